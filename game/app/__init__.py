@@ -1,0 +1,1 @@
+"""The window: scenes, camera, drawing and input. The only package that imports pygame."""

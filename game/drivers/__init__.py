@@ -1,0 +1,1 @@
+"""Whoever drives: a driver turns a snapshot of the world into `Controls` and nothing else."""

@@ -1,0 +1,1 @@
+"""Headless studies: the published figures re-measured, the speed of the program itself."""

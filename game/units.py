@@ -1,0 +1,36 @@
+"""Physical constants and the conversions made where a person reads or types. SI everywhere else."""
+
+from typing import Final
+
+G_MPS2: Final = 9.80665  # standard gravity, CGPM 1901
+ZERO_CELSIUS_K: Final = 273.15
+PI: Final = 3.141592653589793
+TAU: Final = 2.0 * PI
+
+
+def kmh(speed_mps: float) -> float:
+    """Kilometres per hour of a speed."""
+    return speed_mps * 3.6
+
+
+def mps(speed_kmh: float) -> float:
+    """Metres per second of a speed in kilometres per hour."""
+    return speed_kmh / 3.6
+
+
+def celsius(temperature_k: float) -> float:
+    """Degrees Celsius of a temperature."""
+    return temperature_k - ZERO_CELSIUS_K
+
+
+def kwh(energy_j: float) -> float:
+    """Kilowatt hours of an energy."""
+    return energy_j / 3.6e6
+
+
+def lap_time_text(time_s: float) -> str:
+    """A lap time as a person reads it: `1:38.902`, to the millisecond."""
+    milliseconds = round(time_s * 1000.0)
+    minutes, rest = divmod(milliseconds, 60_000)
+    seconds, thousandths = divmod(rest, 1000)
+    return f"{minutes}:{seconds:02d}.{thousandths:03d}"
