@@ -1,0 +1,78 @@
+"""The ground beside the centre line, sampled: bands of surfaces on each side, and paved ways."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from game.track.profiles import along_lap, ribbon, trapezium
+from game.track.track_file import Profile, Strip, TrackFile
+
+Array = npt.NDArray[np.float64]
+SideName = Literal["left", "right"]
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Edges at the samples. `left_m` and `right_m` are distances from the centre line, (n, 5):
+    tarmac, kerb, painted run-off, gravel inner, gravel outer; the paved edges are offsets, (n,).
+    """
+
+    left_m: Array
+    right_m: Array
+    paved_left_m: Array
+    paved_right_m: Array
+
+
+def sample_bands(file: TrackFile, s_m: Array, length_m: float) -> Bands:
+    """The bands at distances of shape (n,). Raises ValueError where gravel covers the track."""
+    paved = [
+        [(s, right, left) for s, right, left in way.edges_m if right <= left] for way in file.paved
+    ]
+    if file.pit_lane is not None:
+        paved.append(
+            [(s, mid - 0.5 * width, mid + 0.5 * width) for s, mid, width in file.pit_lane.path_m]
+        )
+    paved_right_m, paved_left_m = ribbon(s_m, paved, length_m)
+    return Bands(
+        _side(file, "left", s_m, length_m),
+        _side(file, "right", s_m, length_m),
+        paved_left_m,
+        paved_right_m,
+    )
+
+
+def profile(s_m: Array, value: Profile, length_m: float) -> Array:
+    """A profile of the file at distances of shape (n,)."""
+    if isinstance(value, list):
+        return along_lap(s_m, value, length_m)
+    return np.full_like(s_m, value)
+
+
+def _side(file: TrackFile, side: SideName, s_m: Array, length_m: float) -> Array:
+    width = file.width.left_m if side == "left" else file.width.right_m
+    tarmac_m = profile(s_m, width, length_m)
+    kerb_m = tarmac_m + _strips(file.kerb, side, s_m, length_m)
+    paint_m = kerb_m + _strips(file.paint, side, s_m, length_m)
+    inner_m, outer_m = ribbon(
+        s_m, [trap.edges_m for trap in file.gravel if trap.side == side], length_m
+    )
+    covered = (outer_m > inner_m) & (inner_m < paint_m - 1e-9)
+    if covered.any():
+        at = int(np.argmax(covered))
+        raise ValueError(
+            f"gravel on the {side} at {s_m[at]:.0f} m begins {inner_m[at]:.2f} m from the centre"
+            f" line, inside the track's edge at {paint_m[at]:.2f} m: move it outwards"
+        )
+    inner_m = np.maximum(inner_m, paint_m)
+    return np.column_stack([tarmac_m, kerb_m, paint_m, inner_m, np.maximum(inner_m, outer_m)])
+
+
+def _strips(strips: list[Strip], side: SideName, s_m: Array, length_m: float) -> Array:
+    width_m = np.zeros_like(s_m)
+    for strip in strips:
+        if strip.side == side:
+            shape = trapezium(s_m, strip.from_m, strip.to_m, strip.taper_m, length_m)
+            width_m = np.maximum(width_m, strip.width_m * shape)
+    return width_m

@@ -1,0 +1,122 @@
+"""The centre line as a curve: place, heading and curvature at any distance, and back."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from game.track.elements import Element, Pose, advance, curvature_at, poses
+from game.track.frenet import arc_foot
+from game.trig import direction
+
+Array = npt.NDArray[np.float64]
+
+_SEARCH_STEP_M = 2.0  # shorter than any corner is wide, for a search without a hint
+
+
+@dataclass(frozen=True)
+class Centreline:
+    """A closed chain of elements. Distances `s_m` along it may be any number: they wrap."""
+
+    start: Pose
+    elements: tuple[Element, ...]
+    length_m: float = field(init=False)
+    _starts_m: Array = field(init=False, repr=False)
+    _poses: tuple[Pose, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sum up the chain once."""
+        starts_m = np.cumsum([0.0, *(element.length_m for element in self.elements)])
+        object.__setattr__(self, "length_m", float(starts_m[-1]))
+        object.__setattr__(self, "_starts_m", starts_m[:-1])
+        object.__setattr__(self, "_poses", tuple(poses(self.start, self.elements)))
+
+    @property
+    def end(self) -> Pose:
+        """Where the chain really ends: at `start` again, a turn later, if it closes."""
+        return self._poses[-1]
+
+    def pose(self, s_m: float) -> Pose:
+        """Place and heading at one distance, exact."""
+        s_m %= self.length_m
+        index = bisect_right(self._starts_m, s_m) - 1
+        return advance(self._poses[index], self.elements[index], s_m - self._starts_m[index].item())
+
+    def position(self, s_m: npt.ArrayLike) -> Array:
+        """Places at distances of shape (n,), metres, shape (n, 2)."""
+        places = [self.pose(s)[:2] for s in np.asarray(s_m, float).ravel().tolist()]
+        return np.array(places).reshape(-1, 2)
+
+    def heading_rad(self, s_m: npt.ArrayLike) -> Array:
+        """Headings at distances of shape (n,), anticlockwise, continuous within the lap."""
+        index, along_m = self._locate(s_m)
+        start_1pm, slope_1pm2 = self._curvatures(index)
+        begin_rad = np.array([pose.heading_rad for pose in self._poses])[index]
+        return begin_rad + along_m * (start_1pm + 0.5 * slope_1pm2 * along_m)
+
+    def curvature_1pm(self, s_m: npt.ArrayLike) -> Array:
+        """Curvatures at distances of shape (n,), 1/m, positive in left turns."""
+        index, along_m = self._locate(s_m)
+        start_1pm, slope_1pm2 = self._curvatures(index)
+        return start_1pm + slope_1pm2 * along_m
+
+    def point(self, s_m: float, offset_m: float) -> tuple[float, float]:
+        """The place at a distance along and an offset to the left."""
+        pose = self.pose(s_m)
+        tangent = direction(pose.heading_rad)
+        return pose.x_m - offset_m * tangent.sin, pose.y_m + offset_m * tangent.cos
+
+    def points(self, s_m: npt.ArrayLike, offset_m: npt.ArrayLike) -> Array:
+        """Places at distances and offsets of shape (n,), shape (n, 2)."""
+        s, offset = np.broadcast_arrays(np.asarray(s_m, float), np.asarray(offset_m, float))
+        pairs = zip(s.ravel().tolist(), offset.ravel().tolist(), strict=True)
+        return np.array([self.point(*pair) for pair in pairs]).reshape(-1, 2)
+
+    def project(self, x_m: float, y_m: float, hint_s_m: float | None = None) -> tuple[float, float]:
+        """Distance along (0..length) and offset of a place.
+
+        The search walks downhill from the hint, so that where the track nears itself it stays on
+        the hint's part; without a hint it finds the nearest part of all.
+        """
+        s_m = self._nearest(x_m, y_m) if hint_s_m is None else hint_s_m
+        offset_m = 0.0
+        for _ in range(100):
+            pose = self.pose(s_m)
+            tangent = direction(pose.heading_rad)
+            dx_m, dy_m = x_m - pose.x_m, y_m - pose.y_m
+            along_m = dx_m * tangent.cos + dy_m * tangent.sin
+            left_m = dy_m * tangent.cos - dx_m * tangent.sin
+            foot = arc_foot(self._curvature(s_m), along_m, left_m)
+            offset_m = foot.offset_m
+            step_m = min(max(foot.along_m, -10.0), 10.0)
+            s_m += step_m
+            if abs(step_m) < 1e-10:
+                break
+        return s_m % self.length_m, offset_m
+
+    def _nearest(self, x_m: float, y_m: float) -> float:
+        count = math.ceil(self.length_m / _SEARCH_STEP_M)
+        s_m = np.arange(count) * (self.length_m / count)
+        place = self.position(s_m) - (x_m, y_m)
+        return float(s_m[np.argmin(np.sum(place * place, axis=1))])
+
+    def _curvature(self, s_m: float) -> float:
+        s_m %= self.length_m
+        index = bisect_right(self._starts_m, s_m) - 1
+        return curvature_at(self.elements[index], s_m - self._starts_m[index].item())
+
+    def _locate(self, s_m: npt.ArrayLike) -> tuple[npt.NDArray[np.intp], Array]:
+        s = np.mod(np.asarray(s_m, float), self.length_m)
+        index = np.searchsorted(self._starts_m, s, side="right") - 1
+        return index, s - self._starts_m[index]
+
+    def _curvatures(self, index: npt.NDArray[np.intp]) -> tuple[Array, Array]:
+        """Start curvature and its change per metre of the elements at the indices."""
+        start, end, length = (
+            np.array([element[column] for element in self.elements], float) for column in (2, 3, 1)
+        )
+        return start[index], ((end - start) / length)[index]

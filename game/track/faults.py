@@ -1,0 +1,101 @@
+"""What makes a circuit unusable: it does not close, has the wrong length, or runs over itself."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from game.track.bands import Bands
+from game.track.centreline import Centreline
+from game.track.sampling import Frames
+from game.track.track_file import Official
+from game.units import PI, TAU
+
+CLOSURE_M = 0.01  # a car would feel a bigger step
+CLOSURE_RAD = math.radians(0.01)
+_OVERLAP_STEP_M = 5.0  # less than half the width of any track
+
+
+class Finding(NamedTuple):
+    """Something wrong with a circuit: the key in its file, and a sentence."""
+
+    key: str
+    message: str
+
+
+def closure_findings(centreline: Centreline) -> list[Finding]:
+    """Whether the chain ends where and as it began, having turned once around."""
+    start, end = centreline.start, centreline.end
+    turned_rad = end.heading_rad - start.heading_rad
+    excess_rad = turned_rad - math.copysign(TAU, turned_rad)
+    if abs(excess_rad) > CLOSURE_RAD:
+        return [
+            Finding(
+                "turn",
+                f"the corners turn by {math.degrees(turned_rad):.3f} degrees in all, not 360:"
+                f" change an angle_deg by {math.degrees(abs(excess_rad)):.3f}",
+            )
+        ]
+    gap_m = math.hypot(end.x_m - start.x_m, end.y_m - start.y_m)
+    if gap_m > CLOSURE_M:
+        return [
+            Finding(
+                "turn",
+                f"the loop does not close: its end misses its start by {gap_m:.3f} m; mark two or"
+                " three straights with free = true",
+            )
+        ]
+    return []
+
+
+def length_findings(centreline: Centreline, official: Official) -> list[Finding]:
+    """Whether the loop is as long as it is said to be."""
+    excess_m = centreline.length_m - official.length_m
+    if abs(excess_m) <= official.tolerance_m:
+        return []
+    return [
+        Finding(
+            "official.length_m",
+            f"the centre line is {centreline.length_m:.2f} m long, {abs(excess_m):.2f} m"
+            f" {'more' if excess_m > 0.0 else 'less'} than the {official.length_m:g} m stated",
+        )
+    ]
+
+
+def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
+    """Whether kerbs fold over themselves in a tight corner, or tarmac lies on tarmac."""
+    s_m, curvature_1pm, length_m = frames.s_m, frames.curvature_1pm, frames.length_m
+    findings = []
+    for side, edge_m, bend_1pm in (
+        ("left", bands.left_m[:, 2], curvature_1pm),
+        ("right", bands.right_m[:, 2], -curvature_1pm),
+    ):
+        folded = edge_m * bend_1pm >= 1.0
+        if folded.any():
+            at = int(np.argmax(folded))
+            findings.append(
+                Finding(
+                    "width",
+                    f"at {s_m[at]:.0f} m the {side} edge is {edge_m[at]:.1f} m from the centre line"
+                    f" but the corner's radius is {1.0 / bend_1pm[at]:.1f} m: make it narrower",
+                )
+            )
+    stride = max(1, int(_OVERLAP_STEP_M * len(s_m) / length_m))
+    s, x_m, y_m = s_m[::stride], frames.x_m[::stride], frames.y_m[::stride]
+    half_m = np.maximum(bands.left_m[::stride, 0], bands.right_m[::stride, 0])
+    reach_m = half_m[:, None] + half_m[None, :]
+    square = (x_m[:, None] - x_m[None, :]) ** 2 + (y_m[:, None] - y_m[None, :]) ** 2
+    along_m = np.abs(s[:, None] - s[None, :])
+    along_m = np.minimum(along_m, length_m - along_m)
+    # The tightest hairpin that does not fold brings points that far along this near each other.
+    overlap = (square < reach_m**2) & (along_m > 0.5 * PI * reach_m)
+    if overlap.any():
+        one, other = np.unravel_index(int(np.argmax(overlap)), overlap.shape)
+        findings.append(
+            Finding(
+                "turn",
+                f"the track runs over itself at {s[one]:.0f} m and {s[other]:.0f} m:"
+                f" {math.sqrt(square[one, other]):.1f} m between the centre lines is too little",
+            )
+        )
+    return findings

@@ -1,0 +1,45 @@
+"""Track coordinates near a point of the centre line, taking the line for an arc there."""
+
+import math
+from typing import NamedTuple
+
+from game.compiled import tick_function
+from game.trig import arc_tangent
+
+# Below this share of the radius a point lies at or beyond the centre of curvature, where the foot
+# flips to the other side of the circle; the step along is computed as if the point lay here.
+_LEAST_SHARE = 0.05
+
+
+class Foot(NamedTuple):
+    """The foot of the perpendicular from a point to the centre line."""
+
+    along_m: float  # arc length from where the arc was touched
+    offset_m: float  # of the point, positive to the left
+
+
+@tick_function
+def arc_foot(curvature_1pm: float, along_m: float, left_m: float) -> Foot:
+    """The foot, on an arc through the origin along the first axis, of the point (along, left).
+
+    With k the curvature, a = 1 - k n and r = sqrt(a^2 + (k t)^2), the point's distance from the
+    centre is r/k: the offset (1 - r)/k, and the turn atan(k t / a), both written without a
+    division by k. Finite everywhere; beyond the centre of curvature the step keeps its sign and
+    stays below a quarter turn.
+    """
+    share = 1.0 - curvature_1pm * left_m
+    lateral = curvature_1pm * along_m
+    ratio = math.sqrt(share * share + lateral * lateral)
+    offset_m = (2.0 * left_m - curvature_1pm * (left_m * left_m + along_m * along_m)) / (
+        1.0 + ratio
+    )
+    if share < _LEAST_SHARE:
+        share = _LEAST_SHARE
+    slope = lateral / share
+    square = slope * slope
+    if square < 0.004:
+        # atan(u)/u by its series, within 3e-11 here
+        shape = 1.0 - square * (1.0 / 3.0 - square * (1.0 / 5.0 - square * (1.0 / 7.0)))
+    else:
+        shape = arc_tangent(slope) / slope
+    return Foot(along_m / share * shape, offset_m)

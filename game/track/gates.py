@@ -1,0 +1,70 @@
+"""Gates across the track that a lap must pass in order; some of them are timing lines."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from game.track.bands import profile
+from game.track.centreline import Centreline
+from game.track.sampling import Frames
+from game.track.track_file import Barrier
+
+Array = npt.NDArray[np.float64]
+
+_SPACING_M = 100.0
+_STRIDE = 4  # samples skipped when looking for the nearest part: they lie within 2 m of it
+
+
+class Gate(NamedTuple):
+    """A line across the track, square to it and centred on it."""
+
+    s_m: float
+    x_m: float
+    y_m: float
+    heading_rad: float  # of the track; the line itself is a quarter turn from it
+    half_width_m: float
+    sector: int  # the sector that begins here; 0 at the start line and where none does
+
+
+def lay_gates(
+    centreline: Centreline, frames: Frames, sectors_m: tuple[float, ...], barriers: list[Barrier]
+) -> tuple[Gate, ...]:
+    """The start line first, then on every sector line and at most 100 m apart between them.
+
+    A gate reaches to the farther barrier, or as far as its ends are still nearest to their own
+    part of the track.
+    """
+    reach_m = np.max(
+        [profile(frames.s_m, barrier.distance_m, frames.length_m) for barrier in barriers], axis=0
+    )
+    gates = []
+    for sector, (begin_m, end_m) in enumerate(
+        zip(sectors_m, [*sectors_m[1:], frames.length_m], strict=True)
+    ):
+        pieces = math.ceil((end_m - begin_m) / _SPACING_M)
+        for piece in range(pieces):
+            s_m = begin_m + (end_m - begin_m) * piece / pieces
+            pose = centreline.pose(s_m)
+            half_m = _half_width(centreline, frames, s_m, _nearest_value(frames, reach_m, s_m))
+            gates.append(Gate(s_m, *pose, half_width_m=half_m, sector=sector if piece == 0 else 0))
+    return tuple(gates)
+
+
+def _nearest_value(frames: Frames, values: Array, s_m: float) -> float:
+    count = len(values)
+    return float(values[round(s_m / frames.length_m * count) % count])
+
+
+def _half_width(centreline: Centreline, frames: Frames, s_m: float, most_m: float) -> float:
+    """The widest, in steps of a metre, whose ends belong to this part of the track."""
+    widths_m = np.arange(math.ceil(most_m), 0.0, -1.0)
+    ends = np.concatenate([centreline.points(s_m, widths_m), centreline.points(s_m, -widths_m)])
+    dx_m = ends[:, :1] - frames.x_m[None, ::_STRIDE]
+    dy_m = ends[:, 1:] - frames.y_m[None, ::_STRIDE]
+    nearest = frames.s_m[::_STRIDE][np.argmin(dx_m * dx_m + dy_m * dy_m, axis=1)]
+    away_m = np.abs(nearest - s_m)
+    own = np.minimum(away_m, frames.length_m - away_m) <= _STRIDE
+    both = own[: len(widths_m)] & own[len(widths_m) :]
+    return float(widths_m[np.argmax(both)])

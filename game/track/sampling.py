@@ -1,0 +1,101 @@
+"""A circuit sampled about every metre: frames for drawing and walls, tables for the tick."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from game.track.bands import Bands
+from game.track.centreline import Centreline
+from game.track.surfaces import Surfaces
+from game.track.tables import TrackTables
+from game.trig import direction
+
+Array = npt.NDArray[np.float64]
+
+_STEP_M = 1.0  # an arc of that length departs from the quickest clothoid by less than a millimetre
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Samples of the centre line: distance, place, heading and its cosine and sine, curvature.
+
+    All arrays have the shape (n,).
+    """
+
+    length_m: float
+    s_m: Array
+    x_m: Array
+    y_m: Array
+    heading_rad: Array
+    cos: Array
+    sin: Array
+    curvature_1pm: Array
+
+    def points(self, index: npt.NDArray[np.intp], offset_m: Array) -> Array:
+        """Places at samples and offsets to the left, of shape (m,) both; shape (m, 2)."""
+        return np.column_stack(
+            [
+                self.x_m[index] - offset_m * self.sin[index],
+                self.y_m[index] + offset_m * self.cos[index],
+            ]
+        )
+
+    def along(self, offset_m: Array) -> Array:
+        """The closed line of points at an offset of shape (n,) from every sample, (n, 2)."""
+        return self.points(np.arange(len(self.s_m)), offset_m)
+
+
+def sample_frames(centreline: Centreline) -> Frames:
+    """Samples that divide the lap into equal steps as near a metre as can be."""
+    count = max(round(centreline.length_m / _STEP_M), 3)
+    s_m: Array = np.arange(count, dtype=np.float64) * (centreline.length_m / count)
+    poses = [centreline.pose(s) for s in s_m.tolist()]
+    tangents = np.array([direction(pose.heading_rad) for pose in poses])
+    places = np.array(poses, float)
+    return Frames(
+        centreline.length_m,
+        s_m,
+        places[:, 0].copy(),
+        places[:, 1].copy(),
+        places[:, 2].copy(),
+        tangents[:, 0].copy(),
+        tangents[:, 1].copy(),
+        centreline.curvature_1pm(s_m),
+    )
+
+
+def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTables:
+    """What the tick reads, as lists."""
+    kinds = surfaces.in_order()
+    # Only the bands nearest the centre can count as track: up to the first that does not.
+    last = 0
+    while last < 2 and kinds[last + 1].counts_as_track:
+        last += 1
+    count = len(frames.s_m)
+    return TrackTables(
+        endless=0,
+        count=count,
+        step_m=frames.length_m / count,
+        length_m=frames.length_m,
+        x_m=frames.x_m.tolist(),
+        y_m=frames.y_m.tolist(),
+        cos=frames.cos.tolist(),
+        sin=frames.sin.tolist(),
+        heading_rad=frames.heading_rad.tolist(),
+        curvature_1pm=frames.curvature_1pm.tolist(),
+        bands_left_m=bands.left_m.ravel().tolist(),
+        bands_right_m=bands.right_m.ravel().tolist(),
+        paved_left_m=bands.paved_left_m.tolist(),
+        paved_right_m=bands.paved_right_m.tolist(),
+        limit_left_m=bands.left_m[:, last].tolist(),
+        limit_right_m=bands.right_m[:, last].tolist(),
+        least_left_m=float(bands.left_m[:, 0].min()),
+        least_right_m=float(bands.right_m[:, 0].min()),
+        grip=[kind.grip for kind in kinds],
+        rolling_resistance=[kind.rolling_resistance for kind in kinds],
+        slow_rolling_resistance=[kind.resistance_when_slow for kind in kinds],
+        slow_speed_mps=[kind.slow_speed_mps for kind in kinds],
+        roughness_m=[kind.roughness_m for kind in kinds],
+        counts_as_track=[int(kind.counts_as_track) for kind in kinds],
+    )

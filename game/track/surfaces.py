@@ -1,0 +1,46 @@
+"""What lies under a wheel: the kinds of ground and what each does to a tyre."""
+
+from typing import Annotated, Final
+
+import msgspec
+
+TARMAC: Final = 0
+KERB: Final = 1
+PAINT: Final = 2  # painted run-off beside the kerbs
+GRASS: Final = 3
+GRAVEL: Final = 4
+PIT_LANE: Final = 5  # pit lane and escape roads: tarmac that is no part of the track
+
+SURFACE_NAMES: Final = ("tarmac", "kerb", "paint", "grass", "gravel", "pit_lane")
+
+
+class Surface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of ground."""
+
+    grip: Annotated[float, msgspec.Meta(gt=0.0, le=1.5)]  # factor on the tyre's friction
+    rolling_resistance: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]  # force per load
+    roughness_m: Annotated[float, msgspec.Meta(ge=0.0, le=0.5)]  # height of its bumps
+    counts_as_track: bool
+    slow_rolling_resistance: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] | None = None
+    slow_speed_mps: Annotated[float, msgspec.Meta(ge=0.0, le=100.0)] = 0.0  # slow is below this
+
+    @property
+    def resistance_when_slow(self) -> float:
+        """Rolling resistance below `slow_speed_mps`: the same as above it unless stated."""
+        slow = self.slow_rolling_resistance
+        return self.rolling_resistance if slow is None else slow
+
+
+class Surfaces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All kinds of ground of one circuit, in the order of their numbers."""
+
+    tarmac: Surface
+    kerb: Surface
+    paint: Surface
+    grass: Surface
+    gravel: Surface
+    pit_lane: Surface
+
+    def in_order(self) -> list[Surface]:
+        """The surfaces, each at the index that is its number."""
+        return [getattr(self, name) for name in SURFACE_NAMES]

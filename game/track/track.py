@@ -1,0 +1,141 @@
+"""A circuit, whole: loaded from its `track.toml`, checked, and sampled for the tick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from game.files import InputError, player_folder, tracks_folder
+from game.track.bands import Bands, SideName, sample_bands
+from game.track.centreline import Centreline
+from game.track.faults import closure_findings, length_findings, overlap_findings
+from game.track.furniture import GridBox, PitLane, Scenery, block, grid_boxes, pit_lane
+from game.track.gates import Gate, lay_gates
+from game.track.layout import Corner, lay_out
+from game.track.sampling import Frames, sample_frames, sample_tables
+from game.track.tables import BANDS, TrackTables
+from game.track.track_file import FILE_NAME, Limits, Official, TrackFile, read_track_file
+from game.track.walls import Wall, barrier_walls, free_wall
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Track:
+    """A circuit. Distances run from the start line; offsets are positive to the left."""
+
+    name: str
+    title: str
+    credit: str
+    centreline: Centreline
+    bands: Bands
+    tables: TrackTables
+    walls: tuple[Wall, ...]
+    corners: tuple[Corner, ...]
+    sectors_m: tuple[float, ...]  # where each sector begins; the first at 0
+    gates: tuple[Gate, ...]
+    grid: tuple[GridBox, ...]  # pole first
+    pit_lane: PitLane | None
+    scenery: tuple[Scenery, ...]
+    limits: Limits
+    official: Official
+    frames: Frames
+
+    @property
+    def length_m(self) -> float:
+        """Length of a lap."""
+        return self.centreline.length_m
+
+    def band_edges(self, side: SideName) -> Array:
+        """Distances of the bands' edges from the centre line at the samples, shape (n, 5)."""
+        return self.bands.left_m if side == "left" else self.bands.right_m
+
+    def outline(self, side: SideName, band: int) -> Array:
+        """The outer edge of a band as a closed line, shape (n, 2); band -1 is the centre line."""
+        if not -1 <= band < BANDS:
+            raise ValueError(f"band {band} is not one of -1..{BANDS - 1}")
+        if band == -1:
+            return self.frames.along(np.zeros(self.tables.count))
+        sign = 1.0 if side == "left" else -1.0
+        return self.frames.along(sign * self.band_edges(side)[:, band])
+
+    def paved_outlines(self) -> tuple[Array, Array]:
+        """Left and right edge of pit lane and escape roads at the samples, each shape (n, 2).
+
+        Where there is none the two edges are the same.
+        """
+        return (
+            self.frames.along(self.bands.paved_left_m),
+            self.frames.along(self.bands.paved_right_m),
+        )
+
+
+def track_names() -> list[str]:
+    """The names of all circuits that ship or that the player saved."""
+    return sorted(_names_in(tracks_folder()) | _names_in(player_folder() / "tracks"))
+
+
+def load_track(name_or_path: str) -> Track:
+    """The circuit of that name, or in that folder or file.
+
+    Raises InputError with one line if it cannot be found, read, or driven on.
+    """
+    path = _find(name_or_path)
+    return build_track(path.resolve().parent.name, read_track_file(path), path)
+
+
+def build_track(name: str, file: TrackFile, path: Path) -> Track:
+    """The circuit that a file describes; `path` is for the errors only. Raises InputError."""
+    try:
+        centreline, corners = lay_out(file)
+        findings = closure_findings(centreline) or length_findings(centreline, file.official)
+        if not findings:
+            frames = sample_frames(centreline)
+            bands = sample_bands(file, frames.s_m, frames.length_m)
+            findings = overlap_findings(frames, bands)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+    if findings:
+        raise InputError(f"{path}: {findings[0].key}: {findings[0].message}")
+    kinds = file.wall_kinds
+    sectors_m = (0.0, *(share * frames.length_m for share in sorted(file.sectors)))
+    return Track(
+        name=name,
+        title=file.title,
+        credit=file.credit,
+        centreline=centreline,
+        bands=bands,
+        tables=sample_tables(frames, bands, file.surfaces),
+        walls=(
+            *(wall for entry in file.barrier for wall in barrier_walls(entry, kinds, frames)),
+            *(free_wall(entry, kinds, frames) for entry in file.wall),
+        ),
+        corners=corners,
+        sectors_m=sectors_m,
+        gates=lay_gates(centreline, frames, sectors_m, file.barrier),
+        grid=grid_boxes(file.grid, centreline),
+        pit_lane=None if file.pit_lane is None else pit_lane(file.pit_lane, frames),
+        scenery=tuple(block(entry, centreline) for entry in file.building),
+        limits=file.limits,
+        official=file.official,
+        frames=frames,
+    )
+
+
+def _find(name_or_path: str) -> Path:
+    for folder in (tracks_folder(), player_folder() / "tracks"):
+        if name_or_path in _names_in(folder):
+            return folder / name_or_path / FILE_NAME
+    path = Path(name_or_path)
+    if path.is_dir():
+        return path / FILE_NAME
+    if path.exists() or path.suffix == ".toml":
+        return path
+    raise InputError(f"{name_or_path}: no such track; there are {', '.join(track_names())}")
+
+
+def _names_in(folder: Path) -> set[str]:
+    return {path.parent.name for path in folder.glob(f"*/{FILE_NAME}")}

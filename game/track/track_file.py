@@ -1,0 +1,221 @@
+"""`track.toml` as structs: what may be written there, its ranges, and errors that name the key."""
+
+import difflib
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from game.files import InputError, read_text
+from game.track.surfaces import Surface, Surfaces
+
+FILE_NAME = "track.toml"
+
+Side = Literal["left", "right"]
+Distance = Annotated[float, Meta(ge=0.0, le=50_000.0)]  # along the lap
+Offset = Annotated[float, Meta(ge=-500.0, le=500.0)]  # from the centre line, left positive
+Beside = Annotated[float, Meta(ge=0.0, le=500.0)]  # from the centre line, to a named side
+Length = Annotated[float, Meta(gt=0.0, le=10_000.0)]
+Profile = Beside | list[tuple[Distance, Beside]]  # the same all along, or [[s, value], ...]
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file: its keys are its fields, and no others."""
+
+
+class Official(_Table, frozen=True):
+    """What is published of the circuit, for the check."""
+
+    length_m: Length
+    tolerance_m: Annotated[float, Meta(gt=0.0, le=100.0)]
+    left_turns: Annotated[int, Meta(ge=0)]
+    right_turns: Annotated[int, Meta(ge=0)]
+
+
+class Start(_Table, frozen=True):
+    """Where the lap begins and which way."""
+
+    x_m: float
+    y_m: float
+    heading_deg: Annotated[float, Meta(ge=-360.0, le=360.0)]
+
+
+class Turn(_Table, frozen=True):
+    """The straight before a corner, and the corner."""
+
+    number: Annotated[int, Meta(ge=1)]
+    straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)]
+    direction: Side
+    radius_m: Length | list[Length]
+    angle_deg: (
+        Annotated[float, Meta(gt=0.0, le=360.0)] | list[Annotated[float, Meta(gt=0.0, le=360.0)]]
+    )
+    transition_m: Beside | list[Beside]
+    name: str = ""
+    free: bool = False  # the straight gives or takes what closes the loop
+
+
+class Width(_Table, frozen=True):
+    """Tarmac either side of the centre line."""
+
+    left_m: Profile
+    right_m: Profile
+
+
+class Strip(_Table, frozen=True):
+    """A kerb, or a painted strip beyond it."""
+
+    side: Side
+    from_m: Distance
+    to_m: Distance
+    width_m: Annotated[float, Meta(gt=0.0, le=50.0)]
+    taper_m: Annotated[float, Meta(ge=0.0, le=500.0)] = 4.0  # from nothing to full width, each end
+
+
+class Gravel(_Table, frozen=True):
+    """A gravel trap."""
+
+    side: Side
+    edges_m: list[tuple[Distance, Beside, Beside]]  # [s, inner, outer], two or more
+
+
+class Paved(_Table, frozen=True):
+    """Tarmac that is no part of the track."""
+
+    edges_m: list[tuple[Distance, Offset, Offset]]  # [s, right, left], two or more
+
+
+class PitLane(_Table, frozen=True):
+    """The pit lane."""
+
+    path_m: list[tuple[Distance, Offset, Length]]  # [s, offset, width], two or more
+    speed_limit_mps: Length
+
+
+Material = Literal["armco", "tyres", "concrete"]
+
+
+class Stretch(_Table, frozen=True):
+    """A part of a barrier that is of another kind than the rest."""
+
+    kind: Material
+    from_m: Distance
+    to_m: Distance
+
+
+class Barrier(_Table, frozen=True):
+    """The wall around one side of the lap."""
+
+    side: Side
+    kind: Material
+    distance_m: Profile
+    other: list[Stretch] = []
+
+
+class Wall(_Table, frozen=True):
+    """A wall with two ends, to be hit from both sides."""
+
+    kind: Material
+    path_m: list[tuple[Distance, Offset]]  # [s, offset], two or more
+
+
+class WallKind(_Table, frozen=True):
+    """What a kind of wall does to a car."""
+
+    friction: Annotated[float, Meta(ge=0.0, le=2.0)]
+    restitution: Annotated[float, Meta(ge=0.0, le=1.0)]
+    half_thickness_m: Annotated[float, Meta(gt=0.0, le=5.0)]
+
+
+class WallKinds(_Table, frozen=True):
+    """All kinds of wall."""
+
+    armco: WallKind
+    tyres: WallKind
+    concrete: WallKind
+
+
+class Grid(_Table, frozen=True):
+    """The starting grid, staggered."""
+
+    boxes: Annotated[int, Meta(ge=1, le=100)]
+    pole: Side
+    first_m: Beside  # from the line back to the nose of the first box
+    spacing_m: Length
+    offset_m: Beside
+
+
+class Limits(_Table, frozen=True):
+    """When a lap is struck out."""
+
+    wheels_beyond: Annotated[int, Meta(ge=1, le=4)]
+    tolerance_m: Beside
+
+
+class Building(_Table, frozen=True):
+    """A block to look at, behind the walls."""
+
+    kind: Literal["pit_building", "grandstand", "building"]
+    from_m: Distance
+    to_m: Distance
+    near_m: Offset
+    far_m: Offset
+    name: str = ""
+
+
+class TrackFile(_Table, frozen=True):
+    """The whole of a `track.toml`."""
+
+    title: str
+    credit: str
+    official: Official
+    start: Start
+    turn: Annotated[list[Turn], Meta(min_length=1)]
+    last_straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)]
+    sectors: list[Annotated[float, Meta(gt=0.0, lt=1.0)]]
+    width: Width
+    surfaces: Surfaces
+    wall_kinds: WallKinds
+    barrier: list[Barrier]
+    grid: Grid
+    limits: Limits
+    kerb: list[Strip] = []
+    paint: list[Strip] = []
+    gravel: list[Gravel] = []
+    paved: list[Paved] = []
+    wall: list[Wall] = []
+    building: list[Building] = []
+    pit_lane: PitLane | None = None
+
+
+def read_track_file(path: Path) -> TrackFile:
+    """The file, every value in its range. Raises InputError with one line."""
+    text = read_text(path)
+    try:
+        return msgspec.toml.decode(text, type=TrackFile)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{path}: {_explained(str(error))}") from None
+    except msgspec.DecodeError as error:
+        raise InputError(f"{path}: not valid TOML: {error}") from None
+
+
+def _explained(message: str) -> str:
+    """msgspec's sentence with the place in front and, for an unknown key, the nearest known."""
+    sentence, _, path = message.partition(" - at `$")
+    place = path.rstrip("`").lstrip(".")
+    unknown = re.search(r"unknown field `(.*)`", sentence)
+    if unknown:
+        key = f"{place}.{unknown[1]}".lstrip(".")
+        near = difflib.get_close_matches(unknown[1], _known_keys(), 1)
+        return f"{key} is not a key" + (f": did you mean {near[0]}?" if near else "")
+    missing = re.search(r"missing required field `(.*)`", sentence)
+    if missing:
+        return f"{place}.{missing[1]}".lstrip(".") + " is missing: add it"
+    return f"{place}: {sentence[:1].lower()}{sentence[1:]}" if place else sentence
+
+
+def _known_keys() -> list[str]:
+    kinds: list[type[msgspec.Struct]] = [*_Table.__subclasses__(), Surfaces, Surface]
+    return [name for kind in kinds for name in kind.__struct_fields__]
