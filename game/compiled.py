@@ -10,16 +10,17 @@ numba (the extra `fast`) and numpy are imported only when a twin is asked for.
 from __future__ import annotations
 
 import dataclasses
+import dis
 import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from types import FunctionType
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from game.files import cache_folder
 
@@ -61,7 +62,7 @@ def compiled(function: Any) -> Any:
         return _machine_forms[function]()
     callees = {
         name: compiled(value)
-        for name in function.__code__.co_names
+        for name in _global_names(function)
         if isinstance(value := function.__globals__.get(name), FunctionType)
         and value in _tick_functions
     }
@@ -74,6 +75,12 @@ def compiled(function: Any) -> Any:
     )
     twin.__qualname__ = function.__qualname__
     return _numba().njit(cache=True, error_model="numpy")(twin)
+
+
+def _global_names(function: Any) -> set[str]:
+    return {
+        step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"
+    }
 
 
 @cache
@@ -96,29 +103,53 @@ def _numba() -> Any:
     return numba
 
 
-def record_type(kind: type) -> Any:
-    """The numpy record type with the fields of a dataclass: float, int, tuple of floats, nested."""
+def record_type(kind: Any) -> Any:
+    """The numpy record type of a struct of floats, ints, tuples of floats and such structs."""
     import numpy as np
 
+    if kind is float or kind is int:
+        return np.dtype("f8" if kind is float else "i8")
+    if get_origin(kind) is tuple:
+        return np.dtype(("f8", (len(get_args(kind)),)))
     hints = get_type_hints(kind)
-    fields: list[Any] = []
-    for field in dataclasses.fields(kind):
-        hint = hints[field.name]
-        if dataclasses.is_dataclass(hint):
-            fields.append((field.name, record_type(hint)))  # type: ignore[arg-type]
-        else:
-            fields.append((field.name, {float: "f8", int: "i8"}[hint]))
-    return np.dtype(fields)
+    return np.dtype([(name, record_type(hints[name])) for name in _field_names(kind)])
 
 
-def records(values: list[Any]) -> Any:
-    """A numpy array of records, shape (n,), copied from n dataclass instances of one type."""
+def records(values: Sequence[Any]) -> Any:
+    """A numpy array of records, shape (n,), copied from n values of one such type."""
     import numpy as np
 
     array = np.zeros(len(values), record_type(type(values[0])))
     for index, value in enumerate(values):
-        array[index] = dataclasses.astuple(value)
+        array[index] = _as_tuple(value)
     return array
+
+
+def bits(value: Any) -> bytes:
+    """The exact content of a dataclass or of its record: equal bytes are equal values."""
+    return bytes((value if hasattr(value, "tobytes") else records([value])[0]).tobytes())
+
+
+def from_record(kind: Any, record: Any) -> Any:
+    """A new dataclass with the numbers of its record."""
+    if kind is float or kind is int:
+        return kind(record)
+    hints = get_type_hints(kind)
+    return kind(*(from_record(hints[name], record[name]) for name in _field_names(kind)))
+
+
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return (
+        getattr(kind, "__struct_fields__", None)  # of a msgspec struct
+        or getattr(kind, "_fields", None)  # of a named tuple
+        or tuple(field.name for field in dataclasses.fields(kind))
+    )
+
+
+def _as_tuple(value: Any) -> Any:
+    if isinstance(value, (int, float)) or type(value) is tuple:
+        return value
+    return tuple(_as_tuple(getattr(value, name)) for name in _field_names(type(value)))
 
 
 def arrays(tables: Any) -> Any:

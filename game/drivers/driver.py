@@ -1,0 +1,19 @@
+"""What the session asks of whoever drives."""
+
+from typing import Protocol
+
+from game.simulation.snapshot import Snapshot
+from game.vehicle.state import Controls
+
+
+class Driver(Protocol):
+    """Turns what it sees of its car into controls, which hold until it is asked again."""
+
+    @property
+    def ticks_per_decision(self) -> int:
+        """How many ticks its controls hold: 1 is 240 Hz, 4 is 60 Hz."""
+        ...
+
+    def decide(self, snapshot: Snapshot) -> Controls:
+        """The controls from now on."""
+        ...

@@ -1,0 +1,98 @@
+"""The laps of one car, put together from what the world reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from game.simulation.events import (
+    BACK_ON_TRACK,
+    LAP_DONE,
+    LAP_STARTED,
+    LAP_VOID,
+    LEFT_TRACK,
+    SECTOR_DONE,
+)
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import Step
+
+
+@dataclass(slots=True)
+class Excursion:
+    """All four wheels off what counts as track."""
+
+    s_m: float  # where it began
+    farthest_m: float = 0.0  # of the nearest wheel beyond the limit
+    duration_s: float = 0.0
+
+
+class Lap(NamedTuple):
+    """A finished lap."""
+
+    number: int
+    time_s: float
+    sectors_s: tuple[float, ...]
+    valid: bool
+    drawn_j: float  # from the battery, at its terminals
+    regained_j: float
+    top_speed_mps: float
+    excursions: tuple[Excursion, ...]
+
+
+@dataclass(slots=True)
+class LapRecorder:
+    """Listens to one car. Energy and top speed are read at the steps around the line."""
+
+    step_s: float
+    car: int = 0
+    laps: list[Lap] = field(default_factory=list)
+    sectors_s: list[float] = field(default_factory=list)  # of the lap being driven
+    excursions: list[Excursion] = field(default_factory=list)
+    missed_gate: int = 0  # of the last void lap; 0 if there was none since the last lap
+    _start: Snapshot | None = None
+    _top_speed_mps: float = 0.0
+
+    def hear(self, step: Step) -> None:
+        """Take note of a step."""
+        snapshot = step.snapshots[self.car]
+        if self._start is None:
+            self._start = snapshot
+        self._top_speed_mps = max(self._top_speed_mps, snapshot.velocity_forward_mps)
+        for event in step.events:
+            if event.car != self.car:
+                continue
+            if event.kind == SECTOR_DONE:
+                self.sectors_s.append(event.value)
+            elif event.kind == LEFT_TRACK:
+                self.excursions.append(Excursion(event.value))
+            elif event.kind == BACK_ON_TRACK and self.excursions:
+                self.excursions[-1].farthest_m = event.value
+                self.excursions[-1].duration_s = event.detail * self.step_s
+            elif event.kind == LAP_DONE:
+                self._finish(event.value, bool(event.detail), snapshot)
+            elif event.kind == LAP_VOID:
+                self.missed_gate = event.detail
+            elif event.kind == LAP_STARTED:
+                self._begin(snapshot)
+
+    def _finish(self, time_s: float, valid: bool, snapshot: Snapshot) -> None:
+        assert self._start is not None
+        self.missed_gate = 0
+        self.laps.append(
+            Lap(
+                number=len(self.laps) + 1,
+                time_s=time_s,
+                sectors_s=tuple(self.sectors_s),
+                valid=valid,
+                drawn_j=snapshot.battery_drawn_j - self._start.battery_drawn_j,
+                regained_j=snapshot.battery_regained_j - self._start.battery_regained_j,
+                top_speed_mps=self._top_speed_mps,
+                excursions=tuple(self.excursions),
+            )
+        )
+
+    def _begin(self, snapshot: Snapshot) -> None:
+        self._start = snapshot
+        self._top_speed_mps = snapshot.velocity_forward_mps
+        self.sectors_s = []
+        self.excursions = self.excursions[-1:] if snapshot.beyond_limit_m > 0.0 else []

@@ -1,0 +1,51 @@
+"""One drive: drivers decide, the world steps, listeners hear. The window and headless runs alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Protocol
+
+from game.drivers.driver import Driver
+from game.simulation.world import Step, World
+from game.vehicle.state import Controls
+
+
+class Listener(Protocol):
+    """Hears every step, after it was made."""
+
+    def hear(self, step: Step) -> None:
+        """Take note of a step."""
+        ...
+
+
+class Session:
+    """A world with a driver for each of its cars."""
+
+    def __init__(
+        self, world: World, drivers: Sequence[Driver], listeners: Sequence[Listener] = ()
+    ) -> None:
+        if len(drivers) != len(world.starts):
+            raise ValueError(f"{len(drivers)} drivers for {len(world.starts)} cars")
+        self.world = world
+        self.drivers = tuple(drivers)
+        self.listeners = tuple(listeners)
+        self.snapshots = world.snapshots()
+        self._controls = [Controls()] * len(drivers)
+        self.ticks_per_step = math.gcd(*(driver.ticks_per_decision for driver in drivers))
+
+    def step(self) -> Step:
+        """Ask the drivers whose turn it is and run the world to the next turn of any of them."""
+        for index, driver in enumerate(self.drivers):
+            if self.world.tick % driver.ticks_per_decision == 0:
+                self._controls[index] = driver.decide(self.snapshots[index])
+        step = self.world.step(self._controls, self.ticks_per_step)
+        self.snapshots = step.snapshots
+        for listener in self.listeners:
+            listener.hear(step)
+        return step
+
+    @property
+    def controls(self) -> tuple[Controls, ...]:
+        """What the drivers last decided, one a car."""
+        return tuple(self._controls)

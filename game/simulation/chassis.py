@@ -1,0 +1,274 @@
+"""The rigid bodies: cars and walls in a pymunk space. The only module that knows pymunk.
+
+The tick reads a body's motion and writes one force and one torque. Plainly that goes through
+pymunk; compiled, through the addresses of the same numbers inside the body, found by writing
+known values and looking for them, so that a changed layout is noticed instead of trusted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import pymunk
+
+from game.compiled import machine_form, tick_function
+from game.track.elements import Pose
+from game.track.walls import Wall
+from game.vehicle.spec import ChassisSpec
+
+_COLLISION_SLOP_M: Final = 0.005  # overlap left alone, so that a leaning car does not jitter
+_SOLVER_ITERATIONS: Final = 20
+_CORNER_CUT_M: Final = 0.30  # the bumper's rounding, as a chamfer
+_CAR_FRICTION: Final = 0.6  # estimate: carbon on steel; multiplied by the wall's
+_CAR_RESTITUTION: Final = 0.5  # multiplied by the wall's or the other car's
+_SEARCHED_NUMBERS: Final = 24  # of a body's memory, in doubles; the body is larger
+
+
+class Motion(NamedTuple):
+    """A body's place and motion in the world's axes."""
+
+    x_m: float
+    y_m: float
+    heading_rad: float
+    velocity_x_mps: float
+    velocity_y_mps: float
+    yaw_rate_radps: float
+
+
+@tick_function
+def body_motion(bodies: Sequence[pymunk.Body], index: int) -> Motion:
+    """Where a body is and how it moves."""
+    body = bodies[index]
+    x_m, y_m = body.position
+    velocity_x_mps, velocity_y_mps = body.velocity
+    return Motion(x_m, y_m, body.angle, velocity_x_mps, velocity_y_mps, body.angular_velocity)
+
+
+@tick_function
+def push_body(
+    bodies: Sequence[pymunk.Body], index: int, x_n: float, y_n: float, yaw_nm: float
+) -> None:
+    """Set the force and torque that act on a body in the next step."""
+    body = bodies[index]
+    body.force = (x_n, y_n)
+    body.torque = yaw_nm
+
+
+@tick_function
+def step_space(space: pymunk.Space, step_s: float) -> None:
+    """Move every body and solve contacts."""
+    space.step(step_s)
+
+
+class Chassis:
+    """A fresh space with its walls and one body a car."""
+
+    def __init__(self, walls: Sequence[Wall]) -> None:
+        self.space = pymunk.Space()
+        self.space.iterations = _SOLVER_ITERATIONS
+        self.space.collision_slop = _COLLISION_SLOP_M
+        self.bodies: list[pymunk.Body] = []
+        for wall in walls:
+            self._add_wall(wall)
+
+    def _add_wall(self, wall: Wall) -> None:
+        points = [(float(x), float(y)) for x, y in wall.points_m]
+        if wall.closed:
+            points.append(points[0])
+        ends = len(points) - 1
+        for index in range(ends):
+            segment = pymunk.Segment(
+                self.space.static_body, points[index], points[index + 1], wall.half_thickness_m
+            )
+            segment.friction = wall.friction
+            segment.elasticity = wall.restitution
+            before = points[index - 1] if index > 0 else points[-2 if wall.closed else 0]
+            after = points[index + 2] if index + 2 <= ends else points[1 if wall.closed else ends]
+            segment.set_neighbors(before, after)
+            self.space.add(segment)
+
+    def add_car(self, spec: ChassisSpec, mass_kg: float, pose: Pose, speed_mps: float) -> None:
+        """Put a car's body into the space, moving along its heading."""
+        body = pymunk.Body(mass_kg, spec.yaw_inertia_kgm2)
+        nose_m = spec.wheelbase_m * (1.0 - spec.front_mass_share) + spec.front_overhang_m
+        tail_m = nose_m - spec.length_m
+        half_m = 0.5 * spec.width_m
+        cut_m = _CORNER_CUT_M
+        outline = [
+            (nose_m, half_m - cut_m),
+            (nose_m - cut_m, half_m),
+            (tail_m + cut_m, half_m),
+            (tail_m, half_m - cut_m),
+            (tail_m, cut_m - half_m),
+            (tail_m + cut_m, -half_m),
+            (nose_m - cut_m, -half_m),
+            (nose_m, cut_m - half_m),
+        ]
+        shape = pymunk.Poly(body, outline)
+        shape.friction = _CAR_FRICTION
+        shape.elasticity = _CAR_RESTITUTION
+        self.space.add(body, shape)
+        self.bodies.append(body)
+        self.place(len(self.bodies) - 1, pose, speed_mps)
+
+    def place(self, index: int, pose: Pose, speed_mps: float) -> None:
+        """Move a car's body to a pose, rolling straight ahead."""
+        body = self.bodies[index]
+        body.position = (pose.x_m, pose.y_m)
+        body.angle = pose.heading_rad
+        body.velocity = (
+            speed_mps * math.cos(pose.heading_rad),
+            speed_mps * math.sin(pose.heading_rad),
+        )
+        body.angular_velocity = 0.0
+        self.space.reindex_shapes_for_body(body)
+
+    def machine_bodies(self) -> Any:
+        """The bodies for the compiled tick: addresses of their numbers, int64, shape (n, 9).
+
+        In the order of `Motion`, then force x, force y and torque. None if this pymunk lays its
+        bodies out in a way that is not recognised; the tick then runs plainly.
+        """
+        import numpy as np
+
+        layout = _body_layout()
+        if layout is None:
+            return None
+        from pymunk._chipmunk_cffi import ffi
+
+        return np.array(
+            [
+                [int(ffi.cast("intptr_t", body._body)) + offset for offset in layout]
+                for body in self.bodies
+            ],
+            np.int64,
+        )
+
+    def machine_space(self) -> tuple[int, int]:
+        """The space for the compiled tick: the addresses of its step function and of itself."""
+        from pymunk._chipmunk_cffi import ffi, lib
+
+        return (
+            int(ffi.cast("intptr_t", ffi.addressof(lib, "cpSpaceStep"))),
+            int(ffi.cast("intptr_t", self.space._space)),
+        )
+
+
+def _body_layout() -> list[int] | None:
+    """Byte offsets of a body's numbers, or None if one of them is not found exactly once."""
+    from pymunk._chipmunk_cffi import ffi
+
+    body = pymunk.Body(3.0, 5.0)
+    body.position = (1.0625, 2.0625)
+    body.angle = 3.0625
+    body.velocity = (4.0625, 5.0625)
+    body.angular_velocity = 6.0625
+    body.force = (7.0625, 8.0625)
+    body.torque = 9.0625
+    memory = ffi.cast("double *", body._body)
+    numbers = [memory[index] for index in range(_SEARCHED_NUMBERS)]
+    layout = []
+    for value in (1.0625, 2.0625, 3.0625, 4.0625, 5.0625, 6.0625, 7.0625, 8.0625, 9.0625):
+        if numbers.count(value) == 0:
+            return None
+        layout.append(8 * numbers.index(value))
+    return layout
+
+
+@machine_form(body_motion)
+def _compiled_body_motion() -> Any:
+    import numba
+
+    load = _load_double()
+
+    @numba.njit
+    def body_motion(bodies: Any, index: int) -> Motion:
+        return Motion(
+            load(bodies[index, 0]),
+            load(bodies[index, 1]),
+            load(bodies[index, 2]),
+            load(bodies[index, 3]),
+            load(bodies[index, 4]),
+            load(bodies[index, 5]),
+        )
+
+    return body_motion
+
+
+@machine_form(push_body)
+def _compiled_push_body() -> Any:
+    import numba
+
+    store = _store_double()
+
+    @numba.njit
+    def push_body(bodies: Any, index: int, x_n: float, y_n: float, yaw_nm: float) -> None:
+        store(bodies[index, 6], x_n)
+        store(bodies[index, 7], y_n)
+        store(bodies[index, 8], yaw_nm)
+
+    return push_body
+
+
+@machine_form(step_space)
+def _compiled_step_space() -> Any:
+    import numba
+
+    call = _call_step()
+
+    @numba.njit
+    def step_space(space: tuple[int, int], step_s: float) -> None:
+        call(space[0], space[1], step_s)
+
+    return step_space
+
+
+def _load_double() -> Any:
+    from llvmlite import ir
+    from numba import types
+    from numba.extending import intrinsic
+
+    @intrinsic
+    def load_double(typing_context: Any, address: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            return builder.load(builder.inttoptr(args[0], ir.DoubleType().as_pointer()))
+
+        return types.float64(types.int64), generate
+
+    return load_double
+
+
+def _store_double() -> Any:
+    from llvmlite import ir
+    from numba import types
+    from numba.extending import intrinsic
+
+    @intrinsic
+    def store_double(typing_context: Any, address: Any, value: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            pointer = builder.inttoptr(args[0], ir.DoubleType().as_pointer())
+            builder.store(args[1], pointer)
+            return context.get_dummy_value()
+
+        return types.void(types.int64, types.float64), generate
+
+    return store_double
+
+
+def _call_step() -> Any:
+    from llvmlite import ir
+    from numba import types
+    from numba.extending import intrinsic
+
+    @intrinsic
+    def call_step(typing_context: Any, function: Any, space: Any, step_s: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            kind = ir.FunctionType(ir.VoidType(), [ir.IntType(64), ir.DoubleType()])
+            builder.call(builder.inttoptr(args[0], kind.as_pointer()), [args[1], args[2]])
+            return context.get_dummy_value()
+
+        return types.void(types.int64, types.int64, types.float64), generate
+
+    return call_step

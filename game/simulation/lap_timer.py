@@ -1,0 +1,135 @@
+"""The stopwatch: gates crossed in order, each crossing interpolated within the tick."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from game.compiled import tick_function
+from game.simulation.events import (
+    LAP_DONE,
+    LAP_STARTED,
+    LAP_VOID,
+    SECTOR_DONE,
+    EventLog,
+    report,
+)
+from game.track.track import Track
+
+
+class GateTables(NamedTuple):
+    """Lines across the track in lap order; line 0 is the start line."""
+
+    x_m: list[float]
+    y_m: list[float]
+    cos: list[float]  # of the driving direction
+    sin: list[float]
+    half_width_m: list[float]
+    sector: list[int]  # number of the sector that ends here, or 0
+
+
+@dataclass(slots=True)
+class LapClock:
+    """One car's stopwatch. The lap number is 0 until the clock first runs."""
+
+    lap: int = 0
+    next_gate: int = 0
+    from_standstill: int = 0  # 1: the line just ahead of the grid does not restart the clock
+    valid: int = 1
+    lap_start_s: float = 0.0  # simulated time
+    sector_start_s: float = 0.0
+
+
+def gate_tables(track: Track | None) -> GateTables:
+    """The gates of a track as the tick reads them; none on endless tarmac."""
+    gates = track.gates if track else ()
+    return GateTables(
+        [gate.x_m for gate in gates],
+        [gate.y_m for gate in gates],
+        [math.cos(gate.heading_rad) for gate in gates],
+        [math.sin(gate.heading_rad) for gate in gates],
+        [gate.half_width_m for gate in gates],
+        [gate.sector for gate in gates],
+    )
+
+
+def clock_before_the_line() -> LapClock:
+    """A clock that starts when the car first crosses the line."""
+    return LapClock()
+
+
+def clock_from_standstill() -> LapClock:
+    """A clock that runs from the first tick, for a car on the grid just behind the line."""
+    return LapClock(lap=1, next_gate=1, from_standstill=1)
+
+
+@tick_function
+def crossing(
+    gates: GateTables, gate: int, x_m: float, y_m: float, to_x_m: float, to_y_m: float
+) -> float:
+    """Where on the way (0..1) the line of a gate is crossed in driving direction, or -1."""
+    before_m = (x_m - gates.x_m[gate]) * gates.cos[gate] + (y_m - gates.y_m[gate]) * gates.sin[gate]
+    if before_m >= 0.0:
+        return -1.0
+    after_m = (to_x_m - gates.x_m[gate]) * gates.cos[gate] + (to_y_m - gates.y_m[gate]) * gates.sin[
+        gate
+    ]
+    if after_m < 0.0:
+        return -1.0
+    share = before_m / (before_m - after_m)
+    beside_m = (y_m + share * (to_y_m - y_m) - gates.y_m[gate]) * gates.cos[gate] - (
+        x_m + share * (to_x_m - x_m) - gates.x_m[gate]
+    ) * gates.sin[gate]
+    if beside_m > gates.half_width_m[gate] or beside_m < -gates.half_width_m[gate]:
+        return -1.0
+    return share
+
+
+@tick_function
+def time_lap(
+    clock: LapClock,
+    gates: GateTables,
+    log: EventLog,
+    car: int,
+    tick: int,
+    step_s: float,
+    x_m: float,
+    y_m: float,
+    to_x_m: float,
+    to_y_m: float,
+) -> None:
+    """Move the clock over a tick in which the car went from (x, y) to (to_x, to_y)."""
+    count = len(gates.x_m)
+    if count == 0:
+        return
+    if clock.next_gate != 0:
+        share = crossing(gates, clock.next_gate, x_m, y_m, to_x_m, to_y_m)
+        if share >= 0.0:
+            time_s = (tick + share) * step_s
+            sector = gates.sector[clock.next_gate]
+            if sector > 0:
+                report(log, SECTOR_DONE, car, tick, time_s - clock.sector_start_s, sector)
+                clock.sector_start_s = time_s
+            clock.next_gate = clock.next_gate + 1 if clock.next_gate + 1 < count else 0
+            return
+    share = crossing(gates, 0, x_m, y_m, to_x_m, to_y_m)
+    if share < 0.0:
+        return
+    time_s = (tick + share) * step_s
+    if clock.next_gate == 1 and clock.from_standstill == 1:
+        clock.from_standstill = 0
+        return
+    if clock.lap > 0 and clock.next_gate == 0:
+        report(log, SECTOR_DONE, car, tick, time_s - clock.sector_start_s, gates.sector[0])
+        report(log, LAP_DONE, car, tick, time_s - clock.lap_start_s, clock.valid)
+        clock.lap += 1
+    elif clock.lap > 0:
+        report(log, LAP_VOID, car, tick, time_s - clock.lap_start_s, clock.next_gate)
+    else:
+        clock.lap = 1
+    clock.next_gate = 1
+    clock.valid = 1
+    clock.lap_start_s = time_s
+    clock.sector_start_s = time_s
+    report(log, LAP_STARTED, car, tick, time_s, clock.lap)

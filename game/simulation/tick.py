@@ -1,0 +1,350 @@
+"""One tick of everything: ground under the wheels, forces, the space's step, timing, limits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from game.compiled import tick_function
+from game.simulation.chassis import body_motion, push_body, step_space
+from game.simulation.events import CONTACT, EventLog, report
+from game.simulation.lap_timer import GateTables, LapClock, time_lap
+from game.simulation.snapshot import Snapshot
+from game.simulation.track_limits import Excursion, judge_limits
+from game.track.tables import (
+    TrackPoint,
+    TrackTables,
+    edge_excess_m,
+    project,
+    relative,
+    surface_at,
+)
+from game.trig import direction
+from game.vehicle.car import step_car
+from game.vehicle.parts import Car
+from game.vehicle.state import (
+    BodyMotion,
+    CarState,
+    Controls,
+    Ground,
+    PerWheel,
+    WheelState,
+)
+
+# A velocity that the space changed by less than this was changed by rounding, not by a contact.
+_LEAST_CONTACT_MPS: Final = 1e-7
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a car stands on the track, what is under it and what its body should do unhit."""
+
+    x_m: float = 0.0
+    y_m: float = 0.0
+    index: int = 0  # of the centre line's sample, the hint for the next search
+    s_m: float = 0.0
+    offset_m: float = 0.0
+    track_heading_rad: float = 0.0
+    curvature_1pm: float = 0.0
+    front_left_surface: int = 0
+    front_right_surface: int = 0
+    rear_left_surface: int = 0
+    rear_right_surface: int = 0
+    beyond_limit_m: float = -1.0
+    free_x_mps: float = 0.0
+    free_y_mps: float = 0.0
+    free_yaw_radps: float = 0.0
+    impulse_ns: float = 0.0
+    contact_j: float = 0.0  # energy lost in contacts since the start
+
+
+@dataclass(slots=True)
+class Entry:
+    """All that changes of one car in the world, but its body."""
+
+    state: CarState
+    clock: LapClock
+    standing: Standing = field(default_factory=Standing)
+    excursion: Excursion = field(default_factory=Excursion)
+
+
+@tick_function
+def advance(
+    tables: TrackTables,
+    gates: GateTables,
+    cars: Sequence[Car],
+    entries: Sequence[Entry],
+    controls: Sequence[Controls],
+    bodies: Any,
+    space: Any,
+    log: EventLog,
+    first_tick: int,
+    ticks: int,
+    step_s: float,
+) -> None:
+    """Run `ticks` ticks with the same controls."""
+    for tick in range(first_tick, first_tick + ticks):
+        for index in range(len(cars)):
+            _drive(tables, cars[index], entries[index], controls[index], bodies, index, step_s)
+        step_space(space, step_s)
+        for index in range(len(cars)):
+            _follow(tables, gates, cars[index], entries[index], bodies, index, log, tick, step_s)
+
+
+@tick_function
+def locate(tables: TrackTables, car: Car, entry: Entry, bodies: Any, index: int) -> None:
+    """Find where the car and its wheels are on the track."""
+    motion = body_motion(bodies, index)
+    standing = entry.standing
+    standing.x_m = motion.x_m
+    standing.y_m = motion.y_m
+    foot = project(tables, motion.x_m, motion.y_m, standing.index)
+    standing.index = foot.index
+    standing.s_m = foot.s_m
+    standing.offset_m = foot.offset_m
+    standing.track_heading_rad = foot.heading_rad
+    standing.curvature_1pm = foot.curvature_1pm
+    way = direction(motion.heading_rad - foot.heading_rad)
+    ahead_cos = car.front_axle_m * way.cos
+    ahead_sin = car.front_axle_m * way.sin
+    behind_cos = car.rear_axle_m * way.cos
+    behind_sin = car.rear_axle_m * way.sin
+    aside_cos = car.half_track_m * way.cos
+    aside_sin = car.half_track_m * way.sin
+    front_left = relative(foot, ahead_cos - aside_sin, ahead_sin + aside_cos)
+    front_right = relative(foot, ahead_cos + aside_sin, ahead_sin - aside_cos)
+    rear_left = relative(foot, -behind_cos - aside_sin, -behind_sin + aside_cos)
+    rear_right = relative(foot, -behind_cos + aside_sin, -behind_sin - aside_cos)
+    standing.front_left_surface = surface_at(tables, front_left.s_m, front_left.offset_m)
+    standing.front_right_surface = surface_at(tables, front_right.s_m, front_right.offset_m)
+    standing.rear_left_surface = surface_at(tables, rear_left.s_m, rear_left.offset_m)
+    standing.rear_right_surface = surface_at(tables, rear_right.s_m, rear_right.offset_m)
+    if (
+        tables.counts_as_track[standing.front_left_surface]
+        + tables.counts_as_track[standing.front_right_surface]
+        + tables.counts_as_track[standing.rear_left_surface]
+        + tables.counts_as_track[standing.rear_right_surface]
+        > 0
+    ):
+        standing.beyond_limit_m = -1.0
+        return
+    nearest = _excess(tables, front_left)
+    nearest = _least(nearest, _excess(tables, front_right))
+    nearest = _least(nearest, _excess(tables, rear_left))
+    standing.beyond_limit_m = _least(nearest, _excess(tables, rear_right))
+
+
+@tick_function
+def put_down(
+    cars: Sequence[Car], entries: Sequence[Entry], index: int, speed_mps: float, sample: int
+) -> None:
+    """Let a car that was moved stand, or roll without slip, near a sample of the centre line."""
+    entry = entries[index]
+    state = entry.state
+    spin_radps = speed_mps / cars[index].wheel.radius_m
+    _roll(state.front_left, spin_radps)
+    _roll(state.front_right, spin_radps)
+    _roll(state.rear_left, spin_radps)
+    _roll(state.rear_right, spin_radps)
+    state.front.torque_nm = 0.0
+    state.rear.torque_nm = 0.0
+    state.steering_rad = 0.0
+    state.accel_forward_mps2 = 0.0
+    state.accel_left_mps2 = 0.0
+    entry.standing.index = sample
+    entry.standing.impulse_ns = 0.0
+
+
+@tick_function
+def _roll(wheel: WheelState, spin_radps: float) -> None:
+    wheel.spin_radps = spin_radps
+    wheel.slip_ratio = 0.0
+    wheel.slip_tangent = 0.0
+
+
+@tick_function
+def _drive(
+    tables: TrackTables,
+    car: Car,
+    entry: Entry,
+    controls: Controls,
+    bodies: Any,
+    index: int,
+    step_s: float,
+) -> None:
+    """Compute what acts on a car in this tick and hand it to its body."""
+    motion = body_motion(bodies, index)
+    standing = entry.standing
+    way = direction(motion.heading_rad)
+    forward_mps = motion.velocity_x_mps * way.cos + motion.velocity_y_mps * way.sin
+    left_mps = motion.velocity_y_mps * way.cos - motion.velocity_x_mps * way.sin
+    speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
+    force = step_car(
+        car,
+        entry.state,
+        controls,
+        PerWheel(
+            _ground(tables, standing.front_left_surface, speed_mps),
+            _ground(tables, standing.front_right_surface, speed_mps),
+            _ground(tables, standing.rear_left_surface, speed_mps),
+            _ground(tables, standing.rear_right_surface, speed_mps),
+        ),
+        BodyMotion(forward_mps, left_mps, motion.yaw_rate_radps),
+        step_s,
+    )
+    x_n = force.forward_n * way.cos - force.left_n * way.sin
+    y_n = force.forward_n * way.sin + force.left_n * way.cos
+    push_body(bodies, index, x_n, y_n, force.yaw_nm)
+    standing.free_x_mps = motion.velocity_x_mps + x_n / car.mass_kg * step_s
+    standing.free_y_mps = motion.velocity_y_mps + y_n / car.mass_kg * step_s
+    standing.free_yaw_radps = motion.yaw_rate_radps + force.yaw_nm / car.yaw_inertia_kgm2 * step_s
+
+
+@tick_function
+def _follow(
+    tables: TrackTables,
+    gates: GateTables,
+    car: Car,
+    entry: Entry,
+    bodies: Any,
+    index: int,
+    log: EventLog,
+    tick: int,
+    step_s: float,
+) -> None:
+    """See where a car's body went: contacts, the stopwatch, track limits."""
+    standing = entry.standing
+    from_x_m = standing.x_m
+    from_y_m = standing.y_m
+    locate(tables, car, entry, bodies, index)
+    _notice_contact(car, standing, bodies, index, log, tick)
+    time_lap(
+        entry.clock,
+        gates,
+        log,
+        index,
+        tick,
+        step_s,
+        from_x_m,
+        from_y_m,
+        standing.x_m,
+        standing.y_m,
+    )
+    judge_limits(
+        entry.excursion, entry.clock, log, index, tick, standing.s_m, standing.beyond_limit_m
+    )
+
+
+@tick_function
+def _notice_contact(
+    car: Car, standing: Standing, bodies: Any, index: int, log: EventLog, tick: int
+) -> None:
+    """What the body's motion differs by from its free motion is a contact's doing."""
+    motion = body_motion(bodies, index)
+    x_mps = motion.velocity_x_mps - standing.free_x_mps
+    y_mps = motion.velocity_y_mps - standing.free_y_mps
+    change_mps = math.sqrt(x_mps * x_mps + y_mps * y_mps)
+    if change_mps < _LEAST_CONTACT_MPS:
+        standing.impulse_ns = 0.0
+        return
+    if standing.impulse_ns == 0.0:
+        report(log, CONTACT, index, tick, change_mps * car.mass_kg, 0)
+    standing.impulse_ns = change_mps * car.mass_kg
+    standing.contact_j += 0.5 * car.mass_kg * (
+        standing.free_x_mps * standing.free_x_mps
+        + standing.free_y_mps * standing.free_y_mps
+        - motion.velocity_x_mps * motion.velocity_x_mps
+        - motion.velocity_y_mps * motion.velocity_y_mps
+    ) + 0.5 * car.yaw_inertia_kgm2 * (
+        standing.free_yaw_radps * standing.free_yaw_radps
+        - motion.yaw_rate_radps * motion.yaw_rate_radps
+    )
+
+
+@tick_function
+def _ground(tables: TrackTables, surface: int, speed_mps: float) -> Ground:
+    """A surface under a wheel: loose ground drags more when a slow car digs in."""
+    slow_mps = tables.slow_speed_mps[surface]
+    rolling = tables.rolling_resistance[surface]
+    if speed_mps < slow_mps:
+        rolling += (tables.slow_rolling_resistance[surface] - rolling) * (
+            1.0 - speed_mps / slow_mps
+        )
+    return Ground(tables.grip[surface], rolling)
+
+
+@tick_function
+def _excess(tables: TrackTables, point: TrackPoint) -> float:
+    return edge_excess_m(tables, point.s_m, point.offset_m)
+
+
+@tick_function
+def _least(one: float, other: float) -> float:
+    return one if one < other else other
+
+
+@tick_function
+def take_snapshot(entries: Sequence[Entry], bodies: Any, index: int, tick: int) -> Snapshot:
+    """The picture of one car."""
+    entry = entries[index]
+    motion = body_motion(bodies, index)
+    way = direction(motion.heading_rad)
+    standing = entry.standing
+    state = entry.state
+    clock = entry.clock
+    one = state.front_left
+    two = state.front_right
+    three = state.rear_left
+    four = state.rear_right
+    return Snapshot(
+        tick,
+        motion.x_m,
+        motion.y_m,
+        motion.heading_rad,
+        motion.velocity_x_mps * way.cos + motion.velocity_y_mps * way.sin,
+        motion.velocity_y_mps * way.cos - motion.velocity_x_mps * way.sin,
+        motion.yaw_rate_radps,
+        state.accel_forward_mps2,
+        state.accel_left_mps2,
+        state.steering_rad,
+        state.throttle,
+        state.brake,
+        standing.s_m,
+        standing.offset_m,
+        standing.track_heading_rad,
+        standing.curvature_1pm,
+        PerWheel(
+            standing.front_left_surface,
+            standing.front_right_surface,
+            standing.rear_left_surface,
+            standing.rear_right_surface,
+        ),
+        PerWheel(one.load_n, two.load_n, three.load_n, four.load_n),
+        PerWheel(one.slip_ratio, two.slip_ratio, three.slip_ratio, four.slip_ratio),
+        PerWheel(one.slip_tangent, two.slip_tangent, three.slip_tangent, four.slip_tangent),
+        PerWheel(one.usage, two.usage, three.usage, four.usage),
+        PerWheel(one.spin_radps, two.spin_radps, three.spin_radps, four.spin_radps),
+        PerWheel(
+            one.sliding_power_w, two.sliding_power_w, three.sliding_power_w, four.sliding_power_w
+        ),
+        state.front.torque_nm,
+        state.rear.torque_nm,
+        state.front.power_w,
+        state.rear.power_w,
+        state.front.winding_temperature_k,
+        state.rear.winding_temperature_k,
+        state.battery.power_w,
+        state.battery.drawn_j,
+        state.battery.regained_j,
+        state.battery.temperature_k,
+        state.battery.charge,
+        state.front_torque_share,
+        standing.beyond_limit_m,
+        standing.impulse_ns,
+        clock.lap,
+        clock.lap_start_s,
+        clock.sector_start_s,
+        clock.valid,
+    )

@@ -1,0 +1,233 @@
+"""The world: it owns all that changes in a drive and moves it by one fixed tick.
+
+The same controls from the same start give the same bits, plainly and compiled, at any frame rate.
+"""
+
+from __future__ import annotations
+
+import copy
+import struct
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
+
+from game.compiled import arrays, bits, compiled, from_record, numba_is_installed, records
+from game.simulation.chassis import Chassis, body_motion
+from game.simulation.events import Event, EventLog, empty_log, read_out
+from game.simulation.lap_timer import (
+    GateTables,
+    clock_before_the_line,
+    clock_from_standstill,
+    gate_tables,
+)
+from game.simulation.snapshot import Snapshot
+from game.simulation.tick import Entry, Standing, advance, locate, put_down, take_snapshot
+from game.track.elements import Pose
+from game.track.tables import TrackTables, flat_tables
+from game.track.track import Track
+from game.vehicle.parts import Car, initial_state, make_car
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+from game.vehicle.state import Controls
+
+TICK_HZ: Final = 240
+TICK_S: Final = 1.0 / TICK_HZ
+
+
+class Start(NamedTuple):
+    """A car and how it enters the world."""
+
+    spec: CarSpec
+    setup: Setup
+    pose: Pose
+    s_m: float = 0.0  # where on the lap the pose is, to find it on the track
+    speed_mps: float = 0.0
+    timed_from_standstill: bool = False
+
+
+class Step(NamedTuple):
+    """What a step gives back."""
+
+    snapshots: tuple[Snapshot, ...]  # one a car
+    events: tuple[Event, ...]
+
+
+class World:
+    """Cars on a track, or on endless tarmac when there is none.
+
+    `machine_code` runs the tick compiled, with the same bits; where numba is missing, or pymunk is
+    laid out in an unknown way, the tick runs plainly all the same. `step_s` is the tick, to be
+    changed only to study the numerics.
+    """
+
+    def __init__(
+        self,
+        track: Track | None,
+        starts: Sequence[Start],
+        machine_code: bool = False,
+        step_s: float = TICK_S,
+    ) -> None:
+        self.track = track
+        self.starts = tuple(starts)
+        self.step_s = step_s
+        self.tick = 0
+        cars = [make_car(start.spec, start.setup) for start in starts]
+        self._chassis = Chassis(track.walls if track else ())
+        for start, car in zip(starts, cars, strict=True):
+            self._chassis.add_car(start.spec.chassis, car.mass_kg, start.pose, start.speed_mps)
+        self._tables = track.tables if track else flat_tables()
+        self._form = _make_form(
+            self._chassis,
+            self._tables,
+            gate_tables(track),
+            cars,
+            [_entry(start, self._tables) for start in starts],
+            machine_code,
+        )
+        for index in range(len(cars)):
+            self._locate(index)
+
+    @property
+    def compiled(self) -> bool:
+        """Whether the tick runs as machine code."""
+        return self._form.compiled
+
+    @property
+    def time_s(self) -> float:
+        """Simulated time since the start."""
+        return self.tick * self.step_s
+
+    def step(self, controls: Sequence[Controls], ticks: int = 1) -> Step:
+        """Hold these controls, one a car, for so many ticks."""
+        form = self._form
+        form.advance(
+            form.tables,
+            form.gates,
+            form.cars,
+            form.entries,
+            _handed_over(form, controls),
+            form.bodies,
+            form.space,
+            form.log,
+            self.tick,
+            ticks,
+            self.step_s,
+        )
+        self.tick += ticks
+        return Step(self.snapshots(), read_out(form.log))
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """The cars as they are."""
+        form = self._form
+        return tuple(
+            form.take_snapshot(form.entries, form.bodies, index, self.tick)
+            for index in range(len(self.starts))
+        )
+
+    def place(self, index: int, pose: Pose, s_m: float, speed_mps: float = 0.0) -> None:
+        """Put a car somewhere else, at rest or rolling; its battery and its clock go on."""
+        self._chassis.place(index, pose, speed_mps)
+        form = self._form
+        form.put_down(form.cars, form.entries, index, speed_mps, _sample(self._tables, s_m))
+        self._locate(index)
+
+    def entry(self, index: int) -> Entry:
+        """A copy of all that changes in a car, for a closer look than the snapshot's."""
+        entry = self._form.entries[index]
+        held: Entry = from_record(Entry, entry) if self.compiled else copy.deepcopy(entry)
+        return held
+
+    def state_bits(self) -> bytes:
+        """Every changing number of every car, exactly: equal bytes are equal worlds."""
+        return b"".join(
+            bits(self._form.entries[index])
+            + struct.pack("6d", *body_motion(self._chassis.bodies, index))
+            for index in range(len(self.starts))
+        )
+
+    def _locate(self, index: int) -> None:
+        form = self._form
+        form.locate(form.tables, form.cars[index], form.entries[index], form.bodies, index)
+
+
+class _Form(NamedTuple):
+    """The tick in one of its two forms, with all that it works on in that form."""
+
+    compiled: bool
+    advance: Callable[..., None]
+    take_snapshot: Callable[..., Snapshot]
+    locate: Callable[..., None]
+    put_down: Callable[..., None]
+    tables: TrackTables
+    gates: GateTables
+    cars: Any
+    entries: Any
+    controls: Any  # where the compiled tick reads them from
+    bodies: Any
+    space: Any
+    log: EventLog
+
+
+def _make_form(
+    chassis: Chassis,
+    tables: TrackTables,
+    gates: GateTables,
+    cars: list[Car],
+    entries: list[Entry],
+    machine_code: bool,
+) -> _Form:
+    log = empty_log()
+    bodies = chassis.machine_bodies() if machine_code and numba_is_installed() else None
+    if bodies is None:
+        return _Form(
+            False,
+            advance,
+            take_snapshot,
+            locate,
+            put_down,
+            tables,
+            gates,
+            cars,
+            entries,
+            None,
+            chassis.bodies,
+            chassis.space,
+            log,
+        )
+    return _Form(
+        True,
+        compiled(advance),
+        compiled(take_snapshot),
+        compiled(locate),
+        compiled(put_down),
+        arrays(tables),
+        arrays(gates),
+        records(cars),
+        records(entries),
+        records([Controls()] * len(cars)),
+        bodies,
+        chassis.machine_space(),
+        arrays(log),
+    )
+
+
+def _handed_over(form: _Form, controls: Sequence[Controls]) -> Any:
+    if not form.compiled:
+        return controls
+    for index, held in enumerate(controls):
+        form.controls[index] = held
+    return form.controls
+
+
+def _entry(start: Start, tables: TrackTables) -> Entry:
+    return Entry(
+        state=initial_state(start.spec, start.setup, start.speed_mps),
+        clock=clock_from_standstill() if start.timed_from_standstill else clock_before_the_line(),
+        standing=Standing(index=_sample(tables, start.s_m)),
+    )
+
+
+def _sample(tables: TrackTables, s_m: float) -> int:
+    """The sample of the centre line nearest to a distance along the lap."""
+    if tables.endless:
+        return 0
+    return round(s_m / tables.step_m) % tables.count

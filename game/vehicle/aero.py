@@ -1,0 +1,50 @@
+"""What the air does: drag against the motion, downforce on each axle."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from game.compiled import tick_function
+from game.vehicle.spec import AeroSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Aero:
+    """Half the air's density times drag and downforce areas, with the wing as it is set."""
+
+    drag_kgpm: float
+    front_downforce_kgpm: float
+    rear_downforce_kgpm: float
+
+
+class AirForce(NamedTuple):
+    """Forces of the air in the car's axes; downforce is positive downwards."""
+
+    forward_n: float
+    left_n: float
+    front_downforce_n: float
+    rear_downforce_n: float
+
+
+def make_aero(spec: AeroSpec, wing: float) -> Aero:
+    """The car with its rear wing at a setting of -1..1. The wing stands over the rear axle."""
+    half_density = 0.5 * spec.air_density_kgpm3
+    front_area = spec.downforce_area_m2 * spec.front_downforce_share
+    rear_area = spec.downforce_area_m2 - front_area + wing * spec.wing_downforce_area_m2
+    return Aero(
+        drag_kgpm=half_density * (spec.drag_area_m2 + wing * spec.wing_drag_area_m2),
+        front_downforce_kgpm=half_density * front_area,
+        rear_downforce_kgpm=half_density * max(0.0, rear_area),
+    )
+
+
+@tick_function
+def air_force(aero: Aero, forward_mps: float, left_mps: float, speed_mps: float) -> AirForce:
+    """Drag along the motion; downforce by the air that meets the nose."""
+    drag_nspm = aero.drag_kgpm * speed_mps
+    pressure = forward_mps * forward_mps
+    return AirForce(
+        -drag_nspm * forward_mps,
+        -drag_nspm * left_mps,
+        aero.front_downforce_kgpm * pressure,
+        aero.rear_downforce_kgpm * pressure,
+    )

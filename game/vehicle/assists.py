@@ -1,0 +1,135 @@
+"""Traction control, ABS and yaw control, each from level 0 (off) to 5."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from game.compiled import tick_function
+from game.units import G_MPS2
+from game.vehicle.spec import AssistSpec
+from game.vehicle.state import PerWheel
+
+LEVELS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SlipControl:
+    """Traction control or ABS: it holds the tyre's slip near a target by taking torque away."""
+
+    level: int
+    slip_target: float  # of the peak slip
+    proportional: float
+    integral_hz: float
+    largest_cut: float
+
+
+@dataclass(frozen=True, slots=True)
+class YawControl:
+    """Holds the yaw rate near what the steering asks for by braking single wheels."""
+
+    level: int
+    moment_nmsprad: float
+    moment_limit_nm: float
+    deadband_radps: float
+    least_speed_mps: float
+    understeer_gradient_s2pm: float
+    grip_share: float
+    wheelbase_m: float
+
+
+class SlipCut(NamedTuple):
+    """What slip control takes away in this tick."""
+
+    cut: float  # 0..1 of the torque
+    integral: float  # to be kept for the next tick
+
+
+def make_slip_control(spec: AssistSpec, level: int) -> SlipControl:
+    """The control at a level; a higher level holds the slip lower."""
+    step = (level - 1) / (LEVELS - 1) if level > 0 else 0.0
+    return SlipControl(
+        level=level,
+        slip_target=spec.gentlest_slip_target
+        + step * (spec.strictest_slip_target - spec.gentlest_slip_target),
+        proportional=spec.proportional,
+        integral_hz=spec.integral_hz,
+        largest_cut=spec.largest_cut,
+    )
+
+
+def make_yaw_control(spec: AssistSpec, level: int, wheelbase_m: float) -> YawControl:
+    """The control at a level; a higher level brakes harder for the same error."""
+    return YawControl(
+        level=level,
+        moment_nmsprad=spec.yaw_moment_nmsprad * level / LEVELS,
+        moment_limit_nm=spec.yaw_moment_limit_nm * level / LEVELS,
+        deadband_radps=spec.yaw_deadband_radps,
+        least_speed_mps=spec.yaw_least_speed_mps,
+        understeer_gradient_s2pm=spec.understeer_gradient_s2pm,
+        grip_share=spec.yaw_grip_share,
+        wheelbase_m=wheelbase_m,
+    )
+
+
+@tick_function
+def slip_cut(control: SlipControl, usage: float, integral: float, step_s: float) -> SlipCut:
+    """Proportional and integral action on the slip beyond the target, both only taking away."""
+    if control.level == 0:
+        return SlipCut(0.0, 0.0)
+    excess = usage / control.slip_target - 1.0
+    integral += control.integral_hz * excess * step_s
+    if integral < 0.0:
+        integral = 0.0
+    elif integral > control.largest_cut:
+        integral = control.largest_cut
+    cut = integral + (control.proportional * excess if excess > 0.0 else 0.0)
+    return SlipCut(cut if cut < control.largest_cut else control.largest_cut, integral)
+
+
+@tick_function
+def yaw_brakes(
+    control: YawControl,
+    steering_rad: float,
+    forward_mps: float,
+    yaw_rate_radps: float,
+    friction: float,
+    radius_m: float,
+    track_width_m: float,
+) -> PerWheel[float]:
+    """Extra brake torque on each wheel, Nm, that turns the car towards the wanted yaw rate.
+
+    The wanted rate is the steady one of a bicycle with this understeer gradient, within the grip.
+    Too much rotation is met at the outer front wheel, too little at the inner rear one.
+    """
+    if control.level == 0 or forward_mps < control.least_speed_mps:
+        return PerWheel(0.0, 0.0, 0.0, 0.0)
+    wanted = (
+        forward_mps
+        * steering_rad
+        / (control.wheelbase_m + control.understeer_gradient_s2pm * forward_mps * forward_mps)
+    )
+    most = control.grip_share * friction * G_MPS2 / forward_mps
+    if wanted > most:
+        wanted = most
+    elif wanted < -most:
+        wanted = -most
+    error = wanted - yaw_rate_radps
+    if error > control.deadband_radps:
+        error -= control.deadband_radps
+    elif error < -control.deadband_radps:
+        error += control.deadband_radps
+    else:
+        return PerWheel(0.0, 0.0, 0.0, 0.0)
+    moment_nm = control.moment_nmsprad * error
+    if moment_nm > control.moment_limit_nm:
+        moment_nm = control.moment_limit_nm
+    elif moment_nm < -control.moment_limit_nm:
+        moment_nm = -control.moment_limit_nm
+    torque_nm = moment_nm / (0.5 * track_width_m) * radius_m
+    rotating_too_much = error * yaw_rate_radps < 0.0
+    if torque_nm > 0.0:
+        if rotating_too_much:
+            return PerWheel(torque_nm, 0.0, 0.0, 0.0)
+        return PerWheel(0.0, 0.0, torque_nm, 0.0)
+    if rotating_too_much:
+        return PerWheel(0.0, -torque_nm, 0.0, 0.0)
+    return PerWheel(0.0, 0.0, 0.0, -torque_nm)

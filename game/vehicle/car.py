@@ -1,0 +1,399 @@
+"""One tick of one car: from controls and ground to the force on its body."""
+
+import math
+from typing import Final, NamedTuple
+
+from game.compiled import tick_function
+from game.trig import Direction, direction
+from game.vehicle.aero import AirForce, air_force
+from game.vehicle.assists import yaw_brakes
+from game.vehicle.battery import battery_flow
+from game.vehicle.differential import clutch_limit
+from game.vehicle.motor import inverter_loss, motor_loss, warmed
+from game.vehicle.parts import Car
+from game.vehicle.powertrain import brake_release, demand_torques, wheel_torque
+from game.vehicle.state import (
+    PEDAL_STEPS,
+    STEERING_STEPS,
+    AxleState,
+    BodyForce,
+    BodyMotion,
+    CarState,
+    Controls,
+    EnergyLedger,
+    Ground,
+    PerWheel,
+    WheelState,
+)
+from game.vehicle.steering import front_angles, steer
+from game.vehicle.tyre import Contact, touch
+from game.vehicle.wheel_loads import wheel_loads
+from game.vehicle.wheel_spin import Spin, spin_axle
+
+_PARKED_SPEED_MPS: Final = 0.05
+_PARKED_YAW_RADPS: Final = 0.05
+_STRAIGHT: Final = Direction(1.0, 0.0)
+
+
+@tick_function
+def step_car(
+    car: Car,
+    state: CarState,
+    controls: Controls,
+    ground: PerWheel[Ground],
+    motion: BodyMotion,
+    step_s: float,
+) -> BodyForce:
+    """Advance everything in the car by one tick; the force is to act on the body for that tick."""
+    throttle = controls.throttle / PEDAL_STEPS
+    brake = controls.brake / PEDAL_STEPS
+    state.throttle = throttle
+    state.brake = brake
+    state.steering_rad = steer(
+        car.steering, state.steering_rad, controls.steering / STEERING_STEPS, step_s
+    )
+    forward_mps = motion.velocity_forward_mps
+    left_mps = motion.velocity_left_mps
+    speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
+    if (
+        controls.brake > 0
+        and controls.throttle == 0
+        and speed_mps < _PARKED_SPEED_MPS
+        and -_PARKED_YAW_RADPS < motion.yaw_rate_radps < _PARKED_YAW_RADPS
+    ):
+        return _park(car, state, motion, step_s)
+
+    air = air_force(car.aero, forward_mps, left_mps, speed_mps)
+    loads_n = wheel_loads(
+        car.load_transfer,
+        state.accel_forward_mps2,
+        state.accel_left_mps2,
+        air.front_downforce_n,
+        air.rear_downforce_n,
+    )
+    demand = demand_torques(
+        car, state, throttle, brake, controls.reverse, forward_mps, loads_n, step_s
+    )
+    helping = yaw_brakes(
+        car.yaw_control,
+        state.steering_rad,
+        forward_mps,
+        motion.yaw_rate_radps,
+        car.tyre.friction_left,
+        car.wheel.radius_m,
+        2.0 * car.half_track_m,
+    )
+    angles = front_angles(car.steering, state.steering_rad)
+    left_way = direction(angles.left_rad)
+    right_way = direction(angles.right_rad)
+    front = _turn_axle(
+        car,
+        state.front_left,
+        state.front_right,
+        _meet(car, state.front_left, left_way, car.front_axle_m, car.half_track_m, motion,
+              loads_n.front_left, ground.front_left, step_s),
+        _meet(car, state.front_right, right_way, car.front_axle_m, -car.half_track_m, motion,
+              loads_n.front_right, ground.front_right, step_s),
+        ground.front_left,
+        ground.front_right,
+        demand.front_nm,
+        clutch_limit(car.front_differential, demand.front_nm),
+        demand.front_friction_nm,
+        helping.front_left,
+        helping.front_right,
+        state.ledger,
+        step_s,
+    )  # fmt: skip
+    rear = _turn_axle(
+        car,
+        state.rear_left,
+        state.rear_right,
+        _meet(car, state.rear_left, _STRAIGHT, -car.rear_axle_m, car.half_track_m, motion,
+              loads_n.rear_left, ground.rear_left, step_s),
+        _meet(car, state.rear_right, _STRAIGHT, -car.rear_axle_m, -car.half_track_m, motion,
+              loads_n.rear_right, ground.rear_right, step_s),
+        ground.rear_left,
+        ground.rear_right,
+        demand.rear_nm,
+        clutch_limit(car.rear_differential, demand.rear_nm),
+        demand.rear_friction_nm,
+        helping.rear_left,
+        helping.rear_right,
+        state.ledger,
+        step_s,
+    )  # fmt: skip
+    tyres = _tyre_force(car, state, left_way, right_way)
+    force = BodyForce(tyres.forward_n + air.forward_n, tyres.left_n + air.left_n, tyres.yaw_nm)
+    _account_for_slip_and_air(
+        car, state.ledger, motion, tyres, air, force, front.into_tyres_w + rear.into_tyres_w, step_s
+    )
+    _draw_power(car, state, front.motor_speed_radps, rear.motor_speed_radps, step_s)
+    _feel(car, state, force, step_s)
+    return force
+
+
+class _AxleWork(NamedTuple):
+    """What an axle did over the tick, at the mean of its speeds before and after."""
+
+    into_tyres_w: float
+    motor_speed_radps: float
+
+
+@tick_function
+def _meet(
+    car: Car,
+    wheel: WheelState,
+    way: Direction,
+    ahead_m: float,
+    aside_m: float,
+    motion: BodyMotion,
+    load_n: float,
+    ground: Ground,
+    step_s: float,
+) -> Contact:
+    """The tyre of a wheel at (ahead, aside) of the centre of gravity, pointing along `way`."""
+    forward_mps = motion.velocity_forward_mps - motion.yaw_rate_radps * aside_m
+    left_mps = motion.velocity_left_mps + motion.yaw_rate_radps * ahead_m
+    wheel.load_n = load_n
+    return touch(
+        car.tyre,
+        wheel.slip_ratio,
+        wheel.slip_tangent,
+        wheel.spin_radps * car.wheel.radius_m,
+        forward_mps * way.cos + left_mps * way.sin,
+        left_mps * way.cos - forward_mps * way.sin,
+        load_n,
+        ground.grip,
+        car.wheel.radius_m,
+        car.wheel.low_speed_damping_nspm,
+        car.wheel.low_speed_damping_end_mps,
+        step_s,
+    )
+
+
+@tick_function
+def _turn_axle(
+    car: Car,
+    left: WheelState,
+    right: WheelState,
+    left_contact: Contact,
+    right_contact: Contact,
+    left_ground: Ground,
+    right_ground: Ground,
+    axle_nm: float,
+    clutch_limit_nm: float,
+    brake_nm: float,
+    left_help_nm: float,
+    right_help_nm: float,
+    ledger: EnergyLedger,
+    step_s: float,
+) -> _AxleWork:
+    """Spin both wheels of an axle; write their states and what became heat on the way."""
+    radius_m = car.wheel.radius_m
+    left_brake_nm = brake_nm * (1.0 - brake_release(car, left, step_s)) + left_help_nm
+    right_brake_nm = brake_nm * (1.0 - brake_release(car, right, step_s)) + right_help_nm
+    left_rolling_nm = left.load_n * left_ground.rolling_resistance * radius_m
+    right_rolling_nm = right.load_n * right_ground.rolling_resistance * radius_m
+    after = spin_axle(
+        left_contact,
+        right_contact,
+        left.spin_radps,
+        right.spin_radps,
+        0.5 * axle_nm,
+        clutch_limit_nm,
+        left_brake_nm + left_rolling_nm,
+        right_brake_nm + right_rolling_nm,
+        car.spin_inertia_kgm2,
+        radius_m,
+        step_s,
+    )
+    left_mean = 0.5 * (left.spin_radps + after.left.spin_radps)
+    right_mean = 0.5 * (right.spin_radps + after.right.spin_radps)
+    _rub(ledger, after.left.friction_nm * left_mean, left_brake_nm, left_rolling_nm, step_s)
+    _rub(ledger, after.right.friction_nm * right_mean, right_brake_nm, right_rolling_nm, step_s)
+    ledger.gear_heat_j += after.clutch_nm * (left_mean - right_mean) * step_s
+    _settle(left, left_contact, after.left, left_brake_nm, radius_m)
+    _settle(right, right_contact, after.right, right_brake_nm, radius_m)
+    return _AxleWork(
+        radius_m * (after.left.forward_n * left_mean + after.right.forward_n * right_mean),
+        car.motor.gear_ratio * 0.5 * (left_mean + right_mean),
+    )
+
+
+@tick_function
+def _rub(
+    ledger: EnergyLedger, power_w: float, brake_nm: float, rolling_nm: float, step_s: float
+) -> None:
+    """Share the heat of a wheel's Coulomb torque (power not positive) between its two causes."""
+    both_nm = brake_nm + rolling_nm
+    if both_nm > 0.0:
+        brake_share = brake_nm / both_nm
+        ledger.brake_heat_j -= power_w * brake_share * step_s
+        ledger.rolling_j -= power_w * (1.0 - brake_share) * step_s
+
+
+@tick_function
+def _settle(
+    wheel: WheelState, contact: Contact, spin: Spin, brake_nm: float, radius_m: float
+) -> None:
+    """Write a wheel's state after the tick."""
+    wheel.spin_radps = spin.spin_radps
+    wheel.slip_ratio = spin.slip_ratio
+    wheel.slip_tangent = contact.slip_tangent
+    wheel.forward_n = spin.forward_n
+    wheel.left_n = contact.left_n
+    wheel.usage = contact.usage
+    wheel.brake_nm = brake_nm
+    slip_w = spin.forward_n * (spin.spin_radps * radius_m - contact.forward_mps)
+    skid_w = -contact.left_n * contact.left_mps
+    power_w = slip_w + skid_w
+    wheel.sliding_power_w = power_w if power_w > 0.0 else 0.0
+
+
+@tick_function
+def _tyre_force(car: Car, state: CarState, left_way: Direction, right_way: Direction) -> BodyForce:
+    """The four tyres' forces on the body."""
+    front_left = state.front_left
+    front_right = state.front_right
+    rear_left = state.rear_left
+    rear_right = state.rear_right
+    left_forward = front_left.forward_n * left_way.cos - front_left.left_n * left_way.sin
+    left_left = front_left.forward_n * left_way.sin + front_left.left_n * left_way.cos
+    right_forward = front_right.forward_n * right_way.cos - front_right.left_n * right_way.sin
+    right_left = front_right.forward_n * right_way.sin + front_right.left_n * right_way.cos
+    front_n = left_left + right_left
+    rear_n = rear_left.left_n + rear_right.left_n
+    return BodyForce(
+        left_forward + right_forward + rear_left.forward_n + rear_right.forward_n,
+        front_n + rear_n,
+        car.front_axle_m * front_n
+        - car.rear_axle_m * rear_n
+        + car.half_track_m
+        * (right_forward - left_forward + rear_right.forward_n - rear_left.forward_n),
+    )
+
+
+@tick_function
+def _account_for_slip_and_air(
+    car: Car,
+    ledger: EnergyLedger,
+    motion: BodyMotion,
+    tyres: BodyForce,
+    air: AirForce,
+    force: BodyForce,
+    into_tyres_w: float,
+    step_s: float,
+) -> None:
+    """What the wheels put into the tyres and the body did not get out became heat.
+
+    A constant force over the tick does its work at the mean of the speeds before and after.
+    """
+    half = 0.5 * step_s / car.mass_kg
+    forward_mps = motion.velocity_forward_mps + half * force.forward_n
+    left_mps = motion.velocity_left_mps + half * force.left_n
+    yaw_radps = motion.yaw_rate_radps + 0.5 * step_s / car.yaw_inertia_kgm2 * force.yaw_nm
+    out_of_tyres_w = (
+        tyres.forward_n * forward_mps + tyres.left_n * left_mps + tyres.yaw_nm * yaw_radps
+    )
+    ledger.tyre_heat_j += (into_tyres_w - out_of_tyres_w) * step_s
+    ledger.drag_j -= (air.forward_n * forward_mps + air.left_n * left_mps) * step_s
+
+
+@tick_function
+def _draw_power(
+    car: Car, state: CarState, front_speed_radps: float, rear_speed_radps: float, step_s: float
+) -> None:
+    """Take both motors' power from the battery and warm what loses it."""
+    electrical_w = _run_motor(car, state.front, state.ledger, front_speed_radps, step_s)
+    electrical_w += _run_motor(car, state.rear, state.ledger, rear_speed_radps, step_s)
+    battery = state.battery
+    flow = battery_flow(car.battery, battery.charge, electrical_w)
+    battery.power_w = electrical_w
+    battery.current_a = flow.current_a
+    battery.charge -= flow.current_a * step_s / car.battery.capacity_c
+    battery.temperature_k = warmed(
+        battery.temperature_k,
+        flow.heat_w,
+        car.battery.heat_capacity_jpk,
+        car.battery.cooling_wpk,
+        car.battery.ambient_temperature_k,
+        step_s,
+    )
+    if electrical_w > 0.0:
+        battery.drawn_j += electrical_w * step_s
+    else:
+        battery.regained_j -= electrical_w * step_s
+    state.ledger.chemical_j += flow.chemical_w * step_s
+    state.ledger.battery_heat_j += flow.heat_w * step_s
+
+
+@tick_function
+def _run_motor(
+    car: Car, axle: AxleState, ledger: EnergyLedger, speed_radps: float, step_s: float
+) -> float:
+    """One axle's electrical power at this mean speed, W; writes its heat."""
+    motor = car.motor
+    power_w = axle.torque_nm * speed_radps
+    winding_w = motor_loss(motor, axle.torque_nm, speed_radps)
+    inverter_w = inverter_loss(motor, power_w + winding_w)
+    axle.power_w = power_w
+    axle.winding_temperature_k = warmed(
+        axle.winding_temperature_k,
+        winding_w,
+        motor.winding_heat_jpk,
+        motor.winding_cooling_wpk,
+        motor.coolant_temperature_k,
+        step_s,
+    )
+    axle.inverter_temperature_k = warmed(
+        axle.inverter_temperature_k,
+        inverter_w,
+        motor.inverter_heat_jpk,
+        motor.inverter_cooling_wpk,
+        motor.coolant_temperature_k,
+        step_s,
+    )
+    ledger.motor_heat_j += (winding_w + inverter_w) * step_s
+    ledger.gear_heat_j += power_w * step_s
+    ledger.gear_heat_j -= (
+        wheel_torque(car, axle.torque_nm, speed_radps) * speed_radps / motor.gear_ratio * step_s
+    )
+    return power_w + winding_w + inverter_w
+
+
+@tick_function
+def _feel(car: Car, state: CarState, force: BodyForce, step_s: float) -> None:
+    """Let the springs follow the accelerations: first order, solved implicitly."""
+    share = step_s / (car.load_transfer.time_s + step_s)
+    state.accel_forward_mps2 += share * (force.forward_n / car.mass_kg - state.accel_forward_mps2)
+    state.accel_left_mps2 += share * (force.left_n / car.mass_kg - state.accel_left_mps2)
+
+
+@tick_function
+def _park(car: Car, state: CarState, motion: BodyMotion, step_s: float) -> BodyForce:
+    """Hold a braked car that has all but stopped: the force that takes its last motion away."""
+    _hold(state.front_left)
+    _hold(state.front_right)
+    _hold(state.rear_left)
+    _hold(state.rear_right)
+    state.front.torque_nm = 0.0
+    state.rear.torque_nm = 0.0
+    state.accel_forward_mps2 = 0.0
+    state.accel_left_mps2 = 0.0
+    _draw_power(car, state, 0.0, 0.0, step_s)
+    return BodyForce(
+        -motion.velocity_forward_mps * car.mass_kg / step_s,
+        -motion.velocity_left_mps * car.mass_kg / step_s,
+        -motion.yaw_rate_radps * car.yaw_inertia_kgm2 / step_s,
+    )
+
+
+@tick_function
+def _hold(wheel: WheelState) -> None:
+    wheel.spin_radps = 0.0
+    wheel.slip_ratio = 0.0
+    wheel.slip_tangent = 0.0
+    wheel.forward_n = 0.0
+    wheel.left_n = 0.0
+    wheel.usage = 0.0
+    wheel.sliding_power_w = 0.0

@@ -1,0 +1,110 @@
+"""One axle's motor and inverter: what it can give, what it loses, how it heats."""
+
+from game.compiled import tick_function
+from game.vehicle.spec import MotorSpec
+
+_LEAST_SPEED_RADPS = 1.0  # guards power / speed at rest, far below the base speed
+
+
+@tick_function
+def derating(temperature_k: float, limit_k: float, band_k: float, derated_share: float) -> float:
+    """Share of full torque left: 1 below limit - band, falling to `derated_share` at the limit."""
+    over = (temperature_k - (limit_k - band_k)) / band_k
+    if over <= 0.0:
+        return 1.0
+    if over >= 1.0:
+        return derated_share
+    return 1.0 - over * (1.0 - derated_share)
+
+
+@tick_function
+def torque_limit(
+    motor: MotorSpec,
+    speed_radps: float,
+    power_share: float,
+    winding_temperature_k: float,
+    inverter_temperature_k: float,
+) -> float:
+    """The largest torque at this speed, either way: constant torque, then constant power.
+
+    `power_share` is the power map's share of the peak power.
+    """
+    pace = speed_radps if speed_radps >= 0.0 else -speed_radps
+    limit = motor.peak_torque_nm
+    power_w = motor.peak_power_w * power_share
+    if pace > _LEAST_SPEED_RADPS and limit * pace > power_w:
+        limit = power_w / pace
+    return (
+        limit
+        * derating(
+            winding_temperature_k,
+            motor.winding_limit_k,
+            motor.derating_band_k,
+            motor.derated_share,
+        )
+        * derating(
+            inverter_temperature_k,
+            motor.inverter_limit_k,
+            motor.derating_band_k,
+            motor.derated_share,
+        )
+    )
+
+
+@tick_function
+def speed_limiter(motor: MotorSpec, speed_radps: float) -> float:
+    """Share of drive torque left near the motor's highest speed, 1 to 0."""
+    pace = speed_radps if speed_radps >= 0.0 else -speed_radps
+    if pace <= motor.speed_limit_radps:
+        return 1.0
+    if pace >= motor.speed_cut_radps:
+        return 0.0
+    return (motor.speed_cut_radps - pace) / (motor.speed_cut_radps - motor.speed_limit_radps)
+
+
+@tick_function
+def motor_loss(motor: MotorSpec, torque_nm: float, speed_radps: float) -> float:
+    """Heat made in windings and iron, W: a polynomial fit of a loss map.
+
+    n in 1,000 rad/s, t as a share of the scale torque, f the speed beyond field weakening.
+    """
+    n = (speed_radps if speed_radps >= 0.0 else -speed_radps) / 1000.0
+    t = (torque_nm if torque_nm >= 0.0 else -torque_nm) / motor.loss_torque_scale_nm
+    t2 = t * t
+    loss = (
+        motor.loss_speed_w * n
+        + motor.loss_speed2_w * n * n
+        + motor.loss_torque2_w * t2
+        + motor.loss_torque4_w * t2 * t2
+    )
+    f = n - motor.loss_weak_start
+    if f > 0.0:
+        loss += f * (
+            motor.loss_weak_w
+            + motor.loss_weak2_w * f
+            + motor.loss_weak_torque_w * t
+            + motor.loss_weak_torque2_w * t2
+            + motor.loss_weak2_torque_w * f * t
+        )
+    return loss if loss > motor.least_loss_w else motor.least_loss_w
+
+
+@tick_function
+def inverter_loss(motor: MotorSpec, motor_power_w: float) -> float:
+    """Heat made in the inverter for this electrical power at the motor, W, either way."""
+    power_w = motor_power_w if motor_power_w >= 0.0 else -motor_power_w
+    return (1.0 - motor.inverter_efficiency) * power_w
+
+
+@tick_function
+def warmed(
+    temperature_k: float,
+    heat_w: float,
+    heat_capacity_jpk: float,
+    cooling_wpk: float,
+    ambient_k: float,
+    step_s: float,
+) -> float:
+    """A lump's temperature after a tick of heating and of cooling to its surroundings."""
+    flow_w = heat_w - cooling_wpk * (temperature_k - ambient_k)
+    return temperature_k + step_s * flow_w / heat_capacity_jpk

@@ -1,0 +1,122 @@
+"""The car as the tick reads it: the factory's spec and the driver's setup put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.vehicle.aero import Aero, make_aero
+from game.vehicle.assists import SlipControl, YawControl, make_slip_control, make_yaw_control
+from game.vehicle.brakes import Brakes
+from game.vehicle.differential import Differential
+from game.vehicle.setup import Setup
+from game.vehicle.spec import BatterySpec, CarSpec, MotorSpec, WheelSpec
+from game.vehicle.state import CarState
+from game.vehicle.steering import Steering
+from game.vehicle.torque_split import FIXED, LOAD_FOLLOWING, SLIP_BALANCING
+from game.vehicle.tyre import Tyre, make_tyre
+from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer
+
+_SPLIT_MODES = {
+    "fixed": FIXED,
+    "load-following": LOAD_FOLLOWING,
+    "slip-balancing": SLIP_BALANCING,
+}
+_ONE_PEDAL_TRAVEL = 0.15  # of the throttle, when one-pedal driving is on
+
+
+@dataclass(frozen=True, slots=True)
+class Car:
+    """One car with its setup. Numbers only, so that the tick's compiled twin can read it."""
+
+    mass_kg: float
+    yaw_inertia_kgm2: float
+    front_axle_m: float  # ahead of the centre of gravity
+    rear_axle_m: float  # behind it
+    half_track_m: float
+    spin_inertia_kgm2: float  # of a wheel with its half of the motor's rotor
+    front_torque_share: float
+    front_regen_share: float
+    split_mode: int
+    slip_balance_gain: float
+    regen_limit: float
+    power_share: float
+    tyre: Tyre
+    wheel: WheelSpec
+    load_transfer: LoadTransfer
+    steering: Steering
+    aero: Aero
+    motor: MotorSpec
+    battery: BatterySpec
+    brakes: Brakes
+    front_differential: Differential
+    rear_differential: Differential
+    traction_control: SlipControl
+    anti_lock: SlipControl
+    yaw_control: YawControl
+
+
+def make_car(spec: CarSpec, setup: Setup) -> Car:
+    """The car of this spec as this setup makes it."""
+    chassis = spec.chassis
+    mass_kg = chassis.mass_kg + (chassis.driver_mass_kg if setup.driver_aboard else 0.0)
+    rotor_kgm2 = spec.motor.rotor_inertia_kgm2 * spec.motor.gear_ratio**2
+    return Car(
+        mass_kg=mass_kg,
+        yaw_inertia_kgm2=chassis.yaw_inertia_kgm2,
+        front_axle_m=chassis.wheelbase_m * (1.0 - chassis.front_mass_share),
+        rear_axle_m=chassis.wheelbase_m * chassis.front_mass_share,
+        half_track_m=0.5 * chassis.track_width_m,
+        spin_inertia_kgm2=spec.wheel.inertia_kgm2 + 0.5 * rotor_kgm2,
+        front_torque_share=setup.front_torque_share,
+        front_regen_share=setup.front_regen_share,
+        split_mode=_SPLIT_MODES[setup.split_mode],
+        slip_balance_gain=spec.assists.slip_balance_gain,
+        regen_limit=setup.regen_limit,
+        power_share=spec.power_map_shares[setup.power_map - 1],
+        tyre=make_tyre(spec.slick if setup.tyre == "slick" else spec.sport),
+        wheel=spec.wheel,
+        load_transfer=make_load_transfer(chassis, mass_kg),
+        steering=Steering(
+            lock_rad=spec.steering.lock_rad,
+            rate_radps=spec.steering.rate_radps,
+            wheelbase_m=chassis.wheelbase_m,
+            track_width_m=chassis.track_width_m,
+        ),
+        aero=make_aero(spec.aero, setup.wing),
+        motor=spec.motor,
+        battery=spec.battery,
+        brakes=Brakes(
+            full_pedal_force_n=spec.brakes.full_pedal_force_n,
+            front_bias=setup.front_brake_bias,
+            regen_fade_start_mps=spec.brakes.regen_fade_start_mps,
+            regen_fade_end_mps=spec.brakes.regen_fade_end_mps,
+            one_pedal_force_n=setup.one_pedal_mps2 * mass_kg,
+            one_pedal_travel=_ONE_PEDAL_TRAVEL if setup.one_pedal_mps2 > 0.0 else 0.0,
+        ),
+        front_differential=_differential(spec, setup.front_preload_nm),
+        rear_differential=_differential(spec, setup.rear_preload_nm),
+        traction_control=make_slip_control(spec.assists, setup.traction_control),
+        anti_lock=make_slip_control(spec.assists, setup.abs),
+        yaw_control=make_yaw_control(spec.assists, setup.yaw_control, chassis.wheelbase_m),
+    )
+
+
+def initial_state(spec: CarSpec, setup: Setup, speed_mps: float = 0.0) -> CarState:
+    """A car at the start: rolling at `speed_mps`, everything at its surroundings' temperature."""
+    state = CarState(front_torque_share=setup.front_torque_share)
+    for wheel in (state.front_left, state.front_right, state.rear_left, state.rear_right):
+        wheel.spin_radps = speed_mps / spec.wheel.radius_m
+    for axle in (state.front, state.rear):
+        axle.winding_temperature_k = spec.motor.coolant_temperature_k
+        axle.inverter_temperature_k = spec.motor.coolant_temperature_k
+    state.battery.charge = setup.initial_charge
+    state.battery.temperature_k = spec.battery.ambient_temperature_k
+    return state
+
+
+def _differential(spec: CarSpec, preload_nm: float) -> Differential:
+    return Differential(
+        preload_nm=preload_nm,
+        drive_lock=spec.differential.drive_lock,
+        coast_lock=spec.differential.coast_lock,
+    )

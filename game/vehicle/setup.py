@@ -1,0 +1,55 @@
+"""Everything a driver may change on the car, with its bounds and its default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+import tomli_w
+from msgspec import Meta
+
+from game.files import InputError, player_folder, write_text
+from game.vehicle.spec import read_toml
+
+Level = Annotated[int, Meta(ge=0, le=5)]
+
+
+class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A car's setup. Shares and levels are pure numbers; the front axle's share of a pair."""
+
+    front_torque_share: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.5
+    front_regen_share: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.5
+    split_mode: Literal["fixed", "load-following", "slip-balancing"] = "fixed"
+    one_pedal_mps2: Annotated[float, Meta(ge=0.0, le=3.0)] = 0.0  # deceleration when lifting off
+    regen_limit: Annotated[float, Meta(ge=0.0, le=1.0)] = 1.0  # of what the battery takes
+    front_brake_bias: Annotated[float, Meta(ge=0.4, le=0.8)] = 0.60  # of the friction brakes
+    power_map: Annotated[int, Meta(ge=1, le=4)] = 1
+    traction_control: Level = 3
+    abs: Level = 3
+    yaw_control: Level = 1
+    front_preload_nm: Annotated[float, Meta(ge=0.0, le=300.0)] = 50.0
+    rear_preload_nm: Annotated[float, Meta(ge=0.0, le=300.0)] = 50.0
+    wing: Annotated[float, Meta(ge=-1.0, le=1.0)] = 0.0
+    tyre: Literal["slick", "sport"] = "slick"
+    driver_aboard: bool = True
+    initial_charge: Annotated[float, Meta(ge=0.05, le=1.0)] = 0.90
+    steering_filter_s: Annotated[float, Meta(ge=0.0, le=0.3)] = 0.0  # smooths a player's wheel
+
+
+def load_setup(name_or_path: str) -> Setup:
+    """A setup the player has saved under this name, or the one in this file.
+
+    Raises InputError if there is none or a value is out of its bounds.
+    """
+    path = Path(name_or_path)
+    if path.suffix != ".toml":
+        path = player_folder() / "setups" / f"{name_or_path}.toml"
+        if not path.exists():
+            raise InputError(f"setup '{name_or_path}': neither a .toml file nor saved as {path}")
+    return read_toml(path, Setup)
+
+
+def save_setup(setup: Setup, path: Path) -> None:
+    """Write a setup that `load_setup` reads back equal. Raises InputError if it cannot be."""
+    write_text(path, tomli_w.dumps(msgspec.to_builtins(setup)))

@@ -1,0 +1,141 @@
+"""What changes in a car from tick to tick, and what a driver asks of it.
+
+Axes (ISO 8855): x forward, y left, z up; angles anticlockwise. Wheels in the order front left,
+front right, rear left, rear right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+STEERING_STEPS: Final = 32767  # full left lock, as int16
+PEDAL_STEPS: Final = 255  # pedal to the floor, as uint8
+
+
+class PerWheel(NamedTuple, Generic[T]):
+    """One value for each wheel."""
+
+    front_left: T
+    front_right: T
+    rear_left: T
+    rear_right: T
+
+
+class Controls(NamedTuple):
+    """All that a driver can do in a tick, in whole numbers, so that a recording repeats exactly."""
+
+    steering: int = 0  # -32767..32767 of the steering lock, left positive
+    throttle: int = 0  # 0..255
+    brake: int = 0  # 0..255
+    reverse: int = 0  # 1: the motors drive backwards
+
+
+def controls(
+    steering: float = 0.0, throttle: float = 0.0, brake: float = 0.0, reverse: int = 0
+) -> Controls:
+    """Controls from pure numbers: steering -1..1, left positive; pedals 0..1; all are clipped."""
+    return Controls(
+        round(max(-1.0, min(1.0, steering)) * STEERING_STEPS),
+        round(max(0.0, min(1.0, throttle)) * PEDAL_STEPS),
+        round(max(0.0, min(1.0, brake)) * PEDAL_STEPS),
+        reverse,
+    )
+
+
+class BodyMotion(NamedTuple):
+    """How the chassis moves, in its own axes, at the centre of gravity."""
+
+    velocity_forward_mps: float
+    velocity_left_mps: float
+    yaw_rate_radps: float
+
+
+class BodyForce(NamedTuple):
+    """What the wheels and the air do to the chassis, in its own axes."""
+
+    forward_n: float
+    left_n: float
+    yaw_nm: float
+
+
+class Ground(NamedTuple):
+    """What lies under one wheel."""
+
+    grip: float  # of dry tarmac's, 1 on tarmac
+    rolling_resistance: float  # of the load
+
+
+@dataclass(slots=True)
+class WheelState:
+    """One wheel and its tyre. Forces are in the wheel's own axes, as the road acts on the tyre."""
+
+    spin_radps: float = 0.0
+    slip_ratio: float = 0.0  # relaxed; positive drives
+    slip_tangent: float = 0.0  # relaxed tangent of the slip angle; positive pushes left
+    load_n: float = 0.0
+    forward_n: float = 0.0
+    left_n: float = 0.0
+    usage: float = 0.0  # slip as a share of the slip of most grip; over 1 the tyre slides
+    sliding_power_w: float = 0.0
+    brake_nm: float = 0.0
+    brake_release: float = 0.0  # 0..1, what ABS takes away
+
+
+@dataclass(slots=True)
+class AxleState:
+    """One axle's motor, inverter and traction control."""
+
+    torque_nm: float = 0.0  # at the motor shaft, positive drives forwards
+    power_w: float = 0.0  # at the motor shaft
+    torque_cut: float = 0.0  # 0..1, what traction control takes away
+    winding_temperature_k: float = 0.0
+    inverter_temperature_k: float = 0.0
+
+
+@dataclass(slots=True)
+class BatteryState:
+    """The pack."""
+
+    charge: float = 0.0  # 0..1
+    temperature_k: float = 0.0
+    power_w: float = 0.0  # at the terminals, positive discharges
+    current_a: float = 0.0
+    drawn_j: float = 0.0  # at the terminals, since the start
+    regained_j: float = 0.0
+
+
+@dataclass(slots=True)
+class EnergyLedger:
+    """Where the energy has gone since the start. Each is a sum of work over the ticks."""
+
+    chemical_j: float = 0.0  # left the cells (open-circuit voltage times current)
+    battery_heat_j: float = 0.0
+    motor_heat_j: float = 0.0  # windings, iron and inverters
+    gear_heat_j: float = 0.0  # gears and differentials
+    brake_heat_j: float = 0.0
+    rolling_j: float = 0.0
+    tyre_heat_j: float = 0.0  # slip
+    drag_j: float = 0.0
+
+
+@dataclass(slots=True)
+class CarState:
+    """All that changes in one car but its body's place and motion, which the chassis holds."""
+
+    steering_rad: float = 0.0  # mean angle of the front wheels
+    accel_forward_mps2: float = 0.0  # filtered: what the springs feel
+    accel_left_mps2: float = 0.0
+    front_torque_share: float = 0.0  # of drive, as applied in the last tick
+    throttle: float = 0.0
+    brake: float = 0.0
+    front_left: WheelState = field(default_factory=WheelState)
+    front_right: WheelState = field(default_factory=WheelState)
+    rear_left: WheelState = field(default_factory=WheelState)
+    rear_right: WheelState = field(default_factory=WheelState)
+    front: AxleState = field(default_factory=AxleState)
+    rear: AxleState = field(default_factory=AxleState)
+    battery: BatteryState = field(default_factory=BatteryState)
+    ledger: EnergyLedger = field(default_factory=EnergyLedger)

@@ -1,0 +1,71 @@
+"""The rule that shares drive and regeneration between the axles: `front_torque_share`."""
+
+from typing import Final, NamedTuple
+
+from game.compiled import tick_function
+
+FIXED: Final = 0
+LOAD_FOLLOWING: Final = 1
+SLIP_BALANCING: Final = 2
+
+
+class AxleTorque(NamedTuple):
+    """Torque of each axle."""
+
+    front_nm: float
+    rear_nm: float
+
+
+@tick_function
+def front_share(
+    mode: int,
+    set_share: float,
+    front_load_share: float,
+    front_usage: float,
+    rear_usage: float,
+    slip_balance_gain: float,
+) -> float:
+    """The share of the front axle, 0..1, under a split mode.
+
+    *Fixed* is the driver's share. *Load-following* follows the front axle's share of the load,
+    moved by the driver's distance from 50:50. *Slip-balancing* starts from the driver's share and
+    moves torque away from the axle whose tyres use more of their slip. A share of exactly 0 or 1
+    is one axle only, in every mode.
+    """
+    if set_share <= 0.0:
+        return 0.0
+    if set_share >= 1.0:
+        return 1.0
+    share = set_share
+    if mode == LOAD_FOLLOWING:
+        share = front_load_share + set_share - 0.5
+    elif mode == SLIP_BALANCING:
+        share = set_share + slip_balance_gain * (rear_usage - front_usage)
+    if share < 0.0:
+        return 0.0
+    return 1.0 if share > 1.0 else share
+
+
+@tick_function
+def split_torque(
+    demand_nm: float, front_torque_share: float, front_limit_nm: float, rear_limit_nm: float
+) -> AxleTorque:
+    """Share a demand (not negative) between the axles, each within its own limit.
+
+    What one motor cannot deliver is offered to the other; what neither can deliver is lost. An
+    axle whose share is zero is off and is offered nothing.
+    """
+    front_nm = _at_most(demand_nm * front_torque_share, front_limit_nm)
+    rear_nm = _at_most(demand_nm - demand_nm * front_torque_share, rear_limit_nm)
+    if front_torque_share <= 0.0 or front_torque_share >= 1.0:
+        return AxleTorque(front_nm, rear_nm)
+    missing_nm = demand_nm - front_nm - rear_nm
+    return AxleTorque(
+        _at_most(front_nm + missing_nm, front_limit_nm),
+        _at_most(rear_nm + missing_nm, rear_limit_nm),
+    )
+
+
+@tick_function
+def _at_most(value: float, limit: float) -> float:
+    return limit if value > limit else value
