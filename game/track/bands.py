@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.track.profiles import along_lap, ribbon, trapezium
-from game.track.track_file import Profile, Strip, TrackFile
+from game.track.track_file import Ground, PitLane, Profile, Strip
 
 Array = npt.NDArray[np.float64]
 SideName = Literal["left", "right"]
@@ -25,19 +25,20 @@ class Bands:
     paved_right_m: Array
 
 
-def sample_bands(file: TrackFile, s_m: Array, length_m: float) -> Bands:
+def sample_bands(ground: Ground, pit_lane: PitLane | None, s_m: Array, length_m: float) -> Bands:
     """The bands at distances of shape (n,). Raises ValueError where gravel covers the track."""
     paved = [
-        [(s, right, left) for s, right, left in way.edges_m if right <= left] for way in file.paved
+        [(s, right, left) for s, right, left in way.edges_m if right <= left]
+        for way in ground.paved
     ]
-    if file.pit_lane is not None:
+    if pit_lane is not None:
         paved.append(
-            [(s, mid - 0.5 * width, mid + 0.5 * width) for s, mid, width in file.pit_lane.path_m]
+            [(s, mid - 0.5 * width, mid + 0.5 * width) for s, mid, width in pit_lane.path_m]
         )
     paved_right_m, paved_left_m = ribbon(s_m, paved, length_m)
     return Bands(
-        _side(file, "left", s_m, length_m),
-        _side(file, "right", s_m, length_m),
+        _side(ground, "left", s_m, length_m),
+        _side(ground, "right", s_m, length_m),
         paved_left_m,
         paved_right_m,
     )
@@ -50,13 +51,13 @@ def profile(s_m: Array, value: Profile, length_m: float) -> Array:
     return np.full_like(s_m, value)
 
 
-def _side(file: TrackFile, side: SideName, s_m: Array, length_m: float) -> Array:
-    width = file.width.left_m if side == "left" else file.width.right_m
+def _side(ground: Ground, side: SideName, s_m: Array, length_m: float) -> Array:
+    width = ground.left_m if side == "left" else ground.right_m
     tarmac_m = profile(s_m, width, length_m)
-    kerb_m = tarmac_m + _strips(file.kerb, side, s_m, length_m)
-    paint_m = kerb_m + _strips(file.paint, side, s_m, length_m)
+    kerb_m = tarmac_m + _strips(ground.kerbs, side, s_m, length_m)
+    paint_m = kerb_m + _strips(ground.paint, side, s_m, length_m)
     inner_m, outer_m = ribbon(
-        s_m, [trap.edges_m for trap in file.gravel if trap.side == side], length_m
+        s_m, [trap.edges_m for trap in ground.gravel if trap.side == side], length_m
     )
     covered = (outer_m > inner_m) & (inner_m < paint_m - 1e-9)
     if covered.any():

@@ -31,7 +31,7 @@ def closure_findings(centreline: Centreline) -> list[Finding]:
     if abs(excess_rad) > CLOSURE_RAD:
         return [
             Finding(
-                "turn",
+                "centreline.turns",
                 f"the corners turn by {math.degrees(turned_rad):.3f} degrees in all, not 360:"
                 f" change an angle_deg by {math.degrees(abs(excess_rad)):.3f}",
             )
@@ -40,7 +40,7 @@ def closure_findings(centreline: Centreline) -> list[Finding]:
     if gap_m > CLOSURE_M:
         return [
             Finding(
-                "turn",
+                "centreline.turns",
                 f"the loop does not close: its end misses its start by {gap_m:.3f} m; mark two or"
                 " three straights with free = true",
             )
@@ -75,7 +75,7 @@ def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
             at = int(np.argmax(folded))
             findings.append(
                 Finding(
-                    "width",
+                    "ground",
                     f"at {s_m[at]:.0f} m the {side} edge is {edge_m[at]:.1f} m from the centre line"
                     f" but the corner's radius is {1.0 / bend_1pm[at]:.1f} m: make it narrower",
                 )
@@ -93,7 +93,7 @@ def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
         one, other = np.unravel_index(int(np.argmax(overlap)), overlap.shape)
         findings.append(
             Finding(
-                "turn",
+                "centreline.turns",
                 f"the track runs over itself at {s[one]:.0f} m and {s[other]:.0f} m:"
                 f" {math.sqrt(square[one, other]):.1f} m between the centre lines is too little",
             )

@@ -28,17 +28,17 @@ def lay_out(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
     """
     elements: list[Element] = []
     free: list[int] = []
-    for turn in file.turn:
+    for turn in file.centreline.turns:
         if turn.free:
             free.append(len(elements))
         elements.append(straight(f"straight before T{turn.number}", turn.straight_m))
         elements += _corner_elements(turn)
-    elements.append(straight("last straight", file.last_straight_m))
+    elements.append(straight("last straight", file.centreline.last_straight_m))
     length_m = file.official.length_m if len(free) == 3 else None
-    start = Pose(file.start.x_m, file.start.y_m, file.start.heading_deg * PI / 180.0)
+    start = Pose(file.centreline.x_m, file.centreline.y_m, file.centreline.heading_deg * PI / 180.0)
     closed = close_loop(start, elements, free, length_m)
     centreline = Centreline(start, tuple(piece for piece in closed if piece.length_m > 0.0))
-    return centreline, tuple(_corners(file.turn, closed))
+    return centreline, tuple(_corners(file.centreline.turns, closed))
 
 
 def _corner_elements(turn: Turn) -> list[Element]:

@@ -94,13 +94,13 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
         findings = closure_findings(centreline) or length_findings(centreline, file.official)
         if not findings:
             frames = sample_frames(centreline)
-            bands = sample_bands(file, frames.s_m, frames.length_m)
+            bands = sample_bands(file.ground, file.pit_lane, frames.s_m, frames.length_m)
             findings = overlap_findings(frames, bands)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
     if findings:
         raise InputError(f"{path}: {findings[0].key}: {findings[0].message}")
-    kinds = file.wall_kinds
+    kinds = file.walls.kinds
     sectors_m = (0.0, *(share * frames.length_m for share in sorted(file.sectors)))
     return Track(
         name=name,
@@ -110,15 +110,19 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
         bands=bands,
         tables=sample_tables(frames, bands, file.surfaces),
         walls=(
-            *(wall for entry in file.barrier for wall in barrier_walls(entry, kinds, frames)),
-            *(free_wall(entry, kinds, frames) for entry in file.wall),
+            *(
+                wall
+                for entry in file.walls.barriers
+                for wall in barrier_walls(entry, kinds, frames)
+            ),
+            *(free_wall(entry, kinds, frames) for entry in file.walls.free),
         ),
         corners=corners,
         sectors_m=sectors_m,
-        gates=lay_gates(centreline, frames, sectors_m, file.barrier),
+        gates=lay_gates(centreline, frames, sectors_m, file.walls.barriers),
         grid=grid_boxes(file.grid, centreline),
         pit_lane=None if file.pit_lane is None else pit_lane(file.pit_lane, frames),
-        scenery=tuple(block(entry, centreline) for entry in file.building),
+        scenery=tuple(block(entry, centreline) for entry in file.buildings),
         limits=file.limits,
         official=file.official,
         frames=frames,

@@ -34,14 +34,6 @@ class Official(_Table, frozen=True):
     right_turns: Annotated[int, Meta(ge=0)]
 
 
-class Start(_Table, frozen=True):
-    """Where the lap begins and which way."""
-
-    x_m: float
-    y_m: float
-    heading_deg: Annotated[float, Meta(ge=-360.0, le=360.0)]
-
-
 class Turn(_Table, frozen=True):
     """The straight before a corner, and the corner."""
 
@@ -57,11 +49,14 @@ class Turn(_Table, frozen=True):
     free: bool = False  # the straight gives or takes what closes the loop
 
 
-class Width(_Table, frozen=True):
-    """Tarmac either side of the centre line."""
+class CentrelineEntry(_Table, frozen=True):
+    """Where the lap begins and which way, and the corners in order."""
 
-    left_m: Profile
-    right_m: Profile
+    x_m: float
+    y_m: float
+    heading_deg: Annotated[float, Meta(ge=-360.0, le=360.0)]
+    turns: Annotated[list[Turn], Meta(min_length=1)]
+    last_straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)]
 
 
 class Strip(_Table, frozen=True):
@@ -78,19 +73,30 @@ class Gravel(_Table, frozen=True):
     """A gravel trap."""
 
     side: Side
-    edges_m: list[tuple[Distance, Beside, Beside]]  # [s, inner, outer], two or more
+    edges_m: Annotated[list[tuple[Distance, Beside, Beside]], Meta(min_length=2)]  # inner, outer
 
 
 class Paved(_Table, frozen=True):
     """Tarmac that is no part of the track."""
 
-    edges_m: list[tuple[Distance, Offset, Offset]]  # [s, right, left], two or more
+    edges_m: Annotated[list[tuple[Distance, Offset, Offset]], Meta(min_length=2)]  # right, left
+
+
+class Ground(_Table, frozen=True):
+    """All that lies on the ground."""
+
+    left_m: Profile  # tarmac either side of the centre line
+    right_m: Profile
+    kerbs: list[Strip] = []
+    paint: list[Strip] = []
+    gravel: list[Gravel] = []
+    paved: list[Paved] = []
 
 
 class PitLane(_Table, frozen=True):
     """The pit lane."""
 
-    path_m: list[tuple[Distance, Offset, Length]]  # [s, offset, width], two or more
+    path_m: Annotated[list[tuple[Distance, Offset, Length]], Meta(min_length=2)]  # middle, width
     speed_limit_mps: Length
 
 
@@ -114,11 +120,11 @@ class Barrier(_Table, frozen=True):
     other: list[Stretch] = []
 
 
-class Wall(_Table, frozen=True):
+class FreeWall(_Table, frozen=True):
     """A wall with two ends, to be hit from both sides."""
 
     kind: Material
-    path_m: list[tuple[Distance, Offset]]  # [s, offset], two or more
+    path_m: Annotated[list[tuple[Distance, Offset]], Meta(min_length=2)]
 
 
 class WallKind(_Table, frozen=True):
@@ -135,6 +141,14 @@ class WallKinds(_Table, frozen=True):
     armco: WallKind
     tyres: WallKind
     concrete: WallKind
+
+
+class Walls(_Table, frozen=True):
+    """All walls."""
+
+    kinds: WallKinds
+    barriers: list[Barrier]
+    free: list[FreeWall] = []
 
 
 class Grid(_Table, frozen=True):
@@ -171,23 +185,15 @@ class TrackFile(_Table, frozen=True):
     title: str
     credit: str
     official: Official
-    start: Start
-    turn: Annotated[list[Turn], Meta(min_length=1)]
-    last_straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)]
+    centreline: CentrelineEntry
     sectors: list[Annotated[float, Meta(gt=0.0, lt=1.0)]]
-    width: Width
+    ground: Ground
     surfaces: Surfaces
-    wall_kinds: WallKinds
-    barrier: list[Barrier]
+    walls: Walls
     grid: Grid
     limits: Limits
-    kerb: list[Strip] = []
-    paint: list[Strip] = []
-    gravel: list[Gravel] = []
-    paved: list[Paved] = []
-    wall: list[Wall] = []
-    building: list[Building] = []
     pit_lane: PitLane | None = None
+    buildings: list[Building] = []
 
 
 def read_track_file(path: Path) -> TrackFile:

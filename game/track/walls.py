@@ -8,8 +8,7 @@ import numpy.typing as npt
 
 from game.track.profiles import along_lap, into_lap, unrolled
 from game.track.sampling import Frames
-from game.track.track_file import Barrier, Material, Profile, WallKinds
-from game.track.track_file import Wall as WallEntry
+from game.track.track_file import Barrier, FreeWall, Material, Profile, WallKinds
 
 Array = npt.NDArray[np.float64]
 
@@ -52,7 +51,7 @@ def barrier_walls(barrier: Barrier, kinds: WallKinds, frames: Frames) -> list[Wa
     return walls
 
 
-def free_wall(entry: WallEntry, kinds: WallKinds, frames: Frames) -> Wall:
+def free_wall(entry: FreeWall, kinds: WallKinds, frames: Frames) -> Wall:
     """A wall with two ends."""
     at_m = np.array(unrolled([s for s, _ in entry.path_m], frames.length_m))
     here_m = into_lap(frames.s_m, at_m[0].item(), frames.length_m)
