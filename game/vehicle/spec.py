@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -201,6 +203,9 @@ def read_toml(path: Path, kind: type[Kind]) -> Kind:
         content: dict[str, Any] = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is not valid TOML: {error}") from None
+    endless = _not_finite(content)
+    if endless:
+        raise InputError(f"{path}: {endless}: expected a finite number")
     try:
         return msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
@@ -213,6 +218,22 @@ def load_car(name_or_path: str = "leaf_nismo_rc") -> CarSpec:
     if path.suffix != ".toml":
         path = assets_folder() / "cars" / f"{name_or_path}.toml"
     return read_toml(path, CarSpec)
+
+
+def _not_finite(value: Any) -> str | None:
+    """The key of a number that is infinite or none, which ranges alone let pass."""
+    if isinstance(value, float):
+        return None if math.isfinite(value) else ""
+    inner: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, dict):
+        inner = value.items()
+    elif isinstance(value, list):
+        inner = enumerate(value)
+    for key, item in inner:
+        place = _not_finite(item)
+        if place is not None:
+            return f"{key}.{place}".rstrip(".")
+    return None
 
 
 def _in_words(error: str) -> str:
