@@ -1,0 +1,121 @@
+"""One drive in the window: a session with its history of two pictures, restarts and resets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from game.drivers.driver import Driver
+from game.recording.laps import LapRecorder
+from game.session import Session
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import Start, World
+from game.track.elements import Pose
+from game.track.track import Track
+from game.trig import wrap_angle
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+DriverMaker = Callable[[], Driver]
+
+
+class CarPose(NamedTuple):
+    """Where the car is drawn: between two ticks."""
+
+    x_m: float
+    y_m: float
+    heading_rad: float
+    steering_rad: float
+
+
+@dataclass(slots=True)
+class Best:
+    """The best valid lap of this sitting; it outlives restarts."""
+
+    time_s: float = math.inf
+    sectors_s: tuple[float, ...] = ()
+
+
+class Drive:
+    """A car on a track with whoever drives it."""
+
+    def __init__(self, track: Track, spec: CarSpec, setup: Setup, make_driver: DriverMaker) -> None:
+        self.track = track
+        self.spec = spec
+        self.setup = setup
+        self.best = Best()
+        self.best_before = Best()  # what the lap just finished was measured against
+        self._make_driver = make_driver
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin anew on pole: a fresh world on the same track, the best lap kept."""
+        box = self.track.grid[0]
+        self._begin(Start(self.spec, self.setup, Pose(*box[:3]), box.s_m))
+
+    def begin_at(self, s_m: float, speed_mps: float) -> None:
+        """Begin anew rolling along the centre line."""
+        pose = self.track.centreline.pose(s_m)
+        self._begin(Start(self.spec, self.setup, pose, s_m, speed_mps))
+
+    def reset_to_track(self) -> None:
+        """Put the car at rest on the centre line beside where it is."""
+        s_m = self.now.s_m
+        self.world.place(0, self.track.centreline.pose(s_m), s_m)
+        self.session.snapshots = self.world.snapshots()
+        self.before = self.now
+
+    def step(self, ticks: int) -> None:
+        """Run so many ticks."""
+        for _ in range(ticks):
+            self.before = self.now
+            self.session.step()
+            if len(self.laps.laps) > self._laps_seen:
+                self._take_best()
+
+    @property
+    def now(self) -> Snapshot:
+        """The car after the last tick."""
+        return self.session.snapshots[0]
+
+    def pose(self, fraction: float) -> CarPose:
+        """The car `fraction` of a tick after the tick before the last."""
+        before, now = self.before, self.now
+        turned_rad = wrap_angle(now.heading_rad - before.heading_rad)
+        return CarPose(
+            before.x_m + fraction * (now.x_m - before.x_m),
+            before.y_m + fraction * (now.y_m - before.y_m),
+            before.heading_rad + fraction * turned_rad,
+            before.steering_rad + fraction * (now.steering_rad - before.steering_rad),
+        )
+
+    @property
+    def velocity_world_mps(self) -> tuple[float, float]:
+        """The car's velocity, east and north."""
+        now = self.now
+        cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
+        return (
+            now.velocity_forward_mps * cos - now.velocity_left_mps * sin,
+            now.velocity_forward_mps * sin + now.velocity_left_mps * cos,
+        )
+
+    @property
+    def time_s(self) -> float:
+        """Simulated time since the start."""
+        return self.world.time_s
+
+    def _begin(self, start: Start) -> None:
+        self.world = World(self.track, [start])
+        self.laps = LapRecorder(self.world.step_s)
+        self.session = Session(self.world, [self._make_driver()], [self.laps])
+        self.before = self.now
+        self._laps_seen = 0
+
+    def _take_best(self) -> None:
+        self._laps_seen = len(self.laps.laps)
+        lap = self.laps.laps[-1]
+        self.best_before = self.best
+        if lap.valid and lap.time_s < self.best.time_s:
+            self.best = Best(lap.time_s, lap.sectors_s)

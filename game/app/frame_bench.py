@@ -1,0 +1,38 @@
+"""How long whole frames take, without a display: events, ticks, drawing, flip."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from game.app import display
+from game.app.drive import Drive
+from game.app.input import Inputs
+from game.app.scenes.driving import DrivingScene
+from game.app.steady import SteadyDriver
+from game.app.window import Window
+from game.simulation.world import TICK_S
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_TICKS_PER_FRAME: Final = 4
+
+
+def frame_times_ms(
+    track: Track, spec: CarSpec, setup: Setup, size: tuple[int, int], frames: int
+) -> list[float]:
+    """The times of so many frames at 60 Hz from the grid on, ground painted as it comes along."""
+    display.open_offscreen(size)
+    try:
+        inputs = Inputs()
+        drive = Drive(track, spec, setup, lambda: SteadyDriver(track, spec))
+        window = Window(DrivingScene(drive), inputs)
+        times_ms = []
+        for _ in range(frames):
+            begin_s = time.perf_counter()
+            window.frame(_TICKS_PER_FRAME * TICK_S)
+            times_ms.append(1000.0 * (time.perf_counter() - begin_s))
+        return times_ms
+    finally:
+        display.close()

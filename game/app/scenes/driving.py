@@ -1,0 +1,97 @@
+"""Driving: the session runs by real time, the camera follows, the instruments tell."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pygame
+
+from game.app.camera import Camera
+from game.app.car_sprite import CarSprite
+from game.app.clock import FixedStepClock
+from game.app.drive import Drive
+from game.app.hud import Hud
+from game.app.input import Command, Inputs
+from game.app.scenes.paused import PausedScene
+from game.app.scenes.scene import Scene
+from game.app.world_view import WorldView
+
+_PAINTING_S: Final = 0.003  # of a frame, for ground that came into view
+_BRAKE_LIGHT: Final = 0.02  # of the pedal's travel
+
+
+class DrivingScene:
+    """The car on the track."""
+
+    def __init__(self, drive: Drive, inputs: Inputs | None = None) -> None:
+        self.drive = drive
+        self.inputs = inputs
+        self.camera = Camera()
+        self.world_view = WorldView(drive.track)
+        self._sprite = CarSprite(drive.spec.chassis)
+        self._hud = Hud(drive.track)
+        self._clock = FixedStepClock()
+
+    def hear(self, command: Command) -> Scene | None:
+        """Restart, reset, pause or quit."""
+        if command is Command.QUIT:
+            return None
+        if command is Command.RESTART:
+            self.restart()
+        elif command is Command.RESET:
+            self.reset_to_track()
+        elif command is Command.PAUSE:
+            return PausedScene(self)
+        elif command is Command.FOCUS_LOST:
+            return PausedScene(self, "the window lost the focus")
+        elif command is Command.UNPLUGGED:
+            return PausedScene(self, "the controller was unplugged")
+        return self
+
+    def point(self, place: tuple[int, int], *, pressed: bool) -> Scene | None:  # noqa: ARG002
+        """The mouse does nothing here."""
+        return self
+
+    def restart(self) -> None:
+        """Begin anew on the grid."""
+        self.drive.restart()
+        self._catch_up()
+
+    def reset_to_track(self) -> None:
+        """Put the car back on the track."""
+        self.drive.reset_to_track()
+        self._catch_up()
+
+    def resume(self) -> None:
+        """Go on after a pause, as if no time had passed."""
+        self._clock.reset()
+
+    def advance(self, frame_s: float) -> None:
+        """Run the ticks that are due and let the camera follow."""
+        if self.inputs is not None:
+            self.inputs.read()
+        self.drive.step(self._clock.advance(frame_s))
+        self.camera.follow(*self.drive.velocity_world_mps, frame_s)
+        self.world_view.tiles.paint_for(_PAINTING_S)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Ground, car, instruments."""
+        pose = self.drive.pose(self._clock.fraction)
+        view = self.camera.view(pose.x_m, pose.y_m, surface.get_size())
+        self.world_view.draw(surface, view)
+        braking = self.drive.now.brake > _BRAKE_LIGHT
+        self._sprite.draw(surface, view, pose, braking=braking)
+        self._hud.draw(surface, self.drive)
+
+    def settle(self) -> None:
+        """Let the camera be where it would come to rest at this speed."""
+        self.camera.jump(*self.drive.velocity_world_mps)
+
+    def paint_whole_view(self, size: tuple[int, int]) -> None:
+        """Have all ground in view painted before it is drawn."""
+        pose = self.drive.pose(self._clock.fraction)
+        self.world_view.paint_in_view(self.camera.view(pose.x_m, pose.y_m, size))
+
+    def _catch_up(self) -> None:
+        self._clock.reset()
+        self.settle()

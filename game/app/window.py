@@ -1,0 +1,87 @@
+"""The window: it opens, runs scenes frame by frame, and closes."""
+
+from __future__ import annotations
+
+import time
+
+from game.app import display  # first: it settles how pygame starts
+
+import pygame  # isort: skip
+
+from game.app.drive import Drive
+from game.app.input import Command, Inputs
+from game.app.notice import Notice
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.scene import Scene
+from game.drivers.human import HumanDriver
+from game.files import InputError
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+
+def run(track: Track, spec: CarSpec, setup: Setup) -> None:
+    """Drive until the player quits. Raises InputError where there is no display."""
+    display.open_window()
+    try:
+        inputs = Inputs()
+        drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
+        Window(DrivingScene(drive, inputs), inputs).run()
+    finally:
+        display.close()
+
+
+class Window:
+    """Runs scenes until one of them ends it."""
+
+    def __init__(self, scene: Scene, inputs: Inputs) -> None:
+        self.scene: Scene | None = scene
+        self._inputs = inputs
+        self._notice = Notice()
+
+    def run(self) -> None:
+        """Frame after frame, no more of them than the screen shows."""
+        pace = pygame.time.Clock()
+        rate_hz = display.frame_rate_hz()
+        before_s = time.perf_counter()
+        while self.scene is not None:
+            now_s = time.perf_counter()
+            self.frame(now_s - before_s)
+            before_s = now_s
+            pace.tick(rate_hz)
+
+    def frame(self, frame_s: float) -> None:
+        """Hear what happened, move on, draw, show."""
+        for event in pygame.event.get():
+            self._hear(event)
+        if self.scene is None:
+            return
+        self.scene.advance(frame_s)
+        surface = pygame.display.get_surface()
+        assert surface is not None
+        self.scene.draw(surface)
+        self._notice.draw(surface, frame_s)
+        pygame.display.flip()
+
+    def _hear(self, event: pygame.Event) -> None:
+        if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN) and self.scene:
+            pressed = event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT
+            self.scene = self.scene.point(event.pos, pressed=pressed)
+            return
+        for command in self._inputs.hear(event):
+            if command is Command.FULLSCREEN:
+                display.toggle_fullscreen()
+            elif command is Command.SCREENSHOT:
+                self._take_screenshot()
+            elif self.scene is not None:
+                self.scene = self.scene.hear(command)
+            if command is Command.PLUGGED:
+                self._notice.say("controller connected")
+
+    def _take_screenshot(self) -> None:
+        surface = pygame.display.get_surface()
+        assert surface is not None
+        try:
+            self._notice.say(f"saved {display.take_screenshot(surface)}")
+        except InputError as error:
+            self._notice.say(str(error))
