@@ -372,24 +372,33 @@ def _feel(car: Car, state: CarState, force: BodyForce, step_s: float) -> None:
 @tick_function
 def _park(car: Car, state: CarState, motion: BodyMotion, step_s: float) -> BodyForce:
     """Hold a braked car that has all but stopped: the force that takes its last motion away."""
-    _hold(state.front_left)
-    _hold(state.front_right)
-    _hold(state.rear_left)
-    _hold(state.rear_right)
+    turning = _hold(state.front_left)
+    turning += _hold(state.front_right)
+    turning += _hold(state.rear_left)
+    turning += _hold(state.rear_right)
+    forward_mps = motion.velocity_forward_mps
+    left_mps = motion.velocity_left_mps
+    state.ledger.brake_heat_j += 0.5 * (
+        car.spin_inertia_kgm2 * turning
+        + car.mass_kg * (forward_mps * forward_mps + left_mps * left_mps)
+        + car.yaw_inertia_kgm2 * motion.yaw_rate_radps * motion.yaw_rate_radps
+    )
     state.front.torque_nm = 0.0
     state.rear.torque_nm = 0.0
     state.accel_forward_mps2 = 0.0
     state.accel_left_mps2 = 0.0
     _draw_power(car, state, 0.0, 0.0, step_s)
     return BodyForce(
-        -motion.velocity_forward_mps * car.mass_kg / step_s,
-        -motion.velocity_left_mps * car.mass_kg / step_s,
+        -forward_mps * car.mass_kg / step_s,
+        -left_mps * car.mass_kg / step_s,
         -motion.yaw_rate_radps * car.yaw_inertia_kgm2 / step_s,
     )
 
 
 @tick_function
-def _hold(wheel: WheelState) -> None:
+def _hold(wheel: WheelState) -> float:
+    """Stop a wheel; gives the square of the spin it had."""
+    square = wheel.spin_radps * wheel.spin_radps
     wheel.spin_radps = 0.0
     wheel.slip_ratio = 0.0
     wheel.slip_tangent = 0.0
@@ -397,3 +406,4 @@ def _hold(wheel: WheelState) -> None:
     wheel.left_n = 0.0
     wheel.usage = 0.0
     wheel.sliding_power_w = 0.0
+    return square

@@ -59,49 +59,63 @@ def spin_axle(
     elif clutch_nm < -clutch_limit_nm:
         clutch_nm = -clutch_limit_nm
     return AxleSpin(
-        _rub(
+        _turn(
             left,
             left_spin_radps,
-            left_after - clutch_nm * rate / left_gain,
+            drive_nm - clutch_nm,
             left_friction_nm,
             left_gain,
             rate,
+            radius_m,
         ),
-        _rub(
+        _turn(
             right,
             right_spin_radps,
-            right_after + clutch_nm * rate / right_gain,
+            drive_nm + clutch_nm,
             right_friction_nm,
             right_gain,
             rate,
+            radius_m,
         ),
         clutch_nm,
     )
 
 
 @tick_function
-def _rub(
+def _turn(
     contact: Contact,
     before_radps: float,
-    free_radps: float,
+    torque_nm: float,
     friction_nm: float,
     gain: float,
     rate: float,
+    radius_m: float,
 ) -> Spin:
-    """A wheel's spin after friction has moved it towards rest, and the tyre force that follows."""
-    most = rate * friction_nm / gain
-    after = free_radps
-    if after > most:
-        after -= most
-    elif after < -most:
-        after += most
-    else:
-        after = 0.0
-    change_radps = after - before_radps
-    forward_n = contact.forward_n + contact.secant_n * contact.felt_per_spin_s * change_radps
-    if forward_n > contact.limit_forward_n:
-        forward_n = contact.limit_forward_n
-    elif forward_n < -contact.limit_forward_n:
-        forward_n = -contact.limit_forward_n
-    slip_ratio = contact.slip_ratio + contact.relaxed_per_spin_s * change_radps
+    """A wheel's spin after drive and clutch, tyre and friction, and the tyre force that follows.
+
+    Where the linear force would leave the friction ellipse, the wheel turns against the force at
+    the ellipse instead: what the road does to the wheel and to the car is one force.
+    """
+    free_radps = before_radps + rate * (torque_nm - contact.forward_n * radius_m) / gain
+    after = _rubbed(free_radps, rate * friction_nm / gain)
+    forward_n = contact.forward_n + contact.secant_n * contact.felt_per_spin_s * (
+        after - before_radps
+    )
+    limit_n = contact.limit_forward_n
+    if forward_n > limit_n or forward_n < -limit_n:
+        forward_n = limit_n if forward_n > limit_n else -limit_n
+        gain = 1.0
+        free_radps = before_radps + rate * (torque_nm - forward_n * radius_m)
+        after = _rubbed(free_radps, rate * friction_nm)
+    slip_ratio = contact.slip_ratio + contact.relaxed_per_spin_s * (after - before_radps)
     return Spin(after, forward_n, slip_ratio, (after - free_radps) * gain / rate)
+
+
+@tick_function
+def _rubbed(spin_radps: float, most_radps: float) -> float:
+    """A spin moved towards rest by at most so much, and never past it."""
+    if spin_radps > most_radps:
+        return spin_radps - most_radps
+    if spin_radps < -most_radps:
+        return spin_radps + most_radps
+    return 0.0
