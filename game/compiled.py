@@ -78,9 +78,7 @@ def compiled(function: Any) -> Any:
 
 
 def _global_names(function: Any) -> set[str]:
-    return {
-        step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"
-    }
+    return {step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"}
 
 
 @cache
@@ -92,11 +90,9 @@ def _numba() -> Any:
     """
     numba: Any = importlib.import_module("numba")
 
-    package = Path(__file__).parent
     digest = hashlib.sha256()
-    for source in sorted(package.rglob("*.py")):
-        if "app" not in source.relative_to(package).parts:
-            digest.update(source.read_bytes())
+    for source in sorted({function.__code__.co_filename for function in _tick_functions}):
+        digest.update(Path(source).read_bytes())
     for part in (sys.version, importlib.metadata.version("numba")):
         digest.update(part.encode())
     numba.config.CACHE_DIR = str(cache_folder() / "machine_code" / digest.hexdigest()[:16])

@@ -14,7 +14,7 @@ from game.vehicle.state import CarState
 from game.vehicle.steering import Steering
 from game.vehicle.torque_split import FIXED, LOAD_FOLLOWING, SLIP_BALANCING
 from game.vehicle.tyre import Tyre, make_tyre
-from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer
+from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer, wheel_loads
 
 _SPLIT_MODES = {
     "fixed": FIXED,
@@ -104,8 +104,11 @@ def make_car(spec: CarSpec, setup: Setup) -> Car:
 def initial_state(spec: CarSpec, setup: Setup, speed_mps: float = 0.0) -> CarState:
     """A car at the start: rolling at `speed_mps`, everything at its surroundings' temperature."""
     state = CarState(front_torque_share=setup.front_torque_share)
-    for wheel in (state.front_left, state.front_right, state.rear_left, state.rear_right):
+    loads_n = wheel_loads(make_car(spec, setup).load_transfer, 0.0, 0.0, 0.0, 0.0)
+    wheels = (state.front_left, state.front_right, state.rear_left, state.rear_right)
+    for wheel, load_n in zip(wheels, loads_n, strict=True):
         wheel.spin_radps = speed_mps / spec.wheel.radius_m
+        wheel.load_n = load_n
     for axle in (state.front, state.rear):
         axle.winding_temperature_k = spec.motor.coolant_temperature_k
         axle.inverter_temperature_k = spec.motor.coolant_temperature_k

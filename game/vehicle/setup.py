@@ -19,17 +19,17 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A car's setup. Shares and levels are pure numbers; the front axle's share of a pair."""
 
     front_torque_share: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.5
-    front_regen_share: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.5
+    front_regen_share: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.6
     split_mode: Literal["fixed", "load-following", "slip-balancing"] = "fixed"
     one_pedal_mps2: Annotated[float, Meta(ge=0.0, le=3.0)] = 0.0  # deceleration when lifting off
     regen_limit: Annotated[float, Meta(ge=0.0, le=1.0)] = 1.0  # of what the battery takes
-    front_brake_bias: Annotated[float, Meta(ge=0.4, le=0.8)] = 0.60  # of the friction brakes
+    front_brake_bias: Annotated[float, Meta(ge=0.4, le=0.8)] = 0.68  # of the friction brakes
     power_map: Annotated[int, Meta(ge=1, le=4)] = 1
     traction_control: Level = 3
     abs: Level = 3
     yaw_control: Level = 1
-    front_preload_nm: Annotated[float, Meta(ge=0.0, le=300.0)] = 50.0
-    rear_preload_nm: Annotated[float, Meta(ge=0.0, le=300.0)] = 50.0
+    front_preload_nm: Annotated[float, Meta(ge=0.0, le=300.0)] = 10.0
+    rear_preload_nm: Annotated[float, Meta(ge=0.0, le=300.0)] = 30.0
     wing: Annotated[float, Meta(ge=-1.0, le=1.0)] = 0.0
     tyre: Literal["slick", "sport"] = "slick"
     driver_aboard: bool = True
