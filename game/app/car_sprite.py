@@ -14,7 +14,7 @@ from game.app.trees import SUN_SHADOW
 from game.units import TAU
 from game.vehicle.spec import ChassisSpec
 
-_LIGHTS: Final = 24  # headings the car is lit for
+_LIGHTS: Final = 20  # headings the car is lit for
 _STEERING_STEP_RAD: Final = 0.05
 _SHADOW_HEIGHT_M: Final = 0.55
 _SHADOW_ALPHA: Final = 130
@@ -34,6 +34,12 @@ class CarSprite:
         self._cars: dict[tuple[int, bool, int], pygame.Surface] = {}
         self._shadow = _soft_shadow(self._body(0, braking=False))
         self._glow = _glow()
+
+    def prepare(self) -> None:
+        """Paint the car in every light now: it takes several milliseconds each."""
+        for light in range(_LIGHTS):
+            for braking in (False, True):
+                self._body(light, braking=braking)
 
     def draw(self, surface: pygame.Surface, view: View, pose: CarPose, *, braking: bool) -> None:
         """Draw the car where the view sees it."""

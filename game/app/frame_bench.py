@@ -10,7 +10,7 @@ from game.app.drive import Drive
 from game.app.input import Inputs
 from game.app.scenes.driving import DrivingScene
 from game.app.steady import SteadyDriver
-from game.app.window import Window
+from game.app.window import Window, settle_memory
 from game.simulation.world import TICK_S
 from game.track.track import Track
 from game.vehicle.setup import Setup
@@ -27,7 +27,10 @@ def frame_times_ms(
     try:
         inputs = Inputs()
         drive = Drive(track, spec, setup, lambda: SteadyDriver(track, spec))
-        window = Window(DrivingScene(drive), inputs)
+        scene = DrivingScene(drive)
+        scene.prepare(size)
+        settle_memory()
+        window = Window(scene, inputs)
         times_ms = []
         for _ in range(frames):
             begin_s = time.perf_counter()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pygame
 
 from game.app.patches import Piece
@@ -17,6 +18,8 @@ from game.track.track import Track
 _FINER: Final = 2  # pieces are painted so much larger and scaled down smoothly
 _SHADOW_COARSER: Final = 4  # shadows are painted smaller, which makes their edges soft
 _SHADOW: Final = (138, 142, 158)
+_DETAILED_PIXELS_PER_M: Final = 4.0  # below, furrows are not seen
+_BATCH: Final = 60  # trees or tyres drawn in one go
 _WALL_HEIGHT_M: Final = 1.0
 _BUILDING_HEIGHT_M: Final = 7.0
 _TREE_HEIGHT: Final = 1.5  # of its radius
@@ -45,81 +48,96 @@ class GroundPainter:
         canvas = pygame.Surface((fine.pixels, fine.pixels))
         lay(textures.grass, canvas, left, top)
         yield None
-        for patches, detail in (
-            (self._shapes.loose, textures.loose),
-            (self._shapes.hard, textures.hard),
-        ):
-            layer = pygame.Surface((fine.pixels, fine.pixels), pygame.SRCALPHA)
-            if patches.draw(layer, fine):
-                yield None
-                lay(detail, layer, left, top, pygame.BLEND_RGB_MULT)
+        shapes = self._shapes
+        detailed = piece.pixels_per_m >= _DETAILED_PIXELS_PER_M
+        loose = (shapes.gravel, shapes.furrows) if detailed else (shapes.gravel,)
+        for drawings, grain in ((loose, textures.loose), ((shapes.hard,), textures.hard)):
+            if drawings[0].touches(fine):
+                layer = pygame.Surface((fine.pixels, fine.pixels), pygame.SRCALPHA)
+                for drawing in drawings:
+                    yield from drawing.draw(layer, fine)
+                lay(grain, layer, left, top, pygame.BLEND_RGB_MULT)
                 canvas.blit(layer, (0, 0))
-            yield None
-        self._shade(canvas, piece)
-        yield None
-        self._shapes.buildings.draw(canvas, fine)
-        self._shapes.walls.draw(canvas, fine)
-        self._stack_tyres(canvas, fine)
-        yield None
-        self._grow(canvas, fine)
-        yield None
+                yield None
+        yield from self._shade(canvas, piece)
+        yield from shapes.buildings.draw(canvas, fine)
+        yield from shapes.walls.draw(canvas, fine)
+        yield from self._stack_tyres(canvas, fine)
+        yield from self._grow(canvas, fine)
         yield pygame.transform.smoothscale(canvas, (piece.pixels, piece.pixels)).convert()
+
+    def prepare(self, pixels_per_m: Iterable[float]) -> None:
+        """Make the textures of these scales now rather than when first needed."""
+        for scale in pixels_per_m:
+            self._textures_at(scale * _FINER)
 
     def _textures_at(self, pixels_per_m: float) -> Textures:
         if pixels_per_m not in self._textures:
             self._textures[pixels_per_m] = make_textures(pixels_per_m)
         return self._textures[pixels_per_m]
 
-    def _shade(self, canvas: pygame.Surface, piece: Piece) -> None:
+    def _shade(self, canvas: pygame.Surface, piece: Piece) -> Iterator[None]:
         """Darken where walls, buildings and trees keep the sun off."""
-        coarse = Piece(
-            piece.west_m,
-            piece.south_m,
-            piece.pixels_per_m / _SHADOW_COARSER,
-            piece.pixels // _SHADOW_COARSER,
+        coarse = piece._replace(
+            pixels_per_m=piece.pixels_per_m / _SHADOW_COARSER,
+            pixels=piece.pixels // _SHADOW_COARSER,
         )
         light = pygame.Surface((coarse.pixels, coarse.pixels))
         light.fill((255, 255, 255))
-        drawn = 0
-        for patches, height_m in (
-            (self._shapes.wall_shadows, _WALL_HEIGHT_M),
-            (self._shapes.building_shadows, _BUILDING_HEIGHT_M),
+        shapes = self._shapes
+        for drawing, height_m, steps in (
+            (shapes.wall_feet, _WALL_HEIGHT_M, 2),
+            (shapes.building_feet, _BUILDING_HEIGHT_M, 4),
         ):
-            for share in (0.35, 0.7, 1.0):
-                shift_m = (SUN_SHADOW[0] * height_m * share, SUN_SHADOW[1] * height_m * share)
-                drawn += patches.draw(light, coarse, shift_m)
-        for index in self._trees.near(piece, _TREE_REACH_M):
-            radius_m = float(self._trees.radii_m[index])
+            for step in range(steps):
+                reach_m = height_m * (step + 1) / steps
+                yield from drawing.draw(
+                    light, coarse, (SUN_SHADOW[0] * reach_m, SUN_SHADOW[1] * reach_m)
+                )
+        yield from self._shade_trees(light, coarse)
+        lift = pygame.Surface(light.get_size())
+        lift.fill(_SHADOW)
+        light.blit(lift, (0, 0), special_flags=pygame.BLEND_RGB_MAX)
+        soft = pygame.transform.smoothscale(light, canvas.get_size())
+        yield None
+        canvas.blit(soft, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+
+    def _shade_trees(self, light: pygame.Surface, coarse: Piece) -> Iterator[None]:
+        trees = self._trees
+        for batch in _batches(coarse.holds(trees.places_m, trees.places_m, _TREE_REACH_M)):
+            radii_m = trees.radii_m[batch]
             for share in (0.5, 1.0):
-                shift = np.array(SUN_SHADOW) * radius_m * _TREE_HEIGHT * share
-                place = coarse.to_pixels(self._trees.places_m[index : index + 1] + shift)[0]
-                pygame.draw.circle(light, (0, 0, 0), place, 0.92 * radius_m * coarse.pixels_per_m)
-            drawn += 1
-        if drawn:
-            lift = pygame.Surface(light.get_size())
-            lift.fill(_SHADOW)
-            light.blit(lift, (0, 0), special_flags=pygame.BLEND_RGB_MAX)
-            soft = pygame.transform.smoothscale(light, canvas.get_size())
-            canvas.blit(soft, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+                shift_m = np.outer(radii_m, SUN_SHADOW) * _TREE_HEIGHT * share
+                places = coarse.to_pixels(trees.places_m[batch] + shift_m)
+                sizes = 0.92 * radii_m * coarse.pixels_per_m
+                for place, size in zip(places.tolist(), sizes.tolist(), strict=True):
+                    pygame.draw.circle(light, (0, 0, 0), place, size)
+            yield None
 
-    def _stack_tyres(self, canvas: pygame.Surface, fine: Piece) -> None:
-        places = self._shapes.tyres_m
-        low = np.array([fine.west_m, fine.south_m]) - 1.0
-        inside = np.all((places >= low) & (places <= low + fine.side_m + 2.0), axis=1)
+    def _stack_tyres(self, canvas: pygame.Surface, fine: Piece) -> Iterator[None]:
+        middles_m = self._shapes.tyres_m
         radius = 0.31 * fine.pixels_per_m
-        for index in np.flatnonzero(inside).tolist():
-            middle = fine.to_pixels(places[index : index + 1])[0]
-            colour = self._shapes.tyre_colours[index]
-            pygame.draw.circle(canvas, [round(c * 0.6) for c in colour], middle, radius * 1.12)
-            pygame.draw.circle(canvas, colour, middle - 0.08 * radius, radius)
-            pygame.draw.circle(canvas, (22, 22, 24), middle, radius * 0.45)
+        for batch in _batches(fine.holds(middles_m, middles_m, 1.0)):
+            places = fine.to_pixels(middles_m[batch])
+            for index, (x, y) in zip(batch.tolist(), places.tolist(), strict=True):
+                colour = self._shapes.tyre_colours[index]
+                dark = (colour[0] // 2, colour[1] // 2, colour[2] // 2)
+                pygame.draw.circle(canvas, dark, (x, y), radius * 1.12)
+                lit = (x - 0.08 * radius, y - 0.08 * radius)
+                pygame.draw.circle(canvas, colour, lit, radius)
+                pygame.draw.circle(canvas, (22, 22, 24), lit, radius * 0.45)
+            yield None
 
-    def _grow(self, canvas: pygame.Surface, fine: Piece) -> None:
-        for index in self._trees.near(fine, _LARGEST_TREE_M):
-            side = max(2, round(2.1 * float(self._trees.radii_m[index]) * fine.pixels_per_m))
-            sprite = self._sized_tree(int(self._trees.kinds[index]), side)
-            middle = fine.to_pixels(self._trees.places_m[index : index + 1])[0]
-            canvas.blit(sprite, middle - 0.5 * side)
+    def _grow(self, canvas: pygame.Surface, fine: Piece) -> Iterator[None]:
+        trees = self._trees
+        for batch in _batches(fine.holds(trees.places_m, trees.places_m, _LARGEST_TREE_M)):
+            places = fine.to_pixels(trees.places_m[batch])
+            for index, (x, y) in zip(batch.tolist(), places.tolist(), strict=True):
+                side = max(2, round(2.1 * float(trees.radii_m[index]) * fine.pixels_per_m))
+                sprite = self._sized_tree(int(trees.kinds[index]), side)
+                half = 0.5 * sprite.get_width()
+                canvas.blit(sprite, (x - half, y - half))
+            yield None
 
     def _sized_tree(self, kind: int, side: int) -> pygame.Surface:
         side = side // 4 * 4 + 4
@@ -127,3 +145,8 @@ class GroundPainter:
             scaled = pygame.transform.smoothscale(self._tree_sprites[kind], (side, side))
             self._sized_trees[kind, side] = scaled
         return self._sized_trees[kind, side]
+
+
+def _batches(found: npt.NDArray[np.intp]) -> Iterator[npt.NDArray[np.intp]]:
+    for begin in range(0, len(found), _BATCH):
+        yield found[begin : begin + _BATCH]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,9 @@ import pygame
 
 Array = npt.NDArray[np.float64]
 Colour = tuple[int, int, int]
+
+_LEAST_APART_M: Final = 0.02  # of two lines with something between them
+_BATCH: Final = 100  # polygons drawn in one go, about a millisecond
 
 
 class Piece(NamedTuple):
@@ -35,6 +38,12 @@ class Piece(NamedTuple):
             ]
         )
 
+    def holds(self, low_m: Array, high_m: Array, margin_m: float = 0.0) -> npt.NDArray[np.intp]:
+        """Indices of the boxes, corners of shape (n, 2), that touch the square or its margin."""
+        low = np.array([self.west_m, self.south_m]) - margin_m
+        high = low + self.side_m + 2.0 * margin_m
+        return np.flatnonzero(np.all((high_m >= low) & (low_m <= high), axis=1))
+
 
 class Patches:
     """Polygons, each with its colour, drawn in the order given."""
@@ -42,30 +51,50 @@ class Patches:
     def __init__(self, polygons_m: Sequence[Array], colours: Sequence[Colour]) -> None:
         self.polygons_m = list(polygons_m)
         self.colours = list(colours)
-        shape = (len(self.polygons_m), 2)
-        self._low_m = np.array([p.min(axis=0) for p in self.polygons_m]).reshape(shape)
-        self._high_m = np.array([p.max(axis=0) for p in self.polygons_m]).reshape(shape)
 
-    def near(self, piece: Piece, margin_m: float = 0.0) -> list[int]:
-        """Indices of the polygons whose box touches a piece."""
-        low = np.array([piece.west_m, piece.south_m]) - margin_m
-        high = low + piece.side_m + 2.0 * margin_m
-        inside = np.all((self._high_m >= low) & (self._low_m <= high), axis=1)
-        found: list[int] = np.flatnonzero(inside).tolist()
-        return found
+    def __len__(self) -> int:
+        return len(self.polygons_m)
+
+
+class Drawing:
+    """Patches made ready to be drawn quickly."""
+
+    def __init__(self, patches: Patches) -> None:
+        self._colours = patches.colours
+        counts = np.array([len(polygon) for polygon in patches.polygons_m], dtype=np.intp)
+        self._ends = np.cumsum(counts)
+        self._starts = self._ends - counts
+        self._points_m = np.concatenate([np.zeros((0, 2)), *patches.polygons_m])
+        if len(counts):
+            self._low_m = np.minimum.reduceat(self._points_m, self._starts)
+            self._high_m = np.maximum.reduceat(self._points_m, self._starts)
+        else:
+            self._low_m = self._high_m = np.zeros((0, 2))
+
+    def touches(self, piece: Piece) -> bool:
+        """Whether anything of it lies in a piece."""
+        return len(piece.holds(self._low_m, self._high_m)) > 0
 
     def draw(
-        self, surface: pygame.Surface, piece: Piece, shift_m: tuple[float, float] = (0, 0)
-    ) -> int:
-        """Draw all that touch the piece, moved by a shift; how many that were."""
-        moved = Piece(
-            piece.west_m - shift_m[0], piece.south_m - shift_m[1], piece.pixels_per_m, piece.pixels
-        )
-        found = self.near(moved)
-        for index in found:
-            points = moved.to_pixels(self.polygons_m[index])
-            pygame.draw.polygon(surface, self.colours[index], points.tolist())
-        return len(found)
+        self, surface: pygame.Surface, piece: Piece, shift_m: tuple[float, float] = (0.0, 0.0)
+    ) -> Iterator[None]:
+        """Draw all that touches the piece, moved by a shift, pausing between batches."""
+        moved = piece._replace(west_m=piece.west_m - shift_m[0], south_m=piece.south_m - shift_m[1])
+        found = moved.holds(self._low_m, self._high_m)
+        for begin in range(0, len(found), _BATCH):
+            self._draw_batch(surface, moved, found[begin : begin + _BATCH])
+            yield
+
+    def _draw_batch(
+        self, surface: pygame.Surface, piece: Piece, found: npt.NDArray[np.intp]
+    ) -> None:
+        starts, ends = self._starts[found], self._ends[found]
+        rows = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
+        points = piece.to_pixels(self._points_m[rows]).tolist()
+        begin = 0
+        for index, count in zip(found.tolist(), (ends - starts).tolist(), strict=True):
+            pygame.draw.polygon(surface, self._colours[index], points[begin : begin + count])
+            begin += count
 
 
 def joined(parts: Sequence[Patches]) -> Patches:
@@ -76,22 +105,33 @@ def joined(parts: Sequence[Patches]) -> Patches:
     )
 
 
-def ribbon_patches(
-    right_m: Array, left_m: Array, colour: Colour, chunk: int = 8, least_m: float = 0.02
-) -> Patches:
+def ribbon_patches(right_m: Array, left_m: Array, colour: Colour) -> Patches:
     """The area between two closed lines of shape (n, 2) where they are apart, in short pieces."""
-    count = len(right_m)
-    apart = np.hypot(*(left_m - right_m).T) > least_m
-    polygons = []
-    for begin in range(0, count, chunk):
-        index = np.arange(begin, begin + chunk + 1) % count
-        if apart[index].any():
-            polygons.append(np.concatenate([right_m[index], left_m[index][::-1]]))
-    return Patches(polygons, [colour] * len(polygons))
+    windows = _windows(len(right_m), 8)
+    apart = np.hypot(*(left_m - right_m).T) > _LEAST_APART_M
+    chosen = windows[apart[windows].any(axis=1)]
+    outlines = np.concatenate([right_m[chosen], left_m[chosen[:, ::-1]]], axis=1)
+    return Patches(list(outlines), [colour] * len(outlines))
+
+
+def whole_patches(right_m: Array, left_m: Array, colour: Colour) -> Patches:
+    """The same, without the pieces that vanish at any of their samples."""
+    windows = _windows(len(right_m), 4)
+    apart = np.hypot(*(left_m - right_m).T) > _LEAST_APART_M
+    chosen = windows[apart[windows].all(axis=1)]
+    outlines = np.concatenate([right_m[chosen], left_m[chosen[:, ::-1]]], axis=1)
+    return Patches(list(outlines), [colour] * len(outlines))
+
+
+def _windows(count: int, length: int) -> npt.NDArray[np.intp]:
+    """Indices of stretches of a closed line that share their ends, shape (m, length + 1)."""
+    starts = np.arange(0, count, length)
+    windows: npt.NDArray[np.intp] = (starts[:, None] + np.arange(length + 1)) % count
+    return windows
 
 
 def line_patches(points_m: Array, width_m: float, colour: Colour, *, closed: bool) -> Patches:
-    """A line of some width along points of shape (n, 2), one piece a segment, joined roundly."""
+    """A line of some width along points of shape (n, 2), one piece a segment."""
     ring = np.concatenate([points_m, points_m[:1]]) if closed else points_m
     steps = np.diff(ring, axis=0)
     lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from game.app.patches import Colour, Patches, joined, line_patches, ribbon_patches
+from game.app.patches import (
+    Colour,
+    Drawing,
+    Patches,
+    joined,
+    line_patches,
+    ribbon_patches,
+    whole_patches,
+)
 from game.app.rubber import rubber_offset
 from game.track.bands import SideName
 from game.track.track import Track
@@ -27,12 +37,15 @@ _RED: Final = (206, 38, 40)
 _PAINTS: Final = ((70, 108, 170), (112, 116, 120))
 _CONCRETE: Final = ((120, 122, 122), (196, 197, 193), (226, 227, 222))
 _ARMCO: Final = ((92, 96, 100), (200, 205, 209), (120, 125, 130))
+_SEATS: Final = ((58, 92, 150), (206, 209, 212))
+_ROOFS: Final = ((172, 175, 178), (182, 185, 188))
+_SEAM: Final = (140, 143, 147)
 _SECTOR: Final = (250, 206, 70)
 
 _KERB_BLOCK_M: Final = 1.5
 _PAINT_BLOCK_M: Final = 3.0
 _LINE_M: Final = 0.18
-_SQUARE_M: Final = 0.6  # of the chequered line
+_SQUARE_M: Final = 0.5  # of the chequered line
 _RAKE_M: Final = 0.9
 _TYRE_M: Final = 0.64
 _RUBBER_STEPS: Final = 7
@@ -43,14 +56,15 @@ _RUBBER_WIDTHS_M: Final = (4.6, 1.1)  # of the faintest and the darkest step
 class Shapes:
     """All that is drawn of a circuit, by what it is made of."""
 
-    loose: Patches
-    hard: Patches
-    wall_shadows: Patches
-    walls: Patches
+    gravel: Drawing
+    furrows: Drawing
+    hard: Drawing
+    wall_feet: Drawing
+    walls: Drawing
     tyres_m: Array  # middles, shape (n, 2)
     tyre_colours: list[Colour]
-    building_shadows: Patches
-    buildings: Patches
+    building_feet: Drawing
+    buildings: Drawing
 
 
 def circuit_shapes(track: Track) -> Shapes:
@@ -58,23 +72,32 @@ def circuit_shapes(track: Track) -> Shapes:
     lines = [wall for wall in track.walls if wall.kind != "tyres"]
     tyres = [_tyres(wall) for wall in track.walls if wall.kind == "tyres"]
     outlines = [scenery.outline_m for scenery in track.scenery]
+    sides: tuple[SideName, SideName] = ("left", "right")
     return Shapes(
-        loose=joined([_gravel(track, "left"), _gravel(track, "right")]),
+        gravel=_drawing(
+            ribbon_patches(track.outline(side, 3), track.outline(side, 4), _GRAVEL)
+            for side in sides
+        ),
+        furrows=_drawing(_furrows(track, side) for side in sides),
         hard=_hard(track),
-        wall_shadows=joined([_line(wall, 0.6, (0, 0, 0)) for wall in track.walls]),
-        walls=joined([_wall(wall) for wall in lines]),
+        wall_feet=_drawing(_line(wall, 0.6, (0, 0, 0)) for wall in track.walls),
+        walls=_drawing(_wall(wall) for wall in lines),
         tyres_m=np.concatenate([np.zeros((0, 2)), *(points for points, _ in tyres)]),
         tyre_colours=[colour for _, colours in tyres for colour in colours],
-        building_shadows=Patches(outlines, [(0, 0, 0)] * len(outlines)),
-        buildings=joined([_building(item.kind, item.outline_m) for item in track.scenery]),
+        building_feet=_drawing(_roof(outline, 1, 1.0, ((0, 0, 0),)) for outline in outlines),
+        buildings=_drawing(_building(item.kind, item.outline_m) for item in track.scenery),
     )
 
 
-def _hard(track: Track) -> Patches:
+def _drawing(parts: Iterable[Patches]) -> Drawing:
+    return Drawing(joined(list(parts)))
+
+
+def _hard(track: Track) -> Drawing:
     paved_left_m, paved_right_m = track.paved_outlines()
     right_m, left_m = track.outline("right", 0), track.outline("left", 0)
     sides: tuple[SideName, SideName] = ("left", "right")
-    return joined(
+    return _drawing(
         [
             *(_verge(track, side) for side in sides),
             ribbon_patches(paved_right_m, paved_left_m, _APRON),
@@ -90,36 +113,22 @@ def _hard(track: Track) -> Patches:
     )
 
 
-def _gravel(track: Track, side: SideName) -> Patches:
-    """Traps with furrows along them."""
-    inner_m, outer_m = track.outline(side, 3), track.outline(side, 4)
+def _furrows(track: Track, side: SideName) -> Patches:
+    """Rake marks along the gravel."""
     edges_m = track.band_edges(side)[:, 3:5]
-    base = ribbon_patches(inner_m, outer_m, _GRAVEL)
     sign = 1.0 if side == "left" else -1.0
-    furrows = []
+    strips = []
     for distance_m in np.arange(8.0, float(edges_m.max()), _RAKE_M):
         inside = (edges_m[:, 0] < distance_m - 0.1) & (edges_m[:, 1] > distance_m + 0.35)
-        near_m = np.where(inside, distance_m, 0.0)
-        far_m = np.where(inside, distance_m + 0.3, 0.0)
-        furrows.append(_between(track, sign * near_m, sign * far_m, _GRAVEL_RAKED, whole=True))
-    return joined([base, *furrows])
+        near_m, far_m = (sign * np.where(inside, d, 0.0) for d in (distance_m, distance_m + 0.3))
+        ends = track.frames.along(near_m), track.frames.along(far_m)
+        strips.append(whole_patches(*ends, _GRAVEL_RAKED))
+    return joined(strips)
 
 
-def _between(
-    track: Track, right_m: Array, left_m: Array, colour: Colour, *, whole: bool = False
-) -> Patches:
-    """The strip between two offsets; `whole` leaves out pieces that vanish at any end."""
-    ends = track.frames.along(right_m), track.frames.along(left_m)
-    if not whole:
-        return ribbon_patches(*ends, colour)
-    count = len(right_m)
-    present = np.abs(left_m - right_m) > 0.0
-    polygons = []
-    for begin in range(0, count, 4):
-        index = np.arange(begin, begin + 5) % count
-        if present[index].all():
-            polygons.append(np.concatenate([ends[0][index], ends[1][index][::-1]]))
-    return Patches(polygons, [colour] * len(polygons))
+def _between(track: Track, right_m: Array, left_m: Array, colour: Colour) -> Patches:
+    """The strip between two offsets."""
+    return ribbon_patches(track.frames.along(right_m), track.frames.along(left_m), colour)
 
 
 def _verge(track: Track, side: SideName) -> Patches:
@@ -172,11 +181,14 @@ def _at(track: Track, closed_m: Array, s_m: Array) -> Array:
 
 
 def _box(track: Track, from_m: float, to_m: float, right_m: float, left_m: float) -> Array:
-    centreline = track.centreline
-    return centreline.points(
-        np.array([from_m, to_m, to_m, from_m]) % track.length_m,
-        np.array([right_m, right_m, left_m, left_m]),
-    )
+    """A rectangle on the track; s may be up to a lap out of it."""
+    corners = []
+    for s_m in (from_m, to_m):
+        pose = track.centreline.pose(s_m % track.length_m)
+        aside = np.array([-math.sin(pose.heading_rad), math.cos(pose.heading_rad)])
+        middle = np.array([pose.x_m, pose.y_m])
+        corners.append((middle + right_m * aside, middle + left_m * aside))
+    return np.array([corners[0][0], corners[1][0], corners[1][1], corners[0][1]])
 
 
 def _grid(track: Track) -> list[Patches]:
@@ -201,16 +213,16 @@ def _across(track: Track, s_m: float, width_m: float, colour: Colour) -> Patches
 
 
 def _chequers(track: Track) -> Patches:
-    """The start line: three rows of squares, their front on the line."""
+    """The start line: two rows of squares, their front on the line."""
     right_m = -float(track.band_edges("right")[0, 0])
     left_m = float(track.band_edges("left")[0, 0])
     columns = round((left_m - right_m) / _SQUARE_M)
     wide_m = (left_m - right_m) / columns
     polygons, shades = [], []
-    for row in range(3):
+    for row in range(2):
         for column in range(columns):
             begin_m = right_m + column * wide_m
-            from_m = (row - 3) * _SQUARE_M
+            from_m = (row - 2) * _SQUARE_M
             polygons.append(_box(track, from_m, from_m + _SQUARE_M, begin_m, begin_m + wide_m))
             shades.append(_WHITE if (row + column) % 2 else (28, 28, 30))
     return Patches(polygons, shades)
@@ -245,20 +257,30 @@ def _tyres(wall: Wall) -> tuple[Array, list[Colour]]:
 
 
 def _building(kind: str, outline_m: Array) -> Patches:
-    """A roof with seams, or rows of seats, between the near and the far side of an outline."""
+    """A roof with seams, or rows of seats."""
+    if kind == "grandstand":
+        return joined(
+            [_roof(outline_m, 1, 1.0, (_CONCRETE[0],)), _roof(outline_m, 12, 0.8, _SEATS)]
+        )
+    return joined([_roof(outline_m, 1, 1.0, (_SEAM,)), _roof(outline_m, 5, 0.94, _ROOFS)])
+
+
+def _roof(outline_m: Array, rows: int, filled: float, colours: Sequence[Colour]) -> Patches:
+    """Rows along an outline from its near to its far side, each filled to a share, in short pieces.
+
+    Polygons that reach far out of a picture are slow to draw.
+    """
     half = len(outline_m) // 2
     near_m, far_m = outline_m[:half], outline_m[half:][::-1]
-    seats: tuple[Colour, ...] = ((58, 96, 160), (214, 216, 218), (150, 156, 162))
-    roofs: tuple[Colour, ...] = ((176, 179, 182), (164, 167, 170), (198, 201, 203))
-    colours = seats if kind == "grandstand" else roofs
-    rows = 12 if kind == "grandstand" else 5
-    strips = []
+    polygons, shades = [], []
     for row in range(rows):
         low_m = near_m + (far_m - near_m) * (row / rows)
-        high_m = near_m + (far_m - near_m) * ((row + 0.82) / rows)
-        strips.append(np.concatenate([low_m, high_m[::-1]]))
-    shades = [colours[row % 2] for row in range(rows)]
-    return Patches([outline_m, *strips], [colours[2], *shades])
+        high_m = near_m + (far_m - near_m) * ((row + filled) / rows)
+        for begin in range(0, half - 1, 4):
+            part = slice(begin, begin + 5)
+            polygons.append(np.concatenate([low_m[part], high_m[part][::-1]]))
+            shades.append(colours[row % len(colours)])
+    return Patches(polygons, shades)
 
 
 def _mixed(one: Colour, other: Colour, share: float) -> Colour:

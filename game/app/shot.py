@@ -71,5 +71,5 @@ def _draw_drive(
             break
         drive.step(1)
     driving.settle()
-    driving.paint_whole_view(surface.get_size())
+    driving.paint_in_view(surface.get_size())
     (PausedScene(driving) if paused else driving).draw(surface)

@@ -6,6 +6,7 @@ Every texture repeats after 32 or 64 m without a seam and is anchored to the wor
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -55,6 +56,7 @@ def lay(
             target.blit(texture, (x, y), special_flags=flags)
 
 
+@cache
 def _draw(pixels_per_m: float) -> Textures:
     generator = np.random.default_rng(_SEED)
     white = generator.standard_normal((PIXELS, PIXELS)).astype(np.float32)

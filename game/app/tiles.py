@@ -13,7 +13,7 @@ from game.app.ground import GroundPainter
 from game.app.patches import Piece
 
 TILE_PX: Final = 512
-SCALES: Final = (2.0, 4.0, 8.0, 16.0)  # pixels a metre
+SCALES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)  # pixels a metre
 _KEPT: Final = 220  # tiles, a megabyte each
 
 
@@ -23,6 +23,23 @@ class TileKey(NamedTuple):
     scale: float
     column: int
     row: int
+
+
+class Part(NamedTuple):
+    """A rectangle of the whole picture at one scale, in pixels east and south of the origin."""
+
+    scale: float
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def tile_keys(self) -> list[TileKey]:
+        """The tiles that cover it."""
+        right, bottom = self.left + self.width, self.top + self.height
+        columns = range(self.left // TILE_PX, (right - 1) // TILE_PX + 1)
+        rows = range(-((bottom - 1) // TILE_PX) - 1, -(self.top // TILE_PX))
+        return [TileKey(self.scale, column, row) for row in rows for column in columns]
 
 
 class Tiles:
@@ -51,6 +68,12 @@ class Tiles:
             self._stand_ins[key] = stand_in
         return self._stand_ins[key]
 
+    def want(self, keys: Iterable[TileKey]) -> None:
+        """Ask for tiles that will be needed soon."""
+        for key in keys:
+            if key not in self._ready and key not in self._wanted:
+                self._wanted.append(key)
+
     def forget_wishes(self) -> None:
         """Drop what was wanted but is not ready, before the tiles in view are asked for."""
         self._wanted.clear()
@@ -61,9 +84,9 @@ class Tiles:
         while time.perf_counter() < end_s and self._step():
             pass
 
-    def paint_all(self, keys: Iterable[TileKey]) -> None:
-        """Paint these tiles now."""
-        for key in keys:
+    def paint_all(self, part: Part) -> None:
+        """Paint the tiles of a part now."""
+        for key in part.tile_keys():
             if key not in self._ready:
                 for picture in self._painter.paint(_piece(key)):
                     if picture is not None:
@@ -89,9 +112,12 @@ class Tiles:
             self._wanted.remove(key)
         if len(self._stand_ins) > _KEPT // 4:
             self._stand_ins.clear()
-        coarse = [k for k in self._ready if k.scale > SCALES[0]]
-        for old in coarse[: max(0, len(coarse) - _KEPT)]:
-            del self._ready[old]
+        while len(self._ready) > _KEPT:
+            oldest = next(iter(self._ready))
+            if oldest.scale == SCALES[0]:
+                self._ready.move_to_end(oldest)
+            else:
+                del self._ready[oldest]
 
     def _from_coarser(self, key: TileKey) -> pygame.Surface | None:
         for scale in reversed([s for s in SCALES if s < key.scale]):
@@ -103,7 +129,7 @@ class Tiles:
             left = key.column % times * side
             top = TILE_PX - side - key.row % times * side
             part = parent.subsurface((left, top, side, side))
-            return pygame.transform.smoothscale(part, (TILE_PX, TILE_PX))
+            return pygame.transform.scale(part, (TILE_PX, TILE_PX))
         return None
 
 

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.patches import Piece
 from game.track.track import Track
 
 Array = npt.NDArray[np.float64]
@@ -33,14 +32,6 @@ class Trees:
     places_m: Array
     radii_m: Array
     kinds: npt.NDArray[np.intp]
-
-    def near(self, piece: Piece, margin_m: float) -> list[int]:
-        """Indices of the trees whose middle is in a piece or within a margin of it."""
-        low = np.array([piece.west_m, piece.south_m]) - margin_m
-        high = low + piece.side_m + 2.0 * margin_m
-        inside = np.all((self.places_m >= low) & (self.places_m <= high), axis=1)
-        found: list[int] = np.flatnonzero(inside).tolist()
-        return found
 
 
 def plant(track: Track) -> Trees:

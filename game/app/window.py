@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 from game.app import display  # first: it settles how pygame starts
@@ -22,13 +23,22 @@ from game.vehicle.spec import CarSpec
 
 def run(track: Track, spec: CarSpec, setup: Setup) -> None:
     """Drive until the player quits. Raises InputError where there is no display."""
-    display.open_window()
+    surface = display.open_window()
     try:
         inputs = Inputs()
         drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
-        Window(DrivingScene(drive, inputs), inputs).run()
+        scene = DrivingScene(drive, inputs)
+        scene.prepare(surface.get_size())
+        settle_memory()
+        Window(scene, inputs).run()
     finally:
         display.close()
+
+
+def settle_memory() -> None:
+    """Spare the collector what was loaded and stays: it would stop frames for 10 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 class Window:

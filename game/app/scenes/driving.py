@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import pygame
 
-from game.app.camera import Camera
+from game.app.camera import Camera, View
 from game.app.car_sprite import CarSprite
 from game.app.clock import FixedStepClock
 from game.app.drive import Drive
@@ -17,6 +18,7 @@ from game.app.scenes.scene import Scene
 from game.app.world_view import WorldView
 
 _PAINTING_S: Final = 0.003  # of a frame, for ground that came into view
+_SOON_S: Final = 0.8
 _BRAKE_LIGHT: Final = 0.02  # of the pedal's travel
 
 
@@ -72,13 +74,13 @@ class DrivingScene:
             self.inputs.read()
         self.drive.step(self._clock.advance(frame_s))
         self.camera.follow(*self.drive.velocity_world_mps, frame_s)
-        self.world_view.tiles.paint_for(_PAINTING_S)
+        self.world_view.paint_for(_PAINTING_S)
 
     def draw(self, surface: pygame.Surface) -> None:
         """Ground, car, instruments."""
         pose = self.drive.pose(self._clock.fraction)
         view = self.camera.view(pose.x_m, pose.y_m, surface.get_size())
-        self.world_view.draw(surface, view)
+        self.world_view.draw(surface, view, self._view_soon(view))
         braking = self.drive.now.brake > _BRAKE_LIGHT
         self._sprite.draw(surface, view, pose, braking=braking)
         self._hud.draw(surface, self.drive)
@@ -87,10 +89,28 @@ class DrivingScene:
         """Let the camera be where it would come to rest at this speed."""
         self.camera.jump(*self.drive.velocity_world_mps)
 
-    def paint_whole_view(self, size: tuple[int, int]) -> None:
+    def prepare(self, size: tuple[int, int]) -> None:
+        """Paint what the first frames of a window of this size show."""
+        self._sprite.prepare()
+        self.world_view.prepare(self._view(size))
+
+    def paint_in_view(self, size: tuple[int, int]) -> None:
         """Have all ground in view painted before it is drawn."""
+        self.world_view.paint_in_view(self._view(size))
+
+    def _view(self, size: tuple[int, int]) -> View:
         pose = self.drive.pose(self._clock.fraction)
-        self.world_view.paint_in_view(self.camera.view(pose.x_m, pose.y_m, size))
+        return self.camera.view(pose.x_m, pose.y_m, size)
+
+    def _view_soon(self, view: View) -> View:
+        """What will be in view if the car goes on as it does."""
+        x_mps, y_mps = self.drive.velocity_world_mps
+        wanted_m = self.camera.wanted_height_m(math.hypot(x_mps, y_mps))
+        return view._replace(
+            x_m=view.x_m + _SOON_S * x_mps,
+            y_m=view.y_m + _SOON_S * y_mps,
+            pixels_per_m=view.pixels_per_m * self.camera.height_m / wanted_m,
+        )
 
     def _catch_up(self) -> None:
         self._clock.reset()
