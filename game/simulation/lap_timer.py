@@ -50,8 +50,13 @@ def gate_tables(track: Track | None) -> GateTables:
         [math.cos(gate.heading_rad) for gate in gates],
         [math.sin(gate.heading_rad) for gate in gates],
         [gate.half_width_m for gate in gates],
-        [gate.sector for gate in gates],
+        _ending_sectors([gate.sector for gate in gates]),
     )
+
+
+def _ending_sectors(beginning: list[int]) -> list[int]:
+    """Sectors are numbered from 1 where they end, from 0 where they begin; the last ends at 0."""
+    return [max(beginning) + 1, *beginning[1:]] if beginning else []
 
 
 def clock_before_the_line() -> LapClock:
