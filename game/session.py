@@ -1,4 +1,4 @@
-"""One drive: drivers decide, the world steps, listeners hear. The window and headless runs alike."""
+"""One drive: drivers decide, the world steps, listeners hear. With a window and without."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Session:
     def __init__(
         self, world: World, drivers: Sequence[Driver], listeners: Sequence[Listener] = ()
     ) -> None:
+        """Raises ValueError unless there is one driver for each car."""
         if len(drivers) != len(world.starts):
             raise ValueError(f"{len(drivers)} drivers for {len(world.starts)} cars")
         self.world = world

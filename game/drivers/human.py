@@ -185,13 +185,14 @@ class HumanDriver:
     def _key_rate_radps(self, wanted: float, limit_rad: float, speed_mps: float) -> float:
         settings = self.settings
         angle_rad = self._angle_rad
+        span_rad = max(limit_rad, abs(angle_rad))  # beyond the limit after a slide or slowing down
         if wanted == 0.0 or (wanted * angle_rad > 0.0 and abs(angle_rad) > limit_rad):
-            return limit_rad / settings.return_s
+            return span_rad / settings.return_s
         share = (speed_mps - settings.slow_mps) / (settings.fast_mps - settings.slow_mps)
         share = min(max(share, 0.0), 1.0)
         rise_s = settings.slow_rise_s + share * (settings.fast_rise_s - settings.slow_rise_s)
         opposite = settings.opposite_gain if wanted * angle_rad < 0.0 else 1.0
-        return opposite * limit_rad / rise_s
+        return opposite * span_rad / rise_s
 
     def _steering_wanted(self) -> float:
         """-1..1 of the limit, left positive."""

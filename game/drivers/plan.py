@@ -117,8 +117,9 @@ def _keep(plan: Plan, path: Path) -> None:
 def _read(path: Path) -> Plan | None:
     try:
         with np.load(path) as stored:
-            return Plan(
-                **{name: value if value.ndim else float(value) for name, value in stored.items()}
-            )
+            values: dict[str, Any] = {
+                name: value if value.ndim else float(value) for name, value in stored.items()
+            }
+        return Plan(**values)
     except (OSError, ValueError, TypeError, zipfile.BadZipFile):
         return None

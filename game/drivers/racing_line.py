@@ -61,7 +61,7 @@ class Corridor:
 def corridor(track: Track, car_width_m: float) -> Corridor:
     """The tarmac and a part of the kerbs, less half the car and a margin."""
     count = round(track.length_m / _STATION_M)
-    s_m: Array = np.arange(count) * (track.length_m / count)
+    s_m: Array = np.arange(count, dtype=np.float64) * (track.length_m / count)
     points_m = track.centreline.position(s_m)
     heading_rad = track.centreline.heading_rad(s_m)
     half_m = 0.5 * car_width_m + _MARGIN_M

@@ -46,20 +46,27 @@ def measure_figures(
     spec: CarSpec,
     setup: Setup,
     machine_code: bool = True,
-    on_drive: Callable[[str], None] = lambda name: None,
+    on_drive: Callable[[str], None] | None = None,
 ) -> Figures:
-    """Drive all figures with this setup; yaw control is off, as on a test track."""
+    """Drive all figures with this setup; yaw control is off, as on a test track.
+
+    `on_drive` is told of each kind of drive as it begins.
+    """
     setup = msgspec.structs.replace(setup, yaw_control=0)
 
     def track_day(speed_kmh: float) -> World:
         start = Start(spec, setup, Pose(0.0, 0.0, 0.0), speed_mps=mps(speed_kmh))
         return World(None, [start], machine_code=machine_code)
 
-    on_drive("acceleration")
+    def begin(name: str) -> None:
+        if on_drive is not None:
+            on_drive(name)
+
+    begin("acceleration")
     launch = _launch(track_day(0.0))
-    on_drive("braking")
+    begin("braking")
     braking = {speed: _stop(track_day(speed)) for speed in (100.0, 200.0)}
-    on_drive("cornering")
+    begin("cornering")
     lateral = {speed: _corner(track_day(speed), spec, mps(speed)) for speed in (100.0, 200.0)}
     driver_kg = spec.chassis.driver_mass_kg if setup.driver_aboard else 0.0
     return Figures(

@@ -115,6 +115,10 @@ class World:
         self.tick += ticks
         return Step(self.snapshots(), read_out(form.log))
 
+    def warm_up(self) -> None:
+        """Have the machine code made or loaded now, so that no later step waits for it."""
+        self.step([Controls()] * len(self.starts), ticks=0)
+
     def snapshots(self) -> tuple[Snapshot, ...]:
         """The cars as they are."""
         form = self._form

@@ -1,0 +1,82 @@
+"""A drive as a table: one row a step, one column a quantity, units in the column's name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import get_origin, get_type_hints
+
+from game.files import InputError, write_bytes, write_text
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import Step
+from game.vehicle.state import PerWheel
+
+
+class Telemetry:
+    """Listens to one car and keeps every step's snapshot."""
+
+    def __init__(self, step_s: float, car: int = 0) -> None:
+        self._step_s = step_s
+        self._car = car
+        self._snapshots: list[Snapshot] = []
+
+    def hear(self, step: Step) -> None:
+        """Take note of a step."""
+        self._snapshots.append(step.snapshots[self._car])
+
+    def columns(self) -> list[str]:
+        """Names of the columns; a quantity of the wheels has one column for each of them."""
+        return ["time_s", *_names()]
+
+    def rows(self) -> Iterator[list[float]]:
+        """One row a step, in the order of `columns`."""
+        for snapshot in self._snapshots:
+            yield [snapshot.tick * self._step_s, *_flat(snapshot)]
+
+    def save(self, path: Path) -> None:
+        """Write a `.csv` or a `.parquet` file. Raises InputError if it cannot be written.
+
+        Parquet needs pyarrow, of the extra `lab`.
+        """
+        if path.suffix == ".parquet":
+            write_bytes(path, _parquet(self.columns(), self.rows()))
+        elif path.suffix == ".csv":
+            stream = io.StringIO()
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(self.columns())
+            writer.writerows(self.rows())
+            write_text(path, stream.getvalue())
+        else:
+            raise InputError(f"{path}: telemetry is written as .csv or .parquet")
+
+
+def _names() -> Iterator[str]:
+    for name, kind in get_type_hints(Snapshot).items():
+        if get_origin(kind) is PerWheel:
+            yield from (f"{wheel}_{name}" for wheel in PerWheel._fields)
+        else:
+            yield name
+
+
+def _flat(snapshot: Snapshot) -> Iterator[float]:
+    for value in snapshot:
+        if isinstance(value, tuple):
+            yield from value
+        else:
+            yield value
+
+
+def _parquet(columns: list[str], rows: Iterable[list[float]]) -> bytes:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise InputError(
+            "parquet needs pyarrow: install leaf-rc[lab], or name a .csv file"
+        ) from None
+    values = list(zip(*rows, strict=True)) or [() for _ in columns]
+    stream = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(dict(zip(columns, values, strict=True))), stream)
+    return stream.getvalue()
