@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
@@ -40,8 +41,15 @@ def open_window(size: tuple[int, int] = _SIZE) -> pygame.Surface:
 
 def open_offscreen(size: tuple[int, int]) -> pygame.Surface:
     """A surface to draw on where no display is needed."""
+    before = os.environ.get("SDL_VIDEODRIVER")
     os.environ["SDL_VIDEODRIVER"] = "dummy"
-    pygame.display.init()
+    try:
+        pygame.display.init()
+    finally:
+        if before is None:
+            del os.environ["SDL_VIDEODRIVER"]
+        else:
+            os.environ["SDL_VIDEODRIVER"] = before
     pygame.font.init()
     return pygame.display.set_mode(size)
 
@@ -82,8 +90,6 @@ def take_screenshot(surface: pygame.Surface) -> Path:
 
 
 def _png(surface: pygame.Surface) -> bytes:
-    import io
-
     stream = io.BytesIO()
     pygame.image.save(surface, stream, "picture.png")
     return stream.getvalue()

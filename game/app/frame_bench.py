@@ -24,8 +24,8 @@ def frame_times_ms(
 ) -> list[float]:
     """The times of so many frames at 60 Hz from the grid on, ground painted as it comes along."""
     display.open_offscreen(size)
+    inputs = Inputs()
     try:
-        inputs = Inputs()
         drive = Drive(track, spec, setup, lambda: SteadyDriver(track, spec))
         scene = DrivingScene(drive)
         scene.prepare(size)
@@ -38,4 +38,5 @@ def frame_times_ms(
             times_ms.append(1000.0 * (time.perf_counter() - begin_s))
         return times_ms
     finally:
+        inputs.close()
         display.close()

@@ -78,9 +78,18 @@ class Inputs:
         self._keys: set[int] = set()
         self._pads: dict[int, pads.Controller] = {}
         self._wheels: dict[int, Wheel] = {}
-        self._active = 0  # instance of the pad or wheel that drives
+        self._active = -1  # instance of the pad or wheel that drives; none yet
         pads.init()
         pygame.joystick.init()
+
+    def close(self) -> None:
+        """Let go of all devices; before pygame ends, or its next start finds none."""
+        for pad in self._pads.values():
+            pad.quit()
+        self._pads.clear()
+        self._wheels.clear()
+        pads.quit()
+        pygame.joystick.quit()
 
     def hear(self, event: pygame.Event) -> tuple[Command, ...]:
         """Take note of an event; what it asks for."""
@@ -158,6 +167,7 @@ class Inputs:
         if gone is None:
             return ()
         if self._active == instance:
+            self._active = -1
             self.state.device = Device.KEYBOARD
             self.release()
             return (Command.UNPLUGGED,)

@@ -24,14 +24,15 @@ from game.vehicle.spec import CarSpec
 def run(track: Track, spec: CarSpec, setup: Setup) -> None:
     """Drive until the player quits. Raises InputError where there is no display."""
     surface = display.open_window()
+    inputs = Inputs()
     try:
-        inputs = Inputs()
         drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
         scene = DrivingScene(drive, inputs)
         scene.prepare(surface.get_size())
         settle_memory()
         Window(scene, inputs).run()
     finally:
+        inputs.close()
         display.close()
 
 

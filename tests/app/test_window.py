@@ -1,0 +1,135 @@
+"""Frames without a display, and what the window does with events."""
+
+import pygame
+import pytest
+
+from game.app import display, window
+from game.app.drive import Drive
+from game.app.input import Inputs
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.paused import PausedScene
+from game.app.window import Window
+from game.drivers.human import HumanDriver
+from game.files import InputError
+
+FRAME_S = 1.0 / 60.0
+
+
+@pytest.fixture
+def game(offscreen, track, spec, setup):
+    """A window with a drive in it, small so that its ground is painted soon."""
+    offscreen((640, 360))
+    inputs = Inputs()
+    drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
+    yield Window(DrivingScene(drive, inputs), inputs)
+    inputs.close()
+
+
+def press(*keys):
+    for key in keys:
+        pygame.event.post(pygame.Event(pygame.KEYDOWN, key=key))
+
+
+def let_go(*keys):
+    for key in keys:
+        pygame.event.post(pygame.Event(pygame.KEYUP, key=key))
+
+
+def frames(game, count):
+    for _ in range(count):
+        game.frame(FRAME_S)
+
+
+def test_run_starts_drives_and_quits(monkeypatch, track, spec, setup):
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    seen = []
+
+    def frame_then_quit(game, frame_s):
+        real_frame(game, frame_s)
+        seen.append(frame_s)
+        if len(seen) == 3:
+            pygame.event.post(pygame.Event(pygame.QUIT))
+
+    real_frame = Window.frame
+    monkeypatch.setattr(Window, "frame", frame_then_quit)
+    window.run(track, spec, setup)
+    assert len(seen) == 4
+    assert not pygame.display.get_init()
+
+
+def test_without_a_display_there_is_one_clear_line(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
+    with pytest.raises(InputError, match=r"^cannot open a window: no display .*leaf-rc lap"):
+        display.open_window()
+
+
+def test_a_frame_of_a_sixtieth_runs_four_ticks(game):
+    frames(game, 30)
+    assert game.scene.drive.world.tick == pytest.approx(120, abs=1)
+
+
+def test_restart_puts_the_car_on_pole_at_once(game, track):
+    press(pygame.K_UP)
+    frames(game, 60)
+    assert game.scene.drive.now.velocity_forward_mps > 2.0
+    let_go(pygame.K_UP)
+    press(pygame.K_r)
+    frames(game, 1)
+    now = game.scene.drive.now
+    assert now.velocity_forward_mps == pytest.approx(0.0, abs=0.05)
+    assert now.x_m == pytest.approx(track.grid[0].x_m, abs=0.1)
+
+
+def test_reset_puts_the_car_on_the_centre_line_beside_where_it_is(game):
+    game.scene.drive.begin_at(300.0, 20.0)
+    frames(game, 3)
+    before_m = game.scene.drive.now.s_m
+    press(pygame.K_p)
+    frames(game, 1)
+    now = game.scene.drive.now
+    assert now.s_m == pytest.approx(before_m, abs=1.0)
+    assert now.offset_m == pytest.approx(0.0, abs=0.01)
+    assert now.velocity_forward_mps == pytest.approx(0.0, abs=0.01)
+    assert now.heading_rad == pytest.approx(now.track_heading_rad, abs=0.01)
+
+
+def test_losing_the_focus_pauses_and_lets_go(game):
+    press(pygame.K_UP)
+    frames(game, 5)
+    pygame.event.post(pygame.Event(pygame.WINDOWFOCUSLOST))
+    frames(game, 1)
+    assert isinstance(game.scene, PausedScene)
+    press(pygame.K_ESCAPE)
+    frames(game, 30)
+    assert game.scene.drive.now.throttle == 0.0
+
+
+def test_a_pause_is_no_time(game):
+    frames(game, 10)
+    tick = game.scene.drive.world.tick
+    press(pygame.K_ESCAPE)
+    frames(game, 60)
+    press(pygame.K_ESCAPE)
+    frames(game, 1)
+    assert game.scene.drive.world.tick - tick <= 5
+
+
+def test_the_mouse_works_the_menu(game):
+    press(pygame.K_ESCAPE)
+    frames(game, 1)
+    quit_box = game.scene._boxes[-1]
+    place = (quit_box.left + 3, quit_box.top + 3)
+    pygame.event.post(
+        pygame.Event(pygame.MOUSEBUTTONDOWN, pos=place, button=pygame.BUTTON_LEFT, touch=False)
+    )
+    frames(game, 1)
+    assert game.scene is None
+
+
+def test_a_screenshot_goes_to_the_players_folder(game, monkeypatch, tmp_path):
+    monkeypatch.setattr(display, "player_folder", lambda: tmp_path)
+    press(pygame.K_F12)
+    frames(game, 1)
+    assert [path.suffix for path in (tmp_path / "screenshots").iterdir()] == [".png"]

@@ -1,0 +1,191 @@
+"""Keys and sticks become controls as smoothly as claimed."""
+
+import math
+
+import pytest
+from pytest import approx
+
+from game.drivers.human import Device, HumanDriver, HumanSettings, InputState, stick_curve
+from game.simulation.world import TICK_S, Start, World
+from game.track.elements import Pose
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS
+
+SPEC = load_car()
+LOCK_RAD = SPEC.steering.lock_rad
+
+
+class Seat:
+    """A driver with a frozen view of a car at some speed."""
+
+    def __init__(self, speed_mps=0.0, settings=None):
+        self.state = InputState()
+        self.driver = HumanDriver(self.state, SPEC, Setup(), settings)
+        world = World(None, [Start(SPEC, Setup(), Pose(0.0, 0.0, 0.0))])
+        self.snapshot = world.snapshots()[0]
+        self.roll(speed_mps)
+
+    def roll(self, speed_mps, left_mps=0.0):
+        self.snapshot = self.snapshot._replace(
+            velocity_forward_mps=speed_mps, velocity_left_mps=left_mps
+        )
+
+    def after(self, time_s):
+        for _ in range(round(time_s / TICK_S)):
+            controls = self.driver.decide(self.snapshot)
+        return controls
+
+    def angle_rad(self, time_s=TICK_S):
+        return self.after(time_s).steering / STEERING_STEPS * LOCK_RAD
+
+    def limit_rad(self):
+        return self.driver.limit_rad(self.snapshot.velocity_forward_mps)
+
+
+@pytest.mark.parametrize(("speed_mps", "rise_s"), [(10.0, 0.22), (35.0, 0.30), (55.0, 0.38)])
+def test_a_held_key_reaches_the_limit_in_its_rise_time(speed_mps, rise_s):
+    seat = Seat(speed_mps)
+    seat.state.left = True
+    assert seat.angle_rad(0.9 * rise_s) == approx(0.9 * seat.limit_rad(), rel=0.03)
+    assert seat.angle_rad(0.1 * rise_s + 2 * TICK_S) == approx(seat.limit_rad(), rel=0.001)
+
+
+def test_left_and_right_mirror_each_other():
+    left, right = Seat(30.0), Seat(30.0)
+    left.state.left = True
+    right.state.right = True
+    assert left.angle_rad(0.1) == -right.angle_rad(0.1) > 0.0
+
+
+def test_a_released_key_lets_the_wheel_return_in_0_12_s():
+    seat = Seat(40.0)
+    seat.state.left = True
+    seat.after(1.0)
+    seat.state.left = False
+    assert seat.angle_rad(0.06) == approx(0.5 * seat.limit_rad(), rel=0.05)
+    assert seat.angle_rad(0.07) == 0.0
+
+
+def test_the_opposite_key_is_quicker_than_the_first():
+    seat = Seat(10.0)
+    seat.state.left = True
+    seat.after(1.0)
+    seat.state.left, seat.state.right = False, True
+    assert seat.angle_rad(0.22 / 1.45 + TICK_S) == approx(0.0, abs=0.02)
+
+
+def test_both_keys_hold_the_angle():
+    seat = Seat(30.0)
+    seat.state.left = True
+    held_rad = seat.angle_rad(0.1)
+    seat.state.right = True
+    assert seat.angle_rad(0.5) == held_rad
+
+
+def test_a_key_into_the_slide_opens_the_limit_to_the_lock():
+    seat = Seat(30.0)
+    seat.roll(30.0, left_mps=-30.0 * math.tan(math.radians(8.0)))
+    seat.state.right = True
+    assert seat.angle_rad(0.5) == approx(-LOCK_RAD)
+    seat.state.left, seat.state.right = True, False
+    assert seat.angle_rad(1.0) == approx(seat.limit_rad(), rel=0.01)
+
+
+def test_the_limit_falls_with_speed_from_the_lock_to_a_few_degrees():
+    driver = Seat().driver
+    limits = [driver.limit_rad(speed) for speed in (0.0, 10.0, 20.0, 40.0, 60.0)]
+    assert limits[0] == LOCK_RAD
+    assert limits == sorted(limits, reverse=True)
+    assert math.radians(2.0) < limits[-1] < math.radians(5.0)
+
+
+@pytest.mark.parametrize("speed_mps", [20.0, 35.0, 50.0])
+def test_holding_the_key_brings_the_front_tyres_to_the_slip_of_most_grip(speed_mps):
+    state = InputState(left=True)
+    driver = HumanDriver(state, SPEC, Setup())
+    world = World(None, [Start(SPEC, Setup(), Pose(0.0, 0.0, 0.0), 0.0, speed_mps)])
+    snapshot = world.snapshots()[0]
+    for _ in range(360):
+        state.up = snapshot.velocity_forward_mps < speed_mps
+        snapshot = world.step([driver.decide(snapshot)]).snapshots[0]
+    front = 0.5 * (snapshot.usage.front_left + snapshot.usage.front_right)
+    assert 0.85 < front < 1.45
+
+
+def test_pedals_go_down_and_up_in_their_times():
+    seat = Seat(30.0)
+    seat.state.up = True
+    assert seat.after(0.10).throttle == approx(0.5 * PEDAL_STEPS, abs=2)
+    assert seat.after(0.10 + TICK_S).throttle == PEDAL_STEPS
+    seat.state.up, seat.state.down = False, True
+    assert seat.after(0.08 + TICK_S).throttle == 0
+    assert seat.after(0.07 + TICK_S).brake == PEDAL_STEPS
+    seat.state.down = False
+    assert seat.after(0.05 + TICK_S).brake == 0
+
+
+def test_the_brake_held_at_standstill_becomes_reverse_after_a_quarter_second():
+    seat = Seat(0.0)
+    seat.state.down = True
+    assert seat.after(0.24).reverse == 0
+    backwards = seat.after(0.26)
+    assert (backwards.reverse, backwards.throttle, backwards.brake) == (1, PEDAL_STEPS, 0)
+
+
+def test_the_throttle_brakes_a_car_that_reverses_and_then_drives_it_on():
+    seat = Seat(0.0)
+    seat.state.down = True
+    seat.after(0.6)
+    seat.roll(-4.0)
+    seat.state.up, seat.state.down = True, False
+    braking = seat.after(0.3)
+    assert (braking.reverse, braking.throttle, braking.brake) == (1, 0, PEDAL_STEPS)
+    seat.roll(0.0)
+    onwards = seat.after(0.3)
+    assert (onwards.reverse, onwards.throttle, onwards.brake) == (0, PEDAL_STEPS, 0)
+
+
+def test_braking_to_a_stop_does_not_reverse_while_the_car_rolls():
+    seat = Seat(20.0)
+    seat.state.down = True
+    assert seat.after(2.0).reverse == 0
+
+
+def test_a_stick_in_its_dead_zone_steers_nothing_and_at_its_end_everything():
+    settings = HumanSettings()
+    assert stick_curve(0.07, 0.07, settings) == 0.0
+    assert stick_curve(-0.97, 0.0, settings) == -1.0
+    assert stick_curve(0.10 + 1e-6, 0.0, settings) == approx(0.0, abs=1e-6)
+    half = stick_curve(0.10 + 0.5 * 0.87, 0.0, settings)
+    assert half == approx(0.5**1.7)
+
+
+def test_a_stick_moves_the_wheel_by_at_most_six_limits_a_second():
+    seat = Seat(40.0)
+    seat.state.device = Device.PAD
+    seat.state.steering = 1.0
+    assert seat.angle_rad(0.10) == approx(0.6 * seat.limit_rad(), rel=0.02)
+    assert seat.angle_rad(0.10) == approx(seat.limit_rad(), rel=0.001)
+
+
+def test_a_wheel_is_not_filtered():
+    seat = Seat(40.0)
+    seat.state.device = Device.WHEEL
+    seat.state.steering, seat.state.throttle = -0.5, 0.75
+    controls = seat.after(TICK_S)
+    assert controls.steering == approx(-0.5 * STEERING_STEPS, abs=1)
+    assert controls.throttle == approx(0.75 * PEDAL_STEPS, abs=1)
+
+
+def test_the_same_inputs_give_the_same_controls():
+    def script():
+        seat = Seat(25.0)
+        given = []
+        for held in ("left", "up", "right", "down"):
+            setattr(seat.state, held, True)
+            given += [seat.after(0.05), seat.after(0.03)]
+            setattr(seat.state, held, False)
+        return given
+
+    assert script() == script()
