@@ -81,6 +81,20 @@ def _global_names(function: Any) -> set[str]:
     return {step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"}
 
 
+def _what_code_depends_on() -> tuple[set[str], set[str]]:
+    """The tick functions' files with those of the types they make, and the constants they use."""
+    sources, constants = set(), set()
+    for function in _tick_functions:
+        sources.add(function.__code__.co_filename)
+        for name in _global_names(function):
+            value = function.__globals__.get(name)
+            if isinstance(value, type):
+                sources.add(sys.modules[value.__module__].__file__ or "")
+            elif isinstance(value, (int, float)):
+                constants.add(f"{name}={value!r}")
+    return sources, constants
+
+
 @cache
 def _numba() -> Any:
     """numba, told to keep its machine code in a folder named by all that the code depends on.
@@ -91,8 +105,11 @@ def _numba() -> Any:
     numba: Any = importlib.import_module("numba")
 
     digest = hashlib.sha256()
-    for source in sorted({function.__code__.co_filename for function in _tick_functions}):
+    sources, constants = _what_code_depends_on()
+    for source in sorted(sources):
         digest.update(Path(source).read_bytes())
+    for part in sorted(constants):
+        digest.update(part.encode())
     for part in (sys.version, importlib.metadata.version("numba")):
         digest.update(part.encode())
     numba.config.CACHE_DIR = str(cache_folder() / "machine_code" / digest.hexdigest()[:16])
@@ -149,9 +166,18 @@ def _as_tuple(value: Any) -> Any:
 
 
 def arrays(tables: Any) -> Any:
-    """A `NamedTuple` of lists as the same `NamedTuple` of arrays; numbers stay as they are."""
+    """A `NamedTuple` of lists as the same `NamedTuple` of arrays; numbers stay as they are.
+
+    The element type is the declared one, so that an empty list compiles to the same code.
+    """
     import numpy as np
 
+    declared = get_type_hints(type(tables))
     return type(tables)(
-        *(np.array(value) if isinstance(value, list) else value for value in tables)
+        *(
+            np.array(value, record_type(get_args(declared[name])[0]))
+            if isinstance(value, list)
+            else value
+            for name, value in zip(_field_names(type(tables)), tables, strict=True)
+        )
     )
