@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -156,7 +157,7 @@ def figures(setup: SetupName = None, json: AsJson = False) -> None:
         report["with_driver"] = dataclasses.asdict(with_driver)
         _print_json(report)
         return
-    table = Table(title=f"{car.name}, {base.tyre} tyres")
+    table = Table(title=f"{car.name}, {base.tyre} tyres", box=SIMPLE)
     table.add_column("figure")
     table.add_column("published mass", justify="right")
     table.add_column("with driver", justify="right")
@@ -199,7 +200,7 @@ def bench(
     if json:
         _print_json(speed)
         return
-    table = Table(title="speed")
+    table = Table(title="speed", box=SIMPLE)
     table.add_column("what")
     table.add_column("measured", justify="right")
     for name, value in speed.items():
@@ -362,14 +363,15 @@ def _lap_report(run: LapRun, track: Track, car_name: str, bot: str, setup: Setup
 def _print_laps(run: LapRun, track: Track, car_name: str, bot: str) -> None:
     from game.units import kmh, kwh, lap_time_text
 
-    table = Table(title=f"{car_name}, {track.title}, bot {bot}")
-    for name in ("lap", "time", "sectors s", "valid", "used kWh", "regained kWh", "top km/h"):
+    table = Table(title=f"{car_name}, {track.title}, bot {bot}", box=SIMPLE)
+    sectors = [f"S{number}" for number in range(1, len(run.laps[0].sectors_s) + 1)]
+    for name in ("lap", "time", *sectors, "valid", "kWh", "regen", "km/h"):
         table.add_column(name, justify="right", no_wrap=True)
     for one in run.laps:
         table.add_row(
             str(one.number),
             lap_time_text(one.time_s),
-            " ".join(f"{sector:.3f}" for sector in one.sectors_s),
+            *(f"{sector:.3f}" for sector in one.sectors_s),
             "yes" if one.valid else "no",
             f"{kwh(one.drawn_j):.2f}",
             f"{kwh(one.regained_j):.2f}",

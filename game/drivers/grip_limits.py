@@ -22,6 +22,7 @@ Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 _SPEED_STEPS = 48
+_REACH_STEPS = 4000  # to find the top speed to 15 mm/s
 _LATERAL_STEPS = 25
 _MOST_ACCEL_MPS2 = 40.0
 _HALVINGS = 36  # to a nanometre per second squared
@@ -34,7 +35,7 @@ _CURVE_STEPS = 257  # of the tyre's curve up to its peak
 class GripLimits:
     """The limits on a grid of speed and of lateral acceleration as a share of the largest."""
 
-    speed_mps: Array  # shape (n,), evenly spaced
+    speed_mps: Array  # shape (n,), evenly spaced up to the top speed
     lateral_mps2: Array  # shape (n,), the largest that is held at constant speed
     drive_mps2: Array  # shape (n, m), the largest net acceleration, negative where it cannot hold
     brake_mps2: Array  # shape (n, m), the largest net deceleration, positive
@@ -47,8 +48,13 @@ def grip_limits(
 
     grip: share of dry tarmac's; lower it to plan with something in hand.
     """
-    top_mps = car.motor.speed_cut_radps / car.motor.gear_ratio * car.wheel.radius_m
-    speed_mps = np.linspace(_LEAST_SPEED_MPS, top_mps, _SPEED_STEPS)
+    cut_mps = car.motor.speed_cut_radps / car.motor.gear_ratio * car.wheel.radius_m
+    reach_mps = np.linspace(_LEAST_SPEED_MPS, cut_mps, _REACH_STEPS)[:, None]
+    straight = np.zeros_like(reach_mps)
+    reached = _SteadyCar(car, charge_w, rolling_resistance, grip, reach_mps).holds(
+        straight, straight
+    )
+    speed_mps = np.linspace(_LEAST_SPEED_MPS, reach_mps[reached].max(), _SPEED_STEPS)
     steady = _SteadyCar(car, charge_w, rolling_resistance, grip, speed_mps[:, None])
     none = np.zeros((_SPEED_STEPS, 1))
     lateral_mps2 = _largest(lambda accel: steady.holds(none, accel), none)

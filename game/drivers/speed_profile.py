@@ -135,13 +135,13 @@ class SpeedPlanner:
 
 
 def _cornering_speed(curvature: Array, limits: GripLimits) -> Array:
-    """The speed at which each curvature needs all the lateral grip: v**2 k = a(v)."""
-    demand = limits.lateral_mps2 / limits.speed_mps**2  # curvature at the limit; falls with speed
+    """The speed at which each curvature needs all the lateral grip: v**2 k = a(v).
+
+    Looked up over the square root of the radius, with which the speed grows almost evenly.
+    """
+    root_radius = limits.speed_mps / np.sqrt(limits.lateral_mps2)
     speed_mps: Array = np.interp(
-        -np.maximum(curvature, _LEAST_CURVATURE_1PM),
-        -demand,
-        limits.speed_mps,
-        right=limits.speed_mps[-1],
+        1.0 / np.sqrt(np.maximum(curvature, _LEAST_CURVATURE_1PM)), root_radius, limits.speed_mps
     )
     return speed_mps
 

@@ -97,7 +97,7 @@ def _record(track: Track, spec: CarSpec, setup: Setup) -> list[Controls]:
     plan = make_plan(track, spec, setup)
     world = World(track, [flying_start(spec, setup, plan)], machine_code=True)
     session = Session(world, [Bot(track, spec, setup, plan)])
-    drive = []
+    drive: list[Controls] = []
     while world.time_s < _DRIVEN_SECONDS:
         session.step()
         drive += session.controls

@@ -1,0 +1,28 @@
+"""What all tests share: the shipped circuit and car, and folders of their own to write into."""
+
+import os
+import tempfile
+
+import pytest
+
+# Before anything asks for them: no test reads or writes the player's folders.
+_folders = tempfile.TemporaryDirectory(prefix="leaf-rc-tests-")
+for _kind in ("DATA", "CACHE", "CONFIG"):
+    os.environ[f"XDG_{_kind}_HOME"] = os.path.join(_folders.name, _kind.lower())  # noqa: PTH118
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+from game.track.track import Track, load_track  # noqa: E402
+from game.vehicle.spec import CarSpec, load_car  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def ricardo_tormo() -> Track:
+    """The shipped circuit."""
+    return load_track("ricardo_tormo")
+
+
+@pytest.fixture(scope="session")
+def spec() -> CarSpec:
+    """The shipped car."""
+    return load_car()

@@ -1,0 +1,89 @@
+"""Limits and speeds: never more than the car can do, and what the lap time hangs on."""
+
+import numpy as np
+import pytest
+from pytest import approx
+
+from game.drivers.grip_limits import grip_limits
+from game.drivers.racing_line import corridor, least_curvature_line, line_at
+from game.drivers.speed_profile import SpeedPlanner
+from game.units import G_MPS2, mps
+from game.vehicle.parts import make_car
+from game.vehicle.setup import Setup
+
+ROLLING = 0.015
+
+
+@pytest.fixture(scope="module")
+def limits(spec):
+    return grip_limits(make_car(spec, Setup()), 120e3, ROLLING)
+
+
+@pytest.fixture(scope="module")
+def line(ricardo_tormo):
+    return least_curvature_line(corridor(ricardo_tormo, 1.942), shortening=6e-4)
+
+
+@pytest.fixture(scope="module")
+def planner(limits):
+    return SpeedPlanner(limits)
+
+
+def test_limits_agree_with_the_car_s_own_drives(limits):
+    # The drives: 1.43 g at 100 km/h, 0.86 g at most, 26 m from 100 km/h (1.51 g).
+    at = mps(100.0)
+    lateral = np.interp(at, limits.speed_mps, limits.lateral_mps2) / G_MPS2
+    assert lateral == approx(1.46, abs=0.06)
+    assert limits.drive_mps2[:, 0].max() / G_MPS2 == approx(0.86, abs=0.03)
+    assert np.interp(at, limits.speed_mps, limits.brake_mps2[:, 0]) / G_MPS2 == approx(
+        1.5, abs=0.08
+    )
+
+
+def test_cornering_takes_from_driving_and_braking(limits):
+    assert np.all(np.diff(limits.brake_mps2, axis=1) <= 1e-6)
+    assert np.all(np.diff(limits.drive_mps2, axis=1) <= 1e-6)
+
+
+def test_downforce_raises_the_lateral_limit_with_speed(limits):
+    assert np.all(np.diff(limits.lateral_mps2[:-4]) > 0.0)
+
+
+@pytest.mark.parametrize(
+    ("change", "sign"),
+    [
+        ({"tyre": "sport"}, 1),
+        ({"power_map": 4}, 1),
+        ({"front_torque_share": 1.0}, 1),
+        ({"front_torque_share": 0.0}, 1),
+        ({"driver_aboard": False}, -1),
+    ],
+)
+def test_lap_time_follows_grip_power_driven_axles_and_mass(spec, line, planner, change, sign):
+    changed = SpeedPlanner(grip_limits(make_car(spec, Setup(**change)), 120e3, ROLLING))
+    difference_s = changed.profile(line).lap_time_s - planner.profile(line).lap_time_s
+    assert sign * difference_s > 0.5
+
+
+def test_speeds_stay_within_the_limits_everywhere(line, planner, limits):
+    profile = planner.profile(line)
+    lateral = profile.speed_mps**2 * np.abs(line.curvature_1pm)
+    most = np.interp(profile.speed_mps, limits.speed_mps, limits.lateral_mps2)
+    assert np.all(lateral <= most * 1.0005)
+    hardest = np.interp(profile.speed_mps, limits.speed_mps, limits.brake_mps2[:, 0])
+    assert np.all(-profile.accel_mps2 <= hardest * 1.02)
+
+
+def test_slopes_forecast_what_a_bulge_costs(ricardo_tormo, line, planner):
+    way = corridor(ricardo_tormo, 1.942)
+    slopes = planner.slopes(line)
+    before_s = planner.profile(line).lap_time_s
+    stations = np.arange(len(line.s_m))
+    for centre in range(30, len(stations), 211):
+        bulge_m = 0.005 * np.exp(-(((stations - centre) / 8.0) ** 2))
+        moved = line_at(way, line.offset_m + bulge_m)
+        forecast_s = slopes.by_curvature_sm @ (
+            moved.curvature_1pm - line.curvature_1pm
+        ) + slopes.by_spacing_spm @ (moved.spacing_m - line.spacing_m)
+        found_s = planner.profile(moved).lap_time_s - before_s
+        assert forecast_s == approx(found_s, rel=0.1, abs=2e-6)

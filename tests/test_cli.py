@@ -1,0 +1,155 @@
+"""The commands as a shell sees them: output, one line for what is wrong, exit codes."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from game.cli import main
+from game.vehicle.setup import Setup, save_setup
+
+
+@pytest.fixture
+def leaf_rc(monkeypatch, capsys):
+    """Runs a command; gives exit code, standard output and standard error."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["leaf-rc", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def one_line(text):
+    return len(text.strip().splitlines()) == 1
+
+
+def test_lap_prints_one_json_object_with_the_agreed_keys(leaf_rc):
+    code, out, _ = leaf_rc("lap", "--json")
+    report = json.loads(out)
+    assert code == 0
+    assert one_line(out)
+    assert {
+        "track", "car", "bot", "setup", "laps", "best_s", "limit_s", "ticks", "wall_s",
+        "realtime_factor", "state_hash", "compiled",
+    } <= set(report)  # fmt: skip
+    assert {
+        "lap", "time_s", "sectors_s", "valid", "energy_kwh", "regen_kwh", "top_speed_kmh",
+    } <= set(report["laps"][0])  # fmt: skip
+    assert report["best_s"] == report["laps"][0]["time_s"]
+
+
+def test_lap_prints_a_table_for_a_person(leaf_rc):
+    code, out, _ = leaf_rc("lap", "--pace", "0.95")
+    assert code == 0
+    assert "1:4" in out
+    assert "compiled" in out
+
+
+def test_a_saved_setup_is_driven_by_its_path(leaf_rc, tmp_path):
+    save_setup(Setup(front_torque_share=0.45), tmp_path / "rear.toml")
+    code, out, _ = leaf_rc("lap", "--json", "--setup", tmp_path / "rear.toml")
+    assert code == 0
+    assert json.loads(out)["setup"]["front_torque_share"] == 0.45
+
+
+def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
+    path = tmp_path / "lap.replay"
+    assert leaf_rc("lap", "--replay", path)[0] == 0
+    code, out, _ = leaf_rc("verify", path)
+    assert code == 0
+    assert "same to the last bit" in out
+    path.write_bytes(path.read_bytes()[:-100])
+    code, _, err = leaf_rc("verify", path)
+    assert code == 2
+    assert one_line(err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("lap", "--track", "spa"), "spa: no such track; there are ricardo_tormo"),
+        (("lap", "--track", "spa.toml"), "spa.toml: there is no such file"),
+        (("lap", "--bot", "niki"), "bot 'niki': there is no such bot"),
+        (("lap", "--tyre", "wet"), "--tyre wet: there is no such tyre; there are slick, sport"),
+        (("lap", "--setup", "rain"), "setup 'rain': neither a .toml file nor saved as"),
+        (("lap", "--setup", "rain.toml"), "rain.toml: there is no such file"),
+        (("lap", "--telemetry", "lap.xls"), "lap.xls: telemetry is written as .csv or .parquet"),
+        (("verify", "none.replay"), "none.replay: there is no such file"),
+        (("track", "check", "spa"), "spa: no such track"),
+        (("shot", "x.png", "--size", "big"), "--size big: is not a size such as 1280x720"),
+    ],
+)
+def test_what_the_user_got_wrong_is_one_line_and_exit_2(leaf_rc, arguments, said):
+    code, out, err = leaf_rc(*arguments)
+    assert code == 2
+    assert out == ""
+    assert one_line(err)
+    assert said in err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("front_torque_shar = 0.5", "object contains unknown field `front_torque_shar`"),
+        ("front_torque_share = 1.5", "front_torque_share: expected `float` <= 1.0"),
+        ('tyre = "wet"', "tyre: invalid enum value 'wet'"),
+        ("front_torque_share = ", "is not valid TOML"),
+    ],
+)
+def test_a_wrong_setup_file_is_named_with_its_key(leaf_rc, tmp_path, content, said):
+    path = tmp_path / "mine.toml"
+    path.write_text(content)
+    code, _, err = leaf_rc("lap", "--setup", path)
+    assert code == 2
+    assert one_line(err)
+    assert str(path) in err
+    assert said in err
+
+
+def test_laps_out_of_range_are_refused(leaf_rc):
+    code, out, err = leaf_rc("lap", "--laps", "0")
+    assert code == 2
+    assert out == ""
+    assert "--laps" in err
+
+
+def test_figures_are_printed_as_json_with_the_agreed_keys(leaf_rc):
+    code, out, _ = leaf_rc("figures", "--json")
+    assert code == 0
+    assert {
+        "zero_to_50_kmh_s", "zero_to_100_kmh_s", "zero_to_200_kmh_s", "top_speed_kmh",
+        "peak_acceleration_g", "braking_100_0_m", "braking_200_0_m", "lateral_100_kmh_g",
+        "lateral_200_kmh_g", "with_driver",
+    } <= set(json.loads(out))  # fmt: skip
+
+
+def test_a_track_is_listed_checked_and_exported(leaf_rc, tmp_path):
+    assert "ricardo_tormo" in leaf_rc("track", "list")[1]
+    code, out, _ = leaf_rc("track", "check", "ricardo_tormo", "--json")
+    assert code == 0
+    assert json.loads(out)["findings"] == []
+    path = tmp_path / "line.csv"
+    assert leaf_rc("track", "export", "ricardo_tormo", path)[0] == 0
+    header, *rows = path.read_text().splitlines()
+    assert header == "s_m,x_m,y_m,heading_rad,curvature_1pm,width_right_m,width_left_m"
+    assert len(rows) == 4005
+
+
+def test_headless_commands_load_no_window_and_no_plotting():
+    code = (
+        "import sys; sys.argv=['leaf-rc','lap','--plain','--bot','nobody']\n"
+        "from game.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*(name for name in ('pygame','matplotlib','numba') if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
