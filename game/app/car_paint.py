@@ -15,16 +15,18 @@ import numpy.typing as npt
 import pygame
 
 Array = npt.NDArray[np.float64]
+Shade = tuple[int, int, int]
 
 PIXELS_PER_M: Final = 40
 LENGTH_M: Final = 4.546
 MARGIN_M: Final = 0.35  # around the car, where the wing and the mirrors reach
 _HALF_M: Final = 0.5 * LENGTH_M
 
-_SILVER: Final = (186, 192, 199)
+_SILVER: Final = (204, 209, 215)
 _BLACK: Final = (26, 27, 31)
 _CARBON: Final = (40, 42, 47)
-_GLASS: Final = (14, 18, 25)
+_GLASS: Final = (22, 29, 40)
+_SHEEN: Final = (96, 118, 142)
 _RED: Final = (214, 22, 44)
 _LAMP: Final = (232, 244, 255)
 _SUN: Final = (-0.50, 0.52, 0.69)  # towards it: west, north, up
@@ -106,39 +108,58 @@ def _colours(x: Array, y: Array, inside: Array, braking: bool) -> Array:
     aside = np.abs(y)
     colour = np.empty((*x.shape, 3))
     colour[:] = _SILVER
-
-    def lay(shade: tuple[int, int, int], cover: Array) -> None:
-        colour[:] = colour * (1.0 - cover[..., None]) + np.array(shade, float) * cover[..., None]
-
-    nose = 0.16 + 0.30 * np.clip((x - 0.95) / 1.3, 0.0, 1.0)
-    lay(_BLACK, _soft(nose - aside) * _soft(x - 0.98))
-    lay(_RED, _soft(0.022 - np.abs(aside - nose - 0.02)) * _soft(x - 1.02))
-    lay(_BLACK, _soft(0.70 - aside) * _soft(-1.62 - x))
-    lay(_CARBON, _soft(0.10 - inside) * _soft(0.9 - x))
-    lay(_RED, _soft(0.024 - np.abs(inside - 0.115)) * _soft(0.55 - x) * _soft(x + 0.98))
-    lay(_RED, _soft(0.05 - inside) * _soft(x - 1.75))
-    for axle_m in (1.37, -1.38):
-        slots = np.cos(2.0 * math.pi * (x - axle_m) / 0.13)
-        lay(
-            _BLACK,
-            _soft(0.06 * slots)
-            * _soft(0.24 - np.abs(x - axle_m))
-            * _soft(0.07 - np.abs(aside - 0.76)),
-        )
-    taper = 0.10 * np.clip(-x - 0.2, 0.0, 1.0)
-    lay(
-        _GLASS,
-        _soft(0.66 - taper - aside) * _soft(0.86 - 0.16 * (aside / 0.6) ** 2 - x) * _soft(x + 1.66),
-    )
-    lay(_BLACK, _soft(0.53 - taper - aside) * _soft(0.10 - x) * _soft(x + 0.86))
-    lay(_SILVER, _soft(0.028 - np.abs(aside - 0.56 + taper)) * _soft(0.80 - x) * _soft(x + 1.60))
-    lay(
-        _LAMP,
-        _soft(0.035 - np.abs(aside - 0.60 + 0.55 * (x - 1.85))) * _soft(0.17 - np.abs(x - 1.90)),
-    )
-    tail = (255, 60, 40) if braking else (150, 14, 22)
-    lay(tail, _soft(0.07 - np.abs(x + _HALF_M - 0.08)) * _soft(0.80 - aside))
+    _paint_nose(colour, x, aside, inside)
+    _paint_flanks(colour, x, aside, inside)
+    _paint_cabin(colour, x, aside)
+    _paint_lamps(colour, x, aside, braking)
     return colour
+
+
+def _lay(colour: Array, shade: Shade, cover: Array) -> None:
+    colour[:] = colour * (1.0 - cover[..., None]) + np.array(shade, float) * cover[..., None]
+
+
+def _paint_nose(colour: Array, x: Array, aside: Array, inside: Array) -> None:
+    """The dark V, widening to the front, with red edges, and the red splitter."""
+    half = 0.13 + 0.34 * np.clip((x - 1.0) / 1.25, 0.0, 1.0)
+    _lay(colour, _BLACK, _soft(half - aside) * _soft(x - 1.0))
+    _lay(colour, _RED, _soft(0.024 - np.abs(aside - half - 0.02)) * _soft(x - 1.05))
+    _lay(colour, _RED, _soft(0.055 - inside) * _soft(x - 1.75))
+
+
+def _paint_flanks(colour: Array, x: Array, aside: Array, inside: Array) -> None:
+    """Sills in carbon and red, louvres over the wheels, vents behind the cabin."""
+    _lay(colour, _CARBON, _soft(0.085 - inside) * _soft(0.85 - x) * _soft(x + 0.95))
+    _lay(colour, _RED, _soft(0.026 - np.abs(inside - 0.10)) * _soft(0.70 - x) * _soft(x + 0.95))
+    for axle_m in (1.37, -1.38):
+        slots = _soft(0.06 * np.cos(2.0 * math.pi * (x - axle_m) / 0.13))
+        span = _soft(0.24 - np.abs(x - axle_m)) * _soft(0.07 - np.abs(aside - 0.77))
+        _lay(colour, _BLACK, slots * span)
+    _lay(colour, _CARBON, _soft(0.46 - aside) * _soft(-1.70 - x) * _soft(x + 1.98))
+    _lay(colour, _CARBON, _soft(-2.05 - x))
+
+
+def _paint_cabin(colour: Array, x: Array, aside: Array) -> None:
+    """One band of glass around a silver roof with a black stripe."""
+    taper = 0.10 * np.clip(-x - 0.2, 0.0, 1.0)
+    front = 0.88 - 0.18 * (aside / 0.6) ** 2
+    _lay(colour, _BLACK, _soft(0.70 - taper - aside) * _soft(front + 0.05 - x) * _soft(x + 1.62))
+    _lay(colour, _GLASS, _soft(0.655 - taper - aside) * _soft(front - x) * _soft(x + 1.56))
+    _lay(colour, _SHEEN, _soft(0.5 - aside) * _soft(0.05 - np.abs(x - 0.55 - 0.10 * aside)))
+    roof = _soft(0.50 - taper - aside) * _soft(0.14 - x) * _soft(x + 0.98)
+    _lay(colour, _SILVER, roof)
+    _lay(colour, _BLACK, roof * _soft(0.10 - aside))
+    pillars = np.abs(aside - 0.575 + taper + 0.12 * np.abs(x + 0.3))
+    _lay(colour, _SILVER, _soft(0.030 - pillars) * _soft(0.78 - x) * _soft(x + 1.52))
+
+
+def _paint_lamps(colour: Array, x: Array, aside: Array, braking: bool) -> None:
+    """Slim lamps at the corners of the nose; one red line across the tail."""
+    slant = np.abs(aside - 0.63 + 0.55 * (x - 1.80))
+    _lay(colour, _BLACK, _soft(0.085 - slant) * _soft(0.24 - np.abs(x - 1.80)))
+    _lay(colour, _LAMP, _soft(0.045 - slant) * _soft(0.20 - np.abs(x - 1.80)))
+    tail = (255, 60, 40) if braking else (160, 14, 22)
+    _lay(colour, tail, _soft(0.05 - np.abs(x + _HALF_M - 0.05)) * _soft(0.80 - aside))
 
 
 def _lit(model: _Model, heading_rad: float) -> Array:
@@ -148,7 +169,7 @@ def _lit(model: _Model, heading_rad: float) -> Array:
     sun_x, sun_y, sun_z = _sun_seen_from(heading_rad)
     diffuse = np.clip((sun_z - slope_x * sun_x - slope_y * sun_y) * steep, 0.0, 1.0)
     mirror = np.clip(2.0 * diffuse * steep - sun_z, 0.0, 1.0) ** 24
-    shade = 0.30 + 0.70 * diffuse + 0.12 * steep
+    shade = 0.36 + 0.72 * diffuse + 0.14 * steep
     lit: Array = model.colour * shade[..., None] + 105.0 * mirror[..., None]
     return lit
 
@@ -180,9 +201,7 @@ def _wing(
     return _over(colour, cover, _RED, plates)
 
 
-def _over(
-    colour: Array, cover: Array, shade: tuple[int, int, int], mask: Array
-) -> tuple[Array, Array]:
+def _over(colour: Array, cover: Array, shade: Shade, mask: Array) -> tuple[Array, Array]:
     mixed = colour * (1.0 - mask[..., None]) + np.array(shade, float) * mask[..., None]
     return mixed, np.maximum(cover, mask)
 

@@ -19,6 +19,7 @@ _STEERING_STEP_RAD: Final = 0.05
 _SHADOW_HEIGHT_M: Final = 0.55
 _SHADOW_ALPHA: Final = 130
 _TYRE_M: Final = (0.64, 0.25)
+_TYRE_OUT_M: Final = 0.06  # of the track width's half, so that turned wheels are seen
 _GLOW_M: Final = 1.5
 
 
@@ -29,7 +30,7 @@ class CarSprite:
         front_axle_m = chassis.wheelbase_m * (1.0 - chassis.front_mass_share)
         self._middle_m = front_axle_m + chassis.front_overhang_m - 0.5 * LENGTH_M
         self._axles_m = (front_axle_m, front_axle_m - chassis.wheelbase_m)
-        self._half_track_m = 0.5 * chassis.track_width_m + 0.03
+        self._half_track_m = 0.5 * chassis.track_width_m + _TYRE_OUT_M
         self._bodies: dict[tuple[int, bool], pygame.Surface] = {}
         self._cars: dict[tuple[int, bool, int], pygame.Surface] = {}
         self._shadow = _soft_shadow(self._body(0, braking=False))

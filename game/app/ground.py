@@ -19,6 +19,10 @@ _FINER: Final = 2  # pieces are painted so much larger and scaled down smoothly
 _SHADOW_COARSER: Final = 4  # shadows are painted smaller, which makes their edges soft
 _SHADOW: Final = (138, 142, 158)
 _DETAILED_PIXELS_PER_M: Final = 4.0  # below, furrows are not seen
+_NUMBER: Final = (244, 244, 238)
+_NUMBER_ALPHA: Final = 150
+_NUMBER_M: Final = 4.2  # height of a line of the font; its digits are two thirds of it
+_NUMBER_FONT: Final = 160
 _BATCH: Final = 60  # trees or tyres drawn in one go
 _WALL_HEIGHT_M: Final = 1.0
 _BUILDING_HEIGHT_M: Final = 7.0
@@ -32,6 +36,7 @@ class GroundPainter:
 
     def __init__(self, track: Track) -> None:
         self._shapes = circuit_shapes(track)
+        self._numbers_m = _number_places(track)
         self._trees = plant(track)
         self._tree_sprites = tree_sprites()
         self._sized_trees: dict[tuple[int, int], pygame.Surface] = {}
@@ -59,6 +64,7 @@ class GroundPainter:
                 lay(grain, layer, left, top, pygame.BLEND_RGB_MULT)
                 canvas.blit(layer, (0, 0))
                 yield None
+        self._number_corners(canvas, fine)
         yield from self._shade(canvas, piece)
         yield from shapes.buildings.draw(canvas, fine)
         yield from shapes.walls.draw(canvas, fine)
@@ -75,6 +81,18 @@ class GroundPainter:
         if pixels_per_m not in self._textures:
             self._textures[pixels_per_m] = make_textures(pixels_per_m)
         return self._textures[pixels_per_m]
+
+    def _number_corners(self, canvas: pygame.Surface, fine: Piece) -> None:
+        """Numbers painted on the grass inside the apexes, upright as the view is."""
+        places_m = self._numbers_m
+        for index in fine.holds(places_m, places_m, _NUMBER_M).tolist():
+            text = pygame.font.Font(None, _NUMBER_FONT).render(str(index + 1), True, _NUMBER)
+            high = max(1, round(_NUMBER_M * fine.pixels_per_m))
+            wide = max(1, round(high * text.get_width() / text.get_height()))
+            text = pygame.transform.smoothscale(text, (wide, high))
+            text.set_alpha(_NUMBER_ALPHA)
+            place = fine.to_pixels(places_m[index : index + 1])[0]
+            canvas.blit(text, text.get_rect(center=place.tolist()))
 
     def _shade(self, canvas: pygame.Surface, piece: Piece) -> Iterator[None]:
         """Darken where walls, buildings and trees keep the sun off."""
@@ -150,3 +168,16 @@ class GroundPainter:
 def _batches(found: npt.NDArray[np.intp]) -> Iterator[npt.NDArray[np.intp]]:
     for begin in range(0, len(found), _BATCH):
         yield found[begin : begin + _BATCH]
+
+
+def _number_places(track: Track) -> npt.NDArray[np.float64]:
+    """Between the kerb and the wall inside each apex, shape (n, 2)."""
+    places = []
+    for corner in track.corners:
+        sign = 1.0 if corner.direction == "left" else -1.0
+        edges_m = track.band_edges(corner.direction)[:, 1]
+        inside_m = float(np.interp(corner.apex_m, track.frames.s_m, edges_m))
+        places.append(
+            track.centreline.point(corner.apex_m, sign * (inside_m + 0.55 * _NUMBER_M + 0.3))
+        )
+    return np.array(places).reshape(-1, 2)

@@ -11,7 +11,7 @@ from game.app.drive import Drive
 from game.app.hud_layout import Box, hud_layout
 from game.app.lettering import Align, Colour, text_width, write
 from game.app.minimap import Minimap
-from game.app.panel import draw_bar, draw_panel, draw_two_way_bar
+from game.app.panel import draw_bar, draw_battery, draw_panel, draw_two_way_bar
 from game.simulation.snapshot import Snapshot
 from game.track.layout import Corner
 from game.track.track import Track
@@ -24,6 +24,7 @@ _BLUE: Final = (80, 168, 255)
 _RED: Final = (255, 92, 84)
 _WHITE: Final = (225, 229, 234)
 _CORNER_NEAR_M: Final = 60.0  # before and after a corner its name is shown
+_LOSSES: Final = 1.12  # battery power at full power, per power at the motor shafts
 _DELTA_SHOWN_S: Final = 6.0  # after a sector line
 
 
@@ -104,7 +105,7 @@ class Hud:
         self._line(surface, "km/h", left + 142 * unit, box.top + 48 * unit, 26, _DIM)
         if drive.session.controls[0].reverse:
             self._line(surface, "R", right, box.top + 20 * unit, 40, _ORANGE, Align.RIGHT)
-        peak_w = 2.0 * drive.spec.motor.peak_power_w
+        peak_w = 2.0 * _LOSSES * drive.spec.motor.peak_power_w
         regen_w = drive.spec.battery.regen_power_limit_w
         power_w = now.battery_power_w
         share = power_w / peak_w if power_w >= 0.0 else power_w / max(regen_w, 1.0)
@@ -119,21 +120,25 @@ class Hud:
         self._line(surface, f"{word} {sign}{abs(kilowatts)} kW", left, top, 24, colour)
         charge = f"{100.0 * now.charge:.1f} %"
         self._line(surface, charge, right, top, 24, _BRIGHT, Align.RIGHT)
-        width = text_width(charge, round(24 * unit))
-        self._line(surface, "charge", right - width - 6 * unit, top, 24, _DIM, Align.RIGHT)
+        middle = right - text_width(charge, round(24 * unit)) - 22 * unit
+        draw_battery(surface, (middle, top + 8 * unit), now.charge, unit)
 
     def _inputs(self, surface: pygame.Surface, drive: Drive, now: Snapshot) -> None:
         box, unit = self._layout.inputs, self._layout.unit
         draw_panel(surface, box, unit)
         left, width = box.left + 18 * unit, box.width - 36 * unit
-        half = round(width / 2 - 6 * unit)
-        high = round(8 * unit)
-        top = round(box.top + 15 * unit)
-        draw_bar(surface, Box(round(left), top, half, high), now.brake, _RED)
+        half, high = round(width / 2 - 8 * unit), round(8 * unit)
         right = round(left + width - half)
-        draw_bar(surface, Box(right, top, half, high), now.throttle, _WHITE)
+        pedals = (
+            ("brake", round(left), now.brake, _RED),
+            ("throttle", right, now.throttle, _WHITE),
+        )
+        for name, x, share, colour in pedals:
+            self._line(surface, name, x, box.top + 9 * unit, 20, _DIM)
+            draw_bar(surface, Box(x, round(box.top + 26 * unit), half, high), share, colour)
+        self._line(surface, "steering", left, box.top + 42 * unit, 20, _DIM)
         lock = now.steering_rad / drive.spec.steering.lock_rad
-        bar = Box(round(left), round(box.top + 35 * unit), round(width), high)
+        bar = Box(round(left), round(box.top + 60 * unit), round(width), high)
         draw_two_way_bar(surface, bar, -lock, 0.5, (_WHITE, _WHITE))
 
     def _corner(self, surface: pygame.Surface, s_m: float) -> None:

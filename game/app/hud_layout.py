@@ -57,7 +57,7 @@ def hud_layout(width: int, height: int) -> HudLayout:
         times=box(edge, edge, 250, 168),
         message=centred(edge, 560, 58),
         speed=box(-edge, -edge, 270, 150),
-        inputs=box(-edge, -(edge + 150 + 12), 270, 58),
+        inputs=box(-edge, -(edge + 150 + 12), 270, 82),
         minimap=box(edge, -edge, 190, 190),
         corner=centred(-edge, 340, 44),
     )

@@ -53,10 +53,13 @@ def write(
 ) -> None:
     """Write a line whose upper edge is at `place`."""
     x = round(place[0] - align.value * text_width(text, height))
+    bottom = round(place[1]) + _font(height).get_height()
     for character in text:
         glyph = _glyph(character, height, colour)
         advance = _advance(character, height)
-        surface.blit(glyph, (x + (advance - glyph.get_width()) // 2, round(place[1])))
+        # Capitals with accents are taller than the rest: all stand on the same line.
+        at = (x + (advance - glyph.get_width()) // 2, bottom - glyph.get_height())
+        surface.blit(glyph, at)
         x += advance
 
 

@@ -13,6 +13,7 @@ from game.app.lettering import Colour
 _BACK: Final = (12, 14, 18, 188)
 _RIM: Final = (255, 255, 255, 30)
 _TROUGH: Final = (46, 50, 58)
+_CASE: Final = (214, 219, 225)
 _FINER: Final = 3
 
 
@@ -55,6 +56,22 @@ def draw_two_way_bar(
         left = zero if share > 0.0 else zero - filled
         pygame.draw.rect(surface, colours[share > 0.0], (left, box.top, filled, box.height))
     pygame.draw.rect(surface, (225, 228, 232), (zero - 1, box.top - 2, 2, box.height + 4))
+
+
+def draw_battery(
+    surface: pygame.Surface, middle: tuple[float, float], charge: float, unit: float
+) -> None:
+    """A battery, filled to its charge, 0..1."""
+    case = pygame.Rect(0, 0, round(26 * unit), round(13 * unit))
+    case.center = (round(middle[0]), round(middle[1]))
+    rim = max(1, round(1.5 * unit))
+    pygame.draw.rect(surface, _CASE, case, rim, border_radius=round(3 * unit))
+    knob = pygame.Rect(case.right, 0, round(3 * unit), round(6 * unit))
+    knob.centery = case.centery
+    pygame.draw.rect(surface, _CASE, knob)
+    inner = case.inflate(-3 * rim, -3 * rim)
+    inner.width = round(inner.width * min(max(charge, 0.0), 1.0))
+    pygame.draw.rect(surface, _CASE, inner)
 
 
 def _trough(surface: pygame.Surface, box: Box) -> None:

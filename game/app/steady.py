@@ -36,20 +36,20 @@ class SteadyDriver:
         speed_mps = max(snapshot.velocity_forward_mps, 0.0)
         ahead_m = _LEAST_AHEAD_M + _AHEAD_S * speed_mps
         tables = self._track.tables
-        index = round((snapshot.s_m + ahead_m) / tables.step_m) % tables.count
-        dx_m = tables.x_m[index] - snapshot.x_m
-        dy_m = tables.y_m[index] - snapshot.y_m
+        index = round((snapshot.s_m + ahead_m) / tables.step_m) % tables.sample_count
+        dx_m = tables.samples[index].x_m - snapshot.x_m
+        dy_m = tables.samples[index].y_m - snapshot.y_m
         bearing_rad = wrap_angle(math.atan2(dy_m, dx_m) - snapshot.heading_rad)
         distance_m = max(math.hypot(dx_m, dy_m), 1.0)
         angle_rad = math.atan2(2.0 * self._wheelbase_m * math.sin(bearing_rad), distance_m)
-        here = round(snapshot.s_m / tables.step_m) % tables.count
+        here = round(snapshot.s_m / tables.step_m) % tables.sample_count
         lack_mps = self._speeds_mps[here] - speed_mps
         return controls(angle_rad / self._lock_rad, 0.4 * lack_mps, -0.25 * lack_mps)
 
 
 def plausible_speed_mps(track: Track, s_m: float) -> float:
     """How fast the steady driver is at a place."""
-    return _speeds(track)[round(s_m / track.tables.step_m) % track.tables.count]
+    return _speeds(track)[round(s_m / track.tables.step_m) % track.tables.sample_count]
 
 
 def _speeds(track: Track) -> list[float]:

@@ -17,7 +17,8 @@ Array = npt.NDArray[np.float64]
 SUN_SHADOW: Final = (0.55, -0.62)  # metres east and north of a shadow per metre of height
 
 _SPACING_M: Final = 6.5
-_MARGIN_M: Final = 170.0  # around the circuit
+_MARGIN_M: Final = 230.0  # around the circuit
+_FADE_M: Final = 110.0  # over which they get fewer at the margin's end
 _CLEAR_M: Final = 4.0  # behind a wall
 _MAP_M: Final = 2.0  # a pixel of the map of where nothing may grow
 _KINDS: Final = 9
@@ -47,7 +48,8 @@ def plant(track: Track) -> Trees:
     places = low + _SPACING_M * places
     free = _free(track, places, low, high)
     grove = _groves(places, generator)
-    chosen = free & (generator.random(len(places)) < grove)
+    edge = np.minimum(places - low, high - places).min(axis=1) / _FADE_M
+    chosen = free & (generator.random(len(places)) < grove * np.clip(edge, 0.0, 1.0))
     count = int(chosen.sum())
     radii = generator.uniform(1.6, 3.4, count) * (0.75 + 0.35 * grove[chosen])
     order = np.argsort(radii)
