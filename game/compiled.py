@@ -124,18 +124,13 @@ def record_type(kind: Any) -> Any:
         return np.dtype("f8" if kind is float else "i8")
     if get_origin(kind) is tuple:
         return np.dtype(("f8", (len(get_args(kind)),)))
-    hints = get_type_hints(kind)
-    return np.dtype([(name, record_type(hints[name])) for name in _field_names(kind)])
+    hints = _hints(kind)
+    return np.dtype([(name, record_type(hints[name])) for name in _field_names(kind)], align=True)
 
 
 def records(values: Sequence[Any]) -> Any:
-    """A numpy array of records, shape (n,), copied from n values of one such type."""
-    import numpy as np
-
-    array = np.zeros(len(values), record_type(type(values[0])))
-    for index, value in enumerate(values):
-        array[index] = _as_tuple(value)
-    return array
+    """A numpy array of records, shape (n,), copied from n > 0 values of one such type."""
+    return rows(type(values[0]), values)
 
 
 def bits(value: Any) -> bytes:
@@ -147,8 +142,15 @@ def from_record(kind: Any, record: Any) -> Any:
     """A new dataclass with the numbers of its record."""
     if kind is float or kind is int:
         return kind(record)
-    hints = get_type_hints(kind)
+    if get_origin(kind) is tuple:
+        return tuple(record.tolist())
+    hints = _hints(kind)
     return kind(*(from_record(hints[name], record[name]) for name in _field_names(kind)))
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _field_names(kind: Any) -> tuple[str, ...]:
@@ -160,9 +162,19 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 
 def _as_tuple(value: Any) -> Any:
-    if isinstance(value, (int, float)) or type(value) is tuple:
+    if isinstance(value, (int, float, tuple)):
         return value
     return tuple(_as_tuple(getattr(value, name)) for name in _field_names(type(value)))
+
+
+def rows(kind: Any, values: Sequence[Any]) -> Any:
+    """A numpy array of records, shape (n,), copied from n values of `kind`, of which none is fine.
+
+    kind: float, int, a dataclass, or a `NamedTuple`.
+    """
+    import numpy as np
+
+    return np.array([_as_tuple(value) for value in values], record_type(kind))
 
 
 def arrays(tables: Any) -> Any:
@@ -170,14 +182,11 @@ def arrays(tables: Any) -> Any:
 
     The element type is the declared one, so that an empty list compiles to the same code.
     """
-    import numpy as np
-
-    declared = get_type_hints(type(tables))
-    return type(tables)(
+    kind: Any = type(tables)
+    declared = _hints(kind)
+    return kind(
         *(
-            np.array(value, record_type(get_args(declared[name])[0]))
-            if isinstance(value, list)
-            else value
-            for name, value in zip(_field_names(type(tables)), tables, strict=True)
+            rows(get_args(declared[name])[0], value) if isinstance(value, list) else value
+            for name, value in zip(_field_names(kind), tables, strict=True)
         )
     )

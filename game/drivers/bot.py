@@ -9,6 +9,7 @@ import numpy as np
 
 from game.drivers.plan import Plan
 from game.simulation.snapshot import Snapshot
+from game.track.surfaces import TARMAC
 from game.track.track import Track
 from game.units import G_MPS2
 from game.vehicle.parts import make_car
@@ -61,7 +62,9 @@ class Bot:
         self._road_per_motor = motor.gear_ratio * motor.gear_efficiency / self._car.wheel.radius_m
         spin_kg = 4.0 * self._car.spin_inertia_kgm2 / self._car.wheel.radius_m**2
         self._moving_kg = self._car.mass_kg + spin_kg
-        self._rolling_n = track.tables.rolling_resistance[0] * self._car.mass_kg * G_MPS2
+        self._rolling_n = (
+            track.tables.footings[TARMAC].rolling_resistance * self._car.mass_kg * G_MPS2
+        )
 
     @property
     def ticks_per_decision(self) -> int:

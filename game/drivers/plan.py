@@ -72,7 +72,7 @@ def _work_out(
     charge_w = battery_limits(
         car.battery, setup.initial_charge, car.battery.ambient_temperature_k, car.regen_limit
     ).charge_w
-    rolling = track.tables.rolling_resistance[TARMAC]
+    rolling = track.tables.footings[TARMAC].rolling_resistance
     planner = SpeedPlanner(grip_limits(car, charge_w, rolling))
     way = corridor(track, spec.chassis.width_m)
     line = quickest_line(way, planner, on_round)

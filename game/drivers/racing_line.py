@@ -65,7 +65,7 @@ def corridor(track: Track, car_width_m: float) -> Corridor:
     points_m = track.centreline.position(s_m)
     heading_rad = track.centreline.heading_rad(s_m)
     half_m = 0.5 * car_width_m + _MARGIN_M
-    samples_m = np.arange(track.tables.count + 1) * track.tables.step_m
+    samples_m = np.arange(track.tables.sample_count + 1) * track.tables.step_m
 
     def reach(side: Array) -> Array:
         edge_m = side[:, 0] + _KERB_SHARE * (side[:, 1] - side[:, 0])

@@ -128,7 +128,7 @@ def _carracing_speed() -> float:
     """Realtime factor of the physics step of gymnasium's CarRacing car, without its drawing."""
     from gymnasium.envs.box2d.car_racing import CarRacing
 
-    environment = CarRacing(continuous=True)
+    environment: Any = CarRacing(continuous=True)
     environment.reset(seed=1)
     car, space = environment.car, environment.world
     steps = round(_PEER_SECONDS / _PEER_STEP_S)

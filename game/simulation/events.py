@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
-from game.compiled import tick_function
+from game.compiled import from_record, tick_function
 
 LAP_STARTED: Final = 1  # value: time of the crossing, s
 SECTOR_DONE: Final = 2  # value: sector time, s; detail: number of the sector, from 1
@@ -28,53 +29,54 @@ class Event(NamedTuple):
     detail: int
 
 
+@dataclass(slots=True)
+class EventRow:
+    """Room for an event."""
+
+    kind: int = 0
+    car: int = 0
+    tick: int = 0
+    value: float = 0.0
+    detail: int = 0
+
+
 class EventLog(NamedTuple):
-    """Columns of the events of one step; `used[0]` rows are filled."""
+    """The events of one step; `used[0]` rows are filled."""
 
     used: list[int]
-    kind: list[int]
-    car: list[int]
-    tick: list[int]
-    value: list[float]
-    detail: list[int]
+    rows: list[EventRow]
 
 
 def empty_log() -> EventLog:
     """A log with room for one step's events."""
-    return EventLog(
-        [0],
-        [0] * CAPACITY,
-        [0] * CAPACITY,
-        [0] * CAPACITY,
-        [0.0] * CAPACITY,
-        [0] * CAPACITY,
-    )
+    return EventLog([0], [EventRow() for _ in range(CAPACITY)])
 
 
 @tick_function
 def report(log: EventLog, kind: int, car: int, tick: int, value: float, detail: int) -> None:
     """Write an event; one beyond the log's capacity is dropped."""
-    row = log.used[0]
-    if row < CAPACITY:
-        log.kind[row] = kind
-        log.car[row] = car
-        log.tick[row] = tick
-        log.value[row] = value
-        log.detail[row] = detail
-        log.used[0] = row + 1
+    used = log.used[0]
+    if used < CAPACITY:
+        row = log.rows[used]
+        row.kind = kind
+        row.car = car
+        row.tick = tick
+        row.value = value
+        row.detail = detail
+        log.used[0] = used + 1
 
 
 def read_out(log: EventLog) -> tuple[Event, ...]:
     """The events of the step in the order they happened; empties the log."""
-    rows = int(log.used[0])
+    used = int(log.used[0])
+    if used == 0:
+        return ()
     log.used[0] = 0
-    return tuple(
-        Event(
-            int(log.kind[row]),
-            int(log.car[row]),
-            int(log.tick[row]),
-            float(log.value[row]),
-            int(log.detail[row]),
-        )
-        for row in range(rows)
-    )
+    return tuple(_event(log.rows[index]) for index in range(used))
+
+
+def _event(row: Any) -> Event:
+    """From a row, or from its record."""
+    if not isinstance(row, EventRow):
+        row = from_record(EventRow, row)
+    return Event(row.kind, row.car, row.tick, row.value, row.detail)

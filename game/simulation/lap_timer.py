@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,15 +19,15 @@ from game.simulation.events import (
 from game.track.track import Track
 
 
-class GateTables(NamedTuple):
-    """Lines across the track in lap order; line 0 is the start line."""
+class GateLine(NamedTuple):
+    """A line across the track."""
 
-    x_m: list[float]
-    y_m: list[float]
-    cos: list[float]  # of the driving direction
-    sin: list[float]
-    half_width_m: list[float]
-    sector: list[int]  # number of the sector that ends here, or 0
+    x_m: float
+    y_m: float
+    cos: float  # of the driving direction
+    sin: float
+    half_width_m: float
+    sector: int  # number of the sector that ends here, or 0
 
 
 @dataclass(slots=True)
@@ -41,22 +42,26 @@ class LapClock:
     sector_start_s: float = 0.0
 
 
-def gate_tables(track: Track | None) -> GateTables:
-    """The gates of a track as the tick reads them; none on endless tarmac."""
-    gates = track.gates if track else ()
-    return GateTables(
-        [gate.x_m for gate in gates],
-        [gate.y_m for gate in gates],
-        [math.cos(gate.heading_rad) for gate in gates],
-        [math.sin(gate.heading_rad) for gate in gates],
-        [gate.half_width_m for gate in gates],
-        _ending_sectors([gate.sector for gate in gates]),
-    )
+def gate_lines(track: Track | None) -> list[GateLine]:
+    """The gates of a track in lap order, the start line first; none on endless tarmac.
 
-
-def _ending_sectors(beginning: list[int]) -> list[int]:
-    """Sectors are numbered from 1 where they end, from 0 where they begin; the last ends at 0."""
-    return [max(beginning) + 1, *beginning[1:]] if beginning else []
+    A track numbers sectors from 0 where they begin, the stopwatch from 1 where they end; the last
+    one ends at the start line.
+    """
+    if track is None:
+        return []
+    last = max(gate.sector for gate in track.gates) + 1
+    return [
+        GateLine(
+            gate.x_m,
+            gate.y_m,
+            math.cos(gate.heading_rad),
+            math.sin(gate.heading_rad),
+            gate.half_width_m,
+            gate.sector if index else last,
+        )
+        for index, gate in enumerate(track.gates)
+    ]
 
 
 def clock_before_the_line() -> LapClock:
@@ -70,23 +75,19 @@ def clock_from_standstill() -> LapClock:
 
 
 @tick_function
-def crossing(
-    gates: GateTables, gate: int, x_m: float, y_m: float, to_x_m: float, to_y_m: float
-) -> float:
+def crossing(gate: GateLine, x_m: float, y_m: float, to_x_m: float, to_y_m: float) -> float:
     """Where on the way (0..1) the line of a gate is crossed in driving direction, or -1."""
-    before_m = (x_m - gates.x_m[gate]) * gates.cos[gate] + (y_m - gates.y_m[gate]) * gates.sin[gate]
+    before_m = (x_m - gate.x_m) * gate.cos + (y_m - gate.y_m) * gate.sin
     if before_m >= 0.0:
         return -1.0
-    after_m = (to_x_m - gates.x_m[gate]) * gates.cos[gate] + (to_y_m - gates.y_m[gate]) * gates.sin[
-        gate
-    ]
+    after_m = (to_x_m - gate.x_m) * gate.cos + (to_y_m - gate.y_m) * gate.sin
     if after_m < 0.0:
         return -1.0
     share = before_m / (before_m - after_m)
-    beside_m = (y_m + share * (to_y_m - y_m) - gates.y_m[gate]) * gates.cos[gate] - (
-        x_m + share * (to_x_m - x_m) - gates.x_m[gate]
-    ) * gates.sin[gate]
-    if beside_m > gates.half_width_m[gate] or beside_m < -gates.half_width_m[gate]:
+    beside_m = (y_m + share * (to_y_m - y_m) - gate.y_m) * gate.cos - (
+        x_m + share * (to_x_m - x_m) - gate.x_m
+    ) * gate.sin
+    if beside_m > gate.half_width_m or beside_m < -gate.half_width_m:
         return -1.0
     return share
 
@@ -94,7 +95,7 @@ def crossing(
 @tick_function
 def time_lap(
     clock: LapClock,
-    gates: GateTables,
+    gates: Sequence[GateLine],
     log: EventLog,
     car: int,
     tick: int,
@@ -105,20 +106,20 @@ def time_lap(
     to_y_m: float,
 ) -> None:
     """Move the clock over a tick in which the car went from (x, y) to (to_x, to_y)."""
-    count = len(gates.x_m)
+    count = len(gates)
     if count == 0:
         return
     if clock.next_gate != 0:
-        share = crossing(gates, clock.next_gate, x_m, y_m, to_x_m, to_y_m)
+        share = crossing(gates[clock.next_gate], x_m, y_m, to_x_m, to_y_m)
         if share >= 0.0:
             time_s = (tick + share) * step_s
-            sector = gates.sector[clock.next_gate]
+            sector = gates[clock.next_gate].sector
             if sector > 0:
                 report(log, SECTOR_DONE, car, tick, time_s - clock.sector_start_s, sector)
                 clock.sector_start_s = time_s
             clock.next_gate = clock.next_gate + 1 if clock.next_gate + 1 < count else 0
             return
-    share = crossing(gates, 0, x_m, y_m, to_x_m, to_y_m)
+    share = crossing(gates[0], x_m, y_m, to_x_m, to_y_m)
     if share < 0.0:
         return
     time_s = (tick + share) * step_s
@@ -126,7 +127,7 @@ def time_lap(
         clock.from_standstill = 0
         return
     if clock.lap > 0 and clock.next_gate == 0:
-        report(log, SECTOR_DONE, car, tick, time_s - clock.sector_start_s, gates.sector[0])
+        report(log, SECTOR_DONE, car, tick, time_s - clock.sector_start_s, gates[0].sector)
         report(log, LAP_DONE, car, tick, time_s - clock.lap_start_s, clock.valid)
         clock.lap += 1
     elif clock.lap > 0:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from game.compiled import tick_function
 from game.simulation.chassis import body_motion, push_body, step_space
 from game.simulation.events import CONTACT, EventLog, report
-from game.simulation.lap_timer import GateTables, LapClock, time_lap
+from game.simulation.lap_timer import GateLine, LapClock, time_lap
 from game.simulation.snapshot import Snapshot
 from game.simulation.track_limits import Excursion, judge_limits
 from game.track.tables import (
@@ -73,7 +73,7 @@ class Entry:
 @tick_function
 def advance(
     tables: TrackTables,
-    gates: GateTables,
+    gates: Sequence[GateLine],
     cars: Sequence[Car],
     entries: Sequence[Entry],
     controls: Sequence[Controls],
@@ -122,10 +122,10 @@ def locate(tables: TrackTables, car: Car, entry: Entry, bodies: Any, index: int)
     standing.rear_left_surface = surface_at(tables, rear_left.s_m, rear_left.offset_m)
     standing.rear_right_surface = surface_at(tables, rear_right.s_m, rear_right.offset_m)
     if (
-        tables.counts_as_track[standing.front_left_surface]
-        + tables.counts_as_track[standing.front_right_surface]
-        + tables.counts_as_track[standing.rear_left_surface]
-        + tables.counts_as_track[standing.rear_right_surface]
+        tables.footings[standing.front_left_surface].counts_as_track
+        + tables.footings[standing.front_right_surface].counts_as_track
+        + tables.footings[standing.rear_left_surface].counts_as_track
+        + tables.footings[standing.rear_right_surface].counts_as_track
         > 0
     ):
         standing.beyond_limit_m = -1.0
@@ -205,7 +205,7 @@ def _drive(
 @tick_function
 def _follow(
     tables: TrackTables,
-    gates: GateTables,
+    gates: Sequence[GateLine],
     car: Car,
     entry: Entry,
     bodies: Any,
@@ -266,13 +266,13 @@ def _notice_contact(
 @tick_function
 def _ground(tables: TrackTables, surface: int, speed_mps: float) -> Ground:
     """A surface under a wheel: loose ground drags more when a slow car digs in."""
-    slow_mps = tables.slow_speed_mps[surface]
-    rolling = tables.rolling_resistance[surface]
-    if speed_mps < slow_mps:
-        rolling += (tables.slow_rolling_resistance[surface] - rolling) * (
-            1.0 - speed_mps / slow_mps
+    footing = tables.footings[surface]
+    rolling = footing.rolling_resistance
+    if speed_mps < footing.slow_speed_mps:
+        rolling += (footing.slow_rolling_resistance - rolling) * (
+            1.0 - speed_mps / footing.slow_speed_mps
         )
-    return Ground(tables.grip[surface], rolling)
+    return Ground(footing.grip, rolling)
 
 
 @tick_function

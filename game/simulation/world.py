@@ -10,14 +10,14 @@ import struct
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-from game.compiled import arrays, bits, compiled, from_record, numba_is_installed, records
+from game.compiled import arrays, bits, compiled, from_record, numba_is_installed, records, rows
 from game.simulation.chassis import Chassis, body_motion
 from game.simulation.events import Event, EventLog, empty_log, read_out
 from game.simulation.lap_timer import (
-    GateTables,
+    GateLine,
     clock_before_the_line,
     clock_from_standstill,
-    gate_tables,
+    gate_lines,
 )
 from game.simulation.snapshot import Snapshot
 from game.simulation.tick import Entry, Standing, advance, locate, put_down, take_snapshot
@@ -78,7 +78,7 @@ class World:
         self._form = _make_form(
             self._chassis,
             self._tables,
-            gate_tables(track),
+            gate_lines(track),
             cars,
             [_entry(start, self._tables) for start in starts],
             machine_code,
@@ -162,7 +162,7 @@ class _Form(NamedTuple):
     locate: Callable[..., None]
     put_down: Callable[..., None]
     tables: TrackTables
-    gates: GateTables
+    gates: Any
     cars: Any
     entries: Any
     controls: Any  # where the compiled tick reads them from
@@ -174,7 +174,7 @@ class _Form(NamedTuple):
 def _make_form(
     chassis: Chassis,
     tables: TrackTables,
-    gates: GateTables,
+    gates: list[GateLine],
     cars: list[Car],
     entries: list[Entry],
     machine_code: bool,
@@ -204,7 +204,7 @@ def _make_form(
         compiled(locate),
         compiled(put_down),
         arrays(tables),
-        arrays(gates),
+        rows(GateLine, gates),
         records(cars),
         records(entries),
         records([Controls()] * len(cars)),
@@ -234,4 +234,4 @@ def _sample(tables: TrackTables, s_m: float) -> int:
     """The sample of the centre line nearest to a distance along the lap."""
     if tables.endless:
         return 0
-    return round(s_m / tables.step_m) % tables.count
+    return round(s_m / tables.step_m) % tables.sample_count

@@ -63,7 +63,7 @@ def _wall_findings(track: Track) -> list[Finding]:
                     f" {_side(wall.offset_m[at])}, is nearer to another part of the track",
                 )
             )
-        index = np.rint(wall.s_m / track.tables.step_m).astype(int) % track.tables.count
+        index = np.rint(wall.s_m / track.tables.step_m).astype(int) % track.tables.sample_count
         edge_m = np.where(
             wall.offset_m >= 0.0, track.bands.left_m[index, 2], track.bands.right_m[index, 2]
         )
@@ -87,7 +87,7 @@ def _side(offset_m: float) -> str:
 def _gate_findings(track: Track) -> list[Finding]:
     findings = []
     for gate in track.gates:
-        at = round(gate.s_m / track.tables.step_m) % track.tables.count
+        at = round(gate.s_m / track.tables.step_m) % track.tables.sample_count
         edge_m = max(track.bands.left_m[at, 2], track.bands.right_m[at, 2])
         if gate.half_width_m < edge_m:
             findings.append(
@@ -104,7 +104,7 @@ def _grid_findings(track: Track) -> list[Finding]:
     findings = []
     for number, box in enumerate(track.grid, start=1):
         s_m, offset_m = track.centreline.project(box.x_m, box.y_m, box.s_m)
-        at = round(s_m / track.tables.step_m) % track.tables.count
+        at = round(s_m / track.tables.step_m) % track.tables.sample_count
         edges = track.bands.left_m if offset_m >= 0.0 else track.bands.right_m
         if abs(offset_m) > edges[at, 0]:
             findings.append(Finding("grid", f"box {number} lies beyond the tarmac"))

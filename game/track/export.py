@@ -26,7 +26,7 @@ def centreline_csv(track: Track) -> str:
     """
     s_m = np.arange(math.ceil(track.length_m), dtype=np.float64)
     points_m = track.centreline.position(s_m)
-    samples_m = np.arange(track.tables.count + 1) * track.tables.step_m
+    samples_m = np.arange(track.tables.sample_count + 1) * track.tables.step_m
     widths_m = [
         np.interp(s_m, samples_m, np.append(edge_m, edge_m[0]))
         for edge_m in (track.band_edges("right")[:, 0], track.band_edges("left")[:, 0])

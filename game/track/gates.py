@@ -59,7 +59,7 @@ def _nearest_value(frames: Frames, values: Array, s_m: float) -> float:
 
 def _half_width(centreline: Centreline, frames: Frames, s_m: float, most_m: float) -> float:
     """The widest, in steps of a metre, whose ends belong to this part of the track."""
-    widths_m = np.arange(math.ceil(most_m), 0.0, -1.0)
+    widths_m = np.arange(max(math.ceil(most_m), 1), 0.0, -1.0)
     ends = np.concatenate([centreline.points(s_m, widths_m), centreline.points(s_m, -widths_m)])
     dx_m = ends[:, :1] - frames.x_m[None, ::_STRIDE]
     dy_m = ends[:, 1:] - frames.y_m[None, ::_STRIDE]
@@ -67,4 +67,5 @@ def _half_width(centreline: Centreline, frames: Frames, s_m: float, most_m: floa
     away_m = np.abs(nearest - s_m)
     own = np.minimum(away_m, frames.length_m - away_m) <= _STRIDE
     both = own[: len(widths_m)] & own[len(widths_m) :]
+    both[-1] = True  # the narrowest always may be: no other part lies on this tarmac
     return float(widths_m[np.argmax(both)])

@@ -12,12 +12,36 @@ Array = npt.NDArray[np.float64]
 
 
 def along_lap(s_m: Array, knots: Sequence[tuple[float, float]], length_m: float) -> Array:
-    """The closed piecewise-linear curve through (s, value) knots, at distances of shape (n,)."""
+    """The closed smooth curve through (s, value) knots, at distances of shape (n,)."""
     ordered = sorted(knots)
-    (first_s, first), (last_s, last) = ordered[0], ordered[-1]
-    at_m = np.array([last_s - length_m, *(s for s, _ in ordered), first_s + length_m])
-    values = np.array([last, *(value for _, value in ordered), first])
-    return _between(s_m, at_m, values)
+    around = [
+        *((s - length_m, value) for s, value in ordered[-2:]),
+        *ordered,
+        *((s + length_m, value) for s, value in ordered[:2]),
+    ]
+    return through(s_m, np.array([s for s, _ in around]), np.array([value for _, value in around]))
+
+
+def through(s_m: Array, at_m: Array, values: Array) -> Array:
+    """The smooth curve through `values` at the rising distances `at_m`, at those of shape (n,).
+
+    Between two knots it stays between their values: cubic Hermite with harmonic mean slopes,
+    Fritsch and Butland (1984). Two knots at the same place make a step.
+    """
+    span_m = np.diff(at_m)
+    secant = np.where(span_m > 0.0, np.diff(values) / np.where(span_m > 0.0, span_m, 1.0), 0.0)
+    product = secant[:-1] * secant[1:]
+    total = secant[:-1] + secant[1:]
+    inner = np.where(product > 0.0, 2.0 * product / np.where(product > 0.0, total, 1.0), 0.0)
+    slope = np.concatenate([secant[:1], inner, secant[-1:]])
+    right = np.clip(np.searchsorted(at_m, s_m, side="right"), 1, len(at_m) - 1)
+    left = right - 1
+    width_m = span_m[left]
+    u = (s_m - at_m[left]) / np.where(width_m > 0.0, width_m, 1.0)
+    rise = u * u * (3.0 - 2.0 * u)
+    bend = u * (1.0 - u) * ((1.0 - u) * slope[left] - u * slope[right])
+    curve: Array = values[left] + rise * (values[right] - values[left]) + width_m * bend
+    return curve
 
 
 def unrolled(distances_m: Sequence[float], length_m: float) -> list[float]:
@@ -64,14 +88,6 @@ def ribbon(
         at_m = np.array(unrolled([knot[0] for knot in patch], length_m))
         here_m = into_lap(s_m, at_m[0].item(), length_m)
         inside = here_m <= at_m[-1]
-        one[inside] = _between(here_m[inside], at_m, np.array([knot[1] for knot in patch]))
-        other[inside] = _between(here_m[inside], at_m, np.array([knot[2] for knot in patch]))
+        one[inside] = through(here_m[inside], at_m, np.array([knot[1] for knot in patch]))
+        other[inside] = through(here_m[inside], at_m, np.array([knot[2] for knot in patch]))
     return one, other
-
-
-def _between(s_m: Array, at_m: Array, values: Array) -> Array:
-    right = np.clip(np.searchsorted(at_m, s_m, side="right"), 1, len(at_m) - 1)
-    left = right - 1
-    span_m = at_m[right] - at_m[left]
-    share = (s_m - at_m[left]) / np.where(span_m > 0.0, span_m, 1.0)
-    return values[left] + share * (values[right] - values[left])

@@ -1,6 +1,7 @@
 """A circuit sampled about every metre: frames for drawing and walls, tables for the tick."""
 
 from dataclasses import dataclass
+from itertools import starmap
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from game.track.bands import Bands
 from game.track.centreline import Centreline
 from game.track.surfaces import Surfaces
-from game.track.tables import TrackTables
+from game.track.tables import Footing, Sample, TrackTables
 from game.trig import direction
 
 Array = npt.NDArray[np.float64]
@@ -73,29 +74,38 @@ def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTabl
     while last < 2 and kinds[last + 1].counts_as_track:
         last += 1
     count = len(frames.s_m)
+    numbers = zip(
+        frames.x_m.tolist(),
+        frames.y_m.tolist(),
+        frames.cos.tolist(),
+        frames.sin.tolist(),
+        frames.heading_rad.tolist(),
+        frames.curvature_1pm.tolist(),
+        map(tuple, bands.left_m.tolist()),
+        map(tuple, bands.right_m.tolist()),
+        bands.paved_left_m.tolist(),
+        bands.paved_right_m.tolist(),
+        bands.left_m[:, last].tolist(),
+        bands.right_m[:, last].tolist(),
+        strict=True,
+    )
     return TrackTables(
         endless=0,
-        count=count,
+        sample_count=count,
         step_m=frames.length_m / count,
         length_m=frames.length_m,
-        x_m=frames.x_m.tolist(),
-        y_m=frames.y_m.tolist(),
-        cos=frames.cos.tolist(),
-        sin=frames.sin.tolist(),
-        heading_rad=frames.heading_rad.tolist(),
-        curvature_1pm=frames.curvature_1pm.tolist(),
-        bands_left_m=bands.left_m.ravel().tolist(),
-        bands_right_m=bands.right_m.ravel().tolist(),
-        paved_left_m=bands.paved_left_m.tolist(),
-        paved_right_m=bands.paved_right_m.tolist(),
-        limit_left_m=bands.left_m[:, last].tolist(),
-        limit_right_m=bands.right_m[:, last].tolist(),
         least_left_m=float(bands.left_m[:, 0].min()),
         least_right_m=float(bands.right_m[:, 0].min()),
-        grip=[kind.grip for kind in kinds],
-        rolling_resistance=[kind.rolling_resistance for kind in kinds],
-        slow_rolling_resistance=[kind.resistance_when_slow for kind in kinds],
-        slow_speed_mps=[kind.slow_speed_mps for kind in kinds],
-        roughness_m=[kind.roughness_m for kind in kinds],
-        counts_as_track=[int(kind.counts_as_track) for kind in kinds],
+        samples=list(starmap(Sample, numbers)),
+        footings=[
+            Footing(
+                grip=kind.grip,
+                rolling_resistance=kind.rolling_resistance,
+                slow_rolling_resistance=kind.resistance_when_slow,
+                slow_speed_mps=kind.slow_speed_mps,
+                roughness_m=kind.roughness_m,
+                counts_as_track=int(kind.counts_as_track),
+            )
+            for kind in kinds
+        ],
     )

@@ -10,44 +10,57 @@ from game.compiled import tick_function
 from game.track.frenet import arc_foot
 from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, PIT_LANE, TARMAC
 
-BANDS = 5  # columns of the band tables
+BANDS = 5  # edges of the bands beside the track
+BandEdges = tuple[float, float, float, float, float]
 
 _MOST_MOVES = 10  # of the search in one call, each of at most as many samples
 _FAR_SAMPLES = 10
 
 
-class TrackTables(NamedTuple):
-    """Samples `i` at `i * step_m` along the closed centre line, and the ground beside them.
+class Sample(NamedTuple):
+    """The centre line at one place, and the ground beside it.
 
-    A band table holds, row after row, the distances from the centre line to the outer edge of the
-    tarmac, the kerb and the painted run-off, then to the inner and outer edge of the gravel; grass
-    fills what is between and beyond, and a band that is absent has no width.
+    Band edges are the distances from the centre line to the outer edge of the tarmac, the kerb and
+    the painted run-off, then to the inner and the outer edge of the gravel; grass fills what is
+    between and beyond, and a band that is absent has no width.
     """
 
+    x_m: float
+    y_m: float
+    cos: float  # of the heading
+    sin: float
+    heading_rad: float
+    curvature_1pm: float
+    bands_left_m: BandEdges
+    bands_right_m: BandEdges
+    paved_left_m: float  # signed offsets of the edges of the pit lane or an escape road
+    paved_right_m: float
+    limit_left_m: float  # distances to the outermost edge that counts as track
+    limit_right_m: float
+
+
+class Footing(NamedTuple):
+    """What a surface does to a tyre."""
+
+    grip: float
+    rolling_resistance: float
+    slow_rolling_resistance: float
+    slow_speed_mps: float
+    roughness_m: float
+    counts_as_track: int
+
+
+class TrackTables(NamedTuple):
+    """Samples `i` at `i * step_m` along the closed centre line, and the surfaces by number."""
+
     endless: int  # 1: tarmac without end, on which s is x and the offset is y
-    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody needs
+    sample_count: int
     step_m: float
     length_m: float
-    x_m: list[float]
-    y_m: list[float]
-    cos: list[float]
-    sin: list[float]
-    heading_rad: list[float]
-    curvature_1pm: list[float]
-    bands_left_m: list[float]  # count rows of BANDS
-    bands_right_m: list[float]
-    paved_left_m: list[float]  # signed offsets of the edges of the pit lane or an escape road
-    paved_right_m: list[float]
-    limit_left_m: list[float]  # distances to the outermost edge that counts as track
-    limit_right_m: list[float]
     least_left_m: float  # the tarmac is nowhere narrower
     least_right_m: float
-    grip: list[float]  # by the number of the surface, from here on
-    rolling_resistance: list[float]
-    slow_rolling_resistance: list[float]
-    slow_speed_mps: list[float]
-    roughness_m: list[float]
-    counts_as_track: list[int]
+    samples: list[Sample]
+    footings: list[Footing]
 
 
 class Projection(NamedTuple):
@@ -77,16 +90,17 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
     if tables.endless:
         return Projection(0, x_m, y_m, 0.0, 0.0)
     step_m = tables.step_m
-    count = tables.count
+    count = tables.sample_count
     near_m = 0.5001 * step_m  # a hair over half, so that two samples cannot both refuse a place
     index = hint_index
     moves = 0
     while True:
-        dx_m = x_m - tables.x_m[index]
-        dy_m = y_m - tables.y_m[index]
-        cos = tables.cos[index]
-        sin = tables.sin[index]
-        curvature_1pm = tables.curvature_1pm[index]
+        sample = tables.samples[index]
+        dx_m = x_m - sample.x_m
+        dy_m = y_m - sample.y_m
+        cos = sample.cos
+        sin = sample.sin
+        curvature_1pm = sample.curvature_1pm
         foot = arc_foot(curvature_1pm, dx_m * cos + dy_m * sin, dy_m * cos - dx_m * sin)
         along_m = foot.along_m
         if -near_m <= along_m <= near_m:
@@ -112,7 +126,7 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
     else:
         neighbour = index - 1 if index > 0 else count - 1
         share = -along_m / step_m
-    here_1pm = curvature_1pm + share * (tables.curvature_1pm[neighbour] - curvature_1pm)
+    here_1pm = curvature_1pm + share * (tables.samples[neighbour].curvature_1pm - curvature_1pm)
     s_m = index * step_m + along_m
     if s_m < 0.0:
         s_m += tables.length_m
@@ -122,7 +136,7 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
         index,
         s_m,
         foot.offset_m,
-        tables.heading_rad[index] + 0.5 * (curvature_1pm + here_1pm) * along_m,
+        sample.heading_rad + 0.5 * (curvature_1pm + here_1pm) * along_m,
         here_1pm,
     )
 
@@ -139,25 +153,31 @@ def relative(projection: Projection, along_m: float, left_m: float) -> TrackPoin
     return TrackPoint(projection.s_m + foot.along_m, foot.offset_m)
 
 
-@tick_function
-def _edge(table: list[float], width: int, column: int, position: float) -> float:
-    """A column of a table of `width` columns between two rows; 0 <= position <= rows."""
-    rows = len(table) // width
-    row = int(position)
-    if row >= rows:
-        row = rows - 1
-    next_row = row + 1 if row + 1 < rows else 0
-    value = table[row * width + column]
-    return value + (position - row) * (table[next_row * width + column] - value)
+class _Between(NamedTuple):
+    """A place on the lap between two samples."""
+
+    before: int
+    after: int
+    share: float  # of the way from the one to the other
 
 
 @tick_function
-def _sample_position(tables: TrackTables, s_m: float) -> float:
+def _between(tables: TrackTables, s_m: float) -> _Between:
     if s_m < 0.0:
         s_m += tables.length_m
     elif s_m >= tables.length_m:
         s_m -= tables.length_m
-    return s_m / tables.step_m
+    place = s_m / tables.step_m
+    before = int(place)
+    if before >= tables.sample_count:
+        before = tables.sample_count - 1
+    after = before + 1 if before + 1 < tables.sample_count else 0
+    return _Between(before, after, place - before)
+
+
+@tick_function
+def _mix(before: float, after: float, share: float) -> float:
+    return before + share * (after - before)
 
 
 @tick_function
@@ -165,28 +185,33 @@ def surface_at(tables: TrackTables, s_m: float, offset_m: float) -> int:
     """The number of the surface at a place; s_m may be up to a lap out of 0..length."""
     if -tables.least_right_m <= offset_m <= tables.least_left_m:
         return TARMAC
-    position = _sample_position(tables, s_m)
+    place = _between(tables, s_m)
+    before = tables.samples[place.before]
+    after = tables.samples[place.after]
+    share = place.share
     if offset_m >= 0.0:
-        bands = tables.bands_left_m
+        edges = before.bands_left_m
+        next_edges = after.bands_left_m
         distance_m = offset_m
     else:
-        bands = tables.bands_right_m
+        edges = before.bands_right_m
+        next_edges = after.bands_right_m
         distance_m = -offset_m
-    if distance_m <= _edge(bands, BANDS, 2, position):
-        if distance_m <= _edge(bands, BANDS, 0, position):
+    if distance_m <= _mix(edges[2], next_edges[2], share):
+        if distance_m <= _mix(edges[0], next_edges[0], share):
             return TARMAC
-        if distance_m <= _edge(bands, BANDS, 1, position):
+        if distance_m <= _mix(edges[1], next_edges[1], share):
             return KERB
         return PAINT
     if (
-        _edge(tables.paved_right_m, 1, 0, position)
+        _mix(before.paved_right_m, after.paved_right_m, share)
         < offset_m
-        < _edge(tables.paved_left_m, 1, 0, position)
+        < _mix(before.paved_left_m, after.paved_left_m, share)
     ):
         return PIT_LANE
-    if distance_m <= _edge(bands, BANDS, 3, position):
+    if distance_m <= _mix(edges[3], next_edges[3], share):
         return GRASS
-    if distance_m <= _edge(bands, BANDS, 4, position):
+    if distance_m <= _mix(edges[4], next_edges[4], share):
         return GRAVEL
     return GRASS
 
@@ -196,37 +221,24 @@ def edge_excess_m(tables: TrackTables, s_m: float, offset_m: float) -> float:
     """How far a place lies beyond the outermost band that counts as track; negative within."""
     if tables.endless:
         return -math.inf
-    position = _sample_position(tables, s_m)
+    place = _between(tables, s_m)
+    before = tables.samples[place.before]
+    after = tables.samples[place.after]
     if offset_m >= 0.0:
-        return offset_m - _edge(tables.limit_left_m, 1, 0, position)
-    return -offset_m - _edge(tables.limit_right_m, 1, 0, position)
+        return offset_m - _mix(before.limit_left_m, after.limit_left_m, place.share)
+    return -offset_m - _mix(before.limit_right_m, after.limit_right_m, place.share)
 
 
 def flat_tables() -> TrackTables:
     """Tarmac without end, for measuring a car: grip 1, rolling resistance 0.015, smooth."""
+    wide: BandEdges = (math.inf, math.inf, math.inf, math.inf, math.inf)
     return TrackTables(
         endless=1,
-        count=1,
+        sample_count=1,
         step_m=1.0,
         length_m=math.inf,
-        x_m=[0.0],
-        y_m=[0.0],
-        cos=[1.0],
-        sin=[0.0],
-        heading_rad=[0.0],
-        curvature_1pm=[0.0],
-        bands_left_m=[math.inf] * BANDS,
-        bands_right_m=[math.inf] * BANDS,
-        paved_left_m=[0.0],
-        paved_right_m=[0.0],
-        limit_left_m=[math.inf],
-        limit_right_m=[math.inf],
         least_left_m=math.inf,
         least_right_m=math.inf,
-        grip=[1.0],
-        rolling_resistance=[0.015],
-        slow_rolling_resistance=[0.015],
-        slow_speed_mps=[0.0],
-        roughness_m=[0.0],
-        counts_as_track=[1],
+        samples=[Sample(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, wide, wide, 0.0, 0.0, math.inf, math.inf)],
+        footings=[Footing(1.0, 0.015, 0.015, 0.0, 0.0, 1)],
     )

@@ -15,6 +15,7 @@ from game.track.faults import closure_findings, length_findings, overlap_finding
 from game.track.furniture import GridBox, PitLane, Scenery, block, grid_boxes, pit_lane
 from game.track.gates import Gate, lay_gates
 from game.track.layout import Corner, lay_out
+from game.track.places import place_findings
 from game.track.sampling import Frames, sample_frames, sample_tables
 from game.track.tables import BANDS, TrackTables
 from game.track.track_file import FILE_NAME, Limits, Official, TrackFile, read_track_file
@@ -58,7 +59,7 @@ class Track:
         if not -1 <= band < BANDS:
             raise ValueError(f"band {band} is not one of -1..{BANDS - 1}")
         if band == -1:
-            return self.frames.along(np.zeros(self.tables.count))
+            return self.frames.along(np.zeros(self.tables.sample_count))
         sign = 1.0 if side == "left" else -1.0
         return self.frames.along(sign * self.band_edges(side)[:, band])
 
@@ -91,7 +92,11 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
     """The circuit that a file describes; `path` is for the errors only. Raises InputError."""
     try:
         centreline, corners = lay_out(file)
-        findings = closure_findings(centreline) or length_findings(centreline, file.official)
+        findings = [
+            *closure_findings(centreline),
+            *length_findings(centreline, file.official),
+            *place_findings(file, centreline.length_m),
+        ]
         if not findings:
             frames = sample_frames(centreline)
             bands = sample_bands(file.ground, file.pit_lane, frames.s_m, frames.length_m)
@@ -101,7 +106,7 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
     if findings:
         raise InputError(f"{path}: {findings[0].key}: {findings[0].message}")
     kinds = file.walls.kinds
-    sectors_m = (0.0, *(share * frames.length_m for share in sorted(file.sectors)))
+    sectors_m = (0.0, *(share * frames.length_m for share in file.sectors))
     return Track(
         name=name,
         title=file.title,

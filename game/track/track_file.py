@@ -18,7 +18,11 @@ Distance = Annotated[float, Meta(ge=0.0, le=50_000.0)]  # along the lap
 Offset = Annotated[float, Meta(ge=-500.0, le=500.0)]  # from the centre line, left positive
 Beside = Annotated[float, Meta(ge=0.0, le=500.0)]  # from the centre line, to a named side
 Length = Annotated[float, Meta(gt=0.0, le=10_000.0)]
-Profile = Beside | list[tuple[Distance, Beside]]  # the same all along, or [[s, value], ...]
+Angle = Annotated[float, Meta(gt=0.0, le=360.0)]
+Coordinate = Annotated[float, Meta(ge=-1e6, le=1e6)]
+Profile = (
+    Beside | Annotated[list[tuple[Distance, Beside]], Meta(min_length=1)]
+)  # the same all along, or [[s, value], ...]
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,7 +32,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Official(_Table, frozen=True):
     """What is published of the circuit, for the check."""
 
-    length_m: Length
+    length_m: Annotated[float, Meta(gt=0.0, le=30_000.0)]
     tolerance_m: Annotated[float, Meta(gt=0.0, le=100.0)]
     left_turns: Annotated[int, Meta(ge=0)]
     right_turns: Annotated[int, Meta(ge=0)]
@@ -40,10 +44,8 @@ class Turn(_Table, frozen=True):
     number: Annotated[int, Meta(ge=1)]
     straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)]
     direction: Side
-    radius_m: Length | list[Length]
-    angle_deg: (
-        Annotated[float, Meta(gt=0.0, le=360.0)] | list[Annotated[float, Meta(gt=0.0, le=360.0)]]
-    )
+    radius_m: Length | Annotated[list[Length], Meta(min_length=1)]
+    angle_deg: Angle | list[Angle]
     transition_m: Beside | list[Beside]
     name: str = ""
     free: bool = False  # the straight gives or takes what closes the loop
@@ -52,8 +54,8 @@ class Turn(_Table, frozen=True):
 class CentrelineEntry(_Table, frozen=True):
     """Where the lap begins and which way, and the corners in order."""
 
-    x_m: float
-    y_m: float
+    x_m: Coordinate
+    y_m: Coordinate
     heading_deg: Annotated[float, Meta(ge=-360.0, le=360.0)]
     turns: Annotated[list[Turn], Meta(min_length=1)]
     last_straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from game.track.profiles import along_lap, into_lap, unrolled
+from game.track.profiles import along_lap, into_lap, through, unrolled
 from game.track.sampling import Frames
 from game.track.track_file import Barrier, FreeWall, Material, Profile, WallKinds
 
 Array = npt.NDArray[np.float64]
 
-_SAGITTA_M = 0.03  # how far a chord may leave the curve: less than a car's paint is thick to see
+_SAGITTA_M = 0.03  # how far a chord may leave the curve: neither seen nor felt
 _LONGEST_M = 25.0
 
 
@@ -57,11 +57,7 @@ def free_wall(entry: FreeWall, kinds: WallKinds, frames: Frames) -> Wall:
     here_m = into_lap(frames.s_m, at_m[0].item(), frames.length_m)
     index = np.argsort(here_m)
     index = index[here_m[index] <= at_m[-1]]
-    offset_m = along_lap(
-        here_m[index],
-        list(zip(at_m.tolist(), [offset for _, offset in entry.path_m], strict=True)),
-        2.0 * frames.length_m,
-    )
+    offset_m = through(here_m[index], at_m, np.array([offset for _, offset in entry.path_m]))
     return _wall(entry.kind, kinds, frames, index, offset_m, closed=False)
 
 

@@ -1,0 +1,55 @@
+"""Whether the places named in a track file are on its lap, and in driving order."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from game.track.faults import Finding
+from game.track.profiles import unrolled
+from game.track.track_file import TrackFile
+
+_DISTANCES = ("from_m", "to_m")
+_CHAINS = ("edges_m", "path_m")  # rows in driving order, the distance first
+_PROFILES = ("left_m", "right_m", "distance_m")  # one number, or rows in any order
+
+
+def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
+    """Distances beyond the lap, rows out of order, and barriers that leave a side open."""
+    findings = []
+    for key, rows in _places(msgspec.to_builtins(file), ""):
+        beyond = [s for s in rows if s > length_m]
+        if beyond:
+            findings.append(
+                Finding(key, f"{beyond[0]:g} m is beyond the lap, which is {length_m:.1f} m long")
+            )
+        elif key.endswith(_CHAINS) and unrolled(rows, length_m)[-1] - rows[0] > length_m:
+            findings.append(Finding(key, "its rows must follow one another in driving order"))
+    numbers = [turn.number for turn in file.centreline.turns]
+    if len(set(numbers)) < len(numbers):
+        findings.append(Finding("centreline.turns", "two turns have the same number"))
+    if any(later <= earlier for earlier, later in pairwise(file.sectors)):
+        findings.append(Finding("sectors", "the shares of the lap must rise"))
+    sides = sorted(barrier.side for barrier in file.walls.barriers)
+    if sides != ["left", "right"]:
+        findings.append(
+            Finding("walls.barriers", "give one for the left side and one for the right")
+        )
+    return findings
+
+
+def _places(value: Any, key: str) -> Iterator[tuple[str, list[float]]]:
+    """All distances along the lap, with the key where they stand."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            place = f"{key}.{name}".lstrip(".")
+            if name in _DISTANCES:
+                yield place, [inner]
+            elif name in _CHAINS or (name in _PROFILES and isinstance(inner, list)):
+                yield place, [row[0] for row in inner]
+            else:
+                yield from _places(inner, place)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _places(inner, f"{key}[{number}]")
