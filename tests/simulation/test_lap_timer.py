@@ -173,11 +173,11 @@ def test_stopping_on_the_line_counts_it_once(gates):
 
 @given(st.floats(-9.9, 9.9), st.floats(0.001, 0.999), st.floats(0.01, 1.0))
 def test_a_crossing_is_where_the_straight_way_meets_the_line(aside_m, share, length_m):
-    line = [GateLine(0.0, 0.0, 1.0, 0.0, 10.0, 1)]  # along y, driven along x
+    line = GateLine(0.0, 0.0, 1.0, 0.0, 10.0, 1)  # along y, driven along x
     from_m = -share * length_m
-    found = crossing(line, 0, from_m, aside_m, from_m + length_m, aside_m)
+    found = crossing(line, from_m, aside_m, from_m + length_m, aside_m)
     assert found == approx(share, abs=1e-9)
-    assert crossing(line, 0, from_m + length_m, aside_m, from_m, aside_m) == -1.0
+    assert crossing(line, from_m + length_m, aside_m, from_m, aside_m) == -1.0
 
 
 def test_without_gates_the_clock_never_runs():

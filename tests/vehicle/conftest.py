@@ -3,12 +3,16 @@
 import math
 
 import pytest
+from hypothesis import settings
 
 from game.vehicle.car import step_car
 from game.vehicle.parts import initial_state, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import BodyMotion, Ground, PerWheel
+
+settings.register_profile("unhurried", deadline=None)  # no test times the machine
+settings.load_profile("unhurried")
 
 TICK_S = 1.0 / 240.0
 NO_ASSISTS = {"traction_control": 0, "abs": 0, "yaw_control": 0}

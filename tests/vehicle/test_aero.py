@@ -27,7 +27,7 @@ def test_at_twice_the_speed_the_air_does_four_times_as_much(spec, speed_mps, win
 def test_the_axles_share_the_downforce_as_the_car_file_says(spec):
     air = at(spec, 60.0)
     both_n = air.front_downforce_n + air.rear_downforce_n
-    assert both_n == approx(0.5 * 1.2 * 1.2 * 60.0**2)
+    assert both_n == approx(0.5 * 1.2 * spec.aero.downforce_area_m2 * 60.0**2)
     assert air.front_downforce_n == approx(spec.aero.front_downforce_share * both_n)
 
 

@@ -1,0 +1,135 @@
+"""The same controls give the same bits: again, plainly, compiled and however the steps are cut."""
+
+import math
+import random
+
+import pytest
+
+from game.compiled import numba_is_installed
+from game.simulation.events import CONTACT, LEFT_TRACK
+from game.simulation.world import Start, World
+from game.track.elements import Pose
+from game.track.track import load_track
+from game.vehicle.setup import Setup
+from game.vehicle.state import controls
+
+needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
+
+
+@pytest.fixture(scope="module")
+def tormo():
+    return load_track("ricardo_tormo")
+
+
+@pytest.fixture(scope="module")
+def wild_drive():
+    """Controls that leave the track, spin and meet a wall."""
+    dice = random.Random(20)
+    return [
+        (controls(throttle=1.0), 300),
+        (controls(throttle=1.0, steering=0.5), 240),
+        (controls(throttle=1.0, steering=-1.0), 240),
+        *(
+            (
+                controls(dice.uniform(-1.0, 1.0), dice.random(), dice.choice([0.0, dice.random()])),
+                60,
+            )
+            for _ in range(20)
+        ),
+    ]
+
+
+def on_track(track, spec, machine_code, cars=1):
+    starts = []
+    for index in range(cars):
+        s_m = 100.0 + 8.0 * index
+        pose = track.centreline.pose(s_m)
+        starts.append(Start(spec, Setup(traction_control=0), pose, s_m, 30.0 - 12.0 * index))
+    return World(track, starts, machine_code)
+
+
+def driven(world, drive, ticks_per_step=20):
+    """All events and the state's bits after every held control."""
+    events, bits = [], []
+    for held, ticks in drive:
+        for _ in range(ticks // ticks_per_step):
+            events += world.step([held] * len(world.starts), ticks_per_step).events
+        bits.append(world.state_bits())
+    return events, bits
+
+
+@needs_numba
+def test_plain_and_compiled_agree_to_the_bit_through_a_spin_gravel_and_walls(
+    tormo, spec, wild_drive
+):
+    plain = on_track(tormo, spec, machine_code=False)
+    machine = on_track(tormo, spec, machine_code=True)
+    assert (plain.compiled, machine.compiled) == (False, True)
+    told, bits = driven(plain, wild_drive)
+    machine_told, machine_bits = driven(machine, wild_drive)
+    assert machine_bits == bits
+    assert machine_told == told
+    assert {CONTACT, LEFT_TRACK} <= {event.kind for event in told}
+    assert abs(plain.entry(0).state.front_left.spin_radps) < 1000.0
+
+
+@needs_numba
+def test_plain_and_compiled_agree_to_the_bit_when_two_cars_collide(tormo, spec):
+    drive = [(controls(throttle=0.5, steering=0.1), 240), (controls(brake=0.5), 240)]
+    plain = on_track(tormo, spec, machine_code=False, cars=2)
+    machine = on_track(tormo, spec, machine_code=True, cars=2)
+    told, bits = driven(plain, drive)
+    assert (told, bits) == driven(machine, drive)
+    assert {event.car for event in told if event.kind == CONTACT} == {0, 1}
+
+
+@needs_numba
+def test_the_snapshots_agree_to_the_bit(tormo, spec, wild_drive):
+    plain = on_track(tormo, spec, machine_code=False)
+    machine = on_track(tormo, spec, machine_code=True)
+    for held, ticks in wild_drive[:6]:
+        one = plain.step([held], ticks).snapshots
+        other = machine.step([held], ticks).snapshots
+        assert one == other
+
+
+def test_the_same_controls_twice_end_in_the_same_bits(tormo, spec, wild_drive):
+    once = driven(on_track(tormo, spec, machine_code=True), wild_drive)
+    assert driven(on_track(tormo, spec, machine_code=True), wild_drive) == once
+
+
+def test_one_step_of_many_ticks_is_many_steps_of_one_tick(tormo, spec, wild_drive):
+    many = driven(on_track(tormo, spec, machine_code=True), wild_drive[:8], ticks_per_step=60)
+    single = driven(on_track(tormo, spec, machine_code=True), wild_drive[:8], ticks_per_step=1)
+    assert single == many
+
+
+def test_one_count_of_steering_ends_in_other_bits(tormo, spec):
+    one, other = (on_track(tormo, spec, machine_code=True) for _ in range(2))
+    one.step([controls(throttle=0.5)], 240)
+    other.step([controls(throttle=0.5)._replace(steering=1)], 240)
+    assert one.state_bits() != other.state_bits()
+
+
+def test_looking_at_a_world_does_not_change_it(tormo, spec):
+    watched, left_alone = (on_track(tormo, spec, machine_code=True) for _ in range(2))
+    for _ in range(10):
+        watched.snapshots()
+        watched.entry(0).state.front_left.spin_radps = 99.0
+        watched.step([controls(throttle=0.5)], 24)
+        left_alone.step([controls(throttle=0.5)], 24)
+    assert watched.state_bits() == left_alone.state_bits()
+
+
+@pytest.mark.parametrize("machine_code", [False, True])
+def test_a_car_out_of_reach_changes_nothing_for_another(spec, machine_code):
+    def start(y_m):
+        return Start(spec, Setup(), Pose(0.0, y_m, 0.3), speed_mps=20.0)
+
+    pair = World(None, [start(0.0), start(500.0)], machine_code)
+    single = World(None, [start(0.0)], machine_code)
+    held = controls(steering=0.2, throttle=0.7)
+    pair.step([held, controls(brake=1.0)], 480)
+    single.step([held], 480)
+    assert pair.snapshots()[0] == single.snapshots()[0]
+    assert math.isfinite(pair.snapshots()[1].x_m)

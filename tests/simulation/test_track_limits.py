@@ -1,0 +1,155 @@
+"""A lap counts while at least one wheel is on the track."""
+
+import math
+
+import pytest
+from pytest import approx
+
+from game.simulation.events import BACK_ON_TRACK, LAP_DONE, LEFT_TRACK, empty_log, read_out, report
+from game.simulation.lap_timer import LapClock
+from game.simulation.track_limits import Excursion, judge_limits
+from game.simulation.world import Start, World
+from game.track.elements import Pose
+from game.track.surfaces import GRASS, KERB, TARMAC
+from game.track.track import load_track
+from game.vehicle.setup import Setup
+from game.vehicle.state import Controls, controls
+
+STRAIGHT_M = 250.0  # a place on the long straight, without kerbs: tarmac to 6 m, then grass
+KERB_M = 545.0  # beside the apex kerb of turn 1, on the left
+
+
+@pytest.fixture(scope="module")
+def tormo():
+    return load_track("ricardo_tormo")
+
+
+@pytest.fixture(scope="module")
+def parked_at(tormo, spec):
+    """Makes a world with a car standing along the track at a distance and offset."""
+
+    def make(s_m, offset_m):
+        x_m, y_m = tormo.centreline.point(s_m, offset_m)
+        pose = Pose(x_m, y_m, tormo.centreline.pose(s_m).heading_rad)
+        return World(tormo, [Start(spec, Setup(), pose, s_m)], machine_code=True)
+
+    return make
+
+
+def judged(distances_m, clock=None):
+    """Clock and events for the nearest wheel's distance beyond the limit, tick by tick."""
+    clock = clock or LapClock(lap=3)
+    excursion, log = Excursion(), empty_log()
+    for tick, distance_m in enumerate(distances_m):
+        judge_limits(excursion, clock, log, 0, tick, 100.0 + tick, distance_m)
+    return clock, read_out(log)
+
+
+def test_on_the_track_nothing_is_reported():
+    clock, events = judged([-1.0, -0.01, 0.0])
+    assert (clock.valid, events) == (1, ())
+
+
+def test_an_excursion_is_reported_with_its_place_lap_farthest_and_duration():
+    clock, (left, back) = judged([-1.0, 0.2, 0.7, 0.3, -0.1])
+    assert clock.valid == 0
+    assert (left.kind, left.value, left.detail) == (LEFT_TRACK, 101.0, 3)
+    assert (back.kind, back.value, back.detail) == (BACK_ON_TRACK, 0.7, 3)
+
+
+def test_two_excursions_are_two():
+    _, events = judged([0.1, -1.0, 0.1, -1.0])
+    assert [event.kind for event in events] == [LEFT_TRACK, BACK_ON_TRACK] * 2
+
+
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_two_wheels_on_the_tarmac_are_still_on_the_track(parked_at, side):
+    world = parked_at(STRAIGHT_M, side * 6.0)
+    step = world.step([Controls()], 10)
+    assert sorted(step.snapshots[0].surface) == [TARMAC, TARMAC, GRASS, GRASS]
+    assert step.snapshots[0].beyond_limit_m < 0.0
+    assert step.snapshots[0].lap_valid == 1
+    assert step.events == ()
+
+
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_four_wheels_off_invalidate_the_lap_and_say_where_and_how_far(parked_at, side):
+    world = parked_at(STRAIGHT_M, side * 8.0)
+    step = world.step([Controls()], 10)
+    assert set(step.snapshots[0].surface) == {GRASS}
+    assert step.snapshots[0].lap_valid == 0
+    assert step.snapshots[0].beyond_limit_m == approx(8.0 - 0.825 - 6.0, abs=0.02)
+    (left,) = step.events
+    assert (left.kind, left.value) == (LEFT_TRACK, approx(STRAIGHT_M, abs=0.1))
+
+
+def test_the_kerb_counts_as_track(parked_at, tormo):
+    row = round(KERB_M / tormo.tables.step_m)
+    tarmac_m, kerb_m = tormo.bands.left_m[row, :2]
+    assert kerb_m > tarmac_m + 1.0
+    on_kerb = parked_at(KERB_M, tarmac_m + 0.825 + 0.5).step([Controls()], 2).snapshots[0]
+    assert KERB in on_kerb.surface
+    assert TARMAC not in on_kerb.surface
+    assert on_kerb.lap_valid == 1
+
+
+def test_a_car_that_is_put_back_is_on_the_track_again(parked_at, tormo):
+    world = parked_at(STRAIGHT_M, 9.0)
+    world.step([Controls()], 24)
+    world.place(0, tormo.centreline.pose(STRAIGHT_M), STRAIGHT_M)
+    step = world.step([Controls()], 2)
+    (back,) = step.events
+    assert back.kind == BACK_ON_TRACK
+    assert back.value == approx(9.0 - 0.825 - 6.0, abs=0.02)
+    assert step.snapshots[0].beyond_limit_m < 0.0
+    assert step.snapshots[0].lap_valid == 0  # the lap stays struck out
+
+
+def test_putting_a_car_down_stops_it_and_keeps_its_battery(parked_at, tormo):
+    world = parked_at(STRAIGHT_M, 0.0)
+    world.step([controls(throttle=1.0, steering=0.3)], 480)
+    drawn_j = world.snapshots()[0].battery_drawn_j
+    world.place(0, tormo.centreline.pose(1000.0), 1000.0)
+    now = world.snapshots()[0]
+    assert (now.velocity_forward_mps, now.yaw_rate_radps, now.steering_rad) == (0.0, 0.0, 0.0)
+    assert now.s_m == approx(1000.0, abs=0.01)
+    assert now.battery_drawn_j == drawn_j > 0.0
+    after = world.step([controls(brake=0.5)], 240).snapshots[0]
+    assert math.hypot(after.x_m - now.x_m, after.y_m - now.y_m) < 1e-6
+
+
+def test_putting_a_car_across_the_line_is_not_a_crossing(parked_at, tormo):
+    world = parked_at(tormo.length_m - 5.0, 0.0)
+    world.place(0, tormo.centreline.pose(5.0), 5.0)
+    assert world.step([Controls()], 5).events == ()
+
+
+def test_a_car_set_back_while_off_can_start_a_valid_lap_at_the_line(parked_at, tormo):
+    world = parked_at(STRAIGHT_M, 9.0)
+    world.step([Controls()], 24)
+    world.place(0, tormo.centreline.pose(tormo.length_m - 10.0), tormo.length_m - 10.0, 20.0)
+    now = world.step([Controls()], 240).snapshots[0]
+    assert (now.lap, now.lap_valid) == (1, 1)
+
+
+def test_a_full_log_drops_what_comes_after():
+    log = empty_log()
+    for tick in range(300):
+        report(log, LAP_DONE, 0, tick, 1.0, 1)
+    events = read_out(log)
+    assert [event.tick for event in events] == list(range(256))
+    assert read_out(log) == ()
+
+
+def test_grass_slows_a_coasting_car_more_than_tarmac_and_gravel_more_than_grass(tormo, spec):
+    def speed_after(s_m, offset_m):
+        x_m, y_m = tormo.centreline.point(s_m, offset_m)
+        pose = Pose(x_m, y_m, tormo.centreline.pose(s_m).heading_rad)
+        world = World(tormo, [Start(spec, Setup(), pose, s_m, 12.0)], machine_code=True)
+        now = world.step([Controls()], 120).snapshots[0]
+        return now.velocity_forward_mps, now.surface
+
+    tarmac_mps, _ = speed_after(STRAIGHT_M, 0.0)
+    grass_mps, ground = speed_after(STRAIGHT_M, 10.0)
+    assert set(ground) == {GRASS}
+    assert grass_mps < tarmac_mps - 0.2

@@ -1,0 +1,195 @@
+"""The packages stand in one line, each importing only from itself and from those before it."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import game
+
+LINE = (
+    {"units", "trig", "compiled", "files", "version"},
+    {"track"},
+    {"vehicle"},
+    {"simulation"},
+    {"drivers"},
+    {"recording"},
+    {"session"},
+    {"headless"},
+    {"lab"},
+    {"app"},
+    {"cli"},
+    {"__main__"},
+)
+RANK = {name: rank for rank, names in enumerate(LINE) for name in names}
+ROOT = Path(game.__file__).parent
+MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
+LAST_WITHOUT_A_SCREEN = RANK["lab"]
+
+
+class Import(NamedTuple):
+    """An import statement."""
+
+    file: str
+    line: int
+    module: str
+    in_function: bool  # or for the type checker only
+
+
+def module_name(path):
+    parts = ("game", *path.relative_to(ROOT).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room(path):
+    """The package, or the module at the top, that a file belongs to."""
+    return path.relative_to(ROOT).with_suffix("").parts[0]
+
+
+def imports(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {
+        node
+        for function in ast.walk(tree)
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for node in ast.walk(function)
+    }
+    inside |= {
+        node
+        for branch in ast.walk(tree)
+        if isinstance(branch, ast.If) and ast.unparse(branch.test).endswith("TYPE_CHECKING")
+        for node in ast.walk(branch)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            names = [node.module]
+            if node.module == "game":
+                names = [f"game.{alias.name}" for alias in node.names]
+        else:
+            continue
+        found += [
+            Import(str(path.relative_to(ROOT)), node.lineno, name, node in inside) for name in names
+        ]
+    return found
+
+
+def all_imports():
+    return [(path, found) for path in MODULES for found in imports(path)]
+
+
+def of(library):
+    return [
+        (path, found)
+        for path, found in all_imports()
+        if found.module == library or found.module.startswith(f"{library}.")
+    ]
+
+
+def test_every_file_has_its_place_in_the_line():
+    assert {room(path) for path in MODULES} <= set(RANK)
+
+
+def test_imports_go_only_to_the_own_package_or_to_the_left():
+    wrong = []
+    for path, found in all_imports():
+        package, *rest = found.module.split(".")
+        if package != "game" or not rest:
+            continue
+        here, there = room(path), rest[0]
+        same_file_group = here == there or RANK[here] == RANK[there] == 0
+        if not same_file_group and RANK[there] >= RANK[here]:
+            wrong.append(found)
+    assert wrong == []
+
+
+def test_no_two_modules_load_each_other_in_a_circle():
+    names = {module_name(path): path for path in MODULES}
+    arrows = {
+        name: {found.module for found in imports(path) if not found.in_function} & set(names)
+        for name, path in names.items()
+    }
+    settled = set()
+    while len(settled) < len(names):
+        free = {name for name in arrows if name not in settled and arrows[name] <= settled}
+        assert free, f"a circle among {sorted(set(names) - settled)}"
+        settled |= free
+
+
+def test_pygame_is_imported_in_the_window_only():
+    assert {room(path) for path, _ in of("pygame")} <= {"app"}
+
+
+def test_pymunk_is_imported_in_chassis_only():
+    assert {found.file for _, found in of("pymunk")} == {"simulation/chassis.py"}
+
+
+@pytest.mark.parametrize("library", ["numba", "llvmlite"])
+def test_numba_is_imported_in_two_files_and_only_when_asked_for(library):
+    assert {found.file for _, found in of(library)} <= {"compiled.py", "simulation/chassis.py"}
+    assert all(found.in_function for _, found in of(library))
+
+
+def test_matplotlib_is_imported_in_functions_of_the_lab_only():
+    assert all(found.in_function for _, found in of("matplotlib"))
+    assert {room(path) for path, _ in of("matplotlib")} <= {"lab", "app", "cli"}
+
+
+def test_the_tick_knows_no_numpy():
+    assert {room(path) for path, _ in of("numpy")}.isdisjoint({"vehicle", "units", "trig"})
+    in_simulation = [found for path, found in of("numpy") if room(path) == "simulation"]
+    assert {found.file for found in in_simulation} <= {"simulation/chassis.py"}
+    assert all(found.in_function for found in in_simulation)
+
+
+def test_no_clock_and_no_dice_in_the_car_and_the_world():
+    for library in ("time", "datetime", "random", "secrets"):
+        assert {room(path) for path, _ in of(library)}.isdisjoint(
+            {"track", "vehicle", "simulation"}
+        )
+
+
+def test_every_package_says_what_it_is_and_imports_nothing():
+    packages = [*ROOT.rglob("__init__.py")]
+    assert len(packages) >= 8
+    for path in packages:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree), path
+        assert len(tree.body) == 1, f"{path} holds more than its paragraph"
+
+
+def test_every_module_opens_with_a_sentence():
+    for path in MODULES:
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+def test_all_modules_up_to_the_lab_load_without_screen_compiler_or_plots():
+    headless = [module_name(path) for path in MODULES if RANK[room(path)] <= RANK["headless"]]
+    code = (
+        "import importlib, sys\n"
+        f"for name in {headless!r}: importlib.import_module(name)\n"
+        "heavy = {'pygame', 'numba', 'llvmlite', 'matplotlib'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_command_line_loads_without_the_window_and_the_compiler():
+    code = (
+        "import sys, game.cli\n"
+        "heavy = {'pygame', 'numba', 'matplotlib'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr

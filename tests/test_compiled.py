@@ -1,0 +1,188 @@
+"""Structs survive the way into records and back, and twins call twins."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from game.compiled import (
+    arrays,
+    bits,
+    compiled,
+    from_record,
+    machine_form,
+    numba_is_installed,
+    records,
+    tick_function,
+)
+from game.trig import arc_tangent2, direction, wrap_angle
+from game.vehicle.parts import Car, initial_state, make_car
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
+floats = st.floats(allow_nan=False)
+whole = st.integers(-(2**62), 2**62)
+
+
+@dataclass(slots=True)
+class Inner:
+    """A struct within a struct."""
+
+    level_m: float = 0.0
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Outer:
+    """Every kind of field that a record may have."""
+
+    speed_mps: float = 0.0
+    lap: int = 0
+    shares: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    inner: Inner = field(default_factory=Inner)
+
+
+class Table(NamedTuple):
+    """Lists and a number, as the track's tables are."""
+
+    places_m: list[float]
+    kinds: list[int]
+    length_m: float
+
+
+outers = st.builds(
+    Outer, floats, whole, st.tuples(floats, floats, floats), st.builds(Inner, floats, whole)
+)
+
+
+@tick_function
+def doubled(value):
+    return value + value
+
+
+@tick_function
+def quadrupled(value):
+    return doubled(doubled(value))
+
+
+@tick_function
+def told_apart(value):
+    return value
+
+
+@machine_form(told_apart)
+def _machine_told_apart():
+    import numba
+
+    return numba.njit(lambda value: value + 1000.0)
+
+
+@tick_function
+def asks_the_other_form(value):
+    return told_apart(value)
+
+
+@given(st.lists(outers, min_size=1, max_size=4))
+def test_structs_survive_the_way_into_records_and_back(values):
+    held = records(values)
+    assert [from_record(Outer, record) for record in held] == values
+
+
+@given(outers, outers)
+def test_equal_bits_are_equal_values_in_either_form(one, other):
+    assert bits(one) == bits(records([one])[0])
+    assert (bits(one) == bits(other)) == (repr(one) == repr(other))
+
+
+def test_one_bit_in_the_deepest_field_changes_the_bits():
+    assert bits(Outer(inner=Inner(count=1))) != bits(Outer())
+    assert bits(Outer(shares=(0.0, 0.0, 5e-324))) != bits(Outer())
+
+
+def test_a_record_written_by_name_reads_back_in_the_struct():
+    held = records([Outer(), Outer()])
+    held[1]["inner"]["level_m"] = 2.5
+    assert from_record(Outer, held[1]).inner.level_m == 2.5
+    assert from_record(Outer, held[0]) == Outer()
+
+
+def test_a_car_and_its_state_have_records_of_the_same_numbers():
+    spec = load_car()
+    car = make_car(spec, Setup(front_torque_share=0.3))
+    held = records([car])[0]
+    assert held["mass_kg"] == car.mass_kg
+    assert held["front_torque_share"] == 0.3
+    assert held["tyre"]["shape"] == car.tyre.shape
+    assert held["battery"]["cell_voltage_v"].tolist() == list(car.battery.cell_voltage_v)
+    state = initial_state(spec, Setup(), 20.0)
+    assert records([state])[0]["rear_left"]["spin_radps"] == state.rear_left.spin_radps
+    assert set(held.dtype.names) == set(Car.__slots__)
+
+
+def test_tables_of_lists_become_arrays_of_the_declared_type_even_when_empty():
+    table = arrays(Table([1.0, 2.0], [], 7.0))
+    assert table.places_m.tolist() == [1.0, 2.0]
+    assert (table.places_m.dtype.kind, table.kinds.dtype.kind) == ("f", "i")
+    assert table.length_m == 7.0
+
+
+@needs_numba
+@settings(deadline=None)
+@given(st.floats(-1e6, 1e6))
+def test_the_twins_of_trigonometry_give_the_same_bits(angle_rad):
+    assert tuple(compiled(direction)(angle_rad)) == tuple(direction(angle_rad))
+    assert compiled(wrap_angle)(angle_rad) == wrap_angle(angle_rad)
+    assert compiled(arc_tangent2)(angle_rad, 3.0) == arc_tangent2(angle_rad, 3.0)
+
+
+@needs_numba
+def test_a_twin_calls_the_twins_of_what_its_original_calls():
+    twin = compiled(quadrupled)
+    assert twin(1.25) == 5.0
+    assert twin.py_func.__globals__["doubled"] is compiled(doubled)
+    assert quadrupled.__globals__["doubled"] is doubled
+
+
+@needs_numba
+def test_a_function_with_a_machine_form_of_its_own_is_replaced_by_it_in_twins_only():
+    assert asks_the_other_form(1.0) == 1.0
+    assert compiled(asks_the_other_form)(1.0) == 1001.0
+
+
+@needs_numba
+def test_a_function_is_compiled_once():
+    assert compiled(quadrupled) is compiled(quadrupled)
+
+
+def run(code, cache):
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=120)
+
+
+@needs_numba
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is told by XDG here only")
+def test_machine_code_is_kept_in_the_players_cache_and_used_again(tmp_path):
+    code = "from game.compiled import compiled; from game.trig import wrap_angle as f; compiled(f)"
+    run(code + "(9.0)", tmp_path)
+    (folder,) = (tmp_path / "leaf-rc" / "machine_code").iterdir()
+    kept = {path: path.stat().st_mtime_ns for path in folder.rglob("*.nbc")}
+    assert kept
+    run(code + "(9.0)", tmp_path)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.nbc")} == kept
+
+
+@needs_numba
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is told by XDG here only")
+def test_a_changed_constant_gets_another_folder(tmp_path):
+    code = (
+        "import game.trig as t; from game.compiled import compiled; {}; compiled(t.wrap_angle)(9.0)"
+    )
+    run(code.format("pass"), tmp_path)
+    run(code.format("t.TAU = 6.0"), tmp_path)
+    assert len(list((tmp_path / "leaf-rc" / "machine_code").iterdir())) == 2

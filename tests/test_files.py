@@ -1,0 +1,104 @@
+"""Files are written whole or not at all, and every trouble names the path in one line."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest import raises
+
+from game import files
+from game.files import InputError, read_text, write_bytes, write_text
+
+
+def test_the_circuits_and_the_car_ship_with_the_program():
+    assert (files.tracks_folder() / "ricardo_tormo" / "track.toml").is_file()
+    assert (files.assets_folder() / "cars" / "leaf_nismo_rc.toml").is_file()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=2000))
+def test_what_is_written_is_what_is_there(tmp_path, content):
+    write_bytes(tmp_path / "file", content)
+    assert (tmp_path / "file").read_bytes() == content
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"])))
+def test_text_is_read_back_as_it_was_written(tmp_path, text):
+    write_text(tmp_path / "file", text)
+    assert read_text(tmp_path / "file") == text
+
+
+def test_missing_folders_are_made(tmp_path):
+    write_text(tmp_path / "a" / "b" / "c.txt", "deep")
+    assert (tmp_path / "a" / "b" / "c.txt").read_text() == "deep"
+
+
+def test_writing_leaves_no_other_file_behind(tmp_path):
+    write_text(tmp_path / "file", "one")
+    write_text(tmp_path / "file", "two")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_write_that_fails_half_way_leaves_the_old_file_and_no_rubbish(tmp_path, monkeypatch):
+    path = tmp_path / "record.toml"
+    write_text(path, "the old record")
+
+    class FullDisk:
+        def __init__(self, handle):
+            self.handle = handle
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            os.close(self.handle)
+
+        def write(self, content):
+            os.write(self.handle, content[:3])
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fdopen", lambda handle, _mode: FullDisk(handle))
+    with raises(InputError, match=r"record\.toml: cannot be written \(no space left on device\)"):
+        write_text(path, "a new record that does not fit")
+    assert path.read_text() == "the old record"
+    assert [item.name for item in tmp_path.iterdir()] == ["record.toml"]
+
+
+def test_a_write_that_cannot_take_the_name_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "record.toml"
+    write_text(path, "the old record")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with raises(InputError, match=r"record\.toml: cannot be written"):
+        write_text(path, "new")
+    assert path.read_text() == "the old record"
+    assert [item.name for item in tmp_path.iterdir()] == ["record.toml"]
+
+
+def test_writing_under_a_file_or_onto_a_folder_names_the_path(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    (tmp_path / "folder").mkdir()
+    with raises(InputError, match=r"mine\.toml: cannot be written"):
+        write_text(tmp_path / "file" / "mine.toml", "x")
+    with raises(InputError, match="folder: cannot be written"):
+        write_text(tmp_path / "folder", "x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with raises(InputError, match=r"gone\.toml: there is no such file"):
+        read_text(tmp_path / "gone.toml")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"\x80abc"])
+def test_a_file_that_is_no_text_is_named_in_one_line(tmp_path, content):
+    (tmp_path / "noise.toml").write_bytes(content)
+    with raises(InputError, match=r"noise\.toml: cannot be read") as refused:
+        read_text(tmp_path / "noise.toml")
+    assert "\n" not in str(refused.value)
