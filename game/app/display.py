@@ -18,6 +18,7 @@ from game.files import InputError, player_folder, write_bytes
 
 _SIZE: Final = (1280, 720)
 _TITLE: Final = "LEAF NISMO RC"
+_UNSEEN: Final = ("dummy", "offscreen", "evdev")  # SDL falls back on these without a display
 _LEAST_RATE_HZ: Final = 60
 _MOST_RATE_HZ: Final = 240
 
@@ -26,16 +27,19 @@ def open_window(size: tuple[int, int] = _SIZE) -> pygame.Surface:
     """A resizable window. Raises InputError where there is no display."""
     _choose_presentation()
     try:
+        _choose_driver()
         pygame.display.init()
+        driver = pygame.display.get_driver()
+        if driver in _UNSEEN and os.environ.get("SDL_VIDEODRIVER") != driver:
+            raise pygame.error(f"only '{driver}', which shows nothing")
         pygame.font.init()
         pygame.display.set_caption(_TITLE)
         return pygame.display.set_mode(size, pygame.RESIZABLE)
     except pygame.error as error:
         pygame.display.quit()
-        reason = str(error).rstrip(".").lower() or "unknown"
         raise InputError(
-            f"cannot open a window: no display is available ({reason}); set DISPLAY or run"
-            " 'leaf-rc lap' for headless laps"
+            f"cannot open a window: no display is available ({str(error).rstrip('.')});"
+            " set DISPLAY or run 'leaf-rc lap' for headless laps"
         ) from None
 
 
@@ -93,6 +97,17 @@ def _png(surface: pygame.Surface) -> bytes:
     stream = io.BytesIO()
     pygame.image.save(surface, stream, "picture.png")
     return stream.getvalue()
+
+
+def _choose_driver() -> None:
+    """Spare SDL the search for a display that is not there: libraries complain on the way."""
+    if not sys.platform.startswith("linux") or "SDL_VIDEODRIVER" in os.environ:
+        return
+    if "WAYLAND_DISPLAY" in os.environ:
+        return
+    if "DISPLAY" not in os.environ:
+        raise pygame.error("neither DISPLAY nor WAYLAND_DISPLAY is set")
+    os.environ["SDL_VIDEODRIVER"] = "x11"
 
 
 def _choose_presentation() -> None:

@@ -53,19 +53,24 @@ def write(
 ) -> None:
     """Write a line whose upper edge is at `place`."""
     x = round(place[0] - align.value * text_width(text, height))
-    bottom = round(place[1]) + _font(height).get_height()
     for character in text:
         glyph = _glyph(character, height, colour)
         advance = _advance(character, height)
-        # Capitals with accents are taller than the rest: all stand on the same line.
-        at = (x + (advance - glyph.get_width()) // 2, bottom - glyph.get_height())
-        surface.blit(glyph, at)
+        top = round(place[1]) - _above(character, height)
+        surface.blit(glyph, (x + (advance - glyph.get_width()) // 2, top))
         x += advance
+
+
+@lru_cache(maxsize=1024)
+def _above(character: str, height: int) -> int:
+    """By how much a letter, as one with an accent, reaches above the line and moves its picture."""
+    metrics = _font(height).metrics(character)[0]
+    return max(0, metrics[3] - _font(height).get_ascent()) if metrics else 0
 
 
 def forget_fonts() -> None:
     """Drop all fonts: they do not outlive pygame."""
-    for cached in (_font, _glyph, _cell):
+    for cached in (_font, _glyph, _cell, _above):
         cached.cache_clear()
 
 

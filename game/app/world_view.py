@@ -13,7 +13,7 @@ from game.app.ground import GroundPainter
 from game.app.tiles import SCALES, TILE_PX, Part, Tiles
 from game.track.track import Track
 
-_ENLARGED: Final = 1.4  # a scale is used up to so many screen pixels a pixel of it ...
+_ENLARGED: Final = 1.5  # a scale is used up to so many screen pixels a pixel of it ...
 _STAY: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
 _NOT_YET: Final = (66, 92, 44)
 _AROUND_M: Final = 150.0  # of the circuit that a view at its edge may show

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from typing import Final
 
 import pygame
@@ -17,7 +18,9 @@ from game.app.scenes.paused import PausedScene
 from game.app.scenes.scene import Scene
 from game.app.world_view import WorldView
 
-_PAINTING_S: Final = 0.003  # of a frame, for ground that came into view
+_PAINTING_S: Final = 0.003  # of a frame at most, for ground that came into view ...
+_LEAST_PAINTING_S: Final = 0.001  # ... and at least, when drawing alone takes most of the frame
+_DRAWN_AND_PAINTED_S: Final = 0.011
 _SOON_S: Final = 0.8
 _BRAKE_LIGHT: Final = 0.02  # of the pedal's travel
 
@@ -33,6 +36,7 @@ class DrivingScene:
         self._sprite = CarSprite(drive.spec.chassis)
         self._hud = Hud(drive.track)
         self._clock = FixedStepClock()
+        self._drawing_s = 0.0  # of the last frame
 
     def hear(self, command: Command) -> Scene | None:
         """Restart, reset, pause or quit."""
@@ -74,16 +78,19 @@ class DrivingScene:
             self.inputs.read()
         self.drive.step(self._clock.advance(frame_s))
         self.camera.follow(*self.drive.velocity_world_mps, frame_s)
-        self.world_view.paint_for(_PAINTING_S)
+        left_s = _DRAWN_AND_PAINTED_S - self._drawing_s
+        self.world_view.paint_for(min(max(left_s, _LEAST_PAINTING_S), _PAINTING_S))
 
     def draw(self, surface: pygame.Surface) -> None:
         """Ground, car, instruments."""
+        begin_s = time.perf_counter()
         pose = self.drive.pose(self._clock.fraction)
         view = self.camera.view(pose.x_m, pose.y_m, surface.get_size())
         self.world_view.draw(surface, view, self._view_soon(view))
         braking = self.drive.now.brake > _BRAKE_LIGHT
         self._sprite.draw(surface, view, pose, braking=braking)
         self._hud.draw(surface, self.drive)
+        self._drawing_s = time.perf_counter() - begin_s
 
     def settle(self) -> None:
         """Let the camera be where it would come to rest at this speed."""
