@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from game.app.markings import WHITE, chequered_line, grid_brackets, sector_line
 from game.app.patches import (
     Colour,
     Drawing,
@@ -32,7 +32,6 @@ _APRON: Final = (103, 104, 104)  # pit lane and escape roads
 _EARTH: Final = (112, 108, 70)
 _GRAVEL: Final = (205, 187, 150)
 _GRAVEL_RAKED: Final = (193, 174, 137)
-_WHITE: Final = (240, 240, 234)
 _RED: Final = (206, 38, 40)
 _PAINTS: Final = ((70, 108, 170), (112, 116, 120))
 _CONCRETE: Final = ((120, 122, 122), (196, 197, 193), (226, 227, 222))
@@ -40,12 +39,10 @@ _ARMCO: Final = ((92, 96, 100), (200, 205, 209), (120, 125, 130))
 _SEATS: Final = ((58, 92, 150), (206, 209, 212))
 _ROOFS: Final = ((172, 175, 178), (182, 185, 188))
 _SEAM: Final = (140, 143, 147)
-_SECTOR: Final = (250, 206, 70)
 
 _KERB_BLOCK_M: Final = 1.5
 _PAINT_BLOCK_M: Final = 3.0
 _LINE_M: Final = 0.18
-_SQUARE_M: Final = 0.5  # of the chequered line
 _RAKE_M: Final = 0.9
 _TYRE_M: Final = 0.64
 _RUBBER_STEPS: Final = 7
@@ -105,10 +102,10 @@ def _hard(track: Track) -> Drawing:
             *_rubber(track),
             *(_edge_line(track, side) for side in sides),
             *(_blocks(track, side, 1, _PAINT_BLOCK_M, _PAINTS) for side in sides),
-            *(_blocks(track, side, 0, _KERB_BLOCK_M, (_RED, _WHITE)) for side in sides),
-            *_grid(track),
-            *(_across(track, s_m, 0.3, _SECTOR) for s_m in track.sectors_m[1:]),
-            _chequers(track),
+            *(_blocks(track, side, 0, _KERB_BLOCK_M, (_RED, WHITE)) for side in sides),
+            grid_brackets(track),
+            *(sector_line(track, s_m) for s_m in track.sectors_m[1:]),
+            chequered_line(track),
         ]
     )
 
@@ -152,7 +149,7 @@ def _rubber(track: Track) -> list[Patches]:
 def _edge_line(track: Track, side: SideName) -> Patches:
     sign = 1.0 if side == "left" else -1.0
     outer_m = track.band_edges(side)[:, 0] - 0.03
-    return _between(track, sign * (outer_m - _LINE_M), sign * outer_m, _WHITE)
+    return _between(track, sign * (outer_m - _LINE_M), sign * outer_m, WHITE)
 
 
 def _blocks(
@@ -180,54 +177,6 @@ def _at(track: Track, closed_m: Array, s_m: Array) -> Array:
     return np.column_stack([np.interp(s_m, samples_m, ring[:, axis]) for axis in (0, 1)])
 
 
-def _box(track: Track, from_m: float, to_m: float, right_m: float, left_m: float) -> Array:
-    """A rectangle on the track; s may be up to a lap out of it."""
-    corners = []
-    for s_m in (from_m, to_m):
-        pose = track.centreline.pose(s_m % track.length_m)
-        aside = np.array([-math.sin(pose.heading_rad), math.cos(pose.heading_rad)])
-        middle = np.array([pose.x_m, pose.y_m])
-        corners.append((middle + right_m * aside, middle + left_m * aside))
-    return np.array([corners[0][0], corners[1][0], corners[1][1], corners[0][1]])
-
-
-def _grid(track: Track) -> list[Patches]:
-    """A bracket before each box."""
-    polygons = []
-    for box in track.grid:
-        offset_m = track.centreline.project(box.x_m, box.y_m, box.s_m)[1]
-        front_m = box.s_m + 2.7
-        right_m, left_m = offset_m - 1.3, offset_m + 1.3
-        polygons += [
-            _box(track, front_m - 0.15, front_m, right_m, left_m),
-            _box(track, front_m - 1.1, front_m, right_m, right_m + 0.15),
-            _box(track, front_m - 1.1, front_m, left_m - 0.15, left_m),
-        ]
-    return [Patches(polygons, [_WHITE] * len(polygons))]
-
-
-def _across(track: Track, s_m: float, width_m: float, colour: Colour) -> Patches:
-    right_m = -float(np.interp(s_m, track.frames.s_m, track.band_edges("right")[:, 0]))
-    left_m = float(np.interp(s_m, track.frames.s_m, track.band_edges("left")[:, 0]))
-    return Patches([_box(track, s_m, s_m + width_m, right_m, left_m)], [colour])
-
-
-def _chequers(track: Track) -> Patches:
-    """The start line: two rows of squares, their front on the line."""
-    right_m = -float(track.band_edges("right")[0, 0])
-    left_m = float(track.band_edges("left")[0, 0])
-    columns = round((left_m - right_m) / _SQUARE_M)
-    wide_m = (left_m - right_m) / columns
-    polygons, shades = [], []
-    for row in range(2):
-        for column in range(columns):
-            begin_m = right_m + column * wide_m
-            from_m = (row - 2) * _SQUARE_M
-            polygons.append(_box(track, from_m, from_m + _SQUARE_M, begin_m, begin_m + wide_m))
-            shades.append(_WHITE if (row + column) % 2 else (28, 28, 30))
-    return Patches(polygons, shades)
-
-
 def _line(wall: Wall, width_m: float, colour: Colour) -> Patches:
     return line_patches(wall.points_m, width_m, colour, closed=wall.closed)
 
@@ -252,7 +201,7 @@ def _tyres(wall: Wall) -> tuple[Array, list[Colour]]:
     inwards = -np.sign(wall.offset_m[0])
     aside = inwards * np.column_stack([-tangent[:, 1], tangent[:, 0]])
     rows = [points + shift_m * aside for shift_m in (-0.32, 0.32)]
-    wrapped: list[Colour] = [_RED if (i // 4) % 2 else _WHITE for i in range(len(points))]
+    wrapped: list[Colour] = [_RED if (i // 4) % 2 else WHITE for i in range(len(points))]
     return np.concatenate(rows), [(44, 44, 47)] * len(points) + wrapped
 
 
