@@ -6,12 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import get_origin, get_type_hints
 
 from game.files import InputError, write_bytes, write_text
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
-from game.vehicle.state import PerWheel
 
 
 class Telemetry:
@@ -27,13 +25,13 @@ class Telemetry:
         self._snapshots.append(step.snapshots[self._car])
 
     def columns(self) -> list[str]:
-        """Names of the columns; a quantity of the wheels has one column for each of them."""
-        return ["time_s", *_names()]
+        """Names of the columns."""
+        return ["time_s", *Snapshot._fields]
 
     def rows(self) -> Iterator[list[float]]:
         """One row a step, in the order of `columns`."""
         for snapshot in self._snapshots:
-            yield [snapshot.tick * self._step_s, *_flat(snapshot)]
+            yield [snapshot.tick * self._step_s, *snapshot]
 
     def save(self, path: Path) -> None:
         """Write a `.csv` or a `.parquet` file. Raises InputError if it cannot be written.
@@ -50,22 +48,6 @@ class Telemetry:
             write_text(path, stream.getvalue())
         else:
             raise InputError(f"{path}: telemetry is written as .csv or .parquet")
-
-
-def _names() -> Iterator[str]:
-    for name, kind in get_type_hints(Snapshot).items():
-        if get_origin(kind) is PerWheel:
-            yield from (f"{wheel}_{name}" for wheel in PerWheel._fields)
-        else:
-            yield name
-
-
-def _flat(snapshot: Snapshot) -> Iterator[float]:
-    for value in snapshot:
-        if isinstance(value, tuple):
-            yield from value
-        else:
-            yield value
 
 
 def _parquet(columns: list[str], rows: Iterable[list[float]]) -> bytes:

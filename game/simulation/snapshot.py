@@ -8,7 +8,10 @@ from game.vehicle.state import PerWheel
 
 
 class Snapshot(NamedTuple):
-    """A car as it is after a step. Axes as in `vehicle.state`; s and offset on the centre line."""
+    """A car as it is after a step. Axes as in `vehicle.state`; s and offset on the centre line.
+
+    Flat, because one is made every step; `load_n`, `usage` and the like gather the four wheels.
+    """
 
     tick: int
     x_m: float
@@ -26,13 +29,6 @@ class Snapshot(NamedTuple):
     offset_m: float
     track_heading_rad: float
     curvature_1pm: float
-    surface: PerWheel[int]
-    load_n: PerWheel[float]
-    slip_ratio: PerWheel[float]
-    slip_tangent: PerWheel[float]
-    usage: PerWheel[float]
-    spin_radps: PerWheel[float]
-    sliding_power_w: PerWheel[float]
     front_torque_nm: float  # at the motor shaft
     rear_torque_nm: float
     front_power_w: float
@@ -51,3 +47,101 @@ class Snapshot(NamedTuple):
     lap_start_s: float
     sector_start_s: float
     lap_valid: int
+    front_left_surface: int
+    front_right_surface: int
+    rear_left_surface: int
+    rear_right_surface: int
+    front_left_load_n: float
+    front_right_load_n: float
+    rear_left_load_n: float
+    rear_right_load_n: float
+    front_left_slip_ratio: float
+    front_right_slip_ratio: float
+    rear_left_slip_ratio: float
+    rear_right_slip_ratio: float
+    front_left_slip_tangent: float
+    front_right_slip_tangent: float
+    rear_left_slip_tangent: float
+    rear_right_slip_tangent: float
+    front_left_usage: float
+    front_right_usage: float
+    rear_left_usage: float
+    rear_right_usage: float
+    front_left_spin_radps: float
+    front_right_spin_radps: float
+    rear_left_spin_radps: float
+    rear_right_spin_radps: float
+    front_left_sliding_power_w: float
+    front_right_sliding_power_w: float
+    rear_left_sliding_power_w: float
+    rear_right_sliding_power_w: float
+
+    @property
+    def surface(self) -> PerWheel[int]:
+        """Number of the surface under each wheel."""
+        return PerWheel(
+            self.front_left_surface,
+            self.front_right_surface,
+            self.rear_left_surface,
+            self.rear_right_surface,
+        )
+
+    @property
+    def load_n(self) -> PerWheel[float]:
+        """Load of each wheel."""
+        return PerWheel(
+            self.front_left_load_n,
+            self.front_right_load_n,
+            self.rear_left_load_n,
+            self.rear_right_load_n,
+        )
+
+    @property
+    def slip_ratio(self) -> PerWheel[float]:
+        """Relaxed slip ratio of each tyre; positive drives."""
+        return PerWheel(
+            self.front_left_slip_ratio,
+            self.front_right_slip_ratio,
+            self.rear_left_slip_ratio,
+            self.rear_right_slip_ratio,
+        )
+
+    @property
+    def slip_tangent(self) -> PerWheel[float]:
+        """Relaxed tangent of each tyre's slip angle; positive pushes left."""
+        return PerWheel(
+            self.front_left_slip_tangent,
+            self.front_right_slip_tangent,
+            self.rear_left_slip_tangent,
+            self.rear_right_slip_tangent,
+        )
+
+    @property
+    def usage(self) -> PerWheel[float]:
+        """Slip of each tyre as a share of the slip of most grip; over 1 it slides."""
+        return PerWheel(
+            self.front_left_usage,
+            self.front_right_usage,
+            self.rear_left_usage,
+            self.rear_right_usage,
+        )
+
+    @property
+    def spin_radps(self) -> PerWheel[float]:
+        """Spin of each wheel."""
+        return PerWheel(
+            self.front_left_spin_radps,
+            self.front_right_spin_radps,
+            self.rear_left_spin_radps,
+            self.rear_right_spin_radps,
+        )
+
+    @property
+    def sliding_power_w(self) -> PerWheel[float]:
+        """Heat that each tyre makes by sliding."""
+        return PerWheel(
+            self.front_left_sliding_power_w,
+            self.front_right_sliding_power_w,
+            self.rear_left_sliding_power_w,
+            self.rear_right_sliding_power_w,
+        )

@@ -11,7 +11,6 @@ from game.compiled import tick_function
 from game.simulation.chassis import body_motion, push_body, step_space
 from game.simulation.events import CONTACT, EventLog, report
 from game.simulation.lap_timer import GateLine, LapClock, time_lap
-from game.simulation.snapshot import Snapshot
 from game.simulation.track_limits import Excursion, judge_limits
 from game.track.tables import (
     TrackPoint,
@@ -286,8 +285,13 @@ def _least(one: float, other: float) -> float:
 
 
 @tick_function
-def take_snapshot(entries: Sequence[Entry], bodies: Any, index: int, tick: int) -> Snapshot:
-    """The picture of one car."""
+def snapshot_numbers(
+    entries: Sequence[Entry], bodies: Any, index: int, tick: int
+) -> tuple[float, ...]:
+    """The numbers of one car's `Snapshot`, in its order.
+
+    A plain tuple, because the compiled form hands that over five times as fast as a named one.
+    """
     entry = entries[index]
     motion = body_motion(bodies, index)
     way = direction(motion.heading_rad)
@@ -298,7 +302,7 @@ def take_snapshot(entries: Sequence[Entry], bodies: Any, index: int, tick: int) 
     two = state.front_right
     three = state.rear_left
     four = state.rear_right
-    return Snapshot(
+    return (
         tick,
         motion.x_m,
         motion.y_m,
@@ -315,20 +319,6 @@ def take_snapshot(entries: Sequence[Entry], bodies: Any, index: int, tick: int) 
         standing.offset_m,
         standing.track_heading_rad,
         standing.curvature_1pm,
-        PerWheel(
-            standing.front_left_surface,
-            standing.front_right_surface,
-            standing.rear_left_surface,
-            standing.rear_right_surface,
-        ),
-        PerWheel(one.load_n, two.load_n, three.load_n, four.load_n),
-        PerWheel(one.slip_ratio, two.slip_ratio, three.slip_ratio, four.slip_ratio),
-        PerWheel(one.slip_tangent, two.slip_tangent, three.slip_tangent, four.slip_tangent),
-        PerWheel(one.usage, two.usage, three.usage, four.usage),
-        PerWheel(one.spin_radps, two.spin_radps, three.spin_radps, four.spin_radps),
-        PerWheel(
-            one.sliding_power_w, two.sliding_power_w, three.sliding_power_w, four.sliding_power_w
-        ),
         state.front.torque_nm,
         state.rear.torque_nm,
         state.front.power_w,
@@ -347,4 +337,32 @@ def take_snapshot(entries: Sequence[Entry], bodies: Any, index: int, tick: int) 
         clock.lap_start_s,
         clock.sector_start_s,
         clock.valid,
+        standing.front_left_surface,
+        standing.front_right_surface,
+        standing.rear_left_surface,
+        standing.rear_right_surface,
+        one.load_n,
+        two.load_n,
+        three.load_n,
+        four.load_n,
+        one.slip_ratio,
+        two.slip_ratio,
+        three.slip_ratio,
+        four.slip_ratio,
+        one.slip_tangent,
+        two.slip_tangent,
+        three.slip_tangent,
+        four.slip_tangent,
+        one.usage,
+        two.usage,
+        three.usage,
+        four.usage,
+        one.spin_radps,
+        two.spin_radps,
+        three.spin_radps,
+        four.spin_radps,
+        one.sliding_power_w,
+        two.sliding_power_w,
+        three.sliding_power_w,
+        four.sliding_power_w,
     )

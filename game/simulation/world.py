@@ -20,7 +20,7 @@ from game.simulation.lap_timer import (
     gate_lines,
 )
 from game.simulation.snapshot import Snapshot
-from game.simulation.tick import Entry, Standing, advance, locate, put_down, take_snapshot
+from game.simulation.tick import Entry, Standing, advance, locate, put_down, snapshot_numbers
 from game.track.elements import Pose
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
@@ -123,7 +123,7 @@ class World:
         """The cars as they are."""
         form = self._form
         return tuple(
-            form.take_snapshot(form.entries, form.bodies, index, self.tick)
+            Snapshot._make(form.snapshot_numbers(form.entries, form.bodies, index, self.tick))
             for index in range(len(self.starts))
         )
 
@@ -158,7 +158,7 @@ class _Form(NamedTuple):
 
     compiled: bool
     advance: Callable[..., None]
-    take_snapshot: Callable[..., Snapshot]
+    snapshot_numbers: Callable[..., tuple[float, ...]]
     locate: Callable[..., None]
     put_down: Callable[..., None]
     tables: TrackTables
@@ -185,7 +185,7 @@ def _make_form(
         return _Form(
             False,
             advance,
-            take_snapshot,
+            snapshot_numbers,
             locate,
             put_down,
             tables,
@@ -200,7 +200,7 @@ def _make_form(
     return _Form(
         True,
         compiled(advance),
-        compiled(take_snapshot),
+        compiled(snapshot_numbers),
         compiled(locate),
         compiled(put_down),
         arrays(tables),

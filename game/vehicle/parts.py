@@ -60,13 +60,15 @@ def make_car(spec: CarSpec, setup: Setup) -> Car:
     chassis = spec.chassis
     mass_kg = chassis.mass_kg + (chassis.driver_mass_kg if setup.driver_aboard else 0.0)
     rotor_kgm2 = spec.motor.rotor_inertia_kgm2 * spec.motor.gear_ratio**2
+    spin_kgm2 = spec.wheel.inertia_kgm2 + 0.5 * rotor_kgm2
+    moving_kg = mass_kg + 4.0 * spin_kgm2 / spec.wheel.radius_m**2
     return Car(
         mass_kg=mass_kg,
         yaw_inertia_kgm2=chassis.yaw_inertia_kgm2,
         front_axle_m=chassis.wheelbase_m * (1.0 - chassis.front_mass_share),
         rear_axle_m=chassis.wheelbase_m * chassis.front_mass_share,
         half_track_m=0.5 * chassis.track_width_m,
-        spin_inertia_kgm2=spec.wheel.inertia_kgm2 + 0.5 * rotor_kgm2,
+        spin_inertia_kgm2=spin_kgm2,
         front_torque_share=setup.front_torque_share,
         front_regen_share=setup.front_regen_share,
         split_mode=_SPLIT_MODES[setup.split_mode],
@@ -90,7 +92,7 @@ def make_car(spec: CarSpec, setup: Setup) -> Car:
             front_bias=setup.front_brake_bias,
             regen_fade_start_mps=spec.brakes.regen_fade_start_mps,
             regen_fade_end_mps=spec.brakes.regen_fade_end_mps,
-            one_pedal_force_n=setup.one_pedal_mps2 * mass_kg,
+            one_pedal_force_n=setup.one_pedal_mps2 * moving_kg,
             one_pedal_travel=_ONE_PEDAL_TRAVEL if setup.one_pedal_mps2 > 0.0 else 0.0,
         ),
         front_differential=_differential(spec, setup.front_preload_nm),
