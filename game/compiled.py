@@ -77,6 +77,17 @@ def compiled(function: Any) -> Any:
     return _numba().njit(cache=True, error_model="numpy")(twin)
 
 
+def compiled_for(function: Any, *arguments: Any) -> Any:
+    """The twin for arguments of exactly these types, called without looking the types up.
+
+    numba's look-up takes longer than a tick. The caller warrants that the types stay the same.
+    """
+    dispatcher = compiled(function)
+    types = tuple(map(_numba().typeof, arguments))
+    dispatcher.compile(types)
+    return dispatcher.get_overload(types)
+
+
 def _global_names(function: Any) -> set[str]:
     return {step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"}
 

@@ -98,7 +98,6 @@ def drive_laps(
         session.listeners += (table,)
     if replay is not None:
         session.listeners += (inputs,)
-    world.warm_up()
     began_s = time.perf_counter()
     patience_s = _PATIENCE * (laps + 1) * plan.limit_s / pace
     reported_m = 0.0

@@ -115,7 +115,6 @@ def _replay_speed(
     """Realtime factor of the tick alone, through a recorded drive, four ticks a step."""
     plan = make_plan(track, spec, setup)
     world = World(track, [flying_start(spec, setup, plan)], machine_code=machine_code)
-    world.warm_up()
     began_s = time.perf_counter()
     for held in drive:
         world.step([held], 4)

@@ -10,7 +10,16 @@ import struct
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-from game.compiled import arrays, bits, compiled, from_record, numba_is_installed, records, rows
+from game.compiled import (
+    arrays,
+    bits,
+    compiled,
+    compiled_for,
+    from_record,
+    numba_is_installed,
+    records,
+    rows,
+)
 from game.simulation.chassis import Chassis, body_motion
 from game.simulation.events import Event, EventLog, empty_log, read_out
 from game.simulation.lap_timer import (
@@ -115,10 +124,6 @@ class World:
         self.tick += ticks
         return Step(self.snapshots(), read_out(form.log))
 
-    def warm_up(self) -> None:
-        """Have the machine code made or loaded now, so that no later step waits for it."""
-        self.step([Controls()] * len(self.starts), ticks=0)
-
     def snapshots(self) -> tuple[Snapshot, ...]:
         """The cars as they are."""
         form = self._form
@@ -197,20 +202,36 @@ def _make_form(
             chassis.space,
             log,
         )
+    machine_tables, lines, machine_cars = arrays(tables), rows(GateLine, gates), records(cars)
+    records_of_entries, pedals = records(entries), records([Controls()] * len(cars))
+    space, machine_log = chassis.machine_space(), arrays(log)
     return _Form(
         True,
-        compiled(advance),
-        compiled(snapshot_numbers),
+        compiled_for(
+            advance,
+            machine_tables,
+            lines,
+            machine_cars,
+            records_of_entries,
+            pedals,
+            bodies,
+            space,
+            machine_log,
+            0,
+            1,
+            TICK_S,
+        ),
+        compiled_for(snapshot_numbers, records_of_entries, bodies, 0, 0),
         compiled(locate),
         compiled(put_down),
-        arrays(tables),
-        rows(GateLine, gates),
-        records(cars),
-        records(entries),
-        records([Controls()] * len(cars)),
+        machine_tables,
+        lines,
+        machine_cars,
+        records_of_entries,
+        pedals,
         bodies,
-        chassis.machine_space(),
-        arrays(log),
+        space,
+        machine_log,
     )
 
 

@@ -96,7 +96,8 @@ class Centreline:
             s_m += step_m
             if abs(step_m) < 1e-10:
                 break
-        return s_m % self.length_m, offset_m
+        s_m %= self.length_m  # may round up to the length itself: -1e-14 % 4005.0 is 4005.0
+        return (s_m if s_m < self.length_m else 0.0), offset_m
 
     def _nearest(self, x_m: float, y_m: float) -> float:
         count = math.ceil(self.length_m / _SEARCH_STEP_M)

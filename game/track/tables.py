@@ -130,7 +130,7 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
     s_m = index * step_m + along_m
     if s_m < 0.0:
         s_m += tables.length_m
-    elif s_m >= tables.length_m:
+    if s_m >= tables.length_m:  # also where the sum above was rounded up to it
         s_m -= tables.length_m
     return Projection(
         index,
@@ -146,7 +146,7 @@ def relative(projection: Projection, along_m: float, left_m: float) -> TrackPoin
     """The place that lies so far along and to the left of a projected one, for a car's wheels.
 
     The displacement is in the frame of the centre line, which is taken for an arc: exact on arcs
-    and straights, within a centimetre over a wheel's distance on the quickest clothoids. `s_m` may
+    and straights, within 15 mm sideways for a wheel on the quickest clothoids. `s_m` may
     leave 0..length by that displacement; the look-ups allow for it.
     """
     foot = arc_foot(projection.curvature_1pm, along_m, projection.offset_m + left_m)

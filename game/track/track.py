@@ -24,7 +24,7 @@ from game.track.walls import Wall, barrier_walls, free_wall
 Array = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Track:
     """A circuit. Distances run from the start line; offsets are positive to the left."""
 
@@ -44,6 +44,10 @@ class Track:
     limits: Limits
     official: Official
     frames: Frames
+
+    def __repr__(self) -> str:
+        """The name alone: the samples would fill a book."""
+        return f"Track({self.name!r})"
 
     @property
     def length_m(self) -> float:
