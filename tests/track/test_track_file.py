@@ -1,0 +1,110 @@
+"""Whatever is wrong with a track file is told in one line that names the file and the key."""
+
+import pytest
+
+from game.files import InputError
+from game.track.track import load_track, track_names
+
+
+def reason(call, *arguments):
+    with pytest.raises(InputError) as caught:
+        call(*arguments)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+MISSPELT = [
+    (
+        "straight_m = 100.0\nd",
+        "strait_m = 1\nd",
+        "turns[0].strait_m is not a key: did you mean straight_m",
+    ),
+    ("taper_m = 5.0", "q = 5.0", "ground.kerbs[0].q is not a key"),
+    ('title = "Oval"', "", "title is missing: add it"),
+    ("restitution = 0.1,", "", "walls.kinds.armco.restitution is missing: add it"),
+    ("friction = 0.4", "friction = 40", "walls.kinds.armco.friction: expected `float` <= 2.0"),
+    ("radius_m = 50.0", "radius_m = -50.0", "centreline.turns[0].radius_m: expected `float` > 0.0"),
+    ("radius_m = 50.0", "radius_m = []", "turns[0].radius_m: expected `array` of length >= 1"),
+    ("x_m = 0.0", "x_m = nan", "centreline.x_m: expected `float`"),
+    ("x_m = 0.0", 'x_m = "0"', "centreline.x_m: expected `float`, got `str`"),
+    ('side = "left"', 'side = "up"', "walls.barriers[0].side: invalid enum value 'up'"),
+    ('kind = "tyres"', 'kind = "hay"', "walls.barriers[1].other[0].kind: invalid enum value 'hay'"),
+    ("[300, 8.0]", "[300]", "ground.right_m[1]: expected `array` of length 2, got 1"),
+    ("[official]", "[official", "not valid TOML"),
+    ("title", "title = 1\ntitle", "not valid TOML"),
+]
+UNDRIVABLE = [
+    (
+        "= 180.0",
+        "= 170.0",
+        "the corners turn by 350.000 degrees in all, not 360: change an angle_deg",
+    ),
+    ("= 200.0", "= 190.0", "the loop does not close: its end misses its start by 10.000 m"),
+    (
+        "= 200.0",
+        "= 200.0\nfree = true",
+        "1 straights are free: mark 2 to close the loop, 3 to give",
+    ),
+    (
+        "714.16",
+        "714.0",
+        "official.length_m: the centre line is 714.16 m long, 0.16 m more than the",
+    ),
+    (
+        "left_m = 6.0",
+        "left_m = 51.0",
+        "ground: at 100 m the left edge is 51.0 m from the centre line",
+    ),
+    (
+        "transition_m = 0.0",
+        "transition_m = 200.0",
+        "the transitions of T1 turn more than its angle",
+    ),
+    ("radius_m = 50.0", "radius_m = [50.0, 50.0]", "turn 1 has 2 radius_m, 1 angle_deg and 3"),
+    ("number = 2", "number = 1", "centreline.turns: two turns have the same number"),
+    ("[0.25, 0.6]", "[0.6, 0.25]", "sectors: the shares of the lap must rise"),
+    ("to_m = 60, width", "to_m = 720, width", "ground.kerbs[0].to_m: 720 m is beyond the lap"),
+    ("[300, 8.0]", "[900, 8.0]", "ground.right_m: 900 m is beyond the lap"),
+    ("[180, 12, 30]", "[80, 12, 30]", "ground.gravel[0].edges_m: its rows must follow one another"),
+    ('side = "left"\nkind', 'side = "right"\nkind', "walls.barriers: give one for the left side"),
+    ("[180, 12, 30]", "[180, 3, 30]", "gravel on the right at 137 m begins 6.80 m from the centre"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), MISSPELT + UNDRIVABLE)
+def test_a_mistake_is_told_by_file_key_and_remedy(write, old, new, told):
+    path = write((old, new))
+    line = reason(load_track, path)
+    assert line.startswith(f"{path}: ")
+    assert told in line
+
+
+def test_a_track_that_runs_over_itself_is_told_where(write):
+    path = write(
+        ("radius_m = 50.0", "radius_m = 5.5"), ("radius_m = 50.0", "radius_m = 5.5"),
+        ("left_m = 6.0", "left_m = 5.0"), ("714.16", "434.56"), ("[300, 8.0]", "[300, 6.0]"),
+        ('distance_m = 20.0', 'distance_m = 5.2'), ("[650, 12, 16]", "[430, 12, 16]"),
+        ("from_m = 600", "from_m = 400"), ("[[700, 10]", "[[400, 10]"),
+        ("[500, -14, 4]", "[430, -14, 4]"),
+    )  # fmt: skip
+    assert "the track runs over itself at" in reason(load_track, path)
+
+
+def test_a_name_that_nobody_knows_lists_those_that_are_known():
+    assert reason(load_track, "monza").endswith("monza: no such track; there are ricardo_tormo")
+
+
+def test_a_missing_file_is_told_by_its_path(tmp_path):
+    assert reason(load_track, str(tmp_path)) == f"{tmp_path / 'track.toml'}: there is no such file"
+    assert "no such file" in reason(load_track, str(tmp_path / "other.toml"))
+
+
+def test_a_circuit_is_found_by_name_folder_and_file(write, monkeypatch, tmp_path):
+    path = write()
+    monkeypatch.setattr("game.track.track.player_folder", lambda: tmp_path / "player")
+    folder = tmp_path / "player" / "tracks" / "my oval"
+    folder.mkdir(parents=True)
+    (folder / "track.toml").write_bytes((tmp_path / "oval" / "track.toml").read_bytes())
+    assert track_names() == ["my oval", "ricardo_tormo"]
+    names = [load_track(name).name for name in ("my oval", path, str(tmp_path / "oval"))]
+    assert names == ["my oval", "oval", "oval"]
