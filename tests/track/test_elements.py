@@ -12,7 +12,7 @@ from game.track.elements import Element, Pose, advance, close_loop, corner, pose
 
 ORIGIN = Pose(0.0, 0.0, 0.0)
 curvatures = st.floats(-0.05, 0.05)
-lengths = st.floats(0.5, 60.0)
+lengths = st.floats(0.5, 30.0)
 elements = st.builds(
     lambda length, k0, k1: Element("e", length, k0, k1), lengths, curvatures, curvatures
 )
@@ -51,9 +51,8 @@ def test_an_element_cut_in_two_ends_at_the_same_place(element, share):
     middle_1pm = element.start_curvature_1pm + slope * cut_m
     first = Element("first", cut_m, element.start_curvature_1pm, middle_1pm)
     rest = Element("rest", element.length_m - cut_m, middle_1pm, element.end_curvature_1pm)
-    assert poses(ORIGIN, [first, rest])[-1] == approx(
-        advance(ORIGIN, element, element.length_m), abs=1e-9
-    )
+    whole = advance(ORIGIN, element, element.length_m)
+    assert tuple(poses(ORIGIN, [first, rest])[-1]) == approx(tuple(whole), abs=1e-9)
 
 
 @given(
