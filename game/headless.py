@@ -51,13 +51,9 @@ class Progress:
         """Lap `lap` is driven to `share` (0..1); lap 0 is the run-up."""
 
 
-def flying_start(spec: CarSpec, setup: Setup, plan: Plan, pace: float = 1.0) -> Start:
-    """A start on the planned line at its speed, in the straightest piece well before the line."""
-    count = len(plan.offset_m)
-    first, last = (round(share * count) for share in _RUN_UP)
-    piece = max(1, round(_RUN_UP_PIECE_M / plan.station_m))
-    bends = np.convolve(np.abs(plan.curvature_1pm), np.ones(piece), mode="same")
-    station = first + int(np.argmin(bends[first:last]))
+def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, s_m: float, pace: float = 1.0) -> Start:
+    """A start on the planned line near a place on the lap, at the speed planned there."""
+    station = round(s_m / plan.station_m) % len(plan.offset_m)
     return Start(
         spec,
         setup,
@@ -65,6 +61,16 @@ def flying_start(spec: CarSpec, setup: Setup, plan: Plan, pace: float = 1.0) -> 
         s_m=station * plan.station_m,
         speed_mps=float(plan.speed_mps[station]) * pace,
     )
+
+
+def flying_start(spec: CarSpec, setup: Setup, plan: Plan, pace: float = 1.0) -> Start:
+    """A start on the planned line, in the straightest piece well before the start line."""
+    count = len(plan.offset_m)
+    first, last = (round(share * count) for share in _RUN_UP)
+    piece = max(1, round(_RUN_UP_PIECE_M / plan.station_m))
+    bends = np.convolve(np.abs(plan.curvature_1pm), np.ones(piece), mode="same")
+    station = first + int(np.argmin(bends[first:last]))
+    return start_on_line(spec, setup, plan, station * plan.station_m, pace)
 
 
 def drive_laps(

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from game.drivers.driver import Driver
 from game.simulation.world import Step, World
+from game.track.elements import Pose
 from game.vehicle.state import Controls
 
 
@@ -23,9 +24,16 @@ class Session:
     """A world with a driver for each of its cars."""
 
     def __init__(
-        self, world: World, drivers: Sequence[Driver], listeners: Sequence[Listener] = ()
+        self,
+        world: World,
+        drivers: Sequence[Driver],
+        listeners: Sequence[Listener] = (),
+        ticks_per_step: int | None = None,
     ) -> None:
-        """Raises ValueError unless there is one driver for each car."""
+        """Steps go from one driver's turn to the next, or by `ticks_per_step` if that is finer.
+
+        Raises ValueError unless there is one driver for each car.
+        """
         if len(drivers) != len(world.starts):
             raise ValueError(f"{len(drivers)} drivers for {len(world.starts)} cars")
         self.world = world
@@ -33,7 +41,8 @@ class Session:
         self.listeners = tuple(listeners)
         self.snapshots = world.snapshots()
         self._controls = [Controls()] * len(drivers)
-        self.ticks_per_step = math.gcd(*(driver.ticks_per_decision for driver in drivers))
+        turns = [driver.ticks_per_decision for driver in drivers]
+        self.ticks_per_step = math.gcd(*turns, *([ticks_per_step] if ticks_per_step else []))
 
     def step(self) -> Step:
         """Ask the drivers whose turn it is and run the world to the next turn of any of them."""
@@ -45,6 +54,11 @@ class Session:
         for listener in self.listeners:
             listener.hear(step)
         return step
+
+    def place(self, index: int, pose: Pose, s_m: float) -> None:
+        """Put a car down at rest somewhere else; its clock goes on."""
+        self.world.place(index, pose, s_m)
+        self.snapshots = self.world.snapshots()
 
     @property
     def controls(self) -> tuple[Controls, ...]:

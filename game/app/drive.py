@@ -53,18 +53,20 @@ class Drive:
     def restart(self) -> None:
         """Begin anew on pole: a fresh world on the same track, the best lap kept."""
         box = self.track.grid[0]
-        self._begin(Start(self.spec, self.setup, Pose(*box[:3]), box.s_m))
+        self.begin(Start(self.spec, self.setup, Pose(*box[:3]), box.s_m))
 
-    def begin_at(self, s_m: float, speed_mps: float) -> None:
-        """Begin anew rolling along the centre line."""
-        pose = self.track.centreline.pose(s_m)
-        self._begin(Start(self.spec, self.setup, pose, s_m, speed_mps))
+    def begin(self, start: Start) -> None:
+        """Begin anew from this start."""
+        self.world = World(self.track, [start])
+        self.laps = LapRecorder(self.world.step_s)
+        self.session = Session(self.world, [self._make_driver()], [self.laps], ticks_per_step=1)
+        self.before = self.now
+        self._laps_seen = 0
 
     def reset_to_track(self) -> None:
         """Put the car at rest on the centre line beside where it is."""
         s_m = self.now.s_m
-        self.world.place(0, self.track.centreline.pose(s_m), s_m)
-        self.session.snapshots = self.world.snapshots()
+        self.session.place(0, self.track.centreline.pose(s_m), s_m)
         self.before = self.now
 
     def step(self, ticks: int) -> None:
@@ -105,13 +107,6 @@ class Drive:
     def time_s(self) -> float:
         """Simulated time since the start."""
         return self.world.time_s
-
-    def _begin(self, start: Start) -> None:
-        self.world = World(self.track, [start])
-        self.laps = LapRecorder(self.world.step_s)
-        self.session = Session(self.world, [self._make_driver()], [self.laps])
-        self.before = self.now
-        self._laps_seen = 0
 
     def _take_best(self) -> None:
         self._laps_seen = len(self.laps.laps)

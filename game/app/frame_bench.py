@@ -9,8 +9,10 @@ from game.app import display
 from game.app.drive import Drive
 from game.app.input import Inputs
 from game.app.scenes.driving import DrivingScene
-from game.app.steady import SteadyDriver
 from game.app.window import Window, settle_memory
+from game.drivers.bot import Bot
+from game.drivers.plan import make_plan
+from game.headless import flying_start
 from game.simulation.world import TICK_S
 from game.track.track import Track
 from game.vehicle.setup import Setup
@@ -22,11 +24,13 @@ _TICKS_PER_FRAME: Final = 4
 def frame_times_ms(
     track: Track, spec: CarSpec, setup: Setup, size: tuple[int, int], frames: int
 ) -> list[float]:
-    """The times of so many frames at 60 Hz from the grid on, ground painted as it comes along."""
+    """The times of so many frames at 60 Hz of the bot's lap, ground painted as it comes along."""
     display.open_offscreen(size)
     inputs = Inputs()
     try:
-        drive = Drive(track, spec, setup, lambda: SteadyDriver(track, spec))
+        plan = make_plan(track, spec, setup)
+        drive = Drive(track, spec, setup, lambda: Bot(track, spec, setup, plan))
+        drive.begin(flying_start(spec, setup, plan))
         scene = DrivingScene(drive)
         scene.prepare(size)
         settle_memory()

@@ -13,8 +13,10 @@ from game.app.drive import Drive
 from game.app.map_view import draw_map
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
-from game.app.steady import SteadyDriver, plausible_speed_mps
+from game.drivers.bot import Bot
+from game.drivers.plan import make_plan
 from game.files import InputError
+from game.headless import start_on_line
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -22,7 +24,7 @@ from game.vehicle.spec import CarSpec
 SCENES: Final = ("drive", "pause", "map")
 
 _MOST_TICKS: Final = 2400
-_RUN_UP_M: Final = 40.0  # driven before the place, so that the instruments show something
+_RUN_UP_M: Final = 60.0  # driven before the place, so that the instruments show something
 
 
 def render_shot(
@@ -61,9 +63,10 @@ def _draw_drive(
     *,
     paused: bool,
 ) -> None:
-    drive = Drive(track, spec, setup, lambda: SteadyDriver(track, spec))
+    plan = make_plan(track, spec, setup)
+    drive = Drive(track, spec, setup, lambda: Bot(track, spec, setup, plan))
     from_m = (at_m - _RUN_UP_M) % track.length_m
-    drive.begin_at(from_m, plausible_speed_mps(track, from_m))
+    drive.begin(start_on_line(spec, setup, plan, from_m))
     driving = DrivingScene(drive)
     for _ in range(_MOST_TICKS):
         gone_m = (drive.now.s_m - from_m + 0.5 * track.length_m) % track.length_m

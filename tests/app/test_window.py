@@ -11,6 +11,7 @@ from game.app.scenes.paused import PausedScene
 from game.app.window import Window
 from game.drivers.human import HumanDriver
 from game.files import InputError
+from game.simulation.world import Start
 
 FRAME_S = 1.0 / 60.0
 
@@ -88,7 +89,9 @@ def test_restart_puts_the_car_on_pole_at_once(game, track):
 
 
 def test_reset_puts_the_car_on_the_centre_line_beside_where_it_is(game):
-    game.scene.drive.begin_at(300.0, 20.0)
+    drive = game.scene.drive
+    pose = drive.track.centreline.pose(300.0)
+    drive.begin(Start(drive.spec, drive.setup, pose, s_m=300.0, speed_mps=20.0))
     frames(game, 3)
     before_m = game.scene.drive.now.s_m
     press(pygame.K_p)
