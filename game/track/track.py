@@ -18,7 +18,7 @@ from game.track.layout import Corner, lay_out
 from game.track.places import place_findings
 from game.track.sampling import Frames, sample_frames, sample_tables
 from game.track.tables import BANDS, TrackTables
-from game.track.track_file import FILE_NAME, Limits, Official, TrackFile, read_track_file
+from game.track.track_file import FILE_NAME, Official, TrackFile, read_track_file
 from game.track.walls import Wall, barrier_walls, free_wall
 
 Array = npt.NDArray[np.float64]
@@ -41,7 +41,6 @@ class Track:
     grid: tuple[GridBox, ...]  # pole first
     pit_lane: PitLane | None
     scenery: tuple[Scenery, ...]
-    limits: Limits
     official: Official
     frames: Frames
 
@@ -132,7 +131,6 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
         grid=grid_boxes(file.grid, centreline),
         pit_lane=None if file.pit_lane is None else pit_lane(file.pit_lane, frames),
         scenery=tuple(block(entry, centreline) for entry in file.buildings),
-        limits=file.limits,
         official=file.official,
         frames=frames,
     )

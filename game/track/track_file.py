@@ -163,13 +163,6 @@ class Grid(_Table, frozen=True):
     offset_m: Beside
 
 
-class Limits(_Table, frozen=True):
-    """When a lap is struck out."""
-
-    wheels_beyond: Annotated[int, Meta(ge=1, le=4)]
-    tolerance_m: Beside
-
-
 class Building(_Table, frozen=True):
     """A block to look at, behind the walls."""
 
@@ -193,7 +186,6 @@ class TrackFile(_Table, frozen=True):
     surfaces: Surfaces
     walls: Walls
     grid: Grid
-    limits: Limits
     pit_lane: PitLane | None = None
     buildings: list[Building] = []
 

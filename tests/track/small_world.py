@@ -80,10 +80,6 @@ first_m = 4.0
 spacing_m = 8.0
 offset_m = 3.0
 
-[limits]
-wheels_beyond = 4
-tolerance_m = 0.0
-
 [pit_lane]
 speed_limit_mps = 16.0
 path_m = [[400, -14, 4], [500, -14, 4]]
