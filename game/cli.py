@@ -214,7 +214,7 @@ def bench(
 
 @app.command()
 def shot(
-    out: Annotated[Path, typer.Argument(metavar="OUT.png")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.png|.jpg")],
     track: TrackName = _DEFAULT_TRACK,
     setup: SetupName = None,
     at: Annotated[float, typer.Option(metavar="METRES", help="Where on the lap.")] = 0.0,
@@ -277,7 +277,7 @@ def track_check(track: Annotated[str, typer.Argument(metavar="T")], json: AsJson
 @track_app.command("draw")
 def track_draw(
     track: Annotated[str, typer.Argument(metavar="T")],
-    out: Annotated[Path, typer.Argument(metavar="OUT.png")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.png|.jpg")],
     size: Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")] = "1600x1600",
 ) -> None:
     """Draw a whole circuit to a picture."""

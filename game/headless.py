@@ -24,7 +24,7 @@ from game.version import __version__
 
 REFERENCE_BOT = "reference"
 _RUN_UP = (0.65, 0.85)  # share of the lap in which a flying start looks for its straightest place
-_RUN_UP_PIECE_M = 120.0
+_STRAIGHT_M = 120.0  # over which the line is to be straight where a car is put on it
 _PATIENCE = 2.5  # a driver that takes so many times the planned lap has not finished it
 
 
@@ -51,9 +51,19 @@ class Progress:
         """Lap `lap` is driven to `share` (0..1); lap 0 is the run-up."""
 
 
-def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, s_m: float, pace: float = 1.0) -> Start:
-    """A start on the planned line near a place on the lap, at the speed planned there."""
-    station = round(s_m / plan.station_m) % len(plan.offset_m)
+def start_on_line(
+    spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_m: float, pace: float = 1.0
+) -> Start:
+    """A start on the planned line, at its speed, where it is straightest between two places.
+
+    There a car that does not turn yet is in balance. The places may lie beyond the lap's ends.
+    """
+    count = len(plan.offset_m)
+    piece = max(1, round(_STRAIGHT_M / plan.station_m))
+    around = np.pad(np.abs(plan.curvature_1pm), piece, mode="wrap")
+    bends = np.convolve(around, np.ones(piece), mode="same")[piece:-piece]
+    stations = np.arange(round(first_m / plan.station_m), round(last_m / plan.station_m)) % count
+    station = int(stations[np.argmin(bends[stations])])
     return Start(
         spec,
         setup,
@@ -64,13 +74,10 @@ def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, s_m: float, pace: flo
 
 
 def flying_start(spec: CarSpec, setup: Setup, plan: Plan, pace: float = 1.0) -> Start:
-    """A start on the planned line, in the straightest piece well before the start line."""
-    count = len(plan.offset_m)
-    first, last = (round(share * count) for share in _RUN_UP)
-    piece = max(1, round(_RUN_UP_PIECE_M / plan.station_m))
-    bends = np.convolve(np.abs(plan.curvature_1pm), np.ones(piece), mode="same")
-    station = first + int(np.argmin(bends[first:last]))
-    return start_on_line(spec, setup, plan, station * plan.station_m, pace)
+    """A start well before the start line, for laps that begin at speed."""
+    lap_m = len(plan.offset_m) * plan.station_m
+    first_m, last_m = (share * lap_m for share in _RUN_UP)
+    return start_on_line(spec, setup, plan, first_m, last_m, pace)
 
 
 def drive_laps(

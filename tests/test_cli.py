@@ -84,6 +84,8 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("lap", "--telemetry", "lap.xls"), "lap.xls: telemetry is written as .csv or .parquet"),
         (("verify", "none.replay"), "none.replay: there is no such file"),
         (("track", "check", "spa"), "spa: no such track"),
+        (("shot", "x.bmp"), "x.bmp: pictures are written as .png or .jpg"),
+        (("shot", "x.png", "--scene", "garage"), "scene 'garage': there are drive, pause, map"),
         (("shot", "x.png", "--size", "big"), "--size big: is not a size such as 1280x720"),
     ],
 )

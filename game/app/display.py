@@ -16,6 +16,8 @@ import pygame
 from game.app.lettering import forget_fonts
 from game.files import InputError, player_folder, write_bytes
 
+PICTURES: Final = (".png", ".jpg")
+
 _SIZE: Final = (1280, 720)
 _TITLE: Final = "LEAF NISMO RC"
 _UNSEEN: Final = ("dummy", "offscreen", "evdev")  # SDL falls back on these without a display
@@ -80,9 +82,10 @@ def frame_rate_hz() -> int:
 
 
 def save_picture(surface: pygame.Surface, path: Path) -> None:
-    """Write a PNG. Raises InputError if it cannot be written."""
-    stream = _png(surface)
-    write_bytes(path, stream)
+    """Write a picture file, one of `PICTURES`. Raises InputError if it cannot be written."""
+    stream = io.BytesIO()
+    pygame.image.save(surface, stream, path.name)
+    write_bytes(path, stream.getvalue())
 
 
 def take_screenshot(surface: pygame.Surface) -> Path:
@@ -91,12 +94,6 @@ def take_screenshot(surface: pygame.Surface) -> Path:
     path = player_folder() / "screenshots" / f"leaf-rc-{stamp}.png"
     save_picture(surface, path)
     return path
-
-
-def _png(surface: pygame.Surface) -> bytes:
-    stream = io.BytesIO()
-    pygame.image.save(surface, stream, "picture.png")
-    return stream.getvalue()
 
 
 def _choose_driver() -> None:

@@ -23,8 +23,10 @@ from game.vehicle.spec import CarSpec
 
 SCENES: Final = ("drive", "pause", "map")
 
-_MOST_TICKS: Final = 2400
-_RUN_UP_M: Final = 60.0  # driven before the place, so that the instruments show something
+_MOST_TICKS: Final = 24_000
+# The car is put down so far before the place and driven there, so that it is truly on its way.
+_FIRST: Final = 0.20  # of the lap
+_LAST: Final = 0.06
 
 
 def render_shot(
@@ -36,13 +38,15 @@ def render_shot(
     scene: str,
     out_path: Path,
 ) -> None:
-    """Render a scene with the car at a distance along the lap and write it as PNG.
+    """Render a scene with the car at a distance along the lap and write it as .png or .jpg.
 
     scene: "drive", "pause" or "map". Raises InputError for another, or if the file cannot be
     written.
     """
     if scene not in SCENES:
         raise InputError(f"scene '{scene}': there are {', '.join(SCENES)}")
+    if out_path.suffix not in display.PICTURES:
+        raise InputError(f"{out_path}: pictures are written as {' or '.join(display.PICTURES)}")
     surface = display.open_offscreen(size)
     try:
         if scene == "map":
@@ -65,12 +69,11 @@ def _draw_drive(
 ) -> None:
     plan = make_plan(track, spec, setup)
     drive = Drive(track, spec, setup, lambda: Bot(track, spec, setup, plan))
-    from_m = (at_m - _RUN_UP_M) % track.length_m
-    drive.begin(start_on_line(spec, setup, plan, from_m))
+    lap_m = track.length_m
+    drive.begin(start_on_line(spec, setup, plan, at_m - _FIRST * lap_m, at_m - _LAST * lap_m))
     driving = DrivingScene(drive)
     for _ in range(_MOST_TICKS):
-        gone_m = (drive.now.s_m - from_m + 0.5 * track.length_m) % track.length_m
-        if gone_m - 0.5 * track.length_m >= _RUN_UP_M:
+        if (at_m - drive.now.s_m + 0.5 * lap_m) % lap_m <= 0.5 * lap_m:
             break
         drive.step(1)
     driving.settle()
