@@ -34,8 +34,31 @@ def direction(angle_rad: float) -> Direction:
     """
     quarters = math.floor(angle_rad / _HALF_PI + 0.5)
     x = (angle_rad - quarters * _HALF_PI_HIGH) - quarters * _HALF_PI_LOW
+    sin = _sine_near_zero(x)
+    cos = _cosine_near_zero(x)
+    quadrant = quarters % 4
+    if quadrant == 0:
+        return Direction(cos, sin)
+    if quadrant == 1:
+        return Direction(-sin, cos)
+    if quadrant == 2:
+        return Direction(-cos, -sin)
+    return Direction(sin, -cos)
+
+
+@tick_function
+def sine(angle_rad: float) -> float:
+    """Sine of an angle up to a million radians, within 1e-13; half the work of `direction`."""
+    quarters = math.floor(angle_rad / _HALF_PI + 0.5)
+    x = (angle_rad - quarters * _HALF_PI_HIGH) - quarters * _HALF_PI_LOW
+    value = _sine_near_zero(x) if quarters % 2 == 0 else _cosine_near_zero(x)
+    return value if quarters % 4 < 2 else -value
+
+
+@tick_function
+def _sine_near_zero(x: float) -> float:
     z = x * x
-    sin = x * (
+    return x * (
         1.0
         + z
         * (
@@ -51,7 +74,12 @@ def direction(angle_rad: float) -> Direction:
             )
         )
     )
-    cos = 1.0 + z * (
+
+
+@tick_function
+def _cosine_near_zero(x: float) -> float:
+    z = x * x
+    return 1.0 + z * (
         -0.5
         + z
         * (
@@ -67,20 +95,6 @@ def direction(angle_rad: float) -> Direction:
             )
         )
     )
-    quadrant = quarters % 4
-    if quadrant == 0:
-        return Direction(cos, sin)
-    if quadrant == 1:
-        return Direction(-sin, cos)
-    if quadrant == 2:
-        return Direction(-cos, -sin)
-    return Direction(sin, -cos)
-
-
-@tick_function
-def sine(angle_rad: float) -> float:
-    """Sine of an angle, within 1e-13."""
-    return direction(angle_rad).sin
 
 
 @tick_function

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.trig import arc_tangent, arc_tangent2, direction, wrap_angle
+from game.trig import arc_tangent, arc_tangent2, direction, sine, wrap_angle
 
 angles = st.floats(-1e6, 1e6)
 finite = st.floats(allow_nan=False, allow_infinity=False, width=32)
@@ -22,6 +22,11 @@ def test_direction_is_cosine_and_sine(angle):
 def test_direction_of_the_angles_a_drive_meets_is_exact_to_1e_13(angle):
     assert direction(angle).cos == approx(math.cos(angle), abs=1e-13)
     assert direction(angle).sin == approx(math.sin(angle), abs=1e-13)
+
+
+@given(angles)
+def test_sine_alone_is_the_sine_of_the_direction_to_the_bit(angle):
+    assert sine(angle) == direction(angle).sin
 
 
 @given(finite)

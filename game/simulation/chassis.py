@@ -26,6 +26,11 @@ _CAR_RESTITUTION: Final = 0.5  # multiplied by the wall's or the other car's
 _SEARCHED_NUMBERS: Final = 24  # of a body's memory, in doubles; the body is larger
 
 
+# The properties' own setters: pymunk's attribute hook would take longer than they do.
+_set_force = vars(pymunk.Body)["force"].fset
+_set_torque = vars(pymunk.Body)["torque"].fset
+
+
 class Motion(NamedTuple):
     """A body's place and motion in the world's axes."""
 
@@ -52,8 +57,8 @@ def push_body(
 ) -> None:
     """Set the force and torque that act on a body in the next step."""
     body = bodies[index]
-    body.force = (x_n, y_n)
-    body.torque = yaw_nm
+    _set_force(body, (x_n, y_n))
+    _set_torque(body, yaw_nm)
 
 
 @tick_function

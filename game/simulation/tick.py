@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from game.compiled import tick_function
-from game.simulation.chassis import body_motion, push_body, step_space
+from game.simulation.chassis import Motion, body_motion, push_body, step_space
 from game.simulation.events import CONTACT, EventLog, report
 from game.simulation.lap_timer import GateLine, LapClock, time_lap
 from game.simulation.track_limits import Excursion, judge_limits
@@ -93,9 +93,8 @@ def advance(
 
 
 @tick_function
-def locate(tables: TrackTables, car: Car, entry: Entry, bodies: Any, index: int) -> None:
+def locate(tables: TrackTables, car: Car, entry: Entry, motion: Motion) -> None:
     """Find where the car and its wheels are on the track."""
-    motion = body_motion(bodies, index)
     standing = entry.standing
     standing.x_m = motion.x_m
     standing.y_m = motion.y_m
@@ -217,8 +216,9 @@ def _follow(
     standing = entry.standing
     from_x_m = standing.x_m
     from_y_m = standing.y_m
-    locate(tables, car, entry, bodies, index)
-    _notice_contact(car, standing, bodies, index, log, tick)
+    motion = body_motion(bodies, index)
+    locate(tables, car, entry, motion)
+    _notice_contact(car, standing, motion, index, log, tick)
     time_lap(
         entry.clock,
         gates,
@@ -238,10 +238,9 @@ def _follow(
 
 @tick_function
 def _notice_contact(
-    car: Car, standing: Standing, bodies: Any, index: int, log: EventLog, tick: int
+    car: Car, standing: Standing, motion: Motion, index: int, log: EventLog, tick: int
 ) -> None:
     """What the body's motion differs by from its free motion is a contact's doing."""
-    motion = body_motion(bodies, index)
     x_mps = motion.velocity_x_mps - standing.free_x_mps
     y_mps = motion.velocity_y_mps - standing.free_y_mps
     change_mps = math.sqrt(x_mps * x_mps + y_mps * y_mps)

@@ -155,7 +155,8 @@ class World:
 
     def _locate(self, index: int) -> None:
         form = self._form
-        form.locate(form.tables, form.cars[index], form.entries[index], form.bodies, index)
+        motion = body_motion(self._chassis.bodies, index)
+        form.locate(form.tables, form.cars[index], form.entries[index], motion)
 
 
 class _Form(NamedTuple):

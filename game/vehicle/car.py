@@ -4,7 +4,7 @@ import math
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
-from game.trig import Direction, direction
+from game.trig import Direction
 from game.vehicle.aero import AirForce, air_force
 from game.vehicle.assists import yaw_brakes
 from game.vehicle.battery import battery_flow
@@ -25,7 +25,7 @@ from game.vehicle.state import (
     PerWheel,
     WheelState,
 )
-from game.vehicle.steering import front_angles, steer
+from game.vehicle.steering import front_wheels, steer
 from game.vehicle.tyre import Contact, touch
 from game.vehicle.wheel_loads import wheel_loads
 from game.vehicle.wheel_spin import Spin, spin_axle
@@ -83,9 +83,9 @@ def step_car(
         car.wheel.radius_m,
         2.0 * car.half_track_m,
     )
-    angles = front_angles(car.steering, state.steering_rad)
-    left_way = direction(angles.left_rad)
-    right_way = direction(angles.right_rad)
+    wheels = front_wheels(car.steering, state.steering_rad)
+    left_way = wheels.left
+    right_way = wheels.right
     front = _turn_axle(
         car,
         state.front_left,

@@ -1,10 +1,11 @@
 """Ackermann steering: the driver's wheel to the two front wheels' angles."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from game.compiled import tick_function
-from game.trig import arc_tangent, direction
+from game.trig import Direction, direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,11 @@ class Steering:
     track_width_m: float
 
 
-class FrontAngles(NamedTuple):
-    """The angles of the two front wheels."""
+class FrontWheels(NamedTuple):
+    """Where the two front wheels point."""
 
-    left_rad: float
-    right_rad: float
+    left: Direction
+    right: Direction
 
 
 @tick_function
@@ -37,13 +38,17 @@ def steer(steering: Steering, angle_rad: float, wanted: float, step_s: float) ->
 
 
 @tick_function
-def front_angles(steering: Steering, angle_rad: float) -> FrontAngles:
-    """The angles with which both wheels roll about one point on the rear axle's line.
+def front_wheels(steering: Steering, angle_rad: float) -> FrontWheels:
+    """The directions in which both wheels roll about one point on the rear axle's line.
 
     cot(left) = cot(mean) - track / (2 wheelbase), cot(right) = cot(mean) + the same.
     """
-    ahead = direction(angle_rad)
-    half = 0.5 * steering.track_width_m / steering.wheelbase_m * ahead.sin
-    return FrontAngles(
-        arc_tangent(ahead.sin / (ahead.cos - half)), arc_tangent(ahead.sin / (ahead.cos + half))
-    )
+    mean = direction(angle_rad)
+    half = 0.5 * steering.track_width_m / steering.wheelbase_m * mean.sin
+    return FrontWheels(_along(mean.cos - half, mean.sin), _along(mean.cos + half, mean.sin))
+
+
+@tick_function
+def _along(x: float, y: float) -> Direction:
+    length = math.sqrt(x * x + y * y)
+    return Direction(x / length, y / length)
