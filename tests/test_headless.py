@@ -18,7 +18,7 @@ from game.units import kwh
 from game.vehicle.setup import Setup
 
 # The golden lap: the reference bot on slicks. Any change of it is a change of car, circuit or bot.
-GOLDEN_LAP_S = 102.717
+GOLDEN_LAP_S = 102.918
 GOLDEN_TOLERANCE_S = 0.010
 
 
@@ -37,6 +37,11 @@ def slick_run(ricardo_tormo, spec, tmp_path_factory):
 def test_the_golden_lap(slick_run):
     run, _ = slick_run
     assert run.laps[0].time_s == approx(GOLDEN_LAP_S, abs=GOLDEN_TOLERANCE_S)
+
+
+def test_the_bot_is_within_one_per_cent_of_the_limit_of_its_line(slick_run):
+    run, _ = slick_run
+    assert run.limit_s < run.laps[0].time_s < 1.01 * run.limit_s
 
 
 def test_a_flying_lap_on_slicks_is_valid_and_between_1_38_and_1_43(slick_run):

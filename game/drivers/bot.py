@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from game.drivers.plan import Plan
+from game.drivers.steady_car import inverse_magic_formula, slip_for
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import TARMAC
 from game.track.track import Track
@@ -16,7 +15,7 @@ from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls, controls
-from game.vehicle.tyre import Tyre, friction, magic_formula
+from game.vehicle.tyre import friction
 
 _TICKS_PER_DECISION: Final = 4  # 60 Hz
 
@@ -24,7 +23,6 @@ _STEERING_LEAD_S: Final = 0.06  # rack and tyres need so long to build a force
 _LINE_RATE_RADPS: Final = 2.6  # a deviation dies away like a critically damped oscillator's
 _LINE_DAMPING: Final = 1.0
 _YAW_RATE_1PS: Final = 6.0  # a yaw-rate error dies away at this rate
-_INVERSE_STEPS: Final = 64
 _LEAST_GRIP_N: Final = 1.0  # guards the division for an axle in the air
 _SPEED_LEAD_S: Final = 0.1  # the pedals act so much later
 _SPEED_GAIN_1PS: Final = 2.0  # acceleration asked per speed missing
@@ -56,7 +54,7 @@ class Bot:
         self._motors = (setup.front_torque_share > 0.0) + (setup.front_torque_share < 1.0)
         # Regeneration and friction brakes share the pedal; the friction brakes give most of it.
         self._brake_share = setup.front_brake_bias
-        self._slips = _inverse_magic_formula(self._car.tyre)
+        self._slips = inverse_magic_formula(self._car)
         self._wheelbase_m = self._car.front_axle_m + self._car.rear_axle_m
         motor = self._car.motor
         self._road_per_motor = motor.gear_ratio * motor.gear_efficiency / self._car.wheel.radius_m
@@ -74,7 +72,7 @@ class Bot:
     def decide(self, snapshot: Snapshot) -> Controls:
         """The controls for the next sixtieth of a second."""
         axles = self._axles(snapshot)
-        force_n = self._within_grip(self._force(snapshot), axles)
+        force_n = self._within_grip(self._force(snapshot, axles), axles)
         steering = self._steering(snapshot, axles, force_n)
         if force_n >= 0.0:
             return controls(steering, throttle=self._drive(snapshot, force_n))
@@ -119,14 +117,25 @@ class Bot:
             + _LEAST_GRIP_N,
         )
 
-    def _force(self, now: Snapshot) -> float:
+    def _force(self, now: Snapshot, axles: _Axles) -> float:
         """Forward force at the tyres: the plan's acceleration and what the speed lacks, N."""
         speed_mps = now.velocity_forward_mps
         wanted_mps2 = self._at(
             self._accel, now.s_m + _SPEED_LEAD_S * speed_mps
         ) + _SPEED_GAIN_1PS * (self._at(self._speed_mps, now.s_m) - speed_mps)
-        resistance_n = self._car.aero.drag_kgpm * speed_mps**2 + self._rolling_n
+        resistance_n = (
+            self._car.aero.drag_kgpm * speed_mps**2
+            + self._rolling_n
+            + self._cornering_drag(axles.front_left_n, axles.front_grip_n)
+            + self._cornering_drag(axles.rear_left_n, axles.rear_grip_n)
+        )
         return self._moving_kg * wanted_mps2 + resistance_n
+
+    def _cornering_drag(self, left_n: float, grip_n: float) -> float:
+        """What an axle's lateral force holds back by its slip angle, N."""
+        used_n = min(abs(left_n), grip_n)
+        slip = slip_for(self._slips, used_n / grip_n)
+        return used_n * slip * self._car.tyre.peak_slip_tangent
 
     def _within_grip(self, force_n: float, axles: _Axles) -> float:
         """The force, less where an axle would leave its friction circle: both demands yield."""
@@ -144,20 +153,13 @@ class Bot:
         share = self._drive_share if force_n >= 0.0 else self._brake_share
         left = axles.front_left_n / axles.front_grip_n
         both = math.hypot(left, share * force_n / axles.front_grip_n)
-        slip = self._slip_for(both) * left / both if both > 0.0 else 0.0
+        slip = slip_for(self._slips, both) * left / both if both > 0.0 else 0.0
         moving_rad = math.atan2(
             now.velocity_left_mps + self._car.front_axle_m * now.yaw_rate_radps,
             max(now.velocity_forward_mps, _LEAST_SPEED_MPS),
         )
         angle_rad = moving_rad + math.atan(self._car.tyre.peak_slip_tangent * slip)
         return angle_rad / self._car.steering.lock_rad
-
-    def _slip_for(self, force_share: float) -> float:
-        """Slip as a share of the peak's for a force as a share of the largest."""
-        place = min(force_share, 1.0) * _INVERSE_STEPS
-        index = min(int(place), _INVERSE_STEPS - 1)
-        low = self._slips[index]
-        return low + (place - index) * (self._slips[index + 1] - low)
 
     def _drive(self, now: Snapshot, force_n: float) -> float:
         """The throttle for a force, taken back where a driven wheel slips beyond its peak."""
@@ -190,15 +192,3 @@ class _Axles(NamedTuple):
     rear_left_n: float
     front_grip_n: float
     rear_grip_n: float
-
-
-def _inverse_magic_formula(tyre: Tyre) -> list[float]:
-    """The slips, up to the peak's, that give each of evenly spaced shares of the peak force."""
-    slips = np.linspace(0.0, 1.0, 1025)
-    forces = [
-        magic_formula(slip, tyre.stiffness, tyre.shape, tyre.curvature) for slip in slips.tolist()
-    ]
-    found: list[float] = np.interp(
-        np.linspace(0.0, 1.0, _INVERSE_STEPS + 1), forces, slips
-    ).tolist()
-    return found

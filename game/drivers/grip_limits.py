@@ -1,212 +1,182 @@
 """What the car can do in steady state: lateral, drive and brake accelerations at each speed.
 
-A four-wheel car in equilibrium with its own tyres, loads, downforce, split, motors and brakes. It
-is the limit that plans and lap-time estimates are measured by; arrays only, no tick.
+It is the limit that plans and lap-time estimates are measured by.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+from typing import Any, Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
-from game.units import G_MPS2
-from game.vehicle.motor import speed_limiter, torque_limit
+from game.compiled import arrays, compiled, numba_is_installed, records, rows, tick_function
+from game.drivers.steady_car import Ambience, can_hold, coasting, inverse_magic_formula
+from game.trig import arc_tangent2, sine
+from game.units import PI
 from game.vehicle.parts import Car
-from game.vehicle.torque_split import FIXED, LOAD_FOLLOWING
-from game.vehicle.tyre import magic_formula
 
-Array = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
-
-_SPEED_STEPS = 48
-_REACH_STEPS = 4000  # to find the top speed to 15 mm/s
-_LATERAL_STEPS = 25
-_MOST_ACCEL_MPS2 = 40.0
-_HALVINGS = 36  # to a nanometre per second squared
-_LEAST_SPEED_MPS = 5.0
-_LEAST_GRIP_N = 1.0  # guards the division for an axle in the air
-_CURVE_STEPS = 257  # of the tyre's curve up to its peak
+_ROWS: Final = 40  # of speed
+_COLUMNS: Final = 16  # of lateral acceleration
+_LEAST_SPEED_MPS: Final = 5.0
+_MOST_ACCEL_MPS2: Final = 40.0
+_HALVINGS: Final = 22  # of the accelerations' range: to 1e-5 m/s2
 
 
-@dataclass(frozen=True)
-class GripLimits:
-    """The limits on a grid of speed and of lateral acceleration as a share of the largest."""
+class GripLimits(NamedTuple):
+    """The limits on a grid of speed and lateral acceleration.
 
-    speed_mps: Array  # shape (n,), evenly spaced up to the top speed
-    lateral_mps2: Array  # shape (n,), the largest that is held at constant speed
-    drive_mps2: Array  # shape (n, m), the largest net acceleration, negative where it cannot hold
-    brake_mps2: Array  # shape (n, m), the largest net deceleration, positive
-
-
-def grip_limits(
-    car: Car, charge_w: float, rolling_resistance: float, grip: float = 1.0
-) -> GripLimits:
-    """The limits of a car whose battery takes `charge_w`, on ground of this grip.
-
-    grip: share of dry tarmac's; lower it to plan with something in hand.
+    Rows are evenly spaced speeds up to the top speed; columns are evenly spaced angles whose sine
+    is the share of the largest lateral acceleration, because grip falls like a quarter circle.
     """
-    cut_mps = car.motor.speed_cut_radps / car.motor.gear_ratio * car.wheel.radius_m
-    reach_mps = np.linspace(_LEAST_SPEED_MPS, cut_mps, _REACH_STEPS)[:, None]
-    straight = np.zeros_like(reach_mps)
-    reached = _SteadyCar(car, charge_w, rolling_resistance, grip, reach_mps).holds(
-        straight, straight
+
+    first_mps: float
+    step_mps: float
+    lateral_mps2: list[float]  # the largest while coasting, shape (rows,)
+    # The largest net acceleration, shape (rows * columns,), row by row; negative where even full
+    # use of what cornering leaves cannot hold the speed.
+    drive_mps2: list[float]
+    brake_mps2: list[float]  # the largest net deceleration, positive, alike
+
+
+def grip_limits(car: Car, ambience: Ambience) -> GripLimits:
+    """The limits of a car, as lists; the work is done by machine code where it can be made."""
+    slips = inverse_magic_formula(car)
+    limits = GripLimits(0.0, 0.0, [0.0] * _ROWS, [0.0] * _ROWS * _COLUMNS, [0.0] * _ROWS * _COLUMNS)
+    if not numba_is_installed():
+        first_mps, step_mps = fill_limits([car], slips, ambience, limits)
+        return limits._replace(first_mps=first_mps, step_mps=step_mps)
+    filled = arrays(limits)
+    first_mps, step_mps = compiled(fill_limits)(
+        records([car]), rows(float, slips), ambience, filled
     )
-    speed_mps = np.linspace(_LEAST_SPEED_MPS, reach_mps[reached].max(), _SPEED_STEPS)
-    steady = _SteadyCar(car, charge_w, rolling_resistance, grip, speed_mps[:, None])
-    none = np.zeros((_SPEED_STEPS, 1))
-    lateral_mps2 = _largest(lambda accel: steady.holds(none, accel), none)
-    left_mps2 = lateral_mps2 * np.linspace(0.0, 1.0, _LATERAL_STEPS)
-    all_sides = np.zeros_like(left_mps2)
-    return GripLimits(
-        speed_mps=speed_mps,
-        lateral_mps2=lateral_mps2[:, 0],
-        drive_mps2=_largest(
-            lambda accel: steady.holds(accel, left_mps2), all_sides - _MOST_ACCEL_MPS2
-        ),
-        brake_mps2=_largest(lambda accel: steady.holds(-accel, left_mps2), all_sides),
-    )
+    return GripLimits(first_mps, step_mps, *(column.tolist() for column in filled[2:]))
 
 
-class _SteadyCar:
-    """A car held at each of some speeds, shape (n, 1)."""
-
-    def __init__(
-        self, car: Car, charge_w: float, rolling_resistance: float, grip: float, speed_mps: Array
-    ) -> None:
-        self._car = car
-        self._grip = grip
-        self._slips = np.linspace(0.0, 1.0, _CURVE_STEPS)
-        self._forces = [
-            magic_formula(slip, car.tyre.stiffness, car.tyre.shape, car.tyre.curvature)
-            for slip in self._slips.tolist()
-        ]
-        self._front_left_share = car.rear_axle_m / (car.front_axle_m + car.rear_axle_m)
-        self._drag_n = car.aero.drag_kgpm * speed_mps**2
-        self._rolling_n = rolling_resistance * car.mass_kg * G_MPS2
-        self._front_n = (
-            car.load_transfer.front_weight_n + car.aero.front_downforce_kgpm * speed_mps**2
-        )
-        self._rear_n = car.load_transfer.rear_weight_n + car.aero.rear_downforce_kgpm * speed_mps**2
-        self._motor_nm = _cool_motor_limit(car, speed_mps)
-        self._road_per_motor = car.motor.gear_ratio / car.wheel.radius_m  # N per Nm
-        self._regen_n = np.minimum(
-            charge_w / speed_mps, 2.0 * self._motor_nm * self._road_per_motor
-        )
-
-    def holds(self, forward_mps2: Array, left_mps2: Array) -> Mask:
-        """Whether no axle leaves its friction ellipse and no motor its limit, booleans (n, m)."""
-        car = self._car
-        transfer = car.load_transfer
-        moved_n = transfer.forward_kg * forward_mps2
-        front_load_n = np.maximum(self._front_n - moved_n, 0.0)
-        rear_load_n = np.maximum(self._rear_n + moved_n, 0.0)
-        load_share = front_load_n / (front_load_n + rear_load_n)
-        front_grip_n = self._axle_grip(front_load_n, transfer.front_left_kg * left_mps2)
-        rear_grip_n = self._axle_grip(rear_load_n, transfer.rear_left_kg * left_mps2)
-        front_left_n = car.mass_kg * left_mps2 * self._front_left_share
-        rear_left_n = car.mass_kg * left_mps2 - front_left_n
-        forward_n = (
-            car.mass_kg * forward_mps2
-            + self._drag_n
-            + self._cornering_drag(front_left_n, front_grip_n)
-            + self._cornering_drag(rear_left_n, rear_grip_n)
-        )
-        drive_share, motors_can = self._drive(forward_mps2, forward_n, load_share)
-        front_share = np.where(forward_n > 0.0, drive_share, self._brake(forward_n, load_share))
-        ellipse = car.tyre.friction_left / car.tyre.friction_forward
-        front_n = np.hypot(forward_n * front_share * ellipse, front_left_n)
-        rear_n = np.hypot(forward_n * (1.0 - front_share) * ellipse, rear_left_n)
-        held: Mask = (front_n <= front_grip_n) & (rear_n <= rear_grip_n) & motors_can
-        return held
-
-    def _cornering_drag(self, left_n: Array, grip_n: Array) -> Array:
-        """What an axle's lateral force holds back: it stands across the tyre, not the path."""
-        share = np.minimum(left_n / np.maximum(grip_n, _LEAST_GRIP_N), 1.0)
-        tyre = self._car.tyre
-        drag_n: Array = (
-            left_n * tyre.peak_slip_tangent * np.interp(share, self._forces, self._slips)
-        )
-        return drag_n
-
-    def _axle_grip(self, load_n: Array, moved_n: Array) -> Array:
-        """Largest lateral force of two wheels of which one carries more than the other, N."""
-        moved_n = np.minimum(moved_n, 0.5 * load_n)
-        return self._tyre_grip(0.5 * load_n + moved_n) + self._tyre_grip(0.5 * load_n - moved_n)
-
-    def _tyre_grip(self, load_n: Array) -> Array:
-        tyre = self._car.tyre
-        share = 1.0 - tyre.load_sensitivity * (load_n / tyre.reference_load_n - 1.0)
-        grip_n: Array = (
-            tyre.friction_left * np.maximum(share, tyre.least_friction_share) * self._grip * load_n
-        )
-        return grip_n
-
-    def _drive(
-        self, forward_mps2: Array, forward_n: Array, load_share: Array
-    ) -> tuple[Array, Mask]:
-        """The front axle's share of the drive, and whether the motors can give it all."""
-        car = self._car
-        # What turns wheels and rotors faster never reaches the road.
-        spin_n = 4.0 * car.spin_inertia_kgm2 * forward_mps2 / car.wheel.radius_m**2
-        demand_nm = (forward_n + spin_n + self._rolling_n) / (
-            self._road_per_motor * car.motor.gear_efficiency
-        )
-        share = _set_share(car, car.front_torque_share, load_share)
-        front_nm = np.minimum(share * demand_nm, self._motor_nm)
-        rear_nm = np.minimum((1.0 - share) * demand_nm, self._motor_nm)
-        if 0.0 < car.front_torque_share < 1.0:
-            missing_nm = demand_nm - front_nm - rear_nm
-            front_nm = np.minimum(front_nm + missing_nm, self._motor_nm)
-            rear_nm = np.minimum(rear_nm + missing_nm, self._motor_nm)
-        given_nm = front_nm + rear_nm
-        driven = (demand_nm > 0.0) & (given_nm > 0.0)
-        return (
-            np.where(driven, front_nm / np.where(driven, given_nm, 1.0), 0.5),
-            (demand_nm <= 0.0) | (given_nm >= demand_nm * (1.0 - 1e-9)),
-        )
-
-    def _brake(self, forward_n: Array, load_share: Array) -> Array:
-        """The front axle's share of braking: regeneration as far as it goes, friction the rest."""
-        car = self._car
-        brake_n = np.maximum(-forward_n, 1.0)
-        regen_n = np.minimum(brake_n, self._regen_n)
-        regen_share = _set_share(car, car.front_regen_share, load_share)
-        share: Array = (
-            regen_n * regen_share + (brake_n - regen_n) * car.brakes.front_bias
-        ) / brake_n
-        return share
+@tick_function
+def fill_limits(
+    cars: Any, slips: list[float], ambience: Ambience, limits: GripLimits
+) -> tuple[float, float]:
+    """Fill the three tables for `cars[0]`; gives the first speed and the step between rows."""
+    car = cars[0]
+    top_mps = _largest_speed(car, slips, ambience)
+    count = len(limits.lateral_mps2)
+    columns = len(limits.drive_mps2) // count
+    step_mps = (top_mps - _LEAST_SPEED_MPS) / (count - 1)
+    for row in range(count):
+        speed_mps = _LEAST_SPEED_MPS + row * step_mps
+        lateral_mps2 = _largest_lateral(car, slips, ambience, speed_mps)
+        limits.lateral_mps2[row] = lateral_mps2
+        for column in range(columns):
+            left_mps2 = lateral_mps2 * sine(0.5 * PI * column / (columns - 1))
+            limits.drive_mps2[row * columns + column] = _largest_drive(
+                car, slips, ambience, speed_mps, left_mps2
+            )
+            limits.brake_mps2[row * columns + column] = _largest_brake(
+                car, slips, ambience, speed_mps, left_mps2
+            )
+    return _LEAST_SPEED_MPS, step_mps
 
 
-def _set_share(car: Car, set_share: float, load_share: Array) -> Array:
-    """The split rule in steady state; slip-balancing settles where both axles use the same."""
-    if set_share in (0.0, 1.0) or car.split_mode == FIXED:
-        return np.full_like(load_share, set_share)
-    if car.split_mode == LOAD_FOLLOWING:
-        return np.clip(load_share + set_share - 0.5, 0.0, 1.0)
-    return load_share
+@tick_function
+def lateral_limit(limits: GripLimits, speed_mps: float) -> float:
+    """The largest lateral acceleration at a speed, m/s2."""
+    place = (speed_mps - limits.first_mps) / limits.step_mps
+    row = _row(limits, place)
+    along = _share(place - row)
+    low = limits.lateral_mps2[row]
+    return low + along * (limits.lateral_mps2[row + 1] - low)
 
 
-def _cool_motor_limit(car: Car, speed_mps: Array) -> Array:
-    """Torque of one cool motor at each speed, Nm, in the shape of `speed_mps`."""
-    cool_k = car.motor.coolant_temperature_k
-    return np.array(
-        [
-            torque_limit(car.motor, radps, car.power_share, cool_k, cool_k)
-            * speed_limiter(car.motor, radps)
-            for radps in (speed_mps.ravel() / car.wheel.radius_m * car.motor.gear_ratio).tolist()
-        ]
-    ).reshape(speed_mps.shape)
+@tick_function
+def limit_at(
+    limits: GripLimits, table: list[float], speed_mps: float, curvature_1pm: float
+) -> float:
+    """The drive or the brake table's acceleration at a speed on a curvature, m/s2."""
+    place = (speed_mps - limits.first_mps) / limits.step_mps
+    row = _row(limits, place)
+    along = _share(place - row)
+    lateral = lateral_limit(limits, speed_mps)
+    share = _share(speed_mps * speed_mps * curvature_1pm / lateral)
+    columns = len(table) // len(limits.lateral_mps2)
+    angle = arc_tangent2(share, math.sqrt(1.0 - share * share))
+    across = angle / (0.5 * PI) * (columns - 1)
+    column = int(across)
+    if column > columns - 2:
+        column = columns - 2
+    across -= column
+    start = row * columns + column
+    low = table[start] + across * (table[start + 1] - table[start])
+    start += columns
+    high = table[start] + across * (table[start + 1] - table[start])
+    return low + along * (high - low)
 
 
-def _largest(holds: Callable[[Array], Mask], start_mps2: Array) -> Array:
-    """The largest acceleration that holds, by halving between `start_mps2` and the highest."""
-    low, high = start_mps2.copy(), np.full_like(start_mps2, _MOST_ACCEL_MPS2)
+@tick_function
+def _row(limits: GripLimits, place: float) -> int:
+    last = len(limits.lateral_mps2) - 2
+    row = int(place) if place > 0.0 else 0
+    return row if row < last else last
+
+
+@tick_function
+def _share(value: float) -> float:
+    if value < 0.0:
+        return 0.0
+    return 1.0 if value > 1.0 else value
+
+
+@tick_function
+def _largest_speed(car: Car, slips: list[float], ambience: Ambience) -> float:
+    """The speed that the motors can just hold on the straight, m/s."""
+    low = _LEAST_SPEED_MPS
+    high = car.motor.speed_cut_radps / car.motor.gear_ratio * car.wheel.radius_m
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
-        held = holds(middle)
-        low = np.where(held, middle, low)
-        high = np.where(held, high, middle)
+        if can_hold(car, slips, ambience, middle, 0.0, 0.0):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@tick_function
+def _largest_lateral(car: Car, slips: list[float], ambience: Ambience, speed_mps: float) -> float:
+    low = 0.0
+    high = _MOST_ACCEL_MPS2
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        slowing = coasting(car, slips, ambience, speed_mps, middle)
+        if can_hold(car, slips, ambience, speed_mps, slowing, middle):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@tick_function
+def _largest_drive(
+    car: Car, slips: list[float], ambience: Ambience, speed_mps: float, left_mps2: float
+) -> float:
+    low = coasting(car, slips, ambience, speed_mps, left_mps2)
+    high = _MOST_ACCEL_MPS2
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        if can_hold(car, slips, ambience, speed_mps, middle, left_mps2):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@tick_function
+def _largest_brake(
+    car: Car, slips: list[float], ambience: Ambience, speed_mps: float, left_mps2: float
+) -> float:
+    low = -coasting(car, slips, ambience, speed_mps, left_mps2)
+    high = _MOST_ACCEL_MPS2
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        if can_hold(car, slips, ambience, speed_mps, -middle, left_mps2):
+            low = middle
+        else:
+            high = middle
     return low

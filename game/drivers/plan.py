@@ -18,6 +18,7 @@ from game.drivers.grip_limits import grip_limits
 from game.drivers.quickest_line import quickest_line
 from game.drivers.racing_line import corridor
 from game.drivers.speed_profile import SpeedPlanner
+from game.drivers.steady_car import Ambience
 from game.files import InputError, cache_folder, write_bytes
 from game.track.surfaces import TARMAC
 from game.track.track import Track
@@ -29,6 +30,10 @@ from game.vehicle.spec import CarSpec
 Array = npt.NDArray[np.float64]
 
 _PLANNED_GRIP = 1.0  # of the car
+
+
+# Of the braking that the steady car could do: turning in on the brakes takes the rest.
+_PLANNED_BRAKING = 0.94
 
 
 @dataclass(frozen=True)
@@ -69,14 +74,16 @@ def _work_out(
     path: Path,
     on_round: Callable[[int, float], None] | None,
 ) -> Plan:
-    charge_w = battery_limits(
+    limits = battery_limits(
         car.battery, setup.initial_charge, car.battery.ambient_temperature_k, car.regen_limit
-    ).charge_w
+    )
     rolling = track.tables.footings[TARMAC].rolling_resistance
-    planner = SpeedPlanner(grip_limits(car, charge_w, rolling))
+    able = grip_limits(car, Ambience(1.0, rolling, limits.charge_w))
+    planner = SpeedPlanner(able)
     way = corridor(track, spec.chassis.width_m)
     line = quickest_line(way, planner, on_round)
-    profile = planner.profile(line)
+    braking = [_PLANNED_BRAKING * brake_mps2 for brake_mps2 in able.brake_mps2]
+    profile = SpeedPlanner(able._replace(brake_mps2=braking)).profile(line)
     plan = Plan(
         station_m=track.length_m / len(line.s_m),
         offset_m=line.offset_m,
@@ -86,7 +93,7 @@ def _work_out(
         curvature_1pm=line.curvature_1pm,
         speed_mps=profile.speed_mps,
         accel_mps2=profile.accel_mps2,
-        limit_s=profile.lap_time_s,
+        limit_s=planner.profile(line).lap_time_s,
     )
     _keep(plan, path)
     return plan

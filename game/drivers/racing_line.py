@@ -23,7 +23,7 @@ _ROUNDS = 6
 _SETTLED_M = 0.01  # a round that moves the line by less is the last
 _PROBE_M = 1e-4  # to differentiate the curvature
 _TIE_BREAK = 1e-9  # keeps straights, where any offset costs nothing, from wandering
-_MARGIN_M = 0.20  # between a wheel's outer edge and the edge it may use
+_MARGIN_M = 0.15  # between a wheel's outer edge and the edge it may use
 _KERB_SHARE = 0.8  # of a kerb's width that a wheel may use
 
 

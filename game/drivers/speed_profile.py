@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from game.drivers.grip_limits import GripLimits
+from game.compiled import arrays, compiled, numba_is_installed, tick_function
+from game.drivers.grip_limits import GripLimits, lateral_limit, limit_at
 from game.drivers.racing_line import RacingLine
 
 Array = npt.NDArray[np.float64]
 
-_LEAST_CURVATURE_1PM: Final = 1e-6  # a radius of 1,000 km is straight
 _LAPS: Final = 2  # the second pass starts from the speed at which the first one ended
-_LEAST_SPEED_MPS: Final = 1.0
+_HALVINGS: Final = 40
 _PROBE_MPS: Final = 1e-3  # to differentiate the limits
 _PROBE_1PM: Final = 1e-6
 
@@ -42,13 +43,26 @@ class LapTimeSlopes:
     by_spacing_spm: Array  # s per m of way to the next station
 
 
+class LapTables(NamedTuple):
+    """A line for the passes, and what they find; one number a station."""
+
+    curvature_1pm: list[float]  # not negative
+    spacing_m: list[float]
+    speed_mps: list[float]
+    held_by: list[int]
+    price_spmps: list[float]  # of a station's speed, in lap time
+    by_curvature_sm: list[float]
+    by_spacing_spm: list[float]
+
+
 class SpeedPlanner:
-    """The passes for one car: its limits, ready to be looked up a point at a time."""
+    """The passes for one car; machine code where it can be made."""
 
     def __init__(self, limits: GripLimits) -> None:
-        self._limits = limits
-        self._drive = _Table(limits, limits.drive_mps2)
-        self._brake = _Table(limits, limits.brake_mps2)
+        self._compiled = numba_is_installed()
+        self._limits: Any = arrays(limits) if self._compiled else limits
+        self._run_passes = compiled(run_passes) if self._compiled else run_passes
+        self._run_adjoint = compiled(run_adjoint) if self._compiled else run_adjoint
 
     def profile(self, line: RacingLine) -> SpeedProfile:
         """The fastest speeds along the line that the limits allow, over a flying lap.
@@ -56,7 +70,7 @@ class SpeedPlanner:
         Quasi-steady: each piece is driven at a constant acceleration within what the car holds at
         the speed and curvature there.
         """
-        speed_mps, _ = self._passes(line)
+        speed_mps = np.array(self._passes(line).speed_mps)
         after_mps = np.roll(speed_mps, -1)
         return SpeedProfile(
             speed_mps=speed_mps,
@@ -65,117 +79,128 @@ class SpeedPlanner:
         )
 
     def slopes(self, line: RacingLine) -> LapTimeSlopes:
-        """How the lap time changes with the line's curvature and length, by the adjoint passes.
-
-        A station's speed hangs on its own curvature, on the station before it or on the one after
-        it; the price of its speed is handed down that chain.
-        """
-        speed_mps, held_by = self._passes(line)
-        count = len(speed_mps)
-        after_mps = np.roll(speed_mps, -1)
-        piece_s = 2.0 * line.spacing_m / (speed_mps + after_mps)
-        per_speed = -piece_s / (speed_mps + after_mps)
-        price = (per_speed + np.roll(per_speed, 1)).tolist()
-        spacing = line.spacing_m.tolist()
-        by_spacing = (piece_s / line.spacing_m).tolist()
-        by_curvature = [0.0] * count
-        speed = speed_mps.tolist()
-        bent = np.abs(line.curvature_1pm).tolist()
-        # Twice round, so that a chain across the start of the lap is followed to its end.
-        for table, kind, order, back in (
-            (self._brake, _BRAKE, range(count), 1),
-            (self._drive, _DRIVE, range(count - 1, -1, -1), -1),
-        ):
-            for _ in range(_LAPS):
-                for index in order:
-                    if held_by[index] != kind or price[index] == 0.0:
-                        continue
-                    source = (index + back) % count
-                    piece = index if back > 0 else source
-                    accel, per_mps, per_1pm = table.slopes(speed[source], bent[source])
-                    share = price[index] / speed[index]
-                    price[source] += share * (speed[source] + spacing[piece] * per_mps)
-                    by_curvature[source] += share * spacing[piece] * per_1pm
-                    by_spacing[piece] += share * accel
-                    price[index] = 0.0
-        cornering = _cornering_speed(
-            np.abs(line.curvature_1pm) + _PROBE_1PM, self._limits
-        ) - _cornering_speed(np.abs(line.curvature_1pm), self._limits)
-        at_limit = np.array(held_by) == _CORNERING
-        total = np.array(by_curvature) + np.where(
-            at_limit, np.array(price) * cornering / _PROBE_1PM, 0.0
+        """How the lap time changes with the line's curvature and length."""
+        tables = self._passes(line)
+        self._run_adjoint(self._limits, tables)
+        return LapTimeSlopes(
+            np.sign(line.curvature_1pm) * np.array(tables.by_curvature_sm),
+            np.array(tables.by_spacing_spm),
         )
-        return LapTimeSlopes(np.sign(line.curvature_1pm) * total, np.array(by_spacing))
 
-    def _passes(self, line: RacingLine) -> tuple[Array, list[int]]:
-        """Speeds, shape (n,), and what holds each."""
-        curvature = np.abs(line.curvature_1pm)
-        spacing = line.spacing_m.tolist()
-        bent = curvature.tolist()
-        speed = _cornering_speed(curvature, self._limits).tolist()
-        count = len(speed)
-        held_by = [_CORNERING] * count
-        for _ in range(_LAPS):
-            for index in range(count):
-                after = index + 1 if index + 1 < count else 0
-                accel = self._drive.at(speed[index], bent[index])
-                reached = speed[index] ** 2 + 2.0 * accel * spacing[index]
-                if reached < speed[after] ** 2:
-                    speed[after] = max(reached, _LEAST_SPEED_MPS) ** 0.5
-                    held_by[after] = _DRIVE
-        for _ in range(_LAPS):
-            for index in range(count - 1, -1, -1):
-                before = index - 1
-                accel = self._brake.at(speed[index], bent[index])
-                reached = speed[index] ** 2 + 2.0 * accel * spacing[before]
-                if reached < speed[before] ** 2:
-                    speed[before] = reached**0.5
-                    held_by[before] = _BRAKE
-        return np.array(speed), held_by
+    def _passes(self, line: RacingLine) -> LapTables:
+        count = len(line.s_m)
+        tables = LapTables(
+            np.abs(line.curvature_1pm).tolist(),
+            line.spacing_m.tolist(),
+            *([0.0] * count, [0] * count, [0.0] * count, [0.0] * count, [0.0] * count),
+        )
+        if self._compiled:
+            tables = arrays(tables)
+        self._run_passes(self._limits, tables)
+        return tables
 
 
-def _cornering_speed(curvature: Array, limits: GripLimits) -> Array:
-    """The speed at which each curvature needs all the lateral grip: v**2 k = a(v).
+@tick_function
+def run_passes(limits: GripLimits, tables: LapTables) -> None:
+    """Fill `speed_mps` and `held_by`: cornering speeds, then drive forwards, brakes backwards."""
+    speed = tables.speed_mps
+    bent = tables.curvature_1pm
+    spacing = tables.spacing_m
+    count = len(speed)
+    for index in range(count):
+        speed[index] = cornering_speed(limits, bent[index])
+        tables.held_by[index] = _CORNERING
+    for _ in range(_LAPS):
+        for index in range(count):
+            after = index + 1 if index + 1 < count else 0
+            accel = limit_at(limits, limits.drive_mps2, speed[index], bent[index])
+            reached = speed[index] * speed[index] + 2.0 * accel * spacing[index]
+            if reached < speed[after] * speed[after]:
+                speed[after] = math.sqrt(reached) if reached > 1.0 else 1.0
+                tables.held_by[after] = _DRIVE
+    for _ in range(_LAPS):
+        for index in range(count - 1, -1, -1):
+            before = index - 1 if index > 0 else count - 1
+            accel = limit_at(limits, limits.brake_mps2, speed[index], bent[index])
+            reached = speed[index] * speed[index] + 2.0 * accel * spacing[before]
+            if reached < speed[before] * speed[before]:
+                speed[before] = math.sqrt(reached)
+                tables.held_by[before] = _BRAKE
 
-    Looked up over the square root of the radius, with which the speed grows almost evenly.
+
+@tick_function
+def run_adjoint(limits: GripLimits, tables: LapTables) -> None:
+    """Fill the slopes of the lap time after `run_passes`.
+
+    A station's speed hangs on its own curvature, on the station before it or on the one after it;
+    the price of its speed is handed down that chain.
     """
-    root_radius = limits.speed_mps / np.sqrt(limits.lateral_mps2)
-    speed_mps: Array = np.interp(
-        1.0 / np.sqrt(np.maximum(curvature, _LEAST_CURVATURE_1PM)), root_radius, limits.speed_mps
-    )
-    return speed_mps
+    speed = tables.speed_mps
+    price = tables.price_spmps
+    count = len(speed)
+    for index in range(count):
+        price[index] = 0.0
+    for index in range(count):
+        after = index + 1 if index + 1 < count else 0
+        both = speed[index] + speed[after]
+        tables.by_spacing_spm[index] = 2.0 / both
+        per_speed = -2.0 * tables.spacing_m[index] / (both * both)
+        price[index] += per_speed
+        price[after] += per_speed
+        tables.by_curvature_sm[index] = 0.0
+    for _ in range(_LAPS):  # twice round: a chain may cross the start of the lap
+        for index in range(count):
+            after = index + 1 if index + 1 < count else 0
+            _hand_down(limits, limits.brake_mps2, tables, _BRAKE, index, after, index)
+    for _ in range(_LAPS):
+        for index in range(count - 1, -1, -1):
+            before = index - 1 if index > 0 else count - 1
+            _hand_down(limits, limits.drive_mps2, tables, _DRIVE, index, before, before)
+    for index in range(count):
+        if tables.held_by[index] == _CORNERING:
+            bent = tables.curvature_1pm[index]
+            change = cornering_speed(limits, bent + _PROBE_1PM) - cornering_speed(limits, bent)
+            tables.by_curvature_sm[index] += price[index] * change / _PROBE_1PM
 
 
-class _Table:
-    """A limit over speed and share of the lateral limit, looked up one point at a time."""
+@tick_function
+def _hand_down(
+    limits: GripLimits,
+    table: list[float],
+    tables: LapTables,
+    kind: int,
+    index: int,
+    source: int,
+    piece: int,
+) -> None:
+    """The price of a speed that hangs on another station's goes to what that one hangs on."""
+    price = tables.price_spmps[index]
+    if tables.held_by[index] != kind or price == 0.0:
+        return
+    speed = tables.speed_mps[source]
+    bent = tables.curvature_1pm[source]
+    spacing = tables.spacing_m[piece]
+    accel = limit_at(limits, table, speed, bent)
+    per_mps = (limit_at(limits, table, speed + _PROBE_MPS, bent) - accel) / _PROBE_MPS
+    per_1pm = (limit_at(limits, table, speed, bent + _PROBE_1PM) - accel) / _PROBE_1PM
+    share = price / tables.speed_mps[index]
+    tables.price_spmps[source] += share * (speed + spacing * per_mps)
+    tables.by_curvature_sm[source] += share * spacing * per_1pm
+    tables.by_spacing_spm[piece] += share * accel
+    tables.price_spmps[index] = 0.0
 
-    def __init__(self, limits: GripLimits, values: Array) -> None:
-        self._start = float(limits.speed_mps[0])
-        self._step = float(limits.speed_mps[1] - limits.speed_mps[0])
-        self._lateral = limits.lateral_mps2.tolist()
-        self._values = values.tolist()
-        self._last = len(self._lateral) - 2
-        self._shares = values.shape[1] - 1
 
-    def at(self, speed_mps: float, curvature_1pm: float) -> float:
-        """The limit at a speed on a curvature, m/s2."""
-        place = (speed_mps - self._start) / self._step
-        row = min(max(int(place), 0), self._last)
-        along = min(max(place - row, 0.0), 1.0)
-        lateral = self._lateral[row] + along * (self._lateral[row + 1] - self._lateral[row])
-        share = min(speed_mps * speed_mps * curvature_1pm / lateral, 1.0) * self._shares
-        column = min(int(share), self._shares - 1)
-        across = share - column
-        low, high = self._values[row], self._values[row + 1]
-        left = low[column] + across * (low[column + 1] - low[column])
-        right = high[column] + across * (high[column + 1] - high[column])
-        return float(left + along * (right - left))
-
-    def slopes(self, speed_mps: float, curvature_1pm: float) -> tuple[float, float, float]:
-        """The limit and its slopes by speed (1/s) and by curvature (m2/s2)."""
-        here = self.at(speed_mps, curvature_1pm)
-        return (
-            here,
-            (self.at(speed_mps + _PROBE_MPS, curvature_1pm) - here) / _PROBE_MPS,
-            (self.at(speed_mps, curvature_1pm + _PROBE_1PM) - here) / _PROBE_1PM,
-        )
+@tick_function
+def cornering_speed(limits: GripLimits, curvature_1pm: float) -> float:
+    """The speed at which a curvature needs all the lateral grip, v**2 k = a(v), by halving."""
+    low = limits.first_mps
+    high = low + limits.step_mps * (len(limits.lateral_mps2) - 1)
+    if high * high * curvature_1pm <= lateral_limit(limits, high):
+        return high
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        if middle * middle * curvature_1pm < lateral_limit(limits, middle):
+            low = middle
+        else:
+            high = middle
+    return low

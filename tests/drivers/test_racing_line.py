@@ -13,6 +13,7 @@ from game.drivers.racing_line import (
     linearised_curvature,
 )
 from game.drivers.speed_profile import SpeedPlanner
+from game.drivers.steady_car import Ambience
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 
@@ -24,7 +25,8 @@ def way(ricardo_tormo):
 
 @pytest.fixture(scope="module")
 def planner(spec):
-    return SpeedPlanner(grip_limits(make_car(spec, Setup()), 120e3, 0.015))
+    ambience = Ambience(grip=1.0, rolling_resistance=0.015, charge_w=120e3)
+    return SpeedPlanner(grip_limits(make_car(spec, Setup()), ambience))
 
 
 @pytest.fixture(scope="module")
