@@ -6,6 +6,7 @@ import math
 from typing import Final, NamedTuple
 
 from game.drivers.plan import Plan
+from game.drivers.recovery import Recovery
 from game.drivers.steady_car import inverse_magic_formula, slip_for
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import TARMAC
@@ -39,6 +40,7 @@ class Bot:
     def __init__(
         self, track: Track, spec: CarSpec, setup: Setup, plan: Plan, pace: float = 1.0
     ) -> None:
+        self._recovery = Recovery()
         self._car = make_car(spec, setup)
         self._plan = plan
         self._station_m = plan.station_m
@@ -71,7 +73,13 @@ class Bot:
 
     def decide(self, snapshot: Snapshot) -> Controls:
         """The controls for the next sixtieth of a second."""
-        axles = self._axles(snapshot)
+        deviation_m = snapshot.offset_m - self._at(self._offset_m, snapshot.s_m)
+        lost = self._recovery.take_over(
+            snapshot, deviation_m, self._at(self._across_rad, snapshot.s_m)
+        )
+        if lost is not None:
+            return lost
+        axles = self._axles(snapshot, deviation_m)
         force_n = self._within_grip(self._force(snapshot, axles), axles)
         steering = self._steering(snapshot, axles, force_n)
         if force_n >= 0.0:
@@ -84,7 +92,7 @@ class Bot:
         low = values[index % self._count]
         return low + (place - index) * (values[(index + 1) % self._count] - low)
 
-    def _axles(self, now: Snapshot) -> _Axles:
+    def _axles(self, now: Snapshot, deviation_m: float) -> _Axles:
         """The lateral force each axle has to give to bring the car onto the line and along it.
 
         Feed-forward of the line's curvature, feedback of deviation, course and yaw rate.
@@ -93,7 +101,6 @@ class Bot:
         slip_rad = math.atan2(now.velocity_left_mps, forward_mps)
         course_rad = now.heading_rad + slip_rad - now.track_heading_rad
         across_mps = forward_mps * math.sin(course_rad - self._at(self._across_rad, now.s_m))
-        deviation_m = now.offset_m - self._at(self._offset_m, now.s_m)
         curvature = self._at(self._curvature, now.s_m + _STEERING_LEAD_S * forward_mps)
         left_mps2 = (
             forward_mps * forward_mps * curvature
