@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import math
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import msgspec
 import typer
@@ -17,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from game.compiled import numba_is_installed
-from game.files import InputError
+from game.files import InputError, UnfinishedLapError
 from game.version import __version__
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ track_app = typer.Typer(help="Circuits: list, check, draw and export them.")
 app.add_typer(track_app, name="track")
 
 _DEFAULT_TRACK = "ricardo_tormo"
+# What typer raises for wrong usage; it names only this one of the family.
+_UsageError: Any = typer.BadParameter.__bases__[0]
 
 TrackName = Annotated[
     str, typer.Option("--track", metavar="T", help="Name of a circuit, or a path to one.")
@@ -49,17 +53,29 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and 
 def main() -> None:
     """Run the command line; whatever the user got wrong becomes one line and exit code 2."""
     try:
-        app()
-    except InputError as error:
-        print(f"leaf-rc: {error}", file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        print("leaf-rc: interrupted", file=sys.stderr)
-        sys.exit(130)
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        _stop("interrupted", 130)
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody left to tell.
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop(f"the output cannot be written ({error.strerror})", 2)
+    except UnfinishedLapError as error:
+        _stop(str(error), 1)
+    except InputError as error:
+        _stop(str(error), 2)
+    except _UsageError as error:
+        _stop(f"{error.format_message().rstrip('.')}; see 'leaf-rc --help'", 2)
+    sys.exit(code)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    print(f"leaf-rc: {message}", file=sys.stderr)
+    sys.exit(code)
 
 
 @app.callback(invoke_without_command=True)
@@ -92,7 +108,7 @@ def lap(
     bot: Annotated[str, typer.Option(metavar="B", help="Who drives.")] = "reference",
     laps: Annotated[int, typer.Option(min=1, max=1000, help="Flying laps to drive.")] = 1,
     pace: Annotated[
-        float, typer.Option(min=0.5, max=1.1, help="Share of the bot's planned speeds.")
+        float, typer.Option(min=0.5, max=1.0, help="Share of the bot's planned speeds.")
     ] = 1.0,
     tyre: Annotated[
         str | None, typer.Option(metavar="[slick|sport]", help="Instead of the setup's tyre.")
@@ -226,6 +242,8 @@ def shot(
     from game.track.track import load_track
     from game.vehicle.spec import load_car
 
+    if not math.isfinite(at):
+        raise InputError(f"--at {at}: is not a place on the lap")
     render_shot(load_track(track), load_car(), _setup(setup), at, _size(size), scene, out)
 
 
@@ -320,9 +338,9 @@ def _size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
     if width.isdigit() and height.isdigit():
         size = int(width), int(height)
-        if all(16 <= side <= 8192 for side in size):
+        if all(200 <= side <= 8192 for side in size):
             return size
-    raise InputError(f"--size {text}: is not a size such as 1280x720, each side 16 to 8192")
+    raise InputError(f"--size {text}: is not a size such as 1280x720, each side 200 to 8192")
 
 
 def _print_json(report: dict[str, Any]) -> None:
@@ -396,6 +414,7 @@ def _bar() -> Progress:
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
+        disable=not sys.stderr.isatty(),
     )
 
 

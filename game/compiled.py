@@ -74,7 +74,23 @@ def compiled(function: Any) -> Any:
         function.__closure__,
     )
     twin.__qualname__ = function.__qualname__
-    return _numba().njit(cache=True, error_model="numpy")(twin)
+    return _forgiving(_numba().njit(cache=True, error_model="numpy")(twin))
+
+
+def _forgiving(dispatcher: Any) -> Any:
+    """The same dispatcher, which makes code anew where the kept code is damaged."""
+    kept = dispatcher._cache
+    load = kept.load_overload
+
+    def load_or_forget(signature: Any, target: Any) -> Any:
+        try:
+            return load(signature, target)
+        except Exception:  # whatever a damaged pickle raises
+            kept.flush()
+            return None
+
+    kept.load_overload = load_or_forget
+    return dispatcher
 
 
 def compiled_for(function: Any, *arguments: Any) -> Any:

@@ -15,6 +15,10 @@ class InputError(Exception):
     """Something the user gave is not usable. The message is one line: the place and the remedy."""
 
 
+class UnfinishedLapError(Exception):
+    """A driver did not get round. The message is one line."""
+
+
 def shipped_folder() -> Path:
     """The folder that holds `assets/` and `tracks/`: inside a wheel, or the checkout's root."""
     package = Path(__file__).parent

@@ -10,10 +10,10 @@ import numpy as np
 
 from game.drivers.bot import Bot
 from game.drivers.plan import Plan, make_plan
-from game.files import InputError
+from game.files import InputError, UnfinishedLapError
 from game.recording.laps import Lap, LapRecorder
 from game.recording.replay import ReplayRecorder, save_replay, state_hash
-from game.recording.telemetry import Telemetry
+from game.recording.telemetry import Telemetry, check_table_name
 from game.session import Session
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -94,11 +94,13 @@ def drive_laps(
 ) -> LapRun:
     """Drive flying laps with a bot.
 
-    Raises InputError for an unknown bot, if the laps are not finished, or if a file cannot be
-    written. The clock of `wall_s` starts when plan and machine code are there.
+    Raises InputError for an unknown bot or if a file cannot be written, UnfinishedLapError for a
+    bot that does not get round. The clock of `wall_s` starts when plan and machine code are there.
     """
     if bot != REFERENCE_BOT:
         raise InputError(f"bot '{bot}': there is no such bot; there is '{REFERENCE_BOT}'")
+    if telemetry is not None:
+        check_table_name(telemetry)
     progress = progress or Progress()
     plan = make_plan(track, spec, setup, progress.planning)
     start = flying_start(spec, setup, plan, pace)
@@ -121,7 +123,7 @@ def drive_laps(
             reported_m = now.s_m
             progress.driving(now.lap, now.s_m / track.length_m)
         if world.time_s > patience_s:
-            raise InputError(
+            raise UnfinishedLapError(
                 f"bot '{bot}': lap {len(recorder.laps) + 1} was not finished after "
                 f"{world.time_s:.0f} s; the car stands at {now.s_m:.0f} m"
             )

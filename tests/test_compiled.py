@@ -20,6 +20,7 @@ from game.compiled import (
     records,
     tick_function,
 )
+from game.files import cache_folder
 from game.trig import arc_tangent2, direction, wrap_angle
 from game.vehicle.parts import Car, initial_state, make_car
 from game.vehicle.setup import Setup
@@ -186,3 +187,16 @@ def test_a_changed_constant_gets_another_folder(tmp_path):
     run(code.format("pass"), tmp_path)
     run(code.format("t.TAU = 6.0"), tmp_path)
     assert len(list((tmp_path / "leaf-rc" / "machine_code").iterdir())) == 2
+
+
+@tick_function
+def _doubled(value: float) -> float:
+    return 2.0 * value
+
+
+def test_damaged_machine_code_is_made_anew():
+    assert compiled(_doubled)(3.0) == 6.0
+    for kept in (cache_folder() / "machine_code").rglob("*_doubled*.nb*"):
+        kept.write_bytes(kept.read_bytes()[:20])
+    compiled.cache_clear()
+    assert compiled(_doubled)(3.0) == 6.0

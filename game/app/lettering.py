@@ -18,9 +18,12 @@ class Align(Enum):
     RIGHT = 1.0
 
 
+_LEAST_HEIGHT = 8  # below, pygame finds glyphs of no width and refuses them
+
+
 @lru_cache(maxsize=64)
 def _font(height: int) -> pygame.Font:
-    return pygame.font.Font(None, height)
+    return pygame.font.Font(None, max(height, _LEAST_HEIGHT))
 
 
 @lru_cache(maxsize=1024)

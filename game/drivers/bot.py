@@ -54,8 +54,8 @@ class Bot:
         self._accel = [accel * pace * pace for accel in plan.accel_mps2.tolist()]
         self._drive_share = setup.front_torque_share
         self._motors = (setup.front_torque_share > 0.0) + (setup.front_torque_share < 1.0)
-        # Regeneration and friction brakes share the pedal; the friction brakes give most of it.
-        self._brake_share = setup.front_brake_bias
+        self._front_regen_share = setup.front_regen_share
+        self._front_bias = setup.front_brake_bias
         self._slips = inverse_magic_formula(self._car)
         self._wheelbase_m = self._car.front_axle_m + self._car.rear_axle_m
         motor = self._car.motor
@@ -80,7 +80,7 @@ class Bot:
         if lost is not None:
             return lost
         axles = self._axles(snapshot, deviation_m)
-        force_n = self._within_grip(self._force(snapshot, axles), axles)
+        force_n = self._within_grip(snapshot, self._force(snapshot, axles), axles)
         steering = self._steering(snapshot, axles, force_n)
         if force_n >= 0.0:
             return controls(steering, throttle=self._drive(snapshot, force_n))
@@ -144,12 +144,24 @@ class Bot:
         slip = slip_for(self._slips, used_n / grip_n)
         return used_n * slip * self._car.tyre.peak_slip_tangent
 
-    def _within_grip(self, force_n: float, axles: _Axles) -> float:
+    def _within_grip(self, now: Snapshot, force_n: float, axles: _Axles) -> float:
         """The force, less where an axle would leave its friction circle: both demands yield."""
-        share = self._drive_share if force_n >= 0.0 else self._brake_share
+        share = self._front_share(now, force_n)
         front = math.hypot(axles.front_left_n, share * force_n) / axles.front_grip_n
         rear = math.hypot(axles.rear_left_n, (1.0 - share) * force_n) / axles.rear_grip_n
         return force_n / max(1.0, front, rear)
+
+    def _front_share(self, now: Snapshot, force_n: float) -> float:
+        """The front axle's share of a forward force: of the drive, or of pedal and motors' braking.
+
+        What the motors brake with now tells what the pedal leaves to the friction brakes.
+        """
+        if force_n >= 0.0:
+            return self._drive_share
+        per_motor = self._road_per_motor / self._car.motor.gear_efficiency**2
+        regen_n = -(now.front_torque_nm + now.rear_torque_nm) * per_motor
+        regen = min(max(regen_n / -force_n, 0.0), 1.0)
+        return regen * self._front_regen_share + (1.0 - regen) * self._front_bias
 
     def _steering(self, now: Snapshot, axles: _Axles, force_n: float) -> float:
         """The steering that gives the front tyres their lateral force beside the forward one.
@@ -157,7 +169,7 @@ class Bot:
         The tyre's own curve turns the force into slip; the slip angle is laid on top of the
         direction in which the front axle moves.
         """
-        share = self._drive_share if force_n >= 0.0 else self._brake_share
+        share = self._front_share(now, force_n)
         left = axles.front_left_n / axles.front_grip_n
         both = math.hypot(left, share * force_n / axles.front_grip_n)
         slip = slip_for(self._slips, both) * left / both if both > 0.0 else 0.0

@@ -9,9 +9,10 @@ import gzip
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
 from game.files import InputError, write_bytes
 from game.simulation.world import Start, Step, World
@@ -19,7 +20,7 @@ from game.track.elements import Pose
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-from game.vehicle.state import Controls
+from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
 
 FORMAT = 1
 
@@ -27,11 +28,11 @@ FORMAT = 1
 class Held(NamedTuple):
     """Controls and for how many ticks they were held."""
 
-    ticks: int
-    steering: int
-    throttle: int
-    brake: int
-    reverse: int
+    ticks: Annotated[int, Meta(gt=0)]
+    steering: Annotated[int, Meta(ge=-STEERING_STEPS, le=STEERING_STEPS)]
+    throttle: Annotated[int, Meta(ge=0, le=PEDAL_STEPS)]
+    brake: Annotated[int, Meta(ge=0, le=PEDAL_STEPS)]
+    reverse: Annotated[int, Meta(ge=0, le=1)]
 
 
 class ReplayedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,10 +53,10 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     track: str
     car: str
     car_hash: str
-    step_s: float
+    step_s: Annotated[float, Meta(gt=0.0, le=1.0)]
     starts: list[ReplayedStart]
     held: list[list[Held]]  # one list a car
-    ticks: int
+    ticks: Annotated[int, Meta(ge=0)]
     state_hash: str
 
 
@@ -126,11 +127,16 @@ def load_replay(path: Path) -> Replay:
             raise InputError(
                 f"{path}: is of replay format {content['format']}, this program reads {FORMAT}"
             )
-        return msgspec.convert(content, Replay)
+        replay = msgspec.convert(content, Replay)
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file") from None
     except (OSError, EOFError, msgspec.MsgspecError) as error:
         raise InputError(f"{path}: is not a replay of leaf-rc ({error})") from None
+    if len(replay.held) != len(replay.starts) or any(
+        sum(row.ticks for row in held) != replay.ticks for held in replay.held
+    ):
+        raise InputError(f"{path}: its controls do not cover its {replay.ticks} ticks")
+    return replay
 
 
 def resimulate(replay: Replay, track: Track, spec: CarSpec, machine_code: bool) -> World:

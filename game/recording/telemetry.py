@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -38,26 +39,29 @@ class Telemetry:
 
         Parquet needs pyarrow, of the extra `lab`.
         """
+        check_table_name(path)
         if path.suffix == ".parquet":
             write_bytes(path, _parquet(self.columns(), self.rows()))
-        elif path.suffix == ".csv":
+        else:
             stream = io.StringIO()
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(self.columns())
             writer.writerows(self.rows())
             write_text(path, stream.getvalue())
-        else:
-            raise InputError(f"{path}: telemetry is written as .csv or .parquet")
+
+
+def check_table_name(path: Path) -> None:
+    """Raises InputError unless the name says how the table is to be written, and it can be."""
+    if path.suffix not in (".csv", ".parquet"):
+        raise InputError(f"{path}: telemetry is written as .csv or .parquet")
+    if path.suffix == ".parquet" and importlib.util.find_spec("pyarrow") is None:
+        raise InputError(f"{path}: needs pyarrow: install leaf-rc[lab], or name a .csv file")
 
 
 def _parquet(columns: list[str], rows: Iterable[list[float]]) -> bytes:
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError:
-        raise InputError(
-            "parquet needs pyarrow: install leaf-rc[lab], or name a .csv file"
-        ) from None
+    import pyarrow
+    import pyarrow.parquet
+
     values = list(zip(*rows, strict=True)) or [() for _ in columns]
     stream = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.table(dict(zip(columns, values, strict=True))), stream)

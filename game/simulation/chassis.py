@@ -166,7 +166,7 @@ class Chassis:
 
 
 def _body_layout() -> list[int] | None:
-    """Byte offsets of a body's numbers, or None if one of them is not found exactly once."""
+    """Byte offsets of where a body first holds each of its numbers, or None if one is nowhere."""
     from pymunk._chipmunk_cffi import ffi
 
     body = pymunk.Body(3.0, 5.0)

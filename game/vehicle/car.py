@@ -190,8 +190,8 @@ def _turn_axle(
 ) -> _AxleWork:
     """Spin both wheels of an axle; write their states and what became heat on the way."""
     radius_m = car.wheel.radius_m
-    left_brake_nm = brake_nm * (1.0 - brake_release(car, left, step_s)) + left_help_nm
-    right_brake_nm = brake_nm * (1.0 - brake_release(car, right, step_s)) + right_help_nm
+    left_brake_nm = (brake_nm + left_help_nm) * (1.0 - brake_release(car, left, step_s))
+    right_brake_nm = (brake_nm + right_help_nm) * (1.0 - brake_release(car, right, step_s))
     left_rolling_nm = left.load_n * left_ground.rolling_resistance * radius_m
     right_rolling_nm = right.load_n * right_ground.rolling_resistance * radius_m
     after = spin_axle(
@@ -311,6 +311,8 @@ def _draw_power(
     battery.power_w = electrical_w
     battery.current_a = flow.current_a
     battery.charge -= flow.current_a * step_s / car.battery.capacity_c
+    if battery.charge < 0.0:
+        battery.charge = 0.0  # what inverters draw from an empty pack is not worth a model
     battery.temperature_k = warmed(
         battery.temperature_k,
         flow.heat_w,

@@ -125,17 +125,22 @@ def demand_torques(
     front_nm -= sense * regen.front_nm * (1.0 - _release(state.front_left, state.front_right))
     rear_nm -= sense * regen.rear_nm * (1.0 - _release(state.rear_left, state.rear_right))
 
+    asked_nm = front_nm + rear_nm
     front_nm = _lagged(car, state.front, front_nm, front_speed, front_limit, step_s)
     rear_nm = _lagged(car, state.rear, rear_nm, rear_speed, rear_limit, step_s)
     power_w = electrical_power(car, front_nm, front_speed) + electrical_power(
         car, rear_nm, rear_speed
     )
+    refused_nm = 0.0
     if power_w > limits.discharge_w:
         front_nm *= limits.discharge_w / power_w
         rear_nm *= limits.discharge_w / power_w
     elif power_w < -limits.charge_w:
         front_nm *= -limits.charge_w / power_w
         rear_nm *= -limits.charge_w / power_w
+        # Drive against the motion that the pack cannot take back is the friction brakes' to give.
+        if direction * sense < 0.0 and throttle > 0.0:
+            refused_nm = (asked_nm - front_nm - rear_nm) * direction
     state.front.torque_nm = front_nm
     state.rear.torque_nm = rear_nm
     front_wheels_nm = wheel_torque(car, front_nm, front_speed)
@@ -145,6 +150,8 @@ def demand_torques(
     friction_n = pedal_n - (regained_n if regained_n > 0.0 else 0.0)
     if friction_n < 0.0:
         friction_n = 0.0
+    if refused_nm > 0.0:
+        friction_n += refused_nm / wheel_to_motor
     friction_nm = 0.5 * friction_n * car.wheel.radius_m
     return AxleDemand(
         front_wheels_nm,

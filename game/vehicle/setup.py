@@ -34,7 +34,6 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tyre: Literal["slick", "sport"] = "slick"
     driver_aboard: bool = True
     initial_charge: Annotated[float, Meta(ge=0.05, le=1.0)] = 0.90
-    steering_filter_s: Annotated[float, Meta(ge=0.0, le=0.3)] = 0.0  # smooths a player's wheel
 
 
 def load_setup(name_or_path: str) -> Setup:

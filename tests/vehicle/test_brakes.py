@@ -113,3 +113,18 @@ def test_braking_beyond_what_the_pack_takes_stays_within_120_kw(rig):
 def test_throttle_and_brake_together_still_brake(rig):
     car = rig(30.0).step(controls(throttle=1.0, brake=1.0), 120)
     assert car.speed_mps < 28.0
+
+
+def test_drive_against_the_motion_works_with_a_full_battery_too(rig):
+    # Rolling backwards, the motors may not brake into a full pack: the friction brakes do it.
+    for charge in (0.5, 1.0):
+        car = rig(-8.0, initial_charge=charge).step(controls(throttle=1.0), 480)
+        assert car.speed_mps > 0.0
+
+
+def test_abs_holds_what_yaw_control_brakes(rig):
+    car = rig(30.0, yaw_control=5, abs=5)
+    for _ in range(240):
+        car.step(controls(steering=1.0))
+        for wheel in car.wheels:
+            assert wheel.spin_radps * car.car.wheel.radius_m > 0.5 * car.speed_mps

@@ -28,7 +28,6 @@ setups = st.builds(
     tyre=st.sampled_from(["slick", "sport"]),
     driver_aboard=st.booleans(),
     initial_charge=st.floats(0.05, 1.0),
-    steering_filter_s=st.floats(0.0, 0.3),
 )
 
 
