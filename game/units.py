@@ -3,7 +3,6 @@
 from typing import Final
 
 G_MPS2: Final = 9.80665  # standard gravity, CGPM 1901
-ZERO_CELSIUS_K: Final = 273.15
 PI: Final = 3.141592653589793
 TAU: Final = 2.0 * PI
 
@@ -16,11 +15,6 @@ def kmh(speed_mps: float) -> float:
 def mps(speed_kmh: float) -> float:
     """Metres per second of a speed in kilometres per hour."""
     return speed_kmh / 3.6
-
-
-def celsius(temperature_k: float) -> float:
-    """Degrees Celsius of a temperature."""
-    return temperature_k - ZERO_CELSIUS_K
 
 
 def kwh(energy_j: float) -> float:

@@ -41,11 +41,6 @@ def text_width(text: str, height: int) -> int:
     return sum(_advance(character, height) for character in text)
 
 
-def line_height(height: int) -> int:
-    """Height in pixels of a line of this font height."""
-    return _font(height).get_linesize()
-
-
 def write(
     surface: pygame.Surface,
     text: str,

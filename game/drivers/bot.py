@@ -12,6 +12,7 @@ from game.simulation.snapshot import Snapshot
 from game.track.surfaces import TARMAC
 from game.track.track import Track
 from game.units import G_MPS2
+from game.vehicle.motor import torque_limit
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -185,8 +186,10 @@ class Bot:
         motor = self._car.motor
         motor_radps = max(now.velocity_forward_mps, 1.0) / self._car.wheel.radius_m
         motor_radps *= motor.gear_ratio
-        power_w = motor.peak_power_w * self._car.power_share
-        most_nm = self._motors * min(motor.peak_torque_nm, power_w / motor_radps)
+        cool_k = motor.coolant_temperature_k
+        most_nm = self._motors * torque_limit(
+            motor, motor_radps, self._car.power_share, cool_k, cool_k
+        )
         excess = max(0.0, self._usage(now, 1.0) - _DRIVE_USAGE)
         return (1.0 - _USAGE_GAIN * excess) * force_n / (most_nm * self._road_per_motor)
 

@@ -67,11 +67,11 @@ def fill_limits(
         limits.lateral_mps2[row] = lateral_mps2
         for column in range(columns):
             left_mps2 = lateral_mps2 * sine(0.5 * PI * column / (columns - 1))
-            limits.drive_mps2[row * columns + column] = _largest_drive(
-                car, slips, ambience, speed_mps, left_mps2
+            limits.drive_mps2[row * columns + column] = _largest_along(
+                car, slips, ambience, speed_mps, left_mps2, 1.0
             )
-            limits.brake_mps2[row * columns + column] = _largest_brake(
-                car, slips, ambience, speed_mps, left_mps2
+            limits.brake_mps2[row * columns + column] = _largest_along(
+                car, slips, ambience, speed_mps, left_mps2, -1.0
             )
     return _LEAST_SPEED_MPS, step_mps
 
@@ -153,29 +153,20 @@ def _largest_lateral(car: Car, slips: list[float], ambience: Ambience, speed_mps
 
 
 @tick_function
-def _largest_drive(
-    car: Car, slips: list[float], ambience: Ambience, speed_mps: float, left_mps2: float
+def _largest_along(
+    car: Car,
+    slips: list[float],
+    ambience: Ambience,
+    speed_mps: float,
+    left_mps2: float,
+    sense: float,
 ) -> float:
-    low = coasting(car, slips, ambience, speed_mps, left_mps2)
+    """The largest acceleration (sense 1) or deceleration (sense -1) beside a lateral one."""
+    low = sense * coasting(car, slips, ambience, speed_mps, left_mps2)
     high = _MOST_ACCEL_MPS2
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
-        if can_hold(car, slips, ambience, speed_mps, middle, left_mps2):
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-@tick_function
-def _largest_brake(
-    car: Car, slips: list[float], ambience: Ambience, speed_mps: float, left_mps2: float
-) -> float:
-    low = -coasting(car, slips, ambience, speed_mps, left_mps2)
-    high = _MOST_ACCEL_MPS2
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        if can_hold(car, slips, ambience, speed_mps, -middle, left_mps2):
+        if can_hold(car, slips, ambience, speed_mps, sense * middle, left_mps2):
             low = middle
         else:
             high = middle
