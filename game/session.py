@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from game.drivers.driver import Driver
+from game.drivers.observation import Observation
 from game.simulation.world import Step, World
 from game.track.elements import Pose
 from game.vehicle.state import Controls
@@ -48,12 +49,16 @@ class Session:
         """Ask the drivers whose turn it is and run the world to the next turn of any of them."""
         for index, driver in enumerate(self.drivers):
             if self.world.tick % driver.ticks_per_decision == 0:
-                self._controls[index] = driver.decide(self.snapshots[index])
+                self._controls[index] = driver.decide(self._seen_by(index))
         step = self.world.step(self._controls, self.ticks_per_step)
         self.snapshots = step.snapshots
         for listener in self.listeners:
             listener.hear(step)
         return step
+
+    def _seen_by(self, index: int) -> Observation:
+        cars = self.snapshots
+        return Observation(cars[index], cars[:index] + cars[index + 1 :], self.world.track)
 
     def place(self, index: int, pose: Pose, s_m: float) -> None:
         """Put a car down at rest somewhere else; its clock goes on."""

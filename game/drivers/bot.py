@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
+from game.drivers.observation import Observation
 from game.drivers.plan import Plan
 from game.drivers.recovery import Recovery
 from game.drivers.steady_car import inverse_magic_formula, slip_for
@@ -72,8 +73,9 @@ class Bot:
         """60 Hz."""
         return _TICKS_PER_DECISION
 
-    def decide(self, snapshot: Snapshot) -> Controls:
+    def decide(self, seen: Observation) -> Controls:
         """The controls for the next sixtieth of a second."""
+        snapshot = seen.car
         deviation_m = snapshot.offset_m - self._at(self._offset_m, snapshot.s_m)
         lost = self._recovery.take_over(
             snapshot, deviation_m, self._at(self._across_rad, snapshot.s_m)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from game.drivers.observation import Observation
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S
 from game.units import G_MPS2, PI
@@ -115,8 +116,9 @@ class HumanDriver:
         limit_rad = turn_rad + excess * math.atan(car.peak_slip_tangent)
         return min(max(limit_rad, self.settings.least_limit_rad), car.lock_rad)
 
-    def decide(self, snapshot: Snapshot) -> Controls:
+    def decide(self, seen: Observation) -> Controls:
         """The controls of the next tick."""
+        snapshot = seen.car
         self._shift(snapshot.velocity_forward_mps)
         accelerate, slow_down = self._pedals_wanted()
         if self._reverse:

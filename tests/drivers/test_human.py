@@ -6,6 +6,7 @@ import pytest
 from pytest import approx
 
 from game.drivers.human import Device, HumanDriver, HumanSettings, InputState, stick_curve
+from game.drivers.observation import Observation
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
@@ -33,7 +34,7 @@ class Seat:
 
     def after(self, time_s):
         for _ in range(round(time_s / TICK_S)):
-            controls = self.driver.decide(self.snapshot)
+            controls = self.driver.decide(Observation(self.snapshot))
         return controls
 
     def angle_rad(self, time_s=TICK_S):
@@ -108,7 +109,7 @@ def test_holding_the_key_brings_the_front_tyres_to_the_slip_of_most_grip(speed_m
     snapshot = world.snapshots()[0]
     for _ in range(360):
         state.up = snapshot.velocity_forward_mps < speed_mps
-        snapshot = world.step([driver.decide(snapshot)]).snapshots[0]
+        snapshot = world.step([driver.decide(Observation(snapshot))]).snapshots[0]
     front = 0.5 * (snapshot.usage.front_left + snapshot.usage.front_right)
     assert 0.85 < front < 1.45
 
