@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from game.compiled import tick_function
 from game.simulation.chassis import Motion, body_motion, push_body, step_space
@@ -69,6 +69,14 @@ class Entry:
     excursion: Excursion = field(default_factory=Excursion)
 
 
+class Push(NamedTuple):
+    """What acts on a car's body in a tick, in the world's axes."""
+
+    x_n: float
+    y_n: float
+    yaw_nm: float
+
+
 @tick_function
 def advance(
     tables: TrackTables,
@@ -86,10 +94,19 @@ def advance(
     """Run `ticks` ticks with the same controls."""
     for tick in range(first_tick, first_tick + ticks):
         for index in range(len(cars)):
-            _drive(tables, cars[index], entries[index], controls[index], bodies, index, step_s)
+            car = cars[index]
+            entry = entries[index]
+            motion = body_motion(bodies, index)
+            push = drive(tables, car, entry, controls[index], motion, step_s)
+            push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
+            _expect(car, entry.standing, motion, push, step_s)
         step_space(space, step_s)
         for index in range(len(cars)):
-            _follow(tables, gates, cars[index], entries[index], bodies, index, log, tick, step_s)
+            car = cars[index]
+            entry = entries[index]
+            motion = body_motion(bodies, index)
+            _notice_contact(car, entry.standing, motion, index, log, tick)
+            follow(tables, gates, car, entry, motion, index, log, tick, step_s)
 
 
 @tick_function
@@ -163,17 +180,15 @@ def _roll(wheel: WheelState, spin_radps: float) -> None:
 
 
 @tick_function
-def _drive(
+def drive(
     tables: TrackTables,
     car: Car,
     entry: Entry,
     controls: Controls,
-    bodies: Any,
-    index: int,
+    motion: Motion,
     step_s: float,
-) -> None:
-    """Compute what acts on a car in this tick and hand it to its body."""
-    motion = body_motion(bodies, index)
+) -> Push:
+    """Advance everything in a car by one tick; what comes of it is to act on its body."""
     standing = entry.standing
     way = direction(motion.heading_rad)
     forward_mps = motion.velocity_x_mps * way.cos + motion.velocity_y_mps * way.sin
@@ -192,33 +207,30 @@ def _drive(
         BodyMotion(forward_mps, left_mps, motion.yaw_rate_radps),
         step_s,
     )
-    x_n = force.forward_n * way.cos - force.left_n * way.sin
-    y_n = force.forward_n * way.sin + force.left_n * way.cos
-    push_body(bodies, index, x_n, y_n, force.yaw_nm)
-    standing.free_x_mps = motion.velocity_x_mps + x_n / car.mass_kg * step_s
-    standing.free_y_mps = motion.velocity_y_mps + y_n / car.mass_kg * step_s
-    standing.free_yaw_radps = motion.yaw_rate_radps + force.yaw_nm / car.yaw_inertia_kgm2 * step_s
+    return Push(
+        force.forward_n * way.cos - force.left_n * way.sin,
+        force.forward_n * way.sin + force.left_n * way.cos,
+        force.yaw_nm,
+    )
 
 
 @tick_function
-def _follow(
+def follow(
     tables: TrackTables,
     gates: Sequence[GateLine],
     car: Car,
     entry: Entry,
-    bodies: Any,
+    motion: Motion,
     index: int,
     log: EventLog,
     tick: int,
     step_s: float,
 ) -> None:
-    """See where a car's body went: contacts, the stopwatch, track limits."""
+    """See where a car's body went: its place on the track, the stopwatch, track limits."""
     standing = entry.standing
     from_x_m = standing.x_m
     from_y_m = standing.y_m
-    motion = body_motion(bodies, index)
     locate(tables, car, entry, motion)
-    _notice_contact(car, standing, motion, index, log, tick)
     time_lap(
         entry.clock,
         gates,
@@ -234,6 +246,14 @@ def _follow(
     judge_limits(
         entry.excursion, entry.clock, log, index, tick, standing.s_m, standing.beyond_limit_m
     )
+
+
+@tick_function
+def _expect(car: Car, standing: Standing, motion: Motion, push: Push, step_s: float) -> None:
+    """Note how the body will move if nothing is in its way."""
+    standing.free_x_mps = motion.velocity_x_mps + push.x_n / car.mass_kg * step_s
+    standing.free_y_mps = motion.velocity_y_mps + push.y_n / car.mass_kg * step_s
+    standing.free_yaw_radps = motion.yaw_rate_radps + push.yaw_nm / car.yaw_inertia_kgm2 * step_s
 
 
 @tick_function
@@ -291,8 +311,12 @@ def snapshot_numbers(
 
     A plain tuple, because the compiled form hands that over five times as fast as a named one.
     """
-    entry = entries[index]
-    motion = body_motion(bodies, index)
+    return numbers_of(entries[index], body_motion(bodies, index), tick)
+
+
+@tick_function
+def numbers_of(entry: Entry, motion: Motion, tick: int) -> tuple[float, ...]:
+    """The numbers of the `Snapshot` of a car whose body moves so."""
     way = direction(motion.heading_rad)
     standing = entry.standing
     state = entry.state
