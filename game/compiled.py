@@ -55,6 +55,11 @@ def numba_is_installed() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
+def is_kept(function: Any) -> bool:
+    """Whether a tick function's machine code is on disk already; looks without importing numba."""
+    return any(_code_folder().rglob(f"*.{function.__qualname__}-*.nbi"))
+
+
 @cache
 def compiled(function: Any) -> Any:
     """The machine-code twin of a tick function and, with it, of every tick function it calls."""
@@ -124,13 +129,19 @@ def _what_code_depends_on() -> tuple[set[str], set[str]]:
 
 @cache
 def _numba() -> Any:
-    """numba, told to keep its machine code in a folder named by all that the code depends on.
+    """numba, told where to keep its machine code."""
+    numba: Any = importlib.import_module("numba")
+    numba.config.CACHE_DIR = str(_code_folder())
+    return numba
+
+
+@cache
+def _code_folder() -> Path:
+    """The folder for machine code, named by all that the code depends on.
 
     numba's own cache looks only at the file of the outermost function, so an edit to a function
     that it calls would go unseen; the folder's name sees it.
     """
-    numba: Any = importlib.import_module("numba")
-
     digest = hashlib.sha256()
     sources, constants = _what_code_depends_on()
     for source in sorted(sources):
@@ -139,8 +150,7 @@ def _numba() -> Any:
         digest.update(part.encode())
     for part in (sys.version, importlib.metadata.version("numba")):
         digest.update(part.encode())
-    numba.config.CACHE_DIR = str(cache_folder() / "machine_code" / digest.hexdigest()[:16])
-    return numba
+    return cache_folder() / "machine_code" / digest.hexdigest()[:16]
 
 
 def record_type(kind: Any) -> Any:
