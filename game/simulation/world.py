@@ -6,6 +6,7 @@ The same controls from the same start give the same bits, plainly and compiled, 
 from __future__ import annotations
 
 import copy
+import dataclasses
 import struct
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
@@ -79,20 +80,20 @@ class World:
         self.starts = tuple(starts)
         self.step_s = step_s
         self.tick = 0
-        cars = [make_car(start.spec, start.setup) for start in starts]
+        self._cars = [make_car(start.spec, start.setup) for start in starts]
         self._chassis = Chassis(track.walls if track else ())
-        for start, car in zip(starts, cars, strict=True):
+        for start, car in zip(starts, self._cars, strict=True):
             self._chassis.add_car(start.spec.chassis, car.mass_kg, start.pose, start.speed_mps)
         self._tables = track.tables if track else flat_tables()
         self._form = _make_form(
             self._chassis,
             self._tables,
             gate_lines(track),
-            cars,
-            [_entry(start, self._tables) for start in starts],
+            self._cars.copy(),
+            [make_entry(start, self._tables) for start in starts],
             machine_code,
         )
-        for index in range(len(cars)):
+        for index in range(len(starts)):
             self._locate(index)
 
     @property
@@ -107,6 +108,11 @@ class World:
 
     def step(self, controls: Sequence[Controls], ticks: int = 1) -> Step:
         """Hold these controls, one a car, for so many ticks."""
+        events = self.advance(controls, ticks)
+        return Step(self.snapshots(), events)
+
+    def advance(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
+        """As `step`, for who looks at the cars in another way than by snapshots."""
         form = self._form
         form.advance(
             form.tables,
@@ -122,7 +128,18 @@ class World:
             self.step_s,
         )
         self.tick += ticks
-        return Step(self.snapshots(), read_out(form.log))
+        return read_out(form.log)
+
+    def looking_with(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
+        """A tick function made ready to look at this world's cars as often as it is called.
+
+        It is given the track's tables, the cars, their entries and their bodies, as the tick is,
+        and then `arguments`; it runs compiled if the tick does.
+        """
+        form = self._form
+        given = (form.tables, form.cars, form.entries, form.bodies, *arguments)
+        look = compiled_for(function, *given) if form.compiled else function
+        return lambda: look(*given)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """The cars as they are."""
@@ -138,6 +155,32 @@ class World:
         form = self._form
         form.put_down(form.cars, form.entries, index, speed_mps, _sample(self._tables, s_m))
         self._locate(index)
+
+    def restart(self, starts: Sequence[Start]) -> None:
+        """Begin anew as a fresh world would, to the bit, without the work of building one.
+
+        The cars are the same with the same setups; only where and how fast they enter is new.
+        Raises ValueError unless there is one start for each car.
+        """
+        if len(starts) != len(self.starts):
+            raise ValueError(f"{len(starts)} starts for {len(self.starts)} cars")
+        self.starts = tuple(starts)
+        self.tick = 0
+        form = self._form
+        entries = [make_entry(start, self._tables) for start in starts]
+        form.cars[:] = records(self._cars) if form.compiled else self._cars
+        form.entries[:] = records(entries) if form.compiled else entries
+        for index, start in enumerate(starts):
+            self._chassis.place(index, start.pose, start.speed_mps)
+            self._locate(index)
+
+    def set_front_torque_share(self, index: int, share: float) -> None:
+        """Drive a car with another share of the front axle, 0..1, until told otherwise."""
+        cars = self._form.cars
+        if self.compiled:
+            cars[index]["front_torque_share"] = share
+        else:
+            cars[index] = dataclasses.replace(cars[index], front_torque_share=share)
 
     def entry(self, index: int) -> Entry:
         """A copy of all that changes in a car, for a closer look than the snapshot's."""
@@ -244,7 +287,8 @@ def _handed_over(form: _Form, controls: Sequence[Controls]) -> Any:
     return form.controls
 
 
-def _entry(start: Start, tables: TrackTables) -> Entry:
+def make_entry(start: Start, tables: TrackTables) -> Entry:
+    """All that changes of a car but its body, as it enters the world."""
     return Entry(
         state=initial_state(start.spec, start.setup, start.speed_mps),
         clock=clock_from_standstill() if start.timed_from_standstill else clock_before_the_line(),

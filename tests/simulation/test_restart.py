@@ -1,0 +1,69 @@
+"""A world that begins anew is a fresh one, and an axle's share can change on the way."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from game.compiled import numba_is_installed
+from game.simulation.world import Start, World
+from game.track.elements import Pose
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+from game.vehicle.state import controls
+
+SPEC = load_car()
+FORMS = [False, *([True] if numba_is_installed() else [])]
+poses = st.builds(Pose, st.floats(-15.0, 15.0), st.floats(-15.0, 15.0), st.floats(-3.0, 3.0))
+inputs = st.builds(controls, st.floats(-1.0, 1.0), st.floats(0.3, 1.0), st.just(0.0))
+
+
+def start_at(pose, speed_mps):
+    return Start(SPEC, Setup(), pose, speed_mps=speed_mps)
+
+
+@pytest.fixture(scope="module", params=FORMS, ids=["plain", "compiled"])
+def used(request, ground, box):
+    """A world in a box of walls, which drives into them again and again."""
+    track = ground(walls=[box()])
+    return World(track, [start_at(Pose(0.0, 0.0, 0.0), 0.0)], request.param), track
+
+
+@given(first=poses, then=poses, before=inputs, after=inputs, speed_mps=st.floats(0.0, 30.0))
+def test_a_restarted_world_is_a_fresh_one_to_the_bit_even_after_crashes(
+    used, first, then, before, after, speed_mps
+):
+    world, track = used
+    world.restart([start_at(first, speed_mps)])
+    world.set_front_torque_share(0, 0.2)
+    world.advance([before], 200)
+    world.restart([start_at(then, speed_mps)])
+    fresh = World(track, [start_at(then, speed_mps)], world.compiled)
+    assert world.state_bits() == fresh.state_bits()
+    one, other = world.step([after], 300), fresh.step([after], 300)
+    assert one == other
+    assert world.state_bits() == fresh.state_bits()
+
+
+def test_a_world_restarts_with_as_many_cars_as_it_has(used):
+    world, _ = used
+    with pytest.raises(ValueError, match="2 starts for 1 cars"):
+        world.restart([*world.starts, *world.starts])
+
+
+@pytest.mark.parametrize("machine_code", FORMS)
+def test_the_front_axles_share_can_be_set_while_driving(alone, machine_code):
+    world = alone(speed_mps=20.0, machine_code=machine_code, traction_control=0)
+    for share in (1.0, 0.0, 0.3):
+        world.set_front_torque_share(0, share)
+        (now,) = world.step([controls(throttle=0.3)], 240).snapshots
+        assert now.front_torque_share == share
+        total_nm = now.front_torque_nm + now.rear_torque_nm
+        assert now.front_torque_nm / total_nm == approx(share, abs=1e-6)
+
+
+def test_advancing_is_stepping_without_looking(alone):
+    one, other = alone(speed_mps=20.0), alone(speed_mps=20.0)
+    held = [controls(steering=0.1, throttle=0.5)]
+    assert one.advance(held, 100) == other.step(held, 100).events
+    assert one.snapshots() == other.snapshots()
