@@ -19,6 +19,10 @@ class UnfinishedLapError(Exception):
     """A driver did not get round. The message is one line."""
 
 
+class LostLapError(UnfinishedLapError):
+    """A driver raised, hung or returned nonsense. The message is one line."""
+
+
 def shipped_folder() -> Path:
     """The folder that holds `assets/` and `tracks/`: inside a wheel, or the checkout's root."""
     package = Path(__file__).parent

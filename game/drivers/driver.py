@@ -1,19 +1,41 @@
-"""What the session asks of whoever drives."""
+"""What whoever drives has to be, and what a driver may be told besides what it sees."""
 
-from typing import Protocol
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple, Protocol
 
 from game.drivers.observation import Observation
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
+
+TICKS_PER_DECISION: Final = 4  # 60 Hz
 
 
 class Driver(Protocol):
-    """Turns what it sees into controls, which hold until it is asked again."""
+    """Turns what it sees into controls. Any class with this one method will do.
 
-    @property
-    def ticks_per_decision(self) -> int:
-        """How many ticks its controls hold: 1 is 240 Hz, 4 is 60 Hz."""
-        ...
+    Three more members are optional:
+
+    - `ticks_per_decision`: the controls hold for so many ticks of 1/240 s, 4 unless given;
+    - `reset(course)`: told the `Course` once, before the first decision of a run;
+    - `lap_done(lap)`: told the `LapResult` of every finished lap, to learn from it.
+    """
 
     def decide(self, seen: Observation) -> Controls:
-        """The controls from now on."""
+        """The controls from now on; `controls(steering, throttle, brake)` makes them."""
         ...
+
+
+DriverMaker = Callable[[], Driver]
+
+
+class Course(NamedTuple):
+    """What is to be driven."""
+
+    track: Track
+    spec: CarSpec
+    setup: Setup
+    seed: int  # for drivers that roll dice: the same seed, the same run

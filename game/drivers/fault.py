@@ -1,0 +1,22 @@
+"""What went wrong in somebody's driver, as one line that names the place in its own file."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def fault_line(error: BaseException, file: str) -> str:
+    """`my_bot.py:12: ValueError: what it says`, with the innermost line of `file`, the driver's."""
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        place, said = f"{Path(error.filename).name}:{error.lineno}", error.msg
+    else:
+        place, said = own_line(traceback.extract_tb(error.__traceback__), file), str(error)
+    return ": ".join([*filter(None, [place]), type(error).__name__, *said.splitlines()[:1]])
+
+
+def own_line(stack: Sequence[traceback.FrameSummary], file: str) -> str:
+    """The innermost line of a stack that is in the file, as `my_bot.py:12`, or the file alone."""
+    lines = [f":{frame.lineno}" for frame in stack if frame.filename == file]
+    return Path(file).name + "".join(lines[-1:])
