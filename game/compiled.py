@@ -16,7 +16,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from types import FunctionType
@@ -79,7 +79,12 @@ def compiled(function: Any) -> Any:
         function.__closure__,
     )
     twin.__qualname__ = function.__qualname__
-    return _forgiving(_numba().njit(cache=True, error_model="numpy")(twin))
+    return machine_code(twin)
+
+
+def machine_code(function: Any) -> Any:
+    """numba's dispatcher of a function, whose machine code is kept by the function's full name."""
+    return _forgiving(_numba().njit(cache=True, error_model="numpy")(function))
 
 
 def _forgiving(dispatcher: Any) -> Any:
@@ -113,10 +118,33 @@ def _global_names(function: Any) -> set[str]:
     return {step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"}
 
 
-def _what_code_depends_on() -> tuple[set[str], set[str]]:
-    """The tick functions' files with those of the types they make, and the constants they use."""
+def reached(function: Any) -> set[Any]:
+    """A function and all that it calls, near and far, by a global name."""
+    found, waiting = set(), [function]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            values = (one.__globals__.get(name) for name in _global_names(one))
+            waiting += [value for value in values if isinstance(value, FunctionType)]
+    return found
+
+
+def code_digest(functions: Iterable[Any], *parts: str) -> str:
+    """A name for all that the machine code of functions depends on, and for what else is told."""
+    digest = hashlib.sha256()
+    sources, constants = _what_code_depends_on(functions)
+    for source in sorted(sources):
+        digest.update(Path(source).read_bytes())
+    for part in (*sorted(constants), *parts):
+        digest.update(part.encode())
+    return digest.hexdigest()[:16]
+
+
+def _what_code_depends_on(functions: Iterable[Any]) -> tuple[set[str], set[str]]:
+    """The functions' files with those of the types they make, and the constants they use."""
     sources, constants = set(), set()
-    for function in _tick_functions:
+    for function in functions:
         sources.add(function.__code__.co_filename)
         for name in _global_names(function):
             value = function.__globals__.get(name)
@@ -142,15 +170,8 @@ def _code_folder() -> Path:
     numba's own cache looks only at the file of the outermost function, so an edit to a function
     that it calls would go unseen; the folder's name sees it.
     """
-    digest = hashlib.sha256()
-    sources, constants = _what_code_depends_on()
-    for source in sorted(sources):
-        digest.update(Path(source).read_bytes())
-    for part in sorted(constants):
-        digest.update(part.encode())
-    for part in (sys.version, importlib.metadata.version("numba")):
-        digest.update(part.encode())
-    return cache_folder() / "machine_code" / digest.hexdigest()[:16]
+    digest = code_digest(_tick_functions, sys.version, importlib.metadata.version("numba"))
+    return cache_folder() / "machine_code" / digest
 
 
 def record_type(kind: Any) -> Any:

@@ -11,7 +11,7 @@ import pytest
 import game
 
 LINE = (
-    {"units", "trig", "compiled", "files", "version"},
+    {"units", "trig", "compiled", "vectors", "lanes", "files", "version"},
     {"track"},
     {"vehicle"},
     {"simulation"},
@@ -131,8 +131,13 @@ def test_pymunk_is_imported_in_chassis_only():
 
 
 @pytest.mark.parametrize("library", ["numba", "llvmlite"])
-def test_numba_is_imported_in_two_files_and_only_when_asked_for(library):
-    assert {found.file for _, found in of(library)} <= {"compiled.py", "simulation/chassis.py"}
+def test_numba_is_imported_in_four_files_and_only_when_asked_for(library):
+    assert {found.file for _, found in of(library)} <= {
+        "compiled.py",
+        "lanes.py",
+        "vectors.py",
+        "simulation/chassis.py",
+    }
     assert all(found.in_function for _, found in of(library))
 
 
@@ -144,7 +149,10 @@ def test_matplotlib_is_imported_in_functions_of_the_lab_only():
 def test_the_tick_knows_no_numpy():
     assert {room(path) for path, _ in of("numpy")}.isdisjoint({"vehicle", "units", "trig"})
     in_simulation = [found for path, found in of("numpy") if room(path) == "simulation"]
-    assert {found.file for found in in_simulation} <= {"simulation/chassis.py"}
+    assert {found.file for found in in_simulation} <= {
+        "simulation/batch.py",
+        "simulation/chassis.py",
+    }
     assert all(found.in_function for found in in_simulation)
 
 

@@ -47,16 +47,16 @@ class EventLog(NamedTuple):
     rows: list[EventRow]
 
 
-def empty_log() -> EventLog:
+def empty_log(capacity: int = CAPACITY) -> EventLog:
     """A log with room for one step's events."""
-    return EventLog([0], [EventRow() for _ in range(CAPACITY)])
+    return EventLog([0], [EventRow() for _ in range(capacity)])
 
 
 @tick_function
 def report(log: EventLog, kind: int, car: int, tick: int, value: float, detail: int) -> None:
     """Write an event; one beyond the log's capacity is dropped."""
     used = log.used[0]
-    if used < CAPACITY:
+    if used < len(log.rows):
         row = log.rows[used]
         row.kind = kind
         row.car = car

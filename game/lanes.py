@@ -1,0 +1,575 @@
+"""Tick functions over eight cars at once: one source, read here and written as vector instructions.
+
+The twin that `compiled.py` makes runs a function for one car. Here the same function's syntax is
+read once, every number in it standing for eight cars' numbers. Where cars part at an `if`, both
+ways are run, each writing to its own cars only, and a way that no car takes is skipped if it is
+long. Every car's operations are the scalar ones in their order, so that its bits are the same.
+
+Read are the statements and expressions that tick functions are made of; anything else is refused
+with its place.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import inspect
+import math
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import cache
+from types import FunctionType
+from typing import Any, Final, NamedTuple, NoReturn
+
+from game.compiled import code_digest, machine_code, reached, record_type
+from game.vectors import LANES, Place, Row, Vectors
+
+_LEAST_WORTH_SKIPPING: Final = 12  # operations; a mispredicted jump takes as long
+
+_one_by_one: set[Any] = set()
+
+
+def one_by_one(function: Any) -> None:
+    """Let lanes call this tick function one after the other, in scalar form, where they meet it."""
+    _one_by_one.add(function)
+
+
+@cache
+def in_lanes(function: Any, kind: Any) -> Any:
+    """The machine-code form of a function of one car, for blocks of eight cars.
+
+    function: a tick function of (lane, number of the car, *shared): `lane` is a struct of the
+    type `kind`, of floats, ints and such structs. What it gives back, if anything, is numbers.
+    The form takes (blocks, numbers, shared). blocks: float64, shape (b, fields, 8), the fields of
+    `kind` in the order of `record_type`, ints by their bits. numbers: float64, shape (b, m, 8), m
+    the count of the numbers given back. shared: a tuple.
+    """
+    twin = FunctionType(
+        _over_blocks.__code__, {**globals(), "_run_block": _block_runner(function, kind)}
+    )
+    digest = code_digest([*reached(function), Reader.call, Vectors.load], repr(record_type(kind)))
+    twin.__qualname__ = f"{function.__qualname__}_in_lanes_{digest}"
+    return machine_code(twin)
+
+
+def _over_blocks(blocks: Any, numbers: Any, shared: Any) -> None:
+    for block in range(len(blocks)):
+        _run_block(blocks, block, numbers, shared)
+
+
+def _run_block(blocks: Any, block: int, numbers: Any, shared: Any) -> None:
+    raise NotImplementedError
+
+
+def _block_runner(function: Any, kind: Any) -> Any:
+    from numba import types
+    from numba.extending import intrinsic
+
+    record = record_type(kind)
+
+    @intrinsic
+    def run_block(_typing: Any, blocks: Any, block: Any, numbers: Any, shared: Any) -> Any:
+        def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+            reader = Reader(context, builder)
+            values = [
+                reader.given(kind, builder.extract_value(arguments[3], number))
+                for number, kind in enumerate(shared)
+            ]
+            lane = reader.block(blocks, arguments[0], arguments[1], record)
+            made = reader.call(function, [lane, reader.cars(arguments[1]), *values])
+            if made is not None:
+                room = reader.block(numbers, arguments[2], arguments[1], record_type(float))
+                reader.write(room, made)
+            return context.get_dummy_value()
+
+        return types.void(blocks, block, numbers, shared), generate
+
+    return run_block
+
+
+class Given(NamedTuple):
+    """An argument of the compiled function that is the same for all lanes: a table, a log."""
+
+    kind: Any  # numba's type
+    value: Any
+
+
+class _Slot(NamedTuple):
+    """Where a local variable is kept: LLVM makes registers of it."""
+
+    pointers: list[Any]
+    kinds: list[Any]
+    rebuilt: Callable[[Sequence[Any]], Any]
+
+
+class _Frame:
+    """One call of a function while it is read."""
+
+    def __init__(self, function: Any, names: dict[str, Any], caller_mask: Any) -> None:
+        self.function = function
+        self.names = names
+        self.caller_mask = caller_mask  # lanes for which the function was called
+        self.way: Any = None  # lanes that took the present way of the ifs around
+        self.left: list[Any] = []  # slots: lanes that have returned, that have left each loop
+        self.returned_from = False  # whether some lanes may return before others
+        self.result: Any = None
+
+
+class Reader:
+    """Reads functions and writes their instructions where numba's builder stands."""
+
+    def __init__(self, context: Any, builder: Any) -> None:
+        self.vectors = Vectors(context, builder)
+        self.builder = builder
+        self.context = context
+        self._frame: _Frame = _Frame(None, {}, None)
+
+    def given(self, kind: Any, value: Any) -> Any:
+        """An argument of numba's: numbers are spread over the lanes."""
+        from numba import types
+
+        return self.vectors.spread(value) if isinstance(kind, types.Number) else Given(kind, value)
+
+    def block(self, kind: Any, value: Any, number: Any, record: Any) -> Place:
+        """The block of this number in an array of blocks, as the record that each lane has."""
+        array = self.context.make_array(kind)(self.context, self.builder, value)
+        step = self.builder.extract_value(array.strides, 0)
+        start = self.builder.ptrtoint(array.data, step.type)
+        start = self.builder.add(start, self.builder.mul(number, step))
+        return Place(self.builder.inttoptr(start, self.vectors.ir.PointerType()), 0, record)
+
+    def cars(self, block: Any) -> Any:
+        """The numbers of the cars in the block of this number."""
+        first = self.vectors.arithmetic("Mult", self.vectors.spread(block), LANES)
+        return self.builder.add(first, self.vectors.ramp(1))
+
+    def write(self, room: Place, numbers: Sequence[Any]) -> None:
+        """Write numbers as floats one after the other."""
+        for number, value in enumerate(numbers):
+            place = room._replace(offset=room.kind.itemsize * number)
+            self.vectors.store(place, self.vectors.floats(value), None)
+
+    def call(self, function: Any, arguments: Sequence[Any]) -> Any:
+        """What a function gives back for these lane values, places, tables and numbers."""
+        node, names = _syntax(function)
+        before = self._frame
+        frame = _Frame(function, dict(zip(names, arguments, strict=True)), self._mask())
+        self._frame = frame
+        if _parts_early(node):
+            frame.returned_from = True
+            frame.left.append(self._no_lanes())
+        self._keep_in_slots(_assigned(node))
+        self._run(node.body)
+        self._frame = before
+        return self._loaded(frame.result)
+
+    # Which lanes are meant.
+
+    def _here(self) -> Any:
+        """The lanes of this call that have come to the present statement; None: all."""
+        mask = self._frame.way
+        for slot in self._frame.left:
+            mask = self.vectors.both(mask, self.vectors.none_of(self._read(slot)))
+        return mask
+
+    def _mask(self) -> Any:
+        """The same of all calls."""
+        return self.vectors.both(self._frame.caller_mask, self._here())
+
+    def _no_lanes(self) -> Any:
+        slot = self.vectors.variable(self.vectors.truth_type)
+        self.builder.store(self.vectors.lane(False), slot)
+        return slot
+
+    def _leave(self, slot: Any, mask: Any) -> None:
+        mask = self.vectors.lane(True) if mask is None else mask
+        self.builder.store(self.builder.or_(self._read(slot), mask), slot)
+
+    def _read(self, slot: Any) -> Any:
+        return self.builder.load(slot, typ=self.vectors.truth_type)
+
+    @contextmanager
+    def _taking(self, way: Any) -> Iterator[None]:
+        before = self._frame.way
+        self._frame.way = self.vectors.both(before, way)
+        yield
+        self._frame.way = before
+
+    def _skipped_if_none(self, statements: Sequence[ast.AST]) -> Any:
+        mask = self._mask()
+        if mask is None or self._work(statements) < _LEAST_WORTH_SKIPPING:
+            return nullcontext()
+        return self.builder.if_then(self.vectors.any_of(mask))
+
+    def _work(self, nodes: Sequence[ast.AST]) -> int:
+        return sum(_work(node, self._frame.function) for node in nodes)
+
+    # Statements. Each tells whether all lanes are known to have left.
+
+    def _run(self, statements: Sequence[ast.stmt]) -> bool:
+        for place, statement in enumerate(statements):
+            if self._statement(statement):
+                return True
+            rest = statements[place + 1 :]
+            if rest and _leaves(statement):
+                with self._skipped_if_none(rest):
+                    return self._run(rest)
+        return False
+
+    def _statement(self, node: ast.stmt) -> bool:
+        match node:
+            case ast.Expr(value=value):
+                if not isinstance(value, ast.Constant):
+                    self._value(value)
+            case ast.Assign(targets=targets, value=value):
+                made = self._value(value)
+                for target in targets:
+                    self._assign(target, made)
+            case ast.AugAssign(target=target, op=operation, value=value):
+                before = self._value(target)
+                name = type(operation).__name__
+                self._assign(target, self.vectors.arithmetic(name, before, self._value(value)))
+            case ast.If():
+                return self._if(node)
+            case ast.While():
+                self._while(node, lambda: self._value(node.test))
+            case ast.For():
+                self._for(node)
+            case ast.Break():
+                self._leave(self._frame.left[-1], self._here())
+                return True
+            case ast.Return(value=value):
+                self._return(None if value is None else self._value(value))
+                return True
+            case _:
+                self._refuse(node)
+        return False
+
+    def _if(self, node: ast.If) -> bool:
+        test = self.vectors.truth(self._value(node.test))
+        if isinstance(test, bool):
+            return self._run(node.body if test else node.orelse)
+        with self._taking(test), self._skipped_if_none(node.body):
+            all_left = self._run(node.body)
+        if not node.orelse:
+            return False
+        with self._taking(self.vectors.none_of(test)), self._skipped_if_none(node.orelse):
+            return self._run(node.orelse) and all_left
+
+    def _while(self, node: ast.While | ast.For, test: Callable[[], Any]) -> None:
+        self._keep_in_slots(_assigned(node))
+        left = self._no_lanes()
+        self._frame.left.append(left)
+        head, body, end = (self.builder.append_basic_block() for _ in range(3))
+        self.builder.branch(head)
+        self.builder.position_at_end(head)
+        goes_on = self.vectors.truth(test())
+        if goes_on is not True:
+            self._leave(left, self.vectors.none_of(self.vectors.lane(goes_on)))
+        self.builder.cbranch(self.vectors.any_of(self._mask()), body, end)
+        self.builder.position_at_end(body)
+        self._run(node.body)
+        if isinstance(node, ast.For):
+            counter = ast.BinOp(node.target, ast.Add(), ast.Constant(1))
+            self._assign(node.target, self._value(counter))
+        self.builder.branch(head)
+        self.builder.position_at_end(end)
+        self._frame.left.pop()
+
+    def _for(self, node: ast.For) -> None:
+        match node:
+            case ast.For(
+                target=ast.Name(),
+                iter=ast.Call(func=ast.Name(id="range"), args=bounds),
+            ) if len(bounds) <= 2:
+                first = self._value(bounds[0]) if len(bounds) == 2 else 0
+                last = self._value(bounds[-1])
+                self._assign(node.target, first)
+                self._while(
+                    node, lambda: self.vectors.compare("Lt", self._value(node.target), last)
+                )
+            case _:
+                self._refuse(node)
+
+    def _return(self, value: Any) -> None:
+        frame = self._frame
+        if not frame.returned_from:
+            frame.result = value
+            return
+        here = self._here()
+        if value is not None:
+            first = frame.result is None and len(frame.left) == 1
+            frame.result = frame.result or self._slot_for(value)
+            self._keep(frame.result, value, None if first else here)
+        self._leave(frame.left[0], here)
+
+    # Variables.
+
+    def _assign(self, target: ast.expr, value: Any) -> None:
+        names = self._frame.names
+        match target:
+            case ast.Name(id=name):
+                held = names.get(name)
+                if not self._can_be_kept(value):
+                    names[name] = value
+                    return
+                here = self._here()
+                first = not isinstance(held, _Slot)
+                if first:
+                    names[name] = held = self._slot_for(value)
+                in_loop = len(self._frame.left) > self._frame.returned_from
+                self._keep(held, value, None if first and not in_loop else here)
+            case ast.Attribute(value=owner, attr=name):
+                place = self.vectors.field(self._value(owner), name)
+                if not isinstance(place, Place):
+                    self._refuse(target)
+                self.vectors.store(place, value, self._mask())
+            case _:
+                self._refuse(target)
+
+    def _keep_in_slots(self, names: Sequence[str]) -> None:
+        """Give variables that will be assigned on some way a slot before the ways part."""
+        held = self._frame.names
+        for name in names:
+            if name in held and not isinstance(held[name], _Slot) and self._can_be_kept(held[name]):
+                value = held[name]
+                held[name] = self._slot_for(value)
+                self._keep(held[name], value, None)
+
+    def _can_be_kept(self, value: Any) -> bool:
+        if isinstance(value, (Place, Given)):
+            return False
+        if isinstance(value, tuple):
+            return all(map(self._can_be_kept, value)) or isinstance(value, Row)
+        return isinstance(value, (int, float)) or self.vectors.is_lane(value)
+
+    def _slot_for(self, value: Any) -> _Slot:
+        leaves, rebuilt = self._taken_apart(value)
+        kinds = [leaf.type for leaf in leaves]
+        return _Slot([self.vectors.variable(kind) for kind in kinds], kinds, rebuilt)
+
+    def _keep(self, slot: Any, value: Any, mask: Any) -> None:
+        leaves, _ = self._taken_apart(value)
+        for pointer, kind, leaf in zip(slot.pointers, slot.kinds, leaves, strict=True):
+            made = self.vectors.as_kind(leaf, kind)
+            if mask is not None:
+                made = self.vectors.choose(mask, made, self.builder.load(pointer, typ=kind))
+            self.builder.store(made, pointer)
+
+    def _loaded(self, held: Any) -> Any:
+        if not isinstance(held, _Slot):
+            return held
+        pairs = zip(held.pointers, held.kinds, strict=True)
+        return held.rebuilt([self.builder.load(pointer, typ=kind) for pointer, kind in pairs])
+
+    def _taken_apart(self, value: Any) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
+        """The lane values in a value, and what makes the like of it from such."""
+        if isinstance(value, Row):
+            return [value.address], lambda leaves: Row(leaves[0], value.kind)
+        if not isinstance(value, tuple):
+            return [self.vectors.lane(value)], lambda leaves: leaves[0]
+        parts = [self._taken_apart(part) for part in value]
+        make = getattr(type(value), "_make", tuple)
+
+        def rebuilt(leaves: Sequence[Any]) -> Any:
+            left = list(leaves)
+            return make([again([left.pop(0) for _ in own]) for own, again in parts])
+
+        return [leaf for own, _ in parts for leaf in own], rebuilt
+
+    # Expressions.
+
+    def _value(self, node: ast.expr) -> Any:
+        match node:
+            case ast.Constant(value=value):
+                return value
+            case ast.Name(id=name):
+                return self._named(name)
+            case ast.Attribute(value=owner, attr=name):
+                return self._attribute(self._value(owner), name)
+            case ast.Subscript(value=owner, slice=index):
+                return self._item(self._value(owner), self._value(index))
+            case ast.Call(func=function, args=arguments, keywords=[]):
+                return self._called(self._value(function), list(map(self._value, arguments)))
+            case ast.Tuple(elts=parts):
+                return tuple(map(self._value, parts))
+            case ast.BinOp(left=one, op=operation, right=other):
+                name = type(operation).__name__
+                return self.vectors.arithmetic(name, self._value(one), self._value(other))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return self.vectors.negative(self._value(operand))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return self._not(self.vectors.truth(self._value(operand)))
+            case ast.BoolOp(op=operation, values=parts):
+                return self._joined(isinstance(operation, ast.And), list(map(self._value, parts)))
+            case ast.Compare(left=first, ops=operations, comparators=others):
+                values = [self._value(part) for part in (first, *others)]
+                return self._joined(
+                    True,
+                    [
+                        self.vectors.compare(type(operation).__name__, one, other)
+                        for operation, one, other in zip(
+                            operations, values, values[1:], strict=False
+                        )
+                    ],
+                )
+            case ast.IfExp():
+                return self._either(node)
+        self._refuse(node)
+
+    def _named(self, name: str) -> Any:
+        if name in self._frame.names:
+            return self._loaded(self._frame.names[name])
+        known = self._frame.function.__globals__
+        return known[name] if name in known else getattr(builtins, name)
+
+    def _attribute(self, owner: Any, name: str) -> Any:
+        if isinstance(owner, (Place, Row)):
+            return self._read_at(self.vectors.field(owner, name))
+        if isinstance(owner, Given):
+            number = owner.kind.fields.index(name)
+            return self.given(owner.kind[number], self.builder.extract_value(owner.value, number))
+        return getattr(owner, name)
+
+    def _item(self, owner: Any, index: Any) -> Any:
+        if isinstance(owner, (Place, Row)):
+            return self._read_at(self.vectors.element(owner, index))
+        if isinstance(owner, Given):
+            from llvmlite import ir
+            from numba.np.numpy_support import as_dtype
+
+            table = self.context.make_array(owner.kind)(self.context, self.builder, owner.value)
+            start = self.vectors.spread(self.builder.ptrtoint(table.data, ir.IntType(64)))
+            return self._read_at(self.vectors.row(start, index, as_dtype(owner.kind.dtype)))
+        return owner[index]
+
+    def _read_at(self, place: Place | Row) -> Any:
+        """The number at a place; a place still where a struct or an array lies there."""
+        if place.kind.fields or place.kind.subdtype:
+            return place
+        return self.vectors.load(place, self._mask())
+
+    def _called(self, function: Any, arguments: list[Any]) -> Any:
+        if function in _one_by_one:
+            return self._call_one_by_one(function, arguments)
+        if isinstance(function, FunctionType):
+            return self.call(function, arguments)
+        if function is len and isinstance(arguments[0], Given):
+            table = arguments[0]
+            array = self.context.make_array(table.kind)(self.context, self.builder, table.value)
+            return self.vectors.spread(self.builder.extract_value(array.shape, 0))
+        of_lanes = {
+            int: self.vectors.truncated,
+            math.floor: self.vectors.floor,
+            math.sqrt: self.vectors.root,
+        }
+        if function in of_lanes and self.vectors.is_lane(arguments[0]):
+            return of_lanes[function](arguments[0])
+        return function(*arguments)
+
+    def _call_one_by_one(self, function: Any, arguments: list[Any]) -> None:
+        """Call a function that gives nothing back, for one lane after the other."""
+        from llvmlite import ir
+        from numba import types
+        from numba.core.cgutils import for_range
+
+        mask = self._mask()
+        lanes = [
+            argument if isinstance(argument, Given) else self.vectors.lane(argument)
+            for argument in arguments
+        ]
+        with for_range(self.builder, ir.Constant(ir.IntType(64), LANES)) as loop:
+
+            def one(lane: Any) -> tuple[Any, Any]:
+                if isinstance(lane, Given):
+                    return lane.kind, lane.value
+                kind = types.float64 if lane.type == self.vectors.float_type else types.int64
+                return kind, self.builder.extract_element(lane, loop.index)
+
+            meant = self.vectors.lane(True) if mask is None else mask
+            with self.builder.if_then(self.builder.extract_element(meant, loop.index)):
+                kinds, values = zip(*map(one, lanes), strict=True)
+                signature = types.none(*kinds)
+                self.context.compile_internal(self.builder, function, signature, list(values))
+
+    def _either(self, node: ast.IfExp) -> Any:
+        test = self.vectors.truth(self._value(node.test))
+        if isinstance(test, bool):
+            return self._value(node.body if test else node.orelse)
+        with self._taking(test):
+            one = self._value(node.body)
+        with self._taking(self.vectors.none_of(test)):
+            other = self._value(node.orelse)
+        slot = self._slot_for(other)
+        self._keep(slot, other, None)
+        self._keep(slot, one, test)
+        return self._loaded(slot)
+
+    def _not(self, truth: Any) -> Any:
+        return not truth if isinstance(truth, bool) else self.vectors.none_of(truth)
+
+    def _joined(self, by_and: bool, values: Sequence[Any]) -> Any:
+        """Truths joined by `and` or by `or`."""
+        joined: Any = by_and
+        for value in map(self.vectors.truth, values):
+            if isinstance(value, bool) or isinstance(joined, bool):
+                known, other = (value, joined) if isinstance(value, bool) else (joined, value)
+                joined = other if known == by_and else known
+            else:
+                join = self.builder.and_ if by_and else self.builder.or_
+                joined = join(joined, value)
+        return joined
+
+    def _refuse(self, node: ast.AST) -> NoReturn:
+        code = self._frame.function.__code__
+        line = code.co_firstlineno + getattr(node, "lineno", 1) - 1
+        raise NotImplementedError(
+            f"{code.co_filename}:{line}: lanes cannot run {type(node).__name__}"
+        )
+
+
+@cache
+def _syntax(function: Any) -> tuple[ast.FunctionDef, list[str]]:
+    """A function's syntax and the names of its parameters."""
+    (node,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    assert isinstance(node, ast.FunctionDef)
+    return node, [argument.arg for argument in node.args.args]
+
+
+@cache
+def _assigned(node: ast.AST) -> tuple[str, ...]:
+    """The variables that are assigned in a piece of syntax."""
+    return tuple(
+        {
+            part.id: None
+            for part in ast.walk(node)
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+        }
+    )
+
+
+@cache
+def _leaves(node: ast.AST) -> bool:
+    return any(isinstance(part, (ast.Return, ast.Break)) for part in ast.walk(node))
+
+
+@cache
+def _parts_early(node: ast.FunctionDef) -> bool:
+    """Whether some lanes may return before others."""
+    return any(
+        isinstance(part, ast.Return) and part is not node.body[-1] for part in ast.walk(node)
+    )
+
+
+@cache
+def _work(node: ast.AST, function: Any) -> int:
+    """How many operations a piece of a function's syntax stands for, in the functions it calls."""
+    operations = 0
+    for part in ast.walk(node):
+        operations += isinstance(part, (ast.BinOp, ast.Compare, ast.Subscript))
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
+            called = function.__globals__.get(part.func.id)
+            if isinstance(called, FunctionType):
+                operations += _work(_syntax(called)[0], called)
+    return operations

@@ -1,0 +1,249 @@
+"""Many cars without contact, stepped together by vector instructions: for learners and optimisers.
+
+Each car is moved by the same tick functions as the world's, eight cars at once, and between them by
+what pymunk does with a body that touches nothing: away from walls a car has the same bits as in a
+`World`. Contacts are not computed. A car drives through walls and other cars as if they were not
+there, with grass beyond the outermost band; `beyond_limit_m` tells how far off the track its
+nearest wheel is, and whoever runs the batch decides when that ends a run.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from game.compiled import arrays, numba_is_installed, record_type, rows, tick_function
+from game.files import InputError
+from game.lanes import in_lanes, one_by_one
+from game.simulation.chassis import Motion
+from game.simulation.events import Event, EventLog, empty_log, read_out, report
+from game.simulation.lap_timer import GateLine, gate_lines
+from game.simulation.snapshot import Snapshot
+from game.simulation.tick import Entry, Push, drive, follow, locate, numbers_of
+from game.simulation.world import TICK_S, Start, make_entry
+from game.track.tables import TrackTables, flat_tables
+from game.track.track import Track
+from game.vectors import LANES
+from game.vehicle.parts import Car, make_car
+from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+_EVENTS_PER_CAR: Final = 16  # for which a step has room
+
+one_by_one(report)
+
+
+@dataclass(slots=True)
+class FreeBody:
+    """A rigid body that nothing touches, in the world's axes."""
+
+    x_m: float
+    y_m: float
+    heading_rad: float
+    velocity_x_mps: float
+    velocity_y_mps: float
+    yaw_rate_radps: float
+
+
+@dataclass(slots=True)
+class Lane:
+    """All numbers of one car of a batch."""
+
+    tick: int  # since its start
+    car: Car
+    entry: Entry
+    controls: Controls
+    body: FreeBody
+
+
+@tick_function
+def run_free(
+    lane: Lane,
+    index: int,
+    tables: TrackTables,
+    gates: Sequence[GateLine],
+    log: EventLog,
+    ticks: int,
+    step_s: float,
+) -> None:
+    """Run a car for `ticks` ticks with the same controls."""
+    car = lane.car
+    entry = lane.entry
+    for _ in range(ticks):
+        push = drive(tables, car, entry, lane.controls, _motion(lane.body), step_s)
+        _move(lane.body, car, push, step_s)
+        follow(tables, gates, car, entry, _motion(lane.body), index, log, lane.tick, step_s)
+        lane.tick += 1
+
+
+@tick_function
+def enter(lane: Lane, _index: int, tables: TrackTables) -> None:
+    """Find a car that was put somewhere on the track."""
+    locate(tables, lane.car, lane.entry, _motion(lane.body))
+
+
+@tick_function
+def seen(lane: Lane, _index: int) -> tuple[float, ...]:
+    """The numbers of a car's `Snapshot`."""
+    return numbers_of(lane.entry, _motion(lane.body), lane.tick)
+
+
+@tick_function
+def _motion(body: FreeBody) -> Motion:
+    return Motion(
+        body.x_m,
+        body.y_m,
+        body.heading_rad,
+        body.velocity_x_mps,
+        body.velocity_y_mps,
+        body.yaw_rate_radps,
+    )
+
+
+@tick_function
+def _move(body: FreeBody, car: Car, push: Push, step_s: float) -> None:
+    """What pymunk's step does with a body: first its place by its motion, then that by the push."""
+    body.x_m += body.velocity_x_mps * step_s
+    body.y_m += body.velocity_y_mps * step_s
+    body.heading_rad += body.yaw_rate_radps * step_s
+    body.velocity_x_mps += push.x_n * (1.0 / car.mass_kg) * step_s
+    body.velocity_y_mps += push.y_n * (1.0 / car.mass_kg) * step_s
+    body.yaw_rate_radps += push.yaw_nm * (1.0 / car.yaw_inertia_kgm2) * step_s
+
+
+class Batch:
+    """n cars on a track, or on endless tarmac, each as if it were alone.
+
+    Raises InputError without the extra `fast`. The first batch ever takes some seconds to compile.
+    A car's `tick` and times count from its own start. Its numbers are read by the names of
+    `Snapshot`, all cars at once, with `column`. To look further with compiled code, write a tick
+    function that loops over such columns and call its `compiled` twin.
+    """
+
+    def __init__(self, track: Track | None, starts: Sequence[Start]) -> None:
+        if not numba_is_installed():
+            raise InputError("the batch needs the extra 'fast': pip install 'leaf-rc[fast]'")
+        import numpy as np
+
+        self.track = track
+        self.size = len(starts)
+        self._plain_tables = track.tables if track else flat_tables()
+        self._tables = arrays(self._plain_tables)
+        self._gates = rows(GateLine, gate_lines(track))
+        self._log = arrays(empty_log(_EVENTS_PER_CAR * self.size))
+        self._record = record_type(Lane)
+        self._nothing = np.empty((0, 0, LANES))
+        self._run = in_lanes(run_free, Lane)
+        self._enter = in_lanes(enter, Lane)
+        self._see = in_lanes(seen, Lane)
+        self._fresh = self.prepared(starts)
+        self._blocks = _blocks_of(self._fresh)
+        self._numbers = np.empty((len(self._blocks), len(Snapshot._fields), LANES))
+        self._seen = False
+        self._pedals = self._record.fields["controls"][1] // 8
+
+    def step(
+        self,
+        steering: npt.ArrayLike,
+        throttle: npt.ArrayLike,
+        brake: npt.ArrayLike,
+        reverse: npt.ArrayLike = 0,
+        ticks: int = 1,
+    ) -> tuple[Event, ...]:
+        """Hold these controls for so many ticks; gives what happened, car by car.
+
+        steering: -1..1, left positive; pedals: 0..1; reverse: 0 or 1; each of shape (n,) or one
+        number for all. They are clipped and rounded as `controls` does it.
+        """
+        self._hold(0, _steps(steering, -1.0, STEERING_STEPS))
+        self._hold(1, _steps(throttle, 0.0, PEDAL_STEPS))
+        self._hold(2, _steps(brake, 0.0, PEDAL_STEPS))
+        self._hold(3, reverse)
+        self._run(
+            self._blocks, self._nothing, (self._tables, self._gates, self._log, ticks, TICK_S)
+        )
+        self._seen = False
+        return tuple(sorted(read_out(self._log), key=_car_of))
+
+    def column(self, name: str) -> Floats:
+        """A number of every car by its name in `Snapshot`, shape (n,), a copy."""
+        if not self._seen:
+            self._see(self._blocks, self._numbers, ())
+            self._seen = True
+        column = self._numbers[:, Snapshot._fields.index(name)]
+        return column.reshape(-1)[: self.size].copy()
+
+    def prepared(self, starts: Sequence[Start]) -> Floats:
+        """Starts made ready for `restart`, a row each; made once, used often."""
+        import numpy as np
+
+        lanes = np.array([_fresh_lane(start, self._plain_tables) for start in starts])
+        blocks = _blocks_of(lanes)
+        self._enter(blocks, self._nothing, (self._tables,))
+        return _rows_of(blocks)[: len(starts)]
+
+    def restart(self, cars: npt.ArrayLike, prepared: Floats | None = None) -> None:
+        """Put cars back to their starts, or to prepared ones, shape (len(cars), fields)."""
+        import numpy as np
+
+        cars = np.asarray(cars)
+        fresh = self._fresh[cars] if prepared is None else prepared
+        self._blocks[cars // LANES, :, cars % LANES] = fresh
+        self._seen = False
+
+    def _hold(self, number: int, values: Any) -> None:
+        import numpy as np
+
+        held = np.zeros(len(self._blocks) * LANES, np.int64)
+        held[: self.size] = values
+        self._blocks.view(np.int64)[:, self._pedals + number] = held.reshape(-1, LANES)
+
+
+def _fresh_lane(start: Start, tables: TrackTables) -> Any:
+    """A lane's record as floats, shape (fields,)."""
+    pose = start.pose
+    lane = Lane(
+        tick=0,
+        car=make_car(start.spec, start.setup),
+        entry=make_entry(start, tables),
+        controls=Controls(),
+        body=FreeBody(
+            pose.x_m,
+            pose.y_m,
+            pose.heading_rad,
+            start.speed_mps * math.cos(pose.heading_rad),
+            start.speed_mps * math.sin(pose.heading_rad),
+            0.0,
+        ),
+    )
+    return rows(Lane, [lane]).view("f8")
+
+
+def _blocks_of(lanes: Floats) -> Floats:
+    """Rows of lanes, shape (n, fields), as blocks, shape (b, fields, 8); the last row fills up."""
+    import numpy as np
+
+    count = -(-len(lanes) // LANES)
+    full = lanes[np.minimum(np.arange(count * LANES), len(lanes) - 1)]
+    return np.ascontiguousarray(full.reshape(count, LANES, -1).transpose(0, 2, 1))
+
+
+def _rows_of(blocks: Floats) -> Floats:
+    return blocks.transpose(0, 2, 1).reshape(len(blocks) * LANES, -1)
+
+
+def _steps(values: npt.ArrayLike, least: float, steps: int) -> Any:
+    import numpy as np
+
+    return np.rint(np.clip(values, least, 1.0) * steps)
+
+
+def _car_of(event: Event) -> int:
+    return event.car
