@@ -193,7 +193,7 @@ def test_all_modules_up_to_the_lab_load_without_screen_compiler_or_plots():
 
 def test_the_command_line_loads_without_the_window_and_the_compiler():
     code = (
-        "import sys, game.cli\n"
+        "import sys, game.cli.main\n"
         "heavy = {'pygame', 'numba', 'matplotlib'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )

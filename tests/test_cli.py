@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from game.cli import main
+from game.cli.main import main
 from game.vehicle.setup import Setup, save_setup
 
 
@@ -145,7 +145,7 @@ def test_a_track_is_listed_checked_and_exported(leaf_rc, tmp_path):
 def test_headless_commands_load_no_window_and_no_plotting():
     code = (
         "import sys; sys.argv=['leaf-rc','lap','--plain','--bot','nobody']\n"
-        "from game.cli import main\n"
+        "from game.cli.main import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "print(*(name for name in ('pygame','matplotlib','numba') if name in sys.modules))"

@@ -10,7 +10,8 @@ from pytest import approx
 from game.drivers.bot import Bot
 from game.drivers.plan import make_plan
 from game.files import InputError
-from game.headless import drive_laps, flying_start
+from game.headless.start import flying_start
+from game.headless.stint import drive_laps
 from game.recording.replay import load_replay, resimulate, state_hash
 from game.session import Session
 from game.simulation.world import World

@@ -12,7 +12,7 @@ from game.app.scenes.driving import DrivingScene
 from game.app.window import Window, settle_memory
 from game.drivers.bot import Bot
 from game.drivers.plan import make_plan
-from game.headless import flying_start
+from game.headless.start import flying_start
 from game.simulation.world import TICK_S
 from game.track.track import Track
 from game.vehicle.setup import Setup

@@ -16,7 +16,7 @@ from game.app.scenes.paused import PausedScene
 from game.drivers.bot import Bot
 from game.drivers.plan import make_plan
 from game.files import InputError
-from game.headless import start_on_line
+from game.headless.start import start_on_line
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec

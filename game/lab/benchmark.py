@@ -11,7 +11,8 @@ from typing import Any
 from game.compiled import numba_is_installed
 from game.drivers.bot import Bot
 from game.drivers.plan import make_plan
-from game.headless import drive_laps, flying_start
+from game.headless.start import flying_start
+from game.headless.stint import drive_laps
 from game.session import Session
 from game.simulation.world import World
 from game.track.track import Track, load_track

@@ -45,6 +45,7 @@ class LapRecorder:
 
     step_s: float
     car: int = 0
+    first_number: int = 1
     laps: list[Lap] = field(default_factory=list)
     sectors_s: list[float] = field(default_factory=list)  # of the lap being driven
     excursions: list[Excursion] = field(default_factory=list)
@@ -80,7 +81,7 @@ class LapRecorder:
         self.missed_gate = 0
         self.laps.append(
             Lap(
-                number=len(self.laps) + 1,
+                number=self.first_number + len(self.laps),
                 time_s=time_s,
                 sectors_s=tuple(self.sectors_s),
                 valid=valid,

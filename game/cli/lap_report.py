@@ -1,0 +1,174 @@
+"""Laps as people and programs read them: a table, a JSON object, a JSON line a lap."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from game.headless.fleet import LapDone, LapsLost
+from game.headless.results import Results
+from game.headless.stint import Conditions, Entrant
+from game.units import kmh, kwh, lap_time_text
+
+
+def lap_report(conditions: Conditions, results: Sequence[Results]) -> dict[str, Any]:
+    """All of it: of one entrant its run, of several a list of runs."""
+    heading = {"track": conditions.track.name, "car": conditions.spec.name}
+    if len(results) == 1:
+        return heading | _run(results[0])
+    return heading | {"runs": [_run(one) for one in results]}
+
+
+def lap_line(conditions: Conditions, entrant: Entrant, done: LapDone) -> dict[str, Any]:
+    """A lap on its own."""
+    return _whose(conditions, entrant) | _lap(done)
+
+
+def loss_lines(
+    conditions: Conditions, entrant: Entrant, lost: LapsLost
+) -> Iterator[dict[str, Any]]:
+    """Lost laps, one by one."""
+    for number in range(lost.first_lap, lost.last_lap + 1):
+        yield _whose(conditions, entrant) | {
+            "stint": lost.stint.number,
+            "lap": number,
+            "lost": lost.why,
+        }
+
+
+def loss_text(entrant: Entrant, lost: LapsLost) -> str:
+    """Lost laps as a person reads of them."""
+    laps = f"lap {lost.first_lap}"
+    if lost.last_lap > lost.first_lap:
+        laps = f"laps {lost.first_lap} to {lost.last_lap}"
+    return f"leaf-rc: bot {entrant.bot}, setup {entrant.setup_name}: {laps} lost: {lost.why}"
+
+
+def print_laps(
+    console: Console, conditions: Conditions, results: Sequence[Results], asked: int
+) -> None:
+    """Every lap of a single stint; else a summary, a row an entrant.
+
+    asked: laps that each entrant was to drive.
+    """
+    if len(results) == 1 and {done.stint.number for done in results[0].laps} == {1}:
+        _print_stint(console, conditions, results[0])
+    else:
+        _print_summary(console, conditions, results, asked)
+
+
+def _whose(conditions: Conditions, entrant: Entrant) -> dict[str, Any]:
+    return {
+        "track": conditions.track.name,
+        "car": conditions.spec.name,
+        "bot": entrant.bot,
+        "setup_name": entrant.setup_name,
+        "setup": msgspec.to_builtins(entrant.setup),
+    }
+
+
+def _lap(done: LapDone) -> dict[str, Any]:
+    lap = done.lap
+    return {
+        "stint": done.stint.number,
+        "lap": lap.number,
+        "time_s": lap.time_s,
+        "sectors_s": lap.sectors_s,
+        "valid": lap.valid,
+        "energy_kwh": kwh(lap.drawn_j),
+        "regen_kwh": kwh(lap.regained_j),
+        "top_speed_kmh": kmh(lap.top_speed_mps),
+        "excursions": [dataclasses.asdict(each) for each in lap.excursions],
+    }
+
+
+def _run(results: Results) -> dict[str, Any]:
+    entrant = results.entrant
+    return {
+        "bot": entrant.bot,
+        "setup_name": entrant.setup_name,
+        "setup": msgspec.to_builtins(entrant.setup),
+        "laps": [_lap(done) for done in results.laps],
+        "lost": [
+            {"first_lap": lost.first_lap, "last_lap": lost.last_lap, "why": lost.why}
+            for lost in results.lost
+        ],
+        "valid_laps": results.valid_laps,
+        "best_s": results.best_s,
+        "median_s": results.median_s,
+        "spread_s": results.spread_s,
+        "limit_s": entrant.plan.limit_s,
+        "ticks": results.ticks,
+        "wall_s": results.wall_s,
+        "realtime_factor": results.realtime_factor,
+        "state_hash": results.state_hash,
+        "compiled": results.compiled,
+    }
+
+
+def _print_stint(console: Console, conditions: Conditions, results: Results) -> None:
+    laps = [done.lap for done in results.laps]
+    title = f"{conditions.spec.name}, {conditions.track.title}, bot {results.entrant.bot}"
+    table = Table(title=title, box=SIMPLE)
+    sectors = [f"S{number}" for number in range(1, len(laps[0].sectors_s) + 1)]
+    for name in ("lap", "time", *sectors, "valid", "kWh", "regen", "km/h"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for one in laps:
+        table.add_row(
+            str(one.number),
+            lap_time_text(one.time_s),
+            *(f"{sector:.3f}" for sector in one.sectors_s),
+            "yes" if one.valid else "no",
+            f"{kwh(one.drawn_j):.2f}",
+            f"{kwh(one.regained_j):.2f}",
+            f"{kmh(one.top_speed_mps):.1f}",
+        )
+    console.print(table)
+    form = "compiled" if results.compiled else "plain Python"
+    console.print(
+        f"limit of this line {lap_time_text(results.entrant.plan.limit_s)}; "
+        f"{results.realtime_factor:,.0f} times real time, {form}; state {results.state_hash}",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _print_summary(
+    console: Console, conditions: Conditions, results: Sequence[Results], asked: int
+) -> None:
+    title = f"{conditions.spec.name}, {conditions.track.title}"
+    table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
+    table.add_column("bot")
+    table.add_column("setup")
+    for name in ("valid", "best", "median", "spread", "kWh", "regen", "limit"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for one in results:
+        table.add_row(
+            one.entrant.bot,
+            one.entrant.setup_name,
+            f"{one.valid_laps}/{asked}",
+            _time(one.best_s),
+            _time(one.median_s),
+            "-" if one.spread_s is None else f"{one.spread_s:.3f}",
+            _energy(one.median_drawn_j),
+            _energy(one.median_regained_j),
+            lap_time_text(one.entrant.plan.limit_s),
+        )
+    console.print(table)
+    console.print(
+        "spread: interquartile range; kWh and regen: medians; all of valid laps", highlight=False
+    )
+
+
+def _time(time_s: float | None) -> str:
+    return "-" if time_s is None else lap_time_text(time_s)
+
+
+def _energy(energy_j: float | None) -> str:
+    return "-" if energy_j is None else f"{kwh(energy_j):.2f}"

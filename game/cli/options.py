@@ -1,0 +1,47 @@
+"""What several commands take from their user and give back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from game.files import InputError
+
+if TYPE_CHECKING:
+    from game.vehicle.setup import Setup
+
+DEFAULT_TRACK = "ricardo_tormo"
+
+TrackName = Annotated[
+    str, typer.Option("--track", metavar="T", help="Name of a circuit, or a path to one.")
+]
+SetupName = Annotated[
+    str | None,
+    typer.Option("--setup", metavar="S", help="Name of a saved setup, or a path to one."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+PictureSize = Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")]
+
+
+def chosen_setup(name: str | None) -> Setup:
+    """The setup of this name or path, or the default. Raises InputError if there is none."""
+    from game.vehicle.setup import Setup, load_setup
+
+    return Setup() if name is None else load_setup(name)
+
+
+def picture_size(text: str) -> tuple[int, int]:
+    """A size such as 1280x720. Raises InputError for anything else."""
+    width, _, height = text.lower().partition("x")
+    if width.isdigit() and height.isdigit():
+        size = int(width), int(height)
+        if all(200 <= side <= 8192 for side in size):
+            return size
+    raise InputError(f"--size {text}: is not a size such as 1280x720, each side 200 to 8192")
+
+
+def json_text(report: dict[str, Any]) -> str:
+    """A report as one line of JSON."""
+    return msgspec.json.encode(report).decode()

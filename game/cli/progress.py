@@ -1,0 +1,64 @@
+"""How far a command is, on standard error and only for a person who looks at a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+
+@contextlib.contextmanager
+def spinner(doing: str) -> Iterator[Callable[[str], None]]:
+    """Progress without a known end: a line that says what is being done."""
+    with _bar(TimeElapsedColumn()) as bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda part: bar.update(task, description=f"{doing}: {part}")
+
+
+class LapsBar:
+    """How many laps are in, and what is being done."""
+
+    def __init__(self, laps: int) -> None:
+        self._bar = _bar(MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+        self._task = self._bar.add_task("", total=laps)
+
+    def __enter__(self) -> LapsBar:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def show(self, doing: str, laps: float = 0.0) -> None:
+        """What is being done, and how many laps are in."""
+        self._bar.update(self._task, description=doing, completed=laps)
+
+    def planning(self, round_number: int, lap_time_s: float) -> None:
+        """A plan is being worked out."""
+        self.show(f"planning the line, round {round_number}: {lap_time_s:.2f} s")
+
+    def say(self, line: str) -> None:
+        """A line that stays, whether anybody looks at the bar or not."""
+        self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _bar(*columns: ProgressColumn) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )

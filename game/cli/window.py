@@ -1,0 +1,48 @@
+"""The commands that need the window's package: to drive, and to render pictures."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from game.cli.options import (
+    DEFAULT_TRACK,
+    PictureSize,
+    SetupName,
+    TrackName,
+    chosen_setup,
+    picture_size,
+)
+from game.files import InputError
+
+
+def drive(track: TrackName = DEFAULT_TRACK, setup: SetupName = None) -> None:
+    """Open the window and drive."""
+    from game.app.window import run
+    from game.track.track import load_track
+    from game.vehicle.spec import load_car
+
+    run(load_track(track), load_car(), chosen_setup(setup))
+
+
+def shot(
+    out: Annotated[Path, typer.Argument(metavar="OUT.png|.jpg")],
+    track: TrackName = DEFAULT_TRACK,
+    setup: SetupName = None,
+    at: Annotated[float, typer.Option(metavar="METRES", help="Where on the lap.")] = 0.0,
+    size: PictureSize = "1280x720",
+    scene: Annotated[str, typer.Option(help="drive, pause or map.")] = "drive",
+) -> None:
+    """Render a scene to a picture; needs no display."""
+    from game.app.shot import render_shot
+    from game.track.track import load_track
+    from game.vehicle.spec import load_car
+
+    if not math.isfinite(at):
+        raise InputError(f"--at {at}: is not a place on the lap")
+    render_shot(
+        load_track(track), load_car(), chosen_setup(setup), at, picture_size(size), scene, out
+    )

@@ -1,0 +1,201 @@
+"""One stint: a bot's laps in a row from one start, as fast as they go."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.compiled import is_kept, numba_is_installed
+from game.drivers.bot import Bot
+from game.drivers.discovery import find_driver
+from game.drivers.driver import Driver
+from game.drivers.guarded import DECISION_LIMIT_S, Guarded
+from game.drivers.plan import Plan, make_plan
+from game.files import UnfinishedLapError
+from game.headless.start import flying_start, standing_start
+from game.recording.laps import Lap, LapRecorder
+from game.recording.replay import ReplayRecorder, save_replay, state_hash
+from game.recording.telemetry import Telemetry, check_table_name
+from game.session import Listener, Session
+from game.simulation.tick import advance
+from game.simulation.world import Start, World
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+from game.version import __version__
+
+REFERENCE_BOT = "reference"
+_PATIENCE = 4.0  # a car that needs so many times the limit for a lap is not getting round
+_TOLD_SHARE = 0.02  # of the lap, between two reports of where the car is
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What is the same for all who drive."""
+
+    track: Track
+    spec: CarSpec
+    pace: float = 1.0  # share of the planned speeds, at the start and for the reference bot
+    standing: bool = False  # from pole; else flying
+    machine_code: bool = True
+    time_limit_s: float = DECISION_LIMIT_S  # for a decision of anyone's bot
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """Who drives with which setup."""
+
+    bot: str
+    setup: Setup
+    setup_name: str
+    plan: Plan  # of the reference bot: where everyone starts, and the limit
+
+
+@dataclass(frozen=True)
+class Stint:
+    """Laps to be driven from one start."""
+
+    entrant: int  # its place in the list
+    number: int  # from 1, of this entrant's; seeds a bot that rolls dice
+    first_lap: int  # its number among all of this entrant's
+    laps: int
+    telemetry: Path | None = None
+    replay: Path | None = None
+
+
+@dataclass(frozen=True)
+class LapRun:
+    """What a stint gave."""
+
+    laps: tuple[Lap, ...]
+    limit_s: float  # quasi-steady lap time of the plan
+    ticks: int
+    wall_s: float  # from the first tick to the last
+    realtime_factor: float
+    state_hash: str
+    compiled: bool
+    lost: str = ""  # why the lap after these was lost, in one line
+
+
+def drive_laps(
+    track: Track,
+    spec: CarSpec,
+    setup: Setup,
+    bot: str = REFERENCE_BOT,
+    laps: int = 1,
+    pace: float = 1.0,
+    machine_code: bool = True,
+    telemetry: Path | None = None,
+    replay: Path | None = None,
+) -> LapRun:
+    """Drive flying laps with a bot, in one stint.
+
+    Raises InputError for an unknown bot or if a file cannot be written, UnfinishedLapError for a
+    bot that does not get round.
+    """
+    entrant = Entrant(bot, setup, "", make_plan(track, spec, setup))
+    conditions = Conditions(track, spec, pace, machine_code=machine_code)
+    run = drive_stint(conditions, entrant, Stint(0, 1, 1, laps, telemetry, replay))
+    if run.lost:
+        raise UnfinishedLapError(f"bot '{bot}': lap {len(run.laps) + 1} lost: {run.lost}")
+    return run
+
+
+def machine_code_is_missing(conditions: Conditions) -> bool:
+    """Whether machine code is wanted and would have to be made first, in some twenty seconds."""
+    return conditions.machine_code and numba_is_installed() and not is_kept(advance)
+
+
+def make_machine_code(conditions: Conditions, entrant: Entrant) -> None:
+    """Make the tick's machine code and keep it, so that whoever drives next only loads it."""
+    World(conditions.track, [_start(conditions, entrant)], machine_code=True)
+
+
+def drive_stint(
+    conditions: Conditions,
+    entrant: Entrant,
+    stint: Stint,
+    on_lap: Callable[[Lap], None] | None = None,
+    on_way: Callable[[int, float], None] | None = None,
+    on_hang: Callable[[str], None] | None = None,
+) -> LapRun:
+    """Drive a stint to its end or to the first lap that is lost.
+
+    `on_lap` is told of every finished lap, `on_way` of the lap's number and how much of it (0..1)
+    is done, `on_hang` as `Guarded` says. Raises InputError for a bot that cannot be loaded and for
+    a file that cannot be written.
+    """
+    if stint.telemetry is not None:
+        check_table_name(stint.telemetry)
+    world = World(conditions.track, [_start(conditions, entrant)], conditions.machine_code)
+    laps = LapRecorder(world.step_s, first_number=stint.first_lap)
+    table = Telemetry(world.step_s)
+    inputs = ReplayRecorder(lambda: session.controls, 1)
+    listeners: list[Listener] = [laps]
+    listeners += [table] if stint.telemetry is not None else []
+    listeners += [inputs] if stint.replay is not None else []
+    lost = ""
+    began_s = time.perf_counter()
+    try:
+        driver = _driver(conditions, entrant, on_hang)
+        session = Session(world, [driver], listeners, seed=stint.number)
+        for _ in range(stint.laps):
+            _drive_lap(session, laps, _PATIENCE * entrant.plan.limit_s, on_way)
+            if on_lap is not None:
+                on_lap(laps.laps[-1])
+    except UnfinishedLapError as error:
+        lost = str(error)
+    wall_s = time.perf_counter() - began_s
+    if stint.telemetry is not None:
+        table.save(stint.telemetry)
+    if stint.replay is not None:
+        save_replay(inputs.replay(world, __version__, conditions.track.name), stint.replay)
+    return LapRun(
+        laps=tuple(laps.laps),
+        limit_s=entrant.plan.limit_s,
+        ticks=world.tick,
+        wall_s=wall_s,
+        realtime_factor=world.time_s / wall_s,
+        state_hash=state_hash(world),
+        compiled=world.compiled,
+        lost=lost,
+    )
+
+
+def _start(conditions: Conditions, entrant: Entrant) -> Start:
+    if conditions.standing:
+        return standing_start(conditions.spec, entrant.setup, conditions.track)
+    return flying_start(conditions.spec, entrant.setup, entrant.plan, conditions.pace)
+
+
+def _driver(
+    conditions: Conditions, entrant: Entrant, on_hang: Callable[[str], None] | None
+) -> Driver:
+    if entrant.bot == REFERENCE_BOT:
+        return Bot(conditions.track, conditions.spec, entrant.setup, entrant.plan, conditions.pace)
+    return Guarded(find_driver(entrant.bot), conditions.time_limit_s, on_hang)
+
+
+def _drive_lap(
+    session: Session,
+    laps: LapRecorder,
+    patience_s: float,
+    on_way: Callable[[int, float], None] | None,
+) -> None:
+    """Step until one more lap is done. Raises UnfinishedLapError if that takes too long."""
+    world, driven = session.world, len(laps.laps)
+    lap_m = world.track.length_m if world.track is not None else math.inf
+    give_up_s = world.time_s + patience_s
+    told_m = 0.0
+    while len(laps.laps) == driven:
+        now = session.step().snapshots[0]
+        if on_way is not None and abs(now.s_m - told_m) > _TOLD_SHARE * lap_m:
+            told_m = now.s_m
+            on_way(now.lap, now.s_m / lap_m)
+        if world.time_s > give_up_s:
+            raise UnfinishedLapError(
+                f"not finished after {patience_s:.0f} s; the car is at {now.s_m:.0f} m"
+            )
