@@ -27,6 +27,7 @@ app.add_typer(track_app, name="track")
 
 # What typer raises for wrong usage; it names only this one of the family.
 _UsageError: Any = typer.BadParameter.__bases__[0]
+_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -34,8 +35,10 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
+        if code == _INTERRUPTED:  # what some versions of typer make of an interrupt
+            raise KeyboardInterrupt
     except (KeyboardInterrupt, typer.Abort):
-        _stop("interrupted", 130)
+        _stop("interrupted", _INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

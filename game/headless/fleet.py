@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
-from game.drivers.guarded import HUNG_EXIT_CODE
+from game.drivers.guarded import HUNG_EXIT_CODE, LEARNING_LIMIT_S
 from game.files import InputError
 from game.headless.processes import start_process
 from game.headless.stint import Conditions, Entrant, LapRun, Stint, drive_stint
 from game.recording.laps import Lap
+
+_BEAT_S = 1.0  # between two signs of life of a worker
 
 
 @dataclass(frozen=True)
@@ -141,14 +147,14 @@ class _Worker:
     """A process that drives one stint after another, seen from outside."""
 
     def __init__(self, conditions: Conditions, entrants: Sequence[Entrant]) -> None:
-        self._process, self.pipe = start_process(_drive_as_told, conditions, entrants)
+        self._process, self.pipe = start_process(_drive_as_told)
+        self._tell((conditions, entrants))
 
     def drive(self, stint: Stint) -> None:
         """Give it its next stint."""
         self.stint = stint
         self.laps_done = 0
-        with contextlib.suppress(OSError):  # that it has died is told when it is heard
-            self.pipe.send(stint)
+        self._tell(stint)
 
     def hear(self) -> Lap | LapRun | str:
         """What it has to say: a lap, the end of its stint, or what it dies of.
@@ -171,6 +177,10 @@ class _Worker:
         self._process.kill()
         self._process.join()
 
+    def _tell(self, what: Any) -> None:
+        with contextlib.suppress(OSError):  # if it has died, that will be heard
+            self.pipe.send(what)
+
 
 def _cause_of_death(exit_code: int) -> str:
     if exit_code < 0:
@@ -178,11 +188,14 @@ def _cause_of_death(exit_code: int) -> str:
     return f"its process ended with exit code {exit_code}"
 
 
-def _drive_as_told(pipe: Connection, conditions: Conditions, entrants: Sequence[Entrant]) -> None:
+def _drive_as_told(pipe: Connection) -> None:
     """What a worker does until nobody tells it any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where that is not inherited
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where there is no fork server to inherit from
     os.dup2(2, 1)  # standard output is the parent's: what a bot prints goes to standard error
     with contextlib.suppress(EOFError, BrokenPipeError):
+        conditions, entrants = pipe.recv()
+        stuck_s = max(conditions.time_limit_s, LEARNING_LIMIT_S) + _BEAT_S
+        threading.Thread(target=_prove_life, args=(stuck_s,), daemon=True).start()
         while True:
             stint = pipe.recv()
             entrant = entrants[stint.entrant]
@@ -194,6 +207,17 @@ def _drive_as_told(pipe: Connection, conditions: Conditions, entrants: Sequence[
                 pipe.send(error)
             else:
                 pipe.send(run)
+
+
+def _prove_life(stuck_s: float) -> None:
+    """Put this process's end off again and again, until a bot lets no other thread have its turn.
+
+    That happens in machine code, which `Guarded` cannot watch from within Python.
+    """
+    with Path(os.devnull).open("w") as nowhere:
+        while True:
+            faulthandler.dump_traceback_later(stuck_s, exit=True, file=nowhere)
+            time.sleep(_BEAT_S)
 
 
 def _end(pipe: Connection, why: str) -> None:

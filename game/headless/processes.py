@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
@@ -17,19 +16,23 @@ _LOADED_AHEAD = ["game.headless.fleet", "scipy.linalg", "numba"]
 
 def load_ahead() -> None:
     """Let what workers need be loaded from now on, if that can be done beside other work."""
-    if _has_fork_server():
-        _context().set_forkserver_preload(_LOADED_AHEAD)
-        with _deaf_to_interrupts():
-            forkserver.ensure_running()
+    if not _has_fork_server():
+        return
+    _context().set_forkserver_preload(_LOADED_AHEAD)
+    heard_by = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which the server's children inherit
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, heard_by)
 
 
-def start_process(work: Callable[..., None], *arguments: Any) -> tuple[Any, Connection]:
-    """A process at `work(connection, *arguments)`, and our end of the connection to it."""
+def start_process(work: Callable[[Connection], None]) -> tuple[Any, Connection]:
+    """A process at this work, which is given one end of a connection, and the other end of it."""
+    load_ahead()
     context = _context()
     ours, its = context.Pipe()
-    process = context.Process(target=work, args=(its, *arguments), daemon=True)
-    with _deaf_to_interrupts():
-        process.start()
+    process = context.Process(target=work, args=(its,), daemon=True)
+    process.start()
     its.close()  # so that ours tells when the process has ended
     return process, ours
 
@@ -40,13 +43,3 @@ def _has_fork_server() -> bool:
 
 def _context() -> Any:
     return multiprocessing.get_context("forkserver" if _has_fork_server() else "spawn")
-
-
-@contextlib.contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """What is started in here inherits that interrupts are ignored."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
