@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -47,7 +48,8 @@ def loss_text(entrant: Entrant, lost: LapsLost) -> str:
     laps = f"lap {lost.first_lap}"
     if lost.last_lap > lost.first_lap:
         laps = f"laps {lost.first_lap} to {lost.last_lap}"
-    return f"leaf-rc: bot {entrant.bot}, setup {entrant.setup_name}: {laps} lost: {lost.why}"
+    who = f"bot {Path(entrant.bot).name}, setup {Path(entrant.setup_name).name}"
+    return f"leaf-rc: {who}: {laps} lost: {lost.why}"
 
 
 def print_laps(
@@ -114,7 +116,9 @@ def _run(results: Results) -> dict[str, Any]:
 
 def _print_stint(console: Console, conditions: Conditions, results: Results) -> None:
     laps = [done.lap for done in results.laps]
-    title = f"{conditions.spec.name}, {conditions.track.title}, bot {results.entrant.bot}"
+    title = (
+        f"{conditions.spec.name}, {conditions.track.title}, bot {Path(results.entrant.bot).name}"
+    )
     table = Table(title=title, box=SIMPLE)
     sectors = [f"S{number}" for number in range(1, len(laps[0].sectors_s) + 1)]
     for name in ("lap", "time", *sectors, "valid", "kWh", "regen", "km/h"):
@@ -144,14 +148,14 @@ def _print_summary(
 ) -> None:
     title = f"{conditions.spec.name}, {conditions.track.title}"
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
-    table.add_column("bot")
-    table.add_column("setup")
+    table.add_column("bot", overflow="fold")
+    table.add_column("setup", overflow="fold")
     for name in ("valid", "best", "median", "spread", "kWh", "regen", "limit"):
         table.add_column(name, justify="right", no_wrap=True)
     for one in results:
         table.add_row(
-            one.entrant.bot,
-            one.entrant.setup_name,
+            Path(one.entrant.bot).name,
+            Path(one.entrant.setup_name).name,
             f"{one.valid_laps}/{asked}",
             _time(one.best_s),
             _time(one.median_s),

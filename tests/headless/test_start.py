@@ -1,0 +1,27 @@
+"""How laps begin: flying by the start line, or from standstill on pole."""
+
+from game.headless.fleet import share_out
+from game.headless.start import flying_start, standing_start
+from game.headless.stint import Conditions, drive_stint
+from game.simulation.world import TICK_S
+
+
+def test_a_lap_from_standstill_is_timed_from_the_first_tick(oval, spec, enter):
+    entrant, stint = enter("reference"), share_out(1, 1, 1)[0]
+    run = drive_stint(Conditions(oval, spec, standing=True), entrant, stint)
+    assert 0.0 <= run.ticks * TICK_S - run.laps[0].time_s < 5.0 * TICK_S
+    flying = drive_stint(Conditions(oval, spec), entrant, stint)
+    assert run.laps[0].time_s > flying.laps[0].time_s + 1.0
+
+
+def test_a_standing_start_is_at_rest_on_pole_behind_the_line(oval, spec, enter):
+    start = standing_start(spec, enter("reference").setup, oval)
+    assert start.speed_mps == 0.0
+    assert 0.0 < oval.length_m - start.s_m < 10.0
+
+
+def test_a_flying_start_is_at_the_pace_asked_for(spec, enter):
+    entrant = enter("reference")
+    full = flying_start(spec, entrant.setup, entrant.plan)
+    slow = flying_start(spec, entrant.setup, entrant.plan, pace=0.8)
+    assert slow == full._replace(speed_mps=0.8 * full.speed_mps)
