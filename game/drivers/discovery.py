@@ -52,10 +52,10 @@ def _split(name: str) -> tuple[Path | None, str]:
     return (Path(name) if name.endswith(".py") else None), ""
 
 
-def _load_installed(entry: EntryPoint) -> Any:
+def _load_installed(entry: EntryPoint) -> DriverMaker:
     try:
         with contextlib.redirect_stdout(sys.stderr):
-            loaded = entry.load()
+            loaded: DriverMaker = entry.load()
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -87,13 +87,14 @@ def _load_file(path: Path) -> ModuleType:
     return module
 
 
-def _the_driver(module: ModuleType, path: Path, picked: str) -> Any:
+def _the_driver(module: ModuleType, path: Path, picked: str) -> DriverMaker:
     """The class that was picked, or the only one that the file itself defines."""
     if picked:
-        if not _drives(getattr(module, picked, None)):
+        chosen: DriverMaker | None = getattr(module, picked, None)
+        if chosen is None or not _drives(chosen):
             raise InputError(f"{path}: there is no class '{picked}' with a method 'decide'")
-        return getattr(module, picked)
-    found = [
+        return chosen
+    found: list[DriverMaker] = [
         each
         for each in vars(module).values()
         if _drives(each) and each.__module__ == module.__name__

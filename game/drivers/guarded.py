@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import reprlib
 import sys
 import threading
@@ -20,18 +19,13 @@ from game.drivers.observation import Observation
 from game.drivers.timing import LapResult
 from game.files import LostLapError
 from game.simulation.snapshot import Snapshot
+from game.simulation.world import TICK_HZ
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
 
 DECISION_LIMIT_S: Final = 1.0
 LEARNING_LIMIT_S: Final = 60.0  # to be made, to reset, and to learn from a lap
 HUNG_EXIT_CODE: Final = 87  # of a process that was ended because its driver did not come back
 _WATCH_S: Final = 0.1  # between two looks at the clock
-
-
-def end_process(line: str) -> None:
-    """Say the line on stderr and end this process with `HUNG_EXIT_CODE`."""
-    print(line, file=sys.stderr, flush=True)
-    os._exit(HUNG_EXIT_CODE)
 
 
 class Guarded:
@@ -42,8 +36,8 @@ class Guarded:
     lap it was is the caller's to add. What it prints goes to stderr. KeyboardInterrupt passes.
 
     A driver that never comes back cannot be stopped from within, only together with its process.
-    With `on_hang` a thread watches, and calls it with the line once the time is over; it may tell
-    someone and then should call `end_process`.
+    With `on_hang` a thread watches, and calls it with the line once the time is over; it should
+    tell someone and end the process with `HUNG_EXIT_CODE`.
     """
 
     def __init__(
@@ -57,7 +51,8 @@ class Guarded:
         time_limit_s: for one decision; making, reset and learning have `LEARNING_LIMIT_S`.
         """
         self._time_limit_s = time_limit_s
-        self._file = str(getattr(sys.modules.get(make.__module__), "__file__", ""))
+        module = sys.modules.get(getattr(make, "__module__", ""))
+        self._file = str(getattr(module, "__file__", ""))
         self._car: Snapshot | None = None  # at its last decision
         self._limit_s = LEARNING_LIMIT_S  # of what it was asked last
         self._due_s = math.inf  # when it has to be back
@@ -66,17 +61,17 @@ class Guarded:
             watch = threading.Thread(target=_watch, args=(weakref.ref(self), on_hang), daemon=True)
             watch.start()
         self._driver: Any = self._ask(lambda _: make(), None, LEARNING_LIMIT_S)
-        self._ticks_per_decision = getattr(self._driver, "ticks_per_decision", TICKS_PER_DECISION)
-        if not (isinstance(self._ticks_per_decision, int) and self._ticks_per_decision > 0):
+        self._ticks_per_decision = self._ask(_ticks_per_decision, self._driver, LEARNING_LIMIT_S)
+        if self._ticks_per_decision not in range(1, TICK_HZ + 1):
             raise LostLapError(
                 f"{own_line((), self._file)}: ticks_per_decision is "
-                f"{self._ticks_per_decision!r}, expected a whole number from 1"
+                f"{_told(self._ticks_per_decision)}, expected a whole number from 1 to {TICK_HZ}"
             )
 
     @property
     def ticks_per_decision(self) -> int:
         """The driver's own."""
-        return self._ticks_per_decision
+        return int(self._ticks_per_decision)
 
     def reset(self, course: Course) -> None:
         """Hand the course on to a driver that wants it."""
@@ -98,7 +93,7 @@ class Guarded:
             return _checked(given)
         except TypeError:
             raise LostLapError(
-                f"{own_line((), self._file)}: decide returned {reprlib.repr(given)}, expected "
+                f"{own_line((), self._file)}: decide returned {_told(given)}, expected "
                 f"controls(steering, throttle, brake){self._place()}"
             ) from None
 
@@ -133,6 +128,10 @@ class Guarded:
         return "" if self._car is None else f", at {self._car.s_m:.0f} m"
 
 
+def _ticks_per_decision(driver: Any) -> Any:
+    return getattr(driver, "ticks_per_decision", TICKS_PER_DECISION)
+
+
 def _checked(given: Any) -> Controls:
     """Controls in whole numbers within their bounds. Raises TypeError for anything else."""
     if not isinstance(given, Controls):
@@ -142,8 +141,15 @@ def _checked(given: Any) -> Controls:
         max(-STEERING_STEPS, min(STEERING_STEPS, steering)),
         max(0, min(PEDAL_STEPS, throttle)),
         max(0, min(PEDAL_STEPS, brake)),
-        max(0, min(1, int(reverse))),
+        max(0, min(1, reverse)),
     )
+
+
+def _told(given: Any) -> str:
+    """Whatever it is, in some words on one line."""
+    teller = reprlib.Repr()
+    teller.maxother = 80
+    return " ".join(teller.repr(given).split())
 
 
 def _watch(driver: weakref.ref[Guarded], on_hang: Callable[[str], None]) -> None:
