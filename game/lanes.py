@@ -20,12 +20,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from types import FunctionType
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple
 
 from game.compiled import code_digest, machine_code, reached, record_type
 from game.vectors import LANES, Place, Row, Vectors
 
-_LEAST_WORTH_SKIPPING: Final = 12  # operations; a mispredicted jump takes as long
+_LEAST_WORTH_SKIPPING: Final = 6  # cycles of work; a jump costs about as much, right or wrong
+_LONG: Final = 8  # cycles of a division, a root or a look-up; other operations take one
 
 _one_by_one: set[Any] = set()
 
@@ -243,7 +244,7 @@ class Reader:
                 self._return(None if value is None else self._value(value))
                 return True
             case _:
-                self._refuse(node)
+                raise self._refused(node)
         return False
 
     def _if(self, node: ast.If) -> bool:
@@ -290,7 +291,7 @@ class Reader:
                     node, lambda: self.vectors.compare("Lt", self._value(node.target), last)
                 )
             case _:
-                self._refuse(node)
+                raise self._refused(node)
 
     def _return(self, value: Any) -> None:
         frame = self._frame
@@ -323,10 +324,10 @@ class Reader:
             case ast.Attribute(value=owner, attr=name):
                 place = self.vectors.field(self._value(owner), name)
                 if not isinstance(place, Place):
-                    self._refuse(target)
+                    raise self._refused(target)
                 self.vectors.store(place, value, self._mask())
             case _:
-                self._refuse(target)
+                raise self._refused(target)
 
     def _keep_in_slots(self, names: Sequence[str]) -> None:
         """Give variables that will be assigned on some way a slot before the ways part."""
@@ -416,7 +417,7 @@ class Reader:
                 )
             case ast.IfExp():
                 return self._either(node)
-        self._refuse(node)
+        raise self._refused(node)
 
     def _named(self, name: str) -> Any:
         if name in self._frame.names:
@@ -501,10 +502,11 @@ class Reader:
             one = self._value(node.body)
         with self._taking(self.vectors.none_of(test)):
             other = self._value(node.orelse)
-        slot = self._slot_for(other)
-        self._keep(slot, other, None)
-        self._keep(slot, one, test)
-        return self._loaded(slot)
+        ones, _ = self._taken_apart(one)
+        others, rebuilt = self._taken_apart(other)
+        return rebuilt(
+            [self.vectors.choose(test, *pair) for pair in zip(ones, others, strict=True)]
+        )
 
     def _not(self, truth: Any) -> Any:
         return not truth if isinstance(truth, bool) else self.vectors.none_of(truth)
@@ -521,10 +523,10 @@ class Reader:
                 joined = join(joined, value)
         return joined
 
-    def _refuse(self, node: ast.AST) -> NoReturn:
+    def _refused(self, node: ast.AST) -> NotImplementedError:
         code = self._frame.function.__code__
         line = code.co_firstlineno + getattr(node, "lineno", 1) - 1
-        raise NotImplementedError(
+        return NotImplementedError(
             f"{code.co_filename}:{line}: lanes cannot run {type(node).__name__}"
         )
 
@@ -564,12 +566,18 @@ def _parts_early(node: ast.FunctionDef) -> bool:
 
 @cache
 def _work(node: ast.AST, function: Any) -> int:
-    """How many operations a piece of a function's syntax stands for, in the functions it calls."""
-    operations = 0
+    """About how many cycles a piece of a function's syntax takes, with the functions it calls."""
+    cycles = 0
     for part in ast.walk(node):
-        operations += isinstance(part, (ast.BinOp, ast.Compare, ast.Subscript))
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
-            called = function.__globals__.get(part.func.id)
-            if isinstance(called, FunctionType):
-                operations += _work(_syntax(called)[0], called)
-    return operations
+        match part:
+            case ast.BinOp(op=ast.Div()) | ast.Subscript():
+                cycles += _LONG
+            case ast.BinOp() | ast.Compare():
+                cycles += 1
+            case ast.Call(func=ast.Name(id=name)):
+                called = function.__globals__.get(name)
+                if isinstance(called, FunctionType):
+                    cycles += _work(_syntax(called)[0], called)
+            case ast.Call(func=ast.Attribute(attr="sqrt")):
+                cycles += _LONG
+    return cycles

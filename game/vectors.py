@@ -160,12 +160,18 @@ class Vectors:
 
     def any_of(self, mask: Any) -> Any:
         """Whether a mask holds a lane, as one LLVM truth."""
-        bits = self.builder.bitcast(mask, self.byte)
-        return self.builder.icmp_unsigned("!=", bits, self.ir.Constant(self.byte, 0))
+        kind = self.ir.IntType(LANES)
+        bits = self.builder.bitcast(mask, kind)
+        return self.builder.icmp_unsigned("!=", bits, self.ir.Constant(kind, 0))
 
     def choose(self, mask: Any, one: Any, other: Any) -> Any:
         """The first value in the lanes of a mask (None: all), elsewhere the second."""
-        return one if mask is None else self.builder.select(mask, one, other)
+        if mask is None:
+            return one
+        if one.type != other.type:
+            alike = self.floats if self._is_float(one) or self._is_float(other) else self.wholes
+            one, other = alike(one), alike(other)
+        return self.builder.select(mask, one, other)
 
     def root(self, value: Any) -> Any:
         """Square root."""
@@ -253,10 +259,9 @@ class Vectors:
         return self._call(f"llvm.{name}.{_suffix(value.type)}", value.type, [value])
 
     def _call(self, name: str, kind: Any, arguments: Sequence[Any]) -> Any:
-        from numba.core.cgutils import get_or_insert_function
-
+        module = self.builder.module
         signature = self.ir.FunctionType(kind, [argument.type for argument in arguments])
-        function = get_or_insert_function(self.builder.module, signature, name)
+        function = module.globals.get(name) or self.ir.Function(module, signature, name)
         return self.builder.call(function, arguments)
 
     def _index(self, number: int) -> Any:

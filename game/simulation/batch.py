@@ -18,7 +18,7 @@ from game.compiled import arrays, numba_is_installed, record_type, rows, tick_fu
 from game.files import InputError
 from game.lanes import in_lanes, one_by_one
 from game.simulation.chassis import Motion
-from game.simulation.events import Event, EventLog, empty_log, read_out, report
+from game.simulation.events import Event, EventLog, empty_log, report
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.tick import Entry, Push, drive, follow, locate, numbers_of
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _EVENTS_PER_CAR: Final = 16  # for which a step has room
+_LEAST_CONTROLS: Final = (-1.0, 0.0, 0.0, 0.0)  # in the order of `Controls`
+_CONTROL_STEPS: Final = (STEERING_STEPS, PEDAL_STEPS, PEDAL_STEPS, 1)
 
 one_by_one(report)
 
@@ -138,7 +140,6 @@ class Batch:
         self._tables = arrays(self._plain_tables)
         self._gates = rows(GateLine, gate_lines(track))
         self._log = arrays(empty_log(_EVENTS_PER_CAR * self.size))
-        self._record = record_type(Lane)
         self._nothing = np.empty((0, 0, LANES))
         self._run = in_lanes(run_free, Lane)
         self._enter = in_lanes(enter, Lane)
@@ -147,7 +148,13 @@ class Batch:
         self._blocks = _blocks_of(self._fresh)
         self._numbers = np.empty((len(self._blocks), len(Snapshot._fields), LANES))
         self._seen = False
-        self._pedals = self._record.fields["controls"][1] // 8
+        self._share = _column("car", "front_torque_share")
+        first = _column("controls")
+        self._pedals = slice(first, first + len(Controls._fields))
+        self._least = np.array(_LEAST_CONTROLS)[:, None]
+        self._steps = np.array(_CONTROL_STEPS, float)[:, None]
+        self._held = np.zeros((len(Controls._fields), len(self._blocks) * LANES))
+        self._held[2, self.size :] = 1.0  # what only fills the last block stands braked
 
     def step(
         self,
@@ -160,17 +167,15 @@ class Batch:
         """Hold these controls for so many ticks; gives what happened, car by car.
 
         steering: -1..1, left positive; pedals: 0..1; reverse: 0 or 1; each of shape (n,) or one
-        number for all. They are clipped and rounded as `controls` does it.
+        number for all. They are clipped and rounded as `controls` does it. Raises ValueError for
+        what is not a number.
         """
-        self._hold(0, _steps(steering, -1.0, STEERING_STEPS))
-        self._hold(1, _steps(throttle, 0.0, PEDAL_STEPS))
-        self._hold(2, _steps(brake, 0.0, PEDAL_STEPS))
-        self._hold(3, reverse)
+        self._hold(steering, throttle, brake, reverse)
         self._run(
             self._blocks, self._nothing, (self._tables, self._gates, self._log, ticks, TICK_S)
         )
         self._seen = False
-        return tuple(sorted(read_out(self._log), key=_car_of))
+        return self._events()
 
     def column(self, name: str) -> Floats:
         """A number of every car by its name in `Snapshot`, shape (n,), a copy."""
@@ -189,6 +194,13 @@ class Batch:
         self._enter(blocks, self._nothing, (self._tables,))
         return _rows_of(blocks)[: len(starts)]
 
+    def kept(self, cars: npt.ArrayLike) -> Floats:
+        """The present state of cars, to `restart` any car from it later; shape (k, fields)."""
+        import numpy as np
+
+        cars = np.asarray(cars)
+        return self._blocks[cars // LANES, :, cars % LANES]
+
     def restart(self, cars: npt.ArrayLike, prepared: Floats | None = None) -> None:
         """Put cars back to their starts, or to prepared ones, shape (len(cars), fields)."""
         import numpy as np
@@ -198,12 +210,34 @@ class Batch:
         self._blocks[cars // LANES, :, cars % LANES] = fresh
         self._seen = False
 
-    def _hold(self, number: int, values: Any) -> None:
+    def set_front_torque_share(self, shares: npt.ArrayLike) -> None:
+        """Drive each car with this share of the front axle, 0..1, until told or put otherwise."""
         import numpy as np
 
-        held = np.zeros(len(self._blocks) * LANES, np.int64)
-        held[: self.size] = values
-        self._blocks.view(np.int64)[:, self._pedals + number] = held.reshape(-1, LANES)
+        held = np.zeros(len(self._blocks) * LANES)
+        held[: self.size] = shares
+        self._blocks[:, self._share] = held.reshape(-1, LANES)
+
+    def _events(self) -> tuple[Event, ...]:
+        used = int(self._log.used[0])
+        self._log.used[0] = 0
+        told = (Event._make(row) for row in self._log.rows[:used].tolist())
+        return tuple(sorted((event for event in told if event.car < self.size), key=_car_of))
+
+    def _hold(self, *controls: npt.ArrayLike) -> None:
+        import numpy as np
+
+        held = self._held
+        for row, values in zip(held, controls, strict=True):
+            row[: self.size] = values
+        if np.isnan(held).any():
+            raise ValueError("a control is not a number")
+        np.clip(held, self._least, 1.0, out=held)
+        held *= self._steps
+        np.rint(held, out=held)
+        self._blocks.view(np.int64)[:, self._pedals] = held.reshape(len(held), -1, LANES).transpose(
+            1, 0, 2
+        )
 
 
 def _fresh_lane(start: Start, tables: TrackTables) -> Any:
@@ -239,10 +273,13 @@ def _rows_of(blocks: Floats) -> Floats:
     return blocks.transpose(0, 2, 1).reshape(len(blocks) * LANES, -1)
 
 
-def _steps(values: npt.ArrayLike, least: float, steps: int) -> Any:
-    import numpy as np
-
-    return np.rint(np.clip(values, least, 1.0) * steps)
+def _column(*path: str) -> int:
+    """Where a field of a lane begins, counted in fields."""
+    kind, place = record_type(Lane), 0
+    for name in path:
+        kind, offset = kind.fields[name][:2]
+        place += offset // 8
+    return place
 
 
 def _car_of(event: Event) -> int:
