@@ -20,27 +20,23 @@ from game.units import kmh, kwh, lap_time_text
 
 def lap_report(conditions: Conditions, results: Sequence[Results]) -> dict[str, Any]:
     """All of it: of one entrant its run, of several a list of runs."""
-    heading = {"track": conditions.track.name, "car": conditions.spec.name}
     if len(results) == 1:
-        return heading | _run(results[0])
-    return heading | {"runs": [_run(one) for one in results]}
+        return _heading(conditions) | _run(results[0])
+    return _heading(conditions) | {"runs": [_run(one) for one in results]}
 
 
 def lap_line(conditions: Conditions, entrant: Entrant, done: LapDone) -> dict[str, Any]:
     """A lap on its own."""
-    return _whose(conditions, entrant) | _lap(done)
+    return _heading(conditions) | _who(entrant) | _lap(done)
 
 
 def loss_lines(
     conditions: Conditions, entrant: Entrant, lost: LapsLost
 ) -> Iterator[dict[str, Any]]:
     """Lost laps, one by one."""
+    whose = _heading(conditions) | _who(entrant) | {"stint": lost.stint.number}
     for number in range(lost.first_lap, lost.last_lap + 1):
-        yield _whose(conditions, entrant) | {
-            "stint": lost.stint.number,
-            "lap": number,
-            "lost": lost.why,
-        }
+        yield whose | {"lap": number, "lost": lost.why}
 
 
 def loss_text(entrant: Entrant, lost: LapsLost) -> str:
@@ -65,10 +61,17 @@ def print_laps(
         _print_summary(console, conditions, results, asked)
 
 
-def _whose(conditions: Conditions, entrant: Entrant) -> dict[str, Any]:
+def _heading(conditions: Conditions) -> dict[str, Any]:
     return {
         "track": conditions.track.name,
         "car": conditions.spec.name,
+        "pace": conditions.pace,
+        "standing": conditions.standing,
+    }
+
+
+def _who(entrant: Entrant) -> dict[str, Any]:
+    return {
         "bot": entrant.bot,
         "setup_name": entrant.setup_name,
         "setup": msgspec.to_builtins(entrant.setup),
@@ -91,11 +94,7 @@ def _lap(done: LapDone) -> dict[str, Any]:
 
 
 def _run(results: Results) -> dict[str, Any]:
-    entrant = results.entrant
-    return {
-        "bot": entrant.bot,
-        "setup_name": entrant.setup_name,
-        "setup": msgspec.to_builtins(entrant.setup),
+    return _who(results.entrant) | {
         "laps": [_lap(done) for done in results.laps],
         "lost": [
             {"first_lap": lost.first_lap, "last_lap": lost.last_lap, "why": lost.why}
@@ -105,7 +104,7 @@ def _run(results: Results) -> dict[str, Any]:
         "best_s": results.best_s,
         "median_s": results.median_s,
         "spread_s": results.spread_s,
-        "limit_s": entrant.plan.limit_s,
+        "limit_s": results.entrant.plan.limit_s,
         "ticks": results.ticks,
         "wall_s": results.wall_s,
         "realtime_factor": results.realtime_factor,

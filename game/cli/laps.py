@@ -25,15 +25,15 @@ def lap(
     track: TrackName = DEFAULT_TRACK,
     setup: Annotated[
         list[str] | None,
-        typer.Option(metavar="S", help="Name of a saved setup, or a path to one; several may be."),
+        typer.Option(metavar="S", help="Name of a saved setup, or a path to one; may be repeated."),
     ] = None,
     tyre: Annotated[
         list[str] | None,
-        typer.Option(metavar="[slick|sport]", help="Instead of the setup's tyre; both may be."),
+        typer.Option(metavar="[slick|sport]", help="Instead of the setup's tyre; may be repeated."),
     ] = None,
     bot: Annotated[
         list[str] | None,
-        typer.Option(metavar="B", help="Who drives: a name or a file such as my_bot.py; several."),
+        typer.Option(metavar="B", help="Who drives: a name, or a file my_bot.py; may be repeated."),
     ] = None,
     laps: Annotated[
         int, typer.Option(min=1, max=1_000_000, help="Laps of each bot with each setup.")
@@ -73,9 +73,11 @@ def lap(
     """Drive laps with bots, without a window."""
     if json and jsonl == "-":
         raise InputError("--json and --jsonl -: only one of them can have standard output")
-    one_stint = all(len(each or "1") == 1 for each in (setup, tyre, bot)) and laps <= stint
+    one_stint = laps <= stint and all(len(each or []) <= 1 for each in (bot, setup, tyre))
     if (telemetry or replay) and not one_stint:
-        raise InputError("--telemetry and --replay: one bot, one setup and one stint can have them")
+        raise InputError(
+            "--telemetry and --replay: are of one stint: one bot, one setup, --laps up to --stint"
+        )
     if bot or not one_stint:
         from game.headless.processes import load_ahead
 

@@ -88,7 +88,7 @@ def test_several_runs_are_one_json_object_and_their_lines_in_a_file(lap_command,
     )
     assert (code, err) == (0, "")
     report = json.loads(out)
-    assert set(report) == {"track", "car", "runs"}
+    assert set(report) == {"track", "car", "pace", "standing", "runs"}
     assert [run["setup"]["tyre"] for run in report["runs"]] == ["slick", "sport"]
     for run in report["runs"]:
         assert set(run) == RUN_KEYS
@@ -154,7 +154,7 @@ def test_a_disk_that_is_full_ends_the_run_in_one_line(lap_command):
     ("arguments", "said"),
     [
         (("--json", "--jsonl", "-"), "only one of them can have standard output"),
-        (("--laps", 6, "--replay", "x"), "one bot, one setup and one stint can have them"),
+        (("--laps", 6, "--replay", "x"), "are of one stint"),
         (("--bot", "reference", "--bot", "nobody"), "bot 'nobody': there is no such bot"),
     ],
 )
