@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.compiled import arrays, numba_is_installed, rows, tick_function
-from game.lanes import in_lanes, one_by_one
-from game.vectors import LANES
+from game.lanes.blocks import in_lanes
+from game.lanes.reader import one_by_one
+from game.lanes.vectors import LANES
 
 pytestmark = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 

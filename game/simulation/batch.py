@@ -1,10 +1,10 @@
 """Many cars without contact, stepped together by vector instructions: for learners and optimisers.
 
-Each car is moved by the same tick functions as the world's, eight cars at once, and between them by
-what pymunk does with a body that touches nothing: away from walls a car has the same bits as in a
-`World`. Contacts are not computed. A car drives through walls and other cars as if they were not
-there, with grass beyond the outermost band; `beyond_limit_m` tells how far off the track its
-nearest wheel is, and whoever runs the batch decides when that ends a run.
+The world's tick functions move a block of cars at once, and between them the bodies go on as pymunk
+lets a body go on that touches nothing: away from walls a car has the same bits as in a `World`.
+Contacts are not computed. A car drives through walls and other cars as if they were not there, on
+grass beyond the outermost band; `beyond_limit_m` tells how far off the track its nearest wheel is,
+and whoever runs the batch decides when that ends a run.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from game.compiled import arrays, numba_is_installed, record_type, rows, tick_function
 from game.files import InputError
-from game.lanes import in_lanes, one_by_one
+from game.lanes.blocks import in_lanes
+from game.lanes.reader import one_by_one
+from game.lanes.vectors import LANES
 from game.simulation.chassis import Motion
 from game.simulation.events import Event, EventLog, empty_log, report
 from game.simulation.lap_timer import GateLine, gate_lines
@@ -25,7 +27,6 @@ from game.simulation.tick import Entry, Push, drive, follow, locate, numbers_of
 from game.simulation.world import TICK_S, Start, make_entry
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
-from game.vectors import LANES
 from game.vehicle.parts import Car, make_car
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
 
@@ -261,7 +262,7 @@ def _fresh_lane(start: Start, tables: TrackTables) -> Any:
 
 
 def _blocks_of(lanes: Floats) -> Floats:
-    """Rows of lanes, shape (n, fields), as blocks, shape (b, fields, 8); the last row fills up."""
+    """Lanes, shape (n, fields), as blocks, shape (b, fields, LANES); the last one fills up."""
     import numpy as np
 
     count = -(-len(lanes) // LANES)

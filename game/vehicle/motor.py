@@ -9,9 +9,10 @@ _LEAST_SPEED_RADPS = 1.0  # guards power / speed at rest, far below the base spe
 @tick_function
 def derating(temperature_k: float, limit_k: float, band_k: float, derated_share: float) -> float:
     """Share of full torque left: 1 below limit - band, falling to `derated_share` at the limit."""
-    over = (temperature_k - (limit_k - band_k)) / band_k
-    if over <= 0.0:
+    over_k = temperature_k - (limit_k - band_k)
+    if over_k <= 0.0:
         return 1.0
+    over = over_k / band_k
     if over >= 1.0:
         return derated_share
     return 1.0 - over * (1.0 - derated_share)

@@ -127,6 +127,8 @@ def relaxed(
     """
     pace = speed_mps if speed_mps >= 0.0 else -speed_mps
     after = (slip + step_s * slip_speed_mps / length_m) / (1.0 + step_s * pace / length_m)
+    if -bound <= after <= bound:
+        return after
     reach = slip_speed_mps if slip_speed_mps >= 0.0 else -slip_speed_mps
     kinematic = reach / (pace if pace > _LEAST_SPEED_MPS else _LEAST_SPEED_MPS)
     limit = bound if bound > kinematic else kinematic

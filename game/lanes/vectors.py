@@ -1,6 +1,6 @@
-"""Vector instructions for eight lanes: what `lanes.py` writes down for each operation it reads.
+"""Vector instructions: what a function's reader writes down for each operation.
 
-A lane value is an LLVM value of eight doubles, eight 64-bit integers or eight truths. Numbers that
+A lane value is an LLVM vector of doubles, of 64-bit integers or of truths, one a lane. Numbers that
 are known while the code is written stay Python's own and are spread over the lanes when they meet
 a lane value. Every operation rounds as its scalar form does; none is reordered or fused.
 """
@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-LANES: Final = 8  # doubles in a vector register of the widest common kind
+LANES: Final = 16  # two of the widest registers: while one waits, the other goes on
 
 _PYTHON: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "Add": operator.add,
@@ -32,7 +32,7 @@ _COMPARISONS: Final = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Eq": "==
 
 
 class Place(NamedTuple):
-    """A field in the eight lanes of a block: side by side, field after field."""
+    """A field in the lanes of a block: side by side, field after field."""
 
     block: Any  # pointer to its first byte
     offset: int  # of the field in the record of one lane, bytes

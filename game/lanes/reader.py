@@ -1,32 +1,25 @@
-"""Tick functions over eight cars at once: one source, read here and written as vector instructions.
+"""Reads a function of one car, every number in it standing for one number a lane.
 
-The twin that `compiled.py` makes runs a function for one car. Here the same function's syntax is
-read once, every number in it standing for eight cars' numbers. Where cars part at an `if`, both
-ways are run, each writing to its own cars only, and a way that no car takes is skipped if it is
-long. Every car's operations are the scalar ones in their order, so that its bits are the same.
-
-Read are the statements and expressions that tick functions are made of; anything else is refused
-with its place.
+Where lanes part at an `if`, both ways are run, each writing to its own lanes only, and a way that
+no lane takes is skipped if it is long. Every lane's operations are the scalar ones in their order,
+so that its bits are the same. Read are the statements and expressions that tick functions are made
+of; anything else is refused with its place.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-import inspect
 import math
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from functools import cache
 from types import FunctionType
 from typing import Any, Final, NamedTuple
 
-from game.compiled import code_digest, machine_code, reached, record_type
-from game.vectors import LANES, Place, Row, Vectors
+from game.lanes.syntax import assigned, leaves, parts_early, syntax, work
+from game.lanes.vectors import LANES, Place, Row, Vectors
 
 _LEAST_WORTH_SKIPPING: Final = 6  # cycles of work; a jump costs about as much, right or wrong
-_LONG: Final = 8  # cycles of a division, a root or a look-up; other operations take one
 
 _one_by_one: set[Any] = set()
 
@@ -34,59 +27,6 @@ _one_by_one: set[Any] = set()
 def one_by_one(function: Any) -> None:
     """Let lanes call this tick function one after the other, in scalar form, where they meet it."""
     _one_by_one.add(function)
-
-
-@cache
-def in_lanes(function: Any, kind: Any) -> Any:
-    """The machine-code form of a function of one car, for blocks of eight cars.
-
-    function: a tick function of (lane, number of the car, *shared): `lane` is a struct of the
-    type `kind`, of floats, ints and such structs. What it gives back, if anything, is numbers.
-    The form takes (blocks, numbers, shared). blocks: float64, shape (b, fields, 8), the fields of
-    `kind` in the order of `record_type`, ints by their bits. numbers: float64, shape (b, m, 8), m
-    the count of the numbers given back. shared: a tuple.
-    """
-    twin = FunctionType(
-        _over_blocks.__code__, {**globals(), "_run_block": _block_runner(function, kind)}
-    )
-    digest = code_digest([*reached(function), Reader.call, Vectors.load], repr(record_type(kind)))
-    twin.__qualname__ = f"{function.__qualname__}_in_lanes_{digest}"
-    return machine_code(twin)
-
-
-def _over_blocks(blocks: Any, numbers: Any, shared: Any) -> None:
-    for block in range(len(blocks)):
-        _run_block(blocks, block, numbers, shared)
-
-
-def _run_block(blocks: Any, block: int, numbers: Any, shared: Any) -> None:
-    raise NotImplementedError
-
-
-def _block_runner(function: Any, kind: Any) -> Any:
-    from numba import types
-    from numba.extending import intrinsic
-
-    record = record_type(kind)
-
-    @intrinsic
-    def run_block(_typing: Any, blocks: Any, block: Any, numbers: Any, shared: Any) -> Any:
-        def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-            reader = Reader(context, builder)
-            values = [
-                reader.given(kind, builder.extract_value(arguments[3], number))
-                for number, kind in enumerate(shared)
-            ]
-            lane = reader.block(blocks, arguments[0], arguments[1], record)
-            made = reader.call(function, [lane, reader.cars(arguments[1]), *values])
-            if made is not None:
-                room = reader.block(numbers, arguments[2], arguments[1], record_type(float))
-                reader.write(room, made)
-            return context.get_dummy_value()
-
-        return types.void(blocks, block, numbers, shared), generate
-
-    return run_block
 
 
 class Given(NamedTuple):
@@ -153,14 +93,14 @@ class Reader:
 
     def call(self, function: Any, arguments: Sequence[Any]) -> Any:
         """What a function gives back for these lane values, places, tables and numbers."""
-        node, names = _syntax(function)
+        node, names = syntax(function)
         before = self._frame
         frame = _Frame(function, dict(zip(names, arguments, strict=True)), self._mask())
         self._frame = frame
-        if _parts_early(node):
+        if parts_early(node):
             frame.returned_from = True
             frame.left.append(self._no_lanes())
-        self._keep_in_slots(_assigned(node))
+        self._keep_in_slots(assigned(node))
         self._run(node.body)
         self._frame = before
         return self._loaded(frame.result)
@@ -199,12 +139,10 @@ class Reader:
 
     def _skipped_if_none(self, statements: Sequence[ast.AST]) -> Any:
         mask = self._mask()
-        if mask is None or self._work(statements) < _LEAST_WORTH_SKIPPING:
+        cycles = sum(work(statement, self._frame.function) for statement in statements)
+        if mask is None or cycles < _LEAST_WORTH_SKIPPING:
             return nullcontext()
         return self.builder.if_then(self.vectors.any_of(mask))
-
-    def _work(self, nodes: Sequence[ast.AST]) -> int:
-        return sum(_work(node, self._frame.function) for node in nodes)
 
     # Statements. Each tells whether all lanes are known to have left.
 
@@ -213,7 +151,7 @@ class Reader:
             if self._statement(statement):
                 return True
             rest = statements[place + 1 :]
-            if rest and _leaves(statement):
+            if rest and leaves(statement):
                 with self._skipped_if_none(rest):
                     return self._run(rest)
         return False
@@ -259,7 +197,7 @@ class Reader:
             return self._run(node.orelse) and all_left
 
     def _while(self, node: ast.While | ast.For, test: Callable[[], Any]) -> None:
-        self._keep_in_slots(_assigned(node))
+        self._keep_in_slots(assigned(node))
         left = self._no_lanes()
         self._frame.left.append(left)
         head, body, end = (self.builder.append_basic_block() for _ in range(3))
@@ -529,55 +467,3 @@ class Reader:
         return NotImplementedError(
             f"{code.co_filename}:{line}: lanes cannot run {type(node).__name__}"
         )
-
-
-@cache
-def _syntax(function: Any) -> tuple[ast.FunctionDef, list[str]]:
-    """A function's syntax and the names of its parameters."""
-    (node,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
-    assert isinstance(node, ast.FunctionDef)
-    return node, [argument.arg for argument in node.args.args]
-
-
-@cache
-def _assigned(node: ast.AST) -> tuple[str, ...]:
-    """The variables that are assigned in a piece of syntax."""
-    return tuple(
-        {
-            part.id: None
-            for part in ast.walk(node)
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
-        }
-    )
-
-
-@cache
-def _leaves(node: ast.AST) -> bool:
-    return any(isinstance(part, (ast.Return, ast.Break)) for part in ast.walk(node))
-
-
-@cache
-def _parts_early(node: ast.FunctionDef) -> bool:
-    """Whether some lanes may return before others."""
-    return any(
-        isinstance(part, ast.Return) and part is not node.body[-1] for part in ast.walk(node)
-    )
-
-
-@cache
-def _work(node: ast.AST, function: Any) -> int:
-    """About how many cycles a piece of a function's syntax takes, with the functions it calls."""
-    cycles = 0
-    for part in ast.walk(node):
-        match part:
-            case ast.BinOp(op=ast.Div()) | ast.Subscript():
-                cycles += _LONG
-            case ast.BinOp() | ast.Compare():
-                cycles += 1
-            case ast.Call(func=ast.Name(id=name)):
-                called = function.__globals__.get(name)
-                if isinstance(called, FunctionType):
-                    cycles += _work(_syntax(called)[0], called)
-            case ast.Call(func=ast.Attribute(attr="sqrt")):
-                cycles += _LONG
-    return cycles

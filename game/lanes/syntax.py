@@ -1,0 +1,64 @@
+"""What is in the source of a tick function, as far as its reader wants to know beforehand."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from functools import cache
+from types import FunctionType
+from typing import Any, Final
+
+_LONG: Final = 8  # cycles of a division, a root or a look-up; other operations take one
+
+
+@cache
+def syntax(function: Any) -> tuple[ast.FunctionDef, list[str]]:
+    """A function's syntax and the names of its parameters."""
+    (node,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    assert isinstance(node, ast.FunctionDef)
+    return node, [argument.arg for argument in node.args.args]
+
+
+@cache
+def assigned(node: ast.AST) -> tuple[str, ...]:
+    """The variables that are assigned in a piece of syntax."""
+    return tuple(
+        {
+            part.id: None
+            for part in ast.walk(node)
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+        }
+    )
+
+
+@cache
+def leaves(node: ast.AST) -> bool:
+    return any(isinstance(part, (ast.Return, ast.Break)) for part in ast.walk(node))
+
+
+@cache
+def parts_early(node: ast.FunctionDef) -> bool:
+    """Whether some lanes may return before others."""
+    return any(
+        isinstance(part, ast.Return) and part is not node.body[-1] for part in ast.walk(node)
+    )
+
+
+@cache
+def work(node: ast.AST, function: Any) -> int:
+    """About how many cycles a piece of a function's syntax takes, with the functions it calls."""
+    cycles = 0
+    for part in ast.walk(node):
+        match part:
+            case ast.BinOp(op=ast.Div()) | ast.Subscript():
+                cycles += _LONG
+            case ast.BinOp() | ast.Compare():
+                cycles += 1
+            case ast.Call(func=ast.Name(id=name)):
+                called = function.__globals__.get(name)
+                if isinstance(called, FunctionType):
+                    cycles += work(syntax(called)[0], called)
+            case ast.Call(func=ast.Attribute(attr="sqrt")):
+                cycles += _LONG
+    return cycles
