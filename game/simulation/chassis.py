@@ -134,6 +134,22 @@ class Chassis:
         body.angular_velocity = 0.0
         self.space.reindex_shapes_for_body(body)
 
+    def restart(self, index: int, pose: Pose, speed_mps: float) -> None:
+        """Put a car's body to a pose as if it came into the space only now.
+
+        Forgotten is what the space remembers of it, such as what it was near, and what a contact
+        in the last step wants it to be moved by in the next.
+        """
+        body = self.bodies[index]
+        shapes = body.shapes
+        self.space.remove(body, *shapes)
+        pymunk.Body.update_position(body, 0.0)  # takes back the move that was wanted
+        body.position = (0.0, 0.0)
+        body.angle = 0.0
+        body.velocity = (0.0, 0.0)
+        self.space.add(body, *shapes)
+        self.place(index, pose, speed_mps)
+
     def machine_bodies(self) -> Any:
         """The bodies for the compiled tick: addresses of their numbers, int64, shape (n, 9).
 

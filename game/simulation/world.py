@@ -133,11 +133,11 @@ class World:
     def looking_with(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
         """A tick function made ready to look at this world's cars as often as it is called.
 
-        It is given the track's tables, the cars, their entries and their bodies, as the tick is,
-        and then `arguments`; it runs compiled if the tick does.
+        It is given the cars' entries and bodies, as the tick is, and then `arguments`; it runs
+        compiled if the tick does.
         """
         form = self._form
-        given = (form.tables, form.cars, form.entries, form.bodies, *arguments)
+        given = (form.entries, form.bodies, *arguments)
         look = compiled_for(function, *given) if form.compiled else function
         return lambda: look(*given)
 
@@ -156,23 +156,22 @@ class World:
         form.put_down(form.cars, form.entries, index, speed_mps, _sample(self._tables, s_m))
         self._locate(index)
 
-    def restart(self, starts: Sequence[Start]) -> None:
-        """Begin anew as a fresh world would, to the bit, without the work of building one.
+    def restart(self, start: Start) -> None:
+        """Let a lone car begin anew, to the bit as in a fresh world, without building one.
 
-        The cars are the same with the same setups; only where and how fast they enter is new.
-        Raises ValueError unless there is one start for each car.
+        The car is the same with the same setup; only where and how fast it enters is new. Raises
+        ValueError in a world of several cars: their contacts could be solved in another order.
         """
-        if len(starts) != len(self.starts):
-            raise ValueError(f"{len(starts)} starts for {len(self.starts)} cars")
-        self.starts = tuple(starts)
+        if len(self.starts) != 1:
+            raise ValueError(f"a world of {len(self.starts)} cars does not restart")
+        self.starts = (start,)
         self.tick = 0
         form = self._form
-        entries = [make_entry(start, self._tables) for start in starts]
+        entry = make_entry(start, self._tables)
         form.cars[:] = records(self._cars) if form.compiled else self._cars
-        form.entries[:] = records(entries) if form.compiled else entries
-        for index, start in enumerate(starts):
-            self._chassis.place(index, start.pose, start.speed_mps)
-            self._locate(index)
+        form.entries[:] = records([entry]) if form.compiled else [entry]
+        self._chassis.restart(0, start.pose, start.speed_mps)
+        self._locate(0)
 
     def set_front_torque_share(self, index: int, share: float) -> None:
         """Drive a car with another share of the front axle, 0..1, until told otherwise."""

@@ -1,0 +1,250 @@
+"""Driving a circuit as a Gymnasium environment, sixty decisions a second.
+
+    import gymnasium
+    import game.lab.environment
+
+    environment = gymnasium.make("leaf_rc/RicardoTormo-v0")
+
+Actions are numbers within -1..1: steering (1 is full left lock), pedals (-1 is full brake, 1 is
+full throttle), and with `front_share=True` the front axle's share of the drive torque (-1 is none,
+1 is all). Brake and throttle share an axis because nothing is won by pressing both, and a learner
+that tries noise around zero on two axes would drive with dragging brakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import gymnasium
+import numpy as np
+import numpy.typing as npt
+from gymnasium.spaces import Box
+from gymnasium.wrappers import HumanRendering
+
+from game.compiled import records, tick_function
+from game.files import InputError
+from game.lab.episode import (
+    ENDS,
+    GOES_ON,
+    EndLimits,
+    Episode,
+    Outcome,
+    RewardWeights,
+    Rules,
+    begin,
+    judge,
+)
+from game.lab.learner_view import LOWEST, Senses, make_senses, view
+from game.lab.pixels import PIXELS, Canvas, make_canvas, paint
+from game.lab.starts import Place, Starts
+from game.simulation.chassis import body_motion
+from game.simulation.events import LAP_DONE
+from game.simulation.snapshot import Snapshot
+from game.simulation.tick import Entry, numbers_of
+from game.simulation.world import TICK_S, World
+from game.track.track import load_track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+from game.vehicle.state import controls
+
+ID: Final = "leaf_rc/RicardoTormo-v0"
+TICKS_PER_STEP: Final = 4
+STEP_S: Final = TICKS_PER_STEP * TICK_S
+EPISODE_STEPS: Final = 12_000  # 200 s, about twice a quick lap
+INFO: Final = Outcome._fields[2:]
+
+_PICTURE_PIXELS: Final = 480  # of `render`, a side
+
+Array = npt.NDArray[Any]
+
+
+class CircuitEnvironment(gymnasium.Env[Array, Array]):
+    """One car on a circuit with its walls.
+
+    Observations are the vector of `learner_view`, float32, or with `observation="pixels"` the
+    picture of `pixels`, uint8, shape (96, 96, 3). Rewards are those of `episode`. An episode is
+    terminated by what `EndLimits` says or by hitting a wall; only the time limit that
+    `gymnasium.make` puts around it truncates it.
+
+    An `info` has `covered_m`, the way forward since the start, and the reward's terms by name. A
+    step that finishes a lap adds `lap_time_s` and `lap_valid`; one that ends the episode adds
+    `end`, in words.
+    """
+
+    metadata = {  # noqa: RUF012
+        "render_modes": ["human", "rgb_array"],
+        "render_fps": round(1.0 / STEP_S),
+    }
+
+    def __init__(
+        self,
+        track: str = "ricardo_tormo",
+        setup: Setup | None = None,
+        observation: str = "vector",
+        front_share: bool = False,
+        random_start: bool = True,
+        reward: RewardWeights | None = None,
+        limits: EndLimits | None = None,
+        machine_code: bool = True,
+        render_mode: str | None = None,
+    ) -> None:
+        """`random_start` puts the car anywhere on the lap; without it it stands on pole position.
+
+        Raises InputError for a track or a kind of observation that there is not.
+        """
+        self.render_mode = render_mode
+        self.track = load_track(track)
+        self._car_spec = load_car()
+        self.starts = Starts(self.track, self._car_spec, setup or Setup(), random_start)
+        self.action_space = action_space(front_share)
+        self.observation_space = observation_space(observation)
+        self.world = World(self.track, [self.starts.at(Place(0.0, 0.0))], machine_code)
+        self._episodes: Any = records([Episode()]) if self.world.compiled else [Episode()]
+        self._outcomes = np.zeros((1, len(Outcome._fields)))
+        self._seen: Array = np.zeros(
+            (1, *self.observation_space.shape), self.observation_space.dtype
+        )
+        rules = Rules(reward or RewardWeights(), limits or EndLimits(), self.track.length_m, STEP_S)
+        judged = (rules, self._episodes, self._outcomes, self._seen)
+        self._look = (
+            self.world.looking_with(_judge_and_view, self._senses(), *judged)
+            if observation == "vector"
+            else self.world.looking_with(_judge_and_paint, self._canvas(PIXELS), *judged)
+        )
+        self._picture = np.zeros((1, _PICTURE_PIXELS, _PICTURE_PIXELS, 3), np.uint8)
+        self._draw: Callable[[], None] | None = None
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[Array, dict[str, Any]]:
+        """Begin an episode. `options` may say where and how fast: `s_m`, `speed_mps`.
+
+        Raises InputError for other options, or for a place that is not on the lap.
+        """
+        super().reset(seed=seed)
+        place = self.starts.choose(self.np_random, options or {})
+        self.world.restart(self.starts.at(place))
+        self._look()
+        episode = begin(self.world.snapshots()[0])
+        self._episodes[:] = records([episode]) if self.world.compiled else [episode]
+        return self._seen[0].copy(), dict.fromkeys(INFO, 0.0)
+
+    def step(self, action: Array) -> tuple[Array, float, bool, bool, dict[str, Any]]:
+        """Hold an action for a sixtieth of a second."""
+        steering, pedals, *share = action.tolist()
+        if share:
+            self.world.set_front_torque_share(0, 0.5 + 0.5 * share[0])
+        events = self.world.advance([controls(steering, pedals, -pedals)], TICKS_PER_STEP)
+        self._look()
+        reward, end, *told = self._outcomes[0].tolist()
+        info: dict[str, Any] = dict(zip(INFO, told, strict=True))
+        for event in events:
+            if event.kind == LAP_DONE:
+                info |= {"lap_time_s": event.value, "lap_valid": bool(event.detail)}
+        if end != GOES_ON:
+            info["end"] = ENDS[int(end)]
+        return self._seen[0].copy(), reward, end != GOES_ON, False, info
+
+    def render(self) -> Array | None:
+        """The car and the ground around it, uint8, shape (480, 480, 3), in mode `rgb_array`."""
+        if self.render_mode is None:
+            return None
+        if self._draw is None:
+            canvas = self._canvas(_PICTURE_PIXELS)
+            self._draw = self.world.looking_with(_paint_only, canvas, self._picture)
+        self._draw()
+        picture: Array = self._picture[0].copy()
+        return picture
+
+    def _senses(self) -> Senses:
+        return make_senses(self.track, self._car_spec.steering.lock_rad, self.world.compiled)
+
+    def _canvas(self, pixels: int) -> Canvas:
+        return make_canvas(self.track, self._car_spec, pixels, self.world.compiled)
+
+
+def make_environment(render_mode: str | None = None, **choices: Any) -> gymnasium.Env[Array, Array]:
+    """The environment as `gymnasium.make` gives it; in mode `human` in Gymnasium's own window."""
+    if render_mode == "human":
+        return HumanRendering(CircuitEnvironment(render_mode="rgb_array", **choices))
+    return CircuitEnvironment(render_mode=render_mode, **choices)
+
+
+def register() -> None:
+    """Make the environment known to Gymnasium, as importing this module does."""
+    if ID not in gymnasium.registry:
+        gymnasium.register(
+            ID,
+            entry_point="game.lab.environment:make_environment",
+            vector_entry_point="game.lab.vector_environment:CircuitVectorEnvironment",
+            max_episode_steps=EPISODE_STEPS,
+        )
+
+
+def action_space(front_share: bool) -> Box:
+    """Steering and pedals, and the front axle's share if it is to be chosen too."""
+    return Box(-1.0, 1.0, (3 if front_share else 2,), np.float32)
+
+
+def observation_space(observation: str) -> Box:
+    """The space of `vector` or `pixels`. Raises InputError for anything else."""
+    if observation == "vector":
+        return Box(LOWEST.astype(np.float32), np.ones(len(LOWEST), np.float32))
+    if observation == "pixels":
+        return Box(0, 255, (PIXELS, PIXELS, 3), np.uint8)
+    raise InputError(f"observation '{observation}': there are 'vector' and 'pixels'")
+
+
+@tick_function
+def _judge_and_view(
+    entries: Sequence[Entry],
+    bodies: Any,
+    senses: Senses,
+    rules: Rules,
+    episodes: Sequence[Episode],
+    outcomes: Any,
+    views: Any,
+) -> None:
+    for index in range(len(entries)):
+        car = _snapshot(entries, bodies, index)
+        hit_a_wall = entries[index].standing.contact_j != 0.0
+        judge(rules, car, hit_a_wall, episodes[index], outcomes[index])
+        view(senses, car, views[index])
+
+
+@tick_function
+def _judge_and_paint(
+    entries: Sequence[Entry],
+    bodies: Any,
+    canvas: Canvas,
+    rules: Rules,
+    episodes: Sequence[Episode],
+    outcomes: Any,
+    pictures: Any,
+) -> None:
+    for index in range(len(entries)):
+        car = _snapshot(entries, bodies, index)
+        hit_a_wall = entries[index].standing.contact_j != 0.0
+        judge(rules, car, hit_a_wall, episodes[index], outcomes[index])
+        paint(canvas, car, pictures[index])
+
+
+@tick_function
+def _paint_only(
+    entries: Sequence[Entry],
+    bodies: Any,
+    canvas: Canvas,
+    pictures: Any,
+) -> None:
+    for index in range(len(entries)):
+        paint(canvas, _snapshot(entries, bodies, index), pictures[index])
+
+
+@tick_function
+def _snapshot(entries: Sequence[Entry], bodies: Any, index: int) -> Snapshot:
+    numbers = numbers_of(entries[index], body_motion(bodies, index), 0)
+    return Snapshot(*numbers)  # type: ignore[arg-type]
+
+
+register()

@@ -1,0 +1,197 @@
+"""The car and the ground around it as a picture, straight from the track's surfaces.
+
+The car points up, a quarter above the lower edge. A bar along that edge shows the speed (its full
+length is 70 m/s), one above it the angle of the front wheels, from the middle to the side.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from game.compiled import arrays, rows, tick_function
+from game.simulation.snapshot import Snapshot
+from game.track.surfaces import GRASS
+from game.track.tables import TrackTables, project, surface_at
+from game.track.track import Track
+from game.trig import direction
+from game.vehicle.spec import CarSpec
+
+PIXELS: Final = 96  # of a learner's picture, a side
+SHOWN_M: Final = 76.8  # of the ground, a side
+
+_FINE_M: Final = 0.25  # side of what is remembered of the ground
+_COARSE: Final = 32  # of those to the side of a cell with a hint
+_BESIDE_M: Final = 120.0  # ground farther from the centre line is taken for grass
+_UNKNOWN: Final = 255
+_FULL_SPEED_MPS: Final = 70.0
+_BAR: Final = 32  # of the picture's height to a bar's
+_CAR_COLOUR: Final = 6
+_BAR_COLOUR: Final = 7
+# Red, green, blue of the surfaces by number, then of the car and of the bars.
+_COLOURS: Final = (
+    *((105, 105, 110), (200, 40, 40), (60, 110, 190), (80, 150, 70), (200, 180, 130)),
+    *((135, 130, 125), (250, 220, 60), (250, 250, 250)),
+)
+
+
+class Ground(NamedTuple):
+    """Surfaces in squares of `_FINE_M`, each looked up when it is first seen."""
+
+    tables: TrackTables
+    x_m: float  # of the corner from which columns and rows count
+    y_m: float
+    columns: int
+    rows: int
+    hints: list[int]  # by coarse cell: the sample of the centre line nearest to it
+    kinds: Any  # by square: number of the surface or unknown, uint8, shape (rows, columns)
+
+
+class Canvas(NamedTuple):
+    """What a picture is made of besides the car."""
+
+    ground: Ground
+    nose_m: float  # ahead of the centre of gravity
+    tail_m: float  # behind it
+    half_width_m: float
+    lock_rad: float
+    colours: Any  # uint8, shape (8, 3), in both forms
+    pixel_m: float
+
+
+def make_canvas(track: Track, spec: CarSpec, pixels: int, machine_code: bool) -> Canvas:
+    """The canvas for pictures with so many pixels a side, in one of the two forms."""
+    chassis = spec.chassis
+    nose_m = chassis.wheelbase_m * (1.0 - chassis.front_mass_share) + chassis.front_overhang_m
+    ground = _ground(track)
+    return Canvas(
+        ground._replace(tables=arrays(ground.tables), hints=rows(int, ground.hints))
+        if machine_code
+        else ground,
+        nose_m,
+        chassis.length_m - nose_m,
+        0.5 * chassis.width_m,
+        spec.steering.lock_rad,
+        np.array(_COLOURS, np.uint8),
+        SHOWN_M / pixels,
+    )
+
+
+@tick_function
+def paint(canvas: Canvas, car: Snapshot, picture: Any) -> None:
+    """Fill a picture, uint8, shape (n, n, 3)."""
+    ground = canvas.ground
+    kinds = ground.kinds
+    colours = canvas.colours
+    size = len(picture)
+    way = direction(car.heading_rad)
+    # From pixel to pixel, in squares of the ground.
+    step = canvas.pixel_m / _FINE_M
+    right_x = way.sin * step
+    right_y = -way.cos * step
+    middle = 0.5 * (size - 1)
+    for row in range(size):
+        ahead = 0.75 * size - 0.5 - row
+        x = (car.x_m - ground.x_m) / _FINE_M + ahead * way.cos * step - middle * right_x
+        y = (car.y_m - ground.y_m) / _FINE_M + ahead * way.sin * step - middle * right_y
+        for column in range(size):
+            square_x = math.floor(x + column * right_x)
+            square_y = math.floor(y + column * right_y)
+            kind = GRASS
+            if 0 <= square_x < ground.columns and 0 <= square_y < ground.rows:
+                kind = int(kinds[square_y, square_x])
+                if kind == _UNKNOWN:
+                    kind = _surface_of(ground, square_x, square_y)
+                    kinds[square_y, square_x] = kind
+            picture[row, column, 0] = colours[kind, 0]
+            picture[row, column, 1] = colours[kind, 1]
+            picture[row, column, 2] = colours[kind, 2]
+    _draw_car(canvas, picture)
+    _draw_bars(canvas, car, picture)
+
+
+@tick_function
+def _surface_of(ground: Ground, square_x: int, square_y: int) -> int:
+    """The number of the surface in the middle of a square."""
+    hint = ground.hints[square_x // _COARSE + square_y // _COARSE * (ground.columns // _COARSE)]
+    foot = project(
+        ground.tables,
+        ground.x_m + (square_x + 0.5) * _FINE_M,
+        ground.y_m + (square_y + 0.5) * _FINE_M,
+        hint,
+    )
+    return surface_at(ground.tables, foot.s_m, foot.offset_m)
+
+
+@tick_function
+def _draw_car(canvas: Canvas, picture: Any) -> None:
+    size = len(picture)
+    centre = 0.75 * size
+    _fill(
+        canvas,
+        picture,
+        round(centre - canvas.nose_m / canvas.pixel_m),
+        round(centre + canvas.tail_m / canvas.pixel_m),
+        round(0.5 * size - canvas.half_width_m / canvas.pixel_m),
+        round(0.5 * size + canvas.half_width_m / canvas.pixel_m),
+        _CAR_COLOUR,
+    )
+
+
+@tick_function
+def _draw_bars(canvas: Canvas, car: Snapshot, picture: Any) -> None:
+    size = len(picture)
+    high = size // _BAR
+    half = size // 2
+    speed_mps = math.sqrt(
+        car.velocity_forward_mps * car.velocity_forward_mps
+        + car.velocity_left_mps * car.velocity_left_mps
+    )
+    full = int(min(speed_mps / _FULL_SPEED_MPS, 1.0) * size)
+    left = int(half - car.steering_rad / canvas.lock_rad * half)
+    _fill(canvas, picture, size - high, size, 0, full, _BAR_COLOUR)
+    _fill(
+        canvas,
+        picture,
+        size - 3 * high,
+        size - 2 * high,
+        min(left, half),
+        max(left, half),
+        _BAR_COLOUR,
+    )
+
+
+@tick_function
+def _fill(
+    canvas: Canvas, picture: Any, top: int, bottom: int, left: int, right: int, colour: int
+) -> None:
+    for row in range(top, bottom):
+        for column in range(left, right):
+            for channel in range(3):
+                picture[row, column, channel] = canvas.colours[colour, channel]
+
+
+def _ground(track: Track) -> Ground:
+    """The ground of a track, of which nothing is known yet but which sample is near."""
+    places_m = np.column_stack([track.frames.x_m, track.frames.y_m])
+    corner_m = places_m.min(axis=0) - _BESIDE_M
+    cell_m = _COARSE * _FINE_M
+    across, up = (
+        np.ceil((places_m.max(axis=0) + _BESIDE_M - corner_m) / cell_m).astype(int).tolist()
+    )
+    middle_x, middle_y = np.meshgrid(np.arange(across) + 0.5, np.arange(up) + 0.5)
+    middles_m = corner_m + cell_m * np.column_stack([middle_x.ravel(), middle_y.ravel()])
+    _, nearest = cKDTree(places_m).query(middles_m)
+    columns, row_count = across * _COARSE, up * _COARSE
+    return Ground(
+        track.tables,
+        float(corner_m[0]),
+        float(corner_m[1]),
+        columns,
+        row_count,
+        nearest.tolist(),
+        np.full((row_count, columns), _UNKNOWN, np.uint8),
+    )

@@ -1,0 +1,71 @@
+"""Where and how fast an episode begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from game.files import InputError
+from game.simulation.world import Start
+from game.track.elements import Pose
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_PLACES: Final = 400  # of random starts, evenly spread over the lap
+_SPEEDS_MPS: Final = (0.0, 5.0, 10.0, 15.0, 20.0)  # of random starts
+_OPTIONS: Final = frozenset({"s_m", "speed_mps"})
+
+
+class Place(NamedTuple):
+    """A place on the lap, or the pole position, and a speed."""
+
+    s_m: float | None  # None: the pole position
+    speed_mps: float
+
+
+class Starts:
+    """Starts of one car on one track, drawn by dice or asked for."""
+
+    def __init__(self, track: Track, spec: CarSpec, setup: Setup, random_start: bool) -> None:
+        self._track = track
+        self._spec = spec
+        self._setup = setup
+        self._random = random_start
+
+    def choose(self, dice: np.random.Generator, options: Mapping[str, Any]) -> Place:
+        """The place for an episode: by `options`, else by the dice, else the pole position.
+
+        Raises InputError for options other than `s_m` and `speed_mps`, or for a place that is not
+        on the lap.
+        """
+        if unknown := options.keys() - _OPTIONS:
+            raise InputError(f"option '{min(unknown)}': there are only 's_m' and 'speed_mps'")
+        s_m, speed_mps = options.get("s_m"), options.get("speed_mps")
+        if s_m is not None and not 0.0 <= s_m < self._track.length_m:
+            raise InputError(f"option 's_m' is {s_m}, expected 0..{self._track.length_m:.1f}")
+        if speed_mps is not None and not 0.0 <= speed_mps <= 100.0:
+            raise InputError(f"option 'speed_mps' is {speed_mps}, expected 0..100")
+        if s_m is None and self._random:
+            s_m = self._track.length_m / _PLACES * float(dice.integers(_PLACES))
+            drawn_mps = _SPEEDS_MPS[dice.integers(len(_SPEEDS_MPS))]
+            speed_mps = drawn_mps if speed_mps is None else speed_mps
+        return Place(s_m, speed_mps or 0.0)
+
+    def at(self, place: Place) -> Start:
+        """The start at a place: on the centre line and along it, or on pole position."""
+        s_m, speed_mps = place
+        if s_m is not None:
+            pose = self._track.centreline.pose(s_m)
+            return Start(self._spec, self._setup, pose, s_m, speed_mps)
+        pole = self._track.grid[0]
+        return Start(
+            self._spec,
+            self._setup,
+            Pose(pole.x_m, pole.y_m, pole.heading_rad),
+            pole.s_m,
+            speed_mps,
+            timed_from_standstill=speed_mps == 0.0,
+        )
