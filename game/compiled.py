@@ -211,6 +211,7 @@ def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
+@cache
 def _field_names(kind: Any) -> tuple[str, ...]:
     return (
         getattr(kind, "__struct_fields__", None)  # of a msgspec struct

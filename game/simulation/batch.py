@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from game.compiled import arrays, numba_is_installed, record_type, rows, tick_function
 from game.files import InputError
@@ -188,10 +188,8 @@ class Batch:
 
     def prepared(self, starts: Sequence[Start]) -> Floats:
         """Starts made ready for `restart`, a row each; made once, used often."""
-        import numpy as np
-
-        lanes = np.array([_fresh_lane(start, self._plain_tables) for start in starts])
-        blocks = _blocks_of(lanes)
+        lanes = rows(Lane, [_fresh_lane(start, self._plain_tables) for start in starts])
+        blocks = _blocks_of(lanes.view("f8").reshape(len(starts), -1))
         self._enter(blocks, self._nothing, (self._tables,))
         return _rows_of(blocks)[: len(starts)]
 
@@ -241,10 +239,9 @@ class Batch:
         )
 
 
-def _fresh_lane(start: Start, tables: TrackTables) -> Any:
-    """A lane's record as floats, shape (fields,)."""
+def _fresh_lane(start: Start, tables: TrackTables) -> Lane:
     pose = start.pose
-    lane = Lane(
+    return Lane(
         tick=0,
         car=make_car(start.spec, start.setup),
         entry=make_entry(start, tables),
@@ -258,7 +255,6 @@ def _fresh_lane(start: Start, tables: TrackTables) -> Any:
             0.0,
         ),
     )
-    return rows(Lane, [lane]).view("f8")
 
 
 def _blocks_of(lanes: Floats) -> Floats:
