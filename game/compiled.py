@@ -223,7 +223,8 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 def _as_tuple(value: Any) -> Any:
     if isinstance(value, (int, float, tuple)):
         return value
-    return tuple(_as_tuple(getattr(value, name)) for name in _field_names(type(value)))
+    kind: Any = type(value)
+    return tuple(_as_tuple(getattr(value, name)) for name in _field_names(kind))
 
 
 def rows(kind: Any, values: Sequence[Any]) -> Any:
