@@ -39,7 +39,7 @@ from game.lab.learner_view import LOWEST, Senses, make_senses, view
 from game.lab.pixels import PIXELS, Canvas, make_canvas, paint
 from game.lab.starts import Place, Starts
 from game.simulation.chassis import body_motion
-from game.simulation.events import LAP_DONE
+from game.simulation.events import LAP_DONE, Event
 from game.simulation.snapshot import Snapshot
 from game.simulation.tick import Entry, numbers_of
 from game.simulation.world import TICK_S, World
@@ -126,7 +126,8 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         place = self.starts.choose(self.np_random, options or {})
         self.world.restart(self.starts.at(place))
         self._look()
-        episode = begin(self.world.snapshots()[0])
+        episode = Episode()
+        begin(self.world.snapshots()[0], episode)
         self._episodes[:] = records([episode]) if self.world.compiled else [episode]
         return self._seen[0].copy(), dict.fromkeys(INFO, 0.0)
 
@@ -141,7 +142,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         info: dict[str, Any] = dict(zip(INFO, told, strict=True))
         for event in events:
             if event.kind == LAP_DONE:
-                info |= {"lap_time_s": event.value, "lap_valid": bool(event.detail)}
+                info |= lap_info(event)
         if end != GOES_ON:
             info["end"] = ENDS[int(end)]
         return self._seen[0].copy(), reward, end != GOES_ON, False, info
@@ -180,6 +181,11 @@ def register() -> None:
             vector_entry_point="game.lab.vector_environment:CircuitVectorEnvironment",
             max_episode_steps=EPISODE_STEPS,
         )
+
+
+def lap_info(event: Event) -> dict[str, Any]:
+    """What an `info` tells of a finished lap."""
+    return {"lap_time_s": event.value, "lap_valid": bool(event.detail)}
 
 
 def action_space(front_share: bool) -> Box:

@@ -63,13 +63,16 @@ class Outcome(NamedTuple):
     ending: float
 
 
-def begin(car: Snapshot) -> Episode:
-    """The episode of a car that is about to go."""
-    return Episode(
-        s_m=car.s_m,
-        steering_rad=car.steering_rad,
-        energy_j=car.battery_drawn_j - car.battery_regained_j,
-    )
+@tick_function
+def begin(car: Snapshot, episode: Episode) -> None:
+    """Set an episode to that of a car that is about to go."""
+    episode.s_m = car.s_m
+    episode.steering_rad = car.steering_rad
+    episode.energy_j = car.battery_drawn_j - car.battery_regained_j
+    episode.covered_m = 0.0
+    episode.farthest_m = 0.0
+    episode.off_s = 0.0
+    episode.slow_s = 0.0
 
 
 class Rules(NamedTuple):

@@ -11,6 +11,7 @@ from game.lab.episode import (
     OFF_TRACK,
     STUCK,
     EndLimits,
+    Episode,
     Outcome,
     RewardWeights,
     Rules,
@@ -27,7 +28,8 @@ ROLLING = REST._replace(velocity_forward_mps=10.0)
 
 def judged(cars, rules=RULES, hit_a_wall=False):
     """The outcomes of steps that lead from the first of these snapshots to the last."""
-    episode = begin(cars[0])
+    episode = Episode(off_s=3.0, covered_m=500.0)
+    begin(cars[0], episode)
     outcomes = []
     for car in cars[1:]:
         outcome = [0.0] * len(Outcome._fields)

@@ -1,0 +1,249 @@
+"""Many cars on a circuit as one vectorised Gymnasium environment, for learners.
+
+    gymnasium.make_vec("leaf_rc/RicardoTormo-v0", num_envs=512)
+
+Each car drives, sees and earns exactly as in the environment of one car, but that there are no
+walls: the cars are a `Batch`. Where a car would hit one it is soon too far off the track to go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from gymnasium.utils.seeding import np_random
+from gymnasium.vector import AutoresetMode, VectorEnv
+from gymnasium.vector.utils import batch_space
+
+from game.compiled import compiled_for, record_type, tick_function
+from game.lab.environment import (
+    EPISODE_STEPS,
+    INFO,
+    STEP_S,
+    TICKS_PER_STEP,
+    Array,
+    action_space,
+    lap_info,
+    observation_space,
+)
+from game.lab.episode import (
+    ENDS,
+    GOES_ON,
+    EndLimits,
+    Episode,
+    Outcome,
+    RewardWeights,
+    Rules,
+    begin,
+    judge,
+)
+from game.lab.learner_view import Senses, make_senses, view
+from game.lab.pixels import PIXELS, Canvas, make_canvas, paint
+from game.lab.starts import Place, Starts
+from game.simulation.batch import Batch
+from game.simulation.events import LAP_DONE
+from game.simulation.snapshot import Snapshot
+from game.track.track import load_track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+_CARS = np.dtype([(name, "f8") for name in Snapshot._fields])
+
+
+class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
+    """n cars. A car whose episode is over begins the next one in the same step.
+
+    Then the observation is the new episode's first, and `infos` has the last one's under
+    `final_obs` and `final_info`, as Gymnasium's own vector environments have it in this mode.
+    """
+
+    metadata = {"autoreset_mode": AutoresetMode.SAME_STEP, "render_modes": []}  # noqa: RUF012
+
+    def __init__(
+        self,
+        num_envs: int = 1,
+        track: str = "ricardo_tormo",
+        setup: Setup | None = None,
+        observation: str = "vector",
+        front_share: bool = False,
+        random_start: bool = True,
+        reward: RewardWeights | None = None,
+        limits: EndLimits | None = None,
+        max_episode_steps: int = EPISODE_STEPS,
+    ) -> None:
+        """The choices are those of `CircuitEnvironment`. Raises InputError as it does, and without
+        the extra `fast`.
+        """
+        self.num_envs = num_envs
+        self.single_action_space = action_space(front_share)
+        self.single_observation_space = observation_space(observation)
+        self.action_space = batch_space(self.single_action_space, num_envs)
+        self.observation_space = batch_space(self.single_observation_space, num_envs)
+        self.track = load_track(track)
+        car_spec = load_car()
+        self.starts = Starts(self.track, car_spec, setup or Setup(), random_start)
+        self.batch = Batch(self.track, [self.starts.at(Place(0.0, 0.0))] * num_envs)
+        self._front_share = front_share
+        self._most_steps = max_episode_steps
+        self._prepared: dict[Place, Array] = {}
+        self._dice: list[np.random.Generator] = []
+        self._steps = np.zeros(num_envs, int)
+        self._cars = np.zeros(num_envs, _CARS)
+        self._episodes = np.zeros(num_envs, record_type(Episode))
+        self._outcomes = np.zeros((num_envs, len(Outcome._fields)))
+        single = self.single_observation_space
+        self._seen: Array = np.zeros((num_envs, *single.shape), single.dtype)
+        self._rules = Rules(
+            reward or RewardWeights(), limits or EndLimits(), self.track.length_m, STEP_S
+        )
+        everyone = np.arange(num_envs)
+        self._eyes: Senses | Canvas
+        enter: Callable[..., None]
+        look: Callable[..., None]
+        if observation == "vector":
+            self._eyes = make_senses(self.track, car_spec.steering.lock_rad, machine_code=True)
+            enter, look = _enter_and_view, _judge_and_view
+        else:
+            self._eyes = make_canvas(self.track, car_spec, PIXELS, machine_code=True)
+            enter, look = _enter_and_paint, _judge_and_paint
+        self._enter = compiled_for(
+            enter, self._cars, everyone, self._eyes, self._episodes, self._seen
+        )
+        self._look = compiled_for(
+            look,
+            self._cars,
+            self._eyes,
+            self._rules,
+            self._episodes,
+            self._outcomes,
+            self._seen,
+        )
+
+    def reset(
+        self,
+        *,
+        seed: int | Sequence[int | None] | None = None,
+        options: dict[str, Any] | None = None,
+    ) -> tuple[Array, dict[str, Any]]:
+        """Begin all episodes. One seed is that of the first car, the next car's is one higher.
+
+        Raises InputError as `CircuitEnvironment.reset` does, ValueError for a wrong count of seeds.
+        """
+        if isinstance(seed, int):
+            seed = range(seed, seed + self.num_envs)
+        if seed is not None and len(seed) != self.num_envs:
+            raise ValueError(f"{len(seed)} seeds for {self.num_envs} cars")
+        if seed is not None or not self._dice:
+            self._dice = [np_random(one)[0] for one in seed or [None] * self.num_envs]
+        self._begin(np.arange(self.num_envs), options or {})
+        return self._seen.copy(), self._infos(np.zeros((self.num_envs, len(INFO))))
+
+    def step(self, actions: Array) -> tuple[Array, Array, Array, Array, dict[str, Any]]:
+        """Hold the actions, shape (n, 2) or with the front axle's share (n, 3), for 1/60 s."""
+        held = np.asarray(actions, float)
+        if self._front_share:
+            self.batch.set_front_torque_share(0.5 + 0.5 * held[:, 2])
+        events = self.batch.step(held[:, 0], held[:, 1], -held[:, 1], ticks=TICKS_PER_STEP)
+        self._read_cars()
+        self._look(self._cars, self._eyes, self._rules, self._episodes, self._outcomes, self._seen)
+        self._steps += 1
+        rewards, ends = self._outcomes[:, :2].T.copy()
+        terminated = ends != GOES_ON
+        truncated = self._steps >= self._most_steps
+        told = self._outcomes[:, 2:].copy()
+        laps = {event.car: lap_info(event) for event in events if event.kind == LAP_DONE}
+        finals: dict[str, Any] = {}
+        over = np.flatnonzero(terminated | truncated)
+        for car in over.tolist():
+            final = dict(zip(INFO, told[car].tolist(), strict=True)) | laps.pop(car, {})
+            if terminated[car]:
+                final["end"] = ENDS[int(ends[car])]
+            finals = self._add_info(
+                finals, {"final_obs": self._seen[car].copy(), "final_info": final}, car
+            )
+        if len(over):
+            self._begin(over, {})
+            told[over] = 0.0
+        infos = self._infos(told) | finals
+        for car, lap in laps.items():
+            infos = self._add_info(infos, lap, car)
+        return self._seen.copy(), rewards, terminated, truncated, infos
+
+    def _begin(self, cars: npt.NDArray[np.intp], options: dict[str, Any]) -> None:
+        """Put cars to their next starts; `_seen` then holds what they see there."""
+        places = [self.starts.choose(self._dice[car], options) for car in cars]
+        if new := [place for place in dict.fromkeys(places) if place not in self._prepared]:
+            prepared = self.batch.prepared([self.starts.at(place) for place in new])
+            self._prepared.update(zip(new, prepared, strict=True))
+        self.batch.restart(cars, np.array([self._prepared[place] for place in places]))
+        self._read_cars()
+        self._enter(self._cars, cars, self._eyes, self._episodes, self._seen)
+        self._steps[cars] = 0
+
+    def _read_cars(self) -> None:
+        for name in Snapshot._fields:
+            self._cars[name] = self.batch.column(name)
+
+    def _infos(self, told: Array) -> dict[str, Any]:
+        """What every car has to tell, shape (n, 6), in the form of Gymnasium's `infos`."""
+        infos: dict[str, Any] = {}
+        for key, column in zip(INFO, told.T, strict=True):
+            infos[key] = column
+            infos[f"_{key}"] = np.ones(self.num_envs, bool)
+        return infos
+
+
+@tick_function
+def _judge_and_view(
+    cars: Sequence[Snapshot],
+    senses: Senses,
+    rules: Rules,
+    episodes: Sequence[Episode],
+    outcomes: Any,
+    views: Any,
+) -> None:
+    for index in range(len(cars)):
+        judge(rules, cars[index], False, episodes[index], outcomes[index])
+        view(senses, cars[index], views[index])
+
+
+@tick_function
+def _judge_and_paint(
+    cars: Sequence[Snapshot],
+    canvas: Canvas,
+    rules: Rules,
+    episodes: Sequence[Episode],
+    outcomes: Any,
+    pictures: Any,
+) -> None:
+    for index in range(len(cars)):
+        judge(rules, cars[index], False, episodes[index], outcomes[index])
+        paint(canvas, cars[index], pictures[index])
+
+
+@tick_function
+def _enter_and_view(
+    cars: Sequence[Snapshot],
+    entering: Sequence[int],
+    senses: Senses,
+    episodes: Sequence[Episode],
+    views: Any,
+) -> None:
+    for index in entering:
+        begin(cars[index], episodes[index])
+        view(senses, cars[index], views[index])
+
+
+@tick_function
+def _enter_and_paint(
+    cars: Sequence[Snapshot],
+    entering: Sequence[int],
+    canvas: Canvas,
+    episodes: Sequence[Episode],
+    pictures: Any,
+) -> None:
+    for index in entering:
+        begin(cars[index], episodes[index])
+        paint(canvas, cars[index], pictures[index])
