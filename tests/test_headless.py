@@ -8,9 +8,9 @@ import pytest
 from pytest import approx
 
 from game.drivers.bot import Bot
-from game.drivers.plan import make_plan
+from game.drivers.planning import make_plan
+from game.drivers.start import flying_start
 from game.files import InputError
-from game.headless.start import flying_start
 from game.headless.stint import drive_laps
 from game.recording.replay import load_replay, resimulate, state_hash
 from game.session import Session
@@ -84,7 +84,7 @@ def test_plain_and_compiled_laps_are_the_same_to_the_last_bit(ricardo_tormo, spe
 def test_energy_balances_over_a_lap_within_half_a_per_cent(ricardo_tormo, spec):
     plan = make_plan(ricardo_tormo, spec, Setup())
     world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)], machine_code=True)
-    session = Session(world, [Bot(ricardo_tormo, spec, Setup(), plan)])
+    session = Session(world, [Bot()])
     before_j = _kinetic_energy(world, spec)
     while world.time_s < 110.0:
         session.step()

@@ -11,8 +11,8 @@ from game.app.input import Inputs
 from game.app.scenes.driving import DrivingScene
 from game.app.window import Window, settle_memory
 from game.drivers.bot import Bot
-from game.drivers.plan import make_plan
-from game.headless.start import flying_start
+from game.drivers.planning import make_plan
+from game.drivers.start import flying_start
 from game.simulation.world import TICK_S
 from game.track.track import Track
 from game.vehicle.setup import Setup
@@ -29,7 +29,7 @@ def frame_times_ms(
     inputs = Inputs()
     try:
         plan = make_plan(track, spec, setup)
-        drive = Drive(track, spec, setup, lambda: Bot(track, spec, setup, plan))
+        drive = Drive(track, spec, setup, Bot)
         drive.begin(flying_start(spec, setup, plan))
         scene = DrivingScene(drive)
         scene.prepare(size)

@@ -14,9 +14,9 @@ from game.app.map_view import draw_map
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
 from game.drivers.bot import Bot
-from game.drivers.plan import make_plan
+from game.drivers.planning import make_plan
+from game.drivers.start import start_on_line
 from game.files import InputError
-from game.headless.start import start_on_line
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -68,7 +68,7 @@ def _draw_drive(
     paused: bool,
 ) -> None:
     plan = make_plan(track, spec, setup)
-    drive = Drive(track, spec, setup, lambda: Bot(track, spec, setup, plan))
+    drive = Drive(track, spec, setup, Bot)
     lap_m = track.length_m
     drive.begin(start_on_line(spec, setup, plan, at_m - _FIRST * lap_m, at_m - _LAST * lap_m))
     driving = DrivingScene(drive)

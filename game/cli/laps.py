@@ -144,7 +144,7 @@ def _enter(
     Raises InputError for a bot that cannot be loaded.
     """
     from game.drivers.discovery import find_driver
-    from game.drivers.plan import make_plan
+    from game.drivers.planning import make_plan
     from game.headless.stint import (
         REFERENCE_BOT,
         Entrant,
@@ -156,7 +156,7 @@ def _enter(
         if bot != REFERENCE_BOT:
             find_driver(bot)
     plans = {
-        setup: make_plan(conditions.track, conditions.spec, setup, bar.planning)
+        setup: make_plan(conditions.track, conditions.spec, setup, bar.planning, conditions.pace)
         for _, setup in setups
     }
     entrants = [Entrant(bot, setup, name, plans[setup]) for bot in bots for name, setup in setups]

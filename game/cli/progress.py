@@ -44,9 +44,9 @@ class LapsBar:
         """What is being done, and how many laps are in."""
         self._bar.update(self._task, description=doing, completed=laps)
 
-    def planning(self, round_number: int, lap_time_s: float) -> None:
+    def planning(self, doing: str, lap_time_s: float) -> None:
         """A plan is being worked out."""
-        self.show(f"planning the line, round {round_number}: {lap_time_s:.2f} s")
+        self.show(f"{doing}: {lap_time_s:.2f} s")
 
     def say(self, line: str) -> None:
         """A line that stays, whether anybody looks at the bar or not."""

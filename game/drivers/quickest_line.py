@@ -40,7 +40,7 @@ _MOST_ROUNDS: Final = 120
 def quickest_line(
     corridor: Corridor,
     planner: SpeedPlanner,
-    on_round: Callable[[int, float], None] | None = None,
+    on_round: Callable[[float], None] | None = None,
 ) -> RacingLine:
     """The quickest line found; `on_round` is told of each round and the best lap time so far."""
     line, lap_time_s = min(
@@ -52,7 +52,7 @@ def quickest_line(
     )
     roughness = _FIRST_ROUGHNESS_SM2
     gains_s = [1.0] * _SETTLED_ROUNDS
-    for number in range(_MOST_ROUNDS):
+    for _ in range(_MOST_ROUNDS):
         trial = _trial(corridor, line, planner, roughness)
         trial_s = planner.profile(trial).lap_time_s
         if trial_s < lap_time_s:
@@ -62,7 +62,7 @@ def quickest_line(
         else:
             roughness *= _TIGHTENED
         if on_round is not None:
-            on_round(number + 1, lap_time_s)
+            on_round(lap_time_s)
         if roughness > _MOST_ROUGHNESS_SM2 or sum(gains_s) < _SETTLED_S:
             break
     return line

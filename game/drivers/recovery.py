@@ -30,7 +30,7 @@ class Recovery:
     """Brings one car back to its line; remembers only how long it has stood or backed."""
 
     def __init__(self) -> None:
-        self._lost = False
+        self.lost = False
         self._still = 0
         self._backing = 0
 
@@ -42,10 +42,10 @@ class Recovery:
         """
         astray_rad = math.remainder(now.heading_rad - now.track_heading_rad - line_rad, math.tau)
         if abs(deviation_m) > _LOST_M or abs(astray_rad) > _LOST_RAD:
-            self._lost = True
+            self.lost = True
         elif abs(deviation_m) < _FOUND_M and abs(astray_rad) < _FOUND_RAD:
-            self._lost = False
-        if not self._lost:
+            self.lost = False
+        if not self.lost:
             self._still = self._backing = 0
             return None
         return self._drive(now, deviation_m, astray_rad)

@@ -48,6 +48,8 @@ class LapTables(NamedTuple):
 
     curvature_1pm: list[float]  # not negative
     spacing_m: list[float]
+    grip: list[float]  # share of the car's limits that is used
+    braking: float  # share of the braking that is left of it
     speed_mps: list[float]
     held_by: list[int]
     price_spmps: list[float]  # of a station's speed, in lap time
@@ -64,13 +66,17 @@ class SpeedPlanner:
         self._run_passes = compiled(run_passes) if self._compiled else run_passes
         self._run_adjoint = compiled(run_adjoint) if self._compiled else run_adjoint
 
-    def profile(self, line: RacingLine) -> SpeedProfile:
+    def profile(
+        self, line: RacingLine, grip: Array | None = None, braking: float = 1.0
+    ) -> SpeedProfile:
         """The fastest speeds along the line that the limits allow, over a flying lap.
 
         Quasi-steady: each piece is driven at a constant acceleration within what the car holds at
-        the speed and curvature there.
+        the speed and curvature there. grip: the share of every limit used at each station, shape
+        (n,), all of it unless given; braking: of the braking besides.
         """
-        speed_mps = np.array(self._passes(line).speed_mps)
+        grip = np.ones(len(line.s_m)) if grip is None else grip
+        speed_mps = np.array(self._passes(line, grip, braking).speed_mps)
         after_mps = np.roll(speed_mps, -1)
         return SpeedProfile(
             speed_mps=speed_mps,
@@ -80,18 +86,20 @@ class SpeedPlanner:
 
     def slopes(self, line: RacingLine) -> LapTimeSlopes:
         """How the lap time changes with the line's curvature and length."""
-        tables = self._passes(line)
+        tables = self._passes(line, np.ones(len(line.s_m)), 1.0)
         self._run_adjoint(self._limits, tables)
         return LapTimeSlopes(
             np.sign(line.curvature_1pm) * np.array(tables.by_curvature_sm),
             np.array(tables.by_spacing_spm),
         )
 
-    def _passes(self, line: RacingLine) -> LapTables:
+    def _passes(self, line: RacingLine, grip: Array, braking: float) -> LapTables:
         count = len(line.s_m)
         tables = LapTables(
             np.abs(line.curvature_1pm).tolist(),
             line.spacing_m.tolist(),
+            grip.tolist(),
+            braking,
             *([0.0] * count, [0] * count, [0.0] * count, [0.0] * count, [0.0] * count),
         )
         if self._compiled:
@@ -104,16 +112,15 @@ class SpeedPlanner:
 def run_passes(limits: GripLimits, tables: LapTables) -> None:
     """Fill `speed_mps` and `held_by`: cornering speeds, then drive forwards, brakes backwards."""
     speed = tables.speed_mps
-    bent = tables.curvature_1pm
     spacing = tables.spacing_m
     count = len(speed)
     for index in range(count):
-        speed[index] = cornering_speed(limits, bent[index])
+        speed[index] = _cornering_at(limits, tables, index)
         tables.held_by[index] = _CORNERING
     for _ in range(_LAPS):
         for index in range(count):
             after = index + 1 if index + 1 < count else 0
-            accel = limit_at(limits, limits.drive_mps2, speed[index], bent[index])
+            accel = _drive_at(limits, tables, index, speed[index], 0.0)
             reached = speed[index] * speed[index] + 2.0 * accel * spacing[index]
             if reached < speed[after] * speed[after]:
                 speed[after] = math.sqrt(reached) if reached > 1.0 else 1.0
@@ -121,11 +128,38 @@ def run_passes(limits: GripLimits, tables: LapTables) -> None:
     for _ in range(_LAPS):
         for index in range(count - 1, -1, -1):
             before = index - 1 if index > 0 else count - 1
-            accel = limit_at(limits, limits.brake_mps2, speed[index], bent[index])
+            accel = _brake_at(limits, tables, index, speed[index], 0.0)
             reached = speed[index] * speed[index] + 2.0 * accel * spacing[before]
             if reached < speed[before] * speed[before]:
                 speed[before] = math.sqrt(reached)
                 tables.held_by[before] = _BRAKE
+
+
+@tick_function
+def _cornering_at(limits: GripLimits, tables: LapTables, index: int) -> float:
+    """With a share g of the grip, v**2 k = g a(v): the car's own limit on the curvature k / g."""
+    return cornering_speed(limits, tables.curvature_1pm[index] / tables.grip[index])
+
+
+@tick_function
+def _drive_at(
+    limits: GripLimits, tables: LapTables, index: int, speed: float, more_1pm: float
+) -> float:
+    """The acceleration at a station, at a speed, on its curvature and a little more."""
+    grip = tables.grip[index]
+    bent = tables.curvature_1pm[index] + more_1pm
+    accel = limit_at(limits, limits.drive_mps2, speed, bent / grip)
+    return grip * accel if accel > 0.0 else accel
+
+
+@tick_function
+def _brake_at(
+    limits: GripLimits, tables: LapTables, index: int, speed: float, more_1pm: float
+) -> float:
+    """The deceleration, alike."""
+    grip = tables.grip[index]
+    bent = tables.curvature_1pm[index] + more_1pm
+    return grip * tables.braking * limit_at(limits, limits.brake_mps2, speed, bent / grip)
 
 
 @tick_function
@@ -151,22 +185,22 @@ def run_adjoint(limits: GripLimits, tables: LapTables) -> None:
     for _ in range(_LAPS):  # twice round: a chain may cross the start of the lap
         for index in range(count):
             after = index + 1 if index + 1 < count else 0
-            _hand_down(limits, limits.brake_mps2, tables, _BRAKE, index, after, index)
+            _hand_down(limits, tables, _BRAKE, index, after, index)
     for _ in range(_LAPS):
         for index in range(count - 1, -1, -1):
             before = index - 1 if index > 0 else count - 1
-            _hand_down(limits, limits.drive_mps2, tables, _DRIVE, index, before, before)
+            _hand_down(limits, tables, _DRIVE, index, before, before)
     for index in range(count):
         if tables.held_by[index] == _CORNERING:
+            grip = tables.grip[index]
             bent = tables.curvature_1pm[index]
-            change = cornering_speed(limits, bent + _PROBE_1PM) - cornering_speed(limits, bent)
+            change = cornering_speed(limits, (bent + _PROBE_1PM) / grip) - tables.speed_mps[index]
             tables.by_curvature_sm[index] += price[index] * change / _PROBE_1PM
 
 
 @tick_function
 def _hand_down(
     limits: GripLimits,
-    table: list[float],
     tables: LapTables,
     kind: int,
     index: int,
@@ -178,16 +212,26 @@ def _hand_down(
     if tables.held_by[index] != kind or price == 0.0:
         return
     speed = tables.speed_mps[source]
-    bent = tables.curvature_1pm[source]
     spacing = tables.spacing_m[piece]
-    accel = limit_at(limits, table, speed, bent)
-    per_mps = (limit_at(limits, table, speed + _PROBE_MPS, bent) - accel) / _PROBE_MPS
-    per_1pm = (limit_at(limits, table, speed, bent + _PROBE_1PM) - accel) / _PROBE_1PM
+    accel = _along_at(limits, tables, kind, source, speed, 0.0)
+    faster = _along_at(limits, tables, kind, source, speed + _PROBE_MPS, 0.0)
+    tighter = _along_at(limits, tables, kind, source, speed, _PROBE_1PM)
+    per_mps = (faster - accel) / _PROBE_MPS
+    per_1pm = (tighter - accel) / _PROBE_1PM
     share = price / tables.speed_mps[index]
     tables.price_spmps[source] += share * (speed + spacing * per_mps)
     tables.by_curvature_sm[source] += share * spacing * per_1pm
     tables.by_spacing_spm[piece] += share * accel
     tables.price_spmps[index] = 0.0
+
+
+@tick_function
+def _along_at(
+    limits: GripLimits, tables: LapTables, kind: int, index: int, speed: float, more_1pm: float
+) -> float:
+    if kind == _DRIVE:
+        return _drive_at(limits, tables, index, speed, more_1pm)
+    return _brake_at(limits, tables, index, speed, more_1pm)
 
 
 @tick_function

@@ -13,9 +13,10 @@ from game.drivers.bot import Bot
 from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
 from game.drivers.guarded import DECISION_LIMIT_S, Guarded
-from game.drivers.plan import Plan, make_plan
+from game.drivers.plan import Plan
+from game.drivers.planning import make_plan
+from game.drivers.start import flying_start, standing_start
 from game.files import UnfinishedLapError
-from game.headless.start import flying_start, standing_start
 from game.recording.laps import Lap, LapRecorder
 from game.recording.replay import ReplayRecorder, save_replay, state_hash
 from game.recording.telemetry import Telemetry, check_table_name
@@ -38,7 +39,7 @@ class Conditions:
 
     track: Track
     spec: CarSpec
-    pace: float = 1.0  # share of the planned speeds, at the start and for the reference bot
+    pace: float = 1.0  # of the reference bot, and of all at the start
     standing: bool = False  # from pole; else flying
     machine_code: bool = True
     time_limit_s: float = DECISION_LIMIT_S  # for a decision of anyone's bot
@@ -96,7 +97,7 @@ def drive_laps(
     Raises InputError for an unknown bot or if a file cannot be written, UnfinishedLapError for a
     bot that does not get round.
     """
-    entrant = Entrant(bot, setup, "", make_plan(track, spec, setup))
+    entrant = Entrant(bot, setup, "", make_plan(track, spec, setup, pace=pace))
     conditions = Conditions(track, spec, pace, machine_code=machine_code)
     run = drive_stint(conditions, entrant, Stint(0, 1, 1, laps, telemetry, replay))
     if run.lost:
@@ -143,7 +144,7 @@ def drive_stint(
         driver = _driver(conditions, entrant, on_hang)
         session = Session(world, [driver], listeners, seed=stint.number)
         for _ in range(stint.laps):
-            _drive_lap(session, laps, _PATIENCE * entrant.plan.limit_s, on_way)
+            _drive_lap(session, laps, _PATIENCE * entrant.plan.lap_time_s, on_way)
             if on_lap is not None:
                 on_lap(laps.laps[-1])
     except UnfinishedLapError as error:
@@ -168,14 +169,14 @@ def drive_stint(
 def _start(conditions: Conditions, entrant: Entrant) -> Start:
     if conditions.standing:
         return standing_start(conditions.spec, entrant.setup, conditions.track)
-    return flying_start(conditions.spec, entrant.setup, entrant.plan, conditions.pace)
+    return flying_start(conditions.spec, entrant.setup, entrant.plan)
 
 
 def _driver(
     conditions: Conditions, entrant: Entrant, on_hang: Callable[[str], None] | None
 ) -> Driver:
     if entrant.bot == REFERENCE_BOT:
-        return Bot(conditions.track, conditions.spec, entrant.setup, entrant.plan, conditions.pace)
+        return Bot(conditions.pace)
     return Guarded(find_driver(entrant.bot), conditions.time_limit_s, on_hang)
 
 

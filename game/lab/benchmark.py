@@ -10,8 +10,8 @@ from typing import Any
 
 from game.compiled import numba_is_installed
 from game.drivers.bot import Bot
-from game.drivers.plan import make_plan
-from game.headless.start import flying_start
+from game.drivers.planning import make_plan
+from game.drivers.start import flying_start
 from game.headless.stint import drive_laps
 from game.session import Session
 from game.simulation.world import World
@@ -97,7 +97,7 @@ def _record(track: Track, spec: CarSpec, setup: Setup) -> list[Controls]:
     """What the bot does on a lap, sixty times a second."""
     plan = make_plan(track, spec, setup)
     world = World(track, [flying_start(spec, setup, plan)], machine_code=True)
-    session = Session(world, [Bot(track, spec, setup, plan)])
+    session = Session(world, [Bot()])
     drive: list[Controls] = []
     while world.time_s < _DRIVEN_SECONDS:
         session.step()

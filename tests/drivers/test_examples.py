@@ -7,7 +7,7 @@ import pytest
 
 from game.drivers.discovery import find_driver
 from game.drivers.guarded import Guarded
-from game.headless.start import standing_start
+from game.drivers.start import standing_start
 from game.recording.laps import LapRecorder
 from game.session import Session
 from game.simulation.world import World

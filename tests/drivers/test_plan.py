@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from game.drivers.plan import make_plan
+from game.drivers.planning import make_plan
 from game.files import cache_folder
 from game.vehicle.setup import Setup
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from game.drivers.bot import Bot
-from game.drivers.plan import make_plan
+from game.drivers.planning import make_plan
 from game.session import Session
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -27,7 +27,7 @@ def put_down(ricardo_tormo, spec, plan):
         heading_rad = ricardo_tormo.centreline.pose(s_m).heading_rad + turned_rad
         start = Start(spec, Setup(), Pose(x_m, y_m, heading_rad), s_m, speed_mps)
         world = World(ricardo_tormo, [start], machine_code=True)
-        session = Session(world, [Bot(ricardo_tormo, spec, Setup(), plan)])
+        session = Session(world, [Bot()])
         while world.time_s < seconds:
             session.step()
         now = session.snapshots[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_world import OVAL, make_oval
 
-from game.drivers.plan import make_plan
+from game.drivers.planning import make_plan
 from game.headless.stint import Entrant
 from game.vehicle.setup import Setup
 

@@ -1,7 +1,7 @@
 """How laps begin: flying by the start line, or from standstill on pole."""
 
+from game.drivers.start import flying_start, standing_start
 from game.headless.fleet import share_out
-from game.headless.start import flying_start, standing_start
 from game.headless.stint import Conditions, drive_stint
 from game.simulation.world import TICK_S
 
@@ -20,8 +20,10 @@ def test_a_standing_start_is_at_rest_on_pole_behind_the_line(oval, spec, enter):
     assert 0.0 < oval.length_m - start.s_m < 10.0
 
 
-def test_a_flying_start_is_at_the_pace_asked_for(spec, enter):
+def test_a_flying_start_is_on_the_planned_line_at_its_speed(spec, enter):
     entrant = enter("reference")
-    full = flying_start(spec, entrant.setup, entrant.plan)
-    slow = flying_start(spec, entrant.setup, entrant.plan, pace=0.8)
-    assert slow == full._replace(speed_mps=0.8 * full.speed_mps)
+    plan = entrant.plan
+    start = flying_start(spec, entrant.setup, plan)
+    station = round(start.s_m / plan.station_m)
+    assert start.speed_mps == plan.speed_mps[station]
+    assert start.pose == (plan.x_m[station], plan.y_m[station], plan.heading_rad[station])

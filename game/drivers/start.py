@@ -1,4 +1,4 @@
-"""How a car enters a drive without a window: flying on its planned line, or standing on pole."""
+"""How a car enters a drive: flying on its planned line, or standing on pole."""
 
 from __future__ import annotations
 
@@ -15,16 +15,14 @@ _RUN_UP = (0.65, 0.85)  # share of the lap in which a flying start looks for its
 _STRAIGHT_M = 120.0  # over which the line is to be straight where a car is put on it
 
 
-def flying_start(spec: CarSpec, setup: Setup, plan: Plan, pace: float = 1.0) -> Start:
+def flying_start(spec: CarSpec, setup: Setup, plan: Plan) -> Start:
     """A start well before the start line, for laps that begin at speed."""
     lap_m = len(plan.offset_m) * plan.station_m
     first_m, last_m = (share * lap_m for share in _RUN_UP)
-    return start_on_line(spec, setup, plan, first_m, last_m, pace)
+    return start_on_line(spec, setup, plan, first_m, last_m)
 
 
-def start_on_line(
-    spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_m: float, pace: float = 1.0
-) -> Start:
+def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_m: float) -> Start:
     """A start on the planned line, at its speed, where it is straightest between two places.
 
     There a car that does not turn yet is in balance. The places may lie beyond the lap's ends.
@@ -40,7 +38,7 @@ def start_on_line(
         setup,
         Pose(float(plan.x_m[station]), float(plan.y_m[station]), float(plan.heading_rad[station])),
         s_m=station * plan.station_m,
-        speed_mps=float(plan.speed_mps[station]) * pace,
+        speed_mps=float(plan.speed_mps[station]),
     )
 
 

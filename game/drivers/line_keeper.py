@@ -1,0 +1,235 @@
+"""Keeps a car to a planned line and speed, with preview, and minds its tyres' slip."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+from game.drivers.driver import TICKS_PER_DECISION
+from game.drivers.observation import Observation
+from game.drivers.plan import Plan
+from game.drivers.recovery import Recovery
+from game.drivers.steady_car import inverse_magic_formula, slip_for
+from game.simulation.snapshot import Snapshot
+from game.track.surfaces import TARMAC
+from game.track.track import Track
+from game.units import G_MPS2
+from game.vehicle.motor import torque_limit
+from game.vehicle.parts import make_car
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+from game.vehicle.state import Controls, controls
+from game.vehicle.tyre import friction
+
+_STEERING_LEAD_S: Final = 0.06  # rack and tyres need so long to build a force
+_LINE_RATE_RADPS: Final = 2.6  # a deviation dies away like a critically damped oscillator's
+_LINE_DAMPING: Final = 1.0
+_YAW_RATE_1PS: Final = 6.0  # a yaw-rate error dies away at this rate
+_REAR_SLIP: Final = 1.0
+_SLIDE_GAIN: Final = 4.0
+_LEAST_GRIP_N: Final = 1.0  # guards the division for an axle in the air
+_SPEED_LEAD_S: Final = 0.1  # the pedals act so much later
+_SPEED_GAIN_1PS: Final = 2.0  # acceleration asked per speed missing
+_DRIVE_USAGE: Final = 1.0  # the tyre slip from which the throttle is taken back
+_BRAKE_USAGE: Final = 1.05
+_USAGE_GAIN: Final = 1.5
+_SLIPPING_SHARE: Final = 0.1  # of the peak slip ratio, from which a wheel is driven or braked
+_LEAST_SPEED_MPS: Final = 5.0
+
+
+class LineKeeper:
+    """Drives one car by a plan."""
+
+    ticks_per_decision = TICKS_PER_DECISION
+
+    def __init__(self, track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> None:
+        self.deviation_m = 0.0  # from the line, positive to its left, at the last decision
+        self._recovery = Recovery()
+        self._car = make_car(spec, setup)
+        self._plan = plan
+        self._station_m = plan.station_m
+        self._count = len(plan.offset_m)
+        self._offset_m = plan.offset_m.tolist()
+        self._curvature = plan.curvature_1pm.tolist()
+        stations_m = [index * plan.station_m for index in range(self._count)]
+        across = plan.heading_rad - track.centreline.heading_rad(stations_m)
+        self._across_rad = [math.remainder(angle, math.tau) for angle in across.tolist()]
+        self._speed_mps = plan.speed_mps.tolist()
+        self._accel = plan.accel_mps2.tolist()
+        self._drive_share = setup.front_torque_share
+        self._motors = (setup.front_torque_share > 0.0) + (setup.front_torque_share < 1.0)
+        self._front_regen_share = setup.front_regen_share
+        self._front_bias = setup.front_brake_bias
+        self._slips = inverse_magic_formula(self._car)
+        self._wheelbase_m = self._car.front_axle_m + self._car.rear_axle_m
+        motor = self._car.motor
+        self._road_per_motor = motor.gear_ratio * motor.gear_efficiency / self._car.wheel.radius_m
+        spin_kg = 4.0 * self._car.spin_inertia_kgm2 / self._car.wheel.radius_m**2
+        self._moving_kg = self._car.mass_kg + spin_kg
+        self._rolling_n = (
+            track.tables.footings[TARMAC].rolling_resistance * self._car.mass_kg * G_MPS2
+        )
+
+    @property
+    def lost(self) -> bool:
+        """Whether the car is being brought back to its line."""
+        return self._recovery.lost
+
+    def decide(self, seen: Observation) -> Controls:
+        """The controls for the next sixtieth of a second."""
+        snapshot = seen.car
+        deviation_m = snapshot.offset_m - self._at(self._offset_m, snapshot.s_m)
+        self.deviation_m = deviation_m
+        lost = self._recovery.take_over(
+            snapshot, deviation_m, self._at(self._across_rad, snapshot.s_m)
+        )
+        if lost is not None:
+            return lost
+        axles = self._axles(snapshot, deviation_m)
+        force_n = self._within_grip(snapshot, self._force(snapshot, axles), axles)
+        steering = self._steering(snapshot, axles, force_n)
+        if force_n >= 0.0:
+            return controls(steering, throttle=self._drive(snapshot, force_n))
+        return controls(steering, brake=self._brake(snapshot, force_n))
+
+    def _at(self, values: list[float], s_m: float) -> float:
+        place = s_m / self._station_m
+        index = math.floor(place)
+        low = values[index % self._count]
+        return low + (place - index) * (values[(index + 1) % self._count] - low)
+
+    def _axles(self, now: Snapshot, deviation_m: float) -> _Axles:
+        """The lateral force each axle has to give to bring the car onto the line and along it.
+
+        Feed-forward of the line's curvature, feedback of deviation, course and yaw rate.
+        """
+        forward_mps = max(now.velocity_forward_mps, _LEAST_SPEED_MPS)
+        slip_rad = math.atan2(now.velocity_left_mps, forward_mps)
+        course_rad = now.heading_rad + slip_rad - now.track_heading_rad
+        across_mps = forward_mps * math.sin(course_rad - self._at(self._across_rad, now.s_m))
+        curvature = self._at(self._curvature, now.s_m + _STEERING_LEAD_S * forward_mps)
+        left_mps2 = (
+            forward_mps * forward_mps * curvature
+            - _LINE_RATE_RADPS * _LINE_RATE_RADPS * deviation_m
+            - 2.0 * _LINE_DAMPING * _LINE_RATE_RADPS * across_mps
+        )
+        car = self._car
+        tyre = car.tyre
+        rear_slip = 0.5 * (now.rear_left_slip_tangent + now.rear_right_slip_tangent)
+        rear_slip /= tyre.peak_slip_tangent
+        excess = max(0.0, abs(rear_slip) - _REAR_SLIP)
+        turn_rate_radps = left_mps2 / forward_mps - math.copysign(
+            _SLIDE_GAIN * excess * tyre.peak_slip_tangent, rear_slip
+        )
+        turn_radps2 = _YAW_RATE_1PS * (turn_rate_radps - now.yaw_rate_radps)
+        left_n = car.mass_kg * left_mps2
+        turn_n = car.yaw_inertia_kgm2 * turn_radps2 / self._wheelbase_m
+        loads_n = now.load_n
+        rear_grip_n = (
+            friction(tyre, loads_n.rear_left, 1.0).left_n
+            + friction(tyre, loads_n.rear_right, 1.0).left_n
+            + _LEAST_GRIP_N
+        )
+        rear_left_n = left_n * car.front_axle_m / self._wheelbase_m
+        front_left_n = left_n * car.rear_axle_m / self._wheelbase_m
+        if excess > 0.0:
+            held = min(1.0, rear_grip_n / (abs(rear_left_n) + _LEAST_GRIP_N))
+            front_left_n *= held
+        return _Axles(
+            front_left_n=front_left_n + turn_n,
+            rear_left_n=rear_left_n,
+            front_grip_n=friction(tyre, loads_n.front_left, 1.0).left_n
+            + friction(tyre, loads_n.front_right, 1.0).left_n
+            + _LEAST_GRIP_N,
+            rear_grip_n=rear_grip_n,
+        )
+
+    def _force(self, now: Snapshot, axles: _Axles) -> float:
+        """Forward force at the tyres: the plan's acceleration and what the speed lacks, N."""
+        speed_mps = now.velocity_forward_mps
+        wanted_mps2 = self._at(
+            self._accel, now.s_m + _SPEED_LEAD_S * speed_mps
+        ) + _SPEED_GAIN_1PS * (self._at(self._speed_mps, now.s_m) - speed_mps)
+        resistance_n = (
+            self._car.aero.drag_kgpm * speed_mps**2
+            + self._rolling_n
+            + self._cornering_drag(axles.front_left_n, axles.front_grip_n)
+            + self._cornering_drag(axles.rear_left_n, axles.rear_grip_n)
+        )
+        return self._moving_kg * wanted_mps2 + resistance_n
+
+    def _cornering_drag(self, left_n: float, grip_n: float) -> float:
+        """What an axle's lateral force holds back by its slip angle, N."""
+        used_n = min(abs(left_n), grip_n)
+        slip = slip_for(self._slips, used_n / grip_n)
+        return used_n * slip * self._car.tyre.peak_slip_tangent
+
+    def _within_grip(self, now: Snapshot, force_n: float, axles: _Axles) -> float:
+        """The force, less where an axle would leave its friction circle: both demands yield."""
+        share = self._front_share(now, force_n)
+        front = math.hypot(axles.front_left_n, share * force_n) / axles.front_grip_n
+        rear = math.hypot(axles.rear_left_n, (1.0 - share) * force_n) / axles.rear_grip_n
+        return force_n / max(1.0, front, rear)
+
+    def _front_share(self, now: Snapshot, force_n: float) -> float:
+        """The front axle's share of a forward force: of the drive, or of pedal and motors' braking.
+
+        What the motors brake with now tells what the pedal leaves to the friction brakes.
+        """
+        if force_n >= 0.0:
+            return self._drive_share
+        per_motor = self._road_per_motor / self._car.motor.gear_efficiency**2
+        regen_n = -(now.front_torque_nm + now.rear_torque_nm) * per_motor
+        regen = min(max(regen_n / -force_n, 0.0), 1.0)
+        return regen * self._front_regen_share + (1.0 - regen) * self._front_bias
+
+    def _steering(self, now: Snapshot, axles: _Axles, force_n: float) -> float:
+        """The steering that gives the front tyres their lateral force beside the forward one.
+
+        The tyre's own curve turns the force into slip; the slip angle is laid on top of the
+        direction in which the front axle moves.
+        """
+        share = self._front_share(now, force_n)
+        left = axles.front_left_n / axles.front_grip_n
+        both = math.hypot(left, share * force_n / axles.front_grip_n)
+        slip = slip_for(self._slips, both) * left / both if both > 0.0 else 0.0
+        moving_rad = math.atan2(
+            now.velocity_left_mps + self._car.front_axle_m * now.yaw_rate_radps,
+            max(now.velocity_forward_mps, _LEAST_SPEED_MPS),
+        )
+        angle_rad = moving_rad + math.atan(self._car.tyre.peak_slip_tangent * slip)
+        return angle_rad / self._car.steering.lock_rad
+
+    def _drive(self, now: Snapshot, force_n: float) -> float:
+        """The throttle for a force, taken back where a driven wheel slips beyond its peak."""
+        motor = self._car.motor
+        motor_radps = max(now.velocity_forward_mps, 1.0) / self._car.wheel.radius_m
+        motor_radps *= motor.gear_ratio
+        cool_k = motor.coolant_temperature_k
+        most_nm = self._motors * torque_limit(
+            motor, motor_radps, self._car.power_share, cool_k, cool_k
+        )
+        excess = max(0.0, self._usage(now, 1.0) - _DRIVE_USAGE)
+        return (1.0 - _USAGE_GAIN * excess) * force_n / (most_nm * self._road_per_motor)
+
+    def _brake(self, now: Snapshot, force_n: float) -> float:
+        """The brake pedal for a force, taken back where a braked wheel slips beyond its peak."""
+        excess = max(0.0, self._usage(now, -1.0) - _BRAKE_USAGE)
+        return (_USAGE_GAIN * excess - 1.0) * force_n / self._car.brakes.full_pedal_force_n
+
+    def _usage(self, now: Snapshot, direction: float) -> float:
+        """The highest usage among the wheels that slip in this direction."""
+        threshold = _SLIPPING_SHARE * self._car.tyre.peak_slip_ratio
+        return max(
+            usage if direction * slip > threshold else 0.0
+            for usage, slip in zip(now.usage, now.slip_ratio, strict=True)
+        )
+
+
+class _Axles(NamedTuple):
+    """Lateral force each axle has to give, and the most it can give in any direction."""
+
+    front_left_n: float
+    rear_left_n: float
+    front_grip_n: float
+    rear_grip_n: float

@@ -1,0 +1,195 @@
+"""Planning: the quickest line, its speeds, rehearsed in the simulation; made once, kept on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.compiled import bits
+from game.drivers.grip_limits import GripLimits, grip_limits
+from game.drivers.plan import Plan
+from game.drivers.quickest_line import quickest_line
+from game.drivers.racing_line import RacingLine, corridor, line_at
+from game.drivers.rehearsal import rehearse
+from game.drivers.speed_profile import SpeedPlanner
+from game.drivers.steady_car import Ambience
+from game.files import InputError, cache_folder, write_bytes
+from game.track.surfaces import TARMAC
+from game.track.track import Track
+from game.vehicle.battery import battery_limits
+from game.vehicle.parts import Car, make_car
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+Array = npt.NDArray[np.float64]
+
+# Of the braking that the steady car could do: turning in on the brakes takes the rest.
+_BRAKING: Final = 0.94
+_REHEARSALS: Final = 24
+_LESS: Final = 0.97  # of the grip used before a place of trouble, after each rehearsal
+_MUCH_LESS: Final = 0.94  # where the car was lost
+_BEFORE_S: Final = 2.0  # trouble is made so long before it shows
+_BEHIND_M: Final = 15.0
+_FADE_M: Final = 30.0  # over which the grip used goes back to what it was
+_RANGE_LAPS: Final = 4.0  # that the charge has to last
+_EASIER: Final = 0.95  # of the pace, until it does
+_LEAST_PACE: Final = 0.4
+_PACE_HALVINGS: Final = 20
+
+OnRound = Callable[[str, float], None]
+
+
+def make_plan(
+    track: Track,
+    spec: CarSpec,
+    setup: Setup,
+    on_round: OnRound | None = None,
+    pace: float = 1.0,
+) -> Plan:
+    """The plan for a car with its setup on a circuit: from the cache, or worked out in seconds.
+
+    pace: the planned lap takes 1 / pace times as long as the quickest; it uses that much less of
+    tyres, brakes and motors everywhere. `on_round` is told what is being done, and the best lap
+    time so far.
+    """
+    car = make_car(spec, setup)
+    key = f"{track.name}-{_key(track, spec, car, setup)}-{1000 * pace:04.0f}"
+    path = cache_folder() / "plans" / f"{key}.npz"
+    kept = _read(path)
+    if kept is not None:
+        return kept
+    planner = SpeedPlanner(_limits(track, car, setup))
+    way = corridor(track, spec.chassis.width_m)
+    if pace < 1.0:
+        quickest = make_plan(track, spec, setup, on_round)
+        plan = _paced(planner, line_at(way, quickest.offset_m), quickest, pace)
+    else:
+        line = quickest_line(way, planner, on_round and partial(on_round, "planning the line"))
+        plan = _rehearsed(planner, line, track, spec, setup, on_round)
+    _keep(plan, path)
+    return plan
+
+
+def _limits(track: Track, car: Car, setup: Setup) -> GripLimits:
+    able = battery_limits(
+        car.battery, setup.initial_charge, car.battery.ambient_temperature_k, car.regen_limit
+    )
+    tarmac = track.tables.footings[TARMAC]
+    return grip_limits(car, Ambience(tarmac.grip, tarmac.rolling_resistance, able.charge_w))
+
+
+def _rehearsed(
+    planner: SpeedPlanner,
+    line: RacingLine,
+    track: Track,
+    spec: CarSpec,
+    setup: Setup,
+    on_round: OnRound | None,
+) -> Plan:
+    """The plan of most grip that is driven without trouble and that the charge lasts for."""
+    limit_s = planner.profile(line).lap_time_s
+    plan = _plan(planner, line, np.ones(len(line.s_m)), limit_s)
+    for _ in range(_REHEARSALS):
+        came = rehearse(track, spec, setup, plan)
+        if on_round is not None:
+            on_round("rehearsing", plan.lap_time_s)
+        if not came.troubles_m:
+            break
+        less = _MUCH_LESS if came.lost else _LESS
+        grip = plan.grip * _around(line.s_m, track.length_m, came.troubles_m, plan, less)
+        plan = _plan(planner, line, grip, limit_s)
+    quickest, pace = plan, 1.0
+    while came.charge_per_lap * _RANGE_LAPS > setup.initial_charge and pace > _LEAST_PACE:
+        pace *= _EASIER
+        plan = _paced(planner, line, quickest, pace)
+        came = rehearse(track, spec, setup, plan)
+    return plan
+
+
+def _around(
+    s_m: Array, lap_m: float, troubles_m: Sequence[float], plan: Plan, less: float
+) -> Array:
+    """A factor for the grip: `less` from before each trouble to a little behind it, shape (n,)."""
+    factor = np.ones_like(s_m)
+    for trouble_m in troubles_m:
+        speed_mps = float(np.interp(trouble_m, s_m, plan.speed_mps))
+        before_m = _BEFORE_S * speed_mps
+        middle_m = trouble_m + 0.5 * (_BEHIND_M - before_m)
+        away_m = np.abs((s_m - middle_m + 0.5 * lap_m) % lap_m - 0.5 * lap_m)
+        beyond_m = away_m - 0.5 * (before_m + _BEHIND_M)
+        factor = np.minimum(factor, less + (1.0 - less) * np.clip(beyond_m / _FADE_M, 0.0, 1.0))
+    return factor
+
+
+def _paced(planner: SpeedPlanner, line: RacingLine, quickest: Plan, pace: float) -> Plan:
+    """The plan with the same line and that share of the grip at which its lap takes 1 / pace."""
+    low, high = 0.0, 1.0
+    for _ in range(_PACE_HALVINGS):
+        share = 0.5 * (low + high)
+        plan = _plan(planner, line, share * quickest.grip, quickest.limit_s)
+        if plan.lap_time_s * pace > quickest.lap_time_s:
+            low = share
+        else:
+            high = share
+    return plan
+
+
+def _plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: float) -> Plan:
+    profile = planner.profile(line, grip, _BRAKING)
+    return Plan(
+        station_m=float(line.s_m[1]),
+        offset_m=line.offset_m,
+        x_m=line.x_m,
+        y_m=line.y_m,
+        heading_rad=line.heading_rad,
+        curvature_1pm=line.curvature_1pm,
+        grip=grip,
+        speed_mps=profile.speed_mps,
+        accel_mps2=profile.accel_mps2,
+        lap_time_s=profile.lap_time_s,
+        limit_s=limit_s,
+    )
+
+
+def _key(track: Track, spec: CarSpec, car: Car, setup: Setup) -> str:
+    """A name that changes with everything the plan depends on, the program's code included."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent.parent
+    for room in ("track", "vehicle", "simulation", "drivers"):
+        for source in sorted((package / room).glob("*.py")):
+            digest.update(source.read_bytes())
+    for side in ("left", "right"):
+        digest.update(track.band_edges(side).tobytes())
+    digest.update(track.outline("left", -1).tobytes())
+    digest.update(bits(car))
+    digest.update(repr(track.tables.footings).encode())
+    digest.update(repr((spec.chassis.width_m, setup.initial_charge)).encode())
+    return digest.hexdigest()[:16]
+
+
+def _keep(plan: Plan, path: Path) -> None:
+    stream = io.BytesIO()
+    np.savez(stream, **vars(plan))
+    try:
+        write_bytes(path, stream.getvalue())
+    except InputError:
+        return  # a plan that cannot be kept is worked out again next time
+
+
+def _read(path: Path) -> Plan | None:
+    try:
+        with np.load(path) as stored:
+            values: dict[str, Any] = {
+                name: value if value.ndim else float(value) for name, value in stored.items()
+            }
+        return Plan(**values)
+    except (OSError, EOFError, ValueError, TypeError, zipfile.BadZipFile):
+        return None
