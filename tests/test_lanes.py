@@ -90,11 +90,12 @@ def walk(cart: Cart, _index: int, fence: Fence) -> tuple[float, ...]:
         kind = fence.posts[found].kind
         wheel.turns = int(gap_m * fence.scale) + kind
     total_m = 0.0
+    step = 7
     for step in range(cart.count % 4):
         total_m += wheel.steps_m[step % 2] * (step + 1)
         if total_m > 4.5:
             break
-    cart.x_m -= total_m
+    cart.x_m -= total_m + step
     low = -1.0 <= cart.x_m < 2.0 or cart.x_m != cart.x_m
     return gap_m, found, total_m, 1.0 if low else 0.0, cart.x_m if wheel.turns else 3
 

@@ -172,7 +172,7 @@ class Reader:
             case ast.If():
                 return self._if(node)
             case ast.While():
-                self._while(node, lambda: self._value(node.test))
+                self._while(node)
             case ast.For():
                 self._for(node)
             case ast.Break():
@@ -196,38 +196,41 @@ class Reader:
         with self._taking(self.vectors.none_of(test)), self._skipped_if_none(node.orelse):
             return self._run(node.orelse) and all_left
 
-    def _while(self, node: ast.While | ast.For, test: Callable[[], Any]) -> None:
+    def _while(self, node: ast.While) -> None:
+        if node.orelse:
+            raise self._refused(node)
         self._keep_in_slots(assigned(node))
         left = self._no_lanes()
         self._frame.left.append(left)
         head, body, end = (self.builder.append_basic_block() for _ in range(3))
         self.builder.branch(head)
         self.builder.position_at_end(head)
-        goes_on = self.vectors.truth(test())
+        goes_on = self.vectors.truth(self._value(node.test))
         if goes_on is not True:
             self._leave(left, self.vectors.none_of(self.vectors.lane(goes_on)))
         self.builder.cbranch(self.vectors.any_of(self._mask()), body, end)
         self.builder.position_at_end(body)
         self._run(node.body)
-        if isinstance(node, ast.For):
-            counter = ast.BinOp(node.target, ast.Add(), ast.Constant(1))
-            self._assign(node.target, self._value(counter))
         self.builder.branch(head)
         self.builder.position_at_end(end)
         self._frame.left.pop()
 
     def _for(self, node: ast.For) -> None:
+        """`for` over a range, as the `while` that it stands for."""
         match node:
-            case ast.For(
-                target=ast.Name(),
-                iter=ast.Call(func=ast.Name(id="range"), args=bounds),
-            ) if len(bounds) <= 2:
-                first = self._value(bounds[0]) if len(bounds) == 2 else 0
-                last = self._value(bounds[-1])
-                self._assign(node.target, first)
-                self._while(
-                    node, lambda: self.vectors.compare("Lt", self._value(node.target), last)
+            case ast.For(iter=ast.Call(func=ast.Name(id="range"), args=[*first, last]), orelse=[]):
+                counter, end = (
+                    ast.Name(f"{part} of line {node.lineno}", ast.Load())
+                    for part in ("turn", "end")
                 )
+                self._assign(counter, self._value(first[0]) if first else 0)
+                self._assign(end, self._value(last))
+                turn = [
+                    ast.Assign([node.target], counter),
+                    ast.AugAssign(counter, ast.Add(), ast.Constant(1)),
+                ]
+                test = ast.Compare(counter, [ast.Lt()], [end])
+                self._while(ast.While(test, [*turn, *node.body], []))
             case _:
                 raise self._refused(node)
 
