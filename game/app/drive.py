@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from game.drivers.driver import Driver
+from game.drivers.driver import DriverMaker
 from game.recording.laps import LapRecorder
 from game.session import Session
 from game.simulation.snapshot import Snapshot
@@ -17,8 +16,6 @@ from game.track.track import Track
 from game.trig import wrap_angle
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-
-DriverMaker = Callable[[], Driver]
 
 
 class CarPose(NamedTuple):

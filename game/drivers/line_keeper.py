@@ -10,6 +10,7 @@ from game.drivers.observation import Observation
 from game.drivers.plan import Plan
 from game.drivers.recovery import Recovery
 from game.drivers.steady_car import inverse_magic_formula, slip_for
+from game.drivers.traffic import Traffic, Way
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import TARMAC
 from game.track.track import Track
@@ -45,6 +46,7 @@ class LineKeeper:
     def __init__(self, track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> None:
         self.deviation_m = 0.0  # from the line, positive to its left, at the last decision
         self._recovery = Recovery()
+        self._traffic = Traffic(track)
         self._car = make_car(spec, setup)
         self._plan = plan
         self._station_m = plan.station_m
@@ -78,7 +80,9 @@ class LineKeeper:
     def decide(self, seen: Observation) -> Controls:
         """The controls for the next sixtieth of a second."""
         snapshot = seen.car
-        deviation_m = snapshot.offset_m - self._at(self._offset_m, snapshot.s_m)
+        line_m = self._at(self._offset_m, snapshot.s_m)
+        way = self._traffic.way(seen, line_m)
+        deviation_m = snapshot.offset_m - line_m - way.aside_m
         self.deviation_m = deviation_m
         lost = self._recovery.take_over(
             snapshot, deviation_m, self._at(self._across_rad, snapshot.s_m)
@@ -86,7 +90,7 @@ class LineKeeper:
         if lost is not None:
             return lost
         axles = self._axles(snapshot, deviation_m)
-        force_n = self._within_grip(snapshot, self._force(snapshot, axles), axles)
+        force_n = self._within_grip(snapshot, self._force(snapshot, axles, way), axles)
         steering = self._steering(snapshot, axles, force_n)
         if force_n >= 0.0:
             return controls(steering, throttle=self._drive(snapshot, force_n))
@@ -144,12 +148,15 @@ class LineKeeper:
             rear_grip_n=rear_grip_n,
         )
 
-    def _force(self, now: Snapshot, axles: _Axles) -> float:
+    def _force(self, now: Snapshot, axles: _Axles, way: Way) -> float:
         """Forward force at the tyres: the plan's acceleration and what the speed lacks, N."""
         speed_mps = now.velocity_forward_mps
-        wanted_mps2 = self._at(
-            self._accel, now.s_m + _SPEED_LEAD_S * speed_mps
-        ) + _SPEED_GAIN_1PS * (self._at(self._speed_mps, now.s_m) - speed_mps)
+        planned_mps = way.share * self._at(self._speed_mps, now.s_m)
+        planned_mps2 = way.share**2 * self._at(self._accel, now.s_m + _SPEED_LEAD_S * speed_mps)
+        wanted_mps2 = min(
+            planned_mps2 + _SPEED_GAIN_1PS * (planned_mps - speed_mps),
+            way.most_mps2,
+        )
         resistance_n = (
             self._car.aero.drag_kgpm * speed_mps**2
             + self._rolling_n

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import zipfile
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -40,7 +41,7 @@ _BEFORE_S: Final = 2.0  # trouble is made so long before it shows
 _BEHIND_M: Final = 15.0
 _FADE_M: Final = 30.0  # over which the grip used goes back to what it was
 _RANGE_LAPS: Final = 4.0  # that the charge has to last
-_EASIER: Final = 0.95  # of the pace, until it does
+_EASIER: Final = 0.97  # of the pace at most, until it does
 _LEAST_PACE: Final = 0.4
 _PACE_HALVINGS: Final = 20
 
@@ -108,7 +109,8 @@ def _rehearsed(
         plan = _plan(planner, line, grip, limit_s)
     quickest, pace = plan, 1.0
     while came.charge_per_lap * _RANGE_LAPS > setup.initial_charge and pace > _LEAST_PACE:
-        pace *= _EASIER
+        share = setup.initial_charge / (came.charge_per_lap * _RANGE_LAPS)
+        pace *= min(_EASIER, math.sqrt(share))  # most of it goes into drag, by the speed's square
         plan = _paced(planner, line, quickest, pace)
         came = rehearse(track, spec, setup, plan)
     return plan

@@ -132,7 +132,7 @@ def drive_stint(
     if stint.telemetry is not None:
         check_table_name(stint.telemetry)
     world = World(conditions.track, [_start(conditions, entrant)], conditions.machine_code)
-    laps = LapRecorder(world.step_s, first_number=stint.first_lap)
+    laps = LapRecorder(world.step_s, first_number=stint.first_lap, on_lap=on_lap)
     table = Telemetry(world.step_s)
     inputs = ReplayRecorder(lambda: session.controls, 1)
     listeners: list[Listener] = [laps]
@@ -145,8 +145,6 @@ def drive_stint(
         session = Session(world, [driver], listeners, seed=stint.number)
         for _ in range(stint.laps):
             _drive_lap(session, laps, _PATIENCE * entrant.plan.lap_time_s, on_way)
-            if on_lap is not None:
-                on_lap(laps.laps[-1])
     except UnfinishedLapError as error:
         lost = str(error)
     wall_s = time.perf_counter() - began_s

@@ -50,8 +50,7 @@ from game.vehicle.state import controls
 
 ID: Final = "leaf_rc/RicardoTormo-v0"
 TICKS_PER_STEP: Final = 4
-STEP_S: Final = TICKS_PER_STEP * TICK_S
-EPISODE_STEPS: Final = 12_000  # 200 s, about twice a quick lap
+EPISODE_STEPS: Final = 12_000  # of a sixtieth of a second: 200 s, about twice a quick lap
 INFO: Final = Outcome._fields[2:]
 
 _PICTURE_PIXELS: Final = 480  # of `render`, a side
@@ -74,7 +73,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
 
     metadata = {  # noqa: RUF012
         "render_modes": ["human", "rgb_array"],
-        "render_fps": round(1.0 / STEP_S),
+        "render_fps": 60,
     }
 
     def __init__(
@@ -86,10 +85,12 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         random_start: bool = True,
         reward: RewardWeights | None = None,
         limits: EndLimits | None = None,
+        ticks_per_step: int = TICKS_PER_STEP,
         machine_code: bool = True,
         render_mode: str | None = None,
     ) -> None:
         """`random_start` puts the car anywhere on the lap; without it it stands on pole position.
+        `ticks_per_step` is how many ticks of 1/240 s an action holds.
 
         Raises InputError for a track or a kind of observation that there is not.
         """
@@ -105,13 +106,19 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         self._seen: Array = np.zeros(
             (1, *self.observation_space.shape), self.observation_space.dtype
         )
-        rules = Rules(reward or RewardWeights(), limits or EndLimits(), self.track.length_m, STEP_S)
+        rules = Rules(
+            reward or RewardWeights(),
+            limits or EndLimits(),
+            self.track.length_m,
+            ticks_per_step * TICK_S,
+        )
         judged = (rules, self._episodes, self._outcomes, self._seen)
         self._look = (
             self.world.looking_with(_judge_and_view, self._senses(), *judged)
             if observation == "vector"
             else self.world.looking_with(_judge_and_paint, self._canvas(PIXELS), *judged)
         )
+        self._ticks = ticks_per_step
         self._picture = np.zeros((1, _PICTURE_PIXELS, _PICTURE_PIXELS, 3), np.uint8)
         self._draw: Callable[[], None] | None = None
 
@@ -132,11 +139,11 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         return self._seen[0].copy(), dict.fromkeys(INFO, 0.0)
 
     def step(self, action: Array) -> tuple[Array, float, bool, bool, dict[str, Any]]:
-        """Hold an action for a sixtieth of a second."""
+        """Hold an action for one step."""
         steering, pedals, *share = action.tolist()
         if share:
             self.world.set_front_torque_share(0, 0.5 + 0.5 * share[0])
-        events = self.world.advance([controls(steering, pedals, -pedals)], TICKS_PER_STEP)
+        events = self.world.advance([controls(steering, pedals, -pedals)], self._ticks)
         self._look()
         reward, end, *told = self._outcomes[0].tolist()
         info: dict[str, Any] = dict(zip(INFO, told, strict=True))

@@ -21,7 +21,6 @@ from game.compiled import compiled_for, record_type, tick_function
 from game.lab.environment import (
     EPISODE_STEPS,
     INFO,
-    STEP_S,
     TICKS_PER_STEP,
     Array,
     action_space,
@@ -45,6 +44,7 @@ from game.lab.starts import Place, Starts
 from game.simulation.batch import Batch
 from game.simulation.events import LAP_DONE
 from game.simulation.snapshot import Snapshot
+from game.simulation.world import TICK_S
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -71,6 +71,7 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         random_start: bool = True,
         reward: RewardWeights | None = None,
         limits: EndLimits | None = None,
+        ticks_per_step: int = TICKS_PER_STEP,
         max_episode_steps: int = EPISODE_STEPS,
     ) -> None:
         """The choices are those of `CircuitEnvironment`. Raises InputError as it does, and without
@@ -86,6 +87,7 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         self.starts = Starts(self.track, car_spec, setup or Setup(), random_start)
         self.batch = Batch(self.track, [self.starts.at(Place(0.0, 0.0))] * num_envs)
         self._front_share = front_share
+        self._ticks = ticks_per_step
         self._most_steps = max_episode_steps
         self._prepared: dict[Place, Array] = {}
         self._dice: list[np.random.Generator] = []
@@ -96,7 +98,10 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         single = self.single_observation_space
         self._seen: Array = np.zeros((num_envs, *single.shape), single.dtype)
         self._rules = Rules(
-            reward or RewardWeights(), limits or EndLimits(), self.track.length_m, STEP_S
+            reward or RewardWeights(),
+            limits or EndLimits(),
+            self.track.length_m,
+            ticks_per_step * TICK_S,
         )
         everyone = np.arange(num_envs)
         self._eyes: Senses | Canvas
@@ -141,11 +146,11 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         return self._seen.copy(), self._infos(np.zeros((self.num_envs, len(INFO))))
 
     def step(self, actions: Array) -> tuple[Array, Array, Array, Array, dict[str, Any]]:
-        """Hold the actions, shape (n, 2) or with the front axle's share (n, 3), for 1/60 s."""
+        """Hold the actions, shape (n, 2) or with the front axle's share (n, 3), for one step."""
         held = np.asarray(actions, float)
         if self._front_share:
             self.batch.set_front_torque_share(0.5 + 0.5 * held[:, 2])
-        events = self.batch.step(held[:, 0], held[:, 1], -held[:, 1], ticks=TICKS_PER_STEP)
+        events = self.batch.step(held[:, 0], held[:, 1], -held[:, 1], ticks=self._ticks)
         self._read_cars()
         self._look(self._cars, self._eyes, self._rules, self._episodes, self._outcomes, self._seen)
         self._steps += 1

@@ -78,7 +78,7 @@ class Reader:
         step = self.builder.extract_value(array.strides, 0)
         start = self.builder.ptrtoint(array.data, step.type)
         start = self.builder.add(start, self.builder.mul(number, step))
-        return Place(self.builder.inttoptr(start, self.vectors.ir.PointerType()), 0, record)
+        return Place(self.builder.inttoptr(start, self.vectors.pointer_type), 0, record)
 
     def cars(self, block: Any) -> Any:
         """The numbers of the cars in the block of this number."""

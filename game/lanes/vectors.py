@@ -56,6 +56,8 @@ class Vectors:
         self.context = context
         self.builder = builder
         self.byte = ir.IntType(8)
+        self.pointer_type = ir.PointerType()
+        self.pointers_type = ir.VectorType(self.pointer_type, LANES)
         self.float_type = ir.VectorType(ir.DoubleType(), LANES)
         self.whole_type = ir.VectorType(ir.IntType(64), LANES)
         self.truth_type = ir.VectorType(ir.IntType(1), LANES)
@@ -215,9 +217,7 @@ class Vectors:
         kind = self._lane_type(place.kind)
         if isinstance(place, Place):
             return self.builder.load(self._at(place), align=8, typ=kind)
-        pointers = self.builder.inttoptr(
-            place.address, self.ir.VectorType(self.ir.PointerType(), LANES)
-        )
+        pointers = self.builder.inttoptr(place.address, self.pointers_type)
         return self._call(
             f"llvm.masked.gather.{_suffix(kind)}.v{LANES}p0",
             kind,

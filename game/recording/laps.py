@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,6 +47,7 @@ class LapRecorder:
     step_s: float
     car: int = 0
     first_number: int = 1
+    on_lap: Callable[[Lap], None] | None = None  # told of every finished lap at once
     laps: list[Lap] = field(default_factory=list)
     sectors_s: list[float] = field(default_factory=list)  # of the lap being driven
     excursions: list[Excursion] = field(default_factory=list)
@@ -91,6 +93,8 @@ class LapRecorder:
                 excursions=tuple(self.excursions),
             )
         )
+        if self.on_lap is not None:
+            self.on_lap(self.laps[-1])
 
     def _begin(self, snapshot: Snapshot) -> None:
         self._start = snapshot

@@ -36,11 +36,15 @@ class Controls(NamedTuple):
 def controls(
     steering: float = 0.0, throttle: float = 0.0, brake: float = 0.0, reverse: int = 0
 ) -> Controls:
-    """Controls from pure numbers: steering -1..1, left positive; pedals 0..1; all are clipped."""
+    """Controls from pure numbers: steering -1..1, left positive; pedals 0..1; all are clipped.
+
+    Raises ValueError for a NaN.
+    """
+    # The number comes first, so that a NaN is handed on instead of becoming a bound.
     return Controls(
-        round(max(-1.0, min(1.0, steering)) * STEERING_STEPS),
-        round(max(0.0, min(1.0, throttle)) * PEDAL_STEPS),
-        round(max(0.0, min(1.0, brake)) * PEDAL_STEPS),
+        round(min(max(steering, -1.0), 1.0) * STEERING_STEPS),
+        round(min(max(throttle, 0.0), 1.0) * PEDAL_STEPS),
+        round(min(max(brake, 0.0), 1.0) * PEDAL_STEPS),
         reverse,
     )
 

@@ -51,6 +51,10 @@ def lost_by(body, tmp_path):
     ("body", "line"),
     [
         ("return 1 / 0", "my_bot.py:5: ZeroDivisionError: division by zero, at 1234 m"),
+        (
+            "return controls(float('nan'))",
+            "my_bot.py:5: ValueError: cannot convert float NaN to integer, at 1234 m",
+        ),
         ("x = {}\nreturn x['y']", "my_bot.py:6: KeyError: 'y', at 1234 m"),
         ("import math\nmath.sqrt(-1)", "my_bot.py:6: ValueError: math domain error, at 1234 m"),
         ("raise ValueError('one\\ntwo')", "my_bot.py:5: ValueError: one, at 1234 m"),
