@@ -234,7 +234,9 @@ def rows(kind: Any, values: Sequence[Any]) -> Any:
     """
     import numpy as np
 
-    return np.array([_as_tuple(value) for value in values], record_type(kind))
+    if kind is not float and kind is not int:
+        values = [_as_tuple(value) for value in values]
+    return np.array(values, record_type(kind))
 
 
 def arrays(tables: Any) -> Any:

@@ -35,10 +35,12 @@ class Session:
         listeners: Sequence[Listener] = (),
         ticks_per_step: int | None = None,
         seed: int = 0,
+        laps: int = 1,
     ) -> None:
         """Steps go from one driver's turn to the next, or by `ticks_per_step` if that is finer.
 
-        Drivers that can be reset are told their course, with the seed. Raises ValueError unless
+        Drivers that can be reset are told their course, with the seed and the laps to be driven.
+        Raises ValueError unless
         there is one driver for each car.
         """
         if len(drivers) != len(world.starts):
@@ -57,7 +59,7 @@ class Session:
         self.ticks_per_step = math.gcd(*self._turns, *([ticks_per_step] if ticks_per_step else []))
         for driver, start in zip(drivers, world.starts, strict=True):
             if world.track is not None and hasattr(driver, "reset"):
-                driver.reset(Course(world.track, start.spec, start.setup, seed))
+                driver.reset(Course(world.track, start.spec, start.setup, seed, laps))
 
     def step(self) -> Step:
         """Ask the drivers whose turn it is and run the world to the next turn of any of them."""

@@ -102,7 +102,7 @@ def lap(
     ]
     interrupted = False
     with LapLines(jsonl) as lines, LapsBar(laps * len(bots) * len(setups)) as bar:
-        entrants = _enter(conditions, bots, setups, bar)
+        entrants = _enter(conditions, bots, setups, min(laps, stint), bar)
         desk = TimingDesk(conditions, entrants, lines, bar)
         try:
             if one_stint and bots == [REFERENCE_BOT]:
@@ -137,7 +137,11 @@ def _with_tyre(setup: Setup, tyre: str) -> Setup:
 
 
 def _enter(
-    conditions: Conditions, bots: list[str], setups: list[tuple[str, Setup]], bar: LapsBar
+    conditions: Conditions,
+    bots: list[str],
+    setups: list[tuple[str, Setup]],
+    laps: int,
+    bar: LapsBar,
 ) -> list[Entrant]:
     """Every bot with every setup; what takes long is made and kept, for processes to load.
 
@@ -156,7 +160,9 @@ def _enter(
         if bot != REFERENCE_BOT:
             find_driver(bot)
     plans = {
-        setup: make_plan(conditions.track, conditions.spec, setup, bar.planning, conditions.pace)
+        setup: make_plan(
+            conditions.track, conditions.spec, setup, bar.planning, conditions.pace, laps
+        )
         for _, setup in setups
     }
     entrants = [Entrant(bot, setup, name, plans[setup]) for bot in bots for name, setup in setups]

@@ -17,8 +17,8 @@ class Bot:
 
     def reset(self, course: Course) -> None:
         """Plan for the course, or take the plan that is kept."""
-        track, spec, setup, _ = course
-        plan = make_plan(track, spec, setup, pace=self.pace)
+        track, spec, setup, _, laps = course
+        plan = make_plan(track, spec, setup, pace=self.pace, laps=laps)
         self._keeper = LineKeeper(track, spec, setup, plan)
 
     def decide(self, seen: Observation) -> Controls:

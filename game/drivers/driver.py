@@ -38,4 +38,5 @@ class Course(NamedTuple):
     track: Track
     spec: CarSpec
     setup: Setup
-    seed: int  # for drivers that roll dice: the same seed, the same run
+    seed: int = 0  # for drivers that roll dice: the same seed, the same run
+    laps: int = 1  # to be driven, as far as is known

@@ -24,4 +24,5 @@ class Plan:
     speed_mps: Array
     accel_mps2: Array  # to the next station
     lap_time_s: float  # of these speeds
+    charge_per_lap: float  # as rehearsed; NaN for a slower variant that uses less anyway
     limit_s: float  # the quasi-steady lap time of the line, at all the car's grip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import math
@@ -40,9 +41,9 @@ _MUCH_LESS: Final = 0.94  # where the car was lost
 _BEFORE_S: Final = 2.0  # trouble is made so long before it shows
 _BEHIND_M: Final = 15.0
 _FADE_M: Final = 30.0  # over which the grip used goes back to what it was
-_RANGE_LAPS: Final = 4.0  # that the charge has to last
+_RUN_UP_LAPS: Final = 0.4  # that the charge has to last besides
 _EASIER: Final = 0.97  # of the pace at most, until it does
-_LEAST_PACE: Final = 0.4
+_LEAST_PACE: Final = 0.3
 _PACE_HALVINGS: Final = 20
 
 OnRound = Callable[[str, float], None]
@@ -54,28 +55,32 @@ def make_plan(
     setup: Setup,
     on_round: OnRound | None = None,
     pace: float = 1.0,
+    laps: int = 1,
 ) -> Plan:
     """The plan for a car with its setup on a circuit: from the cache, or worked out in seconds.
 
     pace: the planned lap takes 1 / pace times as long as the quickest; it uses that much less of
-    tyres, brakes and motors everywhere. `on_round` is told what is being done, and the best lap
-    time so far.
+    tyres, brakes and motors everywhere. laps: how far the charge has to last; a plan that uses
+    more is made slower. `on_round` is told what is being done, and the best lap time so far.
     """
     car = make_car(spec, setup)
-    key = f"{track.name}-{_key(track, spec, car, setup)}-{1000 * pace:04.0f}"
-    path = cache_folder() / "plans" / f"{key}.npz"
-    kept = _read(path)
-    if kept is not None:
-        return kept
-    planner = SpeedPlanner(_limits(track, car, setup))
-    way = corridor(track, spec.chassis.width_m)
-    if pace < 1.0:
-        quickest = make_plan(track, spec, setup, on_round)
-        plan = _paced(planner, line_at(way, quickest.offset_m), quickest, pace)
-    else:
+    name = f"{track.name}-{_key(track, spec, car, setup)}"
+    quickest_path = cache_folder() / "plans" / f"{name}.npz"
+    quickest = _read(quickest_path)
+    if quickest is None:
+        planner = SpeedPlanner(_limits(track, car, setup))
+        way = corridor(track, spec.chassis.width_m)
         line = quickest_line(way, planner, on_round and partial(on_round, "planning the line"))
-        plan = _rehearsed(planner, line, track, spec, setup, on_round)
-    _keep(plan, path)
+        quickest = _rehearsed(planner, line, track, spec, setup, on_round)
+        _keep(quickest, quickest_path)
+    range_laps = laps + _RUN_UP_LAPS
+    if pace == 1.0 and quickest.charge_per_lap * range_laps <= setup.initial_charge:
+        return quickest
+    path = cache_folder() / "plans" / f"{name}-{pace:.3f}-{laps}.npz"
+    plan = _read(path)
+    if plan is None:
+        plan = _easier(track, spec, setup, quickest, pace, range_laps)
+        _keep(plan, path)
     return plan
 
 
@@ -95,7 +100,7 @@ def _rehearsed(
     setup: Setup,
     on_round: OnRound | None,
 ) -> Plan:
-    """The plan of most grip that is driven without trouble and that the charge lasts for."""
+    """The plan of most grip that is driven without trouble."""
     limit_s = planner.profile(line).lap_time_s
     plan = _plan(planner, line, np.ones(len(line.s_m)), limit_s)
     for _ in range(_REHEARSALS):
@@ -107,13 +112,27 @@ def _rehearsed(
         less = _MUCH_LESS if came.lost else _LESS
         grip = plan.grip * _around(line.s_m, track.length_m, came.troubles_m, plan, less)
         plan = _plan(planner, line, grip, limit_s)
-    quickest, pace = plan, 1.0
-    while came.charge_per_lap * _RANGE_LAPS > setup.initial_charge and pace > _LEAST_PACE:
-        share = setup.initial_charge / (came.charge_per_lap * _RANGE_LAPS)
+    return dataclasses.replace(plan, charge_per_lap=came.charge_per_lap)
+
+
+def _easier(
+    track: Track, spec: CarSpec, setup: Setup, quickest: Plan, pace: float, range_laps: float
+) -> Plan:
+    """The same line at a slower pace, and slower still until the charge lasts."""
+    planner = SpeedPlanner(_limits(track, make_car(spec, setup), setup))
+    line = line_at(corridor(track, spec.chassis.width_m), quickest.offset_m)
+    plan = quickest
+    while True:
+        if pace < 1.0:
+            plan = _paced(planner, line, quickest, pace)
+        if quickest.charge_per_lap * range_laps <= setup.initial_charge or pace < _LEAST_PACE:
+            return plan
+        per_lap = rehearse(track, spec, setup, plan).charge_per_lap
+        plan = dataclasses.replace(plan, charge_per_lap=per_lap)
+        share = setup.initial_charge / (per_lap * range_laps)
+        if share >= 1.0:
+            return plan
         pace *= min(_EASIER, math.sqrt(share))  # most of it goes into drag, by the speed's square
-        plan = _paced(planner, line, quickest, pace)
-        came = rehearse(track, spec, setup, plan)
-    return plan
 
 
 def _around(
@@ -157,6 +176,7 @@ def _plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: float) 
         speed_mps=profile.speed_mps,
         accel_mps2=profile.accel_mps2,
         lap_time_s=profile.lap_time_s,
+        charge_per_lap=math.nan,
         limit_s=limit_s,
     )
 

@@ -41,14 +41,15 @@ def quickest_line(
     corridor: Corridor,
     planner: SpeedPlanner,
     on_round: Callable[[float], None] | None = None,
+    first: RacingLine | None = None,
 ) -> RacingLine:
-    """The quickest line found; `on_round` is told of each round and the best lap time so far."""
+    """The quickest line found, searched from `first` or, without it, from least curvature.
+
+    `on_round` is told of each round and the best lap time so far.
+    """
+    firsts = [first] if first else [least_curvature_line(corridor, s) for s in _SHORTENINGS_1PM2]
     line, lap_time_s = min(
-        (
-            (line, planner.profile(line).lap_time_s)
-            for line in (least_curvature_line(corridor, each) for each in _SHORTENINGS_1PM2)
-        ),
-        key=lambda found: found[1],
+        ((line, planner.profile(line).lap_time_s) for line in firsts), key=lambda found: found[1]
     )
     roughness = _FIRST_ROUGHNESS_SM2
     gains_s = [1.0] * _SETTLED_ROUNDS

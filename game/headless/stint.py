@@ -97,7 +97,7 @@ def drive_laps(
     Raises InputError for an unknown bot or if a file cannot be written, UnfinishedLapError for a
     bot that does not get round.
     """
-    entrant = Entrant(bot, setup, "", make_plan(track, spec, setup, pace=pace))
+    entrant = Entrant(bot, setup, "", make_plan(track, spec, setup, pace=pace, laps=laps))
     conditions = Conditions(track, spec, pace, machine_code=machine_code)
     run = drive_stint(conditions, entrant, Stint(0, 1, 1, laps, telemetry, replay))
     if run.lost:
@@ -142,7 +142,7 @@ def drive_stint(
     began_s = time.perf_counter()
     try:
         driver = _driver(conditions, entrant, on_hang)
-        session = Session(world, [driver], listeners, seed=stint.number)
+        session = Session(world, [driver], listeners, seed=stint.number, laps=stint.laps)
         for _ in range(stint.laps):
             _drive_lap(session, laps, _PATIENCE * entrant.plan.lap_time_s, on_way)
     except UnfinishedLapError as error:
