@@ -182,7 +182,7 @@ def three_laps(ricardo_tormo, spec):
     start = Start(spec, Setup(), ricardo_tormo.centreline.pose(s_m), s_m, 25.0)
     world = World(ricardo_tormo, [start], machine_code=True)
     witness, recorder = Witness(), LapRecorder(world.step_s)
-    session = Session(world, [witness], [recorder], seed=7)
+    session = Session(world, [witness], [recorder], seed=7, laps=3)
     while len(recorder.laps) < 3:
         session.step()
     session.step()
@@ -191,7 +191,7 @@ def three_laps(ricardo_tormo, spec):
 
 def test_a_driver_is_told_its_course_once_before_it_decides(three_laps, ricardo_tormo, spec):
     (course,) = three_laps[0].courses
-    assert course == (ricardo_tormo, spec, Setup(), 7)
+    assert course == (ricardo_tormo, spec, Setup(), 7, 3)
 
 
 def test_a_driver_is_told_every_lap_as_it_was_recorded(three_laps):
