@@ -33,8 +33,6 @@ from game.vehicle.spec import CarSpec
 
 Array = npt.NDArray[np.float64]
 
-# Of the braking that the steady car could do: turning in on the brakes takes the rest.
-_BRAKING: Final = 0.94
 _REHEARSALS: Final = 24
 _LESS: Final = 0.97  # of the grip used before a place of trouble, after each rehearsal
 _MUCH_LESS: Final = 0.94  # where the car was lost
@@ -164,7 +162,7 @@ def _paced(planner: SpeedPlanner, line: RacingLine, quickest: Plan, pace: float)
 
 
 def _plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: float) -> Plan:
-    profile = planner.profile(line, grip, _BRAKING)
+    profile = planner.profile(line, grip)
     return Plan(
         station_m=float(line.s_m[1]),
         offset_m=line.offset_m,

@@ -49,7 +49,6 @@ class LapTables(NamedTuple):
     curvature_1pm: list[float]  # not negative
     spacing_m: list[float]
     grip: list[float]  # share of the car's limits that is used
-    braking: float  # share of the braking that is left of it
     speed_mps: list[float]
     held_by: list[int]
     price_spmps: list[float]  # of a station's speed, in lap time
@@ -66,17 +65,15 @@ class SpeedPlanner:
         self._run_passes = compiled(run_passes) if self._compiled else run_passes
         self._run_adjoint = compiled(run_adjoint) if self._compiled else run_adjoint
 
-    def profile(
-        self, line: RacingLine, grip: Array | None = None, braking: float = 1.0
-    ) -> SpeedProfile:
+    def profile(self, line: RacingLine, grip: Array | None = None) -> SpeedProfile:
         """The fastest speeds along the line that the limits allow, over a flying lap.
 
         Quasi-steady: each piece is driven at a constant acceleration within what the car holds at
         the speed and curvature there. grip: the share of every limit used at each station, shape
-        (n,), all of it unless given; braking: of the braking besides.
+        (n,), all of it unless given.
         """
         grip = np.ones(len(line.s_m)) if grip is None else grip
-        speed_mps = np.array(self._passes(line, grip, braking).speed_mps)
+        speed_mps = np.array(self._passes(line, grip).speed_mps)
         after_mps = np.roll(speed_mps, -1)
         return SpeedProfile(
             speed_mps=speed_mps,
@@ -86,20 +83,19 @@ class SpeedPlanner:
 
     def slopes(self, line: RacingLine) -> LapTimeSlopes:
         """How the lap time changes with the line's curvature and length."""
-        tables = self._passes(line, np.ones(len(line.s_m)), 1.0)
+        tables = self._passes(line, np.ones(len(line.s_m)))
         self._run_adjoint(self._limits, tables)
         return LapTimeSlopes(
             np.sign(line.curvature_1pm) * np.array(tables.by_curvature_sm),
             np.array(tables.by_spacing_spm),
         )
 
-    def _passes(self, line: RacingLine, grip: Array, braking: float) -> LapTables:
+    def _passes(self, line: RacingLine, grip: Array) -> LapTables:
         count = len(line.s_m)
         tables = LapTables(
             np.abs(line.curvature_1pm).tolist(),
             line.spacing_m.tolist(),
             grip.tolist(),
-            braking,
             *([0.0] * count, [0] * count, [0.0] * count, [0.0] * count, [0.0] * count),
         )
         if self._compiled:
@@ -159,7 +155,7 @@ def _brake_at(
     """The deceleration, alike."""
     grip = tables.grip[index]
     bent = tables.curvature_1pm[index] + more_1pm
-    return grip * tables.braking * limit_at(limits, limits.brake_mps2, speed, bent / grip)
+    return grip * limit_at(limits, limits.brake_mps2, speed, bent / grip)
 
 
 @tick_function
