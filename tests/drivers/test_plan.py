@@ -37,7 +37,7 @@ def test_a_damaged_plan_is_worked_out_anew(ricardo_tormo, spec, plan, damage):
 
 def test_other_setups_get_plans_of_their_own(ricardo_tormo, spec, plan):
     before = set(kept_plans())
-    sport = make_plan(ricardo_tormo, spec, Setup(tyre="sport"))
+    sport = make_plan(ricardo_tormo, spec, Setup(tyre="sport", wing=-0.31))
     assert set(kept_plans()) > before
     assert sport.limit_s > plan.limit_s + 2.0
 
