@@ -1,0 +1,322 @@
+"""Teach a driver from nothing: `python -m game.lab.learn`, some four minutes on two cores.
+
+Proximal policy optimisation (Schulman et al., 2017) as stable-baselines3 has it, on the vectorised
+environment. The driver that is saved takes the environment's own observations:
+
+    PPO.load("driver.zip").predict(observation, deterministic=True)
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import io
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Final, NamedTuple
+
+import gymnasium
+import numpy as np
+import typer
+
+from game.files import InputError, write_bytes
+from game.lab.environment import ID, Array
+from game.lab.episode import RewardWeights
+from game.lab.vector_environment import CircuitVectorEnvironment
+from game.units import lap_time_text
+
+CARS: Final = 256
+TICKS_PER_DECISION: Final = 12  # 20 Hz: a finer decision changes too little to be told from noise
+DECISIONS: Final = 4_000_000  # of all cars
+_DECISIONS_PER_S: Final = 20
+_EPISODE_S: Final = 20  # of learning; short, so that all places are seen often
+_TRIAL_S: Final = 200
+_MINUTE: Final = 60 * _DECISIONS_PER_S
+_STARTS: Final = 16  # of a trial from anywhere
+_TRIAL_SEED: Final = 1000
+_ROLLOUT: Final = 64  # decisions a car between two improvements of the policy
+_TRIAL_EVERY: Final = 12  # rollouts
+# A metre is worth 0.05, so that a value is a few units; leaving the track costs 60 m.
+_REWARD: Final = RewardWeights(progress_per_m=0.05, off_track_per_s=-1.5, ending=-3.0)
+
+Policy = Callable[[Array], Array]
+
+
+class Trial(NamedTuple):
+    """What a driver without any more trying about can do."""
+
+    covered_m: float  # from pole position, until the lap was done or the drive ended
+    lap_time_s: float | None
+    lap_valid: bool
+    end: str  # why it ended, or nothing
+    anywhere_m: float  # median of the ways in a minute from sixteen drawn places
+
+
+class Stage(NamedTuple):
+    """How far learning is."""
+
+    decisions: int
+    wall_s: float
+    episode_m: float  # mean way of the last learning episodes
+    trial: Trial
+
+
+class Drives:
+    """The episodes of many cars in the form that stable-baselines3 takes them in."""
+
+    def __init__(self, environment: CircuitVectorEnvironment, seed: int) -> None:
+        self.environment = environment
+        self.covered_m: deque[float] = deque(maxlen=300)  # in the last episodes
+        self._seed = seed
+
+    def reset(self) -> Array:
+        """Begin all episodes; what each car sees."""
+        return self.environment.reset(seed=self._seed)[0]
+
+    def step(self, actions: Array) -> tuple[Array, Array, Array, list[dict[str, Any]]]:
+        """What each car sees then, its reward, whether its episode is over, and what else to tell.
+
+        Told of an episode that is over are its last observation and whether it was only cut off.
+        """
+        seen, rewards, terminated, truncated, infos = self.environment.step(actions)
+        over = terminated | truncated
+        told: list[dict[str, Any]] = [{} for _ in rewards]
+        for car in np.flatnonzero(over):
+            told[car] = {
+                "terminal_observation": infos["final_obs"][car],
+                "TimeLimit.truncated": bool(truncated[car] and not terminated[car]),
+            }
+            self.covered_m.append(float(infos["final_info"]["covered_m"][car]))
+        return seen, rewards.astype(np.float32), over, told
+
+
+def learn(
+    decisions: int = DECISIONS, seed: int = 0, on_stage: Callable[[Stage], None] | None = None
+) -> tuple[Any, list[Stage]]:
+    """A driver that learned for so many decisions, and the stages it went through.
+
+    Raises InputError without the extra `learn`.
+    """
+    if importlib.util.find_spec("stable_baselines3") is None:
+        raise InputError("learning needs the extra 'learn': pip install 'leaf-rc[learn]'")
+    torch: Any = importlib.import_module("torch")
+    baselines: Any = importlib.import_module("stable_baselines3")
+    vec_env: Any = importlib.import_module("stable_baselines3.common.vec_env")
+    torch.set_num_threads(2)
+    drives = Drives(
+        CircuitVectorEnvironment(
+            CARS,
+            reward=_REWARD,
+            ticks_per_step=TICKS_PER_DECISION,
+            max_episode_steps=_EPISODE_S * _DECISIONS_PER_S,
+        ),
+        seed,
+    )
+    # Rewards are of a good size already; numbers seen are not, as curvatures are small.
+    cars = vec_env.VecNormalize(_as_vec_env(drives), norm_reward=False, clip_obs=100.0)
+    driver = baselines.PPO(
+        "MlpPolicy",
+        cars,
+        n_steps=_ROLLOUT,
+        batch_size=2048,
+        n_epochs=6,
+        learning_rate=lambda left: 1e-3 * left,
+        gamma=0.99,
+        gae_lambda=0.95,
+        policy_kwargs={"net_arch": [128, 128], "log_std_init": -0.7},
+        seed=seed,
+        device="cpu",
+    )
+    stages: list[Stage] = []
+    began_s = time.perf_counter()
+
+    def note(_locals: dict[str, Any], _globals: dict[str, Any]) -> bool:
+        if driver.num_timesteps % (_TRIAL_EVERY * _ROLLOUT * CARS) == CARS:
+            trial = try_out(lambda seen: act(driver, cars.normalize_obs(seen)))
+            episode_m = float(np.mean(drives.covered_m)) if drives.covered_m else 0.0
+            wall_s = time.perf_counter() - began_s
+            stages.append(Stage(driver.num_timesteps, wall_s, episode_m, trial))
+            if on_stage is not None:
+                on_stage(stages[-1])
+        return True
+
+    driver.learn(decisions, callback=note)
+    _take_plain_numbers(driver, cars)
+    return driver, stages
+
+
+def act(driver: Any, seen: Array) -> Array:
+    """The action that a driver takes for the best."""
+    action: Array = driver.predict(seen, deterministic=True)[0]
+    return action
+
+
+def try_out(policy: Policy) -> Trial:
+    """A lap from pole position, among walls, and a minute from each of sixteen places."""
+    environment = gymnasium.make(
+        ID,
+        random_start=False,
+        ticks_per_step=TICKS_PER_DECISION,
+        max_episode_steps=_TRIAL_S * _DECISIONS_PER_S,
+    )
+    seen, info = environment.reset(seed=_TRIAL_SEED)
+    over = False
+    while not over and "lap_time_s" not in info:
+        seen, _, terminated, truncated, info = environment.step(policy(seen))
+        over = terminated or truncated
+    return Trial(
+        info["covered_m"],
+        info.get("lap_time_s"),
+        info.get("lap_valid", False),
+        info.get("end", ""),
+        _way_from_anywhere(policy),
+    )
+
+
+def _way_from_anywhere(policy: Policy) -> float:
+    environment = CircuitVectorEnvironment(
+        _STARTS, ticks_per_step=TICKS_PER_DECISION, max_episode_steps=_MINUTE
+    )
+    seen, _ = environment.reset(seed=_TRIAL_SEED)
+    covered_m = np.full(_STARTS, np.nan)
+    while np.isnan(covered_m).any():
+        seen, _, terminated, truncated, infos = environment.step(policy(seen))
+        first = (terminated | truncated) & np.isnan(covered_m)
+        if first.any():
+            covered_m[first] = infos["final_info"]["covered_m"][first]
+    return float(np.median(covered_m))
+
+
+def _as_vec_env(drives: Drives) -> Any:
+    """The drives as the library's own kind of environment."""
+    vec_env: Any = importlib.import_module("stable_baselines3.common.vec_env")
+
+    class Cars(vec_env.VecEnv):  # type: ignore[misc]
+        def __init__(self) -> None:
+            environment = drives.environment
+            super().__init__(
+                environment.num_envs,
+                environment.single_observation_space,
+                environment.single_action_space,
+            )
+
+        def reset(self) -> Array:
+            return drives.reset()
+
+        def step_async(self, actions: Array) -> None:
+            self._actions = actions
+
+        def step_wait(self) -> tuple[Array, Array, Array, list[dict[str, Any]]]:
+            return drives.step(self._actions)
+
+        def close(self) -> None:
+            drives.environment.close()
+
+        def get_attr(self, attr_name: str, indices: Any = None) -> list[Any]:
+            value = getattr(drives.environment, attr_name)
+            return [value for _ in self._get_indices(indices)]
+
+        def set_attr(self, attr_name: str, value: Any, indices: Any = None) -> None:
+            raise NotImplementedError
+
+        def env_method(self, *_: Any, **__: Any) -> list[Any]:
+            raise NotImplementedError
+
+        def env_is_wrapped(self, _: Any, indices: Any = None) -> list[bool]:
+            return [False for _ in self._get_indices(indices)]
+
+    return Cars()
+
+
+def _take_plain_numbers(driver: Any, cars: Any) -> None:
+    """Put the scaling of what is seen into the first layers, so that the driver needs no other."""
+    torch: Any = importlib.import_module("torch")
+    mean = torch.as_tensor(cars.obs_rms.mean, dtype=torch.float32)
+    scale = torch.as_tensor(1.0 / np.sqrt(cars.obs_rms.var + cars.epsilon), dtype=torch.float32)
+    with torch.no_grad():
+        for net in (driver.policy.mlp_extractor.policy_net, driver.policy.mlp_extractor.value_net):
+            first = net[0]
+            first.weight.mul_(scale)
+            first.bias.sub_(first.weight @ mean)
+
+
+def _picture(stages: list[Stage], lap_m: float) -> bytes:
+    """The learning curve as a JPEG."""
+    from matplotlib.figure import Figure
+
+    minutes = [stage.wall_s / 60.0 for stage in stages]
+    light, dark = "#d8dee4", "#14181d"
+    figure = Figure(figsize=(6.4, 3.2), dpi=120, facecolor=dark)
+    axes = figure.add_subplot(facecolor=dark)
+    axes.axhline(lap_m, color="#788", linewidth=1.0, linestyle=":")
+    axes.text(minutes[0], lap_m * 1.02, "a whole lap", color="#9aa", fontsize=9)
+    axes.plot(
+        minutes,
+        [min(stage.trial.covered_m, lap_m) for stage in stages],
+        color="#f2b134",
+        marker="o",
+        markersize=3.5,
+        label="from pole position, from standstill",
+    )
+    axes.plot(
+        minutes,
+        [stage.trial.anywhere_m for stage in stages],
+        color="#58b4d9",
+        label="in a minute, median of 16 places",
+    )
+    axes.set_xlabel("minutes of learning on two cores", color=light)
+    axes.set_ylabel("way driven, m", color=light)
+    axes.set_ylim(0.0, lap_m * 1.12)
+    axes.tick_params(colors=light)
+    for spine in axes.spines.values():
+        spine.set_color("#3a424a")
+    axes.legend(facecolor=dark, edgecolor="#3a424a", labelcolor=light, fontsize=9)
+    figure.tight_layout()
+    held = io.BytesIO()
+    figure.savefig(held, format="jpeg", facecolor=dark)
+    return held.getvalue()
+
+
+def _sentence(trial: Trial) -> str:
+    if trial.lap_time_s is None:
+        lap = f"{trial.covered_m:.0f} m from pole position ({trial.end or 'time is up'})"
+    else:
+        lap = f"a {'valid' if trial.lap_valid else 'void'} lap: {lap_time_text(trial.lap_time_s)}"
+    return f"{lap}; {trial.anywhere_m:.0f} m in a minute from anywhere"
+
+
+def _tell(stage: Stage) -> None:
+    print(
+        f"{stage.wall_s:5.0f} s  {stage.decisions / 1e6:4.1f} M decisions  "
+        f"episodes of {stage.episode_m:4.0f} m  {_sentence(stage.trial)}",
+        flush=True,
+    )
+
+
+def main(
+    save: Annotated[Path | None, typer.Option(help="Where to save the driver (.zip).")] = None,
+    picture: Annotated[Path | None, typer.Option(help="Where to save the curve (.jpg).")] = None,
+    decisions: Annotated[int, typer.Option(min=1, help="For how many decisions.")] = DECISIONS,
+    seed: Annotated[int, typer.Option(min=0, help="Of everything that is drawn.")] = 0,
+) -> None:
+    """Teach a driver from nothing and tell how far it gets."""
+    try:
+        driver, stages = learn(decisions, seed, _tell)
+        trial = try_out(lambda seen: act(driver, seen))
+        print(f"before  {_sentence(stages[0].trial)}\nafter   {_sentence(trial)}")
+        if save is not None:
+            held = io.BytesIO()
+            driver.save(held)
+            write_bytes(save, held.getvalue())
+        if picture is not None:
+            write_bytes(picture, _picture(stages, CircuitVectorEnvironment().track.length_m))
+    except InputError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
+
+
+if __name__ == "__main__":
+    typer.run(main)
