@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.drivers.driver import Course
+from game.drivers.hand import Hand
 from game.drivers.line_keeper import LineKeeper
 from game.drivers.observation import Observation
 from game.drivers.planning import make_plan
@@ -17,9 +18,10 @@ class Bot:
 
     def reset(self, course: Course) -> None:
         """Plan for the course, or take the plan that is kept."""
-        track, spec, setup, _, laps = course
+        track, spec, setup, seed, laps = course
         plan = make_plan(track, spec, setup, pace=self.pace, laps=laps)
-        self._keeper = LineKeeper(track, spec, setup, plan)
+        hand = Hand(self.pace, seed) if self.pace < 1.0 else None
+        self._keeper = LineKeeper(track, spec, setup, plan, hand)
 
     def decide(self, seen: Observation) -> Controls:
         """The controls for the next sixtieth of a second."""

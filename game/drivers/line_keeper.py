@@ -6,6 +6,7 @@ import math
 from typing import Final, NamedTuple
 
 from game.drivers.driver import TICKS_PER_DECISION
+from game.drivers.hand import Hand
 from game.drivers.observation import Observation
 from game.drivers.plan import Plan
 from game.drivers.recovery import Recovery
@@ -39,14 +40,17 @@ _LEAST_SPEED_MPS: Final = 5.0
 
 
 class LineKeeper:
-    """Drives one car by a plan."""
+    """Drives one car by a plan, exactly or with the hand of one who is not the quickest."""
 
     ticks_per_decision = TICKS_PER_DECISION
 
-    def __init__(self, track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> None:
+    def __init__(
+        self, track: Track, spec: CarSpec, setup: Setup, plan: Plan, hand: Hand | None = None
+    ) -> None:
         self.deviation_m = 0.0  # from the line, positive to its left, at the last decision
         self._recovery = Recovery()
         self._traffic = Traffic(track)
+        self._hand = hand
         self._car = make_car(spec, setup)
         self._plan = plan
         self._station_m = plan.station_m
@@ -81,7 +85,11 @@ class LineKeeper:
         """The controls for the next sixtieth of a second."""
         snapshot = seen.car
         line_m = self._at(self._offset_m, snapshot.s_m)
-        way = self._traffic.way(seen, line_m)
+        share = 1.0
+        if self._hand is not None:
+            line_m += self._hand.wander_m(snapshot.tick)
+            share = self._hand.share(snapshot.tick)
+        way = self._traffic.way(seen, line_m, share)
         deviation_m = snapshot.offset_m - line_m - way.aside_m
         self.deviation_m = deviation_m
         lost = self._recovery.take_over(
