@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
 from typing import Any
 
 from game.compiled import numba_is_installed
@@ -13,8 +14,10 @@ from game.drivers.bot import Bot
 from game.drivers.planning import make_plan
 from game.drivers.start import flying_start
 from game.headless.stint import drive_laps
+from game.lab.batch_speed import batch_speed
+from game.lab.peers import PEERS, carracing_physics_speed, peer_speed
 from game.session import Session
-from game.simulation.world import World
+from game.simulation.world import Start, World
 from game.track.track import Track, load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec, load_car
@@ -25,8 +28,6 @@ _SIZES = ((1280, 720), (1920, 1080))
 _FRAMES = 1200
 _PLAIN_SECONDS = 10.0  # of the recorded drive that the plain tick repeats
 _DRIVEN_SECONDS = 100.0
-_PEER_STEP_S = 1.0 / 50.0
-_PEER_SECONDS = 10.0
 
 # Whole-frame times in ms of a bot's drive; the window's package gives it, this one knows no window.
 FrameTimes = Callable[[Track, CarSpec, Setup, tuple[int, int], int], list[float]]
@@ -37,42 +38,15 @@ def measure_speed(
 ) -> dict[str, Any]:
     """All figures. Realtime factors are simulated seconds per wall second on one core.
 
-    `on_part` is told what is measured next.
+    What cannot be measured for want of a package is None. `on_part` is told what is measured next.
     """
-
-    def begin(name: str) -> None:
-        if on_part is not None:
-            on_part(name)
-
+    tell = on_part or (lambda _: None)
     runs = 1 if quick else _RUNS
-    frames = _FRAMES // 10 if quick else _FRAMES
     track, spec, setup = load_track("ricardo_tormo"), load_car(), Setup()
-    begin("the plan")
+    tell("the plan")
     drive = _record(track, spec, setup)
-    speed: dict[str, Any] = {}
-    begin("plain tick")
-    speed["tick_plain_realtime"] = _median(
-        runs, lambda: _replay_speed(track, spec, setup, drive, _PLAIN_SECONDS, machine_code=False)
-    )
-    begin("compiled tick")
-    speed["tick_compiled_realtime"] = (
-        _median(
-            runs,
-            lambda: _replay_speed(track, spec, setup, drive, _DRIVEN_SECONDS, machine_code=True),
-        )
-        if numba_is_installed()
-        else None
-    )
-    begin("CarRacing's physics")
-    speed["peer_carracing_realtime"] = (
-        _median(runs, _carracing_speed) if importlib.util.find_spec("gymnasium") else None
-    )
-    speed["tick_compiled_per_peer_carracing"] = (
-        speed["tick_compiled_realtime"] / speed["peer_carracing_realtime"]
-        if speed["tick_compiled_realtime"] and speed["peer_carracing_realtime"]
-        else None
-    )
-    begin("laps")
+    speed = _ticks(track, spec, setup, drive, runs, tell)
+    tell("laps")
     speed["lap_compiled_realtime"] = (
         _median(runs, lambda: drive_laps(track, spec, setup).realtime_factor)
         if numba_is_installed()
@@ -81,9 +55,19 @@ def measure_speed(
     speed["lap_plain_realtime"] = _median(
         1, lambda: drive_laps(track, spec, setup, machine_code=False).realtime_factor
     )
+    if find_spec("gymnasium"):
+        from game.lab.environment_speed import environment_speed
+
+        tell("environments")
+        speed |= environment_speed(quick)
+    for name in PEERS:
+        tell(f"another's environment, {name}")
+        speed[f"peer_{name}_realtime"] = _median(runs, partial(peer_speed, name))
+    speed |= _ratios(speed)
     for size in _SIZES:
         name = f"frame_{size[0]}x{size[1]}_ms"
-        begin(name)
+        tell(name)
+        frames = _FRAMES // 10 if quick else _FRAMES
         times = sorted(frame_times_ms(track, spec, setup, size, frames))
         speed[name] = {
             "median": statistics.median(times),
@@ -91,6 +75,57 @@ def measure_speed(
             "worst": times[-1],
         }
     return speed
+
+
+def _ticks(
+    track: Track,
+    spec: CarSpec,
+    setup: Setup,
+    drive: list[Controls],
+    runs: int,
+    tell: Callable[[str], None],
+) -> dict[str, Any]:
+    """The tick of one car, plain and compiled, of many cars, and of the peer's car."""
+    start = flying_start(spec, setup, make_plan(track, spec, setup))
+
+    def one(seconds: float, machine_code: bool) -> float:
+        return _replay_speed(track, start, drive, seconds, machine_code)
+
+    tell("plain tick")
+    speed: dict[str, Any] = {
+        "tick_plain_realtime": _median(runs, lambda: one(_PLAIN_SECONDS, False))
+    }
+    compiles = numba_is_installed()
+    tell("compiled tick")
+    speed["tick_compiled_realtime"] = (
+        _median(runs, lambda: one(_DRIVEN_SECONDS, True)) if compiles else None
+    )
+    tell("batch")
+    speed["batch_512_realtime"] = (
+        _median(runs, lambda: batch_speed(track, start, drive)) if compiles else None
+    )
+    tell("CarRacing's physics")
+    speed["peer_carracing_realtime"] = _median(runs, carracing_physics_speed)
+    return speed
+
+
+def _ratios(speed: dict[str, Any]) -> dict[str, float | None]:
+    """Ours over the peer's, of the same run."""
+    return {
+        name: speed[ours] / speed[peer] if speed.get(ours) and speed.get(peer) else None
+        for name, ours, peer in (
+            (
+                "tick_compiled_per_peer_carracing",
+                "tick_compiled_realtime",
+                "peer_carracing_realtime",
+            ),
+            (
+                "environment_rays_per_peer_carracing_pixels",
+                "environment_rays_realtime",
+                "peer_carracing_pixels_realtime",
+            ),
+        )
+    }
 
 
 def _record(track: Track, spec: CarSpec, setup: Setup) -> list[Controls]:
@@ -106,16 +141,10 @@ def _record(track: Track, spec: CarSpec, setup: Setup) -> list[Controls]:
 
 
 def _replay_speed(
-    track: Track,
-    spec: CarSpec,
-    setup: Setup,
-    drive: list[Controls],
-    seconds: float,
-    machine_code: bool,
+    track: Track, start: Start, drive: list[Controls], seconds: float, machine_code: bool
 ) -> float:
     """Realtime factor of the tick alone, through a recorded drive, four ticks a step."""
-    plan = make_plan(track, spec, setup)
-    world = World(track, [flying_start(spec, setup, plan)], machine_code=machine_code)
+    world = World(track, [start], machine_code=machine_code)
     began_s = time.perf_counter()
     for held in drive:
         world.step([held], 4)
@@ -124,24 +153,7 @@ def _replay_speed(
     return world.time_s / (time.perf_counter() - began_s)
 
 
-def _carracing_speed() -> float:
-    """Realtime factor of the physics step of gymnasium's CarRacing car, without its drawing."""
-    from gymnasium.envs.box2d.car_racing import CarRacing
-
-    environment: Any = CarRacing(continuous=True)
-    environment.reset(seed=1)
-    car, space = environment.car, environment.world
-    steps = round(_PEER_SECONDS / _PEER_STEP_S)
-    began_s = time.perf_counter()
-    for step in range(steps):
-        car.steer(0.3 if step % 100 < 50 else -0.3)
-        car.gas(0.5)
-        car.step(_PEER_STEP_S)
-        space.Step(_PEER_STEP_S, 6 * 30, 2 * 30)
-    wall_s = time.perf_counter() - began_s
-    environment.close()
-    return _PEER_SECONDS / wall_s
-
-
-def _median(runs: int, measure: Callable[[], float]) -> float:
-    return statistics.median(measure() for _ in range(runs))
+def _median(runs: int, measure: Callable[[], float | None]) -> float | None:
+    """The median, or None for what cannot be measured."""
+    values = [value for value in (measure() for _ in range(runs)) if value is not None]
+    return statistics.median(values) if values else None

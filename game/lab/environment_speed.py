@@ -1,4 +1,4 @@
-"""How fast the environments step, beside gymnasium's CarRacing in the same run."""
+"""How fast the environments step."""
 
 from __future__ import annotations
 
@@ -9,38 +9,32 @@ from typing import Any, Final
 import gymnasium
 import numpy as np
 
+from game.compiled import numba_is_installed
 from game.lab.environment import ID, TICKS_PER_STEP, Array
 from game.simulation.world import TICK_S
 
 _STEP_S: Final = TICKS_PER_STEP * TICK_S
-_PEER_STEP_S: Final = 1.0 / 50.0
 _CARS: Final = 512
 _RUNS: Final = 5
 
 
-def environment_speed(quick: bool = False) -> dict[str, Any]:
+def environment_speed(quick: bool = False) -> dict[str, float]:
     """Steps a wall second on one core, and simulated seconds a wall second; medians.
 
     Everything is stepped through what `gymnasium.make` or `make_vec` gives. A vector's step counts
-    once for each of its cars. The peer is None without gymnasium's box2d.
+    once for each of its cars, and needs the extra `fast`.
     """
     runs = 1 if quick else _RUNS
-    peer = _carracing_steps(runs, 50 if quick else 200)
-    rays = _steps(runs, 1_000 if quick else 20_000)
-    pixels = _steps(runs, 500 if quick else 5_000, observation="pixels")
-    vector = _vector_steps(runs, 20 if quick else 100)
-    peer_realtime = None if peer is None else peer * _PEER_STEP_S
+    rates = {
+        "rays": _steps(runs, 1_000 if quick else 20_000),
+        "pixels": _steps(runs, 500 if quick else 5_000, observation="pixels"),
+    }
+    if numba_is_installed():
+        rates["vector"] = _vector_steps(runs, 20 if quick else 100)
     return {
-        "environment_rays_steps_per_s": rays,
-        "environment_rays_realtime": rays * _STEP_S,
-        "environment_pixels_steps_per_s": pixels,
-        "environment_pixels_realtime": pixels * _STEP_S,
-        "environment_vector_steps_per_s": vector,
-        "environment_vector_realtime": vector * _STEP_S,
-        "peer_carracing_pixels_steps_per_s": peer,
-        "peer_carracing_pixels_realtime": peer_realtime,
-        "environment_rays_per_peer_carracing": peer_realtime and rays * _STEP_S / peer_realtime,
-        "environment_pixels_per_peer_carracing": peer_realtime and pixels * _STEP_S / peer_realtime,
+        f"environment_{name}_{unit}": rate * factor
+        for name, rate in rates.items()
+        for unit, factor in (("steps_per_s", 1.0), ("realtime", _STEP_S))
     }
 
 
@@ -48,17 +42,6 @@ def _steps(runs: int, steps: int, **choices: Any) -> float:
     """Steps a second of the environment of one car, which slowly weaves along the track."""
     environment = gymnasium.make(ID, **choices)
     return _median(environment, runs, _weaving(steps))
-
-
-def _carracing_steps(runs: int, steps: int) -> float | None:
-    try:
-        environment = gymnasium.make("CarRacing-v3")
-    except gymnasium.error.DependencyNotInstalled:
-        return None
-    actions = np.zeros((steps, 3))
-    actions[:, 0] = np.where(np.arange(steps) % 100 < 50, 0.3, -0.3)
-    actions[:, 1] = 0.2
-    return _median(environment, runs, actions)
 
 
 def _median(environment: gymnasium.Env[Array, Array], runs: int, actions: Array) -> float:
