@@ -125,6 +125,8 @@ class Chassis:
     def place(self, index: int, pose: Pose, speed_mps: float) -> None:
         """Move a car's body to a pose, rolling straight ahead."""
         body = self.bodies[index]
+        # Takes back the move that a contact in the last step wants in the next.
+        pymunk.Body.update_position(body, 0.0)
         body.position = (pose.x_m, pose.y_m)
         body.angle = pose.heading_rad
         body.velocity = (
@@ -137,13 +139,11 @@ class Chassis:
     def restart(self, index: int, pose: Pose, speed_mps: float) -> None:
         """Put a car's body to a pose as if it came into the space only now.
 
-        Forgotten is what the space remembers of it, such as what it was near, and what a contact
-        in the last step wants it to be moved by in the next.
+        Forgotten is what the space remembers of it, such as what it was near.
         """
         body = self.bodies[index]
         shapes = body.shapes
         self.space.remove(body, *shapes)
-        pymunk.Body.update_position(body, 0.0)  # takes back the move that was wanted
         body.position = (0.0, 0.0)
         body.angle = 0.0
         body.velocity = (0.0, 0.0)
