@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import math
 import multiprocessing
 import random
@@ -15,10 +14,11 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
+import typer
 from msgspec import inspect
 from rich.box import SIMPLE
 from rich.console import Console
@@ -31,7 +31,6 @@ from game.drivers.plan import Plan
 from game.drivers.planning import make_plan
 from game.files import InputError, UnfinishedLapError
 from game.headless.stint import drive_laps
-from game.recording.laps import Lap
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
 from game.track.track import Track, load_track
@@ -60,20 +59,21 @@ class SetupTrial:
     """What came of a setup."""
 
     setup: Setup
-    limit_s: float | None  # None if it did not get round
-    laps: tuple[Lap, ...]
+    valid_laps: int  # of those in a row
+    limit_s: float | None = None  # None if it did not get round
+    slowest_s: float | None = None
 
     @property
     def finished(self) -> bool:
         """Whether all laps were finished and valid."""
-        return len(self.laps) == LAPS and all(lap.valid for lap in self.laps)
+        return self.valid_laps == LAPS
 
     @property
     def loss(self) -> float:
         """What the slowest lap took more than the limit, as a share; infinite for one not done."""
-        if self.limit_s is None:
+        if self.limit_s is None or self.slowest_s is None:
             return math.inf
-        return max(lap.time_s for lap in self.laps) / self.limit_s - 1.0
+        return self.slowest_s / self.limit_s - 1.0
 
 
 class Trouble(NamedTuple):
@@ -98,8 +98,9 @@ def drive_setup(track: Track, spec: CarSpec, setup: Setup) -> SetupTrial:
     try:
         run = drive_laps(track, spec, setup, laps=LAPS)
     except UnfinishedLapError:
-        return SetupTrial(setup, None, ())
-    return SetupTrial(setup, run.limit_s, run.laps)
+        return SetupTrial(setup, valid_laps=0)
+    valid_laps = sum(lap.valid for lap in run.laps)
+    return SetupTrial(setup, valid_laps, run.limit_s, max(lap.time_s for lap in run.laps))
 
 
 def random_pose(track: Track, spec: CarSpec, seed: int) -> Trouble:
@@ -128,12 +129,14 @@ def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
     world = World(track, [trouble.start], machine_code=True)
     now = world.step([trouble.held], trouble.held_ticks).snapshots[0]
     keeper = LineKeeper(track, spec, setup, plan)
+    stations_m = plan.station_m * np.arange(len(plan.offset_m))
     began_s = back_s = world.time_s
     while back_s - began_s <= MOST_S:
         held = keeper.decide(Observation(now))
+        line_m = np.interp(now.s_m, stations_m, plan.offset_m, period=track.length_m)
         on_lap = (
             not keeper.lost
-            and abs(keeper.deviation_m) < _ON_LINE_M
+            and abs(now.offset_m - line_m) < _ON_LINE_M
             and now.velocity_forward_mps > _ON_LAP_MPS
         )
         if not on_lap:
@@ -198,70 +201,66 @@ def _ignore_interrupt() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _print(setups: Sequence[SetupTrial], times_s: Sequence[float | None]) -> None:
+def _print_setups(trials: Sequence[SetupTrial]) -> None:
+    finished = sum(trial.finished for trial in trials)
     console = Console()
-    finished = sum(trial.finished for trial in setups)
-    console.print(f"{finished} of {len(setups)} setups finished {LAPS} valid laps in a row")
-    if setups:
-        median = statistics.median(trial.loss for trial in setups)
-        console.print(f"their slowest laps took {median:.1%} more than the limit in the median")
-        table = Table(title="those that took the most", box=SIMPLE)
-        for column in ("setup", "tyre", "charge", "laps", "more than the limit"):
-            table.add_column(column, justify="right")
-        for trial in sorted(setups, key=lambda trial: -trial.loss)[:_SHOWN]:
-            table.add_row(
-                str(setups.index(trial) // len(TYRES)),
-                trial.setup.tyre,
-                f"{trial.setup.initial_charge:.0%}",
-                str(sum(lap.valid for lap in trial.laps)),
-                f"{trial.loss:.1%}",
-            )
-        console.print(table)
-    back_s = [time_s for time_s in times_s if time_s is not None]
-    console.print(f"{len(back_s)} of {len(times_s)} cars came back within {MOST_S:.0f} s")
-    if back_s:
-        middle_s, slowest_s = statistics.median(back_s), max(back_s)
-        console.print(f"the median of them in {middle_s:.1f} s, the slowest in {slowest_s:.1f} s")
-    lost = [str(seed) for seed, time_s in enumerate(times_s) if time_s is None]
-    if lost:
-        console.print(f"not back from pose {', '.join(lost)}")
+    console.print(f"{finished} of {len(trials)} setups finished {LAPS} valid laps in a row")
+    if not trials:
+        return
+    median = statistics.median(trial.loss for trial in trials)
+    console.print(f"over the limit: {median:.1%} in the median")
+    table = Table(box=SIMPLE)
+    for column in ("setup", "tyre", "charge", "valid laps", "over the limit"):
+        table.add_column(column, justify="right")
+    ordered = sorted(enumerate(trials), key=lambda numbered: -numbered[1].loss)
+    for index, trial in ordered[:_SHOWN]:
+        table.add_row(
+            str(index // len(TYRES)),
+            trial.setup.tyre,
+            f"{trial.setup.initial_charge:.0%}",
+            str(trial.valid_laps),
+            f"{trial.loss:.1%}",
+        )
+    console.print(table)
 
 
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m game.lab.trials", description=__doc__)
-    parser.add_argument("--setups", type=int, default=50, help="random setups, on both tyres each")
-    parser.add_argument("--poses", type=int, default=200, help="random poses to come back from")
-    parser.add_argument("--jobs", type=int, default=1, help="processes at once")
-    parser.add_argument("--track", default="ricardo_tormo", help="name of a circuit, or a path")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    asked = parser.parse_args()
-    if asked.setups < 0 or asked.poses < 0 or asked.jobs < 1:
-        parser.error("--setups and --poses are 0 or more, --jobs 1 or more")
-    return asked
+def _print_poses(back_s: Sequence[float | None]) -> None:
+    times_s = [time_s for time_s in back_s if time_s is not None]
+    print(f"{len(times_s)} of {len(back_s)} cars came back within {MOST_S:.0f} s")
+    if times_s:
+        middle_s, slowest_s = statistics.median(times_s), max(times_s)
+        print(f"the median of them in {middle_s:.1f} s, the slowest in {slowest_s:.1f} s")
+    for pose, time_s in enumerate(back_s):
+        if time_s is None:
+            print(f"not back: from pose {pose}")
 
 
-def main() -> int:
-    """Drive the trials that the command line asks for; the exit code."""
-    asked = _asked()
+def main(
+    setups: Annotated[int, typer.Option(min=0, help="Random setups, each on both tyres.")] = 50,
+    poses: Annotated[int, typer.Option(min=0, help="Random poses to come back from.")] = 200,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = 1,
+    track: Annotated[str, typer.Option(help="Name of a circuit, or a path.")] = "ricardo_tormo",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Try the reference bot with random setups and from random poses."""
     try:
-        track, spec = load_track(asked.track), load_car()
+        circuit, spec = load_track(track), load_car()
     except InputError as error:
-        print(f"trials: {error}", file=sys.stderr)
-        return 2
-    plan = make_plan(track, spec, Setup())
-    cases = [random_setup(seed, tyre) for seed in range(asked.setups) for tyre in TYRES]
-    troubles = [random_pose(track, spec, seed) for seed in range(asked.poses)]
-    try:
-        setups = _at_once(asked.jobs, "setups", partial(drive_setup, track, spec), cases)
-        times_s = _at_once(asked.jobs, "poses", partial(time_to_recover, track, plan), troubles)
-    except KeyboardInterrupt:
-        return 130
-    if asked.json:
-        print(msgspec.json.encode({"setups": setups, "recovered_s": times_s}).decode())
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
+    plan = make_plan(circuit, spec, Setup())
+    cases = [random_setup(seed, tyre) for seed in range(setups) for tyre in TYRES]
+    troubles = [random_pose(circuit, spec, seed) for seed in range(poses)]
+    driven = _at_once(jobs, "setups", partial(drive_setup, circuit, spec), cases)
+    back_s = _at_once(jobs, "poses", partial(time_to_recover, circuit, plan), troubles)
+    if json:
+        print(msgspec.json.encode({"setups": driven, "back_s": back_s}).decode())
     else:
-        _print(setups, times_s)
-    return int(None in times_s or not all(trial.finished for trial in setups))
+        _print_setups(driven)
+        _print_poses(back_s)
+    if None in back_s or not all(trial.finished for trial in driven):
+        raise typer.Exit(1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    typer.run(main)

@@ -1,0 +1,106 @@
+"""Trials are drawn from all that there is, the same ones from the same seeds, and judged fairly."""
+
+import math
+import subprocess
+import sys
+
+import msgspec
+import pytest
+
+from game.drivers.planning import make_plan
+from game.lab.trials import SetupTrial, Trouble, random_pose, random_setup, time_to_recover
+from game.simulation.world import Start, World
+from game.track.elements import Pose
+from game.vehicle.setup import Setup
+from game.vehicle.state import Controls, controls
+
+SEEDS = range(200)
+BOUNDS = msgspec.json.schema(Setup)["$defs"]["Setup"]["properties"]
+
+
+@pytest.fixture(scope="module")
+def troubles(ricardo_tormo, spec):
+    return [random_pose(ricardo_tormo, spec, seed) for seed in SEEDS]
+
+
+def test_the_same_seed_draws_the_same_trial(ricardo_tormo, spec, troubles):
+    assert random_setup(7, "slick") == random_setup(7, "slick") != random_setup(8, "slick")
+    assert random_pose(ricardo_tormo, spec, 7) == troubles[7] != troubles[8]
+
+
+def test_the_two_tyres_of_a_seed_share_the_rest_of_the_setup():
+    slick, sport = random_setup(3, "slick"), random_setup(3, "sport")
+    assert msgspec.structs.replace(slick, tyre="sport") == sport
+
+
+@pytest.mark.parametrize("name", sorted(BOUNDS.keys() - {"tyre"}))
+def test_every_field_of_a_setup_is_drawn_from_all_of_its_bounds(name):
+    drawn = [getattr(random_setup(seed, "slick"), name) for seed in SEEDS]
+    bounds = BOUNDS[name]
+    if bounds.get("type") == "number":
+        margin = 0.05 * (bounds["maximum"] - bounds["minimum"])
+        assert bounds["minimum"] <= min(drawn) < bounds["minimum"] + margin
+        assert bounds["maximum"] - margin < max(drawn) <= bounds["maximum"]
+    elif bounds.get("type") == "integer":
+        assert set(drawn) == set(range(bounds["minimum"], bounds["maximum"] + 1))
+    else:
+        assert set(drawn) == set(bounds.get("enum", (False, True)))
+
+
+def test_poses_are_of_all_kinds(ricardo_tormo, troubles):
+    seen = []
+    for trouble in troubles[:60]:
+        world = World(ricardo_tormo, [trouble.start], machine_code=True)
+        seen.append(world.step([trouble.held], trouble.held_ticks).snapshots[0])
+    turned_rad = [
+        abs(math.remainder(now.heading_rad - now.track_heading_rad, math.tau)) for now in seen
+    ]
+    kinds = {
+        "off track": [now.beyond_limit_m > 0.0 for now in seen],
+        "on track": [now.beyond_limit_m <= 0.0 for now in seen],
+        "backwards": [angle_rad > 2.0 for angle_rad in turned_rad],
+        "at rest": [now.velocity_forward_mps == 0.0 for now in seen],
+        "sliding": [abs(now.velocity_left_mps) > 3.0 for now in seen],
+        "against a wall": [pushed_back(ricardo_tormo, trouble.start) for trouble in troubles[:60]],
+    }
+    assert {name: sum(of) for name, of in kinds.items() if sum(of) < 5} == {}
+
+
+def pushed_back(track, start):
+    """Whether a car that is put down a little farther out does not stay there."""
+    _, offset_m = track.centreline.project(start.pose.x_m, start.pose.y_m, start.s_m)
+    x_m, y_m = track.centreline.point(start.s_m, offset_m + math.copysign(0.3, offset_m))
+    farther = start._replace(pose=Pose(x_m, y_m, start.pose.heading_rad), speed_mps=0.0)
+    world = World(track, [farther], machine_code=True)
+    now = world.step([Controls(brake=255)], 60).snapshots[0]
+    return math.hypot(now.x_m - x_m, now.y_m - y_m) > 0.02
+
+
+def test_crossing_the_line_is_not_being_back(ricardo_tormo, spec):
+    plan = make_plan(ricardo_tormo, spec, Setup())
+    s_m = 300.0
+    x_m, y_m = ricardo_tormo.centreline.point(s_m, plan.offset_m[int(s_m / plan.station_m)])
+    heading_rad = ricardo_tormo.centreline.pose(s_m).heading_rad
+    start = Start(spec, Setup(), Pose(x_m, y_m, heading_rad), s_m, speed_mps=40.0)
+    spun = Trouble(start, controls(1.0, brake=0.6), 240)
+    assert time_to_recover(ricardo_tormo, plan, Trouble(start, Controls(), 0)) == 0.0
+    assert time_to_recover(ricardo_tormo, plan, spun) > 2.0
+
+
+def test_a_setup_with_an_invalid_lap_has_not_finished():
+    assert not SetupTrial(Setup(), valid_laps=2, limit_s=100.0, slowest_s=102.0).finished
+    assert not SetupTrial(Setup(), valid_laps=0).finished
+    assert SetupTrial(Setup(), valid_laps=3, limit_s=100.0, slowest_s=102.0).finished
+
+
+def test_an_unknown_track_is_one_line_and_exit_code_2():
+    done = subprocess.run(
+        [sys.executable, "-m", "game.lab.trials", "--track", "nowhere"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
