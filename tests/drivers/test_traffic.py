@@ -1,0 +1,57 @@
+"""A bot among other cars: past them, behind them, and alone as if there were none."""
+
+import math
+
+import pytest
+
+from game.drivers.bot import Bot
+from game.drivers.observation import Observation
+from game.drivers.planning import make_plan
+from game.drivers.start import flying_start
+from game.drivers.traffic import Traffic
+from game.recording.laps import LapRecorder
+from game.session import Session
+from game.simulation.events import CONTACT
+from game.simulation.world import Start, World
+from game.track.elements import Pose
+from game.vehicle.setup import Setup
+
+GRID_PACES = (0.85, 0.9, 0.95, 1.0)  # the quickest starts last
+MOST_CONTACT_J = 60e3  # that a decision's contacts may take: a shunt at some 10 m/s
+
+
+@pytest.fixture(scope="module")
+def race(ricardo_tormo, spec):
+    """Two laps from the grid: each car's laps and the most energy it lost between two decisions."""
+    boxes = ricardo_tormo.grid[: len(GRID_PACES)]
+    starts = [Start(spec, Setup(), Pose(*box[:3]), box.s_m) for box in boxes]
+    world = World(ricardo_tormo, starts, machine_code=True)
+    recorders = [LapRecorder(world.step_s, car) for car in range(len(starts))]
+    session = Session(world, [Bot(pace) for pace in GRID_PACES], recorders, laps=2)
+    lost_j, hardest_j = [0.0] * len(starts), 0.0
+    while min(len(recorder.laps) for recorder in recorders) < 2 and world.time_s < 400.0:
+        for car in {event.car for event in session.step().events if event.kind == CONTACT}:
+            now_j = world.entry(car).standing.contact_j
+            hardest_j = max(hardest_j, now_j - lost_j[car])
+            lost_j[car] = now_j
+    return [recorder.laps for recorder in recorders], hardest_j
+
+
+def test_everyone_comes_round_twice_from_the_grid(race):
+    assert all(len(laps) >= 2 for laps in race[0])
+
+
+def test_the_quickest_starts_last_and_is_first_after_two_laps(race):
+    totals_s = [sum(lap.time_s for lap in laps[:2]) for laps in race[0]]
+    assert min(totals_s) == totals_s[-1]
+
+
+def test_no_contact_is_worse_than_a_shunt_at_ten_metres_a_second(race):
+    assert race[1] < MOST_CONTACT_J
+
+
+def test_alone_on_the_track_the_way_is_the_plans(ricardo_tormo, spec):
+    plan = make_plan(ricardo_tormo, spec, Setup())
+    world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)])
+    alone = Observation(world.snapshots()[0])
+    assert Traffic(ricardo_tormo).way(alone, 1.5, 1.0) == (0.0, math.inf, 1.0)
