@@ -84,13 +84,16 @@ class LineKeeper:
     def decide(self, seen: Observation) -> Controls:
         """The controls for the next sixtieth of a second."""
         snapshot = seen.car
-        line_m = self._at(self._offset_m, snapshot.s_m)
-        share = 1.0
+        wander_m, share = 0.0, 1.0
         if self._hand is not None:
-            line_m += self._hand.wander_m(snapshot.tick)
+            wander_m = self._hand.wander_m(snapshot.tick)
             share = self._hand.share(snapshot.tick)
-        way = self._traffic.way(seen, line_m, share)
-        deviation_m = snapshot.offset_m - line_m - way.aside_m
+
+        def line_at(s_m: float) -> float:
+            return self._at(self._offset_m, s_m) + wander_m
+
+        way = self._traffic.way(seen, line_at, share, self.lost)
+        deviation_m = snapshot.offset_m - line_at(snapshot.s_m) - way.aside_m
         self.deviation_m = deviation_m
         lost = self._recovery.take_over(
             snapshot, deviation_m, self._at(self._across_rad, snapshot.s_m)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from game.drivers.observation import Observation
+from game.drivers.other_car import OtherCar
+from game.simulation.snapshot import Snapshot
 from game.track.track import Track
 
-_SEEN_M: Final = 70.0  # ahead; farther cars do not matter yet
 _BESIDE_M: Final = 5.5  # gap within which two cars overlap or nearly so
 _APART_M: Final = 2.7  # between the middles of two cars side by side
 _TOUCHING_M: Final = 2.2  # closer than this to the side, one has to stay behind
-_CATCHING_S: Final = 3.0  # a slower car ahead is met within this time
+_CATCHING_S: Final = 4.0  # a slower car ahead is met within this time
 _CORNERING_MPS2: Final = 7.0  # beyond this no way past is begun
 _EDGE_M: Final = 0.9  # half a car
 _SIDESTEP_M: Final = 0.045  # a decision
 _FOLLOW_MPS2: Final = 3.0  # braking that is counted on to stay behind
 _FOLLOW_GAIN_1PS: Final = 2.0  # deceleration for every m/s too much
 _FOLLOW_S: Final = 0.15  # of headway besides
-_SLOWER_1PM: Final = 0.04  # share of the planned speed, per metre beside the planned line
+_STEPPING_OUT_M: Final = 6.0  # of way forward, that a car at walking pace needs to get past
+_WALKING_MPS: Final = 3.0
+_SLOWER_1PM: Final = 0.08  # share of the planned speed, per metre beside the planned line
 
 
 class Way(NamedTuple):
@@ -38,44 +42,68 @@ class Traffic:
         self._step_m = track.tables.step_m
         self._aside_m = 0.0
 
-    def way(self, seen: Observation, line_m: float, share: float) -> Way:
-        """Where to drive beside the wanted line, which is at `line_m`, and how fast at most.
+    def way(
+        self, seen: Observation, line_at: Callable[[float], float], share: float, lost: bool
+    ) -> Way:
+        """Where to drive beside the wanted line and how fast at most.
 
-        share: of the planned speed that is wanted anyway.
+        line_at: offset of the wanted line at a distance along the lap; share: of the planned speed
+        that is wanted anyway; lost: whether the car is to find its way from where it is, as far as
+        that is on the track.
         """
         own = seen.car
-        sample = self._samples[int(own.s_m / self._step_m) % len(self._samples)]
-        low_m = _EDGE_M - sample.bands_right_m[0]
-        high_m = sample.bands_left_m[0] - _EDGE_M
-        wanted_m, most_mps2 = line_m, math.inf
+        line_m = line_at(own.s_m)
+        own_m = own.offset_m - line_m
+        if lost:
+            self._aside_m = own_m
+        wanted_m, most_mps2 = 0.0, math.inf
         for other in seen.others:
-            closing_mps = -other.velocity_forward_mps
-            near = -_BESIDE_M < other.gap_m < _BESIDE_M
-            catching = (
-                0.0 < other.gap_m < min(_SEEN_M, _BESIDE_M + max(0.0, closing_mps) * _CATCHING_S)
-            )
-            if not near and not catching:
+            closing_mps = max(0.0, -other.velocity_forward_mps)
+            near = abs(other.gap_m) < _BESIDE_M
+            if not near and not 0.0 < other.gap_m < _BESIDE_M + closing_mps * _CATCHING_S:
                 continue
+            low_m, high_m = self._room(other.car.s_m, line_at)
+            other_m = other.offset_m - line_at(other.car.s_m)
             if near or abs(own.accel_left_mps2) < _CORNERING_MPS2:
-                apart_m = own.offset_m - other.offset_m
-                if self._on_left(apart_m, other.offset_m, low_m, high_m):
-                    wanted_m = max(wanted_m, other.offset_m + _APART_M)
+                if _on_left(own_m - other_m, high_m - other_m, other_m - low_m, near):
+                    wanted_m = min(max(wanted_m, other_m + _APART_M), high_m)
                 else:
-                    wanted_m = min(wanted_m, other.offset_m - _APART_M)
-            if other.gap_m > 0.0 and abs(own.offset_m - other.offset_m) < _TOUCHING_M:
-                follow_mps = own.velocity_forward_mps - closing_mps
-                room_m = max(other.gap_m - _BESIDE_M - _FOLLOW_S * follow_mps, 0.0)
-                faster_mps = closing_mps - math.sqrt(2.0 * _FOLLOW_MPS2 * room_m)
-                braking_mps2 = min(other.car.accel_forward_mps2, 0.0)
-                most_mps2 = min(most_mps2, braking_mps2 - _FOLLOW_GAIN_1PS * faster_mps)
-        step_m = wanted_m - line_m - self._aside_m
+                    wanted_m = max(min(wanted_m, other_m - _APART_M), low_m)
+            meeting_m = min(abs(own_m - other_m), abs(wanted_m - other_m))
+            if other.gap_m > 0.0 and meeting_m < _TOUCHING_M:
+                most_mps2 = min(most_mps2, _behind(own, other))
+        step_m = wanted_m - self._aside_m
         self._aside_m += min(max(step_m, -_SIDESTEP_M), _SIDESTEP_M)
         if self._aside_m != 0.0:  # the line itself may use kerbs, which a way beside it does not
-            self._aside_m = min(max(line_m + self._aside_m, low_m), high_m) - line_m
+            low_m, high_m = self._room(own.s_m, line_at)
+            self._aside_m = min(max(self._aside_m, low_m), high_m)
         return Way(self._aside_m, most_mps2, share * (1.0 - _SLOWER_1PM * abs(self._aside_m)))
 
-    def _on_left(self, apart_m: float, other_m: float, low_m: float, high_m: float) -> bool:
-        """On which side to pass: where the car already is, else where there is more room."""
-        if abs(apart_m) > 0.5 * _TOUCHING_M:
-            return apart_m > 0.0
-        return high_m - other_m > other_m - low_m
+    def _room(self, s_m: float, line_at: Callable[[float], float]) -> tuple[float, float]:
+        """How far beside the wanted line there is track for a whole car: to the right and left."""
+        sample = self._samples[int(s_m / self._step_m) % len(self._samples)]
+        line_m = line_at(s_m)
+        return (
+            min(_EDGE_M - sample.bands_right_m[0] - line_m, 0.0),
+            max(sample.bands_left_m[0] - _EDGE_M - line_m, 0.0),
+        )
+
+
+def _behind(own: Snapshot, other: OtherCar) -> float:
+    """The most forward acceleration with which a car does not run into the one ahead."""
+    closing_mps = -other.velocity_forward_mps
+    follow_mps = own.velocity_forward_mps - closing_mps
+    room_m = max(other.gap_m - _BESIDE_M - _FOLLOW_S * follow_mps, 0.0)
+    out_m = _STEPPING_OUT_M if follow_mps < _WALKING_MPS else 0.0
+    stopping_mps = math.sqrt(2.0 * _FOLLOW_MPS2 * max(room_m - out_m, 0.0))
+    faster_mps = closing_mps - max(stopping_mps, min(room_m, _WALKING_MPS))
+    braking_mps2 = min(other.car.accel_forward_mps2, 0.0)
+    return braking_mps2 - _FOLLOW_GAIN_1PS * faster_mps
+
+
+def _on_left(apart_m: float, left_m: float, right_m: float, near: bool) -> bool:
+    """On which side to pass: where the car already is, unless there is no room, else the wider."""
+    free = near or min(left_m, right_m) > _APART_M
+    if free and abs(apart_m) > 0.5 * _TOUCHING_M:
+        return apart_m > 0.0
+    return left_m > right_m

@@ -7,7 +7,7 @@ import pytest
 from game.drivers.bot import Bot
 from game.drivers.observation import Observation
 from game.drivers.planning import make_plan
-from game.drivers.start import flying_start
+from game.drivers.start import flying_start, start_on_line
 from game.drivers.traffic import Traffic
 from game.recording.laps import LapRecorder
 from game.session import Session
@@ -15,6 +15,7 @@ from game.simulation.events import CONTACT
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
+from game.vehicle.state import Controls
 
 GRID_PACES = (0.85, 0.9, 0.95, 1.0)  # the quickest starts last
 MOST_CONTACT_J = 60e3  # that a decision's contacts may take: a shunt at some 10 m/s
@@ -54,4 +55,32 @@ def test_alone_on_the_track_the_way_is_the_plans(ricardo_tormo, spec):
     plan = make_plan(ricardo_tormo, spec, Setup())
     world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)])
     alone = Observation(world.snapshots()[0])
-    assert Traffic(ricardo_tormo).way(alone, 1.5, 1.0) == (0.0, math.inf, 1.0)
+    assert Traffic(ricardo_tormo).way(alone, lambda _: 1.5, 1.0, lost=False) == (
+        0.0,
+        math.inf,
+        1.0,
+    )
+
+
+class Parked:
+    """Stands on the brake."""
+
+    def decide(self, _):
+        return Controls(brake=255)
+
+
+@pytest.mark.parametrize("s_m", [100.0, 850.0, 1150.0, 2050.0, 2650.0, 3550.0])
+def test_a_car_parked_on_the_line_is_passed_without_touching_it(ricardo_tormo, spec, s_m):
+    plan = make_plan(ricardo_tormo, spec, Setup())
+    parked = start_on_line(spec, Setup(), plan, s_m, s_m + 6.0)._replace(speed_mps=0.0)
+    starts = [start_on_line(spec, Setup(), plan, s_m - 700.0, s_m - 500.0), parked]
+    world = World(ricardo_tormo, starts, machine_code=True)
+    session = Session(world, [Bot(), Parked()])
+    before_m = math.inf
+    while world.time_s < 60.0:
+        gap_m = math.remainder(session.step().snapshots[0].s_m - s_m, ricardo_tormo.length_m)
+        if before_m < 200.0 <= gap_m < 300.0:
+            break
+        before_m = gap_m
+    assert world.time_s < 60.0
+    assert world.entry(0).standing.contact_j == 0.0
