@@ -49,7 +49,7 @@ class LineKeeper:
     ) -> None:
         self.deviation_m = 0.0  # from the line, positive to its left, at the last decision
         self._recovery = Recovery()
-        self._traffic = Traffic(track)
+        self._traffic = Traffic(track, spec.chassis)
         self._hand = hand
         self._car = make_car(spec, setup)
         self._plan = plan
@@ -72,9 +72,9 @@ class LineKeeper:
         self._road_per_motor = motor.gear_ratio * motor.gear_efficiency / self._car.wheel.radius_m
         spin_kg = 4.0 * self._car.spin_inertia_kgm2 / self._car.wheel.radius_m**2
         self._moving_kg = self._car.mass_kg + spin_kg
-        self._rolling_n = (
-            track.tables.footings[TARMAC].rolling_resistance * self._car.mass_kg * G_MPS2
-        )
+        tarmac = track.tables.footings[TARMAC]
+        self._grip = tarmac.grip
+        self._rolling_n = tarmac.rolling_resistance * self._car.mass_kg * G_MPS2
 
     @property
     def lost(self) -> bool:
@@ -141,8 +141,8 @@ class LineKeeper:
         turn_n = car.yaw_inertia_kgm2 * turn_radps2 / self._wheelbase_m
         loads_n = now.load_n
         rear_grip_n = (
-            friction(tyre, loads_n.rear_left, 1.0).left_n
-            + friction(tyre, loads_n.rear_right, 1.0).left_n
+            friction(tyre, loads_n.rear_left, self._grip).left_n
+            + friction(tyre, loads_n.rear_right, self._grip).left_n
             + _LEAST_GRIP_N
         )
         rear_left_n = left_n * car.front_axle_m / self._wheelbase_m
@@ -153,8 +153,8 @@ class LineKeeper:
         return _Axles(
             front_left_n=front_left_n + turn_n,
             rear_left_n=rear_left_n,
-            front_grip_n=friction(tyre, loads_n.front_left, 1.0).left_n
-            + friction(tyre, loads_n.front_right, 1.0).left_n
+            front_grip_n=friction(tyre, loads_n.front_left, self._grip).left_n
+            + friction(tyre, loads_n.front_right, self._grip).left_n
             + _LEAST_GRIP_N,
             rear_grip_n=rear_grip_n,
         )

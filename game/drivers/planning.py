@@ -74,7 +74,7 @@ def make_plan(
     range_laps = laps + _RUN_UP_LAPS
     if pace == 1.0 and quickest.charge_per_lap * range_laps <= setup.initial_charge:
         return quickest
-    path = cache_folder() / "plans" / f"{name}-{pace:.3f}-{laps}.npz"
+    path = cache_folder() / "plans" / f"{name}-{pace!r}-{laps}.npz"
     plan = _read(path)
     if plan is None:
         plan = _easier(track, spec, setup, quickest, pace, range_laps)
@@ -98,25 +98,26 @@ def _rehearsed(
     setup: Setup,
     on_round: OnRound | None,
 ) -> Plan:
-    """The plan of most grip that is driven without trouble."""
+    """The plan of most grip that is driven without trouble, or the last and most careful one."""
     limit_s = planner.profile(line).lap_time_s
     plan = _plan(planner, line, np.ones(len(line.s_m)), limit_s)
+    came = rehearse(track, spec, setup, plan)
     for _ in range(_REHEARSALS):
-        came = rehearse(track, spec, setup, plan)
-        if on_round is not None:
-            on_round("rehearsing", plan.lap_time_s)
         if not came.troubles_m:
             break
+        if on_round is not None:
+            on_round("rehearsing", plan.lap_time_s)
         less = _MUCH_LESS if came.lost else _LESS
         grip = plan.grip * _around(line.s_m, track.length_m, came.troubles_m, plan, less)
         plan = _plan(planner, line, grip, limit_s)
+        came = rehearse(track, spec, setup, plan)
     return dataclasses.replace(plan, charge_per_lap=came.charge_per_lap)
 
 
 def _easier(
     track: Track, spec: CarSpec, setup: Setup, quickest: Plan, pace: float, range_laps: float
 ) -> Plan:
-    """The same line at a slower pace, and slower still until the charge lasts."""
+    """The same line at a slower pace, and slower still until the charge lasts, if it can."""
     planner = SpeedPlanner(_limits(track, make_car(spec, setup), setup))
     line = line_at(corridor(track, spec.chassis.width_m), quickest.offset_m)
     plan = quickest
@@ -183,12 +184,14 @@ def _key(track: Track, spec: CarSpec, car: Car, setup: Setup) -> str:
     """A name that changes with everything the plan depends on, the program's code included."""
     digest = hashlib.sha256()
     package = Path(__file__).parent.parent
-    for room in ("track", "vehicle", "simulation", "drivers"):
+    for room in (".", "track", "vehicle", "simulation", "drivers"):
         for source in sorted((package / room).glob("*.py")):
             digest.update(source.read_bytes())
     for side in ("left", "right"):
         digest.update(track.band_edges(side).tobytes())
     digest.update(track.outline("left", -1).tobytes())
+    for wall in track.walls:
+        digest.update(wall.points_m.tobytes())
     digest.update(bits(car))
     digest.update(repr(track.tables.footings).encode())
     digest.update(repr((spec.chassis.width_m, setup.initial_charge)).encode())

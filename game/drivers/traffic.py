@@ -10,14 +10,15 @@ from game.drivers.observation import Observation
 from game.drivers.other_car import OtherCar
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
+from game.vehicle.spec import ChassisSpec
 
-_BESIDE_M: Final = 5.5  # gap within which two cars overlap or nearly so
-_APART_M: Final = 2.7  # between the middles of two cars side by side
-_TOUCHING_M: Final = 2.2  # closer than this to the side, one has to stay behind
+_SPARE_M: Final = 1.0  # in front and behind, within which two cars count as side by side
+_APART_M: Final = 0.75  # between two cars side by side
+_TOUCHING_M: Final = 0.25  # with less than this between them, one has to stay behind
 _CATCHING_S: Final = 4.0  # a slower car ahead is met within this time
 _CORNERING_MPS2: Final = 7.0  # beyond this no way past is begun
-_EDGE_M: Final = 0.9  # half a car
 _SIDESTEP_M: Final = 0.045  # a decision
+_DODGE_M: Final = 0.10  # the same with a car beside, towards which the line may swing
 _FOLLOW_MPS2: Final = 3.0  # braking that is counted on to stay behind
 _FOLLOW_GAIN_1PS: Final = 2.0  # deceleration for every m/s too much
 _FOLLOW_S: Final = 0.15  # of headway besides
@@ -37,7 +38,11 @@ class Way(NamedTuple):
 class Traffic:
     """Watches the cars around one car; remembers how far it has gone aside."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, chassis: ChassisSpec) -> None:
+        self._beside_m = chassis.length_m + _SPARE_M
+        self._apart_m = chassis.width_m + _APART_M
+        self._touching_m = chassis.width_m + _TOUCHING_M
+        self._edge_m = 0.5 * chassis.width_m
         self._samples = track.tables.samples
         self._step_m = track.tables.step_m
         self._aside_m = 0.0
@@ -56,24 +61,26 @@ class Traffic:
         own_m = own.offset_m - line_m
         if lost:
             self._aside_m = own_m
-        wanted_m, most_mps2 = 0.0, math.inf
+        wanted_m, most_mps2, most_step_m = 0.0, math.inf, _SIDESTEP_M
         for other in seen.others:
             closing_mps = max(0.0, -other.velocity_forward_mps)
-            near = abs(other.gap_m) < _BESIDE_M
-            if not near and not 0.0 < other.gap_m < _BESIDE_M + closing_mps * _CATCHING_S:
+            near = abs(other.gap_m) < self._beside_m
+            if not near and not 0.0 < other.gap_m < self._beside_m + closing_mps * _CATCHING_S:
                 continue
             low_m, high_m = self._room(other.car.s_m, line_at)
-            other_m = other.offset_m - line_at(other.car.s_m)
+            other_m = other.offset_m - (line_m if near else line_at(other.car.s_m))
             if near or abs(own.accel_left_mps2) < _CORNERING_MPS2:
-                if _on_left(own_m - other_m, high_m - other_m, other_m - low_m, near):
-                    wanted_m = min(max(wanted_m, other_m + _APART_M), high_m)
+                if self._on_left(own_m - other_m, high_m - other_m, other_m - low_m, near):
+                    wanted_m = min(max(wanted_m, other_m + self._apart_m), high_m)
                 else:
-                    wanted_m = max(min(wanted_m, other_m - _APART_M), low_m)
+                    wanted_m = max(min(wanted_m, other_m - self._apart_m), low_m)
+            if near:
+                most_step_m = _DODGE_M
             meeting_m = min(abs(own_m - other_m), abs(wanted_m - other_m))
-            if other.gap_m > 0.0 and meeting_m < _TOUCHING_M:
-                most_mps2 = min(most_mps2, _behind(own, other))
+            if other.gap_m > 0.0 and meeting_m < self._touching_m:
+                most_mps2 = min(most_mps2, self._behind(own, other))
         step_m = wanted_m - self._aside_m
-        self._aside_m += min(max(step_m, -_SIDESTEP_M), _SIDESTEP_M)
+        self._aside_m += min(max(step_m, -most_step_m), most_step_m)
         if self._aside_m != 0.0:  # the line itself may use kerbs, which a way beside it does not
             low_m, high_m = self._room(own.s_m, line_at)
             self._aside_m = min(max(self._aside_m, low_m), high_m)
@@ -84,26 +91,24 @@ class Traffic:
         sample = self._samples[int(s_m / self._step_m) % len(self._samples)]
         line_m = line_at(s_m)
         return (
-            min(_EDGE_M - sample.bands_right_m[0] - line_m, 0.0),
-            max(sample.bands_left_m[0] - _EDGE_M - line_m, 0.0),
+            min(self._edge_m - sample.bands_right_m[0] - line_m, 0.0),
+            max(sample.bands_left_m[0] - self._edge_m - line_m, 0.0),
         )
 
+    def _behind(self, own: Snapshot, other: OtherCar) -> float:
+        """The most forward acceleration with which a car does not run into the one ahead."""
+        closing_mps = -other.velocity_forward_mps
+        follow_mps = own.velocity_forward_mps - closing_mps
+        room_m = max(other.gap_m - self._beside_m - _FOLLOW_S * follow_mps, 0.0)
+        out_m = _STEPPING_OUT_M if follow_mps < _WALKING_MPS else 0.0
+        stopping_mps = math.sqrt(2.0 * _FOLLOW_MPS2 * max(room_m - out_m, 0.0))
+        faster_mps = closing_mps - max(stopping_mps, min(room_m, _WALKING_MPS))
+        braking_mps2 = min(other.car.accel_forward_mps2, 0.0)
+        return braking_mps2 - _FOLLOW_GAIN_1PS * faster_mps
 
-def _behind(own: Snapshot, other: OtherCar) -> float:
-    """The most forward acceleration with which a car does not run into the one ahead."""
-    closing_mps = -other.velocity_forward_mps
-    follow_mps = own.velocity_forward_mps - closing_mps
-    room_m = max(other.gap_m - _BESIDE_M - _FOLLOW_S * follow_mps, 0.0)
-    out_m = _STEPPING_OUT_M if follow_mps < _WALKING_MPS else 0.0
-    stopping_mps = math.sqrt(2.0 * _FOLLOW_MPS2 * max(room_m - out_m, 0.0))
-    faster_mps = closing_mps - max(stopping_mps, min(room_m, _WALKING_MPS))
-    braking_mps2 = min(other.car.accel_forward_mps2, 0.0)
-    return braking_mps2 - _FOLLOW_GAIN_1PS * faster_mps
-
-
-def _on_left(apart_m: float, left_m: float, right_m: float, near: bool) -> bool:
-    """On which side to pass: where the car already is, unless there is no room, else the wider."""
-    free = near or min(left_m, right_m) > _APART_M
-    if free and abs(apart_m) > 0.5 * _TOUCHING_M:
-        return apart_m > 0.0
-    return left_m > right_m
+    def _on_left(self, apart_m: float, left_m: float, right_m: float, near: bool) -> bool:
+        """On which side to pass: where the car already is if it has room there, else the wider."""
+        free = near or min(left_m, right_m) > self._apart_m
+        if free and abs(apart_m) > 0.5 * self._touching_m:
+            return apart_m > 0.0
+        return left_m > right_m
