@@ -27,9 +27,8 @@ class CarSprite:
     """Pictures of one car, made when first needed."""
 
     def __init__(self, chassis: ChassisSpec) -> None:
-        front_axle_m = chassis.wheelbase_m * (1.0 - chassis.front_mass_share)
-        self._middle_m = front_axle_m + chassis.front_overhang_m - 0.5 * LENGTH_M
-        self._axles_m = (front_axle_m, front_axle_m - chassis.wheelbase_m)
+        self._middle_m = chassis.nose_m - 0.5 * LENGTH_M
+        self._axles_m = (chassis.front_axle_m, chassis.front_axle_m - chassis.wheelbase_m)
         self._half_track_m = 0.5 * chassis.track_width_m + _TYRE_OUT_M
         self._bodies: dict[tuple[int, bool], pygame.Surface] = {}
         self._cars: dict[tuple[int, bool, int], pygame.Surface] = {}

@@ -273,7 +273,14 @@ def _picture(stages: list[Stage], lap_m: float) -> bytes:
     axes.tick_params(colors=light)
     for spine in axes.spines.values():
         spine.set_color("#3a424a")
-    axes.legend(facecolor=dark, edgecolor="#3a424a", labelcolor=light, fontsize=9)
+    axes.legend(
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1.0),
+        ncols=2,
+        frameon=False,
+        labelcolor=light,
+        fontsize=9,
+    )
     figure.tight_layout()
     held = io.BytesIO()
     figure.savefig(held, format="jpeg", facecolor=dark)

@@ -41,13 +41,13 @@ from game.track.sight import (
     look_ahead,
     ray_fan,
 )
+from game.track.surfaces import MOST_GRIP
 from game.track.tables import TrackTables
 from game.track.track import Track
 from game.trig import Direction, direction
 
 Array = npt.NDArray[np.float64]
 
-_GRIP: Final = 1.5  # the most that a track file may give a surface
 _ASIDE_M: Final = 20.0
 _CURVATURE_1PM: Final = 0.1
 
@@ -63,7 +63,7 @@ class Quantity(NamedTuple):
 _ROAD = (
     Quantity(_CURVATURE_1PM, -1.0),
     Quantity(_ASIDE_M, 0.0, 2),
-    Quantity(_GRIP, 0.0),
+    Quantity(MOST_GRIP, 0.0),
 )
 _OWN = (
     Quantity(70.0, -1.0),
@@ -76,7 +76,7 @@ _OWN = (
     Quantity(1.0, -1.0, 2),
     Quantity(_CURVATURE_1PM, -1.0),
     Quantity(4.0, 0.0, 4),
-    Quantity(_GRIP, 0.0, 4),
+    Quantity(MOST_GRIP, 0.0, 4),
 )
 _QUANTITIES = (*_OWN, Quantity(RAY_RANGE_M, 0.0, len(RAY_ANGLES_DEG)), *(_ROAD * len(AHEAD_M)))
 _RAYS_AT: Final = sum(quantity.times for quantity in _OWN)

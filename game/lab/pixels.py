@@ -55,7 +55,7 @@ class Canvas(NamedTuple):
 
     ground: Ground
     nose_m: float  # ahead of the centre of gravity
-    tail_m: float  # behind it
+    tail_m: float  # ahead of it too, below zero
     half_width_m: float
     lock_rad: float
     colours: Any  # uint8, shape (8, 3), in both forms
@@ -65,14 +65,13 @@ class Canvas(NamedTuple):
 def make_canvas(track: Track, spec: CarSpec, pixels: int, machine_code: bool) -> Canvas:
     """The canvas for pictures with so many pixels a side, in one of the two forms."""
     chassis = spec.chassis
-    nose_m = chassis.wheelbase_m * (1.0 - chassis.front_mass_share) + chassis.front_overhang_m
     ground = _ground(track)
     return Canvas(
         ground._replace(tables=arrays(ground.tables), hints=rows(int, ground.hints))
         if machine_code
         else ground,
-        nose_m,
-        chassis.length_m - nose_m,
+        chassis.nose_m,
+        chassis.tail_m,
         0.5 * chassis.width_m,
         spec.steering.lock_rad,
         np.array(_COLOURS, np.uint8),
@@ -134,7 +133,7 @@ def _draw_car(canvas: Canvas, picture: Any) -> None:
         canvas,
         picture,
         round(centre - canvas.nose_m / canvas.pixel_m),
-        round(centre + canvas.tail_m / canvas.pixel_m),
+        round(centre - canvas.tail_m / canvas.pixel_m),
         round(0.5 * size - canvas.half_width_m / canvas.pixel_m),
         round(0.5 * size + canvas.half_width_m / canvas.pixel_m),
         _CAR_COLOUR,

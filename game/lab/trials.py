@@ -170,10 +170,8 @@ def _room(track: Track, chassis: ChassisSpec, s_m: float, turned_rad: float) -> 
             edge_m = wall.offset_m - math.copysign(wall.half_thickness_m, wall.offset_m[0])
             period_m = track.length_m if wall.closed else None
             walls_m.append(float(np.interp(at_m, along_m, edge_m, period=period_m)))
-    nose_m = chassis.wheelbase_m * (1.0 - chassis.front_mass_share) + chassis.front_overhang_m
-    ends_m = (nose_m, nose_m - chassis.length_m)
     across_m = 0.5 * chassis.width_m * abs(math.cos(turned_rad))
-    reach_m = [end_m * math.sin(turned_rad) for end_m in ends_m]
+    reach_m = [end_m * math.sin(turned_rad) for end_m in (chassis.nose_m, chassis.tail_m)]
     return (
         max(wall_m for wall_m in walls_m if wall_m < 0.0) - min(reach_m) + across_m,
         min(wall_m for wall_m in walls_m if wall_m > 0.0) - max(reach_m) - across_m,

@@ -101,8 +101,7 @@ class Chassis:
     def add_car(self, spec: ChassisSpec, mass_kg: float, pose: Pose, speed_mps: float) -> None:
         """Put a car's body into the space, moving along its heading."""
         body = pymunk.Body(mass_kg, spec.yaw_inertia_kgm2)
-        nose_m = spec.wheelbase_m * (1.0 - spec.front_mass_share) + spec.front_overhang_m
-        tail_m = nose_m - spec.length_m
+        nose_m, tail_m = spec.nose_m, spec.tail_m
         half_m = 0.5 * spec.width_m
         cut_m = _CORNER_CUT_M
         outline = [

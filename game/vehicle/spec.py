@@ -44,6 +44,21 @@ class ChassisSpec(_Block, frozen=True):
     front_roll_stiffness_share: Share
     load_transfer_time_s: Positive
 
+    @property
+    def front_axle_m(self) -> float:
+        """How far ahead of the centre of gravity the front axle is."""
+        return self.wheelbase_m * (1.0 - self.front_mass_share)
+
+    @property
+    def nose_m(self) -> float:
+        """How far ahead of the centre of gravity the car begins."""
+        return self.front_axle_m + self.front_overhang_m
+
+    @property
+    def tail_m(self) -> float:
+        """How far ahead of the centre of gravity the car ends, below zero."""
+        return self.nose_m - self.length_m
+
 
 class SteeringSpec(_Block, frozen=True):
     """Ackermann steering of the front wheels."""

@@ -3,6 +3,7 @@
 import importlib.metadata
 
 import gymnasium
+import msgspec
 import numpy as np
 import pytest
 from gymnasium.utils.env_checker import check_env
@@ -13,8 +14,11 @@ from game.files import InputError
 from game.lab.environment import ID, CircuitEnvironment
 from game.lab.episode import EndLimits, RewardWeights
 from game.lab.learner_view import LOWEST, UNITS
-from game.lab.pixels import PIXELS
+from game.lab.pixels import PIXELS, make_canvas
+from game.simulation.chassis import Chassis
+from game.track.elements import Pose
 from game.track.sight import AHEAD_M, Eyes
+from game.track.surfaces import MOST_GRIP, Surface
 from game.vehicle.setup import Setup
 
 ROLL = np.array([0.0, 0.3], np.float32)
@@ -187,6 +191,14 @@ def test_the_vector_is_the_snapshot_over_its_units_with_rays_and_the_road(enviro
     assert road[:, 3].tolist() == approx([grips[kind] for kind in ahead.surface])
 
 
+def test_the_most_grip_of_a_track_file_is_seen_as_one():
+    assert {MOST_GRIP} == {UNITS[at] for at in (*range(17, 21), *range(43, len(UNITS), 4))}
+    ground = {"rolling_resistance": 0.01, "roughness_m": 0.0, "counts_as_track": True}
+    assert msgspec.convert({**ground, "grip": MOST_GRIP}, Surface).grip == MOST_GRIP
+    with pytest.raises(msgspec.ValidationError, match=f"<= {MOST_GRIP}"):
+        msgspec.convert({**ground, "grip": MOST_GRIP + 0.01}, Surface)
+
+
 def test_no_drive_however_wild_leaves_the_bounds(environment):
     dice = np.random.default_rng(3)
     least, most = np.inf * np.ones(len(UNITS)), -np.inf * np.ones(len(UNITS))
@@ -275,6 +287,16 @@ def test_a_picture_shows_tarmac_around_a_car_on_the_track_and_grass_farther_off(
     assert picture[row - 20, middle].tolist() == tarmac
     assert grass in picture[row].tolist()
     assert picture[row, middle].tolist() not in (tarmac, grass)
+
+
+def test_a_picture_has_the_car_where_its_body_is(spec, environment):
+    canvas = make_canvas(environment.track, spec, PIXELS, machine_code=False)
+    chassis = Chassis([])
+    chassis.add_car(spec.chassis, 1000.0, Pose(0.0, 0.0, 0.0), 0.0)
+    (outline,) = chassis.space.shapes
+    along_m = [corner.x for corner in outline.get_vertices()]
+    assert (max(along_m), min(along_m)) == (canvas.nose_m, canvas.tail_m)
+    assert canvas.nose_m - canvas.tail_m == approx(spec.chassis.length_m)
 
 
 def test_the_picture_turns_with_the_car_and_shows_its_speed():
