@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,13 +49,14 @@ def lap(
         bool, typer.Option("--standing", help="Start each stint at rest on pole, not flying.")
     ] = False,
     pace: Annotated[
-        float, typer.Option(min=0.5, max=1.0, help="Share of the reference bot's planned speeds.")
+        float, typer.Option(min=0.5, max=1.0, help="Reference bot: laps take 1/pace as long.")
     ] = 1.0,
     time_limit: Annotated[
-        float, typer.Option(min=0.001, metavar="S", help="Seconds a bot may think at a time.")
+        float,
+        typer.Option(min=0.001, max=3600.0, metavar="S", help="Seconds a bot may think at a time."),
     ] = 1.0,
     plain: Annotated[
-        bool, typer.Option("--plain", help="Do without machine code, even if it is installed.")
+        bool, typer.Option("--plain", help="Drive without machine code, even if it is installed.")
     ] = False,
     telemetry: Annotated[
         Path | None,
@@ -92,6 +94,8 @@ def lap(
 
     if telemetry is not None:
         check_table_name(telemetry)
+    for path in filter(None, (telemetry, replay)):
+        _check_writable(path)
     conditions = Conditions(load_track(track), load_car(), pace, standing, not plain, time_limit)
     bots = bot or [REFERENCE_BOT]
     names: list[str | None] = [*setup] if setup else [None]
@@ -119,6 +123,17 @@ def lap(
         raise KeyboardInterrupt
     if any(one.lost for one in desk.results):
         raise typer.Exit(1)
+
+
+def _check_writable(path: Path) -> None:
+    """Raises InputError now rather than after the drive; the folder has to be there."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
+            why = "is a directory" if path.is_dir() else ""
+    except OSError as error:
+        why = (error.strerror or "").lower()
+    if why:
+        raise InputError(f"{path}: cannot be written ({why})")
 
 
 def _setups(name: str | None, tyres: list[str]) -> list[tuple[str, Setup]]:

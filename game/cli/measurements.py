@@ -47,7 +47,7 @@ def bench(
     json: AsJson = False,
     quick: Annotated[bool, typer.Option("--quick", help="A tenth of the work, rougher.")] = False,
 ) -> None:
-    """Measure the speed of the tick, of a lap and of a frame."""
+    """Measure speeds: tick, lap, frame, environments, batch, and peers' environments."""
     from game.app.frame_bench import frame_times_ms
     from game.lab.benchmark import measure_speed
 

@@ -12,8 +12,15 @@ def fault_line(error: BaseException, file: str) -> str:
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
         place, said = f"{Path(error.filename).name}:{error.lineno}", error.msg
     else:
-        place, said = own_line(traceback.extract_tb(error.__traceback__), file), str(error)
+        place, said = own_line(traceback.extract_tb(error.__traceback__), file), _said(error)
     return ": ".join([*filter(None, [place]), type(error).__name__, *said.splitlines()[:1]])
+
+
+def _said(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:  # somebody's `__str__` may raise anything
+        return ""
 
 
 def own_line(stack: Sequence[traceback.FrameSummary], file: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import reprlib
+import signal
 import sys
 import threading
 import time
@@ -33,7 +34,8 @@ class Guarded:
 
     Whatever that one raises, takes too long for or returns by mistake becomes a LostLapError whose
     line tells what happened, on which line of its file and where on the lap; which bot and which
-    lap it was is the caller's to add. What it prints goes to stderr. KeyboardInterrupt passes.
+    lap it was is the caller's to add. What it prints goes to stderr. KeyboardInterrupt passes
+    where it can be Ctrl-C; in a process deaf to that it is the driver's own.
 
     A driver that never comes back cannot be stopped from within, only together with its process.
     With `on_hang` a thread watches, and calls it with the line once the time is over; it should
@@ -110,9 +112,9 @@ class Guarded:
         self._due_s = due_s = time.perf_counter() + limit_s
         try:
             answer = question(about)
-        except KeyboardInterrupt:
-            raise
         except BaseException as error:
+            if isinstance(error, KeyboardInterrupt) and not _is_deaf_to_interrupts():
+                raise
             raise LostLapError(fault_line(error, self._file) + self._place()) from error
         finally:
             self._due_s = math.inf
@@ -126,6 +128,10 @@ class Guarded:
 
     def _place(self) -> str:
         return "" if self._car is None else f", at {self._car.s_m:.0f} m"
+
+
+def _is_deaf_to_interrupts() -> bool:
+    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
 def _ticks_per_decision(driver: Any) -> Any:

@@ -1,6 +1,7 @@
 """Whatever anyone's driver does wrong costs it the lap, with one line, and no more."""
 
 import math
+import signal
 import subprocess
 import sys
 import textwrap
@@ -59,6 +60,10 @@ def lost_by(body, tmp_path):
         ("import math\nmath.sqrt(-1)", "my_bot.py:6: ValueError: math domain error, at 1234 m"),
         ("raise ValueError('one\\ntwo')", "my_bot.py:5: ValueError: one, at 1234 m"),
         ("raise ValueError", "my_bot.py:5: ValueError, at 1234 m"),
+        (
+            "class Mute(Exception):\n    def __str__(self):\n        1 / 0\nraise Mute",
+            "my_bot.py:8: Mute, at 1234 m",
+        ),
         ("sys.exit('bye')", "my_bot.py:5: SystemExit: bye, at 1234 m"),
         ("self.decide(seen)", "my_bot.py:5: RecursionError: maximum recursion depth exceeded"),
     ],
@@ -177,6 +182,15 @@ def test_an_interrupt_is_not_the_bot_s_fault():
 
     with pytest.raises(KeyboardInterrupt):
         Guarded(Interrupted).decide(SEEN)
+
+
+def test_in_a_process_deaf_to_interrupts_one_is_the_bot_s_fault(tmp_path):
+    heard_by = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        line = lost_by("raise KeyboardInterrupt", tmp_path)
+    finally:
+        signal.signal(signal.SIGINT, heard_by)
+    assert line == "my_bot.py:5: KeyboardInterrupt, at 1234 m"
 
 
 def test_what_a_bot_prints_stays_out_of_the_output(capsys):

@@ -181,3 +181,39 @@ def test_machine_code_is_missing_only_where_none_is_kept(oval, spec, tmp_path, m
     assert not machine_code_is_missing(Conditions(oval, spec, machine_code=False))
     (tmp_path / "tick.advance-73.py311.nbi").touch()
     assert not machine_code_is_missing(Conditions(oval, spec))
+
+
+def test_a_module_s_name_in_the_working_folder_keeps_no_process_from_starting(oval_path, tmp_path):
+    (tmp_path / "random.py").write_text("raise SystemExit\n")
+    script = tmp_path / "elsewhere" / "leaf_rc.py"  # like the installed command's
+    script.parent.mkdir()
+    script.write_text("from game.cli.main import main\nif __name__ == '__main__':\n    main()\n")
+    done = subprocess.run(
+        [sys.executable, str(script), *_lap(oval_path)[3:], "--laps", "2", "--stint", "1"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("option", ["--telemetry", "--replay"])
+def test_a_file_that_cannot_be_written_is_told_before_anyone_drives(
+    option, lap_command, spoilt, tmp_path
+):
+    path = tmp_path / "missing" / "stint.csv"
+    code, _, errors = lap_command(option, path, "--bot", spoilt("Raises"))
+    assert (code, errors) == (
+        2,
+        f"leaf-rc: {path}: cannot be written (no such file or directory)\n",
+    )
+    assert not path.parent.exists()
+
+
+@pytest.mark.parametrize("limit", ["inf", "1e12"])
+def test_a_bot_may_not_think_for_ever(limit, lap_command):
+    code, _, errors = lap_command("--time-limit", limit, "--laps", 6)
+    assert code == 2
+    assert "--time-limit" in errors
+    assert "Traceback" not in errors
