@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from game.units import PI
+
+NORTH_RAD: Final = 0.5 * PI  # headings run anticlockwise from east
 
 
 class View(NamedTuple):
-    """A window onto the world: its middle, its scale, its size in pixels. North is up."""
+    """A window onto the world: its middle, its scale, its size in pixels, and what is up."""
 
     x_m: float
     y_m: float
     pixels_per_m: float
     width: int
     height: int
+    up_rad: float = NORTH_RAD  # the heading that points to the window's upper edge
+
+    @property
+    def turn_rad(self) -> float:
+        """By how much the world is turned on the screen, anticlockwise; 0 with north up."""
+        return NORTH_RAD - self.up_rad
 
     def to_screen(self, x_m: float, y_m: float) -> tuple[float, float]:
         """Where a place is in the window, pixels from the top left."""
+        cos, sin = math.cos(self.turn_rad), math.sin(self.turn_rad)
+        east_m, north_m = x_m - self.x_m, y_m - self.y_m
         return (
-            0.5 * self.width + (x_m - self.x_m) * self.pixels_per_m,
-            0.5 * self.height - (y_m - self.y_m) * self.pixels_per_m,
+            0.5 * self.width + (east_m * cos - north_m * sin) * self.pixels_per_m,
+            0.5 * self.height - (east_m * sin + north_m * cos) * self.pixels_per_m,
         )
 
     @property

@@ -7,13 +7,14 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final, Literal
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
+import msgspec
 import pygame
 
-from game.app.lettering import forget_fonts
+from game.app.ui.lettering import forget_fonts
 from game.files import InputError, player_folder, write_bytes
 
 PICTURES: Final = (".png", ".jpg")
@@ -23,6 +24,14 @@ _TITLE: Final = "LEAF NISMO RC"
 _UNSEEN: Final = ("dummy", "offscreen", "evdev")  # SDL falls back on these without a display
 _LEAST_RATE_HZ: Final = 60
 _MOST_RATE_HZ: Final = 240
+
+
+class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the window is shown."""
+
+    mode: Literal["window", "borderless", "fullscreen"] = "window"
+    pacing: Literal["vsync", "cap"] = "cap"
+    frame_rate_hz: Annotated[int, msgspec.Meta(ge=0, le=500)] = 0  # 0: what the screen shows
 
 
 def open_window(size: tuple[int, int] = _SIZE) -> pygame.Surface:

@@ -58,6 +58,7 @@ class Drive:
         self.laps = LapRecorder(self.world.step_s)
         self.session = Session(self.world, [self._make_driver()], [self.laps], ticks_per_step=1)
         self.before = self.now
+        self.hit_ns = 0.0  # the hardest contact of the last frame's ticks
         self._laps_seen = 0
 
     def reset_to_track(self) -> None:
@@ -68,9 +69,11 @@ class Drive:
 
     def step(self, ticks: int) -> None:
         """Run so many ticks."""
+        self.hit_ns = 0.0
         for _ in range(ticks):
             self.before = self.now
             self.session.step()
+            self.hit_ns = max(self.hit_ns, self.now.impulse_ns)
             if len(self.laps.laps) > self._laps_seen:
                 self._take_best()
 

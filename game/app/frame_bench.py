@@ -7,8 +7,10 @@ from typing import Final
 
 from game.app import display
 from game.app.drive import Drive
-from game.app.input import Inputs
+from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
+from game.app.settings import Settings
+from game.app.stage import Stage
 from game.app.window import Window, settle_memory
 from game.drivers.bot import Bot
 from game.drivers.planning import make_plan
@@ -31,10 +33,11 @@ def frame_times_ms(
         plan = make_plan(track, spec, setup)
         drive = Drive(track, spec, setup, Bot)
         drive.begin(flying_start(spec, setup, plan))
-        scene = DrivingScene(drive)
+        stage = Stage(track, spec, setup, Settings(), inputs)
+        scene = DrivingScene(stage, drive)
         scene.prepare(size)
         settle_memory()
-        window = Window(scene, inputs)
+        window = Window(stage, scene)
         times_ms = []
         for _ in range(frames):
             begin_s = time.perf_counter()

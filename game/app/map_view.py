@@ -9,10 +9,10 @@ import numpy as np
 import pygame
 
 from game.app.camera import View, whole_view
-from game.app.hud_layout import Box
-from game.app.lettering import Align, write
-from game.app.panel import draw_panel
-from game.app.world_view import WorldView
+from game.app.ground.world_view import WorldView
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, write
+from game.app.ui.panel import draw_panel
 from game.track.track import Track
 
 _MARGIN_M: Final = 40.0

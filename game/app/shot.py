@@ -10,9 +10,12 @@ from game.app import display
 import pygame  # isort: skip
 
 from game.app.drive import Drive
+from game.app.input.inputs import Inputs
 from game.app.map_view import draw_map
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
+from game.app.settings import Settings
+from game.app.stage import Stage
 from game.drivers.bot import Bot
 from game.drivers.planning import make_plan
 from game.drivers.start import start_on_line
@@ -71,7 +74,8 @@ def _draw_drive(
     drive = Drive(track, spec, setup, Bot)
     lap_m = track.length_m
     drive.begin(start_on_line(spec, setup, plan, at_m - _FIRST * lap_m, at_m - _LAST * lap_m))
-    driving = DrivingScene(drive)
+    stage = Stage(track, spec, setup, Settings(), Inputs())
+    driving = DrivingScene(stage, drive)
     for _ in range(_MOST_TICKS):
         if (at_m - drive.now.s_m + 0.5 * lap_m) % lap_m <= 0.5 * lap_m:
             break

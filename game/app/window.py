@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 import time
+from typing import Final
 
 from game.app import display  # first: it settles how pygame starts
 
 import pygame  # isort: skip
 
 from game.app.drive import Drive
-from game.app.input import Command, Inputs
-from game.app.notice import Notice
+from game.app.input.commands import Command
+from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
-from game.app.scenes.scene import Scene
+from game.app.scenes.scene import Pointer, Scene
+from game.app.settings import Settings
+from game.app.stage import Stage
 from game.drivers.human import HumanDriver
 from game.files import InputError
 from game.track.track import Track
@@ -25,13 +28,15 @@ def run(track: Track, spec: CarSpec, setup: Setup) -> None:
     """Drive until the player quits. Raises InputError where there is no display."""
     surface = display.open_window()
     inputs = Inputs()
+    stage = Stage(track, spec, setup, Settings(), inputs)
     try:
         drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
-        scene = DrivingScene(drive, inputs)
+        scene = DrivingScene(stage, drive)
         scene.prepare(surface.get_size())
         settle_memory()
-        Window(scene, inputs).run()
+        Window(stage, scene).run()
     finally:
+        stage.close()
         inputs.close()
         display.close()
 
@@ -42,13 +47,20 @@ def settle_memory() -> None:
     gc.freeze()
 
 
+_MOUSE_EVENTS: Final = (
+    pygame.MOUSEMOTION,
+    pygame.MOUSEBUTTONDOWN,
+    pygame.MOUSEBUTTONUP,
+    pygame.MOUSEWHEEL,
+)
+
+
 class Window:
     """Runs scenes until one of them ends it."""
 
-    def __init__(self, scene: Scene, inputs: Inputs) -> None:
+    def __init__(self, stage: Stage, scene: Scene) -> None:
+        self.stage = stage
         self.scene: Scene | None = scene
-        self._inputs = inputs
-        self._notice = Notice()
 
     def run(self) -> None:
         """Frame after frame, no more of them than the screen shows."""
@@ -71,15 +83,14 @@ class Window:
         surface = pygame.display.get_surface()
         assert surface is not None
         self.scene.draw(surface)
-        self._notice.draw(surface, frame_s)
+        self.stage.notice.draw(surface, frame_s)
         pygame.display.flip()
 
     def _hear(self, event: pygame.Event) -> None:
-        if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN) and self.scene:
-            pressed = event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT
-            self.scene = self.scene.point(event.pos, pressed=pressed)
+        if event.type in _MOUSE_EVENTS and self.scene is not None:
+            self.scene = self.scene.point(_pointer(event))
             return
-        for command in self._inputs.hear(event):
+        for command in self.stage.inputs.hear(event):
             if command is Command.FULLSCREEN:
                 display.toggle_fullscreen()
             elif command is Command.SCREENSHOT:
@@ -87,12 +98,22 @@ class Window:
             elif self.scene is not None:
                 self.scene = self.scene.hear(command)
             if command is Command.PLUGGED:
-                self._notice.say("controller connected")
+                self.stage.notice.say("controller connected")
 
     def _take_screenshot(self) -> None:
         surface = pygame.display.get_surface()
         assert surface is not None
         try:
-            self._notice.say(f"saved {display.take_screenshot(surface)}")
+            self.stage.notice.say(f"saved {display.take_screenshot(surface)}")
         except InputError as error:
-            self._notice.say(str(error))
+            self.stage.notice.say(str(error))
+
+
+def _pointer(event: pygame.Event) -> Pointer:
+    if event.type == pygame.MOUSEWHEEL:
+        return Pointer(pygame.mouse.get_pos(), scrolled=event.y)
+    if event.type == pygame.MOUSEMOTION:
+        return Pointer(event.pos, held=bool(event.buttons[0]))
+    left = event.button == pygame.BUTTON_LEFT
+    down = event.type == pygame.MOUSEBUTTONDOWN
+    return Pointer(event.pos, pressed=left and down, released=left and not down, held=left and down)

@@ -5,9 +5,11 @@ import pytest
 
 from game.app import display, window
 from game.app.drive import Drive
-from game.app.input import Inputs
+from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
+from game.app.settings import Settings
+from game.app.stage import Stage
 from game.app.window import Window
 from game.drivers.human import HumanDriver
 from game.files import InputError
@@ -21,8 +23,10 @@ def game(offscreen, track, spec, setup):
     """A window with a drive in it, small so that its ground is painted soon."""
     offscreen((640, 360))
     inputs = Inputs()
+    stage = Stage(track, spec, setup, Settings(), inputs)
     drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
-    yield Window(DrivingScene(drive, inputs), inputs)
+    yield Window(stage, DrivingScene(stage, drive))
+    stage.close()
     inputs.close()
 
 

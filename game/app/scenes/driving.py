@@ -9,14 +9,15 @@ from typing import Final
 import pygame
 
 from game.app.camera import Camera, View
-from game.app.car_sprite import CarSprite
+from game.app.car.sprite import CarSprite
 from game.app.clock import FixedStepClock
 from game.app.drive import Drive
-from game.app.hud import Hud
-from game.app.input import Command, Inputs
+from game.app.hud.hud import Hud
+from game.app.input.commands import Command
+from game.app.road_feel import feel_road
 from game.app.scenes.paused import PausedScene
-from game.app.scenes.scene import Scene
-from game.app.world_view import WorldView
+from game.app.scenes.scene import Pointer, Scene
+from game.app.stage import Stage
 
 _PAINTING_S: Final = 0.003  # of a frame at most, for ground that came into view ...
 _LEAST_PAINTING_S: Final = 0.001  # ... and at least, when drawing alone takes most of the frame
@@ -28,11 +29,11 @@ _BRAKE_LIGHT: Final = 0.02  # of the pedal's travel
 class DrivingScene:
     """The car on the track."""
 
-    def __init__(self, drive: Drive, inputs: Inputs | None = None) -> None:
+    def __init__(self, stage: Stage, drive: Drive) -> None:
+        self.stage = stage
         self.drive = drive
-        self.inputs = inputs
-        self.camera = Camera()
-        self.world_view = WorldView(drive.track)
+        self.camera = Camera(stage.settings.camera)
+        self.world_view = stage.world_view
         self._sprite = CarSprite(drive.spec.chassis)
         self._hud = Hud(drive.track)
         self._clock = FixedStepClock()
@@ -54,7 +55,7 @@ class DrivingScene:
             return PausedScene(self, "the controller was unplugged")
         return self
 
-    def point(self, place: tuple[int, int], *, pressed: bool) -> Scene | None:  # noqa: ARG002
+    def point(self, pointer: Pointer) -> Scene | None:  # noqa: ARG002
         """The mouse does nothing here."""
         return self
 
@@ -74,9 +75,9 @@ class DrivingScene:
 
     def advance(self, frame_s: float) -> None:
         """Run the ticks that are due and let the camera follow."""
-        if self.inputs is not None:
-            self.inputs.read()
+        self.stage.inputs.read()
         self.drive.step(self._clock.advance(frame_s))
+        self.stage.sound.play(self.drive.now, feel_road(self.drive.now, self.drive.hit_ns))
         self.camera.follow(*self.drive.velocity_world_mps, frame_s)
         left_s = _DRAWN_AND_PAINTED_S - self._drawing_s
         self.world_view.paint_for(min(max(left_s, _LEAST_PAINTING_S), _PAINTING_S))

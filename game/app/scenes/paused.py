@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import pygame
 
-from game.app.hud_layout import Box
-from game.app.input import Command
-from game.app.lettering import Align, write
-from game.app.panel import draw_panel
-from game.app.scenes.scene import Scene
+from game.app.input.commands import Command
+from game.app.scenes.scene import Pointer, Scene
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, write
+from game.app.ui.panel import draw_panel
 
 if TYPE_CHECKING:
     from game.app.scenes.driving import DrivingScene
@@ -62,12 +62,13 @@ class PausedScene:
             self._reason = "a controller was plugged in"
         return self
 
-    def point(self, place: tuple[int, int], *, pressed: bool) -> Scene | None:
+    def point(self, pointer: Pointer) -> Scene | None:
         """Choose the line under the mouse; a press follows it."""
+        place = pointer.place
         for index, box in enumerate(self._boxes):
             if box.left <= place[0] < box.right and box.top <= place[1] < box.bottom:
                 self._chosen = index
-                if pressed:
+                if pointer.pressed:
                     return self._follow(list(Entry)[index])
         return self
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pygame
 
-from game.app.input import Command
+from game.app.input.commands import Command
+
+
+class Pointer(NamedTuple):
+    """The mouse: where it is, what its left button just did, how far its wheel turned."""
+
+    place: tuple[int, int]
+    pressed: bool = False
+    released: bool = False
+    held: bool = False
+    scrolled: int = 0  # lines, up positive
 
 
 class Scene(Protocol):
@@ -16,7 +26,7 @@ class Scene(Protocol):
         """Follow a command; the scene that comes next, or None to close the window."""
         ...
 
-    def point(self, place: tuple[int, int], *, pressed: bool) -> Scene | None:
+    def point(self, pointer: Pointer) -> Scene | None:
         """Follow the mouse; the scene that comes next, or None to close the window."""
         ...
 

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.app.markings import WHITE, chequered_line, grid_brackets, sector_line
-from game.app.patches import (
+from game.app.ground.markings import WHITE, chequered_line, grid_brackets, sector_line
+from game.app.ground.patches import (
     Colour,
     Drawing,
     Patches,
@@ -19,7 +19,7 @@ from game.app.patches import (
     ribbon_patches,
     whole_patches,
 )
-from game.app.rubber import rubber_offset
+from game.app.ground.rubber import rubber_offset
 from game.track.bands import SideName
 from game.track.track import Track
 from game.track.walls import Wall

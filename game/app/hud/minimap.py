@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.hud_layout import Box
+from game.app.ui.box import Box
 from game.track.track import Track
 
 _FINER: Final = 3

@@ -6,32 +6,14 @@ Controllers come and go at any time.
 
 from __future__ import annotations
 
-from enum import Enum, auto
 from typing import Final
 
 import pygame
 from pygame._sdl2 import controller as pads
 
-from game.app.wheel import Wheel
+from game.app.input.commands import Command
+from game.app.input.wheel import Wheel
 from game.drivers.human import Device, InputState
-
-
-class Command(Enum):
-    """Something asked for once."""
-
-    PAUSE = auto()
-    RESTART = auto()
-    RESET = auto()
-    FULLSCREEN = auto()
-    SCREENSHOT = auto()
-    UP = auto()
-    DOWN = auto()
-    CONFIRM = auto()
-    QUIT = auto()
-    FOCUS_LOST = auto()
-    UNPLUGGED = auto()
-    PLUGGED = auto()
-
 
 _KEY_COMMANDS: Final = {
     pygame.K_ESCAPE: (Command.PAUSE,),

@@ -8,10 +8,11 @@ from typing import Final
 import pygame
 
 from game.app.drive import Drive
-from game.app.hud_layout import Box, hud_layout
-from game.app.lettering import Align, Colour, text_width, write
-from game.app.minimap import Minimap
-from game.app.panel import draw_bar, draw_battery, draw_panel, draw_two_way_bar
+from game.app.hud.layout import hud_layout
+from game.app.hud.minimap import Minimap
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Colour, text_width, write
+from game.app.ui.panel import draw_bar, draw_battery, draw_panel, draw_two_way_bar
 from game.simulation.snapshot import Snapshot
 from game.track.layout import Corner
 from game.track.track import Track

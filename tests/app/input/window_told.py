@@ -4,8 +4,10 @@ import json
 
 from game.app import display
 from game.app.drive import Drive
-from game.app.input import Inputs
+from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
+from game.app.settings import Settings
+from game.app.stage import Stage
 from game.app.window import Window
 from game.drivers.human import HumanDriver
 from game.track.track import load_track
@@ -30,10 +32,9 @@ class ToldWindow(Window):
 spec, setup = load_car(), Setup()
 surface = display.open_window()
 inputs = Inputs()
-drive = Drive(
-    load_track("ricardo_tormo"), spec, setup, lambda: HumanDriver(inputs.state, spec, setup)
-)
-scene = DrivingScene(drive, inputs)
+stage = Stage(load_track("ricardo_tormo"), spec, setup, Settings(), inputs)
+drive = Drive(stage.track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
+scene = DrivingScene(stage, drive)
 scene.prepare(surface.get_size())
-ToldWindow(scene, inputs).run()
+ToldWindow(stage, scene).run()
 display.close()

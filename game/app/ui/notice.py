@@ -6,9 +6,10 @@ from typing import Final
 
 import pygame
 
-from game.app.hud_layout import Box, hud_layout
-from game.app.lettering import Align, text_width, write
-from game.app.panel import draw_panel
+from game.app.hud.layout import hud_layout
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, text_width, write
+from game.app.ui.panel import draw_panel
 
 _SHOWN_S: Final = 3.0
 _BRIGHT: Final = (243, 245, 248)

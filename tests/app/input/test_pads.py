@@ -4,9 +4,11 @@ import pytest
 from virtual_pad import START, WHEEL, VirtualPad, sdl
 
 from game.app.drive import Drive
-from game.app.input import Inputs
+from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
+from game.app.settings import Settings
+from game.app.stage import Stage
 from game.app.window import Window
 from game.drivers.human import Device, HumanDriver
 
@@ -18,7 +20,9 @@ def game(offscreen, track, spec, setup):
     offscreen((640, 360))
     inputs = Inputs()
     drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
-    yield Window(DrivingScene(drive, inputs), inputs)
+    stage = Stage(track, spec, setup, Settings(), inputs)
+    yield Window(stage, DrivingScene(stage, drive))
+    stage.close()
     inputs.close()
 
 
@@ -89,7 +93,7 @@ def test_a_wheel_steers_raw_and_its_pedals_rest_at_one_end(game, library):
     frames(game, 3)
     wheel.move(left_x=-0.5, left_y=-1.0)
     frames(game, 40)
-    state = game.scene.inputs.state
+    state = game.stage.inputs.state
     assert state.device is Device.WHEEL
     assert state.steering == pytest.approx(0.5, abs=0.01)
     assert (state.throttle, state.brake) == pytest.approx((1.0, 0.0), abs=1e-3)

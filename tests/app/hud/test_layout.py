@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from game.app.hud_layout import hud_layout
+from game.app.hud.layout import hud_layout
 from game.app.scenes.paused import menu_boxes
 
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (1024, 768), (3440, 1440), (800, 600)]

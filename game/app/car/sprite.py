@@ -8,9 +8,9 @@ from typing import Final
 import pygame
 
 from game.app.camera import View
-from game.app.car_paint import LENGTH_M, MARGIN_M, PIXELS_PER_M, paint_car
+from game.app.car.paint import LENGTH_M, MARGIN_M, PIXELS_PER_M, paint_car
 from game.app.drive import CarPose
-from game.app.trees import SUN_SHADOW
+from game.app.ground.trees import SUN_SHADOW
 from game.units import TAU
 from game.vehicle.spec import ChassisSpec
 

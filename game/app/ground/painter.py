@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.patches import Piece
-from game.app.shapes import circuit_shapes
-from game.app.textures import Textures, lay, make_textures
-from game.app.trees import SUN_SHADOW, plant, tree_sprites
+from game.app.ground.patches import Piece
+from game.app.ground.shapes import circuit_shapes
+from game.app.ground.textures import Textures, lay, make_textures
+from game.app.ground.trees import SUN_SHADOW, plant, tree_sprites
 from game.track.track import Track
 
 _FINER: Final = 2  # pieces are painted so much larger and scaled down smoothly

@@ -9,8 +9,8 @@ import numpy as np
 import pygame
 
 from game.app.camera import View
-from game.app.ground import GroundPainter
-from game.app.tiles import SCALES, TILE_PX, Part, Tiles
+from game.app.ground.painter import GroundPainter
+from game.app.ground.tiles import SCALES, TILE_PX, Part, Tiles
 from game.track.track import Track
 
 _ENLARGED: Final = 1.5  # a scale is used up to so many screen pixels a pixel of it ...

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.ground import GroundPainter
-from game.app.patches import Piece
+from game.app.ground.painter import GroundPainter
+from game.app.ground.patches import Piece
 
 TILE_PX: Final = 512
 SCALES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)  # pixels a metre

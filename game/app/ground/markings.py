@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.app.patches import Patches
+from game.app.ground.patches import Patches
 from game.track.track import Track
 
 Array = npt.NDArray[np.float64]

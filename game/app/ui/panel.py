@@ -7,8 +7,8 @@ from typing import Final
 
 import pygame
 
-from game.app.hud_layout import Box
-from game.app.lettering import Colour
+from game.app.ui.box import Box
+from game.app.ui.lettering import Colour
 
 _BACK: Final = (12, 14, 18, 188)
 _RIM: Final = (255, 255, 255, 30)

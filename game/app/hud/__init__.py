@@ -1,0 +1,1 @@
+"""The instruments over the picture."""

@@ -1,0 +1,1 @@
+"""Keyboard, controllers and wheels."""

@@ -1,0 +1,51 @@
+"""What of the road reaches the hands and ears: kerbs, loose ground, sliding tyres, hits."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from game.simulation.snapshot import Snapshot
+from game.track.surfaces import GRASS, GRAVEL, KERB
+from game.vehicle.state import PerWheel
+
+_SLIP_HEARD: Final = 0.7  # of the slip of most grip: where tyres begin to be heard ...
+_SLIP_FULL: Final = 1.2  # ... and where they are at their loudest
+_FULL_SPEED_MPS: Final = 40.0
+_FULL_HIT_NS: Final = 6000.0
+
+
+class RoadFeel(NamedTuple):
+    """How strongly each is felt, 0..1."""
+
+    kerb: float = 0.0
+    loose: float = 0.0  # grass and gravel
+    slip_front: float = 0.0
+    slip_rear: float = 0.0
+    hit: float = 0.0
+
+
+def feel_road(now: Snapshot, hit_ns: float) -> RoadFeel:
+    """What the car of a snapshot feels; `hit_ns`: the hardest contact since the last look."""
+    speed = min(abs(now.velocity_forward_mps) / _FULL_SPEED_MPS, 1.0)
+    usage = now.usage
+    return RoadFeel(
+        kerb=speed * _share(now.surface, (KERB,)),
+        loose=speed * _share(now.surface, (GRASS, GRAVEL)),
+        slip_front=speed_faded(_slip(max(usage[:2])), now),
+        slip_rear=speed_faded(_slip(max(usage[2:])), now),
+        hit=min(hit_ns / _FULL_HIT_NS, 1.0),
+    )
+
+
+def speed_faded(value: float, now: Snapshot) -> float:
+    """A wheel that hardly moves neither squeals nor shakes."""
+    fastest_mps = max(abs(now.velocity_forward_mps), abs(now.velocity_left_mps))
+    return value * min(fastest_mps / 3.0, 1.0)
+
+
+def _share(surfaces: PerWheel[int], kinds: tuple[int, ...]) -> float:
+    return sum(surface in kinds for surface in surfaces) / len(surfaces)
+
+
+def _slip(usage: float) -> float:
+    return min(max((usage - _SLIP_HEARD) / (_SLIP_FULL - _SLIP_HEARD), 0.0), 1.0)

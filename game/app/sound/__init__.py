@@ -1,0 +1,1 @@
+"""What the car sounds like, synthesised as it drives."""

@@ -1,0 +1,19 @@
+"""How loud each group of sounds is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+Volume = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+
+
+class SoundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Volumes, 0..1."""
+
+    muted: bool = False
+    master: Volume = 0.8
+    motors: Volume = 0.7
+    tyres: Volume = 0.9
+    surroundings: Volume = 0.7  # wind, kerbs, gravel, walls

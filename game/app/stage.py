@@ -1,0 +1,37 @@
+"""What all scenes share: the circuit and its picture, the car, the settings, hands and ears."""
+
+from __future__ import annotations
+
+from game.app.ground.world_view import WorldView
+from game.app.input.inputs import Inputs
+from game.app.settings import Settings
+from game.app.sound.sound import Sound
+from game.app.ui.notice import Notice
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+
+class Stage:
+    """One sitting in the window."""
+
+    def __init__(
+        self, track: Track, spec: CarSpec, setup: Setup, settings: Settings, inputs: Inputs
+    ) -> None:
+        self.track = track
+        self.spec = spec
+        self.setup = setup
+        self.settings = settings
+        self.inputs = inputs
+        self.world_view = WorldView(track)
+        self.sound = Sound(settings.sound, spec)
+        self.notice = Notice()
+
+    def take(self, settings: Settings) -> None:
+        """Go on with these settings."""
+        self.settings = settings
+        self.sound.take(settings.sound)
+
+    def close(self) -> None:
+        """Let go of devices and of work in the background."""
+        self.sound.close()

@@ -1,0 +1,1 @@
+"""What every overlay is made of: boxes, panels, lettering, menus."""
