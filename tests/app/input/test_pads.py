@@ -61,7 +61,7 @@ def test_a_pad_pulled_out_pauses_and_leaves_nothing_held(game, library):
     pad.unplug()
     frames(game, 2)
     assert isinstance(game.scene, PausedScene)
-    state = driving.inputs.state
+    state = driving.stage.inputs.state
     assert state.device is Device.KEYBOARD
     assert (state.steering, state.throttle, state.brake) == (0.0, 0.0, 0.0)
 
