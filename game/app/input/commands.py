@@ -8,14 +8,25 @@ from enum import Enum, auto
 class Command(Enum):
     """Something asked for once."""
 
-    PAUSE = auto()
+    PAUSE = auto()  # Esc and Start; menus take it for BACK
     RESTART = auto()
     RESET = auto()
+    CAMERA = auto()
+    WHOLE_TRACK = auto()
+    HUD = auto()
+    PHOTO = auto()
     FULLSCREEN = auto()
     SCREENSHOT = auto()
-    UP = auto()
+    MUTE = auto()
+    UP = auto()  # this and the following are for menus: who drives does not hear them
     DOWN = auto()
+    LEFT = auto()
+    RIGHT = auto()
     CONFIRM = auto()
+    BACK = auto()
+    NEXT_TAB = auto()
+    PREVIOUS_TAB = auto()
+    HEARD = auto()  # what `Inputs.listen` waited for is in `Inputs.heard`
     QUIT = auto()
     FOCUS_LOST = auto()
     UNPLUGGED = auto()
