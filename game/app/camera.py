@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
-from game.units import PI
+import msgspec
+
+from game.simulation.snapshot import Snapshot
+from game.trig import wrap_angle
+from game.units import PI, TAU
 
 NORTH_RAD: Final = 0.5 * PI  # headings run anticlockwise from east
+
+_HEIGHT_AT_REST_M: Final = 46.0
+_HEIGHT_PER_SPEED_S: Final = 1.918  # 163 m at 61 m/s
+_FASTEST_MPS: Final = 61.0
+_LEAD_S: Final = 0.68  # of travel; with the height it shows 2.0 s of road at 61 m/s
+_LEAD_IN_S: Final = 0.25  # time constant while the lead grows ...
+_LEAD_OUT_S: Final = 0.40  # ... and while it shrinks
+_ZOOM_RATE_PS: Final = 0.6  # of the height, at most
+_ZOOM_S: Final = 0.30
+_LEAST_ASPECT: Final = 1.25  # a narrower window shows more height instead of less road
+_ROAD_IN_VIEW_S: Final = 2.05  # when the way of the car is up ...
+_CAR_FROM_BELOW: Final = 0.30  # ... and the car so far from the lower edge, of the height
+_TURN_S: Final = 0.35
+_TURN_RATE_RADPS: Final = 0.5 * PI
+_LEAST_TURNING_MPS: Final = 3.0  # slower, and in reverse, the view keeps its direction
+_SHAKE_M: Final = 0.15
+_SHAKE_S: Final = 0.05
+_SHAKE_X_HZ: Final = 13.0
+_SHAKE_Y_HZ: Final = 17.0
 
 
 class View(NamedTuple):
@@ -46,18 +68,44 @@ class View(NamedTuple):
         return 0.5 * self.height / self.pixels_per_m
 
 
-@dataclass(frozen=True, slots=True)
-class CameraSettings:
-    """How the camera follows."""
+class Motion(NamedTuple):
+    """How the followed car moves: its velocity east and north, and where its way leads."""
 
-    height_at_rest_m: float = 46.0
-    height_per_speed_s: float = 1.918  # 163 m at 61 m/s
-    lead_s: float = 0.68  # of travel; with the height it shows 2.0 s of road at 61 m/s
-    lead_in_s: float = 0.25  # time constant while the lead grows ...
-    lead_out_s: float = 0.40  # ... and while it shrinks
-    zoom_rate_ps: float = 0.6  # of the height, at most
-    zoom_s: float = 0.30
-    least_aspect: float = 1.25  # a narrower window shows more height instead of less road
+    velocity_x_mps: float
+    velocity_y_mps: float
+    forward_mps: float
+    way_rad: float  # between where it goes and where the track goes
+
+    @property
+    def speed_mps(self) -> float:
+        """How fast, whichever way."""
+        return math.hypot(self.velocity_x_mps, self.velocity_y_mps)
+
+
+def motion_of(now: Snapshot) -> Motion:
+    """How the car of a snapshot moves."""
+    cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
+    forward_mps, left_mps = now.velocity_forward_mps, now.velocity_left_mps
+    slip_rad = math.atan2(left_mps, forward_mps) if forward_mps > _LEAST_TURNING_MPS else 0.0
+    course_rad = now.heading_rad + slip_rad
+    aside_rad = wrap_angle(now.track_heading_rad - course_rad)
+    # Who drives the wrong way is shown his own.
+    blend_rad = 0.5 * aside_rad if abs(aside_rad) < 0.5 * PI else 0.0
+    return Motion(
+        forward_mps * cos - left_mps * sin,
+        forward_mps * sin + left_mps * cos,
+        forward_mps,
+        course_rad + blend_rad,
+    )
+
+
+class CameraSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the player may choose of the camera."""
+
+    mode: Literal["north_up", "heading_up"] = "north_up"
+    distance: Annotated[float, msgspec.Meta(ge=1.0, le=1.6)] = 1.0  # factor on what is in view
+    shake: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 0.5  # by kerbs and loose ground
+    reduced_motion: bool = False  # no zoom, no turning, no shake
 
 
 class Camera:
@@ -67,48 +115,109 @@ class Camera:
         self.settings = settings or CameraSettings()
         self._lead_x_m = 0.0
         self._lead_y_m = 0.0
-        self._height_m = self.settings.height_at_rest_m
+        self._height_m = self.wanted_height_m(0.0)
+        self._up_rad = NORTH_RAD
+        self._turning = float(self.turns)
+        self._shake = 0.0
+        self._time_s = 0.0
 
     @property
     def height_m(self) -> float:
         """How much of the world fits the window's height."""
         return self._height_m
 
+    @property
+    def turns(self) -> bool:
+        """Whether the way of the car is up."""
+        return self.settings.mode == "heading_up" and not self.settings.reduced_motion
+
     def wanted_height_m(self, speed_mps: float) -> float:
         """The height at which enough road is in view at this speed."""
-        return self.settings.height_at_rest_m + self.settings.height_per_speed_s * speed_mps
+        if self.settings.reduced_motion:
+            speed_mps = _FASTEST_MPS
+        height_m = _HEIGHT_AT_REST_M + _HEIGHT_PER_SPEED_S * speed_mps
+        if self.turns:
+            height_m = max(height_m, _ROAD_IN_VIEW_S * speed_mps / (1.0 - _CAR_FROM_BELOW))
+        return self.settings.distance * height_m
 
-    def jump(self, velocity_x_mps: float, velocity_y_mps: float) -> None:
-        """Be where a long time at this velocity would lead."""
-        self._lead_x_m = self.settings.lead_s * velocity_x_mps
-        self._lead_y_m = self.settings.lead_s * velocity_y_mps
-        self._height_m = self.wanted_height_m(math.hypot(velocity_x_mps, velocity_y_mps))
+    def jump(self, motion: Motion) -> None:
+        """Be where a long time of this motion would lead."""
+        self._lead_x_m = _LEAD_S * motion.velocity_x_mps
+        self._lead_y_m = _LEAD_S * motion.velocity_y_mps
+        self._height_m = self.wanted_height_m(motion.speed_mps)
+        self._up_rad = motion.way_rad if self.turns else NORTH_RAD
+        self._turning = float(self.turns)
+        self._shake = 0.0
 
-    def follow(self, velocity_x_mps: float, velocity_y_mps: float, frame_s: float) -> None:
-        """Move on by a frame."""
-        settings = self.settings
-        to_x_m = settings.lead_s * velocity_x_mps
-        to_y_m = settings.lead_s * velocity_y_mps
+    def follow(self, motion: Motion, frame_s: float, shake: float = 0.0) -> None:
+        """Move on by a frame; `shake`, 0..1, is how rough the ground is."""
+        self._follow_lead(motion, frame_s)
+        self._follow_zoom(motion.speed_mps, frame_s)
+        self._follow_way(motion, frame_s)
+        self._time_s += frame_s
+        strength = 0.0 if self.settings.reduced_motion else self.settings.shake * shake
+        self._shake += _share(frame_s, _SHAKE_S) * (strength - self._shake)
+
+    def _follow_lead(self, motion: Motion, frame_s: float) -> None:
+        to_x_m = _LEAD_S * motion.velocity_x_mps
+        to_y_m = _LEAD_S * motion.velocity_y_mps
         grows = math.hypot(to_x_m, to_y_m) > math.hypot(self._lead_x_m, self._lead_y_m)
-        share = 1.0 - math.exp(-frame_s / (settings.lead_in_s if grows else settings.lead_out_s))
+        share = _share(frame_s, _LEAD_IN_S if grows else _LEAD_OUT_S)
         self._lead_x_m += share * (to_x_m - self._lead_x_m)
         self._lead_y_m += share * (to_y_m - self._lead_y_m)
-        wanted_m = self.wanted_height_m(math.hypot(velocity_x_mps, velocity_y_mps))
-        change_m = (wanted_m - self._height_m) * (1.0 - math.exp(-frame_s / settings.zoom_s))
-        most_m = settings.zoom_rate_ps * self._height_m * frame_s
+
+    def _follow_zoom(self, speed_mps: float, frame_s: float) -> None:
+        change_m = (self.wanted_height_m(speed_mps) - self._height_m) * _share(frame_s, _ZOOM_S)
+        most_m = _ZOOM_RATE_PS * self._height_m * frame_s
         self._height_m += min(max(change_m, -most_m), most_m)
+
+    def _follow_way(self, motion: Motion, frame_s: float) -> None:
+        self._turning += _share(frame_s, _TURN_S) * (float(self.turns) - self._turning)
+        to_rad = NORTH_RAD
+        if self.turns:
+            if motion.forward_mps < _LEAST_TURNING_MPS:
+                return
+            to_rad = motion.way_rad
+        turn_rad = wrap_angle(to_rad - self._up_rad) * _share(frame_s, _TURN_S)
+        most_rad = _TURN_RATE_RADPS * frame_s
+        self._up_rad = wrap_angle(self._up_rad + min(max(turn_rad, -most_rad), most_rad))
 
     def view(self, x_m: float, y_m: float, size: tuple[int, int]) -> View:
         """The view of a window of this size with the car at (x, y)."""
         width, height = size
-        lines = min(height, width / self.settings.least_aspect)
+        pixels_per_m = min(height, width / _LEAST_ASPECT) / self._height_m
+        led = 1.0 - self._turning
+        ahead_m = self._turning * (0.5 - _CAR_FROM_BELOW) * height / pixels_per_m
+        lead_x_m = led * self._lead_x_m + ahead_m * math.cos(self._up_rad)
+        lead_y_m = led * self._lead_y_m + ahead_m * math.sin(self._up_rad)
+        shaken_m = _SHAKE_M * self._shake
         return View(
-            x_m + self._lead_x_m,
-            y_m + self._lead_y_m,
-            lines / self._height_m,
+            x_m + lead_x_m + shaken_m * math.sin(TAU * _SHAKE_X_HZ * self._time_s),
+            y_m + lead_y_m + shaken_m * math.sin(TAU * _SHAKE_Y_HZ * self._time_s),
+            pixels_per_m,
             width,
             height,
+            self._up_rad,
         )
+
+
+def blended(one: View, other: View, share: float) -> View:
+    """The view a share of the way from one to the other, at a steady rate of zoom."""
+    zoom = other.pixels_per_m / one.pixels_per_m
+    scale = one.pixels_per_m * zoom**share
+    # The middle moves with the scale, so that the eye falls towards a place rather than past it.
+    moved = share if abs(zoom - 1.0) < 1e-6 else (1.0 - zoom**-share) / (1.0 - 1.0 / zoom)
+    return one._replace(
+        x_m=one.x_m + moved * (other.x_m - one.x_m),
+        y_m=one.y_m + moved * (other.y_m - one.y_m),
+        pixels_per_m=scale,
+        up_rad=one.up_rad + share * wrap_angle(other.up_rad - one.up_rad),
+    )
+
+
+def _share(frame_s: float, time_constant_s: float) -> float:
+    """Of a gap, closed in a frame."""
+    return 1.0 - math.exp(-frame_s / time_constant_s)
 
 
 def whole_view(

@@ -23,9 +23,7 @@ _DIM: Final = (176, 183, 192)
 
 def draw_map(surface: pygame.Surface, track: Track) -> None:
     """Draw the whole circuit, its ground complete."""
-    points = np.concatenate([wall.points_m for wall in track.walls])
-    low, high = points.min(axis=0) - _MARGIN_M, points.max(axis=0) + _MARGIN_M
-    view = whole_view(tuple(low.tolist()), tuple(high.tolist()), surface.get_size())
+    view = whole_view(*whole_circuit(track), surface.get_size())
     world_view = WorldView(track)
     world_view.paint_in_view(view)
     world_view.draw(surface, view)
@@ -36,6 +34,14 @@ def draw_map(surface: pygame.Surface, track: Track) -> None:
         _badge(surface, str(corner.number), place, unit)
     _start(surface, track, view, unit)
     _title(surface, track, unit)
+
+
+def whole_circuit(track: Track) -> tuple[tuple[float, float], tuple[float, float]]:
+    """South-west and north-east corner of the circuit with all its walls, and some room."""
+    points = np.concatenate([wall.points_m for wall in track.walls])
+    west_m, south_m = (points.min(axis=0) - _MARGIN_M).tolist()
+    east_m, north_m = (points.max(axis=0) + _MARGIN_M).tolist()
+    return (west_m, south_m), (east_m, north_m)
 
 
 def _badge(surface: pygame.Surface, text: str, place: tuple[float, float], unit: float) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import time
-from typing import Final
+from typing import Final, Literal
 
+import msgspec
 import pygame
 
-from game.app.camera import Camera, View
-from game.app.car.sprite import CarSprite
+from game.app.camera import Camera, View, blended, motion_of, whole_view
 from game.app.clock import FixedStepClock
 from game.app.drive import Drive
+from game.app.drive_picture import DrivePicture
 from game.app.hud.hud import Hud
 from game.app.input.commands import Command
-from game.app.road_feel import feel_road
+from game.app.map_view import whole_circuit
+from game.app.road_feel import RoadFeel, feel_road
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.scene import Pointer, Scene
 from game.app.stage import Stage
@@ -23,7 +24,7 @@ _PAINTING_S: Final = 0.003  # of a frame at most, for ground that came into view
 _LEAST_PAINTING_S: Final = 0.001  # ... and at least, when drawing alone takes most of the frame
 _DRAWN_AND_PAINTED_S: Final = 0.011
 _SOON_S: Final = 0.8
-_BRAKE_LIGHT: Final = 0.02  # of the pedal's travel
+_WHOLE_S: Final = 0.45  # from the car to the whole circuit
 
 
 class DrivingScene:
@@ -34,7 +35,10 @@ class DrivingScene:
         self.drive = drive
         self.camera = Camera(stage.settings.camera)
         self.world_view = stage.world_view
-        self._sprite = CarSprite(drive.spec.chassis)
+        self._picture = DrivePicture(stage, drive)
+        self._whole = whole_circuit(stage.track)
+        self._whole_wanted = False
+        self._whole_share = 0.0
         self._hud = Hud(drive.track)
         self._clock = FixedStepClock()
         self._drawing_s = 0.0  # of the last frame
@@ -47,6 +51,12 @@ class DrivingScene:
             self.restart()
         elif command is Command.RESET:
             self.reset_to_track()
+        elif command is Command.WHOLE_TRACK:
+            self._whole_wanted = not self._whole_wanted
+        elif command is Command.CAMERA:
+            self._choose_camera()
+        elif command is Command.HUD:
+            self._switch_hud()
         elif command is Command.PAUSE:
             return PausedScene(self)
         elif command is Command.FOCUS_LOST:
@@ -77,8 +87,9 @@ class DrivingScene:
         """Run the ticks that are due and let the camera follow."""
         self.stage.inputs.read()
         self.drive.step(self._clock.advance(frame_s))
-        self.stage.sound.play(self.drive.now, feel_road(self.drive.now, self.drive.hit_ns))
-        self.camera.follow(*self.drive.velocity_world_mps, frame_s)
+        feel = feel_road(self.drive.now, self.drive.hit_ns)
+        self.stage.sound.play(self.drive.now, feel)
+        self._move_camera(frame_s, feel)
         left_s = _DRAWN_AND_PAINTED_S - self._drawing_s
         self.world_view.paint_for(min(max(left_s, _LEAST_PAINTING_S), _PAINTING_S))
 
@@ -86,39 +97,63 @@ class DrivingScene:
         """Ground, car, instruments."""
         begin_s = time.perf_counter()
         pose = self.drive.pose(self._clock.fraction)
-        view = self.camera.view(pose.x_m, pose.y_m, surface.get_size())
-        self.world_view.draw(surface, view, self._view_soon(view))
-        braking = self.drive.now.brake > _BRAKE_LIGHT
-        self._sprite.draw(surface, view, pose, braking=braking)
-        self._hud.draw(surface, self.drive)
+        view = self._view(surface.get_size())
+        self._picture.draw(surface, view, pose, self._view_soon(view))
+        if self.stage.settings.hud.shown:
+            self._hud.draw(surface, self.drive)
         self._drawing_s = time.perf_counter() - begin_s
 
     def settle(self) -> None:
         """Let the camera be where it would come to rest at this speed."""
-        self.camera.jump(*self.drive.velocity_world_mps)
+        self.camera.jump(motion_of(self.drive.now))
 
     def prepare(self, size: tuple[int, int]) -> None:
         """Paint what the first frames of a window of this size show."""
-        self._sprite.prepare()
+        self._picture.prepare()
         self.world_view.prepare(self._view(size))
 
     def paint_in_view(self, size: tuple[int, int]) -> None:
         """Have all ground in view painted before it is drawn."""
         self.world_view.paint_in_view(self._view(size))
 
+    def _move_camera(self, frame_s: float, feel: RoadFeel) -> None:
+        self.camera.settings = self.stage.settings.camera
+        self.camera.follow(motion_of(self.drive.now), frame_s, max(feel.kerb, feel.loose))
+        step = 1.0 if self.camera.settings.reduced_motion else frame_s / _WHOLE_S
+        wanted = float(self._whole_wanted)
+        self._whole_share += min(max(wanted - self._whole_share, -step), step)
+
     def _view(self, size: tuple[int, int]) -> View:
+        """What is seen: the car's surroundings, the whole circuit, or on the way between."""
         pose = self.drive.pose(self._clock.fraction)
-        return self.camera.view(pose.x_m, pose.y_m, size)
+        view = self.camera.view(pose.x_m, pose.y_m, size)
+        if self._whole_share == 0.0:
+            return view
+        eased = self._whole_share**2 * (3.0 - 2.0 * self._whole_share)
+        return blended(view, whole_view(*self._whole, size), eased)
 
     def _view_soon(self, view: View) -> View:
         """What will be in view if the car goes on as it does."""
-        x_mps, y_mps = self.drive.velocity_world_mps
-        wanted_m = self.camera.wanted_height_m(math.hypot(x_mps, y_mps))
+        motion = motion_of(self.drive.now)
+        wanted_m = self.camera.wanted_height_m(motion.speed_mps)
         return view._replace(
-            x_m=view.x_m + _SOON_S * x_mps,
-            y_m=view.y_m + _SOON_S * y_mps,
+            x_m=view.x_m + _SOON_S * motion.velocity_x_mps,
+            y_m=view.y_m + _SOON_S * motion.velocity_y_mps,
             pixels_per_m=view.pixels_per_m * self.camera.height_m / wanted_m,
         )
+
+    def _choose_camera(self) -> None:
+        settings = self.stage.settings
+        mode: Literal["north_up", "heading_up"] = (
+            "north_up" if settings.camera.mode == "heading_up" else "heading_up"
+        )
+        camera = msgspec.structs.replace(settings.camera, mode=mode)
+        self.stage.take(msgspec.structs.replace(settings, camera=camera))
+
+    def _switch_hud(self) -> None:
+        settings = self.stage.settings
+        hud = msgspec.structs.replace(settings.hud, shown=not settings.hud.shown)
+        self.stage.take(msgspec.structs.replace(settings, hud=hud))
 
     def _catch_up(self) -> None:
         self._clock.reset()
