@@ -14,12 +14,15 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import msgspec
 import pygame
 
+from game.app.pacing import FramePace
 from game.app.ui.lettering import forget_fonts
 from game.files import InputError, player_folder, write_bytes
 
 PICTURES: Final = (".png", ".jpg")
 
 _SIZE: Final = (1280, 720)
+_LARGEST_AT_FIRST: Final = (1920, 1080)  # what every machine draws quickly
+_OF_THE_DESKTOP: Final = 0.8
 _TITLE: Final = "LEAF NISMO RC"
 _UNSEEN: Final = ("dummy", "offscreen", "evdev")  # SDL falls back on these without a display
 _LEAST_RATE_HZ: Final = 60
@@ -31,12 +34,20 @@ class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     mode: Literal["window", "borderless", "fullscreen"] = "window"
     pacing: Literal["vsync", "cap"] = "cap"
-    frame_rate_hz: Annotated[int, msgspec.Meta(ge=0, le=500)] = 0  # 0: what the screen shows
+    frame_rate_hz: Annotated[int, msgspec.Meta(ge=0, le=500)] = 0  # cap; 0: the screen's own
 
 
-def open_window(size: tuple[int, int] = _SIZE) -> pygame.Surface:
-    """A resizable window. Raises InputError where there is no display."""
-    _choose_presentation()
+class _Shown:
+    """How the window is shown now, and how large it was when it last had a frame."""
+
+    settings = DisplaySettings()
+    size = _SIZE
+
+
+def open_window(settings: DisplaySettings | None = None) -> pygame.Surface:
+    """Open the window. Raises InputError where there is no display."""
+    settings = settings or DisplaySettings()
+    _choose_presentation(settings)
     try:
         _choose_driver()
         pygame.display.init()
@@ -44,14 +55,50 @@ def open_window(size: tuple[int, int] = _SIZE) -> pygame.Surface:
         if driver in _UNSEEN and os.environ.get("SDL_VIDEODRIVER") != driver:
             raise pygame.error(f"only '{driver}', which shows nothing")
         pygame.font.init()
-        pygame.display.set_caption(_TITLE)
-        return pygame.display.set_mode(size, pygame.RESIZABLE)
+        _Shown.size = _first_size()
+        return _show(settings)
     except pygame.error as error:
         pygame.display.quit()
         raise InputError(
             f"cannot open a window: no display is available ({str(error).rstrip('.')});"
             " set DISPLAY or run 'leaf-rc lap' for headless laps"
         ) from None
+
+
+def show_as(settings: DisplaySettings) -> None:
+    """Change how the open window is shown; nothing happens where nothing changes."""
+    before = _Shown.settings
+    if settings == before or pygame.display.get_surface() is None:
+        return
+    if before.mode == "window":
+        _Shown.size = pygame.display.get_window_size()
+    if settings.pacing != before.pacing:  # SDL settles it when the window is made
+        pygame.display.quit()
+        _choose_presentation(settings)
+        pygame.display.init()
+    _show(settings)
+
+
+def _show(settings: DisplaySettings) -> pygame.Surface:
+    _Shown.settings = settings
+    pygame.display.set_caption(_TITLE)
+    if settings.mode == "fullscreen":
+        return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+    if settings.mode == "borderless":
+        return pygame.display.set_mode(pygame.display.get_desktop_sizes()[0], pygame.NOFRAME)
+    return pygame.display.set_mode(_Shown.size, pygame.RESIZABLE)
+
+
+def _first_size() -> tuple[int, int]:
+    """As large as suits the desktop, 16 to 9."""
+    desktop = pygame.display.get_desktop_sizes()[0]
+    share = min(
+        _OF_THE_DESKTOP * desktop[0] / _SIZE[0],
+        _OF_THE_DESKTOP * desktop[1] / _SIZE[1],
+        _LARGEST_AT_FIRST[0] / _SIZE[0],
+    )
+    share = max(share, 1.0)
+    return round(share * _SIZE[0]), round(share * _SIZE[1])
 
 
 def open_offscreen(size: tuple[int, int]) -> pygame.Surface:
@@ -75,19 +122,12 @@ def close() -> None:
     pygame.quit()
 
 
-def toggle_fullscreen() -> None:
-    """Between window and full screen, at the desktop's resolution."""
-    surface = pygame.display.get_surface()
-    if surface is not None and surface.get_flags() & pygame.FULLSCREEN:
-        pygame.display.set_mode(_SIZE, pygame.RESIZABLE)
-    else:
-        pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
-
-
-def frame_rate_hz() -> int:
-    """How many frames a second the screen shows: the loop is capped there, without vsync."""
+def frame_pace(settings: DisplaySettings) -> FramePace:
+    """What holds frames back: the screen, or the rate that was chosen or is the screen's own."""
     rates = pygame.display.get_desktop_refresh_rates()
-    return min(max([_LEAST_RATE_HZ, *rates]), _MOST_RATE_HZ)
+    screen_hz = min(max([_LEAST_RATE_HZ, *rates]), _MOST_RATE_HZ)
+    vsync = settings.pacing == "vsync" and _has_card()
+    return FramePace(screen_hz if vsync else settings.frame_rate_hz or screen_hz, vsync=vsync)
 
 
 def save_picture(surface: pygame.Surface, path: Path) -> None:
@@ -116,12 +156,19 @@ def _choose_driver() -> None:
     os.environ["SDL_VIDEODRIVER"] = "x11"
 
 
-def _choose_presentation() -> None:
+def _choose_presentation(settings: DisplaySettings) -> None:
     """Without a graphics card, have X11 show our pixels itself: 0.4 instead of 6 ms a frame.
 
-    SDL otherwise copies them through a renderer, which is worth it on a card only. It reads the
-    hint when it starts.
+    SDL otherwise copies them through a renderer, which is worth it on a card only, and which can
+    wait for the screen. It reads these hints when the window is made.
     """
-    has_card = any(Path("/dev/dri").glob("renderD*"))
-    if sys.platform.startswith("linux") and not has_card:
+    if sys.platform.startswith("linux") and not _has_card():
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    os.environ["SDL_RENDER_VSYNC"] = "1" if settings.pacing == "vsync" else "0"
+    # Windows would otherwise enlarge a small picture on screens of high density.
+    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+
+
+def _has_card() -> bool:
+    """Whether there is a graphics card; only Linux is asked, others are taken to have one."""
+    return not sys.platform.startswith("linux") or any(Path("/dev/dri").glob("renderD*"))

@@ -34,12 +34,14 @@ class DrivePicture:
     ) -> None:
         """Fill the surface; `soon` is what will be seen before long."""
         self._stage.world_view.draw(surface, view, soon)
+        self._stage.frame_log.done("ground")
         length_px = self._drive.spec.chassis.wheelbase_m * view.pixels_per_m
         if length_px < _LEAST_CAR_PX:
             self._dot(surface, view.to_screen(pose.x_m, pose.y_m))
         else:
             braking = self._drive.now.brake > _BRAKE_LIGHT
             self._sprite.draw(surface, view, pose, braking=braking)
+        self._stage.frame_log.done("car")
 
     def _dot(self, surface: pygame.Surface, place: tuple[float, float]) -> None:
         radius = surface.get_height() / 120.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from game.app import display
+from game.app.frame_log import FrameLog
 from game.app.ground.world_view import WorldView
 from game.app.input.inputs import Inputs
 from game.app.settings import Settings
@@ -26,11 +28,13 @@ class Stage:
         self.world_view = WorldView(track)
         self.sound = Sound(settings.sound, spec)
         self.notice = Notice()
+        self.frame_log = FrameLog()
 
     def take(self, settings: Settings) -> None:
         """Go on with these settings."""
         self.settings = settings
         self.sound.take(settings.sound)
+        display.show_as(settings.display)
 
     def close(self) -> None:
         """Let go of devices and of work in the background."""

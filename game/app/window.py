@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import time
-from typing import Final
+from typing import Final, Literal
+
+import msgspec
 
 from game.app import display  # first: it settles how pygame starts
 
@@ -64,27 +66,36 @@ class Window:
 
     def run(self) -> None:
         """Frame after frame, no more of them than the screen shows."""
-        pace = pygame.time.Clock()
-        rate_hz = display.frame_rate_hz()
+        shown = self.stage.settings.display
+        pace = display.frame_pace(shown)
         before_s = time.perf_counter()
         while self.scene is not None:
             now_s = time.perf_counter()
             self.frame(now_s - before_s)
             before_s = now_s
-            pace.tick(rate_hz)
+            if self.stage.settings.display != shown:
+                shown = self.stage.settings.display
+                pace = display.frame_pace(shown)
+            pace.wait()
 
     def frame(self, frame_s: float) -> None:
         """Hear what happened, move on, draw, show."""
+        log = self.stage.frame_log
+        log.begin()
         for event in pygame.event.get():
             self._hear(event)
+        log.done("events")
         if self.scene is None:
             return
         self.scene.advance(frame_s)
+        log.done("advance")
         surface = pygame.display.get_surface()
         assert surface is not None
         self.scene.draw(surface)
         self.stage.notice.draw(surface, frame_s)
+        log.done("draw")
         pygame.display.flip()
+        log.done("flip")
 
     def _hear(self, event: pygame.Event) -> None:
         if event.type in _MOUSE_EVENTS and self.scene is not None:
@@ -92,13 +103,29 @@ class Window:
             return
         for command in self.stage.inputs.hear(event):
             if command is Command.FULLSCREEN:
-                display.toggle_fullscreen()
+                self._switch_fullscreen()
+            elif command is Command.MUTE:
+                self._switch_sound()
             elif command is Command.SCREENSHOT:
                 self._take_screenshot()
             elif self.scene is not None:
                 self.scene = self.scene.hear(command)
             if command is Command.PLUGGED:
                 self.stage.notice.say("controller connected")
+
+    def _switch_fullscreen(self) -> None:
+        settings = self.stage.settings
+        mode: Literal["window", "fullscreen"] = (
+            "window" if settings.display.mode == "fullscreen" else "fullscreen"
+        )
+        shown = msgspec.structs.replace(settings.display, mode=mode)
+        self.stage.take(msgspec.structs.replace(settings, display=shown))
+
+    def _switch_sound(self) -> None:
+        settings = self.stage.settings
+        sound = msgspec.structs.replace(settings.sound, muted=not settings.sound.muted)
+        self.stage.take(msgspec.structs.replace(settings, sound=sound))
+        self.stage.notice.say("sound off" if sound.muted else "sound on")
 
     def _take_screenshot(self) -> None:
         surface = pygame.display.get_surface()

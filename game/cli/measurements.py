@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -11,7 +11,15 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from game.cli.options import AsJson, SetupName, chosen_setup, json_text
+from game.cli.options import (
+    DEFAULT_TRACK,
+    AsJson,
+    PictureSize,
+    SetupName,
+    chosen_setup,
+    json_text,
+    picture_size,
+)
 from game.cli.progress import spinner
 
 
@@ -46,13 +54,36 @@ def figures(setup: SetupName = None, json: AsJson = False) -> None:
 def bench(
     json: AsJson = False,
     quick: Annotated[bool, typer.Option("--quick", help="A tenth of the work, rougher.")] = False,
+    drive: Annotated[
+        int,
+        typer.Option(
+            metavar="MINUTES", min=0, help="Only this: frames and memory of so long a drive."
+        ),
+    ] = 0,
+    size: PictureSize = "1280x720",
 ) -> None:
     """Measure speeds: tick, lap, frame, environments, batch, and peers' environments."""
-    from game.app.frame_bench import frame_times_ms
+    from game.app.frame_bench import time_frames
     from game.lab.benchmark import measure_speed
+    from game.track.track import load_track
+    from game.vehicle.setup import Setup
+    from game.vehicle.spec import load_car
 
     with spinner("measuring") as tell:
-        speed = measure_speed(frame_times_ms, quick=quick, on_part=tell)
+        if drive:
+            frames = time_frames(
+                load_track(DEFAULT_TRACK),
+                load_car(),
+                Setup(),
+                picture_size(size),
+                3600 * drive,
+                on_minute=lambda minute: tell(f"minute {minute} of {drive}"),
+            )
+            speed = {f"frame_{size}_ms": frames.report()}
+        else:
+            speed = measure_speed(
+                lambda *what: time_frames(*what).report(), quick=quick, on_part=tell
+            )
     if json:
         print(json_text(speed))
         return
@@ -60,9 +91,16 @@ def bench(
     table.add_column("what")
     table.add_column("measured", justify="right")
     for name, value in speed.items():
-        if isinstance(value, dict):
-            for part, number in value.items():
-                table.add_row(f"{name} {part}", f"{number:.2f}")
-        else:
-            table.add_row(name, "not installed" if value is None else f"{value:,.2f}")
+        _add_rows(table, name, value)
     Console().print(table)
+
+
+def _add_rows(table: Table, name: str, value: Any) -> None:
+    """A row for a figure, one for each of several; what is not there was not measured."""
+    if isinstance(value, dict):
+        for part, figure in value.items():
+            _add_rows(table, f"{name} {part}", figure)
+    elif isinstance(value, list):
+        table.add_row(name, ", ".join(f"{figure:,.0f}" for figure in value))
+    else:
+        table.add_row(name, "not installed" if value is None else f"{value:,.2f}")

@@ -87,8 +87,10 @@ class DrivingScene:
         """Run the ticks that are due and let the camera follow."""
         self.stage.inputs.read()
         self.drive.step(self._clock.advance(frame_s))
+        self.stage.frame_log.done("ticks")
         feel = feel_road(self.drive.now, self.drive.hit_ns)
         self.stage.sound.play(self.drive.now, feel)
+        self.stage.frame_log.done("sound")
         self._move_camera(frame_s, feel)
         left_s = _DRAWN_AND_PAINTED_S - self._drawing_s
         self.world_view.paint_for(min(max(left_s, _LEAST_PAINTING_S), _PAINTING_S))
@@ -101,6 +103,7 @@ class DrivingScene:
         self._picture.draw(surface, view, pose, self._view_soon(view))
         if self.stage.settings.hud.shown:
             self._hud.draw(surface, self.drive)
+        self.stage.frame_log.done("instruments")
         self._drawing_s = time.perf_counter() - begin_s
 
     def settle(self) -> None:

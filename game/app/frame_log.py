@@ -1,0 +1,30 @@
+"""What the last frame did and how long each part of it took."""
+
+from __future__ import annotations
+
+import time
+
+
+class FrameLog:
+    """Told after each part of a frame; a part's time runs from the one before it."""
+
+    def __init__(self) -> None:
+        self.parts_ms: dict[str, float] = {}
+        self._marked_s = 0.0
+
+    @property
+    def total_ms(self) -> float:
+        """Of the frame so far."""
+        return sum(self.parts_ms.values())
+
+    def begin(self) -> None:
+        """A frame begins."""
+        self.parts_ms = {}
+        self._marked_s = time.perf_counter()
+
+    def done(self, part: str) -> None:
+        """A part is over; parts of one name are added up."""
+        now_s = time.perf_counter()
+        spent_ms = 1000.0 * (now_s - self._marked_s)
+        self.parts_ms[part] = self.parts_ms.get(part, 0.0) + spent_ms
+        self._marked_s = now_s
