@@ -34,6 +34,7 @@ class Stage:
         """Go on with these settings."""
         self.settings = settings
         self.sound.take(settings.sound)
+        self.inputs.take(settings.controls)
         display.show_as(settings.display)
 
     def close(self) -> None:

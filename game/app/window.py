@@ -29,8 +29,9 @@ from game.vehicle.spec import CarSpec
 def run(track: Track, spec: CarSpec, setup: Setup) -> None:
     """Drive until the player quits. Raises InputError where there is no display."""
     surface = display.open_window()
-    inputs = Inputs()
-    stage = Stage(track, spec, setup, Settings(), inputs)
+    settings = Settings()
+    inputs = Inputs(settings.controls)
+    stage = Stage(track, spec, setup, settings, inputs)
     try:
         drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
         scene = DrivingScene(stage, drive)
@@ -84,6 +85,8 @@ class Window:
         log.begin()
         for event in pygame.event.get():
             self._hear(event)
+        for command in self.stage.inputs.advance(frame_s):
+            self._follow(command)
         log.done("events")
         if self.scene is None:
             return
@@ -98,20 +101,22 @@ class Window:
         log.done("flip")
 
     def _hear(self, event: pygame.Event) -> None:
+        for command in self.stage.inputs.hear(event):
+            self._follow(command)
         if event.type in _MOUSE_EVENTS and self.scene is not None:
             self.scene = self.scene.point(_pointer(event))
-            return
-        for command in self.stage.inputs.hear(event):
-            if command is Command.FULLSCREEN:
-                self._switch_fullscreen()
-            elif command is Command.MUTE:
-                self._switch_sound()
-            elif command is Command.SCREENSHOT:
-                self._take_screenshot()
-            elif self.scene is not None:
-                self.scene = self.scene.hear(command)
-            if command is Command.PLUGGED:
-                self.stage.notice.say("controller connected")
+
+    def _follow(self, command: Command) -> None:
+        if command is Command.FULLSCREEN:
+            self._switch_fullscreen()
+        elif command is Command.MUTE:
+            self._switch_sound()
+        elif command is Command.SCREENSHOT:
+            self._take_screenshot()
+        elif self.scene is not None:
+            self.scene = self.scene.hear(command)
+        if command is Command.PLUGGED:
+            self.stage.notice.say("controller connected")
 
     def _switch_fullscreen(self) -> None:
         settings = self.stage.settings

@@ -7,9 +7,12 @@ drives alike at every frame rate.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
 
 from game.drivers.observation import Observation
 from game.simulation.snapshot import Snapshot
@@ -30,6 +33,36 @@ class Device(Enum):
     WHEEL = "wheel"
 
 
+Seconds = Annotated[float, Meta(ge=0.01, le=2.0)]
+Share = Annotated[float, Meta(gt=0.0, le=1.0)]
+
+
+class HumanSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How inputs are smoothed. Times are from one end of the travel to the other."""
+
+    raw: bool = False  # keys go from end to end at once, without limit or ramp
+    front_slip: Annotated[float, Meta(ge=0.5, le=2.0)] = 1.1  # of most grip, for a held key ...
+    rear_slip: Annotated[float, Meta(ge=0.0, le=1.5)] = 0.75  # ... while the rear slips so much
+    least_limit_rad: Annotated[float, Meta(ge=0.0, le=0.2)] = 0.04  # however fast
+    slow_rise_s: Seconds = 0.22  # centre to limit, up to slow_mps ...
+    slow_mps: Annotated[float, Meta(ge=0.0, le=30.0)] = 15.0
+    fast_rise_s: Seconds = 0.38  # ... and at fast_mps and beyond
+    fast_mps: Annotated[float, Meta(ge=31.0, le=100.0)] = 55.0
+    opposite_gain: Annotated[float, Meta(ge=1.0, le=5.0)] = 1.45  # against the present angle
+    return_s: Seconds = 0.12
+    some_share: Share = 0.4  # of the limit, with its key held
+    most_share: Share = 0.7
+    slide_rad: Annotated[float, Meta(ge=0.0, le=0.5)] = 4.0 * PI / 180.0  # opens the limit ...
+    slide_gain: Annotated[float, Meta(ge=1.0, le=5.0)] = 2.0  # ... and quickens the hand
+    throttle_up_s: Seconds = 0.20
+    throttle_down_s: Seconds = 0.08
+    brake_up_s: Seconds = 0.15
+    brake_down_s: Seconds = 0.05
+    stick_slew_ps: Annotated[float, Meta(ge=1.0, le=50.0)] = 6.0  # limits per second
+    reverse_after_s: Seconds = 0.25  # of the brake held at standstill
+    standstill_mps: Annotated[float, Meta(ge=0.05, le=2.0)] = 0.3
+
+
 @dataclass(slots=True)
 class InputState:
     """What is held right now. The window writes it, the driver reads it at its next tick."""
@@ -39,42 +72,17 @@ class InputState:
     right: bool = False
     up: bool = False
     down: bool = False
+    some: bool = False  # steer less than all the way: by the smaller share ...
+    most: bool = False  # ... and by the larger one
     steering: float = 0.0  # stick or wheel, -1..1, left positive
-    stick_y: float = 0.0  # the stick's other axis, -1..1, for a round dead zone
     throttle: float = 0.0  # 0..1
     brake: float = 0.0  # 0..1
+    settings: HumanSettings = field(default_factory=HumanSettings)
 
     def release(self) -> None:
         """Let go of everything."""
-        self.left = self.right = self.up = self.down = False
-        self.steering = self.stick_y = self.throttle = self.brake = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class HumanSettings:
-    """How inputs are smoothed. Times are from one end of the travel to the other."""
-
-    front_slip: float = 1.1  # of the slip of most grip, to which a held key steers ...
-    rear_slip: float = 0.75  # ... while the rear slips so much: measured, 12 to 58 m/s
-    least_limit_rad: float = 0.04  # of the steering limit, however fast
-    slow_rise_s: float = 0.22  # centre to limit, up to slow_mps ...
-    slow_mps: float = 15.0
-    fast_rise_s: float = 0.38  # ... and at fast_mps and beyond
-    fast_mps: float = 55.0
-    opposite_gain: float = 1.45  # rate of a key against the present angle
-    return_s: float = 0.12
-    slide_rad: float = 4.0 * PI / 180.0  # body slip at which the limit opens to the lock
-    slide_gain: float = 2.0
-    throttle_up_s: float = 0.20
-    throttle_down_s: float = 0.08
-    brake_up_s: float = 0.15
-    brake_down_s: float = 0.05
-    dead_zone: float = 0.10  # of the stick, round
-    outer_zone: float = 0.03
-    stick_exponent: float = 1.7
-    stick_slew_ps: float = 6.0  # limits per second
-    reverse_after_s: float = 0.25  # of the brake held at standstill
-    standstill_mps: float = 0.3
+        self.left = self.right = self.up = self.down = self.some = self.most = False
+        self.steering = self.throttle = self.brake = 0.0
 
 
 class HumanDriver:
@@ -82,21 +90,19 @@ class HumanDriver:
 
     ticks_per_decision = 1
 
-    def __init__(
-        self,
-        state: InputState,
-        spec: CarSpec,
-        setup: Setup,
-        settings: HumanSettings | None = None,
-    ) -> None:
+    def __init__(self, state: InputState, spec: CarSpec, setup: Setup) -> None:
         self.state = state
-        self.settings = settings or HumanSettings()
         self._car = _numbers(spec, setup)
         self._angle_rad = 0.0
         self._throttle = 0.0
         self._brake = 0.0
         self._reverse = False
         self._standing_ticks = 0
+
+    @property
+    def settings(self) -> HumanSettings:
+        """How the inputs are smoothed now; they may change at any time."""
+        return self.state.settings
 
     @property
     def reverse(self) -> bool:
@@ -200,18 +206,12 @@ class HumanDriver:
         """-1..1 of the limit, left positive."""
         state = self.state
         if state.device is Device.KEYBOARD:
-            return float(state.left) - float(state.right)
-        return stick_curve(state.steering, state.stick_y, self.settings)
-
-
-def stick_curve(x: float, y: float, settings: HumanSettings) -> float:
-    """What a stick at (x, y) asks for: round dead zone taken out, then bent to be fine inside."""
-    reach = math.hypot(x, y)
-    if reach <= settings.dead_zone:
-        return 0.0
-    span = 1.0 - settings.dead_zone - settings.outer_zone
-    share = min((reach - settings.dead_zone) / span, 1.0) * x / reach
-    return math.copysign(abs(share) ** settings.stick_exponent, share)
+            steering = float(state.left) - float(state.right)
+        else:
+            steering = state.steering
+        if state.some:
+            return self.settings.some_share * steering
+        return self.settings.most_share * steering if state.most else steering
 
 
 @dataclass(frozen=True, slots=True)

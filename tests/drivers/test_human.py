@@ -5,7 +5,7 @@ import math
 import pytest
 from pytest import approx
 
-from game.drivers.human import Device, HumanDriver, HumanSettings, InputState, stick_curve
+from game.drivers.human import Device, HumanDriver, HumanSettings, InputState
 from game.drivers.observation import Observation
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
@@ -21,8 +21,8 @@ class Seat:
     """A driver with a frozen view of a car at some speed."""
 
     def __init__(self, speed_mps=0.0, settings=None):
-        self.state = InputState()
-        self.driver = HumanDriver(self.state, SPEC, Setup(), settings)
+        self.state = InputState(settings=settings or HumanSettings())
+        self.driver = HumanDriver(self.state, SPEC, Setup())
         world = World(None, [Start(SPEC, Setup(), Pose(0.0, 0.0, 0.0))])
         self.snapshot = world.snapshots()[0]
         self.roll(speed_mps)
@@ -151,15 +151,6 @@ def test_braking_to_a_stop_does_not_reverse_while_the_car_rolls():
     seat = Seat(20.0)
     seat.state.down = True
     assert seat.after(2.0).reverse == 0
-
-
-def test_a_stick_in_its_dead_zone_steers_nothing_and_at_its_end_everything():
-    settings = HumanSettings()
-    assert stick_curve(0.07, 0.07, settings) == 0.0
-    assert stick_curve(-0.97, 0.0, settings) == -1.0
-    assert stick_curve(0.10 + 1e-6, 0.0, settings) == approx(0.0, abs=1e-6)
-    half = stick_curve(0.10 + 0.5 * 0.87, 0.0, settings)
-    assert half == approx(0.5**1.7)
 
 
 def test_a_stick_moves_the_wheel_by_at_most_six_limits_a_second():

@@ -1,87 +1,102 @@
 """Keyboard, controllers and wheels: what the player holds, and what the player asks for once.
 
 Events are turned into `Command`s; what is held goes into the `InputState` that the driver reads.
-Controllers come and go at any time.
+Controllers and wheels come and go at any time.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple
 
 import pygame
-from pygame._sdl2 import controller as pads
+from pygame._sdl2 import controller as sdl_pads
 
+from game.app.input.bindings import ACTIONS, ALWAYS, COMMANDS, HELD, Binding
 from game.app.input.commands import Command
+from game.app.input.listening import Listening, Sort
+from game.app.input.pad import BUTTONS, STICK_AXES, TRIGGERS, Pad
+from game.app.input.repeat import Repeat
+from game.app.input.rumble import Rumble
+from game.app.input.settings import ControlSettings
 from game.app.input.wheel import Wheel
+from game.app.road_feel import RoadFeel
 from game.drivers.human import Device, InputState
 
-_KEY_COMMANDS: Final = {
-    pygame.K_ESCAPE: (Command.PAUSE,),
-    pygame.K_r: (Command.RESTART,),
-    pygame.K_p: (Command.RESET,),
-    pygame.K_F11: (Command.FULLSCREEN,),
-    pygame.K_F12: (Command.SCREENSHOT,),
-    pygame.K_UP: (Command.UP,),
-    pygame.K_w: (Command.UP,),
-    pygame.K_DOWN: (Command.DOWN,),
-    pygame.K_s: (Command.DOWN,),
-    pygame.K_RETURN: (Command.CONFIRM,),
-    pygame.K_KP_ENTER: (Command.CONFIRM,),
-    pygame.K_SPACE: (Command.CONFIRM,),
-}
-_HELD_KEYS: Final = {
-    pygame.K_LEFT: "left",
-    pygame.K_a: "left",
-    pygame.K_RIGHT: "right",
-    pygame.K_d: "right",
-    pygame.K_UP: "up",
-    pygame.K_w: "up",
-    pygame.K_DOWN: "down",
-    pygame.K_s: "down",
-}
-_BUTTON_COMMANDS: Final = {
-    pygame.CONTROLLER_BUTTON_START: Command.PAUSE,
-    pygame.CONTROLLER_BUTTON_BACK: Command.RESTART,
-    pygame.CONTROLLER_BUTTON_A: Command.CONFIRM,
-    pygame.CONTROLLER_BUTTON_B: Command.PAUSE,
-    pygame.CONTROLLER_BUTTON_Y: Command.RESET,
-    pygame.CONTROLLER_BUTTON_DPAD_UP: Command.UP,
-    pygame.CONTROLLER_BUTTON_DPAD_DOWN: Command.DOWN,
-}
+Hand = Literal["keyboard", "pad", "wheel", "mouse"]
+
+_AWAKE: Final = 0.15  # of the way: a device moved so far is the one to drive with
+_PUSHED: Final = 0.6  # of an axis: it counts as a button pressed ...
+_LET_GO: Final = 0.4  # ... until it is back here
 _FULL: Final = 32767.0
-_AWAKE: Final = 0.3  # of an axis' travel: a device moved so far is the one to drive with
+_HATS: Final = {(0, 1): "hat up", (0, -1): "hat down", (-1, 0): "hat left", (1, 0): "hat right"}
+_MOUSE_MOVED: Final = 3  # pixels in one event: less is a table that shakes
+
+
+class DeviceInfo(NamedTuple):
+    """A controller or wheel that is plugged in; its profile goes by the identifier."""
+
+    kind: Literal["pad", "wheel"]
+    identifier: str
+    name: str
 
 
 class Inputs:
     """All devices together."""
 
-    def __init__(self) -> None:
+    def __init__(self, controls: ControlSettings | None = None) -> None:
         self.state = InputState()
-        self._keys: set[int] = set()
-        self._pads: dict[int, pads.Controller] = {}
+        self.last_device: Hand = "keyboard"  # that the player touched, for hints on screen
+        self._keys: set[str] = set()
+        self._pads: dict[int, Pad] = {}
         self._wheels: dict[int, Wheel] = {}
         self._active = -1  # instance of the pad or wheel that drives; none yet
-        pads.init()
+        self._device_actions: dict[int, dict[str, tuple[str, ...]]] = {}  # by instance and input
+        self._pushed: set[tuple[int, str]] = set()  # axes that count as buttons pressed
+        self._listening: Listening | None = None
+        self._heard = ""
+        self._repeat = Repeat()
+        self._rumble = Rumble()
+        sdl_pads.init()
         pygame.joystick.init()
+        self.take(controls or ControlSettings())
 
     def close(self) -> None:
         """Let go of all devices; before pygame ends, or its next start finds none."""
         for pad in self._pads.values():
-            pad.quit()
+            pad.close()
         self._pads.clear()
         self._wheels.clear()
-        pads.quit()
+        sdl_pads.quit()
         pygame.joystick.quit()
+
+    def take(self, controls: ControlSettings) -> None:
+        """Go on with these settings."""
+        self.controls = controls
+        self.state.settings = controls.filter
+        self._key_actions = _actions_by_input(
+            {action: self._binding(action).keys for action in ACTIONS}
+        )
+        for pad in self._pads.values():
+            self._adopt_pad(pad)
+        for wheel in self._wheels.values():
+            self._adopt_wheel(wheel)
+
+    def devices(self) -> list[DeviceInfo]:
+        """What is plugged in."""
+        pads = [DeviceInfo("pad", pad.identifier, pad.name) for pad in self._pads.values()]
+        wheels = [DeviceInfo("wheel", each.identifier, each.name) for each in self._wheels.values()]
+        return pads + wheels
 
     def hear(self, event: pygame.Event) -> tuple[Command, ...]:
         """Take note of an event; what it asks for."""
         if event.type == pygame.KEYDOWN:
-            return self._key_down(event.key)
+            return self._key_down(pygame.key.name(event.key))
         if event.type == pygame.KEYUP:
-            self._keys.discard(event.key)
-        elif event.type == pygame.CONTROLLERBUTTONDOWN:
-            command = _BUTTON_COMMANDS.get(event.button)
-            return () if command is None else (command,)
+            self._keys.discard(pygame.key.name(event.key))
+            self._repeat.let_go(pygame.key.name(event.key))
+        elif event.type in _PAD_EVENTS or event.type in _WHEEL_EVENTS:
+            return self._device_event(event)
         elif event.type == pygame.JOYDEVICEADDED:
             return self._plug(event.device_index)
         elif event.type == pygame.JOYDEVICEREMOVED:
@@ -89,57 +104,207 @@ class Inputs:
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.release()
             return (Command.FOCUS_LOST,)
+        elif event.type == pygame.MOUSEMOTION:
+            if max(map(abs, event.rel)) >= _MOUSE_MOVED:
+                self.last_device = "mouse"
+        elif event.type == pygame.MOUSEBUTTONDOWN:
+            self.last_device = "mouse"
         elif event.type == pygame.QUIT:
             return (Command.QUIT,)
         return ()
 
+    def advance(self, frame_s: float) -> tuple[Command, ...]:
+        """Move on by a frame: a menu direction that is held asks again."""
+        return self._repeat.advance(frame_s)
+
     def release(self) -> None:
-        """Forget every held key; sticks and pedals are read anew at the next `read`."""
+        """Forget all that is held; sticks and pedals are read anew at the next `read`."""
         self._keys.clear()
+        self._pushed.clear()
+        self._repeat.stop()
         self.state.release()
+        self._rumble.stop(self._pads.get(self._active) or self._wheels.get(self._active))
+
+    def listen(self, sort: Sort) -> None:
+        """Wait for the next input of a sort, instead of following inputs.
+
+        "key": a key; "button": a button, or one side of a stick or trigger; "axis": a wheel's axis
+        and the side to which it moves. When it comes, or Esc, `hear` gives `Command.HEARD`, and
+        `heard` has its name as bindings and profiles want it, empty after Esc.
+        """
+        self._heard = ""
+        self._keys.clear()
+        self._repeat.stop()
+        self._listening = Listening(sort)
+
+    @property
+    def listening(self) -> bool:
+        """Whether `listen` still waits."""
+        return self._listening is not None
+
+    @property
+    def heard(self) -> str:
+        """The name of what `listen` waited for; empty if that was cancelled."""
+        return self._heard
+
+    def held(self, action: str) -> float:
+        """How far the input of an action is pressed, 0..1, by keys and all controllers."""
+        keys = float(any(key in self._keys for key in self._binding(action).keys))
+        pads = (pad.value(self._pad_input(pad, action)) for pad in self._pads.values())
+        return max([keys, *pads])
+
+    def sticks(self) -> tuple[float, float, float, float, float, float]:
+        """Left stick x and y, right stick x and y (right, down positive), left, right trigger.
+
+        Of the controller that drives, or else of any; zeros without one.
+        """
+        pad = self._pads.get(self._active) or next(iter(self._pads.values()), None)
+        if pad is None:
+            return (0.0,) * 6
+        left_x, left_y, right_x, right_y = (pad.stick(axis) for axis in STICK_AXES.values())
+        left, right = (pad.value(name) for name in TRIGGERS.values())
+        return left_x, left_y, right_x, right_y, left, right
+
+    def rumble(self, feel: RoadFeel) -> None:
+        """Let the device that drives be felt: kerbs by the low motor, slip by the high one."""
+        device = self._pads.get(self._active) or self._wheels.get(self._active)
+        if device is not None:
+            self._rumble.feel(device, feel, device.profile.rumble)
 
     def read(self) -> None:
         """Write what is held into the state. The device moved last is the one that drives."""
-        state = self.state
-        for name in ("left", "right", "up", "down"):
-            setattr(state, name, any(_HELD_KEYS[key] == name for key in self._keys))
-        if self._keys:
-            state.device = Device.KEYBOARD
-        for instance, pad in self._pads.items():
-            x, y = (
-                _axis(pad, pygame.CONTROLLER_AXIS_LEFTX),
-                _axis(pad, pygame.CONTROLLER_AXIS_LEFTY),
-            )
-            throttle = max(_axis(pad, pygame.CONTROLLER_AXIS_TRIGGERRIGHT), 0.0)
-            brake = max(_axis(pad, pygame.CONTROLLER_AXIS_TRIGGERLEFT), 0.0)
-            if max(abs(x), throttle, brake) > _AWAKE and not self._keys:
-                state.device, self._active = Device.PAD, instance
-            if state.device is Device.PAD and self._active == instance:
-                state.steering, state.stick_y = -x, y
-                state.throttle, state.brake = throttle, brake
-        for instance, wheel in self._wheels.items():
-            turned = wheel.read()
-            if max(abs(turned.steering), turned.throttle, turned.brake) > _AWAKE and not self._keys:
-                state.device, self._active = Device.WHEEL, instance
-            if state.device is Device.WHEEL and self._active == instance:
-                state.steering, state.stick_y = turned.steering, 0.0
-                state.throttle, state.brake = turned.throttle, turned.brake
+        self._read_keys()
+        for pad in self._pads.values():
+            self._read_pad(pad)
+        for wheel in self._wheels.values():
+            self._read_wheel(wheel)
 
-    def _key_down(self, key: int) -> tuple[Command, ...]:
-        if key in _HELD_KEYS:
-            self._keys.add(key)
-        return _KEY_COMMANDS.get(key, ())
+    def _binding(self, action: str) -> Binding:
+        found: Binding = getattr(self.controls.bindings, action)
+        return found
+
+    def _adopt_pad(self, pad: Pad) -> None:
+        pad.profile = self.controls.pad_profile(pad.identifier)
+        inputs = {action: (self._pad_input(pad, action),) for action in ACTIONS}
+        self._device_actions[pad.instance] = _actions_by_input(inputs)
+
+    def _adopt_wheel(self, wheel: Wheel) -> None:
+        wheel.profile = self.controls.wheel_profile(wheel.identifier)
+        inputs = {action: (name,) for action, name in wheel.profile.buttons.items()}
+        self._device_actions[wheel.instance] = _actions_by_input(inputs)
+
+    def _read_keys(self) -> None:
+        held = {action for key in self._keys for action in self._key_actions.get(key, ())}
+        state = self.state
+        state.left, state.right = "steer_left" in held, "steer_right" in held
+        state.up, state.down = "throttle" in held, "brake" in held
+        state.some, state.most = "steer_some" in held, "steer_most" in held
+        if held.intersection(HELD):
+            state.device = Device.KEYBOARD
+
+    def _read_pad(self, pad: Pad) -> None:
+        left, right, throttle, brake, some, most = (
+            pad.value(self._pad_input(pad, action)) for action in HELD
+        )
+        if self._drives(Device.PAD, pad.instance, max(left, right, throttle, brake)):
+            state = self.state
+            state.steering, state.throttle, state.brake = left - right, throttle, brake
+            state.some, state.most = some > _PUSHED, most > _PUSHED
+
+    def _read_wheel(self, wheel: Wheel) -> None:
+        steering, (throttle, brake) = wheel.steering, wheel.pedals
+        if self._drives(Device.WHEEL, wheel.instance, max(abs(steering), throttle, brake)):
+            state = self.state
+            state.steering, state.throttle, state.brake = steering, throttle, brake
+
+    def _drives(self, device: Device, instance: int, moved: float) -> bool:
+        """Whether this device drives: it does once it moves while no key is held."""
+        if moved > _AWAKE and not self._keys:
+            self.state.device, self._active = device, instance
+        return self.state.device is device and self._active == instance
+
+    def _pad_input(self, pad: Pad, action: str) -> str:
+        return pad.profile.buttons.get(action, self._binding(action).pad)
+
+    def _key_down(self, name: str) -> tuple[Command, ...]:
+        self.last_device = "keyboard"
+        if self._listening is not None:
+            return self._hear_of(self._listening.key(name))
+        self._keys.add(name)
+        return self._commands(name, self._key_actions.get(name, ()))
+
+    def _device_event(self, event: pygame.Event) -> tuple[Command, ...]:
+        """Buttons, and axes that go so far that they count as buttons."""
+        changes: list[tuple[str, bool]] = []
+        hand: Hand = "pad"
+        if event.instance_id in self._pads and event.type in _PAD_EVENTS:
+            changes = self._pad_changes(event)
+        elif event.instance_id in self._wheels and event.type in _WHEEL_EVENTS:
+            if event.type == pygame.JOYAXISMOTION:
+                if self._listening is None:
+                    return ()
+                return self._hear_of(self._listening.axis(event.axis, event.value))
+            changes, hand = _wheel_changes(event), "wheel"
+        commands: tuple[Command, ...] = ()
+        for name, down in changes:
+            source = f"{event.instance_id} {name}"
+            if not down:
+                self._repeat.let_go(source)
+                continue
+            self.last_device = hand
+            if self._listening is not None:
+                return self._hear_of(self._listening.button(name))
+            actions = self._device_actions[event.instance_id].get(name, ())
+            commands += self._commands(source, actions)
+        return commands
+
+    def _pad_changes(self, event: pygame.Event) -> list[tuple[str, bool]]:
+        """What is newly pressed or let go by an event of a controller."""
+        if event.type != pygame.CONTROLLERAXISMOTION:
+            name = BUTTONS.get(event.button)
+            down = event.type == pygame.CONTROLLERBUTTONDOWN
+            return [] if name is None else [(name, down)]
+        along = event.value / _FULL
+        if event.axis in TRIGGERS:
+            sides = [(TRIGGERS[event.axis], along)]
+        else:
+            axis = STICK_AXES[event.axis]
+            sides = [(axis + "-", -along), (axis + "+", along)]
+        changes = []
+        for name, pushed in sides:
+            key = (event.instance_id, name)
+            if pushed > _PUSHED and key not in self._pushed:
+                self._pushed.add(key)
+                changes.append((name, True))
+            elif pushed < _LET_GO and key in self._pushed:
+                self._pushed.discard(key)
+                changes.append((name, False))
+        return changes
+
+    def _commands(self, source: str, actions: tuple[str, ...]) -> tuple[Command, ...]:
+        commands = tuple(dict.fromkeys(COMMANDS[each] for each in actions if each in COMMANDS))
+        self._repeat.press(source, commands)
+        return commands
+
+    def _hear_of(self, name: str | None) -> tuple[Command, ...]:
+        if name is None:
+            return ()
+        self._heard, self._listening = name, None
+        return (Command.HEARD,)
 
     def _plug(self, index: int) -> tuple[Command, ...]:
         try:
-            if pads.is_controller(index):
-                pad = pads.Controller(index)
-                self._pads[pad.as_joystick().get_instance_id()] = pad
+            if sdl_pads.is_controller(index):
+                pad = Pad(sdl_pads.Controller(index), self.controls.pad)
+                self._pads[pad.instance] = pad
+                self._adopt_pad(pad)
             else:
                 joystick = pygame.joystick.Joystick(index)
                 if joystick.get_numaxes() < 2:
                     return ()
-                self._wheels[joystick.get_instance_id()] = Wheel(joystick)
+                wheel = Wheel(joystick, self.controls.wheel)
+                self._wheels[wheel.instance] = wheel
+                self._adopt_wheel(wheel)
         except pygame.error:
             return ()  # gone again before it could be opened
         return (Command.PLUGGED,)
@@ -148,6 +313,8 @@ class Inputs:
         gone = self._pads.pop(instance, None) or self._wheels.pop(instance, None)
         if gone is None:
             return ()
+        self._pushed = {each for each in self._pushed if each[0] != instance}
+        self._repeat.stop()
         if self._active == instance:
             self._active = -1
             self.state.device = Device.KEYBOARD
@@ -156,6 +323,30 @@ class Inputs:
         return ()
 
 
-def _axis(pad: pads.Controller, axis: int) -> float:
-    value = float(pad.get_axis(axis)) / _FULL
-    return min(max(value, -1.0), 1.0)
+_PAD_EVENTS: Final = (
+    pygame.CONTROLLERBUTTONDOWN,
+    pygame.CONTROLLERBUTTONUP,
+    pygame.CONTROLLERAXISMOTION,
+)
+_WHEEL_EVENTS: Final = (
+    pygame.JOYBUTTONDOWN,
+    pygame.JOYBUTTONUP,
+    pygame.JOYHATMOTION,
+    pygame.JOYAXISMOTION,
+)
+
+
+def _actions_by_input(inputs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The actions of every key or button, those included that work always."""
+    found = {name: [action] for name, action in ALWAYS.items()}
+    for action, names in inputs.items():
+        for name in names:
+            found.setdefault(name, []).append(action)
+    return {name: tuple(actions) for name, actions in found.items()}
+
+
+def _wheel_changes(event: pygame.Event) -> list[tuple[str, bool]]:
+    if event.type == pygame.JOYHATMOTION:
+        pointed = _HATS.get(tuple(event.value))
+        return [(name, name == pointed) for name in _HATS.values()]
+    return [(f"button {event.button}", event.type == pygame.JOYBUTTONDOWN)]

@@ -1,13 +1,60 @@
-"""What the player steers with and which key or button does what."""
+"""What the player steers with, how it is read, and which key or button does what."""
 
 from __future__ import annotations
 
-import msgspec
+from typing import Annotated
 
+import msgspec
+from msgspec import Meta
+
+from game.app.input.bindings import Bindings
+from game.app.input.stick import StickCurve
 from game.drivers.human import HumanSettings
+
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+Degrees = Annotated[float, Meta(ge=40.0, le=1800.0)]
+
+
+class PadProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How one kind of controller is read."""
+
+    name: str = ""
+    curve: StickCurve = StickCurve()
+    rumble: Share = 0.7  # of its strength; 0: none
+    buttons: dict[str, str] = {}  # inputs by action, where they differ from the bindings
+
+
+class WheelProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How one kind of steering wheel is read. Axes are "axis 0-": the side to which they move.
+
+    A pedal's axis without a side rests where it stands when it first moves. Two pedals on two
+    sides of one axis are combined.
+    """
+
+    name: str = ""
+    left: str = "axis 0-"
+    throttle: str = "axis 1"
+    brake: str = "axis 2"
+    range_deg: Degrees = 900.0  # of the device, from end to end
+    lock_deg: Degrees = 900.0  # of these, that turn the car's wheels from lock to lock
+    rumble: Share = 0.7
+    buttons: dict[str, str] = {}  # inputs by action
 
 
 class ControlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The player's controls."""
+    """The player's controls; devices have profiles by their identifier."""
 
     filter: HumanSettings = HumanSettings()
+    bindings: Bindings = Bindings()
+    pad: PadProfile = PadProfile()  # of controllers without a profile of their own
+    wheel: WheelProfile = WheelProfile()
+    pads: dict[str, PadProfile] = {}
+    wheels: dict[str, WheelProfile] = {}
+
+    def pad_profile(self, identifier: str) -> PadProfile:
+        """How a controller is read."""
+        return self.pads.get(identifier, self.pad)
+
+    def wheel_profile(self, identifier: str) -> WheelProfile:
+        """How a wheel is read."""
+        return self.wheels.get(identifier, self.wheel)

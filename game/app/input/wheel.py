@@ -2,43 +2,79 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
 import pygame
 
-_STEERING_AXIS: Final = 0
-_PEDAL_AXES: Final = (1, 2)  # throttle and brake on most wheels
-
-
-class Turned(NamedTuple):
-    """What a wheel's owner does."""
-
-    steering: float  # -1..1, left positive
-    throttle: float  # 0..1
-    brake: float  # 0..1
+from game.app.input.settings import WheelProfile
 
 
 class Wheel:
-    """Reads the axes. A pedal rests at one end of its axis; which one is seen when it first moves.
+    """Reads axes and buttons as the wheel's profile says.
 
     Before an axis moves the first time it reads 0, which is taken for a pedal at rest.
     """
 
-    def __init__(self, joystick: pygame.joystick.JoystickType) -> None:
+    def __init__(self, joystick: pygame.joystick.JoystickType, profile: WheelProfile) -> None:
+        self.profile = profile
         self._joystick = joystick
+        self.instance: int = joystick.get_instance_id()
+        self.identifier: str = joystick.get_guid()
+        self.name: str = joystick.get_name()
         self._rest: dict[int, float] = {}
+        self._moved: set[int] = set()
 
-    def read(self) -> Turned:
-        """What is held now."""
-        throttle, brake = (self._pedal(axis) for axis in _PEDAL_AXES)
-        return Turned(-self._joystick.get_axis(_STEERING_AXIS), throttle, brake)
+    @property
+    def steering(self) -> float:
+        """-1..1 of the car's lock, left positive."""
+        profile = self.profile
+        axis, side = split_axis(profile.left)
+        turned = (side or -1.0) * self._axis(axis) * profile.range_deg / profile.lock_deg
+        return min(max(turned, -1.0), 1.0)
 
-    def _pedal(self, axis: int) -> float:
-        if axis >= self._joystick.get_numaxes():
+    @property
+    def pedals(self) -> tuple[float, float]:
+        """Throttle and brake, 0..1."""
+        throttle, throttle_side = split_axis(self.profile.throttle)
+        brake, brake_side = split_axis(self.profile.brake)
+        if throttle == brake:
+            along = self._axis(throttle)
+            return max(throttle_side * along, 0.0), max(brake_side * along, 0.0)
+        return self._pedal(throttle, throttle_side), self._pedal(brake, brake_side)
+
+    def value(self, name: str) -> float:
+        """How far a button is pressed: 0 or 1."""
+        word, _, number = name.partition(" ")
+        if word != "button" or not number.isdecimal():
             return 0.0
-        value = self._joystick.get_axis(axis)
-        if axis not in self._rest:
+        if int(number) >= self._joystick.get_numbuttons():
+            return 0.0
+        return float(self._joystick.get_button(int(number)))
+
+    def shake(self, low: float, high: float, duration_ms: int) -> None:
+        """Run its motors, each 0..1, for a while, if it has any."""
+        self._joystick.rumble(low, high, duration_ms)
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._joystick.quit()
+
+    def _pedal(self, axis: int, side: float) -> float:
+        value = self._axis(axis)
+        if axis not in self._moved:
             if value == 0.0:
                 return 0.0
+            self._moved.add(axis)
             self._rest[axis] = 1.0 if value > 0.0 else -1.0
-        return min(max(0.5 * abs(value - self._rest[axis]), 0.0), 1.0)
+        rest = -side if side else self._rest[axis]
+        return min(max(0.5 * abs(value - rest), 0.0), 1.0)
+
+    def _axis(self, axis: int) -> float:
+        if not 0 <= axis < self._joystick.get_numaxes():
+            return 0.0
+        return float(self._joystick.get_axis(axis))
+
+
+def split_axis(name: str) -> tuple[int, float]:
+    """The number of "axis 2-" and its side: -1, 1, or 0 for none. An axis that is none is -1."""
+    number = name.removeprefix("axis ").rstrip("+-")
+    side = {"+": 1.0, "-": -1.0}.get(name[-1:], 0.0)
+    return (int(number), side) if number.isdecimal() else (-1, side)

@@ -1,0 +1,152 @@
+"""Which key, button or axis does what, by names that a person can read.
+
+Keys have the names that pygame gives them: "left shift", "w", "f11". A controller's inputs are
+called "pad_a" or, for one side of an axis, "pad_left_x-"; a wheel's "button 3", "hat up".
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from game.app.input.commands import Command
+
+KEY_SLOTS: Final = 2
+PAD_SLOT: Final = KEY_SLOTS  # the slot after those for keys
+
+
+class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What triggers one action."""
+
+    keys: Annotated[tuple[str, ...], Meta(max_length=KEY_SLOTS)] = ()
+    pad: str = ""  # a button or one side of an axis; empty: none
+
+
+class Bindings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One binding for every action. Arrows, Enter and Esc work in menus besides."""
+
+    steer_left: Binding = Binding(("left", "a"), "pad_left_x-")
+    steer_right: Binding = Binding(("right", "d"), "pad_left_x+")
+    throttle: Binding = Binding(("up", "w"), "pad_right_trigger")
+    brake: Binding = Binding(("down", "s"), "pad_left_trigger")
+    # Keyboards read Shift and Ctrl apart from all other keys: no chord with them gets lost.
+    steer_some: Binding = Binding(("left shift",))
+    steer_most: Binding = Binding(("left ctrl", "space"))
+    restart: Binding = Binding(("r",), "pad_back")
+    reset: Binding = Binding(("p", "backspace"), "pad_y")
+    pause: Binding = Binding((), "pad_start")
+    camera: Binding = Binding(("c",), "pad_x")
+    whole_track: Binding = Binding(("tab",), "pad_right_stick")
+    hud: Binding = Binding(("h",))
+    photo: Binding = Binding(("f10",))
+    screenshot: Binding = Binding(("f12",))
+    fullscreen: Binding = Binding(("f11",))
+    mute: Binding = Binding(("m",))
+    menu_up: Binding = Binding(("w",), "pad_up")
+    menu_down: Binding = Binding(("s",), "pad_down")
+    menu_left: Binding = Binding(("a",), "pad_left")
+    menu_right: Binding = Binding(("d",), "pad_right")
+    confirm: Binding = Binding(("space",), "pad_a")
+    back: Binding = Binding((), "pad_b")
+    previous_tab: Binding = Binding(("q", "page up"), "pad_left_shoulder")
+    next_tab: Binding = Binding(("e", "page down"), "pad_right_shoulder")
+
+
+ACTIONS: Final = tuple(Bindings.__struct_fields__)
+HELD: Final = ("steer_left", "steer_right", "throttle", "brake", "steer_some", "steer_most")
+COMMANDS: Final = {
+    "restart": Command.RESTART,
+    "reset": Command.RESET,
+    "pause": Command.PAUSE,
+    "camera": Command.CAMERA,
+    "whole_track": Command.WHOLE_TRACK,
+    "hud": Command.HUD,
+    "photo": Command.PHOTO,
+    "screenshot": Command.SCREENSHOT,
+    "fullscreen": Command.FULLSCREEN,
+    "mute": Command.MUTE,
+    "menu_up": Command.UP,
+    "menu_down": Command.DOWN,
+    "menu_left": Command.LEFT,
+    "menu_right": Command.RIGHT,
+    "confirm": Command.CONFIRM,
+    "back": Command.BACK,
+    "previous_tab": Command.PREVIOUS_TAB,
+    "next_tab": Command.NEXT_TAB,
+}
+# What works whatever is bound, so that nobody locks himself out of the menu.
+ALWAYS: Final = {
+    "up": "menu_up",
+    "down": "menu_down",
+    "left": "menu_left",
+    "right": "menu_right",
+    "return": "confirm",
+    "enter": "confirm",
+    "escape": "pause",
+    "pad_left_y-": "menu_up",
+    "pad_left_y+": "menu_down",
+    "pad_left_x-": "menu_left",
+    "pad_left_x+": "menu_right",
+    "button 0": "confirm",
+    "button 1": "back",
+    "hat up": "menu_up",
+    "hat down": "menu_down",
+    "hat left": "menu_left",
+    "hat right": "menu_right",
+}
+_DRIVING: Final = {*HELD, "camera", "whole_track", "hud", "photo"}  # heard by nobody else
+_MENU: Final = {
+    "menu_up",
+    "menu_down",
+    "menu_left",
+    "menu_right",
+    "confirm",
+    "back",
+    "previous_tab",
+    "next_tab",
+}
+
+
+class Conflict(NamedTuple):
+    """An input that would do two things at once."""
+
+    name: str
+    actions: tuple[str, ...]
+
+
+def rebound(bindings: Bindings, action: str, slot: int, name: str) -> Bindings:
+    """The bindings with `name` in a slot of an action; an empty name clears it.
+
+    slot: 0 or 1 for the keys, `PAD_SLOT` for the controller.
+    """
+    before: Binding = getattr(bindings, action)
+    if slot == PAD_SLOT:
+        after = Binding(before.keys, name)
+    else:
+        keys = [*before.keys, *[""] * (KEY_SLOTS - len(before.keys))]
+        keys[slot] = name
+        after = Binding(tuple(dict.fromkeys(key for key in keys if key)), before.pad)
+    return msgspec.structs.replace(bindings, **{action: after})
+
+
+def conflicts(bindings: Bindings) -> list[Conflict]:
+    """Inputs that do two things in the same place: both while driving, or both in a menu."""
+    users: dict[str, list[str]] = {name: [action] for name, action in ALWAYS.items()}
+    for action in ACTIONS:
+        binding: Binding = getattr(bindings, action)
+        for name in (*binding.keys, binding.pad):
+            if name and action not in users.setdefault(name, []):
+                users[name].append(action)
+    found = []
+    for name, actions in users.items():
+        clashing = tuple(a for a in actions if any(_clash(a, b) for b in actions if a != b))
+        if clashing:
+            found.append(Conflict(name, clashing))
+    return found
+
+
+def _clash(one: str, other: str) -> bool:
+    apart = (one in _DRIVING and other in _MENU) or (one in _MENU and other in _DRIVING)
+    return not apart

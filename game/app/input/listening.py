@@ -1,0 +1,37 @@
+"""Waiting for one key, button or axis, to bind it."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+Sort = Literal["key", "button", "axis"]
+
+_MOVED: Final = 0.5  # of an axis' half: it is meant
+_RESTING: Final = 0.5  # beyond this an axis seen first is at one end and rests there
+
+
+class Listening:
+    """Each method gives the name to be bound, empty for a cancelled wait, or None to go on."""
+
+    def __init__(self, sort: Sort) -> None:
+        self._sort = sort
+        self._from: dict[int, float] = {}
+
+    def key(self, name: str) -> str | None:
+        """A key went down."""
+        if name == "escape":
+            return ""
+        return name if self._sort == "key" else None
+
+    def button(self, name: str) -> str | None:
+        """A button went down, or a stick or trigger went as far."""
+        return name if self._sort == "button" else None
+
+    def axis(self, axis: int, value: float) -> str | None:
+        """A wheel's axis moved; an axis that is seen first may rest at one of its ends."""
+        if self._sort != "axis":
+            return None
+        moved = value - self._from.setdefault(axis, value if abs(value) > _RESTING else 0.0)
+        if abs(moved) < _MOVED:
+            return None
+        return f"axis {axis}{'+' if moved > 0.0 else '-'}"

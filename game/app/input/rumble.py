@@ -1,0 +1,49 @@
+"""What of the road is felt in the hands."""
+
+from __future__ import annotations
+
+import time
+from typing import Final, Protocol
+
+from game.app.road_feel import RoadFeel
+
+_EVERY_S: Final = 0.05  # more often than this some controllers stutter
+_LASTS_MS: Final = 150  # so that it ends by itself when nobody renews it, as in a pause
+_LOOSE: Final = 0.6  # of the kerb's
+_FAINT: Final = 0.02
+
+
+class Shaker(Protocol):
+    """A device with two motors, or none."""
+
+    def shake(self, low: float, high: float, duration_ms: int) -> None:
+        """Run the motors, each 0..1, for a while."""
+        ...
+
+
+class Rumble:
+    """Renews what a device does, no more often than it can bear."""
+
+    def __init__(self) -> None:
+        self._last_s = 0.0
+        self._runs = False
+
+    def feel(self, device: Shaker, road: RoadFeel, strength: float) -> None:
+        """Kerbs, loose ground and hits by the low motor, slip and hits by the high one."""
+        now_s = time.perf_counter()
+        if now_s - self._last_s < _EVERY_S:
+            return
+        self._last_s = now_s
+        low = strength * max(road.kerb, _LOOSE * road.loose, road.hit)
+        high = strength * max(road.slip_front, road.slip_rear, road.hit)
+        if max(low, high) > _FAINT:
+            device.shake(low, high, _LASTS_MS)
+            self._runs = True
+        else:
+            self.stop(device)
+
+    def stop(self, device: Shaker | None) -> None:
+        """Be still."""
+        if self._runs and device is not None:
+            device.shake(0.0, 0.0, 0)
+        self._runs = False
