@@ -6,11 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from game.app.hud.recent import Recent
 from game.drivers.driver import DriverMaker
+from game.recording.lap_trace import LapTrace
 from game.recording.laps import LapRecorder
 from game.session import Session
 from game.simulation.snapshot import Snapshot
-from game.simulation.world import Start, World
+from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
 from game.track.track import Track
 from game.trig import wrap_angle
@@ -44,6 +46,7 @@ class Drive:
         self.setup = setup
         self.best = Best()
         self.best_before = Best()  # what the lap just finished was measured against
+        self.trace = LapTrace(TICK_S, track.length_m)
         self._make_driver = make_driver
         self.restart()
 
@@ -56,7 +59,14 @@ class Drive:
         """Begin anew from this start."""
         self.world = World(self.track, [start])
         self.laps = LapRecorder(self.world.step_s)
-        self.session = Session(self.world, [self._make_driver()], [self.laps], ticks_per_step=1)
+        self.trace.restart()
+        self.recent = Recent(self.world.step_s)
+        self.session = Session(
+            self.world,
+            [self._make_driver()],
+            [self.laps, self.trace, self.recent],
+            ticks_per_step=1,
+        )
         self.before = self.now
         self.hit_ns = 0.0  # the hardest contact of the last frame's ticks
         self._laps_seen = 0

@@ -22,3 +22,16 @@ class Box(NamedTuple):
     def bottom(self) -> int:
         """First row beyond it."""
         return self.top + self.height
+
+    def holds(self, place: tuple[int, int]) -> bool:
+        """Whether a pixel lies in it."""
+        return self.left <= place[0] < self.right and self.top <= place[1] < self.bottom
+
+    def meets(self, other: Box, gap: int = 0) -> bool:
+        """Whether it overlaps another box, or comes nearer to it than `gap`."""
+        return (
+            self.left < other.right + gap
+            and other.left < self.right + gap
+            and self.top < other.bottom + gap
+            and other.top < self.bottom + gap
+        )

@@ -10,30 +10,25 @@ import pygame
 from game.app.ui.box import Box
 from game.app.ui.lettering import Colour
 
-_BACK: Final = (12, 14, 18, 188)
-_RIM: Final = (255, 255, 255, 30)
-_TROUGH: Final = (46, 50, 58)
-_CASE: Final = (214, 219, 225)
+OPACITY: Final = 0.74
+
+_TOP: Final = (27, 32, 40)
+_BOTTOM: Final = (9, 11, 15)
+_RIM: Final = (255, 255, 255, 26)
+_TROUGH: Final = (58, 64, 74)
+_MARK: Final = (235, 238, 242)
 _FINER: Final = 3
 
 
-@lru_cache(maxsize=64)
-def _panel(width: int, height: int, radius: int) -> pygame.Surface:
-    large = pygame.Surface((width * _FINER, height * _FINER), pygame.SRCALPHA)
-    whole, corner = large.get_rect(), radius * _FINER
-    pygame.draw.rect(large, _BACK, whole, border_radius=corner)
-    pygame.draw.rect(large, _RIM, whole, _FINER, border_radius=corner)
-    return pygame.transform.smoothscale(large, (width, height))
-
-
-def draw_panel(surface: pygame.Surface, box: Box, unit: float) -> None:
-    """A panel that fills a box."""
-    surface.blit(_panel(box.width, box.height, round(10 * unit)), (box.left, box.top))
+def draw_panel(surface: pygame.Surface, box: Box, unit: float, opacity: float = OPACITY) -> None:
+    """A panel that fills a box; opacity is 0..1."""
+    panel = _panel(box.width, box.height, round(9 * unit), round(255 * opacity))
+    surface.blit(panel, (box.left, box.top))
 
 
 def draw_bar(surface: pygame.Surface, box: Box, share: float, colour: Colour) -> None:
     """A bar filled from the left to a share, 0..1."""
-    _trough(surface, box)
+    draw_trough(surface, box)
     filled = round(box.width * min(max(share, 0.0), 1.0))
     if filled > 0:
         radius = min(box.height // 2, filled // 2)
@@ -48,14 +43,55 @@ def draw_two_way_bar(
 
     colours: to the left, to the right.
     """
-    _trough(surface, box)
+    draw_trough(surface, box)
     zero = box.left + round(middle * box.width)
     room = (1.0 - middle if share > 0.0 else middle) * box.width
     filled = round(min(abs(share), 1.0) * room)
-    if filled > 0:
-        left = zero if share > 0.0 else zero - filled
-        pygame.draw.rect(surface, colours[share > 0.0], (left, box.top, filled, box.height))
-    pygame.draw.rect(surface, (225, 228, 232), (zero - 1, box.top - 2, 2, box.height + 4))
+    radius = box.height // 2
+    if filled > 0 and share > 0.0:
+        rect = (zero, box.top, filled, box.height)
+        pygame.draw.rect(
+            surface,
+            colours[1],
+            rect,
+            border_top_right_radius=radius,
+            border_bottom_right_radius=radius,
+        )
+    elif filled > 0:
+        rect = (zero - filled, box.top, filled, box.height)
+        pygame.draw.rect(
+            surface,
+            colours[0],
+            rect,
+            border_top_left_radius=radius,
+            border_bottom_left_radius=radius,
+        )
+    wide = max(2, box.height // 4)
+    over = max(1, box.height // 4)
+    mark = (zero - wide // 2, box.top - over, wide, box.height + 2 * over)
+    pygame.draw.rect(surface, _MARK, mark)
+
+
+def draw_trough(surface: pygame.Surface, box: Box) -> None:
+    """The empty bar."""
+    pygame.draw.rect(surface, _TROUGH, box, border_radius=box.height // 2)
+
+
+@lru_cache(maxsize=64)
+def _panel(width: int, height: int, radius: int, alpha: int) -> pygame.Surface:
+    """Lighter at the upper edge, as glass under the sky."""
+    large = pygame.Surface((width * _FINER, height * _FINER), pygame.SRCALPHA)
+    whole, corner = large.get_rect(), radius * _FINER
+    pygame.draw.rect(large, (255, 255, 255, alpha), whole, border_radius=corner)
+    shade = pygame.Surface((1, 2), pygame.SRCALPHA)
+    shade.set_at((0, 0), (*_TOP, 255))
+    shade.set_at((0, 1), (*_BOTTOM, 255))
+    shade = pygame.transform.smoothscale(shade, whole.size)
+    large.blit(shade, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    rim = pygame.Surface(whole.size, pygame.SRCALPHA)
+    pygame.draw.rect(rim, (*_RIM[:3], round(_RIM[3] * alpha / 255)), whole, _FINER, corner)
+    large.blit(rim, (0, 0))
+    return pygame.transform.smoothscale(large, (width, height))
 
 
 def draw_battery(
@@ -65,14 +101,10 @@ def draw_battery(
     case = pygame.Rect(0, 0, round(26 * unit), round(13 * unit))
     case.center = (round(middle[0]), round(middle[1]))
     rim = max(1, round(1.5 * unit))
-    pygame.draw.rect(surface, _CASE, case, rim, border_radius=round(3 * unit))
+    pygame.draw.rect(surface, _MARK, case, rim, border_radius=round(3 * unit))
     knob = pygame.Rect(case.right, 0, round(3 * unit), round(6 * unit))
     knob.centery = case.centery
-    pygame.draw.rect(surface, _CASE, knob)
+    pygame.draw.rect(surface, _MARK, knob)
     inner = case.inflate(-3 * rim, -3 * rim)
     inner.width = round(inner.width * min(max(charge, 0.0), 1.0))
-    pygame.draw.rect(surface, _CASE, inner)
-
-
-def _trough(surface: pygame.Surface, box: Box) -> None:
-    pygame.draw.rect(surface, _TROUGH, box, border_radius=box.height // 2)
+    pygame.draw.rect(surface, _MARK, inner)

@@ -1,0 +1,97 @@
+"""Drawing in units from the corner of a box, and pictures kept until what they show changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Final
+
+import pygame
+
+from game.app.hud.palette import BRIGHT, DIM
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Colour, Weight, shortened, text_width, write
+
+CAPTION: Final = 19  # height of the smallest line, units: 13 from its capitals to its descenders
+
+
+class Pen:
+    """Writes and draws on a surface; all measures in units."""
+
+    def __init__(self, surface: pygame.Surface, unit: float, box: Box | None = None) -> None:
+        """From the corner of a box, or from that of the surface."""
+        self.surface = surface
+        self.unit = unit
+        self._left, self._top = (box.left, box.top) if box else (0, 0)
+
+    def write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        height: float,
+        colour: Colour = BRIGHT,
+        align: Align = Align.LEFT,
+        weight: Weight = Weight.REGULAR,
+    ) -> None:
+        """Write a line whose upper edge is at y."""
+        place = (self._left + x * self.unit, self._top + y * self.unit)
+        write(self.surface, text, place, round(height * self.unit), colour, align, weight)
+
+    def caption(self, text: str, x: float, y: float, align: Align = Align.LEFT) -> None:
+        """Write what something is called, small and dim."""
+        self.write(text, x, y, CAPTION, DIM, align)
+
+    def width(self, text: str, height: float, weight: Weight = Weight.REGULAR) -> float:
+        """How wide a text is."""
+        return text_width(text, round(height * self.unit), weight) / self.unit
+
+    def shortened(
+        self, text: str, width: float, height: float, weight: Weight = Weight.REGULAR
+    ) -> str:
+        """As much of the text as fits a width."""
+        return shortened(text, int(width * self.unit), round(height * self.unit), weight)
+
+    def box(self, x: float, y: float, width: float, height: float) -> Box:
+        """A box of the surface, in pixels, at least one of them either way."""
+        left, top = self.place(x, y)
+        return Box(
+            round(left),
+            round(top),
+            max(round(width * self.unit), 1),
+            max(round(height * self.unit), 1),
+        )
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A place of the surface, in pixels."""
+        return self._left + x * self.unit, self._top + y * self.unit
+
+    def arrow(self, x: float, y: float, size: float, colour: Colour, *, up: bool) -> None:
+        """A triangle with its upper left corner at (x, y)."""
+        tip, base = (y, y + size) if up else (y + size, y)
+        corners = ((x, base), (x + 1.1 * size, base), (x + 0.55 * size, tip))
+        points = [self.place(*corner) for corner in corners]
+        pygame.draw.polygon(self.surface, colour, points)
+        pygame.draw.aalines(self.surface, colour, True, points)
+
+
+class Plate:
+    """A picture that is drawn again only when its key changes."""
+
+    def __init__(self) -> None:
+        self._key: Hashable = None
+        self._picture = pygame.Surface((0, 0))
+
+    def show(
+        self,
+        surface: pygame.Surface,
+        box: Box,
+        key: Hashable,
+        paint: Callable[[pygame.Surface], None],
+    ) -> None:
+        """Put it into a box; `paint` fills an empty surface of the box's size."""
+        key = (box.width, box.height, key)
+        if key != self._key:
+            self._picture = pygame.Surface((box.width, box.height), pygame.SRCALPHA)
+            paint(self._picture)
+            self._key = key
+        surface.blit(self._picture, (box.left, box.top))

@@ -1,0 +1,63 @@
+"""What the instruments read of a drive at one moment."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from game.app.drive import Best, Drive
+from game.app.hud.recent import Recent
+from game.recording.lap_trace import LapTrace
+from game.recording.laps import LapRecorder
+from game.simulation.snapshot import Snapshot
+from game.track.layout import Corner
+from game.track.track import Track
+from game.vehicle.spec import CarSpec
+
+_NEAR_M: Final = 60.0  # before a corner its name counts already
+
+
+class Seen(NamedTuple):
+    """One look at a drive."""
+
+    track: Track
+    spec: CarSpec
+    now: Snapshot  # of the player's car
+    others: tuple[Snapshot, ...]
+    time_s: float
+    laps: LapRecorder
+    best: Best
+    best_before: Best  # what the last lap was measured against
+    trace: LapTrace
+    recent: Recent
+    reverse: bool
+
+    @property
+    def since_line_s(self) -> float:
+        """Time of the lap under way."""
+        return self.time_s - self.now.lap_start_s
+
+
+def look(drive: Drive) -> Seen:
+    """Read a drive."""
+    now, *others = drive.session.snapshots
+    return Seen(
+        drive.track,
+        drive.spec,
+        now,
+        tuple(others),
+        drive.time_s,
+        drive.laps,
+        drive.best,
+        drive.best_before,
+        drive.trace,
+        drive.recent,
+        bool(drive.session.controls[0].reverse),
+    )
+
+
+def corner_near(track: Track, s_m: float) -> Corner | None:
+    """The corner that the car is in or comes to."""
+    for corner in track.corners:
+        if corner.turn_in_m - _NEAR_M <= s_m <= corner.exit_m:
+            return corner
+    return None

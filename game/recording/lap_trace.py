@@ -1,0 +1,116 @@
+"""When the car was where on its lap, and how far ahead of or behind its best lap that is."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+from game.simulation.events import LAP_DONE, LAP_STARTED
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import Step
+
+_SPACING_M: Final = 5.0
+
+
+class TracedLap(NamedTuple):
+    """A lap's time at marks that lie evenly along it, from the line to the line again."""
+
+    time_s: float
+    spacing_m: float
+    times_s: tuple[float, ...]
+
+    def time_at(self, gone_m: float) -> float:
+        """Time since the line when the car had gone so far; the ends hold beyond them, s."""
+        last = len(self.times_s) - 1
+        mark = min(max(gone_m / self.spacing_m, 0.0), float(last))
+        before = min(int(mark), last - 1)
+        begin_s, end_s = self.times_s[before : before + 2]
+        return begin_s + (mark - before) * (end_s - begin_s)
+
+
+class LapTrace:
+    """Listens to one car. Its best valid lap outlives restarts.
+
+    At the line `delta_s` becomes the difference of the two lap times: both laps begin and end
+    with the stopwatch's own times.
+    """
+
+    def __init__(self, step_s: float, length_m: float, car: int = 0) -> None:
+        self.best: TracedLap | None = None
+        self._step_s = step_s
+        self._length_m = length_m
+        self._car = car
+        self._marks = max(1, round(length_m / _SPACING_M))
+        self._spacing_m = length_m / self._marks
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget the lap under way."""
+        self._times_s: list[float] = []
+        self._gone_m = math.nan  # since the line; none before the first lap
+        self._time_s = 0.0
+
+    @property
+    def delta_s(self) -> float | None:
+        """Behind the best lap (positive) or ahead of it; None before there are two laps."""
+        if self.best is None or math.isnan(self._gone_m):
+            return None
+        return self._time_s - self.best.time_at(self._gone_m)
+
+    @property
+    def predicted_s(self) -> float | None:
+        """The lap time if the rest goes as in the best lap."""
+        delta_s = self.delta_s
+        return None if self.best is None or delta_s is None else self.best.time_s + delta_s
+
+    def last_deltas_s(self, count: int) -> list[float]:
+        """The deltas at the last `count` marks passed in this lap, oldest first."""
+        if self.best is None:
+            return []
+        first = max(len(self._times_s) - count, 0)
+        return [
+            time_s - best_s
+            for time_s, best_s in zip(
+                self._times_s[first:], self.best.times_s[first:], strict=False
+            )
+        ]
+
+    def hear(self, step: Step) -> None:
+        """Take note of a step."""
+        for event in step.events:
+            if event.car != self._car:
+                continue
+            if event.kind == LAP_DONE:
+                self._finish(event.value, valid=bool(event.detail))
+            elif event.kind == LAP_STARTED:
+                self._times_s, self._gone_m, self._time_s = [0.0], 0.0, 0.0
+        snapshot = step.snapshots[self._car]
+        if snapshot.lap > 0:
+            self._go_on(snapshot)
+
+    def _go_on(self, snapshot: Snapshot) -> None:
+        """Note the times of the marks passed in this step, linear within it."""
+        if math.isnan(self._gone_m):  # the clock runs from standstill, behind the line or on it
+            self._gone_m = self._nearest(snapshot.s_m, 0.0)
+        time_s = snapshot.tick * self._step_s - snapshot.lap_start_s
+        gone_m = self._nearest(snapshot.s_m, self._gone_m)
+        while (mark_m := len(self._times_s) * self._spacing_m) <= gone_m:
+            if len(self._times_s) == self._marks:
+                break  # the last mark is the line: its time is the stopwatch's
+            way_m = gone_m - self._gone_m
+            share = (mark_m - self._gone_m) / way_m if way_m > 0.0 else 1.0
+            self._times_s.append(self._time_s + share * (time_s - self._time_s))
+        self._gone_m, self._time_s = gone_m, time_s
+
+    def _nearest(self, s_m: float, to_m: float) -> float:
+        """The place `s_m` of the lap, laps added or taken away, that is nearest to `to_m`."""
+        return to_m + math.remainder(s_m - to_m, self._length_m)
+
+    def _finish(self, time_s: float, *, valid: bool) -> None:
+        times_s = self._times_s
+        begin_s = times_s[-1]
+        missing = self._marks - len(times_s)
+        for number in range(1, missing + 1):
+            times_s.append(begin_s + number / (missing + 1) * (time_s - begin_s))
+        if valid and (self.best is None or time_s < self.best.time_s):
+            self.best = TracedLap(time_s, self._spacing_m, (*times_s, time_s))
