@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -86,7 +87,12 @@ def _show(settings: DisplaySettings) -> pygame.Surface:
         return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
     if settings.mode == "borderless":
         return pygame.display.set_mode(pygame.display.get_desktop_sizes()[0], pygame.NOFRAME)
-    return pygame.display.set_mode(_Shown.size, pygame.RESIZABLE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of a size that the system overrules
+        surface = pygame.display.set_mode(_Shown.size, pygame.RESIZABLE)
+        if surface.get_size() != _Shown.size:  # X11 may leave full screen only when asked again
+            surface = pygame.display.set_mode(_Shown.size, pygame.RESIZABLE)
+    return surface
 
 
 def _first_size() -> tuple[int, int]:
