@@ -1,0 +1,85 @@
+"""The best lap as it was driven, to be driven against."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Final, NamedTuple
+
+from game.simulation.events import LAP_DONE, LAP_STARTED
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import Step
+from game.trig import wrap_angle
+
+_SPACING_S: Final = 1.0 / 30.0
+
+
+class TapedPose(NamedTuple):
+    """Where the car was."""
+
+    x_m: float
+    y_m: float
+    heading_rad: float
+    steering_rad: float
+
+
+class GhostLap(NamedTuple):
+    """A lap's poses by time since the line; times are not evenly spaced."""
+
+    time_s: float
+    times_s: tuple[float, ...]
+    poses: tuple[TapedPose, ...]
+
+    def pose_at(self, time_s: float) -> TapedPose | None:
+        """Where it was so long after the line; nowhere before the lap and after it."""
+        if not 0.0 <= time_s < self.time_s:
+            return None
+        index = max(bisect_right(self.times_s, time_s) - 1, 0)
+        if index + 1 == len(self.poses):
+            return self.poses[index]
+        begin, end = self.poses[index], self.poses[index + 1]
+        begin_s, end_s = self.times_s[index : index + 2]
+        share = max((time_s - begin_s) / (end_s - begin_s), 0.0)
+        return TapedPose(
+            begin.x_m + share * (end.x_m - begin.x_m),
+            begin.y_m + share * (end.y_m - begin.y_m),
+            begin.heading_rad + share * wrap_angle(end.heading_rad - begin.heading_rad),
+            begin.steering_rad + share * (end.steering_rad - begin.steering_rad),
+        )
+
+
+class GhostRecorder:
+    """Listens to one car. Its best valid lap outlives restarts."""
+
+    def __init__(self, step_s: float, car: int = 0) -> None:
+        self.best: GhostLap | None = None
+        self._step_s = step_s
+        self._car = car
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget the lap under way."""
+        self._times_s: list[float] = []
+        self._poses: list[TapedPose] = []
+
+    def hear(self, step: Step) -> None:
+        """Take note of a step."""
+        for event in step.events:
+            if event.car != self._car:
+                continue
+            if event.kind == LAP_DONE:
+                self._finish(event.value, valid=bool(event.detail))
+            if event.kind in (LAP_DONE, LAP_STARTED):
+                self.restart()
+        snapshot = step.snapshots[self._car]
+        if snapshot.lap > 0:
+            self._note(snapshot)
+
+    def _note(self, now: Snapshot) -> None:
+        time_s = now.tick * self._step_s - now.lap_start_s
+        if not self._times_s or time_s >= self._times_s[-1] + _SPACING_S:
+            self._times_s.append(time_s)
+            self._poses.append(TapedPose(now.x_m, now.y_m, now.heading_rad, now.steering_rad))
+
+    def _finish(self, time_s: float, *, valid: bool) -> None:
+        if valid and self._poses and (self.best is None or time_s < self.best.time_s):
+            self.best = GhostLap(time_s, tuple(self._times_s), tuple(self._poses))

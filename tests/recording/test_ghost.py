@@ -1,0 +1,95 @@
+"""The ghost drives the best lap again, at the same times in the same places."""
+
+import math
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_world import make_oval
+
+from game.drivers.bot import Bot
+from game.drivers.planning import make_plan
+from game.drivers.start import flying_start
+from game.recording.ghost import GhostLap, GhostRecorder, TapedPose
+from game.session import Session
+from game.simulation.events import LAP_DONE, LAP_STARTED, Event
+from game.simulation.world import TICK_S, World
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+
+class Watch:
+    """Keeps every snapshot."""
+
+    def __init__(self):
+        self.seen = []
+
+    def hear(self, step):
+        self.seen += step.snapshots
+
+
+@pytest.fixture(scope="module")
+def two_laps():
+    track, spec, setup = make_oval(), load_car(), Setup()
+    start = flying_start(spec, setup, make_plan(track, spec, setup))
+    world = World(track, [start])
+    watch, recorder = Watch(), GhostRecorder(TICK_S)
+    session = Session(world, [Bot()], [watch, recorder], ticks_per_step=1)
+    while session.snapshots[0].lap < 3:
+        session.step()
+    return watch.seen, recorder.best
+
+
+def test_at_every_time_of_its_lap_the_ghost_is_where_the_car_was(two_laps):
+    seen, ghost = two_laps
+    lap = [now for now in seen if now.lap == 1 and now.tick * TICK_S - now.lap_start_s > 0.0]
+    best = min((1, 2), key=lambda n: lap_time_s(seen, n))
+    for now in [now for now in seen if now.lap == best][:: len(lap) // 50]:
+        pose = ghost.pose_at(now.tick * TICK_S - now.lap_start_s)
+        if pose is not None:
+            assert math.dist(pose[:2], (now.x_m, now.y_m)) < 0.02
+            assert pose.heading_rad == pytest.approx(now.heading_rad, abs=0.01)
+
+
+def lap_time_s(seen, number):
+    starts = {now.lap: now.lap_start_s for now in seen}
+    return starts[number + 1] - starts[number]
+
+
+def test_before_and_after_its_lap_the_ghost_is_nowhere(two_laps):
+    _, ghost = two_laps
+    assert ghost.pose_at(-0.01) is None
+    assert ghost.pose_at(ghost.time_s) is None
+    assert ghost.pose_at(0.0) is not None
+
+
+def told(recorder, kind, tick, time_s=0.0, valid=0, lap=1, x_m=0.0):
+    now = SimpleNamespace(
+        tick=tick, lap=lap, lap_start_s=0.0, x_m=x_m, y_m=0.0, heading_rad=0.0, steering_rad=0.0
+    )
+    events = () if kind is None else (Event(kind, 0, tick, time_s, valid),)
+    recorder.hear(SimpleNamespace(events=events, snapshots=(now,)))
+
+
+def driven(recorder, time_s, valid, x_m):
+    told(recorder, LAP_STARTED, 0, x_m=x_m)
+    told(recorder, None, 120, x_m=x_m)
+    told(recorder, LAP_DONE, 240, time_s, valid, x_m=x_m)
+
+
+def test_only_a_better_valid_lap_becomes_the_ghost_and_a_restart_keeps_it():
+    recorder = GhostRecorder(TICK_S)
+    driven(recorder, 100.0, valid=0, x_m=1.0)
+    assert recorder.best is None
+    driven(recorder, 90.0, valid=1, x_m=2.0)
+    driven(recorder, 95.0, valid=1, x_m=3.0)
+    recorder.restart()
+    assert (recorder.best.time_s, recorder.best.poses[0].x_m) == (90.0, 2.0)
+
+
+@given(st.floats(0.0, 3.0, exclude_max=True))
+def test_a_ghost_turns_the_short_way_round(time_s):
+    poses = (TapedPose(0.0, 0.0, 3.0, 0.0), TapedPose(1.0, 0.0, -3.0, 0.0))
+    heading_rad = GhostLap(3.0, (0.0, 2.0), poses).pose_at(time_s).heading_rad
+    assert math.cos(heading_rad) <= math.cos(3.0) + 1e-9
