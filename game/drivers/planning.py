@@ -62,8 +62,7 @@ def make_plan(
     more is made slower. `on_round` is told what is being done, and the best lap time so far.
     """
     car = make_car(spec, setup)
-    name = f"{track.name}-{_key(track, spec, car, setup)}"
-    quickest_path = cache_folder() / "plans" / f"{name}.npz"
+    quickest_path = _quickest_path(track, spec, setup)
     quickest = _read(quickest_path)
     if quickest is None:
         planner = SpeedPlanner(_limits(track, car, setup))
@@ -72,14 +71,23 @@ def make_plan(
         quickest = _rehearsed(planner, line, track, spec, setup, on_round)
         _keep(quickest, quickest_path)
     range_laps = laps + _RUN_UP_LAPS
-    if pace == 1.0 and quickest.charge_per_lap * range_laps <= setup.initial_charge:
+    if pace == 1.0 and _lasts(quickest, setup, range_laps):
         return quickest
-    path = cache_folder() / "plans" / f"{name}-{pace!r}-{laps}.npz"
+    path = _easier_path(quickest_path, pace, laps)
     plan = _read(path)
     if plan is None:
         plan = _easier(track, spec, setup, quickest, pace, range_laps)
         _keep(plan, path)
     return plan
+
+
+def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
+    """The plan for one lap after another at full pace if the cache has it; None otherwise."""
+    path = _quickest_path(track, spec, setup)
+    plan = _read(path)
+    if plan is None or _lasts(plan, setup, 1 + _RUN_UP_LAPS):
+        return plan
+    return _read(_easier_path(path, 1.0, 1))
 
 
 def _limits(track: Track, car: Car, setup: Setup) -> GripLimits:
@@ -124,7 +132,7 @@ def _easier(
     while True:
         if pace < 1.0:
             plan = _paced(planner, line, quickest, pace)
-        if quickest.charge_per_lap * range_laps <= setup.initial_charge or pace < _LEAST_PACE:
+        if _lasts(quickest, setup, range_laps) or pace < _LEAST_PACE:
             return plan
         per_lap = rehearse(track, spec, setup, plan).charge_per_lap
         plan = dataclasses.replace(plan, charge_per_lap=per_lap)
@@ -178,6 +186,20 @@ def _plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: float) 
         charge_per_lap=math.nan,
         limit_s=limit_s,
     )
+
+
+def _lasts(plan: Plan, setup: Setup, laps: float) -> bool:
+    """Whether the charge does, for so many laps."""
+    return plan.charge_per_lap * laps <= setup.initial_charge
+
+
+def _quickest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
+    name = f"{track.name}-{_key(track, spec, make_car(spec, setup), setup)}"
+    return cache_folder() / "plans" / f"{name}.npz"
+
+
+def _easier_path(quickest_path: Path, pace: float, laps: int) -> Path:
+    return quickest_path.with_name(f"{quickest_path.stem}-{pace!r}-{laps}.npz")
 
 
 def _key(track: Track, spec: CarSpec, car: Car, setup: Setup) -> str:
