@@ -12,6 +12,11 @@ def kmh(speed_mps: float) -> float:
     return speed_mps * 3.6
 
 
+def mph(speed_mps: float) -> float:
+    """Miles per hour of a speed; a mile is 1609.344 m."""
+    return speed_mps * 3600.0 / 1609.344
+
+
 def mps(speed_kmh: float) -> float:
     """Metres per second of a speed in kilometres per hour."""
     return speed_kmh / 3.6

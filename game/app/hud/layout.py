@@ -1,46 +1,196 @@
-"""Where the panels of the instrument overlay lie, in pixels, for any size of window."""
+"""Where the instruments lie, in pixels, for any size of window and of text.
+
+Pieces are laid out from the most important to the least. Each wants the place that the settings
+give it, pulled into the window. If others lie there already it moves to the nearest free place that
+leaves the middle of the picture alone; if there is none it is drawn smaller, though its text never
+smaller than at a text scale of 100 %; if it still finds no room it is left out.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from game.app.hud.pieces import PIECES
+from game.app.hud.settings import Anchor, HudSettings, Place
 from game.app.ui.box import Box
+from game.app.ui.lettering import Align
+
+GAP: Final = 6  # between pieces, units
+EDGE: Final = 16  # between pieces and the window's edge, units
+
+_WIDTH: Final = 1280.0
+_HEIGHT: Final = 720.0
+_LEAST_UNIT: Final = 0.85  # of a pixel: in smaller windows pieces give way rather than legibility
+_NARROWEST: Final = 0.8  # of the design's width at the same height, before units shrink
+_MIDDLE: Final = (0.30, 0.70, 0.22, 0.78)  # left, right, top, bottom, of the window
+_STEPS: Final = 6  # sizes tried
+
+
+class Placed(NamedTuple):
+    """A piece that has room."""
+
+    box: Box
+    unit: float  # pixels of a unit of its shapes
+    text: float  # pixels of a unit of its text
+    align: Align
 
 
 class HudLayout(NamedTuple):
-    """The panels. `unit` is the size of a pixel of the 1280 x 720 design."""
+    """The pieces that are drawn, and the names of those that found no room."""
 
-    unit: float
-    times: Box
-    message: Box
-    speed: Box
-    inputs: Box
-    minimap: Box
-    corner: Box
+    placed: dict[str, Placed]
+    without_room: tuple[str, ...]
 
 
-def hud_layout(width: int, height: int) -> HudLayout:
-    """The layout of a window of this size; it scales with the window, its shape with the edges."""
-    unit = min(width / 1280.0, height / 720.0)
-    edge = 20.0
+def unit_of(size: tuple[int, int]) -> float:
+    """Pixels of a unit: the window's height counts, unless it is narrow."""
+    width, height = size
+    return max(min(height / _HEIGHT, width / (_WIDTH * _NARROWEST)), _LEAST_UNIT)
 
-    def box(x: float, y: float, w: float, h: float) -> Box:
-        """From the left or, if negative, from the right; likewise from the top or the bottom."""
-        wide, high = round(w * unit), round(h * unit)
-        left = round(x * unit) if x >= 0.0 else width - wide - round(-x * unit)
-        top = round(y * unit) if y >= 0.0 else height - high - round(-y * unit)
-        return Box(left, top, wide, high)
 
-    def centred(y: float, w: float, h: float) -> Box:
-        placed = box(edge, y, w, h)
-        return placed._replace(left=(width - placed.width) // 2)
+@lru_cache(maxsize=8)
+def lay_out(size: tuple[int, int], settings: HudSettings) -> HudLayout:
+    """The layout of a window of this size."""
+    placed: dict[str, Placed] = {}
+    without_room = []
+    for name in PIECES:
+        place: Place = getattr(settings.places, name)
+        if not place.shown:
+            continue
+        taken = [piece.box for piece in placed.values()]
+        piece = _find_room(name, place, size, settings.text_scale, taken)
+        if piece is None:
+            without_room.append(name)
+        else:
+            placed[name] = piece
+    return HudLayout(placed, tuple(without_room))
 
-    return HudLayout(
-        unit=unit,
-        times=box(edge, edge, 250, 168),
-        message=centred(edge, 560, 58),
-        speed=box(-edge, -edge, 270, 150),
-        inputs=box(-edge, -(edge + 150 + 12), 270, 82),
-        minimap=box(edge, -edge, 190, 190),
-        corner=centred(-edge, 340, 44),
+
+def wanted_box(name: str, place: Place, size: tuple[int, int], text: float) -> Box:
+    """Where a piece would lie if it were alone, inside the window."""
+    wide, high = PIECES[name].natural_size(text)
+    unit = unit_of(size) * place.scale
+    return _pulled_in(_at(place, size, round(wide * unit), round(high * unit)), size)
+
+
+def place_for(box: Box, size: tuple[int, int], place: Place) -> Place:
+    """The place, otherwise as it was, at which a piece has this box.
+
+    It is anchored to the edges or the middle of the window, whichever are near.
+    """
+    unit = unit_of(size)
+    across = _third(box.left + 0.5 * box.width, size[0])
+    down = _third(box.top + 0.5 * box.height, size[1])
+    x = (
+        box.left,
+        box.left + 0.5 * box.width - 0.5 * size[0],
+        size[0] - box.right,
+    )[across] / unit
+    y = (
+        box.top,
+        box.top + 0.5 * box.height - 0.5 * size[1],
+        size[1] - box.bottom,
+    )[down] / unit
+    return Place(_ANCHORS[down][across], x, y, place.scale, place.shown)
+
+
+_ANCHORS: Final[tuple[tuple[Anchor, Anchor, Anchor], ...]] = (
+    ("top left", "top", "top right"),
+    ("left", "middle", "right"),
+    ("bottom left", "bottom", "bottom right"),
+)
+
+
+def _third(middle: float, length: int) -> int:
+    return min(int(3.0 * middle / length), 2)
+
+
+def _at(place: Place, size: tuple[int, int], wide: int, high: int) -> Box:
+    unit = unit_of(size)
+    down = next(row for row, anchors in enumerate(_ANCHORS) if place.anchor in anchors)
+    across = _ANCHORS[down].index(place.anchor)
+    x, y = place.x * unit, place.y * unit
+    left = (x, 0.5 * (size[0] - wide) + x, size[0] - wide - x)[across]
+    top = (y, 0.5 * (size[1] - high) + y, size[1] - high - y)[down]
+    return Box(round(left), round(top), wide, high)
+
+
+def _pulled_in(box: Box, size: tuple[int, int]) -> Box:
+    return box._replace(
+        left=max(min(box.left, size[0] - box.width), 0),
+        top=max(min(box.top, size[1] - box.height), 0),
     )
+
+
+def _find_room(
+    name: str, place: Place, size: tuple[int, int], text: float, taken: Sequence[Box]
+) -> Placed | None:
+    least = 1.0 / text
+    for step in range(_STEPS):
+        shrink = 1.0 - (1.0 - least) * step / (_STEPS - 1)
+        unit = unit_of(size) * place.scale * shrink
+        wide, high = PIECES[name].natural_size(text)
+        wanted = _at(place, size, round(wide * unit), round(high * unit))
+        if wanted.width > size[0] or wanted.height > size[1]:
+            continue
+        box = _nearest_free(_pulled_in(wanted, size), size, taken)
+        if box is not None:
+            across = _third(box.left + 0.5 * box.width, size[0])
+            align = (Align.LEFT, Align.CENTRE, Align.RIGHT)[across]
+            return Placed(box, unit, unit * text, align)
+        if least == 1.0:
+            break
+    return None
+
+
+def _nearest_free(wanted: Box, size: tuple[int, int], taken: Sequence[Box]) -> Box | None:
+    """The wanted box, or one of its size beside the taken ones or at an edge of the window."""
+    if not any(wanted.meets(other) for other in taken):
+        return wanted
+    unit = unit_of(size)
+    gap, edge = round(GAP * unit), round(EDGE * unit)
+    lefts = [wanted.left, edge, size[0] - edge - wanted.width]
+    tops = [wanted.top, edge, size[1] - edge - wanted.height]
+    for other in taken:
+        lefts += [other.left, other.right - wanted.width]
+        lefts += [other.left - gap - wanted.width, other.right + gap]
+        tops += [other.top, other.bottom - wanted.height]
+        tops += [other.top - gap - wanted.height, other.bottom + gap]
+    left, top = (grid.ravel() for grid in np.meshgrid(lefts, tops))
+    free = _free(left, top, wanted, size, taken, gap)
+    if not free.any():
+        return None
+    away = np.hypot(left - wanted.left, top - wanted.top)
+    best = int(np.argmin(np.where(free, away, np.inf)))
+    return wanted._replace(left=int(left[best]), top=int(top[best]))
+
+
+def _free(
+    left: npt.NDArray[np.int_],
+    top: npt.NDArray[np.int_],
+    wanted: Box,
+    size: tuple[int, int],
+    taken: Sequence[Box],
+    gap: int,
+) -> npt.NDArray[np.bool_]:
+    """Which corners leave the box in the window, off the others, and out of the middle."""
+    right, bottom = left + wanted.width, top + wanted.height
+    free = (left >= 0) & (top >= 0) & (right <= size[0]) & (bottom <= size[1])
+    for other in taken:
+        free &= (
+            (right + gap <= other.left)
+            | (left >= other.right + gap)
+            | (bottom + gap <= other.top)
+            | (top >= other.bottom + gap)
+        )
+    x0, x1, y0, y1 = (
+        share * length
+        for share, length in zip(_MIDDLE, (size[0], size[0], size[1], size[1]), strict=True)
+    )
+    free &= (right <= x0) | (left >= x1) | (bottom <= y0) | (top >= y1)
+    return free

@@ -1,4 +1,4 @@
-"""The circuit in small, with the car on it."""
+"""The circuit in small with the cars on it, north up."""
 
 from __future__ import annotations
 
@@ -8,49 +8,100 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
+from game.app.hud.palette import BRIGHT
+from game.app.hud.pen import Plate
+from game.app.hud.seen import Seen
+from game.app.hud.style import Style
 from game.app.ui.box import Box
+from game.app.ui.lettering import Colour
+from game.simulation.snapshot import Snapshot
 from game.track.track import Track
 
+_SIZE: Final = 176
+_MARGIN: Final = 10.0
 _FINER: Final = 3
+_HALO: Final = (8, 10, 14, 160)
+_LINE: Final = (236, 239, 243, 255)
+_START: Final[Colour] = (250, 206, 70)
+_OWN: Final[Colour] = (232, 40, 56)
+_OTHER: Final[Colour] = (86, 170, 255)
+_RIM: Final[Colour] = (10, 11, 14)
 
 
 class Minimap:
-    """The circuit's line fitted into a box, north up."""
+    """A line with a dark halo, so that no panel hides the picture."""
 
-    def __init__(self, track: Track, box: Box, unit: float) -> None:
-        self._unit = unit
+    def __init__(self) -> None:
+        self._plate = Plate()
+        self._fit: _Fit | None = None
+
+    @staticmethod
+    def natural_size(text: float) -> tuple[float, float]:  # noqa: ARG004
+        """It has no text."""
+        return _SIZE, _SIZE
+
+    def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
+        """The cars over the circuit, the player's last."""
+        fit = self._fit
+        if fit is None or fit.track is not seen.track or fit.size != (box.width, box.height):
+            fit = self._fit = _Fit(seen.track, (box.width, box.height), style.unit)
+        self._plate.show(
+            surface, box, (fit, style.unit), lambda plate: _paint(plate, fit, style.unit)
+        )
+        for car in seen.others:
+            _dot(surface, box, fit.car(car), style.unit, BRIGHT, _OTHER)
+        _dot(surface, box, fit.car(seen.now), 1.25 * style.unit, BRIGHT, _OWN)
+
+
+class _Fit:
+    """How a circuit lies in a box."""
+
+    def __init__(self, track: Track, size: tuple[int, int], unit: float) -> None:
+        self.track = track
+        self.size = size
         line_m = track.outline("left", -1)
         low, high = line_m.min(axis=0), line_m.max(axis=0)
-        room = np.array([box.width, box.height]) - 28.0 * unit
+        room = np.maximum(np.array(size) - 2.0 * _MARGIN * unit, 1.0)
         self._scale = float((room / (high - low)).min())
         self._middle_m = 0.5 * (low + high)
-        self._box = box
-        points = (self._on_map(line_m) - (box.left, box.top)) * _FINER
-        large = pygame.Surface((box.width * _FINER, box.height * _FINER), pygame.SRCALPHA)
-        for colour, width in (((0, 0, 0, 150), 6.0), ((232, 235, 238), 3.2)):
-            _thick_ring(large, colour, points, width * unit * _FINER)
-        gate = track.gates[0]
-        self._picture = pygame.transform.smoothscale(large, (box.width, box.height))
-        self._line = self._on_map(np.array([[gate.x_m, gate.y_m]]))[0]
 
-    def draw(self, surface: pygame.Surface, x_m: float, y_m: float) -> None:
-        """Draw the circuit with the car at (x, y)."""
-        surface.blit(self._picture, (self._box.left, self._box.top))
-        pygame.draw.circle(surface, (250, 206, 70), self._line, 3.0 * self._unit)
-        car = self._on_map(np.array([[x_m, y_m]]))[0]
-        car = np.clip(car, self._box[:2], (self._box.right, self._box.bottom))
-        pygame.draw.circle(surface, (10, 10, 12), car, 6.5 * self._unit)
-        pygame.draw.circle(surface, (232, 40, 56), car, 5.0 * self._unit)
-
-    def _on_map(self, points_m: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def points(self, points_m: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Places in the box, shape (n, 2)."""
         away = (points_m - self._middle_m) * (self._scale, -self._scale)
-        middle = (self._box.left + 0.5 * self._box.width, self._box.top + 0.5 * self._box.height)
-        placed: npt.NDArray[np.float64] = away + middle
+        placed: npt.NDArray[np.float64] = away + 0.5 * np.array(self.size)
         return placed
 
+    def car(self, car: Snapshot) -> tuple[float, float]:
+        """The place of a car, on the edge if it is beyond."""
+        x = 0.5 * self.size[0] + (car.x_m - float(self._middle_m[0])) * self._scale
+        y = 0.5 * self.size[1] - (car.y_m - float(self._middle_m[1])) * self._scale
+        return min(max(x, 0.0), self.size[0]), min(max(y, 0.0), self.size[1])
 
-def _thick_ring(
-    surface: pygame.Surface, colour: tuple[int, ...], points: npt.NDArray[np.float64], width: float
+
+def _paint(plate: pygame.Surface, fit: _Fit, unit: float) -> None:
+    large = pygame.Surface(
+        (plate.get_width() * _FINER, plate.get_height() * _FINER), pygame.SRCALPHA
+    )
+    points = fit.points(fit.track.outline("left", -1)) * _FINER
+    for colour, width in ((_HALO, 7.0), (_LINE, 3.2)):
+        for point in points[::3]:
+            pygame.draw.circle(large, colour, point, 0.5 * width * unit * _FINER)
+    gate = fit.track.gates[0]
+    start = fit.points(np.array([[gate.x_m, gate.y_m]]))[0] * _FINER
+    pygame.draw.circle(large, _RIM, start, 4.0 * unit * _FINER)
+    pygame.draw.circle(large, _START, start, 3.0 * unit * _FINER)
+    plate.blit(pygame.transform.smoothscale(large, plate.get_size()), (0, 0))
+
+
+def _dot(
+    surface: pygame.Surface,
+    box: Box,
+    place: tuple[float, float],
+    unit: float,
+    rim: Colour,
+    colour: Colour,
 ) -> None:
-    for point in points[::4]:
-        pygame.draw.circle(surface, colour, point, 0.5 * width)
+    middle = (box.left + place[0], box.top + place[1])
+    pygame.draw.aacircle(surface, _RIM, middle, 6.2 * unit)
+    pygame.draw.aacircle(surface, rim, middle, 5.2 * unit)
+    pygame.draw.aacircle(surface, colour, middle, 4.0 * unit)

@@ -39,7 +39,7 @@ class DrivingScene:
         self._whole = whole_circuit(stage.track)
         self._whole_wanted = False
         self._whole_share = 0.0
-        self._hud = Hud(drive.track)
+        self._hud = Hud()
         self._clock = FixedStepClock()
         self._drawing_s = 0.0  # of the last frame
 
@@ -102,7 +102,7 @@ class DrivingScene:
         view = self._view(surface.get_size())
         self._picture.draw(surface, view, pose, self._view_soon(view))
         if self.stage.settings.hud.shown:
-            self._hud.draw(surface, self.drive)
+            self._hud.draw(surface, self.drive, self.stage.settings.hud)
         self.stage.frame_log.done("instruments")
         self._drawing_s = time.perf_counter() - begin_s
 

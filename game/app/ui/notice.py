@@ -6,7 +6,7 @@ from typing import Final
 
 import pygame
 
-from game.app.hud.layout import hud_layout
+from game.app.hud.layout import unit_of
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, text_width, write
 from game.app.ui.panel import draw_panel
@@ -28,15 +28,15 @@ class Notice:
         self._left_s = _SHOWN_S
 
     def draw(self, surface: pygame.Surface, frame_s: float) -> None:
-        """Draw the line under the message panel while it is news."""
+        """Draw the line below the instruments while it is news."""
         if self._left_s <= 0.0:
             return
         self._left_s -= frame_s
-        layout = hud_layout(*surface.get_size())
-        unit, size = layout.unit, round(24 * layout.unit)
+        unit = unit_of(surface.get_size())
+        size = round(24 * unit)
         width = text_width(self._text, size) + round(32 * unit)
         left = (surface.get_width() - width) // 2
-        top = layout.message.bottom + round(12 * unit)
+        top = round(0.24 * surface.get_height())
         draw_panel(surface, Box(left, top, width, round(38 * unit)), unit)
         middle = left + width / 2
-        write(surface, self._text, (middle, top + 10 * unit), size, _BRIGHT, Align.CENTRE)
+        write(surface, self._text, (middle, top + 7 * unit), size, _BRIGHT, Align.CENTRE)

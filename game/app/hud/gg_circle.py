@@ -1,0 +1,103 @@
+"""The car's acceleration: forwards up, to the left left, with the last second's trail."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import pygame
+
+from game.app.hud.palette import BRIGHT, FAINT, ORANGE
+from game.app.hud.pen import CAPTION, Pen, Plate
+from game.app.hud.seen import Seen
+from game.app.hud.style import Style
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.panel import draw_panel
+from game.units import G_MPS2
+
+HEIGHT: Final = 100  # of the part without text, which the neighbours share
+
+_WIDTH: Final = 104
+_RADIUS: Final = 46.0
+_MOST_G: Final = 2.0  # at the edge of the circle
+_RINGS_G: Final = (0.5, 1.0, 1.5)
+_CHIEF_RING_G: Final = 1.5  # about what slicks hold
+_TRAIL_S: Final = 1.0
+_STEP: Final = 2  # moments between two points of the trail
+_DARK: Final = (34, 39, 47)
+_TRAIL: Final = (255, 206, 140)
+
+
+class GgCircle:
+    """Friction circle with a fading trail."""
+
+    def __init__(self) -> None:
+        self._plate = Plate()
+
+    @staticmethod
+    def natural_size(text: float) -> tuple[float, float]:
+        """A circle with a figure below."""
+        return max(_WIDTH, 60 * text), HEIGHT + CAPTION * text
+
+    def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
+        """Trail and point over the circle."""
+        self._plate.show(surface, box, style, lambda plate: _paint(plate, box, style))
+        middle = (box.left + 0.5 * box.width, box.top + 0.5 * HEIGHT * style.unit)
+        scale = _RADIUS * style.unit / (_MOST_G * G_MPS2)
+        trail = [
+            _place(middle, scale, moment.accel_forward_mps2, moment.accel_left_mps2)
+            for moment in list(seen.recent.moments)[-round(60 * _TRAIL_S) :: _STEP]
+        ]
+        now = seen.now
+        trail.append(_place(middle, scale, now.accel_forward_mps2, now.accel_left_mps2))
+        width = max(2, round(1.6 * style.unit))
+        for number in range(1, len(trail)):
+            colour = _faded(number / len(trail))
+            pygame.draw.line(surface, colour, trail[number - 1], trail[number], width)
+        pygame.draw.aacircle(surface, ORANGE, trail[-1], 4.0 * style.unit)
+        total_g = math.hypot(now.accel_forward_mps2, now.accel_left_mps2) / G_MPS2
+        figure = f"{min(total_g, 9.99):.2f} g"
+        top = box.top + HEIGHT * style.unit - 0.22 * CAPTION * style.text
+        Pen(surface, style.text, box).write(
+            figure,
+            0.5 * box.width / style.text,
+            (top - box.top) / style.text,
+            CAPTION,
+            BRIGHT,
+            Align.CENTRE,
+            Weight.BOLD,
+        )
+
+
+def _place(
+    middle: tuple[float, float], scale: float, forward_mps2: float, left_mps2: float
+) -> tuple[float, float]:
+    """On the circle; what is beyond lies on its edge."""
+    x, y = -left_mps2 * scale, -forward_mps2 * scale
+    beyond = math.hypot(x, y) / (_MOST_G * G_MPS2 * scale)
+    shrink = max(beyond, 1.0)
+    return middle[0] + x / shrink, middle[1] + y / shrink
+
+
+def _faded(share: float) -> Colour:
+    """From the panel's darkness to the trail's own colour."""
+    share *= share
+    red, green, blue = (
+        round(dark + share * (light - dark)) for dark, light in zip(_DARK, _TRAIL, strict=True)
+    )
+    return red, green, blue
+
+
+def _paint(plate: pygame.Surface, box: Box, style: Style) -> None:
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    unit = style.unit
+    middle = (0.5 * box.width, 0.5 * HEIGHT * unit)
+    reach = _RADIUS * unit
+    for ends in (((-reach, 0.0), (reach, 0.0)), ((0.0, -reach), (0.0, reach))):
+        begin, end = ((middle[0] + x, middle[1] + y) for x, y in ends)
+        pygame.draw.aaline(plate, (52, 58, 68), begin, end)
+    for ring_g in _RINGS_G:
+        colour = FAINT if ring_g < _CHIEF_RING_G else (150, 158, 170)
+        width = max(1, round(unit))
+        pygame.draw.aacircle(plate, colour, middle, ring_g / _MOST_G * reach, width)

@@ -1,0 +1,84 @@
+"""The four wheels: how much of its grip's slip each uses, and what load it carries."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pygame
+
+from game.app.hud.gg_circle import HEIGHT
+from game.app.hud.palette import BLUE, BRIGHT, DIM, ORANGE
+from game.app.hud.pen import CAPTION, Pen, Plate
+from game.app.hud.seen import Seen
+from game.app.hud.style import Style
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Colour
+from game.app.ui.panel import draw_panel
+from game.units import G_MPS2
+
+_WIDTH: Final = 96
+_TYRE: Final = (17, 36)  # width, height
+_LOAD_WIDTH: Final = 4
+_MOST_USAGE: Final = 1.25  # at which a tyre is filled
+_SLIDES: Final = 1.0
+_MOST_LOAD: Final = 2.5  # of a quarter of the weight
+_COLUMNS: Final = (19, 60)  # left edges of the tyres
+_ROWS: Final = (10, 54)
+_TROUGH: Final = (58, 64, 74)
+
+
+class Wheels:
+    """The car from above: slip fills the tyres, load stands outside of them."""
+
+    def __init__(self) -> None:
+        self._plate = Plate()
+
+    @staticmethod
+    def natural_size(text: float) -> tuple[float, float]:
+        """Four tyres with a legend below."""
+        return max(_WIDTH, 88 * text), HEIGHT + CAPTION * text
+
+    def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
+        """What changes over the empty tyres."""
+        self._plate.show(surface, box, style, lambda plate: _paint(plate, box, style))
+        aside = round(0.5 * (box.width - _WIDTH * style.unit))
+        pen = Pen(surface, style.unit, box._replace(left=box.left + aside))
+        chassis = seen.spec.chassis
+        quarter_n = 0.25 * (chassis.mass_kg + chassis.driver_mass_kg) * G_MPS2
+        for wheel, (usage, load_n) in enumerate(zip(seen.now.usage, seen.now.load_n, strict=True)):
+            x, y = _COLUMNS[wheel % 2], _ROWS[wheel // 2]
+            share = min(usage / _MOST_USAGE, 1.0)
+            _fill(pen, (x, y, *_TYRE), share, ORANGE if usage > _SLIDES else BRIGHT)
+            load = min(load_n / (_MOST_LOAD * quarter_n), 1.0)
+            _fill(pen, (_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1]), load, BLUE)
+
+
+def _load_x(wheel: int) -> float:
+    return _COLUMNS[0] - 9 if wheel % 2 == 0 else _COLUMNS[1] + _TYRE[0] + 5
+
+
+def _fill(pen: Pen, bar: tuple[float, float, float, float], share: float, colour: Colour) -> None:
+    """Fill a bar from below."""
+    box = pen.box(*bar)
+    high = round(box.height * max(share, 0.0))
+    if high > 0:
+        radius = min(round(3 * pen.unit), high // 2, box.width // 2)
+        rect = (box.left, box.bottom - high, box.width, high)
+        pygame.draw.rect(pen.surface, colour, rect, border_radius=radius)
+
+
+def _paint(plate: pygame.Surface, box: Box, style: Style) -> None:
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    aside = round(0.5 * (box.width - _WIDTH * style.unit))
+    pen = Pen(plate, style.unit, Box(aside, 0, box.width, box.height))
+    for wheel in range(4):
+        x, y = _COLUMNS[wheel % 2], _ROWS[wheel // 2]
+        radius = round(3 * style.unit)
+        pygame.draw.rect(plate, _TROUGH, pen.box(x, y, *_TYRE), border_radius=radius)
+        load = pen.box(_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1])
+        pygame.draw.rect(plate, _TROUGH, load, border_radius=load.width // 2)
+    top = (HEIGHT * style.unit - 0.22 * CAPTION * style.text) / style.text
+    legend = Pen(plate, style.text)
+    middle = 0.5 * box.width / style.text
+    legend.write("SLIP", middle - 4, top, CAPTION, DIM, Align.RIGHT)
+    legend.write("LOAD", middle + 4, top, CAPTION, BLUE)
