@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from game.app.hud.recent import Recent
 from game.drivers.driver import DriverMaker
+from game.recording.ghost import GhostRecorder
 from game.recording.lap_trace import LapTrace
 from game.recording.laps import LapRecorder
 from game.session import Session
@@ -47,6 +48,7 @@ class Drive:
         self.best = Best()
         self.best_before = Best()  # what the lap just finished was measured against
         self.trace = LapTrace(TICK_S, track.length_m)
+        self.ghost = GhostRecorder(TICK_S)
         self._make_driver = make_driver
         self.restart()
 
@@ -60,11 +62,12 @@ class Drive:
         self.world = World(self.track, [start])
         self.laps = LapRecorder(self.world.step_s)
         self.trace.restart()
+        self.ghost.restart()
         self.recent = Recent(self.world.step_s)
         self.session = Session(
             self.world,
             [self._make_driver()],
-            [self.laps, self.trace, self.recent],
+            [self.laps, self.trace, self.recent, self.ghost],
             ticks_per_step=1,
         )
         self.before = self.now
@@ -103,15 +106,14 @@ class Drive:
             before.steering_rad + fraction * (now.steering_rad - before.steering_rad),
         )
 
-    @property
-    def velocity_world_mps(self) -> tuple[float, float]:
-        """The car's velocity, east and north."""
+    def ghost_pose(self, fraction: float) -> CarPose | None:
+        """Where the best lap of this sitting was, so long after the line."""
         now = self.now
-        cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
-        return (
-            now.velocity_forward_mps * cos - now.velocity_left_mps * sin,
-            now.velocity_forward_mps * sin + now.velocity_left_mps * cos,
-        )
+        if self.ghost.best is None or now.lap == 0:
+            return None
+        time_s = (now.tick - 1 + fraction) * self.world.step_s - now.lap_start_s
+        pose = self.ghost.best.pose_at(time_s)
+        return None if pose is None else CarPose(*pose)
 
     @property
     def time_s(self) -> float:
