@@ -92,6 +92,7 @@ class HumanDriver:
 
     def __init__(self, state: InputState, spec: CarSpec, setup: Setup) -> None:
         self.state = state
+        self.target_rad = 0.0  # to which the inputs turn the front wheels, in time
         self._car = _numbers(spec, setup)
         self._angle_rad = 0.0
         self._throttle = 0.0
@@ -132,7 +133,7 @@ class HumanDriver:
         settings = self.settings
         if self.state.device is Device.WHEEL:
             self._throttle, self._brake = accelerate, slow_down
-            self._angle_rad = self.state.steering * self._car.lock_rad
+            self.target_rad = self._angle_rad = self.state.steering * self._car.lock_rad
         else:
             self._throttle = _pressed(
                 self._throttle, accelerate, settings.throttle_up_s, settings.throttle_down_s
@@ -182,13 +183,14 @@ class HumanDriver:
         if _into_slide(snapshot, wanted, settings.slide_rad):
             limit_rad = self._car.lock_rad
             gain = settings.slide_gain
+        self.target_rad = wanted * limit_rad
         if self.state.device is Device.PAD:
             most_rad = gain * settings.stick_slew_ps * limit_rad * TICK_S
         elif self.state.left and self.state.right:
             return
         else:
             most_rad = gain * self._key_rate_radps(wanted, limit_rad, speed_mps) * TICK_S
-        self._angle_rad = _towards(self._angle_rad, wanted * limit_rad, most_rad)
+        self._angle_rad = _towards(self._angle_rad, self.target_rad, most_rad)
 
     def _key_rate_radps(self, wanted: float, limit_rad: float, speed_mps: float) -> float:
         settings = self.settings
