@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
@@ -39,13 +39,11 @@ class _Figures(NamedTuple):
 class Battery:
     """Charge and temperatures; what limits the power turns orange."""
 
+    size: ClassVar[tuple[float, float]] = (WIDTH, 44)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """It is all text."""
-        return WIDTH * text, 44 * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Drawn anew when a figure changes."""
@@ -71,17 +69,19 @@ def _heat(temperature_k: float, hot_k: float) -> _Heat:
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, figures: _Figures) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.text, style.opacity)
-    pen = Pen(plate, style.text)
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    pen = Pen(plate, style.unit)
     low = figures.charge < _LOW
     colour: Colour = ORANGE if low else BRIGHT
-    _paint_cell(pen, _MARGIN, 16, figures.charge, colour)
+    _paint_cell(pen, _MARGIN, 6, figures.charge, colour)
     text = f"{100.0 * figures.charge:.1f} %"
-    pen.write(text, _MARGIN + 38, 11, 22, colour, weight=Weight.BOLD)
-    column = (WIDTH - _MARGIN - 112) / 3
-    heats = (("PACK", figures.pack), ("FRONT", figures.front), ("REAR", figures.rear))
-    for number, (name, heat) in enumerate(heats):
-        right = 112 + (number + 1) * column
+    pen.write(text, _MARGIN, 19, 22, colour, weight=Weight.BOLD)
+    heats = (
+        (140, "PACK", figures.pack),
+        (192, "FRONT", figures.front),
+        (242, "REAR", figures.rear),
+    )
+    for right, name, heat in heats:
         pen.caption(name, right, 3, Align.RIGHT)
         colour = ORANGE if heat.hot else BRIGHT
         weight = Weight.BOLD if heat.hot else Weight.REGULAR

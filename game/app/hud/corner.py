@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 import pygame
 
@@ -25,13 +25,11 @@ _SIZE: Final = 22
 class CornerName:
     """A small sign, as wide as the name wants it."""
 
+    size: ClassVar[tuple[float, float]] = (_WIDTH, _HEIGHT)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """It is all text."""
-        return _WIDTH * text, _HEIGHT * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Nothing on the straights."""
@@ -43,7 +41,7 @@ class CornerName:
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, corner: Corner) -> None:
-    pen = Pen(plate, style.text)
+    pen = Pen(plate, style.unit)
     number = f"T{corner.number}"
     begin = _MARGIN + pen.width(number, _SIZE, Weight.BOLD)
     room = _WIDTH - _MARGIN - begin - _GAP
@@ -54,6 +52,6 @@ def _paint(plate: pygame.Surface, box: Box, style: Style, corner: Corner) -> Non
     left = style.align.value * max(_WIDTH - width, 0.0)
     panel = pen.box(left, 0, width, _HEIGHT)
     panel = panel._replace(width=min(panel.width, box.width - panel.left), height=box.height)
-    draw_panel(plate, panel, style.text, style.opacity)
+    draw_panel(plate, panel, style.unit, style.opacity)
     pen.write(number, left + _MARGIN, 6, _SIZE, DIM, weight=Weight.BOLD)
     pen.write(name, left + begin + _GAP, 6, _SIZE, BRIGHT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
@@ -37,13 +37,11 @@ class _Figures(NamedTuple):
 class Delta:
     """The live difference; nothing until there is a lap to compare with."""
 
+    size: ClassVar[tuple[float, float]] = (WIDTH, 84)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """It is all text, and a trace as wide."""
-        return WIDTH * text, 84 * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Drawn anew ten times a second."""
@@ -70,17 +68,17 @@ def _figures(seen: Seen) -> _Figures:
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, figures: _Figures) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.text, style.opacity)
-    pen = Pen(plate, style.text)
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    pen = Pen(plate, style.unit)
     colour = _colour(figures.delta_s)
     right = WIDTH - _MARGIN
     if colour != DIM:
         pen.arrow(_MARGIN, 15, 11, colour, up=figures.delta_s < 0.0)
     delta = delta_text(figures.delta_s)
     pen.write(delta, _MARGIN + 18, 2, 36, colour, weight=Weight.BOLD)
-    pen.caption("LAP" if figures.lap_done else "PREDICTED", right, 2, Align.RIGHT)
+    pen.caption("LAP" if figures.lap_done else "PREDICTED", right, 3, Align.RIGHT)
     lap = lap_time_text(min(max(figures.lap_s, 0.0), 5999.999))
-    pen.write(lap, right, 18, CAPTION, BRIGHT, Align.RIGHT)
+    pen.write(lap, right, 20, CAPTION, BRIGHT, Align.RIGHT)
     share = -figures.delta_s / _BAR_S
     draw_two_way_bar(plate, pen.box(_MARGIN, 43, right - _MARGIN, 6), share, 0.5, (ORANGE, BLUE))
     _paint_trace(pen, figures, colour)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import ClassVar, Final
 
 import pygame
 
-from game.app.hud.palette import BRIGHT, FAINT, ORANGE
+from game.app.hud.palette import BRIGHT, FAINT, ORANGE, TROUGH
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
@@ -16,11 +16,12 @@ from game.app.ui.lettering import Align, Colour, Weight
 from game.app.ui.panel import draw_panel
 from game.units import G_MPS2
 
-HEIGHT: Final = 100  # of the part without text, which the neighbours share
+HEIGHT: Final = 118  # which the neighbours share
 
-_WIDTH: Final = 104
-_RADIUS: Final = 46.0
-_MOST_G: Final = 2.0  # at the edge of the circle
+_WIDTH: Final = 108
+_MIDDLE: Final = (54.0, 54.0)
+_RADIUS: Final = 45.0
+_MOST_G: Final = 1.75  # at the edge of the circle
 _RINGS_G: Final = (0.5, 1.0, 1.5)
 _CHIEF_RING_G: Final = 1.5  # about what slicks hold
 _TRAIL_S: Final = 1.0
@@ -32,18 +33,17 @@ _TRAIL: Final = (255, 206, 140)
 class GgCircle:
     """Friction circle with a fading trail."""
 
+    size: ClassVar[tuple[float, float]] = (_WIDTH, HEIGHT)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """A circle with a figure below."""
-        return max(_WIDTH, 60 * text), HEIGHT + CAPTION * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Trail and point over the circle."""
         self._plate.show(surface, box, style, lambda plate: _paint(plate, box, style))
-        middle = (box.left + 0.5 * box.width, box.top + 0.5 * HEIGHT * style.unit)
+        pen = Pen(surface, style.unit, box)
+        middle = pen.place(*_MIDDLE)
         scale = _RADIUS * style.unit / (_MOST_G * G_MPS2)
         trail = [
             _place(middle, scale, moment.accel_forward_mps2, moment.accel_left_mps2)
@@ -58,16 +58,7 @@ class GgCircle:
         pygame.draw.aacircle(surface, ORANGE, trail[-1], 4.0 * style.unit)
         total_g = math.hypot(now.accel_forward_mps2, now.accel_left_mps2) / G_MPS2
         figure = f"{min(total_g, 9.99):.2f} g"
-        top = box.top + HEIGHT * style.unit - 0.22 * CAPTION * style.text
-        Pen(surface, style.text, box).write(
-            figure,
-            0.5 * box.width / style.text,
-            (top - box.top) / style.text,
-            CAPTION,
-            BRIGHT,
-            Align.CENTRE,
-            Weight.BOLD,
-        )
+        pen.write(figure, _MIDDLE[0], 97, CAPTION, BRIGHT, Align.CENTRE, Weight.BOLD)
 
 
 def _place(
@@ -91,13 +82,12 @@ def _faded(share: float) -> Colour:
 
 def _paint(plate: pygame.Surface, box: Box, style: Style) -> None:
     draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
-    unit = style.unit
-    middle = (0.5 * box.width, 0.5 * HEIGHT * unit)
-    reach = _RADIUS * unit
+    pen = Pen(plate, style.unit)
+    middle, reach = pen.place(*_MIDDLE), _RADIUS * style.unit
     for ends in (((-reach, 0.0), (reach, 0.0)), ((0.0, -reach), (0.0, reach))):
         begin, end = ((middle[0] + x, middle[1] + y) for x, y in ends)
-        pygame.draw.aaline(plate, (52, 58, 68), begin, end)
+        pygame.draw.aaline(plate, TROUGH, begin, end)
     for ring_g in _RINGS_G:
         colour = FAINT if ring_g < _CHIEF_RING_G else (150, 158, 170)
-        width = max(1, round(unit))
+        width = max(1, round(style.unit))
         pygame.draw.aacircle(plate, colour, middle, ring_g / _MOST_G * reach, width)

@@ -27,7 +27,5 @@ class Hud:
         """Draw everything over the picture."""
         seen = look(drive)
         for name, piece in lay_out(surface.get_size(), settings).placed.items():
-            style = Style(
-                piece.unit, piece.text, settings.opacity, settings.speed_unit, piece.align
-            )
+            style = Style(piece.unit, settings.opacity, settings.speed_unit, piece.align)
             self._pieces[name].draw(surface, piece.box, style, seen)

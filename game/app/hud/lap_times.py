@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
-from game.app.hud.palette import BLUE, BRIGHT, DIM, VERMILION
+from game.app.hud.palette import BRIGHT, VERMILION
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen, corner_near
 from game.app.hud.style import Style
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.lettering import Align, Weight
 from game.app.ui.panel import draw_panel
 from game.units import lap_time_text
 
@@ -33,13 +33,11 @@ class _Words(NamedTuple):
 class LapTimes:
     """The stopwatch."""
 
+    size: ClassVar[tuple[float, float]] = (WIDTH, 98)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """It is all text."""
-        return WIDTH * text, 98 * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """The running time over a plate with the rest."""
@@ -48,7 +46,7 @@ class LapTimes:
             surface, box, (words, style), lambda plate: _paint(plate, box, style, words)
         )
         running_s = seen.since_line_s if seen.now.lap else 0.0
-        pen = Pen(surface, style.text, box)
+        pen = Pen(surface, style.unit, box)
         time_text = lap_time_text(min(running_s, 5999.999))
         pen.write(time_text, _MARGIN - 1, 19, 48, BRIGHT, weight=Weight.BOLD)
 
@@ -80,13 +78,15 @@ def _verdict(seen: Seen) -> str:
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, words: _Words) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.text, style.opacity)
-    pen = Pen(plate, style.text)
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    pen = Pen(plate, style.unit)
     right = WIDTH - _MARGIN
     pen.caption(words.lap, _MARGIN, 6)
-    colour: Colour = BLUE if words.counts else VERMILION
-    pen.write(words.verdict, right, 6, CAPTION, colour, Align.RIGHT, Weight.BOLD)
+    if words.counts:
+        pen.caption(words.verdict, right, 6, Align.RIGHT)
+    else:
+        pen.write(words.verdict, right, 6, CAPTION, VERMILION, Align.RIGHT, Weight.BOLD)
     pen.caption("LAST", _MARGIN, 70)
     pen.write(words.last, 0.5 * WIDTH - 8, 70, CAPTION, BRIGHT, Align.RIGHT)
-    pen.write("BEST", 0.5 * WIDTH + 8, 70, CAPTION, DIM)
+    pen.caption("BEST", 0.5 * WIDTH + 8, 70)
     pen.write(words.best, right, 70, CAPTION, BRIGHT, Align.RIGHT)

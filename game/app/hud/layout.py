@@ -35,8 +35,7 @@ class Placed(NamedTuple):
     """A piece that has room."""
 
     box: Box
-    unit: float  # pixels of a unit of its shapes
-    text: float  # pixels of a unit of its text
+    unit: float  # pixels of a unit of its design
     align: Align
 
 
@@ -73,17 +72,15 @@ def lay_out(size: tuple[int, int], settings: HudSettings) -> HudLayout:
 
 def wanted_box(name: str, place: Place, size: tuple[int, int], text: float) -> Box:
     """Where a piece would lie if it were alone, inside the window."""
-    wide, high = PIECES[name].natural_size(text)
-    unit = unit_of(size) * place.scale
-    return _pulled_in(_at(place, size, round(wide * unit), round(high * unit)), size)
+    return _pulled_in(_at(name, place, size, text, _unit(name, place, size, text)), size)
 
 
-def place_for(box: Box, size: tuple[int, int], place: Place) -> Place:
+def place_for(box: Box, size: tuple[int, int], text: float, place: Place) -> Place:
     """The place, otherwise as it was, at which a piece has this box.
 
     It is anchored to the edges or the middle of the window, whichever are near.
     """
-    unit = unit_of(size)
+    unit = unit_of(size) * text
     across = _third(box.left + 0.5 * box.width, size[0])
     down = _third(box.top + 0.5 * box.height, size[1])
     x = (
@@ -110,8 +107,14 @@ def _third(middle: float, length: int) -> int:
     return min(int(3.0 * middle / length), 2)
 
 
-def _at(place: Place, size: tuple[int, int], wide: int, high: int) -> Box:
-    unit = unit_of(size)
+def _unit(name: str, place: Place, size: tuple[int, int], text: float) -> float:
+    """Pixels of a unit of a piece that has all the room it wants."""
+    return unit_of(size) * place.scale * (text if PIECES[name].has_text else 1.0)
+
+
+def _at(name: str, place: Place, size: tuple[int, int], text: float, piece_unit: float) -> Box:
+    wide, high = (round(length * piece_unit) for length in PIECES[name].size)
+    unit = unit_of(size) * text
     down = next(row for row, anchors in enumerate(_ANCHORS) if place.anchor in anchors)
     across = _ANCHORS[down].index(place.anchor)
     x, y = place.x * unit, place.y * unit
@@ -130,20 +133,17 @@ def _pulled_in(box: Box, size: tuple[int, int]) -> Box:
 def _find_room(
     name: str, place: Place, size: tuple[int, int], text: float, taken: Sequence[Box]
 ) -> Placed | None:
-    least = 1.0 / text
+    largest = _unit(name, place, size, text)
+    least = min(largest, unit_of(size))
     for step in range(_STEPS):
-        shrink = 1.0 - (1.0 - least) * step / (_STEPS - 1)
-        unit = unit_of(size) * place.scale * shrink
-        wide, high = PIECES[name].natural_size(text)
-        wanted = _at(place, size, round(wide * unit), round(high * unit))
-        if wanted.width > size[0] or wanted.height > size[1]:
-            continue
-        box = _nearest_free(_pulled_in(wanted, size), size, taken)
-        if box is not None:
-            across = _third(box.left + 0.5 * box.width, size[0])
-            align = (Align.LEFT, Align.CENTRE, Align.RIGHT)[across]
-            return Placed(box, unit, unit * text, align)
-        if least == 1.0:
+        unit = largest + (least - largest) * step / (_STEPS - 1)
+        wanted = _at(name, place, size, text, unit)
+        if wanted.width <= size[0] and wanted.height <= size[1]:
+            box = _nearest_free(_pulled_in(wanted, size), size, taken)
+            if box is not None:
+                across = _third(box.left + 0.5 * box.width, size[0])
+                return Placed(box, unit, (Align.LEFT, Align.CENTRE, Align.RIGHT)[across])
+        if least == largest:
             break
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -31,14 +31,12 @@ _RIM: Final[Colour] = (10, 11, 14)
 class Minimap:
     """A line with a dark halo, so that no panel hides the picture."""
 
+    size: ClassVar[tuple[float, float]] = (_SIZE, _SIZE)
+    has_text: ClassVar[bool] = False
+
     def __init__(self) -> None:
         self._plate = Plate()
         self._fit: _Fit | None = None
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:  # noqa: ARG004
-        """It has no text."""
-        return _SIZE, _SIZE
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """The cars over the circuit, the player's last."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
 from game.app.hud.gg_circle import HEIGHT
-from game.app.hud.palette import BRIGHT, DIM, VERMILION
+from game.app.hud.palette import BRIGHT, DIM, TROUGH, VERMILION
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.recent import SHOWN_S, Moment
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Colour
+from game.app.ui.lettering import Align, Colour, Weight
 from game.app.ui.panel import draw_panel
 
 _WIDTH: Final = 172
@@ -38,19 +38,17 @@ class _Lane(NamedTuple):
 class Pedals:
     """Two bars and three lines."""
 
+    size: ClassVar[tuple[float, float]] = (_WIDTH, HEIGHT)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """A trace with a legend below."""
-        return max(_WIDTH, 158 * text), HEIGHT + CAPTION * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Bars over a trace that is drawn anew twenty times a second."""
         key = (int(seen.time_s * _TRACE_HZ), style)
         self._plate.show(surface, box, key, lambda plate: _paint(plate, box, style, seen))
-        pen = Pen(surface, style.unit, _drawing(box, style))
+        pen = Pen(surface, style.unit, box)
         now = seen.now
         for x, share, colour in (
             (_BRAKE_X, now.brake, VERMILION),
@@ -64,20 +62,14 @@ class Pedals:
             pygame.draw.rect(surface, colour, rect, border_radius=radius)
 
 
-def _drawing(box: Box, style: Style) -> Box:
-    """The part that is not text, in the middle of a box that may be wider."""
-    return box._replace(left=box.left + round(0.5 * (box.width - _WIDTH * style.unit)))
-
-
 def _paint(plate: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
-    whole = Box(0, 0, box.width, box.height)
-    draw_panel(plate, whole, style.unit, style.opacity)
-    pen = Pen(plate, style.unit, _drawing(whole, style))
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    pen = Pen(plate, style.unit)
     for x in (_BRAKE_X, _THROTTLE_X):
         trough = pen.box(x, _STEERING[0], _BAR_WIDTH, _PEDALS[1] - _STEERING[0])
-        pygame.draw.rect(plate, (58, 64, 74), trough, border_radius=round(3 * style.unit))
+        pygame.draw.rect(plate, TROUGH, trough, border_radius=round(3 * style.unit))
     for y in (0.5 * sum(_STEERING), _PEDALS[1]):
-        pygame.draw.line(plate, (58, 64, 74), pen.place(_TRACE[0], y), pen.place(_TRACE[1], y))
+        pygame.draw.line(plate, TROUGH, pen.place(_TRACE[0], y), pen.place(_TRACE[1], y))
     moments = list(seen.recent.moments)[::-_EVERY]
     lock_rad = seen.spec.steering.lock_rad
     lines = (
@@ -87,11 +79,10 @@ def _paint(plate: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
     )
     for lane, shares in lines:
         _trace(pen, lane, moments, shares, seen.time_s)
-    top = (HEIGHT * style.unit - 0.22 * CAPTION * style.text) / style.text
-    legend, middle = Pen(plate, style.text), 0.5 * box.width / style.text
-    legend.write("STEER", middle - 26, top, CAPTION, DIM, Align.RIGHT)
-    legend.write("BRAKE", middle, top, CAPTION, VERMILION, Align.CENTRE)
-    legend.write("DRIVE", middle + 26, top, CAPTION, BRIGHT)
+    pen.caption("STEERING", _TRACE[0], 97)
+    for x, initial, colour in ((_BRAKE_X, "B", VERMILION), (_THROTTLE_X, "T", BRIGHT)):
+        middle = x + 0.5 * _BAR_WIDTH
+        pen.write(initial, middle, 97, CAPTION, colour, Align.CENTRE, Weight.BOLD)
 
 
 def _trace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import pygame
 
@@ -14,10 +14,8 @@ from game.app.ui.box import Box
 class Piece(Protocol):
     """One instrument: how much room it takes, and its picture."""
 
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """Width and height in units, where text is `text` times as large as in the design."""
-        ...
+    size: ClassVar[tuple[float, float]]  # width and height, units of the 1280 x 720 design
+    has_text: ClassVar[bool]  # then it grows with the text scale
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Draw it, all inside the box."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 import pygame
 
@@ -23,13 +23,11 @@ _LOSSES: Final = 1.12  # battery power at full power, per power at the motor sha
 class Power:
     """Figure and bar: regeneration to the left, drive to the right."""
 
+    size: ClassVar[tuple[float, float]] = (WIDTH, 44)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """It is all text, and a bar as wide."""
-        return WIDTH * text, 44 * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Drawn anew when a figure changes."""
@@ -48,8 +46,8 @@ def signed(number: int) -> str:
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, kilowatts: int, spec: CarSpec) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.text, style.opacity)
-    pen = Pen(plate, style.text)
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    pen = Pen(plate, style.unit)
     right = WIDTH - _MARGIN
     pen.caption("REGEN" if kilowatts < 0 else "POWER", _MARGIN, 5)
     figure = f"{signed(kilowatts)} kW"

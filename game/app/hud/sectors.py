@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
 from game.app.hud.lap_times import WIDTH
-from game.app.hud.palette import BLUE, BRIGHT, FAINT, ORANGE
+from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT, ORANGE
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
@@ -33,13 +33,11 @@ class _Sectors(NamedTuple):
 class Sectors:
     """One cell a sector."""
 
+    size: ClassVar[tuple[float, float]] = (WIDTH, 40)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """It is all text."""
-        return WIDTH * text, 40 * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Drawn anew at the sector lines only."""
@@ -58,8 +56,8 @@ def _sectors(seen: Seen) -> _Sectors:
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, sectors: _Sectors) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.text, style.opacity)
-    pen = Pen(plate, style.text)
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    pen = Pen(plate, style.unit)
     width = (WIDTH - 2 * _MARGIN + _GAP) / sectors.sectors - _GAP
     for number in range(sectors.sectors):
         left = _MARGIN + number * (width + _GAP)
@@ -73,4 +71,4 @@ def _paint(plate: pygame.Surface, box: Box, style: Style, sectors: _Sectors) -> 
                 pen.arrow(left + width - 1.1 * _ARROW, 13, _ARROW, colour, up=better)
         pygame.draw.rect(plate, colour, pen.box(left, 30, width, 3), border_radius=1)
         if pen.width(text, CAPTION) <= width:
-            pen.write(text, left, 7, CAPTION, BRIGHT if done else FAINT)
+            pen.write(text, left, 7, CAPTION, BRIGHT if done else DIM)

@@ -25,7 +25,7 @@ Offset = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a piece lies: how far inwards from the anchor, in units of the 1280 x 720 design.
+    """Where a piece lies: how far inwards from the anchor, in units that grow with the text.
 
     From an anchor in the middle of an edge x counts to the right, from the middle y downwards.
     """
@@ -42,16 +42,16 @@ class Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     speed: Place = Place("bottom right", 16, 66)
     lap_times: Place = Place("top left", 16, 16)
-    delta: Place = Place("top left", 16, 178)
+    delta: Place = Place("top left", 16, 166)
     verdict: Place = Place("top", 0, 16)
-    minimap: Place = Place("bottom left", 16, 16)
     power: Place = Place("bottom right", 16, 16)
-    split_bar: Place = Place("bottom right", 258, 78)
-    battery: Place = Place("bottom right", 258, 16)
-    sectors: Place = Place("top left", 16, 126)
-    pedals: Place = Place("bottom", -110, 16)
-    gg_circle: Place = Place("bottom", 40, 16)
-    wheels: Place = Place("bottom", 140, 16)
+    split_bar: Place = Place("bottom right", 234, 66)
+    battery: Place = Place("bottom right", 234, 16)
+    minimap: Place = Place("bottom left", 16, 16)
+    sectors: Place = Place("top left", 16, 120)
+    pedals: Place = Place("bottom right", 714, 16)
+    gg_circle: Place = Place("bottom right", 600, 16)
+    wheels: Place = Place("bottom right", 496, 16)
     corner: Place = Place("top right", 16, 16)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 import pygame
 
@@ -23,13 +23,11 @@ _MOST: Final = 999
 class Speed:
     """The largest figures of all."""
 
+    size: ClassVar[tuple[float, float]] = (WIDTH, 68)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """It is all text."""
-        return WIDTH * text, 68 * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Drawn anew when a figure changes."""
@@ -45,8 +43,8 @@ class Speed:
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, shown: int, *, reverse: bool) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.text, style.opacity)
-    pen = Pen(plate, style.text)
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    pen = Pen(plate, style.unit)
     pen.write(f"{shown}", _FIGURES, -8, 84, BRIGHT, Align.RIGHT, Weight.BOLD)
     pen.write(style.speed_unit, _FIGURES + 10, 34, 24, DIM)
     if reverse:

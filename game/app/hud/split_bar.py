@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
@@ -15,7 +15,7 @@ from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
 from game.app.ui.panel import draw_panel, draw_trough
 
-WIDTH: Final = 252  # which the battery below shares
+WIDTH: Final = 256  # which the battery below shares
 _MARGIN: Final = 14
 _HALF: Final = 0.5 * WIDTH
 _IDLE_NM: Final = 1.0  # both together: below, there is nothing to share
@@ -31,13 +31,11 @@ class _Axle(NamedTuple):
 class SplitBar:
     """The front axle to the left of the middle, the rear to the right."""
 
+    size: ClassVar[tuple[float, float]] = (WIDTH, 68)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """It is all text, and a bar as wide."""
-        return WIDTH * text, 68 * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Drawn anew when a figure changes."""
@@ -68,31 +66,30 @@ def share_texts(front_nm: float, rear_nm: float) -> tuple[str, str]:
 def _paint(
     plate: pygame.Surface, box: Box, style: Style, front: _Axle, rear: _Axle, peak_nm: float
 ) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.text, style.opacity)
-    pen = Pen(plate, style.text)
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    pen = Pen(plate, style.unit)
     right = WIDTH - _MARGIN
     shares = share_texts(front.torque_nm, rear.torque_nm)
     pen.caption("FRONT", _MARGIN, 5)
-    pen.write(shares[0], _HALF - 10, 4, 22, BRIGHT, Align.RIGHT, Weight.BOLD)
-    pen.write(shares[1], _HALF + 10, 4, 22, BRIGHT, Align.LEFT, Weight.BOLD)
+    pen.write(f"{signed(front.power_kw)} kW", _HALF - 8, 5, CAPTION, DIM, Align.RIGHT)
+    pen.write(f"{signed(rear.power_kw)} kW", _HALF + 8, 5, CAPTION, DIM)
     pen.caption("REAR", right, 5, Align.RIGHT)
     width = _HALF - _MARGIN
     for axle, left, way in ((front, _MARGIN, -1.0), (rear, _HALF, 1.0)):
         colour = ORANGE if axle.torque_nm >= 0 else BLUE
         _paint_half(pen, left, width, way * abs(axle.torque_nm) / peak_nm, colour)
-    middle = pen.box(_HALF - 1, 28, 2, 13)
-    pygame.draw.rect(plate, BRIGHT, middle)
+    pygame.draw.rect(plate, BRIGHT, pen.box(_HALF - 1, 27, 2, 13))
     pen.write(f"{signed(front.torque_nm)} Nm", _MARGIN, 44, CAPTION, BRIGHT)
-    pen.write(f"{signed(front.power_kw)} kW", _HALF - 6, 44, CAPTION, DIM, Align.RIGHT)
+    pen.write(shares[0], _HALF - 8, 42, 22, BRIGHT, Align.RIGHT, Weight.BOLD)
+    pen.write(shares[1], _HALF + 8, 42, 22, BRIGHT, Align.LEFT, Weight.BOLD)
     pen.write(f"{signed(rear.torque_nm)} Nm", right, 44, CAPTION, BRIGHT, Align.RIGHT)
-    pen.write(f"{signed(rear.power_kw)} kW", _HALF + 6, 44, CAPTION, DIM)
 
 
 def _paint_half(
     pen: Pen, left: float, width: float, share: float, colour: tuple[int, int, int]
 ) -> None:
     """One axle's bar, from the middle outwards."""
-    box = pen.box(left, 30, width, 9)
+    box = pen.box(left, 29, width, 9)
     draw_trough(pen.surface, box)
     filled = round(box.width * min(abs(share), 1.0))
     begin = box.left if share > 0.0 else box.right - filled

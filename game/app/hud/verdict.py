@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 import pygame
 
@@ -22,13 +22,11 @@ _STEP_M: Final = 0.1  # shown
 class Verdict:
     """Two lines at most: what happened, and where and by how much."""
 
+    size: ClassVar[tuple[float, float]] = (_WIDTH, 50)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """It is all text."""
-        return _WIDTH * text, 50 * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """Nothing while all is well."""
@@ -59,8 +57,8 @@ def _where(seen: Seen, s_m: float, beyond_m: float) -> str:
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, title: str, detail: str) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.text, style.opacity)
-    pen = Pen(plate, style.text)
+    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
+    pen = Pen(plate, style.unit)
     middle = 0.5 * _WIDTH
     room = _WIDTH - 24
     title = pen.shortened(title, room, 22, Weight.BOLD)

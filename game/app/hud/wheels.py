@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 import pygame
 
 from game.app.hud.gg_circle import HEIGHT
-from game.app.hud.palette import BLUE, BRIGHT, DIM, ORANGE
+from game.app.hud.palette import BLUE, BRIGHT, DIM, ORANGE, TROUGH
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
@@ -16,33 +16,29 @@ from game.app.ui.lettering import Align, Colour
 from game.app.ui.panel import draw_panel
 from game.units import G_MPS2
 
-_WIDTH: Final = 96
+_WIDTH: Final = 98
 _TYRE: Final = (17, 36)  # width, height
 _LOAD_WIDTH: Final = 4
 _MOST_USAGE: Final = 1.25  # at which a tyre is filled
-_SLIDES: Final = 1.0
+_SLIDES: Final = 1.1  # beyond the best slip, and it shows
 _MOST_LOAD: Final = 2.5  # of a quarter of the weight
-_COLUMNS: Final = (19, 60)  # left edges of the tyres
-_ROWS: Final = (10, 54)
-_TROUGH: Final = (58, 64, 74)
+_COLUMNS: Final = (20, 61)  # left edges of the tyres
+_ROWS: Final = (12, 56)
 
 
 class Wheels:
     """The car from above: slip fills the tyres, load stands outside of them."""
 
+    size: ClassVar[tuple[float, float]] = (_WIDTH, HEIGHT)
+    has_text: ClassVar[bool] = True
+
     def __init__(self) -> None:
         self._plate = Plate()
-
-    @staticmethod
-    def natural_size(text: float) -> tuple[float, float]:
-        """Four tyres with a legend below."""
-        return max(_WIDTH, 88 * text), HEIGHT + CAPTION * text
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
         """What changes over the empty tyres."""
         self._plate.show(surface, box, style, lambda plate: _paint(plate, box, style))
-        aside = round(0.5 * (box.width - _WIDTH * style.unit))
-        pen = Pen(surface, style.unit, box._replace(left=box.left + aside))
+        pen = Pen(surface, style.unit, box)
         chassis = seen.spec.chassis
         quarter_n = 0.25 * (chassis.mass_kg + chassis.driver_mass_kg) * G_MPS2
         for wheel, (usage, load_n) in enumerate(zip(seen.now.usage, seen.now.load_n, strict=True)):
@@ -69,16 +65,12 @@ def _fill(pen: Pen, bar: tuple[float, float, float, float], share: float, colour
 
 def _paint(plate: pygame.Surface, box: Box, style: Style) -> None:
     draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
-    aside = round(0.5 * (box.width - _WIDTH * style.unit))
-    pen = Pen(plate, style.unit, Box(aside, 0, box.width, box.height))
+    pen = Pen(plate, style.unit)
     for wheel in range(4):
         x, y = _COLUMNS[wheel % 2], _ROWS[wheel // 2]
         radius = round(3 * style.unit)
-        pygame.draw.rect(plate, _TROUGH, pen.box(x, y, *_TYRE), border_radius=radius)
+        pygame.draw.rect(plate, TROUGH, pen.box(x, y, *_TYRE), border_radius=radius)
         load = pen.box(_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1])
-        pygame.draw.rect(plate, _TROUGH, load, border_radius=load.width // 2)
-    top = (HEIGHT * style.unit - 0.22 * CAPTION * style.text) / style.text
-    legend = Pen(plate, style.text)
-    middle = 0.5 * box.width / style.text
-    legend.write("SLIP", middle - 4, top, CAPTION, DIM, Align.RIGHT)
-    legend.write("LOAD", middle + 4, top, CAPTION, BLUE)
+        pygame.draw.rect(plate, TROUGH, load, border_radius=load.width // 2)
+    pen.write("SLIP", 0.5 * _WIDTH - 5, 97, CAPTION, DIM, Align.RIGHT)
+    pen.write("LOAD", 0.5 * _WIDTH + 5, 97, CAPTION, BLUE)
