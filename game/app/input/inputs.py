@@ -137,6 +137,10 @@ class Inputs:
         self._repeat.stop()
         self._listening = Listening(sort)
 
+    def stop_listening(self) -> None:
+        """Follow inputs again, whatever was waited for."""
+        self._heard, self._listening = "", None
+
     @property
     def listening(self) -> bool:
         """Whether `listen` still waits."""
