@@ -16,6 +16,9 @@ from game.app.ui.lettering import Align, Colour, Weight
 from game.app.ui.panel import draw_panel
 
 _MARGIN: Final = 14
+_PACK: Final = 148  # right edges of the temperatures
+_FRONT: Final = 204
+_REAR: Final = WIDTH - _MARGIN
 _LOW: Final = 0.1  # of the charge
 _FREEZING_K: Final = 273.15
 
@@ -76,13 +79,10 @@ def _paint(plate: pygame.Surface, box: Box, style: Style, figures: _Figures) -> 
     _paint_cell(pen, _MARGIN, 6, figures.charge, colour)
     text = f"{100.0 * figures.charge:.1f} %"
     pen.write(text, _MARGIN, 19, 22, colour, weight=Weight.BOLD)
-    heats = (
-        (140, "PACK", figures.pack),
-        (192, "FRONT", figures.front),
-        (242, "REAR", figures.rear),
-    )
-    for right, name, heat in heats:
-        pen.caption(name, right, 3, Align.RIGHT)
+    pen.caption("PACK", _PACK, 3, Align.RIGHT)
+    pen.caption("MOTORS", _REAR, 3, Align.RIGHT)
+    heats = ((_PACK, figures.pack), (_FRONT, figures.front), (_REAR, figures.rear))
+    for right, heat in heats:
         colour = ORANGE if heat.hot else BRIGHT
         weight = Weight.BOLD if heat.hot else Weight.REGULAR
         pen.write(f"{heat.celsius}\N{DEGREE SIGN}", right, 21, CAPTION, colour, Align.RIGHT, weight)

@@ -24,7 +24,7 @@ _RADIUS: Final = 45.0
 _MOST_G: Final = 1.75  # at the edge of the circle
 _RINGS_G: Final = (0.5, 1.0, 1.5)
 _CHIEF_RING_G: Final = 1.5  # about what slicks hold
-_TRAIL_S: Final = 1.0
+_TRAIL_S: Final = 1.2
 _STEP: Final = 2  # moments between two points of the trail
 _DARK: Final = (34, 39, 47)
 _TRAIL: Final = (255, 206, 140)
@@ -73,7 +73,6 @@ def _place(
 
 def _faded(share: float) -> Colour:
     """From the panel's darkness to the trail's own colour."""
-    share *= share
     red, green, blue = (
         round(dark + share * (light - dark)) for dark, light in zip(_DARK, _TRAIL, strict=True)
     )

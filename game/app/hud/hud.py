@@ -7,7 +7,7 @@ import pygame
 from game.app.drive import Drive
 from game.app.hud.layout import lay_out
 from game.app.hud.pieces import PIECES
-from game.app.hud.seen import look
+from game.app.hud.seen import Seen, look
 from game.app.hud.settings import HudSettings
 from game.app.hud.style import Style
 from game.app.ui.box import Box
@@ -24,8 +24,11 @@ class Hud:
         return {name: piece.box for name, piece in lay_out(size, settings).placed.items()}
 
     def draw(self, surface: pygame.Surface, drive: Drive, settings: HudSettings) -> None:
-        """Draw everything over the picture."""
-        seen = look(drive)
+        """Draw everything over the picture of a drive."""
+        self.show(surface, look(drive), settings)
+
+    def show(self, surface: pygame.Surface, seen: Seen, settings: HudSettings) -> None:
+        """Draw everything that was seen of a drive."""
         for name, piece in lay_out(surface.get_size(), settings).placed.items():
             style = Style(piece.unit, settings.opacity, settings.speed_unit, piece.align)
             self._pieces[name].draw(surface, piece.box, style, seen)

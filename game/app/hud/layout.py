@@ -29,6 +29,14 @@ _LEAST_UNIT: Final = 0.85  # of a pixel: in smaller windows pieces give way rath
 _NARROWEST: Final = 0.8  # of the design's width at the same height, before units shrink
 _MIDDLE: Final = (0.30, 0.70, 0.22, 0.78)  # left, right, top, bottom, of the window
 _STEPS: Final = 6  # sizes tried
+_SNAP: Final = 8.0  # units
+
+
+_ANCHORS: Final[tuple[tuple[Anchor, Anchor, Anchor], ...]] = (
+    ("top left", "top", "top right"),
+    ("left", "middle", "right"),
+    ("bottom left", "bottom", "bottom right"),
+)
 
 
 class Placed(NamedTuple):
@@ -72,7 +80,7 @@ def lay_out(size: tuple[int, int], settings: HudSettings) -> HudLayout:
 
 def wanted_box(name: str, place: Place, size: tuple[int, int], text: float) -> Box:
     """Where a piece would lie if it were alone, inside the window."""
-    return _pulled_in(_at(name, place, size, text, _unit(name, place, size, text)), size)
+    return pulled_in(_at(name, place, size, text, _unit(name, place, size, text)), size)
 
 
 def place_for(box: Box, size: tuple[int, int], text: float, place: Place) -> Place:
@@ -96,11 +104,29 @@ def place_for(box: Box, size: tuple[int, int], text: float, place: Place) -> Pla
     return Place(_ANCHORS[down][across], x, y, place.scale, place.shown)
 
 
-_ANCHORS: Final[tuple[tuple[Anchor, Anchor, Anchor], ...]] = (
-    ("top left", "top", "top right"),
-    ("left", "middle", "right"),
-    ("bottom left", "bottom", "bottom right"),
-)
+def pulled_in(box: Box, size: tuple[int, int]) -> Box:
+    """The box moved into the window."""
+    return box._replace(
+        left=max(min(box.left, size[0] - box.width), 0),
+        top=max(min(box.top, size[1] - box.height), 0),
+    )
+
+
+def snapped(box: Box, size: tuple[int, int], others: Sequence[Box]) -> Box:
+    """The box moved a little to where it lines up with the window or with other boxes."""
+    unit = unit_of(size)
+    gap, edge, reach = round(GAP * unit), round(EDGE * unit), _SNAP * unit
+    lefts = [edge, (size[0] - box.width) // 2, size[0] - edge - box.width]
+    tops = [edge, (size[1] - box.height) // 2, size[1] - edge - box.height]
+    for other in others:
+        lefts += _beside(other.left, other.width, box.width, gap)
+        tops += _beside(other.top, other.height, box.height, gap)
+    left = min(lefts, key=lambda x: abs(x - box.left))
+    top = min(tops, key=lambda y: abs(y - box.top))
+    return box._replace(
+        left=left if abs(left - box.left) <= reach else box.left,
+        top=top if abs(top - box.top) <= reach else box.top,
+    )
 
 
 def _third(middle: float, length: int) -> int:
@@ -123,13 +149,6 @@ def _at(name: str, place: Place, size: tuple[int, int], text: float, piece_unit:
     return Box(round(left), round(top), wide, high)
 
 
-def _pulled_in(box: Box, size: tuple[int, int]) -> Box:
-    return box._replace(
-        left=max(min(box.left, size[0] - box.width), 0),
-        top=max(min(box.top, size[1] - box.height), 0),
-    )
-
-
 def _find_room(
     name: str, place: Place, size: tuple[int, int], text: float, taken: Sequence[Box]
 ) -> Placed | None:
@@ -139,7 +158,7 @@ def _find_room(
         unit = largest + (least - largest) * step / (_STEPS - 1)
         wanted = _at(name, place, size, text, unit)
         if wanted.width <= size[0] and wanted.height <= size[1]:
-            box = _nearest_free(_pulled_in(wanted, size), size, taken)
+            box = _nearest_free(pulled_in(wanted, size), size, taken)
             if box is not None:
                 across = _third(box.left + 0.5 * box.width, size[0])
                 return Placed(box, unit, (Align.LEFT, Align.CENTRE, Align.RIGHT)[across])
@@ -157,10 +176,8 @@ def _nearest_free(wanted: Box, size: tuple[int, int], taken: Sequence[Box]) -> B
     lefts = [wanted.left, edge, size[0] - edge - wanted.width]
     tops = [wanted.top, edge, size[1] - edge - wanted.height]
     for other in taken:
-        lefts += [other.left, other.right - wanted.width]
-        lefts += [other.left - gap - wanted.width, other.right + gap]
-        tops += [other.top, other.bottom - wanted.height]
-        tops += [other.top - gap - wanted.height, other.bottom + gap]
+        lefts += _beside(other.left, other.width, wanted.width, gap)
+        tops += _beside(other.top, other.height, wanted.height, gap)
     left, top = (grid.ravel() for grid in np.meshgrid(lefts, tops))
     free = _free(left, top, wanted, size, taken, gap)
     if not free.any():
@@ -168,6 +185,12 @@ def _nearest_free(wanted: Box, size: tuple[int, int], taken: Sequence[Box]) -> B
     away = np.hypot(left - wanted.left, top - wanted.top)
     best = int(np.argmin(np.where(free, away, np.inf)))
     return wanted._replace(left=int(left[best]), top=int(top[best]))
+
+
+def _beside(start: int, length: int, own_length: int, gap: int) -> tuple[int, int, int, int]:
+    """Where a length of its own begins that is flush with another, or beside it."""
+    end = start + length
+    return start, end - own_length, start - gap - own_length, end + gap
 
 
 def _free(

@@ -63,12 +63,13 @@ def _paint(plate: pygame.Surface, box: Box, style: Style, sectors: _Sectors) -> 
         left = _MARGIN + number * (width + _GAP)
         done = number < len(sectors.driven_s)
         text = f"{sectors.driven_s[number]:.3f}" if done else f"S{number + 1}"
+        text_width = pen.width(text, CAPTION)
         colour: Colour = BRIGHT if done else FAINT
         if done and number < len(sectors.best_s):
             better = sectors.driven_s[number] <= sectors.best_s[number]
             colour = BLUE if better else ORANGE
-            if pen.width(text, CAPTION) + 1.1 * _ARROW + 3 < width:
-                pen.arrow(left + width - 1.1 * _ARROW, 13, _ARROW, colour, up=better)
+            if text_width + 4 + 1.1 * _ARROW <= width:
+                pen.arrow(left + text_width + 4, 13, _ARROW, colour, up=better)
         pygame.draw.rect(plate, colour, pen.box(left, 30, width, 3), border_radius=1)
-        if pen.width(text, CAPTION) <= width:
+        if text_width <= width:
             pen.write(text, left, 7, CAPTION, BRIGHT if done else DIM)

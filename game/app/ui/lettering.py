@@ -6,7 +6,6 @@ middle half of it, so that a line centred in a box looks centred.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import lru_cache
 from importlib.util import find_spec
@@ -19,7 +18,7 @@ Colour = tuple[int, int, int]
 
 _LINE_PER_EM: Final = 1.37  # of Open Sans: from its highest accent to its lowest descender
 _LEAST_EM: Final = 6  # below, glyphs have no width and pygame refuses them
-_RUNS: Final = re.compile(r"\d|\D+")
+_UNKNOWN: Final = "\ue000"  # drawn as a font draws all that it lacks
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -39,11 +38,21 @@ class Weight(Enum):
     BOLD = "opensans_bold.ttf"
 
 
+_DIGITS: Final = frozenset("0123456789")
+_SIGNS: Final = {  # for arrows and the like, which Open Sans lacks
+    Weight.LIGHT: "FiraCode-Regular.ttf",
+    Weight.REGULAR: "FiraCode-Regular.ttf",
+    Weight.BOLD: "FiraCode-Bold.ttf",
+}
+
+
 class _Run(NamedTuple):
-    """A piece of a line that is drawn at once: one digit, or what lies between digits."""
+    """A piece of a line that is drawn at once: a digit, a sign, or what lies between them."""
 
     text: str
+    file: str
     x: int  # of its left edge from that of the line
+    y: int  # of its upper edge from that of the line
 
 
 class _Line(NamedTuple):
@@ -72,7 +81,8 @@ def write(
     left = round(place[0] - align.value * line.width)
     top = round(place[1])
     for run in line.runs:
-        surface.blit(_picture(run.text, height, weight, colour), (left + run.x, top))
+        picture = _picture(run.text, height, run.file, colour)
+        surface.blit(picture, (left + run.x, top + run.y))
 
 
 @lru_cache(maxsize=512)
@@ -89,7 +99,7 @@ def shortened(text: str, width: int, height: int, weight: Weight = Weight.REGULA
 
 def forget_fonts() -> None:
     """Drop all fonts: they do not outlive pygame."""
-    for cached in (_font, _picture, _cell, _set, shortened):
+    for cached in (_font, _picture, _cell, _set, _lacks, shortened):
         cached.cache_clear()
 
 
@@ -102,28 +112,56 @@ def _folder() -> Path:
 
 
 @lru_cache(maxsize=128)
-def _font(height: int, weight: Weight) -> pygame.Font:
+def _font(height: int, file: str) -> pygame.Font:
     size = max(round(height / _LINE_PER_EM), _LEAST_EM)
-    return pygame.font.Font(_folder() / weight.value, size)
+    return pygame.font.Font(_folder() / file, size)
 
 
 @lru_cache(maxsize=128)
-def _cell(height: int, weight: Weight) -> int:
-    return max(_font(height, weight).size(digit)[0] for digit in "0123456789")
+def _cell(height: int, file: str) -> int:
+    return max(_font(height, file).size(digit)[0] for digit in "0123456789")
 
 
 @lru_cache(maxsize=2048)
 def _set(text: str, height: int, weight: Weight) -> _Line:
     x = 0
     runs = []
-    for written in _RUNS.findall("".join(c if c.isprintable() else " " for c in text)):
-        width = _font(height, weight).size(written)[0]
-        advance = _cell(height, weight) if written in "0123456789" else width
-        runs.append(_Run(written, x + (advance - width) // 2))
+    for written, file in _runs(text, weight):
+        font = _font(height, file)
+        width = font.size(written)[0]
+        advance = _cell(height, file) if written in _DIGITS else width
+        y = _font(height, weight.value).get_ascent() - font.get_ascent()
+        runs.append(_Run(written, file, x + (advance - width) // 2, y))
         x += advance
     return _Line(tuple(runs), x)
 
 
+def _runs(text: str, weight: Weight) -> list[tuple[str, str]]:
+    """The text in pieces, each with the file of its font; what no font can show is a gap."""
+    runs: list[tuple[str, str]] = []
+    for written in text:
+        character = written if written.isprintable() else " "
+        if character in _DIGITS:
+            runs.append((character, weight.value))
+        elif _lacks(character, weight.value):
+            runs.append((character, _SIGNS[weight]))
+        elif runs and runs[-1][1] == weight.value and runs[-1][0] not in _DIGITS:
+            runs[-1] = (runs[-1][0] + character, weight.value)
+        else:
+            runs.append((character, weight.value))
+    return runs
+
+
+@lru_cache(maxsize=1024)
+def _lacks(character: str, file: str) -> bool:
+    """Whether a font has no picture of a character."""
+    if character.isascii():
+        return False
+    font = _font(24, file)
+    known, unknown = (font.render(text, False, (0, 0, 0)) for text in (character, _UNKNOWN))
+    return pygame.image.tobytes(known, "RGBA") == pygame.image.tobytes(unknown, "RGBA")
+
+
 @lru_cache(maxsize=2048)
-def _picture(text: str, height: int, weight: Weight, colour: Colour) -> pygame.Surface:
-    return _font(height, weight).render(text, True, colour)
+def _picture(text: str, height: int, file: str, colour: Colour) -> pygame.Surface:
+    return _font(height, file).render(text, True, colour)

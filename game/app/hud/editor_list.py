@@ -1,0 +1,117 @@
+"""The list of all instruments in the middle of their editor: what is shown, and how large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.hud.layout import unit_of
+from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT
+from game.app.hud.pen import CAPTION, Pen
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Weight
+from game.app.ui.panel import draw_panel
+
+TITLES: Final = {
+    "speed": "Speed",
+    "lap_times": "Lap times",
+    "delta": "Delta to the best lap",
+    "verdict": "Track limits",
+    "power": "Power",
+    "split_bar": "Torque split",
+    "battery": "Battery and temperatures",
+    "minimap": "Map",
+    "sectors": "Sectors",
+    "pedals": "Pedals and steering",
+    "gg_circle": "g-g circle",
+    "wheels": "Wheels",
+    "corner": "Corner name",
+}
+
+_WIDTH: Final = 400
+_ROW: Final = 23
+_HEAD: Final = 52
+_FOOT: Final = 34
+_MARGIN: Final = 18
+_SWITCH: Final = 40  # width of the part of a row that shows and hides
+_OPACITY: Final = 0.9
+_HINTS: Final = (
+    "\N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW} size   Enter move   drag, wheel: the same",
+)
+_CARRY_HINTS: Final = ("Arrows move it, Enter puts it down.",)
+
+
+class Row(NamedTuple):
+    """One line."""
+
+    name: str
+    state: str
+    shown: bool
+
+
+class EditorList:
+    """Rows of which one is chosen."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.chosen = names[0]
+        self._names = tuple(names)
+        self._boxes: dict[str, Box] = {}
+        self._unit = 1.0
+
+    def move(self, rows: int) -> None:
+        """Choose another row; beyond the last comes the first."""
+        index = (self._names.index(self.chosen) + rows) % len(self._names)
+        self.chosen = self._names[index]
+
+    def choose(self, name: str) -> None:
+        """Choose this row."""
+        self.chosen = name
+
+    def row_at(self, place: tuple[int, int]) -> str | None:
+        """The row under a place."""
+        return next((name for name, box in self._boxes.items() if box.holds(place)), None)
+
+    def is_switch(self, place: tuple[int, int]) -> bool:
+        """Whether a place is on the part of its row that shows and hides."""
+        box = self._boxes[self.chosen]
+        return place[0] < box.left + _SWITCH * self._unit
+
+    def draw(self, surface: pygame.Surface, rows: Sequence[Row], *, carried: bool) -> None:
+        """Draw the rows; while a piece is carried, only what keys do then."""
+        high = _HEAD + _ROW * len(rows) + _FOOT
+        size = surface.get_size()
+        unit = self._unit = min(unit_of(size), size[1] / (high + 16), size[0] / (_WIDTH + 16))
+        if carried:
+            high = _FOOT + 6
+        wide, tall = round(_WIDTH * unit), round(high * unit)
+        panel = Box((size[0] - wide) // 2, (size[1] - tall) // 2, wide, tall)
+        draw_panel(surface, panel, unit, _OPACITY)
+        pen = Pen(surface, unit, panel)
+        self._boxes = {}
+        if not carried:
+            pen.write("Instruments", _MARGIN, 7, 34, BRIGHT, weight=Weight.BOLD)
+            for number, row in enumerate(rows):
+                self._draw_row(pen, row, _HEAD + _ROW * number)
+        hints = _CARRY_HINTS if carried else _HINTS
+        for number, hint in enumerate(hints):
+            y = high - _FOOT + 6 + 19 * number
+            hint = pen.shortened(hint, _WIDTH - 2 * _MARGIN, CAPTION)
+            pen.write(hint, 0.5 * _WIDTH, y, CAPTION, DIM, Align.CENTRE)
+
+    def _draw_row(self, pen: Pen, row: Row, y: float) -> None:
+        box = self._boxes[row.name] = pen.box(8, y, _WIDTH - 16, _ROW)
+        chosen = row.name == self.chosen
+        if chosen:
+            radius = round(6 * pen.unit)
+            pygame.draw.rect(pen.surface, (44, 58, 78), box, border_radius=radius)
+        if row.name in TITLES:
+            middle = pen.place(_MARGIN + 6, y + 0.5 * _ROW)
+            colour = BLUE if row.shown else FAINT
+            width = 0 if row.shown else max(1, round(1.5 * pen.unit))
+            pygame.draw.aacircle(pen.surface, colour, middle, 5 * pen.unit, width)
+        colour = BRIGHT if row.shown else DIM
+        title = TITLES.get(row.name, row.name)
+        pen.write(title, _MARGIN + 22, y + 0.5, 22, colour)
+        pen.write(row.state, _WIDTH - _MARGIN, y + 2, CAPTION, DIM, Align.RIGHT)

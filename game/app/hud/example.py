@@ -1,0 +1,94 @@
+"""A made-up moment of a lap in which every instrument has something to show."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from game.app.drive import Best
+from game.app.hud.recent import Recent
+from game.app.hud.seen import Seen
+from game.recording.lap_trace import LapTrace, TracedLap
+from game.recording.laps import Excursion, Lap, LapRecorder
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import TICK_S, Start, Step, World
+from game.track.elements import Pose
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_SPEED_MPS: Final = 38.0
+_TICKS_PER_STEP: Final = 4
+_SECTORS_S: Final = (29.412, 41.207, 31.874)
+_QUICKER: Final = 1.004  # than the best lap, by this share of its time
+
+
+def example(track: Track, spec: CarSpec, setup: Setup) -> Seen:
+    """A car on its way to a corner, the lap not valid any more, one best lap behind it."""
+    s_m = next((corner.turn_in_m for corner in track.corners if corner.name), 0.0)
+    at = _moment(track, spec, setup, s_m)
+    laps, best = _laps(track, s_m)
+    trace, recent = LapTrace(TICK_S, track.length_m), Recent(TICK_S)
+    slower_s = _QUICKER * track.length_m / _SPEED_MPS
+    trace.best = TracedLap(slower_s, track.length_m, (0.0, slower_s))
+    for tick in range(0, round(s_m / _SPEED_MPS / TICK_S), _TICKS_PER_STEP):
+        time_s = tick * TICK_S
+        wave = math.sin(1.5 * time_s)
+        at = at._replace(
+            tick=tick,
+            s_m=time_s * _SPEED_MPS,
+            throttle=max(wave, 0.0),
+            brake=max(-wave, 0.0),
+            steering_rad=0.12 * math.sin(2.2 * time_s),
+            accel_forward_mps2=9.0 * wave,
+            accel_left_mps2=13.0 * math.sin(2.2 * time_s),
+        )
+        step = Step((at,), ())
+        trace.hear(step)
+        recent.hear(step)
+    recent.off_s = at.tick * TICK_S
+    return Seen(
+        track=track,
+        spec=spec,
+        now=at,
+        others=(),
+        time_s=at.tick * TICK_S,
+        laps=laps,
+        best=best,
+        best_before=best,
+        trace=trace,
+        recent=recent,
+        reverse=False,
+    )
+
+
+def _moment(track: Track, spec: CarSpec, setup: Setup, s_m: float) -> Snapshot:
+    pose: Pose = track.centreline.pose(s_m)
+    snapshot = World(track, [Start(spec, setup, pose, s_m)]).snapshots()[0]
+    return snapshot._replace(
+        lap=4,
+        lap_start_s=0.0,
+        lap_valid=0,
+        beyond_limit_m=-1.0,
+        velocity_forward_mps=_SPEED_MPS,
+        battery_power_w=-84_000.0,
+        front_torque_nm=-96.0,
+        rear_torque_nm=-64.0,
+        front_power_w=-49_000.0,
+        rear_power_w=-33_000.0,
+        front_left_usage=0.9,
+        front_right_usage=0.8,
+        rear_left_usage=1.2,
+        rear_right_usage=0.7,
+        charge=0.742,
+    )
+
+
+def _laps(track: Track, s_m: float) -> tuple[LapRecorder, Best]:
+    laps = LapRecorder(TICK_S)
+    sectors_s = _SECTORS_S[: len(track.sectors_m)]
+    time_s = math.fsum(sectors_s)
+    laps.laps.append(Lap(3, time_s + 0.311, sectors_s, True, 0.0, 0.0, _SPEED_MPS, ()))
+    laps.sectors_s = [sectors_s[0] - 0.143]
+    laps.excursions = [Excursion(s_m, 1.2, 0.8)]
+    return laps, Best(time_s, sectors_s)

@@ -1,0 +1,246 @@
+"""Arranging the instruments over the frozen picture: move, scale, hide, as it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+import msgspec
+import pygame
+
+from game.app.hud.editor_list import EditorList, Row
+from game.app.hud.example import example
+from game.app.hud.hud import Hud
+from game.app.hud.layout import lay_out, place_for, pulled_in, snapped, unit_of, wanted_box
+from game.app.hud.palette import BLUE, BRIGHT
+from game.app.hud.pieces import PIECES
+from game.app.hud.settings import LEAST_SCALE, MOST_SCALE, Place, Places
+from game.app.input.commands import Command
+from game.app.scenes.scene import Pointer, Scene
+from game.app.stage import Stage
+from game.app.ui.box import Box
+
+_STEP: Final = 8.0  # units that a key moves a piece
+_SCALE_STEP: Final = 0.1
+_VEIL: Final = (8, 10, 14, 90)
+_WAYS: Final = {
+    Command.LEFT: (-1, 0),
+    Command.RIGHT: (1, 0),
+    Command.UP: (0, -1),
+    Command.DOWN: (0, 1),
+}
+_RESET_ALL: Final = "All as they came"
+_DONE: Final = "Done"
+
+
+class Behind(Protocol):
+    """The picture under the instruments."""
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Fill the surface."""
+        ...
+
+
+class HudEditorScene:
+    """Keys and pads choose in a list and carry what is chosen; the mouse takes hold of anything."""
+
+    def __init__(self, stage: Stage, back: Scene, behind: Behind | None = None) -> None:
+        """Leads back to a scene, over whose picture it is unless another is given."""
+        self._stage = stage
+        self._back = back
+        self._behind = behind or back
+        self._settings = stage.settings.hud
+        self._seen = example(stage.track, stage.spec, stage.setup)
+        self._hud = Hud()
+        self._list = EditorList((*PIECES, _RESET_ALL, _DONE))
+        self._carried = False
+        self._grip: tuple[int, int] | None = None  # from the corner of what the mouse holds
+        self._size = (1280, 720)
+        self._hide_own_instruments()
+
+    def hear(self, command: Command) -> Scene | None:
+        """Choose, carry, scale, hide, or leave."""
+        if command is Command.QUIT:
+            self._keep()
+            return None
+        if self._carried:
+            self._hear_carrying(command)
+            return self
+        if command in (Command.BACK, Command.PAUSE):
+            return self._leave()
+        if command is Command.CONFIRM:
+            return self._confirm()
+        if command in (Command.UP, Command.PREVIOUS_TAB):
+            self._list.move(-1)
+        elif command in (Command.DOWN, Command.NEXT_TAB):
+            self._list.move(1)
+        elif command in (Command.LEFT, Command.RIGHT):
+            self._resize(_WAYS[command][0])
+        elif command is Command.HUD:
+            self._show_or_hide()
+        elif command is Command.RESET:
+            self._reset()
+        return self
+
+    def point(self, pointer: Pointer) -> Scene | None:
+        """Take hold of a piece, move it, let it go; the wheel scales it."""
+        row = self._list.row_at(pointer.place)
+        under = row or self._piece_at(pointer.place)
+        if pointer.scrolled and under in PIECES:
+            self._list.choose(under)
+            self._resize(1 if pointer.scrolled > 0 else -1)
+        elif pointer.pressed and under is not None:
+            self._list.choose(under)
+            self._carried = False
+            if row is None:
+                box = self._box(under)
+                self._grip = (pointer.place[0] - box.left, pointer.place[1] - box.top)
+            elif row not in PIECES:
+                return self._confirm()
+            elif self._list.is_switch(pointer.place):
+                self._show_or_hide()
+        elif pointer.released:
+            self._grip = None
+        elif pointer.held and self._grip is not None:
+            self._drag(pointer.place[0] - self._grip[0], pointer.place[1] - self._grip[1])
+        return self
+
+    def advance(self, frame_s: float) -> None:
+        """Time stands still."""
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The picture, the instruments with an example, their outlines, and the list."""
+        self._size = surface.get_size()
+        self._behind.draw(surface)
+        veil = pygame.Surface(self._size, pygame.SRCALPHA)
+        veil.fill(_VEIL)
+        surface.blit(veil, (0, 0))
+        self._hud.show(surface, self._seen, self._settings)
+        for name, piece in lay_out(self._size, self._settings).placed.items():
+            if name != self._list.chosen:
+                _outline(surface, piece.box, unit_of(self._size), chosen=False)
+        self._list.draw(
+            surface, list(self._rows()), carried=self._carried or self._grip is not None
+        )
+        if self._list.chosen in PIECES and self._place().shown:
+            box = self._box(self._list.chosen)
+            _outline(surface, box, unit_of(self._size), chosen=True)
+
+    def _rows(self) -> Iterator[Row]:
+        layout = lay_out(self._size, self._settings)
+        for name in PIECES:
+            place: Place = getattr(self._settings.places, name)
+            if not place.shown:
+                yield Row(name, "hidden", shown=False)
+            elif name in layout.without_room:
+                yield Row(name, "no room", shown=False)
+            else:
+                wanted = wanted_box(name, place, self._size, self._settings.text_scale)
+                shrunk = layout.placed[name].box.width < wanted.width
+                scale = f"{100.0 * place.scale:.0f} %"
+                yield Row(name, f"{scale}, shrunk" if shrunk else scale, shown=True)
+        yield Row(_RESET_ALL, "", shown=True)
+        yield Row(_DONE, "", shown=True)
+
+    def _hear_carrying(self, command: Command) -> None:
+        if command in _WAYS:
+            box = self._box(self._list.chosen)
+            step = round(_STEP * unit_of(self._size))
+            x, y = _WAYS[command]
+            self._put(box._replace(left=box.left + x * step, top=box.top + y * step))
+        elif command is Command.RESET:
+            self._reset()
+        elif command in (Command.CONFIRM, Command.BACK, Command.PAUSE):
+            self._carried = False
+
+    def _confirm(self) -> Scene | None:
+        if self._list.chosen == _DONE:
+            return self._leave()
+        if self._list.chosen == _RESET_ALL:
+            self._settings = msgspec.structs.replace(self._settings, places=Places())
+        elif self._place().shown:
+            self._carried = True
+        else:
+            self._show_or_hide()
+        return self
+
+    def _drag(self, left: int, top: int) -> None:
+        name = self._list.chosen
+        others = [
+            piece.box
+            for other, piece in lay_out(self._size, self._settings).placed.items()
+            if other != name
+        ]
+        box = self._box(name)._replace(left=left, top=top)
+        self._put(snapped(pulled_in(box, self._size), self._size, others))
+
+    def _put(self, box: Box) -> None:
+        box = pulled_in(box, self._size)
+        text_scale = self._settings.text_scale
+        self._change(place_for(box, self._size, text_scale, self._place()))
+
+    def _resize(self, way: int) -> None:
+        """Larger or smaller; below the least a piece is hidden."""
+        if self._list.chosen not in PIECES:
+            return
+        place = self._place()
+        scale = round(place.scale + _SCALE_STEP * way, 2)
+        if not place.shown:
+            self._change(msgspec.structs.replace(place, shown=way > 0))
+        elif scale < LEAST_SCALE:
+            self._change(msgspec.structs.replace(place, shown=False))
+        else:
+            self._change(msgspec.structs.replace(place, scale=min(scale, MOST_SCALE)))
+
+    def _show_or_hide(self) -> None:
+        if self._list.chosen in PIECES:
+            place = self._place()
+            self._change(msgspec.structs.replace(place, shown=not place.shown))
+
+    def _reset(self) -> None:
+        if self._list.chosen in PIECES:
+            self._change(getattr(Places(), self._list.chosen))
+
+    def _place(self) -> Place:
+        place: Place = getattr(self._settings.places, self._list.chosen)
+        return place
+
+    def _change(self, place: Place) -> None:
+        places = msgspec.structs.replace(self._settings.places, **{self._list.chosen: place})
+        self._settings = msgspec.structs.replace(self._settings, places=places)
+
+    def _box(self, name: str) -> Box:
+        """Where a piece is drawn, or would like to be."""
+        piece = lay_out(self._size, self._settings).placed.get(name)
+        if piece is not None:
+            return piece.box
+        place: Place = getattr(self._settings.places, name)
+        return wanted_box(name, place, self._size, self._settings.text_scale)
+
+    def _piece_at(self, place: tuple[int, int]) -> str | None:
+        placed = lay_out(self._size, self._settings).placed
+        return next((name for name, piece in placed.items() if piece.box.holds(place)), None)
+
+    def _hide_own_instruments(self) -> None:
+        """The picture behind is drawn without them; the stage keeps that to itself."""
+        hidden = msgspec.structs.replace(self._settings, shown=False)
+        self._stage.settings = msgspec.structs.replace(self._stage.settings, hud=hidden)
+
+    def _keep(self) -> None:
+        self._stage.take(msgspec.structs.replace(self._stage.settings, hud=self._settings))
+
+    def _leave(self) -> Scene:
+        self._keep()
+        return self._back
+
+
+def _outline(surface: pygame.Surface, box: Box, unit: float, *, chosen: bool) -> None:
+    """A thin frame; the chosen piece's has bright corners."""
+    radius = round(9 * unit)
+    if not chosen:
+        frame = pygame.Surface((box.width, box.height), pygame.SRCALPHA)
+        pygame.draw.rect(frame, (*BRIGHT, 90), frame.get_rect(), 1, border_radius=radius)
+        surface.blit(frame, (box.left, box.top))
+        return
+    width = max(2, round(2 * unit))
+    pygame.draw.rect(surface, BLUE, pygame.Rect(box).inflate(2, 2), width, border_radius=radius)
