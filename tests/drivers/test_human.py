@@ -9,6 +9,7 @@ from game.drivers.human import Device, HumanDriver, HumanSettings, InputState
 from game.drivers.observation import Observation
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
+from game.units import G_MPS2
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS
@@ -40,16 +41,17 @@ class Seat:
     def angle_rad(self, time_s=TICK_S):
         return self.after(time_s).steering / STEERING_STEPS * LOCK_RAD
 
-    def limit_rad(self):
-        return self.driver.limit_rad(self.snapshot.velocity_forward_mps)
+    def share(self, time_s=TICK_S):
+        self.after(time_s)
+        return self.driver.telltale.share
 
 
 @pytest.mark.parametrize(("speed_mps", "rise_s"), [(10.0, 0.22), (35.0, 0.30), (55.0, 0.38)])
-def test_a_held_key_reaches_the_limit_in_its_rise_time(speed_mps, rise_s):
+def test_a_held_key_asks_for_all_the_grip_after_its_rise_time(speed_mps, rise_s):
     seat = Seat(speed_mps)
     seat.state.left = True
-    assert seat.angle_rad(0.9 * rise_s) == approx(0.9 * seat.limit_rad(), rel=0.03)
-    assert seat.angle_rad(0.1 * rise_s + 2 * TICK_S) == approx(seat.limit_rad(), rel=0.001)
+    assert seat.share(0.9 * rise_s) == approx(0.9, rel=0.03)
+    assert seat.share(0.1 * rise_s + 2 * TICK_S) == 1.0
 
 
 def test_left_and_right_mirror_each_other():
@@ -59,12 +61,12 @@ def test_left_and_right_mirror_each_other():
     assert left.angle_rad(0.1) == -right.angle_rad(0.1) > 0.0
 
 
-def test_a_released_key_lets_the_wheel_return_in_0_12_s():
+def test_a_released_key_is_forgotten_after_0_12_s():
     seat = Seat(40.0)
     seat.state.left = True
     seat.after(1.0)
     seat.state.left = False
-    assert seat.angle_rad(0.06) == approx(0.5 * seat.limit_rad(), rel=0.05)
+    assert seat.share(0.06) == approx(0.5, rel=0.05)
     assert seat.angle_rad(0.07) == 0.0
 
 
@@ -73,45 +75,34 @@ def test_the_opposite_key_is_quicker_than_the_first():
     seat.state.left = True
     seat.after(1.0)
     seat.state.left, seat.state.right = False, True
-    assert seat.angle_rad(0.22 / 1.45 + TICK_S) == approx(0.0, abs=0.02)
+    assert seat.share(0.22 / 1.45) == approx(0.0, abs=0.04)
 
 
-def test_both_keys_hold_the_angle():
+@pytest.mark.parametrize(("key", "share"), [("some", 0.4), ("most", 0.7)])
+def test_a_hold_key_asks_for_less_and_its_release_for_all_again(key, share):
+    seat = Seat(40.0)
+    seat.state.left = True
+    setattr(seat.state, key, True)
+    assert seat.share(1.0) == share
+    setattr(seat.state, key, False)
+    assert seat.share(1.0) == 1.0
+
+
+def test_both_keys_hold_what_is_there():
     seat = Seat(30.0)
     seat.state.left = True
-    held_rad = seat.angle_rad(0.1)
+    held = seat.share(0.1)
     seat.state.right = True
-    assert seat.angle_rad(0.5) == held_rad
+    assert seat.share(0.5) == held
 
 
-def test_a_key_into_the_slide_opens_the_limit_to_the_lock():
-    seat = Seat(30.0)
-    seat.roll(30.0, left_mps=-30.0 * math.tan(math.radians(8.0)))
-    seat.state.right = True
-    assert seat.angle_rad(0.5) == approx(-LOCK_RAD)
-    seat.state.left, seat.state.right = True, False
-    assert seat.angle_rad(1.0) == approx(seat.limit_rad(), rel=0.01)
-
-
-def test_the_limit_falls_with_speed_from_the_lock_to_a_few_degrees():
-    driver = Seat().driver
-    limits = [driver.limit_rad(speed) for speed in (0.0, 10.0, 20.0, 40.0, 60.0)]
-    assert limits[0] == LOCK_RAD
-    assert limits == sorted(limits, reverse=True)
-    assert math.radians(2.0) < limits[-1] < math.radians(5.0)
-
-
-@pytest.mark.parametrize("speed_mps", [20.0, 35.0, 50.0])
-def test_holding_the_key_brings_the_front_tyres_to_the_slip_of_most_grip(speed_mps):
-    state = InputState(left=True)
-    driver = HumanDriver(state, SPEC, Setup())
-    world = World(None, [Start(SPEC, Setup(), Pose(0.0, 0.0, 0.0), 0.0, speed_mps)])
-    snapshot = world.snapshots()[0]
-    for _ in range(360):
-        state.up = snapshot.velocity_forward_mps < speed_mps
-        snapshot = world.step([driver.decide(Observation(snapshot))]).snapshots[0]
-    front = 0.5 * (snapshot.usage.front_left + snapshot.usage.front_right)
-    assert 0.85 < front < 1.45
+def test_a_key_into_the_slide_is_twice_as_quick_and_has_the_whole_lock():
+    calm, sliding = Seat(30.0), Seat(30.0)
+    sliding.roll(30.0, left_mps=-30.0 * math.tan(math.radians(25.0)))
+    for seat in (calm, sliding):
+        seat.state.right = True
+    assert sliding.share(0.1) == approx(2.0 * calm.share(0.1))
+    assert sliding.angle_rad(0.5) == approx(-LOCK_RAD, abs=1e-4)
 
 
 def test_pedals_go_down_and_up_in_their_times():
@@ -121,9 +112,27 @@ def test_pedals_go_down_and_up_in_their_times():
     assert seat.after(0.10 + TICK_S).throttle == PEDAL_STEPS
     seat.state.up, seat.state.down = False, True
     assert seat.after(0.08 + TICK_S).throttle == 0
-    assert seat.after(0.07 + TICK_S).brake == PEDAL_STEPS
     seat.state.down = False
-    assert seat.after(0.05 + TICK_S).brake == 0
+    assert seat.after(0.05).brake == 0
+
+
+def test_a_held_brake_key_brakes_with_what_steering_leaves_of_the_grip():
+    straight, turning = Seat(30.0), Seat(30.0)
+    turning.state.left = True
+    turning.after(1.0)
+    for seat in (straight, turning):
+        seat.state.down = True
+    alone, beside = (seat.after(1.0).brake for seat in (straight, turning))
+    grip_n = 1.5 * G_MPS2 * (SPEC.chassis.mass_kg + SPEC.chassis.driver_mass_kg)
+    assert alone / PEDAL_STEPS * SPEC.brakes.full_pedal_force_n == approx(grip_n, rel=0.1)
+    assert beside == approx(math.sqrt(0.5) * alone, abs=1)
+
+
+def test_raw_keys_have_no_limit_and_no_ramp():
+    seat = Seat(50.0, HumanSettings(raw=True))
+    seat.state.left = seat.state.down = True
+    controls = seat.after(TICK_S)
+    assert (controls.steering, controls.brake) == (STEERING_STEPS, PEDAL_STEPS)
 
 
 def test_the_brake_held_at_standstill_becomes_reverse_after_a_quarter_second():
@@ -153,12 +162,12 @@ def test_braking_to_a_stop_does_not_reverse_while_the_car_rolls():
     assert seat.after(2.0).reverse == 0
 
 
-def test_a_stick_moves_the_wheel_by_at_most_six_limits_a_second():
+def test_a_stick_goes_from_the_middle_to_its_end_in_a_sixth_of_a_second():
     seat = Seat(40.0)
     seat.state.device = Device.PAD
     seat.state.steering = 1.0
-    assert seat.angle_rad(0.10) == approx(0.6 * seat.limit_rad(), rel=0.02)
-    assert seat.angle_rad(0.10) == approx(seat.limit_rad(), rel=0.001)
+    assert seat.share(0.10) == approx(0.6, rel=0.02)
+    assert seat.share(0.07) == 1.0
 
 
 def test_a_wheel_is_not_filtered():
