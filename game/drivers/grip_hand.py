@@ -20,7 +20,7 @@ from game.vehicle.tyre import friction
 _TARMAC: Final = 1.0  # of dry tarmac's grip: nobody sees what lies under each wheel in time
 _REAR_GAIN: Final = 4.0  # of turning less, for rear slip beyond the one of most grip
 _LEAST_GRIP_N: Final = 1.0  # guards the division for an axle in the air
-_LEAST_ROOM: Final = 0.25  # of the lateral grip that braking leaves, at least
+_LEAST_ROOM: Final = 0.25  # of an axle's grip, that is left for cornering at least
 _LEAST_SPEED_MPS: Final = 5.0  # guards the directions at walking pace
 _ROLLING_MPS: Final = 4.0  # below it a share is one of the lock ...
 _GRIPPING_MPS: Final = 8.0  # ... and from here on, where the lock would be too much, of the grip
@@ -29,6 +29,11 @@ _GRIPPING_MPS: Final = 8.0  # ... and from here on, where the lock would be too 
 class _Axle(NamedTuple):
     grip_n: float
     along: float  # share of it that drive or brakes take
+
+    @property
+    def left_n(self) -> float:
+        """What is left of it for cornering."""
+        return self.grip_n * max(math.sqrt(1.0 - self.along * self.along), _LEAST_ROOM)
 
 
 class GripHand:
@@ -70,10 +75,7 @@ class GripHand:
         tyre = car.tyre
         front, rear = self._axles(now, pedal)
         forward_mps = max(now.velocity_forward_mps, _LEAST_SPEED_MPS)
-        braked = max(front.along, rear.along) if pedal > 0.0 else 0.0
-        room = max(math.sqrt(1.0 - braked * braked), _LEAST_ROOM)
-        left_mps2 = min(max(share, -room), room) if braked > 0.0 else share
-        left_mps2 *= self._most_mps2(front.grip_n, rear.grip_n)
+        left_mps2 = share * self._most_mps2(front, rear)
         rear_slip = 0.5 * (now.rear_left_slip_tangent + now.rear_right_slip_tangent)
         excess = max(0.0, abs(rear_slip) - tyre.peak_slip_tangent)
         turn_radps = left_mps2 / forward_mps - math.copysign(_REAR_GAIN * excess, rear_slip)
@@ -89,10 +91,10 @@ class GripHand:
         )
         return moving_rad + math.atan(tyre.peak_slip_tangent * slip)
 
-    def _most_mps2(self, front_n: float, rear_n: float) -> float:
+    def _most_mps2(self, front: _Axle, rear: _Axle) -> float:
         """The lateral acceleration at which the first axle has no more to give."""
         car = self._car
-        weakest_n = min(front_n / car.rear_axle_m, rear_n / car.front_axle_m)
+        weakest_n = min(front.left_n / car.rear_axle_m, rear.left_n / car.front_axle_m)
         return weakest_n * self._wheelbase_m / car.mass_kg
 
     def _axles(self, now: Snapshot, pedal: float) -> tuple[_Axle, _Axle]:
