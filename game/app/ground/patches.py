@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +11,6 @@ import pygame
 
 Array = npt.NDArray[np.float64]
 Colour = tuple[int, int, int]
-
-_LEAST_APART_M: Final = 0.02  # of two lines with something between them
-_BATCH: Final = 100  # polygons drawn in one go, about a millisecond
 
 
 class Piece(NamedTuple):
@@ -77,22 +74,18 @@ class Drawing:
 
     def draw(
         self, surface: pygame.Surface, piece: Piece, shift_m: tuple[float, float] = (0.0, 0.0)
-    ) -> Iterator[None]:
-        """Draw all that touches the piece, moved by a shift, pausing between batches."""
+    ) -> None:
+        """Draw all that touches the piece, moved by a shift."""
         moved = piece._replace(west_m=piece.west_m - shift_m[0], south_m=piece.south_m - shift_m[1])
         found = moved.holds(self._low_m, self._high_m)
-        for begin in range(0, len(found), _BATCH):
-            self._draw_batch(surface, moved, found[begin : begin + _BATCH])
-            yield
-
-    def _draw_batch(
-        self, surface: pygame.Surface, piece: Piece, found: npt.NDArray[np.intp]
-    ) -> None:
+        if not len(found):
+            return
         starts, ends = self._starts[found], self._ends[found]
-        rows = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
-        points = piece.to_pixels(self._points_m[rows]).tolist()
+        counts = ends - starts
+        rows = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        points = moved.to_pixels(self._points_m[rows]).tolist()
         begin = 0
-        for index, count in zip(found.tolist(), (ends - starts).tolist(), strict=True):
+        for index, count in zip(found.tolist(), counts.tolist(), strict=True):
             pygame.draw.polygon(surface, self._colours[index], points[begin : begin + count])
             begin += count
 
@@ -103,31 +96,6 @@ def joined(parts: Sequence[Patches]) -> Patches:
         [polygon for part in parts for polygon in part.polygons_m],
         [colour for part in parts for colour in part.colours],
     )
-
-
-def ribbon_patches(right_m: Array, left_m: Array, colour: Colour) -> Patches:
-    """The area between two closed lines of shape (n, 2) where they are apart, in short pieces."""
-    windows = _windows(len(right_m), 8)
-    apart = np.hypot(*(left_m - right_m).T) > _LEAST_APART_M
-    chosen = windows[apart[windows].any(axis=1)]
-    outlines = np.concatenate([right_m[chosen], left_m[chosen[:, ::-1]]], axis=1)
-    return Patches(list(outlines), [colour] * len(outlines))
-
-
-def whole_patches(right_m: Array, left_m: Array, colour: Colour) -> Patches:
-    """The same, without the pieces that vanish at any of their samples."""
-    windows = _windows(len(right_m), 4)
-    apart = np.hypot(*(left_m - right_m).T) > _LEAST_APART_M
-    chosen = windows[apart[windows].all(axis=1)]
-    outlines = np.concatenate([right_m[chosen], left_m[chosen[:, ::-1]]], axis=1)
-    return Patches(list(outlines), [colour] * len(outlines))
-
-
-def _windows(count: int, length: int) -> npt.NDArray[np.intp]:
-    """Indices of stretches of a closed line that share their ends, shape (m, length + 1)."""
-    starts = np.arange(0, count, length)
-    windows: npt.NDArray[np.intp] = (starts[:, None] + np.arange(length + 1)) % count
-    return windows
 
 
 def line_patches(points_m: Array, width_m: float, colour: Colour, *, closed: bool) -> Patches:

@@ -1,63 +1,174 @@
-"""Trees around a circuit: where they stand, and how they look from above under one sun."""
+"""Trees around a circuit: where they stand, wild and in orchards, and the shadows they throw."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pygame
 
+from game.app.ground.crowns import ORANGE, SPECIES, crown_pictures
+from game.app.ground.noise import hashed
+from game.app.ground.parcels import Parcels, Use, owners
+from game.app.ground.patches import Piece
+from game.app.ground.sun import SUN_SHADOW as SUN_SHADOW
+from game.app.ground.survey import barrier_distance
+from game.track.bands import SideName
 from game.track.track import Track
 
 Array = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
 
-SUN_SHADOW: Final = (0.55, -0.62)  # metres east and north of a shadow per metre of height
-
+_SIDES: Final[tuple[tuple[float, SideName], ...]] = ((1.0, "left"), (-1.0, "right"))
+MARGIN_M: Final = 230.0  # around the circuit
 _SPACING_M: Final = 6.5
-_MARGIN_M: Final = 230.0  # around the circuit
-_FADE_M: Final = 110.0  # over which they get fewer at the margin's end
-_CLEAR_M: Final = 4.0  # behind a wall
+_FADE_M: Final = 90.0  # over which they get fewer at the margin's end
+_CLEAR_M: Final = 8.0  # behind a wall
+_BUILDING_CLEAR_M: Final = 14.0
 _MAP_M: Final = 2.0  # a pixel of the map of where nothing may grow
-_KINDS: Final = 9
-_SPRITE_PX: Final = 192
 _SEED: Final = 11
+_ORCHARD_M: Final = (5.0, 6.0)  # between trees of a row, between rows
+_REACH_M: Final = 11.0  # of a tree with its shadow
 
 
-@dataclass(frozen=True)
-class Trees:
-    """Middles, shape (n, 2), crown radii and kinds, shape (n,)."""
+class Grove:
+    """All trees of a circuit, and how to draw them."""
 
-    places_m: Array
-    radii_m: Array
-    kinds: npt.NDArray[np.intp]
+    def __init__(self, track: Track, parcels: Parcels, keep_clear: list[Array]) -> None:
+        """keep_clear: outlines that nothing grows on, besides the track and its buildings."""
+        points = np.concatenate([wall.points_m for wall in track.walls])
+        low, high = points.min(axis=0) - MARGIN_M, points.max(axis=0) + MARGIN_M
+        free = _free_map(track, low, high, keep_clear)
+        wild = _wild(low, high, parcels)
+        orchard = _orchards(low, high, parcels)
+        places = np.concatenate([wild[0], orchard[0]])
+        radii_m = np.concatenate([wild[1], orchard[1]])
+        kinds = np.concatenate([wild[2], orchard[2]])
+        at = ((places - low) / _MAP_M).astype(int)
+        chosen = np.flatnonzero(free[at[:, 0], at[:, 1]])
+        order = chosen[np.argsort(radii_m[chosen], kind="stable")]
+        self.places_m, self.radii_m, self.kinds = places[order], radii_m[order], kinds[order]
+        self._pictures = crown_pictures()
+        self._sized: dict[tuple[int, int, bool], pygame.Surface] = {}
+
+    def draw(self, surface: pygame.Surface, piece: Piece) -> None:
+        """Draw the crowns that touch a piece."""
+        found = piece.holds(self.places_m, self.places_m, _REACH_M)
+        self._blit(surface, piece, found, (0.0, 0.0), pygame.BLEND_PREMULTIPLIED)
+
+    def draw_shadows(self, surface: pygame.Surface, piece: Piece) -> None:
+        """Draw their shadows in white."""
+        found = piece.holds(self.places_m, self.places_m, _REACH_M)
+        for share in (0.4, 0.7, 1.0):
+            shift = (share * SUN_SHADOW[0], share * SUN_SHADOW[1])
+            self._blit(surface, piece, found, shift, 0)
+
+    def _blit(
+        self,
+        surface: pygame.Surface,
+        piece: Piece,
+        found: Indices,
+        shift: tuple[float, float],
+        flags: int,
+    ) -> None:
+        """Draw crowns, or shadows moved by a shift per metre of height."""
+        heights_m = (
+            self.radii_m[found]
+            * np.array([s.height for s in SPECIES])[self.kinds[found] % len(SPECIES)]
+        )
+        places_m = self.places_m[found] + heights_m[:, None] * np.array(shift)
+        # Whole pixels of the world, so that neighbouring pieces round alike.
+        left = round(piece.west_m * piece.pixels_per_m)
+        top = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m)
+        sides = np.maximum(2, np.round(2.0 * self.radii_m[found] * piece.pixels_per_m)).astype(int)
+        corners = np.column_stack([places_m[:, 0], -places_m[:, 1]]) * piece.pixels_per_m
+        corners = np.floor(corners - 0.5 * sides[:, None] + 0.5).astype(int) - (left, top)
+        crowns = flags != 0
+        for kind, side, corner in zip(
+            self.kinds[found].tolist(), sides.tolist(), corners.tolist(), strict=True
+        ):
+            surface.blit(self._picture(kind, side, crowns), corner, special_flags=flags)
+
+    def _picture(self, kind: int, side: int, crown: bool) -> pygame.Surface:
+        if side > 24:
+            side = side // 4 * 4
+        key = (kind, side, crown)
+        if key not in self._sized:
+            source = self._pictures[kind].crown if crown else self._pictures[kind].shadow
+            self._sized[key] = pygame.transform.smoothscale(source, (side, side))
+        return self._sized[key]
 
 
-def plant(track: Track) -> Trees:
-    """Trees in groves wherever there is neither circuit nor building; the same every time."""
+def _wild(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indices]:
+    """Places, radii and kinds of trees that nobody planted."""
     generator = np.random.default_rng(_SEED)
-    points = np.concatenate([wall.points_m for wall in track.walls])
-    low, high = points.min(axis=0) - _MARGIN_M, points.max(axis=0) + _MARGIN_M
     columns, rows = (int(span / _SPACING_M) for span in high - low)
     x, y = np.meshgrid(np.arange(columns), np.arange(rows), indexing="ij")
-    places = np.column_stack([x.ravel(), y.ravel()]) + generator.uniform(
-        -0.42, 0.42, (columns * rows, 2)
-    )
-    places = low + _SPACING_M * places
-    free = _free(track, places, low, high)
-    grove = _groves(places, generator)
+    jitter = generator.uniform(-0.42, 0.42, (columns * rows, 2))
+    places = low + _SPACING_M * (np.column_stack([x.ravel(), y.ravel()]) + 0.5 + jitter)
+    grove = _waves(places, generator, (60.0, 260.0), 9)
+    likely = np.clip(0.24 + 0.28 * grove, 0.012, 0.85)
     edge = np.minimum(places - low, high - places).min(axis=1) / _FADE_M
-    chosen = free & (generator.random(len(places)) < grove * np.clip(edge, 0.0, 1.0))
-    count = int(chosen.sum())
-    radii = generator.uniform(1.6, 3.4, count) * (0.75 + 0.35 * grove[chosen])
-    order = np.argsort(radii)
-    return Trees(places[chosen][order], radii[order], generator.integers(0, _KINDS, count))
+    dice = generator.random(len(places))
+    chosen = dice < likely * np.clip(edge, 0.0, 1.0)
+    places, dice = places[chosen], dice[chosen]
+    owner, border_m = owners(parcels, places[:, 0], places[:, 1])
+    left = (parcels.uses[owner] == Use.WILD) | (dice < np.where(border_m < 3.0, 0.10, 0.004))
+    places = places[left]
+    sort = _waves(places, generator, (80.0, 200.0), 5) + generator.normal(0.0, 0.5, len(places))
+    species = np.digitize(sort, (-0.55, 0.35, 1.1))
+    least, most = (np.array([getattr(s, name) for s in SPECIES]) for name in ("least", "most"))
+    spread = generator.random(len(places)) ** 1.5
+    radii_m = least[species] + (most - least)[species] * spread
+    variants = generator.integers(0, len(crown_pictures()) // len(SPECIES), len(places))
+    return places, radii_m, (species + len(SPECIES) * variants).astype(np.intp)
 
 
-def _free(track: Track, places: Array, low: Array, high: Array) -> npt.NDArray[np.bool_]:
-    """Whether nothing is built at the places: looked up on a small map."""
+def _orchards(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indices]:
+    """Orange trees in rows."""
+    places: list[Array] = [np.zeros((0, 2))]
+    steps = np.arange(-20, 21)
+    for index in np.flatnonzero(parcels.uses == Use.ORCHARD):
+        along, across = np.meshgrid(steps * _ORCHARD_M[0], steps * _ORCHARD_M[1])
+        cos, sin = math.cos(parcels.rows_rad[index]), math.sin(parcels.rows_rad[index])
+        middle = parcels.middles_m[index]
+        own = middle + np.column_stack(
+            [(along * cos - across * sin).ravel(), (along * sin + across * cos).ravel()]
+        )
+        own = own[np.all((own > low) & (own < high), axis=1)]
+        able = parcels.near(middle, middle)
+        owner, border_m = owners(able, own[:, 0], own[:, 1])
+        mine = np.all(able.middles_m[owner] == middle, axis=1) & (border_m > 4.0)
+        places.append(own[mine])
+    all_m = np.concatenate(places)
+    at = np.round(all_m * 10.0).astype(np.int64)
+    dice = [hashed(at[:, 0], at[:, 1], _SEED + kind).astype(float) for kind in range(3)]
+    there = dice[0] > 0.04
+    radii_m = 1.45 + 0.65 * dice[1]
+    variants = np.floor(dice[2] * (len(crown_pictures()) // len(SPECIES))).astype(np.intp)
+    kinds = SPECIES.index(ORANGE) + len(SPECIES) * variants
+    return all_m[there], radii_m[there], kinds[there]
+
+
+def _waves(
+    places: Array, generator: np.random.Generator, lengths_m: tuple[float, float], count: int
+) -> Array:
+    """Waves of several lengths in all directions, added up."""
+    field = np.zeros(len(places))
+    for _ in range(count):
+        way_rad = generator.uniform(0.0, 2.0 * math.pi)
+        length_m = generator.uniform(*lengths_m)
+        phase = generator.uniform(0.0, 2.0 * math.pi)
+        across = places @ np.array([math.cos(way_rad), math.sin(way_rad)])
+        field += np.sin(2.0 * math.pi * across / length_m + phase)
+    return np.asarray(field * (2.0 / count) ** 0.5)
+
+
+def _free_map(track: Track, low: Array, high: Array, keep_clear: list[Array]) -> Mask:
+    """Whether nothing is built, on a map of small squares."""
     size = tuple(int(span / _MAP_M) + 2 for span in high - low)
     built = pygame.Surface(size, depth=8)
 
@@ -66,65 +177,19 @@ def _free(track: Track, places: Array, low: Array, high: Array) -> npt.NDArray[n
         return pixels
 
     frames = track.frames
-    reach = {side: np.zeros_like(frames.s_m) for side in (1.0, -1.0)}
-    for wall in track.walls:
-        side = 1.0 if wall.offset_m[0] > 0.0 else -1.0
-        index = np.round(wall.s_m / track.length_m * len(frames.s_m)).astype(int) % len(frames.s_m)
-        for one, other, a, b in zip(
-            index[:-1], index[1:], wall.offset_m[:-1], wall.offset_m[1:], strict=True
-        ):
-            span = np.arange(one, one + (other - one) % len(frames.s_m) + 1) % len(frames.s_m)
-            reach[side][span] = np.maximum(reach[side][span], max(abs(a), abs(b)) + _CLEAR_M)
-    left_m, right_m = frames.along(reach[1.0]), frames.along(-reach[-1.0])
+    reach = [
+        np.maximum(barrier_distance(track, side), track.band_edges(name)[:, 2]) + _CLEAR_M
+        for side, name in _SIDES
+    ]
+    left_m, right_m = frames.along(reach[0]), frames.along(-reach[1])
     count = len(frames.s_m)
     for begin in range(0, count, 2):
         index = np.arange(begin, begin + 3) % count
         outline = np.concatenate([left_m[index], right_m[index][::-1]])
         pygame.draw.polygon(built, 1, on_map(outline))
-    for item in track.scenery:
-        pygame.draw.polygon(built, 1, on_map(item.outline_m))
-        pygame.draw.lines(built, 1, True, on_map(item.outline_m), round(16.0 / _MAP_M))
-    at = ((places - low) / _MAP_M).astype(int)
-    taken: npt.NDArray[np.bool_] = pygame.surfarray.array2d(built)[at[:, 0], at[:, 1]] == 0
-    return taken
-
-
-def _groves(places: Array, generator: np.random.Generator) -> Array:
-    """How likely a tree is at each place: waves of several lengths in all directions."""
-    field = np.zeros(len(places))
-    for _ in range(9):
-        way_rad = generator.uniform(0.0, 2.0 * math.pi)
-        length_m = generator.uniform(60.0, 260.0)
-        phase = generator.uniform(0.0, 2.0 * math.pi)
-        across = places @ np.array([math.cos(way_rad), math.sin(way_rad)])
-        field += np.sin(2.0 * math.pi * across / length_m + phase)
-    likely: Array = np.clip(0.42 + 0.22 * field, 0.02, 0.95)
-    return likely
-
-
-def tree_sprites() -> list[pygame.Surface]:
-    """One picture of each kind, its crown filling the picture."""
-    generator = np.random.default_rng(_SEED)
-    return [_sprite(generator, kind / (_KINDS - 1)) for kind in range(_KINDS)]
-
-
-def _sprite(generator: np.random.Generator, warmth: float) -> pygame.Surface:
-    """A crown of puffs, lower ones first, each lit from the north-west."""
-    surface = pygame.Surface((_SPRITE_PX, _SPRITE_PX), pygame.SRCALPHA)
-    middle = 0.5 * _SPRITE_PX
-    crown = 0.48 * _SPRITE_PX
-    base = np.array([52 + 34 * warmth, 84 + 16 * warmth, 40 + 2 * warmth])
-    puffs = 58
-    for puff in range(puffs):
-        height = puff / puffs  # the later the higher and the nearer to the middle
-        way_rad = generator.uniform(0.0, 2.0 * math.pi)
-        away = crown * (1.0 - height) ** 0.7 * generator.uniform(0.45, 0.78)
-        radius = crown * (0.30 - 0.14 * height) * generator.uniform(0.8, 1.15)
-        x, y = middle + away * math.cos(way_rad), middle + away * math.sin(way_rad)
-        lit = -(math.cos(way_rad) + math.sin(way_rad)) * away / crown * 0.22
-        tone = base * (0.62 + 0.42 * height + lit) * generator.uniform(0.93, 1.07)
-        for step, (shift, size) in enumerate(((0.0, 1.0), (0.16, 0.80), (0.30, 0.52))):
-            colour = np.clip(tone * (0.80 + 0.18 * step), 0, 255)
-            place = (x - shift * radius, y - shift * radius)
-            pygame.draw.circle(surface, colour.astype(int).tolist(), place, size * radius)
-    return surface
+    for outline_m in [*(item.outline_m for item in track.scenery), *keep_clear]:
+        pygame.draw.polygon(built, 1, on_map(outline_m))
+        width = round(_BUILDING_CLEAR_M / _MAP_M)
+        pygame.draw.lines(built, 1, True, on_map(outline_m), width)
+    free: Mask = pygame.surfarray.array2d(built) == 0
+    return free

@@ -1,0 +1,136 @@
+"""The country around a circuit: parcels of orchard, ploughed earth, stubble and wild land."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from game.app.ground.noise import hashed, seen
+from game.app.ground.patches import Piece
+from game.app.ground.sheet import Sheet, mixed, smooth
+from game.track.sampling import Frames
+
+Array = npt.NDArray[np.float64]
+Field = npt.NDArray[np.floating]
+
+_SPACING_M: Final = 92.0
+_JITTER: Final = 0.62  # of the spacing
+_CLEAR_M: Final = 78.0  # from the centre line to the middle of the nearest farmed parcel
+_SEED: Final = 400
+_PATH_M: Final = 1.5  # half the width of a path between parcels
+_SHARES: Final = (0.36, 0.50, 0.70)  # of dice: orchard, ploughed, stubble, else wild
+_TILLED: Final = (170.0, 128.0, 88.0)
+_PLOUGHED: Final = (150.0, 112.0, 78.0)
+_STUBBLE: Final = (186.0, 164.0, 108.0)
+_PATH: Final = (200.0, 178.0, 138.0)
+
+
+class Use(IntEnum):
+    """What a parcel is used for."""
+
+    WILD = 0
+    ORCHARD = 1
+    PLOUGHED = 2
+    STUBBLE = 3
+
+
+class Parcels(NamedTuple):
+    """Middles, shape (n, 2), uses and headings of the rows, shape (n,)."""
+
+    middles_m: Array
+    uses: npt.NDArray[np.intp]
+    rows_rad: Array
+
+    def near(self, low_m: Array, high_m: Array) -> Parcels:
+        """Those that may own a place in a box."""
+        margin_m = 2.0 * _SPACING_M
+        inside = np.all(
+            (self.middles_m >= low_m - margin_m) & (self.middles_m <= high_m + margin_m), axis=1
+        )
+        return Parcels(self.middles_m[inside], self.uses[inside], self.rows_rad[inside])
+
+
+def share_out(frames: Frames, low_m: Array, high_m: Array) -> Parcels:
+    """The parcels of a box around a circuit; those at the circuit are wild."""
+    first = np.floor(low_m / _SPACING_M).astype(int) - 1
+    last = np.ceil(high_m / _SPACING_M).astype(int) + 1
+    grid = np.meshgrid(np.arange(first[0], last[0]), np.arange(first[1], last[1]))
+    column, row = (axis.ravel() for axis in grid)
+    dice = [hashed(column, row, _SEED + kind).astype(float) for kind in range(4)]
+    middles_m = _SPACING_M * np.column_stack(
+        [column + 0.5 + _JITTER * (dice[0] - 0.5), row + 0.5 + _JITTER * (dice[1] - 0.5)]
+    )
+    away_m = np.array([np.hypot(frames.x_m - x, frames.y_m - y).min() for x, y in middles_m])
+    uses = np.select(
+        [dice[2] < share for share in _SHARES], [Use.ORCHARD, Use.PLOUGHED, Use.STUBBLE], Use.WILD
+    )
+    return Parcels(
+        middles_m, np.where(away_m < _CLEAR_M, Use.WILD, uses).astype(np.intp), np.pi * dice[3]
+    )
+
+
+def owners(parcels: Parcels, x_m: Field, y_m: Field) -> tuple[npt.NDArray[np.intp], Field]:
+    """The parcel that owns each place and the distance to its border, shapes as of x and y."""
+    shape = np.broadcast_shapes(x_m.shape, y_m.shape)
+    nearest = np.zeros(shape, np.intp)
+    least = np.full(shape, np.inf, np.float32)
+    second = np.full(shape, np.inf, np.float32)
+    for index, (x, y) in enumerate(parcels.middles_m):
+        away = np.sqrt((x_m - x).astype(np.float32) ** 2 + (y_m - y).astype(np.float32) ** 2)
+        closer = away < least
+        second = np.where(closer, least, np.minimum(second, away))
+        nearest[closer] = index
+        least = np.minimum(least, away)
+    return nearest, 0.5 * (second - least)
+
+
+def farm(sheet: Sheet, parcels: Parcels) -> None:
+    """Lay the farmed parcels of a piece, with paths between them."""
+    piece = sheet.piece
+    low = np.array([piece.west_m, piece.south_m])
+    able = parcels.near(low, low + piece.side_m)
+    if not able.uses.any():
+        return
+    pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
+    x_m = (piece.west_m + pixels)[None, :]
+    y_m = (piece.south_m + piece.side_m - pixels)[:, None]
+    owner, border_m = owners(able, x_m, y_m)
+    use = able.uses[owner]
+    if not use.any():
+        return
+    border_m = border_m + 0.4 * sheet.noise(2.5, 401) + 0.9 * sheet.noise(14.0, 402)
+    inside = smooth(border_m, _PATH_M, _PATH_M + 1.2)
+    heading = able.rows_rad[owner]
+    across_m = (x_m * -np.sin(heading) + y_m * np.cos(heading)).astype(np.float32)
+    across_m += 0.18 * sheet.noise(2.5, 401)
+    light = 1.0 + 0.05 * sheet.noise(14.0, 2) + 0.05 * sheet.noise(2.5, 3)
+    light += 0.06 * sheet.noise(0.6, 4) + 0.07 * sheet.noise(0.13, 6) + 0.1 * (sheet.grain(7) - 0.5)
+    _lay_use(sheet, _TILLED, use == Use.ORCHARD, 0.8 * inside, light + _rows(piece, across_m, 6, 1))
+    _lay_use(
+        sheet, _PLOUGHED, use == Use.PLOUGHED, 0.95 * inside, light + _rows(piece, across_m, 1.3, 2)
+    )
+    _lay_use(
+        sheet, _STUBBLE, use == Use.STUBBLE, 0.8 * inside, light + _rows(piece, across_m, 2.6, 1)
+    )
+    path = smooth(border_m, _PATH_M + 0.5, _PATH_M - 0.5) * (use != Use.WILD)
+    ruts = 0.06 * np.cos((border_m - 0.8) * 4.5)
+    sheet.lay(mixed(_PATH, _TILLED, smooth(sheet.noise(2.5, 3), 0.5, 2.5)) * (light + ruts), path)
+
+
+def _rows(piece: Piece, across_m: Field, wave_m: float, strength: float) -> Field:
+    fine = np.float32(0.045 * strength * seen(piece, 0.5 * wave_m))
+    return np.asarray(fine * np.sin(across_m * np.float32(2.0 * np.pi / wave_m)))
+
+
+def _lay_use(
+    sheet: Sheet,
+    colour: tuple[float, float, float],
+    here: npt.NDArray[np.bool_],
+    share: Field,
+    light: Field,
+) -> None:
+    if here.any():
+        sheet.lay(np.asarray(colour, np.float32)[:, None, None] * light, share * here)

@@ -1,0 +1,57 @@
+"""Ground plans of buildings: places counted along a front and across to the back."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from game.track.furniture import Scenery
+
+Array = npt.NDArray[np.float64]
+
+_STEP_M = 5.0  # of an outline, so that it follows a bend
+_BEYOND_M = 100.0
+
+
+class Plot:
+    """The plan of a building; `along` is metres along its front, `across` metres behind it."""
+
+    def __init__(self, scenery: Scenery) -> None:
+        half = len(scenery.outline_m) // 2
+        near_m = scenery.outline_m[:half]
+        far_m = scenery.outline_m[half:][::-1]
+        steps_m = np.hypot(*np.diff(near_m, axis=0).T)
+        along_m = np.concatenate([[0.0], np.cumsum(steps_m)])
+        depths_m = np.hypot(*(far_m - near_m).T)
+        back = (far_m - near_m) / depths_m[:, None]
+        self.length_m = float(along_m[-1])
+        self.depth_m = float(depths_m.mean())
+        first, last = near_m[0] - near_m[1], near_m[-1] - near_m[-2]
+        before = near_m[0] + _BEYOND_M * first / np.hypot(*first)
+        after = near_m[-1] + _BEYOND_M * last / np.hypot(*last)
+        self._along_m = np.concatenate([[-_BEYOND_M], along_m, [self.length_m + _BEYOND_M]])
+        self._columns = (
+            *np.concatenate([[before], near_m, [after]]).T,
+            *np.concatenate([back[:1], back, back[-1:]]).T,
+        )
+
+    def points(self, along_m: npt.ArrayLike, across_m: npt.ArrayLike) -> Array:
+        """Places, shape (n, 2); beyond the ends the plan goes on straight for some way."""
+        along = np.atleast_1d(np.asarray(along_m, float))
+        x_m, y_m, back_x, back_y = (
+            np.interp(along, self._along_m, column) for column in self._columns
+        )
+        return np.column_stack([x_m + back_x * across_m, y_m + back_y * across_m])
+
+    def box(self, from_m: float, to_m: float, near_m: float, far_m: float) -> Array:
+        """The outline of a rectangle of the plan, bent with it."""
+        count = max(2, round((to_m - from_m) / _STEP_M) + 1)
+        along = np.linspace(from_m, to_m, count)
+        across = np.repeat([near_m, far_m], count)
+        return self.points(np.concatenate([along, along[::-1]]), across)
+
+    def pieces(self, from_m: float, to_m: float, near_m: float, far_m: float) -> list[Array]:
+        """The same in pieces of some metres: polygons that reach far are slow to draw."""
+        cuts = np.linspace(from_m, to_m, max(1, round((to_m - from_m) / (4.0 * _STEP_M))) + 1)
+        spans = zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)
+        return [self.box(begin_m, end_m, near_m, far_m) for begin_m, end_m in spans]

@@ -1,0 +1,227 @@
+"""Where every pixel of a piece lies on the track: along it, aside of it, how far from its edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.app.ground.braking import braking
+from game.app.ground.noise import enlarged
+from game.app.ground.patches import Piece
+from game.app.ground.sun import SUN_SHADOW
+from game.track.track import Track
+
+Array = npt.NDArray[np.float64]
+Field = npt.NDArray[np.floating]
+
+REACH_M: Final = 120.0  # from the centre line; beyond, nothing depends on the track
+
+_CELL_M: Final = 1.0  # between the points that are measured; between them all is smooth
+_MOST_CELLS: Final = 8  # pixels a cell, at most
+_BLOCK: Final = 32  # cells measured in one go
+_FAR_M: Final = 1000.0
+_CLAMP_M: Final = 60.0
+_SOFT_M: Final = 9.0
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the track is to every pixel; all arrays have the shape (pixels, pixels).
+
+    The distances are signed: those to an edge are negative on the track's side of it.
+    """
+
+    s_m: Field
+    offset_m: Field
+    tarmac_m: Field  # beyond the tarmac's edge
+    kerb_m: Field
+    paint_m: Field
+    gravel_m: Field  # into the gravel
+    paved_m: Field  # into pit lane or escape road
+    wall_m: Field  # beyond the barrier
+    line_m: Field  # left of the racing line
+    sunward: Field  # how much the outward side faces the sun, -1..1
+    cornering: Field  # of the racing line, signed, left positive, about -1..1
+    braking: Field  # on the racing line, 0..1
+
+
+class Survey:
+    """Measures pieces of the world against one track."""
+
+    def __init__(self, track: Track, line_m: Array | None) -> None:
+        frames = track.frames
+        self._frames = frames
+        self._length_m = frames.length_m
+        self.line_known = line_m is not None
+        offset_m = np.zeros_like(frames.s_m) if line_m is None else line_offset(track, line_m)
+        curvature = frames.curvature_1pm if line_m is None else _curvature(frames.along(offset_m))
+        bands = track.bands
+        walls = {side: barrier_distance(track, side) for side in (1.0, -1.0)}
+        self._sides = {
+            1.0: np.column_stack([bands.left_m, walls[1.0]]),
+            -1.0: np.column_stack([bands.right_m, walls[-1.0]]),
+        }
+        self._common = np.column_stack(
+            [
+                bands.paved_right_m,
+                bands.paved_left_m,
+                offset_m,
+                np.clip(40.0 * curvature, -1.0, 1.0),
+                _softened(braking(curvature, frames.length_m), frames.length_m),
+            ]
+        )
+
+    def near(self, piece: Piece) -> bool:
+        """Whether any pixel may be within reach of the track."""
+        middle = np.array([piece.west_m, piece.south_m]) + 0.5 * piece.side_m
+        away_m = np.hypot(self._frames.x_m - middle[0], self._frames.y_m - middle[1]).min()
+        return bool(away_m < REACH_M + 0.71 * piece.side_m)
+
+    def clear(self, points_m: Array, margin_m: float) -> bool:
+        """Whether all points, shape (n, 2), lie so far beyond the barriers of the whole lap."""
+        frames = self._frames
+        east = points_m[:, :1] - frames.x_m
+        north = points_m[:, 1:] - frames.y_m
+        at = (east * east + north * north).argmin(axis=1)
+        row = np.arange(len(at))
+        left_m = north[row, at] * frames.cos[at] - east[row, at] * frames.sin[at]
+        away_m = np.hypot(east[row, at], north[row, at])
+        wall_m = np.where(left_m >= 0.0, self._sides[1.0][at, -1], self._sides[-1.0][at, -1])
+        return bool((away_m > wall_m + margin_m).all())
+
+    def of(self, piece: Piece) -> Fields:
+        """The fields of a piece."""
+        cell = min(_MOST_CELLS, max(2, round(_CELL_M * piece.pixels_per_m)))
+        count = piece.pixels // cell + 1
+        steps_m: Array = np.arange(count, dtype=np.float64) * (cell / piece.pixels_per_m)
+        x_m, y_m = piece.west_m + steps_m, piece.south_m + piece.side_m - steps_m
+        nearest = self._nearest(x_m, y_m)
+        coarse = self._measured(x_m, y_m, nearest)
+        fine = [enlarged(field.astype(np.float32), cell) for field in coarse]
+        return Fields(*fine)
+
+    def _nearest(self, x_m: Array, y_m: Array) -> npt.NDArray[np.intp]:
+        """The nearest sample of the centre line at each point of a grid; -1 out of reach."""
+        frames = self._frames
+        found = np.full((len(y_m), len(x_m)), -1, np.intp)
+        for row in range(0, len(y_m), _BLOCK):
+            for column in range(0, len(x_m), _BLOCK):
+                x, y = x_m[column : column + _BLOCK], y_m[row : row + _BLOCK]
+                middle = 0.5 * (x[0] + x[-1]), 0.5 * (y[0] + y[-1])
+                radius_m = np.hypot(x[-1] - middle[0], y[-1] - middle[1])
+                away_m = np.hypot(frames.x_m - middle[0], frames.y_m - middle[1])
+                least_m = away_m.min()
+                if least_m > REACH_M + radius_m:
+                    continue
+                able = np.flatnonzero(away_m <= least_m + 2.0 * radius_m + 1.0)
+                east = (x[:, None] - frames.x_m[able]).astype(np.float32)
+                north = (y[:, None] - frames.y_m[able]).astype(np.float32)
+                square = (east * east)[None, :, :] + (north * north)[:, None, :]
+                found[row : row + _BLOCK, column : column + _BLOCK] = able[square.argmin(axis=2)]
+        return found
+
+    def _measured(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> list[Array]:
+        """The fields at the points of a grid, in the order of `Fields`."""
+        frames = self._frames
+        at = np.maximum(nearest, 0)
+        east, north = x_m[None, :] - frames.x_m[at], y_m[:, None] - frames.y_m[at]
+        cos, sin = frames.cos[at], frames.sin[at]
+        along, left = east * cos + north * sin, north * cos - east * sin
+        bend = frames.curvature_1pm[at]
+        # The foot on an arc, as in game.track.frenet, for arrays.
+        share = np.maximum(1.0 - bend * left, 0.05)
+        ratio = np.sqrt((1.0 - bend * left) ** 2 + (bend * along) ** 2)
+        offset_m = (2.0 * left - bend * (left * left + along * along)) / (1.0 + ratio)
+        offset_m = np.where(nearest < 0, _FAR_M, offset_m)
+        count = len(frames.s_m)
+        place = at + np.clip(along / share, -1.0, 1.0) * count / self._length_m
+        low = np.floor(place).astype(np.intp)
+        part = (place - low)[:, :, None]
+        here, there = low % count, (low + 1) % count
+        side = np.where(
+            (offset_m >= 0.0)[:, :, None],
+            self._sides[1.0][here] * (1.0 - part) + self._sides[1.0][there] * part,
+            self._sides[-1.0][here] * (1.0 - part) + self._sides[-1.0][there] * part,
+        )
+        common = self._common[here] * (1.0 - part) + self._common[there] * part
+        away_m = np.abs(offset_m)
+        tarmac, kerb, paint, inner, outer, wall = np.moveaxis(side, 2, 0)
+        right, left_edge, line, cornering, brakes = np.moveaxis(common, 2, 0)
+        gravel = np.minimum(away_m - inner, outer - away_m)
+        gravel = np.minimum(gravel, 2.0 * (outer - inner) - 2.0)  # no ragged edge around nothing
+        paved = np.minimum(offset_m - right, left_edge - offset_m)
+        paved = np.minimum(paved, left_edge - right - 0.3)
+        outward = np.where(offset_m >= 0.0, 1.0, -1.0)
+        reach = np.hypot(*SUN_SHADOW)
+        sunward = outward * (sin * SUN_SHADOW[0] - cos * SUN_SHADOW[1]) / reach
+        s_m = self._unrolled(place * (self._length_m / count), nearest)
+        return [
+            s_m,
+            np.clip(offset_m, -_CLAMP_M, _CLAMP_M),
+            away_m - tarmac,
+            away_m - kerb,
+            away_m - paint,
+            gravel,
+            paved,
+            np.where(nearest < 0, _FAR_M, away_m - wall),
+            np.clip(offset_m - line, -_CLAMP_M, _CLAMP_M),
+            sunward,
+            cornering,
+            brakes,
+        ]
+
+    def _unrolled(self, s_m: Array, nearest: npt.NDArray[np.intp]) -> Array:
+        """Distances without a jump within a piece, as far as can be."""
+        middle = s_m[s_m.shape[0] // 2, s_m.shape[1] // 2]
+        lap = np.round((s_m - middle) / self._length_m)
+        return np.asarray(np.where(nearest < 0, middle, s_m - lap * self._length_m))
+
+
+def line_offset(track: Track, line_m: Array) -> Array:
+    """Offset of a closed line of points, shape (n, 2), at the samples of the centre line."""
+    frames = track.frames
+    east = (line_m[:, :1] - frames.x_m).astype(np.float32)
+    north = (line_m[:, 1:] - frames.y_m).astype(np.float32)
+    at = (east * east + north * north).argmin(axis=1)
+    east, north = line_m[:, 0] - frames.x_m[at], line_m[:, 1] - frames.y_m[at]
+    s_m = frames.s_m[at] + east * frames.cos[at] + north * frames.sin[at]
+    offset_m = north * frames.cos[at] - east * frames.sin[at]
+    order = np.argsort(s_m)
+    return np.asarray(np.interp(frames.s_m, s_m[order], offset_m[order], period=frames.length_m))
+
+
+def barrier_distance(track: Track, side: float) -> Array:
+    """Distance of the outermost wall of a side (+1 left, -1 right) at the samples, shape (n,)."""
+    frames = track.frames
+    count = len(frames.s_m)
+    reach_m = np.zeros(count)
+    for wall in track.walls:
+        if wall.offset_m[0] * side <= 0.0:
+            continue
+        at_m = wall.s_m[0] + np.mod(wall.s_m - wall.s_m[0], frames.length_m)
+        away_m = np.abs(wall.offset_m)
+        if wall.closed:
+            at_m, away_m = np.append(at_m, at_m[0] + frames.length_m), np.append(away_m, away_m[0])
+        here_m = wall.s_m[0] + np.mod(frames.s_m - wall.s_m[0], frames.length_m)
+        offset_m = np.interp(here_m, at_m, away_m, right=0.0)
+        reach_m = np.maximum(reach_m, offset_m)
+    return reach_m
+
+
+def _curvature(points_m: Array) -> Array:
+    """Curvature of a closed line at its points, left positive, smoothed over some metres."""
+    before, after = np.roll(points_m, 4, axis=0), np.roll(points_m, -4, axis=0)
+    one, other = points_m - before, after - points_m
+    cross = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+    lengths = np.hypot(*one.T) * np.hypot(*other.T) * np.hypot(*(after - before).T)
+    return np.asarray(2.0 * cross / np.maximum(lengths, 1e-9))
+
+
+def _softened(values: Array, length_m: float) -> Array:
+    """Values around the lap, blurred over some metres."""
+    cycles_1pm = np.fft.rfftfreq(len(values)) * (len(values) / length_m)
+    weight = np.exp(-2.0 * np.square(np.pi * _SOFT_M * cycles_1pm))
+    return np.asarray(np.fft.irfft(np.fft.rfft(values) * weight, n=len(values)))
