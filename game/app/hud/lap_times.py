@@ -17,6 +17,7 @@ from game.units import lap_time_text
 
 WIDTH: Final = 248  # which what stands below shares
 _MARGIN: Final = 14
+_GAP: Final = 8
 _NO_TIME: Final = "\N{EN DASH}:\N{EN DASH}\N{EN DASH}.\N{EN DASH}\N{EN DASH}\N{EN DASH}"
 
 
@@ -74,7 +75,7 @@ def _verdict(seen: Seen) -> str:
     worst = max(excursions, key=lambda excursion: excursion.farthest_m)
     corner = corner_near(seen.track, worst.s_m)
     where = f"T{corner.number} " if corner else ""
-    return f"NOT VALID  {where}{worst.farthest_m:.1f} m"
+    return f"NOT VALID {where}{worst.farthest_m:.1f} m"
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, words: _Words) -> None:
@@ -85,7 +86,9 @@ def _paint(plate: pygame.Surface, box: Box, style: Style, words: _Words) -> None
     if words.counts:
         pen.caption(words.verdict, right, 6, Align.RIGHT)
     else:
-        pen.write(words.verdict, right, 6, CAPTION, VERMILION, Align.RIGHT, Weight.BOLD)
+        room = right - _MARGIN - pen.width(words.lap, CAPTION) - _GAP
+        verdict = pen.shortened(words.verdict, room, CAPTION, Weight.BOLD)
+        pen.write(verdict, right, 6, CAPTION, VERMILION, Align.RIGHT, Weight.BOLD)
     pen.caption("LAST", _MARGIN, 70)
     pen.write(words.last, 0.5 * WIDTH - 8, 70, CAPTION, BRIGHT, Align.RIGHT)
     pen.caption("BEST", 0.5 * WIDTH + 8, 70)
