@@ -15,9 +15,10 @@ from game.app import display
 from game.app.drive import Drive
 from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
+from game.app.scenes.opening import settle_memory
 from game.app.settings import Settings
 from game.app.stage import Stage
-from game.app.window import Window, settle_memory
+from game.app.window import Window
 from game.drivers.bot import Bot
 from game.drivers.planning import make_plan
 from game.drivers.start import flying_start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 import tomli_w
@@ -15,6 +15,8 @@ from game.app.input.settings import ControlSettings
 from game.app.sound.settings import SoundSettings
 from game.files import InputError, player_folder, write_text
 from game.vehicle.spec import read_toml
+
+Kind = TypeVar("Kind")
 
 _FILE: Final = "settings.toml"
 
@@ -29,17 +31,17 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sound: SoundSettings = SoundSettings()
 
 
-def part(settings: Settings, *names: str) -> Any:
-    """What is kept under these names, one in the other: `part(settings, "camera", "mode")`."""
-    found: Any = settings
+def part(whole: Any, *names: str) -> Any:
+    """What settings keep under these names, one in the other: `part(settings, "hud", "shown")`."""
+    found = whole
     for name in names:
         found = found[name] if isinstance(found, dict) else getattr(found, name)
     return found
 
 
-def with_part(settings: Settings, value: Any, *names: str) -> Settings:
-    """The settings with something else under these names."""
-    changed: Settings = _with_part(settings, value, names)
+def with_part(whole: Kind, value: Any, *names: str) -> Kind:
+    """The same settings with something else under these names."""
+    changed: Kind = _with_part(whole, value, names)
     return changed
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from typing import Final, Literal
 
@@ -12,42 +11,33 @@ from game.app import display  # first: it settles how pygame starts
 
 import pygame  # isort: skip
 
-from game.app.drive import Drive
 from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
-from game.app.scenes.driving import DrivingScene
+from game.app.scenes.loading import LoadingScene
+from game.app.scenes.opening import First
 from game.app.scenes.scene import Pointer, Scene
-from game.app.settings import Settings
+from game.app.settings import SettingsFile
 from game.app.stage import Stage
-from game.drivers.human import HumanDriver
 from game.files import InputError
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 
-def run(track: Track, spec: CarSpec, setup: Setup) -> None:
-    """Drive until the player quits. Raises InputError where there is no display."""
-    surface = display.open_window()
-    settings = Settings()
-    inputs = Inputs(settings.controls)
-    stage = Stage(track, spec, setup, settings, inputs)
+def run(track: Track, spec: CarSpec, setup: Setup, first: First) -> None:
+    """Show scenes until the player quits. Raises InputError where there is no display."""
+    kept = SettingsFile()
+    surface = display.open_window(kept.settings.display)
+    inputs = Inputs(kept.settings.controls)
+    stage = Stage(track, spec, setup, kept.settings, inputs, kept)
+    if kept.complaint:
+        stage.notice.say(kept.complaint)
     try:
-        drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
-        scene = DrivingScene(stage, drive)
-        scene.prepare(surface.get_size())
-        settle_memory()
-        Window(stage, scene).run()
+        Window(stage, first(stage, surface.get_size())).run()
     finally:
         stage.close()
         inputs.close()
         display.close()
-
-
-def settle_memory() -> None:
-    """Spare the collector what was loaded and stays: it would stop frames for 10 ms."""
-    gc.collect()
-    gc.freeze()
 
 
 _MOUSE_EVENTS: Final = (
@@ -91,6 +81,8 @@ class Window:
         if self.scene is None:
             return
         self.scene.advance(frame_s)
+        if isinstance(self.scene, LoadingScene):
+            self.scene = self.scene.following()
         log.done("advance")
         surface = pygame.display.get_surface()
         assert surface is not None

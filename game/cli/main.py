@@ -11,7 +11,7 @@ import typer
 from game.cli.laps import lap, verify
 from game.cli.measurements import bench, figures
 from game.cli.tracks import track_app
-from game.cli.window import drive, shot
+from game.cli.window import drive, shot, title
 from game.files import InputError, UnfinishedLapError
 from game.version import __version__
 
@@ -70,4 +70,4 @@ def start(
         print(f"leaf-rc {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        drive()
+        title()

@@ -19,13 +19,24 @@ from game.cli.options import (
 from game.files import InputError
 
 
-def drive(track: TrackName = DEFAULT_TRACK, setup: SetupName = None) -> None:
-    """Open the window and drive."""
+def title() -> None:
+    """Open the window with the title."""
+    from game.app.scenes.opening import title_first
     from game.app.window import run
     from game.track.track import load_track
     from game.vehicle.spec import load_car
 
-    run(load_track(track), load_car(), chosen_setup(setup))
+    run(load_track(DEFAULT_TRACK), load_car(), chosen_setup(None), title_first)
+
+
+def drive(track: TrackName = DEFAULT_TRACK, setup: SetupName = None) -> None:
+    """Open the window and drive."""
+    from game.app.scenes.opening import drive_first
+    from game.app.window import run
+    from game.track.track import load_track
+    from game.vehicle.spec import load_car
+
+    run(load_track(track), load_car(), chosen_setup(setup), drive_first)
 
 
 def shot(

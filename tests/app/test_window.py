@@ -7,7 +7,9 @@ from game.app import display, window
 from game.app.drive import Drive
 from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
+from game.app.scenes.opening import drive_first
 from game.app.scenes.paused import PausedScene
+from game.app.scenes.title import TitleScene
 from game.app.settings import Settings
 from game.app.stage import Stage
 from game.app.window import Window
@@ -57,7 +59,7 @@ def test_run_starts_drives_and_quits(monkeypatch, track, spec, setup):
 
     real_frame = Window.frame
     monkeypatch.setattr(Window, "frame", frame_then_quit)
-    window.run(track, spec, setup)
+    window.run(track, spec, setup, drive_first)
     assert len(seen) == 4
     assert not pygame.display.get_init()
 
@@ -131,13 +133,13 @@ def test_a_pause_is_no_time(game):
 def test_the_mouse_works_the_menu(game):
     press(pygame.K_ESCAPE)
     frames(game, 1)
-    quit_box = game.scene._boxes[-1]
+    quit_box = game.scene.page.row_box(-1)
     place = (quit_box.left + 3, quit_box.top + 3)
     pygame.event.post(
         pygame.Event(pygame.MOUSEBUTTONDOWN, pos=place, button=pygame.BUTTON_LEFT, touch=False)
     )
     frames(game, 1)
-    assert game.scene is None
+    assert isinstance(game.scene, TitleScene)
 
 
 def test_a_screenshot_goes_to_the_players_folder(game, monkeypatch, tmp_path):

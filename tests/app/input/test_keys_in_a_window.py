@@ -70,5 +70,7 @@ def test_the_car_goes_where_the_keys_say_and_the_menu_ends_it(window):
     window.xdotool("key", "Escape")
     window.until(lambda state: state["scene"] == "PausedScene")
     window.xdotool("key", "Up", "key", "Return")
+    window.until(lambda state: state["scene"] == "TitleScene")
+    window.xdotool("key", "Up", "key", "Return")
     window.until(lambda state: state["scene"] == "NoneType")
     assert window.process.wait(timeout=20) == 0

@@ -1,0 +1,83 @@
+"""The laps of a drive as a table, and what they come to."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+from typing import Final
+
+from game.app.drive import Drive
+from game.app.hud.seen import corner_near
+from game.app.ui.lettering import Align
+from game.app.ui.table import Column, Table
+from game.recording.laps import Lap
+from game.track.track import Track
+from game.units import kmh, kwh, lap_time_text
+
+_STEP_M: Final = 0.1  # shown
+
+
+def lap_table(laps: Sequence[Lap], track: Track) -> Table:
+    """Number, time, sectors, validity, energy and top speed of every lap, the best one lit."""
+    valid = [index for index, lap in enumerate(laps) if lap.valid]
+    best = min(valid, key=lambda index: laps[index].time_s) if valid else None
+    count = len(track.sectors_m)
+    sectors = [
+        Column(f"S{number + 1}", [_sector(lap, number) for lap in laps], rank=2)
+        for number in range(count)
+    ]
+    columns = (
+        Column("LAP", [str(lap.number) for lap in laps]),
+        Column("TIME", [lap_time_text(lap.time_s) for lap in laps]),
+        *sectors,
+        Column("", [verdict(lap, track) for lap in laps], rank=1, align=Align.LEFT),
+        Column("ENERGY", [f"{kwh(net_energy_j(lap)):.2f} kWh" for lap in laps], rank=3),
+        Column("TOP SPEED", [f"{kmh(lap.top_speed_mps):.0f} km/h" for lap in laps], rank=4),
+    )
+    return Table(columns, best, frozenset(range(len(laps))) - frozenset(valid))
+
+
+def lap_summary(drive: Drive) -> list[tuple[str, str]]:
+    """What the laps come to: names and values."""
+    laps = drive.laps.laps
+    times_s = [lap.time_s for lap in laps if lap.valid]
+    facts = []
+    if times_s:
+        facts.append(("Best lap", lap_time_text(min(times_s))))
+    if len(times_s) > 1:
+        facts.append(("Average", lap_time_text(statistics.fmean(times_s))))
+        spread = f"\N{PLUS-MINUS SIGN} {statistics.stdev(times_s):.3f} s"
+        facts.append(("Spread of valid laps", spread))
+    facts.append(("Distance", f"{distance_m(drive) / 1000.0:.1f} km"))
+    used_j = drive.now.battery_drawn_j - drive.now.battery_regained_j
+    facts.append(("Energy", f"{kwh(used_j):.2f} kWh"))
+    return facts
+
+
+def verdict(lap: Lap, track: Track) -> str:
+    """That the lap counts, or where and by how much it went beyond the limits."""
+    if lap.valid:
+        return "valid"
+    if not lap.excursions:
+        return "not valid"
+    worst = max(lap.excursions, key=lambda each: each.farthest_m)
+    corner = corner_near(track, worst.s_m)
+    place = f"T{corner.number}" if corner else f"{worst.s_m:.0f} m"
+    return f"off at {place}, {max(worst.farthest_m, _STEP_M):.1f} m"
+
+
+def net_energy_j(lap: Lap) -> float:
+    """What the battery lost in a lap."""
+    return lap.drawn_j - lap.regained_j
+
+
+def distance_m(drive: Drive) -> float:
+    """How far the car has come along the circuit since its start."""
+    now, start = drive.now, drive.world.starts[0]
+    return max(now.lap * drive.track.length_m + now.s_m - start.s_m, 0.0)
+
+
+def _sector(lap: Lap, number: int) -> str:
+    known = number < len(lap.sectors_s) and math.isfinite(lap.sectors_s[number])
+    return f"{lap.sectors_s[number]:.3f}" if known else "\N{EN DASH}"

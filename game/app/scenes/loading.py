@@ -1,0 +1,81 @@
+"""Loading: work done a little each frame, and a circuit that draws itself meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import pygame
+
+from game.app.input.commands import Command
+from game.app.scenes.scene import Pointer, Scene
+from game.app.stage import Stage
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Weight
+from game.app.ui.outline import Outline
+from game.app.ui.theme import Metrics, metrics
+from game.app.ui.typeset import Style, line_height, set_in
+
+_SLICE_S: Final = 0.010  # of every frame for the work; what it does at once may take longer
+_TITLE_PX: Final = 34
+_BELOW_PX: Final = 17
+
+
+class LoadingScene:
+    """Works through steps that tell how far they are, 0..1, then gives way to the next scene."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        steps: Iterator[float],
+        then: Callable[[], Scene],
+        doing: str = "Laying out the circuit",
+    ) -> None:
+        self.stage = stage
+        self.progress = 0.0
+        self._steps = steps
+        self._then = then
+        self._doing = doing
+        self._outline = Outline(stage.track)
+
+    def hear(self, command: Command) -> Scene | None:
+        """Only closing the window is followed."""
+        return None if command is Command.QUIT else self
+
+    def point(self, pointer: Pointer) -> Scene | None:  # noqa: ARG002
+        """The mouse does nothing here."""
+        return self
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """Work for a while."""
+        end_s = time.perf_counter() + _SLICE_S
+        while self.progress < 1.0 and time.perf_counter() < end_s:
+            self.progress = next(self._steps, 1.0)
+
+    def following(self) -> Scene:
+        """This scene until the work is done, then the next one."""
+        return self._then() if self.progress >= 1.0 else self
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The circuit's line, as far as the work is done."""
+        surface.fill(theme.INK)
+        sizes = metrics(surface.get_size(), self.stage.settings.hud.text_scale)
+        self._outline.draw(surface, _middle(sizes), self.progress)
+        px = sizes.title(_TITLE_PX)
+        top = sizes.height - sizes.margin - line_height(px) - line_height(sizes.text(_BELOW_PX))
+        line = Box(sizes.margin, top, sizes.width - 2 * sizes.margin, line_height(px))
+        set_in(surface, self.stage.track.title, line, Style(px, theme.BRIGHT, Weight.BOLD))
+        px = sizes.text(_BELOW_PX)
+        below = Box(line.left, line.bottom, line.width, line_height(px))
+        set_in(surface, self._doing, below, Style(px, theme.DIM))
+        share = f"{100.0 * self.progress:.0f} %"
+        set_in(surface, share, below, Style(px, theme.TEXT), Align.RIGHT)
+
+
+def _middle(sizes: Metrics) -> Box:
+    """Where the circuit is drawn: above the words."""
+    words = line_height(sizes.title(_TITLE_PX)) + line_height(sizes.text(_BELOW_PX))
+    height = sizes.height - 2 * sizes.margin - words - sizes.space(32)
+    return Box(sizes.margin, sizes.margin, sizes.width - 2 * sizes.margin, height)

@@ -1,0 +1,98 @@
+"""How keys become steering and pedals, with a plot that answers to the player's own keys."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pygame
+
+from game.app.scenes.pages.steering_trial import SteeringTrial
+from game.app.scenes.pages.tab import (
+    Held,
+    Tab,
+    defaults,
+    percent,
+    plain,
+    seconds,
+    slider,
+    times,
+    toggle,
+)
+from game.app.stage import Stage
+from game.app.ui.box import Box
+from game.app.ui.rows import Heading, Look, Plain, Row, Slider
+from game.units import kmh
+
+_FILTER: Final = ("controls", "filter")
+_SPEEDS_MPS: Final = (10.0, 60.0)
+_GRIP_NOTE: Final = (
+    "How much of the tyres' lateral grip a held key asks for. A little over 100 % makes up for "
+    "what turns against the car; less is calmer."
+)
+_STEADY_NOTE: Final = "How firmly the wheels take back a turning that nobody asked for; 0: never."
+
+
+class DrivingPage(Tab):
+    """Keyboard steering and pedals."""
+
+    plots = True
+
+    def __init__(self, stage: Stage) -> None:
+        self._speed_mps = Held(40.0)
+        super().__init__("Driving", _rows(stage, self._speed_mps))
+        self._trial = SteeringTrial(stage, self._speed_mps.get())
+
+    def advance(self, frame_s: float) -> None:
+        """Steer as the player's keys say."""
+        self._trial.advance(frame_s, self._speed_mps.get())
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """Key, target and front wheels over the last seconds."""
+        self._trial.draw(surface, box, look)
+
+
+def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
+    def rate(label: str, name: str, most_s: float, note: str) -> Row:
+        return slider(stage, label, (*_FILTER, name), 0.01, seconds, note, (0.01, most_s))
+
+    def share(label: str, name: str, step: float, note: str) -> Row:
+        return slider(stage, label, (*_FILTER, name), step, percent, note)
+
+    def gain(label: str, name: str, note: str) -> Row:
+        return slider(stage, label, (*_FILTER, name), 0.05, times, note, (1.0, 3.0))
+
+    return [
+        Plain("Try it: steer", "Hold the keys that steer and watch the plot; nothing changes."),
+        Slider(
+            "Speed of the plot",
+            speed_mps,
+            _SPEEDS_MPS,
+            2.5,
+            lambda value: f"{kmh(value):.0f} km/h",
+            "The faster, the less a held key turns the wheels.",
+        ),
+        Heading("Steering by keys"),
+        toggle(
+            stage,
+            "Raw keys",
+            (*_FILTER, "raw"),
+            "From lock to lock at once: no limit by grip, no ramp.",
+        ),
+        share("Grip limit", "grip", 0.02, _GRIP_NOTE),
+        slider(stage, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, _STEADY_NOTE),
+        rate("Turning in, slow", "slow_rise_s", 1.0, "From the middle to the limit, in town."),
+        rate("Turning in, fast", "fast_rise_s", 1.0, "The same on a straight, at 200 km/h."),
+        rate("Letting go", "return_s", 0.6, "From the limit back to the middle."),
+        gain("Opposite key", "opposite_gain", "How much quicker the wheels turn back."),
+        gain("In a slide", "slide_gain", "How much quicker they turn while you catch a slide."),
+        share("Less steering", "some_share", 0.05, "Of the limit, with its key held."),
+        share("A little less steering", "most_share", 0.05, "Of the limit, with its key held."),
+        Heading("Pedals by keys"),
+        rate("Throttle on", "throttle_up_s", 1.0, "From nothing to full."),
+        rate("Throttle off", "throttle_down_s", 1.0, "From full to nothing."),
+        rate("Brake on", "brake_up_s", 1.0, "From nothing to full."),
+        rate("Brake off", "brake_down_s", 1.0, "From full to nothing."),
+        share("Brake limit", "brake_grip", 0.05, "Of the grip of all tyres, for a held key."),
+        Heading(""),
+        defaults(stage, *_FILTER),
+    ]

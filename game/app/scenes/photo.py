@@ -1,0 +1,152 @@
+"""Photo mode: the world stands still and the camera goes where the player takes it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app import display
+from game.app.camera import NORTH_RAD, View
+from game.app.drive import Drive
+from game.app.drive_picture import DrivePicture
+from game.app.input.commands import Command
+from game.app.scenes.scene import Pointer, Scene
+from game.app.stage import Stage
+from game.app.ui.backdrop import draw_foot
+from game.app.ui.footer import BACK, Footer, Hint
+from game.app.ui.theme import metrics
+from game.files import InputError
+
+_HEIGHT_M: Final = 40.0  # of what is in view at first
+_LEAST_M: Final = 9.0
+_MOST_M: Final = 900.0
+_PAN_PS: Final = 0.55  # heights of the view a second
+_ZOOM_PS: Final = 1.1  # e-folds a second
+_WHEEL: Final = 0.12  # e-folds a line
+_TURN_RADPS: Final = 1.0
+_TIMES: Final = 2  # the picture taken has so many times the window's pixels either way
+_PAINTING_S: Final = 0.004
+_UNSEEN_S: Final = 4.0  # without input the hints go
+
+_TAKE: Final = Hint("Take the picture", ("Enter",), ("A",), Command.CONFIRM)
+_MOVE: Final = Hint("Move", ("Arrows", "Drag"), ("Left stick",))
+_ZOOM: Final = Hint("Zoom", ("Q", "E", "Wheel"), ("LT", "RT"))
+_TURN: Final = Hint("Turn", ("Shift + arrows",), ("Right stick",))
+_CENTRE: Final = Hint("Back to the car", ("C",), ("X",), Command.CAMERA)
+
+
+class PhotoScene:
+    """Shows a drive that stands still, through a free camera."""
+
+    def __init__(self, stage: Stage, drive: Drive, back: Scene) -> None:
+        self.stage = stage
+        self._drive = drive
+        self._back = back
+        self._picture = DrivePicture(stage, drive)
+        self._footer = Footer()
+        self._dragged: tuple[int, int] | None = None
+        self._size = (1, 1)
+        self._idle_s = 0.0
+        self._centre()
+
+    def hear(self, command: Command) -> Scene | None:
+        """Take the picture, go back to the car or to where the player came from."""
+        self._idle_s = 0.0
+        if command is Command.QUIT:
+            return None
+        if command in (Command.BACK, Command.PAUSE, Command.PHOTO):
+            return self._back
+        if command is Command.CONFIRM:
+            self._take()
+        elif command is Command.CAMERA:
+            self._centre()
+        return self
+
+    def point(self, pointer: Pointer) -> Scene | None:
+        """Drag the world, zoom with the wheel, press the hints."""
+        self._idle_s = 0.0
+        if pointer.scrolled:
+            self._zoom(-_WHEEL * pointer.scrolled)
+        if pointer.pressed:
+            asked = self._footer.command_at(pointer.place)
+            if asked is not None:
+                return self.hear(asked)
+            self._dragged = pointer.place
+        elif pointer.held and self._dragged is not None:
+            per_px = self._height_m / self._size[1]
+            right = (self._dragged[0] - pointer.place[0]) * per_px
+            up = (pointer.place[1] - self._dragged[1]) * per_px
+            self._pan(right, up)
+            self._dragged = pointer.place
+        else:
+            self._dragged = None
+        return self
+
+    def advance(self, frame_s: float) -> None:
+        """Move the camera as keys and sticks ask."""
+        inputs = self.stage.inputs
+        left_x, left_y, right_x, _, left_trigger, right_trigger = inputs.sticks()
+        inputs.read()
+        held = inputs.state
+        keys_x, keys_y = float(held.right) - float(held.left), float(held.up) - float(held.down)
+        turn = -right_x
+        if held.some:
+            turn, keys_x = turn - keys_x, 0.0
+        step_m = _PAN_PS * self._height_m * frame_s
+        right, up = left_x + keys_x, keys_y - left_y
+        zoom = inputs.held("previous_tab") - inputs.held("next_tab") + left_trigger - right_trigger
+        if any((right, up, zoom, turn)):
+            self._idle_s = 0.0
+        self._pan(step_m * right, step_m * up)
+        self._zoom(_ZOOM_PS * zoom * frame_s)
+        self._up_rad += _TURN_RADPS * turn * frame_s
+        self._idle_s += frame_s
+        self.stage.world_view.paint_for(_PAINTING_S)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The world, and for a while the hints."""
+        self._size = surface.get_size()
+        self._picture.draw(surface, self.view(self._size), self._drive.pose(1.0))
+        if self._idle_s > _UNSEEN_S:
+            return
+        draw_foot(surface)
+        sizes = metrics(self._size, self.stage.settings.hud.text_scale)
+        pad = self.stage.inputs.last_device == "pad"
+        self._footer.draw(surface, sizes, self._hints(), pad=pad)
+
+    def view(self, size: tuple[int, int]) -> View:
+        """What is in view in a window of this size."""
+        return View(self._x_m, self._y_m, size[1] / self._height_m, *size, self._up_rad)
+
+    def _hints(self) -> Sequence[Hint]:
+        return (_TAKE, BACK, _MOVE, _ZOOM, _TURN, _CENTRE)
+
+    def _centre(self) -> None:
+        """Show the car."""
+        pose = self._drive.pose(1.0)
+        self._x_m, self._y_m = pose.x_m, pose.y_m
+        self._height_m = _HEIGHT_M
+        self._up_rad = NORTH_RAD
+
+    def _pan(self, right_m: float, up_m: float) -> None:
+        cos, sin = math.cos(self._up_rad), math.sin(self._up_rad)
+        self._x_m += up_m * cos + right_m * sin
+        self._y_m += up_m * sin - right_m * cos
+
+    def _zoom(self, folds: float) -> None:
+        self._height_m = min(max(self._height_m * math.exp(folds), _LEAST_M), _MOST_M)
+
+    def _take(self) -> None:
+        """Save the picture without hints, in more pixels than the window has."""
+        size = (self._size[0] * _TIMES, self._size[1] * _TIMES)
+        picture = pygame.Surface(size)
+        view = self.view(size)
+        self.stage.world_view.paint_in_view(view)
+        self._picture.draw(picture, view, self._drive.pose(1.0))
+        try:
+            self.stage.notice.say(f"saved {display.take_screenshot(picture)}")
+        except InputError as error:
+            self.stage.notice.say(str(error))

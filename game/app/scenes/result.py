@@ -1,0 +1,125 @@
+"""The result: what was driven, lap by lap, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import pygame
+
+from game.app.input.commands import Command
+from game.app.scenes.lap_table import lap_summary, lap_table
+from game.app.scenes.menu import ENTRY_PX, MenuScene
+from game.app.scenes.scene import Pointer, Scene
+from game.app.scenes.settings import SettingsScene
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
+from game.app.ui.lettering import Align, Weight
+from game.app.ui.page import Page
+from game.app.ui.rows import Action, Look
+from game.app.ui.theme import Metrics
+from game.app.ui.typeset import Style, line_height, set_in, set_paragraph
+
+if TYPE_CHECKING:
+    from game.app.scenes.driving import DrivingScene
+
+_ENTRIES_EM: Final = 9.0  # width of the menu beside the table
+_LAP_PX: Final = 17
+_NO_LAPS: Final = (
+    "No lap was finished. A lap begins and ends at the line; the way from the grid to it is none."
+)
+
+
+class ResultScene(MenuScene):
+    """The end of a session."""
+
+    title = "Session"
+
+    def __init__(self, driving: DrivingScene) -> None:
+        rows = (
+            Action("Drive again", self._again),
+            Action("Settings", self._set),
+            Action("Quit to title", self._quit),
+        )
+        super().__init__(driving.stage, Page(rows), driving)
+        self._driving = driving
+        self.under_title = driving.stage.track.title
+        drive = driving.drive
+        self._facts = lap_summary(drive)
+        self._table = lap_table(drive.laps.laps, drive.track) if drive.laps.laps else None
+
+    def hints(self) -> Sequence[Hint]:
+        """The laps are scrolled where they are many."""
+        hints = (SELECT, BACK, CHOOSE)
+        if self._table is not None and self._table.scrolls:
+            more = Hint("Laps", ("left", "right"), ("LB", "RB"))
+            return (*hints, more)
+        return hints
+
+    def hear(self, command: Command) -> Scene | None:
+        """Besides what every menu follows: the laps scroll, and one may drive at once."""
+        if command is Command.RESTART:
+            self._again()
+        elif self._table is not None and command in (Command.LEFT, Command.PREVIOUS_TAB):
+            self._table.scroll(-1)
+        elif self._table is not None and command in (Command.RIGHT, Command.NEXT_TAB):
+            self._table.scroll(1)
+        return super().hear(command)
+
+    def point(self, pointer: Pointer) -> Scene | None:
+        """The wheel scrolls the laps."""
+        if pointer.scrolled and self._table is not None:
+            self._table.scroll(-pointer.scrolled)
+        return super().point(pointer)
+
+    def leave(self) -> None:
+        """To the title."""
+        self._quit()
+
+    def lay_out(self, sizes: Metrics) -> None:
+        """The menu at the left."""
+        look = Look(sizes, sizes.title(ENTRY_PX))
+        top = self.below_title(sizes)
+        bottom = sizes.height - self.footer.height(sizes)
+        self.page.lay_out(Box(sizes.margin, top, look.em(_ENTRIES_EM), bottom - top), look)
+
+    def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """What the laps come to, and all of them."""
+        look = Look(sizes, sizes.text(_LAP_PX))
+        left = sizes.margin + sizes.title(ENTRY_PX * _ENTRIES_EM) + sizes.space(48)
+        right = sizes.width - sizes.margin
+        top = self.below_title(sizes)
+        bottom = sizes.height - self.footer.height(sizes) - sizes.space(8)
+        below = self._draw_facts(surface, Box(left, top, right - left, bottom - top), look)
+        box = Box(left, below, right - left, bottom - below)
+        if self._table is not None:
+            self._table.draw(surface, box, look)
+        else:
+            set_paragraph(surface, _NO_LAPS, box, Style(look.px, theme.TEXT))
+
+    def _draw_facts(self, surface: pygame.Surface, box: Box, look: Look) -> int:
+        """In a row, as many as fit; where they end."""
+        small, large = look.em(0.85), look.em(1.35)
+        count = min(len(self._facts), max(box.width // look.em(8.2), 1))
+        width = box.width // count
+        for index, (name, value) in enumerate(self._facts[:count]):
+            cell = Box(box.left + index * width, box.top, width - look.em(0.8), line_height(small))
+            set_in(surface, name, cell, Style(small, theme.DIM))
+            under = cell._replace(top=cell.bottom, height=line_height(large))
+            set_in(surface, value, under, Style(large, theme.BRIGHT, Weight.BOLD), Align.LEFT)
+        return box.top + line_height(small) + line_height(large) + look.em(1.0)
+
+    def _again(self) -> None:
+        self._driving.restart()
+        self._driving.resume()
+        self.go_to(self._driving)
+
+    def _set(self) -> None:
+        self.go_to(SettingsScene(self.stage, self))
+
+    def _quit(self) -> None:
+        # The title begins drives and so knows the driving scene, which leads here.
+        from game.app.scenes.title import TitleScene
+
+        self.go_to(TitleScene(self.stage))

@@ -1,0 +1,147 @@
+"""The settings: pages by tabs, every change at work at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app.input.commands import Command
+from game.app.scenes.hud_editor import HudEditorScene
+from game.app.scenes.menu import SETTING_PX, MenuScene
+from game.app.scenes.pages.bindings_page import BindingsPage
+from game.app.scenes.pages.controller_page import ControllerPage
+from game.app.scenes.pages.driving_page import DrivingPage
+from game.app.scenes.pages.plain_pages import camera_page, display_page, screen_page, sound_page
+from game.app.scenes.pages.tab import Tab
+from game.app.scenes.scene import Pointer, Scene
+from game.app.stage import Stage
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.footer import BACK, CHANGE, CHOOSE, Hint
+from game.app.ui.page import Page
+from game.app.ui.rows import Look
+from game.app.ui.tab_bar import TabBar
+from game.app.ui.theme import Metrics
+from game.app.ui.typeset import Style, line_height, set_paragraph
+
+_TURN: Final = Hint("Page", ("Q", "E"), ("LB", "RB"), Command.NEXT_TAB)
+_ROWS_SHARE: Final = 0.56  # of the width, beside a plot
+_NOTE_LINES: Final = 2
+_PLOT_MOST: Final = 0.62  # of its width, its height
+
+
+class SettingsScene(MenuScene):
+    """Pages of settings."""
+
+    title = "Settings"
+
+    def __init__(self, stage: Stage, back: MenuScene) -> None:
+        self.tabs: tuple[Tab, ...] = (
+            DrivingPage(stage),
+            ControllerPage(stage),
+            BindingsPage(stage),
+            camera_page(stage),
+            screen_page(stage, self._edit_hud),
+            sound_page(stage),
+            display_page(stage),
+        )
+        self._bar = TabBar([tab.name for tab in self.tabs])
+        self._back = back
+        super().__init__(stage, Page(()), back.seen)
+        self._look: Look | None = None
+
+    @property
+    def tab(self) -> Tab:
+        """The page in view."""
+        return self.tabs[self._bar.chosen]
+
+    def hints(self) -> Sequence[Hint]:
+        """What can be done on this page."""
+        return (BACK, _TURN, *self.tab.hints(), CHANGE, CHOOSE)
+
+    def leave(self) -> None:
+        """Back to where the player came from."""
+        self.go_to(self._back)
+
+    def hear(self, command: Command) -> Scene | None:
+        """Turn the pages, change what is on them."""
+        if command is Command.QUIT:
+            return None
+        if self.tab.captures:
+            self.tab.hear(command)
+        elif command in (Command.BACK, Command.PAUSE):
+            self.leave()
+        elif command is Command.NEXT_TAB:
+            self._bar.turn(1)
+        elif command is Command.PREVIOUS_TAB:
+            self._bar.turn(-1)
+        else:
+            self.tab.hear(command)
+        return self._following()
+
+    def point(self, pointer: Pointer) -> Scene | None:
+        """The mouse turns pages too; while a key is waited for, a click gives that up."""
+        if self.tab.captures:
+            if pointer.pressed:
+                self.tab.give_up()
+            return self
+        asked = self.footer.command_at(pointer.place) if pointer.pressed else None
+        if asked is not None:
+            return self.hear(asked)
+        if not (pointer.pressed and self._bar.point(pointer.place)):
+            self.tab.page.point(pointer)
+        return self._following()
+
+    def advance(self, frame_s: float) -> None:
+        """Let what moves come to its place."""
+        self.page = self.tab.page
+        super().advance(frame_s)
+        self.tab.advance(frame_s)
+
+    def lay_out(self, sizes: Metrics) -> None:
+        """The rows at the left, unless the page needs all the room."""
+        self.page = self.tab.page
+        self._look = Look(sizes, sizes.text(SETTING_PX))
+        self.page.lay_out(self._rows_box(sizes), self._look)
+
+    def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """The tabs, a plot, and what the chosen row is about."""
+        look = Look(sizes, sizes.text(SETTING_PX))
+        self._bar.draw(surface, self._bar_box(sizes), look)
+        rows = self._rows_box(sizes)
+        right = sizes.width - sizes.margin
+        note = Style(look.em(0.95), theme.TEXT)
+        if self.tab.wide:
+            below = Box(rows.left, rows.bottom, rows.width, self._note_height(look))
+            set_paragraph(surface, self.tab.page.row.explanation, below, note, 1)
+            return
+        left = rows.right + sizes.space(40)
+        beside = Box(left, rows.top, right - left, round(_PLOT_MOST * (right - left)))
+        if self.tab.plots:
+            self.tab.draw_beside(surface, beside, look)
+        top = beside.bottom + look.em(0.8) if self.tab.plots else rows.top + look.em(0.4)
+        words = Box(left, top, right - left, rows.bottom - top)
+        set_paragraph(surface, self.tab.page.row.explanation, words, note)
+
+    def _bar_box(self, sizes: Metrics) -> Box:
+        height = round(1.9 * sizes.text(SETTING_PX))
+        width = sizes.width - 2 * sizes.margin
+        return Box(sizes.margin, self.below_title(sizes) - sizes.space(12), width, height)
+
+    def _rows_box(self, sizes: Metrics) -> Box:
+        look = Look(sizes, sizes.text(SETTING_PX))
+        top = self._bar_box(sizes).bottom + sizes.space(14)
+        bottom = sizes.height - self.footer.height(sizes) - sizes.space(6)
+        room = sizes.width - 2 * sizes.margin
+        if self.tab.wide:
+            return Box(sizes.margin, top, room, bottom - top - self._note_height(look))
+        return Box(sizes.margin, top, round(_ROWS_SHARE * room), bottom - top)
+
+    @staticmethod
+    def _note_height(look: Look) -> int:
+        return line_height(look.px) + look.em(0.3)
+
+    def _edit_hud(self) -> None:
+        self.go_to(HudEditorScene(self.stage, self, self.seen))

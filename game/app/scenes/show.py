@@ -1,0 +1,162 @@
+"""The bot's live lap, seen from a camera that takes its time: what moves behind the title."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Any, Final
+
+import pygame
+
+from game.app.camera import View, motion_of
+from game.app.clock import FixedStepClock
+from game.app.drive import Drive
+from game.app.drive_picture import DrivePicture
+from game.app.stage import Stage
+from game.drivers.bot import Bot
+from game.drivers.plan import Plan
+from game.drivers.planning import make_plan, plan_if_ready
+from game.drivers.start import flying_start
+from game.files import InputError
+from game.headless.processes import start_process
+from game.track.track import Track
+from game.units import TAU, kmh
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_HEIGHT_M: Final = 84.0  # of what is in view
+_BREATH: Final = 0.09  # by so much of it the view widens and narrows ...
+_BREATH_S: Final = 26.0  # ... in so long
+_ASIDE: Final = 0.15  # of the width: so far right of the middle is the car, beside the menu
+_AHEAD_S: Final = 0.30  # of travel, that the camera looks ahead ...
+_SLOW_S: Final = 1.3  # ... as slowly as this
+_GLIDE_MPS: Final = 22.0
+_ASKED_EVERY_S: Final = 1.0  # whether there is a plan by now
+_PATIENCE_S: Final = 15.0  # for others who may make the same plan, before one is made here
+_USUAL_S: Final = 12.0  # that a plan takes
+_LEAST_CHARGE: Final = 0.25  # with less the bot sets out anew
+_PAINTING_S: Final = 0.003
+
+
+class Show:
+    """Without a plan for the bot, the camera glides along the circuit until there is one."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self.drive: Drive | None = None
+        self._picture: DrivePicture | None = None
+        self._clock = FixedStepClock()
+        self._time_s = 0.0
+        self._lead_m = (0.0, 0.0)
+        self._asked_s = -_ASKED_EVERY_S
+        self._planner: Any = None  # the process that makes a plan, if one had to be started
+        self._plan: Plan | None = None
+
+    def advance(self, frame_s: float) -> None:
+        """Move on by a frame."""
+        self._time_s += frame_s
+        if self.drive is None:
+            self._ask()
+            if self._plan is not None:
+                self.begin(self._plan)
+        if self.drive is not None:
+            self.drive.step(self._clock.advance(frame_s))
+            self._follow(self.drive, frame_s)
+            if self.drive.now.charge < _LEAST_CHARGE and self._plan is not None:
+                self.begin(self._plan)
+        self._stage.world_view.paint_for(_PAINTING_S)
+
+    def begin(self, plan: Plan) -> None:
+        """Let the bot set out, at speed."""
+        stage = self._stage
+        if self.drive is None:
+            self.drive = Drive(stage.track, stage.spec, stage.setup, Bot)
+            self._picture = DrivePicture(stage, self.drive)
+            self._picture.prepare()
+        self._plan = plan
+        self.drive.begin(flying_start(stage.spec, stage.setup, plan))
+        self._clock.reset()
+        self._lead_m = _lead(self.drive)
+
+    def awaited(self) -> Iterator[float]:
+        """Steps to the bot's plan: how far it may be, 0..1, as long as there is none."""
+        begin_s = time.perf_counter()
+        while self._plan is None:
+            waited_s = time.perf_counter() - begin_s
+            self._time_s = max(self._time_s, waited_s)
+            self._ask()
+            yield min(0.99, 1.0 - math.exp(-waited_s / _USUAL_S))
+            time.sleep(0.002)
+        yield 1.0
+
+    def begun(self) -> Drive:
+        """The drive, once there is a plan."""
+        if self.drive is None:
+            assert self._plan is not None
+            self.begin(self._plan)
+        assert self.drive is not None
+        return self.drive
+
+    @property
+    def words(self) -> str:
+        """What is seen there, in a line."""
+        if self.drive is None:
+            return "The bot is learning the circuit"
+        return f"Reference bot, live: {kmh(self.drive.now.velocity_forward_mps):.0f} km/h"
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The ground and the car."""
+        view = self.view(surface.get_size())
+        if self.drive is not None and self._picture is not None:
+            self._picture.draw(surface, view, self.drive.pose(self._clock.fraction))
+        else:
+            self._stage.world_view.draw(surface, view)
+
+    def view(self, size: tuple[int, int]) -> View:
+        """What is in view in a window of this size."""
+        width, height = size
+        calm = self._stage.settings.camera.reduced_motion
+        breath = 0.0 if calm else _BREATH * math.sin(TAU * self._time_s / _BREATH_S)
+        pixels_per_m = height / (_HEIGHT_M * (1.0 + breath))
+        if self.drive is not None:
+            pose = self.drive.pose(self._clock.fraction)
+            x_m, y_m = pose.x_m + self._lead_m[0], pose.y_m + self._lead_m[1]
+        else:
+            s_m = (self._time_s * _GLIDE_MPS) % self._stage.track.length_m
+            x_m, y_m = self._stage.track.centreline.point(s_m, 0.0)
+        return View(x_m - _ASIDE * width / pixels_per_m, y_m, pixels_per_m, width, height)
+
+    def _ask(self) -> None:
+        """See whether there is a plan, now and then; make one if nobody else does."""
+        if self._time_s - self._asked_s < _ASKED_EVERY_S:
+            return
+        self._asked_s = self._time_s
+        stage = self._stage
+        self._plan = plan_if_ready(stage.track, stage.spec, stage.setup)
+        if self._plan is None and self._planner is None and self._time_s > _PATIENCE_S:
+            work = partial(_plan_for, stage.track, stage.spec, stage.setup)
+            try:
+                self._planner = start_process(work)
+            except InputError as error:
+                self._stage.notice.say(str(error))
+                self._planner = ()
+
+    def _follow(self, drive: Drive, frame_s: float) -> None:
+        share = 1.0 - math.exp(-frame_s / _SLOW_S)
+        to_x_m, to_y_m = _lead(drive)
+        x_m, y_m = self._lead_m
+        self._lead_m = (x_m + share * (to_x_m - x_m), y_m + share * (to_y_m - y_m))
+
+
+def _lead(drive: Drive) -> tuple[float, float]:
+    motion = motion_of(drive.now)
+    return _AHEAD_S * motion.velocity_x_mps, _AHEAD_S * motion.velocity_y_mps
+
+
+def _plan_for(track: Track, spec: CarSpec, setup: Setup, parent: Connection) -> None:
+    """The work of a process: the plan goes into the cache, where it is looked for."""
+    make_plan(track, spec, setup)
+    parent.close()

@@ -1,0 +1,129 @@
+"""The title: the bot's live lap behind the first menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app.input.commands import Command
+from game.app.players_drive import players_drive
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.loading import LoadingScene
+from game.app.scenes.menu import ENTRY_PX, MenuScene
+from game.app.scenes.photo import PhotoScene
+from game.app.scenes.scene import Scene
+from game.app.scenes.settings import SettingsScene
+from game.app.scenes.show import Show
+from game.app.stage import Stage
+from game.app.ui import theme
+from game.app.ui.backdrop import Veiled
+from game.app.ui.box import Box
+from game.app.ui.footer import CHOOSE, SELECT, Hint
+from game.app.ui.lettering import Align, Weight
+from game.app.ui.page import Page
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Action, Look
+from game.app.ui.theme import Metrics
+from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.version import __version__
+
+_NAME: Final = "LEAF NISMO RC"
+_NAME_PX: Final = 64
+_TRACK_PX: Final = 22
+_SMALL_PX: Final = 15
+
+
+class TitleScene(MenuScene):
+    """The first scene. Its bot drives as soon as there is a plan; till then the camera glides."""
+
+    title = _NAME
+
+    def __init__(self, stage: Stage) -> None:
+        rows = (
+            Action("Drive", self._drive),
+            Action("Watch the bot", self._watch),
+            Action("Photo mode", self._photograph),
+            Action("Settings", self._set),
+            Action("Quit", lambda: self.go_to(None)),
+        )
+        self.show = Show(stage)
+        super().__init__(stage, Page(rows), self.show)
+        self.behind = Veiled(self.show)
+        stage.sound.rest()
+
+    def hints(self) -> Sequence[Hint]:
+        """There is nothing to go back to."""
+        return (SELECT, CHOOSE)
+
+    def hear(self, command: Command) -> Scene | None:
+        """Besides what every menu follows: pictures, and driving at once."""
+        if command is Command.PHOTO:
+            self._photograph()
+        elif command is Command.RESTART:
+            self._drive()
+        return super().hear(command)
+
+    def advance(self, frame_s: float) -> None:
+        """The bot drives on."""
+        super().advance(frame_s)
+        self.show.advance(frame_s)
+
+    def lay_out(self, sizes: Metrics) -> None:
+        """The menu stands in the lower half."""
+        look = Look(sizes, sizes.title(ENTRY_PX))
+        width = min(look.em(12.0), sizes.width - 2 * sizes.margin)
+        bottom = sizes.height - self.footer.height(sizes) - sizes.space(12)
+        top = max(bottom - self.page.height(look, width), self.below_title(sizes))
+        self.page.lay_out(Box(sizes.margin, top, width, bottom - top), look)
+
+    def below_title(self, sizes: Metrics) -> int:
+        """Where the name of the circuit ends."""
+        lines = line_height(sizes.title(_NAME_PX)) + line_height(sizes.title(_TRACK_PX))
+        return sizes.space(70) + lines + sizes.space(8)
+
+    def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """The game's name and the circuit's."""
+        mark = Box(sizes.margin, sizes.space(62), sizes.space(64), max(4, sizes.space(5)))
+        fill_rounded(surface, mark, theme.ACCENT, mark.height / 2)
+        px = sizes.title(_NAME_PX)
+        name = Box(sizes.margin, sizes.space(70), sizes.width - 2 * sizes.margin, line_height(px))
+        set_in(surface, _NAME, name, Style(px, theme.BRIGHT, Weight.BOLD))
+        px = sizes.title(_TRACK_PX)
+        below = name._replace(top=name.bottom, height=line_height(px))
+        set_in(surface, self.stage.track.title, below, Style(px, theme.TEXT, Weight.LIGHT))
+
+    def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """Who is driving there, and the version."""
+        px = sizes.text(_SMALL_PX)
+        right = sizes.width - sizes.margin
+        lines = (self.show.words, f"leaf-rc {__version__}")
+        top = sizes.height - sizes.space(24) - len(lines) * line_height(px)
+        for index, words in enumerate(lines):
+            width = width_of(words, px)
+            line = Box(right - width, top + index * line_height(px), width, line_height(px))
+            colour = theme.TEXT if index == 0 else theme.DIM
+            set_in(surface, words, line, Style(px, colour), Align.RIGHT)
+
+    def _drive(self) -> None:
+        self.go_to(DrivingScene(self.stage, players_drive(self.stage)))
+
+    def _watch(self) -> None:
+        if self.show.drive is not None:
+            self.go_to(self._watched())
+            return
+        words = "The bot is learning the circuit"
+        self.go_to(LoadingScene(self.stage, self.show.awaited(), self._watched, words))
+
+    def _watched(self) -> Scene:
+        scene = DrivingScene(self.stage, self.show.begun())
+        scene.settle()
+        return scene
+
+    def _photograph(self) -> None:
+        drive = self.show.drive or players_drive(self.stage)
+        self.go_to(PhotoScene(self.stage, drive, self))
+
+    def _set(self) -> None:
+        self.go_to(SettingsScene(self.stage, self))

@@ -1,0 +1,95 @@
+"""What lies behind a menu: a picture made dark and soft once, or a veil over a live one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from game.app.ui.theme import INK
+
+_SMALLER: Final = 8
+_BLUR_PX: Final = 2  # of the smaller picture
+_SHADE: Final = 150  # of 255, of the veil over the soft picture
+_VEIL_SHARE: Final = 0.62  # of the width that the veil over a live picture reaches
+_VEIL_SHADE: Final = 216
+_FOOT: Final = 0.18  # of the height
+_FOOT_SHADE: Final = 0.55
+
+
+class Picture(Protocol):
+    """What can be behind a menu."""
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Fill the surface."""
+        ...
+
+
+class Backdrop:
+    """A soft dark picture of another, made when it is first drawn at a size."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+        self._soft: pygame.Surface | None = None
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Fill the surface with it."""
+        if self._soft is None or self._soft.get_size() != surface.get_size():
+            self._picture.draw(surface)
+            self._soft = _softened(surface)
+        surface.blit(self._soft, (0, 0))
+
+
+class Veiled:
+    """A picture that moves on, dark at the left, where the menu stands, and at the foot."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Fill the surface with it."""
+        self._picture.draw(surface)
+        surface.blit(_veil(*surface.get_size()), (0, 0))
+
+
+def draw_foot(surface: pygame.Surface) -> None:
+    """Darken the lower edge of a live picture, where hints stand."""
+    surface.blit(_foot(*surface.get_size()), (0, round((1.0 - _FOOT) * surface.get_height())))
+
+
+def _softened(surface: pygame.Surface) -> pygame.Surface:
+    width, height = surface.get_size()
+    size = (max(width // _SMALLER, 1), max(height // _SMALLER, 1))
+    small = pygame.transform.smoothscale(surface, size)
+    small = pygame.transform.gaussian_blur(small, _BLUR_PX)
+    shade = pygame.Surface(size, pygame.SRCALPHA)
+    shade.fill((*INK, _SHADE))
+    small.blit(shade, (0, 0))
+    return pygame.transform.smoothscale(small, (width, height)).convert()
+
+
+@lru_cache(maxsize=1)
+def _veil(width: int, height: int) -> pygame.Surface:
+    """Dark at the left, clear at the right, with a foot for the hints at the bottom."""
+    across = np.clip(1.0 - np.arange(width) / (_VEIL_SHARE * width), 0.0, 1.0)
+    across = across * across * (3.0 - 2.0 * across)
+    down = _FOOT_SHADE * np.clip((np.arange(height) / height - 1.0 + _FOOT) / _FOOT, 0.0, 1.0)
+    return _shaded(1.0 - (1.0 - across)[:, None] * (1.0 - down)[None, :])
+
+
+@lru_cache(maxsize=1)
+def _foot(width: int, height: int) -> pygame.Surface:
+    return _shaded(np.ones((width, 1)) * np.linspace(0.0, 0.8, round(_FOOT * height))[None, :])
+
+
+def _shaded(shade: npt.NDArray[np.float64]) -> pygame.Surface:
+    """Ink of a density, 0..1, shape (width, height)."""
+    veil = pygame.Surface(shade.shape, pygame.SRCALPHA)
+    veil.fill((*INK, 0))
+    alpha = pygame.surfarray.pixels_alpha(veil)
+    alpha[:] = (_VEIL_SHADE * shade).astype(np.uint8)
+    del alpha
+    return veil

@@ -1,0 +1,129 @@
+"""The line at the bottom that says which keys or buttons work here; the mouse presses them too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.input.commands import Command
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Weight
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.theme import Metrics
+from game.app.ui.typeset import Style, set_in, width_of
+
+_PX: Final = 15
+_CAP_EM: Final = 1.55
+_ROUND: Final = ("A", "B", "X", "Y")  # buttons that are round on a controller
+_ARROWS: Final = {"up": 90, "left": 180, "down": 270, "right": 0}  # degrees; drawn, not written
+_TRIANGLE: Final = ((0.38, 0.30), (0.70, 0.50), (0.38, 0.70))
+
+
+class Hint(NamedTuple):
+    """What can be done here, and with what; `command`, if any, is what a click gives."""
+
+    words: str
+    keys: tuple[str, ...]
+    buttons: tuple[str, ...]
+    command: Command | None = None
+
+
+CHOOSE: Final = Hint("Choose", ("up", "down"), ("D-pad",))
+CHANGE: Final = Hint("Change", ("left", "right"), ("D-pad",))
+SELECT: Final = Hint("Select", ("Enter",), ("A",), Command.CONFIRM)
+BACK: Final = Hint("Back", ("Esc",), ("B",), Command.BACK)
+
+
+class Footer:
+    """Shows hints; the first ones are the most important, where not all have room."""
+
+    def __init__(self) -> None:
+        self._boxes: list[tuple[Box, Hint]] = []
+
+    def height(self, metrics: Metrics) -> int:
+        """From the window's lower edge to what is above."""
+        return metrics.space(22) + metrics.text(_PX * 2.2)
+
+    def draw(
+        self, surface: pygame.Surface, metrics: Metrics, hints: Sequence[Hint], *, pad: bool
+    ) -> None:
+        """Draw the hints in a row; pad: name the buttons of a controller."""
+        em = metrics.text(_PX)
+        high = round(_CAP_EM * em)
+        left = metrics.margin
+        top = metrics.height - metrics.space(22) - high
+        self._boxes = []
+        for hint in hints:
+            width = _width(hint, em, pad=pad)
+            if left + width > metrics.width - metrics.margin:
+                continue
+            box = Box(left, top, width, high)
+            self._boxes.append((box, hint))
+            _draw_hint(surface, box, hint, em, pad=pad)
+            left += width + round(1.7 * em)
+
+    def command_at(self, place: tuple[int, int]) -> Command | None:
+        """What a click there asks for."""
+        for box, hint in self._boxes:
+            if box.holds(place) and hint.command is not None:
+                return hint.command
+        return None
+
+    def box_of(self, command: Command) -> Box | None:
+        """Where a command can be clicked."""
+        return next((box for box, hint in self._boxes if hint.command is command), None)
+
+
+def _caps(hint: Hint, *, pad: bool) -> tuple[str, ...]:
+    return hint.buttons if pad else hint.keys
+
+
+def _cap_width(cap: str, em: int) -> int:
+    if cap in _ROUND or cap in _ARROWS:
+        return round(_CAP_EM * em)
+    return max(round(_CAP_EM * em), width_of(cap, round(0.84 * em)) + round(0.9 * em))
+
+
+def _width(hint: Hint, em: int, *, pad: bool) -> int:
+    caps = _caps(hint, pad=pad)
+    wide = sum(_cap_width(cap, em) for cap in caps) + round(0.25 * em) * (len(caps) - 1)
+    return wide + round(0.55 * em) + width_of(hint.words, em) + 2
+
+
+def _draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: bool) -> None:
+    left = box.left
+    for cap in _caps(hint, pad=pad):
+        width = _cap_width(cap, em)
+        place = Box(left, box.top, width, box.height)
+        radius = box.height / 2 if cap in _ROUND else 0.3 * em
+        fill_rounded(surface, place, (255, 255, 255, 30), radius)
+        fill_rounded(surface, place, (255, 255, 255, 90), radius, max(1.0, em / 15))
+        if cap in _ARROWS:
+            _draw_arrow(surface, place, _ARROWS[cap])
+        else:
+            style = Style(round(0.84 * em), theme.TEXT, Weight.BOLD)
+            set_in(surface, cap, place, style, Align.CENTRE)
+        left += width + round(0.25 * em)
+    left += round(0.3 * em)
+    words = Box(left, box.top, box.right - left, box.height)
+    set_in(surface, hint.words, words, Style(em, theme.TEXT))
+
+
+def _draw_arrow(surface: pygame.Surface, box: Box, degrees: int) -> None:
+    picture = _arrow(box.height, degrees)
+    surface.blit(picture, (box.left + (box.width - box.height) // 2, box.top))
+
+
+@lru_cache(maxsize=16)
+def _arrow(side: int, degrees: int) -> pygame.Surface:
+    """A triangle that points to the right, turned anticlockwise."""
+    large = pygame.Surface((4 * side, 4 * side), pygame.SRCALPHA)
+    large.fill((*theme.TEXT, 0))
+    points = [(share_x * 4 * side, share_y * 4 * side) for share_x, share_y in _TRIANGLE]
+    pygame.draw.polygon(large, theme.TEXT, points)
+    small = pygame.transform.smoothscale(large, (side, side))
+    return pygame.transform.rotate(small, degrees)

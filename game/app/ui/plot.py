@@ -1,0 +1,107 @@
+"""Curves in a box: how values went over the last seconds, or how one hangs on another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Colour
+from game.app.ui.rounded import fill_circle, fill_rounded
+from game.app.ui.rows import Look
+from game.app.ui.typeset import Style, line_height, set_in, width_of
+
+_GRID: Final = (52, 58, 68)
+_BACK: Final = (0, 0, 0, 96)
+
+
+class Curve(NamedTuple):
+    """A line through points, each 0..1 from the left and from the bottom."""
+
+    name: str
+    colour: Colour
+    points: Sequence[tuple[float, float]]
+    steps: bool = False  # drawn faint and filled, as what is either on or off
+
+
+class Axes(NamedTuple):
+    """What is written beside a plot: at the top, at the bottom, and below it."""
+
+    high: str
+    low: str
+    below: str
+
+
+def draw_plot(
+    surface: pygame.Surface,
+    box: Box,
+    look: Look,
+    curves: Sequence[Curve],
+    axes: Axes,
+    dot: tuple[float, float] | None = None,
+) -> None:
+    """Draw curves with their names above them; `dot` marks one place, 0..1 both ways."""
+    small = look.em(0.8)
+    line = line_height(small)
+    inset = look.em(0.7)
+    _legend(surface, Box(box.left, box.top, box.width, line), look, curves)
+    frame = Box(
+        box.left, box.top + line + look.em(0.3), box.width, box.height - line - look.em(0.3)
+    )
+    fill_rounded(surface, frame, _BACK, look.em(0.4))
+    inner = Box(
+        frame.left + inset,
+        frame.top + inset,
+        frame.width - 2 * inset,
+        frame.height - 2 * inset - line,
+    )
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        y = inner.bottom - share * inner.height
+        pygame.draw.line(surface, _GRID, (inner.left, y), (inner.right, y))
+    for curve in curves:
+        _draw_curve(surface, inner, curve, max(1, round(look.px / 9)))
+    if dot is not None:
+        place = (inner.left + dot[0] * inner.width, inner.bottom - dot[1] * inner.height)
+        fill_circle(surface, place, look.em(0.42), theme.INK)
+        fill_circle(surface, place, look.em(0.32), theme.BRIGHT)
+    style = Style(small, theme.DIM)
+    half = Box(inner.left, inner.top, inner.width, line)
+    set_in(surface, axes.high, half, style, Align.RIGHT)
+    set_in(surface, axes.low, half._replace(top=inner.bottom - line), style, Align.RIGHT)
+    set_in(surface, axes.below, half._replace(top=frame.bottom - line - inset // 2), style)
+
+
+def _legend(surface: pygame.Surface, box: Box, look: Look, curves: Sequence[Curve]) -> None:
+    left, small = box.left, look.em(0.8)
+    for curve in curves:
+        if not curve.name:
+            continue
+        width = width_of(curve.name, small)
+        if left + width + look.em(1.2) > box.right:
+            break
+        mark = Box(left, box.top + box.height // 2 - 1, look.em(0.8), max(2, look.em(0.16)))
+        fill_rounded(surface, mark, curve.colour, 1)
+        words = Box(left + look.em(1.1), box.top, width + 2, box.height)
+        set_in(surface, curve.name, words, Style(small, theme.TEXT))
+        left += width + look.em(2.0)
+
+
+def _draw_curve(surface: pygame.Surface, box: Box, curve: Curve, thick: int) -> None:
+    places = [
+        (
+            box.left + min(max(x, 0.0), 1.0) * box.width,
+            box.bottom - min(max(y, 0.0), 1.0) * box.height,
+        )
+        for x, y in curve.points
+    ]
+    if len(places) < 2:
+        return
+    if curve.steps:
+        pygame.draw.lines(surface, curve.colour, False, places)
+        return
+    for offset in range(thick):
+        shifted = [(x, y + offset - thick // 2) for x, y in places]
+        pygame.draw.aalines(surface, curve.colour, False, shifted)

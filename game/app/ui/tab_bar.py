@@ -1,0 +1,77 @@
+"""The names of pages in a row, of which one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Weight
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Look
+from game.app.ui.typeset import Style, set_in, width_of
+
+_GAP_EM: Final = 1.9
+_LEAST_GAP_EM: Final = 0.9
+_RULE: Final = (255, 255, 255, 36)
+
+
+class TabBar:
+    """Where names have no room side by side, those around the chosen one are shown."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        self.chosen = 0
+        self.boxes: dict[int, Box] = {}  # of the names in view
+
+    def turn(self, steps: int) -> None:
+        """So many pages on, round and round."""
+        self.chosen = (self.chosen + steps) % len(self.names)
+
+    def point(self, place: tuple[int, int]) -> bool:
+        """Choose the page under the mouse; whether there is one."""
+        for index, box in self.boxes.items():
+            if box.holds(place):
+                self.chosen = index
+                return True
+        return False
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """The names over a rule, the chosen one underlined."""
+        widths = [width_of(name, look.px, Weight.BOLD) + 2 for name in self.names]
+        first, last, gap = self._window(widths, box.width, look)
+        rule = Box(box.left, box.bottom - 1, box.width, 1)
+        fill_rounded(surface, rule, _RULE, 0)
+        self.boxes = {}
+        left = box.left
+        for index in range(first, last):
+            place = Box(left, box.top, widths[index], box.height)
+            self.boxes[index] = place
+            chosen = index == self.chosen
+            style = Style(look.px, theme.BRIGHT if chosen else theme.DIM, Weight.BOLD)
+            set_in(surface, self.names[index], place, style, Align.CENTRE)
+            if chosen:
+                high = max(3, look.em(0.18))
+                line = Box(place.left, box.bottom - high, place.width, high)
+                fill_rounded(surface, line, theme.ACCENT, high / 2)
+            left += widths[index] + gap
+
+    def _window(self, widths: Sequence[int], room: int, look: Look) -> tuple[int, int, int]:
+        """The first name in view, the one after the last, and the gap between names."""
+        count = len(widths)
+        for gap in (look.em(_GAP_EM), look.em(_LEAST_GAP_EM)):
+            if sum(widths) + gap * (count - 1) <= room:
+                return 0, count, gap
+        gap = look.em(_LEAST_GAP_EM)
+        first, last = self.chosen, self.chosen + 1
+        while True:
+            wider = [
+                (a, b) for a, b in ((first, last + 1), (first - 1, last)) if a >= 0 and b <= count
+            ]
+            fits = [(a, b) for a, b in wider if sum(widths[a:b]) + gap * (b - a - 1) <= room]
+            if not fits:
+                return first, last, gap
+            first, last = fits[0]

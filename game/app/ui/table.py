@@ -1,0 +1,106 @@
+"""A table: columns as wide as they need, the least important left out where room is short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Weight
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Look
+from game.app.ui.typeset import Style, set_in, width_of
+
+_ROW_EM: Final = 1.95
+_GAP_EM: Final = 1.6
+_BAND: Final = (255, 255, 255, 14)
+_BEST: Final = (*theme.ACCENT, 150)
+
+
+class Column(NamedTuple):
+    """A heading and a text for every row. Of columns without room the highest rank goes first."""
+
+    heading: str
+    texts: Sequence[str]
+    rank: int = 0
+    align: Align = Align.RIGHT
+
+
+class Table:
+    """Rows of text; `lit` is one that stands out, `dim` those that count for less."""
+
+    def __init__(
+        self, columns: Sequence[Column], lit: int | None = None, dim: frozenset[int] = frozenset()
+    ) -> None:
+        self._columns = tuple(columns)
+        self._lit = lit
+        self._dim = dim
+        self._rows = len(columns[0].texts)
+        self._first = max(self._rows, 0)
+        self._shown = 0
+
+    def scroll(self, rows: int) -> None:
+        """Move so many rows towards the end."""
+        self._first = min(max(self._first + rows, 0), max(self._rows - self._shown, 0))
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether there are more rows than were shown."""
+        return self._rows > self._shown
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """Draw the headings and as many rows as the box holds, the last ones at first."""
+        high = look.em(_ROW_EM)
+        self._shown = max(box.height // high - 1, 1)
+        self.scroll(0)
+        placed = self._placed(box.width, look)
+        for column, left, width in placed:
+            place = Box(box.left + left, box.top, width, high)
+            style = Style(look.em(0.8), theme.DIM, Weight.BOLD)
+            set_in(surface, column.heading, place, style, column.align)
+        for index in range(self._first, min(self._first + self._shown, self._rows)):
+            top = box.top + (1 + index - self._first) * high
+            self._draw_row(surface, Box(box.left, top, box.width, high), look, index, placed)
+
+    def _draw_row(
+        self,
+        surface: pygame.Surface,
+        row: Box,
+        look: Look,
+        index: int,
+        placed: Sequence[tuple[Column, int, int]],
+    ) -> None:
+        lit = index == self._lit
+        if lit or index % 2 == 0:
+            band = row._replace(height=row.height - 1)
+            fill_rounded(surface, band, _BEST if lit else _BAND, look.em(0.3))
+        colour = theme.BRIGHT if lit else theme.DIM if index in self._dim else theme.TEXT
+        style = Style(look.px, colour, Weight.BOLD if lit else Weight.REGULAR)
+        for column, left, width in placed:
+            place = Box(row.left + left, row.top, width, row.height)
+            set_in(surface, column.texts[index], place, style, column.align)
+
+    def _placed(self, room: int, look: Look) -> list[tuple[Column, int, int]]:
+        """The columns that fit, each with its left edge and width."""
+        columns = list(self._columns)
+        gap = look.em(_GAP_EM)
+        inset = look.em(0.7)
+        while True:
+            widths = [_width(column, look) for column in columns]
+            if sum(widths) + gap * (len(widths) - 1) + 2 * inset <= room or len(columns) == 1:
+                break
+            columns.remove(max(columns, key=lambda column: column.rank))
+        left, placed = inset, []
+        for column, width in zip(columns, widths, strict=True):
+            placed.append((column, left, min(width, room - left)))
+            left += width + gap
+        return placed
+
+
+def _width(column: Column, look: Look) -> int:
+    """Of the widest text, bold, and of the heading."""
+    widest = max((width_of(text, look.px, Weight.BOLD) for text in column.texts), default=0)
+    return max(widest, width_of(column.heading, look.em(0.8), Weight.BOLD)) + 2

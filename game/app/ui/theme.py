@@ -1,0 +1,61 @@
+"""What menus look like: their colours, and sizes for any window and text scale."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+from game.app.ui.lettering import Colour
+
+INK: Final[Colour] = (9, 11, 15)
+BRIGHT: Final[Colour] = (246, 247, 249)
+TEXT: Final[Colour] = (209, 214, 221)
+DIM: Final[Colour] = (146, 154, 165)
+FAINT: Final[Colour] = (74, 81, 92)
+ACCENT: Final[Colour] = (200, 24, 44)
+WARNING: Final[Colour] = (255, 158, 44)
+GOOD: Final[Colour] = (92, 174, 255)
+
+EASE_S: Final = 0.10  # of everything that moves in a menu
+_DESIGN: Final = (1280.0, 720.0)
+
+
+class Metrics(NamedTuple):
+    """Sizes in pixels. `unit` is a pixel of the 1280 x 720 design."""
+
+    width: int
+    height: int
+    unit: float
+    text_scale: float
+
+    def space(self, design_px: float) -> int:
+        """A distance."""
+        return round(design_px * self.unit)
+
+    def text(self, design_px: float) -> int:
+        """The size of text that is read, and of what goes with it."""
+        return round(design_px * self.unit * self.text_scale)
+
+    def title(self, design_px: float) -> int:
+        """The size of text that is large anyhow: it grows less than what is read."""
+        return round(design_px * self.unit * math.sqrt(self.text_scale))
+
+    @property
+    def margin(self) -> int:
+        """From the window's edge to what is in it."""
+        return self.space(64)
+
+
+def metrics(size: tuple[int, int], text_scale: float) -> Metrics:
+    """The sizes of menus in a window."""
+    unit = min(size[0] / _DESIGN[0], size[1] / _DESIGN[1])
+    return Metrics(*size, unit, text_scale)
+
+
+def eased(value: float, target: float, frame_s: float, *, calm: bool) -> float:
+    """A value on its way to its target, there within `EASE_S`; calm: at once."""
+    if calm:
+        return target
+    gap = target - value
+    after = gap * math.exp(-frame_s / (0.22 * EASE_S))
+    return target if abs(after) < 0.5 else target - after

@@ -1,0 +1,65 @@
+"""Lines of text placed in boxes, and paragraphs broken into lines."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Colour, Weight, shortened, text_width, write
+
+_LINE_EM: Final = 1.37  # the height of a line of text of size 1
+
+
+class Style(NamedTuple):
+    """Size in pixels, colour and weight of a line."""
+
+    px: int
+    colour: Colour
+    weight: Weight = Weight.REGULAR
+
+
+def line_height(px: int) -> int:
+    """Of a text of this size, from its accents to its descenders."""
+    return round(_LINE_EM * px)
+
+
+def width_of(text: str, px: int, weight: Weight = Weight.REGULAR) -> int:
+    """Of a line in pixels."""
+    return text_width(text, line_height(px), weight)
+
+
+def set_in(
+    surface: pygame.Surface, text: str, box: Box, style: Style, align: Align = Align.LEFT
+) -> None:
+    """Write a line in the vertical middle of a box, shortened if it is too long for it."""
+    height = line_height(style.px)
+    shown = shortened(text, box.width, height, style.weight)
+    place = (box.left + align.value * box.width, box.top + (box.height - height) / 2)
+    write(surface, shown, place, height, style.colour, align, style.weight)
+
+
+@lru_cache(maxsize=128)
+def wrapped(text: str, width: int, px: int) -> tuple[str, ...]:
+    """The lines of a text broken between words; a word that is too long is shortened."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, px) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(shortened(word, width, line_height(px)))
+    return tuple(lines)
+
+
+def set_paragraph(
+    surface: pygame.Surface, text: str, box: Box, style: Style, most_lines: int = 99
+) -> int:
+    """Write a text into a box from its top, line below line; the height it took."""
+    step = round(1.04 * line_height(style.px))
+    lines = wrapped(text, box.width, style.px)[:most_lines]
+    for index, line in enumerate(lines):
+        set_in(surface, line, Box(box.left, box.top + index * step, box.width, step), style)
+    return len(lines) * step
