@@ -87,7 +87,7 @@ class Window:
         surface = pygame.display.get_surface()
         assert surface is not None
         self.scene.draw(surface)
-        self.stage.notice.draw(surface, frame_s)
+        self.stage.notice.draw(surface, frame_s, self.stage.settings.hud.text_scale)
         log.done("draw")
         pygame.display.flip()
         log.done("flip")

@@ -99,7 +99,7 @@ class MenuScene:
         """Place the page: a column at the left, as low as the title and as high as the hints."""
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes)
-        look = Look(sizes, sizes.title(ENTRY_PX))
+        look = Look(sizes, sizes.entry(ENTRY_PX))
         box = Box(
             sizes.margin, top, min(look.em(14.5), sizes.width - 2 * sizes.margin), bottom - top
         )

@@ -79,7 +79,7 @@ class ResultScene(MenuScene):
 
     def lay_out(self, sizes: Metrics) -> None:
         """The menu at the left."""
-        look = Look(sizes, sizes.title(ENTRY_PX))
+        look = Look(sizes, sizes.entry(ENTRY_PX))
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes)
         self.page.lay_out(Box(sizes.margin, top, look.em(_ENTRIES_EM), bottom - top), look)
@@ -87,7 +87,7 @@ class ResultScene(MenuScene):
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """What the laps come to, and all of them."""
         look = Look(sizes, sizes.text(_LAP_PX))
-        left = sizes.margin + sizes.title(ENTRY_PX * _ENTRIES_EM) + sizes.space(48)
+        left = sizes.margin + sizes.entry(ENTRY_PX * _ENTRIES_EM) + sizes.space(48)
         right = sizes.width - sizes.margin
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(8)

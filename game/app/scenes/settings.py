@@ -24,11 +24,10 @@ from game.app.ui.page import Page
 from game.app.ui.rows import Look
 from game.app.ui.tab_bar import TabBar
 from game.app.ui.theme import Metrics
-from game.app.ui.typeset import Style, line_height, set_paragraph
+from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
 
 _TURN: Final = Hint("Page", ("Q", "E"), ("LB", "RB"), Command.NEXT_TAB)
 _ROWS_SHARE: Final = 0.56  # of the width, beside a plot
-_NOTE_LINES: Final = 2
 _PLOT_MOST: Final = 0.62  # of its width, its height
 
 
@@ -111,19 +110,21 @@ class SettingsScene(MenuScene):
         look = Look(sizes, sizes.text(SETTING_PX))
         self._bar.draw(surface, self._bar_box(sizes), look)
         rows = self._rows_box(sizes)
-        right = sizes.width - sizes.margin
+        words = self.tab.page.row.explanation
         note = Style(look.em(0.95), theme.TEXT)
         if self.tab.wide:
             below = Box(rows.left, rows.bottom, rows.width, self._note_height(look))
-            set_paragraph(surface, self.tab.page.row.explanation, below, note, 1)
+            set_in(surface, words, below, note)
             return
         left = rows.right + sizes.space(40)
-        beside = Box(left, rows.top, right - left, round(_PLOT_MOST * (right - left)))
+        width = sizes.width - sizes.margin - left
+        needed = paragraph_height(words, width, note.px)
+        top = rows.top + look.em(0.4)
         if self.tab.plots:
-            self.tab.draw_beside(surface, beside, look)
-        top = beside.bottom + look.em(0.8) if self.tab.plots else rows.top + look.em(0.4)
-        words = Box(left, top, right - left, rows.bottom - top)
-        set_paragraph(surface, self.tab.page.row.explanation, words, note)
+            height = min(round(_PLOT_MOST * width), rows.height - needed - look.em(0.8))
+            self.tab.draw_beside(surface, Box(left, rows.top, width, height), look)
+            top = rows.top + height + look.em(0.8)
+        set_paragraph(surface, words, Box(left, top, width, rows.bottom - top), note)
 
     def _bar_box(self, sizes: Metrics) -> Box:
         height = round(1.9 * sizes.text(SETTING_PX))

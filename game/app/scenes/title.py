@@ -72,7 +72,7 @@ class TitleScene(MenuScene):
 
     def lay_out(self, sizes: Metrics) -> None:
         """The menu stands in the lower half."""
-        look = Look(sizes, sizes.title(ENTRY_PX))
+        look = Look(sizes, sizes.entry(ENTRY_PX))
         width = min(look.em(12.0), sizes.width - 2 * sizes.margin)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(12)
         top = max(bottom - self.page.height(look, width), self.below_title(sizes))
@@ -80,7 +80,7 @@ class TitleScene(MenuScene):
 
     def below_title(self, sizes: Metrics) -> int:
         """Where the name of the circuit ends."""
-        lines = line_height(sizes.title(_NAME_PX)) + line_height(sizes.title(_TRACK_PX))
+        lines = line_height(sizes.title(_NAME_PX)) + line_height(sizes.entry(_TRACK_PX))
         return sizes.space(70) + lines + sizes.space(8)
 
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
@@ -90,7 +90,7 @@ class TitleScene(MenuScene):
         px = sizes.title(_NAME_PX)
         name = Box(sizes.margin, sizes.space(70), sizes.width - 2 * sizes.margin, line_height(px))
         set_in(surface, _NAME, name, Style(px, theme.BRIGHT, Weight.BOLD))
-        px = sizes.title(_TRACK_PX)
+        px = sizes.entry(_TRACK_PX)
         below = name._replace(top=name.bottom, height=line_height(px))
         set_in(surface, self.stage.track.title, below, Style(px, theme.TEXT, Weight.LIGHT))
 
@@ -103,7 +103,7 @@ class TitleScene(MenuScene):
         for index, words in enumerate(lines):
             width = width_of(words, px)
             line = Box(right - width, top + index * line_height(px), width, line_height(px))
-            colour = theme.TEXT if index == 0 else theme.DIM
+            colour = theme.BRIGHT if index == 0 else theme.TEXT
             set_in(surface, words, line, Style(px, colour), Align.RIGHT)
 
     def _drive(self) -> None:

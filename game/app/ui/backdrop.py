@@ -16,8 +16,8 @@ _BLUR_PX: Final = 2  # of the smaller picture
 _SHADE: Final = 150  # of 255, of the veil over the soft picture
 _VEIL_SHARE: Final = 0.62  # of the width that the veil over a live picture reaches
 _VEIL_SHADE: Final = 216
-_FOOT: Final = 0.18  # of the height
-_FOOT_SHADE: Final = 0.55
+_FOOT: Final = 0.26  # of the height
+_FOOT_SHADE: Final = 0.8
 
 
 class Picture(Protocol):

@@ -1,4 +1,4 @@
-"""A line of news over the picture, gone after a few seconds."""
+"""News over the picture, gone after a few seconds."""
 
 from __future__ import annotations
 
@@ -6,37 +6,50 @@ from typing import Final
 
 import pygame
 
-from game.app.hud.layout import unit_of
+from game.app.ui import theme
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, text_width, write
+from game.app.ui.lettering import Align
 from game.app.ui.panel import draw_panel
+from game.app.ui.theme import Metrics, metrics
+from game.app.ui.typeset import Style, line_height, set_in, width_of, wrapped
 
-_SHOWN_S: Final = 3.0
-_BRIGHT: Final = (243, 245, 248)
+_SHOWN_S: Final = 2.5
+_PER_LETTER_S: Final = 0.05  # longer news stay longer
+_PX: Final = 16
+_TOP: Final = 92
+_DENSE: Final = 0.9
 
 
 class Notice:
-    """Shows the latest line."""
+    """Shows the latest news."""
 
     def __init__(self) -> None:
         self._text = ""
         self._left_s = 0.0
 
     def say(self, text: str) -> None:
-        """Show a line from now on."""
+        """Show a text from now on."""
         self._text = text
-        self._left_s = _SHOWN_S
+        self._left_s = _SHOWN_S + _PER_LETTER_S * len(text)
 
-    def draw(self, surface: pygame.Surface, frame_s: float) -> None:
-        """Draw the line below the instruments while it is news."""
+    def draw(self, surface: pygame.Surface, frame_s: float, text_scale: float = 1.0) -> None:
+        """Draw it near the upper edge while it is news."""
         if self._left_s <= 0.0:
             return
         self._left_s -= frame_s
-        unit = unit_of(surface.get_size())
-        size = round(24 * unit)
-        width = text_width(self._text, size) + round(32 * unit)
-        left = (surface.get_width() - width) // 2
-        top = round(0.24 * surface.get_height())
-        draw_panel(surface, Box(left, top, width, round(38 * unit)), unit)
-        middle = left + width / 2
-        write(surface, self._text, (middle, top + 7 * unit), size, _BRIGHT, Align.CENTRE)
+        sizes = metrics(surface.get_size(), text_scale)
+        px = sizes.text(_PX)
+        lines = wrapped(self._text, sizes.width - 2 * sizes.margin - 2 * px, px)
+        box = _box(sizes, lines, px)
+        draw_panel(surface, box, sizes.unit, _DENSE)
+        high = line_height(px)
+        for index, line in enumerate(lines):
+            top = box.top + px // 2 + index * high
+            place = Box(box.left + px, top, box.width - 2 * px, high)
+            set_in(surface, line, place, Style(px, theme.BRIGHT), Align.CENTRE)
+
+
+def _box(sizes: Metrics, lines: tuple[str, ...], px: int) -> Box:
+    width = max(width_of(line, px) for line in lines) + 2 * px + 2
+    height = len(lines) * line_height(px) + px
+    return Box((sizes.width - width) // 2, sizes.space(_TOP), width, height)

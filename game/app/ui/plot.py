@@ -28,11 +28,10 @@ class Curve(NamedTuple):
 
 
 class Axes(NamedTuple):
-    """What is written beside a plot: at the top, at the bottom, and below it."""
+    """What is written below a plot: what runs from left to right, and what upwards."""
 
-    high: str
-    low: str
-    below: str
+    across: str
+    up: str
 
 
 def draw_plot(
@@ -68,10 +67,9 @@ def draw_plot(
         fill_circle(surface, place, look.em(0.42), theme.INK)
         fill_circle(surface, place, look.em(0.32), theme.BRIGHT)
     style = Style(small, theme.DIM)
-    half = Box(inner.left, inner.top, inner.width, line)
-    set_in(surface, axes.high, half, style, Align.RIGHT)
-    set_in(surface, axes.low, half._replace(top=inner.bottom - line), style, Align.RIGHT)
-    set_in(surface, axes.below, half._replace(top=frame.bottom - line - inset // 2), style)
+    below = Box(inner.left, frame.bottom - line - inset // 2, inner.width, line)
+    set_in(surface, axes.across, below, style)
+    set_in(surface, axes.up, below, style, Align.RIGHT)
 
 
 def _legend(surface: pygame.Surface, box: Box, look: Look, curves: Sequence[Curve]) -> None:

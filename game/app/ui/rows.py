@@ -109,7 +109,7 @@ class Row:
         if self._fits(look, box.width):
             return Box(box.right - pad - width, box.top, width, box.height)
         high = round(0.52 * box.height)
-        return Box(box.left + pad, box.bottom - high, width, high)
+        return Box(box.left + pad, box.bottom - high, box.width - 2 * pad, high)
 
     def _write_label(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
         colour = theme.BRIGHT if chosen else theme.TEXT

@@ -21,7 +21,7 @@ _BEST: Final = (*theme.ACCENT, 150)
 
 
 class Column(NamedTuple):
-    """A heading and a text for every row. Of columns without room the highest rank goes first."""
+    """A heading and a text for every row. Without room those of the highest rank go first."""
 
     heading: str
     texts: Sequence[str]
@@ -90,9 +90,12 @@ class Table:
         inset = look.em(0.7)
         while True:
             widths = [_width(column, look) for column in columns]
-            if sum(widths) + gap * (len(widths) - 1) + 2 * inset <= room or len(columns) == 1:
+            if sum(widths) + gap * (len(widths) - 1) + 2 * inset <= room or not any(
+                column.rank for column in columns
+            ):
                 break
-            columns.remove(max(columns, key=lambda column: column.rank))
+            least = max(column.rank for column in columns)
+            columns = [column for column in columns if column.rank < least]
         left, placed = inset, []
         for column, width in zip(columns, widths, strict=True):
             placed.append((column, left, min(width, room - left)))

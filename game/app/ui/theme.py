@@ -36,9 +36,13 @@ class Metrics(NamedTuple):
         """The size of text that is read, and of what goes with it."""
         return round(design_px * self.unit * self.text_scale)
 
-    def title(self, design_px: float) -> int:
-        """The size of text that is large anyhow: it grows less than what is read."""
+    def entry(self, design_px: float) -> int:
+        """The size of text that is large enough for most: it grows less than what is read."""
         return round(design_px * self.unit * math.sqrt(self.text_scale))
+
+    def title(self, design_px: float) -> int:
+        """The size of text that is large for everyone: it hardly grows."""
+        return round(design_px * self.unit * math.sqrt(math.sqrt(self.text_scale)))
 
     @property
     def margin(self) -> int:

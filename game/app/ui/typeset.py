@@ -54,12 +54,18 @@ def wrapped(text: str, width: int, px: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def set_paragraph(
-    surface: pygame.Surface, text: str, box: Box, style: Style, most_lines: int = 99
-) -> int:
-    """Write a text into a box from its top, line below line; the height it took."""
-    step = round(1.04 * line_height(style.px))
-    lines = wrapped(text, box.width, style.px)[:most_lines]
-    for index, line in enumerate(lines):
-        set_in(surface, line, Box(box.left, box.top + index * step, box.width, step), style)
-    return len(lines) * step
+def paragraph_height(text: str, width: int, px: int) -> int:
+    """What `set_paragraph` needs."""
+    return len(wrapped(text, width, px)) * _step(px)
+
+
+def set_paragraph(surface: pygame.Surface, text: str, box: Box, style: Style) -> None:
+    """Write a text into a box from its top, line below line, as many as it holds."""
+    step = _step(style.px)
+    for index, line in enumerate(wrapped(text, box.width, style.px)):
+        if (index + 1) * step <= box.height:
+            set_in(surface, line, Box(box.left, box.top + index * step, box.width, step), style)
+
+
+def _step(px: int) -> int:
+    return round(1.04 * line_height(px))

@@ -89,7 +89,7 @@ class ControllerPage(Tab):
             Curve("straight", theme.FAINT, straight),
             Curve("steering", theme.GOOD, points),
         )
-        axes = Axes("all the way", "", "how far the stick is moved")
+        axes = Axes("how far the stick is moved", "how far it steers")
         draw_plot(surface, box, look, curves, axes, (_moved(curve, asked), asked))
 
     def _rows(self) -> list[Row]:

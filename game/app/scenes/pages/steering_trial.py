@@ -67,8 +67,8 @@ class SteeringTrial:
             Curve("target", theme.WARNING, curve([s.target_rad for s in samples], scale_rad)),
             Curve("front wheels", theme.GOOD, curve([s.wheel_rad for s in samples], scale_rad)),
         )
-        end = f"{math.degrees(scale_rad):.0f}\N{DEGREE SIGN}"
-        axes = Axes(f"left {end}", f"right {end}", f"the last {_SHOWN_S:.0f} s")
+        span = f"\N{PLUS-MINUS SIGN}{math.degrees(scale_rad):.0f}\N{DEGREE SIGN}"
+        axes = Axes(f"the last {_SHOWN_S:.0f} s", f"{span}, left is up")
         draw_plot(surface, box, look, curves, axes)
 
     def _set_out(self, speed_mps: float) -> None:
