@@ -17,6 +17,7 @@ from game.app.input.commands import Command
 from game.app.map_view import whole_circuit
 from game.app.road_feel import RoadFeel, feel_road
 from game.app.scenes.paused import PausedScene
+from game.app.scenes.photo import PhotoScene
 from game.app.scenes.scene import Pointer, Scene
 from game.app.stage import Stage
 
@@ -57,6 +58,8 @@ class DrivingScene:
             self._choose_camera()
         elif command is Command.HUD:
             self._switch_hud()
+        elif command is Command.PHOTO:
+            return PhotoScene(self.stage, self.drive, self)
         elif command is Command.PAUSE:
             return PausedScene(self)
         elif command is Command.FOCUS_LOST:
@@ -65,9 +68,9 @@ class DrivingScene:
             return PausedScene(self, "the controller was unplugged")
         return self
 
-    def point(self, pointer: Pointer) -> Scene | None:  # noqa: ARG002
-        """The mouse does nothing here."""
-        return self
+    def point(self, pointer: Pointer) -> Scene | None:
+        """A click pauses, for who takes the mouse wants the menu."""
+        return PausedScene(self) if pointer.pressed else self
 
     def restart(self) -> None:
         """Begin anew on the grid."""

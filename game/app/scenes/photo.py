@@ -51,6 +51,7 @@ class PhotoScene:
         self._size = (1, 1)
         self._idle_s = 0.0
         self._centre()
+        stage.sound.rest()
 
     def hear(self, command: Command) -> Scene | None:
         """Take the picture, go back to the car or to where the player came from."""
