@@ -46,7 +46,7 @@ class PhotoScene:
         self._drive = drive
         self._back = back
         self._picture = DrivePicture(stage, drive)
-        self._footer = Footer()
+        self.footer = Footer()
         self._dragged: tuple[int, int] | None = None
         self._size = (1, 1)
         self._idle_s = 0.0
@@ -72,7 +72,7 @@ class PhotoScene:
         if pointer.scrolled:
             self._zoom(-_WHEEL * pointer.scrolled)
         if pointer.pressed:
-            asked = self._footer.command_at(pointer.place)
+            asked = self.footer.command_at(pointer.place)
             if asked is not None:
                 return self.hear(asked)
             self._dragged = pointer.place
@@ -116,7 +116,7 @@ class PhotoScene:
         draw_foot(surface)
         sizes = metrics(self._size, self.stage.settings.hud.text_scale)
         pad = self.stage.inputs.last_device == "pad"
-        self._footer.draw(surface, sizes, self._hints(), pad=pad)
+        self.footer.draw(surface, sizes, self._hints(), pad=pad)
 
     def view(self, size: tuple[int, int]) -> View:
         """What is in view in a window of this size."""

@@ -42,7 +42,7 @@ class Footer:
     """Shows hints; the first ones are the most important, where not all have room."""
 
     def __init__(self) -> None:
-        self._boxes: list[tuple[Box, Hint]] = []
+        self.boxes: list[tuple[Box, Hint]] = []  # of the hints in view
 
     def height(self, metrics: Metrics) -> int:
         """From the window's lower edge to what is above."""
@@ -56,26 +56,22 @@ class Footer:
         high = round(_CAP_EM * em)
         left = metrics.margin
         top = metrics.height - metrics.space(22) - high
-        self._boxes = []
+        self.boxes = []
         for hint in hints:
             width = _width(hint, em, pad=pad)
             if left + width > metrics.width - metrics.margin:
                 continue
             box = Box(left, top, width, high)
-            self._boxes.append((box, hint))
+            self.boxes.append((box, hint))
             _draw_hint(surface, box, hint, em, pad=pad)
             left += width + round(1.7 * em)
 
     def command_at(self, place: tuple[int, int]) -> Command | None:
         """What a click there asks for."""
-        for box, hint in self._boxes:
+        for box, hint in self.boxes:
             if box.holds(place) and hint.command is not None:
                 return hint.command
         return None
-
-    def box_of(self, command: Command) -> Box | None:
-        """Where a command can be clicked."""
-        return next((box for box, hint in self._boxes if hint.command is command), None)
 
 
 def _caps(hint: Hint, *, pad: bool) -> tuple[str, ...]:
