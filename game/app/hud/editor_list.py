@@ -69,6 +69,10 @@ class EditorList:
         """Choose this row."""
         self.chosen = name
 
+    def box_of(self, name: str) -> Box:
+        """Where a row was last drawn."""
+        return self._boxes[name]
+
     def row_at(self, place: tuple[int, int]) -> str | None:
         """The row under a place."""
         return next((name for name, box in self._boxes.items() if box.holds(place)), None)

@@ -49,10 +49,10 @@ class HudEditorScene:
         self._stage = stage
         self._back = back
         self._behind = behind or back
-        self._settings = stage.settings.hud
+        self.settings = stage.settings.hud
         self._seen = example(stage.track, stage.spec, stage.setup)
         self._hud = Hud()
-        self._list = EditorList((*PIECES, _RESET_ALL, _DONE))
+        self.list = EditorList((*PIECES, _RESET_ALL, _DONE))
         self._carried = False
         self._grip: tuple[int, int] | None = None  # from the corner of what the mouse holds
         self._size = (1280, 720)
@@ -71,9 +71,9 @@ class HudEditorScene:
         if command is Command.CONFIRM:
             return self._confirm()
         if command in (Command.UP, Command.PREVIOUS_TAB):
-            self._list.move(-1)
+            self.list.move(-1)
         elif command in (Command.DOWN, Command.NEXT_TAB):
-            self._list.move(1)
+            self.list.move(1)
         elif command in (Command.LEFT, Command.RIGHT):
             self._resize(_WAYS[command][0])
         elif command is Command.HUD:
@@ -84,20 +84,20 @@ class HudEditorScene:
 
     def point(self, pointer: Pointer) -> Scene | None:
         """Take hold of a piece, move it, let it go; the wheel scales it."""
-        row = self._list.row_at(pointer.place)
+        row = self.list.row_at(pointer.place)
         under = row or self._piece_at(pointer.place)
         if pointer.scrolled and under in PIECES:
-            self._list.choose(under)
+            self.list.choose(under)
             self._resize(1 if pointer.scrolled > 0 else -1)
         elif pointer.pressed and under is not None:
-            self._list.choose(under)
+            self.list.choose(under)
             self._carried = False
             if row is None:
                 box = self._box(under)
                 self._grip = (pointer.place[0] - box.left, pointer.place[1] - box.top)
             elif row not in PIECES:
                 return self._confirm()
-            elif self._list.is_switch(pointer.place):
+            elif self.list.is_switch(pointer.place):
                 self._show_or_hide()
         elif pointer.released:
             self._grip = None
@@ -115,27 +115,26 @@ class HudEditorScene:
         veil = pygame.Surface(self._size, pygame.SRCALPHA)
         veil.fill(_VEIL)
         surface.blit(veil, (0, 0))
-        self._hud.show(surface, self._seen, self._settings)
-        for name, piece in lay_out(self._size, self._settings).placed.items():
-            if name != self._list.chosen:
+        self._hud.show(surface, self._seen, self.settings)
+        for name, piece in lay_out(self._size, self.settings).placed.items():
+            if name != self.list.chosen:
                 _outline(surface, piece.box, unit_of(self._size), chosen=False)
-        self._list.draw(
-            surface, list(self._rows()), carried=self._carried or self._grip is not None
-        )
-        if self._list.chosen in PIECES and self._place().shown:
-            box = self._box(self._list.chosen)
+        self.list.draw(surface, list(self.rows()), carried=self._carried or self._grip is not None)
+        if self.list.chosen in PIECES and self._place().shown:
+            box = self._box(self.list.chosen)
             _outline(surface, box, unit_of(self._size), chosen=True)
 
-    def _rows(self) -> Iterator[Row]:
-        layout = lay_out(self._size, self._settings)
+    def rows(self) -> Iterator[Row]:
+        """The lines of the list."""
+        layout = lay_out(self._size, self.settings)
         for name in PIECES:
-            place: Place = getattr(self._settings.places, name)
+            place: Place = getattr(self.settings.places, name)
             if not place.shown:
                 yield Row(name, "hidden", shown=False)
             elif name in layout.without_room:
                 yield Row(name, "no room", shown=False)
             else:
-                wanted = wanted_box(name, place, self._size, self._settings.text_scale)
+                wanted = wanted_box(name, place, self._size, self.settings.text_scale)
                 shrunk = layout.placed[name].box.width < wanted.width
                 scale = f"{100.0 * place.scale:.0f} %"
                 yield Row(name, f"{scale}, shrunk" if shrunk else scale, shown=True)
@@ -144,7 +143,7 @@ class HudEditorScene:
 
     def _hear_carrying(self, command: Command) -> None:
         if command in _WAYS:
-            box = self._box(self._list.chosen)
+            box = self._box(self.list.chosen)
             step = round(_STEP * unit_of(self._size))
             x, y = _WAYS[command]
             self._put(box._replace(left=box.left + x * step, top=box.top + y * step))
@@ -154,10 +153,10 @@ class HudEditorScene:
             self._carried = False
 
     def _confirm(self) -> Scene | None:
-        if self._list.chosen == _DONE:
+        if self.list.chosen == _DONE:
             return self._leave()
-        if self._list.chosen == _RESET_ALL:
-            self._settings = msgspec.structs.replace(self._settings, places=Places())
+        if self.list.chosen == _RESET_ALL:
+            self.settings = msgspec.structs.replace(self.settings, places=Places())
         elif self._place().shown:
             self._carried = True
         else:
@@ -165,10 +164,10 @@ class HudEditorScene:
         return self
 
     def _drag(self, left: int, top: int) -> None:
-        name = self._list.chosen
+        name = self.list.chosen
         others = [
             piece.box
-            for other, piece in lay_out(self._size, self._settings).placed.items()
+            for other, piece in lay_out(self._size, self.settings).placed.items()
             if other != name
         ]
         box = self._box(name)._replace(left=left, top=top)
@@ -176,12 +175,12 @@ class HudEditorScene:
 
     def _put(self, box: Box) -> None:
         box = pulled_in(box, self._size)
-        text_scale = self._settings.text_scale
+        text_scale = self.settings.text_scale
         self._change(place_for(box, self._size, text_scale, self._place()))
 
     def _resize(self, way: int) -> None:
         """Larger or smaller; below the least a piece is hidden."""
-        if self._list.chosen not in PIECES:
+        if self.list.chosen not in PIECES:
             return
         place = self._place()
         scale = round(place.scale + _SCALE_STEP * way, 2)
@@ -193,41 +192,41 @@ class HudEditorScene:
             self._change(msgspec.structs.replace(place, scale=min(scale, MOST_SCALE)))
 
     def _show_or_hide(self) -> None:
-        if self._list.chosen in PIECES:
+        if self.list.chosen in PIECES:
             place = self._place()
             self._change(msgspec.structs.replace(place, shown=not place.shown))
 
     def _reset(self) -> None:
-        if self._list.chosen in PIECES:
-            self._change(getattr(Places(), self._list.chosen))
+        if self.list.chosen in PIECES:
+            self._change(getattr(Places(), self.list.chosen))
 
     def _place(self) -> Place:
-        place: Place = getattr(self._settings.places, self._list.chosen)
+        place: Place = getattr(self.settings.places, self.list.chosen)
         return place
 
     def _change(self, place: Place) -> None:
-        places = msgspec.structs.replace(self._settings.places, **{self._list.chosen: place})
-        self._settings = msgspec.structs.replace(self._settings, places=places)
+        places = msgspec.structs.replace(self.settings.places, **{self.list.chosen: place})
+        self.settings = msgspec.structs.replace(self.settings, places=places)
 
     def _box(self, name: str) -> Box:
         """Where a piece is drawn, or would like to be."""
-        piece = lay_out(self._size, self._settings).placed.get(name)
+        piece = lay_out(self._size, self.settings).placed.get(name)
         if piece is not None:
             return piece.box
-        place: Place = getattr(self._settings.places, name)
-        return wanted_box(name, place, self._size, self._settings.text_scale)
+        place: Place = getattr(self.settings.places, name)
+        return wanted_box(name, place, self._size, self.settings.text_scale)
 
     def _piece_at(self, place: tuple[int, int]) -> str | None:
-        placed = lay_out(self._size, self._settings).placed
+        placed = lay_out(self._size, self.settings).placed
         return next((name for name, piece in placed.items() if piece.box.holds(place)), None)
 
     def _hide_own_instruments(self) -> None:
         """The picture behind is drawn without them; the stage keeps that to itself."""
-        hidden = msgspec.structs.replace(self._settings, shown=False)
+        hidden = msgspec.structs.replace(self.settings, shown=False)
         self._stage.settings = msgspec.structs.replace(self._stage.settings, hud=hidden)
 
     def _keep(self) -> None:
-        self._stage.take(msgspec.structs.replace(self._stage.settings, hud=self._settings))
+        self._stage.take(msgspec.structs.replace(self._stage.settings, hud=self.settings))
 
     def _leave(self) -> Scene:
         self._keep()

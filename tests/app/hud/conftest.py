@@ -2,12 +2,19 @@
 
 import dataclasses
 from types import SimpleNamespace
+from typing import NamedTuple
 
+import pygame
 import pytest
 
 from game.app.drive import Best
+from game.app.hud import pen
 from game.app.hud.example import example
+from game.app.hud.layout import lay_out
+from game.app.hud.pieces import PIECES
 from game.app.hud.seen import corner_near
+from game.app.hud.style import Style
+from game.app.ui.lettering import Align, Weight, text_width, write
 from game.recording.laps import Excursion, Lap
 from game.track.layout import Corner
 
@@ -30,7 +37,7 @@ def extreme(seen):
     laps = SimpleNamespace(
         laps=[Lap(99, LONGEST_S, sectors_s, True, 0.0, 0.0, 0.0, ())],
         sectors_s=list(sectors_s),
-        excursions=[Excursion(seen.now.s_m, 188.8, 3.0)],
+        excursions=[Excursion(seen.now.s_m, 88.8, 3.0)],
         missed_gate=0,
     )
     trace = SimpleNamespace(
@@ -62,3 +69,56 @@ def extreme(seen):
         best_before=Best(),
         reverse=True,
     )
+
+
+class Line(NamedTuple):
+    """A line of text, the pixels it takes up, and its height from accents to descenders."""
+
+    text: str
+    ink: pygame.Rect
+    height: int
+    colour: tuple[int, int, int]
+
+
+def ink(text, place, height, colour, align=Align.LEFT, weight=Weight.REGULAR):
+    """The pixels that a line takes up."""
+    width = text_width(text, height, weight)
+    clean = pygame.Surface((width + 2 * height, 3 * height), pygame.SRCALPHA)
+    write(clean, text, (height, height), height, colour, weight=weight)
+    taken = clean.get_bounding_rect()
+    left = round(place[0] - align.value * width)
+    return taken.move(left - height, round(place[1]) - height)
+
+
+@pytest.fixture
+def texts_of(monkeypatch, offscreen):
+    """Draws a window's instruments; for each its box and the ink of every line, with the text."""
+
+    def draw(seen, size, settings):
+        surface = offscreen(size)
+        drawn = {}
+        for name, piece in lay_out(size, settings).placed.items():
+            lines = []
+
+            def note(target, text, place, *rest, lines=lines, box=piece.box):
+                taken = ink(text, place, *rest)
+                if target is surface:
+                    taken = taken.move(-box.left, -box.top)
+                if text.strip():
+                    lines.append(Line(text, taken, rest[0], rest[1]))
+                write(target, text, place, *rest)
+
+            monkeypatch.setattr(pen, "write", note)
+            style = Style(piece.unit, settings.opacity, settings.speed_unit, piece.align)
+            PIECES[name]().draw(surface, piece.box, style, seen)
+            drawn[name] = (piece, lines)
+        return drawn
+
+    return draw
+
+
+@pytest.fixture
+def ink_of(offscreen):
+    """The pixels that a text of a height takes up."""
+    offscreen((64, 64))
+    return lambda text, height: ink(text, (0, 0), height, (255, 255, 255))

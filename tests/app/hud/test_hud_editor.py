@@ -1,0 +1,176 @@
+"""Arranging the instruments by keys and by mouse."""
+
+import msgspec
+import pytest
+
+from game.app.hud.layout import lay_out
+from game.app.hud.pieces import PIECES
+from game.app.hud.settings import LEAST_SCALE, HudSettings, Places
+from game.app.input.commands import Command
+from game.app.scenes.hud_editor import HudEditorScene
+from game.app.scenes.scene import Pointer
+from game.app.settings import Settings
+
+SIZE = (1280, 720)
+
+
+class Stage:
+    """The parts of the stage that the editor needs."""
+
+    def __init__(self, track, spec, setup):
+        self.track, self.spec, self.setup = track, spec, setup
+        self.settings = Settings()
+        self.taken = []
+
+    def take(self, settings):
+        self.settings = settings
+        self.taken.append(settings)
+
+
+class Picture:
+    """A scene to come back to."""
+
+    def draw(self, surface):
+        surface.fill((60, 90, 50))
+
+
+@pytest.fixture
+def stage(track, spec, setup):
+    return Stage(track, spec, setup)
+
+
+@pytest.fixture
+def back():
+    return Picture()
+
+
+@pytest.fixture
+def editor(stage, back, offscreen):
+    scene = HudEditorScene(stage, back)
+    scene.draw(offscreen(SIZE))
+    return scene
+
+
+def kept(editor, stage):
+    """The arrangement after leaving."""
+    editor.hear(Command.BACK)
+    return stage.settings.hud.places
+
+
+def press(editor, *commands):
+    for command in commands:
+        assert editor.hear(command) is editor
+
+
+def drag(editor, begin, end):
+    editor.point(Pointer(begin, pressed=True, held=True))
+    editor.point(Pointer(end, held=True))
+    editor.point(Pointer(end, released=True))
+
+
+def middle(box):
+    return (box.left + box.width // 2, box.top + box.height // 2)
+
+
+def test_leaving_keeps_the_settings_and_leads_back(editor, stage, back):
+    assert editor.hear(Command.BACK) is back
+    assert stage.taken[-1] == Settings()
+
+
+def test_the_picture_behind_is_drawn_without_its_own_instruments_while_they_are_arranged(
+    editor, stage
+):
+    assert not stage.settings.hud.shown
+    editor.hear(Command.BACK)
+    assert stage.settings.hud.shown
+
+
+def test_closing_the_window_keeps_what_was_arranged(editor, stage):
+    press(editor, Command.LEFT)
+    assert editor.hear(Command.QUIT) is None
+    assert stage.taken[-1].hud.places.speed.scale == pytest.approx(0.9)
+
+
+def test_a_piece_is_dragged_with_the_mouse(editor, stage):
+    box = lay_out(SIZE, HudSettings()).placed["lap_times"].box
+    begin = middle(box)
+    drag(editor, begin, (begin[0] + 300, begin[1] + 210))
+    places = kept(editor, stage)
+    moved = lay_out(SIZE, HudSettings(places=places)).placed["lap_times"].box
+    assert abs(moved.left - box.left - 300) <= 9  # it may have lined up with something
+    assert abs(moved.top - box.top - 210) <= 9
+
+
+def test_a_piece_cannot_be_dragged_out_of_the_window(editor, stage):
+    box = lay_out(SIZE, HudSettings()).placed["minimap"].box
+    drag(editor, middle(box), (5000, -4000))
+    places = kept(editor, stage)
+    moved = lay_out(SIZE, HudSettings(places=places)).placed["minimap"].box
+    assert moved.right <= SIZE[0]
+    assert moved.top >= 0
+
+
+def test_a_piece_is_carried_with_keys_and_put_down(editor, stage):
+    before = lay_out(SIZE, HudSettings()).placed["speed"].box
+    press(editor, Command.CONFIRM, *[Command.UP] * 10, Command.LEFT, Command.CONFIRM)
+    press(editor, Command.DOWN)  # chooses again, moves nothing
+    places = kept(editor, stage)
+    after = lay_out(SIZE, HudSettings(places=places)).placed["speed"].box
+    assert before.top - after.top == 80
+    assert before.left - after.left == 8
+
+
+def test_smaller_than_the_least_is_hidden_and_larger_shows_again(editor, stage):
+    steps = round((1.0 - LEAST_SCALE) / 0.1)
+    press(editor, *[Command.LEFT] * steps)
+    assert lay_out(SIZE, editor.settings).placed["speed"].unit == pytest.approx(LEAST_SCALE)
+    press(editor, Command.LEFT)
+    assert not editor.settings.places.speed.shown
+    press(editor, Command.RIGHT)
+    assert kept(editor, stage).speed.shown
+
+
+def test_the_wheel_scales_what_is_under_the_mouse(editor, stage):
+    box = lay_out(SIZE, HudSettings()).placed["delta"].box
+    editor.point(Pointer(middle(box), scrolled=2))
+    assert kept(editor, stage).delta.scale == pytest.approx(1.1)
+
+
+def test_one_piece_or_all_come_back_as_they_came(editor, stage):
+    press(editor, Command.LEFT, Command.DOWN, Command.LEFT, Command.RESET)
+    changed = kept(editor, stage)
+    assert changed.lap_times == Places().lap_times
+    assert changed.speed != Places().speed
+    again = HudEditorScene(stage, editor)
+    press(again, Command.UP, Command.UP, Command.CONFIRM)  # the line before "Done"
+    assert kept(again, stage) == Places()
+
+
+def test_the_last_line_leaves(editor, back):
+    press(editor, Command.UP)
+    assert editor.hear(Command.CONFIRM) is back
+
+
+def test_a_click_on_a_line_chooses_and_on_its_mark_hides(editor, stage):
+    row = editor.list.box_of("battery")
+    place = (row.left + row.width // 2, row.top + row.height // 2)
+    editor.point(Pointer(place, pressed=True, held=True))
+    editor.point(Pointer((row.left + 10, place[1]), pressed=True, held=True))
+    assert not kept(editor, stage).battery.shown
+
+
+def test_what_found_no_room_is_said(stage, back, offscreen):
+    hud = HudSettings(text_scale=2.0)
+    stage.settings = msgspec.structs.replace(stage.settings, hud=hud)
+    scene = HudEditorScene(stage, back)
+    scene.draw(offscreen((800, 600)))
+    left_out = lay_out((800, 600), hud).without_room
+    states = {row.name: row.state for row in scene.rows()}
+    assert left_out
+    assert {name for name in PIECES if states[name] == "no room"} == set(left_out)
+
+
+def test_the_settings_survive_being_written_and_read():
+    places = msgspec.structs.replace(Places(), speed=Places().delta)
+    written = msgspec.toml.encode(HudSettings(text_scale=1.5, places=places))
+    assert msgspec.toml.decode(written, type=HudSettings).places == places
