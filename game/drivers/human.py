@@ -57,10 +57,8 @@ class HumanSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     return_s: Seconds = 0.12
     some_share: Share = 0.4  # with its key held
     most_share: Share = 0.7
-    slide_rad: Annotated[float, Meta(ge=0.0, le=0.5)] = (
-        4.0 * PI / 180.0
-    )  # body slip, from which ...
-    slide_gain: Gain = 2.0  # ... a key into the slide is so much quicker
+    slide_rad: Annotated[float, Meta(ge=0.01, le=0.5)] = 3.0 * PI / 180.0  # the body's slip ...
+    slide_gain: Gain = 2.0  # ... from which a key into the slide acts so much harder
     throttle_up_s: Seconds = 0.20
     throttle_down_s: Seconds = 0.08
     brake_up_s: Seconds = 0.15
@@ -141,11 +139,9 @@ class HumanDriver:
             self._share = wanted
             target_rad = wanted * self._lock_rad
         else:
-            self._steer(now, wanted)
-            settings = self.settings
-            share = settings.grip * self._share
-            braking = 0.0 if self._reverse else self._brake
-            target_rad = self._hand.angle_rad(now, share, braking, settings.steadying_1ps)
+            catching = _catching(now, wanted, self.settings.slide_rad)
+            self._steer(now, wanted, catching)
+            target_rad = self._target_rad(now, catching)
         self.telltale = Telltale(
             wanted, self._share, target_rad, now.steering_rad, self._throttle, self._brake
         )
@@ -199,7 +195,7 @@ class HumanDriver:
         self._standing_ticks = 0
         self._throttle = self._brake = 0.0
 
-    def _steer(self, now: Snapshot, wanted: float) -> None:
+    def _steer(self, now: Snapshot, wanted: float, catching: float) -> None:
         """Move the share towards what is wanted; both keys together hold it."""
         if self.state.device is Device.PAD:
             rate_ps = self.settings.stick_slew_ps
@@ -207,9 +203,21 @@ class HumanDriver:
             return
         else:
             rate_ps = self._key_rate_ps(wanted, now.velocity_forward_mps)
-        if _into_slide(now, wanted, self.settings.slide_rad):
+        if catching > 0.0:
             rate_ps *= self.settings.slide_gain
         self._share = _towards(self._share, wanted, rate_ps * TICK_S)
+
+    def _target_rad(self, now: Snapshot, catching: float) -> float:
+        """The angle for the share. A slide is caught first, and hard, before the car turns again:
+        the rack takes a third of a second back from the lock, in which it would swing over.
+        """
+        settings = self.settings
+        share = settings.grip * self._share
+        if share * now.velocity_left_mps > 0.0:
+            share *= 1.0 - catching
+        steadying_1ps = settings.steadying_1ps * (1.0 + (settings.slide_gain - 1.0) * catching)
+        braking = 0.0 if self._reverse else self._brake
+        return self._hand.angle_rad(now, share, braking, steadying_1ps)
 
     def _key_rate_ps(self, wanted: float, speed_mps: float) -> float:
         settings = self.settings
@@ -233,13 +241,16 @@ class HumanDriver:
         return self.settings.most_share * steering if state.most else steering
 
 
-def _into_slide(now: Snapshot, wanted: float, slide_rad: float) -> bool:
-    """Whether the car slides sideways and the player steers to where it goes."""
+def _catching(now: Snapshot, wanted: float, slide_rad: float) -> float:
+    """How far the car slides sideways while the player steers to where it goes: 0..1.
+
+    It begins at a body slip of `slide_rad` and is all at twice that.
+    """
     forward_mps = now.velocity_forward_mps
-    if forward_mps < _LEAST_SPEED_MPS:
-        return False
-    slip_rad = math.atan2(now.velocity_left_mps, forward_mps)
-    return abs(slip_rad) > slide_rad and slip_rad * wanted > 0.0
+    if forward_mps < _LEAST_SPEED_MPS or now.velocity_left_mps * wanted <= 0.0:
+        return 0.0
+    slip_rad = math.atan2(abs(now.velocity_left_mps), forward_mps)
+    return min(max(slip_rad / slide_rad - 1.0, 0.0), 1.0)
 
 
 def _pressed(pedal: float, wanted: float, up_s: float, down_s: float) -> float:
