@@ -13,7 +13,7 @@ from game.app.ground.survey import Fields
 
 Field = npt.NDArray[np.floating]
 
-_ROAD: Final = (99.0, 98.0, 98.0)
+_ROAD: Final = (104.0, 103.0, 102.0)
 _OLD: Final = (121.0, 119.0, 114.0)  # pit lane and escape roads
 _LANE_M: Final = 4.0  # width of what a paver lays at a time
 _DAY_M: Final = 71.0  # length it lays until the next joint
@@ -66,9 +66,9 @@ def _lanes(sheet: Sheet, fields: Fields) -> Field:
     day = fields.s_m / _DAY_M + 0.37 * lane
     number = np.floor(day)
     shade = hashed(number.astype(np.int64), lane.astype(np.int64), 31)
-    tone = 0.975 + 0.055 * shade
-    tone += 0.022 * seen(piece, 0.3) * streaks(fields.s_m / 22.0, fields.offset_m / 0.33, 32)
-    tone += 0.020 * seen(piece, 1.1) * streaks(fields.s_m / 60.0, fields.offset_m / 1.3, 33)
+    tone = 0.962 + 0.076 * shade
+    tone += 0.028 * seen(piece, 0.3) * streaks(fields.s_m / 22.0, fields.offset_m / 0.33, 32)
+    tone += 0.026 * seen(piece, 1.1) * streaks(fields.s_m / 60.0, fields.offset_m / 1.3, 33)
     wander = 0.02 * sheet.noise(0.6, 13)
     seam_m = np.abs(np.abs(fields.offset_m) - 0.5 * _LANE_M) + wander
     tone *= 1.0 - 0.34 * sheet.line(seam_m, 0.045)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from game.app.ground.site import Site
 from game.app.ground.stencils import Stencil, text_width_m
 from game.app.ground.survey import barrier_distance
 from game.track.layout import Corner
@@ -18,9 +18,9 @@ Array = npt.NDArray[np.float64]
 _PAINT: Final = (240, 236, 222)
 _NUMBER_M: Final = 3.0
 _NAME_M: Final = 2.1
-_BESIDE_M: Final = 1.0  # from the kerb to a number, from the barrier to a name
-_CLEAR_M: Final = 2.0  # of a name from all barriers
-_FARTHEST_M: Final = 14.0  # a name moves away from its barrier to be clear of the others
+_BESIDE_M: Final = 0.6  # from the kerb to a number
+_BEHIND_M: Final = (7.5, 10.0, 13.0, 5.0)  # from the barrier to a name: the best place first
+_CLEAR_M: Final = 1.0  # from what is taken
 
 
 def corner_numbers(track: Track) -> list[Stencil]:
@@ -31,12 +31,12 @@ def corner_numbers(track: Track) -> list[Stencil]:
         inwards = _inwards(track, corner)
         reach_m = _support(inwards, text_width_m(text, _NUMBER_M), _NUMBER_M)
         edge_m = _at(track, corner, track.band_edges(corner.direction)[:, 2])
-        place = _apex(track, corner) + inwards * (edge_m + 0.6 * _BESIDE_M + reach_m)
+        place = _apex(track, corner) + inwards * (edge_m + _BESIDE_M + reach_m)
         stencils.append(Stencil(text, (float(place[0]), float(place[1])), _NUMBER_M, 0.0, _PAINT))
     return stencils
 
 
-def corner_names(track: Track, clear: Callable[[Array, float], bool]) -> list[Stencil]:
+def corner_names(track: Track, site: Site) -> list[Stencil]:
     """Each name behind the inner barrier, where there is room for it."""
     stencils = []
     for corner in track.corners:
@@ -47,12 +47,12 @@ def corner_names(track: Track, clear: Callable[[Array, float], bool]) -> list[St
         side = 1.0 if corner.direction == "left" else -1.0
         wall_m = _at(track, corner, barrier_distance(track, side))
         reach_m = _support(inwards, text_width_m(text, _NAME_M), _NAME_M)
-        for farther_m in np.arange(0.0, _FARTHEST_M, 2.0).tolist():
-            away_m = wall_m + _BESIDE_M + reach_m + farther_m
-            place = _apex(track, corner) + inwards * away_m
+        for behind_m in _BEHIND_M:
+            place = _apex(track, corner) + inwards * (wall_m + behind_m + reach_m)
             stencil = Stencil(text, (float(place[0]), float(place[1])), _NAME_M, 0.0, _PAINT)
-            if clear(name_outline(stencil), _CLEAR_M):
+            if site.free(name_outline(stencil), _CLEAR_M).all():
                 stencils.append(stencil)
+                site.take(name_outline(stencil))
                 break
     return stencils
 

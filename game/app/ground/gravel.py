@@ -26,7 +26,7 @@ def rake_gravel(sheet: Sheet, fields: Fields) -> None:
     warp_m = 0.07 * sheet.noise(2.5, 93) + 0.30 * sheet.noise(14.0, 94)
     across_m = fields.paint_m + warp_m
     slope = np.zeros_like(across_m)
-    for wave_m, deep in ((_RAKE_M, 0.070), (_RIDGE_M, 0.030)):
+    for wave_m, deep in ((_RAKE_M, 0.070), (_RIDGE_M, 0.036)):
         fine = seen(piece, 0.5 * wave_m)
         if fine > 0.0:
             slope += deep * fine * np.sin(across_m * np.float32(2.0 * np.pi / wave_m))
@@ -34,7 +34,7 @@ def rake_gravel(sheet: Sheet, fields: Fields) -> None:
     light = 1.0 + slope * (0.6 + 0.4 * np.abs(fields.sunward))
     light += 0.030 * sheet.noise(14.0, 96) + 0.020 * sheet.noise(2.5, 97)
     light += 0.016 * sheet.noise(0.6, 98) + 0.055 * sheet.noise(0.1, 6)
-    light += 0.26 * (sheet.grain(100) - 0.5)
+    light += (0.13 + 0.13 * seen(piece, 0.25)) * (sheet.grain(100) - 0.5)
     light *= 1.0 - 0.14 * smooth(depth_m, 0.9, 0.0)
     sheet.lay(toned(_STONES, light), share)
     weeds = smooth(depth_m, 2.2, 0.1) * smooth(sheet.noise(0.6, 101), 1.3, 2.3)

@@ -21,7 +21,7 @@ _MOWN: Final = (104.0, 120.0, 58.0)
 _BLEACHED: Final = (146.0, 138.0, 82.0)
 _EARTH: Final = (142.0, 118.0, 82.0)
 _TRACK: Final = (190.0, 166.0, 126.0)  # of service vehicles
-_STRIPE_M: Final = 5.2  # of a mower
+_STRIPE_M: Final = 2.6  # of a mower
 _ROAD_M: Final = (3.2, 6.4)  # service road, behind the barriers
 
 
@@ -49,11 +49,12 @@ def mow(sheet: Sheet, fields: Fields) -> None:
         return
     stripe = np.sin((fields.tarmac_m + 0.25 * sheet.noise(2.5, 8)) * (np.pi / _STRIPE_M))
     stripe = np.clip(3.0 * stripe, -1.0, 1.0) * smooth(sheet.noise(38.0, 10), -1.4, 0.2)
-    light = 1.0 + 0.062 * stripe + 0.035 * sheet.noise(14.0, 2) + 0.035 * sheet.noise(2.5, 3)
-    light += 0.035 * sheet.noise(0.6, 4) + 0.065 * sheet.noise(0.2, 5) + 0.10 * sheet.noise(0.1, 6)
+    light = 1.0 + 0.058 * stripe + 0.035 * sheet.noise(14.0, 2) + 0.035 * sheet.noise(2.5, 3)
+    light += 0.022 * sheet.noise(0.6, 4) + 0.05 * sheet.noise(0.2, 5) + 0.10 * sheet.noise(0.1, 6)
     light += 0.16 * (sheet.grain(7) - 0.5) + 0.03 * _relief(sheet, 0.3, 4)
-    dry = 0.55 * sheet.noise(38.0, 11) + 0.6 * sheet.noise(14.0, 12) + 0.28 * sheet.noise(2.5, 3)
-    dry += 0.16 * sheet.noise(0.6, 4) + 0.22 * sheet.noise(0.2, 5) + 0.16 * stripe
+    dry = 0.55 * sheet.noise(38.0, 11) + 0.55 * sheet.noise(14.0, 12) + 0.22 * sheet.noise(2.5, 3)
+    dry += 0.10 * sheet.noise(0.6, 4) + 0.24 * sheet.noise(0.2, 5) + 0.20 * sheet.noise(0.1, 6)
+    dry += 0.16 * stripe
     dry = smooth(dry, -1.1, 2.3)
     sheet.lay(mixed(_MOWN, _BLEACHED, dry) * light, share)
     _wear(sheet, fields, share)
@@ -83,9 +84,10 @@ def _wear(sheet: Sheet, fields: Fields, share: Field) -> None:
     reach_m = 0.35 + 0.9 * load + 0.35 * sheet.noise(14.0, 17)
     edge_m = fields.paint_m - reach_m + 0.28 * sheet.noise(0.6, 18) + 0.3 * sheet.noise(2.5, 19)
     bare = smooth(edge_m, 0.35, -0.35)
-    light = 0.97 + 0.05 * sheet.noise(0.6, 4) + 0.07 * sheet.noise(0.1, 6)
-    light += 0.12 * (sheet.grain(7) - 0.5)
-    sheet.lay(toned(_EARTH, light), share * bare * 0.85)
+    light = 0.97 + 0.04 * sheet.noise(0.6, 4) + 0.06 * sheet.noise(0.2, 5)
+    light += 0.10 * sheet.noise(0.1, 6) + 0.16 * (sheet.grain(7) - 0.5)
+    tufts = smooth(sheet.noise(0.2, 5) + 0.6 * sheet.noise(0.6, 18), 0.4, 1.6)
+    sheet.lay(toned(_EARTH, light), share * bare * (0.88 - 0.6 * tufts))
 
 
 def _relief(sheet: Sheet, step_m: float, seed: int) -> Field:
@@ -101,13 +103,13 @@ def _scatter_bushes(sheet: Sheet) -> None:
         return
     where = smooth(sheet.noise(14.0, 20) + 0.6 * sheet.noise(38.0, 5), -0.2, 1.6)
     shift_m = (0.45 * SUN_SHADOW[0], 0.45 * SUN_SHADOW[1])
-    rough = 0.35 * sheet.noise(0.3, 22)
-    level = 1.75 - 0.75 * where
-    height = sheet.noise(1.1, 21) + rough
-    behind = sheet.noise(1.1, 21, shift_m) + rough - level
-    bush = smooth(height - level, 0.0, 0.25)
+    rough = 0.55 * sheet.noise(0.3, 22)
+    level = 1.9 - 0.85 * where
+    height = sheet.noise(0.8, 21) + rough
+    behind = sheet.noise(0.8, 21, shift_m) + rough - level
+    bush = smooth(height - level, 0.0, 0.4)
     shadow = smooth(behind, -0.1, 0.4) * (1.0 - bush)
     sheet.shade(1.0 - 0.34 * shadow)
-    light = 0.95 + 0.28 * (height - sheet.noise(1.1, 21, shift_m) - rough)
+    light = 0.95 + 0.28 * (height - sheet.noise(0.8, 21, shift_m) - rough)
     light += 0.10 * sheet.noise(0.3, 22) + 0.16 * (sheet.grain(7) - 0.5)
     sheet.lay(mixed((84.0, 92.0, 50.0), (112.0, 108.0, 66.0), sheet.grain(23)) * light, bush)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -10,14 +9,13 @@ import numpy.typing as npt
 
 from game.app.ground.patches import Colour, Patches
 from game.app.ground.plots import Plot
+from game.app.ground.site import Site
 from game.app.ground.structure import Structure, together
 
 Array = npt.NDArray[np.float64]
-Clear = Callable[[Array, float], bool]  # whether points are so many metres beyond all barriers
 
 _SEED: Final = 17
 _DEEP_M: Final = 46.0
-_CLEAR_M: Final = 4.0
 _GLASS: Final = (40, 46, 54)
 _TEAMS: Final[tuple[tuple[Colour, Colour], ...]] = (
     ((228, 227, 222), (176, 44, 44)),
@@ -39,16 +37,16 @@ _CARS: Final[tuple[Colour, ...]] = (
 
 
 class _Lot:
-    """Vehicles and tents on a plan, each kept only where it is clear of the track."""
+    """Vehicles and tents on a plan, each only where the site is free."""
 
-    def __init__(self, plot: Plot, clear: Clear) -> None:
-        self._plot, self._clear = plot, clear
+    def __init__(self, plot: Plot, site: Site) -> None:
+        self._plot, self._site = plot, site
         self._polygons: list[Array] = []
         self._colours: list[Colour] = []
         self._feet: list[tuple[Array, float]] = []
 
     def free(self, from_m: float, to_m: float, near_m: float, far_m: float) -> bool:
-        return self._clear(self._plot.box(from_m, to_m, near_m, far_m), _CLEAR_M)
+        return bool(self._site.free(self._plot.box(from_m, to_m, near_m, far_m)).all())
 
     def add(self, colour: Colour, from_m: float, to_m: float, near_m: float, far_m: float) -> None:
         self._polygons.append(self._plot.box(from_m, to_m, near_m, far_m))
@@ -57,16 +55,19 @@ class _Lot:
     def stand(
         self, height_m: float, from_m: float, to_m: float, near_m: float, far_m: float
     ) -> None:
-        self._feet.append((self._plot.box(from_m, to_m, near_m, far_m), height_m))
+        outline = self._plot.box(from_m, to_m, near_m, far_m)
+        self._feet.append((outline, height_m))
+        self._site.take(outline)
 
     def structure(self, paved: list[Array]) -> Structure:
         return Structure(high=Patches(self._polygons, self._colours), feet=self._feet, paved=paved)
 
 
-def paddock(plot: Plot, clear: Clear) -> Structure:
+def paddock(plot: Plot, site: Site) -> Structure:
     """Behind the garages: transporters with awnings between them, motorhomes, vans."""
     dice = np.random.default_rng(_SEED)
-    lot = _Lot(plot, clear)
+    lot = _Lot(plot, site)
+    yard = [part for part in _yard(plot) if site.free(part).mean() > 0.4]
     near_m = plot.depth_m + 9.0
     along_m = 6.0
     while along_m < plot.length_m - 12.0:
@@ -84,14 +85,17 @@ def paddock(plot: Plot, clear: Clear) -> Structure:
                 paint = _CARS[int(dice.integers(len(_CARS)))]
                 _park_car(lot, paint, aside_m, near_m + 24.0, 5.2, 2.0)
         along_m += float(dice.uniform(13.0, 16.5))
-    yard = plot.pieces(-12.0, plot.length_m + 12.0, plot.depth_m, plot.depth_m + _DEEP_M)
-    return lot.structure([outline for outline in yard if clear(outline, _CLEAR_M)])
+    return lot.structure(yard)
 
 
-def car_park(plot: Plot, clear: Clear) -> Structure:
+def _yard(plot: Plot) -> list[Array]:
+    return plot.pieces(-12.0, plot.length_m + 12.0, plot.depth_m, plot.depth_m + _DEEP_M)
+
+
+def car_park(plot: Plot, site: Site) -> Structure:
     """Two rows of visitors' cars on the bare ground behind a stand."""
     dice = np.random.default_rng(_SEED + round(plot.length_m))
-    lot = _Lot(plot, clear)
+    lot = _Lot(plot, site)
     for row_m in (14.0, 19.6, 30.0, 35.6):
         near_m = plot.depth_m + row_m
         for along_m in np.arange(4.0, plot.length_m - 4.0, 2.6):
@@ -149,11 +153,11 @@ def _darker(colour: Colour, factor: float) -> Colour:
     return red, green, blue
 
 
-def all_parked(plots: dict[str, list[Plot]], clear: Clear) -> Structure:
+def all_parked(plots: dict[str, list[Plot]], site: Site) -> Structure:
     """Everything that parks behind pit buildings and stands."""
     return together(
         [
-            *(paddock(plot, clear) for plot in plots.get("pit_building", [])),
-            *(car_park(plot, clear) for plot in plots.get("grandstand", [])),
+            *(paddock(plot, site) for plot in plots.get("pit_building", [])),
+            *(car_park(plot, site) for plot in plots.get("grandstand", [])),
         ]
     )

@@ -15,8 +15,9 @@ from game.app.ground.patches import Piece
 from game.app.ground.scenery import Scenery
 from game.app.ground.shadows import Shadows
 from game.app.ground.sheet import Sheet
+from game.app.ground.site import Site
 from game.app.ground.survey import Fields, Survey
-from game.app.ground.trees import MARGIN_M, Grove
+from game.app.ground.trees import Grove
 from game.app.ground.walls import Walls
 from game.track.track import Track
 
@@ -28,13 +29,14 @@ class GroundPainter:
 
     def __init__(self, track: Track, line_m: Array | None = None) -> None:
         """line_m: the racing line that tyres have darkened, closed, shape (n, 2); None: unknown."""
-        points = np.concatenate([wall.points_m for wall in track.walls])
-        low, high = points.min(axis=0) - MARGIN_M, points.max(axis=0) + MARGIN_M
+        site = Site(track)
+        outlines = [item.outline_m for item in track.scenery]
+        built = np.concatenate([track.outline("left", -1), *outlines])
         self._survey = Survey(track, line_m)
-        self._parcels = share_out(track.frames, low, high)
         self._walls = Walls(track)
-        self._scenery = Scenery(track, self._survey)
-        self._grove = Grove(track, self._parcels, self._scenery.keep_clear)
+        self._scenery = Scenery(track, site)
+        self._parcels = share_out(built, site.low_m, site.high_m)
+        self._grove = Grove(site, self._parcels)
         self._shadows = Shadows(
             self._walls.feet, self._scenery.feet, self._scenery.afloat, self._grove
         )

@@ -11,14 +11,13 @@ import numpy.typing as npt
 from game.app.ground.noise import hashed, seen
 from game.app.ground.patches import Piece
 from game.app.ground.sheet import Sheet, mixed, smooth
-from game.track.sampling import Frames
 
 Array = npt.NDArray[np.float64]
 Field = npt.NDArray[np.floating]
 
 _SPACING_M: Final = 92.0
 _JITTER: Final = 0.62  # of the spacing
-_CLEAR_M: Final = 78.0  # from the centre line to the middle of the nearest farmed parcel
+_CLEAR_M: Final = 78.0  # from what is built to the middle of the nearest farmed parcel
 _SEED: Final = 400
 _PATH_M: Final = 1.5  # half the width of a path between parcels
 _SHARES: Final = (0.36, 0.50, 0.70)  # of dice: orchard, ploughed, stubble, else wild
@@ -53,8 +52,8 @@ class Parcels(NamedTuple):
         return Parcels(self.middles_m[inside], self.uses[inside], self.rows_rad[inside])
 
 
-def share_out(frames: Frames, low_m: Array, high_m: Array) -> Parcels:
-    """The parcels of a box around a circuit; those at the circuit are wild."""
+def share_out(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
+    """The parcels of a box; those near what is built, points of shape (n, 2), are wild."""
     first = np.floor(low_m / _SPACING_M).astype(int) - 1
     last = np.ceil(high_m / _SPACING_M).astype(int) + 1
     grid = np.meshgrid(np.arange(first[0], last[0]), np.arange(first[1], last[1]))
@@ -63,7 +62,7 @@ def share_out(frames: Frames, low_m: Array, high_m: Array) -> Parcels:
     middles_m = _SPACING_M * np.column_stack(
         [column + 0.5 + _JITTER * (dice[0] - 0.5), row + 0.5 + _JITTER * (dice[1] - 0.5)]
     )
-    away_m = np.array([np.hypot(frames.x_m - x, frames.y_m - y).min() for x, y in middles_m])
+    away_m = np.array([np.hypot(built_m[:, 0] - x, built_m[:, 1] - y).min() for x, y in middles_m])
     uses = np.select(
         [dice[2] < share for share in _SHARES], [Use.ORCHARD, Use.PLOUGHED, Use.STUBBLE], Use.WILD
     )
@@ -72,19 +71,30 @@ def share_out(frames: Frames, low_m: Array, high_m: Array) -> Parcels:
     )
 
 
-def owners(parcels: Parcels, x_m: Field, y_m: Field) -> tuple[npt.NDArray[np.intp], Field]:
-    """The parcel that owns each place and the distance to its border, shapes as of x and y."""
+class Owners(NamedTuple):
+    """Who owns some places: indices of parcels, and metres to the border between them."""
+
+    owner: npt.NDArray[np.intp]
+    neighbour: npt.NDArray[np.intp]
+    border_m: Field
+
+
+def owners(parcels: Parcels, x_m: Field, y_m: Field) -> Owners:
+    """The owners of places; the arrays have the shape of x and y together."""
     shape = np.broadcast_shapes(x_m.shape, y_m.shape)
-    nearest = np.zeros(shape, np.intp)
+    nearest, next_nearest = np.zeros(shape, np.intp), np.zeros(shape, np.intp)
     least = np.full(shape, np.inf, np.float32)
     second = np.full(shape, np.inf, np.float32)
     for index, (x, y) in enumerate(parcels.middles_m):
         away = np.sqrt((x_m - x).astype(np.float32) ** 2 + (y_m - y).astype(np.float32) ** 2)
         closer = away < least
+        between = away < second
+        next_nearest[between] = index
+        np.copyto(next_nearest, nearest, where=closer)
         second = np.where(closer, least, np.minimum(second, away))
         nearest[closer] = index
         least = np.minimum(least, away)
-    return nearest, 0.5 * (second - least)
+    return Owners(nearest, next_nearest, 0.5 * (second - least))
 
 
 def farm(sheet: Sheet, parcels: Parcels) -> None:
@@ -97,9 +107,10 @@ def farm(sheet: Sheet, parcels: Parcels) -> None:
     pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
     x_m = (piece.west_m + pixels)[None, :]
     y_m = (piece.south_m + piece.side_m - pixels)[:, None]
-    owner, border_m = owners(able, x_m, y_m)
+    owner, neighbour, border_m = owners(able, x_m, y_m)
     use = able.uses[owner]
-    if not use.any():
+    farmed = (use != Use.WILD) | (able.uses[neighbour] != Use.WILD)
+    if not farmed.any():
         return
     border_m = border_m + 0.4 * sheet.noise(2.5, 401) + 0.9 * sheet.noise(14.0, 402)
     inside = smooth(border_m, _PATH_M, _PATH_M + 1.2)
@@ -115,7 +126,7 @@ def farm(sheet: Sheet, parcels: Parcels) -> None:
     _lay_use(
         sheet, _STUBBLE, use == Use.STUBBLE, 0.8 * inside, light + _rows(piece, across_m, 2.6, 1)
     )
-    path = smooth(border_m, _PATH_M + 0.5, _PATH_M - 0.5) * (use != Use.WILD)
+    path = smooth(border_m, _PATH_M + 0.5, _PATH_M - 0.5) * farmed
     ruts = 0.06 * np.cos((border_m - 0.8) * 4.5)
     sheet.lay(mixed(_PATH, _TILLED, smooth(sheet.noise(2.5, 3), 0.5, 2.5)) * (light + ruts), path)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from game.app.ground.asphalt import lay_old_asphalt
 from game.app.ground.buildings import building, pit_building
-from game.app.ground.corner_signs import corner_names, corner_numbers, name_outline
+from game.app.ground.corner_signs import corner_names, corner_numbers
 from game.app.ground.furniture import roadside
 from game.app.ground.grandstand import grandstand
 from game.app.ground.markings import road_markings
@@ -15,30 +17,33 @@ from game.app.ground.pit_lane import pit_apron, pit_lines
 from game.app.ground.plots import Plot
 from game.app.ground.shadows import Shadows
 from game.app.ground.sheet import Sheet, smooth
+from game.app.ground.site import Site
 from game.app.ground.stencils import Stencils
 from game.app.ground.structure import together
-from game.app.ground.survey import Survey
 from game.track.track import Track
 
-_FINE_PIXELS_PER_M = 6.0
-_BUILDERS = {"pit_building": pit_building, "grandstand": grandstand, "building": building}
+_FINE_PIXELS_PER_M: Final = 6.0
+_BUILDING_CLEAR_M: Final = 8.0
+_BUILDERS: Final = {"pit_building": pit_building, "grandstand": grandstand, "building": building}
 
 
 class Scenery:
     """Buildings, parked vehicles, boards, words and lines."""
 
-    def __init__(self, track: Track, survey: Survey) -> None:
+    def __init__(self, track: Track, site: Site) -> None:
+        """What they stand on is taken from the site."""
         plots: dict[str, list[Plot]] = {}
         for item in track.scenery:
             plots.setdefault(item.kind, []).append(Plot(item))
+            site.take(item.outline_m, _BUILDING_CLEAR_M)
+        names = corner_names(track, site)
         whole = together(
             [
                 roadside(track),
                 *(_BUILDERS[kind](plot) for kind in plots for plot in plots[kind]),
-                all_parked(plots, survey.clear),
+                all_parked(plots, site),
             ]
         )
-        names = corner_names(track, survey.clear)
         lines, words = road_markings(track)
         pits = plots.get("pit_building", [])
         yards = list(whole.paved)
@@ -48,11 +53,8 @@ class Scenery:
             yards += [part for plot in pits for part in pit_apron(track.pit_lane, plot)]
         self.feet = whole.feet
         self.afloat = whole.afloat
-        self.keep_clear = [
-            *yards,
-            *(outline for outline, _ in whole.feet),
-            *(name_outline(name) for name in names),
-        ]
+        for yard in yards:
+            site.take(yard)
         self._yards = Drawing(Patches(yards, [(255, 255, 255)] * len(yards)))
         self._lines, self._words = Drawing(lines), Stencils(words)
         self._signs = Stencils([*corner_numbers(track), *names])

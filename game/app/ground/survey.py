@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +26,8 @@ _MOST_CELLS: Final = 8  # pixels a cell, at most
 _BLOCK: Final = 32  # cells measured in one go
 _FAR_M: Final = 1000.0
 _CLAMP_M: Final = 60.0
+_BEHIND_M: Final = 30.0  # the barriers
+_WALL: Final = 7  # place of `wall_m` among the fields
 _SOFT_M: Final = 9.0
 
 
@@ -64,6 +68,9 @@ class Survey:
             1.0: np.column_stack([bands.left_m, walls[1.0]]),
             -1.0: np.column_stack([bands.right_m, walls[-1.0]]),
         }
+        self._barriers_m = np.concatenate(
+            [frames.along(side * distance_m) for side, distance_m in walls.items()]
+        )
         self._common = np.column_stack(
             [
                 bands.paved_right_m,
@@ -80,18 +87,6 @@ class Survey:
         away_m = np.hypot(self._frames.x_m - middle[0], self._frames.y_m - middle[1]).min()
         return bool(away_m < REACH_M + 0.71 * piece.side_m)
 
-    def clear(self, points_m: Array, margin_m: float) -> bool:
-        """Whether all points, shape (n, 2), lie so far beyond the barriers of the whole lap."""
-        frames = self._frames
-        east = points_m[:, :1] - frames.x_m
-        north = points_m[:, 1:] - frames.y_m
-        at = (east * east + north * north).argmin(axis=1)
-        row = np.arange(len(at))
-        left_m = north[row, at] * frames.cos[at] - east[row, at] * frames.sin[at]
-        away_m = np.hypot(east[row, at], north[row, at])
-        wall_m = np.where(left_m >= 0.0, self._sides[1.0][at, -1], self._sides[-1.0][at, -1])
-        return bool((away_m > wall_m + margin_m).all())
-
     def of(self, piece: Piece) -> Fields:
         """The fields of a piece."""
         cell = min(_MOST_CELLS, max(2, round(_CELL_M * piece.pixels_per_m)))
@@ -100,27 +95,18 @@ class Survey:
         x_m, y_m = piece.west_m + steps_m, piece.south_m + piece.side_m - steps_m
         nearest = self._nearest(x_m, y_m)
         coarse = self._measured(x_m, y_m, nearest)
+        self._measure_behind(coarse[_WALL], x_m, y_m)
         fine = [enlarged(field.astype(np.float32), cell) for field in coarse]
         return Fields(*fine)
 
     def _nearest(self, x_m: Array, y_m: Array) -> npt.NDArray[np.intp]:
         """The nearest sample of the centre line at each point of a grid; -1 out of reach."""
-        frames = self._frames
+        places_m = np.column_stack([self._frames.x_m, self._frames.y_m])
         found = np.full((len(y_m), len(x_m)), -1, np.intp)
-        for row in range(0, len(y_m), _BLOCK):
-            for column in range(0, len(x_m), _BLOCK):
-                x, y = x_m[column : column + _BLOCK], y_m[row : row + _BLOCK]
-                middle = 0.5 * (x[0] + x[-1]), 0.5 * (y[0] + y[-1])
-                radius_m = np.hypot(x[-1] - middle[0], y[-1] - middle[1])
-                away_m = np.hypot(frames.x_m - middle[0], frames.y_m - middle[1])
-                least_m = away_m.min()
-                if least_m > REACH_M + radius_m:
-                    continue
-                able = np.flatnonzero(away_m <= least_m + 2.0 * radius_m + 1.0)
-                east = (x[:, None] - frames.x_m[able]).astype(np.float32)
-                north = (y[:, None] - frames.y_m[able]).astype(np.float32)
-                square = (east * east)[None, :, :] + (north * north)[:, None, :]
-                found[row : row + _BLOCK, column : column + _BLOCK] = able[square.argmin(axis=2)]
+        for rows, columns, able in _blocks(x_m, y_m, places_m, REACH_M):
+            if able is not None:
+                squares = _squares(x_m[columns], y_m[rows], places_m[able])
+                found[rows, columns] = able[squares.argmin(axis=2)]
         return found
 
     def _measured(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> list[Array]:
@@ -172,6 +158,17 @@ class Survey:
             cornering,
             brakes,
         ]
+
+    def _measure_behind(self, wall_m: Array, x_m: Array, y_m: Array) -> None:
+        """Behind the barriers, the way to the nearest of them, whichever part it belongs to.
+
+        Counted from the nearest part of the track, it would jump where parts meet.
+        """
+        for rows, columns, able in _blocks(x_m, y_m, self._barriers_m, _BEHIND_M):
+            block = wall_m[rows, columns]
+            if able is not None and (block > 0.0).any():
+                away_m = np.sqrt(_squares(x_m[columns], y_m[rows], self._barriers_m[able]).min(2))
+                np.minimum(block, np.where(block > 1.0, away_m, block), out=block)
 
     def _unrolled(self, s_m: Array, nearest: npt.NDArray[np.intp]) -> Array:
         """Distances without a jump within a piece, as far as can be."""
@@ -225,3 +222,29 @@ def _softened(values: Array, length_m: float) -> Array:
     cycles_1pm = np.fft.rfftfreq(len(values)) * (len(values) / length_m)
     weight = np.exp(-2.0 * np.square(np.pi * _SOFT_M * cycles_1pm))
     return np.asarray(np.fft.irfft(np.fft.rfft(values) * weight, n=len(values)))
+
+
+def _blocks(
+    x_m: Array, y_m: Array, points_m: Array, reach_m: float
+) -> Iterator[tuple[slice, slice, npt.NDArray[np.intp] | None]]:
+    """Blocks of a grid, each with the points that may be nearest to a place in it, if in reach."""
+    for row in range(0, len(y_m), _BLOCK):
+        for column in range(0, len(x_m), _BLOCK):
+            rows, columns = slice(row, row + _BLOCK), slice(column, column + _BLOCK)
+            x, y = x_m[columns], y_m[rows]
+            middle = 0.5 * (x[0] + x[-1]), 0.5 * (y[0] + y[-1])
+            radius_m = math.hypot(x[-1] - middle[0], y[-1] - middle[1])
+            away_m = np.hypot(points_m[:, 0] - middle[0], points_m[:, 1] - middle[1])
+            least_m = float(away_m.min())
+            able = None
+            if least_m <= reach_m + radius_m:
+                able = np.flatnonzero(away_m <= least_m + 2.0 * radius_m + 1.0)
+            yield rows, columns, able
+
+
+def _squares(x_m: Array, y_m: Array, points_m: Array) -> Field:
+    """Squares of the distances from a grid to points, shape (rows, columns, points)."""
+    east = (x_m[:, None] - points_m[:, 0]).astype(np.float32)
+    north = (y_m[:, None] - points_m[:, 1]).astype(np.float32)
+    squares: Field = (east * east)[None, :, :] + (north * north)[:, None, :]
+    return squares

@@ -13,22 +13,15 @@ from game.app.ground.crowns import ORANGE, SPECIES, crown_pictures
 from game.app.ground.noise import hashed
 from game.app.ground.parcels import Parcels, Use, owners
 from game.app.ground.patches import Piece
+from game.app.ground.site import Site
 from game.app.ground.sun import SUN_SHADOW as SUN_SHADOW
-from game.app.ground.survey import barrier_distance
-from game.track.bands import SideName
-from game.track.track import Track
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
-Mask = npt.NDArray[np.bool_]
 
-_SIDES: Final[tuple[tuple[float, SideName], ...]] = ((1.0, "left"), (-1.0, "right"))
-MARGIN_M: Final = 230.0  # around the circuit
 _SPACING_M: Final = 6.5
 _FADE_M: Final = 90.0  # over which they get fewer at the margin's end
-_CLEAR_M: Final = 8.0  # behind a wall
-_BUILDING_CLEAR_M: Final = 14.0
-_MAP_M: Final = 2.0  # a pixel of the map of where nothing may grow
+_CLEAR_M: Final = 4.0  # from what is taken
 _SEED: Final = 11
 _ORCHARD_M: Final = (5.0, 6.0)  # between trees of a row, between rows
 _REACH_M: Final = 11.0  # of a tree with its shadow
@@ -37,18 +30,14 @@ _REACH_M: Final = 11.0  # of a tree with its shadow
 class Grove:
     """All trees of a circuit, and how to draw them."""
 
-    def __init__(self, track: Track, parcels: Parcels, keep_clear: list[Array]) -> None:
-        """keep_clear: outlines that nothing grows on, besides the track and its buildings."""
-        points = np.concatenate([wall.points_m for wall in track.walls])
-        low, high = points.min(axis=0) - MARGIN_M, points.max(axis=0) + MARGIN_M
-        free = _free_map(track, low, high, keep_clear)
-        wild = _wild(low, high, parcels)
-        orchard = _orchards(low, high, parcels)
+    def __init__(self, site: Site, parcels: Parcels) -> None:
+        """They grow where the site is free."""
+        wild = _wild(site.low_m, site.high_m, parcels)
+        orchard = _orchards(site.low_m, site.high_m, parcels)
         places = np.concatenate([wild[0], orchard[0]])
         radii_m = np.concatenate([wild[1], orchard[1]])
         kinds = np.concatenate([wild[2], orchard[2]])
-        at = ((places - low) / _MAP_M).astype(int)
-        chosen = np.flatnonzero(free[at[:, 0], at[:, 1]])
+        chosen = np.flatnonzero(site.free(places, _CLEAR_M))
         order = chosen[np.argsort(radii_m[chosen], kind="stable")]
         self.places_m, self.radii_m, self.kinds = places[order], radii_m[order], kinds[order]
         self._pictures = crown_pictures()
@@ -115,7 +104,7 @@ def _wild(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indi
     dice = generator.random(len(places))
     chosen = dice < likely * np.clip(edge, 0.0, 1.0)
     places, dice = places[chosen], dice[chosen]
-    owner, border_m = owners(parcels, places[:, 0], places[:, 1])
+    owner, _, border_m = owners(parcels, places[:, 0], places[:, 1])
     left = (parcels.uses[owner] == Use.WILD) | (dice < np.where(border_m < 3.0, 0.10, 0.004))
     places = places[left]
     sort = _waves(places, generator, (80.0, 200.0), 5) + generator.normal(0.0, 0.5, len(places))
@@ -140,7 +129,7 @@ def _orchards(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, 
         )
         own = own[np.all((own > low) & (own < high), axis=1)]
         able = parcels.near(middle, middle)
-        owner, border_m = owners(able, own[:, 0], own[:, 1])
+        owner, _, border_m = owners(able, own[:, 0], own[:, 1])
         mine = np.all(able.middles_m[owner] == middle, axis=1) & (border_m > 4.0)
         places.append(own[mine])
     all_m = np.concatenate(places)
@@ -165,31 +154,3 @@ def _waves(
         across = places @ np.array([math.cos(way_rad), math.sin(way_rad)])
         field += np.sin(2.0 * math.pi * across / length_m + phase)
     return np.asarray(field * (2.0 / count) ** 0.5)
-
-
-def _free_map(track: Track, low: Array, high: Array, keep_clear: list[Array]) -> Mask:
-    """Whether nothing is built, on a map of small squares."""
-    size = tuple(int(span / _MAP_M) + 2 for span in high - low)
-    built = pygame.Surface(size, depth=8)
-
-    def on_map(points_m: Array) -> list[list[float]]:
-        pixels: list[list[float]] = ((points_m - low) / _MAP_M).tolist()
-        return pixels
-
-    frames = track.frames
-    reach = [
-        np.maximum(barrier_distance(track, side), track.band_edges(name)[:, 2]) + _CLEAR_M
-        for side, name in _SIDES
-    ]
-    left_m, right_m = frames.along(reach[0]), frames.along(-reach[1])
-    count = len(frames.s_m)
-    for begin in range(0, count, 2):
-        index = np.arange(begin, begin + 3) % count
-        outline = np.concatenate([left_m[index], right_m[index][::-1]])
-        pygame.draw.polygon(built, 1, on_map(outline))
-    for outline_m in [*(item.outline_m for item in track.scenery), *keep_clear]:
-        pygame.draw.polygon(built, 1, on_map(outline_m))
-        width = round(_BUILDING_CLEAR_M / _MAP_M)
-        pygame.draw.lines(built, 1, True, on_map(outline_m), width)
-    free: Mask = pygame.surfarray.array2d(built) == 0
-    return free
