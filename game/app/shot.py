@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
 from game.app import display
-
-import pygame  # isort: skip
-
 from game.app.drive import Drive
+from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
+from game.app.input.settings import ControlSettings
 from game.app.map_view import draw_map
 from game.app.scenes.driving import DrivingScene
+from game.app.scenes.hud_editor import HudEditorScene
+from game.app.scenes.loading import LoadingScene
 from game.app.scenes.paused import PausedScene
+from game.app.scenes.photo import PhotoScene
+from game.app.scenes.result import ResultScene
+from game.app.scenes.scene import Scene
+from game.app.scenes.settings import SettingsScene
+from game.app.scenes.title import TitleScene
 from game.app.settings import Settings
+from game.app.sound.settings import SoundSettings
 from game.app.stage import Stage
 from game.drivers.bot import Bot
 from game.drivers.planning import make_plan
-from game.drivers.start import start_on_line
+from game.drivers.start import flying_start
 from game.files import InputError
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-SCENES: Final = ("drive", "pause", "map")
+_FRAME_S: Final = 1.0 / 60.0
+_MOST_FRAMES: Final = 60 * 600
+_FRAMES_TO_REST: Final = 30
+_LAP: Final = 2  # by then there is a best lap, and there are marks on the road
+_NEAR: Final = 0.25  # of the lap
+_LOADED: Final = 0.62  # how far the picture of the loading scene is
 
-_MOST_TICKS: Final = 24_000
-# The car is put down so far before the place and driven there, so that it is truly on its way.
-_FIRST: Final = 0.20  # of the lap
-_LAST: Final = 0.06
+_OVER_A_DRIVE: Final[dict[str, Callable[[DrivingScene], Scene]]] = {
+    "drive": lambda driving: driving,
+    "pause": PausedScene,
+    "result": ResultScene,
+    "photo": lambda driving: PhotoScene(driving.stage, driving.drive, driving),
+    "instruments": lambda driving: HudEditorScene(driving.stage, driving),
+}
+_PAGE: Final = "settings-"
+_PAGES: Final = ("driving", "controller", "bindings", "camera", "screen", "sound", "display")
+SCENES: Final = (
+    "title",
+    "loading",
+    *_OVER_A_DRIVE,
+    *(_PAGE + page for page in _PAGES),
+    "map",
+)
 
 
 def render_shot(
@@ -41,45 +67,62 @@ def render_shot(
     scene: str,
     out_path: Path,
 ) -> None:
-    """Render a scene with the car at a distance along the lap and write it as .png or .jpg.
+    """Render a scene with the bot's car at a distance along its second lap, as .png or .jpg.
 
-    scene: "drive", "pause" or "map". Raises InputError for another, or if the file cannot be
-    written.
+    scene: one of `SCENES`. Raises InputError for another, or if the file cannot be written.
     """
     if scene not in SCENES:
         raise InputError(f"scene '{scene}': there are {', '.join(SCENES)}")
     if out_path.suffix not in display.PICTURES:
         raise InputError(f"{out_path}: pictures are written as {' or '.join(display.PICTURES)}")
     surface = display.open_offscreen(size)
+    settings = Settings(sound=SoundSettings(muted=True))
+    stage = Stage(track, spec, setup, settings, Inputs(ControlSettings()))
     try:
         if scene == "map":
-            draw_map(surface, track)
+            draw_map(surface, stage.world_view, track)
         else:
-            _draw_drive(surface, track, spec, setup, at_m % track.length_m, paused=scene == "pause")
+            _made(stage, scene, at_m % track.length_m, size).draw(surface)
         display.save_picture(surface, out_path)
     finally:
+        stage.close()
         display.close()
 
 
-def _draw_drive(
-    surface: pygame.Surface,
-    track: Track,
-    spec: CarSpec,
-    setup: Setup,
-    at_m: float,
-    *,
-    paused: bool,
-) -> None:
-    plan = make_plan(track, spec, setup)
-    drive = Drive(track, spec, setup, Bot)
-    lap_m = track.length_m
-    drive.begin(start_on_line(spec, setup, plan, at_m - _FIRST * lap_m, at_m - _LAST * lap_m))
-    stage = Stage(track, spec, setup, Settings(), Inputs())
+def _made(stage: Stage, name: str, at_m: float, size: tuple[int, int]) -> Scene:
+    """A scene, come to rest, with all its ground painted."""
+    if name == "loading":
+        loading = LoadingScene(stage, repeat(_LOADED), lambda: loading)
+        loading.advance(_FRAME_S)
+        return loading
+    plan = make_plan(stage.track, stage.spec, stage.setup)
+    start = flying_start(stage.spec, stage.setup, plan)
+    if name == "title":
+        title = TitleScene(stage)
+        title.show.begin(plan)
+        _watch(title, title.show.begun(), at_m)
+        stage.world_view.paint_in_view(title.show.view(size))
+        return title
+    drive = Drive(stage.track, stage.spec, stage.setup, Bot)
+    drive.begin(start)
     driving = DrivingScene(stage, drive)
-    for _ in range(_MOST_TICKS):
-        if (at_m - drive.now.s_m + 0.5 * lap_m) % lap_m <= 0.5 * lap_m:
-            break
-        drive.step(1)
-    driving.settle()
-    driving.paint_in_view(surface.get_size())
-    (PausedScene(driving) if paused else driving).draw(surface)
+    _watch(driving, drive, at_m)
+    driving.paint_in_view(size)
+    if name in _OVER_A_DRIVE:
+        return _OVER_A_DRIVE[name](driving)
+    settings = SettingsScene(stage, PausedScene(driving))
+    for _ in range(_PAGES.index(name.removeprefix(_PAGE))):
+        settings.hear(Command.NEXT_TAB)
+    for _ in range(_FRAMES_TO_REST):
+        settings.advance(_FRAME_S)
+    return settings
+
+
+def _watch(scene: Scene, drive: Drive, at_m: float) -> None:
+    """Go on frame by frame until the car, on its second lap, is just beyond a place."""
+    lap_m = drive.track.length_m
+    for _ in range(_MOST_FRAMES):
+        beyond_m = (drive.now.s_m - at_m + 0.5 * lap_m) % lap_m - 0.5 * lap_m
+        if drive.now.lap >= _LAP and 0.0 <= beyond_m < _NEAR * lap_m:
+            return
+        scene.advance(_FRAME_S)

@@ -45,7 +45,9 @@ def shot(
     setup: SetupName = None,
     at: Annotated[float, typer.Option(metavar="METRES", help="Where on the lap.")] = 0.0,
     size: PictureSize = "1280x720",
-    scene: Annotated[str, typer.Option(help="drive, pause or map.")] = "drive",
+    scene: Annotated[str, typer.Option(help="drive, title, map, ...; a wrong one names all.")] = (
+        "drive"
+    ),
 ) -> None:
     """Render a scene to a picture; needs no display."""
     from game.app.shot import render_shot
