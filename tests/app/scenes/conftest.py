@@ -1,165 +1,19 @@
-"""A window on the oval with any scene in it, and the hands that work it."""
+"""The oval's stage, and a window on it."""
 
 import numpy as np
-import pygame
 import pytest
+from hands import HANDS, Game, PlainGround
 from small_world import make_oval
 
-from game.app.input.bindings import COMMANDS, Bindings
 from game.app.input.inputs import Inputs
 from game.app.players_drive import players_drive
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.title import TitleScene
 from game.app.settings import Settings
 from game.app.stage import Stage
-from game.app.window import Window
 from game.drivers.plan import Plan
 
-FRAME_S = 1.0 / 60.0
 SIZE = (1280, 720)
-
-
-class PlainGround:
-    """Ground of one colour: what scenes do does not hang on how it looks."""
-
-    def __init__(self):
-        self.views = []
-
-    def draw(self, surface, view, soon=None):  # noqa: ARG002
-        self.views.append(view)
-        surface.fill((60, 80, 50))
-
-    def prepare(self, view):
-        self.views.append(view)
-
-    def paint_in_view(self, view):
-        self.views.append(view)
-
-    def paint_for(self, budget_s):
-        pass
-
-
-class Game(Window):
-    """A window whose frames are asked for."""
-
-    def frames(self, count):
-        for _ in range(count):
-            self.frame(FRAME_S)
-
-    def show(self, scene):
-        self.scene = scene
-        self.frames(1)
-        return scene
-
-    @property
-    def name(self):
-        return type(self.scene).__name__
-
-
-class Keys:
-    """Whoever has only a keyboard."""
-
-    def __init__(self, game):
-        self._game = game
-
-    def press(self, *keys):
-        for key in keys:
-            pygame.event.post(pygame.Event(pygame.KEYDOWN, key=key))
-            pygame.event.post(pygame.Event(pygame.KEYUP, key=key))
-            self._game.frames(1)
-
-    def choose(self, label):
-        for _ in range(99):
-            if self._game.scene.page.row.label == label:
-                return self.press(pygame.K_RETURN)
-            self.press(pygame.K_DOWN)
-        raise AssertionError(f"no row '{label}'")
-
-    def back(self):
-        self.press(pygame.K_ESCAPE)
-
-    pause = back
-
-    def next_page(self):
-        self.press(pygame.K_e)
-
-
-class Pad:
-    """Whoever has only a controller: its buttons as they are bound at first."""
-
-    def __init__(self, game):
-        self._game = game
-
-    def press(self, action):
-        always = {"menu_up", "menu_down", "menu_left", "menu_right"}
-        assert getattr(Bindings(), action).pad or action in always
-        self._game.scene = self._game.scene.hear(COMMANDS[action])
-        if self._game.scene is not None:
-            self._game.frames(1)
-
-    def choose(self, label):
-        for _ in range(99):
-            if self._game.scene.page.row.label == label:
-                return self.press("confirm")
-            self.press("menu_down")
-        raise AssertionError(f"no row '{label}'")
-
-    def back(self):
-        self.press("back")
-
-    def pause(self):
-        self.press("pause")
-
-    def next_page(self):
-        self.press("next_tab")
-
-
-class Mouse:
-    """Whoever has only a mouse."""
-
-    def __init__(self, game):
-        self._game = game
-
-    def click(self, box):
-        place = (box.left + box.width // 2, box.top + box.height // 2)
-        self.event(pygame.MOUSEMOTION, place, buttons=(0, 0, 0), rel=(5, 5))
-        self.event(pygame.MOUSEBUTTONDOWN, place, button=pygame.BUTTON_LEFT)
-        self.event(pygame.MOUSEBUTTONUP, place, button=pygame.BUTTON_LEFT)
-
-    def event(self, kind, place, **more):
-        pygame.event.post(pygame.Event(kind, pos=place, touch=False, **more))
-        self._game.frames(1)
-
-    def choose(self, label):
-        page = self._game.scene.page
-        index = next(i for i, row in enumerate(page.rows) if row.label == label)
-        for _ in range(99):
-            if index in page.shown_rows():
-                return self.click(page.row_box(index))
-            self.wheel(-1)
-        raise AssertionError(f"'{label}' is never in view")
-
-    def wheel(self, lines):
-        pygame.event.post(pygame.Event(pygame.MOUSEWHEEL, y=lines, x=0))
-        self._game.frames(20)
-
-    def hint(self, words):
-        footer = getattr(self._game.scene, "footer", None)
-        box = next(box for box, hint in footer.boxes if hint.words == words)
-        self.click(box)
-
-    def back(self):
-        self.hint("Back")
-
-    def pause(self):
-        self.event(pygame.MOUSEBUTTONDOWN, (640, 360), button=pygame.BUTTON_LEFT)
-        self.event(pygame.MOUSEBUTTONUP, (640, 360), button=pygame.BUTTON_LEFT)
-
-    def next_page(self):
-        self.hint("Page")
-
-
-HANDS = {"keys": Keys, "pad": Pad, "mouse": Mouse}
 
 
 @pytest.fixture(scope="session")

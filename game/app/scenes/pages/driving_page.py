@@ -40,15 +40,15 @@ class DrivingPage(Tab):
     def __init__(self, stage: Stage) -> None:
         self._speed_mps = Held(40.0)
         super().__init__("Driving", _rows(stage, self._speed_mps))
-        self._trial = SteeringTrial(stage, self._speed_mps.get())
+        self.trial = SteeringTrial(stage, self._speed_mps.get())
 
     def advance(self, frame_s: float) -> None:
         """Steer as the player's keys say."""
-        self._trial.advance(frame_s, self._speed_mps.get())
+        self.trial.advance(frame_s, self._speed_mps.get())
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """Key, target and front wheels over the last seconds."""
-        self._trial.draw(surface, box, look)
+        self.trial.draw(surface, box, look)
 
 
 def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:

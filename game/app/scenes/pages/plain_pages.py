@@ -55,7 +55,7 @@ def screen_page(stage: Stage, edit_hud: Callable[[], None]) -> Tab:
         Heading("Instruments"),
         toggle(stage, "Shown", ("hud", "shown"), "All of them; while driving a key switches them."),
         Action("Arrange the instruments", edit_hud, "Move, resize and hide each of them."),
-        slider(stage, "Background", ("hud", "opacity"), 0.05, percent, "How dense it is."),
+        slider(stage, "Background", ("hud", "opacity"), 0.02, percent, "How dense it is."),
         choice(stage, "Speed in", ("hud", "speed_unit"), units, ""),
     )
     return Tab("Screen", rows)

@@ -37,7 +37,7 @@ class SteeringTrial:
         self._clock = FixedStepClock()
         self._left_s = 0.0
         count = round(_SHOWN_S / _SAMPLE_S)
-        self._samples = deque([Telltale()] * count, maxlen=count)
+        self.samples = deque([Telltale()] * count, maxlen=count)
         self._set_out(speed_mps)
 
     def advance(self, frame_s: float, speed_mps: float) -> None:
@@ -50,11 +50,11 @@ class SteeringTrial:
         self._left_s += frame_s
         while self._left_s >= _SAMPLE_S:
             self._left_s -= _SAMPLE_S
-            self._samples.append(self._driver.telltale)
+            self.samples.append(self._driver.telltale)
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """Key, target and front wheels; left is up."""
-        samples = self._samples
+        samples = self.samples
         largest_rad = max(max(abs(s.target_rad), abs(s.wheel_rad)) for s in samples)
         scale_rad = _ROOM * max(largest_rad, _LEAST_RAD)
         last = len(samples) - 1

@@ -1,0 +1,225 @@
+"""Whatever is changed in the settings is at work at once, and kept."""
+
+import pygame
+import pytest
+from hands import Keys
+
+from game.app.input.bindings import PAD_SLOT
+from game.app.input.commands import Command
+from game.app.scenes.pages.bindings_page import BindingRow
+from game.app.scenes.settings import SettingsScene
+from game.app.scenes.title import TitleScene
+from game.app.settings import Settings, SettingsFile, with_part
+from game.app.stage import Stage
+from game.app.ui.rows import Choice, Slider, Toggle
+
+TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Sound", "Display"]
+NOT_KEPT = {"Speed of the plot", "For"}  # rows that change what the page shows
+
+
+@pytest.fixture
+def scene(game):
+    return game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+
+
+def turn_to(scene, name):
+    while scene.tab.name != name:
+        scene.hear(Command.NEXT_TAB)
+    return scene.tab
+
+
+def choose(tab, label):
+    tab.page.chosen = next(i for i, row in enumerate(tab.page.rows) if row.label == label)
+    return tab.page.row
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_every_control_changes_the_settings_and_back(game, scene, name):
+    tab = turn_to(scene, name)
+    for index, row in enumerate(tab.page.rows):
+        if not isinstance(row, (Slider, Choice, Toggle)) or row.label in NOT_KEPT:
+            continue
+        tab.page.chosen = index
+        before = game.stage.settings
+        there, back = (Command.LEFT, Command.RIGHT)
+        scene.hear(there)
+        if game.stage.settings == before:
+            there, back = back, there
+            scene.hear(there)
+        assert game.stage.settings != before, row.label
+        scene.hear(back)
+        assert game.stage.settings == before, row.label
+
+
+@pytest.mark.parametrize("name", ["Driving", "Controller", "Bindings", "Camera", "Sound", "Display"])
+def test_the_defaults_come_back(game, scene, name):
+    changed = Settings()
+    for value, *names in (
+        (0.5, "controls", "filter", "return_s"),
+        (0.3, "controls", "pad", "curve", "dead_zone"),
+        (1.5, "camera", "distance"),
+        (0.1, "sound", "master"),
+        (144, "display", "frame_rate_hz"),
+    ):
+        changed = with_part(changed, value, *names)
+    tab = turn_to(scene, name)
+    game.stage.take(changed)
+    if name == "Bindings":
+        tab.page.chosen = 1
+        scene.hear(Command.RESET)
+    before = game.stage.settings
+    choose(tab, "Back to the defaults")
+    scene.hear(Command.CONFIRM)
+    after, fresh = game.stage.settings, Settings()
+    place = {
+        "Driving": lambda s: s.controls.filter,
+        "Controller": lambda s: s.controls.pad,
+        "Bindings": lambda s: s.controls.bindings,
+        "Camera": lambda s: s.camera,
+        "Sound": lambda s: s.sound,
+        "Display": lambda s: s.display,
+    }[name]
+    assert place(before) != place(fresh)
+    assert place(after) == place(fresh)
+
+
+def test_changes_are_there_after_a_new_start(game, tmp_path):
+    path = tmp_path / "settings.toml"
+    for expected in (0.8, 0.75):
+        kept = SettingsFile(path)
+        old = game.stage
+        stage = Stage(old.track, old.spec, old.setup, kept.settings, old.inputs, kept)
+        stage.world_view = old.world_view
+        assert stage.settings.sound.master == expected
+        scene = SettingsScene(stage, TitleScene(stage))
+        choose(turn_to(scene, "Sound"), "All")
+        scene.hear(Command.LEFT)
+
+
+def test_a_settings_file_that_cannot_be_written_is_told_and_the_game_goes_on(game, tmp_path):
+    (tmp_path / "player").write_text("no folder")
+    kept = SettingsFile(tmp_path / "player" / "settings.toml")
+    old = game.stage
+    stage = Stage(old.track, old.spec, old.setup, kept.settings, old.inputs, kept)
+    told = []
+    stage.notice.say = told.append
+    stage.take(with_part(stage.settings, True, "sound", "muted"))
+    assert stage.settings.sound.muted
+    assert len(told) == 1
+    assert "settings.toml" in told[0]
+
+
+def test_a_key_is_rebound_by_pressing_it(game, scene):
+    tab = turn_to(scene, "Bindings")
+    game.frames(1)
+    choose(tab, "Restart")
+    keys = Keys(game)
+    keys.press(pygame.K_RETURN, pygame.K_F5)
+    assert game.stage.settings.controls.bindings.restart.keys == ("f5",)
+    assert game.stage.inputs.hear(pygame.Event(pygame.KEYDOWN, key=pygame.K_F5)) == (
+        Command.RESTART,
+    )
+    assert game.scene is scene
+
+
+def test_escape_leaves_a_binding_as_it_is_and_the_settings_open(game, scene):
+    choose(turn_to(scene, "Bindings"), "Restart")
+    game.frames(1)
+    keys = Keys(game)
+    keys.press(pygame.K_RETURN, pygame.K_ESCAPE)
+    assert game.stage.settings.controls == Settings().controls
+    assert game.scene is scene
+    keys.press(pygame.K_ESCAPE)
+    assert isinstance(game.scene, TitleScene)
+
+
+def test_a_click_calls_off_the_wait_for_a_key(game, scene):
+    tab = turn_to(scene, "Bindings")
+    choose(tab, "Restart")
+    game.frames(1)
+    scene.hear(Command.CONFIRM)
+    assert game.stage.inputs.listening
+    pygame.event.post(
+        pygame.Event(pygame.MOUSEBUTTONDOWN, pos=(5, 5), button=pygame.BUTTON_LEFT, touch=False)
+    )
+    game.frames(1)
+    assert not game.stage.inputs.listening
+    assert not tab.captures
+
+
+def test_a_key_that_does_two_things_is_shown_with_both(game, scene, monkeypatch):
+    tab = turn_to(scene, "Bindings")
+    game.frames(1)
+    row = choose(tab, "Restart")
+    Keys(game).press(pygame.K_RETURN, pygame.K_c)
+    assert row.explanation == "C also does: Camera: north or way up"
+    written = []
+    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
+    game.frames(1)
+    assert written.count("! C") == 2
+
+
+def test_bindings_can_be_emptied(game, scene):
+    tab = turn_to(scene, "Bindings")
+    choose(tab, "Restart")
+    tab.column = PAD_SLOT
+    scene.hear(Command.RESET)
+    assert game.stage.settings.controls.bindings.restart.pad == ""
+    assert game.stage.settings.controls.bindings.restart.keys == ("r",)
+
+
+def test_every_action_has_its_row(scene):
+    tab = turn_to(scene, "Bindings")
+    bound = [row.action for row in tab.page.rows if isinstance(row, BindingRow)]
+    assert sorted(bound) == sorted(Settings().controls.bindings.__struct_fields__)
+
+
+def test_the_plot_answers_to_the_keys_that_steer(game, scene):
+    trial = scene.tab.trial
+    game.frames(3)
+    assert trial.samples[-1].wanted == 0.0
+    pygame.event.post(pygame.Event(pygame.KEYDOWN, key=pygame.K_a))
+    game.frames(40)
+    assert trial.samples[-1].wanted == 1.0
+    assert trial.samples[-1].target_rad > 0.01
+    assert trial.samples[-1].wheel_rad == pytest.approx(trial.samples[-1].target_rad, abs=0.03)
+    assert game.stage.settings == Settings()
+
+
+def test_steering_on_the_plot_moves_neither_row_nor_value(game, scene):
+    before = game.stage.settings
+    for key in (pygame.K_LEFT, pygame.K_RIGHT):
+        Keys(game).press(key)
+    assert scene.tab.page.row.label == "Try it: steer"
+    assert game.stage.settings == before
+
+
+def test_text_size_takes_effect_at_once(game, scene):
+    choose(turn_to(scene, "Screen"), "Text size")
+    game.frames(1)
+    before = scene.page.row_box(scene.page.chosen).height
+    for _ in range(10):
+        scene.hear(Command.RIGHT)
+    game.frames(1)
+    assert game.stage.settings.hud.text_scale == 2.0
+    assert scene.page.row_box(scene.page.chosen).height > 1.8 * before
+
+
+def test_a_slider_follows_the_mouse_as_far_as_it_goes(game, scene):
+    tab = turn_to(scene, "Sound")
+    index = next(i for i, row in enumerate(tab.page.rows) if row.label == "All")
+    game.frames(2)
+    box = tab.page.row_box(index)
+    middle = box.top + box.height // 2
+
+    def mouse(kind, x, **more):
+        pygame.event.post(pygame.Event(kind, pos=(x, middle), touch=False, **more))
+        game.frames(1)
+
+    mouse(pygame.MOUSEBUTTONDOWN, box.right - 150, button=pygame.BUTTON_LEFT)
+    for x, expected in ((0, 0.0), (box.right, 1.0)):
+        mouse(pygame.MOUSEMOTION, x, buttons=(1, 0, 0), rel=(9, 0))
+        assert game.stage.settings.sound.master == expected
+    mouse(pygame.MOUSEBUTTONUP, box.right, button=pygame.BUTTON_LEFT)
+    mouse(pygame.MOUSEMOTION, 0, buttons=(0, 0, 0), rel=(9, 0))
+    assert game.stage.settings.sound.master == 1.0
