@@ -102,7 +102,7 @@ def _paint_trace(pen: Pen, figures: _Figures, colour: Colour) -> None:
         )
         for number, delta_s in enumerate(trace_s)
     ]
-    pygame.draw.aalines(pen.surface, colour, False, points)
+    pen.curve(points, colour)
     pygame.draw.circle(pen.surface, colour, points[-1], 2.0 * pen.unit)
 
 

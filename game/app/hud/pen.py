@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 import pygame
@@ -12,6 +12,8 @@ from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour, Weight, shortened, text_width, write
 
 CAPTION: Final = 19  # height of the smallest line, units: 13 from its capitals to its descenders
+
+_LINE: Final = 1.5  # thickness of curves, units
 
 
 class Pen:
@@ -65,6 +67,12 @@ class Pen:
         """A place of the surface, in pixels."""
         return self._left + x * self.unit, self._top + y * self.unit
 
+    def curve(self, points: Sequence[tuple[float, float]], colour: Colour) -> None:
+        """A smooth line through places given in pixels, as thick as small text is."""
+        for row in range(max(round(_LINE * self.unit), 1)):
+            lower = [(x, y + row) for x, y in points]
+            pygame.draw.aalines(self.surface, colour, False, lower)
+
     def arrow(self, x: float, y: float, size: float, colour: Colour, *, up: bool) -> None:
         """A triangle with its upper left corner at (x, y)."""
         tip, base = (y, y + size) if up else (y + size, y)
@@ -89,9 +97,15 @@ class Plate:
         paint: Callable[[pygame.Surface], None],
     ) -> None:
         """Put it into a box; `paint` fills an empty surface of the box's size."""
+        surface.blit(self.picture(box, key, paint), (box.left, box.top))
+
+    def picture(
+        self, box: Box, key: Hashable, paint: Callable[[pygame.Surface], None]
+    ) -> pygame.Surface:
+        """The picture itself, of the box's size; not to be drawn on."""
         key = (box.width, box.height, key)
         if key != self._key:
             self._picture = pygame.Surface((box.width, box.height), pygame.SRCALPHA)
             paint(self._picture)
             self._key = key
-        surface.blit(self._picture, (box.left, box.top))
+        return self._picture

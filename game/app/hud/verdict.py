@@ -38,14 +38,19 @@ class Verdict:
 
 
 def verdict_lines(seen: Seen) -> tuple[str, str] | None:
-    """What happened, and where and by how much; None if there is nothing to tell."""
+    """What happened, and where and by how much; None if there is nothing to tell.
+
+    On the out lap nothing is judged.
+    """
     now, excursions = seen.now, seen.laps.excursions
+    if not now.lap:
+        return None
     if now.beyond_limit_m > 0.0:
         return "ALL FOUR WHEELS OFF", _where(seen, now.s_m, now.beyond_limit_m)
-    if now.lap and not now.lap_valid and excursions and seen.time_s - seen.recent.off_s < _NEWS_S:
+    if not now.lap_valid and excursions and seen.time_s - seen.recent.off_s < _NEWS_S:
         last = excursions[-1]
         return "LAP NOT VALID", _where(seen, last.s_m, last.farthest_m)
-    if seen.laps.missed_gate and now.lap and seen.since_line_s < _NEWS_S:
+    if seen.laps.missed_gate and seen.since_line_s < _NEWS_S:
         return "THE LAST LAP DOES NOT COUNT", "part of the circuit was left out"
     return None
 

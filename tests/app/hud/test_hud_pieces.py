@@ -63,6 +63,7 @@ def test_on_the_out_lap_nothing_is_judged(said_by, seen):
     assert "OUT LAP" in said
     assert not {"VALID", "NOT VALID"} & set(said)
     assert "0:00.000" in said
+    assert said_by("verdict", out._replace(now=out.now._replace(beyond_limit_m=2.0))) == {}
 
 
 def test_a_lap_that_counts_says_so_quietly(said_by, seen):
