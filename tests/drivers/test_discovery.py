@@ -42,7 +42,7 @@ def test_what_ships_is_found_by_name():
 def test_an_unknown_name_is_told_what_there_is():
     line = refusal("niki")
     assert line.startswith("bot 'niki': there is no such bot; there are ")
-    assert "follower, learner, reference" in line
+    assert "follower, keyboard, learner, reference" in line
 
 
 def test_the_only_class_that_decides_needs_no_name(bot_file):

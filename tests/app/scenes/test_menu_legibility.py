@@ -1,0 +1,150 @@
+"""No text of a menu is cut off, leaves the window or meets another, however large it is set."""
+
+import pygame
+import pytest
+from hands import PlainGround
+
+from game.app.input.commands import Command
+from game.app.input.inputs import Inputs
+from game.app.players_drive import players_drive
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.loading import LoadingScene
+from game.app.scenes.paused import PausedScene
+from game.app.scenes.photo import PhotoScene
+from game.app.scenes.result import ResultScene
+from game.app.scenes.settings import SettingsScene
+from game.app.scenes.title import TitleScene
+from game.app.settings import Settings, with_part
+from game.app.stage import Stage
+from game.app.ui.box import Box
+from game.app.ui.lettering import text_width, write
+from game.recording.laps import Excursion, Lap
+
+SIZES = [(1280, 720), (1920, 1080), (2560, 1440)]
+SCALES = [1.0, 1.5, 2.0]
+CORE = 0.56  # of a line's height, about its middle: capitals and the bodies of small letters
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """The boxes of all text written, by what it says."""
+    boxes = []
+
+    def record(surface, text, place, height, colour, align, weight):
+        width = text_width(text, height, weight)
+        left = round(place[0] - align.value * width)
+        top = place[1] + 0.5 * (1.0 - CORE) * height
+        boxes.append((text, Box(left, round(top), width, round(CORE * height))))
+        write(surface, text, place, height, colour, align, weight)
+
+    monkeypatch.setattr("game.app.ui.typeset.write", record)
+    return boxes
+
+
+def laps(count):
+    off = (Excursion(930.0, 12.34, 1.0),)
+    return [
+        Lap(n, 599.999, (199.999,) * 3, n % 2 == 0, 9.9e7, 1e6, 61.0, off if n % 2 else ())
+        for n in range(90, 90 + count)
+    ]
+
+
+def scenes(stage):
+    """Every scene with a menu or words."""
+    driving = DrivingScene(stage, players_drive(stage))
+    driving.drive.laps.laps = laps(20)
+    empty = DrivingScene(stage, players_drive(stage))
+    yield "title", TitleScene(stage)
+    yield "loading", LoadingScene(stage, iter([]), lambda: driving)
+    yield "pause", PausedScene(driving, "the controller was unplugged")
+    yield "result", ResultScene(driving)
+    yield "nothing driven", ResultScene(empty)
+    yield "photo", PhotoScene(stage, driving.drive, driving)
+    settings = SettingsScene(stage, PausedScene(driving))
+    for tab in settings.tabs:
+        yield tab.name, settings
+        settings.hear(Command.NEXT_TAB)
+
+
+def wrong(boxes, size):
+    """What is cut off, outside, or on top of each other."""
+    found = [text for text, _ in boxes if "\N{HORIZONTAL ELLIPSIS}" in text]
+    window = Box(0, 0, *size)
+    for index, (text, box) in enumerate(boxes):
+        inside = window.left <= box.left and box.right <= window.right
+        if not (inside and window.top <= box.top and box.bottom <= window.bottom):
+            found.append(f"'{text}' leaves the window")
+        for other, place in boxes[:index]:
+            if text and other and box.meets(place):
+                found.append(f"'{text}' meets '{other}'")
+    return found
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_all_text_is_whole_and_apart(offscreen, oval, spec, setup, written, size, scale):
+    surface = offscreen(size)
+    inputs = Inputs()
+    settings = with_part(Settings(), scale, "hud", "text_scale")
+    stage = Stage(oval, spec, setup, with_part(settings, True, "camera", "reduced_motion"), inputs)
+    stage.world_view = PlainGround()
+    found = []
+    for name, scene in scenes(stage):
+        scene.draw(surface)
+        seen = set()
+        page = getattr(scene, "page", None)
+        for _ in range(len(page.rows) + 1 if page is not None else 1):
+            written.clear()
+            scene.advance(0.0)
+            scene.draw(surface)
+            found += [f"{name}: {each}" for each in wrong(written, size)]
+            if page is not None:
+                seen |= set(page.shown_rows())
+                assert page.chosen in page.shown_rows(), (name, page.row.label)
+                page.hear(Command.DOWN)
+        if page is not None:
+            assert seen == set(range(len(page.rows))), name
+    assert sorted(set(found)) == []
+    inputs.close()
+
+
+def test_the_veil_behind_a_menu_keeps_light_text_legible(offscreen, oval, spec, setup):
+    surface = offscreen((1280, 720))
+    inputs = Inputs()
+    stage = Stage(oval, spec, setup, Settings(), inputs)
+
+    class Glare(PlainGround):
+        def draw(self, surface, view, soon=None):  # noqa: ARG002
+            surface.fill((235, 235, 225))
+
+    stage.world_view = Glare()
+    paused = PausedScene(DrivingScene(stage, players_drive(stage)))
+    paused.behind.draw(surface)
+    brightest = max(max(surface.get_at((x, y))[:3]) for x in range(0, 1280, 40) for y in (90, 400))
+    assert contrast((209, 214, 221), (brightest,) * 3) > 4.5  # WCAG 2, level AA
+    inputs.close()
+
+
+def contrast(one, other):
+    """The ratio of two colours' luminances, as WCAG 2 has it."""
+
+    def luminance(colour):
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    lights = sorted(luminance([c / 255 for c in colour]) + 0.05 for colour in (one, other))
+    return lights[1] / lights[0]
+
+
+def test_pictures_of_every_scene_hang_on_nothing_but_the_moment(offscreen, oval, spec, setup):
+    surface = offscreen((640, 360))
+    inputs = Inputs()
+    stage = Stage(oval, spec, setup, Settings(), inputs)
+    stage.world_view = PlainGround()
+    for name, scene in scenes(stage):
+        pictures = []
+        for _ in range(2):
+            scene.draw(surface)
+            pictures.append(pygame.image.tobytes(surface, "RGB"))
+        assert pictures[0] == pictures[1], name
+    inputs.close()
