@@ -30,17 +30,18 @@ TITLES: Final = {
     "corner": "Corner name",
 }
 
-_WIDTH: Final = 400
+_WIDTH: Final = 420
 _ROW: Final = 23
 _HEAD: Final = 52
-_FOOT: Final = 34
+_FOOT: Final = 54
 _MARGIN: Final = 18
 _SWITCH: Final = 40  # width of the part of a row that shows and hides
-_OPACITY: Final = 0.9
+_OPACITY: Final = 0.94
 _HINTS: Final = (
-    "\N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW} size   Enter move   drag, wheel: the same",
+    "Enter or A moves it, \N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW} resize and at last hide it,",
+    "or drag it and turn the mouse wheel.",
 )
-_CARRY_HINTS: Final = ("Arrows move it, Enter puts it down.",)
+_CARRY_HINTS: Final = ("Arrows move it, Enter or A puts it down.",)
 
 
 class Row(NamedTuple):
@@ -82,13 +83,16 @@ class EditorList:
         box = self._boxes[self.chosen]
         return place[0] < box.left + _SWITCH * self._unit
 
-    def draw(self, surface: pygame.Surface, rows: Sequence[Row], *, carried: bool) -> None:
+    def draw(
+        self, surface: pygame.Surface, rows: Sequence[Row], text: float, *, carried: bool
+    ) -> None:
         """Draw the rows; while a piece is carried, only what keys do then."""
         high = _HEAD + _ROW * len(rows) + _FOOT
         size = surface.get_size()
-        unit = self._unit = min(unit_of(size), size[1] / (high + 16), size[0] / (_WIDTH + 16))
+        most = min(size[1] / (high + 16), size[0] / (_WIDTH + 16))
+        unit = self._unit = min(unit_of(size) * text, most)
         if carried:
-            high = _FOOT + 6
+            high = 42
         wide, tall = round(_WIDTH * unit), round(high * unit)
         panel = Box((size[0] - wide) // 2, (size[1] - tall) // 2, wide, tall)
         draw_panel(surface, panel, unit, _OPACITY)
@@ -100,7 +104,7 @@ class EditorList:
                 self._draw_row(pen, row, _HEAD + _ROW * number)
         hints = _CARRY_HINTS if carried else _HINTS
         for number, hint in enumerate(hints):
-            y = high - _FOOT + 6 + 19 * number
+            y = high - 10 - 19 * (len(hints) - number)
             hint = pen.shortened(hint, _WIDTH - 2 * _MARGIN, CAPTION)
             pen.write(hint, 0.5 * _WIDTH, y, CAPTION, DIM, Align.CENTRE)
 

@@ -9,5 +9,4 @@ DIM: Final[Colour] = (170, 178, 189)
 FAINT: Final[Colour] = (92, 100, 112)
 BLUE: Final[Colour] = (86, 170, 255)  # faster, regained, on the good side
 ORANGE: Final[Colour] = (255, 164, 56)  # slower, drawn, beyond the limit
-TROUGH: Final[Colour] = (58, 64, 74)  # of bars that are not filled
 VERMILION: Final[Colour] = (255, 120, 92)  # braking; a lap that does not count

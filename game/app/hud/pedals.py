@@ -7,14 +7,14 @@ from typing import ClassVar, Final
 import pygame
 
 from game.app.hud.gg_circle import HEIGHT
-from game.app.hud.palette import BRIGHT, DIM, TROUGH, VERMILION
+from game.app.hud.palette import BRIGHT, DIM, VERMILION
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.recent import SHOWN_S
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
-from game.app.ui.panel import draw_panel
+from game.app.ui.panel import TROUGH, draw_panel
 
 _WIDTH: Final = 172
 _TRACE: Final = (12, 122)  # left and right edge

@@ -7,13 +7,13 @@ from typing import ClassVar, Final
 import pygame
 
 from game.app.hud.gg_circle import HEIGHT
-from game.app.hud.palette import BRIGHT, ORANGE, TROUGH
+from game.app.hud.palette import BRIGHT, ORANGE
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour
-from game.app.ui.panel import draw_panel
+from game.app.ui.panel import TROUGH, draw_panel
 from game.units import G_MPS2
 
 _WIDTH: Final = 98

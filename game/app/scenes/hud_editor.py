@@ -119,7 +119,12 @@ class HudEditorScene:
         for name, piece in lay_out(self._size, self.settings).placed.items():
             if name != self.list.chosen:
                 _outline(surface, piece.box, unit_of(self._size), chosen=False)
-        self.list.draw(surface, list(self.rows()), carried=self._carried or self._grip is not None)
+        self.list.draw(
+            surface,
+            list(self.rows()),
+            self.settings.text_scale,
+            carried=self._carried or self._grip is not None,
+        )
         if self.list.chosen in PIECES and self._place().shown:
             box = self._box(self.list.chosen)
             _outline(surface, box, unit_of(self._size), chosen=True)

@@ -11,11 +11,11 @@ from game.app.ui.box import Box
 from game.app.ui.lettering import Colour
 
 OPACITY: Final = 0.74
+TROUGH: Final[Colour] = (58, 64, 74)  # of bars that are not filled
 
 _TOP: Final = (27, 32, 40)
 _BOTTOM: Final = (9, 11, 15)
 _RIM: Final = (255, 255, 255, 26)
-_TROUGH: Final = (58, 64, 74)
 _MARK: Final = (235, 238, 242)
 _FINER: Final = 3
 
@@ -24,16 +24,6 @@ def draw_panel(surface: pygame.Surface, box: Box, unit: float, opacity: float = 
     """A panel that fills a box; opacity is 0..1."""
     panel = _panel(box.width, box.height, round(9 * unit), round(255 * opacity))
     surface.blit(panel, (box.left, box.top))
-
-
-def draw_bar(surface: pygame.Surface, box: Box, share: float, colour: Colour) -> None:
-    """A bar filled from the left to a share, 0..1."""
-    draw_trough(surface, box)
-    filled = round(box.width * min(max(share, 0.0), 1.0))
-    if filled > 0:
-        radius = min(box.height // 2, filled // 2)
-        rect = (box.left, box.top, filled, box.height)
-        pygame.draw.rect(surface, colour, rect, border_radius=radius)
 
 
 def draw_two_way_bar(
@@ -74,7 +64,7 @@ def draw_two_way_bar(
 
 def draw_trough(surface: pygame.Surface, box: Box) -> None:
     """The empty bar."""
-    pygame.draw.rect(surface, _TROUGH, box, border_radius=box.height // 2)
+    pygame.draw.rect(surface, TROUGH, box, border_radius=box.height // 2)
 
 
 @lru_cache(maxsize=64)
@@ -92,19 +82,3 @@ def _panel(width: int, height: int, radius: int, alpha: int) -> pygame.Surface:
     pygame.draw.rect(rim, (*_RIM[:3], round(_RIM[3] * alpha / 255)), whole, _FINER, corner)
     large.blit(rim, (0, 0))
     return pygame.transform.smoothscale(large, (width, height))
-
-
-def draw_battery(
-    surface: pygame.Surface, middle: tuple[float, float], charge: float, unit: float
-) -> None:
-    """A battery, filled to its charge, 0..1."""
-    case = pygame.Rect(0, 0, round(26 * unit), round(13 * unit))
-    case.center = (round(middle[0]), round(middle[1]))
-    rim = max(1, round(1.5 * unit))
-    pygame.draw.rect(surface, _MARK, case, rim, border_radius=round(3 * unit))
-    knob = pygame.Rect(case.right, 0, round(3 * unit), round(6 * unit))
-    knob.centery = case.centery
-    pygame.draw.rect(surface, _MARK, knob)
-    inner = case.inflate(-3 * rim, -3 * rim)
-    inner.width = round(inner.width * min(max(charge, 0.0), 1.0))
-    pygame.draw.rect(surface, _MARK, inner)
