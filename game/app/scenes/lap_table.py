@@ -48,7 +48,7 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
     if len(times_s) > 1:
         facts.append(("Average", lap_time_text(statistics.fmean(times_s))))
         spread = f"\N{PLUS-MINUS SIGN} {statistics.stdev(times_s):.3f} s"
-        facts.append(("Spread of valid laps", spread))
+        facts.append(("Spread", spread))
     facts.append(("Distance", f"{distance_m(drive) / 1000.0:.1f} km"))
     used_j = drive.now.battery_drawn_j - drive.now.battery_regained_j
     facts.append(("Energy", f"{kwh(used_j):.2f} kWh"))

@@ -13,7 +13,7 @@ from game.app.ui.theme import INK
 
 _SMALLER: Final = 8
 _BLUR_PX: Final = 2  # of the smaller picture
-_SHADE: Final = 150  # of 255, of the veil over the soft picture
+_SHADE: Final = 164  # of 255, of the veil over the soft picture
 _VEIL_SHARE: Final = 0.62  # of the width that the veil over a live picture reaches
 _VEIL_SHADE: Final = 216
 _FOOT: Final = 0.26  # of the height
@@ -52,7 +52,11 @@ class Veiled:
     def draw(self, surface: pygame.Surface) -> None:
         """Fill the surface with it."""
         self._picture.draw(surface)
-        surface.blit(_veil(*surface.get_size()), (0, 0))
+        width, height = surface.get_size()
+        veil, left = _veil(width, height), round(_VEIL_SHARE * width)
+        foot = round((1.0 - _FOOT) * height)
+        surface.blit(veil, (0, 0), (0, 0, left, height))
+        surface.blit(veil, (left, foot), (left, foot, width - left, height - foot))
 
 
 def draw_foot(surface: pygame.Surface) -> None:

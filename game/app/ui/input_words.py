@@ -9,7 +9,7 @@ _ACTIONS: Final = {
     "steer_most": "Steer a little less",
     "restart": "Restart",
     "reset": "Reset to track",
-    "camera": "Camera: north or way up",
+    "camera": "Camera",
     "whole_track": "Whole circuit",
     "hud": "Instruments",
     "photo": "Photo mode",

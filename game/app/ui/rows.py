@@ -17,8 +17,8 @@ from game.app.ui.typeset import Style, set_in, width_of, wrapped
 
 T = TypeVar("T")
 
-_CONTROL_EM: Final = 12.5  # width of what is on the right of a row, in heights of its text
-_VALUE_EM: Final = 4.6  # of the number beside a slider
+_CONTROL_EM: Final = 13.0  # width of what is on the right of a row, in heights of its text
+_VALUE_EM: Final = 5.0  # of the number beside a slider
 _ROW_EM: Final = 2.15
 _PAD_EM: Final = 0.8
 _RAIL: Final = (255, 255, 255, 46)

@@ -86,10 +86,10 @@ class ControllerPage(Tab):
         points = [(x, curve.shaped(x)) for x in along]
         straight = [(0.0, 0.0), (1.0, 1.0)]
         curves = (
-            Curve("straight", theme.FAINT, straight),
+            Curve("straight", theme.DIM, straight),
             Curve("steering", theme.GOOD, points),
         )
-        axes = Axes("how far the stick is moved", "how far it steers")
+        axes = Axes("stick", "steering is up")
         draw_plot(surface, box, look, curves, axes, (_moved(curve, asked), asked))
 
     def _rows(self) -> list[Row]:
@@ -140,7 +140,7 @@ def _profile(stage: Stage, kind: Kind, identifier: str) -> Any:
 
 
 def _rate(value: float) -> str:
-    return f"{value:.1f} a second"
+    return f"{value:.1f} / s"
 
 
 def _degrees(value: float) -> str:
