@@ -1,9 +1,9 @@
 """Where the instruments lie, in pixels, for any size of window and of text.
 
 Pieces are laid out from the most important to the least. Each wants the place that the settings
-give it, pulled into the window. If others lie there already it moves to the nearest free place that
-leaves the middle of the picture alone; if there is none it is drawn smaller, though its text never
-smaller than at a text scale of 100 %; if it still finds no room it is left out.
+give it, pulled into the window. If others lie there already it moves to a free place nearby, rather
+at the sides than in the middle of the picture; if there is none it is drawn smaller, though its
+text never smaller than at a text scale of 100 %; if it still finds no room it is left out.
 """
 
 from __future__ import annotations
@@ -183,7 +183,8 @@ def _nearest_free(wanted: Box, size: tuple[int, int], taken: Sequence[Box]) -> B
     if not free.any():
         return None
     away = np.hypot(left - wanted.left, top - wanted.top)
-    best = int(np.argmin(np.where(free, away, np.inf)))
+    from_edge = np.minimum(left, size[0] - wanted.width - left)  # stray pieces line up there
+    best = int(np.argmin(np.where(free, away + from_edge, np.inf)))
     return wanted._replace(left=int(left[best]), top=int(top[best]))
 
 
