@@ -12,24 +12,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from game.app.hud.pieces import PIECES
+from game.app.hud.room import nearest_free, pulled_in
 from game.app.hud.settings import Anchor, HudSettings, Place
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align
-
-GAP: Final = 6  # between pieces, units
-EDGE: Final = 16  # between pieces and the window's edge, units
 
 _WIDTH: Final = 1280.0
 _HEIGHT: Final = 720.0
 _LEAST_UNIT: Final = 0.85  # of a pixel: in smaller windows pieces give way rather than legibility
 _NARROWEST: Final = 0.8  # of the design's width at the same height, before units shrink
-_MIDDLE: Final = (0.30, 0.70, 0.22, 0.78)  # left, right, top, bottom, of the window
 _STEPS: Final = 6  # sizes tried
-_SNAP: Final = 8.0  # units
 
 
 _ANCHORS: Final[tuple[tuple[Anchor, Anchor, Anchor], ...]] = (
@@ -104,31 +97,6 @@ def place_for(box: Box, size: tuple[int, int], text: float, place: Place) -> Pla
     return Place(_ANCHORS[down][across], x, y, place.scale, place.shown)
 
 
-def pulled_in(box: Box, size: tuple[int, int]) -> Box:
-    """The box moved into the window."""
-    return box._replace(
-        left=max(min(box.left, size[0] - box.width), 0),
-        top=max(min(box.top, size[1] - box.height), 0),
-    )
-
-
-def snapped(box: Box, size: tuple[int, int], others: Sequence[Box]) -> Box:
-    """The box moved a little to where it lines up with the window or with other boxes."""
-    unit = unit_of(size)
-    gap, edge, reach = round(GAP * unit), round(EDGE * unit), _SNAP * unit
-    lefts = [edge, (size[0] - box.width) // 2, size[0] - edge - box.width]
-    tops = [edge, (size[1] - box.height) // 2, size[1] - edge - box.height]
-    for other in others:
-        lefts += _beside(other.left, other.width, box.width, gap)
-        tops += _beside(other.top, other.height, box.height, gap)
-    left = min(lefts, key=lambda x: abs(x - box.left))
-    top = min(tops, key=lambda y: abs(y - box.top))
-    return box._replace(
-        left=left if abs(left - box.left) <= reach else box.left,
-        top=top if abs(top - box.top) <= reach else box.top,
-    )
-
-
 def _third(middle: float, length: int) -> int:
     return min(int(3.0 * middle / length), 2)
 
@@ -158,63 +126,10 @@ def _find_room(
         unit = largest + (least - largest) * step / (_STEPS - 1)
         wanted = _at(name, place, size, text, unit)
         if wanted.width <= size[0] and wanted.height <= size[1]:
-            box = _nearest_free(pulled_in(wanted, size), size, taken)
+            box = nearest_free(pulled_in(wanted, size), size, unit_of(size), taken)
             if box is not None:
                 across = _third(box.left + 0.5 * box.width, size[0])
                 return Placed(box, unit, (Align.LEFT, Align.CENTRE, Align.RIGHT)[across])
         if least == largest:
             break
     return None
-
-
-def _nearest_free(wanted: Box, size: tuple[int, int], taken: Sequence[Box]) -> Box | None:
-    """The wanted box, or one of its size beside the taken ones or at an edge of the window."""
-    if not any(wanted.meets(other) for other in taken):
-        return wanted
-    unit = unit_of(size)
-    gap, edge = round(GAP * unit), round(EDGE * unit)
-    lefts = [wanted.left, edge, size[0] - edge - wanted.width]
-    tops = [wanted.top, edge, size[1] - edge - wanted.height]
-    for other in taken:
-        lefts += _beside(other.left, other.width, wanted.width, gap)
-        tops += _beside(other.top, other.height, wanted.height, gap)
-    left, top = (grid.ravel() for grid in np.meshgrid(lefts, tops))
-    free = _free(left, top, wanted, size, taken, gap)
-    if not free.any():
-        return None
-    away = np.hypot(left - wanted.left, top - wanted.top)
-    from_edge = np.minimum(left, size[0] - wanted.width - left)  # stray pieces line up there
-    best = int(np.argmin(np.where(free, away + from_edge, np.inf)))
-    return wanted._replace(left=int(left[best]), top=int(top[best]))
-
-
-def _beside(start: int, length: int, own_length: int, gap: int) -> tuple[int, int, int, int]:
-    """Where a length of its own begins that is flush with another, or beside it."""
-    end = start + length
-    return start, end - own_length, start - gap - own_length, end + gap
-
-
-def _free(
-    left: npt.NDArray[np.int_],
-    top: npt.NDArray[np.int_],
-    wanted: Box,
-    size: tuple[int, int],
-    taken: Sequence[Box],
-    gap: int,
-) -> npt.NDArray[np.bool_]:
-    """Which corners leave the box in the window, off the others, and out of the middle."""
-    right, bottom = left + wanted.width, top + wanted.height
-    free = (left >= 0) & (top >= 0) & (right <= size[0]) & (bottom <= size[1])
-    for other in taken:
-        free &= (
-            (right + gap <= other.left)
-            | (left >= other.right + gap)
-            | (bottom + gap <= other.top)
-            | (top >= other.bottom + gap)
-        )
-    x0, x1, y0, y1 = (
-        share * length
-        for share, length in zip(_MIDDLE, (size[0], size[0], size[1], size[1]), strict=True)
-    )
-    free &= (right <= x0) | (left >= x1) | (bottom <= y0) | (top >= y1)
-    return free

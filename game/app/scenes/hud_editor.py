@@ -11,9 +11,10 @@ import pygame
 from game.app.hud.editor_list import EditorList, Row
 from game.app.hud.example import example
 from game.app.hud.hud import Hud
-from game.app.hud.layout import lay_out, place_for, pulled_in, snapped, unit_of, wanted_box
+from game.app.hud.layout import lay_out, place_for, unit_of, wanted_box
 from game.app.hud.palette import BLUE, BRIGHT
 from game.app.hud.pieces import PIECES
+from game.app.hud.room import pulled_in, snapped
 from game.app.hud.settings import LEAST_SCALE, MOST_SCALE, Place, Places
 from game.app.input.commands import Command
 from game.app.scenes.scene import Pointer, Scene
@@ -175,8 +176,8 @@ class HudEditorScene:
             for other, piece in lay_out(self._size, self.settings).placed.items()
             if other != name
         ]
-        box = self._box(name)._replace(left=left, top=top)
-        self._put(snapped(pulled_in(box, self._size), self._size, others))
+        box = pulled_in(self._box(name)._replace(left=left, top=top), self._size)
+        self._put(snapped(box, self._size, unit_of(self._size), others))
 
     def _put(self, box: Box) -> None:
         box = pulled_in(box, self._size)

@@ -8,16 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.app.hud.hud import Hud
-from game.app.hud.layout import (
-    EDGE,
-    lay_out,
-    place_for,
-    pulled_in,
-    snapped,
-    unit_of,
-    wanted_box,
-)
+from game.app.hud.layout import lay_out, place_for, unit_of, wanted_box
 from game.app.hud.pieces import PIECES
+from game.app.hud.room import pulled_in, snapped
 from game.app.hud.settings import LEAST_SCALE, MOST_SCALE, Anchor, HudSettings, Place, Places
 from game.app.ui.box import Box
 
@@ -165,8 +158,11 @@ def test_what_is_hidden_takes_no_room():
 
 def test_a_box_near_an_edge_or_another_box_lines_up_with_it():
     other = Box(300, 200, 100, 50)
-    assert snapped(Box(EDGE + 5, 400, 80, 40), (1280, 720), [other]).left == EDGE
-    assert snapped(Box(305, 400, 80, 40), (1280, 720), [other]).left == 300
-    assert snapped(Box(600, 195, 80, 40), (1280, 720), [other]).top == 200
-    far = Box(500, 400, 80, 40)
-    assert snapped(far, (1280, 720), [other]) == far
+
+    def lined_up(left, top):
+        return snapped(Box(left, top, 80, 40), (1280, 720), 1.0, [other])
+
+    assert lined_up(21, 400).left == 16
+    assert lined_up(305, 400).left == 300
+    assert lined_up(600, 195).top == 200
+    assert lined_up(500, 400) == Box(500, 400, 80, 40)
