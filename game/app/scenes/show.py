@@ -52,7 +52,8 @@ class Show:
         self._time_s = 0.0
         self._lead_m = (0.0, 0.0)
         self._asked_s = -_ASKED_EVERY_S
-        self._planner: Any = None  # the process that makes a plan, if one had to be started
+        self._patience_s = _PATIENCE_S
+        self._planner: Any = None  # a process and our end of its line, if one had to be started
         self._plan: Plan | None = None
 
     def advance(self, frame_s: float) -> None:
@@ -136,13 +137,13 @@ class Show:
         self._asked_s = self._time_s
         stage = self._stage
         self._plan = plan_if_ready(stage.track, stage.spec, stage.setup)
-        if self._plan is None and self._planner is None and self._time_s > _PATIENCE_S:
+        if self._plan is None and self._time_s > self._patience_s:
+            self._patience_s = math.inf
             work = partial(_plan_for, stage.track, stage.spec, stage.setup)
             try:
                 self._planner = start_process(work)
             except InputError as error:
-                self._stage.notice.say(str(error))
-                self._planner = ()
+                stage.notice.say(str(error))
 
     def _follow(self, drive: Drive, frame_s: float) -> None:
         share = 1.0 - math.exp(-frame_s / _SLOW_S)

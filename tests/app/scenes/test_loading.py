@@ -1,0 +1,56 @@
+"""Loading shows how far it is, never works long at a time, and gives way when done."""
+
+import time
+
+import pygame
+import pytest
+
+from game.app.input.commands import Command
+from game.app.scenes.loading import LoadingScene
+from game.app.scenes.opening import drive_first, title_first
+
+
+def test_every_frame_does_a_little_until_all_is_done(game, driving):
+    def steps():
+        for number in range(40):
+            time.sleep(0.002)
+            yield number / 40
+
+    loading = game.show(LoadingScene(game.stage, steps(), lambda: driving))
+    seen = []
+    while game.scene is loading:
+        seen.append(loading.progress)
+        game.frames(1)
+        assert len(seen) < 60
+    assert game.scene is driving
+    assert seen == sorted(seen)
+    assert len(seen) > 3
+
+
+def test_the_line_of_the_circuit_fills(game, driving):
+    surface = pygame.display.get_surface()
+    bright = []
+    for share in (0.0, 0.5, 0.99):
+        scene = LoadingScene(game.stage, iter([]), lambda: driving)
+        scene.progress = share
+        scene.draw(surface)
+        pixels = pygame.surfarray.array3d(surface)[:, :500].min(axis=2)
+        bright.append(int((pixels > 200).sum()))
+    assert bright[0] < 0.05 * bright[2]
+    assert bright[1] == pytest.approx(0.5 * bright[2], rel=0.1)
+
+
+def test_closing_the_window_ends_loading(game, driving):
+    loading = LoadingScene(game.stage, iter([0.0]), lambda: driving)
+    assert loading.hear(Command.QUIT) is None
+    assert loading.hear(Command.CONFIRM) is loading
+
+
+@pytest.mark.parametrize(
+    ("first", "name"), [(title_first, "TitleScene"), (drive_first, "DrivingScene")]
+)
+def test_a_sitting_begins_with_loading_and_leads_on(game, first, name):
+    game.show(first(game.stage, (1280, 720)))
+    for _ in range(20):
+        game.frames(1)
+    assert game.name == name

@@ -1,0 +1,109 @@
+"""The result tells what was driven."""
+
+import pytest
+
+from game.app.drive import Drive
+from game.app.input.commands import Command
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.lap_table import distance_m, lap_summary, verdict
+from game.app.scenes.paused import PausedScene
+from game.app.scenes.result import ResultScene
+from game.drivers.bot import Bot
+from game.drivers.start import start_on_line
+from game.recording.laps import Excursion, Lap
+from game.units import lap_time_text
+
+
+@pytest.fixture
+def written(monkeypatch):
+    texts = []
+    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: texts.append(text))
+    return texts
+
+
+@pytest.fixture
+def driven(stage, slow_plan):
+    """The bot's drive after its first lap."""
+    drive = Drive(stage.track, stage.spec, stage.setup, Bot)
+    drive.begin(start_on_line(stage.spec, stage.setup, slow_plan, 600.0, 700.0))
+    for _ in range(100):
+        drive.step(240)
+        if drive.laps.laps:
+            return drive
+    raise AssertionError("no lap")
+
+
+def lap(number, time_s, *, valid=True, off=()):
+    return Lap(number, time_s, (time_s / 3,) * 3, valid, 3.6e6, 0.36e6, 50.0, tuple(off))
+
+
+def test_a_lap_that_was_driven_is_shown_with_its_time(game, driven, written):
+    driving = game.show(DrivingScene(game.stage, driven))
+    game.scene = driving.hear(Command.PAUSE)
+    next(row for row in game.scene.page.rows if row.label == "End session").confirm()
+    game.scene = game.scene.hear(Command.HUD)
+    written.clear()
+    game.frames(1)
+    first = driven.laps.laps[0]
+    assert isinstance(game.scene, ResultScene)
+    assert lap_time_text(first.time_s) in written
+    assert f"{first.sectors_s[0]:.3f}" in written
+    assert "54 km/h" in written
+
+
+def test_without_a_lap_the_result_says_so(game, driving, written):
+    game.show(ResultScene(driving))
+    assert any(text.startswith("No lap was finished") for text in written)
+
+
+def test_the_distance_is_that_along_the_circuit(driven, oval):
+    start_m = driven.world.starts[0].s_m
+    expected_m = 2 * oval.length_m - start_m + driven.now.s_m
+    assert distance_m(driven) == pytest.approx(expected_m)
+    assert distance_m(driven) == pytest.approx(15.0 * driven.time_s, rel=0.03)
+
+
+def test_the_best_lap_is_the_quickest_that_counts(driving):
+    laps = [lap(1, 61.0), lap(2, 59.0, valid=False), lap(3, 60.0)]
+    driving.drive.laps.laps = laps
+    facts = dict(lap_summary(driving.drive))
+    assert facts["Best lap"] == "1:00.000"
+    assert facts["Average"] == "1:00.500"
+    assert facts["Spread"] == "\N{PLUS-MINUS SIGN} 0.707 s"
+
+
+def test_a_lap_that_does_not_count_says_where_it_went_off(oval):
+    off = [Excursion(500.0, 0.4), Excursion(180.0, 1.26)]
+    assert verdict(lap(1, 60.0), oval) == "valid"
+    corner = next(c for c in oval.corners if c.turn_in_m < 180.0 < c.exit_m)
+    assert verdict(lap(1, 60.0, valid=False, off=off), oval) == f"off at T{corner.number}, 1.3 m"
+
+
+def test_many_laps_are_scrolled_and_the_last_ones_come_first(game, driving, written):
+    driving.drive.laps.laps = [lap(n, 60.0 + n) for n in range(1, 41)]
+    game.show(ResultScene(driving))
+    assert "40" in written
+    assert "1" not in written
+    for _ in range(40):
+        game.scene.hear(Command.LEFT)
+    written.clear()
+    game.frames(1)
+    assert "1" in written
+    assert "40" not in written
+
+
+def test_drive_again_is_a_fresh_start(game, driving):
+    driving.drive.step(300)
+    result = game.show(ResultScene(driving))
+    result.page.row.confirm()
+    assert result.hear(Command.HUD) is driving
+    assert driving.drive.world.tick == 0
+
+
+def test_a_pause_may_be_opened_and_left_without_end(game, driving):
+    game.show(driving)
+    for _ in range(5):
+        game.scene = game.scene.hear(Command.PAUSE)
+        assert isinstance(game.scene, PausedScene)
+        game.scene = game.scene.hear(Command.PAUSE)
+        assert game.scene is driving

@@ -1,0 +1,92 @@
+"""Behind the title the bot drives, as soon as it can, and nobody waits for it."""
+
+import math
+
+import pytest
+
+from game.app.scenes.title import TitleScene
+from game.app.settings import with_part
+
+
+def test_the_bot_drives_behind_the_title(game):
+    drive = game.scene.show.drive
+    before = drive.now
+    game.frames(60)
+    now = drive.now
+    assert math.hypot(now.x_m - before.x_m, now.y_m - before.y_m) == pytest.approx(15.0, rel=0.1)
+
+
+def test_the_car_is_beside_the_menu_and_in_view(game):
+    for _ in range(30):
+        game.frames(10)
+        view, pose = game.stage.world_view.views[-1], game.scene.show.drive.pose(1.0)
+        x, y = view.to_screen(pose.x_m, pose.y_m)
+        assert 640 < x < 1240
+        assert 100 < y < 620
+
+
+def test_without_a_plan_the_camera_glides_until_there_is_one(game, monkeypatch, slow_plan):
+    plans = [None]
+    monkeypatch.setattr("game.app.scenes.show.plan_if_ready", lambda *_: plans[0])
+    game.show(TitleScene(game.stage))
+    places = []
+    for _ in range(3):
+        places.append(game.stage.world_view.views[-1][:2])
+        game.frames(60)
+        assert game.scene.show.drive is None
+    assert math.dist(places[0], places[1]) > 10.0
+    assert math.dist(places[1], places[2]) > 10.0
+    plans[0] = slow_plan
+    game.frames(70)
+    assert game.scene.show.drive is not None
+
+
+def test_watching_the_bot_waits_for_its_plan_behind_a_line_that_fills(game, monkeypatch, slow_plan):
+    plans = [None]
+    monkeypatch.setattr("game.app.scenes.show.plan_if_ready", lambda *_: plans[0])
+    title = game.show(TitleScene(game.stage))
+    next(row for row in title.page.rows if row.label == "Watch the bot").confirm()
+    game.scene = title.point(title_pointer())
+    game.frames(3)
+    assert game.name == "LoadingScene"
+    plans[0] = slow_plan
+    for _ in range(400):
+        game.frames(1)
+        if game.name == "DrivingScene":
+            break
+    assert game.name == "DrivingScene"
+    assert game.scene.drive.now.velocity_forward_mps > 10.0
+
+
+def title_pointer():
+    from game.app.scenes.scene import Pointer
+
+    return Pointer((0, 0))
+
+
+def test_a_plan_that_nobody_makes_is_made_by_a_process_of_our_own(game, monkeypatch):
+    started = []
+    monkeypatch.setattr("game.app.scenes.show.plan_if_ready", lambda *_: None)
+    monkeypatch.setattr("game.app.scenes.show.start_process", lambda work: started.append(work))
+    title = game.show(TitleScene(game.stage))
+    for _ in range(40):
+        title.show.advance(0.5)
+    assert len(started) == 1
+
+
+def test_a_bot_whose_charge_ends_sets_out_anew(game):
+    show = game.scene.show
+    show.drive.step(2400)
+    far = show.drive.world.tick
+    show.drive.session.snapshots = (show.drive.now._replace(charge=0.1),)
+    show.advance(0.0)
+    assert show.drive.world.tick < far
+
+
+def test_with_reduced_motion_the_view_does_not_breathe(game):
+    game.stage.take(with_part(game.stage.settings, True, "camera", "reduced_motion"))
+    scales = set()
+    for _ in range(10):
+        game.frames(30)
+        scales.add(game.stage.world_view.views[-1].pixels_per_m)
+    assert len(scales) == 1
