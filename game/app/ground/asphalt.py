@@ -13,7 +13,7 @@ from game.app.ground.survey import Fields
 
 Field = npt.NDArray[np.floating]
 
-_ROAD: Final = (104.0, 103.0, 102.0)
+_ROAD: Final = (99.0, 98.0, 98.0)
 _OLD: Final = (121.0, 119.0, 114.0)  # pit lane and escape roads
 _LANE_M: Final = 4.0  # width of what a paver lays at a time
 _DAY_M: Final = 71.0  # length it lays until the next joint

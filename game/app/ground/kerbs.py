@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.app.ground.noise import seen
+from game.app.ground.noise import seen, streaks
 from game.app.ground.sheet import Sheet, mixed, smooth, toned
 from game.app.ground.survey import Fields
 
@@ -34,7 +34,9 @@ def paint_strips(sheet: Sheet, fields: Fields) -> None:
     wear = smooth(sheet.noise(2.5, 71) + 0.8 * sheet.noise(0.6, 72), -0.4, 2.2)
     wear += 0.30 * (sheet.noise(0.13, 73) > 0.9)
     colours = mixed(_BLUE, WHITE, stripe)
-    colours = mixed(colours, _BASE, np.clip(0.14 + 0.62 * wear, 0.0, 0.9))
+    scuffed = smooth(streaks(fields.s_m / 7.0, fields.kerb_m / 0.16, 78), 0.9, 2.0)
+    scuffed *= seen(sheet.piece, 0.16)
+    colours = mixed(colours, _BASE, np.clip(0.20 + 0.62 * wear + 0.3 * scuffed, 0.0, 0.9))
     sheet.lay(colours * (0.95 + 0.08 * (sheet.grain(74) - 0.5)), share)
 
 
@@ -58,8 +60,8 @@ def build_kerbs(sheet: Sheet, fields: Fields) -> None:
     out = np.clip(fields.tarmac_m / np.maximum(width_m, 0.05), 0.0, 1.0)
     colours = mixed(_RED, WHITE, _alternating(sheet, fields.s_m, _BLOCK_M))
     # The slope faces the road: it is lit where the road lies towards the sun.
-    bevel = 1.10 - 0.22 * out - 0.13 * fields.sunward * smooth(out, 0.05, 0.3)
-    bevel *= 1.0 + 0.10 * (smooth(out, 0.80, 0.88) - 2.4 * smooth(out, 0.90, 1.0))
+    bevel = 1.13 - 0.32 * out - 0.14 * fields.sunward * smooth(out, 0.05, 0.3)
+    bevel *= 1.0 + 0.16 * (smooth(out, 0.78, 0.86) - 2.2 * smooth(out, 0.88, 1.0))
     bevel *= 1.0 + 0.05 * (sheet.grain(81) - 0.5) + 0.02 * sheet.noise(0.6, 82)
     sheet.lay(colours * bevel, share)
     _dirty(sheet, fields, out, share)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.app.ground.noise import seen
+from game.app.ground.noise import seen, streaks
 from game.app.ground.sheet import Sheet, mixed, smooth, toned
 from game.app.ground.sun import SUN_SHADOW
 from game.app.ground.survey import Fields
@@ -17,8 +17,8 @@ Field = npt.NDArray[np.floating]
 _SOIL: Final = (178.0, 146.0, 104.0)
 _STRAW: Final = (166.0, 150.0, 98.0)
 _SCRUB: Final = (96.0, 104.0, 60.0)
-_MOWN: Final = (104.0, 120.0, 58.0)
-_BLEACHED: Final = (146.0, 138.0, 82.0)
+_MOWN: Final = (122.0, 136.0, 68.0)
+_BLEACHED: Final = (160.0, 150.0, 94.0)
 _EARTH: Final = (142.0, 118.0, 82.0)
 _TRACK: Final = (190.0, 166.0, 126.0)  # of service vehicles
 _STRIPE_M: Final = 2.6  # of a mower
@@ -51,9 +51,11 @@ def mow(sheet: Sheet, fields: Fields) -> None:
     stripe = np.clip(3.0 * stripe, -1.0, 1.0) * smooth(sheet.noise(38.0, 10), -1.4, 0.2)
     light = 1.0 + 0.058 * stripe + 0.035 * sheet.noise(14.0, 2) + 0.035 * sheet.noise(2.5, 3)
     light += 0.022 * sheet.noise(0.6, 4) + 0.05 * sheet.noise(0.2, 5) + 0.10 * sheet.noise(0.1, 6)
-    light += 0.16 * (sheet.grain(7) - 0.5) + 0.03 * _relief(sheet, 0.3, 4)
+    light += 0.20 * (sheet.grain(7) - 0.5) + 0.03 * _relief(sheet, 0.3, 4)
+    swath = streaks(fields.s_m / 1.6, fields.tarmac_m / 0.13, 25)
+    light += 0.045 * seen(sheet.piece, 0.15) * swath
     dry = 0.55 * sheet.noise(38.0, 11) + 0.55 * sheet.noise(14.0, 12) + 0.22 * sheet.noise(2.5, 3)
-    dry += 0.10 * sheet.noise(0.6, 4) + 0.24 * sheet.noise(0.2, 5) + 0.20 * sheet.noise(0.1, 6)
+    dry += 0.08 * sheet.noise(0.6, 4) + 0.13 * sheet.noise(0.2, 5) + 0.16 * sheet.noise(0.1, 6)
     dry += 0.16 * stripe
     dry = smooth(dry, -1.1, 2.3)
     sheet.lay(mixed(_MOWN, _BLEACHED, dry) * light, share)

@@ -21,12 +21,28 @@ _SECTOR_LINE_M: Final = 0.25
 _SQUARE_M: Final = 0.5  # of the chequered line
 _BOX_M: Final = (2.6, 1.25)  # half a grid box: along, across
 _STROKE_M: Final = 0.14
+_HALF_TRACK_M: Final = 0.80
+_LAUNCHES_M: Final = ((-1.4, 6.5), (-1.4, 3.2), (1.3, 8.5))  # rear wheels longer, front ones
 
 
 def road_markings(track: Track) -> tuple[Patches, list[Stencil]]:
     """All lines, and all words."""
     sectors = [_sector_line(track, s_m) for s_m in track.sectors_m[1:]]
     return joined([_grid(track), *sectors, _start_line(track)]), _grid_numbers(track)
+
+
+def launch_marks(track: Track) -> Patches:
+    """The two strips of rubber that each start leaves before a box."""
+    polygons = []
+    for box in track.grid:
+        offset_m = track.centreline.project(box.x_m, box.y_m, box.s_m)[1]
+        for begin_m, end_m in _LAUNCHES_M:
+            for wheel_m in (-_HALF_TRACK_M, _HALF_TRACK_M):
+                right_m = offset_m + wheel_m - 0.13
+                polygons.append(
+                    _box(track, box.s_m + begin_m, box.s_m + end_m, right_m, right_m + 0.26)
+                )
+    return Patches(polygons, [_BLACK] * len(polygons))
 
 
 def _grid(track: Track) -> Patches:

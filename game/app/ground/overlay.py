@@ -35,11 +35,14 @@ class Overlay:
         """How much of each pixel is covered, shape (pixels, pixels)."""
         return np.asarray(pygame.surfarray.pixels_alpha(self.scaled()).T / np.float32(255.0))
 
-    def lay_on(self, sheet: Sheet, share: npt.NDArray[np.floating]) -> None:
-        """Cover a share of the sheet with what is drawn."""
+    def lay_on(
+        self, sheet: Sheet, share: npt.NDArray[np.floating], tone: npt.NDArray[np.floating]
+    ) -> None:
+        """Cover a share of the sheet with what is drawn, lighter and darker by a tone."""
         picture = self.scaled()
         alpha = pygame.surfarray.pixels_alpha(picture).T * (share * np.float32(1.0 / 255.0))
         colours = pygame.surfarray.pixels3d(picture).transpose(1, 0, 2)
         sheet.rgb *= 1.0 - alpha
+        covered = share * tone
         for channel in range(3):
-            sheet.rgb[channel] += colours[:, :, channel] * share
+            sheet.rgb[channel] += colours[:, :, channel] * covered

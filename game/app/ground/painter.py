@@ -55,12 +55,13 @@ class GroundPainter:
         self._shadows.fall_on(sheet)
         self._scenery.set_low(sheet)
         yield None
-        surface = sheet.surface()
         overlay = Overlay(piece)
         self._walls.draw(overlay.surface, overlay.fine)
         self._scenery.draw_high(overlay, piece)
-        surface.blit(overlay.scaled(), (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
+        weather = 0.97 + 0.025 * sheet.noise(2.5, 3) + 0.06 * sheet.grain(88)
+        overlay.lay_on(sheet, sheet.flat(1.0), weather + 0.02 * sheet.noise(0.6, 4))
         yield None
+        surface = sheet.surface()
         self._grove.draw(surface, piece)
         yield surface
 

@@ -83,7 +83,8 @@ class Drawing:
         starts, ends = self._starts[found], self._ends[found]
         counts = ends - starts
         rows = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-        points = moved.to_pixels(self._points_m[rows]).tolist()
+        # Rounded here: pygame cuts off what follows the point, which moves what lies outside.
+        points = np.floor(moved.to_pixels(self._points_m[rows]) + 0.5).astype(int).tolist()
         begin = 0
         for index, count in zip(found.tolist(), counts.tolist(), strict=True):
             pygame.draw.polygon(surface, self._colours[index], points[begin : begin + count])

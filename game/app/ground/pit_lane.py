@@ -25,7 +25,7 @@ _LIMIT_MARGIN_M: Final = 38.0  # from the pit building to where the limit begins
 _GARAGE_M: Final = 7.7
 _STOP_M: Final = (0.5, 3.3)  # a stop box: from the lane's edge towards the fast lane
 _BEYOND_M: Final = 1.2  # paved on the far side of the lane, up to the pit wall
-_APRON_ENDS_M: Final = 30.0
+_APRON_ENDS_M: Final = (70.0, 10.0)  # beyond the building, before and after it
 
 
 def garages(plot: Plot) -> int:
@@ -63,7 +63,8 @@ def pit_apron(lane: PitLane, plot: Plot) -> list[Array]:
     """Outlines of the pavement from the garages to the far side of the lane."""
     edge_m, width_m, _ = _before(lane, plot)
     far_m = edge_m + width_m + _BEYOND_M
-    return plot.pieces(-_APRON_ENDS_M, plot.length_m + _APRON_ENDS_M, -far_m, 0.0)
+    before_m, after_m = _APRON_ENDS_M
+    return plot.pieces(-before_m, plot.length_m + after_m, -far_m, 0.0)
 
 
 def _before(lane: PitLane, plot: Plot) -> tuple[float, float, Array]:

@@ -9,7 +9,7 @@ from game.app.ground.buildings import building, pit_building
 from game.app.ground.corner_signs import corner_names, corner_numbers
 from game.app.ground.furniture import roadside
 from game.app.ground.grandstand import grandstand
-from game.app.ground.markings import road_markings
+from game.app.ground.markings import launch_marks, road_markings
 from game.app.ground.overlay import Overlay
 from game.app.ground.paddock import all_parked
 from game.app.ground.patches import Drawing, Patches, Piece, joined
@@ -56,6 +56,7 @@ class Scenery:
         for yard in yards:
             site.take(yard)
         self._yards = Drawing(Patches(yards, [(255, 255, 255)] * len(yards)))
+        self._launches = Drawing(launch_marks(track))
         self._lines, self._words = Drawing(lines), Stencils(words)
         self._signs = Stencils([*corner_numbers(track), *names])
         self._low, self._low_fine = Drawing(whole.low), Drawing(whole.low_fine)
@@ -71,19 +72,23 @@ class Scenery:
             lay_old_asphalt(sheet, overlay.share())
 
     def paint_lines(self, sheet: Sheet) -> None:
-        """Lines and numbers on the road, worn."""
+        """Lines and numbers on the road, worn, and rubber where cars start."""
+        if self._launches.touches(sheet.piece):
+            rubber = Overlay(sheet.piece)
+            self._launches.draw(rubber.surface, rubber.fine)
+            rubber.lay_on(sheet, 0.30 + 0.09 * sheet.noise(0.6, 76), sheet.flat(1.0))
         overlay = Overlay(sheet.piece)
         self._lines.draw(overlay.surface, overlay.fine)
         self._words.draw(overlay.surface, overlay.fine)
         worn = smooth(sheet.noise(2.5, 75) + 0.7 * sheet.noise(0.6, 76), 0.2, 2.6)
-        overlay.lay_on(sheet, 0.92 - 0.45 * worn - 0.12 * sheet.grain(87))
+        overlay.lay_on(sheet, 0.92 - 0.45 * worn - 0.12 * sheet.grain(87), sheet.flat(1.0))
 
     def paint_signs(self, sheet: Sheet) -> None:
         """Numbers and names of corners, thin paint on grass and earth."""
         overlay = Overlay(sheet.piece)
         self._signs.draw(overlay.surface, overlay.fine)
         thin = 0.62 + 0.10 * sheet.noise(0.6, 4) + 0.12 * sheet.noise(0.1, 6)
-        overlay.lay_on(sheet, thin.clip(0.15, 0.85))
+        overlay.lay_on(sheet, thin.clip(0.15, 0.85), sheet.flat(1.0))
 
     def set_low(self, sheet: Sheet) -> None:
         """Rows of seats, in the shadow of their roofs."""
@@ -92,11 +97,11 @@ class Scenery:
             self._low.draw(overlay.surface, overlay.fine)
             if sheet.piece.pixels_per_m >= _FINE_PIXELS_PER_M:
                 self._low_fine.draw(overlay.surface, overlay.fine)
-            overlay.lay_on(sheet, 0.97 + 0.06 * sheet.grain(88))
+            overlay.lay_on(sheet, sheet.flat(1.0), 0.95 + 0.10 * sheet.grain(88))
             self._roof_shadows.fall_on(sheet, overlay.share())
 
     def draw_high(self, overlay: Overlay, piece: Piece) -> None:
-        """What stands up."""
+        """Draw what stands up."""
         self._high.draw(overlay.surface, overlay.fine)
         if piece.pixels_per_m >= _FINE_PIXELS_PER_M:
             self._high_fine.draw(overlay.surface, overlay.fine)

@@ -97,6 +97,7 @@ class Survey:
         coarse = self._measured(x_m, y_m, nearest)
         self._measure_behind(coarse[_WALL], x_m, y_m)
         fine = [enlarged(field.astype(np.float32), cell) for field in coarse]
+        fine[0] -= np.floor(fine[0] / self._length_m) * np.float32(self._length_m)
         return Fields(*fine)
 
     def _nearest(self, x_m: Array, y_m: Array) -> npt.NDArray[np.intp]:

@@ -42,6 +42,9 @@ class Walls:
         self._bands = Drawing(
             joined([_along(wall, _ROWS * _TYRE_M, _RUBBER, _row_m(1)) for wall in tyres])
         )
+        self._beds = Drawing(
+            joined([_along(wall, (_ROWS - 0.6) * _TYRE_M, _HOLE, _row_m(1)) for wall in tyres])
+        )
         self._tyres_m = np.concatenate([np.zeros((0, 2)), *(_stacks(wall) for wall in tyres)])
         self.feet = [
             (line, HEIGHT_M)
@@ -55,6 +58,7 @@ class Walls:
         if _TYRE_M * fine.pixels_per_m < _LEAST_PIXELS:
             self._bands.draw(surface, fine)
         else:
+            self._beds.draw(surface, fine)
             self._draw_tyres(surface, fine)
         self._belts.draw(surface, fine)
 
@@ -62,7 +66,7 @@ class Walls:
         found = fine.holds(self._tyres_m, self._tyres_m, 1.0)
         radius = 0.5 * _TYRE_M * fine.pixels_per_m
         ring = radius * 0.72
-        for x, y in fine.to_pixels(self._tyres_m[found]).tolist():
+        for x, y in np.floor(fine.to_pixels(self._tyres_m[found]) + 0.5).tolist():
             pygame.draw.circle(surface, _HOLE, (x, y), radius * 1.04)
             pygame.draw.circle(surface, _LIT, (x - 0.06 * radius, y - 0.08 * radius), radius * 0.94)
             pygame.draw.circle(surface, _RUBBER, (x + 0.03 * radius, y + 0.04 * radius), ring * 1.1)
