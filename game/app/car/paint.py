@@ -1,235 +1,259 @@
-"""The LEAF NISMO RC from above: a height field in numpy, painted and lit by one sun.
-
-The frame is the car's: x forward, y left, the origin in the middle of its length. Silver and black
-with red edges, a dark V on the nose, wide fenders, a wing over the whole width.
-"""
+"""Paints a livery on the car's shape: what colour, how glossy, how steep each place is."""
 
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
-Array = npt.NDArray[np.float64]
-Shade = tuple[int, int, int]
+from game.app.car.livery import Livery, Shade
+from game.app.car.shape import (
+    AXLES_M,
+    HALF_M,
+    MARGIN_M,
+    PIXELS_PER_M,
+    Array,
+    Shape,
+    bump,
+    car_shape,
+    least,
+    soft,
+    step,
+)
 
-PIXELS_PER_M: Final = 40
-LENGTH_M: Final = 4.546
-MARGIN_M: Final = 0.35  # around the car, where the wing and the mirrors reach
-_HALF_M: Final = 0.5 * LENGTH_M
-
-_SILVER: Final = (204, 209, 215)
-_BLACK: Final = (26, 27, 31)
-_CARBON: Final = (40, 42, 47)
-_GLASS: Final = (22, 29, 40)
-_SHEEN: Final = (96, 118, 142)
-_RED: Final = (214, 22, 44)
-_LAMP: Final = (232, 244, 255)
-_SUN: Final = (-0.50, 0.52, 0.69)  # towards it: west, north, up
-
-# Half width of the body at places along it, from tail to nose.
-_WIDTHS_M: Final = (
-    (-2.28, 0.84), (-2.0, 0.93), (-1.45, 0.965), (-0.95, 0.925), (-0.45, 0.865), (0.25, 0.865),
-    (0.80, 0.925), (1.35, 0.955), (1.75, 0.915), (2.05, 0.80), (2.28, 0.60),
-)  # fmt: skip
+_SEAM: Final = (16, 17, 20)
+_LAMP: Final = (236, 246, 255)
+_CARBON: Final = (34, 36, 41)
+_CARBON_SHINE: Final = (52, 55, 62)
+_TAIL_LAMP: Final = (126, 10, 20)
+_WING_SLOPE: Final = 0.22
+_PAINT_GLOSS: Final = 0.62
+_CARBON_GLOSS: Final = 0.30
+_GLASS_GLOSS: Final = 1.0
 
 
-class _Model(NamedTuple):
-    """The car before light falls on it. Colours have the shape (w, h, 3), the rest (w, h)."""
+class Painted(NamedTuple):
+    """A car before light falls on it: fields of shape (w, h), the colour (w, h, 3)."""
 
-    x: Array
-    y: Array
     colour: Array
+    cover: Array
     slope_x: Array
     slope_y: Array
-    cover: Array
+    height: Array
+    open: Array  # the share of the sky that a place sees
+    gloss: Array  # 0..1
+    wing: Array  # cover of the wing alone, which throws a shadow on what is below
+    brake_lamps: Array
+    reverse_lamps: Array
 
 
-def paint_car(heading_rad: float, *, braking: bool) -> pygame.Surface:
-    """The car pointing right, lit as it is when it looks along `heading_rad`."""
-    model = _model(braking)
-    colour = _lit(model, heading_rad)
-    colour, cover = _over(colour, model.cover, _RED, _mirrors(model.x, model.y))
-    return _surface(*_wing(colour, cover, model.x, model.y, heading_rad))
+class _Coat:
+    """Colours and gloss that are laid over one another."""
+
+    def __init__(self, shape: Shape, base: Shade) -> None:
+        self.colour = np.empty((*shape.x.shape, 3), dtype=np.float32)
+        self.colour[:] = base
+        self.gloss = np.full(shape.x.shape, _PAINT_GLOSS, dtype=np.float32)
+
+    def lay(self, shade: Shade, cover: Array, gloss: float = _PAINT_GLOSS) -> None:
+        """Cover with a shade where `cover` is 1."""
+        columns, rows = np.nonzero(cover)
+        if not len(columns):
+            return
+        part = (slice(columns.min(), columns.max() + 1), slice(rows.min(), rows.max() + 1))
+        share = cover[part]
+        self.colour[part] += share[..., None] * (np.array(shade, np.float32) - self.colour[part])
+        self.gloss[part] += share * (gloss - self.gloss[part])
 
 
-@cache
-def _model(braking: bool) -> _Model:
-    x, y = _grid()
-    inside = _outline(x, y)
-    height = _height(x, y, inside)
-    slope_x: Array = np.gradient(height, 1.0 / PIXELS_PER_M, axis=0)
-    slope_y: Array = np.gradient(height, 1.0 / PIXELS_PER_M, axis=1)
-    return _Model(x, y, _colours(x, y, inside, braking), slope_x, -slope_y, _soft(inside))
+def paint_car(livery: Livery) -> Painted:
+    """The car pointing right, at `PIXELS_PER_M`."""
+    shape = car_shape()
+    coat = _Coat(shape, livery.body)
+    _paint_body(coat, shape, livery)
+    _cut_seams(coat, shape)
+    _paint_cabin(coat, shape, livery)
+    _number_roof(coat, shape, livery)
+    _paint_lamps(coat, shape)
+    _add_edges(coat, shape, livery)
+    wing = soft(shape.wing)
+    _paint_wing(coat, shape, livery)
+    brake, reverse = _lamps(shape, 1.0 - wing)
+    outline = np.maximum(np.maximum(shape.body, shape.splitter), shape.diffuser)
+    cover = np.maximum(np.maximum(soft(outline), soft(shape.mirrors)), wing)
+    slope_x, slope_y = _slopes(shape, wing)
+    height = np.maximum(shape.height, 0.02)
+    return Painted(
+        coat.colour,
+        cover,
+        slope_x,
+        slope_y,
+        height,
+        _openness(height, wing),
+        coat.gloss,
+        wing,
+        brake,
+        reverse,
+    )
 
 
-def _grid() -> tuple[Array, Array]:
-    width = round((LENGTH_M + 2.0 * MARGIN_M) * PIXELS_PER_M)
-    height = round((1.942 + 2.0 * MARGIN_M) * PIXELS_PER_M)
-    across = (np.arange(width) + 0.5 - 0.5 * width) / PIXELS_PER_M
-    up = (0.5 * height - np.arange(height) - 0.5) / PIXELS_PER_M
-    x, y = np.meshgrid(across, up, indexing="ij")
-    return x, y
+def _slopes(shape: Shape, wing: Array) -> tuple[Array, Array]:
+    slope_x = np.gradient(shape.height, axis=0) * PIXELS_PER_M
+    slope_y = -np.gradient(shape.height, axis=1) * PIXELS_PER_M
+    round_mirror = soft(shape.mirrors)
+    slope_x = slope_x * (1.0 - round_mirror) - 5.0 * round_mirror * (shape.x - 0.60)
+    slope_y = slope_y * (1.0 - round_mirror)
+    chord = (shape.x + 2.11) / 0.16  # -1 at the wing's trailing edge, 1 at its leading edge
+    slope_x = slope_x * (1.0 - wing) - wing * (_WING_SLOPE + 0.35 * chord**3)
+    return slope_x.astype(np.float32), (slope_y * (1.0 - wing)).astype(np.float32)
 
 
-def _outline(x: Array, y: Array) -> Array:
-    """Distance inside the body, about; negative outside."""
-    places, widths = zip(*_WIDTHS_M, strict=True)
-    half = np.interp(x, places, widths)
-    aside = np.abs(y)
-    nose = _HALF_M - 0.20 * (aside / 0.9) ** 1.5 - x
-    tail = x + _HALF_M - 0.06 * (aside / 0.9) ** 2
-    inside: Array = _least(_least(half - aside, nose, 0.10), tail, 0.06)
-    return inside
+def _openness(height: Array, wing: Array) -> Array:
+    """Low places beside high ones see less sky."""
+    around = height.copy()
+    for reach_px in (4, 8, 16):
+        padded = np.pad(around, reach_px, mode="edge")
+        middle = slice(reach_px, -reach_px)
+        around = 0.2 * (
+            around
+            + padded[: -2 * reach_px, middle]
+            + padded[2 * reach_px :, middle]
+            + padded[middle, : -2 * reach_px]
+            + padded[middle, 2 * reach_px :]
+        )
+    hidden = np.clip((around - height) / 0.22, 0.0, 0.75) * (1.0 - wing)
+    return (1.0 - hidden).astype(np.float32)
 
 
-def _height(x: Array, y: Array, inside: Array) -> Array:
-    aside = np.abs(y)
-    rim = np.clip(inside / 0.28, 0.0, 1.0)
-    height: Array = 0.52 * np.sqrt(1.0 - (1.0 - rim) ** 2)
-    height += 0.48 * _cabin(x, aside)
-    for axle_m in (1.37, -1.38):
-        height += 0.10 * np.exp(-(((x - axle_m) / 0.42) ** 2) - ((aside - 0.80) / 0.15) ** 2)
-    height -= 0.05 * _between(x, 0.95, 2.0, 0.15) * np.exp(-(((aside - 0.42) / 0.10) ** 2))
-    return height
+def _paint_body(coat: _Coat, shape: Shape, livery: Livery) -> None:
+    """The spine from the V on the nose to the tail; vents and louvres of carbon."""
+    x, aside, body = shape.x, shape.aside, shape.body
+    nose = 0.15 + 0.36 * np.clip((x - 0.95) / 1.25, 0.0, 1.0) ** 1.25
+    coat.lay(livery.second, soft(nose - aside) * soft(x - 0.55))
+    line = soft(0.017 - np.abs(aside - nose - 0.012)) * soft(x - 0.9)
+    coat.lay(livery.accent, line)
+    tail = -1.02 - 0.55 * (aside - 0.35)
+    coat.lay(livery.second, soft(tail - x))
+    coat.lay(livery.accent, soft(0.02 - np.abs(x - tail)) * soft(aside - 0.46))
+    slash = least(0.11 - np.abs(x - 0.10 + 1.3 * (aside - 0.78)), aside - 0.70)
+    coat.lay(livery.second, soft(slash))
+    behind_m = np.abs(x - 0.29 + 1.3 * (aside - 0.78))
+    coat.lay(livery.accent, soft(least(0.03 - behind_m, aside - 0.70)))
+    for sign in (-0.16, 0.0, 0.16):  # outlets of the radiators
+        across = np.abs(x - 1.36 - sign + 0.5 * (aside - 0.3))
+        slot = least(0.028 - across, 0.085 - np.abs(aside - 0.47 - 0.12 * sign))
+        coat.lay(_SEAM, soft(slot), 0.1)
+    for axle_m in AXLES_M:
+        slots = 0.055 * np.cos(2.0 * math.pi * (x - axle_m) / 0.12) - 0.01
+        louvres = least(slots, 0.20 - np.abs(x - axle_m), 0.055 - np.abs(aside - 0.80))
+        coat.lay(_SEAM, soft(louvres), 0.1)
+    coat.lay(_SEAM, soft(least(0.055 - np.abs(aside - 0.80), 0.18 - np.abs(x + 0.66))), 0.1)
+    _weave(coat, shape, soft(least(0.38 - aside, x + 2.03, -1.76 - x)))
+    sill = soft(0.06 - body) * soft(0.90 - x) * soft(x + 0.92)
+    _weave(coat, shape, np.maximum(sill, soft(-body)))
 
 
-def _cabin(x: Array, aside: Array) -> Array:
-    ends = _step(1.05, 0.05, x) * _step(-1.95, -0.75, x)
-    sides = _step(0.80, 0.50, aside + 0.10 * np.clip(-x - 0.2, 0.0, 1.0))
-    return ends * sides
+def _weave(coat: _Coat, shape: Shape, cover: Array) -> None:
+    """Carbon: squares of threads that shine in turn."""
+    coat.lay(_CARBON, cover, _CARBON_GLOSS)
+    threads = np.floor(shape.x / 0.025) + np.floor(shape.y / 0.025)
+    coat.lay(_CARBON_SHINE, cover * (threads % 2.0), _CARBON_GLOSS)
 
 
-def _colours(x: Array, y: Array, inside: Array, braking: bool) -> Array:
-    aside = np.abs(y)
-    colour = np.empty((*x.shape, 3))
-    colour[:] = _SILVER
-    _paint_nose(colour, x, aside, inside)
-    _paint_flanks(colour, x, aside, inside)
-    _paint_cabin(colour, x, aside)
-    _paint_lamps(colour, x, aside, braking)
-    return colour
+def _cut_seams(coat: _Coat, shape: Shape) -> None:
+    """Where panels meet: bonnet, doors, tail; and four quick-release pins."""
+    x, aside = shape.x, shape.aside
+    seam_m = 0.0075
+    bonnet = least(2.0 - 0.10 * aside - x, 0.66 - aside + 0.05 * (x - 1.0), x - 0.80)
+    door = least(0.88 - aside, aside - 0.64, 0.50 - x, x + 0.52)
+    for panel in (bonnet, door, least(0.74 - aside, -1.66 - x, x + 2.1)):
+        coat.lay(_SEAM, 0.75 * soft(seam_m - np.abs(panel)), 0.2)
+    for pin_x, pin_y in ((1.93, 0.50), (0.86, 0.60), (-2.05, 0.60)):
+        pin = 0.022 - np.hypot(x - pin_x, aside - pin_y)
+        coat.lay(_SEAM, soft(pin), 0.2)
+        coat.lay((180, 184, 190), soft(pin - 0.009), 1.0)
 
 
-def _lay(colour: Array, shade: Shade, cover: Array) -> None:
-    colour[:] = colour * (1.0 - cover[..., None]) + np.array(shade, float) * cover[..., None]
+def _paint_cabin(coat: _Coat, shape: Shape, livery: Livery) -> None:
+    """One dark band of glass around the roof; pillars in the body's colour; wipers; an aerial."""
+    x, aside = shape.x, shape.aside
+    frame = shape.greenhouse
+    coat.lay(_SEAM, soft(frame + 0.03), 0.4)
+    coat.lay(livery.glass, soft(frame), _GLASS_GLOSS)
+    front = 0.032 - np.abs(aside - 0.535 - 0.16 * np.abs(x - 0.05))
+    coat.lay(livery.body, soft(least(front, 0.80 - x, x, frame + 0.02)))
+    rear = 0.032 - np.abs(aside - 0.435 - 0.16 * np.abs(x + 1.0) + 0.19 * (-x - 1.0))
+    coat.lay(livery.second, soft(least(rear, x + 1.60, -0.90 - x, frame + 0.02)))
+    coat.lay(livery.body, soft(shape.roof))
+    coat.lay(livery.second, soft(least(shape.roof, 0.10 - 0.16 * (x + 0.4) - aside, -0.80 - x)))
+    coat.lay(livery.accent, soft(0.012 - np.abs(shape.roof - 0.035)))
+    coat.lay(_SEAM, soft(least(0.11 - aside, 0.10 - np.abs(x - 0.02), shape.roof - 0.05)), 0.3)
+    wiper = 0.010 - np.abs(x - 0.80 + 0.16 * (shape.y - 0.05))
+    coat.lay((10, 10, 12), soft(least(wiper, 0.30 - np.abs(shape.y - 0.10))), 0.1)
+    coat.lay((10, 10, 12), soft(0.016 - np.hypot(x + 0.92, aside)), 0.3)
 
 
-def _paint_nose(colour: Array, x: Array, aside: Array, inside: Array) -> None:
-    """The dark V, widening to the front, with red edges, and the red splitter."""
-    half = 0.13 + 0.34 * np.clip((x - 1.0) / 1.25, 0.0, 1.0)
-    _lay(colour, _BLACK, _soft(half - aside) * _soft(x - 1.0))
-    _lay(colour, _RED, _soft(0.024 - np.abs(aside - half - 0.02)) * _soft(x - 1.05))
-    _lay(colour, _RED, _soft(0.055 - inside) * _soft(x - 1.75))
+def _number_roof(coat: _Coat, shape: Shape, livery: Livery) -> None:
+    """The number on a dark plate, to be read with the car pointing right."""
+    plate = 0.33 - np.maximum(np.abs(shape.x + 0.47) * 0.95, np.abs(shape.y) * 1.02)
+    coat.lay(livery.second, soft(least(plate, shape.roof - 0.06)))
+    pygame.font.init()
+    high_px = round(0.66 * PIXELS_PER_M)
+    ink = pygame.font.Font(None, high_px).render(livery.number, True, (255, 255, 255))
+    width, height = ink.get_size()
+    left = round((MARGIN_M + HALF_M - 0.47) * PIXELS_PER_M - 0.5 * width)
+    top = round(0.5 * (shape.x.shape[1] - height) + 0.02 * PIXELS_PER_M)
+    cover = np.zeros(shape.x.shape, dtype=np.float32)
+    cover[left : left + width, top : top + height] = pygame.surfarray.array_alpha(ink) / 255.0
+    light = sum(livery.second) < 384
+    coat.lay((240, 242, 244) if light else (20, 22, 26), cover)
 
 
-def _paint_flanks(colour: Array, x: Array, aside: Array, inside: Array) -> None:
-    """Sills in carbon and red, louvres over the wheels, vents behind the cabin."""
-    _lay(colour, _CARBON, _soft(0.085 - inside) * _soft(0.85 - x) * _soft(x + 0.95))
-    _lay(colour, _RED, _soft(0.026 - np.abs(inside - 0.10)) * _soft(0.70 - x) * _soft(x + 0.95))
-    for axle_m in (1.37, -1.38):
-        slots = _soft(0.06 * np.cos(2.0 * math.pi * (x - axle_m) / 0.13))
-        span = _soft(0.24 - np.abs(x - axle_m)) * _soft(0.07 - np.abs(aside - 0.77))
-        _lay(colour, _BLACK, slots * span)
-    _lay(colour, _CARBON, _soft(0.46 - aside) * _soft(-1.70 - x) * _soft(x + 1.98))
-    _lay(colour, _CARBON, _soft(-2.05 - x))
+def _paint_lamps(coat: _Coat, shape: Shape) -> None:
+    """Slim lamps that rake back from the corners of the nose."""
+    x, aside = shape.x, shape.aside
+    slant = np.abs(x - 2.03 + 0.62 * (aside - 0.56))
+    span = 0.17 - np.abs(aside - 0.66)
+    coat.lay(_SEAM, soft(least(0.060 - slant, span, shape.body - 0.02)), 1.0)
+    coat.lay(_LAMP, soft(least(0.024 - slant, span - 0.025, shape.body - 0.03)), 1.0)
 
 
-def _paint_cabin(colour: Array, x: Array, aside: Array) -> None:
-    """One band of glass around a silver roof with a black stripe."""
-    taper = 0.10 * np.clip(-x - 0.2, 0.0, 1.0)
-    front = 0.88 - 0.18 * (aside / 0.6) ** 2
-    _lay(colour, _BLACK, _soft(0.70 - taper - aside) * _soft(front + 0.05 - x) * _soft(x + 1.62))
-    _lay(colour, _GLASS, _soft(0.655 - taper - aside) * _soft(front - x) * _soft(x + 1.56))
-    _lay(colour, _SHEEN, _soft(0.5 - aside) * _soft(0.05 - np.abs(x - 0.55 - 0.10 * aside)))
-    roof = _soft(0.50 - taper - aside) * _soft(0.14 - x) * _soft(x + 0.98)
-    _lay(colour, _SILVER, roof)
-    _lay(colour, _BLACK, roof * _soft(0.10 - aside))
-    pillars = np.abs(aside - 0.575 + taper + 0.12 * np.abs(x + 0.3))
-    _lay(colour, _SILVER, _soft(0.030 - pillars) * _soft(0.78 - x) * _soft(x + 1.52))
+def _lamps(shape: Shape, bare: Array) -> tuple[Array, Array]:
+    """What glows at the tail: a line over the whole width and its ends; a lamp below the wing."""
+    x, aside = shape.x, shape.aside
+    line = least(0.030 - np.abs(x + 2.135), 0.84 - aside)
+    ends = least(0.075 - np.abs(x + 2.02 + 0.30 * (aside - 0.8)), 0.055 - np.abs(aside - 0.83))
+    middle = least(0.028 - np.abs(x + 1.905), 0.14 - aside)
+    brake = np.maximum(soft(np.maximum(line, ends)) * np.maximum(bare, 0.5), soft(middle))
+    reverse = soft(least(0.030 - np.abs(x + 1.93), 0.06 - np.abs(aside - 0.52)))
+    return brake, reverse
 
 
-def _paint_lamps(colour: Array, x: Array, aside: Array, braking: bool) -> None:
-    """Slim lamps at the corners of the nose; one red line across the tail."""
-    slant = np.abs(aside - 0.63 + 0.55 * (x - 1.80))
-    _lay(colour, _BLACK, _soft(0.085 - slant) * _soft(0.24 - np.abs(x - 1.80)))
-    _lay(colour, _LAMP, _soft(0.045 - slant) * _soft(0.20 - np.abs(x - 1.80)))
-    tail = (255, 60, 40) if braking else (160, 14, 22)
-    _lay(colour, tail, _soft(0.05 - np.abs(x + _HALF_M - 0.05)) * _soft(0.80 - aside))
+def _add_edges(coat: _Coat, shape: Shape, livery: Livery) -> None:
+    """The accent's thin lines along splitter and sills; mirrors; fins of the diffuser."""
+    x, aside = shape.x, shape.aside
+    beyond = soft(-shape.body)
+    edge = soft(0.030 - shape.splitter) * beyond
+    coat.lay(livery.accent, edge)
+    inner = soft(0.016 - np.abs(shape.body - 0.075)) * soft(0.70 - x) * soft(x + 0.80)
+    coat.lay(livery.accent, inner)
+    fins = 0.012 - np.abs((aside / 0.17) % 1.0 - 0.5) * 0.17
+    coat.lay((70, 72, 78), soft(least(fins, -2.10 - x)) * beyond, 0.2)
+    lamp = least(0.030 - np.abs(x + 2.135), 0.84 - aside)
+    coat.lay(_TAIL_LAMP, soft(lamp), 0.8)
+    coat.lay(livery.accent, soft(shape.mirrors))
+    coat.lay(_SEAM, soft(least(shape.mirrors, 0.575 - x)), 0.9)
 
 
-def _lit(model: _Model, heading_rad: float) -> Array:
-    """Shade by the slope: diffuse sun, sky, and a highlight."""
-    slope_x, slope_y = model.slope_x, model.slope_y
-    steep = 1.0 / np.sqrt(slope_x * slope_x + slope_y * slope_y + 1.0)
-    sun_x, sun_y, sun_z = _sun_seen_from(heading_rad)
-    diffuse = np.clip((sun_z - slope_x * sun_x - slope_y * sun_y) * steep, 0.0, 1.0)
-    mirror = np.clip(2.0 * diffuse * steep - sun_z, 0.0, 1.0) ** 24
-    shade = 0.36 + 0.72 * diffuse + 0.14 * steep
-    lit: Array = model.colour * shade[..., None] + 105.0 * mirror[..., None]
-    return lit
-
-
-def _sun_seen_from(heading_rad: float) -> tuple[float, float, float]:
-    cos, sin = math.cos(heading_rad), math.sin(heading_rad)
-    east, north, up = _SUN
-    return east * cos + north * sin, north * cos - east * sin, up
-
-
-def _mirrors(x: Array, y: Array) -> Array:
-    return _soft(0.09 - np.hypot((x - 0.62) * 0.8, np.abs(y) - 0.98))
-
-
-def _wing(
-    colour: Array, cover: Array, x: Array, y: Array, heading_rad: float
-) -> tuple[Array, Array]:
-    """The wing on its stays, over the tail, with its shadow on the deck."""
-    aside = np.abs(y)
-    sun_x, sun_y, sun_z = _sun_seen_from(heading_rad)
-    fall_x, fall_y = (-0.22 * s / sun_z for s in (sun_x, sun_y))
-    shadow = _soft(0.17 - np.abs(x - fall_x + 2.10)) * _soft(0.93 - np.abs(y - fall_y))
-    colour = colour * (1.0 - 0.45 * shadow[..., None])
-    plane = _soft(0.17 - np.abs(x + 2.10)) * _soft(0.93 - aside)
-    colour, cover = _over(colour, cover, _CARBON, plane)
-    colour, cover = _over(colour, cover, (92, 96, 104), plane * _soft(0.03 - np.abs(x + 2.02)))
-    colour, cover = _over(colour, cover, _RED, plane * _soft(0.028 - np.abs(x + 2.25)))
-    plates = _soft(0.24 - np.abs(x + 2.12)) * _soft(0.032 - np.abs(aside - 0.94))
-    return _over(colour, cover, _RED, plates)
-
-
-def _over(colour: Array, cover: Array, shade: Shade, mask: Array) -> tuple[Array, Array]:
-    mixed = colour * (1.0 - mask[..., None]) + np.array(shade, float) * mask[..., None]
-    return mixed, np.maximum(cover, mask)
-
-
-def _surface(colour: Array, cover: Array) -> pygame.Surface:
-    surface = pygame.Surface(cover.shape, pygame.SRCALPHA)
-    pygame.surfarray.pixels3d(surface)[:] = np.clip(colour, 0.0, 255.0).astype(np.uint8)
-    pygame.surfarray.pixels_alpha(surface)[:] = np.clip(255.0 * cover, 0.0, 255.0).astype(np.uint8)
-    return surface
-
-
-def _soft(distance: npt.NDArray[np.floating]) -> Array:
-    """1 inside, 0 outside, and a pixel of transition."""
-    return np.clip(distance * PIXELS_PER_M + 0.5, 0.0, 1.0)
-
-
-def _step(low: float, high: float, value: Array) -> Array:
-    share = np.clip((value - low) / (high - low), 0.0, 1.0)
-    smooth: Array = share * share * (3.0 - 2.0 * share)
-    return smooth
-
-
-def _between(value: Array, low: float, high: float, soft: float) -> Array:
-    return _step(low - soft, low + soft, value) * _step(high + soft, high - soft, value)
-
-
-def _least(one: Array, other: Array, round_m: float) -> Array:
-    """The smaller of two distances, rounded where they meet."""
-    gap = np.clip(0.5 + 0.5 * (other - one) / round_m, 0.0, 1.0)
-    least: Array = other + gap * (one - other) - round_m * gap * (1.0 - gap)
-    return least
+def _paint_wing(coat: _Coat, shape: Shape, livery: Livery) -> None:
+    """Carbon on two stays, its trailing edge and end plates in the accent's colour."""
+    x, aside = shape.x, shape.aside
+    wing = soft(shape.wing)
+    _weave(coat, shape, wing)
+    coat.lay(_SEAM, wing * bump(x, -2.075, 0.010, 0.012), 0.1)
+    coat.lay(livery.accent, wing * step(0.050, 0.038, x + HALF_M))
+    coat.lay(livery.accent, wing * step(0.918, 0.926, aside))
+    stay = least(0.016 - np.abs(aside - 0.40), 0.13 - np.abs(x + 2.02))
+    coat.lay((96, 99, 106), soft(stay), 0.8)

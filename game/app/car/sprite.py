@@ -1,4 +1,4 @@
-"""Draws a car into a view: its picture turned and scaled, its wheels, its shadow, its brakes."""
+"""Draws a car into a view: its picture turned and scaled, its shadow, the glow of its brakes."""
 
 from __future__ import annotations
 
@@ -8,129 +8,107 @@ from typing import Final
 import pygame
 
 from game.app.camera import View
-from game.app.car.paint import LENGTH_M, MARGIN_M, PIXELS_PER_M, paint_car
+from game.app.car.levels import painted_levels
+from game.app.car.livery import WORKS, Livery
+from game.app.car.pictures import CarPictures
+from game.app.car.shape import LENGTH_M
+from game.app.car.wheels import Axles
 from game.app.drive import CarPose
-from game.app.ground.trees import SUN_SHADOW
-from game.units import TAU
 from game.vehicle.spec import ChassisSpec
 
-_LIGHTS: Final = 20  # headings the car is lit for
-_STEERING_STEP_RAD: Final = 0.05
-_SHADOW_HEIGHT_M: Final = 0.55
-_SHADOW_ALPHA: Final = 130
-_TYRE_M: Final = (0.64, 0.25)
-_TYRE_OUT_M: Final = 0.06  # of the track width's half, so that turned wheels are seen
-_GLOW_M: Final = 1.5
+_GHOST_ALPHA: Final = 120
+_GLOW_M: Final = 1.3
+_GLOW_PX: Final = 64
+_GLOW: Final = (112, 14, 9)
+_GLOW_SIZES: Final = 4  # pixels between the sizes kept
 
 
 class CarSprite:
-    """Pictures of one car, made when first needed."""
+    """One car of one livery."""
 
-    def __init__(self, chassis: ChassisSpec) -> None:
+    def __init__(self, chassis: ChassisSpec, livery: Livery = WORKS) -> None:
         self._middle_m = chassis.nose_m - 0.5 * LENGTH_M
-        self._axles_m = (chassis.front_axle_m, chassis.front_axle_m - chassis.wheelbase_m)
-        self._half_track_m = 0.5 * chassis.track_width_m + _TYRE_OUT_M
-        self._bodies: dict[tuple[int, bool], pygame.Surface] = {}
-        self._cars: dict[tuple[int, bool, int], pygame.Surface] = {}
-        self._shadow = _soft_shadow(self._body(0, braking=False))
+        front_m = chassis.front_axle_m - self._middle_m
+        axles = Axles(front_m, front_m - chassis.wheelbase_m, 0.5 * chassis.track_width_m)
+        self._pictures = CarPictures(livery, axles)
         self._glow = _glow()
+        self._glows: dict[int, pygame.Surface] = {}
 
     def prepare(self) -> None:
-        """Paint the car in every light now: it takes several milliseconds each."""
-        for light in range(_LIGHTS):
-            for braking in (False, True):
-                self._body(light, braking=braking)
+        """Paint the car now; what light falls on it is worked out when it is drawn."""
+        painted_levels(self._pictures.livery)
 
-    def draw(self, surface: pygame.Surface, view: View, pose: CarPose, *, braking: bool) -> None:
-        """Draw the car where the view sees it."""
+    def draw(
+        self,
+        surface: pygame.Surface,
+        view: View,
+        pose: CarPose,
+        *,
+        braking: bool = False,
+        reversing: bool = False,
+        ghost: bool = False,
+    ) -> None:
+        """Draw the car where the view sees it; a ghost is translucent and has no shadow."""
         cos, sin = math.cos(pose.heading_rad), math.sin(pose.heading_rad)
-        x_m, y_m = pose.x_m + self._middle_m * cos, pose.y_m + self._middle_m * sin
-        shift_m = (SUN_SHADOW[0] * _SHADOW_HEIGHT_M, SUN_SHADOW[1] * _SHADOW_HEIGHT_M)
-        place = view.to_screen(x_m + shift_m[0], y_m + shift_m[1])
-        _put(surface, self._shadow, place, pose.heading_rad, view.pixels_per_m)
-        car = self._car(pose.heading_rad, pose.steering_rad, braking)
-        _put(surface, car, view.to_screen(x_m, y_m), pose.heading_rad, view.pixels_per_m)
-        if braking:
-            self._shine(surface, view, x_m, y_m, cos, sin)
-
-    def _car(self, heading_rad: float, steering_rad: float, braking: bool) -> pygame.Surface:
-        light = round(heading_rad / TAU * _LIGHTS) % _LIGHTS
-        steering = round(steering_rad / _STEERING_STEP_RAD)
-        key = (light, braking, steering)
-        if key not in self._cars:
-            self._cars[key] = self._assembled(light, braking, steering * _STEERING_STEP_RAD)
-        return self._cars[key]
-
-    def _assembled(self, light: int, braking: bool, steering_rad: float) -> pygame.Surface:
-        body = self._body(light, braking=braking)
-        car = pygame.Surface(body.get_size(), pygame.SRCALPHA)
-        tyre = pygame.Surface([round(s * PIXELS_PER_M) for s in _TYRE_M], pygame.SRCALPHA)
-        pygame.draw.rect(tyre, (20, 20, 22), tyre.get_rect(), border_radius=4)
-        for axle_m, angle_rad in zip(self._axles_m, (steering_rad, 0.0), strict=True):
-            turned = pygame.transform.rotozoom(tyre, math.degrees(angle_rad), 1.0)
-            for side in (1.0, -1.0):
-                place = (
-                    0.5 * body.get_width() + (axle_m - self._middle_m) * PIXELS_PER_M,
-                    0.5 * body.get_height() - side * self._half_track_m * PIXELS_PER_M,
-                )
-                car.blit(turned, turned.get_rect(center=place))
-        car.blit(body, (0, 0))
-        return car
-
-    def _body(self, light: int, *, braking: bool) -> pygame.Surface:
-        key = (light, braking)
-        if key not in self._bodies:
-            self._bodies[key] = paint_car(light * TAU / _LIGHTS, braking=braking)
-        return self._bodies[key]
+        place = view.to_screen(pose.x_m + self._middle_m * cos, pose.y_m + self._middle_m * sin)
+        car, scale = self._pictures.car(
+            view.pixels_per_m,
+            pose.heading_rad,
+            pose.steering_rad,
+            braking=braking,
+            reversing=reversing,
+        )
+        angle_rad = pose.heading_rad + view.turn_rad
+        if not ghost:
+            shadow, shadow_scale = self._pictures.shadow(pose.heading_rad)
+            _put(surface, shadow, place, angle_rad, view.pixels_per_m / shadow_scale)
+        if braking and not ghost:
+            self._shine(surface, view.pixels_per_m, place, angle_rad)
+        alpha = _GHOST_ALPHA if ghost else 255
+        _put(surface, car, place, angle_rad, view.pixels_per_m / scale, alpha)
 
     def _shine(
-        self, surface: pygame.Surface, view: View, x_m: float, y_m: float, cos: float, sin: float
+        self,
+        surface: pygame.Surface,
+        pixels_per_m: float,
+        place: tuple[float, float],
+        angle_rad: float,
     ) -> None:
-        side = max(4, round(2.0 * _GLOW_M * view.pixels_per_m))
-        glow = pygame.transform.smoothscale(self._glow, (side, side))
-        behind_m = 0.5 * LENGTH_M + 0.05
+        """Red light on the ground behind the tail."""
+        side = round(2.0 * _GLOW_M * pixels_per_m / _GLOW_SIZES) * _GLOW_SIZES + _GLOW_SIZES
+        if side not in self._glows:
+            if len(self._glows) > 40:
+                self._glows.clear()
+            self._glows[side] = pygame.transform.smoothscale(self._glow, (side, side))
+        cos, sin = math.cos(angle_rad) * pixels_per_m, -math.sin(angle_rad) * pixels_per_m
+        behind_m = -0.5 * LENGTH_M - 0.10
         for aside_m in (0.55, -0.55):
-            place = view.to_screen(
-                x_m - behind_m * cos - aside_m * sin, y_m - behind_m * sin + aside_m * cos
-            )
-            surface.blit(glow, glow.get_rect(center=place), special_flags=pygame.BLEND_RGB_ADD)
+            x = place[0] + behind_m * cos + aside_m * sin
+            y = place[1] + behind_m * sin - aside_m * cos
+            corner = (round(x - 0.5 * side), round(y - 0.5 * side))
+            surface.blit(self._glows[side], corner, special_flags=pygame.BLEND_RGB_ADD)
 
 
 def _put(
     surface: pygame.Surface,
     picture: pygame.Surface,
     place: tuple[float, float],
-    heading_rad: float,
-    pixels_per_m: float,
+    angle_rad: float,
+    times: float,
+    alpha: int = 255,
 ) -> None:
-    turned = pygame.transform.rotozoom(
-        picture, math.degrees(heading_rad), pixels_per_m / PIXELS_PER_M
-    )
-    surface.blit(turned, turned.get_rect(center=place))
-
-
-def _soft_shadow(body: pygame.Surface) -> pygame.Surface:
-    mask = pygame.mask.from_surface(body, 60)
-    room = round(MARGIN_M * PIXELS_PER_M)
-    shadow = pygame.Surface(
-        (body.get_width() + 2 * room, body.get_height() + 2 * room), pygame.SRCALPHA
-    )
-    dark = mask.to_surface(setcolor=(6, 8, 12, _SHADOW_ALPHA), unsetcolor=(6, 8, 12, 0))
-    shadow.fill((6, 8, 12, 0))
-    shadow.blit(dark, (room, room))
-    return pygame.transform.gaussian_blur(shadow, 5)
+    turned = pygame.transform.rotozoom(picture, math.degrees(angle_rad), times)
+    if alpha < 255:
+        turned.set_alpha(alpha)
+    width, height = turned.get_size()
+    surface.blit(turned, (round(place[0] - 0.5 * width), round(place[1] - 0.5 * height)))
 
 
 def _glow() -> pygame.Surface:
-    """Red light on the ground, to be added."""
-    side = 64
-    glow = pygame.Surface((side, side))
-    for radius in range(side // 2, 0, -1):
-        share = (1.0 - 2.0 * radius / side) ** 2
-        pygame.draw.circle(
-            glow,
-            (round(120 * share), round(16 * share), round(10 * share)),
-            (side // 2, side // 2),
-            radius,
-        )
+    """A soft red spot, to be added."""
+    glow = pygame.Surface((_GLOW_PX, _GLOW_PX))
+    half = _GLOW_PX // 2
+    for radius in range(half, 0, -1):
+        share = (1.0 - radius / half) ** 2
+        pygame.draw.circle(glow, [round(part * share) for part in _GLOW], (half, half), radius)
     return glow

@@ -1,0 +1,112 @@
+"""Light on a painted car: sun, sky, mirrored sky, shadows of its own, lamps."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import pygame
+
+from game.app.car.paint import Painted
+from game.app.car.shape import WING_M, Array
+from game.app.ground.sun import SUN_SHADOW
+
+_HORIZON: Final = (206, 218, 232)
+_ZENITH: Final = (104, 142, 196)
+_BRAKE: Final = (255, 58, 40)
+_REVERSE: Final = (250, 250, 240)
+_MIRRORED: Final = 0.05  # of what falls straight on a glossy surface
+_SKY: Final = 0.46
+_SUN: Final = 0.84
+_GLINT: Final = 235.0
+_SHARPNESS: Final = 42.0
+_STEPS: Final = 6  # of the search for what stands before the sun
+_TALLEST_M: Final = 0.55
+
+
+def light_car(
+    car: Painted, pixels_per_m: float, heading_rad: float, *, braking: bool, reversing: bool
+) -> pygame.Surface:
+    """The car pointing right, lit as it is when it looks along `heading_rad`."""
+    sun = _sun_seen_from(heading_rad)
+    steep = 1.0 / np.sqrt(car.slope_x * car.slope_x + car.slope_y * car.slope_y + 1.0)
+    facing = np.clip((sun[2] - car.slope_x * sun[0] - car.slope_y * sun[1]) * steep, 0.0, 1.0)
+    bright = facing * (1.0 - _shade(car, pixels_per_m, heading_rad))
+    lit = car.colour * (_SKY * car.open * (0.55 + 0.45 * steep) + _SUN * bright)[..., None]
+    _mirror_sky(lit, car, steep)
+    half = _half_way(sun)
+    aligned = np.clip((half[2] - car.slope_x * half[0] - car.slope_y * half[1]) * steep, 0.0, 1.0)
+    lit += (_GLINT * car.gloss * aligned**_SHARPNESS * np.sqrt(bright))[..., None]
+    for glows, lamps, shade in (
+        (braking, car.brake_lamps, _BRAKE),
+        (reversing, car.reverse_lamps, _REVERSE),
+    ):
+        if glows:
+            lit += lamps[..., None] * (np.array(shade, np.float32) - lit)
+    return _surface(lit, car.cover)
+
+
+def shadow_offset(heading_rad: float) -> tuple[float, float]:
+    """Where a shadow falls, in the car's frame, per metre of height."""
+    cos, sin = math.cos(heading_rad), math.sin(heading_rad)
+    east, north = SUN_SHADOW
+    return east * cos + north * sin, north * cos - east * sin
+
+
+def shifted(field: Array, right: float, down: float) -> Array:
+    """The field moved by whole pixels; 0 comes in."""
+    columns, rows = round(right), round(down)
+    moved = np.zeros_like(field)
+    width, height = field.shape
+    if abs(columns) >= width or abs(rows) >= height:
+        return moved
+    target = (_span(columns, width), _span(rows, height))
+    source = (_span(-columns, width), _span(-rows, height))
+    moved[target] = field[source]
+    return moved
+
+
+def _span(by: int, size: int) -> slice:
+    return slice(max(by, 0), size + min(by, 0))
+
+
+def _sun_seen_from(heading_rad: float) -> tuple[float, float, float]:
+    fall_x, fall_y = shadow_offset(heading_rad)
+    length = math.sqrt(fall_x * fall_x + fall_y * fall_y + 1.0)
+    return -fall_x / length, -fall_y / length, 1.0 / length
+
+
+def _half_way(sun: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Between the sun and the eye above."""
+    x, y, z = sun[0], sun[1], sun[2] + 1.0
+    length = math.sqrt(x * x + y * y + z * z)
+    return x / length, y / length, z / length
+
+
+def _shade(car: Painted, pixels_per_m: float, heading_rad: float) -> Array:
+    """How much of the sun other parts of the car keep off, 0..1."""
+    fall_x, fall_y = (s * pixels_per_m for s in shadow_offset(heading_rad))
+    over = WING_M + 0.04
+    shade = shifted(car.wing, over * fall_x, -over * fall_y)
+    for index in range(1, _STEPS + 1):
+        rise_m = _TALLEST_M * index / _STEPS
+        before = shifted(car.height, rise_m * fall_x, -rise_m * fall_y)
+        shade = np.maximum(shade, np.clip((before - car.height - rise_m) / 0.05, 0.0, 1.0))
+    dark: Array = shade * (1.0 - car.wing)
+    return dark
+
+
+def _mirror_sky(lit: Array, car: Painted, steep: Array) -> None:
+    """A glossy surface mirrors more of the sky, and lower sky, the steeper it is."""
+    mirrored = car.gloss * (_MIRRORED + (1.0 - _MIRRORED) * (1.0 - steep) ** 3)
+    high = np.clip(2.0 * steep * steep - 1.0, 0.0, 1.0)[..., None]
+    zenith, horizon = np.array(_ZENITH, np.float32), np.array(_HORIZON, np.float32)
+    lit += (mirrored * car.open)[..., None] * (horizon + high * (zenith - horizon) - lit)
+
+
+def _surface(colour: Array, cover: Array) -> pygame.Surface:
+    surface = pygame.Surface(cover.shape, pygame.SRCALPHA)
+    pygame.surfarray.pixels3d(surface)[:] = np.clip(colour, 0.0, 255.0).astype(np.uint8)
+    pygame.surfarray.pixels_alpha(surface)[:] = np.clip(255.0 * cover, 0.0, 255.0).astype(np.uint8)
+    return surface

@@ -1,0 +1,34 @@
+"""The colours a car wears."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+Shade = tuple[int, int, int]
+
+
+class Livery(NamedTuple):
+    """What is painted in what colour; the number is on the roof."""
+
+    name: str
+    body: Shade  # shoulders, bonnet and roof
+    second: Shade  # the V on the nose, the spine and the tail
+    accent: Shade  # mirrors, splitter, sills and the wing's edges
+    glass: Shade
+    number: str
+
+
+_DARK_GLASS: Final = (17, 22, 29)
+
+WORKS: Final = Livery("works", (206, 211, 217), (25, 26, 30), (222, 20, 44), _DARK_GLASS, "23")
+
+LIVERIES: Final = (
+    WORKS,
+    Livery("azure", (44, 128, 226), (236, 240, 244), (255, 196, 44), _DARK_GLASS, "7"),
+    Livery("orange", (246, 124, 22), (28, 30, 36), (250, 246, 236), _DARK_GLASS, "11"),
+    Livery("white", (240, 241, 238), (24, 74, 160), (226, 32, 46), _DARK_GLASS, "32"),
+    Livery("lime", (176, 222, 40), (32, 36, 34), (246, 246, 240), _DARK_GLASS, "46"),
+    Livery("violet", (136, 72, 206), (236, 232, 242), (255, 138, 60), _DARK_GLASS, "58"),
+    Livery("crimson", (206, 24, 42), (238, 236, 232), (22, 24, 30), _DARK_GLASS, "85"),
+    Livery("turquoise", (26, 192, 190), (24, 40, 58), (255, 112, 92), _DARK_GLASS, "99"),
+)

@@ -1,0 +1,129 @@
+"""Pictures of one livery as they are needed, by light, lamps, steering and scale; bounded."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final, NamedTuple
+
+import numpy as np
+import pygame
+
+from game.app.car.levels import LEVELS, level_for, painted_levels
+from game.app.car.light import light_car, shadow_offset, shifted
+from game.app.car.livery import Livery
+from game.app.car.shape import WING_M, Array
+from game.app.car.wheels import Axles, draw_wheels
+from game.units import TAU
+
+_LIGHTS: Final = 48  # headings the car is lit for
+_STEERING_STEP_RAD: Final = 0.04
+_KEPT_PX: Final = 3_000_000  # of all pictures of a livery: 12 MB
+_SHADOW_LEVEL: Final = 5
+_SHADOW_ROOM_M: Final = 0.9  # around the picture, for what falls beside the car
+_SHADOW: Final = (8, 10, 16)
+_DARK: Final = 0.60
+_BODY_M: Final = 0.55  # height of the edges that throw the shadow
+_STEPS: Final = 4
+
+
+class Look(NamedTuple):
+    """What makes one picture differ from another of the same car."""
+
+    level: int
+    light: int
+    steering: int
+    braking: bool
+    reversing: bool
+
+
+class CarPictures:
+    """Makes and keeps the pictures of one livery."""
+
+    def __init__(self, livery: Livery, axles: Axles) -> None:
+        self.livery = livery
+        self._axles = axles
+        self._cars: OrderedDict[Look, pygame.Surface] = OrderedDict()
+        self._kept_px = 0
+        self._shadows: dict[int, pygame.Surface] = {}
+
+    def car(
+        self,
+        pixels_per_m: float,
+        heading_rad: float,
+        steering_rad: float,
+        *,
+        braking: bool,
+        reversing: bool,
+    ) -> tuple[pygame.Surface, float]:
+        """The car pointing right, and the scale of the picture, at least the one asked for."""
+        steering = round(steering_rad / _STEERING_STEP_RAD)
+        look = Look(level_for(pixels_per_m), _light(heading_rad), steering, braking, reversing)
+        picture = self._cars.get(look)
+        if picture is None:
+            picture = self._make(look)
+            self._keep(look, picture)
+        else:
+            self._cars.move_to_end(look)
+        return picture, LEVELS[look.level]
+
+    def shadow(self, heading_rad: float) -> tuple[pygame.Surface, float]:
+        """What lies in the car's shadow, pointing right, around the car's middle; its scale."""
+        light = _light(heading_rad)
+        if light not in self._shadows:
+            self._shadows[light] = _shadow(self.livery, light * TAU / _LIGHTS)
+        return self._shadows[light], LEVELS[_SHADOW_LEVEL]
+
+    def _make(self, look: Look) -> pygame.Surface:
+        scale = LEVELS[look.level]
+        body = light_car(
+            painted_levels(self.livery)[look.level],
+            scale,
+            look.light * TAU / _LIGHTS,
+            braking=look.braking,
+            reversing=look.reversing,
+        )
+        angle_rad = look.steering * _STEERING_STEP_RAD
+        picture = draw_wheels(body.get_size(), scale, self._axles, angle_rad)
+        picture.blit(body, (0, 0))
+        return picture
+
+    def _keep(self, look: Look, picture: pygame.Surface) -> None:
+        self._cars[look] = picture
+        self._kept_px += picture.get_width() * picture.get_height()
+        while self._kept_px > _KEPT_PX and len(self._cars) > 1:
+            _, oldest = self._cars.popitem(last=False)
+            self._kept_px -= oldest.get_width() * oldest.get_height()
+
+
+def _light(heading_rad: float) -> int:
+    return round(heading_rad / TAU * _LIGHTS) % _LIGHTS
+
+
+def _shadow(livery: Livery, heading_rad: float) -> pygame.Surface:
+    """The outlines of body, cabin and wing, each thrown as far as it is high, blurred."""
+    scale = LEVELS[_SHADOW_LEVEL]
+    car = painted_levels(livery)[_SHADOW_LEVEL]
+    room = round(_SHADOW_ROOM_M * scale)
+    cover, height, wing = (np.pad(field, room) for field in (car.cover, car.height, car.wing))
+    fall_x, fall_y = (share * scale for share in shadow_offset(heading_rad))
+    dark = cover.copy()
+    for index in range(1, _STEPS + 1):
+        low_m = _BODY_M * index / _STEPS
+        dark = np.maximum(dark, shifted(cover * (1.0 - wing), low_m * fall_x, -low_m * fall_y))
+        high_m = _BODY_M + 0.5 * index / _STEPS
+        taller = np.clip((height - high_m + 0.1) / 0.1, 0.0, 1.0)
+        dark = np.maximum(dark, shifted(taller, high_m * fall_x, -high_m * fall_y))
+    for high_m in (_BODY_M, _BODY_M + 0.5 * WING_M, _BODY_M + WING_M):
+        dark = np.maximum(dark, shifted(wing, high_m * fall_x, -high_m * fall_y))
+    return _soft_picture(dark)
+
+
+def _soft_picture(dark: Array) -> pygame.Surface:
+    for _ in range(2):
+        padded = np.pad(dark, 1)
+        rows = (padded[:-2] + padded[1:-1] + padded[2:]) / 3.0
+        dark = (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 3.0
+    picture = pygame.Surface(dark.shape, pygame.SRCALPHA)
+    picture.fill((*_SHADOW, 0))
+    pygame.surfarray.pixels_alpha(picture)[:] = (255.0 * _DARK * np.clip(dark, 0, 1)).astype("u1")
+    return picture
