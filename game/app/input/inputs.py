@@ -29,6 +29,7 @@ _AWAKE: Final = 0.15  # of the way: a device moved so far is the one to drive wi
 _PUSHED: Final = 0.6  # of an axis: it counts as a button pressed ...
 _LET_GO: Final = 0.4  # ... until it is back here
 _FULL: Final = 32767.0
+_LEAST_AXES: Final = 2  # of a wheel; mice and keyboards may call themselves joysticks
 _HATS: Final = {(0, 1): "hat up", (0, -1): "hat down", (-1, 0): "hat left", (1, 0): "hat right"}
 _MOUSE_MOVED: Final = 3  # pixels in one event: less is a table that shakes
 
@@ -60,6 +61,8 @@ class Inputs:
         sdl_pads.init()
         pygame.joystick.init()
         self.take(controls or ControlSettings())
+        for index in range(pygame.joystick.get_count()):
+            self._plug(index)
 
     def close(self) -> None:
         """Let go of all devices; before pygame ends, or its next start finds none."""
@@ -91,7 +94,7 @@ class Inputs:
     def hear(self, event: pygame.Event) -> tuple[Command, ...]:
         """Take note of an event; what it asks for."""
         if event.type == pygame.KEYDOWN:
-            return self._key_down(pygame.key.name(event.key))
+            return self._key_down(pygame.key.name(event.key), getattr(event, "mod", 0))
         if event.type == pygame.KEYUP:
             self._keys.discard(pygame.key.name(event.key))
             self._repeat.let_go(pygame.key.name(event.key))
@@ -123,7 +126,7 @@ class Inputs:
         self._pushed.clear()
         self._repeat.stop()
         self.state.release()
-        self._rumble.stop(self._pads.get(self._active) or self._wheels.get(self._active))
+        self._rumble.stop(self._driving_device())
 
     def listen(self, sort: Sort) -> None:
         """Wait for the next input of a sort, instead of following inputs.
@@ -171,7 +174,7 @@ class Inputs:
 
     def rumble(self, feel: RoadFeel) -> None:
         """Let the device that drives be felt: kerbs by the low motor, slip by the high one."""
-        device = self._pads.get(self._active) or self._wheels.get(self._active)
+        device = self._driving_device()
         if device is not None:
             self._rumble.feel(device, feel, device.profile.rumble)
 
@@ -182,6 +185,11 @@ class Inputs:
             self._read_pad(pad)
         for wheel in self._wheels.values():
             self._read_wheel(wheel)
+
+    def _driving_device(self) -> Pad | Wheel | None:
+        if self.state.device is Device.KEYBOARD:
+            return None
+        return self._pads.get(self._active) or self._wheels.get(self._active)
 
     def _binding(self, action: str) -> Binding:
         found: Binding = getattr(self.controls.bindings, action)
@@ -230,7 +238,9 @@ class Inputs:
     def _pad_input(self, pad: Pad, action: str) -> str:
         return pad.profile.buttons.get(action, self._binding(action).pad)
 
-    def _key_down(self, name: str) -> tuple[Command, ...]:
+    def _key_down(self, name: str, with_keys: int) -> tuple[Command, ...]:
+        if not name or (name == "tab" and with_keys & pygame.KMOD_ALT):
+            return ()  # a key without a name cannot be bound; Alt and Tab leave the window
         self.last_device = "keyboard"
         if self._listening is not None:
             return self._hear_of(self._listening.key(name))
@@ -298,17 +308,18 @@ class Inputs:
 
     def _plug(self, index: int) -> tuple[Command, ...]:
         try:
+            joystick = pygame.joystick.Joystick(index)
+            instance = joystick.get_instance_id()
+            if instance in self._pads or instance in self._wheels:
+                return ()
             if sdl_pads.is_controller(index):
-                pad = Pad(sdl_pads.Controller(index), self.controls.pad)
-                self._pads[pad.instance] = pad
-                self._adopt_pad(pad)
+                self._pads[instance] = Pad(sdl_pads.Controller(index), self.controls.pad)
+                self._adopt_pad(self._pads[instance])
+            elif joystick.get_numaxes() >= _LEAST_AXES:
+                self._wheels[instance] = Wheel(joystick, self.controls.wheel)
+                self._adopt_wheel(self._wheels[instance])
             else:
-                joystick = pygame.joystick.Joystick(index)
-                if joystick.get_numaxes() < 2:
-                    return ()
-                wheel = Wheel(joystick, self.controls.wheel)
-                self._wheels[wheel.instance] = wheel
-                self._adopt_wheel(wheel)
+                return ()
         except pygame.error:
             return ()  # gone again before it could be opened
         return (Command.PLUGGED,)

@@ -7,8 +7,9 @@ from typing import Final, Protocol
 
 from game.app.road_feel import RoadFeel
 
+LASTS_MS: Final = 150  # so that it ends by itself when nobody renews it, as in a pause
+
 _EVERY_S: Final = 0.05  # more often than this some controllers stutter
-_LASTS_MS: Final = 150  # so that it ends by itself when nobody renews it, as in a pause
 _LOOSE: Final = 0.6  # of the kerb's
 _FAINT: Final = 0.02
 
@@ -37,7 +38,7 @@ class Rumble:
         low = strength * max(road.kerb, _LOOSE * road.loose, road.hit)
         high = strength * max(road.slip_front, road.slip_rear, road.hit)
         if max(low, high) > _FAINT:
-            device.shake(low, high, _LASTS_MS)
+            device.shake(low, high, LASTS_MS)
             self._runs = True
         else:
             self.stop(device)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from typing import Final
+
 import pygame
 
 from game.app.input.settings import WheelProfile
+
+_AT_ITS_END: Final = 0.5  # where an axis is seen first: a pedal that rests there, else a stick
+_FORWARD: Final = -1.0
 
 
 class Wheel:
     """Reads axes and buttons as the wheel's profile says.
 
-    Before an axis moves the first time it reads 0, which is taken for a pedal at rest.
+    Before an axis moves the first time it reads 0, which is taken for a pedal at rest. One that is
+    first seen near the middle is a stick, or two pedals combined, and gives nothing there.
     """
 
     def __init__(self, joystick: pygame.joystick.JoystickType, profile: WheelProfile) -> None:
@@ -20,7 +27,6 @@ class Wheel:
         self.identifier: str = joystick.get_guid()
         self.name: str = joystick.get_name()
         self._rest: dict[int, float] = {}
-        self._moved: set[int] = set()
 
     @property
     def steering(self) -> float:
@@ -59,13 +65,14 @@ class Wheel:
 
     def _pedal(self, axis: int, side: float) -> float:
         value = self._axis(axis)
-        if axis not in self._moved:
+        if axis not in self._rest:
             if value == 0.0:
                 return 0.0
-            self._moved.add(axis)
-            self._rest[axis] = 1.0 if value > 0.0 else -1.0
-        rest = -side if side else self._rest[axis]
-        return min(max(0.5 * abs(value - rest), 0.0), 1.0)
+            self._rest[axis] = math.copysign(1.0, value) if abs(value) > _AT_ITS_END else 0.0
+        rest = self._rest[axis]
+        if rest == 0.0:
+            return min(max((side or _FORWARD) * value, 0.0), 1.0)
+        return min(max(0.5 * abs(value - (-side or rest)), 0.0), 1.0)
 
     def _axis(self, axis: int) -> float:
         if not 0 <= axis < self._joystick.get_numaxes():

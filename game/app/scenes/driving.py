@@ -93,6 +93,7 @@ class DrivingScene:
         self.stage.frame_log.done("ticks")
         feel = feel_road(self.drive.now, self.drive.hit_ns)
         self.stage.sound.play(self.drive.now, feel)
+        self.stage.inputs.rumble(feel)
         self.stage.frame_log.done("sound")
         self._move_camera(frame_s, feel)
         left_s = _DRAWN_AND_PAINTED_S - self._drawing_s

@@ -1,0 +1,71 @@
+"""The player's devices without a game: events are pumped by hand."""
+
+import pygame
+import pytest
+from virtual_pad import sdl
+
+from game.app.input.inputs import Inputs
+
+FRAME_S = 1.0 / 60.0
+
+
+class Hands:
+    """All devices, and what was asked for since the last look."""
+
+    def __init__(self, controls=None):
+        self.inputs = Inputs(controls)
+        self.state = self.inputs.state
+
+    def frames(self, count=1):
+        """Pump events for so many frames; the commands that they gave."""
+        commands = []
+        for _ in range(count):
+            for event in pygame.event.get():
+                commands += self.inputs.hear(event)
+            commands += self.inputs.advance(FRAME_S)
+            self.inputs.read()
+        return commands
+
+    def press(self, *keys):
+        """Key presses that were not let go yet; the commands that they gave."""
+        for key in keys:
+            pygame.event.post(pygame.Event(pygame.KEYDOWN, key=key))
+        return self.frames()
+
+    def let_go(self, *keys):
+        for key in keys:
+            pygame.event.post(pygame.Event(pygame.KEYUP, key=key))
+        return self.frames()
+
+
+@pytest.fixture
+def make_hands(offscreen):
+    """Makes hands by control settings; the last ones are closed at the end."""
+    offscreen((64, 64))
+    made = []
+
+    def make(controls=None):
+        made.append(Hands(controls))
+        made[-1].frames()
+        return made[-1]
+
+    yield make
+    for hands in made:
+        hands.inputs.close()
+
+
+@pytest.fixture
+def hands(make_hands):
+    return make_hands()
+
+
+@pytest.fixture
+def library(offscreen):
+    """SDL, with its joysticks switched on."""
+    offscreen((64, 64))
+    pygame.joystick.init()
+    found = sdl()
+    if found is None:
+        pytest.skip("pygame's SDL library is not where it can be found")
+    yield found
+    pygame.joystick.quit()
