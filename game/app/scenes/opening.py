@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from game.app.camera import View
+from game.app.car.sprite import CarSprite
 from game.app.players_drive import players_drive
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.loading import LoadingScene
@@ -13,24 +15,27 @@ from game.app.scenes.scene import Scene
 from game.app.scenes.title import TitleScene
 from game.app.stage import Stage
 
+_CAR: Final = 0.1  # of all the work
 First = Callable[[Stage, tuple[int, int]], Scene]
 
 
 def title_first(stage: Stage, size: tuple[int, int]) -> Scene:
     """Loading, then the title, in a window of this size."""
     title = TitleScene(stage)
-    return LoadingScene(stage, _laid_out(stage, title.show.view(size)), lambda: _settled(title))
+
+    def then() -> Scene:
+        title.show.begin_if_ready()
+        return _settled(title)
+
+    return LoadingScene(stage, _laid_out(stage, title.show.view(size)), then)
 
 
 def drive_first(stage: Stage, size: tuple[int, int]) -> Scene:
     """Loading, then a drive."""
     scene = DrivingScene(stage, players_drive(stage))
-
-    def steps() -> Iterator[float]:
-        yield 0.0  # so that the window shows something first
-        scene.prepare(size)
-
-    return LoadingScene(stage, steps(), lambda: _settled(scene))
+    pose = scene.drive.pose(1.0)
+    view = scene.camera.view(pose.x_m, pose.y_m, size)
+    return LoadingScene(stage, _laid_out(stage, view), lambda: _settled(scene))
 
 
 def settle_memory() -> None:
@@ -40,7 +45,10 @@ def settle_memory() -> None:
 
 
 def _laid_out(stage: Stage, view: View) -> Iterator[float]:
-    yield 0.0
+    """The car painted, then the ground."""
+    yield 0.0  # so that the window shows something first
+    CarSprite(stage.spec.chassis).prepare()
+    yield _CAR
     stage.world_view.prepare(view)
 
 

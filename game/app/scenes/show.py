@@ -60,9 +60,7 @@ class Show:
         """Move on by a frame."""
         self._time_s += frame_s
         if self.drive is None:
-            self._ask()
-            if self._plan is not None:
-                self.begin(self._plan)
+            self.begin_if_ready()
         if self.drive is not None:
             self.drive.step(self._clock.advance(frame_s))
             self._follow(self.drive, frame_s)
@@ -81,6 +79,12 @@ class Show:
         self.drive.begin(flying_start(stage.spec, stage.setup, plan))
         self._clock.reset()
         self._lead_m = _lead(self.drive)
+
+    def begin_if_ready(self) -> None:
+        """Let the bot set out if its plan is there by now."""
+        self._ask()
+        if self._plan is not None:
+            self.begin(self._plan)
 
     def awaited(self) -> Iterator[float]:
         """Steps to the bot's plan: how far it may be, 0..1, as long as there is none."""
