@@ -200,6 +200,16 @@ def test_the_map_shows_every_car_where_it_is(picture_of, seen):
     assert abs(blue.centroid()[1] - red.centroid()[1]) <= 1
 
 
+def test_a_car_on_the_start_line_lies_on_its_mark_on_the_map(picture_of, seen):
+    mark = pygame.mask.from_threshold(picture_of("minimap", seen), (250, 206, 70), (8, 8, 8))
+    begin = mark.centroid()
+    gate = seen.track.gates[0]
+    there = picture_of("minimap", with_now(seen, x_m=gate.x_m, y_m=gate.y_m))
+    red = pygame.mask.from_threshold(there, (232, 40, 56), (8, 8, 8)).centroid()
+    assert abs(red[0] - begin[0]) <= 1
+    assert abs(red[1] - begin[1]) <= 1
+
+
 def test_a_car_beyond_the_map_lies_on_its_edge(picture_of, seen):
     lost = picture_of("minimap", with_now(seen, x_m=1e6, y_m=1e6))
     red = pygame.mask.from_threshold(lost, (232, 40, 56), (8, 8, 8)).get_bounding_rects()

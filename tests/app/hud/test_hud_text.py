@@ -1,5 +1,6 @@
 """No text of the instruments leaves its panel or runs into another."""
 
+import dataclasses
 from itertools import combinations
 
 import pygame
@@ -52,3 +53,11 @@ def test_a_text_that_is_too_long_is_shortened_and_says_so(texts_of, extreme):
     (_, name) = [text for text, *_ in texts_of(extreme, (1280, 720), HudSettings())["corner"][1]]
     assert name.startswith("Curva del Maestro")
     assert name.endswith("\N{HORIZONTAL ELLIPSIS}")
+
+
+def test_many_sectors_leave_out_the_figures_that_have_no_room(texts_of, extreme):
+    many = dataclasses.replace(extreme.track, sectors_m=tuple(range(12)))
+    _, lines = texts_of(extreme._replace(track=many), (1280, 720), HudSettings())["sectors"]
+    assert {line.text for line in lines} <= {f"S{number}" for number in range(1, 13)}
+    for (_, its, *_), (_, others, *_) in combinations(lines, 2):
+        assert not its.colliderect(others)
