@@ -1,17 +1,19 @@
-"""What of the road reaches the hands and ears: kerbs, loose ground, sliding tyres, hits."""
+"""What of the road reaches hands, eyes and ears: kerbs, loose ground, sliding tyres, hits."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL, KERB
-from game.vehicle.state import PerWheel
+from game.track.tables import Footing
 
 _SLIP_HEARD: Final = 0.7  # of the slip of most grip: where tyres begin to be heard ...
 _SLIP_FULL: Final = 1.2  # ... and where they are at their loudest
 _FULL_SPEED_MPS: Final = 40.0
 _FULL_HIT_NS: Final = 6000.0
+_HALF_FELT_M: Final = 0.004  # height of bumps; the tyres swallow more and more of higher ones
 
 
 class RoadFeel(NamedTuple):
@@ -24,27 +26,33 @@ class RoadFeel(NamedTuple):
     hit: float = 0.0
 
 
-def feel_road(now: Snapshot, hit_ns: float) -> RoadFeel:
-    """What the car of a snapshot feels; `hit_ns`: the hardest contact since the last look."""
+def feel_road(now: Snapshot, footings: Sequence[Footing], hit_ns: float) -> RoadFeel:
+    """What the car of a snapshot feels on ground like this, by number of surface.
+
+    `hit_ns`: the hardest contact since the last look.
+    """
     speed = min(abs(now.velocity_forward_mps) / _FULL_SPEED_MPS, 1.0)
     usage = now.usage
     return RoadFeel(
-        kerb=speed * _share(now.surface, (KERB,)),
-        loose=speed * _share(now.surface, (GRASS, GRAVEL)),
-        slip_front=speed_faded(_slip(max(usage[:2])), now),
-        slip_rear=speed_faded(_slip(max(usage[2:])), now),
+        kerb=speed * _roughness(now, footings, (KERB,)),
+        loose=speed * _roughness(now, footings, (GRASS, GRAVEL)),
+        slip_front=_speed_faded(_slip(max(usage[:2])), now),
+        slip_rear=_speed_faded(_slip(max(usage[2:])), now),
         hit=min(hit_ns / _FULL_HIT_NS, 1.0),
     )
 
 
-def speed_faded(value: float, now: Snapshot) -> float:
+def _speed_faded(value: float, now: Snapshot) -> float:
     """A wheel that hardly moves neither squeals nor shakes."""
     fastest_mps = max(abs(now.velocity_forward_mps), abs(now.velocity_left_mps))
     return value * min(fastest_mps / 3.0, 1.0)
 
 
-def _share(surfaces: PerWheel[int], kinds: tuple[int, ...]) -> float:
-    return sum(surface in kinds for surface in surfaces) / len(surfaces)
+def _roughness(now: Snapshot, footings: Sequence[Footing], kinds: tuple[int, ...]) -> float:
+    """How rough the ground of these kinds is, shared among four wheels."""
+    wheels = now.surface
+    heights_m = (footings[wheel].roughness_m for wheel in wheels if wheel in kinds)
+    return sum(height_m / (height_m + _HALF_FELT_M) for height_m in heights_m) / len(wheels)
 
 
 def _slip(usage: float) -> float:

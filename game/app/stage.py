@@ -35,8 +35,8 @@ class Stage:
         self.inputs = inputs
         self._settings_file = settings_file
         self.world_view = WorldView(track)
-        self.sound = Sound(settings.sound, spec)
         self.notice = Notice()
+        self.sound = Sound(settings.sound, spec, self.notice.say)
         self.frame_log = FrameLog()
 
     def take(self, settings: Settings) -> None:

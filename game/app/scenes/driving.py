@@ -91,7 +91,7 @@ class DrivingScene:
         self.stage.inputs.read()
         self.drive.step(self._clock.advance(frame_s))
         self.stage.frame_log.done("ticks")
-        feel = feel_road(self.drive.now, self.drive.hit_ns)
+        feel = feel_road(self.drive.now, self.stage.track.tables.footings, self.drive.hit_ns)
         self.stage.sound.play(self.drive.now, feel)
         self.stage.inputs.rumble(feel)
         self.stage.frame_log.done("sound")

@@ -17,3 +17,4 @@ class SoundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     motors: Volume = 0.7
     tyres: Volume = 0.9
     surroundings: Volume = 0.7  # wind, kerbs, gravel, walls
+    interface: Volume = 0.6  # ticks of the menus

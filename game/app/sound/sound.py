@@ -2,28 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from game.app.road_feel import RoadFeel
+from game.app.sound.heard import hear
 from game.app.sound.settings import SoundSettings
+from game.app.sound.stream import Stream
+from game.app.sound.strokes import Stroke
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import CarSpec
 
 
 class Sound:
-    """Plays one car."""
+    """Plays one car, and the sounds of the menus.
 
-    def __init__(self, settings: SoundSettings, spec: CarSpec) -> None:
+    The device is opened in the background when there is first something to hear. Without one there
+    is silence, one line through `tell`, and another try every few seconds.
+    """
+
+    def __init__(self, settings: SoundSettings, spec: CarSpec, tell: Callable[[str], None]) -> None:
         self._settings = settings
         self._spec = spec
+        self._tell = tell
+        self._stream: Stream | None = None
 
     def take(self, settings: SoundSettings) -> None:
         """Play with these settings from now on."""
         self._settings = settings
+        if self._stream is not None:
+            self._stream.take(settings)
 
     def play(self, now: Snapshot, feel: RoadFeel) -> None:
         """Go on sounding as the car does now; once a frame."""
+        stream = self._opened()
+        if stream is None:
+            return
+        stream.hear(hear(now, feel, self._spec))
+        complaint = stream.complaint()
+        if complaint:
+            self._tell(complaint)
 
     def rest(self) -> None:
         """Fall silent, as in a pause, until the next `play`."""
+        if self._stream is not None:
+            self._stream.hear(None)
+
+    def strike(self, stroke: Stroke) -> None:
+        """Make a sound of the menus."""
+        stream = self._opened()
+        if stream is not None:
+            stream.strike(stroke)
+
+    def reopen(self) -> None:
+        """Look for a device again: the one that was there is gone."""
+        if self._stream is not None:
+            self._stream.reopen()
+
+    @property
+    def underruns(self) -> int:
+        """How often the device ran dry so far."""
+        return 0 if self._stream is None else self._stream.underruns
+
+    @property
+    def synthesis_s(self) -> float:
+        """Processor time spent on making samples so far."""
+        return 0.0 if self._stream is None else self._stream.synthesis_s
 
     def close(self) -> None:
         """Let go of the device."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    def _opened(self) -> Stream | None:
+        """The stream; while muted none is opened."""
+        if self._stream is None and not self._settings.muted:
+            self._stream = Stream(self._spec, self._settings)
+        return self._stream

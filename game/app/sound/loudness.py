@@ -1,0 +1,41 @@
+"""How loud a tone is to the ear, and the limit that a mix cannot pass."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Samples = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.float64]
+
+_LEAST: Final = 0.5
+_MOST: Final = 4.0  # small speakers cannot give what the curve asks for in the bass
+_FADING_HZ: Final = 13_000.0
+_GONE_HZ: Final = 18_000.0
+_KNEE: Final = 0.6
+_CEILING: Final = 0.97
+
+
+def equal_loudness(frequency_hz: Numbers) -> Numbers:
+    """Gains that make tones as loud as one of 1 kHz: the inverse of the A curve, IEC 61672.
+
+    Towards the highest frequencies a tone fades out, so that none is ever folded back.
+    """
+    f2 = frequency_hz * frequency_hz + 1e-9
+    curve = (148_693_636.0 * f2 * f2) / (
+        (f2 + 424.36) * np.sqrt((f2 + 11_599.29) * (f2 + 544_496.41)) * (f2 + 148_693_636.0)
+    )
+    gain = np.clip(0.794328 / np.maximum(curve, 1e-6), _LEAST, _MOST)
+    return gain * np.clip((_GONE_HZ - frequency_hz) / (_GONE_HZ - _FADING_HZ), 0.0, 1.0)
+
+
+def limited(mix: Samples) -> Samples:
+    """A mix as it is while it is moderate, and rounded off towards full scale beyond."""
+    beyond = np.maximum(np.abs(mix) - np.float32(_KNEE), np.float32(0.0))
+    if not beyond.any():
+        return mix
+    room = np.float32(_CEILING - _KNEE)
+    rounded = np.float32(_KNEE) + room * np.tanh(beyond / room)
+    return np.where(beyond > 0.0, np.copysign(rounded, mix), mix)

@@ -1,0 +1,137 @@
+"""The device: a thread that keeps it fed with chunks, whatever the frames are doing.
+
+One chunk plays and one waits. A chunk is made when the one before begins to play, so what the car
+does is heard 33 to 57 ms later. The only module of this room that knows pygame.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Final
+
+import pygame
+
+from game.app.sound.heard import Heard
+from game.app.sound.settings import SoundSettings
+from game.app.sound.strokes import Stroke
+from game.app.sound.synthesiser import RATE_HZ, Synthesiser
+from game.vehicle.spec import CarSpec
+
+_DEVICE_FRAMES: Final = 512  # a chunk is a whole multiple of these, or there would be gaps
+_POLL_S: Final = 0.005
+_RETRY_S: Final = 5.0
+_STUCK_S: Final = 1.0  # a device that takes nothing for so long is gone
+_STOP_S: Final = 2.0
+
+
+class Stream:
+    """Plays a car through the system's sound device, opened in the background."""
+
+    def __init__(self, spec: CarSpec, settings: SoundSettings) -> None:
+        self.underruns = 0  # how often the device had nothing to play while there was a car
+        self.synthesis_s = 0.0  # processor time spent on chunks
+        self._spec = spec
+        self._settings = settings
+        self._heard: Heard | None = None
+        self._strokes: list[Stroke] = []
+        self._complaint = ""
+        self._wake = threading.Event()
+        self._stopping = False
+        self._reopen = False
+        self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
+        self._thread.start()
+
+    def take(self, settings: SoundSettings) -> None:
+        """Play with these settings from now on."""
+        self._settings = settings
+        self._wake.set()
+
+    def hear(self, heard: Heard | None) -> None:
+        """Sound like this until told otherwise; without a car, fall silent."""
+        self._heard = heard
+        if heard is not None:
+            self._wake.set()
+
+    def strike(self, stroke: Stroke) -> None:
+        """Let a sound of the menus begin."""
+        self._strokes.append(stroke)
+        self._wake.set()
+
+    def reopen(self) -> None:
+        """Look for a device again: the one that was there is gone."""
+        self._reopen = True
+        self._wake.set()
+
+    def complaint(self) -> str:
+        """What is wrong with the device, once; empty where nothing is."""
+        complaint, self._complaint = self._complaint, ""
+        return complaint
+
+    def close(self) -> None:
+        """End the thread and let go of the device."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join(_STOP_S)
+
+    def _run(self) -> None:
+        synthesiser = Synthesiser(self._spec)
+        complained = False
+        while not self._stopping:
+            try:
+                self._feed(synthesiser)
+            except pygame.error as error:
+                if not complained:
+                    complained = True
+                    self._complaint = f"no sound: {str(error).rstrip('.')}"
+                self._wait_before_retry()
+            finally:
+                pygame.mixer.quit()
+
+    def _feed(self, synthesiser: Synthesiser) -> None:
+        """Open the device and feed it until it is gone. Raises pygame.error."""
+        self._reopen = False
+        pygame.mixer.init(RATE_HZ, -16, 2, _DEVICE_FRAMES, allowedchanges=0)
+        channel = pygame.mixer.Channel(0)
+        flowing = False
+        fed_s = time.perf_counter()
+        while not (self._stopping or self._reopen):
+            if flowing and channel.get_queue() is not None:
+                if time.perf_counter() - fed_s > _STUCK_S:
+                    raise pygame.error("the sound device has stopped")
+                time.sleep(_POLL_S)
+                continue
+            if self._heard is None and not self._strokes and synthesiser.silent:
+                flowing = False
+                self._rest()
+                continue
+            chunk = self._chunk(synthesiser)
+            if channel.get_busy():
+                channel.queue(chunk)
+            else:
+                self.underruns += flowing
+                channel.play(chunk)
+            flowing = True
+            fed_s = time.perf_counter()
+
+    def _chunk(self, synthesiser: Synthesiser) -> pygame.mixer.Sound:
+        begin_s = time.thread_time()
+        synthesiser.settings = self._settings
+        while self._strokes:
+            synthesiser.strike(self._strokes.pop(0))
+        chunk = pygame.mixer.Sound(buffer=synthesiser.chunk(self._heard).tobytes())
+        self.synthesis_s += time.thread_time() - begin_s
+        return chunk
+
+    def _rest(self) -> None:
+        """Wait until there is something to hear."""
+        self._wake.clear()
+        if self._heard is None and not (self._strokes or self._stopping or self._reopen):
+            self._wake.wait()
+
+    def _wait_before_retry(self) -> None:
+        until_s = time.perf_counter() + _RETRY_S
+        while not self._stopping and time.perf_counter() < until_s:
+            self._wake.clear()
+            self._wake.wait(_RETRY_S)
+        self._strokes.clear()

@@ -1,0 +1,86 @@
+"""Sounds that begin and end by themselves: a hit against a wall, the ticks of the menus."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import numpy as np
+
+from game.app.sound.loudness import Samples
+
+Stroke = Literal["thud", "tick", "confirm"]
+
+_ATTACK_S: Final = 0.002
+_END: Final = 1e-3  # what has faded to this is over
+
+
+def make_strokes(rate_hz: int) -> dict[Stroke, Samples]:
+    """Each, shape (frames,)."""
+    return {
+        "thud": _thud(rate_hz),
+        "tick": _bell(rate_hz, ((1250.0, 1.0), (2500.0, 0.3)), 0.018, 0.12),
+        "confirm": _bell(rate_hz, ((780.0, 1.0), (1170.0, 0.8), (2340.0, 0.2)), 0.05, 0.16),
+    }
+
+
+class Strokes:
+    """Plays strokes, several at once."""
+
+    def __init__(self, rate_hz: int, frames: int) -> None:
+        self._strokes = make_strokes(rate_hz)
+        self._frames = frames
+        self._playing: list[tuple[Samples, int]] = []
+
+    def strike(self, stroke: Stroke, strength: float = 1.0) -> None:
+        """Begin one with the next chunk."""
+        self._playing.append((self._strokes[stroke] * np.float32(strength), 0))
+
+    @property
+    def sounding(self) -> bool:
+        """Whether any has not ended."""
+        return bool(self._playing)
+
+    def chunk(self) -> Samples:
+        """The next chunk, shape (frames,)."""
+        mix = np.zeros(self._frames, np.float32)
+        going_on = []
+        for stroke, begin in self._playing:
+            part = stroke[begin : begin + self._frames]
+            mix[: len(part)] += part
+            if begin + self._frames < len(stroke):
+                going_on.append((stroke, begin + self._frames))
+        self._playing = going_on
+        return mix
+
+
+def _bell(
+    rate_hz: int, tones: tuple[tuple[float, float], ...], decay_s: float, gain: float
+) -> Samples:
+    """Tones, each (Hz, gain), that die away together."""
+    time_s = _times(rate_hz, decay_s)
+    sound = np.zeros_like(time_s)
+    for hz, share in tones:
+        sound += share * np.sin(2.0 * np.pi * hz * time_s)
+    return (gain * _fading(time_s, decay_s) * sound).astype(np.float32)
+
+
+def _thud(rate_hz: int) -> Samples:
+    """A falling boom, and a crunch on top."""
+    decay_s = 0.09
+    time_s = _times(rate_hz, decay_s)
+    fall_s = 0.05
+    cycles = 48.0 * time_s + 70.0 * fall_s * (1.0 - np.exp(-time_s / fall_s))
+    boom = np.sin(2.0 * np.pi * cycles) * _fading(time_s, decay_s)
+    grit = np.random.default_rng(21).standard_normal(len(time_s))
+    crunch = np.convolve(grit, np.hanning(24) / 8.0, "same") * _fading(time_s, 0.03)
+    return (0.55 * boom + 0.25 * crunch).astype(np.float32)
+
+
+def _times(rate_hz: int, decay_s: float) -> np.ndarray:
+    return np.arange(int(-np.log(_END) * decay_s * rate_hz)) / rate_hz
+
+
+def _fading(time_s: np.ndarray, decay_s: float) -> np.ndarray:
+    """From nothing up at once and down to nothing."""
+    envelope = np.exp(-time_s / decay_s) - _END
+    return np.maximum(envelope, 0.0) * np.minimum(time_s / _ATTACK_S, 1.0)
