@@ -14,6 +14,7 @@ from game.app.ui import theme
 from game.app.ui.backdrop import Backdrop, Picture
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Footer, Hint
+from game.app.ui.input_words import input_words
 from game.app.ui.lettering import Weight
 from game.app.ui.page import Page
 from game.app.ui.rounded import fill_rounded
@@ -25,6 +26,16 @@ ENTRY_PX: Final = 23  # of the rows of a menu ...
 SETTING_PX: Final = 17  # ... and of a page of settings
 _TITLE_PX: Final = 46
 _UNDER_PX: Final = 18
+
+
+def bound_hint(
+    stage: Stage, words: str, actions: Sequence[str], command: Command | None = None
+) -> Hint:
+    """A hint with the keys and buttons that are bound to actions now."""
+    bindings = [getattr(stage.settings.controls.bindings, action) for action in actions]
+    keys = tuple(input_words(binding.keys[0]) for binding in bindings if binding.keys)
+    buttons = tuple(input_words(binding.pad) for binding in bindings if binding.pad)
+    return Hint(words, keys, buttons, command)
 
 
 class MenuScene:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pygame
+
 from game.app.input.commands import Command
+from game.app.scenes.lap_table import lap_summary
 from game.app.scenes.menu import MenuScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.result import ResultScene
 from game.app.scenes.scene import Scene
 from game.app.scenes.settings import SettingsScene
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Weight
 from game.app.ui.page import Page
 from game.app.ui.rows import Action
+from game.app.ui.theme import Metrics
+from game.app.ui.typeset import Style, line_height, set_in
 
 if TYPE_CHECKING:
     from game.app.scenes.driving import DrivingScene
 
+_NAME_PX: Final = 15
+_VALUE_PX: Final = 22
 _UNPLUGGED: Final = "the controller was unplugged"
 
 
@@ -35,6 +45,7 @@ class PausedScene(MenuScene):
             Action("End session", self._end),
             Action("Quit to title", self._quit),
         )
+        self._facts = lap_summary(driving.drive)
         super().__init__(driving.stage, Page(rows), driving)
         self.under_title = reason or driving.stage.track.title
         driving.stage.sound.rest()
@@ -54,6 +65,20 @@ class PausedScene(MenuScene):
     def leave(self) -> None:
         """Drive on."""
         self._resume()
+
+    def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """What was driven so far, at the right."""
+        small, large = sizes.text(_NAME_PX), sizes.text(_VALUE_PX)
+        width = 12 * small
+        step = line_height(small) + line_height(large) + sizes.text(10)
+        top = self.below_title(sizes)
+        room = sizes.height - self.footer.height(sizes) - top
+        for index, (name, value) in enumerate(self._facts[: room // step]):
+            left = sizes.width - sizes.margin - width
+            line = Box(left, top + index * step, width, line_height(small))
+            set_in(surface, name, line, Style(small, theme.DIM), Align.RIGHT)
+            under = line._replace(top=line.bottom, height=line_height(large))
+            set_in(surface, value, under, Style(large, theme.BRIGHT, Weight.BOLD), Align.RIGHT)
 
     def _resume(self) -> None:
         self._driving.resume()

@@ -13,6 +13,7 @@ from game.app.camera import NORTH_RAD, View
 from game.app.drive import Drive
 from game.app.drive_picture import DrivePicture
 from game.app.input.commands import Command
+from game.app.scenes.menu import bound_hint
 from game.app.scenes.scene import Pointer, Scene
 from game.app.stage import Stage
 from game.app.ui.backdrop import draw_foot
@@ -33,9 +34,8 @@ _UNSEEN_S: Final = 4.0  # without input the hints go
 
 _TAKE: Final = Hint("Take the picture", ("Enter",), ("A",), Command.CONFIRM)
 _MOVE: Final = Hint("Move", ("Arrows", "Drag"), ("Left stick",))
-_ZOOM: Final = Hint("Zoom", ("Q", "E", "Wheel"), ("LT", "RT"))
-_TURN: Final = Hint("Turn", ("Shift + arrows",), ("Right stick",))
-_CENTRE: Final = Hint("Back to the car", ("C",), ("X",), Command.CAMERA)
+_ZOOM: Final = Hint("Zoom", (), ("LT", "RT"))
+_TURN: Final = Hint("Turn", (), ("Right stick",))
 
 
 class PhotoScene:
@@ -123,7 +123,17 @@ class PhotoScene:
         return View(self._x_m, self._y_m, size[1] / self._height_m, *size, self._up_rad)
 
     def _hints(self) -> Sequence[Hint]:
-        return (_TAKE, BACK, _MOVE, _ZOOM, _TURN, _CENTRE)
+        zoom = bound_hint(self.stage, "", ("previous_tab", "next_tab")).keys
+        turn = bound_hint(self.stage, "", ("steer_some",)).keys
+        centre = bound_hint(self.stage, "Back to the car", ("camera",), Command.CAMERA)
+        return (
+            _TAKE,
+            BACK,
+            _MOVE,
+            _ZOOM._replace(keys=(*zoom, "Wheel")),
+            _TURN._replace(keys=(*turn, "left", "right")),
+            centre,
+        )
 
     def _centre(self) -> None:
         """Show the car."""

@@ -9,7 +9,7 @@ import pygame
 
 from game.app.input.commands import Command
 from game.app.scenes.hud_editor import HudEditorScene
-from game.app.scenes.menu import SETTING_PX, MenuScene
+from game.app.scenes.menu import SETTING_PX, MenuScene, bound_hint
 from game.app.scenes.pages.bindings_page import BindingsPage
 from game.app.scenes.pages.controller_page import ControllerPage
 from game.app.scenes.pages.driving_page import DrivingPage
@@ -26,7 +26,6 @@ from game.app.ui.tab_bar import TabBar
 from game.app.ui.theme import Metrics
 from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
 
-_TURN: Final = Hint("Page", ("Q", "E"), ("LB", "RB"), Command.NEXT_TAB)
 _ROWS_SHARE: Final = 0.56  # of the width, beside a plot
 _PLOT_MOST: Final = 0.62  # of its width, its height
 
@@ -58,7 +57,8 @@ class SettingsScene(MenuScene):
 
     def hints(self) -> Sequence[Hint]:
         """What can be done on this page."""
-        return (BACK, _TURN, *self.tab.hints(), CHANGE, CHOOSE)
+        turn = bound_hint(self.stage, "Page", ("previous_tab", "next_tab"), Command.NEXT_TAB)
+        return (BACK, turn, *self.tab.hints(), CHANGE, CHOOSE)
 
     def leave(self) -> None:
         """Back to where the player came from."""

@@ -9,6 +9,7 @@ import pygame
 
 from game.app.input.bindings import ACTIONS, HELD, PAD_SLOT, Binding, conflicts, rebound
 from game.app.input.commands import Command
+from game.app.scenes.menu import bound_hint
 from game.app.scenes.pages.tab import Tab, defaults
 from game.app.scenes.scene import Pointer
 from game.app.settings import with_part
@@ -22,7 +23,6 @@ from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Heading, Look, Remark, Row
 from game.app.ui.typeset import Style, set_in
 
-_CLEAR: Final = Hint("Clear", ("Backspace",), ("Y",), Command.RESET)
 _COLUMNS: Final = ("Key", "Second key", "Controller")
 _WHEEL_SLOT: Final = PAD_SLOT + 1
 _CELL_EM: Final = 8.2
@@ -66,7 +66,7 @@ class BindingsPage(Tab):
 
     def hints(self) -> Sequence[Hint]:
         """Bindings can be empty."""
-        return (_CLEAR,)
+        return (bound_hint(self.stage, "Clear", ("reset",), Command.RESET),)
 
     def hear(self, command: Command) -> None:
         """Take what was waited for, clear a binding, or move on."""
