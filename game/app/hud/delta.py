@@ -52,7 +52,9 @@ class Delta:
 
 
 def delta_text(delta_s: float) -> str:
-    """A difference with its sign, to the millisecond."""
+    """A difference with its sign, to the millisecond; none has no sign."""
+    if abs(delta_s) < _EVEN_S:
+        return "0.000"
     sign = "\N{MINUS SIGN}" if delta_s < 0.0 else "+"
     return f"{sign}{min(abs(delta_s), 99.999):.3f}"
 

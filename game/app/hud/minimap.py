@@ -14,12 +14,14 @@ from game.app.hud.seen import Seen
 from game.app.hud.style import Style
 from game.app.ui.box import Box
 from game.app.ui.lettering import Colour
+from game.app.ui.panel import draw_panel
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
 
 _SIZE: Final = 176
 _MARGIN: Final = 10.0
 _FINER: Final = 3
+_PANEL: Final = 0.6  # of the others' opacity
 _HALO: Final = (8, 10, 14, 160)
 _LINE: Final = (236, 239, 243, 255)
 _START: Final[Colour] = (250, 206, 70)
@@ -29,7 +31,7 @@ _RIM: Final[Colour] = (10, 11, 14)
 
 
 class Minimap:
-    """A line with a dark halo, so that no panel hides the picture."""
+    """A line with a dark halo on a panel that hides less of the picture than others."""
 
     size: ClassVar[tuple[float, float]] = (_SIZE, _SIZE)
     has_text: ClassVar[bool] = False
@@ -43,9 +45,7 @@ class Minimap:
         fit = self._fit
         if fit is None or fit.track is not seen.track or fit.size != (box.width, box.height):
             fit = self._fit = _Fit(seen.track, (box.width, box.height), style.unit)
-        self._plate.show(
-            surface, box, (fit, style.unit), lambda plate: _paint(plate, fit, style.unit)
-        )
+        self._plate.show(surface, box, (fit, style), lambda plate: _paint(plate, fit, style))
         for car in seen.others:
             _dot(surface, box, fit.car(car), style.unit, BRIGHT, _OTHER)
         _dot(surface, box, fit.car(seen.now), 1.25 * style.unit, BRIGHT, _OWN)
@@ -76,7 +76,9 @@ class _Fit:
         return min(max(x, 0.0), self.size[0]), min(max(y, 0.0), self.size[1])
 
 
-def _paint(plate: pygame.Surface, fit: _Fit, unit: float) -> None:
+def _paint(plate: pygame.Surface, fit: _Fit, style: Style) -> None:
+    unit = style.unit
+    draw_panel(plate, Box(0, 0, *fit.size), unit, _PANEL * style.opacity)
     large = pygame.Surface(
         (plate.get_width() * _FINER, plate.get_height() * _FINER), pygame.SRCALPHA
     )

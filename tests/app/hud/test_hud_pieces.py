@@ -103,7 +103,12 @@ def test_there_is_no_delta_without_a_lap_to_compare_with(said_by, seen):
 
 @pytest.mark.parametrize(
     ("delta_s", "text", "colour"),
-    [(-0.2144, f"{MINUS}0.214", BLUE), (0.2144, "+0.214", ORANGE), (0.0, "+0.000", DIM)],
+    [
+        (-0.2144, f"{MINUS}0.214", BLUE),
+        (0.2144, "+0.214", ORANGE),
+        (0.0, "0.000", DIM),
+        (-0.0004, "0.000", DIM),
+    ],
 )
 def test_ahead_is_blue_and_minus_behind_orange_and_plus(said_by, seen, delta_s, text, colour):
     trace = SimpleNamespace(delta_s=delta_s, predicted_s=100.0, last_deltas_s=lambda _: [])
