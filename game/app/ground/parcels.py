@@ -19,6 +19,7 @@ _SPACING_M: Final = 92.0
 _JITTER: Final = 0.62  # of the spacing
 _CLEAR_M: Final = 78.0  # from what is built to the middle of the nearest farmed parcel
 _SEED: Final = 400
+_BLOCK: Final = 128  # pixels whose owners are sought in one go
 _PATH_M: Final = 1.5  # half the width of a path between parcels
 _SHARES: Final = (0.36, 0.50, 0.70)  # of dice: orchard, ploughed, stubble, else wild
 _TILLED: Final = (170.0, 128.0, 88.0)
@@ -97,6 +98,27 @@ def owners(parcels: Parcels, x_m: Field, y_m: Field) -> Owners:
     return Owners(nearest, next_nearest, 0.5 * (second - least))
 
 
+def _owners_of(piece: Piece, parcels: Parcels) -> Owners:
+    """The owners of all pixels, block by block: few parcels are near a block."""
+    pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
+    x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
+    side = (piece.pixels, piece.pixels)
+    found = Owners(np.zeros(side, np.intp), np.zeros(side, np.intp), np.zeros(side, np.float32))
+    for row in range(0, piece.pixels, _BLOCK):
+        for column in range(0, piece.pixels, _BLOCK):
+            part = slice(row, row + _BLOCK), slice(column, column + _BLOCK)
+            x, y = x_m[part[1]], y_m[part[0]]
+            middle = np.array([0.5 * (x[0] + x[-1]), 0.5 * (y[0] + y[-1])])
+            radius_m = 0.5 * float(np.hypot(x[-1] - x[0], y[0] - y[-1]))
+            away_m = np.hypot(*(parcels.middles_m - middle).T)
+            near = np.flatnonzero(away_m <= np.sort(away_m)[1] + 2.0 * radius_m)
+            some = Parcels(parcels.middles_m[near], parcels.uses[near], parcels.rows_rad[near])
+            owner, neighbour, border_m = owners(some, x[None, :], y[:, None])
+            found.owner[part], found.neighbour[part] = near[owner], near[neighbour]
+            found.border_m[part] = border_m
+    return found
+
+
 def farm(sheet: Sheet, parcels: Parcels) -> None:
     """Lay the farmed parcels of a piece, with paths between them."""
     piece = sheet.piece
@@ -104,10 +126,7 @@ def farm(sheet: Sheet, parcels: Parcels) -> None:
     able = parcels.near(low, low + piece.side_m)
     if not able.uses.any():
         return
-    pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
-    x_m = (piece.west_m + pixels)[None, :]
-    y_m = (piece.south_m + piece.side_m - pixels)[:, None]
-    owner, neighbour, border_m = owners(able, x_m, y_m)
+    owner, neighbour, border_m = _owners_of(piece, able)
     use = able.uses[owner]
     farmed = (use != Use.WILD) | (able.uses[neighbour] != Use.WILD)
     if not farmed.any():
@@ -115,7 +134,9 @@ def farm(sheet: Sheet, parcels: Parcels) -> None:
     border_m = border_m + 0.4 * sheet.noise(2.5, 401) + 0.9 * sheet.noise(14.0, 402)
     inside = smooth(border_m, _PATH_M, _PATH_M + 1.2)
     heading = able.rows_rad[owner]
-    across_m = (x_m * -np.sin(heading) + y_m * np.cos(heading)).astype(np.float32)
+    pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
+    x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
+    across_m = (y_m[:, None] * np.cos(heading) - x_m * np.sin(heading)).astype(np.float32)
     across_m += 0.18 * sheet.noise(2.5, 401)
     light = 1.0 + 0.05 * sheet.noise(14.0, 2) + 0.05 * sheet.noise(2.5, 3)
     light += 0.06 * sheet.noise(0.6, 4) + 0.07 * sheet.noise(0.13, 6) + 0.1 * (sheet.grain(7) - 0.5)

@@ -48,6 +48,10 @@ class Grove:
         found = piece.holds(self.places_m, self.places_m, _REACH_M)
         self._blit(surface, piece, found, (0.0, 0.0), pygame.BLEND_PREMULTIPLIED)
 
+    def shade(self, piece: Piece) -> bool:
+        """Whether a shadow may fall on a piece."""
+        return len(piece.holds(self.places_m, self.places_m, _REACH_M)) > 0
+
     def draw_shadows(self, surface: pygame.Surface, piece: Piece) -> None:
         """Draw their shadows in white."""
         found = piece.holds(self.places_m, self.places_m, _REACH_M)
