@@ -15,16 +15,19 @@ from game.drivers.plan import Plan
 from game.drivers.planning import make_plan
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S
+from game.units import G_MPS2
+from game.vehicle.parts import make_car
 from game.vehicle.state import Controls
 
 REACTION_TICKS: Final = 8  # 33 ms from seeing to pressing, and from one decision to the next
-GRIP_MPS2: Final = 13.5  # that it trusts the car to have, at any speed
-BRAKING: Final = 0.68  # share of it that it counts on
-CORNERING: Final = 1.0  # share of the plan's speed that it dares in a bend
-LEAD_S: Final = 0.20  # by which it steers before the bend
+GRIP: Final = 0.88  # share of the tyres' friction that it trusts the car to have, at any speed
+BRAKING: Final = 0.60  # share of that grip that it brakes with
+LEAD_S: Final = 0.23  # by which it steers before the bend
 LINE_RATE_RADPS: Final = 1.5  # how eagerly it goes back to its line
-FORESIGHT_S: Final = 0.08  # how far ahead it knows what a key does
-PATIENCE: Final = 0.15  # share of the steering that is not worth another key
+FORESIGHT_S: Final = 0.10  # how far ahead it knows what a key does
+PATIENCE: Final = 0.10  # share of the steering that is not worth another key
+STRAIGHT: Final = 0.25  # share of the grip that a bend may take and be driven flat out ...
+FLAT_OUT_MPS: Final = 3.0  # ... for which it wishes to be so much faster than the plan
 BRAKE_MPS: Final = 1.0  # too fast by so much, it brakes ...
 RELEASE_MPS: Final = 0.2  # ... until it is only so much too fast ...
 ACCELERATE_MPS: Final = 0.3  # ... and accelerates when it is so much too slow
@@ -61,7 +64,9 @@ class KeyboardPlayer:
         self._across_rad = [
             math.remainder(angle, math.tau) for angle in (plan.heading_rad - track_rad).tolist()
         ]
-        self._speed_mps = daring_speeds(plan)
+        tyre = make_car(course.spec, course.setup).tyre
+        self._grip_mps2 = GRIP * tyre.friction_left * G_MPS2
+        self._speed_mps = daring_speeds(plan, self._grip_mps2)
         self._driver = HumanDriver(self.keys, course.spec, course.setup)
         self._chosen = Keys()
         self._coming: deque[Keys] = deque([Keys()])
@@ -71,9 +76,13 @@ class KeyboardPlayer:
         now = seen.car
         if now.tick % REACTION_TICKS == 0:
             self._press(self._coming.popleft())
-            self._chosen = self._steer(now)._replace(pedal=self._pedal(now))
-            self._coming.append(self._chosen)
+            self._coming.append(self.choose(now, self._driver.telltale.share))
         return self._driver.decide(seen)
+
+    def choose(self, now: Snapshot, share: float) -> Keys:
+        """The keys to be held a reaction time from now; share: what steering has reached, -1..1."""
+        self._chosen = self._steer(now, share)._replace(pedal=self._pedal(now))
+        return self._chosen
 
     def _press(self, pressed: Keys) -> None:
         keys = self.keys
@@ -85,7 +94,7 @@ class KeyboardPlayer:
         after = [getattr(keys, name) for name in names]
         self.presses += sum(now and not was for now, was in zip(after, before, strict=True))
 
-    def _steer(self, now: Snapshot) -> Keys:
+    def _steer(self, now: Snapshot, share: float) -> Keys:
         """The keys that soon steer nearest to what the line needs, unless the present ones do."""
         speed_mps = max(now.velocity_forward_mps, 5.0)
         course_rad = now.heading_rad + math.atan2(now.velocity_left_mps, speed_mps)
@@ -97,8 +106,8 @@ class KeyboardPlayer:
             - LINE_RATE_RADPS**2 * (beside_m + REACTION_TICKS * TICK_S * across_mps)
             - 2.0 * LINE_RATE_RADPS * across_mps
         )
-        wanted = min(max(left_mps2 / GRIP_MPS2, -1.0), 1.0)
-        share = self._soon(self._driver.telltale.share, self._chosen, REACTION_TICKS * TICK_S)
+        wanted = min(max(left_mps2 / self._grip_mps2, -1.0), 1.0)
+        share = self._soon(share, self._chosen, REACTION_TICKS * TICK_S)
 
         def miss(keys: Keys) -> float:
             same = keys == self._chosen._replace(pedal=0)
@@ -137,19 +146,16 @@ class KeyboardPlayer:
         return low + (place - index) * (values[(index + 1) % len(values)] - low)
 
 
-def daring_speeds(plan: Plan) -> list[float]:
-    """The speed at every station: the plan's in bends, less a little, and braking early."""
-    speeds = plan.speed_mps.tolist()
+def daring_speeds(plan: Plan, grip_mps2: float) -> list[float]:
+    """The speed at every station: the plan's in bends, and braking earlier than it does."""
     bends = [abs(curvature) for curvature in plan.curvature_1pm.tolist()]
-    squares = []
-    for speed_mps, bend_1pm in zip(speeds, bends, strict=True):
-        used = min(bend_1pm * speed_mps**2 / GRIP_MPS2, 1.0)
-        straight = used < 0.25
-        daring = speed_mps + 3.0 if straight else speed_mps * (1.0 - (1.0 - CORNERING) * used)
-        squares.append(daring**2)
+    squares = [
+        (speed_mps + (FLAT_OUT_MPS if bend_1pm * speed_mps**2 < STRAIGHT * grip_mps2 else 0.0)) ** 2
+        for speed_mps, bend_1pm in zip(plan.speed_mps.tolist(), bends, strict=True)
+    ]
     for index in 2 * list(range(len(squares) - 1, -1, -1)):  # twice round: braking before the line
         after = squares[(index + 1) % len(squares)]
-        used = min(bends[index] * after / GRIP_MPS2, 0.98)
-        braking_mps2 = BRAKING * GRIP_MPS2 * math.sqrt(1.0 - used * used)
+        used = min(bends[index] * after / grip_mps2, 0.98)
+        braking_mps2 = BRAKING * grip_mps2 * math.sqrt(1.0 - used * used)
         squares[index] = min(squares[index], after + 2.0 * braking_mps2 * plan.station_m)
     return [math.sqrt(square) for square in squares]
