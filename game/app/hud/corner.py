@@ -53,5 +53,6 @@ def _paint(plate: pygame.Surface, box: Box, style: Style, corner: Corner) -> Non
     panel = pen.box(left, 0, width, _HEIGHT)
     panel = panel._replace(width=min(panel.width, box.width - panel.left), height=box.height)
     draw_panel(plate, panel, style.unit, style.opacity)
-    pen.write(number, left + _MARGIN, 6, _SIZE, DIM, weight=Weight.BOLD)
+    colour = DIM if name else BRIGHT
+    pen.write(number, left + _MARGIN, 6, _SIZE, colour, weight=Weight.BOLD)
     pen.write(name, left + begin + _GAP, 6, _SIZE, BRIGHT)
