@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Final
 
@@ -33,18 +34,21 @@ def level_for(pixels_per_m: float) -> int:
 
 def averaged(field: Array, ratio: float) -> Array:
     """The field, shape (w, h) or (w, h, n), with `ratio` times as many pixels, its middle kept."""
-    across, down = (_weights(size, ratio) for size in field.shape[:2])
-    layers = field if field.ndim == 3 else field[..., None]
-    fewer = np.tensordot(across, layers, (1, 0))
-    fewer = np.moveaxis(np.tensordot(down, fewer, (1, 1)), 0, 1)
-    return np.ascontiguousarray(fewer if field.ndim == 3 else fewer[..., 0])
+    across = _fewer_rows(field, ratio)
+    return np.ascontiguousarray(_fewer_rows(across.swapaxes(0, 1), ratio).swapaxes(0, 1))
 
 
-def _weights(size: int, ratio: float) -> Array:
-    """What share each old pixel has in each new one, shape (new, old)."""
+def _fewer_rows(field: Array, ratio: float) -> Array:
+    """Each new row the mean of the old ones that it covers, those at its ends in part."""
+    size = len(field)
     new = max(round(size * ratio), 1)
     edges = (np.arange(new + 1) - 0.5 * new) / ratio + 0.5 * size
-    old = np.arange(size)
-    overlap = np.minimum(edges[1:, None], old + 1) - np.maximum(edges[:-1, None], old)
-    share: Array = (np.clip(overlap, 0.0, None) * ratio).astype(np.float32)
-    return share
+    first = np.floor(edges[:-1]).astype(int)
+    rows = np.zeros((new, *field.shape[1:]), dtype=np.float32)
+    for index in range(math.ceil(1.0 / ratio) + 1):
+        old = first + index
+        overlap = np.minimum(edges[1:], old + 1) - np.maximum(edges[:-1], old)
+        share = (np.clip(overlap, 0.0, None) * ratio).astype(np.float32)
+        share = share.reshape(-1, *[1] * (field.ndim - 1))
+        rows += share * field[np.clip(old, 0, size - 1)]
+    return rows

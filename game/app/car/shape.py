@@ -146,7 +146,7 @@ def _wing(x: Array, aside: Array) -> Array:
 
 def _height(x: Array, aside: Array, body: Array) -> Array:
     rim = np.clip(body / 0.20, 0.0, 1.0)
-    height = (0.36 + 0.26 * step(2.3, 0.9, x)) * np.sqrt(1.0 - (1.0 - rim) ** 2)
+    height: Array = (0.36 + 0.26 * step(2.3, 0.9, x)) * np.sqrt(1.0 - (1.0 - rim) ** 2)
     height += 0.20 * step(0.0, 0.30, body) * step(2.35, 1.2, x)
     height += 0.42 * _cabin(x, aside)
     for axle_m, half_m in zip(AXLES_M, (0.52, 0.60), strict=True):
@@ -164,7 +164,8 @@ def _cabin(x: Array, aside: Array) -> Array:
     """0 at the waist, 1 on the roof."""
     ends = step(0.98, -0.10, x + 0.25 * aside**2) * step(-1.80, -0.80, x)
     sides = step(0.74, 0.44, aside + _taper(x)) * (1.0 - 0.08 * (aside / 0.5) ** 2)
-    return ends * sides
+    cabin: Array = ends * sides
+    return cabin
 
 
 def _rounded(one: Array, other: Array, round_m: float) -> Array:

@@ -1,0 +1,79 @@
+"""Everything that driving leaves behind, for the scene that shows it: marks, smoke, debris."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from game.app.camera import View
+from game.app.effects.marks import Marks, draw_fresh
+from game.app.effects.particles import Particles
+from game.app.effects.thrown import Thrower
+from game.app.ground.patches import Piece
+from game.simulation.snapshot import Snapshot
+from game.vehicle.spec import ChassisSpec
+
+Array = npt.NDArray[np.float64]
+
+
+class Ground(Protocol):
+    """What keeps pictures of the ground, which marks are drawn onto."""
+
+    def mark_tiles(self, on_ready: Callable[[pygame.Surface, Piece], None] | None) -> None:
+        """Have every picture that comes into memory marked by this."""
+
+    def tiles_touching(self, low_m: Array, high_m: Array) -> Iterable[tuple[pygame.Surface, Piece]]:
+        """The pictures in memory of a box of the world, and where they lie."""
+        ...
+
+
+class Effects:
+    """What one car leaves behind. Marks stay until cleared, also over restarts."""
+
+    def __init__(self, chassis: ChassisSpec, ground: Ground) -> None:
+        self._ground = ground
+        self._marks = Marks(chassis)
+        self._particles = Particles()
+        self._thrower = Thrower(chassis, self._particles)
+        self._before: Snapshot | None = None
+        ground.mark_tiles(self._marks.draw_onto)
+
+    def advance(self, now: Snapshot, hit_ns: float, frame_s: float) -> None:
+        """Move on by a frame, to where the car is now; `hit_ns`: its hardest contact meanwhile."""
+        self._particles.advance(frame_s)
+        before, self._before = self._before, now
+        if before is None or before.tick > now.tick:
+            self.forget_motion()
+            self._before = before = now
+        if before.tick == now.tick:
+            return
+        self._thrower.advance(before, now, hit_ns, frame_s)
+        strokes = self._marks.advance(now)
+        if len(strokes.corners_m):
+            low_m, high_m = strokes.corners_m.min(axis=(0, 1)), strokes.corners_m.max(axis=(0, 1))
+            for picture, piece in self._ground.tiles_touching(low_m, high_m):
+                draw_fresh(picture, piece, strokes)
+
+    def draw_under(self, surface: pygame.Surface, view: View) -> None:
+        """Draw what lies or flies below the cars, after the ground."""
+        self._particles.draw_low(surface, view)
+
+    def draw_over(self, surface: pygame.Surface, view: View) -> None:
+        """Draw what hangs above the cars."""
+        self._particles.draw_high(surface, view)
+
+    def forget_motion(self) -> None:
+        """The car is put elsewhere: no marks on the way there, and the air is clear."""
+        self._before = None
+        self._marks.forget_motion()
+        self._thrower.forget_motion()
+        self._particles.clear()
+
+    def clear(self) -> None:
+        """As at the beginning. Pictures of the ground that are in memory keep their marks."""
+        self.forget_motion()
+        self._marks.clear()

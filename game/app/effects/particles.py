@@ -1,0 +1,135 @@
+"""Smoke, dust, stones, clods and sparks in the air: at most so many, the oldest go first."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from game.app.camera import View
+from game.app.effects.puffs import VARIANTS, Matter, Puff, Puffs
+
+Array = npt.NDArray[np.floating[Any]]
+
+CAPACITY: Final = 400
+_WIND_MPS: Final = (1.1, 0.5)  # east and north
+_SEED: Final = 23
+_LOW: Final = (Matter.STONE, Matter.CLOD)  # drawn below the cars
+_FADES_IN_S: Final = 0.07
+
+
+class Kind(NamedTuple):
+    """How particles of one matter live: ranges are drawn from evenly."""
+
+    life_s: tuple[float, float]
+    diameter_m: tuple[float, float]
+    growth_m: float  # of the diameter after a second; it goes with the root of time
+    alpha: float
+    drag_ps: float  # how fast it takes on the air's velocity
+    spread_mps: float
+
+
+KINDS: Final = {
+    Matter.SMOKE: Kind((0.9, 1.9), (0.45, 0.75), 2.3, 0.26, 2.6, 0.7),
+    Matter.DUST: Kind((0.7, 1.5), (0.5, 0.9), 2.2, 0.30, 2.2, 0.9),
+    Matter.SOIL: Kind((0.5, 1.0), (0.4, 0.7), 1.5, 0.22, 2.4, 0.8),
+    Matter.STONE: Kind((0.25, 0.6), (0.05, 0.13), 0.0, 1.0, 2.2, 2.8),
+    Matter.CLOD: Kind((0.3, 0.7), (0.07, 0.20), 0.0, 1.0, 2.2, 2.2),
+    Matter.SPARK: Kind((0.12, 0.4), (0.06, 0.12), 0.0, 1.0, 3.0, 6.0),
+}
+
+
+class Particles:
+    """All that flies. Moved by frames with a generator of its own, so that pictures repeat."""
+
+    def __init__(self) -> None:
+        self._puffs = Puffs()
+        self.clear()
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._age_s < self._life_s))
+
+    def clear(self) -> None:
+        """Nothing in the air, and chance begins anew."""
+        self.chance = np.random.default_rng(_SEED)
+        self._place_m = np.zeros((CAPACITY, 2))
+        self._velocity_mps = np.zeros((CAPACITY, 2))
+        self._age_s = np.zeros(CAPACITY)
+        self._life_s = np.zeros(CAPACITY)
+        self._diameter_m = np.zeros(CAPACITY)
+        self._strength = np.zeros(CAPACITY)
+        self._matter = np.zeros(CAPACITY, dtype=np.intp)
+        self._variant = np.arange(CAPACITY) % VARIANTS
+        self._next = 0
+
+    def throw(
+        self, matter: Matter, places_m: Array, velocity_mps: Array, strength: float = 1.0
+    ) -> None:
+        """Set particles free at places, shape (n, 2), with a velocity and chance; strength 0..1."""
+        count = len(places_m)
+        at = (self._next + np.arange(count)) % CAPACITY
+        self._next = int(self._next + count) % CAPACITY
+        kind, chance = KINDS[matter], self.chance
+        self._place_m[at] = places_m
+        stray = chance.normal(0.0, kind.spread_mps, (count, 2))
+        self._velocity_mps[at] = velocity_mps + stray
+        self._age_s[at] = 0.0
+        self._life_s[at] = chance.uniform(*kind.life_s, count)
+        self._diameter_m[at] = chance.uniform(*kind.diameter_m, count)
+        self._strength[at] = strength
+        self._matter[at] = matter
+
+    def advance(self, frame_s: float) -> None:
+        """Move on by a frame."""
+        share = (1.0 - np.exp(-frame_s * _per_matter("drag_ps")))[self._matter, None]
+        air = np.where(np.isin(self._matter, _LOW)[:, None], 0.0, np.array(_WIND_MPS))
+        self._velocity_mps += share * (air - self._velocity_mps)
+        self._place_m += frame_s * self._velocity_mps
+        self._age_s += frame_s
+
+    def draw_low(self, surface: pygame.Surface, view: View) -> None:
+        """Draw what flies below a car's roof."""
+        self._draw(surface, view, np.isin(self._matter, _LOW))
+
+    def draw_high(self, surface: pygame.Surface, view: View) -> None:
+        """Draw what rises over a car."""
+        self._draw(surface, view, ~np.isin(self._matter, _LOW))
+
+    def _draw(self, surface: pygame.Surface, view: View, which: npt.NDArray[np.bool_]) -> None:
+        found = np.flatnonzero(which & (self._age_s < self._life_s))
+        if not len(found):
+            return
+        matter, age_s = self._matter[found], self._age_s[found]
+        grown_m = self._diameter_m[found] + _per_matter("growth_m")[matter] * np.sqrt(age_s)
+        left = 1.0 - age_s / self._life_s[found]
+        alpha = _per_matter("alpha")[matter] * self._strength[found] * left**1.4
+        alpha *= np.clip((age_s + 0.02) / _FADES_IN_S, 0.0, 1.0)
+        window = np.array([view.width, view.height])
+        half_px = 0.5 * grown_m[:, None] * view.pixels_per_m
+        places = _on_screen(view, self._place_m[found])
+        seen = np.all((places > -half_px) & (places < half_px + window), axis=1)
+        strengths = self._puffs.strengths(alpha)
+        seen &= strengths > 0
+        sizes = self._puffs.sizes(2.0 * half_px[:, 0])
+        named = np.column_stack([matter, self._variant[found], sizes, strengths])[seen].tolist()
+        blits = []
+        for puff, (x, y) in zip(map(Puff._make, named), places[seen].tolist(), strict=True):
+            picture = self._puffs.get(puff)
+            middle = 0.5 * picture.get_width()
+            blits.append((picture, (x - middle, y - middle)))
+        surface.fblits(blits)
+
+
+def _per_matter(field: str) -> Array:
+    return np.array([getattr(KINDS[matter], field) for matter in Matter])
+
+
+def _on_screen(view: View, places_m: Array) -> Array:
+    """As `View.to_screen`, for many."""
+    cos, sin = math.cos(view.turn_rad), math.sin(view.turn_rad)
+    east, north = (places_m - (view.x_m, view.y_m)).T * view.pixels_per_m
+    right = 0.5 * view.width + east * cos - north * sin
+    return np.column_stack([right, 0.5 * view.height - east * sin - north * cos])

@@ -1,0 +1,103 @@
+"""Four-cornered strokes in the world that darken or lighten the ground; a bounded number."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from game.app.ground.patches import Piece
+
+Array = npt.NDArray[np.float64]
+Shades = npt.NDArray[np.uint8]
+
+_MARGIN_PX: Final = 2
+_TALLY: Final = np.array([1, 1, 1])
+
+
+class Strokes(NamedTuple):
+    """Corners in turn, shape (n, 4, 2); colours to multiply with and to add, shape (n, 3)."""
+
+    corners_m: Array
+    tints: Shades
+    lifts: Shades
+
+    def chosen(self, which: npt.NDArray[Any]) -> Strokes:
+        """Some of them."""
+        return Strokes(self.corners_m[which], self.tints[which], self.lifts[which])
+
+
+def no_strokes() -> Strokes:
+    """None."""
+    return Strokes(np.zeros((0, 4, 2)), np.zeros((0, 3), np.uint8), np.zeros((0, 3), np.uint8))
+
+
+class StrokeStore:
+    """The newest strokes, found by place."""
+
+    def __init__(self, capacity: int) -> None:
+        self._kept = Strokes(
+            np.zeros((capacity, 4, 2), np.float64),
+            np.zeros((capacity, 3), np.uint8),
+            np.zeros((capacity, 3), np.uint8),
+        )
+        self._low_m = np.full((capacity, 2), np.inf)
+        self._high_m = np.full((capacity, 2), -np.inf)
+        self._written = 0
+
+    def __len__(self) -> int:
+        return min(self._written, len(self._low_m))
+
+    def add(self, strokes: Strokes) -> None:
+        """Keep these; where there is no room the oldest go."""
+        at = (self._written + np.arange(len(strokes.corners_m))) % len(self._low_m)
+        self._kept.corners_m[at] = strokes.corners_m
+        self._kept.tints[at] = strokes.tints
+        self._kept.lifts[at] = strokes.lifts
+        self._low_m[at] = strokes.corners_m.min(axis=1)
+        self._high_m[at] = strokes.corners_m.max(axis=1)
+        self._written += len(at)
+
+    def touching(self, piece: Piece) -> Strokes:
+        """Those that reach into a piece of the world."""
+        return self._kept.chosen(piece.holds(self._low_m, self._high_m))
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._low_m[:] = np.inf
+        self._high_m[:] = -np.inf
+        self._written = 0
+
+
+def stamp(surface: pygame.Surface, piece: Piece, strokes: Strokes, finer: int) -> None:
+    """Draw strokes onto a picture of a piece, smoothed from `finer` times as many pixels."""
+    corners = piece.to_pixels(strokes.corners_m.reshape(-1, 2)).reshape(-1, 4, 2)
+    low = np.maximum(np.floor(corners.min(axis=(0, 1))).astype(int) - _MARGIN_PX, 0)
+    high = np.ceil(corners.max(axis=(0, 1))).astype(int) + _MARGIN_PX
+    high = np.minimum(high, surface.get_size())
+    if np.any(high <= low):
+        return
+    width, height = (high - low).tolist()
+    fine = (_drawn_in(corners) - low) * finer - 0.5
+    patch = pygame.Surface((width * finer, height * finer), depth=32)
+    for shades, ground, flag in (
+        (strokes.tints, 255, pygame.BLEND_RGB_MULT),
+        (strokes.lifts, 0, pygame.BLEND_RGB_ADD),
+    ):
+        marked = np.flatnonzero(np.any(shades != ground, axis=1))
+        if len(marked):
+            patch.fill((ground, ground, ground))
+            order = marked[np.argsort(np.abs(shades[marked].astype(int) - ground) @ _TALLY)]
+            for polygon, shade in zip(fine[order].tolist(), shades[order].tolist(), strict=True):
+                pygame.draw.polygon(patch, shade, polygon)
+            smooth = pygame.transform.smoothscale(patch, (width, height))
+            surface.blit(smooth, low.tolist(), special_flags=flag)
+
+
+def _drawn_in(corners: Array) -> Array:
+    """A little smaller, because a polygon is drawn with its edges."""
+    middle = corners.mean(axis=1, keepdims=True)
+    inner: Array = corners + 0.02 * (middle - corners)
+    return inner
