@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 import pygame
 
-from game.app.hud.palette import BRIGHT, FAINT, ORANGE
+from game.app.hud.palette import BRIGHT, FAINT, ORANGE, PALE
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
@@ -87,6 +87,6 @@ def _paint(plate: pygame.Surface, box: Box, style: Style) -> None:
         begin, end = ((middle[0] + x, middle[1] + y) for x, y in ends)
         pygame.draw.aaline(plate, TROUGH, begin, end)
     for ring_g in _RINGS_G:
-        colour = FAINT if ring_g < _CHIEF_RING_G else (150, 158, 170)
+        colour = FAINT if ring_g < _CHIEF_RING_G else PALE
         width = max(1, round(style.unit))
         pygame.draw.aacircle(plate, colour, middle, ring_g / _MOST_G * reach, width)

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 import pygame
 
 from game.app.hud.gg_circle import HEIGHT
-from game.app.hud.palette import BRIGHT, ORANGE
+from game.app.hud.palette import BRIGHT, ORANGE, PALE
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
@@ -19,7 +19,6 @@ from game.units import G_MPS2
 _WIDTH: Final = 98
 _TYRE: Final = (17, 36)  # width, height
 _LOAD_WIDTH: Final = 4
-_LOAD: Final[Colour] = (142, 152, 166)
 _MOST_USAGE: Final = 1.25  # at which a tyre is filled
 _SLIDES: Final = 1.1  # beyond the best slip, and it shows
 _MOST_LOAD: Final = 2.5  # of a quarter of the weight
@@ -47,7 +46,7 @@ class Wheels:
             share = min(usage / _MOST_USAGE, 1.0)
             _fill(pen, (x, y, *_TYRE), share, ORANGE if usage > _SLIDES else BRIGHT)
             load = min(load_n / (_MOST_LOAD * quarter_n), 1.0)
-            _fill(pen, (_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1]), load, _LOAD)
+            _fill(pen, (_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1]), load, PALE)
 
 
 def _load_x(wheel: int) -> float:
@@ -74,4 +73,4 @@ def _paint(plate: pygame.Surface, box: Box, style: Style) -> None:
         load = pen.box(_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1])
         pygame.draw.rect(plate, TROUGH, load, border_radius=load.width // 2)
     pen.write("SLIP", 0.5 * _WIDTH - 5, 97, CAPTION, BRIGHT, Align.RIGHT)
-    pen.write("LOAD", 0.5 * _WIDTH + 5, 97, CAPTION, _LOAD)
+    pen.write("LOAD", 0.5 * _WIDTH + 5, 97, CAPTION, PALE)

@@ -5,7 +5,9 @@ from itertools import combinations
 
 import pygame
 import pytest
+from small_world import make_oval
 
+from game.app.hud.example import example
 from game.app.hud.settings import HudSettings
 
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (1024, 768), (1600, 1000), (3440, 1440)]
@@ -53,6 +55,14 @@ def test_a_text_that_is_too_long_is_shortened_and_says_so(texts_of, extreme):
     (_, name) = [text for text, *_ in texts_of(extreme, (1280, 720), HudSettings())["corner"][1]]
     assert name.startswith("Curva del Maestro")
     assert name.endswith("\N{HORIZONTAL ELLIPSIS}")
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+def test_the_example_fits_any_circuit(texts_of, spec, setup, text_scale):
+    oval = example(make_oval(), spec, setup)
+    for piece, lines in texts_of(oval, (1280, 720), HudSettings(text_scale=text_scale)).values():
+        panel = pygame.Rect(0, 0, piece.box.width, piece.box.height)
+        assert all(panel.contains(line.ink) for line in lines)
 
 
 def test_many_sectors_leave_out_the_figures_that_have_no_room(texts_of, extreme):
