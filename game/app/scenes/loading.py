@@ -32,21 +32,28 @@ class LoadingScene:
         steps: Iterator[float],
         then: Callable[[], Scene],
         doing: str = "Laying out the circuit",
+        back: Scene | None = None,
     ) -> None:
+        """With a scene to go back to, the player need not wait."""
         self.stage = stage
         self.progress = 0.0
         self._steps = steps
         self._then = then
         self._doing = doing
+        self._back = back
         self._outline = Outline(stage.track)
 
     def hear(self, command: Command) -> Scene | None:
-        """Only closing the window is followed."""
-        return None if command is Command.QUIT else self
-
-    def point(self, pointer: Pointer) -> Scene | None:  # noqa: ARG002
-        """The mouse does nothing here."""
+        """Close the window, or give up where that is possible."""
+        if command is Command.QUIT:
+            return None
+        if command in (Command.BACK, Command.PAUSE) and self._back is not None:
+            return self._back
         return self
+
+    def point(self, pointer: Pointer) -> Scene | None:
+        """A click gives up where that is possible."""
+        return self._back if pointer.pressed and self._back is not None else self
 
     def advance(self, frame_s: float) -> None:  # noqa: ARG002
         """Work for a while."""

@@ -6,10 +6,11 @@ from hands import Keys
 
 from game.app.input.bindings import PAD_SLOT
 from game.app.input.commands import Command
+from game.app.input.inputs import DeviceInfo
 from game.app.scenes.pages.bindings_page import BindingRow
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
-from game.app.settings import Settings, SettingsFile, with_part
+from game.app.settings import Settings, SettingsFile, part, with_part
 from game.app.stage import Stage
 from game.app.ui.rows import Choice, Slider, Toggle
 
@@ -225,3 +226,62 @@ def test_a_slider_follows_the_mouse_as_far_as_it_goes(game, scene):
     mouse(pygame.MOUSEBUTTONUP, box.right, button=pygame.BUTTON_LEFT)
     mouse(pygame.MOUSEMOTION, 0, buttons=(0, 0, 0), rel=(9, 0))
     assert game.stage.settings.sound.master == 1.0
+
+
+@pytest.fixture
+def devices(game, monkeypatch):
+    """A controller and a wheel that are said to be plugged in."""
+    found = [DeviceInfo("pad", "p1", "Red pad"), DeviceInfo("wheel", "w1", "Wheel")]
+    monkeypatch.setattr(game.stage.inputs, "devices", lambda: found)
+
+
+@pytest.mark.usefixtures("devices")
+def test_a_controller_may_have_settings_of_its_own(game):
+    scene = game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+    tab = turn_to(scene, "Controller")
+    choose(tab, "For")
+    scene.hear(Command.RIGHT)
+    choose(tab, "Dead zone")
+    scene.hear(Command.RIGHT)
+    controls = game.stage.settings.controls
+    assert controls.pads["p1"].curve.dead_zone == pytest.approx(0.11)
+    assert controls.pad == Settings().controls.pad
+
+
+@pytest.mark.usefixtures("devices")
+@pytest.mark.parametrize(
+    ("label", "sort", "heard", "names"),
+    [
+        ("Throttle", "axis", "axis 4-", ("throttle",)),
+        ("Steer left", "axis", "axis 1+", ("left",)),
+        ("Restart", "button", "button 7", ("buttons", "restart")),
+    ],
+)
+def test_a_wheels_axes_and_buttons_are_bound_in_its_column(
+    game, monkeypatch, label, sort, heard, names
+):
+    scene = game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+    tab = turn_to(scene, "Bindings")
+    choose(tab, label)
+    for _ in tab.columns:
+        scene.hear(Command.RIGHT)
+    asked = []
+    monkeypatch.setattr(game.stage.inputs, "listen", asked.append)
+    scene.hear(Command.CONFIRM)
+    assert asked == [sort]
+    game.stage.inputs._heard = heard
+    scene.hear(Command.HEARD)
+    assert part(game.stage.settings.controls.wheel, *names) == heard
+
+
+@pytest.mark.usefixtures("devices")
+def test_what_a_wheel_does_by_itself_cannot_be_bound(game):
+    scene = game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+    tab = turn_to(scene, "Bindings")
+    choose(tab, "Steer right")
+    for _ in tab.columns:
+        scene.hear(Command.RIGHT)
+    scene.hear(Command.CONFIRM)
+    assert not game.stage.inputs.listening
+    scene.hear(Command.RESET)
+    assert game.stage.settings == Settings()

@@ -9,8 +9,10 @@ import pygame
 
 from game.app.input.bindings import ACTIONS, HELD, PAD_SLOT, Binding, conflicts, rebound
 from game.app.input.commands import Command
+from game.app.input.listening import Sort
 from game.app.scenes.menu import bound_hint
 from game.app.scenes.pages.tab import Tab, defaults
+from game.app.scenes.pages.wheel_bindings import WheelBindings
 from game.app.scenes.scene import Pointer
 from game.app.settings import with_part
 from game.app.stage import Stage
@@ -25,6 +27,11 @@ from game.app.ui.typeset import Style, set_in
 
 _COLUMNS: Final = ("Key", "Second key", "Controller")
 _WHEEL_SLOT: Final = PAD_SLOT + 1
+_WAYS: Final = {
+    "key": "Press the key",
+    "button": "Press the button, or move a stick or trigger,",
+    "axis": "Turn the wheel or press the pedal",
+}
 _CELL_EM: Final = 8.2
 _ALWAYS: Final = "Arrows, Enter, Esc, the left stick and a wheel's hat always work in menus."
 _LABEL_EM: Final = 10.0
@@ -41,6 +48,7 @@ class BindingsPage(Tab):
         self.column = 0
         self.waiting: str | None = None  # the action that the next input is bound to
         self.stage = stage
+        self._wheel = WheelBindings(stage)
         driving = [action for action in ACTIONS if action in HELD]
         others = [action for action in ACTIONS if action not in HELD]
         rows = (
@@ -56,8 +64,7 @@ class BindingsPage(Tab):
     @property
     def columns(self) -> tuple[str, ...]:
         """Keys, controllers, and a wheel while there is one."""
-        wheels = any(device.kind == "wheel" for device in self.stage.inputs.devices())
-        return (*_COLUMNS, "Wheel") if wheels else _COLUMNS
+        return (*_COLUMNS, "Wheel") if self._wheel.plugged else _COLUMNS
 
     @property
     def captures(self) -> bool:
@@ -79,10 +86,18 @@ class BindingsPage(Tab):
         else:
             super().hear(command)
 
+    def sort_of(self, action: str) -> Sort | None:
+        """What can be bound to an action in the chosen column."""
+        if self.column == _WHEEL_SLOT:
+            return self._wheel.sort_of(action)
+        return "key" if self.column < PAD_SLOT else "button"
+
     def listen(self, action: str) -> None:
         """Wait for the input that is to do this."""
-        self.waiting = action
-        self.stage.inputs.listen("key" if self.column < PAD_SLOT else "button")
+        sort = self.sort_of(action)
+        if sort is not None:
+            self.waiting = action
+            self.stage.inputs.listen(sort)
 
     def give_up(self) -> None:
         """Wait no longer."""
@@ -91,10 +106,9 @@ class BindingsPage(Tab):
 
     def name_in(self, action: str, column: int) -> str:
         """The input bound in a column."""
-        controls = self.stage.settings.controls
         if column == _WHEEL_SLOT:
-            return controls.wheel.buttons.get(action, "")
-        binding: Binding = getattr(controls.bindings, action)
+            return self._wheel.name_of(action)
+        binding: Binding = getattr(self.stage.settings.controls.bindings, action)
         if column == PAD_SLOT:
             return binding.pad
         return binding.keys[column] if column < len(binding.keys) else ""
@@ -111,13 +125,10 @@ class BindingsPage(Tab):
             self._bind(action, name)
 
     def _bind(self, action: str, name: str) -> None:
-        settings = self.stage.settings
-        if name.startswith(("button ", "hat ")) or self.column == _WHEEL_SLOT:
-            buttons = {k: v for k, v in settings.controls.wheel.buttons.items() if k != action}
-            if name:
-                buttons[action] = name
-            self.stage.take(with_part(settings, buttons, "controls", "wheel", "buttons"))
+        if name.startswith(("button ", "hat ", "axis ")) or self.column == _WHEEL_SLOT:
+            self._wheel.bind(action, name)
             return
+        settings = self.stage.settings
         bindings = rebound(settings.controls.bindings, action, self.column, name)
         self.stage.take(with_part(settings, bindings, "controls", "bindings"))
 
@@ -135,8 +146,8 @@ class BindingRow(Row):
         """What to press, or what clashes."""
         page = self._bindings
         if page.waiting == self.action:
-            what = "key" if page.column < PAD_SLOT else "button, or move a stick or trigger,"
-            return f"Press the {what} for: {self.label}. Esc or a click: leave it as it is."
+            what = _WAYS[page.sort_of(self.action) or "key"]
+            return f"{what} for: {self.label}. Esc or a click: leave it as it is."
         for column in range(len(page.columns)):
             name = page.name_in(self.action, column)
             others = page.clashes(self.action, name)
