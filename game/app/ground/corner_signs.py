@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from game.app.ground.barriers import barrier_distance
 from game.app.ground.site import Site
 from game.app.ground.stencils import Stencil, text_width_m
-from game.app.ground.survey import barrier_distance
 from game.track.layout import Corner
 from game.track.track import Track
 
@@ -20,6 +21,7 @@ _NUMBER_M: Final = 3.0
 _NAME_M: Final = 2.1
 _BESIDE_M: Final = 0.6  # from the kerb to a number
 _BEHIND_M: Final = (7.5, 10.0, 13.0, 5.0)  # from the barrier to a name: the best place first
+_AHEAD_M: Final = (0.0, -12.0, 12.0, -25.0, 25.0, -40.0, 40.0, -60.0, 60.0)  # of the apex
 _CLEAR_M: Final = 1.0  # from what is taken
 
 
@@ -28,33 +30,41 @@ def corner_numbers(track: Track) -> list[Stencil]:
     stencils = []
     for corner in track.corners:
         text = str(corner.number)
-        inwards = _inwards(track, corner)
+        side = 1.0 if corner.direction == "left" else -1.0
+        inwards = _inwards(track, corner.apex_m, side)
         reach_m = _support(inwards, text_width_m(text, _NUMBER_M), _NUMBER_M)
-        edge_m = _at(track, corner, track.band_edges(corner.direction)[:, 2])
-        place = _apex(track, corner) + inwards * (edge_m + _BESIDE_M + reach_m)
-        stencils.append(Stencil(text, (float(place[0]), float(place[1])), _NUMBER_M, 0.0, _PAINT))
+        edges_m = track.band_edges(corner.direction)[:, 2]
+        away_m = float(np.interp(corner.apex_m, track.frames.s_m, edges_m)) + _BESIDE_M + reach_m
+        place_m = track.centreline.point(corner.apex_m, side * away_m)
+        stencils.append(Stencil(text, place_m, _NUMBER_M, 0.0, _PAINT))
     return stencils
 
 
 def corner_names(track: Track, site: Site) -> list[Stencil]:
-    """Each name behind the inner barrier, where there is room for it."""
+    """Each name behind the inner barrier, where there is room for it, which is taken then."""
     stencils = []
     for corner in track.corners:
-        if not corner.name:
-            continue
-        text = corner.name.upper()
-        inwards = _inwards(track, corner)
-        side = 1.0 if corner.direction == "left" else -1.0
-        wall_m = _at(track, corner, barrier_distance(track, side))
-        reach_m = _support(inwards, text_width_m(text, _NAME_M), _NAME_M)
-        for behind_m in _BEHIND_M:
-            place = _apex(track, corner) + inwards * (wall_m + behind_m + reach_m)
-            stencil = Stencil(text, (float(place[0]), float(place[1])), _NAME_M, 0.0, _PAINT)
+        for stencil in _places(track, corner) if corner.name else ():
             if site.free(name_outline(stencil), _CLEAR_M).all():
                 stencils.append(stencil)
                 site.take(name_outline(stencil))
                 break
     return stencils
+
+
+def _places(track: Track, corner: Corner) -> Iterator[Stencil]:
+    """Where a name might be written, the best place first."""
+    text = corner.name.upper()
+    side = 1.0 if corner.direction == "left" else -1.0
+    wall_m = barrier_distance(track, side)
+    for ahead_m in _AHEAD_M:
+        s_m = (corner.apex_m + ahead_m) % track.length_m
+        inwards = _inwards(track, s_m, side)
+        reach_m = _support(inwards, text_width_m(text, _NAME_M), _NAME_M)
+        for behind_m in _BEHIND_M:
+            away_m = float(np.interp(s_m, track.frames.s_m, wall_m)) + behind_m + reach_m
+            x_m, y_m = track.centreline.point(s_m, side * away_m)
+            yield Stencil(text, (x_m, y_m), _NAME_M, 0.0, _PAINT)
 
 
 def name_outline(stencil: Stencil) -> Array:
@@ -71,18 +81,10 @@ def name_outline(stencil: Stencil) -> Array:
     )
 
 
-def _apex(track: Track, corner: Corner) -> Array:
-    return np.array(track.centreline.point(corner.apex_m, 0.0))
-
-
-def _inwards(track: Track, corner: Corner) -> Array:
-    side = 1.0 if corner.direction == "left" else -1.0
-    one = np.array(track.centreline.point(corner.apex_m, side))
-    return np.asarray(one - _apex(track, corner))
-
-
-def _at(track: Track, corner: Corner, values: Array) -> float:
-    return float(np.interp(corner.apex_m, track.frames.s_m, values))
+def _inwards(track: Track, s_m: float, side: float) -> Array:
+    """The way from the centre line towards a side."""
+    here, there = (np.array(track.centreline.point(s_m, offset_m)) for offset_m in (0.0, side))
+    return np.asarray(there - here)
 
 
 def _support(way: Array, wide_m: float, high_m: float) -> float:

@@ -34,7 +34,7 @@ class Species(NamedTuple):
 
 
 ORANGE: Final = Species((72.0, 98.0, 42.0), 1.4, 2.1, 1.2, 60, 0.25, 0.10, 0.012)
-OLIVE: Final = Species((126.0, 128.0, 94.0), 1.8, 2.9, 1.2, 70, 0.20, 0.55, 0.0)
+OLIVE: Final = Species((116.0, 124.0, 82.0), 1.8, 2.9, 1.2, 80, 0.20, 0.42, 0.0)
 PINE: Final = Species((84.0, 102.0, 52.0), 2.4, 4.4, 1.7, 110, 0.17, 0.25, 0.0)
 OAK: Final = Species((92.0, 96.0, 50.0), 1.6, 3.2, 1.2, 70, 0.22, 0.25, 0.0)
 SPECIES: Final = (ORANGE, OLIVE, PINE, OAK)
@@ -57,7 +57,7 @@ def crown_pictures() -> tuple[Crown, ...]:
 def _crown(species: Species, dice: np.random.Generator) -> Crown:
     height = _heights(species, dice)
     leaves = _leaves(dice, 1.1)
-    rough = height + 0.045 * leaves + 0.04 * _leaves(dice, 2.2)
+    rough = height + 0.030 * leaves + 0.035 * _leaves(dice, 2.2)
     opacity = np.clip((height - 0.34 + 0.10 * leaves) / 0.10, 0.0, 1.0)
     opacity *= np.clip(1.6 - species.gaps * (1.25 * _leaves(dice, 2.0) + 1.3 - height), 0.0, 1.0)
     slope_down, slope_right = np.gradient(rough * 0.5 * _SIDE)

@@ -8,12 +8,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from game.app.ground.barriers import barrier_distance
 from game.app.ground.braking import BRAKES_MPS2, quick_speed
 from game.app.ground.gantry import gantry_beam, gantry_posts
 from game.app.ground.patches import Colour, Patches
 from game.app.ground.stencils import Stencil
 from game.app.ground.structure import Structure, together
-from game.app.ground.survey import barrier_distance
 from game.track.bands import SideName
 from game.track.layout import Corner
 from game.track.track import Track

@@ -61,15 +61,15 @@ def pit_lines(
 
 def pit_apron(lane: PitLane, plot: Plot) -> list[Array]:
     """Outlines of the pavement from the garages to the far side of the lane."""
-    edge_m, width_m, _ = _before(lane, plot)
+    edge_m, width_m, _ = _before(lane, plot, 0.5 * plot.length_m)
     far_m = edge_m + width_m + _BEYOND_M
     before_m, after_m = _APRON_ENDS_M
     return plot.pieces(-before_m, plot.length_m + after_m, -far_m, 0.0)
 
 
-def _before(lane: PitLane, plot: Plot) -> tuple[float, float, Array]:
-    """The lane at the middle of a building: distance of its near edge, width, and its way."""
-    away_m = np.hypot(*(lane.points_m - plot.points(0.5 * plot.length_m, 0.0)).T)
+def _before(lane: PitLane, plot: Plot, along_m: float) -> tuple[float, float, Array]:
+    """The lane in front of a building: distance of its near edge, width, and its way."""
+    away_m = np.hypot(*(lane.points_m - plot.points(along_m, 0.0)).T)
     at = int(away_m.argmin())
     width_m = float(lane.width_m[at])
     ahead = lane.points_m[min(at + 1, len(away_m) - 1)] - lane.points_m[max(at - 1, 0)]
@@ -80,12 +80,11 @@ def _stop_boxes(lane: PitLane, plot: Plot) -> tuple[Patches, list[Stencil]]:
     """A box and a number before each garage."""
     count = garages(plot)
     wide_m = plot.length_m / count
-    edge_m, _, ahead = _before(lane, plot)
-    near_m, far_m = -(edge_m + _STOP_M[1]), -(edge_m + _STOP_M[0])
-    turn_rad = math.atan2(ahead[1], ahead[0]) - 0.5 * math.pi
     polygons, stencils = [], []
     for garage in range(count):
         begin_m, end_m = garage * wide_m + 0.7, (garage + 1) * wide_m - 0.7
+        edge_m, _, ahead = _before(lane, plot, 0.5 * (begin_m + end_m))
+        near_m, far_m = -(edge_m + _STOP_M[1]), -(edge_m + _STOP_M[0])
         for low_m, high_m, inner_m, outer_m in (
             (begin_m, begin_m + _LINE_M, near_m, far_m),
             (end_m - _LINE_M, end_m, near_m, far_m),
@@ -94,6 +93,7 @@ def _stop_boxes(lane: PitLane, plot: Plot) -> tuple[Patches, list[Stencil]]:
             polygons.append(plot.box(low_m, high_m, inner_m, outer_m))
         middle = plot.points(0.5 * (begin_m + end_m), 0.5 * (near_m + far_m))[0]
         place_m = (float(middle[0]), float(middle[1]))
+        turn_rad = math.atan2(ahead[1], ahead[0]) - 0.5 * math.pi
         stencils.append(Stencil(str(garage + 1), place_m, 1.0, turn_rad, _WHITE))
     return Patches(polygons, [_WHITE] * len(polygons)), stencils
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.ground.survey import barrier_distance
+from game.app.ground.barriers import barrier_distance
 from game.track.bands import SideName
 from game.track.track import Track
 

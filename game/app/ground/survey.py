@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.app.ground.braking import braking
+from game.app.ground.barriers import barrier_distance
+from game.app.ground.driven import driven_line
 from game.app.ground.noise import enlarged
 from game.app.ground.patches import Piece
 from game.app.ground.sun import SUN_SHADOW
@@ -28,7 +29,7 @@ _FAR_M: Final = 1000.0
 _CLAMP_M: Final = 60.0
 _BEHIND_M: Final = 30.0  # the barriers
 _WALL: Final = 7  # place of `wall_m` among the fields
-_SOFT_M: Final = 9.0
+_LEAST_SHARE: Final = 0.05  # of a bend's radius, to its centre: beyond, it is not followed
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,6 @@ class Survey:
         self._frames = frames
         self._length_m = frames.length_m
         self.line_known = line_m is not None
-        offset_m = np.zeros_like(frames.s_m) if line_m is None else line_offset(track, line_m)
-        curvature = frames.curvature_1pm if line_m is None else _curvature(frames.along(offset_m))
         bands = track.bands
         walls = {side: barrier_distance(track, side) for side in (1.0, -1.0)}
         self._sides = {
@@ -72,13 +71,7 @@ class Survey:
             [frames.along(side * distance_m) for side, distance_m in walls.items()]
         )
         self._common = np.column_stack(
-            [
-                bands.paved_right_m,
-                bands.paved_left_m,
-                offset_m,
-                np.clip(40.0 * curvature, -1.0, 1.0),
-                _softened(braking(curvature, frames.length_m), frames.length_m),
-            ]
+            [bands.paved_right_m, bands.paved_left_m, *driven_line(track, line_m)]
         )
 
     def near(self, piece: Piece) -> bool:
@@ -110,43 +103,49 @@ class Survey:
                 found[rows, columns] = able[squares.argmin(axis=2)]
         return found
 
-    def _measured(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> list[Array]:
-        """The fields at the points of a grid, in the order of `Fields`."""
+    def _foot(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> tuple[Array, Array]:
+        """Place along the lap, counted in samples, and offset at the points of a grid.
+
+        The foot on an arc, as in `game.track.frenet`, for arrays.
+        """
         frames = self._frames
         at = np.maximum(nearest, 0)
         east, north = x_m[None, :] - frames.x_m[at], y_m[:, None] - frames.y_m[at]
-        cos, sin = frames.cos[at], frames.sin[at]
-        along, left = east * cos + north * sin, north * cos - east * sin
+        along = east * frames.cos[at] + north * frames.sin[at]
+        left = north * frames.cos[at] - east * frames.sin[at]
         bend = frames.curvature_1pm[at]
-        # The foot on an arc, as in game.track.frenet, for arrays.
-        share = np.maximum(1.0 - bend * left, 0.05)
         ratio = np.sqrt((1.0 - bend * left) ** 2 + (bend * along) ** 2)
         offset_m = (2.0 * left - bend * (left * left + along * along)) / (1.0 + ratio)
-        offset_m = np.where(nearest < 0, _FAR_M, offset_m)
+        share = np.maximum(1.0 - bend * left, _LEAST_SHARE)
+        place = at + np.clip(along / share, -1.0, 1.0) * len(frames.s_m) / self._length_m
+        return place, np.where(nearest < 0, _FAR_M, offset_m)
+
+    def _measured(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> list[Array]:
+        """The fields at the points of a grid, in the order of `Fields`."""
+        frames = self._frames
         count = len(frames.s_m)
-        place = at + np.clip(along / share, -1.0, 1.0) * count / self._length_m
+        place, offset_m = self._foot(x_m, y_m, nearest)
         low = np.floor(place).astype(np.intp)
         part = (place - low)[:, :, None]
         here, there = low % count, (low + 1) % count
-        side = np.where(
-            (offset_m >= 0.0)[:, :, None],
-            self._sides[1.0][here] * (1.0 - part) + self._sides[1.0][there] * part,
-            self._sides[-1.0][here] * (1.0 - part) + self._sides[-1.0][there] * part,
+        on_left = offset_m >= 0.0
+        left, right = (
+            edges_m[here] * (1.0 - part) + edges_m[there] * part for edges_m in self._sides.values()
         )
         common = self._common[here] * (1.0 - part) + self._common[there] * part
+        tarmac, kerb, paint, inner, outer, wall = np.moveaxis(
+            np.where(on_left[:, :, None], left, right), 2, 0
+        )
+        paved_right, paved_left, line, cornering, brakes = np.moveaxis(common, 2, 0)
         away_m = np.abs(offset_m)
-        tarmac, kerb, paint, inner, outer, wall = np.moveaxis(side, 2, 0)
-        right, left_edge, line, cornering, brakes = np.moveaxis(common, 2, 0)
         gravel = np.minimum(away_m - inner, outer - away_m)
-        gravel = np.minimum(gravel, 2.0 * (outer - inner) - 2.0)  # no ragged edge around nothing
-        paved = np.minimum(offset_m - right, left_edge - offset_m)
-        paved = np.minimum(paved, left_edge - right - 0.3)
-        outward = np.where(offset_m >= 0.0, 1.0, -1.0)
-        reach = np.hypot(*SUN_SHADOW)
-        sunward = outward * (sin * SUN_SHADOW[0] - cos * SUN_SHADOW[1]) / reach
-        s_m = self._unrolled(place * (self._length_m / count), nearest)
+        paved = np.minimum(offset_m - paved_right, paved_left - offset_m)
+        # Where there is none, its two edges are one: nothing ragged is to grow around that.
+        gravel = np.minimum(gravel, 2.0 * (outer - inner) - 2.0)
+        paved = np.minimum(paved, paved_left - paved_right - 0.3)
+        across = frames.sin[here] * SUN_SHADOW[0] - frames.cos[here] * SUN_SHADOW[1]
         return [
-            s_m,
+            self._unrolled(place * (self._length_m / count), nearest),
             np.clip(offset_m, -_CLAMP_M, _CLAMP_M),
             away_m - tarmac,
             away_m - kerb,
@@ -155,7 +154,7 @@ class Survey:
             paved,
             np.where(nearest < 0, _FAR_M, away_m - wall),
             np.clip(offset_m - line, -_CLAMP_M, _CLAMP_M),
-            sunward,
+            np.where(on_left, across, -across) / math.hypot(*SUN_SHADOW),
             cornering,
             brakes,
         ]
@@ -176,53 +175,6 @@ class Survey:
         middle = s_m[s_m.shape[0] // 2, s_m.shape[1] // 2]
         lap = np.round((s_m - middle) / self._length_m)
         return np.asarray(np.where(nearest < 0, middle, s_m - lap * self._length_m))
-
-
-def line_offset(track: Track, line_m: Array) -> Array:
-    """Offset of a closed line of points, shape (n, 2), at the samples of the centre line."""
-    frames = track.frames
-    east = (line_m[:, :1] - frames.x_m).astype(np.float32)
-    north = (line_m[:, 1:] - frames.y_m).astype(np.float32)
-    at = (east * east + north * north).argmin(axis=1)
-    east, north = line_m[:, 0] - frames.x_m[at], line_m[:, 1] - frames.y_m[at]
-    s_m = frames.s_m[at] + east * frames.cos[at] + north * frames.sin[at]
-    offset_m = north * frames.cos[at] - east * frames.sin[at]
-    order = np.argsort(s_m)
-    return np.asarray(np.interp(frames.s_m, s_m[order], offset_m[order], period=frames.length_m))
-
-
-def barrier_distance(track: Track, side: float) -> Array:
-    """Distance of the outermost wall of a side (+1 left, -1 right) at the samples, shape (n,)."""
-    frames = track.frames
-    count = len(frames.s_m)
-    reach_m = np.zeros(count)
-    for wall in track.walls:
-        if wall.offset_m[0] * side <= 0.0:
-            continue
-        at_m = wall.s_m[0] + np.mod(wall.s_m - wall.s_m[0], frames.length_m)
-        away_m = np.abs(wall.offset_m)
-        if wall.closed:
-            at_m, away_m = np.append(at_m, at_m[0] + frames.length_m), np.append(away_m, away_m[0])
-        here_m = wall.s_m[0] + np.mod(frames.s_m - wall.s_m[0], frames.length_m)
-        offset_m = np.interp(here_m, at_m, away_m, right=0.0)
-        reach_m = np.maximum(reach_m, offset_m)
-    return reach_m
-
-
-def _curvature(points_m: Array) -> Array:
-    """Curvature of a closed line at its points, left positive, smoothed over some metres."""
-    before, after = np.roll(points_m, 4, axis=0), np.roll(points_m, -4, axis=0)
-    one, other = points_m - before, after - points_m
-    cross = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
-    lengths = np.hypot(*one.T) * np.hypot(*other.T) * np.hypot(*(after - before).T)
-    return np.asarray(2.0 * cross / np.maximum(lengths, 1e-9))
-
-
-def _softened(values: Array, length_m: float) -> Array:
-    """Values around the lap, blurred over some metres."""
-    cycles_1pm = np.fft.rfftfreq(len(values)) * (len(values) / length_m)
-    weight = np.exp(-2.0 * np.square(np.pi * _SOFT_M * cycles_1pm))
-    return np.asarray(np.fft.irfft(np.fft.rfft(values) * weight, n=len(values)))
 
 
 def _blocks(

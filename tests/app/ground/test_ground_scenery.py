@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from made_circuits import CHARACTERS, made_circuit
 
+from game.app.ground.barriers import barrier_distance
 from game.app.ground.braking import BRAKES_MPS2, braking, quick_speed
 from game.app.ground.corner_signs import corner_names, corner_numbers, name_outline
+from game.app.ground.driven import line_offset
 from game.app.ground.furniture import board_places
 from game.app.ground.grandstand import grandstand
 from game.app.ground.noise import grain, noise
@@ -14,7 +16,6 @@ from game.app.ground.patches import Piece
 from game.app.ground.pit_lane import garages, pit_lines
 from game.app.ground.plots import Plot
 from game.app.ground.site import Site
-from game.app.ground.survey import barrier_distance, line_offset
 from game.app.ground.trees import Grove
 
 
