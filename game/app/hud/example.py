@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from game.app.drive import Best
+from game.app.drive import Best, CarPose
 from game.app.hud.recent import Recent
 from game.app.hud.seen import Seen
 from game.recording.lap_trace import LapTrace, TracedLap
@@ -51,6 +51,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> Seen:
         spec=spec,
         now=at,
         others=(),
+        ghost=CarPose(at.x_m, at.y_m, 0.0, 0.0),
         time_s=at.tick * TICK_S,
         laps=laps,
         best=best,

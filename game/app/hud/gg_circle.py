@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 import pygame
 
-from game.app.hud.palette import BRIGHT, FAINT, ORANGE, PALE
+from game.app.hud.palette import BRIGHT, DARK, FAINT, ORANGE, PALE
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
@@ -26,7 +26,6 @@ _RINGS_G: Final = (0.5, 1.0, 1.5)
 _CHIEF_RING_G: Final = 1.5  # about what slicks hold
 _TRAIL_S: Final = 1.2
 _STEP: Final = 2  # moments between two points of the trail
-_DARK: Final = (34, 39, 47)
 _TRAIL: Final = (255, 206, 140)
 
 
@@ -74,7 +73,7 @@ def _place(
 def _faded(share: float) -> Colour:
     """From the panel's darkness to the trail's own colour."""
     red, green, blue = (
-        round(dark + share * (light - dark)) for dark, light in zip(_DARK, _TRAIL, strict=True)
+        round(dark + share * (light - dark)) for dark, light in zip(DARK, _TRAIL, strict=True)
     )
     return red, green, blue
 

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.hud.palette import BRIGHT
+from game.app.drive import CarPose
+from game.app.hud.palette import BLUE, BRIGHT, DARK
 from game.app.hud.pen import Plate
 from game.app.hud.seen import Seen
 from game.app.hud.style import Style
@@ -26,7 +27,7 @@ _HALO: Final = (8, 10, 14, 160)
 _LINE: Final = (236, 239, 243, 255)
 _START: Final[Colour] = (250, 206, 70)
 _OWN: Final[Colour] = (232, 40, 56)
-_OTHER: Final[Colour] = (86, 170, 255)
+_GHOST: Final = DARK
 _RIM: Final[Colour] = (10, 11, 14)
 
 
@@ -41,14 +42,16 @@ class Minimap:
         self._fit: _Fit | None = None
 
     def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
-        """The cars over the circuit, the player's last."""
+        """The best lap, hollow, and the cars over the circuit, the player's last."""
         fit = self._fit
         if fit is None or fit.track is not seen.track or fit.size != (box.width, box.height):
             fit = self._fit = _Fit(seen.track, (box.width, box.height), style.unit)
         self._plate.show(surface, box, (fit, style), lambda plate: _paint(plate, fit, style))
+        if seen.ghost is not None:
+            _dot(surface, box, fit.place(seen.ghost), 0.8 * style.unit, _GHOST)
         for car in seen.others:
-            _dot(surface, box, fit.car(car), style.unit, BRIGHT, _OTHER)
-        _dot(surface, box, fit.car(seen.now), 1.25 * style.unit, BRIGHT, _OWN)
+            _dot(surface, box, fit.place(car), style.unit, BLUE)
+        _dot(surface, box, fit.place(seen.now), 1.25 * style.unit, _OWN)
 
 
 class _Fit:
@@ -69,8 +72,8 @@ class _Fit:
         placed: npt.NDArray[np.float64] = away + 0.5 * np.array(self.size)
         return placed
 
-    def car(self, car: Snapshot) -> tuple[float, float]:
-        """The place of a car, on the edge if it is beyond."""
+    def place(self, car: Snapshot | CarPose) -> tuple[float, float]:
+        """Where a car is, on the edge if it is beyond."""
         x = 0.5 * self.size[0] + (car.x_m - float(self._middle_m[0])) * self._scale
         y = 0.5 * self.size[1] - (car.y_m - float(self._middle_m[1])) * self._scale
         return min(max(x, 0.0), self.size[0]), min(max(y, 0.0), self.size[1])
@@ -94,14 +97,9 @@ def _paint(plate: pygame.Surface, fit: _Fit, style: Style) -> None:
 
 
 def _dot(
-    surface: pygame.Surface,
-    box: Box,
-    place: tuple[float, float],
-    unit: float,
-    rim: Colour,
-    colour: Colour,
+    surface: pygame.Surface, box: Box, place: tuple[float, float], unit: float, colour: Colour
 ) -> None:
     middle = (box.left + place[0], box.top + place[1])
     pygame.draw.aacircle(surface, _RIM, middle, 6.2 * unit)
-    pygame.draw.aacircle(surface, rim, middle, 5.2 * unit)
+    pygame.draw.aacircle(surface, BRIGHT, middle, 5.2 * unit)
     pygame.draw.aacircle(surface, colour, middle, 4.0 * unit)

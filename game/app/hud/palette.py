@@ -6,6 +6,7 @@ from game.app.ui.lettering import Colour
 
 BRIGHT: Final[Colour] = (244, 246, 249)
 DIM: Final[Colour] = (170, 178, 189)
+DARK: Final[Colour] = (34, 39, 47)  # about a panel over the picture
 PALE: Final[Colour] = (146, 155, 168)
 FAINT: Final[Colour] = (92, 100, 112)
 BLUE: Final[Colour] = (86, 170, 255)  # faster, regained, on the good side

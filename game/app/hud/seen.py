@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from game.app.drive import Best, Drive
+from game.app.drive import Best, CarPose, Drive
 from game.app.hud.recent import Recent
 from game.recording.lap_trace import LapTrace
 from game.recording.laps import LapRecorder
@@ -23,6 +23,7 @@ class Seen(NamedTuple):
     spec: CarSpec
     now: Snapshot  # of the player's car
     others: tuple[Snapshot, ...]
+    ghost: CarPose | None  # the best lap at the same time of its lap
     time_s: float
     laps: LapRecorder
     best: Best
@@ -45,6 +46,7 @@ def look(drive: Drive) -> Seen:
         drive.spec,
         now,
         tuple(others),
+        drive.ghost_pose(1.0),
         drive.time_s,
         drive.laps,
         drive.best,

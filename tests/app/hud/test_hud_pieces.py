@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.app.drive import Best
+from game.app.drive import Best, CarPose
 from game.app.hud.layout import lay_out
-from game.app.hud.palette import BLUE, DIM, ORANGE, VERMILION
+from game.app.hud.palette import BLUE, DARK, DIM, ORANGE, VERMILION
 from game.app.hud.pieces import PIECES
 from game.app.hud.recent import SHOWN_S, Recent
 from game.app.hud.seen import corner_near
@@ -54,7 +54,7 @@ def with_now(seen, **values):
 
 
 def shows(picture, colour):
-    return pygame.mask.from_threshold(picture, colour, (8, 8, 8)).count() > 0
+    return pygame.mask.from_threshold(picture, colour, (3, 3, 3)).count() > 0
 
 
 def test_on_the_out_lap_nothing_is_judged(said_by, seen):
@@ -213,6 +213,16 @@ def test_a_car_on_the_start_line_lies_on_its_mark_on_the_map(picture_of, seen):
     red = pygame.mask.from_threshold(there, (232, 40, 56), (8, 8, 8)).centroid()
     assert abs(red[0] - begin[0]) <= 1
     assert abs(red[1] - begin[1]) <= 1
+
+
+def test_the_best_lap_is_a_hollow_dot_on_the_map(picture_of, seen):
+    elsewhere = CarPose(seen.now.x_m + 250.0, seen.now.y_m, 0.0, 0.0)
+    without = picture_of("minimap", seen._replace(ghost=None)).copy()
+    with_ghost = picture_of("minimap", seen._replace(ghost=elsewhere))
+    assert not shows(without, DARK)
+    hollow = pygame.mask.from_threshold(with_ghost, DARK, (3, 3, 3))
+    red = pygame.mask.from_threshold(with_ghost, (232, 40, 56), (8, 8, 8))
+    assert hollow.centroid()[0] > red.centroid()[0] + 5
 
 
 def test_a_car_beyond_the_map_lies_on_its_edge(picture_of, seen):
