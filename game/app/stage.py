@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from game.app import display
 from game.app.frame_log import FrameLog
 from game.app.ground.world_view import WorldView
 from game.app.input.inputs import Inputs
+from game.app.plan_ahead import PlanAhead
 from game.app.settings import Settings, SettingsFile
 from game.app.sound.sound import Sound
 from game.app.ui.notice import Notice
+from game.drivers.plan import Plan
 from game.files import InputError
 from game.track.track import Track
 from game.vehicle.setup import Setup
@@ -34,10 +39,12 @@ class Stage:
         self.settings = settings
         self.inputs = inputs
         self._settings_file = settings_file
-        self.world_view = WorldView(track)
+        self.plan_ahead = PlanAhead(track, spec, setup)
+        self.world_view = WorldView(track, _line_of(self.plan_ahead.plan))
         self.notice = Notice()
         self.sound = Sound(settings.sound, spec, self.notice.say)
         self.frame_log = FrameLog()
+        self._said: set[str] = set()  # of what background work complained of
 
     def take(self, settings: Settings) -> None:
         """Go on with these settings."""
@@ -51,6 +58,23 @@ class Stage:
             except InputError as error:
                 self.notice.say(str(error))
 
+    def attend(self) -> None:
+        """Take over what work in the background has brought; once a frame."""
+        if self.plan_ahead.attend():
+            self.world_view.take_line(_line_of(self.plan_ahead.plan))
+        self.world_view.attend()
+        for complaint in (self.plan_ahead.complaint, self.world_view.complaint):
+            if complaint and complaint not in self._said:
+                self._said.add(complaint)
+                self.notice.say(complaint)
+
     def close(self) -> None:
         """Let go of devices and of work in the background."""
+        self.plan_ahead.close()
+        self.world_view.close()
         self.sound.close()
+
+
+def _line_of(plan: Plan | None) -> npt.NDArray[np.float64] | None:
+    """The line of a plan as places in the world, shape (n, 2)."""
+    return None if plan is None else np.column_stack([plan.x_m, plan.y_m])

@@ -80,6 +80,8 @@ class Window:
         log.done("events")
         if self.scene is None:
             return
+        self.stage.attend()
+        log.done("background")
         self.scene.advance(frame_s)
         if isinstance(self.scene, LoadingScene):
             self.scene = self.scene.following()
@@ -87,10 +89,17 @@ class Window:
         surface = pygame.display.get_surface()
         assert surface is not None
         self.scene.draw(surface)
+        self._show_pointer()
         self.stage.notice.draw(surface, frame_s, self.stage.settings.hud.text_scale)
         log.done("draw")
         pygame.display.flip()
         log.done("flip")
+
+    def _show_pointer(self) -> None:
+        """Only while the mouse is what the player uses."""
+        wanted = self.stage.inputs.last_device == "mouse"
+        if pygame.mouse.get_visible() != wanted:
+            pygame.mouse.set_visible(wanted)
 
     def _hear(self, event: pygame.Event) -> None:
         for command in self.stage.inputs.hear(event):

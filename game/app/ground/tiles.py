@@ -1,20 +1,20 @@
-"""The painted ground in tiles of several scales, made when first seen and kept while in use."""
+"""The ground in square tiles of several scales: which of them cover what."""
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-import pygame
+import numpy as np
 
-from game.app.ground.painter import GroundPainter
 from game.app.ground.patches import Piece
+from game.track.track import Track
 
 TILE_PX: Final = 512
 SCALES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)  # pixels a metre
-_KEPT: Final = 220  # tiles, a megabyte each
+# How far from the centre line the ground is painted before anyone sees it, at each scale.
+_AROUND_M: Final = {1.0: 300.0, 2.0: 150.0, 4.0: 110.0, 8.0: 75.0, 16.0: 45.0}
+_STEP_M: Final = 8.0
 
 
 class TileKey(NamedTuple):
@@ -23,6 +23,17 @@ class TileKey(NamedTuple):
     scale: float
     column: int
     row: int
+
+    @property
+    def piece(self) -> Piece:
+        """The square of the world that it shows."""
+        side_m = TILE_PX / self.scale
+        return Piece(self.column * side_m, self.row * side_m, self.scale, TILE_PX)
+
+    def coarser(self, scale: float) -> TileKey:
+        """The tile of a coarser scale that it is a part of."""
+        times = round(self.scale / scale)
+        return TileKey(scale, self.column // times, self.row // times)
 
 
 class Part(NamedTuple):
@@ -42,97 +53,26 @@ class Part(NamedTuple):
         return [TileKey(self.scale, column, row) for row in rows for column in columns]
 
 
-class Tiles:
-    """Gives tiles; paints the missing ones a little at a time."""
+def tiles_along(track: Track, from_m: float = 0.0) -> list[TileKey]:
+    """All tiles that are worth having, in the order in which a car at `from_m` meets them.
 
-    def __init__(self, painter: GroundPainter) -> None:
-        self._painter = painter
-        self._ready: OrderedDict[TileKey, pygame.Surface] = OrderedDict()
-        self._stand_ins: dict[TileKey, pygame.Surface] = {}
-        self._wanted: list[TileKey] = []
-        self._current: TileKey | None = None
-        self._work: Iterator[pygame.Surface | None] = iter(())
-
-    def get(self, key: TileKey) -> pygame.Surface | None:
-        """The tile, or a blown-up piece of a coarser one meanwhile, or nothing yet."""
-        tile = self._ready.get(key)
-        if tile is not None:
-            self._ready.move_to_end(key)
-            return tile
-        if key not in self._wanted:
-            self._wanted.append(key)
-        if key not in self._stand_ins:
-            stand_in = self._from_coarser(key)
-            if stand_in is None:
-                return None
-            self._stand_ins[key] = stand_in
-        return self._stand_ins[key]
-
-    def want(self, keys: Iterable[TileKey]) -> None:
-        """Ask for tiles that will be needed soon."""
-        for key in keys:
-            if key not in self._ready and key not in self._wanted:
-                self._wanted.append(key)
-
-    def forget_wishes(self) -> None:
-        """Drop what was wanted but is not ready, before the tiles in view are asked for."""
-        self._wanted.clear()
-
-    def paint_for(self, budget_s: float) -> None:
-        """Paint what is wanted until the time is up."""
-        end_s = time.perf_counter() + budget_s
-        while time.perf_counter() < end_s and self._step():
-            pass
-
-    def paint_all(self, part: Part) -> None:
-        """Paint the tiles of a part now."""
-        for key in part.tile_keys():
-            if key not in self._ready:
-                for picture in self._painter.paint(_piece(key)):
-                    if picture is not None:
-                        self._keep(key, picture)
-
-    def _step(self) -> bool:
-        """Do one step of painting; whether there is more to do."""
-        if self._current is None:
-            if not self._wanted:
-                return False
-            self._current = self._wanted.pop(0)
-            self._work = self._painter.paint(_piece(self._current))
-        picture = next(self._work, None)
-        if picture is not None:
-            self._keep(self._current, picture)
-            self._current = None
-        return True
-
-    def _keep(self, key: TileKey, picture: pygame.Surface) -> None:
-        self._ready[key] = picture
-        self._stand_ins.pop(key, None)
-        if key in self._wanted:
-            self._wanted.remove(key)
-        if len(self._stand_ins) > _KEPT // 4:
-            self._stand_ins.clear()
-        while len(self._ready) > _KEPT:
-            oldest = next(iter(self._ready))
-            if oldest.scale == SCALES[0]:
-                self._ready.move_to_end(oldest)
-            else:
-                del self._ready[oldest]
-
-    def _from_coarser(self, key: TileKey) -> pygame.Surface | None:
-        for scale in reversed([s for s in SCALES if s < key.scale]):
-            times = round(key.scale / scale)
-            parent = self._ready.get(TileKey(scale, key.column // times, key.row // times))
-            if parent is None:
-                continue
-            side = TILE_PX // times
-            left = key.column % times * side
-            top = TILE_PX - side - key.row % times * side
-            part = parent.subsurface((left, top, side, side))
-            return pygame.transform.scale(part, (TILE_PX, TILE_PX))
-        return None
+    The coarsest come first: they stand in for all others.
+    """
+    keys: dict[TileKey, None] = {}
+    for found in _keys_near(track, SCALES[0], from_m):
+        keys.update(dict.fromkeys(found))
+    walks = [_keys_near(track, scale, from_m) for scale in SCALES[:0:-1]]
+    for met in zip(*walks, strict=True):
+        for found in met:
+            keys.update(dict.fromkeys(found))
+    return list(keys)
 
 
-def _piece(key: TileKey) -> Piece:
-    side_m = TILE_PX / key.scale
-    return Piece(key.column * side_m, key.row * side_m, key.scale, TILE_PX)
+def _keys_near(track: Track, scale: float, from_m: float) -> Iterator[list[TileKey]]:
+    """The tiles about each place of the lap."""
+    around_px = _AROUND_M[scale] * scale
+    for gone_m in np.arange(0.0, track.length_m, _STEP_M).tolist():
+        x_m, y_m = track.centreline.point((from_m + gone_m) % track.length_m, 0.0)
+        left, top = round(x_m * scale - around_px), round(-y_m * scale - around_px)
+        side = round(2.0 * around_px)
+        yield Part(scale, left, top, side, side).tile_keys()

@@ -1,86 +1,159 @@
-"""Draws the ground of a view: tiles put together and scaled once to the window."""
+"""Draws the ground of a view: tiles put together, scaled once to the window, turned if need be."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pygame
 
 from game.app.camera import View
-from game.app.ground.painter import GroundPainter
-from game.app.ground.tiles import SCALES, TILE_PX, Part, Tiles
+from game.app.ground.patches import Piece
+from game.app.ground.tile_store import QUICK_SCALE, OnReady, TileStore
+from game.app.ground.tiles import SCALES, TILE_PX, Part
 from game.track.track import Track
+
+Array = npt.NDArray[np.float64]
 
 _ENLARGED: Final = 1.5  # a scale is used up to so many screen pixels a pixel of it ...
 _STAY: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
-_NOT_YET: Final = (66, 92, 44)
-_AROUND_M: Final = 150.0  # of the circuit that a view at its edge may show
+_TURNED: Final = 2.0  # turned views are drawn so much coarser: turning is dear
+_NOT_YET: Final = (140, 122, 86)
 
 
 class WorldView:
     """The ground of one circuit."""
 
-    def __init__(self, track: Track) -> None:
-        self._painter = GroundPainter(track)
-        self._tiles = Tiles(self._painter)
+    def __init__(self, track: Track, line_m: Array | None = None) -> None:
+        """line_m: the racing line that darkens the road, closed, shape (n, 2), if it is known."""
+        self._track = track
+        self._store = TileStore(track, line_m)
+        self._on_ready: OnReady | None = None
         self._scale = SCALES[-1]
         self._canvas = _Canvas()
         self._scaled = _Canvas()
-        points = np.concatenate([wall.points_m for wall in track.walls])
-        self._low_m = points.min(axis=0) - _AROUND_M
-        self._high_m = points.max(axis=0) + _AROUND_M
 
-    def prepare(self, view: View) -> None:
-        """Paint the whole circuit coarsely, and finely what is in view."""
-        self._painter.prepare(SCALES)
-        left, down = self._low_m.tolist()
-        right, up = self._high_m.tolist()
-        scale = SCALES[0]
-        size = (math.ceil((right - left) * scale), math.ceil((up - down) * scale))
-        self._tiles.paint_all(Part(scale, math.floor(left * scale), math.floor(-up * scale), *size))
-        self.paint_in_view(view)
+    @property
+    def progress(self) -> float:
+        """How much of the circuit is painted, 0..1."""
+        return self._store.progress
+
+    @property
+    def complaint(self) -> str:
+        """Why the ground cannot be painted or kept, if so."""
+        return self._store.complaint
+
+    def take_line(self, line_m: Array | None) -> None:
+        """Show the road darkened along a racing line, as soon as it is painted."""
+        before = self._store
+        before.close()
+        self._store = TileStore(self._track, line_m, before)
+        self._store.on_ready = self._on_ready
+
+    def mark_tiles(self, on_ready: OnReady | None) -> None:
+        """Have every tile that comes into memory, fine enough for it, marked by this."""
+        self._on_ready = self._store.on_ready = on_ready
+
+    def tiles_touching(self, low_m: Array, high_m: Array) -> Iterator[tuple[pygame.Surface, Piece]]:
+        """The tiles in memory, fine enough for marks, that touch a box of the world."""
+        return self._store.touching(low_m, high_m)
+
+    def opening(self, view: View) -> Iterator[float]:
+        """Have enough of a view to begin with: steps that tell how far it is, 0..1.
+
+        Tiles that are in the cache are loaded; where one is not, a coarser one will do.
+        """
+        fine = _part(view, self._scale_for(view)).tile_keys()
+        quick = list(dict.fromkeys(key.coarser(min(key.scale, QUICK_SCALE)) for key in fine))
+        while True:
+            self._store.forget_wishes()
+            self._store.wish([*quick, *fine])
+            self._store.attend()
+            done = sum(
+                self._store.has(key) or not self._store.is_cached(key) for key in fine
+            ) + sum(self._store.has(key) for key in quick)
+            if done == len(fine) + len(quick):
+                return
+            if self._store.complaint and not self._store.is_baking:
+                for _ in self._store.paint_now(quick):
+                    yield done / (len(fine) + len(quick) + 1)
+            yield done / (len(fine) + len(quick) + 1)
 
     def paint_in_view(self, view: View) -> None:
         """Paint all of a view's tiles now, however long it takes."""
         self._scale = self._scale_for(view)
-        self._tiles.paint_all(_part(view, self._scale))
+        for _ in self._store.paint_now(_part(view, self._scale).tile_keys()):
+            pass
 
-    def paint_for(self, budget_s: float) -> None:
-        """Paint some of what the last picture lacked or the next will show."""
-        self._tiles.paint_for(budget_s)
+    def attend(self) -> None:
+        """Take over what was painted in the background; once a frame."""
+        self._store.attend()
+
+    def close(self) -> None:
+        """End the work in the background."""
+        self._store.close()
 
     def draw(self, surface: pygame.Surface, view: View, soon: View | None = None) -> None:
         """Fill the surface with the view's ground as far as it is painted.
 
-        soon: a view that is likely before long, to be painted after this one.
+        soon: a view that is likely before long, to be made ready after this one.
         """
         self._scale = self._scale_for(view)
         part = _part(view, self._scale)
         canvas = self._canvas.part(part.width, part.height)
-        self._tiles.forget_wishes()
+        self._store.forget_wishes()
         for key in part.tile_keys():
-            tile = self._tiles.get(key)
+            tile = self._store.get(key)
             place = (key.column * TILE_PX - part.left, -(key.row + 1) * TILE_PX - part.top)
             if tile is None:
                 canvas.fill(_NOT_YET, (*place, TILE_PX, TILE_PX))
             else:
                 canvas.blit(tile, place)
         if soon is not None:
-            self._tiles.want(_part(soon, self._scale_for(soon)).tile_keys())
+            self._store.wish(_part(soon, self._scale_for(soon)).tile_keys())
+        if view.turn_rad == 0.0:
+            self._show(surface, view, part, canvas)
+        else:
+            self._show_turned(surface, view, part, canvas)
+
+    def _show(
+        self, surface: pygame.Surface, view: View, part: Part, canvas: pygame.Surface
+    ) -> None:
         times = view.pixels_per_m / self._scale
         size = (round(part.width * times), round(part.height * times))
         corner = view.to_screen(part.left / self._scale, -part.top / self._scale)
         place = (round(corner[0]), round(corner[1]))
         surface.blit(pygame.transform.smoothscale(canvas, size, self._scaled.part(*size)), place)
 
+    def _show_turned(
+        self, surface: pygame.Surface, view: View, part: Part, canvas: pygame.Surface
+    ) -> None:
+        """Turn what is around the view, cut out what is in it, and enlarge that."""
+        turned = pygame.transform.rotate(canvas, math.degrees(view.turn_rad))
+        times = view.pixels_per_m / self._scale
+        wide = min(math.ceil(view.width / times) + 4, turned.get_width())
+        high = min(math.ceil(view.height / times) + 4, turned.get_height())
+        cut = turned.subsurface(
+            ((turned.get_width() - wide) // 2, (turned.get_height() - high) // 2, wide, high)
+        )
+        size = (round(wide * times), round(high * times))
+        middle = view.to_screen(
+            (part.left + 0.5 * part.width) / self._scale,
+            -(part.top + 0.5 * part.height) / self._scale,
+        )
+        place = (round(middle[0] - 0.5 * size[0]), round(middle[1] - 0.5 * size[1]))
+        surface.blit(pygame.transform.smoothscale(cut, size, self._scaled.part(*size)), place)
+
     def _scale_for(self, view: View) -> float:
         """The coarsest scale that does not look enlarged; the last one as long as it will do."""
-        if self._suits(self._scale, view.pixels_per_m, _STAY):
+        pixels_per_m = view.pixels_per_m / (1.0 if view.turn_rad == 0.0 else _TURNED)
+        if self._suits(self._scale, pixels_per_m, _STAY):
             return self._scale
         for scale in SCALES:
-            if view.pixels_per_m <= _ENLARGED * scale:
+            if pixels_per_m <= _ENLARGED * scale:
                 return scale
         return SCALES[-1]
 
@@ -111,11 +184,17 @@ def _rounded_up(pixels: int) -> int:
 
 
 def _part(view: View, scale: float) -> Part:
-    """What of a scale's picture a view shows, with a pixel to spare on every side."""
+    """What of a scale's picture a view shows, with a pixel to spare on every side.
+
+    Of a turned view it is a square that holds it however it is turned.
+    """
+    half_width_m, half_height_m = view.half_width_m, view.half_height_m
+    if view.turn_rad != 0.0:
+        half_width_m = half_height_m = math.hypot(half_width_m, half_height_m)
     return Part(
         scale,
-        math.floor((view.x_m - view.half_width_m) * scale) - 1,
-        math.floor(-(view.y_m + view.half_height_m) * scale) - 1,
-        math.ceil(2.0 * view.half_width_m * scale) + 3,
-        math.ceil(2.0 * view.half_height_m * scale) + 3,
+        math.floor((view.x_m - half_width_m) * scale) - 1,
+        math.floor(-(view.y_m + half_height_m) * scale) - 1,
+        math.ceil(2.0 * half_width_m * scale) + 3,
+        math.ceil(2.0 * half_height_m * scale) + 3,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Final, Literal
 
 import msgspec
@@ -21,9 +20,6 @@ from game.app.scenes.photo import PhotoScene
 from game.app.scenes.scene import Pointer, Scene
 from game.app.stage import Stage
 
-_PAINTING_S: Final = 0.003  # of a frame at most, for ground that came into view ...
-_LEAST_PAINTING_S: Final = 0.001  # ... and at least, when drawing alone takes most of the frame
-_DRAWN_AND_PAINTED_S: Final = 0.011
 _SOON_S: Final = 0.8
 _WHOLE_S: Final = 0.45  # from the car to the whole circuit
 
@@ -42,7 +38,6 @@ class DrivingScene:
         self._whole_share = 0.0
         self._hud = Hud()
         self._clock = FixedStepClock()
-        self._drawing_s = 0.0  # of the last frame
 
     def hear(self, command: Command) -> Scene | None:
         """Restart, reset, pause or quit."""
@@ -96,28 +91,24 @@ class DrivingScene:
         self.stage.inputs.rumble(feel)
         self.stage.frame_log.done("sound")
         self._move_camera(frame_s, feel)
-        left_s = _DRAWN_AND_PAINTED_S - self._drawing_s
-        self.world_view.paint_for(min(max(left_s, _LEAST_PAINTING_S), _PAINTING_S))
 
     def draw(self, surface: pygame.Surface) -> None:
         """Ground, car, instruments."""
-        begin_s = time.perf_counter()
         pose = self.drive.pose(self._clock.fraction)
         view = self._view(surface.get_size())
         self._picture.draw(surface, view, pose, self._view_soon(view))
         if self.stage.settings.hud.shown:
             self._hud.draw(surface, self.drive, self.stage.settings.hud)
         self.stage.frame_log.done("instruments")
-        self._drawing_s = time.perf_counter() - begin_s
 
     def settle(self) -> None:
         """Let the camera be where it would come to rest at this speed."""
         self.camera.jump(motion_of(self.drive.now))
 
     def prepare(self, size: tuple[int, int]) -> None:
-        """Paint what the first frames of a window of this size show."""
+        """Paint what the first frame of a window of this size shows, however long it takes."""
         self._picture.prepare()
-        self.world_view.prepare(self._view(size))
+        self.paint_in_view(size)
 
     def paint_in_view(self, size: tuple[int, int]) -> None:
         """Have all ground in view painted before it is drawn."""

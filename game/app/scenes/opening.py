@@ -45,11 +45,12 @@ def settle_memory() -> None:
 
 
 def _laid_out(stage: Stage, view: View) -> Iterator[float]:
-    """The car painted, then the ground."""
+    """The car painted, then the ground, which is begun in the background before."""
     yield 0.0  # so that the window shows something first
     CarSprite(stage.spec.chassis).prepare()
     yield _CAR
-    stage.world_view.prepare(view)
+    for share in stage.world_view.opening(view):
+        yield _CAR + (1.0 - _CAR) * share
 
 
 def _settled(scene: Scene) -> Scene:

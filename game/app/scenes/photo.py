@@ -29,7 +29,7 @@ _ZOOM_PS: Final = 1.1  # e-folds a second
 _WHEEL: Final = 0.12  # e-folds a line
 _TURN_RADPS: Final = 1.0
 _TIMES: Final = 2  # the picture taken has so many times the window's pixels either way
-_PAINTING_S: Final = 0.004
+_FRAMES_OF_NEWS: Final = 2  # that say so before the picture is taken: it may need a second
 _UNSEEN_S: Final = 4.0  # without input the hints go
 
 _TAKE: Final = Hint("Take the picture", ("Enter",), ("A",), Command.CONFIRM)
@@ -50,6 +50,7 @@ class PhotoScene:
         self._dragged: tuple[int, int] | None = None
         self._size = (1, 1)
         self._idle_s = 0.0
+        self._frames_to_go = 0  # until the picture is taken, if one is asked for
         self._centre()
         stage.sound.rest()
 
@@ -61,7 +62,8 @@ class PhotoScene:
         if command in (Command.BACK, Command.PAUSE, Command.PHOTO):
             return self._back
         if command is Command.CONFIRM:
-            self._take()
+            self._frames_to_go = _FRAMES_OF_NEWS
+            self.stage.notice.say("taking the picture")
         elif command is Command.CAMERA:
             self._centre()
         return self
@@ -105,7 +107,10 @@ class PhotoScene:
         self._zoom(_ZOOM_PS * zoom * frame_s)
         self._up_rad += _TURN_RADPS * turn * frame_s
         self._idle_s += frame_s
-        self.stage.world_view.paint_for(_PAINTING_S)
+        if self._frames_to_go:
+            self._frames_to_go -= 1
+            if not self._frames_to_go:
+                self._take()
 
     def draw(self, surface: pygame.Surface) -> None:
         """The world, and for a while the hints."""

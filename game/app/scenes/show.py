@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
-from functools import partial
-from multiprocessing.connection import Connection
-from typing import Any, Final
+from typing import Final
 
 import pygame
 
@@ -18,14 +16,8 @@ from game.app.drive_picture import DrivePicture
 from game.app.stage import Stage
 from game.drivers.bot import Bot
 from game.drivers.plan import Plan
-from game.drivers.planning import make_plan, plan_if_ready
 from game.drivers.start import flying_start
-from game.files import InputError
-from game.headless.processes import start_process
-from game.track.track import Track
 from game.units import TAU, kmh
-from game.vehicle.setup import Setup
-from game.vehicle.spec import CarSpec
 
 _HEIGHT_M: Final = 84.0  # of what is in view
 _BREATH: Final = 0.09  # by so much of it the view widens and narrows ...
@@ -34,11 +26,9 @@ _ASIDE: Final = 0.15  # of the width: so far right of the middle is the car, bes
 _AHEAD_S: Final = 0.30  # of travel, that the camera looks ahead ...
 _SLOW_S: Final = 1.3  # ... as slowly as this
 _GLIDE_MPS: Final = 22.0
-_ASKED_EVERY_S: Final = 1.0  # whether there is a plan by now
-_PATIENCE_S: Final = 15.0  # for others who may make the same plan, before one is made here
 _USUAL_S: Final = 12.0  # that a plan takes
+_NAP_S: Final = 0.005  # while there is nothing to do but wait
 _LEAST_CHARGE: Final = 0.25  # with less the bot sets out anew
-_PAINTING_S: Final = 0.003
 
 
 class Show:
@@ -51,10 +41,6 @@ class Show:
         self._clock = FixedStepClock()
         self._time_s = 0.0
         self._lead_m = (0.0, 0.0)
-        self._asked_s = -_ASKED_EVERY_S
-        self._patience_s = _PATIENCE_S
-        self._planner: Any = None  # a process and our end of its line, if one had to be started
-        self._plan: Plan | None = None
 
     def advance(self, frame_s: float) -> None:
         """Move on by a frame."""
@@ -64,9 +50,8 @@ class Show:
         if self.drive is not None:
             self.drive.step(self._clock.advance(frame_s))
             self._follow(self.drive, frame_s)
-            if self.drive.now.charge < _LEAST_CHARGE and self._plan is not None:
-                self.begin(self._plan)
-        self._stage.world_view.paint_for(_PAINTING_S)
+            if self.drive.now.charge < _LEAST_CHARGE:
+                self.begin_if_ready()
 
     def begin(self, plan: Plan) -> None:
         """Let the bot set out, at speed."""
@@ -75,35 +60,24 @@ class Show:
             self.drive = Drive(stage.track, stage.spec, stage.setup, Bot)
             self._picture = DrivePicture(stage, self.drive)
             self._picture.prepare()
-        self._plan = plan
         self.drive.begin(flying_start(stage.spec, stage.setup, plan))
         self._clock.reset()
         self._lead_m = _lead(self.drive)
 
     def begin_if_ready(self) -> None:
         """Let the bot set out if its plan is there by now."""
-        self._ask()
-        if self._plan is not None:
-            self.begin(self._plan)
+        plan = self._stage.plan_ahead.plan
+        if plan is not None:
+            self.begin(plan)
 
     def awaited(self) -> Iterator[float]:
-        """Steps to the bot's plan: how far it may be, 0..1, as long as there is none."""
-        begin_s = time.perf_counter()
-        while self._plan is None:
-            waited_s = time.perf_counter() - begin_s
-            self._time_s = max(self._time_s, waited_s)
-            self._ask()
+        """Steps to the bot's plan: how far it may be, as long as there is none."""
+        ahead = self._stage.plan_ahead
+        began_s = time.perf_counter()
+        while ahead.plan is None and not ahead.complaint:
+            waited_s = time.perf_counter() - began_s
             yield min(0.99, 1.0 - math.exp(-waited_s / _USUAL_S))
-            time.sleep(0.002)
-        yield 1.0
-
-    def begun(self) -> Drive:
-        """The drive, once there is a plan."""
-        if self.drive is None:
-            assert self._plan is not None
-            self.begin(self._plan)
-        assert self.drive is not None
-        return self.drive
+            time.sleep(_NAP_S)
 
     @property
     def words(self) -> str:
@@ -134,21 +108,6 @@ class Show:
             x_m, y_m = self._stage.track.centreline.point(s_m, 0.0)
         return View(x_m - _ASIDE * width / pixels_per_m, y_m, pixels_per_m, width, height)
 
-    def _ask(self) -> None:
-        """See whether there is a plan, now and then; make one if nobody else does."""
-        if self._time_s - self._asked_s < _ASKED_EVERY_S:
-            return
-        self._asked_s = self._time_s
-        stage = self._stage
-        self._plan = plan_if_ready(stage.track, stage.spec, stage.setup)
-        if self._plan is None and self._time_s > self._patience_s:
-            self._patience_s = math.inf
-            work = partial(_plan_for, stage.track, stage.spec, stage.setup)
-            try:
-                self._planner = start_process(work)
-            except InputError as error:
-                stage.notice.say(str(error))
-
     def _follow(self, drive: Drive, frame_s: float) -> None:
         share = 1.0 - math.exp(-frame_s / _SLOW_S)
         to_x_m, to_y_m = _lead(drive)
@@ -159,9 +118,3 @@ class Show:
 def _lead(drive: Drive) -> tuple[float, float]:
     motion = motion_of(drive.now)
     return _AHEAD_S * motion.velocity_x_mps, _AHEAD_S * motion.velocity_y_mps
-
-
-def _plan_for(track: Track, spec: CarSpec, setup: Setup, parent: Connection) -> None:
-    """The work of a process: the plan goes into the cache, where it is looked for."""
-    make_plan(track, spec, setup)
-    parent.close()

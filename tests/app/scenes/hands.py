@@ -11,6 +11,8 @@ FRAME_S = 1.0 / 60.0
 class PlainGround:
     """Ground of one colour: what scenes do does not hang on how it looks."""
 
+    complaint = ""
+
     def __init__(self):
         self.views = []
 
@@ -18,14 +20,18 @@ class PlainGround:
         self.views.append(view)
         surface.fill((60, 80, 50))
 
-    def prepare(self, view):
+    def opening(self, view):
         self.views.append(view)
+        return iter(())
+
+    def attend(self):
+        pass
+
+    def close(self):
+        pass
 
     def paint_in_view(self, view):
         self.views.append(view)
-
-    def paint_for(self, budget_s):
-        pass
 
 
 class Game(Window):

@@ -1,0 +1,56 @@
+"""The bot's plan, made in a process of its own where it is not at hand."""
+
+from __future__ import annotations
+
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Any
+
+from game.drivers.plan import Plan
+from game.drivers.planning import make_plan, plan_if_ready
+from game.files import InputError
+from game.headless.processes import start_process
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+
+class PlanAhead:
+    """Has the plan sooner or later, unless no process can be started."""
+
+    def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
+        self.complaint = ""
+        self._about = (track, spec, setup)
+        self.plan: Plan | None = plan_if_ready(*self._about)
+        self._process: Any = None
+        self._parent: Connection | None = None
+
+    def attend(self) -> bool:
+        """See whether the plan has just come; once a frame."""
+        if self.plan is not None or self.complaint:
+            return False
+        if self._parent is None:
+            try:
+                self._process, self._parent = start_process(partial(_plan, *self._about))
+            except InputError as error:
+                self.complaint = str(error)
+            return False
+        if not self._parent.poll():
+            return False
+        self.plan = plan_if_ready(*self._about)
+        if self.plan is None:
+            self.complaint = "the bot's plan could not be made or kept: is the disk full?"
+        return self.plan is not None
+
+    def close(self) -> None:
+        """Give up."""
+        if self._parent is not None:
+            self._parent.close()
+            self._process.terminate()
+        self._parent = None
+
+
+def _plan(track: Track, spec: CarSpec, setup: Setup, parent: Connection) -> None:
+    """The work of the process: the plan goes into the cache, where it is looked for."""
+    make_plan(track, spec, setup)
+    parent.close()
