@@ -22,7 +22,7 @@ from game.track.track import Track
 _SIZE: Final = 176
 _MARGIN: Final = 10.0
 _FINER: Final = 3
-_PANEL: Final = 0.6  # of the others' opacity
+_PANEL: Final = 0.8  # of the others' opacity
 _HALO: Final = (8, 10, 14, 160)
 _LINE: Final = (236, 239, 243, 255)
 _START: Final[Colour] = (250, 206, 70)
