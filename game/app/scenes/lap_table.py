@@ -32,7 +32,7 @@ def lap_table(laps: Sequence[Lap], track: Track) -> Table:
         Column("TIME", [lap_time_text(lap.time_s) for lap in laps]),
         *sectors,
         Column("", [verdict(lap, track) for lap in laps], rank=1, align=Align.LEFT),
-        Column("ENERGY", [f"{kwh(net_energy_j(lap)):.2f} kWh" for lap in laps], rank=3),
+        Column("ENERGY", [_energy(net_energy_j(lap)) for lap in laps], rank=3),
         Column("TOP SPEED", [f"{kmh(lap.top_speed_mps):.0f} km/h" for lap in laps], rank=4),
     )
     return Table(columns, best, frozenset(range(len(laps))) - frozenset(valid))
@@ -51,7 +51,7 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
         facts.append(("Spread", spread))
     facts.append(("Distance", f"{distance_m(drive) / 1000.0:.1f} km"))
     used_j = drive.now.battery_drawn_j - drive.now.battery_regained_j
-    facts.append(("Energy", f"{kwh(used_j):.2f} kWh"))
+    facts.append(("Energy", _energy(used_j)))
     return facts
 
 
@@ -76,6 +76,10 @@ def distance_m(drive: Drive) -> float:
     """How far the car has come along the circuit since its start."""
     now, start = drive.now, drive.world.starts[0]
     return max(now.lap * drive.track.length_m + now.s_m - start.s_m, 0.0)
+
+
+def _energy(energy_j: float) -> str:
+    return f"{kwh(energy_j):.2f} kWh".replace("-", "\N{MINUS SIGN}")
 
 
 def _sector(lap: Lap, number: int) -> str:

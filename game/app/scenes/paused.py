@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pygame
 
 from game.app.input.commands import Command
+from game.app.scenes.hud_editor import HudEditorScene
 from game.app.scenes.lap_table import lap_summary
 from game.app.scenes.menu import MenuScene
 from game.app.scenes.photo import PhotoScene
@@ -41,6 +42,7 @@ class PausedScene(MenuScene):
             Action("Restart", self._restart),
             Action("Reset to track", self._reset),
             Action("Photo mode", self._photograph),
+            Action("Instruments", self._arrange),
             Action("Settings", self._set),
             Action("End session", self._end),
             Action("Quit to title", self._quit),
@@ -94,6 +96,9 @@ class PausedScene(MenuScene):
 
     def _photograph(self) -> None:
         self.go_to(PhotoScene(self.stage, self._driving.drive, self))
+
+    def _arrange(self) -> None:
+        self.go_to(HudEditorScene(self.stage, self, self._driving))
 
     def _set(self) -> None:
         self.go_to(SettingsScene(self.stage, self))

@@ -110,14 +110,17 @@ class TitleScene(MenuScene):
         self.go_to(DrivingScene(self.stage, players_drive(self.stage)))
 
     def _watch(self) -> None:
-        if self.show.drive is not None:
-            self.go_to(self._watched())
-            return
         words = "The bot is learning the circuit"
-        self.go_to(LoadingScene(self.stage, self.show.awaited(), self._watched, words))
+        loading = LoadingScene(self.stage, self.show.awaited(), self._watched, words, back=self)
+        self.go_to(loading)
 
     def _watched(self) -> Scene:
-        scene = DrivingScene(self.stage, self.show.begun())
+        """The bot's drive as it is, or this scene if there will be none."""
+        if self.show.drive is None:
+            self.show.begin_if_ready()
+        if self.show.drive is None:
+            return self
+        scene = DrivingScene(self.stage, self.show.drive)
         scene.settle()
         return scene
 

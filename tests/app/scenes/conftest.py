@@ -48,7 +48,7 @@ def slow_plan(oval):
 def stage(offscreen, monkeypatch, oval, spec, setup, slow_plan, tmp_path):
     """The oval's stage, on which nobody waits for a plan; pictures go where nobody minds."""
     offscreen(SIZE)
-    monkeypatch.setattr("game.app.scenes.show.plan_if_ready", lambda *_: slow_plan)
+    monkeypatch.setattr("game.app.plan_ahead.plan_if_ready", lambda *_: slow_plan)
     monkeypatch.setattr("game.drivers.bot.make_plan", lambda *_, **__: slow_plan)
     monkeypatch.setattr("game.app.display.player_folder", lambda: tmp_path)
     inputs = Inputs()

@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from game.app.input.commands import Command
+from game.app.scenes.scene import Pointer
 from game.app.scenes.title import TitleScene
 from game.app.settings import with_part
 
@@ -25,53 +27,52 @@ def test_the_car_is_beside_the_menu_and_in_view(game):
         assert 100 < y < 620
 
 
-def test_without_a_plan_the_camera_glides_until_there_is_one(game, monkeypatch, slow_plan):
-    plans = [None]
-    monkeypatch.setattr("game.app.scenes.show.plan_if_ready", lambda *_: plans[0])
-    game.show(TitleScene(game.stage))
+@pytest.fixture
+def unplanned(game):
+    """A title whose bot has no plan yet."""
+    game.stage.plan_ahead.plan = None
+    game.stage.plan_ahead.attend = lambda: False
+    return game.show(TitleScene(game.stage))
+
+
+def test_without_a_plan_the_camera_glides_until_there_is_one(game, unplanned, slow_plan):
     places = []
     for _ in range(3):
         places.append(game.stage.world_view.views[-1][:2])
         game.frames(60)
-        assert game.scene.show.drive is None
+        assert unplanned.show.drive is None
     assert math.dist(places[0], places[1]) > 10.0
     assert math.dist(places[1], places[2]) > 10.0
-    plans[0] = slow_plan
-    game.frames(70)
-    assert game.scene.show.drive is not None
+    game.stage.plan_ahead.plan = slow_plan
+    game.frames(1)
+    assert unplanned.show.drive is not None
 
 
-def test_watching_the_bot_waits_for_its_plan_behind_a_line_that_fills(game, monkeypatch, slow_plan):
-    plans = [None]
-    monkeypatch.setattr("game.app.scenes.show.plan_if_ready", lambda *_: plans[0])
-    title = game.show(TitleScene(game.stage))
+def watch(game, title):
     next(row for row in title.page.rows if row.label == "Watch the bot").confirm()
-    game.scene = title.point(title_pointer())
+    game.scene = title.point(Pointer((0, 0)))
     game.frames(3)
+
+
+def test_watching_the_bot_waits_for_its_plan_behind_a_line_that_fills(game, unplanned, slow_plan):
+    watch(game, unplanned)
     assert game.name == "LoadingScene"
-    plans[0] = slow_plan
-    for _ in range(400):
-        game.frames(1)
-        if game.name == "DrivingScene":
-            break
+    game.stage.plan_ahead.plan = slow_plan
+    game.frames(2)
     assert game.name == "DrivingScene"
     assert game.scene.drive.now.velocity_forward_mps > 10.0
 
 
-def title_pointer():
-    from game.app.scenes.scene import Pointer
+def test_nobody_has_to_wait_for_the_bot(game, unplanned):
+    watch(game, unplanned)
+    assert game.scene.hear(Command.BACK) is unplanned
+    assert game.scene.point(Pointer((9, 9), pressed=True)) is unplanned
 
-    return Pointer((0, 0))
 
-
-def test_a_plan_that_nobody_makes_is_made_by_a_process_of_our_own(game, monkeypatch):
-    started = []
-    monkeypatch.setattr("game.app.scenes.show.plan_if_ready", lambda *_: None)
-    monkeypatch.setattr("game.app.scenes.show.start_process", lambda work: started.append(work))
-    title = game.show(TitleScene(game.stage))
-    for _ in range(40):
-        title.show.advance(0.5)
-    assert len(started) == 1
+def test_a_plan_that_cannot_be_made_leads_back_to_the_title(game, unplanned):
+    game.stage.plan_ahead.complaint = "the disk is full"
+    watch(game, unplanned)
+    assert game.scene is unplanned
 
 
 def test_a_bot_whose_charge_ends_sets_out_anew(game):

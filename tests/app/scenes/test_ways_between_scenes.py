@@ -1,11 +1,17 @@
 """Every scene can be reached and left by keys alone, by a controller alone, by the mouse alone."""
 
+import random
+
 import pygame
 import pytest
 
 from game.app.input.commands import Command
 from game.app.scenes.paused import PausedScene
+from game.app.scenes.result import ResultScene
+from game.app.scenes.scene import Pointer
+from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
+from game.app.settings import with_part
 
 TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Sound", "Display"]
 
@@ -106,3 +112,42 @@ def test_time_stands_still_in_the_pause_its_settings_and_the_result(game, drivin
         game.scene = keys.hear(Command.HUD)
         game.frames(30)
         assert driving.drive.world.tick == 100
+
+
+def test_whatever_is_asked_in_whatever_order_nothing_breaks(game):
+    dice = random.Random(7)
+    asked = [c for c in Command if c not in (Command.QUIT, Command.FULLSCREEN, Command.SCREENSHOT)]
+    seen = set()
+    for number in range(1500):
+        if number % 100 == 0:
+            game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+        elif game.scene is None:
+            game.show(TitleScene(game.stage))
+        seen.add(game.name)
+        if dice.random() < 0.8:
+            game.scene = game.scene.hear(dice.choice(asked))
+        else:
+            place = (dice.randrange(1280), dice.randrange(720))
+            pressed = dice.random() < 0.5
+            game.scene = game.scene.point(
+                Pointer(place, pressed=pressed, held=pressed, scrolled=dice.choice((0, 0, -2, 2)))
+            )
+        if game.scene is not None and dice.random() < 0.2:
+            game.frames(1)
+    assert {"TitleScene", "DrivingScene", "PausedScene", "SettingsScene", "PhotoScene"} <= seen
+
+
+@pytest.mark.parametrize("size", [(320, 200), (240, 700), (3440, 600), (64, 64)], ids=str)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_window_of_any_shape_can_be_drawn_into(game, driving, size, scale):
+    game.stage.take(with_part(game.stage.settings, scale, "hud", "text_scale"))
+    surface = pygame.Surface(size)
+    paused = PausedScene(driving)
+    scenes = [TitleScene(game.stage), paused, ResultScene(driving)]
+    settings = SettingsScene(game.stage, paused)
+    for scene in [*scenes, *[settings] * len(TABS)]:
+        for _ in range(3):
+            scene.draw(surface)
+            scene.advance(0.02)
+            scene.hear(Command.DOWN)
+        settings.hear(Command.NEXT_TAB)
