@@ -11,7 +11,8 @@ import numpy.typing as npt
 from game.app.ground.barriers import barrier_distance
 from game.app.ground.braking import BRAKES_MPS2, quick_speed
 from game.app.ground.gantry import gantry_beam, gantry_posts
-from game.app.ground.patches import Colour, Patches
+from game.app.ground.patches import Colour, Patches, rectangle
+from game.app.ground.pit_wall import timing_stands
 from game.app.ground.stencils import Stencil
 from game.app.ground.structure import Structure, together
 from game.track.bands import SideName
@@ -21,7 +22,7 @@ from game.track.track import Track
 Array = npt.NDArray[np.float64]
 
 _BOARDS_M: Final = (50.0, 100.0, 150.0, 200.0)  # before the corner
-_SOONER_M: Final = 35.0  # boards begin so far before a quick car brakes, at most ...
+_SOONER_M: Final = 75.0  # boards begin so far before a quick car brakes, at most ...
 _STRAIGHT_M: Final = 25.0  # ... and stand so far from the corner before, at least
 _LEAST_BRAKING_M: Final = 28.0
 _BOARD: Final = (2.3, 1.15)  # metres across and along
@@ -36,7 +37,9 @@ _LIGHT_PANEL: Final = (54, 56, 60)
 
 def roadside(track: Track) -> Structure:
     """All of it."""
-    return together([_boards(track), _marshal_posts(track), _gantry_feet(track)])
+    return together(
+        [_boards(track), _marshal_posts(track), _gantry_feet(track), timing_stands(track)]
+    )
 
 
 def board_places(track: Track) -> list[tuple[int, float, float]]:
@@ -90,9 +93,9 @@ def _boards(track: Track) -> Structure:
         left = np.array([-along[1], along[0]])
         for grow_m, colour in ((0.09, _FRAME), (0.0, _PANEL)):
             half = 0.5 * np.array(_BOARD) + grow_m
-            polygons.append(_rectangle(middle, half[0] * left, half[1] * along))
+            polygons.append(rectangle(middle, half[0] * left, half[1] * along))
             colours.append(colour)
-        outline = _rectangle(middle, 0.55 * _BOARD[0] * left, 0.55 * _BOARD[1] * along)
+        outline = rectangle(middle, 0.55 * _BOARD[0] * left, 0.55 * _BOARD[1] * along)
         feet.append((outline, _BOARD_HIGH_M))
         turn_rad = pose.heading_rad - 0.5 * math.pi
         stencils.append(
@@ -116,11 +119,11 @@ def _marshal_posts(track: Track) -> Structure:
         along = np.array([math.cos(pose.heading_rad), math.sin(pose.heading_rad)])
         left = np.array([-along[1], along[0]])
         middle = np.array(track.centreline.point(at_m, side * (wall_m + 2.0)))
-        hut = _rectangle(middle, 1.0 * left, 1.3 * along)
-        polygons += [hut, _rectangle(middle + 0.5 * side * left, 0.5 * left, 1.3 * along)]
+        hut = rectangle(middle, 1.0 * left, 1.3 * along)
+        polygons += [hut, rectangle(middle + 0.5 * side * left, 0.5 * left, 1.3 * along)]
         colours += [_HUT[0], _HUT[1]]
         panel = np.array(track.centreline.point(at_m + 4.0, side * (wall_m + 0.7)))
-        polygons.append(_rectangle(panel, 0.16 * left, 0.6 * along))
+        polygons.append(rectangle(panel, 0.16 * left, 0.6 * along))
         colours.append(_LIGHT_PANEL)
         feet.append((hut, 2.4))
     return Structure(high=Patches(polygons, colours), feet=feet)
@@ -141,14 +144,3 @@ def _beside_m(track: Track, s_m: float, side: float, aside_m: float) -> float:
     edge_m = float(np.interp(s_m, track.frames.s_m, track.band_edges(name)[:, 2]))
     wall_m = float(np.interp(s_m, track.frames.s_m, barrier_distance(track, side)))
     return min(edge_m + aside_m, wall_m - 0.9 if wall_m > edge_m else edge_m + aside_m)
-
-
-def _rectangle(middle: Array, half_one: Array, half_other: Array) -> Array:
-    return np.array(
-        [
-            middle + half_one + half_other,
-            middle - half_one + half_other,
-            middle - half_one - half_other,
-            middle + half_one - half_other,
-        ]
-    )

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from game.app.ground.noise import seen
+from game.app.ground.ploughed import Furrows
 from game.app.ground.sheet import Sheet, smooth, toned
 from game.app.ground.survey import Fields
 
@@ -15,8 +16,8 @@ _RAKE_M: Final = 0.55
 _RIDGE_M: Final = 2.3  # every fourth tooth cuts deeper, which is seen from afar
 
 
-def rake_gravel(sheet: Sheet, fields: Fields) -> None:
-    """Fill the traps."""
+def rake_gravel(sheet: Sheet, fields: Fields, furrows: Furrows) -> None:
+    """Fill the traps, and cut the furrows of cars into them."""
     ragged_m = 0.30 * sheet.noise(2.5, 91) + 0.14 * sheet.noise(0.6, 92)
     depth_m = fields.gravel_m + ragged_m
     share = smooth(depth_m, -0.10, 0.12)
@@ -37,5 +38,6 @@ def rake_gravel(sheet: Sheet, fields: Fields) -> None:
     light += (0.13 + 0.13 * seen(piece, 0.25)) * (sheet.grain(100) - 0.5)
     light *= 1.0 - 0.14 * smooth(depth_m, 0.9, 0.0)
     sheet.lay(toned(_STONES, light), share)
+    furrows.cut_into(sheet, share)
     weeds = smooth(depth_m, 2.2, 0.1) * smooth(sheet.noise(0.6, 101), 1.3, 2.3)
     sheet.lay((128.0, 124.0, 74.0), share * weeds * 0.8)

@@ -19,7 +19,7 @@ _BLUE: Final = (52.0, 92.0, 150.0)
 _BASE: Final = (134.0, 132.0, 126.0)  # concrete under worn paint
 _BLOCK_M: Final = 1.5
 _STRIPE_M: Final = 1.6
-_LINE_M: Final = 0.16
+_LINE_M: Final = 0.18
 _LEAST_M: Final = 0.06  # a kerb narrower than that is none
 
 
@@ -46,7 +46,7 @@ def paint_edge_lines(sheet: Sheet, fields: Fields) -> None:
     worn = smooth(sheet.noise(2.5, 75) + 0.7 * sheet.noise(0.6, 76), 0.3, 2.4)
     worn += 0.25 * smooth(sheet.noise(0.13, 77), 0.6, 1.6)
     driven = np.exp(-0.5 * np.square(fields.line_m / 1.5))
-    sheet.lay(WHITE, share * (0.92 - 0.45 * np.clip(worn, 0.0, 1.0) - 0.25 * driven))
+    sheet.lay(WHITE, share * (0.97 - 0.36 * np.clip(worn, 0.0, 1.0) - 0.20 * driven))
 
 
 def build_kerbs(sheet: Sheet, fields: Fields) -> None:

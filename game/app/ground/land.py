@@ -34,7 +34,7 @@ def lay_land(sheet: Sheet) -> None:
     green = smooth(0.5 * sheet.noise(38.0, 5) + 0.7 * far - 0.3 * near + 0.3 * small, 0.2, 1.5)
     colours = mixed(colours, _SCRUB, 0.62 * green)
     light = 1.0 + 0.05 * wide + 0.045 * near + 0.045 * small + 0.05 * sheet.noise(0.2, 5)
-    light += 0.06 * sheet.noise(0.1, 6) + 0.12 * (sheet.grain(7) - 0.5)
+    light += 0.085 * sheet.noise(0.1, 6) + 0.17 * (sheet.grain(7) - 0.5)
     light += 0.04 * _relief(sheet, 0.6, 4)
     for plane, colour in zip(sheet.rgb, colours * light, strict=True):
         plane[:] = colour
@@ -74,7 +74,7 @@ def drive_service_road(sheet: Sheet, fields: Fields) -> None:
         return
     rut = np.exp(-0.5 * np.square((np.abs(aside_m) - 0.85) / 0.28))
     light = 1.0 + 0.05 * rut + 0.04 * sheet.noise(2.5, 3) + 0.04 * sheet.noise(0.6, 4)
-    light += 0.05 * sheet.noise(0.1, 6) + 0.09 * (sheet.grain(7) - 0.5)
+    light += 0.06 * sheet.noise(0.1, 6) + 0.15 * (sheet.grain(7) - 0.5)
     between = np.exp(-0.5 * np.square(aside_m / 0.35)) * smooth(sheet.noise(2.5, 16), -0.5, 1.5)
     colours = mixed(_TRACK, _STRAW, np.clip(0.55 * between - 0.2 * rut, 0.0, 1.0))
     sheet.lay(colours * light, share * 0.9)

@@ -12,6 +12,7 @@ from game.app.ground import asphalt, gravel, kerbs, land, rubber
 from game.app.ground.overlay import Overlay
 from game.app.ground.parcels import farm, share_out
 from game.app.ground.patches import Piece
+from game.app.ground.ploughed import Furrows
 from game.app.ground.scenery import Scenery
 from game.app.ground.shadows import Shadows
 from game.app.ground.sheet import Sheet
@@ -34,6 +35,7 @@ class GroundPainter:
         built = np.concatenate([track.outline("left", -1), *outlines])
         self._survey = Survey(track, line_m)
         self._walls = Walls(track)
+        self._furrows = Furrows(track)
         self._scenery = Scenery(track, site)
         self._parcels = share_out(built, site.low_m, site.high_m)
         self._grove = Grove(site, self._parcels)
@@ -72,7 +74,7 @@ class GroundPainter:
         land.drive_service_road(sheet, fields)
         land.mow(sheet, fields)
         yield
-        gravel.rake_gravel(sheet, fields)
+        gravel.rake_gravel(sheet, fields, self._furrows)
         yield
         self._scenery.pave_yards(sheet)
         asphalt.pave_ways(sheet, fields)

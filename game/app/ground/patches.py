@@ -91,6 +91,18 @@ class Drawing:
             begin += count
 
 
+def rectangle(middle: Array, half_one: Array, half_other: Array) -> Array:
+    """The corners of a rectangle, given by its middle and half of each of its sides."""
+    return np.array(
+        [
+            middle + half_one + half_other,
+            middle - half_one + half_other,
+            middle - half_one - half_other,
+            middle + half_one - half_other,
+        ]
+    )
+
+
 def joined(parts: Sequence[Patches]) -> Patches:
     """All parts as one, in order."""
     return Patches(
