@@ -47,7 +47,7 @@ def _badge(surface: pygame.Surface, text: str, place: tuple[float, float], unit:
     pygame.draw.circle(surface, (12, 14, 18), place, 13.5 * unit)
     pygame.draw.circle(surface, _BADGE, place, 12.0 * unit)
     size = round(22 * unit)
-    write(surface, text, (place[0], place[1] - 7.0 * unit), size, _BRIGHT, Align.CENTRE)
+    write(surface, text, (place[0], place[1] - 11.0 * unit), size, _BRIGHT, Align.CENTRE)
 
 
 def _start(surface: pygame.Surface, track: Track, view: View, unit: float) -> None:
@@ -66,7 +66,7 @@ def _title(surface: pygame.Surface, track: Track, unit: float) -> None:
     box = Box(round(20 * unit), round(20 * unit), round(380 * unit), round(74 * unit))
     draw_panel(surface, box, unit)
     left = box.left + 18 * unit
-    write(surface, track.title, (left, box.top + 13 * unit), round(36 * unit), _BRIGHT)
+    write(surface, track.title, (left, box.top + 7 * unit), round(36 * unit), _BRIGHT)
     lefts = sum(corner.direction == "left" for corner in track.corners)
     facts = f"{track.length_m:.0f} m, {len(track.corners)} corners, {lefts} to the left"
-    write(surface, facts, (left, box.top + 45 * unit), round(24 * unit), _DIM)
+    write(surface, facts, (left, box.top + 42 * unit), round(24 * unit), _DIM)

@@ -20,7 +20,7 @@ Array = npt.NDArray[np.float64]
 
 _ENLARGED: Final = 1.5  # a scale is used up to so many screen pixels a pixel of it ...
 _STAY: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
-_TURNED: Final = 2.0  # turned views are drawn so much coarser: turning is dear
+_TURNED_PX: Final = 760  # side of the square that is turned, which is dear: 10 ns a pixel
 _NOT_YET: Final = (140, 122, 86)
 
 
@@ -35,6 +35,7 @@ class WorldView:
         self._scale = SCALES[-1]
         self._canvas = _Canvas()
         self._scaled = _Canvas()
+        self._enlarged = _Canvas()
 
     @property
     def progress(self) -> float:
@@ -131,25 +132,28 @@ class WorldView:
     def _show_turned(
         self, surface: pygame.Surface, view: View, part: Part, canvas: pygame.Surface
     ) -> None:
-        """Turn what is around the view, cut out what is in it, and enlarge that."""
-        turned = pygame.transform.rotate(canvas, math.degrees(view.turn_rad))
-        times = view.pixels_per_m / self._scale
-        wide = min(math.ceil(view.width / times) + 4, turned.get_width())
-        high = min(math.ceil(view.height / times) + 4, turned.get_height())
-        cut = turned.subsurface(
-            ((turned.get_width() - wide) // 2, (turned.get_height() - high) // 2, wide, high)
-        )
-        size = (round(wide * times), round(high * times))
+        """Scale what is around the view to a moderate square, turn it, enlarge what is in view."""
+        coarser = _coarser(view)
+        times = view.pixels_per_m / coarser / self._scale
+        size = (round(part.width * times), round(part.height * times))
+        small = pygame.transform.smoothscale(canvas, size, self._scaled.part(*size))
+        turned = pygame.transform.rotate(small, math.degrees(view.turn_rad))
+        wide = min(math.ceil(view.width / coarser) + 4, turned.get_width())
+        high = min(math.ceil(view.height / coarser) + 4, turned.get_height())
+        corner = ((turned.get_width() - wide) // 2, (turned.get_height() - high) // 2)
+        cut = turned.subsurface((*corner, wide, high))
+        size = (round(wide * coarser), round(high * coarser))
+        # The cut's middle is the part's middle but for the half pixels lost by halving.
         middle = view.to_screen(
             (part.left + 0.5 * part.width) / self._scale,
             -(part.top + 0.5 * part.height) / self._scale,
         )
         place = (round(middle[0] - 0.5 * size[0]), round(middle[1] - 0.5 * size[1]))
-        surface.blit(pygame.transform.smoothscale(cut, size, self._scaled.part(*size)), place)
+        surface.blit(pygame.transform.smoothscale(cut, size, self._enlarged.part(*size)), place)
 
     def _scale_for(self, view: View) -> float:
         """The coarsest scale that does not look enlarged; the last one as long as it will do."""
-        pixels_per_m = view.pixels_per_m / (1.0 if view.turn_rad == 0.0 else _TURNED)
+        pixels_per_m = view.pixels_per_m / (1.0 if view.turn_rad == 0.0 else _coarser(view))
         if self._suits(self._scale, pixels_per_m, _STAY):
             return self._scale
         for scale in SCALES:
@@ -181,6 +185,11 @@ class _Canvas:
 
 def _rounded_up(pixels: int) -> int:
     return (pixels + 255) // 256 * 256
+
+
+def _coarser(view: View) -> float:
+    """By what a turned view is drawn coarser."""
+    return max(math.hypot(view.width, view.height) / _TURNED_PX, 1.0)
 
 
 def _part(view: View, scale: float) -> Part:
