@@ -38,14 +38,12 @@ def timing_stands(track: Track) -> Structure:
         if wall.closed or (barrier_m - np.abs(wall.offset_m)).min() < _INSIDE_M:
             continue
         into_m = np.mod(wall.s_m - wall.s_m[0], track.length_m)
-        for number, along_m in enumerate(
-            np.arange(_STANDS_M[0], span_m - _STANDS_M[0], _STANDS_M[1]).tolist()
-        ):
+        ends_m, step_m = _STANDS_M
+        stands_m = np.arange(ends_m, into_m[-1] - ends_m, step_m).tolist()
+        for number, along_m in enumerate(stands_m):
             s_m = (float(wall.s_m[0]) + along_m) % track.length_m
             heading_rad = track.centreline.pose(s_m).heading_rad
-            offset_m = float(
-                np.interp(along_m, np.mod(wall.s_m - wall.s_m[0], track.length_m), wall.offset_m)
-            )
+            offset_m = float(np.interp(along_m, into_m, wall.offset_m))
             along = np.array([math.cos(heading_rad), math.sin(heading_rad)])
             left = np.array([-along[1], along[0]])
             middle = np.array(track.centreline.point(s_m, offset_m + side * 0.55))
