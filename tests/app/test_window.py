@@ -64,6 +64,25 @@ def test_run_starts_drives_and_quits(monkeypatch, track, spec, setup):
     assert not pygame.display.get_init()
 
 
+def test_a_settings_file_of_no_use_is_told_in_the_window(monkeypatch, track, spec, setup, tmp_path):
+    (tmp_path / "settings.toml").write_text("[camera]\nmode = 'sideways'\n")
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setattr("game.app.settings.player_folder", lambda: tmp_path)
+    written = []
+    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
+
+    def frame_and_quit(game, frame_s):
+        real_frame(game, frame_s)
+        pygame.event.post(pygame.Event(pygame.QUIT))
+
+    real_frame = Window.frame
+    monkeypatch.setattr(Window, "frame", frame_and_quit)
+    window.run(track, spec, setup, drive_first)
+    told = " ".join(written)
+    assert "settings.toml: camera.mode" in told
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
+
+
 @pytest.mark.parametrize("wanted_driver", [None, "x11"])
 def test_without_a_display_there_is_one_clear_line(monkeypatch, wanted_driver):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):

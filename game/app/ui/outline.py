@@ -14,6 +14,7 @@ from game.app.ui.rounded import fill_circle
 from game.track.track import Track
 
 _FINER: Final = 2
+_POINTS: Final = 1600
 _STEPS: Final = 200  # that the lit part can be told apart in
 _UNLIT: Final = (44, 50, 59)
 _LIT: Final = theme.BRIGHT
@@ -23,7 +24,7 @@ class Outline:
     """Draws the circuit's centre line, north up, fitted into whatever box it is given."""
 
     def __init__(self, track: Track) -> None:
-        self._line_m = track.centreline.position(np.linspace(0.0, track.length_m, 800))
+        self._line_m = track.centreline.position(np.linspace(0.0, track.length_m, _POINTS))
         self._box: Box | None = None
         self._places: npt.NDArray[np.float64] = self._line_m
         self._picture = pygame.Surface((1, 1))
@@ -61,8 +62,6 @@ def _draw_line(
 ) -> None:
     for place in places:
         pygame.draw.circle(picture, colour, place, 0.5 * thick)
-    if len(places) > 1:
-        pygame.draw.lines(picture, colour, False, places, round(thick))
 
 
 def _fitted(line_m: npt.NDArray[np.float64], box: Box) -> npt.NDArray[np.float64]:
