@@ -166,3 +166,14 @@ def test_a_screenshot_goes_to_the_players_folder(game, monkeypatch, tmp_path):
     press(pygame.K_F12)
     frames(game, 1)
     assert [path.suffix for path in (tmp_path / "screenshots").iterdir()] == [".png"]
+
+
+def test_the_pointer_is_seen_only_while_the_mouse_is_used(game):
+    pygame.event.post(
+        pygame.Event(pygame.MOUSEMOTION, pos=(99, 99), rel=(9, 9), buttons=(0, 0, 0), touch=False)
+    )
+    frames(game, 1)
+    assert pygame.mouse.get_visible()
+    press(pygame.K_UP)
+    frames(game, 1)
+    assert not pygame.mouse.get_visible()

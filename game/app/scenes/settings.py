@@ -18,6 +18,7 @@ from game.app.scenes.pages.tab import Tab
 from game.app.scenes.scene import Pointer, Scene
 from game.app.stage import Stage
 from game.app.ui import theme
+from game.app.ui.backdrop import Backdrop
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHANGE, CHOOSE, Hint
 from game.app.ui.page import Page
@@ -48,6 +49,8 @@ class SettingsScene(MenuScene):
         self._bar = TabBar([tab.name for tab in self.tabs])
         self._back = back
         super().__init__(stage, Page(()), back.seen)
+        if isinstance(back.behind, Backdrop):
+            self.behind = back.behind  # it is made already
         self._look: Look | None = None
 
     @property
