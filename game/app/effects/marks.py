@@ -18,10 +18,12 @@ from game.track.surfaces import GRASS, GRAVEL
 from game.vehicle.spec import ChassisSpec
 
 Array = npt.NDArray[np.float64]
+Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
 
 _KEPT: Final = 40_000
-_STROKE_M: Final = 0.7  # a stroke is so long at least
-_JUMP_M: Final = 8.0  # no car goes so far from frame to frame
+_STROKE_M: Final = 0.8  # a stroke is so long at least
+_JUMP_M: Final = 4.0  # no car goes so far from frame to frame
 _LEAST_SPEED_MPS: Final = 2.0
 _RUBBER_FROM_N: Final = 400.0  # sliding work per metre that begins to leave rubber ...
 _RUBBER_FULL_N: Final = 1700.0  # ... and that leaves most
@@ -30,7 +32,7 @@ _LEAST_DARK: Final = 0.02
 _NARROW_M: Final = 0.15
 _WIDE_M: Final = 0.27
 _LOOSE_FULL_N: Final = 900.0
-_FRESH_FINER: Final = 3
+_FRESH_FINER: Final = 4
 _TILE_FINER: Final = 2
 
 
@@ -51,18 +53,29 @@ _FURROW: Final = (
     _Side(1.0, 1.5, (1.0, 1.0, 1.0), (34.0, 32.0, 26.0)),
 )
 _TORN: Final = (
-    _Side(-1.0, 1.0, (0.62, 0.30, 0.40)),
-    _Side(-0.35, 0.45, (0.48, 0.16, 0.24)),
+    _Side(-1.0, 1.0, (0.78, 0.56, 0.70)),
+    _Side(-0.45, 0.30, (0.60, 0.42, 0.52)),
 )
+_SIDES: Final = {GRAVEL: _FURROW, GRASS: _TORN}
+_RAGGED: Final = (GRASS,)
 
 
-class WheelEdge(NamedTuple):
-    """Where a wheel's last stroke ended: the middle, across its way, and how strong it was."""
+class _End(NamedTuple):
+    """Where a wheel's last stroke ended: place, direction to its left, how strong it was."""
 
-    place_m: Array
-    across: Array
+    x_m: float
+    y_m: float
+    left_x: float
+    left_y: float
     strength: float
-    surface: int
+
+
+class _Drawn(NamedTuple):
+    """Strokes of a frame, one after another."""
+
+    corners_m: list[Corners]
+    tints: list[list[float]]
+    lifts: list[list[float]]
 
 
 class Marks:
@@ -71,23 +84,28 @@ class Marks:
     def __init__(self, chassis: ChassisSpec) -> None:
         self._wheels = WheelPlaces(chassis)
         self._store = StrokeStore(_KEPT)
-        self._ends: list[WheelEdge | None] = [None] * 4
+        self._ends: list[_End | None] = [None] * 4
 
     def __len__(self) -> int:
         return len(self._store)
 
     def advance(self, now: Snapshot) -> Strokes:
         """Follow the wheels to where they are now; what they have drawn since."""
-        places = self._wheels.places_m(now)
-        speeds = np.hypot(*self._wheels.velocities_mps(now).T)
-        fresh: list[Strokes] = []
+        places = self._wheels.places_m(now).tolist()
+        speeds = np.hypot(*self._wheels.velocities_mps(now).T).tolist()
+        drawn = _Drawn([], [], [])
         for wheel, surface in enumerate(now.surface):
-            work_n = now.sliding_power_w[wheel] / max(float(speeds[wheel]), _LEAST_SPEED_MPS)
+            work_n = now.sliding_power_w[wheel] / max(speeds[wheel], _LEAST_SPEED_MPS)
             strength = _strength(surface, work_n, now.load_n[wheel])
-            self._draw_wheel(wheel, places[wheel], strength, surface, fresh)
-        strokes = _joined(fresh)
-        if fresh:
-            self._store.add(strokes)
+            self._move_wheel(wheel, places[wheel], strength, surface, drawn)
+        if not drawn.corners_m:
+            return no_strokes()
+        strokes = Strokes(
+            np.array(drawn.corners_m),
+            np.array(drawn.tints).astype(np.uint8),
+            np.array(drawn.lifts).astype(np.uint8),
+        )
+        self._store.add(strokes)
         return strokes
 
     def draw_onto(self, picture: pygame.Surface, piece: Piece) -> None:
@@ -105,23 +123,26 @@ class Marks:
         self._store.clear()
         self.forget_motion()
 
-    def _draw_wheel(
-        self, wheel: int, place_m: Array, strength: float, surface: int, fresh: list[Strokes]
+    def _move_wheel(
+        self, wheel: int, place_m: Point, strength: float, surface: int, drawn: _Drawn
     ) -> None:
-        end = self._ends[wheel]
-        if end is None:
-            self._ends[wheel] = WheelEdge(place_m, np.zeros(2), 0.0, surface)
+        """Draw on from the last stroke's end if the wheel has gone far enough."""
+        begin = self._ends[wheel]
+        x_m, y_m = place_m
+        if begin is None:
+            self._ends[wheel] = _End(x_m, y_m, 0.0, 0.0, 0.0)
             return
-        way_m = place_m - end.place_m
-        length_m = math.hypot(*way_m.tolist())
+        way_x, way_y = x_m - begin.x_m, y_m - begin.y_m
+        length_m = math.hypot(way_x, way_y)
         if length_m < _STROKE_M:
             return
-        across = np.array([-way_m[1], way_m[0]]) / length_m
-        new = WheelEdge(place_m, across, strength, surface)
-        self._ends[wheel] = new
-        mean = 0.5 * (strength + end.strength)
+        end = _End(x_m, y_m, -way_y / length_m, way_x / length_m, strength)
+        self._ends[wheel] = end
+        mean = 0.5 * (strength + begin.strength)
         if length_m < _JUMP_M and mean > _LEAST_DARK:
-            fresh.append(_strokes(end, new, mean))
+            if surface in _RAGGED:
+                mean *= 0.55 + 0.45 * math.sin(12.9898 * x_m + 78.233 * y_m)
+            _draw(begin, end, mean, _SIDES.get(surface, _RUBBER), drawn)
 
 
 def draw_fresh(picture: pygame.Surface, piece: Piece, strokes: Strokes) -> None:
@@ -138,34 +159,27 @@ def _strength(surface: int, work_n: float, load_n: float) -> float:
     return math.pow(min(max(share, 0.0), 1.0), 0.8)
 
 
-def _strokes(begin: WheelEdge, end: WheelEdge, strength: float) -> Strokes:
-    """The strips between two places of a wheel."""
-    sides = {GRAVEL: _FURROW, GRASS: _TORN}.get(end.surface, _RUBBER)
+def _draw(begin: _End, end: _End, strength: float, sides: tuple[_Side, ...], drawn: _Drawn) -> None:
+    """Draw the strips between two places of a wheel."""
     dark = strength * (_RUBBER_DARK if sides is _RUBBER else 1.0)
-    from_across = begin.across if begin.across.any() else end.across
-    sunward = end.across @ np.array(SUN_SHADOW) < 0.0
-    corners, tints, lifts = [], [], []
+    from_x, from_y = (begin.left_x, begin.left_y)
+    if from_x == from_y == 0.0:
+        from_x, from_y = end.left_x, end.left_y
+    first, last = _half_width_m(begin.strength), _half_width_m(end.strength)
+    lit_left = end.left_x * SUN_SHADOW[0] + end.left_y * SUN_SHADOW[1] > 0.0
     for side in sides:
-        right, left = (side.right, side.left) if not sunward else (-side.left, -side.right)
-        first, last = _half_width_m(begin.strength), _half_width_m(end.strength)
-        corners.append(
+        right, left = (side.right, side.left) if lit_left else (-side.left, -side.right)
+        drawn.corners_m.append(
             (
-                begin.place_m + right * first * from_across,
-                end.place_m + right * last * end.across,
-                end.place_m + left * last * end.across,
-                begin.place_m + left * first * from_across,
+                (begin.x_m + right * first * from_x, begin.y_m + right * first * from_y),
+                (end.x_m + right * last * end.left_x, end.y_m + right * last * end.left_y),
+                (end.x_m + left * last * end.left_x, end.y_m + left * last * end.left_y),
+                (begin.x_m + left * first * from_x, begin.y_m + left * first * from_y),
             )
         )
-        tints.append([255.0 * (1.0 - dark * (1.0 - part)) for part in side.tint])
-        lifts.append([dark * part for part in side.lift])
-    return Strokes(np.array(corners), np.array(tints, np.uint8), np.array(lifts, np.uint8))
+        drawn.tints.append([255.0 * (1.0 - dark * (1.0 - part)) for part in side.tint])
+        drawn.lifts.append([dark * part for part in side.lift])
 
 
 def _half_width_m(strength: float) -> float:
     return 0.5 * (_NARROW_M + (_WIDE_M - _NARROW_M) * strength)
-
-
-def _joined(parts: list[Strokes]) -> Strokes:
-    if not parts:
-        return no_strokes()
-    return Strokes(*(np.concatenate(fields) for fields in zip(*parts, strict=True)))

@@ -33,13 +33,20 @@ class Kind(NamedTuple):
 
 
 KINDS: Final = {
-    Matter.SMOKE: Kind((0.9, 1.9), (0.45, 0.75), 2.3, 0.26, 2.6, 0.7),
-    Matter.DUST: Kind((0.7, 1.5), (0.5, 0.9), 2.2, 0.30, 2.2, 0.9),
-    Matter.SOIL: Kind((0.5, 1.0), (0.4, 0.7), 1.5, 0.22, 2.4, 0.8),
-    Matter.STONE: Kind((0.25, 0.6), (0.05, 0.13), 0.0, 1.0, 2.2, 2.8),
-    Matter.CLOD: Kind((0.3, 0.7), (0.07, 0.20), 0.0, 1.0, 2.2, 2.2),
+    Matter.SMOKE: Kind((1.0, 2.2), (0.5, 0.9), 2.4, 0.62, 2.6, 0.7),
+    Matter.DUST: Kind((0.8, 1.8), (0.8, 1.4), 2.6, 0.95, 2.2, 1.0),
+    Matter.SOIL: Kind((0.6, 1.2), (0.6, 1.0), 1.8, 0.70, 2.4, 0.9),
+    Matter.STONE: Kind((0.25, 0.6), (0.10, 0.20), 0.0, 1.0, 2.2, 2.8),
+    Matter.CLOD: Kind((0.3, 0.7), (0.12, 0.30), 0.0, 1.0, 2.2, 2.2),
     Matter.SPARK: Kind((0.12, 0.4), (0.06, 0.12), 0.0, 1.0, 3.0, 6.0),
 }
+
+
+_GROWTH_M: Final = np.array([KINDS[matter].growth_m for matter in Matter])
+_ALPHA: Final = np.array([KINDS[matter].alpha for matter in Matter])
+_DRAG_PS: Final = np.array([KINDS[matter].drag_ps for matter in Matter])
+_IS_LOW: Final = np.array([matter in _LOW for matter in Matter])
+_AIR_MPS: Final = np.outer(~_IS_LOW, _WIND_MPS)  # what falls is not carried by the wind
 
 
 class Particles:
@@ -84,28 +91,27 @@ class Particles:
 
     def advance(self, frame_s: float) -> None:
         """Move on by a frame."""
-        share = (1.0 - np.exp(-frame_s * _per_matter("drag_ps")))[self._matter, None]
-        air = np.where(np.isin(self._matter, _LOW)[:, None], 0.0, np.array(_WIND_MPS))
-        self._velocity_mps += share * (air - self._velocity_mps)
+        share = (1.0 - np.exp(-frame_s * _DRAG_PS))[self._matter, None]
+        self._velocity_mps += share * (_AIR_MPS[self._matter] - self._velocity_mps)
         self._place_m += frame_s * self._velocity_mps
         self._age_s += frame_s
 
     def draw_low(self, surface: pygame.Surface, view: View) -> None:
         """Draw what flies below a car's roof."""
-        self._draw(surface, view, np.isin(self._matter, _LOW))
+        self._draw(surface, view, _IS_LOW[self._matter])
 
     def draw_high(self, surface: pygame.Surface, view: View) -> None:
         """Draw what rises over a car."""
-        self._draw(surface, view, ~np.isin(self._matter, _LOW))
+        self._draw(surface, view, ~_IS_LOW[self._matter])
 
     def _draw(self, surface: pygame.Surface, view: View, which: npt.NDArray[np.bool_]) -> None:
         found = np.flatnonzero(which & (self._age_s < self._life_s))
         if not len(found):
             return
         matter, age_s = self._matter[found], self._age_s[found]
-        grown_m = self._diameter_m[found] + _per_matter("growth_m")[matter] * np.sqrt(age_s)
+        grown_m = self._diameter_m[found] + _GROWTH_M[matter] * np.sqrt(age_s)
         left = 1.0 - age_s / self._life_s[found]
-        alpha = _per_matter("alpha")[matter] * self._strength[found] * left**1.4
+        alpha = _ALPHA[matter] * self._strength[found] * left**1.3
         alpha *= np.clip((age_s + 0.02) / _FADES_IN_S, 0.0, 1.0)
         window = np.array([view.width, view.height])
         half_px = 0.5 * grown_m[:, None] * view.pixels_per_m
@@ -121,10 +127,6 @@ class Particles:
             middle = 0.5 * picture.get_width()
             blits.append((picture, (x - middle, y - middle)))
         surface.fblits(blits)
-
-
-def _per_matter(field: str) -> Array:
-    return np.array([getattr(KINDS[matter], field) for matter in Matter])
 
 
 def _on_screen(view: View, places_m: Array) -> Array:

@@ -27,11 +27,11 @@ class Matter(IntEnum):
 
 
 _SHADES: Final = {
-    Matter.SMOKE: (214, 216, 220),
-    Matter.DUST: (206, 186, 146),
-    Matter.SOIL: (138, 116, 84),
-    Matter.STONE: (150, 132, 100),
-    Matter.CLOD: (74, 62, 38),
+    Matter.SMOKE: (222, 224, 228),
+    Matter.DUST: (250, 238, 210),
+    Matter.SOIL: (196, 168, 126),
+    Matter.STONE: (214, 198, 164),
+    Matter.CLOD: (78, 60, 38),
     Matter.SPARK: (255, 206, 120),
 }
 _SOFT: Final = (Matter.SMOKE, Matter.DUST, Matter.SOIL)
@@ -110,7 +110,7 @@ def _cloud(generator: np.random.Generator) -> tuple[Array, Array]:
     cover = np.clip(1.0 - away, 0.0, 1.0) ** 1.1 * (0.55 + 0.45 * np.clip(lumps / 1.6, 0.0, 1.0))
     reach = math.hypot(*SUN_SHADOW)
     sunward = (-SUN_SHADOW[0] * x + SUN_SHADOW[1] * y) / reach
-    return 0.94 + 0.16 * sunward, cover
+    return 0.88 + 0.40 * sunward, cover
 
 
 def _ball() -> tuple[Array, Array]:

@@ -18,9 +18,9 @@ from game.vehicle.spec import ChassisSpec
 Array = npt.NDArray[np.floating[Any]]
 
 _SMOKE_FROM_W: Final = 3500.0
-_SMOKE_FULL_W: Final = 15_000.0
-_SMOKE_FROM_USAGE: Final = 1.15  # of the slip of most grip
-_SMOKE_FULL_USAGE: Final = 2.2
+_SMOKE_FULL_W: Final = 11_000.0
+_SMOKE_FROM_USAGE: Final = 1.1  # of the slip of most grip
+_SMOKE_FULL_USAGE: Final = 1.7
 _SMOKE_PS: Final = 34.0  # puffs of a wheel in a second
 _SMOKE_DRAGGED: Final = 0.30  # of the wheel's velocity
 _LOOSE_FULL_MPS: Final = 18.0
@@ -30,7 +30,7 @@ _HIT_FULL_NS: Final = 6000.0
 _MOST_SPARKS: Final = 36
 # Puffs and pieces of a wheel in a second at full speed on loose ground.
 _LOOSE: Final = {
-    GRAVEL: ((Matter.DUST, 26.0, 0.35), (Matter.STONE, 46.0, 0.75)),
+    GRAVEL: ((Matter.DUST, 24.0, 0.40), (Matter.STONE, 40.0, 0.70)),
     GRASS: ((Matter.SOIL, 14.0, 0.35), (Matter.CLOD, 30.0, 0.70)),
 }
 
@@ -63,7 +63,7 @@ class Thrower:
                 if count:
                     along = self._particles.chance.random((count, 1))
                     places = begin[wheel] + along * (end[wheel] - begin[wheel])
-                    strong = 0.45 + 0.55 * strength
+                    strong = 0.3 + 0.7 * strength
                     self._particles.throw(matter, places, dragged * velocity, strong)
         if hit_ns > _HIT_FROM_NS:
             self._strike(before, now, min(hit_ns / _HIT_FULL_NS, 1.0))
