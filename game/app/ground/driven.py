@@ -8,12 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from game.app.ground.braking import braking
+from game.track.sampling import Frames
 from game.track.track import Track
 
 Array = npt.NDArray[np.float64]
 
 _TIGHT_M: Final = 40.0  # radius of a bend that counts in full
 _SOFT_M: Final = 9.0  # over which tyres begin and cease to mark the road
+_COARSE: Final = 8  # samples, among which the nearest to a point is sought first
+_STEPS: Final = 3  # then it is approached
 _CHORD: Final = 4  # samples from one point to the next, of three that make an arc
 
 
@@ -43,14 +46,24 @@ def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
 def line_offset(track: Track, line_m: Array) -> Array:
     """Offset of a closed line of points, shape (n, 2), at the samples of the centre line."""
     frames = track.frames
-    east = (line_m[:, :1] - frames.x_m).astype(np.float32)
-    north = (line_m[:, 1:] - frames.y_m).astype(np.float32)
-    at = (east * east + north * north).argmin(axis=1)
-    east, north = line_m[:, 0] - frames.x_m[at], line_m[:, 1] - frames.y_m[at]
-    s_m = frames.s_m[at] + east * frames.cos[at] + north * frames.sin[at]
-    offset_m = north * frames.cos[at] - east * frames.sin[at]
+    count = len(frames.s_m)
+    some = slice(None, None, _COARSE)
+    squares = (line_m[:, :1] - frames.x_m[some]) ** 2 + (line_m[:, 1:] - frames.y_m[some]) ** 2
+    at = squares.argmin(axis=1) * _COARSE
+    for _ in range(_STEPS):
+        along_m, offset_m = _beside(frames, at, line_m)
+        at = (at + np.round(along_m * count / frames.length_m).astype(int)) % count
+    along_m, offset_m = _beside(frames, at, line_m)
+    s_m = frames.s_m[at] + along_m
     order = np.argsort(s_m)
     return np.asarray(np.interp(frames.s_m, s_m[order], offset_m[order], period=frames.length_m))
+
+
+def _beside(frames: Frames, at: npt.NDArray[np.intp], points_m: Array) -> tuple[Array, Array]:
+    """How far points lie ahead and to the left of samples of the centre line, shape (n,) each."""
+    east, north = points_m[:, 0] - frames.x_m[at], points_m[:, 1] - frames.y_m[at]
+    ahead_m = east * frames.cos[at] + north * frames.sin[at]
+    return ahead_m, north * frames.cos[at] - east * frames.sin[at]
 
 
 def _curvature(points_m: Array) -> Array:

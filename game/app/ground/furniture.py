@@ -28,6 +28,8 @@ _LEAST_BRAKING_M: Final = 28.0
 _BOARD: Final = (2.3, 1.15)  # metres across and along
 _BOARD_HIGH_M: Final = 1.3
 _ASIDE_M: Final = 3.0  # from the edge of the painted strips
+_BEFORE_WALL_M: Final = 0.9
+_SIDES: Final = (1.0, -1.0)
 _PANEL: Final = (240, 239, 233)
 _FRAME: Final = (46, 47, 50)
 _INK: Final = (26, 26, 28)
@@ -85,9 +87,10 @@ def _boards(track: Track) -> Structure:
     polygons: list[Array] = []
     colours: list[Colour] = []
     stencils, feet = [], []
+    barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
     for ahead_m, s_m, side in board_places(track):
         pose = track.centreline.pose(s_m)
-        offset_m = side * _beside_m(track, s_m, side, _ASIDE_M)
+        offset_m = side * _beside_m(track, s_m, side, barriers_m[side])
         middle = np.array(track.centreline.point(s_m, offset_m))
         along = np.array([math.cos(pose.heading_rad), math.sin(pose.heading_rad)])
         left = np.array([-along[1], along[0]])
@@ -109,12 +112,11 @@ def _marshal_posts(track: Track) -> Structure:
     polygons: list[Array] = []
     colours: list[Colour] = []
     feet = []
+    barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
     for corner in track.corners:
         side: float = -1.0 if corner.direction == "left" else 1.0
         at_m = corner.turn_in_m - 12.0
-        wall_m = float(
-            np.interp(at_m % track.length_m, track.frames.s_m, barrier_distance(track, side))
-        )
+        wall_m = float(np.interp(at_m % track.length_m, track.frames.s_m, barriers_m[side]))
         pose = track.centreline.pose(at_m)
         along = np.array([math.cos(pose.heading_rad), math.sin(pose.heading_rad)])
         left = np.array([-along[1], along[0]])
@@ -138,9 +140,10 @@ def _gantry_feet(track: Track) -> Structure:
     )
 
 
-def _beside_m(track: Track, s_m: float, side: float, aside_m: float) -> float:
+def _beside_m(track: Track, s_m: float, side: float, barrier_m: Array) -> float:
     """Distance from the centre line of what stands beside the road, before the barrier."""
     name: SideName = "left" if side > 0.0 else "right"
     edge_m = float(np.interp(s_m, track.frames.s_m, track.band_edges(name)[:, 2]))
-    wall_m = float(np.interp(s_m, track.frames.s_m, barrier_distance(track, side)))
-    return min(edge_m + aside_m, wall_m - 0.9 if wall_m > edge_m else edge_m + aside_m)
+    wall_m = float(np.interp(s_m, track.frames.s_m, barrier_m))
+    beside_m = edge_m + _ASIDE_M
+    return min(beside_m, wall_m - _BEFORE_WALL_M) if wall_m > edge_m else beside_m

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +28,7 @@ Array = npt.NDArray[np.float64]
 class GroundPainter:
     """Paints any square of a circuit at any scale: the same square always alike."""
 
-    def __init__(self, track: Track, line_m: Array | None = None) -> None:
+    def __init__(self, track: Track, line_m: Array | None) -> None:
         """line_m: the racing line that tyres have darkened, closed, shape (n, 2); None: unknown."""
         site = Site(track)
         outlines = [item.outline_m for item in track.scenery]
@@ -66,9 +66,6 @@ class GroundPainter:
         surface = sheet.surface()
         self._grove.draw(surface, piece)
         yield surface
-
-    def prepare(self, pixels_per_m: Iterable[float]) -> None:
-        """Nothing is to be made before painting."""
 
     def _paint_circuit(self, sheet: Sheet, fields: Fields) -> Iterator[None]:
         land.drive_service_road(sheet, fields)

@@ -41,11 +41,14 @@ class Plot:
         x_m, y_m, back_x, back_y = (
             np.interp(along, self._along_m, column) for column in self._columns
         )
-        return np.column_stack([x_m + back_x * across_m, y_m + back_y * across_m])
+        across = np.asarray(across_m, float)
+        return np.stack([x_m + back_x * across, y_m + back_y * across], axis=1)
 
     def box(self, from_m: float, to_m: float, near_m: float, far_m: float) -> Array:
         """The outline of a rectangle of the plan, bent with it."""
         count = max(2, round((to_m - from_m) / _STEP_M) + 1)
+        if count == 2:
+            return self.points([from_m, to_m, to_m, from_m], [near_m, near_m, far_m, far_m])
         along = np.linspace(from_m, to_m, count)
         across = np.repeat([near_m, far_m], count)
         return self.points(np.concatenate([along, along[::-1]]), across)

@@ -17,6 +17,7 @@ Mask = npt.NDArray[np.bool_]
 
 MARGIN_M: Final = 230.0  # around the circuit
 _SIDES: Final[tuple[tuple[float, SideName], ...]] = ((1.0, "left"), (-1.0, "right"))
+_FOUR_SIDES: Final = np.array([[0.0, 0.0], [1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
 _CLEAR_M: Final = 3.5  # behind the barriers
 _STEP_M: Final = 2.0  # between the samples whose corridor is drawn in one piece
 
@@ -57,7 +58,7 @@ class Site:
         """
         taken = pygame.surfarray.pixels2d(self._map)
         free = np.ones(len(points_m), np.bool_)
-        for shift_m in margin_m * np.array([[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]]):
+        for shift_m in margin_m * _FOUR_SIDES if margin_m > 0.0 else _FOUR_SIDES[:1]:
             at = np.floor(points_m + shift_m - self.low_m).astype(int)
             inside = np.all((at >= 0) & (at < taken.shape), axis=1)
             at = np.clip(at, 0, np.array(taken.shape) - 1)

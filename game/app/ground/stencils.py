@@ -57,7 +57,12 @@ class Stencils:
 
 def text_width_m(text: str, height_m: float) -> float:
     """How wide a text is whose capitals are so high."""
-    return _font().size(text)[0] * height_m / (_CAPITALS * _FONT)
+    return _width(text) * height_m / (_CAPITALS * _FONT)
+
+
+@lru_cache(maxsize=256)
+def _width(text: str) -> int:
+    return _font().size(text)[0]
 
 
 @lru_cache(maxsize=256)
