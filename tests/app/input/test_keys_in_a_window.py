@@ -7,20 +7,37 @@ import sys
 from pathlib import Path
 
 import pytest
+from real_keys import RealKeys
+
+from game.drivers.driver import Course
+from game.drivers.examples.keyboard import KeyboardPlayer
+from game.simulation.snapshot import Snapshot
 
 PATIENCE_FRAMES = 3000
+FRAMES_PER_DECISION = 2
+DRIVEN_S = 20.0
+THROTTLE = Snapshot._fields.index("throttle")
+X_NAMES = {
+    "left": "Left",
+    "right": "Right",
+    "up": "Up",
+    "down": "Down",
+    "some": "Shift_L",
+    "most": "Control_L",
+}
 
 
 class Told:
     """The window as a process that tells its state."""
 
-    def __init__(self, x_display):
+    def __init__(self, x_display, *words):
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("SDL_")}
         self.env["DISPLAY"] = x_display
         self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("window_told.py"))],
+            [sys.executable, str(Path(__file__).with_name("window_told.py")), *words],
             env=self.env,
             cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -38,8 +55,15 @@ class Told:
                 return state
         raise AssertionError(f"never held; at last {state}")
 
+    def step(self):
+        """The state after the next frame of a window that runs in step."""
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return self.until(bool)
+
     def end(self):
         self.process.kill()
+        self.process.stdin.close()
         self.process.stdout.close()
         self.process.wait()
 
@@ -74,3 +98,81 @@ def test_the_car_goes_where_the_keys_say_and_the_menu_ends_it(window):
     window.xdotool("key", "Up", "key", "Return")
     window.until(lambda state: state["scene"] == "NoneType")
     assert window.process.wait(timeout=20) == 0
+
+
+@pytest.fixture(scope="module")
+def waiting_window(x_display):
+    """A window whose frames wait for the test, and the display's keys."""
+    told, keys = Told(x_display, "in-step"), RealKeys(x_display)
+    told.step()
+    yield told, keys
+    keys.close()
+    told.end()
+
+
+@pytest.fixture
+def in_step(waiting_window):
+    """The same, on the grid, with no key held."""
+    window, keys = waiting_window
+    keys.hold(())
+    keys.tap("r")
+    window.step()
+    return window, keys
+
+
+def test_restart_stands_on_the_grid_in_the_very_next_frame_and_takes_the_throttle(in_step):
+    window, keys = in_step
+    keys.hold({"Up"})
+    while window.step()["speed_mps"] < 8.0:
+        pass
+    keys.tap("r")
+    restarted = window.step()
+    assert restarted["time_s"] <= 1.5 / 60.0
+    assert restarted["speed_mps"] < 0.1
+    for _ in range(6):  # 100 ms
+        driving = window.step()
+    assert driving["car"][THROTTLE] > 0.25
+    assert driving["speed_mps"] > 0.1
+
+
+def test_alt_and_tab_let_go_of_the_keys_and_coming_back_holds_none(in_step):
+    window, keys = in_step
+    keys.hold({"Up", "Left"})
+    while window.step()["speed_mps"] < 5.0:
+        pass
+    focus = keys.focus()
+    keys.give_focus()
+    paused = window.step()
+    assert paused["scene"] == "PausedScene"
+    keys.hold(())
+    keys.give_focus(focus)
+    window.step()
+    keys.tap("Escape")
+    for _ in range(30):
+        driving = window.step()
+    assert driving["scene"] == "DrivingScene"
+    assert driving["car"][THROTTLE] == 0.0
+    assert driving["share"] == 0.0
+
+
+def test_a_scripted_person_drives_the_window_through_the_first_bends(in_step, track, spec, setup):
+    window, keys = in_step
+    player = KeyboardPlayer()
+    player.reset(Course(track, spec, setup))
+    state = window.step()
+    keys.hold({"Up"})
+    while state["time_s"] < DRIVEN_S:
+        car = Snapshot(*state["car"])
+        keys.hold(names_of(player.choose(car, state["share"])))
+        for _ in range(FRAMES_PER_DECISION):
+            state = window.step()
+        assert Snapshot(*state["car"]).beyond_limit_m < 0.0
+    assert Snapshot(*state["car"]).s_m > 600.0
+
+
+def names_of(pressed):
+    """What X calls the keys that a player presses."""
+    names = {"left": pressed.side > 0, "right": pressed.side < 0}
+    names |= {"up": pressed.pedal > 0, "down": pressed.pedal < 0}
+    names |= {"some": pressed.hold == "some", "most": pressed.hold == "most"}
+    return {X_NAMES[name] for name, held in names.items() if held}
