@@ -1,0 +1,143 @@
+"""Baking beside the game: tiles come in time, what is lost is painted again, memory is bounded."""
+
+import os
+import time
+
+import numpy as np
+import pygame
+import pytest
+from small_world import make_oval
+
+from game.app.camera import View
+from game.app.ground import bakery, tile_store
+from game.app.ground.painter import GroundPainter
+from game.app.ground.tile_cache import TileCache
+from game.app.ground.tile_store import TileStore
+from game.app.ground.tiles import TileKey
+from game.app.ground.world_view import WorldView
+
+KEY = TileKey(16.0, 0, 0)
+FEW = [TileKey(4.0, 0, 0), TileKey(16.0, 0, 0), TileKey(16.0, 1, 0)]
+PATIENCE_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def oval():
+    return make_oval()
+
+
+@pytest.fixture
+def store(oval, monkeypatch, tmp_path):
+    """A store with nothing in it that bakes three tiles and no more, in one process."""
+    monkeypatch.setattr(tile_store, "tiles_along", lambda _: FEW)
+    monkeypatch.setattr(bakery, "_MOST_PROCESSES", 1)
+    monkeypatch.setattr(tile_store, "cache_for", lambda *_: TileCache(tmp_path / "tiles"))
+    made = TileStore(oval, None)
+    yield made
+    made.close()
+
+
+def until(store, done):
+    end_s = time.monotonic() + PATIENCE_S
+    while not done():
+        assert time.monotonic() < end_s, "it never came"
+        store.attend()
+        time.sleep(0.005)
+
+
+def pixels(surface):
+    return pygame.surfarray.array3d(surface)
+
+
+def wished(store, key):
+    store.wish([key])
+    until(store, lambda: store.has(key))
+    return store.get(key)
+
+
+def test_a_baked_tile_is_what_the_painter_paints(store, oval):
+    expected = bakery.painted(GroundPainter(oval, None), KEY)
+    assert np.array_equal(pixels(wished(store, KEY)), pixels(expected))
+
+
+def test_all_tiles_are_baked_without_being_asked_for(store):
+    assert store.progress < 1.0
+    until(store, lambda: store.progress == 1.0)
+
+
+def test_a_damaged_tile_is_painted_again(store, oval):
+    expected = pixels(wished(store, KEY))
+    store._cache._path(KEY).write_bytes(b"spoilt")
+    again = TileStore(oval, None)
+    assert again.is_cached(KEY)
+    assert np.array_equal(pixels(wished(again, KEY)), expected)
+    again.close()
+
+
+def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store):
+    until(store, lambda: store._bakery is not None and store._bakery._workers)
+    os.kill(store._bakery._workers[0]._process.pid, 9)
+    until(store, lambda: store.complaint)
+    assert "start again" in store.complaint
+    for _ in store.paint_now([KEY]):
+        pass
+    assert store.has(KEY)
+
+
+def test_with_a_cache_that_cannot_be_written_tiles_come_all_the_same(store, tmp_path):
+    blocked = tmp_path / "a file"
+    blocked.write_text("where a folder should be")
+    store._cache.folder = blocked / "tiles"
+    store._baked.clear()
+    wished(store, FEW[0])
+    assert "a file" in store.complaint
+
+
+def test_memory_holds_a_bounded_number_of_tiles_and_the_latest_among_them(store, monkeypatch):
+    monkeypatch.setattr(tile_store, "_KEPT", 2)
+    for key in FEW:
+        for _ in store.paint_now([key]):
+            pass
+    assert [store.has(key) for key in FEW] == [False, True, True]
+
+
+def test_marks_are_asked_for_with_every_tile_and_reach_those_in_memory(store):
+    told = []
+    store.on_ready = lambda surface, piece: told.append((surface, piece))
+    surface = wished(store, KEY)
+    assert (surface, KEY.piece) in told
+    side_m = KEY.piece.side_m
+    inside = list(store.touching(np.array([1.0, 1.0]), np.array([2.0, 2.0])))
+    beside = list(store.touching(np.array([-2.0, 1.0]), np.array([-1.0, 2.0])))
+    assert [piece for _, piece in inside if piece.side_m == side_m] == [KEY.piece]
+    assert KEY.piece not in [piece for _, piece in beside]
+
+
+def test_until_a_tile_is_there_a_coarser_one_stands_in(store):
+    coarse = FEW[0]
+    for _ in store.paint_now([coarse]):
+        pass
+    stand_in = store.get(KEY)
+    assert stand_in is not None
+    assert not store.has(KEY)
+    enlarged = pixels(stand_in)[::64, ::64].astype(float)
+    side = 512 // 4
+    original = pixels(store.get(coarse))[:side:16, 512 - side :: 16].astype(float)
+    assert np.abs(enlarged - original).mean() < 12.0
+
+
+def test_opening_ends_with_something_to_show_everywhere_in_view(oval, monkeypatch):
+    monkeypatch.setattr(bakery, "_MOST_PROCESSES", 1)
+    world_view = WorldView(oval)
+    view = View(0.0, 0.0, 14.0, 320, 180)
+    shares = []
+    for share in world_view.opening(view):
+        shares.append(share)
+        time.sleep(0.005)
+    surface = pygame.Surface((320, 180))
+    surface.fill((255, 0, 255))
+    world_view.draw(surface, view)
+    colours = pixels(surface).reshape(-1, 3)
+    assert not (colours == (140, 122, 86)).all(axis=1).any()
+    assert all(0.0 <= share < 1.0 for share in shares)
+    world_view.close()
