@@ -1,0 +1,150 @@
+"""The car on the screen: its size, its light, its lamps, its colours, its steered wheels."""
+
+import math
+
+import numpy as np
+import pygame
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.app.camera import NORTH_RAD, View
+from game.app.car.lamps import lamps_of
+from game.app.car.levels import averaged
+from game.app.car.livery import LIVERIES, WORKS
+from game.app.car.pictures import _KEPT_PX, CarPictures
+from game.app.car.shape import LENGTH_M
+from game.app.car.sprite import CarSprite
+from game.app.car.wheels import Axles
+from game.app.drive import CarPose, Drive
+from game.drivers.examples.follower import Follower
+
+ASPHALT = (74, 74, 76)
+TO_SUN_RAD = math.atan2(0.62, -0.55)
+
+
+@pytest.fixture(scope="module")
+def sprites(spec):
+    return {livery.name: CarSprite(spec.chassis, livery) for livery in LIVERIES}
+
+
+def drawn(sprite, pixels_per_m=16.0, heading_rad=0.0, up_rad=NORTH_RAD, steering_rad=0.0, **looks):
+    """The picture of a car on asphalt as an array (w, h, 3), the car's middle in its middle."""
+    side = 2 * math.ceil(4.0 * pixels_per_m)
+    surface = pygame.Surface((side, side))
+    surface.fill(ASPHALT)
+    back_m = sprite._middle_m
+    x_m, y_m = -back_m * math.cos(heading_rad), -back_m * math.sin(heading_rad)
+    view = View(0.0, 0.0, pixels_per_m, side, side, up_rad)
+    sprite.draw(surface, view, CarPose(x_m, y_m, heading_rad, steering_rad), **looks)
+    return pygame.surfarray.array3d(surface).astype(int)
+
+
+def changed(picture, least):
+    return np.abs(picture - ASPHALT).max(axis=2) > least
+
+
+@pytest.mark.parametrize("pixels_per_m", [7.0, 9.7, 14.0, 21.5, 33.0, 58.0, 96.0])
+def test_the_car_is_4546_mm_long_at_any_scale(sprites, pixels_per_m):
+    columns = np.flatnonzero(changed(drawn(sprites["yellow"], pixels_per_m, ghost=True), 24).any(1))
+    length_px = columns[-1] - columns[0] + 1
+    assert length_px == pytest.approx(LENGTH_M * pixels_per_m, abs=1.6)
+
+
+def test_a_car_on_a_turned_screen_is_the_same_car_turned_with_the_same_side_lit(sprites):
+    north_up = drawn(sprites["works"], heading_rad=0.7, pixels_per_m=32.0)
+    east_up = drawn(sprites["works"], heading_rad=0.7, pixels_per_m=32.0, up_rad=0.0)
+    turned_back = np.rot90(east_up, 1)
+    as_it_is = np.abs(turned_back - north_up).mean()
+    lit_by_the_screen = drawn(sprites["works"], heading_rad=0.7 + math.pi / 2, pixels_per_m=32.0)
+    assert np.abs(lit_by_the_screen - east_up).mean() > 2.0 * as_it_is
+
+
+@pytest.mark.parametrize("turn", [math.pi / 2, -math.pi / 2])
+def test_the_flank_towards_the_sun_is_the_bright_one(sprites, turn):
+    heading_rad = TO_SUN_RAD + turn
+    side_up = drawn(
+        sprites["yellow"], heading_rad=heading_rad, up_rad=TO_SUN_RAD, pixels_per_m=24.0
+    )
+    middle = side_up.shape[1] // 2
+    edge = slice(middle - round(0.95 * 24.0), middle - round(0.72 * 24.0))
+    far_edge = slice(middle + round(0.72 * 24.0), middle + round(0.95 * 24.0))
+    along = slice(middle - round(1.9 * 24.0), middle + round(1.9 * 24.0))
+    assert side_up[along, edge].mean() > side_up[along, far_edge].mean() + 10.0
+
+
+@pytest.mark.parametrize("pixels_per_m", [9.0, 16.0])
+def test_every_livery_is_told_apart_from_asphalt(sprites, pixels_per_m):
+    body_px = LENGTH_M * 1.942 * pixels_per_m**2
+    for sprite in sprites.values():
+        assert changed(drawn(sprite, pixels_per_m), 40).sum() > 0.5 * body_px
+
+
+def test_every_livery_is_told_apart_from_every_other(sprites):
+    pictures = {name: drawn(sprite, 9.0) for name, sprite in sprites.items()}
+    names = list(pictures)
+    for index, one in enumerate(names):
+        for other in names[index + 1 :]:
+            apart = np.abs(pictures[one] - pictures[other]).max(axis=2) > 35
+            assert apart.sum() > 0.2 * LENGTH_M * 1.942 * 9.0**2, (one, other)
+
+
+def test_braking_makes_the_tail_red_and_nothing_ahead_of_it(sprites):
+    dark, bright = (drawn(sprites["works"], braking=braking) for braking in (False, True))
+    more = (bright - dark).sum(axis=1)
+    middle = len(more) // 2
+    assert more[:middle, 0].sum() > 4 * more[:middle, 2].sum() > 0
+    assert not more[middle:].any()
+
+
+def test_reverse_lamps_are_white_and_at_the_tail(sprites):
+    more = drawn(sprites["works"], reversing=True) - drawn(sprites["works"])
+    middle = len(more) // 2
+    assert more[:middle].sum(axis=(0, 1)).min() > 200
+    assert not more[middle:].any()
+
+
+def test_steering_turns_the_front_wheels_out_of_the_fenders(sprites):
+    straight, turned = (drawn(sprites["works"], 32.0, steering_rad=rad) for rad in (0.0, 0.4))
+    moved = changed(turned - straight + ASPHALT, 8)
+    middle = len(moved) // 2
+    assert moved[middle:].sum() > 20
+    assert not moved[:middle].any()
+
+
+def test_the_ground_is_seen_through_a_ghost(sprites):
+    solid, ghost = (changed(drawn(sprites["yellow"], ghost=ghost), 100) for ghost in (False, True))
+    assert solid.sum() > 500
+    assert ghost.sum() == 0
+    assert changed(drawn(sprites["yellow"], ghost=True), 20).sum() > 500
+
+
+def test_pictures_of_all_headings_and_scales_stay_within_their_room():
+    pictures = CarPictures(WORKS, Axles(1.37, -1.38, 0.825))
+    for step in range(300):
+        heading_rad, scale = 0.3 * step, (12.0, 33.0, 71.0)[step % 3]
+        pictures.car(scale, heading_rad, 0.01 * step, braking=step % 2 == 0, reversing=False)
+        sizes = [picture.get_width() * picture.get_height() for picture in pictures._cars.values()]
+        assert sum(sizes) <= _KEPT_PX
+
+
+@given(st.floats(0.3, 1.0), st.integers(4, 40), st.integers(4, 40), st.floats(0.0, 255.0))
+def test_averaging_leaves_an_even_field_as_it_is(ratio, width, height, value):
+    fewer = averaged(np.full((width, height), value, np.float32), ratio)
+    inner = fewer[1:-1, 1:-1]
+    assert inner == pytest.approx(np.full(inner.shape, value), rel=1e-4, abs=1e-3)
+
+
+def test_averaging_keeps_fine_stripes_grey_instead_of_letting_them_flicker():
+    stripes = np.tile(np.array([0.0, 100.0], np.float32), 64)[:, None] * np.ones((1, 128), "f4")
+    assert averaged(stripes, 0.25) == pytest.approx(np.full((32, 32), 50.0), abs=0.1)
+
+
+def test_strong_regeneration_lights_the_brake_lamps_and_gentle_does_not(track, spec, setup):
+    now = Drive(track, spec, setup, Follower).now
+    strong = now._replace(front_power_w=-40e3, rear_power_w=-30e3, accel_forward_mps2=-2.0)
+    assert lamps_of(strong).braking
+    assert not lamps_of(strong._replace(accel_forward_mps2=-1.0)).braking
+    assert not lamps_of(strong._replace(front_power_w=0.0, rear_power_w=0.0)).braking
+    assert lamps_of(now._replace(brake=0.5)).braking
+    assert lamps_of(now._replace(velocity_forward_mps=-1.0)).reversing
