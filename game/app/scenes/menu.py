@@ -65,22 +65,42 @@ class MenuScene:
         return (SELECT, BACK, CHOOSE)
 
     def hear(self, command: Command) -> Scene | None:
-        """Move through the page, go back, or close the window."""
+        """Follow a command, audibly; what comes next."""
         if command is Command.QUIT:
             return None
+        before = self.state()
+        self.follow(command)
+        return self._following(before)
+
+    def point(self, pointer: Pointer) -> Scene | None:
+        """Follow the mouse; a click on a hint does what it says."""
+        asked = self.footer.command_at(pointer.place) if pointer.pressed else None
+        if asked is not None and not self.captures:
+            return self.hear(asked)
+        before = self.state()
+        self.follow_mouse(pointer)
+        dragged = pointer.held and not pointer.pressed
+        return self._following(self.state() if dragged else before)
+
+    def follow(self, command: Command) -> None:
+        """Go back, or move through the page."""
         if command in (Command.BACK, Command.PAUSE):
             self.leave()
         else:
             self.page.hear(command)
-        return self._following()
 
-    def point(self, pointer: Pointer) -> Scene | None:
-        """Move through the page with the mouse; a click on a hint does what it says."""
-        asked = self.footer.command_at(pointer.place) if pointer.pressed else None
-        if asked is not None:
-            return self.hear(asked)
+    def follow_mouse(self, pointer: Pointer) -> None:
+        """Move through the page."""
         self.page.point(pointer)
-        return self._following()
+
+    def state(self) -> tuple[object, ...]:
+        """What is heard when it changes."""
+        return self.page.chosen, self.stage.settings
+
+    @property
+    def captures(self) -> bool:
+        """Whether the page waits for an input of any kind."""
+        return False
 
     def advance(self, frame_s: float) -> None:
         """Let what moves come to its place."""
@@ -139,7 +159,11 @@ class MenuScene:
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """What a menu shows besides its page."""
 
-    def _following(self) -> Scene | None:
+    def _following(self, before: tuple[object, ...]) -> Scene | None:
         """What comes next; once, for a menu may be come back to."""
         after, self._next = self._next, self
+        if after is not self:
+            self.stage.sound.strike("confirm")
+        elif self.state() != before:
+            self.stage.sound.strike("tick")
         return after

@@ -12,7 +12,6 @@ from game.app.scenes.lap_table import lap_summary
 from game.app.scenes.menu import MenuScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.result import ResultScene
-from game.app.scenes.scene import Scene
 from game.app.scenes.settings import SettingsScene
 from game.app.ui import theme
 from game.app.ui.box import Box
@@ -52,7 +51,7 @@ class PausedScene(MenuScene):
         self.under_title = reason or driving.stage.track.title
         driving.stage.sound.rest()
 
-    def hear(self, command: Command) -> Scene | None:
+    def follow(self, command: Command) -> None:
         """Besides what every menu follows, the keys that work while driving."""
         if command is Command.RESTART:
             self._restart()
@@ -62,7 +61,7 @@ class PausedScene(MenuScene):
             self._photograph()
         elif command is Command.UNPLUGGED:
             self.under_title = _UNPLUGGED
-        return super().hear(command)
+        super().follow(command)
 
     def leave(self) -> None:
         """Drive on."""
@@ -95,7 +94,7 @@ class PausedScene(MenuScene):
         self._resume()
 
     def _photograph(self) -> None:
-        self.go_to(PhotoScene(self.stage, self._driving.drive, self))
+        self.go_to(PhotoScene(self.stage, self._driving.picture, self))
 
     def _arrange(self) -> None:
         self.go_to(HudEditorScene(self.stage, self, self._driving))

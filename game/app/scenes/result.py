@@ -10,7 +10,7 @@ import pygame
 from game.app.input.commands import Command
 from game.app.scenes.lap_table import lap_summary, lap_table
 from game.app.scenes.menu import ENTRY_PX, MenuScene
-from game.app.scenes.scene import Pointer, Scene
+from game.app.scenes.scene import Pointer
 from game.app.scenes.settings import SettingsScene
 from game.app.ui import theme
 from game.app.ui.box import Box
@@ -57,7 +57,7 @@ class ResultScene(MenuScene):
             return (*hints, more)
         return hints
 
-    def hear(self, command: Command) -> Scene | None:
+    def follow(self, command: Command) -> None:
         """Besides what every menu follows: the laps scroll, and one may drive at once."""
         if command is Command.RESTART:
             self._again()
@@ -65,13 +65,13 @@ class ResultScene(MenuScene):
             self._table.scroll(-1)
         elif self._table is not None and command in (Command.RIGHT, Command.NEXT_TAB):
             self._table.scroll(1)
-        return super().hear(command)
+        super().follow(command)
 
-    def point(self, pointer: Pointer) -> Scene | None:
+    def follow_mouse(self, pointer: Pointer) -> None:
         """The wheel scrolls the laps."""
         if pointer.scrolled and self._table is not None:
             self._table.scroll(-pointer.scrolled)
-        return super().point(pointer)
+        super().follow_mouse(pointer)
 
     def leave(self) -> None:
         """To the title."""

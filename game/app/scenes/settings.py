@@ -15,7 +15,7 @@ from game.app.scenes.pages.controller_page import ControllerPage
 from game.app.scenes.pages.driving_page import DrivingPage
 from game.app.scenes.pages.plain_pages import camera_page, display_page, screen_page, sound_page
 from game.app.scenes.pages.tab import Tab
-from game.app.scenes.scene import Pointer, Scene
+from game.app.scenes.scene import Pointer
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.backdrop import Backdrop
@@ -67,11 +67,9 @@ class SettingsScene(MenuScene):
         """Back to where the player came from."""
         self.go_to(self._back)
 
-    def hear(self, command: Command) -> Scene | None:
+    def follow(self, command: Command) -> None:
         """Turn the pages, change what is on them."""
-        if command is Command.QUIT:
-            return None
-        if self.tab.captures:
+        if self.captures:
             self.tab.hear(command)
         elif command in (Command.BACK, Command.PAUSE):
             self.leave()
@@ -81,20 +79,23 @@ class SettingsScene(MenuScene):
             self._bar.turn(-1)
         else:
             self.tab.hear(command)
-        return self._following()
 
-    def point(self, pointer: Pointer) -> Scene | None:
+    def follow_mouse(self, pointer: Pointer) -> None:
         """The mouse turns pages too; while a key is waited for, a click gives that up."""
-        if self.tab.captures:
+        if self.captures:
             if pointer.pressed:
                 self.tab.give_up()
-            return self
-        asked = self.footer.command_at(pointer.place) if pointer.pressed else None
-        if asked is not None:
-            return self.hear(asked)
-        if not (pointer.pressed and self._bar.point(pointer.place)):
+        elif not (pointer.pressed and self._bar.point(pointer.place)):
             self.tab.page.point(pointer)
-        return self._following()
+
+    def state(self) -> tuple[object, ...]:
+        """What is heard when it changes."""
+        return self._bar.chosen, self.tab.page.chosen, self.stage.settings
+
+    @property
+    def captures(self) -> bool:
+        """Whether the page waits for a key or button to bind."""
+        return self.tab.captures
 
     def advance(self, frame_s: float) -> None:
         """Let what moves come to its place."""

@@ -57,13 +57,13 @@ class TitleScene(MenuScene):
         """There is nothing to go back to."""
         return (SELECT, CHOOSE)
 
-    def hear(self, command: Command) -> Scene | None:
+    def follow(self, command: Command) -> None:
         """Besides what every menu follows: pictures, and driving at once."""
         if command is Command.PHOTO:
             self._photograph()
         elif command is Command.RESTART:
             self._drive()
-        return super().hear(command)
+        super().follow(command)
 
     def advance(self, frame_s: float) -> None:
         """The bot drives on."""

@@ -322,8 +322,9 @@ class Slider(Row):
         return Box(control.left, control.top + (control.height - high) // 2, width, high)
 
     def _rounded(self, value: float) -> float:
-        steps = round((value - self._low) / self._step)
-        return min(max(round(self._low + steps * self._step, 6), self._low), self._high)
+        """The nearest multiple of the step, or the bound."""
+        multiple = round(round(value / self._step) * self._step, 12)
+        return min(max(multiple, self._low), self._high)
 
     def _take(self, value: float) -> None:
         if value != self._value.get():

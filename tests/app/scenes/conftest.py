@@ -45,18 +45,33 @@ def slow_plan(oval):
 
 
 @pytest.fixture
-def stage(offscreen, monkeypatch, oval, spec, setup, slow_plan, tmp_path):
-    """The oval's stage, on which nobody waits for a plan; pictures go where nobody minds."""
-    offscreen(SIZE)
+def new_stage(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
+    """Makes stages of the oval, on which nobody waits for a plan; pictures go where none minds."""
     monkeypatch.setattr("game.app.plan_ahead.plan_if_ready", lambda *_: slow_plan)
     monkeypatch.setattr("game.drivers.bot.make_plan", lambda *_, **__: slow_plan)
     monkeypatch.setattr("game.app.display.player_folder", lambda: tmp_path)
-    inputs = Inputs()
-    stage = Stage(oval, spec, setup, Settings(), inputs)
-    stage.world_view = PlainGround()
-    yield stage
-    stage.close()
-    inputs.close()
+    made = []
+
+    def new(settings=None, settings_file=None):
+        settings = settings or Settings()
+        inputs = Inputs(settings.controls)
+        stage = Stage(oval, spec, setup, settings, inputs, settings_file)
+        stage.world_view.close()
+        stage.world_view = PlainGround()
+        made.append(stage)
+        return stage
+
+    yield new
+    for stage in made:
+        stage.close()
+        stage.inputs.close()
+
+
+@pytest.fixture
+def stage(offscreen, new_stage):
+    """A stage with a surface to draw on."""
+    offscreen(SIZE)
+    return new_stage()
 
 
 @pytest.fixture

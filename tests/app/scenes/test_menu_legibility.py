@@ -5,7 +5,6 @@ import pytest
 from hands import PlainGround
 
 from game.app.input.commands import Command
-from game.app.input.inputs import Inputs
 from game.app.players_drive import players_drive
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.loading import LoadingScene
@@ -15,7 +14,6 @@ from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
 from game.app.settings import Settings, with_part
-from game.app.stage import Stage
 from game.app.ui.box import Box
 from game.app.ui.lettering import text_width, write
 from game.recording.laps import Excursion, Lap
@@ -59,7 +57,7 @@ def scenes(stage):
     yield "pause", PausedScene(driving, "the controller was unplugged")
     yield "result", ResultScene(driving)
     yield "nothing driven", ResultScene(empty)
-    yield "photo", PhotoScene(stage, driving.drive, driving)
+    yield "photo", PhotoScene(stage, driving.picture, driving)
     settings = SettingsScene(stage, PausedScene(driving))
     for tab in settings.tabs:
         yield tab.name, settings
@@ -82,12 +80,10 @@ def wrong(boxes, size):
 
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_all_text_is_whole_and_apart(offscreen, oval, spec, setup, written, size, scale):
+def test_all_text_is_whole_and_apart(offscreen, new_stage, written, size, scale):
     surface = offscreen(size)
-    inputs = Inputs()
     settings = with_part(Settings(), scale, "hud", "text_scale")
-    stage = Stage(oval, spec, setup, with_part(settings, True, "camera", "reduced_motion"), inputs)
-    stage.world_view = PlainGround()
+    stage = new_stage(with_part(settings, True, "camera", "reduced_motion"))
     found = []
     for name, scene in scenes(stage):
         scene.draw(surface)
@@ -105,13 +101,11 @@ def test_all_text_is_whole_and_apart(offscreen, oval, spec, setup, written, size
         if page is not None:
             assert seen == set(range(len(page.rows))), name
     assert sorted(set(found)) == []
-    inputs.close()
 
 
-def test_the_veil_behind_a_menu_keeps_light_text_legible(offscreen, oval, spec, setup):
+def test_the_veil_behind_a_menu_keeps_light_text_legible(offscreen, new_stage):
     surface = offscreen((1280, 720))
-    inputs = Inputs()
-    stage = Stage(oval, spec, setup, Settings(), inputs)
+    stage = new_stage()
 
     class Glare(PlainGround):
         def draw(self, surface, view, soon=None):  # noqa: ARG002
@@ -122,7 +116,6 @@ def test_the_veil_behind_a_menu_keeps_light_text_legible(offscreen, oval, spec, 
     paused.behind.draw(surface)
     brightest = max(max(surface.get_at((x, y))[:3]) for x in range(0, 1280, 40) for y in (90, 400))
     assert contrast((209, 214, 221), (brightest,) * 3) > 4.5  # WCAG 2, level AA
-    inputs.close()
 
 
 def contrast(one, other):
@@ -136,15 +129,11 @@ def contrast(one, other):
     return lights[1] / lights[0]
 
 
-def test_pictures_of_every_scene_hang_on_nothing_but_the_moment(offscreen, oval, spec, setup):
+def test_pictures_of_every_scene_hang_on_nothing_but_the_moment(offscreen, new_stage):
     surface = offscreen((640, 360))
-    inputs = Inputs()
-    stage = Stage(oval, spec, setup, Settings(), inputs)
-    stage.world_view = PlainGround()
-    for name, scene in scenes(stage):
+    for name, scene in scenes(new_stage()):
         pictures = []
         for _ in range(2):
             scene.draw(surface)
             pictures.append(pygame.image.tobytes(surface, "RGB"))
         assert pictures[0] == pictures[1], name
-    inputs.close()

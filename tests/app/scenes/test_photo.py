@@ -11,7 +11,7 @@ from game.app.scenes.photo import PhotoScene
 @pytest.fixture(autouse=True)
 def _photo(game, driving):
     driving.drive.step(50)
-    game.show(PhotoScene(game.stage, driving.drive, driving))
+    game.show(PhotoScene(game.stage, driving.picture, driving))
 
 
 def view(game):

@@ -151,3 +151,15 @@ def test_a_window_of_any_shape_can_be_drawn_into(game, driving, size, scale):
             scene.advance(0.02)
             scene.hear(Command.DOWN)
         settings.hear(Command.NEXT_TAB)
+
+
+def test_menus_tick_when_something_moves_and_say_when_something_is_followed(game):
+    heard = []
+    game.stage.sound.strike = heard.append
+    title = game.scene
+    title.hear(Command.DOWN)
+    title.point(Pointer((1200, 30)))
+    title.hear(Command.LEFT)
+    assert heard == ["tick"]
+    title.hear(Command.RESTART)
+    assert heard == ["tick", "confirm"]

@@ -11,6 +11,7 @@ from game.app.scenes.pages.tab import (
     Held,
     Tab,
     defaults,
+    degrees,
     percent,
     plain,
     seconds,
@@ -21,7 +22,7 @@ from game.app.scenes.pages.tab import (
 from game.app.stage import Stage
 from game.app.ui.box import Box
 from game.app.ui.rows import Heading, Look, Plain, Row, Slider
-from game.units import kmh
+from game.units import PI, kmh
 
 _FILTER: Final = ("controls", "filter")
 _SPEEDS_MPS: Final = (10.0, 60.0)
@@ -29,6 +30,8 @@ _GRIP_NOTE: Final = (
     "How much of the tyres' lateral grip a held key asks for. A little over 100 % makes up for "
     "what turns against the car; less is calmer."
 )
+_SLIDE_NOTE: Final = "How far the car may point aside of its way before it counts as sliding."
+_HALF_DEG: Final = PI / 360.0
 _STEADY_NOTE: Final = "How firmly the wheels take back a turning that nobody asked for; 0: never."
 
 
@@ -61,6 +64,9 @@ def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
     def gain(label: str, name: str, note: str) -> Row:
         return slider(stage, label, (*_FILTER, name), 0.05, times, note, (1.0, 3.0))
 
+    def speed(label: str, name: str, note: str) -> Row:
+        return slider(stage, label, (*_FILTER, name), 1.0, _speed, note)
+
     return [
         Plain("Try it: steer", "Hold the keys that steer and watch the plot; nothing changes."),
         Slider(
@@ -68,7 +74,7 @@ def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
             speed_mps,
             _SPEEDS_MPS,
             2.5,
-            lambda value: f"{kmh(value):.0f} km/h",
+            _speed,
             "The faster, the less a held key turns the wheels.",
         ),
         Heading("Steering by keys"),
@@ -82,8 +88,11 @@ def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
         slider(stage, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, _STEADY_NOTE),
         rate("Turning in, slow", "slow_rise_s", 1.0, "From the middle to the limit, in town."),
         rate("Turning in, fast", "fast_rise_s", 1.0, "The same on a straight, at 200 km/h."),
+        speed("Slow is up to", "slow_mps", "Up to here the first of the two rates holds."),
+        speed("Fast is from", "fast_mps", "From here on the second; between them, in between."),
         rate("Letting go", "return_s", 0.6, "From the limit back to the middle."),
         gain("Opposite key", "opposite_gain", "How much quicker the wheels turn back."),
+        slider(stage, "A slide is from", (*_FILTER, "slide_rad"), _HALF_DEG, degrees, _SLIDE_NOTE),
         gain("In a slide", "slide_gain", "How much quicker they turn while you catch a slide."),
         share("Less steering", "some_share", 0.05, "Of the limit, with its key held."),
         share("A little less steering", "most_share", 0.05, "Of the limit, with its key held."),
@@ -92,7 +101,17 @@ def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
         rate("Throttle off", "throttle_down_s", 1.0, "From full to nothing."),
         rate("Brake on", "brake_up_s", 1.0, "From nothing to full."),
         rate("Brake off", "brake_down_s", 1.0, "From full to nothing."),
+        rate("Reverse after", "reverse_after_s", 2.0, "Of holding the brake at standstill."),
+        slider(stage, "Standstill is below", (*_FILTER, "standstill_mps"), 0.05, _speed_1, ""),
         share("Brake limit", "brake_grip", 0.05, "Of the grip of all tyres, for a held key."),
         Heading(""),
         defaults(stage, *_FILTER),
     ]
+
+
+def _speed(value: float) -> str:
+    return f"{kmh(value):.0f} km/h"
+
+
+def _speed_1(value: float) -> str:
+    return f"{kmh(value):.1f} km/h"

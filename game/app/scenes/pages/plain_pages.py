@@ -68,6 +68,7 @@ def sound_page(stage: Stage) -> Tab:
         ("Motors", "motors", "Two of them, front and rear."),
         ("Tyres", "tyres", "They begin to be heard before they let go."),
         ("Surroundings", "surroundings", "Wind, kerbs, gravel, walls."),
+        ("Menus", "interface", "Their ticks."),
     )
     volumes = (
         slider(stage, label, ("sound", name), 0.05, percent, note) for label, name, note in groups

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -130,6 +131,11 @@ def percent(value: float) -> str:
 def plain(value: float) -> str:
     """A number that has no unit a driver would know."""
     return f"{value:.1f}"
+
+
+def degrees(value: float) -> str:
+    """An angle in radians as a person reads it."""
+    return f"{math.degrees(value):.1f}\N{DEGREE SIGN}"
 
 
 def seconds(value: float) -> str:
