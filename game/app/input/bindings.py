@@ -6,6 +6,7 @@ called "pad_a" or, for one side of an axis, "pad_left_x-"; a wheel's "button 3",
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final, NamedTuple
 
 import msgspec
@@ -145,6 +146,15 @@ def conflicts(bindings: Bindings) -> list[Conflict]:
         if clashing:
             found.append(Conflict(name, clashing))
     return found
+
+
+def actions_by_input(inputs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The actions of every key or button by the inputs of actions; with what works always."""
+    found = {name: [action] for name, action in ALWAYS.items()}
+    for action, names in inputs.items():
+        for name in names:
+            found.setdefault(name, []).append(action)
+    return {name: tuple(actions) for name, actions in found.items()}
 
 
 def _clash(one: str, other: str) -> bool:

@@ -6,31 +6,26 @@ Controllers and wheels come and go at any time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 import pygame
 from pygame._sdl2 import controller as sdl_pads
 
-from game.app.input.bindings import ACTIONS, ALWAYS, COMMANDS, HELD, Binding
+from game.app.input.bindings import ACTIONS, COMMANDS, HELD, Binding, actions_by_input
 from game.app.input.commands import Command
 from game.app.input.listening import Listening, Sort
-from game.app.input.pad import BUTTONS, STICK_AXES, TRIGGERS, Pad
+from game.app.input.pad import PAD_EVENTS, PUSHED, STICK_AXES, TRIGGERS, Pad
 from game.app.input.repeat import Repeat
 from game.app.input.rumble import Rumble
 from game.app.input.settings import ControlSettings
-from game.app.input.wheel import Wheel
+from game.app.input.wheel import WHEEL_EVENTS, Wheel
 from game.app.road_feel import RoadFeel
 from game.drivers.human import Device, InputState
 
 Hand = Literal["keyboard", "pad", "wheel", "mouse"]
 
 _AWAKE: Final = 0.15  # of the way: a device moved so far is the one to drive with
-_PUSHED: Final = 0.6  # of an axis: it counts as a button pressed ...
-_LET_GO: Final = 0.4  # ... until it is back here
-_FULL: Final = 32767.0
 _LEAST_AXES: Final = 2  # of a wheel; mice and keyboards may call themselves joysticks
-_HATS: Final = {(0, 1): "hat up", (0, -1): "hat down", (-1, 0): "hat left", (1, 0): "hat right"}
 _MOUSE_MOVED: Final = 3  # pixels in one event: less is a table that shakes
 
 
@@ -53,7 +48,6 @@ class Inputs:
         self._wheels: dict[int, Wheel] = {}
         self._active = -1  # instance of the pad or wheel that drives; none yet
         self._device_actions: dict[int, dict[str, tuple[str, ...]]] = {}  # by instance and input
-        self._pushed: set[tuple[int, str]] = set()  # axes that count as buttons pressed
         self._listening: Listening | None = None
         self._heard = ""
         self._repeat = Repeat()
@@ -77,7 +71,7 @@ class Inputs:
         """Go on with these settings."""
         self.controls = controls
         self.state.settings = controls.filter
-        self._key_actions = _actions_by_input(
+        self._key_actions = actions_by_input(
             {action: self._binding(action).keys for action in ACTIONS}
         )
         for pad in self._pads.values():
@@ -98,7 +92,7 @@ class Inputs:
         if event.type == pygame.KEYUP:
             self._keys.discard(pygame.key.name(event.key))
             self._repeat.let_go(pygame.key.name(event.key))
-        elif event.type in _PAD_EVENTS or event.type in _WHEEL_EVENTS:
+        elif event.type in PAD_EVENTS or event.type in WHEEL_EVENTS:
             return self._device_event(event)
         elif event.type == pygame.JOYDEVICEADDED:
             return self._plug(event.device_index)
@@ -123,7 +117,8 @@ class Inputs:
     def release(self) -> None:
         """Forget all that is held; sticks and pedals are read anew at the next `read`."""
         self._keys.clear()
-        self._pushed.clear()
+        for pad in self._pads.values():
+            pad.forget()
         self._repeat.stop()
         self.state.release()
         self._rumble.stop(self._driving_device())
@@ -198,12 +193,12 @@ class Inputs:
     def _adopt_pad(self, pad: Pad) -> None:
         pad.profile = self.controls.pad_profile(pad.identifier)
         inputs = {action: (self._pad_input(pad, action),) for action in ACTIONS}
-        self._device_actions[pad.instance] = _actions_by_input(inputs)
+        self._device_actions[pad.instance] = actions_by_input(inputs)
 
     def _adopt_wheel(self, wheel: Wheel) -> None:
         wheel.profile = self.controls.wheel_profile(wheel.identifier)
         inputs = {action: (name,) for action, name in wheel.profile.buttons.items()}
-        self._device_actions[wheel.instance] = _actions_by_input(inputs)
+        self._device_actions[wheel.instance] = actions_by_input(inputs)
 
     def _read_keys(self) -> None:
         held = {action for key in self._keys for action in self._key_actions.get(key, ())}
@@ -221,7 +216,7 @@ class Inputs:
         if self._drives(Device.PAD, pad.instance, max(left, right, throttle, brake)):
             state = self.state
             state.steering, state.throttle, state.brake = left - right, throttle, brake
-            state.some, state.most = some > _PUSHED, most > _PUSHED
+            state.some, state.most = some > PUSHED, most > PUSHED
 
     def _read_wheel(self, wheel: Wheel) -> None:
         steering, (throttle, brake) = wheel.steering, wheel.pedals
@@ -249,51 +244,28 @@ class Inputs:
 
     def _device_event(self, event: pygame.Event) -> tuple[Command, ...]:
         """Buttons, and axes that go so far that they count as buttons."""
-        changes: list[tuple[str, bool]] = []
-        hand: Hand = "pad"
-        if event.instance_id in self._pads and event.type in _PAD_EVENTS:
-            changes = self._pad_changes(event)
-        elif event.instance_id in self._wheels and event.type in _WHEEL_EVENTS:
-            if event.type == pygame.JOYAXISMOTION:
-                if self._listening is None:
-                    return ()
-                return self._hear_of(self._listening.axis(event.axis, event.value))
-            changes, hand = _wheel_changes(event), "wheel"
+        if event.type in PAD_EVENTS:
+            device: Pad | Wheel | None = self._pads.get(event.instance_id)
+        else:
+            device = self._wheels.get(event.instance_id)
+        if device is None:
+            return ()
+        if event.type == pygame.JOYAXISMOTION:
+            if self._listening is None:
+                return ()
+            return self._hear_of(self._listening.axis(event.axis, event.value))
         commands: tuple[Command, ...] = ()
-        for name, down in changes:
+        for name, down in device.changes(event):
             source = f"{event.instance_id} {name}"
             if not down:
                 self._repeat.let_go(source)
                 continue
-            self.last_device = hand
+            self.last_device = "pad" if event.type in PAD_EVENTS else "wheel"
             if self._listening is not None:
                 return self._hear_of(self._listening.button(name))
             actions = self._device_actions[event.instance_id].get(name, ())
             commands += self._commands(source, actions)
         return commands
-
-    def _pad_changes(self, event: pygame.Event) -> list[tuple[str, bool]]:
-        """What is newly pressed or let go by an event of a controller."""
-        if event.type != pygame.CONTROLLERAXISMOTION:
-            name = BUTTONS.get(event.button)
-            down = event.type == pygame.CONTROLLERBUTTONDOWN
-            return [] if name is None else [(name, down)]
-        along = event.value / _FULL
-        if event.axis in TRIGGERS:
-            sides = [(TRIGGERS[event.axis], along)]
-        else:
-            axis = STICK_AXES[event.axis]
-            sides = [(axis + "-", -along), (axis + "+", along)]
-        changes = []
-        for name, pushed in sides:
-            key = (event.instance_id, name)
-            if pushed > _PUSHED and key not in self._pushed:
-                self._pushed.add(key)
-                changes.append((name, True))
-            elif pushed < _LET_GO and key in self._pushed:
-                self._pushed.discard(key)
-                changes.append((name, False))
-        return changes
 
     def _commands(self, source: str, actions: tuple[str, ...]) -> tuple[Command, ...]:
         commands = tuple(dict.fromkeys(COMMANDS[each] for each in actions if each in COMMANDS))
@@ -328,7 +300,6 @@ class Inputs:
         gone = self._pads.pop(instance, None) or self._wheels.pop(instance, None)
         if gone is None:
             return ()
-        self._pushed = {each for each in self._pushed if each[0] != instance}
         self._repeat.stop()
         if self._active == instance:
             self._active = -1
@@ -336,32 +307,3 @@ class Inputs:
             self.release()
             return (Command.UNPLUGGED,)
         return ()
-
-
-_PAD_EVENTS: Final = (
-    pygame.CONTROLLERBUTTONDOWN,
-    pygame.CONTROLLERBUTTONUP,
-    pygame.CONTROLLERAXISMOTION,
-)
-_WHEEL_EVENTS: Final = (
-    pygame.JOYBUTTONDOWN,
-    pygame.JOYBUTTONUP,
-    pygame.JOYHATMOTION,
-    pygame.JOYAXISMOTION,
-)
-
-
-def _actions_by_input(inputs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The actions of every key or button, those included that work always."""
-    found = {name: [action] for name, action in ALWAYS.items()}
-    for action, names in inputs.items():
-        for name in names:
-            found.setdefault(name, []).append(action)
-    return {name: tuple(actions) for name, actions in found.items()}
-
-
-def _wheel_changes(event: pygame.Event) -> list[tuple[str, bool]]:
-    if event.type == pygame.JOYHATMOTION:
-        pointed = _HATS.get(tuple(event.value))
-        return [(name, name == pointed) for name in _HATS.values()]
-    return [(f"button {event.button}", event.type == pygame.JOYBUTTONDOWN)]

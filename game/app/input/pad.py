@@ -44,6 +44,13 @@ _OTHER_AXIS: Final = {
     "pad_right_x": "pad_right_y",
     "pad_right_y": "pad_right_x",
 }
+PAD_EVENTS: Final = (
+    pygame.CONTROLLERBUTTONDOWN,
+    pygame.CONTROLLERBUTTONUP,
+    pygame.CONTROLLERAXISMOTION,
+)
+PUSHED: Final = 0.6  # of an axis: it counts as a button pressed ...
+_LET_GO: Final = 0.4  # ... until it is back here
 _FULL: Final = 32767.0
 
 
@@ -57,6 +64,7 @@ class Pad:
         self.instance: int = joystick.get_instance_id()
         self.identifier: str = joystick.get_guid()
         self.name: str = joystick.get_name()
+        self._pushed: set[str] = set()  # axes that count as buttons pressed
 
     def value(self, name: str) -> float:
         """How far an input is pressed or moved, 0..1; sticks by their curve."""
@@ -74,6 +82,22 @@ class Pad:
         """What a stick asks for along one of its axes, -1..1, right and down positive."""
         return self.profile.curve.shaped(self._axis(axis), self._axis(_OTHER_AXIS[axis]))
 
+    def changes(self, event: pygame.Event) -> list[tuple[str, bool]]:
+        """What one of its events newly presses (True) or lets go (False), axes included."""
+        if event.type != pygame.CONTROLLERAXISMOTION:
+            name = BUTTONS.get(event.button)
+            down = event.type == pygame.CONTROLLERBUTTONDOWN
+            return [] if name is None else [(name, down)]
+        along = event.value / _FULL
+        if event.axis in TRIGGERS:
+            return self._pushes(TRIGGERS[event.axis], along)
+        axis = STICK_AXES[event.axis]
+        return self._pushes(axis + "-", -along) + self._pushes(axis + "+", along)
+
+    def forget(self) -> None:
+        """Take every axis for let go."""
+        self._pushed.clear()
+
     def shake(self, low: float, high: float, duration_ms: int) -> None:
         """Run the two motors, each 0..1, for a while; not every controller has them."""
         self._controller.rumble(low, high, duration_ms)
@@ -81,6 +105,15 @@ class Pad:
     def close(self) -> None:
         """Let go of it."""
         self._controller.quit()
+
+    def _pushes(self, name: str, along: float) -> list[tuple[str, bool]]:
+        if along > PUSHED and name not in self._pushed:
+            self._pushed.add(name)
+            return [(name, True)]
+        if along < _LET_GO and name in self._pushed:
+            self._pushed.discard(name)
+            return [(name, False)]
+        return []
 
     def _axis(self, name: str) -> float:
         value = float(self._controller.get_axis(_AXIS_NUMBERS[name])) / _FULL

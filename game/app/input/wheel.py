@@ -9,6 +9,13 @@ import pygame
 
 from game.app.input.settings import WheelProfile
 
+WHEEL_EVENTS: Final = (
+    pygame.JOYBUTTONDOWN,
+    pygame.JOYBUTTONUP,
+    pygame.JOYHATMOTION,
+    pygame.JOYAXISMOTION,
+)
+_HATS: Final = {(0, 1): "hat up", (0, -1): "hat down", (-1, 0): "hat left", (1, 0): "hat right"}
 _AT_ITS_END: Final = 0.5  # where an axis is seen first: a pedal that rests there, else a stick
 _FORWARD: Final = -1.0
 
@@ -54,6 +61,13 @@ class Wheel:
         if int(number) >= self._joystick.get_numbuttons():
             return 0.0
         return float(self._joystick.get_button(int(number)))
+
+    def changes(self, event: pygame.Event) -> list[tuple[str, bool]]:
+        """What an event of a button or hat newly presses (True) or lets go (False)."""
+        if event.type == pygame.JOYHATMOTION:
+            pointed = _HATS.get(tuple(event.value))
+            return [(name, name == pointed) for name in _HATS.values()]
+        return [(f"button {event.button}", event.type == pygame.JOYBUTTONDOWN)]
 
     def shake(self, low: float, high: float, duration_ms: int) -> None:
         """Run its motors, each 0..1, for a while, if it has any."""

@@ -32,7 +32,7 @@ class Told:
 
     def __init__(self, x_display, *words):
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("SDL_")}
-        self.env["DISPLAY"] = x_display
+        self.env |= {"DISPLAY": x_display, "SDL_AUDIODRIVER": "dummy"}
         self.process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("window_told.py")), *words],
             env=self.env,
