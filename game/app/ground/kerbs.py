@@ -42,7 +42,7 @@ def paint_strips(sheet: Sheet, fields: Fields) -> None:
 
 def paint_edge_lines(sheet: Sheet, fields: Fields) -> None:
     """A white line inside each edge of the road, worn where it is driven over."""
-    share = sheet.line(fields.tarmac_m + 0.03 + 0.5 * _LINE_M, _LINE_M, 0.8)
+    share = sheet.line(fields.tarmac_m + 0.03 + 0.5 * _LINE_M, _LINE_M, 1.25)
     worn = smooth(sheet.noise(2.5, 75) + 0.7 * sheet.noise(0.6, 76), 0.3, 2.4)
     worn += 0.25 * smooth(sheet.noise(0.13, 77), 0.6, 1.6)
     driven = np.exp(-0.5 * np.square(fields.line_m / 1.5))

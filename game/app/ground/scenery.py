@@ -22,7 +22,7 @@ from game.app.ground.stencils import Stencils
 from game.app.ground.structure import together
 from game.track.track import Track
 
-_FINE_PIXELS_PER_M: Final = 6.0
+_FINE_PIXELS_PER_M: Final = 4.0
 _BUILDING_CLEAR_M: Final = 8.0
 _BUILDERS: Final = {"pit_building": pit_building, "grandstand": grandstand, "building": building}
 
