@@ -24,6 +24,7 @@ from game.app.car.shape import (
 )
 
 _SEAM: Final = (16, 17, 20)
+_SHEEN: Final = (62, 78, 98)  # of the sky in the glass
 _LAMP: Final = (236, 246, 255)
 _CARBON: Final = (34, 36, 41)
 _CARBON_SHINE: Final = (52, 55, 62)
@@ -134,7 +135,7 @@ def _paint_body(coat: _Coat, shape: Shape, livery: Livery) -> None:
     coat.lay(livery.second, soft(nose - aside) * soft(x - 0.55))
     line = soft(0.017 - np.abs(aside - nose - 0.012)) * soft(x - 0.9)
     coat.lay(livery.accent, line)
-    tail = -1.02 - 0.55 * (aside - 0.35)
+    tail = -1.20 - 0.85 * (aside - 0.35)
     coat.lay(livery.second, soft(tail - x))
     coat.lay(livery.accent, soft(0.02 - np.abs(x - tail)) * soft(aside - 0.46))
     slash = least(0.11 - np.abs(x - 0.10 + 1.3 * (aside - 0.78)), aside - 0.70)
@@ -182,12 +183,15 @@ def _paint_cabin(coat: _Coat, shape: Shape, livery: Livery) -> None:
     frame = shape.greenhouse
     coat.lay(_SEAM, soft(frame + 0.03), 0.4)
     coat.lay(livery.glass, soft(frame), _GLASS_GLOSS)
+    for place, wide, share in ((0.30, 0.26, 0.55), (0.66, 0.07, 0.40), (-1.22, 0.16, 0.45)):
+        sheen = bump(x + 0.42 * shape.y, place, 0.5 * wide, 0.10)
+        coat.lay(_SHEEN, share * sheen * soft(frame - 0.02), _GLASS_GLOSS)
     front = 0.032 - np.abs(aside - 0.535 - 0.16 * np.abs(x - 0.05))
     coat.lay(livery.body, soft(least(front, 0.80 - x, x, frame + 0.02)))
     rear = 0.032 - np.abs(aside - 0.435 - 0.16 * np.abs(x + 1.0) + 0.19 * (-x - 1.0))
     coat.lay(livery.second, soft(least(rear, x + 1.60, -0.90 - x, frame + 0.02)))
     coat.lay(livery.body, soft(shape.roof))
-    coat.lay(livery.second, soft(least(shape.roof, 0.10 - 0.16 * (x + 0.4) - aside, -0.80 - x)))
+    coat.lay(livery.second, soft(least(shape.roof, 0.12 - 0.16 * (x + 0.4) - aside, -0.86 - x)))
     coat.lay(livery.accent, soft(0.012 - np.abs(shape.roof - 0.035)))
     coat.lay(_SEAM, soft(least(0.11 - aside, 0.10 - np.abs(x - 0.02), shape.roof - 0.05)), 0.3)
     wiper = 0.010 - np.abs(x - 0.80 + 0.16 * (shape.y - 0.05))
@@ -196,19 +200,16 @@ def _paint_cabin(coat: _Coat, shape: Shape, livery: Livery) -> None:
 
 
 def _number_roof(coat: _Coat, shape: Shape, livery: Livery) -> None:
-    """The number on a dark plate, to be read with the car pointing right."""
-    plate = 0.33 - np.maximum(np.abs(shape.x + 0.47) * 0.95, np.abs(shape.y) * 1.02)
-    coat.lay(livery.second, soft(least(plate, shape.roof - 0.06)))
+    """The number, to be read with the car pointing right."""
     pygame.font.init()
-    high_px = round(0.66 * PIXELS_PER_M)
+    high_px = round(0.74 * PIXELS_PER_M)
     ink = pygame.font.Font(None, high_px).render(livery.number, True, (255, 255, 255))
     width, height = ink.get_size()
     left = round((MARGIN_M + HALF_M - 0.47) * PIXELS_PER_M - 0.5 * width)
     top = round(0.5 * (shape.x.shape[1] - height) + 0.02 * PIXELS_PER_M)
     cover = np.zeros(shape.x.shape, dtype=np.float32)
     cover[left : left + width, top : top + height] = pygame.surfarray.array_alpha(ink) / 255.0
-    light = sum(livery.second) < 384
-    coat.lay((240, 242, 244) if light else (20, 22, 26), cover)
+    coat.lay(livery.second, cover)
 
 
 def _paint_lamps(coat: _Coat, shape: Shape) -> None:

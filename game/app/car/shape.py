@@ -109,14 +109,20 @@ def _grid() -> tuple[Array, Array]:
 def _body(x: Array, aside: Array) -> Array:
     places, widths = zip(*_WIDTHS_M, strict=True)
     half = np.interp(x[:, 0], places, widths).astype(np.float32)[:, None]
-    nose = _NOSE_M - 0.14 * (aside / 0.9) ** 2 - 0.10 * (aside / 0.85) ** 6 - x
+    nose = _nose(aside) - x
     tail = x + _TAIL_M - 0.05 * (aside / 0.9) ** 4
     return _rounded(_rounded(half - aside, nose, 0.10), tail, 0.05)
 
 
+def _nose(aside: Array) -> Array:
+    """Where the bumper ends, forward."""
+    end: Array = _NOSE_M - 0.14 * (aside / 0.9) ** 2 - 0.10 * (aside / 0.85) ** 6
+    return end
+
+
 def _splitter(x: Array, aside: Array) -> Array:
     """A lip before the nose, and a blade along each sill."""
-    lip = least(0.86 - aside, HALF_M - 0.15 * (aside / 0.9) ** 2.5 - x, x - 1.85)
+    lip = least(0.85 - aside, _nose(aside) + HALF_M - _NOSE_M - x, x - 1.85)
     blade = least(0.915 - aside, 0.84 - x, x + 0.80)
     return np.maximum(lip, blade)
 

@@ -91,6 +91,8 @@ class Particles:
 
     def advance(self, frame_s: float) -> None:
         """Move on by a frame."""
+        if not np.any(self._age_s < self._life_s):
+            return
         share = (1.0 - np.exp(-frame_s * _DRAG_PS))[self._matter, None]
         self._velocity_mps += share * (_AIR_MPS[self._matter] - self._velocity_mps)
         self._place_m += frame_s * self._velocity_mps

@@ -25,6 +25,7 @@ _SMOKE_PS: Final = 34.0  # puffs of a wheel in a second
 _SMOKE_DRAGGED: Final = 0.30  # of the wheel's velocity
 _LOOSE_FULL_MPS: Final = 18.0
 _LOOSE_FROM_MPS: Final = 2.0
+_FAINTEST: Final = 0.3  # strength of what a wheel throws that throws hardly anything
 _HIT_FROM_NS: Final = 500.0
 _HIT_FULL_NS: Final = 6000.0
 _MOST_SPARKS: Final = 36
@@ -46,25 +47,16 @@ class Thrower:
 
     def advance(self, before: Snapshot, now: Snapshot, hit_ns: float, frame_s: float) -> None:
         """Throw what the frame between two pictures of the car has set free."""
-        begin, end = self._wheels.places_m(before), self._wheels.places_m(now)
-        velocities = self._wheels.velocities_mps(now)
-        for wheel, surface in enumerate(now.surface):
-            velocity = velocities[wheel]
-            if surface in _LOOSE:
-                speed = math.hypot(*velocity.tolist())
-                share = (speed - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
-                share = min(max(share, 0.0), 1.0)
-                flows = [(*flow, share) for flow in _LOOSE[surface]]
-            else:
-                share = _smoke(now.sliding_power_w[wheel], now.usage[wheel])
-                flows = [(Matter.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, share)]
-            for matter, rate_ps, dragged, strength in flows:
+        velocities = self._wheels.velocities_mps(now).tolist()
+        for wheel, velocity in enumerate(velocities):
+            for matter, rate_ps, dragged, strength in _flows(now, wheel, math.hypot(*velocity)):
                 count = self._count(wheel, matter, rate_ps * strength * frame_s)
                 if count:
+                    begin, end = (self._wheels.places_m(at)[wheel] for at in (before, now))
                     along = self._particles.chance.random((count, 1))
-                    places = begin[wheel] + along * (end[wheel] - begin[wheel])
-                    strong = 0.3 + 0.7 * strength
-                    self._particles.throw(matter, places, dragged * velocity, strong)
+                    strong = _FAINTEST + (1.0 - _FAINTEST) * strength
+                    places = begin + along * (end - begin)
+                    self._particles.throw(matter, places, dragged * np.array(velocity), strong)
         if hit_ns > _HIT_FROM_NS:
             self._strike(before, now, min(hit_ns / _HIT_FULL_NS, 1.0))
 
@@ -95,6 +87,16 @@ class Thrower:
         sparks = max(round(_MOST_SPARKS * share), 1)
         self._particles.throw(Matter.SPARK, np.tile(place, (sparks, 1)), velocity)
         self._particles.throw(Matter.DUST, np.tile(place, (sparks // 5, 1)), 0.4 * velocity, share)
+
+
+def _flows(now: Snapshot, wheel: int, speed_mps: float) -> list[tuple[Matter, float, float, float]]:
+    """What a wheel throws: matter, most a second, share of its velocity, strength 0..1."""
+    surface = now.surface[wheel]
+    if surface in _LOOSE:
+        share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
+        return [(*flow, min(max(share, 0.0), 1.0)) for flow in _LOOSE[surface]]
+    smoke = _smoke(now.sliding_power_w[wheel], now.usage[wheel])
+    return [(Matter.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, smoke)]
 
 
 def _smoke(power_w: float, usage: float) -> float:
