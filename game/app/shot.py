@@ -44,7 +44,7 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[DrivingScene], Scene]]] = {
     "drive": lambda driving: driving,
     "pause": PausedScene,
     "result": ResultScene,
-    "photo": lambda driving: PhotoScene(driving.stage, driving.drive, driving),
+    "photo": lambda driving: PhotoScene(driving.stage, driving.picture, driving),
     "instruments": lambda driving: HudEditorScene(driving.stage, driving),
 }
 _PAGE: Final = "settings-"
@@ -99,8 +99,7 @@ def _made(stage: Stage, name: str, at_m: float, size: tuple[int, int]) -> Scene:
     start = flying_start(stage.spec, stage.setup, plan)
     if name == "title":
         title = TitleScene(stage)
-        title.show.begin(plan)
-        _watch(title, title.show.begun(), at_m)
+        _watch(title, title.show.begin(plan).drive, at_m)
         stage.world_view.paint_in_view(title.show.view(size))
         return title
     drive = Drive(stage.track, stage.spec, stage.setup, Bot)

@@ -32,7 +32,7 @@ class DrivingScene:
         self.drive = drive
         self.camera = Camera(stage.settings.camera)
         self.world_view = stage.world_view
-        self._picture = DrivePicture(stage, drive)
+        self.picture = DrivePicture(stage, drive)
         self._whole = whole_circuit(stage.track)
         self._whole_wanted = False
         self._whole_share = 0.0
@@ -54,7 +54,7 @@ class DrivingScene:
         elif command is Command.HUD:
             self._switch_hud()
         elif command is Command.PHOTO:
-            return PhotoScene(self.stage, self.drive, self)
+            return PhotoScene(self.stage, self.picture, self)
         elif command is Command.PAUSE:
             return PausedScene(self)
         elif command is Command.FOCUS_LOST:
@@ -90,13 +90,14 @@ class DrivingScene:
         self.stage.sound.play(self.drive.now, feel)
         self.stage.inputs.rumble(feel)
         self.stage.frame_log.done("sound")
+        self.picture.advance(frame_s)
+        self.stage.frame_log.done("effects")
         self._move_camera(frame_s, feel)
 
     def draw(self, surface: pygame.Surface) -> None:
         """Ground, car, instruments."""
-        pose = self.drive.pose(self._clock.fraction)
         view = self._view(surface.get_size())
-        self._picture.draw(surface, view, pose, self._view_soon(view))
+        self.picture.draw(surface, view, self._clock.fraction, self._view_soon(view))
         if self.stage.settings.hud.shown:
             self._hud.draw(surface, self.drive, self.stage.settings.hud)
         self.stage.frame_log.done("instruments")
@@ -107,7 +108,7 @@ class DrivingScene:
 
     def prepare(self, size: tuple[int, int]) -> None:
         """Paint what the first frame of a window of this size shows, however long it takes."""
-        self._picture.prepare()
+        self.picture.prepare()
         self.paint_in_view(size)
 
     def paint_in_view(self, size: tuple[int, int]) -> None:
@@ -154,5 +155,6 @@ class DrivingScene:
         self.stage.take(msgspec.structs.replace(settings, hud=hud))
 
     def _catch_up(self) -> None:
+        self.picture.forget_motion()
         self._clock.reset()
         self.settle()

@@ -10,7 +10,6 @@ import pygame
 
 from game.app import display
 from game.app.camera import NORTH_RAD, View
-from game.app.drive import Drive
 from game.app.drive_picture import DrivePicture
 from game.app.input.commands import Command
 from game.app.scenes.menu import bound_hint
@@ -41,11 +40,10 @@ _TURN: Final = Hint("Turn", (), ("Right stick",))
 class PhotoScene:
     """Shows a drive that stands still, through a free camera."""
 
-    def __init__(self, stage: Stage, drive: Drive, back: Scene) -> None:
+    def __init__(self, stage: Stage, picture: DrivePicture, back: Scene) -> None:
         self.stage = stage
-        self._drive = drive
         self._back = back
-        self._picture = DrivePicture(stage, drive)
+        self._picture = picture
         self.footer = Footer()
         self._dragged: tuple[int, int] | None = None
         self._size = (1, 1)
@@ -115,7 +113,7 @@ class PhotoScene:
     def draw(self, surface: pygame.Surface) -> None:
         """The world, and for a while the hints."""
         self._size = surface.get_size()
-        self._picture.draw(surface, self.view(self._size), self._drive.pose(1.0))
+        self._picture.draw(surface, self.view(self._size), 1.0)
         if self._idle_s > _UNSEEN_S:
             return
         draw_foot(surface)
@@ -142,7 +140,7 @@ class PhotoScene:
 
     def _centre(self) -> None:
         """Show the car."""
-        pose = self._drive.pose(1.0)
+        pose = self._picture.drive.pose(1.0)
         self._x_m, self._y_m = pose.x_m, pose.y_m
         self._height_m = _HEIGHT_M
         self._up_rad = NORTH_RAD
@@ -161,7 +159,7 @@ class PhotoScene:
         picture = pygame.Surface(size)
         view = self.view(size)
         self.stage.world_view.paint_in_view(view)
-        self._picture.draw(picture, view, self._drive.pose(1.0))
+        self._picture.draw(picture, view, 1.0)
         try:
             self.stage.notice.say(f"saved {display.take_screenshot(picture)}")
         except InputError as error:

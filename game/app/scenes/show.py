@@ -37,7 +37,7 @@ class Show:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self.drive: Drive | None = None
-        self._picture: DrivePicture | None = None
+        self.picture: DrivePicture | None = None
         self._clock = FixedStepClock()
         self._time_s = 0.0
         self._lead_m = (0.0, 0.0)
@@ -50,19 +50,23 @@ class Show:
         if self.drive is not None:
             self.drive.step(self._clock.advance(frame_s))
             self._follow(self.drive, frame_s)
+            if self.picture is not None:
+                self.picture.advance(frame_s)
             if self.drive.now.charge < _LEAST_CHARGE:
                 self.begin_if_ready()
 
-    def begin(self, plan: Plan) -> None:
-        """Let the bot set out, at speed."""
+    def begin(self, plan: Plan) -> DrivePicture:
+        """Let the bot set out, at speed; the picture of its drive."""
         stage = self._stage
-        if self.drive is None:
-            self.drive = Drive(stage.track, stage.spec, stage.setup, Bot)
-            self._picture = DrivePicture(stage, self.drive)
-            self._picture.prepare()
-        self.drive.begin(flying_start(stage.spec, stage.setup, plan))
+        if self.picture is None:
+            self.picture = DrivePicture(stage, Drive(stage.track, stage.spec, stage.setup, Bot))
+            self.picture.prepare()
+        drive = self.drive = self.picture.drive
+        drive.begin(flying_start(stage.spec, stage.setup, plan))
+        self.picture.forget_motion()
         self._clock.reset()
-        self._lead_m = _lead(self.drive)
+        self._lead_m = _lead(drive)
+        return self.picture
 
     def begin_if_ready(self) -> None:
         """Let the bot set out if its plan is there by now."""
@@ -89,8 +93,8 @@ class Show:
     def draw(self, surface: pygame.Surface) -> None:
         """The ground and the car."""
         view = self.view(surface.get_size())
-        if self.drive is not None and self._picture is not None:
-            self._picture.draw(surface, view, self.drive.pose(self._clock.fraction))
+        if self.drive is not None and self.picture is not None:
+            self.picture.draw(surface, view, self._clock.fraction)
         else:
             self._stage.world_view.draw(surface, view)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import pygame
 
+from game.app.drive_picture import DrivePicture
 from game.app.input.commands import Command
 from game.app.players_drive import players_drive
 from game.app.scenes.driving import DrivingScene
@@ -125,8 +126,8 @@ class TitleScene(MenuScene):
         return scene
 
     def _photograph(self) -> None:
-        drive = self.show.drive or players_drive(self.stage)
-        self.go_to(PhotoScene(self.stage, drive, self))
+        picture = self.show.picture or DrivePicture(self.stage, players_drive(self.stage))
+        self.go_to(PhotoScene(self.stage, picture, self))
 
     def _set(self) -> None:
         self.go_to(SettingsScene(self.stage, self))

@@ -30,6 +30,12 @@ class PlainGround:
     def close(self):
         pass
 
+    def mark_tiles(self, on_ready):
+        pass
+
+    def tiles_touching(self, low_m, high_m):  # noqa: ARG002
+        return ()
+
     def paint_in_view(self, view):
         self.views.append(view)
 
