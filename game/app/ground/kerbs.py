@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.app.ground.noise import seen, streaks
-from game.app.ground.sheet import Sheet, mixed, smooth, toned
+from game.app.ground.sheet import Sheet, mixed, smooth
 from game.app.ground.survey import Fields
 
 Field = npt.NDArray[np.floating]
@@ -96,8 +96,3 @@ def _to_block_end(along_m: Field, length_m: float) -> Field:
     phase = along_m / np.float32(length_m)
     to_end_m: Field = (phase - np.floor(phase + 0.5)) * np.float32(length_m)
     return to_end_m
-
-
-def white_paint(sheet: Sheet) -> Field:
-    """White road paint of an even age, shape (3, pixels, pixels)."""
-    return toned(WHITE, 0.97 + 0.06 * (sheet.grain(86) - 0.5))

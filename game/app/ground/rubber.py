@@ -22,6 +22,9 @@ _MARBLE: Final = (52.0, 51.0, 50.0)
 
 def rub_in(sheet: Sheet, fields: Fields) -> None:
     """Darken the road along the racing line, most where cars brake and corner."""
+    share = sheet.within(fields.tarmac_m + 0.02) + 0.55 * _on_kerb(sheet, fields)
+    if not share.any():
+        return
     piece = sheet.piece
     load = np.maximum(np.abs(fields.cornering), fields.braking)
     strength = 0.30 + 0.70 * load
@@ -34,7 +37,6 @@ def rub_in(sheet: Sheet, fields: Fields) -> None:
     streak += seen(piece, 0.8) * 0.12 * streaks(fields.s_m / 41.0, across / 0.9, 63)
     dark = wear * strength * (streak + 0.5)
     dark += 0.75 * _marks(sheet, fields)
-    share = sheet.within(fields.tarmac_m + 0.02) + 0.55 * _on_kerb(sheet, fields)
     sheet.shade(1.0 - _DARKEST * np.clip(dark, 0.0, 1.5) * np.clip(share, 0.0, 1.0))
     _strew_marbles(sheet, fields)
 
