@@ -11,8 +11,8 @@ import pygame
 
 from game.app.ui.theme import INK
 
-_SMALLER: Final = 8
-_BLUR_PX: Final = 2  # of the smaller picture
+_SOFT_PX: Final = 96  # height of the picture that is blurred and enlarged ...
+_BLUR_PX: Final = 3  # ... by so much of it
 _SHADE: Final = 164  # of 255, of the veil over the soft picture
 _VEIL_SHARE: Final = 0.62  # of the width that the veil over a live picture reaches
 _VEIL_SHADE: Final = 216
@@ -66,7 +66,7 @@ def draw_foot(surface: pygame.Surface) -> None:
 
 def _softened(surface: pygame.Surface) -> pygame.Surface:
     width, height = surface.get_size()
-    size = (max(width // _SMALLER, 1), max(height // _SMALLER, 1))
+    size = (max(_SOFT_PX * width // height, 1), _SOFT_PX)
     small = pygame.transform.smoothscale(surface, size)
     small = pygame.transform.gaussian_blur(small, _BLUR_PX)
     shade = pygame.Surface(size, pygame.SRCALPHA)

@@ -14,6 +14,7 @@ from game.app.ui.rounded import fill_circle, fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 
+_THICKEST: Final = 3
 _GRID: Final = (52, 58, 68)
 _BACK: Final = (0, 0, 0, 96)
 
@@ -61,7 +62,7 @@ def draw_plot(
         y = inner.bottom - share * inner.height
         pygame.draw.line(surface, _GRID, (inner.left, y), (inner.right, y))
     for curve in curves:
-        _draw_curve(surface, inner, curve, max(1, round(look.px / 9)))
+        _draw_curve(surface, inner, curve, min(max(round(look.px / 9), 1), _THICKEST))
     if dot is not None:
         place = (inner.left + dot[0] * inner.width, inner.bottom - dot[1] * inner.height)
         fill_circle(surface, place, look.em(0.42), theme.INK)
