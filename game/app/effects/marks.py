@@ -21,7 +21,8 @@ Array = npt.NDArray[np.float64]
 Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
 
-_KEPT: Final = 40_000
+_KEPT: Final = 20_000
+_MOST_ON_A_TILE: Final = 1200  # they take some 8 ms to draw
 _STROKE_M: Final = 0.8  # a stroke is so long at least
 _JUMP_M: Final = 4.0  # no car goes so far from frame to frame
 _LEAST_SPEED_MPS: Final = 2.0
@@ -110,7 +111,7 @@ class Marks:
 
     def draw_onto(self, picture: pygame.Surface, piece: Piece) -> None:
         """Draw all marks that there are onto a fresh picture of a piece of ground."""
-        strokes = self._store.touching(piece)
+        strokes = self._store.touching(piece, _MOST_ON_A_TILE)
         if len(strokes.corners_m):
             stamp(picture, piece, strokes, _TILE_FINER)
 

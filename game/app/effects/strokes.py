@@ -60,9 +60,13 @@ class StrokeStore:
         self._high_m[at] = strokes.corners_m.max(axis=1)
         self._written += len(at)
 
-    def touching(self, piece: Piece) -> Strokes:
-        """Those that reach into a piece of the world."""
-        return self._kept.chosen(piece.holds(self._low_m, self._high_m))
+    def touching(self, piece: Piece, most: int) -> Strokes:
+        """The newest ones that reach into a piece of the world, so many at most."""
+        found = piece.holds(self._low_m, self._high_m)
+        if len(found) > most:
+            age = (self._written - 1 - found) % len(self._low_m)
+            found = found[np.argsort(age)[:most]]
+        return self._kept.chosen(found)
 
     def clear(self) -> None:
         """Forget all."""

@@ -201,5 +201,7 @@ def test_strokes_are_bounded_and_the_oldest_go_first():
         corners = np.array([[(0, 0), (1, 0), (1, 1), (0, 1)]], float) + 2.0 * index
         store.add(Strokes(corners, np.zeros((1, 3), np.uint8), np.zeros((1, 3), np.uint8)))
     assert len(store) == 50
-    whole = store.touching(Piece(-10.0, -10.0, 1.0, 1024)).corners_m
-    assert sorted(whole[:, 0, 0].tolist()) == [2.0 * index for index in range(120, 170)]
+    everywhere = Piece(-10.0, -10.0, 1.0, 1024)
+    for most in (50, 7):
+        found = sorted(store.touching(everywhere, most).corners_m[:, 0, 0].tolist())
+        assert found == [2.0 * index for index in range(170 - most, 170)]
