@@ -14,7 +14,7 @@ from game.app.ground.noise import hashed
 from game.app.ground.parcels import Parcels, Use, owners
 from game.app.ground.patches import Piece
 from game.app.ground.site import Site
-from game.app.ground.sun import SUN_SHADOW as SUN_SHADOW
+from game.app.ground.sun import SUN_SHADOW
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
