@@ -12,7 +12,7 @@ from game.app.scenes.pages.bindings_page import BindingRow
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
 from game.app.settings import Settings, SettingsFile, part, with_part
-from game.app.ui.rows import Choice, Slider, Toggle
+from game.app.ui.controls import Choice, Slider, Toggle
 
 TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Sound", "Display"]
 NOT_KEPT = {"Speed of the plot", "For"}  # rows that change what the page shows

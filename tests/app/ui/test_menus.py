@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from game.app.input.commands import Command
 from game.app.scenes.scene import Pointer
 from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider, Toggle
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Footer
 from game.app.ui.lettering import forget_fonts
 from game.app.ui.page import Page
-from game.app.ui.rows import Action, Choice, Heading, Look, Plain, Remark, Slider, Toggle
+from game.app.ui.rows import Action, Heading, Look, Plain, Remark
 from game.app.ui.tab_bar import TabBar
 from game.app.ui.table import Column, Table
 from game.app.ui.theme import EASE_S, eased, metrics

@@ -13,9 +13,10 @@ from game.app.settings import Settings, bounds, part, with_part
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider
 from game.app.ui.page import Page
 from game.app.ui.plot import Axes, Curve, draw_plot
-from game.app.ui.rows import Action, Choice, Heading, Look, Plain, Row, Slider
+from game.app.ui.rows import Action, Heading, Look, Plain, Row
 
 T = TypeVar("T")
 Kind = Literal["pad", "wheel"]

@@ -21,7 +21,8 @@ from game.app.scenes.pages.tab import (
 )
 from game.app.stage import Stage
 from game.app.ui.box import Box
-from game.app.ui.rows import Heading, Look, Plain, Row, Slider
+from game.app.ui.controls import Slider
+from game.app.ui.rows import Heading, Look, Plain, Row
 from game.units import PI, kmh
 
 _FILTER: Final = ("controls", "filter")

@@ -12,9 +12,10 @@ from game.app.input.commands import Command
 from game.app.settings import Settings, bounds, part, with_part
 from game.app.stage import Stage
 from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider, Toggle
 from game.app.ui.footer import Hint
 from game.app.ui.page import Page
-from game.app.ui.rows import Action, Choice, Look, Row, Slider, Toggle
+from game.app.ui.rows import Action, Look, Row
 
 T = TypeVar("T")
 

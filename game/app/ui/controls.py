@@ -1,0 +1,195 @@
+"""Rows that change a value: choices, switches, sliders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, Generic, Protocol, TypeVar
+
+import pygame
+
+from game.app.scenes.scene import Pointer
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align
+from game.app.ui.rounded import fill_circle, fill_part, fill_rounded
+from game.app.ui.rows import Look, Row
+from game.app.ui.typeset import Style, set_in, width_of
+
+T = TypeVar("T")
+
+_CONTROL_EM: Final = 13.0  # width of a control, in heights of its text
+_VALUE_EM: Final = 5.0  # of the number beside a slider
+_RAIL: Final = (255, 255, 255, 46)
+_LEFT: Final = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+_RIGHT: Final = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+
+
+class Value(Protocol[T]):
+    """Something that a row shows and changes."""
+
+    def get(self) -> T:
+        """What it is now."""
+        ...
+
+    def put(self, value: T) -> None:
+        """Change it."""
+        ...
+
+
+class Choice(Row, Generic[T]):
+    """One of a few."""
+
+    def __init__(
+        self, label: str, value: Value[T], options: Sequence[tuple[T, str]], note: str = ""
+    ) -> None:
+        super().__init__(label, note)
+        self._value = value
+        self._options = tuple(options)
+
+    def control_width(self, look: Look) -> int:
+        """Wide enough for the longest."""
+        longest = max(width_of(name, look.px) for _, name in self._options)
+        return max(look.em(_CONTROL_EM), longest + look.em(3.0))
+
+    def confirm(self) -> None:
+        """The next one, round and round."""
+        self._take((self._index + 1) % len(self._options))
+
+    def change(self, steps: int) -> None:
+        """The next one that way, as far as there are any."""
+        self._take(min(max(self._index + steps, 0), len(self._options) - 1))
+
+    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+        """The left half goes back, the right half on."""
+        if pointer.pressed:
+            control = self.control_box(box, look)
+            back = pointer.place[0] < control.left + control.width / 2
+            steps = -1 if back and pointer.place[0] >= control.left else 1
+            self._take((self._index + steps) % len(self._options))
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The label, and what is chosen between two arrows."""
+        super().draw(surface, box, look, chosen=chosen)
+        control = self.control_box(box, look)
+        index = self._index
+        style = Style(look.px, theme.BRIGHT if chosen else theme.TEXT)
+        inner = control._replace(
+            left=control.left + look.em(1.2), width=control.width - look.em(2.4)
+        )
+        set_in(surface, self._options[index][1], inner, style, Align.CENTRE)
+        last = len(self._options) - 1
+        for sign, align, more in (
+            (_LEFT, Align.LEFT, index > 0),
+            (_RIGHT, Align.RIGHT, index < last),
+        ):
+            shade = theme.BRIGHT if chosen and more else theme.DIM if more else theme.FAINT
+            set_in(surface, sign, control, Style(look.em(1.25), shade), align)
+
+    @property
+    def _index(self) -> int:
+        now = self._value.get()
+        return next((i for i, (value, _) in enumerate(self._options) if value == now), 0)
+
+    def _take(self, index: int) -> None:
+        if index != self._index:
+            self._value.put(self._options[index][0])
+
+
+class Toggle(Row):
+    """On or off."""
+
+    def __init__(self, label: str, value: Value[bool], note: str = "") -> None:
+        super().__init__(label, note)
+        self._value = value
+
+    def control_width(self, look: Look) -> int:
+        """The switch and its word."""
+        return look.em(5.0)
+
+    def confirm(self) -> None:
+        """The other way."""
+        self._value.put(not self._value.get())
+
+    def change(self, steps: int) -> None:
+        """Off to the left, on to the right."""
+        if self._value.get() != (steps > 0):
+            self._value.put(steps > 0)
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The label, a word, a switch."""
+        super().draw(surface, box, look, chosen=chosen)
+        control = self.control_box(box, look)
+        on = self._value.get()
+        wide, high = look.em(2.1), look.em(1.1)
+        switch = Box(control.right - wide, control.top + (control.height - high) // 2, wide, high)
+        fill_rounded(surface, switch, theme.ACCENT if on else _RAIL, high / 2)
+        middle = switch.right - high / 2 if on else switch.left + high / 2
+        fill_circle(surface, (middle, switch.top + high / 2), 0.38 * high, theme.BRIGHT)
+        word = control._replace(width=control.width - wide - look.em(0.6))
+        style = Style(look.px, theme.BRIGHT if chosen else theme.TEXT)
+        set_in(surface, "on" if on else "off", word, style, Align.RIGHT)
+
+
+class Slider(Row):
+    """A number between two others."""
+
+    def __init__(
+        self,
+        label: str,
+        value: Value[float],
+        bounds: tuple[float, float],
+        step: float,
+        text: Callable[[float], str],
+        note: str = "",
+    ) -> None:
+        super().__init__(label, note)
+        self._value = value
+        self._low, self._high = bounds
+        self._step = step
+        self._text = text
+
+    def control_width(self, look: Look) -> int:
+        """The rail and the number."""
+        return look.em(_CONTROL_EM)
+
+    def change(self, steps: int) -> None:
+        """A step down or up, to round values."""
+        self._take(self._rounded(self._value.get() + steps * self._step))
+
+    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+        """The knob follows the mouse while it is held."""
+        if pointer.held:
+            rail = self._rail(self.control_box(box, look), look)
+            share = (pointer.place[0] - rail.left) / rail.width
+            share = min(max(share, 0.0), 1.0)
+            self._take(self._rounded(self._low + share * (self._high - self._low)))
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The label, the rail with its knob, the number."""
+        super().draw(surface, box, look, chosen=chosen)
+        control = self.control_box(box, look)
+        rail = self._rail(control, look)
+        value = self._value.get()
+        share = min(max((value - self._low) / (self._high - self._low), 0.0), 1.0)
+        fill_rounded(surface, rail, _RAIL, rail.height / 2)
+        colour = theme.ACCENT if chosen else theme.DIM
+        fill_part(surface, rail, colour, rail.height / 2, share)
+        knob = (rail.left + share * rail.width, rail.top + rail.height / 2)
+        fill_circle(surface, knob, look.em(0.36), theme.BRIGHT if chosen else theme.TEXT)
+        number = control._replace(left=rail.right, width=control.right - rail.right)
+        style = Style(look.px, theme.BRIGHT if chosen else theme.TEXT)
+        set_in(surface, self._text(value), number, style, Align.RIGHT)
+
+    def _rail(self, control: Box, look: Look) -> Box:
+        high = max(3, look.em(0.2))
+        width = control.width - look.em(_VALUE_EM)
+        return Box(control.left, control.top + (control.height - high) // 2, width, high)
+
+    def _rounded(self, value: float) -> float:
+        """The nearest multiple of the step, or the bound."""
+        multiple = round(round(value / self._step) * self._step, 12)
+        return min(max(multiple, self._low), self._high)
+
+    def _take(self, value: float) -> None:
+        if value != self._value.get():
+            self._value.put(value)
