@@ -61,24 +61,32 @@ def time_frames(
     setup: Setup,
     size: tuple[int, int],
     frames: int,
-    on_minute: Callable[[int], None] | None = None,
+    on_part: Callable[[str], None] | None = None,
+    *,
+    baked: bool = True,
 ) -> FrameTimes:
     """Time so many frames of the bot's laps, with instruments, smoke, marks and sound.
 
-    Nothing is shown or heard. The ground in view at the start is painted before; the rest comes as
-    it does for a player. `on_minute` is told the minutes driven.
+    Nothing is shown or heard. Unless told otherwise the ground is baked before, as it is after a
+    player's first minutes. `on_part` is told what is done next.
     """
+    tell = on_part or (lambda _: None)
+    plan = make_plan(track, spec, setup)
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
     display.open_offscreen(size)
     inputs = Inputs()
     stage = Stage(track, spec, setup, Settings(), inputs)
     try:
         drive = Drive(track, spec, setup, Bot)
-        drive.begin(flying_start(spec, setup, make_plan(track, spec, setup)))
+        drive.begin(flying_start(spec, setup, plan))
         scene = DrivingScene(stage, drive)
+        if baked:
+            for share in stage.world_view.bake():
+                tell(f"painting the ground, {100.0 * share:.0f} %")
+        scene.settle()
         scene.prepare(size)
         settle_memory()
-        return _timed(Window(stage, scene), drive, frames, on_minute or (lambda _: None))
+        return _timed(Window(stage, scene), drive, frames, tell)
     finally:
         stage.close()
         inputs.close()
@@ -86,7 +94,7 @@ def time_frames(
 
 
 def _timed(
-    window: Window, drive: Drive, frames: int, on_minute: Callable[[int], None]
+    window: Window, drive: Drive, frames: int, tell: Callable[[str], None]
 ) -> FrameTimes:
     result = FrameTimes()
     log = window.stage.frame_log
@@ -97,7 +105,7 @@ def _timed(
         for frame in range(frames):
             if frame % 3600 == 0:
                 result.memory_mb.append(_resident_mb())
-                on_minute(frame // 3600)
+                tell(f"frames, minute {frame // 3600} of {frames / 3600:.1f}")
             pauses.total_ms = 0.0
             window.frame(_TICKS_PER_FRAME * TICK_S)
             result.times_ms.append(log.total_ms)

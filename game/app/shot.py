@@ -37,14 +37,12 @@ _FRAME_S: Final = 1.0 / 60.0
 _MOST_FRAMES: Final = 60 * 600
 _FRAMES_TO_REST: Final = 30
 _LAP: Final = 2  # by then there is a best lap, and there are marks on the road
-_NEAR: Final = 0.25  # of the lap
 _LOADED: Final = 0.62  # how far the picture of the loading scene is
 
 _OVER_A_DRIVE: Final[dict[str, Callable[[DrivingScene], Scene]]] = {
     "drive": lambda driving: driving,
     "pause": PausedScene,
     "result": ResultScene,
-    "photo": lambda driving: PhotoScene(driving.stage, driving.picture, driving),
     "instruments": lambda driving: HudEditorScene(driving.stage, driving),
 }
 _PAGE: Final = "settings-"
@@ -52,6 +50,7 @@ _PAGES: Final = ("driving", "controller", "bindings", "camera", "screen", "sound
 SCENES: Final = (
     "title",
     "loading",
+    "photo",
     *_OVER_A_DRIVE,
     *(_PAGE + page for page in _PAGES),
     "map",
@@ -76,6 +75,7 @@ def render_shot(
     if out_path.suffix not in display.PICTURES:
         raise InputError(f"{out_path}: pictures are written as {' or '.join(display.PICTURES)}")
     surface = display.open_offscreen(size)
+    make_plan(track, spec, setup)  # before the stage is set: the ground shows the line
     settings = Settings(sound=SoundSettings(muted=True))
     stage = Stage(track, spec, setup, settings, Inputs(ControlSettings()))
     try:
@@ -107,6 +107,10 @@ def _made(stage: Stage, name: str, at_m: float, size: tuple[int, int]) -> Scene:
     driving = DrivingScene(stage, drive)
     _watch(driving, drive, at_m)
     driving.paint_in_view(size)
+    if name == "photo":
+        photo = PhotoScene(stage, driving.picture, driving)
+        stage.world_view.paint_in_view(photo.view(size))
+        return photo
     if name in _OVER_A_DRIVE:
         return _OVER_A_DRIVE[name](driving)
     settings = SettingsScene(stage, PausedScene(driving))
@@ -118,10 +122,14 @@ def _made(stage: Stage, name: str, at_m: float, size: tuple[int, int]) -> Scene:
 
 
 def _watch(scene: Scene, drive: Drive, at_m: float) -> None:
-    """Go on frame by frame until the car, on its second lap, is just beyond a place."""
-    lap_m = drive.track.length_m
+    """Go on frame by frame until the car, on its second lap, is at a place."""
+    half_m = 0.5 * drive.track.length_m
+    _advance(scene, lambda: drive.now.lap >= _LAP and drive.now.s_m < half_m)
+    _advance(scene, lambda: drive.now.lap > _LAP or drive.now.s_m >= at_m)
+
+
+def _advance(scene: Scene, done: Callable[[], bool]) -> None:
     for _ in range(_MOST_FRAMES):
-        beyond_m = (drive.now.s_m - at_m + 0.5 * lap_m) % lap_m - 0.5 * lap_m
-        if drive.now.lap >= _LAP and 0.0 <= beyond_m < _NEAR * lap_m:
+        if done():
             return
         scene.advance(_FRAME_S)

@@ -77,7 +77,7 @@ def bench(
                 Setup(),
                 picture_size(size),
                 3600 * drive,
-                on_minute=lambda minute: tell(f"minute {minute} of {drive}"),
+                on_part=tell,
             )
             speed = {f"frame_{size}_ms": frames.report()}
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,7 @@ Array = npt.NDArray[np.float64]
 _ENLARGED: Final = 1.5  # a scale is used up to so many screen pixels a pixel of it ...
 _STAY: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
 _TURNED_PX: Final = 760  # side of the square that is turned, which is dear: 10 ns a pixel
+_NAP_S: Final = 0.02
 _NOT_YET: Final = (140, 122, 86)
 
 
@@ -88,6 +90,13 @@ class WorldView:
         self._scale = self._scale_for(view)
         for _ in self._store.paint_now(_part(view, self._scale).tile_keys()):
             pass
+
+    def bake(self) -> Iterator[float]:
+        """Wait until the whole circuit is painted: steps that tell how far it is, 0..1."""
+        while self._store.progress < 1.0 and not self._store.complaint:
+            self._store.attend()
+            yield self._store.progress
+            time.sleep(_NAP_S)
 
     def attend(self) -> None:
         """Take over what was painted in the background; once a frame."""
