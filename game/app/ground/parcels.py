@@ -19,6 +19,8 @@ _SPACING_M: Final = 92.0
 _JITTER: Final = 0.62  # of the spacing
 _CLEAR_M: Final = 78.0  # from what is built to the middle of the nearest farmed parcel
 _SEED: Final = 400
+_BEYOND_M: Final = 700.0  # a box, farmed too: a view of the whole circuit is wider than it
+_LEAST: Final = 4  # parcels that make a border
 _BLOCK: Final = 128  # pixels whose owners are sought in one go
 _PATH_M: Final = 1.5  # half the width of a path between parcels
 _SHARES: Final = (0.36, 0.50, 0.70)  # of dice: orchard, ploughed, stubble, else wild
@@ -54,9 +56,9 @@ class Parcels(NamedTuple):
 
 
 def share_out(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
-    """The parcels of a box; those near what is built, points of shape (n, 2), are wild."""
-    first = np.floor(low_m / _SPACING_M).astype(int) - 1
-    last = np.ceil(high_m / _SPACING_M).astype(int) + 1
+    """The parcels of a box and around it; wild near what is built, points of shape (n, 2)."""
+    first = np.floor((low_m - _BEYOND_M) / _SPACING_M).astype(int)
+    last = np.ceil((high_m + _BEYOND_M) / _SPACING_M).astype(int)
     grid = np.meshgrid(np.arange(first[0], last[0]), np.arange(first[1], last[1]))
     column, row = (axis.ravel() for axis in grid)
     dice = [hashed(column, row, _SEED + kind).astype(float) for kind in range(4)]
@@ -124,7 +126,7 @@ def farm(sheet: Sheet, parcels: Parcels) -> None:
     piece = sheet.piece
     low = np.array([piece.west_m, piece.south_m])
     able = parcels.near(low, low + piece.side_m)
-    if not able.uses.any():
+    if len(able.uses) < _LEAST or not able.uses.any():
         return
     owner, neighbour, border_m = _owners_of(piece, able)
     use = able.uses[owner]

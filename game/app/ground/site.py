@@ -15,7 +15,7 @@ from game.track.track import Track
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-MARGIN_M: Final = 230.0  # around the circuit
+MARGIN_M: Final = 400.0  # around the circuit
 _SIDES: Final[tuple[tuple[float, SideName], ...]] = ((1.0, "left"), (-1.0, "right"))
 _FOUR_SIDES: Final = np.array([[0.0, 0.0], [1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
 _CLEAR_M: Final = 3.5  # behind the barriers

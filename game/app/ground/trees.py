@@ -20,7 +20,7 @@ Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 _SPACING_M: Final = 6.5
-_FADE_M: Final = 90.0  # over which they get fewer at the margin's end
+_FADE_M: Final = 110.0  # over which they get fewer at the margin's end
 _CLEAR_M: Final = 4.0  # from what is taken
 _SEED: Final = 11
 _ORCHARD_M: Final = (5.0, 6.0)  # between trees of a row, between rows
@@ -132,6 +132,8 @@ def _orchards(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, 
             [(along * cos - across * sin).ravel(), (along * sin + across * cos).ravel()]
         )
         own = own[np.all((own > low) & (own < high), axis=1)]
+        if not len(own):
+            continue
         able = parcels.near(middle, middle)
         owner, _, border_m = owners(able, own[:, 0], own[:, 1])
         mine = np.all(able.middles_m[owner] == middle, axis=1) & (border_m > 4.0)

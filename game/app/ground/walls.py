@@ -66,10 +66,11 @@ class Walls:
         found = fine.holds(self._tyres_m, self._tyres_m, 1.0)
         radius = 0.5 * _TYRE_M * fine.pixels_per_m
         ring = radius * 0.72
-        for x, y in np.floor(fine.to_pixels(self._tyres_m[found]) + 0.5).tolist():
+        lit, dark = round(0.07 * radius), round(0.035 * radius)
+        for x, y in np.floor(fine.to_pixels(self._tyres_m[found]) + 0.5).astype(int).tolist():
             pygame.draw.circle(surface, _HOLE, (x, y), radius * 1.04)
-            pygame.draw.circle(surface, _LIT, (x - 0.06 * radius, y - 0.08 * radius), radius * 0.94)
-            pygame.draw.circle(surface, _RUBBER, (x + 0.03 * radius, y + 0.04 * radius), ring * 1.1)
+            pygame.draw.circle(surface, _LIT, (x - lit, y - lit), radius * 0.94)
+            pygame.draw.circle(surface, _RUBBER, (x + dark, y + dark), ring * 1.1)
             pygame.draw.circle(surface, _HOLE, (x, y), radius * 0.46)
 
 
