@@ -8,16 +8,14 @@ import pygame
 
 from game.app.camera import View
 from game.app.car.lamps import lamps_of
-from game.app.car.livery import LIVERIES
+from game.app.car.livery import GHOST
 from game.app.car.sprite import CarSprite
 from game.app.drive import Drive
-from game.app.effects.effects import Effects
 from game.app.stage import Stage
 
 _LEAST_CAR_PX: Final = 14.0  # smaller, a car gets a dot
 _DOT: Final = (232, 40, 56)
 _DOT_RIM: Final = (250, 250, 250)
-_GHOST: Final = LIVERIES[1]
 
 
 class DrivePicture:
@@ -27,8 +25,9 @@ class DrivePicture:
         self.drive = drive
         self._stage = stage
         self._sprite = CarSprite(drive.spec.chassis)
-        self._ghost = CarSprite(drive.spec.chassis, _GHOST)
-        self._effects = Effects(drive.spec.chassis, stage.world_view)
+        self._ghost = CarSprite(drive.spec.chassis, GHOST)
+        self._effects = stage.effects
+        self._effects.forget_motion()
 
     def prepare(self) -> None:
         """Paint the cars now rather than when they are first seen."""

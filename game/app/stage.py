@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.app import display
+from game.app.effects.effects import Effects
 from game.app.frame_log import FrameLog
 from game.app.ground.world_view import WorldView
 from game.app.input.inputs import Inputs
@@ -42,6 +43,7 @@ class Stage:
         self.plan_ahead = PlanAhead(track, spec, setup)
         self.world_view = WorldView(track, _line_of(self.plan_ahead.plan))
         self.notice = Notice()
+        self.effects = Effects(spec.chassis, self.world_view)
         self.sound = Sound(settings.sound, spec, self.notice.say)
         self.frame_log = FrameLog()
         self._said: set[str] = set()  # of what background work complained of

@@ -28,7 +28,7 @@ def test_a_scene_is_written_as_a_picture_of_its_size(scene, oval, spec, setup, t
 
 
 def test_an_unknown_scene_names_those_there_are(track, spec, setup, tmp_path):
-    with pytest.raises(InputError, match="title, loading, drive, pause"):
+    with pytest.raises(InputError, match="title, loading, photo, drive"):
         render_shot(track, spec, setup, 0.0, (640, 360), "menu", tmp_path / "picture.png")
     assert not (tmp_path / "picture.png").exists()
 

@@ -32,3 +32,5 @@ LIVERIES: Final = (
     Livery("crimson", (206, 24, 42), (238, 236, 232), (22, 24, 30), _DARK_GLASS, "85"),
     Livery("turquoise", (26, 192, 190), (24, 40, 58), (255, 112, 92), _DARK_GLASS, "99"),
 )
+
+GHOST: Final = LIVERIES[1]
