@@ -11,6 +11,7 @@ from game.app.car.lamps import lamps_of
 from game.app.car.livery import GHOST
 from game.app.car.sprite import CarSprite
 from game.app.drive import Drive
+from game.app.ground.gantry import Gantry
 from game.app.stage import Stage
 
 _LEAST_CAR_PX: Final = 14.0  # smaller, a car gets a dot
@@ -26,6 +27,7 @@ class DrivePicture:
         self._stage = stage
         self._sprite = CarSprite(drive.spec.chassis)
         self._ghost = CarSprite(drive.spec.chassis, GHOST)
+        self._gantry = Gantry(stage.track)
         self._effects = stage.effects
         self._effects.forget_motion()
 
@@ -50,6 +52,7 @@ class DrivePicture:
         soon: what will be seen before long.
         """
         log = self._stage.frame_log
+        view = self._stage.world_view.snapped(view)
         self._stage.world_view.draw(surface, view, soon)
         log.done("ground")
         self._effects.draw_under(surface, view)
@@ -57,6 +60,7 @@ class DrivePicture:
         self._draw_cars(surface, view, fraction)
         log.done("car")
         self._effects.draw_over(surface, view)
+        self._gantry.draw(surface, view)
         log.done("effects")
 
     def _draw_cars(self, surface: pygame.Surface, view: View, fraction: float) -> None:

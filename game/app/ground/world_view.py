@@ -112,6 +112,7 @@ class WorldView:
         soon: a view that is likely before long, to be made ready after this one.
         """
         self._scale = self._scale_for(view)
+        view = self.snapped(view)
         part = _part(view, self._scale)
         canvas = self._canvas.part(part.width, part.height)
         self._store.forget_wishes()
@@ -125,18 +126,27 @@ class WorldView:
         if soon is not None:
             self._store.wish(_part(soon, self._scale_for(soon)).tile_keys())
         if view.turn_rad == 0.0:
-            self._show(surface, view, part, canvas)
+            pygame.transform.smoothscale(canvas, surface.get_size(), surface)
         else:
             self._show_turned(surface, view, part, canvas)
 
-    def _show(
-        self, surface: pygame.Surface, view: View, part: Part, canvas: pygame.Surface
-    ) -> None:
-        times = view.pixels_per_m / self._scale
-        size = (round(part.width * times), round(part.height * times))
-        corner = view.to_screen(part.left / self._scale, -part.top / self._scale)
-        place = (round(corner[0]), round(corner[1]))
-        surface.blit(pygame.transform.smoothscale(canvas, size, self._scaled.part(*size)), place)
+    def snapped(self, view: View) -> View:
+        """The nearest view whose edges lie between pixels of the tiles; turned ones as they are.
+
+        Its ground is scaled straight into the window, without another copy. What else is drawn has
+        to be drawn through it too, so that nothing swims.
+        """
+        if view.turn_rad != 0.0:
+            return view
+        scale = self._scale = self._scale_for(view)
+        wide = max(round(view.width * scale / view.pixels_per_m), 1)
+        high = max(round(view.height * wide / view.width), 1)
+        left, top = round(view.x_m * scale - 0.5 * wide), round(-view.y_m * scale - 0.5 * high)
+        return view._replace(
+            x_m=(left + 0.5 * wide) / scale,
+            y_m=-(top + 0.5 * high) / scale,
+            pixels_per_m=view.width * scale / wide,
+        )
 
     def _show_turned(
         self, surface: pygame.Surface, view: View, part: Part, canvas: pygame.Surface
@@ -202,17 +212,10 @@ def _coarser(view: View) -> float:
 
 
 def _part(view: View, scale: float) -> Part:
-    """What of a scale's picture a view shows, with a pixel to spare on every side.
-
-    Of a turned view it is a square that holds it however it is turned.
-    """
+    """What of a scale's picture a view shows; of a turned one a square that holds it."""
     half_width_m, half_height_m = view.half_width_m, view.half_height_m
     if view.turn_rad != 0.0:
         half_width_m = half_height_m = math.hypot(half_width_m, half_height_m)
-    return Part(
-        scale,
-        math.floor((view.x_m - half_width_m) * scale) - 1,
-        math.floor(-(view.y_m + half_height_m) * scale) - 1,
-        math.ceil(2.0 * half_width_m * scale) + 3,
-        math.ceil(2.0 * half_height_m * scale) + 3,
-    )
+    wide, high = (max(round(2.0 * half_m * scale), 1) for half_m in (half_width_m, half_height_m))
+    left, top = round(view.x_m * scale - 0.5 * wide), round(-view.y_m * scale - 0.5 * high)
+    return Part(scale, left, top, wide, high)

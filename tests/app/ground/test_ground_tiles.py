@@ -121,6 +121,7 @@ class Chart:
 def test_every_place_is_drawn_where_the_view_has_it(oval_view, x_m, y_m, pixels_per_m, up_rad):
     view = View(x_m, y_m, pixels_per_m, 400, 300, up_rad)
     surface = pygame.Surface((400, 300))
+    view = oval_view.snapped(view)
     oval_view.draw(surface, view)
     chart = Chart()
     for east_m, north_m in ((0.0, 0.0), (6.0, 3.0), (-5.0, 4.0), (2.0, -6.0)):
@@ -131,6 +132,19 @@ def test_every_place_is_drawn_where_the_view_has_it(oval_view, x_m, y_m, pixels_
             off = 2.0 / pixels_per_m * chart.LEVELS_PER_M + 4.0
             assert red == pytest.approx(chart.shade(x_m + east_m), abs=off)
             assert green == pytest.approx(chart.shade(y_m + north_m), abs=off)
+
+
+@given(st.floats(-500.0, 500.0), st.floats(-500.0, 500.0), st.floats(0.5, 24.0))
+def test_a_snapped_view_is_at_most_a_tiles_pixel_away_and_stays_where_it_is(
+    oval_view, x_m, y_m, pixels_per_m
+):
+    view = View(x_m, y_m, pixels_per_m, 1280, 720)
+    snapped = oval_view.snapped(view)
+    pixel_m = 1.0 / oval_view._scale
+    assert abs(snapped.x_m - x_m) <= pixel_m
+    assert abs(snapped.y_m - y_m) <= pixel_m
+    assert snapped.pixels_per_m == pytest.approx(pixels_per_m, rel=0.02)
+    assert oval_view.snapped(snapped) == pytest.approx(snapped)
 
 
 @pytest.fixture(scope="module")
