@@ -11,7 +11,7 @@ Samples = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.float64]
 
 _LEAST: Final = 0.5
-_MOST: Final = 4.0  # small speakers cannot give what the curve asks for in the bass
+_MOST: Final = 2.2  # small speakers cannot give what the curve asks for in the bass
 _FADING_HZ: Final = 13_000.0
 _GONE_HZ: Final = 18_000.0
 _KNEE: Final = 0.6

@@ -15,15 +15,15 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.app.sound.heard import Axle, Heard
-from game.app.sound.loudness import Numbers, Samples, equal_loudness
-from game.app.sound.oscillators import OscillatorBank
+from game.app.sound.loudness import Numbers, equal_loudness
+from game.app.sound.oscillators import Tones
 
-_LEVEL: Final = 0.09
+_LEVEL: Final = 0.24
 _LOUDNESS: Final = 0.7  # exponent: how loudness follows torque
 _FADE_IN_HZ: Final = 4.0  # turns of the rotor a second; a motor at rest is silent
 _COASTING_HZ: Final = 60.0  # unloaded gears are heard from about here on
 _GOLDEN: Final = 0.618034  # phases spread like this never add up to a spike
-_SWITCHING_FADE: Final = 0.5  # how much of its switching an inverter loses at full speed
+_SWITCHING_FADE: Final = 0.8  # how much of its switching an inverter loses at full speed
 
 
 class _Line(NamedTuple):
@@ -96,28 +96,24 @@ _FRONT: Final = _Make(
 )
 _POLE_PAIRS: Final = 4
 # Sidebands of the switching: multiples of its frequency and of the electric one, and loudness.
-_SIDEBANDS: Final = ((1, -2, 0.16), (1, 2, 0.16), (1, -4, 0.07), (1, 4, 0.07), (2, -1, 0.08))
+_SIDEBANDS: Final = ((1, -2, 0.10), (1, 2, 0.08), (1, -4, 0.05), (1, 4, 0.03), (2, -1, 0.04))
 
 
 class Motors:
     """Both motors."""
 
-    def __init__(self, full_speed_radps: float, rate_hz: int, frames: int) -> None:
+    def __init__(self, full_speed_radps: float) -> None:
         full_hz = full_speed_radps / math.tau
         self._voices = (_Voice(_FRONT, full_hz), _Voice(_REAR, full_hz))
         count = sum(voice.count for voice in self._voices)
-        self._bank = OscillatorBank(
-            np.arange(count, dtype=np.float64) * _GOLDEN % 1.0, rate_hz, frames
-        )
+        self.phases: Numbers = np.arange(count, dtype=np.float64) * _GOLDEN % 1.0
 
-    def chunk(self, heard: Heard) -> Samples:
-        """The next chunk, shape (2, frames)."""
-        front, rear = self._voices
-        front_hz, front_gains = front.tones(heard.front)
-        rear_hz, rear_gains = rear.tones(heard.rear)
-        return self._bank.chunk(
-            np.concatenate((front_hz, rear_hz)),
-            np.concatenate((front_gains, rear_gains), axis=1),
+    def tones(self, heard: Heard) -> Tones:
+        """How they sound at the end of the next chunk."""
+        front = self._voices[0].tones(heard.front)
+        rear = self._voices[1].tones(heard.rear)
+        return Tones(
+            np.concatenate((front.hz, rear.hz)), np.concatenate((front.gains, rear.gains), axis=1)
         )
 
 
@@ -139,8 +135,7 @@ class _Voice:
         self._full_hz = full_hz
         self.count = len(self._orders)
 
-    def tones(self, axle: Axle) -> tuple[Numbers, Numbers]:
-        """Frequencies, shape (k,), and gains, shape (2, k)."""
+    def tones(self, axle: Axle) -> Tones:
         turns_hz = abs(axle.motor_radps) / math.tau
         hz = np.abs(self._fixed_hz + self._orders * turns_hz)
         # Torque with the turning drives; against it, it regenerates.
@@ -154,7 +149,7 @@ class _Voice:
         gains = turning * (drive * self._drive + coast * self._coast + regen * self._regen)
         gains += switching * self._switching
         gains *= equal_loudness(hz) * self._ringing(hz)
-        return hz, _LEVEL * self._sides * gains
+        return Tones(hz, _LEVEL * self._sides * gains)
 
     def _ringing(self, hz: Numbers) -> Numbers:
         gain = np.ones_like(hz)

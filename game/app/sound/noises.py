@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from game.app.sound.loudness import Numbers, Samples
 
-_LOOP_FRAMES: Final = 1 << 16  # 1.4 s; a power of two, so that places wrap by a mask
+_LOOP_FRAMES: Final = 1 << 16  # 1.5 s; a power of two, so that places wrap by a mask
 
 
 class Band(NamedTuple):
@@ -17,6 +18,13 @@ class Band(NamedTuple):
     centre_hz: float
     octaves: float  # from the centre to where it is 1/e
     gain: float = 1.0
+
+
+class Noises(NamedTuple):
+    """What loops are to sound like at the end of a chunk."""
+
+    speeds: Numbers  # (k,); 1: as made
+    gains: Numbers  # (2, k): left and right
 
 
 def noise_loop(bands: tuple[Band, ...], rate_hz: int, seed: int) -> Samples:
@@ -53,32 +61,42 @@ def _finished(spectrum: np.ndarray) -> Samples:
     return np.concatenate((loop, loop[:, :1]), axis=1).astype(np.float32)
 
 
-class LoopReader:
-    """Plays a loop at any speed; silent while nobody hears it."""
+class NoiseBank:
+    """Loops played side by side, each at its own speed; what is silent is not read.
 
-    def __init__(self, loop: Samples, frames: int) -> None:
-        self._loop = loop
-        self._place = 0.0
-        self._speed = 1.0
-        self._gains = np.zeros((2, 1), np.float32)
-        self._n = np.arange(1, frames + 1, dtype=np.float64)
-        self._ramp = (self._n / frames).astype(np.float32)
-        self._bent = 0.5 * self._n * self._n / frames
+    All are read in one sweep: every numpy call over so many samples lets another thread go first.
+    """
 
-    def add_to(self, mix: Samples, speed: float, left: float, right: float) -> None:
-        """Add a chunk to a mix, on the way to this speed (1: as made) and these gains."""
-        before = self._gains
-        after = np.array(((left,), (right,)), np.float32)
-        if not (before.any() or after.any()):
-            self._speed = speed
-            return
-        places = self._place + self._speed * self._n + (speed - self._speed) * self._bent
+    def __init__(self, loops: Sequence[Samples], frames: int) -> None:
+        count = len(loops)
+        self._samples = np.concatenate([loop.ravel() for loop in loops])
+        begins = np.arange(2 * count).reshape(count, 2).T * (_LOOP_FRAMES + 1)
+        self._begins = begins[:, :, None]
+        self._place = np.zeros(count)
+        self._speeds = np.ones(count)
+        self._gains = np.zeros((2, count), np.float32)
+        n = np.arange(1, frames + 1, dtype=np.float64)
+        self._ramp = (n / frames).astype(np.float32)
+        self._courses = np.stack((np.ones(frames), n, 0.5 * n * n / frames))
+
+    def chunk(self, noises: Noises) -> Samples:
+        """The sum, shape (2, frames), on the way to these noises."""
+        gains = noises.gains.astype(np.float32)
+        terms = np.stack((self._place, self._speeds, noises.speeds - self._speeds), axis=1)
+        heard = np.flatnonzero((gains + self._gains).any(axis=0))
+        places = terms[heard] @ self._courses
         whole = places.astype(np.int64)
         share = (places - whole).astype(np.float32)
         whole &= _LOOP_FRAMES - 1
-        low = self._loop[:, whole]
-        high = self._loop[:, whole + 1]
-        mix += (low + share * (high - low)) * (before + (after - before) * self._ramp)
-        self._place = float(places[-1]) % _LOOP_FRAMES
-        self._speed = speed
-        self._gains = after
+        index = self._begins[:, heard] + whole
+        low = self._samples.take(index)
+        index += 1
+        low += share * (self._samples.take(index) - low)
+        before = self._gains[:, heard]
+        weights = np.stack((before, gains[:, heard] - before), axis=1)
+        parts = weights @ low
+        self._place = (terms @ self._courses[:, -1]) % _LOOP_FRAMES
+        self._speeds = noises.speeds.copy()
+        self._gains = gains
+        mix: Samples = parts[:, 0] + parts[:, 1] * self._ramp
+        return mix

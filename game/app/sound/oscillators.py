@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from game.app.sound.loudness import Numbers, Samples
+
+
+class Tones(NamedTuple):
+    """What oscillators are to sound like at the end of a chunk."""
+
+    hz: Numbers  # (k,)
+    gains: Numbers  # (2, k): left and right
 
 
 class OscillatorBank:
@@ -21,21 +30,20 @@ class OscillatorBank:
         # Phases at frequency f0 + (f1 - f0) n / frames, integrated.
         self._courses = np.stack((np.ones(frames), n, 0.5 * n * self._ramp))
 
-    def chunk(self, frequency_hz: Numbers, gains: Numbers) -> Samples:
-        """The sum, shape (2, frames), on the way to these frequencies, (k,), and gains, (2, k)."""
-        gains_to = gains.astype(np.float32)
-        rise = frequency_hz - self._hz
-        heard = np.flatnonzero((gains_to + self._gains).any(axis=0))
-        terms = np.stack((self._phase, self._hz, rise), axis=1)
+    def chunk(self, tones: Tones) -> Samples:
+        """The sum, shape (2, frames), on the way to these tones."""
+        gains = tones.gains.astype(np.float32)
+        terms = np.stack((self._phase, self._hz, tones.hz - self._hz), axis=1)
+        heard = np.flatnonzero((gains + self._gains).any(axis=0))
         cycles = terms[heard] @ self._courses
         cycles -= np.rint(cycles)
         waves = cycles.astype(np.float32)
         waves *= np.float32(2.0 * np.pi)
         np.sin(waves, out=waves)
         before = self._gains[:, heard]
-        parts = np.concatenate((before, gains_to[:, heard] - before)) @ waves
+        parts = np.concatenate((before, gains[:, heard] - before)) @ waves
         self._phase = (terms @ self._courses[:, -1]) % 1.0
-        self._hz = frequency_hz.copy()
-        self._gains = gains_to
+        self._hz = tones.hz.copy()
+        self._gains = gains
         mix: Samples = parts[:2] + parts[2:] * self._ramp
         return mix

@@ -6,6 +6,7 @@ does is heard 33 to 57 ms later. The only module of this room that knows pygame.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from typing import Final
@@ -20,6 +21,9 @@ from game.vehicle.spec import CarSpec
 
 _DEVICE_FRAMES: Final = 512  # a chunk is a whole multiple of these, or there would be gaps
 _POLL_S: Final = 0.005
+# A chunk takes some thirty turns with Python's lock. By Python's own 5 ms each, they would take
+# longer than the chunk plays while a frame is busy.
+_TURN_S: Final = 0.0005
 _RETRY_S: Final = 5.0
 _STUCK_S: Final = 1.0  # a device that takes nothing for so long is gone
 _STOP_S: Final = 2.0
@@ -39,6 +43,7 @@ class Stream:
         self._wake = threading.Event()
         self._stopping = False
         self._reopen = False
+        sys.setswitchinterval(_TURN_S)
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
 

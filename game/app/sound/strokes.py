@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, Literal
 
 import numpy as np
 
-from game.app.sound.loudness import Samples
+from game.app.sound.loudness import Numbers, Samples
 
 Stroke = Literal["thud", "tick", "confirm"]
 
@@ -30,6 +31,8 @@ class Strokes:
         self._strokes = make_strokes(rate_hz)
         self._frames = frames
         self._playing: list[tuple[Samples, int]] = []
+        self._ramp = np.arange(1, frames + 1, dtype=np.float32) / np.float32(frames)
+        self._gain = 0.0
 
     def strike(self, stroke: Stroke, strength: float = 1.0) -> None:
         """Begin one with the next chunk."""
@@ -40,8 +43,10 @@ class Strokes:
         """Whether any has not ended."""
         return bool(self._playing)
 
-    def chunk(self) -> Samples:
-        """The next chunk, shape (frames,)."""
+    def chunk(self, gain: float) -> Samples:
+        """The next chunk, shape (frames,), on the way to this gain."""
+        before = self._gain if any(begin for _, begin in self._playing) else gain
+        self._gain = gain
         mix = np.zeros(self._frames, np.float32)
         going_on = []
         for stroke, begin in self._playing:
@@ -50,6 +55,7 @@ class Strokes:
             if begin + self._frames < len(stroke):
                 going_on.append((stroke, begin + self._frames))
         self._playing = going_on
+        mix *= np.float32(before) + np.float32(gain - before) * self._ramp
         return mix
 
 
@@ -58,10 +64,11 @@ def _bell(
 ) -> Samples:
     """Tones, each (Hz, gain), that die away together."""
     time_s = _times(rate_hz, decay_s)
-    sound = np.zeros_like(time_s)
+    sound: Numbers = np.zeros_like(time_s)
     for hz, share in tones:
         sound += share * np.sin(2.0 * np.pi * hz * time_s)
-    return (gain * _fading(time_s, decay_s) * sound).astype(np.float32)
+    bell: Samples = (gain * _fading(time_s, decay_s) * sound).astype(np.float32)
+    return bell
 
 
 def _thud(rate_hz: int) -> Samples:
@@ -73,14 +80,17 @@ def _thud(rate_hz: int) -> Samples:
     boom = np.sin(2.0 * np.pi * cycles) * _fading(time_s, decay_s)
     grit = np.random.default_rng(21).standard_normal(len(time_s))
     crunch = np.convolve(grit, np.hanning(24) / 8.0, "same") * _fading(time_s, 0.03)
-    return (0.55 * boom + 0.25 * crunch).astype(np.float32)
+    thud: Samples = (0.55 * boom + 0.25 * crunch).astype(np.float32)
+    return thud
 
 
-def _times(rate_hz: int, decay_s: float) -> np.ndarray:
-    return np.arange(int(-np.log(_END) * decay_s * rate_hz)) / rate_hz
+def _times(rate_hz: int, decay_s: float) -> Numbers:
+    count = int(-math.log(_END) * decay_s * rate_hz)
+    return np.arange(count, dtype=np.float64) / rate_hz
 
 
-def _fading(time_s: np.ndarray, decay_s: float) -> np.ndarray:
+def _fading(time_s: Numbers, decay_s: float) -> Numbers:
     """From nothing up at once and down to nothing."""
     envelope = np.exp(-time_s / decay_s) - _END
-    return np.maximum(envelope, 0.0) * np.minimum(time_s / _ATTACK_S, 1.0)
+    fading: Numbers = np.maximum(envelope, 0.0) * np.minimum(time_s / _ATTACK_S, 1.0)
+    return fading

@@ -9,14 +9,17 @@ import numpy as np
 
 from game.app.sound.heard import Axle, Heard
 from game.app.sound.loudness import Samples
-from game.app.sound.noises import Band, LoopReader, noise_loop
+from game.app.sound.noises import Band, Noises, noise_loop
 
-_SQUEAL_LEVEL: Final = 0.15
-_SCRUB_LEVEL: Final = 0.16
+_SQUEAL_LEVEL: Final = 0.26
+_TEAR_LEVEL: Final = 0.13
+_SCRUB_LEVEL: Final = 0.26
 _FRONT_PITCH: Final = 1.26  # a third above the rear
 _ATTACK: Final = 0.7  # shares of the way in a chunk: a tyre lets go at once ...
 _RELEASE: Final = 0.3  # ... and catches itself with a sigh
-_WANDER: Final = 0.035  # of the pitch; a tread never holds its note
+_SILENT: Final = 1e-3
+_WANDER: Final = 0.02  # of the pitch; a tread never holds its note
+_WANDER_KEPT: Final = 0.9  # of it from chunk to chunk
 _FULL_SPEED_MPS: Final = 50.0
 
 # Narrow humps are heard as tones that quiver; the wide ones are rubber torn off.
@@ -35,48 +38,49 @@ _SCRUB: Final = (Band(300.0, 0.8, 1.0), Band(2600.0, 1.0, 0.7))
 class Tyres:
     """Both axles' tyres."""
 
-    def __init__(self, rate_hz: int, frames: int) -> None:
-        squeal = noise_loop(_SQUEAL, rate_hz, seed=1)
-        tear = noise_loop(_TEAR, rate_hz, seed=2)
-        scrub = noise_loop(_SCRUB, rate_hz, seed=3)
-        loops = (squeal, tear, scrub)
-        self._front = _Voice(loops, frames, _FRONT_PITCH, seed=4)
-        self._rear = _Voice(loops, frames, 1.0, seed=5)
-        self._frames = frames
+    def __init__(self) -> None:
+        self._front = _Voice(_FRONT_PITCH, seed=4)
+        self._rear = _Voice(1.0, seed=5)
 
-    def chunk(self, heard: Heard) -> Samples:
-        """The next chunk, shape (2, frames)."""
-        mix = np.zeros((2, self._frames), np.float32)
-        self._front.add_to(mix, heard.front, heard.speed_mps)
-        self._rear.add_to(mix, heard.rear, heard.speed_mps)
-        return mix
+    def loops(self, rate_hz: int) -> list[Samples]:
+        """The noises of the front and of the rear axle, in the order of `noises`."""
+        makes = (_SQUEAL, _TEAR, _SCRUB)
+        return 2 * [noise_loop(make, rate_hz, seed) for seed, make in enumerate(makes)]
+
+    def noises(self, heard: Heard) -> Noises:
+        """How they sound in the next chunk."""
+        front = self._front.noises(heard.front, heard.speed_mps)
+        rear = self._rear.noises(heard.rear, heard.speed_mps)
+        return Noises(
+            np.concatenate((front.speeds, rear.speeds)),
+            np.concatenate((front.gains, rear.gains), axis=1),
+        )
 
 
 class _Voice:
     """The tyres of one axle."""
 
-    def __init__(
-        self, loops: tuple[Samples, Samples, Samples], frames: int, pitch: float, seed: int
-    ) -> None:
-        self._squeal, self._tear, self._scrub = (LoopReader(loop, frames) for loop in loops)
+    def __init__(self, pitch: float, seed: int) -> None:
         self._pitch = pitch
         self._random = np.random.default_rng(seed)
         self._wander = 0.0
         self._slip = 0.0
 
-    def add_to(self, mix: Samples, axle: Axle, speed_mps: float) -> None:
-        """Add the next chunk to a mix."""
-        self._slip += (_ATTACK if axle.slip > self._slip else _RELEASE) * (axle.slip - self._slip)
-        slip = self._slip if self._slip > 1e-3 else 0.0
-        self._wander = 0.9 * self._wander + 0.44 * _WANDER * self._random.standard_normal()
+    def noises(self, axle: Axle, speed_mps: float) -> Noises:
+        share = _ATTACK if axle.slip > self._slip else _RELEASE
+        self._slip += share * (axle.slip - self._slip)
+        slip = self._slip if self._slip > _SILENT else 0.0
+        kept = _WANDER_KEPT
+        fresh = math.sqrt(1.0 - kept * kept) * self._random.standard_normal()
+        self._wander = kept * self._wander + _WANDER * fresh
         fast = min(speed_mps / _FULL_SPEED_MPS, 1.0)
         speed = self._pitch * (0.82 + 0.20 * slip + 0.16 * fast) * (1.0 + self._wander)
-        left, right = math.sqrt(1.2 - axle.right), math.sqrt(0.2 + axle.right)
-        firm = _SQUEAL_LEVEL * slip * (1.0 - axle.loose)
+        firm = slip * (1.0 - axle.loose)
         # First the rubber is torn, then it sings.
-        for reader, gain in (
-            (self._squeal, firm * (0.25 + 0.75 * slip)),
-            (self._tear, 0.5 * firm * math.sqrt(slip)),
-            (self._scrub, _SCRUB_LEVEL * slip * axle.loose),
-        ):
-            reader.add_to(mix, speed, gain * left, gain * right)
+        gains = np.array((
+            _SQUEAL_LEVEL * firm * (0.25 + 0.75 * slip),
+            _TEAR_LEVEL * firm * math.sqrt(slip),
+            _SCRUB_LEVEL * slip * axle.loose,
+        ))  # fmt: skip
+        sides = np.sqrt(((1.2 - axle.right,), (0.2 + axle.right,)))
+        return Noises(np.full(len(gains), speed), sides * gains)
