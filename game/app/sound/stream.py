@@ -38,6 +38,7 @@ class Stream:
         self._spec = spec
         self._settings = settings
         self._heard: Heard | None = None
+        self._played: Heard | None = None
         self._strokes: list[Stroke] = []
         self._complaint = ""
         self._wake = threading.Event()
@@ -54,6 +55,9 @@ class Stream:
 
     def hear(self, heard: Heard | None) -> None:
         """Sound like this until told otherwise; without a car, fall silent."""
+        unheard = self._heard if self._heard is not self._played else None
+        if heard is not None and unheard is not None and unheard.hit > heard.hit:
+            heard = heard._replace(hit=unheard.hit)  # frames are shorter than chunks
         self._heard = heard
         if heard is not None:
             self._wake.set()
@@ -124,7 +128,8 @@ class Stream:
         synthesiser.settings = self._settings
         while self._strokes:
             synthesiser.strike(self._strokes.pop(0))
-        chunk = pygame.mixer.Sound(buffer=synthesiser.chunk(self._heard).tobytes())
+        self._played = self._heard
+        chunk = pygame.mixer.Sound(buffer=synthesiser.chunk(self._played).tobytes())
         self.synthesis_s += time.thread_time() - begin_s
         return chunk
 

@@ -25,8 +25,8 @@ CHUNK_FRAMES: Final = 1024
 Pcm = npt.NDArray[np.int16]
 
 _FULL_SCALE: Final = 32767.0
-_HITS_APART: Final = 6  # chunks between thuds, unless the later is much harder
 _HARDER: Final = 1.5
+_HIT_KEPT: Final = 0.85  # of the memory of a hit from chunk to chunk
 _THUD_LEAST: Final = 0.04  # lighter contacts only scrape
 
 
@@ -50,7 +50,6 @@ class Synthesiser:
         ramp = np.arange(1, CHUNK_FRAMES + 1, dtype=np.float32) / CHUNK_FRAMES
         self._coming = ramp
         self._going = np.maximum(np.float32(1.0) - 2.0 * ramp, np.float32(0.0))
-        self._since_hit = _HITS_APART
         self._last_hit = 0.0
 
     def strike(self, stroke: Stroke) -> None:
@@ -108,13 +107,10 @@ class Synthesiser:
         return mix
 
     def _take_hit(self, hit: float) -> None:
-        self._since_hit += 1
-        if hit < _THUD_LEAST:
-            return
-        if self._since_hit > _HITS_APART or hit > _HARDER * self._last_hit:
+        """A contact thuds where it begins and where it becomes harder; in between it scrapes."""
+        if hit > max(_THUD_LEAST, _HARDER * self._last_hit):
             self._thuds.strike("thud", math.sqrt(hit))
-            self._since_hit = 0
-            self._last_hit = hit
+        self._last_hit = max(hit, _HIT_KEPT * self._last_hit)
 
 
 def _squared(volume: float, settings: SoundSettings) -> float:

@@ -1,0 +1,106 @@
+"""The car's voice through the device: what a real mix contains, and no device at all."""
+
+import os
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from listening import level, strongest_hz
+
+from game.app.road_feel import RoadFeel
+from game.app.sound.settings import SoundSettings
+from game.app.sound.sound import Sound
+from game.simulation.snapshot import Snapshot
+
+TURNS_RADPS = 80.0  # of each wheel
+
+PLAY = """
+import sys, time
+from game.app.road_feel import RoadFeel
+from game.app.sound.settings import SoundSettings
+from game.app.sound.sound import Sound
+from game.simulation.snapshot import Snapshot
+from game.vehicle.spec import load_car
+
+told = []
+sound = Sound(SoundSettings(), load_car(), told.append)
+wheels = ("front_left", "front_right", "rear_left", "rear_right")
+still = Snapshot(*[0] * len(Snapshot._fields))
+car = still._replace(
+    velocity_forward_mps=25.0, front_torque_nm=200.0, rear_torque_nm=200.0,
+    **{f"{wheel}_spin_radps": float(sys.argv[1]) for wheel in wheels},
+)
+def drive(seconds):
+    for _ in range(int(60 * seconds)):
+        sound.play(car, RoadFeel())
+        time.sleep(1 / 60)
+drive(1.5)
+sound.take(SoundSettings(muted=True))
+drive(0.6)
+sound.take(SoundSettings())
+drive(0.4)
+sound.rest()
+time.sleep(0.5)
+sound.close()
+print(*told, sep="\\n")
+"""
+
+
+def play(audio, **more):
+    """Runs a short drive with this audio driver in a process of its own."""
+    environment = {
+        **os.environ,
+        "SDL_AUDIODRIVER": audio,
+        "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+        **more,
+    }
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", PLAY, str(TURNS_RADPS)],
+        env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory):
+    """What SDL wrote to its disk in place of a device, mono."""
+    path = tmp_path_factory.mktemp("sound") / "mixed.raw"
+    result = play("disk", SDL_DISKAUDIOFILE=str(path))
+    assert (result.returncode, result.stdout.strip(), result.stderr) == (0, "", "")
+    return np.fromfile(path, "<i2").reshape(-1, 2).mean(axis=1)
+
+
+@pytest.mark.parametrize("teeth", [20, 16])
+def test_the_device_plays_the_whine_of_both_axles(mixed, spec, teeth):
+    mesh_hz = teeth * TURNS_RADPS * spec.motor.gear_ratio / (2.0 * np.pi)
+    loud = mixed[22_050:44_100]
+    found_hz = strongest_hz(loud, 0.95 * mesh_hz, 1.05 * mesh_hz)
+    assert found_hz == pytest.approx(mesh_hz, rel=0.005)
+
+
+def test_muted_and_in_a_pause_the_device_plays_silence(mixed):
+    parts = np.array(
+        [level(part) for part in np.split(mixed[: len(mixed) // 441 * 441], len(mixed) // 441)]
+    )
+    loud = np.flatnonzero(parts > 100.0)
+    between = parts[loud[0] : loud[-1]]
+    assert np.sum(between == 0.0) > 30  # a third of a second at least, of muting
+    assert parts[-1] == 0.0
+
+
+def test_where_no_device_can_be_opened_one_line_tells_and_the_game_goes_on():
+    result = play("nonsense")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("no sound: ")
+    assert len(result.stdout.splitlines()) == 1
+
+
+def test_muted_no_device_is_opened(spec):
+    told = []
+    sound = Sound(SoundSettings(muted=True), spec, told.append)
+    sound.play(Snapshot(*[0] * len(Snapshot._fields)), RoadFeel())
+    sound.strike("tick")
+    assert sound.synthesis_s == 0.0
+    sound.close()
+    assert told == []
