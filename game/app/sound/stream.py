@@ -25,6 +25,9 @@ _POLL_S: Final = 0.005
 # longer than the chunk plays while a frame is busy.
 _TURN_S: Final = 0.0005
 _RETRY_S: Final = 5.0
+# Between two chunks a channel is idle for a moment; for longer only if a chunk was queued just as
+# the one before ended, which pygame may overlook.
+_SWAP_S: Final = 0.05
 _STUCK_S: Final = 1.0  # a device that takes nothing for so long is gone
 _STOP_S: Final = 2.0
 
@@ -105,8 +108,10 @@ class Stream:
         flowing = False
         fed_s = time.perf_counter()
         while not (self._stopping or self._reopen):
-            if flowing and channel.get_queue() is not None:
-                if time.perf_counter() - fed_s > _STUCK_S:
+            waited_s = time.perf_counter() - fed_s
+            plays = channel.get_busy() or waited_s < _SWAP_S
+            if flowing and plays and channel.get_queue() is not None:
+                if waited_s > _STUCK_S:
                     raise pygame.error("the sound device has stopped")
                 time.sleep(_POLL_S)
                 continue
