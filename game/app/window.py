@@ -104,6 +104,8 @@ class Window:
     def _hear(self, event: pygame.Event) -> None:
         for command in self.stage.inputs.hear(event):
             self._follow(command)
+        if event.type == pygame.AUDIODEVICEREMOVED and not event.iscapture:
+            self.stage.sound.reopen()
         if event.type in _MOUSE_EVENTS and self.scene is not None:
             self.scene = self.scene.point(_pointer(event))
 

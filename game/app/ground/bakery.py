@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, Final, NamedTuple
@@ -24,6 +25,7 @@ from game.track.track import Track
 _MOST_PROCESSES: Final = 3
 _LEFT_TO_THE_GAME: Final = 2  # processors
 _NICENESS: Final = 10
+_STARTED_WITHIN_S: Final = 20.0
 
 
 class Baked(NamedTuple):
@@ -40,7 +42,12 @@ class Bakery:
     def __init__(
         self, track: Track, cache: TileCache, line_m: npt.NDArray[np.float64] | None
     ) -> None:
-        """Has the processes started by threads: each takes half a second to listen."""
+        """Has the processes started by threads: each takes half a second to listen.
+
+        One that dies before it listens leaves its thread waiting for ever; nobody waits for that.
+        """
+        self._open = True
+        self._until_s = time.monotonic() + _STARTED_WITHIN_S
         self._workers: list[_Worker] = []
         count = min(max((os.cpu_count() or 1) - _LEFT_TO_THE_GAME, 1), _MOST_PROCESSES)
         self._starting = [
@@ -54,12 +61,16 @@ class Bakery:
         self, track: Track, cache: TileCache, line_m: npt.NDArray[np.float64] | None
     ) -> None:
         with contextlib.suppress(OSError):  # where none starts, nobody is alive
-            self._workers.append(_Worker(track, cache, line_m))
+            worker = _Worker(track, cache, line_m)
+            self._workers.append(worker)
+            if not self._open:
+                worker.end()
 
     @property
     def alive(self) -> bool:
         """Whether anyone is left to paint, or may yet come."""
-        return bool(self._workers) or any(thread.is_alive() for thread in self._starting)
+        coming = any(thread.is_alive() for thread in self._starting)
+        return bool(self._workers) or (coming and time.monotonic() < self._until_s)
 
     def collect(self) -> Iterator[Baked]:
         """What was finished since the last time."""
@@ -86,8 +97,7 @@ class Bakery:
 
     def close(self) -> None:
         """End all processes."""
-        for thread in self._starting:
-            thread.join()
+        self._open = False
         for worker in self._workers:
             worker.end()
         self._workers.clear()
