@@ -7,7 +7,6 @@ from small_world import make_oval
 from game.app.shot import SCENES, render_shot
 from game.files import InputError
 
-
 # Over the same drive as "instruments"; the scenes' own tests draw them.
 ALIKE = {name for name in SCENES if name.startswith("settings-")} - {"settings-driving"}
 
