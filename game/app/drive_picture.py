@@ -14,7 +14,7 @@ from game.app.drive import Drive
 from game.app.ground.gantry import Gantry
 from game.app.stage import Stage
 
-_LEAST_CAR_PX: Final = 14.0  # smaller, a car gets a dot
+_LEAST_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a dot
 _DOT: Final = (232, 40, 56)
 _DOT_RIM: Final = (250, 250, 250)
 
@@ -65,7 +65,7 @@ class DrivePicture:
 
     def _draw_cars(self, surface: pygame.Surface, view: View, fraction: float) -> None:
         pose = self.drive.pose(fraction)
-        if self.drive.spec.chassis.wheelbase_m * view.pixels_per_m < _LEAST_CAR_PX:
+        if self.drive.spec.chassis.wheelbase_m * view.pixels_per_m < _LEAST_WHEELBASE_PX:
             _dot(surface, view.to_screen(pose.x_m, pose.y_m))
             return
         ghost = self.drive.ghost_pose(fraction)
@@ -79,4 +79,3 @@ def _dot(surface: pygame.Surface, place: tuple[float, float]) -> None:
     radius = surface.get_height() / 120.0
     pygame.draw.circle(surface, _DOT_RIM, place, 1.3 * radius)
     pygame.draw.circle(surface, _DOT, place, radius)
-
