@@ -42,12 +42,17 @@ class TileStore:
         self._line_m = line_m
         self._cache = cache_for(track, line_m)
         self._baked = self._cache.keys()
-        self._whole = tiles_along(track)
+        self._whole: list[TileKey] = tiles_along(track) if before is None else before._whole
         self._wanted_whole = set(self._whole)
+        self._coarsest = [key for key in self._whole if key.scale == SCALES[0]]
         self._ready: OrderedDict[TileKey, pygame.Surface] = OrderedDict()
         self._stand_ins: OrderedDict[TileKey, pygame.Surface] = OrderedDict()
+        self._earlier: dict[TileKey, pygame.Surface] = {}  # coarse ones of the picture before
         if before is not None:
             self._stand_ins.update(list(before._ready.items())[-_STAND_INS_KEPT:])
+            self._earlier = {
+                key: surface for key, surface in before._ready.items() if key.scale <= QUICK_SCALE
+            }
         self._wishes: dict[TileKey, None] = {}
         self._loader: TileLoader | None = None
         self._bakery: Bakery | None = None
@@ -93,10 +98,17 @@ class TileStore:
         self._wishes.clear()
 
     def wish(self, keys: Sequence[TileKey]) -> None:
-        """Ask for tiles that will be needed, after all that was asked for before."""
+        """Ask for tiles that will be needed, after all that was asked for before.
+
+        Where one has to be painted first, a coarse one is asked for that can stand in.
+        """
         for key in keys:
-            if key not in self._ready:
-                self._wishes[key] = None
+            if key in self._ready:
+                continue
+            self._wishes[key] = None
+            stand_in = key.coarser(min(key.scale, QUICK_SCALE))
+            if key not in self._baked and stand_in not in self._ready:
+                self._wishes[stand_in] = None
 
     def touching(self, low_m: Array, high_m: Array) -> Iterator[tuple[pygame.Surface, Piece]]:
         """The tiles in memory, fine enough for marks, that touch a box of the world."""
@@ -122,7 +134,9 @@ class TileStore:
                     self._baked.discard(key)  # damaged: it is painted anew
                 else:
                     self._keep(key, surface)
-            self._loader.wish([key for key in self._wishes if self._is_loadable(key)])
+            # The coarsest stand in for all others wherever the view may jump to.
+            wanted = (*self._wishes, *self._coarsest)
+            self._loader.wish([key for key in wanted if self._is_loadable(key)])
 
     def paint_now(self, keys: Sequence[TileKey]) -> Iterator[None]:
         """Have these tiles in memory, painted here if need be; a step for each."""
@@ -144,8 +158,12 @@ class TileStore:
     def _start(self) -> None:
         if self._loader is None and not self._no_bakery:
             self._loader = TileLoader(self._cache)
-        if self._bakery is None and not self._no_bakery and not self._wanted_whole <= self._baked:
+        if self._bakery is None and not self._no_bakery and self._lacks_any():
             self._bakery = Bakery(self._track, self._cache, self._line_m)
+
+    def _lacks_any(self) -> bool:
+        """Whether any tile of the circuit, or wished for beside it, is yet to be painted."""
+        return not self._wanted_whole <= self._baked or any(map(self._is_missing, self._wishes))
 
     def _take_baked(self, bakery: Bakery) -> None:
         for key, surface, complaint in bakery.collect():
@@ -196,6 +214,8 @@ class TileStore:
             if parent is None:
                 if scale == QUICK_SCALE or parent_key in self._baked:
                     self._wishes[parent_key] = None
+                parent = self._earlier.get(parent_key)
+            if parent is None:
                 continue
             times = round(key.scale / scale)
             side = TILE_PX // times

@@ -65,6 +65,41 @@ def test_all_tiles_are_baked_without_being_asked_for(store):
     until(store, lambda: store.progress == 1.0)
 
 
+def test_a_tile_beside_the_baked_ones_is_painted_though_all_of_them_are_kept(store, oval):
+    until(store, lambda: store.progress == 1.0)
+    again = TileStore(oval, None)
+    beside = TileKey(16.0, 2, 0)
+    assert not again.is_cached(beside)
+    wished(again, beside)
+    again.close()
+
+
+def test_the_coarsest_tiles_are_loaded_unasked_so_that_no_place_is_a_hole(store, monkeypatch):
+    coarsest = KEY.coarser(1.0)
+    wished(store, coarsest)
+    monkeypatch.setattr(tile_store, "tiles_along", lambda _: [coarsest])
+    again = TileStore(store._track, None)
+    until(again, lambda: again.has(coarsest))
+    assert again.get(KEY) is not None
+    again.close()
+
+
+def test_another_picture_begins_with_coarse_tiles_of_the_one_before(store, oval):
+    coarse = KEY.coarser(tile_store.QUICK_SCALE)
+    for key in (coarse, *FEW):
+        wished(store, key)
+    other = TileStore(oval, np.array([[0.0, 0.0], [9.0, 0.0], [9.0, 9.0]]), store)
+    inside_but_never_seen = TileKey(16.0, 3, 3)
+    assert inside_but_never_seen.coarser(coarse.scale) == coarse
+    assert other.get(inside_but_never_seen) is not None
+    other.close()
+
+
+def test_with_what_comes_soon_a_coarse_tile_is_asked_for_that_can_stand_in(store):
+    store.wish([KEY])
+    assert set(store._wishes) == {KEY, KEY.coarser(tile_store.QUICK_SCALE)}
+
+
 def test_a_damaged_tile_is_painted_again(store, oval):
     expected = pixels(wished(store, KEY))
     store._cache._path(KEY).write_bytes(b"spoilt")
