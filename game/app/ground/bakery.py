@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, Final, NamedTuple
@@ -25,7 +24,8 @@ from game.track.track import Track
 _MOST_PROCESSES: Final = 3
 _LEFT_TO_THE_GAME: Final = 2  # processors
 _NICENESS: Final = 10
-_STARTED_WITHIN_S: Final = 20.0
+
+_Order = tuple[Track, TileCache, npt.NDArray[np.float64] | None]
 
 
 class Baked(NamedTuple):
@@ -42,35 +42,29 @@ class Bakery:
     def __init__(
         self, track: Track, cache: TileCache, line_m: npt.NDArray[np.float64] | None
     ) -> None:
-        """Has the processes started by threads: each takes half a second to listen.
-
-        One that dies before it listens leaves its thread waiting for ever; nobody waits for that.
-        """
+        """Has the processes started by threads: each takes half a second to listen."""
         self._open = True
-        self._until_s = time.monotonic() + _STARTED_WITHIN_S
         self._workers: list[_Worker] = []
         count = min(max((os.cpu_count() or 1) - _LEFT_TO_THE_GAME, 1), _MOST_PROCESSES)
         self._starting = [
-            threading.Thread(target=self._start, args=(track, cache, line_m), daemon=True)
+            threading.Thread(target=self._start, args=((track, cache, line_m),), daemon=True)
             for _ in range(count)
         ]
         for thread in self._starting:
             thread.start()
 
-    def _start(
-        self, track: Track, cache: TileCache, line_m: npt.NDArray[np.float64] | None
-    ) -> None:
+    def _start(self, order: _Order) -> None:
         with contextlib.suppress(OSError):  # where none starts, nobody is alive
-            worker = _Worker(track, cache, line_m)
+            worker = _Worker()
             self._workers.append(worker)
             if not self._open:
                 worker.end()
+            worker.begin(order)
 
     @property
     def alive(self) -> bool:
         """Whether anyone is left to paint, or may yet come."""
-        coming = any(thread.is_alive() for thread in self._starting)
-        return bool(self._workers) or (coming and time.monotonic() < self._until_s)
+        return bool(self._workers) or any(thread.is_alive() for thread in self._starting)
 
     def collect(self) -> Iterator[Baked]:
         """What was finished since the last time."""
@@ -82,7 +76,7 @@ class Bakery:
 
     def hand_out(self, wishes: Iterable[TileKey]) -> None:
         """Give every idle process the first wish that nobody is at."""
-        idle = [worker for worker in self._workers if worker.at is None]
+        idle = [worker for worker in self._workers if worker.listens and worker.at is None]
         if not idle:
             return
         taken = {worker.at for worker in self._workers}
@@ -96,27 +90,35 @@ class Bakery:
                 return
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes, those that are being started as well."""
         self._open = False
         for worker in self._workers:
             worker.end()
+        for thread in self._starting:
+            thread.join()
+        for worker in self._workers:
+            worker.hang_up()
         self._workers.clear()
 
 
 class _Worker:
     """One process, seen from here."""
 
-    def __init__(
-        self, track: Track, cache: TileCache, line_m: npt.NDArray[np.float64] | None
-    ) -> None:
+    def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, its = context.Pipe()
-        self._process: Any = context.Process(
-            target=_bake, args=(its, track, cache, line_m), daemon=True
-        )
+        # It is told little at its start: a process that ends before it has read all of that would
+        # complain, or hold up its parent for ever.
+        self._process: Any = context.Process(target=_bake, args=(its,), daemon=True)
         self._process.start()
         its.close()  # so that ours tells when the process has ended
+        self.listens = False
         self.at: TileKey | None = None
+
+    def begin(self, order: _Order) -> None:
+        """Wait until it listens, and tell it what to paint. Raises OSError if it has ended."""
+        self._connection.send(order)
+        self.listens = True
 
     def take(self, key: TileKey) -> None:
         self.at = key
@@ -132,17 +134,21 @@ class _Worker:
             yield Baked(TileKey(*key), surface, complaint)
 
     def end(self) -> None:
-        self._connection.close()
         self._process.terminate()
 
+    def hang_up(self) -> None:
+        self._connection.close()
 
-def _bake(
-    parent: Connection, track: Track, cache: TileCache, line_m: npt.NDArray[np.float64] | None
-) -> None:
+
+def _bake(parent: Connection) -> None:
     """The work of a process, until the connection ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    try:
+        track, cache, line_m = parent.recv()
+    except (EOFError, OSError):
+        return
     painter = GroundPainter(track, line_m)
     while True:
         try:

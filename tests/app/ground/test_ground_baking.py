@@ -111,12 +111,32 @@ def test_a_damaged_tile_is_painted_again(store, oval):
 
 def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store):
     until(store, lambda: store._bakery is not None and store._bakery._workers)
+    until(store, lambda: store._bakery._workers[0].at is not None)
     os.kill(store._bakery._workers[0]._process.pid, 9)
     until(store, lambda: store.complaint)
     assert "start again" in store.complaint
     for _ in store.paint_now([KEY]):
         pass
     assert store.has(KEY)
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.1, 0.25])
+def test_processes_still_starting_end_at_once_and_without_a_word(oval, tmp_path, capfd, after_s):
+    begun = bakery.Bakery(oval, TileCache(tmp_path), None)
+    time.sleep(after_s)
+    workers = list(begun._workers)
+    begun.close()
+    for worker in workers:
+        worker._process.join(PATIENCE_S)
+        assert not worker._process.is_alive()
+    assert "Error" not in capfd.readouterr().err
+    assert not begun.alive
+
+
+def test_a_worker_that_is_killed_while_it_starts_holds_nobody_up(store):
+    until(store, lambda: store._bakery is not None and store._bakery._workers)
+    os.kill(store._bakery._workers[0]._process.pid, 9)
+    until(store, lambda: store.complaint)
 
 
 def test_with_a_cache_that_cannot_be_written_tiles_come_all_the_same(store, tmp_path):
