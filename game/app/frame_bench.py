@@ -94,9 +94,7 @@ def time_frames(
         display.close()
 
 
-def _timed(
-    window: Window, drive: Drive, frames: int, tell: Callable[[str], None]
-) -> FrameTimes:
+def _timed(window: Window, drive: Drive, frames: int, tell: Callable[[str], None]) -> FrameTimes:
     result = FrameTimes()
     log = window.stage.frame_log
     pauses = _Pauses()
