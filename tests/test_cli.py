@@ -88,6 +88,7 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("shot", "x.png", "--at", "nan"), "--at nan: is not a place on the lap"),
         (("lap", "--laps", "0"), "Invalid value for '--laps'"),
         (("lapp",), "No such command 'lapp'"),
+        (("sound", "x.mp3"), "x.mp3: sound is written as .wav"),
         (("shot", "x.bmp"), "x.bmp: pictures are written as .png or .jpg"),
         (("shot", "x.png", "--scene", "garage"), "scene 'garage': there are title, loading, photo"),
         (("shot", "x.png", "--size", "big"), "--size big: is not a size such as 1280x720"),

@@ -11,7 +11,7 @@ import typer
 from game.cli.laps import lap, verify
 from game.cli.measurements import bench, figures
 from game.cli.tracks import track_app
-from game.cli.window import drive, shot, title
+from game.cli.window import drive, shot, sound, title
 from game.files import InputError, UnfinishedLapError
 from game.version import __version__
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     no_args_is_help=False,
     pretty_exceptions_enable=False,
 )
-for command in (drive, lap, figures, verify, bench, shot):
+for command in (drive, lap, figures, verify, bench, shot, sound):
     app.command()(command)
 app.add_typer(track_app, name="track")
 

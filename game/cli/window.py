@@ -59,3 +59,18 @@ def shot(
     render_shot(
         load_track(track), load_car(), chosen_setup(setup), at, picture_size(size), scene, out
     )
+
+
+def sound(
+    out: Annotated[Path, typer.Argument(metavar="OUT.wav")],
+    track: TrackName = DEFAULT_TRACK,
+    setup: SetupName = None,
+) -> None:
+    """Write what a lap of the bot sounds like; needs no sound device."""
+    from game.app.sound.render import render_lap, write_wav
+    from game.track.track import load_track
+    from game.vehicle.spec import load_car
+
+    if out.suffix != ".wav":
+        raise InputError(f"{out}: sound is written as .wav")
+    write_wav(out, render_lap(load_track(track), load_car(), chosen_setup(setup)))

@@ -6,14 +6,39 @@ import io
 import wave
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
-from game.app.sound.heard import Heard
+from game.app.drive import Drive
+from game.app.road_feel import feel_road
+from game.app.sound.heard import Heard, hear
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Pcm, Synthesiser
+from game.drivers.bot import Bot
+from game.drivers.planning import make_plan
+from game.drivers.start import flying_start
 from game.files import write_bytes
+from game.simulation.world import TICK_S
+from game.track.track import Track
+from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
+
+_MOMENTS_PER_S: Final = 60.0
+_TICKS: Final = round(1.0 / (_MOMENTS_PER_S * TICK_S))
+
+
+def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
+    """What a flying lap of the reference bot sounds like, shape (frames, 2)."""
+    drive = Drive(track, spec, setup, Bot)
+    drive.begin(flying_start(spec, setup, make_plan(track, spec, setup)))
+    moments = []
+    while not drive.laps.laps:
+        drive.step(_TICKS)
+        if drive.now.lap > 0:
+            feel = feel_road(drive.now, track.tables.footings, drive.hit_ns)
+            moments.append(hear(drive.now, feel, spec))
+    return render(spec, SoundSettings(), moments, _MOMENTS_PER_S)
 
 
 def render(

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from listening import held, level, only, strength_at, strongest_hz
+from small_world import make_oval
 
 from game.app.sound.heard import Axle, Heard
-from game.app.sound.render import render, write_wav
+from game.app.sound.render import render, render_lap, write_wav
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Synthesiser
+from game.headless.stint import drive_laps
+from game.vehicle.setup import Setup
 
 FRONT_TEETH, REAR_TEETH = 20, 16
 
@@ -223,3 +226,11 @@ def test_a_render_is_kept_as_a_file_that_others_can_read(spec, tmp_path):
     assert content[:4] == b"RIFF"
     assert int.from_bytes(content[24:28], "little") == RATE_HZ
     assert np.array_equal(np.frombuffer(content[44:], "<i2").reshape(-1, 2), samples)
+
+
+def test_a_lap_is_heard_for_as_long_as_it_takes(spec):
+    oval, setup = make_oval(), Setup()
+    lap_s = drive_laps(oval, spec, setup).laps[0].time_s
+    samples = render_lap(oval, spec, setup)
+    assert len(samples) / RATE_HZ == pytest.approx(lap_s, abs=0.1)
+    assert np.abs(samples).max() > 3000
