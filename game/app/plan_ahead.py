@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
@@ -9,33 +10,35 @@ from typing import Any
 from game.drivers.plan import Plan
 from game.drivers.planning import make_plan, plan_if_ready
 from game.files import InputError
-from game.headless.processes import start_process
+from game.headless.processes import load_ahead, start_process
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 
 class PlanAhead:
-    """Has the plan sooner or later, unless no process can be started."""
+    """Has the plan some time after its beginning, unless no process can be started."""
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.complaint = ""
         self._about = (track, spec, setup)
         self.plan: Plan | None = plan_if_ready(*self._about)
+        self._starting: threading.Thread | None = None  # it takes a second, which no frame has
         self._process: Any = None
         self._parent: Connection | None = None
+
+    def begin(self) -> None:
+        """Have it made, if it is not at hand."""
+        if self.plan is None and self._starting is None:
+            load_ahead()
+            self._starting = threading.Thread(target=self._start, name="plan", daemon=True)
+            self._starting.start()
 
     def attend(self) -> bool:
         """See whether the plan has just come; once a frame."""
         if self.plan is not None or self.complaint:
             return False
-        if self._parent is None:
-            try:
-                self._process, self._parent = start_process(partial(_plan, *self._about))
-            except InputError as error:
-                self.complaint = str(error)
-            return False
-        if not self._parent.poll():
+        if self._parent is None or not self._parent.poll():
             return False
         self.plan = plan_if_ready(*self._about)
         if self.plan is None:
@@ -44,10 +47,18 @@ class PlanAhead:
 
     def close(self) -> None:
         """Give up."""
+        if self._starting is not None:
+            self._starting.join()
         if self._parent is not None:
             self._parent.close()
             self._process.terminate()
         self._parent = None
+
+    def _start(self) -> None:
+        try:
+            self._process, self._parent = start_process(partial(_plan, *self._about))
+        except InputError as error:
+            self.complaint = str(error)
 
 
 def _plan(track: Track, spec: CarSpec, setup: Setup, parent: Connection) -> None:

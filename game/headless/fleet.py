@@ -18,7 +18,7 @@ from typing import Any
 
 from game.drivers.guarded import HUNG_EXIT_CODE, LEARNING_LIMIT_S
 from game.files import InputError
-from game.headless.processes import start_process
+from game.headless.processes import load_ahead, start_process
 from game.headless.stint import Conditions, Entrant, LapRun, Stint, drive_stint
 from game.recording.laps import Lap
 
@@ -102,6 +102,7 @@ def drive_at_once(
     Whatever is raised in here, an interrupt too, ends all processes at once. Raises InputError for
     a bot that cannot be loaded or a file that cannot be written.
     """
+    load_ahead()
     waiting = deque(stints)
     workers: dict[Any, _Worker] = {}
     try:

@@ -19,7 +19,10 @@ _LOADED_AHEAD = ["game.headless.fleet", "scipy.linalg", "numba"]
 
 
 def load_ahead() -> None:
-    """Let what workers need be loaded from now on, if that can be done beside other work."""
+    """Let what workers need be loaded from now on, if that can be done beside other work.
+
+    Before the first process is started, in the main thread.
+    """
     if not _has_fork_server():
         return
     _context().set_forkserver_preload(_LOADED_AHEAD)
@@ -34,9 +37,8 @@ def load_ahead() -> None:
 def start_process(work: Callable[[Connection], None]) -> tuple[Any, Connection]:
     """A process at this work, which is given one end of a connection, and the other end of it.
 
-    Raises InputError if none can be started.
+    May take a second, until what workers need is loaded. Raises InputError if none can be started.
     """
-    load_ahead()
     context = _context()
     ours, its = context.Pipe()
     process = context.Process(target=work, args=(its,), daemon=True)

@@ -92,11 +92,11 @@ def _heights(species: Species, dice: np.random.Generator) -> Array:
         away = 0.76 * math.sqrt((clump + 0.5) / species.clumps) * dice.uniform(0.85, 1.08)
         radius = species.clump * dice.uniform(0.75, 1.2)
         foot = 0.70 * math.sqrt(max(0.0, 1.0 - away * away)) * dice.uniform(0.85, 1.1)
-        square = (axis[None, :] - away * math.cos(way_rad)) ** 2 + (
-            axis[:, None] - away * math.sin(way_rad)
-        ) ** 2
-        ball = foot + np.sqrt(np.maximum(radius * radius - square, 0.0))
-        height = np.maximum(height, np.where(square < radius * radius, ball, 0.0))
+        across, down = axis - away * math.cos(way_rad), axis - away * math.sin(way_rad)
+        part = np.ix_(np.abs(down) < radius, np.abs(across) < radius)
+        depth = radius * radius - down[part[0]] ** 2 - across[part[1]] ** 2
+        ball = foot + np.sqrt(np.maximum(depth, 0.0))
+        height[part] = np.maximum(height[part], np.where(depth > 0.0, ball, 0.0))
     return height
 
 

@@ -126,31 +126,21 @@ def _seats(plot: Plot, along_m: Array, row: Array) -> Patches:
     zero = np.zeros(1, np.int64)
     dice = [hashed(number, zero, _SEED + kind) for kind in range(5)]
     near_m = _WALK_M + row * _ROW_M
-    seats = _boxes(plot, along_m, 0.42, near_m + 0.16, near_m + 0.58)
+    seats = plot.small_boxes(along_m - 0.21, along_m + 0.21, near_m + 0.16, near_m + 0.58)
     block = (along_m / (plot.length_m / _blocks(plot))).astype(int)
-    shades = [
-        _shaded(_seat_colour(at), 0.84 + 0.22 * share)
-        for at, share in zip(block.tolist(), dice[0].tolist(), strict=True)
-    ]
+    paints = np.array([_seat_colour(at) for at in range(_blocks(plot) + 1)])[block]
+    shades = np.rint(np.minimum(paints * (0.84 + 0.22 * dice[0])[:, None], 255.0)).astype(int)
     lively = _CROWD * (0.35 + 1.3 * hashed(block.astype(np.int64), zero, _SEED + 9))
     taken = np.flatnonzero(dice[1] < lively)
     shift_m = 0.06 * (dice[2][taken] - 0.5)
     along, near = along_m[taken] + shift_m, near_m[taken]
-    bodies = _boxes(plot, along, 0.40, near + 0.22, near + 0.52)
-    heads = _boxes(plot, along, 0.19, near + 0.30, near + 0.50)
+    bodies = plot.small_boxes(along - 0.2, along + 0.2, near + 0.22, near + 0.52)
+    heads = plot.small_boxes(along - 0.095, along + 0.095, near + 0.30, near + 0.50)
     shirts = [_SHIRTS[int(share * len(_SHIRTS))] for share in dice[3][taken].tolist()]
     hair = [_HAIR[int(share * len(_HAIR))] for share in dice[4][taken].tolist()]
-    return Patches([*seats, *bodies, *heads], [*shades, *shirts, *hair])
-
-
-def _boxes(plot: Plot, along_m: Array, wide_m: float, near_m: Array, far_m: Array) -> list[Array]:
-    """Small rectangles of a plan, shape (4, 2) each."""
-    half = 0.5 * wide_m
-    corners = [
-        plot.points(along_m + sign * half, across)
-        for sign, across in ((-1, near_m), (1, near_m), (1, far_m), (-1, far_m))
-    ]
-    return list(np.stack(corners, axis=1))
+    return Patches(
+        [*seats, *bodies, *heads], [*[(r, g, b) for r, g, b in shades.tolist()], *shirts, *hair]
+    )
 
 
 def _roof(plot: Plot) -> Patches:
@@ -170,8 +160,3 @@ def _roof(plot: Plot) -> Patches:
         colours += [*_ROOF, _RIB]
     edge = plot.pieces(0.0, plot.length_m, front_m - 0.15, front_m + 0.15)
     return Patches([*polygons, *edge], [*colours, *[_RIB] * len(edge)])
-
-
-def _shaded(colour: Colour, factor: float) -> Colour:
-    red, green, blue = (min(255, round(part * factor)) for part in colour)
-    return red, green, blue

@@ -52,6 +52,13 @@ class _Lot:
         self._polygons.append(self._plot.box(from_m, to_m, near_m, far_m))
         self._colours.append(colour)
 
+    def add_small(
+        self, colours: list[Colour], along_m: tuple[Array, Array], across_m: tuple[Array, Array]
+    ) -> None:
+        """Several at once, of bounds of shape (n,)."""
+        self._polygons.extend(self._plot.small_boxes(*along_m, *across_m))
+        self._colours += colours
+
     def stand(
         self, height_m: float, from_m: float, to_m: float, near_m: float, far_m: float
     ) -> None:
@@ -140,12 +147,20 @@ def _park_car(
     lot: _Lot, paint: Colour, along_m: float, near_m: float, long_m: float, wide_m: float
 ) -> None:
     """A car or a van across the plan's front."""
-    end_m, left_m = near_m + long_m, along_m + wide_m
-    lot.stand(1.5, along_m, left_m, near_m, end_m)
-    lot.add(_darker(paint, 0.80), along_m, left_m, near_m, end_m)
-    lot.add(paint, along_m + 0.10, left_m - 0.10, near_m + 0.15, end_m - 0.15)
-    lot.add(_GLASS, along_m + 0.2, left_m - 0.2, near_m + 0.16 * long_m, end_m - 0.28 * long_m)
-    lot.add(paint, along_m + 0.26, left_m - 0.26, near_m + 0.26 * long_m, end_m - 0.42 * long_m)
+    lot.stand(1.5, along_m, along_m + wide_m, near_m, near_m + long_m)
+    aside_m, behind_m, before_m = np.array(
+        [
+            (0.0, 0.0, 0.0),
+            (0.10, 0.15, 0.15),
+            (0.20, 0.16 * long_m, 0.28 * long_m),
+            (0.26, 0.26 * long_m, 0.42 * long_m),
+        ]
+    ).T
+    lot.add_small(
+        [_darker(paint, 0.80), paint, _GLASS, paint],
+        (along_m + aside_m, along_m + wide_m - aside_m),
+        (near_m + behind_m, near_m + long_m - before_m),
+    )
 
 
 def _darker(colour: Colour, factor: float) -> Colour:

@@ -120,8 +120,6 @@ def line_patches(points_m: Array, width_m: float, colour: Colour, *, closed: boo
     half = 0.5 * width_m
     aside = half * np.column_stack([-along[:, 1], along[:, 0]])
     over = 0.5 * half * along  # so that segments of a bend overlap
-    polygons = [
-        np.array([a - o + n, b + o + n, b + o - n, a - o - n])
-        for a, b, n, o in zip(ring[:-1], ring[1:], aside, over, strict=True)
-    ]
-    return Patches(polygons, [colour] * len(polygons))
+    begin, end = ring[:-1] - over, ring[1:] + over
+    polygons = np.stack([begin + aside, end + aside, end - aside, begin - aside], axis=1)
+    return Patches(list(polygons), [colour] * len(polygons))

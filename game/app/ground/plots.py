@@ -30,19 +30,18 @@ class Plot:
         before = near_m[0] + _BEYOND_M * first / np.hypot(*first)
         after = near_m[-1] + _BEYOND_M * last / np.hypot(*last)
         self._along_m = np.concatenate([[-_BEYOND_M], along_m, [self.length_m + _BEYOND_M]])
-        self._columns = (
-            *np.concatenate([[before], near_m, [after]]).T,
-            *np.concatenate([back[:1], back, back[-1:]]).T,
-        )
+        outline_m = np.concatenate([[before], near_m, [after]])
+        # Of every node along the front: its place, and the way from there to the back.
+        self._nodes = np.hstack([outline_m, np.concatenate([back[:1], back, back[-1:]])])
+        self._slopes = np.diff(self._nodes, axis=0) / np.diff(self._along_m)[:, None]
 
     def points(self, along_m: npt.ArrayLike, across_m: npt.ArrayLike) -> Array:
         """Places, shape (n, 2); beyond the ends the plan goes on straight for some way."""
         along = np.atleast_1d(np.asarray(along_m, float))
-        x_m, y_m, back_x, back_y = (
-            np.interp(along, self._along_m, column) for column in self._columns
-        )
-        across = np.asarray(across_m, float)
-        return np.stack([x_m + back_x * across, y_m + back_y * across], axis=1)
+        node = self._along_m[1:-1].searchsorted(along, "right")
+        places = self._nodes[node] + (along - self._along_m[node])[:, None] * self._slopes[node]
+        across = np.asarray(across_m, float).reshape(-1, 1)
+        return np.asarray(places[:, :2] + across * places[:, 2:])
 
     def box(self, from_m: float, to_m: float, near_m: float, far_m: float) -> Array:
         """The outline of a rectangle of the plan, bent with it."""
@@ -52,6 +51,13 @@ class Plot:
         along = np.linspace(from_m, to_m, count)
         across = np.repeat([near_m, far_m], count)
         return self.points(np.concatenate([along, along[::-1]]), across)
+
+    def small_boxes(
+        self, from_m: Array, to_m: Array, near_m: npt.ArrayLike, far_m: npt.ArrayLike
+    ) -> Array:
+        """Rectangles too small to bend, shape (n, 4, 2), of bounds of shape (n,)."""
+        corners = [(from_m, near_m), (to_m, near_m), (to_m, far_m), (from_m, far_m)]
+        return np.stack([self.points(along, across) for along, across in corners], axis=1)
 
     def pieces(self, from_m: float, to_m: float, near_m: float, far_m: float) -> list[Array]:
         """The same in pieces of some metres: polygons that reach far are slow to draw."""

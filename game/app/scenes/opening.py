@@ -58,6 +58,7 @@ def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
         yield _CARS
     for share in scene.stage.world_view.opening(view):
         yield _CARS + (1.0 - _CARS) * share
+    scene.stage.plan_ahead.begin()  # not before: it would hold up the ground
     scene.draw(pygame.Surface((view.width, view.height)))
 
 

@@ -1,0 +1,39 @@
+"""The bot's plan is made beside the game, begun once and told of once."""
+
+import time
+
+import pytest
+from small_world import make_oval
+
+from game.app.plan_ahead import PlanAhead
+from game.vehicle.setup import Setup
+
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def ahead(spec):
+    setup = Setup(front_torque_share=0.47)  # of which no other test has made a plan
+    ahead = PlanAhead(make_oval(), spec, setup)
+    yield ahead
+    ahead.close()
+
+
+def test_a_plan_that_is_not_at_hand_comes_once_it_is_begun(ahead):
+    assert ahead.plan is None
+    assert not ahead.attend()
+    ahead.begin()
+    ahead.begin()
+    until_s = time.monotonic() + PATIENCE_S
+    while not ahead.attend():
+        assert ahead.complaint == ""
+        assert time.monotonic() < until_s
+        time.sleep(0.02)
+    assert ahead.plan.x_m.size > 0
+    assert not ahead.attend()
+
+
+def test_who_gives_up_while_it_is_made_need_not_wait_for_it(ahead):
+    ahead.begin()
+    ahead.close()
+    assert not ahead.attend()
