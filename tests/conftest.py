@@ -5,10 +5,12 @@ import tempfile
 
 import pytest
 
-# Before anything asks for them: no test reads or writes the player's folders.
+# Before anything asks for them: no test reads or writes the player's folders. Processes that test
+# side by side share one cache: machine code takes half a minute to make.
 _folders = tempfile.TemporaryDirectory(prefix="leaf-rc-tests-")
-for _kind in ("DATA", "CACHE", "CONFIG"):
-    os.environ[f"XDG_{_kind}_HOME"] = os.path.join(_folders.name, _kind.lower())  # noqa: PTH118
+for _kind in ("DATA", "CONFIG", "CACHE"):
+    if _kind != "CACHE" or "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ[f"XDG_{_kind}_HOME"] = os.path.join(_folders.name, _kind.lower())  # noqa: PTH118
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
