@@ -1,1 +1,1 @@
-"""What a setup does to the lap: predicted at once, measured by real laps, compared, swept, tuned."""
+"""What a setup does to the lap: predicted, measured by real laps, compared, swept, tuned."""
