@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import pygame
 
 from game.app.input.commands import Command
+from game.app.scenes.scene import Pointer
 from game.app.settings import Settings, bounds, part, with_part
 from game.app.stage import Stage
 from game.app.ui.box import Box
@@ -65,6 +66,10 @@ class Tab:
     def hear(self, command: Command) -> None:
         """Follow a command."""
         self.page.hear(command)
+
+    def point(self, pointer: Pointer) -> None:
+        """Follow the mouse."""
+        self.page.point(pointer)
 
     def advance(self, frame_s: float) -> None:
         """Move on by a frame."""
