@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from game.files import InputError, player_folder, write_text
 from game.vehicle.spec import read_toml
+from game.vehicle.split_map import SplitMap
 
 Level = Annotated[int, Meta(ge=0, le=5)]
 
@@ -34,6 +35,7 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tyre: Literal["slick", "sport"] = "slick"
     driver_aboard: bool = True
     initial_charge: Annotated[float, Meta(ge=0.05, le=1.0)] = 0.90
+    split_map: SplitMap | None = None  # front shares that change along the lap
 
 
 def load_setup(name_or_path: str) -> Setup:
@@ -51,4 +53,7 @@ def load_setup(name_or_path: str) -> Setup:
 
 def save_setup(setup: Setup, path: Path) -> None:
     """Write a setup that `load_setup` reads back equal. Raises InputError if it cannot be."""
-    write_text(path, tomli_w.dumps(msgspec.to_builtins(setup)))
+    fields = msgspec.to_builtins(setup)
+    if setup.split_map is None:
+        del fields["split_map"]  # TOML has no word for nothing
+    write_text(path, tomli_w.dumps(fields))
