@@ -13,11 +13,11 @@ from game.drivers.recovery import Recovery
 from game.drivers.steady_car import inverse_magic_formula, slip_for
 from game.drivers.traffic import Traffic, Way
 from game.simulation.snapshot import Snapshot
+from game.simulation.split_table import SplitMaps, shares_at
 from game.track.surfaces import TARMAC
 from game.track.track import Track
 from game.units import G_MPS2
 from game.vehicle.motor import torque_limit
-from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls, controls
@@ -51,7 +51,9 @@ class LineKeeper:
         self._recovery = Recovery()
         self._traffic = Traffic(track, spec.chassis)
         self._hand = hand
-        self._car = make_car(spec, setup)
+        maps = SplitMaps(track)
+        self._car = maps.car(spec, setup)
+        self._splits = maps.rows
         self._plan = plan
         self._station_m = plan.station_m
         self._count = len(plan.offset_m)
@@ -62,9 +64,6 @@ class LineKeeper:
         self._across_rad = [math.remainder(angle, math.tau) for angle in across.tolist()]
         self._speed_mps = plan.speed_mps.tolist()
         self._accel = plan.accel_mps2.tolist()
-        self._drive_share = setup.front_torque_share
-        self._motors = (setup.front_torque_share > 0.0) + (setup.front_torque_share < 1.0)
-        self._front_regen_share = setup.front_regen_share
         self._front_bias = setup.front_brake_bias
         self._slips = inverse_magic_formula(self._car)
         self._wheelbase_m = self._car.front_axle_m + self._car.rear_axle_m
@@ -194,12 +193,13 @@ class LineKeeper:
 
         What the motors brake with now tells what the pedal leaves to the friction brakes.
         """
+        shares = shares_at(self._splits, self._car, now.s_m)
         if force_n >= 0.0:
-            return self._drive_share
+            return shares.torque
         per_motor = self._road_per_motor / self._car.motor.gear_efficiency**2
         regen_n = -(now.front_torque_nm + now.rear_torque_nm) * per_motor
         regen = min(max(regen_n / -force_n, 0.0), 1.0)
-        return regen * self._front_regen_share + (1.0 - regen) * self._front_bias
+        return regen * shares.regen + (1.0 - regen) * self._front_bias
 
     def _steering(self, now: Snapshot, axles: _Axles, force_n: float) -> float:
         """The steering that gives the front tyres their lateral force beside the forward one.
@@ -224,9 +224,9 @@ class LineKeeper:
         motor_radps = max(now.velocity_forward_mps, 1.0) / self._car.wheel.radius_m
         motor_radps *= motor.gear_ratio
         cool_k = motor.coolant_temperature_k
-        most_nm = self._motors * torque_limit(
-            motor, motor_radps, self._car.power_share, cool_k, cool_k
-        )
+        share = shares_at(self._splits, self._car, now.s_m).torque
+        motors = (share > 0.0) + (share < 1.0)
+        most_nm = motors * torque_limit(motor, motor_radps, self._car.power_share, cool_k, cool_k)
         excess = max(0.0, self._usage(now, 1.0) - _DRIVE_USAGE)
         return (1.0 - _USAGE_GAIN * excess) * force_n / (most_nm * self._road_per_motor)
 

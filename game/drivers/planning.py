@@ -216,7 +216,7 @@ def _key(track: Track, spec: CarSpec, car: Car, setup: Setup) -> str:
         digest.update(wall.points_m.tobytes())
     digest.update(bits(car))
     digest.update(repr(track.tables.footings).encode())
-    digest.update(repr((spec.chassis.width_m, setup.initial_charge)).encode())
+    digest.update(repr((spec.chassis.width_m, setup.initial_charge, setup.split_map)).encode())
     return digest.hexdigest()[:16]
 
 

@@ -23,11 +23,12 @@ from game.simulation.chassis import Motion
 from game.simulation.events import Event, EventLog, empty_log, report
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
+from game.simulation.split_table import SplitMaps, SplitRows
 from game.simulation.tick import Entry, Push, drive, follow, locate, numbers_of
 from game.simulation.world import TICK_S, Start, make_entry
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
-from game.vehicle.parts import Car, make_car
+from game.vehicle.parts import Car
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def run_free(
     index: int,
     tables: TrackTables,
     gates: Sequence[GateLine],
+    splits: SplitRows,
     log: EventLog,
     ticks: int,
     step_s: float,
@@ -80,7 +82,7 @@ def run_free(
     car = lane.car
     entry = lane.entry
     for _ in range(ticks):
-        push = drive(tables, car, entry, lane.controls, _motion(lane.body), step_s)
+        push = drive(tables, splits, car, entry, lane.controls, _motion(lane.body), step_s)
         _move(lane.body, car, push, step_s)
         follow(tables, gates, car, entry, _motion(lane.body), index, log, lane.tick, step_s)
         lane.tick += 1
@@ -140,6 +142,7 @@ class Batch:
         self._plain_tables = track.tables if track else flat_tables()
         self._tables = arrays(self._plain_tables)
         self._gates = rows(GateLine, gate_lines(track))
+        self._maps = SplitMaps(track)
         self._log = arrays(empty_log(_EVENTS_PER_CAR * self.size))
         self._nothing = np.empty((0, 0, LANES))
         self._run = in_lanes(run_free, Lane)
@@ -150,6 +153,7 @@ class Batch:
         self._numbers = np.empty((len(self._blocks), len(Snapshot._fields), LANES))
         self._seen = False
         self._share = _column("car", "front_torque_share")
+        self._share_row = _column("car", "torque_share_row")
         first = _column("controls")
         self._pedals = slice(first, first + len(Controls._fields))
         self._least = np.array(_LEAST_CONTROLS)[:, None]
@@ -173,7 +177,9 @@ class Batch:
         """
         self._hold(steering, throttle, brake, reverse)
         self._run(
-            self._blocks, self._nothing, (self._tables, self._gates, self._log, ticks, TICK_S)
+            self._blocks,
+            self._nothing,
+            (self._tables, self._gates, self._splits, self._log, ticks, TICK_S),
         )
         self._seen = False
         return self._events()
@@ -188,7 +194,8 @@ class Batch:
 
     def prepared(self, starts: Sequence[Start]) -> Floats:
         """Starts made ready for `restart`, a row each; made once, used often."""
-        lanes = rows(Lane, [_fresh_lane(start, self._plain_tables) for start in starts])
+        lanes = rows(Lane, [self._fresh_lane(start) for start in starts])
+        self._splits = arrays(self._maps.rows)
         blocks = _blocks_of(lanes.view("f8").reshape(len(starts), -1))
         self._enter(blocks, self._nothing, (self._tables,))
         return _rows_of(blocks)[: len(starts)]
@@ -210,12 +217,33 @@ class Batch:
         self._seen = False
 
     def set_front_torque_share(self, shares: npt.ArrayLike) -> None:
-        """Drive each car with this share of the front axle, 0..1, until told or put otherwise."""
+        """Drive each car with this share of the front axle, 0..1, until told or put otherwise.
+
+        It takes the place of the setup's share and of its map.
+        """
         import numpy as np
 
         held = np.zeros(len(self._blocks) * LANES)
         held[: self.size] = shares
         self._blocks[:, self._share] = held.reshape(-1, LANES)
+        self._blocks.view(np.int64)[:, self._share_row] = -1
+
+    def _fresh_lane(self, start: Start) -> Lane:
+        pose = start.pose
+        return Lane(
+            tick=0,
+            car=self._maps.car(start.spec, start.setup),
+            entry=make_entry(start, self._plain_tables),
+            controls=Controls(),
+            body=FreeBody(
+                pose.x_m,
+                pose.y_m,
+                pose.heading_rad,
+                start.speed_mps * math.cos(pose.heading_rad),
+                start.speed_mps * math.sin(pose.heading_rad),
+                0.0,
+            ),
+        )
 
     def _events(self) -> tuple[Event, ...]:
         used = int(self._log.used[0])
@@ -237,24 +265,6 @@ class Batch:
         self._blocks.view(np.int64)[:, self._pedals] = held.reshape(len(held), -1, LANES).transpose(
             1, 0, 2
         )
-
-
-def _fresh_lane(start: Start, tables: TrackTables) -> Lane:
-    pose = start.pose
-    return Lane(
-        tick=0,
-        car=make_car(start.spec, start.setup),
-        entry=make_entry(start, tables),
-        controls=Controls(),
-        body=FreeBody(
-            pose.x_m,
-            pose.y_m,
-            pose.heading_rad,
-            start.speed_mps * math.cos(pose.heading_rad),
-            start.speed_mps * math.sin(pose.heading_rad),
-            0.0,
-        ),
-    )
 
 
 def _blocks_of(lanes: Floats) -> Floats:

@@ -11,6 +11,7 @@ from game.compiled import tick_function
 from game.simulation.chassis import Motion, body_motion, push_body, step_space
 from game.simulation.events import CONTACT, EventLog, report
 from game.simulation.lap_timer import GateLine, LapClock, time_lap
+from game.simulation.split_table import SplitRows, shares_at
 from game.simulation.track_limits import Excursion, judge_limits
 from game.track.tables import (
     TrackPoint,
@@ -81,6 +82,7 @@ class Push(NamedTuple):
 def advance(
     tables: TrackTables,
     gates: Sequence[GateLine],
+    splits: SplitRows,
     cars: Sequence[Car],
     entries: Sequence[Entry],
     controls: Sequence[Controls],
@@ -97,7 +99,7 @@ def advance(
             car = cars[index]
             entry = entries[index]
             motion = body_motion(bodies, index)
-            push = drive(tables, car, entry, controls[index], motion, step_s)
+            push = drive(tables, splits, car, entry, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
             _expect(car, entry.standing, motion, push, step_s)
         step_space(space, step_s)
@@ -182,6 +184,7 @@ def _roll(wheel: WheelState, spin_radps: float) -> None:
 @tick_function
 def drive(
     tables: TrackTables,
+    splits: SplitRows,
     car: Car,
     entry: Entry,
     controls: Controls,
@@ -198,6 +201,7 @@ def drive(
         car,
         entry.state,
         controls,
+        shares_at(splits, car, standing.s_m),
         PerWheel(
             _ground(tables, standing.front_left_surface, speed_mps),
             _ground(tables, standing.front_right_surface, speed_mps),

@@ -30,11 +30,12 @@ from game.simulation.lap_timer import (
     gate_lines,
 )
 from game.simulation.snapshot import Snapshot
+from game.simulation.split_table import SplitMaps, SplitRows
 from game.simulation.tick import Entry, Standing, advance, locate, put_down, snapshot_numbers
 from game.track.elements import Pose
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
-from game.vehicle.parts import Car, initial_state, make_car
+from game.vehicle.parts import Car, initial_state
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
@@ -80,7 +81,8 @@ class World:
         self.starts = tuple(starts)
         self.step_s = step_s
         self.tick = 0
-        self._cars = [make_car(start.spec, start.setup) for start in starts]
+        maps = SplitMaps(track)
+        self._cars = [maps.car(start.spec, start.setup) for start in starts]
         self._chassis = Chassis(track.walls if track else ())
         for start, car in zip(starts, self._cars, strict=True):
             self._chassis.add_car(start.spec.chassis, car.mass_kg, start.pose, start.speed_mps)
@@ -89,6 +91,7 @@ class World:
             self._chassis,
             self._tables,
             gate_lines(track),
+            maps.rows,
             self._cars.copy(),
             [make_entry(start, self._tables) for start in starts],
             machine_code,
@@ -117,6 +120,7 @@ class World:
         form.advance(
             form.tables,
             form.gates,
+            form.splits,
             form.cars,
             form.entries,
             _handed_over(form, controls),
@@ -174,12 +178,18 @@ class World:
         self._locate(0)
 
     def set_front_torque_share(self, index: int, share: float) -> None:
-        """Drive a car with another share of the front axle, 0..1, until told otherwise."""
+        """Drive a car with this share of the front axle, 0..1, until told otherwise.
+
+        It takes the place of the setup's share and of its map.
+        """
         cars = self._form.cars
         if self.compiled:
             cars[index]["front_torque_share"] = share
+            cars[index]["torque_share_row"] = -1
         else:
-            cars[index] = dataclasses.replace(cars[index], front_torque_share=share)
+            cars[index] = dataclasses.replace(
+                cars[index], front_torque_share=share, torque_share_row=-1
+            )
 
     def entry(self, index: int) -> Entry:
         """A copy of all that changes in a car, for a closer look than the snapshot's."""
@@ -211,6 +221,7 @@ class _Form(NamedTuple):
     put_down: Callable[..., None]
     tables: TrackTables
     gates: Any
+    splits: SplitRows
     cars: Any
     entries: Any
     controls: Any  # where the compiled tick reads them from
@@ -223,6 +234,7 @@ def _make_form(
     chassis: Chassis,
     tables: TrackTables,
     gates: list[GateLine],
+    splits: SplitRows,
     cars: list[Car],
     entries: list[Entry],
     machine_code: bool,
@@ -238,6 +250,7 @@ def _make_form(
             put_down,
             tables,
             gates,
+            splits,
             cars,
             entries,
             None,
@@ -246,6 +259,7 @@ def _make_form(
             log,
         )
     machine_tables, lines, machine_cars = arrays(tables), rows(GateLine, gates), records(cars)
+    machine_splits = arrays(splits)
     records_of_entries, pedals = records(entries), records([Controls()] * len(cars))
     space, machine_log = chassis.machine_space(), arrays(log)
     return _Form(
@@ -254,6 +268,7 @@ def _make_form(
             advance,
             machine_tables,
             lines,
+            machine_splits,
             machine_cars,
             records_of_entries,
             pedals,
@@ -269,6 +284,7 @@ def _make_form(
         compiled(put_down),
         machine_tables,
         lines,
+        machine_splits,
         machine_cars,
         records_of_entries,
         pedals,

@@ -26,6 +26,7 @@ from game.vehicle.state import (
     WheelState,
 )
 from game.vehicle.steering import front_wheels, steer
+from game.vehicle.torque_split import SetShares
 from game.vehicle.tyre import Contact, touch
 from game.vehicle.wheel_loads import wheel_loads
 from game.vehicle.wheel_spin import Spin, spin_axle
@@ -40,6 +41,7 @@ def step_car(
     car: Car,
     state: CarState,
     controls: Controls,
+    shares: SetShares,
     ground: PerWheel[Ground],
     motion: BodyMotion,
     step_s: float,
@@ -72,7 +74,7 @@ def step_car(
         air.rear_downforce_n,
     )
     demand = demand_torques(
-        car, state, throttle, brake, controls.reverse, forward_mps, loads_n, step_s
+        car, state, shares, throttle, brake, controls.reverse, forward_mps, loads_n, step_s
     )
     helping = yaw_brakes(
         car.yaw_control,

@@ -36,6 +36,8 @@ class Car:
     spin_inertia_kgm2: float  # of a wheel with its half of the motor's rotor
     front_torque_share: float
     front_regen_share: float
+    torque_share_row: int  # of the split maps' tables, in place of the shares above; -1: none
+    regen_share_row: int
     split_mode: int
     slip_balance_gain: float
     regen_limit: float
@@ -55,8 +57,10 @@ class Car:
     yaw_control: YawControl
 
 
-def make_car(spec: CarSpec, setup: Setup) -> Car:
-    """The car of this spec as this setup makes it."""
+def make_car(
+    spec: CarSpec, setup: Setup, torque_share_row: int = -1, regen_share_row: int = -1
+) -> Car:
+    """The car of this spec as this setup makes it; `SplitMaps` knows the rows of its map."""
     chassis = spec.chassis
     mass_kg = chassis.mass_kg + (chassis.driver_mass_kg if setup.driver_aboard else 0.0)
     rotor_kgm2 = spec.motor.rotor_inertia_kgm2 * spec.motor.gear_ratio**2
@@ -71,6 +75,8 @@ def make_car(spec: CarSpec, setup: Setup) -> Car:
         spin_inertia_kgm2=spin_kgm2,
         front_torque_share=setup.front_torque_share,
         front_regen_share=setup.front_regen_share,
+        torque_share_row=torque_share_row,
+        regen_share_row=regen_share_row,
         split_mode=_SPLIT_MODES[setup.split_mode],
         slip_balance_gain=spec.assists.slip_balance_gain,
         regen_limit=setup.regen_limit,

@@ -9,7 +9,7 @@ from game.vehicle.brakes import drive_pedal, lift_off_force, regeneration_fade
 from game.vehicle.motor import inverter_loss, motor_loss, speed_limiter, torque_limit
 from game.vehicle.parts import Car
 from game.vehicle.state import AxleState, CarState, PerWheel, WheelState
-from game.vehicle.torque_split import front_share, split_torque
+from game.vehicle.torque_split import SetShares, front_share, split_torque
 
 _SLIDING_SHARE: Final = 0.2  # of the peak slip: below it a wheel neither spins up nor locks
 _REVERSE_GATE_MPS: Final = 1.0  # faster than this forwards, reverse gives no drive
@@ -50,6 +50,7 @@ def electrical_power(car: Car, motor_nm: float, motor_speed_radps: float) -> flo
 def demand_torques(
     car: Car,
     state: CarState,
+    shares: SetShares,
     throttle: float,
     brake: float,
     reverse: int,
@@ -73,7 +74,7 @@ def demand_torques(
 
     share = front_share(
         car.split_mode,
-        car.front_torque_share,
+        shares.torque,
         load_share,
         front_usage,
         rear_usage,
@@ -115,7 +116,7 @@ def demand_torques(
         )
     regen_share = front_share(
         car.split_mode,
-        car.front_regen_share,
+        shares.regen,
         load_share,
         front_usage,
         rear_usage,

@@ -9,6 +9,13 @@ LOAD_FOLLOWING: Final = 1
 SLIP_BALANCING: Final = 2
 
 
+class SetShares(NamedTuple):
+    """The front axle's shares as the driver has set them for where the car is, 0..1."""
+
+    torque: float  # of drive
+    regen: float
+
+
 class AxleTorque(NamedTuple):
     """Torque of each axle."""
 

@@ -10,6 +10,7 @@ from game.vehicle.parts import initial_state, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import BodyMotion, Ground, PerWheel
+from game.vehicle.torque_split import SetShares
 
 settings.register_profile("unhurried", deadline=None)  # no test times the machine
 settings.load_profile("unhurried")
@@ -25,6 +26,7 @@ class Rig:
         self.setup = Setup(**setup)
         self.car = make_car(spec, self.setup)
         self.state = initial_state(spec, self.setup, speed_mps)
+        self.shares = SetShares(self.setup.front_torque_share, self.setup.front_regen_share)
         self.motion = BodyMotion(speed_mps, 0.0, yaw_rate_radps)
         self.force = None
         self.ground = PerWheel(*[Ground(1.0, 0.015)] * 4)
@@ -39,7 +41,9 @@ class Rig:
     def step(self, controls, ticks=1):
         for _ in range(ticks):
             before = self.motion
-            force = step_car(self.car, self.state, controls, self.ground, before, TICK_S)
+            force = step_car(
+                self.car, self.state, controls, self.shares, self.ground, before, TICK_S
+            )
             forward_mps = before.velocity_forward_mps + TICK_S * force.forward_n / self.car.mass_kg
             left_mps = before.velocity_left_mps + TICK_S * force.left_n / self.car.mass_kg
             yaw_radps = before.yaw_rate_radps + TICK_S * force.yaw_nm / self.car.yaw_inertia_kgm2

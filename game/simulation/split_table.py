@@ -1,0 +1,183 @@
+"""Where a split map acts on a circuit, and its shares along the lap: for the tick and for people.
+
+Only the circuit's geometry decides, never a car's speed, so that a place has the same share on
+every lap and for every driver. The phases of a corner:
+
+- braking: the last 120 m before it, but nothing before the apex of the corner in front;
+- entry, middle, exit: a third of the corner each, the exit with 40 m of the straight besides, where
+  a car still runs wide under power, but not into the next corner.
+
+Shares pass into each other over 11 m, half on either side of the border: no torque jumps.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, Literal, NamedTuple
+
+from game.compiled import tick_function
+from game.track.track import Track
+from game.vehicle.parts import Car, make_car
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+from game.vehicle.split_map import SplitMap
+from game.vehicle.torque_split import SetShares
+
+PhaseName = Literal["braking", "entry", "middle", "exit"]
+
+BRAKING_M: Final = 120.0  # from 220 km/h to a hairpin's speed
+EXIT_M: Final = 40.0  # beyond the end of a corner
+_STATION_M: Final = 1.0  # about
+_RAMP_STATIONS: Final = 11  # over which a border is blurred; odd
+
+
+class Phase(NamedTuple):
+    """A phase of a corner and where it lies; one that ends before it begins crosses the line."""
+
+    name: PhaseName
+    corner: int  # its number
+    from_m: float  # 0..length
+    to_m: float
+
+
+class SplitTable(NamedTuple):
+    """The shares of the front axle that a setup asks for along a lap.
+
+    Station i stands at `i * station_m`; between two stations, and from the last one to the first,
+    the shares change evenly.
+    """
+
+    station_m: float
+    front_torque_share: list[float]  # of drive
+    front_regen_share: list[float]
+
+
+def corner_phases(track: Track) -> list[Phase]:
+    """The phases of all corners along the lap. Those of drive do not overlap each other."""
+    length_m = track.length_m
+    corners = track.corners
+    phases: list[Phase] = []
+    for number, corner in enumerate(corners):
+        before, after = corners[number - 1], corners[(number + 1) % len(corners)]
+        since_apex_m = (corner.turn_in_m - before.apex_m) % length_m or length_m
+        run_out_m = min(EXIT_M, (after.turn_in_m - corner.exit_m) % length_m)
+        third_m = (corner.exit_m - corner.turn_in_m) / 3.0
+        borders_m = (
+            corner.turn_in_m - min(BRAKING_M, since_apex_m),
+            corner.turn_in_m,
+            corner.turn_in_m + third_m,
+            corner.exit_m - third_m,
+            corner.exit_m + run_out_m,
+        )
+        names: tuple[PhaseName, ...] = ("braking", "entry", "middle", "exit")
+        phases += [
+            Phase(name, corner.number, from_m % length_m, to_m % length_m)
+            for name, from_m, to_m in zip(names, borders_m, borders_m[1:], strict=False)
+        ]
+    return phases
+
+
+def resolve(split_map: SplitMap | None, setup: Setup, track: Track) -> SplitTable:
+    """The shares along a lap of a track: the setup's own, over them the phases, then the paint."""
+    count = max(1, round(track.length_m / _STATION_M))
+    station_m = track.length_m / count
+    drive = [setup.front_torque_share] * count
+    regen = [setup.front_regen_share] * count
+    if split_map is not None:
+        for phase in corner_phases(track):
+            share = getattr(split_map, phase.name)
+            if share is not None:
+                shares = regen if phase.name == "braking" else drive
+                _fill(shares, station_m, phase.from_m, phase.to_m, share)
+        if split_map.painted_on in ("", track.name):
+            for stretch in split_map.painted:
+                shares = regen if stretch.of == "regeneration" else drive
+                _fill(shares, station_m, stretch.from_m, stretch.to_m, stretch.share)
+    return SplitTable(station_m, _ramped(drive), _ramped(regen))
+
+
+def _fill(shares: list[float], station_m: float, from_m: float, to_m: float, share: float) -> None:
+    """Give one share to the stations of a stretch of the lap, which may cross the line."""
+    count = len(shares)
+    first, end = (min(math.ceil(place_m / station_m), count) for place_m in (from_m, to_m))
+    for begin, stop in [(first, end)] if from_m < to_m else [(first, count), (0, end)]:
+        shares[begin:stop] = [share] * (stop - begin)
+
+
+def _ramped(shares: list[float]) -> list[float]:
+    """Each station's mean with its neighbours on the closed lap; what is level stays to the bit."""
+    count = len(shares)
+    side = _RAMP_STATIONS // 2
+    ramped = shares.copy()
+    for border in range(count):
+        if shares[border] != shares[border - 1]:
+            for station in range(border - side, border + side):
+                around = [shares[(station + step) % count] for step in range(-side, side + 1)]
+                mean = math.fsum(around) / _RAMP_STATIONS
+                ramped[station % count] = min(max(mean, min(around)), max(around))
+    return ramped
+
+
+class SplitRows(NamedTuple):
+    """The tables of all mapped cars, as the tick reads them: rows of stations, end to end."""
+
+    station_m: float
+    stations: int
+    shares: list[float]
+
+
+class SplitMaps:
+    """The maps that cars bring onto a track, resolved and numbered; off any track none acts."""
+
+    def __init__(self, track: Track | None) -> None:
+        self._track = track
+        self._first_rows: dict[Setup, int] = {}
+        self._tables: list[SplitTable] = []
+
+    def car(self, spec: CarSpec, setup: Setup) -> Car:
+        """The car of this spec and setup, which finds its shares in `rows`."""
+        if self._track is None or setup.split_map is None:
+            return make_car(spec, setup)
+        if setup not in self._first_rows:
+            self._first_rows[setup] = 2 * len(self._tables)
+            self._tables.append(resolve(setup.split_map, setup, self._track))
+        first = self._first_rows[setup]
+        return make_car(spec, setup, torque_share_row=first, regen_share_row=first + 1)
+
+    @property
+    def rows(self) -> SplitRows:
+        """What the tick reads for all cars made so far."""
+        if not self._tables:
+            return SplitRows(1.0, 1, [])
+        shares = [
+            share
+            for table in self._tables
+            for row in (table.front_torque_share, table.front_regen_share)
+            for share in row
+        ]
+        first = self._tables[0]
+        return SplitRows(first.station_m, len(first.front_torque_share), shares)
+
+
+@tick_function
+def shares_at(splits: SplitRows, car: Car, s_m: float) -> SetShares:
+    """The shares that a car's setup asks for at a place on the lap."""
+    torque_share = car.front_torque_share
+    regen_share = car.front_regen_share
+    if car.torque_share_row >= 0:
+        torque_share = _looked_up(splits, car.torque_share_row, s_m)
+    if car.regen_share_row >= 0:
+        regen_share = _looked_up(splits, car.regen_share_row, s_m)
+    return SetShares(torque_share, regen_share)
+
+
+@tick_function
+def _looked_up(splits: SplitRows, row: int, s_m: float) -> float:
+    place = s_m / splits.station_m
+    before = int(place)
+    if before >= splits.stations:  # where the division was rounded up
+        before = splits.stations - 1
+    after = before + 1 if before + 1 < splits.stations else 0
+    first = row * splits.stations
+    low = splits.shares[first + before]
+    return low + (place - before) * (splits.shares[first + after] - low)
