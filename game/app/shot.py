@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import repeat
 from pathlib import Path
@@ -21,6 +22,7 @@ from game.app.scenes.photo import PhotoScene
 from game.app.scenes.result import ResultScene
 from game.app.scenes.scene import Scene
 from game.app.scenes.settings import SettingsScene
+from game.app.scenes.setup_scene import SetupScene
 from game.app.scenes.title import TitleScene
 from game.app.settings import Settings
 from game.app.sound.settings import SoundSettings
@@ -36,6 +38,7 @@ from game.vehicle.spec import CarSpec
 _FRAME_S: Final = 1.0 / 60.0
 _MOST_FRAMES: Final = 60 * 600
 _FRAMES_TO_REST: Final = 30
+_MOST_WAIT_S: Final = 180.0  # for laps driven beside
 _LAP: Final = 2  # by then there is a best lap, and there are marks on the road
 _LOADED: Final = 0.62  # how far the picture of the loading scene is
 
@@ -46,6 +49,7 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[DrivingScene], Scene]]] = {
     "instruments": lambda driving: HudEditorScene(driving.stage, driving),
 }
 _PAGE: Final = "settings-"
+_SETUP: Final = {"setup": 0}
 _PAGES: Final = ("driving", "controller", "bindings", "camera", "screen", "sound", "display")
 SCENES: Final = (
     "title",
@@ -53,6 +57,7 @@ SCENES: Final = (
     "photo",
     *_OVER_A_DRIVE,
     *(_PAGE + page for page in _PAGES),
+    *_SETUP,
     "map",
 )
 
@@ -113,12 +118,30 @@ def _made(stage: Stage, name: str, at_m: float, size: tuple[int, int]) -> Scene:
         return photo
     if name in _OVER_A_DRIVE:
         return _OVER_A_DRIVE[name](driving)
+    if name in _SETUP:
+        return _setup(stage, driving, _SETUP[name])
     settings = SettingsScene(stage, PausedScene(driving))
     for _ in range(_PAGES.index(name.removeprefix(_PAGE))):
         settings.hear(Command.NEXT_TAB)
     for _ in range(_FRAMES_TO_REST):
         settings.advance(_FRAME_S)
     return settings
+
+
+def _setup(stage: Stage, driving: DrivingScene, page: int) -> Scene:
+    """A page of the setup, when all that it asks about has been answered."""
+    scene = SetupScene(stage, PausedScene(driving))
+    for _ in range(page):
+        scene.hear(Command.NEXT_TAB)
+    end_s = time.monotonic() + _MOST_WAIT_S
+    scene.advance(_FRAME_S)
+    while stage.workbench.what_if.busy and time.monotonic() < end_s:
+        stage.attend()
+        scene.advance(_FRAME_S)
+        time.sleep(_FRAME_S)
+    for _ in range(_FRAMES_TO_REST):
+        scene.advance(_FRAME_S)
+    return scene
 
 
 def _watch(scene: Scene, drive: Drive, at_m: float) -> None:

@@ -12,6 +12,7 @@ from game.app.ground.world_view import WorldView
 from game.app.input.inputs import Inputs
 from game.app.plan_ahead import PlanAhead
 from game.app.settings import Settings, SettingsFile
+from game.app.setup.workbench import Workbench
 from game.app.sound.sound import Sound
 from game.app.ui.notice import Notice
 from game.drivers.plan import Plan
@@ -41,7 +42,9 @@ class Stage:
         self.inputs = inputs
         self._settings_file = settings_file
         self.plan_ahead = PlanAhead(track, spec, setup)
+        self.workbench = Workbench(track, spec, setup)
         self.world_view = WorldView(track, _line_of(self.plan_ahead.plan))
+        self._lined = self.plan_ahead.plan is not None  # whether the ground shows a line
         self.notice = Notice()
         self.effects = Effects(spec.chassis, self.world_view)
         self.sound = Sound(settings.sound, spec, self.notice.say)
@@ -60,12 +63,27 @@ class Stage:
             except InputError as error:
                 self.notice.say(str(error))
 
+    def take_setup(self, setup: Setup) -> None:
+        """Let drives that begin from now on have this setup; the bot plans anew for it."""
+        if setup == self.setup:
+            return
+        self.setup = setup
+        self.plan_ahead.close()
+        self.plan_ahead = PlanAhead(self.track, self.spec, setup)
+        self.plan_ahead.begin()
+
     def attend(self) -> None:
-        """Take over what work in the background has brought; once a frame."""
-        if self.plan_ahead.attend():
+        """Take over what work in the background has brought; once a frame.
+
+        The ground keeps the line it has: the road was darkened by many cars, not by this setup.
+        """
+        if self.plan_ahead.attend() and not self._lined:
+            self._lined = True
             self.world_view.take_line(_line_of(self.plan_ahead.plan))
+        self.workbench.what_if.attend()
         self.world_view.attend()
-        for complaint in (self.plan_ahead.complaint, self.world_view.complaint):
+        rooms = (self.plan_ahead, self.world_view, self.workbench.what_if)
+        for complaint in (room.complaint for room in rooms):
             if complaint and complaint not in self._said:
                 self._said.add(complaint)
                 self.notice.say(complaint)
@@ -73,6 +91,7 @@ class Stage:
     def close(self) -> None:
         """Let go of devices and of work in the background."""
         self.plan_ahead.close()
+        self.workbench.what_if.close()
         self.world_view.close()
         self.sound.close()
 

@@ -13,6 +13,7 @@ from game.app.scenes.menu import MenuScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
+from game.app.scenes.setup_scene import SetupScene
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
@@ -41,6 +42,7 @@ class PausedScene(MenuScene):
             Action("Restart", self._restart),
             Action("Reset to track", self._reset),
             Action("Photo mode", self._photograph),
+            Action("Setup", self._set_up),
             Action("Instruments", self._arrange),
             Action("Settings", self._set),
             Action("End session", self._end),
@@ -98,6 +100,9 @@ class PausedScene(MenuScene):
 
     def _arrange(self) -> None:
         self.go_to(HudEditorScene(self.stage, self, self._driving))
+
+    def _set_up(self) -> None:
+        self.go_to(SetupScene(self.stage, self))
 
     def _set(self) -> None:
         self.go_to(SettingsScene(self.stage, self))

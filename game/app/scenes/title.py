@@ -16,6 +16,7 @@ from game.app.scenes.menu import ENTRY_PX, MenuScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.scene import Scene
 from game.app.scenes.settings import SettingsScene
+from game.app.scenes.setup_scene import SetupScene
 from game.app.scenes.show import Show
 from game.app.stage import Stage
 from game.app.ui import theme
@@ -45,6 +46,7 @@ class TitleScene(MenuScene):
         rows = (
             Action("Drive", self._drive),
             Action("Watch the bot", self._watch),
+            Action("Setup", self._set_up),
             Action("Photo mode", self._photograph),
             Action("Settings", self._set),
             Action("Quit", lambda: self.go_to(None)),
@@ -128,6 +130,9 @@ class TitleScene(MenuScene):
     def _photograph(self) -> None:
         picture = self.show.picture or DrivePicture(self.stage, players_drive(self.stage))
         self.go_to(PhotoScene(self.stage, picture, self))
+
+    def _set_up(self) -> None:
+        self.go_to(SetupScene(self.stage, self))
 
     def _set(self) -> None:
         self.go_to(SettingsScene(self.stage, self))

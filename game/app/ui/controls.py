@@ -176,7 +176,7 @@ class Slider(Row):
         fill_part(surface, rail, colour, rail.height / 2, share)
         knob = (rail.left + share * rail.width, rail.top + rail.height / 2)
         fill_circle(surface, knob, look.em(0.36), theme.BRIGHT if chosen else theme.TEXT)
-        number = control._replace(left=rail.right, width=control.right - rail.right)
+        number = self._number_box(control, rail)
         style = Style(look.px, theme.BRIGHT if chosen else theme.TEXT)
         set_in(surface, self._text(value), number, style, Align.RIGHT)
 
@@ -184,6 +184,9 @@ class Slider(Row):
         high = max(3, look.em(0.2))
         width = control.width - look.em(_VALUE_EM)
         return Box(control.left, control.top + (control.height - high) // 2, width, high)
+
+    def _number_box(self, control: Box, rail: Box) -> Box:
+        return control._replace(left=rail.right, width=control.right - rail.right)
 
     def _rounded(self, value: float) -> float:
         """The nearest multiple of the step, or the bound."""

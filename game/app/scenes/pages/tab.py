@@ -58,6 +58,7 @@ class Tab:
 
     wide = False
     plots = False
+    rows_share = 0.5  # of the width, in the setup scene
 
     def __init__(self, name: str, rows: Sequence[Row]) -> None:
         self.name = name

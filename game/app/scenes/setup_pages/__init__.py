@@ -1,0 +1,1 @@
+"""The pages of the setup scene, one file each."""

@@ -1,0 +1,142 @@
+"""Rows for a setup's values: the default marked, the difference from it beside the value."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pygame
+
+from game.app.setup.items import Item
+from game.app.setup.workbench import Workbench
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider
+from game.app.ui.lettering import Align
+from game.app.ui.rounded import fill_circle, fill_rounded
+from game.app.ui.rows import Look, Row
+from game.app.ui.typeset import Style, set_in
+from game.vehicle.setup import Setup
+
+_CONTROL_EM: Final = 16.2  # width of a control ...
+_VALUE_EM: Final = 4.9  # ... of which the value has so much, and ...
+_DIFFERENCE_EM: Final = 4.3  # ... the difference from the default
+_MARK: Final = (255, 255, 255, 150)
+
+
+class SetupValue:
+    """One value of the setup on the workbench."""
+
+    def __init__(self, bench: Workbench, item: Item) -> None:
+        self.item = item
+        self._bench = bench
+
+    def get(self) -> Any:
+        """What it is now."""
+        return getattr(self._bench.setup, self.item.name)
+
+    def put(self, value: Any) -> None:
+        """Change it."""
+        self._bench.change(self.item.name, value)
+
+    @property
+    def default(self) -> Any:
+        """What it is on a new car."""
+        return getattr(Setup(), self.item.name)
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from the default."""
+        return bool(self.get() != self.default)
+
+    def reset(self) -> None:
+        """Put the default back."""
+        self.put(self.default)
+
+
+class NumberRow(Slider):
+    """A number of the setup."""
+
+    def __init__(self, value: SetupValue) -> None:
+        item = value.item
+        bounds = (item.low, item.high)
+        super().__init__(item.label, value, bounds, item.step, item.text, _note(value))
+        self.setup_value = value
+
+    def control_width(self, look: Look) -> int:
+        """The rail, the number and the difference."""
+        return look.em(_CONTROL_EM)
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The label, the rail with a mark at the default, the number, the difference."""
+        super().draw(surface, box, look, chosen=chosen)
+        control = self.control_box(box, look)
+        rail = self._rail(control, look)
+        item, value = self.setup_value.item, self.setup_value
+        x = rail.left + (value.default - item.low) / (item.high - item.low) * rail.width
+        wide, high = max(2, look.em(0.12)), look.em(0.62)
+        mark = Box(
+            round(x - wide / 2), rail.top + rail.height // 2 + look.em(0.42), wide, high // 2
+        )
+        fill_rounded(surface, mark, _MARK, 0)
+        if value.changed:
+            _draw_changed(surface, box, look)
+            words = _difference(item, value.get() - value.default)
+            place = Box(
+                control.right - look.em(_DIFFERENCE_EM),
+                control.top,
+                look.em(_DIFFERENCE_EM),
+                control.height,
+            )
+            set_in(surface, words, place, Style(look.em(0.86), theme.GOOD), Align.RIGHT)
+
+    def _rail(self, control: Box, look: Look) -> Box:
+        high = max(3, look.em(0.2))
+        width = control.width - look.em(_VALUE_EM + _DIFFERENCE_EM)
+        return Box(control.left, control.top + (control.height - high) // 2, width, high)
+
+    def _number_box(self, control: Box, rail: Box) -> Box:
+        share = _VALUE_EM / (_VALUE_EM + _DIFFERENCE_EM)
+        return control._replace(left=rail.right, width=round(share * (control.right - rail.right)))
+
+
+class ChoiceRow(Choice[Any]):
+    """One of a few values of the setup."""
+
+    def __init__(self, value: SetupValue) -> None:
+        item = value.item
+        options = [(each, item.text(each)) for each in item.choices]
+        super().__init__(item.label, value, options, _note(value))
+        self.setup_value = value
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The label and what is chosen."""
+        super().draw(surface, box, look, chosen=chosen)
+        if self.setup_value.changed:
+            _draw_changed(surface, box, look)
+
+
+def value_row(bench: Workbench, item: Item) -> Row:
+    """The row of an item."""
+    value = SetupValue(bench, item)
+    return ChoiceRow(value) if item.choices else NumberRow(value)
+
+
+def _note(value: SetupValue) -> str:
+    """The item's sentence, its range and its default."""
+    item = value.item
+    default = item.text(value.default)
+    if item.choices:
+        return f"{item.note} Default: {default}."
+    return f"{item.note} {item.text(item.low)} to {item.text(item.high)}; default {default}."
+
+
+def _difference(item: Item, difference: float) -> str:
+    """As the value is written, with its sign, without its unit."""
+    number = item.text(abs(difference)).split(" ")[0].lstrip("+")
+    return ("+" if difference > 0 else "\N{MINUS SIGN}") + number
+
+
+def _draw_changed(surface: pygame.Surface, box: Box, look: Look) -> None:
+    """A dot before the label."""
+    place = (box.left + look.em(0.42), box.top + box.height / 2)
+    fill_circle(surface, place, look.em(0.15), theme.GOOD)

@@ -1,0 +1,81 @@
+"""The setup: its values, what they do to the lap, comparison, energy, split map, presets."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pygame
+
+from game.app.input.commands import Command
+from game.app.players_drive import players_drive
+from game.app.scenes.menu import SETTING_PX, MenuScene
+from game.app.scenes.setup_pages.values_page import ValuesPage
+from game.app.scenes.tabbed import TabbedScene
+from game.app.stage import Stage
+from game.app.ui.box import Box
+from game.app.ui.rows import Look
+from game.app.ui.theme import Metrics
+
+_GAP: Final = 30  # between the rows and what is beside them
+
+
+class SetupScene(TabbedScene):
+    """Works on the setup of the stage; laps are driven beside the game meanwhile."""
+
+    title = "Setup"
+
+    def __init__(self, stage: Stage, back: MenuScene) -> None:
+        self.values = ValuesPage(stage, self._drive)
+        super().__init__(stage, (self.values,), back)
+        stage.workbench.what_if.open()
+
+    def leave(self) -> None:
+        """Back, with the setup taken."""
+        self._done()
+        super().leave()
+
+    def follow(self, command: Command) -> None:
+        """Besides what all pages follow: driving at once."""
+        if command is Command.RESTART and not self.captures:
+            self._drive()
+        else:
+            super().follow(command)
+
+    def state(self) -> tuple[object, ...]:
+        """What is heard when it changes."""
+        return (*super().state(), self.stage.workbench.setup)
+
+    def lay_out(self, sizes: Metrics) -> None:
+        """The rows at the left."""
+        self.page = self.tab.page
+        self.page.lay_out(self._rows_box(sizes), Look(sizes, sizes.text(SETTING_PX)))
+
+    def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """The names of the pages, and what stands beside the rows."""
+        look = Look(sizes, sizes.text(SETTING_PX))
+        self.bar.draw(surface, self.bar_box(sizes), look)
+        rows = self._rows_box(sizes)
+        left = rows.right + sizes.space(_GAP)
+        width = sizes.width - sizes.margin - left
+        self.tab.draw_beside(surface, Box(left, rows.top, width, rows.height), look)
+
+    def _rows_box(self, sizes: Metrics) -> Box:
+        top = self.bar_box(sizes).bottom + sizes.space(14)
+        bottom = sizes.height - self.footer.height(sizes) - sizes.space(6)
+        room = sizes.width - 2 * sizes.margin
+        return Box(sizes.margin, top, round(self.tab.rows_share * room), bottom - top)
+
+    def _drive(self) -> None:
+        """From the grid, with the setup as it is now."""
+        # A drive pauses into the menu that leads here.
+        from game.app.scenes.driving import DrivingScene
+
+        self._done()
+        scene = DrivingScene(self.stage, players_drive(self.stage))
+        scene.settle()
+        self.go_to(scene)
+
+    def _done(self) -> None:
+        """The stage takes the setup; no more laps are driven beside the game."""
+        self.stage.workbench.what_if.close()
+        self.stage.take_setup(self.stage.workbench.setup)

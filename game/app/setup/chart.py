@@ -1,0 +1,216 @@
+"""What charts are made of: values placed in a box, a grid with round numbers, lines, points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Colour
+from game.app.ui.rounded import fill_circle, fill_rounded
+from game.app.ui.rows import Look
+from game.app.ui.typeset import Style, line_height, set_in, width_of
+
+Place = tuple[float, float]
+
+SMALL_EM: Final = 0.76  # text of charts, of the text of rows
+_LINE_EM: Final = 1.3  # between two level lines, at least
+BACK: Final = (0, 0, 0, 104)
+GRID: Final[Colour] = (50, 56, 66)
+_ZERO: Final[Colour] = (96, 104, 116)
+_ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+_DASH_EM, _GAP_EM = 0.42, 0.34
+
+
+class Span(NamedTuple):
+    """From the least to the greatest value that a chart shows."""
+
+    low: float
+    high: float
+
+    def share(self, value: float) -> float:
+        """Where a value lies, 0..1 between both."""
+        return (value - self.low) / (self.high - self.low)
+
+    def holds(self, value: float) -> bool:
+        """Whether it is shown."""
+        return self.low <= value <= self.high
+
+
+class Panel(NamedTuple):
+    """A box of the window in which values have places."""
+
+    box: Box
+    across: Span
+    up: Span
+
+    def x(self, value: float) -> float:
+        """The column of a value."""
+        return self.box.left + self.across.share(value) * self.box.width
+
+    def y(self, value: float) -> float:
+        """The row of a value; one beyond the span is at the edge."""
+        share = min(max(self.up.share(value), 0.0), 1.0)
+        return self.box.bottom - share * self.box.height
+
+    def place(self, across: float, up: float) -> Place:
+        """Where a point is."""
+        return self.x(across), self.y(up)
+
+
+def span_of(values: Sequence[float], least: float, room: float = 0.12) -> Span:
+    """A span that holds values, at least so wide, with some room on both sides."""
+    low, high = (min(values), max(values)) if values else (0.0, 0.0)
+    short = max(least - (high - low), 0.0)
+    low, high = low - short / 2, high + short / 2
+    return Span(low - room * (high - low), high + room * (high - low))
+
+
+def ticks(span: Span, most: int) -> tuple[float, ...]:
+    """Round numbers within a span, at most so many."""
+    rough = (span.high - span.low) / max(most, 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * each for each in _ROUND if power * each >= rough * 0.999)
+    first = math.ceil(span.low / step - 1e-9)
+    last = math.floor(span.high / step + 1e-9)
+    return tuple(round(index * step, 9) for index in range(first, last + 1))
+
+
+def decimals(values: Sequence[float]) -> int:
+    """How many digits behind the point it takes to write all of these."""
+    return next((n for n in range(4) if all(abs(v - round(v, n)) < 1e-6 for v in values)), 4)
+
+
+def number_text(value: float, digits: int, *, sign: bool = False) -> str:
+    """A number with a true minus sign; `sign`: with a plus as well."""
+    text = f"{value:+.{digits}f}" if sign and round(value, digits) else f"{value:.{digits}f}"
+    if not round(value, digits):
+        text = text.lstrip("-")
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def back(surface: pygame.Surface, box: Box, look: Look) -> None:
+    """The dark ground of a chart."""
+    fill_rounded(surface, box, BACK, look.em(0.35))
+
+
+def rules(
+    surface: pygame.Surface, panel: Panel, look: Look, right: int, *, sign: bool = False
+) -> None:
+    """Level lines, as many as have room, with their numbers up to the column `right`."""
+    small = look.em(SMALL_EM)
+    marks = ticks(panel.up, max(round(panel.box.height / look.em(_LINE_EM)), 2))
+    digits = decimals(marks)
+    for value in marks:
+        y = round(panel.y(value))
+        colour = _ZERO if sign and value == 0.0 else GRID
+        pygame.draw.line(surface, colour, (panel.box.left, y), (panel.box.right - 1, y))
+        high = line_height(small)
+        place = Box(right - look.em(3.6), y - high // 2, look.em(3.6), high)
+        text = number_text(value, digits, sign=sign)
+        set_in(surface, text, place, Style(small, theme.DIM), Align.RIGHT)
+
+
+def columns(
+    surface: pygame.Surface,
+    panel: Panel,
+    look: Look,
+    marks: Sequence[float],
+    text: Callable[[float], str],
+    top: int,
+) -> None:
+    """Numbers below the panel, as many as have room, their upper edge at `top`."""
+    small = look.em(SMALL_EM)
+    right = -math.inf
+    for value in marks:
+        words = text(value)
+        width = width_of(words, small) + 2
+        left = min(max(panel.x(value) - width / 2, 0), panel.box.right - width + look.em(0.6))
+        if left < right:
+            continue
+        box = Box(round(left), top, width, line_height(small))
+        set_in(surface, words, box, Style(small, theme.DIM), Align.CENTRE)
+        right = left + width + look.em(0.8)
+
+
+def upright(
+    surface: pygame.Surface, panel: Panel, look: Look, value: float, colour: Colour, *, dashed: bool
+) -> None:
+    """A line from top to bottom at a value."""
+    x = panel.x(value)
+    ends = ((x, panel.box.top), (x, panel.box.bottom - 1))
+    if dashed:
+        dashes(surface, ends, look, colour)
+    else:
+        width = max(2, look.em(0.12))
+        pygame.draw.rect(
+            surface, colour, (round(x - width / 2), panel.box.top, width, panel.box.height)
+        )
+
+
+def polyline(
+    surface: pygame.Surface, places: Sequence[Place], colour: Colour, width: int = 2
+) -> None:
+    """A smooth line through places."""
+    for one, other in pairwise(places):
+        pygame.draw.aaline(surface, colour, one, other, width)
+
+
+def dashes(
+    surface: pygame.Surface, places: Sequence[Place], look: Look, colour: Colour, width: int = 1
+) -> None:
+    """A dashed line through places."""
+    on, off = max(look.em(_DASH_EM), 3), max(look.em(_GAP_EM), 3)
+    walked = 0.0
+    for (x, y), (to_x, to_y) in pairwise(places):
+        length = math.hypot(to_x - x, to_y - y)
+        at = 0.0
+        while at < length:
+            phase = (walked + at) % (on + off)
+            end = min(length, at + (on - phase if phase < on else on + off - phase))
+            if phase < on:
+                one, other = at / length, end / length
+                pygame.draw.aaline(
+                    surface,
+                    colour,
+                    (x + one * (to_x - x), y + one * (to_y - y)),
+                    (x + other * (to_x - x), y + other * (to_y - y)),
+                    width,
+                )
+            at = end + 1e-9
+        walked += length
+
+
+def dot(surface: pygame.Surface, place: Place, radius: float, colour: Colour) -> None:
+    """A point with a dark rim, so that it stands off whatever lies below it."""
+    fill_circle(surface, place, radius + 1.5, theme.INK)
+    fill_circle(surface, place, radius, colour)
+
+
+def ring(surface: pygame.Surface, place: Place, radius: float, colour: Colour) -> None:
+    """A circle around a point."""
+    side = round(2 * radius)
+    box = Box(round(place[0] - radius), round(place[1] - radius), side, side)
+    fill_rounded(surface, box, colour, radius, max(2.0, radius / 4))
+
+
+def bar(
+    surface: pygame.Surface,
+    panel: Panel,
+    across: float,
+    low: float,
+    high: float,
+    look: Look,
+    colour: Colour,
+) -> None:
+    """How far a value may be off: an upright line with two ends."""
+    x, top, bottom = round(panel.x(across)), round(panel.y(high)), round(panel.y(low))
+    half = max(2, look.em(0.2))
+    pygame.draw.line(surface, colour, (x, top), (x, bottom))
+    for y in (top, bottom):
+        pygame.draw.line(surface, colour, (x - half, y), (x + half, y))

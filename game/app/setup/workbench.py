@@ -1,0 +1,50 @@
+"""The setup being worked on, with the way back; and what was found out so far in this sitting."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from game.app.setup.what_if import WhatIf
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_MOST_STEPS: Final = 200  # that can be undone
+
+
+class Workbench:
+    """One a sitting. A row of changes to the same value counts as one."""
+
+    def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
+        self.setup = setup
+        self.what_if = WhatIf(track, spec)
+        self._before: list[Setup] = []
+        self._last_changed = ""
+
+    def change(self, name: str, value: Any) -> None:
+        """Give a value of the setup."""
+        if getattr(self.setup, name) != value:
+            if name != self._last_changed:
+                self._remember()
+            self._last_changed = name
+            self.setup = msgspec.structs.replace(self.setup, **{name: value})
+
+    def take(self, setup: Setup) -> None:
+        """Go on with another setup as a whole."""
+        if setup != self.setup:
+            self._remember()
+            self._last_changed = ""
+            self.setup = setup
+
+    def undo(self) -> bool:
+        """Take the last change back, if there is one."""
+        if not self._before:
+            return False
+        self.setup = self._before.pop()
+        self._last_changed = ""
+        return True
+
+    def _remember(self) -> None:
+        self._before = [*self._before, self.setup][-_MOST_STEPS:]
