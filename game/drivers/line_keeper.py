@@ -54,6 +54,7 @@ class LineKeeper:
         maps = SplitMaps(track)
         self._car = maps.car(spec, setup)
         self._splits = maps.rows
+        self._tables = track.tables
         self._plan = plan
         self._station_m = plan.station_m
         self._count = len(plan.offset_m)
@@ -71,7 +72,7 @@ class LineKeeper:
         self._road_per_motor = motor.gear_ratio * motor.gear_efficiency / self._car.wheel.radius_m
         spin_kg = 4.0 * self._car.spin_inertia_kgm2 / self._car.wheel.radius_m**2
         self._moving_kg = self._car.mass_kg + spin_kg
-        tarmac = track.tables.footings[TARMAC]
+        tarmac = self._tables.footings[TARMAC]
         self._grip = tarmac.grip
         self._rolling_n = tarmac.rolling_resistance * self._car.mass_kg * G_MPS2
 
@@ -193,7 +194,7 @@ class LineKeeper:
 
         What the motors brake with now tells what the pedal leaves to the friction brakes.
         """
-        shares = shares_at(self._splits, self._car, now.s_m)
+        shares = shares_at(self._tables, self._splits, self._car, now.s_m)
         if force_n >= 0.0:
             return shares.torque
         per_motor = self._road_per_motor / self._car.motor.gear_efficiency**2
@@ -224,7 +225,7 @@ class LineKeeper:
         motor_radps = max(now.velocity_forward_mps, 1.0) / self._car.wheel.radius_m
         motor_radps *= motor.gear_ratio
         cool_k = motor.coolant_temperature_k
-        share = shares_at(self._splits, self._car, now.s_m).torque
+        share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
         motors = (share > 0.0) + (share < 1.0)
         most_nm = motors * torque_limit(motor, motor_radps, self._car.power_share, cool_k, cool_k)
         excess = max(0.0, self._usage(now, 1.0) - _DRIVE_USAGE)

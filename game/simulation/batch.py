@@ -23,7 +23,7 @@ from game.simulation.chassis import Motion
 from game.simulation.events import Event, EventLog, empty_log, report
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
-from game.simulation.split_table import SplitMaps, SplitRows
+from game.simulation.split_table import SplitMaps
 from game.simulation.tick import Entry, Push, drive, follow, locate, numbers_of
 from game.simulation.world import TICK_S, Start, make_entry
 from game.track.tables import TrackTables, flat_tables
@@ -73,7 +73,7 @@ def run_free(
     index: int,
     tables: TrackTables,
     gates: Sequence[GateLine],
-    splits: SplitRows,
+    splits: Sequence[float],
     log: EventLog,
     ticks: int,
     step_s: float,
@@ -195,7 +195,7 @@ class Batch:
     def prepared(self, starts: Sequence[Start]) -> Floats:
         """Starts made ready for `restart`, a row each; made once, used often."""
         lanes = rows(Lane, [self._fresh_lane(start) for start in starts])
-        self._splits = arrays(self._maps.rows)
+        self._splits = rows(float, self._maps.rows)
         blocks = _blocks_of(lanes.view("f8").reshape(len(starts), -1))
         self._enter(blocks, self._nothing, (self._tables,))
         return _rows_of(blocks)[: len(starts)]

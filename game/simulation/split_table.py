@@ -13,9 +13,11 @@ Shares pass into each other over 11 m, half on either side of the border: no tor
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from game.compiled import tick_function
+from game.track.tables import TrackTables, between, mix
 from game.track.track import Track
 from game.vehicle.parts import Car, make_car
 from game.vehicle.setup import Setup
@@ -27,7 +29,6 @@ PhaseName = Literal["braking", "entry", "middle", "exit"]
 
 BRAKING_M: Final = 120.0  # from 220 km/h to a hairpin's speed
 EXIT_M: Final = 40.0  # beyond the end of a corner
-_STATION_M: Final = 1.0  # about
 _RAMP_STATIONS: Final = 11  # over which a border is blurred; odd
 
 
@@ -43,8 +44,8 @@ class Phase(NamedTuple):
 class SplitTable(NamedTuple):
     """The shares of the front axle that a setup asks for along a lap.
 
-    Station i stands at `i * station_m`; between two stations, and from the last one to the first,
-    the shares change evenly.
+    The stations are the track's samples: station i stands at `i * station_m`, about a metre apart.
+    Between two of them, and from the last one to the first, the shares change evenly.
     """
 
     station_m: float
@@ -79,8 +80,7 @@ def corner_phases(track: Track) -> list[Phase]:
 
 def resolve(split_map: SplitMap | None, setup: Setup, track: Track) -> SplitTable:
     """The shares along a lap of a track: the setup's own, over them the phases, then the paint."""
-    count = max(1, round(track.length_m / _STATION_M))
-    station_m = track.length_m / count
+    count, station_m = track.tables.sample_count, track.tables.step_m
     drive = [setup.front_torque_share] * count
     regen = [setup.front_regen_share] * count
     if split_map is not None:
@@ -118,14 +118,6 @@ def _ramped(shares: list[float]) -> list[float]:
     return ramped
 
 
-class SplitRows(NamedTuple):
-    """The tables of all mapped cars, as the tick reads them: rows of stations, end to end."""
-
-    station_m: float
-    stations: int
-    shares: list[float]
-
-
 class SplitMaps:
     """The maps that cars bring onto a track, resolved and numbered; off any track none acts."""
 
@@ -145,39 +137,30 @@ class SplitMaps:
         return make_car(spec, setup, torque_share_row=first, regen_share_row=first + 1)
 
     @property
-    def rows(self) -> SplitRows:
-        """What the tick reads for all cars made so far."""
-        if not self._tables:
-            return SplitRows(1.0, 1, [])
-        shares = [
+    def rows(self) -> list[float]:
+        """The shares for all cars made so far: rows of stations, end to end."""
+        return [
             share
             for table in self._tables
             for row in (table.front_torque_share, table.front_regen_share)
             for share in row
         ]
-        first = self._tables[0]
-        return SplitRows(first.station_m, len(first.front_torque_share), shares)
 
 
 @tick_function
-def shares_at(splits: SplitRows, car: Car, s_m: float) -> SetShares:
-    """The shares that a car's setup asks for at a place on the lap."""
-    torque_share = car.front_torque_share
-    regen_share = car.front_regen_share
+def shares_at(tables: TrackTables, splits: Sequence[float], car: Car, s_m: float) -> SetShares:
+    """The shares that a car's setup asks for at a place on the lap; splits: `SplitMaps.rows`."""
+    torque = car.front_torque_share
+    regen = car.front_regen_share
     if car.torque_share_row >= 0:
-        torque_share = _looked_up(splits, car.torque_share_row, s_m)
+        torque = _looked_up(tables, splits, car.torque_share_row, s_m)
     if car.regen_share_row >= 0:
-        regen_share = _looked_up(splits, car.regen_share_row, s_m)
-    return SetShares(torque_share, regen_share)
+        regen = _looked_up(tables, splits, car.regen_share_row, s_m)
+    return SetShares(torque, regen)
 
 
 @tick_function
-def _looked_up(splits: SplitRows, row: int, s_m: float) -> float:
-    place = s_m / splits.station_m
-    before = int(place)
-    if before >= splits.stations:  # where the division was rounded up
-        before = splits.stations - 1
-    after = before + 1 if before + 1 < splits.stations else 0
-    first = row * splits.stations
-    low = splits.shares[first + before]
-    return low + (place - before) * (splits.shares[first + after] - low)
+def _looked_up(tables: TrackTables, splits: Sequence[float], row: int, s_m: float) -> float:
+    place = between(tables, s_m)
+    first = row * tables.sample_count
+    return mix(splits[first + place.before], splits[first + place.after], place.share)

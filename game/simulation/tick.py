@@ -11,7 +11,7 @@ from game.compiled import tick_function
 from game.simulation.chassis import Motion, body_motion, push_body, step_space
 from game.simulation.events import CONTACT, EventLog, report
 from game.simulation.lap_timer import GateLine, LapClock, time_lap
-from game.simulation.split_table import SplitRows, shares_at
+from game.simulation.split_table import shares_at
 from game.simulation.track_limits import Excursion, judge_limits
 from game.track.tables import (
     TrackPoint,
@@ -82,7 +82,7 @@ class Push(NamedTuple):
 def advance(
     tables: TrackTables,
     gates: Sequence[GateLine],
-    splits: SplitRows,
+    splits: Sequence[float],
     cars: Sequence[Car],
     entries: Sequence[Entry],
     controls: Sequence[Controls],
@@ -184,7 +184,7 @@ def _roll(wheel: WheelState, spin_radps: float) -> None:
 @tick_function
 def drive(
     tables: TrackTables,
-    splits: SplitRows,
+    splits: Sequence[float],
     car: Car,
     entry: Entry,
     controls: Controls,
@@ -201,7 +201,7 @@ def drive(
         car,
         entry.state,
         controls,
-        shares_at(splits, car, standing.s_m),
+        shares_at(tables, splits, car, standing.s_m),
         PerWheel(
             _ground(tables, standing.front_left_surface, speed_mps),
             _ground(tables, standing.front_right_surface, speed_mps),

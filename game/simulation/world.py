@@ -30,7 +30,7 @@ from game.simulation.lap_timer import (
     gate_lines,
 )
 from game.simulation.snapshot import Snapshot
-from game.simulation.split_table import SplitMaps, SplitRows
+from game.simulation.split_table import SplitMaps
 from game.simulation.tick import Entry, Standing, advance, locate, put_down, snapshot_numbers
 from game.track.elements import Pose
 from game.track.tables import TrackTables, flat_tables
@@ -221,7 +221,7 @@ class _Form(NamedTuple):
     put_down: Callable[..., None]
     tables: TrackTables
     gates: Any
-    splits: SplitRows
+    splits: Any
     cars: Any
     entries: Any
     controls: Any  # where the compiled tick reads them from
@@ -234,7 +234,7 @@ def _make_form(
     chassis: Chassis,
     tables: TrackTables,
     gates: list[GateLine],
-    splits: SplitRows,
+    splits: list[float],
     cars: list[Car],
     entries: list[Entry],
     machine_code: bool,
@@ -259,7 +259,7 @@ def _make_form(
             log,
         )
     machine_tables, lines, machine_cars = arrays(tables), rows(GateLine, gates), records(cars)
-    machine_splits = arrays(splits)
+    machine_splits = rows(float, splits)
     records_of_entries, pedals = records(entries), records([Controls()] * len(cars))
     space, machine_log = chassis.machine_space(), arrays(log)
     return _Form(

@@ -153,7 +153,7 @@ def relative(projection: Projection, along_m: float, left_m: float) -> TrackPoin
     return TrackPoint(projection.s_m + foot.along_m, foot.offset_m)
 
 
-class _Between(NamedTuple):
+class Between(NamedTuple):
     """A place on the lap between two samples."""
 
     before: int
@@ -162,7 +162,8 @@ class _Between(NamedTuple):
 
 
 @tick_function
-def _between(tables: TrackTables, s_m: float) -> _Between:
+def between(tables: TrackTables, s_m: float) -> Between:
+    """The samples around a place on the lap; s_m may be up to a lap out of 0..length."""
     if s_m < 0.0:
         s_m += tables.length_m
     elif s_m >= tables.length_m:
@@ -172,11 +173,12 @@ def _between(tables: TrackTables, s_m: float) -> _Between:
     if before >= tables.sample_count:
         before = tables.sample_count - 1
     after = before + 1 if before + 1 < tables.sample_count else 0
-    return _Between(before, after, place - before)
+    return Between(before, after, place - before)
 
 
 @tick_function
-def _mix(before: float, after: float, share: float) -> float:
+def mix(before: float, after: float, share: float) -> float:
+    """What lies between two samples' values, evenly."""
     return before + share * (after - before)
 
 
@@ -185,7 +187,7 @@ def surface_at(tables: TrackTables, s_m: float, offset_m: float) -> int:
     """The number of the surface at a place; s_m may be up to a lap out of 0..length."""
     if -tables.least_right_m <= offset_m <= tables.least_left_m:
         return TARMAC
-    place = _between(tables, s_m)
+    place = between(tables, s_m)
     before = tables.samples[place.before]
     after = tables.samples[place.after]
     share = place.share
@@ -197,21 +199,21 @@ def surface_at(tables: TrackTables, s_m: float, offset_m: float) -> int:
         edges = before.bands_right_m
         next_edges = after.bands_right_m
         distance_m = -offset_m
-    if distance_m <= _mix(edges[2], next_edges[2], share):
-        if distance_m <= _mix(edges[0], next_edges[0], share):
+    if distance_m <= mix(edges[2], next_edges[2], share):
+        if distance_m <= mix(edges[0], next_edges[0], share):
             return TARMAC
-        if distance_m <= _mix(edges[1], next_edges[1], share):
+        if distance_m <= mix(edges[1], next_edges[1], share):
             return KERB
         return PAINT
     if (
-        _mix(before.paved_right_m, after.paved_right_m, share)
+        mix(before.paved_right_m, after.paved_right_m, share)
         < offset_m
-        < _mix(before.paved_left_m, after.paved_left_m, share)
+        < mix(before.paved_left_m, after.paved_left_m, share)
     ):
         return PIT_LANE
-    if distance_m <= _mix(edges[3], next_edges[3], share):
+    if distance_m <= mix(edges[3], next_edges[3], share):
         return GRASS
-    if distance_m <= _mix(edges[4], next_edges[4], share):
+    if distance_m <= mix(edges[4], next_edges[4], share):
         return GRAVEL
     return GRASS
 
@@ -221,12 +223,12 @@ def edge_excess_m(tables: TrackTables, s_m: float, offset_m: float) -> float:
     """How far a place lies beyond the outermost band that counts as track; negative within."""
     if tables.endless:
         return -math.inf
-    place = _between(tables, s_m)
+    place = between(tables, s_m)
     before = tables.samples[place.before]
     after = tables.samples[place.after]
     if offset_m >= 0.0:
-        return offset_m - _mix(before.limit_left_m, after.limit_left_m, place.share)
-    return -offset_m - _mix(before.limit_right_m, after.limit_right_m, place.share)
+        return offset_m - mix(before.limit_left_m, after.limit_left_m, place.share)
+    return -offset_m - mix(before.limit_right_m, after.limit_right_m, place.share)
 
 
 def flat_tables() -> TrackTables:
