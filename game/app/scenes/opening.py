@@ -6,7 +6,9 @@ import gc
 from collections.abc import Callable, Iterator
 from typing import Final
 
-import pygame
+from game.app import display  # noqa: F401  # first: it settles how pygame starts
+
+import pygame  # isort: skip
 
 from game.app.camera import View
 from game.app.car.livery import GHOST, WORKS
