@@ -7,6 +7,7 @@ import os
 import sys
 import time
 import warnings
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -67,17 +68,23 @@ def open_window(settings: DisplaySettings | None = None) -> pygame.Surface:
 
 
 def show_as(settings: DisplaySettings) -> None:
-    """Change how the open window is shown; nothing happens where nothing changes."""
+    """Change how the open window is shown; nothing happens where nothing changes.
+
+    Raises InputError if the system will not show it at all.
+    """
     before = _Shown.settings
     if settings == before or pygame.display.get_surface() is None:
         return
     if before.mode == "window":
         _Shown.size = pygame.display.get_window_size()
-    if settings.pacing != before.pacing:  # SDL settles it when the window is made
-        pygame.display.quit()
-        _choose_presentation(settings)
-        pygame.display.init()
-    _show(settings)
+    try:
+        if settings.pacing != before.pacing:  # SDL settles it when the window is made
+            pygame.display.quit()
+            _choose_presentation(settings)
+            pygame.display.init()
+        _show(settings)
+    except pygame.error as error:
+        raise InputError(f"the window cannot be shown so ({str(error).rstrip('.')})") from None
 
 
 def _show(settings: DisplaySettings) -> pygame.Surface:
@@ -144,9 +151,11 @@ def save_picture(surface: pygame.Surface, path: Path) -> None:
 
 
 def take_screenshot(surface: pygame.Surface) -> Path:
-    """Save what is on the screen in the player's folder; where it is."""
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    path = player_folder() / "screenshots" / f"leaf-rc-{stamp}.png"
+    """Save what is on the screen in the player's folder; where it is. None is written over."""
+    stem = time.strftime("leaf-rc-%Y%m%d-%H%M%S")
+    folder = player_folder() / "screenshots"
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    path = next(path for name in names if not (path := folder / f"{name}.png").exists())
     save_picture(surface, path)
     return path
 

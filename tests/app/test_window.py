@@ -1,9 +1,13 @@
 """Frames without a display, and what the window does with events."""
 
+import subprocess
+import sys
+
 import pygame
 import pytest
 
 from game.app import display, window
+from game.app.display import DisplaySettings
 from game.app.drive import Drive
 from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
@@ -161,11 +165,39 @@ def test_the_mouse_works_the_menu(game):
     assert isinstance(game.scene, TitleScene)
 
 
+@pytest.mark.parametrize("module", ["scenes.opening", "window", "shot", "frame_bench"])
+def test_nothing_is_printed_when_the_game_starts(module):
+    code = f"import sys, game.app.{module}; assert 'pygame' in sys.modules"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout + done.stderr == ""
+
+
 def test_a_screenshot_goes_to_the_players_folder(game, monkeypatch, tmp_path):
     monkeypatch.setattr(display, "player_folder", lambda: tmp_path)
     press(pygame.K_F12)
     frames(game, 1)
     assert [path.suffix for path in (tmp_path / "screenshots").iterdir()] == [".png"]
+
+
+def test_screenshots_of_one_second_do_not_overwrite_each_other(game, monkeypatch, tmp_path):
+    monkeypatch.setattr(display, "player_folder", lambda: tmp_path)
+    monkeypatch.setattr(display.time, "strftime", lambda _: "noon")
+    for _ in range(3):
+        press(pygame.K_F12)
+        frames(game, 1)
+    names = {path.name for path in (tmp_path / "screenshots").iterdir()}
+    assert names == {"noon.png", "noon-2.png", "noon-3.png"}
+
+
+@pytest.mark.usefixtures("game")
+def test_a_way_of_showing_the_window_that_the_system_refuses_is_one_line(monkeypatch):
+    def refuse(*_):
+        raise pygame.error("no such mode.")
+
+    monkeypatch.setattr(display._Shown, "settings", DisplaySettings())
+    monkeypatch.setattr(pygame.display, "set_mode", refuse)
+    with pytest.raises(InputError, match="the window cannot be shown so \\(no such mode\\)"):
+        display.show_as(DisplaySettings(mode="fullscreen"))
 
 
 def test_the_pointer_is_seen_only_while_the_mouse_is_used(game):
