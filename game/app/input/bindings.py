@@ -132,6 +132,12 @@ def rebound(bindings: Bindings, action: str, slot: int, name: str) -> Bindings:
     return msgspec.structs.replace(bindings, **{action: after})
 
 
+def always_key(action: str) -> str:
+    """The key that does this whatever is bound; empty for none."""
+    keys = (name for name, what in ALWAYS.items() if what == action and not _is_device(name))
+    return next(keys, "")
+
+
 def conflicts(bindings: Bindings) -> list[Conflict]:
     """Inputs that do two things in the same place: both while driving, or both in a menu."""
     users: dict[str, list[str]] = {name: [action] for name, action in ALWAYS.items()}
@@ -155,6 +161,11 @@ def actions_by_input(inputs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[s
         for name in names:
             found.setdefault(name, []).append(action)
     return {name: tuple(actions) for name, actions in found.items()}
+
+
+def _is_device(name: str) -> bool:
+    """Whether an input is a controller's or a wheel's."""
+    return name.startswith(("pad_", "button ", "hat "))
 
 
 def _clash(one: str, other: str) -> bool:

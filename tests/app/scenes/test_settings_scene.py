@@ -49,6 +49,18 @@ def leaves(settings):
     return found
 
 
+def test_a_key_that_works_whatever_is_bound_stands_in_the_first_free_cell(scene):
+    page = turn_to(scene, "Bindings")
+    shown = {
+        row.action: [page.fixed_in(row.action, column) for column in range(3)]
+        for row in page.page.rows
+        if isinstance(row, BindingRow)
+    }
+    assert shown["pause"] == ["escape", "", ""]
+    assert shown["menu_up"] == ["", "up", ""]
+    assert shown["restart"] == ["", "", ""]
+
+
 def test_every_value_a_player_may_want_to_set_has_a_control(game, scene):
     changed = set()
     for name in TABS:

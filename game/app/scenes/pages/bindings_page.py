@@ -7,7 +7,15 @@ from typing import Final
 
 import pygame
 
-from game.app.input.bindings import ACTIONS, HELD, PAD_SLOT, Binding, conflicts, rebound
+from game.app.input.bindings import (
+    ACTIONS,
+    HELD,
+    PAD_SLOT,
+    Binding,
+    always_key,
+    conflicts,
+    rebound,
+)
 from game.app.input.commands import Command
 from game.app.input.listening import Sort
 from game.app.scenes.menu import bound_hint
@@ -20,7 +28,7 @@ from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.footer import Hint
 from game.app.ui.input_words import action_words, input_words
-from game.app.ui.lettering import Align
+from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Heading, Look, Remark, Row
 from game.app.ui.typeset import Style, set_in
@@ -113,6 +121,12 @@ class BindingsPage(Tab):
             return binding.pad
         return binding.keys[column] if column < len(binding.keys) else ""
 
+    def fixed_in(self, action: str, column: int) -> str:
+        """The key that works whatever is bound, in the first column of keys that is free."""
+        binding: Binding = getattr(self.stage.settings.controls.bindings, action)
+        free = column < PAD_SLOT and column == len(binding.keys)
+        return always_key(action) if free else ""
+
     def clashes(self, action: str, name: str) -> tuple[str, ...]:
         """What else the input does in the same place."""
         found = conflicts(self.stage.settings.controls.bindings)
@@ -187,15 +201,22 @@ class BindingRow(Row):
         set_in(surface, self.label, label, style)
         for column, cell in enumerate(cells):
             lit = chosen and column == page.column
-            name = page.name_in(self.action, column)
-            clash = bool(page.clashes(self.action, name))
-            text = f"! {input_words(name)}" if clash else input_words(name)
-            if lit and page.waiting == self.action:
-                text = "press ..."
+            text, colour = self._words(column, lit=lit)
             fill_rounded(surface, cell, _CHOSEN_CELL if lit else _CELL, look.em(0.3))
-            colour = theme.WARNING if clash else theme.BRIGHT if lit else theme.TEXT
             inner = cell._replace(left=cell.left + look.em(0.3), width=cell.width - look.em(0.6))
             set_in(surface, text, inner, Style(look.em(0.92), colour), Align.CENTRE)
+
+    def _words(self, column: int, *, lit: bool) -> tuple[str, Colour]:
+        """What a cell says, and its colour: dim is what works always."""
+        page = self._bindings
+        if lit and page.waiting == self.action:
+            return "press ...", theme.BRIGHT
+        name = page.name_in(self.action, column)
+        if page.clashes(self.action, name):
+            return f"! {input_words(name)}", theme.WARNING
+        if not name:
+            return input_words(page.fixed_in(self.action, column)), theme.DIM
+        return input_words(name), theme.BRIGHT if lit else theme.TEXT
 
 
 class _ColumnHeads(Heading):

@@ -53,7 +53,12 @@ def screen_page(stage: Stage, edit_hud: Callable[[], None]) -> Tab:
             "No zooming, turning or shaking; menus change at once.",
         ),
         Heading("Instruments"),
-        toggle(stage, "Shown", ("hud", "shown"), "All of them; while driving a key switches them."),
+        toggle(
+            stage,
+            "Shown",
+            ("hud", "shown"),
+            "All of them; H, or the key bound to it, switches them.",
+        ),
         Action("Arrange the instruments", edit_hud, "Move, resize and hide each of them."),
         slider(stage, "Background", ("hud", "opacity"), 0.02, percent, "How dense it is."),
         choice(stage, "Speed in", ("hud", "speed_unit"), units, ""),
@@ -91,7 +96,13 @@ def display_page(stage: Stage) -> Tab:
     caps = [(rate, f"{rate} a second" if rate else "the screen's own rate") for rate in _CAPS_HZ]
     rows = (
         Heading("Window"),
-        choice(stage, "Shown as", ("display", "mode"), modes, "A key switches to full screen."),
+        choice(
+            stage,
+            "Shown as",
+            ("display", "mode"),
+            modes,
+            "F11, or the key bound to it, switches to full screen.",
+        ),
         Heading("Frames"),
         choice(
             stage,
