@@ -27,6 +27,7 @@ _CAR_FROM_BELOW: Final = 0.30  # ... and the car so far from the lower edge, of 
 _TURN_S: Final = 0.35
 _TURN_RATE_RADPS: Final = 0.5 * PI
 _LEAST_TURNING_MPS: Final = 3.0  # slower, and in reverse, the view keeps its direction
+_FOUND_RAD: Final = math.radians(0.5)  # so near is the way that was just chosen to be up
 _SHAKE_M: Final = 0.15
 _SHAKE_S: Final = 0.05
 _SHAKE_X_HZ: Final = 13.0
@@ -118,6 +119,7 @@ class Camera:
         self._height_m = self.wanted_height_m(0.0)
         self._up_rad = NORTH_RAD
         self._turning = float(self.turns)
+        self._way_found = False  # since it was chosen to be up
         self._shake = 0.0
         self._time_s = 0.0
 
@@ -147,6 +149,7 @@ class Camera:
         self._height_m = self.wanted_height_m(motion.speed_mps)
         self._up_rad = motion.way_rad if self.turns else NORTH_RAD
         self._turning = float(self.turns)
+        self._way_found = self.turns
         self._shake = 0.0
 
     def follow(self, motion: Motion, frame_s: float, shake: float = 0.0) -> None:
@@ -175,10 +178,12 @@ class Camera:
         self._turning += _share(frame_s, _TURN_S) * (float(self.turns) - self._turning)
         to_rad = NORTH_RAD
         if self.turns:
-            if motion.forward_mps < _LEAST_TURNING_MPS:
+            if self._way_found and motion.forward_mps < _LEAST_TURNING_MPS:
                 return
             to_rad = motion.way_rad
-        turn_rad = wrap_angle(to_rad - self._up_rad) * _share(frame_s, _TURN_S)
+        gap_rad = wrap_angle(to_rad - self._up_rad)
+        self._way_found = self.turns and (self._way_found or abs(gap_rad) < _FOUND_RAD)
+        turn_rad = gap_rad * _share(frame_s, _TURN_S)
         most_rad = _TURN_RATE_RADPS * frame_s
         self._up_rad = wrap_angle(self._up_rad + min(max(turn_rad, -most_rad), most_rad))
 

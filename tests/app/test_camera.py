@@ -14,6 +14,7 @@ from game.app.camera import (
     blended,
     whole_view,
 )
+from game.trig import wrap_angle
 
 SIZE = (1920, 1080)
 
@@ -92,6 +93,20 @@ def test_the_way_turns_up_by_at_most_90_degrees_a_second_and_not_at_all_when_slo
         up_rad = camera.view(0.0, 0.0, SIZE).up_rad
         assert 0.0 < up_rad <= frame / 60.0 * math.pi / 2.0 + 1e-9
     camera.follow(Motion(-2.0, 0.0, 2.0, math.pi - 0.01), 1.0)
+    assert camera.view(0.0, 0.0, SIZE).up_rad == up_rad
+
+
+@pytest.mark.parametrize("way_rad", [-2.5, 0.6, 3.1])
+def test_the_way_turns_up_when_that_is_chosen_at_a_standstill_and_then_stays(way_rad):
+    camera = Camera()
+    still = Motion(0.0, 0.0, 0.0, way_rad)
+    camera.jump(still)
+    camera.settings = CameraSettings(mode="heading_up")
+    for _ in range(300):
+        camera.follow(still, 1.0 / 60.0)
+    up_rad = camera.view(0.0, 0.0, SIZE).up_rad
+    assert abs(wrap_angle(up_rad - way_rad)) < math.radians(1.0)
+    camera.follow(still._replace(way_rad=way_rad + 1.0), 1.0)
     assert camera.view(0.0, 0.0, SIZE).up_rad == up_rad
 
 

@@ -15,12 +15,16 @@ from game.app.hud.hud import Hud
 from game.app.input.commands import Command
 from game.app.map_view import whole_circuit
 from game.app.road_feel import RoadFeel, feel_road
+from game.app.scenes.driving_words import driving_words
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.scene import Pointer, Scene
 from game.app.stage import Stage
 
 _SOON_S: Final = 0.8
+_STANDS_MPS: Final = 0.5
+_LOST_S: Final = 2.5  # on the grid without a pedal: whoever sits there does not know the keys
+_VIEWS: Final = {"north_up": "north up", "heading_up": "the car's way up"}
 _WHOLE_S: Final = 0.45  # from the car to the whole circuit
 
 
@@ -38,6 +42,8 @@ class DrivingScene:
         self._whole_share = 0.0
         self._hud = Hud()
         self._clock = FixedStepClock()
+        self._told_keys = False
+        self.settle()
 
     def hear(self, command: Command) -> Scene | None:
         """Restart, reset, pause or quit."""
@@ -93,6 +99,8 @@ class DrivingScene:
         self.picture.advance(frame_s)
         self.stage.frame_log.done("effects")
         self._move_camera(frame_s, feel)
+        if not self._told_keys and self.drive.time_s > _LOST_S:
+            self._tell_keys()
 
     def draw(self, surface: pygame.Surface) -> None:
         """Ground, car, instruments."""
@@ -148,6 +156,14 @@ class DrivingScene:
         )
         camera = msgspec.structs.replace(settings.camera, mode=mode)
         self.stage.take(msgspec.structs.replace(settings, camera=camera))
+        still = ", but reduced motion keeps north up" if camera.reduced_motion else ""
+        self.stage.notice.say(_VIEWS[mode] + still)
+
+    def _tell_keys(self) -> None:
+        """Once, to whoever has not moved by now."""
+        self._told_keys = True
+        if self.drive.now.lap == 0 and abs(self.drive.now.velocity_forward_mps) < _STANDS_MPS:
+            self.stage.notice.say(driving_words(self.stage))
 
     def _switch_hud(self) -> None:
         settings = self.stage.settings

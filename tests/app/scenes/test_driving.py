@@ -1,0 +1,74 @@
+"""What the driving scene tells a player who needs it."""
+
+import math
+
+import pytest
+from hands import Game, Keys
+
+from game.app.camera import CameraSettings
+from game.app.players_drive import players_drive
+from game.app.scenes.driving import DrivingScene
+from game.app.settings import Settings, with_part
+
+
+@pytest.fixture
+def said(monkeypatch, stage):
+    """All the news there were."""
+    news = []
+    monkeypatch.setattr(stage.notice, "say", news.append)
+    return news
+
+
+def test_who_sits_on_the_grid_is_told_once_which_keys_drive(game, driving, said):
+    game.show(driving)
+    game.frames(120)
+    assert said == []
+    game.frames(60)
+    assert [news.split("   ") for news in said] == [
+        [
+            "Throttle: Up",
+            "Brake: Down",
+            "Steer left: Left",
+            "Steer right: Right",
+            "Restart: R",
+            "Pause: Escape",
+        ]
+    ]
+    driving.restart()
+    game.frames(240)
+    assert len(said) == 1
+
+
+def test_who_holds_a_controller_is_told_its_buttons(game, driving, said):
+    game.stage.inputs.last_device = "pad"
+    game.show(driving)
+    game.frames(180)
+    assert said[0].startswith("Throttle: RT   Brake: LT")
+
+
+def test_who_drives_off_is_told_nothing(game, driving, said):
+    game.show(driving)
+    driving.drive.world.place(0, driving.drive.track.centreline.pose(10.0), 10.0, speed_mps=20.0)
+    game.frames(240)
+    assert said == []
+
+
+def test_the_key_for_the_camera_says_what_it_chose(game, driving, said):
+    game.show(driving)
+    keys = Keys(game)
+    keys.press(ord("c"))
+    keys.press(ord("c"))
+    assert said == ["the car's way up", "north up"]
+    calm = with_part(game.stage.settings, True, "camera", "reduced_motion")
+    game.stage.take(calm)
+    keys.press(ord("c"))
+    assert said[-1] == "the car's way up, but reduced motion keeps north up"
+
+
+def test_a_drive_with_the_way_up_begins_so(offscreen, new_stage):
+    offscreen((1280, 720))
+    stage = new_stage(Settings(camera=CameraSettings(mode="heading_up")))
+    scene = DrivingScene(stage, players_drive(stage))
+    Game(stage, scene).frames(1)
+    (view,) = stage.world_view.views
+    assert math.cos(view.up_rad - scene.drive.now.heading_rad) > 1.0 - 1e-6
