@@ -9,6 +9,7 @@ import pygame
 from game.app.input.commands import Command
 from game.app.players_drive import players_drive
 from game.app.scenes.menu import SETTING_PX, MenuScene
+from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.scenes.setup_pages.values_page import ValuesPage
 from game.app.scenes.tabbed import TabbedScene
 from game.app.stage import Stage
@@ -25,9 +26,22 @@ class SetupScene(TabbedScene):
     title = "Setup"
 
     def __init__(self, stage: Stage, back: MenuScene) -> None:
-        self.values = ValuesPage(stage, self._drive)
-        super().__init__(stage, (self.values,), back)
+        self.pages = (ValuesPage(stage, self._drive),)
+        super().__init__(stage, self.pages, back)
+        self._shown = -1
         stage.workbench.what_if.open()
+
+    @property
+    def setup_tab(self) -> SetupTab:
+        """The page in view."""
+        return self.pages[self.bar.chosen]
+
+    def advance(self, frame_s: float) -> None:
+        """Tell a page when it comes into view."""
+        if self._shown != self.bar.chosen:
+            self._shown = self.bar.chosen
+            self.setup_tab.enter()
+        super().advance(frame_s)
 
     def leave(self) -> None:
         """Back, with the setup taken."""
@@ -63,7 +77,7 @@ class SetupScene(TabbedScene):
         top = self.bar_box(sizes).bottom + sizes.space(14)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(6)
         room = sizes.width - 2 * sizes.margin
-        return Box(sizes.margin, top, round(self.tab.rows_share * room), bottom - top)
+        return Box(sizes.margin, top, round(self.setup_tab.rows_share * room), bottom - top)
 
     def _drive(self) -> None:
         """From the grid, with the setup as it is now."""

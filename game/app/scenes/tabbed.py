@@ -56,10 +56,9 @@ class TabbedScene(MenuScene):
             self.tab.hear(command)
 
     def follow_mouse(self, pointer: Pointer) -> None:
-        """The mouse turns pages too; while an input is waited for, a click gives that up."""
+        """The mouse turns pages too, unless the page has every input."""
         if self.captures:
-            if pointer.pressed:
-                self.tab.give_up()
+            self.tab.point_while_waiting(pointer)
         elif not (pointer.pressed and self.bar.point(pointer.place)):
             self.tab.point(pointer)
 

@@ -58,7 +58,6 @@ class Tab:
 
     wide = False
     plots = False
-    rows_share = 0.5  # of the width, in the setup scene
 
     def __init__(self, name: str, rows: Sequence[Row]) -> None:
         self.name = name
@@ -89,6 +88,11 @@ class Tab:
 
     def give_up(self) -> None:
         """Wait no longer."""
+
+    def point_while_waiting(self, pointer: Pointer) -> None:
+        """Follow the mouse while every input goes to this page: a click gives that up."""
+        if pointer.pressed:
+            self.give_up()
 
 
 def slider(

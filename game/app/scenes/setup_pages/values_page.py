@@ -9,7 +9,8 @@ import pygame
 
 from game.app.input.commands import Command
 from game.app.scenes.menu import bound_hint
-from game.app.scenes.pages.tab import Tab, percent, plain, slider, toggle
+from game.app.scenes.pages.tab import percent, plain, slider, toggle
+from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.scenes.setup_pages.value_rows import ChoiceRow, NumberRow, value_row
 from game.app.setup.evidence import Evidence, gather
 from game.app.setup.items import ITEMS
@@ -39,13 +40,11 @@ _TROUGH: Final = (255, 255, 255, 40)
 _VERDICT_EM: Final = 1.02
 
 
-class ValuesPage(Tab):
+class ValuesPage(SetupTab):
     """Rows at the left, the what-if at the right."""
 
     def __init__(self, stage: Stage, drive: Callable[[], None]) -> None:
-        self._stage = stage
-        self._bench = stage.workbench
-        super().__init__("Values", self._rows(drive))
+        super().__init__("Values", stage, _rows(stage, drive, self.undo))
         self._item = ITEMS[0]
         self._variation: Variation | None = None
         self._evidence: Evidence | None = None
@@ -64,17 +63,17 @@ class ValuesPage(Tab):
     def hints(self) -> Sequence[Hint]:
         """What else can be done with a value."""
         return (
-            bound_hint(self._stage, "Drive", ("restart",), Command.RESTART),
-            bound_hint(self._stage, "Default", ("reset",), Command.RESET),
-            bound_hint(self._stage, "Undo", ("camera",), Command.CAMERA),
+            bound_hint(self.stage, "Drive", ("restart",), Command.RESTART),
+            bound_hint(self.stage, "Default", ("reset",), Command.RESET),
+            bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA),
         )
 
     def undo(self) -> None:
         """Take the last change back."""
-        if not self._bench.undo():
-            self._stage.notice.say("nothing to undo")
+        if not self.bench.undo():
+            self.stage.notice.say("nothing to undo")
 
-    def show(self) -> None:
+    def enter(self) -> None:
         """Ask about the chosen value anew: another page may have asked for something else."""
         self._variation = None
 
@@ -83,14 +82,14 @@ class ValuesPage(Tab):
         row = self.page.row
         if isinstance(row, (NumberRow, ChoiceRow)):
             self._item = row.setup_value.item
-        what_if = self._bench.what_if
+        what_if = self.bench.what_if
         variation = self._variation
         if (
             variation is None
             or variation.item is not self._item
-            or variation.setups[variation.present] != self._bench.setup
+            or variation.setups[variation.present] != self.bench.setup
         ):
-            variation = self._variation = vary(self._item, self._bench.setup)
+            variation = self._variation = vary(self._item, self.bench.setup)
             asked = variation.nearest_first
             what_if.want(asked, asked)
             self._answers = -1
@@ -121,7 +120,7 @@ class ValuesPage(Tab):
     ) -> int:
         """Which value is best, and how many laps it is said by; where that ends."""
         count = len(evidence.variation.setups)
-        known = count - self._bench.what_if.waiting
+        known = count - self.bench.what_if.waiting
         small = look.em(0.8)
         progress = f"{known} of {count}" if known < count else f"{count} driven"
         wide = width_of(progress, small) + look.em(0.5)
@@ -146,44 +145,28 @@ class ValuesPage(Tab):
         )
         return line.top + max(high, line.height) + look.em(0.2)
 
-    def _rows(self, drive: Callable[[], None]) -> list[Row]:
-        rows: list[Row] = [
-            Action("Drive with this setup", drive, "The car stands on the grid with it.")
-        ]
-        group = ""
-        for item in ITEMS:
-            if item.group != group:
-                group = item.group
-                rows.append(Heading(group))
-            rows.append(value_row(self._bench, item))
-        stage = self._stage
-        return [
-            *rows,
-            Heading("Your hands"),
-            toggle(
-                stage, "Raw keys", (*_FILTER, "raw"), f"From lock to lock at once. {_HANDS_NOTE}"
-            ),
-            slider(
-                stage,
-                "Grip limit",
-                (*_FILTER, "grip"),
-                0.02,
-                percent,
-                f"Of the lateral grip, by a held key. {_HANDS_NOTE}",
-            ),
-            slider(
-                stage,
-                "Steadying",
-                (*_FILTER, "steadying_1ps"),
-                0.5,
-                plain,
-                f"How firmly the wheels take back a turning that nobody asked for. {_HANDS_NOTE}",
-            ),
-            Heading(""),
-            Action("Undo", self.undo, "Takes the last change back; again, the one before it."),
-            Action(
-                "All back to the defaults",
-                lambda: self._bench.take(Setup()),
-                "The setup of a new car.",
-            ),
-        ]
+
+def _rows(stage: Stage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:
+    bench = stage.workbench
+    rows: list[Row] = [
+        Action("Drive with this setup", drive, "The car stands on the grid with it.")
+    ]
+    group = ""
+    for item in ITEMS:
+        if item.group != group:
+            group = item.group
+            rows.append(Heading(group))
+        rows.append(value_row(bench, item))
+    raw = f"From lock to lock at once. {_HANDS_NOTE}"
+    grip = f"How much of the lateral grip a held key asks for. {_HANDS_NOTE}"
+    steadying = f"How firmly a turning that nobody asked for is taken back. {_HANDS_NOTE}"
+    return [
+        *rows,
+        Heading("Your hands"),
+        toggle(stage, "Raw keys", (*_FILTER, "raw"), raw),
+        slider(stage, "Grip limit", (*_FILTER, "grip"), 0.02, percent, grip),
+        slider(stage, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, steadying),
+        Heading(""),
+        Action("Undo", undo, "Takes the last change back; again, the one before it."),
+        Action("All back to the defaults", lambda: bench.take(Setup()), "The setup of a new car."),
+    ]
