@@ -20,5 +20,5 @@ def driving_words(stage: Stage) -> str:
         key = binding.keys[0] if binding.keys else always_key(action)
         name = binding.pad if pad else key
         if name:
-            told.append(f"{action_words(action)}: {input_words(name)}")
-    return "   ".join(told)
+            told.append(f"{input_words(name)}: {action_words(action).lower()}")
+    return " \N{MIDDLE DOT} ".join(told)

@@ -57,6 +57,7 @@ class HudEditorScene:
         self._carried = False
         self._grip: tuple[int, int] | None = None  # from the corner of what the mouse holds
         self._size = (1280, 720)
+        self._veil = pygame.Surface((0, 0))
         self._hide_own_instruments()
 
     def hear(self, command: Command) -> Scene | None:
@@ -113,9 +114,10 @@ class HudEditorScene:
         """The picture, the instruments with an example, their outlines, and the list."""
         self._size = surface.get_size()
         self._behind.draw(surface)
-        veil = pygame.Surface(self._size, pygame.SRCALPHA)
-        veil.fill(_VEIL)
-        surface.blit(veil, (0, 0))
+        if self._veil.get_size() != self._size:
+            self._veil = pygame.Surface(self._size, pygame.SRCALPHA)
+            self._veil.fill(_VEIL)
+        surface.blit(self._veil, (0, 0))
         self._hud.show(surface, self._seen, self.settings)
         for name, piece in lay_out(self._size, self.settings).placed.items():
             if name != self.list.chosen:
