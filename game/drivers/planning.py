@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.compiled import bits
-from game.drivers.grip_limits import GripLimits, grip_limits
+from game.drivers.grip_limits import grip_limits
 from game.drivers.plan import Plan
 from game.drivers.quickest_line import quickest_line
 from game.drivers.racing_line import RacingLine, corridor, line_at
@@ -61,11 +61,10 @@ def make_plan(
     tyres, brakes and motors everywhere. laps: how far the charge has to last; a plan that uses
     more is made slower. `on_round` is told what is being done, and the best lap time so far.
     """
-    car = make_car(spec, setup)
     quickest_path = _quickest_path(track, spec, setup)
     quickest = _read(quickest_path)
     if quickest is None:
-        planner = SpeedPlanner(_limits(track, car, setup))
+        planner = speed_planner(track, spec, setup)
         way = corridor(track, spec.chassis.width_m)
         line = quickest_line(way, planner, on_round and partial(on_round, "planning the line"))
         quickest = _rehearsed(planner, line, track, spec, setup, on_round)
@@ -90,12 +89,19 @@ def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
     return _read(_easier_path(path, 1.0, 1))
 
 
-def _limits(track: Track, car: Car, setup: Setup) -> GripLimits:
+def speed_planner(track: Track, spec: CarSpec, setup: Setup) -> SpeedPlanner:
+    """What works out the speeds along lines of a track for a car with its setup."""
+    car = make_car(spec, setup)
+    return SpeedPlanner(grip_limits(car, ambience(track, car, setup)))
+
+
+def ambience(track: Track, car: Car, setup: Setup) -> Ambience:
+    """A track's tarmac, and what the battery takes with its starting charge."""
     able = battery_limits(
         car.battery, setup.initial_charge, car.battery.ambient_temperature_k, car.regen_limit
     )
     tarmac = track.tables.footings[TARMAC]
-    return grip_limits(car, Ambience(tarmac.grip, tarmac.rolling_resistance, able.charge_w))
+    return Ambience(tarmac.grip, tarmac.rolling_resistance, able.charge_w)
 
 
 def _rehearsed(
@@ -108,16 +114,15 @@ def _rehearsed(
 ) -> Plan:
     """The plan of most grip that is driven without trouble, or the last and most careful one."""
     limit_s = planner.profile(line).lap_time_s
-    plan = _plan(planner, line, np.ones(len(line.s_m)), limit_s)
+    plan = line_plan(planner, line, np.ones(len(line.s_m)), limit_s)
     came = rehearse(track, spec, setup, plan)
     for _ in range(_REHEARSALS):
         if not came.troubles_m:
             break
         if on_round is not None:
             on_round("rehearsing", plan.lap_time_s)
-        less = _MUCH_LESS if came.lost else _LESS
-        grip = plan.grip * _around(line.s_m, track.length_m, came.troubles_m, plan, less)
-        plan = _plan(planner, line, grip, limit_s)
+        grip = softened(plan, line.s_m, track.length_m, came.troubles_m, came.lost)
+        plan = line_plan(planner, line, grip, limit_s)
         came = rehearse(track, spec, setup, plan)
     return dataclasses.replace(plan, charge_per_lap=came.charge_per_lap)
 
@@ -126,7 +131,7 @@ def _easier(
     track: Track, spec: CarSpec, setup: Setup, quickest: Plan, pace: float, range_laps: float
 ) -> Plan:
     """The same line at a slower pace, and slower still until the charge lasts, if it can."""
-    planner = SpeedPlanner(_limits(track, make_car(spec, setup), setup))
+    planner = speed_planner(track, spec, setup)
     line = line_at(corridor(track, spec.chassis.width_m), quickest.offset_m)
     plan = quickest
     while True:
@@ -142,10 +147,14 @@ def _easier(
         pace *= min(_EASIER, math.sqrt(share))  # most of it goes into drag, by the speed's square
 
 
-def _around(
-    s_m: Array, lap_m: float, troubles_m: Sequence[float], plan: Plan, less: float
+def softened(
+    plan: Plan, s_m: Array, lap_m: float, troubles_m: Sequence[float], lost: bool
 ) -> Array:
-    """A factor for the grip: `less` from before each trouble to a little behind it, shape (n,)."""
+    """The grip that a plan uses, less from before each trouble to a little behind it, shape (n,).
+
+    lost: whether the car was; then it is much less.
+    """
+    less = _MUCH_LESS if lost else _LESS
     factor = np.ones_like(s_m)
     for trouble_m in troubles_m:
         speed_mps = float(np.interp(trouble_m, s_m, plan.speed_mps))
@@ -154,7 +163,7 @@ def _around(
         away_m = np.abs((s_m - middle_m + 0.5 * lap_m) % lap_m - 0.5 * lap_m)
         beyond_m = away_m - 0.5 * (before_m + _BEHIND_M)
         factor = np.minimum(factor, less + (1.0 - less) * np.clip(beyond_m / _FADE_M, 0.0, 1.0))
-    return factor
+    return plan.grip * factor
 
 
 def _paced(planner: SpeedPlanner, line: RacingLine, quickest: Plan, pace: float) -> Plan:
@@ -162,7 +171,7 @@ def _paced(planner: SpeedPlanner, line: RacingLine, quickest: Plan, pace: float)
     low, high = 0.0, 1.0
     for _ in range(_PACE_HALVINGS):
         share = 0.5 * (low + high)
-        plan = _plan(planner, line, share * quickest.grip, quickest.limit_s)
+        plan = line_plan(planner, line, share * quickest.grip, quickest.limit_s)
         if plan.lap_time_s * pace > quickest.lap_time_s:
             low = share
         else:
@@ -170,7 +179,8 @@ def _paced(planner: SpeedPlanner, line: RacingLine, quickest: Plan, pace: float)
     return plan
 
 
-def _plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: float) -> Plan:
+def line_plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: float) -> Plan:
+    """The plan to drive a line with a share of the grip, shape (n,); `limit_s` is at all of it."""
     profile = planner.profile(line, grip)
     return Plan(
         station_m=float(line.s_m[1]),

@@ -51,6 +51,23 @@ def slip_for(slips: list[float], force_share: float) -> float:
     return slips[index] + (place - index) * (slips[index + 1] - slips[index])
 
 
+class Axle(NamedTuple):
+    """What an axle gives, in newtons of lateral grip."""
+
+    forward_n: float
+    left_n: float
+    grip_n: float  # the most it can give in any direction
+    motor_nm: float
+
+
+class Hold(NamedTuple):
+    """A car held at a speed and an acceleration."""
+
+    front: Axle
+    rear: Axle
+    given: bool  # whether the motors can, and the lateral forces alone find grip
+
+
 @tick_function
 def can_hold(
     car: Car,
@@ -60,7 +77,27 @@ def can_hold(
     forward_mps2: float,
     left_mps2: float,
 ) -> bool:
-    """Whether no axle leaves its friction ellipse and no motor its limit.
+    """Whether no axle leaves its friction ellipse and no motor its limit."""
+    held = hold(car, slips, ambience, speed_mps, forward_mps2, left_mps2)
+    return held.given and _within_grip(held.front) and _within_grip(held.rear)
+
+
+@tick_function
+def _within_grip(axle: Axle) -> bool:
+    used = axle.forward_n * axle.forward_n + axle.left_n * axle.left_n
+    return used <= axle.grip_n * axle.grip_n
+
+
+@tick_function
+def hold(
+    car: Car,
+    slips: list[float],
+    ambience: Ambience,
+    speed_mps: float,
+    forward_mps2: float,
+    left_mps2: float,
+) -> Hold:
+    """What it takes of each axle to hold a speed and an acceleration.
 
     Beside the plain balance of forces, three things take from the front axle: its lateral force
     holds the car back by the slip angle; it does so more on the outer wheel, where it turns the car
@@ -80,8 +117,7 @@ def can_hold(
     wheelbase_m = car.front_axle_m + car.rear_axle_m
     front_left_n = car.mass_kg * left_mps2 * car.rear_axle_m / wheelbase_m
     rear_left_n = car.mass_kg * left_mps2 - front_left_n
-    if front_left_n > front_grip_n or rear_left_n > rear_grip_n:
-        return False
+    steerable = front_left_n <= front_grip_n and rear_left_n <= rear_grip_n
     front_usage = slip_for(slips, front_left_n / front_grip_n)
     rear_usage = slip_for(slips, rear_left_n / rear_grip_n)
     front_slip = tyre.peak_slip_tangent * front_usage
@@ -105,8 +141,6 @@ def can_hold(
         forces = _braked(
             car, speed_mps, -forward_n, ambience.charge_w, load_share, front_usage, rear_usage
         )
-    if not forces.given:
-        return False
     bend_1pm = left_mps2 / (speed_mps * speed_mps)
     steered = wheelbase_m * bend_1pm + front_slip - rear_slip
     scrub_nm = (
@@ -132,11 +166,11 @@ def can_hold(
     front_left_n = (front_left_n + turning_n) * (1.0 + 0.5 * front_slip * front_slip)
     rear_left_n = (rear_left_n - turning_n) * (1.0 + 0.5 * rear_slip * rear_slip)
     ellipse = tyre.friction_left / tyre.friction_forward
-    front_n = forces.front_n * ellipse
-    rear_n = forces.rear_n * ellipse
-    return (
-        front_n * front_n + front_left_n * front_left_n <= front_grip_n * front_grip_n
-        and rear_n * rear_n + rear_left_n * rear_left_n <= rear_grip_n * rear_grip_n
+    gear = car.motor.gear_ratio
+    return Hold(
+        Axle(forces.front_n * ellipse, front_left_n, front_grip_n, forces.front_nm / gear),
+        Axle(forces.rear_n * ellipse, rear_left_n, rear_grip_n, forces.rear_nm / gear),
+        steerable and forces.given,
     )
 
 

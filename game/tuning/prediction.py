@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from game.drivers.planning import make_plan
-from game.tuning.measurement import Balance, Prediction
+import numpy as np
+
+from game.drivers.grip_limits import grip_limits
+from game.drivers.planning import ambience
+from game.drivers.speed_profile import SpeedPlanner
+from game.drivers.steady_lap import steady_lap
+from game.tuning.balance import balance
+from game.tuning.measurement import Prediction
 from game.tuning.rig import Rig
+from game.units import kwh
+from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 
 
 def predict_setup(rig: Rig, setup: Setup) -> Prediction:
     """The lap that the car's own grip limits allow on the rig's line."""
-    plan = make_plan(rig.track, rig.spec, setup)
-    return Prediction(plan.limit_s, 0.0, 0.0, Balance(0.0, 0.0, 0.0))
+    car = make_car(rig.spec, setup)
+    surroundings = ambience(rig.track, car, setup)
+    profile = SpeedPlanner(grip_limits(car, surroundings)).profile(rig.line, rig.plan.grip)
+    lap = steady_lap(car, surroundings, rig.line, profile)
+    energy_j = lap.power_w * lap.duration_s
+    return Prediction(
+        lap_time_s=profile.lap_time_s,
+        drawn_kwh=kwh(float(np.maximum(energy_j, 0.0).sum())),
+        regained_kwh=kwh(float(np.maximum(-energy_j, 0.0).sum())),
+        balance=balance(*lap[:-1]),
+    )

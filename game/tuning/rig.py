@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from game.drivers.plan import Plan
 from game.drivers.planning import OnRound, make_plan
+from game.drivers.racing_line import RacingLine, corridor, line_at
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rig:
     """What is the same for all setups.
 
@@ -22,6 +24,11 @@ class Rig:
     track: Track
     spec: CarSpec
     plan: Plan  # of the car as it is shipped
+
+    @cached_property
+    def line(self) -> RacingLine:
+        """The plan's line."""
+        return line_at(corridor(self.track, self.spec.chassis.width_m), self.plan.offset_m)
 
 
 def make_rig(track: Track, spec: CarSpec, on_round: OnRound | None = None) -> Rig:

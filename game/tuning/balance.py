@@ -1,0 +1,45 @@
+"""Which axle gives way first: one definition for what is predicted and what is measured."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.tuning.measurement import Balance
+from game.units import G_MPS2
+
+Array = npt.NDArray[np.float64]
+
+AT_LIMIT: Final = 0.8  # of the slip of most grip: from there on, more slip gives 2 % more force
+_CORNERING_MPS2: Final = 0.5 * G_MPS2  # from which a car counts as cornering
+
+
+def balance(
+    duration_s: Array,
+    lateral_mps2: Array,
+    front_slip_tangent: Array,
+    rear_slip_tangent: Array,
+    front_usage: Array,
+    rear_usage: Array,
+) -> Balance:
+    """The balance over pieces of a lap; shapes (n,), positive to the left.
+
+    The understeer gradient is the slope, through the origin, of front less rear slip angle over
+    lateral acceleration while the car corners.
+    """
+    corners = np.abs(lateral_mps2) > _CORNERING_MPS2
+    lateral_g = lateral_mps2 / G_MPS2
+    more_deg = np.degrees(np.arctan(front_slip_tangent) - np.arctan(rear_slip_tangent))
+    weight = np.where(corners, duration_s, 0.0)
+    square = float((weight * lateral_g**2).sum())
+    slope = float((weight * lateral_g * more_deg).sum()) / square if square > 0.0 else 0.0
+    lap_s = math.fsum(duration_s)
+    front_first = front_usage >= rear_usage
+    return Balance(
+        understeer_deg_per_g=slope,
+        front_limited=float(duration_s[front_first & (front_usage > AT_LIMIT)].sum()) / lap_s,
+        rear_limited=float(duration_s[~front_first & (rear_usage > AT_LIMIT)].sum()) / lap_s,
+    )

@@ -1,0 +1,66 @@
+"""Flying laps of the reference driver on a given plan, with all that they are judged by."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.drivers.line_keeper import LineKeeper
+from game.drivers.observation import Observation
+from game.drivers.plan import Plan
+from game.drivers.start import flying_start
+from game.recording.laps import Lap, LapRecorder
+from game.simulation.world import World
+from game.track.track import Track
+from game.tuning.lap_log import LapLog, LogColumns
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+Array = npt.NDArray[np.float64]
+
+_RUN_UP_LAPS: Final = 0.4
+_PATIENCE: Final = 1.5  # times the planned time, after which a drive is broken off
+
+
+@dataclass(frozen=True)
+class FlyingLaps:
+    """What came of a drive. The log's looks are `look_s` apart."""
+
+    laps: tuple[Lap, ...]
+    log: LogColumns
+    deviation_m: Array  # from the line at each look, shape (looks,)
+    look_s: float
+    lost_m: float  # where on the lap the driver lost the car; NaN if it did not
+
+
+def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int) -> FlyingLaps:
+    """Drive a plan for its run-up and so many laps, alone, until the car is lost."""
+    world = World(track, [flying_start(spec, setup, plan)], machine_code=True)
+    keeper = LineKeeper(track, spec, setup, plan)
+    recorder = LapRecorder(world.step_s)
+    ticks = keeper.ticks_per_decision
+    patience_s = _PATIENCE * (laps + _RUN_UP_LAPS) * plan.lap_time_s
+    log = LapLog(world, math.ceil(patience_s / (ticks * world.step_s)))
+    deviations_m = []
+    lost_m = math.nan
+    now = world.snapshots()[0]
+    while len(recorder.laps) < laps and world.time_s < patience_s:
+        step = world.step([keeper.decide(Observation(now))], ticks)
+        now = step.snapshots[0]
+        recorder.hear(step)
+        log.look()
+        deviations_m.append(keeper.deviation_m)
+        if keeper.lost:
+            lost_m = now.s_m
+            break
+    return FlyingLaps(
+        tuple(recorder.laps),
+        log.columns(),
+        np.array(deviations_m),
+        ticks * world.step_s,
+        lost_m,
+    )
