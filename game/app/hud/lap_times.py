@@ -6,6 +6,7 @@ from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
+from game.app.hud.beyond import beyond_text, farthest
 from game.app.hud.palette import BRIGHT, VERMILION
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen, corner_near
@@ -72,10 +73,10 @@ def _verdict(seen: Seen) -> str:
     excursions = seen.laps.excursions
     if not excursions or seen.now.beyond_limit_m > 0.0:
         return "NOT VALID"
-    worst = max(excursions, key=lambda excursion: excursion.farthest_m)
+    worst = farthest(excursions)
     corner = corner_near(seen.track, worst.s_m)
     where = f"T{corner.number} " if corner else ""
-    return f"NOT VALID {where}{worst.farthest_m:.1f} m"
+    return f"NOT VALID {where}{beyond_text(worst.farthest_m)}"
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, words: _Words) -> None:

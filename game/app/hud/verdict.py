@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 import pygame
 
+from game.app.hud.beyond import beyond_text
 from game.app.hud.palette import BRIGHT, VERMILION
 from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.seen import Seen, corner_near
@@ -16,7 +17,6 @@ from game.app.ui.panel import draw_panel
 
 _WIDTH: Final = 344
 _NEWS_S: Final = 6.0
-_STEP_M: Final = 0.1  # shown
 
 
 class Verdict:
@@ -58,7 +58,7 @@ def verdict_lines(seen: Seen) -> tuple[str, str] | None:
 def _where(seen: Seen, s_m: float, beyond_m: float) -> str:
     corner = corner_near(seen.track, s_m)
     place = f"T{corner.number}" if corner else f"{s_m:.0f} m after the line"
-    return f"{place}, {max(beyond_m, _STEP_M):.1f} m beyond the limit"
+    return f"{place}, {beyond_text(beyond_m)} beyond the limit"
 
 
 def _paint(plate: pygame.Surface, box: Box, style: Style, title: str, detail: str) -> None:

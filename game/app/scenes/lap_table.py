@@ -5,17 +5,15 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Sequence
-from typing import Final
 
 from game.app.drive import Drive
+from game.app.hud.beyond import beyond_text, farthest
 from game.app.hud.seen import corner_near
 from game.app.ui.lettering import Align
 from game.app.ui.table import Column, Table
 from game.recording.laps import Lap
 from game.track.track import Track
 from game.units import kmh, kwh, lap_time_text
-
-_STEP_M: Final = 0.1  # shown
 
 
 def lap_table(laps: Sequence[Lap], track: Track) -> Table:
@@ -61,10 +59,10 @@ def verdict(lap: Lap, track: Track) -> str:
         return "valid"
     if not lap.excursions:
         return "not valid"
-    worst = max(lap.excursions, key=lambda each: each.farthest_m)
+    worst = farthest(lap.excursions)
     corner = corner_near(track, worst.s_m)
     place = f"T{corner.number}" if corner else f"{worst.s_m:.0f} m"
-    return f"off at {place}, {max(worst.farthest_m, _STEP_M):.1f} m"
+    return f"off at {place}, {beyond_text(worst.farthest_m)}"
 
 
 def net_energy_j(lap: Lap) -> float:

@@ -1,0 +1,20 @@
+"""How far beyond the limits a car went, in words; instruments and lap tables say it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from game.recording.laps import Excursion
+
+_STEP_M: Final = 0.1  # shown; what counts as beyond never reads as nothing
+
+
+def beyond_text(beyond_m: float) -> str:
+    """Metres beyond the limit."""
+    return f"{max(beyond_m, _STEP_M):.1f} m"
+
+
+def farthest(excursions: Sequence[Excursion]) -> Excursion:
+    """The one that went farthest beyond; there must be one."""
+    return max(excursions, key=lambda excursion: excursion.farthest_m)
