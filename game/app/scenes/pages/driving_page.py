@@ -56,18 +56,6 @@ class DrivingPage(Tab):
 
 
 def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
-    def rate(label: str, name: str, most_s: float, note: str) -> Row:
-        return slider(stage, label, (*_FILTER, name), 0.01, seconds, note, (0.01, most_s))
-
-    def share(label: str, name: str, step: float, note: str) -> Row:
-        return slider(stage, label, (*_FILTER, name), step, percent, note)
-
-    def gain(label: str, name: str, note: str) -> Row:
-        return slider(stage, label, (*_FILTER, name), 0.05, times, note, (1.0, 3.0))
-
-    def speed(label: str, name: str, note: str) -> Row:
-        return slider(stage, label, (*_FILTER, name), 1.0, _speed, note)
-
     return [
         Plain("Try it: steer", "Hold the keys that steer and watch the plot; nothing changes."),
         Slider(
@@ -78,6 +66,15 @@ def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
             _speed,
             "The faster, the less a held key turns the wheels.",
         ),
+        *_steering_rows(stage),
+        *_pedal_rows(stage),
+        Heading(""),
+        defaults(stage, *_FILTER),
+    ]
+
+
+def _steering_rows(stage: Stage) -> list[Row]:
+    return [
         Heading("Steering by keys"),
         toggle(
             stage,
@@ -85,29 +82,64 @@ def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
             (*_FILTER, "raw"),
             "From lock to lock at once: no limit by grip, no ramp.",
         ),
-        share("Grip limit", "grip", 0.02, _GRIP_NOTE),
+        _share(stage, "Grip limit", "grip", 0.02, _GRIP_NOTE),
         slider(stage, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, _STEADY_NOTE),
-        rate("Turning in, slow", "slow_rise_s", 1.0, "From the middle to the limit, in town."),
-        rate("Turning in, fast", "fast_rise_s", 1.0, "The same on a straight, at 200 km/h."),
-        speed("Slow is up to", "slow_mps", "Up to here the first of the two rates holds."),
-        speed("Fast is from", "fast_mps", "From here on the second; between them, in between."),
-        rate("Letting go", "return_s", 0.6, "From the limit back to the middle."),
-        gain("Opposite key", "opposite_gain", "How much quicker the wheels turn back."),
+        _rate(
+            stage, "Turning in, slow", "slow_rise_s", 1.0, "From the middle to the limit, in town."
+        ),
+        _rate(
+            stage, "Turning in, fast", "fast_rise_s", 1.0, "The same on a straight, at 200 km/h."
+        ),
+        _speed_limit(
+            stage, "Slow is up to", "slow_mps", "Up to here the first of the two rates holds."
+        ),
+        _speed_limit(
+            stage, "Fast is from", "fast_mps", "From here on the second; between them, in between."
+        ),
+        _rate(stage, "Letting go", "return_s", 0.6, "From the limit back to the middle."),
+        _gain(stage, "Opposite key", "opposite_gain", "How much quicker the wheels turn back."),
         slider(stage, "A slide is from", (*_FILTER, "slide_rad"), _HALF_DEG, degrees, _SLIDE_NOTE),
-        gain("In a slide", "slide_gain", "How much quicker they turn while you catch a slide."),
-        share("Less steering", "some_share", 0.05, "Of the limit, with its key held."),
-        share("A little less steering", "most_share", 0.05, "Of the limit, with its key held."),
-        Heading("Pedals by keys"),
-        rate("Throttle on", "throttle_up_s", 1.0, "From nothing to full."),
-        rate("Throttle off", "throttle_down_s", 1.0, "From full to nothing."),
-        rate("Brake on", "brake_up_s", 1.0, "From nothing to full."),
-        rate("Brake off", "brake_down_s", 1.0, "From full to nothing."),
-        rate("Reverse after", "reverse_after_s", 2.0, "Of holding the brake at standstill."),
-        slider(stage, "Standstill is below", (*_FILTER, "standstill_mps"), 0.05, _speed_1, ""),
-        share("Brake limit", "brake_grip", 0.05, "Of the grip of all tyres, for a held key."),
-        Heading(""),
-        defaults(stage, *_FILTER),
+        _gain(
+            stage, "In a slide", "slide_gain", "How much quicker they turn while you catch a slide."
+        ),
+        _share(stage, "Less steering", "some_share", 0.05, "Of the limit, with its key held."),
+        _share(
+            stage, "A little less steering", "most_share", 0.05, "Of the limit, with its key held."
+        ),
     ]
+
+
+def _pedal_rows(stage: Stage) -> list[Row]:
+    return [
+        Heading("Pedals by keys"),
+        _rate(stage, "Throttle on", "throttle_up_s", 1.0, "From nothing to full."),
+        _rate(stage, "Throttle off", "throttle_down_s", 1.0, "From full to nothing."),
+        _rate(stage, "Brake on", "brake_up_s", 1.0, "From nothing to full."),
+        _rate(stage, "Brake off", "brake_down_s", 1.0, "From full to nothing."),
+        _rate(
+            stage, "Reverse after", "reverse_after_s", 2.0, "Of holding the brake at standstill."
+        ),
+        slider(stage, "Standstill is below", (*_FILTER, "standstill_mps"), 0.05, _speed_1, ""),
+        _share(
+            stage, "Brake limit", "brake_grip", 0.05, "Of the grip of all tyres, for a held key."
+        ),
+    ]
+
+
+def _rate(stage: Stage, label: str, name: str, most_s: float, note: str) -> Row:
+    return slider(stage, label, (*_FILTER, name), 0.01, seconds, note, (0.01, most_s))
+
+
+def _share(stage: Stage, label: str, name: str, step: float, note: str) -> Row:
+    return slider(stage, label, (*_FILTER, name), step, percent, note)
+
+
+def _gain(stage: Stage, label: str, name: str, note: str) -> Row:
+    return slider(stage, label, (*_FILTER, name), 0.05, times, note, (1.0, 3.0))
+
+
+def _speed_limit(stage: Stage, label: str, name: str, note: str) -> Row:
+    return slider(stage, label, (*_FILTER, name), 1.0, _speed, note)
 
 
 def _speed(value: float) -> str:
