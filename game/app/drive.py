@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from game.app.hud.recent import Recent
 from game.drivers.driver import DriverMaker
 from game.recording.ghost import GhostRecorder
 from game.recording.lap_trace import LapTrace
-from game.recording.laps import LapRecorder
+from game.recording.laps import Lap, LapRecorder
 from game.session import Session
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Start, World
@@ -49,6 +50,7 @@ class Drive:
         self.best_before = Best()  # what the lap just finished was measured against
         self.trace = LapTrace(TICK_S, track.length_m)
         self.ghost = GhostRecorder(TICK_S)
+        self.on_lap: Callable[[Lap], None] = _nobody  # told of every finished lap
         self._make_driver = make_driver
         self.restart()
 
@@ -123,6 +125,11 @@ class Drive:
     def _take_best(self) -> None:
         self._laps_seen = len(self.laps.laps)
         lap = self.laps.laps[-1]
+        self.on_lap(lap)
         self.best_before = self.best
         if lap.valid and lap.time_s < self.best.time_s:
             self.best = Best(lap.time_s, lap.sectors_s)
+
+
+def _nobody(_: Lap) -> None:
+    """Where nobody wants to know of laps."""

@@ -9,6 +9,8 @@ import pygame
 from game.app.input.commands import Command
 from game.app.players_drive import players_drive
 from game.app.scenes.menu import SETTING_PX, MenuScene
+from game.app.scenes.setup_pages.compare_page import ComparePage
+from game.app.scenes.setup_pages.energy_page import EnergyPage
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.scenes.setup_pages.values_page import ValuesPage
 from game.app.scenes.tabbed import TabbedScene
@@ -26,7 +28,11 @@ class SetupScene(TabbedScene):
     title = "Setup"
 
     def __init__(self, stage: Stage, back: MenuScene) -> None:
-        self.pages = (ValuesPage(stage, self._drive),)
+        self.pages: tuple[SetupTab, ...] = (
+            ValuesPage(stage, self._drive),
+            ComparePage(stage),
+            EnergyPage(stage),
+        )
         super().__init__(stage, self.pages, back)
         self._shown = -1
         stage.workbench.what_if.open()

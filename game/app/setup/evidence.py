@@ -14,6 +14,7 @@ class Quantity(NamedTuple):
     """Something that a lap came to, read from what was measured and from what was predicted."""
 
     title: str
+    short: str  # where there is no room for the title
     unit: str
     against: bool  # the present setup: shown as the difference from it
     least: float  # that a chart of it spans
@@ -21,9 +22,12 @@ class Quantity(NamedTuple):
     predicted: Callable[[Prediction], float]
 
 
-TIME: Final = Quantity("Lap time", "s", True, 0.1, lambda m: m.lap_time_s, lambda p: p.lap_time_s)
+TIME: Final = Quantity(
+    "Lap time", "Time, s", "s", True, 0.1, lambda m: m.lap_time_s, lambda p: p.lap_time_s
+)
 ENERGY: Final = Quantity(
     "Energy per lap",
+    "Energy, kWh",
     "kWh",
     True,
     0.04,
@@ -31,6 +35,7 @@ ENERGY: Final = Quantity(
     lambda p: p.drawn_kwh - p.regained_kwh,
 )
 GRADIENT: Final = Quantity(
+    "Understeer",
     "Understeer",
     "\N{DEGREE SIGN}/g",
     False,
@@ -40,6 +45,7 @@ GRADIENT: Final = Quantity(
 )
 FRONT: Final = Quantity(
     "Limited by the front",
+    "Front",
     "%",
     False,
     10.0,
@@ -48,6 +54,7 @@ FRONT: Final = Quantity(
 )
 REAR: Final = Quantity(
     "by the rear",
+    "rear, %",
     "%",
     False,
     10.0,

@@ -22,7 +22,7 @@ BLUE: Final[Colour] = theme.GOOD
 _NOW: Final[Colour] = theme.ACCENT
 _PROMISED: Final[Colour] = (158, 166, 178)
 _GUTTER_EM: Final = 2.8  # for the numbers at the left
-_LEAST_EM: Final = 4.9  # height of a panel, below which fewer are shown
+_LEAST_EM: Final = 4.4  # height of a panel, below which fewer are shown
 _FIRST: Final = 1.7  # times as high as the others is the first
 _KEPT: Final = 0.7  # of the points that a panel shows in any case; those far off are at its edge
 
@@ -173,21 +173,28 @@ def _draw_caption(
         whole.width - look.em(1.4),
         line_height(small),
     )
-    first = strands[0].quantity
-    unit = f", {first.unit} against now" if first.against else f", {first.unit}"
-    names = [(quantity.title, colour) for quantity, colour in strands]
-    names[-1] = (names[-1][0] + unit, names[-1][1])
     value = _present_text(evidence, strands)
     room = line.width - width_of(value, small, Weight.BOLD) - look.em(0.8)
     left = line.left
-    for name, colour in names:
-        width = min(width_of(name, small) + 2, line.left + room - left)
-        if width < look.em(2.0):
-            break
+    for name, colour in _names(strands, room, small):
+        width = width_of(name, small) + 2
         shade = theme.TEXT if colour == theme.BRIGHT else colour
         set_in(surface, name, Box(left, line.top, width, line.height), Style(small, shade))
         left += width + look.em(0.5)
     set_in(surface, value, line, Style(small, theme.BRIGHT, Weight.BOLD), Align.RIGHT)
+
+
+def _names(strands: Sequence[_Strand], room: int, px: int) -> list[tuple[str, Colour]]:
+    """What the strands are called, with the unit, and more words where there is room for them."""
+    first = strands[0].quantity
+    endings = (" against now", "") if first.against else ("",)
+    names = [(quantity.title, colour) for quantity, colour in strands]
+    last, colour = names.pop()
+    for ending in endings:
+        wordy = [*names, (f"{last}, {first.unit}{ending}", colour)]
+        if sum(width_of(name, px) + px for name, _ in wordy) <= room:
+            return wordy
+    return [(quantity.short, colour) for quantity, colour in strands]
 
 
 def _present_text(evidence: Evidence, strands: Sequence[_Strand]) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from game.app.setup.logbook import Logbook
 from game.app.setup.what_if import WhatIf
 from game.track.track import Track
 from game.vehicle.setup import Setup
@@ -20,6 +21,7 @@ class Workbench:
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.setup = setup
         self.what_if = WhatIf(track, spec)
+        self.logbook = Logbook()
         self._before: list[Setup] = []
         self._last_changed = ""
 

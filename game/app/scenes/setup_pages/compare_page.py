@@ -1,0 +1,290 @@
+"""Two setups side by side: corner by corner, over the lap's distance, and on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pygame
+
+from game.app.scenes.pages.tab import Held
+from game.app.scenes.setup_pages.setup_tab import SetupTab
+from game.app.setup import chart
+from game.app.setup.chart import Panel, Span, number_text, span_of
+from game.app.setup.duel import Duel
+from game.app.setup.track_map import PIECES, TrackMap
+from game.app.stage import Stage
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice
+from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Heading, Look, Remark, Row
+from game.app.ui.table import Column, Table
+from game.app.ui.typeset import (
+    Style,
+    line_height,
+    paragraph_height,
+    set_in,
+    set_paragraph,
+    width_of,
+)
+from game.units import kmh, lap_time_text
+from game.vehicle.setup import Setup
+
+A: Final[Colour] = theme.WARNING
+B: Final[Colour] = theme.GOOD
+_NEITHER: Final[Colour] = (150, 156, 164)
+_VIEWS: Final = (("corners", "corner by corner"), ("speed", "speed"), ("map", "map"))
+_WAIT: Final = "Laps are being driven \N{HORIZONTAL ELLIPSIS}"
+_SHOWN_S: Final = 0.005  # gained or lost in a corner, worth a word
+_SLOPE_SPM: Final = 2e-4  # seconds per metre, worth a colour
+_PRESENT: Final = "as it is now"
+_DEFAULT: Final = "defaults"
+
+
+class ComparePage(SetupTab):
+    """A and B are chosen among the present setup, the defaults and the presets."""
+
+    rows_share = 0.3
+
+    def __init__(self, stage: Stage) -> None:
+        self._a, self._b = Held(_PRESENT), Held(_DEFAULT)
+        self._view, self._corner = Held("corners"), Held(0)
+        self._asked: tuple[Setup, Setup] | None = None
+        self._map = TrackMap(stage.track)
+        self._table: tuple[Any, Table] | None = None
+        super().__init__("Compare", stage, self._rows(stage))
+
+    def enter(self) -> None:
+        """Ask for both anew."""
+        self._asked = None
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """Ask for laps with both."""
+        pair = (self._setup(self._a.get()), self._setup(self._b.get()))
+        if pair != self._asked:
+            self._asked = pair
+            self.bench.what_if.want(pair)
+
+    @property
+    def duel(self) -> Duel | None:
+        """Both, when there are laps of both."""
+        if self._asked is None:
+            return None
+        a, b = (self.bench.what_if.measurements.get(each) for each in self._asked)
+        return Duel(a, b) if a is not None and b is not None and a.laps_s and b.laps_s else None
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """What it comes to, then the view that is chosen."""
+        duel = self.duel
+        if duel is None:
+            set_paragraph(surface, self._why_not(), box, Style(look.px, theme.TEXT))
+            return
+        top = _draw_sum(surface, box, look, duel)
+        rest = Box(box.left, top, box.width, box.bottom - top)
+        if self._view.get() == "corners":
+            self._draw_corners(surface, rest, look, duel)
+        elif self._view.get() == "speed":
+            self._draw_speed(surface, rest, look, duel)
+        else:
+            self._draw_map(surface, rest, look, duel)
+
+    def _why_not(self) -> str:
+        for name, setup in zip("AB", self._asked or (), strict=False):
+            found = self.bench.what_if.measurements.get(setup)
+            if found is not None and not found.laps_s:
+                return f"{name} does not get round: {found.lost}"
+        return _WAIT
+
+    def _rows(self, stage: Stage) -> list[Row]:
+        setups = [(name, name) for name in (_PRESENT, _DEFAULT)]
+        corners = [(0, "all")] + [(each.number, f"T{each.number}") for each in stage.track.corners]
+        return [
+            Heading("Compared"),
+            Choice("A", self._a, setups, ""),
+            Choice("B", self._b, setups, ""),
+            Heading("Shown"),
+            Choice("View", self._view, _VIEWS, ""),
+            Choice("Corner", self._corner, corners, ""),
+            Remark("Differences are B less A: less time means that B is faster."),
+        ]
+
+    def _setup(self, name: str) -> Setup:
+        return self.bench.setup if name == _PRESENT else Setup()
+
+    def _draw_corners(self, surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> None:
+        """The 14-corner table; scrolled to the corner that is chosen."""
+        small = look._replace(px=look.em(0.86))
+        key = (self._asked, self._corner.get(), box, look)
+        if self._table is None or self._table[0] != key:
+            table = _corner_table(duel, self._corner.get())
+            self._table = (key, table)
+            table.draw(surface, box, small)
+            table.scroll(-len(duel.corners))
+            table.scroll(max(self._corner.get() - 4, 0))
+        self._table[1].draw(surface, box, small)
+
+    def _draw_speed(self, surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> None:
+        """Both speeds over the distance, and below them how far B is behind."""
+        lap_m = self.stage.track.length_m
+        s_m, a_mps, b_mps, behind_s = duel.along(lap_m, max(box.width // 2, 40))
+        small = line_height(look.em(chart.SMALL_EM))
+        low_m, high_m = self._stretch()
+        across = Span(low_m, high_m)
+        kept = (s_m >= low_m) & (s_m <= high_m)
+        room = box.height - small - look.em(0.4)
+        upper = Box(box.left, box.top, box.width, round(0.62 * room))
+        lower = Box(box.left, upper.bottom + look.em(0.4), box.width, room - upper.height)
+        speeds = (kmh(1.0) * a_mps[kept], kmh(1.0) * b_mps[kept])
+        panel = _trace_panel(
+            surface,
+            upper,
+            look,
+            "Speed, km/h",
+            across,
+            span_of(np.concatenate(speeds).tolist(), 20.0),
+        )
+        key = Box(panel.box.right - look.em(6.4), upper.top + look.em(0.1), look.em(6.4), small)
+        _legend(surface, key, look, (("A", A), ("B", B)))
+        for values, colour in zip(speeds, (A, B), strict=True):
+            places = [panel.place(s, v) for s, v in zip(s_m[kept], values, strict=True)]
+            chart.polyline(surface, places, colour, max(1, look.em(0.09)))
+        behind = behind_s[kept]
+        panel = _trace_panel(
+            surface,
+            lower,
+            look,
+            "B behind A, s",
+            across,
+            span_of([*behind.tolist(), 0.0], 0.05),
+            sign=True,
+        )
+        places = [panel.place(s, v) for s, v in zip(s_m[kept], behind, strict=True)]
+        chart.polyline(surface, places, theme.BRIGHT, max(1, look.em(0.09)))
+        apexes = {c.apex_m: f"T{c.number}" for c in self.stage.track.corners}
+        marks = [s for s in apexes if across.holds(s)]
+        chart.columns(surface, panel, look, marks, apexes.__getitem__, lower.bottom + 2)
+
+    def _draw_map(self, surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> None:
+        """Blue and broad where B gains, orange where A does; beside corners who, and how much."""
+        chart.back(surface, box, look)
+        small = look.em(chart.SMALL_EM)
+        key = Box(box.left + look.em(0.7), box.top + look.em(0.3), box.width, line_height(small))
+        _legend(surface, key, look, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
+        self._map.lay_out(box, look.em(1.9))
+        _, _, _, behind_s = duel.along(self.stage.track.length_m, PIECES + 1)
+        slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
+        slope *= PIECES / self.stage.track.length_m
+        colours = [B if s < -_SLOPE_SPM else A if s > _SLOPE_SPM else _NEITHER for s in slope]
+        widths = np.clip(look.em(0.26) * (1.0 + np.abs(slope) / 1e-3), 0, look.em(0.6)).round()
+        self._map.draw(surface, colours, widths.tolist())
+        texts, shades = [], []
+        for a, b in duel.corners:
+            gained_s = b.time_s - a.time_s
+            who = "B" if gained_s < 0.0 else "A"
+            far = abs(gained_s) >= _SHOWN_S
+            texts.append(f"T{a.number}  {who} {abs(gained_s):.2f}" if far else f"T{a.number}")
+            shades.append((B if gained_s < 0.0 else A) if far else theme.DIM)
+        self._map.label_corners(surface, look, texts, shades)
+
+    def _stretch(self) -> tuple[float, float]:
+        """From where to where speeds are shown: the lap, or a corner's surroundings."""
+        lap_m = self.stage.track.length_m
+        corners = self.stage.track.corners
+        number = self._corner.get()
+        if number == 0:
+            return 0.0, lap_m
+        apexes = [each.apex_m for each in corners]
+        at = apexes[number - 1]
+        before = apexes[number - 2] - (lap_m if number == 1 else 0.0)
+        after = apexes[number % len(apexes)] + (lap_m if number == len(apexes) else 0.0)
+        return max(0.5 * (before + at), 0.0), min(0.5 * (at + after), lap_m)
+
+
+def _draw_sum(surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> int:
+    """Who is quicker, both lap times, the sectors; where that ends."""
+    words = duel.words()
+    high = paragraph_height(words, box.width, look.px)
+    set_paragraph(
+        surface, words, box._replace(height=high), Style(look.px, theme.BRIGHT, Weight.BOLD)
+    )
+    px = look.em(0.88)
+    line = Box(box.left, box.top + high, box.width, line_height(px))
+    times = f"A {lap_time_text(duel.a.lap_time_s)}, B {lap_time_text(duel.b.lap_time_s)}"
+    sectors = [f"S{n} {_signed(s, 2)}" for n, s in enumerate(duel.sectors_s, start=1)]
+    whole = f"{times}; sectors: {', '.join(sectors)} s"
+    high = paragraph_height(whole, box.width, px)
+    set_paragraph(surface, whole, line._replace(height=high), Style(px, theme.TEXT))
+    return line.top + high + look.em(0.5)
+
+
+def _legend(
+    surface: pygame.Surface, box: Box, look: Look, names: Sequence[tuple[str, Colour]]
+) -> None:
+    """Strokes of colour, each with what it stands for."""
+    left, small = box.left, look.em(chart.SMALL_EM)
+    for words, colour in names:
+        high = max(3, look.em(0.2))
+        stroke = Box(left, box.top + (box.height - high) // 2, look.em(1.2), high)
+        fill_rounded(surface, stroke, colour, high / 2)
+        width = width_of(words, small) + 2
+        place = Box(stroke.right + look.em(0.35), box.top, width, box.height)
+        set_in(surface, words, place, Style(small, theme.TEXT))
+        left = place.right + look.em(1.0)
+
+
+def _corner_table(duel: Duel, chosen: int) -> Table:
+    pairs = duel.corners
+
+    def speeds(heading: str, name: str, rank: int) -> tuple[Column, Column]:
+        """Of A, and by how much B is faster."""
+        known = [(kmh(getattr(a, name)), kmh(getattr(b, name))) for a, b in pairs]
+        return (
+            Column(heading, [f"{a:.0f}" for a, _ in known], rank),
+            Column("B", [_signed(b - a, 1) for a, b in known], rank),
+        )
+
+    wh = [1000.0 * (b.ledger.net_kwh - a.ledger.net_kwh) for a, b in pairs]
+    columns = (
+        Column("", [f"T{a.number}" for a, _ in pairs], align=Align.LEFT),
+        *speeds("ENTRY", "entry_mps", 3),
+        *speeds("LEAST", "least_mps", 1),
+        *speeds("EXIT km/h", "exit_mps", 2),
+        Column("TIME s", [f"{a.time_s:.2f}" for a, _ in pairs]),
+        Column("B", [_signed(b.time_s - a.time_s, 3) for a, b in pairs]),
+        Column("B Wh", [_signed(each, 0) for each in wh], rank=4),
+    )
+    return Table(columns, chosen - 1 if chosen else None)
+
+
+def _signed(value: float, digits: int) -> str:
+    return number_text(value, digits, sign=True)
+
+
+def _trace_panel(
+    surface: pygame.Surface,
+    whole: Box,
+    look: Look,
+    title: str,
+    across: Span,
+    up: Span,
+    *,
+    sign: bool = False,
+) -> Panel:
+    """An empty chart over the lap's distance, with its title and numbers."""
+    small = look.em(chart.SMALL_EM)
+    frame = whole._replace(left=whole.left + look.em(2.8), width=whole.width - look.em(2.8))
+    chart.back(surface, frame, look)
+    inner = Box(
+        frame.left + look.em(0.5),
+        frame.top + line_height(small) + look.em(0.2),
+        frame.width - look.em(1.0),
+        frame.height - line_height(small) - look.em(0.6),
+    )
+    panel = Panel(inner, across, up)
+    chart.rules(surface, panel, look, frame.left - look.em(0.4), sign=sign)
+    line = Box(inner.left, frame.top + look.em(0.1), inner.width, line_height(small))
+    set_in(surface, title, line, Style(small, theme.TEXT))
+    return panel

@@ -1,0 +1,238 @@
+"""Where a lap's energy goes, and what a second costs: the ledger, and time against energy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.scenes.pages.tab import Held
+from game.app.scenes.setup_pages.setup_tab import SetupTab
+from game.app.setup import chart
+from game.app.setup.chart import Panel, number_text, span_of
+from game.app.setup.logbook import DrivenLap, trade_off
+from game.app.stage import Stage
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider
+from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Heading, Look, Row
+from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
+from game.tuning.measurement import Ledger, Measurement
+from game.units import lap_time_text
+
+_SPENT: Final[Colour] = theme.WARNING
+_BACK: Final[Colour] = theme.GOOD
+_CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
+_VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
+_WAIT: Final = "Laps are being driven \N{HORIZONTAL ELLIPSIS}"
+_CAP_NOTE: Final = (
+    "A lap counts as kept if it takes no more than this, what is regained taken off; the result "
+    "is told at the line, and laps beyond it are hollow in the chart."
+)
+
+
+class _Entry(NamedTuple):
+    """One line of the ledger."""
+
+    name: str
+    kwh: float
+    colour: Colour
+
+
+class EnergyPage(SetupTab):
+    """Of the bot's best lap with the present setup; the chart has all laps of the sitting."""
+
+    rows_share = 0.32
+
+    def __init__(self, stage: Stage) -> None:
+        self._view, self._place = Held("ledger"), Held(0)
+        self._asked: object = None
+        super().__init__("Energy", stage, self._rows(stage))
+
+    def enter(self) -> None:
+        """Ask for a lap anew."""
+        self._asked = None
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """Ask for laps with the present setup."""
+        if self._asked != self.bench.setup:
+            self._asked = self.bench.setup
+            self.bench.what_if.want([self.bench.setup])
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """The view that is chosen, and what the chosen row is about."""
+        words = self.page.row.explanation
+        note = Style(look.em(0.92), theme.TEXT)
+        needed = paragraph_height(words, box.width, note.px) if words else 0
+        below = Box(box.left, box.bottom - needed, box.width, needed)
+        set_paragraph(surface, words, below, note)
+        room = box._replace(height=below.top - look.em(0.3) - box.top)
+        if self._view.get() == "trade":
+            self._draw_trade_off(surface, room, look)
+            return
+        found = self.bench.what_if.measurements.get(self.bench.setup)
+        if found is None or not found.laps_s:
+            why = _WAIT if found is None else f"The bot does not get round: {found.lost}"
+            set_paragraph(surface, why, room, Style(look.px, theme.TEXT))
+        else:
+            self._draw_ledger(surface, room, look, found)
+
+    def _rows(self, stage: Stage) -> list[Row]:
+        corners = [(0, "whole lap")]
+        corners += [(each.number, f"T{each.number}") for each in stage.track.corners]
+        return [
+            Heading("Shown"),
+            Choice("View", self._view, _VIEWS, "The bot's lap, or all laps of this sitting."),
+            Choice("Of", self._place, corners, "A corner reaches half way to the next ones."),
+            Heading("Target"),
+            Slider(
+                "Cap",
+                _Cap(stage),
+                (_CAPS_KWH[1] - 0.1, _CAPS_KWH[-1]),
+                0.1,
+                _cap_text,
+                _CAP_NOTE,
+            ),
+        ]
+
+    def _draw_ledger(
+        self, surface: pygame.Surface, box: Box, look: Look, found: Measurement
+    ) -> None:
+        number = self._place.get()
+        corner = next((each for each in found.corners if each.number == number), None)
+        ledger = corner.ledger if corner is not None else found.ledger
+        time_s = corner.time_s if corner is not None else found.lap_time_s
+        words = _sum_words(ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s")
+        high = paragraph_height(words, box.width, look.px)
+        set_paragraph(surface, words, box, Style(look.px, theme.BRIGHT, Weight.BOLD))
+        top = box.top + high + look.em(0.4)
+        _draw_bars(surface, Box(box.left, top, box.width, box.bottom - top), look, _entries(ledger))
+
+    def _draw_trade_off(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """Every lap as a point; a line joins those that none beats in both."""
+        laps = self.bench.logbook.laps(self.bench.what_if.measurements)
+        if len(laps) < 2:
+            set_paragraph(surface, _WAIT, box, Style(look.px, theme.TEXT))
+            return
+        best = trade_off(laps)
+        small = line_height(look.em(chart.SMALL_EM))
+        frame = Box(
+            box.left + look.em(2.8),
+            box.top + small,
+            box.width - look.em(2.8),
+            box.height - 3 * small,
+        )
+        chart.back(surface, frame, look)
+        pad = look.em(0.8)
+        inner = Box(
+            frame.left + pad, frame.top + pad, frame.width - 2 * pad, frame.height - 2 * pad
+        )
+        shown = sorted(laps, key=lambda lap: lap.time_s)[: max(round(0.9 * len(laps)), 2)]
+        panel = Panel(
+            inner,
+            span_of([lap.energy_kwh for lap in shown], 0.1),
+            span_of([lap.time_s for lap in shown], 0.2),
+        )
+        self._draw_axes(surface, panel, frame, look)
+        chart.polyline(surface, [panel.place(lap.energy_kwh, lap.time_s) for lap in best], _BACK, 2)
+        for lap in laps:
+            if panel.across.holds(lap.energy_kwh) and panel.up.holds(lap.time_s):
+                self._draw_lap(surface, panel, look, lap)
+        words = _trade_words(best)
+        line = Box(box.left, box.top, box.width, small)
+        set_in(surface, words, line, Style(look.em(0.88), theme.BRIGHT))
+
+    def _draw_axes(self, surface: pygame.Surface, panel: Panel, frame: Box, look: Look) -> None:
+        chart.rules(surface, panel, look, frame.left - look.em(0.4))
+        marks = chart.ticks(panel.across, max(panel.box.width // look.em(4.5), 2))
+        digits = chart.decimals(marks)
+        chart.columns(
+            surface, panel, look, marks, lambda v: number_text(v, digits), frame.bottom + 2
+        )
+        small = line_height(look.em(chart.SMALL_EM))
+        name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
+        words = "kWh a lap; upwards the lap time in seconds"
+        set_in(surface, words, name, Style(look.em(chart.SMALL_EM), theme.TEXT), Align.CENTRE)
+        cap_kwh = self.bench.logbook.cap_kwh
+        if cap_kwh and panel.across.holds(cap_kwh):
+            chart.upright(surface, panel, look, cap_kwh, theme.ACCENT, dashed=False)
+
+    def _draw_lap(self, surface: pygame.Surface, panel: Panel, look: Look, lap: DrivenLap) -> None:
+        """The player's are blue and larger; those beyond the cap are hollow."""
+        place = panel.place(lap.energy_kwh, lap.time_s)
+        radius = max(3.0, look.em(0.3 if lap.by_player else 0.2))
+        colour = _BACK if lap.by_player else theme.BRIGHT
+        if self.bench.logbook.within_cap(lap.energy_kwh):
+            chart.dot(surface, place, radius, colour)
+        else:
+            chart.ring(surface, place, radius, colour)
+
+
+class _Cap:
+    """The cap on the energy of a lap; 0 is none."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._logbook = stage.workbench.logbook
+
+    def get(self) -> float:
+        return self._logbook.cap_kwh or _CAPS_KWH[1] - 0.1
+
+    def put(self, value: float) -> None:
+        self._logbook.cap_kwh = value if value >= _CAPS_KWH[1] else 0.0
+
+
+def _cap_text(value: float) -> str:
+    return f"{value:.1f} kWh" if value >= _CAPS_KWH[1] else "none"
+
+
+def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
+    return (
+        _Entry("Drawn", ledger.drawn_kwh, theme.BRIGHT),
+        _Entry("Regained", ledger.regained_kwh, _BACK),
+        _Entry("Drag", ledger.drag_kwh, _SPENT),
+        _Entry("Tyres' slip", ledger.tyre_heat_kwh, _SPENT),
+        _Entry("Rolling", ledger.rolling_kwh, _SPENT),
+        _Entry("Motors", ledger.motor_heat_kwh, _SPENT),
+        _Entry("Battery", ledger.battery_heat_kwh, _SPENT),
+        _Entry("Brakes", ledger.brake_heat_kwh, _SPENT),
+        _Entry("Gears", ledger.gear_heat_kwh, _SPENT),
+    )
+
+
+def _sum_words(ledger: Ledger, time: str) -> str:
+    back = 100.0 * ledger.regained_kwh / ledger.drawn_kwh if ledger.drawn_kwh else 0.0
+    return f"{time}, {ledger.net_kwh:.2f} kWh net; {back:.0f} % of what was drawn came back"
+
+
+def _trade_words(best: Sequence[DrivenLap]) -> str:
+    """What a second costs along the best trade-off."""
+    quick, frugal = best[-1], best[0]
+    if quick is frugal:
+        return f"Best trade-off: {lap_time_text(quick.time_s)} with {quick.energy_kwh:.2f} kWh"
+    slower_s = frugal.time_s - quick.time_s
+    saved = quick.energy_kwh - frugal.energy_kwh
+    return f"Best trade-off: {saved:.2f} kWh saved for {slower_s:.2f} s"
+
+
+def _draw_bars(surface: pygame.Surface, box: Box, look: Look, entries: Sequence[_Entry]) -> None:
+    """One line each: its name, a bar, its kWh and its share of what was drawn."""
+    high = min(box.height // len(entries), look.em(2.6))
+    px = min(look.em(0.95), round(0.62 * high))
+    name_wide, number_wide = round(6.2 * px), round(9.4 * px)
+    rail = box.width - name_wide - number_wide
+    most = max(max(entry.kwh for entry in entries), 1e-9)
+    drawn = max(entries[0].kwh, 1e-9)
+    for index, entry in enumerate(entries):
+        line = Box(box.left, box.top + index * high, box.width, high)
+        set_in(surface, entry.name, line._replace(width=name_wide), Style(px, theme.TEXT))
+        thick = max(4, round(0.46 * high))
+        top = line.top + (high - thick) // 2
+        width = max(round(max(entry.kwh, 0.0) / most * rail), 1)
+        bar = Box(line.left + name_wide, top, width, thick)
+        fill_rounded(surface, bar, entry.colour, min(thick / 2, width / 2))
+        number = f"{number_text(entry.kwh, 3)} kWh  {100.0 * entry.kwh / drawn:.0f} %"
+        place = Box(line.right - number_wide, line.top, number_wide, high)
+        set_in(surface, number, place, Style(px, theme.BRIGHT), Align.RIGHT)
