@@ -12,8 +12,10 @@ from game.app.camera import (
     Motion,
     View,
     blended,
+    motion_of,
     whole_view,
 )
+from game.simulation.snapshot import Snapshot
 from game.trig import wrap_angle
 
 SIZE = (1920, 1080)
@@ -108,6 +110,17 @@ def test_the_way_turns_up_when_that_is_chosen_at_a_standstill_and_then_stays(way
     assert abs(wrap_angle(up_rad - way_rad)) < math.radians(1.0)
     camera.follow(still._replace(way_rad=way_rad + 1.0), 1.0)
     assert camera.view(0.0, 0.0, SIZE).up_rad == up_rad
+
+
+@pytest.mark.parametrize(
+    ("track_heading_rad", "way_rad"), [(0.4, 0.2), (-0.4, -0.2), (1.8, 0.0), (math.pi, 0.0)]
+)
+def test_the_way_lies_between_car_and_track_but_whoever_drives_against_it_has_his_own(
+    track_heading_rad, way_rad
+):
+    still = Snapshot(*[0] * len(Snapshot._fields))
+    east = still._replace(velocity_forward_mps=20.0, track_heading_rad=track_heading_rad)
+    assert motion_of(east).way_rad == approx(way_rad)
 
 
 def test_with_reduced_motion_nothing_zooms_turns_or_shakes():

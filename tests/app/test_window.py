@@ -172,6 +172,16 @@ def test_nothing_is_printed_when_the_game_starts(module):
     assert done.stdout + done.stderr == ""
 
 
+@pytest.mark.usefixtures("game")
+@pytest.mark.parametrize(("chosen_hz", "rate_hz"), [(0, 144), (30, 30), (240, 240)])
+def test_frames_are_capped_at_the_chosen_rate_or_else_the_screens(monkeypatch, chosen_hz, rate_hz):
+    made = []
+    monkeypatch.setattr(pygame.display, "get_desktop_refresh_rates", lambda: [144])
+    monkeypatch.setattr(display, "FramePace", lambda rate, vsync: made.append((rate, vsync)))
+    display.frame_pace(DisplaySettings(pacing="cap", frame_rate_hz=chosen_hz))
+    assert made == [(rate_hz, False)]
+
+
 def test_a_screenshot_goes_to_the_players_folder(game, monkeypatch, tmp_path):
     monkeypatch.setattr(display, "player_folder", lambda: tmp_path)
     press(pygame.K_F12)

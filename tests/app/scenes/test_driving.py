@@ -6,7 +6,10 @@ import pytest
 from hands import Game, Keys
 
 from game.app.camera import CameraSettings
+from game.app.car.sprite import CarSprite
+from game.app.drive import CarPose
 from game.app.players_drive import players_drive
+from game.app.road_feel import RoadFeel
 from game.app.scenes.driving import DrivingScene
 from game.app.settings import Settings, with_part
 
@@ -71,3 +74,24 @@ def test_a_drive_with_the_way_up_begins_so(offscreen, new_stage):
     Game(stage, scene).frames(1)
     (view,) = stage.world_view.views
     assert math.cos(view.up_rad - scene.drive.now.heading_rad) > 1.0 - 1e-6
+
+
+@pytest.mark.parametrize("feel", [RoadFeel(kerb=1.0), RoadFeel(loose=1.0), RoadFeel(slip_rear=1.0)])
+def test_kerbs_and_loose_ground_shake_the_view_and_nothing_else_does(
+    game, driving, monkeypatch, feel
+):
+    monkeypatch.setattr("game.app.scenes.driving.feel_road", lambda *_: feel)
+    game.show(driving)
+    game.frames(20)
+    places_m = {round(view.x_m, 6) for view in game.stage.world_view.views[-20:]}
+    assert (len(places_m) > 10) == (feel.slip_rear == 0.0)
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_ghost_is_drawn_if_it_is_wanted(game, driving, monkeypatch, wanted):
+    drawn = []
+    monkeypatch.setattr(CarSprite, "draw", lambda *_, ghost=False, **__: drawn.append(ghost))
+    monkeypatch.setattr(driving.drive, "ghost_pose", lambda _: CarPose(0.0, 0.0, 0.0, 0.0))
+    game.stage.take(with_part(game.stage.settings, wanted, "hud", "ghost"))
+    game.show(driving)
+    assert drawn == ([True, False] if wanted else [False])

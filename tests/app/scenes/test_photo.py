@@ -74,7 +74,10 @@ def test_shift_turns_the_camera(game):
     assert (view(game).x_m, view(game).y_m) == (before.x_m, before.y_m)
 
 
-def test_what_is_dragged_stays_under_the_mouse(game):
+@pytest.mark.parametrize("turned_frames", [0, 20, 75])
+def test_what_is_dragged_stays_under_the_mouse_however_the_view_is_turned(game, turned_frames):
+    pygame.event.post(pygame.Event(pygame.KEYDOWN, key=pygame.K_LSHIFT))
+    hold(game, pygame.K_LEFT, turned_frames)
     before = view(game)
     place = before.to_screen(before.x_m, before.y_m)
     for kind, at, more in (
