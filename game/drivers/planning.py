@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import io
 import math
 import zipfile
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.compiled import bits
+from game.drivers.fingerprint import fingerprint
 from game.drivers.grip_limits import grip_limits
 from game.drivers.plan import Plan
 from game.drivers.quickest_line import quickest_line
@@ -33,6 +33,7 @@ from game.vehicle.spec import CarSpec
 
 Array = npt.NDArray[np.float64]
 
+_ROOMS: Final = ("track", "vehicle", "simulation", "drivers")  # that plans are made by
 _REHEARSALS: Final = 24
 _LESS: Final = 0.97  # of the grip used before a place of trouble, after each rehearsal
 _MUCH_LESS: Final = 0.94  # where the car was lost
@@ -204,30 +205,13 @@ def _lasts(plan: Plan, setup: Setup, laps: float) -> bool:
 
 
 def _quickest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
-    name = f"{track.name}-{_key(track, spec, make_car(spec, setup), setup)}"
-    return cache_folder() / "plans" / f"{name}.npz"
+    extra = repr((spec.chassis.width_m, setup.initial_charge, setup.split_map)).encode()
+    key = fingerprint(track, _ROOMS, bits(make_car(spec, setup)), extra)
+    return cache_folder() / "plans" / f"{track.name}-{key}.npz"
 
 
 def _easier_path(quickest_path: Path, pace: float, laps: int) -> Path:
     return quickest_path.with_name(f"{quickest_path.stem}-{pace!r}-{laps}.npz")
-
-
-def _key(track: Track, spec: CarSpec, car: Car, setup: Setup) -> str:
-    """A name that changes with everything the plan depends on, the program's code included."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parent.parent
-    for room in (".", "track", "vehicle", "simulation", "drivers"):
-        for source in sorted((package / room).glob("*.py")):
-            digest.update(source.read_bytes())
-    for side in ("left", "right"):
-        digest.update(track.band_edges(side).tobytes())
-    digest.update(track.outline("left", -1).tobytes())
-    for wall in track.walls:
-        digest.update(wall.points_m.tobytes())
-    digest.update(bits(car))
-    digest.update(repr(track.tables.footings).encode())
-    digest.update(repr((spec.chassis.width_m, setup.initial_charge, setup.split_map)).encode())
-    return digest.hexdigest()[:16]
 
 
 def _keep(plan: Plan, path: Path) -> None:
