@@ -23,7 +23,7 @@ from game.simulation.chassis import Motion
 from game.simulation.events import Event, EventLog, empty_log, report
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
-from game.simulation.split_table import SplitMaps
+from game.simulation.split_table import SplitMaps, is_mapped, own_shares, shares_at
 from game.simulation.tick import Entry, Push, drive, follow, locate, numbers_of
 from game.simulation.world import TICK_S, Start, make_entry
 from game.track.tables import TrackTables, flat_tables
@@ -82,7 +82,10 @@ def run_free(
     car = lane.car
     entry = lane.entry
     for _ in range(ticks):
-        push = drive(tables, splits, car, entry, lane.controls, _motion(lane.body), step_s)
+        shares = own_shares(car)
+        if is_mapped(car):
+            shares = shares_at(tables, splits, car, entry.standing.s_m)
+        push = drive(tables, shares, car, entry, lane.controls, _motion(lane.body), step_s)
         _move(lane.body, car, push, step_s)
         follow(tables, gates, car, entry, _motion(lane.body), index, log, lane.tick, step_s)
         lane.tick += 1

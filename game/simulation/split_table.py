@@ -148,8 +148,20 @@ class SplitMaps:
 
 
 @tick_function
+def own_shares(car: Car) -> SetShares:
+    """The shares that a car's setup asks for wherever no map does."""
+    return SetShares(car.front_torque_share, car.front_regen_share)
+
+
+@tick_function
+def is_mapped(car: Car) -> bool:
+    """Whether a map has a say in a car's shares."""
+    return car.torque_share_row >= 0 or car.regen_share_row >= 0
+
+
+@tick_function
 def shares_at(tables: TrackTables, splits: Sequence[float], car: Car, s_m: float) -> SetShares:
-    """The shares that a car's setup asks for at a place on the lap; splits: `SplitMaps.rows`."""
+    """The shares that a car asks for at a place on the lap; splits: the rows of `SplitMaps`."""
     torque = car.front_torque_share
     regen = car.front_regen_share
     if car.torque_share_row >= 0:

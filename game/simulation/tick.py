@@ -11,7 +11,7 @@ from game.compiled import tick_function
 from game.simulation.chassis import Motion, body_motion, push_body, step_space
 from game.simulation.events import CONTACT, EventLog, report
 from game.simulation.lap_timer import GateLine, LapClock, time_lap
-from game.simulation.split_table import shares_at
+from game.simulation.split_table import is_mapped, own_shares, shares_at
 from game.simulation.track_limits import Excursion, judge_limits
 from game.track.tables import (
     TrackPoint,
@@ -32,6 +32,7 @@ from game.vehicle.state import (
     PerWheel,
     WheelState,
 )
+from game.vehicle.torque_split import SetShares
 
 # A velocity that the space changed by less than this was changed by rounding, not by a contact.
 _LEAST_CONTACT_MPS: Final = 1e-7
@@ -99,7 +100,10 @@ def advance(
             car = cars[index]
             entry = entries[index]
             motion = body_motion(bodies, index)
-            push = drive(tables, splits, car, entry, controls[index], motion, step_s)
+            shares = own_shares(car)
+            if is_mapped(car):  # no other car shall wait while the table is handed on
+                shares = shares_at(tables, splits, car, entry.standing.s_m)
+            push = drive(tables, shares, car, entry, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
             _expect(car, entry.standing, motion, push, step_s)
         step_space(space, step_s)
@@ -184,7 +188,7 @@ def _roll(wheel: WheelState, spin_radps: float) -> None:
 @tick_function
 def drive(
     tables: TrackTables,
-    splits: Sequence[float],
+    shares: SetShares,
     car: Car,
     entry: Entry,
     controls: Controls,
@@ -201,7 +205,7 @@ def drive(
         car,
         entry.state,
         controls,
-        shares_at(tables, splits, car, standing.s_m),
+        shares,
         PerWheel(
             _ground(tables, standing.front_left_surface, speed_mps),
             _ground(tables, standing.front_right_surface, speed_mps),

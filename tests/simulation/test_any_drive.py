@@ -6,13 +6,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from game.compiled import from_record, records
+from game.simulation.split_table import own_shares
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.car import step_car
 from game.vehicle.parts import initial_state, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.state import BodyMotion, CarState, Controls, Ground, PerWheel
-from game.vehicle.torque_split import SetShares
 
 TICK_S = 1.0 / 240.0
 TORQUE_NM, POWER_W = 320.0, 120_000.0
@@ -71,7 +71,6 @@ def test_any_state_on_any_ground_steps_to_finite_numbers_within_the_motors_limit
     spec, setup, motion, wheel_spins, left, right, drive
 ):
     car = make_car(spec, setup)
-    shares = SetShares(setup.front_torque_share, setup.front_regen_share)
     state = initial_state(spec, setup)
     wheels = (state.front_left, state.front_right, state.rear_left, state.rear_right)
     for wheel, spin in zip(wheels, wheel_spins, strict=True):
@@ -83,7 +82,7 @@ def test_any_state_on_any_ground_steps_to_finite_numbers_within_the_motors_limit
                 3.01 * (one.spin_radps + other.spin_radps)
                 for one, other in (wheels[:2], wheels[2:])
             ]
-            force = step_car(car, state, held, shares, ground, motion, TICK_S)
+            force = step_car(car, state, held, own_shares(car), ground, motion, TICK_S)
             within_limits(car, state.front, speeds[0])
             within_limits(car, state.rear, speeds[1])
             motion = BodyMotion(

@@ -5,12 +5,12 @@ import math
 import pytest
 from hypothesis import settings
 
+from game.simulation.split_table import own_shares
 from game.vehicle.car import step_car
 from game.vehicle.parts import initial_state, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import BodyMotion, Ground, PerWheel
-from game.vehicle.torque_split import SetShares
 
 settings.register_profile("unhurried", deadline=None)  # no test times the machine
 settings.load_profile("unhurried")
@@ -26,7 +26,7 @@ class Rig:
         self.setup = Setup(**setup)
         self.car = make_car(spec, self.setup)
         self.state = initial_state(spec, self.setup, speed_mps)
-        self.shares = SetShares(self.setup.front_torque_share, self.setup.front_regen_share)
+        self.shares = own_shares(self.car)
         self.motion = BodyMotion(speed_mps, 0.0, yaw_rate_radps)
         self.force = None
         self.ground = PerWheel(*[Ground(1.0, 0.015)] * 4)
