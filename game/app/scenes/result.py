@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ENTRIES_EM: Final = 9.0  # width of the menu beside the table
 _LAP_PX: Final = 17
+_LEAVE: Final = BACK._replace(words="To the title")  # not back: the session is over
 _NO_LAPS: Final = (
     "No lap was finished. A lap begins and ends at the line; the way from the grid to it is none."
 )
@@ -51,7 +52,7 @@ class ResultScene(MenuScene):
 
     def hints(self) -> Sequence[Hint]:
         """The laps are scrolled where they are many."""
-        hints = (SELECT, BACK, CHOOSE)
+        hints = (SELECT, _LEAVE, CHOOSE)
         if self._table is not None and self._table.scrolls:
             more = Hint("Laps", ("left", "right"), ("LB", "RB"))
             return (*hints, more)
