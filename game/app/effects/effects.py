@@ -32,7 +32,7 @@ class Ground(Protocol):
 
 
 class Effects:
-    """What one car leaves behind. Marks stay until cleared, also over restarts."""
+    """What one car leaves behind. Marks stay, also over restarts."""
 
     def __init__(self, chassis: ChassisSpec, ground: Ground) -> None:
         self._ground = ground
@@ -72,8 +72,3 @@ class Effects:
         self._marks.forget_motion()
         self._thrower.forget_motion()
         self._particles.clear()
-
-    def clear(self) -> None:
-        """As at the beginning. Pictures of the ground that are in memory keep their marks."""
-        self.forget_motion()
-        self._marks.clear()

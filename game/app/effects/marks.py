@@ -119,11 +119,6 @@ class Marks:
         """The car is about to be elsewhere: nothing is drawn on the way there."""
         self._ends = [None] * 4
 
-    def clear(self) -> None:
-        """No marks any more."""
-        self._store.clear()
-        self.forget_motion()
-
     def _move_wheel(
         self, wheel: int, place_m: Point, strength: float, surface: int, drawn: _Drawn
     ) -> None:

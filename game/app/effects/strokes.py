@@ -68,12 +68,6 @@ class StrokeStore:
             found = found[np.argsort(age)[:most]]
         return self._kept.chosen(found)
 
-    def clear(self) -> None:
-        """Forget all."""
-        self._low_m[:] = np.inf
-        self._high_m[:] = -np.inf
-        self._written = 0
-
 
 def stamp(surface: pygame.Surface, piece: Piece, strokes: Strokes, finer: int) -> None:
     """Draw strokes onto a picture of a piece, smoothed from `finer` times as many pixels."""

@@ -164,10 +164,6 @@ def test_effects_mark_the_ground_at_once_and_keep_the_marks_over_a_restart(spec,
     ground.picture.fill((255, 255, 255))
     ground.on_ready(ground.picture, ground.piece)
     assert ground.is_marked()
-    effects.clear()
-    ground.picture.fill((255, 255, 255))
-    ground.on_ready(ground.picture, ground.piece)
-    assert not ground.is_marked()
 
 
 def test_after_a_restart_the_air_is_clear_and_the_ground_between_untouched(spec, standing):
