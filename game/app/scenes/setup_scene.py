@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pygame
@@ -12,10 +13,12 @@ from game.app.scenes.menu import SETTING_PX, MenuScene
 from game.app.scenes.setup_pages.compare_page import ComparePage
 from game.app.scenes.setup_pages.energy_page import EnergyPage
 from game.app.scenes.setup_pages.setup_tab import SetupTab
+from game.app.scenes.setup_pages.split_map_page import SplitMapPage
 from game.app.scenes.setup_pages.values_page import ValuesPage
 from game.app.scenes.tabbed import TabbedScene
 from game.app.stage import Stage
 from game.app.ui.box import Box
+from game.app.ui.footer import Hint
 from game.app.ui.rows import Look
 from game.app.ui.theme import Metrics
 
@@ -32,6 +35,7 @@ class SetupScene(TabbedScene):
             ValuesPage(stage, self._drive),
             ComparePage(stage),
             EnergyPage(stage),
+            SplitMapPage(stage),
         )
         super().__init__(stage, self.pages, back)
         self._shown = -1
@@ -48,6 +52,10 @@ class SetupScene(TabbedScene):
             self._shown = self.bar.chosen
             self.setup_tab.enter()
         super().advance(frame_s)
+
+    def hints(self) -> Sequence[Hint]:
+        """While a page has every input, only its own."""
+        return self.tab.hints() if self.captures else super().hints()
 
     def leave(self) -> None:
         """Back, with the setup taken."""

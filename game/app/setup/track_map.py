@@ -99,13 +99,13 @@ class TrackMap:
         """Room for a word beside a place of the lap: where it covers least, and rather near."""
         width, high = size
         found = []
-        for far in (0.9, 1.5, 2.2, 3.0):
+        for far in (0.9, 1.3, 1.8, 2.4):
             for side in (outside, -outside):
                 x, y = self.aside(s_m, side * (far * high + 0.3 * width))
                 left = min(max(round(x - width / 2), self._box.left), self._box.right - width)
                 top = min(max(round(y - high / 2), self._box.top), self._box.bottom - high)
                 box = Box(left, top, width, high)
-                over = 1000 * sum(box.meets(other) for other in taken) + 10 * self._line_in(box)
+                over = 9.0 * sum(box.meets(other) for other in taken) + 0.5 * self._line_in(box)
                 found.append((over + far + (0.4 if side != outside else 0.0), box))
         return min(found)[1]
 
@@ -119,13 +119,17 @@ class TrackMap:
         box = self._box
         large = pygame.Surface((box.width * _FINER, box.height * _FINER), pygame.SRCALPHA)
         places = (self._places - (box.left, box.top)) * _FINER
-        for dark in (True, False):
+        along = np.roll(places, -1, axis=0) - np.roll(places, 1, axis=0)
+        along[[0, -1]] = places[1] - places[-2]  # the first and the last place are the same
+        normals = np.column_stack([-along[:, 1], along[:, 0]]) / np.hypot(*along.T)[:, None]
+        for rim in (1.5, 0.0):
             for index, (colour, width) in enumerate(zip(colours, widths, strict=True)):
-                one, other = places[index], places[index + 1]
-                thick = _FINER * (width + (3.0 if dark else 0.0))
-                shade = _EDGE if dark else colour
-                pygame.draw.line(large, shade, one, other, max(round(thick), 1))
-                pygame.draw.circle(large, shade, other, thick / 2)
+                half = _FINER * (0.5 * width + rim)
+                edges = [
+                    places[end] + side * half * normals[end]
+                    for end, side in ((index, 1), (index + 1, 1), (index + 1, -1), (index, -1))
+                ]
+                pygame.draw.polygon(large, _EDGE if rim else colour, edges)
         self._mark_start(large, places)
         return pygame.transform.smoothscale(large, (box.width, box.height))
 

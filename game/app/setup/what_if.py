@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, Final, Literal
 
-from game.files import InputError, UnfinishedLapError
+from game.files import InputError
 from game.headless.processes import load_ahead, start_process
 from game.track.track import Track
+from game.tuning.lap_store import LapStore
 from game.tuning.measure import LAPS, measure_setup
 from game.tuning.measurement import Measurement, Prediction
 from game.tuning.prediction import predict_setup
@@ -199,15 +200,20 @@ def _answer(parent: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         track, spec = parent.recv()
         rig = make_rig(track, spec)
+        store = LapStore(rig)
         parent.send(_READY)
         while True:
             work, setup = parent.recv()
-            parent.send(predict_setup(rig, setup) if work == "predict" else _measured(rig, setup))
+            if work == "predict":
+                parent.send(predict_setup(rig, setup))
+            else:
+                parent.send(_measured(rig, store, setup))
 
 
-def _measured(rig: Rig, setup: Setup) -> Measurement:
-    """By laps, or why there are none."""
-    try:
-        return measure_setup(rig, setup, LAPS)
-    except UnfinishedLapError as error:
-        return Measurement(lost=str(error))
+def _measured(rig: Rig, store: LapStore, setup: Setup) -> Measurement:
+    """What is known of a setup, or else what laps come to now."""
+    found = store.get(setup, LAPS)
+    if found is None:
+        found = measure_setup(rig, setup, LAPS)
+        store.keep(setup, LAPS, found)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
 import pygame
 
 from game.app.scenes.pages.tab import Held
@@ -22,6 +23,7 @@ from game.app.ui.rows import Heading, Look, Row
 from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
 from game.tuning.measurement import Ledger, Measurement
 from game.units import lap_time_text
+from game.vehicle.setup import Setup
 
 _SPENT: Final[Colour] = theme.WARNING
 _BACK: Final[Colour] = theme.GOOD
@@ -57,10 +59,11 @@ class EnergyPage(SetupTab):
         self._asked = None
 
     def advance(self, frame_s: float) -> None:  # noqa: ARG002
-        """Ask for laps with the present setup."""
-        if self._asked != self.bench.setup:
-            self._asked = self.bench.setup
-            self.bench.what_if.want([self.bench.setup])
+        """Ask for laps with the present setup, and with some that save energy."""
+        setup = self.bench.setup
+        if self._asked != setup:
+            self._asked = setup
+            self.bench.what_if.want(list(dict.fromkeys([setup, *_frugal(setup)])))
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """The view that is chosen, and what the chosen row is about."""
@@ -184,6 +187,15 @@ class _Cap:
         self._logbook.cap_kwh = value if value >= _CAPS_KWH[1] else 0.0
 
 
+def _frugal(setup: Setup) -> list[Setup]:
+    """The setup with less power, and with more of the braking done by the motors."""
+    return [
+        msgspec.structs.replace(setup, power_map=power_map, one_pedal_mps2=one_pedal_mps2)
+        for power_map in (1, 2, 3, 4)
+        for one_pedal_mps2 in (setup.one_pedal_mps2, 1.0, 2.0)
+    ]
+
+
 def _cap_text(value: float) -> str:
     return f"{value:.1f} kWh" if value >= _CAPS_KWH[1] else "none"
 
@@ -233,6 +245,9 @@ def _draw_bars(surface: pygame.Surface, box: Box, look: Look, entries: Sequence[
         width = max(round(max(entry.kwh, 0.0) / most * rail), 1)
         bar = Box(line.left + name_wide, top, width, thick)
         fill_rounded(surface, bar, entry.colour, min(thick / 2, width / 2))
-        number = f"{number_text(entry.kwh, 3)} kWh  {100.0 * entry.kwh / drawn:.0f} %"
+        share = f"{100.0 * entry.kwh / drawn:.0f} %"
         place = Box(line.right - number_wide, line.top, number_wide, high)
+        set_in(surface, share, place, Style(px, theme.DIM), Align.RIGHT)
+        place = place._replace(width=round(0.66 * number_wide))
+        number = f"{number_text(entry.kwh, 3)} kWh"
         set_in(surface, number, place, Style(px, theme.BRIGHT), Align.RIGHT)

@@ -1,0 +1,369 @@
+"""The split map: the front share by phase of a corner, and painted along the lap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from game.app.input.commands import Command
+from game.app.scenes.menu import bound_hint
+from game.app.scenes.pages.tab import Held
+from game.app.scenes.scene import Pointer
+from game.app.scenes.setup_pages.setup_tab import SetupTab
+from game.app.setup import chart, split_edit
+from game.app.setup.split_edit import Of
+from game.app.setup.track_map import PIECES, TrackMap
+from game.app.setup.workbench import Workbench
+from game.app.stage import Stage
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider
+from game.app.ui.footer import BACK, Hint
+from game.app.ui.lettering import Align, Colour
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Action, Heading, Look, Row
+from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
+from game.simulation.split_table import PhaseName, resolve
+from game.units import lap_time_text
+from game.vehicle.setup import Setup
+from game.vehicle.split_map import Stretch
+
+_PHASES: Final[tuple[tuple[PhaseName, str, str], ...]] = (
+    ("braking", "Braking", "Of what the motors brake with, in the last 120 m before a corner."),
+    ("entry", "Entry", "Of the drive in the first third of every corner."),
+    ("middle", "Middle", "Of the drive in the second third of every corner."),
+    ("exit", "Exit", "Of the drive in the last third and 40 m of the straight behind it."),
+)
+_SHOWN: Final = (("drive", "drive"), ("regeneration", "regeneration"))
+_STEP_M: Final = 10.0  # of the cursor and of the brush
+_STEP_SHARE: Final = 0.05
+_LEAST_M, _MOST_M = 10.0, 1000.0
+_NEAR_EM: Final = 3.0  # from the line, that the mouse paints
+_REAR: Final[Colour] = theme.WARNING
+_EVEN: Final[Colour] = (206, 210, 216)
+_FRONT: Final[Colour] = theme.GOOD
+_PAINT_NOTE: Final = (
+    "A cursor runs along the lap: paint another front share wherever you like. The mouse paints "
+    "at any time: drag along the line; its wheel raises and lowers the share."
+)
+
+
+class SplitMapPage(SetupTab):
+    """Rows for the phases, a map to paint on."""
+
+    rows_share = 0.4
+
+    def __init__(self, stage: Stage) -> None:
+        self._of: Held[Of] = Held("drive")
+        self._painting = False
+        self._at_m, self._wide_m, self._share = 0.0, 60.0, 0.5
+        self._dragged_m: float | None = None
+        self._asked: Setup | None = None
+        self._map = TrackMap(stage.track)
+        self._near_px = 1.0
+        self._resolved: tuple[tuple[Setup, Of], npt.NDArray[np.float64]] | None = None
+        super().__init__("Split map", stage, self._rows(stage.workbench))
+
+    @property
+    def captures(self) -> bool:
+        """While painting, every input moves the brush."""
+        return self._painting
+
+    def give_up(self) -> None:
+        """Paint no more."""
+        self._painting = False
+
+    def enter(self) -> None:
+        """Ask for laps anew."""
+        self._asked = None
+
+    def hints(self) -> Sequence[Hint]:
+        """While painting, what the brush does."""
+        stage = self.stage
+        if not self._painting:
+            return (
+                bound_hint(stage, "Default", ("reset",), Command.RESET),
+                bound_hint(stage, "Undo", ("camera",), Command.CAMERA),
+            )
+        return (
+            BACK._replace(words="Done"),
+            Hint("Along", ("left", "right"), ("D-pad",)),
+            Hint("Front share", ("up", "down"), ("D-pad",)),
+            bound_hint(stage, "Width", ("previous_tab", "next_tab")),
+            Hint("Paint", ("Enter",), ("A",), Command.CONFIRM),
+            bound_hint(stage, "Wipe", ("reset",), Command.RESET),
+            bound_hint(stage, "Undo", ("camera",), Command.CAMERA),
+        )
+
+    def hear(self, command: Command) -> None:
+        """Move the brush while painting; else through the rows."""
+        row = self.page.row
+        if command is Command.CAMERA:
+            if not self.bench.undo():
+                self.stage.notice.say("nothing to undo")
+        elif self._painting:
+            self._paint_by(command)
+        elif command is Command.RESET and isinstance(row, _PhaseRow):
+            row.leave_out()
+        else:
+            super().hear(command)
+
+    def point(self, pointer: Pointer) -> None:
+        """On the map the mouse paints."""
+        if not self._point_at_map(pointer):
+            super().point(pointer)
+
+    def point_while_waiting(self, pointer: Pointer) -> None:
+        """On the map the mouse paints; a click elsewhere ends painting."""
+        if not self._point_at_map(pointer) and pointer.pressed:
+            self.give_up()
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """Ask for laps with the map and without."""
+        setup = self.bench.setup
+        if setup != self._asked:
+            self._asked = setup
+            pair = [setup, split_edit.without_map(setup)]
+            self.bench.what_if.want(pair, pair)
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """What the map brings, the map, what the chosen row is about."""
+        words = self._brush_words() if self._painting else self.page.row.explanation
+        note = Style(look.em(0.92), theme.TEXT)
+        needed = paragraph_height(words, box.width, note.px)
+        below = Box(box.left, box.bottom - needed, box.width, needed)
+        set_paragraph(surface, words, below, note)
+        head = paragraph_height(self._gain_words(), box.width, look.px)
+        line = Style(look.px, theme.BRIGHT)
+        set_paragraph(surface, self._gain_words(), box._replace(height=head), line)
+        top = box.top + head + look.em(0.3)
+        room = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
+        chart.back(surface, room, look)
+        self._draw_map(surface, room, look)
+
+    def _draw_map(self, surface: pygame.Surface, room: Box, look: Look) -> None:
+        track, of = self.stage.track, self._of.get()
+        shares = self._shares
+        key = Box(room.left + look.em(0.7), room.top + look.em(0.3), room.width, look.em(1.2))
+        _draw_scale(surface, key, look)
+        self._map.lay_out(room, look.em(2.0))
+        self._near_px = look.em(_NEAR_EM)
+        own = self.bench.setup.front_torque_share
+        own = self.bench.setup.front_regen_share if of == "regeneration" else own
+        broad, usual = look.em(0.5), look.em(0.3)
+        widths = [usual if abs(share - own) < 0.005 else broad for share in shares]
+        self._map.draw(surface, [_colour(share) for share in shares], widths)
+        texts = [
+            f"T{corner.number} {shares[int(corner.apex_m / track.length_m * PIECES)]:.2f}"
+            for corner in track.corners
+        ]
+        self._map.label_corners(surface, look, texts, [theme.TEXT] * len(texts))
+        if self._painting:
+            self._draw_brush(surface, look)
+
+    def _draw_brush(self, surface: pygame.Surface, look: Look) -> None:
+        """The stretch that would be painted, and the cursor in its middle."""
+        from_m, to_m = self._at_m - self._wide_m / 2, self._at_m + self._wide_m / 2
+        steps = max(round(self._wide_m / 5.0), 2)
+        places = [self._map.place(s) for s in np.linspace(from_m, to_m, steps).tolist()]
+        chart.polyline(surface, places, theme.BRIGHT, max(2, look.em(0.14)))
+        place = self._map.place(self._at_m)
+        chart.dot(surface, place, look.em(0.5), _colour(self._share))
+        chart.ring(surface, place, look.em(0.75), theme.BRIGHT)
+
+    def _brush_words(self) -> str:
+        corner = min(
+            self.stage.track.corners,
+            key=lambda each: abs(each.apex_m - self._at_m),
+        )
+        return (
+            f"{self._share:.2f} of the {self._of.get()} in front, over {self._wide_m:.0f} m "
+            f"around {self._at_m:.0f} m, near T{corner.number}."
+        )
+
+    @property
+    def _shares(self) -> npt.NDArray[np.float64]:
+        """The front share in each of the map's pieces, shape (`PIECES`,)."""
+        key = (self.bench.setup, self._of.get())
+        if self._resolved is None or self._resolved[0] != key:
+            table = resolve(key[0].split_map, key[0], self.stage.track)
+            shares = table.front_torque_share if key[1] == "drive" else table.front_regen_share
+            middles = (np.arange(PIECES) + 0.5) / PIECES * len(shares)
+            self._resolved = (key, np.array(shares)[middles.astype(int)])
+        return self._resolved[1]
+
+    def _gain_words(self) -> str:
+        """What the map does to the lap."""
+        setup, what_if = self.bench.setup, self.bench.what_if
+        if setup.split_map is None:
+            return "No map: the setup's own shares hold everywhere"
+        bare = split_edit.without_map(setup)
+        one, other = (what_if.measurements.get(each) for each in (setup, bare))
+        if one is not None and other is not None and one.laps_s and other.laps_s:
+            gained_s, time = other.lap_time_s - one.lap_time_s, lap_time_text(one.lap_time_s)
+            return f"With the map {time}, {_gain(gained_s)}"
+        if one is not None and not one.laps_s:
+            return f"The bot does not get round: {one.lost}"
+        promised, bare_promised = (what_if.predictions.get(each) for each in (setup, bare))
+        if promised is not None and bare_promised is not None:
+            gained_s = bare_promised.lap_time_s - promised.lap_time_s
+            return f"Predicted: {_gain(gained_s)}"
+        return "Laps are being driven \N{HORIZONTAL ELLIPSIS}"
+
+    def _rows(self, bench: Workbench) -> list[Row]:
+        return [
+            Heading("By phase of a corner"),
+            *(_PhaseRow(bench, phase, label, note) for phase, label, note in _PHASES),
+            Heading("On this circuit"),
+            Choice("Shown", self._of, _SHOWN, "What the colours show and the brush paints."),
+            Action("Paint on the map", self._begin, _PAINT_NOTE),
+            Action("Wipe all paint off", self._wipe, "The phases stay."),
+            Action("Without a map", self._drop, "The setup's own shares everywhere."),
+        ]
+
+    def _begin(self) -> None:
+        self._painting = True
+        self._share = self._share_here()
+
+    def _wipe(self) -> None:
+        self.bench.take(split_edit.without_paint(self.bench.setup))
+
+    def _drop(self) -> None:
+        self.bench.take(split_edit.without_map(self.bench.setup))
+
+    def _paint_by(self, command: Command) -> None:
+        if command in (Command.BACK, Command.PAUSE):
+            self.give_up()
+        elif command in (Command.LEFT, Command.RIGHT):
+            self._move(_STEP_M if command is Command.RIGHT else -_STEP_M)
+        elif command in (Command.UP, Command.DOWN):
+            self._raise(_STEP_SHARE if command is Command.UP else -_STEP_SHARE)
+        elif command in (Command.PREVIOUS_TAB, Command.NEXT_TAB):
+            wider_m = _STEP_M if command is Command.NEXT_TAB else -_STEP_M
+            self._wide_m = min(max(self._wide_m + wider_m, _LEAST_M), _MOST_M)
+        elif command is Command.CONFIRM:
+            self._paint(self._at_m - self._wide_m / 2, self._at_m + self._wide_m / 2)
+        elif command is Command.RESET:
+            lap_m = self.stage.track.length_m
+            self.bench.take(split_edit.wiped(self.bench.setup, self._at_m, self._of.get(), lap_m))
+
+    def _point_at_map(self, pointer: Pointer) -> bool:
+        """Whether the mouse is at the line, or drags along it."""
+        at_m, away = self._map.nearest_m(pointer.place)
+        if self._dragged_m is not None:
+            if pointer.released or not pointer.held:
+                begun_m, self._dragged_m = self._dragged_m, None
+                self._paint_between(begun_m, at_m)
+            else:
+                self._reach(self._dragged_m, at_m)
+            return True
+        if away > self._near_px:
+            return False
+        if pointer.scrolled:
+            self._raise(_STEP_SHARE * pointer.scrolled)
+        elif pointer.pressed:
+            self._painting, self._dragged_m = True, at_m
+        if self._painting:
+            self._at_m = at_m
+        return True
+
+    def _reach(self, from_m: float, to_m: float) -> None:
+        """Let the brush reach from one place to another, the shorter way."""
+        lap_m = self.stage.track.length_m
+        ahead_m = (to_m - from_m + lap_m / 2) % lap_m - lap_m / 2
+        self._at_m = (from_m + ahead_m / 2) % lap_m
+        self._wide_m = min(max(abs(ahead_m), _LEAST_M), _MOST_M)
+
+    def _paint_between(self, from_m: float, to_m: float) -> None:
+        """Paint what was dragged over; a mere click only puts the cursor there."""
+        if abs(to_m - from_m) >= _LEAST_M:
+            self._reach(from_m, to_m)
+            self._paint(self._at_m - self._wide_m / 2, self._at_m + self._wide_m / 2)
+
+    def _paint(self, from_m: float, to_m: float) -> None:
+        lap_m = self.stage.track.length_m
+        stretch = Stretch(
+            round(from_m % lap_m, 1), round(to_m % lap_m, 1), self._share, self._of.get()
+        )
+        try:
+            self.bench.take(split_edit.painted(self.bench.setup, self.stage.track, stretch))
+        except ValueError as error:
+            self.stage.notice.say(str(error))
+
+    def _move(self, away_m: float) -> None:
+        self._at_m = (self._at_m + away_m) % self.stage.track.length_m
+        self._share = self._share_here()
+
+    def _raise(self, more: float) -> None:
+        self._share = round(min(max(self._share + more, 0.0), 1.0), 2)
+
+    def _share_here(self) -> float:
+        """What shows at the cursor."""
+        place = int(self._at_m / self.stage.track.length_m * PIECES) % PIECES
+        return round(float(self._shares[place]), 2)
+
+
+class _PhaseRow(Slider):
+    """The front share in one phase of all corners; left out, the setup's own holds."""
+
+    def __init__(self, bench: Workbench, phase: PhaseName, label: str, note: str) -> None:
+        self._bench = bench
+        self._phase: PhaseName = phase
+        super().__init__(label, self, (0.0, 1.0), 0.05, self._words, note)
+
+    def get(self) -> float:
+        """The phase's share, or the setup's own."""
+        share = split_edit.share_of_phase(self._bench.setup, self._phase)
+        return split_edit.own_share(self._bench.setup, self._phase) if share is None else share
+
+    def put(self, value: float) -> None:
+        """Give the phase a share."""
+        self._bench.take(split_edit.with_phase(self._bench.setup, self._phase, value))
+
+    def leave_out(self) -> None:
+        """Let the setup's own share hold."""
+        self._bench.take(split_edit.with_phase(self._bench.setup, self._phase, None))
+
+    def confirm(self) -> None:
+        """Between the setup's own share and one for the phase."""
+        if split_edit.share_of_phase(self._bench.setup, self._phase) is None:
+            self.put(self.get())
+        else:
+            self.leave_out()
+
+    def _words(self, value: float) -> str:
+        own = split_edit.share_of_phase(self._bench.setup, self._phase) is None
+        return f"own {value:.2f}" if own else f"{value:.2f}"
+
+
+def _colour(share: float) -> Colour:
+    """Orange for the rear, over grey, to blue for the front."""
+    one, other, way = (
+        (_REAR, _EVEN, 2.0 * share) if share < 0.5 else (_EVEN, _FRONT, 2.0 * share - 1.0)
+    )
+    red, green, blue = (round(a + way * (b - a)) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _draw_scale(surface: pygame.Surface, box: Box, look: Look) -> None:
+    """The colours of shares, from all rear to all front."""
+    small = look.em(chart.SMALL_EM)
+    cell = look.em(0.7)
+    words = Box(box.left, box.top, look.em(3.4), line_height(small))
+    set_in(surface, "rear 0", words, Style(small, theme.TEXT))
+    left = box.left + look.em(3.2)
+    for step in range(11):
+        place = Box(left + step * cell, box.top + look.em(0.2), cell, look.em(0.6))
+        fill_rounded(surface, place, _colour(step / 10.0), 0)
+    right = words._replace(left=left + 11 * cell + look.em(0.4))
+    set_in(surface, "1 front", right, Style(small, theme.TEXT), Align.LEFT)
+
+
+def _gain(gained_s: float) -> str:
+    if abs(gained_s) < 0.005:
+        return "as quick as without it"
+    return f"{abs(gained_s):.2f} s {'quicker' if gained_s > 0.0 else 'slower'} than without it"

@@ -1,0 +1,94 @@
+"""Changes to a split map: a phase's share, a stretch painted or wiped off."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import msgspec
+
+from game.simulation.split_table import PhaseName
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.split_map import SplitMap, Stretch
+
+Of = Literal["drive", "regeneration"]
+
+MOST_STRETCHES: Final = 64
+
+
+def share_of_phase(setup: Setup, phase: PhaseName) -> float | None:
+    """The front share of a phase; None where the setup's own holds."""
+    share: float | None = getattr(setup.split_map or SplitMap(), phase)
+    return share
+
+
+def own_share(setup: Setup, phase: PhaseName) -> float:
+    """The setup's own share, which a phase has without a map."""
+    return setup.front_regen_share if phase == "braking" else setup.front_torque_share
+
+
+def with_phase(setup: Setup, phase: PhaseName, share: float | None) -> Setup:
+    """The setup with another share in a phase; None: its own."""
+    return _with(setup, msgspec.structs.replace(setup.split_map or SplitMap(), **{phase: share}))
+
+
+def painted(setup: Setup, track: Track, stretch: Stretch) -> Setup:
+    """The setup with a stretch painted over all others; those that it covers whole are gone.
+
+    Raises ValueError where there is no room for one more.
+    """
+    before = setup.split_map or SplitMap()
+    known = before.painted if before.painted_on in ("", track.name) else ()
+    kept = [each for each in known if not _covers(stretch, each, track.length_m)]
+    if len(kept) >= MOST_STRETCHES:
+        raise ValueError(f"there are {MOST_STRETCHES} painted stretches already")
+    after = msgspec.structs.replace(before, painted=(*kept, stretch), painted_on=track.name)
+    return _with(setup, after)
+
+
+def wiped(setup: Setup, at_m: float, of: Of, lap_m: float) -> Setup:
+    """The setup without the stretch that shows at a place; the same if there is none."""
+    found = stretch_at(setup, at_m, of, lap_m)
+    if found is None or setup.split_map is None:
+        return setup
+    kept = tuple(each for each in setup.split_map.painted if each is not found)
+    return _with(setup, msgspec.structs.replace(setup.split_map, painted=kept))
+
+
+def without_paint(setup: Setup) -> Setup:
+    """The setup with no stretch painted."""
+    if setup.split_map is None:
+        return setup
+    return _with(setup, msgspec.structs.replace(setup.split_map, painted=()))
+
+
+def without_map(setup: Setup) -> Setup:
+    """The setup with its own shares everywhere."""
+    return msgspec.structs.replace(setup, split_map=None)
+
+
+def stretch_at(setup: Setup, at_m: float, of: Of, lap_m: float) -> Stretch | None:
+    """The painted stretch that shows at a place."""
+    known = setup.split_map.painted if setup.split_map is not None else ()
+    holding = [each for each in known if each.of == of and _holds(each, at_m, lap_m)]
+    return holding[-1] if holding else None
+
+
+def _with(setup: Setup, split_map: SplitMap) -> Setup:
+    """A map that says nothing is none."""
+    if not split_map.painted:
+        split_map = msgspec.structs.replace(split_map, painted_on="")
+    kept = None if split_map == SplitMap() else split_map
+    return msgspec.structs.replace(setup, split_map=kept)
+
+
+def _holds(stretch: Stretch, at_m: float, lap_m: float) -> bool:
+    return (at_m - stretch.from_m) % lap_m <= (stretch.to_m - stretch.from_m) % lap_m
+
+
+def _covers(over: Stretch, under: Stretch, lap_m: float) -> bool:
+    """Whether nothing of a stretch shows below another."""
+    if over.of != under.of or not _holds(over, under.from_m, lap_m):
+        return False
+    length_m = (under.to_m - under.from_m) % lap_m
+    return (under.from_m - over.from_m) % lap_m + length_m <= (over.to_m - over.from_m) % lap_m
