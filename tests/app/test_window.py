@@ -172,6 +172,17 @@ def test_nothing_is_printed_when_the_game_starts(module):
     assert done.stdout + done.stderr == ""
 
 
+def test_only_the_loss_of_an_output_has_the_sound_look_for_a_device_again(game, monkeypatch):
+    looked = []
+    monkeypatch.setattr(game.stage.sound, "reopen", lambda: looked.append(True))
+    for microphone in (True, False):
+        pygame.event.post(
+            pygame.Event(pygame.AUDIODEVICEREMOVED, which=0, iscapture=int(microphone))
+        )
+        frames(game, 1)
+        assert bool(looked) is not microphone
+
+
 @pytest.mark.usefixtures("game")
 @pytest.mark.parametrize(("chosen_hz", "rate_hz"), [(0, 144), (30, 30), (240, 240)])
 def test_frames_are_capped_at_the_chosen_rate_or_else_the_screens(monkeypatch, chosen_hz, rate_hz):

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+import time
 
 import numpy as np
+import pygame
 import pytest
 from listening import level, strongest_hz
 
@@ -100,3 +102,25 @@ def test_muted_no_device_is_opened(spec):
     assert sound.synthesis_s == 0.0
     sound.close()
     assert told == []
+
+
+def test_a_device_that_is_gone_is_looked_for_again(monkeypatch, spec):
+    opened = []
+    init = pygame.mixer.init
+
+    def counted(*how, **more):
+        init(*how, **more)
+        opened.append(True)
+
+    monkeypatch.setattr("pygame.mixer.init", counted)
+    sound = Sound(SoundSettings(), spec, print)
+    try:
+        for times in (1, 2):
+            sound.strike("tick")
+            end_s = time.monotonic() + 10.0
+            while len(opened) < times:
+                assert time.monotonic() < end_s
+                time.sleep(0.005)
+            sound.reopen()
+    finally:
+        sound.close()
