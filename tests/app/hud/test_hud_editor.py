@@ -159,6 +159,16 @@ def test_a_click_on_a_line_chooses_and_on_its_mark_hides(editor, stage):
     assert not kept(editor, stage).battery.shown
 
 
+def test_whoever_takes_the_mouse_has_put_down_what_the_keys_carried(editor, stage):
+    press(editor, Command.CONFIRM)
+    place = middle(lay_out(SIZE, HudSettings()).placed["delta"].box)
+    editor.point(Pointer(place, pressed=True, held=True))
+    editor.point(Pointer(place, released=True))
+    press(editor, Command.DOWN)
+    assert editor.list.chosen == list(PIECES)[list(PIECES).index("delta") + 1]
+    assert kept(editor, stage) == Places()
+
+
 def test_what_found_no_room_is_said(stage, back, offscreen):
     hud = HudSettings(text_scale=2.0)
     stage.settings = msgspec.structs.replace(stage.settings, hud=hud)

@@ -8,6 +8,7 @@ from hands import Game, Keys
 from game.app.camera import CameraSettings
 from game.app.car.sprite import CarSprite
 from game.app.drive import CarPose
+from game.app.input.commands import Command
 from game.app.players_drive import players_drive
 from game.app.road_feel import RoadFeel
 from game.app.scenes.driving import DrivingScene
@@ -95,3 +96,14 @@ def test_the_ghost_is_drawn_if_it_is_wanted(game, driving, monkeypatch, wanted):
     game.stage.take(with_part(game.stage.settings, wanted, "hud", "ghost"))
     game.show(driving)
     assert drawn == ([True, False] if wanted else [False])
+
+
+@pytest.mark.parametrize(
+    "command", [Command.PAUSE, Command.PHOTO, Command.FOCUS_LOST, Command.UNPLUGGED]
+)
+def test_whatever_stops_the_car_silences_it(game, driving, monkeypatch, command):
+    rested = []
+    game.show(driving)
+    monkeypatch.setattr(game.stage.sound, "rest", lambda: rested.append(command))
+    assert driving.hear(command) is not driving
+    assert rested == [command]
