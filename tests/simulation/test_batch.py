@@ -18,6 +18,7 @@ from game.track.elements import Pose
 from game.track.track import load_track
 from game.trig import wrap_angle
 from game.vehicle.setup import Setup
+from game.vehicle.split_map import SplitMap, Stretch
 from game.vehicle.state import controls
 
 pytestmark = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
@@ -34,6 +35,8 @@ SETUPS = (
     Setup(wing=-1.0, front_brake_bias=0.8, abs=5, initial_charge=0.05),
     Setup(driver_aboard=False, front_brake_bias=0.4, abs=1),
     Setup(power_map=4, one_pedal_mps2=1.0, yaw_control=3),
+    Setup(split_map=SplitMap(braking=1.0, entry=0.1, middle=0.9, exit=0.0)),
+    Setup(split_map=SplitMap(painted=(Stretch(1000.0, 4000.0, 0.3),)), split_mode="load-following"),
 )
 TICKS = 4
 

@@ -1,0 +1,67 @@
+"""A split map is checked where it comes from, told what is wrong in one line, and kept as TOML."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from game.files import InputError
+from game.vehicle.setup import Setup, load_setup, save_setup
+from game.vehicle.split_map import SplitMap, Stretch
+
+shares = st.floats(0.0, 1.0)
+places = st.floats(0.0, 100_000.0)
+
+
+@st.composite
+def stretches(draw):
+    from_m, to_m = draw(places), draw(places)
+    assume(from_m != to_m)
+    return Stretch(from_m, to_m, draw(shares), draw(st.sampled_from(["drive", "regeneration"])))
+
+
+maps = st.builds(
+    SplitMap,
+    braking=st.none() | shares,
+    entry=st.none() | shares,
+    middle=st.none() | shares,
+    exit=st.none() | shares,
+    painted=st.lists(stretches(), max_size=5).map(tuple),
+    painted_on=st.sampled_from(["", "ricardo_tormo"]),
+)
+
+
+@pytest.fixture(scope="module")
+def toml_file(tmp_path_factory):
+    return tmp_path_factory.mktemp("setups") / "mapped.toml"
+
+
+@given(st.none() | maps)
+def test_a_setup_with_its_map_survives_the_file(toml_file, split_map):
+    setup = Setup(split_map=split_map)
+    save_setup(setup, toml_file)
+    assert load_setup(str(toml_file)) == setup
+
+
+def test_a_file_without_a_map_makes_a_setup_without_one(toml_file):
+    toml_file.write_text("front_torque_share = 0.4\n")
+    assert load_setup(str(toml_file)).split_map is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("exit = 1.2", "split_map.exit: expected `float` <= 1.0"),
+        ("braking = nan", "split_map.braking: expected a finite number"),
+        ("midle = 0.5", "split_map: object contains unknown field `midle`"),
+        ("painted = [{ from_m = 10, to_m = 10, share = 0.5 }]", "are both 10: a stretch has a"),
+        ("painted = [{ from_m = -1, to_m = 10, share = 0.5 }]", "painted[0].from_m: expected"),
+        ("painted = [{ from_m = 1, to_m = 10 }]", "missing required field `share`"),
+        ("painted = [{ from_m = 1, to_m = 2, share = 0.5, of = 'brakes' }]", "painted[0].of"),
+    ],
+)
+def test_what_is_wrong_with_a_map_is_told_in_one_line(toml_file, lines, words):
+    toml_file.write_text(f"[split_map]\n{lines}\n")
+    with pytest.raises(InputError) as told:
+        load_setup(str(toml_file))
+    assert words in str(told.value)
+    assert "\n" not in str(told.value)
