@@ -1,0 +1,260 @@
+"""The values of a setup as people read and set them: what each is, does, and how far it goes.
+
+The setup page, `leaf-rc setup`, `leaf-rc sweep` and messages all take it from here. Bounds and
+choices are those of `Setup` itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from game.files import InputError
+from game.vehicle.setup import Setup
+
+_POINTS: Final = 21  # that a range is looked at in
+_FINE: Final = 6  # digits that a value may have after the point
+_MINUS: Final = "\N{MINUS SIGN}"
+
+TORQUE: Final = "Torque"
+BRAKING: Final = "Regeneration and brakes"
+ASSISTS: Final = "Assists"
+CHASSIS: Final = "Chassis"
+TYRES: Final = "Tyres and battery"
+
+
+class Item(NamedTuple):
+    """One value of a setup."""
+
+    name: str  # the field of `Setup`
+    label: str
+    group: str
+    note: str  # what it does, in a sentence or two
+    text: Callable[[Any], str]  # the value with its unit
+    step: float
+    low: float
+    high: float
+    choices: tuple[Any, ...]  # empty: any number from low to high
+    default: Any
+
+    def over_range(self) -> tuple[Any, ...]:
+        """Values over the whole range: all choices, or numbers evenly spaced."""
+        if self.choices:
+            return self.choices
+        width = (self.high - self.low) / (_POINTS - 1)
+        return tuple(round(self.low + width * index, _FINE) for index in range(_POINTS))
+
+    def difference(self, value: Any) -> str:
+        """How a value differs from the default, with its unit; empty if it does not."""
+        if value == self.default:
+            return ""
+        if self.choices:
+            return f"instead of {self.text(self.default)}"
+        less = value < self.default
+        return f"{_MINUS if less else '+'}{self.span_text(abs(value - self.default))}"
+
+    def span_text(self, span: float) -> str:
+        """A difference between two values with its unit, not negative."""
+        if self.text is _axles:
+            return f"{100.0 * span:.3g} %"
+        return self.text(span).lstrip("+")
+
+    @property
+    def bounds_text(self) -> str:
+        """The range, or all choices."""
+        if self.choices:
+            return ", ".join(str(choice).lower() for choice in self.choices)
+        return f"{self.low:g} to {self.high:g}"
+
+
+def _axles(front: float) -> str:
+    """Both axles' shares, as they are spoken of: front to rear."""
+    return f"{100.0 * front:.3g} : {100.0 - 100.0 * front:.3g}"
+
+
+def _percent(value: float) -> str:
+    return f"{100.0 * value:.3g} %"
+
+
+def _unit(unit: str) -> Callable[[Any], str]:
+    return lambda value: f"{value:g} {unit}"
+
+
+def _signed(value: float) -> str:
+    return "0" if value == 0.0 else f"{value:+g}".replace("-", _MINUS)
+
+
+def _level(value: int) -> str:
+    return "off" if value == 0 else f"{value}"
+
+
+def _driver(aboard: bool) -> str:
+    return "aboard" if aboard else "not aboard"
+
+
+class _Words(NamedTuple):
+    label: str
+    group: str
+    note: str
+    text: Callable[[Any], str] = str
+    step: float = 1.0
+
+
+_WORDS: Final = {
+    "front_torque_share": _Words(
+        "Drive split",
+        TORQUE,
+        "Front and rear axle's part of the drive torque. More in front pulls the car straight out "
+        "of corners; more behind turns it, and slides sooner. 0 or 100 is one axle only.",
+        _axles,
+        0.01,
+    ),
+    "split_mode": _Words(
+        "Split mode",
+        TORQUE,
+        "Fixed holds the split. Load-following gives each axle what it carries, moved by the "
+        "split's distance from 50 : 50. Slip-balancing takes from the axle that slips more.",
+    ),
+    "power_map": _Words(
+        "Power map",
+        TORQUE,
+        "1 gives all 240 kW, 4 two thirds of it, for the wet or for range.",
+    ),
+    "front_regen_share": _Words(
+        "Regeneration split",
+        BRAKING,
+        "Front and rear axle's part of what the motors brake with. It moves the balance under "
+        "braking, and the rear brings little back when the load is in front.",
+        _axles,
+        0.01,
+    ),
+    "one_pedal_mps2": _Words(
+        "One-pedal braking",
+        BRAKING,
+        "How hard the motors brake when you lift off. The road car's e-Pedal does some 2 m/s².",
+        _unit("m/s²"),
+        0.05,
+    ),
+    "regen_limit": _Words(
+        "Regeneration limit",
+        BRAKING,
+        "How much of what the battery takes is used. The friction brakes do the rest, and their "
+        "part is lost as heat.",
+        _percent,
+        0.05,
+    ),
+    "front_brake_bias": _Words(
+        "Brake bias",
+        BRAKING,
+        "Front and rear axle's part of the friction brakes. More in front is stable and pushes; "
+        "more behind turns the car in, and locks the rear.",
+        _axles,
+        0.01,
+    ),
+    "traction_control": _Words(
+        "Traction control",
+        ASSISTS,
+        "Takes torque away where tyres spin. 1 lets them slide a little, 5 hardly at all.",
+        _level,
+    ),
+    "abs": _Words(
+        "ABS",
+        ASSISTS,
+        "Lets go of brakes that lock. 1 lets tyres slide a little, 5 hardly at all.",
+        _level,
+    ),
+    "yaw_control": _Words(
+        "Yaw control",
+        ASSISTS,
+        "Brakes single wheels when the car turns more or less than you steer. 5 brakes hardest.",
+        _level,
+    ),
+    "front_preload_nm": _Words(
+        "Front differential preload",
+        CHASSIS,
+        "Ties the front wheels together, throttle or not. More is steadier, and resists turning.",
+        _unit("Nm"),
+        5.0,
+    ),
+    "rear_preload_nm": _Words(
+        "Rear differential preload",
+        CHASSIS,
+        "Ties the rear wheels together, throttle or not. More is steadier off the throttle.",
+        _unit("Nm"),
+        5.0,
+    ),
+    "wing": _Words(
+        "Wing",
+        CHASSIS,
+        "From flat to steep: grip in fast corners against speed on the straights.",
+        _signed,
+        0.05,
+    ),
+    "tyre": _Words(
+        "Tyres",
+        TYRES,
+        "Slicks, or the road-legal sport tyre with about a tenth less grip.",
+    ),
+    "driver_aboard": _Words(
+        "Driver",
+        TYRES,
+        "Whether the driver's weight is in the car. Published figures are often without.",
+        _driver,
+    ),
+    "initial_charge": _Words(
+        "Charge at the start",
+        TYRES,
+        "How full the battery is. A full one takes no regeneration; an empty one gives less power.",
+        _percent,
+        0.05,
+    ),
+}
+
+
+def _item(field: msgspec.inspect.Field, words: _Words) -> Item:
+    kind, low, high = field.type, 0.0, 1.0
+    choices: tuple[Any, ...] = ()
+    if isinstance(kind, msgspec.inspect.LiteralType):
+        default_first = sorted(kind.values, key=lambda value: value != field.default)
+        choices = tuple(default_first)
+    elif isinstance(kind, msgspec.inspect.BoolType):
+        choices = (True, False)
+    elif isinstance(kind, (msgspec.inspect.IntType, msgspec.inspect.FloatType)):
+        assert kind.ge is not None
+        assert kind.le is not None
+        low, high = float(kind.ge), float(kind.le)
+        if isinstance(kind, msgspec.inspect.IntType):
+            choices = tuple(range(int(kind.ge), int(kind.le) + 1))
+    return Item(
+        field.name,
+        words.label,
+        words.group,
+        words.note,
+        words.text,
+        words.step,
+        low,
+        high,
+        choices,
+        field.default,
+    )
+
+
+def _all_items() -> tuple[Item, ...]:
+    described = msgspec.inspect.type_info(Setup)
+    assert isinstance(described, msgspec.inspect.StructType)
+    fields = {field.name: field for field in described.fields}
+    return tuple(_item(fields[name], words) for name, words in _WORDS.items())
+
+
+ITEMS: Final = _all_items()
+
+
+def item_named(name: str) -> Item:
+    """The item of a field of `Setup`. Raises InputError for a name that is none."""
+    for item in ITEMS:
+        if item.name == name:
+            return item
+    known = ", ".join(item.name for item in ITEMS)
+    raise InputError(f"'{name}' is no value of a setup: there are {known}")
