@@ -23,6 +23,8 @@ from game.app.ui.rows import Look
 from game.app.ui.theme import Metrics
 
 _GAP: Final = 30  # between the rows and what is beside them
+_LEAST_ROWS_EM: Final = 15.5  # width of the rows, where the window lets them ...
+_MOST_ROWS: Final = 0.5  # ... have that share of it
 
 
 class SetupScene(TabbedScene):
@@ -80,8 +82,8 @@ class SetupScene(TabbedScene):
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """The names of the pages, and what stands beside the rows."""
-        look = Look(sizes, sizes.text(SETTING_PX))
-        self.bar.draw(surface, self.bar_box(sizes), look)
+        self.bar.draw(surface, self.bar_box(sizes), Look(sizes, sizes.text(SETTING_PX)))
+        look = Look(sizes, sizes.entry(SETTING_PX))  # charts need their room
         rows = self._rows_box(sizes)
         left = rows.right + sizes.space(_GAP)
         width = sizes.width - sizes.margin - left
@@ -91,7 +93,9 @@ class SetupScene(TabbedScene):
         top = self.bar_box(sizes).bottom + sizes.space(14)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(6)
         room = sizes.width - 2 * sizes.margin
-        return Box(sizes.margin, top, round(self.setup_tab.rows_share * room), bottom - top)
+        needed = min(round(_LEAST_ROWS_EM * sizes.text(SETTING_PX)), round(_MOST_ROWS * room))
+        width = max(round(self.setup_tab.rows_share * room), needed)
+        return Box(sizes.margin, top, width, bottom - top)
 
     def _drive(self) -> None:
         """From the grid, with the setup as it is now."""

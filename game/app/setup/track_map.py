@@ -14,6 +14,7 @@ from game.app.setup.chart import Place
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour
+from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 from game.track.track import Track
@@ -23,6 +24,7 @@ Array = npt.NDArray[np.float64]
 PIECES: Final = 400
 _FINER: Final = 2
 _CLEAR_PX: Final = 5  # of the line, beside a word
+_WORD_BACK: Final = (8, 10, 14, 150)
 _EDGE: Final[Colour] = (8, 10, 14)
 
 
@@ -88,9 +90,10 @@ class TrackMap:
         taken: list[Box] = []
         for corner, text, colour in zip(self.track.corners, texts, colours, strict=False):
             outside = -1.0 if corner.direction == "left" else 1.0
-            size = (width_of(text, small) + 2, high)
+            size = (width_of(text, small) + look.em(0.3), high)
             box = self._free_box(corner.apex_m, size, outside, taken)
             taken.append(box)
+            fill_rounded(surface, box, _WORD_BACK, high / 4)
             set_in(surface, text, box, Style(small, colour), Align.CENTRE)
 
     def _free_box(

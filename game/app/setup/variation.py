@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from game.app.setup.items import Item
+from game.garage.items import Item
 from game.vehicle.setup import Setup
 
 
@@ -35,7 +35,7 @@ class Variation(NamedTuple):
 
 def vary(item: Item, setup: Setup) -> Variation:
     """The variation of a setup's value over its range, with the present value and the default."""
-    present, default = getattr(setup, item.name), getattr(Setup(), item.name)
+    present, default = getattr(setup, item.name), item.default
     values = item.over_range()
     for known in (present, default):
         if known not in values:

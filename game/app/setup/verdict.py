@@ -29,7 +29,7 @@ def verdict(evidence: Evidence, *, complete: bool) -> str:
 def _expected(evidence: Evidence) -> str:
     promised = evidence.promised(TIME)
     if len(promised) < len(evidence.predicted):
-        return "Predicting \N{HORIZONTAL ELLIPSIS}"
+        return "Predicting ..."
     text, values = evidence.variation.item.text, evidence.variation.values
     best = min(promised, key=lambda at: promised[at])
     if -promised[best] < _SAME_S:

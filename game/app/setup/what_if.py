@@ -72,19 +72,18 @@ class WhatIf:
     @property
     def waiting(self) -> int:
         """How many laps are wanted and not there yet."""
-        return sum(each not in self.measurements for each in self._wanted["measure"])
+        return len(self.wanted("measure"))
 
     @property
     def busy(self) -> bool:
         """Whether anything wanted is still to come."""
-        wanted = self._wanted
-        predicted = any(each not in self.predictions for each in wanted["predict"])
-        return bool(self._workers) and (predicted or self.waiting > 0)
+        waited_for = self.wanted("predict") or self.wanted("measure")
+        return bool(self._workers) and bool(waited_for)
 
-    @property
-    def ready(self) -> bool:
-        """Whether anyone is there to answer."""
-        return any(worker.listens for worker in self._workers)
+    def wanted(self, work: Work) -> list[Setup]:
+        """The setups that are waited for, the first most."""
+        known: Iterable[Setup] = self.predictions if work == "predict" else self.measurements
+        return [each for each in self._wanted[work] if each not in known]
 
     def close(self) -> None:
         """End all processes now; what came stays."""
@@ -102,10 +101,8 @@ class WhatIf:
 
     def _next(self, work: Work) -> Setup | None:
         """The first that is wanted and that nobody is at."""
-        known: Iterable[Setup] = self.predictions if work == "predict" else self.measurements
         at = {worker.at for worker in self._workers if worker.work == work}
-        free = (each for each in self._wanted[work] if each not in known and each not in at)
-        return next(free, None)
+        return next((each for each in self.wanted(work) if each not in at), None)
 
     def _bury(self, worker: _Worker) -> None:
         """A process has ended: what it was at is not asked again, another takes its place."""

@@ -3,6 +3,7 @@
 import pygame
 import pytest
 from hands import PlainGround
+from made_answers import answer
 
 from game.app.input.commands import Command
 from game.app.players_drive import players_drive
@@ -12,12 +13,14 @@ from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
+from game.app.scenes.setup_scene import SetupScene
 from game.app.scenes.title import TitleScene
 from game.app.settings import Settings, with_part
 from game.app.ui.box import Box
 from game.app.ui.lettering import text_width, write
 from game.recording.laps import Excursion, Lap
 
+VIEWS = {"Compare": 3, "Energy": 2}
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440)]
 SCALES = [1.0, 1.5, 2.0]
 CORE = 0.56  # of a line's height, about its middle: capitals and the bodies of small letters
@@ -62,6 +65,25 @@ def scenes(stage):
     for tab in settings.tabs:
         yield tab.name, settings
         settings.hear(Command.NEXT_TAB)
+    yield from setup_pages(stage, driving)
+
+
+def setup_pages(stage, driving):
+    """The setup's pages before there are answers and after; their views."""
+    stage.workbench.change("front_torque_share", 0.47)
+    stage.workbench.change("front_preload_nm", 125.0)
+    setup = SetupScene(stage, PausedScene(driving))
+    for tab in setup.tabs:
+        setup.advance(0.0)
+        yield f"{tab.name}, waiting", setup
+        answer(stage)
+        for view in range(VIEWS.get(tab.name, 1)):
+            yield f"{tab.name} {view}", setup
+            if tab.name in VIEWS:
+                while tab.page.row.label != "View":
+                    setup.hear(Command.DOWN)
+                setup.hear(Command.RIGHT)
+        setup.hear(Command.NEXT_TAB)
 
 
 def wrong(boxes, size):

@@ -18,9 +18,9 @@ from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
-from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Heading, Look, Remark, Row
+from game.app.ui.rows import Heading, Look, Row
 from game.app.ui.table import Column, Table
 from game.app.ui.typeset import (
     Style,
@@ -37,11 +37,12 @@ A: Final[Colour] = theme.WARNING
 B: Final[Colour] = theme.GOOD
 _NEITHER: Final[Colour] = (150, 156, 164)
 _VIEWS: Final = (("corners", "corner by corner"), ("speed", "speed"), ("map", "map"))
-_WAIT: Final = "Laps are being driven \N{HORIZONTAL ELLIPSIS}"
+_WAIT: Final = "Laps are being driven ..."
 _SHOWN_S: Final = 0.005  # gained or lost in a corner, worth a word
 _SLOPE_SPM: Final = 2e-4  # seconds per metre, worth a colour
 _PRESENT: Final = "as it is now"
 _DEFAULT: Final = "defaults"
+_LESS: Final = "B\N{MINUS SIGN}A"
 
 
 class ComparePage(SetupTab):
@@ -108,7 +109,6 @@ class ComparePage(SetupTab):
             Heading("Shown"),
             Choice("View", self._view, _VIEWS, ""),
             Choice("Corner", self._corner, corners, ""),
-            Remark("Differences are B less A: less time means that B is faster."),
         ]
 
     def _setup(self, name: str) -> Setup:
@@ -121,7 +121,6 @@ class ComparePage(SetupTab):
         if self._table is None or self._table[0] != key:
             table = _corner_table(duel, self._corner.get())
             self._table = (key, table)
-            table.draw(surface, box, small)
             table.scroll(-len(duel.corners))
             table.scroll(max(self._corner.get() - 4, 0))
         self._table[1].draw(surface, box, small)
@@ -207,9 +206,7 @@ def _draw_sum(surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> int:
     """Who is quicker, both lap times, the sectors; where that ends."""
     words = duel.words()
     high = paragraph_height(words, box.width, look.px)
-    set_paragraph(
-        surface, words, box._replace(height=high), Style(look.px, theme.BRIGHT, Weight.BOLD)
-    )
+    set_paragraph(surface, words, box._replace(height=high), Style(look.px, theme.BRIGHT))
     px = look.em(0.88)
     line = Box(box.left, box.top + high, box.width, line_height(px))
     times = f"A {lap_time_text(duel.a.lap_time_s)}, B {lap_time_text(duel.b.lap_time_s)}"
@@ -243,7 +240,7 @@ def _corner_table(duel: Duel, chosen: int) -> Table:
         known = [(kmh(getattr(a, name)), kmh(getattr(b, name))) for a, b in pairs]
         return (
             Column(heading, [f"{a:.0f}" for a, _ in known], rank),
-            Column("B", [_signed(b - a, 1) for a, b in known], rank),
+            Column(_LESS, [_signed(b - a, 1) for a, b in known], rank),
         )
 
     wh = [1000.0 * (b.ledger.net_kwh - a.ledger.net_kwh) for a, b in pairs]
@@ -253,8 +250,8 @@ def _corner_table(duel: Duel, chosen: int) -> Table:
         *speeds("LEAST", "least_mps", 1),
         *speeds("EXIT km/h", "exit_mps", 2),
         Column("TIME s", [f"{a.time_s:.2f}" for a, _ in pairs]),
-        Column("B", [_signed(b.time_s - a.time_s, 3) for a, b in pairs]),
-        Column("B Wh", [_signed(each, 0) for each in wh], rank=4),
+        Column(_LESS, [_signed(b.time_s - a.time_s, 3) for a, b in pairs]),
+        Column("Wh B\N{MINUS SIGN}A", [_signed(each, 0) for each in wh], rank=4),
     )
     return Table(columns, chosen - 1 if chosen else None)
 

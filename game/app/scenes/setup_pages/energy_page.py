@@ -17,7 +17,7 @@ from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
-from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Heading, Look, Row
 from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
@@ -29,7 +29,7 @@ _SPENT: Final[Colour] = theme.WARNING
 _BACK: Final[Colour] = theme.GOOD
 _CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
 _VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
-_WAIT: Final = "Laps are being driven \N{HORIZONTAL ELLIPSIS}"
+_WAIT: Final = "Laps are being driven ..."
 _CAP_NOTE: Final = (
     "A lap counts as kept if it takes no more than this, what is regained taken off; the result "
     "is told at the line, and laps beyond it are hollow in the chart."
@@ -110,7 +110,7 @@ class EnergyPage(SetupTab):
         time_s = corner.time_s if corner is not None else found.lap_time_s
         words = _sum_words(ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s")
         high = paragraph_height(words, box.width, look.px)
-        set_paragraph(surface, words, box, Style(look.px, theme.BRIGHT, Weight.BOLD))
+        set_paragraph(surface, words, box, Style(look.px, theme.BRIGHT))
         top = box.top + high + look.em(0.4)
         _draw_bars(surface, Box(box.left, top, box.width, box.bottom - top), look, _entries(ledger))
 

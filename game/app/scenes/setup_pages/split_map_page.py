@@ -212,7 +212,7 @@ class SplitMapPage(SetupTab):
         if promised is not None and bare_promised is not None:
             gained_s = bare_promised.lap_time_s - promised.lap_time_s
             return f"Predicted: {_gain(gained_s)}"
-        return "Laps are being driven \N{HORIZONTAL ELLIPSIS}"
+        return "Laps are being driven ..."
 
     def _rows(self, bench: Workbench) -> list[Row]:
         return [
@@ -299,7 +299,8 @@ class SplitMapPage(SetupTab):
         self._share = self._share_here()
 
     def _raise(self, more: float) -> None:
-        self._share = round(min(max(self._share + more, 0.0), 1.0), 2)
+        steps = round((self._share + more) / _STEP_SHARE)
+        self._share = round(min(max(steps * _STEP_SHARE, 0.0), 1.0), 2)
 
     def _share_here(self) -> float:
         """What shows at the cursor."""

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import pygame
 
-from game.app.setup.items import Item
 from game.app.setup.workbench import Workbench
 from game.app.ui import theme
 from game.app.ui.box import Box
@@ -15,7 +14,7 @@ from game.app.ui.lettering import Align
 from game.app.ui.rounded import fill_circle, fill_rounded
 from game.app.ui.rows import Look, Row
 from game.app.ui.typeset import Style, set_in
-from game.vehicle.setup import Setup
+from game.garage.items import Item
 
 _CONTROL_EM: Final = 16.2  # width of a control ...
 _VALUE_EM: Final = 4.9  # ... of which the value has so much, and ...
@@ -39,18 +38,13 @@ class SetupValue:
         self._bench.change(self.item.name, value)
 
     @property
-    def default(self) -> Any:
-        """What it is on a new car."""
-        return getattr(Setup(), self.item.name)
-
-    @property
     def changed(self) -> bool:
         """Whether it differs from the default."""
-        return bool(self.get() != self.default)
+        return bool(self.get() != self.item.default)
 
     def reset(self) -> None:
         """Put the default back."""
-        self.put(self.default)
+        self.put(self.item.default)
 
 
 class NumberRow(Slider):
@@ -59,7 +53,7 @@ class NumberRow(Slider):
     def __init__(self, value: SetupValue) -> None:
         item = value.item
         bounds = (item.low, item.high)
-        super().__init__(item.label, value, bounds, item.step, item.text, _note(value))
+        super().__init__(item.label, value, bounds, item.step, item.text, _note(item))
         self.setup_value = value
 
     def control_width(self, look: Look) -> int:
@@ -72,7 +66,7 @@ class NumberRow(Slider):
         control = self.control_box(box, look)
         rail = self._rail(control, look)
         item, value = self.setup_value.item, self.setup_value
-        x = rail.left + (value.default - item.low) / (item.high - item.low) * rail.width
+        x = rail.left + (item.default - item.low) / (item.high - item.low) * rail.width
         wide, high = max(2, look.em(0.12)), look.em(0.62)
         mark = Box(
             round(x - wide / 2), rail.top + rail.height // 2 + look.em(0.42), wide, high // 2
@@ -80,14 +74,10 @@ class NumberRow(Slider):
         fill_rounded(surface, mark, _MARK, 0)
         if value.changed:
             _draw_changed(surface, box, look)
-            words = _difference(item, value.get() - value.default)
-            place = Box(
-                control.right - look.em(_DIFFERENCE_EM),
-                control.top,
-                look.em(_DIFFERENCE_EM),
-                control.height,
-            )
-            set_in(surface, words, place, Style(look.em(0.86), theme.GOOD), Align.RIGHT)
+            wide = look.em(_DIFFERENCE_EM)
+            place = Box(control.right - wide, control.top, wide, control.height)
+            style = Style(look.em(0.86), theme.GOOD)
+            set_in(surface, item.difference(value.get()), place, style, Align.RIGHT)
 
     def _rail(self, control: Box, look: Look) -> Box:
         high = max(3, look.em(0.2))
@@ -105,7 +95,7 @@ class ChoiceRow(Choice[Any]):
     def __init__(self, value: SetupValue) -> None:
         item = value.item
         options = [(each, item.text(each)) for each in item.choices]
-        super().__init__(item.label, value, options, _note(value))
+        super().__init__(item.label, value, options, _note(item))
         self.setup_value = value
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
@@ -121,19 +111,12 @@ def value_row(bench: Workbench, item: Item) -> Row:
     return ChoiceRow(value) if item.choices else NumberRow(value)
 
 
-def _note(value: SetupValue) -> str:
+def _note(item: Item) -> str:
     """The item's sentence, its range and its default."""
-    item = value.item
-    default = item.text(value.default)
     if item.choices:
-        return f"{item.note} Default: {default}."
-    return f"{item.note} {item.text(item.low)} to {item.text(item.high)}; default {default}."
-
-
-def _difference(item: Item, difference: float) -> str:
-    """As the value is written, with its sign, without its unit."""
-    number = item.text(abs(difference)).split(" ")[0].lstrip("+")
-    return ("+" if difference > 0 else "\N{MINUS SIGN}") + number
+        return f"{item.note} Default: {item.text(item.default)}."
+    low, high = item.text(item.low), item.text(item.high)
+    return f"{item.note} {low} to {high}; default {item.text(item.default)}."
 
 
 def _draw_changed(surface: pygame.Surface, box: Box, look: Look) -> None:

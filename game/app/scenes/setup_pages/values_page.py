@@ -13,7 +13,6 @@ from game.app.scenes.pages.tab import percent, plain, slider, toggle
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.scenes.setup_pages.value_rows import ChoiceRow, NumberRow, value_row
 from game.app.setup.evidence import Evidence, gather
-from game.app.setup.items import ITEMS
 from game.app.setup.variation import Variation, vary
 from game.app.setup.verdict import verdict
 from game.app.setup.what_if_chart import draw_legend, draw_what_if
@@ -32,6 +31,7 @@ from game.app.ui.typeset import (
     set_paragraph,
     width_of,
 )
+from game.garage.items import ITEMS
 from game.vehicle.setup import Setup
 
 _FILTER: Final = ("controls", "filter")
