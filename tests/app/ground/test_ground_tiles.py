@@ -70,6 +70,14 @@ def test_the_whole_way_is_tiled_finely_and_the_coarsest_tiles_come_first(oval):
         assert below in keys
 
 
+def test_a_file_that_is_no_tile_is_left_alone(tmp_path):
+    cache = TileCache(tmp_path)
+    cache.save(TileKey(4.0, -3, 2), pygame.Surface((TILE_PX, TILE_PX)))
+    (tmp_path / "holiday.png").write_bytes(b"mine")
+    assert cache.keys() == {TileKey(4.0, -3, 2)}
+    assert (tmp_path / "holiday.png").read_bytes() == b"mine"
+
+
 def test_a_kept_tile_comes_back_to_the_last_bit(tmp_path):
     cache, key = TileCache(tmp_path), TileKey(16.0, -3, 7)
     cache.save(key, speckled(1))
