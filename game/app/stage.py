@@ -64,13 +64,12 @@ class Stage:
                 self.notice.say(str(error))
 
     def take_setup(self, setup: Setup) -> None:
-        """Let drives that begin from now on have this setup; the bot plans anew for it."""
+        """Let drives that begin from now on have this setup, the bot's too: it needs a new plan."""
         if setup == self.setup:
             return
         self.setup = setup
         self.plan_ahead.close()
         self.plan_ahead = PlanAhead(self.track, self.spec, setup)
-        self.plan_ahead.begin()
 
     def attend(self) -> None:
         """Take over what work in the background has brought; once a frame.

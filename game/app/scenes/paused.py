@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pygame
 
 from game.app.input.commands import Command
+from game.app.players_drive import players_drive
 from game.app.scenes.hud_editor import HudEditorScene
 from game.app.scenes.lap_table import lap_summary
 from game.app.scenes.menu import MenuScene
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _NAME_PX: Final = 15
 _VALUE_PX: Final = 22
+_OTHER_SETUP: Final = "Restart to drive with the new setup"
 _UNPLUGGED: Final = "the controller was unplugged"
 
 
@@ -65,6 +67,12 @@ class PausedScene(MenuScene):
             self.under_title = _UNPLUGGED
         super().follow(command)
 
+    def advance(self, frame_s: float) -> None:
+        """Say when the drive that stands here has another setup than the next one will have."""
+        super().advance(frame_s)
+        if self._driving.drive.setup != self.stage.setup:
+            self.under_title = _OTHER_SETUP
+
     def leave(self) -> None:
         """Drive on."""
         self._resume()
@@ -88,8 +96,16 @@ class PausedScene(MenuScene):
         self.go_to(self._driving)
 
     def _restart(self) -> None:
-        self._driving.restart()
-        self._resume()
+        if self._driving.drive.setup == self.stage.setup:
+            self._driving.restart()
+            self._resume()
+            return
+        # The driving scene pauses into this one.
+        from game.app.scenes.driving import DrivingScene
+
+        scene = DrivingScene(self.stage, players_drive(self.stage))
+        scene.settle()
+        self.go_to(scene)
 
     def _reset(self) -> None:
         self._driving.reset_to_track()

@@ -52,6 +52,7 @@ class TitleScene(MenuScene):
             Action("Quit", lambda: self.go_to(None)),
         )
         self.show = Show(stage)
+        self._setup = stage.setup
         super().__init__(stage, Page(rows), self.show)
         self.behind = Veiled(self.show)
         stage.sound.rest()
@@ -69,8 +70,13 @@ class TitleScene(MenuScene):
         super().follow(command)
 
     def advance(self, frame_s: float) -> None:
-        """The bot drives on."""
+        """The bot drives on; with another setup it sets out anew, once it has a plan for it."""
         super().advance(frame_s)
+        if self._setup != self.stage.setup:
+            self._setup = self.stage.setup
+            self.show = self.seen = Show(self.stage)
+            self.behind = Veiled(self.show)
+            self.stage.plan_ahead.begin()
         self.show.advance(frame_s)
 
     def lay_out(self, sizes: Metrics) -> None:

@@ -132,7 +132,10 @@ class _Worker:
         self._process: Any = None
         self._pipe: Connection | None = None
         self._lock = threading.Lock()
-        threading.Thread(target=self._start, args=(order,), name=work, daemon=True).start()
+        self._starting = threading.Thread(
+            target=self._start, args=(order,), name=work, daemon=True
+        )
+        self._starting.start()
 
     @property
     def idle(self) -> bool:

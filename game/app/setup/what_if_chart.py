@@ -22,7 +22,7 @@ BLUE: Final[Colour] = theme.GOOD
 _NOW: Final[Colour] = theme.ACCENT
 _PROMISED: Final[Colour] = (158, 166, 178)
 _GUTTER_EM: Final = 2.8  # for the numbers at the left
-_LEAST_EM: Final = 4.4  # height of a panel, below which fewer are shown
+_LEAST_EM: Final = 3.9  # height of a panel, below which fewer are shown
 _FIRST: Final = 1.7  # times as high as the others is the first
 _KEPT: Final = 0.7  # of the points that a panel shows in any case; those far off are at its edge
 

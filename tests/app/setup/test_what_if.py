@@ -1,0 +1,146 @@
+"""Answers come from beside the game, the most wanted first, whatever becomes of who gives them."""
+
+import contextlib
+import os
+import time
+
+import pytest
+from small_world import make_oval
+
+from game.app.setup import what_if as room
+from game.app.setup.what_if import WhatIf
+from game.tuning.measurement import Balance, Measurement, Prediction
+from game.vehicle.setup import Setup
+
+PATIENCE_S = 60.0
+DEADLY, ENDLESS = 0.13, 0.17
+
+
+def share(value):
+    return Setup(front_torque_share=value)
+
+
+def answer_at_once(parent):
+    """What a process does here instead of driving; some questions kill it or keep it for ever."""
+    with contextlib.suppress(EOFError, OSError):
+        parent.recv()
+        parent.send("ready")
+        while True:
+            work, setup = parent.recv()
+            if setup.front_torque_share == DEADLY:
+                os._exit(3)
+            if setup.front_torque_share == ENDLESS:
+                time.sleep(1000.0)
+            if work == "predict":
+                parent.send(Prediction(setup.front_torque_share, 1.0, 0.1, Balance(0.0, 0.0, 0.0)))
+            else:
+                parent.send(Measurement(laps_s=(setup.front_torque_share,)))
+
+
+def dies_at_once(parent):
+    parent.close()
+
+
+@pytest.fixture
+def new_what_if(monkeypatch, spec):
+    made = []
+
+    def new(answer):
+        monkeypatch.setattr(room, "_answer", answer)
+        what_if = WhatIf(make_oval(), spec)
+        what_if.open()
+        made.append(what_if)
+        return what_if
+
+    yield new
+    for what_if in made:
+        what_if.close()
+
+
+def attend(what_if, until):
+    end_s = time.monotonic() + PATIENCE_S
+    while not until():
+        what_if.attend()
+        assert time.monotonic() < end_s
+        time.sleep(0.002)
+
+
+def test_predictions_and_laps_of_all_that_is_wanted_come(new_what_if):
+    what_if = new_what_if(answer_at_once)
+    wanted = [share(0.1 * step) for step in range(11)]
+    what_if.want(wanted, wanted)
+    assert what_if.busy
+    attend(what_if, lambda: not what_if.busy)
+    assert {s: m.lap_time_s for s, m in what_if.measurements.items()} == {
+        s: s.front_torque_share for s in wanted
+    }
+    assert list(what_if.predictions) == wanted
+    assert what_if.waiting == 0
+
+
+def test_what_is_known_is_not_asked_again(new_what_if):
+    what_if = new_what_if(answer_at_once)
+    what_if.want([share(0.4)])
+    attend(what_if, lambda: not what_if.busy)
+    known = what_if.measurements[share(0.4)]
+    what_if.want([share(0.4), share(0.5)])
+    assert what_if.wanted("measure") == [share(0.5)]
+    attend(what_if, lambda: not what_if.busy)
+    assert what_if.measurements[share(0.4)] is known
+
+
+def test_wanting_something_else_drops_what_was_wanted_before(new_what_if):
+    what_if = new_what_if(answer_at_once)
+    dropped = [share(0.01 * step) for step in range(20, 90)]
+    what_if.want(dropped)
+    what_if.want([share(0.95)])
+    attend(what_if, lambda: share(0.95) in what_if.measurements)
+    assert set(what_if.measurements) == {share(0.95)}
+
+
+def test_a_process_that_dies_costs_the_lap_it_was_at_and_no_other(new_what_if):
+    what_if = new_what_if(answer_at_once)
+    wanted = [share(0.3), share(DEADLY), share(0.4), share(0.5)]
+    what_if.want(wanted, wanted)
+    attend(what_if, lambda: not what_if.busy)
+    assert what_if.measurements[share(DEADLY)].lost
+    assert not what_if.measurements[share(DEADLY)].laps_s
+    assert all(what_if.measurements[each].laps_s for each in wanted if each != share(DEADLY))
+    assert share(DEADLY) not in what_if.predictions
+    assert what_if.complaint == ""
+
+
+def test_when_all_processes_die_it_is_said_and_nobody_waits(new_what_if):
+    what_if = new_what_if(dies_at_once)
+    what_if.want([share(0.3)])
+    attend(what_if, lambda: what_if.complaint)
+    attend(what_if, lambda: not what_if.busy)
+    assert what_if.measurements == {}
+
+
+def test_closing_ends_processes_that_would_never_answer_and_opening_brings_new_ones(new_what_if):
+    what_if = new_what_if(answer_at_once)
+    what_if.want([share(ENDLESS)] * 1)
+    attend(what_if, lambda: any(worker.at for worker in what_if._workers))
+    processes = [worker._process for worker in what_if._workers if worker._process]
+    what_if.close()
+    assert not what_if.busy
+    for process in processes:
+        process.join(PATIENCE_S)
+        assert not process.is_alive()
+    what_if.open()
+    what_if.want([share(0.3)])
+    attend(what_if, lambda: share(0.3) in what_if.measurements)
+
+
+def test_closing_while_processes_start_leaves_none_behind(new_what_if):
+    what_if = new_what_if(answer_at_once)
+    workers = what_if._workers
+    what_if.close()
+    end_s = time.monotonic() + PATIENCE_S
+    while any(worker._starting.is_alive() for worker in workers):
+        assert time.monotonic() < end_s
+        time.sleep(0.002)
+    for worker in workers:
+        worker._process.join(PATIENCE_S)
+        assert not worker._process.is_alive()
