@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import IntEnum
 from typing import Final, NamedTuple
 
@@ -15,14 +16,17 @@ from game.app.ground.sheet import Sheet, mixed, smooth
 Array = npt.NDArray[np.float64]
 Field = npt.NDArray[np.floating]
 
-_SPACING_M: Final = 92.0
-_JITTER: Final = 0.62  # of the spacing
+_LONG_M: Final = 124.0  # a parcel's sides
+_DEEP_M: Final = 74.0
+_WAY_RAD: Final = 0.31  # of the long sides
+_JITTER: Final = 0.22  # of a side
 _CLEAR_M: Final = 78.0  # from what is built to the middle of the nearest farmed parcel
 _SEED: Final = 400
 _BEYOND_M: Final = 700.0  # a box, farmed too: a view of the whole circuit is wider than it
 _LEAST: Final = 4  # parcels that make a border
 _BLOCK: Final = 128  # pixels whose owners are sought in one go
 _PATH_M: Final = 1.5  # half the width of a path between parcels
+_ALONG: Final = 0.7  # of the parcels are worked along their long side
 _SHARES: Final = (0.36, 0.50, 0.70)  # of dice: orchard, ploughed, stubble, else wild
 _TILLED: Final = (170.0, 128.0, 88.0)
 _PLOUGHED: Final = (150.0, 112.0, 78.0)
@@ -48,7 +52,7 @@ class Parcels(NamedTuple):
 
     def near(self, low_m: Array, high_m: Array) -> Parcels:
         """Those that may own a place in a box."""
-        margin_m = 2.0 * _SPACING_M
+        margin_m = 2.0 * _LONG_M
         inside = np.all(
             (self.middles_m >= low_m - margin_m) & (self.middles_m <= high_m + margin_m), axis=1
         )
@@ -57,21 +61,24 @@ class Parcels(NamedTuple):
 
 def share_out(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
     """The parcels of a box and around it; wild near what is built, points of shape (n, 2)."""
-    first = np.floor((low_m - _BEYOND_M) / _SPACING_M).astype(int)
-    last = np.ceil((high_m + _BEYOND_M) / _SPACING_M).astype(int)
+    sides = np.array([_LONG_M, _DEEP_M])
+    cos, sin = math.cos(_WAY_RAD), math.sin(_WAY_RAD)
+    turned = np.array([[cos, sin], [-sin, cos]])  # along and across the long sides, as x and y
+    reach_m = 0.5 * float(np.hypot(*(high_m - low_m))) + _BEYOND_M
+    middle = turned @ (0.5 * (low_m + high_m))
+    first = np.floor((middle - reach_m) / sides).astype(int)
+    last = np.ceil((middle + reach_m) / sides).astype(int)
     grid = np.meshgrid(np.arange(first[0], last[0]), np.arange(first[1], last[1]))
     column, row = (axis.ravel() for axis in grid)
     dice = [hashed(column, row, _SEED + kind).astype(float) for kind in range(4)]
-    middles_m = _SPACING_M * np.column_stack(
-        [column + 0.5 + _JITTER * (dice[0] - 0.5), row + 0.5 + _JITTER * (dice[1] - 0.5)]
-    )
+    aside = 0.5 + _JITTER * (np.column_stack(dice[:2]) - 0.5)
+    middles_m = (np.column_stack([column, row]) + aside) * sides @ turned
     away_m = np.array([np.hypot(built_m[:, 0] - x, built_m[:, 1] - y).min() for x, y in middles_m])
     uses = np.select(
         [dice[2] < share for share in _SHARES], [Use.ORCHARD, Use.PLOUGHED, Use.STUBBLE], Use.WILD
     )
-    return Parcels(
-        middles_m, np.where(away_m < _CLEAR_M, Use.WILD, uses).astype(np.intp), np.pi * dice[3]
-    )
+    rows_rad = _WAY_RAD + 0.5 * np.pi * (dice[3] > _ALONG) + 0.06 * (dice[0] - 0.5)
+    return Parcels(middles_m, np.where(away_m < _CLEAR_M, Use.WILD, uses).astype(np.intp), rows_rad)
 
 
 class Owners(NamedTuple):
