@@ -1,0 +1,207 @@
+"""What is made of predictions and laps: variations, evidence, verdicts, trade-offs, duels."""
+
+import itertools
+import math
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.app.setup import chart
+from game.app.setup.duel import Duel
+from game.app.setup.evidence import ENERGY, TIME, gather
+from game.app.setup.logbook import DrivenLap, Logbook, trade_off
+from game.app.setup.variation import vary
+from game.app.setup.verdict import verdict
+from game.app.setup.workbench import Workbench
+from game.garage.items import ITEMS, item_named
+from game.recording.laps import Lap
+from game.tuning.measurement import Balance, Ledger, Measurement, Prediction, Trace
+from game.vehicle.setup import Setup
+
+SHARE = item_named("front_torque_share")
+LEVEL = Balance(0.0, 0.0, 0.0)
+
+
+def measured(time_s, net_kwh=4.0, spread_s=0.0):
+    return Measurement(laps_s=(time_s, time_s + spread_s), ledger=Ledger(net_kwh + 0.5, 0.5))
+
+
+def evidence(times_s, setup=None, predicted=None):
+    """Of the drive split: lap times by share, the others unknown."""
+    variation = vary(SHARE, setup or Setup())
+    by_setup = {
+        msgspec.structs.replace(setup or Setup(), front_torque_share=share): measured(time_s)
+        for share, time_s in times_s.items()
+    }
+    promised = {
+        msgspec.structs.replace(setup or Setup(), front_torque_share=share): Prediction(
+            time_s, 4.5, 0.5, LEVEL
+        )
+        for share, time_s in (predicted or {}).items()
+    }
+    return gather(variation, promised, by_setup)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
+def test_a_variation_changes_one_value_only_and_has_the_present_one_and_the_default(item):
+    setup = Setup(front_torque_share=0.437, wing=0.1234)
+    variation = vary(item, setup)
+    assert variation.setups[variation.present] == setup
+    assert variation.values[variation.default] == item.default
+    assert len(set(variation.setups)) == len(variation.setups)
+    back = {msgspec.structs.replace(each, **{item.name: item.default}) for each in variation.setups}
+    assert back == {msgspec.structs.replace(setup, **{item.name: item.default})}
+    assert list(variation.numbers) == sorted(variation.numbers) or item.choices
+
+
+def test_what_is_nearest_to_the_present_value_is_asked_first():
+    setup = Setup(front_torque_share=0.44)
+    shares = [each.front_torque_share for each in vary(SHARE, setup).nearest_first]
+    assert shares[0] == 0.44
+    away = [abs(share - 0.44) for share in shares]
+    assert all(later > before - 0.051 for before, later in itertools.pairwise(away))
+
+
+def test_differences_are_from_the_present_setup():
+    found = evidence({0.5: 102.0, 0.4: 101.9, 0.6: 102.3})
+    points = found.points(TIME)
+    by_value = {found.variation.values[at]: value for at, value in points.items()}
+    assert by_value == pytest.approx({0.5: 0.0, 0.4: -0.1, 0.6: 0.3})
+
+
+def test_predictions_are_laid_upon_what_was_measured():
+    found = evidence({0.5: 102.0}, predicted={0.5: 101.5, 0.4: 101.45})
+    by_value = {found.variation.values[at]: v for at, v in found.promised(TIME).items()}
+    assert by_value == pytest.approx({0.5: 0.0, 0.4: -0.05})
+
+
+def test_the_verdict_names_the_best_its_gain_and_its_cost():
+    found = evidence({0.5: 102.0, 0.45: 101.94, 0.6: 102.3})
+    assert verdict(found, complete=True) == "Best 45 : 55: 0.06 s quicker than 50 : 50, 0.00 kWh"
+    assert "so far" in verdict(found, complete=False)
+
+
+def test_what_is_best_already_is_said_to_be():
+    found = evidence({0.5: 102.0, 0.45: 102.2})
+    assert verdict(found, complete=True) == "Best: 50 : 50, as it is now"
+
+
+def test_before_there_are_laps_the_verdict_is_a_prediction():
+    assert verdict(evidence({}), complete=False) == "Predicting ..."
+    variation = vary(SHARE, Setup())
+    promised = {share: 102.0 + (share - 0.4) ** 2 for share in variation.values}
+    words = verdict(evidence({}, predicted=promised), complete=False)
+    assert words == "Predicted best 40 : 60: 0.01 s quicker"
+
+
+def test_a_setup_with_which_nobody_gets_round_is_no_point_but_is_known():
+    variation = vary(SHARE, Setup())
+    lost = {variation.setups[0]: Measurement(lost="spun at T2")}
+    found = gather(variation, {}, lost)
+    assert found.lost == (0,)
+    assert found.points(ENERGY) == {}
+    assert found.best is None
+
+
+laps = st.lists(
+    st.builds(
+        DrivenLap, st.just(Setup()), st.floats(90.0, 130.0), st.floats(2.0, 6.0), st.booleans()
+    ),
+    min_size=1,
+)
+
+
+@given(laps)
+def test_no_lap_beats_one_on_the_trade_off_line_in_both_time_and_energy(driven):
+    best = trade_off(driven)
+    assert best
+    for one in best:
+        assert not any(
+            other.time_s < one.time_s and other.energy_kwh < one.energy_kwh for other in driven
+        )
+    assert min(lap.time_s for lap in driven) == best[-1].time_s
+    assert min(lap.energy_kwh for lap in driven) == best[0].energy_kwh
+
+
+def own_lap(drawn_kwh, valid=True):
+    return Lap(3, 104.5, (), valid, drawn_kwh * 3.6e6, 0.5 * 3.6e6, 60.0, ())
+
+
+def test_a_lap_is_told_whether_it_kept_the_cap():
+    logbook = Logbook()
+    assert logbook.enter(Setup(), own_lap(4.9)) == ""
+    logbook.cap_kwh = 4.2
+    words = logbook.enter(Setup(), own_lap(4.9))
+    assert words == "1:44.500 with 4.40 kWh: beyond the cap of 4.2 kWh"
+    assert "within" in logbook.enter(Setup(), own_lap(4.6))
+    assert logbook.enter(Setup(), own_lap(4.6, valid=False)) == ""
+    assert [lap.energy_kwh for lap in logbook.laps({})] == pytest.approx([4.4, 4.4, 4.1])
+
+
+def test_laps_of_the_player_and_of_the_bot_stand_side_by_side():
+    logbook = Logbook()
+    logbook.enter(Setup(), own_lap(4.9))
+    found = logbook.laps({Setup(): measured(102.0), Setup(power_map=4): Measurement(lost="x")})
+    assert [(lap.by_player, lap.time_s) for lap in found] == [(False, 102.0), (True, 104.5)]
+
+
+def trace(speed_mps):
+    time_s = tuple(10.0 * index / speed_mps for index in range(11))
+    return Measurement(
+        laps_s=(time_s[-1],),
+        sectors_s=(time_s[-1],),
+        ledger=Ledger(4.0, 0.0),
+        trace=Trace(10.0, time_s, (speed_mps,) * 11),
+    )
+
+
+def test_a_duel_says_where_b_falls_behind():
+    duel = Duel(trace(20.0), trace(16.0))
+    s_m, a_mps, b_mps, behind_s = duel.along(100.0, 5)
+    assert s_m.tolist() == [0.0, 25.0, 50.0, 75.0, 100.0]
+    assert set(a_mps) == {20.0}
+    assert set(b_mps) == {16.0}
+    assert behind_s == pytest.approx(s_m / 16.0 - s_m / 20.0)
+    assert duel.words() == "A is 1.25 s quicker; B takes as much energy"
+
+
+@given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e3), st.integers(1, 12))
+def test_ticks_are_within_their_span_evenly_spaced_and_not_too_many(low, wide, most):
+    span = chart.Span(low, low + wide)
+    marks = chart.ticks(span, most)
+    assert len(marks) <= most + 1
+    assert all(span.low - 1e-6 <= mark <= span.high + 1e-6 for mark in marks)
+    steps = [b - a for a, b in itertools.pairwise(marks)]
+    assert all(math.isclose(step, steps[0], rel_tol=1e-3, abs_tol=1e-6) for step in steps)
+
+
+def test_numbers_have_a_true_minus_and_no_negative_zero():
+    assert chart.number_text(-0.25, 2) == "\N{MINUS SIGN}0.25"
+    assert chart.number_text(-0.001, 2, sign=True) == "0.00"
+    assert chart.number_text(0.3, 1, sign=True) == "+0.3"
+
+
+@pytest.fixture
+def bench(ricardo_tormo, spec):
+    return Workbench(ricardo_tormo, spec, Setup())
+
+
+def test_a_row_of_changes_to_one_value_is_undone_at_once(bench):
+    for share in (0.49, 0.48, 0.47):
+        bench.change("front_torque_share", share)
+    bench.change("wing", 0.5)
+    assert bench.undo()
+    assert bench.setup == Setup(front_torque_share=0.47)
+    assert bench.undo()
+    assert bench.setup == Setup()
+    assert not bench.undo()
+
+
+def test_a_setup_taken_as_a_whole_is_undone_as_one(bench):
+    bench.take(Setup(wing=1.0, power_map=4))
+    bench.take(Setup(wing=1.0, power_map=4))
+    assert bench.undo()
+    assert bench.setup == Setup()
+    assert not bench.undo()
