@@ -49,7 +49,7 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[DrivingScene], Scene]]] = {
     "instruments": lambda driving: HudEditorScene(driving.stage, driving),
 }
 _PAGE: Final = "settings-"
-_SETUP: Final = {"setup": 0}
+_SETUP: Final = {"setup": 0, "setup-compare": 1, "setup-energy": 2, "setup-map": 3}
 _PAGES: Final = ("driving", "controller", "bindings", "camera", "screen", "sound", "display")
 SCENES: Final = (
     "title",
