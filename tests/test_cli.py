@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from game.cli.main import main
-from game.vehicle.setup import Setup, save_setup
+from game.garage.setup_file import write_setup
+from game.vehicle.setup import Setup
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_lap_prints_a_table_for_a_person(leaf_rc):
 
 
 def test_a_saved_setup_is_driven_by_its_path(leaf_rc, tmp_path):
-    save_setup(Setup(front_torque_share=0.45), tmp_path / "rear.toml")
+    write_setup(tmp_path / "rear.toml", Setup(front_torque_share=0.45))
     code, out, _ = leaf_rc("lap", "--json", "--setup", tmp_path / "rear.toml")
     assert code == 0
     assert json.loads(out)["setup"]["front_torque_share"] == 0.45
@@ -79,7 +80,7 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("lap", "--track", "spa.toml"), "spa.toml: there is no such file"),
         (("lap", "--bot", "niki"), "bot 'niki': there is no such bot"),
         (("lap", "--tyre", "wet"), "--tyre wet: there is no such tyre; there are slick, sport"),
-        (("lap", "--setup", "rain"), "setup 'rain': neither a .toml file nor saved as"),
+        (("lap", "--setup", "rain"), "setup 'rain': is neither a .toml file nor one of 45-55"),
         (("lap", "--setup", "rain.toml"), "rain.toml: there is no such file"),
         (("lap", "--telemetry", "lap.xls"), "lap.xls: telemetry is written as .csv or .parquet"),
         (("verify", "none.replay"), "none.replay: there is no such file"),
@@ -88,6 +89,10 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("shot", "x.png", "--at", "nan"), "--at nan: is not a place on the lap"),
         (("lap", "--laps", "0"), "Invalid value for '--laps'"),
         (("lapp",), "No such command 'lapp'"),
+        (("setup", "delete", "45-55"), "setup '45-55': ships with leaf-rc and stays"),
+        (("setup", "show", "RC1-2345"), "setup code 'RC1-2345': is mistyped or cut short"),
+        (("setup", "import", "RC1-K8RT-QBG5-00"), "--name: a code has no name of its own"),
+        (("setup", "export", "45-55", "x.json"), "x.json: setups are written as .toml"),
         (("sound", "x.mp3"), "x.mp3: sound is written as .wav"),
         (("shot", "x.bmp"), "x.bmp: pictures are written as .png or .jpg"),
         (("shot", "x.png", "--scene", "garage"), "scene 'garage': there are title, loading, photo"),
@@ -153,3 +158,16 @@ def test_headless_commands_load_no_window_and_no_plotting():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(leaf_rc, tmp_path):
+    code = leaf_rc("setup", "code", "45-55")[1].strip()
+    assert leaf_rc("setup", "import", code, "--name", "mine")[0] == 0
+    assert leaf_rc("setup", "export", "mine", str(tmp_path / "out.toml"))[0] == 0
+    assert leaf_rc("setup", "delete", "mine")[0] == 0
+    assert "mine (yours)" not in leaf_rc("setup", "list")[1]
+    assert leaf_rc("setup", "undo")[0] == 0
+    assert "mine (yours)" in leaf_rc("setup", "list")[1]
+    shown = [json.loads(leaf_rc("setup", "show", which, "--json")[1]) for which in ("mine", code)]
+    assert shown[0] == shown[1]
+    assert leaf_rc("setup", "delete", "mine")[0] == 0

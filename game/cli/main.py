@@ -10,6 +10,7 @@ import typer
 
 from game.cli.laps import lap, verify
 from game.cli.measurements import bench, figures
+from game.cli.setups import setup_app
 from game.cli.tracks import track_app
 from game.cli.window import drive, shot, sound, title
 from game.files import InputError, UnfinishedLapError
@@ -24,6 +25,7 @@ app = typer.Typer(
 for command in (drive, lap, figures, verify, bench, shot, sound):
     app.command()(command)
 app.add_typer(track_app, name="track")
+app.add_typer(setup_app, name="setup")
 
 # What typer raises for wrong usage; it names only this one of the family.
 _UsageError: Any = typer.BadParameter.__bases__[0]

@@ -19,15 +19,16 @@ TrackName = Annotated[
 ]
 SetupName = Annotated[
     str | None,
-    typer.Option("--setup", metavar="S", help="Name of a saved setup, or a path to one."),
+    typer.Option("--setup", metavar="S", help="Name of a setup, a path to one, or its code."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 PictureSize = Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")]
 
 
 def chosen_setup(name: str | None) -> Setup:
-    """The setup of this name or path, or the default. Raises InputError if there is none."""
-    from game.vehicle.setup import Setup, load_setup
+    """The setup of this name, path or code, or the default. Raises InputError if there is none."""
+    from game.garage.presets import load_setup
+    from game.vehicle.setup import Setup
 
     return Setup() if name is None else load_setup(name)
 

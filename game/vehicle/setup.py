@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-import tomli_w
 from msgspec import Meta
 
-from game.files import InputError, player_folder, write_text
-from game.vehicle.spec import read_toml
 from game.vehicle.split_map import SplitMap
 
 Level = Annotated[int, Meta(ge=0, le=5)]
@@ -36,24 +32,3 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     driver_aboard: bool = True
     initial_charge: Annotated[float, Meta(ge=0.05, le=1.0)] = 0.90
     split_map: SplitMap | None = None  # front shares that change along the lap
-
-
-def load_setup(name_or_path: str) -> Setup:
-    """A setup the player has saved under this name, or the one in this file.
-
-    Raises InputError if there is none or a value is out of its bounds.
-    """
-    path = Path(name_or_path)
-    if path.suffix != ".toml":
-        path = player_folder() / "setups" / f"{name_or_path}.toml"
-        if not path.exists():
-            raise InputError(f"setup '{name_or_path}': neither a .toml file nor saved as {path}")
-    return read_toml(path, Setup)
-
-
-def save_setup(setup: Setup, path: Path) -> None:
-    """Write a setup that `load_setup` reads back equal. Raises InputError if it cannot be."""
-    fields = msgspec.to_builtins(setup)
-    if setup.split_map is None:
-        del fields["split_map"]  # TOML has no word for nothing
-    write_text(path, tomli_w.dumps(fields))

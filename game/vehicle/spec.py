@@ -218,6 +218,11 @@ def read_toml(path: Path, kind: type[Kind]) -> Kind:
         content: dict[str, Any] = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is not valid TOML: {error}") from None
+    return checked(path, content, kind)
+
+
+def checked(path: Path, content: dict[str, Any], kind: type[Kind]) -> Kind:
+    """What a file holds as a struct. Raises InputError naming file, key and what is wrong."""
     endless = _not_finite(content)
     if endless:
         raise InputError(f"{path}: {endless}: expected a finite number")

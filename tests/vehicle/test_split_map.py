@@ -5,7 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from game.files import InputError
-from game.vehicle.setup import Setup, load_setup, save_setup
+from game.garage.setup_file import read_setup, write_setup
+from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 
 shares = st.floats(0.0, 1.0)
@@ -38,13 +39,13 @@ def toml_file(tmp_path_factory):
 @given(st.none() | maps)
 def test_a_setup_with_its_map_survives_the_file(toml_file, split_map):
     setup = Setup(split_map=split_map)
-    save_setup(setup, toml_file)
-    assert load_setup(str(toml_file)) == setup
+    write_setup(toml_file, setup)
+    assert read_setup(toml_file).setup == setup
 
 
 def test_a_file_without_a_map_makes_a_setup_without_one(toml_file):
     toml_file.write_text("front_torque_share = 0.4\n")
-    assert load_setup(str(toml_file)).split_map is None
+    assert read_setup(toml_file).setup.split_map is None
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,6 @@ def test_a_file_without_a_map_makes_a_setup_without_one(toml_file):
 def test_what_is_wrong_with_a_map_is_told_in_one_line(toml_file, lines, words):
     toml_file.write_text(f"[split_map]\n{lines}\n")
     with pytest.raises(InputError) as told:
-        load_setup(str(toml_file))
+        read_setup(toml_file)
     assert words in str(told.value)
     assert "\n" not in str(told.value)

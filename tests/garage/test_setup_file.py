@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from pytest import raises
 
 from game.files import InputError
-from game.vehicle.setup import Setup, load_setup, save_setup
+from game.garage.presets import load_setup
+from game.garage.setup_file import FORMAT, read_setup, write_setup
+from game.vehicle.setup import Setup
 
 levels = st.integers(0, 5)
 shares = st.floats(0.0, 1.0)
@@ -35,7 +37,7 @@ def refusal(path, text):
     """The one line with which this text is refused as a setup."""
     path.write_text(text, encoding="utf-8")
     with raises(InputError) as refused:
-        load_setup(str(path))
+        read_setup(path)
     line = str(refused.value)
     assert "\n" not in line
     assert line.startswith(f"{path}: ")
@@ -46,14 +48,14 @@ def refusal(path, text):
 @given(setups)
 def test_a_saved_setup_is_read_back_equal(tmp_path, setup):
     path = tmp_path / "mine.toml"
-    save_setup(setup, path)
-    assert load_setup(str(path)) == setup
+    write_setup(path, setup)
+    assert read_setup(path).setup == setup
 
 
 def test_an_empty_file_is_the_default_setup(tmp_path):
     path = tmp_path / "default.toml"
     path.write_text("", encoding="utf-8")
-    assert load_setup(str(path)) == Setup()
+    assert read_setup(path).setup == Setup()
 
 
 @pytest.mark.parametrize(
@@ -93,4 +95,16 @@ def test_a_missing_file_and_an_unknown_name_are_named(tmp_path):
 def test_a_setup_that_cannot_be_written_is_refused_with_its_path(tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with raises(InputError, match=r"mine\.toml"):
-        save_setup(Setup(), tmp_path / "file" / "mine.toml")
+        write_setup(tmp_path / "file" / "mine.toml", Setup())
+
+
+def test_a_file_of_a_later_version_is_refused_with_the_remedy(tmp_path):
+    later = FORMAT + 1
+    line = refusal(tmp_path / "later.toml", f"format = {later}\nfront_torque_share = 0.4\nflux = 3")
+    assert "later version" in line
+    assert "update" in line
+
+
+def test_what_a_setup_is_for_is_kept_with_it(tmp_path):
+    write_setup(tmp_path / "mine.toml", Setup(wing=0.5), "for the rain")
+    assert read_setup(tmp_path / "mine.toml") == (Setup(wing=0.5), "for the rain")

@@ -1,0 +1,164 @@
+"""The commands about setups: what there is, what is in it, to and from files and codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from game.cli.options import AsJson, chosen_setup, json_text
+from game.files import InputError
+
+if TYPE_CHECKING:
+    from game.vehicle.setup import Setup
+
+setup_app = typer.Typer(help="Setups: list, show, share, keep and throw them away.")
+
+Which = Annotated[str, typer.Argument(metavar="S", help="Name, path or code of a setup.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a setup.")]
+NewName = Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
+
+
+@setup_app.command("list")
+def setup_list(json: AsJson = False) -> None:
+    """Name the setups that ship and those you have saved."""
+    from game.garage.presets import presets
+
+    if json:
+        print(
+            json_text(
+                {
+                    "setups": [
+                        {"name": one.name, "shipped": one.shipped, "about": one.about}
+                        | ({"complaint": one.complaint} if one.complaint else {})
+                        for one in presets()
+                    ]
+                }
+            )
+        )
+        return
+    for one in presets():
+        whose = "shipped" if one.shipped else "yours"
+        print(
+            f"{one.name} ({whose})" + (f": {told}" if (told := one.complaint or one.about) else "")
+        )
+
+
+@setup_app.command("show")
+def setup_show(setup: Which, json: AsJson = False) -> None:
+    """Print a setup's values and how they differ from the default."""
+    import msgspec
+
+    from game.garage.share_code import code_of
+
+    shown = chosen_setup(setup)
+    if json:
+        print(json_text({"setup": msgspec.to_builtins(shown), "code": code_of(shown)}))
+        return
+    _print_values(shown)
+    print(f"code: {code_of(shown)}")
+
+
+@setup_app.command("values")
+def setup_values() -> None:
+    """Explain every value that a setup has."""
+    from game.garage.items import ITEMS
+
+    for item in ITEMS:
+        default = item.text(item.default)
+        print(f"{item.name}: {item.label}, {item.bounds_text}, default {default}. {item.note}")
+
+
+@setup_app.command("code")
+def setup_code(setup: Which) -> None:
+    """Print a setup as a short text that others can give to --setup or paste into the game."""
+    from game.garage.share_code import code_of
+
+    print(code_of(chosen_setup(setup)))
+
+
+@setup_app.command("import")
+def setup_import(
+    setup: Which,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="To keep it under.")] = None,
+) -> None:
+    """Keep the setup of a file or of a code as one of yours."""
+    from game.garage.presets import import_file, save
+    from game.garage.share_code import is_code
+
+    if setup.endswith(".toml"):
+        kept = import_file(Path(setup), name)
+    elif name is not None:
+        kept = save(name, chosen_setup(setup))
+    elif is_code(setup):
+        raise InputError("--name: a code has no name of its own: say one")
+    else:
+        raise InputError(f"setup '{setup}': is one already: `leaf-rc setup duplicate` copies it")
+    print(f"kept as {kept.name}: {kept.path}")
+
+
+@setup_app.command("export")
+def setup_export(setup: Which, out: Annotated[Path, typer.Argument(metavar="OUT.toml")]) -> None:
+    """Write a setup to a file."""
+    from game.garage.setup_file import write_setup
+
+    if out.suffix != ".toml":
+        raise InputError(f"{out}: setups are written as .toml")
+    write_setup(out, chosen_setup(setup))
+
+
+@setup_app.command("duplicate")
+def setup_duplicate(name: Name, new: NewName) -> None:
+    """Copy a setup, shipped or yours, to one of yours."""
+    from game.garage.presets import duplicate
+
+    print(f"kept as {duplicate(name, new).name}")
+
+
+@setup_app.command("rename")
+def setup_rename(name: Name, new: NewName) -> None:
+    """Give one of yours another name."""
+    from game.garage.presets import rename
+
+    print(f"now {rename(name, new).name}")
+
+
+@setup_app.command("delete")
+def setup_delete(name: Name) -> None:
+    """Put one of yours into the bin; `leaf-rc setup undo` brings it back."""
+    from game.garage.presets import delete
+
+    delete(name)
+    print("deleted; `leaf-rc setup undo` brings it back")
+
+
+@setup_app.command("undo")
+def setup_undo() -> None:
+    """Bring back what was deleted or replaced last."""
+    from game.garage.presets import undelete
+
+    print(f"brought back as {undelete().name}")
+
+
+def _print_values(setup: Setup) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from game.garage.items import ITEMS
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("value", "is", "from the default", "range"):
+        table.add_column(heading, overflow="fold")
+    for item in ITEMS:
+        value: Any = getattr(setup, item.name)
+        mark = "[bold]" if value != item.default else ""
+        table.add_row(
+            item.name,
+            f"{mark}{item.text(value)}",
+            item.difference(value) or "the same",
+            item.bounds_text,
+        )
+    Console(highlight=False).print(table)
+    if setup.split_map is not None:
+        print(f"split_map: {setup.split_map}")

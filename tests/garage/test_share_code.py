@@ -1,0 +1,83 @@
+"""A setup is a short text: it comes back equal, and a slip of the pen is noticed."""
+
+import contextlib
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import raises
+from test_setup_file import setups
+
+from game.files import InputError
+from game.garage.share_code import code_of, is_code, setup_of
+from game.vehicle.setup import Setup
+from game.vehicle.split_map import SplitMap, Stretch
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+shares = st.none() | st.floats(0.0, 1.0)
+maps = st.none() | st.builds(SplitMap, braking=shares, entry=shares, middle=shares, exit=shares)
+TUNED = Setup(front_torque_share=0.44, front_regen_share=0.55, traction_control=2)
+
+
+@given(setups, maps)
+def test_any_setup_comes_back_equal(setup, split_map):
+    setup = msgspec.structs.replace(setup, split_map=split_map)
+    assert setup_of(code_of(setup)) == setup
+
+
+def test_it_is_short_and_of_letters_that_are_not_mistaken():
+    code = code_of(TUNED)
+    assert len(code) <= 52
+    assert set(code.removeprefix("RC1")) <= set(LETTERS + "-")
+    painted = Setup(split_map=SplitMap(painted=(Stretch(10.0, 60.0, 0.3),)))
+    assert setup_of(code_of(painted)) == painted
+
+
+@given(st.data())
+def test_any_single_mistyped_letter_is_noticed(data):
+    code = code_of(TUNED)
+    places = [at for at, letter in enumerate(code) if at > 3 and letter != "-"]
+    at = data.draw(st.sampled_from(places))
+    wrong = data.draw(st.sampled_from([one for one in LETTERS if one != code[at]]))
+    with raises(InputError, match="mistyped"):
+        setup_of(code[:at] + wrong + code[at + 1 :])
+
+
+def test_small_letters_blanks_and_look_alikes_are_read_as_meant():
+    code = code_of(TUNED)
+    assert setup_of(f"  {code.lower()}\n") == TUNED
+    assert setup_of(code.replace("0", "O").replace("RC1", "rc1")) == TUNED
+    assert setup_of(code[:4] + code[4:].replace("-", " ")) == TUNED
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("", "begins with RC1-"),
+        ("RC1-", "mistyped or cut short"),
+        ("RC1-12", "mistyped or cut short"),
+        (code_of(TUNED)[:-5], "mistyped or cut short"),
+        ("RC2-AAAA", "later version"),
+        ("XY1-AAAA", "begins with RC1-"),
+        ("RC1-" + "A" * 9000, "mistyped or cut short"),
+    ],
+)
+def test_what_is_no_code_is_refused_in_one_line(code, words):
+    with raises(InputError, match=words) as refused:
+        setup_of(code)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 160
+
+
+@given(st.text(max_size=60))
+def test_no_text_does_worse_than_be_refused(text):
+    for code in (text, f"RC1-{text}"):
+        with contextlib.suppress(InputError):
+            assert isinstance(setup_of(code), Setup)
+
+
+def test_a_code_is_told_from_a_name():
+    assert is_code(code_of(TUNED))
+    assert is_code(" rc1-0000")
+    assert not any(is_code(name) for name in ("45-55", "mine", "rc.toml", "RCA-12"))
