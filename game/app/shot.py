@@ -49,7 +49,7 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[DrivingScene], Scene]]] = {
     "instruments": lambda driving: HudEditorScene(driving.stage, driving),
 }
 _PAGE: Final = "settings-"
-_SETUP: Final = {"setup": 0, "setup-compare": 1, "setup-energy": 2, "setup-map": 3}
+_SETUP: Final = ("setup", "setup-compare", "setup-energy", "setup-map", "setup-presets")
 _PAGES: Final = ("driving", "controller", "bindings", "camera", "screen", "sound", "display")
 SCENES: Final = (
     "title",
@@ -119,7 +119,7 @@ def _made(stage: Stage, name: str, at_m: float, size: tuple[int, int]) -> Scene:
     if name in _OVER_A_DRIVE:
         return _OVER_A_DRIVE[name](driving)
     if name in _SETUP:
-        return _setup(stage, driving, _SETUP[name])
+        return _setup(stage, driving, _SETUP.index(name))
     settings = SettingsScene(stage, PausedScene(driving))
     for _ in range(_PAGES.index(name.removeprefix(_PAGE))):
         settings.hear(Command.NEXT_TAB)

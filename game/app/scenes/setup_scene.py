@@ -12,6 +12,7 @@ from game.app.players_drive import players_drive
 from game.app.scenes.menu import SETTING_PX, MenuScene
 from game.app.scenes.setup_pages.compare_page import ComparePage
 from game.app.scenes.setup_pages.energy_page import EnergyPage
+from game.app.scenes.setup_pages.presets_page import PresetsPage
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.scenes.setup_pages.split_map_page import SplitMapPage
 from game.app.scenes.setup_pages.values_page import ValuesPage
@@ -38,6 +39,7 @@ class SetupScene(TabbedScene):
             ComparePage(stage),
             EnergyPage(stage),
             SplitMapPage(stage),
+            PresetsPage(stage),
         )
         super().__init__(stage, self.pages, back)
         self._shown = -1

@@ -132,9 +132,7 @@ class _Worker:
         self._process: Any = None
         self._pipe: Connection | None = None
         self._lock = threading.Lock()
-        self._starting = threading.Thread(
-            target=self._start, args=(order,), name=work, daemon=True
-        )
+        self._starting = threading.Thread(target=self._start, args=(order,), name=work, daemon=True)
         self._starting.start()
 
     @property

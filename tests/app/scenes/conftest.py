@@ -50,6 +50,7 @@ def new_stage(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
     monkeypatch.setattr("game.app.plan_ahead.plan_if_ready", lambda *_: slow_plan)
     monkeypatch.setattr("game.drivers.bot.make_plan", lambda *_, **__: slow_plan)
     monkeypatch.setattr("game.app.display.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.garage.presets.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.app.setup.what_if.WhatIf.open", lambda _: None)  # no processes
     made = []
 

@@ -13,7 +13,7 @@ from game.garage.items import ITEMS
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
 
-TABS = ["Values", "Compare", "Energy", "Split map"]
+TABS = ["Values", "Compare", "Energy", "Split map", "Presets"]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
 from game.app.ui.lettering import Align, Colour
+from game.app.ui.page import Page
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Heading, Look, Row
 from game.app.ui.table import Column, Table
@@ -30,6 +31,7 @@ from game.app.ui.typeset import (
     set_paragraph,
     width_of,
 )
+from game.garage.presets import presets
 from game.units import kmh, lap_time_text
 from game.vehicle.setup import Setup
 
@@ -54,13 +56,21 @@ class ComparePage(SetupTab):
         self._a, self._b = Held(_PRESENT), Held(_DEFAULT)
         self._view, self._corner = Held("corners"), Held(0)
         self._asked: tuple[Setup, Setup] | None = None
+        self._presets: dict[str, Setup] = {}
         self._map = TrackMap(stage.track)
         self._table: tuple[Any, Table] | None = None
         super().__init__("Compare", stage, self._rows(stage))
 
     def enter(self) -> None:
-        """Ask for both anew."""
+        """Ask for both anew; there may be other presets by now."""
         self._asked = None
+        self._presets = {each.name: each.setup for each in presets() if each.setup is not None}
+        for held in (self._a, self._b):
+            if held.get() not in (_PRESENT, _DEFAULT, *self._presets):
+                held.put(_PRESENT)
+        chosen = self.page.chosen
+        self.page = Page(self._rows(self.stage))
+        self.page.chosen = chosen
 
     def advance(self, frame_s: float) -> None:  # noqa: ARG002
         """Ask for laps with both."""
@@ -100,7 +110,7 @@ class ComparePage(SetupTab):
         return _WAIT
 
     def _rows(self, stage: Stage) -> list[Row]:
-        setups = [(name, name) for name in (_PRESENT, _DEFAULT)]
+        setups = [(name, name) for name in (_PRESENT, _DEFAULT, *self._presets)]
         corners = [(0, "all")] + [(each.number, f"T{each.number}") for each in stage.track.corners]
         return [
             Heading("Compared"),
@@ -112,7 +122,10 @@ class ComparePage(SetupTab):
         ]
 
     def _setup(self, name: str) -> Setup:
-        return self.bench.setup if name == _PRESENT else Setup()
+        """The one that a name stands for, as long as there is one."""
+        if name == _PRESENT:
+            return self.bench.setup
+        return self._presets.get(name, Setup())
 
     def _draw_corners(self, surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> None:
         """The 14-corner table; scrolled to the corner that is chosen."""

@@ -1,0 +1,361 @@
+"""Setups with names: shipped ones and the player's own, kept, shared as codes, brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import pygame
+
+from game.app.input.commands import Command
+from game.app.scenes.menu import bound_hint
+from game.app.scenes.pages.tab import Held
+from game.app.scenes.scene import Pointer
+from game.app.scenes.setup_pages.setup_tab import SetupTab
+from game.app.setup import clipboard
+from game.app.setup.typed_line import TypedLine
+from game.app.stage import Stage
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice
+from game.app.ui.footer import SELECT, Hint
+from game.app.ui.page import Page
+from game.app.ui.rows import Action, Heading, Look, Row
+from game.app.ui.typeset import (
+    Style,
+    line_height,
+    paragraph_height,
+    set_in,
+    set_paragraph,
+    width_of,
+)
+from game.files import InputError
+from game.garage import presets
+from game.garage.items import ITEMS
+from game.garage.presets import Preset
+from game.garage.share_code import code_of
+from game.vehicle.setup import Setup
+
+_CARET: Final = "_"
+_SHIPPED: Final = (("load", "load"), ("duplicate", "duplicate"), ("code", "copy its code"))
+_OWN: Final = (
+    *_SHIPPED,
+    ("replace", "replace by now"),
+    ("rename", "rename"),
+    ("path", "copy its path"),
+    ("delete", "delete"),
+)
+_PRESET_NOTE: Final = "Enter does what is chosen at the right."
+_PASTE_NOTE: Final = (
+    "Takes a code, or the path of a .toml file, from the clipboard. One that is broken changes "
+    "nothing."
+)
+_TYPE_NOTE: Final = "Type a name; Enter keeps it, Esc or a click leaves everything as it is."
+
+
+class PresetsPage(SetupTab):
+    """Loading changes the setup on the workbench; everything else changes files."""
+
+    rows_share = 0.52
+
+    def __init__(self, stage: Stage) -> None:
+        self._typed: TypedLine | None = None
+        self._typed_for: Callable[[str], Preset] | None = None
+        self.presets: list[Preset] = []
+        super().__init__("Presets", stage, (Heading(""),))
+
+    @property
+    def captures(self) -> bool:
+        """While a name is typed."""
+        return self._typed is not None
+
+    @property
+    def typed(self) -> str:
+        """What has been typed so far, with a caret."""
+        return self._typed.text + _CARET if self._typed is not None else ""
+
+    def enter(self) -> None:
+        """See which presets there are; nothing needs to be driven."""
+        self.bench.what_if.want(())
+        self._read()
+
+    def hints(self) -> Sequence[Hint]:
+        """What else can be done."""
+        if self.captures:
+            return (Hint("Keep", ("Enter",), ()), Hint("Leave it", ("Esc",), ()))
+        undo = bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA)
+        return (SELECT, undo)
+
+    def hear(self, command: Command) -> None:
+        """Take a key while a name is typed; else through the rows."""
+        if self._typed is not None:
+            if command is Command.HEARD:
+                self._type(self._typed, self.stage.inputs.heard)
+        elif command is Command.CAMERA:
+            if not self.bench.undo():
+                self.stage.notice.say("nothing to undo")
+        else:
+            super().hear(command)
+
+    def give_up(self) -> None:
+        """Type no more; nothing has changed."""
+        self._typed = self._typed_for = None
+        self.stage.inputs.stop_listening()
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """What the chosen preset is, and how it differs from the setup as it is now."""
+        row = self.page.row
+        words = _TYPE_NOTE if self.captures else row.explanation
+        note = Style(look.em(0.92), theme.TEXT)
+        needed = paragraph_height(words, box.width, note.px)
+        below = Box(box.left, box.bottom - needed, box.width, needed)
+        set_paragraph(surface, words, below, note)
+        room = box._replace(height=below.top - look.em(0.5) - box.top)
+        preset = row.preset if isinstance(row, _PresetRow) else None
+        setup = preset.setup if preset is not None else self.bench.setup
+        if preset is not None and preset.complaint:
+            set_paragraph(surface, preset.complaint, room, Style(look.px, theme.WARNING))
+        if setup is None:
+            return
+        code_high = _draw_code(surface, room, look, code_of(setup))
+        room = room._replace(height=room.height - code_high)
+        if preset is None:
+            _draw_differences(surface, room, look, "Differs from the defaults in", Setup(), setup)
+            return
+        about = paragraph_height(preset.about, room.width, look.px) if preset.about else 0
+        set_paragraph(surface, preset.about, room, Style(look.px, theme.BRIGHT))
+        room = Box(room.left, room.top + about, room.width, room.height - about)
+        heading = "Differs from the setup as it is now in"
+        _draw_differences(surface, room, look, heading, self.bench.setup, setup)
+
+    def follow_preset(self, preset: Preset, what: str) -> None:
+        """Do something with a preset."""
+        name = preset.name
+        if what == "load":
+            self._try(lambda: self._load(presets.load_setup(name), name))
+        elif what == "duplicate":
+            self._try(lambda: self._keep(presets.duplicate(name, presets.free_name(name))))
+        elif what == "replace":
+            self._try(lambda: self._keep(self._replaced(preset)))
+        elif what == "rename":
+            self._ask(name, lambda new: presets.rename(name, new))
+        elif what == "delete":
+            self._try(lambda: self._delete(name))
+        elif what == "path":
+            self._copy(str(preset.path), "its path")
+        elif preset.setup is not None:
+            self._copy(code_of(preset.setup), "its code")
+
+    def _read(self) -> None:
+        """The rows anew, the same one chosen as far as it is there."""
+        label = self.page.row.label
+        self.presets = presets.presets()
+        chosen = self.page.chosen
+        self.page = Page(self._rows())
+        labels = [row.label for row in self.page.rows]
+        if label in labels:
+            self.page.chosen = labels.index(label)
+        elif chosen < len(labels) and self.page.rows[chosen].selectable:
+            self.page.chosen = chosen
+
+    def _rows(self) -> list[Row]:
+        shipped = [_PresetRow(self, each, _SHIPPED) for each in self.presets if each.shipped]
+        own = [_PresetRow(self, each, _OWN) for each in self.presets if not each.shipped]
+        return [
+            Heading("As it is now"),
+            _NameRow(self, self._save),
+            Action("Copy its code", self._copy_code, "To send to others, or to keep."),
+            Action("Paste a code or a path", self._paste, _PASTE_NOTE),
+            Heading("Shipped"),
+            *shipped,
+            Heading("Your own"),
+            *own,
+            Action(
+                "Bring back what was deleted",
+                self._undelete,
+                "What was deleted or replaced last; again, what went before it.",
+            ),
+        ]
+
+    def _save(self) -> None:
+        offered = presets.free_name(_described(self.bench.setup))
+        self._ask(offered, lambda name: presets.save(name, self.bench.setup))
+
+    def _ask(self, offered: str, then: Callable[[str], Preset]) -> None:
+        """Have a name typed; who holds a controller gets the one that is offered."""
+        if self.stage.inputs.last_device != "keyboard":
+            if offered in {each.name for each in self.presets}:
+                offered = presets.free_name(_described(self.bench.setup))
+            self._try(lambda: self._keep(then(offered)))
+            return
+        self._typed, self._typed_for = TypedLine(offered), then
+        self.stage.inputs.listen("key")
+
+    def _type(self, line: TypedLine, key: str) -> None:
+        """Follow a key; an empty one means that the player gave up."""
+        if not key:
+            self.give_up()
+            return
+        shift = bool(pygame.key.get_mods() & pygame.KMOD_SHIFT)
+        if not line.press(key, shift=shift):
+            self.stage.inputs.listen("key")
+            return
+        then = self._typed_for
+        self.give_up()
+        if then is not None:
+            self._try(lambda: self._keep(then(line.text)))
+
+    def _load(self, setup: Setup, name: str) -> None:
+        self.bench.take(setup)
+        self.stage.notice.say(f"loaded {name}")
+
+    def _keep(self, preset: Preset) -> None:
+        self.stage.notice.say(f"kept as {preset.name}")
+
+    def _replaced(self, preset: Preset) -> Preset:
+        return presets.save(preset.name, self.bench.setup, preset.about, replace=True)
+
+    def _delete(self, name: str) -> None:
+        presets.delete(name)
+        self.stage.notice.say(f"deleted {name}; it can be brought back")
+
+    def _undelete(self) -> None:
+        self._try(lambda: self._keep(presets.undelete()))
+
+    def _copy_code(self) -> None:
+        self._copy(code_of(self.bench.setup), "its code")
+
+    def _copy(self, text: str, what: str) -> None:
+        copied = clipboard.copy(text)
+        self.stage.notice.say(f"copied {what}" if copied else text)
+
+    def _paste(self) -> None:
+        text = clipboard.pasted()
+        if not text:
+            self.stage.notice.say("there is no text in the clipboard")
+            return
+        self._try(lambda: self._load(presets.load_setup(text), "what was pasted"))
+
+    def _try(self, change: Callable[[], None]) -> None:
+        """Make a change; if it cannot be made, say why, and everything stays."""
+        try:
+            change()
+        except InputError as error:
+            self.stage.notice.say(str(error))
+        self._read()
+
+
+class _NameRow(Action):
+    """Keeps the setup under a name that is typed here."""
+
+    def __init__(self, page: PresetsPage, follow: Callable[[], None]) -> None:
+        super().__init__("Save as ...", follow, "Under a name of your own, in your folder.")
+        self._page = page
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The label, and what is typed."""
+        super().draw(surface, box, look, chosen=chosen)
+        if chosen and self._page.captures:
+            _draw_typed(surface, box, look, self._page.typed)
+
+
+class _PresetRow(Choice[Any]):
+    """A preset, and what can be done with it."""
+
+    def __init__(
+        self, page: PresetsPage, preset: Preset, options: Sequence[tuple[str, str]]
+    ) -> None:
+        self.preset = preset
+        self._page = page
+        self._does = Held(options[0][0])
+        super().__init__(preset.name, self._does, options, _PRESET_NOTE)
+
+    def confirm(self) -> None:
+        """Do what is chosen."""
+        self._page.follow_preset(self.preset, self._does.get())
+
+    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+        """A click on the name, or between the arrows, does it; one on an arrow chooses."""
+        control = self.control_box(box, look)
+        arrow = look.em(1.6)
+        x = pointer.place[0]
+        back = control.left <= x < control.left + arrow
+        if pointer.pressed and (back or x > control.right - arrow):
+            self.change(-1 if back else 1)
+        elif pointer.pressed:
+            self.confirm()
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """Its name, and what Enter does; while it is renamed, what is typed."""
+        if chosen and self._page.captures:
+            _draw_typed(surface, box, look, self._page.typed)
+        else:
+            super().draw(surface, box, look, chosen=chosen)
+
+
+def _draw_typed(surface: pygame.Surface, box: Box, look: Look, text: str) -> None:
+    """At the right of a row."""
+    pad = look.em(0.8)
+    inner = Box(box.left + pad, box.top, box.width - 2 * pad, box.height)
+    width = min(width_of(text, look.px) + 2, inner.width)
+    place = Box(inner.right - width, inner.top, width, inner.height)
+    set_in(surface, text, place, Style(look.px, theme.BRIGHT))
+
+
+def _described(setup: Setup) -> str:
+    """A name for a setup that has none."""
+    front = round(100.0 * setup.front_torque_share)
+    others = sum(
+        getattr(setup, item.name) != item.default
+        for item in ITEMS
+        if item.name != "front_torque_share"
+    )
+    more = f" and {others} more" if others else ""
+    return f"{front}-{100 - front}{more}"
+
+
+def _draw_differences(
+    surface: pygame.Surface, box: Box, look: Look, heading: str, before: Setup, after: Setup
+) -> None:
+    """The values that differ, as many lines as there is room for."""
+    lines = [
+        (item.label, f"{item.text(was)} \N{RIGHTWARDS ARROW} {item.text(now)}")
+        for item in ITEMS
+        if (was := getattr(before, item.name)) != (now := getattr(after, item.name))
+    ]
+    if before.split_map != after.split_map:
+        lines.append(("Split map", "another" if before.split_map and after.split_map else "one"))
+    px = look.em(0.92)
+    high = round(1.25 * line_height(px))
+    words = heading if lines else "No value differs"
+    top = box.top + look.em(0.2)
+    set_in(surface, words, Box(box.left, top, box.width, high), Style(px, theme.DIM))
+    shown = max((box.height - look.em(0.2)) // high - 1, 0)
+    for index, (label, change) in enumerate(lines[:shown]):
+        line = Box(box.left, top + (index + 1) * high, box.width, high)
+        wide = width_of(change, px) + 2
+        set_in(surface, label, line._replace(width=line.width - wide), Style(px, theme.TEXT))
+        place = line._replace(left=line.right - wide, width=wide)
+        set_in(surface, change, place, Style(px, theme.BRIGHT))
+
+
+def _draw_code(surface: pygame.Surface, box: Box, look: Look, code: str) -> int:
+    """At the foot of a box, broken between groups; what it takes. A long one is not shown."""
+    px = look.em(0.84)
+    lines = [""]
+    for group in code.split("-"):
+        longer = f"{lines[-1]}{group}-"
+        if width_of(longer, px) <= box.width:
+            lines[-1] = longer
+        else:
+            lines.append(f"{group}-")
+    lines[-1] = lines[-1].removesuffix("-")
+    high = line_height(px)
+    if (len(lines) + 1) * high > box.height // 2:
+        lines = ["(a long one: copy it)"]
+    top = box.bottom - (len(lines) + 1) * high
+    set_in(surface, "Code", Box(box.left, top, box.width, high), Style(px, theme.DIM))
+    for index, line in enumerate(lines, start=1):
+        place = Box(box.left, top + index * high, box.width, high)
+        set_in(surface, line, place, Style(px, theme.TEXT))
+    return (len(lines) + 1) * high + look.em(0.5)
