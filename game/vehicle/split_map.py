@@ -50,3 +50,13 @@ class SplitMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     exit: FrontShare | None = None
     painted: Annotated[tuple[Stretch, ...], Meta(max_length=64)] = ()  # a later one covers
     painted_on: str = ""  # the circuit of the stretches, which others ignore; empty: any circuit
+
+    def __str__(self) -> str:
+        """The map in words: what it asks of the front axle, and how much of it is painted."""
+        phases = [(name, getattr(self, name)) for name in ("braking", "entry", "middle", "exit")]
+        words = [f"{name} {100.0 * share:g} % front" for name, share in phases if share is not None]
+        if self.painted:
+            where = f" on {self.painted_on}" if self.painted_on else ""
+            pieces = f"{len(self.painted)} stretch{'es' if len(self.painted) > 1 else ''}"
+            words.append(f"{pieces} painted{where}")
+        return ", ".join(words) or "empty"

@@ -66,3 +66,14 @@ def test_what_is_wrong_with_a_map_is_told_in_one_line(toml_file, lines, words):
         read_setup(toml_file)
     assert words in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_a_map_is_told_in_words():
+    paint = (Stretch(10.0, 20.0, 0.3), Stretch(30.0, 40.0, 0.3))
+    told = {
+        SplitMap(): "empty",
+        SplitMap(braking=0.8, exit=0.305): "braking 80 % front, exit 30.5 % front",
+        SplitMap(entry=0.0, painted=paint[:1]): "entry 0 % front, 1 stretch painted",
+        SplitMap(painted=paint, painted_on="oval"): "2 stretches painted on oval",
+    }
+    assert {split_map: str(split_map) for split_map in told} == told
