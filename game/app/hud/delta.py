@@ -79,7 +79,7 @@ def _paint(plate: pygame.Surface, box: Box, style: Style, figures: _Figures) -> 
     delta = delta_text(figures.delta_s)
     pen.write(delta, _MARGIN + 18, 2, 36, colour, weight=Weight.BOLD)
     pen.caption("LAP" if figures.lap_done else "PREDICTED", right, 3, Align.RIGHT)
-    lap = lap_time_text(min(max(figures.lap_s, 0.0), 5999.999))
+    lap = lap_time_text(max(figures.lap_s, 0.0))
     pen.write(lap, right, 20, CAPTION, BRIGHT, Align.RIGHT)
     share = -figures.delta_s / _BAR_S
     draw_two_way_bar(plate, pen.box(_MARGIN, 43, right - _MARGIN, 6), share, 0.5, (ORANGE, BLUE))

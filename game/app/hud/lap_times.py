@@ -49,7 +49,7 @@ class LapTimes:
         )
         running_s = seen.since_line_s if seen.now.lap else 0.0
         pen = Pen(surface, style.unit, box)
-        time_text = lap_time_text(min(running_s, 5999.999))
+        time_text = lap_time_text(running_s)
         pen.write(time_text, _MARGIN - 1, 19, 48, BRIGHT, weight=Weight.BOLD)
 
 

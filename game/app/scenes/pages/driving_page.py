@@ -102,9 +102,9 @@ def _steering_rows(stage: Stage) -> list[Row]:
         _gain(
             stage, "In a slide", "slide_gain", "How much quicker they turn while you catch a slide."
         ),
-        _share(stage, "Less steering", "some_share", 0.05, "Of the limit, with its key held."),
+        _share(stage, "Steer less", "some_share", 0.05, "Of the limit, with its key held."),
         _share(
-            stage, "A little less steering", "most_share", 0.05, "Of the limit, with its key held."
+            stage, "Steer a little less", "most_share", 0.05, "Of the limit, with its key held."
         ),
     ]
 
