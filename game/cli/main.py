@@ -11,6 +11,7 @@ import typer
 from game.cli.laps import lap, verify
 from game.cli.measurements import bench, figures
 from game.cli.setups import setup_app
+from game.cli.studies import compare, sweep, tune
 from game.cli.tracks import track_app
 from game.cli.window import drive, shot, sound, title
 from game.files import InputError, UnfinishedLapError
@@ -22,7 +23,7 @@ app = typer.Typer(
     no_args_is_help=False,
     pretty_exceptions_enable=False,
 )
-for command in (drive, lap, figures, verify, bench, shot, sound):
+for command in (drive, lap, sweep, tune, compare, figures, verify, bench, shot, sound):
     app.command()(command)
 app.add_typer(track_app, name="track")
 app.add_typer(setup_app, name="setup")

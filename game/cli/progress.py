@@ -53,6 +53,48 @@ class LapsBar:
         self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
+class StudyBar:
+    """How many setups are measured, how fast, and how long the others will take."""
+
+    def __init__(self, laps: int) -> None:
+        """laps: driven with each setup."""
+        self._laps = laps
+        self._bar = _bar(
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[pace]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
+        self._task = self._bar.add_task("starting", total=None, pace="")
+        self._since_s = 0.0
+
+    def __enter__(self) -> StudyBar:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def planning(self, doing: str, lap_time_s: float) -> None:
+        """The rig's line is being worked out."""
+        self._bar.update(self._task, description=f"{doing}: {lap_time_s:.2f} s")
+
+    def begin(self, setups: int) -> None:
+        """From now on setups are measured, so many in all."""
+        self._since_s = self._bar.get_time()
+        self._bar.reset(self._task, description="driving", total=setups)
+
+    def count(self, driven: int, found: int) -> None:
+        """So many were driven by now, and so many are known."""
+        seconds = self._bar.get_time() - self._since_s
+        pace = f"{driven * self._laps / seconds:.1f} laps/s" if driven else ""
+        self._bar.update(self._task, completed=found, pace=pace)
+
+    def say(self, line: str) -> None:
+        """A line that stays, whether anybody looks at the bar or not."""
+        self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
 def _bar(*columns: ProgressColumn) -> Progress:
     return Progress(
         TextColumn("{task.description}"),

@@ -1,0 +1,293 @@
+"""The commands that find out what setups do: sweep, tune and compare."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.console import Console
+
+from game.cli.options import DEFAULT_TRACK, AsJson, SetupName, TrackName, chosen_setup, json_text
+from game.cli.progress import StudyBar
+from game.files import InputError, write_text
+
+if TYPE_CHECKING:
+    from game.cli.study_files import Terms
+    from game.tuning.executors import Crew
+    from game.tuning.measurement import Measurement
+    from game.tuning.outcome import Outcome
+    from game.tuning.rig import Rig
+    from game.tuning.study import Study
+    from game.vehicle.setup import Setup
+
+_LAPS: Final = 2
+
+Vary = Annotated[
+    list[str],
+    typer.Option(
+        metavar="NAME=LOW:HIGH:STEP|A,B|NAME",
+        help="A value of the setup and what it is to be; may be repeated.",
+    ),
+]
+Laps = Annotated[int, typer.Option(min=1, max=20, help="Flying laps with each setup.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, max=256, help="Processes; as many as there are cores.")
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Drive on a Dask cluster, such as tcp://10.0.0.1:8786."),
+]
+Seed = Annotated[int, typer.Option(min=0, max=2**31, help="The same seed, the same setups.")]
+CsvFile = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table.")]
+ReportFile = Annotated[
+    Path | None, typer.Option(metavar="FILE.html", help="Write a page with charts.")
+]
+
+
+def sweep(
+    vary: Vary,
+    latin: Annotated[
+        int | None,
+        typer.Option(min=1, max=100_000, metavar="N", help="N setups spread evenly, not a grid."),
+    ] = None,
+    seed: Seed = 0,
+    track: TrackName = DEFAULT_TRACK,
+    setup: SetupName = None,
+    laps: Laps = _LAPS,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    csv: CsvFile = None,
+    report: ReportFile = None,
+    json: AsJson = False,
+) -> None:
+    """Measure many setups by laps: which is fastest, by how much, at what cost in energy."""
+    from game.tuning.goal import QUICKEST
+    from game.tuning.outcome import Outcome
+    from game.tuning.values import grid, latin_hypercube, read_axes
+
+    _check_files(csv, report)
+    start = chosen_setup(setup)
+    axes = read_axes(vary)
+    setups = latin_hypercube(start, axes, latin, seed) if latin else grid(start, axes)
+    asked = list(dict.fromkeys([start, *setups]))
+    options = {"latin": latin, "seed": seed if latin else None}
+    desk = _Desk("sweep", vary, options, track, setup, laps, workers, cluster)
+    desk.run(lambda study: study.measure(asked), len(asked))
+    outcome = Outcome(tuple(axis.item for axis in axes), start, desk.found, QUICKEST)
+    _tell(desk.terms, outcome, csv, report, json)
+
+
+def tune(
+    vary: Vary,
+    goal: Annotated[
+        str, typer.Option(help="time, energy, or a sum such as time+0.5*energy (s and kWh).")
+    ] = "time",
+    budget: Annotated[int, typer.Option(min=2, max=10_000, help="Setups to measure.")] = 64,
+    save: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Keep the best setup under a name.")
+    ] = None,
+    seed: Seed = 0,
+    track: TrackName = DEFAULT_TRACK,
+    setup: SetupName = None,
+    laps: Laps = _LAPS,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    csv: CsvFile = None,
+    report: ReportFile = None,
+    json: AsJson = False,
+) -> None:
+    """Search the best values of a setup by laps."""
+    from game.garage.presets import checked_name
+    from game.garage.presets import save as save_setup
+    from game.garage.share_code import code_of
+    from game.tuning.goal import read_goal
+    from game.tuning.outcome import Outcome
+    from game.tuning.values import read_axes
+
+    _need("optuna", "leaf-rc tune")
+    from game.tuning.tune import tune as search
+
+    _check_files(csv, report)
+    if save is not None:
+        checked_name(save)
+    start = chosen_setup(setup)
+    axes = read_axes(vary)
+    aim = read_goal(goal)
+    options = {"goal": aim.text, "budget": budget, "seed": seed}
+    desk = _Desk("tune", vary, options, track, setup, laps, workers, cluster)
+
+    def find(study: Study) -> None:
+        study.measure([start])
+        search(start, axes, aim, budget, seed, study.measure)
+
+    desk.run(find, budget)
+    outcome = Outcome(tuple(axis.item for axis in axes), start, desk.found, aim)
+    _tell(desk.terms, outcome, csv, report, json)
+    best = outcome.ranked[0]
+    if not json:
+        print(f"Drive it: leaf-rc drive --setup {code_of(best)}")
+    if save is not None:
+        kept = save_setup(save, best, f"tuned for {aim.text}", replace=True)
+        Console(stderr=True).print(f"kept as '{kept.name}'", markup=False, highlight=False)
+
+
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="A setup: name, path or code.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    track: TrackName = DEFAULT_TRACK,
+    laps: Laps = _LAPS,
+    json: AsJson = False,
+) -> None:
+    """Compare two setups by laps: the lap, its sectors and its corners."""
+    from game.cli.study_files import comparison_report
+    from game.cli.study_tables import print_comparison
+    from game.tuning.comparison import Comparison
+
+    setups = (chosen_setup(a), chosen_setup(b))
+    names = (Path(a).stem if a.endswith(".toml") else a, Path(b).stem if b.endswith(".toml") else b)
+    desk = _Desk("compare", [], {}, track, None, laps, 2, None, (a, b))
+    desk.run(lambda study: study.measure(setups), 2)
+    for name, each in zip((a, b), setups, strict=True):
+        if desk.found[each].lost:
+            raise InputError(f"setup {name}: {desk.found[each].lost}")
+    gap = Comparison(desk.found[setups[0]], desk.found[setups[1]])
+    if json:
+        print(json_text(comparison_report(desk.terms, names, setups, gap)))
+    else:
+        print_comparison(Console(), _title(desk.terms), names, gap)
+
+
+class _Desk:
+    """Where a study is run: its rig, its crew, its progress, and what came of it."""
+
+    def __init__(
+        self,
+        command: str,
+        vary: list[str],
+        options: Mapping[str, object],
+        track: str,
+        setup: str | None,
+        laps: int,
+        workers: int | None,
+        cluster: str | None,
+        arguments: tuple[str, ...] = (),
+    ) -> None:
+        self._command = _command(command, vary, options, track, setup, laps, arguments)
+        self._track, self._laps = track, laps
+        self._workers, self._cluster = workers or _cores(), cluster
+        self.found: dict[Setup, Measurement] = {}
+
+    def run(self, work: Callable[[Study], object], setups: int) -> None:
+        """Measure; an interrupt leaves what came in in the store."""
+        if self._cluster is not None:
+            _need("distributed", "--cluster")
+        from game.cli.study_files import Terms
+        from game.track.track import load_track
+        from game.tuning.lap_store import LapStore
+        from game.tuning.rig import make_rig
+        from game.tuning.study import Study
+        from game.vehicle.spec import load_car
+
+        with StudyBar(self._laps) as bar:
+            rig = make_rig(load_track(self._track), load_car(), bar.planning)
+            self.terms = Terms(self._command, rig, self._laps)
+            bar.begin(setups)
+            crew = self._crew(rig)
+
+            def hear(*_: object) -> None:
+                bar.count(study.driven, len(study.found))
+
+            study = Study(LapStore(rig), self._laps, crew, hear)
+            try:
+                work(study)
+            except KeyboardInterrupt:
+                bar.say(f"{study.driven + study.from_store} setups are kept: run it again to go on")
+                raise
+            finally:
+                crew.close()
+            self.found = study.found
+            bar.say(f"{study.driven} setups driven, {study.from_store} taken from earlier runs")
+
+    def _crew(self, rig: Rig) -> Crew:
+        if self._cluster is not None:
+            from game.tuning.cluster import ClusterCrew
+
+            return ClusterCrew(rig, self._laps, self._cluster)
+        from game.tuning.executors import LocalCrew
+
+        return LocalCrew(rig, self._laps, self._workers)
+
+
+def _tell(
+    terms: Terms, outcome: Outcome, csv: Path | None, report: Path | None, json: bool
+) -> None:
+    """Write and print what came out. Exits with 1 if no setup finished a lap."""
+    from game.cli.study_files import study_report, study_table
+    from game.cli.study_tables import print_outcome
+
+    if csv is not None:
+        write_text(csv, study_table(outcome))
+    if report is not None:
+        from game.lab.study_page import study_page
+
+        write_text(report, study_page(terms.heading(), outcome))
+    if json:
+        print(json_text(study_report(terms, outcome)))
+    else:
+        print_outcome(Console(), _title(terms), outcome)
+    if not outcome.ranked:
+        raise typer.Exit(1)
+
+
+def _check_files(csv: Path | None, report: Path | None) -> None:
+    """Say now, rather than after all laps, what cannot be written."""
+    if report is not None:
+        _need("matplotlib", "--report")
+        _need("jinja2", "--report")
+    for path in (csv, report):
+        if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+            raise InputError(f"{path}: cannot be written (there is no such folder)")
+
+
+def _need(module: str, what: str) -> None:
+    """Raises InputError unless a library of the extra `lab` is there."""
+    if importlib.util.find_spec(module) is None:
+        raise InputError(f"{what}: needs {module}: pip install 'leaf-rc[lab]'")
+
+
+def _title(terms: Terms) -> str:
+    return f"{terms.rig.spec.name}, {terms.rig.track.title}"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _command(
+    command: str,
+    vary: list[str],
+    options: Mapping[str, object],
+    track: str,
+    setup: str | None,
+    laps: int,
+    arguments: tuple[str, ...],
+) -> str:
+    """The command that gives the same result; who drives the laps does not matter."""
+    words = ["leaf-rc", command, *arguments]
+    for text in vary:
+        words += ["--vary", text]
+    shown = {
+        **options,
+        "track": None if track == DEFAULT_TRACK else track,
+        "setup": setup,
+        "laps": None if laps == _LAPS else laps,
+    }
+    for name, value in shown.items():
+        if value is not None:
+            words += [f"--{name}", str(value)]
+    return shlex.join(words)

@@ -1,0 +1,92 @@
+"""What studies came to as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from game.tuning.comparison import Comparison
+from game.tuning.outcome import Outcome
+from game.units import kmh, lap_time_text
+
+_MOST_ROWS: Final = 24
+
+
+def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
+    """The setups, the best first, and what it all means."""
+    table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
+    for item in outcome.items:
+        table.add_column(item.label.lower(), justify="right")
+    for name in ("lap", "to best", "spread", "kWh", "front", "rear limited"):
+        table.add_column(name, justify="right", no_wrap=True)
+    ranked = outcome.ranked
+    for setup in ranked[:_MOST_ROWS]:
+        measured = outcome.found[setup]
+        table.add_row(
+            *(item.text(getattr(setup, item.name)) for item in outcome.items),
+            lap_time_text(measured.lap_time_s),
+            f"+{measured.lap_time_s - outcome.found[ranked[0]].lap_time_s:.3f}",
+            f"{measured.spread_s:.3f}",
+            f"{measured.ledger.net_kwh:.3f}",
+            f"{measured.balance.front_limited:.0%}",
+            f"{measured.balance.rear_limited:.0%}",
+            style="bold" if setup == ranked[0] else "",
+        )
+    console.print(table)
+    if len(ranked) > _MOST_ROWS:
+        say(console, f"and {len(ranked) - _MOST_ROWS} more; --csv has them all")
+    for setup in outcome.lost:
+        say(console, f"{outcome.words(setup)}: {outcome.found[setup].lost}")
+    for line in outcome.answer():
+        say(console, line)
+
+
+def print_comparison(console: Console, title: str, names: tuple[str, str], gap: Comparison) -> None:
+    """Lap, sectors and corners of A, and how far B is from them."""
+    laps = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
+    laps.add_column("")
+    for name in (*names, "B - A"):
+        laps.add_column(name, justify="right")
+    a, b = gap.a, gap.b
+    laps.add_row("lap", lap_time_text(a.lap_time_s), lap_time_text(b.lap_time_s), _s(gap.time_s))
+    for number, (of_a, of_b) in enumerate(zip(a.sectors_s, b.sectors_s, strict=True), start=1):
+        laps.add_row(f"sector {number}", f"{of_a:.3f}", f"{of_b:.3f}", _s(of_b - of_a))
+    laps.add_row(
+        "kWh", f"{a.ledger.net_kwh:.3f}", f"{b.ledger.net_kwh:.3f}", f"{gap.energy_kwh:+.3f}"
+    )
+    console.print(laps)
+    corners = Table(
+        title="corners: A, and B less A in km/h, s and kWh",
+        box=SIMPLE,
+        collapse_padding=True,
+        pad_edge=False,
+    )
+    for name in ("", "entry", "", "least", "", "exit", "", "time", "", "energy", ""):
+        corners.add_column(name, justify="right", no_wrap=True)
+    for own, each in zip(a.corners, gap.corners, strict=True):
+        corners.add_row(
+            str(own.number),
+            *_pair(kmh(own.entry_mps), kmh(each.entry_mps), 1),
+            *_pair(kmh(own.least_mps), kmh(each.least_mps), 1),
+            *_pair(kmh(own.exit_mps), kmh(each.exit_mps), 1),
+            *_pair(own.time_s, each.time_s, 3),
+            *_pair(own.ledger.net_kwh, each.energy_kwh, 3),
+        )
+    console.print(corners)
+    say(console, f"{gap.verdict(*names)}.")
+
+
+def say(console: Console, line: str) -> None:
+    """A line as it is."""
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _pair(of_a: float, more: float, digits: int) -> tuple[str, str]:
+    return f"{of_a:.{digits}f}", f"{more:+.{digits}f}"
+
+
+def _s(seconds: float) -> str:
+    return f"{seconds:+.3f}"

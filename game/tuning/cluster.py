@@ -1,0 +1,88 @@
+"""Laps driven by the workers of a Dask cluster that is there already."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from concurrent.futures import Future
+from typing import Any, Final
+
+from distributed import Client, KilledWorker, WorkerPlugin
+
+from game.files import InputError
+from game.tuning.executors import measure_on, rig_key, take_rig
+from game.tuning.measurement import Measurement
+from game.tuning.rig import Rig
+from game.vehicle.setup import Setup
+
+_PATIENCE_S: Final = 10  # for an answer of the scheduler, and for a first worker
+
+
+class ClusterCrew:
+    """A cluster's workers. It hands a lap to another one itself when a worker ends."""
+
+    death: type[Exception] = KilledWorker  # after several did
+
+    def __init__(self, rig: Rig, laps: int, address: str) -> None:
+        """Raises InputError if nobody answers at the address, such as tcp://10.0.0.1:8786."""
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        self._key, self._laps = rig_key(rig), laps
+        self._client: Any = _reach(address)
+        try:
+            self._client.wait_for_workers(1, timeout=_PATIENCE_S)
+            self._client.register_plugin(_RigBearer(rig, self._key))
+        except TimeoutError:
+            self.close()
+            raise InputError(
+                f"--cluster {address}: has no workers; start some: dask worker {address}"
+            ) from None
+        except Exception as error:
+            self.close()
+            why = (str(error).splitlines() or [type(error).__name__])[0]
+            raise InputError(
+                f"--cluster {address}: the workers cannot take the work ({why}); "
+                "install the same leaf-rc[fast,lab] there as here"
+            ) from None
+        self._executor = self._client.get_executor(pure=False)
+
+    @property
+    def hands(self) -> int:
+        """How many threads all workers have, as of now."""
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
+
+    def start(self, setup: Setup) -> Future[Measurement]:
+        """Have a setup measured."""
+        started: Future[Measurement] = self._executor.submit(
+            measure_on, self._key, setup, self._laps
+        )
+        return started
+
+    def close(self) -> None:
+        """Leave the cluster, which drops what is waiting there."""
+        self._client.close(timeout=_PATIENCE_S)
+
+
+class _RigBearer(WorkerPlugin):
+    """Brings the rig to every worker, to those that join later too."""
+
+    def __init__(self, rig: Rig, key: str) -> None:
+        self.name = f"leaf-rc {key}"
+        self._order = (rig, key)
+
+    def setup(self, worker: Any) -> None:  # noqa: ARG002
+        """Called once on each worker."""
+        take_rig(*self._order)
+
+
+def _reach(address: str) -> Any:
+    connect: Any = Client
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of other versions of Dask, which mostly do
+        try:
+            return connect(address, timeout=_PATIENCE_S, set_as_default=False)
+        except (OSError, ValueError, TypeError):
+            raise InputError(
+                f"--cluster {address}: no Dask scheduler answers there; "
+                "an address is one such as tcp://10.0.0.1:8786"
+            ) from None

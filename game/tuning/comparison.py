@@ -1,0 +1,88 @@
+"""Two setups measured, A and B: how far they are apart, on the lap, by sector and by corner."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from game.tuning.measurement import CornerPass, Measurement
+
+SAME_S: Final = 0.005  # lap times nearer to each other are called equal
+
+
+class CornerGap(NamedTuple):
+    """How B takes a corner, less how A does."""
+
+    number: int
+    entry_mps: float
+    least_mps: float
+    exit_mps: float
+    time_s: float
+    energy_kwh: float  # net
+
+
+class Comparison(NamedTuple):
+    """B against A, both driven. Differences are B less A: with a negative time B is quicker."""
+
+    a: Measurement
+    b: Measurement
+
+    @property
+    def time_s(self) -> float:
+        """Of the lap."""
+        return self.b.lap_time_s - self.a.lap_time_s
+
+    @property
+    def spread_s(self) -> float:
+        """How far laps with the same setup lie apart, the larger of both."""
+        return max(self.a.spread_s, self.b.spread_s)
+
+    @property
+    def energy_kwh(self) -> float:
+        """Net, of the lap."""
+        return self.b.ledger.net_kwh - self.a.ledger.net_kwh
+
+    @property
+    def sectors_s(self) -> tuple[float, ...]:
+        """Of the sectors."""
+        return tuple(b - a for a, b in zip(self.a.sectors_s, self.b.sectors_s, strict=True))
+
+    @property
+    def corners(self) -> tuple[CornerGap, ...]:
+        """Of all corners."""
+        return tuple(_gap(a, b) for a, b in zip(self.a.corners, self.b.corners, strict=True))
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether neither is quicker: the difference is no more than what laps differ anyway."""
+        return abs(self.time_s) <= max(self.spread_s, SAME_S)
+
+    def verdict(self, a: str, b: str) -> str:
+        """Which one is quicker, by how much, and what it costs, with names for the two."""
+        if self.is_equal:
+            text = f"{a} and {b} are equally quick: {abs(self.time_s):.3f} s a lap apart"
+            return f"{text}, spread {self.spread_s:.3f} s; {b} takes {_energy(self.energy_kwh)}"
+        quick, slow, energy_kwh = (b, a, self.energy_kwh)
+        if self.time_s > 0.0:
+            quick, slow, energy_kwh = a, b, -energy_kwh
+        return (
+            f"{quick} is {abs(self.time_s):.3f} s a lap quicker than {slow}, "
+            f"spread {self.spread_s:.3f} s, and takes {_energy(energy_kwh)}"
+        )
+
+
+def _gap(a: CornerPass, b: CornerPass) -> CornerGap:
+    return CornerGap(
+        a.number,
+        b.entry_mps - a.entry_mps,
+        b.least_mps - a.least_mps,
+        b.exit_mps - a.exit_mps,
+        b.time_s - a.time_s,
+        b.ledger.net_kwh - a.ledger.net_kwh,
+    )
+
+
+def _energy(more_kwh: float) -> str:
+    amount = f"{abs(more_kwh):.3f}"
+    if float(amount) == 0.0:
+        return "as much energy"
+    return f"{amount} kWh {'more' if more_kwh > 0.0 else 'less'}"

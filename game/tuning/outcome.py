@@ -1,0 +1,107 @@
+"""What a study came to: the setups in order, the best, what it costs, the best trade-offs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from game.garage.items import Item
+from game.tuning.comparison import Comparison
+from game.tuning.goal import Goal
+from game.tuning.measurement import Measurement
+from game.units import lap_time_text
+from game.vehicle.setup import Setup
+
+
+class Outcome:
+    """Setups with what was measured of them. They differ from `start` in the items only."""
+
+    def __init__(
+        self, items: tuple[Item, ...], start: Setup, found: dict[Setup, Measurement], goal: Goal
+    ) -> None:
+        """found: the start too."""
+        self.items, self.start, self.found, self.goal = items, start, found, goal
+
+    @cached_property
+    def ranked(self) -> list[Setup]:
+        """The setups with which laps were driven, the best first."""
+        driven = [setup for setup, measured in self.found.items() if measured.laps_s]
+        return sorted(driven, key=lambda setup: self.goal.score(self.found[setup]))
+
+    @property
+    def lost(self) -> list[Setup]:
+        """Those with which none was."""
+        return [setup for setup, measured in self.found.items() if not measured.laps_s]
+
+    @cached_property
+    def trade_offs(self) -> list[Setup]:
+        """Those that none beats both in time and in energy, the quickest first."""
+        best: list[Setup] = []
+        for setup in sorted(self.ranked, key=self._time_and_energy):
+            if not best or self._time_and_energy(setup)[1] < self._time_and_energy(best[-1])[1]:
+                best.append(setup)
+        return best
+
+    def against_start(self, setup: Setup) -> Comparison | None:
+        """A setup compared with the start; None if no lap was driven with the start."""
+        start = self.found[self.start]
+        return Comparison(start, self.found[setup]) if start.laps_s else None
+
+    def words(self, setup: Setup) -> str:
+        """The values that are varied, as people speak of them."""
+        return ", ".join(
+            f"{item.label.lower()} {item.text(getattr(setup, item.name))}" for item in self.items
+        )
+
+    def values(self, setup: Setup) -> dict[str, Any]:
+        """The values that are varied, by name."""
+        return {item.name: getattr(setup, item.name) for item in self.items}
+
+    def answer(self) -> list[str]:
+        """Which setup is best here, by how much, and what it costs: in sentences."""
+        if not self.ranked:
+            return ["No setup finished a lap."]
+        best = self.ranked[0]
+        lines = [f"{self._title}: {self._figures(best)}."]
+        against = self.against_start(best)
+        if best == self.start:
+            lines[0] = lines[0].removesuffix(".") + ", as the start has it."
+            if len(self.ranked) > 1:
+                second = self.ranked[1]
+                against = Comparison(self.found[second], self.found[best])
+                lines.append(f"{against.verdict(self.words(second), self.words(best))}.")
+        elif against is not None:
+            lines.append(f"{against.verdict(self._start_words, self.words(best))}.")
+        return [_capital(line) for line in [*lines, *self._thrift(best)]]
+
+    @property
+    def _title(self) -> str:
+        titles = {"time": "Fastest", "energy": "Least energy"}
+        return titles.get(self.goal.text, f"Best for {self.goal.text}")
+
+    @property
+    def _start_words(self) -> str:
+        return f"{self.words(self.start)} at the start"
+
+    def _thrift(self, best: Setup) -> list[str]:
+        """The setup of least energy, unless it is the best."""
+        least = self.trade_offs[-1]
+        if least == best or self.goal.text == "energy":
+            return []
+        gap = Comparison(self.found[best], self.found[least])
+        return [
+            f"Least energy: {self._figures(least)}: "
+            f"{-gap.energy_kwh:.3f} kWh less than the best for {gap.time_s:.3f} s a lap."
+        ]
+
+    def _figures(self, setup: Setup) -> str:
+        measured = self.found[setup]
+        time = lap_time_text(measured.lap_time_s)
+        return f"{self.words(setup)}, {time} with {measured.ledger.net_kwh:.3f} kWh a lap"
+
+    def _time_and_energy(self, setup: Setup) -> tuple[float, float]:
+        return self.found[setup].lap_time_s, self.found[setup].ledger.net_kwh
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

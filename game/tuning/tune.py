@@ -1,0 +1,79 @@
+"""Searches the best values of a setup, each batch chosen by what those before it came to."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from game.tuning.goal import Goal
+from game.tuning.measurement import Measurement
+from game.tuning.values import Axis
+from game.vehicle.setup import Setup
+
+BATCH: Final = 8  # setups asked for at once: the path may not depend on how many workers there are
+
+_DECIMALS: Final = 4
+
+Measure = Callable[[Sequence[Setup]], list[Measurement]]
+
+
+def tune(
+    start: Setup, axes: Sequence[Axis], goal: Goal, budget: int, seed: int, measure: Measure
+) -> list[Setup]:
+    """So many setups on the way to the best, the start among them; the same for the same seed.
+
+    `measure` is given a batch at a time.
+    """
+    import optuna
+
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
+        sampler = optuna.samplers.TPESampler(seed=seed, multivariate=True, constant_liar=True)
+    search = optuna.create_study(sampler=sampler)
+    if (begin := _places(start, axes)) is not None:
+        search.enqueue_trial(begin)
+    path: list[Setup] = []
+    while len(path) < budget:
+        trials = [search.ask() for _ in range(min(BATCH, budget - len(path)))]
+        setups = [_setup(start, axes, trial) for trial in trials]
+        for trial, measurement in zip(trials, measure(setups), strict=True):
+            search.tell(trial, goal.score(measurement))
+        path += setups
+    return path
+
+
+def _setup(start: Setup, axes: Sequence[Axis], trial: Any) -> Setup:
+    return msgspec.structs.replace(start, **{axis.item.name: _ask(trial, axis) for axis in axes})
+
+
+def _ask(trial: Any, axis: Axis) -> Any:
+    name = axis.item.name
+    if not axis.values:
+        return round(trial.suggest_float(name, axis.low, axis.high), _DECIMALS)
+    if _is_word(axis):
+        return axis.values[trial.suggest_categorical(name, range(len(axis.values)))]
+    return axis.values[trial.suggest_int(name, 0, len(axis.values) - 1)]
+
+
+def _places(setup: Setup, axes: Sequence[Axis]) -> dict[str, float] | None:
+    """Where a setup lies on the axes; None if it does not."""
+    places: dict[str, float] = {}
+    for axis in axes:
+        value = getattr(setup, axis.item.name)
+        if axis.values:
+            if value not in axis.values:
+                return None
+            places[axis.item.name] = axis.values.index(value)
+        elif axis.low <= value <= axis.high:
+            places[axis.item.name] = value
+        else:
+            return None
+    return places
+
+
+def _is_word(axis: Axis) -> bool:
+    return isinstance(axis.item.default, (str, bool))
