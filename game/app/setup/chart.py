@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pygame
 
 from game.app.ui import theme
@@ -16,6 +18,7 @@ from game.app.ui.rounded import fill_circle, fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 
+Array = npt.NDArray[np.float64]
 Place = tuple[float, float]
 
 SMALL_EM: Final = 0.76  # text of charts, of the text of rows
@@ -33,9 +36,14 @@ class Span(NamedTuple):
     low: float
     high: float
 
+    @property
+    def width(self) -> float:
+        """From one to the other."""
+        return self.high - self.low
+
     def share(self, value: float) -> float:
         """Where a value lies, 0..1 between both."""
-        return (value - self.low) / (self.high - self.low)
+        return (value - self.low) / self.width
 
     def holds(self, value: float) -> bool:
         """Whether it is shown."""
@@ -61,6 +69,13 @@ class Panel(NamedTuple):
     def place(self, across: float, up: float) -> Place:
         """Where a point is."""
         return self.x(across), self.y(up)
+
+    def trail(self, across: Array, up: Array) -> list[Place]:
+        """Where many points are, each array of shape (n,)."""
+        x = self.box.left + (across - self.across.low) * self.box.width / self.across.width
+        share = np.clip((up - self.up.low) / self.up.width, 0.0, 1.0)
+        y = self.box.bottom - share * self.box.height
+        return [(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
 
 
 def span_of(values: Sequence[float], least: float, room: float = 0.12) -> Span:
@@ -157,8 +172,11 @@ def polyline(
     surface: pygame.Surface, places: Sequence[Place], colour: Colour, width: int = 2
 ) -> None:
     """A smooth line through places."""
-    for one, other in pairwise(places):
-        pygame.draw.aaline(surface, colour, one, other, width)
+    if len(places) < 2:
+        return
+    for offset in range(width):
+        shifted = [(x, y + offset - width // 2) for x, y in places]
+        pygame.draw.aalines(surface, colour, False, shifted)
 
 
 def dashes(

@@ -39,12 +39,14 @@ class TrackMap:
         self._places: Array = self._line_m
         self._picture: pygame.Surface | None = None
         self._painted: object = None
+        self._labelled: object = None
+        self._labels: list[Box] = []
 
     def lay_out(self, box: Box, margin: int) -> None:
         """Fit the circuit into a box, so much within it."""
         if box == self._box:
             return
-        self._box, self._picture = box, None
+        self._box, self._picture, self._labelled = box, None, None
         low, high = self._line_m.min(axis=0), self._line_m.max(axis=0)
         room = np.maximum(np.array([box.width, box.height]) - 2.0 * margin, 1.0)
         scale = float((room / (high - low)).min())
@@ -86,15 +88,21 @@ class TrackMap:
     ) -> None:
         """Write a text beside each corner's apex, outside the bend."""
         small = look.em(chart.SMALL_EM)
-        high = line_height(small)
-        taken: list[Box] = []
-        for corner, text, colour in zip(self.track.corners, texts, colours, strict=False):
-            outside = -1.0 if corner.direction == "left" else 1.0
-            size = (width_of(text, small) + look.em(0.3), high)
-            box = self._free_box(corner.apex_m, size, outside, taken)
-            taken.append(box)
-            fill_rounded(surface, box, _WORD_BACK, high / 4)
+        key = (tuple(texts), small)
+        if key != self._labelled:
+            self._labelled, self._labels = key, self._room_for(texts, small, look.em(0.3))
+        for box, text, colour in zip(self._labels, texts, colours, strict=True):
+            fill_rounded(surface, box, _WORD_BACK, box.height / 4)
             set_in(surface, text, box, Style(small, colour), Align.CENTRE)
+
+    def _room_for(self, texts: Sequence[str], px: int, pad: int) -> list[Box]:
+        """A box beside each corner for its text."""
+        taken: list[Box] = []
+        for corner, text in zip(self.track.corners, texts, strict=True):
+            outside = -1.0 if corner.direction == "left" else 1.0
+            size = (width_of(text, px) + pad, line_height(px))
+            taken.append(self._free_box(corner.apex_m, size, outside, taken))
+        return taken
 
     def _free_box(
         self, s_m: float, size: tuple[int, int], outside: float, taken: Sequence[Box]

@@ -161,7 +161,7 @@ class ComparePage(SetupTab):
         key = Box(panel.box.right - look.em(6.4), upper.top + look.em(0.1), look.em(6.4), small)
         _legend(surface, key, look, (("A", A), ("B", B)))
         for values, colour in zip(speeds, (A, B), strict=True):
-            places = [panel.place(s, v) for s, v in zip(s_m[kept], values, strict=True)]
+            places = panel.trail(s_m[kept], values)
             chart.polyline(surface, places, colour, max(1, look.em(0.09)))
         behind = behind_s[kept]
         panel = _trace_panel(
@@ -173,7 +173,7 @@ class ComparePage(SetupTab):
             span_of([*behind.tolist(), 0.0], 0.05),
             sign=True,
         )
-        places = [panel.place(s, v) for s, v in zip(s_m[kept], behind, strict=True)]
+        places = panel.trail(s_m[kept], behind)
         chart.polyline(surface, places, theme.BRIGHT, max(1, look.em(0.09)))
         apexes = {c.apex_m: f"T{c.number}" for c in self.stage.track.corners}
         marks = [s for s in apexes if across.holds(s)]

@@ -204,12 +204,12 @@ def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
     return (
         _Entry("Drawn", ledger.drawn_kwh, theme.BRIGHT),
         _Entry("Regained", ledger.regained_kwh, _BACK),
+        _Entry("Brakes", ledger.brake_heat_kwh, _SPENT),
         _Entry("Drag", ledger.drag_kwh, _SPENT),
         _Entry("Tyres' slip", ledger.tyre_heat_kwh, _SPENT),
-        _Entry("Rolling", ledger.rolling_kwh, _SPENT),
-        _Entry("Motors", ledger.motor_heat_kwh, _SPENT),
         _Entry("Battery", ledger.battery_heat_kwh, _SPENT),
-        _Entry("Brakes", ledger.brake_heat_kwh, _SPENT),
+        _Entry("Motors", ledger.motor_heat_kwh, _SPENT),
+        _Entry("Rolling", ledger.rolling_kwh, _SPENT),
         _Entry("Gears", ledger.gear_heat_kwh, _SPENT),
     )
 

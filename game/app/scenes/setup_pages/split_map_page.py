@@ -14,6 +14,7 @@ from game.app.scenes.menu import bound_hint
 from game.app.scenes.pages.tab import Held
 from game.app.scenes.scene import Pointer
 from game.app.scenes.setup_pages.setup_tab import SetupTab
+from game.app.scenes.setup_pages.value_rows import draw_changed
 from game.app.setup import chart, split_edit
 from game.app.setup.split_edit import Of
 from game.app.setup.track_map import PIECES, TrackMap
@@ -23,10 +24,18 @@ from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
 from game.app.ui.footer import BACK, Hint
-from game.app.ui.lettering import Align, Colour
+from game.app.ui.lettering import Colour
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Action, Heading, Look, Row
-from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
+from game.app.ui.typeset import (
+    Style,
+    line_height,
+    paragraph_height,
+    set_in,
+    set_paragraph,
+    width_of,
+)
+from game.garage.items import item_named
 from game.simulation.split_table import PhaseName, resolve
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
@@ -39,6 +48,7 @@ _PHASES: Final[tuple[tuple[PhaseName, str, str], ...]] = (
     ("exit", "Exit", "Of the drive in the last third and 40 m of the straight behind it."),
 )
 _SHOWN: Final = (("drive", "drive"), ("regeneration", "regeneration"))
+_SPLIT: Final = item_named("front_torque_share")  # how splits are written
 _STEP_M: Final = 10.0  # of the cursor and of the brush
 _STEP_SHARE: Final = 0.05
 _LEAST_M, _MOST_M = 10.0, 1000.0
@@ -158,7 +168,7 @@ class SplitMapPage(SetupTab):
         widths = [usual if abs(share - own) < 0.005 else broad for share in shares]
         self._map.draw(surface, [_colour(share) for share in shares], widths)
         texts = [
-            f"T{corner.number} {shares[int(corner.apex_m / track.length_m * PIECES)]:.2f}"
+            f"T{corner.number} {100.0 * self._share_at(corner.apex_m):.0f} %"
             for corner in track.corners
         ]
         self._map.label_corners(surface, look, texts, [theme.TEXT] * len(texts))
@@ -181,8 +191,8 @@ class SplitMapPage(SetupTab):
             key=lambda each: abs(each.apex_m - self._at_m),
         )
         return (
-            f"{self._share:.2f} of the {self._of.get()} in front, over {self._wide_m:.0f} m "
-            f"around {self._at_m:.0f} m, near T{corner.number}."
+            f"{_SPLIT.text(self._share)} for {self._of.get()}, over {self._wide_m:.0f} m around "
+            f"{self._at_m:.0f} m, near T{corner.number}."
         )
 
     @property
@@ -304,8 +314,11 @@ class SplitMapPage(SetupTab):
 
     def _share_here(self) -> float:
         """What shows at the cursor."""
-        place = int(self._at_m / self.stage.track.length_m * PIECES) % PIECES
-        return round(float(self._shares[place]), 2)
+        return round(self._share_at(self._at_m), 2)
+
+    def _share_at(self, s_m: float) -> float:
+        place = int(s_m / self.stage.track.length_m * PIECES) % PIECES
+        return float(self._shares[place])
 
 
 class _PhaseRow(Slider):
@@ -314,7 +327,7 @@ class _PhaseRow(Slider):
     def __init__(self, bench: Workbench, phase: PhaseName, label: str, note: str) -> None:
         self._bench = bench
         self._phase: PhaseName = phase
-        super().__init__(label, self, (0.0, 1.0), 0.05, self._words, note)
+        super().__init__(label, self, (0.0, 1.0), 0.05, _SPLIT.text, note)
 
     def get(self) -> float:
         """The phase's share, or the setup's own."""
@@ -331,14 +344,26 @@ class _PhaseRow(Slider):
 
     def confirm(self) -> None:
         """Between the setup's own share and one for the phase."""
-        if split_edit.share_of_phase(self._bench.setup, self._phase) is None:
-            self.put(self.get())
-        else:
+        if self._is_set:
             self.leave_out()
+        else:
+            self.put(self.get())
 
-    def _words(self, value: float) -> str:
-        own = split_edit.share_of_phase(self._bench.setup, self._phase) is None
-        return f"own {value:.2f}" if own else f"{value:.2f}"
+    @property
+    def explanation(self) -> str:
+        """The note, and whether the phase has a share of its own."""
+        own = "A split of its own." if self._is_set else "As the setup has it everywhere."
+        return f"{self.note} {own}"
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """A dot before the label tells that the phase has a share of its own."""
+        super().draw(surface, box, look, chosen=chosen)
+        if self._is_set:
+            draw_changed(surface, box, look)
+
+    @property
+    def _is_set(self) -> bool:
+        return split_edit.share_of_phase(self._bench.setup, self._phase) is not None
 
 
 def _colour(share: float) -> Colour:
@@ -351,17 +376,20 @@ def _colour(share: float) -> Colour:
 
 
 def _draw_scale(surface: pygame.Surface, box: Box, look: Look) -> None:
-    """The colours of shares, from all rear to all front."""
+    """The colours of shares, from the rear axle alone to the front axle alone."""
     small = look.em(chart.SMALL_EM)
-    cell = look.em(0.7)
-    words = Box(box.left, box.top, look.em(3.4), line_height(small))
-    set_in(surface, "rear 0", words, Style(small, theme.TEXT))
-    left = box.left + look.em(3.2)
-    for step in range(11):
-        place = Box(left + step * cell, box.top + look.em(0.2), cell, look.em(0.6))
-        fill_rounded(surface, place, _colour(step / 10.0), 0)
-    right = words._replace(left=left + 11 * cell + look.em(0.4))
-    set_in(surface, "1 front", right, Style(small, theme.TEXT), Align.LEFT)
+    cell, high = look.em(0.7), line_height(small)
+    left = box.left
+    for words in ("rear", "", "front"):
+        if words:
+            width = width_of(words, small) + 2
+            set_in(surface, words, Box(left, box.top, width, high), Style(small, theme.TEXT))
+            left += width + look.em(0.4)
+            continue
+        for step in range(11):
+            place = Box(left + step * cell, box.top + (high - cell) // 2, cell, cell)
+            fill_rounded(surface, place, _colour(step / 10.0), 0)
+        left += 11 * cell + look.em(0.4)
 
 
 def _gain(gained_s: float) -> str:

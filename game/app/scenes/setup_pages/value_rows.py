@@ -73,7 +73,7 @@ class NumberRow(Slider):
         )
         fill_rounded(surface, mark, _MARK, 0)
         if value.changed:
-            _draw_changed(surface, box, look)
+            draw_changed(surface, box, look)
             wide = look.em(_DIFFERENCE_EM)
             place = Box(control.right - wide, control.top, wide, control.height)
             style = Style(look.em(0.86), theme.GOOD)
@@ -102,7 +102,7 @@ class ChoiceRow(Choice[Any]):
         """The label and what is chosen."""
         super().draw(surface, box, look, chosen=chosen)
         if self.setup_value.changed:
-            _draw_changed(surface, box, look)
+            draw_changed(surface, box, look)
 
 
 def value_row(bench: Workbench, item: Item) -> Row:
@@ -119,7 +119,7 @@ def _note(item: Item) -> str:
     return f"{item.note} {low} to {high}; default {item.text(item.default)}."
 
 
-def _draw_changed(surface: pygame.Surface, box: Box, look: Look) -> None:
+def draw_changed(surface: pygame.Surface, box: Box, look: Look) -> None:
     """A dot before the label."""
     place = (box.left + look.em(0.42), box.top + box.height / 2)
     fill_circle(surface, place, look.em(0.15), theme.GOOD)
