@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from game.drivers.steady_car import inverse_magic_formula, slip_for
+from game.drivers.steady_axle import inverse_magic_formula, slip_for
 from game.simulation.snapshot import Snapshot
 from game.vehicle.parts import Car
 from game.vehicle.state import PerWheel
@@ -41,7 +41,7 @@ class GripHand:
 
     def __init__(self, car: Car) -> None:
         self._car = car
-        self._slips = inverse_magic_formula(car)
+        self._slips = inverse_magic_formula(car.tyre)
         self._wheelbase_m = car.front_axle_m + car.rear_axle_m
         self._road_per_motor = car.motor.gear_ratio / car.wheel.radius_m
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from typing import Any, Final, NamedTuple
 
-from game.compiled import arrays, compiled, numba_is_installed, records, rows, tick_function
-from game.drivers.steady_car import Ambience, can_hold, coasting, inverse_magic_formula
+from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
+from game.drivers.steady_axle import TyreCurve, tyre_curve
+from game.drivers.steady_car import Ambience, can_hold, coasting
 from game.trig import arc_tangent2, sine
 from game.units import PI
 from game.vehicle.parts import Car
@@ -39,40 +40,40 @@ class GripLimits(NamedTuple):
 
 def grip_limits(car: Car, ambience: Ambience) -> GripLimits:
     """The limits of a car, as lists; the work is done by machine code where it can be made."""
-    slips = inverse_magic_formula(car)
+    curve = tyre_curve(car.tyre)
     limits = GripLimits(0.0, 0.0, [0.0] * _ROWS, [0.0] * _ROWS * _COLUMNS, [0.0] * _ROWS * _COLUMNS)
     if not numba_is_installed():
-        first_mps, step_mps = fill_limits([car], slips, ambience, limits)
+        first_mps, step_mps = fill_limits([car], curve, ambience, limits)
         return limits._replace(first_mps=first_mps, step_mps=step_mps)
     filled = arrays(limits)
-    first_mps, step_mps = compiled(fill_limits)(
-        records([car]), rows(float, slips), ambience, filled
-    )
+    first_mps, step_mps = compiled(fill_limits)(records([car]), arrays(curve), ambience, filled)
     return GripLimits(first_mps, step_mps, *(column.tolist() for column in filled[2:]))
 
 
 @tick_function
 def fill_limits(
-    cars: Any, slips: list[float], ambience: Ambience, limits: GripLimits
+    cars: Any, curve: TyreCurve, ambience: Ambience, limits: GripLimits
 ) -> tuple[float, float]:
     """Fill the three tables for `cars[0]`; gives the first speed and the step between rows."""
     car = cars[0]
-    top_mps = _largest_speed(car, slips, ambience)
+    top_mps = _largest_speed(car, curve, ambience)
     count = len(limits.lateral_mps2)
     columns = len(limits.drive_mps2) // count
     step_mps = (top_mps - _LEAST_SPEED_MPS) / (count - 1)
     for row in range(count):
         speed_mps = _LEAST_SPEED_MPS + row * step_mps
-        lateral_mps2 = _largest_lateral(car, slips, ambience, speed_mps)
+        lateral_mps2 = _largest_lateral(car, curve, ambience, speed_mps)
         limits.lateral_mps2[row] = lateral_mps2
         for column in range(columns):
             left_mps2 = lateral_mps2 * sine(0.5 * PI * column / (columns - 1))
-            limits.drive_mps2[row * columns + column] = _largest_along(
-                car, slips, ambience, speed_mps, left_mps2, 1.0
-            )
-            limits.brake_mps2[row * columns + column] = _largest_along(
-                car, slips, ambience, speed_mps, left_mps2, -1.0
-            )
+            place = row * columns + column
+            drive_mps2 = _largest_along(car, curve, ambience, speed_mps, left_mps2, 1.0)
+            brake_mps2 = _largest_along(car, curve, ambience, speed_mps, left_mps2, -1.0)
+            if column > 0:  # cornering never gives: a driver comes from less of it
+                drive_mps2 = _least(drive_mps2, limits.drive_mps2[place - 1])
+                brake_mps2 = _least(brake_mps2, limits.brake_mps2[place - 1])
+            limits.drive_mps2[place] = drive_mps2
+            limits.brake_mps2[place] = brake_mps2
     return _LEAST_SPEED_MPS, step_mps
 
 
@@ -125,13 +126,18 @@ def _share(value: float) -> float:
 
 
 @tick_function
-def _largest_speed(car: Car, slips: list[float], ambience: Ambience) -> float:
+def _least(one: float, other: float) -> float:
+    return one if one < other else other
+
+
+@tick_function
+def _largest_speed(car: Car, curve: TyreCurve, ambience: Ambience) -> float:
     """The speed that the motors can just hold on the straight, m/s."""
     low = _LEAST_SPEED_MPS
     high = car.motor.speed_cut_radps / car.motor.gear_ratio * car.wheel.radius_m
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
-        if can_hold(car, slips, ambience, middle, 0.0, 0.0):
+        if can_hold(car, curve, ambience, middle, 0.0, 0.0):
             low = middle
         else:
             high = middle
@@ -139,13 +145,13 @@ def _largest_speed(car: Car, slips: list[float], ambience: Ambience) -> float:
 
 
 @tick_function
-def _largest_lateral(car: Car, slips: list[float], ambience: Ambience, speed_mps: float) -> float:
+def _largest_lateral(car: Car, curve: TyreCurve, ambience: Ambience, speed_mps: float) -> float:
     low = 0.0
     high = _MOST_ACCEL_MPS2
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
-        slowing = coasting(car, slips, ambience, speed_mps, middle)
-        if can_hold(car, slips, ambience, speed_mps, slowing, middle):
+        slowing = coasting(car, curve, ambience, speed_mps, middle)
+        if can_hold(car, curve, ambience, speed_mps, slowing, middle):
             low = middle
         else:
             high = middle
@@ -155,18 +161,18 @@ def _largest_lateral(car: Car, slips: list[float], ambience: Ambience, speed_mps
 @tick_function
 def _largest_along(
     car: Car,
-    slips: list[float],
+    curve: TyreCurve,
     ambience: Ambience,
     speed_mps: float,
     left_mps2: float,
     sense: float,
 ) -> float:
     """The largest acceleration (sense 1) or deceleration (sense -1) beside a lateral one."""
-    low = sense * coasting(car, slips, ambience, speed_mps, left_mps2)
+    low = sense * coasting(car, curve, ambience, speed_mps, left_mps2)
     high = _MOST_ACCEL_MPS2
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
-        if can_hold(car, slips, ambience, speed_mps, sense * middle, left_mps2):
+        if can_hold(car, curve, ambience, speed_mps, sense * middle, left_mps2):
             low = middle
         else:
             high = middle

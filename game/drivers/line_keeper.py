@@ -10,17 +10,19 @@ from game.drivers.hand import Hand
 from game.drivers.observation import Observation
 from game.drivers.plan import Plan
 from game.drivers.recovery import Recovery
-from game.drivers.steady_car import inverse_magic_formula, slip_for
+from game.drivers.steady_axle import slip_for, tyre_curve
 from game.drivers.traffic import Traffic, Way
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, shares_at
 from game.track.surfaces import TARMAC
 from game.track.track import Track
 from game.units import G_MPS2
+from game.vehicle.brakes import lift_off_force
 from game.vehicle.motor import torque_limit
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls, controls
+from game.vehicle.torque_split import split_torque
 from game.vehicle.tyre import friction
 
 _STEERING_LEAD_S: Final = 0.06  # rack and tyres need so long to build a force
@@ -66,7 +68,9 @@ class LineKeeper:
         self._speed_mps = plan.speed_mps.tolist()
         self._accel = plan.accel_mps2.tolist()
         self._front_bias = setup.front_brake_bias
-        self._slips = inverse_magic_formula(self._car)
+        curve = tyre_curve(self._car.tyre)
+        self._slips = curve.slips
+        self._secants = [math.sqrt(square) for square in curve.secants]
         self._wheelbase_m = self._car.front_axle_m + self._car.rear_axle_m
         motor = self._car.motor
         self._road_per_motor = motor.gear_ratio * motor.gear_efficiency / self._car.wheel.radius_m
@@ -103,7 +107,7 @@ class LineKeeper:
         axles = self._axles(snapshot, deviation_m)
         force_n = self._within_grip(snapshot, self._force(snapshot, axles, way), axles)
         steering = self._steering(snapshot, axles, force_n)
-        if force_n >= 0.0:
+        if force_n >= -lift_off_force(self._car.brakes, 0.0):
             return controls(steering, throttle=self._drive(snapshot, force_n))
         return controls(steering, brake=self._brake(snapshot, force_n))
 
@@ -145,8 +149,9 @@ class LineKeeper:
             + friction(tyre, loads_n.rear_right, self._grip).left_n
             + _LEAST_GRIP_N
         )
-        rear_left_n = left_n * car.front_axle_m / self._wheelbase_m
-        front_left_n = left_n * car.rear_axle_m / self._wheelbase_m
+        uneven_n = self._uneven(now)
+        rear_left_n = left_n * car.front_axle_m / self._wheelbase_m + uneven_n
+        front_left_n = left_n * car.rear_axle_m / self._wheelbase_m - uneven_n
         if excess > 0.0:
             held = min(1.0, rear_grip_n / (abs(rear_left_n) + _LEAST_GRIP_N))
             front_left_n *= held
@@ -158,6 +163,27 @@ class LineKeeper:
             + _LEAST_GRIP_N,
             rear_grip_n=rear_grip_n,
         )
+
+    def _uneven(self, now: Snapshot) -> float:
+        """What wheels that are driven or braked more on one side take over from the rear axle, N.
+
+        Positive turns the car to the left, as the front axle's lateral force would.
+        """
+        tyre = self._car.tyre
+        forward_n = [
+            friction(tyre, load_n, self._grip).forward_n * self._secant(usage) * slip_ratio
+            for load_n, usage, slip_ratio in zip(now.load_n, now.usage, now.slip_ratio, strict=True)
+        ]
+        turning_n = forward_n[1] - forward_n[0] + forward_n[3] - forward_n[2]
+        lever = self._car.half_track_m / self._wheelbase_m
+        return lever * turning_n / tyre.peak_slip_ratio
+
+    def _secant(self, usage: float) -> float:
+        """A tyre's force over its slip, both as shares of those at the peak."""
+        place = min(usage, 1.0) * (len(self._secants) - 1)
+        index = min(int(place), len(self._secants) - 2)
+        low = self._secants[index]
+        return (low + (place - index) * (self._secants[index + 1] - low)) / max(usage, 1.0)
 
     def _force(self, now: Snapshot, axles: _Axles, way: Way) -> float:
         """Forward force at the tyres: the plan's acceleration and what the speed lacks, N."""
@@ -194,13 +220,21 @@ class LineKeeper:
 
         What the motors brake with now tells what the pedal leaves to the friction brakes.
         """
-        shares = shares_at(self._tables, self._splits, self._car, now.s_m)
         if force_n >= 0.0:
-            return shares.torque
+            return self._drive_share(now, force_n)
         per_motor = self._road_per_motor / self._car.motor.gear_efficiency**2
         regen_n = -(now.front_torque_nm + now.rear_torque_nm) * per_motor
         regen = min(max(regen_n / -force_n, 0.0), 1.0)
+        shares = shares_at(self._tables, self._splits, self._car, now.s_m)
         return regen * shares.regen + (1.0 - regen) * self._front_bias
+
+    def _drive_share(self, now: Snapshot, force_n: float) -> float:
+        """The front axle's share of the drive, with what one motor gives in place of the other."""
+        most_nm = self._most_torque(now)
+        share = now.front_torque_share
+        torque = split_torque(force_n / self._road_per_motor, share, most_nm, most_nm)
+        given_nm = torque.front_nm + torque.rear_nm
+        return torque.front_nm / given_nm if given_nm > 0.0 else share
 
     def _steering(self, now: Snapshot, axles: _Axles, force_n: float) -> float:
         """The steering that gives the front tyres their lateral force beside the forward one.
@@ -221,20 +255,30 @@ class LineKeeper:
 
     def _drive(self, now: Snapshot, force_n: float) -> float:
         """The throttle for a force, taken back where a driven wheel slips beyond its peak."""
+        share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
+        motors = (share > 0.0) + (share < 1.0)
+        excess = max(0.0, self._usage(now, 1.0) - _DRIVE_USAGE)
+        brakes = self._car.brakes
+        idle = brakes.one_pedal_travel
+        if force_n < 0.0:  # lifting off as far as it takes
+            return idle * (1.0 + force_n / brakes.one_pedal_force_n)
+        most_n = motors * self._most_torque(now) * self._road_per_motor
+        return idle + (1.0 - idle) * (1.0 - _USAGE_GAIN * excess) * force_n / most_n
+
+    def _most_torque(self, now: Snapshot) -> float:
+        """Of one cool motor at this speed, Nm."""
         motor = self._car.motor
         motor_radps = max(now.velocity_forward_mps, 1.0) / self._car.wheel.radius_m
         motor_radps *= motor.gear_ratio
         cool_k = motor.coolant_temperature_k
-        share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
-        motors = (share > 0.0) + (share < 1.0)
-        most_nm = motors * torque_limit(motor, motor_radps, self._car.power_share, cool_k, cool_k)
-        excess = max(0.0, self._usage(now, 1.0) - _DRIVE_USAGE)
-        return (1.0 - _USAGE_GAIN * excess) * force_n / (most_nm * self._road_per_motor)
+        return torque_limit(motor, motor_radps, self._car.power_share, cool_k, cool_k)
 
     def _brake(self, now: Snapshot, force_n: float) -> float:
         """The brake pedal for a force, taken back where a braked wheel slips beyond its peak."""
+        brakes = self._car.brakes
         excess = max(0.0, self._usage(now, -1.0) - _BRAKE_USAGE)
-        return (_USAGE_GAIN * excess - 1.0) * force_n / self._car.brakes.full_pedal_force_n
+        asked_n = (_USAGE_GAIN * excess - 1.0) * force_n - lift_off_force(brakes, 0.0)
+        return asked_n / brakes.full_pedal_force_n
 
     def _usage(self, now: Snapshot, direction: float) -> float:
         """The highest usage among the wheels that slip in this direction."""

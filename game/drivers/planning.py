@@ -20,7 +20,7 @@ from game.drivers.grip_limits import grip_limits
 from game.drivers.plan import Plan
 from game.drivers.quickest_line import quickest_line
 from game.drivers.racing_line import RacingLine, corridor, line_at
-from game.drivers.rehearsal import rehearse
+from game.drivers.rehearsal import OFF_LINE_M, Excursion, rehearse
 from game.drivers.speed_profile import SpeedPlanner
 from game.drivers.steady_car import Ambience
 from game.files import InputError, cache_folder, write_bytes
@@ -35,9 +35,10 @@ Array = npt.NDArray[np.float64]
 
 _ROOMS: Final = ("track", "vehicle", "simulation", "drivers")  # that plans are made by
 _REHEARSALS: Final = 24
-_LESS: Final = 0.97  # of the grip used before a place of trouble, after each rehearsal
-_MUCH_LESS: Final = 0.94  # where the car was lost
-_BEFORE_S: Final = 2.0  # trouble is made so long before it shows
+_FIRST_SHARE: Final = 0.985  # of the grip: at the peaks a driver cannot hold a car
+_LESS_PER_M: Final = 0.012  # of the grip used before an excursion, for each metre of it
+_LEAST_SHARE: Final = 0.94  # that one rehearsal leaves
+_BEFORE_S: Final = 2.0  # an excursion is made so long before it shows
 _BEHIND_M: Final = 15.0
 _FADE_M: Final = 30.0  # over which the grip used goes back to what it was
 _RUN_UP_LAPS: Final = 0.4  # that the charge has to last besides
@@ -115,14 +116,14 @@ def _rehearsed(
 ) -> Plan:
     """The plan of most grip that is driven without trouble, or the last and most careful one."""
     limit_s = planner.profile(line).lap_time_s
-    plan = line_plan(planner, line, np.ones(len(line.s_m)), limit_s)
+    plan = line_plan(planner, line, np.full(len(line.s_m), _FIRST_SHARE), limit_s)
     came = rehearse(track, spec, setup, plan)
     for _ in range(_REHEARSALS):
-        if not came.troubles_m:
+        if not came.troubles_m and not came.lost:
             break
         if on_round is not None:
             on_round("rehearsing", plan.lap_time_s)
-        grip = softened(plan, line.s_m, track.length_m, came.troubles_m, came.lost)
+        grip = eased(plan, line.s_m, track.length_m, came.excursions)
         plan = line_plan(planner, line, grip, limit_s)
         came = rehearse(track, spec, setup, plan)
     return dataclasses.replace(plan, charge_per_lap=came.charge_per_lap)
@@ -148,19 +149,18 @@ def _easier(
         pace *= min(_EASIER, math.sqrt(share))  # most of it goes into drag, by the speed's square
 
 
-def softened(
-    plan: Plan, s_m: Array, lap_m: float, troubles_m: Sequence[float], lost: bool
-) -> Array:
-    """The grip that a plan uses, less from before each trouble to a little behind it, shape (n,).
+def eased(plan: Plan, s_m: Array, lap_m: float, found: Sequence[Excursion]) -> Array:
+    """The grip that a plan uses, less from before each excursion to a little behind it, shape (n,).
 
-    lost: whether the car was; then it is much less.
+    The wider it was, the less; an excursion that is none takes nothing, so that a plan changes
+    evenly with the car that it is for.
     """
-    less = _MUCH_LESS if lost else _LESS
     factor = np.ones_like(s_m)
-    for trouble_m in troubles_m:
-        speed_mps = float(np.interp(trouble_m, s_m, plan.speed_mps))
+    for from_m, widest_m in found:
+        less = max(1.0 - _LESS_PER_M * (widest_m - OFF_LINE_M), _LEAST_SHARE)
+        speed_mps = float(np.interp(from_m, s_m, plan.speed_mps))
         before_m = _BEFORE_S * speed_mps
-        middle_m = trouble_m + 0.5 * (_BEHIND_M - before_m)
+        middle_m = from_m + 0.5 * (_BEHIND_M - before_m)
         away_m = np.abs((s_m - middle_m + 0.5 * lap_m) % lap_m - 0.5 * lap_m)
         beyond_m = away_m - 0.5 * (before_m + _BEHIND_M)
         factor = np.minimum(factor, less + (1.0 - less) * np.clip(beyond_m / _FADE_M, 0.0, 1.0))

@@ -8,10 +8,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from game.compiled import arrays, compiled, numba_is_installed, records, rows, tick_function
+from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
 from game.drivers.racing_line import RacingLine
 from game.drivers.speed_profile import SpeedProfile
-from game.drivers.steady_car import Ambience, Axle, hold, inverse_magic_formula, slip_for
+from game.drivers.steady_axle import (
+    SteadyAxle,
+    TyreCurve,
+    side_slip_for,
+    slip_of,
+    tyre_curve,
+)
+from game.drivers.steady_car import Ambience, hold
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
 
@@ -54,12 +61,12 @@ def steady_lap(car: Car, ambience: Ambience, line: RacingLine, profile: SpeedPro
     curvature_1pm = np.abs(0.5 * (line.curvature_1pm + np.roll(line.curvature_1pm, -1)))
     pieces: Any = _Pieces(speed_mps.tolist(), profile.accel_mps2.tolist(), curvature_1pm.tolist())
     found: Any = _Found(*([0.0] * len(speed_mps) for _ in _Found._fields))
-    slips = inverse_magic_formula(car)
+    curve = tyre_curve(car.tyre)
     if numba_is_installed():
         pieces, found = arrays(pieces), arrays(found)
-        compiled(hold_pieces)(records([car]), rows(float, slips), ambience, pieces, found)
+        compiled(hold_pieces)(records([car]), arrays(curve), ambience, pieces, found)
     else:
-        hold_pieces([car], slips, ambience, pieces, found)
+        hold_pieces([car], curve, ambience, pieces, found)
     return SteadyLap(
         line.spacing_m / speed_mps,
         speed_mps**2 * curvature_1pm,
@@ -69,50 +76,42 @@ def steady_lap(car: Car, ambience: Ambience, line: RacingLine, profile: SpeedPro
 
 @tick_function
 def hold_pieces(
-    cars: Any, slips: list[float], ambience: Ambience, pieces: _Pieces, found: _Found
+    cars: Any, curve: TyreCurve, ambience: Ambience, pieces: _Pieces, found: _Found
 ) -> None:
     """Fill `found` for `cars[0]`."""
     car = cars[0]
-    tyre = car.tyre
     for index in range(len(pieces.speed_mps)):
         speed_mps = pieces.speed_mps[index]
         left_mps2 = speed_mps * speed_mps * pieces.curvature_1pm[index]
-        held = hold(car, slips, ambience, speed_mps, pieces.accel_mps2[index], left_mps2)
-        front_usage = _usage(slips, held.front)
-        rear_usage = _usage(slips, held.rear)
+        held = hold(car, curve, ambience, speed_mps, pieces.accel_mps2[index], left_mps2)
+        front_side = side_slip_for(curve, held.front)
+        rear_side = side_slip_for(curve, held.rear)
+        front_usage = _usage(curve, held.front, front_side)
+        rear_usage = _usage(curve, held.rear, rear_side)
         found.front_usage[index] = front_usage
         found.rear_usage[index] = rear_usage
-        found.front_slip_tangent[index] = (
-            tyre.peak_slip_tangent * front_usage * _share(held.front, held.front.left_n)
-        )
-        found.rear_slip_tangent[index] = (
-            tyre.peak_slip_tangent * rear_usage * _share(held.rear, held.rear.left_n)
-        )
-        found.power_w[index] = _axle_power(car, held.front, front_usage, speed_mps) + _axle_power(
-            car, held.rear, rear_usage, speed_mps
-        )
+        found.front_slip_tangent[index] = car.tyre.peak_slip_tangent * front_side
+        found.rear_slip_tangent[index] = car.tyre.peak_slip_tangent * rear_side
+        found.power_w[index] = _axle_power(
+            car, held.front, front_usage, front_side, speed_mps
+        ) + _axle_power(car, held.rear, rear_usage, rear_side, speed_mps)
 
 
 @tick_function
-def _usage(slips: list[float], axle: Axle) -> float:
-    return slip_for(slips, _size(axle) / axle.grip_n)
+def _usage(curve: TyreCurve, axle: SteadyAxle, side: float) -> float:
+    """The mean of both tyres."""
+    return 0.5 * (
+        slip_of(curve, side, axle.inner_forward_n / axle.inner_grip_n)
+        + slip_of(curve, side, axle.outer_forward_n / axle.outer_grip_n)
+    )
 
 
 @tick_function
-def _size(axle: Axle) -> float:
-    return math.sqrt(axle.forward_n * axle.forward_n + axle.left_n * axle.left_n)
-
-
-@tick_function
-def _share(axle: Axle, part_n: float) -> float:
-    """Of an axle's slip, the share in the direction of a part of its force."""
-    size_n = _size(axle)
-    return part_n / size_n if size_n > 0.0 else 0.0
-
-
-@tick_function
-def _axle_power(car: Car, axle: Axle, usage: float, speed_mps: float) -> float:
+def _axle_power(car: Car, axle: SteadyAxle, usage: float, side: float, speed_mps: float) -> float:
     """What the axle's motor takes from the battery, W; a driven wheel turns faster by its slip."""
-    slip_ratio = car.tyre.peak_slip_ratio * usage * _share(axle, axle.forward_n)
+    forward = usage * usage - side * side
+    slip_ratio = car.tyre.peak_slip_ratio * math.sqrt(forward) if forward > 0.0 else 0.0
+    if axle.inner_forward_n + axle.outer_forward_n < 0.0:
+        slip_ratio = -slip_ratio
     motor_radps = speed_mps * (1.0 + slip_ratio) / car.wheel.radius_m * car.motor.gear_ratio
     return electrical_power(car, axle.motor_nm, motor_radps)

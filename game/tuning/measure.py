@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from game.drivers.planning import line_plan, softened, speed_planner
+from game.drivers.planning import eased, line_plan, speed_planner
+from game.drivers.rehearsal import excursions
 from game.tuning.flying_laps import FlyingLaps, drive_plan
 from game.tuning.lap_review import LapReview
 from game.tuning.measurement import Measurement
@@ -16,46 +17,44 @@ from game.vehicle.setup import Setup
 
 LAPS: Final = 2
 
-_ATTEMPTS: Final = 8
-_WIDE_M: Final = 1.0  # from the line: more than its feedback takes in normal driving
+_TRIALS: Final = 3  # laps to learn on, each followed by the same rule
+_RETRIES: Final = 8  # more, while the car gets lost
 
 
 def measure_setup(rig: Rig, setup: Setup, laps: int = LAPS) -> Measurement:
-    """Drive flying laps; what they came to. The same call gives the same numbers anywhere."""
+    """Drive flying laps; what they came to. The same call gives the same numbers anywhere.
+
+    The speeds are the setup's own; the share of the grip that they use is the rig's, and less by
+    one rule wherever the car leaves the line. So the lap time changes evenly with the setup.
+    """
     planner = speed_planner(rig.track, rig.spec, setup)
     limit_s = planner.profile(rig.line).lap_time_s
-    plan = line_plan(planner, rig.line, rig.plan.grip, limit_s)
-    for _ in range(_ATTEMPTS):
-        driven = drive_plan(rig.track, rig.spec, setup, plan, laps)
-        troubles_m = _troubles(driven)
-        if not troubles_m and len(driven.laps) == laps:
-            return _measurement(rig, driven)
-        grip = softened(
-            plan, rig.line.s_m, rig.track.length_m, troubles_m, not math.isnan(driven.lost_m)
-        )
+    grip = rig.plan.grip
+    for trial in range(_TRIALS + _RETRIES):
         plan = line_plan(planner, rig.line, grip, limit_s)
-    return Measurement(lost=_reason(driven))
-
-
-def _troubles(driven: FlyingLaps) -> list[float]:
-    """Where the car began to leave the line."""
-    wide = np.abs(driven.deviation_m) > _WIDE_M
-    begins = np.flatnonzero(wide & ~np.append(False, wide[:-1]))
-    troubles_m = driven.log.s_m[begins].tolist()
-    return troubles_m if math.isnan(driven.lost_m) else [*troubles_m, driven.lost_m]
+        driven = drive_plan(rig.track, rig.spec, setup, plan, laps if trial >= _TRIALS else 1)
+        found = excursions(driven.log.s_m.tolist(), np.abs(driven.deviation_m).tolist())
+        if math.isnan(driven.lost_m) and (trial >= _TRIALS or not found):
+            break
+        grip = eased(plan, rig.line.s_m, rig.track.length_m, found)
+    if len(driven.laps) < laps and math.isnan(driven.lost_m):
+        driven = drive_plan(rig.track, rig.spec, setup, plan, laps)
+    return _measurement(rig, driven)
 
 
 def _reason(driven: FlyingLaps) -> str:
     place_m = driven.log.s_m[-1]
     if not math.isnan(driven.lost_m):
         return f"the car was lost at {place_m:.0f} m"
+    if driven.laps:
+        return "no lap was valid"
     return f"lap {len(driven.laps) + 1} was not finished in time; the car got to {place_m:.0f} m"
 
 
 def _measurement(rig: Rig, driven: FlyingLaps) -> Measurement:
     numbers = [number for number, lap in enumerate(driven.laps, 1) if lap.valid]
     if not numbers:
-        return Measurement(lost="no lap was valid")
+        return Measurement(lost=_reason(driven))
     best = min(numbers, key=lambda number: driven.laps[number - 1].time_s)
     review = LapReview(rig.track, driven.log, driven.look_s, driven.laps[best - 1], best)
     return Measurement(
