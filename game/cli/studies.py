@@ -78,7 +78,8 @@ def sweep(
     options = {"latin": latin, "seed": seed if latin else None}
     desk = _Desk("sweep", vary, options, track, setup, laps, workers, cluster)
     desk.run(lambda study: study.measure(asked), len(asked))
-    outcome = Outcome(tuple(axis.item for axis in axes), start, desk.found, QUICKEST)
+    found = {each: desk.found[each] for each in asked}
+    outcome = Outcome(tuple(axis.item for axis in axes), start, found, QUICKEST)
     _tell(desk.terms, outcome, csv, report, json)
 
 
@@ -121,12 +122,15 @@ def tune(
     options = {"goal": aim.text, "budget": budget, "seed": seed}
     desk = _Desk("tune", vary, options, track, setup, laps, workers, cluster)
 
+    path = [start]
+
     def find(study: Study) -> None:
-        study.measure([start])
-        search(start, axes, aim, budget, seed, study.measure)
+        study.measure(path)
+        path.extend(search(start, axes, aim, budget, seed, study.measure))
 
     desk.run(find, budget)
-    outcome = Outcome(tuple(axis.item for axis in axes), start, desk.found, aim)
+    found = {each: desk.found[each] for each in path}
+    outcome = Outcome(tuple(axis.item for axis in axes), start, found, aim)
     _tell(desk.terms, outcome, csv, report, json)
     best = outcome.ranked[0]
     if not json:

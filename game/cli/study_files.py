@@ -32,6 +32,7 @@ class Terms(NamedTuple):
             "command": self.command,
             "version": __version__,
             "track": self.rig.track.name,
+            "circuit": self.rig.track.title,
             "car": self.rig.spec.name,
             "laps_per_setup": self.laps,
         }

@@ -19,8 +19,8 @@ def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
     """The setups, the best first, and what it all means."""
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     for item in outcome.items:
-        table.add_column(item.label.lower(), justify="right")
-    for name in ("lap", "to best", "spread", "kWh", "front", "rear limited"):
+        table.add_column(item.label.lower(), justify="right", overflow="fold")
+    for name in ("lap", "to best", "spread", "kWh", "at limit: front", "rear"):
         table.add_column(name, justify="right", no_wrap=True)
     ranked = outcome.ranked
     for setup in ranked[:_MOST_ROWS]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import socket
 import warnings
 from concurrent.futures import Future
 from typing import Any, Final
 
 from distributed import Client, KilledWorker, WorkerPlugin
+from distributed.comm.addressing import get_address_host_port
 
 from game.files import InputError
 from game.tuning.executors import measure_on, rig_key, take_rig
@@ -80,6 +82,9 @@ def _reach(address: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of other versions of Dask, which mostly do
         try:
+            # A client waits long for a host that is not there.
+            place = get_address_host_port(address)
+            socket.create_connection(place, _PATIENCE_S).close()
             return connect(address, timeout=_PATIENCE_S, set_as_default=False)
         except (OSError, ValueError, TypeError):
             raise InputError(

@@ -57,17 +57,13 @@ class Comparison(NamedTuple):
         return abs(self.time_s) <= max(self.spread_s, SAME_S)
 
     def verdict(self, a: str, b: str) -> str:
-        """Which one is quicker, by how much, and what it costs, with names for the two."""
+        """How much quicker B is, and what it costs, with names for the two."""
+        time = f"{abs(self.time_s):.3f} s a lap"
         if self.is_equal:
-            text = f"{a} and {b} are equally quick: {abs(self.time_s):.3f} s a lap apart"
-            return f"{text}, spread {self.spread_s:.3f} s; {b} takes {_energy(self.energy_kwh)}"
-        quick, slow, energy_kwh = (b, a, self.energy_kwh)
-        if self.time_s > 0.0:
-            quick, slow, energy_kwh = a, b, -energy_kwh
-        return (
-            f"{quick} is {abs(self.time_s):.3f} s a lap quicker than {slow}, "
-            f"spread {self.spread_s:.3f} s, and takes {_energy(energy_kwh)}"
-        )
+            who = f"{b} is as quick as {a}, {time} apart"
+        else:
+            who = f"{b} is {time} {'quicker' if self.time_s < 0.0 else 'slower'} than {a}"
+        return f"{who}, spread {self.spread_s:.3f} s, and takes {_energy(self.energy_kwh)}"
 
 
 def _gap(a: CornerPass, b: CornerPass) -> CornerGap:

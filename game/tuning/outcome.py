@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -17,9 +18,13 @@ class Outcome:
     """Setups with what was measured of them. They differ from `start` in the items only."""
 
     def __init__(
-        self, items: tuple[Item, ...], start: Setup, found: dict[Setup, Measurement], goal: Goal
+        self,
+        items: tuple[Item, ...],
+        start: Setup,
+        found: Mapping[Setup, Measurement],
+        goal: Goal,
     ) -> None:
-        """found: the start too."""
+        """found: the start too, in an order that is the same in every run."""
         self.items, self.start, self.found, self.goal = items, start, found, goal
 
     @cached_property
@@ -64,24 +69,18 @@ class Outcome:
         best = self.ranked[0]
         lines = [f"{self._title}: {self._figures(best)}."]
         against = self.against_start(best)
-        if best == self.start:
-            lines[0] = lines[0].removesuffix(".") + ", as the start has it."
-            if len(self.ranked) > 1:
-                second = self.ranked[1]
-                against = Comparison(self.found[second], self.found[best])
-                lines.append(f"{against.verdict(self.words(second), self.words(best))}.")
-        elif against is not None:
-            lines.append(f"{against.verdict(self._start_words, self.words(best))}.")
-        return [_capital(line) for line in [*lines, *self._thrift(best)]]
+        if best == self.start and len(self.ranked) > 1:
+            against = Comparison(self.found[self.ranked[1]], self.found[best])
+            next_words = f"the next ({self.words(self.ranked[1])})"
+            lines.append(f"It is the start, and {against.verdict(next_words, 'it')[3:]}.")
+        elif best != self.start and against is not None:
+            lines.append(f"{against.verdict(f'the start ({self.words(self.start)})', 'It')}.")
+        return [*lines, *self._thrift(best), *self._at_an_end(best)]
 
     @property
     def _title(self) -> str:
         titles = {"time": "Fastest", "energy": "Least energy"}
         return titles.get(self.goal.text, f"Best for {self.goal.text}")
-
-    @property
-    def _start_words(self) -> str:
-        return f"{self.words(self.start)} at the start"
 
     def _thrift(self, best: Setup) -> list[str]:
         """The setup of least energy, unless it is the best."""
@@ -94,6 +93,21 @@ class Outcome:
             f"{-gap.energy_kwh:.3f} kWh less than the best for {gap.time_s:.3f} s a lap."
         ]
 
+    def _at_an_end(self, best: Setup) -> list[str]:
+        """Which values of the best are the last that were tried, though there are more."""
+        lines = []
+        for item in self.items:
+            value = getattr(best, item.name)
+            tried = {getattr(setup, item.name) for setup in self.found}
+            if item.choices or value in (item.low, item.high) or len(tried) < 3:
+                continue
+            if value in (min(tried), max(tried)):
+                lines.append(
+                    f"{item.label} {item.text(value)} is the last that was tried: "
+                    "there may be better beyond it."
+                )
+        return lines
+
     def _figures(self, setup: Setup) -> str:
         measured = self.found[setup]
         time = lap_time_text(measured.lap_time_s)
@@ -101,7 +115,3 @@ class Outcome:
 
     def _time_and_energy(self, setup: Setup) -> tuple[float, float]:
         return self.found[setup].lap_time_s, self.found[setup].ledger.net_kwh
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

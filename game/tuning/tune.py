@@ -15,8 +15,6 @@ from game.vehicle.setup import Setup
 
 BATCH: Final = 8  # setups asked for at once: the path may not depend on how many workers there are
 
-_DECIMALS: Final = 4
-
 Measure = Callable[[Sequence[Setup]], list[Measurement]]
 
 
@@ -53,7 +51,7 @@ def _setup(start: Setup, axes: Sequence[Axis], trial: Any) -> Setup:
 def _ask(trial: Any, axis: Axis) -> Any:
     name = axis.item.name
     if not axis.values:
-        return round(trial.suggest_float(name, axis.low, axis.high), _DECIMALS)
+        return axis.rounded(trial.suggest_float(name, axis.low, axis.high))
     if _is_word(axis):
         return axis.values[trial.suggest_categorical(name, range(len(axis.values)))]
     return axis.values[trial.suggest_int(name, 0, len(axis.values) - 1)]

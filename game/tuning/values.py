@@ -16,7 +16,7 @@ from game.vehicle.setup import Setup
 
 MOST_SETUPS: Final = 100_000
 
-_DECIMALS: Final = 4  # of numbers that are drawn: what a person would still type
+_DECIMALS: Final = 3  # of numbers that are drawn: what a person would still type
 _WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -32,7 +32,11 @@ class Axis(NamedTuple):
         """The value at a place, 0..1 from the first to the last."""
         if self.values:
             return self.values[min(int(place * len(self.values)), len(self.values) - 1)]
-        return round(self.low + place * (self.high - self.low), _DECIMALS)
+        return self.rounded(self.low + place * (self.high - self.low))
+
+    def rounded(self, number: float) -> float:
+        """A number anywhere on the axis, without digits that mean nothing."""
+        return min(max(round(number, _DECIMALS), self.low), self.high)
 
 
 def read_axes(texts: Sequence[str]) -> tuple[Axis, ...]:
