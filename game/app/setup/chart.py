@@ -23,6 +23,7 @@ Place = tuple[float, float]
 
 SMALL_EM: Final = 0.76  # text of charts, of the text of rows
 _LINE_EM: Final = 1.3  # between two level lines, at least
+_MOST_LINES: Final = 9
 BACK: Final = (0, 0, 0, 104)
 GRID: Final[Colour] = (50, 56, 66)
 _ZERO: Final[Colour] = (96, 104, 116)
@@ -119,7 +120,7 @@ def rules(
 ) -> None:
     """Level lines, as many as have room, with their numbers up to the column `right`."""
     small = look.em(SMALL_EM)
-    marks = ticks(panel.up, max(round(panel.box.height / look.em(_LINE_EM)), 2))
+    marks = ticks(panel.up, min(max(round(panel.box.height / look.em(_LINE_EM)), 2), _MOST_LINES))
     digits = decimals(marks)
     for value in marks:
         y = round(panel.y(value))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from game.recording.laps import Lap
 from game.tuning.measurement import Measurement
 from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
+
+_COMPARABLE: Final = 1.07  # times the quickest, as who may start a race
 
 
 class DrivenLap(NamedTuple):
@@ -52,6 +54,14 @@ class Logbook:
             if each.laps_s
         ]
         return [*bots, *self._own]
+
+
+def comparable(laps: Sequence[DrivenLap]) -> list[DrivenLap]:
+    """The laps that are not much slower than the quickest."""
+    if not laps:
+        return []
+    slowest_s = _COMPARABLE * min(lap.time_s for lap in laps)
+    return [lap for lap in laps if lap.time_s <= slowest_s]
 
 
 def trade_off(laps: Sequence[DrivenLap]) -> list[DrivenLap]:

@@ -12,7 +12,7 @@ from game.app.scenes.pages.tab import Held
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.setup import chart
 from game.app.setup.chart import Panel, number_text, span_of
-from game.app.setup.logbook import DrivenLap, trade_off
+from game.app.setup.logbook import DrivenLap, comparable, trade_off
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
@@ -21,12 +21,14 @@ from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Heading, Look, Row
 from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
+from game.garage.items import ITEMS
 from game.tuning.measurement import Ledger, Measurement
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
 
 _SPENT: Final[Colour] = theme.WARNING
 _BACK: Final[Colour] = theme.GOOD
+_MOST_CHANGES: Final = 2
 _CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
 _VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
 _WAIT: Final = "Laps are being driven ..."
@@ -116,37 +118,45 @@ class EnergyPage(SetupTab):
 
     def _draw_trade_off(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """Every lap as a point; a line joins those that none beats in both."""
-        laps = self.bench.logbook.laps(self.bench.what_if.measurements)
+        laps = comparable(self.bench.logbook.laps(self.bench.what_if.measurements))
         if len(laps) < 2:
             set_paragraph(surface, _WAIT, box, Style(look.px, theme.TEXT))
             return
         best = trade_off(laps)
+        words, px = self._trade_words(best), look.em(0.95)
+        head = paragraph_height(words, box.width, px)
+        set_paragraph(surface, words, box, Style(px, theme.BRIGHT))
         small = line_height(look.em(chart.SMALL_EM))
-        frame = Box(
-            box.left + look.em(2.8),
-            box.top + small,
-            box.width - look.em(2.8),
-            box.height - 3 * small,
-        )
+        top = box.top + head + look.em(0.2)
+        left = box.left + look.em(2.8)
+        frame = Box(left, top, box.right - left, box.bottom - 2 * small - top)
         chart.back(surface, frame, look)
         pad = look.em(0.8)
         inner = Box(
             frame.left + pad, frame.top + pad, frame.width - 2 * pad, frame.height - 2 * pad
         )
-        shown = sorted(laps, key=lambda lap: lap.time_s)[: max(round(0.9 * len(laps)), 2)]
         panel = Panel(
             inner,
-            span_of([lap.energy_kwh for lap in shown], 0.1),
-            span_of([lap.time_s for lap in shown], 0.2),
+            span_of([lap.energy_kwh for lap in laps], 0.1),
+            span_of([lap.time_s for lap in laps], 0.2),
         )
         self._draw_axes(surface, panel, frame, look)
         chart.polyline(surface, [panel.place(lap.energy_kwh, lap.time_s) for lap in best], _BACK, 2)
         for lap in laps:
-            if panel.across.holds(lap.energy_kwh) and panel.up.holds(lap.time_s):
-                self._draw_lap(surface, panel, look, lap)
-        words = _trade_words(best)
-        line = Box(box.left, box.top, box.width, small)
-        set_in(surface, words, line, Style(look.em(0.88), theme.BRIGHT))
+            self._draw_lap(surface, panel, look, lap)
+
+    def _trade_words(self, best: Sequence[DrivenLap]) -> str:
+        """The quickest lap that keeps the cap; without one, what a second costs."""
+        kept = [lap for lap in best if self.bench.logbook.within_cap(lap.energy_kwh)]
+        if self.bench.logbook.cap_kwh:
+            if not kept:
+                return "No lap has kept the cap so far"
+            quickest = kept[-1]
+            time = lap_time_text(quickest.time_s)
+            how = _changes(self.bench.setup, quickest.setup)
+            return f"Quickest within the cap: {time}, {quickest.energy_kwh:.2f} kWh{how}"
+        saved, lost_s = best[-1].energy_kwh - best[0].energy_kwh, best[0].time_s - best[-1].time_s
+        return f"At best {saved:.2f} kWh are saved for {lost_s:.2f} s"
 
     def _draw_axes(self, surface: pygame.Surface, panel: Panel, frame: Box, look: Look) -> None:
         chart.rules(surface, panel, look, frame.left - look.em(0.4))
@@ -157,7 +167,7 @@ class EnergyPage(SetupTab):
         )
         small = line_height(look.em(chart.SMALL_EM))
         name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
-        words = "kWh a lap; upwards the lap time in seconds"
+        words = "kWh a lap; upwards seconds; your own laps large"
         set_in(surface, words, name, Style(look.em(chart.SMALL_EM), theme.TEXT), Align.CENTRE)
         cap_kwh = self.bench.logbook.cap_kwh
         if cap_kwh and panel.across.holds(cap_kwh):
@@ -185,6 +195,16 @@ class _Cap:
 
     def put(self, value: float) -> None:
         self._logbook.cap_kwh = value if value >= _CAPS_KWH[1] else 0.0
+
+
+def _changes(before: Setup, after: Setup) -> str:
+    """The values in which a setup differs, where they are few."""
+    changed = [
+        f"{item.label} {item.text(now)}"
+        for item in ITEMS
+        if getattr(before, item.name) != (now := getattr(after, item.name))
+    ]
+    return f" ({', '.join(changed)})" if 0 < len(changed) <= _MOST_CHANGES else ""
 
 
 def _frugal(setup: Setup) -> list[Setup]:
@@ -217,16 +237,6 @@ def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
 def _sum_words(ledger: Ledger, time: str) -> str:
     back = 100.0 * ledger.regained_kwh / ledger.drawn_kwh if ledger.drawn_kwh else 0.0
     return f"{time}, {ledger.net_kwh:.2f} kWh net; {back:.0f} % of what was drawn came back"
-
-
-def _trade_words(best: Sequence[DrivenLap]) -> str:
-    """What a second costs along the best trade-off."""
-    quick, frugal = best[-1], best[0]
-    if quick is frugal:
-        return f"Best trade-off: {lap_time_text(quick.time_s)} with {quick.energy_kwh:.2f} kWh"
-    slower_s = frugal.time_s - quick.time_s
-    saved = quick.energy_kwh - frugal.energy_kwh
-    return f"Best trade-off: {saved:.2f} kWh saved for {slower_s:.2f} s"
 
 
 def _draw_bars(surface: pygame.Surface, box: Box, look: Look, entries: Sequence[_Entry]) -> None:

@@ -323,11 +323,12 @@ def _draw_differences(
         for item in ITEMS
         if (was := getattr(before, item.name)) != (now := getattr(after, item.name))
     ]
-    if before.split_map != after.split_map:
-        lines.append(("Split map", "another" if before.split_map and after.split_map else "one"))
+    mapped = (
+        f"Split map: {after.split_map or 'none'}" if before.split_map != after.split_map else ""
+    )
     px = look.em(0.92)
     high = round(1.25 * line_height(px))
-    words = heading if lines else "No value differs"
+    words = heading if lines or mapped else "No value differs"
     top = box.top + look.em(0.2)
     set_in(surface, words, Box(box.left, top, box.width, high), Style(px, theme.DIM))
     shown = max((box.height - look.em(0.2)) // high - 1, 0)
@@ -337,6 +338,9 @@ def _draw_differences(
         set_in(surface, label, line._replace(width=line.width - wide), Style(px, theme.TEXT))
         place = line._replace(left=line.right - wide, width=wide)
         set_in(surface, change, place, Style(px, theme.BRIGHT))
+    top += (1 + min(len(lines), shown)) * high
+    rest = Box(box.left, top, box.width, box.bottom - top)
+    set_paragraph(surface, mapped, rest, Style(px, theme.TEXT))
 
 
 def _draw_code(surface: pygame.Surface, box: Box, look: Look, code: str) -> int:
