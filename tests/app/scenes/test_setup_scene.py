@@ -1,5 +1,7 @@
 """The setup is changed, undone, painted and driven by keys alone, a controller alone, the mouse."""
 
+import random
+
 import pygame
 import pytest
 from hands import HANDS, Keys, Pad
@@ -7,8 +9,10 @@ from made_answers import answer
 
 from game.app.input.commands import Command
 from game.app.scenes.paused import PausedScene
+from game.app.scenes.scene import Pointer
 from game.app.scenes.setup_scene import SetupScene
 from game.app.scenes.title import TitleScene
+from game.app.settings import with_part
 from game.garage.items import ITEMS
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
@@ -265,3 +269,40 @@ def test_the_cap_of_a_lap_is_kept_for_the_sitting(game, scene):
     assert game.stage.workbench.logbook.cap_kwh == pytest.approx(3.2)
     game.show(SetupScene(game.stage, TitleScene(game.stage)))
     assert game.stage.workbench.logbook.cap_kwh == pytest.approx(3.2)
+
+
+@pytest.mark.parametrize("size", [(320, 200), (240, 700), (3440, 600), (64, 64)], ids=str)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_window_of_any_shape_shows_every_page_and_view(game, scene, size, scale):
+    game.stage.take(with_part(game.stage.settings, scale, "hud", "text_scale"))
+    surface = pygame.Surface(size)
+    for _ in TABS:
+        for _ in range(len(scene.tab.page.rows)):
+            scene.advance(0.02)
+            answer(game.stage)
+            scene.draw(surface)
+            scene.hear(Command.RIGHT)
+            scene.hear(Command.DOWN)
+        scene.hear(Command.NEXT_TAB)
+
+
+def test_whatever_is_asked_in_whatever_order_the_setup_page_goes_on(game):
+    dice = random.Random(11)
+    asked = [c for c in Command if c not in (Command.QUIT, Command.FULLSCREEN, Command.SCREENSHOT)]
+    asked += [Command.DOWN, Command.RIGHT, Command.CONFIRM] * 4
+    for number in range(1200):
+        if number % 60 == 0 or game.scene is None or game.name != "SetupScene":
+            game.show(SetupScene(game.stage, TitleScene(game.stage)))
+            for _ in range(dice.randrange(5)):
+                game.scene = game.scene.hear(Command.NEXT_TAB)
+        if dice.random() < 0.8:
+            game.scene = game.scene.hear(dice.choice(asked))
+        else:
+            place = (dice.randrange(1280), dice.randrange(720))
+            pressed, held = dice.random() < 0.5, dice.random() < 0.5
+            game.scene = game.scene.point(
+                Pointer(place, pressed=pressed, held=held, scrolled=dice.choice((0, 0, -2, 2)))
+            )
+        if game.scene is not None and dice.random() < 0.2:
+            answer(game.stage)
+            game.frames(1)

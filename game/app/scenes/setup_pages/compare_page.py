@@ -41,7 +41,7 @@ _NEITHER: Final[Colour] = (150, 156, 164)
 _VIEWS: Final = (("corners", "corner by corner"), ("speed", "speed"), ("map", "map"))
 _WAIT: Final = "Laps are being driven ..."
 _SHOWN_S: Final = 0.005  # gained or lost in a corner, worth a word
-_SLOPE_SPM: Final = 2e-4  # seconds per metre, worth a colour
+_SLOPE_SPM: Final = 2e-5  # seconds per metre, worth a colour
 _PRESENT: Final = "as it is now"
 _DEFAULT: Final = "defaults"
 _LESS: Final = "B\N{MINUS SIGN}A"
@@ -190,7 +190,8 @@ class ComparePage(SetupTab):
         slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
         slope *= PIECES / self.stage.track.length_m
         colours = [B if s < -_SLOPE_SPM else A if s > _SLOPE_SPM else _NEITHER for s in slope]
-        widths = np.clip(look.em(0.26) * (1.0 + np.abs(slope) / 1e-3), 0, look.em(0.6)).round()
+        steepest = max(float(np.abs(slope).max()), _SLOPE_SPM)
+        widths = (look.em(0.26) + look.em(0.34) * np.abs(slope) / steepest).round()
         self._map.draw(surface, colours, widths.tolist())
         texts, shades = [], []
         for a, b in duel.corners:
@@ -200,6 +201,9 @@ class ComparePage(SetupTab):
             texts.append(f"T{a.number}  {who} {abs(gained_s):.2f}" if far else f"T{a.number}")
             shades.append((B if gained_s < 0.0 else A) if far else theme.DIM)
         self._map.label_corners(surface, look, texts, shades)
+        if self._corner.get():
+            apex_m = self.stage.track.corners[self._corner.get() - 1].apex_m
+            chart.ring(surface, self._map.place(apex_m), look.em(0.8), theme.BRIGHT)
 
     def _stretch(self) -> tuple[float, float]:
         """From where to where speeds are shown: the lap, or a corner's surroundings."""
