@@ -12,7 +12,8 @@ from distributed import Client, KilledWorker, WorkerPlugin
 from distributed.comm.addressing import get_address_host_port
 
 from game.files import InputError
-from game.tuning.executors import measure_on, rig_key, take_rig
+from game.tuning.executors import Measure, measure_on, rig_key, take_rig
+from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
 from game.tuning.rig import Rig
 from game.vehicle.setup import Setup
@@ -25,10 +26,10 @@ class ClusterCrew:
 
     death: type[Exception] = KilledWorker  # after several did
 
-    def __init__(self, rig: Rig, laps: int, address: str) -> None:
+    def __init__(self, rig: Rig, laps: int, address: str, measure: Measure = measure_setup) -> None:
         """Raises InputError if nobody answers at the address, such as tcp://10.0.0.1:8786."""
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        self._key, self._laps = rig_key(rig), laps
+        self._key, self._laps, self._measure = rig_key(rig), laps, measure
         self._client: Any = _reach(address)
         try:
             self._client.wait_for_workers(1, timeout=_PATIENCE_S)
@@ -56,7 +57,7 @@ class ClusterCrew:
     def start(self, setup: Setup) -> Future[Measurement]:
         """Have a setup measured."""
         started: Future[Measurement] = self._executor.submit(
-            measure_on, self._key, setup, self._laps
+            measure_on, self._key, self._measure, setup, self._laps
         )
         return started
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from functools import partial
 from typing import Final, Protocol
 
 from game.headless.processes import load_ahead, process_context
@@ -13,6 +15,8 @@ from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
 from game.tuning.rig import Rig
 from game.vehicle.setup import Setup
+
+Measure = Callable[[Rig, Setup, int], Measurement]
 
 
 class OtherVersionError(Exception):
@@ -40,19 +44,20 @@ class LocalCrew:
 
     death: type[Exception] = BrokenExecutor
 
-    def __init__(self, rig: Rig, laps: int, workers: int) -> None:
+    def __init__(self, rig: Rig, laps: int, workers: int, measure: Measure = measure_setup) -> None:
         self.hands: Final = workers
-        self._order = (rig, rig_key(rig), laps)
+        self._rig, self._key = rig, rig_key(rig)
+        self._measure, self._laps = measure, laps
         self._pool: ProcessPoolExecutor | None = None
 
     def start(self, setup: Setup) -> Future[Measurement]:
         """Have a setup measured; in new processes, if one of the old ones has ended."""
-        _, key, laps = self._order
+        work = partial(measure_on, self._key, self._measure, setup, self._laps)
         try:
-            return self._living_pool().submit(measure_on, key, setup, laps)
+            return self._living_pool().submit(work)
         except BrokenExecutor:
             self.close()
-            return self._living_pool().submit(measure_on, key, setup, laps)
+            return self._living_pool().submit(work)
 
     def close(self) -> None:
         """End the processes after the laps that they are at."""
@@ -63,9 +68,8 @@ class LocalCrew:
     def _living_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
             load_ahead()
-            rig, key, _ = self._order
             self._pool = ProcessPoolExecutor(
-                self.hands, process_context(), initializer=_begin, initargs=(rig, key)
+                self.hands, process_context(), _begin, (self._rig, self._key)
             )
         return self._pool
 
@@ -87,12 +91,12 @@ def take_rig(rig: Rig, key: str) -> None:
         _rigs[key] = rig
 
 
-def measure_on(key: str, setup: Setup, laps: int) -> Measurement:
+def measure_on(key: str, measure: Measure, setup: Setup, laps: int) -> Measurement:
     """Measure a setup on a rig that was taken. Raises OtherVersionError if it was not."""
     if key not in _rigs:
         raise OtherVersionError
     with _turn:
-        return measure_setup(_rigs[key], setup, laps)
+        return measure(_rigs[key], setup, laps)
 
 
 def _begin(rig: Rig, key: str) -> None:
