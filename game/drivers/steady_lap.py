@@ -29,6 +29,7 @@ class SteadyLap(NamedTuple):
     """The pieces from each station to the next; all arrays have shape (n,)."""
 
     duration_s: Array
+    forward_mps2: Array
     lateral_mps2: Array  # as in a left turn
     front_slip_tangent: Array
     rear_slip_tangent: Array
@@ -69,6 +70,7 @@ def steady_lap(car: Car, ambience: Ambience, line: RacingLine, profile: SpeedPro
         hold_pieces([car], curve, ambience, pieces, found)
     return SteadyLap(
         line.spacing_m / speed_mps,
+        profile.accel_mps2,
         speed_mps**2 * curvature_1pm,
         *(np.array(column) for column in found),
     )
@@ -108,10 +110,18 @@ def _usage(curve: TyreCurve, axle: SteadyAxle, side: float) -> float:
 
 @tick_function
 def _axle_power(car: Car, axle: SteadyAxle, usage: float, side: float, speed_mps: float) -> float:
-    """What the axle's motor takes from the battery, W; a driven wheel turns faster by its slip."""
+    """What the axle's motor takes from the battery, W; a driven wheel turns faster by its slip.
+
+    ABS that releases the inner wheel takes as much of the axle's regeneration.
+    """
     forward = usage * usage - side * side
     slip_ratio = car.tyre.peak_slip_ratio * math.sqrt(forward) if forward > 0.0 else 0.0
-    if axle.inner_forward_n + axle.outer_forward_n < 0.0:
+    motor_nm = axle.motor_nm
+    both_n = axle.inner_forward_n + axle.outer_forward_n
+    if both_n < 0.0:
         slip_ratio = -slip_ratio
+        held = 2.0 * axle.inner_forward_n / both_n
+        if held < 1.0:
+            motor_nm *= held if held > 0.0 else 0.0
     motor_radps = speed_mps * (1.0 + slip_ratio) / car.wheel.radius_m * car.motor.gear_ratio
-    return electrical_power(car, axle.motor_nm, motor_radps)
+    return electrical_power(car, motor_nm, motor_radps)

@@ -13,12 +13,14 @@ from game.units import G_MPS2
 
 Array = npt.NDArray[np.float64]
 
-AT_LIMIT: Final = 0.8  # of the slip of most grip: from there on, more slip gives 2 % more force
-_CORNERING_MPS2: Final = 0.5 * G_MPS2  # from which a car counts as cornering
+AT_LIMIT: Final = 0.7  # of the slip of most grip: from there on, more slip gives 4 % more force
+_CORNERING_MPS2: Final = 0.5 * G_MPS2  # from which a car counts as cornering ...
+_STEADY_MPS2: Final = 0.2 * G_MPS2  # ... in the middle of the corner
 
 
 def balance(
     duration_s: Array,
+    forward_mps2: Array,
     lateral_mps2: Array,
     front_slip_tangent: Array,
     rear_slip_tangent: Array,
@@ -28,12 +30,12 @@ def balance(
     """The balance over pieces of a lap; shapes (n,), positive to the left.
 
     The understeer gradient is the slope, through the origin, of front less rear slip angle over
-    lateral acceleration while the car corners.
+    lateral acceleration in the middle of corners, between brakes and drive.
     """
-    corners = np.abs(lateral_mps2) > _CORNERING_MPS2
+    middle = (np.abs(lateral_mps2) > _CORNERING_MPS2) & (np.abs(forward_mps2) < _STEADY_MPS2)
     lateral_g = lateral_mps2 / G_MPS2
     more_deg = np.degrees(np.arctan(front_slip_tangent) - np.arctan(rear_slip_tangent))
-    weight = np.where(corners, duration_s, 0.0)
+    weight = np.where(middle, duration_s, 0.0)
     square = float((weight * lateral_g**2).sum())
     slope = float((weight * lateral_g * more_deg).sum()) / square if square > 0.0 else 0.0
     lap_s = math.fsum(duration_s)

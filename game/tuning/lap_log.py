@@ -22,6 +22,7 @@ class LogColumns(NamedTuple):
     lap_start_s: Array
     s_m: Array
     forward_mps: Array
+    forward_mps2: Array
     lateral_mps2: Array  # of the path, positive to the left
     front_slip_tangent: Array  # mean of the axle's two tyres; positive pushes left
     rear_slip_tangent: Array
@@ -70,18 +71,19 @@ def note_car(entries: Any, bodies: Any, car: int, rows: Any, used: Any) -> None:
     row[1] = entry.clock.lap_start_s
     row[2] = entry.standing.s_m
     row[3] = forward_mps
-    row[4] = state.accel_left_mps2
-    row[5] = 0.5 * (state.front_left.slip_tangent + state.front_right.slip_tangent)
-    row[6] = 0.5 * (state.rear_left.slip_tangent + state.rear_right.slip_tangent)
-    row[7] = 0.5 * (state.front_left.usage + state.front_right.usage)
-    row[8] = 0.5 * (state.rear_left.usage + state.rear_right.usage)
-    row[9] = state.battery.drawn_j
-    row[10] = state.battery.regained_j
+    row[4] = state.accel_forward_mps2
+    row[5] = state.accel_left_mps2
+    row[6] = 0.5 * (state.front_left.slip_tangent + state.front_right.slip_tangent)
+    row[7] = 0.5 * (state.rear_left.slip_tangent + state.rear_right.slip_tangent)
+    row[8] = 0.5 * (state.front_left.usage + state.front_right.usage)
+    row[9] = 0.5 * (state.rear_left.usage + state.rear_right.usage)
+    row[10] = state.battery.drawn_j
+    row[11] = state.battery.regained_j
     ledger = state.ledger
-    row[11] = ledger.battery_heat_j
-    row[12] = ledger.motor_heat_j
-    row[13] = ledger.gear_heat_j
-    row[14] = ledger.brake_heat_j
-    row[15] = ledger.tyre_heat_j
-    row[16] = ledger.rolling_j
-    row[17] = ledger.drag_j
+    row[12] = ledger.battery_heat_j
+    row[13] = ledger.motor_heat_j
+    row[14] = ledger.gear_heat_j
+    row[15] = ledger.brake_heat_j
+    row[16] = ledger.tyre_heat_j
+    row[17] = ledger.rolling_j
+    row[18] = ledger.drag_j

@@ -83,6 +83,7 @@ class LapReview:
         log = self._within
         return balance(
             np.full(len(log.lap), self._look_s),
+            log.forward_mps2,
             log.lateral_mps2,
             log.front_slip_tangent,
             log.rear_slip_tangent,

@@ -1,0 +1,147 @@
+"""What a setup does: predicted in an instant, measured by laps, and both tell the same."""
+
+import msgspec
+import pytest
+from pytest import approx
+
+from game.drivers.planning import make_plan
+from game.tuning.measure import measure_setup
+from game.tuning.prediction import predict_setup
+from game.tuning.rig import Rig
+from game.vehicle.setup import Setup
+
+SPLITS = (0.1, 0.25, 0.5, 0.9)
+
+
+@pytest.fixture(scope="module")
+def rig(ricardo_tormo, spec):
+    return Rig(ricardo_tormo, spec, make_plan(ricardo_tormo, spec, Setup()))
+
+
+@pytest.fixture(scope="module")
+def measured(rig):
+    """By split: laps on slicks."""
+    return {split: measure_setup(rig, Setup(front_torque_share=split)) for split in SPLITS}
+
+
+@pytest.fixture(scope="module")
+def predicted(rig):
+    return {split: predict_setup(rig, Setup(front_torque_share=split)) for split in SPLITS}
+
+
+def predicted_s(rig, **change):
+    return predict_setup(rig, Setup(**change)).lap_time_s
+
+
+def test_the_best_split_is_neither_end_and_the_same_in_both(measured, predicted):
+    for told in (measured, predicted):
+        assert min(told, key=lambda split: told[split].lap_time_s) == 0.25
+
+
+@pytest.mark.parametrize("split", [split for split in SPLITS if split != 0.5])
+def test_a_predicted_difference_is_measured(measured, predicted, split):
+    forecast_s = predicted[split].lap_time_s - predicted[0.5].lap_time_s
+    found_s = measured[split].lap_time_s - measured[0.5].lap_time_s
+    assert forecast_s == approx(found_s, rel=0.3, abs=0.1)
+
+
+def test_predicted_energy_is_drawn_and_regained(measured, predicted):
+    for split in SPLITS:
+        ledger = measured[split].ledger
+        assert predicted[split].drawn_kwh == approx(ledger.drawn_kwh, rel=0.02)
+        assert predicted[split].regained_kwh == approx(ledger.regained_kwh, rel=0.15)
+
+
+def test_more_front_share_brings_the_front_tyres_to_their_limit(measured, predicted):
+    for told in (measured, predicted):
+        assert told[0.9].balance.front_limited > told[0.1].balance.front_limited
+        assert told[0.9].balance.rear_limited < told[0.1].balance.rear_limited
+        assert told[0.9].balance.understeer_deg_per_g > told[0.1].balance.understeer_deg_per_g
+
+
+def test_the_same_call_gives_the_same_numbers(rig, measured):
+    assert measure_setup(rig, Setup(front_torque_share=0.25)) == measured[0.25]
+
+
+def test_corners_add_up_to_the_lap(measured, ricardo_tormo):
+    best = measured[0.5]
+    assert [each.number for each in best.corners] == [
+        corner.number for corner in ricardo_tormo.corners
+    ]
+    assert sum(each.time_s for each in best.corners) == approx(best.lap_time_s, abs=1e-4)
+    assert sum(best.sectors_s) == approx(best.lap_time_s)
+    for name in msgspec.structs.asdict(best.ledger):
+        of_corners = sum(getattr(each.ledger, name) for each in best.corners)
+        assert of_corners == approx(getattr(best.ledger, name), abs=1e-9)
+    for each in best.corners:
+        assert each.least_mps <= min(each.entry_mps, each.exit_mps)
+
+
+def test_the_ledger_balances(measured):
+    """What was drawn and not regained became heat, or way through the air, or lies in the car."""
+    ledger = measured[0.5].ledger
+    spent_kwh = sum(
+        (
+            ledger.motor_heat_kwh,
+            ledger.gear_heat_kwh,
+            ledger.brake_heat_kwh,
+            ledger.tyre_heat_kwh,
+            ledger.rolling_kwh,
+            ledger.drag_kwh,
+        )
+    )
+    assert spent_kwh == approx(ledger.net_kwh, rel=0.005)
+
+
+def test_the_trace_goes_from_line_to_line(measured, ricardo_tormo):
+    trace = measured[0.5].trace
+    assert trace.spacing_m * (len(trace.time_s) - 1) == approx(ricardo_tormo.length_m)
+    assert trace.time_s[0] == 0.0
+    assert trace.time_s[-1] == measured[0.5].lap_time_s
+    assert all(
+        after > before for before, after in zip(trace.time_s, trace.time_s[1:], strict=False)
+    )
+
+
+def test_one_axle_alone_is_slower_than_both(rig):
+    assert min(predicted_s(rig, front_torque_share=end) for end in (0.0, 1.0)) > 10.0 + predicted_s(
+        rig
+    )
+
+
+def test_power_map_4_is_slower_and_takes_less_energy(rig):
+    weak, strong = predict_setup(rig, Setup(power_map=4)), predict_setup(rig, Setup())
+    assert weak.lap_time_s > strong.lap_time_s + 3.0
+    assert weak.drawn_kwh < 0.85 * strong.drawn_kwh
+
+
+def test_a_wing_adds_drag_and_grip(rig):
+    flat, steep = (measure_setup(rig, Setup(wing=wing), laps=1) for wing in (-1.0, 1.0))
+    assert steep.ledger.drag_kwh > 1.1 * flat.ledger.drag_kwh
+    for number in (1, 10, 12):  # the fast ones that are not taken flat out
+        assert steep.corners[number - 1].least_mps > flat.corners[number - 1].least_mps + 0.3
+
+
+def test_regeneration_at_the_rear_moves_the_brake_balance_back(rig):
+    front, rear = (predict_setup(rig, Setup(front_regen_share=share)) for share in (1.0, 0.0))
+    assert rear.balance.rear_limited > front.balance.rear_limited
+    assert rear.balance.front_limited < front.balance.front_limited
+
+
+def test_less_regeneration_is_regained_with_a_lower_limit_and_none_when_full(rig):
+    assert predict_setup(rig, Setup(regen_limit=0.3)).regained_kwh < 0.5 * (
+        predict_setup(rig, Setup()).regained_kwh
+    )
+    assert predict_setup(rig, Setup(initial_charge=1.0)).regained_kwh == 0.0
+
+
+def test_one_pedal_driving_costs_a_bot_that_knows_it_nothing(rig, measured):
+    with_one_pedal = measure_setup(rig, Setup(one_pedal_mps2=2.0), laps=1)
+    assert with_one_pedal.lap_time_s == approx(measured[0.5].lap_time_s, abs=0.15)
+
+
+def test_a_car_that_cannot_get_round_is_told_in_one_line(rig):
+    lost = measure_setup(rig, Setup(initial_charge=0.05), laps=1)
+    assert lost.laps_s == ()
+    assert "not finished" in lost.lost
+    assert "\n" not in lost.lost
