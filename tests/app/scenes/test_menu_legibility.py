@@ -18,7 +18,10 @@ from game.app.scenes.title import TitleScene
 from game.app.settings import Settings, with_part
 from game.app.ui.box import Box
 from game.app.ui.lettering import text_width, write
+from game.garage import presets
 from game.recording.laps import Excursion, Lap
+from game.vehicle.setup import Setup
+from game.vehicle.split_map import SplitMap
 
 VIEWS = {"Compare": 3, "Energy": 2}
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440)]
@@ -72,6 +75,8 @@ def setup_pages(stage, driving):
     """The setup's pages before there are answers and after; their views."""
     stage.workbench.change("front_torque_share", 0.47)
     stage.workbench.change("front_preload_nm", 125.0)
+    name = presets.free_name("Endurance (wet) late stint")
+    presets.save(name, Setup(split_map=SplitMap(exit=0.3)), "For a long race.")
     setup = SetupScene(stage, PausedScene(driving))
     for tab in setup.tabs:
         setup.advance(0.0)

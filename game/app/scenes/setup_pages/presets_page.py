@@ -122,8 +122,9 @@ class PresetsPage(SetupTab):
         if preset is None:
             _draw_differences(surface, room, look, "Differs from the defaults in", Setup(), setup)
             return
-        about = paragraph_height(preset.about, room.width, look.px) if preset.about else 0
-        set_paragraph(surface, preset.about, room, Style(look.px, theme.BRIGHT))
+        words = f"{preset.name}: {preset.about}" if preset.about else preset.name
+        about = paragraph_height(words, room.width, look.px)
+        set_paragraph(surface, words, room, Style(look.px, theme.BRIGHT))
         room = Box(room.left, room.top + about, room.width, room.height - about)
         heading = "Differs from the setup as it is now in"
         _draw_differences(surface, room, look, heading, self.bench.setup, setup)
