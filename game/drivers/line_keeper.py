@@ -23,7 +23,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls, controls
 from game.vehicle.torque_split import split_torque
-from game.vehicle.tyre import friction
+from game.vehicle.tyre import Friction, friction
 
 _STEERING_LEAD_S: Final = 0.06  # rack and tyres need so long to build a force
 _LINE_RATE_RADPS: Final = 2.6  # a deviation dies away like a critically damped oscillator's
@@ -143,13 +143,9 @@ class LineKeeper:
         turn_radps2 = _YAW_RATE_1PS * (turn_rate_radps - now.yaw_rate_radps)
         left_n = car.mass_kg * left_mps2
         turn_n = car.yaw_inertia_kgm2 * turn_radps2 / self._wheelbase_m
-        loads_n = now.load_n
-        rear_grip_n = (
-            friction(tyre, loads_n.rear_left, self._grip).left_n
-            + friction(tyre, loads_n.rear_right, self._grip).left_n
-            + _LEAST_GRIP_N
-        )
-        uneven_n = self._uneven(now)
+        grips = [friction(tyre, load_n, self._grip) for load_n in now.load_n]
+        rear_grip_n = grips[2].left_n + grips[3].left_n + _LEAST_GRIP_N
+        uneven_n = self._uneven(now, grips)
         rear_left_n = left_n * car.front_axle_m / self._wheelbase_m + uneven_n
         front_left_n = left_n * car.rear_axle_m / self._wheelbase_m - uneven_n
         if excess > 0.0:
@@ -158,21 +154,19 @@ class LineKeeper:
         return _Axles(
             front_left_n=front_left_n + turn_n,
             rear_left_n=rear_left_n,
-            front_grip_n=friction(tyre, loads_n.front_left, self._grip).left_n
-            + friction(tyre, loads_n.front_right, self._grip).left_n
-            + _LEAST_GRIP_N,
+            front_grip_n=grips[0].left_n + grips[1].left_n + _LEAST_GRIP_N,
             rear_grip_n=rear_grip_n,
         )
 
-    def _uneven(self, now: Snapshot) -> float:
+    def _uneven(self, now: Snapshot, grips: list[Friction]) -> float:
         """What wheels that are driven or braked more on one side take over from the rear axle, N.
 
         Positive turns the car to the left, as the front axle's lateral force would.
         """
         tyre = self._car.tyre
         forward_n = [
-            friction(tyre, load_n, self._grip).forward_n * self._secant(usage) * slip_ratio
-            for load_n, usage, slip_ratio in zip(now.load_n, now.usage, now.slip_ratio, strict=True)
+            grip.forward_n * self._secant(usage) * slip_ratio
+            for grip, usage, slip_ratio in zip(grips, now.usage, now.slip_ratio, strict=True)
         ]
         turning_n = forward_n[1] - forward_n[0] + forward_n[3] - forward_n[2]
         lever = self._car.half_track_m / self._wheelbase_m

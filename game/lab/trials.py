@@ -157,6 +157,8 @@ def _drawn(kind: inspect.Type, dice: random.Random) -> Any:
             return dice.randint(low, high)
         case inspect.FloatType(ge=float(low), le=float(high)):
             return dice.uniform(low, high)
+        case inspect.UnionType(includes_none=True):
+            return None  # what may be left out, as the split map
     raise TypeError(f"{kind} has no bounds to draw from")
 
 

@@ -17,7 +17,7 @@ from game.vehicle.setup import Setup
 
 LAPS: Final = 2
 
-_TRIALS: Final = 3  # laps to learn on, each followed by the same rule
+_TRIALS: Final = 2  # laps to learn on, each followed by the same rule
 _RETRIES: Final = 8  # more, while the car gets lost
 
 

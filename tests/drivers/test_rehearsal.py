@@ -43,7 +43,8 @@ def test_trouble_is_told_where_the_plan_is_too_fast(ricardo_tormo, spec, plan, n
     fast = dataclasses.replace(plan, speed_mps=plan.speed_mps * np.where(near, TOO_FAST, 1.0))
     came = rehearse(ricardo_tormo, spec, Setup(), fast)
     assert came.troubles_m
-    assert all(abs(trouble_m - apex_m) < 2.5 * AROUND_M for trouble_m in came.troubles_m)
+    assert abs(came.troubles_m[0] - apex_m) < AROUND_M
+    assert all(abs(trouble_m - apex_m) < 3.0 * AROUND_M for trouble_m in came.troubles_m)
 
 
 def test_a_lap_costs_charge_and_a_slower_one_costs_less(ricardo_tormo, spec, plan):
