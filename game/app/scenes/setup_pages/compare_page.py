@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -11,25 +10,24 @@ import pygame
 from game.app.scenes.pages.tab import Held
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.setup import chart
-from game.app.setup.chart import Panel, Span, number_text, span_of
+from game.app.setup.chart import Span, span_of
 from game.app.setup.duel import Duel
+from game.app.setup.duel_table import corner_table, signed
+from game.app.setup.lap_chart import legend, trace_panel
 from game.app.setup.track_map import PIECES, TrackMap
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
-from game.app.ui.lettering import Align, Colour
+from game.app.ui.lettering import Colour
 from game.app.ui.page import Page
-from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Heading, Look, Row
-from game.app.ui.table import Column, Table
+from game.app.ui.table import Table
 from game.app.ui.typeset import (
     Style,
     line_height,
     paragraph_height,
-    set_in,
     set_paragraph,
-    width_of,
 )
 from game.garage.presets import presets
 from game.units import kmh, lap_time_text
@@ -44,7 +42,6 @@ _SHOWN_S: Final = 0.005  # gained or lost in a corner, worth a word
 _SLOPE_SPM: Final = 2e-5  # seconds per metre, worth a colour
 _PRESENT: Final = "as it is now"
 _DEFAULT: Final = "defaults"
-_LESS: Final = "B\N{MINUS SIGN}A"
 
 
 class ComparePage(SetupTab):
@@ -132,7 +129,7 @@ class ComparePage(SetupTab):
         small = look._replace(px=look.em(0.86))
         key = (self._asked, self._corner.get(), box, look)
         if self._table is None or self._table[0] != key:
-            table = _corner_table(duel, self._corner.get())
+            table = corner_table(duel, self._corner.get())
             self._table = (key, table)
             table.scroll(-len(duel.corners))
             table.scroll(max(self._corner.get() - 4, 0))
@@ -150,7 +147,7 @@ class ComparePage(SetupTab):
         upper = Box(box.left, box.top, box.width, round(0.62 * room))
         lower = Box(box.left, upper.bottom + look.em(0.4), box.width, room - upper.height)
         speeds = (kmh(1.0) * a_mps[kept], kmh(1.0) * b_mps[kept])
-        panel = _trace_panel(
+        panel = trace_panel(
             surface,
             upper,
             look,
@@ -159,12 +156,12 @@ class ComparePage(SetupTab):
             span_of(np.concatenate(speeds).tolist(), 20.0),
         )
         key = Box(panel.box.right - look.em(6.4), upper.top + look.em(0.1), look.em(6.4), small)
-        _legend(surface, key, look, (("A", A), ("B", B)))
+        legend(surface, key, look, (("A", A), ("B", B)))
         for values, colour in zip(speeds, (A, B), strict=True):
             places = panel.trail(s_m[kept], values)
             chart.polyline(surface, places, colour, max(1, look.em(0.09)))
         behind = behind_s[kept]
-        panel = _trace_panel(
+        panel = trace_panel(
             surface,
             lower,
             look,
@@ -184,7 +181,7 @@ class ComparePage(SetupTab):
         chart.back(surface, box, look)
         small = look.em(chart.SMALL_EM)
         key = Box(box.left + look.em(0.7), box.top + look.em(0.3), box.width, line_height(small))
-        _legend(surface, key, look, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
+        legend(surface, key, look, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
         self._map.lay_out(box, look.em(1.9))
         _, _, _, behind_s = duel.along(self.stage.track.length_m, PIECES + 1)
         slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
@@ -227,78 +224,8 @@ def _draw_sum(surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> int:
     px = look.em(0.88)
     line = Box(box.left, box.top + high, box.width, line_height(px))
     times = f"A {lap_time_text(duel.a.lap_time_s)}, B {lap_time_text(duel.b.lap_time_s)}"
-    sectors = [f"S{n} {_signed(s, 2)}" for n, s in enumerate(duel.sectors_s, start=1)]
+    sectors = [f"S{n} {signed(s, 2)}" for n, s in enumerate(duel.sectors_s, start=1)]
     whole = f"{times}; sectors: {', '.join(sectors)} s"
     high = paragraph_height(whole, box.width, px)
     set_paragraph(surface, whole, line._replace(height=high), Style(px, theme.TEXT))
     return line.top + high + look.em(0.5)
-
-
-def _legend(
-    surface: pygame.Surface, box: Box, look: Look, names: Sequence[tuple[str, Colour]]
-) -> None:
-    """Strokes of colour, each with what it stands for."""
-    left, small = box.left, look.em(chart.SMALL_EM)
-    for words, colour in names:
-        high = max(3, look.em(0.2))
-        stroke = Box(left, box.top + (box.height - high) // 2, look.em(1.2), high)
-        fill_rounded(surface, stroke, colour, high / 2)
-        width = width_of(words, small) + 2
-        place = Box(stroke.right + look.em(0.35), box.top, width, box.height)
-        set_in(surface, words, place, Style(small, theme.TEXT))
-        left = place.right + look.em(1.0)
-
-
-def _corner_table(duel: Duel, chosen: int) -> Table:
-    pairs = duel.corners
-
-    def speeds(heading: str, name: str, rank: int) -> tuple[Column, Column]:
-        """Of A, and by how much B is faster."""
-        known = [(kmh(getattr(a, name)), kmh(getattr(b, name))) for a, b in pairs]
-        return (
-            Column(heading, [f"{a:.0f}" for a, _ in known], rank),
-            Column(_LESS, [_signed(b - a, 1) for a, b in known], rank),
-        )
-
-    wh = [1000.0 * (b.ledger.net_kwh - a.ledger.net_kwh) for a, b in pairs]
-    columns = (
-        Column("", [f"T{a.number}" for a, _ in pairs], align=Align.LEFT),
-        *speeds("ENTRY", "entry_mps", 3),
-        *speeds("LEAST", "least_mps", 1),
-        *speeds("EXIT km/h", "exit_mps", 2),
-        Column("TIME s", [f"{a.time_s:.2f}" for a, _ in pairs]),
-        Column(_LESS, [_signed(b.time_s - a.time_s, 3) for a, b in pairs]),
-        Column("Wh B\N{MINUS SIGN}A", [_signed(each, 0) for each in wh], rank=4),
-    )
-    return Table(columns, chosen - 1 if chosen else None)
-
-
-def _signed(value: float, digits: int) -> str:
-    return number_text(value, digits, sign=True)
-
-
-def _trace_panel(
-    surface: pygame.Surface,
-    whole: Box,
-    look: Look,
-    title: str,
-    across: Span,
-    up: Span,
-    *,
-    sign: bool = False,
-) -> Panel:
-    """An empty chart over the lap's distance, with its title and numbers."""
-    small = look.em(chart.SMALL_EM)
-    frame = whole._replace(left=whole.left + look.em(2.8), width=whole.width - look.em(2.8))
-    chart.back(surface, frame, look)
-    inner = Box(
-        frame.left + look.em(0.5),
-        frame.top + line_height(small) + look.em(0.2),
-        frame.width - look.em(1.0),
-        frame.height - line_height(small) - look.em(0.6),
-    )
-    panel = Panel(inner, across, up)
-    chart.rules(surface, panel, look, frame.left - look.em(0.4), sign=sign)
-    line = Box(inner.left, frame.top + look.em(0.1), inner.width, line_height(small))
-    set_in(surface, title, line, Style(small, theme.TEXT))
-    return panel

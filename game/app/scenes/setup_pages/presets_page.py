@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import pygame
 
 from game.app.input.commands import Command
 from game.app.scenes.menu import bound_hint
-from game.app.scenes.pages.tab import Held
-from game.app.scenes.scene import Pointer
+from game.app.scenes.setup_pages.preset_rows import OWN, SHIPPED, NameRow, PresetRow
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.setup import clipboard
+from game.app.setup.preset_facts import draw_code, draw_differences
 from game.app.setup.typed_line import TypedLine
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
-from game.app.ui.controls import Choice
 from game.app.ui.footer import SELECT, Hint
 from game.app.ui.page import Page
 from game.app.ui.rows import Action, Heading, Look, Row
 from game.app.ui.typeset import (
     Style,
-    line_height,
     paragraph_height,
-    set_in,
     set_paragraph,
-    width_of,
 )
 from game.files import InputError
 from game.garage import presets
@@ -37,15 +33,6 @@ from game.garage.share_code import code_of
 from game.vehicle.setup import Setup
 
 _CARET: Final = "_"
-_SHIPPED: Final = (("load", "load"), ("duplicate", "duplicate"), ("code", "copy its code"))
-_OWN: Final = (
-    *_SHIPPED,
-    ("replace", "replace by now"),
-    ("rename", "rename"),
-    ("path", "copy its path"),
-    ("delete", "delete"),
-)
-_PRESET_NOTE: Final = "Enter does what is chosen at the right."
 _PASTE_NOTE: Final = (
     "Takes a code, or the path of a .toml file, from the clipboard. One that is broken changes "
     "nothing."
@@ -111,23 +98,23 @@ class PresetsPage(SetupTab):
         below = Box(box.left, box.bottom - needed, box.width, needed)
         set_paragraph(surface, words, below, note)
         room = box._replace(height=below.top - look.em(0.5) - box.top)
-        preset = row.preset if isinstance(row, _PresetRow) else None
+        preset = row.preset if isinstance(row, PresetRow) else None
         setup = preset.setup if preset is not None else self.bench.setup
         if preset is not None and preset.complaint:
             set_paragraph(surface, preset.complaint, room, Style(look.px, theme.WARNING))
         if setup is None:
             return
-        code_high = _draw_code(surface, room, look, code_of(setup))
+        code_high = draw_code(surface, room, look, code_of(setup))
         room = room._replace(height=room.height - code_high)
         if preset is None:
-            _draw_differences(surface, room, look, "Differs from the defaults in", Setup(), setup)
+            draw_differences(surface, room, look, "Differs from the defaults in", Setup(), setup)
             return
         words = f"{preset.name}: {preset.about}" if preset.about else preset.name
         about = paragraph_height(words, room.width, look.px)
         set_paragraph(surface, words, room, Style(look.px, theme.BRIGHT))
         room = Box(room.left, room.top + about, room.width, room.height - about)
         heading = "Differs from the setup as it is now in"
-        _draw_differences(surface, room, look, heading, self.bench.setup, setup)
+        draw_differences(surface, room, look, heading, self.bench.setup, setup)
 
     def follow_preset(self, preset: Preset, what: str) -> None:
         """Do something with a preset."""
@@ -160,11 +147,11 @@ class PresetsPage(SetupTab):
             self.page.chosen = chosen
 
     def _rows(self) -> list[Row]:
-        shipped = [_PresetRow(self, each, _SHIPPED) for each in self.presets if each.shipped]
-        own = [_PresetRow(self, each, _OWN) for each in self.presets if not each.shipped]
+        shipped = [PresetRow(self, each, SHIPPED) for each in self.presets if each.shipped]
+        own = [PresetRow(self, each, OWN) for each in self.presets if not each.shipped]
         return [
             Heading("As it is now"),
-            _NameRow(self, self._save),
+            NameRow(self, self._save),
             Action("Copy its code", self._copy_code, "To send to others, or to keep."),
             Action("Paste a code or a path", self._paste, _PASTE_NOTE),
             Heading("Shipped"),
@@ -246,63 +233,6 @@ class PresetsPage(SetupTab):
         self._read()
 
 
-class _NameRow(Action):
-    """Keeps the setup under a name that is typed here."""
-
-    def __init__(self, page: PresetsPage, follow: Callable[[], None]) -> None:
-        super().__init__("Save as ...", follow, "Under a name of your own, in your folder.")
-        self._page = page
-
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
-        """The label, and what is typed."""
-        super().draw(surface, box, look, chosen=chosen)
-        if chosen and self._page.captures:
-            _draw_typed(surface, box, look, self._page.typed)
-
-
-class _PresetRow(Choice[Any]):
-    """A preset, and what can be done with it."""
-
-    def __init__(
-        self, page: PresetsPage, preset: Preset, options: Sequence[tuple[str, str]]
-    ) -> None:
-        self.preset = preset
-        self._page = page
-        self._does = Held(options[0][0])
-        super().__init__(preset.name, self._does, options, _PRESET_NOTE)
-
-    def confirm(self) -> None:
-        """Do what is chosen."""
-        self._page.follow_preset(self.preset, self._does.get())
-
-    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
-        """A click on the name, or between the arrows, does it; one on an arrow chooses."""
-        control = self.control_box(box, look)
-        arrow = look.em(1.6)
-        x = pointer.place[0]
-        back = control.left <= x < control.left + arrow
-        if pointer.pressed and (back or x > control.right - arrow):
-            self.change(-1 if back else 1)
-        elif pointer.pressed:
-            self.confirm()
-
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
-        """Its name, and what Enter does; while it is renamed, what is typed."""
-        if chosen and self._page.captures:
-            _draw_typed(surface, box, look, self._page.typed)
-        else:
-            super().draw(surface, box, look, chosen=chosen)
-
-
-def _draw_typed(surface: pygame.Surface, box: Box, look: Look, text: str) -> None:
-    """At the right of a row."""
-    pad = look.em(0.8)
-    inner = Box(box.left + pad, box.top, box.width - 2 * pad, box.height)
-    width = min(width_of(text, look.px) + 2, inner.width)
-    place = Box(inner.right - width, inner.top, width, inner.height)
-    set_in(surface, text, place, Style(look.px, theme.BRIGHT))
-
-
 def _described(setup: Setup) -> str:
     """A name for a setup that has none."""
     front = round(100.0 * setup.front_torque_share)
@@ -313,54 +243,3 @@ def _described(setup: Setup) -> str:
     )
     more = f" and {others} more" if others else ""
     return f"{front}-{100 - front}{more}"
-
-
-def _draw_differences(
-    surface: pygame.Surface, box: Box, look: Look, heading: str, before: Setup, after: Setup
-) -> None:
-    """The values that differ, as many lines as there is room for."""
-    lines = [
-        (item.label, f"{item.text(was)} \N{RIGHTWARDS ARROW} {item.text(now)}")
-        for item in ITEMS
-        if (was := getattr(before, item.name)) != (now := getattr(after, item.name))
-    ]
-    mapped = (
-        f"Split map: {after.split_map or 'none'}" if before.split_map != after.split_map else ""
-    )
-    px = look.em(0.92)
-    high = round(1.25 * line_height(px))
-    words = heading if lines or mapped else "No value differs"
-    top = box.top + look.em(0.2)
-    set_in(surface, words, Box(box.left, top, box.width, high), Style(px, theme.DIM))
-    shown = max((box.height - look.em(0.2)) // high - 1, 0)
-    for index, (label, change) in enumerate(lines[:shown]):
-        line = Box(box.left, top + (index + 1) * high, box.width, high)
-        wide = width_of(change, px) + 2
-        set_in(surface, label, line._replace(width=line.width - wide), Style(px, theme.TEXT))
-        place = line._replace(left=line.right - wide, width=wide)
-        set_in(surface, change, place, Style(px, theme.BRIGHT))
-    top += (1 + min(len(lines), shown)) * high
-    rest = Box(box.left, top, box.width, box.bottom - top)
-    set_paragraph(surface, mapped, rest, Style(px, theme.TEXT))
-
-
-def _draw_code(surface: pygame.Surface, box: Box, look: Look, code: str) -> int:
-    """At the foot of a box, broken between groups; what it takes. A long one is not shown."""
-    px = look.em(0.84)
-    lines = [""]
-    for group in code.split("-"):
-        longer = f"{lines[-1]}{group}-"
-        if width_of(longer, px) <= box.width:
-            lines[-1] = longer
-        else:
-            lines.append(f"{group}-")
-    lines[-1] = lines[-1].removesuffix("-")
-    high = line_height(px)
-    if (len(lines) + 1) * high > box.height // 2:
-        lines = ["(a long one: copy it)"]
-    top = box.bottom - (len(lines) + 1) * high
-    set_in(surface, "Code", Box(box.left, top, box.width, high), Style(px, theme.DIM))
-    for index, line in enumerate(lines, start=1):
-        place = Box(box.left, top + index * high, box.width, high)
-        set_in(surface, line, place, Style(px, theme.TEXT))
-    return (len(lines) + 1) * high + look.em(0.5)

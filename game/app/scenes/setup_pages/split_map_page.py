@@ -13,29 +13,24 @@ from game.app.input.commands import Command
 from game.app.scenes.menu import bound_hint
 from game.app.scenes.pages.tab import Held
 from game.app.scenes.scene import Pointer
+from game.app.scenes.setup_pages.phase_row import SPLIT, PhaseRow
 from game.app.scenes.setup_pages.setup_tab import SetupTab
-from game.app.scenes.setup_pages.value_rows import draw_changed
 from game.app.setup import chart, split_edit
+from game.app.setup.share_colours import draw_share_scale, share_colour
 from game.app.setup.split_edit import Of
 from game.app.setup.track_map import PIECES, TrackMap
 from game.app.setup.workbench import Workbench
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
-from game.app.ui.controls import Choice, Slider
+from game.app.ui.controls import Choice
 from game.app.ui.footer import BACK, Hint
-from game.app.ui.lettering import Colour
-from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Action, Heading, Look, Row
 from game.app.ui.typeset import (
     Style,
-    line_height,
     paragraph_height,
-    set_in,
     set_paragraph,
-    width_of,
 )
-from game.garage.items import item_named
 from game.simulation.split_table import PhaseName, resolve
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
@@ -48,14 +43,10 @@ _PHASES: Final[tuple[tuple[PhaseName, str, str], ...]] = (
     ("exit", "Exit", "Of the drive in the last third and 40 m of the straight behind it."),
 )
 _SHOWN: Final = (("drive", "drive"), ("regeneration", "regeneration"))
-_SPLIT: Final = item_named("front_torque_share")  # how splits are written
 _STEP_M: Final = 10.0  # of the cursor and of the brush
 _STEP_SHARE: Final = 0.05
 _LEAST_M, _MOST_M = 10.0, 1000.0
 _NEAR_EM: Final = 3.0  # from the line, that the mouse paints
-_REAR: Final[Colour] = theme.WARNING
-_EVEN: Final[Colour] = (206, 210, 216)
-_FRONT: Final[Colour] = theme.GOOD
 _PAINT_NOTE: Final = (
     "A cursor runs along the lap: paint another front share wherever you like. The mouse paints "
     "at any time: drag along the line; its wheel raises and lowers the share."
@@ -117,7 +108,7 @@ class SplitMapPage(SetupTab):
                 self.stage.notice.say("nothing to undo")
         elif self._painting:
             self._paint_by(command)
-        elif command is Command.RESET and isinstance(row, _PhaseRow):
+        elif command is Command.RESET and isinstance(row, PhaseRow):
             row.leave_out()
         else:
             super().hear(command)
@@ -159,14 +150,14 @@ class SplitMapPage(SetupTab):
         track, of = self.stage.track, self._of.get()
         shares = self._shares
         key = Box(room.left + look.em(0.7), room.top + look.em(0.3), room.width, look.em(1.2))
-        _draw_scale(surface, key, look)
+        draw_share_scale(surface, key, look)
         self._map.lay_out(room, look.em(2.0))
         self._near_px = look.em(_NEAR_EM)
         own = self.bench.setup.front_torque_share
         own = self.bench.setup.front_regen_share if of == "regeneration" else own
         broad, usual = look.em(0.5), look.em(0.3)
         widths = [usual if abs(share - own) < 0.005 else broad for share in shares]
-        self._map.draw(surface, [_colour(share) for share in shares], widths)
+        self._map.draw(surface, [share_colour(share) for share in shares], widths)
         texts = [
             f"T{corner.number} {100.0 * self._share_at(corner.apex_m):.0f} %"
             for corner in track.corners
@@ -182,7 +173,7 @@ class SplitMapPage(SetupTab):
         places = [self._map.place(s) for s in np.linspace(from_m, to_m, steps).tolist()]
         chart.polyline(surface, places, theme.BRIGHT, max(2, look.em(0.14)))
         place = self._map.place(self._at_m)
-        chart.dot(surface, place, look.em(0.5), _colour(self._share))
+        chart.dot(surface, place, look.em(0.5), share_colour(self._share))
         chart.ring(surface, place, look.em(0.75), theme.BRIGHT)
 
     def _brush_words(self) -> str:
@@ -191,7 +182,7 @@ class SplitMapPage(SetupTab):
             key=lambda each: abs(each.apex_m - self._at_m),
         )
         return (
-            f"{_SPLIT.text(self._share)} for {self._of.get()}, over {self._wide_m:.0f} m around "
+            f"{SPLIT.text(self._share)} for {self._of.get()}, over {self._wide_m:.0f} m around "
             f"{self._at_m:.0f} m, near T{corner.number}."
         )
 
@@ -227,7 +218,7 @@ class SplitMapPage(SetupTab):
     def _rows(self, bench: Workbench) -> list[Row]:
         return [
             Heading("By phase of a corner"),
-            *(_PhaseRow(bench, phase, label, note) for phase, label, note in _PHASES),
+            *(PhaseRow(bench, phase, label, note) for phase, label, note in _PHASES),
             Heading("On this circuit"),
             Choice("Shown", self._of, _SHOWN, "What the colours show and the brush paints."),
             Action("Paint on the map", self._begin, _PAINT_NOTE),
@@ -319,77 +310,6 @@ class SplitMapPage(SetupTab):
     def _share_at(self, s_m: float) -> float:
         place = int(s_m / self.stage.track.length_m * PIECES) % PIECES
         return float(self._shares[place])
-
-
-class _PhaseRow(Slider):
-    """The front share in one phase of all corners; left out, the setup's own holds."""
-
-    def __init__(self, bench: Workbench, phase: PhaseName, label: str, note: str) -> None:
-        self._bench = bench
-        self._phase: PhaseName = phase
-        super().__init__(label, self, (0.0, 1.0), 0.05, _SPLIT.text, note)
-
-    def get(self) -> float:
-        """The phase's share, or the setup's own."""
-        share = split_edit.share_of_phase(self._bench.setup, self._phase)
-        return split_edit.own_share(self._bench.setup, self._phase) if share is None else share
-
-    def put(self, value: float) -> None:
-        """Give the phase a share."""
-        self._bench.take(split_edit.with_phase(self._bench.setup, self._phase, value))
-
-    def leave_out(self) -> None:
-        """Let the setup's own share hold."""
-        self._bench.take(split_edit.with_phase(self._bench.setup, self._phase, None))
-
-    def confirm(self) -> None:
-        """Between the setup's own share and one for the phase."""
-        if self._is_set:
-            self.leave_out()
-        else:
-            self.put(self.get())
-
-    @property
-    def explanation(self) -> str:
-        """The note, and whether the phase has a share of its own."""
-        own = "A split of its own." if self._is_set else "As the setup has it everywhere."
-        return f"{self.note} {own}"
-
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
-        """A dot before the label tells that the phase has a share of its own."""
-        super().draw(surface, box, look, chosen=chosen)
-        if self._is_set:
-            draw_changed(surface, box, look)
-
-    @property
-    def _is_set(self) -> bool:
-        return split_edit.share_of_phase(self._bench.setup, self._phase) is not None
-
-
-def _colour(share: float) -> Colour:
-    """Orange for the rear, over grey, to blue for the front."""
-    one, other, way = (
-        (_REAR, _EVEN, 2.0 * share) if share < 0.5 else (_EVEN, _FRONT, 2.0 * share - 1.0)
-    )
-    red, green, blue = (round(a + way * (b - a)) for a, b in zip(one, other, strict=True))
-    return red, green, blue
-
-
-def _draw_scale(surface: pygame.Surface, box: Box, look: Look) -> None:
-    """The colours of shares, from the rear axle alone to the front axle alone."""
-    small = look.em(chart.SMALL_EM)
-    cell, high = look.em(0.7), line_height(small)
-    left = box.left
-    for words in ("rear", "", "front"):
-        if words:
-            width = width_of(words, small) + 2
-            set_in(surface, words, Box(left, box.top, width, high), Style(small, theme.TEXT))
-            left += width + look.em(0.4)
-            continue
-        for step in range(11):
-            place = Box(left + step * cell, box.top + (high - cell) // 2, cell, cell)
-            fill_rounded(surface, place, _colour(step / 10.0), 0)
-        left += 11 * cell + look.em(0.4)
 
 
 def _gain(gained_s: float) -> str:
