@@ -16,6 +16,7 @@ from game.app.scenes.scene import Pointer
 from game.app.scenes.setup_pages.phase_row import SPLIT, PhaseRow
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.setup import chart, split_edit
+from game.app.setup.brush import LEAST_M, Brush
 from game.app.setup.share_colours import draw_share_scale, share_colour
 from game.app.setup.split_edit import Of
 from game.app.setup.track_map import PIECES, TrackMap
@@ -34,7 +35,6 @@ from game.app.ui.typeset import (
 from game.simulation.split_table import PhaseName, resolve
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
-from game.vehicle.split_map import Stretch
 
 _PHASES: Final[tuple[tuple[PhaseName, str, str], ...]] = (
     ("braking", "Braking", "Of what the motors brake with, in the last 120 m before a corner."),
@@ -43,9 +43,6 @@ _PHASES: Final[tuple[tuple[PhaseName, str, str], ...]] = (
     ("exit", "Exit", "Of the drive in the last third and 40 m of the straight behind it."),
 )
 _SHOWN: Final = (("drive", "drive"), ("regeneration", "regeneration"))
-_STEP_M: Final = 10.0  # of the cursor and of the brush
-_STEP_SHARE: Final = 0.05
-_LEAST_M, _MOST_M = 10.0, 1000.0
 _NEAR_EM: Final = 3.0  # from the line, that the mouse paints
 _PAINT_NOTE: Final = (
     "A cursor runs along the lap: paint another front share wherever you like. The mouse paints "
@@ -61,7 +58,7 @@ class SplitMapPage(SetupTab):
     def __init__(self, stage: Stage) -> None:
         self._of: Held[Of] = Held("drive")
         self._painting = False
-        self._at_m, self._wide_m, self._share = 0.0, 60.0, 0.5
+        self._brush = Brush(stage.track.length_m)
         self._dragged_m: float | None = None
         self._asked: Setup | None = None
         self._map = TrackMap(stage.track)
@@ -168,22 +165,18 @@ class SplitMapPage(SetupTab):
 
     def _draw_brush(self, surface: pygame.Surface, look: Look) -> None:
         """The stretch that would be painted, and the cursor in its middle."""
-        from_m, to_m = self._at_m - self._wide_m / 2, self._at_m + self._wide_m / 2
-        steps = max(round(self._wide_m / 5.0), 2)
-        places = [self._map.place(s) for s in np.linspace(from_m, to_m, steps).tolist()]
+        places = [self._map.place(s_m) for s_m in self._brush.along()]
         chart.polyline(surface, places, theme.BRIGHT, max(2, look.em(0.14)))
-        place = self._map.place(self._at_m)
-        chart.dot(surface, place, look.em(0.5), share_colour(self._share))
+        place = self._map.place(self._brush.at_m)
+        chart.dot(surface, place, look.em(0.5), share_colour(self._brush.share))
         chart.ring(surface, place, look.em(0.75), theme.BRIGHT)
 
     def _brush_words(self) -> str:
-        corner = min(
-            self.stage.track.corners,
-            key=lambda each: abs(each.apex_m - self._at_m),
-        )
+        brush = self._brush
+        corner = min(self.stage.track.corners, key=lambda each: abs(each.apex_m - brush.at_m))
         return (
-            f"{SPLIT.text(self._share)} for {self._of.get()}, over {self._wide_m:.0f} m around "
-            f"{self._at_m:.0f} m, near T{corner.number}."
+            f"{SPLIT.text(brush.share)} for {self._of.get()}, over {brush.wide_m:.0f} m around "
+            f"{brush.at_m:.0f} m, near T{corner.number}."
         )
 
     @property
@@ -228,7 +221,7 @@ class SplitMapPage(SetupTab):
 
     def _begin(self) -> None:
         self._painting = True
-        self._share = self._share_here()
+        self._brush.share = self._share_at(self._brush.at_m)
 
     def _wipe(self) -> None:
         self.bench.take(split_edit.without_paint(self.bench.setup))
@@ -240,17 +233,19 @@ class SplitMapPage(SetupTab):
         if command in (Command.BACK, Command.PAUSE):
             self.give_up()
         elif command in (Command.LEFT, Command.RIGHT):
-            self._move(_STEP_M if command is Command.RIGHT else -_STEP_M)
+            self._brush.move(1 if command is Command.RIGHT else -1)
+            self._brush.share = self._share_at(self._brush.at_m)
         elif command in (Command.UP, Command.DOWN):
-            self._raise(_STEP_SHARE if command is Command.UP else -_STEP_SHARE)
+            self._brush.lift(1 if command is Command.UP else -1)
         elif command in (Command.PREVIOUS_TAB, Command.NEXT_TAB):
-            wider_m = _STEP_M if command is Command.NEXT_TAB else -_STEP_M
-            self._wide_m = min(max(self._wide_m + wider_m, _LEAST_M), _MOST_M)
+            self._brush.widen(1 if command is Command.NEXT_TAB else -1)
         elif command is Command.CONFIRM:
-            self._paint(self._at_m - self._wide_m / 2, self._at_m + self._wide_m / 2)
+            self._paint()
         elif command is Command.RESET:
             lap_m = self.stage.track.length_m
-            self.bench.take(split_edit.wiped(self.bench.setup, self._at_m, self._of.get(), lap_m))
+            self.bench.take(
+                split_edit.wiped(self.bench.setup, self._brush.at_m, self._of.get(), lap_m)
+            )
 
     def _point_at_map(self, pointer: Pointer) -> bool:
         """Whether the mouse is at the line, or drags along it."""
@@ -260,56 +255,34 @@ class SplitMapPage(SetupTab):
                 begun_m, self._dragged_m = self._dragged_m, None
                 self._paint_between(begun_m, at_m)
             else:
-                self._reach(self._dragged_m, at_m)
+                self._brush.reach(self._dragged_m, at_m)
             return True
         if away > self._near_px:
             return False
         if pointer.scrolled:
-            self._raise(_STEP_SHARE * pointer.scrolled)
+            self._brush.lift(pointer.scrolled)
         elif pointer.pressed:
             self._painting, self._dragged_m = True, at_m
         if self._painting:
-            self._at_m = at_m
+            self._brush.at_m = at_m
         return True
-
-    def _reach(self, from_m: float, to_m: float) -> None:
-        """Let the brush reach from one place to another, the shorter way."""
-        lap_m = self.stage.track.length_m
-        ahead_m = (to_m - from_m + lap_m / 2) % lap_m - lap_m / 2
-        self._at_m = (from_m + ahead_m / 2) % lap_m
-        self._wide_m = min(max(abs(ahead_m), _LEAST_M), _MOST_M)
 
     def _paint_between(self, from_m: float, to_m: float) -> None:
         """Paint what was dragged over; a mere click only puts the cursor there."""
-        if abs(to_m - from_m) >= _LEAST_M:
-            self._reach(from_m, to_m)
-            self._paint(self._at_m - self._wide_m / 2, self._at_m + self._wide_m / 2)
+        if abs(to_m - from_m) >= LEAST_M:
+            self._brush.reach(from_m, to_m)
+            self._paint()
 
-    def _paint(self, from_m: float, to_m: float) -> None:
-        lap_m = self.stage.track.length_m
-        stretch = Stretch(
-            round(from_m % lap_m, 1), round(to_m % lap_m, 1), self._share, self._of.get()
-        )
+    def _paint(self) -> None:
+        stretch = self._brush.stretch(self._of.get())
         try:
             self.bench.take(split_edit.painted(self.bench.setup, self.stage.track, stretch))
         except ValueError as error:
             self.stage.notice.say(str(error))
 
-    def _move(self, away_m: float) -> None:
-        self._at_m = (self._at_m + away_m) % self.stage.track.length_m
-        self._share = self._share_here()
-
-    def _raise(self, more: float) -> None:
-        steps = round((self._share + more) / _STEP_SHARE)
-        self._share = round(min(max(steps * _STEP_SHARE, 0.0), 1.0), 2)
-
-    def _share_here(self) -> float:
-        """What shows at the cursor."""
-        return round(self._share_at(self._at_m), 2)
-
     def _share_at(self, s_m: float) -> float:
         place = int(s_m / self.stage.track.length_m * PIECES) % PIECES
-        return float(self._shares[place])
+        return round(float(self._shares[place]), 2)
 
 
 def _gain(gained_s: float) -> str:
