@@ -25,7 +25,7 @@ def load_ahead() -> None:
     """
     if not _has_fork_server():
         return
-    process_context().set_forkserver_preload(_LOADED_AHEAD)
+    _context().set_forkserver_preload(_LOADED_AHEAD)
     heard_by = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which the server's children inherit
     try:
         with _safe_path():
@@ -39,7 +39,7 @@ def start_process(work: Callable[[Connection], None]) -> tuple[Any, Connection]:
 
     May take a second, until what workers need is loaded. Raises InputError if none can be started.
     """
-    context = process_context()
+    context = _context()
     ours, its = context.Pipe()
     process = context.Process(target=work, args=(its,), daemon=True)
     try:
@@ -68,6 +68,5 @@ def _has_fork_server() -> bool:
     return "forkserver" in multiprocessing.get_all_start_methods()
 
 
-def process_context() -> Any:
-    """What processes are made with: a fork server, where there is one."""
+def _context() -> Any:
     return multiprocessing.get_context("forkserver" if _has_fork_server() else "spawn")

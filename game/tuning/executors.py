@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from functools import partial
-from typing import Final, Protocol
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from typing import Any, Final, Protocol
 
-from game.headless.processes import load_ahead, process_context
+from game.headless.processes import load_ahead, start_process
 from game.tuning.lap_store import LapStore
 from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
@@ -39,39 +40,67 @@ class Crew(Protocol):
         """Let what was started go."""
 
 
-class LocalCrew:
-    """Processes of this machine, started when there is something to do."""
+class ProcessEndedError(Exception):
+    """The process that measured a setup ended before it was done."""
 
-    death: type[Exception] = BrokenExecutor
+
+class LocalCrew:
+    """Processes of this machine, each at the hand of a thread; started when they are needed.
+
+    The standard library's pool of processes gives up all of them when one ends, and may then wait
+    for ever for the others.
+    """
+
+    death: type[Exception] = ProcessEndedError
 
     def __init__(self, rig: Rig, laps: int, workers: int, measure: Measure = measure_setup) -> None:
+        """In the main thread."""
         self.hands: Final = workers
-        self._rig, self._key = rig, rig_key(rig)
+        self._order = (rig, rig_key(rig))
         self._measure, self._laps = measure, laps
-        self._pool: ProcessPoolExecutor | None = None
+        self._threads = ThreadPoolExecutor(workers)
+        self._own = threading.local()
+        self._processes: list[tuple[Any, Connection]] = []
+        self._is_open = True
 
     def start(self, setup: Setup) -> Future[Measurement]:
-        """Have a setup measured; in new processes, if one of the old ones has ended."""
-        work = partial(measure_on, self._key, self._measure, setup, self._laps)
-        try:
-            return self._living_pool().submit(work)
-        except BrokenExecutor:
-            self.close()
-            return self._living_pool().submit(work)
+        """Have a setup measured."""
+        if not self._processes:
+            load_ahead()
+        return self._threads.submit(self._hand_over, setup)
 
     def close(self) -> None:
-        """End the processes after the laps that they are at."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        """End the processes now, whatever they are at."""
+        self._is_open = False
+        for process, _ in self._processes:
+            process.kill()
+        self._threads.shutdown(cancel_futures=True)
 
-    def _living_pool(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            load_ahead()
-            self._pool = ProcessPoolExecutor(
-                self.hands, process_context(), _begin, (self._rig, self._key)
-            )
-        return self._pool
+    def _hand_over(self, setup: Setup) -> Measurement:
+        """In one of the threads: have its process measure, a new one if there is none."""
+        if not self._is_open:
+            raise ProcessEndedError
+        try:
+            pipe = self._pipe()
+            pipe.send((self._measure, setup, self._laps))
+            answer: Measurement | Exception = pipe.recv()
+        except (EOFError, OSError):
+            self._own.pipe = None
+            raise ProcessEndedError from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _pipe(self) -> Connection:
+        pipe: Connection | None = getattr(self._own, "pipe", None)
+        if pipe is None:
+            process, pipe = start_process(_answer)
+            self._processes.append((process, pipe))
+            self._own.pipe = pipe
+            if not self._is_open:
+                process.kill()
+            pipe.send(self._order)
+        return pipe
 
 
 def rig_key(rig: Rig) -> str:
@@ -99,6 +128,15 @@ def measure_on(key: str, measure: Measure, setup: Setup, laps: int) -> Measureme
         return measure(_rigs[key], setup, laps)
 
 
-def _begin(rig: Rig, key: str) -> None:
+def _answer(parent: Connection) -> None:
+    """The work of a process, until the connection ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    take_rig(rig, key)
+    with contextlib.suppress(EOFError, OSError):
+        rig, key = parent.recv()
+        take_rig(rig, key)
+        while True:
+            measure, setup, laps = parent.recv()
+            try:
+                parent.send(measure_on(key, measure, setup, laps))
+            except Exception as error:
+                parent.send(error)

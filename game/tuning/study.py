@@ -91,6 +91,8 @@ class Study:
             raise InputError(
                 "the connection to the workers was lost; what came in is kept: run it again"
             ) from None
+        except InputError:
+            raise
         except Exception as error:
             why = (str(error).splitlines() or [""])[0]
             raise InputError(f"a worker failed: {type(error).__name__}: {why}") from None

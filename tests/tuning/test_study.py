@@ -1,0 +1,141 @@
+"""Studies: every setup is driven once and kept, whatever becomes of the workers."""
+
+from concurrent.futures import Future
+
+import pytest
+from stub_laps import (
+    laps_with_a_killer,
+    laps_with_an_accident,
+    lost_laps,
+    quick_laps,
+)
+
+from game.files import InputError
+from game.tuning.executors import LocalCrew, OtherVersionError, measure_on
+from game.tuning.lap_store import LapStore
+from game.tuning.study import Study
+from game.vehicle.setup import Setup
+
+SETUPS = [Setup(wing=place / 8) for place in range(-7, 8, 2)]
+
+
+def nobody(*_):
+    pass
+
+
+class CrewHere:
+    """Drives at once, here; may be interrupted, or fail, at a certain setup."""
+
+    death = ChildProcessError
+    hands = 1
+
+    def __init__(self, rig, trouble=None, at=None):
+        self.driven = []
+        self._rig, self._trouble, self._at = rig, trouble, at
+
+    def start(self, setup):
+        future = Future()
+        if self._trouble is not None and setup == self._at:
+            if isinstance(self._trouble, KeyboardInterrupt):
+                raise self._trouble
+            future.set_exception(self._trouble)
+        else:
+            self.driven.append(setup)
+            future.set_result(quick_laps(self._rig, setup, 2))
+        return future
+
+
+@pytest.fixture
+def store(paper_rig, notes):  # noqa: ARG001
+    return LapStore(paper_rig)
+
+
+def test_what_comes_back_is_in_the_order_that_was_asked_for(paper_rig, store):
+    found = Study(store, 2, CrewHere(paper_rig), nobody).measure(SETUPS)
+    assert found == [quick_laps(paper_rig, setup, 2) for setup in SETUPS]
+
+
+def test_a_setup_that_is_asked_for_twice_is_driven_once(paper_rig, store):
+    crew = CrewHere(paper_rig)
+    study = Study(store, 2, crew, nobody)
+    study.measure([*SETUPS, *SETUPS])
+    study.measure(SETUPS[:3])
+    assert sorted(crew.driven, key=SETUPS.index) == SETUPS
+
+
+def test_what_was_driven_before_an_interrupt_is_not_driven_again(paper_rig, store):
+    crew = CrewHere(paper_rig, KeyboardInterrupt(), at=SETUPS[6])
+    with pytest.raises(KeyboardInterrupt):
+        Study(store, 2, crew, nobody).measure(SETUPS)
+    assert len(crew.driven) >= 4
+    again = CrewHere(paper_rig)
+    study = Study(store, 2, again, nobody)
+    study.measure(SETUPS)
+    assert study.from_store + study.driven == len(SETUPS)
+    assert study.from_store >= 4
+    assert len(again.driven) == study.driven
+
+
+def test_more_laps_are_another_measurement(paper_rig, store):
+    Study(store, 2, CrewHere(paper_rig), nobody).measure(SETUPS)
+    study = Study(store, 3, CrewHere(paper_rig), nobody)
+    study.measure(SETUPS)
+    assert study.driven == len(SETUPS)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (OtherVersionError(), "another version of leaf-rc"),
+        (ModuleNotFoundError("No module named 'game'"), "ModuleNotFoundError: No module named"),
+        (ValueError(), "a worker failed: ValueError"),
+    ],
+)
+def test_a_worker_that_cannot_drive_ends_the_study_in_one_line(paper_rig, store, trouble, said):
+    with pytest.raises(InputError, match=said) as wrong:
+        Study(store, 2, CrewHere(paper_rig, trouble, at=SETUPS[2]), nobody).measure(SETUPS)
+    assert len(str(wrong.value).splitlines()) == 1
+
+
+def test_a_rig_that_was_not_taken_is_not_driven_on():
+    with pytest.raises(OtherVersionError):
+        measure_on("another key", quick_laps, Setup(), 2)
+
+
+@pytest.fixture
+def crew_of(paper_rig):
+    """Makes a crew of two processes, which is let go at the end."""
+    crews = []
+
+    def make(measure):
+        crews.append(LocalCrew(paper_rig, 2, 2, measure))
+        return crews[-1]
+
+    yield make
+    for crew in crews:
+        crew.close()
+
+
+def test_a_killed_process_costs_no_setup_and_counts_none_twice(paper_rig, store, notes, crew_of):
+    heard = []
+    study = Study(store, 2, crew_of(laps_with_an_accident), lambda setup, _: heard.append(setup))
+    found = study.measure(SETUPS)
+    assert (notes / "accident").exists()
+    assert found == [quick_laps(paper_rig, setup, 2) for setup in SETUPS]
+    assert sorted(heard, key=SETUPS.index) == SETUPS
+    assert study.driven == len(SETUPS)
+
+
+def test_a_setup_that_kills_whoever_drives_it_is_lost_alone(paper_rig, store, crew_of):
+    killer = Setup(wing=0.5)
+    study = Study(store, 2, crew_of(laps_with_a_killer), nobody)
+    *found, lost = study.measure([*SETUPS[:3], killer])
+    assert found == [quick_laps(paper_rig, setup, 2) for setup in SETUPS[:3]]
+    assert lost.lost == "its process ended 3 times in a row"
+    assert store.get(killer, 2) is None
+
+
+def test_a_setup_that_does_not_get_round_is_a_result_and_kept(store, crew_of):
+    (lost,) = Study(store, 2, crew_of(lost_laps), nobody).measure([Setup(tyre="sport")])
+    assert lost.lost == "the car was lost at 930 m"
+    assert store.get(Setup(tyre="sport"), 2) == lost
