@@ -1,0 +1,93 @@
+"""A real Dask scheduler with two workers, one of which is killed in the middle of a study."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from stub_laps import quick_laps, slow_laps
+
+pytest.importorskip("distributed")
+
+from game.files import InputError
+from game.tuning.cluster import ClusterCrew
+from game.tuning.lap_store import LapStore
+from game.tuning.study import Study
+from game.vehicle.setup import Setup
+
+# Dask leaves sockets to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("default")
+
+SETUPS = [Setup(wing=place / 20) for place in range(-15, 16)]
+
+
+@pytest.fixture(scope="module")
+def scheduler():
+    """The address of a scheduler, and what starts a worker for it."""
+    with contextlib.ExitStack() as stack, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        address = f"tcp://127.0.0.1:{port}"
+
+        def start(*arguments, until, **environment):
+            process = subprocess.Popen(
+                [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]],
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)} | environment,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            for line in process.stderr:
+                if re.search(until, line):
+                    break
+            threading.Thread(target=process.stderr.read, daemon=True).start()
+            return process
+
+        start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard",
+              until="Scheduler at")  # fmt: skip
+
+        def start_worker(**environment):
+            return start("dask_worker", address, "--nthreads", "1", "--no-nanny",
+                         "--no-dashboard", until="Registered to", **environment)  # fmt: skip
+
+        yield address, start_worker
+
+
+def test_a_killed_worker_costs_no_setup_and_counts_none_twice(paper_rig, notes, scheduler):
+    address, start_worker = scheduler
+    workers = [start_worker(STUB_NOTES=str(notes)) for _ in range(2)]
+    heard = []
+
+    def hear(setup, _):
+        heard.append(setup)
+        if len(heard) == 8:
+            workers[0].send_signal(signal.SIGKILL)
+
+    crew = ClusterCrew(paper_rig, 2, address, slow_laps)
+    assert crew.hands == 2
+    study = Study(LapStore(paper_rig), 2, crew, hear)
+    try:
+        found = study.measure(SETUPS)
+        assert crew.hands == 1
+    finally:
+        crew.close()
+    driven = Counter(note.name.split()[1] for note in notes.iterdir())
+    assert found == [quick_laps(paper_rig, setup, 2) for setup in SETUPS]
+    assert sorted(heard, key=SETUPS.index) == SETUPS
+    assert study.driven == len(SETUPS)
+    assert sum(driven.values()) <= len(SETUPS) + 3  # only what the dead one had is driven again
+
+
+def test_where_no_scheduler_is_one_line_says_so(paper_rig, notes):  # noqa: ARG001
+    for address in ("tcp://127.0.0.1:9", "nonsense", "nonsense:x"):
+        with pytest.raises(InputError, match=f"--cluster {address}: no Dask scheduler answers"):
+            ClusterCrew(paper_rig, 2, address)
