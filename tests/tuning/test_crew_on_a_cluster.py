@@ -44,12 +44,16 @@ def scheduler():
                 stderr=subprocess.PIPE,
                 text=True,
             )
+            stack.callback(process.stderr.close)
             stack.callback(process.wait)
             stack.callback(process.kill)
             for line in process.stderr:
                 if re.search(until, line):
                     break
-            threading.Thread(target=process.stderr.read, daemon=True).start()
+            drain = threading.Thread(target=process.stderr.read)  # a full pipe would stop it
+            drain.start()
+            stack.callback(drain.join)
+            stack.callback(process.kill)
             return process
 
         start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard",
