@@ -1,41 +1,43 @@
 """A setup as a short text to copy and paste, such as RC1-9K2M-X7....
 
-The values that differ from the default, as JSON, squeezed with a dictionary of the words they are
-likely to hold, with a checksum, in letters that are not mistaken for each other: no I, L, O, U.
+One bit a value tells whether it differs from the default, and what differs follows it: a choice by
+its place, a number in ten-thousandths, anything else as squeezed JSON. A checksum stands in front,
+and the letters are not mistaken for each other: no I, L, O, U. The order, bounds and choices of
+`Setup` belong to the format; values that are added behind the others do not.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import re
+import struct
 import zlib
 from typing import Any, Final
 
 import msgspec
+from msgspec import inspect
 
 from game.files import InputError
 from game.vehicle.setup import Setup
 
 FORMAT: Final = 1
 PREFIX: Final = "RC"
-_LETTERS: Final = str.maketrans(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-)
-_BACK: Final = {new: old for old, new in _LETTERS.items()}
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_BASE32: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_LETTERS: Final = str.maketrans(_BASE32, _ALPHABET)
+_BACK: Final = str.maketrans(_ALPHABET, _BASE32)
 _MISTAKEN: Final = str.maketrans("OIL", "011")
 _GROUP: Final = 4
 _CHECK_BYTES: Final = 2
 _LONGEST: Final = 8_000  # characters, and bytes of what they hold
+_STEPS: Final = 10_000  # of a unit: numbers that are not whole steps are written in full
+_LENGTH_BITS: Final = 16
 # It belongs to the format: another dictionary makes another format.
 _DICTIONARY: Final = (
     b'"painted_on":"ricardo_tormo""of":"regeneration""share":"to_m":"from_m":"painted":['
-    b'"split_map":{"braking":"entry":"middle":"exit":'
-    b'"initial_charge":"driver_aboard":false"tyre":"sport""wing":-0.'
-    b'"rear_preload_nm":"front_preload_nm":"yaw_control":"abs":"traction_control":"power_map":'
-    b'"front_brake_bias":0."regen_limit":0."one_pedal_mps2":1.'
-    b'"split_mode":"load-following""split_mode":"slip-balancing"'
-    b'"front_regen_share":0.{"front_torque_share":0.4'
+    b'{"braking":"entry":"middle":"exit":0.'
 )
 
 
@@ -46,11 +48,12 @@ def is_code(text: str) -> bool:
 
 def code_of(setup: Setup) -> str:
     """The code of a setup; the same setup has always the same."""
-    default = msgspec.to_builtins(Setup())
-    values: dict[str, Any] = msgspec.to_builtins(setup)
-    changed = {name: value for name, value in values.items() if value != default[name]}
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARY)
-    packed = squeeze.compress(msgspec.json.encode(changed)) + squeeze.flush()
+    values = msgspec.to_builtins(setup)
+    bits = "".join(
+        "0" if values[field.name] == default else "1" + _written(field.type, values[field.name])
+        for field, default in _fields()
+    ).rstrip("0")
+    packed = int(bits.ljust(-(-len(bits) // 8) * 8, "0") or "0", 2).to_bytes(-(-len(bits) // 8))
     letters = base64.b32encode(_check(packed) + packed).decode().rstrip("=").translate(_LETTERS)
     groups = [letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP)]
     return "-".join([f"{PREFIX}{FORMAT}", *groups])
@@ -60,42 +63,120 @@ def setup_of(code: str) -> Setup:
     """The setup of a code. Raises InputError for one that is broken or of a later version."""
     head, _, rest = "".join(code.split()).upper().partition("-")
     number = head.removeprefix(PREFIX)
-    if not head.startswith(PREFIX) or not number.isascii() or not number.isdigit():
+    if not head.startswith(PREFIX) or not re.fullmatch("[1-9][0-9]{0,3}", number):
         raise InputError(f"setup code {_shown(code)}: a code begins with {PREFIX}{FORMAT}-")
     if int(number) > FORMAT:
         raise InputError(
             f"setup code {_shown(code)}: is of a later version of leaf-rc, or mistyped there "
             f"({head}; this one reads up to {PREFIX}{FORMAT})"
         )
-    letters = rest.replace("-", "").translate(_MISTAKEN).translate(_BACK)
     try:
-        if not 0 < len(letters) <= _LONGEST:
-            raise ValueError
-        content = base64.b32decode(letters + "=" * (-len(letters) % 8))
-        if base64.b32encode(content).decode().rstrip("=") != letters:
-            raise ValueError  # the last letter holds more than it should
-        packed = content[_CHECK_BYTES:]
-        if content[:_CHECK_BYTES] != _check(packed):
-            raise ValueError
-        squeeze = zlib.decompressobj(-15, _DICTIONARY)
-        text = squeeze.decompress(packed, _LONGEST)
-        if not squeeze.eof:
-            raise ValueError
-    except (ValueError, zlib.error):
+        bits = _Bits(_unpacked(rest.replace("-", "").translate(_MISTAKEN)))
+    except ValueError:
         raise InputError(
             f"setup code {_shown(code)}: is mistyped or cut short: copy it whole"
         ) from None
     try:
-        return msgspec.json.decode(text, type=Setup)
-    except (msgspec.MsgspecError, ValueError):
+        values = {
+            field.name: _read(field.type, bits) for field, _default in _fields() if bits.take(1)
+        }
+        if bits.rest():
+            raise ValueError
+        return msgspec.convert(values, Setup)
+    except (msgspec.MsgspecError, ValueError, IndexError, zlib.error):
         raise InputError(
             f"setup code {_shown(code)}: holds values that this version does not know: "
             "update leaf-rc"
         ) from None
 
 
+class _Bits:
+    """Bits to be taken from the front; behind the last there are zeros."""
+
+    def __init__(self, content: bytes) -> None:
+        self._bits = "".join(f"{byte:08b}" for byte in content)
+        self._at = 0
+
+    def take(self, width: int) -> int:
+        taken = self._bits[self._at : self._at + width].ljust(width, "0")
+        self._at += width
+        return int(taken or "0", 2)
+
+    def rest(self) -> bool:
+        """Whether something is left."""
+        return "1" in self._bits[self._at :]
+
+
+@functools.cache
+def _fields() -> list[tuple[inspect.Field, Any]]:
+    described = inspect.type_info(Setup)
+    assert isinstance(described, inspect.StructType)
+    return [(field, msgspec.to_builtins(field.default)) for field in described.fields]
+
+
+def _choices(kind: inspect.Type) -> list[Any]:
+    """All that a value of this kind may be; empty if it is not one of a few."""
+    if isinstance(kind, inspect.LiteralType):
+        return sorted(kind.values)
+    if isinstance(kind, inspect.BoolType):
+        return [False, True]
+    if isinstance(kind, inspect.IntType) and kind.ge is not None and kind.le is not None:
+        return list(range(int(kind.ge), int(kind.le) + 1))
+    return []
+
+
+def _range(kind: inspect.FloatType) -> tuple[int, int]:
+    """The least step, and how many bits the steps above it need."""
+    assert kind.ge is not None
+    assert kind.le is not None
+    least = round(kind.ge * _STEPS)
+    return least, (round(kind.le * _STEPS) - least).bit_length()
+
+
+def _written(kind: inspect.Type, value: Any) -> str:
+    if choices := _choices(kind):
+        return f"{choices.index(value):0{(len(choices) - 1).bit_length()}b}"
+    if isinstance(kind, inspect.FloatType):
+        least, width = _range(kind)
+        step = round(value * _STEPS)
+        if step / _STEPS == value:
+            return f"0{step - least:0{width}b}"
+        return "1" + "".join(f"{byte:08b}" for byte in struct.pack(">d", value))
+    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARY)
+    squeezed = squeeze.compress(msgspec.json.encode(value)) + squeeze.flush()
+    return f"{len(squeezed):0{_LENGTH_BITS}b}" + "".join(f"{byte:08b}" for byte in squeezed)
+
+
+def _read(kind: inspect.Type, bits: _Bits) -> Any:
+    """A value as `_written` wrote it. Raises ValueError, IndexError or zlib.error if it is none."""
+    if choices := _choices(kind):
+        return choices[bits.take((len(choices) - 1).bit_length())]
+    if isinstance(kind, inspect.FloatType):
+        least, width = _range(kind)
+        if not bits.take(1):
+            return (bits.take(width) + least) / _STEPS
+        return struct.unpack(">d", bits.take(64).to_bytes(8))[0]
+    length = bits.take(_LENGTH_BITS)
+    squeeze = zlib.decompressobj(-15, _DICTIONARY)
+    return msgspec.json.decode(squeeze.decompress(bits.take(8 * length).to_bytes(length), _LONGEST))
+
+
+def _unpacked(letters: str) -> bytes:
+    """What the letters hold behind their checksum. Raises ValueError if it does not fit them."""
+    if not 0 < len(letters) <= _LONGEST or not set(letters) <= set(_ALPHABET):
+        raise ValueError
+    letters = letters.translate(_BACK)
+    content = base64.b32decode(letters + "=" * (-len(letters) % 8))
+    if base64.b32encode(content).decode().rstrip("=") != letters:
+        raise ValueError  # the last letter holds more than it should
+    packed = content[_CHECK_BYTES:]
+    if content[:_CHECK_BYTES] != _check(packed):
+        raise ValueError
+    return packed
+
+
 def _check(packed: bytes) -> bytes:
-    return binascii.crc_hqx(packed, FORMAT).to_bytes(_CHECK_BYTES, "big")
+    return binascii.crc_hqx(packed, 0xFFFF).to_bytes(_CHECK_BYTES, "big")
 
 
 def _shown(code: str) -> str:

@@ -13,7 +13,10 @@ Level = Annotated[int, Meta(ge=0, le=5)]
 
 
 class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A car's setup. Shares and levels are pure numbers; the front axle's share of a pair."""
+    """A car's setup. Shares and levels are pure numbers; the front axle's share of a pair.
+
+    New values go behind the others, with a default: codes go by their order.
+    """
 
     front_torque_share: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.5
     front_regen_share: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.6
