@@ -7,7 +7,7 @@ import os
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from game.tuning.study import Study
     from game.vehicle.setup import Setup
 
-_LAPS: Final = 2
-
 Vary = Annotated[
     list[str],
     typer.Option(
@@ -34,7 +32,9 @@ Vary = Annotated[
         help="A value of the setup and what it is to be; may be repeated.",
     ),
 ]
-Laps = Annotated[int, typer.Option(min=1, max=20, help="Flying laps with each setup.")]
+Laps = Annotated[
+    int | None, typer.Option(min=1, max=20, help="Flying laps with each setup; 2 unless told.")
+]
 Workers = Annotated[
     int | None, typer.Option(min=1, max=256, help="Processes; as many as there are cores.")
 ]
@@ -58,7 +58,7 @@ def sweep(
     seed: Seed = 0,
     track: TrackName = DEFAULT_TRACK,
     setup: SetupName = None,
-    laps: Laps = _LAPS,
+    laps: Laps = None,
     workers: Workers = None,
     cluster: Cluster = None,
     csv: CsvFile = None,
@@ -90,12 +90,13 @@ def tune(
     ] = "time",
     budget: Annotated[int, typer.Option(min=2, max=10_000, help="Setups to measure.")] = 64,
     save: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Keep the best setup under a name.")
+        str | None,
+        typer.Option(metavar="NAME", help="Keep the best under a name; replaces your own."),
     ] = None,
     seed: Seed = 0,
     track: TrackName = DEFAULT_TRACK,
     setup: SetupName = None,
-    laps: Laps = _LAPS,
+    laps: Laps = None,
     workers: Workers = None,
     cluster: Cluster = None,
     csv: CsvFile = None,
@@ -103,7 +104,6 @@ def tune(
     json: AsJson = False,
 ) -> None:
     """Search the best values of a setup by laps."""
-    from game.garage.presets import checked_name
     from game.garage.presets import save as save_setup
     from game.garage.share_code import code_of
     from game.tuning.goal import read_goal
@@ -115,7 +115,7 @@ def tune(
 
     _check_files(csv, report)
     if save is not None:
-        checked_name(save)
+        _check_name(save)
     start = chosen_setup(setup)
     axes = read_axes(vary)
     aim = read_goal(goal)
@@ -144,7 +144,7 @@ def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="A setup: name, path or code.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
     track: TrackName = DEFAULT_TRACK,
-    laps: Laps = _LAPS,
+    laps: Laps = None,
     json: AsJson = False,
 ) -> None:
     """Compare two setups by laps: the lap, its sectors and its corners."""
@@ -176,13 +176,15 @@ class _Desk:
         options: Mapping[str, object],
         track: str,
         setup: str | None,
-        laps: int,
+        laps: int | None,
         workers: int | None,
         cluster: str | None,
         arguments: tuple[str, ...] = (),
     ) -> None:
+        from game.tuning.measure import LAPS
+
         self._command = _command(command, vary, options, track, setup, laps, arguments)
-        self._track, self._laps = track, laps
+        self._track, self._laps = track, laps or LAPS
         self._workers, self._cluster = workers or _cores(), cluster
         self.found: dict[Setup, Measurement] = {}
 
@@ -258,6 +260,15 @@ def _check_files(csv: Path | None, report: Path | None) -> None:
             raise InputError(f"{path}: cannot be written (there is no such folder)")
 
 
+def _check_name(name: str) -> None:
+    """Say now, rather than after all laps, that a name cannot be had."""
+    from game.garage.presets import checked_name, presets
+
+    name = checked_name(name)
+    if any(each.shipped and each.name.casefold() == name.casefold() for each in presets()):
+        raise InputError(f"--save {name}: a setup of this name ships with leaf-rc: choose another")
+
+
 def _need(module: str, what: str) -> None:
     """Raises InputError unless a library of the extra `lab` is there."""
     if importlib.util.find_spec(module) is None:
@@ -278,7 +289,7 @@ def _command(
     options: Mapping[str, object],
     track: str,
     setup: str | None,
-    laps: int,
+    laps: int | None,
     arguments: tuple[str, ...],
 ) -> str:
     """The command that gives the same result; who drives the laps does not matter."""
@@ -289,7 +300,7 @@ def _command(
         **options,
         "track": None if track == DEFAULT_TRACK else track,
         "setup": setup,
-        "laps": None if laps == _LAPS else laps,
+        "laps": laps,
     }
     for name, value in shown.items():
         if value is not None:

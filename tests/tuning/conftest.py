@@ -20,7 +20,6 @@ def notes(tmp_path, monkeypatch):
     """The folder of the notes; the store begins empty."""
     folder = tmp_path / "notes"
     folder.mkdir()
-    monkeypatch.setenv("STUB_NOTES", str(folder))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return folder

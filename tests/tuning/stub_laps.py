@@ -1,12 +1,8 @@
-"""Stands in for laps: a formula, which notes each time that it is asked and what it dies of.
-
-Processes load it by its name; the folder of the notes comes in the setup's place, the environment.
-"""
+"""Stands in for laps: a formula, which processes load by its name; some die of it."""
 
 import os
 import signal
 import time
-from pathlib import Path
 
 from game.tuning.measurement import Balance, CornerPass, Ledger, Measurement
 
@@ -15,7 +11,6 @@ BEST_SHARE = 0.42
 
 def quick_laps(rig, setup, laps):  # noqa: ARG001
     """Quickest at a share of 0.42; the more in front, the less energy."""
-    note(setup)
     time.sleep(0.02)
     off = setup.front_torque_share - BEST_SHARE
     time_s = 100.0 + 20.0 * off**2 + 0.5 * (setup.wing - 0.3) ** 2 + 0.4 * (setup.tyre == "sport")
@@ -29,11 +24,10 @@ def quick_laps(rig, setup, laps):  # noqa: ARG001
     return Measurement(times_s, sectors_s, ledger, Balance(0.3, 0.2, 0.1), corners)
 
 
-def laps_with_an_accident(rig, setup, laps):
+def laps_with_an_accident(folder, rig, setup, laps):
     """One worker, at whatever it is, is killed once."""
-    note(setup)
     try:
-        Path(os.environ["STUB_NOTES"], "accident").touch(exist_ok=False)
+        (folder / "accident").touch(exist_ok=False)
     except FileExistsError:
         return quick_laps(rig, setup, laps)
     return os.kill(os.getpid(), signal.SIGKILL)
@@ -46,8 +40,9 @@ def laps_with_a_killer(rig, setup, laps):
     return quick_laps(rig, setup, laps)
 
 
-def slow_laps(rig, setup, laps):
-    """Slow enough to kill a worker in the middle of one."""
+def slow_laps(folder, rig, setup, laps):
+    """Slow enough to kill a worker in the middle of one; each leaves a note."""
+    (folder / f"{setup.wing:g} {time.monotonic_ns()}").touch()
     found = quick_laps(rig, setup, laps)
     time.sleep(0.15)
     return found
@@ -58,10 +53,3 @@ def lost_laps(rig, setup, laps):
     if setup.tyre == "sport":
         return Measurement(lost="the car was lost at 930 m")
     return quick_laps(rig, setup, laps)
-
-
-def note(setup):
-    """Leave a note of its own that a setup was driven."""
-    if "STUB_NOTES" in os.environ:
-        name = f"{setup.front_torque_share:g} {setup.wing:g} {setup.tyre} {time.monotonic_ns()}"
-        Path(os.environ["STUB_NOTES"], name).touch()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,10 @@ def scheduler():
         free.close()
         address = f"tcp://127.0.0.1:{port}"
 
-        def start(*arguments, until, **environment):
+        def start(*arguments, until):
             process = subprocess.Popen(
                 [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]],
-                env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)} | environment,
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
                 stderr=subprocess.PIPE,
                 text=True,
             )
@@ -59,16 +60,16 @@ def scheduler():
         start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard",
               until="Scheduler at")  # fmt: skip
 
-        def start_worker(**environment):
+        def start_worker():
             return start("dask_worker", address, "--nthreads", "1", "--no-nanny",
-                         "--no-dashboard", until="Registered to", **environment)  # fmt: skip
+                         "--no-dashboard", until="Registered to")  # fmt: skip
 
         yield address, start_worker
 
 
 def test_a_killed_worker_costs_no_setup_and_counts_none_twice(paper_rig, notes, scheduler):
     address, start_worker = scheduler
-    workers = [start_worker(STUB_NOTES=str(notes)) for _ in range(2)]
+    workers = [start_worker() for _ in range(2)]
     heard = []
 
     def hear(setup, _):
@@ -76,7 +77,7 @@ def test_a_killed_worker_costs_no_setup_and_counts_none_twice(paper_rig, notes, 
         if len(heard) == 8:
             workers[0].send_signal(signal.SIGKILL)
 
-    crew = ClusterCrew(paper_rig, 2, address, slow_laps)
+    crew = ClusterCrew(paper_rig, 2, address, partial(slow_laps, notes))
     assert crew.hands == 2
     study = Study(LapStore(paper_rig), 2, crew, hear)
     try:
@@ -84,7 +85,7 @@ def test_a_killed_worker_costs_no_setup_and_counts_none_twice(paper_rig, notes, 
         assert crew.hands == 1
     finally:
         crew.close()
-    driven = Counter(note.name.split()[1] for note in notes.iterdir())
+    driven = Counter(note.name.split()[0] for note in notes.iterdir())
     assert found == [quick_laps(paper_rig, setup, 2) for setup in SETUPS]
     assert sorted(heard, key=SETUPS.index) == SETUPS
     assert study.driven == len(SETUPS)

@@ -1,6 +1,7 @@
 """Studies: every setup is driven once and kept, whatever becomes of the workers."""
 
 from concurrent.futures import Future
+from functools import partial
 
 import pytest
 from stub_laps import (
@@ -118,7 +119,12 @@ def crew_of(paper_rig):
 
 def test_a_killed_process_costs_no_setup_and_counts_none_twice(paper_rig, store, notes, crew_of):
     heard = []
-    study = Study(store, 2, crew_of(laps_with_an_accident), lambda setup, _: heard.append(setup))
+    study = Study(
+        store,
+        2,
+        crew_of(partial(laps_with_an_accident, notes)),
+        lambda setup, _: heard.append(setup),
+    )
     found = study.measure(SETUPS)
     assert (notes / "accident").exists()
     assert found == [quick_laps(paper_rig, setup, 2) for setup in SETUPS]
