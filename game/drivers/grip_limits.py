@@ -33,7 +33,8 @@ class GripLimits(NamedTuple):
     step_mps: float
     lateral_mps2: list[float]  # the largest while coasting, shape (rows,)
     # The largest net acceleration, shape (rows * columns,), row by row; negative where even full
-    # use of what cornering leaves cannot hold the speed.
+    # use of what cornering leaves cannot hold the speed. For a split map there are several tables,
+    # one after the other.
     drive_mps2: list[float]
     brake_mps2: list[float]  # the largest net deceleration, positive, alike
 
@@ -89,22 +90,25 @@ def lateral_limit(limits: GripLimits, speed_mps: float) -> float:
 
 @tick_function
 def limit_at(
-    limits: GripLimits, table: list[float], speed_mps: float, curvature_1pm: float
+    limits: GripLimits, table: list[float], speed_mps: float, curvature_1pm: float, number: int = 0
 ) -> float:
-    """The drive or the brake table's acceleration at a speed on a curvature, m/s2."""
+    """The drive or the brake table's acceleration at a speed on a curvature, m/s2.
+
+    number: of the table, where there are several, one after the other.
+    """
     place = (speed_mps - limits.first_mps) / limits.step_mps
     row = _row(limits, place)
     along = _share(place - row)
     lateral = lateral_limit(limits, speed_mps)
     share = _share(speed_mps * speed_mps * curvature_1pm / lateral)
-    columns = len(table) // len(limits.lateral_mps2)
+    columns = _COLUMNS
     angle = arc_tangent2(share, math.sqrt(1.0 - share * share))
     across = angle / (0.5 * PI) * (columns - 1)
     column = int(across)
     if column > columns - 2:
         column = columns - 2
     across -= column
-    start = row * columns + column
+    start = (number * len(limits.lateral_mps2) + row) * columns + column
     low = table[start] + across * (table[start + 1] - table[start])
     start += columns
     high = table[start] + across * (table[start + 1] - table[start])

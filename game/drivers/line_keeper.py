@@ -25,15 +25,15 @@ from game.vehicle.state import Controls, controls
 from game.vehicle.torque_split import split_torque
 from game.vehicle.tyre import Friction, friction
 
-_STEERING_LEAD_S: Final = 0.06  # rack and tyres need so long to build a force
+_STEERING_LEAD_S: Final = 0.09  # rack and tyres need so long to build a force
 _LINE_RATE_RADPS: Final = 2.6  # a deviation dies away like a critically damped oscillator's
 _LINE_DAMPING: Final = 1.0
-_YAW_RATE_1PS: Final = 6.0  # a yaw-rate error dies away at this rate
+_YAW_RATE_1PS: Final = 10.0  # a yaw-rate error dies away at this rate
 _REAR_SLIP: Final = 1.0
 _SLIDE_GAIN: Final = 4.0
 _LEAST_GRIP_N: Final = 1.0  # guards the division for an axle in the air
 _SPEED_LEAD_S: Final = 0.1  # the pedals act so much later
-_SPEED_GAIN_1PS: Final = 6.0  # acceleration asked per speed missing
+_SPEED_GAIN_1PS: Final = 7.5  # acceleration asked per speed missing
 _DRIVE_USAGE: Final = 1.0  # the tyre slip from which the throttle is taken back
 _BRAKE_USAGE: Final = 1.05
 _USAGE_GAIN: Final = 1.5

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from game.compiled import bits
 from game.drivers.fingerprint import fingerprint
-from game.drivers.grip_limits import grip_limits
+from game.drivers.mapped_planner import mapped_planner
 from game.drivers.plan import Plan
 from game.drivers.quickest_line import quickest_line
 from game.drivers.racing_line import RacingLine, corridor, line_at
@@ -94,7 +94,7 @@ def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
 def speed_planner(track: Track, spec: CarSpec, setup: Setup) -> SpeedPlanner:
     """What works out the speeds along lines of a track for a car with its setup."""
     car = make_car(spec, setup)
-    return SpeedPlanner(grip_limits(car, ambience(track, car, setup)))
+    return mapped_planner(track, car, setup, ambience(track, car, setup))
 
 
 def ambience(track: Track, car: Car, setup: Setup) -> Ambience:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,9 @@ from game.drivers.grip_limits import GripLimits, lateral_limit, limit_at
 from game.drivers.racing_line import RacingLine
 
 Array = npt.NDArray[np.float64]
+
+# For stations along the lap: the numbers of the drive and of the brake table at each.
+TablesAt = Callable[[Array], tuple[list[int], list[int]]]
 
 _LAPS: Final = 2  # the second pass starts from the speed at which the first one ended
 _HALVINGS: Final = 40
@@ -49,6 +53,8 @@ class LapTables(NamedTuple):
     curvature_1pm: list[float]  # not negative
     spacing_m: list[float]
     grip: list[float]  # share of the car's limits that is used
+    drive_table: list[int]  # number of the limits' table that holds there
+    brake_table: list[int]
     speed_mps: list[float]
     held_by: list[int]
     price_spmps: list[float]  # of a station's speed, in lap time
@@ -57,9 +63,13 @@ class LapTables(NamedTuple):
 
 
 class SpeedPlanner:
-    """The passes for one car; machine code where it can be made."""
+    """The passes for one car; machine code where it can be made.
 
-    def __init__(self, limits: GripLimits) -> None:
+    `tables_at` is for limits of several tables; without it the first holds all round.
+    """
+
+    def __init__(self, limits: GripLimits, tables_at: TablesAt | None = None) -> None:
+        self._tables_at = tables_at or _first_tables
         self._compiled = numba_is_installed()
         self._limits: Any = arrays(limits) if self._compiled else limits
         self._run_passes = compiled(run_passes) if self._compiled else run_passes
@@ -92,16 +102,23 @@ class SpeedPlanner:
 
     def _passes(self, line: RacingLine, grip: Array) -> LapTables:
         count = len(line.s_m)
+        drive_table, brake_table = self._tables_at(line.s_m)
         tables = LapTables(
             np.abs(line.curvature_1pm).tolist(),
             line.spacing_m.tolist(),
             grip.tolist(),
+            drive_table,
+            brake_table,
             *([0.0] * count, [0] * count, [0.0] * count, [0.0] * count, [0.0] * count),
         )
         if self._compiled:
             tables = arrays(tables)
         self._run_passes(self._limits, tables)
         return tables
+
+
+def _first_tables(s_m: Array) -> tuple[list[int], list[int]]:
+    return [0] * len(s_m), [0] * len(s_m)
 
 
 @tick_function
@@ -144,7 +161,7 @@ def _drive_at(
     """The acceleration at a station, at a speed, on its curvature and a little more."""
     grip = tables.grip[index]
     bent = tables.curvature_1pm[index] + more_1pm
-    accel = limit_at(limits, limits.drive_mps2, speed, bent / grip)
+    accel = limit_at(limits, limits.drive_mps2, speed, bent / grip, tables.drive_table[index])
     return grip * accel if accel > 0.0 else accel
 
 
@@ -155,7 +172,7 @@ def _brake_at(
     """The deceleration, alike."""
     grip = tables.grip[index]
     bent = tables.curvature_1pm[index] + more_1pm
-    return grip * limit_at(limits, limits.brake_mps2, speed, bent / grip)
+    return grip * limit_at(limits, limits.brake_mps2, speed, bent / grip, tables.brake_table[index])
 
 
 @tick_function

@@ -17,14 +17,14 @@ _APART_M: Final = 0.75  # between two cars side by side
 _TOUCHING_M: Final = 0.25  # with less than this between them, one has to stay behind
 _CATCHING_S: Final = 4.0  # a slower car ahead is met within this time
 _CORNERING_MPS2: Final = 7.0  # beyond this no way past is begun
-_SIDESTEP_M: Final = 0.06  # a decision
-_DODGE_M: Final = 0.07  # the same with a car beside, towards which the line may swing
+_SIDESTEP_M: Final = 0.05  # a decision
+_DODGE_M: Final = 0.05  # the same with a car beside, towards which the line may swing
 _FOLLOW_MPS2: Final = 3.0  # braking that is counted on to stay behind
 _FOLLOW_GAIN_1PS: Final = 2.0  # deceleration for every m/s too much
 _FOLLOW_S: Final = 0.15  # of headway besides
 _STEPPING_OUT_M: Final = 6.0  # of way forward, that a car at walking pace needs to get past
 _WALKING_MPS: Final = 3.0
-_SLOWER_1PM: Final = 0.06  # share of the planned speed, per metre beside the planned line
+_SLOWER_1PM: Final = 0.1  # share of the planned speed, per metre beside the planned line
 
 
 class Way(NamedTuple):

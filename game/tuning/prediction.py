@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.drivers.grip_limits import grip_limits
+from game.drivers.mapped_planner import mapped_planner
 from game.drivers.planning import ambience
-from game.drivers.speed_profile import SpeedPlanner
 from game.drivers.steady_lap import steady_lap
 from game.tuning.balance import balance
 from game.tuning.measurement import Prediction
@@ -20,7 +19,7 @@ def predict_setup(rig: Rig, setup: Setup) -> Prediction:
     """The lap that the car's own grip limits allow on the rig's line."""
     car = make_car(rig.spec, setup)
     surroundings = ambience(rig.track, car, setup)
-    profile = SpeedPlanner(grip_limits(car, surroundings)).profile(rig.line, rig.plan.grip)
+    profile = mapped_planner(rig.track, car, setup, surroundings).profile(rig.line, rig.plan.grip)
     lap = steady_lap(car, surroundings, rig.line, profile)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(
