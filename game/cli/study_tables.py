@@ -6,6 +6,7 @@ from typing import Final
 
 from rich.box import SIMPLE
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from game.tuning.comparison import Comparison
@@ -13,14 +14,15 @@ from game.tuning.outcome import Outcome
 from game.units import kmh, lap_time_text
 
 _MOST_ROWS: Final = 24
+_WIDEST: Final = 400  # characters
 
 
 def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
     """The setups, the best first, and what it all means."""
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     for item in outcome.items:
-        table.add_column(item.label.lower(), justify="right", overflow="fold")
-    for name in ("lap", "to best", "spread", "kWh", "at limit: front", "rear"):
+        table.add_column("\n".join(item.label.lower().split()), justify="right", no_wrap=True)
+    for name in ("lap", "to best", "spread", "kWh", "at limit:\nfront", "rear"):
         table.add_column(name, justify="right", no_wrap=True)
     ranked = outcome.ranked
     for setup in ranked[:_MOST_ROWS]:
@@ -35,6 +37,9 @@ def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
             f"{measured.balance.rear_limited:.0%}",
             style="bold" if setup == ranked[0] else "",
         )
+    # A table that is wider than the terminal is no worse for its lines being broken there.
+    whole = Measurement.get(console, console.options.update(max_width=_WIDEST), table)
+    console.width = max(whole.maximum, console.width)
     console.print(table)
     if len(ranked) > _MOST_ROWS:
         say(console, f"and {len(ranked) - _MOST_ROWS} more; --csv has them all")

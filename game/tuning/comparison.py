@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from game.tuning.measurement import CornerPass, Measurement
+
+Array = npt.NDArray[np.float64]
 
 SAME_S: Final = 0.005  # lap times nearer to each other are called equal
 
@@ -55,6 +60,19 @@ class Comparison(NamedTuple):
     def is_equal(self) -> bool:
         """Whether neither is quicker: the difference is no more than what laps differ anyway."""
         return abs(self.time_s) <= max(self.spread_s, SAME_S)
+
+    def along(self, lap_m: float, count: int) -> tuple[Array, Array, Array, Array]:
+        """Place, speed of A, speed of B, and how far B is behind, at so many places of the lap.
+
+        Metres, m/s and seconds, each of shape (count,).
+        """
+        s_m = np.linspace(0.0, lap_m, count)
+        speeds, times = [], []
+        for trace in (self.a.trace, self.b.trace):
+            at_m = trace.spacing_m * np.arange(len(trace.time_s))
+            speeds.append(np.interp(s_m, at_m, trace.speed_mps))
+            times.append(np.interp(s_m, at_m, trace.time_s))
+        return s_m, speeds[0], speeds[1], times[1] - times[0]
 
     def verdict(self, a: str, b: str) -> str:
         """How much quicker B is, and what it costs, with names for the two."""

@@ -195,13 +195,13 @@ def test_the_setups_that_are_compared_and_the_view_are_chosen(scene):
     tab = turn_to(scene, "Compare")
     scene.stage.workbench.change("front_torque_share", 0.3)
     scene.advance(0.0)
-    assert tab.duel is None
+    assert tab.comparison is None
     answer(scene.stage)
-    assert tab.duel.time_s == pytest.approx(0.0, abs=1e-9)
+    assert tab.comparison.time_s == pytest.approx(0.0, abs=1e-9)
     choose(scene, "B")
     scene.hear(Command.LEFT)
     scene.advance(0.0)
-    assert tab.duel.a == tab.duel.b
+    assert tab.comparison.a == tab.comparison.b
 
 
 def test_the_map_is_painted_by_keys(game, scene):

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.app.setup import chart
-from game.app.setup.duel import Duel
 from game.app.setup.evidence import ENERGY, TIME, gather
 from game.app.setup.logbook import DrivenLap, Logbook, trade_off
 from game.app.setup.variation import vary
@@ -17,6 +16,7 @@ from game.app.setup.verdict import verdict
 from game.app.setup.workbench import Workbench
 from game.garage.items import ITEMS, item_named
 from game.recording.laps import Lap
+from game.tuning.comparison import Comparison
 from game.tuning.measurement import Balance, Ledger, Measurement, Prediction, Trace
 from game.vehicle.setup import Setup
 
@@ -158,13 +158,13 @@ def trace(speed_mps):
 
 
 def test_a_duel_says_where_b_falls_behind():
-    duel = Duel(trace(20.0), trace(16.0))
-    s_m, a_mps, b_mps, behind_s = duel.along(100.0, 5)
+    comparison = Comparison(trace(20.0), trace(16.0))
+    s_m, a_mps, b_mps, behind_s = comparison.along(100.0, 5)
     assert s_m.tolist() == [0.0, 25.0, 50.0, 75.0, 100.0]
     assert set(a_mps) == {20.0}
     assert set(b_mps) == {16.0}
     assert behind_s == pytest.approx(s_m / 16.0 - s_m / 20.0)
-    assert duel.words() == "A is 1.25 s quicker; B takes as much energy"
+    assert comparison.verdict("A", "B").startswith("B is 1.250 s a lap slower than A")
 
 
 @given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e3), st.integers(1, 12))

@@ -11,8 +11,7 @@ from game.app.scenes.pages.tab import Held
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.setup import chart
 from game.app.setup.chart import Span, span_of
-from game.app.setup.duel import Duel
-from game.app.setup.duel_table import corner_table, signed
+from game.app.setup.corner_table import corner_table, signed
 from game.app.setup.lap_chart import legend, trace_panel
 from game.app.setup.track_map import PIECES, TrackMap
 from game.app.stage import Stage
@@ -30,6 +29,7 @@ from game.app.ui.typeset import (
     set_paragraph,
 )
 from game.garage.presets import presets
+from game.tuning.comparison import Comparison
 from game.units import kmh, lap_time_text
 from game.vehicle.setup import Setup
 
@@ -77,27 +77,29 @@ class ComparePage(SetupTab):
             self.bench.what_if.want(pair)
 
     @property
-    def duel(self) -> Duel | None:
+    def comparison(self) -> Comparison | None:
         """Both, when there are laps of both."""
         if self._asked is None:
             return None
         a, b = (self.bench.what_if.measurements.get(each) for each in self._asked)
-        return Duel(a, b) if a is not None and b is not None and a.laps_s and b.laps_s else None
+        return (
+            Comparison(a, b) if a is not None and b is not None and a.laps_s and b.laps_s else None
+        )
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """What it comes to, then the view that is chosen."""
-        duel = self.duel
-        if duel is None:
+        comparison = self.comparison
+        if comparison is None:
             set_paragraph(surface, self._why_not(), box, Style(look.px, theme.TEXT))
             return
-        top = _draw_sum(surface, box, look, duel)
+        top = _draw_sum(surface, box, look, comparison)
         rest = Box(box.left, top, box.width, box.bottom - top)
         if self._view.get() == "corners":
-            self._draw_corners(surface, rest, look, duel)
+            self._draw_corners(surface, rest, look, comparison)
         elif self._view.get() == "speed":
-            self._draw_speed(surface, rest, look, duel)
+            self._draw_speed(surface, rest, look, comparison)
         else:
-            self._draw_map(surface, rest, look, duel)
+            self._draw_map(surface, rest, look, comparison)
 
     def _why_not(self) -> str:
         for name, setup in zip("AB", self._asked or (), strict=False):
@@ -124,21 +126,25 @@ class ComparePage(SetupTab):
             return self.bench.setup
         return self._presets.get(name, Setup())
 
-    def _draw_corners(self, surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> None:
+    def _draw_corners(
+        self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
+    ) -> None:
         """The 14-corner table; scrolled to the corner that is chosen."""
         small = look._replace(px=look.em(0.86))
         key = (self._asked, self._corner.get(), box, look)
         if self._table is None or self._table[0] != key:
-            table = corner_table(duel, self._corner.get())
+            table = corner_table(comparison, self._corner.get())
             self._table = (key, table)
-            table.scroll(-len(duel.corners))
+            table.scroll(-len(comparison.corners))
             table.scroll(max(self._corner.get() - 4, 0))
         self._table[1].draw(surface, box, small)
 
-    def _draw_speed(self, surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> None:
+    def _draw_speed(
+        self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
+    ) -> None:
         """Both speeds over the distance, and below them how far B is behind."""
         lap_m = self.stage.track.length_m
-        s_m, a_mps, b_mps, behind_s = duel.along(lap_m, max(box.width // 2, 40))
+        s_m, a_mps, b_mps, behind_s = comparison.along(lap_m, max(box.width // 2, 40))
         small = line_height(look.em(chart.SMALL_EM))
         low_m, high_m = self._stretch()
         across = Span(low_m, high_m)
@@ -176,14 +182,16 @@ class ComparePage(SetupTab):
         marks = [s for s in apexes if across.holds(s)]
         chart.columns(surface, panel, look, marks, apexes.__getitem__, lower.bottom + 2)
 
-    def _draw_map(self, surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> None:
+    def _draw_map(
+        self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
+    ) -> None:
         """Blue and broad where B gains, orange where A does; beside corners who, and how much."""
         chart.back(surface, box, look)
         small = look.em(chart.SMALL_EM)
         key = Box(box.left + look.em(0.7), box.top + look.em(0.3), box.width, line_height(small))
         legend(surface, key, look, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
         self._map.lay_out(box, look.em(1.9))
-        _, _, _, behind_s = duel.along(self.stage.track.length_m, PIECES + 1)
+        _, _, _, behind_s = comparison.along(self.stage.track.length_m, PIECES + 1)
         slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
         slope *= PIECES / self.stage.track.length_m
         colours = [B if s < -_SLOPE_SPM else A if s > _SLOPE_SPM else _NEITHER for s in slope]
@@ -191,12 +199,11 @@ class ComparePage(SetupTab):
         widths = (look.em(0.26) + look.em(0.34) * np.abs(slope) / steepest).round()
         self._map.draw(surface, colours, widths.tolist())
         texts, shades = [], []
-        for a, b in duel.corners:
-            gained_s = b.time_s - a.time_s
-            who = "B" if gained_s < 0.0 else "A"
-            far = abs(gained_s) >= _SHOWN_S
-            texts.append(f"T{a.number}  {who} {abs(gained_s):.2f}" if far else f"T{a.number}")
-            shades.append((B if gained_s < 0.0 else A) if far else theme.DIM)
+        for gap in comparison.corners:
+            who, shade = ("B", B) if gap.time_s < 0.0 else ("A", A)
+            far = abs(gap.time_s) >= _SHOWN_S
+            texts.append(f"T{gap.number}" + (f"  {who} {abs(gap.time_s):.2f}" if far else ""))
+            shades.append(shade if far else theme.DIM)
         self._map.label_corners(surface, look, texts, shades)
         if self._corner.get():
             apex_m = self.stage.track.corners[self._corner.get() - 1].apex_m
@@ -216,15 +223,17 @@ class ComparePage(SetupTab):
         return max(0.5 * (before + at), 0.0), min(0.5 * (at + after), lap_m)
 
 
-def _draw_sum(surface: pygame.Surface, box: Box, look: Look, duel: Duel) -> int:
+def _draw_sum(surface: pygame.Surface, box: Box, look: Look, comparison: Comparison) -> int:
     """Who is quicker, both lap times, the sectors; where that ends."""
-    words = duel.words()
+    words = comparison.verdict("A", "B")
     high = paragraph_height(words, box.width, look.px)
     set_paragraph(surface, words, box._replace(height=high), Style(look.px, theme.BRIGHT))
     px = look.em(0.88)
     line = Box(box.left, box.top + high, box.width, line_height(px))
-    times = f"A {lap_time_text(duel.a.lap_time_s)}, B {lap_time_text(duel.b.lap_time_s)}"
-    sectors = [f"S{n} {signed(s, 2)}" for n, s in enumerate(duel.sectors_s, start=1)]
+    times = (
+        f"A {lap_time_text(comparison.a.lap_time_s)}, B {lap_time_text(comparison.b.lap_time_s)}"
+    )
+    sectors = [f"S{n} {signed(s, 2)}" for n, s in enumerate(comparison.sectors_s, start=1)]
     whole = f"{times}; sectors: {', '.join(sectors)} s"
     high = paragraph_height(whole, box.width, px)
     set_paragraph(surface, whole, line._replace(height=high), Style(px, theme.TEXT))
