@@ -40,9 +40,10 @@ class PlanAhead:
             return False
         if self._parent is None or not self._parent.poll():
             return False
-        self.plan = plan_if_ready(*self._about)
-        if self.plan is None:
-            self.complaint = "the bot's plan could not be made or kept: is the disk full?"
+        try:
+            self.plan = self._parent.recv()
+        except (EOFError, OSError):
+            self.complaint = "the process that made the bot's plan ended before it was done"
         return self.plan is not None
 
     def close(self) -> None:
@@ -62,6 +63,5 @@ class PlanAhead:
 
 
 def _plan(track: Track, spec: CarSpec, setup: Setup, parent: Connection) -> None:
-    """The work of the process: the plan goes into the cache, where it is looked for."""
-    make_plan(track, spec, setup)
-    parent.close()
+    """The work of the process: the plan goes to its parent, whether or not the disk can keep it."""
+    parent.send(make_plan(track, spec, setup))
