@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import shlex
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,17 +9,13 @@ import typer
 from rich.console import Console
 
 from game.cli.options import DEFAULT_TRACK, AsJson, SetupName, TrackName, chosen_setup, json_text
-from game.cli.progress import StudyBar
+from game.cli.study_desk import StudyDesk, need
 from game.files import InputError, write_text
 
 if TYPE_CHECKING:
     from game.cli.study_files import Terms
-    from game.tuning.executors import Crew
-    from game.tuning.measurement import Measurement
     from game.tuning.outcome import Outcome
-    from game.tuning.rig import Rig
     from game.tuning.study import Study
-    from game.vehicle.setup import Setup
 
 Vary = Annotated[
     list[str],
@@ -76,7 +68,7 @@ def sweep(
     setups = latin_hypercube(start, axes, latin, seed) if latin else grid(start, axes)
     asked = list(dict.fromkeys([start, *setups]))
     options = {"latin": latin, "seed": seed if latin else None}
-    desk = _Desk("sweep", vary, options, track, setup, laps, workers, cluster)
+    desk = StudyDesk("sweep", vary, options, track, setup, laps, workers, cluster)
     desk.run(lambda study: study.measure(asked), len(asked))
     found = {each: desk.found[each] for each in asked}
     outcome = Outcome(tuple(axis.item for axis in axes), start, found, QUICKEST)
@@ -110,7 +102,7 @@ def tune(
     from game.tuning.outcome import Outcome
     from game.tuning.values import read_axes
 
-    _need("optuna", "leaf-rc tune")
+    need("optuna", "leaf-rc tune")
     from game.tuning.tune import tune as search
 
     _check_files(csv, report)
@@ -120,7 +112,7 @@ def tune(
     axes = read_axes(vary)
     aim = read_goal(goal)
     options = {"goal": aim.text, "budget": budget, "seed": seed}
-    desk = _Desk("tune", vary, options, track, setup, laps, workers, cluster)
+    desk = StudyDesk("tune", vary, options, track, setup, laps, workers, cluster)
 
     path = [start]
 
@@ -154,7 +146,7 @@ def compare(
 
     setups = (chosen_setup(a), chosen_setup(b))
     names = (Path(a).stem if a.endswith(".toml") else a, Path(b).stem if b.endswith(".toml") else b)
-    desk = _Desk("compare", [], {}, track, None, laps, 2, None, (a, b))
+    desk = StudyDesk("compare", [], {}, track, None, laps, 2, None, (a, b))
     desk.run(lambda study: study.measure(setups), 2)
     for name, each in zip((a, b), setups, strict=True):
         if desk.found[each].lost:
@@ -164,69 +156,6 @@ def compare(
         print(json_text(comparison_report(desk.terms, names, setups, gap)))
     else:
         print_comparison(Console(), _title(desk.terms), names, gap)
-
-
-class _Desk:
-    """Where a study is run: its rig, its crew, its progress, and what came of it."""
-
-    def __init__(
-        self,
-        command: str,
-        vary: list[str],
-        options: Mapping[str, object],
-        track: str,
-        setup: str | None,
-        laps: int | None,
-        workers: int | None,
-        cluster: str | None,
-        arguments: tuple[str, ...] = (),
-    ) -> None:
-        from game.tuning.measure import LAPS
-
-        self._command = _command(command, vary, options, track, setup, laps, arguments)
-        self._track, self._laps = track, laps or LAPS
-        self._workers, self._cluster = workers or _cores(), cluster
-        self.found: dict[Setup, Measurement] = {}
-
-    def run(self, work: Callable[[Study], object], setups: int) -> None:
-        """Measure; an interrupt leaves what came in in the store."""
-        if self._cluster is not None:
-            _need("distributed", "--cluster")
-        from game.cli.study_files import Terms
-        from game.track.track import load_track
-        from game.tuning.lap_store import LapStore
-        from game.tuning.rig import make_rig
-        from game.tuning.study import Study
-        from game.vehicle.spec import load_car
-
-        with StudyBar(self._laps) as bar:
-            rig = make_rig(load_track(self._track), load_car(), bar.planning)
-            self.terms = Terms(self._command, rig, self._laps)
-            bar.begin(setups)
-            crew = self._crew(rig)
-
-            def hear(*_: object) -> None:
-                bar.count(study.driven, len(study.found))
-
-            study = Study(LapStore(rig), self._laps, crew, hear)
-            try:
-                work(study)
-            except KeyboardInterrupt:
-                bar.say(f"{study.driven + study.from_store} setups are kept: run it again to go on")
-                raise
-            finally:
-                crew.close()
-            self.found = study.found
-            bar.say(f"{study.driven} setups driven, {study.from_store} taken from earlier runs")
-
-    def _crew(self, rig: Rig) -> Crew:
-        if self._cluster is not None:
-            from game.tuning.cluster import ClusterCrew
-
-            return ClusterCrew(rig, self._laps, self._cluster)
-        from game.tuning.executors import LocalCrew
-
-        return LocalCrew(rig, self._laps, self._workers)
 
 
 def _tell(
@@ -253,8 +182,8 @@ def _tell(
 def _check_files(csv: Path | None, report: Path | None) -> None:
     """Say now, rather than after all laps, what cannot be written."""
     if report is not None:
-        _need("matplotlib", "--report")
-        _need("jinja2", "--report")
+        need("matplotlib", "--report")
+        need("jinja2", "--report")
     for path in (csv, report):
         if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
             raise InputError(f"{path}: cannot be written (there is no such folder)")
@@ -269,40 +198,5 @@ def _check_name(name: str) -> None:
         raise InputError(f"--save {name}: a setup of this name ships with leaf-rc: choose another")
 
 
-def _need(module: str, what: str) -> None:
-    """Raises InputError unless a library of the extra `lab` is there."""
-    if importlib.util.find_spec(module) is None:
-        raise InputError(f"{what}: needs {module}: pip install 'leaf-rc[lab]'")
-
-
 def _title(terms: Terms) -> str:
     return f"{terms.rig.spec.name}, {terms.rig.track.title}"
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _command(
-    command: str,
-    vary: list[str],
-    options: Mapping[str, object],
-    track: str,
-    setup: str | None,
-    laps: int | None,
-    arguments: tuple[str, ...],
-) -> str:
-    """The command that gives the same result; who drives the laps does not matter."""
-    words = ["leaf-rc", command, *arguments]
-    for text in vary:
-        words += ["--vary", text]
-    shown = {
-        **options,
-        "track": None if track == DEFAULT_TRACK else track,
-        "setup": setup,
-        "laps": laps,
-    }
-    for name, value in shown.items():
-        if value is not None:
-            words += [f"--{name}", str(value)]
-    return shlex.join(words)

@@ -1,0 +1,118 @@
+"""Where a study is run: its rig, its crew, its progress, and what came of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shlex
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from game.cli.options import DEFAULT_TRACK
+from game.cli.progress import StudyBar
+from game.files import InputError
+
+if TYPE_CHECKING:
+    from game.tuning.executors import Crew
+    from game.tuning.measurement import Measurement
+    from game.tuning.rig import Rig
+    from game.tuning.study import Study
+    from game.vehicle.setup import Setup
+
+
+class StudyDesk:
+    """Runs one study, as a command asks for it."""
+
+    def __init__(
+        self,
+        command: str,
+        vary: list[str],
+        options: Mapping[str, object],
+        track: str,
+        setup: str | None,
+        laps: int | None,
+        workers: int | None,
+        cluster: str | None,
+        arguments: tuple[str, ...] = (),
+    ) -> None:
+        from game.tuning.measure import LAPS
+
+        self._command = _command(command, vary, options, track, setup, laps, arguments)
+        self._track, self._laps = track, laps or LAPS
+        self._workers, self._cluster = workers or _cores(), cluster
+        self.found: dict[Setup, Measurement] = {}
+
+    def run(self, work: Callable[[Study], object], setups: int) -> None:
+        """Measure; an interrupt leaves what came in in the store."""
+        if self._cluster is not None:
+            need("distributed", "--cluster")
+        from game.cli.study_files import Terms
+        from game.track.track import load_track
+        from game.tuning.lap_store import LapStore
+        from game.tuning.rig import make_rig
+        from game.tuning.study import Study
+        from game.vehicle.spec import load_car
+
+        with StudyBar(self._laps) as bar:
+            rig = make_rig(load_track(self._track), load_car(), bar.planning)
+            self.terms = Terms(self._command, rig, self._laps)
+            bar.begin(setups)
+            crew = self._crew(rig)
+
+            def hear(*_: object) -> None:
+                bar.count(study.driven, len(study.found))
+
+            study = Study(LapStore(rig), self._laps, crew, hear)
+            try:
+                work(study)
+            except KeyboardInterrupt:
+                bar.say(f"{study.driven + study.from_store} setups are kept: run it again to go on")
+                raise
+            finally:
+                crew.close()
+            self.found = study.found
+            bar.say(f"{study.driven} setups driven, {study.from_store} taken from earlier runs")
+
+    def _crew(self, rig: Rig) -> Crew:
+        if self._cluster is not None:
+            from game.tuning.cluster import ClusterCrew
+
+            return ClusterCrew(rig, self._laps, self._cluster)
+        from game.tuning.executors import LocalCrew
+
+        return LocalCrew(rig, self._laps, self._workers)
+
+
+def need(module: str, what: str) -> None:
+    """Raises InputError unless a library of the extra `lab` is there."""
+    if importlib.util.find_spec(module) is None:
+        raise InputError(f"{what}: needs {module}: pip install 'leaf-rc[lab]'")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _command(
+    command: str,
+    vary: list[str],
+    options: Mapping[str, object],
+    track: str,
+    setup: str | None,
+    laps: int | None,
+    arguments: tuple[str, ...],
+) -> str:
+    """The command that gives the same result; who drives the laps does not matter."""
+    words = ["leaf-rc", command, *arguments]
+    for text in vary:
+        words += ["--vary", text]
+    shown = {
+        **options,
+        "track": None if track == DEFAULT_TRACK else track,
+        "setup": setup,
+        "laps": laps,
+    }
+    for name, value in shown.items():
+        if value is not None:
+            words += [f"--{name}", str(value)]
+    return shlex.join(words)
