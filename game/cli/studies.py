@@ -67,8 +67,8 @@ def sweep(
     axes = read_axes(vary)
     setups = latin_hypercube(start, axes, latin, seed) if latin else grid(start, axes)
     asked = list(dict.fromkeys([start, *setups]))
-    options = {"latin": latin, "seed": seed if latin else None}
-    desk = StudyDesk("sweep", vary, options, track, setup, laps, workers, cluster)
+    options = {"latin": latin, "seed": seed if latin else None, "setup": setup}
+    desk = StudyDesk(_words("sweep", vary), options, track, laps, workers, cluster)
     desk.run(lambda study: study.measure(asked), len(asked))
     found = {each: desk.found[each] for each in asked}
     outcome = Outcome(tuple(axis.item for axis in axes), start, found, QUICKEST)
@@ -111,9 +111,8 @@ def tune(
     start = chosen_setup(setup)
     axes = read_axes(vary)
     aim = read_goal(goal)
-    options = {"goal": aim.text, "budget": budget, "seed": seed}
-    desk = StudyDesk("tune", vary, options, track, setup, laps, workers, cluster)
-
+    options = {"goal": aim.text, "budget": budget, "seed": seed, "setup": setup}
+    desk = StudyDesk(_words("tune", vary), options, track, laps, workers, cluster)
     path = [start]
 
     def find(study: Study) -> None:
@@ -146,7 +145,7 @@ def compare(
 
     setups = (chosen_setup(a), chosen_setup(b))
     names = (Path(a).stem if a.endswith(".toml") else a, Path(b).stem if b.endswith(".toml") else b)
-    desk = StudyDesk("compare", [], {}, track, None, laps, 2, None, (a, b))
+    desk = StudyDesk(("compare", a, b), {}, track, laps, workers=2)
     desk.run(lambda study: study.measure(setups), 2)
     for name, each in zip((a, b), setups, strict=True):
         if desk.found[each].lost:
@@ -200,3 +199,7 @@ def _check_name(name: str) -> None:
 
 def _title(terms: Terms) -> str:
     return f"{terms.rig.spec.name}, {terms.rig.track.title}"
+
+
+def _words(command: str, vary: list[str]) -> list[str]:
+    return [command, *(word for text in vary for word in ("--vary", text))]

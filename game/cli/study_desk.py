@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from game.cli.options import DEFAULT_TRACK
@@ -25,19 +25,18 @@ class StudyDesk:
 
     def __init__(
         self,
-        command: str,
-        vary: list[str],
+        words: Sequence[str],
         options: Mapping[str, object],
         track: str,
-        setup: str | None,
         laps: int | None,
         workers: int | None,
-        cluster: str | None,
-        arguments: tuple[str, ...] = (),
+        cluster: str | None = None,
     ) -> None:
+        """`words` and `options` are those of the command; who drives the laps does not matter."""
         from game.tuning.measure import LAPS
 
-        self._command = _command(command, vary, options, track, setup, laps, arguments)
+        where = None if track == DEFAULT_TRACK else track
+        self._command = _command(words, {**options, "track": where, "laps": laps})
         self._track, self._laps = track, laps or LAPS
         self._workers, self._cluster = workers or _cores(), cluster
         self.found: dict[Setup, Measurement] = {}
@@ -93,26 +92,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _command(
-    command: str,
-    vary: list[str],
-    options: Mapping[str, object],
-    track: str,
-    setup: str | None,
-    laps: int | None,
-    arguments: tuple[str, ...],
-) -> str:
-    """The command that gives the same result; who drives the laps does not matter."""
-    words = ["leaf-rc", command, *arguments]
-    for text in vary:
-        words += ["--vary", text]
-    shown = {
-        **options,
-        "track": None if track == DEFAULT_TRACK else track,
-        "setup": setup,
-        "laps": laps,
-    }
-    for name, value in shown.items():
-        if value is not None:
-            words += [f"--{name}", str(value)]
-    return shlex.join(words)
+def _command(words: Sequence[str], options: Mapping[str, object]) -> str:
+    """The command that gives the same result."""
+    told = {f"--{name}": value for name, value in options.items() if value is not None}
+    return shlex.join(["leaf-rc", *words, *(str(each) for pair in told.items() for each in pair)])
