@@ -63,11 +63,11 @@ def setup_show(setup: Which, json: AsJson = False) -> None:
 @setup_app.command("values")
 def setup_values() -> None:
     """Explain every value that a setup has."""
-    from game.garage.items import ITEMS
+    from game.garage.items import ITEMS, PHASE_ITEMS
 
-    for item in ITEMS:
-        default = item.text(item.default)
-        print(f"{item.name}: {item.label}, {item.bounds_text}, default {default}. {item.note}")
+    for item in (*ITEMS, *PHASE_ITEMS):
+        what = f"{item.label}, {item.bounds_text}, default {item.default_text}"
+        print(f"{item.name}: {what}. {item.note}")
 
 
 @setup_app.command("code")
@@ -151,7 +151,7 @@ def _print_values(setup: Setup) -> None:
     for heading in ("value", "is", "from the default", "range"):
         table.add_column(heading, overflow="fold")
     for item in ITEMS:
-        value: Any = getattr(setup, item.name)
+        value: Any = item.of(setup)
         mark = "[bold]" if value != item.default else ""
         table.add_row(
             item.name,

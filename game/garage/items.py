@@ -13,6 +13,7 @@ import msgspec
 
 from game.files import InputError
 from game.vehicle.setup import Setup
+from game.vehicle.split_map import SplitMap
 
 _POINTS: Final = 21  # that a range is looked at in
 _FINE: Final = 6  # digits that a value may have after the point
@@ -23,12 +24,13 @@ BRAKING: Final = "Regeneration and brakes"
 ASSISTS: Final = "Assists"
 CHASSIS: Final = "Chassis"
 TYRES: Final = "Tyres and battery"
+PHASES: Final = "By phase of a corner"
 
 
 class Item(NamedTuple):
     """One value of a setup."""
 
-    name: str  # the field of `Setup`
+    name: str  # the field of `Setup`, or `split_map.` and a phase
     label: str
     group: str
     note: str  # what it does, in a sentence or two
@@ -38,6 +40,14 @@ class Item(NamedTuple):
     high: float
     choices: tuple[Any, ...]  # empty: any number from low to high
     default: Any
+
+    def of(self, setup: Setup) -> Any:
+        """The value that a setup has."""
+        return getattr(setup, self.name)
+
+    def on(self, setup: Setup, value: Any) -> Setup:
+        """A setup with another value."""
+        return msgspec.structs.replace(setup, **{self.name: value})
 
     def over_range(self) -> tuple[Any, ...]:
         """Values over the whole range: all choices, or numbers evenly spaced."""
@@ -51,7 +61,7 @@ class Item(NamedTuple):
         if value == self.default:
             return ""
         if self.choices:
-            return f"instead of {self.text(self.default)}"
+            return f"instead of {self.default_text}"
         less = value < self.default
         return f"{_MINUS if less else '+'}{self.span_text(abs(value - self.default))}"
 
@@ -62,11 +72,51 @@ class Item(NamedTuple):
         return self.text(span).lstrip("+")
 
     @property
+    def default_text(self) -> str:
+        """The default with its unit."""
+        return self.text(self.default)
+
+    @property
     def bounds_text(self) -> str:
         """The range, or all choices."""
         if self.choices:
             return ", ".join(str(choice).lower() for choice in self.choices)
         return f"{self.low:g} to {self.high:g}"
+
+
+class PhaseItem(Item):
+    """The front share in one phase of all corners, which the setup's split map holds."""
+
+    __slots__ = ()
+
+    @property
+    def phase(self) -> str:
+        """The field of `SplitMap`."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def default_text(self) -> str:
+        """A phase has no number by default."""
+        return "the setup's own"
+
+    def own(self, setup: Setup) -> float | None:
+        """The phase's share in the map; None where the map has none."""
+        share: float | None = getattr(setup.split_map or SplitMap(), self.phase)
+        return share
+
+    def of(self, setup: Setup) -> float:
+        """The share that holds: the map's, or the setup's own."""
+        own = self.own(setup)
+        if own is not None:
+            return own
+        return setup.front_regen_share if self.phase == "braking" else setup.front_torque_share
+
+    def on(self, setup: Setup, value: float | None) -> Setup:
+        """A setup with another share in the phase; None: the setup's own holds there."""
+        base = setup.split_map or SplitMap()
+        changed = msgspec.structs.replace(base, **{self.phase: value})
+        kept = None if changed == SplitMap() else changed
+        return msgspec.structs.replace(setup, split_map=kept)
 
 
 def _axles(front: float) -> str:
@@ -248,13 +298,36 @@ def _all_items() -> tuple[Item, ...]:
     return tuple(_item(fields[name], words) for name, words in _WORDS.items())
 
 
+def _phase_item(phase: str, label: str, note: str) -> PhaseItem:
+    name = f"split_map.{phase}"
+    item = PhaseItem(name, label, PHASES, note, _axles, 0.05, 0.0, 1.0, (), 0.0)
+    return item._replace(default=item.of(Setup()))
+
+
 ITEMS: Final = _all_items()
+PHASE_ITEMS: Final = (
+    _phase_item(
+        "braking",
+        "Split when braking",
+        "Of what the motors brake with, in the last 120 m before a corner.",
+    ),
+    _phase_item("entry", "Split at entry", "Of the drive in the first third of every corner."),
+    _phase_item(
+        "middle", "Split in the middle", "Of the drive in the second third of every corner."
+    ),
+    _phase_item(
+        "exit",
+        "Split at exit",
+        "Of the drive in the last third and 40 m of the straight behind it.",
+    ),
+)
 
 
 def item_named(name: str) -> Item:
-    """The item of a field of `Setup`. Raises InputError for a name that is none."""
-    for item in ITEMS:
+    """The item of that name. Raises InputError for a name that is none."""
+    known = (*ITEMS, *PHASE_ITEMS)
+    for item in known:
         if item.name == name:
             return item
-    known = ", ".join(item.name for item in ITEMS)
-    raise InputError(f"'{name}' is no value of a setup: there are {known}")
+    names = ", ".join(item.name for item in known)
+    raise InputError(f"'{name}' is no value of a setup: there are {names}")

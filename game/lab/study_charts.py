@@ -158,7 +158,7 @@ def _mark_style(name: str) -> dict[str, Any]:
 
 
 def _place(item: Item, setup: Setup) -> float:
-    return _position(item, getattr(setup, item.name))
+    return _position(item, item.of(setup))
 
 
 def _position(item: Item, value: Any) -> float:

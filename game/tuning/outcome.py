@@ -54,13 +54,11 @@ class Outcome:
 
     def words(self, setup: Setup) -> str:
         """The values that are varied, as people speak of them."""
-        return ", ".join(
-            f"{item.label.lower()} {item.text(getattr(setup, item.name))}" for item in self.items
-        )
+        return ", ".join(f"{item.label.lower()} {item.text(item.of(setup))}" for item in self.items)
 
     def values(self, setup: Setup) -> dict[str, Any]:
         """The values that are varied, by name."""
-        return {item.name: getattr(setup, item.name) for item in self.items}
+        return {item.name: item.of(setup) for item in self.items}
 
     def answer(self) -> list[str]:
         """Which setup is best here, by how much, and what it costs: in sentences."""
@@ -97,8 +95,8 @@ class Outcome:
         """Which values of the best are the last that were tried, though there are more."""
         lines = []
         for item in self.items:
-            value = getattr(best, item.name)
-            tried = {getattr(setup, item.name) for setup in self.found}
+            value = item.of(best)
+            tried = {item.of(setup) for setup in self.found}
             if item.choices or value in (item.low, item.high) or len(tried) < 3:
                 continue
             if value in (min(tried), max(tried)):

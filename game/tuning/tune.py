@@ -6,11 +6,9 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-import msgspec
-
 from game.tuning.goal import Goal
 from game.tuning.measurement import Measurement
-from game.tuning.values import Axis
+from game.tuning.values import Axis, with_values
 from game.vehicle.setup import Setup
 
 BATCH: Final = 8  # setups asked for at once: the path may not depend on how many workers there are
@@ -45,7 +43,7 @@ def tune(
 
 
 def _setup(start: Setup, axes: Sequence[Axis], trial: Any) -> Setup:
-    return msgspec.structs.replace(start, **{axis.item.name: _ask(trial, axis) for axis in axes})
+    return with_values(start, axes, [_ask(trial, axis) for axis in axes])
 
 
 def _ask(trial: Any, axis: Axis) -> Any:
@@ -61,7 +59,7 @@ def _places(setup: Setup, axes: Sequence[Axis]) -> dict[str, float] | None:
     """Where a setup lies on the axes; None if it does not."""
     places: dict[str, float] = {}
     for axis in axes:
-        value = getattr(setup, axis.item.name)
+        value = axis.item.of(setup)
         if axis.values:
             if value not in axis.values:
                 return None

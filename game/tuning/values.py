@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
-import msgspec
 import numpy as np
 
 from game.files import InputError
@@ -66,7 +65,7 @@ def grid(setup: Setup, axes: Sequence[Axis]) -> list[Setup]:
     if count > MOST_SETUPS:
         raise InputError(f"--vary: makes {count:,} setups, up to {MOST_SETUPS:,} do; try --latin N")
     return _each_once(
-        _with(setup, axes, values) for values in itertools.product(*(a.values for a in axes))
+        with_values(setup, axes, values) for values in itertools.product(*(a.values for a in axes))
     )
 
 
@@ -76,9 +75,18 @@ def latin_hypercube(setup: Setup, axes: Sequence[Axis], count: int, seed: int) -
 
     places = qmc.LatinHypercube(d=len(axes), rng=np.random.default_rng(seed)).random(count)
     return _each_once(
-        _with(setup, axes, [axis.at(float(place)) for axis, place in zip(axes, row, strict=True)])
+        with_values(
+            setup, axes, [axis.at(float(place)) for axis, place in zip(axes, row, strict=True)]
+        )
         for row in places
     )
+
+
+def with_values(setup: Setup, axes: Sequence[Axis], values: Iterable[Any]) -> Setup:
+    """A setup with a value for each axis."""
+    for axis, value in zip(axes, values, strict=True):
+        setup = axis.item.on(setup, value)
+    return setup
 
 
 def _read_axis(text: str) -> Axis:
@@ -158,11 +166,6 @@ def _wrong(text: str, item: Item, why: str) -> InputError:
 
 def _is_level(item: Item) -> bool:
     return isinstance(item.default, int) and not isinstance(item.default, bool)
-
-
-def _with(setup: Setup, axes: Sequence[Axis], values: Iterable[Any]) -> Setup:
-    named = {axis.item.name: value for axis, value in zip(axes, values, strict=True)}
-    return msgspec.structs.replace(setup, **named)
 
 
 def _each_once(setups: Iterator[Setup]) -> list[Setup]:

@@ -15,10 +15,12 @@ track the phases lie, and how one share passes into the next, is `simulation/spl
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
+
+PHASES: Final = ("braking", "entry", "middle", "exit")
 
 FrontShare = Annotated[float, Meta(ge=0.0, le=1.0)]
 Place = Annotated[float, Meta(ge=0.0, le=100_000.0)]
@@ -53,7 +55,7 @@ class SplitMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
 
     def __str__(self) -> str:
         """The map in words: what it asks of the front axle, and how much of it is painted."""
-        phases = [(name, getattr(self, name)) for name in ("braking", "entry", "middle", "exit")]
+        phases = [(name, getattr(self, name)) for name in PHASES]
         words = [f"{name} {100.0 * share:g} % front" for name, share in phases if share is not None]
         if self.painted:
             where = f" on {self.painted_on}" if self.painted_on else ""

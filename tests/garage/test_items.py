@@ -4,13 +4,31 @@ import msgspec
 import pytest
 
 from game.files import InputError
-from game.garage.items import ITEMS, item_named
+from game.garage.items import ITEMS, PHASE_ITEMS, item_named
 from game.vehicle.setup import Setup
+from game.vehicle.split_map import PHASES, SplitMap, Stretch
 
 
 def test_every_value_of_a_setup_but_the_map_is_an_item():
     fields = {field.name for field in msgspec.structs.fields(Setup)}
     assert {item.name for item in ITEMS} == fields - {"split_map"}
+
+
+def test_every_phase_of_a_split_map_is_an_item():
+    assert [item.name for item in PHASE_ITEMS] == [f"split_map.{phase}" for phase in PHASES]
+    assert [item.default for item in PHASE_ITEMS] == [0.6, 0.5, 0.5, 0.5]
+
+
+@pytest.mark.parametrize("item", PHASE_ITEMS, ids=list(PHASES))
+def test_a_phase_is_set_alone_and_given_back_to_the_setup(item):
+    painted = SplitMap(painted=(Stretch(10.0, 90.0, 0.2),))
+    for before in (Setup(), Setup(front_torque_share=0.3), Setup(split_map=painted)):
+        after = item.on(before, 0.85)
+        assert item.of(after) == item.own(after) == 0.85
+        others = [each for each in (*ITEMS, *PHASE_ITEMS) if each is not item]
+        assert all(each.of(after) == each.of(before) for each in others)
+        assert item.own(before) is None
+        assert item.on(after, None) == before
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=[item.name for item in ITEMS])

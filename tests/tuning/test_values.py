@@ -54,6 +54,13 @@ def test_everything_that_is_not_varied_stays_as_the_start_has_it():
     )
 
 
+def test_the_phases_of_a_split_map_are_varied_like_any_value_and_beside_the_split():
+    setups = grid(Setup(), read_axes(["front_torque_share=0.3,0.5", "split_map.exit=0.2,0.4"]))
+    assert [
+        (each.front_torque_share, each.split_map and each.split_map.exit) for each in setups
+    ] == [(0.3, 0.2), (0.3, 0.4), (0.5, 0.2), (0.5, 0.4)]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
