@@ -10,6 +10,7 @@ import pytest
 from stub_laps import lost_laps, quick_laps
 
 from game.cli.main import main
+from game.garage.items import ITEMS, PHASE_ITEMS
 from game.tuning.executors import LocalCrew
 from game.vehicle.setup import Setup
 
@@ -63,6 +64,20 @@ def test_the_table_has_a_row_a_setup_that_can_be_driven_by_its_code(leaf_rc, tmp
     gap = json.loads(out)["difference"]["lap_time_s"]
     assert code == 0
     assert gap == pytest.approx(float(rows[-1]["lap_time_s"]) - float(rows[0]["lap_time_s"]))
+
+
+def test_every_value_can_be_varied_and_stands_in_every_form_of_the_answer(leaf_rc, tmp_path):
+    names = [item.name for item in (*ITEMS, *PHASE_ITEMS)]
+    varied = [word for name in names for word in ("--vary", name)]
+    files = [tmp_path / "all.csv", tmp_path / "all.html"]
+    asked = ("sweep", *varied, "--latin", 6, "--csv", files[0], "--report", files[1])
+    code, table, _ = leaf_rc(*asked)
+    _, report, _ = leaf_rc(*asked, "--json")
+    assert code == 0
+    assert "split at exit" in table
+    assert json.loads(report)["varied"] == names
+    assert files[0].read_text().split(",")[: len(names)] == names
+    assert "Split at exit" in files[1].read_text()
 
 
 def test_setups_that_do_not_get_round_are_named_and_only_all_of_them_fail(leaf_rc):
