@@ -126,11 +126,12 @@ def _cell(height: int, file: str) -> int:
 def _set(text: str, height: int, weight: Weight) -> _Line:
     x = 0
     runs = []
+    ascent = _font(height, weight.value).get_ascent()
     for written, file in _runs(text, weight):
         font = _font(height, file)
         width = font.size(written)[0]
         advance = _cell(height, file) if written in _DIGITS else width
-        y = _font(height, weight.value).get_ascent() - font.get_ascent()
+        y = ascent - font.get_ascent()
         runs.append(_Run(written, file, x + (advance - width) // 2, y))
         x += advance
     return _Line(tuple(runs), x)
@@ -138,25 +139,24 @@ def _set(text: str, height: int, weight: Weight) -> _Line:
 
 def _runs(text: str, weight: Weight) -> list[tuple[str, str]]:
     """The text in pieces, each with the file of its font; what no font can show is a gap."""
+    file = weight.value
     runs: list[tuple[str, str]] = []
     for written in text:
         character = written if written.isprintable() else " "
         if character in _DIGITS:
-            runs.append((character, weight.value))
-        elif _lacks(character, weight.value):
+            runs.append((character, file))
+        elif not character.isascii() and _lacks(character, file):
             runs.append((character, _SIGNS[weight]))
-        elif runs and runs[-1][1] == weight.value and runs[-1][0] not in _DIGITS:
-            runs[-1] = (runs[-1][0] + character, weight.value)
+        elif runs and runs[-1][1] == file and runs[-1][0] not in _DIGITS:
+            runs[-1] = (runs[-1][0] + character, file)
         else:
-            runs.append((character, weight.value))
+            runs.append((character, file))
     return runs
 
 
 @lru_cache(maxsize=1024)
 def _lacks(character: str, file: str) -> bool:
     """Whether a font has no picture of a character."""
-    if character.isascii():
-        return False
     font = _font(24, file)
     known, unknown = (font.render(text, False, (0, 0, 0)) for text in (character, _UNKNOWN))
     return pygame.image.tobytes(known, "RGBA") == pygame.image.tobytes(unknown, "RGBA")

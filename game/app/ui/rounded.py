@@ -41,13 +41,34 @@ def fill_circle(
     fill_rounded(surface, box, colour, side / 2)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _rounded(width: int, height: int, colour: Rgba, radius: int, rim: int) -> pygame.Surface:
-    finer = 1 if width * height > 200_000 else _FINER
-    large = pygame.Surface((width * finer, height * finer), pygame.SRCALPHA)
-    corner = min(radius, width // 2, height // 2) * finer
+    """The least box with these corners is drawn finely, then drawn out to the whole size."""
+    corner = min(radius, width // 2, height // 2)
+    end = corner + (rim + _FINER - 1) // _FINER
+    small = _finely(min(width, 2 * end + 1), min(height, 2 * end + 1), colour, corner, rim)
+    if small.get_size() == (width, height):
+        return small
+    picture = pygame.Surface((width, height), pygame.SRCALPHA)
+    for left, from_left, wide, from_wide in _stretches(width, small.get_width(), end):
+        for top, from_top, high, from_high in _stretches(height, small.get_height(), end):
+            part = small.subsurface((from_left, from_top, from_wide, from_high))
+            picture.blit(pygame.transform.scale(part, (wide, high)), (left, top))
+    return picture
+
+
+def _stretches(whole: int, small: int, end: int) -> tuple[tuple[int, int, int, int], ...]:
+    """Both ends and what is drawn out between them: where, from where, how long, of how long."""
+    if small < 2 * end + 1:
+        return ((0, 0, whole, whole),)
+    ends = ((0, 0, end, end), (whole - end, end + 1, end, end)) if end else ()
+    return (*ends, (end, end, whole - 2 * end, 1))
+
+
+def _finely(width: int, height: int, colour: Rgba, corner: int, rim: int) -> pygame.Surface:
+    large = pygame.Surface((width * _FINER, height * _FINER), pygame.SRCALPHA)
     # The empty pixels take the colour too: averaging would darken the edge with their black.
     large.fill((*colour[:3], 0))
-    rim = max(1, rim * finer // _FINER) if rim else 0
-    pygame.draw.rect(large, colour, large.get_rect(), rim, border_radius=corner)
-    return large if finer == 1 else pygame.transform.smoothscale(large, (width, height))
+    thick = max(1, rim) if rim else 0
+    pygame.draw.rect(large, colour, large.get_rect(), thick, border_radius=corner * _FINER)
+    return pygame.transform.smoothscale(large, (width, height))
