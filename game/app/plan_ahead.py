@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from functools import partial
 from multiprocessing.connection import Connection
@@ -24,6 +25,8 @@ class PlanAhead:
         self._about = (track, spec, setup)
         self.plan: Plan | None = plan_if_ready(*self._about)
         self._starting: threading.Thread | None = None  # it takes a second, which no frame has
+        self._beginning_or_end = threading.Lock()
+        self._given_up = False
         self._process: Any = None
         self._parent: Connection | None = None
 
@@ -47,21 +50,30 @@ class PlanAhead:
         return self.plan is not None
 
     def close(self) -> None:
-        """Give up."""
-        if self._starting is not None:
-            self._starting.join()
-        if self._parent is not None:
-            self._parent.close()
-            self._process.terminate()
-        self._parent = None
+        """Give up at once: a process that is being started ends as soon as it has begun."""
+        with self._beginning_or_end:
+            self._given_up = True
+            if self._parent is not None:
+                self._parent.close()
+                self._process.terminate()
+            self._parent = None
 
     def _start(self) -> None:
         try:
-            self._process, self._parent = start_process(partial(_plan, *self._about))
+            process, parent = start_process(partial(_plan, *self._about))
         except InputError as error:
             self.complaint = str(error)
+            return
+        with self._beginning_or_end:
+            if self._given_up:
+                parent.close()
+                process.terminate()
+            else:
+                self._process, self._parent = process, parent
 
 
 def _plan(track: Track, spec: CarSpec, setup: Setup, parent: Connection) -> None:
     """The work of the process: the plan goes to its parent, whether or not the disk can keep it."""
-    parent.send(make_plan(track, spec, setup))
+    plan = make_plan(track, spec, setup)
+    with contextlib.suppress(OSError):  # a parent that ended wants it no longer
+        parent.send(plan)

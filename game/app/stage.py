@@ -17,6 +17,7 @@ from game.app.sound.sound import Sound
 from game.app.ui.notice import Notice
 from game.drivers.plan import Plan
 from game.files import InputError
+from game.recording.lap_keeper import LapKeeper
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -33,14 +34,16 @@ class Stage:
         settings: Settings,
         inputs: Inputs,
         settings_file: SettingsFile | None = None,
+        lap_keeper: LapKeeper | None = None,
     ) -> None:
-        """With a file, changed settings are kept there."""
+        """With a file, changed settings are kept there; with a keeper, the player's laps."""
         self.track = track
         self.spec = spec
         self.setup = setup
         self.settings = settings
         self.inputs = inputs
         self._settings_file = settings_file
+        self.lap_keeper = lap_keeper
         self.plan_ahead = PlanAhead(track, spec, setup)
         self.workbench = Workbench(track, spec, setup)
         self.world_view = WorldView(track, _line_of(self.plan_ahead.plan))
@@ -56,12 +59,12 @@ class Stage:
         self.settings = settings
         self.sound.take(settings.sound)
         self.inputs.take(settings.controls)
-        display.show_as(settings.display)
-        if self._settings_file is not None:
-            try:
+        try:
+            display.show_as(settings.display)
+            if self._settings_file is not None:
                 self._settings_file.keep(settings)
-            except InputError as error:
-                self.notice.say(str(error))
+        except InputError as error:
+            self.notice.say(str(error))
 
     def take_setup(self, setup: Setup) -> None:
         """Let drives that begin from now on have this setup, the bot's too: it needs a new plan."""
@@ -81,8 +84,8 @@ class Stage:
             self.world_view.take_line(_line_of(self.plan_ahead.plan))
         self.workbench.what_if.attend()
         self.world_view.attend()
-        rooms = (self.plan_ahead, self.world_view, self.workbench.what_if)
-        for complaint in (room.complaint for room in rooms):
+        rooms = (self.plan_ahead, self.world_view, self.workbench.what_if, self.lap_keeper)
+        for complaint in (room.complaint for room in rooms if room is not None):
             if complaint and complaint not in self._said:
                 self._said.add(complaint)
                 self.notice.say(complaint)
@@ -93,6 +96,8 @@ class Stage:
         self.workbench.what_if.close()
         self.world_view.close()
         self.sound.close()
+        if self.lap_keeper is not None:
+            self.lap_keeper.close()
 
 
 def _line_of(plan: Plan | None) -> npt.NDArray[np.float64] | None:
