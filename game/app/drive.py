@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,9 +10,11 @@ from typing import NamedTuple
 
 from game.app.hud.recent import Recent
 from game.drivers.driver import DriverMaker
+from game.recording.best_lap import BestLap
 from game.recording.ghost import GhostRecorder
 from game.recording.lap_trace import LapTrace
 from game.recording.laps import Lap, LapRecorder
+from game.recording.replay import Recording, ReplayRecorder
 from game.session import Session
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Start, World
@@ -20,6 +23,7 @@ from game.track.track import Track
 from game.trig import wrap_angle
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
+from game.version import __version__
 
 
 class CarPose(NamedTuple):
@@ -33,7 +37,7 @@ class CarPose(NamedTuple):
 
 @dataclass(slots=True)
 class Best:
-    """The best valid lap of this sitting; it outlives restarts."""
+    """The best valid lap so far; it outlives restarts."""
 
     time_s: float = math.inf
     sectors_s: tuple[float, ...] = ()
@@ -51,6 +55,7 @@ class Drive:
         self.trace = LapTrace(TICK_S, track.length_m)
         self.ghost = GhostRecorder(TICK_S)
         self.on_lap: Callable[[Lap], None] = _nobody  # told of every finished lap
+        self.against: BestLap | None = None  # the lap of an earlier drive that it began with
         self._make_driver = make_driver
         self.restart()
 
@@ -66,10 +71,12 @@ class Drive:
         self.trace.restart()
         self.ghost.restart()
         self.recent = Recent(self.world.step_s)
+        self._inputs = ReplayRecorder(lambda: self.session.controls, 1)
+        self.began = datetime.datetime.now()  # by the clock on the player's wall
         self.session = Session(
             self.world,
             [self._make_driver()],
-            [self.laps, self.trace, self.recent, self.ghost],
+            [self.laps, self.trace, self.recent, self.ghost, self._inputs],
             ticks_per_step=1,
         )
         self.before = self.now
@@ -79,8 +86,20 @@ class Drive:
     def reset_to_track(self) -> None:
         """Put the car at rest on the centre line beside where it is."""
         s_m = self.now.s_m
-        self.session.place(0, self.track.centreline.pose(s_m), s_m)
+        pose = self.track.centreline.pose(s_m)
+        self.session.place(0, pose, s_m)
+        self._inputs.place(0, pose, s_m)
         self.before = self.now
+
+    def race(self, against: BestLap) -> None:
+        """Let an earlier lap be the best so far, the ghost's too."""
+        self.against = against
+        self.best = Best(against.time_s, against.sectors_s)
+        self.trace.best, self.ghost.best = against.trace, against.ghost
+
+    def recording(self) -> Recording:
+        """The drive up to now, to be replayed."""
+        return self._inputs.recording(self.world, __version__, self.track.name)
 
     def step(self, ticks: int) -> None:
         """Run so many ticks."""
@@ -109,7 +128,7 @@ class Drive:
         )
 
     def ghost_pose(self, fraction: float) -> CarPose | None:
-        """Where the best lap of this sitting was, so long after the line."""
+        """Where the best lap was, so long after the line."""
         now = self.now
         if self.ghost.best is None or now.lap == 0:
             return None

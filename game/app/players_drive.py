@@ -7,20 +7,41 @@ from functools import partial
 from game.app.drive import Drive
 from game.app.stage import Stage
 from game.drivers.human import HumanDriver
+from game.recording.best_lap import BestLap
+from game.recording.lap_book import booked
+from game.recording.lap_keeper import LapKeeper
 from game.recording.laps import Lap
-from game.vehicle.setup import Setup
 
 
 def players_drive(stage: Stage) -> Drive:
-    """A car on pole that follows the player's keys, stick or wheel."""
+    """A car on pole that follows the player's keys, stick or wheel, against their best lap."""
     spec, setup, state = stage.spec, stage.setup, stage.inputs.state
     drive = Drive(stage.track, spec, setup, lambda: HumanDriver(state, spec, setup))
-    drive.on_lap = partial(_enter, stage, setup)
+    drive.on_lap = partial(_enter, stage, drive)
+    best = stage.lap_keeper.best(setup.tyre) if stage.lap_keeper is not None else None
+    if best is not None:
+        drive.race(best)
     return drive
 
 
-def _enter(stage: Stage, setup: Setup, lap: Lap) -> None:
-    """Take a lap into the logbook, and say whether it kept the energy's cap."""
-    news = stage.workbench.logbook.enter(setup, lap)
+def _enter(stage: Stage, drive: Drive, lap: Lap) -> None:
+    """Take a lap into the logbook and the player's folder; say whether it kept the energy's cap."""
+    news = stage.workbench.logbook.enter(drive.setup, lap)
     if news:
         stage.notice.say(news)
+    if stage.lap_keeper is not None:
+        _keep(stage.lap_keeper, drive, lap)
+
+
+def _keep(keeper: LapKeeper, drive: Drive, lap: Lap) -> None:
+    """Nothing here takes long: the keeper writes in a thread of its own."""
+    name = f"{drive.began:%Y%m%d-%H%M%S-%f}.replay"
+    line = booked(lap, drive.track.name, drive.spec.name, keeper.car_hash, drive.setup, name)
+    keeper.enter(line)
+    if not lap.valid:
+        return
+    keeper.prove(line, drive.recording())
+    trace, ghost = drive.trace.best, drive.ghost.best
+    if lap.time_s < drive.best.time_s and trace is not None and ghost is not None:
+        best = BestLap(line.date, lap.time_s, lap.sectors_s, trace, ghost)
+        keeper.take_best(drive.setup.tyre, best)

@@ -19,6 +19,7 @@ from game.app.scenes.scene import Pointer, Scene
 from game.app.settings import SettingsFile
 from game.app.stage import Stage
 from game.files import InputError
+from game.recording.lap_keeper import LapKeeper
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -29,7 +30,8 @@ def run(track: Track, spec: CarSpec, setup: Setup, first: First) -> None:
     kept = SettingsFile()
     surface = display.open_window(kept.settings.display)
     inputs = Inputs(kept.settings.controls)
-    stage = Stage(track, spec, setup, kept.settings, inputs, kept)
+    keeper = LapKeeper(track, spec)
+    stage = Stage(track, spec, setup, kept.settings, inputs, kept, keeper)
     if kept.complaint:
         stage.notice.say(kept.complaint)
     try:

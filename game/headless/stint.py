@@ -151,7 +151,7 @@ def drive_stint(
     if stint.telemetry is not None:
         table.save(stint.telemetry)
     if stint.replay is not None:
-        save_replay(inputs.replay(world, __version__, conditions.track.name), stint.replay)
+        save_replay(inputs.recording(world, __version__, conditions.track.name), stint.replay)
     return LapRun(
         laps=tuple(laps.laps),
         limit_s=entrant.plan.limit_s,

@@ -1,15 +1,19 @@
 """A drive as its inputs alone: who started where, and what each car's driver did, tick by tick.
 
-Re-simulating the inputs must end in the same bits; `verify` proves it.
+Re-simulating the inputs must end in the same bits; `verify` proves it. A person's lap by keys takes
+some 60 kB, a bot's 20.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable, Sequence
+import time
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -22,7 +26,9 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
 
-FORMAT = 1
+FORMAT: Final = 2  # 1 knew neither cars that were put down elsewhere nor steps of many ticks
+_NUMBERS: Final = 5  # of a row of held controls
+_PIECE: Final = 2000  # rows that are encoded at once
 
 
 class Held(NamedTuple):
@@ -33,6 +39,15 @@ class Held(NamedTuple):
     throttle: Annotated[int, Meta(ge=0, le=PEDAL_STEPS)]
     brake: Annotated[int, Meta(ge=0, le=PEDAL_STEPS)]
     reverse: Annotated[int, Meta(ge=0, le=1)]
+
+
+class Placed(NamedTuple):
+    """A car put down at rest somewhere else, before the tick of this number."""
+
+    tick: Annotated[int, Meta(ge=0)]
+    car: Annotated[int, Meta(ge=0)]
+    pose: Pose
+    s_m: float
 
 
 class ReplayedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,30 +73,49 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     held: list[list[Held]]  # one list a car
     ticks: Annotated[int, Meta(ge=0)]
     state_hash: str
+    placed: list[Placed] = []  # in the order of their ticks
+    ticks_per_step: Annotated[int, Meta(gt=0)] = 1  # at which listeners heard of it
+
+
+class Recording(NamedTuple):
+    """A drive up to some moment, as `save_replay` writes it."""
+
+    about: Replay  # without what was held
+    rows: tuple[array[int], ...]  # one array a car; the numbers of `Held`, one row after another
 
 
 class ReplayRecorder:
-    """Listens to what the drivers of a session do."""
+    """Listens to what the drivers of a session do; to be told where cars are put down."""
 
     def __init__(self, controls: Callable[[], Sequence[Controls]], cars: int) -> None:
         self._controls = controls
-        self._held: list[list[Held]] = [[] for _ in range(cars)]
+        self._last: list[Controls | None] = [None] * cars
+        self._rows: list[array[int]] = [array("i") for _ in range(cars)]
+        self._placed: list[Placed] = []
         self._tick = 0
+        self._ticks_per_step = 1
 
     def hear(self, step: Step) -> None:
         """Take note of the controls of a step."""
         tick = step.snapshots[0].tick
-        for held, now in zip(self._held, self._controls(), strict=True):
-            if held and held[-1][1:] == now:
-                held[-1] = Held(held[-1].ticks + tick - self._tick, *now)
+        ticks = self._ticks_per_step = tick - self._tick
+        for car, now in enumerate(self._controls()):
+            rows = self._rows[car]
+            if now == self._last[car]:
+                rows[-_NUMBERS] += ticks
             else:
-                held.append(Held(tick - self._tick, *now))
+                self._last[car] = now
+                rows.extend((ticks, *now))
         self._tick = tick
 
-    def replay(self, world: World, program: str, track_name: str) -> Replay:
-        """All of it, with the state that the world has now."""
+    def place(self, car: int, pose: Pose, s_m: float) -> None:
+        """Take note that a car is put down at rest somewhere else."""
+        self._placed.append(Placed(self._tick, car, pose, s_m))
+
+    def recording(self, world: World, program: str, track_name: str) -> Recording:
+        """All of it, with the state that the world has now; takes no longer than a copy does."""
         spec = world.starts[0].spec
-        return Replay(
+        about = Replay(
             format=FORMAT,
             program=program,
             track=track_name,
@@ -98,10 +132,13 @@ class ReplayRecorder:
                 )
                 for start in world.starts
             ],
-            held=self._held,
+            held=[],
             ticks=world.tick,
             state_hash=state_hash(world),
+            placed=self._placed.copy(),
+            ticks_per_step=self._ticks_per_step,
         )
+        return Recording(about, tuple(rows[:] for rows in self._rows))
 
 
 def state_hash(world: World) -> str:
@@ -114,18 +151,21 @@ def car_hash(spec: CarSpec) -> str:
     return hashlib.sha256(msgspec.json.encode(spec)).hexdigest()[:16]
 
 
-def save_replay(replay: Replay, path: Path) -> None:
+def save_replay(recording: Recording, path: Path) -> None:
     """Write a replay file. Raises InputError if it cannot be written."""
-    write_bytes(path, gzip.compress(msgspec.json.encode(replay), mtime=0))
+    held = [msgspec.Raw(b"[%s]" % b",".join(_pieces(rows))) for rows in recording.rows]
+    content = msgspec.structs.asdict(recording.about) | {"held": held}
+    write_bytes(path, gzip.compress(msgspec.json.encode(content), mtime=0))
 
 
 def load_replay(path: Path) -> Replay:
     """Read a replay file. Raises InputError if it is none, or of a later format."""
     try:
         content: Any = msgspec.json.decode(gzip.decompress(path.read_bytes()))
-        if isinstance(content, dict) and content.get("format", FORMAT) != FORMAT:
+        if isinstance(content, dict) and content.get("format", FORMAT) not in range(1, FORMAT + 1):
             raise InputError(
-                f"{path}: is of replay format {content['format']}, this program reads {FORMAT}"
+                f"{path}: is of replay format {content['format']}, this program reads up to "
+                f"{FORMAT}"
             )
         replay = msgspec.convert(content, Replay)
     except FileNotFoundError:
@@ -136,11 +176,24 @@ def load_replay(path: Path) -> Replay:
         sum(row.ticks for row in held) != replay.ticks for held in replay.held
     ):
         raise InputError(f"{path}: its controls do not cover its {replay.ticks} ticks")
+    if any(
+        placed.car >= len(replay.starts) or placed.tick > replay.ticks for placed in replay.placed
+    ):
+        raise InputError(f"{path}: puts a car down that it has not, or after its end")
     return replay
 
 
-def resimulate(replay: Replay, track: Track, spec: CarSpec, machine_code: bool) -> World:
-    """The world at the end of the replayed inputs. Raises InputError if the car file differs."""
+def resimulate(
+    replay: Replay,
+    track: Track,
+    spec: CarSpec,
+    machine_code: bool,
+    hearers: Sequence[Callable[[Step], None]] = (),
+) -> World:
+    """The world at the end of the replayed inputs; hearers are told what listeners were.
+
+    Raises InputError if the car file differs.
+    """
     if replay.car_hash != car_hash(spec):
         raise InputError(f"the replay was driven with another '{replay.car}' car file")
     world = World(
@@ -161,12 +214,30 @@ def resimulate(replay: Replay, track: Track, spec: CarSpec, machine_code: bool) 
     )
     ends = [_ends(held) for held in replay.held]
     rows = [0] * len(replay.held)
-    while world.tick < replay.ticks:
+    placed = deque(sorted(replay.placed, key=lambda each: each.tick))
+    while True:
+        while placed and placed[0].tick == world.tick:
+            world.place(*placed.popleft()[1:])
+        if world.tick == replay.ticks:
+            return world
         now = [held[row] for held, row in zip(replay.held, rows, strict=True)]
-        until = min(end[row] for end, row in zip(ends, rows, strict=True))
-        world.step([Controls(*held[1:]) for held in now], until - world.tick)
+        until = min(
+            world.tick + replay.ticks_per_step,
+            *(end[row] for end, row in zip(ends, rows, strict=True)),
+            *([placed[0].tick] if placed else []),
+        )
+        step = world.step([Controls(*held[1:]) for held in now], until - world.tick)
+        for hear in hearers:
+            hear(step)
         rows = [row + (end[row] == until) for end, row in zip(ends, rows, strict=True)]
-    return world
+
+
+def _pieces(rows: array[int]) -> Iterator[bytes]:
+    """The rows as JSON without the outer brackets, some at a time: others in this process go on."""
+    for begin in range(0, len(rows), _NUMBERS * _PIECE):
+        numbers = iter(rows[begin : begin + _NUMBERS * _PIECE])
+        yield msgspec.json.encode(list(zip(*[numbers] * _NUMBERS, strict=True)))[1:-1]
+        time.sleep(0.0)
 
 
 def _ends(held: list[Held]) -> list[int]:

@@ -1,0 +1,37 @@
+"""The best valid lap with a car on a tyre: its times, and where the car was when."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import msgspec
+
+from game.files import InputError, write_bytes
+from game.recording.ghost import GhostLap
+from game.recording.lap_trace import TracedLap
+
+
+class BestLap(msgspec.Struct, frozen=True):
+    """What later laps are measured against."""
+
+    date: datetime.datetime
+    time_s: float
+    sectors_s: tuple[float, ...]
+    trace: TracedLap
+    ghost: GhostLap
+
+
+def save_best(best: BestLap, path: Path) -> None:
+    """Write it whole or not at all. Raises InputError if it cannot be written."""
+    write_bytes(path, msgspec.msgpack.encode(best))
+
+
+def load_best(path: Path) -> BestLap | None:
+    """What was saved, or None. Raises InputError for a file that is no such lap."""
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=BestLap)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from None
