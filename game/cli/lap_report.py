@@ -15,6 +15,7 @@ from rich.table import Table
 from game.headless.fleet import LapDone, LapsLost
 from game.headless.results import Results
 from game.headless.stint import Conditions, Entrant
+from game.recording.laps import Lap
 from game.units import kmh, kwh, lap_time_text
 
 
@@ -59,6 +60,25 @@ def print_laps(
         _print_stint(console, conditions, results[0])
     else:
         _print_summary(console, conditions, results, asked)
+
+
+def laps_table(laps: Sequence[Lap], title: str) -> Table:
+    """A row a lap; there is at least one."""
+    table = Table(title=title, box=SIMPLE)
+    sectors = [f"S{number}" for number in range(1, len(laps[0].sectors_s) + 1)]
+    for name in ("lap", "time", *sectors, "valid", "kWh", "regen", "km/h"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for one in laps:
+        table.add_row(
+            str(one.number),
+            lap_time_text(one.time_s),
+            *(f"{sector:.3f}" for sector in one.sectors_s),
+            "yes" if one.valid else "no",
+            f"{kwh(one.drawn_j):.2f}",
+            f"{kwh(one.regained_j):.2f}",
+            f"{kmh(one.top_speed_mps):.1f}",
+        )
+    return table
 
 
 def _heading(conditions: Conditions) -> dict[str, Any]:
@@ -114,25 +134,10 @@ def _run(results: Results) -> dict[str, Any]:
 
 
 def _print_stint(console: Console, conditions: Conditions, results: Results) -> None:
-    laps = [done.lap for done in results.laps]
     title = (
         f"{conditions.spec.name}, {conditions.track.title}, bot {Path(results.entrant.bot).name}"
     )
-    table = Table(title=title, box=SIMPLE)
-    sectors = [f"S{number}" for number in range(1, len(laps[0].sectors_s) + 1)]
-    for name in ("lap", "time", *sectors, "valid", "kWh", "regen", "km/h"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for one in laps:
-        table.add_row(
-            str(one.number),
-            lap_time_text(one.time_s),
-            *(f"{sector:.3f}" for sector in one.sectors_s),
-            "yes" if one.valid else "no",
-            f"{kwh(one.drawn_j):.2f}",
-            f"{kwh(one.regained_j):.2f}",
-            f"{kmh(one.top_speed_mps):.1f}",
-        )
-    console.print(table)
+    console.print(laps_table([done.lap for done in results.laps], title))
     form = "compiled" if results.compiled else "plain Python"
     console.print(
         f"limit of this line {lap_time_text(results.entrant.plan.limit_s)}; "

@@ -18,7 +18,10 @@ from game.cli.progress import LapsBar
 from game.files import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from game.headless.stint import Conditions, Entrant
+    from game.recording.laps import Lap
     from game.vehicle.setup import Setup
 
 
@@ -188,13 +191,17 @@ def _enter(
 
 
 def verify(replay: Annotated[Path, typer.Argument(help="A replay file.")]) -> None:
-    """Re-simulate a replay's inputs; exit 1 unless it ends in the same state to the last bit."""
+    """Re-simulate a replay's inputs, and list its laps; exit 1 unless it ends in the same bits."""
+    from game.recording.laps import LapRecorder
     from game.recording.replay import load_replay, resimulate, state_hash
     from game.track.track import load_track
     from game.vehicle.spec import load_car
 
     recorded = load_replay(replay)
-    world = resimulate(recorded, load_track(recorded.track), load_car(), machine_code=True)
+    track, spec = load_track(recorded.track), load_car()
+    recorders = [LapRecorder(recorded.step_s, car) for car in range(len(recorded.starts))]
+    hearers = [recorder.hear for recorder in recorders]
+    world = resimulate(recorded, track, spec, machine_code=True, hearers=hearers)
     found = state_hash(world)
     if found != recorded.state_hash:
         print(
@@ -203,4 +210,23 @@ def verify(replay: Annotated[Path, typer.Argument(help="A replay file.")]) -> No
             file=sys.stderr,
         )
         raise typer.Exit(1)
+    for start, recorder in zip(recorded.starts, recorders, strict=True):
+        _print_drive(f"{spec.name}, {track.title}", start.setup, recorder.laps)
     print(f"{replay}: {world.time_s:.3f} s re-simulated, the same to the last bit")
+
+
+def _print_drive(title: str, setup: Setup, laps: Sequence[Lap]) -> None:
+    """The laps of a replay, and what of the setup is not the default."""
+    from game.cli.lap_report import laps_table
+    from game.garage.items import ITEMS
+    from game.garage.share_code import code_of
+
+    if laps:
+        Console().print(laps_table(laps, title))
+    changed = [
+        f"{item.label} {item.text(item.of(setup))}"
+        for item in ITEMS
+        if item.of(setup) != item.default
+    ]
+    changed += ["split map"] if setup.split_map is not None else []
+    print(f"setup {code_of(setup)}: {', '.join(changed) or 'the default'}")
