@@ -1,0 +1,207 @@
+"""What a person drives is in the player's folder afterwards, and comes back in the next sitting."""
+
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from game.app.players_drive import players_drive
+from game.app.setup.logbook import Logbook
+from game.drivers.bot import Bot
+from game.drivers.start import start_on_line
+from game.recording.lap_book import read_book
+from game.recording.lap_keeper import LapKeeper
+from game.recording.laps import LapRecorder
+from game.recording.replay import load_replay, resimulate, state_hash
+from game.units import kwh
+from game.vehicle.setup import Setup
+
+
+def drive_on(drive, laps):
+    for _ in range(400):
+        drive.step(60)
+        if len(drive.laps.laps) == laps:
+            return
+    raise AssertionError("no lap")
+
+
+def set_out(stage, plan):
+    """The player's drive, coming to the line."""
+    drive = players_drive(stage)
+    drive.begin(start_on_line(stage.spec, stage.setup, plan, 600.0, 700.0))
+    return drive
+
+
+@pytest.fixture(scope="module")
+def earlier(oval, spec, slow_plan, tmp_path_factory):
+    """The drive of an earlier sitting, of two laps, the second with a reset; and its folder."""
+    folder = tmp_path_factory.mktemp("earlier")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("game.recording.lap_keeper.player_folder", lambda: folder)
+        patch.setattr("game.app.players_drive.HumanDriver", lambda *_: Bot())
+        patch.setattr("game.drivers.bot.make_plan", lambda *_, **__: slow_plan)
+        stage = SimpleNamespace(
+            track=oval,
+            spec=spec,
+            setup=Setup(),
+            inputs=SimpleNamespace(state=None),
+            workbench=SimpleNamespace(logbook=Logbook()),
+            lap_keeper=LapKeeper(oval, spec),
+        )
+        drive = set_out(stage, slow_plan)
+        drive_on(drive, 1)
+        drive.step(240)
+        drive.reset_to_track()
+        drive_on(drive, 2)
+        stage.lap_keeper.close()
+    return drive, folder
+
+
+@pytest.fixture
+def sit_down(new_stage, offscreen, monkeypatch, tmp_path):
+    """Begins a sitting; the player's hands are the bot's, which does not err."""
+    monkeypatch.setattr("game.app.players_drive.HumanDriver", lambda *_: Bot())
+    monkeypatch.setattr("game.recording.lap_keeper.player_folder", lambda: tmp_path)
+    offscreen((640, 360))
+    keepers = []
+
+    def sit():
+        stage = new_stage()
+        stage.lap_keeper = LapKeeper(stage.track, stage.spec)
+        keepers.append(stage.lap_keeper)
+        return stage
+
+    yield sit
+    for keeper in keepers:
+        keeper.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where the laps on the oval are kept."""
+    return tmp_path / "laps" / "oval"
+
+
+@pytest.fixture
+def driven(earlier, tmp_path):
+    """What the player of this test has driven earlier."""
+    drive, kept = earlier
+    shutil.copytree(kept / "laps", tmp_path / "laps")
+    return drive
+
+
+@pytest.fixture
+def no_folder(tmp_path):
+    """Something that is in the way of the folder."""
+    in_the_way = tmp_path / "laps"
+    in_the_way.write_text("a file where the folder should be")
+    return in_the_way
+
+
+def test_every_lap_is_in_the_book_and_its_replay_proves_it(driven, folder, oval, spec):
+    laps, complaint = read_book(folder / "laps.jsonl")
+    assert complaint == ""
+    assert [lap.time_s for lap in laps] == [lap.time_s for lap in driven.laps.laps]
+    assert [lap.replay_lap for lap in laps] == [1, 2]
+    assert len({lap.replay for lap in laps}) == 1
+    replay = load_replay(folder / laps[0].replay)
+    again = LapRecorder(replay.step_s)
+    world = resimulate(replay, oval, spec, False, [again.hear])
+    assert state_hash(world) == replay.state_hash
+    assert again.laps == driven.laps.laps
+    assert [kwh(lap.drawn_j) for lap in again.laps] == [lap.drawn_kwh for lap in laps]
+    assert replay.starts[0].setup == laps[0].setup == Setup()
+
+
+def test_a_lap_is_written_while_the_drive_goes_on(sit_down, slow_plan, folder):
+    stage = sit_down()
+    drive = set_out(stage, slow_plan)
+    drive_on(drive, 1)
+    done = []
+    stage.lap_keeper.do(lambda: done.append(True))
+    while not done:
+        drive.step(1)
+    assert len(read_book(folder / "laps.jsonl")[0]) == 1
+
+
+@pytest.mark.usefixtures("driven")
+def test_a_restart_begins_another_replay_and_loses_none(folder, sit_down, slow_plan):
+    stage = sit_down()
+    drive = set_out(stage, slow_plan)
+    drive_on(drive, 1)
+    drive.step(100)
+    drive.restart()
+    drive.step(100)
+    drive.begin(drive.world.starts[0])
+    stage.lap_keeper.close()
+    laps, _ = read_book(folder / "laps.jsonl")
+    assert len(laps) == 3
+    assert len({lap.replay for lap in laps}) == 2
+    assert {path.name for path in folder.glob("*.replay")} == {lap.replay for lap in laps}
+
+
+def test_the_best_lap_and_its_ghost_come_back_in_the_next_sitting(driven, sit_down, slow_plan):
+    drive = set_out(sit_down(), slow_plan)
+    assert drive.best == driven.best
+    assert drive.ghost.best == driven.ghost.best
+    assert drive.trace.best == driven.trace.best
+    drive.step(240 * 10)
+    assert drive.now.lap == 1
+    assert drive.ghost_pose(1.0) is not None
+    assert abs(drive.trace.delta_s) < 1.0
+
+
+@pytest.mark.usefixtures("driven")
+def test_another_tyre_has_a_best_lap_of_its_own(sit_down):
+    stage = sit_down()
+    assert stage.lap_keeper.best("slick") is not None
+    assert stage.lap_keeper.best("sport") is None
+
+
+def test_a_slower_lap_does_not_take_the_place_of_the_best(driven, sit_down, slow_plan):
+    stage = sit_down()
+    drive = set_out(stage, slow_plan)
+    drive.step(240 * 20)
+    drive.reset_to_track()  # costs some seconds
+    drive_on(drive, 1)
+    stage.lap_keeper.close()
+    assert drive.laps.laps[0].time_s > driven.best.time_s
+    assert sit_down().lap_keeper.best("slick").time_s == driven.best.time_s
+
+
+def test_a_disk_that_takes_nothing_is_said_once_and_the_game_goes_on(
+    sit_down, slow_plan, no_folder
+):
+    stage = sit_down()
+    said = []
+    stage.notice.say = said.append
+    drive = set_out(stage, slow_plan)
+    drive_on(drive, 1)
+    stage.lap_keeper.close()
+    for _ in range(3):
+        stage.attend()
+    assert no_folder.is_file()
+    assert len(drive.laps.laps) == 1
+    assert drive.best.time_s < 60.0
+    assert len([words for words in said if "cannot be written" in words]) == 1
+
+
+def test_lines_that_could_not_be_written_are_written_with_the_next(
+    sit_down, slow_plan, folder, no_folder
+):
+    stage = sit_down()
+    drive = set_out(stage, slow_plan)
+    drive_on(drive, 1)
+    stage.lap_keeper.do(no_folder.unlink)
+    drive_on(drive, 2)
+    stage.lap_keeper.close()
+    assert len(read_book(folder / "laps.jsonl")[0]) == 2
+
+
+@pytest.mark.usefixtures("driven")
+def test_a_damaged_best_lap_is_said_and_nobody_is_raced_against(folder, sit_down):
+    for path in folder.glob("best-*"):
+        path.write_bytes(b"nonsense")
+    keeper = sit_down().lap_keeper
+    assert keeper.best("slick") is None
+    assert "cannot be read" in keeper.complaint
