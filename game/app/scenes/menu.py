@@ -20,7 +20,7 @@ from game.app.ui.page import Page
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.theme import Metrics, metrics
-from game.app.ui.typeset import Style, line_height, set_in
+from game.app.ui.typeset import Style, line_height, set_in, width_of
 
 ENTRY_PX: Final = 23  # of the rows of a menu ...
 SETTING_PX: Final = 17  # ... and of a page of settings
@@ -138,21 +138,26 @@ class MenuScene:
 
     def below_title(self, sizes: Metrics) -> int:
         """Where the page begins."""
-        top = sizes.space(46) + line_height(sizes.title(_TITLE_PX))
-        return (
-            top + (line_height(sizes.text(_UNDER_PX)) if self.under_title else 0) + sizes.space(18)
-        )
+        under = line_height(sizes.text(_UNDER_PX)) if self.under_title else 0
+        return self.title_box(sizes).bottom + under + sizes.space(18)
+
+    def title_box(self, sizes: Metrics) -> Box:
+        """Where the title is, as far as there is room for it."""
+        px = sizes.title(_TITLE_PX)
+        room = sizes.width - 2 * sizes.margin
+        width = min(width_of(self.title, px, Weight.BOLD) + 2, room)
+        return Box(sizes.margin, sizes.space(46), width, line_height(px))
 
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """A red mark, the title, and a line under it."""
         mark = Box(sizes.margin, sizes.space(40), sizes.space(46), max(3, sizes.space(4)))
         fill_rounded(surface, mark, theme.ACCENT, mark.height / 2)
-        px = sizes.title(_TITLE_PX)
-        width = sizes.width - 2 * sizes.margin
-        line = Box(sizes.margin, sizes.space(46), width, line_height(px))
-        set_in(surface, self.title, line, Style(px, theme.BRIGHT, Weight.BOLD))
+        line = self.title_box(sizes)
+        style = Style(sizes.title(_TITLE_PX), theme.BRIGHT, Weight.BOLD)
+        set_in(surface, self.title, line, style)
         if self.under_title:
             px = sizes.text(_UNDER_PX)
+            width = sizes.width - 2 * sizes.margin
             under = Box(sizes.margin, line.bottom, width, line_height(px))
             set_in(surface, self.under_title, under, Style(px, theme.TEXT))
 

@@ -1,10 +1,9 @@
-"""What charts are made of: values placed in a box, a grid with round numbers, lines, points."""
+"""What charts are made of: values placed in a box, and a grid with round numbers."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ import pygame
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour
-from game.app.ui.rounded import fill_circle, fill_rounded
+from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 
@@ -28,7 +27,6 @@ BACK: Final = (0, 0, 0, 104)
 GRID: Final[Colour] = (50, 56, 66)
 _ZERO: Final[Colour] = (96, 104, 116)
 _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
-_DASH_EM, _GAP_EM = 0.42, 0.34
 
 
 class Span(NamedTuple):
@@ -120,7 +118,9 @@ def rules(
 ) -> None:
     """Level lines, as many as have room, with their numbers up to the column `right`."""
     small = look.em(SMALL_EM)
-    marks = ticks(panel.up, min(max(round(panel.box.height / look.em(_LINE_EM)), 2), _MOST_LINES))
+    room = min(max(round(panel.box.height / look.em(_LINE_EM)), 2), _MOST_LINES)
+    few = (ticks(panel.up, most) for most in range(room, room + 4))
+    marks = next((each for each in few if len(each) > 1), ())
     digits = decimals(marks)
     for value in marks:
         y = round(panel.y(value))
@@ -152,84 +152,3 @@ def columns(
         box = Box(round(left), top, width, line_height(small))
         set_in(surface, words, box, Style(small, theme.DIM), Align.CENTRE)
         right = left + width + look.em(0.8)
-
-
-def upright(
-    surface: pygame.Surface, panel: Panel, look: Look, value: float, colour: Colour, *, dashed: bool
-) -> None:
-    """A line from top to bottom at a value."""
-    x = panel.x(value)
-    ends = ((x, panel.box.top), (x, panel.box.bottom - 1))
-    if dashed:
-        dashes(surface, ends, look, colour)
-    else:
-        width = max(2, look.em(0.12))
-        pygame.draw.rect(
-            surface, colour, (round(x - width / 2), panel.box.top, width, panel.box.height)
-        )
-
-
-def polyline(
-    surface: pygame.Surface, places: Sequence[Place], colour: Colour, width: int = 2
-) -> None:
-    """A smooth line through places."""
-    if len(places) < 2:
-        return
-    for offset in range(width):
-        shifted = [(x, y + offset - width // 2) for x, y in places]
-        pygame.draw.aalines(surface, colour, False, shifted)
-
-
-def dashes(
-    surface: pygame.Surface, places: Sequence[Place], look: Look, colour: Colour, width: int = 1
-) -> None:
-    """A dashed line through places."""
-    on, off = max(look.em(_DASH_EM), 3), max(look.em(_GAP_EM), 3)
-    walked = 0.0
-    for (x, y), (to_x, to_y) in pairwise(places):
-        length = math.hypot(to_x - x, to_y - y)
-        at = 0.0
-        while at < length:
-            phase = (walked + at) % (on + off)
-            end = min(length, at + (on - phase if phase < on else on + off - phase))
-            if phase < on:
-                one, other = at / length, end / length
-                pygame.draw.aaline(
-                    surface,
-                    colour,
-                    (x + one * (to_x - x), y + one * (to_y - y)),
-                    (x + other * (to_x - x), y + other * (to_y - y)),
-                    width,
-                )
-            at = end + 1e-9
-        walked += length
-
-
-def dot(surface: pygame.Surface, place: Place, radius: float, colour: Colour) -> None:
-    """A point with a dark rim, so that it stands off whatever lies below it."""
-    fill_circle(surface, place, radius + 1.5, theme.INK)
-    fill_circle(surface, place, radius, colour)
-
-
-def ring(surface: pygame.Surface, place: Place, radius: float, colour: Colour) -> None:
-    """A circle around a point."""
-    side = round(2 * radius)
-    box = Box(round(place[0] - radius), round(place[1] - radius), side, side)
-    fill_rounded(surface, box, colour, radius, max(2.0, radius / 4))
-
-
-def bar(
-    surface: pygame.Surface,
-    panel: Panel,
-    across: float,
-    low: float,
-    high: float,
-    look: Look,
-    colour: Colour,
-) -> None:
-    """How far a value may be off: an upright line with two ends."""
-    x, top, bottom = round(panel.x(across)), round(panel.y(high)), round(panel.y(low))
-    half = max(2, look.em(0.2))
-    pygame.draw.line(surface, colour, (x, top), (x, bottom))
-    for y in (top, bottom):
-        pygame.draw.line(surface, colour, (x - half, y), (x + half, y))

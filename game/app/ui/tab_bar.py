@@ -41,7 +41,7 @@ class TabBar:
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """The names over a rule, the chosen one underlined."""
-        widths = [width_of(name, look.px, Weight.BOLD) + 2 for name in self.names]
+        widths = self._widths(look)
         first, last, gap = self._window(widths, box.width, look)
         rule = Box(box.left, box.bottom - 1, box.width, 1)
         fill_rounded(surface, rule, _RULE, 0)
@@ -58,6 +58,13 @@ class TabBar:
                 line = Box(place.left, box.bottom - high, place.width, high)
                 fill_rounded(surface, line, theme.ACCENT, high / 2)
             left += widths[index] + gap
+
+    def width(self, look: Look) -> int:
+        """What all names need side by side."""
+        return sum(self._widths(look)) + look.em(_LEAST_GAP_EM) * (len(self.names) - 1)
+
+    def _widths(self, look: Look) -> list[int]:
+        return [width_of(name, look.px, Weight.BOLD) + 2 for name in self.names]
 
     def _window(self, widths: Sequence[int], room: int, look: Look) -> tuple[int, int, int]:
         """The first name in view, the one after the last, and the gap between names."""

@@ -10,6 +10,7 @@ import pygame
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour, Weight, shortened, text_width, write
 
+_TIED_RATIO: Final = "\N{NO-BREAK SPACE}:\N{NO-BREAK SPACE}"
 _LINE_EM: Final = 1.37  # the height of a line of text of size 1
 
 
@@ -43,15 +44,18 @@ def set_in(
 
 @lru_cache(maxsize=128)
 def wrapped(text: str, width: int, px: int) -> tuple[str, ...]:
-    """The lines of a text broken between words; a word that is too long is shortened."""
+    """The lines of a text broken between words; a word that is too long is shortened.
+
+    A ratio such as 60 : 40 stays in one line.
+    """
     lines: list[str] = []
-    for word in text.split():
+    for word in text.replace(" : ", _TIED_RATIO).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, px) <= width:
             lines[-1] = longer
         else:
             lines.append(shortened(word, width, line_height(px)))
-    return tuple(lines)
+    return tuple(line.replace(_TIED_RATIO, " : ") for line in lines)
 
 
 def paragraph_height(text: str, width: int, px: int) -> int:

@@ -9,7 +9,7 @@ import pygame
 
 from game.app.scenes.pages.tab import Held
 from game.app.scenes.setup_pages.setup_tab import SetupTab
-from game.app.setup import chart
+from game.app.setup import chart, marks
 from game.app.setup.chart import Span, span_of
 from game.app.setup.corner_table import corner_table, signed
 from game.app.setup.lap_chart import legend, trace_panel
@@ -165,7 +165,7 @@ class ComparePage(SetupTab):
         legend(surface, key, look, (("A", A), ("B", B)))
         for values, colour in zip(speeds, (A, B), strict=True):
             places = panel.trail(s_m[kept], values)
-            chart.polyline(surface, places, colour, max(1, look.em(0.09)))
+            marks.polyline(surface, places, colour, max(1, look.em(0.09)))
         behind = behind_s[kept]
         panel = trace_panel(
             surface,
@@ -177,10 +177,10 @@ class ComparePage(SetupTab):
             sign=True,
         )
         places = panel.trail(s_m[kept], behind)
-        chart.polyline(surface, places, theme.BRIGHT, max(1, look.em(0.09)))
+        marks.polyline(surface, places, theme.BRIGHT, max(1, look.em(0.09)))
         apexes = {c.apex_m: f"T{c.number}" for c in self.stage.track.corners}
-        marks = [s for s in apexes if across.holds(s)]
-        chart.columns(surface, panel, look, marks, apexes.__getitem__, lower.bottom + 2)
+        shown = [s for s in apexes if across.holds(s)]
+        chart.columns(surface, panel, look, shown, apexes.__getitem__, lower.bottom + 2)
 
     def _draw_map(
         self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
@@ -207,7 +207,7 @@ class ComparePage(SetupTab):
         self._map.label_corners(surface, look, texts, shades)
         if self._corner.get():
             apex_m = self.stage.track.corners[self._corner.get() - 1].apex_m
-            chart.ring(surface, self._map.place(apex_m), look.em(0.8), theme.BRIGHT)
+            marks.ring(surface, self._map.place(apex_m), look.em(0.8), theme.BRIGHT)
 
     def _stretch(self) -> tuple[float, float]:
         """From where to where speeds are shown: the lap, or a corner's surroundings."""

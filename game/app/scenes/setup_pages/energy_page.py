@@ -10,7 +10,7 @@ import pygame
 
 from game.app.scenes.pages.tab import Held
 from game.app.scenes.setup_pages.setup_tab import SetupTab
-from game.app.setup import chart
+from game.app.setup import chart, marks
 from game.app.setup.chart import Panel, number_text, span_of
 from game.app.setup.logbook import DrivenLap, comparable, trade_off
 from game.app.stage import Stage
@@ -141,7 +141,7 @@ class EnergyPage(SetupTab):
             span_of([lap.time_s for lap in laps], 0.2),
         )
         self._draw_axes(surface, panel, frame, look)
-        chart.polyline(surface, [panel.place(lap.energy_kwh, lap.time_s) for lap in best], _BACK, 2)
+        marks.polyline(surface, [panel.place(lap.energy_kwh, lap.time_s) for lap in best], _BACK, 2)
         for lap in laps:
             self._draw_lap(surface, panel, look, lap)
 
@@ -160,10 +160,10 @@ class EnergyPage(SetupTab):
 
     def _draw_axes(self, surface: pygame.Surface, panel: Panel, frame: Box, look: Look) -> None:
         chart.rules(surface, panel, look, frame.left - look.em(0.4))
-        marks = chart.ticks(panel.across, max(panel.box.width // look.em(4.5), 2))
-        digits = chart.decimals(marks)
+        ticks = chart.ticks(panel.across, max(panel.box.width // look.em(4.5), 2))
+        digits = chart.decimals(ticks)
         chart.columns(
-            surface, panel, look, marks, lambda v: number_text(v, digits), frame.bottom + 2
+            surface, panel, look, ticks, lambda v: number_text(v, digits), frame.bottom + 2
         )
         small = line_height(look.em(chart.SMALL_EM))
         name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
@@ -171,7 +171,7 @@ class EnergyPage(SetupTab):
         set_in(surface, words, name, Style(look.em(chart.SMALL_EM), theme.TEXT), Align.CENTRE)
         cap_kwh = self.bench.logbook.cap_kwh
         if cap_kwh and panel.across.holds(cap_kwh):
-            chart.upright(surface, panel, look, cap_kwh, theme.ACCENT, dashed=False)
+            marks.upright(surface, panel, look, cap_kwh, theme.ACCENT, dashed=False)
 
     def _draw_lap(self, surface: pygame.Surface, panel: Panel, look: Look, lap: DrivenLap) -> None:
         """The player's are blue and larger; those beyond the cap are hollow."""
@@ -179,9 +179,9 @@ class EnergyPage(SetupTab):
         radius = max(3.0, look.em(0.3 if lap.by_player else 0.2))
         colour = _BACK if lap.by_player else theme.BRIGHT
         if self.bench.logbook.within_cap(lap.energy_kwh):
-            chart.dot(surface, place, radius, colour)
+            marks.dot(surface, place, radius, colour)
         else:
-            chart.ring(surface, place, radius, colour)
+            marks.ring(surface, place, radius, colour)
 
 
 class _Cap:

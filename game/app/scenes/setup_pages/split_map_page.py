@@ -15,7 +15,7 @@ from game.app.scenes.pages.tab import Held
 from game.app.scenes.scene import Pointer
 from game.app.scenes.setup_pages.phase_row import SPLIT, PhaseRow
 from game.app.scenes.setup_pages.setup_tab import SetupTab
-from game.app.setup import chart, split_edit
+from game.app.setup import chart, marks, split_edit
 from game.app.setup.brush import LEAST_M, Brush
 from game.app.setup.share_colours import draw_share_scale, share_colour
 from game.app.setup.split_edit import Of
@@ -166,10 +166,10 @@ class SplitMapPage(SetupTab):
     def _draw_brush(self, surface: pygame.Surface, look: Look) -> None:
         """The stretch that would be painted, and the cursor in its middle."""
         places = [self._map.place(s_m) for s_m in self._brush.along()]
-        chart.polyline(surface, places, theme.BRIGHT, max(2, look.em(0.14)))
+        marks.polyline(surface, places, theme.BRIGHT, max(2, look.em(0.14)))
         place = self._map.place(self._brush.at_m)
-        chart.dot(surface, place, look.em(0.5), share_colour(self._brush.share))
-        chart.ring(surface, place, look.em(0.75), theme.BRIGHT)
+        marks.dot(surface, place, look.em(0.5), share_colour(self._brush.share))
+        marks.ring(surface, place, look.em(0.75), theme.BRIGHT)
 
     def _brush_words(self) -> str:
         brush = self._brush

@@ -10,18 +10,25 @@ import pygame
 from game.app.input.commands import Command
 from game.app.scenes.menu import bound_hint
 from game.app.scenes.pages.tab import percent, plain, slider, toggle
+from game.app.scenes.scene import Pointer
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.scenes.setup_pages.value_rows import ChoiceRow, NumberRow, value_row
+from game.app.setup import chart
 from game.app.setup.evidence import Evidence, gather
 from game.app.setup.variation import Variation, vary
 from game.app.setup.verdict import verdict
-from game.app.setup.what_if_chart import draw_legend, draw_what_if
+from game.app.setup.what_if_chart import (
+    chart_views,
+    draw_legend,
+    draw_pager,
+    draw_progress,
+    draw_what_if,
+)
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.footer import Hint
 from game.app.ui.lettering import Align
-from game.app.ui.rounded import fill_part, fill_rounded
 from game.app.ui.rows import Action, Heading, Look, Row
 from game.app.ui.typeset import (
     Style,
@@ -36,7 +43,6 @@ from game.vehicle.setup import Setup
 
 _FILTER: Final = ("controls", "filter")
 _HANDS_NOTE: Final = "Of your keyboard, not of the car: bots have hands of their own."
-_TROUGH: Final = (255, 255, 255, 40)
 _VERDICT_EM: Final = 1.02
 
 
@@ -49,22 +55,35 @@ class ValuesPage(SetupTab):
         self._variation: Variation | None = None
         self._evidence: Evidence | None = None
         self._answers = -1
+        self._view = 0  # of the charts, ...
+        self._views = 1  # ... of so many when they were drawn last
+        self._charts = Box(0, 0, 0, 0)
 
     def hear(self, command: Command) -> None:
         """Besides what every page follows: one value back to its default, a change undone."""
         row = self.page.row
         if command is Command.CAMERA:
             self.undo()
+        elif command is Command.WHOLE_TRACK:
+            self._view = (self._view + 1) % self._views
         elif command is Command.RESET and isinstance(row, (NumberRow, ChoiceRow)):
             row.setup_value.reset()
         else:
             super().hear(command)
+
+    def point(self, pointer: Pointer) -> None:
+        """Besides what every page follows: a click on the charts shows others."""
+        if pointer.pressed and self._charts.holds(pointer.place):
+            self.hear(Command.WHOLE_TRACK)
+        else:
+            super().point(pointer)
 
     def hints(self) -> Sequence[Hint]:
         """What else can be done with a value."""
         return (
             bound_hint(self.stage, "Drive", ("restart",), Command.RESTART),
             bound_hint(self.stage, "Default", ("reset",), Command.RESET),
+            bound_hint(self.stage, "Charts", ("whole_track",), Command.WHOLE_TRACK),
             bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA),
         )
 
@@ -107,43 +126,36 @@ class ValuesPage(SetupTab):
         needed = paragraph_height(words, box.width, note.px)
         below = Box(box.left, box.bottom - needed, box.width, needed)
         set_paragraph(surface, words, below, note)
-        line = Box(box.left, box.top, box.width, line_height(look.px))
-        top = self._draw_verdict(surface, line, look, evidence)
-        legend = Box(box.left, top, box.width, line_height(look.em(0.8)))
-        draw_legend(surface, legend, look)
+        top = self._draw_verdict(surface, box, look, evidence)
+        self._charts = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
+        legend = self._charts._replace(height=line_height(look.em(chart.SMALL_EM)))
         top = legend.bottom + look.em(0.35)
-        charts = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
-        draw_what_if(surface, charts, look, evidence)
+        charts = Box(box.left, top, box.width, self._charts.bottom - top)
+        views = chart_views(charts, look)
+        self._views, self._view = len(views), min(self._view, len(views) - 1)
+        right = draw_pager(surface, legend, look, len(views), self._view)
+        draw_legend(surface, legend._replace(width=round(right) - legend.left), look)
+        draw_what_if(surface, charts, look, evidence, views[self._view])
 
     def _draw_verdict(
-        self, surface: pygame.Surface, line: Box, look: Look, evidence: Evidence
+        self, surface: pygame.Surface, box: Box, look: Look, evidence: Evidence
     ) -> int:
-        """Which value is best, and how many laps it is said by; where that ends."""
+        """Which value is best, and by how many laps that is said; where it ends."""
         count = len(evidence.variation.setups)
         known = count - self.bench.what_if.waiting
-        small = look.em(0.8)
-        progress = f"{known} of {count}" if known < count else f"{count} driven"
-        wide = width_of(progress, small) + look.em(0.5)
-        done = line._replace(left=line.right - wide, width=wide)
-        set_in(surface, progress, done, Style(small, theme.DIM), Align.RIGHT)
-        if known < count:
-            rail = Box(
-                done.left - look.em(3.0),
-                line.top + line.height // 2 - 1,
-                look.em(3.0),
-                max(3, look.em(0.2)),
-            )
-            fill_rounded(surface, rail, _TROUGH, rail.height / 2)
-            fill_part(surface, rail, theme.GOOD, rail.height / 2, known / count)
-            done = done._replace(left=rail.left)
         words = verdict(evidence, complete=known >= count)
-        width = done.left - line.left - look.em(0.6)
-        px = look.em(_VERDICT_EM)
-        high = paragraph_height(words, width, px)
-        set_paragraph(
-            surface, words, Box(line.left, line.top, width, high), Style(px, theme.BRIGHT)
-        )
-        return line.top + max(high, line.height) + look.em(0.2)
+        px, small = look.em(_VERDICT_EM), look.em(chart.SMALL_EM)
+        progress = f"{known} of {count} driven" if known < count else f"{count} driven"
+        wide = width_of(f"{count} of {count} driven", small) + look.em(0.8)
+        width = box.width - wide
+        high = max(paragraph_height(words, width, px), line_height(px))
+        line = Box(box.left, box.top, width, high)
+        set_paragraph(surface, words, line, Style(px, theme.BRIGHT))
+        done = Box(line.right, line.top, wide, line_height(px))
+        set_in(surface, progress, done, Style(small, theme.DIM), Align.RIGHT)
+        bar = Box(box.left, line.bottom + look.em(0.1), box.width, max(3, look.em(0.18)))
+        draw_progress(surface, bar, known / count)
+        return bar.bottom + look.em(0.25)
 
 
 def _rows(stage: Stage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:
