@@ -56,6 +56,7 @@ class Drive:
         self.ghost = GhostRecorder(TICK_S)
         self.on_lap: Callable[[Lap], None] = _nobody  # told of every finished lap
         self.against: BestLap | None = None  # the lap of an earlier drive that it began with
+        self.cap_kwh = 0.0  # on a lap's energy, what is regained taken off; 0: none
         self._make_driver = make_driver
         self.restart()
 

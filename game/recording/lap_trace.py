@@ -51,6 +51,13 @@ class LapTrace:
         self._time_s = 0.0
 
     @property
+    def gone(self) -> float:
+        """How much of the lap under way is done, 0..1; 0 before the first."""
+        return (
+            0.0 if math.isnan(self._gone_m) else min(max(self._gone_m / self._length_m, 0.0), 1.0)
+        )
+
+    @property
     def delta_s(self) -> float | None:
         """Behind the best lap (positive) or ahead of it; None before there are two laps."""
         if self.best is None or math.isnan(self._gone_m):

@@ -39,6 +39,11 @@ class Lap(NamedTuple):
     top_speed_mps: float
     excursions: tuple[Excursion, ...]
 
+    @property
+    def net_j(self) -> float:
+        """What the battery lost."""
+        return self.drawn_j - self.regained_j
+
 
 @dataclass(slots=True)
 class LapRecorder:
@@ -54,6 +59,13 @@ class LapRecorder:
     missed_gate: int = 0  # of the last void lap; 0 if there was none since the last lap
     _start: Snapshot | None = None
     _top_speed_mps: float = 0.0
+
+    def used_j(self, now: Snapshot) -> float:
+        """What the battery has lost since the line, or since the start before the first one."""
+        if self._start is None:
+            return 0.0
+        drawn_j = now.battery_drawn_j - self._start.battery_drawn_j
+        return drawn_j - (now.battery_regained_j - self._start.battery_regained_j)
 
     def hear(self, step: Step) -> None:
         """Take note of a step."""

@@ -19,6 +19,7 @@ TITLES: Final = {
     "lap_times": "Lap times",
     "delta": "Delta to the best lap",
     "verdict": "Track limits",
+    "energy": "Energy against the cap",
     "power": "Power",
     "split_bar": "Torque split",
     "battery": "Battery and temperatures",
@@ -31,7 +32,7 @@ TITLES: Final = {
 }
 
 _WIDTH: Final = 420
-_ROW: Final = 23
+_ROW: Final = 22
 _HEAD: Final = 52
 _FOOT: Final = 54
 _MARGIN: Final = 18

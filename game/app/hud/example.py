@@ -7,7 +7,7 @@ from typing import Final
 
 from game.app.drive import Best, CarPose
 from game.app.hud.recent import Recent
-from game.app.hud.seen import Seen
+from game.app.hud.seen import EnergyUsed, Seen
 from game.recording.lap_trace import LapTrace, TracedLap
 from game.recording.laps import Excursion, Lap, LapRecorder
 from game.simulation.snapshot import Snapshot
@@ -21,6 +21,7 @@ _SPEED_MPS: Final = 38.0
 _TICKS_PER_STEP: Final = 4
 _SECTORS_S: Final = (29.412, 41.207, 31.874)
 _SPACING_M: Final = 5.0
+_CAP_KWH: Final = 4.2
 
 
 def example(track: Track, spec: CarSpec, setup: Setup) -> Seen:
@@ -46,6 +47,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> Seen:
         trace.hear(step)
         recent.hear(step)
     recent.off_s = at.tick * TICK_S
+    share = s_m / track.length_m
     return Seen(
         track=track,
         spec=spec,
@@ -59,6 +61,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> Seen:
         trace=trace,
         recent=recent,
         reverse=False,
+        energy=EnergyUsed(_CAP_KWH, 0.94 * share * _CAP_KWH, share, None),
     )
 
 

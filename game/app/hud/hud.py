@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import msgspec
 import pygame
 
 from game.app.drive import Drive
@@ -29,6 +32,16 @@ class Hud:
 
     def show(self, surface: pygame.Surface, seen: Seen, settings: HudSettings) -> None:
         """Draw everything that was seen of a drive."""
+        if seen.energy is None:
+            settings = _without_energy(settings)
         for name, piece in lay_out(surface.get_size(), settings).placed.items():
             style = Style(piece.unit, settings.opacity, settings.speed_unit, piece.align)
             self._pieces[name].draw(surface, piece.box, style, seen)
+
+
+@lru_cache(maxsize=2)
+def _without_energy(settings: HudSettings) -> HudSettings:
+    """Without a cap there is nothing to show: others may have the room."""
+    places = settings.places
+    energy = msgspec.structs.replace(places.energy, shown=False)
+    return msgspec.structs.replace(settings, places=msgspec.structs.replace(places, energy=energy))

@@ -7,6 +7,7 @@ from typing import Final
 from game.app.hud.battery import Battery
 from game.app.hud.corner import CornerName
 from game.app.hud.delta import Delta
+from game.app.hud.energy import Energy
 from game.app.hud.gg_circle import GgCircle
 from game.app.hud.lap_times import LapTimes
 from game.app.hud.minimap import Minimap
@@ -24,6 +25,7 @@ PIECES: Final[dict[str, type[Piece]]] = {  # named as their places in the settin
     "lap_times": LapTimes,
     "delta": Delta,
     "verdict": Verdict,
+    "energy": Energy,
     "power": Power,
     "split_bar": SplitBar,
     "battery": Battery,

@@ -11,9 +11,24 @@ from game.recording.laps import LapRecorder
 from game.simulation.snapshot import Snapshot
 from game.track.layout import Corner
 from game.track.track import Track
+from game.units import kwh
 from game.vehicle.spec import CarSpec
 
 _NEAR_M: Final = 60.0  # before a corner its name counts already
+
+
+class EnergyUsed(NamedTuple):
+    """A lap's energy, what was regained taken off, against a cap that is even over the way."""
+
+    cap_kwh: float
+    used_kwh: float  # in the lap under way
+    gone: float  # how much of it is done, 0..1
+    last_kwh: float | None  # of the lap before
+
+    @property
+    def over_kwh(self) -> float:
+        """More than the cap allows up to here, or less."""
+        return self.used_kwh - self.gone * self.cap_kwh
 
 
 class Seen(NamedTuple):
@@ -31,6 +46,7 @@ class Seen(NamedTuple):
     trace: LapTrace
     recent: Recent
     reverse: bool
+    energy: EnergyUsed | None  # none without a cap, and on the out lap
 
     @property
     def since_line_s(self) -> float:
@@ -54,6 +70,19 @@ def look(drive: Drive) -> Seen:
         drive.trace,
         drive.recent,
         bool(drive.session.controls[0].reverse),
+        _energy_used(drive),
+    )
+
+
+def _energy_used(drive: Drive) -> EnergyUsed | None:
+    if not drive.cap_kwh or not drive.now.lap:
+        return None
+    laps = drive.laps.laps
+    return EnergyUsed(
+        drive.cap_kwh,
+        kwh(drive.laps.used_j(drive.now)),
+        drive.trace.gone,
+        kwh(laps[-1].net_j) if laps else None,
     )
 
 

@@ -44,6 +44,7 @@ class Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lap_times: Place = Place("top left", 16, 16)
     delta: Place = Place("top left", 16, 166)
     verdict: Place = Place("top", 0, 16)
+    energy: Place = Place("top left", 16, 256)  # while there is a cap
     power: Place = Place("bottom right", 16, 16)
     split_bar: Place = Place("bottom right", 234, 66)
     battery: Place = Place("bottom right", 234, 16)

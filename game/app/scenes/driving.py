@@ -15,7 +15,7 @@ from game.app.hud.hud import Hud
 from game.app.input.commands import Command
 from game.app.map_view import whole_circuit
 from game.app.road_feel import RoadFeel, feel_road
-from game.app.scenes.driving_words import driving_words
+from game.app.scenes.driving_words import best_words, driving_words
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.scene import Pointer, Scene
@@ -42,6 +42,7 @@ class DrivingScene:
         self._whole_share = 0.0
         self._hud = Hud()
         self._clock = FixedStepClock()
+        self._told_best = False
         self._told_keys = False
         self.settle()
 
@@ -90,6 +91,7 @@ class DrivingScene:
     def advance(self, frame_s: float) -> None:
         """Run the ticks that are due and let the camera follow."""
         self.stage.inputs.read()
+        self.drive.cap_kwh = self.stage.workbench.logbook.cap_kwh
         self.drive.step(self._clock.advance(frame_s))
         self.stage.frame_log.done("ticks")
         feel = feel_road(self.drive.now, self.stage.track.tables.footings, self.drive.hit_ns)
@@ -99,6 +101,8 @@ class DrivingScene:
         self.picture.advance(frame_s)
         self.stage.frame_log.done("effects")
         self._move_camera(frame_s, feel)
+        if not self._told_best:
+            self._tell_best()
         if not self._told_keys and self.drive.time_s > _LOST_S:
             self._tell_keys()
 
@@ -158,6 +162,12 @@ class DrivingScene:
         self.stage.take(msgspec.structs.replace(settings, camera=camera))
         still = ", but reduced motion keeps north up" if camera.reduced_motion else ""
         self.stage.notice.say(_VIEWS[mode] + still)
+
+    def _tell_best(self) -> None:
+        """Once: which lap the ghost and the delta are of, if it is not of this drive."""
+        self._told_best = True
+        if self.drive.against is not None:
+            self.stage.notice.say(best_words(self.drive.against, self.drive.setup))
 
     def _tell_keys(self) -> None:
         """Once, to whoever has not moved by now."""

@@ -1,4 +1,4 @@
-"""The keys or buttons that drive, in one line, as they are bound now."""
+"""What a player is told at the start, in a line each: whom they race, and the keys that drive."""
 
 from __future__ import annotations
 
@@ -7,8 +7,19 @@ from typing import Final
 from game.app.input.bindings import Binding, always_key
 from game.app.stage import Stage
 from game.app.ui.input_words import action_words, input_words
+from game.recording.best_lap import BestLap
+from game.units import lap_time_text
+from game.vehicle.setup import Setup
 
 _TOLD: Final = ("throttle", "brake", "steer_left", "steer_right", "restart", "pause")
+
+
+def best_words(best: BestLap, setup: Setup) -> str:
+    """Which lap is to be beaten."""
+    date = best.date.astimezone()
+    return (
+        f"To beat: your {lap_time_text(best.time_s)} on {setup.tyre} tyres, {date.day} {date:%B %Y}"
+    )
 
 
 def driving_words(stage: Stage) -> str:

@@ -16,8 +16,11 @@ from game.track.track import Track
 from game.units import kmh, kwh, lap_time_text
 
 
-def lap_table(laps: Sequence[Lap], track: Track) -> Table:
-    """Number, time, sectors, validity, energy and top speed of every lap, the best one lit."""
+def lap_table(laps: Sequence[Lap], track: Track, cap_kwh: float = 0.0) -> Table:
+    """Number, time, sectors, validity, energy and top speed of every lap, the best one lit.
+
+    With a cap on the energy, also by how much each lap kept or broke it.
+    """
     valid = [index for index, lap in enumerate(laps) if lap.valid]
     best = min(valid, key=lambda index: laps[index].time_s) if valid else None
     count = len(track.sectors_m)
@@ -30,7 +33,8 @@ def lap_table(laps: Sequence[Lap], track: Track) -> Table:
         Column("TIME", [lap_time_text(lap.time_s) for lap in laps]),
         *sectors,
         Column("", [verdict(lap, track) for lap in laps], rank=1, align=Align.LEFT),
-        Column("ENERGY", [_energy(net_energy_j(lap)) for lap in laps], rank=3),
+        Column("ENERGY", [_energy(lap.net_j) for lap in laps], rank=3),
+        *([Column("CAP", [_against(lap, cap_kwh) for lap in laps], rank=1)] if cap_kwh else []),
         Column("TOP SPEED", [f"{kmh(lap.top_speed_mps):.0f} km/h" for lap in laps], rank=4),
     )
     return Table(columns, best, frozenset(range(len(laps))) - frozenset(valid))
@@ -43,6 +47,11 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
     facts = []
     if times_s:
         facts.append(("Best lap", lap_time_text(min(times_s))))
+    if drive.against is not None:
+        facts.append(("To beat", lap_time_text(drive.against.time_s)))
+    if drive.cap_kwh and times_s:
+        kept = sum(lap.valid and kwh(lap.net_j) <= drive.cap_kwh for lap in laps)
+        facts.append((f"Within {drive.cap_kwh:.1f} kWh", f"{kept} of {len(times_s)}"))
     if len(times_s) > 1:
         facts.append(("Average", lap_time_text(statistics.fmean(times_s))))
         spread = f"\N{PLUS-MINUS SIGN} {statistics.stdev(times_s):.3f} s"
@@ -65,11 +74,6 @@ def verdict(lap: Lap, track: Track) -> str:
     return f"off at {place}, {beyond_text(worst.farthest_m)}"
 
 
-def net_energy_j(lap: Lap) -> float:
-    """What the battery lost in a lap."""
-    return lap.drawn_j - lap.regained_j
-
-
 def distance_m(drive: Drive) -> float:
     """How far the car has come along the circuit since its start."""
     now, start = drive.now, drive.world.starts[0]
@@ -78,6 +82,12 @@ def distance_m(drive: Drive) -> float:
 
 def _energy(energy_j: float) -> str:
     return f"{kwh(energy_j):.2f} kWh".replace("-", "\N{MINUS SIGN}")
+
+
+def _against(lap: Lap, cap_kwh: float) -> str:
+    """How far over the cap, or under it."""
+    over_kwh = kwh(lap.net_j) - cap_kwh
+    return f"{abs(over_kwh):.2f} {'over' if over_kwh > 0.0 else 'under'}"
 
 
 def _sector(lap: Lap, number: int) -> str:

@@ -48,7 +48,9 @@ class ResultScene(MenuScene):
         self.under_title = driving.stage.track.title
         drive = driving.drive
         self._facts = lap_summary(drive)
-        self._table = lap_table(drive.laps.laps, drive.track) if drive.laps.laps else None
+        self._table = (
+            lap_table(drive.laps.laps, drive.track, drive.cap_kwh) if drive.laps.laps else None
+        )
 
     def hints(self) -> Sequence[Hint]:
         """The laps are scrolled where they are many."""

@@ -31,7 +31,7 @@ class Logbook:
 
     def enter(self, setup: Setup, lap: Lap) -> str:
         """Take note of the player's lap; in words whether it kept the cap, if there is one."""
-        energy_kwh = kwh(lap.drawn_j - lap.regained_j)
+        energy_kwh = kwh(lap.net_j)
         if lap.valid:
             self._own.append(DrivenLap(setup, lap.time_s, energy_kwh, by_player=True))
         if not self.cap_kwh or not lap.valid:

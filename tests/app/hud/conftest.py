@@ -12,7 +12,7 @@ from game.app.hud import pen
 from game.app.hud.example import example
 from game.app.hud.layout import lay_out
 from game.app.hud.pieces import PIECES
-from game.app.hud.seen import corner_near
+from game.app.hud.seen import EnergyUsed, corner_near
 from game.app.hud.style import Style
 from game.app.ui.lettering import Align, Weight, text_width, write
 from game.recording.laps import Excursion, Lap
@@ -68,6 +68,7 @@ def extreme(seen):
         best=Best(LONGEST_S, sectors_s),
         best_before=Best(),
         reverse=True,
+        energy=EnergyUsed(9.9, 99.99, 0.0, None),
     )
 
 

@@ -2,23 +2,26 @@
 
 from types import SimpleNamespace
 
+import msgspec
 import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.app.drive import Best, CarPose
+from game.app.drive import Best, CarPose, Drive
+from game.app.hud.hud import Hud
 from game.app.hud.layout import lay_out
 from game.app.hud.palette import BLUE, DARK, DIM, ORANGE, VERMILION
 from game.app.hud.pieces import PIECES
 from game.app.hud.recent import SHOWN_S, Recent
-from game.app.hud.seen import corner_near
+from game.app.hud.seen import EnergyUsed, corner_near, look
 from game.app.hud.settings import HudSettings
 from game.app.hud.split_bar import share_texts
 from game.app.hud.style import Style
+from game.drivers.human import HumanDriver, InputState
 from game.recording.lap_trace import LapTrace
 from game.recording.laps import Excursion, Lap, LapRecorder
-from game.simulation.world import TICK_S
+from game.simulation.world import TICK_S, Start
 
 SIZE = (1280, 720)
 MINUS = "\N{MINUS SIGN}"
@@ -124,6 +127,58 @@ def test_after_the_line_the_delta_is_the_difference_of_the_lap_times(said_by, se
     said = said_by("delta", fresh)
     assert f"{MINUS}0.377" in said
     assert "1:41.500" in said
+
+
+@pytest.mark.parametrize(
+    ("used_kwh", "text", "colour"),
+    [(1.5, f"{MINUS}0.60", BLUE), (2.75, "+0.65", ORANGE), (2.1, "0.00", DIM)],
+)
+def test_half_way_round_half_of_the_cap_may_be_used(said_by, seen, used_kwh, text, colour):
+    said = said_by("energy", seen._replace(energy=EnergyUsed(4.2, used_kwh, 0.5, None)))
+    assert said[text] == colour
+    assert f"{used_kwh:.2f} of 4.2 kWh" in said
+
+
+def test_more_or_less_energy_than_allowed_is_told_by_an_arrow_too(picture_of, seen):
+    rows = {}
+    for used_kwh, colour in ((1.5, BLUE), (2.7, ORANGE)):
+        picture = picture_of("energy", seen._replace(energy=EnergyUsed(4.2, used_kwh, 0.5, None)))
+        arrow = pygame.mask.from_threshold(picture.subsurface((12, 10, 18, 18)), colour, (3, 3, 3))
+        rows[colour] = arrow.centroid()[1]
+    assert rows[BLUE] > rows[ORANGE]  # the broad side is below when it points up
+
+
+def test_after_the_line_the_energy_is_that_of_the_lap(said_by, seen):
+    fresh = with_now(seen, lap_start_s=seen.time_s - 1.0)
+    said = said_by("energy", fresh._replace(energy=EnergyUsed(4.2, 0.1, 0.01, 4.36)))
+    assert {"LAP", "+0.16", "4.36 of 4.2 kWh"} <= set(said)
+
+
+def test_without_a_cap_the_energy_is_neither_shown_nor_in_anyones_way(offscreen, seen):
+    without, hidden = (offscreen(SIZE).copy() for _ in range(2))
+    hud, places = Hud(), HudSettings().places
+    hud.show(without, seen._replace(energy=None), HudSettings(text_scale=2.0))
+    energy = msgspec.structs.replace(places.energy, shown=False)
+    hidden_too = msgspec.structs.replace(places, energy=energy)
+    hud.show(hidden, seen, HudSettings(text_scale=2.0, places=hidden_too))
+    assert pygame.image.tobytes(without, "RGB") == pygame.image.tobytes(hidden, "RGB")
+
+
+def test_a_drive_with_a_cap_counts_the_energy_of_its_lap(track, spec, setup):
+    drive = Drive(track, spec, setup, lambda: HumanDriver(InputState(up=True), spec, setup))
+    start = Start(spec, setup, track.centreline.pose(track.length_m - 40.0), track.length_m - 40.0)
+    drive.begin(start)
+    drive.cap_kwh = 4.0
+    assert look(drive).energy is None
+    drive.step(240 * 6)
+    energy = look(drive).energy
+    assert drive.now.lap == 1
+    since_start_j = drive.now.battery_drawn_j - drive.now.battery_regained_j
+    assert 0.1 < energy.used_kwh < since_start_j / 3.6e6
+    assert energy.gone == pytest.approx(drive.now.s_m / track.length_m, abs=1e-3)
+    assert energy.over_kwh == pytest.approx(energy.used_kwh - 4.0 * energy.gone)
+    drive.cap_kwh = 0.0
+    assert look(drive).energy is None
 
 
 @given(st.floats(-400.0, 400.0), st.floats(-400.0, 400.0))

@@ -33,6 +33,7 @@ def test_the_extremes_are_really_shown(texts_of, extreme):
     shown = {text for _, lines in drawn.values() for text, *_ in lines}
     assert shown >= {"9:59.999", "\N{MINUS SIGN}99.999", "300", "\N{MINUS SIGN}240 kW", "100.0 %"}
     assert shown >= {"LAP 100", "NOT VALID T88 88.8 m", "REVERSE", "\N{MINUS SIGN}320 Nm"}
+    assert shown >= {"+99.99", "99.99 of 9.9 kWh"}
 
 
 @pytest.mark.parametrize("speed_unit", ["km/h", "mph"])

@@ -72,6 +72,23 @@ def test_the_best_lap_is_the_quickest_that_counts(driving):
     assert facts["Spread"] == "\N{PLUS-MINUS SIGN} 0.707 s"
 
 
+def test_with_a_cap_each_lap_tells_how_far_over_or_under_it_was(game, driving, written):
+    driving.drive.laps.laps = [lap(1, 61.0), lap(2, 60.0, valid=False)]
+    driving.drive.cap_kwh = 0.8
+    game.show(ResultScene(driving))
+    assert written.count("0.10 over") == 2
+    assert dict(lap_summary(driving.drive))["Within 0.8 kWh"] == "0 of 1"
+    driving.drive.cap_kwh = 1.0
+    assert dict(lap_summary(driving.drive))["Within 1.0 kWh"] == "1 of 1"
+
+
+def test_the_cap_of_the_setup_page_is_that_of_the_drive(game, driving):
+    game.show(driving)
+    game.stage.workbench.logbook.cap_kwh = 3.9
+    game.frames(1)
+    assert driving.drive.cap_kwh == 3.9
+
+
 def test_a_lap_that_does_not_count_says_where_it_went_off(oval):
     off = [Excursion(500.0, 0.4), Excursion(180.0, 1.26)]
     assert verdict(lap(1, 60.0), oval) == "valid"
