@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 
@@ -46,6 +48,9 @@ class Stage:
         self.lap_keeper = lap_keeper
         self.plan_ahead = PlanAhead(track, spec, setup)
         self.workbench = Workbench(track, spec, setup)
+        if lap_keeper is not None:
+            lap_keeper.read(self.workbench.logbook.take_earlier)
+            lap_keeper.do(partial(self.workbench.logbook.take_measured, track, spec))
         self.world_view = WorldView(track, _line_of(self.plan_ahead.plan))
         self._lined = self.plan_ahead.plan is not None  # whether the ground shows a line
         self.notice = Notice()

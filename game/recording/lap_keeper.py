@@ -29,6 +29,7 @@ class LapKeeper:
     def __init__(self, track: Track, spec: CarSpec) -> None:
         self.folder = player_folder() / "laps" / track.name
         self.complaint = ""
+        self.car = spec.name
         self.car_hash = car_hash(spec)
         self._best: dict[str, BestLap] = {}
         self._unwritten: list[BookedLap] = []
@@ -37,7 +38,7 @@ class LapKeeper:
             self._try(partial(self._load, tyre))
 
     def read(self, take: Callable[[Sequence[BookedLap]], None]) -> None:
-        """Have the laps of earlier sittings read; `take` is given them in the thread."""
+        """Have this car's laps of earlier sittings read; `take` is given them in the thread."""
         self.do(lambda: self._read(take))
 
     def do(self, job: Callable[[], None]) -> None:
@@ -78,7 +79,7 @@ class LapKeeper:
 
     def _read(self, take: Callable[[Sequence[BookedLap]], None]) -> None:
         laps, complaint = read_book(self.folder / _BOOK)
-        take(laps)
+        take([lap for lap in laps if lap.car == self.car])
         if complaint:
             raise InputError(complaint)
 

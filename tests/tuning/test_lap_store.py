@@ -1,11 +1,15 @@
 """The store of laps: what was kept comes back equal, and nothing else comes back."""
 
 import multiprocessing
+import os
+import subprocess
+import sys
 
 import msgspec
 import pytest
 
 from game.drivers.planning import make_plan
+from game.tuning import lap_store
 from game.tuning.lap_store import LapStore
 from game.tuning.measurement import Balance, CornerPass, Ledger, Measurement, Trace
 from game.tuning.rig import Rig
@@ -36,6 +40,35 @@ def store(rig, tmp_path, monkeypatch):
 def test_what_was_kept_comes_back_equal(store, rig):
     store.keep(Setup(wing=0.3), 2, MEASURED)
     assert LapStore(rig).get(Setup(wing=0.3), 2) == MEASURED
+
+
+def test_all_that_was_kept_is_listed_with_its_setup_the_latest_first(store):
+    setups = [Setup(wing=share / 4) for share in range(4)]
+    for number, setup in enumerate(setups):
+        store.keep(setup, 2 + number, MEASURED)
+        path = max(store.folder.iterdir(), key=lambda each: each.stat().st_mtime_ns)
+        os.utime(path, (number, number))
+    (store.folder / "damaged.laps").write_bytes(b"nonsense")
+    found = list(store.kept())
+    assert [(each.setup, each.laps) for each in found] == [
+        (setup, 2 + number) for number, setup in reversed(list(enumerate(setups)))
+    ]
+    assert {each.measurement for each in found} == {MEASURED}
+
+
+def test_of_nothing_kept_the_list_is_empty(store):
+    assert list(store.kept()) == []
+
+
+def test_whatever_makes_the_numbers_is_named_in_the_stores_key():
+    told = "import sys, game.tuning.measure; print(*(name for name in sys.modules))"
+    run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    rooms = {f"game.{room}" for room in lap_store._ROOMS}
+    named = {f"game.{module.replace('/', '.')}" for module in lap_store._MODULES}
+    modules = [name for name in run.stdout.split() if name.startswith("game.")]
+    made_by = {name for name in modules if name.count(".") == 2}
+    made_by = {name for name in made_by if name.rpartition(".")[0] not in rooms}
+    assert made_by == named
 
 
 def test_another_setup_or_number_of_laps_was_not_kept(store):

@@ -14,10 +14,14 @@ from game.app.setup.logbook import DrivenLap, Logbook, trade_off
 from game.app.setup.variation import vary
 from game.app.setup.verdict import verdict
 from game.app.setup.workbench import Workbench
+from game.drivers.planning import make_plan
 from game.garage.items import ITEMS, item_named
+from game.recording.lap_book import booked
 from game.recording.laps import Lap
 from game.tuning.comparison import Comparison
+from game.tuning.lap_store import LapStore
 from game.tuning.measurement import Balance, Ledger, Measurement, Prediction, Trace
+from game.tuning.rig import Rig
 from game.vehicle.setup import Setup
 
 SHARE = item_named("front_torque_share")
@@ -145,6 +149,54 @@ def test_laps_of_the_player_and_of_the_bot_stand_side_by_side():
     logbook.enter(Setup(), own_lap(4.9))
     found = logbook.laps({Setup(): measured(102.0), Setup(power_map=4): Measurement(lost="x")})
     assert [(lap.by_player, lap.time_s) for lap in found] == [(False, 102.0), (True, 104.5)]
+
+
+def of_earlier(time_s, drawn_kwh, *, valid=True):
+    lap = own_lap(drawn_kwh, valid)._replace(time_s=time_s)
+    return booked(lap, "oval", "a car", "0123", Setup(wing=0.5))
+
+
+def test_laps_of_earlier_sittings_stand_beside_those_of_this_one():
+    logbook = Logbook()
+    logbook.take_earlier([of_earlier(103.5, 5.0), of_earlier(99.0, 5.0, valid=False)])
+    logbook.enter(Setup(), own_lap(4.9))
+    found = logbook.laps({Setup(): measured(102.0)})
+    assert [(lap.by_player, lap.time_s) for lap in found] == [
+        (False, 102.0),
+        (True, 103.5),
+        (True, 104.5),
+    ]
+    assert found[1].setup == Setup(wing=0.5)
+    assert found[1].energy_kwh == pytest.approx(4.5)
+
+
+def test_of_very_many_earlier_laps_the_best_trade_offs_remain():
+    logbook = Logbook()
+    frugal = of_earlier(140.0, 1.5)
+    logbook.take_earlier([frugal, *(of_earlier(110.0 + n / 100, 5.0) for n in range(1000))])
+    found = logbook.laps({})
+    assert len(found) < 300
+    assert {lap.time_s for lap in trade_off(found)} == {110.0, 140.0}
+
+
+def test_what_the_bot_measured_in_earlier_sittings_is_there_again(
+    ricardo_tormo, spec, tmp_path, monkeypatch
+):
+    plan = make_plan(ricardo_tormo, spec, Setup())
+    monkeypatch.setattr("game.app.setup.logbook.plan_if_ready", lambda *_: plan)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    store = LapStore(Rig(ricardo_tormo, spec, plan))
+    for setup, found in ((Setup(), 102.0), (Setup(wing=1.0), 101.0)):
+        store.keep(setup, 2, measured(found))
+    store.keep(Setup(power_map=4), 2, Measurement(lost="spun at T2"))
+    logbook = Logbook()
+    logbook.take_measured(ricardo_tormo, spec)
+    by_setup = {lap.setup: lap for lap in logbook.laps({Setup(): measured(101.9)})}
+    assert {setup: lap.time_s for setup, lap in by_setup.items()} == {
+        Setup(): 101.9,  # what this sitting found counts
+        Setup(wing=1.0): 101.0,
+    }
+    assert not any(lap.by_player for lap in by_setup.values())
 
 
 def trace(speed_mps):
