@@ -1,0 +1,180 @@
+"""Whether what is predicted of a setup agrees with laps: splits on several cars, both ways.
+
+`python -m game.lab.agreement` predicts and drives them, says how far apart the two are, and exits
+1 if they are too far apart for the prediction to be of use.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final, NamedTuple
+
+import msgspec
+import typer
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from game.files import InputError
+from game.track.track import load_track
+from game.tuning.executors import LocalCrew
+from game.tuning.lap_store import LapStore
+from game.tuning.measure import LAPS
+from game.tuning.measurement import Balance
+from game.tuning.prediction import predict_setup
+from game.tuning.rig import Rig, make_rig
+from game.tuning.study import Study
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+SPLITS: Final = tuple(round(0.1 + 0.05 * step, 2) for step in range(17))
+REFERENCE: Final = 0.5
+CARS: Final[Mapping[str, Setup]] = {
+    "slick": Setup(),
+    "sport": Setup(tyre="sport"),
+    "flat wing": Setup(wing=-1.0),
+    "steep wing": Setup(wing=1.0),
+}
+_SAME_BEST: Final = 0.05  # apart, the best splits at most
+_MISS_S: Final = 0.1  # that a predicted difference may be off, or ...
+_MISS: Final = 0.3  # ... this share of the measured one
+
+
+class Figures(NamedTuple):
+    """What a setup comes to, by prediction or by laps."""
+
+    lap_time_s: float
+    drawn_kwh: float
+    regained_kwh: float
+    balance: Balance
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One car over all splits; the figures are in the order of `splits`."""
+
+    splits: Sequence[float]
+    predicted: Sequence[Figures]
+    driven: Sequence[Figures]
+
+    @property
+    def best(self) -> tuple[float, float]:
+        """The quickest split, predicted and driven."""
+        predicted, driven = (
+            min(zip(self.splits, side, strict=True), key=lambda each: each[1].lap_time_s)[0]
+            for side in (self.predicted, self.driven)
+        )
+        return predicted, driven
+
+    @property
+    def misses_s(self) -> list[float]:
+        """How far each predicted difference to the reference split is off the driven one."""
+        return [ours - theirs for ours, theirs in self._differences_s()]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the prediction is of use to find the split."""
+        predicted, driven = self.best
+        return abs(predicted - driven) < _SAME_BEST + 1e-9 and all(
+            abs(ours - theirs) <= max(_MISS_S, _MISS * abs(theirs))
+            for ours, theirs in self._differences_s()
+        )
+
+    def worst(self, name: str) -> float:
+        """The greatest relative error of an energy, predicted against driven."""
+        errors: list[float] = [getattr(a, name) / getattr(b, name) - 1.0 for a, b in self._pairs()]
+        return max(errors, key=abs)
+
+    def worst_balance(self, name: str) -> float:
+        """The greatest error of a part of the balance."""
+        pairs = [(getattr(a.balance, name), getattr(b.balance, name)) for a, b in self._pairs()]
+        return max((float(ours - theirs) for ours, theirs in pairs), key=abs)
+
+    def _pairs(self) -> list[tuple[Figures, Figures]]:
+        return list(zip(self.predicted, self.driven, strict=True))
+
+    def _differences_s(self) -> list[tuple[float, float]]:
+        at = self.splits.index(REFERENCE)
+        return [
+            (
+                ours.lap_time_s - self.predicted[at].lap_time_s,
+                theirs.lap_time_s - self.driven[at].lap_time_s,
+            )
+            for ours, theirs in self._pairs()
+        ]
+
+
+def agreement(rig: Rig, car: Setup, splits: Sequence[float], study: Study) -> Agreement:
+    """Predict and drive a car with every split, the reference among them.
+
+    Raises InputError if a setup does not get round.
+    """
+    setups = [msgspec.structs.replace(car, front_torque_share=share) for share in splits]
+    driven = []
+    for setup, found in zip(setups, study.measure(setups), strict=True):
+        if found.lost:
+            raise InputError(f"split {setup.front_torque_share:g}: {found.lost}")
+        ledger = found.ledger
+        driven.append(
+            Figures(found.lap_time_s, ledger.drawn_kwh, ledger.regained_kwh, found.balance)
+        )
+    predicted = [predict_setup(rig, setup) for setup in setups]
+    figures = [
+        Figures(each.lap_time_s, each.drawn_kwh, each.regained_kwh, each.balance)
+        for each in predicted
+    ]
+    return Agreement(splits, figures, driven)
+
+
+_ROWS: Final[Mapping[str, Callable[[Agreement], str]]] = {
+    "best split, predicted": lambda each: f"{each.best[0]:.2f}",
+    "best split, driven": lambda each: f"{each.best[1]:.2f}",
+    "lap time against 50 : 50, s": lambda each: f"{max(each.misses_s, key=abs):+.3f}",
+    "energy drawn": lambda each: f"{each.worst('drawn_kwh'):+.1%}",
+    "energy regained": lambda each: f"{each.worst('regained_kwh'):+.1%}",
+    "understeer, °/g": lambda each: f"{each.worst_balance('understeer_deg_per_g'):+.2f}",
+    "front at its limit, of the lap": lambda each: f"{each.worst_balance('front_limited'):+.1%}",
+    "rear at its limit, of the lap": lambda each: f"{each.worst_balance('rear_limited'):+.1%}",
+    "": lambda each: "agrees" if each.holds else "DOES NOT AGREE",
+}
+
+
+def _print(found: Mapping[str, Agreement]) -> None:
+    table = Table(box=SIMPLE, title="Prediction less laps, at the worst of all splits")
+    table.add_column("")
+    for name in found:
+        table.add_column(name, justify="right")
+    for title, text in _ROWS.items():
+        table.add_row(title, *(text(each) for each in found.values()))
+    Console().print(table)
+
+
+def main(
+    jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = os.cpu_count() or 1,
+    track: Annotated[str, typer.Option(help="Name of a circuit, or a path.")] = "ricardo_tormo",
+) -> None:
+    """Set predictions against laps over the torque split: two tyres, three wings."""
+    try:
+        rig = make_rig(load_track(track), load_car())
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("driving", total=len(CARS) * len(SPLITS))
+            crew = LocalCrew(rig, LAPS, jobs)
+            study = Study(LapStore(rig), LAPS, crew, lambda *_: bar.advance(task))
+            try:
+                found = {name: agreement(rig, car, SPLITS, study) for name, car in CARS.items()}
+            finally:
+                crew.close()
+    except InputError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(2) from None
+    _print(found)
+    if not all(each.holds for each in found.values()):
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    typer.run(main)
