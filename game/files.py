@@ -64,16 +64,21 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises InputError if it cannot be written.
 
     The content goes to a temporary neighbour that then takes the name in one step, so that a full
-    disk or a crash leaves the old file as it was.
+    disk or a crash leaves the old file as it was. A link stays one: what it leads to is written. A
+    pipe or a device is written to; its place is not the program's to take.
     """
     neighbour: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, neighbour = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        place = path.resolve()
+        if place.exists() and not place.is_file() and not place.is_dir():
+            place.write_bytes(content)
+            return
+        handle, neighbour = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
         Path(neighbour).chmod(0o644)
-        Path(neighbour).replace(path)
+        Path(neighbour).replace(place)
     except OSError as error:
         if neighbour is not None:
             Path(neighbour).unlink(missing_ok=True)

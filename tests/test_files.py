@@ -1,6 +1,7 @@
 """Files are written whole or not at all, and every trouble names the path in one line."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,27 @@ def test_writing_under_a_file_or_onto_a_folder_names_the_path(tmp_path):
     with raises(InputError, match="folder: cannot be written"):
         write_text(tmp_path / "folder", "x")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_link_stays_a_link_to_what_is_written(tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "kept" / "file")
+    for content in (b"one", b"two"):
+        write_bytes(tmp_path / "link", content)
+        assert (tmp_path / "link").is_symlink()
+        assert (tmp_path / "kept" / "file").read_bytes() == content
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    heard = []
+    listener = threading.Thread(target=lambda: heard.append(pipe.read_bytes()))
+    listener.start()
+    write_bytes(pipe, b"content")
+    listener.join()
+    assert heard == [b"content"]
+    assert pipe.is_fifo()
 
 
 def test_a_missing_file_is_named(tmp_path):
