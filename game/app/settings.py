@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
-import tomli_w
 
 from game.app.camera import CameraSettings
 from game.app.display import DisplaySettings
 from game.app.hud.settings import HudSettings
 from game.app.input.settings import ControlSettings
+from game.app.kept_file import KeptFile
 from game.app.sound.settings import SoundSettings
-from game.files import InputError, player_folder, write_text
-from game.vehicle.spec import read_toml
+from game.files import player_folder
 
 Kind = TypeVar("Kind")
 
@@ -54,56 +53,16 @@ def bounds(*names: str) -> tuple[float, float]:
     return checked.ge if checked.ge is not None else checked.gt, checked.le
 
 
-def load_settings(path: Path) -> Settings:
-    """The settings in a file, or the defaults where there is none yet.
-
-    Raises InputError, naming the file and the key, if the file cannot be used.
-    """
-    return read_toml(path, Settings) if path.exists() else Settings()
-
-
-def save_settings(settings: Settings, path: Path) -> None:
-    """Write what `load_settings` reads back equal. Raises InputError if it cannot be written."""
-    write_text(path, tomli_w.dumps(msgspec.to_builtins(settings)))
-
-
-class SettingsFile:
-    """The player's file: read once, written whenever something changes.
-
-    A file that cannot be used stays as it is until then; it is put aside, not overwritten.
-    """
+class SettingsFile(KeptFile[Settings]):
+    """The player's settings as a file."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or player_folder() / _FILE
-        self.complaint = ""  # what is wrong with the file, one line
-        try:
-            self.settings = load_settings(self.path)
-        except InputError as error:
-            self.settings = Settings()
-            self.complaint = f"{error}; going on with the defaults"
-        self._unusable = bool(self.complaint)
+        super().__init__(path or player_folder() / _FILE, Settings)
 
-    def keep(self, settings: Settings) -> None:
-        """Write settings that differ from those in the file. Raises InputError if it cannot be."""
-        if settings == self.settings:
-            return
-        self.settings = settings
-        if self._unusable:
-            self._put_aside()
-        save_settings(settings, self.path)
-
-    def _put_aside(self) -> None:
-        aside = self.path.with_name(f"{self.path.name}.broken")
-        number = 1
-        while aside.exists():
-            number += 1
-            aside = self.path.with_name(f"{self.path.name}.broken{number}")
-        try:
-            self.path.rename(aside)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise InputError(f"{self.path}: cannot be put aside ({reason})") from None
-        self._unusable = False
+    @property
+    def settings(self) -> Settings:
+        """What is kept there."""
+        return self.content
 
 
 def _with_part(whole: Any, value: Any, names: tuple[str, ...]) -> Any:

@@ -14,7 +14,7 @@ from game.app.ground.world_view import WorldView
 from game.app.input.inputs import Inputs
 from game.app.plan_ahead import PlanAhead
 from game.app.settings import Settings, SettingsFile
-from game.app.setup.workbench import Workbench
+from game.app.setup.workbench import BenchFile, Workbench
 from game.app.sound.sound import Sound
 from game.app.ui.notice import Notice
 from game.drivers.plan import Plan
@@ -36,9 +36,10 @@ class Stage:
         settings: Settings,
         inputs: Inputs,
         settings_file: SettingsFile | None = None,
+        bench_file: BenchFile | None = None,
         lap_keeper: LapKeeper | None = None,
     ) -> None:
-        """With a file, changed settings are kept there; with a keeper, the player's laps."""
+        """With files and a keeper, what the player sets, tunes and drives is kept there."""
         self.track = track
         self.spec = spec
         self.setup = setup
@@ -48,6 +49,10 @@ class Stage:
         self.lap_keeper = lap_keeper
         self.plan_ahead = PlanAhead(track, spec, setup)
         self.workbench = Workbench(track, spec, setup)
+        self._bench_file = bench_file
+        if bench_file is not None:
+            self.workbench.logbook.cap_kwh = bench_file.content.energy_cap_kwh
+        self._bench_kept = self.workbench.content
         if lap_keeper is not None:
             lap_keeper.read(self.workbench.logbook.take_earlier)
             lap_keeper.do(partial(self.workbench.logbook.take_measured, track, spec))
@@ -73,6 +78,7 @@ class Stage:
 
     def take_setup(self, setup: Setup) -> None:
         """Let drives that begin from now on have this setup, the bot's too: it needs a new plan."""
+        self._keep_bench()
         if setup == self.setup:
             return
         self.setup = setup
@@ -97,12 +103,24 @@ class Stage:
 
     def close(self) -> None:
         """Let go of devices and of work in the background."""
+        self._keep_bench()
         self.plan_ahead.close()
         self.workbench.what_if.close()
         self.world_view.close()
         self.sound.close()
         if self.lap_keeper is not None:
             self.lap_keeper.close()
+
+    def _keep_bench(self) -> None:
+        """Keep what was changed: a setup that was only asked for on the command line was not."""
+        content = self.workbench.content
+        if self._bench_file is None or content == self._bench_kept:
+            return
+        self._bench_kept = content
+        try:
+            self._bench_file.keep(content)
+        except InputError as error:
+            self.notice.say(str(error))
 
 
 def _line_of(plan: Plan | None) -> npt.NDArray[np.float64] | None:

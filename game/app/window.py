@@ -17,6 +17,7 @@ from game.app.scenes.loading import LoadingScene
 from game.app.scenes.opening import First
 from game.app.scenes.scene import Pointer, Scene
 from game.app.settings import SettingsFile
+from game.app.setup.workbench import BenchFile
 from game.app.stage import Stage
 from game.files import InputError
 from game.recording.lap_keeper import LapKeeper
@@ -25,15 +26,20 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 
-def run(track: Track, spec: CarSpec, setup: Setup, first: First) -> None:
-    """Show scenes until the player quits. Raises InputError where there is no display."""
-    kept = SettingsFile()
+def run(track: Track, spec: CarSpec, setup: Setup | None, first: First) -> None:
+    """Show scenes until the player quits; with no setup, the one that was worked on last.
+
+    Raises InputError where there is no display.
+    """
+    kept, bench = SettingsFile(), BenchFile()
     surface = display.open_window(kept.settings.display)
     inputs = Inputs(kept.settings.controls)
     keeper = LapKeeper(track, spec)
-    stage = Stage(track, spec, setup, kept.settings, inputs, kept, keeper)
-    if kept.complaint:
-        stage.notice.say(kept.complaint)
+    setup = bench.content.setup if setup is None else setup
+    stage = Stage(track, spec, setup, kept.settings, inputs, kept, bench, keeper)
+    complaints = [file.complaint for file in (kept, bench) if file.complaint]
+    if complaints:
+        stage.notice.say("; ".join(complaints))
     try:
         Window(stage, first(stage, surface.get_size())).run()
     finally:

@@ -26,17 +26,18 @@ def title() -> None:
     from game.track.track import load_track
     from game.vehicle.spec import load_car
 
-    run(load_track(DEFAULT_TRACK), load_car(), chosen_setup(None), title_first)
+    run(load_track(DEFAULT_TRACK), load_car(), None, title_first)
 
 
 def drive(track: TrackName = DEFAULT_TRACK, setup: SetupName = None) -> None:
-    """Open the window and drive."""
+    """Open the window and drive, with the setup that was worked on last unless one is named."""
     from game.app.scenes.opening import drive_first
     from game.app.window import run
     from game.track.track import load_track
     from game.vehicle.spec import load_car
 
-    run(load_track(track), load_car(), chosen_setup(setup), drive_first)
+    chosen = None if setup is None else chosen_setup(setup)
+    run(load_track(track), load_car(), chosen, drive_first)
 
 
 def shot(

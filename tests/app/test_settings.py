@@ -11,9 +11,7 @@ from game.app.settings import (
     Settings,
     SettingsFile,
     bounds,
-    load_settings,
     part,
-    save_settings,
     with_part,
 )
 from game.files import InputError
@@ -52,8 +50,8 @@ def any_settings(draw):
 @given(settings=any_settings())
 def test_what_is_saved_is_read_back_equal(settings, tmp_path_factory):
     path = tmp_path_factory.mktemp("player") / "settings.toml"
-    save_settings(settings, path)
-    assert load_settings(path) == settings
+    SettingsFile(path).keep(settings)
+    assert SettingsFile(path).settings == settings
 
 
 def test_without_a_file_there_are_the_defaults_and_none_is_written(tmp_path):

@@ -1,18 +1,36 @@
-"""The setup being worked on, with the way back; and what was found out so far in this sitting."""
+"""The setup being worked on, with the way back; and what was found out so far."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
+from msgspec import Meta
 
+from game.app.kept_file import KeptFile
 from game.app.setup.logbook import Logbook
 from game.app.setup.what_if import WhatIf
+from game.files import player_folder
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 _MOST_STEPS: Final = 200  # that can be undone
+_FILE: Final = "workbench.toml"
+
+
+class OnTheBench(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the next sitting begins with."""
+
+    setup: Setup = Setup()
+    energy_cap_kwh: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # on a lap; 0: none
+
+
+class BenchFile(KeptFile[OnTheBench]):
+    """What lies on the player's workbench as a file."""
+
+    def __init__(self) -> None:
+        super().__init__(player_folder() / _FILE, OnTheBench)
 
 
 class Workbench:
@@ -24,6 +42,11 @@ class Workbench:
         self.logbook = Logbook()
         self._before: list[Setup] = []
         self._last_changed = ""
+
+    @property
+    def content(self) -> OnTheBench:
+        """What the next sitting is to begin with."""
+        return OnTheBench(self.setup, self.logbook.cap_kwh)
 
     def change(self, name: str, value: Any) -> None:
         """Give a value of the setup."""

@@ -54,10 +54,10 @@ def new_stage(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
     monkeypatch.setattr("game.app.setup.what_if.WhatIf.open", lambda _: None)  # no processes
     made = []
 
-    def new(settings=None, settings_file=None):
+    def new(settings=None, settings_file=None, bench_file=None, lap_keeper=None):
         settings = settings or Settings()
         inputs = Inputs(settings.controls)
-        stage = Stage(oval, spec, setup, settings, inputs, settings_file)
+        stage = Stage(oval, spec, setup, settings, inputs, settings_file, bench_file, lap_keeper)
         stage.world_view.close()
         stage.world_view = PlainGround()
         made.append(stage)

@@ -58,22 +58,16 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
 
 
 @pytest.fixture
-def sit_down(new_stage, offscreen, monkeypatch, tmp_path):
+def sit_down(new_stage, oval, spec, offscreen, monkeypatch, tmp_path):
     """Begins a sitting; the player's hands are the bot's, which does not err."""
     monkeypatch.setattr("game.app.players_drive.HumanDriver", lambda *_: Bot())
     monkeypatch.setattr("game.recording.lap_keeper.player_folder", lambda: tmp_path)
     offscreen((640, 360))
-    keepers = []
 
     def sit():
-        stage = new_stage()
-        stage.lap_keeper = LapKeeper(stage.track, stage.spec)
-        keepers.append(stage.lap_keeper)
-        return stage
+        return new_stage(lap_keeper=LapKeeper(oval, spec))
 
-    yield sit
-    for keeper in keepers:
-        keeper.close()
+    return sit
 
 
 @pytest.fixture

@@ -1,0 +1,64 @@
+"""Something of the player's that is kept in a TOML file from one sitting to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+import tomli_w
+
+from game.files import InputError, write_text
+from game.vehicle.spec import read_toml
+
+Kind = TypeVar("Kind", bound=msgspec.Struct)
+
+
+class KeptFile(Generic[Kind]):
+    """Read once, written whenever its content changes.
+
+    A file that cannot be used stays as it is until then; it is put aside, not overwritten.
+    """
+
+    def __init__(self, path: Path, kind: type[Kind]) -> None:
+        """Where there is no file yet, or no usable one, the content is the kind's defaults."""
+        self.path = path
+        self.complaint = ""  # what is wrong with the file, one line
+        self.content = kind()
+        try:
+            if path.exists():
+                self.content = read_toml(path, kind)
+        except InputError as error:
+            self.complaint = f"{error}; going on with the defaults"
+        self._unusable = bool(self.complaint)
+
+    def keep(self, content: Kind) -> None:
+        """Write content that differs from the file's. Raises InputError if it cannot be."""
+        if content == self.content:
+            return
+        self.content = content
+        if self._unusable:
+            self._put_aside()
+        write_text(self.path, tomli_w.dumps(_without_nothing(msgspec.to_builtins(content))))
+
+    def _put_aside(self) -> None:
+        aside = self.path.with_name(f"{self.path.name}.broken")
+        number = 1
+        while aside.exists():
+            number += 1
+            aside = self.path.with_name(f"{self.path.name}.broken{number}")
+        try:
+            self.path.rename(aside)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise InputError(f"{self.path}: cannot be put aside ({reason})") from None
+        self._unusable = False
+
+
+def _without_nothing(table: dict[str, object]) -> dict[str, object]:
+    """TOML has no word for nothing: what is None is left out."""
+    return {
+        key: _without_nothing(value) if isinstance(value, dict) else value
+        for key, value in table.items()
+        if value is not None
+    }
