@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import pygame
 
@@ -15,12 +16,18 @@ from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 
+_BACK: Final = (8, 10, 14, 205)
+
 
 def legend(
     surface: pygame.Surface, box: Box, look: Look, names: Sequence[tuple[str, Colour]]
 ) -> None:
-    """Strokes of colour, each with what it stands for."""
+    """Strokes of colour, each with what it stands for, on a ground of their own."""
     left, small = box.left, look.em(chart.SMALL_EM)
+    wide = sum(width_of(words, small) + 2 + look.em(1.2) + look.em(0.35) for words, _ in names)
+    wide += look.em(1.0) * len(names)
+    ground = box._replace(left=left - look.em(0.5), width=wide)
+    fill_rounded(surface, ground, _BACK, box.height / 4)
     for words, colour in names:
         high = max(3, look.em(0.2))
         stroke = Box(left, box.top + (box.height - high) // 2, look.em(1.2), high)

@@ -13,7 +13,7 @@ from game.app.setup import chart, marks
 from game.app.setup.chart import Span, span_of
 from game.app.setup.corner_table import corner_table, signed
 from game.app.setup.lap_chart import legend, trace_panel
-from game.app.setup.track_map import PIECES, TrackMap
+from game.app.setup.track_map import PIECES, MapPiece, TrackMap
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
@@ -54,7 +54,7 @@ class ComparePage(SetupTab):
         self._view, self._corner = Held("corners"), Held(0)
         self._asked: tuple[Setup, Setup] | None = None
         self._presets: dict[str, Setup] = {}
-        self._map = TrackMap(stage.track)
+        self._map = TrackMap(stage)
         self._table: tuple[Any, Table] | None = None
         super().__init__("Compare", stage, self._rows(stage))
 
@@ -186,24 +186,23 @@ class ComparePage(SetupTab):
         self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
     ) -> None:
         """Blue and broad where B gains, orange where A does; beside corners who, and how much."""
-        chart.back(surface, box, look)
         small = look.em(chart.SMALL_EM)
-        key = Box(box.left + look.em(0.7), box.top + look.em(0.3), box.width, line_height(small))
-        legend(surface, key, look, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
-        self._map.lay_out(box, look.em(1.9))
+        self._map.lay_out(box, look.em(2.2))
         _, _, _, behind_s = comparison.along(self.stage.track.length_m, PIECES + 1)
         slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
         slope *= PIECES / self.stage.track.length_m
         colours = [B if s < -_SLOPE_SPM else A if s > _SLOPE_SPM else _NEITHER for s in slope]
         steepest = max(float(np.abs(slope).max()), _SLOPE_SPM)
         widths = (look.em(0.26) + look.em(0.34) * np.abs(slope) / steepest).round()
-        self._map.draw(surface, colours, widths.tolist())
+        pieces = [MapPiece(*each) for each in zip(colours, widths.tolist(), strict=True)]
+        self._map.draw(surface, look, pieces)
+        key = Box(box.left + look.em(0.9), box.top + look.em(0.4), box.width, line_height(small))
+        legend(surface, key, look, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
         texts, shades = [], []
         for gap in comparison.corners:
-            who, shade = ("B", B) if gap.time_s < 0.0 else ("A", A)
             far = abs(gap.time_s) >= _SHOWN_S
-            texts.append(f"T{gap.number}" + (f"  {who} {abs(gap.time_s):.2f}" if far else ""))
-            shades.append(shade if far else theme.DIM)
+            texts.append(f"T{gap.number}" + (f"  {signed(gap.time_s, 2)}" if far else ""))
+            shades.append((B if gap.time_s < 0.0 else A) if far else theme.TEXT)
         self._map.label_corners(surface, look, texts, shades)
         if self._corner.get():
             apex_m = self.stage.track.corners[self._corner.get() - 1].apex_m

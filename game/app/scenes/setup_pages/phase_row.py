@@ -23,21 +23,21 @@ class PhaseRow(Slider):
 
     def __init__(self, bench: Workbench, phase: PhaseName, label: str, note: str) -> None:
         self._bench = bench
-        self._phase: PhaseName = phase
+        self.phase: PhaseName = phase
         super().__init__(label, self, (0.0, 1.0), 0.05, SPLIT.text, note)
 
     def get(self) -> float:
         """The phase's share, or the setup's own."""
-        share = split_edit.share_of_phase(self._bench.setup, self._phase)
-        return split_edit.own_share(self._bench.setup, self._phase) if share is None else share
+        share = split_edit.share_of_phase(self._bench.setup, self.phase)
+        return split_edit.own_share(self._bench.setup, self.phase) if share is None else share
 
     def put(self, value: float) -> None:
         """Give the phase a share."""
-        self._bench.take(split_edit.with_phase(self._bench.setup, self._phase, value))
+        self._bench.take(split_edit.with_phase(self._bench.setup, self.phase, value))
 
     def leave_out(self) -> None:
         """Let the setup's own share hold."""
-        self._bench.take(split_edit.with_phase(self._bench.setup, self._phase, None))
+        self._bench.take(split_edit.with_phase(self._bench.setup, self.phase, None))
 
     def confirm(self) -> None:
         """Between the setup's own share and one for the phase."""
@@ -60,4 +60,4 @@ class PhaseRow(Slider):
 
     @property
     def _is_set(self) -> bool:
-        return split_edit.share_of_phase(self._bench.setup, self._phase) is not None
+        return split_edit.share_of_phase(self._bench.setup, self.phase) is not None
