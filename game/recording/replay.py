@@ -82,6 +82,7 @@ class Recording(NamedTuple):
 
     about: Replay  # without what was held
     rows: tuple[array[int], ...]  # one array a car; the numbers of `Held`, one row after another
+    ends: tuple[int, ...]  # of each array, for the drive goes on
 
 
 class ReplayRecorder:
@@ -113,7 +114,7 @@ class ReplayRecorder:
         self._placed.append(Placed(self._tick, car, pose, s_m))
 
     def recording(self, world: World, program: str, track_name: str) -> Recording:
-        """All of it, with the state that the world has now; takes no longer than a copy does."""
+        """All of it, with the state that the world has now; takes no longer for a long drive."""
         spec = world.starts[0].spec
         about = Replay(
             format=FORMAT,
@@ -138,7 +139,8 @@ class ReplayRecorder:
             placed=self._placed.copy(),
             ticks_per_step=self._ticks_per_step,
         )
-        return Recording(about, tuple(rows[:] for rows in self._rows))
+        self._last = [None] * len(self._rows)  # what was recorded does not change any more
+        return Recording(about, tuple(self._rows), tuple(len(rows) for rows in self._rows))
 
 
 def state_hash(world: World) -> str:
@@ -153,7 +155,10 @@ def car_hash(spec: CarSpec) -> str:
 
 def save_replay(recording: Recording, path: Path) -> None:
     """Write a replay file. Raises InputError if it cannot be written."""
-    held = [msgspec.Raw(b"[%s]" % b",".join(_pieces(rows))) for rows in recording.rows]
+    held = [
+        msgspec.Raw(b"[%s]" % b",".join(_pieces(rows, end)))
+        for rows, end in zip(recording.rows, recording.ends, strict=True)
+    ]
     content = msgspec.structs.asdict(recording.about) | {"held": held}
     write_bytes(path, gzip.compress(msgspec.json.encode(content), mtime=0))
 
@@ -232,10 +237,10 @@ def resimulate(
         rows = [row + (end[row] == until) for end, row in zip(ends, rows, strict=True)]
 
 
-def _pieces(rows: array[int]) -> Iterator[bytes]:
+def _pieces(rows: array[int], end: int) -> Iterator[bytes]:
     """The rows as JSON without the outer brackets, some at a time: others in this process go on."""
-    for begin in range(0, len(rows), _NUMBERS * _PIECE):
-        numbers = iter(rows[begin : begin + _NUMBERS * _PIECE])
+    for begin in range(0, end, _NUMBERS * _PIECE):
+        numbers = iter(rows[begin : min(begin + _NUMBERS * _PIECE, end)])
         yield msgspec.json.encode(list(zip(*[numbers] * _NUMBERS, strict=True)))[1:-1]
         time.sleep(0.0)
 

@@ -108,6 +108,21 @@ def test_a_replay_that_cannot_be_is_refused_in_a_line(reset_twice, change, words
         load_replay(path)
 
 
+def test_a_recording_stays_as_it_was_while_the_drive_goes_on(spec, tmp_path):
+    drive, keys = begin(spec, Setup())
+    press(keys, {"up"})
+    drive.step(300)
+    recording = drive.recording()
+    drive.step(300)
+    save_replay(recording, tmp_path / "half.replay")
+    save_replay(drive.recording(), tmp_path / "whole.replay")
+    for name, ticks in (("half", 300), ("whole", 600)):
+        replay = load_replay(tmp_path / f"{name}.replay")
+        assert replay.ticks == ticks
+        world = resimulate(replay, OVAL, spec, machine_code=False)
+        assert state_hash(world) == replay.state_hash
+
+
 def test_who_listens_to_a_replay_hears_the_laps_as_they_were(spec, tmp_path):
     drive, keys = begin(spec, Setup())
     press(keys, {"up"})
