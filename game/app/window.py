@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
@@ -17,6 +18,7 @@ from game.app.scenes.loading import LoadingScene
 from game.app.scenes.opening import First
 from game.app.scenes.scene import Pointer, Scene
 from game.app.settings import SettingsFile
+from game.app.setup.exchange import take_file
 from game.app.setup.workbench import BenchFile
 from game.app.stage import Stage
 from game.files import InputError
@@ -114,6 +116,8 @@ class Window:
             self._follow(command)
         if event.type == pygame.AUDIODEVICEREMOVED and not event.iscapture:
             self.stage.sound.reopen()
+        if event.type == pygame.DROPFILE:
+            take_file(self.stage, Path(event.file))
         if event.type in _MOUSE_EVENTS and self.scene is not None:
             self.scene = self.scene.point(_pointer(event))
 

@@ -1,4 +1,4 @@
-"""A line of text typed key by key, as the inputs tell their names."""
+"""A line of text: typed key by key, or turned letter by letter where there is no keyboard."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Final
 
 _WORDS: Final = {"space": " ", "keypad -": "-", "keypad .": ".", "keypad +": "+"}
 _DONE: Final = ("return", "enter", "keypad enter")
+_SHIFTED: Final = dict(zip("1234567890-=[];'\\,./`", '!@#$%^&*()_+{}:"|<>?~', strict=True))
+_WHEEL: Final = "abcdefghijklmnopqrstuvwxyz0123456789 -ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class TypedLine:
@@ -23,9 +25,27 @@ class TypedLine:
         if key == "backspace":
             self.text = self.text[:-1]
         elif len(written) == 1:
-            written = written.upper() if shift else written
-            self.text = written if self._offered else self.text + written
+            self.insert(_SHIFTED.get(written, written.upper()) if shift else written)
         else:
             return False  # Shift, an arrow and the like
         self._offered = False
         return False
+
+    def insert(self, text: str) -> None:
+        """Put a text at the end, or in place of the one that was offered."""
+        self.text = text if self._offered else self.text + text
+        self._offered = False
+
+    def turn(self, steps: int) -> None:
+        """Another letter at the end, so many further on the wheel."""
+        last = self.text[-1:]
+        at = _WHEEL.find(last) if last else 0
+        self.text = self.text[:-1] + _WHEEL[(max(at, 0) + steps) % len(_WHEEL)]
+
+    def lengthen(self) -> None:
+        """One more letter, the first on the wheel."""
+        self.text += _WHEEL[0]
+
+    def shorten(self) -> None:
+        """One letter fewer."""
+        self.text = self.text[:-1]

@@ -111,8 +111,10 @@ class WhatIf:
         self._deaths += 1
         if worker.at is not None and worker.work == "measure":
             self._take(worker.at, Measurement(lost="the process that drove it ended"))
-        if worker.at is not None and worker.work == "predict":
-            self._wanted["predict"].remove(worker.at)
+        if worker.work == "predict":
+            self._wanted["predict"] = [
+                each for each in self._wanted["predict"] if each != worker.at
+            ]
         if self._deaths < _MOST_DEATHS:
             self._workers.append(_Worker(worker.work, self._order))
         elif not self.complaint:

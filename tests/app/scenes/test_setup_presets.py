@@ -1,19 +1,33 @@
 """Setups are kept, shared and brought back in the window; what goes wrong is said in a line."""
 
+import os
+
 import pygame
 import pytest
-from hands import Keys, Mouse, Pad
+from hands import HANDS, Keys, Mouse, Pad
 
 from game.app.input.commands import Command
 from game.app.scenes.setup_scene import SetupScene
 from game.app.scenes.title import TitleScene
+from game.app.setup import exchange
 from game.app.setup.typed_line import TypedLine
 from game.files import InputError
 from game.garage import presets
+from game.garage.setup_file import read_setup, write_setup
 from game.garage.share_code import code_of
 from game.vehicle.setup import Setup
 
 MINE = Setup(front_torque_share=0.44, wing=0.5)
+
+
+@pytest.fixture(autouse=True)
+def downloads(monkeypatch, tmp_path):
+    """Where files are looked for; nothing is there."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    monkeypatch.setattr("game.app.setup.exchange.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("platformdirs.user_downloads_dir", lambda: str(folder))
+    return folder
 
 
 @pytest.fixture
@@ -75,14 +89,112 @@ def test_a_setup_is_saved_under_a_name_that_is_typed(game, scene):
     assert any(row.label == "my 1" for row in scene.tab.page.rows)
 
 
-@pytest.mark.usefixtures("scene")
-def test_by_a_controller_the_offered_name_is_taken(game):
+@pytest.fixture
+def pad(game, scene):  # noqa: ARG001
+    """A controller, and the folders in which files are looked for."""
     game.stage.inputs.last_device = "pad"
-    pad = Pad(game)
-    pad.choose("Save as ...")
-    assert own_names() == ["44-56 and 1 more"]
-    pad.choose("Save as ...")
+    return Pad(game)
+
+
+def test_by_a_controller_the_offered_name_is_kept_as_it_is(pad):
+    for _ in range(2):
+        pad.choose("Save as ...")
+        pad.press("confirm")
     assert own_names() == ["44-56 and 1 more", "44-56 and 1 more 2"]
+
+
+def test_by_a_controller_a_name_is_turned_letter_by_letter(game, pad):
+    presets.save("ma", MINE)
+    game.scene.tab.enter()
+    while game.scene.tab.page.row.label != "ma":
+        pad.press("menu_down")
+    while game.scene.tab.page.row._does.get() != "rename":
+        pad.press("menu_right")
+    pad.press("confirm")
+    for action in ("menu_left", "menu_right", "menu_up", "menu_up", "menu_right", "menu_down"):
+        pad.press(action)
+    assert own_names() == ["ma"]
+    pad.press("confirm")
+    assert own_names() == ["mcZ"]
+    assert presets.load_setup("mcZ") == MINE
+
+
+def test_by_a_controller_nothing_is_kept_when_typing_is_left(game, pad):
+    pad.choose("Save as ...")
+    pad.press("menu_up")
+    pad.press("back")
+    assert own_names() == []
+    assert not game.scene.captures
+
+
+@pytest.mark.parametrize("hand_name", ["keys", "pad"])
+def test_a_setup_is_exported_and_imported_without_a_mouse(game, scene, clipboard, hand_name):
+    game.stage.inputs.last_device = "pad" if hand_name == "pad" else "keyboard"
+    hand = HANDS[hand_name](game)
+    hand.choose("Export to a file")
+    written = list(exchange.exchange_folder().glob("*.toml"))
+    assert clipboard == [str(written[0])]
+    assert read_setup(written[0]).setup == MINE
+    scene.stage.workbench.take(Setup())
+    scene.tab.enter()
+    hand.choose("Import a file")
+    assert scene.stage.workbench.setup == MINE
+    assert own_names() == [written[0].stem]
+    assert any(row.label == written[0].stem for row in scene.tab.page.rows)
+
+
+def test_an_export_never_replaces_another(scene):
+    rows = {row.label: row for row in scene.tab.page.rows}
+    for _ in range(3):
+        rows["Export to a file"].confirm()
+    assert len(list(exchange.exchange_folder().glob("*.toml"))) == 3
+
+
+def test_the_latest_of_the_files_found_is_offered_first(scene, downloads):
+    for name, at_s in (("old", 1e9), ("new", 2e9)):
+        write_setup(downloads / f"{name}.toml", Setup(), "")
+        os.utime(downloads / f"{name}.toml", (at_s, at_s))
+    scene.tab.enter()
+    row = next(row for row in scene.tab.page.rows if row.label == "Import a file")
+    assert row.file.stem == "new"
+    row.change(1)
+    assert row.file.stem == "old"
+
+
+def test_without_files_the_row_says_where_they_are_looked_for(scene, told):
+    next(row for row in scene.tab.page.rows if row.label == "Import a file").confirm()
+    assert len(told) == 1
+    assert str(exchange.exchange_folder()) in told[0]
+
+
+def test_a_file_dropped_onto_the_window_is_kept_and_loaded(game, scene, tmp_path):
+    path = tmp_path / "a?b.toml"
+    write_setup(path, Setup(power_map=3), "")
+    pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(path)))
+    game.frames(2)
+    assert scene.stage.workbench.setup == Setup(power_map=3)
+    assert own_names() == ["imported"]
+    assert any(row.label == "imported" for row in scene.tab.page.rows)
+
+
+@pytest.mark.parametrize("content", ["front_torque_share = 7", "format = 99", "not toml", None])
+def test_a_dropped_file_that_is_no_setup_is_one_line(game, scene, told, tmp_path, content):
+    path = tmp_path / ("x.toml" if content else "x.png")
+    path.write_text(content or "")
+    pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(path)))
+    game.frames(1)
+    assert scene.stage.workbench.setup == MINE
+    assert own_names() == []
+    assert len(told) == 1
+    assert str(path) in told[0]
+
+
+def test_a_code_is_typed(game, scene):
+    keys = Keys(game)
+    scene.stage.workbench.take(Setup())
+    keys.choose("Type a code or a path")
+    keys.press(*(pygame.key.key_code(letter.lower()) for letter in code_of(MINE)), pygame.K_RETURN)
+    assert scene.stage.workbench.setup == MINE
 
 
 def test_escape_leaves_everything_as_it_is_while_a_name_is_typed(game, scene):
@@ -149,13 +261,14 @@ def test_a_code_is_copied_and_pasted(scene, clipboard):
     assert scene.stage.workbench.setup == MINE
 
 
-def test_a_file_is_loaded_by_its_path_and_a_presets_path_is_copied(scene, clipboard):
+def test_a_preset_is_exported_and_loaded_by_the_path_that_is_copied(scene, clipboard):
     presets.save("mine", Setup(abs=0))
     scene.tab.enter()
-    do(scene, "mine", "path")
+    do(scene, "mine", "export")
     assert clipboard[0].endswith("mine.toml")
     next(row for row in scene.tab.page.rows if row.label.startswith("Paste")).confirm()
     assert scene.stage.workbench.setup == Setup(abs=0)
+    assert own_names() == ["mine", "mine 2"]
 
 
 @pytest.mark.parametrize(
@@ -185,6 +298,7 @@ def test_a_full_disk_is_one_line_and_the_setup_stays(scene, told, monkeypatch):
     monkeypatch.setattr("game.garage.presets.write_setup", full)
     scene.stage.inputs.last_device = "pad"
     next(row for row in scene.tab.page.rows if row.label.startswith("Save")).confirm()
+    scene.hear(Command.CONFIRM)
     assert own_names() == []
     assert len(told) == 1
     assert "no space left" in told[0]

@@ -12,7 +12,7 @@ from game.app.scenes.pages.tab import Held
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.setup import chart, marks
 from game.app.setup.chart import Panel, number_text, span_of
-from game.app.setup.logbook import DrivenLap, comparable, trade_off
+from game.app.setup.logbook import DrivenLap
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
@@ -23,6 +23,7 @@ from game.app.ui.rows import Heading, Look, Row
 from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
 from game.garage.items import ITEMS
 from game.tuning.measurement import Ledger, Measurement
+from game.tuning.trade_off import comparable, trade_off
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
 
@@ -151,11 +152,11 @@ class EnergyPage(SetupTab):
         if self.bench.logbook.cap_kwh:
             if not kept:
                 return "No lap has kept the cap so far"
-            quickest = kept[-1]
+            quickest = kept[0]
             time = lap_time_text(quickest.time_s)
             how = _changes(self.bench.setup, quickest.setup)
             return f"Quickest within the cap: {time}, {quickest.energy_kwh:.2f} kWh{how}"
-        saved, lost_s = best[-1].energy_kwh - best[0].energy_kwh, best[0].time_s - best[-1].time_s
+        saved, lost_s = best[0].energy_kwh - best[-1].energy_kwh, best[-1].time_s - best[0].time_s
         return f"At best {saved:.2f} kWh are saved for {lost_s:.2f} s"
 
     def _draw_axes(self, surface: pygame.Surface, panel: Panel, frame: Box, look: Look) -> None:

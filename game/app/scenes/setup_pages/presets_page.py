@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 import pygame
 
 from game.app.input.commands import Command
 from game.app.scenes.menu import bound_hint
-from game.app.scenes.setup_pages.preset_rows import OWN, SHIPPED, NameRow, PresetRow
+from game.app.scenes.setup_pages.preset_rows import OWN, SHIPPED, EntryRow, FilesRow, PresetRow
 from game.app.scenes.setup_pages.setup_tab import SetupTab
+from game.app.scenes.setup_pages.text_entry import TextEntry
 from game.app.setup import clipboard
+from game.app.setup.exchange import exchange_folder, export, files_found, take_file
 from game.app.setup.preset_facts import draw_code, draw_differences
-from game.app.setup.typed_line import TypedLine
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
@@ -29,15 +31,18 @@ from game.files import InputError
 from game.garage import presets
 from game.garage.items import ITEMS
 from game.garage.presets import Preset
-from game.garage.share_code import code_of
+from game.garage.share_code import code_of, is_code
 from game.vehicle.setup import Setup
 
-_CARET: Final = "_"
 _PASTE_NOTE: Final = (
     "Takes a code, or the path of a .toml file, from the clipboard. One that is broken changes "
     "nothing."
 )
-_TYPE_NOTE: Final = "Type a name; Enter keeps it, Esc or a click leaves everything as it is."
+_TYPE_NOTE: Final = "A code, the path of a .toml file, or the name of a setup."
+_FILES_NOTE: Final = (
+    "Left and right pick among the .toml files in {folder} and your downloads; Enter keeps the "
+    "setup among your own and goes on with it. A file dropped onto the window comes in, too."
+)
 
 
 class PresetsPage(SetupTab):
@@ -46,38 +51,42 @@ class PresetsPage(SetupTab):
     rows_share = 0.52
 
     def __init__(self, stage: Stage) -> None:
-        self._typed: TypedLine | None = None
-        self._typed_for: Callable[[str], Preset] | None = None
+        self._entry = TextEntry(stage)
         self.presets: list[Preset] = []
+        self._folder_ns = 0  # when the player's folder changed last
         super().__init__("Presets", stage, (Heading(""),))
 
     @property
     def captures(self) -> bool:
-        """While a name is typed."""
-        return self._typed is not None
+        """While a text is typed."""
+        return self._entry.active
 
     @property
     def typed(self) -> str:
         """What has been typed so far, with a caret."""
-        return self._typed.text + _CARET if self._typed is not None else ""
+        return self._entry.text
 
     def enter(self) -> None:
         """See which presets there are; nothing needs to be driven."""
         self.bench.what_if.want(())
         self._read()
 
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """See what came into the player's folder meanwhile, as by a file dropped."""
+        if not self.captures and _changed_ns() != self._folder_ns:
+            self._read()
+
     def hints(self) -> Sequence[Hint]:
         """What else can be done."""
         if self.captures:
-            return (Hint("Keep", ("Enter",), ()), Hint("Leave it", ("Esc",), ()))
+            return self._entry.hints()
         undo = bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA)
         return (SELECT, undo)
 
     def hear(self, command: Command) -> None:
-        """Take a key while a name is typed; else through the rows."""
-        if self._typed is not None:
-            if command is Command.HEARD:
-                self._type(self._typed, self.stage.inputs.heard)
+        """Take a key while a text is typed; else through the rows."""
+        if self.captures:
+            self._entry.hear(command)
         elif command is Command.CAMERA:
             if not self.bench.undo():
                 self.stage.notice.say("nothing to undo")
@@ -86,13 +95,12 @@ class PresetsPage(SetupTab):
 
     def give_up(self) -> None:
         """Type no more; nothing has changed."""
-        self._typed = self._typed_for = None
-        self.stage.inputs.stop_listening()
+        self._entry.give_up()
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """What the chosen preset is, and how it differs from the setup as it is now."""
         row = self.page.row
-        words = _TYPE_NOTE if self.captures else row.explanation
+        words = self._entry.words if self.captures else row.explanation
         note = Style(look.em(0.92), theme.TEXT)
         needed = paragraph_height(words, box.width, note.px)
         below = Box(box.left, box.bottom - needed, box.width, needed)
@@ -129,14 +137,23 @@ class PresetsPage(SetupTab):
             self._ask(name, lambda new: presets.rename(name, new))
         elif what == "delete":
             self._try(lambda: self._delete(name))
-        elif what == "path":
-            self._copy(str(preset.path), "its path")
+        elif what == "export":
+            self._try(lambda: self._export(name, presets.load_setup(name), preset.about))
         elif preset.setup is not None:
             self._copy(code_of(preset.setup), "its code")
+
+    def import_file(self, path: Path | None) -> None:
+        """Keep the setup of a file among the player's own, and go on with it."""
+        if path is None:
+            self.stage.notice.say(f"there is no .toml file in {exchange_folder()}")
+        else:
+            take_file(self.stage, path)
+            self._read()
 
     def _read(self) -> None:
         """The rows anew, the same one chosen as far as it is there."""
         label = self.page.row.label
+        self._folder_ns = _changed_ns()
         self.presets = presets.presets()
         chosen = self.page.chosen
         self.page = Page(self._rows())
@@ -151,9 +168,13 @@ class PresetsPage(SetupTab):
         own = [PresetRow(self, each, OWN) for each in self.presets if not each.shipped]
         return [
             Heading("As it is now"),
-            NameRow(self, self._save),
+            EntryRow(self, "Save as ...", self._save, "Under a name of your own, in your folder."),
             Action("Copy its code", self._copy_code, "To send to others, or to keep."),
+            Action("Export to a file", self._export_now, f"Into {exchange_folder()}."),
+            Heading("From elsewhere"),
+            FilesRow(self, files_found(), _FILES_NOTE.format(folder=exchange_folder())),
             Action("Paste a code or a path", self._paste, _PASTE_NOTE),
+            EntryRow(self, "Type a code or a path", self._type, _TYPE_NOTE),
             Heading("Shipped"),
             *shipped,
             Heading("Your own"),
@@ -170,28 +191,19 @@ class PresetsPage(SetupTab):
         self._ask(offered, lambda name: presets.save(name, self.bench.setup))
 
     def _ask(self, offered: str, then: Callable[[str], Preset]) -> None:
-        """Have a name typed; who holds a controller gets the one that is offered."""
-        if self.stage.inputs.last_device != "keyboard":
-            if offered in {each.name for each in self.presets}:
-                offered = presets.free_name(_described(self.bench.setup))
-            self._try(lambda: self._keep(then(offered)))
-            return
-        self._typed, self._typed_for = TypedLine(offered), then
-        self.stage.inputs.listen("key")
+        """Have a name typed, and keep something under it."""
+        self._entry.ask("a name", offered, lambda name: self._try(lambda: self._keep(then(name))))
 
-    def _type(self, line: TypedLine, key: str) -> None:
-        """Follow a key; an empty one means that the player gave up."""
-        if not key:
-            self.give_up()
-            return
-        shift = bool(pygame.key.get_mods() & pygame.KMOD_SHIFT)
-        if not line.press(key, shift=shift):
-            self.stage.inputs.listen("key")
-            return
-        then = self._typed_for
-        self.give_up()
-        if then is not None:
-            self._try(lambda: self._keep(then(line.text)))
+    def _type(self) -> None:
+        self._entry.ask("a code or a path", "", self._take_text)
+
+    def _take_text(self, text: str) -> None:
+        """Go on with the setup that a code, a path or a name stands for."""
+        text = text.strip()
+        if text.endswith(".toml") and not is_code(text):
+            self.import_file(Path(text).expanduser())
+        else:
+            self._try(lambda: self._load(presets.load_setup(text), "it"))
 
     def _load(self, setup: Setup, name: str) -> None:
         self.bench.take(setup)
@@ -213,6 +225,14 @@ class PresetsPage(SetupTab):
     def _copy_code(self) -> None:
         self._copy(code_of(self.bench.setup), "its code")
 
+    def _export_now(self) -> None:
+        self._try(lambda: self._export(_described(self.bench.setup), self.bench.setup))
+
+    def _export(self, name: str, setup: Setup, about: str = "") -> None:
+        path = export(name, setup, about)
+        copied = clipboard.copy(str(path))
+        self.stage.notice.say(f"written to {path}" + ("; its path is copied" if copied else ""))
+
     def _copy(self, text: str, what: str) -> None:
         copied = clipboard.copy(text)
         self.stage.notice.say(f"copied {what}" if copied else text)
@@ -221,8 +241,8 @@ class PresetsPage(SetupTab):
         text = clipboard.pasted()
         if not text:
             self.stage.notice.say("there is no text in the clipboard")
-            return
-        self._try(lambda: self._load(presets.load_setup(text), "what was pasted"))
+        else:
+            self._take_text(text)
 
     def _try(self, change: Callable[[], None]) -> None:
         """Make a change; if it cannot be made, say why, and everything stays."""
@@ -231,6 +251,14 @@ class PresetsPage(SetupTab):
         except InputError as error:
             self.stage.notice.say(str(error))
         self._read()
+
+
+def _changed_ns() -> int:
+    """When the player's folder of setups changed last; 0 as long as there is none."""
+    try:
+        return presets.own_folder().stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _described(setup: Setup) -> str:

@@ -13,7 +13,7 @@ from game.app.ui.controls import Choice, Slider
 from game.app.ui.lettering import Align
 from game.app.ui.rounded import fill_circle, fill_rounded
 from game.app.ui.rows import Look, Row
-from game.app.ui.typeset import Style, set_in
+from game.app.ui.typeset import Style, set_in, width_of
 from game.garage.items import Item
 
 _CONTROL_EM: Final = 16.2  # width of a control ...
@@ -101,8 +101,23 @@ class ChoiceRow(Choice[Any]):
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
         """The label and what is chosen."""
         super().draw(surface, box, look, chosen=chosen)
-        if self.setup_value.changed:
-            draw_changed(surface, box, look)
+        if not self.setup_value.changed:
+            return
+        draw_changed(surface, box, look)
+        place = self._label_box(box, look)
+        words, px = self._difference, look.em(0.86)
+        if width_of(self.label, look.px) + look.em(1.0) + width_of(words, px) <= place.width:
+            set_in(surface, words, place, Style(px, theme.GOOD), Align.RIGHT)
+
+    @property
+    def _difference(self) -> str:
+        return self.setup_value.item.difference(self.setup_value.get())
+
+    @property
+    def explanation(self) -> str:
+        """The note, and of a changed value what it is instead of."""
+        changed = self.setup_value.changed
+        return f"{self.note} Now {self._difference}." if changed else self.note
 
 
 def value_row(bench: Workbench, item: Item) -> Row:
