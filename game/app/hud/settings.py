@@ -63,5 +63,5 @@ class HudSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text_scale: Annotated[float, Meta(ge=1.0, le=2.0)] = 1.0  # of menus too
     opacity: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.72  # of the panels
     speed_unit: Literal["km/h", "mph"] = "km/h"
-    ghost: bool = True  # the best lap of the sitting drives along
+    ghost: bool = True  # the best lap drives along
     places: Places = Places()

@@ -1,11 +1,14 @@
 """What a person drives is in the player's folder afterwards, and comes back in the next sitting."""
 
+import datetime
 import shutil
 from types import SimpleNamespace
 
 import pytest
 
 from game.app.players_drive import players_drive
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.lap_table import lap_summary
 from game.app.setup.logbook import Logbook
 from game.drivers.bot import Bot
 from game.drivers.start import start_on_line
@@ -13,7 +16,7 @@ from game.recording.lap_book import read_book
 from game.recording.lap_keeper import LapKeeper
 from game.recording.laps import LapRecorder
 from game.recording.replay import load_replay, resimulate, state_hash
-from game.units import kwh
+from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
 
 
@@ -143,6 +146,20 @@ def test_the_best_lap_and_its_ghost_come_back_in_the_next_sitting(driven, sit_do
     assert drive.now.lap == 1
     assert drive.ghost_pose(1.0) is not None
     assert abs(drive.trace.delta_s) < 1.0
+
+
+def test_it_is_said_which_lap_is_to_be_beaten(driven, sit_down, slow_plan):
+    stage = sit_down()
+    said = []
+    stage.notice.say = said.append
+    drive = set_out(stage, slow_plan)
+    scene = DrivingScene(stage, drive)
+    for _ in range(3):
+        scene.advance(1.0 / 60.0)
+    time = lap_time_text(driven.best.time_s)
+    today = datetime.datetime.now()
+    assert said == [f"To beat: your {time} on slick tyres, {today.day} {today:%B %Y}"]
+    assert dict(lap_summary(drive))["To beat"] == time
 
 
 @pytest.mark.usefixtures("driven")
