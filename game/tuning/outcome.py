@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from game.garage.items import Item
 from game.tuning.comparison import Comparison
 from game.tuning.goal import Goal
 from game.tuning.measurement import Measurement
+from game.tuning.trade_off import MUCH_SLOWER, comparable, trade_off
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
+
+ON_ONE_LINE: Final = (
+    "All on the same line, that of the car as it ships; with a line of its own each, as in "
+    "leaf-rc lap, setups differ by a tenth of a second more or less."
+)
+
+
+class _Cost(NamedTuple):
+    setup: Setup
+    time_s: float
+    energy_kwh: float
 
 
 class Outcome:
@@ -40,12 +52,15 @@ class Outcome:
 
     @cached_property
     def trade_offs(self) -> list[Setup]:
-        """Those that none beats both in time and in energy, the quickest first."""
-        best: list[Setup] = []
-        for setup in sorted(self.ranked, key=self._time_and_energy):
-            if not best or self._time_and_energy(setup)[1] < self._time_and_energy(best[-1])[1]:
-                best.append(setup)
-        return best
+        """Those that none beats both in time and in energy, the quickest first.
+
+        Setups that are much slower than the quickest do not count.
+        """
+        costs = [
+            _Cost(setup, self.found[setup].lap_time_s, self.found[setup].ledger.net_kwh)
+            for setup in self.ranked
+        ]
+        return [cost.setup for cost in trade_off(comparable(costs))]
 
     def against_start(self, setup: Setup) -> Comparison | None:
         """A setup compared with the start; None if no lap was driven with the start."""
@@ -73,7 +88,8 @@ class Outcome:
             lines.append(f"It is the start, and {against.verdict(next_words, 'it')[3:]}.")
         elif best != self.start and against is not None:
             lines.append(f"{against.verdict(f'the start ({self.words(self.start)})', 'It')}.")
-        return [*lines, *self._thrift(best), *self._at_an_end(best)]
+        lines += [*self._thrift(best), *self._at_an_end(best)]
+        return [*lines, ON_ONE_LINE] if len(self.ranked) > 1 else lines
 
     @property
     def _title(self) -> str:
@@ -81,13 +97,13 @@ class Outcome:
         return titles.get(self.goal.text, f"Best for {self.goal.text}")
 
     def _thrift(self, best: Setup) -> list[str]:
-        """The setup of least energy, unless it is the best."""
+        """The setup of least energy that is not much slower, unless it is the best."""
         least = self.trade_offs[-1]
-        if least == best or self.goal.text == "energy":
+        if best not in self.trade_offs or least == best or self.goal.text == "energy":
             return []
         gap = Comparison(self.found[best], self.found[least])
         return [
-            f"Least energy: {self._figures(least)}: "
+            f"Least energy at most {100.0 * MUCH_SLOWER:.0f} % slower: {self._figures(least)}: "
             f"{-gap.energy_kwh:.3f} kWh less than the best for {gap.time_s:.3f} s a lap."
         ]
 
@@ -110,6 +126,3 @@ class Outcome:
         measured = self.found[setup]
         time = lap_time_text(measured.lap_time_s)
         return f"{self.words(setup)}, {time} with {measured.ledger.net_kwh:.3f} kWh a lap"
-
-    def _time_and_energy(self, setup: Setup) -> tuple[float, float]:
-        return self.found[setup].lap_time_s, self.found[setup].ledger.net_kwh

@@ -12,11 +12,11 @@ from game.track.track import Track
 from game.tuning.lap_store import LapStore
 from game.tuning.measurement import Measurement
 from game.tuning.rig import Rig
+from game.tuning.trade_off import trade_off
 from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_COMPARABLE: Final = 1.07  # times the quickest, as who may start a race
 _MOST_EARLIER: Final = 200  # laps of either kind, besides the best trade-offs
 
 
@@ -96,20 +96,3 @@ def _chosen(laps: Sequence[DrivenLap]) -> list[DrivenLap]:
     """As many as a chart bears: the best trade-offs, and the quickest."""
     quickest = sorted(laps, key=lambda lap: lap.time_s)[:_MOST_EARLIER]
     return [*quickest, *(lap for lap in trade_off(laps) if lap not in quickest)]
-
-
-def comparable(laps: Sequence[DrivenLap]) -> list[DrivenLap]:
-    """The laps that are not much slower than the quickest."""
-    if not laps:
-        return []
-    slowest_s = _COMPARABLE * min(lap.time_s for lap in laps)
-    return [lap for lap in laps if lap.time_s <= slowest_s]
-
-
-def trade_off(laps: Sequence[DrivenLap]) -> list[DrivenLap]:
-    """The laps that no other beats in both time and energy, the most frugal first."""
-    best: list[DrivenLap] = []
-    for lap in sorted(laps, key=lambda each: (each.energy_kwh, each.time_s)):
-        if not best or lap.time_s < best[-1].time_s:
-            best.append(lap)
-    return best

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from game.app.setup import chart
 from game.app.setup.evidence import ENERGY, TIME, gather
-from game.app.setup.logbook import DrivenLap, Logbook, trade_off
+from game.app.setup.logbook import Logbook
 from game.app.setup.variation import vary
 from game.app.setup.verdict import verdict
 from game.app.setup.workbench import Workbench
@@ -22,6 +22,7 @@ from game.tuning.comparison import Comparison
 from game.tuning.lap_store import LapStore
 from game.tuning.measurement import Balance, Ledger, Measurement, Prediction, Trace
 from game.tuning.rig import Rig
+from game.tuning.trade_off import trade_off
 from game.vehicle.setup import Setup
 
 SHARE = item_named("front_torque_share")
@@ -107,26 +108,6 @@ def test_a_setup_with_which_nobody_gets_round_is_no_point_but_is_known():
     assert found.lost == (0,)
     assert found.points(ENERGY) == {}
     assert found.best is None
-
-
-laps = st.lists(
-    st.builds(
-        DrivenLap, st.just(Setup()), st.floats(90.0, 130.0), st.floats(2.0, 6.0), st.booleans()
-    ),
-    min_size=1,
-)
-
-
-@given(laps)
-def test_no_lap_beats_one_on_the_trade_off_line_in_both_time_and_energy(driven):
-    best = trade_off(driven)
-    assert best
-    for one in best:
-        assert not any(
-            other.time_s < one.time_s and other.energy_kwh < one.energy_kwh for other in driven
-        )
-    assert min(lap.time_s for lap in driven) == best[-1].time_s
-    assert min(lap.energy_kwh for lap in driven) == best[0].energy_kwh
 
 
 def own_lap(drawn_kwh, valid=True):

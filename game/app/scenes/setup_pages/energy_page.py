@@ -32,7 +32,6 @@ _BACK: Final[Colour] = theme.GOOD
 _MOST_CHANGES: Final = 2
 _CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
 _VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
-_WAIT: Final = "Laps are being driven ..."
 _CAP_NOTE: Final = (
     "A lap counts as kept if it takes no more than this, what is regained taken off; the result "
     "is told at the line, and laps beyond it are hollow in the chart."
@@ -55,6 +54,7 @@ class EnergyPage(SetupTab):
     def __init__(self, stage: Stage) -> None:
         self._view, self._place = Held("ledger"), Held(0)
         self._asked: object = None
+        self._count = 0  # of setups that were asked for
         super().__init__("Energy", stage, self._rows(stage))
 
     def enter(self) -> None:
@@ -66,7 +66,9 @@ class EnergyPage(SetupTab):
         setup = self.bench.setup
         if self._asked != setup:
             self._asked = setup
-            self.bench.what_if.want(list(dict.fromkeys([setup, *_frugal(setup)])))
+            wanted = list(dict.fromkeys([setup, *_frugal(setup)]))
+            self._count = len(wanted)
+            self.bench.what_if.want(wanted)
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """The view that is chosen, and what the chosen row is about."""
@@ -81,10 +83,18 @@ class EnergyPage(SetupTab):
             return
         found = self.bench.what_if.measurements.get(self.bench.setup)
         if found is None or not found.laps_s:
-            why = _WAIT if found is None else f"The bot does not get round: {found.lost}"
-            set_paragraph(surface, why, room, Style(look.px, theme.TEXT))
+            self._draw_why_not(surface, room, look, found)
         else:
             self._draw_ledger(surface, room, look, found)
+
+    def _draw_why_not(
+        self, surface: pygame.Surface, box: Box, look: Look, found: Measurement | None
+    ) -> None:
+        if found is None:
+            self.draw_waiting(surface, box, look, self._count)
+        else:
+            words = f"The bot does not get round: {found.lost}"
+            set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
 
     def _rows(self, stage: Stage) -> list[Row]:
         corners = [(0, "whole lap")]
@@ -121,7 +131,7 @@ class EnergyPage(SetupTab):
         """Every lap as a point; a line joins those that none beats in both."""
         laps = comparable(self.bench.logbook.laps(self.bench.what_if.measurements))
         if len(laps) < 2:
-            set_paragraph(surface, _WAIT, box, Style(look.px, theme.TEXT))
+            self.draw_waiting(surface, box, look, self._count)
             return
         best = trade_off(laps)
         words, px = self._trade_words(best), look.em(0.95)

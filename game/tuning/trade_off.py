@@ -1,0 +1,38 @@
+"""Time against energy: which laps are worth comparing, and which no other beats in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol, TypeVar
+
+MUCH_SLOWER: Final = 0.07  # than the quickest, as who may not start a race
+
+
+class Costly(Protocol):
+    """What took time and energy."""
+
+    @property
+    def time_s(self) -> float:
+        """Of a lap."""
+
+    @property
+    def energy_kwh(self) -> float:
+        """Drawn less regained."""
+
+
+Lap = TypeVar("Lap", bound=Costly)
+
+
+def comparable(laps: Sequence[Lap]) -> list[Lap]:
+    """The laps that are not much slower than the quickest."""
+    slowest_s = (1.0 + MUCH_SLOWER) * min((lap.time_s for lap in laps), default=0.0)
+    return [lap for lap in laps if lap.time_s <= slowest_s]
+
+
+def trade_off(laps: Iterable[Lap]) -> list[Lap]:
+    """The laps that no other beats in both time and energy, the quickest first."""
+    best: list[Lap] = []
+    for lap in sorted(laps, key=lambda each: (each.time_s, each.energy_kwh)):
+        if not best or lap.energy_kwh < best[-1].energy_kwh:
+            best.append(lap)
+    return best
