@@ -46,6 +46,13 @@ def polyline(
         pygame.draw.aalines(surface, colour, False, shifted)
 
 
+def area(surface: pygame.Surface, places: Sequence[Place], level: float, colour: Colour) -> None:
+    """What lies between a line and a row of pixels."""
+    if len(places) > 1:
+        ends = [(places[-1][0], level), (places[0][0], level)]
+        pygame.draw.polygon(surface, colour, [*places, *ends])
+
+
 def dashes(
     surface: pygame.Surface, places: Sequence[Place], look: Look, colour: Colour, width: int = 1
 ) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import pygame
 
 from game.app.ui import theme
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Weight
+from game.app.ui.lettering import Align, Colour, Weight
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, set_in, width_of
 
-_ROW_EM: Final = 1.95
+_ROW_EM: Final = 1.95  # height of a row ...
+_LEAST_ROW_EM: Final = 1.6  # ... which is less where all rows fit by it
+_WIDEST_GAP: Final = 2.4  # times the usual gap between columns, in a wide table
+_RULE: Final = (255, 255, 255, 70)
 _GAP_EM: Final = 1.6
 _BAND: Final = (255, 255, 255, 14)
 _BEST: Final = (*theme.ACCENT, 150)
@@ -27,18 +30,28 @@ class Column(NamedTuple):
     texts: Sequence[str]
     rank: int = 0
     align: Align = Align.RIGHT
+    shades: Mapping[int, Colour] = {}  # of texts that have a colour of their own, by row
+    bold: frozenset[int] = frozenset()  # rows whose text stands out
 
 
 class Table:
-    """Rows of text; `lit` is one that stands out, `dim` those that count for less."""
+    """Rows of text; `lit` is one that stands out, `dim` those that count for less.
+
+    So many of the last rows as `foot` says stand below a rule and do not scroll.
+    """
 
     def __init__(
-        self, columns: Sequence[Column], lit: int | None = None, dim: frozenset[int] = frozenset()
+        self,
+        columns: Sequence[Column],
+        lit: int | None = None,
+        dim: frozenset[int] = frozenset(),
+        foot: int = 0,
     ) -> None:
         self._columns = tuple(columns)
         self._lit = lit
         self._dim = dim
-        self._rows = len(columns[0].texts)
+        self._foot = foot
+        self._rows = len(columns[0].texts) - foot
         self._first = max(self._rows, 0)
         self._shown = 0
 
@@ -53,17 +66,25 @@ class Table:
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """Draw the headings and as many rows as the box holds, the last ones at first."""
-        high = look.em(_ROW_EM)
-        self._shown = max(box.height // high - 1, 1)
+        count = self._rows + self._foot + 1
+        high = min(max(box.height // count, look.em(_LEAST_ROW_EM)), look.em(_ROW_EM))
+        self._shown = min(max(box.height // high - 1 - self._foot, 1), self._rows)
         self.scroll(0)
         placed = self._placed(box.width, look)
         for column, left, width in placed:
             place = Box(box.left + left, box.top, width, high)
             style = Style(look.em(0.8), theme.DIM, Weight.BOLD)
             set_in(surface, column.heading, place, style, column.align)
-        for index in range(self._first, min(self._first + self._shown, self._rows)):
-            top = box.top + (1 + index - self._first) * high
-            self._draw_row(surface, Box(box.left, top, box.width, high), look, index, placed)
+        feet = range(self._rows, self._rows + self._foot)
+        for line, index in enumerate((*self._in_view, *feet), start=1):
+            row = Box(box.left, box.top + line * high, box.width, high)
+            if index == self._rows:
+                fill_rounded(surface, row._replace(height=1), _RULE, 0)
+            self._draw_row(surface, row, look, index, placed)
+
+    @property
+    def _in_view(self) -> range:
+        return range(self._first, min(self._first + self._shown, self._rows))
 
     def _draw_row(
         self,
@@ -78,9 +99,11 @@ class Table:
             band = row._replace(height=row.height - 1)
             fill_rounded(surface, band, _BEST if lit else _BAND, look.em(0.3))
         colour = theme.BRIGHT if lit else theme.DIM if index in self._dim else theme.TEXT
-        style = Style(look.px, colour, Weight.BOLD if lit else Weight.REGULAR)
         for column, left, width in placed:
             place = Box(row.left + left, row.top, width, row.height)
+            shade = colour if lit else column.shades.get(index, colour)
+            strong = lit or index in column.bold
+            style = Style(look.px, shade, Weight.BOLD if strong else Weight.REGULAR)
             set_in(surface, column.texts[index], place, style, column.align)
 
     def _placed(self, room: int, look: Look) -> list[tuple[Column, int, int]]:
@@ -96,6 +119,9 @@ class Table:
                 break
             least = max(column.rank for column in columns)
             columns = [column for column in columns if column.rank < least]
+        spare = room - 2 * inset - sum(widths) - gap * (len(widths) - 1)
+        more = max(spare // max(len(widths) - 1, 1), 0)
+        gap += min(more, round((_WIDEST_GAP - 1.0) * gap))
         left, placed = inset, []
         for column, width in zip(columns, widths, strict=True):
             placed.append((column, left, min(width, room - left)))

@@ -11,7 +11,7 @@ from game.app.scenes.pages.tab import Held
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.setup import chart, marks
 from game.app.setup.chart import Span, span_of
-from game.app.setup.corner_table import corner_table, signed
+from game.app.setup.corner_table import SHOWN_S, corner_table, signed
 from game.app.setup.lap_chart import legend, trace_panel
 from game.app.setup.track_map import PIECES, MapPiece, TrackMap
 from game.app.stage import Stage
@@ -35,10 +35,10 @@ from game.vehicle.setup import Setup
 
 A: Final[Colour] = theme.WARNING
 B: Final[Colour] = theme.GOOD
+_A_AREA: Final[Colour] = (92, 62, 30)
+_B_AREA: Final[Colour] = (36, 62, 92)
 _NEITHER: Final[Colour] = (150, 156, 164)
 _VIEWS: Final = (("corners", "corner by corner"), ("speed", "speed"), ("map", "map"))
-_WAIT: Final = "Laps are being driven ..."
-_SHOWN_S: Final = 0.005  # gained or lost in a corner, worth a word
 _SLOPE_SPM: Final = 2e-5  # seconds per metre, worth a colour
 _PRESENT: Final = "as it is now"
 _DEFAULT: Final = "defaults"
@@ -90,7 +90,7 @@ class ComparePage(SetupTab):
         """What it comes to, then the view that is chosen."""
         comparison = self.comparison
         if comparison is None:
-            set_paragraph(surface, self._why_not(), box, Style(look.px, theme.TEXT))
+            self._draw_why_not(surface, box, look)
             return
         top = _draw_sum(surface, box, look, comparison)
         rest = Box(box.left, top, box.width, box.bottom - top)
@@ -101,12 +101,14 @@ class ComparePage(SetupTab):
         else:
             self._draw_map(surface, rest, look, comparison)
 
-    def _why_not(self) -> str:
+    def _draw_why_not(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         for name, setup in zip("AB", self._asked or (), strict=False):
             found = self.bench.what_if.measurements.get(setup)
             if found is not None and not found.laps_s:
-                return f"{name} does not get round: {found.lost}"
-        return _WAIT
+                words = f"{name} does not get round: {found.lost}"
+                set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
+                return
+        self.draw_waiting(surface, box, look, len(set(self._asked or ())))
 
     def _rows(self, stage: Stage) -> list[Row]:
         setups = [(name, name) for name in (_PRESENT, _DEFAULT, *self._presets)]
@@ -163,9 +165,9 @@ class ComparePage(SetupTab):
         )
         key = Box(panel.box.right - look.em(6.4), upper.top + look.em(0.1), look.em(6.4), small)
         legend(surface, key, look, (("A", A), ("B", B)))
-        for values, colour in zip(speeds, (A, B), strict=True):
+        for values, colour, em in zip(speeds, (A, B), (0.22, 0.09), strict=True):
             places = panel.trail(s_m[kept], values)
-            marks.polyline(surface, places, colour, max(1, look.em(0.09)))
+            marks.polyline(surface, places, colour, max(1, look.em(em)))
         behind = behind_s[kept]
         panel = trace_panel(
             surface,
@@ -177,6 +179,11 @@ class ComparePage(SetupTab):
             sign=True,
         )
         places = panel.trail(s_m[kept], behind)
+        for ahead, shade in (
+            (np.minimum(behind, 0.0), _B_AREA),
+            (np.maximum(behind, 0.0), _A_AREA),
+        ):
+            marks.area(surface, panel.trail(s_m[kept], ahead), panel.y(0.0), shade)
         marks.polyline(surface, places, theme.BRIGHT, max(1, look.em(0.09)))
         apexes = {c.apex_m: f"T{c.number}" for c in self.stage.track.corners}
         shown = [s for s in apexes if across.holds(s)]
@@ -200,7 +207,7 @@ class ComparePage(SetupTab):
         legend(surface, key, look, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
         texts, shades = [], []
         for gap in comparison.corners:
-            far = abs(gap.time_s) >= _SHOWN_S
+            far = abs(gap.time_s) >= SHOWN_S
             texts.append(f"T{gap.number}" + (f"  {signed(gap.time_s, 2)}" if far else ""))
             shades.append((B if gap.time_s < 0.0 else A) if far else theme.TEXT)
         self._map.label_corners(surface, look, texts, shades)

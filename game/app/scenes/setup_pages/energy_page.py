@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 import pygame
@@ -12,22 +12,21 @@ from game.app.scenes.pages.tab import Held
 from game.app.scenes.setup_pages.setup_tab import SetupTab
 from game.app.setup import chart, marks
 from game.app.setup.chart import Panel, number_text, span_of
+from game.app.setup.ledger_bars import draw_ledger, sum_words
 from game.app.setup.logbook import DrivenLap
 from game.app.stage import Stage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
 from game.app.ui.lettering import Align, Colour
-from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Heading, Look, Row
 from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
 from game.garage.items import ITEMS
-from game.tuning.measurement import Ledger, Measurement
+from game.tuning.measurement import Measurement
 from game.tuning.trade_off import comparable, trade_off
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
 
-_SPENT: Final[Colour] = theme.WARNING
 _BACK: Final[Colour] = theme.GOOD
 _MOST_CHANGES: Final = 2
 _CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
@@ -36,14 +35,6 @@ _CAP_NOTE: Final = (
     "A lap counts as kept if it takes no more than this, what is regained taken off; the result "
     "is told at the line, and laps beyond it are hollow in the chart."
 )
-
-
-class _Entry(NamedTuple):
-    """One line of the ledger."""
-
-    name: str
-    kwh: float
-    colour: Colour
 
 
 class EnergyPage(SetupTab):
@@ -121,11 +112,11 @@ class EnergyPage(SetupTab):
         corner = next((each for each in found.corners if each.number == number), None)
         ledger = corner.ledger if corner is not None else found.ledger
         time_s = corner.time_s if corner is not None else found.lap_time_s
-        words = _sum_words(ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s")
+        words = sum_words(ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s")
         high = paragraph_height(words, box.width, look.px)
         set_paragraph(surface, words, box, Style(look.px, theme.BRIGHT))
         top = box.top + high + look.em(0.4)
-        _draw_bars(surface, Box(box.left, top, box.width, box.bottom - top), look, _entries(ledger))
+        draw_ledger(surface, Box(box.left, top, box.width, box.bottom - top), look, ledger)
 
     def _draw_trade_off(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """Every lap as a point; a line joins those that none beats in both."""
@@ -178,7 +169,7 @@ class EnergyPage(SetupTab):
         )
         small = line_height(look.em(chart.SMALL_EM))
         name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
-        words = "kWh a lap; upwards seconds; your own laps large"
+        words = "kWh a lap; upwards s; red: now; large: your own"
         set_in(surface, words, name, Style(look.em(chart.SMALL_EM), theme.TEXT), Align.CENTRE)
         cap_kwh = self.bench.logbook.cap_kwh
         if cap_kwh and panel.across.holds(cap_kwh):
@@ -193,6 +184,8 @@ class EnergyPage(SetupTab):
             marks.dot(surface, place, radius, colour)
         else:
             marks.ring(surface, place, radius, colour)
+        if lap.setup == self.bench.setup and not lap.by_player:
+            marks.ring(surface, place, 2.0 * radius, theme.ACCENT)
 
 
 class _Cap:
@@ -229,46 +222,3 @@ def _frugal(setup: Setup) -> list[Setup]:
 
 def _cap_text(value: float) -> str:
     return f"{value:.1f} kWh" if value >= _CAPS_KWH[1] else "none"
-
-
-def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
-    return (
-        _Entry("Drawn", ledger.drawn_kwh, theme.BRIGHT),
-        _Entry("Regained", ledger.regained_kwh, _BACK),
-        _Entry("Brakes", ledger.brake_heat_kwh, _SPENT),
-        _Entry("Drag", ledger.drag_kwh, _SPENT),
-        _Entry("Tyres' slip", ledger.tyre_heat_kwh, _SPENT),
-        _Entry("Battery", ledger.battery_heat_kwh, _SPENT),
-        _Entry("Motors", ledger.motor_heat_kwh, _SPENT),
-        _Entry("Rolling", ledger.rolling_kwh, _SPENT),
-        _Entry("Gears", ledger.gear_heat_kwh, _SPENT),
-    )
-
-
-def _sum_words(ledger: Ledger, time: str) -> str:
-    back = 100.0 * ledger.regained_kwh / ledger.drawn_kwh if ledger.drawn_kwh else 0.0
-    return f"{time}, {ledger.net_kwh:.2f} kWh net; {back:.0f} % of what was drawn came back"
-
-
-def _draw_bars(surface: pygame.Surface, box: Box, look: Look, entries: Sequence[_Entry]) -> None:
-    """One line each: its name, a bar, its kWh and its share of what was drawn."""
-    high = min(box.height // len(entries), look.em(2.6))
-    px = min(look.em(0.95), round(0.62 * high))
-    name_wide, number_wide = round(6.2 * px), round(9.4 * px)
-    rail = box.width - name_wide - number_wide
-    most = max(max(entry.kwh for entry in entries), 1e-9)
-    drawn = max(entries[0].kwh, 1e-9)
-    for index, entry in enumerate(entries):
-        line = Box(box.left, box.top + index * high, box.width, high)
-        set_in(surface, entry.name, line._replace(width=name_wide), Style(px, theme.TEXT))
-        thick = max(4, round(0.46 * high))
-        top = line.top + (high - thick) // 2
-        width = max(round(max(entry.kwh, 0.0) / most * rail), 1)
-        bar = Box(line.left + name_wide, top, width, thick)
-        fill_rounded(surface, bar, entry.colour, min(thick / 2, width / 2))
-        share = f"{100.0 * entry.kwh / drawn:.0f} %"
-        place = Box(line.right - number_wide, line.top, number_wide, high)
-        set_in(surface, share, place, Style(px, theme.DIM), Align.RIGHT)
-        place = place._replace(width=round(0.66 * number_wide))
-        number = f"{number_text(entry.kwh, 3)} kWh"
-        set_in(surface, number, place, Style(px, theme.BRIGHT), Align.RIGHT)

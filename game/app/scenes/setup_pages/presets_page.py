@@ -39,8 +39,9 @@ _PASTE_NOTE: Final = (
     "nothing."
 )
 _TYPE_NOTE: Final = "A code, the path of a .toml file, or the name of a setup."
+_EXPORT_NOTE: Final = "A .toml file in your exchange folder; its path is shown and copied."
 _FILES_NOTE: Final = (
-    "Left and right pick among the .toml files in {folder} and your downloads; Enter keeps the "
+    "Left and right pick among the .toml files in your exchange folder and downloads; Enter keeps the "
     "setup among your own and goes on with it. A file dropped onto the window comes in, too."
 )
 
@@ -170,9 +171,9 @@ class PresetsPage(SetupTab):
             Heading("As it is now"),
             EntryRow(self, "Save as ...", self._save, "Under a name of your own, in your folder."),
             Action("Copy its code", self._copy_code, "To send to others, or to keep."),
-            Action("Export to a file", self._export_now, f"Into {exchange_folder()}."),
+            Action("Export to a file", self._export_now, _EXPORT_NOTE),
             Heading("From elsewhere"),
-            FilesRow(self, files_found(), _FILES_NOTE.format(folder=exchange_folder())),
+            FilesRow(self, files_found(), _FILES_NOTE),
             Action("Paste a code or a path", self._paste, _PASTE_NOTE),
             EntryRow(self, "Type a code or a path", self._type, _TYPE_NOTE),
             Heading("Shipped"),

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pygame
+
 from game.app.scenes.pages.tab import Tab
+from game.app.setup.what_if_chart import draw_progress
 from game.app.stage import Stage
-from game.app.ui.rows import Row
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.rows import Look, Row
+from game.app.ui.typeset import Style, paragraph_height, set_paragraph
 
 
 class SetupTab(Tab):
@@ -21,3 +27,12 @@ class SetupTab(Tab):
 
     def enter(self) -> None:
         """The page comes into view: ask for what it shows."""
+
+    def draw_waiting(self, surface: pygame.Surface, box: Box, look: Look, count: int) -> None:
+        """That laps with so many setups are being driven, and how many there are already."""
+        known = max(count - self.bench.what_if.waiting, 0)
+        words = f"Laps are being driven: {known} of {count} setups"
+        high = paragraph_height(words, box.width, look.px)
+        set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
+        bar = Box(box.left, box.top + high + look.em(0.2), box.width, max(3, look.em(0.18)))
+        draw_progress(surface, bar, known / max(count, 1))
