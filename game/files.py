@@ -70,10 +70,10 @@ def write_bytes(path: Path, content: bytes) -> None:
     neighbour: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        place = path.resolve()
-        if place.exists() and not place.is_file() and not place.is_dir():
-            place.write_bytes(content)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)
             return
+        place = path.resolve()
         handle, neighbour = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)

@@ -93,6 +93,7 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("setup", "show", "RC1-2345"), "setup code 'RC1-2345': is mistyped or cut short"),
         (("setup", "import", "RC1-K8RT-QBG5-00"), "--name: a code has no name of its own"),
         (("setup", "export", "45-55", "x.json"), "x.json: setups are written as .toml"),
+        (("setup", "export", "45-55", "no/x.toml"), "no/x.toml: cannot be written (there is no"),
         (("sound", "x.mp3"), "x.mp3: sound is written as .wav"),
         (("shot", "x.bmp"), "x.bmp: pictures are written as .png or .jpg"),
         (("shot", "x.png", "--scene", "garage"), "scene 'garage': there are title, loading, photo"),
@@ -111,8 +112,8 @@ def test_what_the_user_got_wrong_is_one_line_and_exit_2(leaf_rc, arguments, said
     ("content", "said"),
     [
         ("front_torque_shar = 0.5", "object contains unknown field `front_torque_shar`"),
-        ("front_torque_share = 1.5", "front_torque_share: expected `float` <= 1.0"),
-        ('tyre = "wet"', "tyre: invalid enum value 'wet'"),
+        ("front_torque_share = 1.5", "front_torque_share: is 1.5, can be 0 to 1"),
+        ('tyre = "wet"', "tyre: is 'wet', can be slick, sport"),
         ("front_torque_share = ", "is not valid TOML"),
     ],
 )
@@ -164,6 +165,9 @@ def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(le
     code = leaf_rc("setup", "code", "45-55")[1].strip()
     assert leaf_rc("setup", "import", code, "--name", "mine")[0] == 0
     assert leaf_rc("setup", "export", "mine", str(tmp_path / "out.toml"))[0] == 0
+    again = ("setup", "import", str(tmp_path / "out.toml"), "--name", "mine")
+    assert leaf_rc(*again)[2] == "leaf-rc: setup 'mine': is there already: choose another name\n"
+    assert leaf_rc(*again, "--replace")[0] == 0
     assert leaf_rc("setup", "delete", "mine")[0] == 0
     assert "mine (yours)" not in leaf_rc("setup", "list")[1]
     assert leaf_rc("setup", "undo")[0] == 0
@@ -171,3 +175,11 @@ def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(le
     shown = [json.loads(leaf_rc("setup", "show", which, "--json")[1]) for which in ("mine", code)]
     assert shown[0] == shown[1]
     assert leaf_rc("setup", "delete", "mine")[0] == 0
+
+
+def test_programs_learn_what_every_value_of_a_setup_can_be(leaf_rc):
+    values = json.loads(leaf_rc("setup", "values", "--json")[1])["values"]
+    named = {each["name"]: each for each in values}
+    assert named["front_brake_bias"]["least"] == 0.4
+    assert named["tyre"]["choices"] == ["slick", "sport"]
+    assert "split_map.exit" in named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -31,6 +32,18 @@ def chosen_setup(name: str | None) -> Setup:
     from game.vehicle.setup import Setup
 
     return Setup() if name is None else load_setup(name)
+
+
+def check_outputs(*paths: Path | None) -> None:
+    """Say now, rather than after all the work, which files cannot be written."""
+    asked = [path for path in paths if path is not None]
+    for path in asked:
+        if path.is_dir():
+            raise InputError(f"{path}: cannot be written (is a folder)")
+        if not path.absolute().parent.is_dir():
+            raise InputError(f"{path}: cannot be written (there is no such folder)")
+        if sum(path.resolve() == other.resolve() for other in asked) > 1:
+            raise InputError(f"{path}: is asked for twice: name two files")
 
 
 def picture_size(text: str) -> tuple[int, int]:

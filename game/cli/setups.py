@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from game.cli.options import AsJson, chosen_setup, json_text
+from game.cli.options import AsJson, check_outputs, chosen_setup, json_text
 from game.files import InputError
 
 if TYPE_CHECKING:
+    from game.garage.items import Item
     from game.vehicle.setup import Setup
 
 setup_app = typer.Typer(help="Setups: list, show, share, keep and throw them away.")
@@ -61,13 +62,22 @@ def setup_show(setup: Which, json: AsJson = False) -> None:
 
 
 @setup_app.command("values")
-def setup_values() -> None:
-    """Explain every value that a setup has."""
+def setup_values(json: AsJson = False) -> None:
+    """Explain every value that a setup has: its name in files and after --vary, what it may be."""
+    from rich.console import Console
+    from rich.padding import Padding
+
     from game.garage.items import ITEMS, PHASE_ITEMS
 
-    for item in (*ITEMS, *PHASE_ITEMS):
-        what = f"{item.label}, {item.bounds_text}, default {item.default_text}"
-        print(f"{item.name}: {what}. {item.note}")
+    items = (*ITEMS, *PHASE_ITEMS)
+    if json:
+        print(json_text({"values": [_value_report(item) for item in items]}))
+        return
+    console = Console(highlight=False)
+    for item in items:
+        console.print(f"[bold]{item.name}[/bold]: {item.bounds_text}")
+        told = f"{item.label}, {item.default_text} unless set. {item.note}"
+        console.print(Padding(told, (0, 0, 0, 4)))
 
 
 @setup_app.command("code")
@@ -82,15 +92,18 @@ def setup_code(setup: Which) -> None:
 def setup_import(
     setup: Which,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="To keep it under.")] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="One of yours of that name goes to the bin.")
+    ] = False,
 ) -> None:
     """Keep the setup of a file or of a code as one of yours."""
     from game.garage.presets import import_file, save
     from game.garage.share_code import is_code
 
     if setup.endswith(".toml"):
-        kept = import_file(Path(setup), name)
+        kept = import_file(Path(setup), name, replace=replace)
     elif name is not None:
-        kept = save(name, chosen_setup(setup))
+        kept = save(name, chosen_setup(setup), replace=replace)
     elif is_code(setup):
         raise InputError("--name: a code has no name of its own: say one")
     else:
@@ -105,7 +118,9 @@ def setup_export(setup: Which, out: Annotated[Path, typer.Argument(metavar="OUT.
 
     if out.suffix != ".toml":
         raise InputError(f"{out}: setups are written as .toml")
+    check_outputs(out)
     write_setup(out, chosen_setup(setup))
+    print(f"written to {out}")
 
 
 @setup_app.command("duplicate")
@@ -139,6 +154,19 @@ def setup_undo() -> None:
     from game.garage.presets import undelete
 
     print(f"brought back as {undelete().name}")
+
+
+def _value_report(item: Item) -> dict[str, Any]:
+    """A value of a setup as programs read it."""
+    limits = {"choices": item.choices} if item.choices else {"least": item.low, "most": item.high}
+    return {
+        "name": item.name,
+        "label": item.label,
+        "group": item.group,
+        "default": item.default,
+        **limits,
+        "note": item.note,
+    }
 
 
 def _print_values(setup: Setup) -> None:

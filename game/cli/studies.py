@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from game.cli.options import DEFAULT_TRACK, AsJson, SetupName, TrackName, chosen_setup, json_text
+from game.cli.options import (
+    DEFAULT_TRACK,
+    AsJson,
+    SetupName,
+    TrackName,
+    check_outputs,
+    chosen_setup,
+    json_text,
+)
 from game.cli.study_desk import StudyDesk, need
 from game.files import InputError, write_text
 
@@ -160,20 +168,20 @@ def compare(
 def _tell(
     terms: Terms, outcome: Outcome, csv: Path | None, report: Path | None, json: bool
 ) -> None:
-    """Write and print what came out. Exits with 1 if no setup finished a lap."""
+    """Print what came out, then write it. Exits with 1 if no setup finished a lap."""
     from game.cli.study_files import study_report, study_table
     from game.cli.study_tables import print_outcome
 
+    if json:
+        print(json_text(study_report(terms, outcome)), flush=True)
+    else:
+        print_outcome(Console(), _title(terms), outcome)
     if csv is not None:
         write_text(csv, study_table(outcome))
     if report is not None:
         from game.lab.study_page import study_page
 
         write_text(report, study_page(terms.heading(), outcome))
-    if json:
-        print(json_text(study_report(terms, outcome)))
-    else:
-        print_outcome(Console(), _title(terms), outcome)
     if not outcome.ranked:
         raise typer.Exit(1)
 
@@ -183,9 +191,7 @@ def _check_files(csv: Path | None, report: Path | None) -> None:
     if report is not None:
         need("matplotlib", "--report")
         need("jinja2", "--report")
-    for path in (csv, report):
-        if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
-            raise InputError(f"{path}: cannot be written (there is no such folder)")
+    check_outputs(csv, report)
 
 
 def _check_name(name: str) -> None:

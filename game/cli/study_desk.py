@@ -70,7 +70,8 @@ class StudyDesk:
             finally:
                 crew.close()
             self.found = study.found
-            bar.say(f"{study.driven} setups driven, {study.from_store} taken from earlier runs")
+            driven = f"{study.driven} setup{'' if study.driven == 1 else 's'} driven"
+            bar.say(f"{driven}, {study.from_store} taken from earlier runs")
 
     def _crew(self, rig: Rig) -> Crew:
         if self._cluster is not None:

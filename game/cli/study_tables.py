@@ -22,7 +22,7 @@ def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     for item in outcome.items:
         table.add_column("\n".join(item.label.lower().split()), justify="right", no_wrap=True)
-    for name in ("lap", "to best", "spread", "kWh", "at limit:\nfront", "rear"):
+    for name in ("lap", "to best", "spread", "net\nkWh", "at limit:\nfront", "rear"):
         table.add_column(name, justify="right", no_wrap=True)
     ranked = outcome.ranked
     for setup in ranked[:_MOST_ROWS]:
@@ -60,11 +60,11 @@ def print_comparison(console: Console, title: str, names: tuple[str, str], gap: 
     for number, (of_a, of_b) in enumerate(zip(a.sectors_s, b.sectors_s, strict=True), start=1):
         laps.add_row(f"sector {number}", f"{of_a:.3f}", f"{of_b:.3f}", _s(of_b - of_a))
     laps.add_row(
-        "kWh", f"{a.ledger.net_kwh:.3f}", f"{b.ledger.net_kwh:.3f}", f"{gap.energy_kwh:+.3f}"
+        "net kWh", f"{a.ledger.net_kwh:.3f}", f"{b.ledger.net_kwh:.3f}", f"{gap.energy_kwh:+.3f}"
     )
     console.print(laps)
     corners = Table(
-        title="corners: A, and B less A in km/h, s and kWh",
+        title="corners: A, and B less A in km/h, s and net kWh",
         box=SIMPLE,
         collapse_padding=True,
         pad_edge=False,

@@ -157,7 +157,8 @@ _WORDS: Final = {
         "Drive split",
         TORQUE,
         "Front and rear axle's part of the drive torque. More in front pulls the car straight out "
-        "of corners; more behind turns it, and slides sooner. 0 or 100 is one axle only.",
+        "of corners, more behind turns it. What one motor cannot give the other adds; 0 or 100 is "
+        "one axle only.",
         _axles,
         0.01,
     ),

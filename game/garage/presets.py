@@ -125,10 +125,10 @@ def undelete() -> Preset:
     return _read(path, shipped=False)
 
 
-def import_file(path: Path, name: str | None = None) -> Preset:
+def import_file(path: Path, name: str | None = None, *, replace: bool = False) -> Preset:
     """Keep the setup of a file under a name, its own unless told. Raises InputError as `save`."""
     file = read_setup(path)
-    return save(path.stem if name is None else name, file.setup, file.about)
+    return save(path.stem if name is None else name, file.setup, file.about, replace=replace)
 
 
 def free_name(like: str) -> str:
@@ -208,7 +208,7 @@ def _own(name: str) -> Preset:
 def _taken(taken: Preset, name: str) -> str:
     if taken.shipped:
         return f"setup '{name}': ships with leaf-rc and stays: choose another name"
-    return f"setup '{name}': is there already: choose another name, or replace it"
+    return f"setup '{name}': is there already: choose another name"
 
 
 def _bin(preset: Preset) -> None:

@@ -11,6 +11,7 @@ import tomli_w
 from msgspec import Meta
 
 from game.files import InputError, read_text, write_text
+from game.garage.items import ITEMS, Item
 from game.vehicle.setup import Setup
 from game.vehicle.spec import checked
 
@@ -47,6 +48,9 @@ def read_setup(path: Path) -> SetupFile:
             f"reads up to {FORMAT}): update leaf-rc"
         )
     values = {key: content[key] for key in content if key not in (_FORMAT_KEY, _ABOUT_KEY)}
+    for item in ITEMS:
+        if item.name in values:
+            _check_value(path, item, values[item.name])
     return SetupFile(checked(path, values, Setup), head.about)
 
 
@@ -59,3 +63,11 @@ def write_setup(path: Path, setup: Setup, about: str = "") -> None:
     # TOML has no word for nothing: what is None is left out.
     content |= {key: value for key, value in values.items() if value is not None}
     write_text(path, tomli_w.dumps(content))
+
+
+def _check_value(path: Path, item: Item, value: Any) -> None:
+    """Raises InputError that says what the value can be, which the checker of structs does not."""
+    try:
+        checked(path, {item.name: value}, Setup)
+    except InputError:
+        raise InputError(f"{path}: {item.name}: is {value!r}, can be {item.bounds_text}") from None

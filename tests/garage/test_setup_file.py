@@ -81,6 +81,20 @@ def test_a_value_out_of_bounds_or_a_misspelt_key_is_named(tmp_path, text, key):
     assert key in refusal(tmp_path / "wrong.toml", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("front_brake_bias = 0.9", "0.4 to 0.8"),
+        ("abs = 6", "0, 1, 2, 3, 4, 5"),
+        ("wing = 2", "-1 to 1"),
+        ('tyre = "medium"', "slick, sport"),
+        ("driver_aboard = 1", "true, false"),
+    ],
+)
+def test_a_wrong_value_is_told_with_what_it_can_be(tmp_path, text, bounds):
+    assert refusal(tmp_path / "wrong.toml", text).endswith(f", can be {bounds}")
+
+
 def test_a_file_that_is_no_toml_is_refused_in_one_line(tmp_path):
     assert "TOML" in refusal(tmp_path / "broken.toml", "front_torque_share = = 0.5")
 

@@ -115,6 +115,7 @@ def test_tuning_keeps_the_best_under_a_name_that_can_be_driven(leaf_rc):
         (("sweep", "--vary", "wing=0:1"), "a grid needs a step"),
         (("sweep",), "Missing option '--vary'"),
         (("sweep", "--vary", "wing", "--csv", "no/such/folder.csv"), "cannot be written"),
+        (("sweep", "--vary", "wing", "--csv", "one.x", "--report", "one.x"), "asked for twice"),
         (("sweep", "--vary", "wing", "--cluster", "nowhere"), "no Dask scheduler answers"),
         (("tune", "--vary", "wing", "--goal", "speed"), "'speed' is not understood"),
         (("tune", "--vary", "wing", "--save", "con"), "means something else"),
