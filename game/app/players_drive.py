@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import partial
 
 from game.app.drive import Drive
 from game.app.stage import Stage
 from game.drivers.human import HumanDriver
 from game.recording.best_lap import BestLap
-from game.recording.lap_book import booked
 from game.recording.lap_keeper import LapKeeper
 from game.recording.laps import Lap
 
@@ -36,12 +36,8 @@ def _enter(stage: Stage, drive: Drive, lap: Lap) -> None:
 def _keep(keeper: LapKeeper, drive: Drive, lap: Lap) -> None:
     """Nothing here takes long: the keeper writes in a thread of its own."""
     name = f"{drive.began:%Y%m%d-%H%M%S-%f}.replay"
-    line = booked(lap, drive.track.name, drive.spec.name, keeper.car_hash, drive.setup, name)
-    keeper.enter(line)
-    if not lap.valid:
-        return
-    keeper.prove(line, drive.recording())
-    trace, ghost = drive.trace.best, drive.ghost.best
-    if lap.time_s < drive.best.time_s and trace is not None and ghost is not None:
-        best = BestLap(line.date, lap.time_s, lap.sectors_s, trace, ghost)
-        keeper.take_best(drive.setup.tyre, best)
+    trace, ghost, best = drive.trace.best, drive.ghost.best, None
+    if lap.valid and lap.time_s < drive.best.time_s and trace is not None and ghost is not None:
+        now = datetime.datetime.now(datetime.UTC)
+        best = BestLap(now, lap.time_s, lap.sectors_s, trace, ghost)
+    keeper.keep(lap, drive.setup, name, drive.recording(), best)

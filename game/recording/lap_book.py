@@ -50,12 +50,18 @@ class BookedLap(msgspec.Struct, frozen=True):
 
 
 def booked(
-    lap: Lap, track: str, car: str, car_hash: str, setup: Setup, replay: str = ""
+    lap: Lap,
+    date: datetime.datetime,
+    track: str,
+    car: str,
+    car_hash: str,
+    setup: Setup,
+    replay: str = "",
 ) -> BookedLap:
-    """The line of a lap that ended now."""
+    """The line of a lap that ended at a date."""
     return BookedLap(
         FORMAT,
-        datetime.datetime.now(datetime.UTC).replace(microsecond=0),
+        date,
         __version__,
         track,
         car,

@@ -6,6 +6,7 @@ it, and the best lap of each car on each tyre.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -14,7 +15,8 @@ from typing import Final, get_args, get_type_hints
 
 from game.files import InputError, player_folder
 from game.recording.best_lap import BestLap, load_best, save_best
-from game.recording.lap_book import BookedLap, read_book, write_in
+from game.recording.lap_book import BookedLap, booked, read_book, write_in
+from game.recording.laps import Lap
 from game.recording.replay import Recording, car_hash, save_replay
 from game.track.track import Track
 from game.vehicle.setup import Setup
@@ -29,8 +31,9 @@ class LapKeeper:
     def __init__(self, track: Track, spec: CarSpec) -> None:
         self.folder = player_folder() / "laps" / track.name
         self.complaint = ""
-        self.car = spec.name
-        self.car_hash = car_hash(spec)
+        self._car = spec.name
+        self._track = track.name
+        self._car_hash = car_hash(spec)
         self._best: dict[str, BestLap] = {}
         self._unwritten: list[BookedLap] = []
         self._thread = ThreadPoolExecutor(1, "laps")
@@ -49,18 +52,22 @@ class LapKeeper:
         """The best valid lap with this car so far."""
         return self._best.get(tyre)
 
-    def enter(self, lap: BookedLap) -> None:
-        """Write a lap into the book."""
-        self.do(lambda: self._write(lap))
+    def keep(
+        self, lap: Lap, setup: Setup, replay: str, recording: Recording, best: BestLap | None
+    ) -> None:
+        """Enter a lap that ended now, and if it is valid write the drive up to it as a replay.
 
-    def prove(self, lap: BookedLap, recording: Recording) -> None:
-        """Write the replay that a lap names; a later lap of the drive writes a longer one."""
-        self.do(lambda: save_replay(recording, self.folder / lap.replay))
-
-    def take_best(self, tyre: str, best: BestLap) -> None:
-        """Let this be the best lap from now on."""
-        self._best[tyre] = best
-        self.do(lambda: save_best(best, self._path(tyre)))
+        A later lap of the same drive writes a longer one of the same name. `best` is the lap again,
+        if it is the best from now on.
+        """
+        date = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+        about = (lap, date, self._track, self._car, self._car_hash, setup, replay)
+        self.do(lambda: self._write(booked(*about)))
+        if lap.valid:
+            self.do(lambda: save_replay(recording, self.folder / replay))
+        if best is not None:
+            self._best[setup.tyre] = best
+            self.do(lambda: save_best(best, self._path(setup.tyre)))
 
     def close(self) -> None:
         """Wait until all is written."""
@@ -79,7 +86,7 @@ class LapKeeper:
 
     def _read(self, take: Callable[[Sequence[BookedLap]], None]) -> None:
         laps, complaint = read_book(self.folder / _BOOK)
-        take([lap for lap in laps if lap.car == self.car])
+        take([lap for lap in laps if lap.car == self._car])
         if complaint:
             raise InputError(complaint)
 
@@ -89,4 +96,4 @@ class LapKeeper:
         self._unwritten.clear()
 
     def _path(self, tyre: str) -> Path:
-        return self.folder / f"best-{tyre}-{self.car_hash}.lap"
+        return self.folder / f"best-{tyre}-{self._car_hash}.lap"

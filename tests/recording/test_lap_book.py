@@ -12,12 +12,13 @@ from game.recording.lap_book import booked, read_book, write_in
 from game.recording.laps import Lap
 from game.vehicle.setup import Setup
 
+NOW = datetime.datetime(2026, 5, 17, 14, 30, 5, tzinfo=datetime.UTC)
 SETUP = Setup(front_torque_share=0.45, tyre="sport")
 
 
 def line(time_s=104.5, *, valid=True, setup=SETUP):
     lap = Lap(3, time_s, (34.0, 35.0, time_s - 69.0), valid, 4.9 * 3.6e6, 0.5 * 3.6e6, 60.0, ())
-    return booked(lap, "oval", "a car", "0123", setup, "drive.replay")
+    return booked(lap, NOW, "oval", "a car", "0123", setup, "drive.replay")
 
 
 def test_a_lap_carries_its_setup_whole_and_as_a_code():
@@ -26,7 +27,7 @@ def test_a_lap_carries_its_setup_whole_and_as_a_code():
     assert lap.tyre == "sport"
     assert lap.net_kwh == pytest.approx(4.4)
     assert (lap.replay, lap.replay_lap) == ("drive.replay", 3)
-    assert abs(datetime.datetime.now(datetime.UTC) - lap.date) < datetime.timedelta(minutes=1)
+    assert lap.date == NOW
 
 
 def test_a_lap_that_does_not_count_names_no_replay():

@@ -1,5 +1,6 @@
 """What is made of predictions and laps: variations, evidence, verdicts, trade-offs, duels."""
 
+import datetime
 import itertools
 import math
 
@@ -134,7 +135,8 @@ def test_laps_of_the_player_and_of_the_bot_stand_side_by_side():
 
 def of_earlier(time_s, drawn_kwh, *, valid=True):
     lap = own_lap(drawn_kwh, valid)._replace(time_s=time_s)
-    return booked(lap, "oval", "a car", "0123", Setup(wing=0.5))
+    now = datetime.datetime.now(datetime.UTC)
+    return booked(lap, now, "oval", "a car", "0123", Setup(wing=0.5))
 
 
 def test_laps_of_earlier_sittings_stand_beside_those_of_this_one():
