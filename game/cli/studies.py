@@ -42,6 +42,10 @@ Cluster = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Drive on a Dask cluster, such as tcp://10.0.0.1:8786."),
 ]
+Cap = Annotated[
+    float | None,
+    typer.Option(min=0.1, max=50.0, metavar="KWH", help="Net energy a lap, kept to first of all."),
+]
 Seed = Annotated[int, typer.Option(min=0, max=2**31, help="The same seed, the same setups.")]
 CsvFile = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table.")]
 ReportFile = Annotated[
@@ -58,6 +62,7 @@ def sweep(
     seed: Seed = 0,
     track: TrackName = DEFAULT_TRACK,
     setup: SetupName = None,
+    cap: Cap = None,
     laps: Laps = None,
     workers: Workers = None,
     cluster: Cluster = None,
@@ -66,7 +71,7 @@ def sweep(
     json: AsJson = False,
 ) -> None:
     """Measure many setups by laps: which is fastest, by how much, at what cost in energy."""
-    from game.tuning.goal import QUICKEST
+    from game.tuning.goal import read_goal
     from game.tuning.outcome import Outcome
     from game.tuning.values import grid, latin_hypercube, read_axes
 
@@ -75,11 +80,11 @@ def sweep(
     axes = read_axes(vary)
     setups = latin_hypercube(start, axes, latin, seed) if latin else grid(start, axes)
     asked = list(dict.fromkeys([start, *setups]))
-    options = {"latin": latin, "seed": seed if latin else None, "setup": setup}
+    options = {"latin": latin, "seed": seed if latin else None, "cap": cap, "setup": setup}
     desk = StudyDesk(_words("sweep", vary), options, track, laps, workers, cluster)
     desk.run(lambda study: study.measure(asked), len(asked))
     found = {each: desk.found[each] for each in asked}
-    outcome = Outcome(tuple(axis.item for axis in axes), start, found, QUICKEST)
+    outcome = Outcome(tuple(axis.item for axis in axes), start, found, read_goal("time", cap))
     _tell(desk.terms, outcome, csv, report, json)
 
 
@@ -88,6 +93,7 @@ def tune(
     goal: Annotated[
         str, typer.Option(help="time, energy, or a sum such as time+0.5*energy (s and kWh).")
     ] = "time",
+    cap: Cap = None,
     budget: Annotated[int, typer.Option(min=2, max=10_000, help="Setups to measure.")] = 64,
     save: Annotated[
         str | None,
@@ -118,8 +124,8 @@ def tune(
         _check_name(save)
     start = chosen_setup(setup)
     axes = read_axes(vary)
-    aim = read_goal(goal)
-    options = {"goal": aim.text, "budget": budget, "seed": seed, "setup": setup}
+    aim = read_goal(goal, cap)
+    options = {"goal": aim.text, "cap": cap, "budget": budget, "seed": seed, "setup": setup}
     desk = StudyDesk(_words("tune", vary), options, track, laps, workers, cluster)
     path = [start]
 

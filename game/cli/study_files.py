@@ -43,6 +43,7 @@ def study_report(terms: Terms, outcome: Outcome) -> dict[str, Any]:
     best = outcome.ranked[0] if outcome.ranked else None
     return terms.heading() | {
         "goal": outcome.goal.text,
+        "cap_kwh": outcome.goal.cap_kwh if outcome.goal.is_capped else None,
         "varied": [item.name for item in outcome.items],
         "start": {"code": code_of(outcome.start), "setup": msgspec.to_builtins(outcome.start)},
         "best": None if best is None else _row(outcome, best) | _whole(best),

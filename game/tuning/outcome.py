@@ -80,7 +80,11 @@ class Outcome:
         if not self.ranked:
             return ["No setup finished a lap."]
         best = self.ranked[0]
-        lines = [f"{self._title}: {self._figures(best)}."]
+        lines = [f"{self.goal.title}: {self._figures(best)}."]
+        if self.found[best].ledger.net_kwh > self.goal.cap_kwh:
+            lines = [
+                f"No setup keeps to {self.goal.cap_kwh:g} kWh; nearest: {self._figures(best)}."
+            ]
         against = self.against_start(best)
         if best == self.start and len(self.ranked) > 1:
             against = Comparison(self.found[self.ranked[1]], self.found[best])
@@ -90,11 +94,6 @@ class Outcome:
             lines.append(f"{against.verdict(f'the start ({self.words(self.start)})', 'It')}.")
         lines += [*self._thrift(best), *self._at_an_end(best)]
         return [*lines, ON_ONE_LINE] if len(self.ranked) > 1 else lines
-
-    @property
-    def _title(self) -> str:
-        titles = {"time": "Fastest", "energy": "Least energy"}
-        return titles.get(self.goal.text, f"Best for {self.goal.text}")
 
     def _thrift(self, best: Setup) -> list[str]:
         """The setup of least energy that is not much slower, unless it is the best."""

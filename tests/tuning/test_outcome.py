@@ -7,10 +7,11 @@ from stub_laps import lost_laps, quick_laps
 from game.garage.items import item_named
 from game.lab.study_page import study_page
 from game.tuning.comparison import Comparison
-from game.tuning.goal import QUICKEST, read_goal
+from game.tuning.goal import read_goal
 from game.tuning.outcome import ON_ONE_LINE, Outcome
 from game.vehicle.setup import Setup
 
+QUICKEST = read_goal("time")
 SHARE = (item_named("front_torque_share"),)
 HEADING = {
     "command": "leaf-rc sweep --setup '<b>.toml'", "version": "1", "circuit": "Oval & Co",
@@ -92,6 +93,14 @@ def test_no_setup_beats_a_trade_off_in_both():
 
 def test_the_goal_orders_the_setups():
     assert outcome([0.4, 0.9], read_goal("energy")).ranked[0].front_torque_share == 0.9
+
+
+def test_a_cap_on_energy_comes_before_all_else():
+    within = outcome([0.4, 0.55, 0.6, 0.7], read_goal("time", 3.96))
+    assert within.answer()[0].startswith("Fastest within 3.96 kWh: drive split 55 : 45, 1:40.383")
+    assert within.ranked[1].front_torque_share == 0.6
+    beyond = outcome([0.4, 0.6], read_goal("time", 3.5))
+    assert beyond.answer()[0].startswith("No setup keeps to 3.5 kWh; nearest: drive split 60 : 40")
 
 
 def test_a_page_is_the_same_every_time_and_needs_no_network():
