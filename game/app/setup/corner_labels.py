@@ -12,18 +12,19 @@ from game.app.ui.box import Box
 
 Array = npt.NDArray[np.float64]
 
-_WAYS: Final = 24  # around a corner, in which a word may stand ...
-_STEPS: Final = tuple(0.9 + 0.45 * step for step in range(14))  # ... so many heights away
-_ROUNDS: Final = 3  # of placing each word anew among all others
+_WAYS: Final = 16  # around a corner, in which a word may stand ...
+_STEPS: Final = tuple(0.9 + 0.65 * step for step in range(9))  # ... so many heights away
+_ROUNDS: Final = 2  # of placing each word anew among all others
 _CLEAR_PX: Final = 4.0  # between a word and the line, and between words
-_NEAR_PX: Final = 3.0  # of a leader is what it crosses
+_FINE: Final = 2  # pieces of the line as one, where words are held against it, ...
+_COARSE: Final = 4  # ... and leaders
 _MEETS: Final = 300.0  # what it costs to meet another word, ...
 _COVERS: Final = 40.0  # ... to cover a piece of the line, ...
 _CROSSES: Final = 14.0  # ... that the leader crosses the line ...
 _PASSES: Final = 30.0  # ... or another word, ...
 _FAR: Final = 0.8  # ... each height away from the apex ...
 _ASIDE: Final = 0.8  # ... and each radian off the way straight out of the bend
-_ALONG: Final = np.linspace(0.15, 0.85, 6)  # of a leader, where it is looked at
+_ALONG: Final = np.linspace(0.2, 0.8, 4)  # of a leader, where it is looked at
 
 
 def place_labels(
@@ -43,8 +44,7 @@ def place_labels(
         for number, (at, cost) in enumerate(found):
             others = np.delete(chosen, number, axis=0)
             room = np.delete(halves, number, axis=0) + _CLEAR_PX
-            apart = np.abs(at[:, None, :] - others[None, :, :]) >= room + halves[number]
-            meets = (~apart.any(axis=2)).sum(axis=1)
+            meets = _within(at, others, room + halves[number]).sum(axis=1)
             passed = _passed(apexes[number], at, others, room)
             chosen[number] = at[int((cost + _MEETS * meets + _PASSES * passed).argmin())]
     return [_box(middle, size) for middle, size in zip(chosen, sizes, strict=True)]
@@ -68,26 +68,43 @@ def _candidates(
     least = np.array([within.left, within.top]) + half + 1
     most = np.array([within.right, within.bottom]) - half - 1
     at = np.clip(at, least, np.maximum(least, most)).reshape(-1, 2)
-    covered = _covered(at, line, half + _CLEAR_PX)
-    crossed = _passed(apex, at, line[np.hypot(*(line - apex).T) > high], np.full(2, _NEAR_PX))
+    covered = _within(at, line[::_FINE], half + _CLEAR_PX).sum(axis=1)
+    crossed = _crossed(apex, at, line[::_COARSE])
     away = np.hypot(*(at - apex).T) / high
     aside = np.tile(off, len(_STEPS))
     return at, _COVERS * covered + _CROSSES * crossed + _FAR * away + _ASIDE * aside
 
 
 def _passed(apex: Array, at: Array, others: Array, half: Array) -> Array:
-    """How many places, with so much around each, the leaders from an apex pass, shape (m,)."""
-    points = apex + _ALONG[:, None, None] * (at - apex)[None, :, :]
-    inside = np.abs(points[:, :, None, :] - others[None, None, :, :]) < half
-    passed: Array = inside.all(axis=3).any(axis=0).sum(axis=1).astype(float)
-    return passed
-
-
-def _covered(at: Array, line: Array, half: Array) -> Array:
-    """How many points of the line lie in the box around each place, shape (m,)."""
-    inside = np.abs(at[:, None, :] - line[None, :, :]) < half
-    counts: Array = inside.all(axis=2).sum(axis=1).astype(float)
+    """How many boxes, `half` so wide and high, the leaders from an apex pass, shape (m,)."""
+    passed = np.zeros((len(at), len(others)), dtype=bool)
+    for share in _ALONG:
+        passed |= _within(apex + share * (at - apex), others, half)
+    counts: Array = passed.sum(axis=1).astype(float)
     return counts
+
+
+def _crossed(apex: Array, at: Array, line: Array) -> Array:
+    """How often the leaders from an apex cross the line, but for where they begin, shape (m,)."""
+    way, ahead = at - apex, np.diff(line, axis=0)
+    off = line - apex
+    # Twice the areas of triangles: their signs tell on which side of a stroke a point lies.
+    sides = way[:, :1] * off[None, :, 1] - way[:, 1:] * off[None, :, 0]
+    begin = off[:-1, 0] * ahead[:, 1] - off[:-1, 1] * ahead[:, 0]
+    end = begin[None, :] - (way[:, :1] * ahead[None, :, 1] - way[:, 1:] * ahead[None, :, 0])
+    far = np.hypot(*(off[:-1] + off[1:]).T) > 4.0 * np.hypot(*ahead.T)
+    across = (sides[:, :-1] * sides[:, 1:] < 0.0) & (begin[None, :] * end < 0.0) & far[None, :]
+    crossed: Array = across.sum(axis=1).astype(float)
+    return crossed
+
+
+def _within(at: Array, others: Array, half: Array) -> npt.NDArray[np.bool_]:
+    """Whether places, shape (m, 2), lie in boxes around others, shape (n, 2): shape (m, n)."""
+    across = np.abs(at[:, None, 0] - others[None, :, 0]) < half[..., 0]
+    inside: npt.NDArray[np.bool_] = across & (
+        np.abs(at[:, None, 1] - others[None, :, 1]) < half[..., 1]
+    )
+    return inside
 
 
 def _box(middle: Sequence[float], size: tuple[int, int]) -> Box:

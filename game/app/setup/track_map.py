@@ -64,6 +64,7 @@ class TrackMap:
         self._picture: pygame.Surface | None = None
         self._painted: object = None
         self._labels: list[Box] = []
+        self._to_label: tuple[tuple[str, ...], Look] | None = None
         self._labelled: object = None
 
     def lay_out(self, box: Box, margin: int) -> None:
@@ -110,19 +111,28 @@ class TrackMap:
     def label_corners(
         self, surface: pygame.Surface, look: Look, texts: Sequence[str], colours: Sequence[Colour]
     ) -> None:
-        """Write a text beside each corner, out of the bend, or its first word in a small map."""
+        """Write a text beside each corner, out of the bend, or its first word in a small map.
+
+        The words appear after the next `advance`.
+        """
         small = look.em(chart.SMALL_EM)
         if len(texts) * line_height(small) > _CROWDED * self._box.height:
             texts = [text.split()[0] for text in texts]
-        key = (tuple(texts), small)
-        if key != self._labelled:
-            self._labelled, self._labels = key, self._room_for(texts, look)
+        self._to_label = (tuple(texts), look)
+        if self._to_label != self._labelled:
+            return
         for corner, box in zip(self._track.corners, self._labels, strict=True):
             middle = (box.left + box.width / 2, box.top + box.height / 2)
             pygame.draw.aaline(surface, _LEADER, self.place(corner.apex_m), middle)
         for box, text, colour in zip(self._labels, texts, colours, strict=True):
             fill_rounded(surface, box, _WORD_BACK, box.height / 4)
             set_in(surface, text, box, Style(small, colour), Align.CENTRE)
+
+    def advance(self) -> None:
+        """Find room for the words that are to be written: that has a frame of its own."""
+        if self._to_label is not None and self._to_label != self._labelled:
+            self._labels = self._room_for(*self._to_label)
+            self._labelled = self._to_label
 
     def _room_for(self, texts: Sequence[str], look: Look) -> list[Box]:
         """Boxes beside the corners, below what is written at the upper edge."""

@@ -71,6 +71,7 @@ class ComparePage(SetupTab):
 
     def advance(self, frame_s: float) -> None:  # noqa: ARG002
         """Ask for laps with both."""
+        self._map.advance()
         pair = (self._setup(self._a.get()), self._setup(self._b.get()))
         if pair != self._asked:
             self._asked = pair

@@ -41,8 +41,8 @@ _PASTE_NOTE: Final = (
 _TYPE_NOTE: Final = "A code, the path of a .toml file, or the name of a setup."
 _EXPORT_NOTE: Final = "A .toml file in your exchange folder; its path is shown and copied."
 _FILES_NOTE: Final = (
-    "Left and right pick among the .toml files in your exchange folder and downloads; Enter keeps the "
-    "setup among your own and goes on with it. A file dropped onto the window comes in, too."
+    "Left and right pick among the .toml files in your exchange folder and downloads; Enter keeps "
+    "the setup among your own and goes on with it. A file dropped onto the window comes in, too."
 )
 
 

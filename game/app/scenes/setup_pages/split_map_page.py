@@ -44,8 +44,8 @@ _PHASES: Final[tuple[tuple[PhaseName, str, str], ...]] = (
 )
 _SHOWN: Final = (("drive", "drive"), ("regeneration", "regeneration"))
 _PAINT_NOTE: Final = (
-    "A cursor runs along the lap: paint another front share wherever you like. The mouse paints "
-    "at any time: drag along the line; its wheel raises and lowers the share."
+    "Another front share wherever you like. The mouse paints, too: drag along the line; its wheel "
+    "sets the share."
 )
 _SAME: Final = 0.005  # shares nearer to each other are drawn alike
 
@@ -111,6 +111,7 @@ class SplitMapPage(SetupTab):
 
     def advance(self, frame_s: float) -> None:  # noqa: ARG002
         """Ask for laps with the map and without."""
+        self._map.advance()
         setup = self.bench.setup
         if setup != self._asked:
             self._asked = setup
@@ -121,7 +122,9 @@ class SplitMapPage(SetupTab):
         """What the map brings, the map, what the chosen row is about."""
         words = self._painting.words if self.captures else self.page.row.explanation
         note = Style(look.em(0.92), theme.TEXT)
-        needed = paragraph_height(words, box.width, note.px)
+        # Room for the longest, so that the map stays where it is from row to row.
+        every = (row.explanation for row in self.page.rows)
+        needed = max(paragraph_height(each, box.width, note.px) for each in (words, *every))
         below = Box(box.left, box.bottom - needed, box.width, needed)
         set_paragraph(surface, words, below, note)
         head = paragraph_height(self._gain_words(), box.width, look.px)
