@@ -6,20 +6,24 @@ It is the limit that plans and lap-time estimates are measured by.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
 from game.drivers.steady_axle import TyreCurve, tyre_curve
-from game.drivers.steady_car import Ambience, can_hold, coasting
+from game.drivers.steady_bend import Ambience, coasting
+from game.drivers.steady_car import can_hold
+from game.simulation.split_table import own_shares
 from game.trig import arc_tangent2, sine
 from game.units import PI
 from game.vehicle.parts import Car
+from game.vehicle.torque_split import SetShares
 
-_ROWS: Final = 40  # of speed
-_COLUMNS: Final = 16  # of lateral acceleration
+ROWS: Final = 40  # of speed
+COLUMNS: Final = 16  # of lateral acceleration
 _LEAST_SPEED_MPS: Final = 5.0
 _MOST_ACCEL_MPS2: Final = 40.0
-_HALVINGS: Final = 22  # of the accelerations' range: to 1e-5 m/s2
+EXACTLY: Final = 22  # halvings of the accelerations' range: to 1e-5 m/s2
 
 
 class GripLimits(NamedTuple):
@@ -39,43 +43,87 @@ class GripLimits(NamedTuple):
     brake_mps2: list[float]  # the largest net deceleration, positive, alike
 
 
-def grip_limits(car: Car, ambience: Ambience) -> GripLimits:
-    """The limits of a car, as lists; the work is done by machine code where it can be made."""
+def grip_limits(car: Car, ambience: Ambience, halvings: int = EXACTLY) -> GripLimits:
+    """The limits of a car, as lists; the work is done by machine code where it can be made.
+
+    halvings: of the accelerations' range of 40 m/s2 until they are taken as found.
+    """
     curve = tyre_curve(car.tyre)
-    limits = GripLimits(0.0, 0.0, [0.0] * _ROWS, [0.0] * _ROWS * _COLUMNS, [0.0] * _ROWS * _COLUMNS)
+    limits = GripLimits(0.0, 0.0, [0.0] * ROWS, [0.0] * ROWS * COLUMNS, [0.0] * ROWS * COLUMNS)
     if not numba_is_installed():
-        first_mps, step_mps = fill_limits([car], curve, ambience, limits)
+        first_mps, step_mps = fill_limits([car], curve, ambience, halvings, limits)
         return limits._replace(first_mps=first_mps, step_mps=step_mps)
     filled = arrays(limits)
-    first_mps, step_mps = compiled(fill_limits)(records([car]), arrays(curve), ambience, filled)
+    first_mps, step_mps = compiled(fill_limits)(
+        records([car]), arrays(curve), ambience, halvings, filled
+    )
     return GripLimits(first_mps, step_mps, *(column.tolist() for column in filled[2:]))
 
 
 @tick_function
 def fill_limits(
-    cars: Any, curve: TyreCurve, ambience: Ambience, limits: GripLimits
+    cars: Any, curve: TyreCurve, ambience: Ambience, halvings: int, limits: GripLimits
 ) -> tuple[float, float]:
     """Fill the three tables for `cars[0]`; gives the first speed and the step between rows."""
     car = cars[0]
-    top_mps = _largest_speed(car, curve, ambience)
+    shares = own_shares(car)
+    top_mps = _largest_speed(car, shares, curve, ambience)
     count = len(limits.lateral_mps2)
     columns = len(limits.drive_mps2) // count
     step_mps = (top_mps - _LEAST_SPEED_MPS) / (count - 1)
     for row in range(count):
         speed_mps = _LEAST_SPEED_MPS + row * step_mps
-        lateral_mps2 = _largest_lateral(car, curve, ambience, speed_mps)
+        lateral_mps2 = _largest_lateral(car, shares, curve, ambience, speed_mps)
         limits.lateral_mps2[row] = lateral_mps2
         for column in range(columns):
             left_mps2 = lateral_mps2 * sine(0.5 * PI * column / (columns - 1))
             place = row * columns + column
-            drive_mps2 = _largest_along(car, curve, ambience, speed_mps, left_mps2, 1.0)
-            brake_mps2 = _largest_along(car, curve, ambience, speed_mps, left_mps2, -1.0)
+            drive_mps2 = _largest_along(
+                car, shares, curve, ambience, speed_mps, left_mps2, 1.0, halvings
+            )
+            brake_mps2 = _largest_along(
+                car, shares, curve, ambience, speed_mps, left_mps2, -1.0, halvings
+            )
             if column > 0:  # cornering never gives: a driver comes from less of it
                 drive_mps2 = _least(drive_mps2, limits.drive_mps2[place - 1])
                 brake_mps2 = _least(brake_mps2, limits.brake_mps2[place - 1])
             limits.drive_mps2[place] = drive_mps2
             limits.brake_mps2[place] = brake_mps2
     return _LEAST_SPEED_MPS, step_mps
+
+
+@tick_function
+def fill_tables(
+    cars: Any,
+    all_shares: Sequence[SetShares],
+    curve: TyreCurve,
+    ambience: Ambience,
+    halvings: int,
+    limits: GripLimits,
+    sense: float,
+    wanted: Sequence[bool],
+    tables: list[float],
+) -> None:
+    """Fill drive (sense 1) or brake tables of `cars[0]`, one for each of the shares.
+
+    wanted: whether a place in the tables is to be filled; the others stay as they are.
+    """
+    car = cars[0]
+    place = 0
+    for number in range(len(all_shares)):
+        shares = SetShares(all_shares[number].torque, all_shares[number].regen)
+        for row in range(ROWS):
+            speed_mps = limits.first_mps + row * limits.step_mps
+            least_mps2 = _MOST_ACCEL_MPS2
+            for column in range(COLUMNS):
+                if wanted[place]:
+                    left_mps2 = limits.lateral_mps2[row] * sine(0.5 * PI * column / (COLUMNS - 1))
+                    along_mps2 = _largest_along(
+                        car, shares, curve, ambience, speed_mps, left_mps2, sense, halvings
+                    )
+                    least_mps2 = _least(along_mps2, least_mps2)
+                    tables[place] = least_mps2
+                place += 1
 
 
 @tick_function
@@ -101,7 +149,7 @@ def limit_at(
     along = _share(place - row)
     lateral = lateral_limit(limits, speed_mps)
     share = _share(speed_mps * speed_mps * curvature_1pm / lateral)
-    columns = _COLUMNS
+    columns = COLUMNS
     angle = arc_tangent2(share, math.sqrt(1.0 - share * share))
     across = angle / (0.5 * PI) * (columns - 1)
     column = int(across)
@@ -135,13 +183,13 @@ def _least(one: float, other: float) -> float:
 
 
 @tick_function
-def _largest_speed(car: Car, curve: TyreCurve, ambience: Ambience) -> float:
+def _largest_speed(car: Car, shares: SetShares, curve: TyreCurve, ambience: Ambience) -> float:
     """The speed that the motors can just hold on the straight, m/s."""
     low = _LEAST_SPEED_MPS
     high = car.motor.speed_cut_radps / car.motor.gear_ratio * car.wheel.radius_m
-    for _ in range(_HALVINGS):
+    for _ in range(EXACTLY):
         middle = 0.5 * (low + high)
-        if can_hold(car, curve, ambience, middle, 0.0, 0.0):
+        if can_hold(car, shares, curve, ambience, middle, 0.0, 0.0):
             low = middle
         else:
             high = middle
@@ -149,13 +197,15 @@ def _largest_speed(car: Car, curve: TyreCurve, ambience: Ambience) -> float:
 
 
 @tick_function
-def _largest_lateral(car: Car, curve: TyreCurve, ambience: Ambience, speed_mps: float) -> float:
+def _largest_lateral(
+    car: Car, shares: SetShares, curve: TyreCurve, ambience: Ambience, speed_mps: float
+) -> float:
     low = 0.0
     high = _MOST_ACCEL_MPS2
-    for _ in range(_HALVINGS):
+    for _ in range(EXACTLY):
         middle = 0.5 * (low + high)
         slowing = coasting(car, curve, ambience, speed_mps, middle)
-        if can_hold(car, curve, ambience, speed_mps, slowing, middle):
+        if can_hold(car, shares, curve, ambience, speed_mps, slowing, middle):
             low = middle
         else:
             high = middle
@@ -165,18 +215,20 @@ def _largest_lateral(car: Car, curve: TyreCurve, ambience: Ambience, speed_mps: 
 @tick_function
 def _largest_along(
     car: Car,
+    shares: SetShares,
     curve: TyreCurve,
     ambience: Ambience,
     speed_mps: float,
     left_mps2: float,
     sense: float,
+    halvings: int,
 ) -> float:
     """The largest acceleration (sense 1) or deceleration (sense -1) beside a lateral one."""
     low = sense * coasting(car, curve, ambience, speed_mps, left_mps2)
     high = _MOST_ACCEL_MPS2
-    for _ in range(_HALVINGS):
+    for _ in range(halvings):
         middle = 0.5 * (low + high)
-        if can_hold(car, curve, ambience, speed_mps, sense * middle, left_mps2):
+        if can_hold(car, shares, curve, ambience, speed_mps, sense * middle, left_mps2):
             low = middle
         else:
             high = middle

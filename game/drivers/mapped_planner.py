@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from game.drivers.grip_limits import grip_limits
-from game.drivers.speed_profile import SpeedPlanner
-from game.drivers.steady_car import Ambience
+from game.drivers.speed_profile import SpeedPlanner, TablePlaces
+from game.drivers.steady_bend import Ambience
 from game.simulation.split_table import resolve
 from game.track.track import Track
 from game.vehicle.parts import Car
@@ -38,11 +38,14 @@ def mapped_planner(track: Track, car: Car, setup: Setup, ambience: Ambience) -> 
         brake_mps2=[value for limits in braked for value in limits.brake_mps2],
     )
 
-    def tables_at(s_m: Array) -> tuple[list[int], list[int]]:
+    def tables_at(s_m: Array) -> TablePlaces:
         samples = np.rint(s_m / table.station_m).astype(int) % len(table.front_torque_share)
-        return (
+        exactly = [0.0] * len(samples)
+        return TablePlaces(
             _nearest(drives, np.array(table.front_torque_share)[samples]),
+            exactly,
             _nearest(regens, np.array(table.front_regen_share)[samples]),
+            exactly,
         )
 
     return SpeedPlanner(limits, tables_at)

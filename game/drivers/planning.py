@@ -22,7 +22,7 @@ from game.drivers.quickest_line import quickest_line
 from game.drivers.racing_line import RacingLine, corridor, line_at
 from game.drivers.rehearsal import OFF_LINE_M, Excursion, rehearse
 from game.drivers.speed_profile import SpeedPlanner
-from game.drivers.steady_car import Ambience
+from game.drivers.steady_bend import Ambience
 from game.files import InputError, cache_folder, write_bytes
 from game.track.surfaces import TARMAC
 from game.track.track import Track

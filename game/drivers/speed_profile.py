@@ -16,8 +16,17 @@ from game.drivers.racing_line import RacingLine
 
 Array = npt.NDArray[np.float64]
 
-# For stations along the lap: the numbers of the drive and of the brake table at each.
-TablesAt = Callable[[Array], tuple[list[int], list[int]]]
+
+class TablePlaces(NamedTuple):
+    """Between which of the limits' tables each station lies."""
+
+    drive: list[int]
+    drive_next: list[float]  # share of the table after it
+    brake: list[int]
+    brake_next: list[float]
+
+
+TablesAt = Callable[[Array], TablePlaces]  # for stations along the lap
 
 _LAPS: Final = 2  # the second pass starts from the speed at which the first one ended
 _HALVINGS: Final = 40
@@ -53,8 +62,10 @@ class LapTables(NamedTuple):
     curvature_1pm: list[float]  # not negative
     spacing_m: list[float]
     grip: list[float]  # share of the car's limits that is used
-    drive_table: list[int]  # number of the limits' table that holds there
+    drive_table: list[int]  # number of the limits' table that holds there ...
+    drive_next: list[float]  # ... and the share of the one after it
     brake_table: list[int]
+    brake_next: list[float]
     speed_mps: list[float]
     held_by: list[int]
     price_spmps: list[float]  # of a station's speed, in lap time
@@ -102,14 +113,16 @@ class SpeedPlanner:
 
     def _passes(self, line: RacingLine, grip: Array) -> LapTables:
         count = len(line.s_m)
-        drive_table, brake_table = self._tables_at(line.s_m)
         tables = LapTables(
             np.abs(line.curvature_1pm).tolist(),
             line.spacing_m.tolist(),
             grip.tolist(),
-            drive_table,
-            brake_table,
-            *([0.0] * count, [0] * count, [0.0] * count, [0.0] * count, [0.0] * count),
+            *self._tables_at(line.s_m),
+            speed_mps=[0.0] * count,
+            held_by=[0] * count,
+            price_spmps=[0.0] * count,
+            by_curvature_sm=[0.0] * count,
+            by_spacing_spm=[0.0] * count,
         )
         if self._compiled:
             tables = arrays(tables)
@@ -117,8 +130,9 @@ class SpeedPlanner:
         return tables
 
 
-def _first_tables(s_m: Array) -> tuple[list[int], list[int]]:
-    return [0] * len(s_m), [0] * len(s_m)
+def _first_tables(s_m: Array) -> TablePlaces:
+    count = len(s_m)
+    return TablePlaces([0] * count, [0.0] * count, [0] * count, [0.0] * count)
 
 
 @tick_function
@@ -161,7 +175,14 @@ def _drive_at(
     """The acceleration at a station, at a speed, on its curvature and a little more."""
     grip = tables.grip[index]
     bent = tables.curvature_1pm[index] + more_1pm
-    accel = limit_at(limits, limits.drive_mps2, speed, bent / grip, tables.drive_table[index])
+    accel = _between(
+        limits,
+        limits.drive_mps2,
+        speed,
+        bent / grip,
+        tables.drive_table[index],
+        tables.drive_next[index],
+    )
     return grip * accel if accel > 0.0 else accel
 
 
@@ -172,7 +193,31 @@ def _brake_at(
     """The deceleration, alike."""
     grip = tables.grip[index]
     bent = tables.curvature_1pm[index] + more_1pm
-    return grip * limit_at(limits, limits.brake_mps2, speed, bent / grip, tables.brake_table[index])
+    return grip * _between(
+        limits,
+        limits.brake_mps2,
+        speed,
+        bent / grip,
+        tables.brake_table[index],
+        tables.brake_next[index],
+    )
+
+
+@tick_function
+def _between(
+    limits: GripLimits,
+    table: list[float],
+    speed: float,
+    curvature_1pm: float,
+    number: int,
+    next_share: float,
+) -> float:
+    """The acceleration between one of the tables and the next."""
+    here = limit_at(limits, table, speed, curvature_1pm, number)
+    if next_share == 0.0:
+        return here
+    there = limit_at(limits, table, speed, curvature_1pm, number + 1)
+    return here + next_share * (there - here)
 
 
 @tick_function

@@ -5,6 +5,7 @@ peak first. All slips are shares of the slip of most grip, all forces shares of 
 """
 
 import math
+from functools import cache
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
@@ -33,6 +34,7 @@ class SteadyAxle(NamedTuple):
     motor_nm: float
 
 
+@cache
 def tyre_curve(tyre: Tyre) -> TyreCurve:
     """The curve of a compound."""
     stiffness, shape, curvature = tyre.stiffness, tyre.shape, tyre.curvature

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
+from game.drivers.mapped_profile import SharesAlong
 from game.drivers.racing_line import RacingLine
 from game.drivers.speed_profile import SpeedProfile
 from game.drivers.steady_axle import (
@@ -18,9 +19,11 @@ from game.drivers.steady_axle import (
     slip_of,
     tyre_curve,
 )
-from game.drivers.steady_car import Ambience, hold
+from game.drivers.steady_bend import Ambience
+from game.drivers.steady_car import hold
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
+from game.vehicle.torque_split import SetShares
 
 Array = npt.NDArray[np.float64]
 
@@ -44,6 +47,9 @@ class _Pieces(NamedTuple):
     speed_mps: list[float]
     accel_mps2: list[float]
     curvature_1pm: list[float]  # not negative
+    turn_radps2: list[float]  # growth of the yaw rate
+    torque_share: list[float]
+    regen_share: list[float]
 
 
 class _Found(NamedTuple):
@@ -56,11 +62,23 @@ class _Found(NamedTuple):
     power_w: list[float]
 
 
-def steady_lap(car: Car, ambience: Ambience, line: RacingLine, profile: SpeedProfile) -> SteadyLap:
-    """Hold every piece of a profile by the steady car."""
+def steady_lap(
+    car: Car, ambience: Ambience, line: RacingLine, profile: SpeedProfile, shares: SharesAlong
+) -> SteadyLap:
+    """Hold every piece of a profile by the steady car, with the shares that act at its station."""
     speed_mps = 0.5 * (profile.speed_mps + np.roll(profile.speed_mps, -1))
     curvature_1pm = np.abs(0.5 * (line.curvature_1pm + np.roll(line.curvature_1pm, -1)))
-    pieces: Any = _Pieces(speed_mps.tolist(), profile.accel_mps2.tolist(), curvature_1pm.tolist())
+    yaw_radps = profile.speed_mps * line.curvature_1pm
+    turn_radps2 = (np.roll(yaw_radps, -1) - yaw_radps) * speed_mps / line.spacing_m
+    turn_radps2 *= np.sign(line.curvature_1pm + np.roll(line.curvature_1pm, -1))
+    pieces: Any = _Pieces(
+        speed_mps.tolist(),
+        profile.accel_mps2.tolist(),
+        curvature_1pm.tolist(),
+        turn_radps2.tolist(),
+        shares.torque.tolist(),
+        shares.regen.tolist(),
+    )
     found: Any = _Found(*([0.0] * len(speed_mps) for _ in _Found._fields))
     curve = tyre_curve(car.tyre)
     if numba_is_installed():
@@ -85,7 +103,16 @@ def hold_pieces(
     for index in range(len(pieces.speed_mps)):
         speed_mps = pieces.speed_mps[index]
         left_mps2 = speed_mps * speed_mps * pieces.curvature_1pm[index]
-        held = hold(car, curve, ambience, speed_mps, pieces.accel_mps2[index], left_mps2)
+        held = hold(
+            car,
+            SetShares(pieces.torque_share[index], pieces.regen_share[index]),
+            curve,
+            ambience,
+            speed_mps,
+            pieces.accel_mps2[index],
+            left_mps2,
+            pieces.turn_radps2[index],
+        )
         front_side = side_slip_for(curve, held.front)
         rear_side = side_slip_for(curve, held.rear)
         front_usage = _usage(curve, held.front, front_side)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.drivers.mapped_planner import mapped_planner
+from game.drivers.mapped_profile import mapped_profile, shares_along
 from game.drivers.planning import ambience
 from game.drivers.steady_lap import steady_lap
+from game.simulation.split_table import resolve
 from game.tuning.balance import balance
 from game.tuning.measurement import Prediction
 from game.tuning.rig import Rig
@@ -19,8 +20,10 @@ def predict_setup(rig: Rig, setup: Setup) -> Prediction:
     """The lap that the car's own grip limits allow on the rig's line."""
     car = make_car(rig.spec, setup)
     surroundings = ambience(rig.track, car, setup)
-    profile = mapped_planner(rig.track, car, setup, surroundings).profile(rig.line, rig.plan.grip)
-    lap = steady_lap(car, surroundings, rig.line, profile)
+    splits = resolve(setup.split_map, setup, rig.track)
+    shares = shares_along(splits, rig.line.s_m)
+    profile = mapped_profile(car, surroundings, rig.line, rig.plan.grip, shares)
+    lap = steady_lap(car, surroundings, rig.line, profile, shares)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(
         lap_time_s=profile.lap_time_s,

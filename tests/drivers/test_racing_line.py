@@ -13,7 +13,7 @@ from game.drivers.racing_line import (
     linearised_curvature,
 )
 from game.drivers.speed_profile import SpeedPlanner
-from game.drivers.steady_car import Ambience
+from game.drivers.steady_bend import Ambience
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 

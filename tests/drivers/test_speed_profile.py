@@ -8,7 +8,7 @@ from game.drivers import grip_limits as grip_limits_room
 from game.drivers.grip_limits import grip_limits, lateral_limit, limit_at
 from game.drivers.racing_line import corridor, least_curvature_line, line_at
 from game.drivers.speed_profile import SpeedPlanner
-from game.drivers.steady_car import Ambience
+from game.drivers.steady_bend import Ambience
 from game.units import G_MPS2, kmh, mps
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
