@@ -5,7 +5,7 @@ from typing import NamedTuple
 from game.compiled import tick_function
 from game.drivers.steady_axle import SteadyAxle, TyreCurve, holds
 from game.drivers.steady_bend import Ambience, AxleSlips, Bend, axle_slips, bend_at
-from game.drivers.steady_sides import inner_more
+from game.drivers.steady_sides import InnerForce, inner_force
 from game.drivers.steady_torques import AxleForces, axle_forces
 from game.vehicle.assists import SlipControl
 from game.vehicle.parts import Car
@@ -94,23 +94,23 @@ def _hold(car: Car, curve: TyreCurve, bend: Bend, ask: _Asked) -> Hold:
         slips.front_side - slips.rear_side
     )
     turned_n = (bend.front_left_n * (0.5 * steered) - forces.front_n) * steered
-    front_more_n = inner_more(
+    front_inner = inner_force(
         car, curve, car.front_differential, control, forces.front_n, forces.front_nm,
         front_inner_n, front_outer_n, slips.front_side, creep,
     )  # fmt: skip
-    rear_more_n = inner_more(
+    rear_inner = inner_force(
         car, curve, car.rear_differential, control, forces.rear_n, forces.rear_nm,
         bend.rear_inner_grip_n, bend.rear_outer_grip_n, slips.rear_side, creep,
     )  # fmt: skip
     scrub_n = outer_share * bend.front_left_n * steered
-    more_n = lever * (2.0 * (front_more_n + rear_more_n) + scrub_n)
+    more_n = lever * (2.0 * (front_inner.more_n + rear_inner.more_n) + scrub_n)
     return Hold(
         _axle(
-            car, control, bend.front_left_n + turned_n + more_n, forces.front_n, front_more_n,
+            car, control, bend.front_left_n + turned_n + more_n, forces.front_n, front_inner,
             front_inner_n, front_outer_n, forces.front_nm,
         ),
         _axle(
-            car, control, bend.rear_left_n - more_n, forces.rear_n, rear_more_n,
+            car, control, bend.rear_left_n - more_n, forces.rear_n, rear_inner,
             bend.rear_inner_grip_n, bend.rear_outer_grip_n, forces.rear_nm,
         ),
     )  # fmt: skip
@@ -122,7 +122,7 @@ def _axle(
     control: SlipControl,
     left_n: float,
     forward_n: float,
-    inner_more_n: float,
+    inner: InnerForce,
     inner_grip_n: float,
     outer_grip_n: float,
     motor_nm: float,
@@ -134,10 +134,11 @@ def _axle(
         most_slip = control.slip_target
     return SteadyAxle(
         left_n,
-        (0.5 * forward_n + inner_more_n) * ellipse,
-        (0.5 * forward_n - inner_more_n) * ellipse,
+        (0.5 * forward_n + inner.more_n) * ellipse,
+        (0.5 * forward_n - inner.more_n) * ellipse,
         inner_grip_n,
         outer_grip_n,
         most_slip,
         motor_nm,
+        inner.released,
     )

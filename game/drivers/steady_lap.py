@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +20,14 @@ from game.drivers.steady_axle import (
     tyre_curve,
 )
 from game.drivers.steady_bend import Ambience
-from game.drivers.steady_car import hold
+from game.drivers.steady_car import Hold, hold
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
 from game.vehicle.torque_split import SetShares
 
 Array = npt.NDArray[np.float64]
+
+_FULL: Final = 1.0 - 1e-9  # of what the battery takes: what rounding leaves
 
 
 class SteadyLap(NamedTuple):
@@ -121,9 +123,14 @@ def hold_pieces(
         found.rear_usage[index] = rear_usage
         found.front_slip_tangent[index] = car.tyre.peak_slip_tangent * front_side
         found.rear_slip_tangent[index] = car.tyre.peak_slip_tangent * rear_side
-        found.power_w[index] = _axle_power(
-            car, held.front, front_usage, front_side, speed_mps
-        ) + _axle_power(car, held.rear, rear_usage, rear_side, speed_mps)
+        found.power_w[index] = _power(
+            car,
+            ambience,
+            held,
+            speed_mps,
+            _slip_ratio(car, held.front, front_usage, front_side),
+            _slip_ratio(car, held.rear, rear_usage, rear_side),
+        )
 
 
 @tick_function
@@ -136,19 +143,36 @@ def _usage(curve: TyreCurve, axle: SteadyAxle, side: float) -> float:
 
 
 @tick_function
-def _axle_power(car: Car, axle: SteadyAxle, usage: float, side: float, speed_mps: float) -> float:
-    """What the axle's motor takes from the battery, W; a driven wheel turns faster by its slip.
-
-    ABS that releases the inner wheel takes as much of the axle's regeneration.
-    """
+def _slip_ratio(car: Car, axle: SteadyAxle, usage: float, side: float) -> float:
+    """How much faster the axle's wheels turn than they roll."""
     forward = usage * usage - side * side
     slip_ratio = car.tyre.peak_slip_ratio * math.sqrt(forward) if forward > 0.0 else 0.0
-    motor_nm = axle.motor_nm
-    both_n = axle.inner_forward_n + axle.outer_forward_n
-    if both_n < 0.0:
-        slip_ratio = -slip_ratio
-        held = 2.0 * axle.inner_forward_n / both_n
-        if held < 1.0:
-            motor_nm *= held if held > 0.0 else 0.0
-    motor_radps = speed_mps * (1.0 + slip_ratio) / car.wheel.radius_m * car.motor.gear_ratio
-    return electrical_power(car, motor_nm, motor_radps)
+    return slip_ratio if axle.inner_forward_n + axle.outer_forward_n >= 0.0 else -slip_ratio
+
+
+@tick_function
+def _power(
+    car: Car,
+    ambience: Ambience,
+    held: Hold,
+    speed_mps: float,
+    front_slip_ratio: float,
+    rear_slip_ratio: float,
+) -> float:
+    """What the motors take from the battery, W.
+
+    What it takes at most is counted with the wheels' speed, not the car's. ABS that releases a
+    wheel takes as much of its axle's regeneration.
+    """
+    rolling_radps = speed_mps / car.wheel.radius_m * car.motor.gear_ratio
+    front_nm = held.front.motor_nm
+    rear_nm = held.rear.motor_nm
+    if -(front_nm + rear_nm) * rolling_radps > _FULL * ambience.charge_w:
+        slower = 1.0 + 0.5 * (front_slip_ratio + rear_slip_ratio)
+        front_nm /= slower
+        rear_nm /= slower
+    return electrical_power(
+        car, front_nm * (1.0 - held.front.released), rolling_radps * (1.0 + front_slip_ratio)
+    ) + electrical_power(
+        car, rear_nm * (1.0 - held.rear.released), rolling_radps * (1.0 + rear_slip_ratio)
+    )

@@ -1,7 +1,7 @@
 """How the two wheels of an axle share its forward force: differential and ABS in a bend."""
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.drivers.steady_axle import TyreCurve, secant, slip_of
@@ -12,8 +12,15 @@ from game.vehicle.parts import Car
 _CLUTCH_STEPS: Final = 3  # of regula falsi
 
 
+class InnerForce(NamedTuple):
+    """What the inner wheel has otherwise than the outer one."""
+
+    more_n: float  # of the axle's forward force, beyond its half
+    released: float  # share of its brakes that ABS takes
+
+
 @tick_function
-def inner_more(
+def inner_force(
     car: Car,
     curve: TyreCurve,
     differential: Differential,
@@ -24,8 +31,8 @@ def inner_more(
     outer_grip_n: float,
     side: float,
     creep: float,
-) -> float:
-    """What the inner wheel gets of an axle's forward force beyond its half, N.
+) -> InnerForce:
+    """How the wheels of an axle share its forward force.
 
     The differential's clutch drives the one that turns slower, at most until both
     turn alike: the inner one by `creep`, unless it slips so much more. ABS releases a wheel alone.
@@ -61,9 +68,10 @@ def inner_more(
             control.slip_target * control.slip_target - side * side
         )
         most_n = inner_grip_n * math.sqrt(left) / ellipse if left > 0.0 else 0.0
-        if half_n + clutch_n < -most_n:
-            clutch_n = -most_n - half_n
-    return clutch_n
+        asked_n = half_n + clutch_n
+        if asked_n < -most_n:
+            return InnerForce(-most_n - half_n, 1.0 + most_n / asked_n)
+    return InnerForce(clutch_n, 0.0)
 
 
 @tick_function

@@ -48,8 +48,8 @@ def test_a_predicted_difference_is_measured(measured, predicted, split):
 def test_predicted_energy_is_drawn_and_regained(measured, predicted):
     for split in SPLITS:
         ledger = measured[split].ledger
-        assert predicted[split].drawn_kwh == approx(ledger.drawn_kwh, rel=0.02)
-        assert predicted[split].regained_kwh == approx(ledger.regained_kwh, rel=0.15)
+        assert predicted[split].drawn_kwh == approx(ledger.drawn_kwh, rel=0.01)
+        assert predicted[split].regained_kwh == approx(ledger.regained_kwh, rel=0.03)
 
 
 def test_more_front_share_brings_the_front_tyres_to_their_limit(measured, predicted):
