@@ -43,6 +43,7 @@ class SetupScene(TabbedScene):
         )
         super().__init__(stage, self.pages, back)
         self._shown = -1
+        self._fresh = True  # the page comes into view: its rows are drawn, in the next frame all
         stage.workbench.what_if.open()
 
     @property
@@ -52,7 +53,8 @@ class SetupScene(TabbedScene):
 
     def advance(self, frame_s: float) -> None:
         """Tell a page when it comes into view."""
-        if self._shown != self.bar.chosen:
+        self._fresh = self._shown != self.bar.chosen
+        if self._fresh:
             self._shown = self.bar.chosen
             self.setup_tab.enter()
         super().advance(frame_s)
@@ -85,6 +87,8 @@ class SetupScene(TabbedScene):
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """The names of the pages, and what stands beside the rows."""
         self.bar.draw(surface, self.bar_box(sizes), Look(sizes, sizes.text(SETTING_PX)))
+        if self._fresh:
+            return
         look = Look(sizes, sizes.entry(SETTING_PX))  # charts need their room
         rows = self._rows_box(sizes)
         left = rows.right + sizes.space(_GAP)

@@ -114,9 +114,18 @@ def back(surface: pygame.Surface, box: Box, look: Look) -> None:
 
 
 def rules(
-    surface: pygame.Surface, panel: Panel, look: Look, right: int, *, sign: bool = False
+    surface: pygame.Surface,
+    panel: Panel,
+    look: Look,
+    right: int,
+    *,
+    sign: bool = False,
+    text: Callable[[float, int], str] | None = None,
 ) -> None:
-    """Level lines, as many as have room, with their numbers up to the column `right`."""
+    """Level lines, as many as have room, with their numbers up to the column `right`.
+
+    text: how a value is written with so many digits, where it is no plain number.
+    """
     small = look.em(SMALL_EM)
     room = min(max(round(panel.box.height / look.em(_LINE_EM)), 2), _MOST_LINES)
     few = (ticks(panel.up, most) for most in range(room, room + 4))
@@ -128,8 +137,8 @@ def rules(
         pygame.draw.line(surface, colour, (panel.box.left, y), (panel.box.right - 1, y))
         high = line_height(small)
         place = Box(right - look.em(3.6), y - high // 2, look.em(3.6), high)
-        text = number_text(value, digits, sign=sign)
-        set_in(surface, text, place, Style(small, theme.DIM), Align.RIGHT)
+        words = text(value, digits) if text else number_text(value, digits, sign=sign)
+        set_in(surface, words, place, Style(small, theme.DIM), Align.RIGHT)
 
 
 def columns(

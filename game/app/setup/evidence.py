@@ -99,15 +99,25 @@ class Evidence(NamedTuple):
         return {at: quantity.measured(self._driven(at)) - zero for at in self.driven}
 
     def promised(self, quantity: Quantity) -> dict[int, float]:
-        """What is predicted, by place; differences are laid upon those that were measured."""
+        """What is predicted, by place, laid upon what was measured at the reference."""
         known = {i: quantity.predicted(each) for i, each in enumerate(self.predicted) if each}
-        zero = 0.0
-        if quantity.against:
-            at = self.variation.present if self.reference is None else self.reference
-            if at not in known:
-                return {}
-            zero = known[at]
+        at = self.variation.present if self.reference is None else self.reference
+        if quantity.against and at not in known:
+            return {}
+        zero = known.get(at, 0.0) if quantity.against else self._error(quantity)
         return {at: value - zero for at, value in known.items()}
+
+    def expected(self, quantity: Quantity) -> float | None:
+        """What the present setup should come to, by its prediction and what was measured near."""
+        predicted = self.predicted[self.variation.present]
+        return None if predicted is None else quantity.predicted(predicted) - self._error(quantity)
+
+    def _error(self, quantity: Quantity) -> float:
+        """How much too high the prediction is at the reference; 0 as long as that is not known."""
+        promised = None if self.reference is None else self.predicted[self.reference]
+        if self.reference is None or promised is None:
+            return 0.0
+        return quantity.predicted(promised) - quantity.measured(self._driven(self.reference))
 
     def bars(self) -> dict[int, tuple[float, float]]:
         """The best and the slowest lap of each, as differences from the reference."""

@@ -19,7 +19,7 @@ _REAR: Final[Colour] = theme.WARNING
 _EVEN: Final[Colour] = (206, 210, 216)
 _FRONT: Final[Colour] = theme.GOOD
 _SCALE_BACK: Final = (8, 10, 14, 205)
-_STEEPER: Final = 0.65  # so that shares near one half can be told apart
+_STEEPER: Final = 0.5  # so that shares near one half can be told apart
 
 
 @lru_cache(maxsize=256)

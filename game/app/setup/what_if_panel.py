@@ -205,18 +205,20 @@ def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Col
 
 def _present_words(evidence: Evidence, strands: Sequence[Strand]) -> tuple[str, str]:
     """What the present setup comes to, and of a lap time how far its laps lie apart."""
-    at = evidence.variation.present
-    measured, predicted = evidence.measured[at], evidence.predicted[at]
+    measured = evidence.measured[evidence.variation.present]
     driven = measured if measured is not None and measured.laps_s else None
-    if driven is not None:
-        values = [quantity.measured(driven) for quantity, _ in strands]
-    elif predicted is not None:
-        values = [quantity.predicted(predicted) for quantity, _ in strands]
-    else:
-        return "", ""
+    quantities = [quantity for quantity, _ in strands]
+    if driven is None:
+        expected = [evidence.expected(quantity) for quantity in quantities]
+        known = [value for value in expected if value is not None]
+        return ("", f"{_written(strands, known)} predicted") if known else ("", "")
+    words = _written(strands, [quantity.measured(driven) for quantity in quantities])
+    return words, f", spread {driven.spread_s:.3f} s" if quantities[0] is TIME else ""
+
+
+def _written(strands: Sequence[Strand], values: Sequence[float]) -> str:
+    unit = strands[0].quantity.unit
     if strands[0].quantity is TIME:
-        spread = f", spread {driven.spread_s:.3f} s" if driven else " predicted"
-        return lap_time_text(values[0]), spread
-    digits = 0 if strands[0].quantity.unit == "%" else 2
-    words = " / ".join(number_text(value, digits) for value in values)
-    return f"{words} {strands[0].quantity.unit}", ""
+        return lap_time_text(values[0])
+    digits = 0 if unit == "%" else 2
+    return f"{' / '.join(number_text(value, digits) for value in values)} {unit}"

@@ -11,6 +11,7 @@ from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour, Weight, shortened, text_width, write
 
 _TIED_RATIO: Final = "\N{NO-BREAK SPACE}:\N{NO-BREAK SPACE}"
+_CUT: Final = " \N{HORIZONTAL ELLIPSIS}"
 _LINE_EM: Final = 1.37  # the height of a line of text of size 1
 
 
@@ -66,9 +67,12 @@ def paragraph_height(text: str, width: int, px: int) -> int:
 def set_paragraph(surface: pygame.Surface, text: str, box: Box, style: Style) -> None:
     """Write a text into a box from its top, line below line, as many as it holds."""
     step = _step(style.px)
-    for index, line in enumerate(wrapped(text, box.width, style.px)):
-        if (index + 1) * step <= box.height:
-            set_in(surface, line, Box(box.left, box.top + index * step, box.width, step), style)
+    lines = wrapped(text, box.width, style.px)
+    held = max(box.height // step, 0)
+    for index, line in enumerate(lines[:held]):
+        cut = index == held - 1 and len(lines) > held
+        place = Box(box.left, box.top + index * step, box.width, step)
+        set_in(surface, line + _CUT if cut else line, place, style)
 
 
 def _step(px: int) -> int:

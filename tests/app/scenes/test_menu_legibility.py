@@ -24,6 +24,8 @@ from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap
 
 VIEWS = {"Compare": 3, "Energy": 2}
+MODES = {"Split map": ["Paint on the map"], "Presets": ["Save as ...", "Type a code or a path"]}
+CHARTS = 6  # at most, that are turned through
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440)]
 SCALES = [1.0, 1.5, 2.0]
 CORE = 0.56  # of a line's height, about its middle: capitals and the bodies of small letters
@@ -77,6 +79,7 @@ def setup_pages(stage, driving):
     stage.workbench.change("front_preload_nm", 125.0)
     name = presets.free_name("Endurance (wet) late stint")
     presets.save(name, Setup(split_map=SplitMap(exit=0.3)), "For a long race.")
+    stage.inputs.last_device = "pad"  # which needs more words than keys
     setup = SetupScene(stage, PausedScene(driving))
     for tab in setup.tabs:
         setup.advance(0.0)
@@ -85,10 +88,23 @@ def setup_pages(stage, driving):
         for view in range(VIEWS.get(tab.name, 1)):
             yield f"{tab.name} {view}", setup
             if tab.name in VIEWS:
-                while tab.page.row.label != "View":
-                    setup.hear(Command.DOWN)
+                choose(setup, "View")
                 setup.hear(Command.RIGHT)
+        for row in MODES.get(tab.name, ()):
+            choose(setup, row)
+            setup.hear(Command.CONFIRM)
+            assert setup.captures
+            yield f"{tab.name}, {row}", setup
+            setup.hear(Command.BACK)
+        for view in range(CHARTS if tab.name == "Values" else 0):
+            setup.hear(Command.WHOLE_TRACK)
+            yield f"charts {view}", setup
         setup.hear(Command.NEXT_TAB)
+
+
+def choose(scene, label):
+    while scene.tab.page.row.label != label:
+        scene.hear(Command.DOWN)
 
 
 def wrong(boxes, size):

@@ -4,7 +4,7 @@ import random
 
 import pygame
 import pytest
-from hands import HANDS, Keys, Pad
+from hands import HANDS, Keys, Mouse, Pad
 from made_answers import answer
 
 from game.app.input.commands import Command
@@ -28,7 +28,8 @@ def scene(game):
 def turn_to(scene, name):
     while scene.tab.name != name:
         scene.hear(Command.NEXT_TAB)
-    scene.advance(0.0)
+    for _ in range(2):  # what stands beside the rows comes a frame later
+        scene.advance(0.0)
     return scene.tab
 
 
@@ -231,6 +232,32 @@ def test_the_map_is_painted_by_a_controller(game, scene):
     painted = game.stage.workbench.setup.split_map.painted
     assert [each.share for each in painted] == [0.4]
     assert game.scene is scene
+
+
+def test_the_brush_keeps_its_share_from_place_to_place(game, scene):
+    turn_to(scene, "Split map")
+    pad = Pad(game)
+    pad.choose("Paint on the map")
+    for action in ("menu_up", "menu_up", "confirm", *["menu_right"] * 30, "confirm", "back"):
+        pad.press(action)
+    painted = game.stage.workbench.setup.split_map.painted
+    assert [each.share for each in painted] == [0.6, 0.6]
+
+
+def test_the_charts_are_turned_through_by_a_key_a_button_and_a_click(game, scene):
+    tab = turn_to(scene, "Values")
+    answer(game.stage)
+    game.frames(2)
+    seen = {tab._view}
+    for hand, how in ((Keys(game), pygame.K_TAB), (Pad(game), "whole_track")):
+        hand.press(how)
+        seen.add(tab._view)
+    Mouse(game).click(tab._charts)
+    seen.add(tab._view)
+    assert seen == {0, 1, 2, 3}
+    for _ in range(tab._views - 3):
+        scene.hear(Command.WHOLE_TRACK)
+    assert tab._view == 0
 
 
 def test_the_map_is_painted_by_dragging_along_it(game, scene):

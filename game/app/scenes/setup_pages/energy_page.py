@@ -158,10 +158,11 @@ class EnergyPage(SetupTab):
             how = _changes(self.bench.setup, quickest.setup)
             return f"Quickest within the cap: {time}, {quickest.energy_kwh:.2f} kWh{how}"
         saved, lost_s = best[0].energy_kwh - best[-1].energy_kwh, best[-1].time_s - best[0].time_s
-        return f"At best {saved:.2f} kWh are saved for {lost_s:.2f} s"
+        how = _changes(self.bench.setup, best[0].setup)
+        return f"At best {saved:.2f} kWh are saved for {lost_s:.2f} s{how}"
 
     def _draw_axes(self, surface: pygame.Surface, panel: Panel, frame: Box, look: Look) -> None:
-        chart.rules(surface, panel, look, frame.left - look.em(0.4))
+        chart.rules(surface, panel, look, frame.left - look.em(0.4), text=_minutes)
         ticks = chart.ticks(panel.across, max(panel.box.width // look.em(4.5), 2))
         digits = chart.decimals(ticks)
         chart.columns(
@@ -169,7 +170,7 @@ class EnergyPage(SetupTab):
         )
         small = line_height(look.em(chart.SMALL_EM))
         name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
-        words = "kWh a lap; upwards s; red: now; large: your own"
+        words = "kWh a lap; red: as it is now; large: your own"
         set_in(surface, words, name, Style(look.em(chart.SMALL_EM), theme.TEXT), Align.CENTRE)
         cap_kwh = self.bench.logbook.cap_kwh
         if cap_kwh and panel.across.holds(cap_kwh):
@@ -218,6 +219,11 @@ def _frugal(setup: Setup) -> list[Setup]:
         for power_map in (1, 2, 3, 4)
         for one_pedal_mps2 in (setup.one_pedal_mps2, 1.0, 2.0)
     ]
+
+
+def _minutes(time_s: float, digits: int) -> str:
+    minutes, seconds = divmod(time_s, 60.0)
+    return f"{minutes:.0f}:{seconds:0{digits + 3 if digits else 2}.{digits}f}"
 
 
 def _cap_text(value: float) -> str:

@@ -78,7 +78,6 @@ class Painting:
             self.active = False
         elif command in (Command.LEFT, Command.RIGHT):
             self._brush.move(1 if command is Command.RIGHT else -1)
-            self._brush.share = self._share_at(self._brush.at_m)
         elif command in (Command.UP, Command.DOWN):
             self._brush.lift(1 if command is Command.UP else -1)
         elif command in (Command.PREVIOUS_TAB, Command.NEXT_TAB):
@@ -117,10 +116,11 @@ class Painting:
         if not self.active:
             return
         places = [self._map.place(s_m) for s_m in self._brush.along()]
-        marks.polyline(surface, places, theme.BRIGHT, max(2, look.em(0.14)))
+        marks.polyline(surface, places, theme.ACCENT, look.em(0.6))
+        marks.polyline(surface, places, share_colour(self._brush.share), look.em(0.34))
         place = self._map.place(self._brush.at_m)
         marks.dot(surface, place, look.em(0.5), share_colour(self._brush.share))
-        marks.ring(surface, place, look.em(0.75), theme.BRIGHT)
+        marks.ring(surface, place, look.em(0.75), theme.ACCENT)
 
     def _paint_between(self, from_m: float, to_m: float) -> None:
         """Paint what was dragged over; a mere click only puts the cursor there."""
