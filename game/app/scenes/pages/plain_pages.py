@@ -62,7 +62,7 @@ def screen_page(stage: Stage, edit_hud: Callable[[], None]) -> Tab:
         Action("Arrange the instruments", edit_hud, "Move, resize and hide each of them."),
         slider(stage, "Background", ("hud", "opacity"), 0.02, percent, "How dense it is."),
         choice(stage, "Speed in", ("hud", "speed_unit"), units, ""),
-        toggle(stage, "Ghost", ("hud", "ghost"), "Your best lap of this sitting drives along."),
+        toggle(stage, "Ghost", ("hud", "ghost"), "Your best lap drives along."),
     )
     return Tab("Screen", rows)
 
