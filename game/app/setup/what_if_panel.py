@@ -69,7 +69,7 @@ def draw_panel(
         marks.dashes(surface, places, look, shade)
     if first is TIME:
         for at, (low, high) in evidence.bars().items():
-            if high > low and panel.up.holds(low) and panel.up.holds(high):
+            if high > low and panel.up.holds(low):
                 marks.bar(surface, panel, numbers[at], low, high, look, theme.TEXT)
     for strand in strands:
         _draw_points(surface, panel, look, evidence, strand)
@@ -135,6 +135,9 @@ def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
             kept += ordered
         kept += [known[at] for at in (variation.present, variation.default) if at in known]
         every += ordered
+    if strands[0].quantity is TIME:
+        most = max(kept, default=0.0)
+        kept += [high for low, high in evidence.bars().values() if low <= most]
     span = span_of(kept, strands[0].quantity.least, _HEADROOM)
     below = any(value < span.low for value in every) * line * span.width
     above = any(value > span.high for value in every) * line * span.width
