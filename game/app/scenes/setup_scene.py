@@ -43,8 +43,8 @@ class SetupScene(TabbedScene):
         )
         super().__init__(stage, self.pages, back)
         self._shown = -1
+        self._opened = False
         self._fresh = True  # the page comes into view: its rows are drawn, in the next frame all
-        stage.workbench.what_if.open()
 
     @property
     def setup_tab(self) -> SetupTab:
@@ -52,7 +52,10 @@ class SetupScene(TabbedScene):
         return self.pages[self.bar.chosen]
 
     def advance(self, frame_s: float) -> None:
-        """Tell a page when it comes into view."""
+        """Tell a page when it comes into view; let laps be driven from the second frame on."""
+        if self._shown >= 0 and not self._opened:
+            self._opened = True
+            self.stage.workbench.what_if.open()
         self._fresh = self._shown != self.bar.chosen
         if self._fresh:
             self._shown = self.bar.chosen

@@ -71,17 +71,16 @@ class TrackMap:
         """Fit the circuit into a box, so much within it."""
         if box == self._box:
             return
-        if self._line_m is None:
-            self._line_m = self._track.centreline.position(self._s_m)
+        line_m = self._know_line()
         self._box, self._picture, self._labelled = box, None, None
-        low, high = self._line_m.min(axis=0), self._line_m.max(axis=0)
+        low, high = line_m.min(axis=0), line_m.max(axis=0)
         room = np.maximum(np.array([box.width, box.height]) - 2.0 * margin, 1.0)
         scale = float((room / (high - low)).min())
         x_m, y_m = (0.5 * (low + high)).tolist()
         world = self._stage.world_view
         self._view = world.snapped(View(x_m, y_m, scale, max(box.width, 1), max(box.height, 1)))
         self._opening, self._ground, self._frames = world.opening(self._view), None, 0
-        self._places = np.array([self._view.to_screen(*point) for point in self._line_m.tolist()])
+        self._places = np.array([self._view.to_screen(*point) for point in line_m.tolist()])
         self._places += (box.left, box.top)
         along = np.gradient(self._places, axis=0)
         along[[0, -1]] = self._places[1] - self._places[-2]  # both are the same place
@@ -130,9 +129,16 @@ class TrackMap:
 
     def advance(self) -> None:
         """Find room for the words that are to be written: that has a frame of its own."""
+        self._know_line()
         if self._to_label is not None and self._to_label != self._labelled:
             self._labels = self._room_for(*self._to_label)
             self._labelled = self._to_label
+
+    def _know_line(self) -> Array:
+        """The line in the world, shape (`PIECES` + 1, 2)."""
+        if self._line_m is None:
+            self._line_m = self._track.centreline.position(self._s_m)
+        return self._line_m
 
     def _room_for(self, texts: Sequence[str], look: Look) -> list[Box]:
         """Boxes beside the corners, below what is written at the upper edge."""

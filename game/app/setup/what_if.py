@@ -44,6 +44,7 @@ class WhatIf:
         self._wanted: dict[Work, list[Setup]] = {"predict": [], "measure": []}
         self._workers: list[_Worker] = []
         self._deaths = 0
+        self._fatal: set[Setup] = set()  # a process ended at them; once more is tried
 
     def open(self) -> None:
         """Have the processes started; in the main thread."""
@@ -105,12 +106,14 @@ class WhatIf:
         return next((each for each in self.wanted(work) if each not in at), None)
 
     def _bury(self, worker: _Worker) -> None:
-        """A process has ended: what it was at is not asked again, another takes its place."""
+        """A process has ended: another takes its place; a lap that ends two is given up."""
         self._workers.remove(worker)
         worker.end()
         self._deaths += 1
         if worker.at is not None and worker.work == "measure":
-            self._take(worker.at, Measurement(lost="the process that drove it ended"))
+            if worker.at in self._fatal:
+                self._take(worker.at, Measurement(lost="the process that drove it ended"))
+            self._fatal.add(worker.at)
         if worker.work == "predict":
             self._wanted["predict"] = [
                 each for each in self._wanted["predict"] if each != worker.at

@@ -144,3 +144,25 @@ def test_closing_while_processes_start_leaves_none_behind(new_what_if):
     for worker in workers:
         worker._process.join(PATIENCE_S)
         assert not worker._process.is_alive()
+
+
+def test_a_predictor_that_dies_at_what_is_no_longer_wanted_is_replaced(new_what_if):
+    what_if = new_what_if(answer_at_once)
+    what_if.want((), [share(ENDLESS)])
+    predictor = what_if._workers[0]
+    attend(what_if, lambda: predictor.at == share(ENDLESS))
+    what_if.want((), [share(0.3)])
+    predictor._process.kill()
+    attend(what_if, lambda: share(0.3) in what_if.predictions)
+    assert share(ENDLESS) not in what_if.predictions
+
+
+def test_a_lap_whose_process_was_killed_is_driven_by_another(new_what_if):
+    what_if = new_what_if(answer_at_once)
+    what_if.want([share(ENDLESS)])
+    attend(what_if, lambda: any(worker.at for worker in what_if._workers))
+    first = next(worker for worker in what_if._workers if worker.at)
+    first._process.kill()
+    attend(what_if, lambda: first not in what_if._workers)
+    assert what_if.wanted("measure") == [share(ENDLESS)]
+    attend(what_if, lambda: any(worker.at for worker in what_if._workers))
