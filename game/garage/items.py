@@ -72,6 +72,11 @@ class Item(NamedTuple):
         return self.text(span).lstrip("+")
 
     @property
+    def is_word(self) -> bool:
+        """Whether its values are words, which no line leads through."""
+        return isinstance(self.default, (str, bool))
+
+    @property
     def default_text(self) -> str:
         """The default with its unit."""
         return self.text(self.default)

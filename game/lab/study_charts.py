@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Mapping
 from typing import Any, Final
+
+import numpy as np
 
 from game.garage.items import Item
 from game.tuning.outcome import Outcome
@@ -17,6 +20,8 @@ _FAINT: Final = "#8894a3"
 _TIME: Final = "#0b63a8"
 _ENERGY: Final = "#c2570c"
 _REAR: Final = "#6a4c9c"
+_COLOURS: Final = (_TIME, "#c2570c", "#6a4c9c", "#2e7d4f", "#a3275b", "#5c6670")
+_FENCE: Final = 1.5  # quartile distances beyond the quartiles: far off, after Tukey
 _STYLE: Final[Any] = {
     "svg.fonttype": "none",  # letters stay letters: to be searched, copied and read aloud
     "font.family": "sans-serif",
@@ -75,43 +80,55 @@ def trade_off_chart(outcome: Outcome) -> str:
 
 
 def _draw_times(axes: Any, outcome: Outcome, item: Item) -> None:
-    setups = outcome.ranked
-    places = [_place(item, setup) for setup in setups]
-    times_s = [outcome.found[setup].lap_time_s for setup in setups]
-    spreads_s = [outcome.found[setup].spread_s for setup in setups]
-    quiet = len(outcome.items) > 1
-    axes.errorbar(
-        places,
-        times_s,
-        yerr=([0.0] * len(setups), spreads_s),
-        fmt="o",
-        ms=4 if quiet else 5,
-        color=_FAINT if quiet else _TIME,
-        alpha=0.55 if quiet else 1.0,
-        capsize=3,
-        lw=1,
-        label="setups, best to slowest lap",
-    )
-    least = _least(places, times_s)
-    if item.choices or len(least) < len(places) or not quiet:
-        label = "best with this value" if quiet else None
-        axes.plot(*zip(*least, strict=True), color=_TIME, lw=1.6, label=label)
+    """Lap times; of several groups against the best of each, as they may lie far apart."""
+    groups = _groups(outcome, item)
+    alone = len(outcome.items) == 1
+    base_s = {
+        setup: outcome.found[setups[0]].lap_time_s if len(groups) > 1 else 0.0
+        for setups in groups.values()
+        for setup in setups
+    }
+    drawn = {setup: outcome.found[setup].lap_time_s - base_s[setup] for setup in base_s}
+    for colour, (words, setups) in zip(_COLOURS, groups.items(), strict=False):
+        places = [_place(item, setup) for setup in setups]
+        axes.errorbar(
+            places,
+            [drawn[setup] for setup in setups],
+            yerr=([0.0] * len(setups), [outcome.found[setup].spread_s for setup in setups]),
+            fmt="o",
+            ms=5 if alone else 4,
+            color=colour,
+            alpha=1.0 if alone else 0.45,
+            capsize=3,
+            lw=1,
+            label=f"{words}, best {lap_time_text(base_s[setups[0]])}" if words else "setups",
+        )
+        if not item.is_word:
+            least = _least(places, [drawn[setup] for setup in setups])
+            axes.plot(*zip(*least, strict=True), color=colour, lw=1.6)
+    text = (lambda value: f"{value:+.1f}") if len(groups) > 1 else (lambda v: lap_time_text(v)[:-2])
+    _keep_to_most(axes, item, drawn, text)
     for setup, name, marker in _marked(outcome):
-        at = (_place(item, setup), outcome.found[setup].lap_time_s)
+        at = (_place(item, setup), drawn[setup])
         axes.scatter(*at, s=110, marker=marker, label=name, **_mark_style(name))
-    axes.set_ylabel("lap time")
-    _lap_times(axes.yaxis, times_s)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.24), ncols=4, fontsize=9)
+    axes.set_ylabel("s behind the best" if len(groups) > 1 else "lap time")
+    if len(groups) == 1:
+        _lap_times(axes.yaxis, list(axes.get_ylim()))
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.24), ncols=5, fontsize=9)
 
 
 def _draw_energies(axes: Any, outcome: Outcome, item: Item) -> None:
-    places = [_place(item, setup) for setup in outcome.ranked]
-    energies, _ = _energies_times(outcome, outcome.ranked)
-    quiet = len(outcome.items) > 1
-    axes.scatter(places, energies, s=20, color=_ENERGY, alpha=0.55 if quiet else 1.0)
-    if not quiet:
-        axes.plot(*zip(*sorted(zip(places, energies, strict=True)), strict=True), color=_ENERGY)
-    axes.set_ylabel("energy, kWh a lap")
+    groups = _groups(outcome, item)
+    alone = len(outcome.items) == 1
+    drawn = {setup: outcome.found[setup].ledger.net_kwh for setup in outcome.ranked}
+    colours = _COLOURS if len(groups) > 1 else (_ENERGY,)
+    for colour, setups in zip(colours, groups.values(), strict=False):
+        pairs = sorted((_place(item, setup), drawn[setup]) for setup in setups)
+        axes.scatter(*zip(*pairs, strict=True), s=20, color=colour, alpha=1.0 if alone else 0.45)
+        if alone and not item.is_word:
+            axes.plot(*zip(*pairs, strict=True), color=colour)
+    _keep_to_most(axes, item, drawn, lambda value: f"{value:.2f}")
+    axes.set_ylabel("net energy, kWh a lap")
 
 
 def _draw_limits(axes: Any, outcome: Outcome, item: Item) -> None:
@@ -120,16 +137,61 @@ def _draw_limits(axes: Any, outcome: Outcome, item: Item) -> None:
     balances = [outcome.found[setup].balance for setup in setups]
     front = [100.0 * balance.front_limited for balance in balances]
     rear = [100.0 * balance.rear_limited for balance in balances]
-    axes.plot(places, front, color=_TIME, marker="o", ms=4, label="front tyres")
-    axes.plot(places, rear, color=_REAR, marker="s", ms=4, label="rear tyres")
+    lw = 0.0 if item.is_word else 1.5
+    axes.plot(places, front, color=_TIME, marker="o", ms=4, lw=lw, label="front tyres")
+    axes.plot(places, rear, color=_REAR, marker="s", ms=4, lw=lw, label="rear tyres")
     axes.set_ylim(bottom=0.0)
     axes.set_ylabel("at the limit,\n% of the lap")
     axes.legend(loc="best", ncols=2, fontsize=9)
 
 
+def _groups(outcome: Outcome, item: Item) -> dict[str, list[Setup]]:
+    """The setups by what else is varied in words, such as tyres, each with its best first.
+
+    Curves do not cross those; so many that no one could tell them apart are one.
+    """
+    others = [each for each in outcome.items if each.is_word and each is not item]
+    groups: dict[str, list[Setup]] = {}
+    for setup in outcome.ranked:
+        words = ", ".join(each.text(each.of(setup)) for each in others)
+        groups.setdefault(words, []).append(setup)
+    return groups if len(groups) <= len(_COLOURS) else {"": list(outcome.ranked)}
+
+
+def _keep_to_most(
+    axes: Any, item: Item, drawn: Mapping[Setup, float], text: Callable[[float], str]
+) -> None:
+    """Give the axis to most of the values; those far off are arrows at its edge, with figures."""
+    values = list(drawn.values())
+    first, third = np.percentile(values, (25, 75))
+    reach = _FENCE * (third - first)
+    shown = [each for each in values if first - reach <= each <= third + reach]
+    room = 0.12 * (max(shown) - min(shown)) or 0.5
+    low, high = min(shown) - room, max(shown) + room
+    axes.set_ylim(low, high)
+    for setup, value in drawn.items():
+        if low <= value <= high:
+            continue
+        above = value > high
+        at = (_place(item, setup), 0.96 if above else 0.04)
+        axes.plot(
+            *at, marker="^" if above else "v", color=_INK, transform=axes.get_xaxis_transform()
+        )
+        axes.annotate(
+            text(value),
+            at,
+            xycoords=axes.get_xaxis_transform(),
+            xytext=(7, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+            annotation_clip=False,
+        )
+
+
 def _label_values(axes: Any, item: Item) -> None:
     if item.choices:
-        named = sorted(item.choices) if _is_number(item) else item.choices
+        named = item.choices if item.is_word else sorted(item.choices)
         axes.set_xticks([_position(item, value) for value in named])
         axes.set_xticklabels([item.text(value) for value in named])
         axes.margins(x=0.12)
@@ -163,11 +225,7 @@ def _place(item: Item, setup: Setup) -> float:
 
 def _position(item: Item, value: Any) -> float:
     """Numbers stand where they are, words one beside another."""
-    return float(value) if _is_number(item) else float(item.choices.index(value))
-
-
-def _is_number(item: Item) -> bool:
-    return not isinstance(item.default, (str, bool))
+    return float(item.choices.index(value)) if item.is_word else float(value)
 
 
 def _least(places: list[float], times_s: list[float]) -> list[tuple[float, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +18,9 @@ ON_ONE_LINE: Final = (
     "All on the same line, that of the car as it ships; with a line of its own each, as in "
     "leaf-rc lap, setups differ by a tenth of a second more or less."
 )
+
+
+_MOST_WORDS: Final = 6  # whose best is told
 
 
 class _Cost(NamedTuple):
@@ -69,7 +72,7 @@ class Outcome:
 
     def words(self, setup: Setup) -> str:
         """The values that are varied, as people speak of them."""
-        return ", ".join(f"{item.label.lower()} {item.text(item.of(setup))}" for item in self.items)
+        return self._text(self.items, setup)
 
     def values(self, setup: Setup) -> dict[str, Any]:
         """The values that are varied, by name."""
@@ -92,8 +95,36 @@ class Outcome:
             lines.append(f"It is the start, and {against.verdict(next_words, 'it')[3:]}.")
         elif best != self.start and against is not None:
             lines.append(f"{against.verdict(f'the start ({self.words(self.start)})', 'It')}.")
-        lines += [*self._thrift(best), *self._at_an_end(best)]
+        lines += [*self._with_other_words(best), *self._thrift(best), *self._at_an_end(best)]
         return [*lines, ON_ONE_LINE] if len(self.ranked) > 1 else lines
+
+    def _with_other_words(self, best: Setup) -> list[str]:
+        """The best with every other word that was tried, such as the other tyre."""
+        words = [item for item in self.items if item.is_word]
+        if len(words) == len(self.items):
+            return []
+        seen, lines = {tuple(item.of(best) for item in words)}, []
+        for setup in self.ranked:
+            own = tuple(item.of(setup) for item in words)
+            if own in seen or len(seen) > _MOST_WORDS:
+                continue
+            seen.add(own)
+            lines.append(f"{self.goal.title} with {self._text(words, setup)}: {self._gain(setup)}.")
+        return lines
+
+    def _gain(self, setup: Setup) -> str:
+        """Time and energy of a setup, and how much that is from the start with the same words."""
+        start = self.start
+        for item in self.items:
+            if item.is_word:
+                start = item.on(start, item.of(setup))
+        numbers = [item for item in self.items if not item.is_word]
+        text = f"{self._text(numbers, setup)}, {self._cost(setup)}"
+        if start == setup or start not in self.found or not self.found[start].laps_s:
+            return text
+        gap = Comparison(self.found[start], self.found[setup])
+        more = f"{gap.time_s:+.3f} s and {gap.energy_kwh:+.3f} kWh"
+        return f"{text}, {more} against {self._text(numbers, start)}"
 
     def _thrift(self, best: Setup) -> list[str]:
         """The setup of least energy that is not much slower, unless it is the best."""
@@ -122,6 +153,12 @@ class Outcome:
         return lines
 
     def _figures(self, setup: Setup) -> str:
+        return f"{self.words(setup)}, {self._cost(setup)}"
+
+    def _cost(self, setup: Setup) -> str:
         measured = self.found[setup]
         time = lap_time_text(measured.lap_time_s)
-        return f"{self.words(setup)}, {time} with {measured.ledger.net_kwh:.3f} kWh a lap"
+        return f"{time} with {measured.ledger.net_kwh:.3f} kWh a lap"
+
+    def _text(self, items: Sequence[Item], setup: Setup) -> str:
+        return ", ".join(f"{item.label.lower()} {item.text(item.of(setup))}" for item in items)

@@ -50,7 +50,7 @@ def _ask(trial: Any, axis: Axis) -> Any:
     name = axis.item.name
     if not axis.values:
         return axis.rounded(trial.suggest_float(name, axis.low, axis.high))
-    if _is_word(axis):
+    if axis.item.is_word:
         return axis.values[trial.suggest_categorical(name, range(len(axis.values)))]
     return axis.values[trial.suggest_int(name, 0, len(axis.values) - 1)]
 
@@ -69,7 +69,3 @@ def _places(setup: Setup, axes: Sequence[Axis]) -> dict[str, float] | None:
         else:
             return None
     return places
-
-
-def _is_word(axis: Axis) -> bool:
-    return isinstance(axis.item.default, (str, bool))

@@ -95,6 +95,17 @@ def test_the_goal_orders_the_setups():
     assert outcome([0.4, 0.9], read_goal("energy")).ranked[0].front_torque_share == 0.9
 
 
+def test_the_best_is_told_for_the_other_tyre_too():
+    shares = (0.3, 0.4, 0.5)
+    setups = [Setup(front_torque_share=s, tyre=t) for t in ("slick", "sport") for s in shares]
+    found = {setup: quick_laps(None, setup, 2) for setup in setups}
+    both = Outcome((*SHARE, item_named("tyre")), Setup(), found, QUICKEST)
+    assert (
+        "Fastest with tyres sport: drive split 40 : 60, 1:40.453 with 4.100 kWh a lap, "
+        "-0.120 s and +0.100 kWh against drive split 50 : 50."
+    ) in both.answer()
+
+
 def test_a_cap_on_energy_comes_before_all_else():
     within = outcome([0.4, 0.55, 0.6, 0.7], read_goal("time", 3.96))
     assert within.answer()[0].startswith("Fastest within 3.96 kWh: drive split 55 : 45, 1:40.383")
