@@ -20,7 +20,7 @@ _FAINT: Final = "#8894a3"
 _TIME: Final = "#0b63a8"
 _ENERGY: Final = "#c2570c"
 _REAR: Final = "#6a4c9c"
-_COLOURS: Final = (_TIME, "#c2570c", "#6a4c9c", "#2e7d4f", "#a3275b", "#5c6670")
+_COLOURS: Final = (_TIME, _ENERGY, _REAR)  # no value has more words
 _FENCE: Final = 1.5  # quartile distances beyond the quartiles: far off, after Tukey
 _STYLE: Final[Any] = {
     "svg.fonttype": "none",  # letters stay letters: to be searched, copied and read aloud
@@ -146,16 +146,17 @@ def _draw_limits(axes: Any, outcome: Outcome, item: Item) -> None:
 
 
 def _groups(outcome: Outcome, item: Item) -> dict[str, list[Setup]]:
-    """The setups by what else is varied in words, such as tyres, each with its best first.
+    """The setups by what else is varied in words, such as the tyre, each with its best first.
 
-    Curves do not cross those; so many that no one could tell them apart are one.
+    Curves do not cross those. Where more than one value has words all setups are one group.
     """
     others = [each for each in outcome.items if each.is_word and each is not item]
+    if len(others) != 1:
+        return {"": list(outcome.ranked)}
     groups: dict[str, list[Setup]] = {}
     for setup in outcome.ranked:
-        words = ", ".join(each.text(each.of(setup)) for each in others)
-        groups.setdefault(words, []).append(setup)
-    return groups if len(groups) <= len(_COLOURS) else {"": list(outcome.ranked)}
+        groups.setdefault(others[0].text(others[0].of(setup)), []).append(setup)
+    return groups
 
 
 def _keep_to_most(

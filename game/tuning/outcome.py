@@ -20,9 +20,6 @@ ON_ONE_LINE: Final = (
 )
 
 
-_MOST_WORDS: Final = 6  # whose best is told
-
-
 class _Cost(NamedTuple):
     setup: Setup
     time_s: float
@@ -99,18 +96,18 @@ class Outcome:
         return [*lines, ON_ONE_LINE] if len(self.ranked) > 1 else lines
 
     def _with_other_words(self, best: Setup) -> list[str]:
-        """The best with every other word that was tried, such as the other tyre."""
+        """The best with every other word, such as the other tyre, if just one value has words."""
         words = [item for item in self.items if item.is_word]
-        if len(words) == len(self.items):
+        if len(words) != 1 or len(self.items) == 1:
             return []
-        seen, lines = {tuple(item.of(best) for item in words)}, []
+        firsts: dict[Any, Setup] = {}
         for setup in self.ranked:
-            own = tuple(item.of(setup) for item in words)
-            if own in seen or len(seen) > _MOST_WORDS:
-                continue
-            seen.add(own)
-            lines.append(f"{self.goal.title} with {self._text(words, setup)}: {self._gain(setup)}.")
-        return lines
+            firsts.setdefault(words[0].of(setup), setup)
+        return [
+            f"{self.goal.title} with {self._text(words, setup)}: {self._gain(setup)}."
+            for setup in firsts.values()
+            if setup != best
+        ]
 
     def _gain(self, setup: Setup) -> str:
         """Time and energy of a setup, and how much that is from the start with the same words."""
