@@ -72,13 +72,13 @@ def test_what_ships_stays(change):
 
 
 def test_the_last_one_deleted_comes_back_first():
-    garage.save("one", MINE)
-    garage.save("two", OTHER)
-    garage.delete("one")
-    garage.delete("two")
+    garage.save("a first name", MINE)
+    garage.save("b second name", OTHER)
+    garage.delete("b second name")
+    garage.delete("a first name")
     assert own() == {}
-    assert [garage.undelete().name for _ in range(2)] == ["two", "one"]
-    assert own() == {"one": MINE, "two": OTHER}
+    assert [garage.undelete().name for _ in range(2)] == ["a first name", "b second name"]
+    assert own() == {"a first name": MINE, "b second name": OTHER}
     with raises(InputError, match="nothing to bring back"):
         garage.undelete()
 

@@ -20,6 +20,7 @@ ALL = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 shares = st.none() | st.floats(0.0, 1.0)
 maps = st.none() | st.builds(SplitMap, braking=shares, entry=shares, middle=shares, exit=shares)
 TUNED = Setup(front_torque_share=0.44, front_regen_share=0.55, traction_control=2)
+WITH_ONE = Setup(front_torque_share=0.31)
 
 
 @given(setups, maps)
@@ -68,6 +69,10 @@ def test_small_letters_blanks_and_look_alikes_are_read_as_meant():
     assert setup_of(f"  {code.lower()}\n") == TUNED
     assert setup_of(code.replace("0", "O").replace("RC1", "rc1")) == TUNED
     assert setup_of(code[:4] + code[4:].replace("-", " ")) == TUNED
+    with_one = code_of(WITH_ONE)
+    assert "1" in with_one[4:]
+    for looks_alike in "ILil":
+        assert setup_of(with_one[:4] + with_one[4:].replace("1", looks_alike)) == WITH_ONE
 
 
 @pytest.mark.parametrize(
@@ -78,6 +83,7 @@ def test_small_letters_blanks_and_look_alikes_are_read_as_meant():
         ("RC1-12", "mistyped or cut short"),
         (code_of(TUNED)[:-5], "mistyped or cut short"),
         ("RC2-AAAA", "later version"),
+        ("RC1-TVPG-002M", "holds values that this version does not know"),  # an 18th value
         ("XY1-AAAA", "begins with RC1-"),
         ("RC1-" + "A" * 9000, "mistyped or cut short"),
     ],

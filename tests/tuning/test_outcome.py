@@ -8,6 +8,7 @@ from game.garage.items import item_named
 from game.lab.study_page import study_page
 from game.tuning.comparison import Comparison
 from game.tuning.goal import read_goal
+from game.tuning.measurement import Measurement
 from game.tuning.outcome import ON_ONE_LINE, Outcome
 from game.vehicle.setup import Setup
 
@@ -55,6 +56,13 @@ def test_what_differs_no_more_than_laps_do_is_called_equal():
     gap = Comparison(measured(), measured(front_torque_share=0.5001))
     assert gap.is_equal
     assert gap.verdict("A", "B").startswith("B is as quick as A, 0.000 s a lap apart")
+
+
+def test_a_difference_within_the_spread_of_either_is_none():
+    steady, uneven = Measurement((100.0, 100.001)), Measurement((100.02, 100.05))
+    assert Comparison(steady, uneven).is_equal
+    assert Comparison(uneven, steady).is_equal
+    assert not Comparison(steady, Measurement((100.02, 100.021))).is_equal
 
 
 def test_the_answer_names_the_best_its_gain_and_its_cost():

@@ -82,6 +82,8 @@ def test_more_laps_are_another_measurement(paper_rig, store):
     study = Study(store, 3, CrewHere(paper_rig), nobody)
     study.measure(SETUPS)
     assert study.driven == len(SETUPS)
+    for laps in (2, 3):
+        assert all(len(store.get(each, laps).laps_s) == laps for each in SETUPS)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,11 @@ def test_none_beats_one_on_the_trade_off_line_in_both_and_the_line_has_both_ends
     assert line[-1].energy_kwh == min(lap.energy_kwh for lap in laps)
 
 
+def test_a_slower_lap_of_the_same_energy_is_not_on_the_line():
+    quick, slow = Cost(100.0, 4.0), Cost(101.0, 4.0)
+    assert trade_off([slow, quick]) == [quick]
+
+
 @given(costs)
 def test_only_laps_that_are_much_slower_than_the_quickest_are_left_out(laps):
     slowest_s = (1.0 + MUCH_SLOWER) * min(lap.time_s for lap in laps)

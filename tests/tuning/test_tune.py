@@ -5,7 +5,7 @@ from stub_laps import BEST_SHARE, lost_laps, quick_laps
 
 from game.files import InputError
 from game.tuning.goal import read_goal
-from game.tuning.measurement import Measurement
+from game.tuning.measurement import Ledger, Measurement
 from game.tuning.values import read_axes
 from game.vehicle.setup import Setup
 
@@ -64,6 +64,12 @@ def test_setups_that_do_not_get_round_are_left_behind():
 def test_a_goal_that_is_none_is_one_line(text):
     with pytest.raises(InputError, match="--goal"):
         read_goal(text)
+
+
+def test_energy_is_what_is_drawn_less_what_is_regained():
+    measured = Measurement((100.0,), ledger=Ledger(drawn_kwh=5.0, regained_kwh=0.7))
+    assert read_goal("energy").score(measured) == pytest.approx(4.3)
+    assert read_goal("time+2*energy").score(measured) == pytest.approx(108.6)
 
 
 def test_no_lap_is_as_far_from_any_goal_as_can_be():
