@@ -30,8 +30,9 @@ class CrewHere:
     death = ChildProcessError
     hands = 1
 
-    def __init__(self, rig, trouble=None, at=None):
+    def __init__(self, rig, trouble=None, at=None, laps=2):
         self.driven = []
+        self._laps = laps
         self._rig, self._trouble, self._at = rig, trouble, at
 
     def start(self, setup):
@@ -42,7 +43,7 @@ class CrewHere:
             future.set_exception(self._trouble)
         else:
             self.driven.append(setup)
-            future.set_result(quick_laps(self._rig, setup, 2))
+            future.set_result(quick_laps(self._rig, setup, self._laps))
         return future
 
 
@@ -79,7 +80,7 @@ def test_what_was_driven_before_an_interrupt_is_not_driven_again(paper_rig, stor
 
 def test_more_laps_are_another_measurement(paper_rig, store):
     Study(store, 2, CrewHere(paper_rig), nobody).measure(SETUPS)
-    study = Study(store, 3, CrewHere(paper_rig), nobody)
+    study = Study(store, 3, CrewHere(paper_rig, laps=3), nobody)
     study.measure(SETUPS)
     assert study.driven == len(SETUPS)
     for laps in (2, 3):
