@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -44,6 +45,7 @@ def with_part(whole: Kind, value: Any, *names: str) -> Kind:
     return changed
 
 
+@lru_cache
 def bounds(*names: str) -> tuple[float, float]:
     """The least and the greatest number that may stand under these names."""
     kind: Any = Settings
