@@ -32,7 +32,6 @@ class SteadyAxle(NamedTuple):
     outer_grip_n: float
     most_slip: float  # that whoever minds the slip lets a driven or braked tyre have
     motor_nm: float
-    released: float  # share of the inner wheel's brakes that ABS takes
 
 
 @cache

@@ -12,6 +12,7 @@ from game.compiled import arrays, compiled, numba_is_installed, records, tick_fu
 from game.drivers.mapped_profile import SharesAlong
 from game.drivers.racing_line import RacingLine
 from game.drivers.speed_profile import SpeedProfile
+from game.drivers.steady_aids import Aids, hold, no_aids
 from game.drivers.steady_axle import (
     SteadyAxle,
     TyreCurve,
@@ -20,13 +21,15 @@ from game.drivers.steady_axle import (
     tyre_curve,
 )
 from game.drivers.steady_bend import Ambience
-from game.drivers.steady_car import Hold, hold
+from game.drivers.steady_car import Hold
+from game.drivers.steady_torques import cool_limit
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
 from game.vehicle.torque_split import SetShares
 
 Array = npt.NDArray[np.float64]
 
+_LATE_S: Final = 0.1  # a driver's pedals act so much after the plan
 _FULL: Final = 1.0 - 1e-9  # of what the battery takes: what rounding leaves
 
 
@@ -67,15 +70,23 @@ class _Found(NamedTuple):
 def steady_lap(
     car: Car, ambience: Ambience, line: RacingLine, profile: SpeedProfile, shares: SharesAlong
 ) -> SteadyLap:
-    """Hold every piece of a profile by the steady car, with the shares that act at its station."""
+    """Hold every piece by the steady car with the shares that act at its station.
+
+    As a driver drives it: at the profile's speeds and accelerations, a little late.
+    """
     speed_mps = 0.5 * (profile.speed_mps + np.roll(profile.speed_mps, -1))
+    mid_m = line.s_m + 0.5 * line.s_m[1]
+    late_m = mid_m - _LATE_S * speed_mps
+    lap_m = len(line.s_m) * float(line.s_m[1])
+    accel_mps2 = np.interp(late_m, mid_m, profile.accel_mps2, period=lap_m)
+    speed_mps = np.interp(late_m, mid_m, speed_mps, period=lap_m)
     curvature_1pm = np.abs(0.5 * (line.curvature_1pm + np.roll(line.curvature_1pm, -1)))
     yaw_radps = profile.speed_mps * line.curvature_1pm
     turn_radps2 = (np.roll(yaw_radps, -1) - yaw_radps) * speed_mps / line.spacing_m
     turn_radps2 *= np.sign(line.curvature_1pm + np.roll(line.curvature_1pm, -1))
     pieces: Any = _Pieces(
         speed_mps.tolist(),
-        profile.accel_mps2.tolist(),
+        accel_mps2.tolist(),
         curvature_1pm.tolist(),
         turn_radps2.tolist(),
         shares.torque.tolist(),
@@ -90,7 +101,7 @@ def steady_lap(
         hold_pieces([car], curve, ambience, pieces, found)
     return SteadyLap(
         line.spacing_m / speed_mps,
-        profile.accel_mps2,
+        accel_mps2,
         speed_mps**2 * curvature_1pm,
         *(np.array(column) for column in found),
     )
@@ -102,10 +113,11 @@ def hold_pieces(
 ) -> None:
     """Fill `found` for `cars[0]`."""
     car = cars[0]
+    aids = no_aids()
     for index in range(len(pieces.speed_mps)):
         speed_mps = pieces.speed_mps[index]
         left_mps2 = speed_mps * speed_mps * pieces.curvature_1pm[index]
-        held = hold(
+        held, aids = hold(
             car,
             SetShares(pieces.torque_share[index], pieces.regen_share[index]),
             curve,
@@ -114,6 +126,7 @@ def hold_pieces(
             pieces.accel_mps2[index],
             left_mps2,
             pieces.turn_radps2[index],
+            aids,
         )
         front_side = side_slip_for(curve, held.front)
         rear_side = side_slip_for(curve, held.rear)
@@ -127,6 +140,7 @@ def hold_pieces(
             car,
             ambience,
             held,
+            aids,
             speed_mps,
             _slip_ratio(car, held.front, front_usage, front_side),
             _slip_ratio(car, held.rear, rear_usage, rear_side),
@@ -155,6 +169,7 @@ def _power(
     car: Car,
     ambience: Ambience,
     held: Hold,
+    aids: Aids,
     speed_mps: float,
     front_slip_ratio: float,
     rear_slip_ratio: float,
@@ -171,8 +186,16 @@ def _power(
         slower = 1.0 + 0.5 * (front_slip_ratio + rear_slip_ratio)
         front_nm /= slower
         rear_nm /= slower
+    return _axle_power(
+        car, front_nm * (1.0 - aids.front_released), speed_mps * (1.0 + front_slip_ratio)
+    ) + _axle_power(car, rear_nm * (1.0 - aids.rear_released), speed_mps * (1.0 + rear_slip_ratio))
+
+
+@tick_function
+def _axle_power(car: Car, motor_nm: float, rim_mps: float) -> float:
+    most_nm = cool_limit(car, rim_mps)
     return electrical_power(
-        car, front_nm * (1.0 - held.front.released), rolling_radps * (1.0 + front_slip_ratio)
-    ) + electrical_power(
-        car, rear_nm * (1.0 - held.rear.released), rolling_radps * (1.0 + rear_slip_ratio)
+        car,
+        motor_nm if motor_nm < most_nm else most_nm,
+        rim_mps / car.wheel.radius_m * car.motor.gear_ratio,
     )

@@ -1,7 +1,7 @@
-"""How the two wheels of an axle share its forward force: differential and ABS in a bend."""
+"""What makes the two wheels of an axle differ in a bend: differential and ABS."""
 
 import math
-from typing import Final, NamedTuple
+from typing import Final
 
 from game.compiled import tick_function
 from game.drivers.steady_axle import TyreCurve, secant, slip_of
@@ -12,30 +12,22 @@ from game.vehicle.parts import Car
 _CLUTCH_STEPS: Final = 3  # of regula falsi
 
 
-class InnerForce(NamedTuple):
-    """What the inner wheel has otherwise than the outer one."""
-
-    more_n: float  # of the axle's forward force, beyond its half
-    released: float  # share of its brakes that ABS takes
-
-
 @tick_function
-def inner_force(
+def clutch_force(
     car: Car,
     curve: TyreCurve,
     differential: Differential,
-    control: SlipControl,
     forward_n: float,
     motor_nm: float,
     inner_grip_n: float,
     outer_grip_n: float,
     side: float,
     creep: float,
-) -> InnerForce:
-    """How the wheels of an axle share its forward force.
+) -> float:
+    """What the differential gives the inner wheel of the outer one's forward force, N.
 
-    The differential's clutch drives the one that turns slower, at most until both
-    turn alike: the inner one by `creep`, unless it slips so much more. ABS releases a wheel alone.
+    Its clutch drives the one that turns slower, at most until both turn alike: the inner one by
+    `creep`, unless it slips so much more.
     """
     most_n = clutch_limit(differential, motor_nm * car.motor.gear_ratio) / car.wheel.radius_m
     ellipse = car.tyre.friction_left / car.tyre.friction_forward
@@ -63,15 +55,27 @@ def inner_force(
             else:
                 high_n = clutch_n
                 high = middle
-    if forward_n < 0.0 and control.level > 0 and control.slip_target <= 1.0:
-        left = secant(curve, control.slip_target) * (
-            control.slip_target * control.slip_target - side * side
-        )
-        most_n = inner_grip_n * math.sqrt(left) / ellipse if left > 0.0 else 0.0
-        asked_n = half_n + clutch_n
-        if asked_n < -most_n:
-            return InnerForce(-most_n - half_n, 1.0 + most_n / asked_n)
-    return InnerForce(clutch_n, 0.0)
+    return clutch_n
+
+
+@tick_function
+def kept_force(
+    car: Car,
+    curve: TyreCurve,
+    control: SlipControl,
+    asked_n: float,
+    grip_n: float,
+    side: float,
+) -> float:
+    """What ABS leaves of a wheel's forward force, N."""
+    if asked_n >= 0.0 or control.level == 0 or control.slip_target > 1.0:
+        return asked_n
+    left = secant(curve, control.slip_target) * (
+        control.slip_target * control.slip_target - side * side
+    )
+    ellipse = car.tyre.friction_left / car.tyre.friction_forward
+    most_n = grip_n * math.sqrt(left) / ellipse if left > 0.0 else 0.0
+    return asked_n if asked_n > -most_n else -most_n
 
 
 @tick_function

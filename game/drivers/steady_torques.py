@@ -23,14 +23,23 @@ class AxleForces(NamedTuple):
 
 @tick_function
 def axle_forces(
-    car: Car, shares: SetShares, ambience: Ambience, bend: Bend, slips: AxleSlips
+    car: Car,
+    shares: SetShares,
+    ambience: Ambience,
+    bend: Bend,
+    slips: AxleSlips,
+    made_up_n: float,
 ) -> AxleForces:
-    """What the drive or the brakes give each axle, with the slip angles holding the car back."""
+    """What the drive or the brakes give each axle, with the slip angles holding the car back.
+
+    made_up_n: forward force besides, for what others than the pedals do.
+    """
     tangent = car.tyre.peak_slip_tangent
     forward_n = (
         car.mass_kg * bend.forward_mps2
         - bend.air_n
         + tangent * (bend.front_left_n * slips.front_side + bend.rear_left_n * slips.rear_side)
+        + made_up_n
     )
     if forward_n > 0.0:
         spin_n = 4.0 * car.spin_inertia_kgm2 * bend.forward_mps2 / car.wheel.radius_m**2
@@ -46,7 +55,7 @@ def _driven(
     """The drive shared by the split's rule; `unseen_n` turns wheels and never reaches the road."""
     motor = car.motor
     road_per_motor = motor.gear_ratio * motor.gear_efficiency / car.wheel.radius_m
-    limit_nm = _cool_limit(car, bend.speed_mps)
+    limit_nm = cool_limit(car, bend.speed_mps)
     demand_nm = (forward_n + unseen_n) / road_per_motor
     share = _split(car, bend, slips, set_share)
     torque = split_torque(demand_nm, share, limit_nm, limit_nm)
@@ -68,7 +77,7 @@ def _braked(
     """Regeneration as far as it goes, friction by its bias for the rest."""
     motor = car.motor
     wheel_to_motor = car.wheel.radius_m * motor.gear_efficiency / motor.gear_ratio
-    limit_nm = _cool_limit(car, bend.speed_mps)
+    limit_nm = cool_limit(car, bend.speed_mps)
     motor_radps = bend.speed_mps / car.wheel.radius_m * motor.gear_ratio
     regen_nm = _least(brake_n * wheel_to_motor, charge_w / motor_radps)
     share = _split(car, bend, slips, set_share)
@@ -91,7 +100,7 @@ def _split(car: Car, bend: Bend, slips: AxleSlips, set_share: float) -> float:
 
 
 @tick_function
-def _cool_limit(car: Car, speed_mps: float) -> float:
+def cool_limit(car: Car, speed_mps: float) -> float:
     """Torque of one cool motor at a road speed, Nm."""
     motor = car.motor
     radps = speed_mps / car.wheel.radius_m * motor.gear_ratio

@@ -13,7 +13,8 @@ from game.units import G_MPS2
 
 Array = npt.NDArray[np.float64]
 
-AT_LIMIT: Final = 0.7  # of the slip of most grip: from there on, more slip gives 4 % more force
+AT_LIMIT: Final = 0.6  # of the slip of most grip: there a tyre gives 91..93 % of its grip
+_TELLING: Final = 0.7  # of it: beyond, 3 % of force are all of the slip that there is
 _CORNERING_MPS2: Final = 0.5 * G_MPS2  # from which a car counts as cornering ...
 _STEADY_MPS2: Final = 0.2 * G_MPS2  # ... in the middle of the corner
 
@@ -26,15 +27,20 @@ def balance(
     rear_slip_tangent: Array,
     front_usage: Array,
     rear_usage: Array,
+    peak_slip_tangent: float,
 ) -> Balance:
     """The balance over pieces of a lap; shapes (n,), positive to the left.
 
     The understeer gradient is the slope, through the origin, of front less rear slip angle over
-    lateral acceleration in the middle of corners, between brakes and drive.
+    lateral acceleration in the middle of corners, between brakes and drive. Like ISO 4138's it is
+    told of tyres that are not saturated: slips count up to `_TELLING` of the peak's. What is beyond
+    is told by the shares of the lap that an axle limits.
     """
     middle = (np.abs(lateral_mps2) > _CORNERING_MPS2) & (np.abs(forward_mps2) < _STEADY_MPS2)
     lateral_g = lateral_mps2 / G_MPS2
-    more_deg = np.degrees(np.arctan(front_slip_tangent) - np.arctan(rear_slip_tangent))
+    most = _TELLING * peak_slip_tangent
+    front_rad = np.arctan(np.clip(front_slip_tangent, -most, most))
+    more_deg = np.degrees(front_rad - np.arctan(np.clip(rear_slip_tangent, -most, most)))
     weight = np.where(middle, duration_s, 0.0)
     square = float((weight * lateral_g**2).sum())
     slope = float((weight * lateral_g * more_deg).sum()) / square if square > 0.0 else 0.0

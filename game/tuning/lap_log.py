@@ -23,7 +23,7 @@ class LogColumns(NamedTuple):
     s_m: Array
     forward_mps: Array
     forward_mps2: Array
-    lateral_mps2: Array  # of the path, positive to the left
+    lateral_mps2: Array  # as the springs feel it, positive to the left
     front_slip_tangent: Array  # mean of the axle's two tyres; positive pushes left
     rear_slip_tangent: Array
     front_usage: Array  # mean of the axle's two tyres

@@ -13,6 +13,7 @@ from game.tuning.balance import balance
 from game.tuning.lap_log import ENERGY_COLUMNS, LogColumns
 from game.tuning.measurement import Balance, CornerPass, Ledger, Trace
 from game.units import kwh
+from game.vehicle.tyre import Tyre
 
 Array = npt.NDArray[np.float64]
 
@@ -22,12 +23,15 @@ _SPACING_M: Final = 5.0  # of the trace's marks
 class LapReview:
     """Reads one finished lap out of a log; everything is linear between its looks."""
 
-    def __init__(self, track: Track, log: LogColumns, look_s: float, lap: Lap, number: int) -> None:
+    def __init__(
+        self, track: Track, tyre: Tyre, log: LogColumns, look_s: float, lap: Lap, number: int
+    ) -> None:
         """number: of the lap in the log, from 1."""
         within = np.flatnonzero(log.lap == number)
         first, end = int(within[0]), int(within[-1]) + 1
         looks = np.arange(max(first - 1, 0), min(end + 1, len(log.lap)))  # also across the line
         self._track = track
+        self._tyre = tyre
         self._look_s = look_s
         self._within = LogColumns(*(column[first:end] for column in log))
         self._gone_m = _gone(log.s_m[looks], track.length_m)
@@ -89,6 +93,7 @@ class LapReview:
             log.rear_slip_tangent,
             log.front_usage,
             log.rear_usage,
+            self._tyre.peak_slip_tangent,
         )
 
     def _total_at(self, place_m: float) -> Array:

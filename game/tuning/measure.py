@@ -13,6 +13,7 @@ from game.tuning.flying_laps import FlyingLaps, drive_plan
 from game.tuning.lap_review import LapReview
 from game.tuning.measurement import Measurement
 from game.tuning.rig import Rig
+from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 
 LAPS: Final = 2
@@ -39,7 +40,7 @@ def measure_setup(rig: Rig, setup: Setup, laps: int = LAPS) -> Measurement:
         grip = eased(plan, rig.line.s_m, rig.track.length_m, found)
     if len(driven.laps) < laps and math.isnan(driven.lost_m):
         driven = drive_plan(rig.track, rig.spec, setup, plan, laps)
-    return _measurement(rig, driven)
+    return _measurement(rig, setup, driven)
 
 
 def _reason(driven: FlyingLaps) -> str:
@@ -51,12 +52,13 @@ def _reason(driven: FlyingLaps) -> str:
     return f"lap {len(driven.laps) + 1} was not finished in time; the car got to {place_m:.0f} m"
 
 
-def _measurement(rig: Rig, driven: FlyingLaps) -> Measurement:
+def _measurement(rig: Rig, setup: Setup, driven: FlyingLaps) -> Measurement:
     numbers = [number for number, lap in enumerate(driven.laps, 1) if lap.valid]
     if not numbers:
         return Measurement(lost=_reason(driven))
     best = min(numbers, key=lambda number: driven.laps[number - 1].time_s)
-    review = LapReview(rig.track, driven.log, driven.look_s, driven.laps[best - 1], best)
+    tyre = make_car(rig.spec, setup).tyre
+    review = LapReview(rig.track, tyre, driven.log, driven.look_s, driven.laps[best - 1], best)
     return Measurement(
         laps_s=tuple(driven.laps[number - 1].time_s for number in numbers),
         sectors_s=driven.laps[best - 1].sectors_s,

@@ -29,5 +29,5 @@ def predict_setup(rig: Rig, setup: Setup) -> Prediction:
         lap_time_s=profile.lap_time_s,
         drawn_kwh=kwh(float(np.maximum(energy_j, 0.0).sum())),
         regained_kwh=kwh(float(np.maximum(-energy_j, 0.0).sum())),
-        balance=balance(*lap[:-1]),
+        balance=balance(*lap[:-1], car.tyre.peak_slip_tangent),
     )

