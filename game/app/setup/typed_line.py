@@ -36,6 +36,10 @@ class TypedLine:
         self.text = text if self._offered else self.text + text
         self._offered = False
 
+    def mend(self) -> None:
+        """Go on with the text as it is: the next key does not replace it."""
+        self._offered = False
+
     def turn(self, steps: int) -> None:
         """Another letter at the end, so many further on the wheel."""
         last = self.text[-1:]

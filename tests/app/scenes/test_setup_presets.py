@@ -36,7 +36,7 @@ def scene(game):
     while scene.tab.name != "Presets":
         scene.hear(Command.NEXT_TAB)
     scene.stage.workbench.take(MINE)
-    game.frames(1)
+    game.frames(2)  # its rows, then what stands beside them
     return scene
 
 
@@ -240,6 +240,30 @@ def test_a_preset_is_renamed(game, scene):
     do(scene, "mine", "rename")
     Keys(game).press(pygame.K_b, pygame.K_RETURN)
     assert own_names() == ["b"]
+
+
+def test_a_name_that_is_refused_can_be_mended(game, scene, told):
+    presets.save("mine", MINE)
+    keys = Keys(game)
+    keys.choose("Save as ...")
+    keys.press(pygame.K_m, pygame.K_i, pygame.K_n, pygame.K_e, pygame.K_RETURN)
+    assert "is there already" in told[-1]
+    assert scene.captures
+    keys.press(pygame.K_2, pygame.K_RETURN)
+    assert own_names() == ["mine", "mine2"]
+    assert not scene.captures
+
+
+def test_undo_brings_back_what_was_deleted_and_then_the_setup_before(scene):
+    presets.save("mine", Setup(wing=0.25))
+    scene.tab.enter()
+    do(scene, "45-55", "load")
+    do(scene, "mine", "delete")
+    assert own_names() == []
+    scene.hear(Command.CAMERA)
+    assert own_names() == ["mine"]
+    scene.hear(Command.CAMERA)
+    assert scene.stage.workbench.setup == MINE
 
 
 @pytest.mark.usefixtures("scene")

@@ -55,6 +55,7 @@ class PresetsPage(SetupTab):
         self._entry = TextEntry(stage)
         self.presets: list[Preset] = []
         self._folder_ns = 0  # when the player's folder changed last
+        self._binned = False  # whether what was done last has put a setup into the bin
         super().__init__("Presets", stage, (Heading(""),))
 
     @property
@@ -89,7 +90,9 @@ class PresetsPage(SetupTab):
         if self.captures:
             self._entry.hear(command)
         elif command is Command.CAMERA:
-            if not self.bench.undo():
+            if self._binned:
+                self._undelete()
+            elif not self.bench.undo():
                 self.stage.notice.say("nothing to undo")
         else:
             super().hear(command)
@@ -198,29 +201,34 @@ class PresetsPage(SetupTab):
     def _type(self) -> None:
         self._entry.ask("a code or a path", "", self._take_text)
 
-    def _take_text(self, text: str) -> None:
-        """Go on with the setup that a code, a path or a name stands for."""
+    def _take_text(self, text: str) -> bool:
+        """Go on with the setup that a code, a path or a name stands for; whether there is one."""
         text = text.strip()
         if text.endswith(".toml") and not is_code(text):
             self.import_file(Path(text).expanduser())
-        else:
-            self._try(lambda: self._load(presets.load_setup(text), "it"))
+            return True
+        return self._try(lambda: self._load(presets.load_setup(text), "it"))
 
     def _load(self, setup: Setup, name: str) -> None:
         self.bench.take(setup)
+        self._binned = False
         self.stage.notice.say(f"loaded {name}")
 
     def _keep(self, preset: Preset) -> None:
         self.stage.notice.say(f"kept as {preset.name}")
 
     def _replaced(self, preset: Preset) -> Preset:
-        return presets.save(preset.name, self.bench.setup, preset.about, replace=True)
+        kept = presets.save(preset.name, self.bench.setup, preset.about, replace=True)
+        self._binned = True
+        return kept
 
     def _delete(self, name: str) -> None:
         presets.delete(name)
+        self._binned = True
         self.stage.notice.say(f"deleted {name}; it can be brought back")
 
     def _undelete(self) -> None:
+        self._binned = False
         self._try(lambda: self._keep(presets.undelete()))
 
     def _copy_code(self) -> None:
@@ -245,13 +253,16 @@ class PresetsPage(SetupTab):
         else:
             self._take_text(text)
 
-    def _try(self, change: Callable[[], None]) -> None:
-        """Make a change; if it cannot be made, say why, and everything stays."""
+    def _try(self, change: Callable[[], None]) -> bool:
+        """Make a change; if it cannot be made, say why, and everything stays. Whether it was."""
         try:
             change()
         except InputError as error:
             self.stage.notice.say(str(error))
-        self._read()
+            return False
+        finally:
+            self._read()
+        return True
 
 
 def _changed_ns() -> int:

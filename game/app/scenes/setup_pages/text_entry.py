@@ -30,7 +30,7 @@ class TextEntry:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._line: TypedLine | None = None
-        self._then: Callable[[str], None] | None = None
+        self._then: Callable[[str], bool] | None = None
         self._what = ""
         self._by_keys = True
 
@@ -60,8 +60,8 @@ class TextEntry:
             Hint("Length", ("left", "right"), ("D-pad",)),
         )
 
-    def ask(self, what: str, offered: str, then: Callable[[str], None]) -> None:
-        """Ask for a text and follow with it; nothing happens if the player gives up."""
+    def ask(self, what: str, offered: str, then: Callable[[str], bool]) -> None:
+        """Ask for a text until `then` is content with it, or the player gives up."""
         self._what, self._line, self._then = what, TypedLine(offered), then
         self._by_keys = self._stage.inputs.last_device != "pad"
         if self._by_keys:
@@ -106,5 +106,9 @@ class TextEntry:
     def _finish(self, line: TypedLine) -> None:
         then = self._then
         self.give_up()
-        if then is not None:
-            then(line.text)
+        if then is None or then(line.text):
+            return
+        line.mend()
+        self._line, self._then = line, then
+        if self._by_keys:
+            self._stage.inputs.listen("key")
