@@ -24,7 +24,7 @@ from game.vehicle.parts import Car
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int_]
 
-_HALVINGS: Final = 13  # of an acceleration's range: to 5e-3 m/s2
+_HALVINGS: Final = 12  # of an acceleration's range: to 0.01 m/s2
 _MOST_SHARES: Final = 7  # with limits of their own
 _ROWS_AROUND: Final = 2  # a share changes the speed at which it acts
 _COLUMNS_AROUND: Final = 1
@@ -115,9 +115,8 @@ def _tables(found: _Found, shares: Array, sense: float) -> _Tables:
         own._replace(torque=share) if sense > 0.0 else own._replace(regen=share)
         for share in worked_out
     ]
-    work: list[Any] = [wanted.ravel().tolist(), own_mps2 * len(worked_out)]
+    work: Any = wanted.ravel(), np.tile(own_mps2, len(worked_out))
     if numba_is_installed():
-        work = [np.array(each) for each in work]
         compiled(fill_tables)(
             records([car]),
             records(both),
@@ -131,7 +130,7 @@ def _tables(found: _Found, shares: Array, sense: float) -> _Tables:
     else:
         curve = tyre_curve(car.tyre)
         fill_tables([car], both, curve, found.ambience, _HALVINGS, limits, sense, *work)
-    return _Tables(list(work[1]), number.tolist(), after.tolist())
+    return _Tables(work[1].tolist(), number.tolist(), after.tolist())
 
 
 def _widened(wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
