@@ -19,6 +19,11 @@ def test_every_phase_of_a_split_map_is_an_item():
     assert [item.default for item in PHASE_ITEMS] == [0.6, 0.5, 0.5, 0.5]
 
 
+def test_without_a_map_phases_have_the_shares_of_the_setup():
+    setup = Setup(front_torque_share=0.4, front_regen_share=0.7)
+    assert [item.of(setup) for item in PHASE_ITEMS] == [0.7, 0.4, 0.4, 0.4]
+
+
 @pytest.mark.parametrize("item", PHASE_ITEMS, ids=list(PHASES))
 def test_a_phase_is_set_alone_and_given_back_to_the_setup(item):
     painted = SplitMap(painted=(Stretch(10.0, 90.0, 0.2),))

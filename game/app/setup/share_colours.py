@@ -30,16 +30,17 @@ def share_colour(share: float) -> Colour:
     return red, green, blue
 
 
-def draw_share_scale(surface: pygame.Surface, box: Box, look: Look) -> None:
-    """The colours of shares, from the rear axle alone to the front axle alone."""
+def draw_share_scale(surface: pygame.Surface, box: Box, look: Look, of: str) -> None:
+    """Of what the shares are, and their colours, from the rear axle alone to the front alone."""
     small, pad = look.em(chart.SMALL_EM), look.em(0.4)
     cell, high = look.em(0.7), line_height(small)
-    rear, front = (width_of(words, small) + 2 for words in ("rear", "front"))
+    first = f"{of}: rear"
+    rear, front = (width_of(words, small) + 2 for words in (first, "front"))
     whole = Box(box.left, box.top, rear + front + 11 * cell + 4 * pad, high)
     fill_rounded(surface, whole, _SCALE_BACK, high / 4)
     left = whole.left + pad
     style = Style(small, theme.TEXT)
-    set_in(surface, "rear", Box(left, box.top, rear, high), style)
+    set_in(surface, first, Box(left, box.top, rear, high), style)
     left += rear + pad
     for step in range(11):
         place = Box(left + step * cell, box.top + (high - cell) // 2, cell, cell)

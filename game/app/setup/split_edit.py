@@ -1,4 +1,4 @@
-"""Changes to a split map: a phase's share, a stretch painted or wiped off."""
+"""Changes to a split map: a stretch painted or wiped off."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Final, Literal
 
 import msgspec
 
-from game.simulation.split_table import PhaseName
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
@@ -14,22 +13,6 @@ from game.vehicle.split_map import SplitMap, Stretch
 Of = Literal["drive", "regeneration"]
 
 MOST_STRETCHES: Final = 64
-
-
-def share_of_phase(setup: Setup, phase: PhaseName) -> float | None:
-    """The front share of a phase; None where the setup's own holds."""
-    share: float | None = getattr(setup.split_map or SplitMap(), phase)
-    return share
-
-
-def own_share(setup: Setup, phase: PhaseName) -> float:
-    """The setup's own share, which a phase has without a map."""
-    return setup.front_regen_share if phase == "braking" else setup.front_torque_share
-
-
-def with_phase(setup: Setup, phase: PhaseName, share: float | None) -> Setup:
-    """The setup with another share in a phase; None: its own."""
-    return _with(setup, msgspec.structs.replace(setup.split_map or SplitMap(), **{phase: share}))
 
 
 def painted(setup: Setup, track: Track, stretch: Stretch) -> Setup:

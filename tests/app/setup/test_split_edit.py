@@ -21,19 +21,6 @@ stretches = st.builds(
 )
 
 
-def test_a_phase_given_and_left_out_again_leaves_no_map():
-    setup = split_edit.with_phase(Setup(), "exit", 0.3)
-    assert setup.split_map == SplitMap(exit=0.3)
-    assert split_edit.share_of_phase(setup, "exit") == 0.3
-    assert split_edit.with_phase(setup, "exit", None) == Setup()
-
-
-def test_without_a_map_phases_have_the_shares_of_the_setup():
-    setup = Setup(front_torque_share=0.4, front_regen_share=0.7)
-    assert split_edit.own_share(setup, "middle") == 0.4
-    assert split_edit.own_share(setup, "braking") == 0.7
-
-
 @given(st.lists(stretches, min_size=1, max_size=6))
 def test_what_is_painted_last_shows_where_it_was_painted(painted):
     setup = Setup()
@@ -83,7 +70,7 @@ def test_more_stretches_than_a_map_holds_are_refused():
 
 
 def test_wiping_all_paint_off_leaves_the_phases():
-    setup = split_edit.with_phase(Setup(), "entry", 0.6)
+    setup = Setup(split_map=SplitMap(entry=0.6))
     painted = split_edit.painted(setup, OVAL, Stretch(1.0, 50.0, 0.2))
     assert split_edit.without_paint(painted) == setup
     assert split_edit.without_map(painted) == Setup()

@@ -38,7 +38,7 @@ _CAP_NOTE: Final = (
 
 
 class EnergyPage(SetupTab):
-    """Of the bot's best lap with the present setup; the chart has all laps of the sitting."""
+    """Of the bot's best lap with the present setup; the chart has all laps that are kept."""
 
     rows_share = 0.32
 
@@ -92,7 +92,7 @@ class EnergyPage(SetupTab):
         corners += [(each.number, f"T{each.number}") for each in stage.track.corners]
         return [
             Heading("Shown"),
-            Choice("View", self._view, _VIEWS, "The bot's lap, or all laps of this sitting."),
+            Choice("View", self._view, _VIEWS, "The bot's lap, or all laps that are kept."),
             Choice("Of", self._place, corners, "A corner reaches half way to the next ones."),
             Heading("Target"),
             Slider(

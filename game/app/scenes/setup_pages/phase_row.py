@@ -7,13 +7,11 @@ from typing import Final
 import pygame
 
 from game.app.scenes.setup_pages.value_rows import draw_changed
-from game.app.setup import split_edit
 from game.app.setup.workbench import Workbench
 from game.app.ui.box import Box
 from game.app.ui.controls import Slider
 from game.app.ui.rows import Look
-from game.garage.items import item_named
-from game.simulation.split_table import PhaseName
+from game.garage.items import PhaseItem, item_named
 
 SPLIT: Final = item_named("front_torque_share")  # how splits are written
 
@@ -21,23 +19,24 @@ SPLIT: Final = item_named("front_torque_share")  # how splits are written
 class PhaseRow(Slider):
     """The front share in one phase of all corners; left out, the setup's own holds."""
 
-    def __init__(self, bench: Workbench, phase: PhaseName, label: str, note: str) -> None:
+    def __init__(self, bench: Workbench, item: PhaseItem) -> None:
         self._bench = bench
-        self.phase: PhaseName = phase
-        super().__init__(label, self, (0.0, 1.0), 0.05, SPLIT.text, note)
+        self.item = item
+        super().__init__(
+            item.phase.capitalize(), self, (item.low, item.high), item.step, item.text, item.note
+        )
 
     def get(self) -> float:
         """The phase's share, or the setup's own."""
-        share = split_edit.share_of_phase(self._bench.setup, self.phase)
-        return split_edit.own_share(self._bench.setup, self.phase) if share is None else share
+        return self.item.of(self._bench.setup)
 
     def put(self, value: float) -> None:
         """Give the phase a share."""
-        self._bench.take(split_edit.with_phase(self._bench.setup, self.phase, value))
+        self._bench.take(self.item.on(self._bench.setup, value))
 
     def leave_out(self) -> None:
         """Let the setup's own share hold."""
-        self._bench.take(split_edit.with_phase(self._bench.setup, self.phase, None))
+        self._bench.take(self.item.on(self._bench.setup, None))
 
     def confirm(self) -> None:
         """Between the setup's own share and one for the phase."""
@@ -60,4 +59,4 @@ class PhaseRow(Slider):
 
     @property
     def _is_set(self) -> bool:
-        return split_edit.share_of_phase(self._bench.setup, self.phase) is not None
+        return self.item.own(self._bench.setup) is not None

@@ -32,16 +32,11 @@ from game.app.ui.typeset import (
     paragraph_height,
     set_paragraph,
 )
-from game.simulation.split_table import PhaseName, corner_phases, resolve
+from game.garage.items import PHASE_ITEMS
+from game.simulation.split_table import corner_phases, resolve
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
 
-_PHASES: Final[tuple[tuple[PhaseName, str, str], ...]] = (
-    ("braking", "Braking", "Of what the motors brake with, in the last 120 m before a corner."),
-    ("entry", "Entry", "Of the drive in the first third of every corner."),
-    ("middle", "Middle", "Of the drive in the second third of every corner."),
-    ("exit", "Exit", "Of the drive in the last third and 40 m of the straight behind it."),
-)
 _SHOWN: Final = (("drive", "drive"), ("regeneration", "regeneration"))
 _PAINT_NOTE: Final = (
     "Another front share wherever you like. The mouse paints, too: drag along the line; its wheel "
@@ -138,7 +133,7 @@ class SplitMapPage(SetupTab):
         self._map.lay_out(room, look.em(2.2))
         self._map.draw(surface, look, self._pieces(look))
         key = Box(room.left + look.em(0.4), room.top + look.em(0.4), room.width, look.em(1.2))
-        draw_share_scale(surface, key, look)
+        draw_share_scale(surface, key, look, self._shown)
         texts = [f"T{corner.number}" for corner in self.stage.track.corners]
         self._map.label_corners(surface, look, texts, [theme.BRIGHT] * len(texts))
         self._painting.draw(surface, look)
@@ -154,7 +149,7 @@ class SplitMapPage(SetupTab):
         if isinstance(row, PhaseRow) and not self.captures:
             s_m = (np.arange(PIECES) + 0.5) / PIECES * lap_m
             for phase in self._phases:
-                if phase.name == row.phase:
+                if phase.name == row.item.phase:
                     lit |= (s_m - phase.from_m) % lap_m < (phase.to_m - phase.from_m) % lap_m
         return [
             MapPiece(share_colour(share), usual if abs(share - own) < _SAME else broad, bright)
@@ -166,7 +161,7 @@ class SplitMapPage(SetupTab):
         """Whose shares the map shows: what the chosen phase is about, else what is chosen."""
         row = self.page.row
         if isinstance(row, PhaseRow):
-            return "regeneration" if row.phase == "braking" else "drive"
+            return "regeneration" if row.item.phase == "braking" else "drive"
         return self._of.get()
 
     def _share_at(self, s_m: float) -> float:
@@ -205,7 +200,7 @@ class SplitMapPage(SetupTab):
     def _rows(self, bench: Workbench) -> list[Row]:
         return [
             Heading("By phase of a corner"),
-            *(PhaseRow(bench, phase, label, note) for phase, label, note in _PHASES),
+            *(PhaseRow(bench, item) for item in PHASE_ITEMS),
             Heading("On this circuit"),
             Choice("Shown", self._of, _SHOWN, "What the colours show and the brush paints."),
             Action("Paint on the map", self._painting.begin, _PAINT_NOTE),
