@@ -38,7 +38,8 @@ from game.vehicle.spec import CarSpec
 _FRAME_S: Final = 1.0 / 60.0
 _MOST_FRAMES: Final = 60 * 600
 _FRAMES_TO_REST: Final = 30
-_FRAMES_SEEN: Final = 66  # by a map, until all its ground has come
+_FRAMES_ASKED: Final = 20  # of a map, in which it has asked for its ground
+_FRAMES_SEEN: Final = 66  # in which it has drawn it
 _MOST_WAIT_S: Final = 180.0  # for laps driven beside
 _LAP: Final = 2  # by then there is a best lap, and there are marks on the road
 _LOADED: Final = 0.62  # how far the picture of the loading scene is
@@ -89,11 +90,12 @@ def render_shot(
             draw_map(surface, stage.world_view, track)
         else:
             made = _made(stage, scene, at_m % track.length_m, size)
-            for _ in range(_FRAMES_SEEN if scene in _SETUP else 0):
+            for frame in range(_FRAMES_SEEN if scene in _SETUP else 0):
                 stage.attend()
                 made.advance(_FRAME_S)
                 made.draw(surface)
-                time.sleep(_FRAME_S)
+                if frame == _FRAMES_ASKED:
+                    stage.world_view.paint_wished()
             made.draw(surface)
         display.save_picture(surface, out_path)
     finally:

@@ -138,6 +138,11 @@ class TileStore:
             wanted = (*self._wishes, *self._coarsest)
             self._loader.wish([key for key in wanted if self._is_loadable(key)])
 
+    @property
+    def wishes(self) -> list[TileKey]:
+        """What was asked for and is not there yet."""
+        return list(self._wishes)
+
     def paint_now(self, keys: Sequence[TileKey]) -> Iterator[None]:
         """Have these tiles in memory, painted here if need be; a step for each."""
         for key in keys:

@@ -91,6 +91,11 @@ class WorldView:
         for _ in self._store.paint_now(_part(view, self._scale).tile_keys()):
             pass
 
+    def paint_wished(self) -> None:
+        """Paint now what was asked for and is not there, however long it takes."""
+        for _ in self._store.paint_now(self._store.wishes):
+            pass
+
     def bake(self) -> Iterator[float]:
         """Wait until the whole circuit is painted: steps that tell how far it is, 0..1."""
         while self._store.progress < 1.0 and not self._store.complaint:
