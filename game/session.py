@@ -13,7 +13,7 @@ from game.drivers.timing import LapResult
 from game.recording.laps import LapRecorder
 from game.simulation.world import Step, World
 from game.track.elements import Pose
-from game.track.sight import Eyes
+from game.track.track_sensor import Eyes
 from game.vehicle.state import Controls
 
 

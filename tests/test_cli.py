@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from game.cli.main import main
-from game.garage.setup_file import write_setup
+from game.setups.setup_file import write_setup
 from game.vehicle.setup import Setup
 
 

@@ -8,21 +8,22 @@ from typing import Final, Literal
 
 import msgspec
 
-from game.app import display  # first: it settles how pygame starts
+from game.app.context import display  # first: it settles how pygame starts
 
 import pygame  # isort: skip
 
+from game.app.context.settings import SettingsFile
+from game.app.context.stage import Stage
 from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
+from game.app.input.pointer import Pointer
+from game.app.menus.scene import Scene
 from game.app.scenes.loading import LoadingScene
-from game.app.scenes.opening import First
-from game.app.scenes.scene import Pointer, Scene
-from game.app.settings import SettingsFile
-from game.app.setup.exchange import take_file
-from game.app.setup.workbench import BenchFile
-from game.app.stage import Stage
+from game.app.scenes.startup import First
+from game.app.setup.model.exchange import take_file
+from game.app.setup.model.workbench import BenchFile
 from game.files import InputError
-from game.recording.lap_keeper import LapKeeper
+from game.recording.lap_writer import LapKeeper
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec

@@ -84,11 +84,11 @@ def lap(
             "--telemetry and --replay: are of one stint: one bot, one setup, --laps up to --stint"
         )
     if bot or not one_stint:
-        from game.headless.processes import load_ahead
+        from game.workers import load_ahead
 
         load_ahead()
     from game.cli.lap_report import lap_report, print_laps
-    from game.cli.timing_desk import TimingDesk
+    from game.cli.lap_reporter import TimingDesk
     from game.headless.fleet import drive_at_once, drive_here, share_out
     from game.headless.stint import REFERENCE_BOT, Conditions
     from game.recording.telemetry import check_table_name
@@ -165,8 +165,8 @@ def _enter(
 
     Raises InputError for a bot that cannot be loaded.
     """
+    from game.bot.planning import make_plan
     from game.drivers.discovery import find_driver
-    from game.drivers.planning import make_plan
     from game.headless.stint import (
         REFERENCE_BOT,
         Entrant,
@@ -218,8 +218,8 @@ def verify(replay: Annotated[Path, typer.Argument(help="A replay file.")]) -> No
 def _print_drive(title: str, setup: Setup, laps: Sequence[Lap]) -> None:
     """The laps of a replay, and what of the setup is not the default."""
     from game.cli.lap_report import laps_table
-    from game.garage.items import ITEMS
-    from game.garage.share_code import code_of
+    from game.setups.items import ITEMS
+    from game.setups.share_code import code_of
 
     if laps:
         Console().print(laps_table(laps, title))

@@ -63,7 +63,7 @@ def bench(
     size: PictureSize = "1280x720",
 ) -> None:
     """Measure speeds: tick, lap, frame, environments, batch, and peers' environments."""
-    from game.app.frame_bench import time_frames
+    from game.app.tools.frame_bench import time_frames
     from game.lab.benchmark import measure_speed
     from game.track.track import load_track
     from game.vehicle.setup import Setup

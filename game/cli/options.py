@@ -28,7 +28,7 @@ PictureSize = Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")
 
 def chosen_setup(name: str | None) -> Setup:
     """The setup of this name, path or code, or the default. Raises InputError if there is none."""
-    from game.garage.presets import load_setup
+    from game.setups.presets import load_setup
     from game.vehicle.setup import Setup
 
     return Setup() if name is None else load_setup(name)

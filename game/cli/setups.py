@@ -11,7 +11,7 @@ from game.cli.options import AsJson, check_outputs, chosen_setup, json_text
 from game.files import InputError
 
 if TYPE_CHECKING:
-    from game.garage.items import Item
+    from game.setups.items import Item
     from game.vehicle.setup import Setup
 
 setup_app = typer.Typer(help="Setups: list, show, share, keep and throw them away.")
@@ -24,7 +24,7 @@ NewName = Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
 @setup_app.command("list")
 def setup_list(json: AsJson = False) -> None:
     """Name the setups that ship and those you have saved."""
-    from game.garage.presets import presets
+    from game.setups.presets import presets
 
     if json:
         print(
@@ -51,7 +51,7 @@ def setup_show(setup: Which, json: AsJson = False) -> None:
     """Print a setup's values and how they differ from the default."""
     import msgspec
 
-    from game.garage.share_code import code_of
+    from game.setups.share_code import code_of
 
     shown = chosen_setup(setup)
     if json:
@@ -67,7 +67,7 @@ def setup_values(json: AsJson = False) -> None:
     from rich.console import Console
     from rich.padding import Padding
 
-    from game.garage.items import ITEMS, PHASE_ITEMS
+    from game.setups.items import ITEMS, PHASE_ITEMS
 
     items = (*ITEMS, *PHASE_ITEMS)
     if json:
@@ -83,7 +83,7 @@ def setup_values(json: AsJson = False) -> None:
 @setup_app.command("code")
 def setup_code(setup: Which) -> None:
     """Print a setup as a short text that others can give to --setup or paste into the game."""
-    from game.garage.share_code import code_of
+    from game.setups.share_code import code_of
 
     print(code_of(chosen_setup(setup)))
 
@@ -97,8 +97,8 @@ def setup_import(
     ] = False,
 ) -> None:
     """Keep the setup of a file or of a code as one of yours."""
-    from game.garage.presets import import_file, save
-    from game.garage.share_code import is_code
+    from game.setups.presets import import_file, save
+    from game.setups.share_code import is_code
 
     if setup.endswith(".toml"):
         kept = import_file(Path(setup), name, replace=replace)
@@ -114,7 +114,7 @@ def setup_import(
 @setup_app.command("export")
 def setup_export(setup: Which, out: Annotated[Path, typer.Argument(metavar="OUT.toml")]) -> None:
     """Write a setup to a file."""
-    from game.garage.setup_file import write_setup
+    from game.setups.setup_file import write_setup
 
     if out.suffix != ".toml":
         raise InputError(f"{out}: setups are written as .toml")
@@ -126,7 +126,7 @@ def setup_export(setup: Which, out: Annotated[Path, typer.Argument(metavar="OUT.
 @setup_app.command("duplicate")
 def setup_duplicate(name: Name, new: NewName) -> None:
     """Copy a setup, shipped or yours, to one of yours."""
-    from game.garage.presets import duplicate
+    from game.setups.presets import duplicate
 
     print(f"kept as {duplicate(name, new).name}")
 
@@ -134,7 +134,7 @@ def setup_duplicate(name: Name, new: NewName) -> None:
 @setup_app.command("rename")
 def setup_rename(name: Name, new: NewName) -> None:
     """Give one of yours another name."""
-    from game.garage.presets import rename
+    from game.setups.presets import rename
 
     print(f"now {rename(name, new).name}")
 
@@ -142,7 +142,7 @@ def setup_rename(name: Name, new: NewName) -> None:
 @setup_app.command("delete")
 def setup_delete(name: Name) -> None:
     """Put one of yours into the bin; `leaf-rc setup undo` brings it back."""
-    from game.garage.presets import delete
+    from game.setups.presets import delete
 
     delete(name)
     print("deleted; `leaf-rc setup undo` brings it back")
@@ -151,7 +151,7 @@ def setup_delete(name: Name) -> None:
 @setup_app.command("undo")
 def setup_undo() -> None:
     """Bring back what was deleted or replaced last."""
-    from game.garage.presets import undelete
+    from game.setups.presets import undelete
 
     print(f"brought back as {undelete().name}")
 
@@ -173,7 +173,7 @@ def _print_values(setup: Setup) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from game.garage.items import ITEMS
+    from game.setups.items import ITEMS
 
     table = Table(box=None, pad_edge=False)
     for heading in ("value", "is", "from the default", "range"):

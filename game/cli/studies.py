@@ -17,7 +17,7 @@ from game.cli.options import (
     chosen_setup,
     json_text,
 )
-from game.cli.study_desk import StudyDesk, need
+from game.cli.study_run import StudyDesk, need
 from game.files import InputError, write_text
 
 if TYPE_CHECKING:
@@ -110,8 +110,8 @@ def tune(
     json: AsJson = False,
 ) -> None:
     """Search the best values of a setup by laps."""
-    from game.garage.presets import save as save_setup
-    from game.garage.share_code import code_of
+    from game.setups.presets import save as save_setup
+    from game.setups.share_code import code_of
     from game.tuning.goal import read_goal
     from game.tuning.outcome import Outcome
     from game.tuning.values import read_axes
@@ -202,7 +202,7 @@ def _check_files(csv: Path | None, report: Path | None) -> None:
 
 def _check_name(name: str) -> None:
     """Say now, rather than after all laps, that a name cannot be had."""
-    from game.garage.presets import checked_name, presets
+    from game.setups.presets import checked_name, presets
 
     name = checked_name(name)
     if any(each.shipped and each.name.casefold() == name.casefold() for each in presets()):

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from game.garage.share_code import code_of
+from game.setups.share_code import code_of
+from game.tuning.baseline import Rig
 from game.tuning.comparison import Comparison
 from game.tuning.measurement import Measurement
 from game.tuning.outcome import Outcome
-from game.tuning.rig import Rig
 from game.units import kmh
 from game.vehicle.setup import Setup
 from game.version import __version__

@@ -68,7 +68,7 @@ def track_draw(
     size: Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")] = "1600x1600",
 ) -> None:
     """Draw a whole circuit to a picture."""
-    from game.app.shot import render_shot
+    from game.app.tools.shot import render_shot
     from game.track.track import load_track
     from game.vehicle.setup import Setup
     from game.vehicle.spec import load_car

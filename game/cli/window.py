@@ -21,7 +21,7 @@ from game.files import InputError
 
 def title() -> None:
     """Open the window with the title."""
-    from game.app.scenes.opening import title_first
+    from game.app.scenes.startup import title_first
     from game.app.window import run
     from game.track.track import load_track
     from game.vehicle.spec import load_car
@@ -31,7 +31,7 @@ def title() -> None:
 
 def drive(track: TrackName = DEFAULT_TRACK, setup: SetupName = None) -> None:
     """Open the window and drive, with the setup that was worked on last unless one is named."""
-    from game.app.scenes.opening import drive_first
+    from game.app.scenes.startup import drive_first
     from game.app.window import run
     from game.track.track import load_track
     from game.vehicle.spec import load_car
@@ -51,7 +51,7 @@ def shot(
     ),
 ) -> None:
     """Render a scene to a picture; needs no display."""
-    from game.app.shot import render_shot
+    from game.app.tools.shot import render_shot
     from game.track.track import load_track
     from game.vehicle.spec import load_car
 
@@ -68,7 +68,7 @@ def sound(
     setup: SetupName = None,
 ) -> None:
     """Write what a lap of the bot sounds like; needs no sound device."""
-    from game.app.sound.render import render_lap, write_wav
+    from game.app.tools.sound_render import render_lap, write_wav
     from game.track.track import load_track
     from game.vehicle.spec import load_car
 

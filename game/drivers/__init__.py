@@ -1,1 +1,1 @@
-"""Whoever drives: a driver turns a snapshot of the world into `Controls` and nothing else."""
+"""Whoever drives: the protocol, what a driver observes, human controls, and bots kept in check."""

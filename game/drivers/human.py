@@ -15,7 +15,7 @@ from typing import Annotated, Final, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from game.drivers.grip_hand import GripHand
+from game.drivers.grip_steering import GripHand
 from game.drivers.observation import Observation
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S

@@ -9,8 +9,8 @@ from functools import cached_property
 from game.drivers.other_car import OtherCar, relative_to
 from game.drivers.timing import LapResult, Timing, read_timing
 from game.simulation.snapshot import Snapshot
-from game.track.sight import Eyes, TrackAhead
 from game.track.track import Track
+from game.track.track_sensor import Eyes, TrackAhead
 
 
 class Observation:

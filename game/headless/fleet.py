@@ -16,11 +16,11 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from game.drivers.guarded import HUNG_EXIT_CODE, LEARNING_LIMIT_S
+from game.drivers.guard import HUNG_EXIT_CODE, LEARNING_LIMIT_S
 from game.files import InputError
-from game.headless.processes import load_ahead, start_process
 from game.headless.stint import Conditions, Entrant, LapRun, Stint, drive_stint
 from game.recording.laps import Lap
+from game.workers import load_ahead, start_process
 
 _BEAT_S = 1.0  # between two signs of life of a worker
 

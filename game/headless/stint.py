@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.bot.bot import Bot
+from game.bot.plan import Plan
+from game.bot.planning import make_plan
+from game.bot.start import flying_start, standing_start
 from game.compiled import is_kept, numba_is_installed
-from game.drivers.bot import Bot
 from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
-from game.drivers.guarded import DECISION_LIMIT_S, Guarded
-from game.drivers.plan import Plan
-from game.drivers.planning import make_plan
-from game.drivers.start import flying_start, standing_start
+from game.drivers.guard import DECISION_LIMIT_S, Guarded
 from game.files import UnfinishedLapError
 from game.recording.laps import Lap, LapRecorder
 from game.recording.replay import ReplayRecorder, save_replay, state_hash

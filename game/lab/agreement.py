@@ -21,12 +21,12 @@ from rich.table import Table
 
 from game.files import InputError
 from game.track.track import load_track
+from game.tuning.baseline import Rig, make_rig
 from game.tuning.executors import LocalCrew
-from game.tuning.lap_store import LapStore
 from game.tuning.measure import LAPS
 from game.tuning.measurement import Balance
+from game.tuning.measurement_cache import LapStore
 from game.tuning.prediction import predict_setup
-from game.tuning.rig import Rig, make_rig
 from game.tuning.study import Study
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car

@@ -9,10 +9,10 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
+from game.bot.bot import Bot
+from game.bot.planning import make_plan
+from game.bot.start import flying_start
 from game.compiled import numba_is_installed
-from game.drivers.bot import Bot
-from game.drivers.planning import make_plan
-from game.drivers.start import flying_start
 from game.headless.stint import drive_laps
 from game.lab.batch_speed import batch_speed
 from game.lab.peers import PEERS, carracing_physics_speed, peer_speed

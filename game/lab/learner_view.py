@@ -31,7 +31,10 @@ import numpy.typing as npt
 
 from game.compiled import arrays, rows, tick_function
 from game.simulation.snapshot import Snapshot
-from game.track.sight import (
+from game.track.surfaces import MOST_GRIP
+from game.track.tables import TrackTables
+from game.track.track import Track
+from game.track.track_sensor import (
     AHEAD_M,
     RAY_ANGLES_DEG,
     RAY_RANGE_M,
@@ -41,9 +44,6 @@ from game.track.sight import (
     look_ahead,
     ray_fan,
 )
-from game.track.surfaces import MOST_GRIP
-from game.track.tables import TrackTables
-from game.track.track import Track
 from game.trig import Direction, direction
 
 Array = npt.NDArray[np.float64]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from game.garage.items import Item
+from game.setups.items import Item
 from game.tuning.outcome import Outcome
 from game.units import lap_time_text
 from game.vehicle.setup import Setup

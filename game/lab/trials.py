@@ -25,10 +25,10 @@ from rich.console import Console
 from rich.progress import track as with_progress
 from rich.table import Table
 
-from game.drivers.line_keeper import LineKeeper
+from game.bot.path_follower import LineKeeper
+from game.bot.plan import Plan
+from game.bot.planning import make_plan
 from game.drivers.observation import Observation
-from game.drivers.plan import Plan
-from game.drivers.planning import make_plan
 from game.files import InputError, UnfinishedLapError
 from game.headless.stint import drive_laps
 from game.simulation.world import TICK_S, Start, World

@@ -12,10 +12,10 @@ from distributed import Client, KilledWorker, WorkerPlugin
 from distributed.comm.addressing import get_address_host_port
 
 from game.files import InputError
+from game.tuning.baseline import Rig
 from game.tuning.executors import Measure, measure_on, rig_key, take_rig
 from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
-from game.tuning.rig import Rig
 from game.vehicle.setup import Setup
 
 _PATIENCE_S: Final = 10  # for an answer of the scheduler, and for a first worker

@@ -10,12 +10,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol
 
-from game.headless.processes import load_ahead, start_process
-from game.tuning.lap_store import LapStore
+from game.tuning.baseline import Rig
 from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
-from game.tuning.rig import Rig
+from game.tuning.measurement_cache import LapStore
 from game.vehicle.setup import Setup
+from game.workers import load_ahead, start_process
 
 Measure = Callable[[Rig, Setup, int], Measurement]
 

@@ -9,14 +9,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.drivers.line_keeper import LineKeeper
+from game.bot.path_follower import LineKeeper
+from game.bot.plan import Plan
+from game.bot.start import flying_start
 from game.drivers.observation import Observation
-from game.drivers.plan import Plan
-from game.drivers.start import flying_start
 from game.recording.laps import Lap, LapRecorder
 from game.simulation.world import World
 from game.track.track import Track
-from game.tuning.lap_log import LapLog, LogColumns
+from game.tuning.lap_telemetry import LapLog, LogColumns
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 

@@ -7,12 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from game.drivers.planning import eased, line_plan, speed_planner
-from game.drivers.rehearsal import excursions
+from game.bot.planning import eased, line_plan, speed_planner
+from game.bot.rehearsal import excursions
+from game.tuning.baseline import Rig
 from game.tuning.flying_laps import FlyingLaps, drive_plan
-from game.tuning.lap_review import LapReview
+from game.tuning.lap_analysis import LapReview
 from game.tuning.measurement import Measurement
-from game.tuning.rig import Rig
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 

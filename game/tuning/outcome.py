@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from game.garage.items import Item
+from game.setups.items import Item
 from game.tuning.comparison import Comparison
 from game.tuning.goal import Goal
 from game.tuning.measurement import Measurement

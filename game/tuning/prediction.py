@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.drivers.mapped_profile import mapped_profile, shares_along
-from game.drivers.planning import ambience
-from game.drivers.steady_lap import steady_lap
+from game.bot.planning import ambience
+from game.quasi_steady.mapped_profile import mapped_profile, shares_along
+from game.quasi_steady.steady_lap import steady_lap
 from game.simulation.split_table import resolve
 from game.tuning.balance import balance
+from game.tuning.baseline import Rig
 from game.tuning.measurement import Prediction
-from game.tuning.rig import Rig
 from game.units import kwh
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup

@@ -9,8 +9,8 @@ from typing import Final
 
 from game.files import InputError
 from game.tuning.executors import Crew, OtherVersionError
-from game.tuning.lap_store import LapStore
 from game.tuning.measurement import Measurement
+from game.tuning.measurement_cache import LapStore
 from game.vehicle.setup import Setup
 
 _AHEAD: Final = 2  # setups handed out for each hand, so that none waits for its next one

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from game.files import InputError
-from game.garage.items import Item, item_named
+from game.setups.items import Item, item_named
 from game.vehicle.setup import Setup
 
 MOST_SETUPS: Final = 100_000

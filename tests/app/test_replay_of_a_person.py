@@ -6,9 +6,9 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_world import make_oval
+from oval import make_oval
 
-from game.app.drive import Drive
+from game.app.driving.drive import Drive
 from game.drivers.human import HumanDriver, InputState
 from game.files import InputError
 from game.recording.laps import LapRecorder

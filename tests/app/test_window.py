@@ -6,16 +6,17 @@ import sys
 import pygame
 import pytest
 
-from game.app import display, window
-from game.app.display import DisplaySettings
-from game.app.drive import Drive
+from game.app import window
+from game.app.context import display
+from game.app.context.display import DisplaySettings
+from game.app.context.settings import Settings
+from game.app.context.stage import Stage
+from game.app.driving.drive import Drive
 from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
-from game.app.scenes.opening import drive_first
 from game.app.scenes.paused import PausedScene
+from game.app.scenes.startup import drive_first
 from game.app.scenes.title import TitleScene
-from game.app.settings import Settings
-from game.app.stage import Stage
 from game.app.window import Window
 from game.drivers.human import HumanDriver
 from game.files import InputError
@@ -71,7 +72,7 @@ def test_run_starts_drives_and_quits(monkeypatch, track, spec, setup):
 def test_a_settings_file_of_no_use_is_told_in_the_window(monkeypatch, track, spec, setup, tmp_path):
     (tmp_path / "settings.toml").write_text("[camera]\nmode = 'sideways'\n")
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    monkeypatch.setattr("game.app.settings.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.app.context.settings.player_folder", lambda: tmp_path)
     written = []
     monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
 

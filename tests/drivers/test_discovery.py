@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from game.drivers.bot import Bot
+from game.bot.bot import Bot
+from game.bot.examples.learner import Learner
 from game.drivers.discovery import driver_names, find_driver
-from game.drivers.examples.learner import Learner
 from game.files import InputError
 
 DECIDES = "    def decide(self, seen):\n        return None\n"
@@ -47,7 +47,7 @@ def test_an_unknown_name_is_told_what_there_is():
 
 def test_the_only_class_that_decides_needs_no_name(bot_file):
     path = bot_file(
-        "from game.drivers.examples.follower import Follower\n"
+        "from game.bot.examples.follower import Follower\n"
         f"class Memory:\n    pass\nclass Mine(Follower):\n{DECIDES}"
     )
     assert find_driver(path).__name__ == "Mine"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.drivers.examples.follower import Follower
+from game.bot.examples.follower import Follower
 from game.drivers.observation import Observation
 from game.drivers.other_car import relative_to
 from game.drivers.timing import LapResult
@@ -15,7 +15,7 @@ from game.recording.laps import LapRecorder
 from game.session import Session
 from game.simulation.world import Start, World
 from game.track.elements import Pose
-from game.track.sight import RAY_ANGLES_DEG
+from game.track.track_sensor import RAY_ANGLES_DEG
 from game.trig import wrap_angle
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from small_world import OVAL, make_oval
+from oval import OVAL, make_oval
 
-from game.drivers.planning import make_plan
+from game.bot.planning import make_plan
 from game.headless.stint import Entrant
 from game.vehicle.setup import Setup
 
-SPOILT_BOTS = Path(__file__).parent / "spoilt_bots.py"
+SPOILT_BOTS = Path(__file__).parents[1] / "helpers" / "faulty_bots.py"
 
 
 @pytest.fixture(scope="session")

@@ -67,15 +67,15 @@ def test_a_lost_lap_is_one_line_of_its_kind_everywhere_and_exit_1(mixed_run):
     (lost,) = (line for line in map(json.loads, out.splitlines()) if "lost" in line)
     assert lost["lap"] == 2
     assert "ValueError: enough" in lost["lost"]
-    assert len([line for line in err.splitlines() if "lap 2 lost: spoilt_bots.py:" in line]) == 1
+    assert len([line for line in err.splitlines() if "lap 2 lost: faulty_bots.py:" in line]) == 1
 
 
 def test_a_summary_has_a_row_for_every_bot(mixed_run):
     _, _, err = mixed_run
-    rows = [line.split()[:3] for line in err.splitlines() if line.startswith(" spoilt_bots.py:")]
+    rows = [line.split()[:3] for line in err.splitlines() if line.startswith(" faulty_bots.py:")]
     assert rows == [
-        ["spoilt_bots.py:Chatters", "default", "2/2"],
-        ["spoilt_bots.py:Raises", "default", "1/2"],
+        ["faulty_bots.py:Chatters", "default", "2/2"],
+        ["faulty_bots.py:Raises", "default", "1/2"],
     ]
 
 

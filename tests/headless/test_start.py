@@ -1,6 +1,6 @@
 """How laps begin: flying by the start line, or from standstill on pole."""
 
-from game.drivers.start import flying_start, standing_start
+from game.bot.start import flying_start, standing_start
 from game.headless.fleet import share_out
 from game.headless.stint import Conditions, drive_stint
 from game.simulation.world import TICK_S

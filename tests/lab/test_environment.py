@@ -17,8 +17,8 @@ from game.lab.learner_view import LOWEST, UNITS
 from game.lab.pixels import PIXELS, make_canvas
 from game.simulation.chassis import Chassis
 from game.track.elements import Pose
-from game.track.sight import AHEAD_M, Eyes
 from game.track.surfaces import MOST_GRIP, Surface
+from game.track.track_sensor import AHEAD_M, Eyes
 from game.vehicle.setup import Setup
 
 ROLL = np.array([0.0, 0.3], np.float32)

@@ -7,7 +7,7 @@ import sys
 import msgspec
 import pytest
 
-from game.drivers.planning import make_plan
+from game.bot.planning import make_plan
 from game.lab.trials import SetupTrial, Trouble, random_pose, random_setup, time_to_recover
 from game.simulation.world import Start, World
 from game.track.elements import Pose

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_world import make_oval
+from oval import make_oval
 
-from game.drivers.bot import Bot
-from game.drivers.planning import make_plan
-from game.drivers.start import flying_start
+from game.bot.bot import Bot
+from game.bot.planning import make_plan
+from game.bot.start import flying_start
 from game.recording.ghost import GhostLap, GhostRecorder, TapedPose
 from game.session import Session
 from game.simulation.events import LAP_DONE, LAP_STARTED, Event

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from oval import make_oval
 from pytest import approx
-from small_world import make_oval
 
-from game.drivers.examples.follower import Follower
+from game.bot.examples.follower import Follower
 from game.recording.lap_trace import LapTrace, TracedLap
 from game.recording.laps import LapRecorder
 from game.session import Session

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made_circuits import made_circuit
+from oval import make_oval
 from pytest import approx
-from small_world import make_oval
+from sample_circuits import made_circuit
 
 from game.simulation.split_table import corner_phases, resolve
 from game.track.track import load_track

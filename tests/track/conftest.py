@@ -1,7 +1,7 @@
 """A small circuit, and a way to write it with mistakes."""
 
 import pytest
-from small_world import OVAL, make_oval
+from oval import OVAL, make_oval
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from oval import make_oval
 from pytest import approx
-from small_world import make_oval
 
 from game.track.track import load_track
 

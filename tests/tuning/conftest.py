@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from game.drivers.plan import Plan
-from game.tuning.rig import Rig
+from game.bot.plan import Plan
+from game.tuning.baseline import Rig
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ pytest.importorskip("distributed")
 
 from game.files import InputError
 from game.tuning.cluster import ClusterCrew
-from game.tuning.lap_store import LapStore
+from game.tuning.measurement_cache import LapStore
 from game.tuning.study import Study
 from game.vehicle.setup import Setup
 
@@ -41,7 +41,7 @@ def scheduler():
         def start(*arguments, until):
             process = subprocess.Popen(
                 [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]],
-                env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)},
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1] / "helpers")},
                 stderr=subprocess.PIPE,
                 text=True,
             )

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 from stub_laps import lost_laps, quick_laps
 
-from game.garage.items import item_named
 from game.lab.study_page import study_page
+from game.setups.items import item_named
 from game.tuning.comparison import Comparison
 from game.tuning.goal import read_goal
 from game.tuning.measurement import Measurement

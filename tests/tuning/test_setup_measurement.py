@@ -4,10 +4,10 @@ import msgspec
 import pytest
 from pytest import approx
 
-from game.drivers.planning import make_plan
+from game.bot.planning import make_plan
+from game.tuning.baseline import Rig
 from game.tuning.measure import measure_setup
 from game.tuning.prediction import predict_setup
-from game.tuning.rig import Rig
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 

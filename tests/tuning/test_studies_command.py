@@ -10,7 +10,7 @@ import pytest
 from stub_laps import lost_laps, quick_laps
 
 from game.cli.main import main
-from game.garage.items import ITEMS, PHASE_ITEMS
+from game.setups.items import ITEMS, PHASE_ITEMS
 from game.tuning.executors import LocalCrew
 from game.vehicle.setup import Setup
 
@@ -22,7 +22,7 @@ def leaf_rc(monkeypatch, capsys, paper_rig, notes):  # noqa: ARG001
     def run(*arguments, laps=quick_laps):
         crew = functools.partial(LocalCrew, measure=laps)
         monkeypatch.setattr("game.tuning.executors.LocalCrew", crew)
-        monkeypatch.setattr("game.tuning.rig.make_rig", lambda *_: paper_rig)
+        monkeypatch.setattr("game.tuning.baseline.make_rig", lambda *_: paper_rig)
         monkeypatch.setattr(sys, "argv", ["leaf-rc", *map(str, arguments)])
         with pytest.raises(SystemExit) as end:
             main()

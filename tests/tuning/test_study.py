@@ -13,7 +13,7 @@ from stub_laps import (
 
 from game.files import InputError
 from game.tuning.executors import LocalCrew, OtherVersionError, measure_on
-from game.tuning.lap_store import LapStore
+from game.tuning.measurement_cache import LapStore
 from game.tuning.study import Study
 from game.vehicle.setup import Setup
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.files import InputError
-from game.garage.items import ITEMS
+from game.setups.items import ITEMS
 from game.tuning.values import grid, latin_hypercube, read_axes
 from game.vehicle.setup import Setup
 

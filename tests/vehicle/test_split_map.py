@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from game.files import InputError
-from game.garage.setup_file import read_setup, write_setup
+from game.setups.setup_file import read_setup, write_setup
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 import pygame
 
+from game.app.canvas.sun import SUN_SHADOW
 from game.app.car.paint import Painted
 from game.app.car.shape import WING_M, Array
-from game.app.ground.sun import SUN_SHADOW
 
 _HORIZON: Final = (206, 218, 232)
 _ZENITH: Final = (104, 142, 196)

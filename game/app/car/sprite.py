@@ -7,13 +7,13 @@ from typing import Final
 
 import pygame
 
-from game.app.camera import View
 from game.app.car.levels import painted_levels
 from game.app.car.livery import WORKS, Livery
 from game.app.car.pictures import CarPictures
 from game.app.car.shape import LENGTH_M
 from game.app.car.wheels import Axles
-from game.app.drive import CarPose
+from game.app.view.camera import View
+from game.app.view.car_pose import CarPose
 from game.vehicle.spec import ChassisSpec
 
 _GHOST_ALPHA: Final = 120

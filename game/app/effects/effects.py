@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.camera import View
+from game.app.canvas.patches import Piece
+from game.app.effects.debris import Thrower
 from game.app.effects.marks import Marks, draw_fresh
 from game.app.effects.particles import Particles
-from game.app.effects.thrown import Thrower
-from game.app.ground.patches import Piece
+from game.app.view.camera import View
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import ChassisSpec
 

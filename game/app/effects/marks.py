@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
+from game.app.canvas.patches import Piece
+from game.app.canvas.sun import SUN_SHADOW
 from game.app.effects.strokes import Strokes, StrokeStore, no_strokes, stamp
 from game.app.effects.wheel_places import WheelPlaces
-from game.app.ground.patches import Piece
-from game.app.ground.sun import SUN_SHADOW
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
 from game.vehicle.spec import ChassisSpec

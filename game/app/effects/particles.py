@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.camera import View
-from game.app.effects.puffs import VARIANTS, Matter, Puff, Puffs
+from game.app.effects.smoke import VARIANTS, Matter, Puff, Puffs
+from game.app.view.camera import View
 
 Array = npt.NDArray[np.floating[Any]]
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.ground.patches import Piece
+from game.app.canvas.patches import Piece
 
 Array = npt.NDArray[np.float64]
 Shades = npt.NDArray[np.uint8]

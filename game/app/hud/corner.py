@@ -6,9 +6,9 @@ from typing import ClassVar, Final
 
 import pygame
 
+from game.app.hud.hud_canvas import Pen, Plate
+from game.app.hud.hud_data import Seen, corner_near
 from game.app.hud.palette import BRIGHT, DIM
-from game.app.hud.pen import Pen, Plate
-from game.app.hud.seen import Seen, corner_near
 from game.app.hud.style import Style
 from game.app.ui.box import Box
 from game.app.ui.lettering import Weight

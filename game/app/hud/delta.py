@@ -6,11 +6,11 @@ from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
+from game.app.hud.hud_canvas import CAPTION, Pen, Plate
+from game.app.hud.hud_data import Seen
 from game.app.hud.lap_times import WIDTH
 from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT, ORANGE
-from game.app.hud.pen import CAPTION, Pen, Plate
 from game.app.hud.sectors import AFTER_LINE_S
-from game.app.hud.seen import Seen
 from game.app.hud.style import Style
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour, Weight

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 import pygame
 
+from game.app.hud.hud_canvas import CAPTION, Pen
 from game.app.hud.layout import unit_of
 from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT
-from game.app.hud.pen import CAPTION, Pen
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
 from game.app.ui.panel import draw_panel

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from game.app.drive import Best, CarPose
-from game.app.hud.recent import Recent
-from game.app.hud.seen import EnergyUsed, Seen
+from game.app.driving.drive import Best
+from game.app.driving.recent import Recent
+from game.app.hud.hud_data import EnergyUsed, Seen
+from game.app.view.car_pose import CarPose
 from game.recording.lap_trace import LapTrace, TracedLap
 from game.recording.laps import Excursion, Lap, LapRecorder
 from game.simulation.snapshot import Snapshot

@@ -7,10 +7,10 @@ from functools import lru_cache
 import msgspec
 import pygame
 
-from game.app.drive import Drive
+from game.app.driving.drive import Drive
+from game.app.hud.hud_data import Seen, look
+from game.app.hud.instruments import PIECES
 from game.app.hud.layout import lay_out
-from game.app.hud.pieces import PIECES
-from game.app.hud.seen import Seen, look
 from game.app.hud.settings import HudSettings
 from game.app.hud.style import Style
 from game.app.ui.box import Box

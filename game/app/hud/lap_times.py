@@ -6,10 +6,10 @@ from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
-from game.app.hud.beyond import beyond_text, farthest
+from game.app.hud.excursion_text import beyond_text, farthest
+from game.app.hud.hud_canvas import CAPTION, Pen, Plate
+from game.app.hud.hud_data import Seen, corner_near
 from game.app.hud.palette import BRIGHT, VERMILION
-from game.app.hud.pen import CAPTION, Pen, Plate
-from game.app.hud.seen import Seen, corner_near
 from game.app.hud.style import Style
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight

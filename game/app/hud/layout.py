@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from game.app.hud.pieces import PIECES
-from game.app.hud.room import nearest_free, pulled_in
+from game.app.hud.free_space import nearest_free, pulled_in
+from game.app.hud.instruments import PIECES
 from game.app.hud.settings import Anchor, HudSettings, Place
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align

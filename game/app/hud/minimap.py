@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.drive import CarPose
+from game.app.hud.hud_canvas import Plate
+from game.app.hud.hud_data import Seen
 from game.app.hud.palette import BLUE, BRIGHT, DARK
-from game.app.hud.pen import Plate
-from game.app.hud.seen import Seen
 from game.app.hud.style import Style
 from game.app.ui.box import Box
 from game.app.ui.lettering import Colour
 from game.app.ui.panel import draw_panel
+from game.app.view.car_pose import CarPose
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
 

@@ -6,9 +6,9 @@ from typing import ClassVar, Final
 
 import pygame
 
+from game.app.hud.hud_canvas import Pen, Plate
+from game.app.hud.hud_data import Seen
 from game.app.hud.palette import BLUE, BRIGHT, ORANGE
-from game.app.hud.pen import Pen, Plate
-from game.app.hud.seen import Seen
 from game.app.hud.speed import WIDTH
 from game.app.hud.style import Style
 from game.app.ui.box import Box

@@ -6,10 +6,10 @@ from typing import ClassVar, Final, NamedTuple
 
 import pygame
 
+from game.app.hud.hud_canvas import CAPTION, Pen, Plate
+from game.app.hud.hud_data import Seen
 from game.app.hud.lap_times import WIDTH
 from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT, ORANGE
-from game.app.hud.pen import CAPTION, Pen, Plate
-from game.app.hud.seen import Seen
 from game.app.hud.style import Style
 from game.app.ui.box import Box
 from game.app.ui.lettering import Colour

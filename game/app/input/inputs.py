@@ -19,7 +19,7 @@ from game.app.input.repeat import Repeat
 from game.app.input.rumble import Rumble
 from game.app.input.settings import ControlSettings
 from game.app.input.wheel import WHEEL_EVENTS, Wheel
-from game.app.road_feel import RoadFeel
+from game.app.view.road_feel import RoadFeel
 from game.drivers.human import Device, InputState
 
 Hand = Literal["keyboard", "pad", "wheel", "mouse"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final, Protocol
 
-from game.app.road_feel import RoadFeel
+from game.app.view.road_feel import RoadFeel
 
 LASTS_MS: Final = 150  # so that it ends by itself when nobody renews it, as in a pause
 

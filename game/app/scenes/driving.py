@@ -7,19 +7,20 @@ from typing import Final, Literal
 import msgspec
 import pygame
 
-from game.app.camera import Camera, View, blended, motion_of, whole_view
-from game.app.clock import FixedStepClock
-from game.app.drive import Drive
-from game.app.drive_picture import DrivePicture
+from game.app.context.stage import Stage
+from game.app.driving.clock import FixedStepClock
+from game.app.driving.drive import Drive
+from game.app.driving.drive_picture import DrivePicture
 from game.app.hud.hud import Hud
 from game.app.input.commands import Command
-from game.app.map_view import whole_circuit
-from game.app.road_feel import RoadFeel, feel_road
+from game.app.input.pointer import Pointer
+from game.app.menus.scene import Scene
 from game.app.scenes.driving_words import best_words, driving_words
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
-from game.app.scenes.scene import Pointer, Scene
-from game.app.stage import Stage
+from game.app.venue.map_view import whole_circuit
+from game.app.view.camera import Camera, View, blended, motion_of, whole_view
+from game.app.view.road_feel import RoadFeel, feel_road
 
 _SOON_S: Final = 0.8
 _STANDS_MPS: Final = 0.5

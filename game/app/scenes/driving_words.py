@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from game.app.context.stage import Stage
 from game.app.input.bindings import Binding, always_key
-from game.app.stage import Stage
 from game.app.ui.input_words import action_words, input_words
 from game.recording.best_lap import BestLap
 from game.units import lap_time_text

@@ -8,17 +8,18 @@ from typing import Final, Protocol
 import msgspec
 import pygame
 
+from game.app.context.stage import Stage
 from game.app.hud.editor_list import EditorList, Row
 from game.app.hud.example import example
+from game.app.hud.free_space import pulled_in, snapped
 from game.app.hud.hud import Hud
+from game.app.hud.instruments import PIECES
 from game.app.hud.layout import lay_out, place_for, unit_of, wanted_box
 from game.app.hud.palette import BLUE, BRIGHT
-from game.app.hud.pieces import PIECES
-from game.app.hud.room import pulled_in, snapped
 from game.app.hud.settings import LEAST_SCALE, MOST_SCALE, Place, Places
 from game.app.input.commands import Command
-from game.app.scenes.scene import Pointer, Scene
-from game.app.stage import Stage
+from game.app.input.pointer import Pointer
+from game.app.menus.scene import Scene
 from game.app.ui.box import Box
 
 _STEP: Final = 8.0  # units that a key moves a piece

@@ -6,9 +6,9 @@ import math
 import statistics
 from collections.abc import Sequence
 
-from game.app.drive import Drive
-from game.app.hud.beyond import beyond_text, farthest
-from game.app.hud.seen import corner_near
+from game.app.driving.drive import Drive
+from game.app.hud.excursion_text import beyond_text, farthest
+from game.app.hud.hud_data import corner_near
 from game.app.ui.lettering import Align
 from game.app.ui.table import Column, Table
 from game.recording.laps import Lap

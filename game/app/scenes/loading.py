@@ -8,9 +8,10 @@ from typing import Final
 
 import pygame
 
+from game.app.context.stage import Stage
 from game.app.input.commands import Command
-from game.app.scenes.scene import Pointer, Scene
-from game.app.stage import Stage
+from game.app.input.pointer import Pointer
+from game.app.menus.scene import Scene
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 import pygame
 
 from game.app.input.commands import Command
-from game.app.players_drive import players_drive
+from game.app.menus.menu import MenuScene
 from game.app.scenes.hud_editor import HudEditorScene
 from game.app.scenes.lap_table import lap_summary
-from game.app.scenes.menu import MenuScene
 from game.app.scenes.photo import PhotoScene
+from game.app.scenes.player_drive import players_drive
 from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
-from game.app.scenes.setup_scene import SetupScene
+from game.app.setup.setup_scene import SetupScene
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight

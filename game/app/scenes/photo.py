@@ -8,16 +8,17 @@ from typing import Final
 
 import pygame
 
-from game.app import display
-from game.app.camera import NORTH_RAD, View
-from game.app.drive_picture import DrivePicture
+from game.app.context import display
+from game.app.context.stage import Stage
+from game.app.driving.drive_picture import DrivePicture
 from game.app.input.commands import Command
-from game.app.scenes.menu import bound_hint
-from game.app.scenes.scene import Pointer, Scene
-from game.app.stage import Stage
+from game.app.input.pointer import Pointer
+from game.app.menus.menu import bound_hint
+from game.app.menus.scene import Scene
 from game.app.ui.backdrop import draw_foot
 from game.app.ui.footer import BACK, Footer, Hint
 from game.app.ui.theme import metrics
+from game.app.view.camera import NORTH_RAD, View
 from game.files import InputError
 
 _HEIGHT_M: Final = 40.0  # of what is in view at first

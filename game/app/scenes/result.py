@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pygame
 
 from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
+from game.app.menus.menu import ENTRY_PX, MenuScene
 from game.app.scenes.lap_table import lap_summary, lap_table
-from game.app.scenes.menu import ENTRY_PX, MenuScene
-from game.app.scenes.scene import Pointer
 from game.app.scenes.settings import SettingsScene
 from game.app.ui import theme
 from game.app.ui.box import Box

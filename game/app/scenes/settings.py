@@ -6,14 +6,19 @@ from typing import Final
 
 import pygame
 
+from game.app.context.stage import Stage
+from game.app.menus.menu import SETTING_PX, MenuScene
+from game.app.menus.tabbed import TabbedScene
 from game.app.scenes.hud_editor import HudEditorScene
-from game.app.scenes.menu import SETTING_PX, MenuScene
-from game.app.scenes.pages.bindings_page import BindingsPage
-from game.app.scenes.pages.controller_page import ControllerPage
-from game.app.scenes.pages.driving_page import DrivingPage
-from game.app.scenes.pages.plain_pages import camera_page, display_page, screen_page, sound_page
-from game.app.scenes.tabbed import TabbedScene
-from game.app.stage import Stage
+from game.app.scenes.settings_pages.bindings_page import BindingsPage
+from game.app.scenes.settings_pages.controller_page import ControllerPage
+from game.app.scenes.settings_pages.driving_page import DrivingPage
+from game.app.scenes.settings_pages.plain_pages import (
+    camera_page,
+    display_page,
+    screen_page,
+    sound_page,
+)
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.rows import Look

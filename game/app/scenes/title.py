@@ -7,18 +7,18 @@ from typing import Final
 
 import pygame
 
-from game.app.drive_picture import DrivePicture
+from game.app.context.stage import Stage
+from game.app.driving.drive_picture import DrivePicture
 from game.app.input.commands import Command
-from game.app.players_drive import players_drive
+from game.app.menus.menu import ENTRY_PX, MenuScene
+from game.app.menus.scene import Scene
+from game.app.scenes.attract_mode import Show
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.loading import LoadingScene
-from game.app.scenes.menu import ENTRY_PX, MenuScene
 from game.app.scenes.photo import PhotoScene
-from game.app.scenes.scene import Scene
+from game.app.scenes.player_drive import players_drive
 from game.app.scenes.settings import SettingsScene
-from game.app.scenes.setup_scene import SetupScene
-from game.app.scenes.show import Show
-from game.app.stage import Stage
+from game.app.setup.setup_scene import SetupScene
 from game.app.ui import theme
 from game.app.ui.backdrop import Veiled
 from game.app.ui.box import Box

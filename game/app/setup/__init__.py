@@ -1,1 +1,1 @@
-"""The setup being worked on, what it does to the lap, and the charts that show it."""
+"""The setup scene: the setup being worked on, what it does to the lap, and its pages."""

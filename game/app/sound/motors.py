@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.app.sound.heard import Axle, Heard
+from game.app.sound.audio_features import Axle, Heard
 from game.app.sound.loudness import Numbers, equal_loudness
 from game.app.sound.oscillators import Tones
 

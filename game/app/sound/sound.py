@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.app.road_feel import RoadFeel
-from game.app.sound.heard import hear
+from game.app.sound.audio_features import hear
+from game.app.sound.one_shots import Stroke
 from game.app.sound.settings import SoundSettings
 from game.app.sound.stream import Stream
-from game.app.sound.strokes import Stroke
+from game.app.view.road_feel import RoadFeel
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import CarSpec
 

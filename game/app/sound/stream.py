@@ -13,9 +13,9 @@ from typing import Final
 
 import pygame
 
-from game.app.sound.heard import Heard
+from game.app.sound.audio_features import Heard
+from game.app.sound.one_shots import Stroke
 from game.app.sound.settings import SoundSettings
-from game.app.sound.strokes import Stroke
 from game.app.sound.synthesiser import RATE_HZ, Synthesiser
 from game.vehicle.spec import CarSpec
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.sound.heard import Heard
+from game.app.sound.audio_features import Heard
 from game.app.sound.loudness import Numbers, Samples, equal_loudness
 from game.app.sound.noises import Band, Noises, grain_loop, noise_loop
 from game.app.sound.oscillators import Tones

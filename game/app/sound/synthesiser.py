@@ -8,13 +8,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.app.sound.heard import Heard
+from game.app.sound.audio_features import Heard
 from game.app.sound.loudness import Samples, limited
 from game.app.sound.motors import Motors
 from game.app.sound.noises import NoiseBank, Noises
+from game.app.sound.one_shots import Stroke, Strokes
 from game.app.sound.oscillators import OscillatorBank, Tones
 from game.app.sound.settings import SoundSettings
-from game.app.sound.strokes import Stroke, Strokes
 from game.app.sound.surroundings import Surroundings
 from game.app.sound.tyres import Tyres
 from game.vehicle.spec import CarSpec

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.sound.heard import Axle, Heard
+from game.app.sound.audio_features import Axle, Heard
 from game.app.sound.loudness import Samples
 from game.app.sound.noises import Band, Noises, noise_loop
 

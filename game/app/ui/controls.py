@@ -7,7 +7,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 import pygame
 
-from game.app.scenes.scene import Pointer
+from game.app.input.pointer import Pointer
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align

@@ -8,7 +8,7 @@ from typing import Final
 import pygame
 
 from game.app.input.commands import Command
-from game.app.scenes.scene import Pointer
+from game.app.input.pointer import Pointer
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.rounded import fill_rounded

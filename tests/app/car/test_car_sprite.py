@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.app.camera import NORTH_RAD, View
 from game.app.car.lamps import lamps_of
 from game.app.car.levels import averaged
 from game.app.car.livery import LIVERIES, WORKS
@@ -16,8 +15,10 @@ from game.app.car.pictures import _KEPT_PX, CarPictures
 from game.app.car.shape import LENGTH_M
 from game.app.car.sprite import CarSprite
 from game.app.car.wheels import Axles
-from game.app.drive import CarPose, Drive
-from game.drivers.examples.follower import Follower
+from game.app.driving.drive import Drive
+from game.app.view.camera import NORTH_RAD, View
+from game.app.view.car_pose import CarPose
+from game.bot.examples.follower import Follower
 
 ASPHALT = (74, 74, 76)
 TO_SUN_RAD = math.atan2(0.62, -0.55)

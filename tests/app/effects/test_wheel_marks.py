@@ -5,14 +5,14 @@ import math
 import numpy as np
 import pygame
 import pytest
-from small_world import make_oval
+from oval import make_oval
 
-from game.app.drive import Drive
+from game.app.canvas.patches import Piece
+from game.app.driving.drive import Drive
 from game.app.effects.marks import Marks, draw_fresh
 from game.app.effects.strokes import Strokes, StrokeStore
 from game.app.effects.wheel_places import WheelPlaces
-from game.app.ground.patches import Piece
-from game.drivers.examples.follower import Follower, steering_to_the_centre
+from game.bot.examples.follower import Follower, steering_to_the_centre
 from game.track.surfaces import GRASS, GRAVEL, TARMAC
 from game.vehicle.setup import Setup
 from game.vehicle.state import controls

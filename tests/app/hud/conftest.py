@@ -7,12 +7,12 @@ from typing import NamedTuple
 import pygame
 import pytest
 
-from game.app.drive import Best
-from game.app.hud import pen
+from game.app.driving.drive import Best
+from game.app.hud import hud_canvas as pen
 from game.app.hud.example import example
+from game.app.hud.hud_data import EnergyUsed, corner_near
+from game.app.hud.instruments import PIECES
 from game.app.hud.layout import lay_out
-from game.app.hud.pieces import PIECES
-from game.app.hud.seen import EnergyUsed, corner_near
 from game.app.hud.style import Style
 from game.app.ui.lettering import Align, Weight, text_width, write
 from game.recording.laps import Excursion, Lap

@@ -3,13 +3,13 @@
 import msgspec
 import pytest
 
+from game.app.context.settings import Settings
+from game.app.hud.instruments import PIECES
 from game.app.hud.layout import lay_out
-from game.app.hud.pieces import PIECES
 from game.app.hud.settings import LEAST_SCALE, HudSettings, Places
 from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
 from game.app.scenes.hud_editor import HudEditorScene
-from game.app.scenes.scene import Pointer
-from game.app.settings import Settings
 
 SIZE = (1280, 720)
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game.app.hud.free_space import pulled_in, snapped
 from game.app.hud.hud import Hud
+from game.app.hud.instruments import PIECES
 from game.app.hud.layout import lay_out, place_for, unit_of, wanted_box
-from game.app.hud.pieces import PIECES
-from game.app.hud.room import pulled_in, snapped
 from game.app.hud.settings import LEAST_SCALE, MOST_SCALE, Anchor, HudSettings, Place, Places
 from game.app.ui.box import Box
 

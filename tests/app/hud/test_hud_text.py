@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pygame
 import pytest
-from small_world import make_oval
+from oval import make_oval
 
 from game.app.hud.example import example
 from game.app.hud.settings import HudSettings

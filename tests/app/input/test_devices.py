@@ -12,7 +12,7 @@ from game.app.input import rumble
 from game.app.input.commands import Command
 from game.app.input.settings import ControlSettings, PadProfile, WheelProfile
 from game.app.input.stick import StickCurve
-from game.app.road_feel import RoadFeel
+from game.app.view.road_feel import RoadFeel
 from game.drivers.human import Device
 
 KERB = RoadFeel(kerb=0.8)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from real_keys import RealKeys
 
+from game.bot.examples.keyboard import KeyboardPlayer
 from game.drivers.driver import Course
-from game.drivers.examples.keyboard import KeyboardPlayer
 from game.simulation.snapshot import Snapshot
 
 PATIENCE_FRAMES = 3000
@@ -34,9 +34,13 @@ class Told:
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("SDL_")}
         self.env |= {"DISPLAY": x_display, "SDL_AUDIODRIVER": "dummy"}
         self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("window_told.py")), *words],
+            [
+                sys.executable,
+                str(Path(__file__).parents[2] / "helpers" / "input_window.py"),
+                *words,
+            ],
             env=self.env,
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[3],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -3,12 +3,12 @@
 import pytest
 from virtual_pad import START, WHEEL, VirtualPad, sdl
 
-from game.app.drive import Drive
+from game.app.context.settings import Settings
+from game.app.context.stage import Stage
+from game.app.driving.drive import Drive
 from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
-from game.app.settings import Settings
-from game.app.stage import Stage
 from game.app.window import Window
 from game.drivers.human import Device, HumanDriver
 

@@ -3,16 +3,16 @@
 import math
 
 import pytest
-from hands import Game, Keys
+from ui_drivers import Game, Keys
 
-from game.app.camera import CameraSettings
 from game.app.car.sprite import CarSprite
-from game.app.drive import CarPose
+from game.app.context.settings import Settings, with_part
 from game.app.input.commands import Command
-from game.app.players_drive import players_drive
-from game.app.road_feel import RoadFeel
 from game.app.scenes.driving import DrivingScene
-from game.app.settings import Settings, with_part
+from game.app.scenes.player_drive import players_drive
+from game.app.view.camera import CameraSettings
+from game.app.view.car_pose import CarPose
+from game.app.view.road_feel import RoadFeel
 
 
 @pytest.fixture

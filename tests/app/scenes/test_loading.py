@@ -7,7 +7,7 @@ import pytest
 
 from game.app.input.commands import Command
 from game.app.scenes.loading import LoadingScene
-from game.app.scenes.opening import drive_first, title_first
+from game.app.scenes.startup import drive_first, title_first
 
 
 def test_every_frame_does_a_little_until_all_is_done(game, driving):

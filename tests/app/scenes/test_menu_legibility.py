@@ -2,24 +2,24 @@
 
 import pygame
 import pytest
-from hands import PlainGround
-from made_answers import answer
+from fake_measurements import answer
+from ui_drivers import PlainGround
 
+from game.app.context.settings import Settings, with_part
 from game.app.input.commands import Command
-from game.app.players_drive import players_drive
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
+from game.app.scenes.player_drive import players_drive
 from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
-from game.app.scenes.setup_scene import SetupScene
 from game.app.scenes.title import TitleScene
-from game.app.settings import Settings, with_part
+from game.app.setup.setup_scene import SetupScene
 from game.app.ui.box import Box
 from game.app.ui.lettering import text_width, write
-from game.garage import presets
 from game.recording.laps import Excursion, Lap
+from game.setups import presets
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap
 

@@ -2,7 +2,7 @@
 
 import pygame
 import pytest
-from hands import Keys
+from ui_drivers import Keys
 
 from game.app.input.commands import Command
 from game.app.scenes.photo import PhotoScene

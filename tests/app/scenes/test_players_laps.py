@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from game.app.players_drive import players_drive
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.lap_table import lap_summary
-from game.app.setup.logbook import Logbook
-from game.drivers.bot import Bot
-from game.drivers.start import start_on_line
-from game.recording.lap_book import read_book
-from game.recording.lap_keeper import LapKeeper
+from game.app.scenes.player_drive import players_drive
+from game.app.setup.model.driven_laps import Logbook
+from game.bot.bot import Bot
+from game.bot.start import start_on_line
+from game.recording.lap_history import read_book
+from game.recording.lap_writer import LapKeeper
 from game.recording.laps import LapRecorder
 from game.recording.replay import load_replay, resimulate, state_hash
 from game.units import kwh, lap_time_text
@@ -40,9 +40,9 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
     """The drive of an earlier sitting, of two laps, the second with a reset; and its folder."""
     folder = tmp_path_factory.mktemp("earlier")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("game.recording.lap_keeper.player_folder", lambda: folder)
-        patch.setattr("game.app.players_drive.HumanDriver", lambda *_: Bot())
-        patch.setattr("game.drivers.bot.make_plan", lambda *_, **__: slow_plan)
+        patch.setattr("game.recording.lap_writer.player_folder", lambda: folder)
+        patch.setattr("game.app.scenes.player_drive.HumanDriver", lambda *_: Bot())
+        patch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
         stage = SimpleNamespace(
             track=oval,
             spec=spec,
@@ -63,8 +63,8 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
 @pytest.fixture
 def sit_down(new_stage, oval, spec, offscreen, monkeypatch, tmp_path):
     """Begins a sitting; the player's hands are the bot's, which does not err."""
-    monkeypatch.setattr("game.app.players_drive.HumanDriver", lambda *_: Bot())
-    monkeypatch.setattr("game.recording.lap_keeper.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.app.scenes.player_drive.HumanDriver", lambda *_: Bot())
+    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
     offscreen((640, 360))
 
     def sit():

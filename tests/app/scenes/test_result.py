@@ -2,14 +2,14 @@
 
 import pytest
 
-from game.app.drive import Drive
+from game.app.driving.drive import Drive
 from game.app.input.commands import Command
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.lap_table import distance_m, lap_summary, verdict
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.result import ResultScene
-from game.drivers.bot import Bot
-from game.drivers.start import start_on_line
+from game.bot.bot import Bot
+from game.bot.start import start_on_line
 from game.recording.laps import Excursion, Lap
 from game.units import lap_time_text
 

@@ -3,15 +3,15 @@
 import msgspec
 import pygame
 import pytest
-from hands import Keys
+from ui_drivers import Keys
 
+from game.app.context.settings import Settings, SettingsFile, part, with_part
 from game.app.input.bindings import PAD_SLOT
 from game.app.input.commands import Command
 from game.app.input.inputs import DeviceInfo
-from game.app.scenes.pages.bindings_page import BindingRow
 from game.app.scenes.settings import SettingsScene
+from game.app.scenes.settings_pages.bindings_page import BindingRow
 from game.app.scenes.title import TitleScene
-from game.app.settings import Settings, SettingsFile, part, with_part
 from game.app.ui.controls import Choice, Slider, Toggle
 
 TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Sound", "Display"]

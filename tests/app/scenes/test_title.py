@@ -4,10 +4,10 @@ import math
 
 import pytest
 
+from game.app.context.settings import with_part
 from game.app.input.commands import Command
-from game.app.scenes.scene import Pointer
+from game.app.input.pointer import Pointer
 from game.app.scenes.title import TitleScene
-from game.app.settings import with_part
 
 
 def test_the_bot_drives_behind_the_title(game):

@@ -5,13 +5,13 @@ import random
 import pygame
 import pytest
 
+from game.app.context.settings import with_part
 from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.result import ResultScene
-from game.app.scenes.scene import Pointer
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
-from game.app.settings import with_part
 
 TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Sound", "Display"]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.app.setup.corner_labels import place_labels
+from game.app.setup.charts.corner_labels import place_labels
 from game.app.ui.box import Box
 
 PIECES = 400

@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.app.setup import chart
-from game.app.setup.evidence import ENERGY, TIME, gather
-from game.app.setup.logbook import Logbook
-from game.app.setup.variation import vary
-from game.app.setup.verdict import verdict
-from game.app.setup.workbench import Workbench
-from game.drivers.planning import make_plan
-from game.garage.items import ITEMS, item_named
-from game.recording.lap_book import booked
+from game.app.setup.charts import chart
+from game.app.setup.charts.verdict import verdict
+from game.app.setup.model.driven_laps import Logbook
+from game.app.setup.model.evidence import ENERGY, TIME, gather
+from game.app.setup.model.variation import vary
+from game.app.setup.model.workbench import Workbench
+from game.bot.planning import make_plan
+from game.recording.lap_history import booked
 from game.recording.laps import Lap
+from game.setups.items import ITEMS, item_named
+from game.tuning.baseline import Rig
 from game.tuning.comparison import Comparison
-from game.tuning.lap_store import LapStore
 from game.tuning.measurement import Balance, Ledger, Measurement, Prediction, Trace
-from game.tuning.rig import Rig
+from game.tuning.measurement_cache import LapStore
 from game.tuning.trade_off import trade_off
 from game.vehicle.setup import Setup
 
@@ -166,7 +166,7 @@ def test_what_the_bot_measured_in_earlier_sittings_is_there_again(
     ricardo_tormo, spec, tmp_path, monkeypatch
 ):
     plan = make_plan(ricardo_tormo, spec, Setup())
-    monkeypatch.setattr("game.app.setup.logbook.plan_if_ready", lambda *_: plan)
+    monkeypatch.setattr("game.app.setup.model.driven_laps.plan_if_ready", lambda *_: plan)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     store = LapStore(Rig(ricardo_tormo, spec, plan))
     for setup, found in ((Setup(), 102.0), (Setup(wing=1.0), 101.0)):

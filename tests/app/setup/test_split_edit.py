@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_world import make_oval
+from oval import make_oval
 
-from game.app.setup import split_edit
+from game.app.setup.model import split_edit
 from game.simulation.split_table import resolve
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch

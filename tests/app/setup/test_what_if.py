@@ -5,10 +5,10 @@ import os
 import time
 
 import pytest
-from small_world import make_oval
+from oval import make_oval
 
-from game.app.setup import what_if as room
-from game.app.setup.what_if import WhatIf
+from game.app.setup.model import what_if as room
+from game.app.setup.model.what_if import WhatIf
 from game.tuning.measurement import Balance, Measurement, Prediction
 from game.vehicle.setup import Setup
 

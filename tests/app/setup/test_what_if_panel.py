@@ -5,14 +5,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from game.app.setup.chart import Span
-from game.app.setup.evidence import gather
-from game.app.setup.variation import vary
-from game.app.setup.what_if_panel import PANELS, draw_panel
+from game.app.setup.charts.chart import Span
+from game.app.setup.charts.what_if_panel import PANELS, draw_panel
+from game.app.setup.model.evidence import gather
+from game.app.setup.model.variation import vary
 from game.app.ui.box import Box
 from game.app.ui.rows import Look
 from game.app.ui.theme import metrics
-from game.garage.items import item_named
+from game.setups.items import item_named
 from game.tuning.measurement import Balance, Ledger, Measurement, Prediction
 from game.vehicle.setup import Setup
 
@@ -27,14 +27,15 @@ def drawn(offscreen, monkeypatch):
     offscreen((640, 360))
     found = {"dot": [], "arrow": [], "bar": []}
     monkeypatch.setattr(
-        "game.app.setup.marks.dot",
+        "game.app.setup.charts.marks.dot",
         lambda _, place, radius, __: found["dot"].append((place, radius)),
     )
     monkeypatch.setattr(
-        "game.app.setup.marks.arrow", lambda _, tip, *__, up: found["arrow"].append((tip, up))
+        "game.app.setup.charts.marks.arrow",
+        lambda _, tip, *__, up: found["arrow"].append((tip, up)),
     )
     monkeypatch.setattr(
-        "game.app.setup.marks.bar",
+        "game.app.setup.charts.marks.bar",
         lambda _, __, ___, low, high, *____: found["bar"].append((low, high)),
     )
     return found

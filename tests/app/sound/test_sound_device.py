@@ -8,18 +8,18 @@ import time
 import numpy as np
 import pygame
 import pytest
-from listening import level, strongest_hz
+from sound_analysis import level, strongest_hz
 
-from game.app.road_feel import RoadFeel
 from game.app.sound.settings import SoundSettings
 from game.app.sound.sound import Sound
+from game.app.view.road_feel import RoadFeel
 from game.simulation.snapshot import Snapshot
 
 TURNS_RADPS = 80.0  # of each wheel
 
 PLAY = """
 import sys, time
-from game.app.road_feel import RoadFeel
+from game.app.view.road_feel import RoadFeel
 from game.app.sound.settings import SoundSettings
 from game.app.sound.sound import Sound
 from game.simulation.snapshot import Snapshot

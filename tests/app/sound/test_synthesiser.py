@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from listening import held, level, only, strength_at, strongest_hz
-from small_world import make_oval
+from oval import make_oval
+from sound_analysis import held, level, only, strength_at, strongest_hz
 
-from game.app.sound.heard import Axle, Heard
-from game.app.sound.render import render, render_lap, write_wav
+from game.app.sound.audio_features import Axle, Heard
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Synthesiser
+from game.app.tools.sound_render import render, render_lap, write_wav
 from game.headless.stint import drive_laps
 from game.vehicle.setup import Setup
 

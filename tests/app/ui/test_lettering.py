@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.app import display
+from game.app.context import display
 from game.app.ui.lettering import Align, Weight, shortened, text_width, write
 
 WHITE = (255, 255, 255)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.app.input.commands import Command
-from game.app.scenes.scene import Pointer
+from game.app.input.pointer import Pointer
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider, Toggle
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Footer

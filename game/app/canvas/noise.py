@@ -1,0 +1,137 @@
+"""Noise anchored to the world: the same however pieces are cut, at every scale, never repeating."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.app.canvas.patches import Piece
+
+Array = npt.NDArray[np.floating]
+Whole = npt.NDArray[np.int64]
+
+# A cubic spline over white noise keeps this share of its deviation in each of two directions.
+_SPLINE_SHARE: Final = 0.4794
+_LEAST_PIXELS: Final = 1.5  # between lattice points: finer noise is not seen, its mean is
+_FULL_PIXELS: Final = 3.0
+_SMOOTH_PIXELS: Final = 48.0  # between lattice points: then it is found for cells, and enlarged
+_CELL: Final = 8
+_TABLE: Final = 4096
+_PRIMES: Final = (73, 1031, 557)
+
+
+def noise(
+    piece: Piece, step_m: float, seed: int, shift_m: tuple[float, float] = (0.0, 0.0)
+) -> Array:
+    """Soft noise of unit deviation, lumps about two steps wide, shape (pixels, pixels).
+
+    It fades to zero where the piece's pixels are too coarse for it. `shift_m` moves it east and
+    north.
+    """
+    share = seen(piece, step_m)
+    if share == 0.0:
+        return np.zeros((piece.pixels, piece.pixels), np.float32)
+    if step_m * piece.pixels_per_m < _SMOOTH_PIXELS:
+        places: Array = np.arange(piece.pixels) + 0.5
+        return share * _spline_noise(piece, places, step_m, seed, shift_m)
+    places = _CELL * np.arange(piece.pixels // _CELL + 1.0)
+    return enlarged(share * _spline_noise(piece, places, step_m, seed, shift_m), _CELL)
+
+
+def enlarged(coarse: Array, cell: int) -> Array:
+    """Values at the corners of square cells, at the middles of the pixels in the cells."""
+    pixels = cell * (len(coarse) - 1)
+    place = (np.arange(pixels) + 0.5) / cell
+    low = place.astype(np.intp)
+    part = (place - low).astype(np.float32)
+    wide = coarse[:, low]
+    wide += (coarse[:, low + 1] - wide) * part
+    fine = wide[low]
+    fine += (wide[low + 1] - fine) * part[:, None]
+    return fine
+
+
+def _spline_noise(
+    piece: Piece,
+    places: Array,
+    step_m: float,
+    seed: int,
+    shift_m: tuple[float, float],
+) -> Array:
+    """Noise where columns and rows of these places, in pixels, cross."""
+    metres = places / piece.pixels_per_m
+    across = (piece.west_m - shift_m[0] + metres) / step_m
+    down = (shift_m[1] - piece.south_m - piece.side_m + metres) / step_m
+    first, weights = _spline(across)
+    first_row, row_weights = _spline(down)
+    columns = np.arange(first[0], first[-1] + 4)
+    rows = np.arange(first_row[0], first_row[-1] + 4)
+    lattice = hashed(columns[None, :], rows[:, None], seed) - np.float32(0.5)
+    lattice *= np.float32(12.0**0.5 / _SPLINE_SHARE)
+    wide = np.zeros((len(rows), len(places)), np.float32)
+    for tap in range(4):
+        wide += lattice[:, first - first[0] + tap] * weights[tap]
+    field = np.zeros((len(places), len(places)), np.float32)
+    for tap in range(4):
+        field += wide[first_row - first_row[0] + tap] * row_weights[tap][:, None]
+    return field
+
+
+def grain(piece: Piece, seed: int) -> Array:
+    """A value in 0..1 for every pixel, shape (pixels, pixels)."""
+    column = round(piece.west_m * piece.pixels_per_m) + np.arange(piece.pixels)
+    row = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m) + np.arange(piece.pixels)
+    return hashed(column[None, :], row[:, None], seed)
+
+
+def streaks(along: Array, across: Array, seed: int) -> Array:
+    """Noise of about unit deviation over two coordinates counted in lumps, shape as theirs."""
+    table = hashed(np.arange(_TABLE + 1), np.zeros(1, np.int64), seed) - np.float32(0.5)
+    table *= np.float32(12.0**0.5 * 1.5)
+    low, left = np.floor(along), np.floor(across)
+    u, v = along - low, across - left
+    u *= u * (3.0 - 2.0 * u)
+    v *= v * (3.0 - 2.0 * v)
+    index = low.astype(np.int32) * _PRIMES[0] + left.astype(np.int32) * _PRIMES[1]
+    total = np.zeros_like(along)
+    for step, weight in ((0, 1.0 - u), (_PRIMES[0], u)):
+        near = table.take((index + step) & (_TABLE - 1))
+        far = table.take((index + (step + _PRIMES[1])) & (_TABLE - 1))
+        total += weight * (near + v * (far - near))
+    return total
+
+
+def seen(piece: Piece, step_m: float) -> float:
+    """How much of a pattern with so many metres between its points a piece can show, 0..1."""
+    pixels = step_m * piece.pixels_per_m
+    return min(max((pixels - _LEAST_PIXELS) / (_FULL_PIXELS - _LEAST_PIXELS), 0.0), 1.0)
+
+
+def hashed(column: Whole, row: Whole, seed: int) -> Array:
+    """A value in 0..1 for every pair of whole numbers, as even as dice."""
+    mixed = _stirred(column.astype(np.uint32) * np.uint32(0x9E3779B1) + np.uint32(seed * 7919))
+    mixed = _stirred(mixed ^ (row.astype(np.uint32) * np.uint32(0x85EBCA77)))
+    return mixed.astype(np.float32) * np.float32(2.0**-32)
+
+
+def _stirred(number: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """After Mueller's integer hash: two rounds of shift and multiply."""
+    number = (number ^ (number >> np.uint32(16))) * np.uint32(0x45D9F3B)
+    number = (number ^ (number >> np.uint32(16))) * np.uint32(0x45D9F3B)
+    return number ^ (number >> np.uint32(16))
+
+
+def _spline(places: Array) -> tuple[Whole, list[Array]]:
+    """The first of four lattice points and their weights for each place: cubic B-spline."""
+    first = np.floor(places).astype(np.int64)
+    t = (places - first).astype(np.float32)
+    u = 1.0 - t
+    weights = [
+        u * u * u / 6.0,
+        (4.0 - 6.0 * t * t + 3.0 * t * t * t) / 6.0,
+        (4.0 - 6.0 * u * u + 3.0 * u * u * u) / 6.0,
+        t * t * t / 6.0,
+    ]
+    return first, weights

@@ -1,0 +1,1 @@
+"""What lives as long as the window is open: display, settings, inputs, sound and notices."""

@@ -1,0 +1,189 @@
+"""Opening the display, on screen or off it, and the pictures the player takes of it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+import warnings
+from itertools import chain, count
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import msgspec
+import pygame
+
+from game.app.context.pacing import FramePace
+from game.app.ui.lettering import forget_fonts
+from game.files import InputError, player_folder, write_bytes
+
+PICTURES: Final = (".png", ".jpg")
+
+_SIZE: Final = (1280, 720)
+_LARGEST_AT_FIRST: Final = (1920, 1080)  # what every machine draws quickly
+_OF_THE_DESKTOP: Final = 0.8
+_TITLE: Final = "LEAF NISMO RC"
+_UNSEEN: Final = ("dummy", "offscreen", "evdev")  # SDL falls back on these without a display
+_LEAST_RATE_HZ: Final = 60
+_MOST_RATE_HZ: Final = 240
+
+
+class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the window is shown."""
+
+    mode: Literal["window", "borderless", "fullscreen"] = "window"
+    pacing: Literal["vsync", "cap"] = "cap"
+    frame_rate_hz: Annotated[int, msgspec.Meta(ge=0, le=500)] = 0  # cap; 0: the screen's own
+
+
+class _Shown:
+    """How the window is shown now, and how large it was when it last had a frame."""
+
+    settings = DisplaySettings()
+    size = _SIZE
+
+
+def open_window(settings: DisplaySettings | None = None) -> pygame.Surface:
+    """Open the window. Raises InputError where there is no display."""
+    settings = settings or DisplaySettings()
+    _choose_presentation(settings)
+    try:
+        _choose_driver()
+        pygame.display.init()
+        driver = pygame.display.get_driver()
+        if driver in _UNSEEN and os.environ.get("SDL_VIDEODRIVER") != driver:
+            raise pygame.error(f"only '{driver}', which shows nothing")
+        pygame.font.init()
+        _Shown.size = _first_size()
+        return _show(settings)
+    except pygame.error as error:
+        pygame.display.quit()
+        raise InputError(
+            f"cannot open a window: no display is available ({str(error).rstrip('.')});"
+            " set DISPLAY or run 'leaf-rc lap' for headless laps"
+        ) from None
+
+
+def show_as(settings: DisplaySettings) -> None:
+    """Change how the open window is shown; nothing happens where nothing changes.
+
+    Raises InputError if the system will not show it at all.
+    """
+    before = _Shown.settings
+    if settings == before or pygame.display.get_surface() is None:
+        return
+    if before.mode == "window":
+        _Shown.size = pygame.display.get_window_size()
+    try:
+        if settings.pacing != before.pacing:  # SDL settles it when the window is made
+            pygame.display.quit()
+            _choose_presentation(settings)
+            pygame.display.init()
+        _show(settings)
+    except pygame.error as error:
+        raise InputError(f"the window cannot be shown so ({str(error).rstrip('.')})") from None
+
+
+def _show(settings: DisplaySettings) -> pygame.Surface:
+    _Shown.settings = settings
+    pygame.display.set_caption(_TITLE)
+    if settings.mode == "fullscreen":
+        return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+    if settings.mode == "borderless":
+        return pygame.display.set_mode(pygame.display.get_desktop_sizes()[0], pygame.NOFRAME)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of a size that the system overrules
+        surface = pygame.display.set_mode(_Shown.size, pygame.RESIZABLE)
+        if surface.get_size() != _Shown.size:  # X11 may leave full screen only when asked again
+            surface = pygame.display.set_mode(_Shown.size, pygame.RESIZABLE)
+    return surface
+
+
+def _first_size() -> tuple[int, int]:
+    """As large as suits the desktop, 16 to 9."""
+    desktop = pygame.display.get_desktop_sizes()[0]
+    share = min(
+        _OF_THE_DESKTOP * desktop[0] / _SIZE[0],
+        _OF_THE_DESKTOP * desktop[1] / _SIZE[1],
+        _LARGEST_AT_FIRST[0] / _SIZE[0],
+    )
+    share = max(share, 1.0)
+    return round(share * _SIZE[0]), round(share * _SIZE[1])
+
+
+def open_offscreen(size: tuple[int, int]) -> pygame.Surface:
+    """A surface to draw on where no display is needed."""
+    before = os.environ.get("SDL_VIDEODRIVER")
+    os.environ["SDL_VIDEODRIVER"] = "dummy"
+    try:
+        pygame.display.init()
+    finally:
+        if before is None:
+            del os.environ["SDL_VIDEODRIVER"]
+        else:
+            os.environ["SDL_VIDEODRIVER"] = before
+    pygame.font.init()
+    return pygame.display.set_mode(size)
+
+
+def close() -> None:
+    """Close the window and all of pygame."""
+    forget_fonts()
+    pygame.quit()
+
+
+def frame_pace(settings: DisplaySettings) -> FramePace:
+    """What holds frames back: the screen, or the rate that was chosen or is the screen's own."""
+    rates = pygame.display.get_desktop_refresh_rates()
+    screen_hz = min(max([_LEAST_RATE_HZ, *rates]), _MOST_RATE_HZ)
+    vsync = settings.pacing == "vsync" and _has_card()
+    return FramePace(screen_hz if vsync else settings.frame_rate_hz or screen_hz, vsync=vsync)
+
+
+def save_picture(surface: pygame.Surface, path: Path) -> None:
+    """Write a picture file, one of `PICTURES`. Raises InputError if it cannot be written."""
+    stream = io.BytesIO()
+    pygame.image.save(surface, stream, path.name)
+    write_bytes(path, stream.getvalue())
+
+
+def take_screenshot(surface: pygame.Surface) -> Path:
+    """Save what is on the screen in the player's folder; where it is. None is written over."""
+    stem = time.strftime("leaf-rc-%Y%m%d-%H%M%S")
+    folder = player_folder() / "screenshots"
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    path = next(path for name in names if not (path := folder / f"{name}.png").exists())
+    save_picture(surface, path)
+    return path
+
+
+def _choose_driver() -> None:
+    """Spare SDL the search for a display that is not there: libraries complain on the way."""
+    if not sys.platform.startswith("linux") or "SDL_VIDEODRIVER" in os.environ:
+        return
+    if "WAYLAND_DISPLAY" in os.environ:
+        return
+    if "DISPLAY" not in os.environ:
+        raise pygame.error("neither DISPLAY nor WAYLAND_DISPLAY is set")
+    os.environ["SDL_VIDEODRIVER"] = "x11"
+
+
+def _choose_presentation(settings: DisplaySettings) -> None:
+    """Without a graphics card, have X11 show our pixels itself: 0.4 instead of 6 ms a frame.
+
+    SDL otherwise copies them through a renderer, which is worth it on a card only, and which can
+    wait for the screen. It reads these hints when the window is made.
+    """
+    if sys.platform.startswith("linux") and not _has_card():
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    os.environ["SDL_RENDER_VSYNC"] = "1" if settings.pacing == "vsync" else "0"
+    # Windows would otherwise enlarge a small picture on screens of high density.
+    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+
+
+def _has_card() -> bool:
+    """Whether there is a graphics card; only Linux is asked, others are taken to have one."""
+    return not sys.platform.startswith("linux") or any(Path("/dev/dri").glob("renderD*"))

@@ -1,0 +1,77 @@
+"""All that the player may set, and the file it is kept in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from game.app.context.display import DisplaySettings
+from game.app.context.toml_store import KeptFile
+from game.app.hud.settings import HudSettings
+from game.app.input.settings import ControlSettings
+from game.app.sound.settings import SoundSettings
+from game.app.view.camera import CameraSettings
+from game.files import player_folder
+
+Kind = TypeVar("Kind")
+
+_FILE: Final = "settings.toml"
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The player's settings; every room has a part of its own."""
+
+    display: DisplaySettings = DisplaySettings()
+    camera: CameraSettings = CameraSettings()
+    hud: HudSettings = HudSettings()
+    controls: ControlSettings = ControlSettings()
+    sound: SoundSettings = SoundSettings()
+
+
+def part(whole: Any, *names: str) -> Any:
+    """What settings keep under these names, one in the other: `part(settings, "hud", "shown")`."""
+    found = whole
+    for name in names:
+        found = found[name] if isinstance(found, dict) else getattr(found, name)
+    return found
+
+
+def with_part(whole: Kind, value: Any, *names: str) -> Kind:
+    """The same settings with something else under these names."""
+    changed: Kind = _with_part(whole, value, names)
+    return changed
+
+
+@lru_cache
+def bounds(*names: str) -> tuple[float, float]:
+    """The least and the greatest number that may stand under these names."""
+    kind: Any = Settings
+    for name in names:
+        kind = next(field.type for field in msgspec.structs.fields(kind) if field.name == name)
+    checked: Any = msgspec.inspect.type_info(kind)
+    return checked.ge if checked.ge is not None else checked.gt, checked.le
+
+
+class SettingsFile(KeptFile[Settings]):
+    """The player's settings as a file."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__(path or player_folder() / _FILE, Settings)
+
+    @property
+    def settings(self) -> Settings:
+        """What is kept there."""
+        return self.content
+
+
+def _with_part(whole: Any, value: Any, names: tuple[str, ...]) -> Any:
+    if not names:
+        return value
+    name, rest = names[0], names[1:]
+    if isinstance(whole, dict):
+        return {**whole, name: _with_part(whole[name], value, rest)}
+    inner = _with_part(getattr(whole, name), value, rest)
+    return msgspec.structs.replace(whole, **{name: inner})

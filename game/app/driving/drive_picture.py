@@ -1,0 +1,81 @@
+"""A drive as it is seen through any view: the ground, the car, and what driving leaves behind."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pygame
+
+from game.app.car.lamps import lamps_of
+from game.app.car.livery import GHOST
+from game.app.car.sprite import CarSprite
+from game.app.context.stage import Stage
+from game.app.driving.drive import Drive
+from game.app.objects.gantry import Gantry
+from game.app.view.camera import View
+
+_LEAST_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a dot
+_DOT: Final = (232, 40, 56)
+_DOT_RIM: Final = (250, 250, 250)
+
+
+class DrivePicture:
+    """Draws one drive; whatever shows it has a view of its own."""
+
+    def __init__(self, stage: Stage, drive: Drive) -> None:
+        self.drive = drive
+        self._stage = stage
+        self._sprite = CarSprite(drive.spec.chassis)
+        self._ghost = CarSprite(drive.spec.chassis, GHOST)
+        self._gantry = Gantry(stage.track)
+        self._effects = stage.effects
+        self._effects.forget_motion()
+
+    def prepare(self) -> None:
+        """Paint the cars now rather than when they are first seen."""
+        self._sprite.prepare()
+        self._ghost.prepare()
+
+    def advance(self, frame_s: float) -> None:
+        """Let smoke drift and marks grow, to where the car is now."""
+        self._effects.advance(self.drive.now, self.drive.hit_ns, frame_s)
+
+    def forget_motion(self) -> None:
+        """The car is put elsewhere: it leaves no marks on the way there."""
+        self._effects.forget_motion()
+
+    def draw(
+        self, surface: pygame.Surface, view: View, fraction: float, soon: View | None = None
+    ) -> None:
+        """Fill the surface, `fraction` of a tick after the tick before the last.
+
+        soon: what will be seen before long.
+        """
+        log = self._stage.frame_log
+        view = self._stage.world_view.snapped(view)
+        self._stage.world_view.draw(surface, view, soon)
+        log.done("ground")
+        self._effects.draw_under(surface, view)
+        log.done("effects")
+        self._draw_cars(surface, view, fraction)
+        log.done("car")
+        self._effects.draw_over(surface, view)
+        self._gantry.draw(surface, view)
+        log.done("effects")
+
+    def _draw_cars(self, surface: pygame.Surface, view: View, fraction: float) -> None:
+        pose = self.drive.pose(fraction)
+        if self.drive.spec.chassis.wheelbase_m * view.pixels_per_m < _LEAST_WHEELBASE_PX:
+            _dot(surface, view.to_screen(pose.x_m, pose.y_m))
+            return
+        ghost = self.drive.ghost_pose(fraction)
+        if ghost is not None and self._stage.settings.hud.ghost:
+            self._ghost.draw(surface, view, ghost, ghost=True)
+        lamps = lamps_of(self.drive.now)
+        self._sprite.draw(surface, view, pose, braking=lamps.braking, reversing=lamps.reversing)
+
+
+def _dot(surface: pygame.Surface, place: tuple[float, float]) -> None:
+    radius = surface.get_height() / 120.0
+    pygame.draw.circle(surface, _DOT_RIM, place, 1.3 * radius)
+    pygame.draw.circle(surface, _DOT, place, radius)

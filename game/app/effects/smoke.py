@@ -1,0 +1,135 @@
+"""Small soft pictures of what flies about, in many sizes and strengths, made when first used."""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from game.app.canvas.sun import SUN_SHADOW
+
+Array = npt.NDArray[np.floating[Any]]
+
+
+class Matter(IntEnum):
+    """What a particle is of."""
+
+    SMOKE = 0
+    DUST = 1  # of gravel
+    SOIL = 2  # dust off grass
+    STONE = 3
+    CLOD = 4
+    SPARK = 5
+
+
+_SHADES: Final = {
+    Matter.SMOKE: (222, 224, 228),
+    Matter.DUST: (250, 238, 210),
+    Matter.SOIL: (196, 168, 126),
+    Matter.STONE: (214, 198, 164),
+    Matter.CLOD: (78, 60, 38),
+    Matter.SPARK: (255, 206, 120),
+}
+_SOFT: Final = (Matter.SMOKE, Matter.DUST, Matter.SOIL)
+VARIANTS: Final = 3
+_STRENGTHS: Final = 12
+_SIZES_PER_OCTAVE: Final = 4
+_MASTER_PX: Final = 64
+_LARGEST_PX: Final = 320
+_KEPT_PX: Final = 1_500_000  # 6 MB
+_SEED: Final = 5
+
+
+class Puff(NamedTuple):
+    """Names one picture."""
+
+    matter: int
+    variant: int
+    size: int  # in steps of a quarter octave
+    strength: int
+
+
+class Puffs:
+    """Gives pictures of particles."""
+
+    def __init__(self) -> None:
+        generator = np.random.default_rng(_SEED)
+        clouds = [_cloud(generator) for _ in range(VARIANTS)]
+        self._masters = {
+            (matter, variant): _picture(cloud if matter in _SOFT else _ball(), _SHADES[matter])
+            for matter in Matter
+            for variant, cloud in enumerate(clouds)
+        }
+        self._kept: dict[Puff, pygame.Surface] = {}
+        self._kept_px = 0
+
+    def sizes(self, diameters_px: Array) -> npt.NDArray[np.intp]:
+        """The size step nearest to each diameter."""
+        limited = np.clip(diameters_px, 1.0, _LARGEST_PX)
+        steps: npt.NDArray[np.intp] = np.rint(_SIZES_PER_OCTAVE * np.log2(limited)).astype(np.intp)
+        return steps
+
+    def strengths(self, alphas: Array) -> npt.NDArray[np.intp]:
+        """The strength step nearest to each alpha, 0..1; 0 is not seen."""
+        steps = _STRENGTHS * np.sqrt(np.clip(alphas, 0.0, 1.0))
+        nearest: npt.NDArray[np.intp] = np.rint(steps).astype(np.intp)
+        return nearest
+
+    def get(self, puff: Puff) -> pygame.Surface:
+        """The picture."""
+        picture = self._kept.get(puff)
+        if picture is None:
+            side = max(round(2.0 ** (puff.size / _SIZES_PER_OCTAVE)), 1)
+            master = self._masters[Matter(puff.matter), puff.variant]
+            picture = pygame.transform.smoothscale(master, (side, side))
+            alpha = (puff.strength / _STRENGTHS) ** 2
+            picture.fill(
+                (255, 255, 255, round(255.0 * alpha)), special_flags=pygame.BLEND_RGBA_MULT
+            )
+            self._kept_px += side * side
+            if self._kept_px > _KEPT_PX:
+                self._kept.clear()
+                self._kept_px = side * side
+            self._kept[puff] = picture
+        return picture
+
+
+def _cloud(generator: np.random.Generator) -> tuple[Array, Array]:
+    """Light and cover of a puff: blobs within a soft disc, brighter towards the sun."""
+    x, y = _disc()
+    away = np.hypot(x, y)
+    lumps = np.zeros_like(x)
+    for _ in range(14):
+        way_rad, out = generator.uniform(0.0, 2.0 * math.pi), generator.uniform(0.0, 0.62)
+        middle_x, middle_y = out * math.cos(way_rad), out * math.sin(way_rad)
+        lumps += np.exp(-((x - middle_x) ** 2 + (y - middle_y) ** 2) / 0.035)
+    cover = np.clip(1.0 - away, 0.0, 1.0) ** 1.1 * (0.55 + 0.45 * np.clip(lumps / 1.6, 0.0, 1.0))
+    reach = math.hypot(*SUN_SHADOW)
+    sunward = (-SUN_SHADOW[0] * x + SUN_SHADOW[1] * y) / reach
+    return 0.88 + 0.40 * sunward, cover
+
+
+def _ball() -> tuple[Array, Array]:
+    """Light and cover of something solid."""
+    x, y = _disc()
+    return 1.0 - 0.35 * x + 0.35 * -y, np.clip((0.9 - np.hypot(x, y)) * 12.0, 0.0, 1.0)
+
+
+def _disc() -> tuple[Array, Array]:
+    """Places within the picture, -1..1, right and down."""
+    axis = (np.arange(_MASTER_PX) + 0.5) / (0.5 * _MASTER_PX) - 1.0
+    x, y = np.meshgrid(axis, axis, indexing="ij")
+    return x, y
+
+
+def _picture(light_and_cover: tuple[Array, Array], shade: tuple[int, int, int]) -> pygame.Surface:
+    light, cover = light_and_cover
+    picture = pygame.Surface(cover.shape, pygame.SRCALPHA)
+    colour = np.clip(np.array(shade) * light[..., None], 0.0, 255.0)
+    pygame.surfarray.pixels3d(picture)[:] = colour.astype(np.uint8)
+    pygame.surfarray.pixels_alpha(picture)[:] = (255.0 * cover).astype(np.uint8)
+    return picture

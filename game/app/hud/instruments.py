@@ -1,0 +1,38 @@
+"""All instruments by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from game.app.hud.battery import Battery
+from game.app.hud.corner import CornerName
+from game.app.hud.delta import Delta
+from game.app.hud.energy import Energy
+from game.app.hud.gg_circle import GgCircle
+from game.app.hud.instrument import Piece
+from game.app.hud.lap_times import LapTimes
+from game.app.hud.minimap import Minimap
+from game.app.hud.pedals import Pedals
+from game.app.hud.power import Power
+from game.app.hud.sectors import Sectors
+from game.app.hud.speed import Speed
+from game.app.hud.split_bar import SplitBar
+from game.app.hud.verdict import Verdict
+from game.app.hud.wheels import Wheels
+
+PIECES: Final[dict[str, type[Piece]]] = {  # named as their places in the settings
+    "speed": Speed,
+    "lap_times": LapTimes,
+    "delta": Delta,
+    "verdict": Verdict,
+    "energy": Energy,
+    "power": Power,
+    "split_bar": SplitBar,
+    "battery": Battery,
+    "minimap": Minimap,
+    "sectors": Sectors,
+    "pedals": Pedals,
+    "gg_circle": GgCircle,
+    "wheels": Wheels,
+    "corner": CornerName,
+}

@@ -1,0 +1,15 @@
+"""The mouse as scenes and rows are told of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Pointer(NamedTuple):
+    """The mouse: where it is, what its left button just did, how far its wheel turned."""
+
+    place: tuple[int, int]
+    pressed: bool = False
+    released: bool = False
+    held: bool = False
+    scrolled: int = 0  # lines, up positive

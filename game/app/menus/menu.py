@@ -1,0 +1,175 @@
+"""What all menus have in common: a page of rows over a backdrop, a heading, hints at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
+from game.app.menus.scene import Scene
+from game.app.ui import theme
+from game.app.ui.backdrop import Backdrop, Picture
+from game.app.ui.box import Box
+from game.app.ui.footer import BACK, CHOOSE, SELECT, Footer, Hint
+from game.app.ui.input_words import input_words
+from game.app.ui.lettering import Weight
+from game.app.ui.page import Page
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Look
+from game.app.ui.theme import Metrics, metrics
+from game.app.ui.typeset import Style, line_height, set_in, width_of
+
+ENTRY_PX: Final = 23  # of the rows of a menu ...
+SETTING_PX: Final = 17  # ... and of a page of settings
+_TITLE_PX: Final = 46
+_UNDER_PX: Final = 18
+
+
+def bound_hint(
+    stage: Stage, words: str, actions: Sequence[str], command: Command | None = None
+) -> Hint:
+    """A hint with the keys and buttons that are bound to actions now."""
+    bindings = [getattr(stage.settings.controls.bindings, action) for action in actions]
+    keys = tuple(input_words(binding.keys[0]) for binding in bindings if binding.keys)
+    buttons = tuple(input_words(binding.pad) for binding in bindings if binding.pad)
+    return Hint(words, keys, buttons, command)
+
+
+class MenuScene:
+    """A menu. Rows call `go_to` with the scene that comes next."""
+
+    title = ""
+    under_title = ""
+
+    def __init__(self, stage: Stage, page: Page, seen: Picture) -> None:
+        """A menu over a picture, which is made soft and dark."""
+        self.stage = stage
+        self.page = page
+        self.seen = seen
+        self.footer = Footer()
+        self.behind: Picture = Backdrop(seen)
+        self._next: Scene | None = self
+
+    def go_to(self, scene: Scene | None) -> None:
+        """Let this scene be followed by another, or by none: the window closes."""
+        self._next = scene
+
+    def leave(self) -> None:
+        """Where the key that goes back leads; nowhere, unless a menu says otherwise."""
+
+    def hints(self) -> Sequence[Hint]:
+        """What can be done here, the most important first."""
+        return (SELECT, BACK, CHOOSE)
+
+    def hear(self, command: Command) -> Scene | None:
+        """Follow a command, audibly; what comes next."""
+        if command is Command.QUIT:
+            return None
+        before = self.state()
+        self.follow(command)
+        return self._following(before)
+
+    def point(self, pointer: Pointer) -> Scene | None:
+        """Follow the mouse; a click on a hint does what it says."""
+        asked = self.footer.command_at(pointer.place) if pointer.pressed else None
+        if asked is not None and not self.captures:
+            return self.hear(asked)
+        before = self.state()
+        self.follow_mouse(pointer)
+        dragged = pointer.held and not pointer.pressed
+        return self._following(self.state() if dragged else before)
+
+    def follow(self, command: Command) -> None:
+        """Go back, or move through the page."""
+        if command in (Command.BACK, Command.PAUSE):
+            self.leave()
+        else:
+            self.page.hear(command)
+
+    def follow_mouse(self, pointer: Pointer) -> None:
+        """Move through the page."""
+        self.page.point(pointer)
+
+    def state(self) -> tuple[object, ...]:
+        """What is heard when it changes."""
+        return self.page.chosen, self.stage.settings
+
+    @property
+    def captures(self) -> bool:
+        """Whether the page waits for an input of any kind."""
+        return False
+
+    def advance(self, frame_s: float) -> None:
+        """Let what moves come to its place."""
+        self.page.advance(frame_s, calm=self.calm)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The backdrop, and everything on it."""
+        self.behind.draw(surface)
+        sizes = self.sizes(surface)
+        self.lay_out(sizes)
+        self.draw_title(surface, sizes)
+        self.page.draw(surface)
+        self.draw_more(surface, sizes)
+        pad = self.stage.inputs.last_device == "pad"
+        self.footer.draw(surface, sizes, self.hints(), pad=pad)
+
+    def sizes(self, surface: pygame.Surface) -> Metrics:
+        """The sizes of what is drawn on a surface."""
+        return metrics(surface.get_size(), self.stage.settings.hud.text_scale)
+
+    @property
+    def calm(self) -> bool:
+        """Whether the player wants things not to move."""
+        return self.stage.settings.camera.reduced_motion
+
+    def lay_out(self, sizes: Metrics) -> None:
+        """Place the page: a column at the left, as low as the title and as high as the hints."""
+        top = self.below_title(sizes)
+        bottom = sizes.height - self.footer.height(sizes)
+        look = Look(sizes, sizes.entry(ENTRY_PX))
+        box = Box(
+            sizes.margin, top, min(look.em(14.5), sizes.width - 2 * sizes.margin), bottom - top
+        )
+        self.page.lay_out(box, look)
+
+    def below_title(self, sizes: Metrics) -> int:
+        """Where the page begins."""
+        under = line_height(sizes.text(_UNDER_PX)) if self.under_title else 0
+        return self.title_box(sizes).bottom + under + sizes.space(18)
+
+    def title_box(self, sizes: Metrics) -> Box:
+        """Where the title is, as far as there is room for it."""
+        px = sizes.title(_TITLE_PX)
+        room = sizes.width - 2 * sizes.margin
+        width = min(width_of(self.title, px, Weight.BOLD) + 2, room)
+        return Box(sizes.margin, sizes.space(46), width, line_height(px))
+
+    def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """A red mark, the title, and a line under it."""
+        mark = Box(sizes.margin, sizes.space(40), sizes.space(46), max(3, sizes.space(4)))
+        fill_rounded(surface, mark, theme.ACCENT, mark.height / 2)
+        line = self.title_box(sizes)
+        style = Style(sizes.title(_TITLE_PX), theme.BRIGHT, Weight.BOLD)
+        set_in(surface, self.title, line, style)
+        if self.under_title:
+            px = sizes.text(_UNDER_PX)
+            width = sizes.width - 2 * sizes.margin
+            under = Box(sizes.margin, line.bottom, width, line_height(px))
+            set_in(surface, self.under_title, under, Style(px, theme.TEXT))
+
+    def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """What a menu shows besides its page."""
+
+    def _following(self, before: tuple[object, ...]) -> Scene | None:
+        """What comes next; once, for a menu may be come back to."""
+        after, self._next = self._next, self
+        if after is not self:
+            self.stage.sound.strike("confirm")
+        elif self.state() != before:
+            self.stage.sound.strike("tick")
+        return after

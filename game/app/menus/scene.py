@@ -1,0 +1,30 @@
+"""What the window asks of a scene."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pygame
+
+from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
+
+
+class Scene(Protocol):
+    """Something that fills the window."""
+
+    def hear(self, command: Command) -> Scene | None:
+        """Follow a command; the scene that comes next, or None to close the window."""
+        ...
+
+    def point(self, pointer: Pointer) -> Scene | None:
+        """Follow the mouse; the scene that comes next, or None to close the window."""
+        ...
+
+    def advance(self, frame_s: float) -> None:
+        """Move on by a frame."""
+        ...
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Fill the surface."""
+        ...

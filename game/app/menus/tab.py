@@ -1,0 +1,159 @@
+"""What a page of the settings scene offers, and the settings its rows change."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+import pygame
+
+from game.app.context.settings import Settings, bounds, part, with_part
+from game.app.context.stage import Stage
+from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider, Toggle
+from game.app.ui.footer import Hint
+from game.app.ui.page import Page
+from game.app.ui.rows import Action, Look, Row
+
+T = TypeVar("T")
+
+
+class Setting(Generic[T]):
+    """One value of the player's settings: every change takes effect at once and is kept."""
+
+    def __init__(self, stage: Stage, *names: str) -> None:
+        self._stage = stage
+        self._names = names
+
+    def get(self) -> T:
+        """What it is now."""
+        value: T = part(self._stage.settings, *self._names)
+        return value
+
+    def put(self, value: T) -> None:
+        """Change it."""
+        self._stage.take(with_part(self._stage.settings, value, *self._names))
+
+
+class Held(Generic[T]):
+    """A value that belongs to the page and is not kept."""
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+
+    def get(self) -> T:
+        """What it is now."""
+        return self._value
+
+    def put(self, value: T) -> None:
+        """Change it."""
+        self._value = value
+
+
+class Tab:
+    """A page with its name; `wide`: the rows need all the room; `plots`: something is beside."""
+
+    wide = False
+    plots = False
+
+    def __init__(self, name: str, rows: Sequence[Row]) -> None:
+        self.name = name
+        self.page = Page(rows)
+
+    def hear(self, command: Command) -> None:
+        """Follow a command."""
+        self.page.hear(command)
+
+    def point(self, pointer: Pointer) -> None:
+        """Follow the mouse."""
+        self.page.point(pointer)
+
+    def advance(self, frame_s: float) -> None:
+        """Move on by a frame."""
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """Draw what stands beside the rows."""
+
+    def hints(self) -> Sequence[Hint]:
+        """What can be done here besides what every page offers."""
+        return ()
+
+    @property
+    def captures(self) -> bool:
+        """Whether every input goes to this page, as while it waits for a key to bind."""
+        return False
+
+    def give_up(self) -> None:
+        """Wait no longer."""
+
+    def point_while_waiting(self, pointer: Pointer) -> None:
+        """Follow the mouse while every input goes to this page: a click gives that up."""
+        if pointer.pressed:
+            self.give_up()
+
+
+def slider(
+    stage: Stage,
+    label: str,
+    names: tuple[str, ...],
+    step: float,
+    text: Callable[[float], str],
+    note: str = "",
+    within: tuple[float, float] | None = None,
+) -> Slider:
+    """A slider over a setting's bounds, or over a part of them."""
+    return Slider(label, Setting[float](stage, *names), within or bounds(*names), step, text, note)
+
+
+def toggle(stage: Stage, label: str, names: tuple[str, ...], note: str = "") -> Toggle:
+    """A switch for a setting."""
+    return Toggle(label, Setting[bool](stage, *names), note)
+
+
+def choice(
+    stage: Stage,
+    label: str,
+    names: tuple[str, ...],
+    options: Sequence[tuple[Any, str]],
+    note: str = "",
+) -> Choice[Any]:
+    """A choice among a setting's values."""
+    return Choice(label, Setting[Any](stage, *names), options, note)
+
+
+def defaults(stage: Stage, *names: str) -> Action:
+    """Puts everything under these names back to what it was when the game was new."""
+
+    def put_back() -> None:
+        fresh = part(Settings(), *names)
+        stage.take(with_part(stage.settings, fresh, *names))
+
+    return Action("Back to the defaults", put_back, "Everything on this page as it was at first.")
+
+
+def percent(value: float) -> str:
+    """A share in words."""
+    return f"{100.0 * value:.0f} %"
+
+
+def plain(value: float) -> str:
+    """A number that has no unit a driver would know."""
+    return f"{value:.1f}"
+
+
+def degrees(value: float) -> str:
+    """An angle in radians as a person reads it."""
+    return f"{math.degrees(value):.1f}\N{DEGREE SIGN}"
+
+
+def seconds(value: float) -> str:
+    """A time in words."""
+    return f"{value:.2f} s"
+
+
+def times(value: float) -> str:
+    """A factor in words."""
+    return f"{value:.2f} \N{MULTIPLICATION SIGN}"

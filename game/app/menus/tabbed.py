@@ -1,0 +1,90 @@
+"""What scenes with pages have in common: names in a row, one page in view, a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from game.app.context.stage import Stage
+from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
+from game.app.menus.menu import SETTING_PX, MenuScene, bound_hint
+from game.app.menus.tab import Tab
+from game.app.ui.backdrop import Backdrop
+from game.app.ui.box import Box
+from game.app.ui.footer import BACK, CHANGE, CHOOSE, Hint
+from game.app.ui.page import Page
+from game.app.ui.rows import Look
+from game.app.ui.tab_bar import TabBar
+from game.app.ui.theme import Metrics
+
+
+class TabbedScene(MenuScene):
+    """Pages by tabs. `back` is the scene that it leads back to."""
+
+    def __init__(self, stage: Stage, tabs: Sequence[Tab], back: MenuScene) -> None:
+        self.tabs = tuple(tabs)
+        self.bar = TabBar([tab.name for tab in tabs])
+        self.back = back
+        super().__init__(stage, Page(()), back.seen)
+        if isinstance(back.behind, Backdrop):
+            self.behind = back.behind  # it is made already
+
+    @property
+    def tab(self) -> Tab:
+        """The page in view."""
+        return self.tabs[self.bar.chosen]
+
+    def hints(self) -> Sequence[Hint]:
+        """What can be done on this page."""
+        turn = bound_hint(self.stage, "Page", ("previous_tab", "next_tab"), Command.NEXT_TAB)
+        return (BACK, turn, *self.tab.hints(), CHANGE, CHOOSE)
+
+    def leave(self) -> None:
+        """Back to where the player came from."""
+        self.go_to(self.back)
+
+    def follow(self, command: Command) -> None:
+        """Turn the pages, change what is on them."""
+        if self.captures:
+            self.tab.hear(command)
+        elif command in (Command.BACK, Command.PAUSE):
+            self.leave()
+        elif command is Command.NEXT_TAB:
+            self.bar.turn(1)
+        elif command is Command.PREVIOUS_TAB:
+            self.bar.turn(-1)
+        else:
+            self.tab.hear(command)
+
+    def follow_mouse(self, pointer: Pointer) -> None:
+        """The mouse turns pages too, unless the page has every input."""
+        if self.captures:
+            self.tab.point_while_waiting(pointer)
+        elif not (pointer.pressed and self.bar.point(pointer.place)):
+            self.tab.point(pointer)
+
+    def state(self) -> tuple[object, ...]:
+        """What is heard when it changes."""
+        return self.bar.chosen, self.tab.page.chosen, self.stage.settings
+
+    @property
+    def captures(self) -> bool:
+        """Whether the page waits for an input of any kind."""
+        return self.tab.captures
+
+    def advance(self, frame_s: float) -> None:
+        """Let what moves come to its place."""
+        self.page = self.tab.page
+        super().advance(frame_s)
+        self.tab.advance(frame_s)
+
+    def bar_box(self, sizes: Metrics) -> Box:
+        """Where the names of the pages are: beside the title, or below it where they are long."""
+        look = Look(sizes, sizes.text(SETTING_PX))
+        high, title = look.em(1.9), self.title_box(sizes)
+        left = title.right + sizes.space(44)
+        room = sizes.width - sizes.margin - left
+        if self.bar.width(look) <= room:
+            return Box(left, title.bottom - high + sizes.space(2), room, high)
+        width = sizes.width - 2 * sizes.margin
+        return Box(sizes.margin, self.below_title(sizes) - sizes.space(12), width, high)

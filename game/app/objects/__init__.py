@@ -1,0 +1,1 @@
+"""What stands beside the road: buildings, stands, barriers, trees, and the shadows they cast."""

@@ -1,0 +1,149 @@
+"""What stands beside the road: marker boards before braking zones, marshal posts, the gantry."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.app.canvas.patches import Colour, Patches, rectangle
+from game.app.canvas.stencils import Stencil
+from game.app.objects.gantry import gantry_beam, gantry_posts
+from game.app.objects.pit_wall import timing_stands
+from game.app.objects.structure import Structure, together
+from game.app.surfaces.barriers import barrier_distance
+from game.app.surfaces.braking import BRAKES_MPS2, quick_speed
+from game.track.bands import SideName
+from game.track.layout import Corner
+from game.track.track import Track
+
+Array = npt.NDArray[np.float64]
+
+_BOARDS_M: Final = (50.0, 100.0, 150.0, 200.0)  # before the corner
+_SOONER_M: Final = 75.0  # boards begin so far before a quick car brakes, at most ...
+_STRAIGHT_M: Final = 25.0  # ... and stand so far from the corner before, at least
+_LEAST_BRAKING_M: Final = 28.0
+_BOARD: Final = (2.3, 1.15)  # metres across and along
+_BOARD_HIGH_M: Final = 1.3
+_ASIDE_M: Final = 3.0  # from the edge of the painted strips
+_BEFORE_WALL_M: Final = 0.9
+_SIDES: Final = (1.0, -1.0)
+_PANEL: Final = (240, 239, 233)
+_FRAME: Final = (46, 47, 50)
+_INK: Final = (26, 26, 28)
+_HUT: Final = ((206, 106, 44), (226, 138, 70))
+_LIGHT_PANEL: Final = (54, 56, 60)
+
+
+def roadside(track: Track) -> Structure:
+    """All of it."""
+    return together(
+        [_boards(track), _marshal_posts(track), _gantry_feet(track), timing_stands(track)]
+    )
+
+
+def board_places(track: Track) -> list[tuple[int, float, float]]:
+    """Metres to the corner, distance along the lap, and side (+1 left) of every marker board."""
+    speed_mps = quick_speed(track.frames.curvature_1pm, track.length_m)
+    places = []
+    corners = track.corners
+    for corner, before in zip(corners, (corners[-1], *corners[:-1]), strict=True):
+        straight_m = (corner.turn_in_m - before.exit_m) % track.length_m
+        braking_m = _braking_m(track, corner, straight_m, speed_mps)
+        if braking_m < _LEAST_BRAKING_M:
+            continue
+        for ahead_m in _BOARDS_M:
+            if ahead_m > min(straight_m - _STRAIGHT_M, braking_m + _SOONER_M):
+                break
+            s_m = (corner.turn_in_m - ahead_m) % track.length_m
+            places.append((round(ahead_m), s_m, _outside(track, corner, s_m)))
+    return places
+
+
+def _braking_m(track: Track, corner: Corner, straight_m: float, speed_mps: Array) -> float:
+    """How long a quick car brakes into a corner."""
+    step_m = track.length_m / len(speed_mps)
+    begin, turn_in, end = (
+        int(s_m / step_m)
+        for s_m in (corner.turn_in_m - straight_m, corner.turn_in_m, corner.exit_m)
+    )
+    fastest = max(float(speed_mps[at % len(speed_mps)]) for at in range(begin, turn_in + 1))
+    slowest = min(float(speed_mps[at % len(speed_mps)]) for at in range(turn_in, end + 1))
+    return (fastest * fastest - slowest * slowest) / (2.0 * BRAKES_MPS2)
+
+
+def _outside(track: Track, corner: Corner, s_m: float) -> float:
+    """The outer side, or the inner where a pit lane or an escape road lies outside."""
+    side = -1.0 if corner.direction == "left" else 1.0
+    at = round(s_m / track.length_m * len(track.frames.s_m)) % len(track.frames.s_m)
+    edges = track.bands.paved_left_m[at], track.bands.paved_right_m[at]
+    paved = edges[0] - edges[1] > 0.5 and max(edge * side for edge in edges) > 0.0
+    return -side if paved else side
+
+
+def _boards(track: Track) -> Structure:
+    polygons: list[Array] = []
+    colours: list[Colour] = []
+    stencils, feet = [], []
+    barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
+    for ahead_m, s_m, side in board_places(track):
+        pose = track.centreline.pose(s_m)
+        offset_m = side * _beside_m(track, s_m, side, barriers_m[side])
+        middle = np.array(track.centreline.point(s_m, offset_m))
+        along = np.array([math.cos(pose.heading_rad), math.sin(pose.heading_rad)])
+        left = np.array([-along[1], along[0]])
+        for grow_m, colour in ((0.09, _FRAME), (0.0, _PANEL)):
+            half = 0.5 * np.array(_BOARD) + grow_m
+            polygons.append(rectangle(middle, half[0] * left, half[1] * along))
+            colours.append(colour)
+        outline = rectangle(middle, 0.55 * _BOARD[0] * left, 0.55 * _BOARD[1] * along)
+        feet.append((outline, _BOARD_HIGH_M))
+        turn_rad = pose.heading_rad - 0.5 * math.pi
+        stencils.append(
+            Stencil(str(ahead_m), (float(middle[0]), float(middle[1])), 0.78, turn_rad, _INK)
+        )
+    return Structure(high=Patches(polygons, colours), feet=feet, stencils=stencils)
+
+
+def _marshal_posts(track: Track) -> Structure:
+    """A hut behind the outer barrier where each corner begins, with a light panel before it."""
+    polygons: list[Array] = []
+    colours: list[Colour] = []
+    feet = []
+    barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
+    for corner in track.corners:
+        side: float = -1.0 if corner.direction == "left" else 1.0
+        at_m = corner.turn_in_m - 12.0
+        wall_m = float(np.interp(at_m % track.length_m, track.frames.s_m, barriers_m[side]))
+        pose = track.centreline.pose(at_m)
+        along = np.array([math.cos(pose.heading_rad), math.sin(pose.heading_rad)])
+        left = np.array([-along[1], along[0]])
+        middle = np.array(track.centreline.point(at_m, side * (wall_m + 2.0)))
+        hut = rectangle(middle, 1.0 * left, 1.3 * along)
+        polygons += [hut, rectangle(middle + 0.5 * side * left, 0.5 * left, 1.3 * along)]
+        colours += [_HUT[0], _HUT[1]]
+        panel = np.array(track.centreline.point(at_m + 4.0, side * (wall_m + 0.7)))
+        polygons.append(rectangle(panel, 0.16 * left, 0.6 * along))
+        colours.append(_LIGHT_PANEL)
+        feet.append((hut, 2.4))
+    return Structure(high=Patches(polygons, colours), feet=feet)
+
+
+def _gantry_feet(track: Track) -> Structure:
+    posts = gantry_posts(track)
+    return Structure(
+        high=Patches(posts, [_FRAME] * len(posts)),
+        feet=[(post, gantry_beam(track).height_m) for post in posts],
+        afloat=[(gantry_beam(track).outline_m, gantry_beam(track).height_m)],
+    )
+
+
+def _beside_m(track: Track, s_m: float, side: float, barrier_m: Array) -> float:
+    """Distance from the centre line of what stands beside the road, before the barrier."""
+    name: SideName = "left" if side > 0.0 else "right"
+    edge_m = float(np.interp(s_m, track.frames.s_m, track.band_edges(name)[:, 2]))
+    wall_m = float(np.interp(s_m, track.frames.s_m, barrier_m))
+    beside_m = edge_m + _ASIDE_M
+    return min(beside_m, wall_m - _BEFORE_WALL_M) if wall_m > edge_m else beside_m

@@ -1,0 +1,102 @@
+"""Shadows of one sun: what stands on the ground keeps it off, softly and by its height."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from game.app.canvas.patches import Drawing, Patches, Piece
+from game.app.canvas.sheet import Sheet
+from game.app.canvas.sun import SUN_SHADOW
+from game.app.objects.trees import Grove
+
+Array = npt.NDArray[np.float64]
+Field = npt.NDArray[np.floating]
+
+_SHADE: Final = (0.50, 0.535, 0.63)  # of the light, that is left by the sky
+_SOFT_LOW_M: Final = 0.07
+_SOFT_HIGH_M: Final = 0.30
+_TALL_M: Final = 2.5
+
+
+class Shadows:
+    """The shadows of everything that stands on a track's ground."""
+
+    def __init__(
+        self,
+        lines: Sequence[tuple[Array, float]],
+        blocks: Sequence[tuple[Array, float]],
+        afloat: Sequence[tuple[Array, float]],
+        trees: Grove | None = None,
+    ) -> None:
+        """Lines, outlines of blocks and of what hangs in the air, each with its height."""
+        low = [cast_line(points_m, height_m) for points_m, height_m in lines]
+        low += [cast_block(outline, high) for outline, high in blocks if high < _TALL_M]
+        tall = [cast_block(outline, high) for outline, high in blocks if high >= _TALL_M]
+        tall += [[outline + high * np.array(SUN_SHADOW)] for outline, high in afloat]
+        self._low = _drawing(low)
+        self._tall = _drawing(tall)
+        self._trees = trees
+
+    def fall_on(self, sheet: Sheet, share: Field | float = 1.0) -> None:
+        """Darken a share of a sheet where the sun is kept off."""
+        piece = sheet.piece
+        margin = 2 * math.ceil(_SOFT_HIGH_M * piece.pixels_per_m) + 4
+        wide = piece._replace(
+            west_m=piece.west_m - margin / piece.pixels_per_m,
+            south_m=piece.south_m - margin / piece.pixels_per_m,
+            pixels=piece.pixels + 2 * margin,
+        )
+        layers = []
+        if self._low.touches(wide):
+            layers.append(_clear(wide))
+            self._low.draw(layers[0], wide)
+            layers[0] = _blurred(layers[0], _SOFT_LOW_M * piece.pixels_per_m)
+        if self._tall.touches(wide) or (self._trees is not None and self._trees.shade(wide)):
+            high = _clear(wide)
+            self._tall.draw(high, wide)
+            if self._trees is not None:
+                self._trees.draw_shadows(high, wide)
+            layers.append(_blurred(high, _SOFT_HIGH_M * piece.pixels_per_m))
+        if not layers:
+            return
+        layers[0].blit(layers[-1], (0, 0), special_flags=pygame.BLEND_RGB_MAX)
+        inner = slice(margin, margin + piece.pixels)
+        dark = pygame.surfarray.pixels3d(layers[0])[inner, inner, 0].T * np.float32(1.0 / 255.0)
+        dark *= share
+        for plane, left in zip(sheet.rgb, _SHADE, strict=True):
+            plane *= 1.0 - np.float32(1.0 - left) * dark
+
+
+def cast_line(points_m: Array, height_m: float) -> list[Array]:
+    """The shadow of a thin wall along points of shape (n, 2)."""
+    over = height_m * np.array(SUN_SHADOW)
+    return [np.array([a, b, b + over, a + over]) for a, b in pairwise(points_m)]
+
+
+def cast_block(outline_m: Array, height_m: float) -> list[Array]:
+    """The shadow of a block with an upright side on each edge of its outline."""
+    ring = np.concatenate([outline_m, outline_m[:1]])
+    return [*cast_line(ring, height_m), outline_m + height_m * np.array(SUN_SHADOW)]
+
+
+def _drawing(shapes: Iterable[list[Array]]) -> Drawing:
+    polygons = [polygon for shape in shapes for polygon in shape]
+    return Drawing(Patches(polygons, [(255, 255, 255)] * len(polygons)))
+
+
+def _clear(piece: Piece) -> pygame.Surface:
+    return pygame.Surface((piece.pixels, piece.pixels), 0, 32)
+
+
+def _blurred(surface: pygame.Surface, radius: float) -> pygame.Surface:
+    """Softened: two box blurs come near a Gaussian one, in less time."""
+    pixels = max(1, round(radius))
+    once = pygame.transform.box_blur(surface, pixels)
+    return pygame.transform.box_blur(once, pixels) if pixels > 1 else once

@@ -1,0 +1,124 @@
+"""The bot's live lap, seen from a camera that takes its time: what moves behind the title."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from typing import Final
+
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.driving.clock import FixedStepClock
+from game.app.driving.drive import Drive
+from game.app.driving.drive_picture import DrivePicture
+from game.app.view.camera import View, motion_of
+from game.bot.bot import Bot
+from game.bot.plan import Plan
+from game.bot.start import flying_start
+from game.units import TAU, kmh
+
+_HEIGHT_M: Final = 84.0  # of what is in view
+_BREATH: Final = 0.09  # by so much of it the view widens and narrows ...
+_BREATH_S: Final = 26.0  # ... in so long
+_ASIDE: Final = 0.15  # of the width: so far right of the middle is the car, beside the menu
+_AHEAD_S: Final = 0.30  # of travel, that the camera looks ahead ...
+_SLOW_S: Final = 1.3  # ... as slowly as this
+_GLIDE_MPS: Final = 22.0
+_USUAL_S: Final = 12.0  # that a plan takes
+_NAP_S: Final = 0.005  # while there is nothing to do but wait
+_LEAST_CHARGE: Final = 0.25  # with less the bot sets out anew
+
+
+class Show:
+    """Without a plan for the bot, the camera glides along the circuit until there is one."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self.drive: Drive | None = None
+        self.picture: DrivePicture | None = None
+        self._clock = FixedStepClock()
+        self._time_s = 0.0
+        self._lead_m = (0.0, 0.0)
+
+    def advance(self, frame_s: float) -> None:
+        """Move on by a frame."""
+        self._time_s += frame_s
+        if self.drive is None:
+            self.begin_if_ready()
+        if self.drive is not None:
+            self.drive.step(self._clock.advance(frame_s))
+            self._follow(self.drive, frame_s)
+            if self.picture is not None:
+                self.picture.advance(frame_s)
+            if self.drive.now.charge < _LEAST_CHARGE:
+                self.begin_if_ready()
+
+    def begin(self, plan: Plan) -> DrivePicture:
+        """Let the bot set out, at speed; the picture of its drive."""
+        stage = self._stage
+        if self.picture is None:
+            self.picture = DrivePicture(stage, Drive(stage.track, stage.spec, stage.setup, Bot))
+            self.picture.prepare()
+        drive = self.drive = self.picture.drive
+        drive.begin(flying_start(stage.spec, stage.setup, plan))
+        self.picture.forget_motion()
+        self._clock.reset()
+        self._lead_m = _lead(drive)
+        return self.picture
+
+    def begin_if_ready(self) -> None:
+        """Let the bot set out if its plan is there by now."""
+        plan = self._stage.plan_ahead.plan
+        if plan is not None:
+            self.begin(plan)
+
+    def awaited(self) -> Iterator[float]:
+        """Steps to the bot's plan: how far it may be, as long as there is none."""
+        ahead = self._stage.plan_ahead
+        began_s = time.perf_counter()
+        while ahead.plan is None and not ahead.complaint:
+            waited_s = time.perf_counter() - began_s
+            yield min(0.99, 1.0 - math.exp(-waited_s / _USUAL_S))
+            time.sleep(_NAP_S)
+
+    @property
+    def words(self) -> str:
+        """What is seen there, in a line."""
+        if self.drive is None:
+            return "The bot is learning the circuit"
+        return f"Reference bot, live: {kmh(self.drive.now.velocity_forward_mps):.0f} km/h"
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The ground and the car."""
+        view = self.view(surface.get_size())
+        if self.drive is not None and self.picture is not None:
+            self.picture.draw(surface, view, self._clock.fraction)
+        else:
+            self._stage.world_view.draw(surface, view)
+
+    def view(self, size: tuple[int, int]) -> View:
+        """What is in view in a window of this size."""
+        width, height = size
+        calm = self._stage.settings.camera.reduced_motion
+        breath = 0.0 if calm else _BREATH * math.sin(TAU * self._time_s / _BREATH_S)
+        pixels_per_m = height / (_HEIGHT_M * (1.0 + breath))
+        if self.drive is not None:
+            pose = self.drive.pose(self._clock.fraction)
+            x_m, y_m = pose.x_m + self._lead_m[0], pose.y_m + self._lead_m[1]
+        else:
+            s_m = (self._time_s * _GLIDE_MPS) % self._stage.track.length_m
+            x_m, y_m = self._stage.track.centreline.point(s_m, 0.0)
+        return View(x_m - _ASIDE * width / pixels_per_m, y_m, pixels_per_m, width, height)
+
+    def _follow(self, drive: Drive, frame_s: float) -> None:
+        share = 1.0 - math.exp(-frame_s / _SLOW_S)
+        to_x_m, to_y_m = _lead(drive)
+        x_m, y_m = self._lead_m
+        self._lead_m = (x_m + share * (to_x_m - x_m), y_m + share * (to_y_m - y_m))
+
+
+def _lead(drive: Drive) -> tuple[float, float]:
+    motion = motion_of(drive.now)
+    return _AHEAD_S * motion.velocity_x_mps, _AHEAD_S * motion.velocity_y_mps

@@ -1,1 +1,0 @@
-"""The pages of the settings scene, one file each: rows, and a picture beside them."""

@@ -1,0 +1,43 @@
+"""The drive of whoever sits before the window."""
+
+from __future__ import annotations
+
+import datetime
+from functools import partial
+
+from game.app.context.stage import Stage
+from game.app.driving.drive import Drive
+from game.drivers.human import HumanDriver
+from game.recording.best_lap import BestLap
+from game.recording.lap_writer import LapKeeper
+from game.recording.laps import Lap
+
+
+def players_drive(stage: Stage) -> Drive:
+    """A car on pole that follows the player's keys, stick or wheel, against their best lap."""
+    spec, setup, state = stage.spec, stage.setup, stage.inputs.state
+    drive = Drive(stage.track, spec, setup, lambda: HumanDriver(state, spec, setup))
+    drive.on_lap = partial(_enter, stage, drive)
+    best = stage.lap_keeper.best(setup.tyre) if stage.lap_keeper is not None else None
+    if best is not None:
+        drive.race(best)
+    return drive
+
+
+def _enter(stage: Stage, drive: Drive, lap: Lap) -> None:
+    """Take a lap into the logbook and the player's folder; say whether it kept the energy's cap."""
+    news = stage.workbench.logbook.enter(drive.setup, lap)
+    if news:
+        stage.notice.say(news)
+    if stage.lap_keeper is not None:
+        _keep(stage.lap_keeper, drive, lap)
+
+
+def _keep(keeper: LapKeeper, drive: Drive, lap: Lap) -> None:
+    """Nothing here takes long: the keeper writes in a thread of its own."""
+    name = f"{drive.began:%Y%m%d-%H%M%S-%f}.replay"
+    trace, ghost, best = drive.trace.best, drive.ghost.best, None
+    if lap.valid and lap.time_s < drive.best.time_s and trace is not None and ghost is not None:
+        now = datetime.datetime.now(datetime.UTC)
+        best = BestLap(now, lap.time_s, lap.sectors_s, trace, ghost)
+    keeper.keep(lap, drive.setup, name, drive.recording(), best)

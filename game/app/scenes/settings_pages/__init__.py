@@ -1,0 +1,1 @@
+"""The pages of the settings scene, one file each."""

@@ -1,0 +1,246 @@
+"""Which key or button does what: press one to change it; what clashes is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app.context.settings import with_part
+from game.app.context.stage import Stage
+from game.app.input.bindings import (
+    ACTIONS,
+    HELD,
+    PAD_SLOT,
+    Binding,
+    always_key,
+    conflicts,
+    rebound,
+)
+from game.app.input.commands import Command
+from game.app.input.listening import Sort
+from game.app.input.pointer import Pointer
+from game.app.menus.menu import bound_hint
+from game.app.menus.tab import Tab, defaults
+from game.app.scenes.settings_pages.wheel_bindings import WheelBindings
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.footer import Hint
+from game.app.ui.input_words import action_words, input_words
+from game.app.ui.lettering import Align, Colour
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Heading, Look, Remark, Row
+from game.app.ui.typeset import Style, set_in
+
+_COLUMNS: Final = ("Key", "Second key", "Controller")
+_WHEEL_SLOT: Final = PAD_SLOT + 1
+_WAYS: Final = {
+    "key": "Press the key",
+    "button": "Press the button, or move a stick or trigger,",
+    "axis": "Turn the wheel or press the pedal",
+}
+_CELL_EM: Final = 8.2
+_ALWAYS: Final = "Arrows, Enter, Esc, the left stick and a wheel's hat always work in menus."
+_LABEL_EM: Final = 10.0
+_CELL: Final = (255, 255, 255, 20)
+_CHOSEN_CELL: Final = (255, 255, 255, 60)
+
+
+class BindingsPage(Tab):
+    """Every action with its keys and buttons."""
+
+    wide = True
+
+    def __init__(self, stage: Stage) -> None:
+        self.column = 0
+        self.waiting: str | None = None  # the action that the next input is bound to
+        self.stage = stage
+        self._wheel = WheelBindings(stage)
+        driving = [action for action in ACTIONS if action in HELD]
+        others = [action for action in ACTIONS if action not in HELD]
+        rows = (
+            _ColumnHeads(self),
+            *[BindingRow(self, action) for action in driving],
+            Heading("At any time, and in menus"),
+            *[BindingRow(self, action) for action in others],
+            Remark(_ALWAYS),
+            defaults(stage, "controls", "bindings"),
+        )
+        super().__init__("Bindings", rows)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Keys, controllers, and a wheel while there is one."""
+        return (*_COLUMNS, "Wheel") if self._wheel.plugged else _COLUMNS
+
+    @property
+    def captures(self) -> bool:
+        """While it waits for an input."""
+        return self.waiting is not None
+
+    def hints(self) -> Sequence[Hint]:
+        """Bindings can be empty."""
+        return (bound_hint(self.stage, "Clear", ("reset",), Command.RESET),)
+
+    def hear(self, command: Command) -> None:
+        """Take what was waited for, clear a binding, or move on."""
+        row = self.page.row
+        if self.waiting is not None:
+            if command is Command.HEARD:
+                self._take(self.stage.inputs.heard)
+        elif command is Command.RESET and isinstance(row, BindingRow):
+            self._bind(row.action, "")
+        else:
+            super().hear(command)
+
+    def sort_of(self, action: str) -> Sort | None:
+        """What can be bound to an action in the chosen column."""
+        if self.column == _WHEEL_SLOT:
+            return self._wheel.sort_of(action)
+        return "key" if self.column < PAD_SLOT else "button"
+
+    def listen(self, action: str) -> None:
+        """Wait for the input that is to do this."""
+        sort = self.sort_of(action)
+        if sort is not None:
+            self.waiting = action
+            self.stage.inputs.listen(sort)
+
+    def give_up(self) -> None:
+        """Wait no longer."""
+        self.waiting = None
+        self.stage.inputs.stop_listening()
+
+    def name_in(self, action: str, column: int) -> str:
+        """The input bound in a column."""
+        if column == _WHEEL_SLOT:
+            return self._wheel.name_of(action)
+        binding: Binding = getattr(self.stage.settings.controls.bindings, action)
+        if column == PAD_SLOT:
+            return binding.pad
+        return binding.keys[column] if column < len(binding.keys) else ""
+
+    def fixed_in(self, action: str, column: int) -> str:
+        """The key that works whatever is bound, in the first column of keys that is free."""
+        binding: Binding = getattr(self.stage.settings.controls.bindings, action)
+        free = column < PAD_SLOT and column == len(binding.keys)
+        return always_key(action) if free else ""
+
+    def clashes(self, action: str, name: str) -> tuple[str, ...]:
+        """What else the input does in the same place."""
+        found = conflicts(self.stage.settings.controls.bindings)
+        users = next((each.actions for each in found if each.name == name), ())
+        return tuple(other for other in users if other != action) if action in users else ()
+
+    def _take(self, name: str) -> None:
+        action, self.waiting = self.waiting, None
+        if name and action is not None:
+            self._bind(action, name)
+
+    def _bind(self, action: str, name: str) -> None:
+        if name.startswith(("button ", "hat ", "axis ")) or self.column == _WHEEL_SLOT:
+            self._wheel.bind(action, name)
+            return
+        settings = self.stage.settings
+        bindings = rebound(settings.controls.bindings, action, self.column, name)
+        self.stage.take(with_part(settings, bindings, "controls", "bindings"))
+
+
+class BindingRow(Row):
+    """One action, with a cell for every column."""
+
+    def __init__(self, bindings: BindingsPage, action: str) -> None:
+        super().__init__(action_words(action))
+        self.action = action
+        self._bindings = bindings
+
+    @property
+    def explanation(self) -> str:
+        """What to press, or what clashes."""
+        page = self._bindings
+        if page.waiting == self.action:
+            what = _WAYS[page.sort_of(self.action) or "key"]
+            return f"{what} for: {self.label}. Esc or a click: leave it as it is."
+        for column in range(len(page.columns)):
+            name = page.name_in(self.action, column)
+            others = page.clashes(self.action, name)
+            if others:
+                words = ", ".join(action_words(other) for other in others)
+                return f"{input_words(name)} also does: {words}"
+        return "Press to bind another."
+
+    def height(self, look: Look, width: int) -> int:  # noqa: ARG002
+        """One line."""
+        return look.em(1.95)
+
+    def confirm(self) -> None:
+        """Wait for an input."""
+        self._bindings.listen(self.action)
+
+    def change(self, steps: int) -> None:
+        """To the next column."""
+        page = self._bindings
+        page.column = min(max(page.column + steps, 0), len(page.columns) - 1)
+
+    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+        """The cell under the mouse is the one that is meant."""
+        for column, cell in enumerate(_cells(box, look, len(self._bindings.columns))):
+            if cell.holds(pointer.place):
+                self._bindings.column = column
+                if pointer.pressed:
+                    self.confirm()
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The action and its inputs; those that clash in another colour, with a mark."""
+        page = self._bindings
+        cells = _cells(box, look, len(page.columns))
+        left = box.left + look.em(0.8)
+        label = box._replace(left=left, width=cells[0].left - left - look.em(0.4))
+        style = Style(look.px, theme.BRIGHT if chosen else theme.TEXT)
+        set_in(surface, self.label, label, style)
+        for column, cell in enumerate(cells):
+            lit = chosen and column == page.column
+            text, colour = self._words(column, lit=lit)
+            fill_rounded(surface, cell, _CHOSEN_CELL if lit else _CELL, look.em(0.3))
+            inner = cell._replace(left=cell.left + look.em(0.3), width=cell.width - look.em(0.6))
+            set_in(surface, text, inner, Style(look.em(0.92), colour), Align.CENTRE)
+
+    def _words(self, column: int, *, lit: bool) -> tuple[str, Colour]:
+        """What a cell says, and its colour: dim is what works always."""
+        page = self._bindings
+        if lit and page.waiting == self.action:
+            return "press ...", theme.BRIGHT
+        name = page.name_in(self.action, column)
+        if page.clashes(self.action, name):
+            return f"! {input_words(name)}", theme.WARNING
+        if not name:
+            return input_words(page.fixed_in(self.action, column)), theme.DIM
+        return input_words(name), theme.BRIGHT if lit else theme.TEXT
+
+
+class _ColumnHeads(Heading):
+    """The columns' names."""
+
+    def __init__(self, bindings: BindingsPage) -> None:
+        super().__init__("While driving")
+        self._bindings = bindings
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """Over the cells."""
+        super().draw(surface, box, look, chosen=chosen)
+        columns = self._bindings.columns
+        for name, cell in zip(columns, _cells(box, look, len(columns)), strict=True):
+            low = cell._replace(top=box.top + look.em(0.5), height=box.height - look.em(0.5))
+            set_in(surface, name, low, Style(look.em(0.8), theme.DIM), Align.CENTRE)
+
+
+def _cells(box: Box, look: Look, count: int) -> list[Box]:
+    """Of one row, at the right."""
+    gap = look.em(0.3)
+    room = box.width - look.em(_LABEL_EM) - gap * count
+    width = min(look.em(_CELL_EM), room // count)
+    first = box.right - count * (width + gap)
+    high = box.height - max(2, look.em(0.2))
+    top = box.top + (box.height - high) // 2
+    return [Box(first + index * (width + gap), top, width, high) for index in range(count)]

@@ -1,0 +1,157 @@
+"""How a controller's stick or a wheel is read, with a plot that answers to the player's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, Generic, Literal, TypeVar
+
+import pygame
+
+from game.app.context.settings import Settings, bounds, part, with_part
+from game.app.context.stage import Stage
+from game.app.input.stick import StickCurve
+from game.app.menus.tab import Held, Tab, percent, plain, slider
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider
+from game.app.ui.page import Page
+from game.app.ui.plot import Axes, Curve, draw_plot
+from game.app.ui.rows import Action, Heading, Look, Plain, Row
+
+T = TypeVar("T")
+Kind = Literal["pad", "wheel"]
+Text = Callable[[float], str]
+Bounds = tuple[float, float]
+
+_POINTS: Final = 64
+_WHEEL_DEG: Final = (90.0, 1440.0)
+_PROFILE_NOTE: Final = "A device that is changed here has settings of its own from then on."
+_SLEW_NOTE: Final = "How quickly the front wheels follow, in steering limits."
+_WHEEL_NOTES: Final = {
+    "range_deg": "From end to end, as the device is built or set.",
+    "lock_deg": "Of these turn the front wheels from lock to lock.",
+    "rumble": "Of its motors.",
+}
+
+
+class ProfileSetting(Generic[T]):
+    """One value of the profile of a device, or of all devices that have none of their own."""
+
+    def __init__(self, stage: Stage, kind: Kind, identifier: Held[str], *names: str) -> None:
+        self._stage = stage
+        self._kind = kind
+        self._identifier = identifier
+        self._names = names
+
+    def get(self) -> T:
+        """What it is now."""
+        value: T = part(_profile(self._stage, self._kind, self._identifier.get()), *self._names)
+        return value
+
+    def put(self, value: T) -> None:
+        """Change it; a device that had no profile has one from now on."""
+        settings, identifier = self._stage.settings, self._identifier.get()
+        profile = with_part(_profile(self._stage, self._kind, identifier), value, *self._names)
+        if not identifier:
+            self._stage.take(with_part(settings, profile, "controls", self._kind))
+            return
+        place = f"{self._kind}s"
+        profiles = {**part(settings, "controls", place), identifier: profile}
+        self._stage.take(with_part(settings, profiles, "controls", place))
+
+
+class ControllerPage(Tab):
+    """Dead zone and curve, rumble, the wheel's lock."""
+
+    plots = True
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._pad, self._wheel = Held(""), Held("")
+        self._devices = stage.inputs.devices()
+        super().__init__("Controller", self._rows())
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """Read the stick; devices may come and go."""
+        self._stage.inputs.read()
+        if self._stage.inputs.devices() != self._devices:
+            self._devices = self._stage.inputs.devices()
+            self._pad, self._wheel = Held(""), Held("")
+            self.page = Page(self._rows())
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """What the stick asks for, by where it is."""
+        curve: StickCurve = _profile(self._stage, "pad", self._pad.get()).curve
+        asked = abs(self._stage.inputs.sticks()[0])
+        along = [index / _POINTS for index in range(_POINTS + 1)]
+        points = [(x, curve.shaped(x)) for x in along]
+        straight = [(0.0, 0.0), (1.0, 1.0)]
+        curves = (
+            Curve("straight", theme.DIM, straight),
+            Curve("steering", theme.GOOD, points),
+        )
+        axes = Axes("stick", "steering is up")
+        draw_plot(surface, box, look, curves, axes, (_moved(curve, asked), asked))
+
+    def _rows(self) -> list[Row]:
+        def pad(label: str, names: tuple[str, ...], step: float, text: Text, note: str) -> Row:
+            value = ProfileSetting[float](self._stage, "pad", self._pad, *names)
+            return Slider(label, value, bounds("controls", "pad", *names), step, text, note)
+
+        def wheel(label: str, name: str, within: Bounds, step: float, text: Text) -> Row:
+            value = ProfileSetting[float](self._stage, "wheel", self._wheel, name)
+            return Slider(label, value, within, step, text, _WHEEL_NOTES[name])
+
+        share = bounds("controls", "wheel", "rumble")
+        slew = ("controls", "filter", "stick_slew_ps")
+        return [
+            Plain("Try it: move the stick", "The dot on the plot is where it is; nothing changes."),
+            Heading("Controller"),
+            Choice("For", self._pad, self._named("pad", "all controllers"), _PROFILE_NOTE),
+            pad("Dead zone", ("curve", "dead_zone"), 0.01, percent, "Of the way, round, at rest."),
+            pad("End zone", ("curve", "outer_zone"), 0.01, percent, "Before the rim: all the way."),
+            pad("Curve", ("curve", "exponent"), 0.1, plain, "1: straight. More: fine inside."),
+            slider(self._stage, "Quickest", slew, 0.5, _rate, _SLEW_NOTE, (1.0, 20.0)),
+            pad("Rumble", ("rumble",), 0.05, percent, "Kerbs low, sliding tyres high."),
+            Heading("Steering wheel"),
+            Choice("For", self._wheel, self._named("wheel", "all wheels"), _PROFILE_NOTE),
+            wheel("Turns", "range_deg", _WHEEL_DEG, 10.0, _degrees),
+            wheel("Lock", "lock_deg", _WHEEL_DEG, 10.0, _degrees),
+            wheel("Strength", "rumble", share, 0.05, percent),
+            Heading(""),
+            Action("Back to the defaults", self._put_back, "Of all controllers and wheels."),
+        ]
+
+    def _named(self, kind: Kind, everyone: str) -> list[tuple[str, str]]:
+        found = [(each.identifier, each.name) for each in self._devices if each.kind == kind]
+        return [("", everyone), *found]
+
+    def _put_back(self) -> None:
+        settings, fresh = self._stage.settings, Settings()
+        for place in ("pad", "wheel", "pads", "wheels"):
+            settings = with_part(settings, part(fresh, "controls", place), "controls", place)
+        self._stage.take(settings)
+
+
+def _profile(stage: Stage, kind: Kind, identifier: str) -> Any:
+    controls = stage.settings.controls
+    if kind == "pad":
+        return controls.pad_profile(identifier)
+    return controls.wheel_profile(identifier)
+
+
+def _rate(value: float) -> str:
+    return f"{value:.1f} / s"
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.0f}\N{DEGREE SIGN}"
+
+
+def _moved(curve: StickCurve, asked: float) -> float:
+    """How far a stick is moved that asks for so much."""
+    if asked == 0.0:
+        return 0.0
+    span = 1.0 - curve.dead_zone - curve.outer_zone
+    moved: float = curve.dead_zone + span * asked ** (1.0 / curve.exponent)
+    return min(moved, 1.0)

@@ -1,0 +1,119 @@
+"""The pages that are nothing but rows: camera, instruments and accessibility, sound, display."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from game.app.context.stage import Stage
+from game.app.menus.tab import Tab, choice, defaults, percent, slider, toggle
+from game.app.ui.rows import Action, Heading, Remark
+
+_CAPS_HZ: Final = (0, 30, 60, 75, 90, 100, 120, 144, 165, 240)
+
+
+def camera_page(stage: Stage) -> Tab:
+    """How the camera follows the car."""
+    views = (("north_up", "north up"), ("heading_up", "the car's way up"))
+    rows = (
+        Heading("While driving"),
+        choice(stage, "Direction", ("camera", "mode"), views, "North up keeps the circuit still."),
+        slider(
+            stage,
+            "Distance",
+            ("camera", "distance"),
+            0.05,
+            percent,
+            "How much of the circuit is in view; at least two seconds of road at any speed.",
+        ),
+        slider(stage, "Shaking", ("camera", "shake"), 0.05, percent, "By kerbs and loose ground."),
+        Heading(""),
+        defaults(stage, "camera"),
+    )
+    return Tab("Camera", rows)
+
+
+def screen_page(stage: Stage, edit_hud: Callable[[], None]) -> Tab:
+    """Instruments, and what makes the screen easier on the eyes."""
+    units = (("km/h", "km/h"), ("mph", "mph"))
+    rows = (
+        Heading("Accessibility"),
+        slider(
+            stage,
+            "Text size",
+            ("hud", "text_scale"),
+            0.1,
+            percent,
+            "Of the instruments and of all menus.",
+        ),
+        toggle(
+            stage,
+            "Reduced motion",
+            ("camera", "reduced_motion"),
+            "No zooming, turning or shaking; menus change at once.",
+        ),
+        Heading("Instruments"),
+        toggle(
+            stage,
+            "Shown",
+            ("hud", "shown"),
+            "All of them; H, or the key bound to it, switches them.",
+        ),
+        Action("Arrange the instruments", edit_hud, "Move, resize and hide each of them."),
+        slider(stage, "Background", ("hud", "opacity"), 0.02, percent, "How dense it is."),
+        choice(stage, "Speed in", ("hud", "speed_unit"), units, ""),
+        toggle(stage, "Ghost", ("hud", "ghost"), "Your best lap drives along."),
+    )
+    return Tab("Screen", rows)
+
+
+def sound_page(stage: Stage) -> Tab:
+    """Volumes."""
+    groups = (
+        ("All", "master", "Everything that follows."),
+        ("Motors", "motors", "Two of them, front and rear."),
+        ("Tyres", "tyres", "They begin to be heard before they let go."),
+        ("Surroundings", "surroundings", "Wind, kerbs, gravel, walls."),
+        ("Menus", "interface", "Their ticks."),
+    )
+    volumes = (
+        slider(stage, label, ("sound", name), 0.05, percent, note) for label, name, note in groups
+    )
+    rows = (
+        toggle(stage, "Mute", ("sound", "muted"), "Silence, until it is switched off."),
+        Heading("Volume"),
+        *volumes,
+        Heading(""),
+        defaults(stage, "sound"),
+    )
+    return Tab("Sound", rows)
+
+
+def display_page(stage: Stage) -> Tab:
+    """The window and its frames."""
+    modes = (("window", "window"), ("borderless", "borderless"), ("fullscreen", "full screen"))
+    pacings = (("cap", "a fixed rate"), ("vsync", "the screen (vsync)"))
+    caps = [(rate, f"{rate} a second" if rate else "the screen's own rate") for rate in _CAPS_HZ]
+    rows = (
+        Heading("Window"),
+        choice(
+            stage,
+            "Shown as",
+            ("display", "mode"),
+            modes,
+            "F11, or the key bound to it, switches to full screen.",
+        ),
+        Heading("Frames"),
+        choice(
+            stage,
+            "Held back by",
+            ("display", "pacing"),
+            pacings,
+            "One or the other, never both: they would fight.",
+        ),
+        choice(stage, "Fixed rate", ("display", "frame_rate_hz"), caps, "Without vsync."),
+        Remark("The simulation takes 240 steps a second whatever the screen shows."),
+        Heading(""),
+        defaults(stage, "display"),
+    )
+    return Tab("Display", rows)

@@ -1,0 +1,69 @@
+"""The first scene of a sitting: the circuit is laid out, then comes the title or a drive."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from game.app.context import display  # noqa: F401  # first: it settles how pygame starts
+
+import pygame  # isort: skip
+
+from game.app.car.livery import GHOST, WORKS
+from game.app.car.sprite import CarSprite
+from game.app.context.stage import Stage
+from game.app.menus.scene import Scene
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.loading import LoadingScene
+from game.app.scenes.player_drive import players_drive
+from game.app.scenes.title import TitleScene
+from game.app.view.camera import View
+
+_CARS: Final = 0.1  # of all the work
+First = Callable[[Stage, tuple[int, int]], Scene]
+
+
+def title_first(stage: Stage, size: tuple[int, int]) -> Scene:
+    """Loading, then the title, in a window of this size."""
+    title = TitleScene(stage)
+
+    def then() -> Scene:
+        title.show.begin_if_ready()
+        return _settled(title)
+
+    return LoadingScene(stage, _laid_out(title, title.show.view(size)), then)
+
+
+def drive_first(stage: Stage, size: tuple[int, int]) -> Scene:
+    """Loading, then a drive."""
+    scene = DrivingScene(stage, players_drive(stage))
+    pose = scene.drive.pose(1.0)
+    view = scene.camera.view(pose.x_m, pose.y_m, size)
+    return LoadingScene(stage, _laid_out(scene, view), lambda: _settled(scene))
+
+
+def settle_memory() -> None:
+    """Spare the collector what was loaded and stays: it would stop frames for 10 ms."""
+    gc.collect()
+    gc.freeze()
+
+
+def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
+    """The cars painted while the ground is begun in the background, then all drawn once unseen.
+
+    What is drawn for the first time takes longer than a frame has.
+    """
+    yield 0.0  # so that the window shows something first
+    for livery in (WORKS, GHOST):
+        CarSprite(scene.stage.spec.chassis, livery).prepare()
+        yield _CARS
+    for share in scene.stage.world_view.opening(view):
+        yield _CARS + (1.0 - _CARS) * share
+    scene.stage.plan_ahead.begin()  # not before: it would hold up the ground
+    scene.draw(pygame.Surface((view.width, view.height)))
+
+
+def _settled(scene: Scene) -> Scene:
+    settle_memory()
+    return scene

@@ -1,0 +1,73 @@
+"""Where a lap's energy goes, as bars."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.setup.charts.chart import number_text
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Colour
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Look
+from game.app.ui.typeset import Style, set_in
+from game.tuning.measurement import Ledger
+
+_SPENT: Final[Colour] = theme.WARNING
+_BACK: Final[Colour] = theme.GOOD
+
+
+class _Entry(NamedTuple):
+    """One line of the ledger."""
+
+    name: str
+    kwh: float
+    colour: Colour
+
+
+def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
+    """What was drawn at the battery's terminals and where it went; what the battery lost before."""
+    return (
+        _Entry("Drawn", ledger.drawn_kwh, theme.BRIGHT),
+        _Entry("Regained", ledger.regained_kwh, _BACK),
+        _Entry("Brakes", ledger.brake_heat_kwh, _SPENT),
+        _Entry("Drag", ledger.drag_kwh, _SPENT),
+        _Entry("Tyres' slip", ledger.tyre_heat_kwh, _SPENT),
+        _Entry("Motors", ledger.motor_heat_kwh, _SPENT),
+        _Entry("Rolling", ledger.rolling_kwh, _SPENT),
+        _Entry("Gears", ledger.gear_heat_kwh, _SPENT),
+        _Entry("Battery, besides", ledger.battery_heat_kwh, theme.DIM),
+    )
+
+
+def sum_words(ledger: Ledger, time: str) -> str:
+    """The net energy, and how much of what was drawn came back."""
+    back = 100.0 * ledger.regained_kwh / ledger.drawn_kwh if ledger.drawn_kwh else 0.0
+    return f"{time}, {ledger.net_kwh:.2f} kWh net; {back:.0f} % of what was drawn came back"
+
+
+def draw_ledger(surface: pygame.Surface, box: Box, look: Look, ledger: Ledger) -> None:
+    """One line each: its name, a bar, its kWh and its share of what was drawn."""
+    entries = _entries(ledger)
+    high = min(box.height // len(entries), look.em(2.6))
+    px = min(look.em(0.95), round(0.62 * high))
+    name_wide, number_wide = round(7.8 * px), round(9.4 * px)
+    rail = box.width - name_wide - number_wide
+    most = max(max(entry.kwh for entry in entries), 1e-9)
+    drawn = max(entries[0].kwh, 1e-9)
+    for index, entry in enumerate(entries):
+        line = Box(box.left, box.top + index * high, box.width, high)
+        set_in(surface, entry.name, line._replace(width=name_wide), Style(px, theme.TEXT))
+        thick = max(4, round(0.46 * high))
+        top = line.top + (high - thick) // 2
+        width = max(round(max(entry.kwh, 0.0) / most * rail), 1)
+        bar = Box(line.left + name_wide, top, width, thick)
+        fill_rounded(surface, bar, entry.colour, min(thick / 2, width / 2))
+        share = f"{100.0 * entry.kwh / drawn:.0f} %"
+        place = Box(line.right - number_wide, line.top, number_wide, high)
+        set_in(surface, share, place, Style(px, theme.DIM), Align.RIGHT)
+        place = place._replace(width=round(0.66 * number_wide))
+        number = f"{number_text(entry.kwh, 3)} kWh"
+        set_in(surface, number, place, Style(px, theme.BRIGHT), Align.RIGHT)

@@ -1,0 +1,49 @@
+"""The colours of front shares: orange for the rear axle, over grey, to blue for the front."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import pygame
+
+from game.app.setup.charts import chart
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Colour
+from game.app.ui.rounded import fill_rounded
+from game.app.ui.rows import Look
+from game.app.ui.typeset import Style, line_height, set_in, width_of
+
+_REAR: Final[Colour] = theme.WARNING
+_EVEN: Final[Colour] = (206, 210, 216)
+_FRONT: Final[Colour] = theme.GOOD
+_SCALE_BACK: Final = (8, 10, 14, 205)
+_STEEPER: Final = 0.5  # so that shares near one half can be told apart
+
+
+@lru_cache(maxsize=256)
+def share_colour(share: float) -> Colour:
+    """Orange for the rear, over grey, to blue for the front; share: 0..1."""
+    end, way = _REAR if share < 0.5 else _FRONT, abs(2.0 * share - 1.0) ** _STEEPER
+    red, green, blue = (round(a + way * (b - a)) for a, b in zip(_EVEN, end, strict=True))
+    return red, green, blue
+
+
+def draw_share_scale(surface: pygame.Surface, box: Box, look: Look, of: str) -> None:
+    """Of what the shares are, and their colours, from the rear axle alone to the front alone."""
+    small, pad = look.em(chart.SMALL_EM), look.em(0.4)
+    cell, high = look.em(0.7), line_height(small)
+    first = f"{of}: rear"
+    rear, front = (width_of(words, small) + 2 for words in (first, "front"))
+    whole = Box(box.left, box.top, rear + front + 11 * cell + 4 * pad, high)
+    fill_rounded(surface, whole, _SCALE_BACK, high / 4)
+    left = whole.left + pad
+    style = Style(small, theme.TEXT)
+    set_in(surface, first, Box(left, box.top, rear, high), style)
+    left += rear + pad
+    for step in range(11):
+        place = Box(left + step * cell, box.top + (high - cell) // 2, cell, cell)
+        fill_rounded(surface, place, share_colour(step / 10.0), 0)
+    left += 11 * cell + pad
+    set_in(surface, "front", Box(left, box.top, front, high), style)

@@ -1,0 +1,124 @@
+"""Lap time, energy and balance over a value's range: all together, or chart by chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app.setup.charts import chart, marks
+from game.app.setup.charts.chart import Panel, Span
+from game.app.setup.charts.what_if_panel import BEST, NOW, PANELS, PROMISED, draw_panel
+from game.app.setup.model.evidence import Evidence
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align
+from game.app.ui.rounded import fill_circle, fill_part, fill_rounded
+from game.app.ui.rows import Look
+from game.app.ui.typeset import Style, line_height, set_in, width_of
+
+_GUTTER_EM: Final = 2.8  # for the numbers at the left
+_LEAST_EM: Final = 3.9  # height of a panel, below which fewer are shown
+_FIRST: Final = 1.45  # times as high as the others is the first
+_TROUGH: Final = (255, 255, 255, 40)
+
+
+def chart_views(box: Box, look: Look) -> list[range]:
+    """The panels that are shown in turn: as many as the box holds, then each of them alone."""
+    room = box.height - _foot_height(look)
+    held = min(max(int(room / look.em(_LEAST_EM) - _FIRST + 1.0), 1), len(PANELS))
+    together = [range(at, min(at + held, len(PANELS))) for at in range(0, len(PANELS), held)]
+    alone = [range(at, at + 1) for at in range(len(PANELS))]
+    return together if held == 1 else [*together, *alone]
+
+
+def draw_what_if(
+    surface: pygame.Surface, box: Box, look: Look, evidence: Evidence, shown: range
+) -> None:
+    """Fill a box with these panels, one value across all of them."""
+    room = box.height - _foot_height(look)
+    high = int(room / (len(shown) - 1 + _FIRST))
+    numbers = evidence.variation.numbers
+    across = Span(min(numbers), max(numbers))
+    left, top = box.left + look.em(_GUTTER_EM), box.top
+    for at in shown:
+        tall = high if at != shown[0] else room - high * (len(shown) - 1)
+        whole = Box(left, top, box.right - left, tall - look.em(0.45))
+        draw_panel(surface, whole, look, evidence, PANELS[at], across)
+        top += tall
+    pad = look.em(0.7)
+    foot = Panel(Box(left + pad, box.top, box.right - left - 2 * pad, 1), across, Span(0.0, 1.0))
+    _draw_foot(surface, foot, look, evidence, top - look.em(0.3))
+
+
+def draw_legend(surface: pygame.Surface, box: Box, look: Look) -> None:
+    """What the marks mean, as many of them as have room."""
+    small, left = look.em(chart.SMALL_EM), box.left
+    middle = box.top + box.height / 2
+    wide = look.em(1.3)
+    for name in ("measured", "predicted", "now", "default", "best"):
+        width = width_of(name, small) + 2
+        if left + wide + look.em(0.3) + width > box.right:
+            break
+        ends = ((left, middle), (left + wide, middle))
+        centre = (left + wide / 2, middle)
+        if name == "measured":
+            marks.dot(surface, centre, look.em(0.22), theme.BRIGHT)
+        elif name == "predicted":
+            marks.dashes(surface, ends, look, PROMISED)
+        elif name == "best":
+            marks.ring(surface, centre, look.em(0.36), BEST)
+        else:
+            stroke = Panel(
+                Box(left, round(middle - look.em(0.45)), wide, look.em(0.9)),
+                Span(0.0, 1.0),
+                Span(0.0, 1.0),
+            )
+            colour = NOW if name == "now" else theme.DIM
+            marks.upright(surface, stroke, look, 0.5, colour, dashed=name == "default")
+        words = Box(left + wide + look.em(0.3), box.top, width, box.height)
+        set_in(surface, name, words, Style(small, theme.TEXT))
+        left = words.right + look.em(1.1)
+
+
+def draw_progress(surface: pygame.Surface, box: Box, share: float) -> None:
+    """A thin bar: how many of the laps are driven; fainter when it is all of them."""
+    fill_rounded(surface, box, _TROUGH, box.height / 2)
+    colour = theme.GOOD if share < 1.0 else theme.FAINT
+    fill_part(surface, box, colour, box.height / 2, share)
+
+
+def draw_pager(surface: pygame.Surface, box: Box, look: Look, count: int, chosen: int) -> int:
+    """Dots at the right of a box, one for each view; where the first of them begins."""
+    step, middle = look.em(0.75), box.top + box.height / 2
+    first = box.right - (count - 1) * step - look.em(0.3)
+    for index in range(count):
+        colour = theme.BRIGHT if index == chosen else theme.FAINT
+        radius = look.em(0.24 if index == chosen else 0.17)
+        fill_circle(surface, (first + index * step, middle), radius, colour)
+    return first - look.em(0.5)
+
+
+def _foot_height(look: Look) -> int:
+    return 2 * line_height(look.em(chart.SMALL_EM)) + look.em(0.2)
+
+
+def _draw_foot(
+    surface: pygame.Surface, foot: Panel, look: Look, evidence: Evidence, top: int
+) -> None:
+    """The values below the panels."""
+    variation = evidence.variation
+    item, numbers = variation.item, variation.numbers
+    if item.choices:
+        texts = {
+            number: item.text(value)
+            for number, value in zip(numbers, variation.values, strict=True)
+        }
+        chart.columns(surface, foot, look, numbers, lambda n: texts[n], top)
+    else:
+        ticks: Sequence[float] = chart.ticks(foot.across, max(foot.box.width // look.em(4.0), 2))
+        chart.columns(surface, foot, look, ticks, item.text, top)
+    small = look.em(chart.SMALL_EM)
+    name = Box(foot.box.left, top + line_height(small), foot.box.width, line_height(small))
+    set_in(surface, item.label, name, Style(small, theme.TEXT), Align.CENTRE)

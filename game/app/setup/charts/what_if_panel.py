@@ -1,0 +1,227 @@
+"""One chart of the what-if: predicted dashed, measured as points, what is far off at its edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.setup.charts import chart, marks
+from game.app.setup.charts.chart import Panel, Span, number_text, span_of
+from game.app.setup.model.evidence import ENERGY, FRONT, GRADIENT, REAR, TIME, Evidence, Quantity
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.rows import Look
+from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.units import lap_time_text
+
+NOW: Final[Colour] = theme.ACCENT
+BEST: Final[Colour] = theme.GOOD
+PROMISED: Final[Colour] = (158, 166, 178)
+_KEPT: Final = 0.7  # of the points that a panel shows in any case; those far off are at its edge
+_HEADROOM: Final = 0.16  # of the span, above and below
+_RADIUS_EM: Final = 0.2  # of a point
+
+
+class Strand(NamedTuple):
+    """One quantity in a panel, with its colour."""
+
+    quantity: Quantity
+    colour: Colour
+
+
+PANELS: Final = (
+    (Strand(TIME, theme.BRIGHT),),
+    (Strand(ENERGY, theme.BRIGHT),),
+    (Strand(GRADIENT, theme.BRIGHT),),
+    (Strand(FRONT, theme.WARNING), Strand(REAR, theme.GOOD)),
+)
+
+
+def draw_panel(
+    surface: pygame.Surface,
+    whole: Box,
+    look: Look,
+    evidence: Evidence,
+    strands: Sequence[Strand],
+    across: Span,
+) -> None:
+    """Fill a box; the numbers of its scale stand at its left."""
+    chart.back(surface, whole, look)
+    caption, pad = line_height(look.em(chart.SMALL_EM)), look.em(0.7)
+    inner = Box(
+        whole.left + pad,
+        whole.top + caption + look.em(0.2),
+        whole.width - 2 * pad,
+        whole.height - caption - look.em(0.5),
+    )
+    panel = Panel(inner, across, _span(evidence, strands, caption / max(inner.height, 1)))
+    first = strands[0].quantity
+    chart.rules(surface, panel, look, whole.left - look.em(0.4), sign=first.against)
+    _draw_marks(surface, panel, look, evidence)
+    numbers = evidence.variation.numbers
+    for quantity, colour in strands:
+        promised = evidence.promised(quantity)
+        places = [panel.place(numbers[at], promised[at]) for at in sorted(promised)]
+        shade = PROMISED if colour == theme.BRIGHT else colour
+        marks.dashes(surface, places, look, shade)
+    if first is TIME:
+        for at, (low, high) in evidence.bars().items():
+            if high > low and panel.up.holds(low):
+                marks.bar(surface, panel, numbers[at], low, high, look, theme.TEXT)
+    for strand in strands:
+        _draw_points(surface, panel, look, evidence, strand)
+    _draw_caption(surface, whole, look, evidence, strands)
+
+
+def _draw_points(
+    surface: pygame.Surface, panel: Panel, look: Look, evidence: Evidence, strand: Strand
+) -> None:
+    """Those within the span as dots, the best of times and energies ringed, the others named."""
+    numbers, points = evidence.variation.numbers, evidence.points(strand.quantity)
+    radius = max(2.5, look.em(_RADIUS_EM))
+    shown = {at: value for at, value in points.items() if panel.up.holds(value)}
+    for at, value in shown.items():
+        marks.dot(surface, panel.place(numbers[at], value), radius, strand.colour)
+    best = evidence.best
+    if best in shown and len(points) > 1 and strand.quantity in (TIME, ENERGY):
+        marks.ring(surface, panel.place(numbers[best], shown[best]), 1.9 * radius, BEST)
+    beyond = {numbers[at]: points[at] for at in points if at not in shown}
+    _draw_beyond(surface, panel, look, beyond)
+    if strand.quantity is TIME:
+        for at in evidence.lost:
+            place = (panel.x(numbers[at]), panel.box.bottom - radius)
+            marks.cross(surface, place, radius, theme.WARNING)
+
+
+def _draw_beyond(
+    surface: pygame.Surface, panel: Panel, look: Look, beyond: Mapping[float, float]
+) -> None:
+    """An arrow at the edge for each value that is far off, with its number where it has room."""
+    small, radius = look.em(chart.SMALL_EM), look.em(0.26)
+    high, free = line_height(small), -1.0
+    for across, value in beyond.items():
+        x, up = panel.x(across), value > panel.up.high
+        tip = (x, panel.box.top + 1.0 if up else panel.box.bottom - 1.0)
+        marks.arrow(surface, tip, radius, theme.TEXT, up=up)
+        words = number_text(value, 1, sign=True)
+        wide = width_of(words, small) + 2
+        left = x + 2.0 * radius
+        if left + wide > panel.box.right:
+            left = x - 2.0 * radius - wide
+        if left >= free:
+            top = panel.box.top - look.em(0.1) if up else panel.box.bottom - high
+            place = Box(round(left), round(top), wide, high)
+            set_in(surface, words, place, Style(small, theme.TEXT))
+            free = left + wide
+
+
+def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
+    """Of the better part of the values, with the present one, the best and the default.
+
+    line: the share of the height that the number of a value beyond it needs at the edge.
+    """
+    kept: list[float] = []
+    every: list[float] = []
+    variation = evidence.variation
+    for quantity, _ in strands:
+        known = {**evidence.promised(quantity), **evidence.points(quantity)}
+        ordered = sorted(known.values(), key=abs if quantity.against else None)
+        if quantity.against:
+            kept += _without_outliers(ordered)
+        else:
+            kept += ordered
+        kept += [known[at] for at in (variation.present, variation.default) if at in known]
+        every += ordered
+    if strands[0].quantity is TIME:
+        most = max(kept, default=0.0)
+        kept += [high for low, high in evidence.bars().values() if low <= most]
+    span = span_of(kept, strands[0].quantity.least, _HEADROOM)
+    below = any(value < span.low for value in every) * line * span.width
+    above = any(value > span.high for value in every) * line * span.width
+    return Span(span.low - below, span.high + above)
+
+
+def _without_outliers(ordered: Sequence[float]) -> Sequence[float]:
+    """Of differences, the smallest first: all that would not press the better part together."""
+    sure = max(round(_KEPT * len(ordered)), 3)
+    return [
+        value
+        for index, value in enumerate(ordered)
+        if index < sure or abs(value) <= 2.0 * abs(ordered[sure - 1])
+    ]
+
+
+def _draw_marks(surface: pygame.Surface, panel: Panel, look: Look, evidence: Evidence) -> None:
+    """Where the default and the present value are."""
+    variation, numbers = evidence.variation, evidence.variation.numbers
+    if variation.default != variation.present:
+        marks.upright(surface, panel, look, numbers[variation.default], theme.DIM, dashed=True)
+    marks.upright(surface, panel, look, numbers[variation.present], NOW, dashed=False)
+
+
+def _draw_caption(
+    surface: pygame.Surface,
+    whole: Box,
+    look: Look,
+    evidence: Evidence,
+    strands: Sequence[Strand],
+) -> None:
+    """What the panel shows, and at the right what the present setup comes to."""
+    small = look.em(chart.SMALL_EM)
+    line = Box(
+        whole.left + look.em(0.7),
+        whole.top + look.em(0.12),
+        whole.width - look.em(1.4),
+        line_height(small),
+    )
+    value, more = _present_words(evidence, strands)
+    wide = width_of(value, small, Weight.BOLD)
+    if more and wide + width_of(more, small) > 0.55 * line.width:
+        more = ""
+    room = line.width - wide - (width_of(more, small) + 2) - look.em(0.8)
+    left = line.left
+    for name, colour in _names(strands, room, small):
+        width = width_of(name, small) + 2
+        shade = theme.TEXT if colour == theme.BRIGHT else colour
+        set_in(surface, name, Box(left, line.top, width, line.height), Style(small, shade))
+        left += width + look.em(0.5)
+    set_in(surface, more, line, Style(small, theme.TEXT), Align.RIGHT)
+    bold = line._replace(width=line.width - width_of(more, small))
+    set_in(surface, value, bold, Style(small, theme.BRIGHT, Weight.BOLD), Align.RIGHT)
+
+
+def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Colour]]:
+    """What the strands are called, with the unit, and more words where there is room for them."""
+    first = strands[0].quantity
+    endings = (" against now", "") if first.against else ("",)
+    names = [(quantity.title, colour) for quantity, colour in strands]
+    last, colour = names.pop()
+    for ending in endings:
+        wordy = [*names, (f"{last}, {first.unit}{ending}", colour)]
+        if sum(width_of(name, px) + px for name, _ in wordy) <= room:
+            return wordy
+    return [(quantity.short, colour) for quantity, colour in strands]
+
+
+def _present_words(evidence: Evidence, strands: Sequence[Strand]) -> tuple[str, str]:
+    """What the present setup comes to, and of a lap time how far its laps lie apart."""
+    measured = evidence.measured[evidence.variation.present]
+    driven = measured if measured is not None and measured.laps_s else None
+    quantities = [quantity for quantity, _ in strands]
+    if driven is None:
+        expected = [evidence.expected(quantity) for quantity in quantities]
+        known = [value for value in expected if value is not None]
+        return ("", f"{_written(strands, known)} predicted") if known else ("", "")
+    words = _written(strands, [quantity.measured(driven) for quantity in quantities])
+    return words, f", spread {driven.spread_s:.3f} s" if quantities[0] is TIME else ""
+
+
+def _written(strands: Sequence[Strand], values: Sequence[float]) -> str:
+    unit = strands[0].quantity.unit
+    if strands[0].quantity is TIME:
+        return lap_time_text(values[0])
+    digits = 0 if unit == "%" else 2
+    return f"{' / '.join(number_text(value, digits) for value in values)} {unit}"

@@ -1,0 +1,1 @@
+"""The setup being worked on, what is asked about it, and the laps that were driven."""

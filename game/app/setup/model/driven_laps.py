@@ -1,0 +1,98 @@
+"""The laps of the player and of bots, in this sitting and before, and a cap on their energy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from game.bot.planning import plan_if_ready
+from game.recording.lap_history import BookedLap
+from game.recording.laps import Lap
+from game.track.track import Track
+from game.tuning.baseline import Rig
+from game.tuning.measurement import Measurement
+from game.tuning.measurement_cache import LapStore
+from game.tuning.trade_off import trade_off
+from game.units import kwh, lap_time_text
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_MOST_EARLIER: Final = 200  # laps of either kind, besides the best trade-offs
+
+
+class DrivenLap(NamedTuple):
+    """A valid lap: how long it took, what it cost net, and with which setup."""
+
+    setup: Setup
+    time_s: float
+    energy_kwh: float
+    by_player: bool
+
+
+class Logbook:
+    """Keeps the player's laps, whatever is restarted.
+
+    Laps of earlier sittings are handed in by another thread, as one list that is never changed.
+    """
+
+    def __init__(self) -> None:
+        self.cap_kwh = 0.0  # on a lap, what is regained taken off; 0: none
+        self._own: list[DrivenLap] = []
+        self._own_before: Sequence[DrivenLap] = ()
+        self._bots_before: Mapping[Setup, DrivenLap] = {}
+
+    def take_earlier(self, laps: Sequence[BookedLap]) -> None:
+        """Have the player's laps of earlier sittings."""
+        self._own_before = _chosen(
+            [
+                DrivenLap(lap.setup, lap.time_s, lap.net_kwh, by_player=True)
+                for lap in laps
+                if lap.valid
+            ]
+        )
+
+    def take_measured(self, track: Track, spec: CarSpec) -> None:
+        """Have the bot's laps that were measured before, if its plan is at hand."""
+        plan = plan_if_ready(track, spec, Setup())
+        if plan is None:
+            return
+        store = LapStore(Rig(track, spec, plan))
+        driven = [_by_bot(kept.setup, kept.measurement) for kept in store.kept()]
+        chosen = _chosen([lap for lap in driven if lap is not None])
+        self._bots_before = {lap.setup: lap for lap in chosen}
+
+    def enter(self, setup: Setup, lap: Lap) -> str:
+        """Take note of the player's lap; in words whether it kept the cap, if there is one."""
+        energy_kwh = kwh(lap.net_j)
+        if lap.valid:
+            self._own.append(DrivenLap(setup, lap.time_s, energy_kwh, by_player=True))
+        if not self.cap_kwh or not lap.valid:
+            return ""
+        kept = "within" if self.within_cap(energy_kwh) else "beyond"
+        return (
+            f"{lap_time_text(lap.time_s)} with {energy_kwh:.2f} kWh: "
+            f"{kept} the cap of {self.cap_kwh:.1f} kWh"
+        )
+
+    def within_cap(self, energy_kwh: float) -> bool:
+        """Whether a lap with so much energy keeps the cap; all do where there is none."""
+        return not self.cap_kwh or energy_kwh <= self.cap_kwh
+
+    def laps(self, measured: Mapping[Setup, Measurement]) -> list[DrivenLap]:
+        """The player's laps, and the bot's best with every setup that was measured."""
+        found = (_by_bot(setup, each) for setup, each in measured.items())
+        bots = {**self._bots_before, **{lap.setup: lap for lap in found if lap is not None}}
+        return [*bots.values(), *self._own_before, *self._own]
+
+
+def _by_bot(setup: Setup, measured: Measurement) -> DrivenLap | None:
+    """The bot's best lap with a setup; None if it did not get round."""
+    if not measured.laps_s:
+        return None
+    return DrivenLap(setup, measured.lap_time_s, measured.ledger.net_kwh, by_player=False)
+
+
+def _chosen(laps: Sequence[DrivenLap]) -> list[DrivenLap]:
+    """As many as a chart bears: the best trade-offs, and the quickest."""
+    quickest = sorted(laps, key=lambda lap: lap.time_s)[:_MOST_EARLIER]
+    return [*quickest, *(lap for lap in trade_off(laps) if lap not in quickest)]

@@ -1,0 +1,74 @@
+"""Setups as files that come from elsewhere or go there: a folder for both, and the downloads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from game.app.context.stage import Stage
+from game.files import InputError, player_folder
+from game.setups import presets
+from game.setups.presets import Preset
+from game.setups.setup_file import read_setup, write_setup
+from game.vehicle.setup import Setup
+
+_FOLDER: Final = "exchange"
+_NAMELESS: Final = "imported"  # what a file is called here whose own name cannot be a setup's
+_MOST_FILES: Final = 40  # that are offered, the latest first
+
+
+def exchange_folder() -> Path:
+    """Where exported setups are, and where files to be imported may be put."""
+    return player_folder() / _FOLDER
+
+
+def export(name: str, setup: Setup, about: str = "") -> Path:
+    """Write a setup to a new file; where it is. Raises InputError if it cannot be written."""
+    folder = exchange_folder()
+    path, number = folder / f"{name}.toml", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name} {number}.toml"
+    write_setup(path, setup, about)
+    return path
+
+
+def import_setup(path: Path) -> Preset:
+    """Keep the setup of a file among the player's own, under a name that is free.
+
+    Raises InputError for what is no setup's file.
+    """
+    if path.suffix != ".toml":
+        raise InputError(f"{path}: is no .toml file")
+    read_setup(path)  # before a name is looked for: what is wrong with it comes first
+    try:
+        name = presets.checked_name(path.stem)
+    except InputError:
+        name = _NAMELESS
+    return presets.import_file(path, presets.free_name(name))
+
+
+def files_found() -> list[Path]:
+    """What could be imported, the latest first."""
+    folders = (exchange_folder(), Path(platformdirs.user_downloads_dir()))
+    found: list[tuple[float, Path]] = []
+    for folder in folders:
+        try:
+            found += [(path.stat().st_mtime, path) for path in folder.glob("*.toml")]
+        except OSError:
+            continue  # a folder that cannot be read has nothing to offer
+    return [path for _, path in sorted(found, reverse=True)[:_MOST_FILES]]
+
+
+def take_file(stage: Stage, path: Path) -> None:
+    """Keep the setup of a file among the player's own and go on with it; or say what is wrong."""
+    try:
+        preset = import_setup(path)
+    except InputError as error:
+        stage.notice.say(str(error))
+        return
+    if preset.setup is not None:
+        stage.workbench.take(preset.setup)
+    stage.notice.say(f"{path.name}: kept as {preset.name}, and loaded")

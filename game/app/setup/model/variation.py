@@ -1,0 +1,46 @@
+"""One value of a setup over its range, all else as it is: what the what-if asks about."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from game.setups.items import Item
+from game.vehicle.setup import Setup
+
+
+class Variation(NamedTuple):
+    """Setups that differ in one value, in the order of the values."""
+
+    item: Item
+    values: tuple[Any, ...]
+    setups: tuple[Setup, ...]
+    present: int  # the place of the present value, and of the default
+    default: int
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """Where the values stand across a chart: numbers as they are, words one after another."""
+        if self.item.choices and not isinstance(self.values[0], (int, float)):
+            return tuple(float(index) for index in range(len(self.values)))
+        return tuple(float(value) for value in self.values)
+
+    @property
+    def nearest_first(self) -> list[Setup]:
+        """The setups in the order in which they are asked about."""
+        places = sorted(range(len(self.values)), key=lambda at: abs(at - self.present))
+        return [self.setups[place] for place in places]
+
+
+def vary(item: Item, setup: Setup) -> Variation:
+    """The variation of a setup's value over its range, with the present value and the default."""
+    present, default = getattr(setup, item.name), item.default
+    values = item.over_range()
+    for known in (present, default):
+        if known not in values:
+            values = (*values, known)
+    if not item.choices:
+        values = tuple(sorted(values))
+    setups = tuple(msgspec.structs.replace(setup, **{item.name: value}) for value in values)
+    return Variation(item, values, setups, values.index(present), values.index(default))

@@ -1,0 +1,247 @@
+"""Two setups side by side: corner by corner, over the lap's distance, and on the map."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.menus.tab import Held
+from game.app.setup.charts import chart, marks
+from game.app.setup.charts.chart import Span, span_of
+from game.app.setup.charts.corner_table import SHOWN_S, corner_table, signed
+from game.app.setup.charts.lap_chart import legend, trace_panel
+from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
+from game.app.setup.pages.setup_tab import SetupTab
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice
+from game.app.ui.lettering import Colour
+from game.app.ui.page import Page
+from game.app.ui.rows import Heading, Look, Row
+from game.app.ui.table import Table
+from game.app.ui.typeset import (
+    Style,
+    line_height,
+    paragraph_height,
+    set_paragraph,
+)
+from game.setups.presets import presets
+from game.tuning.comparison import Comparison
+from game.units import kmh, lap_time_text
+from game.vehicle.setup import Setup
+
+A: Final[Colour] = theme.WARNING
+B: Final[Colour] = theme.GOOD
+_A_AREA: Final[Colour] = (92, 62, 30)
+_B_AREA: Final[Colour] = (36, 62, 92)
+_NEITHER: Final[Colour] = (150, 156, 164)
+_VIEWS: Final = (("corners", "corner by corner"), ("speed", "speed"), ("map", "map"))
+_SLOPE_SPM: Final = 2e-5  # seconds per metre, worth a colour
+_PRESENT: Final = "as it is now"
+_DEFAULT: Final = "defaults"
+
+
+class ComparePage(SetupTab):
+    """A and B are chosen among the present setup, the defaults and the presets."""
+
+    rows_share = 0.3
+
+    def __init__(self, stage: Stage) -> None:
+        self._a, self._b = Held(_PRESENT), Held(_DEFAULT)
+        self._view, self._corner = Held("corners"), Held(0)
+        self._asked: tuple[Setup, Setup] | None = None
+        self._presets: dict[str, Setup] = {}
+        self._map = TrackMap(stage)
+        self._table: tuple[Any, Table] | None = None
+        super().__init__("Compare", stage, self._rows(stage))
+
+    def enter(self) -> None:
+        """Ask for both anew; there may be other presets by now."""
+        self._asked = None
+        self._presets = {each.name: each.setup for each in presets() if each.setup is not None}
+        for held in (self._a, self._b):
+            if held.get() not in (_PRESENT, _DEFAULT, *self._presets):
+                held.put(_PRESENT)
+        chosen = self.page.chosen
+        self.page = Page(self._rows(self.stage))
+        self.page.chosen = chosen
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """Ask for laps with both."""
+        self._map.advance()
+        pair = (self._setup(self._a.get()), self._setup(self._b.get()))
+        if pair != self._asked:
+            self._asked = pair
+            self.bench.what_if.want(pair)
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """Both, when there are laps of both."""
+        if self._asked is None:
+            return None
+        a, b = (self.bench.what_if.measurements.get(each) for each in self._asked)
+        return (
+            Comparison(a, b) if a is not None and b is not None and a.laps_s and b.laps_s else None
+        )
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """What it comes to, then the view that is chosen."""
+        comparison = self.comparison
+        if comparison is None:
+            self._draw_why_not(surface, box, look)
+            return
+        top = _draw_sum(surface, box, look, comparison)
+        rest = Box(box.left, top, box.width, box.bottom - top)
+        if self._view.get() == "corners":
+            self._draw_corners(surface, rest, look, comparison)
+        elif self._view.get() == "speed":
+            self._draw_speed(surface, rest, look, comparison)
+        else:
+            self._draw_map(surface, rest, look, comparison)
+
+    def _draw_why_not(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        for name, setup in zip("AB", self._asked or (), strict=False):
+            found = self.bench.what_if.measurements.get(setup)
+            if found is not None and not found.laps_s:
+                words = f"{name} does not get round: {found.lost}"
+                set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
+                return
+        self.draw_waiting(surface, box, look, len(set(self._asked or ())))
+
+    def _rows(self, stage: Stage) -> list[Row]:
+        setups = [(name, name) for name in (_PRESENT, _DEFAULT, *self._presets)]
+        corners = [(0, "all")] + [(each.number, f"T{each.number}") for each in stage.track.corners]
+        return [
+            Heading("Compared"),
+            Choice("A", self._a, setups, ""),
+            Choice("B", self._b, setups, ""),
+            Heading("Shown"),
+            Choice("View", self._view, _VIEWS, ""),
+            Choice("Corner", self._corner, corners, ""),
+        ]
+
+    def _setup(self, name: str) -> Setup:
+        """The one that a name stands for, as long as there is one."""
+        if name == _PRESENT:
+            return self.bench.setup
+        return self._presets.get(name, Setup())
+
+    def _draw_corners(
+        self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
+    ) -> None:
+        """The 14-corner table; scrolled to the corner that is chosen."""
+        small = look._replace(px=look.em(0.86))
+        key = (self._asked, self._corner.get(), box, look)
+        if self._table is None or self._table[0] != key:
+            table = corner_table(comparison, self._corner.get())
+            self._table = (key, table)
+            table.scroll(-len(comparison.corners))
+            table.scroll(max(self._corner.get() - 4, 0))
+        self._table[1].draw(surface, box, small)
+
+    def _draw_speed(
+        self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
+    ) -> None:
+        """Both speeds over the distance, and below them how far B is behind."""
+        lap_m = self.stage.track.length_m
+        s_m, a_mps, b_mps, behind_s = comparison.along(lap_m, max(box.width // 2, 40))
+        small = line_height(look.em(chart.SMALL_EM))
+        low_m, high_m = self._stretch()
+        across = Span(low_m, high_m)
+        kept = (s_m >= low_m) & (s_m <= high_m)
+        room = box.height - small - look.em(0.4)
+        upper = Box(box.left, box.top, box.width, round(0.62 * room))
+        lower = Box(box.left, upper.bottom + look.em(0.4), box.width, room - upper.height)
+        speeds = (kmh(1.0) * a_mps[kept], kmh(1.0) * b_mps[kept])
+        panel = trace_panel(
+            surface,
+            upper,
+            look,
+            "Speed, km/h",
+            across,
+            span_of(np.concatenate(speeds).tolist(), 20.0),
+        )
+        key = Box(panel.box.right - look.em(6.4), upper.top + look.em(0.1), look.em(6.4), small)
+        legend(surface, key, look, (("A", A), ("B", B)))
+        for values, colour, em in zip(speeds, (A, B), (0.22, 0.09), strict=True):
+            places = panel.trail(s_m[kept], values)
+            marks.polyline(surface, places, colour, max(1, look.em(em)))
+        behind = behind_s[kept]
+        panel = trace_panel(
+            surface,
+            lower,
+            look,
+            "B behind A, s",
+            across,
+            span_of([*behind.tolist(), 0.0], 0.05),
+            sign=True,
+        )
+        places = panel.trail(s_m[kept], behind)
+        for ahead, shade in (
+            (np.minimum(behind, 0.0), _B_AREA),
+            (np.maximum(behind, 0.0), _A_AREA),
+        ):
+            marks.area(surface, panel.trail(s_m[kept], ahead), panel.y(0.0), shade)
+        marks.polyline(surface, places, theme.BRIGHT, max(1, look.em(0.09)))
+        apexes = {c.apex_m: f"T{c.number}" for c in self.stage.track.corners}
+        shown = [s for s in apexes if across.holds(s)]
+        chart.columns(surface, panel, look, shown, apexes.__getitem__, lower.bottom + 2)
+
+    def _draw_map(
+        self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
+    ) -> None:
+        """Blue and broad where B gains, orange where A does; beside corners who, and how much."""
+        small = look.em(chart.SMALL_EM)
+        self._map.lay_out(box, look.em(2.2))
+        _, _, _, behind_s = comparison.along(self.stage.track.length_m, PIECES + 1)
+        slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
+        slope *= PIECES / self.stage.track.length_m
+        colours = [B if s < -_SLOPE_SPM else A if s > _SLOPE_SPM else _NEITHER for s in slope]
+        steepest = max(float(np.abs(slope).max()), _SLOPE_SPM)
+        widths = (look.em(0.26) + look.em(0.34) * np.abs(slope) / steepest).round()
+        pieces = [MapPiece(*each) for each in zip(colours, widths.tolist(), strict=True)]
+        self._map.draw(surface, look, pieces)
+        key = Box(box.left + look.em(0.9), box.top + look.em(0.4), box.width, line_height(small))
+        legend(surface, key, look, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
+        texts, shades = [], []
+        for gap in comparison.corners:
+            far = abs(gap.time_s) >= SHOWN_S
+            texts.append(f"T{gap.number}" + (f"  {signed(gap.time_s, 2)}" if far else ""))
+            shades.append((B if gap.time_s < 0.0 else A) if far else theme.TEXT)
+        self._map.label_corners(surface, look, texts, shades)
+        if self._corner.get():
+            apex_m = self.stage.track.corners[self._corner.get() - 1].apex_m
+            marks.ring(surface, self._map.place(apex_m), look.em(0.8), theme.BRIGHT)
+
+    def _stretch(self) -> tuple[float, float]:
+        """From where to where speeds are shown: the lap, or a corner's surroundings."""
+        lap_m = self.stage.track.length_m
+        corners = self.stage.track.corners
+        number = self._corner.get()
+        if number == 0:
+            return 0.0, lap_m
+        apexes = [each.apex_m for each in corners]
+        at = apexes[number - 1]
+        before = apexes[number - 2] - (lap_m if number == 1 else 0.0)
+        after = apexes[number % len(apexes)] + (lap_m if number == len(apexes) else 0.0)
+        return max(0.5 * (before + at), 0.0), min(0.5 * (at + after), lap_m)
+
+
+def _draw_sum(surface: pygame.Surface, box: Box, look: Look, comparison: Comparison) -> int:
+    """Who is quicker, both lap times, the sectors; where that ends."""
+    words = comparison.verdict("A", "B")
+    high = paragraph_height(words, box.width, look.px)
+    set_paragraph(surface, words, box._replace(height=high), Style(look.px, theme.BRIGHT))
+    px = look.em(0.88)
+    line = Box(box.left, box.top + high, box.width, line_height(px))
+    times = (
+        f"A {lap_time_text(comparison.a.lap_time_s)}, B {lap_time_text(comparison.b.lap_time_s)}"
+    )
+    sectors = [f"S{n} {signed(s, 2)}" for n, s in enumerate(comparison.sectors_s, start=1)]
+    whole = f"{times}; sectors: {', '.join(sectors)} s"
+    high = paragraph_height(whole, box.width, px)
+    set_paragraph(surface, whole, line._replace(height=high), Style(px, theme.TEXT))
+    return line.top + high + look.em(0.5)

@@ -1,0 +1,230 @@
+"""Where a lap's energy goes, and what a second costs: the ledger, and time against energy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.menus.tab import Held
+from game.app.setup.charts import chart, marks
+from game.app.setup.charts.chart import Panel, number_text, span_of
+from game.app.setup.charts.ledger_bars import draw_ledger, sum_words
+from game.app.setup.model.driven_laps import DrivenLap
+from game.app.setup.pages.setup_tab import SetupTab
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider
+from game.app.ui.lettering import Align, Colour
+from game.app.ui.rows import Heading, Look, Row
+from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
+from game.setups.items import ITEMS
+from game.tuning.measurement import Measurement
+from game.tuning.trade_off import comparable, trade_off
+from game.units import lap_time_text
+from game.vehicle.setup import Setup
+
+_BACK: Final[Colour] = theme.GOOD
+_MOST_CHANGES: Final = 2
+_CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
+_VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
+_CAP_NOTE: Final = (
+    "A lap counts as kept if it takes no more than this, what is regained taken off; the result "
+    "is told at the line, and laps beyond it are hollow in the chart."
+)
+
+
+class EnergyPage(SetupTab):
+    """Of the bot's best lap with the present setup; the chart has all laps that are kept."""
+
+    rows_share = 0.32
+
+    def __init__(self, stage: Stage) -> None:
+        self._view, self._place = Held("ledger"), Held(0)
+        self._asked: object = None
+        self._count = 0  # of setups that were asked for
+        super().__init__("Energy", stage, self._rows(stage))
+
+    def enter(self) -> None:
+        """Ask for a lap anew."""
+        self._asked = None
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """Ask for laps with the present setup, and with some that save energy."""
+        setup = self.bench.setup
+        if self._asked != setup:
+            self._asked = setup
+            wanted = list(dict.fromkeys([setup, *_frugal(setup)]))
+            self._count = len(wanted)
+            self.bench.what_if.want(wanted)
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """The view that is chosen, and what the chosen row is about."""
+        words = self.page.row.explanation
+        note = Style(look.em(0.92), theme.TEXT)
+        needed = paragraph_height(words, box.width, note.px) if words else 0
+        below = Box(box.left, box.bottom - needed, box.width, needed)
+        set_paragraph(surface, words, below, note)
+        room = box._replace(height=below.top - look.em(0.3) - box.top)
+        if self._view.get() == "trade":
+            self._draw_trade_off(surface, room, look)
+            return
+        found = self.bench.what_if.measurements.get(self.bench.setup)
+        if found is None or not found.laps_s:
+            self._draw_why_not(surface, room, look, found)
+        else:
+            self._draw_ledger(surface, room, look, found)
+
+    def _draw_why_not(
+        self, surface: pygame.Surface, box: Box, look: Look, found: Measurement | None
+    ) -> None:
+        if found is None:
+            self.draw_waiting(surface, box, look, self._count)
+        else:
+            words = f"The bot does not get round: {found.lost}"
+            set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
+
+    def _rows(self, stage: Stage) -> list[Row]:
+        corners = [(0, "whole lap")]
+        corners += [(each.number, f"T{each.number}") for each in stage.track.corners]
+        return [
+            Heading("Shown"),
+            Choice("View", self._view, _VIEWS, "The bot's lap, or all laps that are kept."),
+            Choice("Of", self._place, corners, "A corner reaches half way to the next ones."),
+            Heading("Target"),
+            Slider(
+                "Cap",
+                _Cap(stage),
+                (_CAPS_KWH[1] - 0.1, _CAPS_KWH[-1]),
+                0.1,
+                _cap_text,
+                _CAP_NOTE,
+            ),
+        ]
+
+    def _draw_ledger(
+        self, surface: pygame.Surface, box: Box, look: Look, found: Measurement
+    ) -> None:
+        number = self._place.get()
+        corner = next((each for each in found.corners if each.number == number), None)
+        ledger = corner.ledger if corner is not None else found.ledger
+        time_s = corner.time_s if corner is not None else found.lap_time_s
+        words = sum_words(ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s")
+        high = paragraph_height(words, box.width, look.px)
+        set_paragraph(surface, words, box, Style(look.px, theme.BRIGHT))
+        top = box.top + high + look.em(0.4)
+        draw_ledger(surface, Box(box.left, top, box.width, box.bottom - top), look, ledger)
+
+    def _draw_trade_off(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """Every lap as a point; a line joins those that none beats in both."""
+        laps = comparable(self.bench.logbook.laps(self.bench.what_if.measurements))
+        if len(laps) < 2:
+            self.draw_waiting(surface, box, look, self._count)
+            return
+        best = trade_off(laps)
+        words, px = self._trade_words(best), look.em(0.95)
+        head = paragraph_height(words, box.width, px)
+        set_paragraph(surface, words, box, Style(px, theme.BRIGHT))
+        small = line_height(look.em(chart.SMALL_EM))
+        top = box.top + head + look.em(0.2)
+        left = box.left + look.em(2.8)
+        frame = Box(left, top, box.right - left, box.bottom - 2 * small - top)
+        chart.back(surface, frame, look)
+        pad = look.em(0.8)
+        inner = Box(
+            frame.left + pad, frame.top + pad, frame.width - 2 * pad, frame.height - 2 * pad
+        )
+        panel = Panel(
+            inner,
+            span_of([lap.energy_kwh for lap in laps], 0.1),
+            span_of([lap.time_s for lap in laps], 0.2),
+        )
+        self._draw_axes(surface, panel, frame, look)
+        marks.polyline(surface, [panel.place(lap.energy_kwh, lap.time_s) for lap in best], _BACK, 2)
+        for lap in laps:
+            self._draw_lap(surface, panel, look, lap)
+
+    def _trade_words(self, best: Sequence[DrivenLap]) -> str:
+        """The quickest lap that keeps the cap; without one, what a second costs."""
+        kept = [lap for lap in best if self.bench.logbook.within_cap(lap.energy_kwh)]
+        if self.bench.logbook.cap_kwh:
+            if not kept:
+                return "No lap has kept the cap so far"
+            quickest = kept[0]
+            time = lap_time_text(quickest.time_s)
+            how = _changes(self.bench.setup, quickest.setup)
+            return f"Quickest within the cap: {time}, {quickest.energy_kwh:.2f} kWh{how}"
+        saved, lost_s = best[0].energy_kwh - best[-1].energy_kwh, best[-1].time_s - best[0].time_s
+        how = _changes(self.bench.setup, best[0].setup)
+        return f"At best {saved:.2f} kWh are saved for {lost_s:.2f} s{how}"
+
+    def _draw_axes(self, surface: pygame.Surface, panel: Panel, frame: Box, look: Look) -> None:
+        chart.rules(surface, panel, look, frame.left - look.em(0.4), text=_minutes)
+        ticks = chart.ticks(panel.across, max(panel.box.width // look.em(4.5), 2))
+        digits = chart.decimals(ticks)
+        chart.columns(
+            surface, panel, look, ticks, lambda v: number_text(v, digits), frame.bottom + 2
+        )
+        small = line_height(look.em(chart.SMALL_EM))
+        name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
+        words = "kWh a lap; red: as it is now; large: your own"
+        set_in(surface, words, name, Style(look.em(chart.SMALL_EM), theme.TEXT), Align.CENTRE)
+        cap_kwh = self.bench.logbook.cap_kwh
+        if cap_kwh and panel.across.holds(cap_kwh):
+            marks.upright(surface, panel, look, cap_kwh, theme.ACCENT, dashed=False)
+
+    def _draw_lap(self, surface: pygame.Surface, panel: Panel, look: Look, lap: DrivenLap) -> None:
+        """The player's are blue and larger; those beyond the cap are hollow."""
+        place = panel.place(lap.energy_kwh, lap.time_s)
+        radius = max(3.0, look.em(0.3 if lap.by_player else 0.2))
+        colour = _BACK if lap.by_player else theme.BRIGHT
+        if self.bench.logbook.within_cap(lap.energy_kwh):
+            marks.dot(surface, place, radius, colour)
+        else:
+            marks.ring(surface, place, radius, colour)
+        if lap.setup == self.bench.setup and not lap.by_player:
+            marks.ring(surface, place, 2.0 * radius, theme.ACCENT)
+
+
+class _Cap:
+    """The cap on the energy of a lap; 0 is none."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._logbook = stage.workbench.logbook
+
+    def get(self) -> float:
+        return self._logbook.cap_kwh or _CAPS_KWH[1] - 0.1
+
+    def put(self, value: float) -> None:
+        self._logbook.cap_kwh = value if value >= _CAPS_KWH[1] else 0.0
+
+
+def _changes(before: Setup, after: Setup) -> str:
+    """The values in which a setup differs, where they are few."""
+    changed = [
+        f"{item.label} {item.text(now)}"
+        for item in ITEMS
+        if getattr(before, item.name) != (now := getattr(after, item.name))
+    ]
+    return f" ({', '.join(changed)})" if 0 < len(changed) <= _MOST_CHANGES else ""
+
+
+def _frugal(setup: Setup) -> list[Setup]:
+    """The setup with less power, and with more of the braking done by the motors."""
+    return [
+        msgspec.structs.replace(setup, power_map=power_map, one_pedal_mps2=one_pedal_mps2)
+        for power_map in (1, 2, 3, 4)
+        for one_pedal_mps2 in (setup.one_pedal_mps2, 1.0, 2.0)
+    ]
+
+
+def _minutes(time_s: float, digits: int) -> str:
+    minutes, seconds = divmod(time_s, 60.0)
+    return f"{minutes:.0f}:{seconds:0{digits + 3 if digits else 2}.{digits}f}"
+
+
+def _cap_text(value: float) -> str:
+    return f"{value:.1f} kWh" if value >= _CAPS_KWH[1] else "none"

@@ -1,0 +1,62 @@
+"""A row for the front share in one phase of all corners."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pygame
+
+from game.app.setup.model.workbench import Workbench
+from game.app.setup.pages.value_rows import draw_changed
+from game.app.ui.box import Box
+from game.app.ui.controls import Slider
+from game.app.ui.rows import Look
+from game.setups.items import PhaseItem, item_named
+
+SPLIT: Final = item_named("front_torque_share")  # how splits are written
+
+
+class PhaseRow(Slider):
+    """The front share in one phase of all corners; left out, the setup's own holds."""
+
+    def __init__(self, bench: Workbench, item: PhaseItem) -> None:
+        self._bench = bench
+        self.item = item
+        super().__init__(
+            item.phase.capitalize(), self, (item.low, item.high), item.step, item.text, item.note
+        )
+
+    def get(self) -> float:
+        """The phase's share, or the setup's own."""
+        return self.item.of(self._bench.setup)
+
+    def put(self, value: float) -> None:
+        """Give the phase a share."""
+        self._bench.take(self.item.on(self._bench.setup, value))
+
+    def leave_out(self) -> None:
+        """Let the setup's own share hold."""
+        self._bench.take(self.item.on(self._bench.setup, None))
+
+    def confirm(self) -> None:
+        """Between the setup's own share and one for the phase."""
+        if self._is_set:
+            self.leave_out()
+        else:
+            self.put(self.get())
+
+    @property
+    def explanation(self) -> str:
+        """The note, and whether the phase has a share of its own."""
+        own = "A split of its own." if self._is_set else "As the setup has it everywhere."
+        return f"{self.note} {own}"
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """A dot before the label tells that the phase has a share of its own."""
+        super().draw(surface, box, look, chosen=chosen)
+        if self._is_set:
+            draw_changed(surface, box, look)
+
+    @property
+    def _is_set(self) -> bool:
+        return self.item.own(self._bench.setup) is not None

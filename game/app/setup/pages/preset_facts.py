@@ -1,0 +1,63 @@
+"""What a preset is, as text: where it differs from another setup, and its code."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.rows import Look
+from game.app.ui.typeset import Style, line_height, set_in, set_paragraph, width_of
+from game.setups.items import ITEMS
+from game.vehicle.setup import Setup
+
+
+def draw_differences(
+    surface: pygame.Surface, box: Box, look: Look, heading: str, before: Setup, after: Setup
+) -> None:
+    """The values that differ, as many lines as there is room for."""
+    lines = [
+        (item.label, f"{item.text(was)} \N{RIGHTWARDS ARROW} {item.text(now)}")
+        for item in ITEMS
+        if (was := getattr(before, item.name)) != (now := getattr(after, item.name))
+    ]
+    mapped = (
+        f"Split map: {after.split_map or 'none'}" if before.split_map != after.split_map else ""
+    )
+    px = look.em(0.92)
+    high = round(1.25 * line_height(px))
+    words = heading if lines or mapped else "No value differs"
+    top = box.top + look.em(0.2)
+    set_in(surface, words, Box(box.left, top, box.width, high), Style(px, theme.DIM))
+    shown = max((box.height - look.em(0.2)) // high - 1, 0)
+    for index, (label, change) in enumerate(lines[:shown]):
+        line = Box(box.left, top + (index + 1) * high, box.width, high)
+        wide = width_of(change, px) + 2
+        set_in(surface, label, line._replace(width=line.width - wide), Style(px, theme.TEXT))
+        place = line._replace(left=line.right - wide, width=wide)
+        set_in(surface, change, place, Style(px, theme.BRIGHT))
+    top += (1 + min(len(lines), shown)) * high
+    rest = Box(box.left, top, box.width, box.bottom - top)
+    set_paragraph(surface, mapped, rest, Style(px, theme.TEXT))
+
+
+def draw_code(surface: pygame.Surface, box: Box, look: Look, code: str) -> int:
+    """At the foot of a box, broken between groups; what it takes. A long one is not shown."""
+    px = look.em(0.84)
+    lines = [""]
+    for group in code.split("-"):
+        longer = f"{lines[-1]}{group}-"
+        if width_of(longer, px) <= box.width:
+            lines[-1] = longer
+        else:
+            lines.append(f"{group}-")
+    lines[-1] = lines[-1].removesuffix("-")
+    high = line_height(px)
+    if (len(lines) + 1) * high > box.height // 2:
+        lines = ["(a long one: copy it)"]
+    top = box.bottom - (len(lines) + 1) * high
+    set_in(surface, "Code", Box(box.left, top, box.width, high), Style(px, theme.DIM))
+    for index, line in enumerate(lines, start=1):
+        place = Box(box.left, top + index * high, box.width, high)
+        set_in(surface, line, place, Style(px, theme.TEXT))
+    return (len(lines) + 1) * high + look.em(0.5)

@@ -1,0 +1,123 @@
+"""The rows of the presets' page: a preset with what can be done with it, and a name being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pygame
+
+from game.app.input.pointer import Pointer
+from game.app.menus.tab import Held
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice
+from game.app.ui.lettering import Align
+from game.app.ui.rows import Action, Look, Row
+from game.app.ui.typeset import Style, set_in, width_of
+from game.setups.presets import Preset
+
+if TYPE_CHECKING:
+    from game.app.setup.pages.presets_page import PresetsPage
+
+SHIPPED: Final = (
+    ("load", "load"),
+    ("duplicate", "duplicate"),
+    ("code", "copy its code"),
+    ("export", "export"),
+)
+OWN: Final = (
+    *SHIPPED,
+    ("replace", "replace by now"),
+    ("rename", "rename"),
+    ("delete", "delete"),
+)
+_PRESET_NOTE: Final = "Enter does what is chosen at the right."
+
+
+class EntryRow(Action):
+    """Asks for a text, which is typed in it."""
+
+    def __init__(
+        self, page: PresetsPage, label: str, follow: Callable[[], None], note: str
+    ) -> None:
+        super().__init__(label, follow, note)
+        self._page = page
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The label; while a text is typed, that."""
+        if chosen and self._page.captures:
+            _draw_typed(surface, box, look, self._page.typed)
+        else:
+            super().draw(surface, box, look, chosen=chosen)
+
+
+class FilesRow(Choice[Any]):
+    """Picks among the files that were found; following it imports the one that is shown."""
+
+    def __init__(self, page: PresetsPage, files: Sequence[Path], note: str) -> None:
+        self._page = page
+        self._file: Held[Path | None] = Held(files[0] if files else None)
+        options: list[tuple[Path | None, str]] = [(path, path.stem) for path in files]
+        options = options or [(None, "none found")]
+        super().__init__("Import a file", self._file, options, note)
+
+    @property
+    def file(self) -> Path | None:
+        """The one that is shown."""
+        return self._file.get()
+
+    def confirm(self) -> None:
+        """Import it."""
+        self._page.import_file(self._file.get())
+
+    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+        """A click on an arrow picks another; elsewhere it imports."""
+        follow_or_change(self, pointer, self.control_box(box, look), look)
+
+
+class PresetRow(Choice[Any]):
+    """A preset, and what can be done with it."""
+
+    def __init__(
+        self, page: PresetsPage, preset: Preset, options: Sequence[tuple[str, str]]
+    ) -> None:
+        self.preset = preset
+        self._page = page
+        self._does = Held(options[0][0])
+        super().__init__(preset.name, self._does, options, _PRESET_NOTE)
+
+    def confirm(self) -> None:
+        """Do what is chosen."""
+        self._page.follow_preset(self.preset, self._does.get())
+
+    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+        """A click on the name, or between the arrows, does it; one on an arrow chooses."""
+        follow_or_change(self, pointer, self.control_box(box, look), look)
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """Its name, and what Enter does; while it is renamed, what is typed."""
+        if chosen and self._page.captures:
+            _draw_typed(surface, box, look, self._page.typed)
+        else:
+            super().draw(surface, box, look, chosen=chosen)
+
+
+def follow_or_change(row: Row, pointer: Pointer, control: Box, look: Look) -> None:
+    """A press on the arrows of a control changes a row; elsewhere it is followed."""
+    arrow, x = look.em(1.6), pointer.place[0]
+    back = control.left <= x < control.left + arrow
+    if pointer.pressed and (back or x > control.right - arrow):
+        row.change(-1 if back else 1)
+    elif pointer.pressed:
+        row.confirm()
+
+
+def _draw_typed(surface: pygame.Surface, box: Box, look: Look, text: str) -> None:
+    """At the right of a row; of a long text the end."""
+    pad = look.em(0.8)
+    inner = Box(box.left + pad, box.top, box.width - 2 * pad, box.height)
+    while text and width_of(text, look.px) + 2 > inner.width:
+        text = text[1:]
+    set_in(surface, text, inner, Style(look.px, theme.BRIGHT), Align.RIGHT)

@@ -1,0 +1,285 @@
+"""Setups with names: shipped ones and the player's own, kept, shared as codes, brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.input.commands import Command
+from game.app.menus.menu import bound_hint
+from game.app.setup.model import clipboard
+from game.app.setup.model.exchange import exchange_folder, export, files_found, take_file
+from game.app.setup.pages.preset_facts import draw_code, draw_differences
+from game.app.setup.pages.preset_rows import OWN, SHIPPED, EntryRow, FilesRow, PresetRow
+from game.app.setup.pages.setup_tab import SetupTab
+from game.app.setup.pages.text_entry import TextEntry
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.footer import SELECT, Hint
+from game.app.ui.page import Page
+from game.app.ui.rows import Action, Heading, Look, Row
+from game.app.ui.typeset import (
+    Style,
+    paragraph_height,
+    set_paragraph,
+)
+from game.files import InputError
+from game.setups import presets
+from game.setups.items import ITEMS
+from game.setups.presets import Preset
+from game.setups.share_code import code_of, is_code
+from game.vehicle.setup import Setup
+
+_PASTE_NOTE: Final = (
+    "Takes a code, or the path of a .toml file, from the clipboard. One that is broken changes "
+    "nothing."
+)
+_TYPE_NOTE: Final = "A code, the path of a .toml file, or the name of a setup."
+_EXPORT_NOTE: Final = "A .toml file in your exchange folder; its path is shown and copied."
+_FILES_NOTE: Final = (
+    "Left and right pick among the .toml files in your exchange folder and downloads; Enter keeps "
+    "the setup among your own and goes on with it. A file dropped onto the window comes in, too."
+)
+
+
+class PresetsPage(SetupTab):
+    """Loading changes the setup on the workbench; everything else changes files."""
+
+    rows_share = 0.52
+
+    def __init__(self, stage: Stage) -> None:
+        self._entry = TextEntry(stage)
+        self.presets: list[Preset] = []
+        self._folder_ns = 0  # when the player's folder changed last
+        self._binned = False  # whether what was done last has put a setup into the bin
+        super().__init__("Presets", stage, (Heading(""),))
+
+    @property
+    def captures(self) -> bool:
+        """While a text is typed."""
+        return self._entry.active
+
+    @property
+    def typed(self) -> str:
+        """What has been typed so far, with a caret."""
+        return self._entry.text
+
+    def enter(self) -> None:
+        """See which presets there are; nothing needs to be driven."""
+        self.bench.what_if.want(())
+        self._read()
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """See what came into the player's folder meanwhile, as by a file dropped."""
+        if not self.captures and _changed_ns() != self._folder_ns:
+            self._read()
+
+    def hints(self) -> Sequence[Hint]:
+        """What else can be done."""
+        if self.captures:
+            return self._entry.hints()
+        undo = bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA)
+        return (SELECT, undo)
+
+    def hear(self, command: Command) -> None:
+        """Take a key while a text is typed; else through the rows."""
+        if self.captures:
+            self._entry.hear(command)
+        elif command is Command.CAMERA:
+            if self._binned:
+                self._undelete()
+            elif not self.bench.undo():
+                self.stage.notice.say("nothing to undo")
+        else:
+            super().hear(command)
+
+    def give_up(self) -> None:
+        """Type no more; nothing has changed."""
+        self._entry.give_up()
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """What the chosen preset is, and how it differs from the setup as it is now."""
+        row = self.page.row
+        words = self._entry.words if self.captures else row.explanation
+        note = Style(look.em(0.92), theme.TEXT)
+        needed = paragraph_height(words, box.width, note.px)
+        below = Box(box.left, box.bottom - needed, box.width, needed)
+        set_paragraph(surface, words, below, note)
+        room = box._replace(height=below.top - look.em(0.5) - box.top)
+        preset = row.preset if isinstance(row, PresetRow) else None
+        setup = preset.setup if preset is not None else self.bench.setup
+        if preset is not None and preset.complaint:
+            set_paragraph(surface, preset.complaint, room, Style(look.px, theme.WARNING))
+        if setup is None:
+            return
+        code_high = draw_code(surface, room, look, code_of(setup))
+        room = room._replace(height=room.height - code_high)
+        if preset is None:
+            draw_differences(surface, room, look, "Differs from the defaults in", Setup(), setup)
+            return
+        words = f"{preset.name}: {preset.about}" if preset.about else preset.name
+        about = paragraph_height(words, room.width, look.px)
+        set_paragraph(surface, words, room, Style(look.px, theme.BRIGHT))
+        room = Box(room.left, room.top + about, room.width, room.height - about)
+        heading = "Differs from the setup as it is now in"
+        draw_differences(surface, room, look, heading, self.bench.setup, setup)
+
+    def follow_preset(self, preset: Preset, what: str) -> None:
+        """Do something with a preset."""
+        name = preset.name
+        if what == "load":
+            self._try(lambda: self._load(presets.load_setup(name), name))
+        elif what == "duplicate":
+            self._try(lambda: self._keep(presets.duplicate(name, presets.free_name(name))))
+        elif what == "replace":
+            self._try(lambda: self._keep(self._replaced(preset)))
+        elif what == "rename":
+            self._ask(name, lambda new: presets.rename(name, new))
+        elif what == "delete":
+            self._try(lambda: self._delete(name))
+        elif what == "export":
+            self._try(lambda: self._export(name, presets.load_setup(name), preset.about))
+        elif preset.setup is not None:
+            self._copy(code_of(preset.setup), "its code")
+
+    def import_file(self, path: Path | None) -> None:
+        """Keep the setup of a file among the player's own, and go on with it."""
+        if path is None:
+            self.stage.notice.say(f"there is no .toml file in {exchange_folder()}")
+        else:
+            take_file(self.stage, path)
+            self._read()
+
+    def _read(self) -> None:
+        """The rows anew, the same one chosen as far as it is there."""
+        label = self.page.row.label
+        self._folder_ns = _changed_ns()
+        self.presets = presets.presets()
+        chosen = self.page.chosen
+        self.page = Page(self._rows())
+        labels = [row.label for row in self.page.rows]
+        if label in labels:
+            self.page.chosen = labels.index(label)
+        elif chosen < len(labels) and self.page.rows[chosen].selectable:
+            self.page.chosen = chosen
+
+    def _rows(self) -> list[Row]:
+        shipped = [PresetRow(self, each, SHIPPED) for each in self.presets if each.shipped]
+        own = [PresetRow(self, each, OWN) for each in self.presets if not each.shipped]
+        return [
+            Heading("As it is now"),
+            EntryRow(self, "Save as ...", self._save, "Under a name of your own, in your folder."),
+            Action("Copy its code", self._copy_code, "To send to others, or to keep."),
+            Action("Export to a file", self._export_now, _EXPORT_NOTE),
+            Heading("From elsewhere"),
+            FilesRow(self, files_found(), _FILES_NOTE),
+            Action("Paste a code or a path", self._paste, _PASTE_NOTE),
+            EntryRow(self, "Type a code or a path", self._type, _TYPE_NOTE),
+            Heading("Shipped"),
+            *shipped,
+            Heading("Your own"),
+            *own,
+            Action(
+                "Bring back what was deleted",
+                self._undelete,
+                "What was deleted or replaced last; again, what went before it.",
+            ),
+        ]
+
+    def _save(self) -> None:
+        offered = presets.free_name(_described(self.bench.setup))
+        self._ask(offered, lambda name: presets.save(name, self.bench.setup))
+
+    def _ask(self, offered: str, then: Callable[[str], Preset]) -> None:
+        """Have a name typed, and keep something under it."""
+        self._entry.ask("a name", offered, lambda name: self._try(lambda: self._keep(then(name))))
+
+    def _type(self) -> None:
+        self._entry.ask("a code or a path", "", self._take_text)
+
+    def _take_text(self, text: str) -> bool:
+        """Go on with the setup that a code, a path or a name stands for; whether there is one."""
+        text = text.strip()
+        if text.endswith(".toml") and not is_code(text):
+            self.import_file(Path(text).expanduser())
+            return True
+        return self._try(lambda: self._load(presets.load_setup(text), "it"))
+
+    def _load(self, setup: Setup, name: str) -> None:
+        self.bench.take(setup)
+        self._binned = False
+        self.stage.notice.say(f"loaded {name}")
+
+    def _keep(self, preset: Preset) -> None:
+        self.stage.notice.say(f"kept as {preset.name}")
+
+    def _replaced(self, preset: Preset) -> Preset:
+        kept = presets.save(preset.name, self.bench.setup, preset.about, replace=True)
+        self._binned = True
+        return kept
+
+    def _delete(self, name: str) -> None:
+        presets.delete(name)
+        self._binned = True
+        self.stage.notice.say(f"deleted {name}; it can be brought back")
+
+    def _undelete(self) -> None:
+        self._binned = False
+        self._try(lambda: self._keep(presets.undelete()))
+
+    def _copy_code(self) -> None:
+        self._copy(code_of(self.bench.setup), "its code")
+
+    def _export_now(self) -> None:
+        self._try(lambda: self._export(_described(self.bench.setup), self.bench.setup))
+
+    def _export(self, name: str, setup: Setup, about: str = "") -> None:
+        path = export(name, setup, about)
+        copied = clipboard.copy(str(path))
+        self.stage.notice.say(f"written to {path}" + ("; its path is copied" if copied else ""))
+
+    def _copy(self, text: str, what: str) -> None:
+        copied = clipboard.copy(text)
+        self.stage.notice.say(f"copied {what}" if copied else text)
+
+    def _paste(self) -> None:
+        text = clipboard.pasted()
+        if not text:
+            self.stage.notice.say("there is no text in the clipboard")
+        else:
+            self._take_text(text)
+
+    def _try(self, change: Callable[[], None]) -> bool:
+        """Make a change; if it cannot be made, say why, and everything stays. Whether it was."""
+        try:
+            change()
+        except InputError as error:
+            self.stage.notice.say(str(error))
+            return False
+        finally:
+            self._read()
+        return True
+
+
+def _changed_ns() -> int:
+    """When the player's folder of setups changed last; 0 as long as there is none."""
+    try:
+        return presets.own_folder().stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _described(setup: Setup) -> str:
+    """A name for a setup that has none."""
+    front = round(100.0 * setup.front_torque_share)
+    others = sum(
+        getattr(setup, item.name) != item.default
+        for item in ITEMS
+        if item.name != "front_torque_share"
+    )
+    more = f" and {others} more" if others else ""
+    return f"{front}-{100 - front}{more}"

@@ -1,0 +1,38 @@
+"""What a page of the setup scene is, besides what every page is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.menus.tab import Tab
+from game.app.setup.charts.what_if_chart import draw_progress
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.rows import Look, Row
+from game.app.ui.typeset import Style, paragraph_height, set_paragraph
+
+
+class SetupTab(Tab):
+    """A page about the setup on the workbench. `draw_beside` has all the room beside the rows."""
+
+    rows_share = 0.5  # of the width
+
+    def __init__(self, name: str, stage: Stage, rows: Sequence[Row]) -> None:
+        super().__init__(name, rows)
+        self.stage = stage
+        self.bench = stage.workbench
+
+    def enter(self) -> None:
+        """The page comes into view: ask for what it shows."""
+
+    def draw_waiting(self, surface: pygame.Surface, box: Box, look: Look, count: int) -> None:
+        """That laps with so many setups are being driven, and how many there are already."""
+        known = max(count - self.bench.what_if.waiting, 0)
+        words = f"Laps are being driven: {known} of {count} setups"
+        high = paragraph_height(words, box.width, look.px)
+        set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
+        bar = Box(box.left, box.top + high + look.em(0.2), box.width, max(3, look.em(0.18)))
+        draw_progress(surface, bar, known / max(count, 1))

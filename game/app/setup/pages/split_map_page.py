@@ -1,0 +1,221 @@
+"""The split map: the front share by phase of a corner, and painted along the lap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
+from game.app.menus.menu import bound_hint
+from game.app.menus.tab import Held
+from game.app.setup.charts.share_colours import draw_share_scale, share_colour
+from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
+from game.app.setup.model import split_edit
+from game.app.setup.model.split_edit import Of
+from game.app.setup.model.workbench import Workbench
+from game.app.setup.pages.phase_row import PhaseRow
+from game.app.setup.pages.setup_tab import SetupTab
+from game.app.setup.pages.split_painting import Painting
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice
+from game.app.ui.footer import Hint
+from game.app.ui.rows import Action, Heading, Look, Row
+from game.app.ui.typeset import (
+    Style,
+    paragraph_height,
+    set_paragraph,
+)
+from game.setups.items import PHASE_ITEMS
+from game.simulation.split_table import corner_phases, resolve
+from game.units import lap_time_text
+from game.vehicle.setup import Setup
+
+_SHOWN: Final = (("drive", "drive"), ("regeneration", "regeneration"))
+_PAINT_NOTE: Final = (
+    "Another front share wherever you like. The mouse paints, too: drag along the line; its wheel "
+    "sets the share."
+)
+_SAME: Final = 0.005  # shares nearer to each other are drawn alike
+
+
+class SplitMapPage(SetupTab):
+    """Rows for the phases, a map to paint on."""
+
+    rows_share = 0.4
+
+    def __init__(self, stage: Stage) -> None:
+        self._of: Held[Of] = Held("drive")
+        self._asked: Setup | None = None
+        self._map = TrackMap(stage)
+        self._painting = Painting(stage, self._map, lambda: self._shown, self._share_at)
+        self._phases = corner_phases(stage.track)
+        self._resolved: tuple[tuple[Setup, Of], npt.NDArray[np.float64]] | None = None
+        super().__init__("Split map", stage, self._rows(stage.workbench))
+
+    @property
+    def captures(self) -> bool:
+        """While painting, every input moves the brush."""
+        return self._painting.active
+
+    def give_up(self) -> None:
+        """Paint no more."""
+        self._painting.active = False
+
+    def enter(self) -> None:
+        """Ask for laps anew."""
+        self._asked = None
+
+    def hints(self) -> Sequence[Hint]:
+        """While painting, what the brush does."""
+        if self.captures:
+            return self._painting.hints()
+        return (
+            bound_hint(self.stage, "Default", ("reset",), Command.RESET),
+            bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA),
+        )
+
+    def hear(self, command: Command) -> None:
+        """Move the brush while painting; else through the rows."""
+        row = self.page.row
+        if command is Command.CAMERA:
+            if not self.bench.undo():
+                self.stage.notice.say("nothing to undo")
+        elif self.captures:
+            self._painting.hear(command)
+        elif command is Command.RESET and isinstance(row, PhaseRow):
+            row.leave_out()
+        else:
+            super().hear(command)
+
+    def point(self, pointer: Pointer) -> None:
+        """On the map the mouse paints."""
+        if not self._painting.point(pointer):
+            super().point(pointer)
+
+    def point_while_waiting(self, pointer: Pointer) -> None:
+        """On the map the mouse paints; a click elsewhere ends painting."""
+        if not self._painting.point(pointer) and pointer.pressed:
+            self.give_up()
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """Ask for laps with the map and without."""
+        self._map.advance()
+        setup = self.bench.setup
+        if setup != self._asked:
+            self._asked = setup
+            pair = [setup, split_edit.without_map(setup)]
+            self.bench.what_if.want(pair, pair)
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """What the map brings, the map, what the chosen row is about."""
+        words = self._painting.words if self.captures else self.page.row.explanation
+        note = Style(look.em(0.92), theme.TEXT)
+        # Room for the longest, so that the map stays where it is from row to row.
+        every = (row.explanation for row in self.page.rows)
+        needed = max(paragraph_height(each, box.width, note.px) for each in (words, *every))
+        below = Box(box.left, box.bottom - needed, box.width, needed)
+        set_paragraph(surface, words, below, note)
+        head = paragraph_height(self._gain_words(), box.width, look.px)
+        line = Style(look.px, theme.BRIGHT)
+        set_paragraph(surface, self._gain_words(), box._replace(height=head), line)
+        top = box.top + head + look.em(0.3)
+        room = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
+        self._draw_map(surface, room, look)
+
+    def _draw_map(self, surface: pygame.Surface, room: Box, look: Look) -> None:
+        self._map.lay_out(room, look.em(2.2))
+        self._map.draw(surface, look, self._pieces(look))
+        key = Box(room.left + look.em(0.4), room.top + look.em(0.4), room.width, look.em(1.2))
+        draw_share_scale(surface, key, look, self._shown)
+        texts = [f"T{corner.number}" for corner in self.stage.track.corners]
+        self._map.label_corners(surface, look, texts, [theme.BRIGHT] * len(texts))
+        self._painting.draw(surface, look)
+
+    def _pieces(self, look: Look) -> list[MapPiece]:
+        """Broader where the map says something, lit where the chosen phase acts."""
+        setup = self.bench.setup
+        own = setup.front_torque_share if self._shown == "drive" else setup.front_regen_share
+        broad, usual = look.em(0.46), look.em(0.32)
+        lit = np.zeros(PIECES, dtype=bool)
+        row = self.page.row
+        lap_m = self.stage.track.length_m
+        if isinstance(row, PhaseRow) and not self.captures:
+            s_m = (np.arange(PIECES) + 0.5) / PIECES * lap_m
+            for phase in self._phases:
+                if phase.name == row.item.phase:
+                    lit |= (s_m - phase.from_m) % lap_m < (phase.to_m - phase.from_m) % lap_m
+        return [
+            MapPiece(share_colour(share), usual if abs(share - own) < _SAME else broad, bright)
+            for share, bright in zip(self._shares.tolist(), lit.tolist(), strict=True)
+        ]
+
+    @property
+    def _shown(self) -> Of:
+        """Whose shares the map shows: what the chosen phase is about, else what is chosen."""
+        row = self.page.row
+        if isinstance(row, PhaseRow):
+            return "regeneration" if row.item.phase == "braking" else "drive"
+        return self._of.get()
+
+    def _share_at(self, s_m: float) -> float:
+        place = int(s_m / self.stage.track.length_m * PIECES) % PIECES
+        return round(float(self._shares[place]), 2)
+
+    @property
+    def _shares(self) -> npt.NDArray[np.float64]:
+        """The front share in each of the map's pieces, shape (`PIECES`,)."""
+        key = (self.bench.setup, self._shown)
+        if self._resolved is None or self._resolved[0] != key:
+            table = resolve(key[0].split_map, key[0], self.stage.track)
+            shares = table.front_torque_share if key[1] == "drive" else table.front_regen_share
+            middles = (np.arange(PIECES) + 0.5) / PIECES * len(shares)
+            self._resolved = (key, np.array(shares)[middles.astype(int)])
+        return self._resolved[1]
+
+    def _gain_words(self) -> str:
+        """What the map does to the lap."""
+        setup, what_if = self.bench.setup, self.bench.what_if
+        if setup.split_map is None:
+            return "No map: the setup's own shares hold everywhere"
+        bare = split_edit.without_map(setup)
+        one, other = (what_if.measurements.get(each) for each in (setup, bare))
+        if one is not None and other is not None and one.laps_s and other.laps_s:
+            gained_s, time = other.lap_time_s - one.lap_time_s, lap_time_text(one.lap_time_s)
+            return f"With the map {time}, {_gain(gained_s)}"
+        if one is not None and not one.laps_s:
+            return f"The bot does not get round: {one.lost}"
+        promised, bare_promised = (what_if.predictions.get(each) for each in (setup, bare))
+        if promised is not None and bare_promised is not None:
+            gained_s = bare_promised.lap_time_s - promised.lap_time_s
+            return f"Predicted: {_gain(gained_s)}"
+        return "Laps are being driven ..."
+
+    def _rows(self, bench: Workbench) -> list[Row]:
+        return [
+            Heading("By phase of a corner"),
+            *(PhaseRow(bench, item) for item in PHASE_ITEMS),
+            Heading("On this circuit"),
+            Choice("Shown", self._of, _SHOWN, "What the colours show and the brush paints."),
+            Action("Paint on the map", self._painting.begin, _PAINT_NOTE),
+            Action("Wipe all paint off", self._wipe, "The phases stay."),
+            Action("Without a map", self._drop, "The setup's own shares everywhere."),
+        ]
+
+    def _wipe(self) -> None:
+        self.bench.take(split_edit.without_paint(self.bench.setup))
+
+    def _drop(self) -> None:
+        self.bench.take(split_edit.without_map(self.bench.setup))
+
+
+def _gain(gained_s: float) -> str:
+    if abs(gained_s) < 0.005:
+        return "as quick as without it"
+    return f"{abs(gained_s):.2f} s {'quicker' if gained_s > 0.0 else 'slower'} than without it"

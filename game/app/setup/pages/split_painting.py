@@ -1,0 +1,137 @@
+"""Painting a front share along the lap: a brush moved by keys, by a controller or by the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
+from game.app.menus.menu import bound_hint
+from game.app.setup.charts import marks
+from game.app.setup.charts.share_colours import share_colour
+from game.app.setup.charts.track_map import TrackMap
+from game.app.setup.model import split_edit
+from game.app.setup.model.brush import LEAST_M, Brush
+from game.app.setup.model.split_edit import Of
+from game.app.setup.pages.phase_row import SPLIT
+from game.app.ui import theme
+from game.app.ui.footer import BACK, Hint
+from game.app.ui.rows import Look
+
+_NEAR_EM: Final = 3.0  # from the line, that the mouse paints
+
+
+class Painting:
+    """Paints into the setup on the workbench. `active`: every input moves the brush."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        track_map: TrackMap,
+        of: Callable[[], Of],
+        share_at: Callable[[float], float],
+    ) -> None:
+        """of: what is painted; share_at: the front share at a place of the lap, 0..1."""
+        self.active = False
+        self._stage = stage
+        self._bench = stage.workbench
+        self._map = track_map
+        self._of, self._share_at = of, share_at
+        self._brush = Brush(stage.track.length_m)
+        self._dragged_m: float | None = None
+        self._near_px = 1.0
+
+    def begin(self) -> None:
+        """Take the brush up where it is, with the share that holds there."""
+        self.active = True
+        self._brush.share = self._share_at(self._brush.at_m)
+
+    @property
+    def words(self) -> str:
+        """What the brush would paint, and where."""
+        brush = self._brush
+        corner = min(self._stage.track.corners, key=lambda each: abs(each.apex_m - brush.at_m))
+        return (
+            f"{SPLIT.text(brush.share)} for {self._of()}, over {brush.wide_m:.0f} m around "
+            f"{brush.at_m:.0f} m, near T{corner.number}."
+        )
+
+    def hints(self) -> Sequence[Hint]:
+        """What the brush does."""
+        stage = self._stage
+        return (
+            BACK._replace(words="Done"),
+            Hint("Along", ("left", "right"), ("D-pad",)),
+            Hint("Front share", ("up", "down"), ("D-pad",)),
+            bound_hint(stage, "Width", ("previous_tab", "next_tab")),
+            Hint("Paint", ("Enter",), ("A",), Command.CONFIRM),
+            bound_hint(stage, "Wipe", ("reset",), Command.RESET),
+            bound_hint(stage, "Undo", ("camera",), Command.CAMERA),
+        )
+
+    def hear(self, command: Command) -> None:
+        """Move the brush, or paint with it."""
+        if command in (Command.BACK, Command.PAUSE):
+            self.active = False
+        elif command in (Command.LEFT, Command.RIGHT):
+            self._brush.move(1 if command is Command.RIGHT else -1)
+        elif command in (Command.UP, Command.DOWN):
+            self._brush.lift(1 if command is Command.UP else -1)
+        elif command in (Command.PREVIOUS_TAB, Command.NEXT_TAB):
+            self._brush.widen(1 if command is Command.NEXT_TAB else -1)
+        elif command is Command.CONFIRM:
+            self._paint()
+        elif command is Command.RESET:
+            lap_m = self._stage.track.length_m
+            self._bench.take(
+                split_edit.wiped(self._bench.setup, self._brush.at_m, self._of(), lap_m)
+            )
+
+    def point(self, pointer: Pointer) -> bool:
+        """Whether the mouse is at the line, or drags along it."""
+        at_m, away = self._map.nearest_m(pointer.place)
+        if self._dragged_m is not None:
+            if pointer.released or not pointer.held:
+                begun_m, self._dragged_m = self._dragged_m, None
+                self._paint_between(begun_m, at_m)
+            else:
+                self._brush.reach(self._dragged_m, at_m)
+            return True
+        if away > self._near_px:
+            return False
+        if pointer.scrolled:
+            self._brush.lift(pointer.scrolled)
+        elif pointer.pressed:
+            self.active, self._dragged_m = True, at_m
+        if self.active:
+            self._brush.at_m = at_m
+        return True
+
+    def draw(self, surface: pygame.Surface, look: Look) -> None:
+        """The stretch that would be painted, and the cursor in its middle, while it is active."""
+        self._near_px = look.em(_NEAR_EM)
+        if not self.active:
+            return
+        places = [self._map.place(s_m) for s_m in self._brush.along()]
+        marks.polyline(surface, places, theme.ACCENT, look.em(0.6))
+        marks.polyline(surface, places, share_colour(self._brush.share), look.em(0.34))
+        place = self._map.place(self._brush.at_m)
+        marks.dot(surface, place, look.em(0.5), share_colour(self._brush.share))
+        marks.ring(surface, place, look.em(0.75), theme.ACCENT)
+
+    def _paint_between(self, from_m: float, to_m: float) -> None:
+        """Paint what was dragged over; a mere click only puts the cursor there."""
+        if abs(to_m - from_m) >= LEAST_M:
+            self._brush.reach(from_m, to_m)
+            self._paint()
+
+    def _paint(self) -> None:
+        stretch = self._brush.stretch(self._of())
+        try:
+            self._bench.take(split_edit.painted(self._bench.setup, self._stage.track, stretch))
+        except ValueError as error:
+            self._stage.notice.say(str(error))

@@ -1,0 +1,114 @@
+"""A line of text asked of the player: by keys, or letter by letter with a controller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.input.commands import Command
+from game.app.setup.model import clipboard
+from game.app.setup.model.typed_line import TypedLine
+from game.app.ui.footer import Hint
+
+_CARET: Final = "_"
+_BY_KEYS: Final = (
+    "Type {what}; Ctrl and V put in what is in the clipboard. Enter takes it, Esc or a click "
+    "leaves everything as it is."
+)
+_BY_PAD: Final = (
+    "Up and down turn the last letter, right adds one, left takes it away. A takes {what}, B "
+    "leaves everything as it is."
+)
+
+
+class TextEntry:
+    """While it is active, every input goes to it."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._line: TypedLine | None = None
+        self._then: Callable[[str], bool] | None = None
+        self._what = ""
+        self._by_keys = True
+
+    @property
+    def active(self) -> bool:
+        """Whether a text is asked for."""
+        return self._line is not None
+
+    @property
+    def text(self) -> str:
+        """What is there so far, with a caret."""
+        return self._line.text + _CARET if self._line is not None else ""
+
+    @property
+    def words(self) -> str:
+        """What is asked, and how it is answered."""
+        return (_BY_KEYS if self._by_keys else _BY_PAD).format(what=self._what)
+
+    def hints(self) -> Sequence[Hint]:
+        """What can be done meanwhile."""
+        if self._by_keys:
+            return (Hint("Keep", ("Enter",), ("A",)), Hint("Leave it", ("Esc",), ("B",)))
+        return (
+            Hint("Keep", ("Enter",), ("A",), Command.CONFIRM),
+            Hint("Leave it", ("Esc",), ("B",), Command.BACK),
+            Hint("Letter", ("up", "down"), ("D-pad",)),
+            Hint("Length", ("left", "right"), ("D-pad",)),
+        )
+
+    def ask(self, what: str, offered: str, then: Callable[[str], bool]) -> None:
+        """Ask for a text until `then` is content with it, or the player gives up."""
+        self._what, self._line, self._then = what, TypedLine(offered), then
+        self._by_keys = self._stage.inputs.last_device != "pad"
+        if self._by_keys:
+            self._stage.inputs.listen("key")
+
+    def give_up(self) -> None:
+        """Ask no more."""
+        self._line = self._then = None
+        self._stage.inputs.stop_listening()
+
+    def hear(self, command: Command) -> None:
+        """Follow a key, or a button."""
+        line = self._line
+        if line is None:
+            return
+        if command is Command.HEARD:
+            self._press(line, self._stage.inputs.heard)
+        elif command in (Command.BACK, Command.PAUSE):
+            self.give_up()
+        elif command in (Command.UP, Command.DOWN):
+            line.turn(1 if command is Command.UP else -1)
+        elif command is Command.RIGHT:
+            line.lengthen()
+        elif command is Command.LEFT:
+            line.shorten()
+        elif command is Command.CONFIRM:
+            self._finish(line)
+
+    def _press(self, line: TypedLine, key: str) -> None:
+        """Follow a key; an empty one means that the player gave up."""
+        held = pygame.key.get_mods()
+        if not key:
+            self.give_up()
+        elif key == "v" and held & (pygame.KMOD_CTRL | pygame.KMOD_META):
+            line.insert(clipboard.pasted())
+            self._stage.inputs.listen("key")
+        elif line.press(key, shift=bool(held & pygame.KMOD_SHIFT)):
+            self._finish(line)
+        else:
+            self._stage.inputs.listen("key")
+
+    def _finish(self, line: TypedLine) -> None:
+        then = self._then
+        self.give_up()
+        if then is None or then(line.text):
+            return
+        line.mend()
+        self._line, self._then = line, then
+        if self._by_keys:
+            self._stage.inputs.listen("key")

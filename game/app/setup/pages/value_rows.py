@@ -1,0 +1,140 @@
+"""Rows for a setup's values: the default marked, the difference from it beside the value."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pygame
+
+from game.app.setup.model.workbench import Workbench
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.controls import Choice, Slider
+from game.app.ui.lettering import Align
+from game.app.ui.rounded import fill_circle, fill_rounded
+from game.app.ui.rows import Look, Row
+from game.app.ui.typeset import Style, set_in, width_of
+from game.setups.items import Item
+
+_CONTROL_EM: Final = 16.2  # width of a control ...
+_VALUE_EM: Final = 4.9  # ... of which the value has so much, and ...
+_DIFFERENCE_EM: Final = 4.3  # ... the difference from the default
+_MARK: Final = (255, 255, 255, 150)
+
+
+class SetupValue:
+    """One value of the setup on the workbench."""
+
+    def __init__(self, bench: Workbench, item: Item) -> None:
+        self.item = item
+        self._bench = bench
+
+    def get(self) -> Any:
+        """What it is now."""
+        return getattr(self._bench.setup, self.item.name)
+
+    def put(self, value: Any) -> None:
+        """Change it."""
+        self._bench.change(self.item.name, value)
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from the default."""
+        return bool(self.get() != self.item.default)
+
+    def reset(self) -> None:
+        """Put the default back."""
+        self.put(self.item.default)
+
+
+class NumberRow(Slider):
+    """A number of the setup."""
+
+    def __init__(self, value: SetupValue) -> None:
+        item = value.item
+        bounds = (item.low, item.high)
+        super().__init__(item.label, value, bounds, item.step, item.text, _note(item))
+        self.setup_value = value
+
+    def control_width(self, look: Look) -> int:
+        """The rail, the number and the difference."""
+        return look.em(_CONTROL_EM)
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The label, the rail with a mark at the default, the number, the difference."""
+        super().draw(surface, box, look, chosen=chosen)
+        control = self.control_box(box, look)
+        rail = self._rail(control, look)
+        item, value = self.setup_value.item, self.setup_value
+        x = rail.left + (item.default - item.low) / (item.high - item.low) * rail.width
+        wide, high = max(2, look.em(0.12)), look.em(0.62)
+        mark = Box(
+            round(x - wide / 2), rail.top + rail.height // 2 + look.em(0.42), wide, high // 2
+        )
+        fill_rounded(surface, mark, _MARK, 0)
+        if value.changed:
+            draw_changed(surface, box, look)
+            wide = look.em(_DIFFERENCE_EM)
+            place = Box(control.right - wide, control.top, wide, control.height)
+            style = Style(look.em(0.86), theme.GOOD)
+            set_in(surface, item.difference(value.get()), place, style, Align.RIGHT)
+
+    def _rail(self, control: Box, look: Look) -> Box:
+        high = max(3, look.em(0.2))
+        width = control.width - look.em(_VALUE_EM + _DIFFERENCE_EM)
+        return Box(control.left, control.top + (control.height - high) // 2, width, high)
+
+    def _number_box(self, control: Box, rail: Box) -> Box:
+        share = _VALUE_EM / (_VALUE_EM + _DIFFERENCE_EM)
+        return control._replace(left=rail.right, width=round(share * (control.right - rail.right)))
+
+
+class ChoiceRow(Choice[Any]):
+    """One of a few values of the setup."""
+
+    def __init__(self, value: SetupValue) -> None:
+        item = value.item
+        options = [(each, item.text(each)) for each in item.choices]
+        super().__init__(item.label, value, options, _note(item))
+        self.setup_value = value
+
+    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+        """The label and what is chosen."""
+        super().draw(surface, box, look, chosen=chosen)
+        if not self.setup_value.changed:
+            return
+        draw_changed(surface, box, look)
+        place = self._label_box(box, look)
+        words, px = self._difference, look.em(0.86)
+        if width_of(self.label, look.px) + look.em(1.0) + width_of(words, px) <= place.width:
+            set_in(surface, words, place, Style(px, theme.GOOD), Align.RIGHT)
+
+    @property
+    def _difference(self) -> str:
+        return self.setup_value.item.difference(self.setup_value.get())
+
+    @property
+    def explanation(self) -> str:
+        """The note, and of a changed value what it is instead of."""
+        changed = self.setup_value.changed
+        return f"{self.note} Now {self._difference}." if changed else self.note
+
+
+def value_row(bench: Workbench, item: Item) -> Row:
+    """The row of an item."""
+    value = SetupValue(bench, item)
+    return ChoiceRow(value) if item.choices else NumberRow(value)
+
+
+def _note(item: Item) -> str:
+    """The item's sentence, its range and its default."""
+    if item.choices:
+        return f"{item.note} Default: {item.text(item.default)}."
+    low, high = item.text(item.low), item.text(item.high)
+    return f"{item.note} {low} to {high}; default {item.text(item.default)}."
+
+
+def draw_changed(surface: pygame.Surface, box: Box, look: Look) -> None:
+    """A dot before the label."""
+    place = (box.left + look.em(0.42), box.top + box.height / 2)
+    fill_circle(surface, place, look.em(0.15), theme.GOOD)

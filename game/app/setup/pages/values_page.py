@@ -1,0 +1,184 @@
+"""All values of the setup as rows, and beside them what the chosen one does to the lap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
+from game.app.menus.menu import bound_hint
+from game.app.menus.tab import percent, plain, slider, toggle
+from game.app.setup.charts import chart
+from game.app.setup.charts.verdict import verdict
+from game.app.setup.charts.what_if_chart import (
+    chart_views,
+    draw_legend,
+    draw_pager,
+    draw_progress,
+    draw_what_if,
+)
+from game.app.setup.model.evidence import Evidence, gather
+from game.app.setup.model.variation import Variation, vary
+from game.app.setup.pages.setup_tab import SetupTab
+from game.app.setup.pages.value_rows import ChoiceRow, NumberRow, value_row
+from game.app.ui import theme
+from game.app.ui.box import Box
+from game.app.ui.footer import Hint
+from game.app.ui.lettering import Align
+from game.app.ui.rows import Action, Heading, Look, Row
+from game.app.ui.typeset import (
+    Style,
+    line_height,
+    paragraph_height,
+    set_in,
+    set_paragraph,
+    width_of,
+)
+from game.setups.items import ITEMS
+from game.vehicle.setup import Setup
+
+_FILTER: Final = ("controls", "filter")
+_HANDS_NOTE: Final = "Of your keyboard, not of the car: bots have hands of their own."
+_VERDICT_EM: Final = 1.02
+
+
+class ValuesPage(SetupTab):
+    """Rows at the left, the what-if at the right."""
+
+    def __init__(self, stage: Stage, drive: Callable[[], None]) -> None:
+        super().__init__("Values", stage, _rows(stage, drive, self.undo))
+        self._item = ITEMS[0]
+        self._variation: Variation | None = None
+        self._evidence: Evidence | None = None
+        self._answers = -1
+        self._view = 0  # of the charts, ...
+        self._views = 1  # ... of so many when they were drawn last
+        self._charts = Box(0, 0, 0, 0)
+
+    def hear(self, command: Command) -> None:
+        """Besides what every page follows: one value back to its default, a change undone."""
+        row = self.page.row
+        if command is Command.CAMERA:
+            self.undo()
+        elif command is Command.WHOLE_TRACK:
+            self._view = (self._view + 1) % self._views
+        elif command is Command.RESET and isinstance(row, (NumberRow, ChoiceRow)):
+            row.setup_value.reset()
+        else:
+            super().hear(command)
+
+    def point(self, pointer: Pointer) -> None:
+        """Besides what every page follows: a click on the charts shows others."""
+        if pointer.pressed and self._charts.holds(pointer.place):
+            self.hear(Command.WHOLE_TRACK)
+        else:
+            super().point(pointer)
+
+    def hints(self) -> Sequence[Hint]:
+        """What else can be done with a value."""
+        return (
+            bound_hint(self.stage, "Drive", ("restart",), Command.RESTART),
+            bound_hint(self.stage, "Default", ("reset",), Command.RESET),
+            bound_hint(self.stage, "Charts", ("whole_track",), Command.WHOLE_TRACK),
+            bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA),
+        )
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if not self.bench.undo():
+            self.stage.notice.say("nothing to undo")
+
+    def enter(self) -> None:
+        """Ask about the chosen value anew: another page may have asked for something else."""
+        self._variation = None
+
+    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+        """Ask what is to be shown; take in what came."""
+        row = self.page.row
+        if isinstance(row, (NumberRow, ChoiceRow)):
+            self._item = row.setup_value.item
+        what_if = self.bench.what_if
+        variation = self._variation
+        if (
+            variation is None
+            or variation.item is not self._item
+            or variation.setups[variation.present] != self.bench.setup
+        ):
+            variation = self._variation = vary(self._item, self.bench.setup)
+            asked = variation.nearest_first
+            what_if.want(asked, asked)
+            self._answers = -1
+        if self._answers != what_if.answers:
+            self._answers = what_if.answers
+            self._evidence = gather(variation, what_if.predictions, what_if.measurements)
+
+    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+        """The verdict, the charts, what the chosen row is about."""
+        evidence = self._evidence
+        if evidence is None:
+            return
+        note = Style(look.em(0.92), theme.TEXT)
+        words = self.page.row.explanation
+        needed = paragraph_height(words, box.width, note.px)
+        below = Box(box.left, box.bottom - needed, box.width, needed)
+        set_paragraph(surface, words, below, note)
+        top = self._draw_verdict(surface, box, look, evidence)
+        self._charts = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
+        legend = self._charts._replace(height=line_height(look.em(chart.SMALL_EM)))
+        top = legend.bottom + look.em(0.35)
+        charts = Box(box.left, top, box.width, self._charts.bottom - top)
+        views = chart_views(charts, look)
+        self._views, self._view = len(views), min(self._view, len(views) - 1)
+        right = draw_pager(surface, legend, look, len(views), self._view)
+        draw_legend(surface, legend._replace(width=round(right) - legend.left), look)
+        draw_what_if(surface, charts, look, evidence, views[self._view])
+
+    def _draw_verdict(
+        self, surface: pygame.Surface, box: Box, look: Look, evidence: Evidence
+    ) -> int:
+        """Which value is best, and by how many laps that is said; where it ends."""
+        count = len(evidence.variation.setups)
+        known = count - self.bench.what_if.waiting
+        words = verdict(evidence, complete=known >= count)
+        px, small = look.em(_VERDICT_EM), look.em(chart.SMALL_EM)
+        progress = f"{known} of {count} driven" if known < count else f"{count} driven"
+        wide = width_of(f"{count} of {count} driven", small) + look.em(0.8)
+        width = box.width - wide
+        high = max(paragraph_height(words, width, px), line_height(px))
+        line = Box(box.left, box.top, width, high)
+        set_paragraph(surface, words, line, Style(px, theme.BRIGHT))
+        done = Box(line.right, line.top, wide, line_height(px))
+        set_in(surface, progress, done, Style(small, theme.DIM), Align.RIGHT)
+        bar = Box(box.left, line.bottom + look.em(0.1), box.width, max(3, look.em(0.18)))
+        draw_progress(surface, bar, known / count)
+        return bar.bottom + look.em(0.25)
+
+
+def _rows(stage: Stage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:
+    bench = stage.workbench
+    rows: list[Row] = [
+        Action("Drive with this setup", drive, "The car stands on the grid with it.")
+    ]
+    group = ""
+    for item in ITEMS:
+        if item.group != group:
+            group = item.group
+            rows.append(Heading(group))
+        rows.append(value_row(bench, item))
+    raw = f"From lock to lock at once. {_HANDS_NOTE}"
+    grip = f"How much of the lateral grip a held key asks for. {_HANDS_NOTE}"
+    steadying = f"How firmly a turning that nobody asked for is taken back. {_HANDS_NOTE}"
+    return [
+        *rows,
+        Heading("Your hands"),
+        toggle(stage, "Raw keys", (*_FILTER, "raw"), raw),
+        slider(stage, "Grip limit", (*_FILTER, "grip"), 0.02, percent, grip),
+        slider(stage, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, steadying),
+        Heading(""),
+        Action("Undo", undo, "Takes the last change back; again, the one before it."),
+        Action("All back to the defaults", lambda: bench.take(Setup()), "The setup of a new car."),
+    ]

@@ -1,0 +1,122 @@
+"""The setup: its values, what they do to the lap, comparison, energy, split map, presets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app.context.stage import Stage
+from game.app.input.commands import Command
+from game.app.menus.menu import SETTING_PX, MenuScene
+from game.app.menus.tabbed import TabbedScene
+from game.app.scenes.player_drive import players_drive
+from game.app.setup.pages.compare_page import ComparePage
+from game.app.setup.pages.energy_page import EnergyPage
+from game.app.setup.pages.presets_page import PresetsPage
+from game.app.setup.pages.setup_tab import SetupTab
+from game.app.setup.pages.split_map_page import SplitMapPage
+from game.app.setup.pages.values_page import ValuesPage
+from game.app.ui.box import Box
+from game.app.ui.footer import Hint
+from game.app.ui.rows import Look
+from game.app.ui.theme import Metrics
+
+_GAP: Final = 30  # between the rows and what is beside them
+_LEAST_ROWS_EM: Final = 15.5  # width of the rows, where the window lets them ...
+_MOST_ROWS: Final = 0.5  # ... have that share of it
+
+
+class SetupScene(TabbedScene):
+    """Works on the setup of the stage; laps are driven beside the game meanwhile."""
+
+    title = "Setup"
+
+    def __init__(self, stage: Stage, back: MenuScene) -> None:
+        self.pages: tuple[SetupTab, ...] = (
+            ValuesPage(stage, self._drive),
+            ComparePage(stage),
+            EnergyPage(stage),
+            SplitMapPage(stage),
+            PresetsPage(stage),
+        )
+        super().__init__(stage, self.pages, back)
+        self._shown = -1
+        self._opened = False
+        self._fresh = True  # the page comes into view: its rows are drawn, in the next frame all
+
+    @property
+    def setup_tab(self) -> SetupTab:
+        """The page in view."""
+        return self.pages[self.bar.chosen]
+
+    def advance(self, frame_s: float) -> None:
+        """Tell a page when it comes into view; let laps be driven from the second frame on."""
+        if self._shown >= 0 and not self._opened:
+            self._opened = True
+            self.stage.workbench.what_if.open()
+        self._fresh = self._shown != self.bar.chosen
+        if self._fresh:
+            self._shown = self.bar.chosen
+            self.setup_tab.enter()
+        super().advance(frame_s)
+
+    def hints(self) -> Sequence[Hint]:
+        """While a page has every input, only its own."""
+        return self.tab.hints() if self.captures else super().hints()
+
+    def leave(self) -> None:
+        """Back, with the setup taken."""
+        self._done()
+        super().leave()
+
+    def follow(self, command: Command) -> None:
+        """Besides what all pages follow: driving at once."""
+        if command is Command.RESTART and not self.captures:
+            self._drive()
+        else:
+            super().follow(command)
+
+    def state(self) -> tuple[object, ...]:
+        """What is heard when it changes."""
+        return (*super().state(), self.stage.workbench.setup)
+
+    def lay_out(self, sizes: Metrics) -> None:
+        """The rows at the left."""
+        self.page = self.tab.page
+        self.page.lay_out(self._rows_box(sizes), Look(sizes, sizes.text(SETTING_PX)))
+
+    def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """The names of the pages, and what stands beside the rows."""
+        self.bar.draw(surface, self.bar_box(sizes), Look(sizes, sizes.text(SETTING_PX)))
+        if self._fresh:
+            return
+        look = Look(sizes, sizes.entry(SETTING_PX))  # charts need their room
+        rows = self._rows_box(sizes)
+        left = rows.right + sizes.space(_GAP)
+        width = sizes.width - sizes.margin - left
+        self.tab.draw_beside(surface, Box(left, rows.top, width, rows.height), look)
+
+    def _rows_box(self, sizes: Metrics) -> Box:
+        top = self.bar_box(sizes).bottom + sizes.space(14)
+        bottom = sizes.height - self.footer.height(sizes) - sizes.space(6)
+        room = sizes.width - 2 * sizes.margin
+        needed = min(round(_LEAST_ROWS_EM * sizes.text(SETTING_PX)), round(_MOST_ROWS * room))
+        width = max(round(self.setup_tab.rows_share * room), needed)
+        return Box(sizes.margin, top, width, bottom - top)
+
+    def _drive(self) -> None:
+        """From the grid, with the setup as it is now."""
+        # A drive pauses into the menu that leads here.
+        from game.app.scenes.driving import DrivingScene
+
+        self._done()
+        scene = DrivingScene(self.stage, players_drive(self.stage))
+        scene.settle()
+        self.go_to(scene)
+
+    def _done(self) -> None:
+        """The stage takes the setup; no more laps are driven beside the game."""
+        self.stage.workbench.what_if.close()
+        self.stage.take_setup(self.stage.workbench.setup)

@@ -1,0 +1,71 @@
+"""What of a car can be heard at one moment."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from game.app.view.road_feel import RoadFeel
+from game.simulation.snapshot import Snapshot
+from game.track.surfaces import GRASS, GRAVEL, KERB
+from game.vehicle.spec import CarSpec
+
+
+class Axle(NamedTuple):
+    """One axle: its motor and its two tyres."""
+
+    motor_radps: float = 0.0
+    torque: float = 0.0  # -1..1 of the peak; negative regenerates, or drives backwards
+    slip: float = 0.0  # 0..1: from where the tyres begin to be heard to their loudest
+    right: float = 0.5  # 0..1: on which side they slide
+    loose: float = 0.0  # 0..1: share of the tyres on grass or gravel
+
+
+class Heard(NamedTuple):
+    """A car as its sounds depend on it; strengths 0..1."""
+
+    speed_mps: float = 0.0
+    front: Axle = Axle()
+    rear: Axle = Axle()
+    kerb: float = 0.0
+    kerb_right: float = 0.5  # 0..1: under which side the kerb is
+    grass: float = 0.0
+    gravel: float = 0.0
+    hit: float = 0.0
+
+
+def hear(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> Heard:
+    """What is heard of the car of a snapshot."""
+    surface = now.surface
+    loose = [wheel in (GRASS, GRAVEL) for wheel in surface]
+    on_gravel = sum(wheel == GRAVEL for wheel in surface) / max(sum(loose), 1)
+    kerbs = [wheel == KERB for wheel in surface]
+    motor = spec.motor
+    spin, heat = now.spin_radps, now.sliding_power_w
+    peak_nm, gear = motor.peak_torque_nm, motor.gear_ratio
+    return Heard(
+        speed_mps=(now.velocity_forward_mps**2 + now.velocity_left_mps**2) ** 0.5,
+        front=Axle(
+            0.5 * gear * (spin.front_left + spin.front_right),
+            min(max(now.front_torque_nm / peak_nm, -1.0), 1.0),
+            feel.slip_front,
+            _right(heat.front_left, heat.front_right),
+            0.5 * sum(loose[:2]),
+        ),
+        rear=Axle(
+            0.5 * gear * (spin.rear_left + spin.rear_right),
+            min(max(now.rear_torque_nm / peak_nm, -1.0), 1.0),
+            feel.slip_rear,
+            _right(heat.rear_left, heat.rear_right),
+            0.5 * sum(loose[2:]),
+        ),
+        kerb=feel.kerb,
+        kerb_right=_right(kerbs[0] + kerbs[2], kerbs[1] + kerbs[3]),
+        grass=feel.loose * (1.0 - on_gravel),
+        gravel=feel.loose * on_gravel,
+        hit=feel.hit,
+    )
+
+
+def _right(left: float, right: float) -> float:
+    total = left + right
+    return right / total if total > 0.0 else 0.5

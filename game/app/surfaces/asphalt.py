@@ -1,0 +1,105 @@
+"""Asphalt: its grain, the lanes it was laid in, joints, patches and cracks; pit lane and yards."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.app.canvas.noise import hashed, seen, streaks
+from game.app.canvas.sheet import Sheet, smooth, toned
+from game.app.surfaces.track_fields import Fields
+
+Field = npt.NDArray[np.floating]
+
+_ROAD: Final = (99.0, 98.0, 98.0)
+_OLD: Final = (121.0, 119.0, 114.0)  # pit lane and escape roads
+_LANE_M: Final = 4.0  # width of what a paver lays at a time
+_DAY_M: Final = 71.0  # length it lays until the next joint
+_PATCH_M: Final = 43.0  # a stretch in which there may be a patch
+_PATCHED: Final = 0.34  # of the stretches
+
+
+def pave_track(sheet: Sheet, fields: Fields) -> None:
+    """The road itself, to the tarmac's edge."""
+    share = sheet.within(fields.tarmac_m)
+    if not share.any():
+        return
+    tone = _grain(sheet, 0.75)
+    tone *= _lanes(sheet, fields)
+    tone *= _patches(sheet, fields)
+    tone *= 1.0 - 0.35 * _cracks(sheet)
+    sheet.lay(toned(_ROAD, tone), share)
+    dust = smooth(fields.tarmac_m, -1.1, 0.1) * smooth(sheet.noise(2.5, 21), -0.9, 1.6)
+    sheet.lay((150.0, 136.0, 108.0), share * dust * 0.38)
+
+
+def pave_ways(sheet: Sheet, fields: Fields) -> None:
+    """Pit lane and escape roads: older and lighter."""
+    share = sheet.within(-fields.paved_m)
+    if share.any():
+        lay_old_asphalt(sheet, share)
+
+
+def lay_old_asphalt(sheet: Sheet, share: Field) -> None:
+    """Asphalt that has seen some years, where a share of each pixel is paved."""
+    tone = _grain(sheet, 1.15) * (1.0 - 0.30 * _cracks(sheet, often=0.55))
+    sheet.lay(toned(_OLD, tone), share)
+
+
+def _grain(sheet: Sheet, coarse: float) -> Field:
+    """Stones, mottling and weather, about 1."""
+    tone: Field = 1.0 + coarse * (
+        0.030 * sheet.noise(14.0, 11) + 0.018 * sheet.noise(2.5, 12) + 0.014 * sheet.noise(0.6, 13)
+    )
+    tone += 0.034 * sheet.noise(0.1, 14)
+    dice = sheet.grain(15)
+    tone += 0.11 * (dice - 0.5) + 0.07 * (dice > 0.985) * seen(sheet.piece, 0.25)
+    return tone
+
+
+def _lanes(sheet: Sheet, fields: Fields) -> Field:
+    """Lanes of slightly different grey, seams between them, joints across, streaks along."""
+    piece = sheet.piece
+    lane = np.floor(fields.offset_m / _LANE_M + 0.5)
+    day = fields.s_m / _DAY_M + 0.37 * lane
+    number = np.floor(day)
+    shade = hashed(number.astype(np.int64), lane.astype(np.int64), 31)
+    tone = 0.962 + 0.076 * shade
+    tone += 0.028 * seen(piece, 0.3) * streaks(fields.s_m / 22.0, fields.offset_m / 0.33, 32)
+    tone += 0.026 * seen(piece, 1.1) * streaks(fields.s_m / 60.0, fields.offset_m / 1.3, 33)
+    wander = 0.02 * sheet.noise(0.6, 13)
+    seam_m = np.abs(np.abs(fields.offset_m) - 0.5 * _LANE_M) + wander
+    tone *= 1.0 - 0.34 * sheet.line(seam_m, 0.045)
+    joint_m = (day - number) * _DAY_M
+    joints: Field = tone * (1.0 - 0.28 * sheet.line(joint_m - 0.3 + wander, 0.05))
+    return joints
+
+
+def _patches(sheet: Sheet, fields: Fields) -> Field:
+    """Rectangles cut out and filled again, darker or lighter, their edges sealed."""
+    stretch = np.floor(fields.s_m / _PATCH_M)
+    at = stretch.astype(np.int64)
+    dice = [hashed(at, np.full(1, kind, np.int64), 41) for kind in range(5)]
+    half_m = 1.2 + 5.5 * dice[0] * dice[0]
+    middle_m = (0.2 + 0.6 * dice[1]) * _PATCH_M
+    along_m = np.abs(fields.s_m - stretch * _PATCH_M - middle_m) - half_m
+    lane_m = np.floor(dice[2] * 3.0 - 1.0) * _LANE_M
+    across_m = np.abs(fields.offset_m - lane_m) - (0.7 + 1.2 * dice[3])
+    edge_m = np.maximum(along_m, across_m) + 0.02 * sheet.noise(0.6, 13)
+    there = (hashed(at, np.full(1, 9, np.int64), 42) < _PATCHED).astype(np.float32)
+    tone = 1.0 + (0.17 * dice[4] - 0.115) * sheet.within(edge_m) * there
+    return tone * (1.0 - 0.30 * there * sheet.line(edge_m, 0.07))
+
+
+def _cracks(sheet: Sheet, often: float = 1.25) -> Field:
+    """Fine cracks in some places, 0..1."""
+    piece = sheet.piece
+    fine = seen(piece, 0.26)
+    if fine == 0.0:
+        return sheet.flat()
+    ridge = np.abs(sheet.noise(1.7, 51) + 0.30 * sheet.noise(0.5, 52))
+    width = 0.018 + 0.25 / piece.pixels_per_m * 0.35
+    old = smooth(sheet.noise(14.0, 53) + 0.5 * sheet.noise(2.5, 54), often, often + 0.5)
+    return fine * old * np.clip(1.4 - ridge / np.float32(width), 0.0, 1.0)

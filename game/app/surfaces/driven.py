@@ -1,0 +1,82 @@
+"""The line that is driven most: where it runs, bends and is braked on, around the lap."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from game.app.surfaces.braking import braking
+from game.track.sampling import Frames
+from game.track.track import Track
+
+Array = npt.NDArray[np.float64]
+
+_TIGHT_M: Final = 40.0  # radius of a bend that counts in full
+_SOFT_M: Final = 9.0  # over which tyres begin and cease to mark the road
+_COARSE: Final = 8  # samples, among which the nearest to a point is sought first
+_STEPS: Final = 3  # then it is approached
+_CHORD: Final = 4  # samples from one point to the next, of three that make an arc
+
+
+class DrivenLine(NamedTuple):
+    """At the samples of the centre line; all arrays have the shape (n,)."""
+
+    offset_m: Array
+    cornering: Array  # -1..1, left positive
+    braking: Array  # 0..1
+
+
+def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
+    """What a closed line of points, shape (n, 2), is to the track; None stands for its middle."""
+    frames = track.frames
+    if line_m is None:
+        offset_m, curvature_1pm = np.zeros_like(frames.s_m), frames.curvature_1pm
+    else:
+        offset_m = line_offset(track, line_m)
+        curvature_1pm = _curvature(frames.along(offset_m))
+    return DrivenLine(
+        offset_m,
+        np.clip(_TIGHT_M * curvature_1pm, -1.0, 1.0),
+        _softened(braking(curvature_1pm, frames.length_m), frames.length_m),
+    )
+
+
+def line_offset(track: Track, line_m: Array) -> Array:
+    """Offset of a closed line of points, shape (n, 2), at the samples of the centre line."""
+    frames = track.frames
+    count = len(frames.s_m)
+    some = slice(None, None, _COARSE)
+    squares = (line_m[:, :1] - frames.x_m[some]) ** 2 + (line_m[:, 1:] - frames.y_m[some]) ** 2
+    at = squares.argmin(axis=1) * _COARSE
+    for _ in range(_STEPS):
+        along_m, offset_m = _beside(frames, at, line_m)
+        at = (at + np.round(along_m * count / frames.length_m).astype(int)) % count
+    along_m, offset_m = _beside(frames, at, line_m)
+    s_m = frames.s_m[at] + along_m
+    order = np.argsort(s_m)
+    return np.asarray(np.interp(frames.s_m, s_m[order], offset_m[order], period=frames.length_m))
+
+
+def _beside(frames: Frames, at: npt.NDArray[np.intp], points_m: Array) -> tuple[Array, Array]:
+    """How far points lie ahead and to the left of samples of the centre line, shape (n,) each."""
+    east, north = points_m[:, 0] - frames.x_m[at], points_m[:, 1] - frames.y_m[at]
+    ahead_m = east * frames.cos[at] + north * frames.sin[at]
+    return ahead_m, north * frames.cos[at] - east * frames.sin[at]
+
+
+def _curvature(points_m: Array) -> Array:
+    """Curvature of a closed line at its points, left positive, smoothed over some metres."""
+    before, after = np.roll(points_m, _CHORD, axis=0), np.roll(points_m, -_CHORD, axis=0)
+    one, other = points_m - before, after - points_m
+    cross = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+    lengths = np.hypot(*one.T) * np.hypot(*other.T) * np.hypot(*(after - before).T)
+    return np.asarray(2.0 * cross / np.maximum(lengths, 1e-9))
+
+
+def _softened(values: Array, length_m: float) -> Array:
+    """Values around the lap, blurred over some metres."""
+    cycles_1pm = np.fft.rfftfreq(len(values)) * (len(values) / length_m)
+    weight = np.exp(-2.0 * np.square(np.pi * _SOFT_M * cycles_1pm))
+    return np.asarray(np.fft.irfft(np.fft.rfft(values) * weight, n=len(values)))

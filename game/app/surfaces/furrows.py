@@ -1,0 +1,83 @@
+"""Furrows that cars left in the gravel: two to a car, from where it left the road."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.app.canvas.overlay import Overlay
+from game.app.canvas.patches import Colour, Drawing, Patches, joined, line_patches
+from game.app.canvas.sheet import Sheet
+from game.track.layout import Corner
+from game.track.track import Track
+
+Array = npt.NDArray[np.float64]
+Field = npt.NDArray[np.floating]
+
+_SEED: Final = 29
+_CARS: Final = 5  # a corner
+_DEEP: Final[Colour] = (150, 132, 102)
+_THROWN: Final[Colour] = (224, 210, 182)
+_HALF_TRACK_M: Final = 0.8
+_WIDTHS_M: Final = (0.34, 0.16)  # of a furrow, and of what it threw up beside it
+_STEP_M: Final = 1.5
+
+
+class Furrows:
+    """All furrows of a track."""
+
+    def __init__(self, track: Track) -> None:
+        dice = np.random.default_rng(_SEED)
+        ways = [way for corner in track.corners for way in _ways(track, corner, dice)]
+        self._drawing = Drawing(joined([_furrows(way) for way in ways]))
+
+    def cut_into(self, sheet: Sheet, gravel: Field) -> None:
+        """Draw them where there is gravel, a share of each pixel."""
+        if self._drawing.touches(sheet.piece) and gravel.any():
+            overlay = Overlay(sheet.piece)
+            self._drawing.draw(overlay.surface, overlay.fine)
+            rough = 0.62 + 0.22 * sheet.noise(0.6, 98) + 0.30 * (sheet.grain(100) - 0.5)
+            tone = 1.0 + 0.20 * (sheet.grain(101) - 0.5)
+            overlay.lay_on(sheet, gravel * np.clip(rough, 0.15, 0.9), tone)
+
+
+def _ways(track: Track, corner: Corner, dice: np.random.Generator) -> list[Array]:
+    """Where cars went straight on into the trap outside of a corner, points of shape (n, 2)."""
+    side = -1.0 if corner.direction == "left" else 1.0
+    edges_m = track.band_edges("left" if side > 0.0 else "right")
+    ways = []
+    for _ in range(_CARS):
+        s_m = corner.turn_in_m + dice.uniform(0.15, 0.85) * (corner.exit_m - corner.turn_in_m)
+        length_m, drift_rad, bend_1pm = dice.uniform(14.0, 34.0), dice.uniform(0.1, 0.5), 0.012
+        at = round(s_m / track.length_m * len(edges_m)) % len(edges_m)
+        if edges_m[at, 4] - edges_m[at, 3] < 6.0:
+            continue
+        pose = track.centreline.pose(s_m)
+        x_m, y_m = track.centreline.point(s_m, side * edges_m[at, 0])
+        along_m = np.arange(0.0, length_m, _STEP_M)
+        turns = pose.heading_rad + side * (drift_rad - dice.uniform(-1.0, 1.0) * bend_1pm * along_m)
+        ways.append(
+            np.column_stack(
+                [
+                    x_m + _STEP_M * np.cumsum(np.cos(turns)),
+                    y_m + _STEP_M * np.cumsum(np.sin(turns)),
+                ]
+            )
+        )
+    return ways
+
+
+def _furrows(way_m: Array) -> Patches:
+    tangent = np.gradient(way_m, axis=0)
+    tangent /= np.hypot(tangent[:, 0], tangent[:, 1])[:, None]
+    aside = np.column_stack([-tangent[:, 1], tangent[:, 0]])
+    parts = []
+    for wheel in (-1.0, 1.0):
+        middle_m = way_m + wheel * _HALF_TRACK_M * aside
+        thrown_m = middle_m + wheel * 0.5 * math.fsum(_WIDTHS_M) * aside
+        parts.append(line_patches(thrown_m, _WIDTHS_M[1], _THROWN, closed=False))
+        parts.append(line_patches(middle_m, _WIDTHS_M[0], _DEEP, closed=False))
+    return joined(parts)

@@ -1,0 +1,98 @@
+"""Kerbs with their bevel and dirt, the painted strips behind them, and the white edge lines."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.app.canvas.noise import seen, streaks
+from game.app.canvas.sheet import Sheet, mixed, smooth
+from game.app.surfaces.track_fields import Fields
+
+Field = npt.NDArray[np.floating]
+
+WHITE: Final = (238.0, 236.0, 228.0)
+_RED: Final = (196.0, 40.0, 36.0)
+_BLUE: Final = (52.0, 92.0, 150.0)
+_BASE: Final = (134.0, 132.0, 126.0)  # concrete under worn paint
+_BLOCK_M: Final = 1.5
+_STRIPE_M: Final = 1.6
+_LINE_M: Final = 0.18
+_LEAST_M: Final = 0.06  # a kerb narrower than that is none
+
+
+def paint_strips(sheet: Sheet, fields: Fields) -> None:
+    """The strip behind a kerb: blue and white stripes aslant, worn."""
+    width_m = fields.kerb_m - fields.paint_m
+    share = sheet.within(-fields.kerb_m) * sheet.within(fields.paint_m)
+    share *= smooth(width_m, _LEAST_M, 3.0 * _LEAST_M)
+    if not share.any():
+        return
+    stripe = _alternating(sheet, fields.s_m + 0.8 * fields.kerb_m, _STRIPE_M)
+    wear = smooth(sheet.noise(2.5, 71) + 0.8 * sheet.noise(0.6, 72), -0.4, 2.2)
+    wear += 0.30 * (sheet.noise(0.13, 73) > 0.9)
+    colours = mixed(_BLUE, WHITE, stripe)
+    scuffed = smooth(streaks(fields.s_m / 7.0, fields.kerb_m / 0.16, 78), 0.9, 2.0)
+    scuffed *= seen(sheet.piece, 0.16)
+    colours = mixed(colours, _BASE, np.clip(0.20 + 0.62 * wear + 0.3 * scuffed, 0.0, 0.9))
+    sheet.lay(colours * (0.95 + 0.08 * (sheet.grain(74) - 0.5)), share)
+
+
+def paint_edge_lines(sheet: Sheet, fields: Fields) -> None:
+    """A white line inside each edge of the road, worn where it is driven over."""
+    share = sheet.line(fields.tarmac_m + 0.03 + 0.5 * _LINE_M, _LINE_M, 1.25)
+    worn = smooth(sheet.noise(2.5, 75) + 0.7 * sheet.noise(0.6, 76), 0.3, 2.4)
+    worn += 0.25 * smooth(sheet.noise(0.13, 77), 0.6, 1.6)
+    driven = np.exp(-0.5 * np.square(fields.line_m / 1.5))
+    sheet.lay(WHITE, share * (0.97 - 0.36 * np.clip(worn, 0.0, 1.0) - 0.20 * driven))
+
+
+def build_kerbs(sheet: Sheet, fields: Fields) -> None:
+    """Red and white blocks that rise from the road outwards."""
+    width_m = fields.tarmac_m - fields.kerb_m
+    there = smooth(width_m, _LEAST_M, 3.0 * _LEAST_M)
+    share = sheet.within(-fields.tarmac_m) * sheet.within(fields.kerb_m) * there
+    _shade_behind(sheet, fields, there)
+    if not share.any():
+        return
+    out = np.clip(fields.tarmac_m / np.maximum(width_m, 0.05), 0.0, 1.0)
+    colours = mixed(_RED, WHITE, _alternating(sheet, fields.s_m, _BLOCK_M))
+    # The slope faces the road: it is lit where the road lies towards the sun.
+    bevel = 1.13 - 0.32 * out - 0.14 * fields.sunward * smooth(out, 0.05, 0.3)
+    bevel *= 1.0 + 0.16 * (smooth(out, 0.78, 0.86) - 2.2 * smooth(out, 0.88, 1.0))
+    bevel *= 1.0 + 0.05 * (sheet.grain(81) - 0.5) + 0.02 * sheet.noise(0.6, 82)
+    sheet.lay(colours * bevel, share)
+    _dirty(sheet, fields, out, share)
+
+
+def _dirty(sheet: Sheet, fields: Fields, out: Field, share: Field) -> None:
+    load = np.maximum(np.abs(fields.cornering), fields.braking)
+    rubbed = np.exp(-out / 0.20) * (0.35 + 0.65 * load) * (0.7 + 0.3 * sheet.noise(2.5, 83))
+    sheet.lay((58.0, 56.0, 55.0), share * np.clip(0.75 * rubbed, 0.0, 0.85))
+    grime = smooth(sheet.noise(0.6, 84) + 0.7 * sheet.noise(0.13, 85), 0.5, 2.2)
+    sheet.lay((120.0, 104.0, 82.0), share * (0.30 * grime + 0.25 * smooth(out, 0.75, 1.0)))
+    fine = seen(sheet.piece, 0.25)
+    gap_m = _to_block_end(fields.s_m, _BLOCK_M)
+    sheet.shade(1.0 - 0.45 * fine * share * sheet.line(gap_m, 0.05))
+
+
+def _shade_behind(sheet: Sheet, fields: Fields, there: Field) -> None:
+    """A kerb stands out of the ground behind it: a soft shadow, longer away from the sun."""
+    reach_m = 0.22 + 0.22 * np.clip(-fields.sunward, 0.0, 1.0)
+    shadow = np.clip(1.0 - fields.kerb_m / reach_m, 0.0, 1.0) * sheet.within(-fields.kerb_m)
+    sheet.shade(1.0 - 0.48 * there * shadow)
+
+
+def _alternating(sheet: Sheet, along_m: Field, length_m: float) -> Field:
+    """0 and 1 in turns, every so many metres."""
+    phase = along_m / np.float32(2.0 * length_m)
+    phase = np.abs(phase - np.floor(phase) - 0.5)
+    return sheet.within((0.25 - phase) * np.float32(2.0 * length_m))
+
+
+def _to_block_end(along_m: Field, length_m: float) -> Field:
+    phase = along_m / np.float32(length_m)
+    to_end_m: Field = (phase - np.floor(phase + 0.5)) * np.float32(length_m)
+    return to_end_m

@@ -1,0 +1,70 @@
+"""What tyres leave on the road: the dark line with its two tracks, brake marks, and marbles."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.app.canvas.noise import seen, streaks
+from game.app.canvas.sheet import Sheet, smooth
+from game.app.surfaces.track_fields import Fields
+
+Field = npt.NDArray[np.floating]
+
+_HALF_TRACK_M: Final = 0.80  # from the line to a wheel's path
+_LINE_M: Final = 1.15  # deviation of all paths about the line
+_WHEEL_M: Final = 0.26
+_DARKEST: Final = 0.40
+_MARBLE: Final = (52.0, 51.0, 50.0)
+
+
+def rub_in(sheet: Sheet, fields: Fields) -> None:
+    """Darken the road along the racing line, most where cars brake and corner."""
+    share = sheet.within(fields.tarmac_m + 0.02) + 0.55 * _on_kerb(sheet, fields)
+    if not share.any():
+        return
+    piece = sheet.piece
+    load = np.maximum(np.abs(fields.cornering), fields.braking)
+    strength = 0.30 + 0.70 * load
+    across = fields.line_m + 0.22 * sheet.noise(14.0, 61)
+    broad = np.exp(-0.5 * np.square(across / (_LINE_M + 0.35 * load)))
+    beside = (np.abs(fields.line_m) - _HALF_TRACK_M) / _WHEEL_M
+    tracks = np.exp(-0.5 * beside * beside)
+    wear = 0.70 * broad + 0.34 * tracks
+    streak = 0.5 + seen(piece, 0.2) * 0.22 * streaks(fields.s_m / 18.0, across / 0.21, 62)
+    streak += seen(piece, 0.8) * 0.12 * streaks(fields.s_m / 41.0, across / 0.9, 63)
+    dark = wear * strength * (streak + 0.5)
+    dark += 0.75 * _marks(sheet, fields)
+    sheet.shade(1.0 - _DARKEST * np.clip(dark, 0.0, 1.5) * np.clip(share, 0.0, 1.0))
+    _strew_marbles(sheet, fields)
+
+
+def _on_kerb(sheet: Sheet, fields: Fields) -> Field:
+    return sheet.within(-fields.tarmac_m) * sheet.within(fields.kerb_m)
+
+
+def _marks(sheet: Sheet, fields: Fields) -> Field:
+    """Single dark strips of locked and sliding wheels, each some tens of metres long."""
+    fine = seen(sheet.piece, 0.22)
+    if fine == 0.0:
+        return sheet.flat()
+    drift = 0.6 * streaks(fields.s_m / 55.0, sheet.flat(), 64)
+    across = fields.line_m + drift
+    mark = streaks(fields.s_m / 16.0, across / 0.24, 65)
+    near = np.exp(-0.5 * np.square(fields.line_m / 1.9))
+    load = np.maximum(fields.braking, 0.75 * np.abs(fields.cornering))
+    marks: Field = fine * near * smooth(mark, 1.15, 1.9) * smooth(load, 0.15, 0.7)
+    return marks
+
+
+def _strew_marbles(sheet: Sheet, fields: Fields) -> None:
+    """Crumbs of rubber outside of the line in corners, dots near by and a haze from afar."""
+    outside_m = -np.sign(fields.cornering) * fields.line_m
+    thick = smooth(outside_m, 1.5, 3.0) * smooth(outside_m, 6.0, 3.4)
+    thick *= smooth(np.abs(fields.cornering), 0.15, 0.8) * sheet.within(fields.tarmac_m)
+    thick *= smooth(sheet.noise(2.5, 66), -1.2, 1.2)
+    dots = seen(sheet.piece, 0.25)
+    crumb = (sheet.grain(67) < 0.035 * thick).astype(np.float32)
+    sheet.lay(_MARBLE, 0.55 * dots * crumb + 0.07 * thick)

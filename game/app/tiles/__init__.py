@@ -1,0 +1,1 @@
+"""The painted ground in tiles: painted by worker processes, cached on disk, drawn in a view."""

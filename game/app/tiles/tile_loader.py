@@ -1,0 +1,68 @@
+"""Reads tiles from the cache in a thread of its own: a frame has no time to wait for files."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import pygame
+
+from game.app.tiles.tile_cache import TileCache
+from game.app.tiles.tiles import TileKey
+
+_BITS: Final = 32  # a pixel, as windows have them: tiles of another format are slow to draw
+
+
+class TileLoader:
+    """Loads what was wished for last, first wish first."""
+
+    def __init__(self, cache: TileCache) -> None:
+        self._cache = cache
+        self._wishes: list[TileKey] = []
+        self._at: TileKey | None = None
+        self._loaded: queue.SimpleQueue[tuple[TileKey, pygame.Surface | None]] = queue.SimpleQueue()
+        self._news = threading.Condition()
+        self._open = True
+        self._thread = threading.Thread(target=self._work, name="tiles", daemon=True)
+        self._thread.start()
+
+    def wish(self, keys: Sequence[TileKey]) -> None:
+        """Load these instead of what was wished for before."""
+        with self._news:
+            self._wishes = [key for key in keys if key != self._at]
+            self._news.notify()
+
+    def collect(self) -> Iterator[tuple[TileKey, pygame.Surface | None]]:
+        """The tiles loaded since the last time; None for one that could not be read."""
+        while not self._loaded.empty():
+            yield self._loaded.get()
+
+    def close(self) -> None:
+        """End the thread."""
+        with self._news:
+            self._open = False
+            self._news.notify()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self._at = None
+                self._news.wait_for(lambda: self._wishes or not self._open)
+                if not self._open:
+                    return
+                self._at = self._wishes.pop(0)
+            self._loaded.put((self._at, load_tile(self._cache, self._at)))
+
+
+def load_tile(cache: TileCache, key: TileKey) -> pygame.Surface | None:
+    """A tile, ready to be drawn; None if it is missing or damaged."""
+    surface = cache.load(key)
+    return None if surface is None else ready(surface)
+
+
+def ready(surface: pygame.Surface) -> pygame.Surface:
+    """A picture in the format in which it is drawn quickly."""
+    return surface.convert(_BITS, 0)

@@ -1,0 +1,143 @@
+"""How long whole frames take, without a display: events, ticks, drawing, sound, flip."""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from game.app.context import display
+from game.app.context.settings import Settings
+from game.app.context.stage import Stage
+from game.app.driving.drive import Drive
+from game.app.input.inputs import Inputs
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.startup import settle_memory
+from game.app.window import Window
+from game.bot.bot import Bot
+from game.bot.planning import make_plan
+from game.bot.start import flying_start
+from game.simulation.world import TICK_S
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_TICKS_PER_FRAME: Final = 4
+
+
+@dataclass(slots=True)
+class FrameTimes:
+    """The frames of one drive at 60 Hz, and what the worst of them did."""
+
+    times_ms: list[float] = field(default_factory=list)
+    worst_parts_ms: dict[str, float] = field(default_factory=dict)
+    worst_at_m: float = 0.0  # along the lap
+    memory_mb: list[float] = field(default_factory=list)  # resident, at the start and every minute
+
+    def report(self) -> dict[str, Any]:
+        """Median, p99 and worst in ms, what the worst frame did and where; memory in MB."""
+        ordered = sorted(self.times_ms)
+        return {
+            "median": statistics.median(ordered),
+            "p99": ordered[min(len(ordered) - 1, round(0.99 * len(ordered)))],
+            "worst": ordered[-1],
+            "worst_frame": {
+                "frame": self.times_ms.index(ordered[-1]),
+                "s_m": self.worst_at_m,
+                "parts_ms": self.worst_parts_ms,
+            },
+            "memory_mb": self.memory_mb,
+        }
+
+
+def time_frames(
+    track: Track,
+    spec: CarSpec,
+    setup: Setup,
+    size: tuple[int, int],
+    frames: int,
+    on_part: Callable[[str], None] | None = None,
+    *,
+    baked: bool = True,
+) -> FrameTimes:
+    """Time so many frames of the bot's laps, with instruments, smoke, marks and sound.
+
+    Nothing is shown or heard. Unless told otherwise the ground is baked before, as it is after a
+    player's first minutes. `on_part` is told what is done next.
+    """
+    tell = on_part or (lambda _: None)
+    plan = make_plan(track, spec, setup)
+    os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+    surface = display.open_offscreen(size)
+    inputs = Inputs()
+    stage = Stage(track, spec, setup, Settings(), inputs)
+    try:
+        drive = Drive(track, spec, setup, Bot)
+        drive.begin(flying_start(spec, setup, plan))
+        scene = DrivingScene(stage, drive)
+        if baked:
+            for share in stage.world_view.bake():
+                tell(f"painting the ground, {100.0 * share:.0f} %")
+        scene.settle()
+        scene.prepare(size)
+        scene.draw(surface)  # what is drawn for the first time takes longer: see the opening
+        settle_memory()
+        return _timed(Window(stage, scene), drive, frames, tell)
+    finally:
+        stage.close()
+        inputs.close()
+        display.close()
+
+
+def _timed(window: Window, drive: Drive, frames: int, tell: Callable[[str], None]) -> FrameTimes:
+    result = FrameTimes()
+    log = window.stage.frame_log
+    pauses = _Pauses()
+    gc.callbacks.append(pauses.hear)
+    worst_ms = 0.0
+    try:
+        for frame in range(frames):
+            if frame % 3600 == 0:
+                result.memory_mb.append(_resident_mb())
+                tell(f"frames, minute {frame // 3600} of {frames / 3600:.1f}")
+            pauses.total_ms = 0.0
+            window.frame(_TICKS_PER_FRAME * TICK_S)
+            result.times_ms.append(log.total_ms)
+            if log.total_ms > worst_ms:
+                worst_ms = log.total_ms
+                result.worst_at_m = drive.now.s_m
+                result.worst_parts_ms = dict(log.parts_ms)
+                if pauses.total_ms > 0.0:
+                    result.worst_parts_ms["of which collecting garbage"] = pauses.total_ms
+    finally:
+        gc.callbacks.remove(pauses.hear)
+    return result
+
+
+class _Pauses:
+    """How long the collector stopped the program."""
+
+    def __init__(self) -> None:
+        self.total_ms = 0.0
+        self._began_s = 0.0
+
+    def hear(self, phase: str, _: dict[str, int]) -> None:
+        """Called by the collector."""
+        if phase == "start":
+            self._began_s = time.perf_counter()
+        else:
+            self.total_ms += 1000.0 * (time.perf_counter() - self._began_s)
+
+
+def _resident_mb() -> float:
+    """What the process holds in memory; 0 where the system does not tell by /proc."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0.0
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
+    return float(line.split()[1]) / 1024.0

@@ -1,0 +1,64 @@
+"""The car's voice without a device: a drive made into samples, and samples into a file."""
+
+from __future__ import annotations
+
+import io
+import wave
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from game.app.driving.drive import Drive
+from game.app.sound.audio_features import Heard, hear
+from game.app.sound.settings import SoundSettings
+from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Pcm, Synthesiser
+from game.app.view.road_feel import feel_road
+from game.bot.bot import Bot
+from game.bot.planning import make_plan
+from game.bot.start import flying_start
+from game.files import write_bytes
+from game.simulation.world import TICK_S
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_MOMENTS_PER_S: Final = 60.0
+_TICKS: Final = round(1.0 / (_MOMENTS_PER_S * TICK_S))
+
+
+def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
+    """What a flying lap of the reference bot sounds like, shape (frames, 2)."""
+    drive = Drive(track, spec, setup, Bot)
+    drive.begin(flying_start(spec, setup, make_plan(track, spec, setup)))
+    moments = []
+    while not drive.laps.laps:
+        drive.step(_TICKS)
+        if drive.now.lap > 0:
+            feel = feel_road(drive.now, track.tables.footings, drive.hit_ns)
+            moments.append(hear(drive.now, feel, spec))
+    return render(spec, SoundSettings(), moments, _MOMENTS_PER_S)
+
+
+def render(
+    spec: CarSpec, settings: SoundSettings, moments: Sequence[Heard | None], moments_per_s: float
+) -> Pcm:
+    """What is heard of a car at these moments, shape (frames, 2); a None is a pause."""
+    synthesiser = Synthesiser(spec, settings)
+    chunks = max(int(len(moments) / moments_per_s * RATE_HZ / CHUNK_FRAMES), 1)
+    per_chunk = moments_per_s * CHUNK_FRAMES / RATE_HZ
+    return np.concatenate(
+        [synthesiser.chunk(moments[int(index * per_chunk)]) for index in range(chunks)]
+    )
+
+
+def write_wav(path: Path, samples: Pcm) -> None:
+    """Keep samples, shape (frames, 2). Raises InputError if the file cannot be written."""
+    stream = io.BytesIO()
+    with wave.open(stream, "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(RATE_HZ)
+        file.writeframes(samples.astype("<i2").tobytes())
+    write_bytes(path, stream.getvalue())

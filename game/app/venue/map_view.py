@@ -1,0 +1,72 @@
+"""The whole circuit as one picture, with its corners numbered."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import pygame
+
+from game.app.tiles.world_view import WorldView
+from game.app.ui.box import Box
+from game.app.ui.lettering import Align, write
+from game.app.ui.panel import draw_panel
+from game.app.view.camera import View, whole_view
+from game.track.track import Track
+
+_MARGIN_M: Final = 40.0
+_BADGE: Final = (200, 24, 44)
+_BRIGHT: Final = (243, 245, 248)
+_DIM: Final = (176, 183, 192)
+
+
+def draw_map(surface: pygame.Surface, world_view: WorldView, track: Track) -> None:
+    """Draw the whole circuit, its ground complete."""
+    view = world_view.snapped(whole_view(*whole_circuit(track), surface.get_size()))
+    world_view.paint_in_view(view)
+    world_view.draw(surface, view)
+    unit = min(surface.get_width() / 1280.0, surface.get_height() / 720.0)
+    for corner in track.corners:
+        aside_m = -26.0 if corner.direction == "left" else 26.0
+        place = view.to_screen(*track.centreline.point(corner.apex_m, aside_m))
+        _badge(surface, str(corner.number), place, unit)
+    _start(surface, track, view, unit)
+    _title(surface, track, unit)
+
+
+def whole_circuit(track: Track) -> tuple[tuple[float, float], tuple[float, float]]:
+    """South-west and north-east corner of the circuit with all its walls, and some room."""
+    points = np.concatenate([wall.points_m for wall in track.walls])
+    west_m, south_m = (points.min(axis=0) - _MARGIN_M).tolist()
+    east_m, north_m = (points.max(axis=0) + _MARGIN_M).tolist()
+    return (west_m, south_m), (east_m, north_m)
+
+
+def _badge(surface: pygame.Surface, text: str, place: tuple[float, float], unit: float) -> None:
+    pygame.draw.circle(surface, (12, 14, 18), place, 13.5 * unit)
+    pygame.draw.circle(surface, _BADGE, place, 12.0 * unit)
+    size = round(22 * unit)
+    write(surface, text, (place[0], place[1] - 11.0 * unit), size, _BRIGHT, Align.CENTRE)
+
+
+def _start(surface: pygame.Surface, track: Track, view: View, unit: float) -> None:
+    """An arrow in driving direction at the start line."""
+    pose = track.centreline.pose(0.0)
+    x, y = view.to_screen(pose.x_m, pose.y_m)
+    cos, sin = math.cos(pose.heading_rad), -math.sin(pose.heading_rad)
+    points = [
+        (x + unit * (a * cos - b * sin), y + unit * (a * sin + b * cos))
+        for a, b in ((22, 0), (2, -9), (2, 9))
+    ]
+    pygame.draw.polygon(surface, _BRIGHT, points)
+
+
+def _title(surface: pygame.Surface, track: Track, unit: float) -> None:
+    box = Box(round(20 * unit), round(20 * unit), round(380 * unit), round(74 * unit))
+    draw_panel(surface, box, unit)
+    left = box.left + 18 * unit
+    write(surface, track.title, (left, box.top + 7 * unit), round(36 * unit), _BRIGHT)
+    lefts = sum(corner.direction == "left" for corner in track.corners)
+    facts = f"{track.length_m:.0f} m, {len(track.corners)} corners, {lefts} to the left"
+    write(surface, facts, (left, box.top + 42 * unit), round(24 * unit), _DIM)

@@ -1,0 +1,161 @@
+"""Someone at a keyboard: a bot that only presses keys, some time after it saw why.
+
+Its keys go through the very filter that a person's do, so that its lap tells how well the car can
+be driven with keys.
+"""
+
+import math
+from collections import deque
+from typing import Final, NamedTuple
+
+from game.bot.plan import Plan
+from game.bot.planning import make_plan
+from game.drivers.driver import Course
+from game.drivers.human import HumanDriver, InputState
+from game.drivers.observation import Observation
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import TICK_S
+from game.units import G_MPS2
+from game.vehicle.parts import make_car
+from game.vehicle.state import Controls
+
+REACTION_TICKS: Final = 8  # 33 ms from seeing to pressing, and from one decision to the next
+GRIP: Final = 0.88  # share of the tyres' friction that it trusts the car to have, at any speed
+BRAKING: Final = 0.60  # share of that grip that it brakes with
+LEAD_S: Final = 0.23  # by which it steers before the bend
+LINE_RATE_RADPS: Final = 1.5  # how eagerly it goes back to its line
+FORESIGHT_S: Final = 0.10  # how far ahead it knows what a key does
+PATIENCE: Final = 0.10  # share of the steering that is not worth another key
+STRAIGHT: Final = 0.25  # share of the grip that a bend may take and be driven flat out ...
+FLAT_OUT_MPS: Final = 3.0  # ... for which it wishes to be so much faster than the plan
+BRAKE_MPS: Final = 1.0  # too fast by so much, it brakes ...
+RELEASE_MPS: Final = 0.2  # ... until it is only so much too fast ...
+ACCELERATE_MPS: Final = 0.3  # ... and accelerates when it is so much too slow
+
+
+class Keys(NamedTuple):
+    """What is held: a side (1 left, -1 right), how much of it, a pedal (1 up, -1 down)."""
+
+    side: int = 0
+    hold: str = ""
+    pedal: int = 0
+
+
+STEERING: Final = tuple(Keys(side, hold) for side in (0, 1, -1) for hold in ("", "most", "some"))
+
+
+class KeyboardPlayer:
+    """Drives the reference bot's line, as well as keys allow."""
+
+    ticks_per_decision = 1
+
+    def __init__(self) -> None:
+        self.keys = InputState()
+        self.presses = 0  # of keys since the start
+
+    def reset(self, course: Course) -> None:
+        """Learn the circuit."""
+        plan = make_plan(course.track, course.spec, course.setup)
+        stations_m = [index * plan.station_m for index in range(len(plan.offset_m))]
+        track_rad = course.track.centreline.heading_rad(stations_m)
+        self._station_m = plan.station_m
+        self._offset_m = plan.offset_m.tolist()
+        self._curvature_1pm = plan.curvature_1pm.tolist()
+        self._across_rad = [
+            math.remainder(angle, math.tau) for angle in (plan.heading_rad - track_rad).tolist()
+        ]
+        tyre = make_car(course.spec, course.setup).tyre
+        self._grip_mps2 = GRIP * tyre.friction_left * G_MPS2
+        self._speed_mps = daring_speeds(plan, self._grip_mps2)
+        self._driver = HumanDriver(self.keys, course.spec, course.setup)
+        self._chosen = Keys()
+        self._coming: deque[Keys] = deque([Keys()])
+
+    def decide(self, seen: Observation) -> Controls:
+        """Press what was decided a reaction time ago; decide anew."""
+        now = seen.car
+        if now.tick % REACTION_TICKS == 0:
+            self._press(self._coming.popleft())
+            self._coming.append(self.choose(now, self._driver.telltale.share))
+        return self._driver.decide(seen)
+
+    def choose(self, now: Snapshot, share: float) -> Keys:
+        """The keys to be held a reaction time from now; share: what steering has reached, -1..1."""
+        self._chosen = self._steer(now, share)._replace(pedal=self._pedal(now))
+        return self._chosen
+
+    def _press(self, pressed: Keys) -> None:
+        keys = self.keys
+        names = ("left", "right", "some", "most", "up", "down")
+        before = [getattr(keys, name) for name in names]
+        keys.left, keys.right = pressed.side > 0, pressed.side < 0
+        keys.some, keys.most = pressed.hold == "some", pressed.hold == "most"
+        keys.up, keys.down = pressed.pedal > 0, pressed.pedal < 0
+        after = [getattr(keys, name) for name in names]
+        self.presses += sum(now and not was for now, was in zip(after, before, strict=True))
+
+    def _steer(self, now: Snapshot, share: float) -> Keys:
+        """The keys that soon steer nearest to what the line needs, unless the present ones do."""
+        speed_mps = max(now.velocity_forward_mps, 5.0)
+        course_rad = now.heading_rad + math.atan2(now.velocity_left_mps, speed_mps)
+        astray_rad = course_rad - now.track_heading_rad - self._at(self._across_rad, now.s_m)
+        across_mps = speed_mps * math.sin(astray_rad)
+        beside_m = now.offset_m - self._at(self._offset_m, now.s_m)
+        left_mps2 = (
+            speed_mps**2 * self._at(self._curvature_1pm, now.s_m + LEAD_S * speed_mps)
+            - LINE_RATE_RADPS**2 * (beside_m + REACTION_TICKS * TICK_S * across_mps)
+            - 2.0 * LINE_RATE_RADPS * across_mps
+        )
+        wanted = min(max(left_mps2 / self._grip_mps2, -1.0), 1.0)
+        share = self._soon(share, self._chosen, REACTION_TICKS * TICK_S)
+
+        def miss(keys: Keys) -> float:
+            same = keys == self._chosen._replace(pedal=0)
+            return abs(self._soon(share, keys, FORESIGHT_S) - wanted) + (0 if same else PATIENCE)
+
+        return min(STEERING, key=miss)
+
+    def _soon(self, share: float, keys: Keys, time_s: float) -> float:
+        """What keys make of the present steering in some time, as a person has learnt it."""
+        settings = self.keys.settings
+        holds = {"": 1.0, "most": settings.most_share, "some": settings.some_share}
+        target = keys.side * holds[keys.hold]
+        falls = target * share >= 0.0 and abs(target) < abs(share)
+        rise_s = 0.5 * (settings.slow_rise_s + settings.fast_rise_s)
+        most = time_s / (settings.return_s if falls else rise_s)
+        return share + min(max(target - share, -most), most)
+
+    def _pedal(self, now: Snapshot) -> int:
+        """Full throttle or full brake, and neither in between."""
+        speed_mps = now.velocity_forward_mps
+        soon_s = 2 * REACTION_TICKS * TICK_S
+        missing_mps = (
+            self._at(self._speed_mps, now.s_m + soon_s * speed_mps)
+            - speed_mps
+            - soon_s * now.accel_forward_mps2
+        )
+        if missing_mps < (-RELEASE_MPS if self._chosen.pedal < 0 else -BRAKE_MPS):
+            return -1
+        holds = 0.5 if self._chosen.pedal > 0 else 0.0
+        return 1 if missing_mps > ACCELERATE_MPS - holds else 0
+
+    def _at(self, values: list[float], s_m: float) -> float:
+        place = s_m / self._station_m
+        index = math.floor(place)
+        low = values[index % len(values)]
+        return low + (place - index) * (values[(index + 1) % len(values)] - low)
+
+
+def daring_speeds(plan: Plan, grip_mps2: float) -> list[float]:
+    """The speed at every station: the plan's in bends, and braking earlier than it does."""
+    bends = [abs(curvature) for curvature in plan.curvature_1pm.tolist()]
+    squares = [
+        (speed_mps + (FLAT_OUT_MPS if bend_1pm * speed_mps**2 < STRAIGHT * grip_mps2 else 0.0)) ** 2
+        for speed_mps, bend_1pm in zip(plan.speed_mps.tolist(), bends, strict=True)
+    ]
+    for index in 2 * list(range(len(squares) - 1, -1, -1)):  # twice round: braking before the line
+        after = squares[(index + 1) % len(squares)]
+        used = min(bends[index] * after / grip_mps2, 0.98)
+        braking_mps2 = BRAKING * grip_mps2 * math.sqrt(1.0 - used * used)
+        squares[index] = min(squares[index], after + 2.0 * braking_mps2 * plan.station_m)
+    return [math.sqrt(square) for square in squares]

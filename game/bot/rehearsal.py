@@ -1,0 +1,80 @@
+"""Laps driven before the start, to learn where a plan asks too much and what it costs in charge."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from game.bot.path_follower import LineKeeper
+from game.bot.plan import Plan
+from game.bot.start import flying_start
+from game.drivers.observation import Observation
+from game.simulation.world import World
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_LAPS: Final = 2  # after the run-up; the second meets a car that is warmer and emptier
+_PATIENCE: Final = 2.5  # times the planned time, after which a rehearsal is broken off
+_WIDE_M: Final = 1.0  # from the line: more than its feedback takes in normal driving
+OFF_LINE_M: Final = 0.5
+
+
+class Excursion(NamedTuple):
+    """A stretch on which the car was off its line."""
+
+    from_m: float  # on the lap
+    widest_m: float
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What came of driving a plan."""
+
+    excursions: tuple[Excursion, ...]
+    lost: bool  # it spun, or had to be brought back
+    charge_per_lap: float
+
+    @property
+    def troubles_m(self) -> tuple[float, ...]:
+        """Where on the lap the car left the line by more than its feedback takes."""
+        return tuple(each.from_m for each in self.excursions if each.widest_m > _WIDE_M)
+
+
+def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal:
+    """Drive the plan for its run-up and some laps, alone on the track."""
+    world = World(track, [flying_start(spec, setup, plan)], machine_code=True)
+    keeper = LineKeeper(track, spec, setup, plan)
+    places_m: list[float] = []
+    away_m: list[float] = []
+    lost = False
+    first = now = world.snapshots()[0]
+    distance_m = now.s_m
+    to_drive_m = (_LAPS + 1) * track.length_m
+    give_up_s = _PATIENCE * (_LAPS + 1) * plan.lap_time_s
+    while distance_m < to_drive_m and world.time_s < give_up_s:
+        before_m = now.s_m
+        controls = keeper.decide(Observation(now))
+        now = world.step([controls], keeper.ticks_per_decision).snapshots[0]
+        distance_m += math.remainder(now.s_m - before_m, track.length_m)
+        places_m.append(now.s_m)
+        away_m.append(abs(keeper.deviation_m))
+        lost = lost or keeper.lost
+    laps = max(distance_m - first.s_m, 1.0) / track.length_m
+    return Rehearsal(excursions(places_m, away_m), lost, (first.charge - now.charge) / laps)
+
+
+def excursions(places_m: Sequence[float], away_m: Sequence[float]) -> tuple[Excursion, ...]:
+    """Where a car on its way left its line by more than an ordinary correction takes."""
+    found: list[Excursion] = []
+    outside = False
+    for place_m, off_m in zip(places_m, away_m, strict=True):
+        if off_m > OFF_LINE_M and outside:
+            from_m, widest_m = found[-1]
+            found[-1] = Excursion(from_m, max(widest_m, off_m))
+        elif off_m > OFF_LINE_M:
+            found.append(Excursion(place_m, off_m))
+        outside = off_m > OFF_LINE_M
+    return tuple(found)

@@ -1,0 +1,48 @@
+"""How a car enters a drive: flying on its planned line, or standing on pole."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.bot.plan import Plan
+from game.simulation.world import Start
+from game.track.elements import Pose
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_RUN_UP = (0.65, 0.85)  # share of the lap in which a flying start looks for its straightest place
+_STRAIGHT_M = 120.0  # over which the line is to be straight where a car is put on it
+
+
+def flying_start(spec: CarSpec, setup: Setup, plan: Plan) -> Start:
+    """A start well before the start line, for laps that begin at speed."""
+    lap_m = len(plan.offset_m) * plan.station_m
+    first_m, last_m = (share * lap_m for share in _RUN_UP)
+    return start_on_line(spec, setup, plan, first_m, last_m)
+
+
+def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_m: float) -> Start:
+    """A start on the planned line, at its speed, where it is straightest between two places.
+
+    There a car that does not turn yet is in balance. The places may lie beyond the lap's ends.
+    """
+    count = len(plan.offset_m)
+    piece = max(1, round(_STRAIGHT_M / plan.station_m))
+    around = np.pad(np.abs(plan.curvature_1pm), piece, mode="wrap")
+    bends = np.convolve(around, np.ones(piece), mode="same")[piece:-piece]
+    stations = np.arange(round(first_m / plan.station_m), round(last_m / plan.station_m)) % count
+    station = int(stations[np.argmin(bends[stations])])
+    return Start(
+        spec,
+        setup,
+        Pose(float(plan.x_m[station]), float(plan.y_m[station]), float(plan.heading_rad[station])),
+        s_m=station * plan.station_m,
+        speed_mps=float(plan.speed_mps[station]),
+    )
+
+
+def standing_start(spec: CarSpec, setup: Setup, track: Track) -> Start:
+    """A start at rest on pole, whose first lap is timed from the first tick."""
+    pole = track.grid[0]
+    return Start(spec, setup, Pose(*pole[:3]), s_m=pole.s_m, timed_from_standstill=True)

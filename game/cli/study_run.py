@@ -1,0 +1,99 @@
+"""Where a study is run: its rig, its crew, its progress, and what came of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from game.cli.options import DEFAULT_TRACK
+from game.cli.progress import StudyBar
+from game.files import InputError
+
+if TYPE_CHECKING:
+    from game.tuning.baseline import Rig
+    from game.tuning.executors import Crew
+    from game.tuning.measurement import Measurement
+    from game.tuning.study import Study
+    from game.vehicle.setup import Setup
+
+
+class StudyDesk:
+    """Runs one study, as a command asks for it."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        options: Mapping[str, object],
+        track: str,
+        laps: int | None,
+        workers: int | None,
+        cluster: str | None = None,
+    ) -> None:
+        """`words` and `options` are those of the command; who drives the laps does not matter."""
+        from game.tuning.measure import LAPS
+
+        where = None if track == DEFAULT_TRACK else track
+        self._command = _command(words, {**options, "track": where, "laps": laps})
+        self._track, self._laps = track, laps or LAPS
+        self._workers, self._cluster = workers or _cores(), cluster
+        self.found: dict[Setup, Measurement] = {}
+
+    def run(self, work: Callable[[Study], object], setups: int) -> None:
+        """Measure; an interrupt leaves what came in in the store."""
+        if self._cluster is not None:
+            need("distributed", "--cluster")
+        from game.cli.study_files import Terms
+        from game.track.track import load_track
+        from game.tuning.baseline import make_rig
+        from game.tuning.measurement_cache import LapStore
+        from game.tuning.study import Study
+        from game.vehicle.spec import load_car
+
+        with StudyBar(self._laps) as bar:
+            rig = make_rig(load_track(self._track), load_car(), bar.planning)
+            self.terms = Terms(self._command, rig, self._laps)
+            bar.begin(setups)
+            crew = self._crew(rig)
+
+            def hear(*_: object) -> None:
+                bar.count(study.driven, len(study.found))
+
+            study = Study(LapStore(rig), self._laps, crew, hear)
+            try:
+                work(study)
+            except KeyboardInterrupt:
+                bar.say(f"{study.driven + study.from_store} setups are kept: run it again to go on")
+                raise
+            finally:
+                crew.close()
+            self.found = study.found
+            driven = f"{study.driven} setup{'' if study.driven == 1 else 's'} driven"
+            bar.say(f"{driven}, {study.from_store} taken from earlier runs")
+
+    def _crew(self, rig: Rig) -> Crew:
+        if self._cluster is not None:
+            from game.tuning.cluster import ClusterCrew
+
+            return ClusterCrew(rig, self._laps, self._cluster)
+        from game.tuning.executors import LocalCrew
+
+        return LocalCrew(rig, self._laps, self._workers)
+
+
+def need(module: str, what: str) -> None:
+    """Raises InputError unless a library of the extra `lab` is there."""
+    if importlib.util.find_spec(module) is None:
+        raise InputError(f"{what}: needs {module}: pip install 'leaf-rc[lab]'")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _command(words: Sequence[str], options: Mapping[str, object]) -> str:
+    """The command that gives the same result."""
+    told = {f"--{name}": value for name, value in options.items() if value is not None}
+    return shlex.join(["leaf-rc", *words, *(str(each) for pair in told.items() for each in pair)])

@@ -1,0 +1,121 @@
+"""What one lap of a log came to: its energy, its corners, its trace, its balance."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from game.recording.laps import Lap
+from game.track.track import Track
+from game.tuning.balance import balance
+from game.tuning.lap_telemetry import ENERGY_COLUMNS, LogColumns
+from game.tuning.measurement import Balance, CornerPass, Ledger, Trace
+from game.units import kwh
+from game.vehicle.tyre import Tyre
+
+Array = npt.NDArray[np.float64]
+
+_SPACING_M: Final = 5.0  # of the trace's marks
+
+
+class LapReview:
+    """Reads one finished lap out of a log; everything is linear between its looks."""
+
+    def __init__(
+        self, track: Track, tyre: Tyre, log: LogColumns, look_s: float, lap: Lap, number: int
+    ) -> None:
+        """number: of the lap in the log, from 1."""
+        within = np.flatnonzero(log.lap == number)
+        first, end = int(within[0]), int(within[-1]) + 1
+        looks = np.arange(max(first - 1, 0), min(end + 1, len(log.lap)))  # also across the line
+        self._track = track
+        self._tyre = tyre
+        self._look_s = look_s
+        self._within = LogColumns(*(column[first:end] for column in log))
+        self._gone_m = _gone(log.s_m[looks], track.length_m)
+        self._speed_mps = log.forward_mps[looks]
+        time_s = (looks + 1) * look_s - log.lap_start_s[first]
+        energies_j = [getattr(log, name)[looks] for name in ENERGY_COLUMNS]
+        self._totals = [time_s, *energies_j]
+        self._lap_time_s = lap.time_s
+
+    def trace(self) -> Trace:
+        """Time and speed at the marks; the ends are the stopwatch's own."""
+        marks = max(1, round(self._track.length_m / _SPACING_M))
+        spacing_m = self._track.length_m / marks
+        marks_m = spacing_m * np.arange(marks + 1)
+        time_s = np.interp(marks_m, self._gone_m, self._totals[0])
+        time_s[0], time_s[-1] = 0.0, self._lap_time_s
+        speed_mps = np.interp(marks_m, self._gone_m, self._speed_mps)
+        return Trace(spacing_m, tuple(time_s.tolist()), tuple(speed_mps.tolist()))
+
+    def ledger(self) -> Ledger:
+        """Of the whole lap."""
+        return _ledger(self._total_at(self._track.length_m) - self._total_at(0.0))
+
+    def corners(self) -> tuple[CornerPass, ...]:
+        """The passes of all corners, which together make up the lap."""
+        corners = self._track.corners
+        length_m = self._track.length_m
+        borders_m = [
+            (corner.turn_in_m - 0.5 * ((corner.turn_in_m - before.exit_m) % length_m)) % length_m
+            for before, corner in zip((corners[-1:] + corners)[:-1], corners, strict=True)
+        ]
+        passes = []
+        for corner, from_m, to_m in zip(
+            corners, borders_m, borders_m[1:] + borders_m[:1], strict=True
+        ):
+            places_m = np.linspace(corner.turn_in_m, corner.exit_m, 100)
+            speeds_mps = np.interp(places_m, self._gone_m, self._speed_mps)
+            total = self._between(from_m, to_m)
+            passes.append(
+                CornerPass(
+                    number=corner.number,
+                    entry_mps=float(speeds_mps[0]),
+                    least_mps=float(speeds_mps.min()),
+                    exit_mps=float(speeds_mps[-1]),
+                    time_s=float(total[0]),
+                    ledger=_ledger(total),
+                )
+            )
+        return tuple(passes)
+
+    def balance(self) -> Balance:
+        """From the tyres' slips at every look."""
+        log = self._within
+        return balance(
+            np.full(len(log.lap), self._look_s),
+            log.forward_mps2,
+            log.lateral_mps2,
+            log.front_slip_tangent,
+            log.rear_slip_tangent,
+            log.front_usage,
+            log.rear_usage,
+            self._tyre.peak_slip_tangent,
+        )
+
+    def _total_at(self, place_m: float) -> Array:
+        """Time and energies since the line and the start, at a place on the lap."""
+        return np.array([float(np.interp(place_m, self._gone_m, row)) for row in self._totals])
+
+    def _between(self, from_m: float, to_m: float) -> Array:
+        """Time and energies from a place to another; across the line where that lies before."""
+        passed = self._total_at(to_m) - self._total_at(from_m)
+        if from_m < to_m:
+            return passed
+        return passed + self._total_at(self._track.length_m) - self._total_at(0.0)
+
+
+def _gone(s_m: Array, length_m: float) -> Array:
+    """Way since the line at looks around a lap, never falling."""
+    steps_m = np.diff(s_m)
+    steps_m -= length_m * np.round(steps_m / length_m)
+    first_m = s_m[0] if s_m[0] < 0.5 * length_m else s_m[0] - length_m
+    gone_m: Array = np.maximum.accumulate(first_m + np.append(0.0, np.cumsum(steps_m)))
+    return gone_m
+
+
+def _ledger(total: Array) -> Ledger:
+    return Ledger(*(kwh(energy_j) for energy_j in total[1:].tolist()))

@@ -1,0 +1,99 @@
+"""Measurements that were made before: kept on disk, shared by all processes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from game.bot.fingerprint import fingerprint
+from game.files import InputError, cache_folder, write_bytes
+from game.tuning.baseline import Rig
+from game.tuning.measurement import Measurement
+from game.vehicle.setup import Setup
+
+# What makes the numbers. Whoever changes how they are kept or told keeps the laps.
+_ROOMS: Final = ("track", "vehicle", "simulation", "quasi_steady", "bot", "drivers")
+_MODULES: Final = (
+    "recording/laps",
+    "tuning/balance",
+    "tuning/flying_laps",
+    "tuning/lap_telemetry",
+    "tuning/lap_analysis",
+    "tuning/measure",
+    "tuning/measurement",
+    "tuning/baseline",
+)
+_SUFFIX: Final = ".laps"
+
+
+class Kept(NamedTuple):
+    """So many laps with a setup, and what they came to."""
+
+    setup: Setup
+    laps: int
+    measurement: Measurement
+
+
+class LapStore:
+    """The measurements on one rig, by this version of the program.
+
+    A file each, written whole or not at all, so that any number of processes may keep and get. A
+    new version of the program, another car or another track has a folder of its own.
+    """
+
+    def __init__(self, rig: Rig) -> None:
+        package = Path(__file__).parent.parent
+        key = fingerprint(
+            rig.track,
+            _ROOMS,
+            *((package / f"{module}.py").read_bytes() for module in _MODULES),
+            msgspec.msgpack.encode(rig.spec),
+            rig.plan.offset_m.tobytes(),
+            rig.plan.grip.tobytes(),
+        )
+        self.folder = cache_folder() / "laps" / f"{rig.track.name}-{key}"
+
+    def get(self, setup: Setup, laps: int) -> Measurement | None:
+        """What was kept for so many laps with a setup; None if nothing usable was."""
+        kept = _read(self._path(setup, laps))
+        return None if kept is None else kept.measurement
+
+    def kept(self) -> Iterator[Kept]:
+        """All that was kept, read one by one, the latest first."""
+        files = ((path, _written_s(path)) for path in self.folder.glob(f"*{_SUFFIX}"))
+        for path, _ in sorted(files, key=lambda each: each[1], reverse=True):
+            found = _read(path)
+            if found is not None:
+                yield found
+
+    def keep(self, setup: Setup, laps: int, measurement: Measurement) -> None:
+        """Keep what so many laps with a setup came to, if the disk lets it."""
+        try:
+            content = msgspec.msgpack.encode(Kept(setup, laps, measurement))
+            write_bytes(self._path(setup, laps), content)
+        except InputError:
+            return  # what cannot be kept is measured again next time
+
+    def _path(self, setup: Setup, laps: int) -> Path:
+        content = msgspec.msgpack.encode((setup, laps))
+        return self.folder / f"{hashlib.sha256(content).hexdigest()[:24]}{_SUFFIX}"
+
+
+def _read(path: Path) -> Kept | None:
+    """What a file holds; None if nothing usable."""
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=Kept)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _written_s(path: Path) -> float:
+    """When a file was written; those that are gone by now long ago."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,194 @@
+"""What stands beside a track: where it may, and where drivers need it."""
+
+import numpy as np
+import pytest
+from sample_circuits import CHARACTERS, made_circuit
+
+from game.app.canvas.noise import grain, noise
+from game.app.canvas.patches import Piece
+from game.app.objects.corner_signs import corner_names, corner_numbers, name_outline
+from game.app.objects.furniture import board_places
+from game.app.objects.grandstand import grandstand
+from game.app.objects.pit_lane import garages, pit_lines
+from game.app.objects.plots import Plot
+from game.app.objects.site import Site
+from game.app.objects.trees import Grove
+from game.app.surfaces.barriers import barrier_distance
+from game.app.surfaces.braking import BRAKES_MPS2, braking, quick_speed
+from game.app.surfaces.driven import line_offset
+from game.app.surfaces.parcels import owners, share_out
+
+
+def beyond_barriers_m(track, points_m):
+    """How far points lie beyond the barriers of the part of the track nearest to them, (n,)."""
+    beyond_m = []
+    for x_m, y_m in points_m:
+        s_m, offset_m = track.centreline.project(x_m, y_m)
+        side = 1.0 if offset_m > 0.0 else -1.0
+        wall_m = np.interp(s_m, track.frames.s_m, barrier_distance(track, side))
+        beyond_m.append(abs(offset_m) - wall_m)
+    return np.array(beyond_m)
+
+
+def test_the_barrier_of_a_side_is_the_outermost_wall_there(track):
+    right_m = barrier_distance(track, -1.0)
+    assert np.interp(200.0, track.frames.s_m, right_m) == pytest.approx(22.5, abs=0.3)
+    for side in (1.0, -1.0):
+        assert barrier_distance(track, side).min() > 10.0
+
+
+@pytest.mark.parametrize("character", ["hairpins", "narrow"])
+def test_no_tree_grows_on_a_circuit(character):
+    track = made_circuit(character)
+    site = Site(track)
+    trees = Grove(site, share_out(track.outline("left", -1), site.low_m, site.high_m))
+    some = np.random.default_rng(1).choice(len(trees.places_m), 60, replace=False)
+    assert beyond_barriers_m(track, trees.places_m[some]).min() > 2.0
+
+
+def test_stands_are_behind_the_barriers_and_leave_room_for_the_service_road(track):
+    stands = [item for item in track.scenery if item.kind == "grandstand"]
+    assert len(stands) >= 5
+    for stand in stands:
+        assert beyond_barriers_m(track, stand.outline_m[::3]).min() > 6.5
+
+
+def test_what_is_taken_is_not_free(track):
+    site = Site(track)
+    square = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]]) + site.low_m + 50.0
+    middle = square.mean(axis=0, keepdims=True)
+    assert site.free(middle, 8.0).all()
+    site.take(square, 3.0)
+    assert not site.free(middle).any()
+    beside, beyond = middle + np.array([[0.0, 7.0]]), middle + np.array([[0.0, 10.0]])
+    assert not site.free(beside).any()
+    assert site.free(beyond).all()
+    assert not site.free(beyond, 4.0).any()
+    assert not site.free(site.low_m[None, :] - 5.0).any()
+
+
+def test_boards_stand_beside_the_road_before_the_corners_that_are_braked_for(track):
+    places = board_places(track)
+    corners = {corner.number: corner for corner in track.corners}
+    before = {
+        number: {
+            ahead_m
+            for ahead_m, s_m, _ in places
+            if abs((corner.turn_in_m - s_m) % track.length_m - ahead_m) < 0.01
+        }
+        for number, corner in corners.items()
+    }
+    assert {50, 100, 150} <= before[1]
+    assert {50, 100} <= before[2]
+    assert not before[14]
+    for _, s_m, side in places:
+        assert barrier_distance(track, side)[int(s_m)] > 8.0
+
+
+@pytest.mark.parametrize("character", CHARACTERS)
+def test_every_corner_has_its_number_inside_of_its_apex(character):
+    track = made_circuit(character)
+    numbers = corner_numbers(track)
+    assert [stencil.text for stencil in numbers] == [str(c.number) for c in track.corners]
+    for corner, stencil in zip(track.corners, numbers, strict=True):
+        s_m, offset_m = track.centreline.project(*stencil.place_m, corner.apex_m)
+        assert (offset_m > 0.0) == (corner.direction == "left")
+        assert abs(offset_m) > track.band_edges(corner.direction)[0, 0]
+        assert s_m == pytest.approx(corner.apex_m, abs=1.0)
+
+
+def test_names_of_corners_are_written_where_nothing_stands(track):
+    site = Site(track)
+    names = corner_names(track, site)
+    assert len(names) >= 8
+    for name in names:
+        assert beyond_barriers_m(track, name_outline(name)).min() > 0.0
+        assert not site.free(name_outline(name)).all()
+
+
+def test_every_garage_has_a_numbered_box_in_the_pit_lane(track):
+    plot = Plot(next(item for item in track.scenery if item.kind == "pit_building"))
+    assert garages(plot) == 48
+    _, words = pit_lines(track, track.pit_lane, [plot])
+    boxes = [word for word in words if word.height_m < 1.5]
+    assert [word.text for word in boxes] == [str(number) for number in range(1, 49)]
+    assert [word.text for word in words if word.height_m >= 1.5] == ["60", "60"]
+    for word in boxes:
+        _, offset_m = track.centreline.project(*word.place_m)
+        assert -20.5 < offset_m < -11.0
+
+
+def test_a_plan_counts_along_its_front_and_back_from_it(track):
+    plot = Plot(next(item for item in track.scenery if item.kind == "pit_building"))
+    assert plot.depth_m == pytest.approx(35.0)
+    s_m, offset_m = track.centreline.project(*plot.points(100.0, 5.0)[0])
+    assert (s_m, offset_m) == (pytest.approx(121.0, abs=0.5), pytest.approx(-28.0, abs=0.1))
+    before_s_m, _ = track.centreline.project(*plot.points(-20.0, 0.0)[0])
+    assert before_s_m == pytest.approx(1.0, abs=0.5)
+    pieces = plot.pieces(0.0, 100.0, 0.0, 5.0)
+    assert np.allclose(pieces[0][len(pieces[0]) // 2 - 1], pieces[1][0])
+
+
+def test_people_sit_on_some_of_the_seats(track):
+    plot = Plot(next(item for item in track.scenery if item.kind == "grandstand"))
+    drawn = len(grandstand(plot).low_fine)
+    rows = (plot.depth_m - 3.2) // 0.85
+    seats = rows * plot.length_m / 0.52
+    assert 1.2 * seats < drawn < 2.2 * seats
+
+
+def test_a_line_around_the_track_is_known_by_its_offset(track):
+    offset_m = 3.0 * np.sin(track.frames.s_m / track.length_m * 20.0 * np.pi)
+    line_m = track.frames.along(offset_m)[::3]
+    assert line_offset(track, line_m) == pytest.approx(offset_m, abs=0.1)
+
+
+def test_brakes_are_used_before_a_corner_and_nowhere_on_a_circle():
+    circle = np.full(1000, 1.0 / 80.0)
+    assert braking(circle, 1000.0).max() == pytest.approx(0.0, abs=1e-9)
+    corner = np.zeros(2000)
+    corner[1000:1040] = 1.0 / 25.0
+    brakes = braking(corner, 2000.0)
+    assert brakes[960:999].min() > 0.9
+    assert brakes[1041:1400].max() == pytest.approx(0.0, abs=1e-9)
+    speed_mps = quick_speed(corner, 2000.0)
+    needed_m = (speed_mps.max() ** 2 - speed_mps.min() ** 2) / (2.0 * BRAKES_MPS2)
+    assert np.count_nonzero(brakes > 0.5) == pytest.approx(needed_m, rel=0.05)
+
+
+def test_noise_is_centred_of_unit_deviation_and_the_same_in_any_piece():
+    whole = noise(Piece(-40.0, 16.0, 4.0, 512), 1.5, 3)
+    assert whole.mean() == pytest.approx(0.0, abs=0.1)
+    assert whole.std() == pytest.approx(1.0, abs=0.15)
+    part = noise(Piece(-40.0 + 16.0, 16.0 + 32.0, 4.0, 256), 1.5, 3)
+    assert part == pytest.approx(whole[128:384, 64:320], abs=1e-5)
+    moved = noise(Piece(-40.0, 16.0, 4.0, 512), 1.5, 3, (16.0, 32.0))
+    assert moved[:384, 64:] == pytest.approx(whole[128:, :448], abs=1e-5)
+
+
+def test_noise_too_fine_for_the_pixels_is_left_out():
+    assert not noise(Piece(0.0, 0.0, 1.0, 64), 1.0, 3).any()
+    assert noise(Piece(0.0, 0.0, 4.0, 64), 1.0, 3).any()
+
+
+def test_grain_is_even_and_belongs_to_pixels_of_the_world():
+    piece = Piece(-3.0, 5.0, 16.0, 256)
+    dice = grain(piece, 1)
+    assert np.histogram(dice, 8, (0.0, 1.0))[0] == pytest.approx(8192, rel=0.06)
+    assert np.array_equal(grain(Piece(-1.0, 7.0, 16.0, 128), 1), dice[96:224, 32:160])
+    assert abs(np.corrcoef(dice[:, :-1].ravel(), dice[:, 1:].ravel())[0, 1]) < 0.02
+
+
+def test_parcels_near_the_track_are_wild_and_borders_lie_half_way():
+    built_m = np.array([[0.0, 0.0]])
+    parcels = share_out(built_m, np.array([-400.0, -400.0]), np.array([400.0, 400.0]))
+    near = np.hypot(*parcels.middles_m.T) < 75.0
+    assert not parcels.uses[near].any()
+    assert parcels.uses.any()
+    one, two = parcels.middles_m[:2]
+    between = 0.5 * (one + two)
+    found = owners(parcels, between[:1], between[1:])
+    assert set(np.argsort(np.hypot(*(parcels.middles_m - between).T))[:2]) == {
+        int(found.owner[0]),
+        int(found.neighbour[0]),
+    }

@@ -1,0 +1,89 @@
+"""The setup that was worked on last, and the cap, are there again in the next sitting."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from game.app.setup.model.workbench import BenchFile, OnTheBench
+from game.vehicle.setup import Setup
+from game.vehicle.split_map import SplitMap, Stretch
+
+MINE = Setup(
+    front_torque_share=0.37,
+    tyre="sport",
+    split_map=SplitMap(entry=0.6, painted=(Stretch(100.0, 300.0, 0.2),)),
+)
+
+
+@pytest.fixture(autouse=True)
+def path(tmp_path, monkeypatch):
+    monkeypatch.setattr("game.app.setup.model.workbench.player_folder", lambda: tmp_path)
+    return tmp_path / "workbench.toml"
+
+
+@pytest.fixture
+def sit_down(new_stage, offscreen):
+    """Begins a sitting with what is in the player's folder, but another setup."""
+    offscreen((640, 360))
+    return lambda: new_stage(bench_file=BenchFile())
+
+
+def test_what_was_worked_on_last_is_there_again(sit_down):
+    stage = sit_down()
+    stage.workbench.take(MINE)
+    stage.workbench.logbook.cap_kwh = 4.2
+    stage.close()
+    assert BenchFile().content == OnTheBench(MINE, 4.2)
+    assert sit_down().workbench.logbook.cap_kwh == 4.2
+
+
+def test_it_is_kept_as_soon_as_it_is_driven_with(sit_down):
+    stage = sit_down()
+    stage.workbench.take(MINE)
+    stage.take_setup(MINE)
+    assert BenchFile().content.setup == MINE
+
+
+def test_a_setup_of_the_command_line_that_nobody_changed_is_not_kept(sit_down):
+    before = OnTheBench(MINE, 3.9)
+    BenchFile().keep(before)
+    stage = sit_down()
+    assert stage.setup != MINE
+    stage.close()
+    assert BenchFile().content == before
+
+
+@given(setup=st.builds(Setup, wing=st.floats(-1.0, 1.0), front_torque_share=st.floats(0.0, 1.0)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+def test_whatever_is_kept_comes_back_equal(path, setup):
+    path.unlink(missing_ok=True)
+    BenchFile().keep(OnTheBench(setup, 5.5))
+    assert BenchFile().content == OnTheBench(setup, 5.5)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["energy_cap_kwh = 99\n", "[setup]\nwing = 7\n", "[setup]\ntyrannosaurus = 1\n", "[setup\n"],
+)
+def test_a_file_that_is_of_no_use_is_named_and_put_aside(sit_down, path, content):
+    path.write_text(content)
+    file = BenchFile()
+    assert file.content == OnTheBench()
+    assert str(path) in file.complaint
+    stage = sit_down()
+    stage.workbench.take(MINE)
+    stage.close()
+    assert BenchFile().content.setup == MINE
+    assert path.with_name("workbench.toml.broken").read_text() == content
+
+
+def test_a_disk_that_takes_nothing_is_said_and_the_setup_is_driven_all_the_same(sit_down, path):
+    stage = sit_down()
+    path.mkdir()
+    said = []
+    stage.notice.say = said.append
+    stage.workbench.take(MINE)
+    stage.take_setup(MINE)
+    assert stage.setup == MINE
+    assert len(said) == 1
+    assert "workbench.toml" in said[0]

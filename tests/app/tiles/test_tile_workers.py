@@ -1,0 +1,199 @@
+"""Baking beside the game: tiles come in time, what is lost is painted again, memory is bounded."""
+
+import os
+import time
+
+import numpy as np
+import pygame
+import pytest
+from oval import make_oval
+
+from game.app.tiles import tile_store
+from game.app.tiles import tile_workers as bakery
+from game.app.tiles.ground_painter import GroundPainter
+from game.app.tiles.tile_cache import TileCache
+from game.app.tiles.tile_store import TileStore
+from game.app.tiles.tiles import TileKey
+from game.app.tiles.world_view import WorldView
+from game.app.view.camera import View
+
+KEY = TileKey(16.0, 0, 0)
+FEW = [TileKey(4.0, 0, 0), TileKey(16.0, 0, 0), TileKey(16.0, 1, 0)]
+PATIENCE_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def oval():
+    return make_oval()
+
+
+@pytest.fixture
+def store(oval, monkeypatch, tmp_path):
+    """A store with nothing in it that bakes three tiles and no more, in one process."""
+    monkeypatch.setattr(tile_store, "tiles_along", lambda _: FEW)
+    monkeypatch.setattr(bakery, "_MOST_PROCESSES", 1)
+    monkeypatch.setattr(tile_store, "cache_for", lambda *_: TileCache(tmp_path / "tiles"))
+    made = TileStore(oval, None)
+    yield made
+    made.close()
+
+
+def until(store, done):
+    end_s = time.monotonic() + PATIENCE_S
+    while not done():
+        assert time.monotonic() < end_s, "it never came"
+        store.attend()
+        time.sleep(0.005)
+
+
+def pixels(surface):
+    return pygame.surfarray.array3d(surface)
+
+
+def wished(store, key):
+    store.wish([key])
+    until(store, lambda: store.has(key))
+    return store.get(key)
+
+
+def test_a_baked_tile_is_what_the_painter_paints(store, oval):
+    expected = bakery.painted(GroundPainter(oval, None), KEY)
+    assert np.array_equal(pixels(wished(store, KEY)), pixels(expected))
+
+
+def test_all_tiles_are_baked_without_being_asked_for(store):
+    assert store.progress < 1.0
+    until(store, lambda: store.progress == 1.0)
+
+
+def test_a_tile_beside_the_baked_ones_is_painted_though_all_of_them_are_kept(store, oval):
+    until(store, lambda: store.progress == 1.0)
+    again = TileStore(oval, None)
+    beside = TileKey(16.0, 2, 0)
+    assert not again.is_cached(beside)
+    wished(again, beside)
+    again.close()
+
+
+def test_the_coarsest_tiles_are_loaded_unasked_so_that_no_place_is_a_hole(store, monkeypatch):
+    coarsest = KEY.coarser(1.0)
+    wished(store, coarsest)
+    monkeypatch.setattr(tile_store, "tiles_along", lambda _: [coarsest])
+    again = TileStore(store._track, None)
+    until(again, lambda: again.has(coarsest))
+    assert again.get(KEY) is not None
+    again.close()
+
+
+def test_another_picture_begins_with_coarse_tiles_of_the_one_before(store, oval):
+    coarse = KEY.coarser(tile_store.QUICK_SCALE)
+    for key in (coarse, *FEW):
+        wished(store, key)
+    other = TileStore(oval, np.array([[0.0, 0.0], [9.0, 0.0], [9.0, 9.0]]), store)
+    inside_but_never_seen = TileKey(16.0, 3, 3)
+    assert inside_but_never_seen.coarser(coarse.scale) == coarse
+    assert other.get(inside_but_never_seen) is not None
+    other.close()
+
+
+def test_with_what_comes_soon_a_coarse_tile_is_asked_for_that_can_stand_in(store):
+    store.wish([KEY])
+    assert set(store._wishes) == {KEY, KEY.coarser(tile_store.QUICK_SCALE)}
+
+
+def test_a_damaged_tile_is_painted_again(store, oval):
+    expected = pixels(wished(store, KEY))
+    store._cache._path(KEY).write_bytes(b"spoilt")
+    again = TileStore(oval, None)
+    assert again.is_cached(KEY)
+    assert np.array_equal(pixels(wished(again, KEY)), expected)
+    again.close()
+
+
+def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store):
+    until(store, lambda: store._bakery is not None and store._bakery._workers)
+    until(store, lambda: store._bakery._workers[0].at is not None)
+    os.kill(store._bakery._workers[0]._process.pid, 9)
+    until(store, lambda: store.complaint)
+    assert "start again" in store.complaint
+    for _ in store.paint_now([KEY]):
+        pass
+    assert store.has(KEY)
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.1, 0.25])
+def test_processes_still_starting_end_at_once_and_without_a_word(oval, tmp_path, capfd, after_s):
+    begun = bakery.Bakery(oval, TileCache(tmp_path), None)
+    time.sleep(after_s)
+    workers = list(begun._workers)
+    begun.close()
+    for worker in workers:
+        worker._process.join(PATIENCE_S)
+        assert not worker._process.is_alive()
+    assert "Error" not in capfd.readouterr().err
+    assert not begun.alive
+
+
+def test_a_worker_that_is_killed_while_it_starts_holds_nobody_up(store):
+    until(store, lambda: store._bakery is not None and store._bakery._workers)
+    os.kill(store._bakery._workers[0]._process.pid, 9)
+    until(store, lambda: store.complaint)
+
+
+def test_with_a_cache_that_cannot_be_written_tiles_come_all_the_same(store, tmp_path):
+    blocked = tmp_path / "a file"
+    blocked.write_text("where a folder should be")
+    store._cache.folder = blocked / "tiles"
+    store._baked.clear()
+    wished(store, FEW[0])
+    assert "a file" in store.complaint
+
+
+def test_memory_holds_a_bounded_number_of_tiles_and_the_latest_among_them(store, monkeypatch):
+    monkeypatch.setattr(tile_store, "_KEPT", 2)
+    for key in FEW:
+        for _ in store.paint_now([key]):
+            pass
+    assert [store.has(key) for key in FEW] == [False, True, True]
+
+
+def test_marks_are_asked_for_with_every_tile_and_reach_those_in_memory(store):
+    told = []
+    store.on_ready = lambda surface, piece: told.append((surface, piece))
+    surface = wished(store, KEY)
+    assert (surface, KEY.piece) in told
+    side_m = KEY.piece.side_m
+    inside = list(store.touching(np.array([1.0, 1.0]), np.array([2.0, 2.0])))
+    beside = list(store.touching(np.array([-2.0, 1.0]), np.array([-1.0, 2.0])))
+    assert [piece for _, piece in inside if piece.side_m == side_m] == [KEY.piece]
+    assert KEY.piece not in [piece for _, piece in beside]
+
+
+def test_until_a_tile_is_there_a_coarser_one_stands_in(store):
+    coarse = FEW[0]
+    for _ in store.paint_now([coarse]):
+        pass
+    stand_in = store.get(KEY)
+    assert stand_in is not None
+    assert not store.has(KEY)
+    enlarged = pixels(stand_in)[::64, ::64].astype(float)
+    side = 512 // 4
+    original = pixels(store.get(coarse))[:side:16, 512 - side :: 16].astype(float)
+    assert np.abs(enlarged - original).mean() < 12.0
+
+
+def test_opening_ends_with_something_to_show_everywhere_in_view(oval, monkeypatch):
+    monkeypatch.setattr(bakery, "_MOST_PROCESSES", 1)
+    world_view = WorldView(oval)
+    view = View(0.0, 0.0, 14.0, 320, 180)
+    shares = []
+    for share in world_view.opening(view):
+        shares.append(share)
+        time.sleep(0.005)
+    surface = pygame.Surface((320, 180))
+    surface.fill((255, 0, 255))
+    world_view.draw(surface, view)
+    colours = pixels(surface).reshape(-1, 3)
+    assert not (colours == (140, 122, 86)).all(axis=1).any()
+    assert all(0.0 <= share < 1.0 for share in shares)
+    world_view.close()

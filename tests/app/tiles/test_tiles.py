@@ -1,0 +1,167 @@
+"""Tiles: which cover what, how they are kept, and how a view is put together from them."""
+
+import math
+
+import numpy as np
+import pygame
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from oval import make_oval
+
+from game.app.tiles.tile_cache import TileCache
+from game.app.tiles.tile_loader import ready
+from game.app.tiles.tiles import SCALES, TILE_PX, Part, TileKey, tiles_along
+from game.app.tiles.world_view import WorldView
+from game.app.view.camera import NORTH_RAD, View
+
+
+@pytest.fixture(scope="module")
+def oval():
+    return make_oval()
+
+
+def speckled(seed):
+    """A tile that is like no other."""
+    pixels = np.random.default_rng(seed).integers(0, 255, (TILE_PX, TILE_PX, 3), np.uint8)
+    return pygame.surfarray.make_surface(pixels)
+
+
+def pixels(surface):
+    return pygame.surfarray.array3d(surface)
+
+
+places = st.integers(-100_000, 100_000)
+
+
+@given(st.sampled_from(SCALES), places, places, st.integers(1, 3000), st.integers(1, 3000))
+def test_the_tiles_of_a_part_cover_it_and_no_row_or_column_of_them_lies_outside(
+    scale, left, top, width, height
+):
+    keys = Part(scale, left, top, width, height).tile_keys()
+    columns = {key.column for key in keys}
+    rows = {key.row for key in keys}
+    assert len(keys) == len(set(keys)) == len(columns) * len(rows)
+    assert min(columns) * TILE_PX <= left < (min(columns) + 1) * TILE_PX
+    assert max(columns) * TILE_PX < left + width <= (max(columns) + 1) * TILE_PX
+    assert -(max(rows) + 1) * TILE_PX <= top < -max(rows) * TILE_PX
+    assert -(min(rows) + 1) * TILE_PX < top + height <= -min(rows) * TILE_PX
+
+
+@given(st.integers(-500, 500), st.integers(-500, 500), st.sampled_from(SCALES[:-1]))
+def test_a_tile_lies_within_the_coarser_one_it_is_a_part_of(column, row, scale):
+    fine = TileKey(SCALES[-1], column, row).piece
+    coarse = TileKey(SCALES[-1], column, row).coarser(scale).piece
+    assert coarse.west_m <= fine.west_m
+    assert fine.west_m + fine.side_m <= coarse.west_m + coarse.side_m
+    assert coarse.south_m <= fine.south_m
+    assert fine.south_m + fine.side_m <= coarse.south_m + coarse.side_m
+
+
+def test_the_whole_way_is_tiled_finely_and_the_coarsest_tiles_come_first(oval):
+    keys = tiles_along(oval, from_m=100.0)
+    assert len(keys) == len(set(keys))
+    coarse = sum(key.scale == SCALES[0] for key in keys)
+    assert all(key.scale == SCALES[0] for key in keys[:coarse])
+    for s_m in range(0, 714, 7):
+        x_m, y_m = oval.centreline.point(float(s_m), 0.0)
+        side_m = TILE_PX / SCALES[-1]
+        below = TileKey(SCALES[-1], math.floor(x_m / side_m), math.floor(y_m / side_m))
+        assert below in keys
+
+
+def test_a_file_that_is_no_tile_is_left_alone(tmp_path):
+    cache = TileCache(tmp_path)
+    cache.save(TileKey(4.0, -3, 2), pygame.Surface((TILE_PX, TILE_PX)))
+    (tmp_path / "holiday.png").write_bytes(b"mine")
+    assert cache.keys() == {TileKey(4.0, -3, 2)}
+    assert (tmp_path / "holiday.png").read_bytes() == b"mine"
+
+
+def test_a_kept_tile_comes_back_to_the_last_bit(tmp_path):
+    cache, key = TileCache(tmp_path), TileKey(16.0, -3, 7)
+    cache.save(key, speckled(1))
+    assert cache.keys() == {key}
+    assert np.array_equal(pixels(cache.load(key)), pixels(speckled(1)))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.99])
+def test_a_tile_cut_short_is_as_if_it_were_not_there(tmp_path, share):
+    cache, key = TileCache(tmp_path), TileKey(16.0, -3, 7)
+    cache.save(key, speckled(1))
+    path = next(tmp_path.glob("*.png"))
+    content = path.read_bytes()
+    path.write_bytes(content[: round(share * len(content))])
+    assert cache.load(key) is None
+
+
+class Chart:
+    """Tiles whose colours say where they are: red grows to the east, green to the north."""
+
+    LEVELS_PER_M = 10.0
+
+    def get(self, key):
+        piece = key.piece
+        across = piece.west_m + (np.arange(TILE_PX) + 0.5) / key.scale
+        up = piece.south_m + piece.side_m - (np.arange(TILE_PX) + 0.5) / key.scale
+        colours = np.zeros((TILE_PX, TILE_PX, 3), np.uint8)
+        colours[:, :, 0] = self.shade(across)[:, None]
+        colours[:, :, 1] = self.shade(up)[None, :]
+        return pygame.surfarray.make_surface(colours)
+
+    def shade(self, place_m):
+        return np.clip(128.0 + self.LEVELS_PER_M * place_m, 0.0, 255.0)
+
+    def forget_wishes(self):
+        pass
+
+    def wish(self, keys):
+        pass
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.floats(-4.0, 4.0),
+    st.floats(-4.0, 4.0),
+    st.floats(5.0, 20.0),
+    st.one_of(st.just(NORTH_RAD), st.floats(-math.pi, math.pi)),
+)
+def test_every_place_is_drawn_where_the_view_has_it(oval_view, x_m, y_m, pixels_per_m, up_rad):
+    view = View(x_m, y_m, pixels_per_m, 400, 300, up_rad)
+    surface = pygame.Surface((400, 300))
+    view = oval_view.snapped(view)
+    oval_view.draw(surface, view)
+    chart = Chart()
+    for east_m, north_m in ((0.0, 0.0), (6.0, 3.0), (-5.0, 4.0), (2.0, -6.0)):
+        place = view.to_screen(x_m + east_m, y_m + north_m)
+        if 4 <= place[0] < 396 and 4 <= place[1] < 296:
+            red, green, *_ = surface.get_at((round(place[0]), round(place[1])))
+            # Two pixels aside, and the four levels that scaling may darken a picture by.
+            off = 2.0 / pixels_per_m * chart.LEVELS_PER_M + 4.0
+            assert red == pytest.approx(chart.shade(x_m + east_m), abs=off)
+            assert green == pytest.approx(chart.shade(y_m + north_m), abs=off)
+
+
+@given(st.floats(-500.0, 500.0), st.floats(-500.0, 500.0), st.floats(0.5, 24.0))
+def test_a_snapped_view_is_at_most_a_tiles_pixel_away_and_stays_where_it_is(
+    oval_view, x_m, y_m, pixels_per_m
+):
+    view = View(x_m, y_m, pixels_per_m, 1280, 720)
+    snapped = oval_view.snapped(view)
+    pixel_m = 1.0 / oval_view._scale
+    assert abs(snapped.x_m - x_m) <= pixel_m
+    assert abs(snapped.y_m - y_m) <= pixel_m
+    assert snapped.pixels_per_m == pytest.approx(pixels_per_m, rel=0.02)
+    assert oval_view.snapped(snapped) == pytest.approx(snapped)
+
+
+@pytest.fixture(scope="module")
+def oval_view(oval):
+    view = WorldView(oval)
+    view._store = Chart()
+    return view
+
+
+def test_tiles_are_made_ready_in_the_format_of_windows():
+    assert ready(speckled(1)).get_bitsize() == 32
+    assert np.array_equal(pixels(ready(speckled(1))), pixels(speckled(1)))

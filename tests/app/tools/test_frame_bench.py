@@ -1,0 +1,17 @@
+"""The frame benchmark tells what frames did; how fast is not a test's to say."""
+
+from pytest import approx
+
+from game.app.tools.frame_bench import time_frames
+
+
+def test_the_worst_frame_is_accounted_for_part_by_part(track, spec, setup):
+    frames = time_frames(track, spec, setup, (640, 360), frames=20, baked=False)
+    assert len(frames.times_ms) == 20
+    report = frames.report()
+    assert 0.0 < report["median"] <= report["p99"] <= report["worst"] == max(frames.times_ms)
+    parts_ms = dict(report["worst_frame"]["parts_ms"])
+    parts_ms.pop("of which collecting garbage", None)
+    assert {"events", "ticks", "sound", "ground", "car", "instruments", "flip"} <= parts_ms.keys()
+    assert sum(parts_ms.values()) == approx(report["worst"])
+    assert 0.0 <= report["worst_frame"]["s_m"] < track.length_m

@@ -1,0 +1,39 @@
+"""Every scene draws, at every place and size, and writes a picture."""
+
+import pygame
+import pytest
+from oval import make_oval
+
+from game.app.tools.shot import SCENES, render_shot
+from game.files import InputError
+
+# Over the same drive as "instruments"; the scenes' own tests draw them.
+ALIKE = {name for name in SCENES if name.startswith("settings-")} - {"settings-driving"}
+
+
+@pytest.fixture(scope="module")
+def oval():
+    return make_oval()
+
+
+@pytest.mark.parametrize("scene", [name for name in SCENES if name not in ALIKE])
+def test_a_scene_is_written_as_a_picture_of_its_size(scene, oval, spec, setup, tmp_path):
+    path = tmp_path / "picture.png"
+    render_shot(oval, spec, setup, 530.0, (640, 360), scene, path)
+    picture = pygame.image.load(path)
+    assert picture.get_size() == (640, 360)
+    colours = {tuple(picture.get_at((x, y))) for x in range(0, 640, 16) for y in range(0, 360, 16)}
+    assert len(colours) > 10
+
+
+def test_an_unknown_scene_names_those_there_are(track, spec, setup, tmp_path):
+    with pytest.raises(InputError, match="title, loading, photo, drive"):
+        render_shot(track, spec, setup, 0.0, (640, 360), "menu", tmp_path / "picture.png")
+    assert not (tmp_path / "picture.png").exists()
+
+
+def test_the_same_shot_twice_is_the_same_picture(oval, spec, setup, tmp_path):
+    paths = [tmp_path / "one.png", tmp_path / "two.png"]
+    for path in paths:
+        render_shot(oval, spec, setup, 317.0, (640, 360), "drive", path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()

@@ -1,0 +1,53 @@
+"""The bot's plan is made beside the game, begun once and told of once."""
+
+import time
+
+import pytest
+from oval import make_oval
+
+from game.app.venue.plan_ahead import PlanAhead
+from game.vehicle.setup import Setup
+
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def ahead(spec):
+    setup = Setup(front_torque_share=0.47)  # of which no other test has made a plan
+    ahead = PlanAhead(make_oval(), spec, setup)
+    yield ahead
+    ahead.close()
+
+
+def wait_for(ahead):
+    until_s = time.monotonic() + PATIENCE_S
+    while not ahead.attend():
+        assert ahead.complaint == ""
+        assert time.monotonic() < until_s
+        time.sleep(0.02)
+
+
+def test_a_plan_that_is_not_at_hand_comes_once_it_is_begun(ahead):
+    assert ahead.plan is None
+    assert not ahead.attend()
+    ahead.begin()
+    ahead.begin()
+    wait_for(ahead)
+    assert ahead.plan.x_m.size > 0
+    assert not ahead.attend()
+
+
+def test_a_plan_comes_where_no_disk_keeps_it(tmp_path, monkeypatch, spec):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "no folder"))
+    (tmp_path / "no folder").write_text("a file")
+    ahead = PlanAhead(make_oval(), spec, Setup(front_torque_share=0.46))
+    ahead.begin()
+    wait_for(ahead)
+    ahead.close()
+    assert ahead.plan.x_m.size > 0
+
+
+def test_who_gives_up_while_it_is_made_need_not_wait_for_it(ahead):
+    ahead.begin()
+    ahead.close()
+    assert not ahead.attend()

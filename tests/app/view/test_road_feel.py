@@ -1,0 +1,69 @@
+"""What hands, eyes and ears feel of the road."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.app.view.road_feel import feel_road
+from game.simulation.snapshot import Snapshot
+from game.track.surfaces import GRASS, GRAVEL, KERB, SURFACE_NAMES, TARMAC
+
+WHEELS = ("front_left", "front_right", "rear_left", "rear_right")
+
+
+def car(speed_mps=40.0, surface=TARMAC, usage=0.0, **others):
+    """A car with all wheels on this ground and sliding so much."""
+    still = Snapshot(*[0] * len(Snapshot._fields))
+    on = {f"{wheel}_surface": surface for wheel in WHEELS}
+    sliding = {f"{wheel}_usage": usage for wheel in WHEELS}
+    return still._replace(**{"velocity_forward_mps": speed_mps, **on, **sliding, **others})
+
+
+@pytest.fixture
+def footings(track):
+    return track.tables.footings
+
+
+@pytest.mark.parametrize(("usage", "slip"), [(0.0, 0.0), (0.7, 0.0), (0.95, 0.5), (1.2, 1.0)])
+def test_tyres_are_felt_from_seven_tenths_of_their_grip_to_a_fifth_beyond(footings, usage, slip):
+    feel = feel_road(car(usage=usage), footings, 0.0)
+    assert feel.slip_front == pytest.approx(slip)
+    assert feel.slip_rear == pytest.approx(slip)
+
+
+def test_each_axle_is_felt_by_itself(footings):
+    feel = feel_road(car(rear_left_usage=1.5), footings, 0.0)
+    assert (feel.slip_front, feel.slip_rear) == (0.0, 1.0)
+
+
+def test_a_car_at_rest_is_not_shaken(footings):
+    assert not any(feel_road(car(0.0, KERB, 1.5), footings, 0.0))
+
+
+def test_only_its_own_ground_is_felt_as_a_kerb_or_as_loose(footings):
+    kerb = feel_road(car(surface=KERB), footings, 0.0)
+    grass = feel_road(car(surface=GRASS), footings, 0.0)
+    assert kerb.kerb > 0.0 == kerb.loose
+    assert grass.loose > 0.0 == grass.kerb
+    assert not any(feel_road(car(), footings, 0.0))
+
+
+@pytest.mark.parametrize("surface", [KERB, GRAVEL])
+def test_rougher_ground_is_felt_more(footings, surface):
+    smooth, rough = (
+        [footing._replace(roughness_m=height_m) for footing in footings]
+        for height_m in (0.004, 0.03)
+    )
+    less, more = (feel_road(car(surface=surface), ground, 0.0) for ground in (smooth, rough))
+    assert max(more) > 1.3 * max(less) > 0.0
+
+
+@given(
+    st.floats(-100.0, 100.0),
+    st.integers(0, len(SURFACE_NAMES) - 1),
+    st.floats(0.0, 50.0),
+    st.floats(0.0, 1e6),
+)
+def test_every_strength_is_between_nothing_and_all(track, speed_mps, surface, usage, hit_ns):
+    feel = feel_road(car(speed_mps, surface, usage), track.tables.footings, hit_ns)
+    assert all(0.0 <= strength <= 1.0 for strength in feel)

@@ -1,0 +1,87 @@
+"""The reference bot: at the limit on any circuit, round with any setup, and as quick as asked."""
+
+import pytest
+from pytest import approx
+from sample_circuits import CHARACTERS, made_circuit
+
+from game.bot.bot import Bot
+from game.bot.planning import make_plan
+from game.bot.start import flying_start
+from game.headless.stint import drive_laps
+from game.lab.trials import drive_setup, random_setup
+from game.recording.laps import LapRecorder
+from game.session import Session
+from game.simulation.world import World
+from game.units import G_MPS2
+from game.vehicle.setup import Setup
+
+# Those of the fifty that lost the most on the limit, and two that have charge for one quick lap.
+HARD_SETUPS = (
+    (31, "slick"),
+    (31, "sport"),
+    (25, "sport"),
+    (30, "slick"),
+    (5, "slick"),
+    (13, "sport"),
+)
+PACES = (0.7, 0.8, 0.9, 1.0)
+
+
+@pytest.fixture(params=["ricardo_tormo", *CHARACTERS])
+def circuit(request, ricardo_tormo):
+    """The shipped circuit, and five that nobody has driven."""
+    if request.param == "ricardo_tormo":
+        return ricardo_tormo
+    return made_circuit(request.param)
+
+
+def test_it_laps_any_circuit_within_one_per_cent_of_the_limit(circuit, spec):
+    run = drive_laps(circuit, spec, Setup(), laps=2)
+    for lap in run.laps:
+        assert lap.valid
+        assert run.limit_s < lap.time_s < 1.01 * run.limit_s
+
+
+@pytest.mark.parametrize(("seed", "tyre"), HARD_SETUPS)
+def test_it_finishes_three_valid_laps_with_any_setup(ricardo_tormo, spec, seed, tyre):
+    trial = drive_setup(ricardo_tormo, spec, random_setup(seed, tyre))
+    assert trial.finished
+
+
+@pytest.fixture(scope="module")
+def paced(ricardo_tormo, spec):
+    """By pace: a flying lap, and the highest lateral acceleration on the way to its end."""
+
+    def drive(pace):
+        plan = make_plan(ricardo_tormo, spec, Setup(), pace=pace)
+        world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)], machine_code=True)
+        laps = LapRecorder(world.step_s)
+        session = Session(world, [Bot(pace)], [laps])
+        lateral_mps2 = 0.0
+        while not laps.laps:
+            now = session.step().snapshots[0]
+            lateral_mps2 = max(lateral_mps2, abs(now.accel_left_mps2))
+        return laps.laps[0], lateral_mps2
+
+    return {pace: drive(pace) for pace in PACES}
+
+
+@pytest.mark.parametrize("pace", PACES)
+def test_a_lap_takes_as_much_longer_as_the_pace_is_slower(paced, pace):
+    lap, _ = paced[pace]
+    assert lap.valid
+    assert lap.time_s * pace == approx(paced[1.0][0].time_s, rel=0.015)
+
+
+def test_the_slower_the_pace_the_slower_the_lap_and_the_less_grip_it_takes(paced):
+    times_s = [paced[pace][0].time_s for pace in PACES]
+    laterals_g = [paced[pace][1] / G_MPS2 for pace in PACES]
+    assert times_s == sorted(times_s, reverse=True)
+    assert laterals_g == sorted(laterals_g)
+    assert laterals_g[0] < 0.7 * laterals_g[-1]
+
+
+def test_the_same_pace_gives_the_same_lap_to_the_last_bit(ricardo_tormo, spec):
+    once, again = (drive_laps(ricardo_tormo, spec, Setup(), pace=0.8) for _ in range(2))
+    assert once.laps == again.laps
+    assert once.state_hash == again.state_hash

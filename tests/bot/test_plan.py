@@ -1,0 +1,50 @@
+"""The plan: kept on disk, worked out anew where what was kept does not serve."""
+
+import numpy as np
+import pytest
+
+from game.bot.planning import make_plan
+from game.files import cache_folder
+from game.vehicle.setup import Setup
+
+
+def kept_plans():
+    return sorted((cache_folder() / "plans").glob("*.npz"))
+
+
+@pytest.fixture(scope="module")
+def plan(ricardo_tormo, spec):
+    return make_plan(ricardo_tormo, spec, Setup())
+
+
+def same(one, other):
+    return all(np.array_equal(vars(one)[name], vars(other)[name]) for name in vars(one))
+
+
+def test_a_kept_plan_is_read_back_equal(ricardo_tormo, spec, plan):
+    rounds = []
+    again = make_plan(ricardo_tormo, spec, Setup(), on_round=lambda *told: rounds.append(told))
+    assert rounds == []
+    assert same(plan, again)
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK", b"not a plan"])
+def test_a_damaged_plan_is_worked_out_anew(ricardo_tormo, spec, plan, damage):
+    for path in kept_plans():
+        path.write_bytes(damage)
+    assert same(make_plan(ricardo_tormo, spec, Setup()), plan)
+
+
+def test_other_setups_get_plans_of_their_own(ricardo_tormo, spec, plan):
+    before = set(kept_plans())
+    sport = make_plan(ricardo_tormo, spec, Setup(tyre="sport", wing=-0.31))
+    assert set(kept_plans()) > before
+    assert sport.limit_s > plan.limit_s + 2.0
+
+
+def test_the_plan_goes_once_around_within_the_limit(ricardo_tormo, plan):
+    assert plan.station_m * len(plan.offset_m) == pytest.approx(ricardo_tormo.length_m)
+    pieces_m = np.hypot(np.roll(plan.x_m, -1) - plan.x_m, np.roll(plan.y_m, -1) - plan.y_m)
+    after_mps = np.roll(plan.speed_mps, -1)
+    planned_s = (2.0 * pieces_m / (plan.speed_mps + after_mps)).sum()
+    assert plan.limit_s < planned_s < 1.01 * plan.limit_s

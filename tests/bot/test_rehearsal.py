@@ -1,0 +1,68 @@
+"""Rehearsals: they find where a plan asks too much, and what it costs in charge."""
+
+import dataclasses
+
+import msgspec
+import numpy as np
+import pytest
+
+from game.bot.bot import Bot
+from game.bot.planning import make_plan
+from game.bot.rehearsal import rehearse
+from game.bot.start import flying_start
+from game.recording.laps import LapRecorder
+from game.session import Session
+from game.simulation.world import World
+from game.vehicle.setup import Setup
+
+TOO_FAST = 1.08
+AROUND_M = 150.0  # of an apex, where a plan is made too fast
+
+
+@pytest.fixture(scope="module")
+def plan(ricardo_tormo, spec):
+    return make_plan(ricardo_tormo, spec, Setup())
+
+
+def test_a_plan_that_was_kept_gives_no_trouble(ricardo_tormo, spec, plan):
+    came = rehearse(ricardo_tormo, spec, Setup(), plan)
+    assert came.troubles_m == ()
+    assert not came.lost
+
+
+def test_a_plan_eight_per_cent_too_fast_gives_trouble_in_many_places(ricardo_tormo, spec, plan):
+    fast = dataclasses.replace(plan, speed_mps=TOO_FAST * plan.speed_mps)
+    assert len(rehearse(ricardo_tormo, spec, Setup(), fast).troubles_m) >= 3
+
+
+@pytest.mark.parametrize("number", [2, 6, 8])
+def test_trouble_is_told_where_the_plan_is_too_fast(ricardo_tormo, spec, plan, number):
+    apex_m = next(turn.apex_m for turn in ricardo_tormo.corners if turn.number == number)
+    stations_m = np.arange(len(plan.speed_mps)) * plan.station_m
+    near = np.abs(stations_m - apex_m) < AROUND_M
+    fast = dataclasses.replace(plan, speed_mps=plan.speed_mps * np.where(near, TOO_FAST, 1.0))
+    came = rehearse(ricardo_tormo, spec, Setup(), fast)
+    assert came.troubles_m
+    assert abs(came.troubles_m[0] - apex_m) < AROUND_M
+    assert all(abs(trouble_m - apex_m) < 3.0 * AROUND_M for trouble_m in came.troubles_m)
+
+
+def test_a_lap_costs_charge_and_a_slower_one_costs_less(ricardo_tormo, spec, plan):
+    slow = make_plan(ricardo_tormo, spec, Setup(), pace=0.8)
+    costs = [rehearse(ricardo_tormo, spec, Setup(), each).charge_per_lap for each in (slow, plan)]
+    assert 0.0 < costs[0] < 0.9 * costs[1]
+
+
+def test_a_car_with_too_little_charge_goes_slower_and_arrives_with_some_left(
+    ricardo_tormo, spec, plan
+):
+    setup = msgspec.structs.replace(Setup(), initial_charge=0.2)
+    sparing = make_plan(ricardo_tormo, spec, setup, laps=3)
+    world = World(ricardo_tormo, [flying_start(spec, setup, sparing)], machine_code=True)
+    laps = LapRecorder(world.step_s)
+    session = Session(world, [Bot()], [laps], laps=3)
+    while len(laps.laps) < 3:
+        session.step()
+    assert all(lap.valid for lap in laps.laps)
+    assert min(lap.time_s for lap in laps.laps) > 1.05 * plan.lap_time_s
+    assert 0.005 < session.snapshots[0].charge < 0.1

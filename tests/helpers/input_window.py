@@ -1,0 +1,67 @@
+"""The real window, telling its state as a line of JSON every frame. Run as a program.
+
+With "in-step" as its argument, frames are a sixtieth of a second long, and every one waits for a
+line on stdin.
+"""
+
+import json
+import sys
+
+import pygame
+
+from game.app.context import display
+from game.app.context.settings import Settings
+from game.app.context.stage import Stage
+from game.app.driving.drive import Drive
+from game.app.input.inputs import Inputs
+from game.app.scenes.driving import DrivingScene
+from game.app.window import Window
+from game.drivers.human import HumanDriver
+from game.track.track import load_track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+FRAME_S = 1.0 / 60.0
+
+
+class ToldWindow(Window):
+    def __init__(self, stage, scene, drive):
+        super().__init__(stage, scene)
+        self.drive = drive
+
+    def run_in_step(self):
+        while self.scene is not None and sys.stdin.readline():
+            self.frame(FRAME_S)
+
+    def frame(self, frame_s):
+        super().frame(frame_s)
+        now = self.drive.now
+        told = {
+            "scene": type(self.scene).__name__,
+            "time_s": self.drive.time_s,
+            "speed_mps": now.velocity_forward_mps,
+            "steering_rad": now.steering_rad,
+            "offset_m": now.offset_m,
+            "share": self.drive.session.drivers[0].telltale.share,
+            "car": now,
+        }
+        print(json.dumps(told), flush=True)
+
+
+def main():
+    spec, setup = load_car(), Setup()
+    display.open_window()
+    surface = pygame.display.set_mode((640, 360))  # small, so that its frames are quick
+    inputs = Inputs()
+    stage = Stage(load_track("ricardo_tormo"), spec, setup, Settings(), inputs)
+    drive = Drive(stage.track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
+    scene = DrivingScene(stage, drive)
+    scene.prepare(surface.get_size())
+    window = ToldWindow(stage, scene, drive)
+    window.run_in_step() if "in-step" in sys.argv else window.run()
+    stage.close()
+    display.close()
+
+
+if __name__ == "__main__":  # not in the processes that the game starts
+    main()

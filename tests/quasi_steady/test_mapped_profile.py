@@ -1,0 +1,64 @@
+"""Speeds are foreseen with the shares that a split map gives a place, however many they are."""
+
+import numpy as np
+import pytest
+from pytest import approx
+
+from game.bot.planning import ambience, speed_planner
+from game.quasi_steady.mapped_profile import mapped_profile, shares_along
+from game.quasi_steady.racing_line import corridor, least_curvature_line
+from game.simulation.split_table import resolve
+from game.vehicle.parts import make_car
+from game.vehicle.setup import Setup
+from game.vehicle.split_map import SplitMap, Stretch
+
+
+@pytest.fixture(scope="module")
+def line(ricardo_tormo, spec):
+    return least_curvature_line(corridor(ricardo_tormo, spec.chassis.width_m), 6e-4)
+
+
+@pytest.fixture(scope="module")
+def foreseen_s(ricardo_tormo, spec, line):
+    def foresee(setup):
+        car = make_car(spec, setup)
+        shares = shares_along(resolve(setup.split_map, setup, ricardo_tormo), line.s_m)
+        surroundings = ambience(ricardo_tormo, car, setup)
+        grip = np.ones(len(line.s_m))
+        return mapped_profile(car, surroundings, line, grip, shares).lap_time_s
+
+    return foresee
+
+
+@pytest.fixture(scope="module")
+def planned_s(ricardo_tormo, spec, line):
+    """By tables for every single share, as bots plan."""
+
+    def plan(setup):
+        return speed_planner(ricardo_tormo, spec, setup).profile(line).lap_time_s
+
+    return plan
+
+
+@pytest.mark.parametrize(
+    "split_map",
+    [
+        None,
+        SplitMap(),
+        SplitMap(braking=0.7, entry=0.3, middle=0.4, exit=0.6),
+        SplitMap(braking=0.1, middle=0.05, exit=0.95),
+        SplitMap(painted=(Stretch(0.0, 9999.0, 0.3, "regeneration"), Stretch(500.0, 90.0, 0.2))),
+    ],
+)
+def test_it_foresees_what_bots_plan(foreseen_s, planned_s, split_map):
+    setup = Setup(split_map=split_map)
+    assert foreseen_s(setup) == approx(planned_s(setup), abs=0.04)
+
+
+def test_between_many_shares_some_are_read_off(foreseen_s, planned_s):
+    stretches = tuple(
+        Stretch(200.0 * number, 200.0 * number + 199.0, 0.15 + 0.035 * (number * 7 % 20))
+        for number in range(20)
+    )
+    setup = Setup(split_map=SplitMap(painted=stretches))
+    assert foreseen_s(setup) == approx(planned_s(setup), abs=0.06)

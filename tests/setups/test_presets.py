@@ -1,0 +1,133 @@
+"""Named setups: the shipped stay, the player's are kept, renamed, thrown away and brought back."""
+
+import errno
+import os
+
+import pytest
+from pytest import raises
+
+from game.files import InputError
+from game.setups import presets as garage
+from game.setups.share_code import code_of
+from game.vehicle.setup import Setup
+
+MINE = Setup(front_torque_share=0.42, wing=0.5)
+OTHER = Setup(front_torque_share=0.61)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(garage, "player_folder", lambda: tmp_path)
+    return tmp_path / "setups"
+
+
+def own():
+    return {preset.name: preset.setup for preset in garage.presets() if not preset.shipped}
+
+
+def test_all_that_ship_are_whole_and_say_what_they_are_for():
+    shipped = [preset for preset in garage.presets() if preset.shipped]
+    assert {"50-50", "45-55", "front-only", "rear-only", "wet-map-4"} <= {p.name for p in shipped}
+    for preset in shipped:
+        assert preset.setup is not None, preset.complaint
+        assert preset.about
+
+
+def test_a_setup_is_found_by_name_by_path_and_by_code(folder):
+    garage.save("mine", MINE)
+    for text in ("mine", " MINE ", str(folder / "mine.toml"), code_of(MINE)):
+        assert garage.load_setup(text) == MINE
+
+
+def test_a_name_that_nobody_has_is_told_with_those_there_are():
+    with raises(InputError, match=r"setup 'nobody'.*45-55"):
+        garage.load_setup("nobody")
+
+
+def test_nothing_is_overwritten_unasked_and_what_is_replaced_can_be_brought_back():
+    garage.save("mine", MINE)
+    with raises(InputError, match="is there already"):
+        garage.save("Mine", OTHER)
+    assert own() == {"mine": MINE}
+    garage.save("mine", OTHER, replace=True)
+    assert own() == {"mine": OTHER}
+    assert garage.undelete().name == "mine 2"
+    assert own() == {"mine": OTHER, "mine 2": MINE}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: garage.save("45-55", MINE, replace=True),
+        lambda: garage.rename("45-55", "mine"),
+        lambda: garage.delete("45-55"),
+    ],
+    ids=["save", "rename", "delete"],
+)
+def test_what_ships_stays(change):
+    before = garage.preset_named("45-55").setup
+    with raises(InputError, match="ships with leaf-rc"):
+        change()
+    assert garage.preset_named("45-55").setup == before
+
+
+def test_the_last_one_deleted_comes_back_first():
+    garage.save("a first name", MINE)
+    garage.save("b second name", OTHER)
+    garage.delete("b second name")
+    garage.delete("a first name")
+    assert own() == {}
+    assert [garage.undelete().name for _ in range(2)] == ["a first name", "b second name"]
+    assert own() == {"a first name": MINE, "b second name": OTHER}
+    with raises(InputError, match="nothing to bring back"):
+        garage.undelete()
+
+
+def test_a_copy_and_a_new_name_hold_the_same_setup():
+    garage.duplicate("45-55", "mine")
+    garage.rename("mine", "Mine, but better".replace(",", ""))
+    assert own() == {"Mine but better": garage.preset_named("45-55").setup}
+    with raises(InputError, match="is there already"):
+        garage.duplicate("50-50", "mine but BETTER")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "a/b", "..", ".hidden", "a\\b", "con", "x" * 41, "RC1-AB", "end.", "a\nb"]
+)
+def test_a_name_that_cannot_name_a_file_anywhere_is_refused_in_one_line(name):
+    with raises(InputError) as refused:
+        garage.save(name, MINE)
+    assert "setup name" in str(refused.value)
+    assert own() == {}
+
+
+def test_a_broken_file_is_listed_with_its_complaint_and_left_alone(folder):
+    folder.mkdir()
+    (folder / "broken.toml").write_text("wing = 7")
+    broken = garage.preset_named("broken")
+    assert broken.setup is None
+    assert "wing" in broken.complaint
+    with raises(InputError, match="wing"):
+        garage.load_setup("broken")
+    assert (folder / "broken.toml").read_text() == "wing = 7"
+
+
+def test_a_full_disk_leaves_the_old_setup_whole(monkeypatch):
+    garage.save("mine", MINE)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    with raises(InputError, match="no space left"):
+        garage.save("mine", OTHER, replace=True)
+    assert own() == {"mine": MINE}
+
+
+def test_a_setup_comes_in_from_a_file_under_its_name(tmp_path):
+    (tmp_path / "fast one.toml").write_text(
+        'about = "quick"\nfront_torque_share = 0.42\nwing = 0.5'
+    )
+    garage.import_file(tmp_path / "fast one.toml")
+    assert own() == {"fast one": MINE}
+    assert garage.preset_named("fast one").about == "quick"

@@ -1,0 +1,108 @@
+"""A setup is a short text: it comes back equal, and a slip of the pen is noticed."""
+
+import contextlib
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import raises
+from test_setup_file import setups
+
+from game.files import InputError
+from game.setups.presets import presets
+from game.setups.share_code import code_of, is_code, setup_of
+from game.vehicle.setup import Setup
+from game.vehicle.split_map import SplitMap, Stretch
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALL = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+shares = st.none() | st.floats(0.0, 1.0)
+maps = st.none() | st.builds(SplitMap, braking=shares, entry=shares, middle=shares, exit=shares)
+TUNED = Setup(front_torque_share=0.44, front_regen_share=0.55, traction_control=2)
+WITH_ONE = Setup(front_torque_share=0.31)
+
+
+@given(setups, maps)
+def test_any_setup_comes_back_equal(setup, split_map):
+    setup = msgspec.structs.replace(setup, split_map=split_map)
+    assert setup_of(code_of(setup)) == setup
+
+
+def test_it_is_short_and_of_letters_that_are_not_mistaken():
+    code = code_of(TUNED)
+    assert len(code) <= 24
+    assert set(code.removeprefix("RC1")) <= set(LETTERS + "-")
+    painted = Setup(split_map=SplitMap(painted=(Stretch(10.0, 60.0, 0.3),)))
+    assert setup_of(code_of(painted)) == painted
+
+
+@pytest.mark.parametrize("preset", presets(), ids=lambda preset: preset.name)
+def test_what_ships_has_a_code_to_read_out(preset):
+    assert len(code_of(preset.setup)) <= 40
+
+
+def test_a_code_that_was_given_away_means_the_same_for_ever():
+    assert setup_of("RC1-5G1R-MA4T-YGA6-A9R5-4480") == Setup(
+        front_torque_share=0.26,
+        front_regen_share=0.69,
+        front_brake_bias=0.625,
+        wing=0.85,
+        traction_control=1,
+        abs=4,
+    )
+
+
+@given(setups, st.data())
+def test_any_single_mistyped_letter_is_noticed(setup, data):
+    code = code_of(setup)
+    places = [at for at, letter in enumerate(code) if letter != "-"]
+    at = data.draw(st.sampled_from(places))
+    meant = {"0": "0O", "1": "1IL"}.get(code[at], code[at]) if at > 2 else code[at]
+    wrong = data.draw(st.sampled_from([one for one in ALL if one not in meant]))
+    with raises(InputError, match=r"mistyped|begins with RC1-"):
+        setup_of(code[:at] + wrong + code[at + 1 :])
+
+
+def test_small_letters_blanks_and_look_alikes_are_read_as_meant():
+    code = code_of(TUNED)
+    assert setup_of(f"  {code.lower()}\n") == TUNED
+    assert setup_of(code.replace("0", "O").replace("RC1", "rc1")) == TUNED
+    assert setup_of(code[:4] + code[4:].replace("-", " ")) == TUNED
+    with_one = code_of(WITH_ONE)
+    assert "1" in with_one[4:]
+    for looks_alike in "ILil":
+        assert setup_of(with_one[:4] + with_one[4:].replace("1", looks_alike)) == WITH_ONE
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("", "begins with RC1-"),
+        ("RC1-", "mistyped or cut short"),
+        ("RC1-12", "mistyped or cut short"),
+        (code_of(TUNED)[:-5], "mistyped or cut short"),
+        ("RC2-AAAA", "later version"),
+        ("RC1-TVPG-002M", "holds values that this version does not know"),  # an 18th value
+        ("XY1-AAAA", "begins with RC1-"),
+        ("RC1-" + "A" * 9000, "mistyped or cut short"),
+    ],
+)
+def test_what_is_no_code_is_refused_in_one_line(code, words):
+    with raises(InputError, match=words) as refused:
+        setup_of(code)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 160
+
+
+@given(st.text(max_size=60))
+def test_no_text_does_worse_than_be_refused(text):
+    for code in (text, f"RC1-{text}"):
+        with contextlib.suppress(InputError):
+            assert isinstance(setup_of(code), Setup)
+
+
+def test_a_code_is_told_from_a_name():
+    assert is_code(code_of(TUNED))
+    assert is_code(" rc1-0000")
+    assert not any(is_code(name) for name in ("45-55", "mine", "rc.toml", "RCA-12"))
