@@ -1,4 +1,4 @@
-"""One drive: drivers decide, the world steps, listeners hear. With a window and without."""
+"""One drive: drivers decide, the world steps, listeners are called. With a window and without."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from game.vehicle.state import Controls
 
 
 class Listener(Protocol):
-    """Hears every step, after it was made."""
+    """Is called after every step."""
 
-    def hear(self, step: Step) -> None:
-        """Take note of a step."""
+    def on_step(self, step: Step) -> None:
+        """Take note of a step that was made."""
         ...
 
 
@@ -69,7 +69,7 @@ class Session:
         step = self.world.step(self._controls, self.ticks_per_step)
         self.snapshots = step.snapshots
         for listener in self.listeners:
-            listener.hear(step)
+            listener.on_step(step)
         if step.events:
             self._tell_laps(step)
         return step
@@ -87,7 +87,7 @@ class Session:
         for driver, stopwatch, known in zip(
             self.drivers, self._stopwatches, self._laps, strict=True
         ):
-            stopwatch.hear(step)
+            stopwatch.on_step(step)
             for lap in stopwatch.laps[len(known) :]:
                 known.append(LapResult(lap.number, lap.time_s, lap.sectors_s, lap.valid))
                 if hasattr(driver, "lap_done"):

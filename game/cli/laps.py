@@ -200,8 +200,8 @@ def verify(replay: Annotated[Path, typer.Argument(help="A replay file.")]) -> No
     recorded = load_replay(replay)
     track, spec = load_track(recorded.track), load_car()
     recorders = [LapRecorder(recorded.step_s, car) for car in range(len(recorded.starts))]
-    hearers = [recorder.hear for recorder in recorders]
-    world = resimulate(recorded, track, spec, machine_code=True, hearers=hearers)
+    listeners = [recorder.on_step for recorder in recorders]
+    world = resimulate(recorded, track, spec, machine_code=True, listeners=listeners)
     found = state_hash(world)
     if found != recorded.state_hash:
         print(

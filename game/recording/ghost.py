@@ -61,7 +61,7 @@ class GhostRecorder:
         self._times_s: list[float] = []
         self._poses: list[TapedPose] = []
 
-    def hear(self, step: Step) -> None:
+    def on_step(self, step: Step) -> None:
         """Take note of a step."""
         for event in step.events:
             if event.car != self._car:

@@ -82,7 +82,7 @@ class LapTrace:
             )
         ]
 
-    def hear(self, step: Step) -> None:
+    def on_step(self, step: Step) -> None:
         """Take note of a step."""
         for event in step.events:
             if event.car != self._car:

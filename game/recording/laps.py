@@ -67,7 +67,7 @@ class LapRecorder:
         drawn_j = now.battery_drawn_j - self._start.battery_drawn_j
         return drawn_j - (now.battery_regained_j - self._start.battery_regained_j)
 
-    def hear(self, step: Step) -> None:
+    def on_step(self, step: Step) -> None:
         """Take note of a step."""
         snapshot = step.snapshots[self.car]
         if self._start is None:

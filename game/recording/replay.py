@@ -96,7 +96,7 @@ class ReplayRecorder:
         self._tick = 0
         self._ticks_per_step = 1
 
-    def hear(self, step: Step) -> None:
+    def on_step(self, step: Step) -> None:
         """Take note of the controls of a step."""
         tick = step.snapshots[0].tick
         ticks = self._ticks_per_step = tick - self._tick
@@ -193,9 +193,9 @@ def resimulate(
     track: Track,
     spec: CarSpec,
     machine_code: bool,
-    hearers: Sequence[Callable[[Step], None]] = (),
+    listeners: Sequence[Callable[[Step], None]] = (),
 ) -> World:
-    """The world at the end of the replayed inputs; hearers are told what listeners were.
+    """The world at the end of the replayed inputs; listeners are called with every step.
 
     Raises InputError if the car file differs.
     """
@@ -232,8 +232,8 @@ def resimulate(
             *([placed[0].tick] if placed else []),
         )
         step = world.step([Controls(*held[1:]) for held in now], until - world.tick)
-        for hear in hearers:
-            hear(step)
+        for on_step in listeners:
+            on_step(step)
         rows = [row + (end[row] == until) for end, row in zip(ends, rows, strict=True)]
 
 

@@ -21,7 +21,7 @@ class Telemetry:
         self._car = car
         self._snapshots: list[Snapshot] = []
 
-    def hear(self, step: Step) -> None:
+    def on_step(self, step: Step) -> None:
         """Take note of a step."""
         self._snapshots.append(step.snapshots[self._car])
 

@@ -51,7 +51,7 @@ def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int)
     while len(recorder.laps) < laps and world.time_s < patience_s:
         step = world.step([keeper.decide(Observation(now))], ticks)
         now = step.snapshots[0]
-        recorder.hear(step)
+        recorder.on_step(step)
         log.look()
         deviations_m.append(keeper.deviation_m)
         if keeper.lost:

@@ -130,7 +130,7 @@ def test_who_listens_to_a_replay_hears_the_laps_as_they_were(spec, tmp_path):
     heard = LapRecorder(drive.world.step_s)
     path = tmp_path / "drive.replay"
     save_replay(drive.recording(), path)
-    resimulate(load_replay(path), OVAL, spec, machine_code=False, hearers=[heard.hear])
+    resimulate(load_replay(path), OVAL, spec, machine_code=False, listeners=[heard.on_step])
     assert heard.excursions == drive.laps.excursions
     assert heard.sectors_s == drive.laps.sectors_s
     assert heard._top_speed_mps == drive.laps._top_speed_mps > 15.0

@@ -166,7 +166,7 @@ def test_the_mouse_works_the_menu(game):
     assert isinstance(game.scene, TitleScene)
 
 
-@pytest.mark.parametrize("module", ["scenes.opening", "window", "shot", "frame_bench"])
+@pytest.mark.parametrize("module", ["scenes.startup", "window", "tools.shot", "tools.frame_bench"])
 def test_nothing_is_printed_when_the_game_starts(module):
     code = f"import sys, game.app.{module}; assert 'pygame' in sys.modules"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

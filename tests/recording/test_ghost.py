@@ -25,7 +25,7 @@ class Watch:
     def __init__(self):
         self.seen = []
 
-    def hear(self, step):
+    def on_step(self, step):
         self.seen += step.snapshots
 
 
@@ -69,7 +69,7 @@ def told(recorder, kind, tick, time_s=0.0, valid=0, lap=1, x_m=0.0):
         tick=tick, lap=lap, lap_start_s=0.0, x_m=x_m, y_m=0.0, heading_rad=0.0, steering_rad=0.0
     )
     events = () if kind is None else (Event(kind, 0, tick, time_s, valid),)
-    recorder.hear(SimpleNamespace(events=events, snapshots=(now,)))
+    recorder.on_step(SimpleNamespace(events=events, snapshots=(now,)))
 
 
 def driven(recorder, time_s, valid, x_m):

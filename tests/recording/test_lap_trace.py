@@ -34,7 +34,7 @@ class Car:
         snapshot = SimpleNamespace(
             s_m=self.s_m % LENGTH_M, tick=self.tick, lap=self.lap, lap_start_s=self.lap_start_s
         )
-        self.trace.hear(SimpleNamespace(snapshots=(snapshot,), events=events))
+        self.trace.on_step(SimpleNamespace(snapshots=(snapshot,), events=events))
 
     def start_lap(self, time_s, *events):
         self.lap += 1

@@ -204,7 +204,7 @@ def test_a_replay_of_mapped_cars_verifies_and_another_map_does_not(ricardo_tormo
     session = Session(world, [Follower(), Follower()])
     recorder = ReplayRecorder(lambda: session.controls, 2)
     for _ in range(20 * 60):
-        recorder.hear(session.step())
+        recorder.on_step(session.step())
     save_replay(recorder.recording(world, "test", "ricardo_tormo"), tmp_path / "mapped.replay")
     replay = load_replay(tmp_path / "mapped.replay")
     assert replay.starts[0].setup.split_map == WILD

@@ -33,7 +33,7 @@ class Recent:
         self._car = car
         self._due_s = 0.0
 
-    def hear(self, step: Step) -> None:
+    def on_step(self, step: Step) -> None:
         """Take note of a step; a moment is kept 60 times a second."""
         now = step.snapshots[self._car]
         time_s = now.tick * self._step_s

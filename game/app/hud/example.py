@@ -45,8 +45,8 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> Seen:
             accel_left_mps2=13.0 * math.sin(2.2 * time_s),
         )
         step = Step((at,), ())
-        trace.hear(step)
-        recent.hear(step)
+        trace.on_step(step)
+        recent.on_step(step)
     recent.off_s = at.tick * TICK_S
     share = s_m / track.length_m
     return Seen(

@@ -300,7 +300,7 @@ def test_the_last_four_seconds_are_kept(seen):
     recent = Recent(TICK_S)
     for tick in range(2400):
         now = seen.now._replace(tick=tick, beyond_limit_m=1.0 if tick == 1200 else -1.0)
-        recent.hear(SimpleNamespace(snapshots=(now,), events=()))
+        recent.on_step(SimpleNamespace(snapshots=(now,), events=()))
     times_s = [moment.time_s for moment in recent.moments]
     assert times_s[-1] - times_s[0] == pytest.approx(SHOWN_S, abs=0.02)
     assert len(times_s) == 241
