@@ -8,19 +8,9 @@ from pathlib import Path
 
 import platformdirs
 
+from game.errors import InputError
+
 _APP = "leaf-rc"
-
-
-class InputError(Exception):
-    """Something the user gave is not usable. The message is one line: the place and the remedy."""
-
-
-class UnfinishedLapError(Exception):
-    """A driver did not get round. The message is one line."""
-
-
-class LostLapError(UnfinishedLapError):
-    """A driver raised, hung or returned nonsense. The message is one line."""
 
 
 def shipped_folder() -> Path:

@@ -11,7 +11,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
-from game.files import InputError
+from game.errors import InputError
 
 # The slow part of a worker's start. Where there is a fork server it does this once for all of
 # them, while the parent is still at its plans; else each worker does it when it is asked to.

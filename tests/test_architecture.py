@@ -12,7 +12,18 @@ import pytest
 import game
 
 LINE = (
-    {"units", "trig", "compiled", "lanes", "files", "workers", "version"},
+    {
+        "arrays",
+        "compiled",
+        "errors",
+        "files",
+        "lanes",
+        "toml_files",
+        "trig",
+        "units",
+        "version",
+        "workers",
+    },
     {"track"},
     {"vehicle"},
     {"setups"},

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pytest import raises
 
 from game import files
-from game.files import InputError, read_text, write_bytes, write_text
+from game.errors import InputError
+from game.files import read_text, write_bytes, write_text
 
 
 def test_the_circuits_and_the_car_ship_with_the_program():

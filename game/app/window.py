@@ -22,7 +22,7 @@ from game.app.scenes.loading import LoadingScene
 from game.app.scenes.startup import First
 from game.app.setup.model.exchange import take_file
 from game.app.setup.model.workbench import BenchFile
-from game.files import InputError
+from game.errors import InputError
 from game.recording.lap_writer import LapKeeper
 from game.track.track import Track
 from game.vehicle.setup import Setup

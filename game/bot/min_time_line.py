@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.quasi_steady.racing_line import (
     Corridor,
@@ -23,8 +22,6 @@ from game.quasi_steady.racing_line import (
     stretch,
 )
 from game.quasi_steady.speed_profile import SpeedPlanner
-
-Array = npt.NDArray[np.float64]
 
 _SHORTENINGS_1PM2: Final = (2e-4, 6e-4, 1.2e-3)  # the first line is the best of these mixes
 _TRUST_M: Final = 1.5  # the linear forecast is asked no farther

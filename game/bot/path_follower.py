@@ -34,9 +34,9 @@ _SLIDE_GAIN: Final = 4.0
 _LEAST_GRIP_N: Final = 1.0  # guards the division for an axle in the air
 _SPEED_LEAD_S: Final = 0.1  # the pedals act so much later
 _SPEED_GAIN_1PS: Final = 7.5  # acceleration asked per speed missing
-_DRIVE_USAGE: Final = 1.0  # the tyre slip from which the throttle is taken back
-_BRAKE_USAGE: Final = 1.05
-_USAGE_GAIN: Final = 1.5
+_DRIVE_SLIP: Final = 1.0  # the tyre slip from which the throttle is taken back
+_BRAKE_SLIP: Final = 1.05
+_SLIP_GAIN: Final = 1.5
 _SLIPPING_SHARE: Final = 0.1  # of the peak slip ratio, from which a wheel is driven or braked
 _LEAST_SPEED_MPS: Final = 5.0
 
@@ -165,19 +165,23 @@ class LineKeeper:
         """
         tyre = self._car.tyre
         forward_n = [
-            grip.forward_n * self._secant(usage) * slip_ratio
-            for grip, usage, slip_ratio in zip(grips, now.usage, now.slip_ratio, strict=True)
+            grip.forward_n * self._secant(normalised_slip) * slip_ratio
+            for grip, normalised_slip, slip_ratio in zip(
+                grips, now.normalised_slip, now.slip_ratio, strict=True
+            )
         ]
         turning_n = forward_n[1] - forward_n[0] + forward_n[3] - forward_n[2]
         lever = self._car.half_track_m / self._wheelbase_m
         return lever * turning_n / tyre.peak_slip_ratio
 
-    def _secant(self, usage: float) -> float:
+    def _secant(self, normalised_slip: float) -> float:
         """A tyre's force over its slip, both as shares of those at the peak."""
-        place = min(usage, 1.0) * (len(self._secants) - 1)
+        place = min(normalised_slip, 1.0) * (len(self._secants) - 1)
         index = min(int(place), len(self._secants) - 2)
         low = self._secants[index]
-        return (low + (place - index) * (self._secants[index + 1] - low)) / max(usage, 1.0)
+        return (low + (place - index) * (self._secants[index + 1] - low)) / max(
+            normalised_slip, 1.0
+        )
 
     def _force(self, now: Snapshot, axles: _Axles, way: Way) -> float:
         """Forward force at the tyres: the plan's acceleration and what the speed lacks, N."""
@@ -251,13 +255,13 @@ class LineKeeper:
         """The throttle for a force, taken back where a driven wheel slips beyond its peak."""
         share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
         motors = (share > 0.0) + (share < 1.0)
-        excess = max(0.0, self._usage(now, 1.0) - _DRIVE_USAGE)
+        excess = max(0.0, self._normalised_slip(now, 1.0) - _DRIVE_SLIP)
         brakes = self._car.brakes
         idle = brakes.one_pedal_travel
         if force_n < 0.0:  # lifting off as far as it takes
             return idle * (1.0 + force_n / brakes.one_pedal_force_n)
         most_n = motors * self._most_torque(now) * self._road_per_motor
-        return idle + (1.0 - idle) * (1.0 - _USAGE_GAIN * excess) * force_n / most_n
+        return idle + (1.0 - idle) * (1.0 - _SLIP_GAIN * excess) * force_n / most_n
 
     def _most_torque(self, now: Snapshot) -> float:
         """Of one cool motor at this speed, Nm."""
@@ -270,16 +274,16 @@ class LineKeeper:
     def _brake(self, now: Snapshot, force_n: float) -> float:
         """The brake pedal for a force, taken back where a braked wheel slips beyond its peak."""
         brakes = self._car.brakes
-        excess = max(0.0, self._usage(now, -1.0) - _BRAKE_USAGE)
-        asked_n = (_USAGE_GAIN * excess - 1.0) * force_n - lift_off_force(brakes, 0.0)
+        excess = max(0.0, self._normalised_slip(now, -1.0) - _BRAKE_SLIP)
+        asked_n = (_SLIP_GAIN * excess - 1.0) * force_n - lift_off_force(brakes, 0.0)
         return asked_n / brakes.full_pedal_force_n
 
-    def _usage(self, now: Snapshot, direction: float) -> float:
-        """The highest usage among the wheels that slip in this direction."""
+    def _normalised_slip(self, now: Snapshot, direction: float) -> float:
+        """The highest normalised_slip among the wheels that slip in this direction."""
         threshold = _SLIPPING_SHARE * self._car.tyre.peak_slip_ratio
         return max(
-            usage if direction * slip > threshold else 0.0
-            for usage, slip in zip(now.usage, now.slip_ratio, strict=True)
+            normalised_slip if direction * slip > threshold else 0.0
+            for normalised_slip, slip in zip(now.normalised_slip, now.slip_ratio, strict=True)
         )
 
 

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.bot.fingerprint import fingerprint
 from game.bot.min_time_line import quickest_line
 from game.bot.plan import Plan
 from game.bot.rehearsal import OFF_LINE_M, Excursion, rehearse
 from game.compiled import bits
-from game.files import InputError, cache_folder, write_bytes
+from game.errors import InputError
+from game.files import cache_folder, write_bytes
 from game.quasi_steady.cornering import Ambience
 from game.quasi_steady.mapped_planner import mapped_planner
 from game.quasi_steady.racing_line import RacingLine, corridor, line_at
@@ -30,8 +31,6 @@ from game.vehicle.battery import battery_limits
 from game.vehicle.parts import Car, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-
-Array = npt.NDArray[np.float64]
 
 _ROOMS: Final = (
     "track",

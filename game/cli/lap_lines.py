@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import msgspec
 
-from game.files import InputError
+from game.errors import InputError
 
 
 class LapLines:

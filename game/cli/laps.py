@@ -15,7 +15,7 @@ from rich.console import Console
 from game.cli.lap_lines import LapLines
 from game.cli.options import DEFAULT_TRACK, AsJson, TrackName, chosen_setup, json_text
 from game.cli.progress import LapsBar
-from game.files import InputError
+from game.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from game.cli.setups import setup_app
 from game.cli.studies import compare, sweep, tune
 from game.cli.tracks import track_app
 from game.cli.window import drive, shot, sound, title
-from game.files import InputError, UnfinishedLapError
+from game.errors import InputError, UnfinishedLapError
 from game.version import __version__
 
 app = typer.Typer(

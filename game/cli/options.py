@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from game.files import InputError
+from game.errors import InputError
 
 if TYPE_CHECKING:
     from game.vehicle.setup import Setup

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from game.cli.options import AsJson, check_outputs, chosen_setup, json_text
-from game.files import InputError
+from game.errors import InputError
 
 if TYPE_CHECKING:
     from game.setups.items import Item

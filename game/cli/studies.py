@@ -18,7 +18,8 @@ from game.cli.options import (
     json_text,
 )
 from game.cli.study_run import StudyDesk, need
-from game.files import InputError, write_text
+from game.errors import InputError
+from game.files import write_text
 
 if TYPE_CHECKING:
     from game.cli.study_files import Terms

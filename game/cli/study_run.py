@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.cli.options import DEFAULT_TRACK
 from game.cli.progress import StudyBar
-from game.files import InputError
+from game.errors import InputError
 
 if TYPE_CHECKING:
     from game.tuning.baseline import Rig

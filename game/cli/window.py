@@ -16,7 +16,7 @@ from game.cli.options import (
     chosen_setup,
     picture_size,
 )
-from game.files import InputError
+from game.errors import InputError
 
 
 def title() -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from game.drivers.driver import DriverMaker
 from game.drivers.fault import fault_line
-from game.files import InputError
+from game.errors import InputError
 
 GROUP: Final = "leaf_rc.drivers"  # of entry points, each the class of a driver
 

@@ -18,7 +18,7 @@ from game.drivers.driver import TICKS_PER_DECISION, Course, DriverMaker
 from game.drivers.fault import fault_line, own_line
 from game.drivers.observation import Observation
 from game.drivers.timing import LapResult
-from game.files import LostLapError
+from game.errors import LostLapError
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_HZ
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls

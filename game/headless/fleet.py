@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from game.drivers.guard import HUNG_EXIT_CODE, LEARNING_LIMIT_S
-from game.files import InputError
+from game.errors import InputError
 from game.headless.stint import Conditions, Entrant, LapRun, Stint, drive_stint
 from game.recording.laps import Lap
 from game.workers import load_ahead, start_process

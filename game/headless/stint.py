@@ -16,7 +16,7 @@ from game.compiled import is_kept, numba_is_installed
 from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
 from game.drivers.guard import DECISION_LIMIT_S, Guarded
-from game.files import UnfinishedLapError
+from game.errors import UnfinishedLapError
 from game.recording.laps import Lap, LapRecorder
 from game.recording.replay import ReplayRecorder, save_replay, state_hash
 from game.recording.telemetry import Telemetry, check_table_name

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from game.files import InputError
+from game.errors import InputError
 from game.track.track import load_track
 from game.tuning.baseline import Rig, make_rig
 from game.tuning.executors import LocalCrew

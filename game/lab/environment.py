@@ -23,7 +23,7 @@ from gymnasium.spaces import Box
 from gymnasium.wrappers import HumanRendering
 
 from game.compiled import records, tick_function
-from game.files import InputError
+from game.errors import InputError
 from game.lab.episode import (
     ENDS,
     GOES_ON,

@@ -22,7 +22,8 @@ import gymnasium
 import numpy as np
 import typer
 
-from game.files import InputError, write_bytes
+from game.errors import InputError
+from game.files import write_bytes
 from game.lab.environment import ID, Array
 from game.lab.episode import RewardWeights
 from game.lab.vector_environment import CircuitVectorEnvironment

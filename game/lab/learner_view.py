@@ -14,7 +14,7 @@ Every number is a quantity over its unit in the table below, cut at the bounds. 
 | 1 | offset from the centre line, left positive | 20 m | -1..1 |
 | 2 | sine and cosine of the heading from the centre line's | 1 | -1..1 |
 | 1 | curvature of the centre line | 1/10 m | -1..1 |
-| 4 | usage of each tyre: slip as a share of the slip of most grip | 4 | 0..1 |
+| 4 | normalised_slip of each tyre: slip as a share of the slip of most grip | 4 | 0..1 |
 | 4 | grip of the ground under each wheel | 1.5 | 0..1 |
 | 19 | distance to the track's edge along each ray, `RAY_ANGLES_DEG` | 200 m | 0..1 |
 | 4 x 12 | at each distance of `AHEAD_M` ahead: curvature of the centre line | 1/10 m | -1..1 |
@@ -27,8 +27,8 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.compiled import arrays, rows, tick_function
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import MOST_GRIP
@@ -45,8 +45,6 @@ from game.track.track_sensor import (
     ray_fan,
 )
 from game.trig import Direction, direction
-
-Array = npt.NDArray[np.float64]
 
 _ASIDE_M: Final = 20.0
 _CURVATURE_1PM: Final = 0.1
@@ -146,10 +144,10 @@ def view(senses: Senses, car: Snapshot, numbers: Any) -> None:
     seen[10] = way.sin
     seen[11] = way.cos
     seen[12] = car.curvature_1pm
-    seen[13] = car.front_left_usage
-    seen[14] = car.front_right_usage
-    seen[15] = car.rear_left_usage
-    seen[16] = car.rear_right_usage
+    seen[13] = car.front_left_normalised_slip
+    seen[14] = car.front_right_normalised_slip
+    seen[15] = car.rear_left_normalised_slip
+    seen[16] = car.rear_right_normalised_slip
     seen[17] = footings[int(car.front_left_surface)].grip
     seen[18] = footings[int(car.front_right_surface)].grip
     seen[19] = footings[int(car.rear_left_surface)].grip

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from game.files import InputError
+from game.errors import InputError
 from game.simulation.world import Start
 from game.track.elements import Pose
 from game.track.track import Track

@@ -29,7 +29,7 @@ from game.bot.path_follower import LineKeeper
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.drivers.observation import Observation
-from game.files import InputError, UnfinishedLapError
+from game.errors import InputError, UnfinishedLapError
 from game.headless.stint import drive_laps
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose

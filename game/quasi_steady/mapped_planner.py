@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.quasi_steady.cornering import Ambience
 from game.quasi_steady.ggv_limits import grip_limits
 from game.quasi_steady.speed_profile import SpeedPlanner, TablePlaces
@@ -15,8 +15,6 @@ from game.simulation.split_table import resolve
 from game.track.track import Track
 from game.vehicle.parts import Car
 from game.vehicle.setup import Setup
-
-Array = npt.NDArray[np.float64]
 
 
 def mapped_planner(track: Track, car: Car, setup: Setup, ambience: Ambience) -> SpeedPlanner:

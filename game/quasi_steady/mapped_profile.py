@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from game.arrays import Array
 from game.compiled import arrays, compiled, numba_is_installed, records
 from game.quasi_steady.axle import tyre_curve
 from game.quasi_steady.cornering import Ambience
@@ -21,7 +22,6 @@ from game.quasi_steady.speed_profile import SpeedPlanner, SpeedProfile, TablePla
 from game.simulation.split_table import SplitTable, own_shares
 from game.vehicle.parts import Car
 
-Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int_]
 
 _HALVINGS: Final = 12  # of an acceleration's range: to 0.01 m/s2

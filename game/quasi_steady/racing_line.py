@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 _STATION_M = 3.0
 _ROUNDS = 6

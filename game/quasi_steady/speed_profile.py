@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.compiled import arrays, compiled, numba_is_installed, tick_function
 from game.quasi_steady.ggv_limits import GripLimits, lateral_limit, limit_at
 from game.quasi_steady.racing_line import RacingLine
-
-Array = npt.NDArray[np.float64]
 
 
 class TablePlaces(NamedTuple):

@@ -6,8 +6,8 @@ import math
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
 from game.quasi_steady.assists import Aids, hold, no_aids
 from game.quasi_steady.axle import (
@@ -27,8 +27,6 @@ from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
 from game.vehicle.torque_split import SetShares
 
-Array = npt.NDArray[np.float64]
-
 _LATE_S: Final = 0.1  # a driver's pedals act so much after the plan
 _FULL: Final = 1.0 - 1e-9  # of what the battery takes: what rounding leaves
 
@@ -41,8 +39,8 @@ class SteadyLap(NamedTuple):
     lateral_mps2: Array  # as in a left turn
     front_slip_tangent: Array
     rear_slip_tangent: Array
-    front_usage: Array  # slip as a share of the slip of most grip
-    rear_usage: Array
+    front_normalised_slip: Array  # slip as a share of the slip of most grip
+    rear_normalised_slip: Array
     power_w: Array  # at the battery's terminals, positive discharges
 
 
@@ -62,8 +60,8 @@ class _Found(NamedTuple):
 
     front_slip_tangent: list[float]
     rear_slip_tangent: list[float]
-    front_usage: list[float]
-    rear_usage: list[float]
+    front_normalised_slip: list[float]
+    rear_normalised_slip: list[float]
     power_w: list[float]
 
 
@@ -130,10 +128,10 @@ def hold_pieces(
         )
         front_side = side_slip_for(curve, held.front)
         rear_side = side_slip_for(curve, held.rear)
-        front_usage = _usage(curve, held.front, front_side)
-        rear_usage = _usage(curve, held.rear, rear_side)
-        found.front_usage[index] = front_usage
-        found.rear_usage[index] = rear_usage
+        front_normalised_slip = _normalised_slip(curve, held.front, front_side)
+        rear_normalised_slip = _normalised_slip(curve, held.rear, rear_side)
+        found.front_normalised_slip[index] = front_normalised_slip
+        found.rear_normalised_slip[index] = rear_normalised_slip
         found.front_slip_tangent[index] = car.tyre.peak_slip_tangent * front_side
         found.rear_slip_tangent[index] = car.tyre.peak_slip_tangent * rear_side
         found.power_w[index] = _power(
@@ -142,13 +140,13 @@ def hold_pieces(
             held,
             aids,
             speed_mps,
-            _slip_ratio(car, held.front, front_usage, front_side),
-            _slip_ratio(car, held.rear, rear_usage, rear_side),
+            _slip_ratio(car, held.front, front_normalised_slip, front_side),
+            _slip_ratio(car, held.rear, rear_normalised_slip, rear_side),
         )
 
 
 @tick_function
-def _usage(curve: TyreCurve, axle: SteadyAxle, side: float) -> float:
+def _normalised_slip(curve: TyreCurve, axle: SteadyAxle, side: float) -> float:
     """The mean of both tyres."""
     return 0.5 * (
         slip_of(curve, side, axle.inner_forward_n / axle.inner_grip_n)
@@ -157,9 +155,9 @@ def _usage(curve: TyreCurve, axle: SteadyAxle, side: float) -> float:
 
 
 @tick_function
-def _slip_ratio(car: Car, axle: SteadyAxle, usage: float, side: float) -> float:
+def _slip_ratio(car: Car, axle: SteadyAxle, normalised_slip: float, side: float) -> float:
     """How much faster the axle's wheels turn than they roll."""
-    forward = usage * usage - side * side
+    forward = normalised_slip * normalised_slip - side * side
     slip_ratio = car.tyre.peak_slip_ratio * math.sqrt(forward) if forward > 0.0 else 0.0
     return slip_ratio if axle.inner_forward_n + axle.outer_forward_n >= 0.0 else -slip_ratio
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from game.files import InputError, write_bytes
+from game.errors import InputError
+from game.files import write_bytes
 from game.recording.ghost import GhostLap
 from game.recording.lap_trace import TracedLap
 

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from game.files import InputError
+from game.errors import InputError
 from game.recording.laps import Lap
 from game.setups.share_code import code_of
 from game.units import kwh

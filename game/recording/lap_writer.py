@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final, get_args, get_type_hints
 
-from game.files import InputError, player_folder
+from game.errors import InputError
+from game.files import player_folder
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.lap_history import BookedLap, booked, read_book, write_in
 from game.recording.laps import Lap

@@ -18,7 +18,8 @@ from typing import Annotated, Any, Final, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from game.files import InputError, write_bytes
+from game.errors import InputError
+from game.files import write_bytes
 from game.simulation.world import Start, Step, World
 from game.track.elements import Pose
 from game.track.track import Track

@@ -8,7 +8,8 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from game.files import InputError, write_bytes, write_text
+from game.errors import InputError
+from game.files import write_bytes, write_text
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
 

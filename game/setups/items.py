@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from game.files import InputError
+from game.errors import InputError
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap
 

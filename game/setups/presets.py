@@ -10,7 +10,8 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from game.files import InputError, assets_folder, player_folder
+from game.errors import InputError
+from game.files import assets_folder, player_folder
 from game.setups.setup_file import read_setup, write_setup
 from game.setups.share_code import is_code, setup_of
 from game.vehicle.setup import Setup

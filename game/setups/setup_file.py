@@ -10,10 +10,11 @@ import msgspec
 import tomli_w
 from msgspec import Meta
 
-from game.files import InputError, read_text, write_text
+from game.errors import InputError
+from game.files import read_text, write_text
 from game.setups.items import ITEMS, Item
+from game.toml_files import checked
 from game.vehicle.setup import Setup
-from game.vehicle.spec import checked
 
 FORMAT: Final = 1
 _FORMAT_KEY: Final = "format"

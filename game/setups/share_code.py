@@ -19,7 +19,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import inspect
 
-from game.files import InputError
+from game.errors import InputError
 from game.vehicle.setup import Setup
 
 FORMAT: Final = 1

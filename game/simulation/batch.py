@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from game.compiled import arrays, numba_is_installed, record_type, rows, tick_function
-from game.files import InputError
+from game.errors import InputError
 from game.lanes.blocks import in_lanes
 from game.lanes.reader import one_by_one
 from game.lanes.vectors import LANES

@@ -10,7 +10,8 @@ from game.vehicle.state import PerWheel
 class Snapshot(NamedTuple):
     """A car as it is after a step. Axes as in `vehicle.state`; s and offset on the centre line.
 
-    Flat, because one is made every step; `load_n`, `usage` and the like gather the four wheels.
+    Flat, because one is made every step; `load_n`, `normalised_slip` and the like gather the four
+    wheels.
     """
 
     tick: int
@@ -63,10 +64,10 @@ class Snapshot(NamedTuple):
     front_right_slip_tangent: float
     rear_left_slip_tangent: float
     rear_right_slip_tangent: float
-    front_left_usage: float
-    front_right_usage: float
-    rear_left_usage: float
-    rear_right_usage: float
+    front_left_normalised_slip: float
+    front_right_normalised_slip: float
+    rear_left_normalised_slip: float
+    rear_right_normalised_slip: float
     front_left_spin_radps: float
     front_right_spin_radps: float
     rear_left_spin_radps: float
@@ -117,13 +118,13 @@ class Snapshot(NamedTuple):
         )
 
     @property
-    def usage(self) -> PerWheel[float]:
+    def normalised_slip(self) -> PerWheel[float]:
         """Slip of each tyre as a share of the slip of most grip; over 1 it slides."""
         return PerWheel(
-            self.front_left_usage,
-            self.front_right_usage,
-            self.rear_left_usage,
-            self.rear_right_usage,
+            self.front_left_normalised_slip,
+            self.front_right_normalised_slip,
+            self.rear_left_normalised_slip,
+            self.rear_right_normalised_slip,
         )
 
     @property

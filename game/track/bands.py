@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.track.profiles import along_lap, ribbon, trapezium
 from game.track.track_file import Ground, PitLane, Profile, Strip
 
-Array = npt.NDArray[np.float64]
 SideName = Literal["left", "right"]
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from game.arrays import Array
 from game.track.elements import Element, Pose, advance, curvature_at, poses
 from game.track.frenet import arc_foot
 from game.trig import direction
-
-Array = npt.NDArray[np.float64]
 
 _SEARCH_STEP_M = 2.0  # shorter than any corner is wide, for a search without a hint
 

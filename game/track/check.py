@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.track.faults import Finding, closure_findings, length_findings, overlap_findings
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 _STRIDE = 2  # samples skipped when looking for the nearest part of the track
 _NEAR_M = 0.5  # a wall may seem that much nearer: samples are apart, and other parts bend

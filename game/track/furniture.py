@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.track.centreline import Centreline
 from game.track.profiles import ribbon, unrolled
 from game.track.sampling import Frames
 from game.track.track_file import Building, Grid
 from game.track.track_file import PitLane as PitLaneEntry
-
-Array = npt.NDArray[np.float64]
 
 _OUTLINE_STEP_M = 5.0  # along a building's front, so that it follows a bend
 

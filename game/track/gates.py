@@ -4,14 +4,12 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.track.bands import profile
 from game.track.centreline import Centreline
 from game.track.sampling import Frames
 from game.track.track_file import Barrier
-
-Array = npt.NDArray[np.float64]
 
 _SPACING_M = 100.0
 _STRIDE = 4  # samples skipped when looking for the nearest part: they lie within 2 m of it

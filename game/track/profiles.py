@@ -6,9 +6,8 @@ Only elementwise numpy arithmetic, which rounds alike on every machine; `numpy.i
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
 
 
 def along_lap(s_m: Array, knots: Sequence[tuple[float, float]], length_m: float) -> Array:

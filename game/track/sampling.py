@@ -6,13 +6,12 @@ from itertools import starmap
 import numpy as np
 import numpy.typing as npt
 
+from game.arrays import Array
 from game.track.bands import Bands
 from game.track.centreline import Centreline
 from game.track.surfaces import Surfaces
 from game.track.tables import Footing, Sample, TrackTables
 from game.trig import direction
-
-Array = npt.NDArray[np.float64]
 
 _STEP_M = 1.0  # an arc of that length departs from the quickest clothoid by less than a millimetre
 

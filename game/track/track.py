@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from game.files import InputError, player_folder, tracks_folder
+from game.arrays import Array
+from game.errors import InputError
+from game.files import player_folder, tracks_folder
 from game.track.bands import Bands, SideName, sample_bands
 from game.track.centreline import Centreline
 from game.track.faults import closure_findings, length_findings, overlap_findings
@@ -20,8 +21,6 @@ from game.track.sampling import Frames, sample_frames, sample_tables
 from game.track.tables import BANDS, TrackTables
 from game.track.track_file import FILE_NAME, Official, TrackFile, read_track_file
 from game.track.walls import Wall, barrier_walls, free_wall
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, repr=False)

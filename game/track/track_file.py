@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from game.files import InputError, read_text
+from game.errors import InputError
+from game.files import read_text
 from game.track.surfaces import Surface, Surfaces
 
 FILE_NAME = "track.toml"

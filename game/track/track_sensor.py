@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from game.arrays import Array
 from game.compiled import arrays, compiled_for, numba_is_installed, rows, tick_function
-from game.track.sampling import Array
 from game.track.surfaces import TARMAC
 from game.track.tables import TrackTables, flat_tables, surface_at
 from game.track.track import Track

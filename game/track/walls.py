@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from game.arrays import Array
 from game.track.profiles import along_lap, into_lap, through, unrolled
 from game.track.sampling import Frames
 from game.track.track_file import Barrier, FreeWall, Material, Profile, WallKinds
-
-Array = npt.NDArray[np.float64]
 
 _SAGITTA_M = 0.03  # how far a chord may leave the curve: neither seen nor felt
 _LONGEST_M = 25.0

@@ -6,12 +6,10 @@ import math
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.tuning.measurement import Balance
 from game.units import G_MPS2
-
-Array = npt.NDArray[np.float64]
 
 AT_LIMIT: Final = 0.6  # of the slip of most grip: there a tyre gives 91..93 % of its grip
 _TELLING: Final = 0.7  # of it: beyond, 3 % of force are all of the slip that there is
@@ -25,8 +23,8 @@ def balance(
     lateral_mps2: Array,
     front_slip_tangent: Array,
     rear_slip_tangent: Array,
-    front_usage: Array,
-    rear_usage: Array,
+    front_normalised_slip: Array,
+    rear_normalised_slip: Array,
     peak_slip_tangent: float,
 ) -> Balance:
     """The balance over pieces of a lap; shapes (n,), positive to the left.
@@ -45,9 +43,11 @@ def balance(
     square = float((weight * lateral_g**2).sum())
     slope = float((weight * lateral_g * more_deg).sum()) / square if square > 0.0 else 0.0
     lap_s = math.fsum(duration_s)
-    front_first = front_usage >= rear_usage
+    front_first = front_normalised_slip >= rear_normalised_slip
     return Balance(
         understeer_deg_per_g=slope,
-        front_limited=float(duration_s[front_first & (front_usage > AT_LIMIT)].sum()) / lap_s,
-        rear_limited=float(duration_s[~front_first & (rear_usage > AT_LIMIT)].sum()) / lap_s,
+        front_limited=float(duration_s[front_first & (front_normalised_slip > AT_LIMIT)].sum())
+        / lap_s,
+        rear_limited=float(duration_s[~front_first & (rear_normalised_slip > AT_LIMIT)].sum())
+        / lap_s,
     )

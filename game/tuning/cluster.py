@@ -11,7 +11,7 @@ from typing import Any, Final
 from distributed import Client, KilledWorker, WorkerPlugin
 from distributed.comm.addressing import get_address_host_port
 
-from game.files import InputError
+from game.errors import InputError
 from game.tuning.baseline import Rig
 from game.tuning.executors import Measure, measure_on, rig_key, take_rig
 from game.tuning.measure import measure_setup

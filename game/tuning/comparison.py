@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.tuning.measurement import CornerPass, Measurement
-
-Array = npt.NDArray[np.float64]
 
 SAME_S: Final = 0.005  # lap times nearer to each other are called equal
 

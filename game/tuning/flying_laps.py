@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.bot.path_follower import LineKeeper
 from game.bot.plan import Plan
 from game.bot.start import flying_start
@@ -19,8 +19,6 @@ from game.track.track import Track
 from game.tuning.lap_telemetry import LapLog, LogColumns
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-
-Array = npt.NDArray[np.float64]
 
 _RUN_UP_LAPS: Final = 0.4
 _PATIENCE: Final = 1.5  # times the planned time, after which a drive is broken off

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from game.files import InputError
+from game.errors import InputError
 from game.tuning.measurement import Measurement
 
 _BEYOND: Final = 1e6  # what a kWh beyond the cap counts: more than all else

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.recording.laps import Lap
 from game.track.track import Track
 from game.tuning.balance import balance
@@ -14,8 +14,6 @@ from game.tuning.lap_telemetry import ENERGY_COLUMNS, LogColumns
 from game.tuning.measurement import Balance, CornerPass, Ledger, Trace
 from game.units import kwh
 from game.vehicle.tyre import Tyre
-
-Array = npt.NDArray[np.float64]
 
 _SPACING_M: Final = 5.0  # of the trace's marks
 
@@ -91,8 +89,8 @@ class LapReview:
             log.lateral_mps2,
             log.front_slip_tangent,
             log.rear_slip_tangent,
-            log.front_usage,
-            log.rear_usage,
+            log.front_normalised_slip,
+            log.rear_normalised_slip,
             self._tyre.peak_slip_tangent,
         )
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.compiled import tick_function
 from game.simulation.chassis import body_motion
 from game.simulation.world import World
 from game.trig import direction
-
-Array = npt.NDArray[np.float64]
 
 
 class LogColumns(NamedTuple):
@@ -26,8 +24,8 @@ class LogColumns(NamedTuple):
     lateral_mps2: Array  # as the springs feel it, positive to the left
     front_slip_tangent: Array  # mean of the axle's two tyres; positive pushes left
     rear_slip_tangent: Array
-    front_usage: Array  # mean of the axle's two tyres
-    rear_usage: Array
+    front_normalised_slip: Array  # mean of the axle's two tyres
+    rear_normalised_slip: Array
     drawn_j: Array  # this and all that follow count from the start
     regained_j: Array
     battery_heat_j: Array
@@ -75,8 +73,8 @@ def note_car(entries: Any, bodies: Any, car: int, rows: Any, used: Any) -> None:
     row[5] = state.accel_left_mps2
     row[6] = 0.5 * (state.front_left.slip_tangent + state.front_right.slip_tangent)
     row[7] = 0.5 * (state.rear_left.slip_tangent + state.rear_right.slip_tangent)
-    row[8] = 0.5 * (state.front_left.usage + state.front_right.usage)
-    row[9] = 0.5 * (state.rear_left.usage + state.rear_right.usage)
+    row[8] = 0.5 * (state.front_left.normalised_slip + state.front_right.normalised_slip)
+    row[9] = 0.5 * (state.rear_left.normalised_slip + state.rear_right.normalised_slip)
     row[10] = state.battery.drawn_j
     row[11] = state.battery.regained_j
     ledger = state.ledger

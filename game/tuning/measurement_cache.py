@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from game.bot.fingerprint import fingerprint
-from game.files import InputError, cache_folder, write_bytes
+from game.errors import InputError
+from game.files import cache_folder, write_bytes
 from game.tuning.baseline import Rig
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup

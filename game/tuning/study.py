@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from typing import Final
 
-from game.files import InputError
+from game.errors import InputError
 from game.tuning.executors import Crew, OtherVersionError
 from game.tuning.measurement import Measurement
 from game.tuning.measurement_cache import LapStore

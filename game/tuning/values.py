@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from game.files import InputError
+from game.errors import InputError
 from game.setups.items import Item, item_named
 from game.vehicle.setup import Setup
 

@@ -71,11 +71,13 @@ def make_yaw_control(spec: AssistSpec, level: int, wheelbase_m: float) -> YawCon
 
 
 @tick_function
-def slip_cut(control: SlipControl, usage: float, integral: float, step_s: float) -> SlipCut:
+def slip_cut(
+    control: SlipControl, normalised_slip: float, integral: float, step_s: float
+) -> SlipCut:
     """Proportional and integral action on the slip beyond the target, both only taking away."""
     if control.level == 0:
         return SlipCut(0.0, 0.0)
-    excess = usage / control.slip_target - 1.0
+    excess = normalised_slip / control.slip_target - 1.0
     integral += control.integral_hz * excess * step_s
     if integral < 0.0:
         integral = 0.0

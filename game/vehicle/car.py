@@ -244,7 +244,7 @@ def _settle(
     wheel.slip_tangent = contact.slip_tangent
     wheel.forward_n = spin.forward_n
     wheel.left_n = contact.left_n
-    wheel.usage = contact.usage
+    wheel.normalised_slip = contact.normalised_slip
     wheel.brake_nm = brake_nm
     slip_w = spin.forward_n * (spin.spin_radps * radius_m - contact.forward_mps)
     skid_w = -contact.left_n * contact.left_mps
@@ -408,6 +408,6 @@ def _hold(wheel: WheelState) -> float:
     wheel.slip_tangent = 0.0
     wheel.forward_n = 0.0
     wheel.left_n = 0.0
-    wheel.usage = 0.0
+    wheel.normalised_slip = 0.0
     wheel.sliding_power_w = 0.0
     return square

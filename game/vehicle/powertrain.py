@@ -69,15 +69,19 @@ def demand_torques(
     load_share = (loads_n.front_left + loads_n.front_right) / (
         loads_n.front_left + loads_n.front_right + loads_n.rear_left + loads_n.rear_right
     )
-    front_usage = _greater(state.front_left.usage, state.front_right.usage)
-    rear_usage = _greater(state.rear_left.usage, state.rear_right.usage)
+    front_normalised_slip = _greater(
+        state.front_left.normalised_slip, state.front_right.normalised_slip
+    )
+    rear_normalised_slip = _greater(
+        state.rear_left.normalised_slip, state.rear_right.normalised_slip
+    )
 
     share = front_share(
         car.split_mode,
         shares.torque,
         load_share,
-        front_usage,
-        rear_usage,
+        front_normalised_slip,
+        rear_normalised_slip,
         car.slip_balance_gain,
     )
     state.front_torque_share = share
@@ -118,8 +122,8 @@ def demand_torques(
         car.split_mode,
         shares.regen,
         load_share,
-        front_usage,
-        rear_usage,
+        front_normalised_slip,
+        rear_normalised_slip,
         car.slip_balance_gain,
     )
     regen = split_torque(regen_nm, regen_share, front_limit, rear_limit)
@@ -166,8 +170,10 @@ def demand_torques(
 def brake_release(car: Car, wheel: WheelState, step_s: float) -> float:
     """What ABS takes of this wheel's brake torque, 0..1; writes the wheel's release."""
     locking = -wheel.slip_ratio if wheel.spin_radps >= 0.0 else wheel.slip_ratio
-    usage = wheel.usage if locking > _SLIDING_SHARE * car.tyre.peak_slip_ratio else 0.0
-    cut = slip_cut(car.anti_lock, usage, wheel.brake_release, step_s)
+    normalised_slip = (
+        wheel.normalised_slip if locking > _SLIDING_SHARE * car.tyre.peak_slip_ratio else 0.0
+    )
+    cut = slip_cut(car.anti_lock, normalised_slip, wheel.brake_release, step_s)
     wheel.brake_release = cut.integral
     return cut.cut
 
@@ -177,13 +183,13 @@ def _traction(
     car: Car, axle: AxleState, left: WheelState, right: WheelState, direction: float, step_s: float
 ) -> float:
     """What traction control leaves of an axle's drive, 0..1; writes the axle's cut."""
-    usage = 0.0
+    normalised_slip = 0.0
     threshold = _SLIDING_SHARE * car.tyre.peak_slip_ratio
     if direction * left.slip_ratio > threshold:
-        usage = left.usage
+        normalised_slip = left.normalised_slip
     if direction * right.slip_ratio > threshold:
-        usage = _greater(usage, right.usage)
-    cut = slip_cut(car.traction_control, usage, axle.torque_cut, step_s)
+        normalised_slip = _greater(normalised_slip, right.normalised_slip)
+    cut = slip_cut(car.traction_control, normalised_slip, axle.torque_cut, step_s)
     axle.torque_cut = cut.integral
     return 1.0 - cut.cut
 

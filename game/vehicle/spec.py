@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import tomllib
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from game.files import InputError, assets_folder, read_text
+from game.files import assets_folder
+from game.toml_files import read_toml
 
 Positive = Annotated[float, Meta(gt=0.0)]
 NotNegative = Annotated[float, Meta(ge=0.0)]
@@ -187,7 +185,7 @@ class AssistSpec(_Block, frozen=True):
     yaw_least_speed_mps: NotNegative
     understeer_gradient_s2pm: NotNegative
     yaw_grip_share: Share
-    slip_balance_gain: NotNegative  # front share per difference of tyre usage
+    slip_balance_gain: NotNegative  # front share per difference of tyre normalised_slip
 
 
 class CarSpec(_Block, frozen=True):
@@ -209,56 +207,9 @@ class CarSpec(_Block, frozen=True):
     assists: AssistSpec
 
 
-Kind = TypeVar("Kind")
-
-
-def read_toml(path: Path, kind: type[Kind]) -> Kind:
-    """A TOML file as a checked struct. Raises InputError naming file, key and what is wrong."""
-    try:
-        content: dict[str, Any] = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: is not valid TOML: {error}") from None
-    return checked(path, content, kind)
-
-
-def checked(path: Path, content: dict[str, Any], kind: type[Kind]) -> Kind:
-    """What a file holds as a struct. Raises InputError naming file, key and what is wrong."""
-    endless = _not_finite(content)
-    if endless:
-        raise InputError(f"{path}: {endless}: expected a finite number")
-    try:
-        return msgspec.convert(content, kind)
-    except msgspec.ValidationError as error:
-        raise InputError(f"{path}: {_in_words(str(error))}") from None
-
-
 def load_car(name_or_path: str = "leaf_nismo_rc") -> CarSpec:
     """The car of that name, or in that file. Raises InputError if it cannot be used."""
     path = Path(name_or_path)
     if path.suffix != ".toml":
         path = assets_folder() / "cars" / f"{name_or_path}.toml"
     return read_toml(path, CarSpec)
-
-
-def _not_finite(value: Any) -> str | None:
-    """The key of a number that is infinite or none, which ranges alone let pass."""
-    if isinstance(value, float):
-        return None if math.isfinite(value) else ""
-    inner: Iterable[tuple[Any, Any]] = ()
-    if isinstance(value, dict):
-        inner = value.items()
-    elif isinstance(value, list):
-        inner = enumerate(value)
-    for key, item in inner:
-        place = _not_finite(item)
-        if place is not None:
-            return f"{key}.{place}".rstrip(".")
-    return None
-
-
-def _in_words(error: str) -> str:
-    """A checker's message `Expected float <= 1.0 - at $.motor.gear` with the key first."""
-    text, _, place = error.partition(" - at `$")
-    key = place.strip("`.").removeprefix(".")
-    text = text[0].lower() + text[1:]
-    return f"{key}: {text}" if key else text

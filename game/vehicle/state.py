@@ -82,7 +82,7 @@ class WheelState:
     load_n: float = 0.0
     forward_n: float = 0.0
     left_n: float = 0.0
-    usage: float = 0.0  # slip as a share of the slip of most grip; over 1 the tyre slides
+    normalised_slip: float = 0.0  # slip as a share of the slip of most grip; over 1 the tyre slides
     sliding_power_w: float = 0.0
     brake_nm: float = 0.0
     brake_release: float = 0.0  # 0..1, what ABS takes away

@@ -28,8 +28,8 @@ def front_share(
     mode: int,
     set_share: float,
     front_load_share: float,
-    front_usage: float,
-    rear_usage: float,
+    front_normalised_slip: float,
+    rear_normalised_slip: float,
     slip_balance_gain: float,
 ) -> float:
     """The share of the front axle, 0..1, under a split mode.
@@ -47,7 +47,7 @@ def front_share(
     if mode == LOAD_FOLLOWING:
         share = front_load_share + set_share - 0.5
     elif mode == SLIP_BALANCING:
-        share = set_share + slip_balance_gain * (rear_usage - front_usage)
+        share = set_share + slip_balance_gain * (rear_normalised_slip - front_normalised_slip)
     if share < 0.0:
         return 0.0
     return 1.0 if share > 1.0 else share

@@ -52,7 +52,7 @@ class Contact(NamedTuple):
     slip_tangent: float  # relaxed
     forward_n: float
     left_n: float
-    usage: float
+    normalised_slip: float
     secant_n: float  # forward force per slip ratio
     relaxed_per_spin_s: float  # change of the relaxed slip ratio for a change of spin
     felt_per_spin_s: float  # the same with the standstill damper's share
@@ -189,9 +189,12 @@ def touch(
         felt_per_speed += fade / stiffness_forward
     ratio = felt_kappa / tyre.peak_slip_ratio
     side = felt_tangent / tyre.peak_slip_tangent
-    usage = math.sqrt(ratio * ratio + side * side)
-    if usage > _LEAST_SLIP:
-        slope = magic_formula(usage, tyre.stiffness, tyre.shape, tyre.curvature) / usage
+    normalised_slip = math.sqrt(ratio * ratio + side * side)
+    if normalised_slip > _LEAST_SLIP:
+        slope = (
+            magic_formula(normalised_slip, tyre.stiffness, tyre.shape, tyre.curvature)
+            / normalised_slip
+        )
     secant_n = limit.forward_n * slope / tyre.peak_slip_ratio
     left_share = slope * side
     left_over = 1.0 - left_share * left_share
@@ -200,7 +203,7 @@ def touch(
         tangent,
         secant_n * felt_kappa,
         limit.left_n * left_share,
-        usage,
+        normalised_slip,
         secant_n,
         relaxed_per_speed * radius_m,
         felt_per_speed * radius_m,

@@ -10,7 +10,7 @@ from oval import make_oval
 
 from game.app.driving.drive import Drive
 from game.drivers.human import HumanDriver, InputState
-from game.files import InputError
+from game.errors import InputError
 from game.recording.laps import LapRecorder
 from game.recording.replay import FORMAT, load_replay, resimulate, save_replay, state_hash
 from game.vehicle.setup import Setup

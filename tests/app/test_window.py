@@ -19,7 +19,7 @@ from game.app.scenes.startup import drive_first
 from game.app.scenes.title import TitleScene
 from game.app.window import Window
 from game.drivers.human import HumanDriver
-from game.files import InputError
+from game.errors import InputError
 from game.simulation.world import Start
 
 FRAME_S = 1.0 / 60.0

@@ -7,7 +7,7 @@ import pytest
 from game.bot.bot import Bot
 from game.bot.examples.learner import Learner
 from game.drivers.discovery import driver_names, find_driver
-from game.files import InputError
+from game.errors import InputError
 
 DECIDES = "    def decide(self, seen):\n        return None\n"
 

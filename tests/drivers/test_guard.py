@@ -17,7 +17,7 @@ from game.drivers.driver import Course
 from game.drivers.guard import HUNG_EXIT_CODE, Guarded
 from game.drivers.observation import Observation
 from game.drivers.timing import LapResult
-from game.files import LostLapError
+from game.errors import LostLapError
 from game.session import Session
 from game.simulation.world import Start, World
 from game.track.elements import Pose

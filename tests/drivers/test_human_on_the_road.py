@@ -94,7 +94,9 @@ def test_a_held_key_corners_as_hard_as_the_car_can(spec, best_corner, speed_mps,
 def test_a_held_key_neither_ploughs_nor_spins(spec, speed_mps, pedal, tyre):
     seen = held_left(spec, speed_mps, pedal, Setup(tyre=tyre))
     assert max(abs(slip_rad(car)) for car in seen) < SPIN_RAD
-    fronts = [0.5 * (car.usage.front_left + car.usage.front_right) for car in seen]
+    fronts = [
+        0.5 * (car.normalised_slip.front_left + car.normalised_slip.front_right) for car in seen
+    ]
     assert max(fronts) < 1.25
 
 

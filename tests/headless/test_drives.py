@@ -10,7 +10,7 @@ from pytest import approx
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
-from game.files import InputError
+from game.errors import InputError
 from game.headless.stint import drive_laps
 from game.recording.replay import load_replay, resimulate, state_hash
 from game.session import Session
@@ -147,7 +147,7 @@ def test_telemetry_has_a_named_column_for_every_number(slick_run):
     header, *rows = (folder / "lap.csv").read_text().splitlines()
     names = header.split(",")
     assert len(names) == len(set(names))
-    assert {"time_s", "s_m", "front_left_load_n", "rear_right_usage"} <= set(names)
+    assert {"time_s", "s_m", "front_left_load_n", "rear_right_normalised_slip"} <= set(names)
     assert all(len(row.split(",")) == len(names) for row in rows)
     times = [float(row.split(",")[names.index("time_s")]) for row in rows]
     assert times[-1] - times[0] > 100.0

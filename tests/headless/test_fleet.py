@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.files import InputError
+from game.errors import InputError
 from game.headless.fleet import LapsLost, drive_at_once, drive_here, share_out
 from game.headless.results import Results
 from game.headless.stint import Conditions

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from game.files import InputError, tracks_folder
+from game.errors import InputError
+from game.files import tracks_folder
 from game.track.layout import lay_out
 from game.track.track import build_track
 from game.track.track_file import FILE_NAME, Strip, TrackFile, read_track_file

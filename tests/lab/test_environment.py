@@ -10,7 +10,7 @@ from gymnasium.utils.env_checker import check_env
 from pytest import approx
 
 from game.compiled import numba_is_installed
-from game.files import InputError
+from game.errors import InputError
 from game.lab.environment import ID, CircuitEnvironment
 from game.lab.episode import EndLimits, RewardWeights
 from game.lab.learner_view import LOWEST, UNITS
@@ -179,7 +179,9 @@ def test_the_vector_is_the_snapshot_over_its_units_with_rays_and_the_road(enviro
     assert np.arctan2(quantities[10], quantities[11]) == approx(
         now.heading_rad - now.track_heading_rad, abs=1e-6
     )
-    assert quantities[13:17].tolist() == approx(np.clip(now.usage, 0.0, 4.0).tolist(), rel=1e-6)
+    assert quantities[13:17].tolist() == approx(
+        np.clip(now.normalised_slip, 0.0, 4.0).tolist(), rel=1e-6
+    )
     assert quantities[17:21].tolist() == approx([grips[kind] for kind in now.surface])
     assert quantities[21:40].tolist() == approx(
         list(eyes.rays_m(now.x_m, now.y_m, now.heading_rad)), rel=1e-6

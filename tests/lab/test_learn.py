@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from game.compiled import numba_is_installed
-from game.files import InputError
+from game.errors import InputError
 from game.lab import learn
 from game.lab.learn import Drives, Stage, Trial, try_out
 from game.lab.vector_environment import CircuitVectorEnvironment

@@ -6,7 +6,7 @@ import pytest
 from gymnasium.vector import AutoresetMode
 
 from game.compiled import numba_is_installed
-from game.files import InputError
+from game.errors import InputError
 from game.lab.environment import ID
 from game.lab.episode import EndLimits
 from game.lab.vector_environment import CircuitVectorEnvironment

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from game.files import InputError
+from game.errors import InputError
 from game.recording.lap_history import booked, read_book, write_in
 from game.recording.laps import Lap
 from game.setups.share_code import setup_of

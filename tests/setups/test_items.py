@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from game.files import InputError
+from game.errors import InputError
 from game.setups.items import ITEMS, PHASE_ITEMS, item_named
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import PHASES, SplitMap, Stretch

@@ -6,7 +6,7 @@ import os
 import pytest
 from pytest import raises
 
-from game.files import InputError
+from game.errors import InputError
 from game.setups import presets as garage
 from game.setups.share_code import code_of
 from game.vehicle.setup import Setup

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest import raises
 
-from game.files import InputError
+from game.errors import InputError
 from game.setups.presets import load_setup
 from game.setups.setup_file import FORMAT, read_setup, write_setup
 from game.vehicle.setup import Setup

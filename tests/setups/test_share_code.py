@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pytest import raises
 from test_setup_file import setups
 
-from game.files import InputError
+from game.errors import InputError
 from game.setups.presets import presets
 from game.setups.share_code import code_of, is_code, setup_of
 from game.vehicle.setup import Setup

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.compiled import numba_is_installed
-from game.files import InputError
+from game.errors import InputError
 from game.simulation import batch as batch_module
 from game.simulation.batch import Batch
 from game.simulation.events import CONTACT, LAP_DONE, LAP_STARTED, LEFT_TRACK

@@ -2,7 +2,7 @@
 
 import pytest
 
-from game.files import InputError
+from game.errors import InputError
 from game.track.track import load_track, track_names
 
 

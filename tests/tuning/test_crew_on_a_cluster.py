@@ -17,7 +17,7 @@ from stub_laps import quick_laps, slow_laps
 
 pytest.importorskip("distributed")
 
-from game.files import InputError
+from game.errors import InputError
 from game.tuning.cluster import ClusterCrew
 from game.tuning.measurement_cache import LapStore
 from game.tuning.study import Study

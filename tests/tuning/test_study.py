@@ -11,7 +11,7 @@ from stub_laps import (
     quick_laps,
 )
 
-from game.files import InputError
+from game.errors import InputError
 from game.tuning.executors import LocalCrew, OtherVersionError, measure_on
 from game.tuning.measurement_cache import LapStore
 from game.tuning.study import Study

@@ -3,7 +3,7 @@
 import pytest
 from stub_laps import BEST_SHARE, lost_laps, quick_laps
 
-from game.files import InputError
+from game.errors import InputError
 from game.tuning.goal import read_goal
 from game.tuning.measurement import Ledger, Measurement
 from game.tuning.values import read_axes

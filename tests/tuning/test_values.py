@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.files import InputError
+from game.errors import InputError
 from game.setups.items import ITEMS
 from game.tuning.values import grid, latin_hypercube, read_axes
 from game.vehicle.setup import Setup

@@ -17,24 +17,28 @@ def stopping_distance_m(car):
 
 
 @given(st.floats(0.0, 50.0), st.floats(0.0, 1.0))
-def test_slip_control_at_level_0_takes_nothing_away(spec, usage, integral):
+def test_slip_control_at_level_0_takes_nothing_away(spec, normalised_slip, integral):
     control = make_slip_control(spec.assists, 0)
-    assert slip_cut(control, usage, integral, 1.0 / 240.0) == (0.0, 0.0)
+    assert slip_cut(control, normalised_slip, integral, 1.0 / 240.0) == (0.0, 0.0)
 
 
 @given(levels, st.floats(0.0, 50.0), st.floats(0.0, 0.98))
 def test_slip_control_takes_away_no_less_than_nothing_and_no_more_than_98_percent(
-    spec, level, usage, integral
+    spec, level, normalised_slip, integral
 ):
-    cut = slip_cut(make_slip_control(spec.assists, level), usage, integral, 1.0 / 240.0)
+    cut = slip_cut(make_slip_control(spec.assists, level), normalised_slip, integral, 1.0 / 240.0)
     assert 0.0 <= cut.cut <= 0.98
     assert 0.0 <= cut.integral <= 0.98
 
 
 @given(st.integers(1, 4), st.floats(0.0, 5.0), st.floats(0.0, 0.98))
-def test_a_higher_level_never_takes_less(spec, level, usage, integral):
-    gentle = slip_cut(make_slip_control(spec.assists, level), usage, integral, 1.0 / 240.0)
-    strict = slip_cut(make_slip_control(spec.assists, level + 1), usage, integral, 1.0 / 240.0)
+def test_a_higher_level_never_takes_less(spec, level, normalised_slip, integral):
+    gentle = slip_cut(
+        make_slip_control(spec.assists, level), normalised_slip, integral, 1.0 / 240.0
+    )
+    strict = slip_cut(
+        make_slip_control(spec.assists, level + 1), normalised_slip, integral, 1.0 / 240.0
+    )
     assert strict.cut >= gentle.cut
 
 
@@ -84,15 +88,15 @@ def test_without_abs_a_full_brake_locks_the_wheels_and_with_it_they_turn(rig, un
 
 @pytest.mark.parametrize("level", [1, 3, 5])
 def test_traction_control_holds_the_slip_that_would_run_away_on_wet_ground(rig, unaided, level):
-    def mean_usage(car):
-        usages = []
+    def mean_normalised_slip(car):
+        normalised_slips = []
         for _ in range(240):
             car.step(controls(throttle=1.0))
-            usages.append(max(wheel.usage for wheel in car.wheels))
-        return sum(usages[60:]) / len(usages[60:])
+            normalised_slips.append(max(wheel.normalised_slip for wheel in car.wheels))
+        return sum(normalised_slips[60:]) / len(normalised_slips[60:])
 
-    assert mean_usage(unaided(5.0).on(0.4)) > 10.0
-    assert mean_usage(rig(5.0, traction_control=level).on(0.4)) < 2.2
+    assert mean_normalised_slip(unaided(5.0).on(0.4)) > 10.0
+    assert mean_normalised_slip(rig(5.0, traction_control=level).on(0.4)) < 2.2
 
 
 def test_traction_control_wins_the_launch_on_wet_ground(rig, unaided):

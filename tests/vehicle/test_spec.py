@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx, raises
 
-from game.files import InputError, assets_folder
+from game.errors import InputError
+from game.files import assets_folder
 from game.vehicle.parts import initial_state, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car

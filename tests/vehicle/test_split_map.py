@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from game.files import InputError
+from game.errors import InputError
 from game.setups.setup_file import read_setup, write_setup
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch

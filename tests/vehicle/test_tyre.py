@@ -89,7 +89,7 @@ def test_at_combined_slip_one_the_force_lies_on_the_ellipse_in_every_direction(t
         tyre.peak_slip_tangent * math.sin(angle_rad),
     )
     limit = friction(tyre, 3000.0, 1.0)
-    assert contact.usage == approx(1.0, abs=1e-9)
+    assert contact.normalised_slip == approx(1.0, abs=1e-9)
     assert contact.forward_n == approx(limit.forward_n * math.cos(angle_rad), abs=1e-3)
     assert contact.left_n == approx(limit.left_n * math.sin(angle_rad), abs=1e-3)
 

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
+
 Colour = tuple[int, int, int]
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.noise import grain, noise
 from game.app.canvas.patches import Piece
+from game.arrays import Field
 
-Field = npt.NDArray[np.floating]
 Colour = tuple[float, float, float]
 
 _BLEND_SEED: Final = 900

@@ -18,7 +18,8 @@ import pygame
 
 from game.app.context.pacing import FramePace
 from game.app.ui.lettering import forget_fonts
-from game.files import InputError, player_folder, write_bytes
+from game.errors import InputError
+from game.files import player_folder, write_bytes
 
 PICTURES: Final = (".png", ".jpg")
 

@@ -18,7 +18,7 @@ from game.app.tiles.world_view import WorldView
 from game.app.ui.notice import Notice
 from game.app.venue.plan_ahead import PlanAhead
 from game.bot.plan import Plan
-from game.files import InputError
+from game.errors import InputError
 from game.recording.lap_writer import LapKeeper
 from game.track.track import Track
 from game.vehicle.setup import Setup

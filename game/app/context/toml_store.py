@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 import msgspec
 import tomli_w
 
-from game.files import InputError, write_text
-from game.vehicle.spec import read_toml
+from game.errors import InputError
+from game.files import write_text
+from game.toml_files import read_toml
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 

@@ -19,8 +19,8 @@ Array = npt.NDArray[np.floating[Any]]
 
 _SMOKE_FROM_W: Final = 3500.0
 _SMOKE_FULL_W: Final = 11_000.0
-_SMOKE_FROM_USAGE: Final = 1.1  # of the slip of most grip
-_SMOKE_FULL_USAGE: Final = 1.7
+_SMOKE_FROM_SLIP: Final = 1.1  # of the slip of most grip
+_SMOKE_FULL_SLIP: Final = 1.7
 _SMOKE_PS: Final = 34.0  # puffs of a wheel in a second
 _SMOKE_DRAGGED: Final = 0.30  # of the wheel's velocity
 _LOOSE_FULL_MPS: Final = 18.0
@@ -95,14 +95,14 @@ def _flows(now: Snapshot, wheel: int, speed_mps: float) -> list[tuple[Matter, fl
     if surface in _LOOSE:
         share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
         return [(*flow, min(max(share, 0.0), 1.0)) for flow in _LOOSE[surface]]
-    smoke = _smoke(now.sliding_power_w[wheel], now.usage[wheel])
+    smoke = _smoke(now.sliding_power_w[wheel], now.normalised_slip[wheel])
     return [(Matter.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, smoke)]
 
 
-def _smoke(power_w: float, usage: float) -> float:
+def _smoke(power_w: float, normalised_slip: float) -> float:
     """How much a tyre smokes, 0..1: hot, and beyond its grip."""
     hot = (power_w - _SMOKE_FROM_W) / (_SMOKE_FULL_W - _SMOKE_FROM_W)
-    beyond = (usage - _SMOKE_FROM_USAGE) / (_SMOKE_FULL_USAGE - _SMOKE_FROM_USAGE)
+    beyond = (normalised_slip - _SMOKE_FROM_SLIP) / (_SMOKE_FULL_SLIP - _SMOKE_FROM_SLIP)
     return min(max(hot, 0.0), 1.0) * min(max(beyond, 0.0), 1.0)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
@@ -14,10 +12,9 @@ from game.app.effects.debris import Thrower
 from game.app.effects.marks import Marks, draw_fresh
 from game.app.effects.particles import Particles
 from game.app.view.camera import View
+from game.arrays import Array
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import ChassisSpec
-
-Array = npt.NDArray[np.float64]
 
 
 class Ground(Protocol):

@@ -6,7 +6,6 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
@@ -17,7 +16,6 @@ from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
 from game.vehicle.spec import ChassisSpec
 
-Array = npt.NDArray[np.float64]
 Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
+from game.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Shades = npt.NDArray[np.uint8]
 
 _MARGIN_PX: Final = 2

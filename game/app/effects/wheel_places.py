@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import ChassisSpec
-
-Array = npt.NDArray[np.float64]
 
 
 class WheelPlaces:

@@ -80,10 +80,10 @@ def _moment(track: Track, spec: CarSpec, setup: Setup, s_m: float) -> Snapshot:
         rear_torque_nm=-64.0,
         front_power_w=-49_000.0,
         rear_power_w=-33_000.0,
-        front_left_usage=0.9,
-        front_right_usage=0.8,
-        rear_left_usage=1.2,
-        rear_right_usage=0.7,
+        front_left_normalised_slip=0.9,
+        front_right_normalised_slip=0.8,
+        rear_left_normalised_slip=1.2,
+        rear_right_normalised_slip=0.7,
         charge=0.742,
     )
 

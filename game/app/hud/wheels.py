@@ -19,7 +19,7 @@ from game.units import G_MPS2
 _WIDTH: Final = 98
 _TYRE: Final = (17, 36)  # width, height
 _LOAD_WIDTH: Final = 4
-_MOST_USAGE: Final = 1.25  # at which a tyre is filled
+_MOST_SLIP: Final = 1.25  # at which a tyre is filled
 _SLIDES: Final = 1.1  # beyond the best slip, and it shows
 _MOST_LOAD: Final = 2.5  # of a quarter of the weight
 _COLUMNS: Final = (20, 61)  # left edges of the tyres
@@ -41,10 +41,12 @@ class Wheels:
         pen = Pen(surface, style.unit, box)
         chassis = seen.spec.chassis
         quarter_n = 0.25 * (chassis.mass_kg + chassis.driver_mass_kg) * G_MPS2
-        for wheel, (usage, load_n) in enumerate(zip(seen.now.usage, seen.now.load_n, strict=True)):
+        for wheel, (normalised_slip, load_n) in enumerate(
+            zip(seen.now.normalised_slip, seen.now.load_n, strict=True)
+        ):
             x, y = _COLUMNS[wheel % 2], _ROWS[wheel // 2]
-            share = min(usage / _MOST_USAGE, 1.0)
-            _fill(pen, (x, y, *_TYRE), share, ORANGE if usage > _SLIDES else BRIGHT)
+            share = min(normalised_slip / _MOST_SLIP, 1.0)
+            _fill(pen, (x, y, *_TYRE), share, ORANGE if normalised_slip > _SLIDES else BRIGHT)
             load = min(load_n / (_MOST_LOAD * quarter_n), 1.0)
             _fill(pen, (_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1]), load, PALE)
 

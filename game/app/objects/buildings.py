@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import hashed
 from game.app.canvas.patches import Colour, Patches
 from game.app.objects.pit_lane import garages
 from game.app.objects.plots import Plot
 from game.app.objects.structure import Structure
-
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
 
 _SEED: Final = 800
 _HEIGHT_M: Final = 7.5

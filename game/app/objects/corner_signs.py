@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.stencils import Stencil, text_width_m
 from game.app.objects.site import Site
 from game.app.surfaces.barriers import barrier_distance
+from game.arrays import Array
 from game.track.layout import Corner
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 _PAINT: Final = (240, 236, 222)
 _NUMBER_M: Final = 3.0

@@ -6,7 +6,6 @@ import math
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.patches import Colour, Patches, rectangle
 from game.app.canvas.stencils import Stencil
@@ -15,11 +14,10 @@ from game.app.objects.pit_wall import timing_stands
 from game.app.objects.structure import Structure, together
 from game.app.surfaces.barriers import barrier_distance
 from game.app.surfaces.braking import BRAKES_MPS2, quick_speed
+from game.arrays import Array
 from game.track.bands import SideName
 from game.track.layout import Corner
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 _BOARDS_M: Final = (50.0, 100.0, 150.0, 200.0)  # before the corner
 _SOONER_M: Final = 75.0  # boards begin so far before a quick car brakes, at most ...

@@ -6,14 +6,12 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Colour
 from game.app.view.camera import View
+from game.arrays import Array
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 _AHEAD_M: Final = 9.0  # of the line, so that the driver on pole sees the lights
 _DEEP_M: Final = 1.5

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import hashed
 from game.app.canvas.patches import Colour, Patches, joined
 from game.app.objects.plots import Plot
 from game.app.objects.structure import Structure
-
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
 
 _ROW_M: Final = 0.85
 _SEAT_M: Final = 0.52

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.patches import Colour, Patches
 from game.app.objects.plots import Plot
 from game.app.objects.site import Site
 from game.app.objects.structure import Structure, together
-
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
 
 _SEED: Final = 17
 _DEEP_M: Final = 46.0

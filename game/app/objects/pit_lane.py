@@ -11,11 +11,10 @@ import numpy.typing as npt
 from game.app.canvas.patches import Colour, Patches, line_patches
 from game.app.canvas.stencils import Stencil
 from game.app.objects.plots import Plot
+from game.arrays import Array
 from game.track.furniture import PitLane
 from game.track.track import Track
 from game.units import kmh
-
-Array = npt.NDArray[np.float64]
 
 _WHITE: Final = (238, 236, 228)
 _YELLOW: Final = (226, 184, 62)

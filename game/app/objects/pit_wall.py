@@ -6,14 +6,12 @@ import math
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.patches import Colour, Patches, rectangle
 from game.app.objects.structure import Structure
 from game.app.surfaces.barriers import barrier_distance
+from game.arrays import Array
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 _STRIPE: Final = (240, 239, 233)
 _INSIDE_M: Final = 5.0  # of the barrier

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from game.arrays import Array
 from game.track.furniture import Scenery
-
-Array = npt.NDArray[np.float64]
 
 _STEP_M = 5.0  # of an outline, so that it follows a bend
 _BEYOND_M = 100.0

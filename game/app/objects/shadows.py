@@ -8,16 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Drawing, Patches, Piece
 from game.app.canvas.sheet import Sheet
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.objects.trees import Grove
-
-Array = npt.NDArray[np.float64]
-Field = npt.NDArray[np.floating]
+from game.arrays import Array, Field
 
 _SHADE: Final = (0.50, 0.535, 0.63)  # of the light, that is left by the sky
 _SOFT_LOW_M: Final = 0.07

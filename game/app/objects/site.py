@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pygame
 
 from game.app.surfaces.barriers import barrier_distance
+from game.arrays import Array
 from game.track.bands import SideName
 from game.track.track import Track
 
-Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 MARGIN_M: Final = 400.0  # around the circuit

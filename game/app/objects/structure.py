@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from game.app.canvas.patches import Patches, joined
 from game.app.canvas.stencils import Stencil
-
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
 
 NOTHING = Patches([], [])
 

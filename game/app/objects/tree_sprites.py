@@ -7,12 +7,10 @@ from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.sun import SUN_SHADOW
-
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
 
 _SIDE: Final = 128  # pixels
 _VARIANTS: Final = 4

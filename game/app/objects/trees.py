@@ -15,8 +15,8 @@ from game.app.canvas.sun import SUN_SHADOW
 from game.app.objects.site import Site
 from game.app.objects.tree_sprites import ORANGE, SPECIES, crown_pictures
 from game.app.surfaces.parcels import Parcels, Use, owners
+from game.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 _SPACING_M: Final = 6.5

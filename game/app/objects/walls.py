@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Colour, Drawing, Patches, Piece, joined, line_patches
+from game.arrays import Array
 from game.track.track import Track
 from game.track.walls import Wall
-
-Array = npt.NDArray[np.float64]
 
 HEIGHT_M: Final = 1.05
 

@@ -19,7 +19,7 @@ from game.app.ui.backdrop import draw_foot
 from game.app.ui.footer import BACK, Footer, Hint
 from game.app.ui.theme import metrics
 from game.app.view.camera import NORTH_RAD, View
-from game.files import InputError
+from game.errors import InputError
 
 _HEIGHT_M: Final = 40.0  # of what is in view at first
 _LEAST_M: Final = 9.0

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import hashed, seen, streaks
 from game.app.canvas.sheet import Sheet, smooth, toned
 from game.app.surfaces.track_fields import Fields
-
-Field = npt.NDArray[np.floating]
+from game.arrays import Field
 
 _ROAD: Final = (99.0, 98.0, 98.0)
 _OLD: Final = (121.0, 119.0, 114.0)  # pit lane and escape roads

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
 
 # A touring car on slicks, roughly: only where it brakes is wanted, not how fast it is.
 _LATERAL_MPS2: Final = 13.0

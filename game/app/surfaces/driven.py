@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from game.app.surfaces.braking import braking
+from game.arrays import Array
 from game.track.sampling import Frames
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 _TIGHT_M: Final = 40.0  # radius of a bend that counts in full
 _SOFT_M: Final = 9.0  # over which tyres begin and cease to mark the road

@@ -6,16 +6,13 @@ import math
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.overlay import Overlay
 from game.app.canvas.patches import Colour, Drawing, Patches, joined, line_patches
 from game.app.canvas.sheet import Sheet
+from game.arrays import Array, Field
 from game.track.layout import Corner
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
-Field = npt.NDArray[np.floating]
 
 _SEED: Final = 29
 _CARS: Final = 5  # a corner

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import seen, streaks
 from game.app.canvas.sheet import Sheet, mixed, smooth
 from game.app.surfaces.track_fields import Fields
-
-Field = npt.NDArray[np.floating]
+from game.arrays import Field
 
 WHITE: Final = (238.0, 236.0, 228.0)
 _RED: Final = (196.0, 40.0, 36.0)

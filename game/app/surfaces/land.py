@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import seen, streaks
 from game.app.canvas.sheet import Sheet, mixed, smooth, toned
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.track_fields import Fields
-
-Field = npt.NDArray[np.floating]
+from game.arrays import Field
 
 _SOIL: Final = (178.0, 146.0, 104.0)
 _STRAW: Final = (166.0, 150.0, 98.0)

@@ -6,13 +6,11 @@ import math
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.patches import Patches, joined
 from game.app.canvas.stencils import Stencil
+from game.arrays import Array
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 WHITE: Final = (238, 236, 228)
 _BLACK: Final = (34, 34, 35)

@@ -12,9 +12,7 @@ import numpy.typing as npt
 from game.app.canvas.noise import hashed, seen
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Sheet, mixed, smooth
-
-Array = npt.NDArray[np.float64]
-Field = npt.NDArray[np.floating]
+from game.arrays import Array, Field
 
 _LONG_M: Final = 124.0  # a parcel's sides
 _DEEP_M: Final = 74.0

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import seen, streaks
 from game.app.canvas.sheet import Sheet, smooth
 from game.app.surfaces.track_fields import Fields
-
-Field = npt.NDArray[np.floating]
+from game.arrays import Field
 
 _HALF_TRACK_M: Final = 0.80  # from the line to a wheel's path
 _LINE_M: Final = 1.15  # deviation of all paths about the line

@@ -15,10 +15,8 @@ from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.barriers import barrier_distance
 from game.app.surfaces.driven import driven_line
+from game.arrays import Array, Field
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
-Field = npt.NDArray[np.floating]
 
 REACH_M: Final = 120.0  # from the centre line; beyond, nothing depends on the track
 

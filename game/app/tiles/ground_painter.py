@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.overlay import Overlay
@@ -20,9 +19,8 @@ from game.app.surfaces import asphalt, gravel, kerbs, land, rubber
 from game.app.surfaces.furrows import Furrows
 from game.app.surfaces.parcels import farm, share_out
 from game.app.surfaces.track_fields import Fields, Survey
+from game.arrays import Array
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 
 class GroundPainter:

@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pygame
 
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey
-from game.files import InputError, cache_folder, write_bytes
+from game.errors import InputError
+from game.files import cache_folder, write_bytes
 from game.track.track import Track
 
 _UNUSED_S: Final = 30 * 86_400.0  # after which a picture is forgotten

@@ -6,8 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
@@ -16,10 +14,10 @@ from game.app.tiles.tile_cache import cache_for
 from game.app.tiles.tile_loader import TileLoader, load_tile, ready
 from game.app.tiles.tile_workers import Bakery, painted
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey, tiles_along
-from game.files import InputError
+from game.arrays import Array
+from game.errors import InputError
 from game.track.track import Track
 
-Array = npt.NDArray[np.float64]
 OnReady = Callable[[pygame.Surface, Piece], None]
 
 _KEPT: Final = 160  # tiles, a megabyte each

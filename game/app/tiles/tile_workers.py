@@ -18,7 +18,7 @@ import pygame
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tiles import TILE_PX, TileKey
-from game.files import InputError
+from game.errors import InputError
 from game.track.track import Track
 
 _MOST_PROCESSES: Final = 3

@@ -7,17 +7,14 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
 from game.app.tiles.tile_store import QUICK_SCALE, OnReady, TileStore
 from game.app.tiles.tiles import SCALES, TILE_PX, Part
 from game.app.view.camera import View
+from game.arrays import Array
 from game.track.track import Track
-
-Array = npt.NDArray[np.float64]
 
 _ENLARGED: Final = 1.5  # a scale is used up to so many screen pixels a pixel of it ...
 _STAY: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker

@@ -30,7 +30,7 @@ from game.app.venue.map_view import draw_map
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
-from game.files import InputError
+from game.errors import InputError
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec

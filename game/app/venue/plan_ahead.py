@@ -10,7 +10,7 @@ from typing import Any
 
 from game.bot.plan import Plan
 from game.bot.planning import make_plan, plan_if_ready
-from game.files import InputError
+from game.errors import InputError
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec

@@ -32,12 +32,12 @@ def feel_road(now: Snapshot, footings: Sequence[Footing], hit_ns: float) -> Road
     `hit_ns`: the hardest contact since the last look.
     """
     speed = min(abs(now.velocity_forward_mps) / _FULL_SPEED_MPS, 1.0)
-    usage = now.usage
+    normalised_slip = now.normalised_slip
     return RoadFeel(
         kerb=speed * _roughness(now, footings, (KERB,)),
         loose=speed * _roughness(now, footings, (GRASS, GRAVEL)),
-        slip_front=_speed_faded(_slip(max(usage[:2])), now),
-        slip_rear=_speed_faded(_slip(max(usage[2:])), now),
+        slip_front=_speed_faded(_slip(max(normalised_slip[:2])), now),
+        slip_rear=_speed_faded(_slip(max(normalised_slip[2:])), now),
         hit=min(hit_ns / _FULL_HIT_NS, 1.0),
     )
 
@@ -55,5 +55,5 @@ def _roughness(now: Snapshot, footings: Sequence[Footing], kinds: tuple[int, ...
     return sum(height_m / (height_m + _HALF_FELT_M) for height_m in heights_m) / len(wheels)
 
 
-def _slip(usage: float) -> float:
-    return min(max((usage - _SLIP_HEARD) / (_SLIP_FULL - _SLIP_HEARD), 0.0), 1.0)
+def _slip(normalised_slip: float) -> float:
+    return min(max((normalised_slip - _SLIP_HEARD) / (_SLIP_FULL - _SLIP_HEARD), 0.0), 1.0)

@@ -14,7 +14,7 @@ from game.app.context.settings import (
 )
 from game.app.input.bindings import ACTIONS, PAD_SLOT, rebound
 from game.app.input.settings import PadProfile
-from game.files import InputError
+from game.errors import InputError
 
 NUMBERS = [
     ("hud", "text_scale"),

@@ -48,7 +48,7 @@ class OneTile:
         return int(pygame.surfarray.array3d(self.picture).min()) < 250
 
 
-def moving(snapshot, frame, surface=TARMAC, power_w=0.0, usage=0.0, speed_mps=15.0):
+def moving(snapshot, frame, surface=TARMAC, power_w=0.0, normalised_slip=0.0, speed_mps=15.0):
     return snapshot._replace(
         tick=snapshot.tick + 4 * frame,
         x_m=speed_mps * FRAME_S * frame,
@@ -56,7 +56,7 @@ def moving(snapshot, frame, surface=TARMAC, power_w=0.0, usage=0.0, speed_mps=15
         heading_rad=0.0,
         velocity_forward_mps=speed_mps,
         **{f"{wheel}_sliding_power_w": power_w for wheel in WHEELS},
-        **{f"{wheel}_usage": usage for wheel in WHEELS},
+        **{f"{wheel}_normalised_slip": normalised_slip for wheel in WHEELS},
         **{f"{wheel}_surface": surface for wheel in WHEELS},
     )
 
@@ -76,11 +76,11 @@ def kinds(particles):
 
 
 def test_a_hot_tyre_within_its_grip_does_not_smoke(spec, standing):
-    assert len(air_after(spec, standing, 60, power_w=30e3, usage=1.0)) == 0
+    assert len(air_after(spec, standing, 60, power_w=30e3, normalised_slip=1.0)) == 0
 
 
 def test_a_tyre_that_slides_beyond_its_grip_smokes(spec, standing):
-    assert kinds(air_after(spec, standing, 60, power_w=15e3, usage=2.0)) == {Matter.SMOKE}
+    assert kinds(air_after(spec, standing, 60, power_w=15e3, normalised_slip=2.0)) == {Matter.SMOKE}
 
 
 def test_gravel_flies_as_dust_and_stones_and_grass_as_soil_and_clods(spec, standing):
@@ -108,7 +108,7 @@ def test_there_are_never_more_particles_than_there_is_room_for(spec, standing):
 
 
 def test_smoke_goes_when_the_tyre_grips_again(spec, standing):
-    particles = air_after(spec, standing, 60, power_w=15e3, usage=2.0)
+    particles = air_after(spec, standing, 60, power_w=15e3, normalised_slip=2.0)
     for _ in range(150):
         particles.advance(FRAME_S)
     assert len(particles) == 0
@@ -128,7 +128,7 @@ def test_the_same_drive_twice_gives_the_same_picture(spec, standing):
 
 def test_stones_fly_below_the_car_and_smoke_above(spec, standing):
     surface = pygame.Surface((640, 360))
-    air_after(spec, standing, 40, power_w=15e3, usage=2.0).draw_low(surface, VIEW)
+    air_after(spec, standing, 40, power_w=15e3, normalised_slip=2.0).draw_low(surface, VIEW)
     assert not pygame.surfarray.array3d(surface).any()
     stones = Particles()
     stones.throw(Matter.STONE, np.zeros((50, 2)), np.zeros(2))
@@ -158,7 +158,7 @@ def test_effects_mark_the_ground_at_once_and_keep_the_marks_over_a_restart(spec,
     ground = OneTile()
     effects = Effects(spec.chassis, ground)
     for frame in range(40):
-        effects.advance(moving(standing, frame, power_w=20e3, usage=2.0), 0.0, FRAME_S)
+        effects.advance(moving(standing, frame, power_w=20e3, normalised_slip=2.0), 0.0, FRAME_S)
     assert ground.is_marked()
     effects.forget_motion()
     ground.picture.fill((255, 255, 255))
@@ -170,7 +170,7 @@ def test_after_a_restart_the_air_is_clear_and_the_ground_between_untouched(spec,
     ground = OneTile()
     effects = Effects(spec.chassis, ground)
     for frame in range(40):
-        effects.advance(moving(standing, frame, power_w=20e3, usage=2.0), 0.0, FRAME_S)
+        effects.advance(moving(standing, frame, power_w=20e3, normalised_slip=2.0), 0.0, FRAME_S)
     effects.forget_motion()
     ground.picture.fill((255, 255, 255))
     far = moving(standing, 41, power_w=20e3)._replace(x_m=40.0)

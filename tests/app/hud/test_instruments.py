@@ -226,10 +226,18 @@ def test_a_temperature_that_costs_power_turns_orange(said_by, seen):
 
 def test_a_wheel_that_slides_turns_orange(picture_of, seen):
     calm = dict.fromkeys(
-        ("front_left_usage", "front_right_usage", "rear_left_usage", "rear_right_usage"), 0.5
+        (
+            "front_left_normalised_slip",
+            "front_right_normalised_slip",
+            "rear_left_normalised_slip",
+            "rear_right_normalised_slip",
+        ),
+        0.5,
     )
     assert not shows(picture_of("wheels", with_now(seen, **calm)), ORANGE)
-    assert shows(picture_of("wheels", with_now(seen, **calm | {"rear_left_usage": 1.3})), ORANGE)
+    assert shows(
+        picture_of("wheels", with_now(seen, **calm | {"rear_left_normalised_slip": 1.3})), ORANGE
+    )
 
 
 @pytest.mark.parametrize(

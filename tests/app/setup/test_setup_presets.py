@@ -11,7 +11,7 @@ from game.app.scenes.title import TitleScene
 from game.app.setup.model import exchange
 from game.app.setup.model.typed_line import TypedLine
 from game.app.setup.setup_scene import SetupScene
-from game.files import InputError
+from game.errors import InputError
 from game.setups import presets
 from game.setups.setup_file import read_setup, write_setup
 from game.setups.share_code import code_of

@@ -5,7 +5,7 @@ import pytest
 from oval import make_oval
 
 from game.app.tools.shot import SCENES, render_shot
-from game.files import InputError
+from game.errors import InputError
 
 # Over the same drive as "instruments"; the scenes' own tests draw them.
 ALIKE = {name for name in SCENES if name.startswith("settings-")} - {"settings-driving"}

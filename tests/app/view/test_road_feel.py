@@ -11,11 +11,11 @@ from game.track.surfaces import GRASS, GRAVEL, KERB, SURFACE_NAMES, TARMAC
 WHEELS = ("front_left", "front_right", "rear_left", "rear_right")
 
 
-def car(speed_mps=40.0, surface=TARMAC, usage=0.0, **others):
+def car(speed_mps=40.0, surface=TARMAC, normalised_slip=0.0, **others):
     """A car with all wheels on this ground and sliding so much."""
     still = Snapshot(*[0] * len(Snapshot._fields))
     on = {f"{wheel}_surface": surface for wheel in WHEELS}
-    sliding = {f"{wheel}_usage": usage for wheel in WHEELS}
+    sliding = {f"{wheel}_normalised_slip": normalised_slip for wheel in WHEELS}
     return still._replace(**{"velocity_forward_mps": speed_mps, **on, **sliding, **others})
 
 
@@ -24,15 +24,19 @@ def footings(track):
     return track.tables.footings
 
 
-@pytest.mark.parametrize(("usage", "slip"), [(0.0, 0.0), (0.7, 0.0), (0.95, 0.5), (1.2, 1.0)])
-def test_tyres_are_felt_from_seven_tenths_of_their_grip_to_a_fifth_beyond(footings, usage, slip):
-    feel = feel_road(car(usage=usage), footings, 0.0)
+@pytest.mark.parametrize(
+    ("normalised_slip", "slip"), [(0.0, 0.0), (0.7, 0.0), (0.95, 0.5), (1.2, 1.0)]
+)
+def test_tyres_are_felt_from_seven_tenths_of_their_grip_to_a_fifth_beyond(
+    footings, normalised_slip, slip
+):
+    feel = feel_road(car(normalised_slip=normalised_slip), footings, 0.0)
     assert feel.slip_front == pytest.approx(slip)
     assert feel.slip_rear == pytest.approx(slip)
 
 
 def test_each_axle_is_felt_by_itself(footings):
-    feel = feel_road(car(rear_left_usage=1.5), footings, 0.0)
+    feel = feel_road(car(rear_left_normalised_slip=1.5), footings, 0.0)
     assert (feel.slip_front, feel.slip_rear) == (0.0, 1.0)
 
 
@@ -64,6 +68,8 @@ def test_rougher_ground_is_felt_more(footings, surface):
     st.floats(0.0, 50.0),
     st.floats(0.0, 1e6),
 )
-def test_every_strength_is_between_nothing_and_all(track, speed_mps, surface, usage, hit_ns):
-    feel = feel_road(car(speed_mps, surface, usage), track.tables.footings, hit_ns)
+def test_every_strength_is_between_nothing_and_all(
+    track, speed_mps, surface, normalised_slip, hit_ns
+):
+    feel = feel_road(car(speed_mps, surface, normalised_slip), track.tables.footings, hit_ns)
     assert all(0.0 <= strength <= 1.0 for strength in feel)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.ui import theme
@@ -16,8 +15,8 @@ from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.arrays import Array
 
-Array = npt.NDArray[np.float64]
 Place = tuple[float, float]
 
 SMALL_EM: Final = 0.76  # text of charts, of the text of rows

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.app.ui.box import Box
-
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
 
 _WAYS: Final = 16  # around a corner, in which a word may stand ...
 _STEPS: Final = tuple(0.9 + 0.65 * step for step in range(9))  # ... so many heights away

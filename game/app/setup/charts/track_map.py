@@ -7,7 +7,6 @@ from itertools import chain, groupby
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.context.stage import Stage
@@ -21,8 +20,7 @@ from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 from game.app.view.camera import View
-
-Array = npt.NDArray[np.float64]
+from game.arrays import Array
 
 PIECES: Final = 400
 _DIMMED: Final = (142, 145, 150)  # of 255, what is left of the ground's light

@@ -8,7 +8,8 @@ from typing import Final
 import platformdirs
 
 from game.app.context.stage import Stage
-from game.files import InputError, player_folder
+from game.errors import InputError
+from game.files import player_folder
 from game.setups import presets
 from game.setups.presets import Preset
 from game.setups.setup_file import read_setup, write_setup

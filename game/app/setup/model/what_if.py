@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, Final, Literal
 
-from game.files import InputError
+from game.errors import InputError
 from game.track.track import Track
 from game.tuning.baseline import Rig, make_rig
 from game.tuning.measure import LAPS, measure_setup

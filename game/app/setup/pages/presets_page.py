@@ -27,7 +27,7 @@ from game.app.ui.typeset import (
     paragraph_height,
     set_paragraph,
 )
-from game.files import InputError
+from game.errors import InputError
 from game.setups import presets
 from game.setups.items import ITEMS
 from game.setups.presets import Preset

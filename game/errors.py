@@ -1,0 +1,13 @@
+"""What goes wrong because of what the program was given; every message is one line."""
+
+
+class InputError(Exception):
+    """Something the user gave is not usable. The message is one line: the place and the remedy."""
+
+
+class UnfinishedLapError(Exception):
+    """A driver did not get round. The message is one line."""
+
+
+class LostLapError(UnfinishedLapError):
+    """A driver raised, hung or returned nonsense. The message is one line."""

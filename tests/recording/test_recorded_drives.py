@@ -1,0 +1,35 @@
+"""Drives that were recorded once end in the same bits today.
+
+A change to the tick, the car or the circuit that is meant to change drives records them anew and
+says so; any other change leaves them as they are.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from game.compiled import numba_is_installed
+from game.recording.replay import load_replay, resimulate, state_hash
+
+FOLDER = Path(__file__).parents[1] / "recorded"
+SHORT = ("spin", "two_cars", "walls")
+DRIVES = ("bot_slick", "bot_sport", "keyboard", "split_map", *SHORT)
+
+
+def test_every_recorded_drive_is_driven_here():
+    assert {path.stem for path in FOLDER.glob("*.replay")} == set(DRIVES)
+
+
+@pytest.mark.skipif(not numba_is_installed(), reason="numba is not installed")
+@pytest.mark.parametrize("name", DRIVES)
+def test_a_recorded_drive_ends_in_the_same_bits_compiled(ricardo_tormo, spec, name):
+    replay = load_replay(FOLDER / f"{name}.replay")
+    world = resimulate(replay, ricardo_tormo, spec, machine_code=True)
+    assert state_hash(world) == replay.state_hash
+
+
+@pytest.mark.parametrize("name", ["spin", "two_cars"])
+def test_a_recorded_drive_ends_in_the_same_bits_in_plain_python(ricardo_tormo, spec, name):
+    replay = load_replay(FOLDER / f"{name}.replay")
+    world = resimulate(replay, ricardo_tormo, spec, machine_code=False)
+    assert state_hash(world) == replay.state_hash
