@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from game.bot.driver_noise import Hand
-from game.bot.path_follower import LineKeeper
+from game.bot.driver_noise import DriverNoise
+from game.bot.path_follower import PathFollower
 from game.bot.planning import make_plan
 from game.drivers.driver import Course
 from game.drivers.observation import Observation
@@ -20,8 +20,8 @@ class Bot:
         """Plan for the course, or take the plan that is kept."""
         track, spec, setup, seed, laps = course
         plan = make_plan(track, spec, setup, pace=self.pace, laps=laps)
-        hand = Hand(self.pace, seed) if self.pace < 1.0 else None
-        self._keeper = LineKeeper(track, spec, setup, plan, hand)
+        noise = DriverNoise(self.pace, seed) if self.pace < 1.0 else None
+        self._keeper = PathFollower(track, spec, setup, plan, noise)
 
     def decide(self, seen: Observation) -> Controls:
         """The controls for the next sixtieth of a second."""

@@ -1,4 +1,4 @@
-"""A driver's hand: below full pace the line wanders and the speed varies, as people's do."""
+"""A driver's noise: below full pace the line wanders and the speed varies, as people's do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WEAVE: Final = 0.05  # share of the speed given away at most, alike
 _WAVES_S: Final = (5.3, 24.4, 171.0)  # lengths of the waves; no lap is a multiple of all
 
 
-class Hand:
+class DriverNoise:
     """How steady a driver is. The same pace and seed wander in the same way."""
 
     def __init__(self, pace: float, seed: int) -> None:

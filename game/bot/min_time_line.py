@@ -15,10 +15,10 @@ import numpy as np
 from game.quasi_steady.racing_line import (
     Corridor,
     RacingLine,
-    least_curvature_line,
     least_within,
     line_at,
     linearised_curvature,
+    min_curvature_line,
     stretch,
 )
 from game.quasi_steady.speed_profile import SpeedPlanner
@@ -34,7 +34,7 @@ _TIGHTENED: Final = 1.6  # after one that did not
 _MOST_ROUNDS: Final = 120
 
 
-def quickest_line(
+def min_time_line(
     corridor: Corridor,
     planner: SpeedPlanner,
     on_round: Callable[[float], None] | None = None,
@@ -44,7 +44,7 @@ def quickest_line(
 
     `on_round` is told of each round and the best lap time so far.
     """
-    firsts = [first] if first else [least_curvature_line(corridor, s) for s in _SHORTENINGS_1PM2]
+    firsts = [first] if first else [min_curvature_line(corridor, s) for s in _SHORTENINGS_1PM2]
     line, lap_time_s = min(
         ((line, planner.profile(line).lap_time_s) for line in firsts), key=lambda found: found[1]
     )

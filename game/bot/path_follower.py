@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from game.bot.driver_noise import Hand
+from game.bot.driver_noise import DriverNoise
 from game.bot.plan import Plan
 from game.bot.recovery import Recovery
 from game.bot.traffic import Traffic, Way
@@ -41,18 +41,23 @@ _SLIPPING_SHARE: Final = 0.1  # of the peak slip ratio, from which a wheel is dr
 _LEAST_SPEED_MPS: Final = 5.0
 
 
-class LineKeeper:
-    """Drives one car by a plan, exactly or with the hand of one who is not the quickest."""
+class PathFollower:
+    """Drives one car by a plan, exactly or with the noise of one who is not the quickest."""
 
     ticks_per_decision = TICKS_PER_DECISION
 
     def __init__(
-        self, track: Track, spec: CarSpec, setup: Setup, plan: Plan, hand: Hand | None = None
+        self,
+        track: Track,
+        spec: CarSpec,
+        setup: Setup,
+        plan: Plan,
+        noise: DriverNoise | None = None,
     ) -> None:
         self.deviation_m = 0.0  # from the line, positive to its left, at the last decision
         self._recovery = Recovery()
         self._traffic = Traffic(track, spec.chassis)
-        self._hand = hand
+        self._noise = noise
         maps = SplitMaps(track)
         self._car = maps.car(spec, setup)
         self._splits = maps.rows
@@ -89,17 +94,17 @@ class LineKeeper:
         """The controls for the next sixtieth of a second."""
         snapshot = seen.car
         wander_m, share = 0.0, 1.0
-        if self._hand is not None:
-            wander_m = self._hand.wander_m(snapshot.tick)
-            share = self._hand.share(snapshot.tick)
+        if self._noise is not None:
+            wander_m = self._noise.wander_m(snapshot.tick)
+            share = self._noise.share(snapshot.tick)
 
         def line_at(s_m: float) -> float:
             return self._at(self._offset_m, s_m) + wander_m
 
-        way = self._traffic.way(seen, line_at, share, self.lost)
+        way = self._traffic.plan(seen, line_at, share, self.lost)
         deviation_m = snapshot.offset_m - line_at(snapshot.s_m) - way.aside_m
         self.deviation_m = deviation_m
-        lost = self._recovery.take_over(
+        lost = self._recovery.controls(
             snapshot, deviation_m, self._at(self._across_rad, snapshot.s_m)
         )
         if lost is not None:

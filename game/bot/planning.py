@@ -15,20 +15,18 @@ import numpy as np
 
 from game.arrays import Array
 from game.bot.fingerprint import fingerprint
-from game.bot.min_time_line import quickest_line
+from game.bot.min_time_line import min_time_line
 from game.bot.plan import Plan
 from game.bot.rehearsal import OFF_LINE_M, Excursion, rehearse
 from game.compiled import bits
 from game.errors import InputError
 from game.files import cache_folder, write_bytes
-from game.quasi_steady.cornering import Ambience
 from game.quasi_steady.mapped_planner import mapped_planner
 from game.quasi_steady.racing_line import RacingLine, corridor, line_at
 from game.quasi_steady.speed_profile import SpeedPlanner
-from game.track.surfaces import TARMAC
+from game.quasi_steady.track_conditions import track_conditions
 from game.track.track import Track
-from game.vehicle.battery import battery_limits
-from game.vehicle.parts import Car, make_car
+from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -74,7 +72,7 @@ def make_plan(
     if quickest is None:
         planner = speed_planner(track, spec, setup)
         way = corridor(track, spec.chassis.width_m)
-        line = quickest_line(way, planner, on_round and partial(on_round, "planning the line"))
+        line = min_time_line(way, planner, on_round and partial(on_round, "planning the line"))
         quickest = _rehearsed(planner, line, track, spec, setup, on_round)
         _keep(quickest, quickest_path)
     range_laps = laps + _RUN_UP_LAPS
@@ -100,16 +98,7 @@ def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
 def speed_planner(track: Track, spec: CarSpec, setup: Setup) -> SpeedPlanner:
     """What works out the speeds along lines of a track for a car with its setup."""
     car = make_car(spec, setup)
-    return mapped_planner(track, car, setup, ambience(track, car, setup))
-
-
-def ambience(track: Track, car: Car, setup: Setup) -> Ambience:
-    """A track's tarmac, and what the battery takes with its starting charge."""
-    able = battery_limits(
-        car.battery, setup.initial_charge, car.battery.ambient_temperature_k, car.regen_limit
-    )
-    tarmac = track.tables.footings[TARMAC]
-    return Ambience(tarmac.grip, tarmac.rolling_resistance, able.charge_w)
+    return mapped_planner(track, car, setup, track_conditions(track, car, setup))
 
 
 def _rehearsed(

@@ -34,7 +34,7 @@ class Recovery:
         self._still = 0
         self._backing = 0
 
-    def take_over(self, now: Snapshot, deviation_m: float, line_rad: float) -> Controls | None:
+    def controls(self, now: Snapshot, deviation_m: float, line_rad: float) -> Controls | None:
         """Controls while the car is lost, else None.
 
         deviation_m: of the car from the line, positive to its left; line_rad: the line's direction

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from game.bot.path_follower import LineKeeper
+from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
 from game.bot.start import flying_start
 from game.drivers.observation import Observation
@@ -46,7 +46,7 @@ class Rehearsal:
 def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal:
     """Drive the plan for its run-up and some laps, alone on the track."""
     world = World(track, [flying_start(spec, setup, plan)], machine_code=True)
-    keeper = LineKeeper(track, spec, setup, plan)
+    keeper = PathFollower(track, spec, setup, plan)
     places_m: list[float] = []
     away_m: list[float] = []
     lost = False

@@ -47,7 +47,7 @@ class Traffic:
         self._step_m = track.tables.step_m
         self._aside_m = 0.0
 
-    def way(
+    def plan(
         self, seen: Observation, line_at: Callable[[float], float], share: float, lost: bool
     ) -> Way:
         """Where to drive beside the wanted line and how fast at most.

@@ -36,7 +36,7 @@ class _Axle(NamedTuple):
         return self.grip_n * max(math.sqrt(1.0 - self.along * self.along), _LEAST_ROOM)
 
 
-class GripHand:
+class GripSteering:
     """Steers and brakes one car."""
 
     def __init__(self, car: Car) -> None:

@@ -29,7 +29,7 @@ HUNG_EXIT_CODE: Final = 87  # of a process that was ended because its driver did
 _WATCH_S: Final = 0.1  # between two looks at the clock
 
 
-class Guarded:
+class GuardedDriver:
     """A driver like any other, which asks the one that it made.
 
     Whatever that one raises, takes too long for or returns by mistake becomes a LostLapError whose
@@ -158,7 +158,7 @@ def _told(given: Any) -> str:
     return " ".join(teller.repr(given).split())
 
 
-def _watch(driver: weakref.ref[Guarded], on_hang: Callable[[str], None]) -> None:
+def _watch(driver: weakref.ref[GuardedDriver], on_hang: Callable[[str], None]) -> None:
     """Look at the clock now and then, for as long as the driver is in use."""
     while (guarded := driver()) is not None:
         line = guarded.overdue()

@@ -2,7 +2,7 @@
 
 The window writes what is held into an `InputState`; the filter runs in the tick, so that a lap
 drives alike at every frame rate. A key or a stick asks for a share of the lateral grip, which rises
-and falls at rates of its own; `GripHand` makes it an angle.
+and falls at rates of its own; `GripSteering` makes it an angle.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Annotated, Final, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from game.drivers.grip_steering import GripHand
+from game.drivers.grip_steering import GripSteering
 from game.drivers.observation import Observation
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S
@@ -111,7 +111,7 @@ class HumanDriver:
         self.state = state
         self.telltale = Telltale()
         car = make_car(spec, setup)
-        self._hand = GripHand(car)
+        self._grip_steering = GripSteering(car)
         self._lock_rad = car.steering.lock_rad
         self._share = 0.0
         self._throttle = 0.0
@@ -164,7 +164,7 @@ class HumanDriver:
             return
         settings = self.settings
         if self.state.device is Device.KEYBOARD and now.velocity_forward_mps > _LEAST_SPEED_MPS:
-            slow_down *= min(settings.brake_grip * self._hand.pedal(now, self._share), 1.0)
+            slow_down *= min(settings.brake_grip * self._grip_steering.pedal(now, self._share), 1.0)
         self._throttle = _pressed(
             self._throttle, accelerate, settings.throttle_up_s, settings.throttle_down_s
         )
@@ -217,7 +217,7 @@ class HumanDriver:
             share *= 1.0 - catching
         steadying_1ps = settings.steadying_1ps * (1.0 + (settings.slide_gain - 1.0) * catching)
         braking = 0.0 if self._reverse else self._brake
-        return self._hand.angle_rad(now, share, braking, steadying_1ps)
+        return self._grip_steering.angle_rad(now, share, braking, steadying_1ps)
 
     def _key_rate_ps(self, wanted: float, speed_mps: float) -> float:
         settings = self.settings

@@ -213,7 +213,7 @@ def _drive_as_told(pipe: Connection) -> None:
 def _prove_life(stuck_s: float) -> None:
     """Put this process's end off again and again, until a bot lets no other thread have its turn.
 
-    That happens in machine code, which `Guarded` cannot watch from within Python.
+    That happens in machine code, which `GuardedDriver` cannot watch from within Python.
     """
     with Path(os.devnull).open("w") as nowhere:
         while True:

@@ -15,7 +15,7 @@ from game.bot.start import flying_start, standing_start
 from game.compiled import is_kept, numba_is_installed
 from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
-from game.drivers.guard import DECISION_LIMIT_S, Guarded
+from game.drivers.guard import DECISION_LIMIT_S, GuardedDriver
 from game.errors import UnfinishedLapError
 from game.recording.laps import Lap, LapRecorder
 from game.recording.replay import ReplayRecorder, save_replay, state_hash
@@ -126,8 +126,8 @@ def drive_stint(
     """Drive a stint to its end or to the first lap that is lost.
 
     `on_lap` is told of every finished lap, `on_way` of the lap's number and how much of it (0..1)
-    is done, `on_hang` as `Guarded` says. Raises InputError for a bot that cannot be loaded and for
-    a file that cannot be written.
+    is done, `on_hang` as `GuardedDriver` says. Raises InputError for a bot that cannot be loaded
+    or a file that cannot be written.
     """
     if stint.telemetry is not None:
         check_table_name(stint.telemetry)
@@ -175,7 +175,7 @@ def _driver(
 ) -> Driver:
     if entrant.bot == REFERENCE_BOT:
         return Bot(conditions.pace)
-    return Guarded(find_driver(entrant.bot), conditions.time_limit_s, on_hang)
+    return GuardedDriver(find_driver(entrant.bot), conditions.time_limit_s, on_hang)
 
 
 def _drive_lap(

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.progress import track as with_progress
 from rich.table import Table
 
-from game.bot.path_follower import LineKeeper
+from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.drivers.observation import Observation
@@ -128,7 +128,7 @@ def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
     spec, setup = trouble.start.spec, trouble.start.setup
     world = World(track, [trouble.start], machine_code=True)
     now = world.step([trouble.held], trouble.held_ticks).snapshots[0]
-    keeper = LineKeeper(track, spec, setup, plan)
+    keeper = PathFollower(track, spec, setup, plan)
     stations_m = plan.station_m * np.arange(len(plan.offset_m))
     began_s = back_s = world.time_s
     while back_s - began_s <= MOST_S:

@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.quasi_steady.axle import TyreCurve, side_slip_for
-from game.quasi_steady.cornering import Ambience, Bend, bend_at
+from game.quasi_steady.cornering import Bend, bend_at
 from game.quasi_steady.steady_state import Hold, ask, clutches, slip_control, stand
+from game.quasi_steady.track_conditions import TrackConditions
 from game.quasi_steady.wheel_differences import kept_force
 from game.vehicle.assists import SlipControl, yaw_brakes
 from game.vehicle.parts import Car
@@ -48,7 +49,7 @@ def hold(
     car: Car,
     shares: SetShares,
     curve: TyreCurve,
-    ambience: Ambience,
+    conditions: TrackConditions,
     speed_mps: float,
     forward_mps2: float,
     left_mps2: float,
@@ -59,8 +60,8 @@ def hold(
 
     turn_radps2: how fast the yaw rate grows. And what the aids come to when they find the car so.
     """
-    bend = bend_at(car, ambience, speed_mps, forward_mps2, left_mps2, turn_radps2)
-    asked = ask(car, shares, curve, ambience, bend, aids.made_up_n)
+    bend = bend_at(car, conditions, speed_mps, forward_mps2, left_mps2, turn_radps2)
+    asked = ask(car, shares, curve, conditions, bend, aids.made_up_n)
     forces = asked.forces
     inner = clutches(car, curve, bend, asked)
     control = slip_control(car, forces)

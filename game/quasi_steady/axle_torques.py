@@ -3,7 +3,8 @@
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
-from game.quasi_steady.cornering import Ambience, AxleSlips, Bend
+from game.quasi_steady.cornering import AxleSlips, Bend
+from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.motor import speed_limiter, torque_limit
 from game.vehicle.parts import Car
 from game.vehicle.torque_split import SetShares, front_share, split_torque
@@ -25,7 +26,7 @@ class AxleForces(NamedTuple):
 def axle_forces(
     car: Car,
     shares: SetShares,
-    ambience: Ambience,
+    conditions: TrackConditions,
     bend: Bend,
     slips: AxleSlips,
     made_up_n: float,
@@ -43,9 +44,9 @@ def axle_forces(
     )
     if forward_n > 0.0:
         spin_n = 4.0 * car.spin_inertia_kgm2 * bend.forward_mps2 / car.wheel.radius_m**2
-        unseen_n = spin_n + ambience.rolling_resistance * bend.all_load_n
+        unseen_n = spin_n + conditions.rolling_resistance * bend.all_load_n
         return _driven(car, shares.torque, bend, forward_n, unseen_n, slips)
-    return _braked(car, shares.regen, bend, -forward_n, ambience.charge_w, slips)
+    return _braked(car, shares.regen, bend, -forward_n, conditions.charge_w, slips)
 
 
 @tick_function

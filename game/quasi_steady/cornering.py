@@ -9,20 +9,13 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.quasi_steady.axle import TyreCurve, slip_for
+from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.aero import air_force
 from game.vehicle.parts import Car
 from game.vehicle.tyre import friction
 from game.vehicle.wheel_loads import wheel_loads
 
 _LEAST_GRIP_N: Final = 1.0  # guards the division for a wheel in the air
-
-
-class Ambience(NamedTuple):
-    """What a drive finds: the ground, and what the battery takes."""
-
-    grip: float  # of dry tarmac's
-    rolling_resistance: float
-    charge_w: float  # the most regeneration
 
 
 class Bend(NamedTuple):
@@ -54,7 +47,7 @@ class AxleSlips(NamedTuple):
 @tick_function
 def bend_at(
     car: Car,
-    ambience: Ambience,
+    conditions: TrackConditions,
     speed_mps: float,
     forward_mps2: float,
     left_mps2: float,
@@ -83,10 +76,10 @@ def bend_at(
         front_load_n / all_load_n,
         front_left_n,
         car.mass_kg * left_mps2 - front_left_n,
-        friction(tyre, loads_n.front_left, ambience.grip).left_n + _LEAST_GRIP_N,
-        friction(tyre, loads_n.front_right, ambience.grip).left_n + _LEAST_GRIP_N,
-        friction(tyre, loads_n.rear_left, ambience.grip).left_n + _LEAST_GRIP_N,
-        friction(tyre, loads_n.rear_right, ambience.grip).left_n + _LEAST_GRIP_N,
+        friction(tyre, loads_n.front_left, conditions.grip).left_n + _LEAST_GRIP_N,
+        friction(tyre, loads_n.front_right, conditions.grip).left_n + _LEAST_GRIP_N,
+        friction(tyre, loads_n.rear_left, conditions.grip).left_n + _LEAST_GRIP_N,
+        friction(tyre, loads_n.rear_right, conditions.grip).left_n + _LEAST_GRIP_N,
     )
 
 
@@ -114,7 +107,7 @@ def axle_slips(car: Car, curve: TyreCurve, bend: Bend, front_n: float, rear_n: f
 
 @tick_function
 def coasting(
-    car: Car, curve: TyreCurve, ambience: Ambience, speed_mps: float, left_mps2: float
+    car: Car, curve: TyreCurve, conditions: TrackConditions, speed_mps: float, left_mps2: float
 ) -> float:
     """The acceleration with neither pedal pressed, not positive, m/s2: drag and cornering drag."""
     tyre = car.tyre
@@ -123,12 +116,12 @@ def coasting(
         car.load_transfer, 0.0, left_mps2, air.front_downforce_n, air.rear_downforce_n
     )
     front_grip_n = (
-        friction(tyre, loads_n.front_left, ambience.grip).left_n
-        + friction(tyre, loads_n.front_right, ambience.grip).left_n
+        friction(tyre, loads_n.front_left, conditions.grip).left_n
+        + friction(tyre, loads_n.front_right, conditions.grip).left_n
     )
     rear_grip_n = (
-        friction(tyre, loads_n.rear_left, ambience.grip).left_n
-        + friction(tyre, loads_n.rear_right, ambience.grip).left_n
+        friction(tyre, loads_n.rear_left, conditions.grip).left_n
+        + friction(tyre, loads_n.rear_right, conditions.grip).left_n
     )
     front_left_n = car.mass_kg * left_mps2 * car.rear_axle_m / (car.front_axle_m + car.rear_axle_m)
     rear_left_n = car.mass_kg * left_mps2 - front_left_n

@@ -11,8 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
 from game.quasi_steady.axle import TyreCurve, tyre_curve
-from game.quasi_steady.cornering import Ambience, coasting
+from game.quasi_steady.cornering import coasting
 from game.quasi_steady.steady_state import can_hold
+from game.quasi_steady.track_conditions import TrackConditions
 from game.simulation.split_table import own_shares
 from game.trig import arc_tangent2, sine
 from game.units import PI
@@ -26,7 +27,7 @@ _MOST_ACCEL_MPS2: Final = 40.0
 EXACTLY: Final = 22  # halvings of the accelerations' range: to 1e-5 m/s2
 
 
-class GripLimits(NamedTuple):
+class GgvLimits(NamedTuple):
     """The limits on a grid of speed and lateral acceleration.
 
     Rows are evenly spaced speeds up to the top speed; columns are evenly spaced angles whose sine
@@ -43,46 +44,46 @@ class GripLimits(NamedTuple):
     brake_mps2: list[float]  # the largest net deceleration, positive, alike
 
 
-def grip_limits(car: Car, ambience: Ambience, halvings: int = EXACTLY) -> GripLimits:
+def ggv_limits(car: Car, conditions: TrackConditions, halvings: int = EXACTLY) -> GgvLimits:
     """The limits of a car, as lists; the work is done by machine code where it can be made.
 
     halvings: of the accelerations' range of 40 m/s2 until they are taken as found.
     """
     curve = tyre_curve(car.tyre)
-    limits = GripLimits(0.0, 0.0, [0.0] * ROWS, [0.0] * ROWS * COLUMNS, [0.0] * ROWS * COLUMNS)
+    limits = GgvLimits(0.0, 0.0, [0.0] * ROWS, [0.0] * ROWS * COLUMNS, [0.0] * ROWS * COLUMNS)
     if not numba_is_installed():
-        first_mps, step_mps = fill_limits([car], curve, ambience, halvings, limits)
+        first_mps, step_mps = fill_limits([car], curve, conditions, halvings, limits)
         return limits._replace(first_mps=first_mps, step_mps=step_mps)
     filled = arrays(limits)
     first_mps, step_mps = compiled(fill_limits)(
-        records([car]), arrays(curve), ambience, halvings, filled
+        records([car]), arrays(curve), conditions, halvings, filled
     )
-    return GripLimits(first_mps, step_mps, *(column.tolist() for column in filled[2:]))
+    return GgvLimits(first_mps, step_mps, *(column.tolist() for column in filled[2:]))
 
 
 @tick_function
 def fill_limits(
-    cars: Any, curve: TyreCurve, ambience: Ambience, halvings: int, limits: GripLimits
+    cars: Any, curve: TyreCurve, conditions: TrackConditions, halvings: int, limits: GgvLimits
 ) -> tuple[float, float]:
     """Fill the three tables for `cars[0]`; gives the first speed and the step between rows."""
     car = cars[0]
     shares = own_shares(car)
-    top_mps = _largest_speed(car, shares, curve, ambience)
+    top_mps = _largest_speed(car, shares, curve, conditions)
     count = len(limits.lateral_mps2)
     columns = len(limits.drive_mps2) // count
     step_mps = (top_mps - _LEAST_SPEED_MPS) / (count - 1)
     for row in range(count):
         speed_mps = _LEAST_SPEED_MPS + row * step_mps
-        lateral_mps2 = _largest_lateral(car, shares, curve, ambience, speed_mps)
+        lateral_mps2 = _largest_lateral(car, shares, curve, conditions, speed_mps)
         limits.lateral_mps2[row] = lateral_mps2
         for column in range(columns):
             left_mps2 = lateral_mps2 * sine(0.5 * PI * column / (columns - 1))
             place = row * columns + column
             drive_mps2 = _largest_along(
-                car, shares, curve, ambience, speed_mps, left_mps2, 1.0, halvings
+                car, shares, curve, conditions, speed_mps, left_mps2, 1.0, halvings
             )
             brake_mps2 = _largest_along(
-                car, shares, curve, ambience, speed_mps, left_mps2, -1.0, halvings
+                car, shares, curve, conditions, speed_mps, left_mps2, -1.0, halvings
             )
             if column > 0:  # cornering never gives: a driver comes from less of it
                 drive_mps2 = _least(drive_mps2, limits.drive_mps2[place - 1])
@@ -97,9 +98,9 @@ def fill_tables(
     cars: Any,
     all_shares: Sequence[SetShares],
     curve: TyreCurve,
-    ambience: Ambience,
+    conditions: TrackConditions,
     halvings: int,
-    limits: GripLimits,
+    limits: GgvLimits,
     sense: float,
     wanted: Sequence[bool],
     tables: list[float],
@@ -119,7 +120,7 @@ def fill_tables(
                 if wanted[place]:
                     left_mps2 = limits.lateral_mps2[row] * sine(0.5 * PI * column / (COLUMNS - 1))
                     along_mps2 = _largest_along(
-                        car, shares, curve, ambience, speed_mps, left_mps2, sense, halvings
+                        car, shares, curve, conditions, speed_mps, left_mps2, sense, halvings
                     )
                     least_mps2 = _least(along_mps2, least_mps2)
                     tables[place] = least_mps2
@@ -127,7 +128,7 @@ def fill_tables(
 
 
 @tick_function
-def lateral_limit(limits: GripLimits, speed_mps: float) -> float:
+def lateral_limit(limits: GgvLimits, speed_mps: float) -> float:
     """The largest lateral acceleration at a speed, m/s2."""
     place = (speed_mps - limits.first_mps) / limits.step_mps
     row = _row(limits, place)
@@ -138,7 +139,7 @@ def lateral_limit(limits: GripLimits, speed_mps: float) -> float:
 
 @tick_function
 def limit_at(
-    limits: GripLimits, table: list[float], speed_mps: float, curvature_1pm: float, number: int = 0
+    limits: GgvLimits, table: list[float], speed_mps: float, curvature_1pm: float, number: int = 0
 ) -> float:
     """The drive or the brake table's acceleration at a speed on a curvature, m/s2.
 
@@ -164,7 +165,7 @@ def limit_at(
 
 
 @tick_function
-def _row(limits: GripLimits, place: float) -> int:
+def _row(limits: GgvLimits, place: float) -> int:
     last = len(limits.lateral_mps2) - 2
     row = int(place) if place > 0.0 else 0
     return row if row < last else last
@@ -183,13 +184,15 @@ def _least(one: float, other: float) -> float:
 
 
 @tick_function
-def _largest_speed(car: Car, shares: SetShares, curve: TyreCurve, ambience: Ambience) -> float:
+def _largest_speed(
+    car: Car, shares: SetShares, curve: TyreCurve, conditions: TrackConditions
+) -> float:
     """The speed that the motors can just hold on the straight, m/s."""
     low = _LEAST_SPEED_MPS
     high = car.motor.speed_cut_radps / car.motor.gear_ratio * car.wheel.radius_m
     for _ in range(EXACTLY):
         middle = 0.5 * (low + high)
-        if can_hold(car, shares, curve, ambience, middle, 0.0, 0.0):
+        if can_hold(car, shares, curve, conditions, middle, 0.0, 0.0):
             low = middle
         else:
             high = middle
@@ -198,14 +201,14 @@ def _largest_speed(car: Car, shares: SetShares, curve: TyreCurve, ambience: Ambi
 
 @tick_function
 def _largest_lateral(
-    car: Car, shares: SetShares, curve: TyreCurve, ambience: Ambience, speed_mps: float
+    car: Car, shares: SetShares, curve: TyreCurve, conditions: TrackConditions, speed_mps: float
 ) -> float:
     low = 0.0
     high = _MOST_ACCEL_MPS2
     for _ in range(EXACTLY):
         middle = 0.5 * (low + high)
-        slowing = coasting(car, curve, ambience, speed_mps, middle)
-        if can_hold(car, shares, curve, ambience, speed_mps, slowing, middle):
+        slowing = coasting(car, curve, conditions, speed_mps, middle)
+        if can_hold(car, shares, curve, conditions, speed_mps, slowing, middle):
             low = middle
         else:
             high = middle
@@ -217,18 +220,18 @@ def _largest_along(
     car: Car,
     shares: SetShares,
     curve: TyreCurve,
-    ambience: Ambience,
+    conditions: TrackConditions,
     speed_mps: float,
     left_mps2: float,
     sense: float,
     halvings: int,
 ) -> float:
     """The largest acceleration (sense 1) or deceleration (sense -1) beside a lateral one."""
-    low = sense * coasting(car, curve, ambience, speed_mps, left_mps2)
+    low = sense * coasting(car, curve, conditions, speed_mps, left_mps2)
     high = _MOST_ACCEL_MPS2
     for _ in range(halvings):
         middle = 0.5 * (low + high)
-        if can_hold(car, shares, curve, ambience, speed_mps, sense * middle, left_mps2):
+        if can_hold(car, shares, curve, conditions, speed_mps, sense * middle, left_mps2):
             low = middle
         else:
             high = middle

@@ -8,29 +8,31 @@ from itertools import pairwise
 import numpy as np
 
 from game.arrays import Array
-from game.quasi_steady.cornering import Ambience
-from game.quasi_steady.ggv_limits import grip_limits
+from game.quasi_steady.ggv_limits import ggv_limits
 from game.quasi_steady.speed_profile import SpeedPlanner, TablePlaces
+from game.quasi_steady.track_conditions import TrackConditions
 from game.simulation.split_table import resolve
 from game.track.track import Track
 from game.vehicle.parts import Car
 from game.vehicle.setup import Setup
 
 
-def mapped_planner(track: Track, car: Car, setup: Setup, ambience: Ambience) -> SpeedPlanner:
+def mapped_planner(
+    track: Track, car: Car, setup: Setup, conditions: TrackConditions
+) -> SpeedPlanner:
     """The planner of a car and its setup; without a map, that of the car's own limits.
 
     With one, the limits are worked out for each share that the map holds, and each station takes
     those of the share nearest to its own: a ramp is shorter than a few stations.
     """
-    own = grip_limits(car, ambience)
+    own = ggv_limits(car, conditions)
     if setup.split_map is None:
         return SpeedPlanner(own)
     table = resolve(setup.split_map, setup, track)
     drives = _held(table.front_torque_share, setup.front_torque_share)
     regens = _held(table.front_regen_share, setup.front_regen_share)
-    driven = [grip_limits(replace(car, front_torque_share=share), ambience) for share in drives]
-    braked = [grip_limits(replace(car, front_regen_share=share), ambience) for share in regens]
+    driven = [ggv_limits(replace(car, front_torque_share=share), conditions) for share in drives]
+    braked = [ggv_limits(replace(car, front_regen_share=share), conditions) for share in regens]
     limits = own._replace(
         drive_mps2=[value for limits in driven for value in limits.drive_mps2],
         brake_mps2=[value for limits in braked for value in limits.brake_mps2],

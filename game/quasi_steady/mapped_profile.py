@@ -15,10 +15,10 @@ import numpy.typing as npt
 from game.arrays import Array
 from game.compiled import arrays, compiled, numba_is_installed, records
 from game.quasi_steady.axle import tyre_curve
-from game.quasi_steady.cornering import Ambience
-from game.quasi_steady.ggv_limits import COLUMNS, ROWS, GripLimits, fill_tables, grip_limits
+from game.quasi_steady.ggv_limits import COLUMNS, ROWS, GgvLimits, fill_tables, ggv_limits
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner, SpeedProfile, TablePlaces
+from game.quasi_steady.track_conditions import TrackConditions
 from game.simulation.split_table import SplitTable, own_shares
 from game.vehicle.parts import Car
 
@@ -42,8 +42,8 @@ class _Found(NamedTuple):
     """What is known when tables for other shares are to be worked out."""
 
     car: Car
-    ambience: Ambience
-    limits: GripLimits  # with the car's own shares
+    conditions: TrackConditions
+    limits: GgvLimits  # with the car's own shares
     cells: tuple[Whole, Whole]  # rows and columns that the stations' speeds lie in
     accel_mps2: Array
 
@@ -65,15 +65,15 @@ def shares_along(table: SplitTable, s_m: Array) -> SharesAlong:
 
 
 def mapped_profile(
-    car: Car, ambience: Ambience, line: RacingLine, grip: Array, shares: SharesAlong
+    car: Car, conditions: TrackConditions, line: RacingLine, grip: Array, shares: SharesAlong
 ) -> SpeedProfile:
     """The fastest speeds along the line with a share of the grip, shape (n,)."""
-    limits = grip_limits(car, ambience, _HALVINGS)
+    limits = ggv_limits(car, conditions, _HALVINGS)
     profile = SpeedPlanner(limits).profile(line, grip)
     own = own_shares(car)
     if (shares.torque == own.torque).all() and (shares.regen == own.regen).all():
         return profile
-    found = _Found(car, ambience, limits, _cells(limits, line, grip, profile), profile.accel_mps2)
+    found = _Found(car, conditions, limits, _cells(limits, line, grip, profile), profile.accel_mps2)
     drive = _tables(found, shares.torque, 1.0)
     brake = _tables(found, shares.regen, -1.0)
     limits = limits._replace(drive_mps2=drive.accel_mps2, brake_mps2=brake.accel_mps2)
@@ -82,7 +82,7 @@ def mapped_profile(
 
 
 def _cells(
-    limits: GripLimits, line: RacingLine, grip: Array, profile: SpeedProfile
+    limits: GgvLimits, line: RacingLine, grip: Array, profile: SpeedProfile
 ) -> tuple[Whole, Whole]:
     """The row and the column of the limits in which each station lies; shape (n,)."""
     row = (profile.speed_mps - limits.first_mps) / limits.step_mps
@@ -121,7 +121,7 @@ def _tables(found: _Found, shares: Array, sense: float) -> _Tables:
             records([car]),
             records(both),
             arrays(tyre_curve(car.tyre)),
-            found.ambience,
+            found.conditions,
             _HALVINGS,
             arrays(limits),
             sense,
@@ -129,7 +129,7 @@ def _tables(found: _Found, shares: Array, sense: float) -> _Tables:
         )
     else:
         curve = tyre_curve(car.tyre)
-        fill_tables([car], both, curve, found.ambience, _HALVINGS, limits, sense, *work)
+        fill_tables([car], both, curve, found.conditions, _HALVINGS, limits, sense, *work)
     return _Tables(work[1].tolist(), number.tolist(), after.tolist())
 
 

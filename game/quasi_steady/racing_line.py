@@ -100,7 +100,7 @@ def line_at(corridor: Corridor, offset_m: Array) -> RacingLine:
     )
 
 
-def least_curvature_line(corridor: Corridor, shortening: float) -> RacingLine:
+def min_curvature_line(corridor: Corridor, shortening: float) -> RacingLine:
     """The line of least squared curvature plus `shortening` (1/m**2) times its length."""
     offset_m = np.zeros(len(corridor.s_m))
     for _ in range(_ROUNDS):

@@ -11,7 +11,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.compiled import arrays, compiled, numba_is_installed, tick_function
-from game.quasi_steady.ggv_limits import GripLimits, lateral_limit, limit_at
+from game.quasi_steady.ggv_limits import GgvLimits, lateral_limit, limit_at
 from game.quasi_steady.racing_line import RacingLine
 
 
@@ -77,7 +77,7 @@ class SpeedPlanner:
     `tables_at` is for limits of several tables; without it the first holds all round.
     """
 
-    def __init__(self, limits: GripLimits, tables_at: TablesAt | None = None) -> None:
+    def __init__(self, limits: GgvLimits, tables_at: TablesAt | None = None) -> None:
         self._tables_at = tables_at or _first_tables
         self._compiled = numba_is_installed()
         self._limits: Any = arrays(limits) if self._compiled else limits
@@ -134,7 +134,7 @@ def _first_tables(s_m: Array) -> TablePlaces:
 
 
 @tick_function
-def run_passes(limits: GripLimits, tables: LapTables) -> None:
+def run_passes(limits: GgvLimits, tables: LapTables) -> None:
     """Fill `speed_mps` and `held_by`: cornering speeds, then drive forwards, brakes backwards."""
     speed = tables.speed_mps
     spacing = tables.spacing_m
@@ -161,14 +161,14 @@ def run_passes(limits: GripLimits, tables: LapTables) -> None:
 
 
 @tick_function
-def _cornering_at(limits: GripLimits, tables: LapTables, index: int) -> float:
+def _cornering_at(limits: GgvLimits, tables: LapTables, index: int) -> float:
     """With a share g of the grip, v**2 k = g a(v): the car's own limit on the curvature k / g."""
     return cornering_speed(limits, tables.curvature_1pm[index] / tables.grip[index])
 
 
 @tick_function
 def _drive_at(
-    limits: GripLimits, tables: LapTables, index: int, speed: float, more_1pm: float
+    limits: GgvLimits, tables: LapTables, index: int, speed: float, more_1pm: float
 ) -> float:
     """The acceleration at a station, at a speed, on its curvature and a little more."""
     grip = tables.grip[index]
@@ -186,7 +186,7 @@ def _drive_at(
 
 @tick_function
 def _brake_at(
-    limits: GripLimits, tables: LapTables, index: int, speed: float, more_1pm: float
+    limits: GgvLimits, tables: LapTables, index: int, speed: float, more_1pm: float
 ) -> float:
     """The deceleration, alike."""
     grip = tables.grip[index]
@@ -203,7 +203,7 @@ def _brake_at(
 
 @tick_function
 def _between(
-    limits: GripLimits,
+    limits: GgvLimits,
     table: list[float],
     speed: float,
     curvature_1pm: float,
@@ -219,7 +219,7 @@ def _between(
 
 
 @tick_function
-def run_adjoint(limits: GripLimits, tables: LapTables) -> None:
+def run_adjoint(limits: GgvLimits, tables: LapTables) -> None:
     """Fill the slopes of the lap time after `run_passes`.
 
     A station's speed hangs on its own curvature, on the station before it or on the one after it;
@@ -256,7 +256,7 @@ def run_adjoint(limits: GripLimits, tables: LapTables) -> None:
 
 @tick_function
 def _hand_down(
-    limits: GripLimits,
+    limits: GgvLimits,
     tables: LapTables,
     kind: int,
     index: int,
@@ -283,7 +283,7 @@ def _hand_down(
 
 @tick_function
 def _along_at(
-    limits: GripLimits, tables: LapTables, kind: int, index: int, speed: float, more_1pm: float
+    limits: GgvLimits, tables: LapTables, kind: int, index: int, speed: float, more_1pm: float
 ) -> float:
     if kind == _DRIVE:
         return _drive_at(limits, tables, index, speed, more_1pm)
@@ -291,7 +291,7 @@ def _along_at(
 
 
 @tick_function
-def cornering_speed(limits: GripLimits, curvature_1pm: float) -> float:
+def cornering_speed(limits: GgvLimits, curvature_1pm: float) -> float:
     """The speed at which a curvature needs all the lateral grip, v**2 k = a(v), by halving."""
     low = limits.first_mps
     high = low + limits.step_mps * (len(limits.lateral_mps2) - 1)

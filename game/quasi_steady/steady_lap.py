@@ -18,11 +18,11 @@ from game.quasi_steady.axle import (
     tyre_curve,
 )
 from game.quasi_steady.axle_torques import cool_limit
-from game.quasi_steady.cornering import Ambience
 from game.quasi_steady.mapped_profile import SharesAlong
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedProfile
 from game.quasi_steady.steady_state import Hold
+from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
 from game.vehicle.torque_split import SetShares
@@ -66,7 +66,11 @@ class _Found(NamedTuple):
 
 
 def steady_lap(
-    car: Car, ambience: Ambience, line: RacingLine, profile: SpeedProfile, shares: SharesAlong
+    car: Car,
+    conditions: TrackConditions,
+    line: RacingLine,
+    profile: SpeedProfile,
+    shares: SharesAlong,
 ) -> SteadyLap:
     """Hold every piece by the steady car with the shares that act at its station.
 
@@ -94,9 +98,9 @@ def steady_lap(
     curve = tyre_curve(car.tyre)
     if numba_is_installed():
         pieces, found = arrays(pieces), arrays(found)
-        compiled(hold_pieces)(records([car]), arrays(curve), ambience, pieces, found)
+        compiled(hold_pieces)(records([car]), arrays(curve), conditions, pieces, found)
     else:
-        hold_pieces([car], curve, ambience, pieces, found)
+        hold_pieces([car], curve, conditions, pieces, found)
     return SteadyLap(
         line.spacing_m / speed_mps,
         accel_mps2,
@@ -107,7 +111,7 @@ def steady_lap(
 
 @tick_function
 def hold_pieces(
-    cars: Any, curve: TyreCurve, ambience: Ambience, pieces: _Pieces, found: _Found
+    cars: Any, curve: TyreCurve, conditions: TrackConditions, pieces: _Pieces, found: _Found
 ) -> None:
     """Fill `found` for `cars[0]`."""
     car = cars[0]
@@ -119,7 +123,7 @@ def hold_pieces(
             car,
             SetShares(pieces.torque_share[index], pieces.regen_share[index]),
             curve,
-            ambience,
+            conditions,
             speed_mps,
             pieces.accel_mps2[index],
             left_mps2,
@@ -136,7 +140,7 @@ def hold_pieces(
         found.rear_slip_tangent[index] = car.tyre.peak_slip_tangent * rear_side
         found.power_w[index] = _power(
             car,
-            ambience,
+            conditions,
             held,
             aids,
             speed_mps,
@@ -165,7 +169,7 @@ def _slip_ratio(car: Car, axle: SteadyAxle, normalised_slip: float, side: float)
 @tick_function
 def _power(
     car: Car,
-    ambience: Ambience,
+    conditions: TrackConditions,
     held: Hold,
     aids: Aids,
     speed_mps: float,
@@ -180,7 +184,7 @@ def _power(
     rolling_radps = speed_mps / car.wheel.radius_m * car.motor.gear_ratio
     front_nm = held.front.motor_nm
     rear_nm = held.rear.motor_nm
-    if -(front_nm + rear_nm) * rolling_radps > _FULL * ambience.charge_w:
+    if -(front_nm + rear_nm) * rolling_radps > _FULL * conditions.charge_w:
         slower = 1.0 + 0.5 * (front_slip_ratio + rear_slip_ratio)
         front_nm /= slower
         rear_nm /= slower

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from game.compiled import tick_function
 from game.quasi_steady.axle import SteadyAxle, TyreCurve, holds
 from game.quasi_steady.axle_torques import AxleForces, axle_forces
-from game.quasi_steady.cornering import Ambience, AxleSlips, Bend, axle_slips, bend_at
+from game.quasi_steady.cornering import AxleSlips, Bend, axle_slips, bend_at
+from game.quasi_steady.track_conditions import TrackConditions
 from game.quasi_steady.wheel_differences import clutch_force, kept_force
 from game.vehicle.assists import SlipControl
 from game.vehicle.parts import Car
@@ -41,14 +42,14 @@ def can_hold(
     car: Car,
     shares: SetShares,
     curve: TyreCurve,
-    ambience: Ambience,
+    conditions: TrackConditions,
     speed_mps: float,
     forward_mps2: float,
     left_mps2: float,
 ) -> bool:
     """Whether no tyre slips beyond its peak and no motor is asked for more than it has."""
-    bend = bend_at(car, ambience, speed_mps, forward_mps2, left_mps2, 0.0)
-    asked = ask(car, shares, curve, ambience, bend, 0.0)
+    bend = bend_at(car, conditions, speed_mps, forward_mps2, left_mps2, 0.0)
+    asked = ask(car, shares, curve, conditions, bend, 0.0)
     forces = asked.forces
     if not forces.given:
         return False
@@ -73,15 +74,15 @@ def ask(
     car: Car,
     shares: SetShares,
     curve: TyreCurve,
-    ambience: Ambience,
+    conditions: TrackConditions,
     bend: Bend,
     made_up_n: float,
 ) -> Asked:
     """The axles' forces with the slips that they need."""
     slips = axle_slips(car, curve, bend, 0.0, 0.0)
-    forces = axle_forces(car, shares, ambience, bend, slips, made_up_n)
+    forces = axle_forces(car, shares, conditions, bend, slips, made_up_n)
     slips = axle_slips(car, curve, bend, forces.front_n, forces.rear_n)
-    return Asked(slips, axle_forces(car, shares, ambience, bend, slips, made_up_n))
+    return Asked(slips, axle_forces(car, shares, conditions, bend, slips, made_up_n))
 
 
 @tick_function

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array
-from game.bot.path_follower import LineKeeper
+from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
 from game.bot.start import flying_start
 from game.drivers.observation import Observation
@@ -38,7 +38,7 @@ class FlyingLaps:
 def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int) -> FlyingLaps:
     """Drive a plan for its run-up and so many laps, alone, until the car is lost."""
     world = World(track, [flying_start(spec, setup, plan)], machine_code=True)
-    keeper = LineKeeper(track, spec, setup, plan)
+    keeper = PathFollower(track, spec, setup, plan)
     recorder = LapRecorder(world.step_s)
     ticks = keeper.ticks_per_decision
     patience_s = _PATIENCE * (laps + _RUN_UP_LAPS) * plan.lap_time_s

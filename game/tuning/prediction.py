@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.bot.planning import ambience
 from game.quasi_steady.mapped_profile import mapped_profile, shares_along
 from game.quasi_steady.steady_lap import steady_lap
+from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
 from game.tuning.balance import balance
 from game.tuning.baseline import Rig
@@ -19,11 +19,11 @@ from game.vehicle.setup import Setup
 def predict_setup(rig: Rig, setup: Setup) -> Prediction:
     """The lap that the car's own grip limits allow on the rig's line."""
     car = make_car(rig.spec, setup)
-    surroundings = ambience(rig.track, car, setup)
+    conditions = track_conditions(rig.track, car, setup)
     splits = resolve(setup.split_map, setup, rig.track)
     shares = shares_along(splits, rig.line.s_m)
-    profile = mapped_profile(car, surroundings, rig.line, rig.plan.grip, shares)
-    lap = steady_lap(car, surroundings, rig.line, profile, shares)
+    profile = mapped_profile(car, conditions, rig.line, rig.plan.grip, shares)
+    lap = steady_lap(car, conditions, rig.line, profile, shares)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(
         lap_time_s=profile.lap_time_s,

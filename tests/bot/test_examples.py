@@ -7,7 +7,7 @@ import pytest
 
 from game.bot.start import standing_start
 from game.drivers.discovery import find_driver
-from game.drivers.guard import Guarded
+from game.drivers.guard import GuardedDriver
 from game.recording.laps import LapRecorder
 from game.session import Session
 from game.simulation.world import World
@@ -22,7 +22,7 @@ def drive(ricardo_tormo, spec):
         start = standing_start(spec, setup or Setup(), ricardo_tormo)
         world = World(ricardo_tormo, [start], machine_code=True)
         recorder = LapRecorder(world.step_s)
-        session = Session(world, [Guarded(find_driver(bot))], [recorder])
+        session = Session(world, [GuardedDriver(find_driver(bot))], [recorder])
         while len(recorder.laps) < laps:
             session.step()
             assert world.time_s < 200.0 * laps

@@ -55,7 +55,7 @@ def test_alone_on_the_track_the_way_is_the_plans(ricardo_tormo, spec):
     plan = make_plan(ricardo_tormo, spec, Setup())
     world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)])
     alone = Observation(world.snapshots()[0])
-    assert Traffic(ricardo_tormo, spec.chassis).way(alone, lambda _: 1.5, 1.0, lost=False) == (
+    assert Traffic(ricardo_tormo, spec.chassis).plan(alone, lambda _: 1.5, 1.0, lost=False) == (
         0.0,
         math.inf,
         1.0,

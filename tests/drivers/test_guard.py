@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from game.bot.examples.follower import Follower
 from game.drivers.discovery import find_driver
 from game.drivers.driver import Course
-from game.drivers.guard import HUNG_EXIT_CODE, Guarded
+from game.drivers.guard import HUNG_EXIT_CODE, GuardedDriver
 from game.drivers.observation import Observation
 from game.drivers.timing import LapResult
 from game.errors import LostLapError
@@ -44,7 +44,7 @@ def lost_by(body, tmp_path):
         "    def decide(self, seen):\n" + textwrap.indent(body, 8 * " ")
     )
     with pytest.raises(LostLapError) as lost:
-        Guarded(find_driver(str(path))).decide(SEEN)
+        GuardedDriver(find_driver(str(path))).decide(SEEN)
     return str(lost.value)
 
 
@@ -98,7 +98,7 @@ def test_a_bot_that_comes_back_late_is_told():
             return controls()
 
     with pytest.raises(LostLapError, match=r"did not come back within 0\.001 s, at 1234 m"):
-        Guarded(Slow, time_limit_s=0.001).decide(SEEN)
+        GuardedDriver(Slow, time_limit_s=0.001).decide(SEEN)
 
 
 def test_a_bot_that_never_comes_back_takes_only_its_process_with_it(tmp_path):
@@ -110,7 +110,7 @@ def test_a_bot_that_never_comes_back_takes_only_its_process_with_it(tmp_path):
         import os
         import sys
         from game.drivers.discovery import find_driver
-        from game.drivers.guard import HUNG_EXIT_CODE, Guarded
+        from game.drivers.guard import HUNG_EXIT_CODE, GuardedDriver
         from game.drivers.observation import Observation
         from game.simulation.world import Start, World
         from game.track.elements import Pose
@@ -122,7 +122,7 @@ def test_a_bot_that_never_comes_back_takes_only_its_process_with_it(tmp_path):
             os._exit(HUNG_EXIT_CODE)
 
         world = World(None, [Start(load_car(), Setup(), Pose(0.0, 0.0, 0.0))])
-        driver = Guarded(find_driver({str(bot)!r}), time_limit_s=0.2, on_hang=end)
+        driver = GuardedDriver(find_driver({str(bot)!r}), time_limit_s=0.2, on_hang=end)
         driver.decide(Observation(world.snapshots()[0]))
     """
     done = subprocess.run(
@@ -136,7 +136,7 @@ def test_a_bot_that_never_comes_back_takes_only_its_process_with_it(tmp_path):
 
 def test_nobody_is_told_of_a_bot_that_comes_back_in_time():
     told = []
-    driver = Guarded(lambda: Returns(controls()), time_limit_s=0.15, on_hang=told.append)
+    driver = GuardedDriver(lambda: Returns(controls()), time_limit_s=0.15, on_hang=told.append)
     driver.decide(SEEN)
     time.sleep(0.4)
     assert told == []
@@ -158,7 +158,7 @@ def test_making_reset_and_learning_are_guarded_too(question, ricardo_tormo, spec
             assert question != "told a lap"
 
     def ask_everything():
-        driver = Guarded(Stumbles)
+        driver = GuardedDriver(Stumbles)
         driver.reset(Course(ricardo_tormo, spec, Setup(), seed=0))
         driver.lap_done(LapResult(1, 100.0, (50.0, 50.0), True))
 
@@ -172,7 +172,7 @@ def test_turns_that_cannot_be_kept_are_told(ticks):
         ticks_per_decision = ticks
 
     with pytest.raises(LostLapError, match=r"ticks_per_decision is .*, expected a whole number"):
-        Guarded(Turns)
+        GuardedDriver(Turns)
 
 
 def test_an_interrupt_is_not_the_bot_s_fault():
@@ -181,7 +181,7 @@ def test_an_interrupt_is_not_the_bot_s_fault():
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Guarded(Interrupted).decide(SEEN)
+        GuardedDriver(Interrupted).decide(SEEN)
 
 
 def test_in_a_process_deaf_to_interrupts_one_is_the_bot_s_fault(tmp_path):
@@ -199,7 +199,7 @@ def test_what_a_bot_prints_stays_out_of_the_output(capsys):
             print("turning")
             return controls()
 
-    Guarded(Talks).decide(SEEN)
+    GuardedDriver(Talks).decide(SEEN)
     print("{}")
     assert capsys.readouterr() == ("{}\n", "turning\n")
 
@@ -210,7 +210,7 @@ whole_numbers = st.integers(-(10**9), 10**9)
 @given(whole_numbers, whole_numbers, whole_numbers, st.booleans() | whole_numbers)
 def test_controls_out_of_range_are_clipped_and_others_left_alone(steering, throttle, brake, back):
     asked = Controls(steering, throttle, brake, back)
-    held = Guarded(lambda: Returns(asked)).decide(SEEN)
+    held = GuardedDriver(lambda: Returns(asked)).decide(SEEN)
     most = Controls(STEERING_STEPS, PEDAL_STEPS, PEDAL_STEPS, 1)
     least = Controls(-STEERING_STEPS, 0, 0, 0)
     for got, wanted, low, high in zip(held, asked, least, most, strict=True):
@@ -227,4 +227,4 @@ def test_a_sound_bot_drives_the_same_bits_guarded(ricardo_tormo, spec):
         assert math.isfinite(session.snapshots[0].x_m)
         return session.world.state_bits()
 
-    assert state_after(Guarded(Follower)) == state_after(Follower())
+    assert state_after(GuardedDriver(Follower)) == state_after(Follower())

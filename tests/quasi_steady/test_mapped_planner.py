@@ -4,7 +4,7 @@ import pytest
 from pytest import approx
 
 from game.bot.planning import speed_planner
-from game.quasi_steady.racing_line import corridor, least_curvature_line
+from game.quasi_steady.racing_line import corridor, min_curvature_line
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 
@@ -12,7 +12,7 @@ from game.vehicle.split_map import SplitMap, Stretch
 @pytest.fixture(scope="module")
 def lap_s(ricardo_tormo, spec):
     """The planned lap time with a setup, on one line."""
-    line = least_curvature_line(corridor(ricardo_tormo, spec.chassis.width_m), 6e-4)
+    line = min_curvature_line(corridor(ricardo_tormo, spec.chassis.width_m), 6e-4)
 
     def plan(**setup):
         return speed_planner(ricardo_tormo, spec, Setup(**setup)).profile(line).lap_time_s

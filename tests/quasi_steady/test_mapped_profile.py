@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from game.bot.planning import ambience, speed_planner
+from game.bot.planning import speed_planner
 from game.quasi_steady.mapped_profile import mapped_profile, shares_along
-from game.quasi_steady.racing_line import corridor, least_curvature_line
+from game.quasi_steady.racing_line import corridor, min_curvature_line
+from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
@@ -15,7 +16,7 @@ from game.vehicle.split_map import SplitMap, Stretch
 
 @pytest.fixture(scope="module")
 def line(ricardo_tormo, spec):
-    return least_curvature_line(corridor(ricardo_tormo, spec.chassis.width_m), 6e-4)
+    return min_curvature_line(corridor(ricardo_tormo, spec.chassis.width_m), 6e-4)
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +24,9 @@ def foreseen_s(ricardo_tormo, spec, line):
     def foresee(setup):
         car = make_car(spec, setup)
         shares = shares_along(resolve(setup.split_map, setup, ricardo_tormo), line.s_m)
-        surroundings = ambience(ricardo_tormo, car, setup)
+        conditions = track_conditions(ricardo_tormo, car, setup)
         grip = np.ones(len(line.s_m))
-        return mapped_profile(car, surroundings, line, grip, shares).lap_time_s
+        return mapped_profile(car, conditions, line, grip, shares).lap_time_s
 
     return foresee
 

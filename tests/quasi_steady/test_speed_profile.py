@@ -4,26 +4,26 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from game.quasi_steady import ggv_limits as grip_limits_room
-from game.quasi_steady.cornering import Ambience
-from game.quasi_steady.ggv_limits import grip_limits, lateral_limit, limit_at
-from game.quasi_steady.racing_line import corridor, least_curvature_line, line_at
+from game.quasi_steady import ggv_limits as ggv_limits_module
+from game.quasi_steady.ggv_limits import ggv_limits, lateral_limit, limit_at
+from game.quasi_steady.racing_line import corridor, line_at, min_curvature_line
 from game.quasi_steady.speed_profile import SpeedPlanner
+from game.quasi_steady.track_conditions import TrackConditions
 from game.units import G_MPS2, kmh, mps
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 
-AMBIENCE = Ambience(grip=1.0, rolling_resistance=0.015, charge_w=120e3)
+CONDITIONS = TrackConditions(grip=1.0, rolling_resistance=0.015, charge_w=120e3)
 
 
 @pytest.fixture(scope="module")
 def limits(spec):
-    return grip_limits(make_car(spec, Setup()), AMBIENCE)
+    return ggv_limits(make_car(spec, Setup()), CONDITIONS)
 
 
 @pytest.fixture(scope="module")
 def line(ricardo_tormo):
-    return least_curvature_line(corridor(ricardo_tormo, 1.942), shortening=6e-4)
+    return min_curvature_line(corridor(ricardo_tormo, 1.942), shortening=6e-4)
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +46,8 @@ def test_limits_agree_with_the_car_s_own_drives(limits):
 
 
 def test_limits_are_the_same_bits_in_plain_python(spec, limits, monkeypatch):
-    monkeypatch.setattr(grip_limits_room, "numba_is_installed", lambda: False)
-    assert grip_limits(make_car(spec, Setup()), AMBIENCE) == limits
+    monkeypatch.setattr(ggv_limits_module, "numba_is_installed", lambda: False)
+    assert ggv_limits(make_car(spec, Setup()), CONDITIONS) == limits
 
 
 def test_cornering_takes_from_driving_and_braking(limits):
@@ -72,7 +72,7 @@ def test_downforce_raises_the_lateral_limit_with_speed(limits):
     ],
 )
 def test_lap_time_follows_grip_power_driven_axles_and_mass(spec, line, planner, change, sign):
-    changed = SpeedPlanner(grip_limits(make_car(spec, Setup(**change)), AMBIENCE))
+    changed = SpeedPlanner(ggv_limits(make_car(spec, Setup(**change)), CONDITIONS))
     difference_s = changed.profile(line).lap_time_s - planner.profile(line).lap_time_s
     assert sign * difference_s > 0.5
 

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from game.bot.min_time_line import quickest_line
-from game.quasi_steady.cornering import Ambience
-from game.quasi_steady.ggv_limits import grip_limits
+from game.bot.min_time_line import min_time_line
+from game.quasi_steady.ggv_limits import ggv_limits
 from game.quasi_steady.racing_line import (
     corridor,
-    least_curvature_line,
     line_at,
     linearised_curvature,
+    min_curvature_line,
 )
 from game.quasi_steady.speed_profile import SpeedPlanner
+from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 
@@ -25,13 +25,13 @@ def way(ricardo_tormo):
 
 @pytest.fixture(scope="module")
 def planner(spec):
-    ambience = Ambience(grip=1.0, rolling_resistance=0.015, charge_w=120e3)
-    return SpeedPlanner(grip_limits(make_car(spec, Setup()), ambience))
+    conditions = TrackConditions(grip=1.0, rolling_resistance=0.015, charge_w=120e3)
+    return SpeedPlanner(ggv_limits(make_car(spec, Setup()), conditions))
 
 
 @pytest.fixture(scope="module")
 def quickest(way, planner):
-    return quickest_line(way, planner)
+    return min_time_line(way, planner)
 
 
 def test_a_line_of_no_offset_is_the_centre_line(ricardo_tormo, way):
@@ -57,7 +57,7 @@ def test_curvature_slopes_forecast_a_small_move(way):
 
 
 def test_the_least_curvature_line_is_within_the_corridor_and_bent_less_than_the_centre(way):
-    line = least_curvature_line(way, shortening=0.0)
+    line = min_curvature_line(way, shortening=0.0)
     assert np.all(line.offset_m <= way.left_m + 1e-6)
     assert np.all(line.offset_m >= way.right_m - 1e-6)
     centre = line_at(way, np.zeros_like(way.s_m))
@@ -65,7 +65,7 @@ def test_the_least_curvature_line_is_within_the_corridor_and_bent_less_than_the_
 
 
 def test_shortening_makes_the_line_shorter(way):
-    lengths = [least_curvature_line(way, each).length_m for each in (0.0, 6e-4, 3e-3)]
+    lengths = [min_curvature_line(way, each).length_m for each in (0.0, 6e-4, 3e-3)]
     assert lengths[0] > lengths[1] > lengths[2]
 
 
@@ -78,7 +78,7 @@ def test_the_quickest_line_beats_the_least_curvature_line_by_more_than_a_second(
     way, planner, quickest
 ):
     least = min(
-        planner.profile(least_curvature_line(way, each)).lap_time_s for each in (2e-4, 6e-4, 1.2e-3)
+        planner.profile(min_curvature_line(way, each)).lap_time_s for each in (2e-4, 6e-4, 1.2e-3)
     )
     assert planner.profile(quickest).lap_time_s < least - 1.0
 

@@ -1,0 +1,28 @@
+"""What a quasi-steady car finds on a circuit: the grip of the ground, and a battery to charge."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from game.track.surfaces import TARMAC
+from game.track.track import Track
+from game.vehicle.battery import battery_limits
+from game.vehicle.parts import Car
+from game.vehicle.setup import Setup
+
+
+class TrackConditions(NamedTuple):
+    """The ground under all four tyres, and how much power the battery accepts."""
+
+    grip: float  # 1 is that of dry tarmac
+    rolling_resistance: float
+    charge_w: float  # the most power of regeneration
+
+
+def track_conditions(track: Track, car: Car, setup: Setup) -> TrackConditions:
+    """A track's tarmac, and what the battery accepts at the charge that the drive starts with."""
+    limits = battery_limits(
+        car.battery, setup.initial_charge, car.battery.ambient_temperature_k, car.regen_limit
+    )
+    tarmac = track.tables.footings[TARMAC]
+    return TrackConditions(tarmac.grip, tarmac.rolling_resistance, limits.charge_w)
