@@ -18,6 +18,7 @@ LINE = (
         "errors",
         "files",
         "lanes",
+        "scalars",
         "toml_files",
         "trig",
         "units",

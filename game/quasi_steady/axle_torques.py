@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from game.compiled import tick_function
 from game.quasi_steady.cornering import AxleSlips, Bend
 from game.quasi_steady.track_conditions import TrackConditions
+from game.scalars import minimum
 from game.vehicle.motor import speed_limiter, torque_limit
 from game.vehicle.parts import Car
 from game.vehicle.torque_split import SetShares, front_share, split_torque
@@ -80,7 +81,7 @@ def _braked(
     wheel_to_motor = car.wheel.radius_m * motor.gear_efficiency / motor.gear_ratio
     limit_nm = cool_limit(car, bend.speed_mps)
     motor_radps = bend.speed_mps / car.wheel.radius_m * motor.gear_ratio
-    regen_nm = _least(brake_n * wheel_to_motor, charge_w / motor_radps)
+    regen_nm = minimum(brake_n * wheel_to_motor, charge_w / motor_radps)
     share = _split(car, bend, slips, set_share)
     regen = split_torque(regen_nm, share, limit_nm, limit_nm)
     friction_n = brake_n - (regen.front_nm + regen.rear_nm) / wheel_to_motor
@@ -107,8 +108,3 @@ def cool_limit(car: Car, speed_mps: float) -> float:
     radps = speed_mps / car.wheel.radius_m * motor.gear_ratio
     cool_k = motor.coolant_temperature_k
     return torque_limit(motor, radps, car.power_share, cool_k, cool_k) * speed_limiter(motor, radps)
-
-
-@tick_function
-def _least(one: float, other: float) -> float:
-    return one if one < other else other

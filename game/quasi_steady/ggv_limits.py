@@ -14,6 +14,7 @@ from game.quasi_steady.axle import TyreCurve, tyre_curve
 from game.quasi_steady.cornering import coasting
 from game.quasi_steady.steady_state import can_hold
 from game.quasi_steady.track_conditions import TrackConditions
+from game.scalars import clamp, minimum
 from game.simulation.split_table import own_shares
 from game.trig import arc_tangent2, sine
 from game.units import PI
@@ -86,8 +87,8 @@ def fill_limits(
                 car, shares, curve, conditions, speed_mps, left_mps2, -1.0, halvings
             )
             if column > 0:  # cornering never gives: a driver comes from less of it
-                drive_mps2 = _least(drive_mps2, limits.drive_mps2[place - 1])
-                brake_mps2 = _least(brake_mps2, limits.brake_mps2[place - 1])
+                drive_mps2 = minimum(drive_mps2, limits.drive_mps2[place - 1])
+                brake_mps2 = minimum(brake_mps2, limits.brake_mps2[place - 1])
             limits.drive_mps2[place] = drive_mps2
             limits.brake_mps2[place] = brake_mps2
     return _LEAST_SPEED_MPS, step_mps
@@ -122,7 +123,7 @@ def fill_tables(
                     along_mps2 = _largest_along(
                         car, shares, curve, conditions, speed_mps, left_mps2, sense, halvings
                     )
-                    least_mps2 = _least(along_mps2, least_mps2)
+                    least_mps2 = minimum(along_mps2, least_mps2)
                     tables[place] = least_mps2
                 place += 1
 
@@ -132,7 +133,7 @@ def lateral_limit(limits: GgvLimits, speed_mps: float) -> float:
     """The largest lateral acceleration at a speed, m/s2."""
     place = (speed_mps - limits.first_mps) / limits.step_mps
     row = _row(limits, place)
-    along = _share(place - row)
+    along = clamp(place - row, 0.0, 1.0)
     low = limits.lateral_mps2[row]
     return low + along * (limits.lateral_mps2[row + 1] - low)
 
@@ -147,9 +148,9 @@ def limit_at(
     """
     place = (speed_mps - limits.first_mps) / limits.step_mps
     row = _row(limits, place)
-    along = _share(place - row)
+    along = clamp(place - row, 0.0, 1.0)
     lateral = lateral_limit(limits, speed_mps)
-    share = _share(speed_mps * speed_mps * curvature_1pm / lateral)
+    share = clamp(speed_mps * speed_mps * curvature_1pm / lateral, 0.0, 1.0)
     columns = COLUMNS
     angle = arc_tangent2(share, math.sqrt(1.0 - share * share))
     across = angle / (0.5 * PI) * (columns - 1)
@@ -169,18 +170,6 @@ def _row(limits: GgvLimits, place: float) -> int:
     last = len(limits.lateral_mps2) - 2
     row = int(place) if place > 0.0 else 0
     return row if row < last else last
-
-
-@tick_function
-def _share(value: float) -> float:
-    if value < 0.0:
-        return 0.0
-    return 1.0 if value > 1.0 else value
-
-
-@tick_function
-def _least(one: float, other: float) -> float:
-    return one if one < other else other
 
 
 @tick_function

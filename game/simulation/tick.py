@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import minimum
 from game.simulation.chassis import Motion, body_motion, push_body, step_space
 from game.simulation.events import CONTACT, EventLog, report
 from game.simulation.lap_timer import GateLine, LapClock, time_lap
@@ -152,9 +153,9 @@ def locate(tables: TrackTables, car: Car, entry: Entry, motion: Motion) -> None:
         standing.beyond_limit_m = -1.0
         return
     nearest = _excess(tables, front_left)
-    nearest = _least(nearest, _excess(tables, front_right))
-    nearest = _least(nearest, _excess(tables, rear_left))
-    standing.beyond_limit_m = _least(nearest, _excess(tables, rear_right))
+    nearest = minimum(nearest, _excess(tables, front_right))
+    nearest = minimum(nearest, _excess(tables, rear_left))
+    standing.beyond_limit_m = minimum(nearest, _excess(tables, rear_right))
 
 
 @tick_function
@@ -304,11 +305,6 @@ def _ground(tables: TrackTables, surface: int, speed_mps: float) -> Ground:
 @tick_function
 def _excess(tables: TrackTables, point: TrackPoint) -> float:
     return edge_excess_m(tables, point.s_m, point.offset_m)
-
-
-@tick_function
-def _least(one: float, other: float) -> float:
-    return one if one < other else other
 
 
 @tick_function

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import clamp, minimum
 from game.units import G_MPS2
 from game.vehicle.spec import AssistSpec
 from game.vehicle.state import PerWheel
@@ -78,13 +79,9 @@ def slip_cut(
     if control.level == 0:
         return SlipCut(0.0, 0.0)
     excess = normalised_slip / control.slip_target - 1.0
-    integral += control.integral_hz * excess * step_s
-    if integral < 0.0:
-        integral = 0.0
-    elif integral > control.largest_cut:
-        integral = control.largest_cut
+    integral = clamp(integral + control.integral_hz * excess * step_s, 0.0, control.largest_cut)
     cut = integral + (control.proportional * excess if excess > 0.0 else 0.0)
-    return SlipCut(cut if cut < control.largest_cut else control.largest_cut, integral)
+    return SlipCut(minimum(cut, control.largest_cut), integral)
 
 
 @tick_function
@@ -109,23 +106,17 @@ def yaw_brakes(
         * steering_rad
         / (control.wheelbase_m + control.understeer_gradient_s2pm * forward_mps * forward_mps)
     )
-    most = control.grip_share * friction * G_MPS2 / forward_mps
-    if wanted > most:
-        wanted = most
-    elif wanted < -most:
-        wanted = -most
-    error = wanted - yaw_rate_radps
+    limit = control.grip_share * friction * G_MPS2 / forward_mps
+    error = clamp(wanted, -limit, limit) - yaw_rate_radps
     if error > control.deadband_radps:
         error -= control.deadband_radps
     elif error < -control.deadband_radps:
         error += control.deadband_radps
     else:
         return PerWheel(0.0, 0.0, 0.0, 0.0)
-    moment_nm = control.moment_nmsprad * error
-    if moment_nm > control.moment_limit_nm:
-        moment_nm = control.moment_limit_nm
-    elif moment_nm < -control.moment_limit_nm:
-        moment_nm = -control.moment_limit_nm
+    moment_nm = clamp(
+        control.moment_nmsprad * error, -control.moment_limit_nm, control.moment_limit_nm
+    )
     torque_nm = moment_nm / (0.5 * track_width_m) * radius_m
     rotating_too_much = error * yaw_rate_radps < 0.0
     if torque_nm > 0.0:

@@ -1,6 +1,7 @@
 """One axle's motor and inverter: what it can give, what it loses, how it heats."""
 
 from game.compiled import tick_function
+from game.scalars import absolute, maximum
 from game.vehicle.spec import MotorSpec
 
 _LEAST_SPEED_RADPS = 1.0  # guards power / speed at rest, far below the base speed
@@ -30,11 +31,11 @@ def torque_limit(
 
     `power_share` is the power map's share of the peak power.
     """
-    pace = speed_radps if speed_radps >= 0.0 else -speed_radps
+    abs_speed = absolute(speed_radps)
     limit = motor.peak_torque_nm
     power_w = motor.peak_power_w * power_share
-    if pace > _LEAST_SPEED_RADPS and limit * pace > power_w:
-        limit = power_w / pace
+    if abs_speed > _LEAST_SPEED_RADPS and limit * abs_speed > power_w:
+        limit = power_w / abs_speed
     return (
         limit
         * derating(
@@ -55,12 +56,12 @@ def torque_limit(
 @tick_function
 def speed_limiter(motor: MotorSpec, speed_radps: float) -> float:
     """Share of drive torque left near the motor's highest speed, 1 to 0."""
-    pace = speed_radps if speed_radps >= 0.0 else -speed_radps
-    if pace <= motor.speed_limit_radps:
+    abs_speed = absolute(speed_radps)
+    if abs_speed <= motor.speed_limit_radps:
         return 1.0
-    if pace >= motor.speed_cut_radps:
+    if abs_speed >= motor.speed_cut_radps:
         return 0.0
-    return (motor.speed_cut_radps - pace) / (motor.speed_cut_radps - motor.speed_limit_radps)
+    return (motor.speed_cut_radps - abs_speed) / (motor.speed_cut_radps - motor.speed_limit_radps)
 
 
 @tick_function
@@ -69,8 +70,8 @@ def motor_loss(motor: MotorSpec, torque_nm: float, speed_radps: float) -> float:
 
     n in 1,000 rad/s, t as a share of the scale torque, f the speed beyond field weakening.
     """
-    n = (speed_radps if speed_radps >= 0.0 else -speed_radps) / 1000.0
-    t = (torque_nm if torque_nm >= 0.0 else -torque_nm) / motor.loss_torque_scale_nm
+    n = absolute(speed_radps) / 1000.0
+    t = absolute(torque_nm) / motor.loss_torque_scale_nm
     t2 = t * t
     loss = (
         motor.loss_speed_w * n
@@ -87,14 +88,13 @@ def motor_loss(motor: MotorSpec, torque_nm: float, speed_radps: float) -> float:
             + motor.loss_weak_torque2_w * t2
             + motor.loss_weak2_torque_w * f * t
         )
-    return loss if loss > motor.least_loss_w else motor.least_loss_w
+    return maximum(loss, motor.least_loss_w)
 
 
 @tick_function
 def inverter_loss(motor: MotorSpec, motor_power_w: float) -> float:
     """Heat made in the inverter for this electrical power at the motor, W, either way."""
-    power_w = motor_power_w if motor_power_w >= 0.0 else -motor_power_w
-    return (1.0 - motor.inverter_efficiency) * power_w
+    return (1.0 - motor.inverter_efficiency) * absolute(motor_power_w)
 
 
 @tick_function

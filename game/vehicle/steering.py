@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import clamp
 from game.trig import Direction, direction
 
 
@@ -28,13 +29,8 @@ class FrontWheels(NamedTuple):
 @tick_function
 def steer(steering: Steering, angle_rad: float, wanted: float, step_s: float) -> float:
     """The mean angle after a tick towards `wanted` (-1..1 of the lock), at the rack's rate."""
-    most = steering.rate_radps * step_s
-    change = wanted * steering.lock_rad - angle_rad
-    if change > most:
-        change = most
-    elif change < -most:
-        change = -most
-    return angle_rad + change
+    limit = steering.rate_radps * step_s
+    return angle_rad + clamp(wanted * steering.lock_rad - angle_rad, -limit, limit)
 
 
 @tick_function

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import clamp, minimum
 
 FIXED: Final = 0
 LOAD_FOLLOWING: Final = 1
@@ -48,9 +49,7 @@ def front_share(
         share = front_load_share + set_share - 0.5
     elif mode == SLIP_BALANCING:
         share = set_share + slip_balance_gain * (rear_normalised_slip - front_normalised_slip)
-    if share < 0.0:
-        return 0.0
-    return 1.0 if share > 1.0 else share
+    return clamp(share, 0.0, 1.0)
 
 
 @tick_function
@@ -62,17 +61,12 @@ def split_torque(
     What one motor cannot deliver is offered to the other; what neither can deliver is lost. An
     axle whose share is zero is off and is offered nothing.
     """
-    front_nm = _at_most(demand_nm * front_torque_share, front_limit_nm)
-    rear_nm = _at_most(demand_nm - demand_nm * front_torque_share, rear_limit_nm)
+    front_nm = minimum(front_limit_nm, demand_nm * front_torque_share)
+    rear_nm = minimum(rear_limit_nm, demand_nm - demand_nm * front_torque_share)
     if front_torque_share <= 0.0 or front_torque_share >= 1.0:
         return AxleTorque(front_nm, rear_nm)
     missing_nm = demand_nm - front_nm - rear_nm
     return AxleTorque(
-        _at_most(front_nm + missing_nm, front_limit_nm),
-        _at_most(rear_nm + missing_nm, rear_limit_nm),
+        minimum(front_limit_nm, front_nm + missing_nm),
+        minimum(rear_limit_nm, rear_nm + missing_nm),
     )
-
-
-@tick_function
-def _at_most(value: float, limit: float) -> float:
-    return limit if value > limit else value

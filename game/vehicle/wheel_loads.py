@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from game.compiled import tick_function
+from game.scalars import clamp
 from game.units import G_MPS2
 from game.vehicle.spec import ChassisSpec
 from game.vehicle.state import PerWheel
@@ -44,23 +45,16 @@ def wheel_loads(
     """The load of each wheel, never below zero and always weight plus downforce in all."""
     front_n = transfer.front_weight_n + front_downforce_n
     rear_n = transfer.rear_weight_n + rear_downforce_n
-    moved_n = _within(transfer.forward_kg * accel_forward_mps2, rear_n, front_n)
+    moved_n = clamp(transfer.forward_kg * accel_forward_mps2, -rear_n, front_n)
     front_n -= moved_n
     rear_n += moved_n
     front_half_n = 0.5 * front_n
     rear_half_n = 0.5 * rear_n
-    front_moved_n = _within(transfer.front_left_kg * accel_left_mps2, front_half_n, front_half_n)
-    rear_moved_n = _within(transfer.rear_left_kg * accel_left_mps2, rear_half_n, rear_half_n)
+    front_moved_n = clamp(transfer.front_left_kg * accel_left_mps2, -front_half_n, front_half_n)
+    rear_moved_n = clamp(transfer.rear_left_kg * accel_left_mps2, -rear_half_n, rear_half_n)
     return PerWheel(
         front_half_n - front_moved_n,
         front_half_n + front_moved_n,
         rear_half_n - rear_moved_n,
         rear_half_n + rear_moved_n,
     )
-
-
-@tick_function
-def _within(value: float, below: float, above: float) -> float:
-    if value > above:
-        return above
-    return -below if value < -below else value
