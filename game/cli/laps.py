@@ -89,7 +89,7 @@ def lap(
         load_ahead()
     from game.cli.lap_report import lap_report, print_laps
     from game.cli.lap_reporter import TimingDesk
-    from game.headless.fleet import drive_at_once, drive_here, share_out
+    from game.headless.fleet import drive_in_parallel, drive_serially, split_into_stints
     from game.headless.stint import REFERENCE_BOT, Conditions
     from game.recording.telemetry import check_table_name
     from game.track.track import load_track
@@ -105,7 +105,7 @@ def lap(
     setups = [each for name in names for each in _setups(name, tyre or [])]
     stints = [
         dataclasses.replace(each, telemetry=telemetry, replay=replay)
-        for each in share_out(len(bots) * len(setups), laps, stint)
+        for each in split_into_stints(len(bots) * len(setups), laps, stint)
     ]
     interrupted = False
     with LapLines(jsonl) as lines, LapsBar(laps * len(bots) * len(setups)) as bar:
@@ -113,9 +113,9 @@ def lap(
         desk = TimingDesk(conditions, entrants, lines, bar)
         try:
             if one_stint and bots == [REFERENCE_BOT]:
-                drive_here(conditions, entrants, stints, desk.hear, desk.follow)
+                drive_serially(conditions, entrants, stints, desk.hear, desk.follow)
             else:
-                drive_at_once(conditions, entrants, stints, jobs, desk.hear)
+                drive_in_parallel(conditions, entrants, stints, jobs, desk.hear)
         except KeyboardInterrupt:
             interrupted = True
     if json:

@@ -76,7 +76,7 @@ class StudyBar:
         self._bar.stop()
 
     def planning(self, doing: str, lap_time_s: float) -> None:
-        """The rig's line is being worked out."""
+        """The baseline's line is being worked out."""
         self._bar.update(self._task, description=f"{doing}: {lap_time_s:.2f} s")
 
     def begin(self, setups: int) -> None:

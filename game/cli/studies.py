@@ -211,7 +211,7 @@ def _check_name(name: str) -> None:
 
 
 def _title(terms: Terms) -> str:
-    return f"{terms.rig.spec.name}, {terms.rig.track.title}"
+    return f"{terms.baseline.spec.name}, {terms.baseline.track.title}"
 
 
 def _words(command: str, vary: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from game.setups.share_code import code_of
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 from game.tuning.comparison import Comparison
 from game.tuning.measurement import Measurement
 from game.tuning.outcome import Outcome
@@ -23,7 +23,7 @@ class Terms(NamedTuple):
     """What a study was made with. No clock, no number of workers: two runs give equal files."""
 
     command: str
-    rig: Rig
+    baseline: Baseline
     laps: int
 
     def heading(self) -> dict[str, Any]:
@@ -31,9 +31,9 @@ class Terms(NamedTuple):
         return {
             "command": self.command,
             "version": __version__,
-            "track": self.rig.track.name,
-            "circuit": self.rig.track.title,
-            "car": self.rig.spec.name,
+            "track": self.baseline.track.name,
+            "circuit": self.baseline.track.title,
+            "car": self.baseline.spec.name,
             "laps_per_setup": self.laps,
         }
 

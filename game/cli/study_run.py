@@ -1,4 +1,4 @@
-"""Where a study is run: its rig, its crew, its progress, and what came of it."""
+"""Where a study is run: its baseline, its executor, its progress, and what came of it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from game.cli.progress import StudyBar
 from game.errors import InputError
 
 if TYPE_CHECKING:
-    from game.tuning.baseline import Rig
-    from game.tuning.executors import Crew
+    from game.tuning.baseline import Baseline
+    from game.tuning.executors import Executor
     from game.tuning.measurement import Measurement
     from game.tuning.study import Study
     from game.vehicle.setup import Setup
@@ -47,40 +47,40 @@ class StudyDesk:
             need("distributed", "--cluster")
         from game.cli.study_files import Terms
         from game.track.track import load_track
-        from game.tuning.baseline import make_rig
-        from game.tuning.measurement_cache import LapStore
+        from game.tuning.baseline import make_baseline
+        from game.tuning.measurement_cache import MeasurementCache
         from game.tuning.study import Study
         from game.vehicle.spec import load_car
 
         with StudyBar(self._laps) as bar:
-            rig = make_rig(load_track(self._track), load_car(), bar.planning)
-            self.terms = Terms(self._command, rig, self._laps)
+            baseline = make_baseline(load_track(self._track), load_car(), bar.planning)
+            self.terms = Terms(self._command, baseline, self._laps)
             bar.begin(setups)
-            crew = self._crew(rig)
+            executor = self._executor(baseline)
 
             def hear(*_: object) -> None:
                 bar.count(study.driven, len(study.found))
 
-            study = Study(LapStore(rig), self._laps, crew, hear)
+            study = Study(MeasurementCache(baseline), self._laps, executor, hear)
             try:
                 work(study)
             except KeyboardInterrupt:
-                bar.say(f"{study.driven + study.from_store} setups are kept: run it again to go on")
+                bar.say(f"{study.driven + study.from_cache} setups are kept: run it again to go on")
                 raise
             finally:
-                crew.close()
+                executor.close()
             self.found = study.found
             driven = f"{study.driven} setup{'' if study.driven == 1 else 's'} driven"
-            bar.say(f"{driven}, {study.from_store} taken from earlier runs")
+            bar.say(f"{driven}, {study.from_cache} taken from earlier runs")
 
-    def _crew(self, rig: Rig) -> Crew:
+    def _executor(self, baseline: Baseline) -> Executor:
         if self._cluster is not None:
-            from game.tuning.cluster import ClusterCrew
+            from game.tuning.cluster import ClusterExecutor
 
-            return ClusterCrew(rig, self._laps, self._cluster)
-        from game.tuning.executors import LocalCrew
+            return ClusterExecutor(baseline, self._laps, self._cluster)
+        from game.tuning.executors import LocalExecutor
 
-        return LocalCrew(rig, self._laps, self._workers)
+        return LocalExecutor(baseline, self._laps, self._workers)
 
 
 def need(module: str, what: str) -> None:

@@ -55,7 +55,7 @@ News = LapDone | LapsLost | StintDone
 Hear = Callable[[News], None]
 
 
-def share_out(entrants: int, laps: int, laps_per_stint: int) -> list[Stint]:
+def split_into_stints(entrants: int, laps: int, laps_per_stint: int) -> list[Stint]:
     """Stints for so many laps of each entrant, the first stint of everyone first."""
     return [
         Stint(entrant, number, first_lap, min(laps_per_stint, laps - first_lap + 1))
@@ -68,7 +68,7 @@ def share_out(entrants: int, laps: int, laps_per_stint: int) -> list[Stint]:
 # what follows the same start would be lost in the same way.
 
 
-def drive_here(
+def drive_serially(
     conditions: Conditions,
     entrants: Sequence[Entrant],
     stints: Sequence[Stint],
@@ -89,7 +89,7 @@ def drive_here(
             waiting.extendleft(_lose(stint, len(run.laps), run.lost, hear))
 
 
-def drive_at_once(
+def drive_in_parallel(
     conditions: Conditions,
     entrants: Sequence[Entrant],
     stints: Sequence[Stint],

@@ -21,11 +21,11 @@ from rich.table import Table
 
 from game.errors import InputError
 from game.track.track import load_track
-from game.tuning.baseline import Rig, make_rig
-from game.tuning.executors import LocalCrew
+from game.tuning.baseline import Baseline, make_baseline
+from game.tuning.executors import LocalExecutor
 from game.tuning.measure import LAPS
 from game.tuning.measurement import Balance
-from game.tuning.measurement_cache import LapStore
+from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.prediction import predict_setup
 from game.tuning.study import Study
 from game.vehicle.setup import Setup
@@ -108,7 +108,7 @@ class Agreement:
         ]
 
 
-def agreement(rig: Rig, car: Setup, splits: Sequence[float], study: Study) -> Agreement:
+def agreement(baseline: Baseline, car: Setup, splits: Sequence[float], study: Study) -> Agreement:
     """Predict and drive a car with every split, the reference among them.
 
     Raises InputError if a setup does not get round.
@@ -122,7 +122,7 @@ def agreement(rig: Rig, car: Setup, splits: Sequence[float], study: Study) -> Ag
         driven.append(
             Figures(found.lap_time_s, ledger.drawn_kwh, ledger.regained_kwh, found.balance)
         )
-    predicted = [predict_setup(rig, setup) for setup in setups]
+    predicted = [predict_setup(baseline, setup) for setup in setups]
     figures = [
         Figures(each.lap_time_s, each.drawn_kwh, each.regained_kwh, each.balance)
         for each in predicted
@@ -159,15 +159,17 @@ def main(
 ) -> None:
     """Set predictions against laps over the torque split: two tyres, three wings."""
     try:
-        rig = make_rig(load_track(track), load_car())
+        baseline = make_baseline(load_track(track), load_car())
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("driving", total=len(CARS) * len(SPLITS))
-            crew = LocalCrew(rig, LAPS, jobs)
-            study = Study(LapStore(rig), LAPS, crew, lambda *_: bar.advance(task))
+            executor = LocalExecutor(baseline, LAPS, jobs)
+            study = Study(MeasurementCache(baseline), LAPS, executor, lambda *_: bar.advance(task))
             try:
-                found = {name: agreement(rig, car, SPLITS, study) for name, car in CARS.items()}
+                found = {
+                    name: agreement(baseline, car, SPLITS, study) for name, car in CARS.items()
+                }
             finally:
-                crew.close()
+                executor.close()
     except InputError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None

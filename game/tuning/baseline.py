@@ -1,4 +1,4 @@
-"""The rig that setups are measured on: one circuit, one car, one line for all of them."""
+"""The baseline that setups are measured on: one circuit, one car, one line for all of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from game.vehicle.spec import CarSpec
 
 
 @dataclass(frozen=True, eq=False)
-class Rig:
+class Baseline:
     """What is the same for all setups.
 
     One line, because searching it anew for each setup leaves 0.1 % of noise in the lap time, which
@@ -31,6 +31,6 @@ class Rig:
         return line_at(corridor(self.track, self.spec.chassis.width_m), self.plan.offset_m)
 
 
-def make_rig(track: Track, spec: CarSpec, on_round: OnRound | None = None) -> Rig:
-    """The rig of a circuit and a car; takes some seconds unless the plan is in the cache."""
-    return Rig(track, spec, make_plan(track, spec, Setup(), on_round))
+def make_baseline(track: Track, spec: CarSpec, on_round: OnRound | None = None) -> Baseline:
+    """The baseline of a circuit and a car; takes some seconds unless the plan is in the cache."""
+    return Baseline(track, spec, make_plan(track, spec, Setup(), on_round))

@@ -12,8 +12,8 @@ from distributed import Client, KilledWorker, WorkerPlugin
 from distributed.comm.addressing import get_address_host_port
 
 from game.errors import InputError
-from game.tuning.baseline import Rig
-from game.tuning.executors import Measure, measure_on, rig_key, take_rig
+from game.tuning.baseline import Baseline
+from game.tuning.executors import Measure, baseline_key, measure_on, register_baseline
 from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
@@ -21,19 +21,21 @@ from game.vehicle.setup import Setup
 _PATIENCE_S: Final = 10  # for an answer of the scheduler, and for a first worker
 
 
-class ClusterCrew:
+class ClusterExecutor:
     """A cluster's workers. It hands a lap to another one itself when a worker ends."""
 
     death: type[Exception] = KilledWorker  # after several did
 
-    def __init__(self, rig: Rig, laps: int, address: str, measure: Measure = measure_setup) -> None:
+    def __init__(
+        self, baseline: Baseline, laps: int, address: str, measure: Measure = measure_setup
+    ) -> None:
         """Raises InputError if nobody answers at the address, such as tcp://10.0.0.1:8786."""
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
-        self._key, self._laps, self._measure = rig_key(rig), laps, measure
+        self._key, self._laps, self._measure = baseline_key(baseline), laps, measure
         self._client: Any = _reach(address)
         try:
             self._client.wait_for_workers(1, timeout=_PATIENCE_S)
-            self._client.register_plugin(_RigBearer(rig, self._key))
+            self._client.register_plugin(_BaselinePlugin(baseline, self._key))
         except TimeoutError:
             self.close()
             raise InputError(
@@ -66,16 +68,16 @@ class ClusterCrew:
         self._client.close(timeout=_PATIENCE_S)
 
 
-class _RigBearer(WorkerPlugin):
-    """Brings the rig to every worker, to those that join later too."""
+class _BaselinePlugin(WorkerPlugin):
+    """Brings the baseline to every worker, to those that join later too."""
 
-    def __init__(self, rig: Rig, key: str) -> None:
+    def __init__(self, baseline: Baseline, key: str) -> None:
         self.name = f"leaf-rc {key}"
-        self._order = (rig, key)
+        self._order = (baseline, key)
 
     def setup(self, worker: Any) -> None:  # noqa: ARG002
         """Called once on each worker."""
-        take_rig(*self._order)
+        register_baseline(*self._order)
 
 
 def _reach(address: str) -> Any:

@@ -10,24 +10,24 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol
 
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
-from game.tuning.measurement_cache import LapStore
+from game.tuning.measurement_cache import MeasurementCache
 from game.vehicle.setup import Setup
 from game.workers import load_ahead, start_process
 
-Measure = Callable[[Rig, Setup, int], Measurement]
+Measure = Callable[[Baseline, Setup, int], Measurement]
 
 
 class OtherVersionError(Exception):
     """A worker has another version of the program: its laps would not be comparable."""
 
 
-class Crew(Protocol):
+class Executor(Protocol):
     """Workers that measure setups."""
 
-    death: type[Exception]  # what a future raises whose worker ended, the crew being well again
+    death: type[Exception]  # what a future raises whose worker ended, the executor being well again
 
     @property
     def hands(self) -> int:
@@ -44,7 +44,7 @@ class ProcessEndedError(Exception):
     """The process that measured a setup ended before it was done."""
 
 
-class LocalCrew:
+class LocalExecutor:
     """Processes of this machine, each at the hand of a thread; started when they are needed.
 
     The standard library's pool of processes gives up all of them when one ends, and may then wait
@@ -53,10 +53,12 @@ class LocalCrew:
 
     death: type[Exception] = ProcessEndedError
 
-    def __init__(self, rig: Rig, laps: int, workers: int, measure: Measure = measure_setup) -> None:
+    def __init__(
+        self, baseline: Baseline, laps: int, workers: int, measure: Measure = measure_setup
+    ) -> None:
         """In the main thread."""
         self.hands: Final = workers
-        self._order = (rig, rig_key(rig))
+        self._order = (baseline, baseline_key(baseline))
         self._measure, self._laps = measure, laps
         self._threads = ThreadPoolExecutor(workers)
         self._own = threading.local()
@@ -103,37 +105,37 @@ class LocalCrew:
         return pipe
 
 
-def rig_key(rig: Rig) -> str:
-    """Names a rig and the program that drives on it: where it is the same, so are all laps."""
-    return LapStore(rig).folder.name
+def baseline_key(baseline: Baseline) -> str:
+    """Names a baseline and the program that drives on it: where it is the same, so are all laps."""
+    return MeasurementCache(baseline).folder.name
 
 
 # What follows happens in the workers.
 
-_rigs: Final[dict[str, Rig]] = {}
+_baselines: Final[dict[str, Baseline]] = {}
 _turn: Final = threading.Lock()  # a worker with many threads still drives one lap at a time
 
 
-def take_rig(rig: Rig, key: str) -> None:
-    """Have a rig ready for all laps to come; not if this worker's program is another one."""
-    if rig_key(rig) == key:
-        _rigs[key] = rig
+def register_baseline(baseline: Baseline, key: str) -> None:
+    """Have a baseline ready for all laps to come; not if this worker's program is another one."""
+    if baseline_key(baseline) == key:
+        _baselines[key] = baseline
 
 
 def measure_on(key: str, measure: Measure, setup: Setup, laps: int) -> Measurement:
-    """Measure a setup on a rig that was taken. Raises OtherVersionError if it was not."""
-    if key not in _rigs:
+    """Measure a setup on a baseline that was taken. Raises OtherVersionError if it was not."""
+    if key not in _baselines:
         raise OtherVersionError
     with _turn:
-        return measure(_rigs[key], setup, laps)
+        return measure(_baselines[key], setup, laps)
 
 
 def _answer(parent: Connection) -> None:
     """The work of a process, until the connection ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     with contextlib.suppress(EOFError, OSError):
-        rig, key = parent.recv()
-        take_rig(rig, key)
+        baseline, key = parent.recv()
+        register_baseline(baseline, key)
         while True:
             measure, setup, laps = parent.recv()
             try:

@@ -16,7 +16,7 @@ from game.drivers.observation import Observation
 from game.recording.laps import Lap, LapRecorder
 from game.simulation.world import World
 from game.track.track import Track
-from game.tuning.lap_telemetry import LapLog, LogColumns
+from game.tuning.lap_telemetry import LapTelemetry, LogColumns
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -42,7 +42,7 @@ def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int)
     recorder = LapRecorder(world.step_s)
     ticks = keeper.ticks_per_decision
     patience_s = _PATIENCE * (laps + _RUN_UP_LAPS) * plan.lap_time_s
-    log = LapLog(world, math.ceil(patience_s / (ticks * world.step_s)))
+    log = LapTelemetry(world, math.ceil(patience_s / (ticks * world.step_s)))
     deviations_m = []
     lost_m = math.nan
     now = world.snapshots()[0]

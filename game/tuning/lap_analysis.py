@@ -18,7 +18,7 @@ from game.vehicle.tyre import Tyre
 _SPACING_M: Final = 5.0  # of the trace's marks
 
 
-class LapReview:
+class LapAnalysis:
     """Reads one finished lap out of a log; everything is linear between its looks."""
 
     def __init__(

@@ -40,7 +40,7 @@ class LogColumns(NamedTuple):
 ENERGY_COLUMNS: Final = LogColumns._fields[LogColumns._fields.index("drawn_j") :]
 
 
-class LapLog:
+class LapTelemetry:
     """Notes one car's state each time it is asked to; room for so many looks."""
 
     def __init__(self, world: World, most_looks: int, car: int = 0) -> None:

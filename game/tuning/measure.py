@@ -1,4 +1,4 @@
-"""Measures a setup by laps of the reference driver in the simulation, on the rig's line."""
+"""Measures a setup by laps of the reference driver in the simulation, on the baseline's line."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 
 from game.bot.planning import eased, line_plan, speed_planner
 from game.bot.rehearsal import excursions
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 from game.tuning.flying_laps import FlyingLaps, drive_plan
-from game.tuning.lap_analysis import LapReview
+from game.tuning.lap_analysis import LapAnalysis
 from game.tuning.measurement import Measurement
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
@@ -22,25 +22,27 @@ _TRIALS: Final = 2  # laps to learn on, each followed by the same rule
 _RETRIES: Final = 8  # more, while the car gets lost
 
 
-def measure_setup(rig: Rig, setup: Setup, laps: int = LAPS) -> Measurement:
+def measure_setup(baseline: Baseline, setup: Setup, laps: int = LAPS) -> Measurement:
     """Drive flying laps; what they came to. The same call gives the same numbers anywhere.
 
-    The speeds are the setup's own; the share of the grip that they use is the rig's, and less by
-    one rule wherever the car leaves the line. So the lap time changes evenly with the setup.
+    The speeds are the setup's own; the share of the grip that they use is the baseline's, and less
+    by one rule wherever the car leaves the line. So the lap time changes evenly with the setup.
     """
-    planner = speed_planner(rig.track, rig.spec, setup)
-    limit_s = planner.profile(rig.line).lap_time_s
-    grip = rig.plan.grip
+    planner = speed_planner(baseline.track, baseline.spec, setup)
+    limit_s = planner.profile(baseline.line).lap_time_s
+    grip = baseline.plan.grip
     for trial in range(_TRIALS + _RETRIES):
-        plan = line_plan(planner, rig.line, grip, limit_s)
-        driven = drive_plan(rig.track, rig.spec, setup, plan, laps if trial >= _TRIALS else 1)
+        plan = line_plan(planner, baseline.line, grip, limit_s)
+        driven = drive_plan(
+            baseline.track, baseline.spec, setup, plan, laps if trial >= _TRIALS else 1
+        )
         found = excursions(driven.log.s_m.tolist(), np.abs(driven.deviation_m).tolist())
         if math.isnan(driven.lost_m) and (trial >= _TRIALS or not found):
             break
-        grip = eased(plan, rig.line.s_m, rig.track.length_m, found)
+        grip = eased(plan, baseline.line.s_m, baseline.track.length_m, found)
     if len(driven.laps) < laps and math.isnan(driven.lost_m):
-        driven = drive_plan(rig.track, rig.spec, setup, plan, laps)
-    return _measurement(rig, setup, driven)
+        driven = drive_plan(baseline.track, baseline.spec, setup, plan, laps)
+    return _measurement(baseline, setup, driven)
 
 
 def _reason(driven: FlyingLaps) -> str:
@@ -52,13 +54,15 @@ def _reason(driven: FlyingLaps) -> str:
     return f"lap {len(driven.laps) + 1} was not finished in time; the car got to {place_m:.0f} m"
 
 
-def _measurement(rig: Rig, setup: Setup, driven: FlyingLaps) -> Measurement:
+def _measurement(baseline: Baseline, setup: Setup, driven: FlyingLaps) -> Measurement:
     numbers = [number for number, lap in enumerate(driven.laps, 1) if lap.valid]
     if not numbers:
         return Measurement(lost=_reason(driven))
     best = min(numbers, key=lambda number: driven.laps[number - 1].time_s)
-    tyre = make_car(rig.spec, setup).tyre
-    review = LapReview(rig.track, tyre, driven.log, driven.look_s, driven.laps[best - 1], best)
+    tyre = make_car(baseline.spec, setup).tyre
+    review = LapAnalysis(
+        baseline.track, tyre, driven.log, driven.look_s, driven.laps[best - 1], best
+    )
     return Measurement(
         laps_s=tuple(driven.laps[number - 1].time_s for number in numbers),
         sectors_s=driven.laps[best - 1].sectors_s,

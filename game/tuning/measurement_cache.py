@@ -12,7 +12,7 @@ import msgspec
 from game.bot.fingerprint import fingerprint
 from game.errors import InputError
 from game.files import cache_folder, write_bytes
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
 
@@ -39,24 +39,24 @@ class Kept(NamedTuple):
     measurement: Measurement
 
 
-class LapStore:
-    """The measurements on one rig, by this version of the program.
+class MeasurementCache:
+    """The measurements on one baseline, by this version of the program.
 
     A file each, written whole or not at all, so that any number of processes may keep and get. A
     new version of the program, another car or another track has a folder of its own.
     """
 
-    def __init__(self, rig: Rig) -> None:
+    def __init__(self, baseline: Baseline) -> None:
         package = Path(__file__).parent.parent
         key = fingerprint(
-            rig.track,
+            baseline.track,
             _ROOMS,
             *((package / f"{module}.py").read_bytes() for module in _MODULES),
-            msgspec.msgpack.encode(rig.spec),
-            rig.plan.offset_m.tobytes(),
-            rig.plan.grip.tobytes(),
+            msgspec.msgpack.encode(baseline.spec),
+            baseline.plan.offset_m.tobytes(),
+            baseline.plan.grip.tobytes(),
         )
-        self.folder = cache_folder() / "laps" / f"{rig.track.name}-{key}"
+        self.folder = cache_folder() / "laps" / f"{baseline.track.name}-{key}"
 
     def get(self, setup: Setup, laps: int) -> Measurement | None:
         """What was kept for so many laps with a setup; None if nothing usable was."""

@@ -1,4 +1,4 @@
-"""Predicts at once what a setup does: a quasi-steady lap on the rig's line."""
+"""Predicts at once what a setup does: a quasi-steady lap on the baseline's line."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from game.quasi_steady.steady_lap import steady_lap
 from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
 from game.tuning.balance import balance
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 from game.tuning.measurement import Prediction
 from game.units import kwh
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 
 
-def predict_setup(rig: Rig, setup: Setup) -> Prediction:
-    """The lap that the car's own grip limits allow on the rig's line."""
-    car = make_car(rig.spec, setup)
-    conditions = track_conditions(rig.track, car, setup)
-    splits = resolve(setup.split_map, setup, rig.track)
-    shares = shares_along(splits, rig.line.s_m)
-    profile = mapped_profile(car, conditions, rig.line, rig.plan.grip, shares)
-    lap = steady_lap(car, conditions, rig.line, profile, shares)
+def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:
+    """The lap that the car's own grip limits allow on the baseline's line."""
+    car = make_car(baseline.spec, setup)
+    conditions = track_conditions(baseline.track, car, setup)
+    splits = resolve(setup.split_map, setup, baseline.track)
+    shares = shares_along(splits, baseline.line.s_m)
+    profile = mapped_profile(car, conditions, baseline.line, baseline.plan.grip, shares)
+    lap = steady_lap(car, conditions, baseline.line, profile, shares)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(
         lap_time_s=profile.lap_time_s,

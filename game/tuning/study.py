@@ -8,9 +8,9 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from typing import Final
 
 from game.errors import InputError
-from game.tuning.executors import Crew, OtherVersionError
+from game.tuning.executors import Executor, OtherVersionError
 from game.tuning.measurement import Measurement
-from game.tuning.measurement_cache import LapStore
+from game.tuning.measurement_cache import MeasurementCache
 from game.vehicle.setup import Setup
 
 _AHEAD: Final = 2  # setups handed out for each hand, so that none waits for its next one
@@ -25,22 +25,22 @@ class Study:
     Whatever comes in is kept at once, so that a study that is killed goes on where it was.
     """
 
-    def __init__(self, store: LapStore, laps: int, crew: Crew, hear: Hear) -> None:
+    def __init__(self, store: MeasurementCache, laps: int, executor: Executor, hear: Hear) -> None:
         """`hear` is told every measurement as it comes."""
         self.found: dict[Setup, Measurement] = {}
-        self.from_store = 0
+        self.from_cache = 0
         self.driven = 0
-        self._store, self._laps, self._crew, self._hear = store, laps, crew, hear
+        self._store, self._laps, self._executor, self._hear = store, laps, executor, hear
 
     def measure(self, setups: Iterable[Setup]) -> list[Measurement]:
         """What laps with these setups come to, in their order.
 
-        Raises InputError if the crew cannot go on; what came in is kept.
+        Raises InputError if the executor cannot go on; what came in is kept.
         """
         setups = list(setups)
         new = [each for each in dict.fromkeys(setups) if each not in self.found]
         to_drive = [each for each in new if not self._is_kept(each)]
-        suspects = self._drive(to_drive, self._crew.hands * _AHEAD if to_drive else 0)
+        suspects = self._drive(to_drive, self._executor.hands * _AHEAD if to_drive else 0)
         for suspect in suspects:
             self._drive_alone(suspect)
         return [self.found[each] for each in setups]
@@ -48,7 +48,7 @@ class Study:
     def _is_kept(self, setup: Setup) -> bool:
         kept = self._store.get(setup, self._laps)
         if kept is not None:
-            self.from_store += 1
+            self.from_cache += 1
             self._note(setup, kept)
         return kept is not None
 
@@ -60,7 +60,7 @@ class Study:
             while waiting or running:
                 while waiting and len(running) < at_once:
                     setup = waiting.popleft()
-                    running[self._crew.start(setup)] = setup
+                    running[self._executor.start(setup)] = setup
                 for done in wait(running, return_when=FIRST_COMPLETED).done:
                     setup = running.pop(done)
                     if not self._take(setup, done):
@@ -81,7 +81,7 @@ class Study:
         """Keep what came in; whether anything did."""
         try:
             measurement = done.result()
-        except self._crew.death:
+        except self._executor.death:
             return False
         except OtherVersionError:
             raise InputError(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.errors import InputError
-from game.headless.fleet import LapsLost, drive_at_once, drive_here, share_out
+from game.headless.fleet import LapsLost, drive_in_parallel, drive_serially, split_into_stints
 from game.headless.results import Results
 from game.headless.stint import Conditions
 
@@ -31,14 +31,14 @@ def two_of_everything(oval, spec, enter):
     entrants = [
         enter(bot, tyre) for bot in ("reference", "follower") for tyre in ("slick", "sport")
     ]
-    conditions, stints = Conditions(oval, spec), share_out(4, laps=4, laps_per_stint=2)
+    conditions, stints = Conditions(oval, spec), split_into_stints(4, laps=4, laps_per_stint=2)
     return {
         jobs: driven(
             entrants,
-            lambda hear, jobs=jobs: drive_at_once(conditions, entrants, stints, jobs, hear),
+            lambda hear, jobs=jobs: drive_in_parallel(conditions, entrants, stints, jobs, hear),
         )
         for jobs in (1, 2, 3)
-    } | {"here": driven(entrants, lambda hear: drive_here(conditions, entrants, stints, hear))}
+    } | {"here": driven(entrants, lambda hear: drive_serially(conditions, entrants, stints, hear))}
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
@@ -70,8 +70,10 @@ def spoilt_run(oval, spec, enter, spoilt):
     names = [*WAYS_TO_LOSE_A_LAP, "NeverStarts"]
     entrants = [*(enter(spoilt(name)) for name in names), enter("reference")]
     conditions = Conditions(oval, spec)
-    stints = share_out(len(entrants), laps=3, laps_per_stint=3)
-    results = driven(entrants, lambda hear: drive_at_once(conditions, entrants, stints, 2, hear))
+    stints = split_into_stints(len(entrants), laps=3, laps_per_stint=3)
+    results = driven(
+        entrants, lambda hear: drive_in_parallel(conditions, entrants, stints, 2, hear)
+    )
     return dict(zip([*names, "reference"], results, strict=True))
 
 
@@ -101,7 +103,9 @@ def test_the_lap_after_a_lost_one_is_driven_from_a_new_start(spoilt_run):
 def test_a_bot_that_cannot_be_found_ends_the_whole_run(oval, spec, enter):
     entrants = [enter("nobody")]
     with pytest.raises(InputError, match="bot 'nobody'"):
-        drive_at_once(Conditions(oval, spec), entrants, share_out(1, 1, 1), 1, lambda _: None)
+        drive_in_parallel(
+            Conditions(oval, spec), entrants, split_into_stints(1, 1, 1), 1, lambda _: None
+        )
 
 
 def test_a_car_that_stands_still_loses_its_lap(oval, spec, enter, tmp_path):
@@ -113,14 +117,16 @@ def test_a_car_that_stands_still_loses_its_lap(oval, spec, enter, tmp_path):
         "        return controls(0.0, 0.0, 1.0)\n"
     )
     told = []
-    drive_here(Conditions(oval, spec), [enter(str(path))], share_out(1, 1, 1), told.append)
+    drive_serially(
+        Conditions(oval, spec), [enter(str(path))], split_into_stints(1, 1, 1), told.append
+    )
     (lost,) = (news for news in told if isinstance(news, LapsLost))
     assert "not finished after 84 s; the car is at" in lost.why
 
 
 @given(entrants=st.integers(1, 5), laps=st.integers(1, 60), laps_per_stint=st.integers(1, 12))
 def test_stints_share_every_lap_of_everyone_out_once(entrants, laps, laps_per_stint):
-    stints = share_out(entrants, laps, laps_per_stint)
+    stints = split_into_stints(entrants, laps, laps_per_stint)
     assert all(1 <= stint.laps <= laps_per_stint for stint in stints)
     for entrant in range(entrants):
         own = [stint for stint in stints if stint.entrant == entrant]

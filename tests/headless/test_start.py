@@ -1,13 +1,13 @@
 """How laps begin: flying by the start line, or from standstill on pole."""
 
 from game.bot.start import flying_start, standing_start
-from game.headless.fleet import share_out
+from game.headless.fleet import split_into_stints
 from game.headless.stint import Conditions, drive_stint
 from game.simulation.world import TICK_S
 
 
 def test_a_lap_from_standstill_is_timed_from_the_first_tick(oval, spec, enter):
-    entrant, stint = enter("reference"), share_out(1, 1, 1)[0]
+    entrant, stint = enter("reference"), split_into_stints(1, 1, 1)[0]
     run = drive_stint(Conditions(oval, spec, standing=True), entrant, stint)
     assert 0.0 <= run.ticks * TICK_S - run.laps[0].time_s < 5.0 * TICK_S
     flying = drive_stint(Conditions(oval, spec), entrant, stint)

@@ -9,7 +9,7 @@ from game.tuning.measurement import Balance, CornerPass, Ledger, Measurement
 BEST_SHARE = 0.42
 
 
-def quick_laps(rig, setup, laps):  # noqa: ARG001
+def quick_laps(baseline, setup, laps):  # noqa: ARG001
     """Quickest at a share of 0.42; the more in front, the less energy."""
     time.sleep(0.02)
     off = setup.front_torque_share - BEST_SHARE
@@ -24,32 +24,32 @@ def quick_laps(rig, setup, laps):  # noqa: ARG001
     return Measurement(times_s, sectors_s, ledger, Balance(0.3, 0.2, 0.1), corners)
 
 
-def laps_with_an_accident(folder, rig, setup, laps):
+def laps_with_an_accident(folder, baseline, setup, laps):
     """One worker, at whatever it is, is killed once."""
     try:
         (folder / "accident").touch(exist_ok=False)
     except FileExistsError:
-        return quick_laps(rig, setup, laps)
+        return quick_laps(baseline, setup, laps)
     return os.kill(os.getpid(), signal.SIGKILL)
 
 
-def laps_with_a_killer(rig, setup, laps):
+def laps_with_a_killer(baseline, setup, laps):
     """A wing of 0.5 kills whoever drives with it."""
     if setup.wing == 0.5:
         os.kill(os.getpid(), signal.SIGKILL)
-    return quick_laps(rig, setup, laps)
+    return quick_laps(baseline, setup, laps)
 
 
-def slow_laps(folder, rig, setup, laps):
+def slow_laps(folder, baseline, setup, laps):
     """Slow enough to kill a worker in the middle of one; each leaves a note."""
     (folder / f"{setup.wing:g} {time.monotonic_ns()}").touch()
-    found = quick_laps(rig, setup, laps)
+    found = quick_laps(baseline, setup, laps)
     time.sleep(0.15)
     return found
 
 
-def lost_laps(rig, setup, laps):
+def lost_laps(baseline, setup, laps):
     """With sport tyres nobody gets round."""
     if setup.tyre == "sport":
         return Measurement(lost="the car was lost at 930 m")
-    return quick_laps(rig, setup, laps)
+    return quick_laps(baseline, setup, laps)

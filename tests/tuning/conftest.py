@@ -1,18 +1,18 @@
-"""A rig for studies whose laps are a formula, and where those laps are noted."""
+"""A baseline for studies whose laps are a formula, and where those laps are noted."""
 
 import numpy as np
 import pytest
 
 from game.bot.plan import Plan
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 
 
 @pytest.fixture(scope="session")
-def paper_rig(ricardo_tormo, spec):
-    """A rig with a line that nobody could drive, and nobody does."""
+def paper_baseline(ricardo_tormo, spec):
+    """A baseline with a line that nobody could drive, and nobody does."""
     nowhere = np.zeros(4)
     plan = Plan(1.0, *(nowhere,) * 8, lap_time_s=100.0, charge_per_lap=0.1, limit_s=99.0)
-    return Rig(ricardo_tormo, spec, plan)
+    return Baseline(ricardo_tormo, spec, plan)
 
 
 @pytest.fixture

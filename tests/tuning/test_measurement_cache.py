@@ -10,9 +10,9 @@ import pytest
 
 from game.bot.planning import make_plan
 from game.tuning import measurement_cache as lap_store
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 from game.tuning.measurement import Balance, CornerPass, Ledger, Measurement, Trace
-from game.tuning.measurement_cache import LapStore
+from game.tuning.measurement_cache import MeasurementCache
 from game.vehicle.setup import Setup
 
 LEDGER = Ledger(drawn_kwh=4.8, regained_kwh=0.1 + 0.2)
@@ -27,19 +27,19 @@ MEASURED = Measurement(
 
 
 @pytest.fixture(scope="module")
-def rig(ricardo_tormo, spec):
-    return Rig(ricardo_tormo, spec, make_plan(ricardo_tormo, spec, Setup()))
+def baseline(ricardo_tormo, spec):
+    return Baseline(ricardo_tormo, spec, make_plan(ricardo_tormo, spec, Setup()))
 
 
 @pytest.fixture
-def store(rig, tmp_path, monkeypatch):
+def store(baseline, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return LapStore(rig)
+    return MeasurementCache(baseline)
 
 
-def test_what_was_kept_comes_back_equal(store, rig):
+def test_what_was_kept_comes_back_equal(store, baseline):
     store.keep(Setup(wing=0.3), 2, MEASURED)
-    assert LapStore(rig).get(Setup(wing=0.3), 2) == MEASURED
+    assert MeasurementCache(baseline).get(Setup(wing=0.3), 2) == MEASURED
 
 
 def test_all_that_was_kept_is_listed_with_its_setup_the_latest_first(store):
@@ -77,11 +77,11 @@ def test_another_setup_or_number_of_laps_was_not_kept(store):
     assert store.get(Setup(), 3) is None
 
 
-def test_another_car_or_line_has_a_store_of_its_own(store, rig):
+def test_another_car_or_line_has_a_store_of_its_own(store, baseline):
     store.keep(Setup(), 2, MEASURED)
-    heavier = msgspec.structs.replace(rig.spec.chassis, mass_kg=1300.0)
-    spec = msgspec.structs.replace(rig.spec, chassis=heavier)
-    assert LapStore(Rig(rig.track, spec, rig.plan)).get(Setup(), 2) is None
+    heavier = msgspec.structs.replace(baseline.spec.chassis, mass_kg=1300.0)
+    spec = msgspec.structs.replace(baseline.spec, chassis=heavier)
+    assert MeasurementCache(Baseline(baseline.track, spec, baseline.plan)).get(Setup(), 2) is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"not a measurement"])

@@ -5,7 +5,7 @@ import pytest
 from pytest import approx
 
 from game.bot.planning import make_plan
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 from game.tuning.measure import measure_setup
 from game.tuning.prediction import predict_setup
 from game.vehicle.setup import Setup
@@ -15,23 +15,23 @@ SPLITS = (0.1, 0.25, 0.5, 0.9)
 
 
 @pytest.fixture(scope="module")
-def rig(ricardo_tormo, spec):
-    return Rig(ricardo_tormo, spec, make_plan(ricardo_tormo, spec, Setup()))
+def baseline(ricardo_tormo, spec):
+    return Baseline(ricardo_tormo, spec, make_plan(ricardo_tormo, spec, Setup()))
 
 
 @pytest.fixture(scope="module")
-def measured(rig):
+def measured(baseline):
     """By split: laps on slicks."""
-    return {split: measure_setup(rig, Setup(front_torque_share=split)) for split in SPLITS}
+    return {split: measure_setup(baseline, Setup(front_torque_share=split)) for split in SPLITS}
 
 
 @pytest.fixture(scope="module")
-def predicted(rig):
-    return {split: predict_setup(rig, Setup(front_torque_share=split)) for split in SPLITS}
+def predicted(baseline):
+    return {split: predict_setup(baseline, Setup(front_torque_share=split)) for split in SPLITS}
 
 
-def predicted_s(rig, **change):
-    return predict_setup(rig, Setup(**change)).lap_time_s
+def predicted_s(baseline, **change):
+    return predict_setup(baseline, Setup(**change)).lap_time_s
 
 
 def test_the_best_split_is_neither_end_and_the_same_in_both(measured, predicted):
@@ -62,11 +62,11 @@ OTHERS = {
 
 
 @pytest.fixture(scope="module")
-def both(rig, measured, predicted):
+def both(baseline, measured, predicted):
     """By setup: predicted and measured."""
     found = {split: (predicted[split], measured[split]) for split in SPLITS}
     for name, setup in OTHERS.items():
-        found[name] = predict_setup(rig, setup), measure_setup(rig, setup, laps=1)
+        found[name] = predict_setup(baseline, setup), measure_setup(baseline, setup, laps=1)
     return found
 
 
@@ -96,9 +96,9 @@ def test_a_wing_makes_for_understeer_and_so_does_drive_at_the_front(both):
         (Stretch(0.0, 9999.0, 0.2, "regeneration"), {"front_regen_share": 0.2}),
     ],
 )
-def test_a_map_of_one_share_all_round_predicts_what_that_share_does(rig, stretch, change):
-    mapped = predict_setup(rig, Setup(split_map=SplitMap(painted=(stretch,))))
-    alike = predict_setup(rig, Setup(**change))
+def test_a_map_of_one_share_all_round_predicts_what_that_share_does(baseline, stretch, change):
+    mapped = predict_setup(baseline, Setup(split_map=SplitMap(painted=(stretch,))))
+    alike = predict_setup(baseline, Setup(**change))
     assert mapped.lap_time_s == approx(alike.lap_time_s, abs=0.03)
     assert mapped.drawn_kwh == approx(alike.drawn_kwh, abs=0.01)
     assert mapped.regained_kwh == approx(alike.regained_kwh, abs=0.01)
@@ -106,10 +106,10 @@ def test_a_map_of_one_share_all_round_predicts_what_that_share_does(rig, stretch
     assert mapped.balance.rear_limited == approx(alike.balance.rear_limited, abs=0.01)
 
 
-def test_the_shares_of_a_map_act_on_the_energy_where_they_are(rig, measured, predicted):
+def test_the_shares_of_a_map_act_on_the_energy_where_they_are(baseline, measured, predicted):
     setup = Setup(split_map=SplitMap(braking=1.0))
-    mapped_kwh = predict_setup(rig, setup).regained_kwh - predicted[0.5].regained_kwh
-    ledger = measure_setup(rig, setup, laps=1).ledger
+    mapped_kwh = predict_setup(baseline, setup).regained_kwh - predicted[0.5].regained_kwh
+    ledger = measure_setup(baseline, setup, laps=1).ledger
     found_kwh = ledger.regained_kwh - measured[0.5].ledger.regained_kwh
     assert found_kwh > 0.05
     assert mapped_kwh == approx(found_kwh, rel=0.3)
@@ -122,8 +122,8 @@ def test_more_front_share_brings_the_front_tyres_to_their_limit(measured, predic
         assert told[0.9].balance.understeer_deg_per_g > told[0.1].balance.understeer_deg_per_g
 
 
-def test_the_same_call_gives_the_same_numbers(rig, measured):
-    assert measure_setup(rig, Setup(front_torque_share=0.25)) == measured[0.25]
+def test_the_same_call_gives_the_same_numbers(baseline, measured):
+    assert measure_setup(baseline, Setup(front_torque_share=0.25)) == measured[0.25]
 
 
 def test_corners_add_up_to_the_lap(measured, ricardo_tormo):
@@ -166,45 +166,45 @@ def test_the_trace_goes_from_line_to_line(measured, ricardo_tormo):
     )
 
 
-def test_one_axle_alone_is_slower_than_both(rig):
-    assert min(predicted_s(rig, front_torque_share=end) for end in (0.0, 1.0)) > 10.0 + predicted_s(
-        rig
-    )
+def test_one_axle_alone_is_slower_than_both(baseline):
+    assert min(
+        predicted_s(baseline, front_torque_share=end) for end in (0.0, 1.0)
+    ) > 10.0 + predicted_s(baseline)
 
 
-def test_power_map_4_is_slower_and_takes_less_energy(rig):
-    weak, strong = predict_setup(rig, Setup(power_map=4)), predict_setup(rig, Setup())
+def test_power_map_4_is_slower_and_takes_less_energy(baseline):
+    weak, strong = predict_setup(baseline, Setup(power_map=4)), predict_setup(baseline, Setup())
     assert weak.lap_time_s > strong.lap_time_s + 3.0
     assert weak.drawn_kwh < 0.85 * strong.drawn_kwh
 
 
-def test_a_wing_adds_drag_and_grip(rig):
-    flat, steep = (measure_setup(rig, Setup(wing=wing), laps=1) for wing in (-1.0, 1.0))
+def test_a_wing_adds_drag_and_grip(baseline):
+    flat, steep = (measure_setup(baseline, Setup(wing=wing), laps=1) for wing in (-1.0, 1.0))
     assert steep.ledger.drag_kwh > 1.1 * flat.ledger.drag_kwh
     for number in (1, 10, 12):  # the fast ones that are not taken flat out
         assert steep.corners[number - 1].least_mps > flat.corners[number - 1].least_mps + 0.3
 
 
-def test_regeneration_at_the_rear_moves_the_brake_balance_back(rig):
-    front, rear = (predict_setup(rig, Setup(front_regen_share=share)) for share in (1.0, 0.0))
+def test_regeneration_at_the_rear_moves_the_brake_balance_back(baseline):
+    front, rear = (predict_setup(baseline, Setup(front_regen_share=share)) for share in (1.0, 0.0))
     assert rear.balance.rear_limited > front.balance.rear_limited
     assert rear.balance.front_limited < front.balance.front_limited
 
 
-def test_less_regeneration_is_regained_with_a_lower_limit_and_none_when_full(rig):
-    assert predict_setup(rig, Setup(regen_limit=0.3)).regained_kwh < 0.5 * (
-        predict_setup(rig, Setup()).regained_kwh
+def test_less_regeneration_is_regained_with_a_lower_limit_and_none_when_full(baseline):
+    assert predict_setup(baseline, Setup(regen_limit=0.3)).regained_kwh < 0.5 * (
+        predict_setup(baseline, Setup()).regained_kwh
     )
-    assert predict_setup(rig, Setup(initial_charge=1.0)).regained_kwh == 0.0
+    assert predict_setup(baseline, Setup(initial_charge=1.0)).regained_kwh == 0.0
 
 
-def test_one_pedal_driving_costs_a_bot_that_knows_it_nothing(rig, measured):
-    with_one_pedal = measure_setup(rig, Setup(one_pedal_mps2=2.0), laps=1)
+def test_one_pedal_driving_costs_a_bot_that_knows_it_nothing(baseline, measured):
+    with_one_pedal = measure_setup(baseline, Setup(one_pedal_mps2=2.0), laps=1)
     assert with_one_pedal.lap_time_s == approx(measured[0.5].lap_time_s, abs=0.15)
 
 
-def test_a_car_that_cannot_get_round_is_told_in_one_line(rig):
-    lost = measure_setup(rig, Setup(initial_charge=0.05), laps=1)
+def test_a_car_that_cannot_get_round_is_told_in_one_line(baseline):
+    lost = measure_setup(baseline, Setup(initial_charge=0.05), laps=1)
     assert lost.laps_s == ()
     assert "not finished" in lost.lost
     assert "\n" not in lost.lost

@@ -11,18 +11,18 @@ from stub_laps import lost_laps, quick_laps
 
 from game.cli.main import main
 from game.setups.items import ITEMS, PHASE_ITEMS
-from game.tuning.executors import LocalCrew
+from game.tuning.executors import LocalExecutor
 from game.vehicle.setup import Setup
 
 
 @pytest.fixture
-def leaf_rc(monkeypatch, capsys, paper_rig, notes):  # noqa: ARG001
+def leaf_rc(monkeypatch, capsys, paper_baseline, notes):  # noqa: ARG001
     """Runs a command whose laps are a formula; gives exit code, standard output and error."""
 
     def run(*arguments, laps=quick_laps):
-        crew = functools.partial(LocalCrew, measure=laps)
-        monkeypatch.setattr("game.tuning.executors.LocalCrew", crew)
-        monkeypatch.setattr("game.tuning.baseline.make_rig", lambda *_: paper_rig)
+        executor = functools.partial(LocalExecutor, measure=laps)
+        monkeypatch.setattr("game.tuning.executors.LocalExecutor", executor)
+        monkeypatch.setattr("game.tuning.baseline.make_baseline", lambda *_: paper_baseline)
         monkeypatch.setattr(sys, "argv", ["leaf-rc", *map(str, arguments)])
         with pytest.raises(SystemExit) as end:
             main()

@@ -19,10 +19,10 @@ from game.bot.planning import make_plan
 from game.recording.lap_history import booked
 from game.recording.laps import Lap
 from game.setups.items import ITEMS, item_named
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 from game.tuning.comparison import Comparison
 from game.tuning.measurement import Balance, Ledger, Measurement, Prediction, Trace
-from game.tuning.measurement_cache import LapStore
+from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.trade_off import trade_off
 from game.vehicle.setup import Setup
 
@@ -168,7 +168,7 @@ def test_what_the_bot_measured_in_earlier_sittings_is_there_again(
     plan = make_plan(ricardo_tormo, spec, Setup())
     monkeypatch.setattr("game.app.setup.model.driven_laps.plan_if_ready", lambda *_: plan)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    store = LapStore(Rig(ricardo_tormo, spec, plan))
+    store = MeasurementCache(Baseline(ricardo_tormo, spec, plan))
     for setup, found in ((Setup(), 102.0), (Setup(wing=1.0), 101.0)):
         store.keep(setup, 2, measured(found))
     store.keep(Setup(power_map=4), 2, Measurement(lost="spun at T2"))

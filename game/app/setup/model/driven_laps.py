@@ -9,9 +9,9 @@ from game.bot.planning import plan_if_ready
 from game.recording.lap_history import BookedLap
 from game.recording.laps import Lap
 from game.track.track import Track
-from game.tuning.baseline import Rig
+from game.tuning.baseline import Baseline
 from game.tuning.measurement import Measurement
-from game.tuning.measurement_cache import LapStore
+from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.trade_off import trade_off
 from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
@@ -56,7 +56,7 @@ class Logbook:
         plan = plan_if_ready(track, spec, Setup())
         if plan is None:
             return
-        store = LapStore(Rig(track, spec, plan))
+        store = MeasurementCache(Baseline(track, spec, plan))
         driven = [_by_bot(kept.setup, kept.measurement) for kept in store.kept()]
         chosen = _chosen([lap for lap in driven if lap is not None])
         self._bots_before = {lap.setup: lap for lap in chosen}

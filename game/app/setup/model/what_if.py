@@ -15,10 +15,10 @@ from typing import Any, Final, Literal
 
 from game.errors import InputError
 from game.track.track import Track
-from game.tuning.baseline import Rig, make_rig
+from game.tuning.baseline import Baseline, make_baseline
 from game.tuning.measure import LAPS, measure_setup
 from game.tuning.measurement import Measurement, Prediction
-from game.tuning.measurement_cache import LapStore
+from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.prediction import predict_setup
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -202,21 +202,21 @@ def _answer(parent: Connection) -> None:
         os.nice(_NICENESS)
     with contextlib.suppress(EOFError, OSError):
         track, spec = parent.recv()
-        rig = make_rig(track, spec)
-        store = LapStore(rig)
+        baseline = make_baseline(track, spec)
+        store = MeasurementCache(baseline)
         parent.send(_READY)
         while True:
             work, setup = parent.recv()
             if work == "predict":
-                parent.send(predict_setup(rig, setup))
+                parent.send(predict_setup(baseline, setup))
             else:
-                parent.send(_measured(rig, store, setup))
+                parent.send(_measured(baseline, store, setup))
 
 
-def _measured(rig: Rig, store: LapStore, setup: Setup) -> Measurement:
+def _measured(baseline: Baseline, store: MeasurementCache, setup: Setup) -> Measurement:
     """What is known of a setup, or else what laps come to now."""
     found = store.get(setup, LAPS)
     if found is None:
-        found = measure_setup(rig, setup, LAPS)
+        found = measure_setup(baseline, setup, LAPS)
         store.keep(setup, LAPS, found)
     return found

@@ -18,8 +18,8 @@ from stub_laps import quick_laps, slow_laps
 pytest.importorskip("distributed")
 
 from game.errors import InputError
-from game.tuning.cluster import ClusterCrew
-from game.tuning.measurement_cache import LapStore
+from game.tuning.cluster import ClusterExecutor
+from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.study import Study
 from game.vehicle.setup import Setup
 
@@ -67,7 +67,7 @@ def scheduler():
         yield address, start_worker
 
 
-def test_a_killed_worker_costs_no_setup_and_counts_none_twice(paper_rig, notes, scheduler):
+def test_a_killed_worker_costs_no_setup_and_counts_none_twice(paper_baseline, notes, scheduler):
     address, start_worker = scheduler
     workers = [start_worker() for _ in range(2)]
     heard = []
@@ -77,22 +77,22 @@ def test_a_killed_worker_costs_no_setup_and_counts_none_twice(paper_rig, notes, 
         if len(heard) == 8:
             workers[0].send_signal(signal.SIGKILL)
 
-    crew = ClusterCrew(paper_rig, 2, address, partial(slow_laps, notes))
-    assert crew.hands == 2
-    study = Study(LapStore(paper_rig), 2, crew, hear)
+    executor = ClusterExecutor(paper_baseline, 2, address, partial(slow_laps, notes))
+    assert executor.hands == 2
+    study = Study(MeasurementCache(paper_baseline), 2, executor, hear)
     try:
         found = study.measure(SETUPS)
-        assert crew.hands == 1
+        assert executor.hands == 1
     finally:
-        crew.close()
+        executor.close()
     driven = Counter(note.name.split()[0] for note in notes.iterdir())
-    assert found == [quick_laps(paper_rig, setup, 2) for setup in SETUPS]
+    assert found == [quick_laps(paper_baseline, setup, 2) for setup in SETUPS]
     assert sorted(heard, key=SETUPS.index) == SETUPS
     assert study.driven == len(SETUPS)
     assert sum(driven.values()) <= len(SETUPS) + 3  # only what the dead one had is driven again
 
 
-def test_where_no_scheduler_is_one_line_says_so(paper_rig, notes):  # noqa: ARG001
+def test_where_no_scheduler_is_one_line_says_so(paper_baseline, notes):  # noqa: ARG001
     for address in ("tcp://127.0.0.1:9", "nonsense", "nonsense:x"):
         with pytest.raises(InputError, match=f"--cluster {address}: no Dask scheduler answers"):
-            ClusterCrew(paper_rig, 2, address)
+            ClusterExecutor(paper_baseline, 2, address)
