@@ -2,53 +2,73 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, NamedTuple
+from collections.abc import Hashable
+from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.hud.hud_canvas import CAPTION, Pen, Plate
-from game.app.hud.hud_data import Seen
+from game.app.hud.hud_canvas import CAPTION, HudCanvas
+from game.app.hud.hud_data import HudData
+from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.lap_times import WIDTH
 from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT, ORANGE
-from game.app.hud.sectors import AFTER_LINE_S
-from game.app.hud.style import Style
-from game.app.ui.box import Box
+from game.app.hud.placement import Placement
 from game.app.ui.lettering import Align, Colour, Weight
-from game.app.ui.panel import draw_panel, draw_two_way_bar
+from game.app.ui.panel import draw_two_way_bar
 from game.units import lap_time_text
 
-_MARGIN: Final = 14
 _FIGURES_HZ: Final = 10  # faster, nobody reads them
 _BAR_S: Final = 1.0  # at the end of the bar
 _TRACE_MARKS: Final = 100  # 500 m
-_LEAST_TRACE_S: Final = 0.2  # that the trace spans upwards and downwards
+_MIN_TRACE_S: Final = 0.2  # that the trace spans upwards and downwards
 _EVEN_S: Final = 0.0005
 
 
-class _Figures(NamedTuple):
-    """What is shown."""
+class _DeltaFigures(NamedTuple):
+    """The difference to the best lap, live or of the lap just finished."""
 
     delta_s: float
-    lap_s: float  # the lap that comes of it, or that came of it
+    lap_s: float  # predicted, or driven
     lap_done: bool
     trace_s: tuple[float, ...]
 
 
-class Delta:
+class Delta(Instrument[_DeltaFigures]):
     """The live difference; nothing until there is a lap to compare with."""
 
-    size: ClassVar[tuple[float, float]] = (WIDTH, 84)
-    has_text: ClassVar[bool] = True
+    title = "Delta to the best lap"
+    size = (WIDTH, 84)
+    placement = Placement("top left", 16, 166)
 
-    def __init__(self) -> None:
-        self._plate = Plate()
+    def key(self, data: HudData) -> Hashable | None:
+        """The picture is painted again ten times a second."""
+        if data.trace.delta_s is None:
+            return None
+        return int(data.time_s * _FIGURES_HZ), data.now.lap
 
-    def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
-        """Drawn anew ten times a second."""
-        if seen.trace.delta_s is None:
-            return
-        key = (int(seen.time_s * _FIGURES_HZ), seen.now.lap, style)
-        self._plate.show(surface, box, key, lambda plate: _paint(plate, box, style, _figures(seen)))
+    def figures(self, data: HudData) -> _DeltaFigures:
+        """The live difference, or for a while after the line that of the lap just finished."""
+        trace, laps = data.trace, data.laps.laps
+        before_s = data.best_before.time_s
+        if laps and data.is_just_over_line and data.best_before.sectors_s:
+            return _DeltaFigures(laps[-1].time_s - before_s, laps[-1].time_s, True, ())
+        deltas_s = tuple(trace.last_deltas_s(_TRACE_MARKS))
+        return _DeltaFigures(trace.delta_s or 0.0, trace.predicted_s or 0.0, False, deltas_s)
+
+    def paint(self, canvas: HudCanvas, figures: _DeltaFigures) -> None:
+        """Paint difference and lap time over a bar and a trace."""
+        colour = _colour(figures.delta_s)
+        right = WIDTH - MARGIN
+        if colour != DIM:
+            canvas.arrow(MARGIN, 15, 11, colour, up=figures.delta_s < 0.0)
+        delta = delta_text(figures.delta_s)
+        canvas.write(delta, MARGIN + 18, 2, 36, colour, weight=Weight.BOLD)
+        canvas.caption("LAP" if figures.lap_done else "PREDICTED", right, 3, Align.RIGHT)
+        lap = lap_time_text(max(figures.lap_s, 0.0))
+        canvas.write(lap, right, 20, CAPTION, BRIGHT, Align.RIGHT)
+        bar = canvas.box(MARGIN, 43, right - MARGIN, 6)
+        draw_two_way_bar(canvas.surface, bar, -figures.delta_s / _BAR_S, 0.5, (ORANGE, BLUE))
+        _paint_trace(canvas, figures.trace_s, colour)
 
 
 def delta_text(delta_s: float) -> str:
@@ -59,53 +79,25 @@ def delta_text(delta_s: float) -> str:
     return f"{sign}{min(abs(delta_s), 99.999):.3f}"
 
 
-def _figures(seen: Seen) -> _Figures:
-    """Live; for a while after the line what the last lap came to."""
-    trace, laps = seen.trace, seen.laps.laps
-    before_s = seen.best_before.time_s
-    if laps and seen.since_line_s < AFTER_LINE_S and seen.best_before.sectors_s:
-        return _Figures(laps[-1].time_s - before_s, laps[-1].time_s, True, ())
-    deltas_s = tuple(trace.last_deltas_s(_TRACE_MARKS))
-    return _Figures(trace.delta_s or 0.0, trace.predicted_s or 0.0, False, deltas_s)
-
-
-def _paint(plate: pygame.Surface, box: Box, style: Style, figures: _Figures) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
-    pen = Pen(plate, style.unit)
-    colour = _colour(figures.delta_s)
-    right = WIDTH - _MARGIN
-    if colour != DIM:
-        pen.arrow(_MARGIN, 15, 11, colour, up=figures.delta_s < 0.0)
-    delta = delta_text(figures.delta_s)
-    pen.write(delta, _MARGIN + 18, 2, 36, colour, weight=Weight.BOLD)
-    pen.caption("LAP" if figures.lap_done else "PREDICTED", right, 3, Align.RIGHT)
-    lap = lap_time_text(max(figures.lap_s, 0.0))
-    pen.write(lap, right, 20, CAPTION, BRIGHT, Align.RIGHT)
-    share = -figures.delta_s / _BAR_S
-    draw_two_way_bar(plate, pen.box(_MARGIN, 43, right - _MARGIN, 6), share, 0.5, (ORANGE, BLUE))
-    _paint_trace(pen, figures, colour)
-
-
-def _paint_trace(pen: Pen, figures: _Figures, colour: Colour) -> None:
-    """The last 500 m, ahead upwards, as the bar says it to the right."""
-    left, top, width, height = _MARGIN, 55, WIDTH - 2 * _MARGIN, 22
+def _paint_trace(canvas: HudCanvas, trace_s: tuple[float, ...], colour: Colour) -> None:
+    """Paint the difference over the last 500 m; ahead is upwards."""
+    left, top, width, height = MARGIN, 55, WIDTH - 2 * MARGIN, 22
     middle = top + 0.5 * height
-    ends = pen.place(left, middle), pen.place(left + width, middle)
-    pygame.draw.line(pen.surface, FAINT, *ends)
-    trace_s = figures.trace_s
+    ends = canvas.place(left, middle), canvas.place(left + width, middle)
+    pygame.draw.line(canvas.surface, FAINT, *ends)
     if len(trace_s) < 2:
         return
-    most_s = max(_LEAST_TRACE_S, max(trace_s), -min(trace_s))
+    largest_s = max(_MIN_TRACE_S, max(trace_s), -min(trace_s))
     first = _TRACE_MARKS - len(trace_s)
     points = [
-        pen.place(
+        canvas.place(
             left + width * (first + number) / (_TRACE_MARKS - 1),
-            middle + 0.5 * height * delta_s / most_s,
+            middle + 0.5 * height * delta_s / largest_s,
         )
         for number, delta_s in enumerate(trace_s)
     ]
-    pen.curve(points, colour)
-    pygame.draw.circle(pen.surface, colour, points[-1], 2.0 * pen.unit)
+    canvas.curve(points, colour)
+    pygame.draw.circle(canvas.surface, colour, points[-1], 2.0 * canvas.unit)
 
 
 def _colour(delta_s: float) -> Colour:

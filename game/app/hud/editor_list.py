@@ -7,29 +7,13 @@ from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.hud.hud_canvas import CAPTION, Pen
+from game.app.hud.hud_canvas import CAPTION, HudCanvas
+from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import unit_of
 from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT
+from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
-from game.app.ui.panel import draw_panel
-
-TITLES: Final = {
-    "speed": "Speed",
-    "lap_times": "Lap times",
-    "delta": "Delta to the best lap",
-    "verdict": "Track limits",
-    "energy": "Energy against the cap",
-    "power": "Power",
-    "split_bar": "Torque split",
-    "battery": "Battery and temperatures",
-    "minimap": "Map",
-    "sectors": "Sectors",
-    "pedals": "Pedals and steering",
-    "gg_circle": "g-g circle",
-    "wheels": "Wheels",
-    "corner": "Corner name",
-}
 
 _WIDTH: Final = 420
 _ROW: Final = 22
@@ -45,7 +29,7 @@ _HINTS: Final = (
 _CARRY_HINTS: Final = ("Arrows move it, Enter or A puts it down.",)
 
 
-class Row(NamedTuple):
+class EditorRow(NamedTuple):
     """One line."""
 
     name: str
@@ -85,9 +69,9 @@ class EditorList:
         return place[0] < box.left + _SWITCH * self._unit
 
     def draw(
-        self, surface: pygame.Surface, rows: Sequence[Row], text: float, *, carried: bool
+        self, surface: pygame.Surface, rows: Sequence[EditorRow], text: float, *, carried: bool
     ) -> None:
-        """Draw the rows; while a piece is carried, only what keys do then."""
+        """Draw the rows; while an instrument is carried, only what keys do then."""
         high = _HEAD + _ROW * len(rows) + _FOOT
         size = surface.get_size()
         most = min(size[1] / (high + 16), size[0] / (_WIDTH + 16))
@@ -96,31 +80,32 @@ class EditorList:
             high = 42
         wide, tall = round(_WIDTH * unit), round(high * unit)
         panel = Box((size[0] - wide) // 2, (size[1] - tall) // 2, wide, tall)
-        draw_panel(surface, panel, unit, _OPACITY)
-        pen = Pen(surface, unit, panel)
+        canvas = HudCanvas(surface, InstrumentStyle(unit, _OPACITY), panel)
+        canvas.panel(panel)
         self._boxes = {}
         if not carried:
-            pen.write("Instruments", _MARGIN, 7, 34, BRIGHT, weight=Weight.BOLD)
+            canvas.write("Instruments", _MARGIN, 7, 34, BRIGHT, weight=Weight.BOLD)
             for number, row in enumerate(rows):
-                self._draw_row(pen, row, _HEAD + _ROW * number)
+                self._draw_row(canvas, row, _HEAD + _ROW * number)
         hints = _CARRY_HINTS if carried else _HINTS
         for number, hint in enumerate(hints):
             y = high - 10 - 19 * (len(hints) - number)
-            hint = pen.shortened(hint, _WIDTH - 2 * _MARGIN, CAPTION)
-            pen.write(hint, 0.5 * _WIDTH, y, CAPTION, DIM, Align.CENTRE)
+            hint = canvas.shortened(hint, _WIDTH - 2 * _MARGIN, CAPTION)
+            canvas.write(hint, 0.5 * _WIDTH, y, CAPTION, DIM, Align.CENTRE)
 
-    def _draw_row(self, pen: Pen, row: Row, y: float) -> None:
-        box = self._boxes[row.name] = pen.box(8, y, _WIDTH - 16, _ROW)
+    def _draw_row(self, canvas: HudCanvas, row: EditorRow, y: float) -> None:
+        box = self._boxes[row.name] = canvas.box(8, y, _WIDTH - 16, _ROW)
         chosen = row.name == self.chosen
         if chosen:
-            radius = round(6 * pen.unit)
-            pygame.draw.rect(pen.surface, (44, 58, 78), box, border_radius=radius)
-        if row.name in TITLES:
-            middle = pen.place(_MARGIN + 6, y + 0.5 * _ROW)
+            radius = round(6 * canvas.unit)
+            pygame.draw.rect(canvas.surface, (44, 58, 78), box, border_radius=radius)
+        instrument = INSTRUMENTS.get(row.name)
+        if instrument is not None:
+            middle = canvas.place(_MARGIN + 6, y + 0.5 * _ROW)
             colour = BLUE if row.shown else FAINT
-            width = 0 if row.shown else max(1, round(1.5 * pen.unit))
-            pygame.draw.aacircle(pen.surface, colour, middle, 5 * pen.unit, width)
+            width = 0 if row.shown else max(1, round(1.5 * canvas.unit))
+            pygame.draw.aacircle(canvas.surface, colour, middle, 5 * canvas.unit, width)
         colour = BRIGHT if row.shown else DIM
-        title = TITLES.get(row.name, row.name)
-        pen.write(title, _MARGIN + 22, y + 0.5, 22, colour)
-        pen.write(row.state, _WIDTH - _MARGIN, y + 2, CAPTION, DIM, Align.RIGHT)
+        title = instrument.title if instrument is not None else row.name
+        canvas.write(title, _MARGIN + 22, y + 0.5, 22, colour)
+        canvas.write(row.state, _WIDTH - _MARGIN, y + 2, CAPTION, DIM, Align.RIGHT)

@@ -7,7 +7,7 @@ from typing import Final
 
 from game.app.driving.drive import Best
 from game.app.driving.recent import Recent
-from game.app.hud.hud_data import EnergyUsed, Seen
+from game.app.hud.hud_data import EnergyUsed, HudData
 from game.app.view.car_pose import CarPose
 from game.recording.lap_trace import LapTrace, TracedLap
 from game.recording.laps import Excursion, Lap, LapRecorder
@@ -25,7 +25,7 @@ _SPACING_M: Final = 5.0
 _CAP_KWH: Final = 4.2
 
 
-def example(track: Track, spec: CarSpec, setup: Setup) -> Seen:
+def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
     """A car on its way to a corner, the lap not valid any more, one best lap behind it."""
     s_m = next((corner.turn_in_m for corner in track.corners if corner.name), 0.0)
     at = _moment(track, spec, setup, s_m)
@@ -49,7 +49,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> Seen:
         recent.on_step(step)
     recent.off_s = at.tick * TICK_S
     share = s_m / track.length_m
-    return Seen(
+    return HudData(
         track=track,
         spec=spec,
         now=at,

@@ -10,7 +10,7 @@ from game.recording.laps import Excursion
 _STEP_M: Final = 0.1  # shown; what counts as beyond never reads as nothing
 
 
-def beyond_text(beyond_m: float) -> str:
+def excursion_text(beyond_m: float) -> str:
     """Metres beyond the limit."""
     return f"{max(beyond_m, _STEP_M):.1f} m"
 

@@ -41,7 +41,7 @@ def nearest_free(
     if not free.any():
         return None
     away = np.hypot(left - wanted.left, top - wanted.top)
-    from_edge = np.minimum(left, size[0] - wanted.width - left)  # stray pieces line up there
+    from_edge = np.minimum(left, size[0] - wanted.width - left)  # stray instruments line up there
     best = int(np.argmin(np.where(free, away + from_edge, np.inf)))
     return wanted._replace(left=int(left[best]), top=int(top[best]))
 

@@ -8,11 +8,11 @@ import msgspec
 import pygame
 
 from game.app.driving.drive import Drive
-from game.app.hud.hud_data import Seen, look
-from game.app.hud.instruments import PIECES
+from game.app.hud.hud_data import HudData, read_hud_data
+from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.settings import HudSettings
-from game.app.hud.style import Style
+from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
 
 
@@ -20,28 +20,35 @@ class Hud:
     """The overlay of one drive."""
 
     def __init__(self) -> None:
-        self._pieces = {name: kind() for name, kind in PIECES.items()}
+        self._instruments = {name: kind() for name, kind in INSTRUMENTS.items()}
 
     def layout_at(self, size: tuple[int, int], settings: HudSettings) -> dict[str, Box]:
-        """The boxes of the pieces that are drawn in a window of this size, by their names."""
-        return {name: piece.box for name, piece in lay_out(size, settings).placed.items()}
+        """The boxes of the instruments that are drawn in a window of this size, by their names."""
+        return {name: instrument.box for name, instrument in lay_out(size, settings).placed.items()}
 
     def draw(self, surface: pygame.Surface, drive: Drive, settings: HudSettings) -> None:
         """Draw everything over the picture of a drive."""
-        self.show(surface, look(drive), settings)
+        self.draw_data(surface, read_hud_data(drive), settings)
 
-    def show(self, surface: pygame.Surface, seen: Seen, settings: HudSettings) -> None:
-        """Draw everything that was seen of a drive."""
-        if seen.energy is None:
-            settings = _without_energy(settings)
-        for name, piece in lay_out(surface.get_size(), settings).placed.items():
-            style = Style(piece.unit, settings.opacity, settings.speed_unit, piece.align)
-            self._pieces[name].draw(surface, piece.box, style, seen)
+    def draw_data(self, surface: pygame.Surface, data: HudData, settings: HudSettings) -> None:
+        """Draw everything that was read of a drive."""
+        needless = tuple(
+            name for name, instrument in self._instruments.items() if not instrument.is_needed(data)
+        )
+        if needless:
+            settings = _without(settings, needless)
+        for name, placed in lay_out(surface.get_size(), settings).placed.items():
+            style = InstrumentStyle(
+                placed.unit, settings.opacity, settings.speed_unit, placed.align
+            )
+            self._instruments[name].draw(surface, placed.box, style, data)
 
 
 @lru_cache(maxsize=2)
-def _without_energy(settings: HudSettings) -> HudSettings:
-    """Without a cap there is nothing to show: others may have the room."""
+def _without(settings: HudSettings, names: tuple[str, ...]) -> HudSettings:
+    """The settings with some instruments hidden, so that others may have their room."""
     places = settings.places
-    energy = msgspec.structs.replace(places.energy, shown=False)
-    return msgspec.structs.replace(settings, places=msgspec.structs.replace(places, energy=energy))
+    for name in names:
+        hidden = msgspec.structs.replace(places.of(name), shown=False)
+        places = places.with_placement(name, hidden)
+    return msgspec.structs.replace(settings, places=places)

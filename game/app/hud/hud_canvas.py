@@ -8,22 +8,31 @@ from typing import Final
 import pygame
 
 from game.app.hud.palette import BRIGHT, DIM
+from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour, Weight, shortened, text_width, write
+from game.app.ui.panel import draw_panel
 
 CAPTION: Final = 19  # height of the smallest line, units: 13 from its capitals to its descenders
 
 _LINE: Final = 1.5  # thickness of curves, units
 
 
-class Pen:
+class HudCanvas:
     """Writes and draws on a surface; all measures in units."""
 
-    def __init__(self, surface: pygame.Surface, unit: float, box: Box | None = None) -> None:
-        """From the corner of a box, or from that of the surface."""
+    def __init__(
+        self, surface: pygame.Surface, style: InstrumentStyle, box: Box | None = None
+    ) -> None:
+        """Measure from the upper left corner of a box, or from that of the surface."""
         self.surface = surface
-        self.unit = unit
+        self.style = style
+        self.unit = style.unit
         self._left, self._top = (box.left, box.top) if box else (0, 0)
+
+    def panel(self, box: Box, share: float = 1.0) -> None:
+        """Draw a panel, in pixels, with a share of the opacity that the player chose."""
+        draw_panel(self.surface, box, self.unit, share * self.style.opacity)
 
     def write(
         self,
@@ -82,8 +91,8 @@ class Pen:
         pygame.draw.aalines(self.surface, colour, True, points)
 
 
-class Plate:
-    """A picture that is drawn again only when its key changes."""
+class CachedSurface:
+    """A picture that is painted again only when its key changes."""
 
     def __init__(self) -> None:
         self._key: Hashable = None

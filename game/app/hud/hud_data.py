@@ -16,6 +16,7 @@ from game.units import kwh
 from game.vehicle.spec import CarSpec
 
 _NEAR_M: Final = 60.0  # before a corner its name counts already
+_AFTER_LINE_S: Final = 6.0  # for so long the lap just finished is still shown
 
 
 class EnergyUsed(NamedTuple):
@@ -32,8 +33,8 @@ class EnergyUsed(NamedTuple):
         return self.used_kwh - self.gone * self.cap_kwh
 
 
-class Seen(NamedTuple):
-    """One look at a drive."""
+class HudData(NamedTuple):
+    """A drive at one moment, as the instruments need it."""
 
     track: Track
     spec: CarSpec
@@ -54,11 +55,16 @@ class Seen(NamedTuple):
         """Time of the lap under way."""
         return self.time_s - self.now.lap_start_s
 
+    @property
+    def is_just_over_line(self) -> bool:
+        """Whether the lap just finished is still shown."""
+        return self.since_line_s < _AFTER_LINE_S
 
-def look(drive: Drive) -> Seen:
-    """Read a drive."""
+
+def read_hud_data(drive: Drive) -> HudData:
+    """Read what the instruments show of a drive."""
     now, *others = drive.session.snapshots
-    return Seen(
+    return HudData(
         drive.track,
         drive.spec,
         now,

@@ -1,22 +1,75 @@
-"""What every instrument is to the layout and to the drive."""
+"""The base of all instruments: a picture of some figures that is kept until they change.
+
+An instrument is one file with a subclass of `Instrument`, and one line in `instruments.py`.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from collections.abc import Hashable
+from typing import ClassVar, Final, Generic, TypeVar
 
 import pygame
 
-from game.app.hud.hud_data import Seen
-from game.app.hud.style import Style
+from game.app.hud.hud_canvas import CachedSurface, HudCanvas
+from game.app.hud.hud_data import HudData
+from game.app.hud.placement import Placement
+from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
 
+MARGIN: Final = 14  # from the edges of a panel to what is written on it, units
 
-class Piece(Protocol):
-    """One instrument: how much room it takes, and its picture."""
+Figures = TypeVar("Figures")
 
-    size: ClassVar[tuple[float, float]]  # width and height, units of the 1280 x 720 design
-    has_text: ClassVar[bool]  # then it grows with the text scale
 
-    def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
+class Instrument(Generic[Figures]):
+    """One instrument. Subclasses say what they read (`figures`) and how it looks (`paint`).
+
+    Sizes are in units of the 1280 x 720 design.
+    """
+
+    title: ClassVar[str]  # what the player calls it
+    size: ClassVar[tuple[float, float]]  # width and height
+    placement: ClassVar[Placement]  # where it is until the player moves it
+    grows_with_text: ClassVar[bool] = True  # for those that have text
+    panel_share: ClassVar[float] = 1.0  # of the opacity that the player chose; 0: no panel
+
+    def __init__(self) -> None:
+        self._cached = CachedSurface()
+
+    def is_needed(self, data: HudData) -> bool:  # noqa: ARG002
+        """Whether it has a place in this drive; otherwise others may have its room."""
+        return True
+
+    def figures(self, data: HudData) -> Figures | None:
+        """What the picture shows; None: there is nothing to show at the moment."""
+        raise NotImplementedError
+
+    def key(self, data: HudData) -> Hashable | None:
+        """The picture is painted again when this changes: by default with its figures."""
+        return self.figures(data)
+
+    def paint(self, canvas: HudCanvas, figures: Figures) -> None:
+        """Paint the picture over the panel."""
+        raise NotImplementedError
+
+    def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
+        """Paint what changes with each frame over the picture."""
+
+    def draw(
+        self, surface: pygame.Surface, box: Box, style: InstrumentStyle, data: HudData
+    ) -> None:
         """Draw it, all inside the box."""
-        ...
+        key = self.key(data)
+        if key is None:
+            return
+
+        def paint(picture: pygame.Surface) -> None:
+            canvas = HudCanvas(picture, style)
+            if self.panel_share > 0.0:
+                canvas.panel(Box(0, 0, box.width, box.height), self.panel_share)
+            figures = self.figures(data)
+            if figures is not None:
+                self.paint(canvas, figures)
+
+        self._cached.show(surface, box, (key, style), paint)
+        self.paint_live(HudCanvas(surface, style, box), data)

@@ -1,15 +1,18 @@
-"""All instruments by name."""
+"""All instruments by the names that they have in the settings.
+
+The most important comes first: it keeps its room when room is short.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from game.app.hud.battery import Battery
 from game.app.hud.corner import CornerName
 from game.app.hud.delta import Delta
 from game.app.hud.energy import Energy
 from game.app.hud.gg_circle import GgCircle
-from game.app.hud.instrument import Piece
+from game.app.hud.instrument import Instrument
 from game.app.hud.lap_times import LapTimes
 from game.app.hud.minimap import Minimap
 from game.app.hud.pedals import Pedals
@@ -20,7 +23,7 @@ from game.app.hud.split_bar import SplitBar
 from game.app.hud.verdict import Verdict
 from game.app.hud.wheels import Wheels
 
-PIECES: Final[dict[str, type[Piece]]] = {  # named as their places in the settings
+INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {
     "speed": Speed,
     "lap_times": LapTimes,
     "delta": Delta,

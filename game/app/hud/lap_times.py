@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import pygame
-
-from game.app.hud.excursion_text import beyond_text, farthest
-from game.app.hud.hud_canvas import CAPTION, Pen, Plate
-from game.app.hud.hud_data import Seen, corner_near
+from game.app.hud.excursion_text import excursion_text, farthest
+from game.app.hud.hud_canvas import CAPTION, HudCanvas
+from game.app.hud.hud_data import HudData, corner_near
+from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.palette import BRIGHT, VERMILION
-from game.app.hud.style import Style
-from game.app.ui.box import Box
+from game.app.hud.placement import Placement
 from game.app.ui.lettering import Align, Weight
-from game.app.ui.panel import draw_panel
 from game.units import lap_time_text
 
 WIDTH: Final = 248  # which what stands below shares
-_MARGIN: Final = 14
 _GAP: Final = 8
 _NO_TIME: Final = "\N{EN DASH}:\N{EN DASH}\N{EN DASH}.\N{EN DASH}\N{EN DASH}\N{EN DASH}"
 
 
-class _Words(NamedTuple):
+class _LapWords(NamedTuple):
     """What changes a few times a lap only."""
 
     lap: str
@@ -32,65 +28,56 @@ class _Words(NamedTuple):
     best: str
 
 
-class LapTimes:
+class LapTimes(Instrument[_LapWords]):
     """The stopwatch."""
 
-    size: ClassVar[tuple[float, float]] = (WIDTH, 98)
-    has_text: ClassVar[bool] = True
+    title = "Lap times"
+    size = (WIDTH, 98)
+    placement = Placement("top left", 16, 16)
 
-    def __init__(self) -> None:
-        self._plate = Plate()
-
-    def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
-        """The running time over a plate with the rest."""
-        words = _words(seen)
-        self._plate.show(
-            surface, box, (words, style), lambda plate: _paint(plate, box, style, words)
+    def figures(self, data: HudData) -> _LapWords:
+        """Everything but the running time."""
+        now, laps = data.now, data.laps.laps
+        return _LapWords(
+            lap=f"LAP {now.lap}" if now.lap else "OUT LAP",
+            verdict=_verdict(data),
+            counts=bool(now.lap_valid),
+            last=lap_time_text(laps[-1].time_s) if laps else _NO_TIME,
+            best=lap_time_text(data.best.time_s) if data.best.sectors_s else _NO_TIME,
         )
-        running_s = seen.since_line_s if seen.now.lap else 0.0
-        pen = Pen(surface, style.unit, box)
+
+    def paint(self, canvas: HudCanvas, figures: _LapWords) -> None:
+        """Paint the words above and below the running time."""
+        right = WIDTH - MARGIN
+        canvas.caption(figures.lap, MARGIN, 6)
+        if figures.counts:
+            canvas.caption(figures.verdict, right, 6, Align.RIGHT)
+        else:
+            room = right - MARGIN - canvas.width(figures.lap, CAPTION) - _GAP
+            verdict = canvas.shortened(figures.verdict, room, CAPTION, Weight.BOLD)
+            canvas.write(verdict, right, 6, CAPTION, VERMILION, Align.RIGHT, Weight.BOLD)
+        canvas.caption("LAST", MARGIN, 70)
+        canvas.write(figures.last, 0.5 * WIDTH - 8, 70, CAPTION, BRIGHT, Align.RIGHT)
+        canvas.caption("BEST", 0.5 * WIDTH + 8, 70)
+        canvas.write(figures.best, right, 70, CAPTION, BRIGHT, Align.RIGHT)
+
+    def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
+        """Paint the running time."""
+        running_s = data.since_line_s if data.now.lap else 0.0
         time_text = lap_time_text(running_s)
-        pen.write(time_text, _MARGIN - 1, 19, 48, BRIGHT, weight=Weight.BOLD)
+        canvas.write(time_text, MARGIN - 1, 19, 48, BRIGHT, weight=Weight.BOLD)
 
 
-def _words(seen: Seen) -> _Words:
-    now, laps = seen.now, seen.laps.laps
-    return _Words(
-        lap=f"LAP {now.lap}" if now.lap else "OUT LAP",
-        verdict=_verdict(seen),
-        counts=bool(now.lap_valid),
-        last=lap_time_text(laps[-1].time_s) if laps else _NO_TIME,
-        best=lap_time_text(seen.best.time_s) if seen.best.sectors_s else _NO_TIME,
-    )
-
-
-def _verdict(seen: Seen) -> str:
+def _verdict(data: HudData) -> str:
     """Whether the lap counts; if not, where the car went off, and how far."""
-    if not seen.now.lap:
+    if not data.now.lap:
         return ""
-    if seen.now.lap_valid:
+    if data.now.lap_valid:
         return "VALID"
-    excursions = seen.laps.excursions
-    if not excursions or seen.now.beyond_limit_m > 0.0:
+    excursions = data.laps.excursions
+    if not excursions or data.now.beyond_limit_m > 0.0:
         return "NOT VALID"
     worst = farthest(excursions)
-    corner = corner_near(seen.track, worst.s_m)
+    corner = corner_near(data.track, worst.s_m)
     where = f"T{corner.number} " if corner else ""
-    return f"NOT VALID {where}{beyond_text(worst.farthest_m)}"
-
-
-def _paint(plate: pygame.Surface, box: Box, style: Style, words: _Words) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
-    pen = Pen(plate, style.unit)
-    right = WIDTH - _MARGIN
-    pen.caption(words.lap, _MARGIN, 6)
-    if words.counts:
-        pen.caption(words.verdict, right, 6, Align.RIGHT)
-    else:
-        room = right - _MARGIN - pen.width(words.lap, CAPTION) - _GAP
-        verdict = pen.shortened(words.verdict, room, CAPTION, Weight.BOLD)
-        pen.write(verdict, right, 6, CAPTION, VERMILION, Align.RIGHT, Weight.BOLD)
-    pen.caption("LAST", _MARGIN, 70)
-    pen.write(words.last, 0.5 * WIDTH - 8, 70, CAPTION, BRIGHT, Align.RIGHT)
-    pen.caption("BEST", 0.5 * WIDTH + 8, 70)
-    pen.write(words.best, right, 70, CAPTION, BRIGHT, Align.RIGHT)
+    return f"NOT VALID {where}{excursion_text(worst.farthest_m)}"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.hud.hud_canvas import Plate
-from game.app.hud.hud_data import Seen
+from game.app.hud.hud_canvas import HudCanvas
+from game.app.hud.hud_data import HudData
+from game.app.hud.instrument import Instrument
 from game.app.hud.palette import BLUE, BRIGHT, DARK
-from game.app.hud.style import Style
-from game.app.ui.box import Box
+from game.app.hud.placement import Placement
 from game.app.ui.lettering import Colour
-from game.app.ui.panel import draw_panel
 from game.app.view.car_pose import CarPose
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
@@ -22,7 +21,6 @@ from game.track.track import Track
 _SIZE: Final = 176
 _MARGIN: Final = 10.0
 _FINER: Final = 3
-_PANEL: Final = 0.8  # of the others' opacity
 _HALO: Final = (8, 10, 14, 160)
 _LINE: Final = (236, 239, 243, 255)
 _START: Final[Colour] = (250, 206, 70)
@@ -31,36 +29,66 @@ _GHOST: Final = DARK
 _RIM: Final[Colour] = (10, 11, 14)
 
 
-class Minimap:
+class _Circuit:
+    """A circuit that compares by identity: two of equal shape are told apart."""
+
+    def __init__(self, track: Track) -> None:
+        self.track = track
+        self.line_m = track.outline("left", -1)
+        self.start_m = np.array([[track.gates[0].x_m, track.gates[0].y_m]])
+
+
+class Minimap(Instrument[_Circuit]):
     """A line with a dark halo on a panel that hides less of the picture than others."""
 
-    size: ClassVar[tuple[float, float]] = (_SIZE, _SIZE)
-    has_text: ClassVar[bool] = False
+    title = "Map"
+    size = (_SIZE, _SIZE)
+    placement = Placement("bottom left", 16, 16)
+    grows_with_text = False
+    panel_share = 0.8
 
     def __init__(self) -> None:
-        self._plate = Plate()
+        super().__init__()
+        self._circuit: _Circuit | None = None
         self._fit: _Fit | None = None
 
-    def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
-        """The best lap, hollow, and the cars over the circuit, the player's last."""
+    def figures(self, data: HudData) -> _Circuit:
+        """The circuit that is driven."""
+        if self._circuit is None or self._circuit.track is not data.track:
+            self._circuit = _Circuit(data.track)
+        return self._circuit
+
+    def paint(self, canvas: HudCanvas, figures: _Circuit) -> None:
+        """Paint the line and the start on it."""
+        size, unit = canvas.surface.get_size(), canvas.unit
+        fit = self._fit = _Fit(figures.line_m, size, unit)
+        large = pygame.Surface((size[0] * _FINER, size[1] * _FINER), pygame.SRCALPHA)
+        points = fit.points(figures.line_m) * _FINER
+        for colour, width in ((_HALO, 7.0), (_LINE, 3.2)):
+            for point in points[::3]:
+                pygame.draw.circle(large, colour, point, 0.5 * width * unit * _FINER)
+        start = fit.points(figures.start_m)[0] * _FINER
+        pygame.draw.circle(large, _RIM, start, 4.0 * unit * _FINER)
+        pygame.draw.circle(large, _START, start, 3.0 * unit * _FINER)
+        canvas.surface.blit(pygame.transform.smoothscale(large, size), (0, 0))
+
+    def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
+        """Paint the best lap, hollow, and the cars over the circuit, the player's last."""
         fit = self._fit
-        if fit is None or fit.track is not seen.track or fit.size != (box.width, box.height):
-            fit = self._fit = _Fit(seen.track, (box.width, box.height), style.unit)
-        self._plate.show(surface, box, (fit, style), lambda plate: _paint(plate, fit, style))
-        if seen.ghost is not None:
-            _dot(surface, box, fit.place(seen.ghost), 0.8 * style.unit, _GHOST)
-        for car in seen.others:
-            _dot(surface, box, fit.place(car), style.unit, BLUE)
-        _dot(surface, box, fit.place(seen.now), 1.25 * style.unit, _OWN)
+        if fit is None:
+            return
+        if data.ghost is not None:
+            _paint_dot(canvas, fit.place(data.ghost), 0.8, _GHOST)
+        for car in data.others:
+            _paint_dot(canvas, fit.place(car), 1.0, BLUE)
+        _paint_dot(canvas, fit.place(data.now), 1.25, _OWN)
 
 
 class _Fit:
     """How a circuit lies in a box."""
 
-    def __init__(self, track: Track, size: tuple[int, int], unit: float) -> None:
-        self.track = track
-        self.size = size
-        line_m = track.outline("left", -1)
+    def __init__(self, line_m: npt.NDArray[np.float64], size: tuple[int, int], unit: float) -> None:
+        self._size = size
         low, high = line_m.min(axis=0), line_m.max(axis=0)
         room = np.maximum(np.array(size) - 2.0 * _MARGIN * unit, 1.0)
         self._scale = float((room / (high - low)).min())
@@ -69,37 +97,19 @@ class _Fit:
     def points(self, points_m: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Places in the box, shape (n, 2)."""
         away = (points_m - self._middle_m) * (self._scale, -self._scale)
-        placed: npt.NDArray[np.float64] = away + 0.5 * np.array(self.size)
+        placed: npt.NDArray[np.float64] = away + 0.5 * np.array(self._size)
         return placed
 
     def place(self, car: Snapshot | CarPose) -> tuple[float, float]:
         """Where a car is, on the edge if it is beyond."""
-        x = 0.5 * self.size[0] + (car.x_m - float(self._middle_m[0])) * self._scale
-        y = 0.5 * self.size[1] - (car.y_m - float(self._middle_m[1])) * self._scale
-        return min(max(x, 0.0), self.size[0]), min(max(y, 0.0), self.size[1])
+        x = 0.5 * self._size[0] + (car.x_m - float(self._middle_m[0])) * self._scale
+        y = 0.5 * self._size[1] - (car.y_m - float(self._middle_m[1])) * self._scale
+        return min(max(x, 0.0), self._size[0]), min(max(y, 0.0), self._size[1])
 
 
-def _paint(plate: pygame.Surface, fit: _Fit, style: Style) -> None:
-    unit = style.unit
-    draw_panel(plate, Box(0, 0, *fit.size), unit, _PANEL * style.opacity)
-    large = pygame.Surface(
-        (plate.get_width() * _FINER, plate.get_height() * _FINER), pygame.SRCALPHA
-    )
-    points = fit.points(fit.track.outline("left", -1)) * _FINER
-    for colour, width in ((_HALO, 7.0), (_LINE, 3.2)):
-        for point in points[::3]:
-            pygame.draw.circle(large, colour, point, 0.5 * width * unit * _FINER)
-    gate = fit.track.gates[0]
-    start = fit.points(np.array([[gate.x_m, gate.y_m]]))[0] * _FINER
-    pygame.draw.circle(large, _RIM, start, 4.0 * unit * _FINER)
-    pygame.draw.circle(large, _START, start, 3.0 * unit * _FINER)
-    plate.blit(pygame.transform.smoothscale(large, plate.get_size()), (0, 0))
-
-
-def _dot(
-    surface: pygame.Surface, box: Box, place: tuple[float, float], unit: float, colour: Colour
-) -> None:
-    middle = (box.left + place[0], box.top + place[1])
-    pygame.draw.aacircle(surface, _RIM, middle, 6.2 * unit)
-    pygame.draw.aacircle(surface, BRIGHT, middle, 5.2 * unit)
-    pygame.draw.aacircle(surface, colour, middle, 4.0 * unit)
+def _paint_dot(canvas: HudCanvas, place: tuple[float, float], scale: float, colour: Colour) -> None:
+    left, top = canvas.place(0.0, 0.0)
+    middle, unit = (left + place[0], top + place[1]), scale * canvas.unit
+    pygame.draw.aacircle(canvas.surface, _RIM, middle, 6.2 * unit)
+    pygame.draw.aacircle(canvas.surface, BRIGHT, middle, 5.2 * unit)
+    pygame.draw.aacircle(canvas.surface, colour, middle, 4.0 * unit)

@@ -2,59 +2,57 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final, NamedTuple
 
-import pygame
-
-from game.app.hud.hud_canvas import Pen, Plate
-from game.app.hud.hud_data import Seen
+from game.app.hud.hud_canvas import HudCanvas
+from game.app.hud.hud_data import HudData
+from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.palette import BLUE, BRIGHT, ORANGE
+from game.app.hud.placement import Placement
 from game.app.hud.speed import WIDTH
-from game.app.hud.style import Style
-from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
-from game.app.ui.panel import draw_panel, draw_two_way_bar
-from game.vehicle.spec import CarSpec
+from game.app.ui.panel import draw_two_way_bar
 
-_MARGIN: Final = 14
 _LOSSES: Final = 1.12  # battery power at full power, per power at the motor shafts
 
 
-class Power:
+class _PowerFigures(NamedTuple):
+    """The battery's power now, and the most that it gives and takes."""
+
+    kilowatts: int  # negative while it is charged
+    drive_w: float
+    regen_w: float
+
+
+class Power(Instrument[_PowerFigures]):
     """Figure and bar: regeneration to the left, drive to the right."""
 
-    size: ClassVar[tuple[float, float]] = (WIDTH, 44)
-    has_text: ClassVar[bool] = True
+    title = "Power"
+    size = (WIDTH, 44)
+    placement = Placement("bottom right", 16, 16)
 
-    def __init__(self) -> None:
-        self._plate = Plate()
-
-    def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
-        """Drawn anew when a figure changes."""
-        kilowatts = round(seen.now.battery_power_w / 1000.0)
-        self._plate.show(
-            surface,
-            box,
-            (kilowatts, style),
-            lambda plate: _paint(plate, box, style, kilowatts, seen.spec),
+    def figures(self, data: HudData) -> _PowerFigures:
+        """The power to a kilowatt."""
+        return _PowerFigures(
+            round(data.now.battery_power_w / 1000.0),
+            _LOSSES * 2.0 * data.spec.motor.peak_power_w,
+            max(data.spec.battery.regen_power_limit_w, 1.0),
         )
+
+    def paint(self, canvas: HudCanvas, figures: _PowerFigures) -> None:
+        """Paint the figure over the bar."""
+        kilowatts, drive_w, regen_w = figures
+        right = WIDTH - MARGIN
+        canvas.caption("REGEN" if kilowatts < 0 else "POWER", MARGIN, 5)
+        figure = f"{signed(kilowatts)} kW"
+        colour = BLUE if kilowatts < 0 else BRIGHT
+        canvas.write(figure, right, 4, 22, colour, Align.RIGHT, Weight.BOLD)
+        share = 1000.0 * kilowatts / (drive_w if kilowatts > 0 else regen_w)
+        bar = canvas.box(MARGIN, 31, right - MARGIN, 6)
+        zero = regen_w / (regen_w + drive_w)
+        draw_two_way_bar(canvas.surface, bar, share, zero, (BLUE, ORANGE))
 
 
 def signed(number: int) -> str:
     """A whole number with its sign."""
     return f"{number:+d}".replace("-", "\N{MINUS SIGN}") if number else "0"
-
-
-def _paint(plate: pygame.Surface, box: Box, style: Style, kilowatts: int, spec: CarSpec) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
-    pen = Pen(plate, style.unit)
-    right = WIDTH - _MARGIN
-    pen.caption("REGEN" if kilowatts < 0 else "POWER", _MARGIN, 5)
-    figure = f"{signed(kilowatts)} kW"
-    colour = BLUE if kilowatts < 0 else BRIGHT
-    pen.write(figure, right, 4, 22, colour, Align.RIGHT, Weight.BOLD)
-    drive_w = _LOSSES * 2.0 * spec.motor.peak_power_w
-    regen_w = max(spec.battery.regen_power_limit_w, 1.0)
-    share = 1000.0 * kilowatts / (drive_w if kilowatts > 0 else regen_w)
-    bar = pen.box(_MARGIN, 31, right - _MARGIN, 6)
-    draw_two_way_bar(plate, bar, share, regen_w / (regen_w + drive_w), (BLUE, ORANGE))

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.hud.hud_canvas import CAPTION, Pen, Plate
-from game.app.hud.hud_data import Seen
+from game.app.hud.hud_canvas import CAPTION, HudCanvas
+from game.app.hud.hud_data import HudData
+from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.lap_times import WIDTH
 from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT, ORANGE
-from game.app.hud.style import Style
-from game.app.ui.box import Box
+from game.app.hud.placement import Placement
 from game.app.ui.lettering import Colour
-from game.app.ui.panel import draw_panel
 
-AFTER_LINE_S: Final = 6.0  # for so long the lap just finished is still shown
-
-_MARGIN: Final = 14
 _GAP: Final = 6
 _ARROW: Final = 7
 
 
-class _Sectors(NamedTuple):
+class _SectorTimes(NamedTuple):
     """Times driven so far, and those to beat, s."""
 
     sectors: int
@@ -30,46 +26,38 @@ class _Sectors(NamedTuple):
     best_s: tuple[float, ...]
 
 
-class Sectors:
-    """One cell a sector."""
+class Sectors(Instrument[_SectorTimes]):
+    """A row with one cell for each sector."""
 
-    size: ClassVar[tuple[float, float]] = (WIDTH, 40)
-    has_text: ClassVar[bool] = True
+    title = "Sectors"
+    size = (WIDTH, 40)
+    placement = Placement("top left", 16, 120)
 
-    def __init__(self) -> None:
-        self._plate = Plate()
+    def figures(self, data: HudData) -> _SectorTimes:
+        """The times of this lap, or for a while after the line those of the lap just finished.
 
-    def draw(self, surface: pygame.Surface, box: Box, style: Style, seen: Seen) -> None:
-        """Drawn anew at the sector lines only."""
-        sectors = _sectors(seen)
-        self._plate.show(
-            surface, box, (sectors, style), lambda plate: _paint(plate, box, style, sectors)
-        )
+        The latter are compared with what was best before it.
+        """
+        count, driven_s = len(data.track.sectors_m), tuple(data.laps.sectors_s)
+        if not driven_s and data.laps.laps and data.is_just_over_line:
+            return _SectorTimes(count, data.laps.laps[-1].sectors_s, data.best_before.sectors_s)
+        return _SectorTimes(count, driven_s, data.best.sectors_s)
 
-
-def _sectors(seen: Seen) -> _Sectors:
-    """Of this lap; for a while after the line those of the last, against what was best then."""
-    count, driven_s = len(seen.track.sectors_m), tuple(seen.laps.sectors_s)
-    if not driven_s and seen.laps.laps and seen.since_line_s < AFTER_LINE_S:
-        return _Sectors(count, seen.laps.laps[-1].sectors_s, seen.best_before.sectors_s)
-    return _Sectors(count, driven_s, seen.best.sectors_s)
-
-
-def _paint(plate: pygame.Surface, box: Box, style: Style, sectors: _Sectors) -> None:
-    draw_panel(plate, Box(0, 0, box.width, box.height), style.unit, style.opacity)
-    pen = Pen(plate, style.unit)
-    width = (WIDTH - 2 * _MARGIN + _GAP) / sectors.sectors - _GAP
-    for number in range(sectors.sectors):
-        left = _MARGIN + number * (width + _GAP)
-        done = number < len(sectors.driven_s)
-        text = f"{sectors.driven_s[number]:.3f}" if done else f"S{number + 1}"
-        text_width = pen.width(text, CAPTION)
-        colour: Colour = BRIGHT if done else FAINT
-        if done and number < len(sectors.best_s):
-            better = sectors.driven_s[number] <= sectors.best_s[number]
-            colour = BLUE if better else ORANGE
-            if text_width + 4 + 1.1 * _ARROW <= width:
-                pen.arrow(left + text_width + 4, 13, _ARROW, colour, up=better)
-        pygame.draw.rect(plate, colour, pen.box(left, 30, width, 3), border_radius=1)
-        if text_width <= width:
-            pen.write(text, left, 7, CAPTION, BRIGHT if done else DIM)
+    def paint(self, canvas: HudCanvas, figures: _SectorTimes) -> None:
+        """Paint a time, an arrow and a coloured line for each sector that is done."""
+        width = (WIDTH - 2 * MARGIN + _GAP) / figures.sectors - _GAP
+        for number in range(figures.sectors):
+            left = MARGIN + number * (width + _GAP)
+            done = number < len(figures.driven_s)
+            text = f"{figures.driven_s[number]:.3f}" if done else f"S{number + 1}"
+            text_width = canvas.width(text, CAPTION)
+            colour: Colour = BRIGHT if done else FAINT
+            if done and number < len(figures.best_s):
+                better = figures.driven_s[number] <= figures.best_s[number]
+                colour = BLUE if better else ORANGE
+                if text_width + 4 + 1.1 * _ARROW <= width:
+                    canvas.arrow(left + text_width + 4, 13, _ARROW, colour, up=better)
+            line = canvas.box(left, 30, width, 3)
+            pygame.draw.rect(canvas.surface, colour, line, border_radius=1)
+            if text_width <= width:
+                canvas.write(text, left, 7, CAPTION, BRIGHT if done else DIM)

@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-LEAST_SCALE: Final = 0.6
-MOST_SCALE: Final = 2.0
-
-Anchor = Literal[
-    "top left",
-    "top",
-    "top right",
-    "left",
-    "middle",
-    "right",
-    "bottom left",
-    "bottom",
-    "bottom right",
-]
-Offset = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
+from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.placement import Placement
 
 
-class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a piece lies: how far inwards from the anchor, in units that grow with the text.
+class _Placements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The placements of all instruments, by their names; those left out are where they began."""
 
-    From an anchor in the middle of an edge x counts to the right, from the middle y downwards.
-    """
+    def of(self, name: str) -> Placement:
+        """The placement of an instrument."""
+        placement: Placement = getattr(self, name)
+        return placement
 
-    anchor: Anchor
-    x: Offset = 0.0
-    y: Offset = 0.0
-    scale: Annotated[float, Meta(ge=LEAST_SCALE, le=MOST_SCALE)] = 1.0
-    shown: bool = True
+    def with_placement(self, name: str, placement: Placement) -> Placements:
+        """These placements, but one instrument elsewhere."""
+        return msgspec.structs.replace(self, **{name: placement})
 
 
-class Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The places of all pieces, the most important first: it keeps its room when room is short."""
-
-    speed: Place = Place("bottom right", 16, 66)
-    lap_times: Place = Place("top left", 16, 16)
-    delta: Place = Place("top left", 16, 166)
-    verdict: Place = Place("top", 0, 16)
-    energy: Place = Place("top left", 16, 256)  # while there is a cap
-    power: Place = Place("bottom right", 16, 16)
-    split_bar: Place = Place("bottom right", 234, 66)
-    battery: Place = Place("bottom right", 234, 16)
-    minimap: Place = Place("bottom left", 16, 16)
-    sectors: Place = Place("top left", 16, 120)
-    pedals: Place = Place("bottom right", 714, 16)
-    gg_circle: Place = Place("bottom right", 600, 16)
-    wheels: Place = Place("bottom right", 496, 16)
-    corner: Place = Place("top right", 16, 16)
+if TYPE_CHECKING:
+    Placements = _Placements
+else:
+    Placements = msgspec.defstruct(  # one field for each instrument
+        "Placements",
+        [(name, Placement, kind.placement) for name, kind in INSTRUMENTS.items()],
+        bases=(_Placements,),
+        frozen=True,
+        forbid_unknown_fields=True,
+    )
 
 
 class HudSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,4 +44,4 @@ class HudSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opacity: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.72  # of the panels
     speed_unit: Literal["km/h", "mph"] = "km/h"
     ghost: bool = True  # the best lap drives along
-    places: Places = Places()
+    places: Placements = Placements()

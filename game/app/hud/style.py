@@ -1,4 +1,4 @@
-"""How large and how dense a piece is drawn."""
+"""How large and how dense an instrument is drawn."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple
 from game.app.ui.lettering import Align
 
 
-class Style(NamedTuple):
-    """What a piece is told besides its box."""
+class InstrumentStyle(NamedTuple):
+    """What an instrument is given besides its box."""
 
     unit: float  # pixels of a unit of its design
-    opacity: float  # of the panel, 0..1
-    speed_unit: Literal["km/h", "mph"]
-    align: Align  # the side of the window that it lies on
+    opacity: float = 1.0  # of the panel, 0..1
+    speed_unit: Literal["km/h", "mph"] = "km/h"
+    align: Align = Align.LEFT  # the side of the window that it lies on

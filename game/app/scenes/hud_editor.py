@@ -9,20 +9,21 @@ import msgspec
 import pygame
 
 from game.app.context.stage import Stage
-from game.app.hud.editor_list import EditorList, Row
+from game.app.hud.editor_list import EditorList, EditorRow
 from game.app.hud.example import example
 from game.app.hud.free_space import pulled_in, snapped
 from game.app.hud.hud import Hud
-from game.app.hud.instruments import PIECES
+from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out, place_for, unit_of, wanted_box
 from game.app.hud.palette import BLUE, BRIGHT
-from game.app.hud.settings import LEAST_SCALE, MOST_SCALE, Place, Places
+from game.app.hud.placement import MAX_SCALE, MIN_SCALE, Placement
+from game.app.hud.settings import Placements
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
 from game.app.ui.box import Box
 
-_STEP: Final = 8.0  # units that a key moves a piece
+_STEP: Final = 8.0  # units that a key moves an instrument
 _SCALE_STEP: Final = 0.1
 _VEIL: Final = (8, 10, 14, 90)
 _WAYS: Final = {
@@ -52,9 +53,9 @@ class HudEditorScene:
         self._back = back
         self._behind = behind or back
         self.settings = stage.settings.hud
-        self._seen = example(stage.track, stage.spec, stage.setup)
+        self._data = example(stage.track, stage.spec, stage.setup)
         self._hud = Hud()
-        self.list = EditorList((*PIECES, _RESET_ALL, _DONE))
+        self.list = EditorList((*INSTRUMENTS, _RESET_ALL, _DONE))
         self._carried = False
         self._grip: tuple[int, int] | None = None  # from the corner of what the mouse holds
         self._size = (1280, 720)
@@ -86,10 +87,10 @@ class HudEditorScene:
         return self
 
     def point(self, pointer: Pointer) -> Scene | None:
-        """Take hold of a piece, move it, let it go; the wheel scales it."""
+        """Take hold of an instrument, move it, let it go; the wheel scales it."""
         row = self.list.row_at(pointer.place)
-        under = row or self._piece_at(pointer.place)
-        if pointer.scrolled and under in PIECES:
+        under = row or self._instrument_at(pointer.place)
+        if pointer.scrolled and under in INSTRUMENTS:
             self.list.choose(under)
             self._resize(1 if pointer.scrolled > 0 else -1)
         elif pointer.pressed and under is not None:
@@ -98,7 +99,7 @@ class HudEditorScene:
             if row is None:
                 box = self._box(under)
                 self._grip = (pointer.place[0] - box.left, pointer.place[1] - box.top)
-            elif row not in PIECES:
+            elif row not in INSTRUMENTS:
                 return self._confirm()
             elif self.list.is_switch(pointer.place):
                 self._show_or_hide()
@@ -119,36 +120,36 @@ class HudEditorScene:
             self._veil = pygame.Surface(self._size, pygame.SRCALPHA)
             self._veil.fill(_VEIL)
         surface.blit(self._veil, (0, 0))
-        self._hud.show(surface, self._seen, self.settings)
-        for name, piece in lay_out(self._size, self.settings).placed.items():
+        self._hud.draw_data(surface, self._data, self.settings)
+        for name, instrument in lay_out(self._size, self.settings).placed.items():
             if name != self.list.chosen:
-                _outline(surface, piece.box, unit_of(self._size), chosen=False)
+                _outline(surface, instrument.box, unit_of(self._size), chosen=False)
         self.list.draw(
             surface,
             list(self.rows()),
             self.settings.text_scale,
             carried=self._carried or self._grip is not None,
         )
-        if self.list.chosen in PIECES and self._place().shown:
+        if self.list.chosen in INSTRUMENTS and self._place().shown:
             box = self._box(self.list.chosen)
             _outline(surface, box, unit_of(self._size), chosen=True)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[EditorRow]:
         """The lines of the list."""
         layout = lay_out(self._size, self.settings)
-        for name in PIECES:
-            place: Place = getattr(self.settings.places, name)
+        for name in INSTRUMENTS:
+            place = self.settings.places.of(name)
             if not place.shown:
-                yield Row(name, "hidden", shown=False)
+                yield EditorRow(name, "hidden", shown=False)
             elif name in layout.without_room:
-                yield Row(name, "no room", shown=False)
+                yield EditorRow(name, "no room", shown=False)
             else:
                 wanted = wanted_box(name, place, self._size, self.settings.text_scale)
                 shrunk = layout.placed[name].box.width < wanted.width
                 scale = f"{100.0 * place.scale:.0f} %"
-                yield Row(name, f"{scale}, shrunk" if shrunk else scale, shown=True)
-        yield Row(_RESET_ALL, "", shown=True)
-        yield Row(_DONE, "", shown=True)
+                yield EditorRow(name, f"{scale}, shrunk" if shrunk else scale, shown=True)
+        yield EditorRow(_RESET_ALL, "", shown=True)
+        yield EditorRow(_DONE, "", shown=True)
 
     def _hear_carrying(self, command: Command) -> None:
         if command in _WAYS:
@@ -165,7 +166,7 @@ class HudEditorScene:
         if self.list.chosen == _DONE:
             return self._leave()
         if self.list.chosen == _RESET_ALL:
-            self.settings = msgspec.structs.replace(self.settings, places=Places())
+            self.settings = msgspec.structs.replace(self.settings, places=Placements())
         elif self._place().shown:
             self._carried = True
         else:
@@ -175,8 +176,8 @@ class HudEditorScene:
     def _drag(self, left: int, top: int) -> None:
         name = self.list.chosen
         others = [
-            piece.box
-            for other, piece in lay_out(self._size, self.settings).placed.items()
+            instrument.box
+            for other, instrument in lay_out(self._size, self.settings).placed.items()
             if other != name
         ]
         box = pulled_in(self._box(name)._replace(left=left, top=top), self._size)
@@ -188,46 +189,47 @@ class HudEditorScene:
         self._change(place_for(box, self._size, text_scale, self._place()))
 
     def _resize(self, way: int) -> None:
-        """Larger or smaller; below the least a piece is hidden."""
-        if self.list.chosen not in PIECES:
+        """Larger or smaller; below the least an instrument is hidden."""
+        if self.list.chosen not in INSTRUMENTS:
             return
         place = self._place()
         scale = round(place.scale + _SCALE_STEP * way, 2)
         if not place.shown:
             self._change(msgspec.structs.replace(place, shown=way > 0))
-        elif scale < LEAST_SCALE:
+        elif scale < MIN_SCALE:
             self._change(msgspec.structs.replace(place, shown=False))
         else:
-            self._change(msgspec.structs.replace(place, scale=min(scale, MOST_SCALE)))
+            self._change(msgspec.structs.replace(place, scale=min(scale, MAX_SCALE)))
 
     def _show_or_hide(self) -> None:
-        if self.list.chosen in PIECES:
+        if self.list.chosen in INSTRUMENTS:
             place = self._place()
             self._change(msgspec.structs.replace(place, shown=not place.shown))
 
     def _reset(self) -> None:
-        if self.list.chosen in PIECES:
-            self._change(getattr(Places(), self.list.chosen))
+        if self.list.chosen in INSTRUMENTS:
+            self._change(Placements().of(self.list.chosen))
 
-    def _place(self) -> Place:
-        place: Place = getattr(self.settings.places, self.list.chosen)
-        return place
+    def _place(self) -> Placement:
+        return self.settings.places.of(self.list.chosen)
 
-    def _change(self, place: Place) -> None:
-        places = msgspec.structs.replace(self.settings.places, **{self.list.chosen: place})
+    def _change(self, place: Placement) -> None:
+        places = self.settings.places.with_placement(self.list.chosen, place)
         self.settings = msgspec.structs.replace(self.settings, places=places)
 
     def _box(self, name: str) -> Box:
-        """Where a piece is drawn, or would like to be."""
-        piece = lay_out(self._size, self.settings).placed.get(name)
-        if piece is not None:
-            return piece.box
-        place: Place = getattr(self.settings.places, name)
+        """Where an instrument is drawn, or would like to be."""
+        instrument = lay_out(self._size, self.settings).placed.get(name)
+        if instrument is not None:
+            return instrument.box
+        place = self.settings.places.of(name)
         return wanted_box(name, place, self._size, self.settings.text_scale)
 
-    def _piece_at(self, place: tuple[int, int]) -> str | None:
+    def _instrument_at(self, place: tuple[int, int]) -> str | None:
         placed = lay_out(self._size, self.settings).placed
-        return next((name for name, piece in placed.items() if piece.box.holds(place)), None)
+        return next(
+            (name for name, instrument in placed.items() if instrument.box.holds(place)), None
+        )
 
     def _hide_own_instruments(self) -> None:
         """The picture behind is drawn without them; the stage keeps that to itself."""
@@ -243,7 +245,7 @@ class HudEditorScene:
 
 
 def _outline(surface: pygame.Surface, box: Box, unit: float, *, chosen: bool) -> None:
-    """A thin frame; the chosen piece's has bright corners."""
+    """A thin frame; the chosen instrument's has bright corners."""
     radius = round(9 * unit)
     if not chosen:
         frame = pygame.Surface((box.width, box.height), pygame.SRCALPHA)

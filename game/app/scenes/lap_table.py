@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 
 from game.app.driving.drive import Drive
-from game.app.hud.excursion_text import beyond_text, farthest
+from game.app.hud.excursion_text import excursion_text, farthest
 from game.app.hud.hud_data import corner_near
 from game.app.ui.lettering import Align
 from game.app.ui.table import Column, Table
@@ -71,7 +71,7 @@ def verdict(lap: Lap, track: Track) -> str:
     worst = farthest(lap.excursions)
     corner = corner_near(track, worst.s_m)
     place = f"T{corner.number}" if corner else f"{worst.s_m:.0f} m"
-    return f"off at {place}, {beyond_text(worst.farthest_m)}"
+    return f"off at {place}, {excursion_text(worst.farthest_m)}"
 
 
 def distance_m(drive: Drive) -> float:

@@ -8,12 +8,12 @@ import pygame
 import pytest
 
 from game.app.driving.drive import Best
-from game.app.hud import hud_canvas as pen
+from game.app.hud import hud_canvas
 from game.app.hud.example import example
 from game.app.hud.hud_data import EnergyUsed, corner_near
-from game.app.hud.instruments import PIECES
+from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
-from game.app.hud.style import Style
+from game.app.hud.style import InstrumentStyle
 from game.app.ui.lettering import Align, Weight, text_width, write
 from game.recording.laps import Excursion, Lap
 from game.track.layout import Corner
@@ -23,21 +23,21 @@ LONGEST_S = 599.999
 
 
 @pytest.fixture(scope="session")
-def seen(track, spec, setup):
+def data(track, spec, setup):
     """An ordinary moment in which every instrument has something to show."""
     return example(track, spec, setup)
 
 
 @pytest.fixture(scope="session")
-def extreme(seen):
+def extreme(data):
     """The longest figures there are."""
-    corner = corner_near(seen.track, seen.now.s_m)
+    corner = corner_near(data.track, data.now.s_m)
     long = Corner(88, LONG_NAME, "right", corner.turn_in_m, corner.apex_m, corner.exit_m)
     sectors_s = (288.888,) * 3
     laps = SimpleNamespace(
         laps=[Lap(99, LONGEST_S, sectors_s, True, 0.0, 0.0, 0.0, ())],
         sectors_s=list(sectors_s),
-        excursions=[Excursion(seen.now.s_m, 88.8, 3.0)],
+        excursions=[Excursion(data.now.s_m, 88.8, 3.0)],
         missed_gate=0,
     )
     trace = SimpleNamespace(
@@ -45,9 +45,9 @@ def extreme(seen):
         predicted_s=LONGEST_S,
         last_deltas_s=lambda count: [-9.0, 9.0] * (count // 2),
     )
-    now = seen.now._replace(
+    now = data.now._replace(
         lap=100,
-        lap_start_s=seen.time_s - LONGEST_S,
+        lap_start_s=data.time_s - LONGEST_S,
         velocity_forward_mps=-300.0 / 3.6,
         battery_power_w=-240_000.0,
         front_torque_nm=-320.0,
@@ -60,8 +60,8 @@ def extreme(seen):
         rear_winding_k=473.0,
         accel_left_mps2=90.0,
     )
-    return seen._replace(
-        track=dataclasses.replace(seen.track, corners=(long,)),
+    return data._replace(
+        track=dataclasses.replace(data.track, corners=(long,)),
         now=now,
         laps=laps,
         trace=trace,
@@ -95,13 +95,13 @@ def ink(text, place, height, colour, align=Align.LEFT, weight=Weight.REGULAR):
 def texts_of(monkeypatch, offscreen):
     """Draws a window's instruments; for each its box and the ink of every line, with the text."""
 
-    def draw(seen, size, settings):
+    def draw(data, size, settings):
         surface = offscreen(size)
         drawn = {}
-        for name, piece in lay_out(size, settings).placed.items():
+        for name, instrument in lay_out(size, settings).placed.items():
             lines = []
 
-            def note(target, text, place, *rest, lines=lines, box=piece.box):
+            def note(target, text, place, *rest, lines=lines, box=instrument.box):
                 taken = ink(text, place, *rest)
                 if target is surface:
                     taken = taken.move(-box.left, -box.top)
@@ -109,10 +109,12 @@ def texts_of(monkeypatch, offscreen):
                     lines.append(Line(text, taken, rest[0], rest[1]))
                 write(target, text, place, *rest)
 
-            monkeypatch.setattr(pen, "write", note)
-            style = Style(piece.unit, settings.opacity, settings.speed_unit, piece.align)
-            PIECES[name]().draw(surface, piece.box, style, seen)
-            drawn[name] = (piece, lines)
+            monkeypatch.setattr(hud_canvas, "write", note)
+            style = InstrumentStyle(
+                instrument.unit, settings.opacity, settings.speed_unit, instrument.align
+            )
+            INSTRUMENTS[name]().draw(surface, instrument.box, style, data)
+            drawn[name] = (instrument, lines)
         return drawn
 
     return draw

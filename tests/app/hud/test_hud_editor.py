@@ -4,9 +4,10 @@ import msgspec
 import pytest
 
 from game.app.context.settings import Settings
-from game.app.hud.instruments import PIECES
+from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
-from game.app.hud.settings import LEAST_SCALE, HudSettings, Places
+from game.app.hud.placement import MIN_SCALE
+from game.app.hud.settings import HudSettings, Placements
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.scenes.hud_editor import HudEditorScene
@@ -91,7 +92,7 @@ def test_closing_the_window_keeps_what_was_arranged(editor, stage):
     assert stage.taken[-1].hud.places.speed.scale == pytest.approx(0.9)
 
 
-def test_a_piece_is_dragged_with_the_mouse(editor, stage):
+def test_an_instrument_is_dragged_with_the_mouse(editor, stage):
     box = lay_out(SIZE, HudSettings()).placed["lap_times"].box
     begin = middle(box)
     drag(editor, begin, (begin[0] + 300, begin[1] + 210))
@@ -101,7 +102,7 @@ def test_a_piece_is_dragged_with_the_mouse(editor, stage):
     assert abs(moved.top - box.top - 210) <= 9
 
 
-def test_a_piece_cannot_be_dragged_out_of_the_window(editor, stage):
+def test_an_instrument_cannot_be_dragged_out_of_the_window(editor, stage):
     box = lay_out(SIZE, HudSettings()).placed["minimap"].box
     drag(editor, middle(box), (5000, -4000))
     places = kept(editor, stage)
@@ -110,7 +111,7 @@ def test_a_piece_cannot_be_dragged_out_of_the_window(editor, stage):
     assert moved.top >= 0
 
 
-def test_a_piece_is_carried_with_keys_and_put_down(editor, stage):
+def test_an_instrument_is_carried_with_keys_and_put_down(editor, stage):
     before = lay_out(SIZE, HudSettings()).placed["speed"].box
     press(editor, Command.CONFIRM, *[Command.UP] * 10, Command.LEFT, Command.CONFIRM)
     press(editor, Command.DOWN)  # chooses again, moves nothing
@@ -121,9 +122,9 @@ def test_a_piece_is_carried_with_keys_and_put_down(editor, stage):
 
 
 def test_smaller_than_the_least_is_hidden_and_larger_shows_again(editor, stage):
-    steps = round((1.0 - LEAST_SCALE) / 0.1)
+    steps = round((1.0 - MIN_SCALE) / 0.1)
     press(editor, *[Command.LEFT] * steps)
-    assert lay_out(SIZE, editor.settings).placed["speed"].unit == pytest.approx(LEAST_SCALE)
+    assert lay_out(SIZE, editor.settings).placed["speed"].unit == pytest.approx(MIN_SCALE)
     press(editor, Command.LEFT)
     assert not editor.settings.places.speed.shown
     press(editor, Command.RIGHT)
@@ -136,14 +137,14 @@ def test_the_wheel_scales_what_is_under_the_mouse(editor, stage):
     assert kept(editor, stage).delta.scale == pytest.approx(1.1)
 
 
-def test_one_piece_or_all_come_back_as_they_came(editor, stage):
+def test_one_instrument_or_all_come_back_as_they_came(editor, stage):
     press(editor, Command.LEFT, Command.DOWN, Command.LEFT, Command.RESET)
     changed = kept(editor, stage)
-    assert changed.lap_times == Places().lap_times
-    assert changed.speed != Places().speed
+    assert changed.lap_times == Placements().lap_times
+    assert changed.speed != Placements().speed
     again = HudEditorScene(stage, editor)
     press(again, Command.UP, Command.UP, Command.CONFIRM)  # the line before "Done"
-    assert kept(again, stage) == Places()
+    assert kept(again, stage) == Placements()
 
 
 def test_the_last_line_leaves(editor, back):
@@ -165,8 +166,8 @@ def test_whoever_takes_the_mouse_has_put_down_what_the_keys_carried(editor, stag
     editor.point(Pointer(place, pressed=True, held=True))
     editor.point(Pointer(place, released=True))
     press(editor, Command.DOWN)
-    assert editor.list.chosen == list(PIECES)[list(PIECES).index("delta") + 1]
-    assert kept(editor, stage) == Places()
+    assert editor.list.chosen == list(INSTRUMENTS)[list(INSTRUMENTS).index("delta") + 1]
+    assert kept(editor, stage) == Placements()
 
 
 def test_what_found_no_room_is_said(stage, back, offscreen):
@@ -177,10 +178,10 @@ def test_what_found_no_room_is_said(stage, back, offscreen):
     left_out = lay_out((800, 600), hud).without_room
     states = {row.name: row.state for row in scene.rows()}
     assert left_out
-    assert {name for name in PIECES if states[name] == "no room"} == set(left_out)
+    assert {name for name in INSTRUMENTS if states[name] == "no room"} == set(left_out)
 
 
 def test_the_settings_survive_being_written_and_read():
-    places = msgspec.structs.replace(Places(), speed=Places().delta)
+    places = msgspec.structs.replace(Placements(), speed=Placements().delta)
     written = msgspec.toml.encode(HudSettings(text_scale=1.5, places=places))
     assert msgspec.toml.decode(written, type=HudSettings).places == places

@@ -15,13 +15,13 @@ SCALES = [1.0, 1.25, 1.5, 1.75, 2.0]
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("moment", ["seen", "extreme"])
+@pytest.mark.parametrize("moment", ["data", "extreme"])
 def test_every_line_lies_in_its_panel_and_off_the_others(texts_of, request, moment, size):
-    seen = request.getfixturevalue(moment)
+    data = request.getfixturevalue(moment)
     for scale in SCALES:
-        drawn = texts_of(seen, size, HudSettings(text_scale=scale))
-        for name, (piece, lines) in drawn.items():
-            panel = pygame.Rect(0, 0, piece.box.width, piece.box.height)
+        drawn = texts_of(data, size, HudSettings(text_scale=scale))
+        for name, (instrument, lines) in drawn.items():
+            panel = pygame.Rect(0, 0, instrument.box.width, instrument.box.height)
             for text, taken, *_ in lines:
                 assert panel.contains(taken), (name, text, scale, taken, panel)
             for (one, its, *_), (other, others, *_) in combinations(lines, 2):
@@ -61,8 +61,10 @@ def test_a_text_that_is_too_long_is_shortened_and_says_so(texts_of, extreme):
 @pytest.mark.parametrize("text_scale", [1.0, 2.0])
 def test_the_example_fits_any_circuit(texts_of, spec, setup, text_scale):
     oval = example(make_oval(), spec, setup)
-    for piece, lines in texts_of(oval, (1280, 720), HudSettings(text_scale=text_scale)).values():
-        panel = pygame.Rect(0, 0, piece.box.width, piece.box.height)
+    for instrument, lines in texts_of(
+        oval, (1280, 720), HudSettings(text_scale=text_scale)
+    ).values():
+        panel = pygame.Rect(0, 0, instrument.box.width, instrument.box.height)
         assert all(panel.contains(line.ink) for line in lines)
 
 

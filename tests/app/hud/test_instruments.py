@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from game.app.driving.drive import Best, Drive
 from game.app.driving.recent import SHOWN_S, Recent
 from game.app.hud.hud import Hud
-from game.app.hud.hud_data import EnergyUsed, corner_near, look
-from game.app.hud.instruments import PIECES
+from game.app.hud.hud_data import EnergyUsed, corner_near, read_hud_data
+from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.palette import BLUE, DARK, DIM, ORANGE, VERMILION
 from game.app.hud.settings import HudSettings
 from game.app.hud.split_bar import share_texts
-from game.app.hud.style import Style
+from game.app.hud.style import InstrumentStyle
 from game.app.view.car_pose import CarPose
 from game.drivers.human import HumanDriver, InputState
 from game.recording.lap_trace import LapTrace
@@ -30,10 +30,10 @@ MINUS = "\N{MINUS SIGN}"
 
 @pytest.fixture
 def said_by(texts_of):
-    """What an instrument writes: `said_by("speed", seen)`, from text to its colour."""
+    """What an instrument writes: `said_by("speed", data)`, from text to its colour."""
 
-    def said(name, seen):
-        lines = texts_of(seen, SIZE, HudSettings())[name][1]
+    def said(name, data):
+        lines = texts_of(data, SIZE, HudSettings())[name][1]
         return {line.text: line.colour for line in lines}
 
     return said
@@ -43,26 +43,26 @@ def said_by(texts_of):
 def picture_of(offscreen):
     """An instrument alone on black, with its place."""
 
-    def draw(name, seen):
+    def draw(name, data):
         surface = offscreen(SIZE)
-        piece = lay_out(SIZE, HudSettings()).placed[name]
-        style = Style(piece.unit, 0.0, "km/h", piece.align)
-        PIECES[name]().draw(surface, piece.box, style, seen)
-        return surface.subsurface(piece.box)
+        instrument = lay_out(SIZE, HudSettings()).placed[name]
+        style = InstrumentStyle(instrument.unit, 0.0, "km/h", instrument.align)
+        INSTRUMENTS[name]().draw(surface, instrument.box, style, data)
+        return surface.subsurface(instrument.box)
 
     return draw
 
 
-def with_now(seen, **values):
-    return seen._replace(now=seen.now._replace(**values))
+def with_now(data, **values):
+    return data._replace(now=data.now._replace(**values))
 
 
 def shows(picture, colour):
     return pygame.mask.from_threshold(picture, colour, (3, 3, 3)).count() > 0
 
 
-def test_on_the_out_lap_nothing_is_judged(said_by, seen):
-    out = with_now(seen, lap=0, lap_valid=1)
+def test_on_the_out_lap_nothing_is_judged(said_by, data):
+    out = with_now(data, lap=0, lap_valid=1)
     said = said_by("lap_times", out)
     assert "OUT LAP" in said
     assert not {"VALID", "NOT VALID"} & set(said)
@@ -70,39 +70,39 @@ def test_on_the_out_lap_nothing_is_judged(said_by, seen):
     assert said_by("verdict", out._replace(now=out.now._replace(beyond_limit_m=2.0))) == {}
 
 
-def test_a_lap_that_counts_says_so_quietly(said_by, seen):
-    said = said_by("lap_times", with_now(seen, lap_valid=1))
+def test_a_lap_that_counts_says_so_quietly(said_by, data):
+    said = said_by("lap_times", with_now(data, lap_valid=1))
     assert said["VALID"] == DIM
 
 
-def test_a_lap_that_does_not_count_says_where_and_by_how_much(said_by, seen):
-    assert said_by("lap_times", seen)["NOT VALID T1 1.2 m"] == VERMILION
-    assert set(said_by("verdict", seen)) == {"LAP NOT VALID", "T1, 1.2 m beyond the limit"}
+def test_a_lap_that_does_not_count_says_where_and_by_how_much(said_by, data):
+    assert said_by("lap_times", data)["NOT VALID T1 1.2 m"] == VERMILION
+    assert set(said_by("verdict", data)) == {"LAP NOT VALID", "T1, 1.2 m beyond the limit"}
 
 
-def test_while_off_the_track_the_amount_is_the_present_one(said_by, seen):
-    off = with_now(seen, beyond_limit_m=3.46)
-    off = off._replace(laps=LapRecorder(TICK_S, excursions=[Excursion(seen.now.s_m)]))
+def test_while_off_the_track_the_amount_is_the_present_one(said_by, data):
+    off = with_now(data, beyond_limit_m=3.46)
+    off = off._replace(laps=LapRecorder(TICK_S, excursions=[Excursion(data.now.s_m)]))
     assert set(said_by("verdict", off)) == {"ALL FOUR WHEELS OFF", "T1, 3.5 m beyond the limit"}
 
 
-def test_the_reason_is_news_for_some_seconds_only(said_by, seen):
-    recent = SimpleNamespace(off_s=seen.time_s - 10.0, moments=seen.recent.moments)
-    assert said_by("verdict", seen._replace(recent=recent)) == {}
+def test_the_reason_is_news_for_some_seconds_only(said_by, data):
+    recent = SimpleNamespace(off_s=data.time_s - 10.0, moments=data.recent.moments)
+    assert said_by("verdict", data._replace(recent=recent)) == {}
 
 
-def test_nothing_is_said_while_all_is_well(said_by, seen):
-    assert said_by("verdict", with_now(seen, lap_valid=1)) == {}
+def test_nothing_is_said_while_all_is_well(said_by, data):
+    assert said_by("verdict", with_now(data, lap_valid=1)) == {}
 
 
-def test_a_lap_with_gates_left_out_is_told_after_the_line(said_by, seen):
+def test_a_lap_with_gates_left_out_is_told_after_the_line(said_by, data):
     laps = LapRecorder(TICK_S, missed_gate=7)
-    early = with_now(seen, lap_valid=1, lap_start_s=seen.time_s - 1.0)._replace(laps=laps)
+    early = with_now(data, lap_valid=1, lap_start_s=data.time_s - 1.0)._replace(laps=laps)
     assert "THE LAST LAP DOES NOT COUNT" in said_by("verdict", early)
 
 
-def test_there_is_no_delta_without_a_lap_to_compare_with(said_by, seen):
-    assert said_by("delta", seen._replace(trace=LapTrace(TICK_S, 1000.0))) == {}
+def test_there_is_no_delta_without_a_lap_to_compare_with(said_by, data):
+    assert said_by("delta", data._replace(trace=LapTrace(TICK_S, 1000.0))) == {}
 
 
 @pytest.mark.parametrize(
@@ -114,14 +114,14 @@ def test_there_is_no_delta_without_a_lap_to_compare_with(said_by, seen):
         (-0.0004, "0.000", DIM),
     ],
 )
-def test_ahead_is_blue_and_minus_behind_orange_and_plus(said_by, seen, delta_s, text, colour):
+def test_ahead_is_blue_and_minus_behind_orange_and_plus(said_by, data, delta_s, text, colour):
     trace = SimpleNamespace(delta_s=delta_s, predicted_s=100.0, last_deltas_s=lambda _: [])
-    assert said_by("delta", seen._replace(trace=trace))[text] == colour
+    assert said_by("delta", data._replace(trace=trace))[text] == colour
 
 
-def test_after_the_line_the_delta_is_the_difference_of_the_lap_times(said_by, seen):
+def test_after_the_line_the_delta_is_the_difference_of_the_lap_times(said_by, data):
     lap = Lap(2, 101.5, (30.0, 30.0, 41.5), True, 0.0, 0.0, 0.0, ())
-    fresh = with_now(seen, lap_start_s=seen.time_s - 1.0)
+    fresh = with_now(data, lap_start_s=data.time_s - 1.0)
     fresh = fresh._replace(
         laps=LapRecorder(TICK_S, laps=[lap]), best_before=Best(101.877, (30.0, 30.0, 41.877))
     )
@@ -134,34 +134,34 @@ def test_after_the_line_the_delta_is_the_difference_of_the_lap_times(said_by, se
     ("used_kwh", "text", "colour"),
     [(1.5, f"{MINUS}0.60", BLUE), (2.75, "+0.65", ORANGE), (2.1, "0.00", DIM)],
 )
-def test_half_way_round_half_of_the_cap_may_be_used(said_by, seen, used_kwh, text, colour):
-    said = said_by("energy", seen._replace(energy=EnergyUsed(4.2, used_kwh, 0.5, None)))
+def test_half_way_round_half_of_the_cap_may_be_used(said_by, data, used_kwh, text, colour):
+    said = said_by("energy", data._replace(energy=EnergyUsed(4.2, used_kwh, 0.5, None)))
     assert said[text] == colour
     assert f"{used_kwh:.2f} of 4.2 kWh" in said
 
 
-def test_more_or_less_energy_than_allowed_is_told_by_an_arrow_too(picture_of, seen):
+def test_more_or_less_energy_than_allowed_is_told_by_an_arrow_too(picture_of, data):
     rows = {}
     for used_kwh, colour in ((1.5, BLUE), (2.7, ORANGE)):
-        picture = picture_of("energy", seen._replace(energy=EnergyUsed(4.2, used_kwh, 0.5, None)))
+        picture = picture_of("energy", data._replace(energy=EnergyUsed(4.2, used_kwh, 0.5, None)))
         arrow = pygame.mask.from_threshold(picture.subsurface((12, 10, 18, 18)), colour, (3, 3, 3))
         rows[colour] = arrow.centroid()[1]
     assert rows[BLUE] > rows[ORANGE]  # the broad side is below when it points up
 
 
-def test_after_the_line_the_energy_is_that_of_the_lap(said_by, seen):
-    fresh = with_now(seen, lap_start_s=seen.time_s - 1.0)
+def test_after_the_line_the_energy_is_that_of_the_lap(said_by, data):
+    fresh = with_now(data, lap_start_s=data.time_s - 1.0)
     said = said_by("energy", fresh._replace(energy=EnergyUsed(4.2, 0.1, 0.01, 4.36)))
     assert {"LAP", "+0.16", "4.36 of 4.2 kWh"} <= set(said)
 
 
-def test_without_a_cap_the_energy_is_neither_shown_nor_in_anyones_way(offscreen, seen):
+def test_without_a_cap_the_energy_is_neither_shown_nor_in_anyones_way(offscreen, data):
     without, hidden = (offscreen(SIZE).copy() for _ in range(2))
     hud, places = Hud(), HudSettings().places
-    hud.show(without, seen._replace(energy=None), HudSettings(text_scale=2.0))
+    hud.draw_data(without, data._replace(energy=None), HudSettings(text_scale=2.0))
     energy = msgspec.structs.replace(places.energy, shown=False)
     hidden_too = msgspec.structs.replace(places, energy=energy)
-    hud.show(hidden, seen, HudSettings(text_scale=2.0, places=hidden_too))
+    hud.draw_data(hidden, data, HudSettings(text_scale=2.0, places=hidden_too))
     assert pygame.image.tobytes(without, "RGB") == pygame.image.tobytes(hidden, "RGB")
 
 
@@ -170,16 +170,16 @@ def test_a_drive_with_a_cap_counts_the_energy_of_its_lap(track, spec, setup):
     start = Start(spec, setup, track.centreline.pose(track.length_m - 40.0), track.length_m - 40.0)
     drive.begin(start)
     drive.cap_kwh = 4.0
-    assert look(drive).energy is None
+    assert read_hud_data(drive).energy is None
     drive.step(240 * 6)
-    energy = look(drive).energy
+    energy = read_hud_data(drive).energy
     assert drive.now.lap == 1
     since_start_j = drive.now.battery_drawn_j - drive.now.battery_regained_j
     assert 0.1 < energy.used_kwh < since_start_j / 3.6e6
     assert energy.gone == pytest.approx(drive.now.s_m / track.length_m, abs=1e-3)
     assert energy.over_kwh == pytest.approx(energy.used_kwh - 4.0 * energy.gone)
     drive.cap_kwh = 0.0
-    assert look(drive).energy is None
+    assert read_hud_data(drive).energy is None
 
 
 @given(st.floats(-400.0, 400.0), st.floats(-400.0, 400.0))
@@ -193,9 +193,9 @@ def test_the_axles_shares_add_up_to_a_hundred(front_nm, rear_nm):
         assert (front > rear) == (abs(front_nm) > abs(rear_nm)) or abs(front - rear) <= 1
 
 
-def test_each_axle_says_whether_it_drives_or_regenerates(said_by, picture_of, seen):
+def test_each_axle_says_whether_it_drives_or_regenerates(said_by, picture_of, data):
     mixed = with_now(
-        seen, front_torque_nm=-40.0, rear_torque_nm=120.0, front_power_w=-9e3, rear_power_w=3e4
+        data, front_torque_nm=-40.0, rear_torque_nm=120.0, front_power_w=-9e3, rear_power_w=3e4
     )
     assert set(said_by("split_bar", mixed)) >= {f"{MINUS}40 Nm", "25 %", "75 %", "+120 Nm"}
     picture = picture_of("split_bar", mixed)
@@ -212,19 +212,19 @@ def test_each_axle_says_whether_it_drives_or_regenerates(said_by, picture_of, se
     ("power_w", "name", "text"),
     [(2.5e5, "POWER", "+250 kW"), (-9e4, "REGEN", f"{MINUS}90 kW"), (0.0, "POWER", "0 kW")],
 )
-def test_power_has_a_sign_and_a_name(said_by, seen, power_w, name, text):
-    assert set(said_by("power", with_now(seen, battery_power_w=power_w))) == {name, text}
+def test_power_has_a_sign_and_a_name(said_by, data, power_w, name, text):
+    assert set(said_by("power", with_now(data, battery_power_w=power_w))) == {name, text}
 
 
-def test_a_temperature_that_costs_power_turns_orange(said_by, seen):
-    motor = seen.spec.motor
-    hot = with_now(seen, front_winding_k=motor.winding_limit_k, rear_winding_k=300.0)
+def test_a_temperature_that_costs_power_turns_orange(said_by, data):
+    motor = data.spec.motor
+    hot = with_now(data, front_winding_k=motor.winding_limit_k, rear_winding_k=300.0)
     said = said_by("battery", hot)
     assert said[f"{motor.winding_limit_k - 273.15:.0f}\N{DEGREE SIGN}"] == ORANGE
     assert said["27\N{DEGREE SIGN}"] != ORANGE
 
 
-def test_a_wheel_that_slides_turns_orange(picture_of, seen):
+def test_a_wheel_that_slides_turns_orange(picture_of, data):
     calm = dict.fromkeys(
         (
             "front_left_normalised_slip",
@@ -234,9 +234,9 @@ def test_a_wheel_that_slides_turns_orange(picture_of, seen):
         ),
         0.5,
     )
-    assert not shows(picture_of("wheels", with_now(seen, **calm)), ORANGE)
+    assert not shows(picture_of("wheels", with_now(data, **calm)), ORANGE)
     assert shows(
-        picture_of("wheels", with_now(seen, **calm | {"rear_left_normalised_slip": 1.3})), ORANGE
+        picture_of("wheels", with_now(data, **calm | {"rear_left_normalised_slip": 1.3})), ORANGE
     )
 
 
@@ -245,9 +245,9 @@ def test_a_wheel_that_slides_turns_orange(picture_of, seen):
     [(12.0, 0.0, 0, -1), (-12.0, 0.0, 0, 1), (0.0, 12.0, -1, 0), (0.0, -12.0, 1, 0)],
 )
 def test_the_point_of_the_circle_goes_where_the_car_is_pushed(
-    picture_of, seen, forward_mps2, left_mps2, across, down
+    picture_of, data, forward_mps2, left_mps2, across, down
 ):
-    still = seen._replace(recent=Recent(TICK_S))
+    still = data._replace(recent=Recent(TICK_S))
     pushed = with_now(still, accel_forward_mps2=forward_mps2, accel_left_mps2=left_mps2)
     picture = picture_of("gg_circle", pushed)
     point = pygame.mask.from_threshold(picture, ORANGE, (8, 8, 8)).centroid()
@@ -256,11 +256,11 @@ def test_the_point_of_the_circle_goes_where_the_car_is_pushed(
     assert abs(away[0] * down) + abs(away[1] * across) < 3
 
 
-def test_the_map_shows_every_car_where_it_is(picture_of, seen):
-    east = seen.now._replace(x_m=seen.now.x_m + 200.0)
+def test_the_map_shows_every_car_where_it_is(picture_of, data):
+    east = data.now._replace(x_m=data.now.x_m + 200.0)
     alone, two = (
-        picture_of("minimap", seen).copy(),
-        picture_of("minimap", seen._replace(others=(east,))),
+        picture_of("minimap", data).copy(),
+        picture_of("minimap", data._replace(others=(east,))),
     )
     blue = pygame.mask.from_threshold(two, BLUE, (8, 8, 8))
     red = pygame.mask.from_threshold(two, (232, 40, 56), (8, 8, 8))
@@ -269,45 +269,45 @@ def test_the_map_shows_every_car_where_it_is(picture_of, seen):
     assert abs(blue.centroid()[1] - red.centroid()[1]) <= 1
 
 
-def test_a_car_on_the_start_line_lies_on_its_mark_on_the_map(picture_of, seen):
-    mark = pygame.mask.from_threshold(picture_of("minimap", seen), (250, 206, 70), (8, 8, 8))
+def test_a_car_on_the_start_line_lies_on_its_mark_on_the_map(picture_of, data):
+    mark = pygame.mask.from_threshold(picture_of("minimap", data), (250, 206, 70), (8, 8, 8))
     begin = mark.centroid()
-    gate = seen.track.gates[0]
-    there = picture_of("minimap", with_now(seen, x_m=gate.x_m, y_m=gate.y_m))
+    gate = data.track.gates[0]
+    there = picture_of("minimap", with_now(data, x_m=gate.x_m, y_m=gate.y_m))
     red = pygame.mask.from_threshold(there, (232, 40, 56), (8, 8, 8)).centroid()
     assert abs(red[0] - begin[0]) <= 1
     assert abs(red[1] - begin[1]) <= 1
 
 
-def test_the_best_lap_is_a_hollow_dot_on_the_map(picture_of, seen):
-    elsewhere = CarPose(seen.now.x_m + 250.0, seen.now.y_m, 0.0, 0.0)
-    without = picture_of("minimap", seen._replace(ghost=None)).copy()
-    with_ghost = picture_of("minimap", seen._replace(ghost=elsewhere))
+def test_the_best_lap_is_a_hollow_dot_on_the_map(picture_of, data):
+    elsewhere = CarPose(data.now.x_m + 250.0, data.now.y_m, 0.0, 0.0)
+    without = picture_of("minimap", data._replace(ghost=None)).copy()
+    with_ghost = picture_of("minimap", data._replace(ghost=elsewhere))
     assert not shows(without, DARK)
     hollow = pygame.mask.from_threshold(with_ghost, DARK, (3, 3, 3))
     red = pygame.mask.from_threshold(with_ghost, (232, 40, 56), (8, 8, 8))
     assert hollow.centroid()[0] > red.centroid()[0] + 5
 
 
-def test_a_car_beyond_the_map_lies_on_its_edge(picture_of, seen):
-    lost = picture_of("minimap", with_now(seen, x_m=1e6, y_m=1e6))
+def test_a_car_beyond_the_map_lies_on_its_edge(picture_of, data):
+    lost = picture_of("minimap", with_now(data, x_m=1e6, y_m=1e6))
     red = pygame.mask.from_threshold(lost, (232, 40, 56), (8, 8, 8)).get_bounding_rects()
     assert red
     assert lost.get_rect().contains(red[0])
 
 
-def test_a_corner_is_named_when_it_comes_and_not_on_the_straight(said_by, seen):
-    first = seen.track.corners[0]
-    near, far = (with_now(seen, s_m=first.turn_in_m - way_m) for way_m in (50.0, 300.0))
+def test_a_corner_is_named_when_it_comes_and_not_on_the_straight(said_by, data):
+    first = data.track.corners[0]
+    near, far = (with_now(data, s_m=first.turn_in_m - way_m) for way_m in (50.0, 300.0))
     assert set(said_by("corner", near)) == {"T1", first.name}
     assert said_by("corner", far) == {}
-    assert corner_near(seen.track, first.exit_m + 30.0) is not first
+    assert corner_near(data.track, first.exit_m + 30.0) is not first
 
 
-def test_the_last_four_seconds_are_kept(seen):
+def test_the_last_four_seconds_are_kept(data):
     recent = Recent(TICK_S)
     for tick in range(2400):
-        now = seen.now._replace(tick=tick, beyond_limit_m=1.0 if tick == 1200 else -1.0)
+        now = data.now._replace(tick=tick, beyond_limit_m=1.0 if tick == 1200 else -1.0)
         recent.on_step(SimpleNamespace(snapshots=(now,), events=()))
     times_s = [moment.time_s for moment in recent.moments]
     assert times_s[-1] - times_s[0] == pytest.approx(SHOWN_S, abs=0.02)

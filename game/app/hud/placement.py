@@ -1,0 +1,37 @@
+"""Where in the window an instrument lies, as the player has set it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+MIN_SCALE: Final = 0.6
+MAX_SCALE: Final = 2.0
+
+Anchor = Literal[
+    "top left",
+    "top",
+    "top right",
+    "left",
+    "middle",
+    "right",
+    "bottom left",
+    "bottom",
+    "bottom right",
+]
+Offset = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
+
+
+class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How far inwards from the anchor an instrument lies, in units that grow with the text.
+
+    From an anchor in the middle of an edge x counts to the right, from the middle y downwards.
+    """
+
+    anchor: Anchor
+    x: Offset = 0.0
+    y: Offset = 0.0
+    scale: Annotated[float, Meta(ge=MIN_SCALE, le=MAX_SCALE)] = 1.0
+    shown: bool = True
