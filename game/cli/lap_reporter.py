@@ -1,4 +1,4 @@
-"""Where laps are noted as they come in: results, JSON lines, progress, a line for what is lost."""
+"""Reports laps as they come in: results, JSON lines, progress, a line for what is lost."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from game.headless.results import Results
 from game.headless.stint import Conditions, Entrant
 
 
-class TimingDesk:
-    """Hears all news of a run of laps."""
+class LapReporter:
+    """Reports all that comes of a run of laps."""
 
     def __init__(
         self, conditions: Conditions, entrants: Sequence[Entrant], lines: LapLines, bar: LapsBar
@@ -24,20 +24,20 @@ class TimingDesk:
         self._bar = bar
         self._laps = 0  # that are done or lost
 
-    def hear(self, news: News) -> None:
-        """Take note, and pass it on."""
-        results = self.results[news.stint.entrant]
-        results.hear(news)
-        if isinstance(news, LapDone):
-            self._lines.write(lap_line(self._conditions, results.entrant, news))
+    def on_message(self, message: News) -> None:
+        """Note what came of a lap or a stint, and report it."""
+        results = self.results[message.stint.entrant]
+        results.hear(message)
+        if isinstance(message, LapDone):
+            self._lines.write(lap_line(self._conditions, results.entrant, message))
             self._count(1)
-        elif isinstance(news, LapsLost):
-            for line in loss_lines(self._conditions, results.entrant, news):
+        elif isinstance(message, LapsLost):
+            for line in loss_lines(self._conditions, results.entrant, message):
                 self._lines.write(line)
-            self._bar.say(loss_text(results.entrant, news))
-            self._count(news.last_lap - news.first_lap + 1)
+            self._bar.say(loss_text(results.entrant, message))
+            self._count(message.last_lap - message.first_lap + 1)
 
-    def follow(self, lap: int, share: float) -> None:
+    def on_progress(self, lap: int, share: float) -> None:
         """Show where the only car is; lap 0 is the run-up."""
         self._bar.show(f"lap {lap}" if lap else "run-up", self._laps + share if lap else 0.0)
 

@@ -1,30 +1,46 @@
-"""The commands that drive laps without a window and that verify them."""
+"""The command that drives laps without a window."""
 
 from __future__ import annotations
 
 import dataclasses
-import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import msgspec
 import typer
 from rich.console import Console
 
+from game.bot.planning import make_plan
 from game.cli.lap_lines import LapLines
+from game.cli.lap_report import lap_report, print_laps
+from game.cli.lap_reporter import LapReporter
 from game.cli.options import DEFAULT_TRACK, AsJson, TrackName, chosen_setup, json_text
 from game.cli.progress import LapsBar
+from game.drivers.discovery import find_driver
 from game.errors import InputError
+from game.headless.fleet import drive_in_parallel, drive_serially, split_into_stints
+from game.headless.results import Results
+from game.headless.stint import (
+    REFERENCE_BOT,
+    Conditions,
+    Entrant,
+    Stint,
+    machine_code_is_missing,
+    make_machine_code,
+)
+from game.recording.telemetry import check_table_name
+from game.track.track import load_track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+from game.workers import load_ahead
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from game.headless.stint import Conditions, Entrant
-    from game.recording.laps import Lap
-    from game.vehicle.setup import Setup
+app = typer.Typer()
 
 
+@app.command()
 def lap(
     track: TrackName = DEFAULT_TRACK,
     setup: Annotated[
@@ -78,54 +94,92 @@ def lap(
     """Drive laps with bots, without a window."""
     if json and jsonl == "-":
         raise InputError("--json and --jsonl -: only one of them can have standard output")
-    one_stint = laps <= stint and all(len(each or []) <= 1 for each in (bot, setup, tyre))
-    if (telemetry or replay) and not one_stint:
-        raise InputError(
-            "--telemetry and --replay: are of one stint: one bot, one setup, --laps up to --stint"
-        )
-    if bot or not one_stint:
-        from game.workers import load_ahead
-
+    request = LapRequest(
+        bots=bot or [REFERENCE_BOT],
+        setups=_named_setups(setup or [None], tyre or []),
+        laps=laps,
+        laps_per_stint=stint,
+        jobs=jobs,
+        telemetry=telemetry,
+        replay=replay,
+    )
+    request.check()
+    if not request.is_driven_here:
         load_ahead()
-    from game.cli.lap_report import lap_report, print_laps
-    from game.cli.lap_reporter import TimingDesk
-    from game.headless.fleet import drive_in_parallel, drive_serially, split_into_stints
-    from game.headless.stint import REFERENCE_BOT, Conditions
-    from game.recording.telemetry import check_table_name
-    from game.track.track import load_track
-    from game.vehicle.spec import load_car
-
-    if telemetry is not None:
-        check_table_name(telemetry)
-    for path in filter(None, (telemetry, replay)):
-        _check_writable(path)
     conditions = Conditions(load_track(track), load_car(), pace, standing, not plain, time_limit)
-    bots = bot or [REFERENCE_BOT]
-    names: list[str | None] = [*setup] if setup else [None]
-    setups = [each for name in names for each in _setups(name, tyre or [])]
-    stints = [
-        dataclasses.replace(each, telemetry=telemetry, replay=replay)
-        for each in split_into_stints(len(bots) * len(setups), laps, stint)
-    ]
-    interrupted = False
-    with LapLines(jsonl) as lines, LapsBar(laps * len(bots) * len(setups)) as bar:
-        entrants = _enter(conditions, bots, setups, min(laps, stint), bar)
-        desk = TimingDesk(conditions, entrants, lines, bar)
-        try:
-            if one_stint and bots == [REFERENCE_BOT]:
-                drive_serially(conditions, entrants, stints, desk.hear, desk.follow)
-            else:
-                drive_in_parallel(conditions, entrants, stints, jobs, desk.hear)
-        except KeyboardInterrupt:
-            interrupted = True
+    results, interrupted = _drive(request, conditions, jsonl)
     if json:
-        print(json_text(lap_report(conditions, desk.results)))
+        print(json_text(lap_report(conditions, results)))
     else:
-        print_laps(Console(stderr=jsonl == "-"), conditions, desk.results, laps)
+        print_laps(Console(stderr=jsonl == "-"), conditions, results, laps)
     if interrupted:
         raise KeyboardInterrupt
-    if any(one.lost for one in desk.results):
+    if any(one.lost for one in results):
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True)
+class LapRequest:
+    """What laps are asked for: who drives how many of them with which setups."""
+
+    bots: Sequence[str]
+    setups: Sequence[tuple[str, Setup]]  # with their names
+    laps: int  # of each bot with each setup
+    laps_per_stint: int
+    jobs: int
+    telemetry: Path | None
+    replay: Path | None
+
+    @property
+    def is_one_stint(self) -> bool:
+        """Whether one bot drives one setup from one start."""
+        return len(self.bots) * len(self.setups) == 1 and self.laps <= self.laps_per_stint
+
+    @property
+    def is_driven_here(self) -> bool:
+        """Whether this process drives: the reference bot is known not to hang."""
+        return self.is_one_stint and list(self.bots) == [REFERENCE_BOT]
+
+    def check(self) -> None:
+        """Raise InputError for files that cannot be written, now rather than after the laps."""
+        if (self.telemetry or self.replay) and not self.is_one_stint:
+            raise InputError(
+                "--telemetry and --replay: are of one stint: one bot, one setup, "
+                "--laps up to --stint"
+            )
+        if self.telemetry is not None:
+            check_table_name(self.telemetry)
+        for path in filter(None, (self.telemetry, self.replay)):
+            _check_writable(path)
+
+    def stints(self) -> list[Stint]:
+        """The stints to be driven, with the files that they leave."""
+        entrants = len(self.bots) * len(self.setups)
+        return [
+            dataclasses.replace(each, telemetry=self.telemetry, replay=self.replay)
+            for each in split_into_stints(entrants, self.laps, self.laps_per_stint)
+        ]
+
+
+def _drive(
+    request: LapRequest, conditions: Conditions, jsonl: str | None
+) -> tuple[Sequence[Results], bool]:
+    """Drive what is asked for; the results, and whether an interrupt cut the run short."""
+    stints = request.stints()
+    all_laps = request.laps * len(request.bots) * len(request.setups)
+    with LapLines(jsonl) as lines, LapsBar(all_laps) as bar:
+        entrants = _enter(request, conditions, bar)
+        reporter = LapReporter(conditions, entrants, lines, bar)
+        try:
+            if request.is_driven_here:
+                drive_serially(
+                    conditions, entrants, stints, reporter.on_message, reporter.on_progress
+                )
+            else:
+                drive_in_parallel(conditions, entrants, stints, request.jobs, reporter.on_message)
+        except KeyboardInterrupt:
+            return reporter.results, True
+    return reporter.results, False
 
 
 def _check_writable(path: Path) -> None:
@@ -139,8 +193,12 @@ def _check_writable(path: Path) -> None:
         raise InputError(f"{path}: cannot be written ({why})")
 
 
-def _setups(name: str | None, tyres: list[str]) -> list[tuple[str, Setup]]:
-    """A setup on each of the tyres, or on its own, with names for them."""
+def _named_setups(names: Sequence[str | None], tyres: Sequence[str]) -> list[tuple[str, Setup]]:
+    """Each setup on each of the tyres, or on its own, with names for them."""
+    return [each for name in names for each in _on_tyres(name, tyres)]
+
+
+def _on_tyres(name: str | None, tyres: Sequence[str]) -> list[tuple[str, Setup]]:
     setup = chosen_setup(name)
     if not tyres:
         return [(name or "default", setup)]
@@ -154,79 +212,27 @@ def _with_tyre(setup: Setup, tyre: str) -> Setup:
         raise InputError(f"--tyre {tyre}: there is no such tyre; there are slick, sport") from None
 
 
-def _enter(
-    conditions: Conditions,
-    bots: list[str],
-    setups: list[tuple[str, Setup]],
-    laps: int,
-    bar: LapsBar,
-) -> list[Entrant]:
+def _enter(request: LapRequest, conditions: Conditions, bar: LapsBar) -> list[Entrant]:
     """Every bot with every setup; what takes long is made and kept, for processes to load.
 
     Raises InputError for a bot that cannot be loaded.
     """
-    from game.bot.planning import make_plan
-    from game.drivers.discovery import find_driver
-    from game.headless.stint import (
-        REFERENCE_BOT,
-        Entrant,
-        machine_code_is_missing,
-        make_machine_code,
-    )
-
-    for bot in bots:
+    for bot in request.bots:
         if bot != REFERENCE_BOT:
             find_driver(bot)
+    laps = min(request.laps, request.laps_per_stint)
     plans = {
         setup: make_plan(
             conditions.track, conditions.spec, setup, bar.planning, conditions.pace, laps
         )
-        for _, setup in setups
+        for _, setup in request.setups
     }
-    entrants = [Entrant(bot, setup, name, plans[setup]) for bot in bots for name, setup in setups]
+    entrants = [
+        Entrant(bot, setup, name, plans[setup])
+        for bot in request.bots
+        for name, setup in request.setups
+    ]
     if machine_code_is_missing(conditions):
         bar.show("making machine code, once")
         make_machine_code(conditions, entrants[0])
     return entrants
-
-
-def verify(replay: Annotated[Path, typer.Argument(help="A replay file.")]) -> None:
-    """Re-simulate a replay's inputs, and list its laps; exit 1 unless it ends in the same bits."""
-    from game.recording.laps import LapRecorder
-    from game.recording.replay import load_replay, resimulate, state_hash
-    from game.track.track import load_track
-    from game.vehicle.spec import load_car
-
-    recorded = load_replay(replay)
-    track, spec = load_track(recorded.track), load_car()
-    recorders = [LapRecorder(recorded.step_s, car) for car in range(len(recorded.starts))]
-    listeners = [recorder.on_step for recorder in recorders]
-    world = resimulate(recorded, track, spec, machine_code=True, listeners=listeners)
-    found = state_hash(world)
-    if found != recorded.state_hash:
-        print(
-            f"leaf-rc: {replay}: differs after {recorded.ticks} ticks: recorded by version "
-            f"{recorded.program} as {recorded.state_hash}, now {found}",
-            file=sys.stderr,
-        )
-        raise typer.Exit(1)
-    for start, recorder in zip(recorded.starts, recorders, strict=True):
-        _print_drive(f"{spec.name}, {track.title}", start.setup, recorder.laps)
-    print(f"{replay}: {world.time_s:.3f} s re-simulated, the same to the last bit")
-
-
-def _print_drive(title: str, setup: Setup, laps: Sequence[Lap]) -> None:
-    """The laps of a replay, and what of the setup is not the default."""
-    from game.cli.lap_report import laps_table
-    from game.setups.items import ITEMS
-    from game.setups.share_code import code_of
-
-    if laps:
-        Console().print(laps_table(laps, title))
-    changed = [
-        f"{item.label} {item.text(item.of(setup))}"
-        for item in ITEMS
-        if item.of(setup) != item.default
-    ]
-    changed += ["split map"] if setup.split_map is not None else []
-    print(f"setup {code_of(setup)}: {', '.join(changed) or 'the default'}")

@@ -2,31 +2,63 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from game.cli.laps import lap, verify
-from game.cli.measurements import bench, figures
-from game.cli.setups import setup_app
-from game.cli.studies import compare, sweep, tune
-from game.cli.tracks import track_app
-from game.cli.window import drive, shot, sound, title
 from game.errors import InputError, UnfinishedLapError
 from game.version import __version__
 
+# The module of each command, in the order of the help; each has its commands in `app`.
+_MODULES: Final = {
+    "drive": "window",
+    "lap": "laps",
+    "sweep": "studies",
+    "tune": "studies",
+    "compare": "studies",
+    "figures": "figures",
+    "verify": "replays",
+    "bench": "bench",
+    "shot": "window",
+    "sound": "window",
+}
+_GROUPS: Final = {"track": "tracks", "setup": "setups"}  # whose commands have two words
+
+
+class LazyGroup(TyperGroup):
+    """Imports a command's module only when the command is named, so that each starts quickly."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the name is typer's
+        """The names of all commands."""
+        return [*_MODULES, *_GROUPS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as above
+        """The command of this name, or None if there is none."""
+        if cmd_name in _GROUPS:
+            return _group(_GROUPS[cmd_name], cmd_name)
+        if cmd_name in _MODULES:
+            return _group(_MODULES[cmd_name]).commands[cmd_name]
+        return None
+
+
+def _group(module: str, name: str | None = None) -> Any:
+    """The commands of a module of this package."""
+    group: Any = typer.main.get_group(importlib.import_module(f"game.cli.{module}").app)
+    group.name = name
+    return group
+
+
 app = typer.Typer(
     name="leaf-rc",
+    cls=LazyGroup,
     help="Drive an all-wheel-drive electric race car, run bots, tune the torque split.",
     no_args_is_help=False,
     pretty_exceptions_enable=False,
 )
-for command in (drive, lap, sweep, tune, compare, figures, verify, bench, shot, sound):
-    app.command()(command)
-app.add_typer(track_app, name="track")
-app.add_typer(setup_app, name="setup")
 
 # What typer raises for wrong usage; it names only this one of the family.
 _UsageError: Any = typer.BadParameter.__bases__[0]
@@ -73,4 +105,4 @@ def start(
         print(f"leaf-rc {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        title()
+        importlib.import_module("game.cli.window").title()

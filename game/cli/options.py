@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import msgspec
 import typer
 
 from game.errors import InputError
-
-if TYPE_CHECKING:
-    from game.vehicle.setup import Setup
+from game.setups.presets import load_setup
+from game.vehicle.setup import Setup
 
 DEFAULT_TRACK = "ricardo_tormo"
 
@@ -28,9 +27,6 @@ PictureSize = Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")
 
 def chosen_setup(name: str | None) -> Setup:
     """The setup of this name, path or code, or the default. Raises InputError if there is none."""
-    from game.setups.presets import load_setup
-    from game.vehicle.setup import Setup
-
     return Setup() if name is None else load_setup(name)
 
 

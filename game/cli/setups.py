@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
+import msgspec
 import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
 
 from game.cli.options import AsJson, check_outputs, chosen_setup, json_text
 from game.errors import InputError
+from game.setups.items import ITEMS, PHASE_ITEMS, Item
+from game.setups.presets import (
+    delete,
+    duplicate,
+    import_file,
+    presets,
+    rename,
+    save,
+    undelete,
+)
+from game.setups.setup_file import write_setup
+from game.setups.share_code import code_of, is_code
+from game.vehicle.setup import Setup
 
-if TYPE_CHECKING:
-    from game.setups.items import Item
-    from game.vehicle.setup import Setup
-
-setup_app = typer.Typer(help="Setups: list, show, share, keep and throw them away.")
+app = typer.Typer(help="Setups: list, show, share, keep and throw them away.")
 
 Which = Annotated[str, typer.Argument(metavar="S", help="Name, path or code of a setup.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a setup.")]
 NewName = Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
 
 
-@setup_app.command("list")
+@app.command("list")
 def setup_list(json: AsJson = False) -> None:
     """Name the setups that ship and those you have saved."""
-    from game.setups.presets import presets
-
     if json:
         print(
             json_text(
@@ -46,12 +57,9 @@ def setup_list(json: AsJson = False) -> None:
         )
 
 
-@setup_app.command("show")
+@app.command("show")
 def setup_show(setup: Which, json: AsJson = False) -> None:
     """Print a setup's values and how they differ from the default."""
-    import msgspec
-
-    from game.setups.share_code import code_of
 
     shown = chosen_setup(setup)
     if json:
@@ -61,13 +69,9 @@ def setup_show(setup: Which, json: AsJson = False) -> None:
     print(f"code: {code_of(shown)}")
 
 
-@setup_app.command("values")
+@app.command("values")
 def setup_values(json: AsJson = False) -> None:
     """Explain every value that a setup has: its name in files and after --vary, what it may be."""
-    from rich.console import Console
-    from rich.padding import Padding
-
-    from game.setups.items import ITEMS, PHASE_ITEMS
 
     items = (*ITEMS, *PHASE_ITEMS)
     if json:
@@ -80,15 +84,13 @@ def setup_values(json: AsJson = False) -> None:
         console.print(Padding(told, (0, 0, 0, 4)))
 
 
-@setup_app.command("code")
+@app.command("code")
 def setup_code(setup: Which) -> None:
     """Print a setup as a short text that others can give to --setup or paste into the game."""
-    from game.setups.share_code import code_of
-
     print(code_of(chosen_setup(setup)))
 
 
-@setup_app.command("import")
+@app.command("import")
 def setup_import(
     setup: Which,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="To keep it under.")] = None,
@@ -97,9 +99,6 @@ def setup_import(
     ] = False,
 ) -> None:
     """Keep the setup of a file or of a code as one of yours."""
-    from game.setups.presets import import_file, save
-    from game.setups.share_code import is_code
-
     if setup.endswith(".toml"):
         kept = import_file(Path(setup), name, replace=replace)
     elif name is not None:
@@ -111,11 +110,9 @@ def setup_import(
     print(f"kept as {kept.name}: {kept.path}")
 
 
-@setup_app.command("export")
+@app.command("export")
 def setup_export(setup: Which, out: Annotated[Path, typer.Argument(metavar="OUT.toml")]) -> None:
     """Write a setup to a file."""
-    from game.setups.setup_file import write_setup
-
     if out.suffix != ".toml":
         raise InputError(f"{out}: setups are written as .toml")
     check_outputs(out)
@@ -123,36 +120,28 @@ def setup_export(setup: Which, out: Annotated[Path, typer.Argument(metavar="OUT.
     print(f"written to {out}")
 
 
-@setup_app.command("duplicate")
+@app.command("duplicate")
 def setup_duplicate(name: Name, new: NewName) -> None:
     """Copy a setup, shipped or yours, to one of yours."""
-    from game.setups.presets import duplicate
-
     print(f"kept as {duplicate(name, new).name}")
 
 
-@setup_app.command("rename")
+@app.command("rename")
 def setup_rename(name: Name, new: NewName) -> None:
     """Give one of yours another name."""
-    from game.setups.presets import rename
-
     print(f"now {rename(name, new).name}")
 
 
-@setup_app.command("delete")
+@app.command("delete")
 def setup_delete(name: Name) -> None:
     """Put one of yours into the bin; `leaf-rc setup undo` brings it back."""
-    from game.setups.presets import delete
-
     delete(name)
     print("deleted; `leaf-rc setup undo` brings it back")
 
 
-@setup_app.command("undo")
+@app.command("undo")
 def setup_undo() -> None:
     """Bring back what was deleted or replaced last."""
-    from game.setups.presets import undelete
-
     print(f"brought back as {undelete().name}")
 
 
@@ -170,10 +159,6 @@ def _value_report(item: Item) -> dict[str, Any]:
 
 
 def _print_values(setup: Setup) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from game.setups.items import ITEMS
 
     table = Table(box=None, pad_edge=False)
     for heading in ("value", "is", "from the default", "range"):

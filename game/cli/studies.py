@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -17,14 +17,22 @@ from game.cli.options import (
     chosen_setup,
     json_text,
 )
-from game.cli.study_run import StudyDesk, need
+from game.cli.study_files import Terms, comparison_report, study_report, study_table
+from game.cli.study_run import StudyRun, need
+from game.cli.study_tables import print_comparison, print_outcome
 from game.errors import InputError
 from game.files import write_text
+from game.lab.study_page import study_page
+from game.setups.presets import checked_name, presets
+from game.setups.presets import save as save_setup
+from game.setups.share_code import code_of
+from game.tuning.comparison import Comparison
+from game.tuning.goal import read_goal
+from game.tuning.outcome import Outcome
+from game.tuning.study import Study
+from game.tuning.values import grid, latin_hypercube, read_axes
 
-if TYPE_CHECKING:
-    from game.cli.study_files import Terms
-    from game.tuning.outcome import Outcome
-    from game.tuning.study import Study
+app = typer.Typer()
 
 Vary = Annotated[
     list[str],
@@ -54,6 +62,7 @@ ReportFile = Annotated[
 ]
 
 
+@app.command()
 def sweep(
     vary: Vary,
     latin: Annotated[
@@ -72,23 +81,20 @@ def sweep(
     json: AsJson = False,
 ) -> None:
     """Measure many setups by laps: which is fastest, by how much, at what cost in energy."""
-    from game.tuning.goal import read_goal
-    from game.tuning.outcome import Outcome
-    from game.tuning.values import grid, latin_hypercube, read_axes
-
     _check_files(csv, report)
     start = chosen_setup(setup)
     axes = read_axes(vary)
     setups = latin_hypercube(start, axes, latin, seed) if latin else grid(start, axes)
     asked = list(dict.fromkeys([start, *setups]))
     options = {"latin": latin, "seed": seed if latin else None, "cap": cap, "setup": setup}
-    desk = StudyDesk(_words("sweep", vary), options, track, laps, workers, cluster)
-    desk.run(lambda study: study.measure(asked), len(asked))
-    found = {each: desk.found[each] for each in asked}
+    run = StudyRun(_words("sweep", vary), options, track, laps, workers, cluster)
+    run.measure(lambda study: study.measure(asked), len(asked))
+    found = {each: run.found[each] for each in asked}
     outcome = Outcome(tuple(axis.item for axis in axes), start, found, read_goal("time", cap))
-    _tell(desk.terms, outcome, csv, report, json)
+    _tell(run.terms, outcome, csv, report, json)
 
 
+@app.command()
 def tune(
     vary: Vary,
     goal: Annotated[
@@ -111,14 +117,8 @@ def tune(
     json: AsJson = False,
 ) -> None:
     """Search the best values of a setup by laps."""
-    from game.setups.presets import save as save_setup
-    from game.setups.share_code import code_of
-    from game.tuning.goal import read_goal
-    from game.tuning.outcome import Outcome
-    from game.tuning.values import read_axes
-
     need("optuna", "leaf-rc tune")
-    from game.tuning.tune import tune as search
+    from game.tuning.tune import tune as search  # loads optuna, which the extra `lab` brings
 
     _check_files(csv, report)
     if save is not None:
@@ -127,17 +127,17 @@ def tune(
     axes = read_axes(vary)
     aim = read_goal(goal, cap)
     options = {"goal": aim.text, "cap": cap, "budget": budget, "seed": seed, "setup": setup}
-    desk = StudyDesk(_words("tune", vary), options, track, laps, workers, cluster)
+    run = StudyRun(_words("tune", vary), options, track, laps, workers, cluster)
     path = [start]
 
     def find(study: Study) -> None:
         study.measure(path)
         path.extend(search(start, axes, aim, budget, seed, study.measure))
 
-    desk.run(find, budget)
-    found = {each: desk.found[each] for each in path}
+    run.measure(find, budget)
+    found = {each: run.found[each] for each in path}
     outcome = Outcome(tuple(axis.item for axis in axes), start, found, aim)
-    _tell(desk.terms, outcome, csv, report, json)
+    _tell(run.terms, outcome, csv, report, json)
     best = outcome.ranked[0]
     if not json:
         print(f"Drive it: leaf-rc drive --setup {code_of(best)}")
@@ -146,6 +146,7 @@ def tune(
         Console(stderr=True).print(f"kept as '{kept.name}'", markup=False, highlight=False)
 
 
+@app.command()
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="A setup: name, path or code.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
@@ -154,31 +155,24 @@ def compare(
     json: AsJson = False,
 ) -> None:
     """Compare two setups by laps: the lap, its sectors and its corners."""
-    from game.cli.study_files import comparison_report
-    from game.cli.study_tables import print_comparison
-    from game.tuning.comparison import Comparison
-
     setups = (chosen_setup(a), chosen_setup(b))
     names = (Path(a).stem if a.endswith(".toml") else a, Path(b).stem if b.endswith(".toml") else b)
-    desk = StudyDesk(("compare", a, b), {}, track, laps, workers=2)
-    desk.run(lambda study: study.measure(setups), 2)
+    run = StudyRun(("compare", a, b), {}, track, laps, workers=2)
+    run.measure(lambda study: study.measure(setups), 2)
     for name, each in zip((a, b), setups, strict=True):
-        if desk.found[each].lost:
-            raise InputError(f"setup {name}: {desk.found[each].lost}")
-    gap = Comparison(desk.found[setups[0]], desk.found[setups[1]])
+        if run.found[each].lost:
+            raise InputError(f"setup {name}: {run.found[each].lost}")
+    gap = Comparison(run.found[setups[0]], run.found[setups[1]])
     if json:
-        print(json_text(comparison_report(desk.terms, names, setups, gap)))
+        print(json_text(comparison_report(run.terms, names, setups, gap)))
     else:
-        print_comparison(Console(), _title(desk.terms), names, gap)
+        print_comparison(Console(), _title(run.terms), names, gap)
 
 
 def _tell(
     terms: Terms, outcome: Outcome, csv: Path | None, report: Path | None, json: bool
 ) -> None:
     """Print what came out, then write it. Exits with 1 if no setup finished a lap."""
-    from game.cli.study_files import study_report, study_table
-    from game.cli.study_tables import print_outcome
-
     if json:
         print(json_text(study_report(terms, outcome)), flush=True)
     else:
@@ -186,8 +180,6 @@ def _tell(
     if csv is not None:
         write_text(csv, study_table(outcome))
     if report is not None:
-        from game.lab.study_page import study_page
-
         write_text(report, study_page(terms.heading(), outcome))
     if not outcome.ranked:
         raise typer.Exit(1)
@@ -203,8 +195,6 @@ def _check_files(csv: Path | None, report: Path | None) -> None:
 
 def _check_name(name: str) -> None:
     """Say now, rather than after all laps, that a name cannot be had."""
-    from game.setups.presets import checked_name, presets
-
     name = checked_name(name)
     if any(each.shipped and each.name.casefold() == name.casefold() for each in presets()):
         raise InputError(f"--save {name}: a setup of this name ships with leaf-rc: choose another")

@@ -6,21 +6,23 @@ import importlib.util
 import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from game.cli.options import DEFAULT_TRACK
 from game.cli.progress import StudyBar
+from game.cli.study_files import Terms
 from game.errors import InputError
+from game.track.track import load_track
+from game.tuning.baseline import Baseline, make_baseline
+from game.tuning.executors import Executor, LocalExecutor
+from game.tuning.measure import LAPS
+from game.tuning.measurement import Measurement
+from game.tuning.measurement_cache import MeasurementCache
+from game.tuning.study import Study
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
 
-if TYPE_CHECKING:
-    from game.tuning.baseline import Baseline
-    from game.tuning.executors import Executor
-    from game.tuning.measurement import Measurement
-    from game.tuning.study import Study
-    from game.vehicle.setup import Setup
 
-
-class StudyDesk:
+class StudyRun:
     """Runs one study, as a command asks for it."""
 
     def __init__(
@@ -33,24 +35,16 @@ class StudyDesk:
         cluster: str | None = None,
     ) -> None:
         """`words` and `options` are those of the command; who drives the laps does not matter."""
-        from game.tuning.measure import LAPS
-
         where = None if track == DEFAULT_TRACK else track
         self._command = _command(words, {**options, "track": where, "laps": laps})
         self._track, self._laps = track, laps or LAPS
         self._workers, self._cluster = workers or _cores(), cluster
         self.found: dict[Setup, Measurement] = {}
 
-    def run(self, work: Callable[[Study], object], setups: int) -> None:
+    def measure(self, work: Callable[[Study], object], setups: int) -> None:
         """Measure; an interrupt leaves what came in in the store."""
         if self._cluster is not None:
             need("distributed", "--cluster")
-        from game.cli.study_files import Terms
-        from game.track.track import load_track
-        from game.tuning.baseline import make_baseline
-        from game.tuning.measurement_cache import MeasurementCache
-        from game.tuning.study import Study
-        from game.vehicle.spec import load_car
 
         with StudyBar(self._laps) as bar:
             baseline = make_baseline(load_track(self._track), load_car(), bar.planning)
@@ -75,10 +69,9 @@ class StudyDesk:
 
     def _executor(self, baseline: Baseline) -> Executor:
         if self._cluster is not None:
-            from game.tuning.cluster import ClusterExecutor
+            from game.tuning.cluster import ClusterExecutor  # loads Dask
 
             return ClusterExecutor(baseline, self._laps, self._cluster)
-        from game.tuning.executors import LocalExecutor
 
         return LocalExecutor(baseline, self._laps, self._workers)
 

@@ -8,15 +8,19 @@ from typing import Annotated
 import typer
 
 from game.cli.options import AsJson, json_text, picture_size
+from game.files import write_text
+from game.track.check import check
+from game.track.export import centreline_csv
+from game.track.track import load_track, track_names
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
 
-track_app = typer.Typer(help="Circuits: list, check, draw and export them.")
+app = typer.Typer(help="Circuits: list, check, draw and export them.")
 
 
-@track_app.command("list")
+@app.command("list")
 def track_list(json: AsJson = False) -> None:
     """Name the circuits that ship and those you have saved."""
-    from game.track.track import load_track, track_names
-
     tracks = [load_track(name) for name in track_names()]
     if json:
         print(
@@ -34,12 +38,9 @@ def track_list(json: AsJson = False) -> None:
         print(f"{one.name}: {one.title}, {one.length_m:.0f} m")
 
 
-@track_app.command("check")
+@app.command("check")
 def track_check(track: Annotated[str, typer.Argument(metavar="T")], json: AsJson = False) -> None:
     """Check a circuit's geometry; exit 1 if something is wrong with it."""
-    from game.track.check import check
-    from game.track.track import load_track
-
     circuit = load_track(track)
     findings = check(circuit)
     if json:
@@ -61,29 +62,22 @@ def track_check(track: Annotated[str, typer.Argument(metavar="T")], json: AsJson
         raise typer.Exit(1)
 
 
-@track_app.command("draw")
+@app.command("draw")
 def track_draw(
     track: Annotated[str, typer.Argument(metavar="T")],
     out: Annotated[Path, typer.Argument(metavar="OUT.png|.jpg")],
     size: Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")] = "1600x1600",
 ) -> None:
     """Draw a whole circuit to a picture."""
-    from game.app.tools.shot import render_shot
-    from game.track.track import load_track
-    from game.vehicle.setup import Setup
-    from game.vehicle.spec import load_car
+    from game.app.tools.shot import render_shot  # half a second that no other command here needs
 
     render_shot(load_track(track), load_car(), Setup(), 0.0, picture_size(size), "map", out)
 
 
-@track_app.command("export")
+@app.command("export")
 def track_export(
     track: Annotated[str, typer.Argument(metavar="T")],
     out: Annotated[Path, typer.Argument(metavar="OUT.csv")],
 ) -> None:
     """Write a circuit's centre line, a row every metre."""
-    from game.files import write_text
-    from game.track.export import centreline_csv
-    from game.track.track import load_track
-
     write_text(out, centreline_csv(load_track(track)))

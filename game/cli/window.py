@@ -8,6 +8,10 @@ from typing import Annotated
 
 import typer
 
+from game.app.scenes.startup import drive_first, title_first
+from game.app.tools.shot import render_shot
+from game.app.tools.sound_render import render_lap, write_wav
+from game.app.window import run
 from game.cli.options import (
     DEFAULT_TRACK,
     PictureSize,
@@ -17,29 +21,25 @@ from game.cli.options import (
     picture_size,
 )
 from game.errors import InputError
+from game.track.track import load_track
+from game.vehicle.spec import load_car
+
+app = typer.Typer()
 
 
 def title() -> None:
     """Open the window with the title."""
-    from game.app.scenes.startup import title_first
-    from game.app.window import run
-    from game.track.track import load_track
-    from game.vehicle.spec import load_car
-
     run(load_track(DEFAULT_TRACK), load_car(), None, title_first)
 
 
+@app.command()
 def drive(track: TrackName = DEFAULT_TRACK, setup: SetupName = None) -> None:
     """Open the window and drive, with the setup that was worked on last unless one is named."""
-    from game.app.scenes.startup import drive_first
-    from game.app.window import run
-    from game.track.track import load_track
-    from game.vehicle.spec import load_car
-
     chosen = None if setup is None else chosen_setup(setup)
     run(load_track(track), load_car(), chosen, drive_first)
 
 
+@app.command()
 def shot(
     out: Annotated[Path, typer.Argument(metavar="OUT.png|.jpg")],
     track: TrackName = DEFAULT_TRACK,
@@ -51,10 +51,6 @@ def shot(
     ),
 ) -> None:
     """Render a scene to a picture; needs no display."""
-    from game.app.tools.shot import render_shot
-    from game.track.track import load_track
-    from game.vehicle.spec import load_car
-
     if not math.isfinite(at):
         raise InputError(f"--at {at}: is not a place on the lap")
     render_shot(
@@ -62,16 +58,13 @@ def shot(
     )
 
 
+@app.command()
 def sound(
     out: Annotated[Path, typer.Argument(metavar="OUT.wav")],
     track: TrackName = DEFAULT_TRACK,
     setup: SetupName = None,
 ) -> None:
     """Write what a lap of the bot sounds like; needs no sound device."""
-    from game.app.tools.sound_render import render_lap, write_wav
-    from game.track.track import load_track
-    from game.vehicle.spec import load_car
-
     if out.suffix != ".wav":
         raise InputError(f"{out}: sound is written as .wav")
     write_wav(out, render_lap(load_track(track), load_car(), chosen_setup(setup)))

@@ -21,8 +21,8 @@ def leaf_rc(monkeypatch, capsys, paper_baseline, notes):  # noqa: ARG001
 
     def run(*arguments, laps=quick_laps):
         executor = functools.partial(LocalExecutor, measure=laps)
-        monkeypatch.setattr("game.tuning.executors.LocalExecutor", executor)
-        monkeypatch.setattr("game.tuning.baseline.make_baseline", lambda *_: paper_baseline)
+        monkeypatch.setattr("game.cli.study_run.LocalExecutor", executor)
+        monkeypatch.setattr("game.cli.study_run.make_baseline", lambda *_: paper_baseline)
         monkeypatch.setattr(sys, "argv", ["leaf-rc", *map(str, arguments)])
         with pytest.raises(SystemExit) as end:
             main()

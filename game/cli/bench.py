@@ -1,56 +1,26 @@
-"""The commands that measure the car and the program."""
+"""The command that measures how fast the program is."""
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Annotated, Any
 
-import msgspec
 import typer
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from game.cli.options import (
-    DEFAULT_TRACK,
-    AsJson,
-    PictureSize,
-    SetupName,
-    chosen_setup,
-    json_text,
-    picture_size,
-)
+from game.app.tools.frame_bench import time_frames
+from game.cli.options import DEFAULT_TRACK, AsJson, PictureSize, json_text, picture_size
 from game.cli.progress import spinner
+from game.lab.benchmark import measure_speed
+from game.track.track import load_track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+app = typer.Typer()
 
 
-def figures(setup: SetupName = None, json: AsJson = False) -> None:
-    """Measure the car's published figures in the simulation."""
-    from game.lab.figures import measure_figures
-    from game.vehicle.spec import load_car
-
-    base = chosen_setup(setup)
-    car = load_car()
-    with spinner("measuring") as tell:
-        alone = measure_figures(
-            car, msgspec.structs.replace(base, driver_aboard=False), on_drive=tell
-        )
-        with_driver = measure_figures(
-            car, msgspec.structs.replace(base, driver_aboard=True), on_drive=tell
-        )
-    if json:
-        report = dataclasses.asdict(alone)
-        report["with_driver"] = dataclasses.asdict(with_driver)
-        print(json_text(report))
-        return
-    table = Table(title=f"{car.name}, {base.tyre} tyres", box=SIMPLE)
-    table.add_column("figure")
-    table.add_column("published mass", justify="right")
-    table.add_column("with driver", justify="right")
-    for name, value in dataclasses.asdict(alone).items():
-        table.add_row(name, f"{value:.2f}", f"{getattr(with_driver, name):.2f}")
-    Console().print(table)
-
-
+@app.command()
 def bench(
     json: AsJson = False,
     quick: Annotated[bool, typer.Option("--quick", help="A tenth of the work, rougher.")] = False,
@@ -63,13 +33,7 @@ def bench(
     size: PictureSize = "1280x720",
 ) -> None:
     """Measure speeds: tick, lap, frame, environments, batch, and peers' environments."""
-    from game.app.tools.frame_bench import time_frames
-    from game.lab.benchmark import measure_speed
-    from game.track.track import load_track
-    from game.vehicle.setup import Setup
-    from game.vehicle.spec import load_car
-
-    with spinner("measuring") as tell:
+    with spinner("measuring") as show_part:
         if drive:
             frames = time_frames(
                 load_track(DEFAULT_TRACK),
@@ -77,12 +41,12 @@ def bench(
                 Setup(),
                 picture_size(size),
                 3600 * drive,
-                on_part=tell,
+                on_part=show_part,
             )
             speed = {f"frame_{size}_ms": frames.report()}
         else:
             speed = measure_speed(
-                lambda *what: time_frames(*what).report(), quick=quick, on_part=tell
+                lambda *what: time_frames(*what).report(), quick=quick, on_part=show_part
             )
     if json:
         print(json_text(speed))

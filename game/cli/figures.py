@@ -1,0 +1,49 @@
+"""The command that measures the car's published figures."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import msgspec
+import typer
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from game.cli.options import (
+    AsJson,
+    SetupName,
+    chosen_setup,
+    json_text,
+)
+from game.cli.progress import spinner
+from game.lab.figures import measure_figures
+from game.vehicle.spec import load_car
+
+app = typer.Typer()
+
+
+@app.command()
+def figures(setup: SetupName = None, json: AsJson = False) -> None:
+    """Measure the car's published figures in the simulation."""
+    base = chosen_setup(setup)
+    car = load_car()
+    with spinner("measuring") as show_part:
+        alone = measure_figures(
+            car, msgspec.structs.replace(base, driver_aboard=False), on_drive=show_part
+        )
+        with_driver = measure_figures(
+            car, msgspec.structs.replace(base, driver_aboard=True), on_drive=show_part
+        )
+    if json:
+        report = dataclasses.asdict(alone)
+        report["with_driver"] = dataclasses.asdict(with_driver)
+        print(json_text(report))
+        return
+    table = Table(title=f"{car.name}, {base.tyre} tyres", box=SIMPLE)
+    table.add_column("figure")
+    table.add_column("published mass", justify="right")
+    table.add_column("with driver", justify="right")
+    for name, value in dataclasses.asdict(alone).items():
+        table.add_row(name, f"{value:.2f}", f"{getattr(with_driver, name):.2f}")
+    Console().print(table)
