@@ -39,7 +39,7 @@ from game.lab.learner_view import LOWEST, Senses, make_senses, view
 from game.lab.pixels import PIXELS, Canvas, make_canvas, paint
 from game.lab.starts import Place, Starts
 from game.simulation.chassis import body_motion
-from game.simulation.events import LAP_DONE, Event
+from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
 from game.simulation.tick import Entry, numbers_of
 from game.simulation.world import TICK_S, World
@@ -148,7 +148,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         reward, end, *told = self._outcomes[0].tolist()
         info: dict[str, Any] = dict(zip(INFO, told, strict=True))
         for event in events:
-            if event.kind == LAP_DONE:
+            if isinstance(event, LapDone):
                 info |= lap_info(event)
         if end != GOES_ON:
             info["end"] = ENDS[int(end)]
@@ -190,9 +190,9 @@ def register() -> None:
         )
 
 
-def lap_info(event: Event) -> dict[str, Any]:
-    """What an `info` tells of a finished lap."""
-    return {"lap_time_s": event.value, "lap_valid": bool(event.detail)}
+def lap_info(lap: LapDone) -> dict[str, Any]:
+    """What an `info` says of a finished lap."""
+    return {"lap_time_s": lap.time_s, "lap_valid": lap.valid}
 
 
 def action_space(front_share: bool) -> Box:

@@ -42,7 +42,7 @@ from game.lab.learner_view import Senses, make_senses, view
 from game.lab.pixels import PIXELS, Canvas, make_canvas, paint
 from game.lab.starts import Place, Starts
 from game.simulation.batch import Batch
-from game.simulation.events import LAP_DONE
+from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S
 from game.track.track import load_track
@@ -158,7 +158,7 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         terminated = ends != GOES_ON
         truncated = self._steps >= self._most_steps
         told = self._outcomes[:, 2:].copy()
-        laps = {event.car: lap_info(event) for event in events if event.kind == LAP_DONE}
+        laps = {event.car: lap_info(event) for event in events if isinstance(event, LapDone)}
         finals: dict[str, Any] = {}
         over = np.flatnonzero(terminated | truncated)
         for car in over.tolist():

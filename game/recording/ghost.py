@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final, NamedTuple
 
-from game.simulation.events import LAP_DONE, LAP_STARTED
+from game.simulation.events import LapDone, LapStarted
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
 from game.trig import wrap_angle
@@ -66,9 +66,9 @@ class GhostRecorder:
         for event in step.events:
             if event.car != self._car:
                 continue
-            if event.kind == LAP_DONE:
-                self._finish(event.value, valid=bool(event.detail))
-            if event.kind in (LAP_DONE, LAP_STARTED):
+            if isinstance(event, LapDone):
+                self._finish(event)
+            if isinstance(event, (LapDone, LapStarted)):
                 self.restart()
         snapshot = step.snapshots[self._car]
         if snapshot.lap > 0:
@@ -80,6 +80,6 @@ class GhostRecorder:
             self._times_s.append(time_s)
             self._poses.append(TapedPose(now.x_m, now.y_m, now.heading_rad, now.steering_rad))
 
-    def _finish(self, time_s: float, *, valid: bool) -> None:
-        if valid and self._poses and (self.best is None or time_s < self.best.time_s):
-            self.best = GhostLap(time_s, tuple(self._times_s), tuple(self._poses))
+    def _finish(self, lap: LapDone) -> None:
+        if lap.valid and self._poses and (self.best is None or lap.time_s < self.best.time_s):
+            self.best = GhostLap(lap.time_s, tuple(self._times_s), tuple(self._poses))

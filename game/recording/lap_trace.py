@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from game.simulation.events import LAP_DONE, LAP_STARTED
+from game.simulation.events import LapDone, LapStarted
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
 
@@ -87,9 +87,9 @@ class LapTrace:
         for event in step.events:
             if event.car != self._car:
                 continue
-            if event.kind == LAP_DONE:
-                self._finish(event.value, valid=bool(event.detail))
-            elif event.kind == LAP_STARTED:
+            if isinstance(event, LapDone):
+                self._finish(event)
+            elif isinstance(event, LapStarted):
                 self._times_s, self._gone_m, self._time_s = [0.0], 0.0, 0.0
         snapshot = step.snapshots[self._car]
         if snapshot.lap > 0:
@@ -113,11 +113,11 @@ class LapTrace:
         """The place `s_m` of the lap, laps added or taken away, that is nearest to `to_m`."""
         return to_m + math.remainder(s_m - to_m, self._length_m)
 
-    def _finish(self, time_s: float, *, valid: bool) -> None:
+    def _finish(self, lap: LapDone) -> None:
         times_s = self._times_s
         begin_s = times_s[-1]
         missing = self._marks - len(times_s)
         for number in range(1, missing + 1):
-            times_s.append(begin_s + number / (missing + 1) * (time_s - begin_s))
-        if valid and (self.best is None or time_s < self.best.time_s):
-            self.best = TracedLap(time_s, self._spacing_m, (*times_s, time_s))
+            times_s.append(begin_s + number / (missing + 1) * (lap.time_s - begin_s))
+        if lap.valid and (self.best is None or lap.time_s < self.best.time_s):
+            self.best = TracedLap(lap.time_s, self._spacing_m, (*times_s, lap.time_s))

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from game.simulation.events import (
-    BACK_ON_TRACK,
-    LAP_DONE,
-    LAP_STARTED,
-    LAP_VOID,
-    LEFT_TRACK,
-    SECTOR_DONE,
+    BackOnTrack,
+    LapDone,
+    LapStarted,
+    LapVoid,
+    LeftTrack,
+    SectorDone,
 )
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
@@ -76,29 +76,30 @@ class LapRecorder:
         for event in step.events:
             if event.car != self.car:
                 continue
-            if event.kind == SECTOR_DONE:
-                self.sectors_s.append(event.value)
-            elif event.kind == LEFT_TRACK:
-                self.excursions.append(Excursion(event.value))
-            elif event.kind == BACK_ON_TRACK and self.excursions:
-                self.excursions[-1].farthest_m = event.value
-                self.excursions[-1].duration_s = event.detail * self.step_s
-            elif event.kind == LAP_DONE:
-                self._finish(event.value, bool(event.detail), snapshot)
-            elif event.kind == LAP_VOID:
-                self.missed_gate = event.detail
-            elif event.kind == LAP_STARTED:
-                self._begin(snapshot)
+            match event:
+                case SectorDone():
+                    self.sectors_s.append(event.time_s)
+                case LeftTrack():
+                    self.excursions.append(Excursion(event.s_m))
+                case BackOnTrack() if self.excursions:
+                    self.excursions[-1].farthest_m = event.farthest_m
+                    self.excursions[-1].duration_s = event.ticks_off * self.step_s
+                case LapDone():
+                    self._finish(event, snapshot)
+                case LapVoid():
+                    self.missed_gate = event.missed_gate
+                case LapStarted():
+                    self._begin(snapshot)
 
-    def _finish(self, time_s: float, valid: bool, snapshot: Snapshot) -> None:
+    def _finish(self, done: LapDone, snapshot: Snapshot) -> None:
         assert self._start is not None
         self.missed_gate = 0
         self.laps.append(
             Lap(
                 number=self.first_number + len(self.laps),
-                time_s=time_s,
+                time_s=done.time_s,
                 sectors_s=tuple(self.sectors_s),
-                valid=valid,
+                valid=done.valid,
                 drawn_j=snapshot.battery_drawn_j - self._start.battery_drawn_j,
                 regained_j=snapshot.battery_regained_j - self._start.battery_regained_j,
                 top_speed_mps=self._top_speed_mps,

@@ -20,7 +20,7 @@ from game.lanes.blocks import in_lanes
 from game.lanes.reader import one_by_one
 from game.lanes.vectors import LANES
 from game.simulation.chassis import Motion
-from game.simulation.events import Event, EventLog, empty_log, report
+from game.simulation.events import Event, EventLog, empty_log, read_out, report
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, is_mapped, own_shares, shares_at
@@ -249,10 +249,8 @@ class Batch:
         )
 
     def _events(self) -> tuple[Event, ...]:
-        used = int(self._log.used[0])
-        self._log.used[0] = 0
-        told = (Event._make(row) for row in self._log.rows[:used].tolist())
-        return tuple(sorted((event for event in told if event.car < self.size), key=_car_of))
+        events = read_out(self._log)
+        return tuple(sorted((event for event in events if event.car < self.size), key=_car_of))
 
     def _hold(self, *controls: npt.ArrayLike) -> None:
         import numpy as np

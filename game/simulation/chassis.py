@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 import pymunk
 
 from game.compiled import machine_form, tick_function
+from game.simulation.events import HitWall, OtherCar
 from game.track.elements import Pose
 from game.track.walls import Wall
 from game.vehicle.spec import ChassisSpec
@@ -79,10 +80,11 @@ class Chassis:
         # it as it is taken back: cars gained up to 36 kJ along a wall. 1 keeps none across a gap.
         self.space.collision_persistence = 1
         self.bodies: list[pymunk.Body] = []
-        for wall in walls:
-            self._add_wall(wall)
+        self._walls: dict[pymunk.Shape, HitWall] = {}
+        for number, wall in enumerate(walls):
+            self._add_wall(wall, HitWall(number, wall.kind))
 
-    def _add_wall(self, wall: Wall) -> None:
+    def _add_wall(self, wall: Wall, name: HitWall) -> None:
         points = [(float(x), float(y)) for x, y in wall.points_m]
         if wall.closed:
             points.append(points[0])
@@ -97,6 +99,7 @@ class Chassis:
             after = points[index + 2] if index + 2 <= ends else points[1 if wall.closed else ends]
             segment.set_neighbors(before, after)
             self.space.add(segment)
+            self._walls[segment] = name
 
     def add_car(self, spec: ChassisSpec, mass_kg: float, pose: Pose, speed_mps: float) -> None:
         """Put a car's body into the space, moving along its heading."""
@@ -148,6 +151,25 @@ class Chassis:
         body.velocity = (0.0, 0.0)
         self.space.add(body, *shapes)
         self.place(index, pose, speed_mps)
+
+    def contact_partner(self, index: int) -> OtherCar | HitWall:
+        """What a car's body touched with the greatest impulse in the tick just made.
+
+        Raises ValueError for a car that touched nothing. The space keeps its contacts until the
+        next tick, in the same order whether the tick ran plainly or compiled.
+        """
+        touched: list[tuple[float, pymunk.Shape]] = []
+
+        def note(arbiter: pymunk.Arbiter) -> None:
+            one, other = arbiter.shapes
+            shape = other if one.body is self.bodies[index] else one
+            touched.append((arbiter.total_impulse.length, shape))
+
+        self.bodies[index].each_arbiter(note)
+        _, shape = max(touched, key=lambda touch: touch[0])
+        if shape in self._walls:
+            return self._walls[shape]
+        return OtherCar(next(car for car, body in enumerate(self.bodies) if body is shape.body))
 
     def machine_bodies(self) -> Any:
         """The bodies for the compiled tick: addresses of their numbers, int64, shape (n, 9).

@@ -1,37 +1,123 @@
-"""What a step has to tell: a fixed-size log that the tick writes and the world reads out."""
+"""What happens to cars: flat rows while the tick runs, one type for each kind of event outside it.
+
+The tick writes rows of integers and floats into a log of fixed size, which both of its forms can
+do. `read_out` turns them into the types below; nobody outside the simulation sees a row.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from game.compiled import from_record, tick_function
+from game.track.track_file import Material
 
-LAP_STARTED: Final = 1  # value: time of the crossing, s
-SECTOR_DONE: Final = 2  # value: sector time, s; detail: number of the sector, from 1
-LAP_DONE: Final = 3  # value: lap time, s; detail: 1 if valid
-LAP_VOID: Final = 4  # the line was crossed with gates missed; detail: the gate that was next
-LEFT_TRACK: Final = 5  # all four wheels off; value: distance along the lap, m
-BACK_ON_TRACK: Final = 6  # value: the farthest of the nearest wheel beyond the limit, m;
-#                           detail: ticks spent off
-CONTACT: Final = 7  # a wall or a car was hit; value: impulse, Ns
+# Kinds of rows, and what `value` and `detail` hold.
+LAP_STARTED: Final = 1  # time of the crossing, s; number of the lap
+SECTOR_DONE: Final = 2  # sector time, s; number of the sector
+LAP_DONE: Final = 3  # lap time, s; 1 if valid
+LAP_VOID: Final = 4  # time since the lap's start, s; number of the gate that was next
+LEFT_TRACK: Final = 5  # distance along the lap, m; number of the lap
+BACK_ON_TRACK: Final = 6  # farthest of the nearest wheel beyond the limit, m; ticks off the track
+CONTACT: Final = 7  # impulse, Ns; nothing
 
 CAPACITY: Final = 256  # of one step; a step of a second with thirty cars in contact stays below
 
 
-class Event(NamedTuple):
-    """Something that happened to a car in a tick."""
+@dataclass(frozen=True, slots=True)
+class LapStarted:
+    """A car crossed the line and its clock runs for a new lap."""
 
-    kind: int
     car: int
     tick: int
-    value: float
-    detail: int
+    start_s: float  # simulated time of the crossing
+    lap: int  # its number
+
+
+@dataclass(frozen=True, slots=True)
+class SectorDone:
+    """A car finished a sector."""
+
+    car: int
+    tick: int
+    time_s: float  # of the sector
+    sector: int  # its number, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class LapDone:
+    """A car finished a lap through all gates."""
+
+    car: int
+    tick: int
+    time_s: float  # of the lap
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LapVoid:
+    """A car crossed the line with gates missed: no lap."""
+
+    car: int
+    tick: int
+    time_s: float  # since the lap began
+    missed_gate: int  # the gate that was next
+
+
+@dataclass(frozen=True, slots=True)
+class LeftTrack:
+    """All four wheels of a car are off the track."""
+
+    car: int
+    tick: int
+    s_m: float
+    lap: int  # its number
+
+
+@dataclass(frozen=True, slots=True)
+class BackOnTrack:
+    """A wheel of a car is on the track again."""
+
+    car: int
+    tick: int
+    farthest_m: float  # the nearest wheel was beyond the limit
+    ticks_off: int
+
+
+class OtherCar(NamedTuple):
+    """The other car in a contact."""
+
+    car: int
+
+
+class HitWall(NamedTuple):
+    """The wall in a contact."""
+
+    wall: int  # its place in the track's walls
+    kind: Material
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A car that touched nothing touches something.
+
+    What it touches while it is in contact already is no further event. Two cars that meet have an
+    event each.
+    """
+
+    car: int
+    tick: int
+    impulse_ns: float  # on the car in this tick, all that it touches taken together
+    partner: OtherCar | HitWall  # what it touches, with the greatest impulse if several
+
+
+Event = LapStarted | SectorDone | LapDone | LapVoid | LeftTrack | BackOnTrack | Contact
 
 
 @dataclass(slots=True)
 class EventRow:
-    """Room for an event."""
+    """Room for an event in the log."""
 
     kind: int = 0
     car: int = 0
@@ -66,17 +152,35 @@ def report(log: EventLog, kind: int, car: int, tick: int, value: float, detail: 
         log.used[0] = used + 1
 
 
-def read_out(log: EventLog) -> tuple[Event, ...]:
-    """The events of the step in the order they happened; empties the log."""
+def read_out(
+    log: EventLog, partner_of: Callable[[int], OtherCar | HitWall] | None = None
+) -> tuple[Event, ...]:
+    """The events in the log in the order they happened; empties it.
+
+    `partner_of` tells what the car of this index touches; a log without contacts needs none.
+    """
     used = int(log.used[0])
     if used == 0:
         return ()
     log.used[0] = 0
-    return tuple(_event(log.rows[index]) for index in range(used))
+    return tuple(_typed(log.rows[index], partner_of) for index in range(used))
 
 
-def _event(row: Any) -> Event:
-    """From a row, or from its record."""
+def _typed(row: Any, partner_of: Callable[[int], OtherCar | HitWall] | None) -> Event:
+    """The event of a row, or of a row's record."""
     if not isinstance(row, EventRow):
         row = from_record(EventRow, row)
-    return Event(row.kind, row.car, row.tick, row.value, row.detail)
+    if row.kind == CONTACT:
+        assert partner_of is not None
+        return Contact(row.car, row.tick, row.value, partner_of(row.car))
+    return _TYPES[row.kind](row.car, row.tick, row.value, row.detail)
+
+
+_TYPES: Final[dict[int, Callable[[int, int, float, int], Event]]] = {
+    LAP_STARTED: LapStarted,
+    SECTOR_DONE: SectorDone,
+    LAP_DONE: lambda car, tick, value, detail: LapDone(car, tick, value, bool(detail)),
+    LAP_VOID: LapVoid,
+    LEFT_TRACK: LeftTrack,
+    BACK_ON_TRACK: BackOnTrack,
+}

@@ -94,9 +94,13 @@ def advance(
     first_tick: int,
     ticks: int,
     step_s: float,
-) -> None:
-    """Run `ticks` ticks with the same controls."""
+) -> int:
+    """Run `ticks` ticks with the same controls; ends early after a tick in which a contact began.
+
+    Gives the number of the next tick. Only between ticks can the world ask who touched whom.
+    """
     for tick in range(first_tick, first_tick + ticks):
+        contacts = 0
         for index in range(len(cars)):
             car = cars[index]
             entry = entries[index]
@@ -112,8 +116,11 @@ def advance(
             car = cars[index]
             entry = entries[index]
             motion = body_motion(bodies, index)
-            _notice_contact(car, entry.standing, motion, index, log, tick)
+            contacts += _notice_contact(car, entry.standing, motion, index, log, tick)
             follow(tables, gates, car, entry, motion, index, log, tick, step_s)
+        if contacts > 0:
+            return tick + 1
+    return first_tick + ticks
 
 
 @tick_function
@@ -268,15 +275,17 @@ def _expect(car: Car, standing: Standing, motion: Motion, push: Push, step_s: fl
 @tick_function
 def _notice_contact(
     car: Car, standing: Standing, motion: Motion, index: int, log: EventLog, tick: int
-) -> None:
-    """What the body's motion differs by from its free motion is a contact's doing."""
+) -> int:
+    """Ascribe to contacts what the motion differs by from the free motion; 1 if one began."""
     x_mps = motion.velocity_x_mps - standing.free_x_mps
     y_mps = motion.velocity_y_mps - standing.free_y_mps
     change_mps = math.sqrt(x_mps * x_mps + y_mps * y_mps)
     if change_mps < _LEAST_CONTACT_MPS:
         standing.impulse_ns = 0.0
-        return
+        return 0
+    began = 0
     if standing.impulse_ns == 0.0:
+        began = 1
         report(log, CONTACT, index, tick, change_mps * car.mass_kg, 0)
     standing.impulse_ns = change_mps * car.mass_kg
     standing.contact_j += 0.5 * car.mass_kg * (
@@ -288,6 +297,7 @@ def _notice_contact(
         standing.free_yaw_radps * standing.free_yaw_radps
         - motion.yaw_rate_radps * motion.yaw_rate_radps
     )
+    return began
 
 
 @tick_function

@@ -117,22 +117,27 @@ class World:
     def advance(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
         """As `step`, for who looks at the cars in another way than by snapshots."""
         form = self._form
-        form.advance(
-            form.tables,
-            form.gates,
-            form.splits,
-            form.cars,
-            form.entries,
-            _handed_over(form, controls),
-            form.bodies,
-            form.space,
-            form.log,
-            self.tick,
-            ticks,
-            self.step_s,
-        )
-        self.tick += ticks
-        return read_out(form.log)
+        held = _handed_over(form, controls)
+        end = self.tick + ticks
+        events: tuple[Event, ...] = ()
+        while True:
+            self.tick = form.advance(
+                form.tables,
+                form.gates,
+                form.splits,
+                form.cars,
+                form.entries,
+                held,
+                form.bodies,
+                form.space,
+                form.log,
+                self.tick,
+                end - self.tick,
+                self.step_s,
+            )
+            events += read_out(form.log, self._chassis.contact_partner)
+            if self.tick >= end:
+                return events
 
     def looking_with(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
         """A tick function made ready to look at this world's cars as often as it is called.
@@ -215,7 +220,7 @@ class _Form(NamedTuple):
     """The tick in one of its two forms, with all that it works on in that form."""
 
     compiled: bool
-    advance: Callable[..., None]
+    advance: Callable[..., int]
     snapshot_numbers: Callable[..., tuple[float, ...]]
     locate: Callable[..., None]
     put_down: Callable[..., None]

@@ -11,7 +11,7 @@ from game.bot.traffic import Traffic
 from game.drivers.observation import Observation
 from game.recording.laps import LapRecorder
 from game.session import Session
-from game.simulation.events import CONTACT
+from game.simulation.events import Contact
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
@@ -31,7 +31,7 @@ def race(ricardo_tormo, spec):
     session = Session(world, [Bot(pace) for pace in GRID_PACES], recorders, laps=2)
     lost_j, hardest_j = [0.0] * len(starts), 0.0
     while min(len(recorder.laps) for recorder in recorders) < 2 and world.time_s < 400.0:
-        for car in {event.car for event in session.step().events if event.kind == CONTACT}:
+        for car in {event.car for event in session.step().events if isinstance(event, Contact)}:
             now_j = world.entry(car).standing.contact_j
             hardest_j = max(hardest_j, now_j - lost_j[car])
             lost_j[car] = now_j

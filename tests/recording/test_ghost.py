@@ -13,7 +13,7 @@ from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.recording.ghost import GhostLap, GhostRecorder, TapedPose
 from game.session import Session
-from game.simulation.events import LAP_DONE, LAP_STARTED, Event
+from game.simulation.events import LapDone, LapStarted
 from game.simulation.world import TICK_S, World
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -64,26 +64,25 @@ def test_before_and_after_its_lap_the_ghost_is_nowhere(two_laps):
     assert ghost.pose_at(0.0) is not None
 
 
-def told(recorder, kind, tick, time_s=0.0, valid=0, lap=1, x_m=0.0):
+def told(recorder, tick, *events, lap=1, x_m=0.0):
     now = SimpleNamespace(
         tick=tick, lap=lap, lap_start_s=0.0, x_m=x_m, y_m=0.0, heading_rad=0.0, steering_rad=0.0
     )
-    events = () if kind is None else (Event(kind, 0, tick, time_s, valid),)
     recorder.on_step(SimpleNamespace(events=events, snapshots=(now,)))
 
 
 def driven(recorder, time_s, valid, x_m):
-    told(recorder, LAP_STARTED, 0, x_m=x_m)
-    told(recorder, None, 120, x_m=x_m)
-    told(recorder, LAP_DONE, 240, time_s, valid, x_m=x_m)
+    told(recorder, 0, LapStarted(0, 0, 0.0, 1), x_m=x_m)
+    told(recorder, 120, x_m=x_m)
+    told(recorder, 240, LapDone(0, 240, time_s, valid), x_m=x_m)
 
 
 def test_only_a_better_valid_lap_becomes_the_ghost_and_a_restart_keeps_it():
     recorder = GhostRecorder(TICK_S)
-    driven(recorder, 100.0, valid=0, x_m=1.0)
+    driven(recorder, 100.0, valid=False, x_m=1.0)
     assert recorder.best is None
-    driven(recorder, 90.0, valid=1, x_m=2.0)
-    driven(recorder, 95.0, valid=1, x_m=3.0)
+    driven(recorder, 90.0, valid=True, x_m=2.0)
+    driven(recorder, 95.0, valid=True, x_m=3.0)
     recorder.restart()
     assert (recorder.best.time_s, recorder.best.poses[0].x_m) == (90.0, 2.0)
 

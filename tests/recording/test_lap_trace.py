@@ -12,7 +12,7 @@ from game.bot.examples.follower import Follower
 from game.recording.lap_trace import LapTrace, TracedLap
 from game.recording.laps import LapRecorder
 from game.session import Session
-from game.simulation.events import LAP_DONE, LAP_STARTED, LAP_VOID, Event
+from game.simulation.events import LapDone, LapStarted, LapVoid
 from game.simulation.world import TICK_S, Start, World
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -39,7 +39,7 @@ class Car:
     def start_lap(self, time_s, *events):
         self.lap += 1
         self.lap_start_s = time_s
-        self.tell(*events, Event(LAP_STARTED, 0, self.tick, time_s, self.lap))
+        self.tell(*events, LapStarted(0, self.tick, time_s, self.lap))
 
     def go(self, to_m, speed_mps):
         """Drive to a place of the lap, short of the line."""
@@ -48,13 +48,13 @@ class Car:
             self.s_m += speed_mps * TICK_S
             self.tell()
 
-    def cross_line(self, speed_mps, valid=1):
+    def cross_line(self, speed_mps, valid=True):
         """Over the line within a tick; the time of the finished lap."""
         time_s = self.tick * TICK_S + (LENGTH_M - self.s_m) / speed_mps
         lap_s = time_s - self.lap_start_s
         self.tick += 1
         self.s_m += speed_mps * TICK_S - LENGTH_M
-        self.start_lap(time_s, Event(LAP_DONE, 0, self.tick, lap_s, valid))
+        self.start_lap(time_s, LapDone(0, self.tick, lap_s, valid))
         return lap_s
 
 
@@ -64,7 +64,7 @@ def car_at_the_line():
     return car
 
 
-def drive_lap(car, speeds_mps, valid=1):
+def drive_lap(car, speeds_mps, valid=True):
     for number, speed_mps in enumerate(speeds_mps, start=1):
         car.go(LENGTH_M * number / len(speeds_mps), speed_mps)
     return car.cross_line(speeds_mps[-1], valid)
@@ -142,7 +142,7 @@ def test_the_quicker_of_two_valid_laps_is_the_one_to_beat():
 
 def test_a_lap_that_does_not_count_is_not_compared_with():
     car = car_at_the_line()
-    drive_lap(car, [80.0], valid=0)
+    drive_lap(car, [80.0], valid=False)
     assert car.trace.best is None
     car.go(100.0, 50.0)
     assert car.trace.delta_s is None
@@ -187,7 +187,7 @@ def test_a_line_crossed_with_gates_missed_begins_a_new_comparison():
     drive_lap(car, [50.0])
     car.go(900.0, 25.0)
     car.s_m = 0.0
-    car.start_lap(car.tick * TICK_S, Event(LAP_VOID, 0, car.tick, 0.0, 5))
+    car.start_lap(car.tick * TICK_S, LapVoid(0, car.tick, 0.0, 5))
     assert car.trace.delta_s == approx(0.0, abs=1e-9)
     car.go(200.0, 50.0)
     assert car.trace.delta_s == approx(0.0, abs=1e-9)
@@ -196,7 +196,7 @@ def test_a_line_crossed_with_gates_missed_begins_a_new_comparison():
 def test_what_happens_to_other_cars_is_not_ours():
     car = car_at_the_line()
     car.go(500.0, 50.0)
-    car.tell(Event(LAP_DONE, 1, car.tick, 3.0, 1), Event(LAP_STARTED, 1, car.tick, 3.0, 2))
+    car.tell(LapDone(1, car.tick, 3.0, True), LapStarted(1, car.tick, 3.0, 2))
     assert car.trace.best is None
     assert drive_lap(car, [50.0]) == car.trace.best.time_s
 

@@ -7,11 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.simulation.events import CONTACT
+from game.compiled import numba_is_installed
+from game.simulation.events import Contact, HitWall, OtherCar
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
-from game.vehicle.state import Controls
+from game.vehicle.state import Controls, controls
+
+needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 
 FREE = [Controls(), Controls()]
 LIGHT = Setup(driver_aboard=False, yaw_control=0)
@@ -72,9 +75,58 @@ def test_a_rolling_car_pushes_on_a_standing_one(spec):
     world = meeting(spec, 0.0, 0.0, 20.0, 0.0)
     events = [event for _ in range(240) for event in world.step(FREE).events]
     one, other = world.snapshots()
-    assert {event.car for event in events if event.kind == CONTACT} == {0, 1}
+    assert {event.car for event in events if isinstance(event, Contact)} == {0, 1}
     assert other.velocity_forward_mps < -5.0  # it looks the other way
     assert 0.0 < one.velocity_forward_mps < 15.0
+
+
+@pytest.mark.parametrize("machine_code", [False, True])
+@pytest.mark.parametrize("ticks_per_step", [1, 60])
+def test_both_cars_of_a_contact_name_each_other(spec, machine_code, ticks_per_step):
+    starts = [
+        Start(spec, LIGHT, Pose(100.0, 50.0, 0.0)),  # far from both
+        Start(spec, LIGHT, Pose(-10.0, 0.0, 0.0), speed_mps=20.0),
+        Start(spec, HEAVY, Pose(10.0, 0.3, math.pi), speed_mps=5.0),
+    ]
+    world = World(None, starts, machine_code)
+    events = []
+    while not events:
+        events += world.step([Controls()] * 3, ticks_per_step).events
+        assert world.time_s < 3.0
+    one, other = events[:2]
+    assert (one.car, other.car, one.tick) == (1, 2, other.tick)
+    assert (one.partner, other.partner) == (OtherCar(2), OtherCar(1))
+    assert one.impulse_ns == approx(other.impulse_ns, rel=1e-9) == approx(20e3, rel=0.5)
+
+
+@pytest.mark.parametrize("machine_code", [False, True])
+def test_a_contact_with_a_wall_names_the_wall(spec, ground, box, machine_code):
+    walls = [box("armco", 500.0), box("tyres", 5.0, 20.0), box("concrete", 5.0, 0.0, 40.0)]
+    for heading_rad, wall in ((0.0, HitWall(1, "tyres")), (0.5 * math.pi, HitWall(2, "concrete"))):
+        start = Start(spec, LIGHT, Pose(0.0, 0.0, heading_rad), speed_mps=20.0)
+        world = World(ground(walls=walls), [start], machine_code)
+        (hit,) = world.step([Controls()], 480).events[:1]
+        assert (type(hit), hit.car, hit.partner) == (Contact, 0, wall)
+
+
+@needs_numba
+@settings(max_examples=20, deadline=None)
+@given(st.floats(-0.5, 0.5), st.floats(0.3, 3.0), st.floats(5.0, 40.0))
+def test_plain_and_compiled_name_the_same_partners_in_a_heap_of_cars_at_a_wall(
+    spec, ground, box, angle_rad, apart_m, speed_mps
+):
+    track = ground(walls=[box("armco", 40.0)])
+    starts = [
+        Start(spec, LIGHT, Pose(-20.0 + 8.0 * car, apart_m * car, angle_rad), speed_mps=speed_mps)
+        for car in range(5)
+    ]
+    held = [controls(steering=0.1 * car, throttle=1.0) for car in range(5)]
+    plain, machine = World(track, starts), World(track, starts, machine_code=True)
+    told = [plain.step(held, 120).events for _ in range(6)]
+    assert [machine.step(held, 120).events for _ in range(6)] == told
+    assert plain.state_bits() == machine.state_bits()
+    contacts = [event for events in told for event in events if isinstance(event, Contact)]
+    assert all(contact.partner != OtherCar(contact.car) for contact in contacts)
 
 
 @pytest.mark.parametrize("speed_mps", [5.0, 30.0])

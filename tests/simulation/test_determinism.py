@@ -6,7 +6,7 @@ import random
 import pytest
 
 from game.compiled import numba_is_installed
-from game.simulation.events import CONTACT, LEFT_TRACK
+from game.simulation.events import Contact, LeftTrack
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.track.track import load_track
@@ -69,7 +69,7 @@ def test_plain_and_compiled_agree_to_the_bit_through_a_spin_gravel_and_walls(
     machine_told, machine_bits = driven(machine, wild_drive)
     assert machine_bits == bits
     assert machine_told == told
-    assert {CONTACT, LEFT_TRACK} <= {event.kind for event in told}
+    assert {Contact, LeftTrack} <= {type(event) for event in told}
     assert abs(plain.entry(0).state.front_left.spin_radps) < 1000.0
 
 
@@ -80,7 +80,7 @@ def test_plain_and_compiled_agree_to_the_bit_when_two_cars_collide(tormo, spec):
     machine = on_track(tormo, spec, machine_code=True, cars=2)
     told, bits = driven(plain, drive)
     assert (told, bits) == driven(machine, drive)
-    assert {event.car for event in told if event.kind == CONTACT} == {0, 1}
+    assert {event.car for event in told if isinstance(event, Contact)} == {0, 1}
 
 
 @needs_numba

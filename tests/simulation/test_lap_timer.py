@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.simulation.events import (
-    LAP_DONE,
-    LAP_STARTED,
-    LAP_VOID,
-    SECTOR_DONE,
+    LapDone,
+    LapStarted,
+    LapVoid,
+    SectorDone,
     empty_log,
     read_out,
 )
@@ -69,36 +69,36 @@ def steadily(from_m, to_m, speed_mps, radius_m=RADIUS_M):
 
 
 def kinds(events):
-    return [event.kind for event in events]
+    return [type(event) for event in events]
 
 
 @pytest.mark.parametrize("speed_mps", [7.3, 30.0, 61.1])
 def test_a_lap_at_constant_speed_is_timed_to_a_tenth_of_a_millisecond(gates, speed_mps):
     events = drive(gates, clock_before_the_line(), steadily(-20.0, 2.2 * LAP_M, speed_mps))
-    laps = [event.value for event in events if event.kind == LAP_DONE]
+    laps = [event.time_s for event in events if isinstance(event, LapDone)]
     assert laps == [approx(LAP_M / speed_mps, abs=1e-4)] * 2
 
 
 @given(st.floats(5.0, 61.0), st.floats(-30.0, -5.0))
 def test_the_start_is_timed_within_the_tick_too(gates, speed_mps, from_m):
     events = drive(gates, clock_before_the_line(), steadily(from_m, 10.0, speed_mps))
-    assert kinds(events) == [LAP_STARTED]
-    assert events[0].value == approx(-from_m / speed_mps, abs=1e-4)
+    assert kinds(events) == [LapStarted]
+    assert events[0].start_s == approx(-from_m / speed_mps, abs=1e-4)
 
 
 def test_the_sectors_are_numbered_and_add_up_to_the_lap(gates):
     events = drive(gates, clock_before_the_line(), steadily(-20.0, 1.1 * LAP_M, 40.0))
-    sectors = [event for event in events if event.kind == SECTOR_DONE]
-    (lap,) = [event for event in events if event.kind == LAP_DONE]
-    assert [event.detail for event in sectors] == [1, 2, 3]
-    assert sum(event.value for event in sectors) == approx(lap.value, abs=1e-12)
-    assert [event.value for event in sectors] == [approx(lap.value / 3.0, abs=2e-4)] * 3
+    sectors = [event for event in events if isinstance(event, SectorDone)]
+    (lap,) = [event for event in events if isinstance(event, LapDone)]
+    assert [event.sector for event in sectors] == [1, 2, 3]
+    assert sum(event.time_s for event in sectors) == approx(lap.time_s, abs=1e-12)
+    assert [event.time_s for event in sectors] == [approx(lap.time_s / 3.0, abs=2e-4)] * 3
 
 
 def test_a_flying_lap_begins_where_the_last_one_ended(gates):
     events = drive(gates, clock_before_the_line(), steadily(-20.0, 2.1 * LAP_M, 40.0))
-    started = [event.value for event in events if event.kind == LAP_STARTED]
-    done = [event.value for event in events if event.kind == LAP_DONE]
+    started = [event.start_s for event in events if isinstance(event, LapStarted)]
+    done = [event.time_s for event in events if isinstance(event, LapDone)]
     assert started[1] - started[0] == approx(done[0], abs=1e-12)
     assert started[2] - started[1] == approx(done[1], abs=1e-12)
 
@@ -106,8 +106,8 @@ def test_a_flying_lap_begins_where_the_last_one_ended(gates):
 def test_a_standing_lap_is_timed_from_the_start_and_not_from_the_line(gates):
     clock = clock_from_standstill()
     events = drive(gates, clock, steadily(-15.0, 1.1 * LAP_M, 30.0))
-    assert kinds(events).count(LAP_STARTED) == 1  # the second lap
-    (lap,) = [event.value for event in events if event.kind == LAP_DONE]
+    assert kinds(events).count(LapStarted) == 1  # the second lap
+    (lap,) = [event.time_s for event in events if isinstance(event, LapDone)]
     assert lap == approx((LAP_M + 15.0) / 30.0, abs=1e-4)
 
 
@@ -122,8 +122,8 @@ def test_reversing_over_the_line_and_crossing_again_is_not_a_lap(gates):
     clock = clock_before_the_line()
     way = steadily(-10.0, 10.0, 10.0) + steadily(10.0, -10.0, 10.0) + steadily(-10.0, 10.0, 10.0)
     events = drive(gates, clock, way)
-    assert kinds(events) == [LAP_STARTED, LAP_VOID, LAP_STARTED]
-    assert LAP_DONE not in kinds(events)
+    assert kinds(events) == [LapStarted, LapVoid, LapStarted]
+    assert LapDone not in kinds(events)
 
 
 def test_a_lap_in_which_one_gate_was_driven_around_is_void_and_names_it(gates):
@@ -134,10 +134,10 @@ def test_a_lap_in_which_one_gate_was_driven_around_is_void_and_names_it(gates):
         + steadily(5.5 * LAP_M / GATES, 1.05 * LAP_M, 30.0)
     )
     events = drive(gates, clock, way)
-    assert LAP_DONE not in kinds(events)
-    (void,) = [event for event in events if event.kind == LAP_VOID]
-    assert void.detail == 5
-    assert kinds(events)[-1] == LAP_STARTED
+    assert LapDone not in kinds(events)
+    (void,) = [event for event in events if isinstance(event, LapVoid)]
+    assert void.missed_gate == 5
+    assert kinds(events)[-1] == LapStarted
 
 
 def test_a_shortcut_across_the_middle_is_no_lap(gates):
@@ -148,14 +148,14 @@ def test_a_shortcut_across_the_middle_is_no_lap(gates):
         for share in (index / 500.0 for index in range(500))
     ]
     way = steadily(-10.0, LAP_M / 3.0, 30.0) + chord + steadily(LAP_M - 20.0, LAP_M + 10.0, 30.0)
-    assert LAP_DONE not in kinds(drive(gates, clock_before_the_line(), way))
+    assert LapDone not in kinds(drive(gates, clock_before_the_line(), way))
 
 
 def test_the_lap_after_a_void_one_counts(gates):
     clock = clock_before_the_line()
     way = steadily(-10.0, 10.0, 30.0) + steadily(10.0, -10.0, 30.0)
     way += steadily(-10.0, 1.05 * LAP_M, 30.0)
-    laps = [event.value for event in drive(gates, clock, way) if event.kind == LAP_DONE]
+    laps = [event.time_s for event in drive(gates, clock, way) if isinstance(event, LapDone)]
     assert laps == [approx(LAP_M / 30.0, abs=1e-4)]
 
 
@@ -168,7 +168,7 @@ def test_driving_past_the_end_of_the_line_is_not_crossing_it(gates):
 def test_stopping_on_the_line_counts_it_once(gates):
     clock = clock_before_the_line()
     events = drive(gates, clock, [*steadily(-3.0, 0.0, 5.0), *[place(0.0)] * 5, place(0.5)])
-    assert kinds(events) == [LAP_STARTED]
+    assert kinds(events) == [LapStarted]
 
 
 @given(st.floats(-9.9, 9.9), st.floats(0.001, 0.999), st.floats(0.01, 1.0))
@@ -190,5 +190,5 @@ def test_a_world_reports_the_line_when_the_cars_centre_crosses_it(alone, ground)
     line = Gate(0.0, 12.0, 0.0, 0.0, 5.0, 0)
     world = alone(30.0, track=ground(rolling_resistance=0.0, gates=[line]))
     events = [event for _ in range(240) for event in world.step([(0, 0, 0, 0)]).events]
-    assert kinds(events) == [LAP_STARTED]
-    assert events[0].value == approx(12.0 / 30.0, abs=2e-3)  # drag takes a millisecond
+    assert kinds(events) == [LapStarted]
+    assert events[0].start_s == approx(12.0 / 30.0, abs=2e-3)  # drag takes a millisecond

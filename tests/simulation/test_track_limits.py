@@ -5,7 +5,7 @@ import math
 import pytest
 from pytest import approx
 
-from game.simulation.events import BACK_ON_TRACK, LAP_DONE, LEFT_TRACK, empty_log, read_out, report
+from game.simulation.events import LAP_DONE, BackOnTrack, LeftTrack, empty_log, read_out, report
 from game.simulation.lap_timer import LapClock
 from game.simulation.track_limits import Excursion, judge_limits
 from game.simulation.world import Start, World
@@ -53,13 +53,13 @@ def test_on_the_track_nothing_is_reported():
 def test_an_excursion_is_reported_with_its_place_lap_farthest_and_duration():
     clock, (left, back) = judged([-1.0, 0.2, 0.7, 0.3, -0.1])
     assert clock.valid == 0
-    assert (left.kind, left.value, left.detail) == (LEFT_TRACK, 101.0, 3)
-    assert (back.kind, back.value, back.detail) == (BACK_ON_TRACK, 0.7, 3)
+    assert left == LeftTrack(0, 1, 101.0, 3)
+    assert back == BackOnTrack(0, 4, 0.7, 3)
 
 
 def test_two_excursions_are_two():
     _, events = judged([0.1, -1.0, 0.1, -1.0])
-    assert [event.kind for event in events] == [LEFT_TRACK, BACK_ON_TRACK] * 2
+    assert [type(event) for event in events] == [LeftTrack, BackOnTrack] * 2
 
 
 @pytest.mark.parametrize("side", [-1.0, 1.0])
@@ -80,7 +80,7 @@ def test_four_wheels_off_invalidate_the_lap_and_say_where_and_how_far(parked_at,
     assert step.snapshots[0].lap_valid == 0
     assert step.snapshots[0].beyond_limit_m == approx(8.0 - 0.825 - 6.0, abs=0.02)
     (left,) = step.events
-    assert (left.kind, left.value) == (LEFT_TRACK, approx(STRAIGHT_M, abs=0.1))
+    assert (type(left), left.s_m) == (LeftTrack, approx(STRAIGHT_M, abs=0.1))
 
 
 def test_the_kerb_counts_as_track(parked_at, tormo):
@@ -99,8 +99,8 @@ def test_a_car_that_is_put_back_is_on_the_track_again(parked_at, tormo):
     world.place(0, tormo.centreline.pose(STRAIGHT_M), STRAIGHT_M)
     step = world.step([Controls()], 2)
     (back,) = step.events
-    assert back.kind == BACK_ON_TRACK
-    assert back.value == approx(9.0 - 0.825 - 6.0, abs=0.02)
+    assert isinstance(back, BackOnTrack)
+    assert back.farthest_m == approx(9.0 - 0.825 - 6.0, abs=0.02)
     assert step.snapshots[0].beyond_limit_m < 0.0
     assert step.snapshots[0].lap_valid == 0  # the lap stays struck out
 
