@@ -10,7 +10,6 @@ import math
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from game.compiled import arrays, rows, tick_function
 from game.simulation.snapshot import Snapshot
@@ -175,15 +174,15 @@ def _fill(
 
 def _ground(track: Track) -> Ground:
     """The ground of a track, of which nothing is known yet but which sample is near."""
-    places_m = np.column_stack([track.frames.x_m, track.frames.y_m])
+    places_m = track.frames.places_m
     corner_m = places_m.min(axis=0) - _BESIDE_M
     cell_m = _COARSE * _FINE_M
     across, up = (
         np.ceil((places_m.max(axis=0) + _BESIDE_M - corner_m) / cell_m).astype(int).tolist()
     )
-    middle_x, middle_y = np.meshgrid(np.arange(across) + 0.5, np.arange(up) + 0.5)
-    middles_m = corner_m + cell_m * np.column_stack([middle_x.ravel(), middle_y.ravel()])
-    _, nearest = cKDTree(places_m).query(middles_m)
+    middle_x_m = corner_m[0] + cell_m * (np.arange(across) + 0.5)
+    middle_y_m = corner_m[1] + cell_m * (np.arange(up) + 0.5)
+    nearest = track.frames.nearest(middle_x_m, middle_y_m[:, None])
     columns, row_count = across * _COARSE, up * _COARSE
     return Ground(
         track.tables,
@@ -191,6 +190,6 @@ def _ground(track: Track) -> Ground:
         float(corner_m[1]),
         columns,
         row_count,
-        nearest.tolist(),
+        nearest.ravel().tolist(),
         np.full((row_count, columns), _UNKNOWN, np.uint8),
     )

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from game.arrays import Array
 from game.track.elements import Element, Pose, advance, curvature_at, poses
 from game.track.frenet import arc_foot
+from game.track.nearest import nearest_points
 from game.trig import direction
 
 _SEARCH_STEP_M = 2.0  # shorter than any corner is wide, for a search without a hint
@@ -101,8 +102,8 @@ class Centreline:
     def _nearest(self, x_m: float, y_m: float) -> float:
         count = math.ceil(self.length_m / _SEARCH_STEP_M)
         s_m = np.arange(count) * (self.length_m / count)
-        place = self.position(s_m) - (x_m, y_m)
-        return float(s_m[np.argmin(np.sum(place * place, axis=1))])
+        (index,) = nearest_points(np.array([x_m]), np.array([y_m]), self.position(s_m)).tolist()
+        return float(s_m[index])
 
     def _curvature(self, s_m: float) -> float:
         s_m %= self.length_m

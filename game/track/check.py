@@ -8,7 +8,6 @@ from game.arrays import Array
 from game.track.faults import Finding, closure_findings, length_findings, overlap_findings
 from game.track.track import Track
 
-_STRIDE = 2  # samples skipped when looking for the nearest part of the track
 _NEAR_M = 0.5  # a wall may seem that much nearer: samples are apart, and other parts bend
 
 
@@ -27,10 +26,10 @@ def check(track: Track) -> list[Finding]:
 
 def nearest_m(track: Track, points_m: Array) -> Array:
     """Distances from points of shape (n, 2) to the nearest part of the centre line, shape (n,)."""
-    x_m, y_m = track.frames.x_m[::_STRIDE], track.frames.y_m[::_STRIDE]
-    square = (points_m[:, :1] - x_m) ** 2 + (points_m[:, 1:] - y_m) ** 2
-    nearest: Array = np.sqrt(square.min(axis=1))
-    return nearest
+    frames = track.frames
+    x_m, y_m = points_m.T
+    ahead_m, left_m = frames.from_samples(frames.nearest(x_m, y_m), x_m, y_m)
+    return np.hypot(ahead_m, left_m)
 
 
 def _turn_findings(track: Track) -> list[Finding]:

@@ -3,12 +3,15 @@
 import math
 from typing import NamedTuple
 
+import numpy as np
+
+from game.arrays import Array
 from game.compiled import tick_function
 from game.trig import arc_tangent
 
 # Below this share of the radius a point lies at or beyond the centre of curvature, where the foot
 # flips to the other side of the circle; the step along is computed as if the point lay here.
-_LEAST_SHARE = 0.05
+_MIN_SHARE = 0.05
 
 
 class Foot(NamedTuple):
@@ -33,8 +36,8 @@ def arc_foot(curvature_1pm: float, along_m: float, left_m: float) -> Foot:
     offset_m = (2.0 * left_m - curvature_1pm * (left_m * left_m + along_m * along_m)) / (
         1.0 + ratio
     )
-    if share < _LEAST_SHARE:
-        share = _LEAST_SHARE
+    if share < _MIN_SHARE:
+        share = _MIN_SHARE
     slope = lateral / share
     square = slope * slope
     if square < 0.004:
@@ -43,3 +46,17 @@ def arc_foot(curvature_1pm: float, along_m: float, left_m: float) -> Foot:
     else:
         shape = arc_tangent(slope) / slope
     return Foot(along_m / share * shape, offset_m)
+
+
+def arc_feet(curvature_1pm: Array, along_m: Array, left_m: Array) -> tuple[Array, Array]:
+    """`arc_foot` for arrays, for pictures: the lengths along the arcs, and the offsets.
+
+    The offsets are the same. The lengths take atan(u), u the slope of the foot's turn, for u: too
+    long by a share of u^2 / 3, which is 0.1 mm for half a metre on a radius of 20 m.
+    """
+    share = 1.0 - curvature_1pm * left_m
+    ratio = np.sqrt(share**2 + (curvature_1pm * along_m) ** 2)
+    offset_m = (2.0 * left_m - curvature_1pm * (left_m * left_m + along_m * along_m)) / (
+        1.0 + ratio
+    )
+    return along_m / np.maximum(share, _MIN_SHARE), offset_m

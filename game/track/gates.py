@@ -12,7 +12,7 @@ from game.track.sampling import Frames
 from game.track.track_file import Barrier
 
 _SPACING_M = 100.0
-_STRIDE = 4  # samples skipped when looking for the nearest part: they lie within 2 m of it
+_OWN_M = 4.0  # along the lap from a gate to what is nearest to its ends
 
 
 class Gate(NamedTuple):
@@ -59,11 +59,8 @@ def _half_width(centreline: Centreline, frames: Frames, s_m: float, most_m: floa
     """The widest, in steps of a metre, whose ends belong to this part of the track."""
     widths_m = np.arange(max(math.ceil(most_m), 1), 0.0, -1.0)
     ends = np.concatenate([centreline.points(s_m, widths_m), centreline.points(s_m, -widths_m)])
-    dx_m = ends[:, :1] - frames.x_m[None, ::_STRIDE]
-    dy_m = ends[:, 1:] - frames.y_m[None, ::_STRIDE]
-    nearest = frames.s_m[::_STRIDE][np.argmin(dx_m * dx_m + dy_m * dy_m, axis=1)]
-    away_m = np.abs(nearest - s_m)
-    own = np.minimum(away_m, frames.length_m - away_m) <= _STRIDE
+    away_m = np.abs(frames.s_m[frames.nearest(ends[:, 0], ends[:, 1])] - s_m)
+    own = np.minimum(away_m, frames.length_m - away_m) <= _OWN_M
     both = own[: len(widths_m)] & own[len(widths_m) :]
     both[-1] = True  # the narrowest always may be: no other part lies on this tarmac
     return float(widths_m[np.argmax(both)])

@@ -1,5 +1,6 @@
 """A circuit sampled about every metre: frames for drawing and walls, tables for the tick."""
 
+import math
 from dataclasses import dataclass
 from itertools import starmap
 
@@ -9,6 +10,7 @@ import numpy.typing as npt
 from game.arrays import Array
 from game.track.bands import Bands
 from game.track.centreline import Centreline
+from game.track.nearest import nearest_points
 from game.track.surfaces import Surfaces
 from game.track.tables import Footing, Sample, TrackTables
 from game.trig import direction
@@ -44,6 +46,23 @@ class Frames:
     def along(self, offset_m: Array) -> Array:
         """The closed line of points at an offset of shape (n,) from every sample, (n, 2)."""
         return self.points(np.arange(len(self.s_m)), offset_m)
+
+    @property
+    def places_m(self) -> Array:
+        """The places of the samples, shape (n, 2)."""
+        return np.column_stack([self.x_m, self.y_m])
+
+    def nearest(self, x_m: Array, y_m: Array, within_m: float = math.inf) -> npt.NDArray[np.intp]:
+        """The index of the sample nearest to each place, as `nearest_points` finds it."""
+        return nearest_points(x_m, y_m, self.places_m, within_m)
+
+    def from_samples(
+        self, index: npt.NDArray[np.intp], x_m: Array, y_m: Array
+    ) -> tuple[Array, Array]:
+        """How far each place lies ahead and to the left of the sample of that index."""
+        east_m, north_m = x_m - self.x_m[index], y_m - self.y_m[index]
+        cos, sin = self.cos[index], self.sin[index]
+        return east_m * cos + north_m * sin, north_m * cos - east_m * sin
 
 
 def sample_frames(centreline: Centreline) -> Frames:

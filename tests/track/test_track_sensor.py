@@ -107,7 +107,7 @@ def test_a_ray_at_the_joint_of_two_pieces_does_not_slip_through(index, s_m):
 def around_joint(index):
     """A joint between the one before it and the one after it on the same edge, shape (3, 2)."""
     return np.array(
-        [BEGIN[np.flatnonzero((END == BEGIN[index]).all(axis=1))[0]], BEGIN[index], END[index]]
+        [BEGIN[np.flatnonzero((BEGIN[index] == END).all(axis=1))[0]], BEGIN[index], END[index]]
     )
 
 

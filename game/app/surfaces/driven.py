@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.surfaces.braking import braking
 from game.arrays import Array
-from game.track.sampling import Frames
+from game.track.nearest import nearest_points
 from game.track.track import Track
 
 _TIGHT_M: Final = 40.0  # radius of a bend that counts in full
 _SOFT_M: Final = 9.0  # over which tyres begin and cease to mark the road
-_COARSE: Final = 8  # samples, among which the nearest to a point is sought first
-_STEPS: Final = 3  # then it is approached
+_STRIDE: Final = 8  # samples, among which the nearest to a point is sought first
+_STEPS: Final = 3  # then the one whose normal runs nearest to the point is approached
 _CHORD: Final = 4  # samples from one point to the next, of three that make an arc
 
 
@@ -45,24 +44,16 @@ def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
 def line_offset(track: Track, line_m: Array) -> Array:
     """Offset of a closed line of points, shape (n, 2), at the samples of the centre line."""
     frames = track.frames
+    x_m, y_m = line_m.T
     count = len(frames.s_m)
-    some = slice(None, None, _COARSE)
-    squares = (line_m[:, :1] - frames.x_m[some]) ** 2 + (line_m[:, 1:] - frames.y_m[some]) ** 2
-    at = squares.argmin(axis=1) * _COARSE
+    index = nearest_points(x_m, y_m, frames.places_m[::_STRIDE]) * _STRIDE
     for _ in range(_STEPS):
-        along_m, offset_m = _beside(frames, at, line_m)
-        at = (at + np.round(along_m * count / frames.length_m).astype(int)) % count
-    along_m, offset_m = _beside(frames, at, line_m)
-    s_m = frames.s_m[at] + along_m
+        ahead_m, _ = frames.from_samples(index, x_m, y_m)
+        index = (index + np.round(ahead_m * count / frames.length_m).astype(int)) % count
+    ahead_m, offset_m = frames.from_samples(index, x_m, y_m)
+    s_m = frames.s_m[index] + ahead_m
     order = np.argsort(s_m)
     return np.asarray(np.interp(frames.s_m, s_m[order], offset_m[order], period=frames.length_m))
-
-
-def _beside(frames: Frames, at: npt.NDArray[np.intp], points_m: Array) -> tuple[Array, Array]:
-    """How far points lie ahead and to the left of samples of the centre line, shape (n,) each."""
-    east, north = points_m[:, 0] - frames.x_m[at], points_m[:, 1] - frames.y_m[at]
-    ahead_m = east * frames.cos[at] + north * frames.sin[at]
-    return ahead_m, north * frames.cos[at] - east * frames.sin[at]
 
 
 def _curvature(points_m: Array) -> Array:

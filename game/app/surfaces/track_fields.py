@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,18 +15,18 @@ from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.barriers import barrier_distance
 from game.app.surfaces.driven import driven_line
 from game.arrays import Array, Field
+from game.track.frenet import arc_feet
+from game.track.nearest import NOT_SEARCHED, distances_m
 from game.track.track import Track
 
 REACH_M: Final = 120.0  # from the centre line; beyond, nothing depends on the track
 
 _CELL_M: Final = 1.0  # between the points that are measured; between them all is smooth
 _MOST_CELLS: Final = 8  # pixels a cell, at most
-_BLOCK: Final = 32  # cells measured in one go
 _FAR_M: Final = 1000.0
 _CLAMP_M: Final = 60.0
 _BEHIND_M: Final = 30.0  # the barriers
 _WALL: Final = 7  # place of `wall_m` among the fields
-_LEAST_SHARE: Final = 0.05  # of a bend's radius, to its centre: beyond, it is not followed
 
 
 @dataclass(frozen=True)
@@ -84,39 +83,21 @@ class Survey:
         count = piece.pixels // cell + 1
         steps_m: Array = np.arange(count, dtype=np.float64) * (cell / piece.pixels_per_m)
         x_m, y_m = piece.west_m + steps_m, piece.south_m + piece.side_m - steps_m
-        nearest = self._nearest(x_m, y_m)
+        nearest = self._frames.nearest(x_m, y_m[:, None], REACH_M)
         coarse = self._measured(x_m, y_m, nearest)
         self._measure_behind(coarse[_WALL], x_m, y_m)
         fine = [enlarged(field.astype(np.float32), cell) for field in coarse]
         fine[0] -= np.floor(fine[0] / self._length_m) * np.float32(self._length_m)
         return Fields(*fine)
 
-    def _nearest(self, x_m: Array, y_m: Array) -> npt.NDArray[np.intp]:
-        """The nearest sample of the centre line at each point of a grid; -1 out of reach."""
-        places_m = np.column_stack([self._frames.x_m, self._frames.y_m])
-        found = np.full((len(y_m), len(x_m)), -1, np.intp)
-        for rows, columns, able in _blocks(x_m, y_m, places_m, REACH_M):
-            if able is not None:
-                squares = _squares(x_m[columns], y_m[rows], places_m[able])
-                found[rows, columns] = able[squares.argmin(axis=2)]
-        return found
-
     def _foot(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> tuple[Array, Array]:
-        """Place along the lap, counted in samples, and offset at the points of a grid.
-
-        The foot on an arc, as in `game.track.frenet`, for arrays.
-        """
+        """Place along the lap, counted in samples, and offset at the points of a grid."""
         frames = self._frames
         at = np.maximum(nearest, 0)
-        east, north = x_m[None, :] - frames.x_m[at], y_m[:, None] - frames.y_m[at]
-        along = east * frames.cos[at] + north * frames.sin[at]
-        left = north * frames.cos[at] - east * frames.sin[at]
-        bend = frames.curvature_1pm[at]
-        ratio = np.sqrt((1.0 - bend * left) ** 2 + (bend * along) ** 2)
-        offset_m = (2.0 * left - bend * (left * left + along * along)) / (1.0 + ratio)
-        share = np.maximum(1.0 - bend * left, _LEAST_SHARE)
-        place = at + np.clip(along / share, -1.0, 1.0) * len(frames.s_m) / self._length_m
-        return place, np.where(nearest < 0, _FAR_M, offset_m)
+        ahead_m, left_m = frames.from_samples(at, x_m, y_m[:, None])
+        along_m, offset_m = arc_feet(frames.curvature_1pm[at], ahead_m, left_m)
+        place = at + np.clip(along_m, -1.0, 1.0) * len(frames.s_m) / self._length_m
+        return place, np.where(nearest == NOT_SEARCHED, _FAR_M, offset_m)
 
     def _measured(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> list[Array]:
         """The fields at the points of a grid, in the order of `Fields`."""
@@ -150,7 +131,7 @@ class Survey:
             away_m - paint,
             gravel,
             paved,
-            np.where(nearest < 0, _FAR_M, away_m - wall),
+            np.where(nearest == NOT_SEARCHED, _FAR_M, away_m - wall),
             np.clip(offset_m - line, -_CLAMP_M, _CLAMP_M),
             np.where(on_left, across, -across) / math.hypot(*SUN_SHADOW),
             cornering,
@@ -162,40 +143,13 @@ class Survey:
 
         Counted from the nearest part of the track, it would jump where parts meet.
         """
-        for rows, columns, able in _blocks(x_m, y_m, self._barriers_m, _BEHIND_M):
-            block = wall_m[rows, columns]
-            if able is not None and (block > 0.0).any():
-                away_m = np.sqrt(_squares(x_m[columns], y_m[rows], self._barriers_m[able]).min(2))
-                np.minimum(block, np.where(block > 1.0, away_m, block), out=block)
+        behind = wall_m > 1.0
+        if behind.any():
+            away_m = distances_m(x_m, y_m[:, None], self._barriers_m, _BEHIND_M)
+            np.minimum(wall_m, away_m, out=wall_m, where=behind)
 
     def _unrolled(self, s_m: Array, nearest: npt.NDArray[np.intp]) -> Array:
         """Distances without a jump within a piece, as far as can be."""
         middle = s_m[s_m.shape[0] // 2, s_m.shape[1] // 2]
         lap = np.round((s_m - middle) / self._length_m)
-        return np.asarray(np.where(nearest < 0, middle, s_m - lap * self._length_m))
-
-
-def _blocks(
-    x_m: Array, y_m: Array, points_m: Array, reach_m: float
-) -> Iterator[tuple[slice, slice, npt.NDArray[np.intp] | None]]:
-    """Blocks of a grid, each with the points that may be nearest to a place in it, if in reach."""
-    for row in range(0, len(y_m), _BLOCK):
-        for column in range(0, len(x_m), _BLOCK):
-            rows, columns = slice(row, row + _BLOCK), slice(column, column + _BLOCK)
-            x, y = x_m[columns], y_m[rows]
-            middle = 0.5 * (x[0] + x[-1]), 0.5 * (y[0] + y[-1])
-            radius_m = math.hypot(x[-1] - middle[0], y[-1] - middle[1])
-            away_m = np.hypot(points_m[:, 0] - middle[0], points_m[:, 1] - middle[1])
-            least_m = float(away_m.min())
-            able = None
-            if least_m <= reach_m + radius_m:
-                able = np.flatnonzero(away_m <= least_m + 2.0 * radius_m + 1.0)
-            yield rows, columns, able
-
-
-def _squares(x_m: Array, y_m: Array, points_m: Array) -> Field:
-    """Squares of the distances from a grid to points, shape (rows, columns, points)."""
-    east = (x_m[:, None] - points_m[:, 0]).astype(np.float32)
-    north = (y_m[:, None] - points_m[:, 1]).astype(np.float32)
-    squares: Field = (east * east)[None, :, :] + (north * north)[:, None, :]
-    return squares
+        return np.asarray(np.where(nearest == NOT_SEARCHED, middle, s_m - lap * self._length_m))
