@@ -4,6 +4,7 @@ import os
 import tempfile
 
 import pytest
+from hypothesis import settings
 
 # Before anything asks for them: no test reads or writes the player's folders. Processes that test
 # side by side share one cache: machine code takes half a minute to make.
@@ -13,6 +14,12 @@ for _kind in ("DATA", "CONFIG", "CACHE"):
         os.environ[f"XDG_{_kind}_HOME"] = os.path.join(_folders.name, _kind.lower())  # noqa: PTH118
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+# Equal code gives equal results: examples are drawn from a fixed seed. To search anew:
+# pytest --hypothesis-profile=search
+settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("search", max_examples=1000, deadline=None, print_blob=True)
+settings.load_profile("repeatable")
 
 from game.track.track import Track, load_track  # noqa: E402
 from game.vehicle.spec import CarSpec, load_car  # noqa: E402
