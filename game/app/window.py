@@ -12,16 +12,19 @@ from game.app.context import display  # first: it settles how pygame starts
 
 import pygame  # isort: skip
 
+from game.app.context.app_context import AppContext
 from game.app.context.settings import SettingsFile
-from game.app.context.stage import Stage
 from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
 from game.app.scenes.loading import LoadingScene
+from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.startup import First
 from game.app.setup.model.exchange import take_file
+from game.app.setup.model.garage import Garage
 from game.app.setup.model.workbench import BenchFile
+from game.app.venue.venue import Venue
 from game.errors import InputError
 from game.recording.lap_writer import LapKeeper
 from game.track.track import Track
@@ -37,16 +40,17 @@ def run(track: Track, spec: CarSpec, setup: Setup | None, first: First) -> None:
     kept, bench = SettingsFile(), BenchFile()
     surface = display.open_window(kept.settings.display)
     inputs = Inputs(kept.settings.controls)
-    keeper = LapKeeper(track, spec)
+    context = AppContext(kept.settings, inputs, kept)
     setup = bench.content.setup if setup is None else setup
-    stage = Stage(track, spec, setup, kept.settings, inputs, kept, bench, keeper)
+    venue = Venue(context, track, spec, setup)
+    routes = SceneRoutes(Garage(venue, spec, setup, bench, LapKeeper(track, spec)))
     complaints = [file.complaint for file in (kept, bench) if file.complaint]
     if complaints:
-        stage.notice.say("; ".join(complaints))
+        context.notice.say("; ".join(complaints))
     try:
-        Window(stage, first(stage, surface.get_size())).run()
+        Window(routes, first(routes, surface.get_size())).run()
     finally:
-        stage.close()
+        routes.close()
         inputs.close()
         display.close()
 
@@ -62,36 +66,37 @@ _MOUSE_EVENTS: Final = (
 class Window:
     """Runs scenes until one of them ends it."""
 
-    def __init__(self, stage: Stage, scene: Scene) -> None:
-        self.stage = stage
+    def __init__(self, routes: SceneRoutes, scene: Scene) -> None:
+        self.routes = routes
+        self.context = routes.context
         self.scene: Scene | None = scene
 
     def run(self) -> None:
         """Frame after frame, no more of them than the screen shows."""
-        shown = self.stage.settings.display
+        shown = self.context.settings.display
         pace = display.frame_pace(shown)
         before_s = time.perf_counter()
         while self.scene is not None:
             now_s = time.perf_counter()
             self.frame(now_s - before_s)
             before_s = now_s
-            if self.stage.settings.display != shown:
-                shown = self.stage.settings.display
+            if self.context.settings.display != shown:
+                shown = self.context.settings.display
                 pace = display.frame_pace(shown)
             pace.wait()
 
     def frame(self, frame_s: float) -> None:
         """Hear what happened, move on, draw, show."""
-        log = self.stage.frame_log
+        log = self.context.frame_log
         log.begin()
         for event in pygame.event.get():
             self._hear(event)
-        for command in self.stage.inputs.advance(frame_s):
+        for command in self.context.inputs.advance(frame_s):
             self._follow(command)
         log.done("events")
         if self.scene is None:
             return
-        self.stage.attend()
+        self.routes.garage.poll()
         log.done("background")
         self.scene.advance(frame_s)
         if isinstance(self.scene, LoadingScene):
@@ -101,24 +106,24 @@ class Window:
         assert surface is not None
         self.scene.draw(surface)
         self._show_pointer()
-        self.stage.notice.draw(surface, frame_s, self.stage.settings.hud.text_scale)
+        self.context.notice.draw(surface, frame_s, self.context.settings.hud.text_scale)
         log.done("draw")
         pygame.display.flip()
         log.done("flip")
 
     def _show_pointer(self) -> None:
         """Only while the mouse is what the player uses."""
-        wanted = self.stage.inputs.last_device == "mouse"
+        wanted = self.context.inputs.last_device == "mouse"
         if pygame.mouse.get_visible() != wanted:
             pygame.mouse.set_visible(wanted)
 
     def _hear(self, event: pygame.Event) -> None:
-        for command in self.stage.inputs.hear(event):
+        for command in self.context.inputs.hear(event):
             self._follow(command)
         if event.type == pygame.AUDIODEVICEREMOVED and not event.iscapture:
-            self.stage.sound.reopen()
+            self.context.sound.reopen()
         if event.type == pygame.DROPFILE:
-            take_file(self.stage, Path(event.file))
+            take_file(self.routes.garage, Path(event.file))
         if event.type in _MOUSE_EVENTS and self.scene is not None:
             self.scene = self.scene.point(_pointer(event))
 
@@ -132,29 +137,29 @@ class Window:
         elif self.scene is not None:
             self.scene = self.scene.hear(command)
         if command is Command.PLUGGED:
-            self.stage.notice.say("controller connected")
+            self.context.notice.say("controller connected")
 
     def _switch_fullscreen(self) -> None:
-        settings = self.stage.settings
+        settings = self.context.settings
         mode: Literal["window", "fullscreen"] = (
             "window" if settings.display.mode == "fullscreen" else "fullscreen"
         )
         shown = msgspec.structs.replace(settings.display, mode=mode)
-        self.stage.take(msgspec.structs.replace(settings, display=shown))
+        self.context.apply(msgspec.structs.replace(settings, display=shown))
 
     def _switch_sound(self) -> None:
-        settings = self.stage.settings
+        settings = self.context.settings
         sound = msgspec.structs.replace(settings.sound, muted=not settings.sound.muted)
-        self.stage.take(msgspec.structs.replace(settings, sound=sound))
-        self.stage.notice.say("sound off" if sound.muted else "sound on")
+        self.context.apply(msgspec.structs.replace(settings, sound=sound))
+        self.context.notice.say("sound off" if sound.muted else "sound on")
 
     def _take_screenshot(self) -> None:
         surface = pygame.display.get_surface()
         assert surface is not None
         try:
-            self.stage.notice.say(f"saved {display.take_screenshot(surface)}")
+            self.context.notice.say(f"saved {display.take_screenshot(surface)}")
         except InputError as error:
-            self.stage.notice.say(str(error))
+            self.context.notice.say(str(error))
 
 
 def _pointer(event: pygame.Event) -> Pointer:

@@ -10,12 +10,12 @@ from oval import make_oval
 from ui_drivers import HANDS, Game, PlainGround
 
 from game.app.context import display
+from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
-from game.app.context.stage import Stage
 from game.app.input.inputs import Inputs
-from game.app.scenes.driving import DrivingScene
-from game.app.scenes.player_drive import players_drive
-from game.app.scenes.title import TitleScene
+from game.app.scenes.routes import SceneRoutes
+from game.app.setup.model.garage import Garage
+from game.app.venue.venue import Venue
 from game.bot.plan import Plan
 from game.track.track import load_track
 from game.vehicle.setup import Setup
@@ -94,8 +94,9 @@ def slow_plan(oval):
 
 
 @pytest.fixture
-def new_stage(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
-    """Makes stages of the oval, on which nobody waits for a plan; pictures go where none minds."""
+def new_routes(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
+    """Opens the oval, where the plan is there at once; pictures and setups go to a new folder."""
+    monkeypatch.setattr("game.app.venue.venue.WorldView", lambda *_: PlainGround())
     monkeypatch.setattr("game.app.venue.plan_ahead.plan_if_ready", lambda *_: slow_plan)
     monkeypatch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
     monkeypatch.setattr("game.app.context.display.player_folder", lambda: tmp_path)
@@ -103,40 +104,39 @@ def new_stage(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
     monkeypatch.setattr("game.app.setup.model.what_if.WhatIf.open", lambda _: None)  # no processes
     made = []
 
-    def new(settings=None, settings_file=None, bench_file=None, lap_keeper=None):
+    def new(settings=None, settings_file=None, bench_file=None, lap_writer=None):
         settings = settings or Settings()
         inputs = Inputs(settings.controls)
-        stage = Stage(oval, spec, setup, settings, inputs, settings_file, bench_file, lap_keeper)
-        stage.world_view.close()
-        stage.world_view = PlainGround()
-        made.append(stage)
-        return stage
+        venue = Venue(AppContext(settings, inputs, settings_file), oval, spec, setup)
+        routes = SceneRoutes(Garage(venue, spec, setup, bench_file, lap_writer))
+        made.append(routes)
+        return routes
 
     yield new
-    for stage in made:
-        stage.close()
-        stage.inputs.close()
+    for routes in made:
+        routes.close()
+        routes.context.inputs.close()
 
 
 @pytest.fixture
-def stage(offscreen, new_stage):
-    """A stage with a surface to draw on."""
+def routes(offscreen, new_routes):
+    """The ways through the scenes of the oval, with a surface to draw on."""
     offscreen(SIZE)
-    return new_stage()
+    return new_routes()
 
 
 @pytest.fixture
-def game(stage):
+def game(routes):
     """A window that shows the title."""
-    game = Game(stage, TitleScene(stage))
+    game = Game(routes, routes.title())
     game.frames(1)
     return game
 
 
 @pytest.fixture
-def driving(stage):
+def driving(routes):
     """The player's drive as a scene."""
-    return DrivingScene(stage, players_drive(stage))
+    return routes.drive()
 
 
 @pytest.fixture(params=HANDS)

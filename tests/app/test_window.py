@@ -8,15 +8,17 @@ import pytest
 
 from game.app import window
 from game.app.context import display
+from game.app.context.app_context import AppContext
 from game.app.context.display import DisplaySettings
 from game.app.context.settings import Settings
-from game.app.context.stage import Stage
 from game.app.driving.drive import Drive
 from game.app.input.inputs import Inputs
-from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
+from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.startup import drive_first
 from game.app.scenes.title import TitleScene
+from game.app.setup.model.garage import Garage
+from game.app.venue.venue import Venue
 from game.app.window import Window
 from game.drivers.human import HumanDriver
 from game.errors import InputError
@@ -30,10 +32,11 @@ def game(offscreen, track, spec, setup):
     """A window with a drive in it, small so that its ground is painted soon."""
     offscreen((640, 360))
     inputs = Inputs()
-    stage = Stage(track, spec, setup, Settings(), inputs)
+    venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
+    routes = SceneRoutes(Garage(venue, spec, setup))
     drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
-    yield Window(stage, DrivingScene(stage, drive))
-    stage.close()
+    yield Window(routes, routes.watch(drive))
+    routes.close()
     inputs.close()
 
 
@@ -175,7 +178,7 @@ def test_nothing_is_printed_when_the_game_starts(module):
 
 def test_only_the_loss_of_an_output_has_the_sound_look_for_a_device_again(game, monkeypatch):
     looked = []
-    monkeypatch.setattr(game.stage.sound, "reopen", lambda: looked.append(True))
+    monkeypatch.setattr(game.context.sound, "reopen", lambda: looked.append(True))
     for microphone in (True, False):
         pygame.event.post(
             pygame.Event(pygame.AUDIODEVICEREMOVED, which=0, iscapture=int(microphone))

@@ -48,13 +48,13 @@ def ledger(times):
     return Ledger(*(round(times * part, 4) for part in parts))
 
 
-def answer(stage):
+def answer(garage):
     """All that is wanted, at once."""
-    what_if = stage.workbench.what_if
+    what_if = garage.workbench.what_if
     for work, known, say in (
         ("predict", what_if.predictions, predicted),
         ("measure", what_if.measurements, measured),
     ):
         for setup in what_if.wanted(work):
-            known[setup] = say(stage.track, setup)
+            known[setup] = say(garage.track, setup)
     what_if.answers += 1

@@ -10,11 +10,13 @@ import sys
 import pygame
 
 from game.app.context import display
+from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
-from game.app.context.stage import Stage
 from game.app.driving.drive import Drive
 from game.app.input.inputs import Inputs
-from game.app.scenes.driving import DrivingScene
+from game.app.scenes.routes import SceneRoutes
+from game.app.setup.model.garage import Garage
+from game.app.venue.venue import Venue
 from game.app.window import Window
 from game.drivers.human import HumanDriver
 from game.track.track import load_track
@@ -25,8 +27,8 @@ FRAME_S = 1.0 / 60.0
 
 
 class ToldWindow(Window):
-    def __init__(self, stage, scene, drive):
-        super().__init__(stage, scene)
+    def __init__(self, routes, scene, drive):
+        super().__init__(routes, scene)
         self.drive = drive
 
     def run_in_step(self):
@@ -53,13 +55,14 @@ def main():
     display.open_window()
     surface = pygame.display.set_mode((640, 360))  # small, so that its frames are quick
     inputs = Inputs()
-    stage = Stage(load_track("ricardo_tormo"), spec, setup, Settings(), inputs)
-    drive = Drive(stage.track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
-    scene = DrivingScene(stage, drive)
+    venue = Venue(AppContext(Settings(), inputs), load_track("ricardo_tormo"), spec, setup)
+    routes = SceneRoutes(Garage(venue, spec, setup))
+    drive = Drive(venue.track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
+    scene = routes.watch(drive)
     scene.prepare(surface.get_size())
-    window = ToldWindow(stage, scene, drive)
+    window = ToldWindow(routes, scene, drive)
     window.run_in_step() if "in-step" in sys.argv else window.run()
-    stage.close()
+    routes.close()
     display.close()
 
 

@@ -56,6 +56,14 @@ class Game(Window):
         return scene
 
     @property
+    def garage(self):
+        return self.routes.garage
+
+    @property
+    def venue(self):
+        return self.routes.venue
+
+    @property
     def name(self):
         return type(self.scene).__name__
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import pygame
@@ -9,9 +10,10 @@ import pygame
 from game.app.car.lamps import lamps_of
 from game.app.car.livery import GHOST
 from game.app.car.sprite import CarSprite
-from game.app.context.stage import Stage
 from game.app.driving.drive import Drive
+from game.app.effects.effects import Effects
 from game.app.objects.gantry import Gantry
+from game.app.tiles.world_view import WorldView
 from game.app.view.camera import View
 
 _LEAST_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a dot
@@ -22,13 +24,18 @@ _DOT_RIM: Final = (250, 250, 250)
 class DrivePicture:
     """Draws one drive; whatever shows it has a view of its own."""
 
-    def __init__(self, stage: Stage, drive: Drive) -> None:
+    def __init__(
+        self, drive: Drive, ground: WorldView, effects: Effects, on_part: Callable[[str], None]
+    ) -> None:
+        """`on_part` is called with the name of each part of a picture when that is drawn."""
         self.drive = drive
-        self._stage = stage
+        self.ghosts_shown = True
+        self._ground = ground
+        self._on_part = on_part
         self._sprite = CarSprite(drive.spec.chassis)
         self._ghost = CarSprite(drive.spec.chassis, GHOST)
-        self._gantry = Gantry(stage.track)
-        self._effects = stage.effects
+        self._gantry = Gantry(drive.track)
+        self._effects = effects
         self._effects.forget_motion()
 
     def prepare(self) -> None:
@@ -51,17 +58,16 @@ class DrivePicture:
 
         soon: what will be seen before long.
         """
-        log = self._stage.frame_log
-        view = self._stage.world_view.snapped(view)
-        self._stage.world_view.draw(surface, view, soon)
-        log.done("ground")
+        view = self._ground.snapped(view)
+        self._ground.draw(surface, view, soon)
+        self._on_part("ground")
         self._effects.draw_under(surface, view)
-        log.done("effects")
+        self._on_part("effects")
         self._draw_cars(surface, view, fraction)
-        log.done("car")
+        self._on_part("car")
         self._effects.draw_over(surface, view)
         self._gantry.draw(surface, view)
-        log.done("effects")
+        self._on_part("effects")
 
     def _draw_cars(self, surface: pygame.Surface, view: View, fraction: float) -> None:
         pose = self.drive.pose(fraction)
@@ -69,7 +75,7 @@ class DrivePicture:
             _dot(surface, view.to_screen(pose.x_m, pose.y_m))
             return
         ghost = self.drive.ghost_pose(fraction)
-        if ghost is not None and self._stage.settings.hud.ghost:
+        if ghost is not None and self.ghosts_shown:
             self._ghost.draw(surface, view, ghost, ghost=True)
         lamps = lamps_of(self.drive.now)
         self._sprite.draw(surface, view, pose, braking=lamps.braking, reversing=lamps.reversing)

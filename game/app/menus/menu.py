@@ -7,7 +7,7 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
+from game.app.context.app_context import AppContext
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
@@ -30,10 +30,10 @@ _UNDER_PX: Final = 18
 
 
 def bound_hint(
-    stage: Stage, words: str, actions: Sequence[str], command: Command | None = None
+    context: AppContext, words: str, actions: Sequence[str], command: Command | None = None
 ) -> Hint:
     """A hint with the keys and buttons that are bound to actions now."""
-    bindings = [getattr(stage.settings.controls.bindings, action) for action in actions]
+    bindings = [getattr(context.settings.controls.bindings, action) for action in actions]
     keys = tuple(input_words(binding.keys[0]) for binding in bindings if binding.keys)
     buttons = tuple(input_words(binding.pad) for binding in bindings if binding.pad)
     return Hint(words, keys, buttons, command)
@@ -45,9 +45,9 @@ class MenuScene:
     title = ""
     under_title = ""
 
-    def __init__(self, stage: Stage, page: Page, seen: Picture) -> None:
+    def __init__(self, context: AppContext, page: Page, seen: Picture) -> None:
         """A menu over a picture, which is made soft and dark."""
-        self.stage = stage
+        self.context = context
         self.page = page
         self.seen = seen
         self.footer = Footer()
@@ -96,7 +96,7 @@ class MenuScene:
 
     def state(self) -> tuple[object, ...]:
         """What is heard when it changes."""
-        return self.page.chosen, self.stage.settings
+        return self.page.chosen, self.context.settings
 
     @property
     def captures(self) -> bool:
@@ -115,17 +115,17 @@ class MenuScene:
         self.draw_title(surface, sizes)
         self.page.draw(surface)
         self.draw_more(surface, sizes)
-        pad = self.stage.inputs.last_device == "pad"
+        pad = self.context.inputs.last_device == "pad"
         self.footer.draw(surface, sizes, self.hints(), pad=pad)
 
     def sizes(self, surface: pygame.Surface) -> Metrics:
         """The sizes of what is drawn on a surface."""
-        return metrics(surface.get_size(), self.stage.settings.hud.text_scale)
+        return metrics(surface.get_size(), self.context.settings.hud.text_scale)
 
     @property
     def calm(self) -> bool:
         """Whether the player wants things not to move."""
-        return self.stage.settings.camera.reduced_motion
+        return self.context.settings.camera.reduced_motion
 
     def lay_out(self, sizes: Metrics) -> None:
         """Place the page: a column at the left, as low as the title and as high as the hints."""
@@ -169,7 +169,7 @@ class MenuScene:
         """What comes next; once, for a menu may be come back to."""
         after, self._next = self._next, self
         if after is not self:
-            self.stage.sound.strike("confirm")
+            self.context.sound.strike("confirm")
         elif self.state() != before:
-            self.stage.sound.strike("tick")
+            self.context.sound.strike("tick")
         return after

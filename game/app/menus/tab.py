@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 import pygame
 
+from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings, bounds, part, with_part
-from game.app.context.stage import Stage
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.ui.box import Box
@@ -24,18 +24,18 @@ T = TypeVar("T")
 class Setting(Generic[T]):
     """One value of the player's settings: every change takes effect at once and is kept."""
 
-    def __init__(self, stage: Stage, *names: str) -> None:
-        self._stage = stage
+    def __init__(self, context: AppContext, *names: str) -> None:
+        self._context = context
         self._names = names
 
     def get(self) -> T:
         """What it is now."""
-        value: T = part(self._stage.settings, *self._names)
+        value: T = part(self._context.settings, *self._names)
         return value
 
     def put(self, value: T) -> None:
         """Change it."""
-        self._stage.take(with_part(self._stage.settings, value, *self._names))
+        self._context.apply(with_part(self._context.settings, value, *self._names))
 
 
 class Held(Generic[T]):
@@ -96,7 +96,7 @@ class Tab:
 
 
 def slider(
-    stage: Stage,
+    context: AppContext,
     label: str,
     names: tuple[str, ...],
     step: float,
@@ -105,31 +105,33 @@ def slider(
     within: tuple[float, float] | None = None,
 ) -> Slider:
     """A slider over a setting's bounds, or over a part of them."""
-    return Slider(label, Setting[float](stage, *names), within or bounds(*names), step, text, note)
+    return Slider(
+        label, Setting[float](context, *names), within or bounds(*names), step, text, note
+    )
 
 
-def toggle(stage: Stage, label: str, names: tuple[str, ...], note: str = "") -> Toggle:
+def toggle(context: AppContext, label: str, names: tuple[str, ...], note: str = "") -> Toggle:
     """A switch for a setting."""
-    return Toggle(label, Setting[bool](stage, *names), note)
+    return Toggle(label, Setting[bool](context, *names), note)
 
 
 def choice(
-    stage: Stage,
+    context: AppContext,
     label: str,
     names: tuple[str, ...],
     options: Sequence[tuple[Any, str]],
     note: str = "",
 ) -> Choice[Any]:
     """A choice among a setting's values."""
-    return Choice(label, Setting[Any](stage, *names), options, note)
+    return Choice(label, Setting[Any](context, *names), options, note)
 
 
-def defaults(stage: Stage, *names: str) -> Action:
+def defaults(context: AppContext, *names: str) -> Action:
     """Puts everything under these names back to what it was when the game was new."""
 
     def put_back() -> None:
         fresh = part(Settings(), *names)
-        stage.take(with_part(stage.settings, fresh, *names))
+        context.apply(with_part(context.settings, fresh, *names))
 
     return Action("Back to the defaults", put_back, "Everything on this page as it was at first.")
 

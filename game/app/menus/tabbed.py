@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.app.context.stage import Stage
+from game.app.context.app_context import AppContext
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import SETTING_PX, MenuScene, bound_hint
@@ -21,11 +21,11 @@ from game.app.ui.theme import Metrics
 class TabbedScene(MenuScene):
     """Pages by tabs. `back` is the scene that it leads back to."""
 
-    def __init__(self, stage: Stage, tabs: Sequence[Tab], back: MenuScene) -> None:
+    def __init__(self, context: AppContext, tabs: Sequence[Tab], back: MenuScene) -> None:
         self.tabs = tuple(tabs)
         self.bar = TabBar([tab.name for tab in tabs])
         self.back = back
-        super().__init__(stage, Page(()), back.seen)
+        super().__init__(context, Page(()), back.seen)
         if isinstance(back.behind, Backdrop):
             self.behind = back.behind  # it is made already
 
@@ -36,7 +36,7 @@ class TabbedScene(MenuScene):
 
     def hints(self) -> Sequence[Hint]:
         """What can be done on this page."""
-        turn = bound_hint(self.stage, "Page", ("previous_tab", "next_tab"), Command.NEXT_TAB)
+        turn = bound_hint(self.context, "Page", ("previous_tab", "next_tab"), Command.NEXT_TAB)
         return (BACK, turn, *self.tab.hints(), CHANGE, CHOOSE)
 
     def leave(self) -> None:
@@ -65,7 +65,7 @@ class TabbedScene(MenuScene):
 
     def state(self) -> tuple[object, ...]:
         """What is heard when it changes."""
-        return self.bar.chosen, self.tab.page.chosen, self.stage.settings
+        return self.bar.chosen, self.tab.page.chosen, self.context.settings
 
     @property
     def captures(self) -> bool:

@@ -9,10 +9,10 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
+from game.app.setup.model.garage import Garage
 from game.app.view.camera import View, motion_of
 from game.bot.bot import Bot
 from game.bot.plan import Plan
@@ -34,8 +34,8 @@ _LEAST_CHARGE: Final = 0.25  # with less the bot sets out anew
 class Show:
     """Without a plan for the bot, the camera glides along the circuit until there is one."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, garage: Garage) -> None:
+        self._garage = garage
         self.drive: Drive | None = None
         self.picture: DrivePicture | None = None
         self._clock = FixedStepClock()
@@ -57,12 +57,13 @@ class Show:
 
     def begin(self, plan: Plan) -> DrivePicture:
         """Let the bot set out, at speed; the picture of its drive."""
-        stage = self._stage
+        garage = self._garage
         if self.picture is None:
-            self.picture = DrivePicture(stage, Drive(stage.track, stage.spec, stage.setup, Bot))
+            drive = Drive(garage.track, garage.spec, garage.setup, Bot)
+            self.picture = garage.venue.picture_of(drive)
             self.picture.prepare()
         drive = self.drive = self.picture.drive
-        drive.begin(flying_start(stage.spec, stage.setup, plan))
+        drive.begin(flying_start(garage.spec, garage.setup, plan))
         self.picture.forget_motion()
         self._clock.reset()
         self._lead_m = _lead(drive)
@@ -70,13 +71,13 @@ class Show:
 
     def begin_if_ready(self) -> None:
         """Let the bot set out if its plan is there by now."""
-        plan = self._stage.plan_ahead.plan
+        plan = self._garage.venue.plan_ahead.plan
         if plan is not None:
             self.begin(plan)
 
     def awaited(self) -> Iterator[float]:
         """Steps to the bot's plan: how far it may be, as long as there is none."""
-        ahead = self._stage.plan_ahead
+        ahead = self._garage.venue.plan_ahead
         began_s = time.perf_counter()
         while ahead.plan is None and not ahead.complaint:
             waited_s = time.perf_counter() - began_s
@@ -94,22 +95,23 @@ class Show:
         """The ground and the car."""
         view = self.view(surface.get_size())
         if self.drive is not None and self.picture is not None:
+            self.picture.ghosts_shown = self._garage.context.settings.hud.ghost
             self.picture.draw(surface, view, self._clock.fraction)
         else:
-            self._stage.world_view.draw(surface, view)
+            self._garage.venue.world_view.draw(surface, view)
 
     def view(self, size: tuple[int, int]) -> View:
         """What is in view in a window of this size."""
         width, height = size
-        calm = self._stage.settings.camera.reduced_motion
+        calm = self._garage.context.settings.camera.reduced_motion
         breath = 0.0 if calm else _BREATH * math.sin(TAU * self._time_s / _BREATH_S)
         pixels_per_m = height / (_HEIGHT_M * (1.0 + breath))
         if self.drive is not None:
             pose = self.drive.pose(self._clock.fraction)
             x_m, y_m = pose.x_m + self._lead_m[0], pose.y_m + self._lead_m[1]
         else:
-            s_m = (self._time_s * _GLIDE_MPS) % self._stage.track.length_m
-            x_m, y_m = self._stage.track.centreline.point(s_m, 0.0)
+            s_m = (self._time_s * _GLIDE_MPS) % self._garage.track.length_m
+            x_m, y_m = self._garage.track.centreline.point(s_m, 0.0)
         return View(x_m - _ASIDE * width / pixels_per_m, y_m, pixels_per_m, width, height)
 
     def _follow(self, drive: Drive, frame_s: float) -> None:

@@ -7,17 +7,15 @@ from typing import Final, Literal
 import msgspec
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
-from game.app.driving.drive_picture import DrivePicture
 from game.app.hud.hud import Hud
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
+from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.driving_words import best_words, driving_words
-from game.app.scenes.paused import PausedScene
-from game.app.scenes.photo import PhotoScene
+from game.app.setup.model.garage import Garage
 from game.app.venue.map_view import whole_circuit
 from game.app.view.camera import Camera, View, blended, motion_of, whole_view
 from game.app.view.road_feel import RoadFeel, feel_road
@@ -32,13 +30,15 @@ _WHOLE_S: Final = 0.45  # from the car to the whole circuit
 class DrivingScene:
     """The car on the track."""
 
-    def __init__(self, stage: Stage, drive: Drive) -> None:
-        self.stage = stage
+    def __init__(self, garage: Garage, routes: Routes, drive: Drive) -> None:
+        self.garage = garage
+        self.context = garage.context
+        self._routes = routes
         self.drive = drive
-        self.camera = Camera(stage.settings.camera)
-        self.world_view = stage.world_view
-        self.picture = DrivePicture(stage, drive)
-        self._whole = whole_circuit(stage.track)
+        self.camera = Camera(garage.context.settings.camera)
+        self.world_view = garage.venue.world_view
+        self.picture = garage.venue.picture_of(drive)
+        self._whole = whole_circuit(garage.track)
         self._whole_wanted = False
         self._whole_share = 0.0
         self._hud = Hud()
@@ -62,18 +62,18 @@ class DrivingScene:
         elif command is Command.HUD:
             self._switch_hud()
         elif command is Command.PHOTO:
-            return PhotoScene(self.stage, self.picture, self)
+            return self._routes.photo(self.picture, self)
         elif command is Command.PAUSE:
-            return PausedScene(self)
+            return self._routes.pause(self)
         elif command is Command.FOCUS_LOST:
-            return PausedScene(self, "the window lost the focus")
+            return self._routes.pause(self, "the window lost the focus")
         elif command is Command.UNPLUGGED:
-            return PausedScene(self, "the controller was unplugged")
+            return self._routes.pause(self, "the controller was unplugged")
         return self
 
     def point(self, pointer: Pointer) -> Scene | None:
         """A click pauses, for who takes the mouse wants the menu."""
-        return PausedScene(self) if pointer.pressed else self
+        return self._routes.pause(self) if pointer.pressed else self
 
     def restart(self) -> None:
         """Begin anew on the grid."""
@@ -91,16 +91,16 @@ class DrivingScene:
 
     def advance(self, frame_s: float) -> None:
         """Run the ticks that are due and let the camera follow."""
-        self.stage.inputs.read()
-        self.drive.cap_kwh = self.stage.workbench.logbook.cap_kwh
+        self.context.inputs.read()
+        self.drive.cap_kwh = self.garage.workbench.logbook.cap_kwh
         self.drive.step(self._clock.advance(frame_s))
-        self.stage.frame_log.done("ticks")
-        feel = feel_road(self.drive.now, self.stage.track.tables.footings, self.drive.hit_ns)
-        self.stage.sound.play(self.drive.now, feel)
-        self.stage.inputs.rumble(feel)
-        self.stage.frame_log.done("sound")
+        self.context.frame_log.done("ticks")
+        feel = feel_road(self.drive.now, self.garage.track.tables.footings, self.drive.hit_ns)
+        self.context.sound.play(self.drive.now, feel)
+        self.context.inputs.rumble(feel)
+        self.context.frame_log.done("sound")
         self.picture.advance(frame_s)
-        self.stage.frame_log.done("effects")
+        self.context.frame_log.done("effects")
         self._move_camera(frame_s, feel)
         if not self._told_best:
             self._tell_best()
@@ -110,10 +110,11 @@ class DrivingScene:
     def draw(self, surface: pygame.Surface) -> None:
         """Ground, car, instruments."""
         view = self._view(surface.get_size())
+        self.picture.ghosts_shown = self.context.settings.hud.ghost
         self.picture.draw(surface, view, self._clock.fraction, self._view_soon(view))
-        if self.stage.settings.hud.shown:
-            self._hud.draw(surface, self.drive, self.stage.settings.hud)
-        self.stage.frame_log.done("instruments")
+        if self.context.settings.hud.shown:
+            self._hud.draw(surface, self.drive, self.context.settings.hud)
+        self.context.frame_log.done("instruments")
 
     def settle(self) -> None:
         """Let the camera be where it would come to rest at this speed."""
@@ -129,7 +130,7 @@ class DrivingScene:
         self.world_view.paint_in_view(self._view(size))
 
     def _move_camera(self, frame_s: float, feel: RoadFeel) -> None:
-        self.camera.settings = self.stage.settings.camera
+        self.camera.settings = self.context.settings.camera
         self.camera.follow(motion_of(self.drive.now), frame_s, max(feel.kerb, feel.loose))
         step = 1.0 if self.camera.settings.reduced_motion else frame_s / _WHOLE_S
         wanted = float(self._whole_wanted)
@@ -155,31 +156,31 @@ class DrivingScene:
         )
 
     def _choose_camera(self) -> None:
-        settings = self.stage.settings
+        settings = self.context.settings
         mode: Literal["north_up", "heading_up"] = (
             "north_up" if settings.camera.mode == "heading_up" else "heading_up"
         )
         camera = msgspec.structs.replace(settings.camera, mode=mode)
-        self.stage.take(msgspec.structs.replace(settings, camera=camera))
+        self.context.apply(msgspec.structs.replace(settings, camera=camera))
         still = ", but reduced motion keeps north up" if camera.reduced_motion else ""
-        self.stage.notice.say(_VIEWS[mode] + still)
+        self.context.notice.say(_VIEWS[mode] + still)
 
     def _tell_best(self) -> None:
         """Once: which lap the ghost and the delta are of, if it is not of this drive."""
         self._told_best = True
         if self.drive.against is not None:
-            self.stage.notice.say(best_words(self.drive.against, self.drive.setup))
+            self.context.notice.say(best_words(self.drive.against, self.drive.setup))
 
     def _tell_keys(self) -> None:
         """Once, to whoever has not moved by now."""
         self._told_keys = True
         if self.drive.now.lap == 0 and abs(self.drive.now.velocity_forward_mps) < _STANDS_MPS:
-            self.stage.notice.say(driving_words(self.stage))
+            self.context.notice.say(driving_words(self.context))
 
     def _switch_hud(self) -> None:
-        settings = self.stage.settings
+        settings = self.context.settings
         hud = msgspec.structs.replace(settings.hud, shown=not settings.hud.shown)
-        self.stage.take(msgspec.structs.replace(settings, hud=hud))
+        self.context.apply(msgspec.structs.replace(settings, hud=hud))
 
     def _catch_up(self) -> None:
         self.picture.forget_motion()

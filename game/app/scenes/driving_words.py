@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.app.context.stage import Stage
+from game.app.context.app_context import AppContext
 from game.app.input.bindings import Binding, always_key
 from game.app.ui.input_words import action_words, input_words
 from game.recording.best_lap import BestLap
@@ -22,12 +22,12 @@ def best_words(best: BestLap, setup: Setup) -> str:
     )
 
 
-def driving_words(stage: Stage) -> str:
+def driving_words(context: AppContext) -> str:
     """What moves the car, by the device that the player touched last."""
-    pad = stage.inputs.last_device == "pad"
+    pad = context.inputs.last_device == "pad"
     told = []
     for action in _TOLD:
-        binding: Binding = getattr(stage.settings.controls.bindings, action)
+        binding: Binding = getattr(context.settings.controls.bindings, action)
         key = binding.keys[0] if binding.keys else always_key(action)
         name = binding.pad if pad else key
         if name:

@@ -8,7 +8,6 @@ from typing import Final, Protocol
 import msgspec
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.hud.editor_list import EditorList, EditorRow
 from game.app.hud.example import example
 from game.app.hud.free_space import pulled_in, snapped
@@ -21,6 +20,7 @@ from game.app.hud.settings import Placements
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
+from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
 
 _STEP: Final = 8.0  # units that a key moves an instrument
@@ -47,13 +47,13 @@ class Behind(Protocol):
 class HudEditorScene:
     """Keys and pads choose in a list and carry what is chosen; the mouse takes hold of anything."""
 
-    def __init__(self, stage: Stage, back: Scene, behind: Behind | None = None) -> None:
+    def __init__(self, garage: Garage, back: Scene, behind: Behind | None = None) -> None:
         """Leads back to a scene, over whose picture it is unless another is given."""
-        self._stage = stage
+        self._context = garage.context
         self._back = back
         self._behind = behind or back
-        self.settings = stage.settings.hud
-        self._data = example(stage.track, stage.spec, stage.setup)
+        self.settings = garage.context.settings.hud
+        self._data = example(garage.track, garage.spec, garage.setup)
         self._hud = Hud()
         self.list = EditorList((*INSTRUMENTS, _RESET_ALL, _DONE))
         self._carried = False
@@ -232,12 +232,12 @@ class HudEditorScene:
         )
 
     def _hide_own_instruments(self) -> None:
-        """The picture behind is drawn without them; the stage keeps that to itself."""
+        """The picture behind is drawn without them; this is not saved."""
         hidden = msgspec.structs.replace(self.settings, shown=False)
-        self._stage.settings = msgspec.structs.replace(self._stage.settings, hud=hidden)
+        self._context.settings = msgspec.structs.replace(self._context.settings, hud=hidden)
 
     def _keep(self) -> None:
-        self._stage.take(msgspec.structs.replace(self._stage.settings, hud=self.settings))
+        self._context.apply(msgspec.structs.replace(self._context.settings, hud=self.settings))
 
     def _leave(self) -> Scene:
         self._keep()

@@ -8,7 +8,6 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
@@ -18,6 +17,7 @@ from game.app.ui.lettering import Align, Weight
 from game.app.ui.outline import Outline
 from game.app.ui.theme import Metrics, metrics
 from game.app.ui.typeset import Style, line_height, set_in
+from game.app.venue.venue import Venue
 
 _SLICE_S: Final = 0.010  # of every frame for the work; what it does at once may take longer
 _TITLE_PX: Final = 34
@@ -29,20 +29,20 @@ class LoadingScene:
 
     def __init__(
         self,
-        stage: Stage,
+        venue: Venue,
         steps: Iterator[float],
         then: Callable[[], Scene],
         doing: str = "Laying out the circuit",
         back: Scene | None = None,
     ) -> None:
         """With a scene to go back to, the player need not wait."""
-        self.stage = stage
+        self._venue = venue
         self.progress = 0.0
         self._steps = steps
         self._then = then
         self._doing = doing
         self._back = back
-        self._outline = Outline(stage.track)
+        self._outline = Outline(venue.track)
 
     def hear(self, command: Command) -> Scene | None:
         """Close the window, or give up where that is possible."""
@@ -69,12 +69,12 @@ class LoadingScene:
     def draw(self, surface: pygame.Surface) -> None:
         """The circuit's line, as far as the work is done."""
         surface.fill(theme.INK)
-        sizes = metrics(surface.get_size(), self.stage.settings.hud.text_scale)
+        sizes = metrics(surface.get_size(), self._venue.context.settings.hud.text_scale)
         self._outline.draw(surface, _middle(sizes), self.progress)
         px = sizes.title(_TITLE_PX)
         top = sizes.height - sizes.margin - line_height(px) - line_height(sizes.text(_BELOW_PX))
         line = Box(sizes.margin, top, sizes.width - 2 * sizes.margin, line_height(px))
-        set_in(surface, self.stage.track.title, line, Style(px, theme.BRIGHT, Weight.BOLD))
+        set_in(surface, self._venue.track.title, line, Style(px, theme.BRIGHT, Weight.BOLD))
         px = sizes.text(_BELOW_PX)
         below = Box(line.left, line.bottom, line.width, line_height(px))
         set_in(surface, self._doing, below, Style(px, theme.DIM))

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pygame
 
 from game.app.input.commands import Command
 from game.app.menus.menu import MenuScene
-from game.app.scenes.hud_editor import HudEditorScene
+from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.lap_table import lap_summary
-from game.app.scenes.photo import PhotoScene
-from game.app.scenes.player_drive import players_drive
-from game.app.scenes.result import ResultScene
-from game.app.scenes.settings import SettingsScene
-from game.app.setup.setup_scene import SetupScene
+from game.app.setup.model.garage import Garage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
@@ -22,9 +18,6 @@ from game.app.ui.page import Page
 from game.app.ui.rows import Action
 from game.app.ui.theme import Metrics
 from game.app.ui.typeset import Style, line_height, set_in
-
-if TYPE_CHECKING:
-    from game.app.scenes.driving import DrivingScene
 
 _NAME_PX: Final = 15
 _VALUE_PX: Final = 22
@@ -37,7 +30,11 @@ class PausedScene(MenuScene):
 
     title = "Paused"
 
-    def __init__(self, driving: DrivingScene, reason: str = "") -> None:
+    def __init__(
+        self, garage: Garage, routes: Routes, driving: DriveScene, reason: str = ""
+    ) -> None:
+        self.garage = garage
+        self._routes = routes
         self._driving = driving
         rows = (
             Action("Resume", self._resume),
@@ -51,9 +48,9 @@ class PausedScene(MenuScene):
             Action("Quit to title", self._quit),
         )
         self._facts = lap_summary(driving.drive)
-        super().__init__(driving.stage, Page(rows), driving)
-        self.under_title = reason or driving.stage.track.title
-        driving.stage.sound.rest()
+        super().__init__(garage.context, Page(rows), driving)
+        self.under_title = reason or garage.track.title
+        garage.context.sound.rest()
 
     def follow(self, command: Command) -> None:
         """Besides what every menu follows, the keys that work while driving."""
@@ -70,7 +67,7 @@ class PausedScene(MenuScene):
     def advance(self, frame_s: float) -> None:
         """Say when the drive that stands here has another setup than the next one will have."""
         super().advance(frame_s)
-        if self._driving.drive.setup != self.stage.setup:
+        if self._driving.drive.setup != self.garage.setup:
             self.under_title = _OTHER_SETUP
 
     def leave(self) -> None:
@@ -96,38 +93,30 @@ class PausedScene(MenuScene):
         self.go_to(self._driving)
 
     def _restart(self) -> None:
-        if self._driving.drive.setup == self.stage.setup:
+        if self._driving.drive.setup == self.garage.setup:
             self._driving.restart()
             self._resume()
             return
-        # The driving scene pauses into this one.
-        from game.app.scenes.driving import DrivingScene
-
-        scene = DrivingScene(self.stage, players_drive(self.stage))
-        scene.settle()
-        self.go_to(scene)
+        self.go_to(self._routes.drive())
 
     def _reset(self) -> None:
         self._driving.reset_to_track()
         self._resume()
 
     def _photograph(self) -> None:
-        self.go_to(PhotoScene(self.stage, self._driving.picture, self))
+        self.go_to(self._routes.photo(self._driving.picture, self))
 
     def _arrange(self) -> None:
-        self.go_to(HudEditorScene(self.stage, self, self._driving))
+        self.go_to(self._routes.hud_editor(self, self._driving))
 
     def _set_up(self) -> None:
-        self.go_to(SetupScene(self.stage, self))
+        self.go_to(self._routes.setup(self))
 
     def _set(self) -> None:
-        self.go_to(SettingsScene(self.stage, self))
+        self.go_to(self._routes.settings(self))
 
     def _end(self) -> None:
-        self.go_to(ResultScene(self._driving))
+        self.go_to(self._routes.result(self._driving))
 
     def _quit(self) -> None:
-        # The title begins drives and so knows the driving scene, which knows this one.
-        from game.app.scenes.title import TitleScene
-
-        self.go_to(TitleScene(self.stage))
+        self.go_to(self._routes.title())

@@ -9,7 +9,6 @@ from typing import Final
 import pygame
 
 from game.app.context import display
-from game.app.context.stage import Stage
 from game.app.driving.drive_picture import DrivePicture
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
@@ -18,6 +17,7 @@ from game.app.menus.scene import Scene
 from game.app.ui.backdrop import draw_foot
 from game.app.ui.footer import BACK, Footer, Hint
 from game.app.ui.theme import metrics
+from game.app.venue.venue import Venue
 from game.app.view.camera import NORTH_RAD, View
 from game.errors import InputError
 
@@ -41,8 +41,9 @@ _TURN: Final = Hint("Turn", (), ("Right stick",))
 class PhotoScene:
     """Shows a drive that stands still, through a free camera."""
 
-    def __init__(self, stage: Stage, picture: DrivePicture, back: Scene) -> None:
-        self.stage = stage
+    def __init__(self, venue: Venue, picture: DrivePicture, back: Scene) -> None:
+        self._venue = venue
+        self._context = venue.context
         self._back = back
         self._picture = picture
         self.footer = Footer()
@@ -51,7 +52,7 @@ class PhotoScene:
         self._idle_s = 0.0
         self._frames_to_go = 0  # until the picture is taken, if one is asked for
         self._centre()
-        stage.sound.rest()
+        venue.context.sound.rest()
 
     def hear(self, command: Command) -> Scene | None:
         """Take the picture, go back to the car or to where the player came from."""
@@ -62,7 +63,7 @@ class PhotoScene:
             return self._back
         if command is Command.CONFIRM:
             self._frames_to_go = _FRAMES_OF_NEWS
-            self.stage.notice.say("taking the picture")
+            self._context.notice.say("taking the picture")
         elif command is Command.CAMERA:
             self._centre()
         return self
@@ -89,7 +90,7 @@ class PhotoScene:
 
     def advance(self, frame_s: float) -> None:
         """Move the camera as keys and sticks ask."""
-        inputs = self.stage.inputs
+        inputs = self._context.inputs
         left_x, left_y, right_x, _, left_trigger, right_trigger = inputs.sticks()
         inputs.read()
         held = inputs.state
@@ -118,8 +119,8 @@ class PhotoScene:
         if self._idle_s > _UNSEEN_S:
             return
         draw_foot(surface)
-        sizes = metrics(self._size, self.stage.settings.hud.text_scale)
-        pad = self.stage.inputs.last_device == "pad"
+        sizes = metrics(self._size, self._context.settings.hud.text_scale)
+        pad = self._context.inputs.last_device == "pad"
         self.footer.draw(surface, sizes, self._hints(), pad=pad)
 
     def view(self, size: tuple[int, int]) -> View:
@@ -127,9 +128,9 @@ class PhotoScene:
         return View(self._x_m, self._y_m, size[1] / self._height_m, *size, self._up_rad)
 
     def _hints(self) -> Sequence[Hint]:
-        zoom = bound_hint(self.stage, "", ("previous_tab", "next_tab")).keys
-        turn = bound_hint(self.stage, "", ("steer_some",)).keys
-        centre = bound_hint(self.stage, "Back to the car", ("camera",), Command.CAMERA)
+        zoom = bound_hint(self._context, "", ("previous_tab", "next_tab")).keys
+        turn = bound_hint(self._context, "", ("steer_some",)).keys
+        centre = bound_hint(self._context, "Back to the car", ("camera",), Command.CAMERA)
         return (
             _TAKE,
             BACK,
@@ -159,9 +160,9 @@ class PhotoScene:
         size = (self._size[0] * _TIMES, self._size[1] * _TIMES)
         picture = pygame.Surface(size)
         view = self.view(size)
-        self.stage.world_view.paint_in_view(view)
+        self._venue.world_view.paint_in_view(view)
         self._picture.draw(picture, view, 1.0)
         try:
-            self.stage.notice.say(f"saved {display.take_screenshot(picture)}")
+            self._context.notice.say(f"saved {display.take_screenshot(picture)}")
         except InputError as error:
-            self.stage.notice.say(str(error))
+            self._context.notice.say(str(error))

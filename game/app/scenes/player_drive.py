@@ -5,32 +5,32 @@ from __future__ import annotations
 import datetime
 from functools import partial
 
-from game.app.context.stage import Stage
 from game.app.driving.drive import Drive
+from game.app.setup.model.garage import Garage
 from game.drivers.human import HumanDriver
 from game.recording.best_lap import BestLap
 from game.recording.lap_writer import LapKeeper
 from game.recording.laps import Lap
 
 
-def players_drive(stage: Stage) -> Drive:
+def players_drive(garage: Garage) -> Drive:
     """A car on pole that follows the player's keys, stick or wheel, against their best lap."""
-    spec, setup, state = stage.spec, stage.setup, stage.inputs.state
-    drive = Drive(stage.track, spec, setup, lambda: HumanDriver(state, spec, setup))
-    drive.on_lap = partial(_enter, stage, drive)
-    best = stage.lap_keeper.best(setup.tyre) if stage.lap_keeper is not None else None
+    spec, setup, state = garage.spec, garage.setup, garage.context.inputs.state
+    drive = Drive(garage.track, spec, setup, lambda: HumanDriver(state, spec, setup))
+    drive.on_lap = partial(_enter, garage, drive)
+    best = garage.lap_writer.best(setup.tyre) if garage.lap_writer is not None else None
     if best is not None:
         drive.race(best)
     return drive
 
 
-def _enter(stage: Stage, drive: Drive, lap: Lap) -> None:
+def _enter(garage: Garage, drive: Drive, lap: Lap) -> None:
     """Take a lap into the logbook and the player's folder; say whether it kept the energy's cap."""
-    news = stage.workbench.logbook.enter(drive.setup, lap)
+    news = garage.workbench.logbook.enter(drive.setup, lap)
     if news:
-        stage.notice.say(news)
-    if stage.lap_keeper is not None:
-        _keep(stage.lap_keeper, drive, lap)
+        garage.context.notice.say(news)
+    if garage.lap_writer is not None:
+        _keep(garage.lap_writer, drive, lap)
 
 
 def _keep(keeper: LapKeeper, drive: Drive, lap: Lap) -> None:

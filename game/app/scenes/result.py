@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pygame
 
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import ENTRY_PX, MenuScene
+from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.lap_table import lap_summary, lap_table
-from game.app.scenes.settings import SettingsScene
+from game.app.setup.model.garage import Garage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
@@ -20,9 +21,6 @@ from game.app.ui.page import Page
 from game.app.ui.rows import Action, Look
 from game.app.ui.theme import Metrics
 from game.app.ui.typeset import Style, line_height, set_in, set_paragraph
-
-if TYPE_CHECKING:
-    from game.app.scenes.driving import DrivingScene
 
 _ENTRIES_EM: Final = 9.0  # width of the menu beside the table
 _LAP_PX: Final = 17
@@ -37,15 +35,16 @@ class ResultScene(MenuScene):
 
     title = "Session"
 
-    def __init__(self, driving: DrivingScene) -> None:
+    def __init__(self, garage: Garage, routes: Routes, driving: DriveScene) -> None:
         rows = (
             Action("Drive again", self._again),
             Action("Settings", self._set),
             Action("Quit to title", self._quit),
         )
-        super().__init__(driving.stage, Page(rows), driving)
+        super().__init__(garage.context, Page(rows), driving)
+        self._routes = routes
         self._driving = driving
-        self.under_title = driving.stage.track.title
+        self.under_title = garage.track.title
         drive = driving.drive
         self._facts = lap_summary(drive)
         self._table = (
@@ -119,10 +118,7 @@ class ResultScene(MenuScene):
         self.go_to(self._driving)
 
     def _set(self) -> None:
-        self.go_to(SettingsScene(self.stage, self))
+        self.go_to(self._routes.settings(self))
 
     def _quit(self) -> None:
-        # The title begins drives and so knows the driving scene, which leads here.
-        from game.app.scenes.title import TitleScene
-
-        self.go_to(TitleScene(self.stage))
+        self.go_to(self._routes.title())

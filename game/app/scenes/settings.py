@@ -6,10 +6,9 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.menus.menu import SETTING_PX, MenuScene
+from game.app.menus.routes import Routes
 from game.app.menus.tabbed import TabbedScene
-from game.app.scenes.hud_editor import HudEditorScene
 from game.app.scenes.settings_pages.bindings_page import BindingsPage
 from game.app.scenes.settings_pages.controller_page import ControllerPage
 from game.app.scenes.settings_pages.driving_page import DrivingPage
@@ -19,6 +18,7 @@ from game.app.scenes.settings_pages.plain_pages import (
     screen_page,
     sound_page,
 )
+from game.app.setup.model.garage import Garage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.rows import Look
@@ -34,17 +34,19 @@ class SettingsScene(TabbedScene):
 
     title = "Settings"
 
-    def __init__(self, stage: Stage, back: MenuScene) -> None:
+    def __init__(self, garage: Garage, routes: Routes, back: MenuScene) -> None:
+        context = garage.context
+        self._routes = routes
         tabs = (
-            DrivingPage(stage),
-            ControllerPage(stage),
-            BindingsPage(stage),
-            camera_page(stage),
-            screen_page(stage, self._edit_hud),
-            sound_page(stage),
-            display_page(stage),
+            DrivingPage(garage),
+            ControllerPage(context),
+            BindingsPage(context),
+            camera_page(context),
+            screen_page(context, self._edit_hud),
+            sound_page(context),
+            display_page(context),
         )
-        super().__init__(stage, tabs, back)
+        super().__init__(context, tabs, back)
 
     def lay_out(self, sizes: Metrics) -> None:
         """The rows at the left, unless the page needs all the room."""
@@ -86,4 +88,4 @@ class SettingsScene(TabbedScene):
         return line_height(look.px) + look.em(0.3)
 
     def _edit_hud(self) -> None:
-        self.go_to(HudEditorScene(self.stage, self, self.seen))
+        self.go_to(self._routes.hud_editor(self, self.seen))

@@ -12,35 +12,33 @@ import pygame  # isort: skip
 
 from game.app.car.livery import GHOST, WORKS
 from game.app.car.sprite import CarSprite
-from game.app.context.stage import Stage
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
-from game.app.scenes.loading import LoadingScene
-from game.app.scenes.player_drive import players_drive
+from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.title import TitleScene
 from game.app.view.camera import View
 
 _CARS: Final = 0.1  # of all the work
-First = Callable[[Stage, tuple[int, int]], Scene]
+First = Callable[[SceneRoutes, tuple[int, int]], Scene]
 
 
-def title_first(stage: Stage, size: tuple[int, int]) -> Scene:
+def title_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
     """Loading, then the title, in a window of this size."""
-    title = TitleScene(stage)
+    title = routes.title()
 
     def then() -> Scene:
         title.show.begin_if_ready()
         return _settled(title)
 
-    return LoadingScene(stage, _laid_out(title, title.show.view(size)), then)
+    return routes.loading(_laid_out(title, title.show.view(size)), then)
 
 
-def drive_first(stage: Stage, size: tuple[int, int]) -> Scene:
+def drive_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
     """Loading, then a drive."""
-    scene = DrivingScene(stage, players_drive(stage))
+    scene = routes.drive()
     pose = scene.drive.pose(1.0)
     view = scene.camera.view(pose.x_m, pose.y_m, size)
-    return LoadingScene(stage, _laid_out(scene, view), lambda: _settled(scene))
+    return routes.loading(_laid_out(scene, view), lambda: _settled(scene))
 
 
 def settle_memory() -> None:
@@ -56,11 +54,11 @@ def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
     """
     yield 0.0  # so that the window shows something first
     for livery in (WORKS, GHOST):
-        CarSprite(scene.stage.spec.chassis, livery).prepare()
+        CarSprite(scene.garage.spec.chassis, livery).prepare()
         yield _CARS
-    for share in scene.stage.world_view.opening(view):
+    for share in scene.garage.venue.world_view.opening(view):
         yield _CARS + (1.0 - _CARS) * share
-    scene.stage.plan_ahead.begin()  # not before: it would hold up the ground
+    scene.garage.venue.plan_ahead.begin()  # not before: it would hold up the ground
     scene.draw(pygame.Surface((view.width, view.height)))
 
 

@@ -7,18 +7,13 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
-from game.app.driving.drive_picture import DrivePicture
 from game.app.input.commands import Command
 from game.app.menus.menu import ENTRY_PX, MenuScene
+from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.attract_mode import Show
-from game.app.scenes.driving import DrivingScene
-from game.app.scenes.loading import LoadingScene
-from game.app.scenes.photo import PhotoScene
 from game.app.scenes.player_drive import players_drive
-from game.app.scenes.settings import SettingsScene
-from game.app.setup.setup_scene import SetupScene
+from game.app.setup.model.garage import Garage
 from game.app.ui import theme
 from game.app.ui.backdrop import Veiled
 from game.app.ui.box import Box
@@ -42,7 +37,7 @@ class TitleScene(MenuScene):
 
     title = _NAME
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, garage: Garage, routes: Routes) -> None:
         rows = (
             Action("Drive", self._drive),
             Action("Watch the bot", self._watch),
@@ -51,11 +46,13 @@ class TitleScene(MenuScene):
             Action("Settings", self._set),
             Action("Quit", lambda: self.go_to(None)),
         )
-        self.show = Show(stage)
-        self._setup = stage.setup
-        super().__init__(stage, Page(rows), self.show)
+        self.garage = garage
+        self._routes = routes
+        self.show = Show(garage)
+        self._setup = garage.setup
+        super().__init__(garage.context, Page(rows), self.show)
         self.behind = Veiled(self.show)
-        stage.sound.rest()
+        garage.context.sound.rest()
 
     def hints(self) -> Sequence[Hint]:
         """There is nothing to go back to."""
@@ -72,11 +69,11 @@ class TitleScene(MenuScene):
     def advance(self, frame_s: float) -> None:
         """The bot drives on; with another setup it sets out anew, once it has a plan for it."""
         super().advance(frame_s)
-        if self._setup != self.stage.setup:
-            self._setup = self.stage.setup
-            self.show = self.seen = Show(self.stage)
+        if self._setup != self.garage.setup:
+            self._setup = self.garage.setup
+            self.show = self.seen = Show(self.garage)
             self.behind = Veiled(self.show)
-            self.stage.plan_ahead.begin()
+            self.garage.venue.plan_ahead.begin()
         self.show.advance(frame_s)
 
     def lay_out(self, sizes: Metrics) -> None:
@@ -101,7 +98,7 @@ class TitleScene(MenuScene):
         set_in(surface, _NAME, name, Style(px, theme.BRIGHT, Weight.BOLD))
         px = sizes.entry(_TRACK_PX)
         below = name._replace(top=name.bottom, height=line_height(px))
-        set_in(surface, self.stage.track.title, below, Style(px, theme.TEXT, Weight.LIGHT))
+        set_in(surface, self.garage.track.title, below, Style(px, theme.TEXT, Weight.LIGHT))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Who is driving there, and the version."""
@@ -116,12 +113,11 @@ class TitleScene(MenuScene):
             set_in(surface, words, line, Style(px, colour), Align.RIGHT)
 
     def _drive(self) -> None:
-        self.go_to(DrivingScene(self.stage, players_drive(self.stage)))
+        self.go_to(self._routes.drive())
 
     def _watch(self) -> None:
         words = "The bot is learning the circuit"
-        loading = LoadingScene(self.stage, self.show.awaited(), self._watched, words, back=self)
-        self.go_to(loading)
+        self.go_to(self._routes.loading(self.show.awaited(), self._watched, words, self))
 
     def _watched(self) -> Scene:
         """The bot's drive as it is, or this scene if there will be none."""
@@ -129,16 +125,14 @@ class TitleScene(MenuScene):
             self.show.begin_if_ready()
         if self.show.drive is None:
             return self
-        scene = DrivingScene(self.stage, self.show.drive)
-        scene.settle()
-        return scene
+        return self._routes.watch(self.show.drive)
 
     def _photograph(self) -> None:
-        picture = self.show.picture or DrivePicture(self.stage, players_drive(self.stage))
-        self.go_to(PhotoScene(self.stage, picture, self))
+        picture = self.show.picture or self.garage.venue.picture_of(players_drive(self.garage))
+        self.go_to(self._routes.photo(picture, self))
 
     def _set_up(self) -> None:
-        self.go_to(SetupScene(self.stage, self))
+        self.go_to(self._routes.setup(self))
 
     def _set(self) -> None:
-        self.go_to(SettingsScene(self.stage, self))
+        self.go_to(self._routes.settings(self))

@@ -7,11 +7,11 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.input.commands import Command
 from game.app.menus.menu import SETTING_PX, MenuScene
+from game.app.menus.routes import Routes
 from game.app.menus.tabbed import TabbedScene
-from game.app.scenes.player_drive import players_drive
+from game.app.setup.model.garage import Garage
 from game.app.setup.pages.compare_page import ComparePage
 from game.app.setup.pages.energy_page import EnergyPage
 from game.app.setup.pages.presets_page import PresetsPage
@@ -29,19 +29,21 @@ _MOST_ROWS: Final = 0.5  # ... have that share of it
 
 
 class SetupScene(TabbedScene):
-    """Works on the setup of the stage; laps are driven beside the game meanwhile."""
+    """Works on the setup of the garage; laps are driven beside the game meanwhile."""
 
     title = "Setup"
 
-    def __init__(self, stage: Stage, back: MenuScene) -> None:
+    def __init__(self, garage: Garage, routes: Routes, back: MenuScene) -> None:
         self.pages: tuple[SetupTab, ...] = (
-            ValuesPage(stage, self._drive),
-            ComparePage(stage),
-            EnergyPage(stage),
-            SplitMapPage(stage),
-            PresetsPage(stage),
+            ValuesPage(garage, self._drive),
+            ComparePage(garage),
+            EnergyPage(garage),
+            SplitMapPage(garage),
+            PresetsPage(garage),
         )
-        super().__init__(stage, self.pages, back)
+        super().__init__(garage.context, self.pages, back)
+        self.garage = garage
+        self._routes = routes
         self._shown = -1
         self._opened = False
         self._fresh = True  # the page comes into view: its rows are drawn, in the next frame all
@@ -55,7 +57,7 @@ class SetupScene(TabbedScene):
         """Tell a page when it comes into view; let laps be driven from the second frame on."""
         if self._shown >= 0 and not self._opened:
             self._opened = True
-            self.stage.workbench.what_if.open()
+            self.garage.workbench.what_if.open()
         self._fresh = self._shown != self.bar.chosen
         if self._fresh:
             self._shown = self.bar.chosen
@@ -80,7 +82,7 @@ class SetupScene(TabbedScene):
 
     def state(self) -> tuple[object, ...]:
         """What is heard when it changes."""
-        return (*super().state(), self.stage.workbench.setup)
+        return (*super().state(), self.garage.workbench.setup)
 
     def lay_out(self, sizes: Metrics) -> None:
         """The rows at the left."""
@@ -108,15 +110,10 @@ class SetupScene(TabbedScene):
 
     def _drive(self) -> None:
         """From the grid, with the setup as it is now."""
-        # A drive pauses into the menu that leads here.
-        from game.app.scenes.driving import DrivingScene
-
         self._done()
-        scene = DrivingScene(self.stage, players_drive(self.stage))
-        scene.settle()
-        self.go_to(scene)
+        self.go_to(self._routes.drive())
 
     def _done(self) -> None:
-        """The stage takes the setup; no more laps are driven beside the game."""
-        self.stage.workbench.what_if.close()
-        self.stage.take_setup(self.stage.workbench.setup)
+        """Apply the setup; no more laps are driven beside the game."""
+        self.garage.workbench.what_if.close()
+        self.garage.apply_setup(self.garage.workbench.setup)

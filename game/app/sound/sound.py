@@ -20,11 +20,17 @@ class Sound:
     is silence, one line through `tell`, and another try every few seconds.
     """
 
-    def __init__(self, settings: SoundSettings, spec: CarSpec, tell: Callable[[str], None]) -> None:
+    def __init__(self, settings: SoundSettings, tell: Callable[[str], None]) -> None:
         self._settings = settings
-        self._spec = spec
+        self._spec: CarSpec | None = None
         self._tell = tell
         self._stream: Stream | None = None
+
+    def set_car(self, spec: CarSpec) -> None:
+        """Play this car from now on; before the first one there is silence."""
+        if self._spec is not None and spec != self._spec:
+            self.close()
+        self._spec = spec
 
     def take(self, settings: SoundSettings) -> None:
         """Play with these settings from now on."""
@@ -37,6 +43,7 @@ class Sound:
         stream = self._opened()
         if stream is None:
             return
+        assert self._spec is not None
         stream.hear(hear(now, feel, self._spec))
         complaint = stream.complaint()
         if complaint:
@@ -75,7 +82,7 @@ class Sound:
             self._stream = None
 
     def _opened(self) -> Stream | None:
-        """The stream; while muted none is opened."""
-        if self._stream is None and not self._settings.muted:
+        """The stream; while muted, or before there is a car, none is opened."""
+        if self._stream is None and self._spec is not None and not self._settings.muted:
             self._stream = Stream(self._spec, self._settings)
         return self._stream

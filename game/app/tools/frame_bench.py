@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from game.app.context import display
+from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
-from game.app.context.stage import Stage
 from game.app.driving.drive import Drive
 from game.app.input.inputs import Inputs
-from game.app.scenes.driving import DrivingScene
+from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.startup import settle_memory
+from game.app.setup.model.garage import Garage
+from game.app.venue.venue import Venue
 from game.app.window import Window
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
@@ -75,28 +77,29 @@ def time_frames(
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
     surface = display.open_offscreen(size)
     inputs = Inputs()
-    stage = Stage(track, spec, setup, Settings(), inputs)
+    venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
+    routes = SceneRoutes(Garage(venue, spec, setup))
     try:
         drive = Drive(track, spec, setup, Bot)
         drive.begin(flying_start(spec, setup, plan))
-        scene = DrivingScene(stage, drive)
+        scene = routes.watch(drive)
         if baked:
-            for share in stage.world_view.bake():
+            for share in venue.world_view.bake():
                 tell(f"painting the ground, {100.0 * share:.0f} %")
         scene.settle()
         scene.prepare(size)
         scene.draw(surface)  # what is drawn for the first time takes longer: see the opening
         settle_memory()
-        return _timed(Window(stage, scene), drive, frames, tell)
+        return _timed(Window(routes, scene), drive, frames, tell)
     finally:
-        stage.close()
+        routes.close()
         inputs.close()
         display.close()
 
 
 def _timed(window: Window, drive: Drive, frames: int, tell: Callable[[str], None]) -> FrameTimes:
     result = FrameTimes()
-    log = window.stage.frame_log
+    log = window.context.frame_log
     pauses = _Pauses()
     gc.callbacks.append(pauses.hear)
     worst_ms = 0.0

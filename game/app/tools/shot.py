@@ -9,24 +9,19 @@ from pathlib import Path
 from typing import Final
 
 from game.app.context import display
+from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
-from game.app.context.stage import Stage
 from game.app.driving.drive import Drive
 from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
 from game.app.input.settings import ControlSettings
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
-from game.app.scenes.hud_editor import HudEditorScene
-from game.app.scenes.loading import LoadingScene
-from game.app.scenes.paused import PausedScene
-from game.app.scenes.photo import PhotoScene
-from game.app.scenes.result import ResultScene
-from game.app.scenes.settings import SettingsScene
-from game.app.scenes.title import TitleScene
-from game.app.setup.setup_scene import SetupScene
+from game.app.scenes.routes import SceneRoutes
+from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
 from game.app.venue.map_view import draw_map
+from game.app.venue.venue import Venue
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
@@ -44,11 +39,11 @@ _MOST_WAIT_S: Final = 180.0  # for laps driven beside
 _LAP: Final = 2  # by then there is a best lap, and there are marks on the road
 _LOADED: Final = 0.62  # how far the picture of the loading scene is
 
-_OVER_A_DRIVE: Final[dict[str, Callable[[DrivingScene], Scene]]] = {
-    "drive": lambda driving: driving,
-    "pause": PausedScene,
-    "result": ResultScene,
-    "instruments": lambda driving: HudEditorScene(driving.stage, driving),
+_OVER_A_DRIVE: Final[dict[str, Callable[[SceneRoutes, DrivingScene], Scene]]] = {
+    "drive": lambda _, driving: driving,
+    "pause": lambda routes, driving: routes.pause(driving),
+    "result": lambda routes, driving: routes.result(driving),
+    "instruments": lambda routes, driving: routes.hud_editor(driving, driving),
 }
 _PAGE: Final = "settings-"
 _SETUP: Final = ("setup", "setup-compare", "setup-energy", "setup-map", "setup-presets")
@@ -82,54 +77,57 @@ def render_shot(
     if out_path.suffix not in display.PICTURES:
         raise InputError(f"{out_path}: pictures are written as {' or '.join(display.PICTURES)}")
     surface = display.open_offscreen(size)
-    make_plan(track, spec, setup)  # before the stage is set: the ground shows the line
+    make_plan(track, spec, setup)  # before the venue is opened: the ground shows the line
     settings = Settings(sound=SoundSettings(muted=True))
-    stage = Stage(track, spec, setup, settings, Inputs(ControlSettings()))
+    context = AppContext(settings, Inputs(ControlSettings()))
+    venue = Venue(context, track, spec, setup)
+    routes = SceneRoutes(Garage(venue, spec, setup))
     try:
         if scene == "map":
-            draw_map(surface, stage.world_view, track)
+            draw_map(surface, venue.world_view, track)
         else:
-            made = _made(stage, scene, at_m % track.length_m, size)
+            made = _made(routes, scene, at_m % track.length_m, size)
             for frame in range(_FRAMES_SEEN if scene in _SETUP else 0):
-                stage.attend()
+                routes.garage.poll()
                 made.advance(_FRAME_S)
                 made.draw(surface)
                 if frame == _FRAMES_ASKED:
-                    stage.world_view.paint_wished()
+                    venue.world_view.paint_wished()
             made.draw(surface)
         display.save_picture(surface, out_path)
     finally:
-        stage.close()
+        routes.close()
         display.close()
 
 
-def _made(stage: Stage, name: str, at_m: float, size: tuple[int, int]) -> Scene:
+def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) -> Scene:
     """A scene, come to rest, with all its ground painted."""
     if name == "loading":
-        loading = LoadingScene(stage, repeat(_LOADED), lambda: loading)
+        loading = routes.loading(repeat(_LOADED), lambda: loading)
         loading.advance(_FRAME_S)
         return loading
-    plan = make_plan(stage.track, stage.spec, stage.setup)
-    start = flying_start(stage.spec, stage.setup, plan)
+    garage = routes.garage
+    plan = make_plan(garage.track, garage.spec, garage.setup)
+    start = flying_start(garage.spec, garage.setup, plan)
     if name == "title":
-        title = TitleScene(stage)
+        title = routes.title()
         _watch(title, title.show.begin(plan).drive, at_m)
-        stage.world_view.paint_in_view(title.show.view(size))
+        routes.venue.world_view.paint_in_view(title.show.view(size))
         return title
-    drive = Drive(stage.track, stage.spec, stage.setup, Bot)
+    drive = Drive(garage.track, garage.spec, garage.setup, Bot)
     drive.begin(start)
-    driving = DrivingScene(stage, drive)
+    driving = routes.watch(drive)
     _watch(driving, drive, at_m)
     driving.paint_in_view(size)
     if name == "photo":
-        photo = PhotoScene(stage, driving.picture, driving)
-        stage.world_view.paint_in_view(photo.view(size))
+        photo = routes.photo(driving.picture, driving)
+        routes.venue.world_view.paint_in_view(photo.view(size))
         return photo
     if name in _OVER_A_DRIVE:
-        return _OVER_A_DRIVE[name](driving)
+        return _OVER_A_DRIVE[name](routes, driving)
     if name in _SETUP:
-        return _setup(stage, driving, _SETUP.index(name))
-    settings = SettingsScene(stage, PausedScene(driving))
+        return _setup(routes, driving, _SETUP.index(name))
+    settings = routes.settings(routes.pause(driving))
     for _ in range(_PAGES.index(name.removeprefix(_PAGE))):
         settings.hear(Command.NEXT_TAB)
     for _ in range(_FRAMES_TO_REST):
@@ -137,16 +135,16 @@ def _made(stage: Stage, name: str, at_m: float, size: tuple[int, int]) -> Scene:
     return settings
 
 
-def _setup(stage: Stage, driving: DrivingScene, page: int) -> Scene:
+def _setup(routes: SceneRoutes, driving: DrivingScene, page: int) -> Scene:
     """A page of the setup, when all that it asks about has been answered."""
-    scene = SetupScene(stage, PausedScene(driving))
+    scene = routes.setup(routes.pause(driving))
     for _ in range(page):
         scene.hear(Command.NEXT_TAB)
     end_s = time.monotonic() + _MOST_WAIT_S
     for _ in range(2):  # processes are asked for in the second
         scene.advance(_FRAME_S)
-    while stage.workbench.what_if.busy and time.monotonic() < end_s:
-        stage.attend()
+    while routes.garage.workbench.what_if.busy and time.monotonic() < end_s:
+        routes.garage.poll()
         scene.advance(_FRAME_S)
         time.sleep(_FRAME_S)
     for _ in range(_FRAMES_TO_REST):

@@ -1,5 +1,7 @@
 """Arranging the instruments by keys and by mouse."""
 
+from types import SimpleNamespace
+
 import msgspec
 import pytest
 
@@ -15,17 +17,16 @@ from game.app.scenes.hud_editor import HudEditorScene
 SIZE = (1280, 720)
 
 
-class Stage:
-    """The parts of the stage that the editor needs."""
+class Context:
+    """The part of the context that the editor needs."""
 
-    def __init__(self, track, spec, setup):
-        self.track, self.spec, self.setup = track, spec, setup
+    def __init__(self):
         self.settings = Settings()
-        self.taken = []
+        self.applied = []
 
-    def take(self, settings):
+    def apply(self, settings):
         self.settings = settings
-        self.taken.append(settings)
+        self.applied.append(settings)
 
 
 class Picture:
@@ -36,8 +37,13 @@ class Picture:
 
 
 @pytest.fixture
-def stage(track, spec, setup):
-    return Stage(track, spec, setup)
+def context():
+    return Context()
+
+
+@pytest.fixture
+def garage(context, track, spec, setup):
+    return SimpleNamespace(context=context, track=track, spec=spec, setup=setup)
 
 
 @pytest.fixture
@@ -46,16 +52,16 @@ def back():
 
 
 @pytest.fixture
-def editor(stage, back, offscreen):
-    scene = HudEditorScene(stage, back)
+def editor(garage, back, offscreen):
+    scene = HudEditorScene(garage, back)
     scene.draw(offscreen(SIZE))
     return scene
 
 
-def kept(editor, stage):
+def kept(editor, context):
     """The arrangement after leaving."""
     editor.hear(Command.BACK)
-    return stage.settings.hud.places
+    return context.settings.hud.places
 
 
 def press(editor, *commands):
@@ -73,78 +79,78 @@ def middle(box):
     return (box.left + box.width // 2, box.top + box.height // 2)
 
 
-def test_leaving_keeps_the_settings_and_leads_back(editor, stage, back):
+def test_leaving_keeps_the_settings_and_leads_back(editor, context, back):
     assert editor.hear(Command.BACK) is back
-    assert stage.taken[-1] == Settings()
+    assert context.applied[-1] == Settings()
 
 
 def test_the_picture_behind_is_drawn_without_its_own_instruments_while_they_are_arranged(
-    editor, stage
+    editor, context
 ):
-    assert not stage.settings.hud.shown
+    assert not context.settings.hud.shown
     editor.hear(Command.BACK)
-    assert stage.settings.hud.shown
+    assert context.settings.hud.shown
 
 
-def test_closing_the_window_keeps_what_was_arranged(editor, stage):
+def test_closing_the_window_keeps_what_was_arranged(editor, context):
     press(editor, Command.LEFT)
     assert editor.hear(Command.QUIT) is None
-    assert stage.taken[-1].hud.places.speed.scale == pytest.approx(0.9)
+    assert context.applied[-1].hud.places.speed.scale == pytest.approx(0.9)
 
 
-def test_an_instrument_is_dragged_with_the_mouse(editor, stage):
+def test_an_instrument_is_dragged_with_the_mouse(editor, context):
     box = lay_out(SIZE, HudSettings()).placed["lap_times"].box
     begin = middle(box)
     drag(editor, begin, (begin[0] + 300, begin[1] + 210))
-    places = kept(editor, stage)
+    places = kept(editor, context)
     moved = lay_out(SIZE, HudSettings(places=places)).placed["lap_times"].box
     assert abs(moved.left - box.left - 300) <= 9  # it may have lined up with something
     assert abs(moved.top - box.top - 210) <= 9
 
 
-def test_an_instrument_cannot_be_dragged_out_of_the_window(editor, stage):
+def test_an_instrument_cannot_be_dragged_out_of_the_window(editor, context):
     box = lay_out(SIZE, HudSettings()).placed["minimap"].box
     drag(editor, middle(box), (5000, -4000))
-    places = kept(editor, stage)
+    places = kept(editor, context)
     moved = lay_out(SIZE, HudSettings(places=places)).placed["minimap"].box
     assert moved.right <= SIZE[0]
     assert moved.top >= 0
 
 
-def test_an_instrument_is_carried_with_keys_and_put_down(editor, stage):
+def test_an_instrument_is_carried_with_keys_and_put_down(editor, context):
     before = lay_out(SIZE, HudSettings()).placed["speed"].box
     press(editor, Command.CONFIRM, *[Command.UP] * 10, Command.LEFT, Command.CONFIRM)
     press(editor, Command.DOWN)  # chooses again, moves nothing
-    places = kept(editor, stage)
+    places = kept(editor, context)
     after = lay_out(SIZE, HudSettings(places=places)).placed["speed"].box
     assert before.top - after.top == 80
     assert before.left - after.left == 8
 
 
-def test_smaller_than_the_least_is_hidden_and_larger_shows_again(editor, stage):
+def test_smaller_than_the_least_is_hidden_and_larger_shows_again(editor, context):
     steps = round((1.0 - MIN_SCALE) / 0.1)
     press(editor, *[Command.LEFT] * steps)
     assert lay_out(SIZE, editor.settings).placed["speed"].unit == pytest.approx(MIN_SCALE)
     press(editor, Command.LEFT)
     assert not editor.settings.places.speed.shown
     press(editor, Command.RIGHT)
-    assert kept(editor, stage).speed.shown
+    assert kept(editor, context).speed.shown
 
 
-def test_the_wheel_scales_what_is_under_the_mouse(editor, stage):
+def test_the_wheel_scales_what_is_under_the_mouse(editor, context):
     box = lay_out(SIZE, HudSettings()).placed["delta"].box
     editor.point(Pointer(middle(box), scrolled=2))
-    assert kept(editor, stage).delta.scale == pytest.approx(1.1)
+    assert kept(editor, context).delta.scale == pytest.approx(1.1)
 
 
-def test_one_instrument_or_all_come_back_as_they_came(editor, stage):
+def test_one_instrument_or_all_come_back_as_they_came(editor, context, garage):
     press(editor, Command.LEFT, Command.DOWN, Command.LEFT, Command.RESET)
-    changed = kept(editor, stage)
+    changed = kept(editor, context)
     assert changed.lap_times == Placements().lap_times
     assert changed.speed != Placements().speed
-    again = HudEditorScene(stage, editor)
+    again = HudEditorScene(garage, editor)
     press(again, Command.UP, Command.UP, Command.CONFIRM)  # the line before "Done"
-    assert kept(again, stage) == Placements()
+    assert kept(again, context) == Placements()
 
 
 def test_the_last_line_leaves(editor, back):
@@ -152,28 +158,28 @@ def test_the_last_line_leaves(editor, back):
     assert editor.hear(Command.CONFIRM) is back
 
 
-def test_a_click_on_a_line_chooses_and_on_its_mark_hides(editor, stage):
+def test_a_click_on_a_line_chooses_and_on_its_mark_hides(editor, context):
     row = editor.list.box_of("battery")
     place = (row.left + row.width // 2, row.top + row.height // 2)
     editor.point(Pointer(place, pressed=True, held=True))
     editor.point(Pointer((row.left + 10, place[1]), pressed=True, held=True))
-    assert not kept(editor, stage).battery.shown
+    assert not kept(editor, context).battery.shown
 
 
-def test_whoever_takes_the_mouse_has_put_down_what_the_keys_carried(editor, stage):
+def test_whoever_takes_the_mouse_has_put_down_what_the_keys_carried(editor, context):
     press(editor, Command.CONFIRM)
     place = middle(lay_out(SIZE, HudSettings()).placed["delta"].box)
     editor.point(Pointer(place, pressed=True, held=True))
     editor.point(Pointer(place, released=True))
     press(editor, Command.DOWN)
     assert editor.list.chosen == list(INSTRUMENTS)[list(INSTRUMENTS).index("delta") + 1]
-    assert kept(editor, stage) == Placements()
+    assert kept(editor, context) == Placements()
 
 
-def test_what_found_no_room_is_said(stage, back, offscreen):
+def test_what_found_no_room_is_said(context, garage, back, offscreen):
     hud = HudSettings(text_scale=2.0)
-    stage.settings = msgspec.structs.replace(stage.settings, hud=hud)
-    scene = HudEditorScene(stage, back)
+    context.settings = msgspec.structs.replace(context.settings, hud=hud)
+    scene = HudEditorScene(garage, back)
     scene.draw(offscreen((800, 600)))
     left_out = lay_out((800, 600), hud).without_room
     states = {row.name: row.state for row in scene.rows()}

@@ -3,12 +3,15 @@
 import pytest
 from virtual_pad import START, WHEEL, VirtualPad, sdl
 
+from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
-from game.app.context.stage import Stage
 from game.app.driving.drive import Drive
 from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
+from game.app.scenes.routes import SceneRoutes
+from game.app.setup.model.garage import Garage
+from game.app.venue.venue import Venue
 from game.app.window import Window
 from game.drivers.human import Device, HumanDriver
 
@@ -20,9 +23,10 @@ def game(offscreen, track, spec, setup):
     offscreen((640, 360))
     inputs = Inputs()
     drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
-    stage = Stage(track, spec, setup, Settings(), inputs)
-    yield Window(stage, DrivingScene(stage, drive))
-    stage.close()
+    venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
+    routes = SceneRoutes(Garage(venue, spec, setup))
+    yield Window(routes, routes.watch(drive))
+    routes.close()
     inputs.close()
 
 
@@ -61,7 +65,7 @@ def test_a_pad_pulled_out_pauses_and_leaves_nothing_held(game, library):
     pad.unplug()
     frames(game, 2)
     assert isinstance(game.scene, PausedScene)
-    state = driving.stage.inputs.state
+    state = driving.context.inputs.state
     assert state.device is Device.KEYBOARD
     assert (state.steering, state.throttle, state.brake) == (0.0, 0.0, 0.0)
 
@@ -93,7 +97,7 @@ def test_a_wheel_steers_raw_and_its_pedals_rest_at_one_end(game, library):
     frames(game, 3)
     wheel.move(left_x=-0.5, left_y=-1.0)
     frames(game, 40)
-    state = game.stage.inputs.state
+    state = game.context.inputs.state
     assert state.device is Device.WHEEL
     assert state.steering == pytest.approx(0.5, abs=0.01)
     assert (state.throttle, state.brake) == pytest.approx((1.0, 0.0), abs=1e-3)

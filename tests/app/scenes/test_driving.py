@@ -8,18 +8,16 @@ from ui_drivers import Game, Keys
 from game.app.car.sprite import CarSprite
 from game.app.context.settings import Settings, with_part
 from game.app.input.commands import Command
-from game.app.scenes.driving import DrivingScene
-from game.app.scenes.player_drive import players_drive
 from game.app.view.camera import CameraSettings
 from game.app.view.car_pose import CarPose
 from game.app.view.road_feel import RoadFeel
 
 
 @pytest.fixture
-def said(monkeypatch, stage):
+def said(monkeypatch, routes):
     """All the news there were."""
     news = []
-    monkeypatch.setattr(stage.notice, "say", news.append)
+    monkeypatch.setattr(routes.context.notice, "say", news.append)
     return news
 
 
@@ -43,7 +41,7 @@ def test_who_sits_on_the_grid_is_told_once_which_keys_drive(game, driving, said)
 
 
 def test_who_holds_a_controller_is_told_its_buttons(game, driving, said):
-    game.stage.inputs.last_device = "pad"
+    game.context.inputs.last_device = "pad"
     game.show(driving)
     game.frames(180)
     assert said[0].startswith("RT: throttle \N{MIDDLE DOT} LT: brake")
@@ -62,18 +60,18 @@ def test_the_key_for_the_camera_says_what_it_chose(game, driving, said):
     keys.press(ord("c"))
     keys.press(ord("c"))
     assert said == ["the car's way up", "north up"]
-    calm = with_part(game.stage.settings, True, "camera", "reduced_motion")
-    game.stage.take(calm)
+    calm = with_part(game.context.settings, True, "camera", "reduced_motion")
+    game.context.apply(calm)
     keys.press(ord("c"))
     assert said[-1] == "the car's way up, but reduced motion keeps north up"
 
 
-def test_a_drive_with_the_way_up_begins_so(offscreen, new_stage):
+def test_a_drive_with_the_way_up_begins_so(offscreen, new_routes):
     offscreen((1280, 720))
-    stage = new_stage(Settings(camera=CameraSettings(mode="heading_up")))
-    scene = DrivingScene(stage, players_drive(stage))
-    Game(stage, scene).frames(1)
-    (view,) = stage.world_view.views
+    routes = new_routes(Settings(camera=CameraSettings(mode="heading_up")))
+    scene = routes.drive()
+    Game(routes, scene).frames(1)
+    (view,) = routes.venue.world_view.views
     assert math.cos(view.up_rad - scene.drive.now.heading_rad) > 1.0 - 1e-6
 
 
@@ -84,7 +82,7 @@ def test_kerbs_and_loose_ground_shake_the_view_and_nothing_else_does(
     monkeypatch.setattr("game.app.scenes.driving.feel_road", lambda *_: feel)
     game.show(driving)
     game.frames(20)
-    places_m = {round(view.x_m, 6) for view in game.stage.world_view.views[-20:]}
+    places_m = {round(view.x_m, 6) for view in game.venue.world_view.views[-20:]}
     assert (len(places_m) > 10) == (feel.slip_rear == 0.0)
 
 
@@ -93,7 +91,7 @@ def test_the_ghost_is_drawn_if_it_is_wanted(game, driving, monkeypatch, wanted):
     drawn = []
     monkeypatch.setattr(CarSprite, "draw", lambda *_, ghost=False, **__: drawn.append(ghost))
     monkeypatch.setattr(driving.drive, "ghost_pose", lambda _: CarPose(0.0, 0.0, 0.0, 0.0))
-    game.stage.take(with_part(game.stage.settings, wanted, "hud", "ghost"))
+    game.context.apply(with_part(game.context.settings, wanted, "hud", "ghost"))
     game.show(driving)
     assert drawn == ([True, False] if wanted else [False])
 
@@ -104,6 +102,6 @@ def test_the_ghost_is_drawn_if_it_is_wanted(game, driving, monkeypatch, wanted):
 def test_whatever_stops_the_car_silences_it(game, driving, monkeypatch, command):
     rested = []
     game.show(driving)
-    monkeypatch.setattr(game.stage.sound, "rest", lambda: rested.append(command))
+    monkeypatch.setattr(game.context.sound, "rest", lambda: rested.append(command))
     assert driving.hear(command) is not driving
     assert rested == [command]

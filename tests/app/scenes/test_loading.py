@@ -6,7 +6,6 @@ import pygame
 import pytest
 
 from game.app.input.commands import Command
-from game.app.scenes.loading import LoadingScene
 from game.app.scenes.startup import drive_first, title_first
 
 
@@ -16,7 +15,7 @@ def test_every_frame_does_a_little_until_all_is_done(game, driving):
             time.sleep(0.002)
             yield number / 40
 
-    loading = game.show(LoadingScene(game.stage, steps(), lambda: driving))
+    loading = game.show(game.routes.loading(steps(), lambda: driving))
     seen = []
     while game.scene is loading:
         seen.append(loading.progress)
@@ -31,7 +30,7 @@ def test_the_line_of_the_circuit_fills(game, driving):
     surface = pygame.display.get_surface()
     bright = []
     for share in (0.0, 0.5, 0.99):
-        scene = LoadingScene(game.stage, iter([]), lambda: driving)
+        scene = game.routes.loading(iter([]), lambda: driving)
         scene.progress = share
         scene.draw(surface)
         pixels = pygame.surfarray.array3d(surface)[:, :500].min(axis=2)
@@ -41,7 +40,7 @@ def test_the_line_of_the_circuit_fills(game, driving):
 
 
 def test_closing_the_window_ends_loading(game, driving):
-    loading = LoadingScene(game.stage, iter([0.0]), lambda: driving)
+    loading = game.routes.loading(iter([0.0]), lambda: driving)
     assert loading.hear(Command.QUIT) is None
     assert loading.hear(Command.CONFIRM) is loading
 
@@ -50,7 +49,7 @@ def test_closing_the_window_ends_loading(game, driving):
     ("first", "name"), [(title_first, "TitleScene"), (drive_first, "DrivingScene")]
 )
 def test_a_sitting_begins_with_loading_and_leads_on(game, first, name):
-    game.show(first(game.stage, (1280, 720)))
+    game.show(first(game.routes, (1280, 720)))
     for _ in range(20):
         game.frames(1)
     assert game.name == name

@@ -7,15 +7,6 @@ from ui_drivers import PlainGround
 
 from game.app.context.settings import Settings, with_part
 from game.app.input.commands import Command
-from game.app.scenes.driving import DrivingScene
-from game.app.scenes.loading import LoadingScene
-from game.app.scenes.paused import PausedScene
-from game.app.scenes.photo import PhotoScene
-from game.app.scenes.player_drive import players_drive
-from game.app.scenes.result import ResultScene
-from game.app.scenes.settings import SettingsScene
-from game.app.scenes.title import TitleScene
-from game.app.setup.setup_scene import SetupScene
 from game.app.ui.box import Box
 from game.app.ui.lettering import text_width, write
 from game.recording.laps import Excursion, Lap
@@ -55,36 +46,36 @@ def laps(count):
     ]
 
 
-def scenes(stage):
+def scenes(routes):
     """Every scene with a menu or words."""
-    driving = DrivingScene(stage, players_drive(stage))
+    driving = routes.drive()
     driving.drive.laps.laps = laps(20)
-    empty = DrivingScene(stage, players_drive(stage))
-    yield "title", TitleScene(stage)
-    yield "loading", LoadingScene(stage, iter([]), lambda: driving)
-    yield "pause", PausedScene(driving, "the controller was unplugged")
-    yield "result", ResultScene(driving)
-    yield "nothing driven", ResultScene(empty)
-    yield "photo", PhotoScene(stage, driving.picture, driving)
-    settings = SettingsScene(stage, PausedScene(driving))
+    empty = routes.drive()
+    yield "title", routes.title()
+    yield "loading", routes.loading(iter([]), lambda: driving)
+    yield "pause", routes.pause(driving, "the controller was unplugged")
+    yield "result", routes.result(driving)
+    yield "nothing driven", routes.result(empty)
+    yield "photo", routes.photo(driving.picture, driving)
+    settings = routes.settings(routes.pause(driving))
     for tab in settings.tabs:
         yield tab.name, settings
         settings.hear(Command.NEXT_TAB)
-    yield from setup_pages(stage, driving)
+    yield from setup_pages(routes, driving)
 
 
-def setup_pages(stage, driving):
+def setup_pages(routes, driving):
     """The setup's pages before there are answers and after; their views."""
-    stage.workbench.change("front_torque_share", 0.47)
-    stage.workbench.change("front_preload_nm", 125.0)
+    routes.garage.workbench.change("front_torque_share", 0.47)
+    routes.garage.workbench.change("front_preload_nm", 125.0)
     name = presets.free_name("Endurance (wet) late stint")
     presets.save(name, Setup(split_map=SplitMap(exit=0.3)), "For a long race.")
-    stage.inputs.last_device = "pad"  # which needs more words than keys
-    setup = SetupScene(stage, PausedScene(driving))
+    routes.context.inputs.last_device = "pad"  # which needs more words than keys
+    setup = routes.setup(routes.pause(driving))
     for tab in setup.tabs:
         setup.advance(0.0)
         yield f"{tab.name}, waiting", setup
-        answer(stage)
+        answer(routes.garage)
         for view in range(VIEWS.get(tab.name, 1)):
             yield f"{tab.name} {view}", setup
             if tab.name in VIEWS:
@@ -123,12 +114,12 @@ def wrong(boxes, size):
 
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_all_text_is_whole_and_apart(offscreen, new_stage, written, size, scale):
+def test_all_text_is_whole_and_apart(offscreen, new_routes, written, size, scale):
     surface = offscreen(size)
     settings = with_part(Settings(), scale, "hud", "text_scale")
-    stage = new_stage(with_part(settings, True, "camera", "reduced_motion"))
+    routes = new_routes(with_part(settings, True, "camera", "reduced_motion"))
     found = []
-    for name, scene in scenes(stage):
+    for name, scene in scenes(routes):
         scene.draw(surface)
         seen = set()
         page = getattr(scene, "page", None)
@@ -146,16 +137,16 @@ def test_all_text_is_whole_and_apart(offscreen, new_stage, written, size, scale)
     assert sorted(set(found)) == []
 
 
-def test_the_veil_behind_a_menu_keeps_light_text_legible(offscreen, new_stage):
+def test_the_veil_behind_a_menu_keeps_light_text_legible(offscreen, new_routes):
     surface = offscreen((1280, 720))
-    stage = new_stage()
+    routes = new_routes()
 
     class Glare(PlainGround):
         def draw(self, surface, view, soon=None):  # noqa: ARG002
             surface.fill((235, 235, 225))
 
-    stage.world_view = Glare()
-    paused = PausedScene(DrivingScene(stage, players_drive(stage)))
+    routes.venue.world_view = Glare()
+    paused = routes.pause(routes.drive())
     paused.behind.draw(surface)
     brightest = max(max(surface.get_at((x, y))[:3]) for x in range(0, 1280, 40) for y in (90, 400))
     assert contrast((209, 214, 221), (brightest,) * 3) > 4.5  # WCAG 2, level AA
@@ -172,9 +163,9 @@ def contrast(one, other):
     return lights[1] / lights[0]
 
 
-def test_pictures_of_every_scene_hang_on_nothing_but_the_moment(offscreen, new_stage):
+def test_pictures_of_every_scene_hang_on_nothing_but_the_moment(offscreen, new_routes):
     surface = offscreen((640, 360))
-    for name, scene in scenes(new_stage()):
+    for name, scene in scenes(new_routes()):
         pictures = []
         for _ in range(2):
             scene.draw(surface)

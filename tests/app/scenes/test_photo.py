@@ -5,17 +5,16 @@ import pytest
 from ui_drivers import Keys
 
 from game.app.input.commands import Command
-from game.app.scenes.photo import PhotoScene
 
 
 @pytest.fixture(autouse=True)
 def _photo(game, driving):
     driving.drive.step(50)
-    game.show(PhotoScene(game.stage, driving.picture, driving))
+    game.show(game.routes.photo(driving.picture, driving))
 
 
 def view(game):
-    return game.stage.world_view.views[-1]
+    return game.venue.world_view.views[-1]
 
 
 def hold(game, key, frames=30):
@@ -118,7 +117,7 @@ def test_the_hints_go_after_a_while_and_come_back_with_the_next_input(game):
 def test_a_picture_that_cannot_be_saved_is_told(game, tmp_path):
     (tmp_path / "screenshots").write_text("no folder")
     told = []
-    game.stage.notice.say = told.append
+    game.context.notice.say = told.append
     game.scene.hear(Command.CONFIRM)
     game.frames(2)
     assert told[0] == "taking the picture"

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from game.app.scenes.driving import DrivingScene
 from game.app.scenes.lap_table import lap_summary
 from game.app.scenes.player_drive import players_drive
 from game.app.setup.model.driven_laps import Logbook
@@ -28,10 +27,10 @@ def drive_on(drive, laps):
     raise AssertionError("no lap")
 
 
-def set_out(stage, plan):
+def set_out(garage, plan):
     """The player's drive, coming to the line."""
-    drive = players_drive(stage)
-    drive.begin(start_on_line(stage.spec, stage.setup, plan, 600.0, 700.0))
+    drive = players_drive(garage)
+    drive.begin(start_on_line(garage.spec, garage.setup, plan, 600.0, 700.0))
     return drive
 
 
@@ -43,32 +42,32 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
         patch.setattr("game.recording.lap_writer.player_folder", lambda: folder)
         patch.setattr("game.app.scenes.player_drive.HumanDriver", lambda *_: Bot())
         patch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
-        stage = SimpleNamespace(
+        garage = SimpleNamespace(
             track=oval,
             spec=spec,
             setup=Setup(),
-            inputs=SimpleNamespace(state=None),
+            context=SimpleNamespace(inputs=SimpleNamespace(state=None)),
             workbench=SimpleNamespace(logbook=Logbook()),
-            lap_keeper=LapKeeper(oval, spec),
+            lap_writer=LapKeeper(oval, spec),
         )
-        drive = set_out(stage, slow_plan)
+        drive = set_out(garage, slow_plan)
         drive_on(drive, 1)
         drive.step(240)
         drive.reset_to_track()
         drive_on(drive, 2)
-        stage.lap_keeper.close()
+        garage.lap_writer.close()
     return drive, folder
 
 
 @pytest.fixture
-def sit_down(new_stage, oval, spec, offscreen, monkeypatch, tmp_path):
+def sit_down(new_routes, oval, spec, offscreen, monkeypatch, tmp_path):
     """Begins a sitting; the player's hands are the bot's, which does not err."""
     monkeypatch.setattr("game.app.scenes.player_drive.HumanDriver", lambda *_: Bot())
     monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
     offscreen((640, 360))
 
     def sit():
-        return new_stage(lap_keeper=LapKeeper(oval, spec))
+        return new_routes(lap_writer=LapKeeper(oval, spec))
 
     return sit
 
@@ -103,7 +102,7 @@ def test_every_lap_is_in_the_book_and_its_replay_proves_it(driven, folder, oval,
     assert len({lap.replay for lap in laps}) == 1
     replay = load_replay(folder / laps[0].replay)
     again = LapRecorder(replay.step_s)
-    world = resimulate(replay, oval, spec, False, [again.hear])
+    world = resimulate(replay, oval, spec, False, [again.on_step])
     assert state_hash(world) == replay.state_hash
     assert again.laps == driven.laps.laps
     assert [kwh(lap.drawn_j) for lap in again.laps] == [lap.drawn_kwh for lap in laps]
@@ -111,11 +110,11 @@ def test_every_lap_is_in_the_book_and_its_replay_proves_it(driven, folder, oval,
 
 
 def test_a_lap_is_written_while_the_drive_goes_on(sit_down, slow_plan, folder):
-    stage = sit_down()
-    drive = set_out(stage, slow_plan)
+    routes = sit_down()
+    drive = set_out(routes.garage, slow_plan)
     drive_on(drive, 1)
     done = []
-    stage.lap_keeper.do(lambda: done.append(True))
+    routes.garage.lap_writer.do(lambda: done.append(True))
     while not done:
         drive.step(1)
     assert len(read_book(folder / "laps.jsonl")[0]) == 1
@@ -123,14 +122,14 @@ def test_a_lap_is_written_while_the_drive_goes_on(sit_down, slow_plan, folder):
 
 @pytest.mark.usefixtures("driven")
 def test_a_restart_begins_another_replay_and_loses_none(folder, sit_down, slow_plan):
-    stage = sit_down()
-    drive = set_out(stage, slow_plan)
+    routes = sit_down()
+    drive = set_out(routes.garage, slow_plan)
     drive_on(drive, 1)
     drive.step(100)
     drive.restart()
     drive.step(100)
     drive.begin(drive.world.starts[0])
-    stage.lap_keeper.close()
+    routes.garage.lap_writer.close()
     laps, _ = read_book(folder / "laps.jsonl")
     assert len(laps) == 3
     assert len({lap.replay for lap in laps}) == 2
@@ -138,7 +137,7 @@ def test_a_restart_begins_another_replay_and_loses_none(folder, sit_down, slow_p
 
 
 def test_the_best_lap_and_its_ghost_come_back_in_the_next_sitting(driven, sit_down, slow_plan):
-    drive = set_out(sit_down(), slow_plan)
+    drive = set_out(sit_down().garage, slow_plan)
     assert drive.best == driven.best
     assert drive.ghost.best == driven.ghost.best
     assert drive.trace.best == driven.trace.best
@@ -149,11 +148,11 @@ def test_the_best_lap_and_its_ghost_come_back_in_the_next_sitting(driven, sit_do
 
 
 def test_it_is_said_which_lap_is_to_be_beaten(driven, sit_down, slow_plan):
-    stage = sit_down()
+    routes = sit_down()
     said = []
-    stage.notice.say = said.append
-    drive = set_out(stage, slow_plan)
-    scene = DrivingScene(stage, drive)
+    routes.context.notice.say = said.append
+    drive = set_out(routes.garage, slow_plan)
+    scene = routes.watch(drive)
     for _ in range(3):
         scene.advance(1.0 / 60.0)
     time = lap_time_text(driven.best.time_s)
@@ -164,33 +163,33 @@ def test_it_is_said_which_lap_is_to_be_beaten(driven, sit_down, slow_plan):
 
 @pytest.mark.usefixtures("driven")
 def test_another_tyre_has_a_best_lap_of_its_own(sit_down):
-    stage = sit_down()
-    assert stage.lap_keeper.best("slick") is not None
-    assert stage.lap_keeper.best("sport") is None
+    routes = sit_down()
+    assert routes.garage.lap_writer.best("slick") is not None
+    assert routes.garage.lap_writer.best("sport") is None
 
 
 def test_a_slower_lap_does_not_take_the_place_of_the_best(driven, sit_down, slow_plan):
-    stage = sit_down()
-    drive = set_out(stage, slow_plan)
+    routes = sit_down()
+    drive = set_out(routes.garage, slow_plan)
     drive.step(240 * 20)
     drive.reset_to_track()  # costs some seconds
     drive_on(drive, 1)
-    stage.lap_keeper.close()
+    routes.garage.lap_writer.close()
     assert drive.laps.laps[0].time_s > driven.best.time_s
-    assert sit_down().lap_keeper.best("slick").time_s == driven.best.time_s
+    assert sit_down().garage.lap_writer.best("slick").time_s == driven.best.time_s
 
 
 def test_a_disk_that_takes_nothing_is_said_once_and_the_game_goes_on(
     sit_down, slow_plan, no_folder
 ):
-    stage = sit_down()
+    routes = sit_down()
     said = []
-    stage.notice.say = said.append
-    drive = set_out(stage, slow_plan)
+    routes.context.notice.say = said.append
+    drive = set_out(routes.garage, slow_plan)
     drive_on(drive, 1)
-    stage.lap_keeper.close()
+    routes.garage.lap_writer.close()
     for _ in range(3):
-        stage.attend()
+        routes.garage.poll()
     assert no_folder.is_file()
     assert len(drive.laps.laps) == 1
     assert drive.best.time_s < 60.0
@@ -200,12 +199,12 @@ def test_a_disk_that_takes_nothing_is_said_once_and_the_game_goes_on(
 def test_lines_that_could_not_be_written_are_written_with_the_next(
     sit_down, slow_plan, folder, no_folder
 ):
-    stage = sit_down()
-    drive = set_out(stage, slow_plan)
+    routes = sit_down()
+    drive = set_out(routes.garage, slow_plan)
     drive_on(drive, 1)
-    stage.lap_keeper.do(no_folder.unlink)
+    routes.garage.lap_writer.do(no_folder.unlink)
     drive_on(drive, 2)
-    stage.lap_keeper.close()
+    routes.garage.lap_writer.close()
     assert len(read_book(folder / "laps.jsonl")[0]) == 2
 
 
@@ -213,6 +212,6 @@ def test_lines_that_could_not_be_written_are_written_with_the_next(
 def test_a_damaged_best_lap_is_said_and_nobody_is_raced_against(folder, sit_down):
     for path in folder.glob("best-*"):
         path.write_bytes(b"nonsense")
-    keeper = sit_down().lap_keeper
+    keeper = sit_down().garage.lap_writer
     assert keeper.best("slick") is None
     assert "cannot be read" in keeper.complaint

@@ -4,7 +4,6 @@ import pytest
 
 from game.app.driving.drive import Drive
 from game.app.input.commands import Command
-from game.app.scenes.driving import DrivingScene
 from game.app.scenes.lap_table import distance_m, lap_summary, verdict
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.result import ResultScene
@@ -22,10 +21,10 @@ def written(monkeypatch):
 
 
 @pytest.fixture
-def driven(stage, slow_plan):
+def driven(routes, slow_plan):
     """The bot's drive after its first lap."""
-    drive = Drive(stage.track, stage.spec, stage.setup, Bot)
-    drive.begin(start_on_line(stage.spec, stage.setup, slow_plan, 600.0, 700.0))
+    drive = Drive(routes.garage.track, routes.garage.spec, routes.garage.setup, Bot)
+    drive.begin(start_on_line(routes.garage.spec, routes.garage.setup, slow_plan, 600.0, 700.0))
     for _ in range(100):
         drive.step(240)
         if drive.laps.laps:
@@ -38,7 +37,7 @@ def lap(number, time_s, *, valid=True, off=()):
 
 
 def test_a_lap_that_was_driven_is_shown_with_its_time(game, driven, written):
-    driving = game.show(DrivingScene(game.stage, driven))
+    driving = game.show(game.routes.watch(driven))
     game.scene = driving.hear(Command.PAUSE)
     next(row for row in game.scene.page.rows if row.label == "End session").confirm()
     game.scene = game.scene.hear(Command.HUD)
@@ -52,7 +51,7 @@ def test_a_lap_that_was_driven_is_shown_with_its_time(game, driven, written):
 
 
 def test_without_a_lap_the_result_says_so(game, driving, written):
-    game.show(ResultScene(driving))
+    game.show(game.routes.result(driving))
     assert any(text.startswith("No lap was finished") for text in written)
 
 
@@ -75,7 +74,7 @@ def test_the_best_lap_is_the_quickest_that_counts(driving):
 def test_with_a_cap_each_lap_tells_how_far_over_or_under_it_was(game, driving, written):
     driving.drive.laps.laps = [lap(1, 61.0), lap(2, 60.0, valid=False)]
     driving.drive.cap_kwh = 0.8
-    game.show(ResultScene(driving))
+    game.show(game.routes.result(driving))
     assert written.count("0.10 over") == 2
     assert dict(lap_summary(driving.drive))["Within 0.8 kWh"] == "0 of 1"
     driving.drive.cap_kwh = 1.0
@@ -84,7 +83,7 @@ def test_with_a_cap_each_lap_tells_how_far_over_or_under_it_was(game, driving, w
 
 def test_the_cap_of_the_setup_page_is_that_of_the_drive(game, driving):
     game.show(driving)
-    game.stage.workbench.logbook.cap_kwh = 3.9
+    game.garage.workbench.logbook.cap_kwh = 3.9
     game.frames(1)
     assert driving.drive.cap_kwh == 3.9
 
@@ -98,7 +97,7 @@ def test_a_lap_that_does_not_count_says_where_it_went_off(oval):
 
 def test_many_laps_are_scrolled_and_the_last_ones_come_first(game, driving, written):
     driving.drive.laps.laps = [lap(n, 60.0 + n) for n in range(1, 41)]
-    game.show(ResultScene(driving))
+    game.show(game.routes.result(driving))
     assert "40" in written
     assert "1" not in written
     for _ in range(40):
@@ -111,7 +110,7 @@ def test_many_laps_are_scrolled_and_the_last_ones_come_first(game, driving, writ
 
 def test_drive_again_is_a_fresh_start(game, driving):
     driving.drive.step(300)
-    result = game.show(ResultScene(driving))
+    result = game.show(game.routes.result(driving))
     result.page.row.confirm()
     assert result.hear(Command.HUD) is driving
     assert driving.drive.world.tick == 0

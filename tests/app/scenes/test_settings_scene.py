@@ -9,7 +9,6 @@ from game.app.context.settings import Settings, SettingsFile, part, with_part
 from game.app.input.bindings import PAD_SLOT
 from game.app.input.commands import Command
 from game.app.input.inputs import DeviceInfo
-from game.app.scenes.settings import SettingsScene
 from game.app.scenes.settings_pages.bindings_page import BindingRow
 from game.app.scenes.title import TitleScene
 from game.app.ui.controls import Choice, Slider, Toggle
@@ -20,7 +19,7 @@ NOT_KEPT = {"Speed of the plot", "For"}  # rows that change what the page shows
 
 @pytest.fixture
 def scene(game):
-    return game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+    return game.show(game.routes.settings(game.routes.title()))
 
 
 def turn_to(scene, name):
@@ -70,9 +69,9 @@ def test_every_value_a_player_may_want_to_set_has_a_control(game, scene):
                 continue
             tab.page.chosen = index
             for command in (Command.LEFT, Command.RIGHT):
-                before = leaves(game.stage.settings)
+                before = leaves(game.context.settings)
                 scene.hear(command)
-                after = leaves(game.stage.settings)
+                after = leaves(game.context.settings)
                 changed |= {place for place, value in after.items() if value != before[place]}
     elsewhere = {("hud", "places"), ("controls", "bindings"), ("controls", "wheel")}
     wanted = {
@@ -88,15 +87,15 @@ def test_every_control_changes_the_settings_and_back(game, scene, name):
         if not isinstance(row, (Slider, Choice, Toggle)) or row.label in NOT_KEPT:
             continue
         tab.page.chosen = index
-        before = game.stage.settings
+        before = game.context.settings
         there, back = (Command.LEFT, Command.RIGHT)
         scene.hear(there)
-        if game.stage.settings == before:
+        if game.context.settings == before:
             there, back = back, there
             scene.hear(there)
-        assert game.stage.settings != before, row.label
+        assert game.context.settings != before, row.label
         scene.hear(back)
-        assert leaves(game.stage.settings) == pytest.approx(leaves(before), rel=1e-9), row.label
+        assert leaves(game.context.settings) == pytest.approx(leaves(before), rel=1e-9), row.label
 
 
 @pytest.mark.parametrize(
@@ -113,14 +112,14 @@ def test_the_defaults_come_back(game, scene, name):
     ):
         changed = with_part(changed, value, *names)
     tab = turn_to(scene, name)
-    game.stage.take(changed)
+    game.context.apply(changed)
     if name == "Bindings":
         tab.page.chosen = 1
         scene.hear(Command.RESET)
-    before = game.stage.settings
+    before = game.context.settings
     choose(tab, "Back to the defaults")
     scene.hear(Command.CONFIRM)
-    after, fresh = game.stage.settings, Settings()
+    after, fresh = game.context.settings, Settings()
     place = {
         "Driving": lambda s: s.controls.filter,
         "Controller": lambda s: s.controls.pad,
@@ -133,25 +132,25 @@ def test_the_defaults_come_back(game, scene, name):
     assert place(after) == place(fresh)
 
 
-def test_changes_are_there_after_a_new_start(new_stage, tmp_path):
+def test_changes_are_there_after_a_new_start(new_routes, tmp_path):
     path = tmp_path / "settings.toml"
     for expected in (0.8, 0.75):
         kept = SettingsFile(path)
-        stage = new_stage(kept.settings, kept)
-        assert stage.settings.sound.master == expected
-        scene = SettingsScene(stage, TitleScene(stage))
+        routes = new_routes(kept.settings, kept)
+        assert routes.context.settings.sound.master == expected
+        scene = routes.settings(routes.title())
         choose(turn_to(scene, "Sound"), "All")
         scene.hear(Command.LEFT)
 
 
-def test_a_settings_file_that_cannot_be_written_is_told_and_the_game_goes_on(new_stage, tmp_path):
+def test_a_settings_file_that_cannot_be_written_is_told_and_the_game_goes_on(new_routes, tmp_path):
     (tmp_path / "player").write_text("no folder")
     kept = SettingsFile(tmp_path / "player" / "settings.toml")
-    stage = new_stage(kept.settings, kept)
+    routes = new_routes(kept.settings, kept)
     told = []
-    stage.notice.say = told.append
-    stage.take(with_part(stage.settings, True, "sound", "muted"))
-    assert stage.settings.sound.muted
+    routes.context.notice.say = told.append
+    routes.context.apply(with_part(routes.context.settings, True, "sound", "muted"))
+    assert routes.context.settings.sound.muted
     assert len(told) == 1
     assert "settings.toml" in told[0]
 
@@ -162,8 +161,8 @@ def test_a_key_is_rebound_by_pressing_it(game, scene):
     choose(tab, "Restart")
     keys = Keys(game)
     keys.press(pygame.K_RETURN, pygame.K_F5)
-    assert game.stage.settings.controls.bindings.restart.keys == ("f5",)
-    assert game.stage.inputs.hear(pygame.Event(pygame.KEYDOWN, key=pygame.K_F5)) == (
+    assert game.context.settings.controls.bindings.restart.keys == ("f5",)
+    assert game.context.inputs.hear(pygame.Event(pygame.KEYDOWN, key=pygame.K_F5)) == (
         Command.RESTART,
     )
     assert game.scene is scene
@@ -174,7 +173,7 @@ def test_escape_leaves_a_binding_as_it_is_and_the_settings_open(game, scene):
     game.frames(1)
     keys = Keys(game)
     keys.press(pygame.K_RETURN, pygame.K_ESCAPE)
-    assert game.stage.settings.controls == Settings().controls
+    assert game.context.settings.controls == Settings().controls
     assert game.scene is scene
     keys.press(pygame.K_ESCAPE)
     assert isinstance(game.scene, TitleScene)
@@ -185,12 +184,12 @@ def test_a_click_calls_off_the_wait_for_a_key(game, scene):
     choose(tab, "Restart")
     game.frames(1)
     scene.hear(Command.CONFIRM)
-    assert game.stage.inputs.listening
+    assert game.context.inputs.listening
     pygame.event.post(
         pygame.Event(pygame.MOUSEBUTTONDOWN, pos=(5, 5), button=pygame.BUTTON_LEFT, touch=False)
     )
     game.frames(1)
-    assert not game.stage.inputs.listening
+    assert not game.context.inputs.listening
     assert not tab.captures
 
 
@@ -211,8 +210,8 @@ def test_bindings_can_be_emptied(game, scene):
     choose(tab, "Restart")
     tab.column = PAD_SLOT
     scene.hear(Command.RESET)
-    assert game.stage.settings.controls.bindings.restart.pad == ""
-    assert game.stage.settings.controls.bindings.restart.keys == ("r",)
+    assert game.context.settings.controls.bindings.restart.pad == ""
+    assert game.context.settings.controls.bindings.restart.keys == ("r",)
 
 
 def test_every_action_has_its_row(scene):
@@ -230,15 +229,15 @@ def test_the_plot_answers_to_the_keys_that_steer(game, scene):
     assert trial.samples[-1].wanted == 1.0
     assert trial.samples[-1].target_rad > 0.01
     assert trial.samples[-1].wheel_rad == pytest.approx(trial.samples[-1].target_rad, abs=0.03)
-    assert game.stage.settings == Settings()
+    assert game.context.settings == Settings()
 
 
 def test_steering_on_the_plot_moves_neither_row_nor_value(game, scene):
-    before = game.stage.settings
+    before = game.context.settings
     for key in (pygame.K_LEFT, pygame.K_RIGHT):
         Keys(game).press(key)
     assert scene.tab.page.row.label == "Try it: steer"
-    assert game.stage.settings == before
+    assert game.context.settings == before
 
 
 def test_text_size_takes_effect_at_once(game, scene):
@@ -248,7 +247,7 @@ def test_text_size_takes_effect_at_once(game, scene):
     for _ in range(10):
         scene.hear(Command.RIGHT)
     game.frames(1)
-    assert game.stage.settings.hud.text_scale == 2.0
+    assert game.context.settings.hud.text_scale == 2.0
     assert scene.page.row_box(scene.page.chosen).height > 1.8 * before
 
 
@@ -266,28 +265,28 @@ def test_a_slider_follows_the_mouse_as_far_as_it_goes(game, scene):
     mouse(pygame.MOUSEBUTTONDOWN, box.right - 150, button=pygame.BUTTON_LEFT)
     for x, expected in ((0, 0.0), (box.right, 1.0)):
         mouse(pygame.MOUSEMOTION, x, buttons=(1, 0, 0), rel=(9, 0))
-        assert game.stage.settings.sound.master == expected
+        assert game.context.settings.sound.master == expected
     mouse(pygame.MOUSEBUTTONUP, box.right, button=pygame.BUTTON_LEFT)
     mouse(pygame.MOUSEMOTION, 0, buttons=(0, 0, 0), rel=(9, 0))
-    assert game.stage.settings.sound.master == 1.0
+    assert game.context.settings.sound.master == 1.0
 
 
 @pytest.fixture
 def devices(game, monkeypatch):
     """A controller and a wheel that are said to be plugged in."""
     found = [DeviceInfo("pad", "p1", "Red pad"), DeviceInfo("wheel", "w1", "Wheel")]
-    monkeypatch.setattr(game.stage.inputs, "devices", lambda: found)
+    monkeypatch.setattr(game.context.inputs, "devices", lambda: found)
 
 
 @pytest.mark.usefixtures("devices")
 def test_a_controller_may_have_settings_of_its_own(game):
-    scene = game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+    scene = game.show(game.routes.settings(game.routes.title()))
     tab = turn_to(scene, "Controller")
     choose(tab, "For")
     scene.hear(Command.RIGHT)
     choose(tab, "Dead zone")
     scene.hear(Command.RIGHT)
-    controls = game.stage.settings.controls
+    controls = game.context.settings.controls
     assert controls.pads["p1"].curve.dead_zone == pytest.approx(0.11)
     assert controls.pad == Settings().controls.pad
 
@@ -304,28 +303,28 @@ def test_a_controller_may_have_settings_of_its_own(game):
 def test_a_wheels_axes_and_buttons_are_bound_in_its_column(
     game, monkeypatch, label, sort, heard, names
 ):
-    scene = game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+    scene = game.show(game.routes.settings(game.routes.title()))
     tab = turn_to(scene, "Bindings")
     choose(tab, label)
     for _ in tab.columns:
         scene.hear(Command.RIGHT)
     asked = []
-    monkeypatch.setattr(game.stage.inputs, "listen", asked.append)
+    monkeypatch.setattr(game.context.inputs, "listen", asked.append)
     scene.hear(Command.CONFIRM)
     assert asked == [sort]
-    game.stage.inputs._heard = heard
+    game.context.inputs._heard = heard
     scene.hear(Command.HEARD)
-    assert part(game.stage.settings.controls.wheel, *names) == heard
+    assert part(game.context.settings.controls.wheel, *names) == heard
 
 
 @pytest.mark.usefixtures("devices")
 def test_what_a_wheel_does_by_itself_cannot_be_bound(game):
-    scene = game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+    scene = game.show(game.routes.settings(game.routes.title()))
     tab = turn_to(scene, "Bindings")
     choose(tab, "Steer right")
     for _ in tab.columns:
         scene.hear(Command.RIGHT)
     scene.hear(Command.CONFIRM)
-    assert not game.stage.inputs.listening
+    assert not game.context.inputs.listening
     scene.hear(Command.RESET)
-    assert game.stage.settings == Settings()
+    assert game.context.settings == Settings()

@@ -7,7 +7,6 @@ import pytest
 from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
-from game.app.scenes.title import TitleScene
 
 
 def test_the_bot_drives_behind_the_title(game):
@@ -21,7 +20,7 @@ def test_the_bot_drives_behind_the_title(game):
 def test_the_car_is_beside_the_menu_and_in_view(game):
     for _ in range(30):
         game.frames(10)
-        view, pose = game.stage.world_view.views[-1], game.scene.show.drive.pose(1.0)
+        view, pose = game.venue.world_view.views[-1], game.scene.show.drive.pose(1.0)
         x, y = view.to_screen(pose.x_m, pose.y_m)
         assert 640 < x < 1240
         assert 100 < y < 620
@@ -30,20 +29,20 @@ def test_the_car_is_beside_the_menu_and_in_view(game):
 @pytest.fixture
 def unplanned(game):
     """A title whose bot has no plan yet."""
-    game.stage.plan_ahead.plan = None
-    game.stage.plan_ahead.attend = lambda: False
-    return game.show(TitleScene(game.stage))
+    game.venue.plan_ahead.plan = None
+    game.venue.plan_ahead.attend = lambda: False
+    return game.show(game.routes.title())
 
 
 def test_without_a_plan_the_camera_glides_until_there_is_one(game, unplanned, slow_plan):
     places = []
     for _ in range(3):
-        places.append(game.stage.world_view.views[-1][:2])
+        places.append(game.venue.world_view.views[-1][:2])
         game.frames(60)
         assert unplanned.show.drive is None
     assert math.dist(places[0], places[1]) > 10.0
     assert math.dist(places[1], places[2]) > 10.0
-    game.stage.plan_ahead.plan = slow_plan
+    game.venue.plan_ahead.plan = slow_plan
     game.frames(1)
     assert unplanned.show.drive is not None
 
@@ -57,7 +56,7 @@ def watch(game, title):
 def test_watching_the_bot_waits_for_its_plan_behind_a_line_that_fills(game, unplanned, slow_plan):
     watch(game, unplanned)
     assert game.name == "LoadingScene"
-    game.stage.plan_ahead.plan = slow_plan
+    game.venue.plan_ahead.plan = slow_plan
     game.frames(2)
     assert game.name == "DrivingScene"
     assert game.scene.drive.now.velocity_forward_mps > 10.0
@@ -70,7 +69,7 @@ def test_nobody_has_to_wait_for_the_bot(game, unplanned):
 
 
 def test_a_plan_that_cannot_be_made_leads_back_to_the_title(game, unplanned):
-    game.stage.plan_ahead.complaint = "the disk is full"
+    game.venue.plan_ahead.complaint = "the disk is full"
     watch(game, unplanned)
     assert game.scene is unplanned
 
@@ -85,9 +84,9 @@ def test_a_bot_whose_charge_ends_sets_out_anew(game):
 
 
 def test_with_reduced_motion_the_view_does_not_breathe(game):
-    game.stage.take(with_part(game.stage.settings, True, "camera", "reduced_motion"))
+    game.context.apply(with_part(game.context.settings, True, "camera", "reduced_motion"))
     scales = set()
     for _ in range(10):
         game.frames(30)
-        scales.add(game.stage.world_view.views[-1].pixels_per_m)
+        scales.add(game.venue.world_view.views[-1].pixels_per_m)
     assert len(scales) == 1

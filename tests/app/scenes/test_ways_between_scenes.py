@@ -8,10 +8,6 @@ import pytest
 from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
-from game.app.scenes.paused import PausedScene
-from game.app.scenes.result import ResultScene
-from game.app.scenes.settings import SettingsScene
-from game.app.scenes.title import TitleScene
 
 TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Sound", "Display"]
 
@@ -71,9 +67,9 @@ def test_the_instruments_are_arranged_from_the_settings(game, hand):
 
 
 def test_closing_the_window_ends_every_scene(game, driving):
-    paused = game.show(PausedScene(driving))
+    paused = game.show(game.routes.pause(driving))
     paused.page.hear(Command.CONFIRM)
-    for scene in (TitleScene(game.stage), driving, PausedScene(driving)):
+    for scene in (game.routes.title(), driving, game.routes.pause(driving)):
         game.show(scene)
         pygame.event.post(pygame.Event(pygame.QUIT))
         game.frames(1)
@@ -84,7 +80,7 @@ def test_restart_is_one_key_from_the_pause_and_the_result(game, driving):
     for way in ([], ["End session"]):
         game.show(driving)
         driving.drive.step(240)
-        game.show(PausedScene(driving))
+        game.show(game.routes.pause(driving))
         for label in way:
             row = next(row for row in game.scene.page.rows if row.label == label)
             row.confirm()
@@ -105,7 +101,7 @@ def test_a_pause_says_why_it_came(game, driving, monkeypatch):
 
 def test_time_stands_still_in_the_pause_its_settings_and_the_result(game, driving):
     driving.drive.step(100)
-    keys = game.show(PausedScene(driving))
+    keys = game.show(game.routes.pause(driving))
     for label in ("Settings", "End session"):
         game.show(keys)
         next(row for row in keys.page.rows if row.label == label).confirm()
@@ -120,9 +116,9 @@ def test_whatever_is_asked_in_whatever_order_nothing_breaks(game):
     seen = set()
     for number in range(1500):
         if number % 100 == 0:
-            game.show(SettingsScene(game.stage, TitleScene(game.stage)))
+            game.show(game.routes.settings(game.routes.title()))
         elif game.scene is None:
-            game.show(TitleScene(game.stage))
+            game.show(game.routes.title())
         seen.add(game.name)
         if dice.random() < 0.8:
             game.scene = game.scene.hear(dice.choice(asked))
@@ -140,11 +136,11 @@ def test_whatever_is_asked_in_whatever_order_nothing_breaks(game):
 @pytest.mark.parametrize("size", [(320, 200), (240, 700), (3440, 600), (64, 64)], ids=str)
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_a_window_of_any_shape_can_be_drawn_into(game, driving, size, scale):
-    game.stage.take(with_part(game.stage.settings, scale, "hud", "text_scale"))
+    game.context.apply(with_part(game.context.settings, scale, "hud", "text_scale"))
     surface = pygame.Surface(size)
-    paused = PausedScene(driving)
-    scenes = [TitleScene(game.stage), paused, ResultScene(driving)]
-    settings = SettingsScene(game.stage, paused)
+    paused = game.routes.pause(driving)
+    scenes = [game.routes.title(), paused, game.routes.result(driving)]
+    settings = game.routes.settings(paused)
     for scene in [*scenes, *[settings] * len(TABS)]:
         for _ in range(3):
             scene.draw(surface)
@@ -155,7 +151,7 @@ def test_a_window_of_any_shape_can_be_drawn_into(game, driving, size, scale):
 
 def test_menus_tick_when_something_moves_and_say_when_something_is_followed(game):
     heard = []
-    game.stage.sound.strike = heard.append
+    game.context.sound.strike = heard.append
     title = game.scene
     title.hear(Command.DOWN)
     title.point(Pointer((1200, 30)))

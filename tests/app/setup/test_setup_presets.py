@@ -7,10 +7,8 @@ import pytest
 from ui_drivers import HANDS, Keys, Mouse, Pad
 
 from game.app.input.commands import Command
-from game.app.scenes.title import TitleScene
 from game.app.setup.model import exchange
 from game.app.setup.model.typed_line import TypedLine
-from game.app.setup.setup_scene import SetupScene
 from game.errors import InputError
 from game.setups import presets
 from game.setups.setup_file import read_setup, write_setup
@@ -32,10 +30,10 @@ def downloads(monkeypatch, tmp_path):
 
 @pytest.fixture
 def scene(game):
-    scene = game.show(SetupScene(game.stage, TitleScene(game.stage)))
+    scene = game.show(game.routes.setup(game.routes.title()))
     while scene.tab.name != "Presets":
         scene.hear(Command.NEXT_TAB)
-    scene.stage.workbench.take(MINE)
+    scene.garage.workbench.take(MINE)
     game.frames(2)  # its rows, then what stands beside them
     return scene
 
@@ -43,7 +41,7 @@ def scene(game):
 @pytest.fixture
 def told(game):
     said = []
-    game.stage.notice.say = said.append
+    game.context.notice.say = said.append
     return said
 
 
@@ -92,7 +90,7 @@ def test_a_setup_is_saved_under_a_name_that_is_typed(game, scene):
 @pytest.fixture
 def pad(game, scene):  # noqa: ARG001
     """A controller, and the folders in which files are looked for."""
-    game.stage.inputs.last_device = "pad"
+    game.context.inputs.last_device = "pad"
     return Pad(game)
 
 
@@ -129,16 +127,16 @@ def test_by_a_controller_nothing_is_kept_when_typing_is_left(game, pad):
 
 @pytest.mark.parametrize("hand_name", ["keys", "pad"])
 def test_a_setup_is_exported_and_imported_without_a_mouse(game, scene, clipboard, hand_name):
-    game.stage.inputs.last_device = "pad" if hand_name == "pad" else "keyboard"
+    game.context.inputs.last_device = "pad" if hand_name == "pad" else "keyboard"
     hand = HANDS[hand_name](game)
     hand.choose("Export to a file")
     written = list(exchange.exchange_folder().glob("*.toml"))
     assert clipboard == [str(written[0])]
     assert read_setup(written[0]).setup == MINE
-    scene.stage.workbench.take(Setup())
+    scene.garage.workbench.take(Setup())
     scene.tab.enter()
     hand.choose("Import a file")
-    assert scene.stage.workbench.setup == MINE
+    assert scene.garage.workbench.setup == MINE
     assert own_names() == [written[0].stem]
     assert any(row.label == written[0].stem for row in scene.tab.page.rows)
 
@@ -172,7 +170,7 @@ def test_a_file_dropped_onto_the_window_is_kept_and_loaded(game, scene, tmp_path
     write_setup(path, Setup(power_map=3), "")
     pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(path)))
     game.frames(2)
-    assert scene.stage.workbench.setup == Setup(power_map=3)
+    assert scene.garage.workbench.setup == Setup(power_map=3)
     assert own_names() == ["imported"]
     assert any(row.label == "imported" for row in scene.tab.page.rows)
 
@@ -183,7 +181,7 @@ def test_a_dropped_file_that_is_no_setup_is_one_line(game, scene, told, tmp_path
     path.write_text(content or "")
     pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(path)))
     game.frames(1)
-    assert scene.stage.workbench.setup == MINE
+    assert scene.garage.workbench.setup == MINE
     assert own_names() == []
     assert len(told) == 1
     assert str(path) in told[0]
@@ -191,10 +189,10 @@ def test_a_dropped_file_that_is_no_setup_is_one_line(game, scene, told, tmp_path
 
 def test_a_code_is_typed(game, scene):
     keys = Keys(game)
-    scene.stage.workbench.take(Setup())
+    scene.garage.workbench.take(Setup())
     keys.choose("Type a code or a path")
     keys.press(*(pygame.key.key_code(letter.lower()) for letter in code_of(MINE)), pygame.K_RETURN)
-    assert scene.stage.workbench.setup == MINE
+    assert scene.garage.workbench.setup == MINE
 
 
 def test_escape_leaves_everything_as_it_is_while_a_name_is_typed(game, scene):
@@ -210,14 +208,14 @@ def test_a_click_ends_typing_too(game, scene):
     Keys(game).choose("Save as ...")
     Mouse(game).event(pygame.MOUSEBUTTONDOWN, (5, 5), button=pygame.BUTTON_LEFT)
     assert not scene.captures
-    assert not game.stage.inputs.listening
+    assert not game.context.inputs.listening
 
 
 def test_a_shipped_preset_is_loaded_and_that_is_undone(scene):
     do(scene, "45-55", "load")
-    assert scene.stage.workbench.setup == presets.load_setup("45-55")
+    assert scene.garage.workbench.setup == presets.load_setup("45-55")
     scene.hear(Command.CAMERA)
-    assert scene.stage.workbench.setup == MINE
+    assert scene.garage.workbench.setup == MINE
 
 
 def test_a_preset_of_ones_own_is_duplicated_replaced_deleted_and_brought_back(scene):
@@ -263,7 +261,7 @@ def test_undo_brings_back_what_was_deleted_and_then_the_setup_before(scene):
     scene.hear(Command.CAMERA)
     assert own_names() == ["mine"]
     scene.hear(Command.CAMERA)
-    assert scene.stage.workbench.setup == MINE
+    assert scene.garage.workbench.setup == MINE
 
 
 @pytest.mark.usefixtures("scene")
@@ -280,9 +278,9 @@ def test_a_code_is_copied_and_pasted(scene, clipboard):
     rows = {row.label: row for row in scene.tab.page.rows}
     rows["Copy its code"].confirm()
     assert clipboard == [code_of(MINE)]
-    scene.stage.workbench.take(Setup())
+    scene.garage.workbench.take(Setup())
     rows["Paste a code or a path"].confirm()
-    assert scene.stage.workbench.setup == MINE
+    assert scene.garage.workbench.setup == MINE
 
 
 def test_a_preset_is_exported_and_loaded_by_the_path_that_is_copied(scene, clipboard):
@@ -291,7 +289,7 @@ def test_a_preset_is_exported_and_loaded_by_the_path_that_is_copied(scene, clipb
     do(scene, "mine", "export")
     assert clipboard[0].endswith("mine.toml")
     next(row for row in scene.tab.page.rows if row.label.startswith("Paste")).confirm()
-    assert scene.stage.workbench.setup == Setup(abs=0)
+    assert scene.garage.workbench.setup == Setup(abs=0)
     assert own_names() == ["mine", "mine 2"]
 
 
@@ -301,7 +299,7 @@ def test_a_preset_is_exported_and_loaded_by_the_path_that_is_copied(scene, clipb
 def test_what_is_pasted_and_is_no_setup_changes_nothing(scene, clipboard, told, text):
     clipboard[0] = text
     next(row for row in scene.tab.page.rows if row.label.startswith("Paste")).confirm()
-    assert scene.stage.workbench.setup == MINE
+    assert scene.garage.workbench.setup == MINE
     assert len(told) == 1
     assert "\n" not in told[0]
 
@@ -320,13 +318,13 @@ def test_a_full_disk_is_one_line_and_the_setup_stays(scene, told, monkeypatch):
         raise InputError(f"{path}: cannot be written (no space left on device)")
 
     monkeypatch.setattr("game.setups.presets.write_setup", full)
-    scene.stage.inputs.last_device = "pad"
+    scene.context.inputs.last_device = "pad"
     next(row for row in scene.tab.page.rows if row.label.startswith("Save")).confirm()
     scene.hear(Command.CONFIRM)
     assert own_names() == []
     assert len(told) == 1
     assert "no space left" in told[0]
-    assert scene.stage.workbench.setup == MINE
+    assert scene.garage.workbench.setup == MINE
 
 
 def test_a_broken_preset_is_listed_with_what_is_wrong(scene, monkeypatch):
@@ -340,7 +338,7 @@ def test_a_broken_preset_is_listed_with_what_is_wrong(scene, monkeypatch):
     scene.draw(pygame.display.get_surface())
     assert "front_torque_share" in " ".join(written)
     scene.hear(Command.CONFIRM)
-    assert scene.stage.workbench.setup == MINE
+    assert scene.garage.workbench.setup == MINE
 
 
 def test_presets_are_compared_with_the_setup(scene):
@@ -352,7 +350,7 @@ def test_presets_are_compared_with_the_setup(scene):
         scene.hear(Command.DOWN)
     scene.hear(Command.RIGHT)
     scene.advance(0.0)
-    assert scene.stage.workbench.what_if.wanted("measure") == [
+    assert scene.garage.workbench.what_if.wanted("measure") == [
         MINE,
         presets.load_setup("45-55"),
     ]

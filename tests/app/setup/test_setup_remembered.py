@@ -22,34 +22,34 @@ def path(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def sit_down(new_stage, offscreen):
+def sit_down(new_routes, offscreen):
     """Begins a sitting with what is in the player's folder, but another setup."""
     offscreen((640, 360))
-    return lambda: new_stage(bench_file=BenchFile())
+    return lambda: new_routes(bench_file=BenchFile())
 
 
 def test_what_was_worked_on_last_is_there_again(sit_down):
-    stage = sit_down()
-    stage.workbench.take(MINE)
-    stage.workbench.logbook.cap_kwh = 4.2
-    stage.close()
+    routes = sit_down()
+    routes.garage.workbench.take(MINE)
+    routes.garage.workbench.logbook.cap_kwh = 4.2
+    routes.close()
     assert BenchFile().content == OnTheBench(MINE, 4.2)
-    assert sit_down().workbench.logbook.cap_kwh == 4.2
+    assert sit_down().garage.workbench.logbook.cap_kwh == 4.2
 
 
 def test_it_is_kept_as_soon_as_it_is_driven_with(sit_down):
-    stage = sit_down()
-    stage.workbench.take(MINE)
-    stage.take_setup(MINE)
+    routes = sit_down()
+    routes.garage.workbench.take(MINE)
+    routes.garage.apply_setup(MINE)
     assert BenchFile().content.setup == MINE
 
 
 def test_a_setup_of_the_command_line_that_nobody_changed_is_not_kept(sit_down):
     before = OnTheBench(MINE, 3.9)
     BenchFile().keep(before)
-    stage = sit_down()
-    assert stage.setup != MINE
-    stage.close()
+    routes = sit_down()
+    assert routes.garage.setup != MINE
+    routes.close()
     assert BenchFile().content == before
 
 
@@ -70,20 +70,20 @@ def test_a_file_that_is_of_no_use_is_named_and_put_aside(sit_down, path, content
     file = BenchFile()
     assert file.content == OnTheBench()
     assert str(path) in file.complaint
-    stage = sit_down()
-    stage.workbench.take(MINE)
-    stage.close()
+    routes = sit_down()
+    routes.garage.workbench.take(MINE)
+    routes.close()
     assert BenchFile().content.setup == MINE
     assert path.with_name("workbench.toml.broken").read_text() == content
 
 
 def test_a_disk_that_takes_nothing_is_said_and_the_setup_is_driven_all_the_same(sit_down, path):
-    stage = sit_down()
+    routes = sit_down()
     path.mkdir()
     said = []
-    stage.notice.say = said.append
-    stage.workbench.take(MINE)
-    stage.take_setup(MINE)
-    assert stage.setup == MINE
+    routes.context.notice.say = said.append
+    routes.garage.workbench.take(MINE)
+    routes.garage.apply_setup(MINE)
+    assert routes.garage.setup == MINE
     assert len(said) == 1
     assert "workbench.toml" in said[0]

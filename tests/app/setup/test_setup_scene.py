@@ -10,9 +10,6 @@ from ui_drivers import HANDS, Keys, Mouse, Pad
 from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
-from game.app.scenes.paused import PausedScene
-from game.app.scenes.title import TitleScene
-from game.app.setup.setup_scene import SetupScene
 from game.setups.items import ITEMS
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
@@ -22,7 +19,7 @@ TABS = ["Values", "Compare", "Energy", "Split map", "Presets"]
 
 @pytest.fixture
 def scene(game):
-    return game.show(SetupScene(game.stage, TitleScene(game.stage)))
+    return game.show(game.routes.setup(game.routes.title()))
 
 
 def turn_to(scene, name):
@@ -77,12 +74,12 @@ def test_every_value_of_the_setup_has_a_row_that_changes_it_and_the_default_come
         row = choose(scene, item.label)
         for command in (Command.RIGHT, Command.LEFT, Command.LEFT):
             scene.hear(command)
-            if getattr(scene.stage.workbench.setup, item.name) != item.default:
+            if getattr(scene.garage.workbench.setup, item.name) != item.default:
                 break
-        assert getattr(scene.stage.workbench.setup, item.name) != item.default, item.name
+        assert getattr(scene.garage.workbench.setup, item.name) != item.default, item.name
         assert item.text(item.default) in row.explanation
         scene.hear(Command.RESET)
-        assert scene.stage.workbench.setup == Setup(), item.name
+        assert scene.garage.workbench.setup == Setup(), item.name
 
 
 def test_what_was_changed_is_undone_step_by_step_and_all_of_it_at_once(scene):
@@ -91,7 +88,7 @@ def test_what_was_changed_is_undone_step_by_step_and_all_of_it_at_once(scene):
         scene.hear(Command.LEFT)
     choose(scene, "Tyres")
     scene.hear(Command.RIGHT)
-    bench = scene.stage.workbench
+    bench = scene.garage.workbench
     assert bench.setup == Setup(front_torque_share=0.45, tyre="sport")
     scene.hear(Command.CAMERA)
     assert bench.setup == Setup(front_torque_share=0.45)
@@ -104,7 +101,7 @@ def test_what_was_changed_is_undone_step_by_step_and_all_of_it_at_once(scene):
 
 def test_the_car_drives_with_the_setup_at_once(game, hand):
     hand.choose("Setup")
-    game.stage.workbench.change("front_torque_share", 0.44)
+    game.garage.workbench.change("front_torque_share", 0.44)
     hand.choose("Drive with this setup")
     assert game.name == "DrivingScene"
     assert game.scene.drive.setup == Setup(front_torque_share=0.44)
@@ -115,10 +112,10 @@ def test_the_car_drives_with_the_setup_at_once(game, hand):
 
 
 def test_a_paused_drive_keeps_its_setup_until_it_is_restarted(game, driving):
-    game.show(PausedScene(driving))
+    game.show(game.routes.pause(driving))
     keys = Keys(game)
     keys.choose("Setup")
-    game.stage.workbench.change("power_map", 4)
+    game.garage.workbench.change("power_map", 4)
     keys.back()
     game.frames(1)
     assert "new setup" in game.scene.under_title
@@ -134,7 +131,7 @@ def test_a_paused_drive_keeps_its_setup_until_it_is_restarted(game, driving):
 def test_the_bot_of_the_title_sets_out_anew_with_another_setup(game):
     before = game.scene.show
     Keys(game).choose("Setup")
-    game.stage.workbench.change("wing", 1.0)
+    game.garage.workbench.change("wing", 1.0)
     Keys(game).back()
     game.frames(2)
     assert game.name == "TitleScene"
@@ -143,7 +140,7 @@ def test_the_bot_of_the_title_sets_out_anew_with_another_setup(game):
 
 
 def test_leaving_ends_what_is_driven_beside(game, scene):
-    what_if = game.stage.workbench.what_if
+    what_if = game.garage.workbench.what_if
     scene.advance(0.0)
     assert what_if.waiting > 15
     closed = []
@@ -153,7 +150,7 @@ def test_leaving_ends_what_is_driven_beside(game, scene):
 
 
 def test_another_row_asks_about_another_value_nearest_first(scene):
-    what_if = scene.stage.workbench.what_if
+    what_if = scene.garage.workbench.what_if
     choose(scene, "Wing")
     scene.advance(0.0)
     wings = [each.wing for each in what_if.wanted("measure")]
@@ -171,7 +168,7 @@ def test_the_verdict_says_which_split_is_best(game, scene, monkeypatch):
     monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
     choose(scene, "Drive split")
     scene.advance(0.0)
-    answer(game.stage)
+    answer(game.garage)
     scene.advance(0.0)
     scene.draw(pygame.display.get_surface())
     assert any(text.startswith("Best 40 : 60: 0.03 s quicker than 50 : 50") for text in written)
@@ -182,9 +179,9 @@ def test_laps_that_are_lost_are_said_to_be(game, scene, monkeypatch):
     monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
     for name in ("Compare", "Energy", "Split map"):
         turn_to(scene, name)
-        game.stage.workbench.change("split_map", None)
-        for setup in game.stage.workbench.what_if.wanted("measure"):
-            game.stage.workbench.what_if.measurements[setup] = Measurement(lost="spun at T2")
+        game.garage.workbench.change("split_map", None)
+        for setup in game.garage.workbench.what_if.wanted("measure"):
+            game.garage.workbench.what_if.measurements[setup] = Measurement(lost="spun at T2")
     for name in ("Compare", "Energy"):
         turn_to(scene, name)
         written.clear()
@@ -194,10 +191,10 @@ def test_laps_that_are_lost_are_said_to_be(game, scene, monkeypatch):
 
 def test_the_setups_that_are_compared_and_the_view_are_chosen(scene):
     tab = turn_to(scene, "Compare")
-    scene.stage.workbench.change("front_torque_share", 0.3)
+    scene.garage.workbench.change("front_torque_share", 0.3)
     scene.advance(0.0)
     assert tab.comparison is None
-    answer(scene.stage)
+    answer(scene.garage)
     assert tab.comparison.time_s == pytest.approx(0.0, abs=1e-9)
     choose(scene, "B")
     scene.hear(Command.LEFT)
@@ -211,13 +208,13 @@ def test_the_map_is_painted_by_keys(game, scene):
     keys.choose("Paint on the map")
     assert tab.captures
     keys.press(*[pygame.K_RIGHT] * 10, *[pygame.K_UP] * 4, *[pygame.K_e] * 4, pygame.K_RETURN)
-    painted = game.stage.workbench.setup.split_map.painted
+    painted = game.garage.workbench.setup.split_map.painted
     assert [(each.from_m, each.to_m, each.share) for each in painted] == [(50.0, 150.0, 0.7)]
     assert scene.tab is tab
     keys.press(pygame.K_p)
-    assert game.stage.workbench.setup == Setup()
+    assert game.garage.workbench.setup == Setup()
     keys.press(pygame.K_c)
-    assert game.stage.workbench.setup.split_map.painted == painted
+    assert game.garage.workbench.setup.split_map.painted == painted
     keys.back()
     assert not tab.captures
     assert game.scene is scene
@@ -229,7 +226,7 @@ def test_the_map_is_painted_by_a_controller(game, scene):
     pad.choose("Paint on the map")
     for action in ("menu_right", "menu_down", "menu_down", "next_tab", "confirm", "back"):
         pad.press(action)
-    painted = game.stage.workbench.setup.split_map.painted
+    painted = game.garage.workbench.setup.split_map.painted
     assert [each.share for each in painted] == [0.4]
     assert game.scene is scene
 
@@ -240,13 +237,13 @@ def test_the_brush_keeps_its_share_from_place_to_place(game, scene):
     pad.choose("Paint on the map")
     for action in ("menu_up", "menu_up", "confirm", *["menu_right"] * 30, "confirm", "back"):
         pad.press(action)
-    painted = game.stage.workbench.setup.split_map.painted
+    painted = game.garage.workbench.setup.split_map.painted
     assert [each.share for each in painted] == [0.6, 0.6]
 
 
 def test_the_charts_are_turned_through_by_a_key_a_button_and_a_click(game, scene):
     tab = turn_to(scene, "Values")
-    answer(game.stage)
+    answer(game.garage)
     game.frames(2)
     seen = {tab._view}
     for hand, how in ((Keys(game), pygame.K_TAB), (Pad(game), "whole_track")):
@@ -273,7 +270,7 @@ def test_the_map_is_painted_by_dragging_along_it(game, scene):
     for place in places[1:]:
         mouse(pygame.MOUSEMOTION, place, buttons=(1, 0, 0), rel=(9, 9))
     mouse(pygame.MOUSEBUTTONUP, places[-1], button=pygame.BUTTON_LEFT)
-    painted = game.stage.workbench.setup.split_map.painted
+    painted = game.garage.workbench.setup.split_map.painted
     assert len(painted) == 1
     assert painted[0].from_m == pytest.approx(100.0, abs=6.0)
     assert painted[0].to_m == pytest.approx(220.0, abs=6.0)
@@ -283,9 +280,9 @@ def test_a_phase_gets_a_share_of_its_own_and_loses_it_again(scene):
     turn_to(scene, "Split map")
     choose(scene, "Exit")
     scene.hear(Command.LEFT)
-    assert scene.stage.workbench.setup.split_map.exit == 0.45
+    assert scene.garage.workbench.setup.split_map.exit == 0.45
     scene.hear(Command.RESET)
-    assert scene.stage.workbench.setup == Setup()
+    assert scene.garage.workbench.setup == Setup()
 
 
 def test_the_cap_of_a_lap_is_kept_for_the_sitting(game, scene):
@@ -293,20 +290,20 @@ def test_the_cap_of_a_lap_is_kept_for_the_sitting(game, scene):
     choose(scene, "Cap")
     for _ in range(3):
         scene.hear(Command.RIGHT)
-    assert game.stage.workbench.logbook.cap_kwh == pytest.approx(3.2)
-    game.show(SetupScene(game.stage, TitleScene(game.stage)))
-    assert game.stage.workbench.logbook.cap_kwh == pytest.approx(3.2)
+    assert game.garage.workbench.logbook.cap_kwh == pytest.approx(3.2)
+    game.show(game.routes.setup(game.routes.title()))
+    assert game.garage.workbench.logbook.cap_kwh == pytest.approx(3.2)
 
 
 @pytest.mark.parametrize("size", [(320, 200), (240, 700), (3440, 600), (64, 64)], ids=str)
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_a_window_of_any_shape_shows_every_page_and_view(game, scene, size, scale):
-    game.stage.take(with_part(game.stage.settings, scale, "hud", "text_scale"))
+    game.context.apply(with_part(game.context.settings, scale, "hud", "text_scale"))
     surface = pygame.Surface(size)
     for _ in TABS:
         for _ in range(len(scene.tab.page.rows)):
             scene.advance(0.02)
-            answer(game.stage)
+            answer(game.garage)
             scene.draw(surface)
             scene.hear(Command.RIGHT)
             scene.hear(Command.DOWN)
@@ -319,7 +316,7 @@ def test_whatever_is_asked_in_whatever_order_the_setup_page_goes_on(game):
     asked += [Command.DOWN, Command.RIGHT, Command.CONFIRM] * 4
     for number in range(1200):
         if number % 60 == 0 or game.scene is None or game.name != "SetupScene":
-            game.show(SetupScene(game.stage, TitleScene(game.stage)))
+            game.show(game.routes.setup(game.routes.title()))
             for _ in range(dice.randrange(5)):
                 game.scene = game.scene.hear(Command.NEXT_TAB)
         if dice.random() < 0.8:
@@ -331,5 +328,5 @@ def test_whatever_is_asked_in_whatever_order_the_setup_page_goes_on(game):
                 Pointer(place, pressed=pressed, held=held, scrolled=dice.choice((0, 0, -2, 2)))
             )
         if game.scene is not None and dice.random() < 0.2:
-            answer(game.stage)
+            answer(game.garage)
             game.frames(1)

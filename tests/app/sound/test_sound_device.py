@@ -26,7 +26,8 @@ from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import load_car
 
 told = []
-sound = Sound(SoundSettings(), load_car(), told.append)
+sound = Sound(SoundSettings(), told.append)
+sound.set_car(load_car())
 wheels = ("front_left", "front_right", "rear_left", "rear_right")
 still = Snapshot(*[0] * len(Snapshot._fields))
 car = still._replace(
@@ -96,7 +97,8 @@ def test_where_no_device_can_be_opened_one_line_tells_and_the_game_goes_on():
 
 def test_muted_no_device_is_opened(spec):
     told = []
-    sound = Sound(SoundSettings(muted=True), spec, told.append)
+    sound = Sound(SoundSettings(muted=True), told.append)
+    sound.set_car(spec)
     sound.play(Snapshot(*[0] * len(Snapshot._fields)), RoadFeel())
     sound.strike("tick")
     assert sound.synthesis_s == 0.0
@@ -113,7 +115,8 @@ def test_a_device_that_is_gone_is_looked_for_again(monkeypatch, spec):
         opened.append(True)
 
     monkeypatch.setattr("pygame.mixer.init", counted)
-    sound = Sound(SoundSettings(), spec, print)
+    sound = Sound(SoundSettings(), print)
+    sound.set_car(spec)
     try:
         for times in (1, 2):
             sound.strike("tick")

@@ -7,8 +7,8 @@ from typing import Final
 
 import pygame
 
+from game.app.context.app_context import AppContext
 from game.app.context.settings import with_part
-from game.app.context.stage import Stage
 from game.app.input.bindings import (
     ACTIONS,
     HELD,
@@ -52,11 +52,11 @@ class BindingsPage(Tab):
 
     wide = True
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, context: AppContext) -> None:
         self.column = 0
         self.waiting: str | None = None  # the action that the next input is bound to
-        self.stage = stage
-        self._wheel = WheelBindings(stage)
+        self.context = context
+        self._wheel = WheelBindings(context)
         driving = [action for action in ACTIONS if action in HELD]
         others = [action for action in ACTIONS if action not in HELD]
         rows = (
@@ -65,7 +65,7 @@ class BindingsPage(Tab):
             Heading("At any time, and in menus"),
             *[BindingRow(self, action) for action in others],
             Remark(_ALWAYS),
-            defaults(stage, "controls", "bindings"),
+            defaults(context, "controls", "bindings"),
         )
         super().__init__("Bindings", rows)
 
@@ -81,14 +81,14 @@ class BindingsPage(Tab):
 
     def hints(self) -> Sequence[Hint]:
         """Bindings can be empty."""
-        return (bound_hint(self.stage, "Clear", ("reset",), Command.RESET),)
+        return (bound_hint(self.context, "Clear", ("reset",), Command.RESET),)
 
     def hear(self, command: Command) -> None:
         """Take what was waited for, clear a binding, or move on."""
         row = self.page.row
         if self.waiting is not None:
             if command is Command.HEARD:
-                self._take(self.stage.inputs.heard)
+                self._take(self.context.inputs.heard)
         elif command is Command.RESET and isinstance(row, BindingRow):
             self._bind(row.action, "")
         else:
@@ -105,31 +105,31 @@ class BindingsPage(Tab):
         sort = self.sort_of(action)
         if sort is not None:
             self.waiting = action
-            self.stage.inputs.listen(sort)
+            self.context.inputs.listen(sort)
 
     def give_up(self) -> None:
         """Wait no longer."""
         self.waiting = None
-        self.stage.inputs.stop_listening()
+        self.context.inputs.stop_listening()
 
     def name_in(self, action: str, column: int) -> str:
         """The input bound in a column."""
         if column == _WHEEL_SLOT:
             return self._wheel.name_of(action)
-        binding: Binding = getattr(self.stage.settings.controls.bindings, action)
+        binding: Binding = getattr(self.context.settings.controls.bindings, action)
         if column == PAD_SLOT:
             return binding.pad
         return binding.keys[column] if column < len(binding.keys) else ""
 
     def fixed_in(self, action: str, column: int) -> str:
         """The key that works whatever is bound, in the first column of keys that is free."""
-        binding: Binding = getattr(self.stage.settings.controls.bindings, action)
+        binding: Binding = getattr(self.context.settings.controls.bindings, action)
         free = column < PAD_SLOT and column == len(binding.keys)
         return always_key(action) if free else ""
 
     def clashes(self, action: str, name: str) -> tuple[str, ...]:
         """What else the input does in the same place."""
-        found = conflicts(self.stage.settings.controls.bindings)
+        found = conflicts(self.context.settings.controls.bindings)
         users = next((each.actions for each in found if each.name == name), ())
         return tuple(other for other in users if other != action) if action in users else ()
 
@@ -142,9 +142,9 @@ class BindingsPage(Tab):
         if name.startswith(("button ", "hat ", "axis ")) or self.column == _WHEEL_SLOT:
             self._wheel.bind(action, name)
             return
-        settings = self.stage.settings
+        settings = self.context.settings
         bindings = rebound(settings.controls.bindings, action, self.column, name)
-        self.stage.take(with_part(settings, bindings, "controls", "bindings"))
+        self.context.apply(with_part(settings, bindings, "controls", "bindings"))
 
 
 class BindingRow(Row):

@@ -7,8 +7,8 @@ from typing import Any, Final, Generic, Literal, TypeVar
 
 import pygame
 
+from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings, bounds, part, with_part
-from game.app.context.stage import Stage
 from game.app.input.stick import StickCurve
 from game.app.menus.tab import Held, Tab, percent, plain, slider
 from game.app.ui import theme
@@ -37,27 +37,27 @@ _WHEEL_NOTES: Final = {
 class ProfileSetting(Generic[T]):
     """One value of the profile of a device, or of all devices that have none of their own."""
 
-    def __init__(self, stage: Stage, kind: Kind, identifier: Held[str], *names: str) -> None:
-        self._stage = stage
+    def __init__(self, context: AppContext, kind: Kind, identifier: Held[str], *names: str) -> None:
+        self._context = context
         self._kind = kind
         self._identifier = identifier
         self._names = names
 
     def get(self) -> T:
         """What it is now."""
-        value: T = part(_profile(self._stage, self._kind, self._identifier.get()), *self._names)
+        value: T = part(_profile(self._context, self._kind, self._identifier.get()), *self._names)
         return value
 
     def put(self, value: T) -> None:
         """Change it; a device that had no profile has one from now on."""
-        settings, identifier = self._stage.settings, self._identifier.get()
-        profile = with_part(_profile(self._stage, self._kind, identifier), value, *self._names)
+        settings, identifier = self._context.settings, self._identifier.get()
+        profile = with_part(_profile(self._context, self._kind, identifier), value, *self._names)
         if not identifier:
-            self._stage.take(with_part(settings, profile, "controls", self._kind))
+            self._context.apply(with_part(settings, profile, "controls", self._kind))
             return
         place = f"{self._kind}s"
         profiles = {**part(settings, "controls", place), identifier: profile}
-        self._stage.take(with_part(settings, profiles, "controls", place))
+        self._context.apply(with_part(settings, profiles, "controls", place))
 
 
 class ControllerPage(Tab):
@@ -65,24 +65,24 @@ class ControllerPage(Tab):
 
     plots = True
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
         self._pad, self._wheel = Held(""), Held("")
-        self._devices = stage.inputs.devices()
+        self._devices = context.inputs.devices()
         super().__init__("Controller", self._rows())
 
     def advance(self, frame_s: float) -> None:  # noqa: ARG002
         """Read the stick; devices may come and go."""
-        self._stage.inputs.read()
-        if self._stage.inputs.devices() != self._devices:
-            self._devices = self._stage.inputs.devices()
+        self._context.inputs.read()
+        if self._context.inputs.devices() != self._devices:
+            self._devices = self._context.inputs.devices()
             self._pad, self._wheel = Held(""), Held("")
             self.page = Page(self._rows())
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """What the stick asks for, by where it is."""
-        curve: StickCurve = _profile(self._stage, "pad", self._pad.get()).curve
-        asked = abs(self._stage.inputs.sticks()[0])
+        curve: StickCurve = _profile(self._context, "pad", self._pad.get()).curve
+        asked = abs(self._context.inputs.sticks()[0])
         along = [index / _POINTS for index in range(_POINTS + 1)]
         points = [(x, curve.shaped(x)) for x in along]
         straight = [(0.0, 0.0), (1.0, 1.0)]
@@ -95,11 +95,11 @@ class ControllerPage(Tab):
 
     def _rows(self) -> list[Row]:
         def pad(label: str, names: tuple[str, ...], step: float, text: Text, note: str) -> Row:
-            value = ProfileSetting[float](self._stage, "pad", self._pad, *names)
+            value = ProfileSetting[float](self._context, "pad", self._pad, *names)
             return Slider(label, value, bounds("controls", "pad", *names), step, text, note)
 
         def wheel(label: str, name: str, within: Bounds, step: float, text: Text) -> Row:
-            value = ProfileSetting[float](self._stage, "wheel", self._wheel, name)
+            value = ProfileSetting[float](self._context, "wheel", self._wheel, name)
             return Slider(label, value, within, step, text, _WHEEL_NOTES[name])
 
         share = bounds("controls", "wheel", "rumble")
@@ -111,7 +111,7 @@ class ControllerPage(Tab):
             pad("Dead zone", ("curve", "dead_zone"), 0.01, percent, "Of the way, round, at rest."),
             pad("End zone", ("curve", "outer_zone"), 0.01, percent, "Before the rim: all the way."),
             pad("Curve", ("curve", "exponent"), 0.1, plain, "1: straight. More: fine inside."),
-            slider(self._stage, "Quickest", slew, 0.5, _rate, _SLEW_NOTE, (1.0, 20.0)),
+            slider(self._context, "Quickest", slew, 0.5, _rate, _SLEW_NOTE, (1.0, 20.0)),
             pad("Rumble", ("rumble",), 0.05, percent, "Kerbs low, sliding tyres high."),
             Heading("Steering wheel"),
             Choice("For", self._wheel, self._named("wheel", "all wheels"), _PROFILE_NOTE),
@@ -127,14 +127,14 @@ class ControllerPage(Tab):
         return [("", everyone), *found]
 
     def _put_back(self) -> None:
-        settings, fresh = self._stage.settings, Settings()
+        settings, fresh = self._context.settings, Settings()
         for place in ("pad", "wheel", "pads", "wheels"):
             settings = with_part(settings, part(fresh, "controls", place), "controls", place)
-        self._stage.take(settings)
+        self._context.apply(settings)
 
 
-def _profile(stage: Stage, kind: Kind, identifier: str) -> Any:
-    controls = stage.settings.controls
+def _profile(context: AppContext, kind: Kind, identifier: str) -> Any:
+    controls = context.settings.controls
     if kind == "pad":
         return controls.pad_profile(identifier)
     return controls.wheel_profile(identifier)

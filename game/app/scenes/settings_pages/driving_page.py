@@ -6,7 +6,7 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
+from game.app.context.app_context import AppContext
 from game.app.menus.tab import (
     Held,
     Tab,
@@ -20,6 +20,7 @@ from game.app.menus.tab import (
     toggle,
 )
 from game.app.scenes.settings_pages.steering_trial import SteeringTrial
+from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
 from game.app.ui.controls import Slider
 from game.app.ui.rows import Heading, Look, Plain, Row
@@ -41,10 +42,10 @@ class DrivingPage(Tab):
 
     plots = True
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, garage: Garage) -> None:
         self._speed_mps = Held(40.0)
-        super().__init__("Driving", _rows(stage, self._speed_mps))
-        self.trial = SteeringTrial(stage, self._speed_mps.get())
+        super().__init__("Driving", _rows(garage.context, self._speed_mps))
+        self.trial = SteeringTrial(garage, self._speed_mps.get())
 
     def advance(self, frame_s: float) -> None:
         """Steer as the player's keys say."""
@@ -55,7 +56,7 @@ class DrivingPage(Tab):
         self.trial.draw(surface, box, look)
 
 
-def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
+def _rows(context: AppContext, speed_mps: Held[float]) -> list[Row]:
     return [
         Plain("Try it: steer", "Hold the keys that steer and watch the plot; nothing changes."),
         Slider(
@@ -66,80 +67,92 @@ def _rows(stage: Stage, speed_mps: Held[float]) -> list[Row]:
             _speed,
             "The faster, the less a held key turns the wheels.",
         ),
-        *_steering_rows(stage),
-        *_pedal_rows(stage),
+        *_steering_rows(context),
+        *_pedal_rows(context),
         Heading(""),
-        defaults(stage, *_FILTER),
+        defaults(context, *_FILTER),
     ]
 
 
-def _steering_rows(stage: Stage) -> list[Row]:
+def _steering_rows(context: AppContext) -> list[Row]:
     return [
         Heading("Steering by keys"),
         toggle(
-            stage,
+            context,
             "Raw keys",
             (*_FILTER, "raw"),
             "From lock to lock at once: no limit by grip, no ramp.",
         ),
-        _share(stage, "Grip limit", "grip", 0.02, _GRIP_NOTE),
-        slider(stage, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, _STEADY_NOTE),
+        _share(context, "Grip limit", "grip", 0.02, _GRIP_NOTE),
+        slider(context, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, _STEADY_NOTE),
         _rate(
-            stage, "Turning in, slow", "slow_rise_s", 1.0, "From the middle to the limit, in town."
+            context,
+            "Turning in, slow",
+            "slow_rise_s",
+            1.0,
+            "From the middle to the limit, in town.",
         ),
         _rate(
-            stage, "Turning in, fast", "fast_rise_s", 1.0, "The same on a straight, at 200 km/h."
+            context, "Turning in, fast", "fast_rise_s", 1.0, "The same on a straight, at 200 km/h."
         ),
         _speed_limit(
-            stage, "Slow is up to", "slow_mps", "Up to here the first of the two rates holds."
+            context, "Slow is up to", "slow_mps", "Up to here the first of the two rates holds."
         ),
         _speed_limit(
-            stage, "Fast is from", "fast_mps", "From here on the second; between them, in between."
+            context,
+            "Fast is from",
+            "fast_mps",
+            "From here on the second; between them, in between.",
         ),
-        _rate(stage, "Letting go", "return_s", 0.6, "From the limit back to the middle."),
-        _gain(stage, "Opposite key", "opposite_gain", "How much quicker the wheels turn back."),
-        slider(stage, "A slide is from", (*_FILTER, "slide_rad"), _HALF_DEG, degrees, _SLIDE_NOTE),
+        _rate(context, "Letting go", "return_s", 0.6, "From the limit back to the middle."),
+        _gain(context, "Opposite key", "opposite_gain", "How much quicker the wheels turn back."),
+        slider(
+            context, "A slide is from", (*_FILTER, "slide_rad"), _HALF_DEG, degrees, _SLIDE_NOTE
+        ),
         _gain(
-            stage, "In a slide", "slide_gain", "How much quicker they turn while you catch a slide."
+            context,
+            "In a slide",
+            "slide_gain",
+            "How much quicker they turn while you catch a slide.",
         ),
-        _share(stage, "Steer less", "some_share", 0.05, "Of the limit, with its key held."),
+        _share(context, "Steer less", "some_share", 0.05, "Of the limit, with its key held."),
         _share(
-            stage, "Steer a little less", "most_share", 0.05, "Of the limit, with its key held."
+            context, "Steer a little less", "most_share", 0.05, "Of the limit, with its key held."
         ),
     ]
 
 
-def _pedal_rows(stage: Stage) -> list[Row]:
+def _pedal_rows(context: AppContext) -> list[Row]:
     return [
         Heading("Pedals by keys"),
-        _rate(stage, "Throttle on", "throttle_up_s", 1.0, "From nothing to full."),
-        _rate(stage, "Throttle off", "throttle_down_s", 1.0, "From full to nothing."),
-        _rate(stage, "Brake on", "brake_up_s", 1.0, "From nothing to full."),
-        _rate(stage, "Brake off", "brake_down_s", 1.0, "From full to nothing."),
+        _rate(context, "Throttle on", "throttle_up_s", 1.0, "From nothing to full."),
+        _rate(context, "Throttle off", "throttle_down_s", 1.0, "From full to nothing."),
+        _rate(context, "Brake on", "brake_up_s", 1.0, "From nothing to full."),
+        _rate(context, "Brake off", "brake_down_s", 1.0, "From full to nothing."),
         _rate(
-            stage, "Reverse after", "reverse_after_s", 2.0, "Of holding the brake at standstill."
+            context, "Reverse after", "reverse_after_s", 2.0, "Of holding the brake at standstill."
         ),
-        slider(stage, "Standstill is below", (*_FILTER, "standstill_mps"), 0.05, _speed_1, ""),
+        slider(context, "Standstill is below", (*_FILTER, "standstill_mps"), 0.05, _speed_1, ""),
         _share(
-            stage, "Brake limit", "brake_grip", 0.05, "Of the grip of all tyres, for a held key."
+            context, "Brake limit", "brake_grip", 0.05, "Of the grip of all tyres, for a held key."
         ),
     ]
 
 
-def _rate(stage: Stage, label: str, name: str, most_s: float, note: str) -> Row:
-    return slider(stage, label, (*_FILTER, name), 0.01, seconds, note, (0.01, most_s))
+def _rate(context: AppContext, label: str, name: str, most_s: float, note: str) -> Row:
+    return slider(context, label, (*_FILTER, name), 0.01, seconds, note, (0.01, most_s))
 
 
-def _share(stage: Stage, label: str, name: str, step: float, note: str) -> Row:
-    return slider(stage, label, (*_FILTER, name), step, percent, note)
+def _share(context: AppContext, label: str, name: str, step: float, note: str) -> Row:
+    return slider(context, label, (*_FILTER, name), step, percent, note)
 
 
-def _gain(stage: Stage, label: str, name: str, note: str) -> Row:
-    return slider(stage, label, (*_FILTER, name), 0.05, times, note, (1.0, 3.0))
+def _gain(context: AppContext, label: str, name: str, note: str) -> Row:
+    return slider(context, label, (*_FILTER, name), 0.05, times, note, (1.0, 3.0))
 
 
-def _speed_limit(stage: Stage, label: str, name: str, note: str) -> Row:
-    return slider(stage, label, (*_FILTER, name), 1.0, _speed, note)
+def _speed_limit(context: AppContext, label: str, name: str, note: str) -> Row:
+    return slider(context, label, (*_FILTER, name), 1.0, _speed, note)
 
 
 def _speed(value: float) -> str:

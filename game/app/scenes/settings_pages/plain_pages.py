@@ -5,41 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from game.app.context.stage import Stage
+from game.app.context.app_context import AppContext
 from game.app.menus.tab import Tab, choice, defaults, percent, slider, toggle
 from game.app.ui.rows import Action, Heading, Remark
 
 _CAPS_HZ: Final = (0, 30, 60, 75, 90, 100, 120, 144, 165, 240)
 
 
-def camera_page(stage: Stage) -> Tab:
+def camera_page(context: AppContext) -> Tab:
     """How the camera follows the car."""
     views = (("north_up", "north up"), ("heading_up", "the car's way up"))
     rows = (
         Heading("While driving"),
-        choice(stage, "Direction", ("camera", "mode"), views, "North up keeps the circuit still."),
+        choice(
+            context, "Direction", ("camera", "mode"), views, "North up keeps the circuit still."
+        ),
         slider(
-            stage,
+            context,
             "Distance",
             ("camera", "distance"),
             0.05,
             percent,
             "How much of the circuit is in view; at least two seconds of road at any speed.",
         ),
-        slider(stage, "Shaking", ("camera", "shake"), 0.05, percent, "By kerbs and loose ground."),
+        slider(
+            context, "Shaking", ("camera", "shake"), 0.05, percent, "By kerbs and loose ground."
+        ),
         Heading(""),
-        defaults(stage, "camera"),
+        defaults(context, "camera"),
     )
     return Tab("Camera", rows)
 
 
-def screen_page(stage: Stage, edit_hud: Callable[[], None]) -> Tab:
+def screen_page(context: AppContext, edit_hud: Callable[[], None]) -> Tab:
     """Instruments, and what makes the screen easier on the eyes."""
     units = (("km/h", "km/h"), ("mph", "mph"))
     rows = (
         Heading("Accessibility"),
         slider(
-            stage,
+            context,
             "Text size",
             ("hud", "text_scale"),
             0.1,
@@ -47,27 +51,27 @@ def screen_page(stage: Stage, edit_hud: Callable[[], None]) -> Tab:
             "Of the instruments and of all menus.",
         ),
         toggle(
-            stage,
+            context,
             "Reduced motion",
             ("camera", "reduced_motion"),
             "No zooming, turning or shaking; menus change at once.",
         ),
         Heading("Instruments"),
         toggle(
-            stage,
+            context,
             "Shown",
             ("hud", "shown"),
             "All of them; H, or the key bound to it, switches them.",
         ),
         Action("Arrange the instruments", edit_hud, "Move, resize and hide each of them."),
-        slider(stage, "Background", ("hud", "opacity"), 0.02, percent, "How dense it is."),
-        choice(stage, "Speed in", ("hud", "speed_unit"), units, ""),
-        toggle(stage, "Ghost", ("hud", "ghost"), "Your best lap drives along."),
+        slider(context, "Background", ("hud", "opacity"), 0.02, percent, "How dense it is."),
+        choice(context, "Speed in", ("hud", "speed_unit"), units, ""),
+        toggle(context, "Ghost", ("hud", "ghost"), "Your best lap drives along."),
     )
     return Tab("Screen", rows)
 
 
-def sound_page(stage: Stage) -> Tab:
+def sound_page(context: AppContext) -> Tab:
     """Volumes."""
     groups = (
         ("All", "master", "Everything that follows."),
@@ -77,19 +81,19 @@ def sound_page(stage: Stage) -> Tab:
         ("Menus", "interface", "Their ticks."),
     )
     volumes = (
-        slider(stage, label, ("sound", name), 0.05, percent, note) for label, name, note in groups
+        slider(context, label, ("sound", name), 0.05, percent, note) for label, name, note in groups
     )
     rows = (
-        toggle(stage, "Mute", ("sound", "muted"), "Silence, until it is switched off."),
+        toggle(context, "Mute", ("sound", "muted"), "Silence, until it is switched off."),
         Heading("Volume"),
         *volumes,
         Heading(""),
-        defaults(stage, "sound"),
+        defaults(context, "sound"),
     )
     return Tab("Sound", rows)
 
 
-def display_page(stage: Stage) -> Tab:
+def display_page(context: AppContext) -> Tab:
     """The window and its frames."""
     modes = (("window", "window"), ("borderless", "borderless"), ("fullscreen", "full screen"))
     pacings = (("cap", "a fixed rate"), ("vsync", "the screen (vsync)"))
@@ -97,7 +101,7 @@ def display_page(stage: Stage) -> Tab:
     rows = (
         Heading("Window"),
         choice(
-            stage,
+            context,
             "Shown as",
             ("display", "mode"),
             modes,
@@ -105,15 +109,15 @@ def display_page(stage: Stage) -> Tab:
         ),
         Heading("Frames"),
         choice(
-            stage,
+            context,
             "Held back by",
             ("display", "pacing"),
             pacings,
             "One or the other, never both: they would fight.",
         ),
-        choice(stage, "Fixed rate", ("display", "frame_rate_hz"), caps, "Without vsync."),
+        choice(context, "Fixed rate", ("display", "frame_rate_hz"), caps, "Without vsync."),
         Remark("The simulation takes 240 steps a second whatever the screen shows."),
         Heading(""),
-        defaults(stage, "display"),
+        defaults(context, "display"),
     )
     return Tab("Display", rows)

@@ -8,8 +8,8 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.driving.clock import FixedStepClock
+from game.app.setup.model.garage import Garage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.plot import Axes, Curve, draw_plot
@@ -31,9 +31,10 @@ _LOST: Final = 0.6  # of the speed: slower, the car has spun and sets out anew
 class SteeringTrial:
     """Holds a speed, steers as the player asks, and remembers the last seconds."""
 
-    def __init__(self, stage: Stage, speed_mps: float) -> None:
-        self._stage = stage
-        self._driver = HumanDriver(stage.inputs.state, stage.spec, stage.setup)
+    def __init__(self, garage: Garage, speed_mps: float) -> None:
+        self._garage = garage
+        self._inputs = garage.context.inputs
+        self._driver = HumanDriver(self._inputs.state, garage.spec, garage.setup)
         self._clock = FixedStepClock()
         self._left_s = 0.0
         count = round(_SHOWN_S / _SAMPLE_S)
@@ -44,7 +45,7 @@ class SteeringTrial:
         """Drive on by a frame, at this speed."""
         if speed_mps != self._speed_mps:
             self._set_out(speed_mps)
-        self._stage.inputs.read()
+        self._inputs.read()
         for _ in range(self._clock.advance(frame_s)):
             self._tick()
         self._left_s += frame_s
@@ -73,8 +74,8 @@ class SteeringTrial:
 
     def _set_out(self, speed_mps: float) -> None:
         self._speed_mps = speed_mps
-        stage = self._stage
-        start = Start(stage.spec, stage.setup, Pose(0.0, 0.0, 0.0), speed_mps=speed_mps)
+        garage = self._garage
+        start = Start(garage.spec, garage.setup, Pose(0.0, 0.0, 0.0), speed_mps=speed_mps)
         self._world = World(None, [start])
 
     def _tick(self) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from game.app.context.app_context import AppContext
 from game.app.context.settings import with_part
-from game.app.context.stage import Stage
 from game.app.input.bindings import HELD
 from game.app.input.listening import Sort
 from game.app.input.settings import WheelProfile
@@ -16,8 +16,8 @@ _AXES: Final = {"steer_left": "left", "throttle": "throttle", "brake": "brake"}
 class WheelBindings:
     """Steering and pedals are axes, all else are buttons."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
 
     @property
     def plugged(self) -> bool:
@@ -40,7 +40,7 @@ class WheelBindings:
 
     def bind(self, action: str, name: str) -> None:
         """Let an axis or button do something; an axis is never without."""
-        profile, settings = self._profile, self._stage.settings
+        profile, settings = self._profile, self._context.settings
         if action in _AXES:
             changed = with_part(profile, name or profile_default(action), _AXES[action])
         else:
@@ -48,18 +48,18 @@ class WheelBindings:
             changed = with_part(profile, buttons | ({action: name} if name else {}), "buttons")
         if self._identifier in settings.controls.wheels:
             wheels = {**settings.controls.wheels, self._identifier: changed}
-            self._stage.take(with_part(settings, wheels, "controls", "wheels"))
+            self._context.apply(with_part(settings, wheels, "controls", "wheels"))
         else:
-            self._stage.take(with_part(settings, changed, "controls", "wheel"))
+            self._context.apply(with_part(settings, changed, "controls", "wheel"))
 
     @property
     def _identifier(self) -> str:
-        devices = self._stage.inputs.devices()
+        devices = self._context.inputs.devices()
         return next((device.identifier for device in devices if device.kind == "wheel"), "")
 
     @property
     def _profile(self) -> WheelProfile:
-        return self._stage.settings.controls.wheel_profile(self._identifier)
+        return self._context.settings.controls.wheel_profile(self._identifier)
 
 
 def profile_default(action: str) -> str:

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 import numpy as np
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.setup.charts import chart
 from game.app.setup.charts.chart import Place
 from game.app.setup.charts.corner_labels import place_labels
@@ -19,6 +18,7 @@ from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.app.venue.venue import Venue
 from game.app.view.camera import View
 from game.arrays import Array
 
@@ -46,11 +46,11 @@ class MapPiece(NamedTuple):
 class TrackMap:
     """Fits the circuit into whatever box it is given; the picture is kept while nothing changes."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-        self._track = stage.track
+    def __init__(self, venue: Venue) -> None:
+        self._venue = venue
+        self._track = venue.track
         self._box = Box(0, 0, 0, 0)
-        self._s_m: Array = np.linspace(0.0, stage.track.length_m, PIECES + 1)
+        self._s_m: Array = np.linspace(0.0, venue.track.length_m, PIECES + 1)
         self._line_m: Array | None = None
         self._places: Array = np.zeros((PIECES + 1, 2))
         self._normals: Array = np.zeros((PIECES + 1, 2))
@@ -75,7 +75,7 @@ class TrackMap:
         room = np.maximum(np.array([box.width, box.height]) - 2.0 * margin, 1.0)
         scale = float((room / (high - low)).min())
         x_m, y_m = (0.5 * (low + high)).tolist()
-        world = self._stage.world_view
+        world = self._venue.world_view
         self._view = world.snapped(View(x_m, y_m, scale, max(box.width, 1), max(box.height, 1)))
         self._opening, self._ground, self._frames = world.opening(self._view), None, 0
         self._places = np.array([self._view.to_screen(*point) for point in line_m.tolist()])
@@ -159,7 +159,7 @@ class TrackMap:
             return
         self._shown, self._picture = far, None
         self._ground = pygame.Surface((self._view.width, self._view.height))
-        self._stage.world_view.draw(self._ground, self._view)
+        self._venue.world_view.draw(self._ground, self._view)
         self._ground.fill(_DIMMED, special_flags=pygame.BLEND_RGB_MULT)
 
     def _drawn(self, look: Look, pieces: Sequence[MapPiece]) -> pygame.Surface:

@@ -7,7 +7,7 @@ from typing import Final
 
 import platformdirs
 
-from game.app.context.stage import Stage
+from game.app.setup.model.garage import Garage
 from game.errors import InputError
 from game.files import player_folder
 from game.setups import presets
@@ -63,13 +63,13 @@ def files_found() -> list[Path]:
     return [path for _, path in sorted(found, reverse=True)[:_MOST_FILES]]
 
 
-def take_file(stage: Stage, path: Path) -> None:
+def take_file(garage: Garage, path: Path) -> None:
     """Keep the setup of a file among the player's own and go on with it; or say what is wrong."""
     try:
         preset = import_setup(path)
     except InputError as error:
-        stage.notice.say(str(error))
+        garage.context.notice.say(str(error))
         return
     if preset.setup is not None:
-        stage.workbench.take(preset.setup)
-    stage.notice.say(f"{path.name}: kept as {preset.name}, and loaded")
+        garage.workbench.take(preset.setup)
+    garage.context.notice.say(f"{path.name}: kept as {preset.name}, and loaded")

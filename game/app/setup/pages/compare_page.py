@@ -7,13 +7,13 @@ from typing import Any, Final
 import numpy as np
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.menus.tab import Held
 from game.app.setup.charts import chart, marks
 from game.app.setup.charts.chart import Span, span_of
 from game.app.setup.charts.corner_table import SHOWN_S, corner_table, signed
 from game.app.setup.charts.lap_chart import legend, trace_panel
 from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
+from game.app.setup.model.garage import Garage
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.ui import theme
 from game.app.ui.box import Box
@@ -49,14 +49,14 @@ class ComparePage(SetupTab):
 
     rows_share = 0.3
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, garage: Garage) -> None:
         self._a, self._b = Held(_PRESENT), Held(_DEFAULT)
         self._view, self._corner = Held("corners"), Held(0)
         self._asked: tuple[Setup, Setup] | None = None
         self._presets: dict[str, Setup] = {}
-        self._map = TrackMap(stage)
+        self._map = TrackMap(garage.venue)
         self._table: tuple[Any, Table] | None = None
-        super().__init__("Compare", stage, self._rows(stage))
+        super().__init__("Compare", garage, self._rows(garage))
 
     def enter(self) -> None:
         """Ask for both anew; there may be other presets by now."""
@@ -66,7 +66,7 @@ class ComparePage(SetupTab):
             if held.get() not in (_PRESENT, _DEFAULT, *self._presets):
                 held.put(_PRESENT)
         chosen = self.page.chosen
-        self.page = Page(self._rows(self.stage))
+        self.page = Page(self._rows(self.garage))
         self.page.chosen = chosen
 
     def advance(self, frame_s: float) -> None:  # noqa: ARG002
@@ -111,9 +111,9 @@ class ComparePage(SetupTab):
                 return
         self.draw_waiting(surface, box, look, len(set(self._asked or ())))
 
-    def _rows(self, stage: Stage) -> list[Row]:
+    def _rows(self, garage: Garage) -> list[Row]:
         setups = [(name, name) for name in (_PRESENT, _DEFAULT, *self._presets)]
-        corners = [(0, "all")] + [(each.number, f"T{each.number}") for each in stage.track.corners]
+        corners = [(0, "all")] + [(each.number, f"T{each.number}") for each in garage.track.corners]
         return [
             Heading("Compared"),
             Choice("A", self._a, setups, ""),
@@ -146,7 +146,7 @@ class ComparePage(SetupTab):
         self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
     ) -> None:
         """Both speeds over the distance, and below them how far B is behind."""
-        lap_m = self.stage.track.length_m
+        lap_m = self.garage.track.length_m
         s_m, a_mps, b_mps, behind_s = comparison.along(lap_m, max(box.width // 2, 40))
         small = line_height(look.em(chart.SMALL_EM))
         low_m, high_m = self._stretch()
@@ -186,7 +186,7 @@ class ComparePage(SetupTab):
         ):
             marks.area(surface, panel.trail(s_m[kept], ahead), panel.y(0.0), shade)
         marks.polyline(surface, places, theme.BRIGHT, max(1, look.em(0.09)))
-        apexes = {c.apex_m: f"T{c.number}" for c in self.stage.track.corners}
+        apexes = {c.apex_m: f"T{c.number}" for c in self.garage.track.corners}
         shown = [s for s in apexes if across.holds(s)]
         chart.columns(surface, panel, look, shown, apexes.__getitem__, lower.bottom + 2)
 
@@ -196,9 +196,9 @@ class ComparePage(SetupTab):
         """Blue and broad where B gains, orange where A does; beside corners who, and how much."""
         small = look.em(chart.SMALL_EM)
         self._map.lay_out(box, look.em(2.2))
-        _, _, _, behind_s = comparison.along(self.stage.track.length_m, PIECES + 1)
+        _, _, _, behind_s = comparison.along(self.garage.track.length_m, PIECES + 1)
         slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
-        slope *= PIECES / self.stage.track.length_m
+        slope *= PIECES / self.garage.track.length_m
         colours = [B if s < -_SLOPE_SPM else A if s > _SLOPE_SPM else _NEITHER for s in slope]
         steepest = max(float(np.abs(slope).max()), _SLOPE_SPM)
         widths = (look.em(0.26) + look.em(0.34) * np.abs(slope) / steepest).round()
@@ -213,13 +213,13 @@ class ComparePage(SetupTab):
             shades.append((B if gap.time_s < 0.0 else A) if far else theme.TEXT)
         self._map.label_corners(surface, look, texts, shades)
         if self._corner.get():
-            apex_m = self.stage.track.corners[self._corner.get() - 1].apex_m
+            apex_m = self.garage.track.corners[self._corner.get() - 1].apex_m
             marks.ring(surface, self._map.place(apex_m), look.em(0.8), theme.BRIGHT)
 
     def _stretch(self) -> tuple[float, float]:
         """From where to where speeds are shown: the lap, or a corner's surroundings."""
-        lap_m = self.stage.track.length_m
-        corners = self.stage.track.corners
+        lap_m = self.garage.track.length_m
+        corners = self.garage.track.corners
         number = self._corner.get()
         if number == 0:
             return 0.0, lap_m

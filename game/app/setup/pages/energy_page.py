@@ -8,12 +8,12 @@ from typing import Final
 import msgspec
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.menus.tab import Held
 from game.app.setup.charts import chart, marks
 from game.app.setup.charts.chart import Panel, number_text, span_of
 from game.app.setup.charts.ledger_bars import draw_ledger, sum_words
 from game.app.setup.model.driven_laps import DrivenLap
+from game.app.setup.model.garage import Garage
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.ui import theme
 from game.app.ui.box import Box
@@ -42,11 +42,11 @@ class EnergyPage(SetupTab):
 
     rows_share = 0.32
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, garage: Garage) -> None:
         self._view, self._place = Held("ledger"), Held(0)
         self._asked: object = None
         self._count = 0  # of setups that were asked for
-        super().__init__("Energy", stage, self._rows(stage))
+        super().__init__("Energy", garage, self._rows(garage))
 
     def enter(self) -> None:
         """Ask for a lap anew."""
@@ -87,9 +87,9 @@ class EnergyPage(SetupTab):
             words = f"The bot does not get round: {found.lost}"
             set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
 
-    def _rows(self, stage: Stage) -> list[Row]:
+    def _rows(self, garage: Garage) -> list[Row]:
         corners = [(0, "whole lap")]
-        corners += [(each.number, f"T{each.number}") for each in stage.track.corners]
+        corners += [(each.number, f"T{each.number}") for each in garage.track.corners]
         return [
             Heading("Shown"),
             Choice("View", self._view, _VIEWS, "The bot's lap, or all laps that are kept."),
@@ -97,7 +97,7 @@ class EnergyPage(SetupTab):
             Heading("Target"),
             Slider(
                 "Cap",
-                _Cap(stage),
+                _Cap(garage),
                 (_CAPS_KWH[1] - 0.1, _CAPS_KWH[-1]),
                 0.1,
                 _cap_text,
@@ -192,8 +192,8 @@ class EnergyPage(SetupTab):
 class _Cap:
     """The cap on the energy of a lap; 0 is none."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._logbook = stage.workbench.logbook
+    def __init__(self, garage: Garage) -> None:
+        self._logbook = garage.workbench.logbook
 
     def get(self) -> float:
         return self._logbook.cap_kwh or _CAPS_KWH[1] - 0.1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 import pygame
 
@@ -17,9 +17,6 @@ from game.app.ui.lettering import Align
 from game.app.ui.rows import Action, Look, Row
 from game.app.ui.typeset import Style, set_in, width_of
 from game.setups.presets import Preset
-
-if TYPE_CHECKING:
-    from game.app.setup.pages.presets_page import PresetsPage
 
 SHIPPED: Final = (
     ("load", "load"),
@@ -36,11 +33,33 @@ OWN: Final = (
 _PRESET_NOTE: Final = "Enter does what is chosen at the right."
 
 
+class PresetActions(Protocol):
+    """The page that the rows stand on: what is typed on it, and what can be done with presets."""
+
+    @property
+    def captures(self) -> bool:
+        """Whether a text is being typed."""
+        ...
+
+    @property
+    def typed(self) -> str:
+        """What has been typed so far, with a caret."""
+        ...
+
+    def import_file(self, path: Path | None) -> None:
+        """Keep the setup of a file among the player's own, and load it."""
+        ...
+
+    def follow_preset(self, preset: Preset, what: str) -> None:
+        """Do something with a preset: the first word of one of the choices in `OWN`."""
+        ...
+
+
 class EntryRow(Action):
     """Asks for a text, which is typed in it."""
 
     def __init__(
-        self, page: PresetsPage, label: str, follow: Callable[[], None], note: str
+        self, page: PresetActions, label: str, follow: Callable[[], None], note: str
     ) -> None:
         super().__init__(label, follow, note)
         self._page = page
@@ -56,7 +75,7 @@ class EntryRow(Action):
 class FilesRow(Choice[Any]):
     """Picks among the files that were found; following it imports the one that is shown."""
 
-    def __init__(self, page: PresetsPage, files: Sequence[Path], note: str) -> None:
+    def __init__(self, page: PresetActions, files: Sequence[Path], note: str) -> None:
         self._page = page
         self._file: Held[Path | None] = Held(files[0] if files else None)
         options: list[tuple[Path | None, str]] = [(path, path.stem) for path in files]
@@ -81,7 +100,7 @@ class PresetRow(Choice[Any]):
     """A preset, and what can be done with it."""
 
     def __init__(
-        self, page: PresetsPage, preset: Preset, options: Sequence[tuple[str, str]]
+        self, page: PresetActions, preset: Preset, options: Sequence[tuple[str, str]]
     ) -> None:
         self.preset = preset
         self._page = page

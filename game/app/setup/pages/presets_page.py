@@ -8,11 +8,11 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.input.commands import Command
 from game.app.menus.menu import bound_hint
 from game.app.setup.model import clipboard
 from game.app.setup.model.exchange import exchange_folder, export, files_found, take_file
+from game.app.setup.model.garage import Garage
 from game.app.setup.pages.preset_facts import draw_code, draw_differences
 from game.app.setup.pages.preset_rows import OWN, SHIPPED, EntryRow, FilesRow, PresetRow
 from game.app.setup.pages.setup_tab import SetupTab
@@ -51,12 +51,12 @@ class PresetsPage(SetupTab):
 
     rows_share = 0.52
 
-    def __init__(self, stage: Stage) -> None:
-        self._entry = TextEntry(stage)
+    def __init__(self, garage: Garage) -> None:
+        self._entry = TextEntry(garage.context)
         self.presets: list[Preset] = []
         self._folder_ns = 0  # when the player's folder changed last
         self._binned = False  # whether what was done last has put a setup into the bin
-        super().__init__("Presets", stage, (Heading(""),))
+        super().__init__("Presets", garage, (Heading(""),))
 
     @property
     def captures(self) -> bool:
@@ -82,7 +82,7 @@ class PresetsPage(SetupTab):
         """What else can be done."""
         if self.captures:
             return self._entry.hints()
-        undo = bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA)
+        undo = bound_hint(self.garage.context, "Undo", ("camera",), Command.CAMERA)
         return (SELECT, undo)
 
     def hear(self, command: Command) -> None:
@@ -93,7 +93,7 @@ class PresetsPage(SetupTab):
             if self._binned:
                 self._undelete()
             elif not self.bench.undo():
-                self.stage.notice.say("nothing to undo")
+                self.garage.context.notice.say("nothing to undo")
         else:
             super().hear(command)
 
@@ -149,9 +149,9 @@ class PresetsPage(SetupTab):
     def import_file(self, path: Path | None) -> None:
         """Keep the setup of a file among the player's own, and go on with it."""
         if path is None:
-            self.stage.notice.say(f"there is no .toml file in {exchange_folder()}")
+            self.garage.context.notice.say(f"there is no .toml file in {exchange_folder()}")
         else:
-            take_file(self.stage, path)
+            take_file(self.garage, path)
             self._read()
 
     def _read(self) -> None:
@@ -212,10 +212,10 @@ class PresetsPage(SetupTab):
     def _load(self, setup: Setup, name: str) -> None:
         self.bench.take(setup)
         self._binned = False
-        self.stage.notice.say(f"loaded {name}")
+        self.garage.context.notice.say(f"loaded {name}")
 
     def _keep(self, preset: Preset) -> None:
-        self.stage.notice.say(f"kept as {preset.name}")
+        self.garage.context.notice.say(f"kept as {preset.name}")
 
     def _replaced(self, preset: Preset) -> Preset:
         kept = presets.save(preset.name, self.bench.setup, preset.about, replace=True)
@@ -225,7 +225,7 @@ class PresetsPage(SetupTab):
     def _delete(self, name: str) -> None:
         presets.delete(name)
         self._binned = True
-        self.stage.notice.say(f"deleted {name}; it can be brought back")
+        self.garage.context.notice.say(f"deleted {name}; it can be brought back")
 
     def _undelete(self) -> None:
         self._binned = False
@@ -240,16 +240,18 @@ class PresetsPage(SetupTab):
     def _export(self, name: str, setup: Setup, about: str = "") -> None:
         path = export(name, setup, about)
         copied = clipboard.copy(str(path))
-        self.stage.notice.say(f"written to {path}" + ("; its path is copied" if copied else ""))
+        self.garage.context.notice.say(
+            f"written to {path}" + ("; its path is copied" if copied else "")
+        )
 
     def _copy(self, text: str, what: str) -> None:
         copied = clipboard.copy(text)
-        self.stage.notice.say(f"copied {what}" if copied else text)
+        self.garage.context.notice.say(f"copied {what}" if copied else text)
 
     def _paste(self) -> None:
         text = clipboard.pasted()
         if not text:
-            self.stage.notice.say("there is no text in the clipboard")
+            self.garage.context.notice.say("there is no text in the clipboard")
         else:
             self._take_text(text)
 
@@ -258,7 +260,7 @@ class PresetsPage(SetupTab):
         try:
             change()
         except InputError as error:
-            self.stage.notice.say(str(error))
+            self.garage.context.notice.say(str(error))
             return False
         finally:
             self._read()

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.menus.tab import Tab
 from game.app.setup.charts.what_if_chart import draw_progress
+from game.app.setup.model.garage import Garage
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.rows import Look, Row
@@ -20,10 +20,10 @@ class SetupTab(Tab):
 
     rows_share = 0.5  # of the width
 
-    def __init__(self, name: str, stage: Stage, rows: Sequence[Row]) -> None:
+    def __init__(self, name: str, garage: Garage, rows: Sequence[Row]) -> None:
         super().__init__(name, rows)
-        self.stage = stage
-        self.bench = stage.workbench
+        self.garage = garage
+        self.bench = garage.workbench
 
     def enter(self) -> None:
         """The page comes into view: ask for what it shows."""

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
@@ -17,6 +16,7 @@ from game.app.menus.tab import Held
 from game.app.setup.charts.share_colours import draw_share_scale, share_colour
 from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
 from game.app.setup.model import split_edit
+from game.app.setup.model.garage import Garage
 from game.app.setup.model.split_edit import Of
 from game.app.setup.model.workbench import Workbench
 from game.app.setup.pages.phase_row import PhaseRow
@@ -50,14 +50,14 @@ class SplitMapPage(SetupTab):
 
     rows_share = 0.4
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, garage: Garage) -> None:
         self._of: Held[Of] = Held("drive")
         self._asked: Setup | None = None
-        self._map = TrackMap(stage)
-        self._painting = Painting(stage, self._map, lambda: self._shown, self._share_at)
-        self._phases = corner_phases(stage.track)
+        self._map = TrackMap(garage.venue)
+        self._painting = Painting(garage, self._map, lambda: self._shown, self._share_at)
+        self._phases = corner_phases(garage.track)
         self._resolved: tuple[tuple[Setup, Of], npt.NDArray[np.float64]] | None = None
-        super().__init__("Split map", stage, self._rows(stage.workbench))
+        super().__init__("Split map", garage, self._rows(garage.workbench))
 
     @property
     def captures(self) -> bool:
@@ -77,8 +77,8 @@ class SplitMapPage(SetupTab):
         if self.captures:
             return self._painting.hints()
         return (
-            bound_hint(self.stage, "Default", ("reset",), Command.RESET),
-            bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA),
+            bound_hint(self.garage.context, "Default", ("reset",), Command.RESET),
+            bound_hint(self.garage.context, "Undo", ("camera",), Command.CAMERA),
         )
 
     def hear(self, command: Command) -> None:
@@ -86,7 +86,7 @@ class SplitMapPage(SetupTab):
         row = self.page.row
         if command is Command.CAMERA:
             if not self.bench.undo():
-                self.stage.notice.say("nothing to undo")
+                self.garage.context.notice.say("nothing to undo")
         elif self.captures:
             self._painting.hear(command)
         elif command is Command.RESET and isinstance(row, PhaseRow):
@@ -134,7 +134,7 @@ class SplitMapPage(SetupTab):
         self._map.draw(surface, look, self._pieces(look))
         key = Box(room.left + look.em(0.4), room.top + look.em(0.4), room.width, look.em(1.2))
         draw_share_scale(surface, key, look, self._shown)
-        texts = [f"T{corner.number}" for corner in self.stage.track.corners]
+        texts = [f"T{corner.number}" for corner in self.garage.track.corners]
         self._map.label_corners(surface, look, texts, [theme.BRIGHT] * len(texts))
         self._painting.draw(surface, look)
 
@@ -145,7 +145,7 @@ class SplitMapPage(SetupTab):
         broad, usual = look.em(0.46), look.em(0.32)
         lit = np.zeros(PIECES, dtype=bool)
         row = self.page.row
-        lap_m = self.stage.track.length_m
+        lap_m = self.garage.track.length_m
         if isinstance(row, PhaseRow) and not self.captures:
             s_m = (np.arange(PIECES) + 0.5) / PIECES * lap_m
             for phase in self._phases:
@@ -165,7 +165,7 @@ class SplitMapPage(SetupTab):
         return self._of.get()
 
     def _share_at(self, s_m: float) -> float:
-        place = int(s_m / self.stage.track.length_m * PIECES) % PIECES
+        place = int(s_m / self.garage.track.length_m * PIECES) % PIECES
         return round(float(self._shares[place]), 2)
 
     @property
@@ -173,7 +173,7 @@ class SplitMapPage(SetupTab):
         """The front share in each of the map's pieces, shape (`PIECES`,)."""
         key = (self.bench.setup, self._shown)
         if self._resolved is None or self._resolved[0] != key:
-            table = resolve(key[0].split_map, key[0], self.stage.track)
+            table = resolve(key[0].split_map, key[0], self.garage.track)
             shares = table.front_torque_share if key[1] == "drive" else table.front_regen_share
             middles = (np.arange(PIECES) + 0.5) / PIECES * len(shares)
             self._resolved = (key, np.array(shares)[middles.astype(int)])

@@ -7,7 +7,6 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
@@ -16,6 +15,7 @@ from game.app.setup.charts.share_colours import share_colour
 from game.app.setup.charts.track_map import TrackMap
 from game.app.setup.model import split_edit
 from game.app.setup.model.brush import LEAST_M, Brush
+from game.app.setup.model.garage import Garage
 from game.app.setup.model.split_edit import Of
 from game.app.setup.pages.phase_row import SPLIT
 from game.app.ui import theme
@@ -30,18 +30,18 @@ class Painting:
 
     def __init__(
         self,
-        stage: Stage,
+        garage: Garage,
         track_map: TrackMap,
         of: Callable[[], Of],
         share_at: Callable[[float], float],
     ) -> None:
         """of: what is painted; share_at: the front share at a place of the lap, 0..1."""
         self.active = False
-        self._stage = stage
-        self._bench = stage.workbench
+        self._garage = garage
+        self._bench = garage.workbench
         self._map = track_map
         self._of, self._share_at = of, share_at
-        self._brush = Brush(stage.track.length_m)
+        self._brush = Brush(garage.track.length_m)
         self._dragged_m: float | None = None
         self._near_px = 1.0
 
@@ -54,7 +54,7 @@ class Painting:
     def words(self) -> str:
         """What the brush would paint, and where."""
         brush = self._brush
-        corner = min(self._stage.track.corners, key=lambda each: abs(each.apex_m - brush.at_m))
+        corner = min(self._garage.track.corners, key=lambda each: abs(each.apex_m - brush.at_m))
         return (
             f"{SPLIT.text(brush.share)} for {self._of()}, over {brush.wide_m:.0f} m around "
             f"{brush.at_m:.0f} m, near T{corner.number}."
@@ -62,15 +62,15 @@ class Painting:
 
     def hints(self) -> Sequence[Hint]:
         """What the brush does."""
-        stage = self._stage
+        garage = self._garage
         return (
             BACK._replace(words="Done"),
             Hint("Along", ("left", "right"), ("D-pad",)),
             Hint("Front share", ("up", "down"), ("D-pad",)),
-            bound_hint(stage, "Width", ("previous_tab", "next_tab")),
+            bound_hint(garage.context, "Width", ("previous_tab", "next_tab")),
             Hint("Paint", ("Enter",), ("A",), Command.CONFIRM),
-            bound_hint(stage, "Wipe", ("reset",), Command.RESET),
-            bound_hint(stage, "Undo", ("camera",), Command.CAMERA),
+            bound_hint(garage.context, "Wipe", ("reset",), Command.RESET),
+            bound_hint(garage.context, "Undo", ("camera",), Command.CAMERA),
         )
 
     def hear(self, command: Command) -> None:
@@ -86,7 +86,7 @@ class Painting:
         elif command is Command.CONFIRM:
             self._paint()
         elif command is Command.RESET:
-            lap_m = self._stage.track.length_m
+            lap_m = self._garage.track.length_m
             self._bench.take(
                 split_edit.wiped(self._bench.setup, self._brush.at_m, self._of(), lap_m)
             )
@@ -132,6 +132,6 @@ class Painting:
     def _paint(self) -> None:
         stretch = self._brush.stretch(self._of())
         try:
-            self._bench.take(split_edit.painted(self._bench.setup, self._stage.track, stretch))
+            self._bench.take(split_edit.painted(self._bench.setup, self._garage.track, stretch))
         except ValueError as error:
-            self._stage.notice.say(str(error))
+            self._garage.context.notice.say(str(error))

@@ -7,7 +7,7 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
+from game.app.context.app_context import AppContext
 from game.app.input.commands import Command
 from game.app.setup.model import clipboard
 from game.app.setup.model.typed_line import TypedLine
@@ -27,8 +27,8 @@ _BY_PAD: Final = (
 class TextEntry:
     """While it is active, every input goes to it."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
         self._line: TypedLine | None = None
         self._then: Callable[[str], bool] | None = None
         self._what = ""
@@ -63,14 +63,14 @@ class TextEntry:
     def ask(self, what: str, offered: str, then: Callable[[str], bool]) -> None:
         """Ask for a text until `then` is content with it, or the player gives up."""
         self._what, self._line, self._then = what, TypedLine(offered), then
-        self._by_keys = self._stage.inputs.last_device != "pad"
+        self._by_keys = self._context.inputs.last_device != "pad"
         if self._by_keys:
-            self._stage.inputs.listen("key")
+            self._context.inputs.listen("key")
 
     def give_up(self) -> None:
         """Ask no more."""
         self._line = self._then = None
-        self._stage.inputs.stop_listening()
+        self._context.inputs.stop_listening()
 
     def hear(self, command: Command) -> None:
         """Follow a key, or a button."""
@@ -78,7 +78,7 @@ class TextEntry:
         if line is None:
             return
         if command is Command.HEARD:
-            self._press(line, self._stage.inputs.heard)
+            self._press(line, self._context.inputs.heard)
         elif command in (Command.BACK, Command.PAUSE):
             self.give_up()
         elif command in (Command.UP, Command.DOWN):
@@ -97,11 +97,11 @@ class TextEntry:
             self.give_up()
         elif key == "v" and held & (pygame.KMOD_CTRL | pygame.KMOD_META):
             line.insert(clipboard.pasted())
-            self._stage.inputs.listen("key")
+            self._context.inputs.listen("key")
         elif line.press(key, shift=bool(held & pygame.KMOD_SHIFT)):
             self._finish(line)
         else:
-            self._stage.inputs.listen("key")
+            self._context.inputs.listen("key")
 
     def _finish(self, line: TypedLine) -> None:
         then = self._then
@@ -111,4 +111,4 @@ class TextEntry:
         line.mend()
         self._line, self._then = line, then
         if self._by_keys:
-            self._stage.inputs.listen("key")
+            self._context.inputs.listen("key")

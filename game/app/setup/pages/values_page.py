@@ -7,7 +7,6 @@ from typing import Final
 
 import pygame
 
-from game.app.context.stage import Stage
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
@@ -22,6 +21,7 @@ from game.app.setup.charts.what_if_chart import (
     draw_what_if,
 )
 from game.app.setup.model.evidence import Evidence, gather
+from game.app.setup.model.garage import Garage
 from game.app.setup.model.variation import Variation, vary
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.setup.pages.value_rows import ChoiceRow, NumberRow, value_row
@@ -49,8 +49,8 @@ _VERDICT_EM: Final = 1.02
 class ValuesPage(SetupTab):
     """Rows at the left, the what-if at the right."""
 
-    def __init__(self, stage: Stage, drive: Callable[[], None]) -> None:
-        super().__init__("Values", stage, _rows(stage, drive, self.undo))
+    def __init__(self, garage: Garage, drive: Callable[[], None]) -> None:
+        super().__init__("Values", garage, _rows(garage, drive, self.undo))
         self._item = ITEMS[0]
         self._variation: Variation | None = None
         self._evidence: Evidence | None = None
@@ -81,16 +81,16 @@ class ValuesPage(SetupTab):
     def hints(self) -> Sequence[Hint]:
         """What else can be done with a value."""
         return (
-            bound_hint(self.stage, "Drive", ("restart",), Command.RESTART),
-            bound_hint(self.stage, "Default", ("reset",), Command.RESET),
-            bound_hint(self.stage, "Charts", ("whole_track",), Command.WHOLE_TRACK),
-            bound_hint(self.stage, "Undo", ("camera",), Command.CAMERA),
+            bound_hint(self.garage.context, "Drive", ("restart",), Command.RESTART),
+            bound_hint(self.garage.context, "Default", ("reset",), Command.RESET),
+            bound_hint(self.garage.context, "Charts", ("whole_track",), Command.WHOLE_TRACK),
+            bound_hint(self.garage.context, "Undo", ("camera",), Command.CAMERA),
         )
 
     def undo(self) -> None:
         """Take the last change back."""
         if not self.bench.undo():
-            self.stage.notice.say("nothing to undo")
+            self.garage.context.notice.say("nothing to undo")
 
     def enter(self) -> None:
         """Ask about the chosen value anew: another page may have asked for something else."""
@@ -158,8 +158,8 @@ class ValuesPage(SetupTab):
         return bar.bottom + look.em(0.25)
 
 
-def _rows(stage: Stage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:
-    bench = stage.workbench
+def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:
+    bench = garage.workbench
     rows: list[Row] = [
         Action("Drive with this setup", drive, "The car stands on the grid with it.")
     ]
@@ -175,9 +175,9 @@ def _rows(stage: Stage, drive: Callable[[], None], undo: Callable[[], None]) -> 
     return [
         *rows,
         Heading("Your hands"),
-        toggle(stage, "Raw keys", (*_FILTER, "raw"), raw),
-        slider(stage, "Grip limit", (*_FILTER, "grip"), 0.02, percent, grip),
-        slider(stage, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, steadying),
+        toggle(garage.context, "Raw keys", (*_FILTER, "raw"), raw),
+        slider(garage.context, "Grip limit", (*_FILTER, "grip"), 0.02, percent, grip),
+        slider(garage.context, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, steadying),
         Heading(""),
         Action("Undo", undo, "Takes the last change back; again, the one before it."),
         Action("All back to the defaults", lambda: bench.take(Setup()), "The setup of a new car."),

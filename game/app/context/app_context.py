@@ -1,0 +1,42 @@
+"""What every scene uses whatever circuit and car there are: settings, inputs, sound, notices."""
+
+from __future__ import annotations
+
+from game.app.context import display
+from game.app.context.frame_log import FrameLog
+from game.app.context.settings import Settings, SettingsFile
+from game.app.input.inputs import Inputs
+from game.app.sound.sound import Sound
+from game.app.ui.notice import Notice
+from game.errors import InputError
+
+
+class AppContext:
+    """Lives as long as the window."""
+
+    def __init__(
+        self, settings: Settings, inputs: Inputs, settings_file: SettingsFile | None = None
+    ) -> None:
+        """With a settings file, every change of the settings is written to it."""
+        self.settings = settings
+        self.inputs = inputs
+        self._settings_file = settings_file
+        self.notice = Notice()
+        self.sound = Sound(settings.sound, self.notice.say)
+        self.frame_log = FrameLog()
+
+    def apply(self, settings: Settings) -> None:
+        """Use these settings from now on, and save them."""
+        self.settings = settings
+        self.sound.take(settings.sound)
+        self.inputs.take(settings.controls)
+        try:
+            display.show_as(settings.display)
+            if self._settings_file is not None:
+                self._settings_file.keep(settings)
+        except InputError as error:
+            self.notice.say(str(error))
+
+    def close(self) -> None:
+        """Close the sound device."""
+        self.sound.close()

@@ -1,0 +1,84 @@
+"""The ways from scene to scene: a scene names where to go next, not how that scene is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from game.app.driving.drive import Drive
+from game.app.driving.drive_picture import DrivePicture
+from game.app.menus.menu import MenuScene
+from game.app.menus.scene import Scene
+from game.app.ui.backdrop import Picture
+
+
+class DriveScene(Scene, Protocol):
+    """A scene that shows a drive, which other scenes can stop, restart and go on with."""
+
+    @property
+    def drive(self) -> Drive:
+        """The drive."""
+        ...
+
+    @property
+    def picture(self) -> DrivePicture:
+        """The drive as it is drawn through any view."""
+        ...
+
+    def restart(self) -> None:
+        """Begin anew on the grid."""
+        ...
+
+    def reset_to_track(self) -> None:
+        """Put the car back on the track."""
+        ...
+
+    def resume(self) -> None:
+        """Go on after a pause, as if no time had passed."""
+        ...
+
+
+class Routes(Protocol):
+    """Makes every scene that another one leads to."""
+
+    def title(self) -> MenuScene:
+        """The title, with the bot on the circuit behind it."""
+        ...
+
+    def drive(self) -> Scene:
+        """The player's drive, on the grid with the garage's setup."""
+        ...
+
+    def watch(self, drive: Drive) -> Scene:
+        """A drive that is under way."""
+        ...
+
+    def pause(self, driving: DriveScene, reason: str = "") -> Scene:
+        """The menu over a drive that stands still; the reason is why, if the player did not ask."""
+        ...
+
+    def result(self, driving: DriveScene) -> Scene:
+        """The laps of a drive that is over."""
+        ...
+
+    def photo(self, picture: DrivePicture, back: Scene) -> Scene:
+        """Photo mode for a drive that stands still."""
+        ...
+
+    def settings(self, back: MenuScene) -> Scene:
+        """The settings."""
+        ...
+
+    def hud_editor(self, back: Scene, behind: Picture) -> Scene:
+        """Arranging the instruments over a picture."""
+        ...
+
+    def setup(self, back: MenuScene) -> Scene:
+        """The setup."""
+        ...
+
+    def loading(
+        self, steps: Iterator[float], then: Callable[[], Scene], doing: str, back: Scene
+    ) -> Scene:
+        """A wait for work in steps, which the player can leave."""
+        ...

@@ -1,0 +1,105 @@
+"""The one place that knows how scenes are made, and for which circuit and car."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from game.app.context.app_context import AppContext
+from game.app.driving.drive import Drive
+from game.app.driving.drive_picture import DrivePicture
+from game.app.menus.menu import MenuScene
+from game.app.menus.routes import DriveScene
+from game.app.menus.scene import Scene
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.hud_editor import HudEditorScene
+from game.app.scenes.loading import LoadingScene
+from game.app.scenes.paused import PausedScene
+from game.app.scenes.photo import PhotoScene
+from game.app.scenes.player_drive import players_drive
+from game.app.scenes.result import ResultScene
+from game.app.scenes.settings import SettingsScene
+from game.app.scenes.title import TitleScene
+from game.app.setup.model.garage import Garage
+from game.app.setup.setup_scene import SetupScene
+from game.app.ui.backdrop import Picture
+from game.app.venue.venue import Venue
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+
+class SceneRoutes:
+    """Makes scenes for the garage there is; scenes made before a change are no longer of use."""
+
+    def __init__(self, garage: Garage) -> None:
+        self.garage = garage
+
+    @property
+    def venue(self) -> Venue:
+        """The circuit that scenes are made for."""
+        return self.garage.venue
+
+    @property
+    def context(self) -> AppContext:
+        """What lives as long as the window."""
+        return self.garage.context
+
+    def change_circuit(self, track: Track) -> None:
+        """Move the car to another circuit; ends all work in the background for this one."""
+        self.garage = self.garage.at(track)
+
+    def change_car(self, spec: CarSpec, setup: Setup) -> None:
+        """Put another car into the garage; ends all work in the background for this one."""
+        self.garage = self.garage.with_car(spec, setup)
+
+    def close(self) -> None:
+        """Close the garage, the venue and the context."""
+        self.garage.close()
+        self.venue.close()
+        self.context.close()
+
+    def title(self) -> TitleScene:
+        """The title, with the bot on the circuit behind it."""
+        return TitleScene(self.garage, self)
+
+    def drive(self) -> DrivingScene:
+        """The player's drive, on the grid with the garage's setup."""
+        return self.watch(players_drive(self.garage))
+
+    def watch(self, drive: Drive) -> DrivingScene:
+        """A drive that is under way."""
+        return DrivingScene(self.garage, self, drive)
+
+    def pause(self, driving: DriveScene, reason: str = "") -> PausedScene:
+        """The menu over a drive that stands still; the reason is why, if the player did not ask."""
+        return PausedScene(self.garage, self, driving, reason)
+
+    def result(self, driving: DriveScene) -> ResultScene:
+        """The laps of a drive that is over."""
+        return ResultScene(self.garage, self, driving)
+
+    def photo(self, picture: DrivePicture, back: Scene) -> PhotoScene:
+        """Photo mode for a drive that stands still."""
+        return PhotoScene(self.venue, picture, back)
+
+    def settings(self, back: MenuScene) -> SettingsScene:
+        """The settings."""
+        return SettingsScene(self.garage, self, back)
+
+    def hud_editor(self, back: Scene, behind: Picture) -> HudEditorScene:
+        """Arranging the instruments over a picture."""
+        return HudEditorScene(self.garage, back, behind)
+
+    def setup(self, back: MenuScene) -> SetupScene:
+        """The setup."""
+        return SetupScene(self.garage, self, back)
+
+    def loading(
+        self,
+        steps: Iterator[float],
+        then: Callable[[], Scene],
+        doing: str = "Laying out the circuit",
+        back: Scene | None = None,
+    ) -> LoadingScene:
+        """A wait for work in steps; with a scene to go back to, the player can leave it."""
+        return LoadingScene(self.venue, steps, then, doing, back)

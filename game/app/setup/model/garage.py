@@ -1,0 +1,104 @@
+"""A car at a circuit: its specification and setup, the workbench, and where its laps are saved."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from game.app.context.app_context import AppContext
+from game.app.setup.model.workbench import BenchFile, Workbench
+from game.app.venue.venue import Venue
+from game.errors import InputError
+from game.recording.lap_writer import LapKeeper
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+
+class Garage:
+    """Can be exchanged for another while the window is open, at the same circuit or elsewhere."""
+
+    def __init__(
+        self,
+        venue: Venue,
+        spec: CarSpec,
+        setup: Setup,
+        bench_file: BenchFile | None = None,
+        lap_writer: LapKeeper | None = None,
+    ) -> None:
+        """With a file and a writer, what the player tunes and drives is saved there."""
+        self.venue = venue
+        self.spec = spec
+        self.setup = setup
+        self.workbench = Workbench(venue.track, spec, setup)
+        self.lap_writer = lap_writer
+        self._bench_file = bench_file
+        if bench_file is not None:
+            self.workbench.logbook.cap_kwh = bench_file.content.energy_cap_kwh
+        self._saved_bench = self.workbench.content
+        if lap_writer is not None:
+            lap_writer.read(self.workbench.logbook.take_earlier)
+            lap_writer.do(partial(self.workbench.logbook.take_measured, venue.track, spec))
+        venue.plan_for(spec, setup)
+        venue.context.sound.set_car(spec)
+
+    @property
+    def context(self) -> AppContext:
+        """What lives as long as the window."""
+        return self.venue.context
+
+    @property
+    def track(self) -> Track:
+        """The circuit that the car is at."""
+        return self.venue.track
+
+    def apply_setup(self, setup: Setup) -> None:
+        """Use this setup in drives that begin from now on, also for the bot's next plan."""
+        self._save_bench()
+        if setup != self.setup:
+            self.setup = setup
+            self.venue.plan_for(self.spec, setup)
+
+    def poll(self) -> None:
+        """Collect the results of the work in the background, the venue's too; once a frame."""
+        self.venue.poll()
+        self.workbench.what_if.attend()
+        self.venue.report(self.workbench.what_if.complaint)
+        if self.lap_writer is not None:
+            self.venue.report(self.lap_writer.complaint)
+
+    def at(self, track: Track) -> Garage:
+        """Close this garage and its venue; the same car at another circuit."""
+        self.close()
+        self.venue.close()
+        venue = Venue(self.context, track, self.spec, self.setup)
+        return self._successor(venue, self.spec, self.setup)
+
+    def with_car(self, spec: CarSpec, setup: Setup) -> Garage:
+        """Close this garage; another car at the same circuit."""
+        self.close()
+        return self._successor(self.venue, spec, setup)
+
+    def close(self) -> None:
+        """Save what is on the workbench and end the work in the background; not the venue's."""
+        self._save_bench()
+        self.workbench.what_if.close()
+        if self.lap_writer is not None:
+            self.lap_writer.close()
+
+    def _successor(self, venue: Venue, spec: CarSpec, setup: Setup) -> Garage:
+        """A garage with the same cap on energy, which saves to the same files."""
+        lap_writer = None if self.lap_writer is None else LapKeeper(venue.track, spec)
+        successor = Garage(venue, spec, setup, self._bench_file, lap_writer)
+        successor.workbench.logbook.cap_kwh = self.workbench.logbook.cap_kwh
+        return successor
+
+    def _save_bench(self) -> None:
+        """Save what was changed: a setup that was only named on the command line was not."""
+        content = self.workbench.content
+        if self._bench_file is None or content == self._saved_bench:
+            return
+        self._saved_bench = content
+        try:
+            self._bench_file.keep(content)
+        except InputError as error:
+            self.context.notice.say(str(error))

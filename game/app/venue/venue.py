@@ -1,0 +1,71 @@
+"""A circuit as it is shown and driven in the window: its track, its ground, the bot's plan."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.app.context.app_context import AppContext
+from game.app.driving.drive import Drive
+from game.app.driving.drive_picture import DrivePicture
+from game.app.effects.effects import Effects
+from game.app.tiles.world_view import WorldView
+from game.app.venue.plan_ahead import PlanAhead
+from game.arrays import Array
+from game.bot.plan import Plan
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+
+class Venue:
+    """Can be exchanged for another while the window is open: `close` it, and open the next."""
+
+    def __init__(self, context: AppContext, track: Track, spec: CarSpec, setup: Setup) -> None:
+        """The bot's plan is for this car and setup until `plan_for` asks for another."""
+        self.context = context
+        self.track = track
+        self.plan_ahead = PlanAhead(track, spec, setup)
+        self._planned_for = (spec, setup)
+        self.world_view = WorldView(track, _line_of(self.plan_ahead.plan))
+        self._shows_line = self.plan_ahead.plan is not None  # on the ground
+        self.effects = Effects(spec.chassis, self.world_view)
+        self._reported: set[str] = set()
+
+    def plan_for(self, spec: CarSpec, setup: Setup) -> None:
+        """Give up the plan there is unless it is for this car and setup, and look for theirs."""
+        if (spec, setup) != self._planned_for:
+            self._planned_for = (spec, setup)
+            self.plan_ahead.close()
+            self.plan_ahead = PlanAhead(self.track, spec, setup)
+
+    def picture_of(self, drive: Drive) -> DrivePicture:
+        """A drive on this circuit as a picture."""
+        return DrivePicture(drive, self.world_view, self.effects, self.context.frame_log.done)
+
+    def poll(self) -> None:
+        """Collect the results of the work in the background; once a frame.
+
+        The ground keeps the line it has: the road was darkened by many cars, not by this setup.
+        """
+        if self.plan_ahead.attend() and not self._shows_line:
+            self._shows_line = True
+            self.world_view.take_line(_line_of(self.plan_ahead.plan))
+        self.world_view.attend()
+        self.report(self.plan_ahead.complaint)
+        self.report(self.world_view.complaint)
+
+    def report(self, complaint: str) -> None:
+        """Show the player what went wrong in the background, each complaint once."""
+        if complaint and complaint not in self._reported:
+            self._reported.add(complaint)
+            self.context.notice.say(complaint)
+
+    def close(self) -> None:
+        """End the work in the background."""
+        self.plan_ahead.close()
+        self.world_view.close()
+
+
+def _line_of(plan: Plan | None) -> Array | None:
+    """The line of a plan as places in the world, shape (n, 2)."""
+    return None if plan is None else np.column_stack([plan.x_m, plan.y_m])
