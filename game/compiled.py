@@ -23,6 +23,7 @@ from types import FunctionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from game.files import cache_folder
+from game.program_digest import program_digest
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -72,7 +73,7 @@ def compiled(function: Any) -> Any:
         and value in _tick_functions
     }
     twin = FunctionType(
-        function.__code__,
+        function.__code__.replace(co_firstlineno=1),  # numba keeps code by the function's line
         {**function.__globals__, **callees},
         function.__name__,
         function.__defaults__,
@@ -83,14 +84,26 @@ def compiled(function: Any) -> Any:
 
 
 def machine_code(function: Any) -> Any:
-    """numba's dispatcher of a function, whose machine code is kept by the function's full name."""
-    return _forgiving(_numba().njit(cache=True, error_model="numpy")(function))
+    """numba's dispatcher of a function, whose machine code is kept by the function's full name.
+
+    Where the function's source file is missing, numba can keep nothing and compiles at every start.
+    """
+    frozen = getattr(sys, "frozen", False)
+    keeps = frozen or Path(function.__code__.co_filename).exists()
+    dispatcher = _numba().njit(cache=keeps, error_model="numpy")(function)
+    return _kept_by_folder(dispatcher) if keeps else dispatcher
 
 
-def _forgiving(dispatcher: Any) -> Any:
-    """The same dispatcher, which makes code anew where the kept code is damaged."""
+def _kept_by_folder(dispatcher: Any) -> Any:
+    """The same dispatcher, which makes code anew where the kept code is damaged.
+
+    The folder's name tells whether kept code is this program's: numba would throw it away for a
+    source file with another time, though only a comment changed.
+    """
     kept = dispatcher._cache
     load = kept.load_overload
+    if hasattr(kept._cache_file, "_source_stamp"):
+        kept._cache_file._source_stamp = ""
 
     def load_or_forget(signature: Any, target: Any) -> Any:
         try:
@@ -131,28 +144,18 @@ def reached(function: Any) -> set[Any]:
 
 
 def code_digest(functions: Iterable[Any], *parts: str) -> str:
-    """A name for all that the machine code of functions depends on, and for what else is told."""
-    digest = hashlib.sha256()
-    sources, constants = _what_code_depends_on(functions)
-    for source in sorted(sources):
-        digest.update(Path(source).read_bytes())
+    """A name for all that the machine code of functions depends on, and for the other parts."""
+    functions = list(functions)
+    constants = {
+        f"{name}={value!r}"
+        for function in functions
+        for name in _global_names(function)
+        if isinstance(value := function.__globals__.get(name), (int, float))
+    }
+    digest = hashlib.sha256(program_digest(*(each.__module__ for each in functions)).encode())
     for part in (*sorted(constants), *parts):
         digest.update(part.encode())
     return digest.hexdigest()[:16]
-
-
-def _what_code_depends_on(functions: Iterable[Any]) -> tuple[set[str], set[str]]:
-    """The functions' files with those of the types they make, and the constants they use."""
-    sources, constants = set(), set()
-    for function in functions:
-        sources.add(function.__code__.co_filename)
-        for name in _global_names(function):
-            value = function.__globals__.get(name)
-            if isinstance(value, type):
-                sources.add(sys.modules[value.__module__].__file__ or "")
-            elif isinstance(value, (int, float)):
-                constants.add(f"{name}={value!r}")
-    return sources, constants
 
 
 @cache

@@ -14,13 +14,14 @@ from typing import Any, Final
 import numpy as np
 
 from game.arrays import Array
-from game.bot.fingerprint import fingerprint
 from game.bot.min_time_line import min_time_line
 from game.bot.plan import Plan
 from game.bot.rehearsal import OFF_LINE_M, Excursion, rehearse
 from game.compiled import bits
+from game.digests import digest_of, track_digest
 from game.errors import InputError
 from game.files import cache_folder, write_bytes
+from game.program_digest import program_digest
 from game.quasi_steady.mapped_planner import mapped_planner
 from game.quasi_steady.racing_line import RacingLine, corridor, line_at
 from game.quasi_steady.speed_profile import SpeedPlanner
@@ -30,14 +31,6 @@ from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_ROOMS: Final = (
-    "track",
-    "vehicle",
-    "simulation",
-    "quasi_steady",
-    "bot",
-    "drivers",
-)  # that plans are made by
 _REHEARSALS: Final = 24
 _FIRST_SHARE: Final = 0.985  # of the grip: at the peaks a driver cannot hold a car
 _LESS_PER_M: Final = 0.012  # of the grip used before an excursion, for each metre of it
@@ -200,8 +193,12 @@ def _lasts(plan: Plan, setup: Setup, laps: float) -> bool:
 
 
 def _quickest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
-    extra = repr((spec.chassis.width_m, setup.initial_charge, setup.split_map)).encode()
-    key = fingerprint(track, _ROOMS, bits(make_car(spec, setup)), extra)
+    key = digest_of(
+        program_digest(__name__),
+        track_digest(track),
+        bits(make_car(spec, setup)),
+        repr((spec.chassis.width_m, setup.initial_charge, setup.split_map)),
+    )
     return cache_folder() / "plans" / f"{track.name}-{key}.npz"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 from game.compiled import code_digest, machine_code, reached, record_type
 from game.lanes.reader import Reader
+from game.program_digest import program_digest
 
 
 @cache
@@ -24,8 +24,7 @@ def in_lanes(function: Any, kind: Any) -> Any:
     twin = FunctionType(
         _over_blocks.__code__, {**globals(), "_run_block": _block_runner(function, kind)}
     )
-    writers = (path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
-    digest = code_digest(reached(function), repr(record_type(kind)), *writers)
+    digest = code_digest(reached(function), repr(record_type(kind)), program_digest(__name__))
     twin.__qualname__ = f"{function.__qualname__}_in_lanes_{digest}"
     return machine_code(twin)
 

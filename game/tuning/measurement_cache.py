@@ -9,25 +9,14 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from game.bot.fingerprint import fingerprint
+from game.digests import car_digest, digest_of, track_digest
 from game.errors import InputError
 from game.files import cache_folder, write_bytes
+from game.program_digest import program_digest
 from game.tuning.baseline import Baseline
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
 
-# What makes the numbers. Whoever changes how they are kept or told keeps the laps.
-_ROOMS: Final = ("track", "vehicle", "simulation", "quasi_steady", "bot", "drivers")
-_MODULES: Final = (
-    "recording/laps",
-    "tuning/balance",
-    "tuning/flying_laps",
-    "tuning/lap_telemetry",
-    "tuning/lap_analysis",
-    "tuning/measure",
-    "tuning/measurement",
-    "tuning/baseline",
-)
 _SUFFIX: Final = ".laps"
 
 
@@ -47,12 +36,10 @@ class MeasurementCache:
     """
 
     def __init__(self, baseline: Baseline) -> None:
-        package = Path(__file__).parent.parent
-        key = fingerprint(
-            baseline.track,
-            _ROOMS,
-            *((package / f"{module}.py").read_bytes() for module in _MODULES),
-            msgspec.msgpack.encode(baseline.spec),
+        key = digest_of(
+            program_digest("game.tuning.measure"),
+            track_digest(baseline.track),
+            car_digest(baseline.spec),
             baseline.plan.offset_m.tobytes(),
             baseline.plan.grip.tobytes(),
         )

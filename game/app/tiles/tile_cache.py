@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import shutil
@@ -15,20 +14,15 @@ import numpy.typing as npt
 import pygame
 
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey
+from game.digests import digest_of, track_digest
 from game.errors import InputError
 from game.files import cache_folder, write_bytes
+from game.program_digest import program_digest
 from game.track.track import Track
 
 _UNUSED_S: Final = 30 * 86_400.0  # after which a picture is forgotten
 _LAST_USE: Final = "last_use"
-_PAINTERS: Final = (  # whatever else changes, painted circuits are kept
-    "app/canvas/*.py",
-    "app/surfaces/*.py",
-    "app/objects/*.py",
-    "app/tiles/ground_painter.py",
-    "app/tiles/tiles.py",
-    "track/*.py",
-)
+_PAINTERS: Final = ("game.app.tiles.ground_painter", "game.app.tiles.tiles")
 _NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.png")
 
 
@@ -85,22 +79,13 @@ def cache_for(track: Track, line_m: npt.NDArray[np.float64] | None) -> TileCache
 
 def _key(track: Track, line_m: npt.NDArray[np.float64] | None) -> str:
     """A name that changes with everything the picture depends on, the program's code included."""
-    digest = hashlib.sha256(f"{pygame.version.ver} {SCALES} {TILE_PX}".encode())
-    package = Path(__file__).parent.parent.parent
-    for room in _PAINTERS:
-        for source in sorted(package.glob(room)):
-            digest.update(source.read_bytes())
-    for side in ("left", "right"):
-        digest.update(track.band_edges(side).tobytes())
-    for line in (track.outline("left", -1), *track.paved_outlines()):
-        digest.update(line.tobytes())
-    for wall in track.walls:
-        digest.update(wall.kind.encode() + wall.points_m.tobytes())
-    digest.update(repr((track.title, track.corners, track.grid, track.sectors_m)).encode())
-    for item in track.scenery:
-        digest.update(item.kind.encode() + item.outline_m.tobytes())
-    if track.pit_lane is not None:
-        digest.update(track.pit_lane.points_m.tobytes())
-    if line_m is not None:
-        digest.update(line_m.tobytes())
-    return digest.hexdigest()[:16]
+    pit_lane = track.pit_lane
+    return digest_of(
+        program_digest(*_PAINTERS),
+        f"{pygame.version.ver} {SCALES} {TILE_PX}",
+        track_digest(track),
+        repr((track.title, track.corners, track.sectors_m)),
+        *(part for item in track.scenery for part in (item.kind, item.outline_m.tobytes())),
+        b"" if pit_lane is None else pit_lane.points_m.tobytes() + pit_lane.width_m.tobytes(),
+        b"" if line_m is None else line_m.tobytes(),
+    )

@@ -1,0 +1,60 @@
+"""Digests of the physics, of a circuit and of a car: what a drive is driven by, on and with.
+
+Equal digests mean that the same inputs make the same drive.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+
+import msgspec
+
+from game.program_digest import program_digest
+from game.track.track import Track
+from game.vehicle.spec import CarSpec
+
+_NAMES = ("id", "name")  # of a car; they do not act on how it drives
+
+
+def digest_of(*parts: str | bytes) -> str:
+    """One name for several parts in their order."""
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        digest.update(b"%d:" % len(content) + content)
+    return digest.hexdigest()[:16]
+
+
+def physics_digest() -> str:
+    """A name for the code that moves cars: the world, the car and the circuit."""
+    return program_digest("game.simulation.world")
+
+
+def track_digest(track: Track) -> str:
+    """A name for a circuit's geometry, surfaces, walls, timing lines and grid.
+
+    What it is called and what is only drawn is left out.
+    """
+    digest = hashlib.sha256()
+    frames, bands = track.frames, track.bands
+    for samples in (
+        *(frames.s_m, frames.x_m, frames.y_m, frames.heading_rad, frames.curvature_1pm),
+        *(bands.left_m, bands.right_m, bands.paved_left_m, bands.paved_right_m),
+    ):
+        digest.update(samples.tobytes())
+    for wall in track.walls:
+        digest.update(wall.points_m.tobytes())
+        numbers = (wall.closed, wall.friction, wall.restitution, wall.half_thickness_m)
+        digest.update(repr((wall.kind, numbers)).encode())
+    corners = [dataclasses.replace(corner, name="") for corner in track.corners]
+    digest.update(repr((track.tables.footings, track.gates, corners, track.grid)).encode())
+    return digest.hexdigest()[:16]
+
+
+def car_digest(spec: CarSpec) -> str:
+    """A name for every number of a car's file."""
+    numbers = msgspec.to_builtins(spec)
+    for name in _NAMES:
+        numbers.pop(name, None)
+    return hashlib.sha256(msgspec.json.encode(numbers, order="deterministic")).hexdigest()[:16]

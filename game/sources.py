@@ -1,0 +1,103 @@
+"""The program's own modules as they count for digests: without comments, docstrings and layout.
+
+Needs nothing but the standard library, so that the build of a wheel can use it as it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+PACKAGE: Final = "game"
+DIGESTS_FILE: Final = "module_digests.json"  # in the package, where it was built into a wheel
+_PASSED_OVER: Final = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
+
+
+class Module(NamedTuple):
+    """What a module contains, and which modules of the program it may import."""
+
+    digest: str  # of its syntax tree without comments and docstrings
+    imports: tuple[str, ...]  # full names; some are names within modules instead of modules
+
+
+def read_module(text: str) -> Module:
+    """The module that a source text makes."""
+    tree = ast.parse(text)
+    content = "\0".join(_tokens(tree)).encode()
+    return Module(hashlib.sha256(content).hexdigest()[:32], tuple(sorted(_imports(tree))))
+
+
+def module_file(folder: Path, name: str) -> Path | None:
+    """The source of a module of the package that lies in a folder; None if there is none."""
+    path = folder.joinpath(*name.split(".")[1:])
+    for source in (path.with_suffix(".py"), path / "__init__.py"):
+        if source.is_file():
+            return source
+    return None
+
+
+def write_digests(package: Path, path: Path) -> None:
+    """Write what `read_digests` reads, of all modules of a package's folder."""
+    modules = {}
+    for source in sorted(package.rglob("*.py")):
+        parts = (PACKAGE, *source.relative_to(package).with_suffix("").parts)
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        modules[name] = read_module(source.read_text(encoding="utf-8"))
+    content = {
+        name: (module.digest, [each for each in module.imports if each in modules])
+        for name, module in modules.items()
+    }
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def read_digests(path: Path) -> dict[str, Module] | None:
+    """Modules by their full names; None if there is no such file, or one of something else."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {name: Module(digest, tuple(imports)) for name, (digest, imports) in content.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _tokens(value: Any) -> Iterator[str]:
+    """A syntax tree as text that is the same in all versions of Python that can read it."""
+    if isinstance(value, ast.AST):
+        yield type(value).__name__
+        for name in value._fields:
+            part = getattr(value, name, None)
+            if part is not None and part != [] and name not in _PASSED_OVER:
+                yield name
+                yield from _tokens(part)
+        yield ")"
+    elif isinstance(value, list):
+        yield "["
+        for part in value:
+            if not _is_docstring(part):
+                yield from _tokens(part)
+        yield "]"
+    else:
+        yield repr(value)
+
+
+def _is_docstring(statement: Any) -> bool:
+    """Whether a statement is a text alone, which does nothing."""
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
+
+
+def _imports(tree: ast.Module) -> set[str]:
+    """The full names of what is imported from the program, also inside functions."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in names if name.split(".")[0] == PACKAGE}
