@@ -17,11 +17,11 @@ from game.simulation.split_table import SplitMaps, shares_at
 from game.track.surfaces import TARMAC
 from game.track.track import Track
 from game.units import G_MPS2
-from game.vehicle.brakes import lift_off_force
 from game.vehicle.motor import torque_limit
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-from game.vehicle.state import Controls, controls
+from game.vehicle.state import AxlePair, Controls, controls
+from game.vehicle.throttle_pedal import lift_off_force
 from game.vehicle.torque_split import split_torque
 from game.vehicle.tyre import Friction, friction
 
@@ -112,7 +112,7 @@ class PathFollower:
         axles = self._axles(snapshot, deviation_m)
         force_n = self._within_grip(snapshot, self._force(snapshot, axles, way), axles)
         steering = self._steering(snapshot, axles, force_n)
-        if force_n >= -lift_off_force(self._car.brakes, 0.0):
+        if force_n >= -lift_off_force(self._car.throttle_pedal, 0.0):
             return controls(steering, throttle=self._drive(snapshot, force_n))
         return controls(steering, brake=self._brake(snapshot, force_n))
 
@@ -235,9 +235,9 @@ class PathFollower:
         """The front axle's share of the drive, with what one motor gives in place of the other."""
         most_nm = self._most_torque(now)
         share = now.front_torque_share
-        torque = split_torque(force_n / self._road_per_motor, share, most_nm, most_nm)
-        given_nm = torque.front_nm + torque.rear_nm
-        return torque.front_nm / given_nm if given_nm > 0.0 else share
+        torque = split_torque(force_n / self._road_per_motor, share, AxlePair(most_nm, most_nm))
+        given_nm = torque.front + torque.rear
+        return torque.front / given_nm if given_nm > 0.0 else share
 
     def _steering(self, now: Snapshot, axles: _Axles, force_n: float) -> float:
         """The steering that gives the front tyres their lateral force beside the forward one.
@@ -261,10 +261,10 @@ class PathFollower:
         share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
         motors = (share > 0.0) + (share < 1.0)
         excess = max(0.0, self._normalised_slip(now, 1.0) - _DRIVE_SLIP)
-        brakes = self._car.brakes
-        idle = brakes.one_pedal_travel
+        pedal = self._car.throttle_pedal
+        idle = pedal.one_pedal_travel
         if force_n < 0.0:  # lifting off as far as it takes
-            return idle * (1.0 + force_n / brakes.one_pedal_force_n)
+            return idle * (1.0 + force_n / pedal.one_pedal_force_n)
         most_n = motors * self._most_torque(now) * self._road_per_motor
         return idle + (1.0 - idle) * (1.0 - _SLIP_GAIN * excess) * force_n / most_n
 
@@ -278,10 +278,10 @@ class PathFollower:
 
     def _brake(self, now: Snapshot, force_n: float) -> float:
         """The brake pedal for a force, taken back where a braked wheel slips beyond its peak."""
-        brakes = self._car.brakes
         excess = max(0.0, self._normalised_slip(now, -1.0) - _BRAKE_SLIP)
-        asked_n = (_SLIP_GAIN * excess - 1.0) * force_n - lift_off_force(brakes, 0.0)
-        return asked_n / brakes.full_pedal_force_n
+        lift_n = lift_off_force(self._car.throttle_pedal, 0.0)
+        asked_n = (_SLIP_GAIN * excess - 1.0) * force_n - lift_n
+        return asked_n / self._car.brakes.full_pedal_force_n
 
     def _normalised_slip(self, now: Snapshot, direction: float) -> float:
         """The highest normalised_slip among the wheels that slip in this direction."""

@@ -15,7 +15,7 @@ from game.quasi_steady.wheel_differences import kept_force
 from game.vehicle.assists import SlipControl, yaw_brakes
 from game.vehicle.parts import Car
 from game.vehicle.state import PerWheel
-from game.vehicle.torque_split import SetShares
+from game.vehicle.torque_split import FrontShares
 
 _SETTLING: Final = 0.5  # of what aids do, from one place to the next
 
@@ -47,7 +47,7 @@ def no_aids() -> Aids:
 @tick_function
 def hold(
     car: Car,
-    shares: SetShares,
+    shares: FrontShares,
     curve: TyreCurve,
     conditions: TrackConditions,
     speed_mps: float,

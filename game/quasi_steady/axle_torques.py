@@ -8,7 +8,8 @@ from game.quasi_steady.track_conditions import TrackConditions
 from game.scalars import minimum
 from game.vehicle.motor import speed_limiter, torque_limit
 from game.vehicle.parts import Car
-from game.vehicle.torque_split import SetShares, front_share, split_torque
+from game.vehicle.state import AxlePair
+from game.vehicle.torque_split import FrontShares, front_share, split_torque
 
 _ALL: Final = 1.0 - 1e-9  # of a demand: what rounding leaves
 
@@ -26,7 +27,7 @@ class AxleForces(NamedTuple):
 @tick_function
 def axle_forces(
     car: Car,
-    shares: SetShares,
+    shares: FrontShares,
     conditions: TrackConditions,
     bend: Bend,
     slips: AxleSlips,
@@ -60,14 +61,14 @@ def _driven(
     limit_nm = cool_limit(car, bend.speed_mps)
     demand_nm = (forward_n + unseen_n) / road_per_motor
     share = _split(car, bend, slips, set_share)
-    torque = split_torque(demand_nm, share, limit_nm, limit_nm)
-    given_nm = torque.front_nm + torque.rear_nm
-    front_n = forward_n * torque.front_nm / given_nm
+    torque = split_torque(demand_nm, share, AxlePair(limit_nm, limit_nm))
+    given_nm = torque.front + torque.rear
+    front_n = forward_n * torque.front / given_nm
     return AxleForces(
         front_n,
         forward_n - front_n,
-        torque.front_nm,
-        torque.rear_nm,
+        torque.front,
+        torque.rear,
         given_nm >= demand_nm * _ALL,
     )
 
@@ -83,10 +84,10 @@ def _braked(
     motor_radps = bend.speed_mps / car.wheel.radius_m * motor.gear_ratio
     regen_nm = minimum(brake_n * wheel_to_motor, charge_w / motor_radps)
     share = _split(car, bend, slips, set_share)
-    regen = split_torque(regen_nm, share, limit_nm, limit_nm)
-    friction_n = brake_n - (regen.front_nm + regen.rear_nm) / wheel_to_motor
-    front_n = regen.front_nm / wheel_to_motor + friction_n * car.brakes.front_bias
-    return AxleForces(-front_n, front_n - brake_n, -regen.front_nm, -regen.rear_nm, True)
+    regen = split_torque(regen_nm, share, AxlePair(limit_nm, limit_nm))
+    friction_n = brake_n - (regen.front + regen.rear) / wheel_to_motor
+    front_n = regen.front / wheel_to_motor + friction_n * car.brakes.front_bias
+    return AxleForces(-front_n, front_n - brake_n, -regen.front, -regen.rear, True)
 
 
 @tick_function
@@ -95,8 +96,7 @@ def _split(car: Car, bend: Bend, slips: AxleSlips, set_share: float) -> float:
         car.split_mode,
         set_share,
         bend.front_load_share,
-        slips.front,
-        slips.rear,
+        AxlePair(slips.front, slips.rear),
         car.slip_balance_gain,
     )
 

@@ -19,7 +19,7 @@ from game.simulation.split_table import own_shares
 from game.trig import arc_tangent2, sine
 from game.units import PI
 from game.vehicle.parts import Car
-from game.vehicle.torque_split import SetShares
+from game.vehicle.torque_split import FrontShares
 
 ROWS: Final = 40  # of speed
 COLUMNS: Final = 16  # of lateral acceleration
@@ -97,7 +97,7 @@ def fill_limits(
 @tick_function
 def fill_tables(
     cars: Any,
-    all_shares: Sequence[SetShares],
+    all_shares: Sequence[FrontShares],
     curve: TyreCurve,
     conditions: TrackConditions,
     halvings: int,
@@ -113,7 +113,7 @@ def fill_tables(
     car = cars[0]
     place = 0
     for number in range(len(all_shares)):
-        shares = SetShares(all_shares[number].torque, all_shares[number].regen)
+        shares = FrontShares(all_shares[number].torque, all_shares[number].regen)
         for row in range(ROWS):
             speed_mps = limits.first_mps + row * limits.step_mps
             least_mps2 = _MOST_ACCEL_MPS2
@@ -174,7 +174,7 @@ def _row(limits: GgvLimits, place: float) -> int:
 
 @tick_function
 def _largest_speed(
-    car: Car, shares: SetShares, curve: TyreCurve, conditions: TrackConditions
+    car: Car, shares: FrontShares, curve: TyreCurve, conditions: TrackConditions
 ) -> float:
     """The speed that the motors can just hold on the straight, m/s."""
     low = _LEAST_SPEED_MPS
@@ -190,7 +190,7 @@ def _largest_speed(
 
 @tick_function
 def _largest_lateral(
-    car: Car, shares: SetShares, curve: TyreCurve, conditions: TrackConditions, speed_mps: float
+    car: Car, shares: FrontShares, curve: TyreCurve, conditions: TrackConditions, speed_mps: float
 ) -> float:
     low = 0.0
     high = _MOST_ACCEL_MPS2
@@ -207,7 +207,7 @@ def _largest_lateral(
 @tick_function
 def _largest_along(
     car: Car,
-    shares: SetShares,
+    shares: FrontShares,
     curve: TyreCurve,
     conditions: TrackConditions,
     speed_mps: float,

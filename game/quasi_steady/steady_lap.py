@@ -25,7 +25,7 @@ from game.quasi_steady.steady_state import Hold
 from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
-from game.vehicle.torque_split import SetShares
+from game.vehicle.torque_split import FrontShares
 
 _LATE_S: Final = 0.1  # a driver's pedals act so much after the plan
 _FULL: Final = 1.0 - 1e-9  # of what the battery takes: what rounding leaves
@@ -121,7 +121,7 @@ def hold_pieces(
         left_mps2 = speed_mps * speed_mps * pieces.curvature_1pm[index]
         held, aids = hold(
             car,
-            SetShares(pieces.torque_share[index], pieces.regen_share[index]),
+            FrontShares(pieces.torque_share[index], pieces.regen_share[index]),
             curve,
             conditions,
             speed_mps,
@@ -197,7 +197,7 @@ def _power(
 def _axle_power(car: Car, motor_nm: float, rim_mps: float) -> float:
     most_nm = cool_limit(car, rim_mps)
     return electrical_power(
-        car,
+        car.motor,
         motor_nm if motor_nm < most_nm else most_nm,
         rim_mps / car.wheel.radius_m * car.motor.gear_ratio,
     )

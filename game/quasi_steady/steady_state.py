@@ -13,7 +13,7 @@ from game.quasi_steady.track_conditions import TrackConditions
 from game.quasi_steady.wheel_differences import clutch_force, kept_force
 from game.vehicle.assists import SlipControl
 from game.vehicle.parts import Car
-from game.vehicle.torque_split import SetShares
+from game.vehicle.torque_split import FrontShares
 
 
 class Hold(NamedTuple):
@@ -40,7 +40,7 @@ class Clutches(NamedTuple):
 @tick_function
 def can_hold(
     car: Car,
-    shares: SetShares,
+    shares: FrontShares,
     curve: TyreCurve,
     conditions: TrackConditions,
     speed_mps: float,
@@ -72,7 +72,7 @@ def can_hold(
 @tick_function
 def ask(
     car: Car,
-    shares: SetShares,
+    shares: FrontShares,
     curve: TyreCurve,
     conditions: TrackConditions,
     bend: Bend,

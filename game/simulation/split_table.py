@@ -23,7 +23,7 @@ from game.vehicle.parts import Car, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.split_map import SplitMap
-from game.vehicle.torque_split import SetShares
+from game.vehicle.torque_split import FrontShares
 
 PhaseName = Literal["braking", "entry", "middle", "exit"]
 
@@ -148,9 +148,9 @@ class SplitMaps:
 
 
 @tick_function
-def own_shares(car: Car) -> SetShares:
+def own_shares(car: Car) -> FrontShares:
     """The shares that a car's setup asks for wherever no map does."""
-    return SetShares(car.front_torque_share, car.front_regen_share)
+    return FrontShares(car.front_torque_share, car.front_regen_share)
 
 
 @tick_function
@@ -160,7 +160,7 @@ def is_mapped(car: Car) -> bool:
 
 
 @tick_function
-def shares_at(tables: TrackTables, splits: Sequence[float], car: Car, s_m: float) -> SetShares:
+def shares_at(tables: TrackTables, splits: Sequence[float], car: Car, s_m: float) -> FrontShares:
     """The shares that a car asks for at a place on the lap; splits: the rows of `SplitMaps`."""
     torque = car.front_torque_share
     regen = car.front_regen_share
@@ -168,7 +168,7 @@ def shares_at(tables: TrackTables, splits: Sequence[float], car: Car, s_m: float
         torque = _looked_up(tables, splits, car.torque_share_row, s_m)
     if car.regen_share_row >= 0:
         regen = _looked_up(tables, splits, car.regen_share_row, s_m)
-    return SetShares(torque, regen)
+    return FrontShares(torque, regen)
 
 
 @tick_function

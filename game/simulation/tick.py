@@ -33,7 +33,7 @@ from game.vehicle.state import (
     PerWheel,
     WheelState,
 )
-from game.vehicle.torque_split import SetShares
+from game.vehicle.torque_split import FrontShares
 
 # A velocity that the space changed by less than this was changed by rounding, not by a contact.
 _LEAST_CONTACT_MPS: Final = 1e-7
@@ -196,7 +196,7 @@ def _roll(wheel: WheelState, spin_radps: float) -> None:
 @tick_function
 def drive(
     tables: TrackTables,
-    shares: SetShares,
+    shares: FrontShares,
     car: Car,
     entry: Entry,
     controls: Controls,

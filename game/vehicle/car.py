@@ -4,6 +4,7 @@ import math
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import maximum
 from game.trig import Direction
 from game.vehicle.aero import AirForce, air_force
 from game.vehicle.assists import yaw_brakes
@@ -11,7 +12,13 @@ from game.vehicle.battery import battery_flow
 from game.vehicle.differential import clutch_limit
 from game.vehicle.motor import inverter_loss, motor_loss, warmed
 from game.vehicle.parts import Car
-from game.vehicle.powertrain import brake_release, demand_torques, wheel_torque
+from game.vehicle.powertrain import (
+    AxleDemand,
+    Pedals,
+    brake_release,
+    demand_torques,
+    wheel_torque,
+)
 from game.vehicle.state import (
     PEDAL_STEPS,
     STEERING_STEPS,
@@ -23,11 +30,12 @@ from game.vehicle.state import (
     EnergyLedger,
     Ground,
     PerWheel,
+    WheelPair,
     WheelState,
 )
-from game.vehicle.steering import front_wheels, steer
-from game.vehicle.torque_split import SetShares
-from game.vehicle.tyre import Contact, touch
+from game.vehicle.steering import FrontWheels, front_wheels, steer
+from game.vehicle.torque_split import FrontShares
+from game.vehicle.tyre import Contact, Slip, WheelMotion, tyre_contact
 from game.vehicle.wheel_loads import wheel_loads
 from game.vehicle.wheel_spin import Spin, spin_axle
 
@@ -41,28 +49,17 @@ def step_car(
     car: Car,
     state: CarState,
     controls: Controls,
-    shares: SetShares,
+    shares: FrontShares,
     ground: PerWheel[Ground],
     motion: BodyMotion,
     step_s: float,
 ) -> BodyForce:
     """Advance everything in the car by one tick; the force is to act on the body for that tick."""
-    throttle = controls.throttle / PEDAL_STEPS
-    brake = controls.brake / PEDAL_STEPS
-    state.throttle = throttle
-    state.brake = brake
-    state.steering_rad = steer(
-        car.steering, state.steering_rad, controls.steering / STEERING_STEPS, step_s
-    )
+    _apply_controls(car, state, controls, step_s)
     forward_mps = motion.velocity_forward_mps
     left_mps = motion.velocity_left_mps
     speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
-    if (
-        controls.brake > 0
-        and controls.throttle == 0
-        and speed_mps < _PARKED_SPEED_MPS
-        and -_PARKED_YAW_RADPS < motion.yaw_rate_radps < _PARKED_YAW_RADPS
-    ):
+    if _is_parked(controls, motion, speed_mps):
         return _park(car, state, motion, step_s)
 
     air = air_force(car.aero, forward_mps, left_mps, speed_mps)
@@ -73,65 +70,63 @@ def step_car(
         air.front_downforce_n,
         air.rear_downforce_n,
     )
-    demand = demand_torques(
-        car, state, shares, throttle, brake, controls.reverse, forward_mps, loads_n, step_s
-    )
-    helping = yaw_brakes(
-        car.yaw_control,
-        state.steering_rad,
-        forward_mps,
-        motion.yaw_rate_radps,
-        car.tyre.friction_left,
-        car.wheel.radius_m,
-        2.0 * car.half_track_m,
-    )
-    wheels = front_wheels(car.steering, state.steering_rad)
-    left_way = wheels.left
-    right_way = wheels.right
-    front = _turn_axle(
+    pedals = Pedals(state.throttle, state.brake, controls.reverse)
+    demand = demand_torques(car, state, shares, pedals, forward_mps, loads_n, step_s)
+    directions = front_wheels(car.steering, state.steering_rad)
+    contacts = _wheel_contacts(car, state, directions, motion, loads_n, ground, step_s)
+    brakes_nm = _brake_torques(car, state, motion, demand, step_s)
+    rolling_nm = _rolling_torques(car, loads_n, ground)
+    front = _spin_axle(
         car,
-        state.front_left,
-        state.front_right,
-        _meet(car, state.front_left, left_way, car.front_axle_m, car.half_track_m, motion,
-              loads_n.front_left, ground.front_left, step_s),
-        _meet(car, state.front_right, right_way, car.front_axle_m, -car.half_track_m, motion,
-              loads_n.front_right, ground.front_right, step_s),
-        ground.front_left,
-        ground.front_right,
-        demand.front_nm,
-        clutch_limit(car.front_differential, demand.front_nm),
-        demand.front_friction_nm,
-        helping.front_left,
-        helping.front_right,
+        WheelPair(state.front_left, state.front_right),
+        WheelPair(contacts.front_left, contacts.front_right),
+        AxleTorques(
+            demand.drive_nm.front,
+            clutch_limit(car.front_differential, demand.drive_nm.front),
+            WheelPair(brakes_nm.front_left, brakes_nm.front_right),
+            WheelPair(rolling_nm.front_left, rolling_nm.front_right),
+        ),
         state.ledger,
         step_s,
-    )  # fmt: skip
-    rear = _turn_axle(
+    )
+    rear = _spin_axle(
         car,
-        state.rear_left,
-        state.rear_right,
-        _meet(car, state.rear_left, _STRAIGHT, -car.rear_axle_m, car.half_track_m, motion,
-              loads_n.rear_left, ground.rear_left, step_s),
-        _meet(car, state.rear_right, _STRAIGHT, -car.rear_axle_m, -car.half_track_m, motion,
-              loads_n.rear_right, ground.rear_right, step_s),
-        ground.rear_left,
-        ground.rear_right,
-        demand.rear_nm,
-        clutch_limit(car.rear_differential, demand.rear_nm),
-        demand.rear_friction_nm,
-        helping.rear_left,
-        helping.rear_right,
+        WheelPair(state.rear_left, state.rear_right),
+        WheelPair(contacts.rear_left, contacts.rear_right),
+        AxleTorques(
+            demand.drive_nm.rear,
+            clutch_limit(car.rear_differential, demand.drive_nm.rear),
+            WheelPair(brakes_nm.rear_left, brakes_nm.rear_right),
+            WheelPair(rolling_nm.rear_left, rolling_nm.rear_right),
+        ),
         state.ledger,
         step_s,
-    )  # fmt: skip
-    tyres = _tyre_force(car, state, left_way, right_way)
+    )
+    tyres = _tyre_force(car, state, directions)
     force = BodyForce(tyres.forward_n + air.forward_n, tyres.left_n + air.left_n, tyres.yaw_nm)
     _account_for_slip_and_air(
         car, state.ledger, motion, tyres, air, force, front.into_tyres_w + rear.into_tyres_w, step_s
     )
-    _draw_power(car, state, front.motor_speed_radps, rear.motor_speed_radps, step_s)
-    _feel(car, state, force, step_s)
+    _run_powertrain(car, state, front.motor_speed_radps, rear.motor_speed_radps, step_s)
+    _filter_load_transfer(car, state, force, step_s)
     return force
+
+
+class AxleTorques(NamedTuple):
+    """What turns the wheels of an axle and what holds them back."""
+
+    drive_nm: float  # on both wheels together
+    clutch_limit_nm: float
+    brake_nm: WheelPair[float]
+    rolling_nm: WheelPair[float]
+
+
+class WheelPlace(NamedTuple):
+    """Where a wheel is, from the centre of gravity, and where it points."""
+
+    forward_m: float
+    left_m: float
+    direction: Direction
 
 
 class _AxleWork(NamedTuple):
@@ -142,80 +137,166 @@ class _AxleWork(NamedTuple):
 
 
 @tick_function
-def _meet(
+def _apply_controls(car: Car, state: CarState, controls: Controls, step_s: float) -> None:
+    state.throttle = controls.throttle / PEDAL_STEPS
+    state.brake = controls.brake / PEDAL_STEPS
+    state.steering_rad = steer(
+        car.steering, state.steering_rad, controls.steering / STEERING_STEPS, step_s
+    )
+
+
+@tick_function
+def _is_parked(controls: Controls, motion: BodyMotion, speed_mps: float) -> bool:
+    """Whether the driver brakes a car that has all but stopped."""
+    return (
+        controls.brake > 0
+        and controls.throttle == 0
+        and speed_mps < _PARKED_SPEED_MPS
+        and -_PARKED_YAW_RADPS < motion.yaw_rate_radps < _PARKED_YAW_RADPS
+    )
+
+
+@tick_function
+def _wheel_contacts(
+    car: Car,
+    state: CarState,
+    directions: FrontWheels,
+    motion: BodyMotion,
+    loads_n: PerWheel[float],
+    ground: PerWheel[Ground],
+    step_s: float,
+) -> PerWheel[Contact]:
+    """The four tyres on the ground; writes the wheels' loads."""
+    front_m = car.front_axle_m
+    rear_m = -car.rear_axle_m
+    half_m = car.half_track_m
+    return PerWheel(
+        wheel_contact(
+            car, state.front_left, WheelPlace(front_m, half_m, directions.left),
+            motion, loads_n.front_left, ground.front_left.grip, step_s,
+        ),
+        wheel_contact(
+            car, state.front_right, WheelPlace(front_m, -half_m, directions.right),
+            motion, loads_n.front_right, ground.front_right.grip, step_s,
+        ),
+        wheel_contact(
+            car, state.rear_left, WheelPlace(rear_m, half_m, _STRAIGHT),
+            motion, loads_n.rear_left, ground.rear_left.grip, step_s,
+        ),
+        wheel_contact(
+            car, state.rear_right, WheelPlace(rear_m, -half_m, _STRAIGHT),
+            motion, loads_n.rear_right, ground.rear_right.grip, step_s,
+        ),
+    )  # fmt: skip
+
+
+@tick_function
+def wheel_contact(
     car: Car,
     wheel: WheelState,
-    way: Direction,
-    ahead_m: float,
-    aside_m: float,
+    place: WheelPlace,
     motion: BodyMotion,
     load_n: float,
-    ground: Ground,
+    grip: float,
     step_s: float,
 ) -> Contact:
-    """The tyre of a wheel at (ahead, aside) of the centre of gravity, pointing along `way`."""
-    forward_mps = motion.velocity_forward_mps - motion.yaw_rate_radps * aside_m
-    left_mps = motion.velocity_left_mps + motion.yaw_rate_radps * ahead_m
+    """The tyre of a wheel under a load on ground of this grip; writes the wheel's load."""
+    forward_mps = motion.velocity_forward_mps - motion.yaw_rate_radps * place.left_m
+    left_mps = motion.velocity_left_mps + motion.yaw_rate_radps * place.forward_m
     wheel.load_n = load_n
-    return touch(
+    way = place.direction
+    return tyre_contact(
         car.tyre,
-        wheel.slip_ratio,
-        wheel.slip_tangent,
-        wheel.spin_radps * car.wheel.radius_m,
-        forward_mps * way.cos + left_mps * way.sin,
-        left_mps * way.cos - forward_mps * way.sin,
+        car.wheel,
+        Slip(wheel.slip_ratio, wheel.slip_tangent),
+        WheelMotion(
+            wheel.spin_radps,
+            forward_mps * way.cos + left_mps * way.sin,
+            left_mps * way.cos - forward_mps * way.sin,
+        ),
         load_n,
-        ground.grip,
-        car.wheel.radius_m,
-        car.wheel.low_speed_damping_nspm,
-        car.wheel.low_speed_damping_end_mps,
+        grip,
         step_s,
     )
 
 
 @tick_function
-def _turn_axle(
+def _brake_torques(
+    car: Car, state: CarState, motion: BodyMotion, demand: AxleDemand, step_s: float
+) -> PerWheel[float]:
+    """The friction brakes' torque on each wheel, with yaw control's and less what ABS releases."""
+    pedal_nm = demand.friction_nm
+    yaw_nm = yaw_brakes(
+        car.yaw_control,
+        state.steering_rad,
+        motion.velocity_forward_mps,
+        motion.yaw_rate_radps,
+        car.tyre.friction_left,
+        car.wheel.radius_m,
+        2.0 * car.half_track_m,
+    )
+    return PerWheel(
+        _released(car, state.front_left, pedal_nm.front + yaw_nm.front_left, step_s),
+        _released(car, state.front_right, pedal_nm.front + yaw_nm.front_right, step_s),
+        _released(car, state.rear_left, pedal_nm.rear + yaw_nm.rear_left, step_s),
+        _released(car, state.rear_right, pedal_nm.rear + yaw_nm.rear_right, step_s),
+    )
+
+
+@tick_function
+def _released(car: Car, wheel: WheelState, brake_nm: float, step_s: float) -> float:
+    return brake_nm * (1.0 - brake_release(car, wheel, step_s))
+
+
+@tick_function
+def _rolling_torques(
+    car: Car, loads_n: PerWheel[float], ground: PerWheel[Ground]
+) -> PerWheel[float]:
+    """The rolling resistance of each wheel as a torque."""
+    radius_m = car.wheel.radius_m
+    return PerWheel(
+        loads_n.front_left * ground.front_left.rolling_resistance * radius_m,
+        loads_n.front_right * ground.front_right.rolling_resistance * radius_m,
+        loads_n.rear_left * ground.rear_left.rolling_resistance * radius_m,
+        loads_n.rear_right * ground.rear_right.rolling_resistance * radius_m,
+    )
+
+
+@tick_function
+def _spin_axle(
     car: Car,
-    left: WheelState,
-    right: WheelState,
-    left_contact: Contact,
-    right_contact: Contact,
-    left_ground: Ground,
-    right_ground: Ground,
-    axle_nm: float,
-    clutch_limit_nm: float,
-    brake_nm: float,
-    left_help_nm: float,
-    right_help_nm: float,
+    wheels: WheelPair[WheelState],
+    contacts: WheelPair[Contact],
+    torques: AxleTorques,
     ledger: EnergyLedger,
     step_s: float,
 ) -> _AxleWork:
     """Spin both wheels of an axle; write their states and what became heat on the way."""
     radius_m = car.wheel.radius_m
-    left_brake_nm = (brake_nm + left_help_nm) * (1.0 - brake_release(car, left, step_s))
-    right_brake_nm = (brake_nm + right_help_nm) * (1.0 - brake_release(car, right, step_s))
-    left_rolling_nm = left.load_n * left_ground.rolling_resistance * radius_m
-    right_rolling_nm = right.load_n * right_ground.rolling_resistance * radius_m
+    brake_nm = torques.brake_nm
+    rolling_nm = torques.rolling_nm
     after = spin_axle(
-        left_contact,
-        right_contact,
-        left.spin_radps,
-        right.spin_radps,
-        0.5 * axle_nm,
-        clutch_limit_nm,
-        left_brake_nm + left_rolling_nm,
-        right_brake_nm + right_rolling_nm,
+        contacts,
+        0.5 * torques.drive_nm,
+        torques.clutch_limit_nm,
+        WheelPair(brake_nm.left + rolling_nm.left, brake_nm.right + rolling_nm.right),
         car.spin_inertia_kgm2,
         radius_m,
         step_s,
     )
+    left = wheels.left
+    right = wheels.right
     left_mean = 0.5 * (left.spin_radps + after.left.spin_radps)
     right_mean = 0.5 * (right.spin_radps + after.right.spin_radps)
-    _rub(ledger, after.left.friction_nm * left_mean, left_brake_nm, left_rolling_nm, step_s)
-    _rub(ledger, after.right.friction_nm * right_mean, right_brake_nm, right_rolling_nm, step_s)
+    _split_friction_heat(
+        ledger, after.left.friction_nm * left_mean, brake_nm.left, rolling_nm.left, step_s
+    )
+    _split_friction_heat(
+        ledger, after.right.friction_nm * right_mean, brake_nm.right, rolling_nm.right, step_s
+    )
     ledger.gear_heat_j += after.clutch_nm * (left_mean - right_mean) * step_s
-    _settle(left, left_contact, after.left, left_brake_nm, radius_m)
-    _settle(right, right_contact, after.right, right_brake_nm, radius_m)
+    _write_wheel_state(left, contacts.left, after.left, brake_nm.left, radius_m)
+    _write_wheel_state(right, contacts.right, after.right, brake_nm.right, radius_m)
     return _AxleWork(
         radius_m * (after.left.forward_n * left_mean + after.right.forward_n * right_mean),
         car.motor.gear_ratio * 0.5 * (left_mean + right_mean),
@@ -223,7 +304,7 @@ def _turn_axle(
 
 
 @tick_function
-def _rub(
+def _split_friction_heat(
     ledger: EnergyLedger, power_w: float, brake_nm: float, rolling_nm: float, step_s: float
 ) -> None:
     """Share the heat of a wheel's Coulomb torque (power not positive) between its two causes."""
@@ -235,26 +316,26 @@ def _rub(
 
 
 @tick_function
-def _settle(
+def _write_wheel_state(
     wheel: WheelState, contact: Contact, spin: Spin, brake_nm: float, radius_m: float
 ) -> None:
-    """Write a wheel's state after the tick."""
     wheel.spin_radps = spin.spin_radps
     wheel.slip_ratio = spin.slip_ratio
-    wheel.slip_tangent = contact.slip_tangent
+    wheel.slip_tangent = contact.slip.tangent
     wheel.forward_n = spin.forward_n
     wheel.left_n = contact.left_n
     wheel.normalised_slip = contact.normalised_slip
     wheel.brake_nm = brake_nm
-    slip_w = spin.forward_n * (spin.spin_radps * radius_m - contact.forward_mps)
-    skid_w = -contact.left_n * contact.left_mps
-    power_w = slip_w + skid_w
-    wheel.sliding_power_w = power_w if power_w > 0.0 else 0.0
+    slip_w = spin.forward_n * (spin.spin_radps * radius_m - contact.motion.forward_mps)
+    skid_w = -contact.left_n * contact.motion.left_mps
+    wheel.sliding_power_w = maximum(slip_w + skid_w, 0.0)
 
 
 @tick_function
-def _tyre_force(car: Car, state: CarState, left_way: Direction, right_way: Direction) -> BodyForce:
+def _tyre_force(car: Car, state: CarState, directions: FrontWheels) -> BodyForce:
     """The four tyres' forces on the body."""
+    left_way = directions.left
+    right_way = directions.right
     front_left = state.front_left
     front_right = state.front_right
     rear_left = state.rear_left
@@ -302,10 +383,10 @@ def _account_for_slip_and_air(
 
 
 @tick_function
-def _draw_power(
+def _run_powertrain(
     car: Car, state: CarState, front_speed_radps: float, rear_speed_radps: float, step_s: float
 ) -> None:
-    """Take both motors' power from the battery and warm what loses it."""
+    """Take both motors' power at these speeds from the battery and warm what loses it."""
     electrical_w = _run_motor(car, state.front, state.ledger, front_speed_radps, step_s)
     electrical_w += _run_motor(car, state.rear, state.ledger, rear_speed_radps, step_s)
     battery = state.battery
@@ -360,13 +441,13 @@ def _run_motor(
     ledger.motor_heat_j += (winding_w + inverter_w) * step_s
     ledger.gear_heat_j += power_w * step_s
     ledger.gear_heat_j -= (
-        wheel_torque(car, axle.torque_nm, speed_radps) * speed_radps / motor.gear_ratio * step_s
+        wheel_torque(motor, axle.torque_nm, speed_radps) * speed_radps / motor.gear_ratio * step_s
     )
     return power_w + winding_w + inverter_w
 
 
 @tick_function
-def _feel(car: Car, state: CarState, force: BodyForce, step_s: float) -> None:
+def _filter_load_transfer(car: Car, state: CarState, force: BodyForce, step_s: float) -> None:
     """Let the springs follow the accelerations: first order, solved implicitly."""
     share = step_s / (car.load_transfer.time_s + step_s)
     state.accel_forward_mps2 += share * (force.forward_n / car.mass_kg - state.accel_forward_mps2)
@@ -376,10 +457,10 @@ def _feel(car: Car, state: CarState, force: BodyForce, step_s: float) -> None:
 @tick_function
 def _park(car: Car, state: CarState, motion: BodyMotion, step_s: float) -> BodyForce:
     """Hold a braked car that has all but stopped: the force that takes its last motion away."""
-    turning = _hold(state.front_left)
-    turning += _hold(state.front_right)
-    turning += _hold(state.rear_left)
-    turning += _hold(state.rear_right)
+    turning = _lock_wheel(state.front_left)
+    turning += _lock_wheel(state.front_right)
+    turning += _lock_wheel(state.rear_left)
+    turning += _lock_wheel(state.rear_right)
     forward_mps = motion.velocity_forward_mps
     left_mps = motion.velocity_left_mps
     state.ledger.brake_heat_j += 0.5 * (
@@ -391,7 +472,7 @@ def _park(car: Car, state: CarState, motion: BodyMotion, step_s: float) -> BodyF
     state.rear.torque_nm = 0.0
     state.accel_forward_mps2 = 0.0
     state.accel_left_mps2 = 0.0
-    _draw_power(car, state, 0.0, 0.0, step_s)
+    _run_powertrain(car, state, 0.0, 0.0, step_s)
     return BodyForce(
         -forward_mps * car.mass_kg / step_s,
         -left_mps * car.mass_kg / step_s,
@@ -400,8 +481,8 @@ def _park(car: Car, state: CarState, motion: BodyMotion, step_s: float) -> BodyF
 
 
 @tick_function
-def _hold(wheel: WheelState) -> float:
-    """Stop a wheel; gives the square of the spin it had."""
+def _lock_wheel(wheel: WheelState) -> float:
+    """Stop a wheel and return the square of the spin it had."""
     square = wheel.spin_radps * wheel.spin_radps
     wheel.spin_radps = 0.0
     wheel.slip_ratio = 0.0

@@ -4,7 +4,7 @@ from game.compiled import tick_function
 from game.scalars import absolute, maximum
 from game.vehicle.spec import MotorSpec
 
-_LEAST_SPEED_RADPS = 1.0  # guards power / speed at rest, far below the base speed
+_MIN_SPEED_RADPS = 1.0  # guards power / speed at rest, far below the base speed
 
 
 @tick_function
@@ -34,7 +34,7 @@ def torque_limit(
     abs_speed = absolute(speed_radps)
     limit = motor.peak_torque_nm
     power_w = motor.peak_power_w * power_share
-    if abs_speed > _LEAST_SPEED_RADPS and limit * abs_speed > power_w:
+    if abs_speed > _MIN_SPEED_RADPS and limit * abs_speed > power_w:
         limit = power_w / abs_speed
     return (
         limit

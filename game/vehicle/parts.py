@@ -12,6 +12,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import BatterySpec, CarSpec, MotorSpec, WheelSpec
 from game.vehicle.state import CarState
 from game.vehicle.steering import Steering
+from game.vehicle.throttle_pedal import ThrottlePedal
 from game.vehicle.torque_split import FIXED, LOAD_FOLLOWING, SLIP_BALANCING
 from game.vehicle.tyre import Tyre, make_tyre
 from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer, wheel_loads
@@ -50,6 +51,7 @@ class Car:
     motor: MotorSpec
     battery: BatterySpec
     brakes: Brakes
+    throttle_pedal: ThrottlePedal
     front_differential: Differential
     rear_differential: Differential
     traction_control: SlipControl
@@ -98,6 +100,8 @@ def make_car(
             front_bias=setup.front_brake_bias,
             regen_fade_start_mps=spec.brakes.regen_fade_start_mps,
             regen_fade_end_mps=spec.brakes.regen_fade_end_mps,
+        ),
+        throttle_pedal=ThrottlePedal(
             one_pedal_force_n=setup.one_pedal_mps2 * moving_kg,
             one_pedal_travel=_ONE_PEDAL_TRAVEL if setup.one_pedal_mps2 > 0.0 else 0.0,
         ),

@@ -3,57 +3,52 @@
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import absolute, clamp, maximum
 from game.vehicle.assists import slip_cut
-from game.vehicle.battery import battery_limits
-from game.vehicle.brakes import drive_pedal, lift_off_force, regeneration_fade
+from game.vehicle.battery import BatteryLimits, battery_limits
+from game.vehicle.brakes import regeneration_fade
 from game.vehicle.motor import inverter_loss, motor_loss, speed_limiter, torque_limit
 from game.vehicle.parts import Car
-from game.vehicle.state import AxleState, CarState, PerWheel, WheelState
-from game.vehicle.torque_split import SetShares, front_share, split_torque
+from game.vehicle.spec import MotorSpec
+from game.vehicle.state import AxlePair, AxleState, CarState, PerWheel, WheelState
+from game.vehicle.throttle_pedal import drive_demand, lift_off_force
+from game.vehicle.torque_split import FrontShares, front_share, split_torque
 
 _SLIDING_SHARE: Final = 0.2  # of the peak slip: below it a wheel neither spins up nor locks
 _REVERSE_GATE_MPS: Final = 1.0  # faster than this forwards, reverse gives no drive
-_LEAST_MOTOR_SPEED_RADPS: Final = 1.0  # guards power / speed at rest
+_MIN_MOTOR_SPEED_RADPS: Final = 1.0  # guards power / speed at rest
+
+
+class Pedals(NamedTuple):
+    """What the driver's feet ask for."""
+
+    throttle: float  # 0..1
+    brake: float  # 0..1
+    reverse: int  # 1: the motors drive backwards
 
 
 class AxleDemand(NamedTuple):
     """What the wheels are asked to do in this tick."""
 
-    front_nm: float  # drive torque on both wheels of the axle together
-    rear_nm: float
-    front_friction_nm: float  # friction-brake torque on each wheel of the axle
-    rear_friction_nm: float
+    drive_nm: AxlePair[float]  # motor torque on both wheels of the axle together
+    friction_nm: AxlePair[float]  # friction-brake torque on each wheel of the axle
 
 
-@tick_function
-def axle_motor_speed(car: Car, left: WheelState, right: WheelState) -> float:
-    """Speed of the motor that turns these two wheels, rad/s."""
-    return car.motor.gear_ratio * 0.5 * (left.spin_radps + right.spin_radps)
+class _Motors(NamedTuple):
+    """How the motors turn and what they can give at the beginning of the tick."""
 
-
-@tick_function
-def wheel_torque(car: Car, motor_nm: float, motor_speed_radps: float) -> float:
-    """Torque on both wheels for a torque at the motor: the gear loses both ways."""
-    if motor_nm * motor_speed_radps >= 0.0:
-        return motor_nm * car.motor.gear_ratio * car.motor.gear_efficiency
-    return motor_nm * car.motor.gear_ratio / car.motor.gear_efficiency
-
-
-@tick_function
-def electrical_power(car: Car, motor_nm: float, motor_speed_radps: float) -> float:
-    """Power that one axle takes from the battery, W; negative gives back."""
-    power_w = motor_nm * motor_speed_radps + motor_loss(car.motor, motor_nm, motor_speed_radps)
-    return power_w + inverter_loss(car.motor, power_w)
+    speeds_radps: AxlePair[float]
+    limits_nm: AxlePair[float]
+    abs_speed_radps: float  # mean of both
+    rolling: float  # 1 where the car rolls forwards or stands, -1 backwards
 
 
 @tick_function
 def demand_torques(
     car: Car,
     state: CarState,
-    shares: SetShares,
-    throttle: float,
-    brake: float,
-    reverse: int,
+    shares: FrontShares,
+    pedals: Pedals,
     forward_mps: float,
     loads_n: PerWheel[float],
     step_s: float,
@@ -62,108 +57,62 @@ def demand_torques(
 
     Writes the two axles' states and the share of drive that was applied.
     """
-    front_speed = axle_motor_speed(car, state.front_left, state.front_right)
-    rear_speed = axle_motor_speed(car, state.rear_left, state.rear_right)
-    front_limit = _limit(car, state.front, front_speed)
-    rear_limit = _limit(car, state.rear, rear_speed)
-    load_share = (loads_n.front_left + loads_n.front_right) / (
-        loads_n.front_left + loads_n.front_right + loads_n.rear_left + loads_n.rear_right
-    )
-    front_normalised_slip = _greater(
-        state.front_left.normalised_slip, state.front_right.normalised_slip
-    )
-    rear_normalised_slip = _greater(
-        state.rear_left.normalised_slip, state.rear_right.normalised_slip
-    )
-
-    share = front_share(
-        car.split_mode,
-        shares.torque,
-        load_share,
-        front_normalised_slip,
-        rear_normalised_slip,
-        car.slip_balance_gain,
-    )
-    state.front_torque_share = share
-    available = (front_limit if share > 0.0 else 0.0) + (rear_limit if share < 1.0 else 0.0)
-    direction = 1.0
-    if reverse != 0:
-        direction = -1.0 if forward_mps < _REVERSE_GATE_MPS else 0.0
-    drive = split_torque(
-        drive_pedal(car.brakes, throttle) * available, share, front_limit, rear_limit
-    )
-    front_nm = (
-        direction
-        * drive.front_nm
-        * _traction(car, state.front, state.front_left, state.front_right, direction, step_s)
-    )
-    rear_nm = (
-        direction
-        * drive.rear_nm
-        * _traction(car, state.rear, state.rear_left, state.rear_right, direction, step_s)
-    )
-
-    limits = battery_limits(
+    motors = _motors(car, state)
+    pack = battery_limits(
         car.battery, state.battery.charge, state.battery.temperature_k, car.regen_limit
     )
-    pedal_n = brake * car.brakes.full_pedal_force_n
-    lift_n = lift_off_force(car.brakes, throttle)
-    pace = 0.5 * (front_speed + rear_speed)
-    sense = 1.0 if pace >= 0.0 else -1.0
-    pace = pace * sense
-    speed_mps = forward_mps if forward_mps >= 0.0 else -forward_mps
-    wheel_to_motor = car.wheel.radius_m * car.motor.gear_efficiency / car.motor.gear_ratio
-    regen_nm = (pedal_n + lift_n) * wheel_to_motor * regeneration_fade(car.brakes, speed_mps)
-    if regen_nm * pace > limits.charge_w:
-        regen_nm = limits.charge_w / (
-            pace if pace > _LEAST_MOTOR_SPEED_RADPS else _LEAST_MOTOR_SPEED_RADPS
-        )
-    regen_share = front_share(
-        car.split_mode,
-        shares.regen,
-        load_share,
-        front_normalised_slip,
-        rear_normalised_slip,
-        car.slip_balance_gain,
-    )
-    regen = split_torque(regen_nm, regen_share, front_limit, rear_limit)
-    front_nm -= sense * regen.front_nm * (1.0 - _release(state.front_left, state.front_right))
-    rear_nm -= sense * regen.rear_nm * (1.0 - _release(state.rear_left, state.rear_right))
+    applied = _applied_shares(car, state, shares, loads_n)
+    state.front_torque_share = applied.torque
+    driving = _drive_direction(pedals.reverse, forward_mps)
+    pedal_n = pedals.brake * car.brakes.full_pedal_force_n
+    lift_n = lift_off_force(car.throttle_pedal, pedals.throttle)
 
-    asked_nm = front_nm + rear_nm
-    front_nm = _lagged(car, state.front, front_nm, front_speed, front_limit, step_s)
-    rear_nm = _lagged(car, state.rear, rear_nm, rear_speed, rear_limit, step_s)
-    power_w = electrical_power(car, front_nm, front_speed) + electrical_power(
-        car, rear_nm, rear_speed
+    drive_nm = _drive_torques(car, state, motors, pedals.throttle, applied.torque, driving, step_s)
+    regen_nm = _regeneration_torques(
+        car, state, motors, pedal_n + lift_n, applied.regen, forward_mps, pack.charge_w
     )
-    refused_nm = 0.0
-    if power_w > limits.discharge_w:
-        front_nm *= limits.discharge_w / power_w
-        rear_nm *= limits.discharge_w / power_w
-    elif power_w < -limits.charge_w:
-        front_nm *= -limits.charge_w / power_w
-        rear_nm *= -limits.charge_w / power_w
-        # Drive against the motion that the pack cannot take back is the friction brakes' to give.
-        if direction * sense < 0.0 and throttle > 0.0:
-            refused_nm = (asked_nm - front_nm - rear_nm) * direction
-    state.front.torque_nm = front_nm
-    state.rear.torque_nm = rear_nm
-    front_wheels_nm = wheel_torque(car, front_nm, front_speed)
-    rear_wheels_nm = wheel_torque(car, rear_nm, rear_speed)
+    wanted_nm = AxlePair(drive_nm.front - regen_nm.front, drive_nm.rear - regen_nm.rear)
+    lagged_nm = _lagged_torques(car, state, motors, wanted_nm, step_s)
+    power_w = _electrical_power(car, motors, lagged_nm)
+    given_nm = _within_pack_limits(lagged_nm, power_w, pack)
+    state.front.torque_nm = given_nm.front
+    state.rear.torque_nm = given_nm.rear
 
-    regained_n = -sense * (front_wheels_nm + rear_wheels_nm) / car.wheel.radius_m - lift_n
-    friction_n = pedal_n - (regained_n if regained_n > 0.0 else 0.0)
-    if friction_n < 0.0:
-        friction_n = 0.0
-    if refused_nm > 0.0:
-        friction_n += refused_nm / wheel_to_motor
-    friction_nm = 0.5 * friction_n * car.wheel.radius_m
-    return AxleDemand(
-        front_wheels_nm,
-        rear_wheels_nm,
-        friction_nm * car.brakes.front_bias,
-        friction_nm * (1.0 - car.brakes.front_bias),
-    )
+    wheels_nm = _wheel_torques(car, motors, given_nm)
+    regained_n = -motors.rolling * (wheels_nm.front + wheels_nm.rear) / car.wheel.radius_m - lift_n
+    friction_n = maximum(0.0, pedal_n - maximum(regained_n, 0.0))
+    # Drive against the motion that the pack cannot take back is the friction brakes' to give.
+    if power_w < -pack.charge_w and driving * motors.rolling < 0.0 and pedals.throttle > 0.0:
+        refused_nm = (wanted_nm.front + wanted_nm.rear - given_nm.front - given_nm.rear) * driving
+        friction_n += maximum(refused_nm, 0.0) / motor_torque_per_force(car)
+    return AxleDemand(wheels_nm, _friction_torques(car, friction_n))
+
+
+@tick_function
+def motor_speed(motor: MotorSpec, left: WheelState, right: WheelState) -> float:
+    """Speed of the motor that turns these two wheels, rad/s."""
+    return motor.gear_ratio * 0.5 * (left.spin_radps + right.spin_radps)
+
+
+@tick_function
+def wheel_torque(motor: MotorSpec, motor_nm: float, speed_radps: float) -> float:
+    """Torque on both wheels for a torque at the motor: the gear loses both ways."""
+    if motor_nm * speed_radps >= 0.0:
+        return motor_nm * motor.gear_ratio * motor.gear_efficiency
+    return motor_nm * motor.gear_ratio / motor.gear_efficiency
+
+
+@tick_function
+def motor_torque_per_force(car: Car) -> float:
+    """Regeneration at the motors' shafts for a braking force at the tyres, Nm per N."""
+    return car.wheel.radius_m * car.motor.gear_efficiency / car.motor.gear_ratio
+
+
+@tick_function
+def electrical_power(motor: MotorSpec, motor_nm: float, speed_radps: float) -> float:
+    """Power that one axle takes from the battery, W; negative gives back."""
+    power_w = motor_nm * speed_radps + motor_loss(motor, motor_nm, speed_radps)
+    return power_w + inverter_loss(motor, power_w)
 
 
 @tick_function
@@ -179,55 +128,197 @@ def brake_release(car: Car, wheel: WheelState, step_s: float) -> float:
 
 
 @tick_function
-def _traction(
-    car: Car, axle: AxleState, left: WheelState, right: WheelState, direction: float, step_s: float
+def _motors(car: Car, state: CarState) -> _Motors:
+    front_radps = motor_speed(car.motor, state.front_left, state.front_right)
+    rear_radps = motor_speed(car.motor, state.rear_left, state.rear_right)
+    mean_radps = 0.5 * (front_radps + rear_radps)
+    return _Motors(
+        AxlePair(front_radps, rear_radps),
+        AxlePair(
+            _torque_limit(car.motor, state.front, front_radps, car.power_share),
+            _torque_limit(car.motor, state.rear, rear_radps, car.power_share),
+        ),
+        absolute(mean_radps),
+        1.0 if mean_radps >= 0.0 else -1.0,
+    )
+
+
+@tick_function
+def _torque_limit(
+    motor: MotorSpec, axle: AxleState, speed_radps: float, power_share: float
+) -> float:
+    return torque_limit(
+        motor, speed_radps, power_share, axle.winding_temperature_k, axle.inverter_temperature_k
+    )
+
+
+@tick_function
+def _applied_shares(
+    car: Car, state: CarState, shares: FrontShares, loads_n: PerWheel[float]
+) -> FrontShares:
+    """The driver's shares as the split mode changes them in this tick."""
+    front_load_share = (loads_n.front_left + loads_n.front_right) / (
+        loads_n.front_left + loads_n.front_right + loads_n.rear_left + loads_n.rear_right
+    )
+    slip = AxlePair(
+        maximum(state.front_left.normalised_slip, state.front_right.normalised_slip),
+        maximum(state.rear_left.normalised_slip, state.rear_right.normalised_slip),
+    )
+    gain = car.slip_balance_gain
+    return FrontShares(
+        front_share(car.split_mode, shares.torque, front_load_share, slip, gain),
+        front_share(car.split_mode, shares.regen, front_load_share, slip, gain),
+    )
+
+
+@tick_function
+def _drive_direction(reverse: int, forward_mps: float) -> float:
+    """1 forwards, -1 backwards, 0 where reverse is asked for while the car rolls forwards."""
+    if reverse == 0:
+        return 1.0
+    return -1.0 if forward_mps < _REVERSE_GATE_MPS else 0.0
+
+
+@tick_function
+def _drive_torques(
+    car: Car,
+    state: CarState,
+    motors: _Motors,
+    throttle: float,
+    share: float,
+    driving: float,
+    step_s: float,
+) -> AxlePair[float]:
+    """What the throttle asks of each motor, less what traction control takes; backwards negative.
+
+    An axle whose share is zero is off and is not counted in full drive.
+    """
+    limits_nm = motors.limits_nm
+    full_nm = (limits_nm.front if share > 0.0 else 0.0) + (limits_nm.rear if share < 1.0 else 0.0)
+    drive_nm = split_torque(drive_demand(car.throttle_pedal, throttle) * full_nm, share, limits_nm)
+    return AxlePair(
+        driving
+        * drive_nm.front
+        * _traction_share(car, state.front, state.front_left, state.front_right, driving, step_s),
+        driving
+        * drive_nm.rear
+        * _traction_share(car, state.rear, state.rear_left, state.rear_right, driving, step_s),
+    )
+
+
+@tick_function
+def _traction_share(
+    car: Car, axle: AxleState, left: WheelState, right: WheelState, driving: float, step_s: float
 ) -> float:
     """What traction control leaves of an axle's drive, 0..1; writes the axle's cut."""
     normalised_slip = 0.0
     threshold = _SLIDING_SHARE * car.tyre.peak_slip_ratio
-    if direction * left.slip_ratio > threshold:
+    if driving * left.slip_ratio > threshold:
         normalised_slip = left.normalised_slip
-    if direction * right.slip_ratio > threshold:
-        normalised_slip = _greater(normalised_slip, right.normalised_slip)
+    if driving * right.slip_ratio > threshold:
+        normalised_slip = maximum(normalised_slip, right.normalised_slip)
     cut = slip_cut(car.traction_control, normalised_slip, axle.torque_cut, step_s)
     axle.torque_cut = cut.integral
     return 1.0 - cut.cut
 
 
 @tick_function
-def _limit(car: Car, axle: AxleState, speed_radps: float) -> float:
-    return torque_limit(
-        car.motor,
-        speed_radps,
-        car.power_share,
-        axle.winding_temperature_k,
-        axle.inverter_temperature_k,
+def _regeneration_torques(
+    car: Car,
+    state: CarState,
+    motors: _Motors,
+    braking_n: float,
+    share: float,
+    forward_mps: float,
+    charge_w: float,
+) -> AxlePair[float]:
+    """What each motor takes of a braking force, less what ABS releases; positive rolling forwards.
+
+    It fades out at low speed and stays within the power that the pack can be charged with.
+    """
+    demand_nm = (
+        braking_n
+        * motor_torque_per_force(car)
+        * regeneration_fade(car.brakes, absolute(forward_mps))
+    )
+    if demand_nm * motors.abs_speed_radps > charge_w:
+        demand_nm = charge_w / maximum(motors.abs_speed_radps, _MIN_MOTOR_SPEED_RADPS)
+    regen_nm = split_torque(demand_nm, share, motors.limits_nm)
+    front_release = maximum(state.front_left.brake_release, state.front_right.brake_release)
+    rear_release = maximum(state.rear_left.brake_release, state.rear_right.brake_release)
+    return AxlePair(
+        motors.rolling * regen_nm.front * (1.0 - front_release),
+        motors.rolling * regen_nm.rear * (1.0 - rear_release),
+    )
+
+
+@tick_function
+def _lagged_torques(
+    car: Car, state: CarState, motors: _Motors, wanted_nm: AxlePair[float], step_s: float
+) -> AxlePair[float]:
+    """The motors' torques after a tick, each within its limit now and its highest speed."""
+    limits_nm = motors.limits_nm
+    speeds_radps = motors.speeds_radps
+    return AxlePair(
+        _lagged(
+            car.motor, state.front, wanted_nm.front, speeds_radps.front, limits_nm.front, step_s
+        ),
+        _lagged(car.motor, state.rear, wanted_nm.rear, speeds_radps.rear, limits_nm.rear, step_s),
     )
 
 
 @tick_function
 def _lagged(
-    car: Car, axle: AxleState, wanted_nm: float, speed_radps: float, limit_nm: float, step_s: float
+    motor: MotorSpec,
+    axle: AxleState,
+    wanted_nm: float,
+    speed_radps: float,
+    limit_nm: float,
+    step_s: float,
 ) -> float:
-    """The motor's torque after a tick, within its limit now and its highest speed."""
     torque_nm = axle.torque_nm + (wanted_nm - axle.torque_nm) * step_s / (
-        car.motor.torque_lag_s + step_s
+        motor.torque_lag_s + step_s
     )
-    most = limit_nm
     if torque_nm * speed_radps > 0.0:
-        most *= speed_limiter(car.motor, speed_radps)
-        if speed_radps < -car.motor.reverse_speed_radps:
-            most = 0.0
-    if torque_nm > most:
-        return most
-    return -most if torque_nm < -most else torque_nm
+        limit_nm *= speed_limiter(motor, speed_radps)
+        if speed_radps < -motor.reverse_speed_radps:
+            limit_nm = 0.0
+    return clamp(torque_nm, -limit_nm, limit_nm)
 
 
 @tick_function
-def _release(left: WheelState, right: WheelState) -> float:
-    return _greater(left.brake_release, right.brake_release)
+def _electrical_power(car: Car, motors: _Motors, torques_nm: AxlePair[float]) -> float:
+    """Power that both motors take from the battery, W; negative gives back."""
+    return electrical_power(
+        car.motor, torques_nm.front, motors.speeds_radps.front
+    ) + electrical_power(car.motor, torques_nm.rear, motors.speeds_radps.rear)
 
 
 @tick_function
-def _greater(one: float, other: float) -> float:
-    return one if one > other else other
+def _within_pack_limits(
+    torques_nm: AxlePair[float], power_w: float, pack: BatteryLimits
+) -> AxlePair[float]:
+    """Torques that take `power_w` in all, both scaled down where that is beyond the pack."""
+    share = 1.0
+    if power_w > pack.discharge_w:
+        share = pack.discharge_w / power_w
+    elif power_w < -pack.charge_w:
+        share = -pack.charge_w / power_w
+    return AxlePair(torques_nm.front * share, torques_nm.rear * share)
+
+
+@tick_function
+def _wheel_torques(car: Car, motors: _Motors, torques_nm: AxlePair[float]) -> AxlePair[float]:
+    return AxlePair(
+        wheel_torque(car.motor, torques_nm.front, motors.speeds_radps.front),
+        wheel_torque(car.motor, torques_nm.rear, motors.speeds_radps.rear),
+    )
+
+
+@tick_function
+def _friction_torques(car: Car, friction_n: float) -> AxlePair[float]:
+    """The friction brakes' torque on each wheel of the axles, shared by the brake bias."""
+    friction_nm = 0.5 * friction_n * car.wheel.radius_m
+    return AxlePair(
+        friction_nm * car.brakes.front_bias, friction_nm * (1.0 - car.brakes.front_bias)
+    )

@@ -24,6 +24,20 @@ class PerWheel(NamedTuple, Generic[T]):
     rear_right: T
 
 
+class WheelPair(NamedTuple, Generic[T]):
+    """One value for each wheel of an axle."""
+
+    left: T
+    right: T
+
+
+class AxlePair(NamedTuple, Generic[T]):
+    """One value for each axle."""
+
+    front: T
+    rear: T
+
+
 class Controls(NamedTuple):
     """All that a driver can do in a tick, in whole numbers, so that a recording repeats exactly."""
 

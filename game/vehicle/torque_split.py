@@ -4,24 +4,18 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import clamp, minimum
+from game.vehicle.state import AxlePair
 
 FIXED: Final = 0
 LOAD_FOLLOWING: Final = 1
 SLIP_BALANCING: Final = 2
 
 
-class SetShares(NamedTuple):
-    """The front axle's shares as the driver has set them for where the car is, 0..1."""
+class FrontShares(NamedTuple):
+    """The front axle's shares, 0..1."""
 
     torque: float  # of drive
-    regen: float
-
-
-class AxleTorque(NamedTuple):
-    """Torque of each axle."""
-
-    front_nm: float
-    rear_nm: float
+    regen: float  # of regeneration
 
 
 @tick_function
@@ -29,8 +23,7 @@ def front_share(
     mode: int,
     set_share: float,
     front_load_share: float,
-    front_normalised_slip: float,
-    rear_normalised_slip: float,
+    normalised_slip: AxlePair[float],
     slip_balance_gain: float,
 ) -> float:
     """The share of the front axle, 0..1, under a split mode.
@@ -48,25 +41,25 @@ def front_share(
     if mode == LOAD_FOLLOWING:
         share = front_load_share + set_share - 0.5
     elif mode == SLIP_BALANCING:
-        share = set_share + slip_balance_gain * (rear_normalised_slip - front_normalised_slip)
+        share = set_share + slip_balance_gain * (normalised_slip.rear - normalised_slip.front)
     return clamp(share, 0.0, 1.0)
 
 
 @tick_function
 def split_torque(
-    demand_nm: float, front_torque_share: float, front_limit_nm: float, rear_limit_nm: float
-) -> AxleTorque:
+    demand_nm: float, front_torque_share: float, limits_nm: AxlePair[float]
+) -> AxlePair[float]:
     """Share a demand (not negative) between the axles, each within its own limit.
 
     What one motor cannot deliver is offered to the other; what neither can deliver is lost. An
     axle whose share is zero is off and is offered nothing.
     """
-    front_nm = minimum(front_limit_nm, demand_nm * front_torque_share)
-    rear_nm = minimum(rear_limit_nm, demand_nm - demand_nm * front_torque_share)
+    front_nm = minimum(limits_nm.front, demand_nm * front_torque_share)
+    rear_nm = minimum(limits_nm.rear, demand_nm - demand_nm * front_torque_share)
     if front_torque_share <= 0.0 or front_torque_share >= 1.0:
-        return AxleTorque(front_nm, rear_nm)
+        return AxlePair(front_nm, rear_nm)
     missing_nm = demand_nm - front_nm - rear_nm
-    return AxleTorque(
-        minimum(front_limit_nm, front_nm + missing_nm),
-        minimum(rear_limit_nm, rear_nm + missing_nm),
+    return AxlePair(
+        minimum(limits_nm.front, front_nm + missing_nm),
+        minimum(limits_nm.rear, rear_nm + missing_nm),
     )

@@ -1,7 +1,7 @@
 """The tyre: Magic Formula over one combined slip, so that no force leaves its friction ellipse.
 
-Pacejka, Tyre and Vehicle Dynamics (2012): Magic Formula (4.E9), relaxation length (7.7).
-Similarity of pure slips as in Perantoni & Limebeer, Vehicle System Dynamics 52 (2014).
+Equation numbers are those of Pacejka, Tyre and Vehicle Dynamics (2012). Similarity of pure slips as
+in Perantoni & Limebeer, Vehicle System Dynamics 52 (2014).
 """
 
 import math
@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import absolute, clamp, maximum
 from game.trig import arc_tangent, sine
-from game.vehicle.spec import TyreSpec
+from game.vehicle.spec import TyreSpec, WheelSpec
 
 # Beyond these a slip says no more about the force; the kinematic slip may still exceed them.
 _SLIP_RATIO_BOUND: Final = 0.35
 _SLIP_TANGENT_BOUND: Final = 0.5
-_LEAST_SLIP: Final = 1e-6  # below it the force is linear to the last bit
-_LEAST_SPEED_MPS: Final = 1e-3  # guards the kinematic slip's division at rest
-_LEAST_STIFFNESS_N: Final = 1.0  # guards the damping's division for a wheel in the air
+_MIN_SLIP: Final = 1e-6  # below it the force is linear to the last bit
+_MIN_SPEED_MPS: Final = 1e-3  # guards the kinematic slip's division at rest
+_MIN_STIFFNESS_N: Final = 1.0  # guards the damping's division for a wheel in the air
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,32 @@ class Friction(NamedTuple):
     left_n: float
 
 
+class Slip(NamedTuple):
+    """A tyre's slip in both directions; both are relaxed, as its carcass follows the rim."""
+
+    ratio: float  # positive drives
+    tangent: float  # of the slip angle; positive pushes left
+
+
+class WheelMotion(NamedTuple):
+    """How a wheel turns and how its contact point moves over the ground, in the wheel's axes."""
+
+    spin_radps: float
+    forward_mps: float
+    left_mps: float
+
+
 class Contact(NamedTuple):
     """A tyre on the ground before its wheel's spin has moved in this tick."""
 
-    slip_ratio: float  # relaxed
-    slip_tangent: float  # relaxed
+    slip: Slip
+    motion: WheelMotion
     forward_n: float
     left_n: float
     normalised_slip: float
-    secant_n: float  # forward force per slip ratio
+    secant_stiffness_n: float  # forward force per slip ratio
     relaxed_per_spin_s: float  # change of the relaxed slip ratio for a change of spin
-    felt_per_spin_s: float  # the same with the standstill damper's share
-    forward_mps: float  # of the contact point over the ground, in the wheel's axes
-    left_mps: float
+    damped_per_spin_s: float  # the same with the standstill damper's share
     limit_forward_n: float  # what the friction ellipse leaves beside the left force
 
 
@@ -98,7 +112,7 @@ def magic_formula(slip: float, stiffness: float, shape: float, curvature: float)
     x = stiffness * slip
     if curvature != 0.0:
         x -= curvature * (x - arc_tangent(x))
-    return sine(shape * arc_tangent(x))
+    return sine(shape * arc_tangent(x))  # (4.E9), without shifts
 
 
 @tick_function
@@ -120,94 +134,111 @@ def relaxed(
     bound: float,
     step_s: float,
 ) -> float:
-    """The slip after a tick: length * slip' + |speed| * slip = slip_speed, solved implicitly.
+    """The slip after a tick: length * slip' + |speed| * slip = slip_speed (7.7), solved implicitly.
 
     Bounded by the larger of `bound` and the kinematic slip, so that a locked or a spinning wheel
     is not held back.
     """
-    pace = speed_mps if speed_mps >= 0.0 else -speed_mps
-    after = (slip + step_s * slip_speed_mps / length_m) / (1.0 + step_s * pace / length_m)
+    abs_speed_mps = absolute(speed_mps)
+    after = (slip + step_s * slip_speed_mps / length_m) / (1.0 + step_s * abs_speed_mps / length_m)
     if -bound <= after <= bound:
         return after
-    reach = slip_speed_mps if slip_speed_mps >= 0.0 else -slip_speed_mps
-    kinematic = reach / (pace if pace > _LEAST_SPEED_MPS else _LEAST_SPEED_MPS)
-    limit = bound if bound > kinematic else kinematic
-    if after > limit:
-        return limit
-    return -limit if after < -limit else after
+    kinematic = absolute(slip_speed_mps) / maximum(abs_speed_mps, _MIN_SPEED_MPS)
+    limit = maximum(bound, kinematic)
+    return clamp(after, -limit, limit)
 
 
 @tick_function
-def touch(
+def tyre_contact(
     tyre: Tyre,
-    slip_ratio: float,
-    slip_tangent: float,
-    rim_speed_mps: float,
-    forward_mps: float,
-    left_mps: float,
+    wheel: WheelSpec,
+    slip: Slip,
+    motion: WheelMotion,
     load_n: float,
     grip: float,
-    radius_m: float,
-    damping_nspm: float,
-    damping_end_mps: float,
     step_s: float,
 ) -> Contact:
-    """A tyre's slips and forces with the contact point moving at (forward, left) m/s.
+    """A tyre's slip and forces after a tick of moving so.
 
-    Near standstill a damper in the contact, faded out at `damping_end_mps`, keeps the relaxation
-    spring from ringing.
+    Near standstill a damper in the contact keeps the relaxation spring from ringing.
     """
-    kappa = relaxed(
-        slip_ratio,
-        forward_mps,
-        rim_speed_mps - forward_mps,
-        tyre.relaxation_forward_m,
-        _SLIP_RATIO_BOUND,
-        step_s,
-    )
-    tangent = relaxed(
-        slip_tangent,
-        forward_mps,
-        -left_mps,
-        tyre.relaxation_left_m,
-        _SLIP_TANGENT_BOUND,
-        step_s,
-    )
+    abs_speed_mps = absolute(motion.forward_mps)
+    slip_speed_mps = motion.spin_radps * wheel.radius_m - motion.forward_mps
+    after = _relaxed_slip(tyre, slip, motion, slip_speed_mps, step_s)
     limit = friction(tyre, load_n, grip)
-    pace = forward_mps if forward_mps >= 0.0 else -forward_mps
-    relaxed_per_speed = step_s / (tyre.relaxation_forward_m + step_s * pace)
-    felt_per_speed = relaxed_per_speed
-    felt_kappa = kappa
-    felt_tangent = tangent
+    damped = after
+    relaxed_per_speed = step_s / (tyre.relaxation_forward_m + step_s * abs_speed_mps)
+    damped_per_speed = relaxed_per_speed
+    if abs_speed_mps < wheel.low_speed_damping_end_mps:
+        damping = _standstill_damping(tyre, wheel, limit, abs_speed_mps)
+        damped = Slip(
+            after.ratio + damping.ratio * slip_speed_mps,
+            after.tangent - damping.tangent * motion.left_mps,
+        )
+        damped_per_speed += damping.ratio
+    ratio = damped.ratio / tyre.peak_slip_ratio
+    tangent = damped.tangent / tyre.peak_slip_tangent
+    normalised_slip = math.sqrt(ratio * ratio + tangent * tangent)
+    slope = _secant_slope(tyre, normalised_slip)
+    secant_stiffness_n = limit.forward_n * slope / tyre.peak_slip_ratio
+    left_share = slope * tangent
+    share_left = 1.0 - left_share * left_share
+    return Contact(
+        after,
+        motion,
+        secant_stiffness_n * damped.ratio,
+        limit.left_n * left_share,
+        normalised_slip,
+        secant_stiffness_n,
+        relaxed_per_speed * wheel.radius_m,
+        damped_per_speed * wheel.radius_m,
+        limit.forward_n * math.sqrt(share_left) if share_left > 0.0 else 0.0,
+    )
+
+
+@tick_function
+def _relaxed_slip(
+    tyre: Tyre, slip: Slip, motion: WheelMotion, slip_speed_mps: float, step_s: float
+) -> Slip:
+    return Slip(
+        relaxed(
+            slip.ratio,
+            motion.forward_mps,
+            slip_speed_mps,
+            tyre.relaxation_forward_m,
+            _SLIP_RATIO_BOUND,
+            step_s,
+        ),
+        relaxed(
+            slip.tangent,
+            motion.forward_mps,
+            -motion.left_mps,
+            tyre.relaxation_left_m,
+            _SLIP_TANGENT_BOUND,
+            step_s,
+        ),
+    )
+
+
+@tick_function
+def _standstill_damping(
+    tyre: Tyre, wheel: WheelSpec, limit: Friction, abs_speed_mps: float
+) -> Slip:
+    """The damper's slip per speed of the contact point, in s/m; it fades out with speed."""
+    fade = wheel.low_speed_damping_nspm * (1.0 - abs_speed_mps / wheel.low_speed_damping_end_mps)
     slope = tyre.shape * tyre.stiffness
-    if pace < damping_end_mps:
-        fade = damping_nspm * (1.0 - pace / damping_end_mps)
-        stiffness_forward = limit.forward_n * slope / tyre.peak_slip_ratio + _LEAST_STIFFNESS_N
-        stiffness_left = limit.left_n * slope / tyre.peak_slip_tangent + _LEAST_STIFFNESS_N
-        felt_kappa += fade / stiffness_forward * (rim_speed_mps - forward_mps)
-        felt_tangent -= fade / stiffness_left * left_mps
-        felt_per_speed += fade / stiffness_forward
-    ratio = felt_kappa / tyre.peak_slip_ratio
-    side = felt_tangent / tyre.peak_slip_tangent
-    normalised_slip = math.sqrt(ratio * ratio + side * side)
-    if normalised_slip > _LEAST_SLIP:
-        slope = (
+    return Slip(
+        fade / (limit.forward_n * slope / tyre.peak_slip_ratio + _MIN_STIFFNESS_N),
+        fade / (limit.left_n * slope / tyre.peak_slip_tangent + _MIN_STIFFNESS_N),
+    )
+
+
+@tick_function
+def _secant_slope(tyre: Tyre, normalised_slip: float) -> float:
+    """Force over slip, as shares of the peak's; at no slip the slope of the curve."""
+    if normalised_slip > _MIN_SLIP:
+        return (
             magic_formula(normalised_slip, tyre.stiffness, tyre.shape, tyre.curvature)
             / normalised_slip
         )
-    secant_n = limit.forward_n * slope / tyre.peak_slip_ratio
-    left_share = slope * side
-    left_over = 1.0 - left_share * left_share
-    return Contact(
-        kappa,
-        tangent,
-        secant_n * felt_kappa,
-        limit.left_n * left_share,
-        normalised_slip,
-        secant_n,
-        relaxed_per_speed * radius_m,
-        felt_per_speed * radius_m,
-        forward_mps,
-        left_mps,
-        limit.forward_n * math.sqrt(left_over) if left_over > 0.0 else 0.0,
-    )
+    return tyre.shape * tyre.stiffness

@@ -8,6 +8,8 @@ which may stop a motion within the tick and never reverses it.
 from typing import NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import clamp
+from game.vehicle.state import WheelPair
 from game.vehicle.tyre import Contact
 
 
@@ -30,14 +32,10 @@ class AxleSpin(NamedTuple):
 
 @tick_function
 def spin_axle(
-    left: Contact,
-    right: Contact,
-    left_spin_radps: float,
-    right_spin_radps: float,
+    contacts: WheelPair[Contact],
     drive_nm: float,
     clutch_limit_nm: float,
-    left_friction_nm: float,
-    right_friction_nm: float,
+    friction_nm: WheelPair[float],
     inertia_kgm2: float,
     radius_m: float,
     step_s: float,
@@ -48,43 +46,41 @@ def spin_axle(
     w'; each Coulomb torque M moves w' by M dt / J / (1 + G) with G = dt R K / J.
     """
     rate = step_s / inertia_kgm2
-    left_gain = 1.0 + rate * radius_m * left.secant_n * left.felt_per_spin_s
-    right_gain = 1.0 + rate * radius_m * right.secant_n * right.felt_per_spin_s
-    left_after = left_spin_radps + rate * (drive_nm - left.forward_n * radius_m) / left_gain
-    right_after = right_spin_radps + rate * (drive_nm - right.forward_n * radius_m) / right_gain
-
-    clutch_nm = (left_after - right_after) / (rate / left_gain + rate / right_gain)
-    if clutch_nm > clutch_limit_nm:
-        clutch_nm = clutch_limit_nm
-    elif clutch_nm < -clutch_limit_nm:
-        clutch_nm = -clutch_limit_nm
+    left_gain = _gain(contacts.left, rate, radius_m)
+    right_gain = _gain(contacts.right, rate, radius_m)
+    clutch_nm = clamp(
+        (
+            _free_spin(contacts.left, drive_nm, left_gain, rate, radius_m)
+            - _free_spin(contacts.right, drive_nm, right_gain, rate, radius_m)
+        )
+        / (rate / left_gain + rate / right_gain),
+        -clutch_limit_nm,
+        clutch_limit_nm,
+    )
     return AxleSpin(
-        _turn(
-            left,
-            left_spin_radps,
-            drive_nm - clutch_nm,
-            left_friction_nm,
-            left_gain,
-            rate,
-            radius_m,
-        ),
-        _turn(
-            right,
-            right_spin_radps,
-            drive_nm + clutch_nm,
-            right_friction_nm,
-            right_gain,
-            rate,
-            radius_m,
-        ),
+        _spin(contacts.left, drive_nm - clutch_nm, friction_nm.left, left_gain, rate, radius_m),
+        _spin(contacts.right, drive_nm + clutch_nm, friction_nm.right, right_gain, rate, radius_m),
         clutch_nm,
     )
 
 
 @tick_function
-def _turn(
+def _gain(contact: Contact, rate: float, radius_m: float) -> float:
+    """1 + G: what the tyre's stiffness adds to the wheel's inertia."""
+    return 1.0 + rate * radius_m * contact.secant_stiffness_n * contact.damped_per_spin_s
+
+
+@tick_function
+def _free_spin(
+    contact: Contact, torque_nm: float, gain: float, rate: float, radius_m: float
+) -> float:
+    """The wheel's spin after the tick without Coulomb friction."""
+    return contact.motion.spin_radps + rate * (torque_nm - contact.forward_n * radius_m) / gain
+
+
+@tick_function
+def _spin(
     contact: Contact,
-    before_radps: float,
     torque_nm: float,
     friction_nm: float,
     gain: float,
@@ -96,26 +92,27 @@ def _turn(
     Where the linear force would leave the friction ellipse, the wheel turns against the force at
     the ellipse instead: what the road does to the wheel and to the car is one force.
     """
-    free_radps = before_radps + rate * (torque_nm - contact.forward_n * radius_m) / gain
-    after = _rubbed(free_radps, rate * friction_nm / gain)
-    forward_n = contact.forward_n + contact.secant_n * contact.felt_per_spin_s * (
-        after - before_radps
+    before_radps = contact.motion.spin_radps
+    free_radps = _free_spin(contact, torque_nm, gain, rate, radius_m)
+    after_radps = _towards_rest(free_radps, rate * friction_nm / gain)
+    forward_n = contact.forward_n + contact.secant_stiffness_n * contact.damped_per_spin_s * (
+        after_radps - before_radps
     )
     limit_n = contact.limit_forward_n
     if forward_n > limit_n or forward_n < -limit_n:
         forward_n = limit_n if forward_n > limit_n else -limit_n
         gain = 1.0
         free_radps = before_radps + rate * (torque_nm - forward_n * radius_m)
-        after = _rubbed(free_radps, rate * friction_nm)
-    slip_ratio = contact.slip_ratio + contact.relaxed_per_spin_s * (after - before_radps)
-    return Spin(after, forward_n, slip_ratio, (after - free_radps) * gain / rate)
+        after_radps = _towards_rest(free_radps, rate * friction_nm)
+    slip_ratio = contact.slip.ratio + contact.relaxed_per_spin_s * (after_radps - before_radps)
+    return Spin(after_radps, forward_n, slip_ratio, (after_radps - free_radps) * gain / rate)
 
 
 @tick_function
-def _rubbed(spin_radps: float, most_radps: float) -> float:
+def _towards_rest(spin_radps: float, limit_radps: float) -> float:
     """A spin moved towards rest by at most so much, and never past it."""
-    if spin_radps > most_radps:
-        return spin_radps - most_radps
-    if spin_radps < -most_radps:
-        return spin_radps + most_radps
+    if spin_radps > limit_radps:
+        return spin_radps - limit_radps
+    if spin_radps < -limit_radps:
+        return spin_radps + limit_radps
     return 0.0

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.vehicle.brakes import drive_pedal, lift_off_force, regeneration_fade
+from game.vehicle.brakes import regeneration_fade
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.state import controls
@@ -42,21 +42,6 @@ def test_the_last_of_a_stop_is_left_to_the_friction_brakes(rig):
         car.step(controls(brake=0.1))
     assert car.state.rear.torque_nm == approx(0.0, abs=0.5)
     assert car.wheels.rear_left.brake_nm > 50.0
-
-
-@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
-def test_the_throttle_lifts_off_and_drives_in_turn_and_never_both(brakes, one, other):
-    low, high = sorted((one, other))
-    assert lift_off_force(brakes, low) == 0.0 or drive_pedal(brakes, low) == 0.0
-    assert drive_pedal(brakes, low) <= drive_pedal(brakes, high)
-    assert lift_off_force(brakes, low) >= lift_off_force(brakes, high)
-    assert drive_pedal(brakes, 1.0) == 1.0
-
-
-def test_without_one_pedal_driving_the_throttle_is_all_drive(spec):
-    brakes = make_car(spec, Setup()).brakes
-    assert lift_off_force(brakes, 0.0) == 0.0
-    assert drive_pedal(brakes, 0.1) == approx(0.1)
 
 
 @pytest.mark.parametrize("wanted_mps2", [1.0, 2.0])

@@ -7,11 +7,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.vehicle.tyre import friction, magic_formula, make_tyre, relaxed, touch
+from game.vehicle.spec import WheelSpec
+from game.vehicle.state import WheelPair
+from game.vehicle.tyre import (
+    Slip,
+    WheelMotion,
+    friction,
+    magic_formula,
+    make_tyre,
+    relaxed,
+    tyre_contact,
+)
 from game.vehicle.wheel_spin import spin_axle
 
 TICK_S = 1.0 / 240.0
 RADIUS_M = 0.318
+WHEEL = WheelSpec(
+    radius_m=RADIUS_M,
+    inertia_kgm2=1.2,
+    low_speed_damping_nspm=12_000.0,
+    low_speed_damping_end_mps=2.5,
+)
 FAST_MPS = 30.0
 
 slips = st.floats(-5.0, 5.0)
@@ -26,17 +42,16 @@ def tyre(request, spec):
     return make_tyre(getattr(spec, request.param))
 
 
-def meet(tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, grip):
-    return touch(
-        tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, grip,
-        RADIUS_M, 12_000.0, 2.5, TICK_S,
-    )  # fmt: skip
+def contact_of(tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, grip):
+    slip = Slip(slip_ratio, slip_tangent)
+    motion = WheelMotion(rim_mps / RADIUS_M, forward_mps, left_mps)
+    return tyre_contact(tyre, WHEEL, slip, motion, load_n, grip, TICK_S)
 
 
 def rolling_steadily(tyre, slip_ratio, slip_tangent, load_n=3000.0, grip=1.0):
     """The contact of a wheel that has long rolled with these slips at 30 m/s."""
     rim_mps = FAST_MPS * (1.0 + slip_ratio)
-    return meet(
+    return contact_of(
         tyre, slip_ratio, slip_tangent, rim_mps, FAST_MPS, -FAST_MPS * slip_tangent, load_n, grip
     )
 
@@ -52,7 +67,9 @@ def share_of_ellipse(forward_n, left_n, limit):
 def test_no_slip_load_or_grip_pulls_a_force_beyond_the_friction_ellipse(
     tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, grip
 ):
-    contact = meet(tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, grip)
+    contact = contact_of(
+        tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, grip
+    )
     limit = friction(tyre, load_n, grip)
     assert share_of_ellipse(contact.forward_n, contact.left_n, limit) <= 1.0 + 1e-9
 
@@ -61,12 +78,12 @@ def test_no_slip_load_or_grip_pulls_a_force_beyond_the_friction_ellipse(
 def test_the_force_stays_in_the_ellipse_after_the_wheel_has_spun_up_or_locked(
     tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, drive_nm, brake_nm
 ):
-    contact = meet(tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, 1.0)
-    spin_radps = rim_mps / RADIUS_M
-    after = spin_axle(
-        contact, contact, spin_radps, spin_radps, drive_nm, 50.0, brake_nm, brake_nm,
-        1.8, RADIUS_M, TICK_S,
-    )  # fmt: skip
+    contact = contact_of(
+        tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, 1.0
+    )
+    both = WheelPair(contact, contact)
+    brakes_nm = WheelPair(brake_nm, brake_nm)
+    after = spin_axle(both, drive_nm, 50.0, brakes_nm, 1.8, RADIUS_M, TICK_S)
     limit = friction(tyre, load_n, 1.0)
     assert share_of_ellipse(after.left.forward_n, contact.left_n, limit) <= 1.0 + 1e-9
     assert math.isfinite(after.left.spin_radps)
@@ -98,9 +115,13 @@ def test_at_combined_slip_one_the_force_lies_on_the_ellipse_in_every_direction(t
 def test_opposite_slips_give_opposite_forces(tyre, slip_ratio, slip_tangent, load_n):
     rim_mps = FAST_MPS * (1.0 + slip_ratio)
     left_mps = -FAST_MPS * slip_tangent
-    there = meet(tyre, slip_ratio, slip_tangent, rim_mps, FAST_MPS, left_mps, load_n, 1.0)
-    mirrored = meet(tyre, slip_ratio, -slip_tangent, rim_mps, FAST_MPS, -left_mps, load_n, 1.0)
-    reversed_ = meet(tyre, -slip_ratio, slip_tangent, -rim_mps, -FAST_MPS, left_mps, load_n, 1.0)
+    there = contact_of(tyre, slip_ratio, slip_tangent, rim_mps, FAST_MPS, left_mps, load_n, 1.0)
+    mirrored = contact_of(
+        tyre, slip_ratio, -slip_tangent, rim_mps, FAST_MPS, -left_mps, load_n, 1.0
+    )
+    reversed_ = contact_of(
+        tyre, -slip_ratio, slip_tangent, -rim_mps, -FAST_MPS, left_mps, load_n, 1.0
+    )
     assert (mirrored.forward_n, mirrored.left_n) == (there.forward_n, -there.left_n)
     assert (reversed_.forward_n, reversed_.left_n) == (-there.forward_n, there.left_n)
 
@@ -161,7 +182,7 @@ def test_small_slips_meet_the_stiffness_of_published_sets(
 
 def test_the_secant_stiffness_times_the_slip_is_the_force(tyre):
     contact = rolling_steadily(tyre, 0.05, 0.04)
-    assert contact.secant_n * 0.05 == approx(contact.forward_n)
+    assert contact.secant_stiffness_n * 0.05 == approx(contact.forward_n)
 
 
 def test_side_slip_takes_from_the_force_forwards(tyre):
@@ -185,10 +206,10 @@ def test_the_relaxed_slip_never_leaves_its_bound_or_the_kinematic_slip(slip, spe
 
 
 def test_a_tyre_that_is_dragged_sideways_at_rest_pushes_back(tyre):
-    assert meet(tyre, 0.0, 0.0, 0.0, 0.0, 0.1, 3000.0, 1.0).left_n < 0.0
-    assert meet(tyre, 0.0, 0.0, 0.0, 0.0, -0.1, 3000.0, 1.0).left_n > 0.0
+    assert contact_of(tyre, 0.0, 0.0, 0.0, 0.0, 0.1, 3000.0, 1.0).left_n < 0.0
+    assert contact_of(tyre, 0.0, 0.0, 0.0, 0.0, -0.1, 3000.0, 1.0).left_n > 0.0
 
 
 def test_a_wheel_in_the_air_gives_no_force(tyre):
-    contact = meet(tyre, 0.2, 0.2, 40.0, 20.0, 3.0, 0.0, 1.0)
+    contact = contact_of(tyre, 0.2, 0.2, 40.0, 20.0, 3.0, 0.0, 1.0)
     assert (contact.forward_n, contact.left_n) == (0.0, 0.0)
