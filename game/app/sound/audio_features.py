@@ -1,4 +1,4 @@
-"""What of a car can be heard at one moment."""
+"""The features of a car at one moment that its sound depends on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from game.track.surfaces import GRASS, GRAVEL, KERB
 from game.vehicle.spec import CarSpec
 
 
-class Axle(NamedTuple):
-    """One axle: its motor and its two tyres."""
+class AxleFeatures(NamedTuple):
+    """The features of one axle: its motor and its two tyres."""
 
     motor_radps: float = 0.0
     torque: float = 0.0  # -1..1 of the peak; negative regenerates, or drives backwards
@@ -20,12 +20,12 @@ class Axle(NamedTuple):
     loose: float = 0.0  # 0..1: share of the tyres on grass or gravel
 
 
-class Heard(NamedTuple):
-    """A car as its sounds depend on it; strengths 0..1."""
+class AudioFeatures(NamedTuple):
+    """The features of one car; strengths are 0..1."""
 
     speed_mps: float = 0.0
-    front: Axle = Axle()
-    rear: Axle = Axle()
+    front: AxleFeatures = AxleFeatures()
+    rear: AxleFeatures = AxleFeatures()
     kerb: float = 0.0
     kerb_right: float = 0.5  # 0..1: under which side the kerb is
     grass: float = 0.0
@@ -33,8 +33,8 @@ class Heard(NamedTuple):
     hit: float = 0.0
 
 
-def hear(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> Heard:
-    """What is heard of the car of a snapshot."""
+def audio_features(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> AudioFeatures:
+    """The audio features of one car, from its snapshot."""
     surface = now.surface
     loose = [wheel in (GRASS, GRAVEL) for wheel in surface]
     on_gravel = sum(wheel == GRAVEL for wheel in surface) / max(sum(loose), 1)
@@ -42,16 +42,16 @@ def hear(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> Heard:
     motor = spec.motor
     spin, heat = now.spin_radps, now.sliding_power_w
     peak_nm, gear = motor.peak_torque_nm, motor.gear_ratio
-    return Heard(
+    return AudioFeatures(
         speed_mps=(now.velocity_forward_mps**2 + now.velocity_left_mps**2) ** 0.5,
-        front=Axle(
+        front=AxleFeatures(
             0.5 * gear * (spin.front_left + spin.front_right),
             min(max(now.front_torque_nm / peak_nm, -1.0), 1.0),
             feel.slip_front,
             _right(heat.front_left, heat.front_right),
             0.5 * sum(loose[:2]),
         ),
-        rear=Axle(
+        rear=AxleFeatures(
             0.5 * gear * (spin.rear_left + spin.rear_right),
             min(max(now.rear_torque_nm / peak_nm, -1.0), 1.0),
             feel.slip_rear,
@@ -67,5 +67,6 @@ def hear(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> Heard:
 
 
 def _right(left: float, right: float) -> float:
+    """How far to the right the middle of two strengths lies, 0..1."""
     total = left + right
     return right / total if total > 0.0 else 0.5

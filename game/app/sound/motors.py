@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.app.sound.audio_features import Axle, Heard
+from game.app.sound.audio_features import AudioFeatures, AxleFeatures
 from game.app.sound.loudness import Numbers, equal_loudness
 from game.app.sound.oscillators import Tones
 
@@ -26,7 +26,7 @@ _GOLDEN: Final = 0.618034  # phases spread like this never add up to a spike
 _SWITCHING_FADE: Final = 0.8  # how much of its switching an inverter loses at full speed
 
 
-class _Line(NamedTuple):
+class _Order(NamedTuple):
     """A tone at a multiple of the rotor's turns, and how loud it is in each state."""
 
     order: int
@@ -36,59 +36,59 @@ class _Line(NamedTuple):
 
 
 class _Resonance(NamedTuple):
-    """Where a housing rings along."""
+    """A frequency at which a housing resonates."""
 
     hz: float
     sharpness: float
     gain: float
 
 
-class _Make(NamedTuple):
-    """How one axle is built, as far as it is heard."""
+class _Timbre(NamedTuple):
+    """How one axle is built, as far as it is features."""
 
-    lines: tuple[_Line, ...]
+    lines: tuple[_Order, ...]
     resonances: tuple[_Resonance, ...]
     switching_hz: float
     right: float  # 0..1: from where it is heard
 
 
 # Behind the driver's back: deep, the magnets' growl under the whine of sixteen teeth.
-_REAR: Final = _Make(
+_REAR: Final = _Timbre(
     lines=(
-        _Line(2, 0.40, 0.02, 0.10),
-        _Line(4, 0.55, 0.04, 0.15),
-        _Line(7, 0.22, 0.00, 0.00),
-        _Line(8, 0.80, 0.10, 0.10),
-        _Line(9, 0.22, 0.00, 0.00),
-        _Line(15, 0.22, 0.05, 0.04),
-        _Line(16, 0.85, 0.42, 0.22),
-        _Line(17, 0.22, 0.05, 0.04),
-        _Line(24, 0.34, 0.03, 0.06),
-        _Line(32, 0.24, 0.12, 0.05),
-        _Line(48, 0.12, 0.04, 0.03),
-        _Line(12, 0.00, 0.00, 1.30),
-        _Line(13, 0.00, 0.00, 0.40),
-        _Line(36, 0.00, 0.00, 0.60),
-        _Line(60, 0.00, 0.00, 0.20),
+        _Order(2, 0.40, 0.02, 0.10),
+        _Order(4, 0.55, 0.04, 0.15),
+        _Order(7, 0.22, 0.00, 0.00),
+        _Order(8, 0.80, 0.10, 0.10),
+        _Order(9, 0.22, 0.00, 0.00),
+        _Order(15, 0.22, 0.05, 0.04),
+        _Order(16, 0.85, 0.42, 0.22),
+        _Order(17, 0.22, 0.05, 0.04),
+        _Order(24, 0.34, 0.03, 0.06),
+        _Order(32, 0.24, 0.12, 0.05),
+        _Order(48, 0.12, 0.04, 0.03),
+        _Order(12, 0.00, 0.00, 1.30),
+        _Order(13, 0.00, 0.00, 0.40),
+        _Order(36, 0.00, 0.00, 0.60),
+        _Order(60, 0.00, 0.00, 0.20),
     ),
     resonances=(_Resonance(420.0, 2.5, 0.7), _Resonance(1500.0, 5.0, 0.9)),
     switching_hz=4600.0,
     right=0.40,
 )
 # Ahead: slender, hardly any growl, the whine of twenty teeth with a bright octave.
-_FRONT: Final = _Make(
+_FRONT: Final = _Timbre(
     lines=(
-        _Line(4, 0.16, 0.00, 0.05),
-        _Line(8, 0.34, 0.04, 0.05),
-        _Line(19, 0.16, 0.04, 0.03),
-        _Line(20, 0.95, 0.45, 0.22),
-        _Line(21, 0.16, 0.04, 0.03),
-        _Line(40, 0.46, 0.18, 0.08),
-        _Line(60, 0.20, 0.06, 0.04),
-        _Line(14, 0.00, 0.00, 0.35),
-        _Line(15, 0.00, 0.00, 1.30),
-        _Line(45, 0.00, 0.00, 0.62),
-        _Line(75, 0.00, 0.00, 0.22),
+        _Order(4, 0.16, 0.00, 0.05),
+        _Order(8, 0.34, 0.04, 0.05),
+        _Order(19, 0.16, 0.04, 0.03),
+        _Order(20, 0.95, 0.45, 0.22),
+        _Order(21, 0.16, 0.04, 0.03),
+        _Order(40, 0.46, 0.18, 0.08),
+        _Order(60, 0.20, 0.06, 0.04),
+        _Order(14, 0.00, 0.00, 0.35),
+        _Order(15, 0.00, 0.00, 1.30),
+        _Order(45, 0.00, 0.00, 0.62),
+        _Order(75, 0.00, 0.00, 0.22),
     ),
     resonances=(_Resonance(900.0, 4.0, 0.6), _Resonance(2600.0, 6.0, 1.0)),
     switching_hz=5000.0,
@@ -100,42 +100,44 @@ _SIDEBANDS: Final = ((1, -2, 0.10), (1, 2, 0.08), (1, -4, 0.05), (1, 4, 0.03), (
 
 
 class Motors:
-    """Both motors."""
+    """The tones of both motors of a car."""
 
     def __init__(self, full_speed_radps: float) -> None:
         full_hz = full_speed_radps / math.tau
-        self._voices = (_Voice(_FRONT, full_hz), _Voice(_REAR, full_hz))
+        self._voices = (_MotorVoice(_FRONT, full_hz), _MotorVoice(_REAR, full_hz))
         count = sum(voice.count for voice in self._voices)
         self.phases: Numbers = np.arange(count, dtype=np.float64) * _GOLDEN % 1.0
 
-    def tones(self, heard: Heard) -> Tones:
-        """How they sound at the end of the next chunk."""
-        front = self._voices[0].tones(heard.front)
-        rear = self._voices[1].tones(heard.rear)
+    def tones(self, features: AudioFeatures) -> Tones:
+        """The tones at the end of the next chunk."""
+        front = self._voices[0].tones(features.front)
+        rear = self._voices[1].tones(features.rear)
         return Tones(
             np.concatenate((front.hz, rear.hz)), np.concatenate((front.gains, rear.gains), axis=1)
         )
 
 
-class _Voice:
+class _MotorVoice:
     """The tones of one axle."""
 
-    def __init__(self, make: _Make, full_hz: float) -> None:
-        lines = np.array(make.lines)
+    def __init__(self, timbre: _Timbre, full_hz: float) -> None:
+        lines = np.array(timbre.lines)
         sidebands = np.array(_SIDEBANDS)
         nothing = np.zeros(len(sidebands))
         self._orders = np.concatenate((lines[:, 0], sidebands[:, 1] * _POLE_PAIRS))
-        self._fixed_hz = np.concatenate((np.zeros(len(lines)), sidebands[:, 0] * make.switching_hz))
+        self._fixed_hz = np.concatenate(
+            (np.zeros(len(lines)), sidebands[:, 0] * timbre.switching_hz)
+        )
         self._drive = np.concatenate((lines[:, 1], nothing))
         self._coast = np.concatenate((lines[:, 2], nothing))
         self._regen = np.concatenate((lines[:, 3], nothing))
         self._switching = np.concatenate((np.zeros(len(lines)), sidebands[:, 2]))
-        self._resonances = make.resonances
-        self._sides = np.sqrt(((1.0 - make.right,), (make.right,)))
+        self._resonances = timbre.resonances
+        self._sides = np.sqrt(((1.0 - timbre.right,), (timbre.right,)))
         self._full_hz = full_hz
         self.count = len(self._orders)
 
-    def tones(self, axle: Axle) -> Tones:
+    def tones(self, axle: AxleFeatures) -> Tones:
         turns_hz = abs(axle.motor_radps) / math.tau
         hz = np.abs(self._fixed_hz + self._orders * turns_hz)
         # Torque with the turning drives; against it, it regenerates.

@@ -83,17 +83,17 @@ class NoiseBank:
         """The sum, shape (2, frames), on the way to these noises."""
         gains = noises.gains.astype(np.float32)
         terms = np.stack((self._place, self._speeds, noises.speeds - self._speeds), axis=1)
-        heard = np.flatnonzero((gains + self._gains).any(axis=0))
-        places = terms[heard] @ self._courses
+        audible = np.flatnonzero((gains + self._gains).any(axis=0))
+        places = terms[audible] @ self._courses
         whole = places.astype(np.int64)
         share = (places - whole).astype(np.float32)
         whole &= _LOOP_FRAMES - 1
-        index = self._begins[:, heard] + whole
+        index = self._begins[:, audible] + whole
         low = self._samples.take(index)
         index += 1
         low += share * (self._samples.take(index) - low)
-        before = self._gains[:, heard]
-        weights = np.stack((before, gains[:, heard] - before), axis=1)
+        before = self._gains[:, audible]
+        weights = np.stack((before, gains[:, audible] - before), axis=1)
         parts = weights @ low
         self._place = (terms @ self._courses[:, -1]) % _LOOP_FRAMES
         self._speeds = noises.speeds.copy()

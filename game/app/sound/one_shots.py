@@ -9,14 +9,14 @@ import numpy as np
 
 from game.app.sound.loudness import Numbers, Samples
 
-Stroke = Literal["thud", "tick", "confirm"]
+OneShot = Literal["thud", "tick", "confirm"]
 
 _ATTACK_S: Final = 0.002
 _END: Final = 1e-3  # what has faded to this is over
 
 
-def make_strokes(rate_hz: int) -> dict[Stroke, Samples]:
-    """Each, shape (frames,)."""
+def make_one_shots(rate_hz: int) -> dict[OneShot, Samples]:
+    """All one-shot sounds by name, each of shape (frames,)."""
     return {
         "thud": _thud(rate_hz),
         "tick": _bell(rate_hz, ((1250.0, 1.0), (2500.0, 0.3)), 0.018, 0.12),
@@ -24,23 +24,23 @@ def make_strokes(rate_hz: int) -> dict[Stroke, Samples]:
     }
 
 
-class Strokes:
-    """Plays strokes, several at once."""
+class OneShots:
+    """Plays one-shot sounds, several at once."""
 
     def __init__(self, rate_hz: int, frames: int) -> None:
-        self._strokes = make_strokes(rate_hz)
+        self._one_shots = make_one_shots(rate_hz)
         self._frames = frames
         self._playing: list[tuple[Samples, int]] = []
         self._ramp = np.arange(1, frames + 1, dtype=np.float32) / np.float32(frames)
         self._gain = 0.0
 
-    def strike(self, stroke: Stroke, strength: float = 1.0) -> None:
-        """Begin one with the next chunk."""
-        self._playing.append((self._strokes[stroke] * np.float32(strength), 0))
+    def play(self, one_shot: OneShot, strength: float = 1.0) -> None:
+        """Begin a sound with the next chunk."""
+        self._playing.append((self._one_shots[one_shot] * np.float32(strength), 0))
 
     @property
     def sounding(self) -> bool:
-        """Whether any has not ended."""
+        """Whether any sound has not ended."""
         return bool(self._playing)
 
     def chunk(self, gain: float) -> Samples:
@@ -49,11 +49,11 @@ class Strokes:
         self._gain = gain
         mix = np.zeros(self._frames, np.float32)
         going_on = []
-        for stroke, begin in self._playing:
-            part = stroke[begin : begin + self._frames]
+        for one_shot, begin in self._playing:
+            part = one_shot[begin : begin + self._frames]
             mix[: len(part)] += part
-            if begin + self._frames < len(stroke):
-                going_on.append((stroke, begin + self._frames))
+            if begin + self._frames < len(one_shot):
+                going_on.append((one_shot, begin + self._frames))
         self._playing = going_on
         mix *= np.float32(before) + np.float32(gain - before) * self._ramp
         return mix
@@ -72,7 +72,7 @@ def _bell(
 
 
 def _thud(rate_hz: int) -> Samples:
-    """A falling boom, and a crunch on top."""
+    """A falling boom with a crunch on top, shape (frames,)."""
     decay_s = 0.09
     time_s = _times(rate_hz, decay_s)
     fall_s = 0.05
@@ -90,7 +90,7 @@ def _times(rate_hz: int, decay_s: float) -> Numbers:
 
 
 def _fading(time_s: Numbers, decay_s: float) -> Numbers:
-    """From nothing up at once and down to nothing."""
+    """An envelope that rises from nothing at once and falls to nothing."""
     envelope = np.exp(-time_s / decay_s) - _END
     fading: Numbers = np.maximum(envelope, 0.0) * np.minimum(time_s / _ATTACK_S, 1.0)
     return fading

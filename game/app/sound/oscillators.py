@@ -34,14 +34,14 @@ class OscillatorBank:
         """The sum, shape (2, frames), on the way to these tones."""
         gains = tones.gains.astype(np.float32)
         terms = np.stack((self._phase, self._hz, tones.hz - self._hz), axis=1)
-        heard = np.flatnonzero((gains + self._gains).any(axis=0))
-        cycles = terms[heard] @ self._courses
+        audible = np.flatnonzero((gains + self._gains).any(axis=0))
+        cycles = terms[audible] @ self._courses
         cycles -= np.rint(cycles)
         waves = cycles.astype(np.float32)
         waves *= np.float32(2.0 * np.pi)
         np.sin(waves, out=waves)
-        before = self._gains[:, heard]
-        parts = np.concatenate((before, gains[:, heard] - before)) @ waves
+        before = self._gains[:, audible]
+        parts = np.concatenate((before, gains[:, audible] - before)) @ waves
         self._phase = (terms @ self._courses[:, -1]) % 1.0
         self._hz = tones.hz.copy()
         self._gains = gains

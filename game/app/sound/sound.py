@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.app.sound.audio_features import hear
-from game.app.sound.one_shots import Stroke
+from game.app.sound.audio_features import audio_features
+from game.app.sound.one_shots import OneShot
 from game.app.sound.settings import SoundSettings
 from game.app.sound.stream import Stream
 from game.app.view.road_feel import RoadFeel
@@ -36,7 +36,7 @@ class Sound:
         """Play with these settings from now on."""
         self._settings = settings
         if self._stream is not None:
-            self._stream.take(settings)
+            self._stream.apply(settings)
 
     def play(self, now: Snapshot, feel: RoadFeel) -> None:
         """Go on sounding as the car does now; once a frame."""
@@ -44,21 +44,21 @@ class Sound:
         if stream is None:
             return
         assert self._spec is not None
-        stream.hear(hear(now, feel, self._spec))
-        complaint = stream.complaint()
-        if complaint:
-            self._tell(complaint)
+        stream.set_features(audio_features(now, feel, self._spec))
+        error = stream.pop_error()
+        if error:
+            self._tell(error)
 
     def rest(self) -> None:
         """Fall silent, as in a pause, until the next `play`."""
         if self._stream is not None:
-            self._stream.hear(None)
+            self._stream.set_features(None)
 
-    def strike(self, stroke: Stroke) -> None:
+    def strike(self, one_shot: OneShot) -> None:
         """Make a sound of the menus."""
         stream = self._opened()
         if stream is not None:
-            stream.strike(stroke)
+            stream.play(one_shot)
 
     def reopen(self) -> None:
         """Look for a device again: the one that was there is gone."""

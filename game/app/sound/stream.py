@@ -1,7 +1,7 @@
 """The device: a thread that keeps it fed with chunks, whatever the frames are doing.
 
 One chunk plays and one waits. A chunk is made when the one before begins to play, so what the car
-does is heard 33 to 57 ms later. The only module of this room that knows pygame.
+does is heard 33 to 57 ms later. No other module of this package imports pygame.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Final
 
 import pygame
 
-from game.app.sound.audio_features import Heard
-from game.app.sound.one_shots import Stroke
+from game.app.sound.audio_features import AudioFeatures
+from game.app.sound.one_shots import OneShot
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import RATE_HZ, Synthesiser
 from game.vehicle.spec import CarSpec
@@ -40,10 +40,10 @@ class Stream:
         self.synthesis_s = 0.0  # processor time spent on chunks
         self._spec = spec
         self._settings = settings
-        self._heard: Heard | None = None
-        self._played: Heard | None = None
-        self._strokes: list[Stroke] = []
-        self._complaint = ""
+        self._features: AudioFeatures | None = None
+        self._played: AudioFeatures | None = None
+        self._one_shots: list[OneShot] = []
+        self._error = ""
         self._wake = threading.Event()
         self._stopping = False
         self._reopen = False
@@ -51,23 +51,23 @@ class Stream:
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
 
-    def take(self, settings: SoundSettings) -> None:
+    def apply(self, settings: SoundSettings) -> None:
         """Play with these settings from now on."""
         self._settings = settings
         self._wake.set()
 
-    def hear(self, heard: Heard | None) -> None:
-        """Sound like this until told otherwise; without a car, fall silent."""
-        unheard = self._heard if self._heard is not self._played else None
-        if heard is not None and unheard is not None and unheard.hit > heard.hit:
-            heard = heard._replace(hit=unheard.hit)  # frames are shorter than chunks
-        self._heard = heard
-        if heard is not None:
+    def set_features(self, features: AudioFeatures | None) -> None:
+        """Play a car with these features until the next call; without a car, fall silent."""
+        waiting = self._features if self._features is not self._played else None
+        if features is not None and waiting is not None and waiting.hit > features.hit:
+            features = features._replace(hit=waiting.hit)  # frames are shorter than chunks
+        self._features = features
+        if features is not None:
             self._wake.set()
 
-    def strike(self, stroke: Stroke) -> None:
-        """Let a sound of the menus begin."""
-        self._strokes.append(stroke)
+    def play(self, one_shot: OneShot) -> None:
+        """Begin a sound of the menus."""
+        self._one_shots.append(one_shot)
         self._wake.set()
 
     def reopen(self) -> None:
@@ -75,10 +75,10 @@ class Stream:
         self._reopen = True
         self._wake.set()
 
-    def complaint(self) -> str:
-        """What is wrong with the device, once; empty where nothing is."""
-        complaint, self._complaint = self._complaint, ""
-        return complaint
+    def pop_error(self) -> str:
+        """Give the latest error of the device once; empty if there is none."""
+        error, self._error = self._error, ""
+        return error
 
     def close(self) -> None:
         """End the thread and let go of the device."""
@@ -88,14 +88,14 @@ class Stream:
 
     def _run(self) -> None:
         synthesiser = Synthesiser(self._spec)
-        complained = False
+        reported = False
         while not self._stopping:
             try:
                 self._feed(synthesiser)
             except pygame.error as error:
-                if not complained:
-                    complained = True
-                    self._complaint = f"no sound: {str(error).rstrip('.')}"
+                if not reported:
+                    reported = True
+                    self._error = f"no sound: {str(error).rstrip('.')}"
                 self._wait_before_retry()
             finally:
                 pygame.mixer.quit()
@@ -115,9 +115,9 @@ class Stream:
                     raise pygame.error("the sound device has stopped")
                 time.sleep(_POLL_S)
                 continue
-            if self._heard is None and not self._strokes and synthesiser.silent:
+            if self._features is None and not self._one_shots and synthesiser.silent:
                 flowing = False
-                self._rest()
+                self._wait_for_work()
                 continue
             chunk = self._chunk(synthesiser)
             if channel.get_busy():
@@ -131,17 +131,17 @@ class Stream:
     def _chunk(self, synthesiser: Synthesiser) -> pygame.mixer.Sound:
         begin_s = time.thread_time()
         synthesiser.settings = self._settings
-        while self._strokes:
-            synthesiser.strike(self._strokes.pop(0))
-        self._played = self._heard
+        while self._one_shots:
+            synthesiser.play(self._one_shots.pop(0))
+        self._played = self._features
         chunk = pygame.mixer.Sound(buffer=synthesiser.chunk(self._played).tobytes())
         self.synthesis_s += time.thread_time() - begin_s
         return chunk
 
-    def _rest(self) -> None:
-        """Wait until there is something to hear."""
+    def _wait_for_work(self) -> None:
+        """Wait until there is something to play."""
         self._wake.clear()
-        if self._heard is None and not (self._strokes or self._stopping or self._reopen):
+        if self._features is None and not (self._one_shots or self._stopping or self._reopen):
             self._wake.wait()
 
     def _wait_before_retry(self) -> None:
@@ -149,4 +149,4 @@ class Stream:
         while not self._stopping and time.perf_counter() < until_s:
             self._wake.clear()
             self._wake.wait(_RETRY_S)
-        self._strokes.clear()
+        self._one_shots.clear()

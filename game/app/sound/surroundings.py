@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.sound.audio_features import Heard
+from game.app.sound.audio_features import AudioFeatures
 from game.app.sound.loudness import Numbers, Samples, equal_loudness
 from game.app.sound.noises import Band, Noises, grain_loop, noise_loop
 from game.app.sound.oscillators import Tones
@@ -22,7 +22,7 @@ _GRASS_LEVEL: Final = 0.26
 _GRAVEL_LEVEL: Final = 0.24
 _RUMBLE_LEVEL: Final = 0.18
 _SCRAPE_LEVEL: Final = 0.16
-_SCRAPE_LEAST: Final = 0.4  # of a contact, however light
+_MIN_SCRAPE: Final = 0.4  # of a contact, however light
 _SCRAPE_RELEASE: Final = 0.25  # share of the way in a chunk
 _SILENT: Final = 1e-3
 _KERB_BLOCK_M: Final = 1.5
@@ -46,7 +46,7 @@ _SCRAPE: Final = (
 
 
 class Surroundings:
-    """Everything that is neither motor nor tyre."""
+    """The sounds of everything that is neither motor nor tyre."""
 
     # Cosines that begin together make a beat, not a hum.
     phases: Final = np.full(_BEAT_TONES, 0.25)
@@ -57,47 +57,47 @@ class Surroundings:
         self._contact = 0.0
 
     def loops(self, rate_hz: int) -> list[Samples]:
-        """The noises, in the order of `noises`."""
+        """The loops of all noises, in the order of `noises`."""
         makes = (_WIND, _WHISTLE, _ROLLING, _SLAP, _GRASS, _RUMBLE, _SCRAPE)
         smooth = [noise_loop(make, rate_hz, 10 + seed) for seed, make in enumerate(makes)]
         return [*smooth, grain_loop(_GRAVEL, _STONES_PER_S, rate_hz, seed=20)]
 
-    def tones(self, heard: Heard) -> Tones:
+    def tones(self, features: AudioFeatures) -> Tones:
         """The beat of a kerb's blocks under the wheels."""
-        hz = self._orders * heard.speed_mps / _KERB_BLOCK_M
-        gains = _BEAT_LEVEL * heard.kerb * self._beat * equal_loudness(hz)
-        return Tones(hz, _kerb_sides(heard) * gains)
+        hz = self._orders * features.speed_mps / _KERB_BLOCK_M
+        gains = _BEAT_LEVEL * features.kerb * self._beat * equal_loudness(hz)
+        return Tones(hz, _kerb_sides(features) * gains)
 
-    def noises(self, heard: Heard) -> Noises:
-        """How the others sound in the next chunk."""
-        fast = min(heard.speed_mps / _FULL_SPEED_MPS, 1.2)
-        firm = 1.0 - 0.5 * (heard.front.loose + heard.rear.loose)
-        rolling = math.sqrt(fast) * min(heard.speed_mps / 4.0, 1.0) * firm
+    def noises(self, features: AudioFeatures) -> Noises:
+        """How wind, rolling, ground and walls sound in the next chunk."""
+        fast = min(features.speed_mps / _FULL_SPEED_MPS, 1.2)
+        firm = 1.0 - 0.5 * (features.front.loose + features.rear.loose)
+        rolling = math.sqrt(fast) * min(features.speed_mps / 4.0, 1.0) * firm
         speeds_and_gains = np.array((
             (0.7 + 0.6 * fast, _WIND_LEVEL * fast**2),
             (0.7 + 0.5 * fast, _WHISTLE_LEVEL * fast**3),
             (0.5 + fast, _ROLLING_LEVEL * rolling),
-            (0.6 + 0.8 * fast, _SLAP_LEVEL * heard.kerb),
-            (0.6 + 0.7 * fast, _GRASS_LEVEL * heard.grass),
-            (0.7 + 0.6 * fast, _RUMBLE_LEVEL * heard.gravel),
-            (0.7 + 0.5 * fast, _SCRAPE_LEVEL * self._scraping(heard)),
-            (0.55 + 0.8 * fast, _GRAVEL_LEVEL * heard.gravel),
+            (0.6 + 0.8 * fast, _SLAP_LEVEL * features.kerb),
+            (0.6 + 0.7 * fast, _GRASS_LEVEL * features.grass),
+            (0.7 + 0.6 * fast, _RUMBLE_LEVEL * features.gravel),
+            (0.7 + 0.5 * fast, _SCRAPE_LEVEL * self._scraping(features)),
+            (0.55 + 0.8 * fast, _GRAVEL_LEVEL * features.gravel),
         ))  # fmt: skip
         sides = np.ones((2, len(speeds_and_gains)))
-        sides[:, 3:4] = _kerb_sides(heard)
+        sides[:, 3:4] = _kerb_sides(features)
         return Noises(speeds_and_gains[:, 0], sides * speeds_and_gains[:, 1])
 
-    def _scraping(self, heard: Heard) -> float:
-        touching = max(heard.hit, _SCRAPE_LEAST) if heard.hit > 0.0 else 0.0
+    def _scraping(self, features: AudioFeatures) -> float:
+        touching = max(features.hit, _MIN_SCRAPE) if features.hit > 0.0 else 0.0
         if touching > self._contact:
             self._contact = touching
         else:
             self._contact += _SCRAPE_RELEASE * (touching - self._contact)
         if self._contact < _SILENT:
             self._contact = 0.0
-        return self._contact * min(heard.speed_mps / 15.0, 1.0)
+        return self._contact * min(features.speed_mps / 15.0, 1.0)
 
 
-def _kerb_sides(heard: Heard) -> Numbers:
-    sides: Numbers = np.sqrt(((1.0 - heard.kerb_right,), (heard.kerb_right,)))
+def _kerb_sides(features: AudioFeatures) -> Numbers:
+    sides: Numbers = np.sqrt(((1.0 - features.kerb_right,), (features.kerb_right,)))
     return sides

@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.app.sound.audio_features import Heard
+from game.app.sound.audio_features import AudioFeatures
 from game.app.sound.loudness import Samples, limited
 from game.app.sound.motors import Motors
 from game.app.sound.noises import NoiseBank, Noises
-from game.app.sound.one_shots import Stroke, Strokes
+from game.app.sound.one_shots import OneShot, OneShots
 from game.app.sound.oscillators import OscillatorBank, Tones
 from game.app.sound.settings import SoundSettings
 from game.app.sound.surroundings import Surroundings
@@ -25,9 +25,9 @@ CHUNK_FRAMES: Final = 1024
 Pcm = npt.NDArray[np.int16]
 
 _FULL_SCALE: Final = 32767.0
-_HARDER: Final = 1.5
+_HARDER_TIMES: Final = 1.5
 _HIT_KEPT: Final = 0.85  # of the memory of a hit from chunk to chunk
-_THUD_LEAST: Final = 0.04  # lighter contacts only scrape
+_MIN_THUD: Final = 0.04  # lighter contacts only scrape
 
 
 class Synthesiser:
@@ -43,73 +43,80 @@ class Synthesiser:
         self._oscillators = OscillatorBank(phases, RATE_HZ, CHUNK_FRAMES)
         loops = self._tyres.loops(RATE_HZ) + self._surroundings.loops(RATE_HZ)
         self._loops = NoiseBank(loops, CHUNK_FRAMES)
-        self._thuds = Strokes(RATE_HZ, CHUNK_FRAMES)
-        self._ticks = Strokes(RATE_HZ, CHUNK_FRAMES)
-        self._heard = Heard()
+        self._thuds = OneShots(RATE_HZ, CHUNK_FRAMES)
+        self._ticks = OneShots(RATE_HZ, CHUNK_FRAMES)
+        self._features = AudioFeatures()
         self._presence = 0.0
         ramp = np.arange(1, CHUNK_FRAMES + 1, dtype=np.float32) / CHUNK_FRAMES
-        self._coming = ramp
-        self._going = np.maximum(np.float32(1.0) - 2.0 * ramp, np.float32(0.0))
+        self._fade_in = ramp
+        self._fade_out = np.maximum(np.float32(1.0) - 2.0 * ramp, np.float32(0.0))
         self._last_hit = 0.0
 
-    def strike(self, stroke: Stroke) -> None:
+    def play(self, one_shot: OneShot) -> None:
         """Let a sound of the menus begin with the next chunk."""
-        self._ticks.strike(stroke)
+        self._ticks.play(one_shot)
 
     @property
     def silent(self) -> bool:
-        """Whether the last chunk ended in silence that only a car or a stroke will break."""
+        """Whether the last chunk ended in silence that only a car or a one-shot sound will break."""
         return self._presence == 0.0 and not self._ticks.sounding
 
-    def chunk(self, heard: Heard | None) -> Pcm:
-        """The next chunk, shape (frames, 2), of a car; without one, it falls silent."""
-        mix = self._car(heard)
+    def chunk(self, features: AudioFeatures | None) -> Pcm:
+        """The next chunk of a car, shape (frames, 2); without a car it falls silent."""
+        mix = self._car(features)
         if self._ticks.sounding:
             mix += self._ticks.chunk(_squared(self.settings.interface, self.settings))
         return np.ascontiguousarray((limited(mix) * np.float32(_FULL_SCALE)).astype(np.int16).T)
 
-    def _car(self, heard: Heard | None) -> Samples:
+    def _car(self, features: AudioFeatures | None) -> Samples:
         """The car's part, fading in or out where it comes or goes."""
-        was_there, self._presence = self._presence, float(heard is not None)
-        if heard is None and not was_there:
+        was_there, self._presence = self._presence, float(features is not None)
+        if features is None and not was_there:
             return np.zeros((2, CHUNK_FRAMES), np.float32)
-        if heard is not None:
-            self._heard = heard
-            self._take_hit(heard.hit)
-        mix = self._moving(self._heard)
-        if heard is None:
-            mix *= self._going
+        if features is not None:
+            self._features = features
+            self._start_thud(features.hit)
+        mix = self._moving(self._features)
+        if features is None:
+            mix *= self._fade_out
         elif not was_there:
-            mix *= self._coming
+            mix *= self._fade_in
         return mix
 
-    def _moving(self, heard: Heard) -> Samples:
+    def _moving(self, features: AudioFeatures) -> Samples:
         now = self.settings
         motors, tyres, surroundings = (
             _squared(volume, now) for volume in (now.motors, now.tyres, now.surroundings)
         )
-        sung, beaten = self._motors.tones(heard), self._surroundings.tones(heard)
-        torn, blown = self._tyres.noises(heard), self._surroundings.noises(heard)
+        motor_tones, kerb_tones = self._motors.tones(features), self._surroundings.tones(features)
+        tyre_noises, other_noises = (
+            self._tyres.noises(features),
+            self._surroundings.noises(features),
+        )
         mix = self._oscillators.chunk(
             Tones(
-                np.concatenate((sung.hz, beaten.hz)),
-                np.concatenate((motors * sung.gains, surroundings * beaten.gains), axis=1),
+                np.concatenate((motor_tones.hz, kerb_tones.hz)),
+                np.concatenate(
+                    (motors * motor_tones.gains, surroundings * kerb_tones.gains), axis=1
+                ),
             )
         )
         mix += self._loops.chunk(
             Noises(
-                np.concatenate((torn.speeds, blown.speeds)),
-                np.concatenate((tyres * torn.gains, surroundings * blown.gains), axis=1),
+                np.concatenate((tyre_noises.speeds, other_noises.speeds)),
+                np.concatenate(
+                    (tyres * tyre_noises.gains, surroundings * other_noises.gains), axis=1
+                ),
             )
         )
         if self._thuds.sounding:
             mix += self._thuds.chunk(surroundings)
         return mix
 
-    def _take_hit(self, hit: float) -> None:
-        """A contact thuds where it begins and where it becomes harder; in between it scrapes."""
-        if hit > max(_THUD_LEAST, _HARDER * self._last_hit):
-            self._thuds.strike("thud", math.sqrt(hit))
+    def _start_thud(self, hit: float) -> None:
+        """Start a thud where a contact begins or becomes harder; in between it only scrapes."""
+        if hit > max(_MIN_THUD, _HARDER_TIMES * self._last_hit):
+            self._thuds.play("thud", math.sqrt(hit))
         self._last_hit = max(hit, _HIT_KEPT * self._last_hit)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.sound.audio_features import Axle, Heard
+from game.app.sound.audio_features import AudioFeatures, AxleFeatures
 from game.app.sound.loudness import Samples
 from game.app.sound.noises import Band, Noises, noise_loop
 
@@ -36,29 +36,29 @@ _SCRUB: Final = (Band(300.0, 0.8, 1.0), Band(2600.0, 1.0, 0.7))
 
 
 class Tyres:
-    """Both axles' tyres."""
+    """The noises of the tyres of both axles."""
 
     def __init__(self) -> None:
-        self._front = _Voice(_FRONT_PITCH, seed=4)
-        self._rear = _Voice(1.0, seed=5)
+        self._front = _TyreVoice(_FRONT_PITCH, seed=4)
+        self._rear = _TyreVoice(1.0, seed=5)
 
     def loops(self, rate_hz: int) -> list[Samples]:
         """The noises of the front and of the rear axle, in the order of `noises`."""
         makes = (_SQUEAL, _TEAR, _SCRUB)
         return 2 * [noise_loop(make, rate_hz, seed) for seed, make in enumerate(makes)]
 
-    def noises(self, heard: Heard) -> Noises:
-        """How they sound in the next chunk."""
-        front = self._front.noises(heard.front, heard.speed_mps)
-        rear = self._rear.noises(heard.rear, heard.speed_mps)
+    def noises(self, features: AudioFeatures) -> Noises:
+        """How the tyres sound in the next chunk."""
+        front = self._front.noises(features.front, features.speed_mps)
+        rear = self._rear.noises(features.rear, features.speed_mps)
         return Noises(
             np.concatenate((front.speeds, rear.speeds)),
             np.concatenate((front.gains, rear.gains), axis=1),
         )
 
 
-class _Voice:
-    """The tyres of one axle."""
+class _TyreVoice:
+    """The noises of the tyres of one axle."""
 
     def __init__(self, pitch: float, seed: int) -> None:
         self._pitch = pitch
@@ -66,7 +66,7 @@ class _Voice:
         self._wander = 0.0
         self._slip = 0.0
 
-    def noises(self, axle: Axle, speed_mps: float) -> Noises:
+    def noises(self, axle: AxleFeatures, speed_mps: float) -> Noises:
         share = _ATTACK if axle.slip > self._slip else _RELEASE
         self._slip += share * (axle.slip - self._slip)
         slip = self._slip if self._slip > _SILENT else 0.0

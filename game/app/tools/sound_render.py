@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from game.app.driving.drive import Drive
-from game.app.sound.audio_features import Heard, hear
+from game.app.sound.audio_features import AudioFeatures, audio_features
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Pcm, Synthesiser
 from game.app.view.road_feel import feel_road
@@ -37,12 +37,15 @@ def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
         drive.step(_TICKS)
         if drive.now.lap > 0:
             feel = feel_road(drive.now, track.tables.footings, drive.hit_ns)
-            moments.append(hear(drive.now, feel, spec))
+            moments.append(audio_features(drive.now, feel, spec))
     return render(spec, SoundSettings(), moments, _MOMENTS_PER_S)
 
 
 def render(
-    spec: CarSpec, settings: SoundSettings, moments: Sequence[Heard | None], moments_per_s: float
+    spec: CarSpec,
+    settings: SoundSettings,
+    moments: Sequence[AudioFeatures | None],
+    moments_per_s: float,
 ) -> Pcm:
     """What is heard of a car at these moments, shape (frames, 2); a None is a pause."""
     synthesiser = Synthesiser(spec, settings)

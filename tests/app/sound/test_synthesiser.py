@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oval import make_oval
 from sound_analysis import held, level, only, strength_at, strongest_hz
 
-from game.app.sound.audio_features import Axle, Heard
+from game.app.sound.audio_features import AudioFeatures, AxleFeatures
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Synthesiser
 from game.app.tools.sound_render import render, render_lap, write_wav
@@ -21,19 +21,32 @@ FRONT_TEETH, REAR_TEETH = 20, 16
 
 shares = st.floats(0.0, 1.0)
 axles = st.builds(
-    Axle, st.floats(-150.0, 1200.0), st.floats(-1.0, 1.0), shares, shares, st.just(0.0) | shares
+    AxleFeatures,
+    st.floats(-150.0, 1200.0),
+    st.floats(-1.0, 1.0),
+    shares,
+    shares,
+    st.just(0.0) | shares,
 )
 cars = st.builds(
-    Heard, st.floats(0.0, 62.0), axles, axles, shares, shares, shares, shares, st.just(0.0) | shares
+    AudioFeatures,
+    st.floats(0.0, 62.0),
+    axles,
+    axles,
+    shares,
+    shares,
+    shares,
+    shares,
+    st.just(0.0) | shares,
 )
 
 
 def driving(motor_radps, torque, axle="both"):
-    this = Axle(motor_radps, torque)
-    return Heard(
+    this = AxleFeatures(motor_radps, torque)
+    return AudioFeatures(
         speed_mps=motor_radps / 18.93,
-        front=this if axle in ("front", "both") else Axle(),
-        rear=this if axle in ("rear", "both") else Axle(),
+        front=this if axle in ("front", "both") else AxleFeatures(),
+        rear=this if axle in ("rear", "both") else AxleFeatures(),
     )
 
 
@@ -47,7 +60,7 @@ def test_the_whine_of_an_axle_follows_its_motor(spec, axle, teeth, motor_radps):
 
 
 def test_a_spinning_axle_is_heard_apart_from_the_other(spec):
-    car = Heard(20.0, Axle(380.0, 0.6), Axle(520.0, 0.6))
+    car = AudioFeatures(20.0, AxleFeatures(380.0, 0.6), AxleFeatures(520.0, 0.6))
     samples = held(spec, only("motors"), car)
     for teeth, motor_radps in ((FRONT_TEETH, 380.0), (REAR_TEETH, 520.0)):
         mesh_hz = teeth * motor_radps / math.tau
@@ -75,7 +88,7 @@ def test_regeneration_has_a_voice_of_its_own(spec, axle, howl):
 
 def test_driving_backwards_is_driving_and_not_regenerating(spec):
     forwards = held(spec, only("motors"), driving(120.0, 0.5))
-    car = Heard(6.0, Axle(-120.0, -0.5), Axle(-120.0, -0.5))
+    car = AudioFeatures(6.0, AxleFeatures(-120.0, -0.5), AxleFeatures(-120.0, -0.5))
     assert level(held(spec, only("motors"), car)) == pytest.approx(level(forwards), rel=0.02)
     howl_hz = 12 * 120.0 / math.tau
     backwards = held(spec, only("motors"), car)
@@ -83,13 +96,13 @@ def test_driving_backwards_is_driving_and_not_regenerating(spec):
 
 
 def test_a_car_at_rest_without_torque_is_silent(spec):
-    assert level(held(spec, SoundSettings(), Heard())) == 0.0
+    assert level(held(spec, SoundSettings(), AudioFeatures())) == 0.0
 
 
 @pytest.mark.parametrize("axle", ["front", "rear"])
 def test_tyres_grow_with_slip_from_silence(spec, axle):
     levels = [
-        level(held(spec, only("tyres"), Heard(30.0, **{axle: Axle(slip=slip)})))
+        level(held(spec, only("tyres"), AudioFeatures(30.0, **{axle: AxleFeatures(slip=slip)})))
         for slip in (0.0, 0.25, 0.5, 1.0)
     ]
     assert levels[0] == 0.0 < levels[1]
@@ -98,14 +111,14 @@ def test_tyres_grow_with_slip_from_silence(spec, axle):
 
 def test_front_tyres_squeal_higher_than_rear_ones(spec):
     front, rear = (
-        held(spec, only("tyres"), Heard(30.0, **{axle: Axle(slip=1.0)}), 2.0)
+        held(spec, only("tyres"), AudioFeatures(30.0, **{axle: AxleFeatures(slip=1.0)}), 2.0)
         for axle in ("front", "rear")
     )
     assert strongest_hz(front, 300.0, 3000.0) > 1.1 * strongest_hz(rear, 300.0, 3000.0)
 
 
 def test_loose_ground_scrubs_where_tarmac_squeals(spec):
-    cars = [Heard(20.0, rear=Axle(slip=1.0, loose=share)) for share in (0.0, 1.0)]
+    cars = [AudioFeatures(20.0, rear=AxleFeatures(slip=1.0, loose=share)) for share in (0.0, 1.0)]
     firm, loose = (np.abs(np.fft.rfft(held(spec, only("tyres"), car))) for car in cars)
     # A squeal is tones: few frequencies hold what in a hiss is spread over many.
     peaky = [np.max(spectrum) / np.mean(spectrum) for spectrum in (firm, loose)]
@@ -114,14 +127,14 @@ def test_loose_ground_scrubs_where_tarmac_squeals(spec):
 
 def test_wind_grows_faster_than_speed(spec):
     slow, fast = (
-        level(held(spec, only("surroundings"), Heard(speed), 1.5)) for speed in (15.0, 60.0)
+        level(held(spec, only("surroundings"), AudioFeatures(speed), 1.5)) for speed in (15.0, 60.0)
     )
     assert fast > 3.0 * slow > 0.0
 
 
 @pytest.mark.parametrize("speed_mps", [20.0, 40.0])
 def test_kerb_blocks_beat_with_speed(spec, speed_mps):
-    car = Heard(speed_mps, kerb=0.7)
+    car = AudioFeatures(speed_mps, kerb=0.7)
     samples = held(spec, only("surroundings"), car, 2.0)
     beats = [strength_at(samples, n * speed_mps / 1.5) for n in (3, 4, 5)]
     between = [strength_at(samples, (n + 0.5) * speed_mps / 1.5) for n in (3, 4, 5)]
@@ -130,13 +143,13 @@ def test_kerb_blocks_beat_with_speed(spec, speed_mps):
 
 @pytest.mark.parametrize("ground", ["grass", "gravel", "kerb"])
 def test_rough_ground_is_louder_than_smooth(spec, ground):
-    smooth = level(held(spec, only("surroundings"), Heard(25.0)))
-    rough = level(held(spec, only("surroundings"), Heard(25.0, **{ground: 0.6})))
+    smooth = level(held(spec, only("surroundings"), AudioFeatures(25.0)))
+    rough = level(held(spec, only("surroundings"), AudioFeatures(25.0, **{ground: 0.6})))
     assert rough > 1.5 * smooth
 
 
 def test_a_hit_thuds_once_and_a_contact_scrapes_as_long_as_it_lasts(spec):
-    smooth, touching = Heard(15.0), Heard(15.0, hit=0.8)
+    smooth, touching = AudioFeatures(15.0), AudioFeatures(15.0, hit=0.8)
     samples = render(
         spec, only("surroundings"), [smooth] * 30 + [touching] * 60 + [smooth] * 60, 60.0
     )
@@ -147,13 +160,17 @@ def test_a_hit_thuds_once_and_a_contact_scrapes_as_long_as_it_lasts(spec):
 
 
 def test_the_two_sides_of_a_kerb_are_the_two_sides_of_the_sound(spec):
-    right = render(spec, only("surroundings"), [Heard(15.0, kerb=0.7, kerb_right=1.0)] * 60, 60.0)
+    right = render(
+        spec, only("surroundings"), [AudioFeatures(15.0, kerb=0.7, kerb_right=1.0)] * 60, 60.0
+    )
     assert level(right[:, 1]) > 2.0 * level(right[:, 0])
 
 
 @pytest.mark.parametrize("quiet", [{"muted": True}, {"master": 0.0}])
 def test_muted_is_silent_within_a_chunk_of_the_loudest_car(spec, quiet):
-    loudest = Heard(50.0, Axle(900.0, 1.0, 1.0), Axle(900.0, 1.0, 1.0), kerb=0.5, hit=1.0)
+    loudest = AudioFeatures(
+        50.0, AxleFeatures(900.0, 1.0, 1.0), AxleFeatures(900.0, 1.0, 1.0), kerb=0.5, hit=1.0
+    )
     synthesiser = Synthesiser(spec)
     synthesiser.strike("confirm")
     assert level(synthesiser.chunk(loudest)) > 0.0
@@ -164,14 +181,16 @@ def test_muted_is_silent_within_a_chunk_of_the_loudest_car(spec, quiet):
 
 @pytest.mark.parametrize("group", ["motors", "tyres", "surroundings"])
 def test_each_group_has_its_own_volume(spec, group):
-    car = Heard(40.0, Axle(700.0, 0.6, 0.8), Axle(700.0, 0.6, 0.8), kerb=0.5)
+    car = AudioFeatures(
+        40.0, AxleFeatures(700.0, 0.6, 0.8), AxleFeatures(700.0, 0.6, 0.8), kerb=0.5
+    )
     assert level(held(spec, only(group), car)) > 50.0
     without = SoundSettings(motors=0.0, tyres=0.0, surroundings=0.0)
     assert level(held(spec, without, car)) == 0.0
 
 
 def test_a_pause_is_silent_within_half_a_chunk_and_ends_without_a_jump(spec):
-    car = Heard(40.0, Axle(700.0, 0.6, 0.5), Axle(700.0, 0.6, 0.5))
+    car = AudioFeatures(40.0, AxleFeatures(700.0, 0.6, 0.5), AxleFeatures(700.0, 0.6, 0.5))
     synthesiser = Synthesiser(spec)
     for _ in range(4):
         before = synthesiser.chunk(car)
