@@ -45,7 +45,7 @@ class DrivePicture:
 
     def advance(self, frame_s: float) -> None:
         """Let smoke drift and marks grow, to where the car is now."""
-        self._effects.advance(self.drive.now, self.drive.hit_ns, frame_s)
+        self._effects.update(self.drive.now, self.drive.hit_ns, frame_s)
 
     def forget_motion(self) -> None:
         """The car is put elsewhere: it leaves no marks on the way there."""

@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from game.app.effects.particle_sprites import Matter
 from game.app.effects.particles import Particles
-from game.app.effects.smoke import Matter
 from game.app.effects.wheel_places import WheelPlaces
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
@@ -21,23 +21,23 @@ _SMOKE_FROM_W: Final = 3500.0
 _SMOKE_FULL_W: Final = 11_000.0
 _SMOKE_FROM_SLIP: Final = 1.1  # of the slip of most grip
 _SMOKE_FULL_SLIP: Final = 1.7
-_SMOKE_PS: Final = 34.0  # puffs of a wheel in a second
+_SMOKE_PS: Final = 34.0  # clouds of a wheel in a second
 _SMOKE_DRAGGED: Final = 0.30  # of the wheel's velocity
 _LOOSE_FULL_MPS: Final = 18.0
 _LOOSE_FROM_MPS: Final = 2.0
-_FAINTEST: Final = 0.3  # strength of what a wheel throws that throws hardly anything
+_MIN_STRENGTH: Final = 0.3  # of particles, from a wheel that throws hardly anything
 _HIT_FROM_NS: Final = 500.0
 _HIT_FULL_NS: Final = 6000.0
-_MOST_SPARKS: Final = 36
-# Puffs and pieces of a wheel in a second at full speed on loose ground.
+_MAX_SPARKS: Final = 36
+# Clouds and pieces of a wheel in a second at full speed on loose ground.
 _LOOSE: Final = {
     GRAVEL: ((Matter.DUST, 24.0, 0.40), (Matter.STONE, 40.0, 0.70)),
     GRASS: ((Matter.SOIL, 14.0, 0.35), (Matter.CLOD, 30.0, 0.70)),
 }
 
 
-class Thrower:
-    """Fills the air behind one car."""
+class DebrisEmitter:
+    """Emits what the wheels and the body of one car throw into the air."""
 
     def __init__(self, chassis: ChassisSpec, particles: Particles) -> None:
         self._chassis = chassis
@@ -45,8 +45,8 @@ class Thrower:
         self._particles = particles
         self._due = np.zeros((4, len(Matter)))
 
-    def advance(self, before: Snapshot, now: Snapshot, hit_ns: float, frame_s: float) -> None:
-        """Throw what the frame between two pictures of the car has set free."""
+    def update(self, before: Snapshot, now: Snapshot, hit_ns: float, frame_s: float) -> None:
+        """Emit what has come loose in the frame between two snapshots of the car."""
         velocities = self._wheels.velocities_mps(now).tolist()
         for wheel, velocity in enumerate(velocities):
             for matter, rate_ps, dragged, strength in _flows(now, wheel, math.hypot(*velocity)):
@@ -54,24 +54,24 @@ class Thrower:
                 if count:
                     begin, end = (self._wheels.places_m(at)[wheel] for at in (before, now))
                     along = self._particles.chance.random((count, 1))
-                    strong = _FAINTEST + (1.0 - _FAINTEST) * strength
+                    strong = _MIN_STRENGTH + (1.0 - _MIN_STRENGTH) * strength
                     places = begin + along * (end - begin)
-                    self._particles.throw(matter, places, dragged * np.array(velocity), strong)
+                    self._particles.emit(matter, places, dragged * np.array(velocity), strong)
         if hit_ns > _HIT_FROM_NS:
-            self._strike(before, now, min(hit_ns / _HIT_FULL_NS, 1.0))
+            self._emit_contact(before, now, min(hit_ns / _HIT_FULL_NS, 1.0))
 
     def forget_motion(self) -> None:
-        """Nothing is due any more."""
+        """Drop what is due: the car is put elsewhere."""
         self._due[:] = 0.0
 
     def _count(self, wheel: int, matter: Matter, more: float) -> int:
-        """Whole particles that are due; the rest waits."""
+        """The number of whole particles that are due; the rest waits."""
         due = self._due[wheel, matter] + more
         self._due[wheel, matter] = due - int(due)
         return int(due)
 
-    def _strike(self, before: Snapshot, now: Snapshot, share: float) -> None:
-        """Sparks and dust where the car was pushed from."""
+    def _emit_contact(self, before: Snapshot, now: Snapshot, share: float) -> None:
+        """Emit sparks and dust where the car was pushed from."""
         push = _velocity(now) - _velocity(before)
         size = math.hypot(*push.tolist())
         if size < 0.1:
@@ -84,13 +84,13 @@ class Thrower:
         middle_m = 0.5 * (self._chassis.nose_m + self._chassis.tail_m)
         place = np.array([now.x_m + middle_m * cos, now.y_m + middle_m * sin]) + reach_m * way
         velocity = 0.5 * _velocity(now)
-        sparks = max(round(_MOST_SPARKS * share), 1)
-        self._particles.throw(Matter.SPARK, np.tile(place, (sparks, 1)), velocity)
-        self._particles.throw(Matter.DUST, np.tile(place, (sparks // 5, 1)), 0.4 * velocity, share)
+        sparks = max(round(_MAX_SPARKS * share), 1)
+        self._particles.emit(Matter.SPARK, np.tile(place, (sparks, 1)), velocity)
+        self._particles.emit(Matter.DUST, np.tile(place, (sparks // 5, 1)), 0.4 * velocity, share)
 
 
 def _flows(now: Snapshot, wheel: int, speed_mps: float) -> list[tuple[Matter, float, float, float]]:
-    """What a wheel throws: matter, most a second, share of its velocity, strength 0..1."""
+    """What a wheel throws: matter, maximum rate, share of its velocity, strength 0..1."""
     surface = now.surface[wheel]
     if surface in _LOOSE:
         share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)

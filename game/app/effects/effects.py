@@ -8,7 +8,7 @@ from typing import Protocol
 import pygame
 
 from game.app.canvas.patches import Piece
-from game.app.effects.debris import Thrower
+from game.app.effects.debris import DebrisEmitter
 from game.app.effects.marks import Marks, draw_fresh
 from game.app.effects.particles import Particles
 from game.app.view.camera import View
@@ -29,27 +29,27 @@ class Ground(Protocol):
 
 
 class Effects:
-    """What one car leaves behind. Marks stay, also over restarts."""
+    """What one car leaves behind: one object for each car. Marks stay, also over restarts."""
 
     def __init__(self, chassis: ChassisSpec, ground: Ground) -> None:
         self._ground = ground
         self._marks = Marks(chassis)
         self._particles = Particles()
-        self._thrower = Thrower(chassis, self._particles)
+        self._emitter = DebrisEmitter(chassis, self._particles)
         self._before: Snapshot | None = None
         ground.mark_tiles(self._marks.draw_onto)
 
-    def advance(self, now: Snapshot, hit_ns: float, frame_s: float) -> None:
+    def update(self, now: Snapshot, hit_ns: float, frame_s: float) -> None:
         """Move on by a frame, to where the car is now; `hit_ns`: its hardest contact meanwhile."""
-        self._particles.advance(frame_s)
+        self._particles.update(frame_s)
         before, self._before = self._before, now
         if before is None or before.tick > now.tick:
             self.forget_motion()
             self._before = before = now
         if before.tick == now.tick:
             return
-        self._thrower.advance(before, now, hit_ns, frame_s)
-        strokes = self._marks.advance(now)
+        self._emitter.update(before, now, hit_ns, frame_s)
+        strokes = self._marks.update(now)
         if len(strokes.corners_m):
             low_m, high_m = strokes.corners_m.min(axis=(0, 1)), strokes.corners_m.max(axis=(0, 1))
             for picture, piece in self._ground.tiles_touching(low_m, high_m):
@@ -67,5 +67,5 @@ class Effects:
         """The car is put elsewhere: no marks on the way there, and the air is clear."""
         self._before = None
         self._marks.forget_motion()
-        self._thrower.forget_motion()
+        self._emitter.forget_motion()
         self._particles.clear()

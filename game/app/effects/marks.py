@@ -20,14 +20,14 @@ Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
 
 _KEPT: Final = 20_000
-_MOST_ON_A_TILE: Final = 1200  # they take some 8 ms to draw
+_MAX_ON_A_TILE: Final = 1200  # they take some 8 ms to draw
 _STROKE_M: Final = 0.8  # a stroke is so long at least
 _JUMP_M: Final = 4.0  # no car goes so far from frame to frame
-_LEAST_SPEED_MPS: Final = 2.0
+_MIN_SPEED_MPS: Final = 2.0
 _RUBBER_FROM_N: Final = 400.0  # sliding work per metre that begins to leave rubber ...
 _RUBBER_FULL_N: Final = 1700.0  # ... and that leaves most
 _RUBBER_DARK: Final = 0.60
-_LEAST_DARK: Final = 0.02
+_MIN_DARK: Final = 0.02
 _NARROW_M: Final = 0.15
 _WIDE_M: Final = 0.27
 _LOOSE_FULL_N: Final = 900.0
@@ -88,13 +88,13 @@ class Marks:
     def __len__(self) -> int:
         return len(self._store)
 
-    def advance(self, now: Snapshot) -> Strokes:
-        """Follow the wheels to where they are now; what they have drawn since."""
+    def update(self, now: Snapshot) -> Strokes:
+        """Follow the wheels to where they are now, and give the strokes drawn since."""
         places = self._wheels.places_m(now).tolist()
         speeds = np.hypot(*self._wheels.velocities_mps(now).T).tolist()
         drawn = _Drawn([], [], [])
         for wheel, surface in enumerate(now.surface):
-            work_n = now.sliding_power_w[wheel] / max(speeds[wheel], _LEAST_SPEED_MPS)
+            work_n = now.sliding_power_w[wheel] / max(speeds[wheel], _MIN_SPEED_MPS)
             strength = _strength(surface, work_n, now.load_n[wheel])
             self._move_wheel(wheel, places[wheel], strength, surface, drawn)
         if not drawn.corners_m:
@@ -109,7 +109,7 @@ class Marks:
 
     def draw_onto(self, picture: pygame.Surface, piece: Piece) -> None:
         """Draw all marks that there are onto a fresh picture of a piece of ground."""
-        strokes = self._store.touching(piece, _MOST_ON_A_TILE)
+        strokes = self._store.touching(piece, _MAX_ON_A_TILE)
         if len(strokes.corners_m):
             stamp(picture, piece, strokes, _TILE_FINER)
 
@@ -133,7 +133,7 @@ class Marks:
         end = _End(x_m, y_m, -way_y / length_m, way_x / length_m, strength)
         self._ends[wheel] = end
         mean = 0.5 * (strength + begin.strength)
-        if length_m < _JUMP_M and mean > _LEAST_DARK:
+        if length_m < _JUMP_M and mean > _MIN_DARK:
             if surface in _RAGGED:
                 mean *= 0.55 + 0.45 * math.sin(12.9898 * x_m + 78.233 * y_m)
             _draw(begin, end, mean, _SIDES.get(surface, _RUBBER), drawn)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.effects.smoke import VARIANTS, Matter, Puff, Puffs
+from game.app.effects.particle_sprites import VARIANTS, Matter, ParticleSprites, SpriteKey
 from game.app.view.camera import View
 
 Array = npt.NDArray[np.floating[Any]]
@@ -21,8 +21,8 @@ _LOW: Final = (Matter.STONE, Matter.CLOD)  # drawn below the cars
 _FADES_IN_S: Final = 0.07
 
 
-class Kind(NamedTuple):
-    """How particles of one matter live: ranges are drawn from evenly."""
+class ParticleKind(NamedTuple):
+    """How particles of one matter live; values are drawn evenly from the ranges."""
 
     life_s: tuple[float, float]
     diameter_m: tuple[float, float]
@@ -33,12 +33,12 @@ class Kind(NamedTuple):
 
 
 KINDS: Final = {
-    Matter.SMOKE: Kind((1.0, 2.2), (0.5, 0.9), 2.4, 0.62, 2.6, 0.7),
-    Matter.DUST: Kind((0.8, 1.8), (0.8, 1.4), 2.6, 0.95, 2.2, 1.0),
-    Matter.SOIL: Kind((0.6, 1.2), (0.6, 1.0), 1.8, 0.70, 2.4, 0.9),
-    Matter.STONE: Kind((0.25, 0.6), (0.10, 0.20), 0.0, 1.0, 2.2, 2.8),
-    Matter.CLOD: Kind((0.3, 0.7), (0.12, 0.30), 0.0, 1.0, 2.2, 2.2),
-    Matter.SPARK: Kind((0.12, 0.4), (0.06, 0.12), 0.0, 1.0, 3.0, 6.0),
+    Matter.SMOKE: ParticleKind((1.0, 2.2), (0.5, 0.9), 2.4, 0.62, 2.6, 0.7),
+    Matter.DUST: ParticleKind((0.8, 1.8), (0.8, 1.4), 2.6, 0.95, 2.2, 1.0),
+    Matter.SOIL: ParticleKind((0.6, 1.2), (0.6, 1.0), 1.8, 0.70, 2.4, 0.9),
+    Matter.STONE: ParticleKind((0.25, 0.6), (0.10, 0.20), 0.0, 1.0, 2.2, 2.8),
+    Matter.CLOD: ParticleKind((0.3, 0.7), (0.12, 0.30), 0.0, 1.0, 2.2, 2.2),
+    Matter.SPARK: ParticleKind((0.12, 0.4), (0.06, 0.12), 0.0, 1.0, 3.0, 6.0),
 }
 
 
@@ -50,17 +50,17 @@ _AIR_MPS: Final = np.outer(~_IS_LOW, _WIND_MPS)  # what falls is not carried by 
 
 
 class Particles:
-    """All that flies. Moved by frames with a generator of its own, so that pictures repeat."""
+    """The particles of one car, moved by frames, with a random generator of their own."""
 
     def __init__(self) -> None:
-        self._puffs = Puffs()
+        self._sprites = ParticleSprites()
         self.clear()
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self._age_s < self._life_s))
 
     def clear(self) -> None:
-        """Nothing in the air, and chance begins anew."""
+        """Remove all particles and restart the generator, so that pictures repeat."""
         self.chance = np.random.default_rng(_SEED)
         self._place_m = np.zeros((CAPACITY, 2))
         self._velocity_mps = np.zeros((CAPACITY, 2))
@@ -72,10 +72,10 @@ class Particles:
         self._variant = np.arange(CAPACITY) % VARIANTS
         self._next = 0
 
-    def throw(
+    def emit(
         self, matter: Matter, places_m: Array, velocity_mps: Array, strength: float = 1.0
     ) -> None:
-        """Set particles free at places, shape (n, 2), with a velocity and chance; strength 0..1."""
+        """Emit particles at places, shape (n, 2), with some scatter; strength is 0..1."""
         count = len(places_m)
         at = (self._next + np.arange(count)) % CAPACITY
         self._next = int(self._next + count) % CAPACITY
@@ -89,8 +89,8 @@ class Particles:
         self._strength[at] = strength
         self._matter[at] = matter
 
-    def advance(self, frame_s: float) -> None:
-        """Move on by a frame."""
+    def update(self, frame_s: float) -> None:
+        """Move all particles on by a frame."""
         if not np.any(self._age_s < self._life_s):
             return
         share = (1.0 - np.exp(-frame_s * _DRAG_PS))[self._matter, None]
@@ -119,20 +119,20 @@ class Particles:
         half_px = 0.5 * grown_m[:, None] * view.pixels_per_m
         places = _on_screen(view, self._place_m[found])
         seen = np.all((places > -half_px) & (places < half_px + window), axis=1)
-        strengths = self._puffs.strengths(alpha)
+        strengths = self._sprites.strengths(alpha)
         seen &= strengths > 0
-        sizes = self._puffs.sizes(2.0 * half_px[:, 0])
+        sizes = self._sprites.sizes(2.0 * half_px[:, 0])
         named = np.column_stack([matter, self._variant[found], sizes, strengths])[seen].tolist()
         blits = []
-        for puff, (x, y) in zip(map(Puff._make, named), places[seen].tolist(), strict=True):
-            picture = self._puffs.get(puff)
+        for key, (x, y) in zip(map(SpriteKey._make, named), places[seen].tolist(), strict=True):
+            picture = self._sprites.get(key)
             middle = 0.5 * picture.get_width()
             blits.append((picture, (x - middle, y - middle)))
         surface.fblits(blits)
 
 
 def _on_screen(view: View, places_m: Array) -> Array:
-    """As `View.to_screen`, for many."""
+    """Places on the screen, shape (n, 2), as `View.to_screen` gives one."""
     cos, sin = math.cos(view.turn_rad), math.sin(view.turn_rad)
     east, north = (places_m - (view.x_m, view.y_m)).T * view.pixels_per_m
     right = 0.5 * view.width + east * cos - north * sin

@@ -25,17 +25,17 @@ class Strokes(NamedTuple):
     lifts: Shades
 
     def chosen(self, which: npt.NDArray[Any]) -> Strokes:
-        """Some of them."""
+        """The strokes that a mask or an index selects."""
         return Strokes(self.corners_m[which], self.tints[which], self.lifts[which])
 
 
 def no_strokes() -> Strokes:
-    """None."""
+    """An empty set of strokes."""
     return Strokes(np.zeros((0, 4, 2)), np.zeros((0, 3), np.uint8), np.zeros((0, 3), np.uint8))
 
 
 class StrokeStore:
-    """The newest strokes, found by place."""
+    """Keeps the newest strokes and finds them by place."""
 
     def __init__(self, capacity: int) -> None:
         self._kept = Strokes(

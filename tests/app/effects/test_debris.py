@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from game.app.canvas.patches import Piece
 from game.app.driving.drive import Drive
-from game.app.effects.debris import Thrower
+from game.app.effects.debris import DebrisEmitter
 from game.app.effects.effects import Effects
+from game.app.effects.particle_sprites import _KEPT_PX, Matter, ParticleSprites, SpriteKey
 from game.app.effects.particles import CAPACITY, Particles, _on_screen
-from game.app.effects.smoke import _KEPT_PX, Matter, Puff, Puffs
 from game.app.view.camera import View
 from game.bot.examples.follower import Follower
 from game.track.surfaces import GRASS, GRAVEL, TARMAC
@@ -63,11 +63,11 @@ def moving(snapshot, frame, surface=TARMAC, power_w=0.0, normalised_slip=0.0, sp
 
 def air_after(spec, snapshot, frames, hit_ns=0.0, **looks):
     particles = Particles()
-    thrower = Thrower(spec.chassis, particles)
+    emitter = DebrisEmitter(spec.chassis, particles)
     for frame in range(frames):
         before, now = (moving(snapshot, at, **looks) for at in (frame, frame + 1))
-        particles.advance(FRAME_S)
-        thrower.advance(before, now, hit_ns, FRAME_S)
+        particles.update(FRAME_S)
+        emitter.update(before, now, hit_ns, FRAME_S)
     return particles
 
 
@@ -96,7 +96,7 @@ def test_a_wall_hit_from_the_right_sparks_on_the_right(spec, standing):
     particles = Particles()
     before = moving(standing, 1)
     pushed = before._replace(velocity_left_mps=3.0)
-    Thrower(spec.chassis, particles).advance(before, pushed, 5000.0, FRAME_S)
+    DebrisEmitter(spec.chassis, particles).update(before, pushed, 5000.0, FRAME_S)
     sparks = particles._place_m[: len(particles)] - (pushed.x_m, pushed.y_m)
     assert Matter.SPARK in kinds(particles)
     assert sparks[:, 1] == pytest.approx(np.full(len(sparks), -0.5 * spec.chassis.width_m))
@@ -110,7 +110,7 @@ def test_there_are_never_more_particles_than_there_is_room_for(spec, standing):
 def test_smoke_goes_when_the_tyre_grips_again(spec, standing):
     particles = air_after(spec, standing, 60, power_w=15e3, normalised_slip=2.0)
     for _ in range(150):
-        particles.advance(FRAME_S)
+        particles.update(FRAME_S)
     assert len(particles) == 0
 
 
@@ -131,7 +131,7 @@ def test_stones_fly_below_the_car_and_smoke_above(spec, standing):
     air_after(spec, standing, 40, power_w=15e3, normalised_slip=2.0).draw_low(surface, VIEW)
     assert not pygame.surfarray.array3d(surface).any()
     stones = Particles()
-    stones.throw(Matter.STONE, np.zeros((50, 2)), np.zeros(2))
+    stones.emit(Matter.STONE, np.zeros((50, 2)), np.zeros(2))
     stones.draw_high(surface, VIEW)
     assert not pygame.surfarray.array3d(surface).any()
     stones.draw_low(surface, VIEW)
@@ -146,19 +146,19 @@ def test_particles_are_where_the_view_says(x_m, y_m, up_rad, pixels_per_m):
     )
 
 
-def test_pictures_of_puffs_stay_within_their_room():
-    puffs = Puffs()
+def test_pictures_of_particles_stay_within_their_room():
+    sprites = ParticleSprites()
     for strength in range(1, 13):
         for size in range(34):
-            puffs.get(Puff(Matter.SMOKE, strength % 3, size, strength))
-            assert puffs._kept_px <= _KEPT_PX
+            sprites.get(SpriteKey(Matter.SMOKE, strength % 3, size, strength))
+            assert sprites._kept_px <= _KEPT_PX
 
 
 def test_effects_mark_the_ground_at_once_and_keep_the_marks_over_a_restart(spec, standing):
     ground = OneTile()
     effects = Effects(spec.chassis, ground)
     for frame in range(40):
-        effects.advance(moving(standing, frame, power_w=20e3, normalised_slip=2.0), 0.0, FRAME_S)
+        effects.update(moving(standing, frame, power_w=20e3, normalised_slip=2.0), 0.0, FRAME_S)
     assert ground.is_marked()
     effects.forget_motion()
     ground.picture.fill((255, 255, 255))
@@ -170,11 +170,11 @@ def test_after_a_restart_the_air_is_clear_and_the_ground_between_untouched(spec,
     ground = OneTile()
     effects = Effects(spec.chassis, ground)
     for frame in range(40):
-        effects.advance(moving(standing, frame, power_w=20e3, normalised_slip=2.0), 0.0, FRAME_S)
+        effects.update(moving(standing, frame, power_w=20e3, normalised_slip=2.0), 0.0, FRAME_S)
     effects.forget_motion()
     ground.picture.fill((255, 255, 255))
     far = moving(standing, 41, power_w=20e3)._replace(x_m=40.0)
-    effects.advance(far, 0.0, FRAME_S)
+    effects.update(far, 0.0, FRAME_S)
     surface = pygame.Surface((640, 360))
     effects.draw_under(surface, VIEW)
     effects.draw_over(surface, VIEW)
@@ -185,6 +185,6 @@ def test_after_a_restart_the_air_is_clear_and_the_ground_between_untouched(spec,
 def test_a_world_begun_anew_counts_as_a_restart(spec, standing):
     ground = OneTile()
     effects = Effects(spec.chassis, ground)
-    effects.advance(moving(standing, 50), 0.0, FRAME_S)
-    effects.advance(moving(standing, 2, power_w=math.inf), 0.0, FRAME_S)
+    effects.update(moving(standing, 50), 0.0, FRAME_S)
+    effects.update(moving(standing, 2, power_w=math.inf), 0.0, FRAME_S)
     assert not ground.is_marked()

@@ -55,7 +55,7 @@ def slide(marks, snapshot, power_w, surface=TARMAC, metres=20.0):
     """Slide east; the strokes of every frame."""
     steps = round(metres / (12.0 * FRAME_S))
     return [
-        marks.advance(sliding(snapshot, 12.0 * FRAME_S * step, power_w, surface))
+        marks.update(sliding(snapshot, 12.0 * FRAME_S * step, power_w, surface))
         for step in range(steps)
     ]
 
@@ -150,14 +150,14 @@ def test_a_restart_draws_no_line_across_the_map(marks, standing):
     count = len(marks)
     marks.forget_motion()
     for step in range(3):
-        marks.advance(sliding(standing, 900.0 + 0.1 * step, (20e3,) * 4, y_m=-400.0))
+        marks.update(sliding(standing, 900.0 + 0.1 * step, (20e3,) * 4, y_m=-400.0))
     assert len(marks) == count
 
 
 def test_even_a_jump_that_nobody_told_of_draws_no_line(marks, standing):
     slide(marks, standing, (20e3,) * 4)
     count = len(marks)
-    marks.advance(sliding(standing, 60.0, (20e3,) * 4))
+    marks.update(sliding(standing, 60.0, (20e3,) * 4))
     assert len(marks) == count
 
 
@@ -170,7 +170,7 @@ def test_a_lap_at_half_the_grip_leaves_no_mark(oval, spec, marks):
     drive = Drive(oval, spec, Setup(), Gentle)
     for _ in range(50 * 60):
         drive.step(4)
-        marks.advance(drive.now)
+        marks.update(drive.now)
     assert drive.now.lap == 2
     assert drive.now.velocity_forward_mps > 15.0
     assert len(marks) == 0
@@ -188,7 +188,7 @@ def test_full_lock_and_full_throttle_leave_more_rubber_of_the_front_wheels(oval,
     for _ in range(240):
         drive.step(2)
         work_j += np.array(drive.now.sliding_power_w)
-        marks.advance(drive.now)
+        marks.update(drive.now)
         if any(surface != TARMAC for surface in drive.now.surface):
             break
     assert work_j[:2].sum() > work_j[2:].sum()

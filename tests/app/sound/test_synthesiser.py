@@ -172,7 +172,7 @@ def test_muted_is_silent_within_a_chunk_of_the_loudest_car(spec, quiet):
         50.0, AxleFeatures(900.0, 1.0, 1.0), AxleFeatures(900.0, 1.0, 1.0), kerb=0.5, hit=1.0
     )
     synthesiser = Synthesiser(spec)
-    synthesiser.strike("confirm")
+    synthesiser.play("confirm")
     assert level(synthesiser.chunk(loudest)) > 0.0
     synthesiser.settings = SoundSettings(**quiet)
     synthesiser.chunk(loudest)
@@ -204,7 +204,7 @@ def test_a_pause_is_silent_within_half_a_chunk_and_ends_without_a_jump(spec):
 
 def test_a_tick_is_heard_in_a_pause_and_ends(spec):
     synthesiser = Synthesiser(spec)
-    synthesiser.strike("tick")
+    synthesiser.play("tick")
     assert not synthesiser.silent
     assert synthesiser.chunk(None).any()
     for _ in range(20):

@@ -44,8 +44,8 @@ _KEPT_PX: Final = 1_500_000  # 6 MB
 _SEED: Final = 5
 
 
-class Puff(NamedTuple):
-    """Names one picture."""
+class SpriteKey(NamedTuple):
+    """The name of one picture."""
 
     matter: int
     variant: int
@@ -53,8 +53,8 @@ class Puff(NamedTuple):
     strength: int
 
 
-class Puffs:
-    """Gives pictures of particles."""
+class ParticleSprites:
+    """Makes and keeps pictures of particles."""
 
     def __init__(self) -> None:
         generator = np.random.default_rng(_SEED)
@@ -64,7 +64,7 @@ class Puffs:
             for matter in Matter
             for variant, cloud in enumerate(clouds)
         }
-        self._kept: dict[Puff, pygame.Surface] = {}
+        self._kept: dict[SpriteKey, pygame.Surface] = {}
         self._kept_px = 0
 
     def sizes(self, diameters_px: Array) -> npt.NDArray[np.intp]:
@@ -79,14 +79,14 @@ class Puffs:
         nearest: npt.NDArray[np.intp] = np.rint(steps).astype(np.intp)
         return nearest
 
-    def get(self, puff: Puff) -> pygame.Surface:
-        """The picture."""
-        picture = self._kept.get(puff)
+    def get(self, key: SpriteKey) -> pygame.Surface:
+        """The picture of a key, made when it is first used."""
+        picture = self._kept.get(key)
         if picture is None:
-            side = max(round(2.0 ** (puff.size / _SIZES_PER_OCTAVE)), 1)
-            master = self._masters[Matter(puff.matter), puff.variant]
+            side = max(round(2.0 ** (key.size / _SIZES_PER_OCTAVE)), 1)
+            master = self._masters[Matter(key.matter), key.variant]
             picture = pygame.transform.smoothscale(master, (side, side))
-            alpha = (puff.strength / _STRENGTHS) ** 2
+            alpha = (key.strength / _STRENGTHS) ** 2
             picture.fill(
                 (255, 255, 255, round(255.0 * alpha)), special_flags=pygame.BLEND_RGBA_MULT
             )
@@ -94,12 +94,12 @@ class Puffs:
             if self._kept_px > _KEPT_PX:
                 self._kept.clear()
                 self._kept_px = side * side
-            self._kept[puff] = picture
+            self._kept[key] = picture
         return picture
 
 
 def _cloud(generator: np.random.Generator) -> tuple[Array, Array]:
-    """Light and cover of a puff: blobs within a soft disc, brighter towards the sun."""
+    """The light and cover of a cloud: blobs within a soft disc, brighter towards the sun."""
     x, y = _disc()
     away = np.hypot(x, y)
     lumps = np.zeros_like(x)
@@ -114,7 +114,7 @@ def _cloud(generator: np.random.Generator) -> tuple[Array, Array]:
 
 
 def _ball() -> tuple[Array, Array]:
-    """Light and cover of something solid."""
+    """The light and cover of something solid."""
     x, y = _disc()
     return 1.0 - 0.35 * x + 0.35 * -y, np.clip((0.9 - np.hypot(x, y)) * 12.0, 0.0, 1.0)
 
