@@ -28,7 +28,7 @@ class AppContext:
     def apply(self, settings: Settings) -> None:
         """Use these settings from now on, and save them."""
         self.settings = settings
-        self.sound.take(settings.sound)
+        self.sound.apply(settings.sound)
         self.inputs.take(settings.controls)
         try:
             display.show_as(settings.display)

@@ -169,7 +169,7 @@ class MenuScene:
         """What comes next; once, for a menu may be come back to."""
         after, self._next = self._next, self
         if after is not self:
-            self.context.sound.strike("confirm")
+            self.context.sound.play("confirm")
         elif self.state() != before:
-            self.context.sound.strike("tick")
+            self.context.sound.play("tick")
         return after

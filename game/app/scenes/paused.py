@@ -50,7 +50,7 @@ class PausedScene(MenuScene):
         self._facts = lap_summary(driving.drive)
         super().__init__(garage.context, Page(rows), driving)
         self.under_title = reason or garage.track.title
-        garage.context.sound.rest()
+        garage.context.sound.silence()
 
     def follow(self, command: Command) -> None:
         """Besides what every menu follows, the keys that work while driving."""

@@ -52,7 +52,7 @@ class PhotoScene:
         self._idle_s = 0.0
         self._frames_to_go = 0  # until the picture is taken, if one is asked for
         self._centre()
-        venue.context.sound.rest()
+        venue.context.sound.silence()
 
     def hear(self, command: Command) -> Scene | None:
         """Take the picture, go back to the car or to where the player came from."""

@@ -52,7 +52,7 @@ class TitleScene(MenuScene):
         self._setup = garage.setup
         super().__init__(garage.context, Page(rows), self.show)
         self.behind = Veiled(self.show)
-        garage.context.sound.rest()
+        garage.context.sound.silence()
 
     def hints(self) -> Sequence[Hint]:
         """There is nothing to go back to."""

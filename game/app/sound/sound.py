@@ -17,13 +17,13 @@ class Sound:
     """Plays one car, and the sounds of the menus.
 
     The device is opened in the background when there is first something to hear. Without one there
-    is silence, one line through `tell`, and another try every few seconds.
+    is silence, one line through `report`, and another try every few seconds.
     """
 
-    def __init__(self, settings: SoundSettings, tell: Callable[[str], None]) -> None:
+    def __init__(self, settings: SoundSettings, report: Callable[[str], None]) -> None:
         self._settings = settings
         self._spec: CarSpec | None = None
-        self._tell = tell
+        self._report = report
         self._stream: Stream | None = None
 
     def set_car(self, spec: CarSpec) -> None:
@@ -32,14 +32,14 @@ class Sound:
             self.close()
         self._spec = spec
 
-    def take(self, settings: SoundSettings) -> None:
+    def apply(self, settings: SoundSettings) -> None:
         """Play with these settings from now on."""
         self._settings = settings
         if self._stream is not None:
             self._stream.apply(settings)
 
-    def play(self, now: Snapshot, feel: RoadFeel) -> None:
-        """Go on sounding as the car does now; once a frame."""
+    def update(self, now: Snapshot, feel: RoadFeel) -> None:
+        """Play the car as it is now; called once a frame."""
         stream = self._opened()
         if stream is None:
             return
@@ -47,15 +47,15 @@ class Sound:
         stream.set_features(audio_features(now, feel, self._spec))
         error = stream.pop_error()
         if error:
-            self._tell(error)
+            self._report(error)
 
-    def rest(self) -> None:
-        """Fall silent, as in a pause, until the next `play`."""
+    def silence(self) -> None:
+        """Fall silent, as in a pause, until the next `update`."""
         if self._stream is not None:
             self._stream.set_features(None)
 
-    def strike(self, one_shot: OneShot) -> None:
-        """Make a sound of the menus."""
+    def play(self, one_shot: OneShot) -> None:
+        """Play a sound of the menus."""
         stream = self._opened()
         if stream is not None:
             stream.play(one_shot)
@@ -76,7 +76,7 @@ class Sound:
         return 0.0 if self._stream is None else self._stream.synthesis_s
 
     def close(self) -> None:
-        """Let go of the device."""
+        """Close the device."""
         if self._stream is not None:
             self._stream.close()
             self._stream = None

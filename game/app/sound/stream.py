@@ -81,7 +81,7 @@ class Stream:
         return error
 
     def close(self) -> None:
-        """End the thread and let go of the device."""
+        """End the thread and close the device."""
         self._stopping = True
         self._wake.set()
         self._thread.join(_STOP_S)

@@ -151,7 +151,7 @@ def test_a_window_of_any_shape_can_be_drawn_into(game, driving, size, scale):
 
 def test_menus_tick_when_something_moves_and_say_when_something_is_followed(game):
     heard = []
-    game.context.sound.strike = heard.append
+    game.context.sound.play = heard.append
     title = game.scene
     title.hear(Command.DOWN)
     title.point(Pointer((1200, 30)))

@@ -36,14 +36,14 @@ car = still._replace(
 )
 def drive(seconds):
     for _ in range(int(60 * seconds)):
-        sound.play(car, RoadFeel())
+        sound.update(car, RoadFeel())
         time.sleep(1 / 60)
 drive(1.5)
-sound.take(SoundSettings(muted=True))
+sound.apply(SoundSettings(muted=True))
 drive(0.6)
-sound.take(SoundSettings())
+sound.apply(SoundSettings())
 drive(0.4)
-sound.rest()
+sound.silence()
 time.sleep(0.5)
 sound.close()
 print(*told, sep="\\n")
@@ -99,8 +99,8 @@ def test_muted_no_device_is_opened(spec):
     told = []
     sound = Sound(SoundSettings(muted=True), told.append)
     sound.set_car(spec)
-    sound.play(Snapshot(*[0] * len(Snapshot._fields)), RoadFeel())
-    sound.strike("tick")
+    sound.update(Snapshot(*[0] * len(Snapshot._fields)), RoadFeel())
+    sound.play("tick")
     assert sound.synthesis_s == 0.0
     sound.close()
     assert told == []
@@ -119,7 +119,7 @@ def test_a_device_that_is_gone_is_looked_for_again(monkeypatch, spec):
     sound.set_car(spec)
     try:
         for times in (1, 2):
-            sound.strike("tick")
+            sound.play("tick")
             end_s = time.monotonic() + 10.0
             while len(opened) < times:
                 assert time.monotonic() < end_s
