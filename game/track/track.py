@@ -22,6 +22,8 @@ from game.track.tables import BANDS, TrackTables
 from game.track.track_file import FILE_NAME, Official, TrackFile, read_track_file
 from game.track.walls import Wall, barrier_walls, free_wall
 
+_APPROACH_M = 60.0  # before a corner one is near it already
+
 
 @dataclass(frozen=True, repr=False)
 class Track:
@@ -51,6 +53,16 @@ class Track:
     def length_m(self) -> float:
         """Length of a lap."""
         return self.centreline.length_m
+
+    def corner_near(self, s_m: float) -> Corner | None:
+        """The corner at a place on the lap, or the one that comes within 60 m, if any."""
+        nearest, most_m = None, -1.0
+        for corner in self.corners:
+            zone_m = (s_m - corner.turn_in_m + _APPROACH_M) % self.length_m
+            # Of two that overlap it is the earlier one: the car is farther into its zone.
+            if most_m < zone_m <= corner.exit_m - corner.turn_in_m + _APPROACH_M:
+                nearest, most_m = corner, zone_m
+        return nearest
 
     def band_edges(self, side: SideName) -> Array:
         """Distances of the bands' edges from the centre line at the samples, shape (n, 5)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from game.app.hud.hud_canvas import HudCanvas
-from game.app.hud.hud_data import HudData, corner_near
+from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.palette import BRIGHT, DIM
 from game.app.hud.placement import Placement
@@ -28,7 +28,7 @@ class CornerName(Instrument[Corner]):
 
     def figures(self, data: HudData) -> Corner | None:
         """The corner that the car is in or comes to."""
-        return corner_near(data.track, data.now.s_m)
+        return data.track.corner_near(data.now.s_m)
 
     def paint(self, canvas: HudCanvas, figures: Corner) -> None:
         """Paint a panel at the side of the window, and number and name on it."""

@@ -10,12 +10,10 @@ from game.app.view.car_pose import CarPose
 from game.recording.lap_trace import LapTrace
 from game.recording.laps import LapRecorder
 from game.simulation.snapshot import Snapshot
-from game.track.layout import Corner
 from game.track.track import Track
 from game.units import kwh
 from game.vehicle.spec import CarSpec
 
-_NEAR_M: Final = 60.0  # before a corner its name counts already
 _AFTER_LINE_S: Final = 6.0  # for so long the lap just finished is still shown
 
 
@@ -91,11 +89,3 @@ def _energy_used(drive: Drive) -> EnergyUsed | None:
         drive.trace.gone,
         kwh(laps[-1].net_j) if laps else None,
     )
-
-
-def corner_near(track: Track, s_m: float) -> Corner | None:
-    """The corner that the car is in or comes to."""
-    for corner in track.corners:
-        if corner.turn_in_m - _NEAR_M <= s_m <= corner.exit_m:
-            return corner
-    return None

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from game.app.hud.excursion_text import excursion_text, farthest
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
-from game.app.hud.hud_data import HudData, corner_near
+from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.palette import BRIGHT, VERMILION
 from game.app.hud.placement import Placement
@@ -78,6 +78,6 @@ def _verdict(data: HudData) -> str:
     if not excursions or data.now.beyond_limit_m > 0.0:
         return "NOT VALID"
     worst = farthest(excursions)
-    corner = corner_near(data.track, worst.s_m)
+    corner = data.track.corner_near(worst.s_m)
     where = f"T{corner.number} " if corner else ""
     return f"NOT VALID {where}{excursion_text(worst.farthest_m)}"

@@ -6,7 +6,7 @@ from typing import Final
 
 from game.app.hud.excursion_text import excursion_text
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
-from game.app.hud.hud_data import HudData, corner_near
+from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
 from game.app.hud.palette import BRIGHT, VERMILION
 from game.app.hud.placement import Placement
@@ -49,6 +49,6 @@ class Verdict(Instrument[tuple[str, str]]):
 
 
 def _where(data: HudData, s_m: float, beyond_m: float) -> str:
-    corner = corner_near(data.track, s_m)
+    corner = data.track.corner_near(s_m)
     place = f"T{corner.number}" if corner else f"{s_m:.0f} m after the line"
     return f"{place}, {excursion_text(beyond_m)} beyond the limit"

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from game.app.driving.drive import Drive
 from game.app.hud.excursion_text import excursion_text, farthest
-from game.app.hud.hud_data import corner_near
 from game.app.ui.lettering import Align
 from game.app.ui.table import Column, Table
 from game.recording.laps import Lap
@@ -69,7 +68,7 @@ def verdict(lap: Lap, track: Track) -> str:
     if not lap.excursions:
         return "not valid"
     worst = farthest(lap.excursions)
-    corner = corner_near(track, worst.s_m)
+    corner = track.corner_near(worst.s_m)
     place = f"T{corner.number}" if corner else f"{worst.s_m:.0f} m"
     return f"off at {place}, {excursion_text(worst.farthest_m)}"
 

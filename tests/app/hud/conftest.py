@@ -10,7 +10,7 @@ import pytest
 from game.app.driving.drive import Best
 from game.app.hud import hud_canvas
 from game.app.hud.example import example
-from game.app.hud.hud_data import EnergyUsed, corner_near
+from game.app.hud.hud_data import EnergyUsed
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.style import InstrumentStyle
@@ -31,7 +31,7 @@ def data(track, spec, setup):
 @pytest.fixture(scope="session")
 def extreme(data):
     """The longest figures there are."""
-    corner = corner_near(data.track, data.now.s_m)
+    corner = data.track.corner_near(data.now.s_m)
     long = Corner(88, LONG_NAME, "right", corner.turn_in_m, corner.apex_m, corner.exit_m)
     sectors_s = (288.888,) * 3
     laps = SimpleNamespace(

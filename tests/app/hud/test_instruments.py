@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from game.app.driving.drive import Best, Drive
 from game.app.driving.recent import SHOWN_S, Recent
 from game.app.hud.hud import Hud
-from game.app.hud.hud_data import EnergyUsed, corner_near, read_hud_data
+from game.app.hud.hud_data import EnergyUsed, read_hud_data
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.palette import BLUE, DARK, DIM, ORANGE, VERMILION
@@ -301,7 +301,7 @@ def test_a_corner_is_named_when_it_comes_and_not_on_the_straight(said_by, data):
     near, far = (with_now(data, s_m=first.turn_in_m - way_m) for way_m in (50.0, 300.0))
     assert set(said_by("corner", near)) == {"T1", first.name}
     assert said_by("corner", far) == {}
-    assert corner_near(data.track, first.exit_m + 30.0) is not first
+    assert data.track.corner_near(first.exit_m + 30.0) is not first
 
 
 def test_the_last_four_seconds_are_kept(data):
