@@ -48,7 +48,7 @@ def track_digest(track: Track) -> str:
         numbers = (wall.closed, wall.friction, wall.restitution, wall.half_thickness_m)
         digest.update(repr((wall.kind, numbers)).encode())
     corners = [dataclasses.replace(corner, name="") for corner in track.corners]
-    digest.update(repr((track.tables.footings, track.gates, corners, track.grid)).encode())
+    digest.update(repr((track.tables.surfaces, track.gates, corners, track.grid)).encode())
     return digest.hexdigest()[:16]
 
 

@@ -13,7 +13,7 @@ from game.drivers.timing import LapResult
 from game.recording.laps import LapRecorder
 from game.simulation.world import Step, World
 from game.track.elements import Pose
-from game.track.track_sensor import Eyes
+from game.track.track_sensor import TrackSensor
 from game.vehicle.state import Controls
 
 
@@ -50,7 +50,7 @@ class Session:
         self.listeners = tuple(listeners)
         self.snapshots = world.snapshots()
         self._controls = [Controls()] * len(drivers)
-        self._eyes = cache(lambda: Eyes(world.track, world.compiled))
+        self._sensor = cache(lambda: TrackSensor(world.track, world.compiled))
         self._stopwatches = [LapRecorder(world.step_s, car) for car in range(len(drivers))]
         self._laps: list[list[LapResult]] = [[] for _ in drivers]
         self._turns = [
@@ -77,7 +77,7 @@ class Session:
     def _seen_by(self, index: int) -> Observation:
         cars = self.snapshots
         others = cars[:index] + cars[index + 1 :]
-        return Observation(cars[index], others, self.world.track, self._eyes, self._laps[index])
+        return Observation(cars[index], others, self.world.track, self._sensor, self._laps[index])
 
     def _tell_laps(self, step: Step) -> None:
         """Let the drivers know of the laps they have finished.

@@ -81,7 +81,7 @@ class PathFollower:
         self._road_per_motor = motor.gear_ratio * motor.gear_efficiency / self._car.wheel.radius_m
         spin_kg = 4.0 * self._car.spin_inertia_kgm2 / self._car.wheel.radius_m**2
         self._moving_kg = self._car.mass_kg + spin_kg
-        tarmac = self._tables.footings[TARMAC]
+        tarmac = self._tables.surfaces[TARMAC]
         self._grip = tarmac.grip
         self._rolling_n = tarmac.rolling_resistance * self._car.mass_kg * G_MPS2
 

@@ -10,7 +10,7 @@ from game.drivers.other_car import OtherCar, relative_to
 from game.drivers.timing import LapResult, Timing, read_timing
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
-from game.track.track_sensor import Eyes, TrackAhead
+from game.track.track_sensor import TrackAhead, TrackSensor
 
 
 class Observation:
@@ -21,24 +21,24 @@ class Observation:
         car: Snapshot,
         others: tuple[Snapshot, ...] = (),
         track: Track | None = None,
-        eyes: Callable[[], Eyes] | None = None,
+        sensor: Callable[[], TrackSensor] | None = None,
         laps: Sequence[LapResult] = (),
     ) -> None:
         """car: the driver's own, as it is; others: the other cars, in the world's order.
 
-        `eyes` gives what rays and the road ahead are seen with, when one of them is looked at;
+        `sensor` gives what rays and the road ahead are seen with, when one of them is looked at;
         `laps` are those the car has finished.
         """
         self.car = car
         self.track = track
         self._others = others
-        self._eyes = eyes or (lambda: Eyes(track))
+        self._sensor = sensor or (lambda: TrackSensor(track))
         self._laps = laps
 
     @cached_property
     def ahead(self) -> TrackAhead:
         """Curvature, edges and surface of the track at 12 distances, 5 to 200 m, ahead."""
-        return self._eyes().ahead(self.car.s_m, self.car.offset_m)
+        return self._sensor().ahead(self.car.s_m, self.car.offset_m)
 
     @cached_property
     def rays_m(self) -> tuple[float, ...]:
@@ -47,7 +47,7 @@ class Observation:
         The angles are `RAY_ANGLES_DEG`, 90 to -90 degrees from the heading; 200 m at most.
         """
         car = self.car
-        return self._eyes().rays_m(car.x_m, car.y_m, car.heading_rad)
+        return self._sensor().rays_m(car.x_m, car.y_m, car.heading_rad)
 
     @cached_property
     def others(self) -> tuple[OtherCar, ...]:
@@ -62,4 +62,4 @@ class Observation:
 
     def open_eyes(self) -> None:
         """Make ready what rays and the road ahead are seen with, which may take seconds, once."""
-        self._eyes()
+        self._sensor()

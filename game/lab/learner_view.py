@@ -31,7 +31,7 @@ import numpy as np
 from game.arrays import Array
 from game.compiled import arrays, rows, tick_function
 from game.simulation.snapshot import Snapshot
-from game.track.surfaces import MOST_GRIP
+from game.track.surfaces import MAX_GRIP
 from game.track.tables import TrackTables
 from game.track.track import Track
 from game.track.track_sensor import (
@@ -61,7 +61,7 @@ class Quantity(NamedTuple):
 _ROAD = (
     Quantity(_CURVATURE_1PM, -1.0),
     Quantity(_ASIDE_M, 0.0, 2),
-    Quantity(MOST_GRIP, 0.0),
+    Quantity(MAX_GRIP, 0.0),
 )
 _OWN = (
     Quantity(70.0, -1.0),
@@ -74,7 +74,7 @@ _OWN = (
     Quantity(1.0, -1.0, 2),
     Quantity(_CURVATURE_1PM, -1.0),
     Quantity(4.0, 0.0, 4),
-    Quantity(MOST_GRIP, 0.0, 4),
+    Quantity(MAX_GRIP, 0.0, 4),
 )
 _QUANTITIES = (*_OWN, Quantity(RAY_RANGE_M, 0.0, len(RAY_ANGLES_DEG)), *(_ROAD * len(AHEAD_M)))
 _RAYS_AT: Final = sum(quantity.times for quantity in _OWN)
@@ -130,7 +130,7 @@ def view(senses: Senses, car: Snapshot, numbers: Any) -> None:
     """Fill `numbers`, an array of shape (n,), with what the learner in a car sees."""
     seen = senses.quantities
     way = direction(car.heading_rad - car.track_heading_rad)
-    footings = senses.tables.footings
+    surfaces = senses.tables.surfaces
     seen[0] = car.velocity_forward_mps
     seen[1] = car.velocity_left_mps
     seen[2] = car.yaw_rate_radps
@@ -148,16 +148,16 @@ def view(senses: Senses, car: Snapshot, numbers: Any) -> None:
     seen[14] = car.front_right_normalised_slip
     seen[15] = car.rear_left_normalised_slip
     seen[16] = car.rear_right_normalised_slip
-    seen[17] = footings[int(car.front_left_surface)].grip
-    seen[18] = footings[int(car.front_right_surface)].grip
-    seen[19] = footings[int(car.rear_left_surface)].grip
-    seen[20] = footings[int(car.rear_right_surface)].grip
+    seen[17] = surfaces[int(car.front_left_surface)].grip
+    seen[18] = surfaces[int(car.front_right_surface)].grip
+    seen[19] = surfaces[int(car.rear_left_surface)].grip
+    seen[20] = surfaces[int(car.rear_right_surface)].grip
     rays_m = seen[_RAYS_AT:_AHEAD_AT]
     road = seen[_AHEAD_AT:]
     cast_rays(senses.grid, senses.fan, car.x_m, car.y_m, car.heading_rad, RAY_RANGE_M, rays_m)
     look_ahead(senses.tables, senses.ahead_m, car.s_m, car.offset_m, road)
     for grip_at in range(3, len(road), 4):
-        road[grip_at] = footings[int(road[grip_at])].grip
+        road[grip_at] = surfaces[int(road[grip_at])].grip
     for index in range(len(seen)):
         number = seen[index] / senses.units[index]
         if number > 1.0:

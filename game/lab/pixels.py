@@ -115,13 +115,13 @@ def paint(canvas: Canvas, car: Snapshot, picture: Any) -> None:
 def _surface_of(ground: Ground, square_x: int, square_y: int) -> int:
     """The number of the surface in the middle of a square."""
     hint = ground.hints[square_x // _COARSE + square_y // _COARSE * (ground.columns // _COARSE)]
-    foot = project(
+    projection = project(
         ground.tables,
         ground.x_m + (square_x + 0.5) * _FINE_M,
         ground.y_m + (square_y + 0.5) * _FINE_M,
         hint,
     )
-    return surface_at(ground.tables, foot.s_m, foot.offset_m)
+    return surface_at(ground.tables, projection.s_m, projection.offset_m)
 
 
 @tick_function

@@ -24,5 +24,5 @@ def track_conditions(track: Track, car: Car, setup: Setup) -> TrackConditions:
     limits = battery_limits(
         car.battery, setup.initial_charge, car.battery.ambient_temperature_k, car.regen_limit
     )
-    tarmac = track.tables.footings[TARMAC]
+    tarmac = track.tables.surfaces[TARMAC]
     return TrackConditions(tarmac.grip, tarmac.rolling_resistance, limits.charge_w)

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from game.compiled import tick_function
-from game.track.tables import TrackTables, between, mix
+from game.track.tables import TrackTables, lerp, samples_around
 from game.track.track import Track
 from game.vehicle.parts import Car, make_car
 from game.vehicle.setup import Setup
@@ -173,6 +173,6 @@ def shares_at(tables: TrackTables, splits: Sequence[float], car: Car, s_m: float
 
 @tick_function
 def _looked_up(tables: TrackTables, splits: Sequence[float], row: int, s_m: float) -> float:
-    place = between(tables, s_m)
+    place = samples_around(tables, s_m)
     first = row * tables.sample_count
-    return mix(splits[first + place.before], splits[first + place.after], place.share)
+    return lerp(splits[first + place.before], splits[first + place.after], place.share)

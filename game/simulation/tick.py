@@ -17,9 +17,9 @@ from game.simulation.track_limits import Excursion, judge_limits
 from game.track.tables import (
     TrackPoint,
     TrackTables,
+    displaced,
     edge_excess_m,
     project,
-    relative,
     surface_at,
 )
 from game.trig import direction
@@ -129,32 +129,32 @@ def locate(tables: TrackTables, car: Car, entry: Entry, motion: Motion) -> None:
     standing = entry.standing
     standing.x_m = motion.x_m
     standing.y_m = motion.y_m
-    foot = project(tables, motion.x_m, motion.y_m, standing.index)
-    standing.index = foot.index
-    standing.s_m = foot.s_m
-    standing.offset_m = foot.offset_m
-    standing.track_heading_rad = foot.heading_rad
-    standing.curvature_1pm = foot.curvature_1pm
-    way = direction(motion.heading_rad - foot.heading_rad)
+    projection = project(tables, motion.x_m, motion.y_m, standing.index)
+    standing.index = projection.index
+    standing.s_m = projection.s_m
+    standing.offset_m = projection.offset_m
+    standing.track_heading_rad = projection.heading_rad
+    standing.curvature_1pm = projection.curvature_1pm
+    way = direction(motion.heading_rad - projection.heading_rad)
     ahead_cos = car.front_axle_m * way.cos
     ahead_sin = car.front_axle_m * way.sin
     behind_cos = car.rear_axle_m * way.cos
     behind_sin = car.rear_axle_m * way.sin
     aside_cos = car.half_track_m * way.cos
     aside_sin = car.half_track_m * way.sin
-    front_left = relative(foot, ahead_cos - aside_sin, ahead_sin + aside_cos)
-    front_right = relative(foot, ahead_cos + aside_sin, ahead_sin - aside_cos)
-    rear_left = relative(foot, -behind_cos - aside_sin, -behind_sin + aside_cos)
-    rear_right = relative(foot, -behind_cos + aside_sin, -behind_sin - aside_cos)
+    front_left = displaced(projection, ahead_cos - aside_sin, ahead_sin + aside_cos)
+    front_right = displaced(projection, ahead_cos + aside_sin, ahead_sin - aside_cos)
+    rear_left = displaced(projection, -behind_cos - aside_sin, -behind_sin + aside_cos)
+    rear_right = displaced(projection, -behind_cos + aside_sin, -behind_sin - aside_cos)
     standing.front_left_surface = surface_at(tables, front_left.s_m, front_left.offset_m)
     standing.front_right_surface = surface_at(tables, front_right.s_m, front_right.offset_m)
     standing.rear_left_surface = surface_at(tables, rear_left.s_m, rear_left.offset_m)
     standing.rear_right_surface = surface_at(tables, rear_right.s_m, rear_right.offset_m)
     if (
-        tables.footings[standing.front_left_surface].counts_as_track
-        + tables.footings[standing.front_right_surface].counts_as_track
-        + tables.footings[standing.rear_left_surface].counts_as_track
-        + tables.footings[standing.rear_right_surface].counts_as_track
+        tables.surfaces[standing.front_left_surface].counts_as_track
+        + tables.surfaces[standing.front_right_surface].counts_as_track
+        + tables.surfaces[standing.rear_left_surface].counts_as_track
+        + tables.surfaces[standing.rear_right_surface].counts_as_track
         > 0
     ):
         standing.beyond_limit_m = -1.0
@@ -303,13 +303,13 @@ def _notice_contact(
 @tick_function
 def _ground(tables: TrackTables, surface: int, speed_mps: float) -> Ground:
     """A surface under a wheel: loose ground drags more when a slow car digs in."""
-    footing = tables.footings[surface]
-    rolling = footing.rolling_resistance
-    if speed_mps < footing.slow_speed_mps:
-        rolling += (footing.slow_rolling_resistance - rolling) * (
-            1.0 - speed_mps / footing.slow_speed_mps
+    properties = tables.surfaces[surface]
+    rolling = properties.rolling_resistance
+    if speed_mps < properties.slow_speed_mps:
+        rolling += (properties.slow_rolling_resistance - rolling) * (
+            1.0 - speed_mps / properties.slow_speed_mps
         )
-    return Ground(footing.grip, rolling)
+    return Ground(properties.grip, rolling)
 
 
 @tick_function

@@ -1,15 +1,12 @@
 """The ground beside the centre line, sampled: bands of surfaces on each side, and paved ways."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from game.arrays import Array
 from game.track.profiles import along_lap, ribbon, trapezium
-from game.track.track_file import Ground, PitLane, Profile, Strip
-
-SideName = Literal["left", "right"]
+from game.track.track_file import GroundEntry, PitLaneEntry, Profile, Side, Strip
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,9 @@ class Bands:
     paved_right_m: Array
 
 
-def sample_bands(ground: Ground, pit_lane: PitLane | None, s_m: Array, length_m: float) -> Bands:
+def sample_bands(
+    ground: GroundEntry, pit_lane: PitLaneEntry | None, s_m: Array, length_m: float
+) -> Bands:
     """The bands at distances of shape (n,). Raises ValueError where gravel covers the track."""
     paved = [
         [(s, right, left) for s, right, left in way.edges_m if right <= left]
@@ -50,7 +49,7 @@ def profile(s_m: Array, value: Profile, length_m: float) -> Array:
     return np.full_like(s_m, value)
 
 
-def _side(ground: Ground, side: SideName, s_m: Array, length_m: float) -> Array:
+def _side(ground: GroundEntry, side: Side, s_m: Array, length_m: float) -> Array:
     width = ground.left_m if side == "left" else ground.right_m
     tarmac_m = profile(s_m, width, length_m)
     kerb_m = tarmac_m + _strips(ground.kerbs, side, s_m, length_m)
@@ -69,7 +68,7 @@ def _side(ground: Ground, side: SideName, s_m: Array, length_m: float) -> Array:
     return np.column_stack([tarmac_m, kerb_m, paint_m, inner_m, np.maximum(inner_m, outer_m)])
 
 
-def _strips(strips: list[Strip], side: SideName, s_m: Array, length_m: float) -> Array:
+def _strips(strips: list[Strip], side: Side, s_m: Array, length_m: float) -> Array:
     width_m = np.zeros_like(s_m)
     for strip in strips:
         if strip.side == side:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from game.arrays import Array
 from game.track.elements import Element, Pose, advance, curvature_at, poses
-from game.track.frenet import arc_foot
+from game.track.frenet import project_on_arc
 from game.track.nearest import nearest_points
 from game.trig import direction
 
@@ -90,9 +90,9 @@ class Centreline:
             dx_m, dy_m = x_m - pose.x_m, y_m - pose.y_m
             along_m = dx_m * tangent.cos + dy_m * tangent.sin
             left_m = dy_m * tangent.cos - dx_m * tangent.sin
-            foot = arc_foot(self._curvature(s_m), along_m, left_m)
-            offset_m = foot.offset_m
-            step_m = min(max(foot.along_m, -10.0), 10.0)
+            projection = project_on_arc(self._curvature(s_m), along_m, left_m)
+            offset_m = projection.offset_m
+            step_m = min(max(projection.along_m, -10.0), 10.0)
             s_m += step_m
             if abs(step_m) < 1e-10:
                 break

@@ -38,7 +38,7 @@ def _turn_findings(track: Track) -> list[Finding]:
         ("left", track.official.left_turns),
         ("right", track.official.right_turns),
     ):
-        there = sum(corner.direction == side for corner in track.corners)
+        there = sum(corner.inside == side for corner in track.corners)
         if there != stated:
             findings.append(
                 Finding(f"official.{side}_turns", f"{stated} are stated, but there are {there}")

@@ -26,7 +26,7 @@ _NODES = (
 
 
 class Pose(NamedTuple):
-    """A place on the plane and the direction one looks there."""
+    """A place on the plane, and a heading there."""
 
     x_m: float
     y_m: float
@@ -40,6 +40,7 @@ class Element(NamedTuple):
     length_m: float
     start_curvature_1pm: float
     end_curvature_1pm: float
+    corner: int | None = None  # the number of the corner that it is a part of
 
     @property
     def turning_rad(self) -> float:
@@ -75,7 +76,7 @@ def advance(start: Pose, element: Element, along_m: float) -> Pose:
 
 
 def poses(start: Pose, elements: Iterable[Element]) -> list[Pose]:
-    """Where each element begins, and at last where the chain ends."""
+    """Where each element begins, and after them where the chain ends."""
     chain = [start]
     for element in elements:
         chain.append(advance(chain[-1], element, element.length_m))
@@ -87,21 +88,22 @@ def straight(name: str, length_m: float) -> Element:
     return Element(name, length_m, 0.0, 0.0)
 
 
-def corner(
-    name: str,
+def corner_elements(
+    number: int,
     curvatures_1pm: Sequence[float],
     angles_rad: Sequence[float],
     transitions_m: Sequence[float],
 ) -> list[Element]:
     """The elements of a corner: clothoid in, arcs joined by clothoids, clothoid out.
 
-    curvatures_1pm, angles_rad: of the n arcs, signed alike. transitions_m: n + 1 lengths; an arc's
-    angle counts all of the first or last transition and half the turning of one between two arcs.
+    curvatures_1pm, angles_rad: of the n arcs, all of one sign. transitions_m: n + 1 lengths; the
+    angle of an arc includes the turning of the first or last transition and half of that between
+    two arcs.
     Raises ValueError if the transitions turn more than the angle has.
     """
     ends = [0.0, *curvatures_1pm, 0.0]
     joints = [
-        Element(f"{name}.clothoid{i + 1}", length_m, ends[i], ends[i + 1])
+        Element(f"T{number}.clothoid{i + 1}", length_m, ends[i], ends[i + 1], number)
         for i, length_m in enumerate(transitions_m)
     ]
     last = len(curvatures_1pm) - 1
@@ -111,8 +113,8 @@ def corner(
         after_rad = joints[i + 1].turning_rad * (1.0 if i == last else 0.5)
         length_m = (angle_rad - before_rad - after_rad) / curvature_1pm
         if length_m < 0.0:
-            raise ValueError(f"the transitions of {name} turn more than its angle")
-        arc = Element(f"{name}.arc{i + 1}", length_m, curvature_1pm, curvature_1pm)
+            raise ValueError(f"the transitions of T{number} turn more than its angle")
+        arc = Element(f"T{number}.arc{i + 1}", length_m, curvature_1pm, curvature_1pm, number)
         pieces += [arc, joints[i + 1]]
     return [piece for piece in pieces if piece.length_m > 0.0]
 

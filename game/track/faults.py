@@ -14,7 +14,7 @@ from game.units import PI, TAU
 CLOSURE_M = 0.01  # a car would feel a bigger step
 CLOSURE_RAD = math.radians(0.01)
 _OVERLAP_STEP_M = 5.0  # less than half the width of any track
-_MOST_PLACES = 2000  # all pairs are compared; 15 m apart on the longest circuit, still enough
+_MAX_PLACES = 2000  # all pairs are compared; 15 m apart on the longest circuit, still enough
 
 
 class Finding(NamedTuple):
@@ -81,7 +81,7 @@ def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
                     f" but the corner's radius is {1.0 / bend_1pm[at]:.1f} m: make it narrower",
                 )
             )
-    step_m = max(_OVERLAP_STEP_M, length_m / _MOST_PLACES)
+    step_m = max(_OVERLAP_STEP_M, length_m / _MAX_PLACES)
     stride = max(1, int(step_m * len(s_m) / length_m))
     s, x_m, y_m = s_m[::stride], frames.x_m[::stride], frames.y_m[::stride]
     half_m = np.maximum(bands.left_m[::stride, 0], bands.right_m[::stride, 0])

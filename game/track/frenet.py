@@ -14,7 +14,7 @@ from game.trig import arc_tangent
 _MIN_SHARE = 0.05
 
 
-class Foot(NamedTuple):
+class ArcProjection(NamedTuple):
     """The foot of the perpendicular from a point to the centre line."""
 
     along_m: float  # arc length from where the arc was touched
@@ -22,7 +22,7 @@ class Foot(NamedTuple):
 
 
 @tick_function
-def arc_foot(curvature_1pm: float, along_m: float, left_m: float) -> Foot:
+def project_on_arc(curvature_1pm: float, along_m: float, left_m: float) -> ArcProjection:
     """The foot, on an arc through the origin along the first axis, of the point (along, left).
 
     With k the curvature, a = 1 - k n and r = sqrt(a^2 + (k t)^2), the point's distance from the
@@ -45,11 +45,11 @@ def arc_foot(curvature_1pm: float, along_m: float, left_m: float) -> Foot:
         shape = 1.0 - square * (1.0 / 3.0 - square * (1.0 / 5.0 - square * (1.0 / 7.0)))
     else:
         shape = arc_tangent(slope) / slope
-    return Foot(along_m / share * shape, offset_m)
+    return ArcProjection(along_m / share * shape, offset_m)
 
 
-def arc_feet(curvature_1pm: Array, along_m: Array, left_m: Array) -> tuple[Array, Array]:
-    """`arc_foot` for arrays, for pictures: the lengths along the arcs, and the offsets.
+def project_on_arcs(curvature_1pm: Array, along_m: Array, left_m: Array) -> tuple[Array, Array]:
+    """`project_on_arc` for arrays, for pictures: the lengths along the arcs, and the offsets.
 
     The offsets are the same. The lengths take atan(u), u the slope of the foot's turn, for u: too
     long by a share of u^2 / 3, which is 0.1 mm for half a metre on a radius of 20 m.

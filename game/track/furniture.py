@@ -9,8 +9,7 @@ from game.arrays import Array
 from game.track.centreline import Centreline
 from game.track.profiles import ribbon, unrolled
 from game.track.sampling import Frames
-from game.track.track_file import Building, Grid
-from game.track.track_file import PitLane as PitLaneEntry
+from game.track.track_file import BuildingEntry, Grid, PitLaneEntry
 
 _OUTLINE_STEP_M = 5.0  # along a building's front, so that it follows a bend
 
@@ -35,7 +34,7 @@ class PitLane:
 
 
 @dataclass(frozen=True)
-class Scenery:
+class Building:
     """A block beside the track: its outline, shape (n, 2), not closed."""
 
     kind: str
@@ -71,10 +70,10 @@ def pit_lane(entry: PitLaneEntry, frames: Frames) -> PitLane:
     )
 
 
-def block(entry: Building, centreline: Centreline) -> Scenery:
+def building(entry: BuildingEntry, centreline: Centreline) -> Building:
     """The outline of a building: along its near side and back along its far side."""
     span_m = (entry.to_m - entry.from_m) % centreline.length_m
     count = max(2, round(span_m / _OUTLINE_STEP_M))
     s_m = entry.from_m + np.linspace(0.0, span_m, count)
     near, far = centreline.points(s_m, entry.near_m), centreline.points(s_m, entry.far_m)
-    return Scenery(entry.kind, entry.name, np.concatenate([near, far[::-1]]))
+    return Building(entry.kind, entry.name, np.concatenate([near, far[::-1]]))

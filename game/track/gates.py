@@ -26,7 +26,7 @@ class Gate(NamedTuple):
     sector: int  # the sector that begins here; 0 at the start line and where none does
 
 
-def lay_gates(
+def place_gates(
     centreline: Centreline, frames: Frames, sectors_m: tuple[float, ...], barriers: list[Barrier]
 ) -> tuple[Gate, ...]:
     """The start line first, then on every sector line and at most 100 m apart between them.

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from game.track.centreline import Centreline
-from game.track.elements import Element, Pose, close_loop, corner, straight
+from game.track.elements import Element, Pose, close_loop, corner_elements, straight
 from game.track.track_file import Side, TrackFile, Turn
 from game.units import PI
 
@@ -15,13 +15,13 @@ class Corner:
 
     number: int
     name: str
-    direction: Side
+    inside: Side  # the side to which it turns
     turn_in_m: float
     apex_m: float  # half way through
     exit_m: float
 
 
-def lay_out(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
+def lay_centreline(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
     """The centre line, closed by its free straights, and the corners along it.
 
     Raises ValueError with one line if the corners cannot be laid or the loop cannot be closed.
@@ -32,7 +32,7 @@ def lay_out(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
         if turn.free:
             free.append(len(elements))
         elements.append(straight(f"straight before T{turn.number}", turn.straight_m))
-        elements += _corner_elements(turn)
+        elements += _elements_of(turn)
     elements.append(straight("last straight", file.centreline.last_straight_m))
     length_m = file.official.length_m if len(free) == 3 else None
     start = Pose(file.centreline.x_m, file.centreline.y_m, file.centreline.heading_deg * PI / 180.0)
@@ -41,7 +41,7 @@ def lay_out(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
     return centreline, tuple(_corners(file.centreline.turns, closed))
 
 
-def _corner_elements(turn: Turn) -> list[Element]:
+def _elements_of(turn: Turn) -> list[Element]:
     radii_m, angles_deg, transitions_m = (
         value if isinstance(value, list) else [value]
         for value in (turn.radius_m, turn.angle_deg, turn.transition_m)
@@ -54,8 +54,8 @@ def _corner_elements(turn: Turn) -> list[Element]:
             f" {len(transitions_m)} transition_m: give n, n and n + 1 of them"
         )
     sign = 1.0 if turn.direction == "left" else -1.0
-    return corner(
-        f"T{turn.number}",
+    return corner_elements(
+        turn.number,
         [sign / radius_m for radius_m in radii_m],
         [sign * angle_deg * PI / 180.0 for angle_deg in angles_deg],
         transitions_m,
@@ -65,9 +65,7 @@ def _corner_elements(turn: Turn) -> list[Element]:
 def _corners(turns: list[Turn], elements: list[Element]) -> list[Corner]:
     corners = []
     for turn in turns:
-        own = [
-            i for i, element in enumerate(elements) if element.name.startswith(f"T{turn.number}.")
-        ]
+        own = [i for i, element in enumerate(elements) if element.corner == turn.number]
         turn_in_m = math.fsum(element.length_m for element in elements[: own[0]])
         exit_m = math.fsum(element.length_m for element in elements[: own[-1] + 1])
         apex_m = 0.5 * (turn_in_m + exit_m)

@@ -12,7 +12,7 @@ from game.track.bands import Bands
 from game.track.centreline import Centreline
 from game.track.nearest import nearest_points
 from game.track.surfaces import Surfaces
-from game.track.tables import Footing, Sample, TrackTables
+from game.track.tables import Sample, SurfaceProperties, TrackTables
 from game.trig import direction
 
 _STEP_M = 1.0  # an arc of that length departs from the quickest clothoid by less than a millimetre
@@ -112,11 +112,11 @@ def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTabl
         sample_count=count,
         step_m=frames.length_m / count,
         length_m=frames.length_m,
-        least_left_m=float(bands.left_m[:, 0].min()),
-        least_right_m=float(bands.right_m[:, 0].min()),
+        min_left_m=float(bands.left_m[:, 0].min()),
+        min_right_m=float(bands.right_m[:, 0].min()),
         samples=list(starmap(Sample, numbers)),
-        footings=[
-            Footing(
+        surfaces=[
+            SurfaceProperties(
                 grip=kind.grip,
                 rolling_resistance=kind.rolling_resistance,
                 slow_rolling_resistance=kind.resistance_when_slow,

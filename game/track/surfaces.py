@@ -13,13 +13,13 @@ PIT_LANE: Final = 5  # pit lane and escape roads: tarmac that is no part of the 
 
 SURFACE_NAMES: Final = ("tarmac", "kerb", "paint", "grass", "gravel", "pit_lane")
 
-MOST_GRIP: Final = 1.5  # that a track file may give a surface
+MAX_GRIP: Final = 1.5  # that a track file may give a surface
 
 
 class Surface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of ground."""
 
-    grip: Annotated[float, msgspec.Meta(gt=0.0, le=MOST_GRIP)]  # factor on the tyre's friction
+    grip: Annotated[float, msgspec.Meta(gt=0.0, le=MAX_GRIP)]  # factor on the tyre's friction
     rolling_resistance: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]  # force per load
     roughness_m: Annotated[float, msgspec.Meta(ge=0.0, le=0.5)]  # height of its bumps
     counts_as_track: bool

@@ -7,13 +7,13 @@ import math
 from typing import NamedTuple
 
 from game.compiled import tick_function
-from game.track.frenet import arc_foot
+from game.track.frenet import project_on_arc
 from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, PIT_LANE, TARMAC
 
 BANDS = 5  # edges of the bands beside the track
 BandEdges = tuple[float, float, float, float, float]
 
-_MOST_MOVES = 10  # of the search in one call, each of at most as many samples
+_MAX_MOVES = 10  # of the search in one call, each of at most as many samples
 _FAR_SAMPLES = 10
 
 
@@ -39,7 +39,7 @@ class Sample(NamedTuple):
     limit_right_m: float
 
 
-class Footing(NamedTuple):
+class SurfaceProperties(NamedTuple):
     """What a surface does to a tyre."""
 
     grip: float
@@ -57,10 +57,10 @@ class TrackTables(NamedTuple):
     sample_count: int
     step_m: float
     length_m: float
-    least_left_m: float  # the tarmac is nowhere narrower
-    least_right_m: float
+    min_left_m: float  # the tarmac is nowhere narrower
+    min_right_m: float
     samples: list[Sample]
-    footings: list[Footing]
+    surfaces: list[SurfaceProperties]
 
 
 class Projection(NamedTuple):
@@ -84,8 +84,8 @@ class TrackPoint(NamedTuple):
 def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Projection:
     """The place in track coordinates, searched downhill from the sample `hint_index`.
 
-    The search moves by at most a hundred samples a call, so that a place that has no foot on the
-    line cannot send it far; a car that is put down elsewhere needs a hint from there.
+    The search moves by at most a hundred samples a call, so that a place that has no projection on
+    the line cannot send it far; a car that is placed elsewhere needs a hint from there.
     """
     if tables.endless:
         return Projection(0, x_m, y_m, 0.0, 0.0)
@@ -101,11 +101,11 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
         cos = sample.cos
         sin = sample.sin
         curvature_1pm = sample.curvature_1pm
-        foot = arc_foot(curvature_1pm, dx_m * cos + dy_m * sin, dy_m * cos - dx_m * sin)
-        along_m = foot.along_m
+        on_arc = project_on_arc(curvature_1pm, dx_m * cos + dy_m * sin, dy_m * cos - dx_m * sin)
+        along_m = on_arc.along_m
         if -near_m <= along_m <= near_m:
             break
-        if moves == _MOST_MOVES:
+        if moves == _MAX_MOVES:
             along_m = near_m if along_m > 0.0 else -near_m
             break
         moves += 1
@@ -135,26 +135,26 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
     return Projection(
         index,
         s_m,
-        foot.offset_m,
+        on_arc.offset_m,
         sample.heading_rad + 0.5 * (curvature_1pm + here_1pm) * along_m,
         here_1pm,
     )
 
 
 @tick_function
-def relative(projection: Projection, along_m: float, left_m: float) -> TrackPoint:
+def displaced(projection: Projection, along_m: float, left_m: float) -> TrackPoint:
     """The place that lies so far along and to the left of a projected one, for a car's wheels.
 
     The displacement is in the frame of the centre line, which is taken for an arc: exact on arcs
     and straights, within 15 mm sideways for a wheel on the quickest clothoids. `s_m` may
     leave 0..length by that displacement; the look-ups allow for it.
     """
-    foot = arc_foot(projection.curvature_1pm, along_m, projection.offset_m + left_m)
-    return TrackPoint(projection.s_m + foot.along_m, foot.offset_m)
+    on_arc = project_on_arc(projection.curvature_1pm, along_m, projection.offset_m + left_m)
+    return TrackPoint(projection.s_m + on_arc.along_m, on_arc.offset_m)
 
 
-class Between(NamedTuple):
-    """A place on the lap between two samples."""
+class SamplePair(NamedTuple):
+    """The two samples between which a place on the lap lies."""
 
     before: int
     after: int
@@ -162,8 +162,8 @@ class Between(NamedTuple):
 
 
 @tick_function
-def between(tables: TrackTables, s_m: float) -> Between:
-    """The samples around a place on the lap; s_m may be up to a lap out of 0..length."""
+def samples_around(tables: TrackTables, s_m: float) -> SamplePair:
+    """The samples before and after a place on the lap; s_m may be up to a lap out of 0..length."""
     if s_m < 0.0:
         s_m += tables.length_m
     elif s_m >= tables.length_m:
@@ -173,21 +173,21 @@ def between(tables: TrackTables, s_m: float) -> Between:
     if before >= tables.sample_count:
         before = tables.sample_count - 1
     after = before + 1 if before + 1 < tables.sample_count else 0
-    return Between(before, after, place - before)
+    return SamplePair(before, after, place - before)
 
 
 @tick_function
-def mix(before: float, after: float, share: float) -> float:
-    """What lies between two samples' values, evenly."""
+def lerp(before: float, after: float, share: float) -> float:
+    """Linear interpolation between the values of two samples."""
     return before + share * (after - before)
 
 
 @tick_function
 def surface_at(tables: TrackTables, s_m: float, offset_m: float) -> int:
     """The number of the surface at a place; s_m may be up to a lap out of 0..length."""
-    if -tables.least_right_m <= offset_m <= tables.least_left_m:
+    if -tables.min_right_m <= offset_m <= tables.min_left_m:
         return TARMAC
-    place = between(tables, s_m)
+    place = samples_around(tables, s_m)
     before = tables.samples[place.before]
     after = tables.samples[place.after]
     share = place.share
@@ -199,21 +199,21 @@ def surface_at(tables: TrackTables, s_m: float, offset_m: float) -> int:
         edges = before.bands_right_m
         next_edges = after.bands_right_m
         distance_m = -offset_m
-    if distance_m <= mix(edges[2], next_edges[2], share):
-        if distance_m <= mix(edges[0], next_edges[0], share):
+    if distance_m <= lerp(edges[2], next_edges[2], share):
+        if distance_m <= lerp(edges[0], next_edges[0], share):
             return TARMAC
-        if distance_m <= mix(edges[1], next_edges[1], share):
+        if distance_m <= lerp(edges[1], next_edges[1], share):
             return KERB
         return PAINT
     if (
-        mix(before.paved_right_m, after.paved_right_m, share)
+        lerp(before.paved_right_m, after.paved_right_m, share)
         < offset_m
-        < mix(before.paved_left_m, after.paved_left_m, share)
+        < lerp(before.paved_left_m, after.paved_left_m, share)
     ):
         return PIT_LANE
-    if distance_m <= mix(edges[3], next_edges[3], share):
+    if distance_m <= lerp(edges[3], next_edges[3], share):
         return GRASS
-    if distance_m <= mix(edges[4], next_edges[4], share):
+    if distance_m <= lerp(edges[4], next_edges[4], share):
         return GRAVEL
     return GRASS
 
@@ -223,12 +223,12 @@ def edge_excess_m(tables: TrackTables, s_m: float, offset_m: float) -> float:
     """How far a place lies beyond the outermost band that counts as track; negative within."""
     if tables.endless:
         return -math.inf
-    place = between(tables, s_m)
+    place = samples_around(tables, s_m)
     before = tables.samples[place.before]
     after = tables.samples[place.after]
     if offset_m >= 0.0:
-        return offset_m - mix(before.limit_left_m, after.limit_left_m, place.share)
-    return -offset_m - mix(before.limit_right_m, after.limit_right_m, place.share)
+        return offset_m - lerp(before.limit_left_m, after.limit_left_m, place.share)
+    return -offset_m - lerp(before.limit_right_m, after.limit_right_m, place.share)
 
 
 def flat_tables() -> TrackTables:
@@ -239,8 +239,8 @@ def flat_tables() -> TrackTables:
         sample_count=1,
         step_m=1.0,
         length_m=math.inf,
-        least_left_m=math.inf,
-        least_right_m=math.inf,
+        min_left_m=math.inf,
+        min_right_m=math.inf,
         samples=[Sample(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, wide, wide, 0.0, 0.0, math.inf, math.inf)],
-        footings=[Footing(1.0, 0.015, 0.015, 0.0, 0.0, 1)],
+        surfaces=[SurfaceProperties(1.0, 0.015, 0.015, 0.0, 0.0, 1)],
     )

@@ -10,16 +10,16 @@ import numpy as np
 from game.arrays import Array
 from game.errors import InputError
 from game.files import player_folder, tracks_folder
-from game.track.bands import Bands, SideName, sample_bands
+from game.track.bands import Bands, sample_bands
 from game.track.centreline import Centreline
 from game.track.faults import closure_findings, length_findings, overlap_findings
-from game.track.furniture import GridBox, PitLane, Scenery, block, grid_boxes, pit_lane
-from game.track.gates import Gate, lay_gates
-from game.track.layout import Corner, lay_out
+from game.track.furniture import Building, GridBox, PitLane, building, grid_boxes, pit_lane
+from game.track.gates import Gate, place_gates
+from game.track.layout import Corner, lay_centreline
 from game.track.places import place_findings
 from game.track.sampling import Frames, sample_frames, sample_tables
 from game.track.tables import BANDS, TrackTables
-from game.track.track_file import FILE_NAME, Official, TrackFile, read_track_file
+from game.track.track_file import FILE_NAME, Official, Side, TrackFile, read_track_file
 from game.track.walls import Wall, barrier_walls, free_wall
 
 _APPROACH_M = 60.0  # before a corner one is near it already
@@ -41,7 +41,7 @@ class Track:
     gates: tuple[Gate, ...]
     grid: tuple[GridBox, ...]  # pole first
     pit_lane: PitLane | None
-    scenery: tuple[Scenery, ...]
+    buildings: tuple[Building, ...]
     official: Official
     frames: Frames
 
@@ -64,11 +64,11 @@ class Track:
                 nearest, most_m = corner, zone_m
         return nearest
 
-    def band_edges(self, side: SideName) -> Array:
+    def band_edges(self, side: Side) -> Array:
         """Distances of the bands' edges from the centre line at the samples, shape (n, 5)."""
         return self.bands.left_m if side == "left" else self.bands.right_m
 
-    def outline(self, side: SideName, band: int) -> Array:
+    def outline(self, side: Side, band: int) -> Array:
         """The outer edge of a band as a closed line, shape (n, 2); band -1 is the centre line."""
         if not -1 <= band < BANDS:
             raise ValueError(f"band {band} is not one of -1..{BANDS - 1}")
@@ -105,7 +105,7 @@ def load_track(name_or_path: str) -> Track:
 def build_track(name: str, file: TrackFile, path: Path) -> Track:
     """The circuit that a file describes; `path` is for the errors only. Raises InputError."""
     try:
-        centreline, corners = lay_out(file)
+        centreline, corners = lay_centreline(file)
         findings = [
             *closure_findings(centreline),
             *length_findings(centreline, file.official),
@@ -138,10 +138,10 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
         ),
         corners=corners,
         sectors_m=sectors_m,
-        gates=lay_gates(centreline, frames, sectors_m, file.walls.barriers),
+        gates=place_gates(centreline, frames, sectors_m, file.walls.barriers),
         grid=grid_boxes(file.grid, centreline),
         pit_lane=None if file.pit_lane is None else pit_lane(file.pit_lane, frames),
-        scenery=tuple(block(entry, centreline) for entry in file.buildings),
+        buildings=tuple(building(entry, centreline) for entry in file.buildings),
         official=file.official,
         frames=frames,
     )

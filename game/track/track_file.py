@@ -85,7 +85,7 @@ class Paved(_Table, frozen=True):
     edges_m: Annotated[list[tuple[Distance, Offset, Offset]], Meta(min_length=2)]  # right, left
 
 
-class Ground(_Table, frozen=True):
+class GroundEntry(_Table, frozen=True):
     """All that lies on the ground."""
 
     left_m: Profile  # tarmac either side of the centre line
@@ -96,7 +96,7 @@ class Ground(_Table, frozen=True):
     paved: list[Paved] = []
 
 
-class PitLane(_Table, frozen=True):
+class PitLaneEntry(_Table, frozen=True):
     """The pit lane."""
 
     path_m: Annotated[list[tuple[Distance, Offset, Length]], Meta(min_length=2)]  # middle, width
@@ -106,7 +106,7 @@ class PitLane(_Table, frozen=True):
 Material = Literal["armco", "tyres", "concrete"]
 
 
-class Stretch(_Table, frozen=True):
+class BarrierSection(_Table, frozen=True):
     """A part of a barrier that is of another kind than the rest."""
 
     kind: Material
@@ -120,7 +120,7 @@ class Barrier(_Table, frozen=True):
     side: Side
     kind: Material
     distance_m: Profile
-    other: list[Stretch] = []
+    other: list[BarrierSection] = []
 
 
 class FreeWall(_Table, frozen=True):
@@ -146,7 +146,7 @@ class WallKinds(_Table, frozen=True):
     concrete: WallKind
 
 
-class Walls(_Table, frozen=True):
+class WallsEntry(_Table, frozen=True):
     """All walls."""
 
     kinds: WallKinds
@@ -164,7 +164,7 @@ class Grid(_Table, frozen=True):
     offset_m: Beside
 
 
-class Building(_Table, frozen=True):
+class BuildingEntry(_Table, frozen=True):
     """A block to look at, behind the walls."""
 
     kind: Literal["pit_building", "grandstand", "building"]
@@ -183,12 +183,12 @@ class TrackFile(_Table, frozen=True):
     official: Official
     centreline: CentrelineEntry
     sectors: list[Annotated[float, Meta(gt=0.0, lt=1.0)]]
-    ground: Ground
+    ground: GroundEntry
     surfaces: Surfaces
-    walls: Walls
+    walls: WallsEntry
     grid: Grid
-    pit_lane: PitLane | None = None
-    buildings: list[Building] = []
+    pit_lane: PitLaneEntry | None = None
+    buildings: list[BuildingEntry] = []
 
 
 def read_track_file(path: Path) -> TrackFile:

@@ -65,7 +65,7 @@ class TrackAhead(NamedTuple):
     surface: tuple[int, ...]  # number of the surface there at the car's own offset
 
 
-class Eyes:
+class TrackSensor:
     """A driver's eyes for one track, or for endless tarmac, where there is nothing to see.
 
     `machine_code` looks through compiled functions, with the same results; where numba is missing

@@ -12,7 +12,7 @@ from game.track.sampling import Frames
 from game.track.track_file import Barrier, FreeWall, Material, Profile, WallKinds
 
 _SAGITTA_M = 0.03  # how far a chord may leave the curve: neither seen nor felt
-_LONGEST_M = 25.0
+_MAX_CHORD_M = 25.0
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ def barrier_walls(barrier: Barrier, kinds: WallKinds, frames: Frames) -> list[Wa
     sign = 1.0 if barrier.side == "left" else -1.0
     offset_m = sign * _distance(barrier.distance_m, frames)
     owner = np.zeros(count, int)
-    for number, stretch in enumerate(barrier.other, start=1):
-        span_m = (stretch.to_m - stretch.from_m) % frames.length_m
-        owner[np.mod(frames.s_m - stretch.from_m, frames.length_m) <= span_m] = number
-    names: list[Material] = [barrier.kind, *(stretch.kind for stretch in barrier.other)]
+    for number, section in enumerate(barrier.other, start=1):
+        span_m = (section.to_m - section.from_m) % frames.length_m
+        owner[np.mod(frames.s_m - section.from_m, frames.length_m) <= span_m] = number
+    names: list[Material] = [barrier.kind, *(section.kind for section in barrier.other)]
     cuts = np.flatnonzero(owner != np.roll(owner, 1)).tolist()
     if not cuts:
         return [_wall(names[owner[0]], kinds, frames, np.arange(count), offset_m, closed=True)]
@@ -108,7 +108,7 @@ def _thin(lengths_m: Sequence[float], turns_rad: Sequence[float]) -> list[int]:
     for i, (length_m, after_rad) in enumerate(zip(lengths_m, turns_rad, strict=True), start=1):
         chord_m += length_m
         longer_m = chord_m + (lengths_m[i] if i < len(lengths_m) else 0.0)
-        if longer_m * (turn_rad + after_rad) > 8.0 * _SAGITTA_M or longer_m > _LONGEST_M:
+        if longer_m * (turn_rad + after_rad) > 8.0 * _SAGITTA_M or longer_m > _MAX_CHORD_M:
             kept.append(i)
             chord_m = turn_rad = 0.0
         else:

@@ -146,11 +146,11 @@ def test_rays_to_both_sides_of_a_straight_end_at_its_edges(ricardo_tormo):
 def test_nothing_is_worked_out_that_is_not_looked_at(ricardo_tormo):
     opened = []
 
-    def eyes():
+    def sensor():
         opened.append(True)
         raise AssertionError
 
-    seen = Observation(STANDING, (STANDING,), ricardo_tormo, eyes)
+    seen = Observation(STANDING, (STANDING,), ricardo_tormo, sensor)
     assert seen.timing.lap == 0
     assert len(seen.others) == 1
     assert opened == []

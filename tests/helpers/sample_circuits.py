@@ -9,7 +9,7 @@ import numpy as np
 
 from game.errors import InputError
 from game.files import tracks_folder
-from game.track.layout import lay_out
+from game.track.layout import lay_centreline
 from game.track.track import build_track
 from game.track.track_file import FILE_NAME, Strip, TrackFile, read_track_file
 
@@ -84,7 +84,7 @@ def _circuit(name, dice):
         for number, at in enumerate(order, start=1)
     ]
     file = _file(character, name, turns, 0.5 * float(straight_m[first]))
-    centreline, corners = lay_out(file)
+    centreline, corners = lay_centreline(file)
     lap_m = centreline.length_m
     kerbs = [kerb for corner in corners for kerb in _kerbs(corner, character, lap_m)]
     finished = msgspec.structs.replace(
@@ -165,7 +165,7 @@ def _file(character, name, turns, last_straight_m):
 
 def _kerbs(corner, character, lap_m):
     """One inside the apex and one outside the exit."""
-    inside = corner.direction
+    inside = corner.inside
     outside = "right" if inside == "left" else "left"
     half_m = min(20.0, 0.5 * (corner.exit_m - corner.turn_in_m))
     places = (

@@ -17,8 +17,8 @@ from game.lab.learner_view import LOWEST, UNITS
 from game.lab.pixels import PIXELS, make_canvas
 from game.simulation.chassis import Chassis
 from game.track.elements import Pose
-from game.track.surfaces import MOST_GRIP, Surface
-from game.track.track_sensor import AHEAD_M, Eyes
+from game.track.surfaces import MAX_GRIP, Surface
+from game.track.track_sensor import AHEAD_M, TrackSensor
 from game.vehicle.setup import Setup
 
 ROLL = np.array([0.0, 0.3], np.float32)
@@ -170,9 +170,9 @@ def test_the_vector_is_the_snapshot_over_its_units_with_rays_and_the_road(enviro
     seen, *_ = environment.step(FULL_LEFT)
     now = environment.world.snapshots()[0]
     quantities = seen * UNITS
-    eyes = Eyes(environment.track)
-    ahead = eyes.ahead(now.s_m, now.offset_m)
-    grips = [footing.grip for footing in environment.track.tables.footings]
+    sensor = TrackSensor(environment.track)
+    ahead = sensor.ahead(now.s_m, now.offset_m)
+    grips = [surface.grip for surface in environment.track.tables.surfaces]
     assert quantities[:5].tolist() == approx(list(now[4:9]), rel=1e-6, abs=1e-6)
     assert quantities[6:9].tolist() == approx([now.throttle, now.brake, now.front_torque_share])
     assert quantities[9] == approx(now.offset_m, rel=1e-6)
@@ -184,7 +184,7 @@ def test_the_vector_is_the_snapshot_over_its_units_with_rays_and_the_road(enviro
     )
     assert quantities[17:21].tolist() == approx([grips[kind] for kind in now.surface])
     assert quantities[21:40].tolist() == approx(
-        list(eyes.rays_m(now.x_m, now.y_m, now.heading_rad)), rel=1e-6
+        list(sensor.rays_m(now.x_m, now.y_m, now.heading_rad)), rel=1e-6
     )
     road = quantities[40:].reshape(len(AHEAD_M), 4)
     assert road[:, 0].tolist() == approx(list(ahead.curvature_1pm), abs=1e-7)
@@ -194,11 +194,11 @@ def test_the_vector_is_the_snapshot_over_its_units_with_rays_and_the_road(enviro
 
 
 def test_the_most_grip_of_a_track_file_is_seen_as_one():
-    assert {MOST_GRIP} == {UNITS[at] for at in (*range(17, 21), *range(43, len(UNITS), 4))}
+    assert {MAX_GRIP} == {UNITS[at] for at in (*range(17, 21), *range(43, len(UNITS), 4))}
     ground = {"rolling_resistance": 0.01, "roughness_m": 0.0, "counts_as_track": True}
-    assert msgspec.convert({**ground, "grip": MOST_GRIP}, Surface).grip == MOST_GRIP
-    with pytest.raises(msgspec.ValidationError, match=f"<= {MOST_GRIP}"):
-        msgspec.convert({**ground, "grip": MOST_GRIP + 0.01}, Surface)
+    assert msgspec.convert({**ground, "grip": MAX_GRIP}, Surface).grip == MAX_GRIP
+    with pytest.raises(msgspec.ValidationError, match=f"<= {MAX_GRIP}"):
+        msgspec.convert({**ground, "grip": MAX_GRIP + 0.01}, Surface)
 
 
 def test_no_drive_however_wild_leaves_the_bounds(environment):

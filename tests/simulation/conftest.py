@@ -68,13 +68,13 @@ def ground():
     """Makes a stand-in for a track: endless ground of one kind with walls and gates of our own."""
 
     def make(grip=1.0, rolling_resistance=0.015, walls=(), gates=(OUT_OF_REACH,)):
-        (tarmac,) = flat_tables().footings
-        footing = tarmac._replace(
+        (tarmac,) = flat_tables().surfaces
+        surface = tarmac._replace(
             grip=grip,
             rolling_resistance=rolling_resistance,
             slow_rolling_resistance=rolling_resistance,
         )
-        tables = flat_tables()._replace(footings=[footing])
+        tables = flat_tables()._replace(surfaces=[surface])
         return SimpleNamespace(tables=tables, walls=tuple(walls), gates=tuple(gates))
 
     return make

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.track.elements import Element, Pose, advance, close_loop, corner, poses, straight
+from game.track.elements import Element, Pose, advance, close_loop, corner_elements, poses, straight
 
 ORIGIN = Pose(0.0, 0.0, 0.0)
 curvatures = st.floats(-0.05, 0.05)
@@ -60,18 +60,18 @@ def test_an_element_cut_in_two_ends_at_the_same_place(element, share):
     st.lists(st.floats(0.0, 10.0), min_size=3, max_size=3),
 )  # fmt: skip
 def test_a_compound_corner_turns_by_the_sum_of_its_angles(r1, a1, r2, a2, transitions_m):
-    pieces = corner("T", [1 / r1, 1 / r2], [a1, a2], transitions_m)
+    pieces = corner_elements(1, [1 / r1, 1 / r2], [a1, a2], transitions_m)
     assert sum(piece.turning_rad for piece in pieces) == approx(a1 + a2)
 
 
 def test_transitions_that_turn_more_than_the_corner_are_refused():
     with pytest.raises(ValueError, match="transitions of T1 turn more than its angle"):
-        corner("T1", [0.05], [0.5], [20.0, 20.0])
+        corner_elements(1, [0.05], [0.5], [20.0, 20.0])
 
 
 def square(*lengths_m):
     """Four straights, each with a quarter circle of 10 m behind it."""
-    quarter = corner("T", [0.1], [math.pi / 2], [0.0, 0.0])
+    quarter = corner_elements(1, [0.1], [math.pi / 2], [0.0, 0.0])
     return [piece for number, length_m in enumerate(lengths_m) for piece in
             (straight(f"S{number}", length_m), *quarter)]  # fmt: skip
 
@@ -89,7 +89,10 @@ def test_three_free_straights_close_a_loop_of_the_length_asked_for():
     triangle = [
         piece
         for number in range(3)
-        for piece in (straight(f"S{number}", 50.0), *corner("T", [0.1], [math.tau / 3], [4.0, 4.0]))
+        for piece in (
+            straight(f"S{number}", 50.0),
+            *corner_elements(1, [0.1], [math.tau / 3], [4.0, 4.0]),
+        )
     ]
     chain = close_loop(ORIGIN, triangle, [0, 4, 8], 400.0)
     end = poses(ORIGIN, chain)[-1]

@@ -1,4 +1,4 @@
-"""The nearest point is the one that trying all finds; feet on arcs agree with the tick's."""
+"""The nearest point is the one that trying all finds; projections on arcs agree with the tick's."""
 
 import math
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from oval import make_oval
 from pytest import approx
 
-from game.track.frenet import arc_feet, arc_foot
+from game.track.frenet import project_on_arc, project_on_arcs
 from game.track.nearest import NOT_SEARCHED, distances_m, nearest_points
 from game.track.track import load_track
 
@@ -68,9 +68,11 @@ def test_a_place_lies_ahead_and_to_the_left_of_a_sample():
 
 
 @given(st.floats(-0.05, 0.05), st.floats(-0.5, 0.5), st.floats(-100.0, 100.0))
-def test_feet_of_arrays_are_the_ticks_feet(curvature_1pm, along_m, left_m):
-    foot = arc_foot(curvature_1pm, along_m, left_m)
-    lengths_m, offsets_m = arc_feet(*(np.array([v]) for v in (curvature_1pm, along_m, left_m)))
-    assert offsets_m == approx(foot.offset_m, rel=1e-12, abs=1e-12)
+def test_projections_of_arrays_are_those_of_the_tick(curvature_1pm, along_m, left_m):
+    projection = project_on_arc(curvature_1pm, along_m, left_m)
+    lengths_m, offsets_m = project_on_arcs(
+        *(np.array([v]) for v in (curvature_1pm, along_m, left_m))
+    )
+    assert offsets_m == approx(projection.offset_m, rel=1e-12, abs=1e-12)
     slope = math.fabs(curvature_1pm * lengths_m[0])
-    assert abs(lengths_m[0] - foot.along_m) <= abs(lengths_m[0]) * slope**2 / 3.0 + 1e-9
+    assert abs(lengths_m[0] - projection.along_m) <= abs(lengths_m[0]) * slope**2 / 3.0 + 1e-9

@@ -23,7 +23,7 @@ def test_a_lap_is_4005_m_and_closes(ricardo_tormo):
 
 
 def test_it_has_nine_left_and_five_right_turns(ricardo_tormo):
-    directions = {corner.number: corner.direction for corner in ricardo_tormo.corners}
+    directions = {corner.number: corner.inside for corner in ricardo_tormo.corners}
     assert {n for n, side in directions.items() if side == "left"} == {1, 2, 3, 6, 7, 8, 9, 13, 14}
     assert {n for n, side in directions.items() if side == "right"} == {4, 5, 10, 11, 12}
 

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.compiled import arrays, compiled, numba_is_installed
-from game.track.frenet import arc_foot
+from game.track.frenet import project_on_arc
 from game.track.tables import (
     Projection,
     TrackPoint,
+    displaced,
     edge_excess_m,
     flat_tables,
     project,
-    relative,
     surface_at,
 )
 from game.track.track import load_track
@@ -84,7 +84,7 @@ def test_a_wheel_is_found_from_the_cars_projection(s_m, offset_m, along_m, left_
     x_m, y_m = line.point(s_m, offset_m)
     car = project(TORMO.tables, x_m, y_m, hint(TORMO.tables, s_m))
     cos, sin = math.cos(car.heading_rad), math.sin(car.heading_rad)
-    wheel = relative(car, along_m, left_m)
+    wheel = displaced(car, along_m, left_m)
     exact_s_m, exact_offset_m = line.project(
         x_m + along_m * cos - left_m * sin, y_m + along_m * sin + left_m * cos, s_m
     )
@@ -94,9 +94,9 @@ def test_a_wheel_is_found_from_the_cars_projection(s_m, offset_m, along_m, left_
 
 @given(st.floats(-0.05, 0.05), anywhere, anywhere)
 def test_the_foot_is_finite_everywhere(curvature_1pm, along_m, left_m):
-    foot = arc_foot(curvature_1pm, along_m, left_m)
-    assert math.isfinite(foot.along_m)
-    assert math.isfinite(foot.offset_m)
+    projection = project_on_arc(curvature_1pm, along_m, left_m)
+    assert math.isfinite(projection.along_m)
+    assert math.isfinite(projection.offset_m)
 
 
 @given(st.floats(0.001, 0.05), st.floats(-1.5, 1.5), st.floats(-100.0, 0.9))
@@ -106,9 +106,9 @@ def test_the_foot_on_a_circle_is_the_circles(curvature_1pm, turn_rad, share):
     along_m = (radius_m - offset_m) * math.sin(turn_rad)
     left_m = radius_m - (radius_m - offset_m) * math.cos(turn_rad)
     assume(1.0 - curvature_1pm * left_m > 0.06)
-    foot = arc_foot(curvature_1pm, along_m, left_m)
-    assert foot.offset_m == approx(offset_m, rel=1e-9, abs=1e-9)
-    assert foot.along_m == approx(turn_rad * radius_m, rel=1e-9)
+    projection = project_on_arc(curvature_1pm, along_m, left_m)
+    assert projection.offset_m == approx(offset_m, rel=1e-9, abs=1e-9)
+    assert projection.along_m == approx(turn_rad * radius_m, rel=1e-9)
 
 
 @given(distances, st.floats(-400.0, 400.0))
@@ -128,7 +128,9 @@ def test_on_flat_tarmac_the_place_is_its_own_projection(x_m, y_m):
     assert project(tables, x_m, y_m, 0) == Projection(0, x_m, y_m, 0.0, 0.0)
     assert surface_at(tables, x_m, y_m) == 0
     assert edge_excess_m(tables, x_m, y_m) < 0.0
-    assert relative(Projection(0, x_m, y_m, 0.0, 0.0), 1.0, 2.0) == TrackPoint(x_m + 1.0, y_m + 2.0)
+    assert displaced(Projection(0, x_m, y_m, 0.0, 0.0), 1.0, 2.0) == TrackPoint(
+        x_m + 1.0, y_m + 2.0
+    )
 
 
 @cache
@@ -146,8 +148,8 @@ def test_plain_and_compiled_give_the_same_bits(s_m, offset_m, astray):
     index = (hint(tables, s_m) + astray) % tables.sample_count
     plain = project(tables, x_m, y_m, index)
     assert tuple(compiled(project)(tormo_arrays(), x_m, y_m, index)) == plain
-    wheel = relative(plain, 1.3, -0.8)
-    assert tuple(compiled(relative)(plain, 1.3, -0.8)) == wheel
+    wheel = displaced(plain, 1.3, -0.8)
+    assert tuple(compiled(displaced)(plain, 1.3, -0.8)) == wheel
     for look_up in (surface_at, edge_excess_m):
         assert compiled(look_up)(tormo_arrays(), *wheel) == look_up(tables, *wheel)
 

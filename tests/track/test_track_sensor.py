@@ -17,7 +17,7 @@ from game.track.track_sensor import (
     AHEAD_M,
     RAY_ANGLES_DEG,
     RAY_RANGE_M,
-    Eyes,
+    TrackSensor,
     cast_ray,
     edge_grid,
 )
@@ -114,7 +114,7 @@ def around_joint(index):
 @given(st.floats(130.0, 170.0), st.floats(-5.5, 5.5), st.floats(-60.0, 60.0))
 def test_on_a_straight_a_ray_is_the_way_aside_over_the_cosine(x_m, offset_m, angle_deg):
     across = math.cos(math.radians(angle_deg))
-    left_m, right_m = Eyes(OVAL, angles_deg=(90.0 + angle_deg, angle_deg - 90.0)).rays_m(
+    left_m, right_m = TrackSensor(OVAL, angles_deg=(90.0 + angle_deg, angle_deg - 90.0)).rays_m(
         x_m - 100.0, offset_m, 0.0
     )
     assert left_m == approx((6.0 - offset_m) / across)
@@ -124,7 +124,7 @@ def test_on_a_straight_a_ray_is_the_way_aside_over_the_cosine(x_m, offset_m, ang
 @given(st.floats(370.0, 400.0), st.floats(-5.5, 5.5))
 def test_the_rays_to_both_sides_add_up_to_the_width(s_m, offset_m):
     x_m, y_m = map(float, OVAL.centreline.point(s_m, offset_m))
-    rays_m = Eyes(OVAL).rays_m(x_m, y_m, float(OVAL.centreline.heading_rad([s_m])[0]))
+    rays_m = TrackSensor(OVAL).rays_m(x_m, y_m, float(OVAL.centreline.heading_rad([s_m])[0]))
     (sample,) = (OVAL.tables.samples[round(s_m / OVAL.tables.step_m)],)
     width_m = sample.limit_left_m + sample.limit_right_m
     assert rays_m[0] + rays_m[-1] == approx(width_m, abs=0.02)
@@ -136,21 +136,21 @@ def tarmac_m(index):
 
 
 def test_a_ray_counts_kerbs_and_painted_strips_as_track():
-    eyes = Eyes(OVAL, angles_deg=(-90.0,))
-    assert eyes.rays_m(0.0, 0.0, 0.0) == (approx(6.0),)
-    (beside_kerb_m,) = eyes.rays_m(45.0, 0.0, 0.0)
+    sensor = TrackSensor(OVAL, angles_deg=(-90.0,))
+    assert sensor.rays_m(0.0, 0.0, 0.0) == (approx(6.0),)
+    (beside_kerb_m,) = sensor.rays_m(45.0, 0.0, 0.0)
     assert beside_kerb_m == approx(tarmac_m(45) + 1.0 + 2.0, abs=1e-3)
 
 
 def test_from_outside_a_ray_tells_where_the_track_begins():
-    eyes = Eyes(OVAL, angles_deg=(-90.0, 90.0))
-    assert eyes.rays_m(0.0, 26.0, 0.0) == (approx(20.0), approx(68.0))
-    assert eyes.rays_m(0.0, 206.0, 0.0) == (approx(206.0 - 100.0 - tarmac_m(357)), RAY_RANGE_M)
-    assert eyes.rays_m(0.0, 1e6, 0.0) == (RAY_RANGE_M, RAY_RANGE_M)
+    sensor = TrackSensor(OVAL, angles_deg=(-90.0, 90.0))
+    assert sensor.rays_m(0.0, 26.0, 0.0) == (approx(20.0), approx(68.0))
+    assert sensor.rays_m(0.0, 206.0, 0.0) == (approx(206.0 - 100.0 - tarmac_m(357)), RAY_RANGE_M)
+    assert sensor.rays_m(0.0, 1e6, 0.0) == (RAY_RANGE_M, RAY_RANGE_M)
 
 
 def test_a_place_that_is_no_number_is_answered_all_the_same():
-    assert Eyes(OVAL, machine_code=True).rays_m(math.nan, 0.0, 0.0)[0] <= RAY_RANGE_M
+    assert TrackSensor(OVAL, machine_code=True).rays_m(math.nan, 0.0, 0.0)[0] <= RAY_RANGE_M
 
 
 def test_the_fan_is_the_same_to_both_sides_and_denser_ahead():
@@ -161,9 +161,9 @@ def test_the_fan_is_the_same_to_both_sides_and_denser_ahead():
 
 
 def test_without_a_track_there_is_nothing_to_see():
-    eyes = Eyes(None)
-    assert eyes.rays_m(3.0, 4.0, 1.0) == (RAY_RANGE_M,) * 19
-    ahead = eyes.ahead(0.0, 0.0)
+    sensor = TrackSensor(None)
+    assert sensor.rays_m(3.0, 4.0, 1.0) == (RAY_RANGE_M,) * 19
+    ahead = sensor.ahead(0.0, 0.0)
     assert ahead.curvature_1pm == (0.0,) * len(AHEAD_M)
     assert ahead.left_m == (math.inf,) * len(AHEAD_M)
     assert ahead.surface == (TARMAC,) * len(AHEAD_M)
@@ -171,20 +171,20 @@ def test_without_a_track_there_is_nothing_to_see():
 
 
 def test_the_road_ahead_has_its_curvature_width_and_surface():
-    eyes = Eyes(OVAL, ahead_m=(0.0, 45.0, 150.0, 400.0))
-    ahead = eyes.ahead(0.0, -6.5)
+    sensor = TrackSensor(OVAL, ahead_m=(0.0, 45.0, 150.0, 400.0))
+    ahead = sensor.ahead(0.0, -6.5)
     assert ahead.distance_m == (0.0, 45.0, 150.0, 400.0)
     assert ahead.curvature_1pm == (0.0, 0.0, approx(0.02), 0.0)
     assert ahead.left_m == (6.0,) * 4
     assert ahead.right_m == (6.0, tarmac_m(45) + 3.0, tarmac_m(150), tarmac_m(400))
     assert ahead.surface == (GRASS, KERB, TARMAC, TARMAC)
-    assert eyes.ahead(0.0, -20.0).surface[2] == GRAVEL
+    assert sensor.ahead(0.0, -20.0).surface[2] == GRAVEL
 
 
 def test_the_road_ahead_goes_on_over_the_start_line():
-    eyes = Eyes(OVAL)
-    before = eyes.ahead(OVAL.length_m - 5.0 - 1e-9, 0.0)
-    assert before.right_m[0] == Eyes(OVAL, ahead_m=(0.0,)).ahead(0.0, 0.0).right_m[0]
+    sensor = TrackSensor(OVAL)
+    before = sensor.ahead(OVAL.length_m - 5.0 - 1e-9, 0.0)
+    assert before.right_m[0] == TrackSensor(OVAL, ahead_m=(0.0,)).ahead(0.0, 0.0).right_m[0]
 
 
 @needs_numba
@@ -195,5 +195,5 @@ def test_machine_code_sees_the_same_bits(s_m, offset_m, heading_rad):
     assert MACHINE.ahead(s_m, offset_m) == PLAIN.ahead(s_m, offset_m)
 
 
-PLAIN = Eyes(TORMO)
-MACHINE = Eyes(TORMO, machine_code=True)
+PLAIN = TrackSensor(TORMO)
+MACHINE = TrackSensor(TORMO, machine_code=True)

@@ -28,10 +28,10 @@ def corner_numbers(track: Track) -> list[Stencil]:
     stencils = []
     for corner in track.corners:
         text = str(corner.number)
-        side = 1.0 if corner.direction == "left" else -1.0
+        side = 1.0 if corner.inside == "left" else -1.0
         inwards = _inwards(track, corner.apex_m, side)
         reach_m = _support(inwards, text_width_m(text, _NUMBER_M), _NUMBER_M)
-        edges_m = track.band_edges(corner.direction)[:, 2]
+        edges_m = track.band_edges(corner.inside)[:, 2]
         away_m = float(np.interp(corner.apex_m, track.frames.s_m, edges_m)) + _BESIDE_M + reach_m
         place_m = track.centreline.point(corner.apex_m, side * away_m)
         stencils.append(Stencil(text, place_m, _NUMBER_M, 0.0, _PAINT))
@@ -53,7 +53,7 @@ def corner_names(track: Track, site: Site) -> list[Stencil]:
 def _places(track: Track, corner: Corner) -> Iterator[Stencil]:
     """Where a name might be written, the best place first."""
     text = corner.name.upper()
-    side = 1.0 if corner.direction == "left" else -1.0
+    side = 1.0 if corner.inside == "left" else -1.0
     wall_m = barrier_distance(track, side)
     for ahead_m in _AHEAD_M:
         s_m = (corner.apex_m + ahead_m) % track.length_m

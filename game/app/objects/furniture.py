@@ -15,9 +15,9 @@ from game.app.objects.structure import Structure, together
 from game.app.surfaces.barriers import barrier_distance
 from game.app.surfaces.braking import BRAKES_MPS2, quick_speed
 from game.arrays import Array
-from game.track.bands import SideName
 from game.track.layout import Corner
 from game.track.track import Track
+from game.track.track_file import Side
 
 _BOARDS_M: Final = (50.0, 100.0, 150.0, 200.0)  # before the corner
 _SOONER_M: Final = 75.0  # boards begin so far before a quick car brakes, at most ...
@@ -74,7 +74,7 @@ def _braking_m(track: Track, corner: Corner, straight_m: float, speed_mps: Array
 
 def _outside(track: Track, corner: Corner, s_m: float) -> float:
     """The outer side, or the inner where a pit lane or an escape road lies outside."""
-    side = -1.0 if corner.direction == "left" else 1.0
+    side = -1.0 if corner.inside == "left" else 1.0
     at = round(s_m / track.length_m * len(track.frames.s_m)) % len(track.frames.s_m)
     edges = track.bands.paved_left_m[at], track.bands.paved_right_m[at]
     paved = edges[0] - edges[1] > 0.5 and max(edge * side for edge in edges) > 0.0
@@ -112,7 +112,7 @@ def _marshal_posts(track: Track) -> Structure:
     feet = []
     barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
     for corner in track.corners:
-        side: float = -1.0 if corner.direction == "left" else 1.0
+        side: float = -1.0 if corner.inside == "left" else 1.0
         at_m = corner.turn_in_m - 12.0
         wall_m = float(np.interp(at_m % track.length_m, track.frames.s_m, barriers_m[side]))
         pose = track.centreline.pose(at_m)
@@ -140,7 +140,7 @@ def _gantry_feet(track: Track) -> Structure:
 
 def _beside_m(track: Track, s_m: float, side: float, barrier_m: Array) -> float:
     """Distance from the centre line of what stands beside the road, before the barrier."""
-    name: SideName = "left" if side > 0.0 else "right"
+    name: Side = "left" if side > 0.0 else "right"
     edge_m = float(np.interp(s_m, track.frames.s_m, track.band_edges(name)[:, 2]))
     wall_m = float(np.interp(s_m, track.frames.s_m, barrier_m))
     beside_m = edge_m + _ASIDE_M

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.arrays import Array
-from game.track.furniture import Scenery
+from game.track.furniture import Building
 
 _STEP_M = 5.0  # of an outline, so that it follows a bend
 _BEYOND_M = 100.0
@@ -15,10 +15,10 @@ _BEYOND_M = 100.0
 class Plot:
     """The plan of a building; `along` is metres along its front, `across` metres behind it."""
 
-    def __init__(self, scenery: Scenery) -> None:
-        half = len(scenery.outline_m) // 2
-        near_m = scenery.outline_m[:half]
-        far_m = scenery.outline_m[half:][::-1]
+    def __init__(self, building: Building) -> None:
+        half = len(building.outline_m) // 2
+        near_m = building.outline_m[:half]
+        far_m = building.outline_m[half:][::-1]
         steps_m = np.hypot(*np.diff(near_m, axis=0).T)
         along_m = np.concatenate([[0.0], np.cumsum(steps_m)])
         depths_m = np.hypot(*(far_m - near_m).T)

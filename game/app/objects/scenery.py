@@ -33,7 +33,7 @@ class Scenery:
     def __init__(self, track: Track, site: Site) -> None:
         """What they stand on is taken from the site."""
         plots: dict[str, list[Plot]] = {}
-        for item in track.scenery:
+        for item in track.buildings:
             plots.setdefault(item.kind, []).append(Plot(item))
             site.take(item.outline_m, _BUILDING_CLEAR_M)
         names = corner_names(track, site)

@@ -10,13 +10,13 @@ import pygame
 
 from game.app.surfaces.barriers import barrier_distance
 from game.arrays import Array
-from game.track.bands import SideName
 from game.track.track import Track
+from game.track.track_file import Side
 
 Mask = npt.NDArray[np.bool_]
 
 MARGIN_M: Final = 400.0  # around the circuit
-_SIDES: Final[tuple[tuple[float, SideName], ...]] = ((1.0, "left"), (-1.0, "right"))
+_SIDES: Final[tuple[tuple[float, Side], ...]] = ((1.0, "left"), (-1.0, "right"))
 _FOUR_SIDES: Final = np.array([[0.0, 0.0], [1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
 _CLEAR_M: Final = 3.5  # behind the barriers
 _STEP_M: Final = 2.0  # between the samples whose corridor is drawn in one piece

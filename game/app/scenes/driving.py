@@ -95,7 +95,7 @@ class DrivingScene:
         self.drive.cap_kwh = self.garage.workbench.logbook.cap_kwh
         self.drive.step(self._clock.advance(frame_s))
         self.context.frame_log.done("ticks")
-        feel = feel_road(self.drive.now, self.garage.track.tables.footings, self.drive.hit_ns)
+        feel = feel_road(self.drive.now, self.garage.track.tables.surfaces, self.drive.hit_ns)
         self.context.sound.update(self.drive.now, feel)
         self.context.inputs.rumble(feel)
         self.context.frame_log.done("sound")

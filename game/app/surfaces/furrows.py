@@ -43,7 +43,7 @@ class Furrows:
 
 def _ways(track: Track, corner: Corner, dice: np.random.Generator) -> list[Array]:
     """Where cars went straight on into the trap outside of a corner, points of shape (n, 2)."""
-    side = -1.0 if corner.direction == "left" else 1.0
+    side = -1.0 if corner.inside == "left" else 1.0
     edges_m = track.band_edges("left" if side > 0.0 else "right")
     ways = []
     for _ in range(_CARS):

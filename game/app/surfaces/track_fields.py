@@ -15,7 +15,7 @@ from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.barriers import barrier_distance
 from game.app.surfaces.driven import driven_line
 from game.arrays import Array, Field
-from game.track.frenet import arc_feet
+from game.track.frenet import project_on_arcs
 from game.track.nearest import NOT_SEARCHED, distances_m
 from game.track.track import Track
 
@@ -95,7 +95,7 @@ class Survey:
         frames = self._frames
         at = np.maximum(nearest, 0)
         ahead_m, left_m = frames.from_samples(at, x_m, y_m[:, None])
-        along_m, offset_m = arc_feet(frames.curvature_1pm[at], ahead_m, left_m)
+        along_m, offset_m = project_on_arcs(frames.curvature_1pm[at], ahead_m, left_m)
         place = at + np.clip(along_m, -1.0, 1.0) * len(frames.s_m) / self._length_m
         return place, np.where(nearest == NOT_SEARCHED, _FAR_M, offset_m)
 

@@ -29,7 +29,7 @@ class GroundPainter:
     def __init__(self, track: Track, line_m: Array | None) -> None:
         """line_m: the racing line that tyres have darkened, closed, shape (n, 2); None: unknown."""
         site = Site(track)
-        outlines = [item.outline_m for item in track.scenery]
+        outlines = [item.outline_m for item in track.buildings]
         built = np.concatenate([track.outline("left", -1), *outlines])
         self._survey = Survey(track, line_m)
         self._walls = Walls(track)

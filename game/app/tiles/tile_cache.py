@@ -85,7 +85,7 @@ def _key(track: Track, line_m: npt.NDArray[np.float64] | None) -> str:
         f"{pygame.version.ver} {SCALES} {TILE_PX}",
         track_digest(track),
         repr((track.title, track.corners, track.sectors_m)),
-        *(part for item in track.scenery for part in (item.kind, item.outline_m.tobytes())),
+        *(part for item in track.buildings for part in (item.kind, item.outline_m.tobytes())),
         b"" if pit_lane is None else pit_lane.points_m.tobytes() + pit_lane.width_m.tobytes(),
         b"" if line_m is None else line_m.tobytes(),
     )

@@ -36,7 +36,7 @@ def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
     while not drive.laps.laps:
         drive.step(_TICKS)
         if drive.now.lap > 0:
-            feel = feel_road(drive.now, track.tables.footings, drive.hit_ns)
+            feel = feel_road(drive.now, track.tables.surfaces, drive.hit_ns)
             moments.append(audio_features(drive.now, feel, spec))
     return render(spec, SoundSettings(), moments, _MOMENTS_PER_S)
 

@@ -28,7 +28,7 @@ def draw_map(surface: pygame.Surface, world_view: WorldView, track: Track) -> No
     world_view.draw(surface, view)
     unit = min(surface.get_width() / 1280.0, surface.get_height() / 720.0)
     for corner in track.corners:
-        aside_m = -26.0 if corner.direction == "left" else 26.0
+        aside_m = -26.0 if corner.inside == "left" else 26.0
         place = view.to_screen(*track.centreline.point(corner.apex_m, aside_m))
         _badge(surface, str(corner.number), place, unit)
     _start(surface, track, view, unit)
@@ -67,6 +67,6 @@ def _title(surface: pygame.Surface, track: Track, unit: float) -> None:
     draw_panel(surface, box, unit)
     left = box.left + 18 * unit
     write(surface, track.title, (left, box.top + 7 * unit), round(36 * unit), _BRIGHT)
-    lefts = sum(corner.direction == "left" for corner in track.corners)
+    lefts = sum(corner.inside == "left" for corner in track.corners)
     facts = f"{track.length_m:.0f} m, {len(track.corners)} corners, {lefts} to the left"
     write(surface, facts, (left, box.top + 42 * unit), round(24 * unit), _DIM)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL, KERB
-from game.track.tables import Footing
+from game.track.tables import SurfaceProperties
 
 _SLIP_HEARD: Final = 0.7  # of the slip of most grip: where tyres begin to be heard ...
 _SLIP_FULL: Final = 1.2  # ... and where they are at their loudest
@@ -26,7 +26,7 @@ class RoadFeel(NamedTuple):
     hit: float = 0.0
 
 
-def feel_road(now: Snapshot, footings: Sequence[Footing], hit_ns: float) -> RoadFeel:
+def feel_road(now: Snapshot, surfaces: Sequence[SurfaceProperties], hit_ns: float) -> RoadFeel:
     """What the car of a snapshot feels on ground like this, by number of surface.
 
     `hit_ns`: the hardest contact since the last look.
@@ -34,8 +34,8 @@ def feel_road(now: Snapshot, footings: Sequence[Footing], hit_ns: float) -> Road
     speed = min(abs(now.velocity_forward_mps) / _FULL_SPEED_MPS, 1.0)
     normalised_slip = now.normalised_slip
     return RoadFeel(
-        kerb=speed * _roughness(now, footings, (KERB,)),
-        loose=speed * _roughness(now, footings, (GRASS, GRAVEL)),
+        kerb=speed * _roughness(now, surfaces, (KERB,)),
+        loose=speed * _roughness(now, surfaces, (GRASS, GRAVEL)),
         slip_front=_speed_faded(_slip(max(normalised_slip[:2])), now),
         slip_rear=_speed_faded(_slip(max(normalised_slip[2:])), now),
         hit=min(hit_ns / _FULL_HIT_NS, 1.0),
@@ -48,10 +48,12 @@ def _speed_faded(value: float, now: Snapshot) -> float:
     return value * min(fastest_mps / 3.0, 1.0)
 
 
-def _roughness(now: Snapshot, footings: Sequence[Footing], kinds: tuple[int, ...]) -> float:
+def _roughness(
+    now: Snapshot, surfaces: Sequence[SurfaceProperties], kinds: tuple[int, ...]
+) -> float:
     """How rough the ground of these kinds is, shared among four wheels."""
     wheels = now.surface
-    heights_m = (footings[wheel].roughness_m for wheel in wheels if wheel in kinds)
+    heights_m = (surfaces[wheel].roughness_m for wheel in wheels if wheel in kinds)
     return sum(height_m / (height_m + _HALF_FELT_M) for height_m in heights_m) / len(wheels)
 
 

@@ -47,7 +47,7 @@ def test_no_tree_grows_on_a_circuit(character):
 
 
 def test_stands_are_behind_the_barriers_and_leave_room_for_the_service_road(track):
-    stands = [item for item in track.scenery if item.kind == "grandstand"]
+    stands = [item for item in track.buildings if item.kind == "grandstand"]
     assert len(stands) >= 5
     for stand in stands:
         assert beyond_barriers_m(track, stand.outline_m[::3]).min() > 6.5
@@ -92,8 +92,8 @@ def test_every_corner_has_its_number_inside_of_its_apex(character):
     assert [stencil.text for stencil in numbers] == [str(c.number) for c in track.corners]
     for corner, stencil in zip(track.corners, numbers, strict=True):
         s_m, offset_m = track.centreline.project(*stencil.place_m, corner.apex_m)
-        assert (offset_m > 0.0) == (corner.direction == "left")
-        assert abs(offset_m) > track.band_edges(corner.direction)[0, 0]
+        assert (offset_m > 0.0) == (corner.inside == "left")
+        assert abs(offset_m) > track.band_edges(corner.inside)[0, 0]
         assert s_m == pytest.approx(corner.apex_m, abs=1.0)
 
 
@@ -107,7 +107,7 @@ def test_names_of_corners_are_written_where_nothing_stands(track):
 
 
 def test_every_garage_has_a_numbered_box_in_the_pit_lane(track):
-    plot = Plot(next(item for item in track.scenery if item.kind == "pit_building"))
+    plot = Plot(next(item for item in track.buildings if item.kind == "pit_building"))
     assert garages(plot) == 48
     _, words = pit_lines(track, track.pit_lane, [plot])
     boxes = [word for word in words if word.height_m < 1.5]
@@ -119,7 +119,7 @@ def test_every_garage_has_a_numbered_box_in_the_pit_lane(track):
 
 
 def test_a_plan_counts_along_its_front_and_back_from_it(track):
-    plot = Plot(next(item for item in track.scenery if item.kind == "pit_building"))
+    plot = Plot(next(item for item in track.buildings if item.kind == "pit_building"))
     assert plot.depth_m == pytest.approx(35.0)
     s_m, offset_m = track.centreline.project(*plot.points(100.0, 5.0)[0])
     assert (s_m, offset_m) == (pytest.approx(121.0, abs=0.5), pytest.approx(-28.0, abs=0.1))
@@ -130,7 +130,7 @@ def test_a_plan_counts_along_its_front_and_back_from_it(track):
 
 
 def test_people_sit_on_some_of_the_seats(track):
-    plot = Plot(next(item for item in track.scenery if item.kind == "grandstand"))
+    plot = Plot(next(item for item in track.buildings if item.kind == "grandstand"))
     drawn = len(grandstand(plot).low_fine)
     rows = (plot.depth_m - 3.2) // 0.85
     seats = rows * plot.length_m / 0.52

@@ -151,8 +151,8 @@ def test_any_circuit_is_painted(character):
     track = made_circuit(character)
     painter = GroundPainter(track, track.outline("left", -1))
     for corner in track.corners[:2]:
-        edge_m = track.band_edges(corner.direction)[0, 0]
-        grown = -1.0 if corner.direction == "left" else 1.0
+        edge_m = track.band_edges(corner.inside)[0, 0]
+        grown = -1.0 if corner.inside == "left" else 1.0
         tarmac = colour_at(painter, track, corner.apex_m, grown * (edge_m - 1.3))
         beside = colour_at(painter, track, corner.apex_m, grown * (edge_m + 3.0))
         assert np.ptp(tarmac) < 14.0

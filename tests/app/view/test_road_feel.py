@@ -20,42 +20,42 @@ def car(speed_mps=40.0, surface=TARMAC, normalised_slip=0.0, **others):
 
 
 @pytest.fixture
-def footings(track):
-    return track.tables.footings
+def surfaces(track):
+    return track.tables.surfaces
 
 
 @pytest.mark.parametrize(
     ("normalised_slip", "slip"), [(0.0, 0.0), (0.7, 0.0), (0.95, 0.5), (1.2, 1.0)]
 )
 def test_tyres_are_felt_from_seven_tenths_of_their_grip_to_a_fifth_beyond(
-    footings, normalised_slip, slip
+    surfaces, normalised_slip, slip
 ):
-    feel = feel_road(car(normalised_slip=normalised_slip), footings, 0.0)
+    feel = feel_road(car(normalised_slip=normalised_slip), surfaces, 0.0)
     assert feel.slip_front == pytest.approx(slip)
     assert feel.slip_rear == pytest.approx(slip)
 
 
-def test_each_axle_is_felt_by_itself(footings):
-    feel = feel_road(car(rear_left_normalised_slip=1.5), footings, 0.0)
+def test_each_axle_is_felt_by_itself(surfaces):
+    feel = feel_road(car(rear_left_normalised_slip=1.5), surfaces, 0.0)
     assert (feel.slip_front, feel.slip_rear) == (0.0, 1.0)
 
 
-def test_a_car_at_rest_is_not_shaken(footings):
-    assert not any(feel_road(car(0.0, KERB, 1.5), footings, 0.0))
+def test_a_car_at_rest_is_not_shaken(surfaces):
+    assert not any(feel_road(car(0.0, KERB, 1.5), surfaces, 0.0))
 
 
-def test_only_its_own_ground_is_felt_as_a_kerb_or_as_loose(footings):
-    kerb = feel_road(car(surface=KERB), footings, 0.0)
-    grass = feel_road(car(surface=GRASS), footings, 0.0)
+def test_only_its_own_ground_is_felt_as_a_kerb_or_as_loose(surfaces):
+    kerb = feel_road(car(surface=KERB), surfaces, 0.0)
+    grass = feel_road(car(surface=GRASS), surfaces, 0.0)
     assert kerb.kerb > 0.0 == kerb.loose
     assert grass.loose > 0.0 == grass.kerb
-    assert not any(feel_road(car(), footings, 0.0))
+    assert not any(feel_road(car(), surfaces, 0.0))
 
 
 @pytest.mark.parametrize("surface", [KERB, GRAVEL])
-def test_rougher_ground_is_felt_more(footings, surface):
+def test_rougher_ground_is_felt_more(surfaces, surface):
     smooth, rough = (
-        [footing._replace(roughness_m=height_m) for footing in footings]
+        [surface._replace(roughness_m=height_m) for surface in surfaces]
         for height_m in (0.004, 0.03)
     )
     less, more = (feel_road(car(surface=surface), ground, 0.0) for ground in (smooth, rough))
@@ -71,5 +71,5 @@ def test_rougher_ground_is_felt_more(footings, surface):
 def test_every_strength_is_between_nothing_and_all(
     track, speed_mps, surface, normalised_slip, hit_ns
 ):
-    feel = feel_road(car(speed_mps, surface, normalised_slip), track.tables.footings, hit_ns)
+    feel = feel_road(car(speed_mps, surface, normalised_slip), track.tables.surfaces, hit_ns)
     assert all(0.0 <= strength <= 1.0 for strength in feel)

@@ -144,7 +144,7 @@ class TrackMap:
         sizes = [(width_of(text, small) + look.em(0.5), line_height(small)) for text in texts]
         corners = self._track.corners
         at = [round(corner.apex_m / self._track.length_m * PIECES) % PIECES for corner in corners]
-        sides = np.array([-1.0 if corner.direction == "left" else 1.0 for corner in corners])
+        sides = np.array([-1.0 if corner.inside == "left" else 1.0 for corner in corners])
         top = look.em(1.8)
         room = self._box._replace(top=self._box.top + top, height=self._box.height - top)
         outward = self._normals[at] * -sides[:, None]
