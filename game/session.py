@@ -1,4 +1,7 @@
-"""One drive: drivers decide, the world steps, listeners are called. With a window and without."""
+"""One drive: drivers decide, the world steps, listeners are called. With a window and without.
+
+The session knows each car's laps and how far it has come; whoever wants them reads them here.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from game.drivers.driver import TICKS_PER_DECISION, Course, Driver
 from game.drivers.observation import Observation
 from game.drivers.timing import LapResult
 from game.recording.laps import LapRecorder
+from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step, World
 from game.track.elements import Pose
 from game.track.track_sensor import TrackSensor
@@ -39,9 +43,8 @@ class Session:
     ) -> None:
         """Steps go from one driver's turn to the next, or by `ticks_per_step` if that is finer.
 
-        Drivers that can be reset are told their course, with the seed and the laps to be driven.
-        Raises ValueError unless
-        there is one driver for each car.
+        Drivers that can be reset are given their course, with the seed and the laps to be driven.
+        Raises ValueError unless there is one driver for each car.
         """
         if len(drivers) != len(world.starts):
             raise ValueError(f"{len(drivers)} drivers for {len(world.starts)} cars")
@@ -51,8 +54,12 @@ class Session:
         self.snapshots = world.snapshots()
         self._controls = [Controls()] * len(drivers)
         self._sensor = cache(lambda: TrackSensor(world.track, world.compiled))
-        self._stopwatches = [LapRecorder(world.step_s, car) for car in range(len(drivers))]
-        self._laps: list[list[LapResult]] = [[] for _ in drivers]
+        self.lap_recorders = tuple(LapRecorder(world.step_s, car) for car in range(len(drivers)))
+        self._results: list[list[LapResult]] = [[] for _ in drivers]
+        self._length_m = math.inf if world.track is None else world.track.length_m
+        self._progress_m = [
+            math.remainder(snapshot.s_m, self._length_m) for snapshot in self.snapshots
+        ]
         self._turns = [
             getattr(driver, "ticks_per_decision", TICKS_PER_DECISION) for driver in drivers
         ]
@@ -62,43 +69,57 @@ class Session:
                 driver.reset(Course(world.track, start.spec, start.setup, seed, laps))
 
     def step(self) -> Step:
-        """Ask the drivers whose turn it is and run the world to the next turn of any of them."""
-        for index, driver in enumerate(self.drivers):
-            if self.world.tick % self._turns[index] == 0:
-                self._controls[index] = driver.decide(self._seen_by(index))
+        """Let the drivers whose turn it is decide, and run the world to the next driver's turn."""
+        for car, driver in enumerate(self.drivers):
+            if self.world.tick % self._turns[car] == 0:
+                self._controls[car] = driver.decide(self._observation(car))
         step = self.world.step(self._controls, self.ticks_per_step)
-        self.snapshots = step.snapshots
+        self._update_progress(step.snapshots)
+        for recorder in self.lap_recorders:
+            recorder.on_step(step)
         for listener in self.listeners:
             listener.on_step(step)
         if step.events:
-            self._tell_laps(step)
+            self._report_laps()
         return step
 
-    def _seen_by(self, index: int) -> Observation:
+    def _observation(self, car: int) -> Observation:
         cars = self.snapshots
-        others = cars[:index] + cars[index + 1 :]
-        return Observation(cars[index], others, self.world.track, self._sensor, self._laps[index])
+        others = cars[:car] + cars[car + 1 :]
+        return Observation(cars[car], others, self.world.track, self._sensor, self._results[car])
 
-    def _tell_laps(self, step: Step) -> None:
-        """Let the drivers know of the laps they have finished.
-
-        Only steps with events come here: times hang on nothing else, unlike the top speed.
-        """
-        for driver, stopwatch, known in zip(
-            self.drivers, self._stopwatches, self._laps, strict=True
+    def _report_laps(self) -> None:
+        """Tell the drivers of the laps that they have just finished."""
+        for driver, recorder, results in zip(
+            self.drivers, self.lap_recorders, self._results, strict=True
         ):
-            stopwatch.on_step(step)
-            for lap in stopwatch.laps[len(known) :]:
-                known.append(LapResult(lap.number, lap.time_s, lap.sectors_s, lap.valid))
+            for lap in recorder.laps[len(results) :]:
+                results.append(LapResult(lap.number, lap.time_s, lap.sectors_s, lap.valid))
                 if hasattr(driver, "lap_done"):
-                    driver.lap_done(known[-1])
+                    driver.lap_done(results[-1])
 
-    def place(self, index: int, pose: Pose, s_m: float) -> None:
+    def _update_progress(self, snapshots: tuple[Snapshot, ...]) -> None:
+        self.snapshots = snapshots
+        for car, snapshot in enumerate(snapshots):
+            before_m = self._progress_m[car]
+            moved_m = math.remainder(snapshot.s_m - before_m, self._length_m)
+            self._progress_m[car] = before_m + moved_m
+
+    def place(self, car: int, pose: Pose, s_m: float) -> None:
         """Put a car down at rest somewhere else; its clock goes on."""
-        self.world.place(index, pose, s_m)
-        self.snapshots = self.world.snapshots()
+        self.world.place(car, pose, s_m)
+        self._update_progress(self.world.snapshots())
+
+    @property
+    def progress_m(self) -> tuple[float, ...]:
+        """How far each car has come along the laps since the start line, negative before it.
+
+        A car that turns back loses what it goes back. Gates that were missed do not count here:
+        the laps that were timed are in `lap_recorders`.
+        """
+        return tuple(self._progress_m)
 
     @property
     def controls(self) -> tuple[Controls, ...]:
-        """What the drivers last decided, one a car."""
+        """The last decision of each driver."""
         return tuple(self._controls)

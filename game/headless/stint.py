@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from game.bot.bot import Bot
@@ -17,7 +18,7 @@ from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
 from game.drivers.guard import DECISION_LIMIT_S, GuardedDriver
 from game.errors import UnfinishedLapError
-from game.recording.laps import Lap, LapRecorder
+from game.recording.laps import Lap
 from game.recording.replay import ReplayRecorder, save_replay, state_hash
 from game.recording.telemetry import Telemetry, check_table_name
 from game.session import Listener, Session
@@ -132,17 +133,18 @@ def drive_stint(
     if stint.telemetry is not None:
         check_table_name(stint.telemetry)
     world = World(conditions.track, [_start(conditions, entrant)], conditions.machine_code)
-    laps = LapRecorder(world.step_s, first_number=stint.first_lap, on_lap=on_lap)
+    laps: list[Lap] = []
     table = Telemetry(world.step_s)
     inputs = ReplayRecorder(lambda: session.controls, 1)
-    listeners: list[Listener] = [laps]
-    listeners += [table] if stint.telemetry is not None else []
+    listeners: list[Listener] = [table] if stint.telemetry is not None else []
     listeners += [inputs] if stint.replay is not None else []
     lost = ""
     began_s = time.perf_counter()
     try:
         driver = _driver(conditions, entrant, on_hang)
         session = Session(world, [driver], listeners, seed=stint.number, laps=stint.laps)
+        (recorder,) = session.lap_recorders
+        recorder.on_lap = partial(_finish_lap, stint, laps, on_lap)
         for _ in range(stint.laps):
             _drive_lap(session, laps, _PATIENCE * entrant.plan.lap_time_s, on_way)
     except UnfinishedLapError as error:
@@ -153,7 +155,7 @@ def drive_stint(
     if stint.replay is not None:
         save_replay(inputs.recording(world, __version__, conditions.track.name), stint.replay)
     return LapRun(
-        laps=tuple(laps.laps),
+        laps=tuple(laps),
         limit_s=entrant.plan.limit_s,
         ticks=world.tick,
         wall_s=wall_s,
@@ -162,6 +164,15 @@ def drive_stint(
         compiled=world.compiled,
         lost=lost,
     )
+
+
+def _finish_lap(
+    stint: Stint, laps: list[Lap], on_lap: Callable[[Lap], None] | None, lap: Lap
+) -> None:
+    """Number a lap among all of the entrant's, keep and report it."""
+    laps.append(lap._replace(number=stint.first_lap + len(laps)))
+    if on_lap is not None:
+        on_lap(laps[-1])
 
 
 def _start(conditions: Conditions, entrant: Entrant) -> Start:
@@ -180,16 +191,16 @@ def _driver(
 
 def _drive_lap(
     session: Session,
-    laps: LapRecorder,
+    laps: Sequence[Lap],
     patience_s: float,
     on_way: Callable[[int, float], None] | None,
 ) -> None:
     """Step until one more lap is done. Raises UnfinishedLapError if that takes too long."""
-    world, driven = session.world, len(laps.laps)
+    world, driven = session.world, len(laps)
     lap_m = world.track.length_m if world.track is not None else math.inf
     give_up_s = world.time_s + patience_s
     told_m = 0.0
-    while len(laps.laps) == driven:
+    while len(laps) == driven:
         now = session.step().snapshots[0]
         if on_way is not None and abs(now.s_m - told_m) > _TOLD_SHARE * lap_m:
             told_m = now.s_m

@@ -51,8 +51,7 @@ class LapRecorder:
 
     step_s: float
     car: int = 0
-    first_number: int = 1
-    on_lap: Callable[[Lap], None] | None = None  # told of every finished lap at once
+    on_lap: Callable[[Lap], None] | None = None  # is called with every finished lap at once
     laps: list[Lap] = field(default_factory=list)
     sectors_s: list[float] = field(default_factory=list)  # of the lap being driven
     excursions: list[Excursion] = field(default_factory=list)
@@ -96,7 +95,7 @@ class LapRecorder:
         self.missed_gate = 0
         self.laps.append(
             Lap(
-                number=self.first_number + len(self.laps),
+                number=len(self.laps) + 1,
                 time_s=done.time_s,
                 sectors_s=tuple(self.sectors_s),
                 valid=done.valid,

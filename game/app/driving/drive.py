@@ -59,7 +59,6 @@ class Drive:
     def begin(self, start: Start) -> None:
         """Begin anew from this start."""
         self.world = World(self.track, [start])
-        self.laps = LapRecorder(self.world.step_s)
         self.trace.restart()
         self.ghost.restart()
         self.recent = Recent(self.world.step_s)
@@ -68,7 +67,7 @@ class Drive:
         self.session = Session(
             self.world,
             [self._make_driver()],
-            [self.laps, self.trace, self.recent, self.ghost, self._inputs],
+            [self.trace, self.recent, self.ghost, self._inputs],
             ticks_per_step=1,
         )
         self.before = self.now
@@ -102,6 +101,11 @@ class Drive:
             self.hit_ns = max(self.hit_ns, self.now.impulse_ns)
             if len(self.laps.laps) > self._laps_seen:
                 self._take_best()
+
+    @property
+    def laps(self) -> LapRecorder:
+        """The laps of the player's car."""
+        return self.session.lap_recorders[0]
 
     @property
     def now(self) -> Snapshot:
