@@ -73,13 +73,12 @@ def step_car(
     pedals = Pedals(state.throttle, state.brake, controls.reverse)
     demand = demand_torques(car, state, shares, pedals, forward_mps, loads_n, step_s)
     directions = front_wheels(car.steering, state.steering_rad)
-    contacts = _wheel_contacts(car, state, directions, motion, loads_n, ground, step_s)
     brakes_nm = _brake_torques(car, state, motion, demand, step_s)
     rolling_nm = _rolling_torques(car, loads_n, ground)
     front = _spin_axle(
         car,
         WheelPair(state.front_left, state.front_right),
-        WheelPair(contacts.front_left, contacts.front_right),
+        _front_contacts(car, state, directions, motion, loads_n, ground, step_s),
         AxleTorques(
             demand.drive_nm.front,
             clutch_limit(car.front_differential, demand.drive_nm.front),
@@ -92,7 +91,7 @@ def step_car(
     rear = _spin_axle(
         car,
         WheelPair(state.rear_left, state.rear_right),
-        WheelPair(contacts.rear_left, contacts.rear_right),
+        _rear_contacts(car, state, motion, loads_n, ground, step_s),
         AxleTorques(
             demand.drive_nm.rear,
             clutch_limit(car.rear_differential, demand.drive_nm.rear),
@@ -157,7 +156,7 @@ def _is_parked(controls: Controls, motion: BodyMotion, speed_mps: float) -> bool
 
 
 @tick_function
-def _wheel_contacts(
+def _front_contacts(
     car: Car,
     state: CarState,
     directions: FrontWheels,
@@ -165,26 +164,39 @@ def _wheel_contacts(
     loads_n: PerWheel[float],
     ground: PerWheel[Ground],
     step_s: float,
-) -> PerWheel[Contact]:
-    """The four tyres on the ground; writes the wheels' loads."""
-    front_m = car.front_axle_m
-    rear_m = -car.rear_axle_m
-    half_m = car.half_track_m
-    return PerWheel(
+) -> WheelPair[Contact]:
+    forward_m = car.front_axle_m
+    left_m = car.half_track_m
+    return WheelPair(
         wheel_contact(
-            car, state.front_left, WheelPlace(front_m, half_m, directions.left),
+            car, state.front_left, WheelPlace(forward_m, left_m, directions.left),
             motion, loads_n.front_left, ground.front_left.grip, step_s,
         ),
         wheel_contact(
-            car, state.front_right, WheelPlace(front_m, -half_m, directions.right),
+            car, state.front_right, WheelPlace(forward_m, -left_m, directions.right),
             motion, loads_n.front_right, ground.front_right.grip, step_s,
         ),
+    )  # fmt: skip
+
+
+@tick_function
+def _rear_contacts(
+    car: Car,
+    state: CarState,
+    motion: BodyMotion,
+    loads_n: PerWheel[float],
+    ground: PerWheel[Ground],
+    step_s: float,
+) -> WheelPair[Contact]:
+    forward_m = -car.rear_axle_m
+    left_m = car.half_track_m
+    return WheelPair(
         wheel_contact(
-            car, state.rear_left, WheelPlace(rear_m, half_m, _STRAIGHT),
+            car, state.rear_left, WheelPlace(forward_m, left_m, _STRAIGHT),
             motion, loads_n.rear_left, ground.rear_left.grip, step_s,
         ),
         wheel_contact(
-            car, state.rear_right, WheelPlace(rear_m, -half_m, _STRAIGHT),
+            car, state.rear_right, WheelPlace(forward_m, -left_m, _STRAIGHT),
             motion, loads_n.rear_right, ground.rear_right.grip, step_s,
         ),
     )  # fmt: skip
