@@ -23,7 +23,7 @@ from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.startup import First
 from game.app.setup.model.exchange import take_file
 from game.app.setup.model.garage import Garage
-from game.app.setup.model.workbench import BenchFile
+from game.app.setup.model.workbench import WorkbenchFile
 from game.app.venue.venue import Venue
 from game.errors import InputError
 from game.recording.lap_writer import LapKeeper
@@ -37,7 +37,7 @@ def run(track: Track, spec: CarSpec, setup: Setup | None, first: First) -> None:
 
     Raises InputError where there is no display.
     """
-    kept, bench = SettingsFile(), BenchFile()
+    kept, bench = SettingsFile(), WorkbenchFile()
     surface = display.open_window(kept.settings.display)
     inputs = Inputs(kept.settings.controls)
     context = AppContext(kept.settings, inputs, kept)
@@ -46,7 +46,7 @@ def run(track: Track, spec: CarSpec, setup: Setup | None, first: First) -> None:
     routes = SceneRoutes(Garage(venue, spec, setup, bench, LapKeeper(track, spec)))
     complaints = [file.complaint for file in (kept, bench) if file.complaint]
     if complaints:
-        context.notice.say("; ".join(complaints))
+        context.notice.show("; ".join(complaints))
     try:
         Window(routes, first(routes, surface.get_size())).run()
     finally:
@@ -86,19 +86,19 @@ class Window:
             pace.wait()
 
     def frame(self, frame_s: float) -> None:
-        """Hear what happened, move on, draw, show."""
+        """Handle the events, update, draw and show the scene."""
         log = self.context.frame_log
         log.begin()
         for event in pygame.event.get():
-            self._hear(event)
-        for command in self.context.inputs.advance(frame_s):
-            self._follow(command)
+            self._handle_event(event)
+        for command in self.context.inputs.update(frame_s):
+            self._handle_command(command)
         log.done("events")
         if self.scene is None:
             return
         self.routes.garage.poll()
         log.done("background")
-        self.scene.advance(frame_s)
+        self.scene.update(frame_s)
         if isinstance(self.scene, LoadingScene):
             self.scene = self.scene.following()
         log.done("advance")
@@ -117,17 +117,17 @@ class Window:
         if pygame.mouse.get_visible() != wanted:
             pygame.mouse.set_visible(wanted)
 
-    def _hear(self, event: pygame.Event) -> None:
-        for command in self.context.inputs.hear(event):
-            self._follow(command)
+    def _handle_event(self, event: pygame.Event) -> None:
+        for command in self.context.inputs.handle(event):
+            self._handle_command(command)
         if event.type == pygame.AUDIODEVICEREMOVED and not event.iscapture:
             self.context.sound.reopen()
         if event.type == pygame.DROPFILE:
             take_file(self.routes.garage, Path(event.file))
         if event.type in _MOUSE_EVENTS and self.scene is not None:
-            self.scene = self.scene.point(_pointer(event))
+            self.scene = self.scene.handle_pointer(_pointer(event))
 
-    def _follow(self, command: Command) -> None:
+    def _handle_command(self, command: Command) -> None:
         if command is Command.FULLSCREEN:
             self._switch_fullscreen()
         elif command is Command.MUTE:
@@ -135,9 +135,9 @@ class Window:
         elif command is Command.SCREENSHOT:
             self._take_screenshot()
         elif self.scene is not None:
-            self.scene = self.scene.hear(command)
+            self.scene = self.scene.handle(command)
         if command is Command.PLUGGED:
-            self.context.notice.say("controller connected")
+            self.context.notice.show("controller connected")
 
     def _switch_fullscreen(self) -> None:
         settings = self.context.settings
@@ -151,15 +151,15 @@ class Window:
         settings = self.context.settings
         sound = msgspec.structs.replace(settings.sound, muted=not settings.sound.muted)
         self.context.apply(msgspec.structs.replace(settings, sound=sound))
-        self.context.notice.say("sound off" if sound.muted else "sound on")
+        self.context.notice.show("sound off" if sound.muted else "sound on")
 
     def _take_screenshot(self) -> None:
         surface = pygame.display.get_surface()
         assert surface is not None
         try:
-            self.context.notice.say(f"saved {display.take_screenshot(surface)}")
+            self.context.notice.show(f"saved {display.take_screenshot(surface)}")
         except InputError as error:
-            self.context.notice.say(str(error))
+            self.context.notice.show(str(error))
 
 
 def _pointer(event: pygame.Event) -> Pointer:

@@ -7,7 +7,7 @@ import subprocess
 import numpy as np
 import pytest
 from oval import make_oval
-from ui_drivers import HANDS, Game, PlainGround
+from ui_drivers import DEVICES, Game, PlainGround
 
 from game.app.context import display
 from game.app.context.app_context import AppContext
@@ -104,11 +104,11 @@ def new_routes(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
     monkeypatch.setattr("game.app.setup.model.what_if.WhatIf.open", lambda _: None)  # no processes
     made = []
 
-    def new(settings=None, settings_file=None, bench_file=None, lap_writer=None):
+    def new(settings=None, settings_file=None, workbench_file=None, lap_writer=None):
         settings = settings or Settings()
         inputs = Inputs(settings.controls)
         venue = Venue(AppContext(settings, inputs, settings_file), oval, spec, setup)
-        routes = SceneRoutes(Garage(venue, spec, setup, bench_file, lap_writer))
+        routes = SceneRoutes(Garage(venue, spec, setup, workbench_file, lap_writer))
         made.append(routes)
         return routes
 
@@ -139,7 +139,7 @@ def driving(routes):
     return routes.drive()
 
 
-@pytest.fixture(params=HANDS)
-def hand(request, game):
+@pytest.fixture(params=DEVICES)
+def device(request, game):
     """Keys, a controller, or the mouse; each alone."""
-    return HANDS[request.param](game)
+    return DEVICES[request.param](game)

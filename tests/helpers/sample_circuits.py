@@ -13,7 +13,7 @@ from game.track.layout import lay_centreline
 from game.track.track import build_track
 from game.track.track_file import FILE_NAME, Strip, TrackFile, read_track_file
 
-_LEAST_RADIUS_M = 11.0
+_MIN_RADIUS_M = 11.0
 
 
 class Character(NamedTuple):
@@ -62,7 +62,7 @@ def _circuit(name, dice):
     tangent = np.tan(0.5 * np.abs(turn_rad))
     room_m = 0.44 * np.minimum(length_m, np.roll(length_m, 1))
     radius_m = np.minimum(dice.uniform(*character.radius_m, len(points_m)), room_m / tangent)
-    if radius_m.min() < _LEAST_RADIUS_M:
+    if radius_m.min() < _MIN_RADIUS_M:
         raise _TooTightError
     cut_m = radius_m * tangent
     # The lap begins in the middle of the longest straight.

@@ -24,7 +24,7 @@ class PlainGround:
         self.views.append(view)
         return iter(())
 
-    def attend(self):
+    def poll(self):
         pass
 
     def close(self):
@@ -105,7 +105,7 @@ class Pad:
     def press(self, action):
         always = {"menu_up", "menu_down", "menu_left", "menu_right"}
         assert getattr(Bindings(), action).pad or action in always
-        self._game.scene = self._game.scene.hear(COMMANDS[action])
+        self._game.scene = self._game.scene.handle(COMMANDS[action])
         if self._game.scene is not None:
             self._game.frames(1)
 
@@ -171,4 +171,4 @@ class Mouse:
         self.hint("Page")
 
 
-HANDS = {"keys": Keys, "pad": Pad, "mouse": Mouse}
+DEVICES = {"keys": Keys, "pad": Pad, "mouse": Mouse}

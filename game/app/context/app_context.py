@@ -22,20 +22,20 @@ class AppContext:
         self.inputs = inputs
         self._settings_file = settings_file
         self.notice = Notice()
-        self.sound = Sound(settings.sound, self.notice.say)
+        self.sound = Sound(settings.sound, self.notice.show)
         self.frame_log = FrameLog()
 
     def apply(self, settings: Settings) -> None:
         """Use these settings from now on, and save them."""
         self.settings = settings
         self.sound.apply(settings.sound)
-        self.inputs.take(settings.controls)
+        self.inputs.apply(settings.controls)
         try:
             display.show_as(settings.display)
             if self._settings_file is not None:
                 self._settings_file.keep(settings)
         except InputError as error:
-            self.notice.say(str(error))
+            self.notice.show(str(error))
 
     def close(self) -> None:
         """Close the sound device."""

@@ -28,8 +28,8 @@ _LARGEST_AT_FIRST: Final = (1920, 1080)  # what every machine draws quickly
 _OF_THE_DESKTOP: Final = 0.8
 _TITLE: Final = "LEAF NISMO RC"
 _UNSEEN: Final = ("dummy", "offscreen", "evdev")  # SDL falls back on these without a display
-_LEAST_RATE_HZ: Final = 60
-_MOST_RATE_HZ: Final = 240
+_MIN_RATE_HZ: Final = 60
+_MAX_RATE_HZ: Final = 240
 
 
 class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,7 +139,7 @@ def close() -> None:
 def frame_pace(settings: DisplaySettings) -> FramePace:
     """What holds frames back: the screen, or the rate that was chosen or is the screen's own."""
     rates = pygame.display.get_desktop_refresh_rates()
-    screen_hz = min(max([_LEAST_RATE_HZ, *rates]), _MOST_RATE_HZ)
+    screen_hz = min(max([_MIN_RATE_HZ, *rates]), _MAX_RATE_HZ)
     vsync = settings.pacing == "vsync" and _has_card()
     return FramePace(screen_hz if vsync else settings.frame_rate_hz or screen_hz, vsync=vsync)
 

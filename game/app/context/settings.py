@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from game.app.context.display import DisplaySettings
-from game.app.context.toml_store import KeptFile
+from game.app.context.toml_store import TomlStore
 from game.app.hud.settings import HudSettings
 from game.app.input.settings import ControlSettings
 from game.app.sound.settings import SoundSettings
@@ -55,7 +55,7 @@ def bounds(*names: str) -> tuple[float, float]:
     return checked.ge if checked.ge is not None else checked.gt, checked.le
 
 
-class SettingsFile(KeptFile[Settings]):
+class SettingsFile(TomlStore[Settings]):
     """The player's settings as a file."""
 
     def __init__(self, path: Path | None = None) -> None:

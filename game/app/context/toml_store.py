@@ -15,7 +15,7 @@ from game.toml_files import read_toml
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 
 
-class KeptFile(Generic[Kind]):
+class TomlStore(Generic[Kind]):
     """Read once, written whenever its content changes.
 
     A file that cannot be used stays as it is until then; it is put aside, not overwritten.

@@ -6,7 +6,7 @@ from typing import Final
 
 from game.simulation.world import TICK_S
 
-_MOST_S: Final = 0.25  # of a frame: a longer hitch slows the game rather than freezing it
+_MAX_S: Final = 0.25  # of a frame: a longer hitch slows the game rather than freezing it
 
 
 class FixedStepClock:
@@ -18,7 +18,7 @@ class FixedStepClock:
 
     def advance(self, frame_s: float) -> int:
         """The ticks due after a frame of this length."""
-        self._left_s += min(max(frame_s, 0.0), _MOST_S)
+        self._left_s += min(max(frame_s, 0.0), _MAX_S)
         ticks = int(self._left_s / self._tick_s)
         self._left_s -= ticks * self._tick_s
         return ticks

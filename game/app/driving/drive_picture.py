@@ -16,7 +16,7 @@ from game.app.objects.gantry import Gantry
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import View
 
-_LEAST_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a dot
+_MIN_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a dot
 _DOT: Final = (232, 40, 56)
 _DOT_RIM: Final = (250, 250, 250)
 
@@ -43,7 +43,7 @@ class DrivePicture:
         self._sprite.prepare()
         self._ghost.prepare()
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Let smoke drift and marks grow, to where the car is now."""
         self._effects.update(self.drive.now, self.drive.hit_ns, frame_s)
 
@@ -71,7 +71,7 @@ class DrivePicture:
 
     def _draw_cars(self, surface: pygame.Surface, view: View, fraction: float) -> None:
         pose = self.drive.pose(fraction)
-        if self.drive.spec.chassis.wheelbase_m * view.pixels_per_m < _LEAST_WHEELBASE_PX:
+        if self.drive.spec.chassis.wheelbase_m * view.pixels_per_m < _MIN_WHEELBASE_PX:
             _dot(surface, view.to_screen(pose.x_m, pose.y_m))
             return
         ghost = self.drive.ghost_pose(fraction)

@@ -26,7 +26,7 @@ class Command(Enum):
     BACK = auto()
     NEXT_TAB = auto()
     PREVIOUS_TAB = auto()
-    HEARD = auto()  # what `Inputs.listen` waited for is in `Inputs.heard`
+    CAPTURED = auto()  # what `Inputs.listen` waited for is in `Inputs.captured`
     QUIT = auto()
     FOCUS_LOST = auto()
     UNPLUGGED = auto()

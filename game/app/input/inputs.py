@@ -22,10 +22,10 @@ from game.app.input.wheel import WHEEL_EVENTS, Wheel
 from game.app.view.road_feel import RoadFeel
 from game.drivers.human import Device, InputState
 
-Hand = Literal["keyboard", "pad", "wheel", "mouse"]
+DeviceKind = Literal["keyboard", "pad", "wheel", "mouse"]
 
 _AWAKE: Final = 0.15  # of the way: a device moved so far is the one to drive with
-_LEAST_AXES: Final = 2  # of a wheel; mice and keyboards may call themselves joysticks
+_MIN_AXES: Final = 2  # of a wheel; mice and keyboards may call themselves joysticks
 _MOUSE_MOVED: Final = 3  # pixels in one event: less is a table that shakes
 
 
@@ -42,19 +42,19 @@ class Inputs:
 
     def __init__(self, controls: ControlSettings | None = None) -> None:
         self.state = InputState()
-        self.last_device: Hand = "keyboard"  # that the player touched, for hints on screen
+        self.last_device: DeviceKind = "keyboard"  # that the player touched, for hints on screen
         self._keys: set[str] = set()
         self._pads: dict[int, Pad] = {}
         self._wheels: dict[int, Wheel] = {}
         self._active = -1  # instance of the pad or wheel that drives; none yet
         self._device_actions: dict[int, dict[str, tuple[str, ...]]] = {}  # by instance and input
         self._listening: Listening | None = None
-        self._heard = ""
+        self._captured = ""
         self._repeat = Repeat()
         self._rumble = Rumble()
         sdl_pads.init()
         pygame.joystick.init()
-        self.take(controls or ControlSettings())
+        self.apply(controls or ControlSettings())
         for index in range(pygame.joystick.get_count()):
             self._plug(index)
 
@@ -67,7 +67,7 @@ class Inputs:
         sdl_pads.quit()
         pygame.joystick.quit()
 
-    def take(self, controls: ControlSettings) -> None:
+    def apply(self, controls: ControlSettings) -> None:
         """Go on with these settings."""
         self.controls = controls
         self.state.settings = controls.filter
@@ -85,7 +85,7 @@ class Inputs:
         wheels = [DeviceInfo("wheel", each.identifier, each.name) for each in self._wheels.values()]
         return pads + wheels
 
-    def hear(self, event: pygame.Event) -> tuple[Command, ...]:
+    def handle(self, event: pygame.Event) -> tuple[Command, ...]:
         """Take note of an event; what it asks for."""
         if event.type == pygame.KEYDOWN:
             return self._key_down(pygame.key.name(event.key), getattr(event, "mod", 0))
@@ -110,9 +110,9 @@ class Inputs:
             return (Command.QUIT,)
         return ()
 
-    def advance(self, frame_s: float) -> tuple[Command, ...]:
+    def update(self, frame_s: float) -> tuple[Command, ...]:
         """Move on by a frame: a menu direction that is held asks again."""
-        return self._repeat.advance(frame_s)
+        return self._repeat.update(frame_s)
 
     def release(self) -> None:
         """Forget all that is held; sticks and pedals are read anew at the next `read`."""
@@ -127,17 +127,17 @@ class Inputs:
         """Wait for the next input of a sort, instead of following inputs.
 
         "key": a key; "button": a button, or one side of a stick or trigger; "axis": a wheel's axis
-        and the side to which it moves. When it comes, or Esc, `hear` gives `Command.HEARD`, and
-        `heard` has its name as bindings and profiles want it, empty after Esc.
+        and the side to which it moves. When it comes, or Esc, `handle` gives `Command.CAPTURED`,
+        and `captured` has its name as bindings and profiles want it, empty after Esc.
         """
-        self._heard = ""
+        self._captured = ""
         self._keys.clear()
         self._repeat.stop()
         self._listening = Listening(sort)
 
     def stop_listening(self) -> None:
         """Follow inputs again, whatever was waited for."""
-        self._heard, self._listening = "", None
+        self._captured, self._listening = "", None
 
     @property
     def listening(self) -> bool:
@@ -145,9 +145,9 @@ class Inputs:
         return self._listening is not None
 
     @property
-    def heard(self) -> str:
+    def captured(self) -> str:
         """The name of what `listen` waited for; empty if that was cancelled."""
-        return self._heard
+        return self._captured
 
     def held(self, action: str) -> float:
         """How far the input of an action is pressed, 0..1, by keys and all controllers."""
@@ -238,7 +238,7 @@ class Inputs:
             return ()  # a key without a name cannot be bound; Alt and Tab leave the window
         self.last_device = "keyboard"
         if self._listening is not None:
-            return self._hear_of(self._listening.key(name))
+            return self._capture(self._listening.key(name))
         self._keys.add(name)
         return self._commands(name, self._key_actions.get(name, ()))
 
@@ -253,7 +253,7 @@ class Inputs:
         if event.type == pygame.JOYAXISMOTION:
             if self._listening is None:
                 return ()
-            return self._hear_of(self._listening.axis(event.axis, event.value))
+            return self._capture(self._listening.axis(event.axis, event.value))
         commands: tuple[Command, ...] = ()
         for name, down in device.changes(event):
             source = f"{event.instance_id} {name}"
@@ -262,7 +262,7 @@ class Inputs:
                 continue
             self.last_device = "pad" if event.type in PAD_EVENTS else "wheel"
             if self._listening is not None:
-                return self._hear_of(self._listening.button(name))
+                return self._capture(self._listening.button(name))
             actions = self._device_actions[event.instance_id].get(name, ())
             commands += self._commands(source, actions)
         return commands
@@ -272,11 +272,11 @@ class Inputs:
         self._repeat.press(source, commands)
         return commands
 
-    def _hear_of(self, name: str | None) -> tuple[Command, ...]:
+    def _capture(self, name: str | None) -> tuple[Command, ...]:
         if name is None:
             return ()
-        self._heard, self._listening = name, None
-        return (Command.HEARD,)
+        self._captured, self._listening = name, None
+        return (Command.CAPTURED,)
 
     def _plug(self, index: int) -> tuple[Command, ...]:
         try:
@@ -287,7 +287,7 @@ class Inputs:
             if sdl_pads.is_controller(index):
                 self._pads[instance] = Pad(sdl_pads.Controller(index), self.controls.pad)
                 self._adopt_pad(self._pads[instance])
-            elif joystick.get_numaxes() >= _LEAST_AXES:
+            elif joystick.get_numaxes() >= _MIN_AXES:
                 self._wheels[instance] = Wheel(joystick, self.controls.wheel)
                 self._adopt_wheel(self._wheels[instance])
             else:

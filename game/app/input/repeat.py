@@ -34,7 +34,7 @@ class Repeat:
         """Ask no more."""
         self._source, self._command = "", None
 
-    def advance(self, frame_s: float) -> tuple[Command, ...]:
+    def update(self, frame_s: float) -> tuple[Command, ...]:
         """What is asked for again in this frame: one command at most."""
         if self._command is None:
             return ()

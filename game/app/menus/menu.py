@@ -65,34 +65,34 @@ class MenuScene:
         """What can be done here, the most important first."""
         return (SELECT, BACK, CHOOSE)
 
-    def hear(self, command: Command) -> Scene | None:
+    def handle(self, command: Command) -> Scene | None:
         """Follow a command, audibly; what comes next."""
         if command is Command.QUIT:
             return None
         before = self.state()
-        self.follow(command)
+        self.on_command(command)
         return self._following(before)
 
-    def point(self, pointer: Pointer) -> Scene | None:
+    def handle_pointer(self, pointer: Pointer) -> Scene | None:
         """Follow the mouse; a click on a hint does what it says."""
         asked = self.footer.command_at(pointer.place) if pointer.pressed else None
         if asked is not None and not self.captures:
-            return self.hear(asked)
+            return self.handle(asked)
         before = self.state()
-        self.follow_mouse(pointer)
+        self.on_pointer(pointer)
         dragged = pointer.held and not pointer.pressed
         return self._following(self.state() if dragged else before)
 
-    def follow(self, command: Command) -> None:
+    def on_command(self, command: Command) -> None:
         """Go back, or move through the page."""
         if command in (Command.BACK, Command.PAUSE):
             self.leave()
         else:
-            self.page.hear(command)
+            self.page.handle(command)
 
-    def follow_mouse(self, pointer: Pointer) -> None:
+    def on_pointer(self, pointer: Pointer) -> None:
         """Move through the page."""
-        self.page.point(pointer)
+        self.page.handle_pointer(pointer)
 
     def state(self) -> tuple[object, ...]:
         """What is heard when it changes."""
@@ -103,9 +103,9 @@ class MenuScene:
         """Whether the page waits for an input of any kind."""
         return False
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Let what moves come to its place."""
-        self.page.advance(frame_s, calm=self.calm)
+        self.page.update(frame_s, calm=self.calm)
 
     def draw(self, surface: pygame.Surface) -> None:
         """The backdrop, and everything on it."""

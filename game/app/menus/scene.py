@@ -13,15 +13,15 @@ from game.app.input.pointer import Pointer
 class Scene(Protocol):
     """Something that fills the window."""
 
-    def hear(self, command: Command) -> Scene | None:
+    def handle(self, command: Command) -> Scene | None:
         """Follow a command; the scene that comes next, or None to close the window."""
         ...
 
-    def point(self, pointer: Pointer) -> Scene | None:
+    def handle_pointer(self, pointer: Pointer) -> Scene | None:
         """Follow the mouse; the scene that comes next, or None to close the window."""
         ...
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Move on by a frame."""
         ...
 

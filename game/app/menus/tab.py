@@ -21,7 +21,7 @@ from game.app.ui.rows import Action, Look, Row
 T = TypeVar("T")
 
 
-class Setting(Generic[T]):
+class SettingValue(Generic[T]):
     """One value of the player's settings: every change takes effect at once and is kept."""
 
     def __init__(self, context: AppContext, *names: str) -> None:
@@ -38,7 +38,7 @@ class Setting(Generic[T]):
         self._context.apply(with_part(self._context.settings, value, *self._names))
 
 
-class Held(Generic[T]):
+class PageValue(Generic[T]):
     """A value that belongs to the page and is not kept."""
 
     def __init__(self, value: T) -> None:
@@ -63,15 +63,15 @@ class Tab:
         self.name = name
         self.page = Page(rows)
 
-    def hear(self, command: Command) -> None:
+    def handle(self, command: Command) -> None:
         """Follow a command."""
-        self.page.hear(command)
+        self.page.handle(command)
 
-    def point(self, pointer: Pointer) -> None:
+    def handle_pointer(self, pointer: Pointer) -> None:
         """Follow the mouse."""
-        self.page.point(pointer)
+        self.page.handle_pointer(pointer)
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Move on by a frame."""
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
@@ -89,7 +89,7 @@ class Tab:
     def give_up(self) -> None:
         """Wait no longer."""
 
-    def point_while_waiting(self, pointer: Pointer) -> None:
+    def handle_pointer_while_capturing(self, pointer: Pointer) -> None:
         """Follow the mouse while every input goes to this page: a click gives that up."""
         if pointer.pressed:
             self.give_up()
@@ -106,13 +106,13 @@ def slider(
 ) -> Slider:
     """A slider over a setting's bounds, or over a part of them."""
     return Slider(
-        label, Setting[float](context, *names), within or bounds(*names), step, text, note
+        label, SettingValue[float](context, *names), within or bounds(*names), step, text, note
     )
 
 
 def toggle(context: AppContext, label: str, names: tuple[str, ...], note: str = "") -> Toggle:
     """A switch for a setting."""
-    return Toggle(label, Setting[bool](context, *names), note)
+    return Toggle(label, SettingValue[bool](context, *names), note)
 
 
 def choice(
@@ -123,7 +123,7 @@ def choice(
     note: str = "",
 ) -> Choice[Any]:
     """A choice among a setting's values."""
-    return Choice(label, Setting[Any](context, *names), options, note)
+    return Choice(label, SettingValue[Any](context, *names), options, note)
 
 
 def defaults(context: AppContext, *names: str) -> Action:

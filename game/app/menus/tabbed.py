@@ -43,10 +43,10 @@ class TabbedScene(MenuScene):
         """Back to where the player came from."""
         self.go_to(self.back)
 
-    def follow(self, command: Command) -> None:
+    def on_command(self, command: Command) -> None:
         """Turn the pages, change what is on them."""
         if self.captures:
-            self.tab.hear(command)
+            self.tab.handle(command)
         elif command in (Command.BACK, Command.PAUSE):
             self.leave()
         elif command is Command.NEXT_TAB:
@@ -54,14 +54,14 @@ class TabbedScene(MenuScene):
         elif command is Command.PREVIOUS_TAB:
             self.bar.turn(-1)
         else:
-            self.tab.hear(command)
+            self.tab.handle(command)
 
-    def follow_mouse(self, pointer: Pointer) -> None:
+    def on_pointer(self, pointer: Pointer) -> None:
         """The mouse turns pages too, unless the page has every input."""
         if self.captures:
-            self.tab.point_while_waiting(pointer)
-        elif not (pointer.pressed and self.bar.point(pointer.place)):
-            self.tab.point(pointer)
+            self.tab.handle_pointer_while_capturing(pointer)
+        elif not (pointer.pressed and self.bar.press(pointer.place)):
+            self.tab.handle_pointer(pointer)
 
     def state(self) -> tuple[object, ...]:
         """What is heard when it changes."""
@@ -72,11 +72,11 @@ class TabbedScene(MenuScene):
         """Whether the page waits for an input of any kind."""
         return self.tab.captures
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Let what moves come to its place."""
         self.page = self.tab.page
-        super().advance(frame_s)
-        self.tab.advance(frame_s)
+        super().update(frame_s)
+        self.tab.update(frame_s)
 
     def bar_box(self, sizes: Metrics) -> Box:
         """Where the names of the pages are: beside the title, or below it where they are long."""

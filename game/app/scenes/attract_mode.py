@@ -28,10 +28,10 @@ _SLOW_S: Final = 1.3  # ... as slowly as this
 _GLIDE_MPS: Final = 22.0
 _USUAL_S: Final = 12.0  # that a plan takes
 _NAP_S: Final = 0.005  # while there is nothing to do but wait
-_LEAST_CHARGE: Final = 0.25  # with less the bot sets out anew
+_MIN_CHARGE: Final = 0.25  # with less the bot sets out anew
 
 
-class Show:
+class AttractMode:
     """Without a plan for the bot, the camera glides along the circuit until there is one."""
 
     def __init__(self, garage: Garage) -> None:
@@ -42,7 +42,7 @@ class Show:
         self._time_s = 0.0
         self._lead_m = (0.0, 0.0)
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Move on by a frame."""
         self._time_s += frame_s
         if self.drive is None:
@@ -51,8 +51,8 @@ class Show:
             self.drive.step(self._clock.advance(frame_s))
             self._follow(self.drive, frame_s)
             if self.picture is not None:
-                self.picture.advance(frame_s)
-            if self.drive.now.charge < _LEAST_CHARGE:
+                self.picture.update(frame_s)
+            if self.drive.now.charge < _MIN_CHARGE:
                 self.begin_if_ready()
 
     def begin(self, plan: Plan) -> DrivePicture:
@@ -85,7 +85,7 @@ class Show:
             time.sleep(_NAP_S)
 
     @property
-    def words(self) -> str:
+    def caption(self) -> str:
         """What is seen there, in a line."""
         if self.drive is None:
             return "The bot is learning the circuit"

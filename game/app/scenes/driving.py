@@ -14,7 +14,7 @@ from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
-from game.app.scenes.driving_words import best_words, driving_words
+from game.app.scenes.start_messages import controls_message, lap_to_beat_message
 from game.app.setup.model.garage import Garage
 from game.app.venue.map_view import whole_circuit
 from game.app.view.camera import Camera, View, blended, motion_of, whole_view
@@ -47,7 +47,7 @@ class DrivingScene:
         self._told_keys = False
         self.settle()
 
-    def hear(self, command: Command) -> Scene | None:
+    def handle(self, command: Command) -> Scene | None:
         """Restart, reset, pause or quit."""
         if command is Command.QUIT:
             return None
@@ -71,7 +71,7 @@ class DrivingScene:
             return self._routes.pause(self, "the controller was unplugged")
         return self
 
-    def point(self, pointer: Pointer) -> Scene | None:
+    def handle_pointer(self, pointer: Pointer) -> Scene | None:
         """A click pauses, for who takes the mouse wants the menu."""
         return self._routes.pause(self) if pointer.pressed else self
 
@@ -89,17 +89,17 @@ class DrivingScene:
         """Go on after a pause, as if no time had passed."""
         self._clock.reset()
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Run the ticks that are due and let the camera follow."""
         self.context.inputs.read()
-        self.drive.cap_kwh = self.garage.workbench.logbook.cap_kwh
+        self.drive.cap_kwh = self.garage.workbench.driven_laps.cap_kwh
         self.drive.step(self._clock.advance(frame_s))
         self.context.frame_log.done("ticks")
         feel = feel_road(self.drive.now, self.garage.track.tables.surfaces, self.drive.hit_ns)
         self.context.sound.update(self.drive.now, feel)
         self.context.inputs.rumble(feel)
         self.context.frame_log.done("sound")
-        self.picture.advance(frame_s)
+        self.picture.update(frame_s)
         self.context.frame_log.done("effects")
         self._move_camera(frame_s, feel)
         if not self._told_best:
@@ -163,19 +163,19 @@ class DrivingScene:
         camera = msgspec.structs.replace(settings.camera, mode=mode)
         self.context.apply(msgspec.structs.replace(settings, camera=camera))
         still = ", but reduced motion keeps north up" if camera.reduced_motion else ""
-        self.context.notice.say(_VIEWS[mode] + still)
+        self.context.notice.show(_VIEWS[mode] + still)
 
     def _tell_best(self) -> None:
         """Once: which lap the ghost and the delta are of, if it is not of this drive."""
         self._told_best = True
         if self.drive.against is not None:
-            self.context.notice.say(best_words(self.drive.against, self.drive.setup))
+            self.context.notice.show(lap_to_beat_message(self.drive.against, self.drive.setup))
 
     def _tell_keys(self) -> None:
         """Once, to whoever has not moved by now."""
         self._told_keys = True
         if self.drive.now.lap == 0 and abs(self.drive.now.velocity_forward_mps) < _STANDS_MPS:
-            self.context.notice.say(driving_words(self.context))
+            self.context.notice.show(controls_message(self.context))
 
     def _switch_hud(self) -> None:
         settings = self.context.settings

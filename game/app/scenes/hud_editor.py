@@ -62,13 +62,13 @@ class HudEditorScene:
         self._veil = pygame.Surface((0, 0))
         self._hide_own_instruments()
 
-    def hear(self, command: Command) -> Scene | None:
+    def handle(self, command: Command) -> Scene | None:
         """Choose, carry, scale, hide, or leave."""
         if command is Command.QUIT:
             self._keep()
             return None
         if self._carried:
-            self._hear_carrying(command)
+            self._handle_carrying(command)
             return self
         if command in (Command.BACK, Command.PAUSE):
             return self._leave()
@@ -86,7 +86,7 @@ class HudEditorScene:
             self._reset()
         return self
 
-    def point(self, pointer: Pointer) -> Scene | None:
+    def handle_pointer(self, pointer: Pointer) -> Scene | None:
         """Take hold of an instrument, move it, let it go; the wheel scales it."""
         row = self.list.row_at(pointer.place)
         under = row or self._instrument_at(pointer.place)
@@ -109,7 +109,7 @@ class HudEditorScene:
             self._drag(pointer.place[0] - self._grip[0], pointer.place[1] - self._grip[1])
         return self
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Time stands still."""
 
     def draw(self, surface: pygame.Surface) -> None:
@@ -151,7 +151,7 @@ class HudEditorScene:
         yield EditorRow(_RESET_ALL, "", shown=True)
         yield EditorRow(_DONE, "", shown=True)
 
-    def _hear_carrying(self, command: Command) -> None:
+    def _handle_carrying(self, command: Command) -> None:
         if command in _WAYS:
             box = self._box(self.list.chosen)
             step = round(_STEP * unit_of(self._size))

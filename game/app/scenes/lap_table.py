@@ -31,7 +31,7 @@ def lap_table(laps: Sequence[Lap], track: Track, cap_kwh: float = 0.0) -> Table:
         Column("LAP", [str(lap.number) for lap in laps]),
         Column("TIME", [lap_time_text(lap.time_s) for lap in laps]),
         *sectors,
-        Column("", [verdict(lap, track) for lap in laps], rank=1, align=Align.LEFT),
+        Column("", [validity_text(lap, track) for lap in laps], rank=1, align=Align.LEFT),
         Column("ENERGY", [_energy(lap.net_j) for lap in laps], rank=3),
         *([Column("CAP", [_against(lap, cap_kwh) for lap in laps], rank=1)] if cap_kwh else []),
         Column("TOP SPEED", [f"{kmh(lap.top_speed_mps):.0f} km/h" for lap in laps], rank=4),
@@ -61,7 +61,7 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
     return facts
 
 
-def verdict(lap: Lap, track: Track) -> str:
+def validity_text(lap: Lap, track: Track) -> str:
     """That the lap counts, or where and by how much it went beyond the limits."""
     if lap.valid:
         return "valid"

@@ -44,7 +44,7 @@ class LoadingScene:
         self._back = back
         self._outline = Outline(venue.track)
 
-    def hear(self, command: Command) -> Scene | None:
+    def handle(self, command: Command) -> Scene | None:
         """Close the window, or give up where that is possible."""
         if command is Command.QUIT:
             return None
@@ -52,11 +52,11 @@ class LoadingScene:
             return self._back
         return self
 
-    def point(self, pointer: Pointer) -> Scene | None:
+    def handle_pointer(self, pointer: Pointer) -> Scene | None:
         """A click gives up where that is possible."""
         return self._back if pointer.pressed and self._back is not None else self
 
-    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+    def update(self, frame_s: float) -> None:  # noqa: ARG002
         """Work for a while."""
         end_s = time.perf_counter() + _SLICE_S
         while self.progress < 1.0 and time.perf_counter() < end_s:

@@ -52,7 +52,7 @@ class PausedScene(MenuScene):
         self.under_title = reason or garage.track.title
         garage.context.sound.silence()
 
-    def follow(self, command: Command) -> None:
+    def on_command(self, command: Command) -> None:
         """Besides what every menu follows, the keys that work while driving."""
         if command is Command.RESTART:
             self._restart()
@@ -62,11 +62,11 @@ class PausedScene(MenuScene):
             self._photograph()
         elif command is Command.UNPLUGGED:
             self.under_title = _UNPLUGGED
-        super().follow(command)
+        super().on_command(command)
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Say when the drive that stands here has another setup than the next one will have."""
-        super().advance(frame_s)
+        super().update(frame_s)
         if self._driving.drive.setup != self.garage.setup:
             self.under_title = _OTHER_SETUP
 

@@ -22,8 +22,8 @@ from game.app.view.camera import NORTH_RAD, View
 from game.errors import InputError
 
 _HEIGHT_M: Final = 40.0  # of what is in view at first
-_LEAST_M: Final = 9.0
-_MOST_M: Final = 900.0
+_MIN_M: Final = 9.0
+_MAX_M: Final = 900.0
 _PAN_PS: Final = 0.55  # heights of the view a second
 _ZOOM_PS: Final = 1.1  # e-folds a second
 _WHEEL: Final = 0.12  # e-folds a line
@@ -54,7 +54,7 @@ class PhotoScene:
         self._centre()
         venue.context.sound.silence()
 
-    def hear(self, command: Command) -> Scene | None:
+    def handle(self, command: Command) -> Scene | None:
         """Take the picture, go back to the car or to where the player came from."""
         self._idle_s = 0.0
         if command is Command.QUIT:
@@ -63,12 +63,12 @@ class PhotoScene:
             return self._back
         if command is Command.CONFIRM:
             self._frames_to_go = _FRAMES_OF_NEWS
-            self._context.notice.say("taking the picture")
+            self._context.notice.show("taking the picture")
         elif command is Command.CAMERA:
             self._centre()
         return self
 
-    def point(self, pointer: Pointer) -> Scene | None:
+    def handle_pointer(self, pointer: Pointer) -> Scene | None:
         """Drag the world, zoom with the wheel, press the hints."""
         self._idle_s = 0.0
         if pointer.scrolled:
@@ -76,7 +76,7 @@ class PhotoScene:
         if pointer.pressed:
             asked = self.footer.command_at(pointer.place)
             if asked is not None:
-                return self.hear(asked)
+                return self.handle(asked)
             self._dragged = pointer.place
         elif pointer.held and self._dragged is not None:
             per_px = self._height_m / self._size[1]
@@ -88,7 +88,7 @@ class PhotoScene:
             self._dragged = None
         return self
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Move the camera as keys and sticks ask."""
         inputs = self._context.inputs
         left_x, left_y, right_x, _, left_trigger, right_trigger = inputs.sticks()
@@ -153,7 +153,7 @@ class PhotoScene:
         self._y_m += up_m * sin - right_m * cos
 
     def _zoom(self, folds: float) -> None:
-        self._height_m = min(max(self._height_m * math.exp(folds), _LEAST_M), _MOST_M)
+        self._height_m = min(max(self._height_m * math.exp(folds), _MIN_M), _MAX_M)
 
     def _take(self) -> None:
         """Save the picture without hints, in more pixels than the window has."""
@@ -163,6 +163,6 @@ class PhotoScene:
         self._venue.world_view.paint_in_view(view)
         self._picture.draw(picture, view, 1.0)
         try:
-            self._context.notice.say(f"saved {display.take_screenshot(picture)}")
+            self._context.notice.show(f"saved {display.take_screenshot(picture)}")
         except InputError as error:
-            self._context.notice.say(str(error))
+            self._context.notice.show(str(error))

@@ -13,22 +13,22 @@ from game.recording.lap_writer import LapKeeper
 from game.recording.laps import Lap
 
 
-def players_drive(garage: Garage) -> Drive:
+def player_drive(garage: Garage) -> Drive:
     """A car on pole that follows the player's keys, stick or wheel, against their best lap."""
     spec, setup, state = garage.spec, garage.setup, garage.context.inputs.state
     drive = Drive(garage.track, spec, setup, lambda: HumanDriver(state, spec, setup))
-    drive.on_lap = partial(_enter, garage, drive)
+    drive.on_lap = partial(_record, garage, drive)
     best = garage.lap_writer.best(setup.tyre) if garage.lap_writer is not None else None
     if best is not None:
         drive.race(best)
     return drive
 
 
-def _enter(garage: Garage, drive: Drive, lap: Lap) -> None:
-    """Take a lap into the logbook and the player's folder; say whether it kept the energy's cap."""
-    news = garage.workbench.logbook.enter(drive.setup, lap)
-    if news:
-        garage.context.notice.say(news)
+def _record(garage: Garage, drive: Drive, lap: Lap) -> None:
+    """Record a lap, and show the player whether it kept the cap on energy, if there is one."""
+    message = garage.workbench.driven_laps.enter(drive.setup, lap)
+    if message:
+        garage.context.notice.show(message)
     if garage.lap_writer is not None:
         _keep(garage.lap_writer, drive, lap)
 

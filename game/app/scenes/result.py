@@ -59,7 +59,7 @@ class ResultScene(MenuScene):
             return (*hints, more)
         return hints
 
-    def follow(self, command: Command) -> None:
+    def on_command(self, command: Command) -> None:
         """Besides what every menu follows: the laps scroll, and one may drive at once."""
         if command is Command.RESTART:
             self._again()
@@ -67,13 +67,13 @@ class ResultScene(MenuScene):
             self._table.scroll(-1)
         elif self._table is not None and command in (Command.RIGHT, Command.NEXT_TAB):
             self._table.scroll(1)
-        super().follow(command)
+        super().on_command(command)
 
-    def follow_mouse(self, pointer: Pointer) -> None:
+    def on_pointer(self, pointer: Pointer) -> None:
         """The wheel scrolls the laps."""
         if pointer.scrolled and self._table is not None:
             self._table.scroll(-pointer.scrolled)
-        super().follow_mouse(pointer)
+        super().on_pointer(pointer)
 
     def leave(self) -> None:
         """To the title."""

@@ -15,7 +15,7 @@ from game.app.scenes.hud_editor import HudEditorScene
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
-from game.app.scenes.player_drive import players_drive
+from game.app.scenes.player_drive import player_drive
 from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
@@ -64,7 +64,7 @@ class SceneRoutes:
 
     def drive(self) -> DrivingScene:
         """The player's drive, on the grid with the garage's setup."""
-        return self.watch(players_drive(self.garage))
+        return self.watch(player_drive(self.garage))
 
     def watch(self, drive: Drive) -> DrivingScene:
         """A drive that is under way."""

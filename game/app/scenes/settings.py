@@ -26,7 +26,7 @@ from game.app.ui.theme import Metrics
 from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
 
 _ROWS_SHARE: Final = 0.56  # of the width, beside a plot
-_PLOT_MOST: Final = 0.62  # of its width, its height
+_PLOT_MAX_SHARE: Final = 0.62  # of its width, its height
 
 
 class SettingsScene(TabbedScene):
@@ -58,21 +58,21 @@ class SettingsScene(TabbedScene):
         look = Look(sizes, sizes.text(SETTING_PX))
         self.bar.draw(surface, self.bar_box(sizes), look)
         rows = self._rows_box(sizes)
-        words = self.tab.page.row.explanation
+        text = self.tab.page.row.explanation
         note = Style(look.em(0.95), theme.TEXT)
         if self.tab.wide:
             below = Box(rows.left, rows.bottom, rows.width, self._note_height(look))
-            set_in(surface, words, below, note)
+            set_in(surface, text, below, note)
             return
         left = rows.right + sizes.space(40)
         width = sizes.width - sizes.margin - left
-        needed = paragraph_height(words, width, note.px)
+        needed = paragraph_height(text, width, note.px)
         top = rows.top + look.em(0.4)
         if self.tab.plots:
-            height = min(round(_PLOT_MOST * width), rows.height - needed - look.em(0.8))
+            height = min(round(_PLOT_MAX_SHARE * width), rows.height - needed - look.em(0.8))
             self.tab.draw_beside(surface, Box(left, rows.top, width, height), look)
             top = rows.top + height + look.em(0.8)
-        set_paragraph(surface, words, Box(left, top, width, rows.bottom - top), note)
+        set_paragraph(surface, text, Box(left, top, width, rows.bottom - top), note)
 
     def _rows_box(self, sizes: Metrics) -> Box:
         look = Look(sizes, sizes.text(SETTING_PX))

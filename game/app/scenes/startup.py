@@ -27,10 +27,10 @@ def title_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
     title = routes.title()
 
     def then() -> Scene:
-        title.show.begin_if_ready()
+        title.attract_mode.begin_if_ready()
         return _settled(title)
 
-    return routes.loading(_laid_out(title, title.show.view(size)), then)
+    return routes.loading(_laid_out(title, title.attract_mode.view(size)), then)
 
 
 def drive_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:

@@ -11,8 +11,8 @@ from game.app.input.commands import Command
 from game.app.menus.menu import ENTRY_PX, MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
-from game.app.scenes.attract_mode import Show
-from game.app.scenes.player_drive import players_drive
+from game.app.scenes.attract_mode import AttractMode
+from game.app.scenes.player_drive import player_drive
 from game.app.setup.model.garage import Garage
 from game.app.ui import theme
 from game.app.ui.backdrop import Veiled
@@ -48,33 +48,33 @@ class TitleScene(MenuScene):
         )
         self.garage = garage
         self._routes = routes
-        self.show = Show(garage)
+        self.attract_mode = AttractMode(garage)
         self._setup = garage.setup
-        super().__init__(garage.context, Page(rows), self.show)
-        self.behind = Veiled(self.show)
+        super().__init__(garage.context, Page(rows), self.attract_mode)
+        self.behind = Veiled(self.attract_mode)
         garage.context.sound.silence()
 
     def hints(self) -> Sequence[Hint]:
         """There is nothing to go back to."""
         return (SELECT, CHOOSE)
 
-    def follow(self, command: Command) -> None:
+    def on_command(self, command: Command) -> None:
         """Besides what every menu follows: pictures, and driving at once."""
         if command is Command.PHOTO:
             self._photograph()
         elif command is Command.RESTART:
             self._drive()
-        super().follow(command)
+        super().on_command(command)
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """The bot drives on; with another setup it sets out anew, once it has a plan for it."""
-        super().advance(frame_s)
+        super().update(frame_s)
         if self._setup != self.garage.setup:
             self._setup = self.garage.setup
-            self.show = self.seen = Show(self.garage)
-            self.behind = Veiled(self.show)
+            self.attract_mode = self.seen = AttractMode(self.garage)
+            self.behind = Veiled(self.attract_mode)
             self.garage.venue.plan_ahead.begin()
-        self.show.advance(frame_s)
+        self.attract_mode.update(frame_s)
 
     def lay_out(self, sizes: Metrics) -> None:
         """The menu stands in the lower half."""
@@ -104,31 +104,33 @@ class TitleScene(MenuScene):
         """Who is driving there, and the version."""
         px = sizes.text(_SMALL_PX)
         right = sizes.width - sizes.margin
-        lines = (self.show.words, f"leaf-rc {__version__}")
+        lines = (self.attract_mode.caption, f"leaf-rc {__version__}")
         top = sizes.height - sizes.space(24) - len(lines) * line_height(px)
-        for index, words in enumerate(lines):
-            width = width_of(words, px)
+        for index, text in enumerate(lines):
+            width = width_of(text, px)
             line = Box(right - width, top + index * line_height(px), width, line_height(px))
             colour = theme.BRIGHT if index == 0 else theme.TEXT
-            set_in(surface, words, line, Style(px, colour), Align.RIGHT)
+            set_in(surface, text, line, Style(px, colour), Align.RIGHT)
 
     def _drive(self) -> None:
         self.go_to(self._routes.drive())
 
     def _watch(self) -> None:
-        words = "The bot is learning the circuit"
-        self.go_to(self._routes.loading(self.show.awaited(), self._watched, words, self))
+        text = "The bot is learning the circuit"
+        self.go_to(self._routes.loading(self.attract_mode.awaited(), self._watched, text, self))
 
     def _watched(self) -> Scene:
         """The bot's drive as it is, or this scene if there will be none."""
-        if self.show.drive is None:
-            self.show.begin_if_ready()
-        if self.show.drive is None:
+        if self.attract_mode.drive is None:
+            self.attract_mode.begin_if_ready()
+        if self.attract_mode.drive is None:
             return self
-        return self._routes.watch(self.show.drive)
+        return self._routes.watch(self.attract_mode.drive)
 
     def _photograph(self) -> None:
-        picture = self.show.picture or self.garage.venue.picture_of(players_drive(self.garage))
+        picture = self.attract_mode.picture or self.garage.venue.picture_of(
+            player_drive(self.garage)
+        )
         self.go_to(self._routes.photo(picture, self))
 
     def _set_up(self) -> None:

@@ -24,8 +24,8 @@ from game.app.ui.rows import Look
 from game.app.ui.theme import Metrics
 
 _GAP: Final = 30  # between the rows and what is beside them
-_LEAST_ROWS_EM: Final = 15.5  # width of the rows, where the window lets them ...
-_MOST_ROWS: Final = 0.5  # ... have that share of it
+_MIN_ROWS_EM: Final = 15.5  # width of the rows, where the window lets them ...
+_MAX_ROWS: Final = 0.5  # ... have that share of it
 
 
 class SetupScene(TabbedScene):
@@ -53,7 +53,7 @@ class SetupScene(TabbedScene):
         """The page in view."""
         return self.pages[self.bar.chosen]
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Tell a page when it comes into view; let laps be driven from the second frame on."""
         if self._shown >= 0 and not self._opened:
             self._opened = True
@@ -62,7 +62,7 @@ class SetupScene(TabbedScene):
         if self._fresh:
             self._shown = self.bar.chosen
             self.setup_tab.enter()
-        super().advance(frame_s)
+        super().update(frame_s)
 
     def hints(self) -> Sequence[Hint]:
         """While a page has every input, only its own."""
@@ -73,12 +73,12 @@ class SetupScene(TabbedScene):
         self._done()
         super().leave()
 
-    def follow(self, command: Command) -> None:
+    def on_command(self, command: Command) -> None:
         """Besides what all pages follow: driving at once."""
         if command is Command.RESTART and not self.captures:
             self._drive()
         else:
-            super().follow(command)
+            super().on_command(command)
 
     def state(self) -> tuple[object, ...]:
         """What is heard when it changes."""
@@ -104,7 +104,7 @@ class SetupScene(TabbedScene):
         top = self.bar_box(sizes).bottom + sizes.space(14)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(6)
         room = sizes.width - 2 * sizes.margin
-        needed = min(round(_LEAST_ROWS_EM * sizes.text(SETTING_PX)), round(_MOST_ROWS * room))
+        needed = min(round(_MIN_ROWS_EM * sizes.text(SETTING_PX)), round(_MAX_ROWS * room))
         width = max(round(self.setup_tab.rows_share * room), needed)
         return Box(sizes.margin, top, width, bottom - top)
 

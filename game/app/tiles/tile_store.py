@@ -121,7 +121,7 @@ class TileStore:
             ):
                 yield surface, piece
 
-    def attend(self) -> None:
+    def poll(self) -> None:
         """Take over what was loaded and painted, and say what is wanted next; once a frame."""
         self._start()
         if self._bakery is not None:

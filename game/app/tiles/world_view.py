@@ -71,7 +71,7 @@ class WorldView:
         while True:
             self._store.forget_wishes()
             self._store.wish([*quick, *fine])
-            self._store.attend()
+            self._store.poll()
             done = sum(
                 self._store.has(key) or not self._store.is_cached(key) for key in fine
             ) + sum(self._store.has(key) for key in quick)
@@ -96,13 +96,13 @@ class WorldView:
     def bake(self) -> Iterator[float]:
         """Wait until the whole circuit is painted: steps that tell how far it is, 0..1."""
         while self._store.progress < 1.0 and not self._store.complaint:
-            self._store.attend()
+            self._store.poll()
             yield self._store.progress
             time.sleep(_NAP_S)
 
-    def attend(self) -> None:
+    def poll(self) -> None:
         """Take over what was painted in the background; once a frame."""
-        self._store.attend()
+        self._store.poll()
 
     def close(self) -> None:
         """End the work in the background."""

@@ -101,7 +101,7 @@ def _timed(window: Window, drive: Drive, frames: int, tell: Callable[[str], None
     result = FrameTimes()
     log = window.context.frame_log
     pauses = _Pauses()
-    gc.callbacks.append(pauses.hear)
+    gc.callbacks.append(pauses.on_phase)
     worst_ms = 0.0
     try:
         for frame in range(frames):
@@ -118,7 +118,7 @@ def _timed(window: Window, drive: Drive, frames: int, tell: Callable[[str], None
                 if pauses.total_ms > 0.0:
                     result.worst_parts_ms["of which collecting garbage"] = pauses.total_ms
     finally:
-        gc.callbacks.remove(pauses.hear)
+        gc.callbacks.remove(pauses.on_phase)
     return result
 
 
@@ -129,7 +129,7 @@ class _Pauses:
         self.total_ms = 0.0
         self._began_s = 0.0
 
-    def hear(self, phase: str, _: dict[str, int]) -> None:
+    def on_phase(self, phase: str, _: dict[str, int]) -> None:
         """Called by the collector."""
         if phase == "start":
             self._began_s = time.perf_counter()

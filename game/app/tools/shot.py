@@ -31,11 +31,11 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 _FRAME_S: Final = 1.0 / 60.0
-_MOST_FRAMES: Final = 60 * 600
+_MAX_FRAMES: Final = 60 * 600
 _FRAMES_TO_REST: Final = 30
 _FRAMES_ASKED: Final = 20  # of a map, in which it has asked for its ground
 _FRAMES_SEEN: Final = 66  # in which it has drawn it
-_MOST_WAIT_S: Final = 180.0  # for laps driven beside
+_MAX_WAIT_S: Final = 180.0  # for laps driven beside
 _LAP: Final = 2  # by then there is a best lap, and there are marks on the road
 _LOADED: Final = 0.62  # how far the picture of the loading scene is
 
@@ -89,7 +89,7 @@ def render_shot(
             made = _made(routes, scene, at_m % track.length_m, size)
             for frame in range(_FRAMES_SEEN if scene in _SETUP else 0):
                 routes.garage.poll()
-                made.advance(_FRAME_S)
+                made.update(_FRAME_S)
                 made.draw(surface)
                 if frame == _FRAMES_ASKED:
                     venue.world_view.paint_wished()
@@ -104,15 +104,15 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
     """A scene, come to rest, with all its ground painted."""
     if name == "loading":
         loading = routes.loading(repeat(_LOADED), lambda: loading)
-        loading.advance(_FRAME_S)
+        loading.update(_FRAME_S)
         return loading
     garage = routes.garage
     plan = make_plan(garage.track, garage.spec, garage.setup)
     start = flying_start(garage.spec, garage.setup, plan)
     if name == "title":
         title = routes.title()
-        _watch(title, title.show.begin(plan).drive, at_m)
-        routes.venue.world_view.paint_in_view(title.show.view(size))
+        _watch(title, title.attract_mode.begin(plan).drive, at_m)
+        routes.venue.world_view.paint_in_view(title.attract_mode.view(size))
         return title
     drive = Drive(garage.track, garage.spec, garage.setup, Bot)
     drive.begin(start)
@@ -129,9 +129,9 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         return _setup(routes, driving, _SETUP.index(name))
     settings = routes.settings(routes.pause(driving))
     for _ in range(_PAGES.index(name.removeprefix(_PAGE))):
-        settings.hear(Command.NEXT_TAB)
+        settings.handle(Command.NEXT_TAB)
     for _ in range(_FRAMES_TO_REST):
-        settings.advance(_FRAME_S)
+        settings.update(_FRAME_S)
     return settings
 
 
@@ -139,16 +139,16 @@ def _setup(routes: SceneRoutes, driving: DrivingScene, page: int) -> Scene:
     """A page of the setup, when all that it asks about has been answered."""
     scene = routes.setup(routes.pause(driving))
     for _ in range(page):
-        scene.hear(Command.NEXT_TAB)
-    end_s = time.monotonic() + _MOST_WAIT_S
+        scene.handle(Command.NEXT_TAB)
+    end_s = time.monotonic() + _MAX_WAIT_S
     for _ in range(2):  # processes are asked for in the second
-        scene.advance(_FRAME_S)
+        scene.update(_FRAME_S)
     while routes.garage.workbench.what_if.busy and time.monotonic() < end_s:
         routes.garage.poll()
-        scene.advance(_FRAME_S)
+        scene.update(_FRAME_S)
         time.sleep(_FRAME_S)
     for _ in range(_FRAMES_TO_REST):
-        scene.advance(_FRAME_S)
+        scene.update(_FRAME_S)
     return scene
 
 
@@ -160,7 +160,7 @@ def _watch(scene: Scene, drive: Drive, at_m: float) -> None:
 
 
 def _advance(scene: Scene, done: Callable[[], bool]) -> None:
-    for _ in range(_MOST_FRAMES):
+    for _ in range(_MAX_FRAMES):
         if done():
             return
-        scene.advance(_FRAME_S)
+        scene.update(_FRAME_S)

@@ -59,7 +59,7 @@ class Choice(Row, Generic[T]):
         """The next one that way, as far as there are any."""
         self._take(min(max(self._index + steps, 0), len(self._options) - 1))
 
-    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
         """The left half goes back, the right half on."""
         if pointer.pressed:
             control = self.control_box(box, look)
@@ -156,7 +156,7 @@ class Slider(Row):
         """A step down or up, to round values."""
         self._take(self._rounded(self._value.get() + steps * self._step))
 
-    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
         """The knob follows the mouse while it is held."""
         if pointer.held:
             rail = self._rail(self.control_box(box, look), look)

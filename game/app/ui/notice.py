@@ -27,7 +27,7 @@ class Notice:
         self._text = ""
         self._left_s = 0.0
 
-    def say(self, text: str) -> None:
+    def show(self, text: str) -> None:
         """Show a text from now on."""
         self._text = text
         self._left_s = _SHOWN_S + _PER_LETTER_S * len(text)

@@ -39,7 +39,7 @@ class Page:
         """The chosen one."""
         return self.rows[self.chosen]
 
-    def hear(self, command: Command) -> None:
+    def handle(self, command: Command) -> None:
         """Choose another row, or change or follow the chosen one."""
         if command is Command.UP:
             self._move(-1)
@@ -52,7 +52,7 @@ class Page:
         elif command is Command.CONFIRM:
             self.row.confirm()
 
-    def point(self, pointer: Pointer) -> None:
+    def handle_pointer(self, pointer: Pointer) -> None:
         """Choose what is under the mouse; what was pressed follows it until it is let go."""
         if self._look is None:
             return
@@ -68,7 +68,7 @@ class Page:
         if index is not None and self.rows[index].selectable:
             self.chosen = index
             if not pointer.released and (self._dragged is not None or not pointer.held):
-                self.rows[index].point(pointer, self.row_box(index), self._look)
+                self.rows[index].handle_pointer(pointer, self.row_box(index), self._look)
 
     def lay_out(self, box: Box, look: Look) -> None:
         """Place the rows in a box of the window."""
@@ -83,7 +83,7 @@ class Page:
         self._scrolled_px = float(self._tops[self._scroll])
         self._light = None
 
-    def advance(self, frame_s: float, *, calm: bool) -> None:
+    def update(self, frame_s: float, *, calm: bool) -> None:
         """Let what moves come to its place; calm: at once."""
         if self._look is None:
             return

@@ -58,7 +58,7 @@ class Row:
     def change(self, steps: int) -> None:
         """Follow a step to the left (-1) or right (1)."""
 
-    def point(self, pointer: Pointer, box: Box, look: Look) -> None:  # noqa: ARG002
+    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:  # noqa: ARG002
         """Follow the mouse over the row, or dragged from it."""
         if pointer.pressed:
             self.confirm()

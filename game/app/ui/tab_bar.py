@@ -31,7 +31,7 @@ class TabBar:
         """So many pages on, round and round."""
         self.chosen = (self.chosen + steps) % len(self.names)
 
-    def point(self, place: tuple[int, int]) -> bool:
+    def press(self, place: tuple[int, int]) -> bool:
         """Choose the page under the mouse; whether there is one."""
         for index, box in self.boxes.items():
             if box.holds(place):

@@ -37,7 +37,7 @@ class PlanAhead:
             self._starting = threading.Thread(target=self._start, name="plan", daemon=True)
             self._starting.start()
 
-    def attend(self) -> bool:
+    def poll(self) -> bool:
         """See whether the plan has just come; once a frame."""
         if self.plan is not None or self.complaint:
             return False

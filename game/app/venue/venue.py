@@ -47,10 +47,10 @@ class Venue:
 
         The ground keeps the line it has: the road was darkened by many cars, not by this setup.
         """
-        if self.plan_ahead.attend() and not self._shows_line:
+        if self.plan_ahead.poll() and not self._shows_line:
             self._shows_line = True
             self.world_view.take_line(_line_of(self.plan_ahead.plan))
-        self.world_view.attend()
+        self.world_view.poll()
         self.report(self.plan_ahead.complaint)
         self.report(self.world_view.complaint)
 
@@ -58,7 +58,7 @@ class Venue:
         """Show the player what went wrong in the background, each complaint once."""
         if complaint and complaint not in self._reported:
             self._reported.add(complaint)
-            self.context.notice.say(complaint)
+            self.context.notice.show(complaint)
 
     def close(self) -> None:
         """End the work in the background."""

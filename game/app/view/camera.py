@@ -21,12 +21,12 @@ _LEAD_IN_S: Final = 0.25  # time constant while the lead grows ...
 _LEAD_OUT_S: Final = 0.40  # ... and while it shrinks
 _ZOOM_RATE_PS: Final = 0.6  # of the height, at most
 _ZOOM_S: Final = 0.30
-_LEAST_ASPECT: Final = 1.25  # a narrower window shows more height instead of less road
+_MIN_ASPECT: Final = 1.25  # a narrower window shows more height instead of less road
 _ROAD_IN_VIEW_S: Final = 2.05  # when the way of the car is up ...
 _CAR_FROM_BELOW: Final = 0.30  # ... and the car so far from the lower edge, of the height
 _TURN_S: Final = 0.35
 _TURN_RATE_RADPS: Final = 0.5 * PI
-_LEAST_TURNING_MPS: Final = 3.0  # slower, and in reverse, the view keeps its direction
+_MIN_TURNING_MPS: Final = 3.0  # slower, and in reverse, the view keeps its direction
 _FOUND_RAD: Final = math.radians(0.5)  # so near is the way that was just chosen to be up
 _SHAKE_M: Final = 0.15
 _SHAKE_S: Final = 0.05
@@ -87,7 +87,7 @@ def motion_of(now: Snapshot) -> Motion:
     """How the car of a snapshot moves."""
     cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
     forward_mps, left_mps = now.velocity_forward_mps, now.velocity_left_mps
-    slip_rad = math.atan2(left_mps, forward_mps) if forward_mps > _LEAST_TURNING_MPS else 0.0
+    slip_rad = math.atan2(left_mps, forward_mps) if forward_mps > _MIN_TURNING_MPS else 0.0
     course_rad = now.heading_rad + slip_rad
     aside_rad = wrap_angle(now.track_heading_rad - course_rad)
     # Who drives the wrong way is shown his own.
@@ -178,7 +178,7 @@ class Camera:
         self._turning += _share(frame_s, _TURN_S) * (float(self.turns) - self._turning)
         to_rad = NORTH_RAD
         if self.turns:
-            if self._way_found and motion.forward_mps < _LEAST_TURNING_MPS:
+            if self._way_found and motion.forward_mps < _MIN_TURNING_MPS:
                 return
             to_rad = motion.way_rad
         gap_rad = wrap_angle(to_rad - self._up_rad)
@@ -190,7 +190,7 @@ class Camera:
     def view(self, x_m: float, y_m: float, size: tuple[int, int]) -> View:
         """The view of a window of this size with the car at (x, y)."""
         width, height = size
-        pixels_per_m = min(height, width / _LEAST_ASPECT) / self._height_m
+        pixels_per_m = min(height, width / _MIN_ASPECT) / self._height_m
         led = 1.0 - self._turning
         ahead_m = self._turning * (0.5 - _CAR_FROM_BELOW) * height / pixels_per_m
         lead_x_m = led * self._lead_x_m + ahead_m * math.cos(self._up_rad)

@@ -60,19 +60,19 @@ def editor(garage, back, offscreen):
 
 def kept(editor, context):
     """The arrangement after leaving."""
-    editor.hear(Command.BACK)
+    editor.handle(Command.BACK)
     return context.settings.hud.places
 
 
 def press(editor, *commands):
     for command in commands:
-        assert editor.hear(command) is editor
+        assert editor.handle(command) is editor
 
 
 def drag(editor, begin, end):
-    editor.point(Pointer(begin, pressed=True, held=True))
-    editor.point(Pointer(end, held=True))
-    editor.point(Pointer(end, released=True))
+    editor.handle_pointer(Pointer(begin, pressed=True, held=True))
+    editor.handle_pointer(Pointer(end, held=True))
+    editor.handle_pointer(Pointer(end, released=True))
 
 
 def middle(box):
@@ -80,7 +80,7 @@ def middle(box):
 
 
 def test_leaving_keeps_the_settings_and_leads_back(editor, context, back):
-    assert editor.hear(Command.BACK) is back
+    assert editor.handle(Command.BACK) is back
     assert context.applied[-1] == Settings()
 
 
@@ -88,13 +88,13 @@ def test_the_picture_behind_is_drawn_without_its_own_instruments_while_they_are_
     editor, context
 ):
     assert not context.settings.hud.shown
-    editor.hear(Command.BACK)
+    editor.handle(Command.BACK)
     assert context.settings.hud.shown
 
 
 def test_closing_the_window_keeps_what_was_arranged(editor, context):
     press(editor, Command.LEFT)
-    assert editor.hear(Command.QUIT) is None
+    assert editor.handle(Command.QUIT) is None
     assert context.applied[-1].hud.places.speed.scale == pytest.approx(0.9)
 
 
@@ -139,7 +139,7 @@ def test_smaller_than_the_least_is_hidden_and_larger_shows_again(editor, context
 
 def test_the_wheel_scales_what_is_under_the_mouse(editor, context):
     box = lay_out(SIZE, HudSettings()).placed["delta"].box
-    editor.point(Pointer(middle(box), scrolled=2))
+    editor.handle_pointer(Pointer(middle(box), scrolled=2))
     assert kept(editor, context).delta.scale == pytest.approx(1.1)
 
 
@@ -155,22 +155,22 @@ def test_one_instrument_or_all_come_back_as_they_came(editor, context, garage):
 
 def test_the_last_line_leaves(editor, back):
     press(editor, Command.UP)
-    assert editor.hear(Command.CONFIRM) is back
+    assert editor.handle(Command.CONFIRM) is back
 
 
 def test_a_click_on_a_line_chooses_and_on_its_mark_hides(editor, context):
     row = editor.list.box_of("battery")
     place = (row.left + row.width // 2, row.top + row.height // 2)
-    editor.point(Pointer(place, pressed=True, held=True))
-    editor.point(Pointer((row.left + 10, place[1]), pressed=True, held=True))
+    editor.handle_pointer(Pointer(place, pressed=True, held=True))
+    editor.handle_pointer(Pointer((row.left + 10, place[1]), pressed=True, held=True))
     assert not kept(editor, context).battery.shown
 
 
 def test_whoever_takes_the_mouse_has_put_down_what_the_keys_carried(editor, context):
     press(editor, Command.CONFIRM)
     place = middle(lay_out(SIZE, HudSettings()).placed["delta"].box)
-    editor.point(Pointer(place, pressed=True, held=True))
-    editor.point(Pointer(place, released=True))
+    editor.handle_pointer(Pointer(place, pressed=True, held=True))
+    editor.handle_pointer(Pointer(place, released=True))
     press(editor, Command.DOWN)
     assert editor.list.chosen == list(INSTRUMENTS)[list(INSTRUMENTS).index("delta") + 1]
     assert kept(editor, context) == Placements()

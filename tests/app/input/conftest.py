@@ -1,4 +1,4 @@
-"""The player's devices without a game: events are pumped by hand."""
+"""The player's devices without a game: events are pumped by device."""
 
 import pygame
 import pytest
@@ -21,8 +21,8 @@ class Hands:
         commands = []
         for _ in range(count):
             for event in pygame.event.get():
-                commands += self.inputs.hear(event)
-            commands += self.inputs.advance(FRAME_S)
+                commands += self.inputs.handle(event)
+            commands += self.inputs.update(FRAME_S)
             self.inputs.read()
         return commands
 
@@ -39,8 +39,8 @@ class Hands:
 
 
 @pytest.fixture
-def make_hands(offscreen):
-    """Makes hands by control settings; the last ones are closed at the end."""
+def make_player(offscreen):
+    """Makes player by control settings; the last ones are closed at the end."""
     offscreen((64, 64))
     made = []
 
@@ -50,13 +50,13 @@ def make_hands(offscreen):
         return made[-1]
 
     yield make
-    for hands in made:
-        hands.inputs.close()
+    for player in made:
+        player.inputs.close()
 
 
 @pytest.fixture
-def hands(make_hands):
-    return make_hands()
+def player(make_player):
+    return make_player()
 
 
 @pytest.fixture

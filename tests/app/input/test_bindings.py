@@ -33,7 +33,7 @@ def test_the_defaults_do_not_conflict():
     assert conflicts(Bindings()) == []
 
 
-def test_every_default_key_is_one_that_pygame_knows(hands):  # noqa: ARG001
+def test_every_default_key_is_one_that_pygame_knows(player):  # noqa: ARG001
     for action in ACTIONS:
         for name in getattr(Bindings(), action).keys:
             assert pygame.key.name(pygame.key.key_code(name)) == name
@@ -58,31 +58,31 @@ def test_every_default_key_is_one_that_pygame_knows(hands):  # noqa: ARG001
         (pygame.K_LEFT, Command.LEFT),
     ],
 )
-def test_a_key_asks_for_its_command_once(hands, key, command):
-    assert hands.press(key) == [command]
-    assert hands.frames(10) == []
+def test_a_key_asks_for_its_command_once(player, key, command):
+    assert player.press(key) == [command]
+    assert player.frames(10) == []
 
 
-def test_a_bound_key_replaces_the_default(make_hands):
+def test_a_bound_key_replaces_the_default(make_player):
     controls = with_bindings(restart=Binding(("f5",)), throttle=Binding(("left shift",)))
-    hands = make_hands(controls)
-    assert hands.press(pygame.K_r) == []
-    assert hands.press(pygame.K_F5) == [Command.RESTART]
-    hands.press(pygame.K_UP)
-    assert not hands.state.up
-    hands.press(pygame.K_LSHIFT)
-    assert hands.state.up
+    player = make_player(controls)
+    assert player.press(pygame.K_r) == []
+    assert player.press(pygame.K_F5) == [Command.RESTART]
+    player.press(pygame.K_UP)
+    assert not player.state.up
+    player.press(pygame.K_LSHIFT)
+    assert player.state.up
 
 
-def test_arrows_enter_and_escape_work_in_menus_whatever_is_bound(make_hands):
+def test_arrows_enter_and_escape_work_in_menus_whatever_is_bound(make_player):
     bound_away = {
         action: Binding(("f1",), "pad_guide") for action in ACTIONS if action.startswith("menu")
     }
-    hands = make_hands(
+    player = make_player(
         with_bindings(**bound_away, confirm=Binding(), back=Binding(), pause=Binding())
     )
     keys = (pygame.K_UP, pygame.K_DOWN, pygame.K_LEFT, pygame.K_RIGHT)
-    commands = [hands.press(key) for key in (*keys, pygame.K_RETURN, pygame.K_ESCAPE)]
+    commands = [player.press(key) for key in (*keys, pygame.K_RETURN, pygame.K_ESCAPE)]
     assert commands == [
         [Command.UP],
         [Command.DOWN],
@@ -139,53 +139,53 @@ def test_a_settings_file_out_of_bounds_is_refused(text):
         msgspec.toml.decode(text, type=ControlSettings)
 
 
-def test_the_next_key_is_heard_instead_of_followed(hands):
-    hands.inputs.listen("key")
-    assert hands.press(pygame.K_r) == [Command.HEARD]
-    assert hands.inputs.heard == "r"
-    assert not hands.inputs.listening
-    assert hands.press(pygame.K_r) == [Command.RESTART]
+def test_the_next_key_is_heard_instead_of_followed(player):
+    player.inputs.listen("key")
+    assert player.press(pygame.K_r) == [Command.CAPTURED]
+    assert player.inputs.captured == "r"
+    assert not player.inputs.listening
+    assert player.press(pygame.K_r) == [Command.RESTART]
 
 
-def test_escape_ends_listening_with_nothing_heard(hands):
-    hands.inputs.listen("button")
-    assert hands.press(pygame.K_r) == []
-    assert hands.press(pygame.K_ESCAPE) == [Command.HEARD]
-    assert hands.inputs.heard == ""
+def test_escape_ends_listening_with_nothing_heard(player):
+    player.inputs.listen("button")
+    assert player.press(pygame.K_r) == []
+    assert player.press(pygame.K_ESCAPE) == [Command.CAPTURED]
+    assert player.inputs.captured == ""
 
 
-def test_a_held_key_is_let_go_while_listening(hands):
-    hands.press(pygame.K_UP)
-    hands.inputs.listen("key")
-    hands.frames()
-    assert not hands.state.up
+def test_a_held_key_is_let_go_while_listening(player):
+    player.press(pygame.K_UP)
+    player.inputs.listen("key")
+    player.frames()
+    assert not player.state.up
 
 
-def test_buttons_and_sticks_are_heard_by_name(hands, library):
+def test_buttons_and_sticks_are_heard_by_name(player, library):
     pad = VirtualPad(library)
-    hands.frames(2)
+    player.frames(2)
     for act, name in [
         (lambda: pad.press(LB), "pad_left_shoulder"),
         (lambda: pad.press(RIGHT_STICK), "pad_right_stick"),
         (lambda: pad.move(right_y=-0.9), "pad_right_y-"),
         (lambda: pad.move(left_trigger=0.9), "pad_left_trigger"),
     ]:
-        hands.inputs.listen("button")
+        player.inputs.listen("button")
         act()
-        assert hands.frames(2) == [Command.HEARD]
-        assert hands.inputs.heard == name
+        assert player.frames(2) == [Command.CAPTURED]
+        assert player.inputs.captured == name
     pad.unplug()
 
 
-def test_a_pad_of_its_own_profile_has_its_own_buttons_and_curve(make_hands, library):
+def test_a_pad_of_its_own_profile_has_its_own_buttons_and_curve(make_player, library):
     pad = VirtualPad(library)
-    hands = make_hands()
-    (device,) = hands.inputs.devices()
+    player = make_player()
+    (device,) = player.inputs.devices()
     profile = PadProfile(buttons={"camera": "pad_left_shoulder", "throttle": "pad_x"})
-    hands.inputs.take(ControlSettings(pads={device.identifier: profile}))
+    player.inputs.apply(ControlSettings(pads={device.identifier: profile}))
     pad.press(LB)
-    assert Command.CAMERA in hands.frames(2)
+    assert Command.CAMERA in player.frames(2)
     pad.press(X)
-    hands.frames(2)
-    assert (hands.state.device, hands.state.throttle) == (Device.PAD, 1.0)
+    player.frames(2)
+    assert (player.state.device, player.state.throttle) == (Device.PAD, 1.0)
     pad.unplug()

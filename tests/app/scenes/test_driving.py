@@ -17,7 +17,7 @@ from game.app.view.road_feel import RoadFeel
 def said(monkeypatch, routes):
     """All the news there were."""
     news = []
-    monkeypatch.setattr(routes.context.notice, "say", news.append)
+    monkeypatch.setattr(routes.context.notice, "show", news.append)
     return news
 
 
@@ -103,5 +103,5 @@ def test_whatever_stops_the_car_silences_it(game, driving, monkeypatch, command)
     rested = []
     game.show(driving)
     monkeypatch.setattr(game.context.sound, "rest", lambda: rested.append(command))
-    assert driving.hear(command) is not driving
+    assert driving.handle(command) is not driving
     assert rested == [command]

@@ -41,8 +41,8 @@ def test_the_line_of_the_circuit_fills(game, driving):
 
 def test_closing_the_window_ends_loading(game, driving):
     loading = game.routes.loading(iter([0.0]), lambda: driving)
-    assert loading.hear(Command.QUIT) is None
-    assert loading.hear(Command.CONFIRM) is loading
+    assert loading.handle(Command.QUIT) is None
+    assert loading.handle(Command.CONFIRM) is loading
 
 
 @pytest.mark.parametrize(

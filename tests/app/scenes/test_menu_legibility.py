@@ -60,7 +60,7 @@ def scenes(routes):
     settings = routes.settings(routes.pause(driving))
     for tab in settings.tabs:
         yield tab.name, settings
-        settings.hear(Command.NEXT_TAB)
+        settings.handle(Command.NEXT_TAB)
     yield from setup_pages(routes, driving)
 
 
@@ -73,29 +73,29 @@ def setup_pages(routes, driving):
     routes.context.inputs.last_device = "pad"  # which needs more words than keys
     setup = routes.setup(routes.pause(driving))
     for tab in setup.tabs:
-        setup.advance(0.0)
+        setup.update(0.0)
         yield f"{tab.name}, waiting", setup
         answer(routes.garage)
         for view in range(VIEWS.get(tab.name, 1)):
             yield f"{tab.name} {view}", setup
             if tab.name in VIEWS:
                 choose(setup, "View")
-                setup.hear(Command.RIGHT)
+                setup.handle(Command.RIGHT)
         for row in MODES.get(tab.name, ()):
             choose(setup, row)
-            setup.hear(Command.CONFIRM)
+            setup.handle(Command.CONFIRM)
             assert setup.captures
             yield f"{tab.name}, {row}", setup
-            setup.hear(Command.BACK)
+            setup.handle(Command.BACK)
         for view in range(CHARTS if tab.name == "Values" else 0):
-            setup.hear(Command.WHOLE_TRACK)
+            setup.handle(Command.WHOLE_TRACK)
             yield f"charts {view}", setup
-        setup.hear(Command.NEXT_TAB)
+        setup.handle(Command.NEXT_TAB)
 
 
 def choose(scene, label):
     while scene.tab.page.row.label != label:
-        scene.hear(Command.DOWN)
+        scene.handle(Command.DOWN)
 
 
 def wrong(boxes, size):
@@ -125,13 +125,13 @@ def test_all_text_is_whole_and_apart(offscreen, new_routes, written, size, scale
         page = getattr(scene, "page", None)
         for _ in range(len(page.rows) + 1 if page is not None else 1):
             written.clear()
-            scene.advance(0.0)
+            scene.update(0.0)
             scene.draw(surface)
             found += [f"{name}: {each}" for each in wrong(written, size)]
             if page is not None:
                 seen |= set(page.shown_rows())
                 assert page.chosen in page.shown_rows(), (name, page.row.label)
-                page.hear(Command.DOWN)
+                page.handle(Command.DOWN)
         if page is not None:
             assert seen == set(range(len(page.rows))), name
     assert sorted(set(found)) == []

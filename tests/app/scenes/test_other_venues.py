@@ -4,7 +4,7 @@ import msgspec
 import pygame
 import pytest
 
-from game.app.setup.model.workbench import BenchFile
+from game.app.setup.model.workbench import WorkbenchFile
 from game.vehicle.setup import Setup
 
 MINE = Setup(front_torque_share=0.4)
@@ -37,7 +37,7 @@ def drive_off(game):
 
 
 def test_the_car_drives_on_another_circuit_and_back_home_in_one_window(game, oval, track, closed):
-    game.garage.workbench.logbook.cap_kwh = 4.1
+    game.garage.workbench.driven_laps.cap_kwh = 4.1
     game.garage.apply_setup(MINE)
     for circuit in (track, oval):
         del closed[:]
@@ -45,7 +45,7 @@ def test_the_car_drives_on_another_circuit_and_back_home_in_one_window(game, ova
         assert sorted(closed) == ["PlainGround", "PlanAhead", "WhatIf"]
         assert game.venue.track is circuit
         assert game.garage.setup == game.garage.workbench.setup == MINE
-        assert game.garage.workbench.logbook.cap_kwh == 4.1
+        assert game.garage.workbench.driven_laps.cap_kwh == 4.1
         assert drive_off(game) > 10.0
         assert game.venue.world_view.views  # that the scene looked at this venue's ground
 
@@ -66,7 +66,7 @@ def test_what_is_on_the_workbench_is_saved_before_the_change(
 ):
     offscreen((320, 240))
     monkeypatch.setattr("game.app.setup.model.workbench.player_folder", lambda: tmp_path)
-    routes = new_routes(bench_file=BenchFile())
-    routes.garage.workbench.take(MINE)
+    routes = new_routes(workbench_file=WorkbenchFile())
+    routes.garage.workbench.load(MINE)
     routes.change_circuit(track)
-    assert BenchFile().content.setup == MINE
+    assert WorkbenchFile().content.setup == MINE

@@ -91,7 +91,7 @@ def test_what_is_dragged_stays_under_the_mouse_however_the_view_is_turned(game, 
 
 
 def test_the_picture_is_saved_in_twice_the_windows_pixels_without_hints(game, tmp_path):
-    game.scene.hear(Command.CONFIRM)
+    game.scene.handle(Command.CONFIRM)
     game.frames(2)
     (path,) = (tmp_path / "screenshots").iterdir()
     picture = pygame.image.load(path)
@@ -109,7 +109,7 @@ def test_the_hints_go_after_a_while_and_come_back_with_the_next_input(game):
     assert len(corner()) > 1
     game.frames(60 * 5)
     assert corner() == {(60, 80, 50, 255)}
-    game.scene.hear(Command.UP)
+    game.scene.handle(Command.UP)
     game.frames(1)
     assert len(corner()) > 1
 
@@ -117,8 +117,8 @@ def test_the_hints_go_after_a_while_and_come_back_with_the_next_input(game):
 def test_a_picture_that_cannot_be_saved_is_told(game, tmp_path):
     (tmp_path / "screenshots").write_text("no folder")
     told = []
-    game.context.notice.say = told.append
-    game.scene.hear(Command.CONFIRM)
+    game.context.notice.show = told.append
+    game.scene.handle(Command.CONFIRM)
     game.frames(2)
     assert told[0] == "taking the picture"
     assert "cannot be written" in told[1]

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from game.app.scenes.lap_table import lap_summary
-from game.app.scenes.player_drive import players_drive
-from game.app.setup.model.driven_laps import Logbook
+from game.app.scenes.player_drive import player_drive
+from game.app.setup.model.driven_laps import DrivenLaps
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
 from game.recording.lap_history import read_book
@@ -29,7 +29,7 @@ def drive_on(drive, laps):
 
 def set_out(garage, plan):
     """The player's drive, coming to the line."""
-    drive = players_drive(garage)
+    drive = player_drive(garage)
     drive.begin(start_on_line(garage.spec, garage.setup, plan, 600.0, 700.0))
     return drive
 
@@ -47,7 +47,7 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
             spec=spec,
             setup=Setup(),
             context=SimpleNamespace(inputs=SimpleNamespace(state=None)),
-            workbench=SimpleNamespace(logbook=Logbook()),
+            workbench=SimpleNamespace(driven_laps=DrivenLaps()),
             lap_writer=LapKeeper(oval, spec),
         )
         drive = set_out(garage, slow_plan)
@@ -150,11 +150,11 @@ def test_the_best_lap_and_its_ghost_come_back_in_the_next_sitting(driven, sit_do
 def test_it_is_said_which_lap_is_to_be_beaten(driven, sit_down, slow_plan):
     routes = sit_down()
     said = []
-    routes.context.notice.say = said.append
+    routes.context.notice.show = said.append
     drive = set_out(routes.garage, slow_plan)
     scene = routes.watch(drive)
     for _ in range(3):
-        scene.advance(1.0 / 60.0)
+        scene.update(1.0 / 60.0)
     time = lap_time_text(driven.best.time_s)
     today = datetime.datetime.now()
     assert said == [f"To beat: your {time} on slick tyres, {today.day} {today:%B %Y}"]
@@ -184,7 +184,7 @@ def test_a_disk_that_takes_nothing_is_said_once_and_the_game_goes_on(
 ):
     routes = sit_down()
     said = []
-    routes.context.notice.say = said.append
+    routes.context.notice.show = said.append
     drive = set_out(routes.garage, slow_plan)
     drive_on(drive, 1)
     routes.garage.lap_writer.close()

@@ -4,7 +4,7 @@ import pytest
 
 from game.app.driving.drive import Drive
 from game.app.input.commands import Command
-from game.app.scenes.lap_table import distance_m, lap_summary, verdict
+from game.app.scenes.lap_table import distance_m, lap_summary, validity_text
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.result import ResultScene
 from game.bot.bot import Bot
@@ -38,9 +38,9 @@ def lap(number, time_s, *, valid=True, off=()):
 
 def test_a_lap_that_was_driven_is_shown_with_its_time(game, driven, written):
     driving = game.show(game.routes.watch(driven))
-    game.scene = driving.hear(Command.PAUSE)
+    game.scene = driving.handle(Command.PAUSE)
     next(row for row in game.scene.page.rows if row.label == "End session").confirm()
-    game.scene = game.scene.hear(Command.HUD)
+    game.scene = game.scene.handle(Command.HUD)
     written.clear()
     game.frames(1)
     first = driven.laps.laps[0]
@@ -83,16 +83,18 @@ def test_with_a_cap_each_lap_tells_how_far_over_or_under_it_was(game, driving, w
 
 def test_the_cap_of_the_setup_page_is_that_of_the_drive(game, driving):
     game.show(driving)
-    game.garage.workbench.logbook.cap_kwh = 3.9
+    game.garage.workbench.driven_laps.cap_kwh = 3.9
     game.frames(1)
     assert driving.drive.cap_kwh == 3.9
 
 
 def test_a_lap_that_does_not_count_says_where_it_went_off(oval):
     off = [Excursion(500.0, 0.4), Excursion(180.0, 1.26)]
-    assert verdict(lap(1, 60.0), oval) == "valid"
+    assert validity_text(lap(1, 60.0), oval) == "valid"
     corner = next(c for c in oval.corners if c.turn_in_m < 180.0 < c.exit_m)
-    assert verdict(lap(1, 60.0, valid=False, off=off), oval) == f"off at T{corner.number}, 1.3 m"
+    assert (
+        validity_text(lap(1, 60.0, valid=False, off=off), oval) == f"off at T{corner.number}, 1.3 m"
+    )
 
 
 def test_many_laps_are_scrolled_and_the_last_ones_come_first(game, driving, written):
@@ -101,7 +103,7 @@ def test_many_laps_are_scrolled_and_the_last_ones_come_first(game, driving, writ
     assert "40" in written
     assert "1" not in written
     for _ in range(40):
-        game.scene.hear(Command.LEFT)
+        game.scene.handle(Command.LEFT)
     written.clear()
     game.frames(1)
     assert "1" in written
@@ -112,14 +114,14 @@ def test_drive_again_is_a_fresh_start(game, driving):
     driving.drive.step(300)
     result = game.show(game.routes.result(driving))
     result.page.row.confirm()
-    assert result.hear(Command.HUD) is driving
+    assert result.handle(Command.HUD) is driving
     assert driving.drive.world.tick == 0
 
 
 def test_a_pause_may_be_opened_and_left_without_end(game, driving):
     game.show(driving)
     for _ in range(5):
-        game.scene = game.scene.hear(Command.PAUSE)
+        game.scene = game.scene.handle(Command.PAUSE)
         assert isinstance(game.scene, PausedScene)
-        game.scene = game.scene.hear(Command.PAUSE)
+        game.scene = game.scene.handle(Command.PAUSE)
         assert game.scene is driving

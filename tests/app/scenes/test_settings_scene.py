@@ -24,7 +24,7 @@ def scene(game):
 
 def turn_to(scene, name):
     while scene.tab.name != name:
-        scene.hear(Command.NEXT_TAB)
+        scene.handle(Command.NEXT_TAB)
     return scene.tab
 
 
@@ -70,7 +70,7 @@ def test_every_value_a_player_may_want_to_set_has_a_control(game, scene):
             tab.page.chosen = index
             for command in (Command.LEFT, Command.RIGHT):
                 before = leaves(game.context.settings)
-                scene.hear(command)
+                scene.handle(command)
                 after = leaves(game.context.settings)
                 changed |= {place for place, value in after.items() if value != before[place]}
     elsewhere = {("hud", "places"), ("controls", "bindings"), ("controls", "wheel")}
@@ -89,12 +89,12 @@ def test_every_control_changes_the_settings_and_back(game, scene, name):
         tab.page.chosen = index
         before = game.context.settings
         there, back = (Command.LEFT, Command.RIGHT)
-        scene.hear(there)
+        scene.handle(there)
         if game.context.settings == before:
             there, back = back, there
-            scene.hear(there)
+            scene.handle(there)
         assert game.context.settings != before, row.label
-        scene.hear(back)
+        scene.handle(back)
         assert leaves(game.context.settings) == pytest.approx(leaves(before), rel=1e-9), row.label
 
 
@@ -115,10 +115,10 @@ def test_the_defaults_come_back(game, scene, name):
     game.context.apply(changed)
     if name == "Bindings":
         tab.page.chosen = 1
-        scene.hear(Command.RESET)
+        scene.handle(Command.RESET)
     before = game.context.settings
     choose(tab, "Back to the defaults")
-    scene.hear(Command.CONFIRM)
+    scene.handle(Command.CONFIRM)
     after, fresh = game.context.settings, Settings()
     place = {
         "Driving": lambda s: s.controls.filter,
@@ -140,7 +140,7 @@ def test_changes_are_there_after_a_new_start(new_routes, tmp_path):
         assert routes.context.settings.sound.master == expected
         scene = routes.settings(routes.title())
         choose(turn_to(scene, "Sound"), "All")
-        scene.hear(Command.LEFT)
+        scene.handle(Command.LEFT)
 
 
 def test_a_settings_file_that_cannot_be_written_is_told_and_the_game_goes_on(new_routes, tmp_path):
@@ -148,7 +148,7 @@ def test_a_settings_file_that_cannot_be_written_is_told_and_the_game_goes_on(new
     kept = SettingsFile(tmp_path / "player" / "settings.toml")
     routes = new_routes(kept.settings, kept)
     told = []
-    routes.context.notice.say = told.append
+    routes.context.notice.show = told.append
     routes.context.apply(with_part(routes.context.settings, True, "sound", "muted"))
     assert routes.context.settings.sound.muted
     assert len(told) == 1
@@ -162,7 +162,7 @@ def test_a_key_is_rebound_by_pressing_it(game, scene):
     keys = Keys(game)
     keys.press(pygame.K_RETURN, pygame.K_F5)
     assert game.context.settings.controls.bindings.restart.keys == ("f5",)
-    assert game.context.inputs.hear(pygame.Event(pygame.KEYDOWN, key=pygame.K_F5)) == (
+    assert game.context.inputs.handle(pygame.Event(pygame.KEYDOWN, key=pygame.K_F5)) == (
         Command.RESTART,
     )
     assert game.scene is scene
@@ -183,7 +183,7 @@ def test_a_click_calls_off_the_wait_for_a_key(game, scene):
     tab = turn_to(scene, "Bindings")
     choose(tab, "Restart")
     game.frames(1)
-    scene.hear(Command.CONFIRM)
+    scene.handle(Command.CONFIRM)
     assert game.context.inputs.listening
     pygame.event.post(
         pygame.Event(pygame.MOUSEBUTTONDOWN, pos=(5, 5), button=pygame.BUTTON_LEFT, touch=False)
@@ -209,7 +209,7 @@ def test_bindings_can_be_emptied(game, scene):
     tab = turn_to(scene, "Bindings")
     choose(tab, "Restart")
     tab.column = PAD_SLOT
-    scene.hear(Command.RESET)
+    scene.handle(Command.RESET)
     assert game.context.settings.controls.bindings.restart.pad == ""
     assert game.context.settings.controls.bindings.restart.keys == ("r",)
 
@@ -245,7 +245,7 @@ def test_text_size_takes_effect_at_once(game, scene):
     game.frames(1)
     before = scene.page.row_box(scene.page.chosen).height
     for _ in range(10):
-        scene.hear(Command.RIGHT)
+        scene.handle(Command.RIGHT)
     game.frames(1)
     assert game.context.settings.hud.text_scale == 2.0
     assert scene.page.row_box(scene.page.chosen).height > 1.8 * before
@@ -283,9 +283,9 @@ def test_a_controller_may_have_settings_of_its_own(game):
     scene = game.show(game.routes.settings(game.routes.title()))
     tab = turn_to(scene, "Controller")
     choose(tab, "For")
-    scene.hear(Command.RIGHT)
+    scene.handle(Command.RIGHT)
     choose(tab, "Dead zone")
-    scene.hear(Command.RIGHT)
+    scene.handle(Command.RIGHT)
     controls = game.context.settings.controls
     assert controls.pads["p1"].curve.dead_zone == pytest.approx(0.11)
     assert controls.pad == Settings().controls.pad
@@ -307,13 +307,13 @@ def test_a_wheels_axes_and_buttons_are_bound_in_its_column(
     tab = turn_to(scene, "Bindings")
     choose(tab, label)
     for _ in tab.columns:
-        scene.hear(Command.RIGHT)
+        scene.handle(Command.RIGHT)
     asked = []
     monkeypatch.setattr(game.context.inputs, "listen", asked.append)
-    scene.hear(Command.CONFIRM)
+    scene.handle(Command.CONFIRM)
     assert asked == [sort]
-    game.context.inputs._heard = heard
-    scene.hear(Command.HEARD)
+    game.context.inputs._captured = heard
+    scene.handle(Command.CAPTURED)
     assert part(game.context.settings.controls.wheel, *names) == heard
 
 
@@ -323,8 +323,8 @@ def test_what_a_wheel_does_by_itself_cannot_be_bound(game):
     tab = turn_to(scene, "Bindings")
     choose(tab, "Steer right")
     for _ in tab.columns:
-        scene.hear(Command.RIGHT)
-    scene.hear(Command.CONFIRM)
+        scene.handle(Command.RIGHT)
+    scene.handle(Command.CONFIRM)
     assert not game.context.inputs.listening
-    scene.hear(Command.RESET)
+    scene.handle(Command.RESET)
     assert game.context.settings == Settings()

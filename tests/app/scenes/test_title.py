@@ -10,7 +10,7 @@ from game.app.input.pointer import Pointer
 
 
 def test_the_bot_drives_behind_the_title(game):
-    drive = game.scene.show.drive
+    drive = game.scene.attract_mode.drive
     before = drive.now
     game.frames(60)
     now = drive.now
@@ -20,7 +20,7 @@ def test_the_bot_drives_behind_the_title(game):
 def test_the_car_is_beside_the_menu_and_in_view(game):
     for _ in range(30):
         game.frames(10)
-        view, pose = game.venue.world_view.views[-1], game.scene.show.drive.pose(1.0)
+        view, pose = game.venue.world_view.views[-1], game.scene.attract_mode.drive.pose(1.0)
         x, y = view.to_screen(pose.x_m, pose.y_m)
         assert 640 < x < 1240
         assert 100 < y < 620
@@ -30,7 +30,7 @@ def test_the_car_is_beside_the_menu_and_in_view(game):
 def unplanned(game):
     """A title whose bot has no plan yet."""
     game.venue.plan_ahead.plan = None
-    game.venue.plan_ahead.attend = lambda: False
+    game.venue.plan_ahead.poll = lambda: False
     return game.show(game.routes.title())
 
 
@@ -39,17 +39,17 @@ def test_without_a_plan_the_camera_glides_until_there_is_one(game, unplanned, sl
     for _ in range(3):
         places.append(game.venue.world_view.views[-1][:2])
         game.frames(60)
-        assert unplanned.show.drive is None
+        assert unplanned.attract_mode.drive is None
     assert math.dist(places[0], places[1]) > 10.0
     assert math.dist(places[1], places[2]) > 10.0
     game.venue.plan_ahead.plan = slow_plan
     game.frames(1)
-    assert unplanned.show.drive is not None
+    assert unplanned.attract_mode.drive is not None
 
 
 def watch(game, title):
     next(row for row in title.page.rows if row.label == "Watch the bot").confirm()
-    game.scene = title.point(Pointer((0, 0)))
+    game.scene = title.handle_pointer(Pointer((0, 0)))
     game.frames(3)
 
 
@@ -64,8 +64,8 @@ def test_watching_the_bot_waits_for_its_plan_behind_a_line_that_fills(game, unpl
 
 def test_nobody_has_to_wait_for_the_bot(game, unplanned):
     watch(game, unplanned)
-    assert game.scene.hear(Command.BACK) is unplanned
-    assert game.scene.point(Pointer((9, 9), pressed=True)) is unplanned
+    assert game.scene.handle(Command.BACK) is unplanned
+    assert game.scene.handle_pointer(Pointer((9, 9), pressed=True)) is unplanned
 
 
 def test_a_plan_that_cannot_be_made_leads_back_to_the_title(game, unplanned):
@@ -75,12 +75,12 @@ def test_a_plan_that_cannot_be_made_leads_back_to_the_title(game, unplanned):
 
 
 def test_a_bot_whose_charge_ends_sets_out_anew(game):
-    show = game.scene.show
-    show.drive.step(2400)
-    far = show.drive.world.tick
-    show.drive.session.snapshots = (show.drive.now._replace(charge=0.1),)
-    show.advance(0.0)
-    assert show.drive.world.tick < far
+    attract = game.scene.attract_mode
+    attract.drive.step(2400)
+    far = attract.drive.world.tick
+    attract.drive.session.snapshots = (attract.drive.now._replace(charge=0.1),)
+    attract.update(0.0)
+    assert attract.drive.world.tick < far
 
 
 def test_with_reduced_motion_the_view_does_not_breathe(game):

@@ -12,63 +12,63 @@ from game.app.input.pointer import Pointer
 TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Sound", "Display"]
 
 
-def test_all_scenes_and_back_again(game, hand):
-    hand.choose("Drive")
+def test_all_scenes_and_back_again(game, device):
+    device.choose("Drive")
     assert game.name == "DrivingScene"
     driving = game.scene
-    hand.pause()
+    device.pause()
     assert game.name == "PausedScene"
-    hand.choose("Photo mode")
+    device.choose("Photo mode")
     assert game.name == "PhotoScene"
-    hand.back()
-    hand.choose("Resume")
+    device.back()
+    device.choose("Resume")
     assert game.scene is driving
-    hand.pause()
-    hand.choose("End session")
+    device.pause()
+    device.choose("End session")
     assert game.name == "ResultScene"
-    hand.choose("Drive again")
+    device.choose("Drive again")
     assert game.scene is driving
-    hand.pause()
-    hand.choose("Quit to title")
+    device.pause()
+    device.choose("Quit to title")
     assert game.name == "TitleScene"
-    hand.choose("Watch the bot")
+    device.choose("Watch the bot")
     assert game.name == "DrivingScene"
-    hand.pause()
-    hand.choose("Quit to title")
-    hand.choose("Quit")
+    device.pause()
+    device.choose("Quit to title")
+    device.choose("Quit")
     assert game.scene is None
 
 
 @pytest.mark.parametrize("way", ["title", "pause", "result"])
-def test_the_settings_are_reached_from_everywhere_and_lead_back(game, hand, way):
+def test_the_settings_are_reached_from_everywhere_and_lead_back(game, device, way):
     if way != "title":
-        hand.choose("Drive")
-        hand.pause()
+        device.choose("Drive")
+        device.pause()
     if way == "result":
-        hand.choose("End session")
+        device.choose("End session")
     before = game.scene
-    hand.choose("Settings")
+    device.choose("Settings")
     seen = []
     for _ in TABS:
         seen.append(game.scene.tab.name)
-        hand.next_page()
+        device.next_page()
     assert seen == TABS
     assert game.scene.tab.name == TABS[0]
-    hand.back()
+    device.back()
     assert game.scene is before
 
 
-def test_the_instruments_are_arranged_from_the_settings(game, hand):
-    hand.choose("Settings")
+def test_the_instruments_are_arranged_from_the_settings(game, device):
+    device.choose("Settings")
     for _ in range(TABS.index("Screen")):
-        hand.next_page()
-    hand.choose("Arrange the instruments")
+        device.next_page()
+    device.choose("Arrange the instruments")
     assert game.name == "HudEditorScene"
 
 
 def test_closing_the_window_ends_every_scene(game, driving):
     paused = game.show(game.routes.pause(driving))
-    paused.page.hear(Command.CONFIRM)
+    paused.page.handle(Command.CONFIRM)
     for scene in (game.routes.title(), driving, game.routes.pause(driving)):
         game.show(scene)
         pygame.event.post(pygame.Event(pygame.QUIT))
@@ -84,8 +84,8 @@ def test_restart_is_one_key_from_the_pause_and_the_result(game, driving):
         for label in way:
             row = next(row for row in game.scene.page.rows if row.label == label)
             row.confirm()
-            game.scene = game.scene.hear(Command.HUD)
-        game.scene = game.scene.hear(Command.RESTART)
+            game.scene = game.scene.handle(Command.HUD)
+        game.scene = game.scene.handle(Command.RESTART)
         assert game.scene is driving
         assert driving.drive.world.tick == 0
 
@@ -105,7 +105,7 @@ def test_time_stands_still_in_the_pause_its_settings_and_the_result(game, drivin
     for label in ("Settings", "End session"):
         game.show(keys)
         next(row for row in keys.page.rows if row.label == label).confirm()
-        game.scene = keys.hear(Command.HUD)
+        game.scene = keys.handle(Command.HUD)
         game.frames(30)
         assert driving.drive.world.tick == 100
 
@@ -121,11 +121,11 @@ def test_whatever_is_asked_in_whatever_order_nothing_breaks(game):
             game.show(game.routes.title())
         seen.add(game.name)
         if dice.random() < 0.8:
-            game.scene = game.scene.hear(dice.choice(asked))
+            game.scene = game.scene.handle(dice.choice(asked))
         else:
             place = (dice.randrange(1280), dice.randrange(720))
             pressed = dice.random() < 0.5
-            game.scene = game.scene.point(
+            game.scene = game.scene.handle_pointer(
                 Pointer(place, pressed=pressed, held=pressed, scrolled=dice.choice((0, 0, -2, 2)))
             )
         if game.scene is not None and dice.random() < 0.2:
@@ -144,18 +144,18 @@ def test_a_window_of_any_shape_can_be_drawn_into(game, driving, size, scale):
     for scene in [*scenes, *[settings] * len(TABS)]:
         for _ in range(3):
             scene.draw(surface)
-            scene.advance(0.02)
-            scene.hear(Command.DOWN)
-        settings.hear(Command.NEXT_TAB)
+            scene.update(0.02)
+            scene.handle(Command.DOWN)
+        settings.handle(Command.NEXT_TAB)
 
 
 def test_menus_tick_when_something_moves_and_say_when_something_is_followed(game):
     heard = []
     game.context.sound.play = heard.append
     title = game.scene
-    title.hear(Command.DOWN)
-    title.point(Pointer((1200, 30)))
-    title.hear(Command.LEFT)
+    title.handle(Command.DOWN)
+    title.handle_pointer(Pointer((1200, 30)))
+    title.handle(Command.LEFT)
     assert heard == ["tick"]
-    title.hear(Command.RESTART)
+    title.handle(Command.RESTART)
     assert heard == ["tick", "confirm"]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.app.setup.charts import chart
-from game.app.setup.charts.verdict import verdict
-from game.app.setup.model.driven_laps import Logbook
+from game.app.setup.charts.finding import finding
+from game.app.setup.model.driven_laps import DrivenLaps
 from game.app.setup.model.evidence import ENERGY, TIME, gather
 from game.app.setup.model.variation import vary
 from game.app.setup.model.workbench import Workbench
@@ -85,20 +85,20 @@ def test_predictions_are_laid_upon_what_was_measured():
 
 def test_the_verdict_names_the_best_its_gain_and_its_cost():
     found = evidence({0.5: 102.0, 0.45: 101.94, 0.6: 102.3})
-    assert verdict(found, complete=True) == "Best 45 : 55: 0.06 s quicker than 50 : 50, 0.00 kWh"
-    assert "so far" in verdict(found, complete=False)
+    assert finding(found, complete=True) == "Best 45 : 55: 0.06 s quicker than 50 : 50, 0.00 kWh"
+    assert "so far" in finding(found, complete=False)
 
 
 def test_what_is_best_already_is_said_to_be():
     found = evidence({0.5: 102.0, 0.45: 102.2})
-    assert verdict(found, complete=True) == "Best: 50 : 50, as it is now"
+    assert finding(found, complete=True) == "Best: 50 : 50, as it is now"
 
 
 def test_before_there_are_laps_the_verdict_is_a_prediction():
-    assert verdict(evidence({}), complete=False) == "Predicting ..."
+    assert finding(evidence({}), complete=False) == "Predicting ..."
     variation = vary(SHARE, Setup())
     promised = {share: 102.0 + (share - 0.4) ** 2 for share in variation.values}
-    words = verdict(evidence({}, predicted=promised), complete=False)
+    words = finding(evidence({}, predicted=promised), complete=False)
     assert words == "Predicted best 40 : 60: 0.01 s quicker"
 
 
@@ -116,20 +116,20 @@ def own_lap(drawn_kwh, valid=True):
 
 
 def test_a_lap_is_told_whether_it_kept_the_cap():
-    logbook = Logbook()
-    assert logbook.enter(Setup(), own_lap(4.9)) == ""
-    logbook.cap_kwh = 4.2
-    words = logbook.enter(Setup(), own_lap(4.9))
+    driven_laps = DrivenLaps()
+    assert driven_laps.enter(Setup(), own_lap(4.9)) == ""
+    driven_laps.cap_kwh = 4.2
+    words = driven_laps.enter(Setup(), own_lap(4.9))
     assert words == "1:44.500 with 4.40 kWh: beyond the cap of 4.2 kWh"
-    assert "within" in logbook.enter(Setup(), own_lap(4.6))
-    assert logbook.enter(Setup(), own_lap(4.6, valid=False)) == ""
-    assert [lap.energy_kwh for lap in logbook.laps({})] == pytest.approx([4.4, 4.4, 4.1])
+    assert "within" in driven_laps.enter(Setup(), own_lap(4.6))
+    assert driven_laps.enter(Setup(), own_lap(4.6, valid=False)) == ""
+    assert [lap.energy_kwh for lap in driven_laps.laps({})] == pytest.approx([4.4, 4.4, 4.1])
 
 
 def test_laps_of_the_player_and_of_the_bot_stand_side_by_side():
-    logbook = Logbook()
-    logbook.enter(Setup(), own_lap(4.9))
-    found = logbook.laps({Setup(): measured(102.0), Setup(power_map=4): Measurement(lost="x")})
+    driven_laps = DrivenLaps()
+    driven_laps.enter(Setup(), own_lap(4.9))
+    found = driven_laps.laps({Setup(): measured(102.0), Setup(power_map=4): Measurement(lost="x")})
     assert [(lap.by_player, lap.time_s) for lap in found] == [(False, 102.0), (True, 104.5)]
 
 
@@ -140,10 +140,10 @@ def of_earlier(time_s, drawn_kwh, *, valid=True):
 
 
 def test_laps_of_earlier_sittings_stand_beside_those_of_this_one():
-    logbook = Logbook()
-    logbook.take_earlier([of_earlier(103.5, 5.0), of_earlier(99.0, 5.0, valid=False)])
-    logbook.enter(Setup(), own_lap(4.9))
-    found = logbook.laps({Setup(): measured(102.0)})
+    driven_laps = DrivenLaps()
+    driven_laps.take_earlier([of_earlier(103.5, 5.0), of_earlier(99.0, 5.0, valid=False)])
+    driven_laps.enter(Setup(), own_lap(4.9))
+    found = driven_laps.laps({Setup(): measured(102.0)})
     assert [(lap.by_player, lap.time_s) for lap in found] == [
         (False, 102.0),
         (True, 103.5),
@@ -154,10 +154,10 @@ def test_laps_of_earlier_sittings_stand_beside_those_of_this_one():
 
 
 def test_of_very_many_earlier_laps_the_best_trade_offs_remain():
-    logbook = Logbook()
+    driven_laps = DrivenLaps()
     frugal = of_earlier(140.0, 1.5)
-    logbook.take_earlier([frugal, *(of_earlier(110.0 + n / 100, 5.0) for n in range(1000))])
-    found = logbook.laps({})
+    driven_laps.take_earlier([frugal, *(of_earlier(110.0 + n / 100, 5.0) for n in range(1000))])
+    found = driven_laps.laps({})
     assert len(found) < 300
     assert {lap.time_s for lap in trade_off(found)} == {110.0, 140.0}
 
@@ -172,9 +172,9 @@ def test_what_the_bot_measured_in_earlier_sittings_is_there_again(
     for setup, found in ((Setup(), 102.0), (Setup(wing=1.0), 101.0)):
         store.keep(setup, 2, measured(found))
     store.keep(Setup(power_map=4), 2, Measurement(lost="spun at T2"))
-    logbook = Logbook()
-    logbook.take_measured(ricardo_tormo, spec)
-    by_setup = {lap.setup: lap for lap in logbook.laps({Setup(): measured(101.9)})}
+    driven_laps = DrivenLaps()
+    driven_laps.take_measured(ricardo_tormo, spec)
+    by_setup = {lap.setup: lap for lap in driven_laps.laps({Setup(): measured(101.9)})}
     assert {setup: lap.time_s for setup, lap in by_setup.items()} == {
         Setup(): 101.9,  # what this sitting found counts
         Setup(wing=1.0): 101.0,
@@ -199,7 +199,7 @@ def test_a_duel_says_where_b_falls_behind():
     assert set(a_mps) == {20.0}
     assert set(b_mps) == {16.0}
     assert behind_s == pytest.approx(s_m / 16.0 - s_m / 20.0)
-    assert comparison.verdict("A", "B").startswith("B is 1.250 s a lap slower than A")
+    assert comparison.finding("A", "B").startswith("B is 1.250 s a lap slower than A")
 
 
 @given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e3), st.integers(1, 12))
@@ -235,8 +235,8 @@ def test_a_row_of_changes_to_one_value_is_undone_at_once(bench):
 
 
 def test_a_setup_taken_as_a_whole_is_undone_as_one(bench):
-    bench.take(Setup(wing=1.0, power_map=4))
-    bench.take(Setup(wing=1.0, power_map=4))
+    bench.load(Setup(wing=1.0, power_map=4))
+    bench.load(Setup(wing=1.0, power_map=4))
     assert bench.undo()
     assert bench.setup == Setup()
     assert not bench.undo()

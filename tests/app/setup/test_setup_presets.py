@@ -4,7 +4,7 @@ import os
 
 import pygame
 import pytest
-from ui_drivers import HANDS, Keys, Mouse, Pad
+from ui_drivers import DEVICES, Keys, Mouse, Pad
 
 from game.app.input.commands import Command
 from game.app.setup.model import exchange
@@ -32,8 +32,8 @@ def downloads(monkeypatch, tmp_path):
 def scene(game):
     scene = game.show(game.routes.setup(game.routes.title()))
     while scene.tab.name != "Presets":
-        scene.hear(Command.NEXT_TAB)
-    scene.garage.workbench.take(MINE)
+        scene.handle(Command.NEXT_TAB)
+    scene.garage.workbench.load(MINE)
     game.frames(2)  # its rows, then what stands beside them
     return scene
 
@@ -41,7 +41,7 @@ def scene(game):
 @pytest.fixture
 def told(game):
     said = []
-    game.context.notice.say = said.append
+    game.context.notice.show = said.append
     return said
 
 
@@ -67,12 +67,12 @@ def do(scene, name, what):
     """Choose what a preset's row does, and follow it."""
     page = scene.tab.page
     while page.row.label != name:
-        scene.hear(Command.DOWN)
+        scene.handle(Command.DOWN)
     for _ in range(9):
         if page.row._does.get() == what:
             break
-        scene.hear(Command.RIGHT)
-    scene.hear(Command.CONFIRM)
+        scene.handle(Command.RIGHT)
+    scene.handle(Command.CONFIRM)
 
 
 def test_a_setup_is_saved_under_a_name_that_is_typed(game, scene):
@@ -125,17 +125,17 @@ def test_by_a_controller_nothing_is_kept_when_typing_is_left(game, pad):
     assert not game.scene.captures
 
 
-@pytest.mark.parametrize("hand_name", ["keys", "pad"])
-def test_a_setup_is_exported_and_imported_without_a_mouse(game, scene, clipboard, hand_name):
-    game.context.inputs.last_device = "pad" if hand_name == "pad" else "keyboard"
-    hand = HANDS[hand_name](game)
-    hand.choose("Export to a file")
+@pytest.mark.parametrize("device_name", ["keys", "pad"])
+def test_a_setup_is_exported_and_imported_without_a_mouse(game, scene, clipboard, device_name):
+    game.context.inputs.last_device = "pad" if device_name == "pad" else "keyboard"
+    device = DEVICES[device_name](game)
+    device.choose("Export to a file")
     written = list(exchange.exchange_folder().glob("*.toml"))
     assert clipboard == [str(written[0])]
     assert read_setup(written[0]).setup == MINE
-    scene.garage.workbench.take(Setup())
+    scene.garage.workbench.load(Setup())
     scene.tab.enter()
-    hand.choose("Import a file")
+    device.choose("Import a file")
     assert scene.garage.workbench.setup == MINE
     assert own_names() == [written[0].stem]
     assert any(row.label == written[0].stem for row in scene.tab.page.rows)
@@ -189,7 +189,7 @@ def test_a_dropped_file_that_is_no_setup_is_one_line(game, scene, told, tmp_path
 
 def test_a_code_is_typed(game, scene):
     keys = Keys(game)
-    scene.garage.workbench.take(Setup())
+    scene.garage.workbench.load(Setup())
     keys.choose("Type a code or a path")
     keys.press(*(pygame.key.key_code(letter.lower()) for letter in code_of(MINE)), pygame.K_RETURN)
     assert scene.garage.workbench.setup == MINE
@@ -214,7 +214,7 @@ def test_a_click_ends_typing_too(game, scene):
 def test_a_shipped_preset_is_loaded_and_that_is_undone(scene):
     do(scene, "45-55", "load")
     assert scene.garage.workbench.setup == presets.load_setup("45-55")
-    scene.hear(Command.CAMERA)
+    scene.handle(Command.CAMERA)
     assert scene.garage.workbench.setup == MINE
 
 
@@ -258,9 +258,9 @@ def test_undo_brings_back_what_was_deleted_and_then_the_setup_before(scene):
     do(scene, "45-55", "load")
     do(scene, "mine", "delete")
     assert own_names() == []
-    scene.hear(Command.CAMERA)
+    scene.handle(Command.CAMERA)
     assert own_names() == ["mine"]
-    scene.hear(Command.CAMERA)
+    scene.handle(Command.CAMERA)
     assert scene.garage.workbench.setup == MINE
 
 
@@ -278,7 +278,7 @@ def test_a_code_is_copied_and_pasted(scene, clipboard):
     rows = {row.label: row for row in scene.tab.page.rows}
     rows["Copy its code"].confirm()
     assert clipboard == [code_of(MINE)]
-    scene.garage.workbench.take(Setup())
+    scene.garage.workbench.load(Setup())
     rows["Paste a code or a path"].confirm()
     assert scene.garage.workbench.setup == MINE
 
@@ -320,7 +320,7 @@ def test_a_full_disk_is_one_line_and_the_setup_stays(scene, told, monkeypatch):
     monkeypatch.setattr("game.setups.presets.write_setup", full)
     scene.context.inputs.last_device = "pad"
     next(row for row in scene.tab.page.rows if row.label.startswith("Save")).confirm()
-    scene.hear(Command.CONFIRM)
+    scene.handle(Command.CONFIRM)
     assert own_names() == []
     assert len(told) == 1
     assert "no space left" in told[0]
@@ -332,24 +332,24 @@ def test_a_broken_preset_is_listed_with_what_is_wrong(scene, monkeypatch):
     (presets.own_folder() / "odd.toml").write_text("front_torque_share = 7\n")
     scene.tab.enter()
     while scene.tab.page.row.label != "odd":
-        scene.hear(Command.DOWN)
+        scene.handle(Command.DOWN)
     written = []
     monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
     scene.draw(pygame.display.get_surface())
     assert "front_torque_share" in " ".join(written)
-    scene.hear(Command.CONFIRM)
+    scene.handle(Command.CONFIRM)
     assert scene.garage.workbench.setup == MINE
 
 
 def test_presets_are_compared_with_the_setup(scene):
     while scene.tab.name != "Compare":
-        scene.hear(Command.NEXT_TAB)
-    scene.advance(0.0)
+        scene.handle(Command.NEXT_TAB)
+    scene.update(0.0)
     page = scene.tab.page
     while page.row.label != "B":
-        scene.hear(Command.DOWN)
-    scene.hear(Command.RIGHT)
-    scene.advance(0.0)
+        scene.handle(Command.DOWN)
+    scene.handle(Command.RIGHT)
+    scene.update(0.0)
     assert scene.garage.workbench.what_if.wanted("measure") == [
         MINE,
         presets.load_setup("45-55"),

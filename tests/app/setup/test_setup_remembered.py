@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from game.app.setup.model.workbench import BenchFile, OnTheBench
+from game.app.setup.model.workbench import WorkbenchContent, WorkbenchFile
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 
@@ -25,40 +25,40 @@ def path(tmp_path, monkeypatch):
 def sit_down(new_routes, offscreen):
     """Begins a sitting with what is in the player's folder, but another setup."""
     offscreen((640, 360))
-    return lambda: new_routes(bench_file=BenchFile())
+    return lambda: new_routes(workbench_file=WorkbenchFile())
 
 
 def test_what_was_worked_on_last_is_there_again(sit_down):
     routes = sit_down()
-    routes.garage.workbench.take(MINE)
-    routes.garage.workbench.logbook.cap_kwh = 4.2
+    routes.garage.workbench.load(MINE)
+    routes.garage.workbench.driven_laps.cap_kwh = 4.2
     routes.close()
-    assert BenchFile().content == OnTheBench(MINE, 4.2)
-    assert sit_down().garage.workbench.logbook.cap_kwh == 4.2
+    assert WorkbenchFile().content == WorkbenchContent(MINE, 4.2)
+    assert sit_down().garage.workbench.driven_laps.cap_kwh == 4.2
 
 
 def test_it_is_kept_as_soon_as_it_is_driven_with(sit_down):
     routes = sit_down()
-    routes.garage.workbench.take(MINE)
+    routes.garage.workbench.load(MINE)
     routes.garage.apply_setup(MINE)
-    assert BenchFile().content.setup == MINE
+    assert WorkbenchFile().content.setup == MINE
 
 
 def test_a_setup_of_the_command_line_that_nobody_changed_is_not_kept(sit_down):
-    before = OnTheBench(MINE, 3.9)
-    BenchFile().keep(before)
+    before = WorkbenchContent(MINE, 3.9)
+    WorkbenchFile().keep(before)
     routes = sit_down()
     assert routes.garage.setup != MINE
     routes.close()
-    assert BenchFile().content == before
+    assert WorkbenchFile().content == before
 
 
 @given(setup=st.builds(Setup, wing=st.floats(-1.0, 1.0), front_torque_share=st.floats(0.0, 1.0)))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 def test_whatever_is_kept_comes_back_equal(path, setup):
     path.unlink(missing_ok=True)
-    BenchFile().keep(OnTheBench(setup, 5.5))
-    assert BenchFile().content == OnTheBench(setup, 5.5)
+    WorkbenchFile().keep(WorkbenchContent(setup, 5.5))
+    assert WorkbenchFile().content == WorkbenchContent(setup, 5.5)
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_whatever_is_kept_comes_back_equal(path, setup):
 )
 def test_a_file_that_is_of_no_use_is_named_and_put_aside(sit_down, path, content):
     path.write_text(content)
-    file = BenchFile()
-    assert file.content == OnTheBench()
+    file = WorkbenchFile()
+    assert file.content == WorkbenchContent()
     assert str(path) in file.complaint
     routes = sit_down()
-    routes.garage.workbench.take(MINE)
+    routes.garage.workbench.load(MINE)
     routes.close()
-    assert BenchFile().content.setup == MINE
+    assert WorkbenchFile().content.setup == MINE
     assert path.with_name("workbench.toml.broken").read_text() == content
 
 
@@ -81,8 +81,8 @@ def test_a_disk_that_takes_nothing_is_said_and_the_setup_is_driven_all_the_same(
     routes = sit_down()
     path.mkdir()
     said = []
-    routes.context.notice.say = said.append
-    routes.garage.workbench.take(MINE)
+    routes.context.notice.show = said.append
+    routes.garage.workbench.load(MINE)
     routes.garage.apply_setup(MINE)
     assert routes.garage.setup == MINE
     assert len(said) == 1

@@ -5,7 +5,7 @@ import random
 import pygame
 import pytest
 from fake_measurements import answer
-from ui_drivers import HANDS, Keys, Mouse, Pad
+from ui_drivers import DEVICES, Keys, Mouse, Pad
 
 from game.app.context.settings import with_part
 from game.app.input.commands import Command
@@ -24,9 +24,9 @@ def scene(game):
 
 def turn_to(scene, name):
     while scene.tab.name != name:
-        scene.hear(Command.NEXT_TAB)
+        scene.handle(Command.NEXT_TAB)
     for _ in range(2):  # what stands beside the rows comes a frame later
-        scene.advance(0.0)
+        scene.update(0.0)
     return scene.tab
 
 
@@ -35,74 +35,74 @@ def choose(scene, label):
     for _ in page.rows:
         if page.row.label == label:
             return page.row
-        scene.hear(Command.DOWN)
+        scene.handle(Command.DOWN)
     raise AssertionError(f"no row '{label}'")
 
 
 @pytest.mark.parametrize("way", ["title", "pause"])
-def test_the_setup_is_reached_and_left_and_all_its_pages_turned(game, hand, way):
+def test_the_setup_is_reached_and_left_and_all_its_pages_turned(game, device, way):
     if way == "pause":
-        hand.choose("Drive")
-        hand.pause()
+        device.choose("Drive")
+        device.pause()
     before = game.scene
-    hand.choose("Setup")
+    device.choose("Setup")
     seen = []
     for _ in TABS:
         seen.append(game.scene.tab.name)
-        hand.next_page()
+        device.next_page()
     assert seen == TABS
-    hand.back()
+    device.back()
     assert game.scene is before
 
 
-@pytest.mark.parametrize("hand_name", ["keys", "pad"])
-def test_every_row_of_every_page_is_reached_without_a_mouse(game, scene, hand_name):
-    hand = HANDS[hand_name](game)
-    down = {"keys": pygame.K_DOWN, "pad": "menu_down"}[hand_name]
+@pytest.mark.parametrize("device_name", ["keys", "pad"])
+def test_every_row_of_every_page_is_reached_without_a_mouse(game, scene, device_name):
+    device = DEVICES[device_name](game)
+    down = {"keys": pygame.K_DOWN, "pad": "menu_down"}[device_name]
     for _ in TABS:
         page = scene.tab.page
         chosen = set()
         for _ in page.rows:
             chosen.add(page.chosen)
-            hand.press(down)
+            device.press(down)
         assert chosen == {i for i, row in enumerate(page.rows) if row.selectable}, scene.tab.name
-        hand.next_page()
+        device.next_page()
 
 
 def test_every_value_of_the_setup_has_a_row_that_changes_it_and_the_default_comes_back(scene):
     for item in ITEMS:
         row = choose(scene, item.label)
         for command in (Command.RIGHT, Command.LEFT, Command.LEFT):
-            scene.hear(command)
+            scene.handle(command)
             if getattr(scene.garage.workbench.setup, item.name) != item.default:
                 break
         assert getattr(scene.garage.workbench.setup, item.name) != item.default, item.name
         assert item.text(item.default) in row.explanation
-        scene.hear(Command.RESET)
+        scene.handle(Command.RESET)
         assert scene.garage.workbench.setup == Setup(), item.name
 
 
 def test_what_was_changed_is_undone_step_by_step_and_all_of_it_at_once(scene):
     choose(scene, "Drive split")
     for _ in range(5):
-        scene.hear(Command.LEFT)
+        scene.handle(Command.LEFT)
     choose(scene, "Tyres")
-    scene.hear(Command.RIGHT)
+    scene.handle(Command.RIGHT)
     bench = scene.garage.workbench
     assert bench.setup == Setup(front_torque_share=0.45, tyre="sport")
-    scene.hear(Command.CAMERA)
+    scene.handle(Command.CAMERA)
     assert bench.setup == Setup(front_torque_share=0.45)
     choose(scene, "All back to the defaults")
-    scene.hear(Command.CONFIRM)
+    scene.handle(Command.CONFIRM)
     assert bench.setup == Setup()
-    scene.hear(Command.CAMERA)
+    scene.handle(Command.CAMERA)
     assert bench.setup == Setup(front_torque_share=0.45)
 
 
-def test_the_car_drives_with_the_setup_at_once(game, hand):
-    hand.choose("Setup")
+def test_the_car_drives_with_the_setup_at_once(game, device):
+    device.choose("Setup")
     game.garage.workbench.change("front_torque_share", 0.44)
-    hand.choose("Drive with this setup")
+    device.choose("Drive with this setup")
     assert game.name == "DrivingScene"
     assert game.scene.drive.setup == Setup(front_torque_share=0.44)
     assert game.scene.drive.world.starts[0].setup == game.scene.drive.setup
@@ -129,19 +129,19 @@ def test_a_paused_drive_keeps_its_setup_until_it_is_restarted(game, driving):
 
 
 def test_the_bot_of_the_title_sets_out_anew_with_another_setup(game):
-    before = game.scene.show
+    before = game.scene.attract_mode
     Keys(game).choose("Setup")
     game.garage.workbench.change("wing", 1.0)
     Keys(game).back()
     game.frames(2)
     assert game.name == "TitleScene"
-    assert game.scene.show is not before
-    assert game.scene.show.drive.setup == Setup(wing=1.0)
+    assert game.scene.attract_mode is not before
+    assert game.scene.attract_mode.drive.setup == Setup(wing=1.0)
 
 
 def test_leaving_ends_what_is_driven_beside(game, scene):
     what_if = game.garage.workbench.what_if
-    scene.advance(0.0)
+    scene.update(0.0)
     assert what_if.waiting > 15
     closed = []
     what_if.close = lambda: closed.append(True)
@@ -152,14 +152,14 @@ def test_leaving_ends_what_is_driven_beside(game, scene):
 def test_another_row_asks_about_another_value_nearest_first(scene):
     what_if = scene.garage.workbench.what_if
     choose(scene, "Wing")
-    scene.advance(0.0)
+    scene.update(0.0)
     wings = [each.wing for each in what_if.wanted("measure")]
     assert wings[0] == 0.0
     assert sorted({round(abs(wing), 3) for wing in wings}) == pytest.approx(
         [0.1 * step for step in range(11)]
     )
     choose(scene, "Drive split")
-    scene.advance(0.0)
+    scene.update(0.0)
     assert {each.wing for each in what_if.wanted("measure")} == {0.0}
 
 
@@ -167,9 +167,9 @@ def test_the_verdict_says_which_split_is_best(game, scene, monkeypatch):
     written = []
     monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
     choose(scene, "Drive split")
-    scene.advance(0.0)
+    scene.update(0.0)
     answer(game.garage)
-    scene.advance(0.0)
+    scene.update(0.0)
     scene.draw(pygame.display.get_surface())
     assert any(text.startswith("Best 40 : 60: 0.03 s quicker than 50 : 50") for text in written)
 
@@ -192,13 +192,13 @@ def test_laps_that_are_lost_are_said_to_be(game, scene, monkeypatch):
 def test_the_setups_that_are_compared_and_the_view_are_chosen(scene):
     tab = turn_to(scene, "Compare")
     scene.garage.workbench.change("front_torque_share", 0.3)
-    scene.advance(0.0)
+    scene.update(0.0)
     assert tab.comparison is None
     answer(scene.garage)
     assert tab.comparison.time_s == pytest.approx(0.0, abs=1e-9)
     choose(scene, "B")
-    scene.hear(Command.LEFT)
-    scene.advance(0.0)
+    scene.handle(Command.LEFT)
+    scene.update(0.0)
     assert tab.comparison.a == tab.comparison.b
 
 
@@ -246,14 +246,14 @@ def test_the_charts_are_turned_through_by_a_key_a_button_and_a_click(game, scene
     answer(game.garage)
     game.frames(2)
     seen = {tab._view}
-    for hand, how in ((Keys(game), pygame.K_TAB), (Pad(game), "whole_track")):
-        hand.press(how)
+    for device, how in ((Keys(game), pygame.K_TAB), (Pad(game), "whole_track")):
+        device.press(how)
         seen.add(tab._view)
     Mouse(game).click(tab._charts)
     seen.add(tab._view)
     assert seen == {0, 1, 2, 3}
     for _ in range(tab._views - 3):
-        scene.hear(Command.WHOLE_TRACK)
+        scene.handle(Command.WHOLE_TRACK)
     assert tab._view == 0
 
 
@@ -279,9 +279,9 @@ def test_the_map_is_painted_by_dragging_along_it(game, scene):
 def test_a_phase_gets_a_share_of_its_own_and_loses_it_again(scene):
     turn_to(scene, "Split map")
     choose(scene, "Exit")
-    scene.hear(Command.LEFT)
+    scene.handle(Command.LEFT)
     assert scene.garage.workbench.setup.split_map.exit == 0.45
-    scene.hear(Command.RESET)
+    scene.handle(Command.RESET)
     assert scene.garage.workbench.setup == Setup()
 
 
@@ -289,10 +289,10 @@ def test_the_cap_of_a_lap_is_kept_for_the_sitting(game, scene):
     turn_to(scene, "Energy")
     choose(scene, "Cap")
     for _ in range(3):
-        scene.hear(Command.RIGHT)
-    assert game.garage.workbench.logbook.cap_kwh == pytest.approx(3.2)
+        scene.handle(Command.RIGHT)
+    assert game.garage.workbench.driven_laps.cap_kwh == pytest.approx(3.2)
     game.show(game.routes.setup(game.routes.title()))
-    assert game.garage.workbench.logbook.cap_kwh == pytest.approx(3.2)
+    assert game.garage.workbench.driven_laps.cap_kwh == pytest.approx(3.2)
 
 
 @pytest.mark.parametrize("size", [(320, 200), (240, 700), (3440, 600), (64, 64)], ids=str)
@@ -302,12 +302,12 @@ def test_a_window_of_any_shape_shows_every_page_and_view(game, scene, size, scal
     surface = pygame.Surface(size)
     for _ in TABS:
         for _ in range(len(scene.tab.page.rows)):
-            scene.advance(0.02)
+            scene.update(0.02)
             answer(game.garage)
             scene.draw(surface)
-            scene.hear(Command.RIGHT)
-            scene.hear(Command.DOWN)
-        scene.hear(Command.NEXT_TAB)
+            scene.handle(Command.RIGHT)
+            scene.handle(Command.DOWN)
+        scene.handle(Command.NEXT_TAB)
 
 
 def test_whatever_is_asked_in_whatever_order_the_setup_page_goes_on(game):
@@ -318,13 +318,13 @@ def test_whatever_is_asked_in_whatever_order_the_setup_page_goes_on(game):
         if number % 60 == 0 or game.scene is None or game.name != "SetupScene":
             game.show(game.routes.setup(game.routes.title()))
             for _ in range(dice.randrange(5)):
-                game.scene = game.scene.hear(Command.NEXT_TAB)
+                game.scene = game.scene.handle(Command.NEXT_TAB)
         if dice.random() < 0.8:
-            game.scene = game.scene.hear(dice.choice(asked))
+            game.scene = game.scene.handle(dice.choice(asked))
         else:
             place = (dice.randrange(1280), dice.randrange(720))
             pressed, held = dice.random() < 0.5, dice.random() < 0.5
-            game.scene = game.scene.point(
+            game.scene = game.scene.handle_pointer(
                 Pointer(place, pressed=pressed, held=held, scrolled=dice.choice((0, 0, -2, 2)))
             )
         if game.scene is not None and dice.random() < 0.2:

@@ -63,7 +63,7 @@ def test_paint_for_another_circuit_makes_room_for_this_one():
 
 def test_more_stretches_than_a_map_holds_are_refused():
     setup = Setup()
-    for number in range(split_edit.MOST_STRETCHES):
+    for number in range(split_edit.MAX_STRETCHES):
         setup = split_edit.painted(setup, OVAL, Stretch(3.0 * number, 3.0 * number + 1.0, 0.5))
     with pytest.raises(ValueError, match="64"):
         split_edit.painted(setup, OVAL, Stretch(500.0, 501.0, 0.5))

@@ -57,10 +57,10 @@ def new_what_if(monkeypatch, spec):
         what_if.close()
 
 
-def attend(what_if, until):
+def poll_until(what_if, until):
     end_s = time.monotonic() + PATIENCE_S
     while not until():
-        what_if.attend()
+        what_if.poll()
         assert time.monotonic() < end_s
         time.sleep(0.002)
 
@@ -70,7 +70,7 @@ def test_predictions_and_laps_of_all_that_is_wanted_come(new_what_if):
     wanted = [share(0.1 * step) for step in range(11)]
     what_if.want(wanted, wanted)
     assert what_if.busy
-    attend(what_if, lambda: not what_if.busy)
+    poll_until(what_if, lambda: not what_if.busy)
     assert {s: m.lap_time_s for s, m in what_if.measurements.items()} == {
         s: s.front_torque_share for s in wanted
     }
@@ -81,11 +81,11 @@ def test_predictions_and_laps_of_all_that_is_wanted_come(new_what_if):
 def test_what_is_known_is_not_asked_again(new_what_if):
     what_if = new_what_if(answer_at_once)
     what_if.want([share(0.4)])
-    attend(what_if, lambda: not what_if.busy)
+    poll_until(what_if, lambda: not what_if.busy)
     known = what_if.measurements[share(0.4)]
     what_if.want([share(0.4), share(0.5)])
     assert what_if.wanted("measure") == [share(0.5)]
-    attend(what_if, lambda: not what_if.busy)
+    poll_until(what_if, lambda: not what_if.busy)
     assert what_if.measurements[share(0.4)] is known
 
 
@@ -94,7 +94,7 @@ def test_wanting_something_else_drops_what_was_wanted_before(new_what_if):
     dropped = [share(0.01 * step) for step in range(20, 90)]
     what_if.want(dropped)
     what_if.want([share(0.95)])
-    attend(what_if, lambda: share(0.95) in what_if.measurements)
+    poll_until(what_if, lambda: share(0.95) in what_if.measurements)
     assert set(what_if.measurements) == {share(0.95)}
 
 
@@ -102,7 +102,7 @@ def test_a_process_that_dies_costs_the_lap_it_was_at_and_no_other(new_what_if):
     what_if = new_what_if(answer_at_once)
     wanted = [share(0.3), share(DEADLY), share(0.4), share(0.5)]
     what_if.want(wanted, wanted)
-    attend(what_if, lambda: not what_if.busy)
+    poll_until(what_if, lambda: not what_if.busy)
     assert what_if.measurements[share(DEADLY)].lost
     assert not what_if.measurements[share(DEADLY)].laps_s
     assert all(what_if.measurements[each].laps_s for each in wanted if each != share(DEADLY))
@@ -113,15 +113,15 @@ def test_a_process_that_dies_costs_the_lap_it_was_at_and_no_other(new_what_if):
 def test_when_all_processes_die_it_is_said_and_nobody_waits(new_what_if):
     what_if = new_what_if(dies_at_once)
     what_if.want([share(0.3)])
-    attend(what_if, lambda: what_if.complaint)
-    attend(what_if, lambda: not what_if.busy)
+    poll_until(what_if, lambda: what_if.complaint)
+    poll_until(what_if, lambda: not what_if.busy)
     assert what_if.measurements == {}
 
 
 def test_closing_ends_processes_that_would_never_answer_and_opening_brings_new_ones(new_what_if):
     what_if = new_what_if(answer_at_once)
     what_if.want([share(ENDLESS)] * 1)
-    attend(what_if, lambda: any(worker.at for worker in what_if._workers))
+    poll_until(what_if, lambda: any(worker.at for worker in what_if._workers))
     processes = [worker._process for worker in what_if._workers if worker._process]
     what_if.close()
     assert not what_if.busy
@@ -130,7 +130,7 @@ def test_closing_ends_processes_that_would_never_answer_and_opening_brings_new_o
         assert not process.is_alive()
     what_if.open()
     what_if.want([share(0.3)])
-    attend(what_if, lambda: share(0.3) in what_if.measurements)
+    poll_until(what_if, lambda: share(0.3) in what_if.measurements)
 
 
 def test_closing_while_processes_start_leaves_none_behind(new_what_if):
@@ -150,19 +150,19 @@ def test_a_predictor_that_dies_at_what_is_no_longer_wanted_is_replaced(new_what_
     what_if = new_what_if(answer_at_once)
     what_if.want((), [share(ENDLESS)])
     predictor = what_if._workers[0]
-    attend(what_if, lambda: predictor.at == share(ENDLESS))
+    poll_until(what_if, lambda: predictor.at == share(ENDLESS))
     what_if.want((), [share(0.3)])
     predictor._process.kill()
-    attend(what_if, lambda: share(0.3) in what_if.predictions)
+    poll_until(what_if, lambda: share(0.3) in what_if.predictions)
     assert share(ENDLESS) not in what_if.predictions
 
 
 def test_a_lap_whose_process_was_killed_is_driven_by_another(new_what_if):
     what_if = new_what_if(answer_at_once)
     what_if.want([share(ENDLESS)])
-    attend(what_if, lambda: any(worker.at for worker in what_if._workers))
+    poll_until(what_if, lambda: any(worker.at for worker in what_if._workers))
     first = next(worker for worker in what_if._workers if worker.at)
     first._process.kill()
-    attend(what_if, lambda: first not in what_if._workers)
+    poll_until(what_if, lambda: first not in what_if._workers)
     assert what_if.wanted("measure") == [share(ENDLESS)]
-    attend(what_if, lambda: any(worker.at for worker in what_if._workers))
+    poll_until(what_if, lambda: any(worker.at for worker in what_if._workers))

@@ -31,7 +31,7 @@ def oval():
 def store(oval, monkeypatch, tmp_path):
     """A store with nothing in it that bakes three tiles and no more, in one process."""
     monkeypatch.setattr(tile_store, "tiles_along", lambda _: FEW)
-    monkeypatch.setattr(bakery, "_MOST_PROCESSES", 1)
+    monkeypatch.setattr(bakery, "_MAX_PROCESSES", 1)
     monkeypatch.setattr(tile_store, "cache_for", lambda *_: TileCache(tmp_path / "tiles"))
     made = TileStore(oval, None)
     yield made
@@ -42,7 +42,7 @@ def until(store, done):
     end_s = time.monotonic() + PATIENCE_S
     while not done():
         assert time.monotonic() < end_s, "it never came"
-        store.attend()
+        store.poll()
         time.sleep(0.005)
 
 
@@ -183,7 +183,7 @@ def test_until_a_tile_is_there_a_coarser_one_stands_in(store):
 
 
 def test_opening_ends_with_something_to_show_everywhere_in_view(oval, monkeypatch):
-    monkeypatch.setattr(bakery, "_MOST_PROCESSES", 1)
+    monkeypatch.setattr(bakery, "_MAX_PROCESSES", 1)
     world_view = WorldView(oval)
     view = View(0.0, 0.0, 14.0, 320, 180)
     shares = []

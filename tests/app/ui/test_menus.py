@@ -47,7 +47,7 @@ def _fonts():
 def page_of(*rows, box=BOX):
     page = Page(rows)
     page.lay_out(box, LOOK)
-    page.advance(1.0, calm=True)
+    page.update(1.0, calm=True)
     return page
 
 
@@ -58,11 +58,11 @@ def many(count):
 def test_headings_and_remarks_are_passed_over():
     page = page_of(Heading("one"), Plain("a"), Heading("two"), Remark("words"), Plain("b"))
     assert page.row.label == "a"
-    page.hear(Command.DOWN)
+    page.handle(Command.DOWN)
     assert page.row.label == "b"
-    page.hear(Command.DOWN)
+    page.handle(Command.DOWN)
     assert page.row.label == "a"
-    page.hear(Command.UP)
+    page.handle(Command.UP)
     assert page.row.label == "b"
 
 
@@ -74,8 +74,8 @@ def test_headings_and_remarks_are_passed_over():
 def test_the_chosen_row_is_always_whole_in_view(count, height, moves):
     page = page_of(*many(count), box=BOX._replace(height=height))
     for move in moves:
-        page.hear(move)
-        page.advance(1.0, calm=True)
+        page.handle(move)
+        page.update(1.0, calm=True)
         box = page.row_box(page.chosen)
         assert box.top >= BOX.top
         assert box.bottom <= BOX.top + height
@@ -86,8 +86,8 @@ def test_the_chosen_row_is_always_whole_in_view(count, height, moves):
 def test_the_wheel_never_leaves_the_page(lines):
     page = page_of(*many(40))
     for count in lines:
-        page.point(Pointer((300, 300), scrolled=count))
-        page.advance(1.0, calm=True)
+        page.handle_pointer(Pointer((300, 300), scrolled=count))
+        page.update(1.0, calm=True)
         shown = page.shown_rows()
         assert len(shown) >= 8
         assert 0 <= shown[0] <= shown[-1] <= 39
@@ -96,8 +96,8 @@ def test_the_wheel_never_leaves_the_page(lines):
 def test_the_wheel_reaches_both_ends():
     page = page_of(*many(40))
     for count, end in ((-99, 39), (99, 0)):
-        page.point(Pointer((300, 300), scrolled=count))
-        page.advance(1.0, calm=True)
+        page.handle_pointer(Pointer((300, 300), scrolled=count))
+        page.update(1.0, calm=True)
         assert end in page.shown_rows()
 
 
@@ -106,10 +106,10 @@ def test_the_row_under_the_mouse_is_chosen_and_a_press_follows_it():
     page = page_of(*[Action(f"{n}", lambda n=n: done.append(n)) for n in range(5)])
     box = page.row_box(3)
     place = (box.left + 5, box.top + 5)
-    page.point(Pointer(place))
+    page.handle_pointer(Pointer(place))
     assert (page.chosen, done) == (3, [])
-    page.point(Pointer(place, pressed=True, held=True))
-    page.point(Pointer(place, released=True))
+    page.handle_pointer(Pointer(place, pressed=True, held=True))
+    page.handle_pointer(Pointer(place, released=True))
     assert done == [3]
 
 
@@ -117,7 +117,7 @@ def test_a_press_beside_the_rows_does_nothing():
     done = []
     page = page_of(Action("one", lambda: done.append(1)))
     for place in ((5, 5), (BOX.right + 5, BOX.top + 5), (BOX.left + 5, BOX.bottom - 5)):
-        page.point(Pointer(place, pressed=True, held=True))
+        page.handle_pointer(Pointer(place, pressed=True, held=True))
     assert done == []
 
 
@@ -131,7 +131,7 @@ def test_a_choice_stops_at_its_ends_by_keys_and_goes_round_by_confirming():
         (Command.LEFT, "a"),
         (Command.CONFIRM, "b"),
     ):
-        page.hear(command)
+        page.handle(command)
         assert value.value == expected
 
 
@@ -141,8 +141,8 @@ def test_the_mouse_goes_back_on_the_left_of_a_choice_and_on_at_its_right():
     control = page.row.control_box(page.row_box(0), LOOK)
     middle = control.top + control.height // 2
     for x, expected in ((control.right - 4, 2), (control.left + 4, 1), (control.left + 4, 0)):
-        page.point(Pointer((x, middle), pressed=True, held=True))
-        page.point(Pointer((x, middle), released=True))
+        page.handle_pointer(Pointer((x, middle), pressed=True, held=True))
+        page.handle_pointer(Pointer((x, middle), released=True))
         assert value.value == expected
 
 
@@ -155,7 +155,7 @@ def test_a_switch_goes_off_to_the_left_and_on_to_the_right():
         (Command.RIGHT, True),
         (Command.CONFIRM, False),
     ):
-        page.hear(command)
+        page.handle(command)
         assert value.value is expected
 
 
@@ -211,7 +211,7 @@ def test_the_chosen_tab_is_in_view_and_no_two_tabs_meet(width, chosen):
     boxes = list(bar.boxes.values())
     assert all(box.right <= 10 + width for box in boxes)
     assert not any(a.meets(b) for i, a in enumerate(boxes) for b in boxes[:i])
-    assert bar.point((boxes[0].left + 1, 20))
+    assert bar.press((boxes[0].left + 1, 20))
     assert bar.chosen == min(bar.boxes)
 
 

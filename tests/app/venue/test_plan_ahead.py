@@ -21,7 +21,7 @@ def ahead(spec):
 
 def wait_for(ahead):
     until_s = time.monotonic() + PATIENCE_S
-    while not ahead.attend():
+    while not ahead.poll():
         assert ahead.complaint == ""
         assert time.monotonic() < until_s
         time.sleep(0.02)
@@ -29,12 +29,12 @@ def wait_for(ahead):
 
 def test_a_plan_that_is_not_at_hand_comes_once_it_is_begun(ahead):
     assert ahead.plan is None
-    assert not ahead.attend()
+    assert not ahead.poll()
     ahead.begin()
     ahead.begin()
     wait_for(ahead)
     assert ahead.plan.x_m.size > 0
-    assert not ahead.attend()
+    assert not ahead.poll()
 
 
 def test_a_plan_comes_where_no_disk_keeps_it(tmp_path, monkeypatch, spec):
@@ -50,4 +50,4 @@ def test_a_plan_comes_where_no_disk_keeps_it(tmp_path, monkeypatch, spec):
 def test_who_gives_up_while_it_is_made_need_not_wait_for_it(ahead):
     ahead.begin()
     ahead.close()
-    assert not ahead.attend()
+    assert not ahead.poll()

@@ -83,16 +83,16 @@ class BindingsPage(Tab):
         """Bindings can be empty."""
         return (bound_hint(self.context, "Clear", ("reset",), Command.RESET),)
 
-    def hear(self, command: Command) -> None:
+    def handle(self, command: Command) -> None:
         """Take what was waited for, clear a binding, or move on."""
         row = self.page.row
         if self.waiting is not None:
-            if command is Command.HEARD:
-                self._take(self.context.inputs.heard)
+            if command is Command.CAPTURED:
+                self._take(self.context.inputs.captured)
         elif command is Command.RESET and isinstance(row, BindingRow):
             self._bind(row.action, "")
         else:
-            super().hear(command)
+            super().handle(command)
 
     def sort_of(self, action: str) -> Sort | None:
         """What can be bound to an action in the chosen column."""
@@ -183,7 +183,7 @@ class BindingRow(Row):
         page = self._bindings
         page.column = min(max(page.column + steps, 0), len(page.columns) - 1)
 
-    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
         """The cell under the mouse is the one that is meant."""
         for column, cell in enumerate(_cells(box, look, len(self._bindings.columns))):
             if cell.holds(pointer.place):

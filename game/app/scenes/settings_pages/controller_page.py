@@ -10,7 +10,7 @@ import pygame
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings, bounds, part, with_part
 from game.app.input.stick import StickCurve
-from game.app.menus.tab import Held, Tab, percent, plain, slider
+from game.app.menus.tab import PageValue, Tab, percent, plain, slider
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
@@ -37,7 +37,9 @@ _WHEEL_NOTES: Final = {
 class ProfileSetting(Generic[T]):
     """One value of the profile of a device, or of all devices that have none of their own."""
 
-    def __init__(self, context: AppContext, kind: Kind, identifier: Held[str], *names: str) -> None:
+    def __init__(
+        self, context: AppContext, kind: Kind, identifier: PageValue[str], *names: str
+    ) -> None:
         self._context = context
         self._kind = kind
         self._identifier = identifier
@@ -67,16 +69,16 @@ class ControllerPage(Tab):
 
     def __init__(self, context: AppContext) -> None:
         self._context = context
-        self._pad, self._wheel = Held(""), Held("")
+        self._pad, self._wheel = PageValue(""), PageValue("")
         self._devices = context.inputs.devices()
         super().__init__("Controller", self._rows())
 
-    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+    def update(self, frame_s: float) -> None:  # noqa: ARG002
         """Read the stick; devices may come and go."""
         self._context.inputs.read()
         if self._context.inputs.devices() != self._devices:
             self._devices = self._context.inputs.devices()
-            self._pad, self._wheel = Held(""), Held("")
+            self._pad, self._wheel = PageValue(""), PageValue("")
             self.page = Page(self._rows())
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:

@@ -8,7 +8,7 @@ import pygame
 
 from game.app.context.app_context import AppContext
 from game.app.menus.tab import (
-    Held,
+    PageValue,
     Tab,
     defaults,
     degrees,
@@ -43,20 +43,20 @@ class DrivingPage(Tab):
     plots = True
 
     def __init__(self, garage: Garage) -> None:
-        self._speed_mps = Held(40.0)
+        self._speed_mps = PageValue(40.0)
         super().__init__("Driving", _rows(garage.context, self._speed_mps))
         self.trial = SteeringTrial(garage, self._speed_mps.get())
 
-    def advance(self, frame_s: float) -> None:
+    def update(self, frame_s: float) -> None:
         """Steer as the player's keys say."""
-        self.trial.advance(frame_s, self._speed_mps.get())
+        self.trial.update(frame_s, self._speed_mps.get())
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """Key, target and front wheels over the last seconds."""
         self.trial.draw(surface, box, look)
 
 
-def _rows(context: AppContext, speed_mps: Held[float]) -> list[Row]:
+def _rows(context: AppContext, speed_mps: PageValue[float]) -> list[Row]:
     return [
         Plain("Try it: steer", "Hold the keys that steer and watch the plot; nothing changes."),
         Slider(

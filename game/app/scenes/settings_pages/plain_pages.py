@@ -110,7 +110,7 @@ def display_page(context: AppContext) -> Tab:
         Heading("Frames"),
         choice(
             context,
-            "Held back by",
+            "PageValue back by",
             ("display", "pacing"),
             pacings,
             "One or the other, never both: they would fight.",

@@ -23,7 +23,7 @@ from game.vehicle.state import controls
 _SHOWN_S: Final = 3.0
 _SAMPLE_S: Final = 1.0 / 60.0
 _ROOM: Final = 1.12  # of the plot, above the largest angle
-_LEAST_RAD: Final = math.radians(4.0)  # that the plot spans
+_MIN_RAD: Final = math.radians(4.0)  # that the plot spans
 _SPEED_GAIN: Final = 0.5  # of the pedals, per m/s that is missing
 _LOST: Final = 0.6  # of the speed: slower, the car has spun and sets out anew
 
@@ -41,7 +41,7 @@ class SteeringTrial:
         self.samples = deque([Telltale()] * count, maxlen=count)
         self._set_out(speed_mps)
 
-    def advance(self, frame_s: float, speed_mps: float) -> None:
+    def update(self, frame_s: float, speed_mps: float) -> None:
         """Drive on by a frame, at this speed."""
         if speed_mps != self._speed_mps:
             self._set_out(speed_mps)
@@ -57,7 +57,7 @@ class SteeringTrial:
         """Key, target and front wheels; left is up."""
         samples = self.samples
         largest_rad = max(max(abs(s.target_rad), abs(s.wheel_rad)) for s in samples)
-        scale_rad = _ROOM * max(largest_rad, _LEAST_RAD)
+        scale_rad = _ROOM * max(largest_rad, _MIN_RAD)
         last = len(samples) - 1
 
         def curve(values: list[float], scale: float) -> list[tuple[float, float]]:

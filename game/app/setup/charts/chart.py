@@ -21,7 +21,7 @@ Place = tuple[float, float]
 
 SMALL_EM: Final = 0.76  # text of charts, of the text of rows
 _LINE_EM: Final = 1.3  # between two level lines, at least
-_MOST_LINES: Final = 9
+_MAX_LINES: Final = 9
 BACK: Final = (0, 0, 0, 104)
 GRID: Final[Colour] = (50, 56, 66)
 _ZERO: Final[Colour] = (96, 104, 116)
@@ -126,7 +126,7 @@ def rules(
     text: how a value is written with so many digits, where it is no plain number.
     """
     small = look.em(SMALL_EM)
-    room = min(max(round(panel.box.height / look.em(_LINE_EM)), 2), _MOST_LINES)
+    room = min(max(round(panel.box.height / look.em(_LINE_EM)), 2), _MAX_LINES)
     few = (ticks(panel.up, most) for most in range(room, room + 4))
     marks = next((each for each in few if len(each) > 1), ())
     digits = decimals(marks)

@@ -42,7 +42,7 @@ def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
     )
 
 
-def sum_words(ledger: Ledger, time: str) -> str:
+def ledger_summary(ledger: Ledger, time: str) -> str:
     """The net energy, and how much of what was drawn came back."""
     back = 100.0 * ledger.regained_kwh / ledger.drawn_kwh if ledger.drawn_kwh else 0.0
     return f"{time}, {ledger.net_kwh:.2f} kWh net; {back:.0f} % of what was drawn came back"

@@ -87,7 +87,7 @@ class TrackMap:
 
     def draw(self, surface: pygame.Surface, look: Look, pieces: Sequence[MapPiece]) -> None:
         """Draw the ground, and on it the line in its `PIECES`."""
-        self._attend_ground()
+        self._update_ground()
         key = tuple(pieces)
         if self._picture is None or key != self._painted:
             self._painted, self._picture = key, self._drawn(look, pieces)
@@ -110,7 +110,7 @@ class TrackMap:
     ) -> None:
         """Write a text beside each corner, out of the bend, or its first word in a small map.
 
-        The words appear after the next `advance`.
+        The words appear after the next `update`.
         """
         small = look.em(chart.SMALL_EM)
         if len(texts) * line_height(small) > _CROWDED * self._box.height:
@@ -125,7 +125,7 @@ class TrackMap:
             fill_rounded(surface, box, _WORD_BACK, box.height / 4)
             set_in(surface, text, box, Style(small, colour), Align.CENTRE)
 
-    def advance(self) -> None:
+    def update(self) -> None:
         """Find room for the words that are to be written: that has a frame of its own."""
         self._know_line()
         if self._to_label is not None and self._to_label != self._labelled:
@@ -150,7 +150,7 @@ class TrackMap:
         outward = self._normals[at] * -sides[:, None]
         return place_labels(self._places[at], outward, self._places, sizes, room)
 
-    def _attend_ground(self) -> None:
+    def _update_ground(self) -> None:
         """Draw the ground anew as long as more of it comes: after 16, 32, 64, ... frames, too."""
         far = next(self._opening, 1.0)
         self._frames += 1

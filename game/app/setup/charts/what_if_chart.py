@@ -19,7 +19,7 @@ from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 
 _GUTTER_EM: Final = 2.8  # for the numbers at the left
-_LEAST_EM: Final = 3.9  # height of a panel, below which fewer are shown
+_MIN_EM: Final = 3.9  # height of a panel, below which fewer are shown
 _FIRST: Final = 1.45  # times as high as the others is the first
 _TROUGH: Final = (255, 255, 255, 40)
 
@@ -27,7 +27,7 @@ _TROUGH: Final = (255, 255, 255, 40)
 def chart_views(box: Box, look: Look) -> list[range]:
     """The panels that are shown in turn: as many as the box holds, then each of them alone."""
     room = box.height - _foot_height(look)
-    held = min(max(int(room / look.em(_LEAST_EM) - _FIRST + 1.0), 1), len(PANELS))
+    held = min(max(int(room / look.em(_MIN_EM) - _FIRST + 1.0), 1), len(PANELS))
     together = [range(at, min(at + held, len(PANELS))) for at in range(0, len(PANELS), held)]
     alone = [range(at, at + 1) for at in range(len(PANELS))]
     return together if held == 1 else [*together, *alone]

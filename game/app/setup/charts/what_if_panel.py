@@ -177,7 +177,7 @@ def _draw_caption(
         whole.width - look.em(1.4),
         line_height(small),
     )
-    value, more = _present_words(evidence, strands)
+    value, more = _present_text(evidence, strands)
     wide = width_of(value, small, Weight.BOLD)
     if more and wide + width_of(more, small) > 0.55 * line.width:
         more = ""
@@ -206,7 +206,7 @@ def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Col
     return [(quantity.short, colour) for quantity, colour in strands]
 
 
-def _present_words(evidence: Evidence, strands: Sequence[Strand]) -> tuple[str, str]:
+def _present_text(evidence: Evidence, strands: Sequence[Strand]) -> tuple[str, str]:
     """What the present setup comes to, and of a lap time how far its laps lie apart."""
     measured = evidence.measured[evidence.variation.present]
     driven = measured if measured is not None and measured.laps_s else None

@@ -9,8 +9,8 @@ import numpy as np
 from game.app.setup.model.split_edit import Of
 from game.vehicle.split_map import Stretch
 
-LEAST_M: Final = 10.0
-_MOST_M: Final = 1000.0
+MIN_M: Final = 10.0
+_MAX_M: Final = 1000.0
 _STEP_M: Final = 10.0  # of its place and of its width
 _STEP_SHARE: Final = 0.05
 _FINE_M: Final = 5.0  # between two points of it that are drawn
@@ -29,7 +29,7 @@ class Brush:
 
     def widen(self, steps: int) -> None:
         """Or make it narrower."""
-        self.wide_m = min(max(self.wide_m + steps * _STEP_M, LEAST_M), _MOST_M)
+        self.wide_m = min(max(self.wide_m + steps * _STEP_M, MIN_M), _MAX_M)
 
     def lift(self, steps: int) -> None:
         """Raise or lower the share, to round values."""
@@ -40,7 +40,7 @@ class Brush:
         """Let it reach from one place to another, the shorter way."""
         ahead_m = (to_m - from_m + self._lap_m / 2) % self._lap_m - self._lap_m / 2
         self.at_m = (from_m + ahead_m / 2) % self._lap_m
-        self.wide_m = min(max(abs(ahead_m), LEAST_M), _MOST_M)
+        self.wide_m = min(max(abs(ahead_m), MIN_M), _MAX_M)
 
     def along(self) -> list[float]:
         """Places close to one another from its one end to the other; they may lie off 0..lap."""

@@ -17,7 +17,7 @@ from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_MOST_EARLIER: Final = 200  # laps of either kind, besides the best trade-offs
+_MAX_EARLIER: Final = 200  # laps of either kind, besides the best trade-offs
 
 
 class DrivenLap(NamedTuple):
@@ -29,7 +29,7 @@ class DrivenLap(NamedTuple):
     by_player: bool
 
 
-class Logbook:
+class DrivenLaps:
     """Keeps the player's laps, whatever is restarted.
 
     Laps of earlier sittings are handed in by another thread, as one list that is never changed.
@@ -94,5 +94,5 @@ def _by_bot(setup: Setup, measured: Measurement) -> DrivenLap | None:
 
 def _chosen(laps: Sequence[DrivenLap]) -> list[DrivenLap]:
     """As many as a chart bears: the best trade-offs, and the quickest."""
-    quickest = sorted(laps, key=lambda lap: lap.time_s)[:_MOST_EARLIER]
+    quickest = sorted(laps, key=lambda lap: lap.time_s)[:_MAX_EARLIER]
     return [*quickest, *(lap for lap in trade_off(laps) if lap not in quickest)]

@@ -17,7 +17,7 @@ from game.vehicle.setup import Setup
 
 _FOLDER: Final = "exchange"
 _NAMELESS: Final = "imported"  # what a file is called here whose own name cannot be a setup's
-_MOST_FILES: Final = 40  # that are offered, the latest first
+_MAX_FILES: Final = 40  # that are offered, the latest first
 
 
 def exchange_folder() -> Path:
@@ -60,7 +60,7 @@ def files_found() -> list[Path]:
             found += [(path.stat().st_mtime, path) for path in folder.glob("*.toml")]
         except OSError:
             continue  # a folder that cannot be read has nothing to offer
-    return [path for _, path in sorted(found, reverse=True)[:_MOST_FILES]]
+    return [path for _, path in sorted(found, reverse=True)[:_MAX_FILES]]
 
 
 def take_file(garage: Garage, path: Path) -> None:
@@ -68,8 +68,8 @@ def take_file(garage: Garage, path: Path) -> None:
     try:
         preset = import_setup(path)
     except InputError as error:
-        garage.context.notice.say(str(error))
+        garage.context.notice.show(str(error))
         return
     if preset.setup is not None:
-        garage.workbench.take(preset.setup)
-    garage.context.notice.say(f"{path.name}: kept as {preset.name}, and loaded")
+        garage.workbench.load(preset.setup)
+    garage.context.notice.show(f"{path.name}: kept as {preset.name}, and loaded")

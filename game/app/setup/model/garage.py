@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from game.app.context.app_context import AppContext
-from game.app.setup.model.workbench import BenchFile, Workbench
+from game.app.setup.model.workbench import Workbench, WorkbenchFile
 from game.app.venue.venue import Venue
 from game.errors import InputError
 from game.recording.lap_writer import LapKeeper
@@ -22,7 +22,7 @@ class Garage:
         venue: Venue,
         spec: CarSpec,
         setup: Setup,
-        bench_file: BenchFile | None = None,
+        workbench_file: WorkbenchFile | None = None,
         lap_writer: LapKeeper | None = None,
     ) -> None:
         """With a file and a writer, what the player tunes and drives is saved there."""
@@ -31,13 +31,13 @@ class Garage:
         self.setup = setup
         self.workbench = Workbench(venue.track, spec, setup)
         self.lap_writer = lap_writer
-        self._bench_file = bench_file
-        if bench_file is not None:
-            self.workbench.logbook.cap_kwh = bench_file.content.energy_cap_kwh
+        self._workbench_file = workbench_file
+        if workbench_file is not None:
+            self.workbench.driven_laps.cap_kwh = workbench_file.content.energy_cap_kwh
         self._saved_bench = self.workbench.content
         if lap_writer is not None:
-            lap_writer.read(self.workbench.logbook.take_earlier)
-            lap_writer.do(partial(self.workbench.logbook.take_measured, venue.track, spec))
+            lap_writer.read(self.workbench.driven_laps.take_earlier)
+            lap_writer.do(partial(self.workbench.driven_laps.take_measured, venue.track, spec))
         venue.plan_for(spec, setup)
         venue.context.sound.set_car(spec)
 
@@ -61,7 +61,7 @@ class Garage:
     def poll(self) -> None:
         """Collect the results of the work in the background, the venue's too; once a frame."""
         self.venue.poll()
-        self.workbench.what_if.attend()
+        self.workbench.what_if.poll()
         self.venue.report(self.workbench.what_if.complaint)
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.complaint)
@@ -88,17 +88,17 @@ class Garage:
     def _successor(self, venue: Venue, spec: CarSpec, setup: Setup) -> Garage:
         """A garage with the same cap on energy, which saves to the same files."""
         lap_writer = None if self.lap_writer is None else LapKeeper(venue.track, spec)
-        successor = Garage(venue, spec, setup, self._bench_file, lap_writer)
-        successor.workbench.logbook.cap_kwh = self.workbench.logbook.cap_kwh
+        successor = Garage(venue, spec, setup, self._workbench_file, lap_writer)
+        successor.workbench.driven_laps.cap_kwh = self.workbench.driven_laps.cap_kwh
         return successor
 
     def _save_bench(self) -> None:
         """Save what was changed: a setup that was only named on the command line was not."""
         content = self.workbench.content
-        if self._bench_file is None or content == self._saved_bench:
+        if self._workbench_file is None or content == self._saved_bench:
             return
         self._saved_bench = content
         try:
-            self._bench_file.keep(content)
+            self._workbench_file.keep(content)
         except InputError as error:
-            self.context.notice.say(str(error))
+            self.context.notice.show(str(error))

@@ -12,7 +12,7 @@ from game.vehicle.split_map import SplitMap, Stretch
 
 Of = Literal["drive", "regeneration"]
 
-MOST_STRETCHES: Final = 64
+MAX_STRETCHES: Final = 64
 
 
 def painted(setup: Setup, track: Track, stretch: Stretch) -> Setup:
@@ -23,8 +23,8 @@ def painted(setup: Setup, track: Track, stretch: Stretch) -> Setup:
     before = setup.split_map or SplitMap()
     known = before.painted if before.painted_on in ("", track.name) else ()
     kept = [each for each in known if not _covers(stretch, each, track.length_m)]
-    if len(kept) >= MOST_STRETCHES:
-        raise ValueError(f"there are {MOST_STRETCHES} painted stretches already")
+    if len(kept) >= MAX_STRETCHES:
+        raise ValueError(f"there are {MAX_STRETCHES} painted stretches already")
     after = msgspec.structs.replace(before, painted=(*kept, stretch), painted_on=track.name)
     return _with(setup, after)
 

@@ -28,7 +28,7 @@ Work = Literal["predict", "measure"]
 
 _DRIVING: Final = 2  # processes
 _NICENESS: Final = 10
-_MOST_DEATHS: Final = 4  # of processes; then something is wrong with all of them
+_MAX_DEATHS: Final = 4  # of processes; then something is wrong with all of them
 _READY: Final = "ready"
 
 
@@ -60,7 +60,7 @@ class WhatIf:
         self._wanted["measure"] = [each for each in measured if each not in self.measurements]
         self._wanted["predict"] = [each for each in predicted if each not in self.predictions]
 
-    def attend(self) -> None:
+    def poll(self) -> None:
         """Take in what came, and hand out what is wanted; once a frame."""
         for worker in list(self._workers):
             for setup, answer in worker.finished():
@@ -118,7 +118,7 @@ class WhatIf:
             self._wanted["predict"] = [
                 each for each in self._wanted["predict"] if each != worker.at
             ]
-        if self._deaths < _MOST_DEATHS:
+        if self._deaths < _MAX_DEATHS:
             self._workers.append(_Worker(worker.work, self._order))
         elif not self.complaint:
             self.complaint = worker.complaint or "laps cannot be driven beside the game"

@@ -7,30 +7,30 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta
 
-from game.app.context.toml_store import KeptFile
-from game.app.setup.model.driven_laps import Logbook
+from game.app.context.toml_store import TomlStore
+from game.app.setup.model.driven_laps import DrivenLaps
 from game.app.setup.model.what_if import WhatIf
 from game.files import player_folder
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_MOST_STEPS: Final = 200  # that can be undone
+_MAX_STEPS: Final = 200  # that can be undone
 _FILE: Final = "workbench.toml"
 
 
-class OnTheBench(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class WorkbenchContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the next sitting begins with."""
 
     setup: Setup = Setup()
     energy_cap_kwh: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # on a lap; 0: none
 
 
-class BenchFile(KeptFile[OnTheBench]):
+class WorkbenchFile(TomlStore[WorkbenchContent]):
     """What lies on the player's workbench as a file."""
 
     def __init__(self) -> None:
-        super().__init__(player_folder() / _FILE, OnTheBench)
+        super().__init__(player_folder() / _FILE, WorkbenchContent)
 
 
 class Workbench:
@@ -39,14 +39,14 @@ class Workbench:
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.setup = setup
         self.what_if = WhatIf(track, spec)
-        self.logbook = Logbook()
+        self.driven_laps = DrivenLaps()
         self._before: list[Setup] = []
         self._last_changed = ""
 
     @property
-    def content(self) -> OnTheBench:
+    def content(self) -> WorkbenchContent:
         """What the next sitting is to begin with."""
-        return OnTheBench(self.setup, self.logbook.cap_kwh)
+        return WorkbenchContent(self.setup, self.driven_laps.cap_kwh)
 
     def change(self, name: str, value: Any) -> None:
         """Give a value of the setup."""
@@ -56,8 +56,8 @@ class Workbench:
             self._last_changed = name
             self.setup = msgspec.structs.replace(self.setup, **{name: value})
 
-    def take(self, setup: Setup) -> None:
-        """Go on with another setup as a whole."""
+    def load(self, setup: Setup) -> None:
+        """Replace the setup as a whole."""
         if setup != self.setup:
             self._remember()
             self._last_changed = ""
@@ -72,4 +72,4 @@ class Workbench:
         return True
 
     def _remember(self) -> None:
-        self._before = [*self._before, self.setup][-_MOST_STEPS:]
+        self._before = [*self._before, self.setup][-_MAX_STEPS:]

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pygame
 
-from game.app.menus.tab import Held
+from game.app.menus.tab import PageValue
 from game.app.setup.charts import chart, marks
 from game.app.setup.charts.chart import Span, span_of
 from game.app.setup.charts.corner_table import SHOWN_S, corner_table, signed
@@ -50,8 +50,8 @@ class ComparePage(SetupTab):
     rows_share = 0.3
 
     def __init__(self, garage: Garage) -> None:
-        self._a, self._b = Held(_PRESENT), Held(_DEFAULT)
-        self._view, self._corner = Held("corners"), Held(0)
+        self._a, self._b = PageValue(_PRESENT), PageValue(_DEFAULT)
+        self._view, self._corner = PageValue("corners"), PageValue(0)
         self._asked: tuple[Setup, Setup] | None = None
         self._presets: dict[str, Setup] = {}
         self._map = TrackMap(garage.venue)
@@ -69,9 +69,9 @@ class ComparePage(SetupTab):
         self.page = Page(self._rows(self.garage))
         self.page.chosen = chosen
 
-    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+    def update(self, frame_s: float) -> None:  # noqa: ARG002
         """Ask for laps with both."""
-        self._map.advance()
+        self._map.update()
         pair = (self._setup(self._a.get()), self._setup(self._b.get()))
         if pair != self._asked:
             self._asked = pair
@@ -106,8 +106,8 @@ class ComparePage(SetupTab):
         for name, setup in zip("AB", self._asked or (), strict=False):
             found = self.bench.what_if.measurements.get(setup)
             if found is not None and not found.laps_s:
-                words = f"{name} does not get round: {found.lost}"
-                set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
+                text = f"{name} does not get round: {found.lost}"
+                set_paragraph(surface, text, box, Style(look.px, theme.TEXT))
                 return
         self.draw_waiting(surface, box, look, len(set(self._asked or ())))
 
@@ -232,9 +232,9 @@ class ComparePage(SetupTab):
 
 def _draw_sum(surface: pygame.Surface, box: Box, look: Look, comparison: Comparison) -> int:
     """Who is quicker, both lap times, the sectors; where that ends."""
-    words = comparison.verdict("A", "B")
-    high = paragraph_height(words, box.width, look.px)
-    set_paragraph(surface, words, box._replace(height=high), Style(look.px, theme.BRIGHT))
+    text = comparison.verdict("A", "B")
+    high = paragraph_height(text, box.width, look.px)
+    set_paragraph(surface, text, box._replace(height=high), Style(look.px, theme.BRIGHT))
     px = look.em(0.88)
     line = Box(box.left, box.top + high, box.width, line_height(px))
     times = (

@@ -8,10 +8,10 @@ from typing import Final
 import msgspec
 import pygame
 
-from game.app.menus.tab import Held
+from game.app.menus.tab import PageValue
 from game.app.setup.charts import chart, marks
 from game.app.setup.charts.chart import Panel, number_text, span_of
-from game.app.setup.charts.ledger_bars import draw_ledger, sum_words
+from game.app.setup.charts.ledger_bars import draw_ledger, ledger_summary
 from game.app.setup.model.driven_laps import DrivenLap
 from game.app.setup.model.garage import Garage
 from game.app.setup.pages.setup_tab import SetupTab
@@ -28,7 +28,7 @@ from game.units import lap_time_text
 from game.vehicle.setup import Setup
 
 _BACK: Final[Colour] = theme.GOOD
-_MOST_CHANGES: Final = 2
+_MAX_CHANGES: Final = 2
 _CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
 _VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
 _CAP_NOTE: Final = (
@@ -43,7 +43,7 @@ class EnergyPage(SetupTab):
     rows_share = 0.32
 
     def __init__(self, garage: Garage) -> None:
-        self._view, self._place = Held("ledger"), Held(0)
+        self._view, self._place = PageValue("ledger"), PageValue(0)
         self._asked: object = None
         self._count = 0  # of setups that were asked for
         super().__init__("Energy", garage, self._rows(garage))
@@ -52,7 +52,7 @@ class EnergyPage(SetupTab):
         """Ask for a lap anew."""
         self._asked = None
 
-    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+    def update(self, frame_s: float) -> None:  # noqa: ARG002
         """Ask for laps with the present setup, and with some that save energy."""
         setup = self.bench.setup
         if self._asked != setup:
@@ -63,11 +63,11 @@ class EnergyPage(SetupTab):
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """The view that is chosen, and what the chosen row is about."""
-        words = self.page.row.explanation
+        text = self.page.row.explanation
         note = Style(look.em(0.92), theme.TEXT)
-        needed = paragraph_height(words, box.width, note.px) if words else 0
+        needed = paragraph_height(text, box.width, note.px) if text else 0
         below = Box(box.left, box.bottom - needed, box.width, needed)
-        set_paragraph(surface, words, below, note)
+        set_paragraph(surface, text, below, note)
         room = box._replace(height=below.top - look.em(0.3) - box.top)
         if self._view.get() == "trade":
             self._draw_trade_off(surface, room, look)
@@ -84,8 +84,8 @@ class EnergyPage(SetupTab):
         if found is None:
             self.draw_waiting(surface, box, look, self._count)
         else:
-            words = f"The bot does not get round: {found.lost}"
-            set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
+            text = f"The bot does not get round: {found.lost}"
+            set_paragraph(surface, text, box, Style(look.px, theme.TEXT))
 
     def _rows(self, garage: Garage) -> list[Row]:
         corners = [(0, "whole lap")]
@@ -112,22 +112,24 @@ class EnergyPage(SetupTab):
         corner = next((each for each in found.corners if each.number == number), None)
         ledger = corner.ledger if corner is not None else found.ledger
         time_s = corner.time_s if corner is not None else found.lap_time_s
-        words = sum_words(ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s")
-        high = paragraph_height(words, box.width, look.px)
-        set_paragraph(surface, words, box, Style(look.px, theme.BRIGHT))
+        text = ledger_summary(
+            ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s"
+        )
+        high = paragraph_height(text, box.width, look.px)
+        set_paragraph(surface, text, box, Style(look.px, theme.BRIGHT))
         top = box.top + high + look.em(0.4)
         draw_ledger(surface, Box(box.left, top, box.width, box.bottom - top), look, ledger)
 
     def _draw_trade_off(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """Every lap as a point; a line joins those that none beats in both."""
-        laps = comparable(self.bench.logbook.laps(self.bench.what_if.measurements))
+        laps = comparable(self.bench.driven_laps.laps(self.bench.what_if.measurements))
         if len(laps) < 2:
             self.draw_waiting(surface, box, look, self._count)
             return
         best = trade_off(laps)
-        words, px = self._trade_words(best), look.em(0.95)
-        head = paragraph_height(words, box.width, px)
-        set_paragraph(surface, words, box, Style(px, theme.BRIGHT))
+        text, px = self._trade_off_text(best), look.em(0.95)
+        head = paragraph_height(text, box.width, px)
+        set_paragraph(surface, text, box, Style(px, theme.BRIGHT))
         small = line_height(look.em(chart.SMALL_EM))
         top = box.top + head + look.em(0.2)
         left = box.left + look.em(2.8)
@@ -147,10 +149,10 @@ class EnergyPage(SetupTab):
         for lap in laps:
             self._draw_lap(surface, panel, look, lap)
 
-    def _trade_words(self, best: Sequence[DrivenLap]) -> str:
+    def _trade_off_text(self, best: Sequence[DrivenLap]) -> str:
         """The quickest lap that keeps the cap; without one, what a second costs."""
-        kept = [lap for lap in best if self.bench.logbook.within_cap(lap.energy_kwh)]
-        if self.bench.logbook.cap_kwh:
+        kept = [lap for lap in best if self.bench.driven_laps.within_cap(lap.energy_kwh)]
+        if self.bench.driven_laps.cap_kwh:
             if not kept:
                 return "No lap has kept the cap so far"
             quickest = kept[0]
@@ -170,9 +172,9 @@ class EnergyPage(SetupTab):
         )
         small = line_height(look.em(chart.SMALL_EM))
         name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
-        words = "kWh a lap; red: as it is now; large: your own"
-        set_in(surface, words, name, Style(look.em(chart.SMALL_EM), theme.TEXT), Align.CENTRE)
-        cap_kwh = self.bench.logbook.cap_kwh
+        text = "kWh a lap; red: as it is now; large: your own"
+        set_in(surface, text, name, Style(look.em(chart.SMALL_EM), theme.TEXT), Align.CENTRE)
+        cap_kwh = self.bench.driven_laps.cap_kwh
         if cap_kwh and panel.across.holds(cap_kwh):
             marks.upright(surface, panel, look, cap_kwh, theme.ACCENT, dashed=False)
 
@@ -181,7 +183,7 @@ class EnergyPage(SetupTab):
         place = panel.place(lap.energy_kwh, lap.time_s)
         radius = max(3.0, look.em(0.3 if lap.by_player else 0.2))
         colour = _BACK if lap.by_player else theme.BRIGHT
-        if self.bench.logbook.within_cap(lap.energy_kwh):
+        if self.bench.driven_laps.within_cap(lap.energy_kwh):
             marks.dot(surface, place, radius, colour)
         else:
             marks.ring(surface, place, radius, colour)
@@ -193,7 +195,7 @@ class _Cap:
     """The cap on the energy of a lap; 0 is none."""
 
     def __init__(self, garage: Garage) -> None:
-        self._logbook = garage.workbench.logbook
+        self._logbook = garage.workbench.driven_laps
 
     def get(self) -> float:
         return self._logbook.cap_kwh or _CAPS_KWH[1] - 0.1
@@ -209,7 +211,7 @@ def _changes(before: Setup, after: Setup) -> str:
         for item in ITEMS
         if getattr(before, item.name) != (now := getattr(after, item.name))
     ]
-    return f" ({', '.join(changed)})" if 0 < len(changed) <= _MOST_CHANGES else ""
+    return f" ({', '.join(changed)})" if 0 < len(changed) <= _MAX_CHANGES else ""
 
 
 def _frugal(setup: Setup) -> list[Setup]:

@@ -32,11 +32,11 @@ class PhaseRow(Slider):
 
     def put(self, value: float) -> None:
         """Give the phase a share."""
-        self._bench.take(self.item.on(self._bench.setup, value))
+        self._bench.load(self.item.on(self._bench.setup, value))
 
     def leave_out(self) -> None:
         """Let the setup's own share hold."""
-        self._bench.take(self.item.on(self._bench.setup, None))
+        self._bench.load(self.item.on(self._bench.setup, None))
 
     def confirm(self) -> None:
         """Between the setup's own share and one for the phase."""

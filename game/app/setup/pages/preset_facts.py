@@ -26,9 +26,9 @@ def draw_differences(
     )
     px = look.em(0.92)
     high = round(1.25 * line_height(px))
-    words = heading if lines or mapped else "No value differs"
+    text = heading if lines or mapped else "No value differs"
     top = box.top + look.em(0.2)
-    set_in(surface, words, Box(box.left, top, box.width, high), Style(px, theme.DIM))
+    set_in(surface, text, Box(box.left, top, box.width, high), Style(px, theme.DIM))
     shown = max((box.height - look.em(0.2)) // high - 1, 0)
     for index, (label, change) in enumerate(lines[:shown]):
         line = Box(box.left, top + (index + 1) * high, box.width, high)

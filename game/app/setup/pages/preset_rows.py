@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 import pygame
 
 from game.app.input.pointer import Pointer
-from game.app.menus.tab import Held
+from game.app.menus.tab import PageValue
 from game.app.ui import theme
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
@@ -77,7 +77,7 @@ class FilesRow(Choice[Any]):
 
     def __init__(self, page: PresetActions, files: Sequence[Path], note: str) -> None:
         self._page = page
-        self._file: Held[Path | None] = Held(files[0] if files else None)
+        self._file: PageValue[Path | None] = PageValue(files[0] if files else None)
         options: list[tuple[Path | None, str]] = [(path, path.stem) for path in files]
         options = options or [(None, "none found")]
         super().__init__("Import a file", self._file, options, note)
@@ -91,7 +91,7 @@ class FilesRow(Choice[Any]):
         """Import it."""
         self._page.import_file(self._file.get())
 
-    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
         """A click on an arrow picks another; elsewhere it imports."""
         follow_or_change(self, pointer, self.control_box(box, look), look)
 
@@ -104,14 +104,14 @@ class PresetRow(Choice[Any]):
     ) -> None:
         self.preset = preset
         self._page = page
-        self._does = Held(options[0][0])
+        self._does = PageValue(options[0][0])
         super().__init__(preset.name, self._does, options, _PRESET_NOTE)
 
     def confirm(self) -> None:
         """Do what is chosen."""
         self._page.follow_preset(self.preset, self._does.get())
 
-    def point(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
         """A click on the name, or between the arrows, does it; one on an arrow chooses."""
         follow_or_change(self, pointer, self.control_box(box, look), look)
 

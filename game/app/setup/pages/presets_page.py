@@ -73,7 +73,7 @@ class PresetsPage(SetupTab):
         self.bench.what_if.want(())
         self._read()
 
-    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+    def update(self, frame_s: float) -> None:  # noqa: ARG002
         """See what came into the player's folder meanwhile, as by a file dropped."""
         if not self.captures and _changed_ns() != self._folder_ns:
             self._read()
@@ -85,17 +85,17 @@ class PresetsPage(SetupTab):
         undo = bound_hint(self.garage.context, "Undo", ("camera",), Command.CAMERA)
         return (SELECT, undo)
 
-    def hear(self, command: Command) -> None:
+    def handle(self, command: Command) -> None:
         """Take a key while a text is typed; else through the rows."""
         if self.captures:
-            self._entry.hear(command)
+            self._entry.handle(command)
         elif command is Command.CAMERA:
             if self._binned:
                 self._undelete()
             elif not self.bench.undo():
-                self.garage.context.notice.say("nothing to undo")
+                self.garage.context.notice.show("nothing to undo")
         else:
-            super().hear(command)
+            super().handle(command)
 
     def give_up(self) -> None:
         """Type no more; nothing has changed."""
@@ -104,11 +104,11 @@ class PresetsPage(SetupTab):
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """What the chosen preset is, and how it differs from the setup as it is now."""
         row = self.page.row
-        words = self._entry.words if self.captures else row.explanation
+        text = self._entry.prompt if self.captures else row.explanation
         note = Style(look.em(0.92), theme.TEXT)
-        needed = paragraph_height(words, box.width, note.px)
+        needed = paragraph_height(text, box.width, note.px)
         below = Box(box.left, box.bottom - needed, box.width, needed)
-        set_paragraph(surface, words, below, note)
+        set_paragraph(surface, text, below, note)
         room = box._replace(height=below.top - look.em(0.5) - box.top)
         preset = row.preset if isinstance(row, PresetRow) else None
         setup = preset.setup if preset is not None else self.bench.setup
@@ -121,9 +121,9 @@ class PresetsPage(SetupTab):
         if preset is None:
             draw_differences(surface, room, look, "Differs from the defaults in", Setup(), setup)
             return
-        words = f"{preset.name}: {preset.about}" if preset.about else preset.name
-        about = paragraph_height(words, room.width, look.px)
-        set_paragraph(surface, words, room, Style(look.px, theme.BRIGHT))
+        text = f"{preset.name}: {preset.about}" if preset.about else preset.name
+        about = paragraph_height(text, room.width, look.px)
+        set_paragraph(surface, text, room, Style(look.px, theme.BRIGHT))
         room = Box(room.left, room.top + about, room.width, room.height - about)
         heading = "Differs from the setup as it is now in"
         draw_differences(surface, room, look, heading, self.bench.setup, setup)
@@ -149,7 +149,7 @@ class PresetsPage(SetupTab):
     def import_file(self, path: Path | None) -> None:
         """Keep the setup of a file among the player's own, and go on with it."""
         if path is None:
-            self.garage.context.notice.say(f"there is no .toml file in {exchange_folder()}")
+            self.garage.context.notice.show(f"there is no .toml file in {exchange_folder()}")
         else:
             take_file(self.garage, path)
             self._read()
@@ -210,12 +210,12 @@ class PresetsPage(SetupTab):
         return self._try(lambda: self._load(presets.load_setup(text), "it"))
 
     def _load(self, setup: Setup, name: str) -> None:
-        self.bench.take(setup)
+        self.bench.load(setup)
         self._binned = False
-        self.garage.context.notice.say(f"loaded {name}")
+        self.garage.context.notice.show(f"loaded {name}")
 
     def _keep(self, preset: Preset) -> None:
-        self.garage.context.notice.say(f"kept as {preset.name}")
+        self.garage.context.notice.show(f"kept as {preset.name}")
 
     def _replaced(self, preset: Preset) -> Preset:
         kept = presets.save(preset.name, self.bench.setup, preset.about, replace=True)
@@ -225,7 +225,7 @@ class PresetsPage(SetupTab):
     def _delete(self, name: str) -> None:
         presets.delete(name)
         self._binned = True
-        self.garage.context.notice.say(f"deleted {name}; it can be brought back")
+        self.garage.context.notice.show(f"deleted {name}; it can be brought back")
 
     def _undelete(self) -> None:
         self._binned = False
@@ -240,18 +240,18 @@ class PresetsPage(SetupTab):
     def _export(self, name: str, setup: Setup, about: str = "") -> None:
         path = export(name, setup, about)
         copied = clipboard.copy(str(path))
-        self.garage.context.notice.say(
+        self.garage.context.notice.show(
             f"written to {path}" + ("; its path is copied" if copied else "")
         )
 
     def _copy(self, text: str, what: str) -> None:
         copied = clipboard.copy(text)
-        self.garage.context.notice.say(f"copied {what}" if copied else text)
+        self.garage.context.notice.show(f"copied {what}" if copied else text)
 
     def _paste(self) -> None:
         text = clipboard.pasted()
         if not text:
-            self.garage.context.notice.say("there is no text in the clipboard")
+            self.garage.context.notice.show("there is no text in the clipboard")
         else:
             self._take_text(text)
 
@@ -260,7 +260,7 @@ class PresetsPage(SetupTab):
         try:
             change()
         except InputError as error:
-            self.garage.context.notice.say(str(error))
+            self.garage.context.notice.show(str(error))
             return False
         finally:
             self._read()

@@ -31,8 +31,8 @@ class SetupTab(Tab):
     def draw_waiting(self, surface: pygame.Surface, box: Box, look: Look, count: int) -> None:
         """That laps with so many setups are being driven, and how many there are already."""
         known = max(count - self.bench.what_if.waiting, 0)
-        words = f"Laps are being driven: {known} of {count} setups"
-        high = paragraph_height(words, box.width, look.px)
-        set_paragraph(surface, words, box, Style(look.px, theme.TEXT))
+        text = f"Laps are being driven: {known} of {count} setups"
+        high = paragraph_height(text, box.width, look.px)
+        set_paragraph(surface, text, box, Style(look.px, theme.TEXT))
         bar = Box(box.left, box.top + high + look.em(0.2), box.width, max(3, look.em(0.18)))
         draw_progress(surface, bar, known / max(count, 1))

@@ -12,7 +12,7 @@ import pygame
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
-from game.app.menus.tab import Held
+from game.app.menus.tab import PageValue
 from game.app.setup.charts.share_colours import draw_share_scale, share_colour
 from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
 from game.app.setup.model import split_edit
@@ -51,7 +51,7 @@ class SplitMapPage(SetupTab):
     rows_share = 0.4
 
     def __init__(self, garage: Garage) -> None:
-        self._of: Held[Of] = Held("drive")
+        self._of: PageValue[Of] = PageValue("drive")
         self._asked: Setup | None = None
         self._map = TrackMap(garage.venue)
         self._painting = Painting(garage, self._map, lambda: self._shown, self._share_at)
@@ -81,32 +81,32 @@ class SplitMapPage(SetupTab):
             bound_hint(self.garage.context, "Undo", ("camera",), Command.CAMERA),
         )
 
-    def hear(self, command: Command) -> None:
+    def handle(self, command: Command) -> None:
         """Move the brush while painting; else through the rows."""
         row = self.page.row
         if command is Command.CAMERA:
             if not self.bench.undo():
-                self.garage.context.notice.say("nothing to undo")
+                self.garage.context.notice.show("nothing to undo")
         elif self.captures:
-            self._painting.hear(command)
+            self._painting.handle(command)
         elif command is Command.RESET and isinstance(row, PhaseRow):
             row.leave_out()
         else:
-            super().hear(command)
+            super().handle(command)
 
-    def point(self, pointer: Pointer) -> None:
+    def handle_pointer(self, pointer: Pointer) -> None:
         """On the map the mouse paints."""
-        if not self._painting.point(pointer):
-            super().point(pointer)
+        if not self._painting.handle_pointer(pointer):
+            super().handle_pointer(pointer)
 
-    def point_while_waiting(self, pointer: Pointer) -> None:
+    def handle_pointer_while_capturing(self, pointer: Pointer) -> None:
         """On the map the mouse paints; a click elsewhere ends painting."""
-        if not self._painting.point(pointer) and pointer.pressed:
+        if not self._painting.handle_pointer(pointer) and pointer.pressed:
             self.give_up()
 
-    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+    def update(self, frame_s: float) -> None:  # noqa: ARG002
         """Ask for laps with the map and without."""
-        self._map.advance()
+        self._map.update()
         setup = self.bench.setup
         if setup != self._asked:
             self._asked = setup
@@ -115,16 +115,16 @@ class SplitMapPage(SetupTab):
 
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """What the map brings, the map, what the chosen row is about."""
-        words = self._painting.words if self.captures else self.page.row.explanation
+        text = self._painting.description if self.captures else self.page.row.explanation
         note = Style(look.em(0.92), theme.TEXT)
         # Room for the longest, so that the map stays where it is from row to row.
         every = (row.explanation for row in self.page.rows)
-        needed = max(paragraph_height(each, box.width, note.px) for each in (words, *every))
+        needed = max(paragraph_height(each, box.width, note.px) for each in (text, *every))
         below = Box(box.left, box.bottom - needed, box.width, needed)
-        set_paragraph(surface, words, below, note)
-        head = paragraph_height(self._gain_words(), box.width, look.px)
+        set_paragraph(surface, text, below, note)
+        head = paragraph_height(self._gain_text(), box.width, look.px)
         line = Style(look.px, theme.BRIGHT)
-        set_paragraph(surface, self._gain_words(), box._replace(height=head), line)
+        set_paragraph(surface, self._gain_text(), box._replace(height=head), line)
         top = box.top + head + look.em(0.3)
         room = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
         self._draw_map(surface, room, look)
@@ -179,7 +179,7 @@ class SplitMapPage(SetupTab):
             self._resolved = (key, np.array(shares)[middles.astype(int)])
         return self._resolved[1]
 
-    def _gain_words(self) -> str:
+    def _gain_text(self) -> str:
         """What the map does to the lap."""
         setup, what_if = self.bench.setup, self.bench.what_if
         if setup.split_map is None:
@@ -209,10 +209,10 @@ class SplitMapPage(SetupTab):
         ]
 
     def _wipe(self) -> None:
-        self.bench.take(split_edit.without_paint(self.bench.setup))
+        self.bench.load(split_edit.without_paint(self.bench.setup))
 
     def _drop(self) -> None:
-        self.bench.take(split_edit.without_map(self.bench.setup))
+        self.bench.load(split_edit.without_map(self.bench.setup))
 
 
 def _gain(gained_s: float) -> str:

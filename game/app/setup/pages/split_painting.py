@@ -14,7 +14,7 @@ from game.app.setup.charts import marks
 from game.app.setup.charts.share_colours import share_colour
 from game.app.setup.charts.track_map import TrackMap
 from game.app.setup.model import split_edit
-from game.app.setup.model.brush import LEAST_M, Brush
+from game.app.setup.model.brush import MIN_M, Brush
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.split_edit import Of
 from game.app.setup.pages.phase_row import SPLIT
@@ -51,7 +51,7 @@ class Painting:
         self._brush.share = self._share_at(self._brush.at_m)
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         """What the brush would paint, and where."""
         brush = self._brush
         corner = min(self._garage.track.corners, key=lambda each: abs(each.apex_m - brush.at_m))
@@ -73,7 +73,7 @@ class Painting:
             bound_hint(garage.context, "Undo", ("camera",), Command.CAMERA),
         )
 
-    def hear(self, command: Command) -> None:
+    def handle(self, command: Command) -> None:
         """Move the brush, or paint with it."""
         if command in (Command.BACK, Command.PAUSE):
             self.active = False
@@ -87,11 +87,11 @@ class Painting:
             self._paint()
         elif command is Command.RESET:
             lap_m = self._garage.track.length_m
-            self._bench.take(
+            self._bench.load(
                 split_edit.wiped(self._bench.setup, self._brush.at_m, self._of(), lap_m)
             )
 
-    def point(self, pointer: Pointer) -> bool:
+    def handle_pointer(self, pointer: Pointer) -> bool:
         """Whether the mouse is at the line, or drags along it."""
         at_m, away = self._map.nearest_m(pointer.place)
         if self._dragged_m is not None:
@@ -125,13 +125,13 @@ class Painting:
 
     def _paint_between(self, from_m: float, to_m: float) -> None:
         """Paint what was dragged over; a mere click only puts the cursor there."""
-        if abs(to_m - from_m) >= LEAST_M:
+        if abs(to_m - from_m) >= MIN_M:
             self._brush.reach(from_m, to_m)
             self._paint()
 
     def _paint(self) -> None:
         stretch = self._brush.stretch(self._of())
         try:
-            self._bench.take(split_edit.painted(self._bench.setup, self._garage.track, stretch))
+            self._bench.load(split_edit.painted(self._bench.setup, self._garage.track, stretch))
         except ValueError as error:
-            self._garage.context.notice.say(str(error))
+            self._garage.context.notice.show(str(error))

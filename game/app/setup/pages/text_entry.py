@@ -45,7 +45,7 @@ class TextEntry:
         return self._line.text + _CARET if self._line is not None else ""
 
     @property
-    def words(self) -> str:
+    def prompt(self) -> str:
         """What is asked, and how it is answered."""
         return (_BY_KEYS if self._by_keys else _BY_PAD).format(what=self._what)
 
@@ -72,13 +72,13 @@ class TextEntry:
         self._line = self._then = None
         self._context.inputs.stop_listening()
 
-    def hear(self, command: Command) -> None:
+    def handle(self, command: Command) -> None:
         """Follow a key, or a button."""
         line = self._line
         if line is None:
             return
-        if command is Command.HEARD:
-            self._press(line, self._context.inputs.heard)
+        if command is Command.CAPTURED:
+            self._press(line, self._context.inputs.captured)
         elif command in (Command.BACK, Command.PAUSE):
             self.give_up()
         elif command in (Command.UP, Command.DOWN):

@@ -105,9 +105,9 @@ class ChoiceRow(Choice[Any]):
             return
         draw_changed(surface, box, look)
         place = self._label_box(box, look)
-        words, px = self._difference, look.em(0.86)
-        if width_of(self.label, look.px) + look.em(1.0) + width_of(words, px) <= place.width:
-            set_in(surface, words, place, Style(px, theme.GOOD), Align.RIGHT)
+        text, px = self._difference, look.em(0.86)
+        if width_of(self.label, look.px) + look.em(1.0) + width_of(text, px) <= place.width:
+            set_in(surface, text, place, Style(px, theme.GOOD), Align.RIGHT)
 
     @property
     def _difference(self) -> str:

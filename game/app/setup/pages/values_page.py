@@ -12,7 +12,7 @@ from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
 from game.app.menus.tab import percent, plain, slider, toggle
 from game.app.setup.charts import chart
-from game.app.setup.charts.verdict import verdict
+from game.app.setup.charts.finding import finding
 from game.app.setup.charts.what_if_chart import (
     chart_views,
     draw_legend,
@@ -43,7 +43,7 @@ from game.vehicle.setup import Setup
 
 _FILTER: Final = ("controls", "filter")
 _HANDS_NOTE: Final = "Of your keyboard, not of the car: bots have hands of their own."
-_VERDICT_EM: Final = 1.02
+_FINDING_EM: Final = 1.02
 
 
 class ValuesPage(SetupTab):
@@ -59,7 +59,7 @@ class ValuesPage(SetupTab):
         self._views = 1  # ... of so many when they were drawn last
         self._charts = Box(0, 0, 0, 0)
 
-    def hear(self, command: Command) -> None:
+    def handle(self, command: Command) -> None:
         """Besides what every page follows: one value back to its default, a change undone."""
         row = self.page.row
         if command is Command.CAMERA:
@@ -69,14 +69,14 @@ class ValuesPage(SetupTab):
         elif command is Command.RESET and isinstance(row, (NumberRow, ChoiceRow)):
             row.setup_value.reset()
         else:
-            super().hear(command)
+            super().handle(command)
 
-    def point(self, pointer: Pointer) -> None:
+    def handle_pointer(self, pointer: Pointer) -> None:
         """Besides what every page follows: a click on the charts shows others."""
         if pointer.pressed and self._charts.holds(pointer.place):
-            self.hear(Command.WHOLE_TRACK)
+            self.handle(Command.WHOLE_TRACK)
         else:
-            super().point(pointer)
+            super().handle_pointer(pointer)
 
     def hints(self) -> Sequence[Hint]:
         """What else can be done with a value."""
@@ -90,13 +90,13 @@ class ValuesPage(SetupTab):
     def undo(self) -> None:
         """Take the last change back."""
         if not self.bench.undo():
-            self.garage.context.notice.say("nothing to undo")
+            self.garage.context.notice.show("nothing to undo")
 
     def enter(self) -> None:
         """Ask about the chosen value anew: another page may have asked for something else."""
         self._variation = None
 
-    def advance(self, frame_s: float) -> None:  # noqa: ARG002
+    def update(self, frame_s: float) -> None:  # noqa: ARG002
         """Ask what is to be shown; take in what came."""
         row = self.page.row
         if isinstance(row, (NumberRow, ChoiceRow)):
@@ -122,11 +122,11 @@ class ValuesPage(SetupTab):
         if evidence is None:
             return
         note = Style(look.em(0.92), theme.TEXT)
-        words = self.page.row.explanation
-        needed = paragraph_height(words, box.width, note.px)
+        text = self.page.row.explanation
+        needed = paragraph_height(text, box.width, note.px)
         below = Box(box.left, box.bottom - needed, box.width, needed)
-        set_paragraph(surface, words, below, note)
-        top = self._draw_verdict(surface, box, look, evidence)
+        set_paragraph(surface, text, below, note)
+        top = self._draw_finding(surface, box, look, evidence)
         self._charts = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
         legend = self._charts._replace(height=line_height(look.em(chart.SMALL_EM)))
         top = legend.bottom + look.em(0.35)
@@ -137,20 +137,20 @@ class ValuesPage(SetupTab):
         draw_legend(surface, legend._replace(width=round(right) - legend.left), look)
         draw_what_if(surface, charts, look, evidence, views[self._view])
 
-    def _draw_verdict(
+    def _draw_finding(
         self, surface: pygame.Surface, box: Box, look: Look, evidence: Evidence
     ) -> int:
         """Which value is best, and by how many laps that is said; where it ends."""
         count = len(evidence.variation.setups)
         known = count - self.bench.what_if.waiting
-        words = verdict(evidence, complete=known >= count)
-        px, small = look.em(_VERDICT_EM), look.em(chart.SMALL_EM)
+        text = finding(evidence, complete=known >= count)
+        px, small = look.em(_FINDING_EM), look.em(chart.SMALL_EM)
         progress = f"{known} of {count} driven" if known < count else f"{count} driven"
         wide = width_of(f"{count} of {count} driven", small) + look.em(0.8)
         width = box.width - wide
-        high = max(paragraph_height(words, width, px), line_height(px))
+        high = max(paragraph_height(text, width, px), line_height(px))
         line = Box(box.left, box.top, width, high)
-        set_paragraph(surface, words, line, Style(px, theme.BRIGHT))
+        set_paragraph(surface, text, line, Style(px, theme.BRIGHT))
         done = Box(line.right, line.top, wide, line_height(px))
         set_in(surface, progress, done, Style(small, theme.DIM), Align.RIGHT)
         bar = Box(box.left, line.bottom + look.em(0.1), box.width, max(3, look.em(0.18)))
@@ -180,5 +180,5 @@ def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -
         slider(garage.context, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, steadying),
         Heading(""),
         Action("Undo", undo, "Takes the last change back; again, the one before it."),
-        Action("All back to the defaults", lambda: bench.take(Setup()), "The setup of a new car."),
+        Action("All back to the defaults", lambda: bench.load(Setup()), "The setup of a new car."),
     ]

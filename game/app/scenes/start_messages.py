@@ -14,7 +14,7 @@ from game.vehicle.setup import Setup
 _TOLD: Final = ("throttle", "brake", "steer_left", "steer_right", "restart", "pause")
 
 
-def best_words(best: BestLap, setup: Setup) -> str:
+def lap_to_beat_message(best: BestLap, setup: Setup) -> str:
     """Which lap is to be beaten."""
     date = best.date.astimezone()
     return (
@@ -22,7 +22,7 @@ def best_words(best: BestLap, setup: Setup) -> str:
     )
 
 
-def driving_words(context: AppContext) -> str:
+def controls_message(context: AppContext) -> str:
     """What moves the car, by the device that the player touched last."""
     pad = context.inputs.last_device == "pad"
     told = []

@@ -8,7 +8,7 @@ from game.app.setup.model.evidence import ENERGY, TIME, Evidence
 _SAME_S = 0.005  # lap times nearer to each other are called equal
 
 
-def verdict(evidence: Evidence, *, complete: bool) -> str:
+def finding(evidence: Evidence, *, complete: bool) -> str:
     """Which value is best, by how much, and what it costs."""
     if len(evidence.driven) < 2 or evidence.best is None:
         return _expected(evidence)
