@@ -10,15 +10,15 @@ import numpy as np
 
 from game.app.car.livery import Livery
 from game.app.car.paint import Painted, paint_car
-from game.app.car.shape import PIXELS_PER_M, Array
+from game.app.car.shape import PIXELS_PER_M, Array, CarBody
 
 LEVELS: Final = tuple(PIXELS_PER_M * 2.0 ** (-0.5 * index) for index in range(8))
 
 
 @cache
-def painted_levels(livery: Livery) -> tuple[Painted, ...]:
+def painted_levels(livery: Livery, car: CarBody) -> tuple[Painted, ...]:
     """The car at each of `LEVELS`, finest first."""
-    levels = [paint_car(livery)]
+    levels = [paint_car(livery, car)]
     for index, scale in enumerate(LEVELS[1:], start=1):
         source = max(index - 2, 0)
         ratio = scale / LEVELS[source]

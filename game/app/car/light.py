@@ -10,7 +10,7 @@ import pygame
 
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.car.paint import Painted
-from game.app.car.shape import WING_M, Array
+from game.app.car.shape import Array
 
 _HORIZON: Final = (206, 218, 232)
 _ZENITH: Final = (104, 142, 196)
@@ -26,13 +26,19 @@ _TALLEST_M: Final = 0.55
 
 
 def light_car(
-    car: Painted, pixels_per_m: float, heading_rad: float, *, braking: bool, reversing: bool
+    car: Painted,
+    wing_rise_m: float,
+    pixels_per_m: float,
+    heading_rad: float,
+    *,
+    braking: bool,
+    reversing: bool,
 ) -> pygame.Surface:
     """The car pointing right, lit as it is when it looks along `heading_rad`."""
     sun = _sun_seen_from(heading_rad)
     steep = 1.0 / np.sqrt(car.slope_x * car.slope_x + car.slope_y * car.slope_y + 1.0)
     facing = np.clip((sun[2] - car.slope_x * sun[0] - car.slope_y * sun[1]) * steep, 0.0, 1.0)
-    bright = facing * (1.0 - _shade(car, pixels_per_m, heading_rad))
+    bright = facing * (1.0 - _shade(car, wing_rise_m, pixels_per_m, heading_rad))
     lit = car.colour * (_SKY * car.open * (0.55 + 0.45 * steep) + _SUN * bright)[..., None]
     _mirror_sky(lit, car, steep)
     half = _half_way(sun)
@@ -84,10 +90,10 @@ def _half_way(sun: tuple[float, float, float]) -> tuple[float, float, float]:
     return x / length, y / length, z / length
 
 
-def _shade(car: Painted, pixels_per_m: float, heading_rad: float) -> Array:
+def _shade(car: Painted, wing_rise_m: float, pixels_per_m: float, heading_rad: float) -> Array:
     """How much of the sun other parts of the car keep off, 0..1."""
     fall_x, fall_y = (s * pixels_per_m for s in shadow_offset(heading_rad))
-    over = WING_M + 0.04
+    over = wing_rise_m + 0.04
     shade = shifted(car.wing, over * fall_x, -over * fall_y)
     for index in range(1, _STEPS + 1):
         rise_m = _TALLEST_M * index / _STEPS

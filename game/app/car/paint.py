@@ -10,15 +10,14 @@ import pygame
 
 from game.app.car.livery import Livery, Shade
 from game.app.car.shape import (
-    AXLES_M,
-    HALF_M,
     MARGIN_M,
     PIXELS_PER_M,
     Array,
+    CarBody,
     Shape,
     bump,
     car_shape,
-    least,
+    minimum,
     soft,
     step,
 )
@@ -69,18 +68,20 @@ class _Coat:
         self.gloss[part] += share * (gloss - self.gloss[part])
 
 
-def paint_car(livery: Livery) -> Painted:
+def paint_car(livery: Livery, car: CarBody) -> Painted:
     """The car pointing right, at `PIXELS_PER_M`."""
-    shape = car_shape()
+    shape = car_shape(car)
     coat = _Coat(shape, livery.body)
     _paint_body(coat, shape, livery)
+    _cut_louvres(coat, shape, car)
+    _lay_carbon(coat, shape)
     _cut_seams(coat, shape)
     _paint_cabin(coat, shape, livery)
-    _number_roof(coat, shape, livery)
+    _number_roof(coat, shape, livery, car)
     _paint_lamps(coat, shape)
     _add_edges(coat, shape, livery)
     wing = soft(shape.wing)
-    _paint_wing(coat, shape, livery)
+    _paint_wing(coat, shape, livery, 0.5 * car.look.drawn_length_m)
     brake, reverse = _lamps(shape, 1.0 - wing)
     outline = np.maximum(np.maximum(shape.body, shape.splitter), shape.diffuser)
     cover = np.maximum(np.maximum(soft(outline), soft(shape.mirrors)), wing)
@@ -129,8 +130,8 @@ def _openness(height: Array, wing: Array) -> Array:
 
 
 def _paint_body(coat: _Coat, shape: Shape, livery: Livery) -> None:
-    """The spine from the V on the nose to the tail; vents and louvres of carbon."""
-    x, aside, body = shape.x, shape.aside, shape.body
+    """The spine from the V on the nose to the tail, slashes on the flanks, and outlets."""
+    x, aside = shape.x, shape.aside
     nose = 0.15 + 0.36 * np.clip((x - 0.95) / 1.25, 0.0, 1.0) ** 1.25
     coat.lay(livery.second, soft(nose - aside) * soft(x - 0.55))
     line = soft(0.017 - np.abs(aside - nose - 0.012)) * soft(x - 0.9)
@@ -138,20 +139,30 @@ def _paint_body(coat: _Coat, shape: Shape, livery: Livery) -> None:
     tail = -1.20 - 0.85 * (aside - 0.35)
     coat.lay(livery.second, soft(tail - x))
     coat.lay(livery.accent, soft(0.02 - np.abs(x - tail)) * soft(aside - 0.46))
-    slash = least(0.11 - np.abs(x - 0.10 + 1.3 * (aside - 0.78)), aside - 0.70)
+    slash = minimum(0.11 - np.abs(x - 0.10 + 1.3 * (aside - 0.78)), aside - 0.70)
     coat.lay(livery.second, soft(slash))
     behind_m = np.abs(x - 0.29 + 1.3 * (aside - 0.78))
-    coat.lay(livery.accent, soft(least(0.03 - behind_m, aside - 0.70)))
+    coat.lay(livery.accent, soft(minimum(0.03 - behind_m, aside - 0.70)))
     for sign in (-0.16, 0.0, 0.16):  # outlets of the radiators
         across = np.abs(x - 1.36 - sign + 0.5 * (aside - 0.3))
-        slot = least(0.028 - across, 0.085 - np.abs(aside - 0.47 - 0.12 * sign))
+        slot = minimum(0.028 - across, 0.085 - np.abs(aside - 0.47 - 0.12 * sign))
         coat.lay(_SEAM, soft(slot), 0.1)
-    for axle_m in AXLES_M:
+
+
+def _cut_louvres(coat: _Coat, shape: Shape, car: CarBody) -> None:
+    """Louvres over both axles, and one in each rear flank."""
+    x, aside = shape.x, shape.aside
+    for axle_m in (car.stretch[0] * place_m for place_m in car.axles[:2]):
         slots = 0.055 * np.cos(2.0 * math.pi * (x - axle_m) / 0.12) - 0.01
-        louvres = least(slots, 0.20 - np.abs(x - axle_m), 0.055 - np.abs(aside - 0.80))
+        louvres = minimum(slots, 0.20 - np.abs(x - axle_m), 0.055 - np.abs(aside - 0.80))
         coat.lay(_SEAM, soft(louvres), 0.1)
-    coat.lay(_SEAM, soft(least(0.055 - np.abs(aside - 0.80), 0.18 - np.abs(x + 0.66))), 0.1)
-    _weave(coat, shape, soft(least(0.38 - aside, x + 2.03, -1.76 - x)))
+    coat.lay(_SEAM, soft(minimum(0.055 - np.abs(aside - 0.80), 0.18 - np.abs(x + 0.66))), 0.1)
+
+
+def _lay_carbon(coat: _Coat, shape: Shape) -> None:
+    """Carbon below the wing and along the sills."""
+    x, aside, body = shape.x, shape.aside, shape.body
+    _weave(coat, shape, soft(minimum(0.38 - aside, x + 2.03, -1.76 - x)))
     sill = soft(0.06 - body) * soft(0.90 - x) * soft(x + 0.92)
     _weave(coat, shape, np.maximum(sill, soft(-body)))
 
@@ -167,9 +178,9 @@ def _cut_seams(coat: _Coat, shape: Shape) -> None:
     """Where panels meet: bonnet, doors, tail; and four quick-release pins."""
     x, aside = shape.x, shape.aside
     seam_m = 0.0075
-    bonnet = least(2.0 - 0.10 * aside - x, 0.66 - aside + 0.05 * (x - 1.0), x - 0.80)
-    door = least(0.88 - aside, aside - 0.64, 0.50 - x, x + 0.52)
-    for panel in (bonnet, door, least(0.74 - aside, -1.66 - x, x + 2.1)):
+    bonnet = minimum(2.0 - 0.10 * aside - x, 0.66 - aside + 0.05 * (x - 1.0), x - 0.80)
+    door = minimum(0.88 - aside, aside - 0.64, 0.50 - x, x + 0.52)
+    for panel in (bonnet, door, minimum(0.74 - aside, -1.66 - x, x + 2.1)):
         coat.lay(_SEAM, 0.75 * soft(seam_m - np.abs(panel)), 0.2)
     for pin_x, pin_y in ((1.93, 0.50), (0.86, 0.60), (-2.05, 0.60)):
         pin = 0.022 - np.hypot(x - pin_x, aside - pin_y)
@@ -187,25 +198,26 @@ def _paint_cabin(coat: _Coat, shape: Shape, livery: Livery) -> None:
         sheen = bump(x + 0.42 * shape.y, place, 0.5 * wide, 0.10)
         coat.lay(_SHEEN, share * sheen * soft(frame - 0.02), _GLASS_GLOSS)
     front = 0.032 - np.abs(aside - 0.535 - 0.16 * np.abs(x - 0.05))
-    coat.lay(livery.body, soft(least(front, 0.80 - x, x, frame + 0.02)))
+    coat.lay(livery.body, soft(minimum(front, 0.80 - x, x, frame + 0.02)))
     rear = 0.032 - np.abs(aside - 0.435 - 0.16 * np.abs(x + 1.0) + 0.19 * (-x - 1.0))
-    coat.lay(livery.second, soft(least(rear, x + 1.60, -0.90 - x, frame + 0.02)))
+    coat.lay(livery.second, soft(minimum(rear, x + 1.60, -0.90 - x, frame + 0.02)))
     coat.lay(livery.body, soft(shape.roof))
-    coat.lay(livery.second, soft(least(shape.roof, 0.12 - 0.16 * (x + 0.4) - aside, -0.86 - x)))
+    coat.lay(livery.second, soft(minimum(shape.roof, 0.12 - 0.16 * (x + 0.4) - aside, -0.86 - x)))
     coat.lay(livery.accent, soft(0.012 - np.abs(shape.roof - 0.035)))
-    coat.lay(_SEAM, soft(least(0.11 - aside, 0.10 - np.abs(x - 0.02), shape.roof - 0.05)), 0.3)
+    coat.lay(_SEAM, soft(minimum(0.11 - aside, 0.10 - np.abs(x - 0.02), shape.roof - 0.05)), 0.3)
     wiper = 0.010 - np.abs(x - 0.80 + 0.16 * (shape.y - 0.05))
-    coat.lay((10, 10, 12), soft(least(wiper, 0.30 - np.abs(shape.y - 0.10))), 0.1)
+    coat.lay((10, 10, 12), soft(minimum(wiper, 0.30 - np.abs(shape.y - 0.10))), 0.1)
     coat.lay((10, 10, 12), soft(0.016 - np.hypot(x + 0.92, aside)), 0.3)
 
 
-def _number_roof(coat: _Coat, shape: Shape, livery: Livery) -> None:
+def _number_roof(coat: _Coat, shape: Shape, livery: Livery, car: CarBody) -> None:
     """The number, to be read with the car pointing right."""
     pygame.font.init()
     high_px = round(0.74 * PIXELS_PER_M)
     ink = pygame.font.Font(None, high_px).render(livery.number, True, (255, 255, 255))
     width, height = ink.get_size()
-    left = round((MARGIN_M + HALF_M - 0.47) * PIXELS_PER_M - 0.5 * width)
+    middle_m = MARGIN_M + 0.5 * car.length_m - 0.47 / car.stretch[0]
+    left = round(middle_m * PIXELS_PER_M - 0.5 * width)
     top = round(0.5 * (shape.x.shape[1] - height) + 0.02 * PIXELS_PER_M)
     cover = np.zeros(shape.x.shape, dtype=np.float32)
     cover[left : left + width, top : top + height] = pygame.surfarray.array_alpha(ink) / 255.0
@@ -217,18 +229,18 @@ def _paint_lamps(coat: _Coat, shape: Shape) -> None:
     x, aside = shape.x, shape.aside
     slant = np.abs(x - 2.03 + 0.62 * (aside - 0.56))
     span = 0.17 - np.abs(aside - 0.66)
-    coat.lay(_SEAM, soft(least(0.060 - slant, span, shape.body - 0.02)), 1.0)
-    coat.lay(_LAMP, soft(least(0.024 - slant, span - 0.025, shape.body - 0.03)), 1.0)
+    coat.lay(_SEAM, soft(minimum(0.060 - slant, span, shape.body - 0.02)), 1.0)
+    coat.lay(_LAMP, soft(minimum(0.024 - slant, span - 0.025, shape.body - 0.03)), 1.0)
 
 
 def _lamps(shape: Shape, bare: Array) -> tuple[Array, Array]:
     """What glows at the tail: a line over the whole width and its ends; a lamp below the wing."""
     x, aside = shape.x, shape.aside
-    line = least(0.030 - np.abs(x + 2.135), 0.84 - aside)
-    ends = least(0.075 - np.abs(x + 2.02 + 0.30 * (aside - 0.8)), 0.055 - np.abs(aside - 0.83))
-    middle = least(0.028 - np.abs(x + 1.905), 0.14 - aside)
+    line = minimum(0.030 - np.abs(x + 2.135), 0.84 - aside)
+    ends = minimum(0.075 - np.abs(x + 2.02 + 0.30 * (aside - 0.8)), 0.055 - np.abs(aside - 0.83))
+    middle = minimum(0.028 - np.abs(x + 1.905), 0.14 - aside)
     brake = np.maximum(soft(np.maximum(line, ends)) * np.maximum(bare, 0.5), soft(middle))
-    reverse = soft(least(0.030 - np.abs(x + 1.93), 0.06 - np.abs(aside - 0.52)))
+    reverse = soft(minimum(0.030 - np.abs(x + 1.93), 0.06 - np.abs(aside - 0.52)))
     return brake, reverse
 
 
@@ -241,20 +253,20 @@ def _add_edges(coat: _Coat, shape: Shape, livery: Livery) -> None:
     inner = soft(0.016 - np.abs(shape.body - 0.075)) * soft(0.70 - x) * soft(x + 0.80)
     coat.lay(livery.accent, inner)
     fins = 0.012 - np.abs((aside / 0.17) % 1.0 - 0.5) * 0.17
-    coat.lay((70, 72, 78), soft(least(fins, -2.10 - x)) * beyond, 0.2)
-    lamp = least(0.030 - np.abs(x + 2.135), 0.84 - aside)
+    coat.lay((70, 72, 78), soft(minimum(fins, -2.10 - x)) * beyond, 0.2)
+    lamp = minimum(0.030 - np.abs(x + 2.135), 0.84 - aside)
     coat.lay(_TAIL_LAMP, soft(lamp), 0.8)
     coat.lay(livery.accent, soft(shape.mirrors))
-    coat.lay(_SEAM, soft(least(shape.mirrors, 0.575 - x)), 0.9)
+    coat.lay(_SEAM, soft(minimum(shape.mirrors, 0.575 - x)), 0.9)
 
 
-def _paint_wing(coat: _Coat, shape: Shape, livery: Livery) -> None:
+def _paint_wing(coat: _Coat, shape: Shape, livery: Livery, half_m: float) -> None:
     """Carbon on two stays, its trailing edge and end plates in the accent's colour."""
     x, aside = shape.x, shape.aside
     wing = soft(shape.wing)
     _weave(coat, shape, wing)
     coat.lay(_SEAM, wing * bump(x, -2.075, 0.010, 0.012), 0.1)
-    coat.lay(livery.accent, wing * step(0.050, 0.038, x + HALF_M))
+    coat.lay(livery.accent, wing * step(0.050, 0.038, x + half_m))
     coat.lay(livery.accent, wing * step(0.918, 0.926, aside))
-    stay = least(0.016 - np.abs(aside - 0.40), 0.13 - np.abs(x + 2.02))
+    stay = minimum(0.016 - np.abs(aside - 0.40), 0.13 - np.abs(x + 2.02))
     coat.lay((96, 99, 106), soft(stay), 0.8)

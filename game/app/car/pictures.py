@@ -11,8 +11,8 @@ import pygame
 from game.app.car.levels import LEVELS, level_for, painted_levels
 from game.app.car.light import light_car, shadow_offset, shifted
 from game.app.car.livery import Livery
-from game.app.car.shape import WING_M, Array
-from game.app.car.wheels import Axles, draw_wheels
+from game.app.car.shape import Array, CarBody
+from game.app.car.wheels import draw_wheels
 from game.units import TAU
 
 _LIGHTS: Final = 48  # headings the car is lit for
@@ -26,7 +26,7 @@ _BODY_M: Final = 0.55  # height of the edges that throw the shadow
 _STEPS: Final = 4
 
 
-class Look(NamedTuple):
+class PictureKey(NamedTuple):
     """What makes one picture differ from another of the same car."""
 
     level: int
@@ -39,12 +39,16 @@ class Look(NamedTuple):
 class CarPictures:
     """Makes and keeps the pictures of one livery."""
 
-    def __init__(self, livery: Livery, axles: Axles) -> None:
-        self.livery = livery
-        self._axles = axles
-        self._cars: OrderedDict[Look, pygame.Surface] = OrderedDict()
+    def __init__(self, livery: Livery, body: CarBody) -> None:
+        self._livery = livery
+        self._body = body
+        self._cars: OrderedDict[PictureKey, pygame.Surface] = OrderedDict()
         self._kept_px = 0
         self._shadows: dict[int, pygame.Surface] = {}
+
+    def prepare(self) -> None:
+        """Paint the car now; how light falls on it is worked out when it is drawn."""
+        painted_levels(self._livery, self._body)
 
     def car(
         self,
@@ -57,38 +61,39 @@ class CarPictures:
     ) -> tuple[pygame.Surface, float]:
         """The car pointing right, and the scale of the picture, at least the one asked for."""
         steering = round(steering_rad / _STEERING_STEP_RAD)
-        look = Look(level_for(pixels_per_m), _light(heading_rad), steering, braking, reversing)
-        picture = self._cars.get(look)
+        key = PictureKey(level_for(pixels_per_m), _light(heading_rad), steering, braking, reversing)
+        picture = self._cars.get(key)
         if picture is None:
-            picture = self._make(look)
-            self._keep(look, picture)
+            picture = self._make(key)
+            self._keep(key, picture)
         else:
-            self._cars.move_to_end(look)
-        return picture, LEVELS[look.level]
+            self._cars.move_to_end(key)
+        return picture, LEVELS[key.level]
 
     def shadow(self, heading_rad: float) -> tuple[pygame.Surface, float]:
         """What lies in the car's shadow, pointing right, around the car's middle; its scale."""
         light = _light(heading_rad)
         if light not in self._shadows:
-            self._shadows[light] = _shadow(self.livery, light * TAU / _LIGHTS)
+            self._shadows[light] = _shadow(self._livery, self._body, light * TAU / _LIGHTS)
         return self._shadows[light], LEVELS[_SHADOW_LEVEL]
 
-    def _make(self, look: Look) -> pygame.Surface:
-        scale = LEVELS[look.level]
+    def _make(self, key: PictureKey) -> pygame.Surface:
+        scale = LEVELS[key.level]
         body = light_car(
-            painted_levels(self.livery)[look.level],
+            painted_levels(self._livery, self._body)[key.level],
+            self._body.look.wing.rise_m,
             scale,
-            look.light * TAU / _LIGHTS,
-            braking=look.braking,
-            reversing=look.reversing,
+            key.light * TAU / _LIGHTS,
+            braking=key.braking,
+            reversing=key.reversing,
         )
-        angle_rad = look.steering * _STEERING_STEP_RAD
-        picture = draw_wheels(body.get_size(), scale, self._axles, angle_rad)
+        angle_rad = key.steering * _STEERING_STEP_RAD
+        picture = draw_wheels(body.get_size(), scale, self._body, angle_rad)
         picture.blit(body, (0, 0))
         return picture
 
-    def _keep(self, look: Look, picture: pygame.Surface) -> None:
-        self._cars[look] = picture
+    def _keep(self, key: PictureKey, picture: pygame.Surface) -> None:
+        self._cars[key] = picture
         self._kept_px += picture.get_width() * picture.get_height()
         while self._kept_px > _KEPT_PX and len(self._cars) > 1:
             _, oldest = self._cars.popitem(last=False)
@@ -99,10 +104,10 @@ def _light(heading_rad: float) -> int:
     return round(heading_rad / TAU * _LIGHTS) % _LIGHTS
 
 
-def _shadow(livery: Livery, heading_rad: float) -> pygame.Surface:
+def _shadow(livery: Livery, body: CarBody, heading_rad: float) -> pygame.Surface:
     """The outlines of body, cabin and wing, each thrown as far as it is high, blurred."""
     scale = LEVELS[_SHADOW_LEVEL]
-    car = painted_levels(livery)[_SHADOW_LEVEL]
+    car = painted_levels(livery, body)[_SHADOW_LEVEL]
     room = round(_SHADOW_ROOM_M * scale)
     cover, height, wing = (np.pad(field, room) for field in (car.cover, car.height, car.wing))
     fall_x, fall_y = (share * scale for share in shadow_offset(heading_rad))
@@ -113,7 +118,8 @@ def _shadow(livery: Livery, heading_rad: float) -> pygame.Surface:
         high_m = _BODY_M + 0.5 * index / _STEPS
         taller = np.clip((height - high_m + 0.1) / 0.1, 0.0, 1.0)
         dark = np.maximum(dark, shifted(taller, high_m * fall_x, -high_m * fall_y))
-    for high_m in (_BODY_M, _BODY_M + 0.5 * WING_M, _BODY_M + WING_M):
+    rise_m = body.look.wing.rise_m
+    for high_m in (_BODY_M, _BODY_M + 0.5 * rise_m, _BODY_M + rise_m):
         dark = np.maximum(dark, shifted(wing, high_m * fall_x, -high_m * fall_y))
     return _soft_picture(dark)
 

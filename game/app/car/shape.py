@@ -1,8 +1,8 @@
-"""The LEAF NISMO RC from above, as a field of heights and the outlines of its parts.
+"""A car from above, as a field of heights and the outlines of its parts, by its look.
 
-The frame is the car's: x forward, y left, the origin in the middle of its length. Arrays have the
-shape (w, h), x growing with the first index and y falling with the second, as on a picture.
-Distances to an outline are positive within.
+The frame is the look's: x forward, y left, the origin in the middle of the car's length. Arrays
+have the shape (w, h), x growing with the first index and y falling with the second, as on a
+picture. Distances to an outline are positive within.
 """
 
 from __future__ import annotations
@@ -13,25 +13,36 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from game.app.car.look import Edge, HeightLook, HollowLook, Look
+from game.vehicle.spec import ChassisSpec
+
 Array = npt.NDArray[np.floating[Any]]
 
 PIXELS_PER_M: Final = 80.0
-LENGTH_M: Final = 4.546
-WIDTH_M: Final = 1.942
 MARGIN_M: Final = 0.20  # around the car, where turned wheels and mirrors reach
-AXLES_M: Final = (1.373, -1.377)  # front and rear
-HALF_M: Final = 0.5 * LENGTH_M
-WING_M: Final = 0.26  # from the tail up to the wing
 
-_TAIL_M: Final = 2.17  # the body ends so far behind the middle; the wing goes on
-_NOSE_M: Final = 2.22  # the splitter goes on
 
-# Half width of the body at places along it, from tail to nose.
-_WIDTHS_M: Final = (
-    (-2.17, 0.80), (-2.02, 0.88), (-1.86, 0.945), (-1.38, 0.960), (-1.00, 0.945), (-0.86, 0.888),
-    (-0.55, 0.868), (0.35, 0.862), (0.74, 0.875), (0.92, 0.900), (1.02, 0.938), (1.37, 0.952),
-    (1.68, 0.930), (1.84, 0.888), (2.04, 0.825), (2.16, 0.74), (2.273, 0.55),
-)  # fmt: skip
+class Axles(NamedTuple):
+    """Where the wheels are, from the middle of the car's length."""
+
+    front_m: float
+    rear_m: float
+    half_track_m: float
+
+
+class CarBody(NamedTuple):
+    """What a car's picture depends on besides its colours: its look and its dimensions."""
+
+    look: Look
+    length_m: float
+    width_m: float
+    middle_m: float  # of its length, ahead of the centre of gravity
+    axles: Axles
+
+    @property
+    def stretch(self) -> tuple[float, float]:
+        """Metres of the look for a metre of the car, along and across."""
+        return self.look.drawn_length_m / self.length_m, self.look.drawn_width_m / self.width_m
 
 
 class Shape(NamedTuple):
@@ -50,24 +61,46 @@ class Shape(NamedTuple):
     height: Array
 
 
+def car_body(chassis: ChassisSpec, look: Look) -> CarBody:
+    """A look with the dimensions of a car."""
+    middle_m = chassis.nose_m - 0.5 * chassis.length_m
+    front_m = chassis.front_axle_m - middle_m
+    axles = Axles(front_m, front_m - chassis.wheelbase_m, 0.5 * chassis.track_width_m)
+    return CarBody(look, chassis.length_m, chassis.width_m, middle_m, axles)
+
+
 @cache
-def car_shape() -> Shape:
-    """The shape at `PIXELS_PER_M`, made once."""
-    x, y = _grid()
+def car_shape(body: CarBody) -> Shape:
+    """The shape at `PIXELS_PER_M`, made once for each car."""
+    x, y = _grid(body)
     aside = np.abs(y)
-    body = _body(x, aside)
+    look, half_m = body.look, 0.5 * body.look.drawn_length_m
+    outline = _body(look, x, aside)
+    glass, roof, diffuser = look.glass, look.roof, look.diffuser
     return Shape(
         x,
         aside,
         y,
-        body,
-        _splitter(x, aside),
-        least(0.70 - aside, -1.9 - x, x + HALF_M - 0.055),
-        0.075 - np.hypot((x - 0.60 + 0.25 * (aside - 0.93)) * 1.15, (aside - 0.945) * 0.85),
-        least(_roof_half(x, 0.675) - aside, _windscreen(aside) - x, x + 1.66 - 0.12 * aside),
-        least(_roof_half(x, 0.515) - aside, 0.10 - 0.10 * aside**2 - x, x + 1.02),
-        _wing(x, aside),
-        _height(x, aside, body),
+        outline,
+        _splitter(look, x, aside),
+        minimum(
+            diffuser.half_width_m - aside,
+            diffuser.front_m - x,
+            x + half_m - diffuser.short_of_tail_m,
+        ),
+        _mirrors(look, x, aside),
+        minimum(
+            glass.half_width_m - _taper(look, x) - aside,
+            _edge(glass.windscreen, aside) - x,
+            x - glass.rear_m - glass.rear_sweep * aside,
+        ),
+        minimum(
+            roof.half_width_m - _taper(look, x) - aside,
+            _edge(roof.front, aside) - x,
+            x - roof.rear_m,
+        ),
+        _wing(look, x, aside),
+        _height(body, x, aside, outline),
     )
 
 
@@ -77,8 +110,8 @@ def soft(distance: Array) -> Array:
     return cover
 
 
-def least(*distances: Array) -> Array:
-    """Inside all of them."""
+def minimum(*distances: Array) -> Array:
+    """The distance to an outline that lies inside of all the given ones."""
     smallest = distances[0]
     for distance in distances[1:]:
         smallest = np.minimum(smallest, distance)
@@ -97,80 +130,113 @@ def bump(value: Array, middle: float, half: float, edge: float) -> Array:
     return step(half + 0.5 * edge, half - 0.5 * edge, np.abs(value - middle))
 
 
-def _grid() -> tuple[Array, Array]:
-    width = round((LENGTH_M + 2.0 * MARGIN_M) * PIXELS_PER_M)
-    height = round((WIDTH_M + 2.0 * MARGIN_M) * PIXELS_PER_M)
+def _grid(body: CarBody) -> tuple[Array, Array]:
+    width = round((body.length_m + 2.0 * MARGIN_M) * PIXELS_PER_M)
+    height = round((body.width_m + 2.0 * MARGIN_M) * PIXELS_PER_M)
     across = (np.arange(width, dtype=np.float32) + 0.5 - 0.5 * width) / PIXELS_PER_M
     up = (0.5 * height - np.arange(height, dtype=np.float32) - 0.5) / PIXELS_PER_M
-    x, y = np.meshgrid(across.astype(np.float32), up.astype(np.float32), indexing="ij")
+    along, sideways = body.stretch
+    x, y = np.meshgrid(
+        (along * across).astype(np.float32), (sideways * up).astype(np.float32), indexing="ij"
+    )
     return x, y
 
 
-def _body(x: Array, aside: Array) -> Array:
-    places, widths = zip(*_WIDTHS_M, strict=True)
+def _edge(edge: Edge, aside: Array) -> Array:
+    """Where a line across the car lies, forward."""
+    return _swept(np.full_like(aside, edge.middle_m), edge, aside, 1.0)
+
+
+def _swept(place: Array, edge: Edge, aside: Array, sign: float) -> Array:
+    """Places moved as the sweep of an edge says, or against it."""
+    for forward_m, reach_m, power in edge.sweep:
+        place = place + sign * forward_m * (aside / reach_m) ** power
+    return place
+
+
+def _body(look: Look, x: Array, aside: Array) -> Array:
+    body = look.body
+    places, widths = zip(*body.half_widths_m, strict=True)
     half = np.interp(x[:, 0], places, widths).astype(np.float32)[:, None]
-    nose = _nose(aside) - x
-    tail = x + _TAIL_M - 0.05 * (aside / 0.9) ** 4
-    return _rounded(_rounded(half - aside, nose, 0.10), tail, 0.05)
+    nose = _edge(body.nose, aside) - x
+    tail = _swept(x - body.tail.middle_m, body.tail, aside, -1.0)
+    return _rounded(_rounded(half - aside, nose, body.nose_radius_m), tail, body.tail_radius_m)
 
 
-def _nose(aside: Array) -> Array:
-    """Where the bumper ends, forward."""
-    end: Array = _NOSE_M - 0.14 * (aside / 0.9) ** 2 - 0.10 * (aside / 0.85) ** 6
-    return end
-
-
-def _splitter(x: Array, aside: Array) -> Array:
-    """A lip before the nose, and a blade along each sill."""
-    lip = least(0.85 - aside, _nose(aside) + HALF_M - _NOSE_M - x, x - 1.85)
-    blade = least(0.915 - aside, 0.84 - x, x + 0.80)
+def _splitter(look: Look, x: Array, aside: Array) -> Array:
+    splitter, nose = look.splitter, look.body.nose
+    lip = minimum(
+        splitter.lip_half_width_m - aside,
+        _edge(nose, aside) + 0.5 * look.drawn_length_m - nose.middle_m - x,
+        x - splitter.lip_begin_m,
+    )
+    rear_m, front_m = splitter.blade_m
+    blade = minimum(splitter.blade_half_width_m - aside, front_m - x, x - rear_m)
     return np.maximum(lip, blade)
 
 
-def _windscreen(aside: Array) -> Array:
-    """Where the glass begins."""
-    return 0.92 - 0.34 * (aside / 0.675) ** 2.4
+def _mirrors(look: Look, x: Array, aside: Array) -> Array:
+    mirror = look.mirrors
+    swept = x - mirror.middle_m[0] + mirror.sweep * (aside - mirror.sweep_from_m)
+    outwards = (aside - mirror.middle_m[1]) * mirror.stretch[1]
+    ellipse: Array = mirror.radius_m - np.hypot(swept * mirror.stretch[0], outwards)
+    return ellipse
 
 
-def _roof_half(x: Array, half: float) -> Array:
-    """Half the cabin's width."""
-    return half - _taper(x)
-
-
-def _taper(x: Array) -> Array:
+def _taper(look: Look, x: Array) -> Array:
     """By how much the cabin's sides come in towards the tail."""
-    taper: Array = 0.13 * np.clip(-x - 0.15, 0.0, 1.5) ** 1.3
+    begin_m, over_m = look.glass.taper_m
+    taper: Array = look.glass.taper * np.clip(-x - begin_m, 0.0, over_m) ** look.glass.taper_power
     return taper
 
 
-def _wing(x: Array, aside: Array) -> Array:
-    """The plane, swept a little, and its end plates."""
-    plane = least(x + HALF_M, -1.945 - 0.05 * (aside / 0.9) ** 2 - x, 0.93 - aside)
-    plates = least(x + HALF_M, -1.86 - x, 0.016 - np.abs(aside - 0.938))
-    return np.maximum(plane, plates)
+def _wing(look: Look, x: Array, aside: Array) -> Array:
+    wing, from_end = look.wing, x + 0.5 * look.drawn_length_m
+    plane = minimum(from_end, _edge(wing.front, aside) - x, wing.half_width_m - aside)
+    plate = wing.plate_half_width_m - np.abs(aside - wing.plate_aside_m)
+    return np.maximum(plane, minimum(from_end, wing.plate_front_m - x, plate))
 
 
-def _height(x: Array, aside: Array, body: Array) -> Array:
-    rim = np.clip(body / 0.20, 0.0, 1.0)
-    height: Array = (0.36 + 0.26 * step(2.3, 0.9, x)) * np.sqrt(1.0 - (1.0 - rim) ** 2)
-    height += 0.20 * step(0.0, 0.30, body) * step(2.35, 1.2, x)
-    height += 0.42 * _cabin(x, aside)
-    for axle_m, half_m in zip(AXLES_M, (0.52, 0.60), strict=True):
-        shoulder = bump(x, axle_m, half_m, 0.42) * step(0.56, 0.70, aside)
-        height += 0.105 * shoulder * step(0.0, 0.10, body)
-    spine = step(0.62, 0.36, aside + 0.20 * np.clip(x - 1.0, 0.0, 1.3))
-    height += 0.035 * spine * bump(x, 1.55, 0.68, 0.25)
-    height -= 0.05 * bump(aside, 0.50, 0.06, 0.10) * bump(x, 1.45, 0.42, 0.30)
-    height -= 0.05 * step(0.0, 0.05, least(0.40 - aside, x + 2.05, -1.74 - x))
-    height -= 0.09 * bump(x, -0.66, 0.20, 0.16) * bump(aside, 0.80, 0.055, 0.08)
+def _height(body: CarBody, x: Array, aside: Array, outline: Array) -> Array:
+    look = body.look.height
+    rim = np.clip(outline / look.rim_m, 0.0, 1.0)
+    height: Array = (look.edge_m + look.bonnet_rise_m * step(*look.bonnet_m, x)) * np.sqrt(
+        1.0 - (1.0 - rim) ** 2
+    )
+    height += look.deck_rise_m * step(0.0, look.deck_rim_m, outline) * step(*look.deck_m, x)
+    height += look.cabin_rise_m * _cabin(body.look, x, aside)
+    fenders, along = look.fenders, body.stretch[0]
+    for axle_m, half_m in zip(body.axles[:2], fenders.half_lengths_m, strict=True):
+        shoulder = bump(x, along * axle_m, half_m, fenders.edge_m) * step(*fenders.aside_m, aside)
+        height += fenders.rise_m * shoulder * step(0.0, fenders.rim_m, outline)
+    _shape_bonnet_and_tail(look, height, x, aside)
     return height
 
 
-def _cabin(x: Array, aside: Array) -> Array:
+def _shape_bonnet_and_tail(look: HeightLook, height: Array, x: Array, aside: Array) -> None:
+    """Add the spine of the bonnet, and take off the hollows."""
+    spine, tray = look.spine, look.tray
+    begin_m, over_m = spine.narrowing_m
+    narrowed = aside + spine.narrowing * np.clip(x - begin_m, 0.0, over_m)
+    height += spine.rise_m * step(*spine.aside_m, narrowed) * bump(x, *spine.along_m)
+    height -= _hollow(look.channels, x, aside)
+    rear_m, front_m = tray.along_m
+    inside = minimum(tray.half_width_m - aside, x - rear_m, front_m - x)
+    height -= tray.depth_m * step(0.0, tray.rim_m, inside)
+    height -= _hollow(look.intakes, x, aside)
+
+
+def _hollow(hollow: HollowLook, x: Array, aside: Array) -> Array:
+    return hollow.depth_m * bump(aside, *hollow.aside_m) * bump(x, *hollow.along_m)
+
+
+def _cabin(look: Look, x: Array, aside: Array) -> Array:
     """0 at the waist, 1 on the roof."""
-    ends = step(0.98, -0.10, x + 0.25 * aside**2) * step(-1.80, -0.80, x)
-    sides = step(0.74, 0.44, aside + _taper(x)) * (1.0 - 0.08 * (aside / 0.5) ** 2)
-    cabin: Array = ends * sides
+    height = look.height
+    front = step(*height.cabin_front_m, x + height.cabin_front_sweep * aside**2)
+    ends = front * step(*height.cabin_rear_m, x)
+    camber = 1.0 - height.cabin_camber * (aside / height.cabin_camber_half_m) ** 2
+    cabin: Array = ends * (step(*height.cabin_sides_m, aside + _taper(look, x)) * camber)
     return cabin
 
 

@@ -7,11 +7,10 @@ from typing import Final
 
 import pygame
 
-from game.app.car.levels import painted_levels
 from game.app.car.livery import WORKS, Livery
+from game.app.car.look import Look, load_look
 from game.app.car.pictures import CarPictures
-from game.app.car.shape import LENGTH_M
-from game.app.car.wheels import Axles
+from game.app.car.shape import car_body
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
 from game.vehicle.spec import ChassisSpec
@@ -26,17 +25,18 @@ _GLOW_SIZES: Final = 4  # pixels between the sizes kept
 class CarSprite:
     """One car of one livery."""
 
-    def __init__(self, chassis: ChassisSpec, livery: Livery = WORKS) -> None:
-        self._middle_m = chassis.nose_m - 0.5 * LENGTH_M
-        front_m = chassis.front_axle_m - self._middle_m
-        axles = Axles(front_m, front_m - chassis.wheelbase_m, 0.5 * chassis.track_width_m)
-        self._pictures = CarPictures(livery, axles)
+    def __init__(
+        self, chassis: ChassisSpec, livery: Livery = WORKS, look: Look | None = None
+    ) -> None:
+        """Without a look of its own a car has that of the first one, in its own size."""
+        self._body = car_body(chassis, look or load_look())
+        self._pictures = CarPictures(livery, self._body)
         self._glow = _glow()
         self._glows: dict[int, pygame.Surface] = {}
 
     def prepare(self) -> None:
-        """Paint the car now; what light falls on it is worked out when it is drawn."""
-        painted_levels(self._pictures.livery)
+        """Paint the car now; how light falls on it is worked out when it is drawn."""
+        self._pictures.prepare()
 
     def draw(
         self,
@@ -50,7 +50,8 @@ class CarSprite:
     ) -> None:
         """Draw the car where the view sees it; a ghost is translucent and has no shadow."""
         cos, sin = math.cos(pose.heading_rad), math.sin(pose.heading_rad)
-        place = view.to_screen(pose.x_m + self._middle_m * cos, pose.y_m + self._middle_m * sin)
+        middle_m = self._body.middle_m
+        place = view.to_screen(pose.x_m + middle_m * cos, pose.y_m + middle_m * sin)
         car, scale = self._pictures.car(
             view.pixels_per_m,
             pose.heading_rad,
@@ -81,7 +82,7 @@ class CarSprite:
                 self._glows.clear()
             self._glows[side] = pygame.transform.smoothscale(self._glow, (side, side))
         cos, sin = math.cos(angle_rad) * pixels_per_m, -math.sin(angle_rad) * pixels_per_m
-        behind_m = -0.5 * LENGTH_M - 0.10
+        behind_m = -0.5 * self._body.length_m - 0.10
         for aside_m in (0.55, -0.55):
             x = place[0] + behind_m * cos + aside_m * sin
             y = place[1] + behind_m * sin - aside_m * cos

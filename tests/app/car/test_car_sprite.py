@@ -2,6 +2,7 @@
 
 import math
 
+import msgspec
 import numpy as np
 import pygame
 import pytest
@@ -11,15 +12,19 @@ from hypothesis import strategies as st
 from game.app.car.lamps import lamps_of
 from game.app.car.levels import averaged
 from game.app.car.livery import LIVERIES, WORKS
+from game.app.car.look import Look, load_look
 from game.app.car.pictures import _KEPT_PX, CarPictures
-from game.app.car.shape import LENGTH_M
+from game.app.car.shape import car_body
 from game.app.car.sprite import CarSprite
-from game.app.car.wheels import Axles
 from game.app.driving.drive import Drive
 from game.app.view.camera import NORTH_RAD, View
 from game.app.view.car_pose import CarPose
 from game.bot.examples.follower import Follower
+from game.errors import InputError
+from game.files import assets_folder
+from game.toml_files import read_toml
 
+LENGTH_M = 4.546
 ASPHALT = (74, 74, 76)
 TO_SUN_RAD = math.atan2(0.62, -0.55)
 
@@ -34,7 +39,7 @@ def drawn(sprite, pixels_per_m=16.0, heading_rad=0.0, up_rad=NORTH_RAD, steering
     side = 2 * math.ceil(4.0 * pixels_per_m)
     surface = pygame.Surface((side, side))
     surface.fill(ASPHALT)
-    back_m = sprite._middle_m
+    back_m = sprite._body.middle_m
     x_m, y_m = -back_m * math.cos(heading_rad), -back_m * math.sin(heading_rad)
     view = View(0.0, 0.0, pixels_per_m, side, side, up_rad)
     sprite.draw(surface, view, CarPose(x_m, y_m, heading_rad, steering_rad), **looks)
@@ -50,6 +55,50 @@ def test_the_car_is_4546_mm_long_at_any_scale(sprites, pixels_per_m):
     columns = np.flatnonzero(changed(drawn(sprites["yellow"], pixels_per_m, ghost=True), 24).any(1))
     length_px = columns[-1] - columns[0] + 1
     assert length_px == pytest.approx(LENGTH_M * pixels_per_m, abs=1.6)
+
+
+def size_m(sprite, pixels_per_m=40.0):
+    """Length and width of what is drawn."""
+    shown = changed(drawn(sprite, pixels_per_m, ghost=True), 24)
+    return [np.ptp(np.flatnonzero(shown.any(axis))) / pixels_per_m for axis in (1, 0)]
+
+
+def test_a_car_without_a_look_of_its_own_is_drawn_in_its_own_size(sprites, spec):
+    small = msgspec.structs.replace(
+        spec.chassis,
+        length_m=3.6,
+        width_m=1.6,
+        wheelbase_m=2.2,
+        front_overhang_m=0.7,
+        track_width_m=1.36,
+    )
+    length_m, width_m = size_m(CarSprite(small, LIVERIES[3]))
+    usual_length_m, usual_width_m = size_m(sprites["yellow"])
+    assert length_m == pytest.approx(3.6, abs=0.06)
+    assert width_m / usual_width_m == pytest.approx(1.6 / 1.942, abs=0.03)
+    assert length_m / usual_length_m == pytest.approx(3.6 / LENGTH_M, abs=0.02)
+
+
+def test_a_second_look_is_read_from_its_file_and_drawn(spec, tmp_path):
+    text = (assets_folder() / "cars" / "leaf_nismo_rc.look.toml").read_text("utf-8")
+    path = tmp_path / "without_wing.look.toml"
+    path.write_text(text.replace("half_width_m = 0.93\n", "half_width_m = 0.03\n"), "utf-8")
+    look = read_toml(path, Look)
+    assert look.wing.half_width_m == 0.03
+    with_wing, without = (
+        drawn(CarSprite(spec.chassis, WORKS, look), 32.0) for look in (load_look(), look)
+    )
+    ahead = len(with_wing) // 2
+    assert np.abs(with_wing - without)[:ahead].max() > 60
+    assert np.abs(with_wing - without)[ahead:].max() == 0
+
+
+def test_a_look_that_lacks_a_number_is_refused_with_its_key(tmp_path):
+    text = (assets_folder() / "cars" / "leaf_nismo_rc.look.toml").read_text("utf-8")
+    path = tmp_path / "broken.look.toml"
+    path.write_text(text.replace("rise_m = 0.26", "rise_m = 'high'"), "utf-8")
+    with pytest.raises(InputError, match=r"broken.look.toml: wing.rise_m: expected `float`"):
+        read_toml(path, Look)
 
 
 def test_a_car_on_a_turned_screen_is_the_same_car_turned_with_the_same_side_lit(sprites):
@@ -120,8 +169,8 @@ def test_the_ground_is_seen_through_a_ghost(sprites):
     assert changed(drawn(sprites["yellow"], ghost=True), 20).sum() > 500
 
 
-def test_pictures_of_all_headings_and_scales_stay_within_their_room():
-    pictures = CarPictures(WORKS, Axles(1.37, -1.38, 0.825))
+def test_pictures_of_all_headings_and_scales_stay_within_their_room(spec):
+    pictures = CarPictures(WORKS, car_body(spec.chassis, load_look()))
     for step in range(300):
         heading_rad, scale = 0.3 * step, (12.0, 33.0, 71.0)[step % 3]
         pictures.car(scale, heading_rad, 0.01 * step, braking=step % 2 == 0, reversing=False)
