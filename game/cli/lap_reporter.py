@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from game.cli.lap_lines import LapLines
 from game.cli.lap_report import lap_line, loss_lines, loss_text
 from game.cli.progress import LapsBar
-from game.headless.fleet import LapDone, LapsLost, News
+from game.headless.fleet import LapDone, LapsLost, StintEvent
 from game.headless.results import Results
 from game.headless.stint import Conditions, Entrant
 
 
 class LapReporter:
-    """Reports all that comes of a run of laps."""
+    """Reports the laps of a run as they come in."""
 
     def __init__(
         self, conditions: Conditions, entrants: Sequence[Entrant], lines: LapLines, bar: LapsBar
@@ -24,18 +24,18 @@ class LapReporter:
         self._bar = bar
         self._laps = 0  # that are done or lost
 
-    def on_message(self, message: News) -> None:
-        """Note what came of a lap or a stint, and report it."""
-        results = self.results[message.stint.entrant]
-        results.hear(message)
-        if isinstance(message, LapDone):
-            self._lines.write(lap_line(self._conditions, results.entrant, message))
+    def on_event(self, event: StintEvent) -> None:
+        """Add a lap or a stint to the results and report it."""
+        results = self.results[event.stint.entrant]
+        results.add(event)
+        if isinstance(event, LapDone):
+            self._lines.write(lap_line(self._conditions, results.entrant, event))
             self._count(1)
-        elif isinstance(message, LapsLost):
-            for line in loss_lines(self._conditions, results.entrant, message):
+        elif isinstance(event, LapsLost):
+            for line in loss_lines(self._conditions, results.entrant, event):
                 self._lines.write(line)
-            self._bar.say(loss_text(results.entrant, message))
-            self._count(message.last_lap - message.first_lap + 1)
+            self._bar.say(loss_text(results.entrant, event))
+            self._count(event.last_lap - event.first_lap + 1)
 
     def on_progress(self, lap: int, share: float) -> None:
         """Show where the only car is; lap 0 is the run-up."""

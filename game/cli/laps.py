@@ -35,7 +35,7 @@ from game.recording.telemetry import check_table_name
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
-from game.workers import load_ahead
+from game.workers.processes import start_fork_server
 
 app = typer.Typer()
 
@@ -105,7 +105,7 @@ def lap(
     )
     request.check()
     if not request.is_driven_here:
-        load_ahead()
+        start_fork_server()
     conditions = Conditions(load_track(track), load_car(), pace, standing, not plain, time_limit)
     results, interrupted = _drive(request, conditions, jsonl)
     if json:
@@ -173,10 +173,10 @@ def _drive(
         try:
             if request.is_driven_here:
                 drive_serially(
-                    conditions, entrants, stints, reporter.on_message, reporter.on_progress
+                    conditions, entrants, stints, reporter.on_event, reporter.on_progress
                 )
             else:
-                drive_in_parallel(conditions, entrants, stints, request.jobs, reporter.on_message)
+                drive_in_parallel(conditions, entrants, stints, request.jobs, reporter.on_event)
         except KeyboardInterrupt:
             return reporter.results, True
     return reporter.results, False

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import faulthandler
 import os
-import signal
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
 
 from game.drivers.guard import HUNG_EXIT_CODE, LEARNING_LIMIT_S
-from game.errors import InputError
-from game.headless.stint import Conditions, Entrant, LapRun, Stint, drive_stint
+from game.headless.stint import Conditions, Entrant, LapRun, OnProgress, Stint, drive_stint
 from game.recording.laps import Lap
-from game.workers import load_ahead, start_process
+from game.workers.group import WorkerGroup
+from game.workers.messages import Failure, Message, Progress, WorkerLost, WorkerSpec
+from game.workers.worker_loop import ParentLink
 
-_BEAT_S = 1.0  # between two signs of life of a worker
+_HEARTBEAT_S = 1.0  # between two signs of life of a worker
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,8 @@ class StintDone:
     run: LapRun
 
 
-News = LapDone | LapsLost | StintDone
-Hear = Callable[[News], None]
+StintEvent = LapDone | LapsLost | StintDone
+OnEvent = Callable[[StintEvent], None]
 
 
 def split_into_stints(entrants: int, laps: int, laps_per_stint: int) -> list[Stint]:
@@ -72,21 +69,21 @@ def drive_serially(
     conditions: Conditions,
     entrants: Sequence[Entrant],
     stints: Sequence[Stint],
-    hear: Hear,
-    on_way: Callable[[int, float], None] | None = None,
+    on_event: OnEvent,
+    on_progress: OnProgress | None = None,
 ) -> None:
     """Drive stints in this process, for drivers that are known not to hang.
 
-    `hear` is told what comes of each, `on_way` how far the car is, as `drive_stint` says.
+    `on_event` is called with every lap and stint as it ends, `on_progress` as `drive_stint` does.
     """
     waiting = deque(stints)
     while waiting:
         stint = waiting.popleft()
-        tell_lap = partial(_tell_lap, hear, stint)
-        run = drive_stint(conditions, entrants[stint.entrant], stint, tell_lap, on_way)
-        hear(StintDone(stint, run))
+        on_lap = partial(_report_lap, on_event, stint)
+        run = drive_stint(conditions, entrants[stint.entrant], stint, on_lap, on_progress)
+        on_event(StintDone(stint, run))
         if run.lost:
-            waiting.extendleft(_lose(stint, len(run.laps), run.lost, hear))
+            waiting.extendleft(_lose(stint, len(run.laps), run.lost, on_event))
 
 
 def drive_in_parallel(
@@ -94,120 +91,77 @@ def drive_in_parallel(
     entrants: Sequence[Entrant],
     stints: Sequence[Stint],
     jobs: int,
-    hear: Hear,
+    on_event: OnEvent,
 ) -> None:
-    """Drive stints in so many processes; what comes of each does not depend on how many.
+    """Drive stints in so many processes; the results do not depend on how many.
 
-    `hear` is told what comes of each, as it comes. A process that ends costs the lap it was at.
-    Whatever is raised in here, an interrupt too, ends all processes at once. Raises InputError for
-    a bot that cannot be loaded or a file that cannot be written.
+    `on_event` is called with every lap and stint as it ends. A process that ends costs the lap it
+    was driving. Whatever is raised in here, an interrupt too, ends all processes at once. Raises
+    InputError for a bot that cannot be loaded or a file that cannot be written.
     """
-    load_ahead()
-    waiting = deque(stints)
-    workers: dict[Any, _Worker] = {}
-    try:
-        while waiting or workers:
-            while waiting and len(workers) < jobs:
-                worker = _Worker(conditions, entrants)
-                workers[worker.pipe] = worker
-                worker.drive(waiting.popleft())
-            for pipe in wait(list(workers)):
-                worker = workers[pipe]
-                told = worker.hear()
-                if isinstance(told, Lap):
-                    hear(LapDone(worker.stint, told))
-                    continue
-                if isinstance(told, LapRun):
-                    hear(StintDone(worker.stint, told))
-                if why := told.lost if isinstance(told, LapRun) else told:
-                    waiting.extendleft(_lose(worker.stint, worker.laps_done, why, hear))
-                if isinstance(told, LapRun) and waiting:
-                    worker.drive(waiting.popleft())
-                else:
-                    workers.pop(pipe).stop()
-    finally:
-        for worker in workers.values():
-            worker.stop()
+    laps_done: Counter[Stint] = Counter()
+    with WorkerGroup(WorkerSpec(_stint_driver, (conditions, entrants)), jobs) as group:
+        for stint in stints:
+            group.submit(stint)
+        while group.tasks:
+            for message in group.wait():
+                for rest in _handle(message, laps_done, on_event):
+                    group.submit_first(rest)
 
 
-def _tell_lap(hear: Hear, stint: Stint, lap: Lap) -> None:
-    hear(LapDone(stint, lap))
+def _handle(message: Message, laps_done: Counter[Stint], on_event: OnEvent) -> list[Stint]:
+    """Pass on what a worker says of a stint; what is left of the stint if a lap of it is lost."""
+    stint = message.task
+    if stint is None:  # of a worker that was lost at its start
+        return []
+    if isinstance(message, Failure):
+        raise message.error
+    if isinstance(message, WorkerLost):
+        return _lose(stint, laps_done[stint], message.reason, on_event)
+    if isinstance(message, Progress):
+        laps_done[stint] += 1
+        on_event(LapDone(stint, message.value))
+        return []
+    run: LapRun = message.value
+    on_event(StintDone(stint, run))
+    return _lose(stint, len(run.laps), run.lost, on_event) if run.lost else []
 
 
-def _lose(stint: Stint, laps_done: int, why: str, hear: Hear) -> list[Stint]:
-    """Tell what is lost with the lap after those done; what is left to be driven."""
+def _report_lap(on_event: OnEvent, stint: Stint, lap: Lap) -> None:
+    on_event(LapDone(stint, lap))
+
+
+def _lose(stint: Stint, laps_done: int, why: str, on_event: OnEvent) -> list[Stint]:
+    """Report what is lost with the lap after those done; what is left to be driven."""
     lap, last = stint.first_lap + laps_done, stint.first_lap + stint.laps - 1
     if laps_done == 0 or lap == last:
-        hear(LapsLost(stint, lap, last, why))
+        on_event(LapsLost(stint, lap, last, why))
         return []
-    hear(LapsLost(stint, lap, lap, why))
+    on_event(LapsLost(stint, lap, lap, why))
     return [replace(stint, first_lap=lap + 1, laps=last - lap)]
 
 
-class _Worker:
-    """A process that drives one stint after another, seen from outside."""
-
-    def __init__(self, conditions: Conditions, entrants: Sequence[Entrant]) -> None:
-        self._process, self.pipe = start_process(_drive_as_told)
-        self._tell((conditions, entrants))
-
-    def drive(self, stint: Stint) -> None:
-        """Give it its next stint."""
-        self.stint = stint
-        self.laps_done = 0
-        self._tell(stint)
-
-    def hear(self) -> Lap | LapRun | str:
-        """What it has to say: a lap, the end of its stint, or what it dies of.
-
-        Raises InputError for what it could not use.
-        """
-        try:
-            told: Lap | LapRun | str | InputError = self.pipe.recv()
-        except (EOFError, OSError):
-            self._process.join()
-            return _cause_of_death(self._process.exitcode)
-        if isinstance(told, InputError):
-            raise told
-        self.laps_done += isinstance(told, Lap)
-        return told
-
-    def stop(self) -> None:
-        """End it now, whatever it is doing."""
-        self.pipe.close()
-        self._process.kill()
-        self._process.join()
-
-    def _tell(self, what: Any) -> None:
-        with contextlib.suppress(OSError):  # if it has died, that will be heard
-            self.pipe.send(what)
+# What follows happens in the workers.
 
 
-def _cause_of_death(exit_code: int) -> str:
-    if exit_code < 0:
-        return f"its process was ended by {signal.Signals(-exit_code).name}"
-    return f"its process ended with exit code {exit_code}"
-
-
-def _drive_as_told(pipe: Connection) -> None:
-    """What a worker does until nobody tells it any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where there is no fork server to inherit from
+def _stint_driver(
+    link: ParentLink, conditions: Conditions, entrants: Sequence[Entrant]
+) -> Callable[[Stint], LapRun]:
+    """Makes a worker that drives stints and reports their laps."""
     os.dup2(2, 1)  # standard output is the parent's: what a bot prints goes to standard error
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        conditions, entrants = pipe.recv()
-        stuck_s = max(conditions.time_limit_s, LEARNING_LIMIT_S) + _BEAT_S
-        threading.Thread(target=_prove_life, args=(stuck_s,), daemon=True).start()
-        while True:
-            stint = pipe.recv()
-            entrant = entrants[stint.entrant]
-            try:
-                run = drive_stint(
-                    conditions, entrant, stint, on_lap=pipe.send, on_hang=partial(_end, pipe)
-                )
-            except InputError as error:
-                pipe.send(error)
-            else:
-                pipe.send(run)
+    stuck_s = max(conditions.time_limit_s, LEARNING_LIMIT_S) + _HEARTBEAT_S
+    threading.Thread(target=_prove_life, args=(stuck_s,), daemon=True).start()
+
+    def drive(stint: Stint) -> LapRun:
+        return drive_stint(
+            conditions,
+            entrants[stint.entrant],
+            stint,
+            on_lap=link.report,
+            on_hang=partial(link.exit, exit_code=HUNG_EXIT_CODE),
+        )
+
+    return drive
 
 
 def _prove_life(stuck_s: float) -> None:
@@ -218,12 +172,4 @@ def _prove_life(stuck_s: float) -> None:
     with Path(os.devnull).open("w") as nowhere:
         while True:
             faulthandler.dump_traceback_later(stuck_s, exit=True, file=nowhere)
-            time.sleep(_BEAT_S)
-
-
-def _end(pipe: Connection, why: str) -> None:
-    """What a worker does whose bot does not come back."""
-    try:
-        pipe.send(why)
-    finally:
-        os._exit(HUNG_EXIT_CODE)
+            time.sleep(_HEARTBEAT_S)

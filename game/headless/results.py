@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from game.headless.fleet import LapDone, LapsLost, News, StintDone
+from game.headless.fleet import LapDone, LapsLost, StintDone, StintEvent
 from game.headless.stint import Entrant
 from game.recording.laps import Lap
 from game.simulation.world import TICK_S
@@ -22,14 +22,14 @@ class Results:
     _stints: list[StintDone] = field(default_factory=list)
     _lost: list[LapsLost] = field(default_factory=list)
 
-    def hear(self, news: News) -> None:
-        """Take note."""
-        if isinstance(news, LapDone):
-            self._done.append(news)
-        elif isinstance(news, StintDone):
-            self._stints.append(news)
+    def add(self, event: StintEvent) -> None:
+        """Add what was driven or lost."""
+        if isinstance(event, LapDone):
+            self._done.append(event)
+        elif isinstance(event, StintDone):
+            self._stints.append(event)
         else:
-            self._lost.append(news)
+            self._lost.append(event)
 
     @property
     def laps(self) -> list[LapDone]:

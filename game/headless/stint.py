@@ -31,7 +31,9 @@ from game.version import __version__
 
 REFERENCE_BOT = "reference"
 _PATIENCE = 4.0  # a car that needs so many times the limit for a lap is not getting round
-_TOLD_SHARE = 0.02  # of the lap, between two reports of where the car is
+_REPORTED_SHARE = 0.02  # of the lap, between two reports of where the car is
+
+OnProgress = Callable[[int, float], None]  # called with a lap's number and how much is done, 0..1
 
 
 @dataclass(frozen=True)
@@ -121,14 +123,14 @@ def drive_stint(
     entrant: Entrant,
     stint: Stint,
     on_lap: Callable[[Lap], None] | None = None,
-    on_way: Callable[[int, float], None] | None = None,
+    on_progress: OnProgress | None = None,
     on_hang: Callable[[str], None] | None = None,
 ) -> LapRun:
     """Drive a stint to its end or to the first lap that is lost.
 
-    `on_lap` is told of every finished lap, `on_way` of the lap's number and how much of it (0..1)
-    is done, `on_hang` as `GuardedDriver` says. Raises InputError for a bot that cannot be loaded
-    or a file that cannot be written.
+    `on_lap` is called with every finished lap, `on_progress` now and then with the lap's number and
+    how much of it is done (0..1), `on_hang` as `GuardedDriver` says. Raises InputError for a bot
+    that cannot be loaded or a file that cannot be written.
     """
     if stint.telemetry is not None:
         check_table_name(stint.telemetry)
@@ -146,7 +148,7 @@ def drive_stint(
         (recorder,) = session.lap_recorders
         recorder.on_lap = partial(_finish_lap, stint, laps, on_lap)
         for _ in range(stint.laps):
-            _drive_lap(session, laps, _PATIENCE * entrant.plan.lap_time_s, on_way)
+            _drive_lap(session, laps, _PATIENCE * entrant.plan.lap_time_s, on_progress)
     except UnfinishedLapError as error:
         lost = str(error)
     wall_s = time.perf_counter() - began_s
@@ -193,18 +195,18 @@ def _drive_lap(
     session: Session,
     laps: Sequence[Lap],
     patience_s: float,
-    on_way: Callable[[int, float], None] | None,
+    on_progress: OnProgress | None,
 ) -> None:
     """Step until one more lap is done. Raises UnfinishedLapError if that takes too long."""
     world, driven = session.world, len(laps)
     lap_m = world.track.length_m if world.track is not None else math.inf
     give_up_s = world.time_s + patience_s
-    told_m = 0.0
+    reported_m = 0.0
     while len(laps) == driven:
         now = session.step().snapshots[0]
-        if on_way is not None and abs(now.s_m - told_m) > _TOLD_SHARE * lap_m:
-            told_m = now.s_m
-            on_way(now.lap, now.s_m / lap_m)
+        if on_progress is not None and abs(now.s_m - reported_m) > _REPORTED_SHARE * lap_m:
+            reported_m = now.s_m
+            on_progress(now.lap, now.s_m / lap_m)
         if world.time_s > give_up_s:
             raise UnfinishedLapError(
                 f"not finished after {patience_s:.0f} s; the car is at {now.s_m:.0f} m"

@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import math
-import multiprocessing
 import random
-import signal
 import statistics
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, Final, NamedTuple, TypeVar
@@ -37,10 +36,13 @@ from game.track.track import Track, load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec, ChassisSpec, load_car
 from game.vehicle.state import Controls, controls
+from game.workers.messages import WorkerSpec
+from game.workers.pool import WorkerPool
+from game.workers.worker_loop import ParentLink
 
 LAPS: Final = 3  # of each setup, in a row
 TYRES: Final = ("slick", "sport")
-MOST_S: Final = 60.0  # in which a car is to be back on its lap
+MAX_RECOVERY_S: Final = 60.0  # in which a car is to be back on its lap
 _ON_LINE_M: Final = 1.0
 _ON_LAP_MPS: Final = 10.0
 _HELD_S: Final = 3.0  # that a car stays on its line, or it has only crossed it
@@ -131,7 +133,7 @@ def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
     keeper = PathFollower(track, spec, setup, plan)
     stations_m = plan.station_m * np.arange(len(plan.offset_m))
     began_s = back_s = world.time_s
-    while back_s - began_s <= MOST_S:
+    while back_s - began_s <= MAX_RECOVERY_S:
         held = keeper.decide(Observation(now))
         line_m = np.interp(now.s_m, stations_m, plan.offset_m, period=track.length_m)
         on_lap = (
@@ -184,21 +186,23 @@ def _at_once(
     jobs: int, doing: str, work: Callable[[Task], Result], tasks: Sequence[Task]
 ) -> list[Result]:
     """The work on every task, in so many processes, with a progress bar for a person."""
-    with multiprocessing.get_context("spawn").Pool(jobs, _ignore_interrupt) as pool:
-        results: Iterable[Result] = with_progress(
-            pool.imap(work, tasks),
+    pool = WorkerPool(WorkerSpec(_function_worker, (work,)), jobs)
+    try:
+        futures: Iterable[Future[Result]] = with_progress(
+            [pool.submit(task) for task in tasks],
             doing,
-            len(tasks),
             console=Console(stderr=True),
             transient=True,
             disable=not sys.stderr.isatty(),
         )
-        return list(results)
+        return [future.result() for future in futures]
+    finally:
+        pool.end()
 
 
-def _ignore_interrupt() -> None:
-    """Ctrl-C is for the parent, which ends its processes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _function_worker(_link: ParentLink, work: Callable[[Task], Result]) -> Callable[[Task], Result]:
+    """Makes a worker that calls a function."""
+    return work
 
 
 def _print_setups(trials: Sequence[SetupTrial]) -> None:
@@ -226,7 +230,7 @@ def _print_setups(trials: Sequence[SetupTrial]) -> None:
 
 def _print_poses(back_s: Sequence[float | None]) -> None:
     times_s = [time_s for time_s in back_s if time_s is not None]
-    print(f"{len(times_s)} of {len(back_s)} cars came back within {MOST_S:.0f} s")
+    print(f"{len(times_s)} of {len(back_s)} cars came back within {MAX_RECOVERY_S:.0f} s")
     if times_s:
         middle_s, slowest_s = statistics.median(times_s), max(times_s)
         print(f"the median of them in {middle_s:.1f} s, the slowest in {slowest_s:.1f} s")

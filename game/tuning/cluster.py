@@ -22,9 +22,9 @@ _PATIENCE_S: Final = 10  # for an answer of the scheduler, and for a first worke
 
 
 class ClusterExecutor:
-    """A cluster's workers. It hands a lap to another one itself when a worker ends."""
+    """A cluster's workers. When one ends, the cluster itself gives its task to another."""
 
-    death: type[Exception] = KilledWorker  # after several did
+    worker_lost: type[Exception] = KilledWorker  # once several workers ended at the same task
 
     def __init__(
         self, baseline: Baseline, laps: int, address: str, measure: Measure = measure_setup
@@ -51,17 +51,17 @@ class ClusterExecutor:
         self._executor = self._client.get_executor(pure=False)
 
     @property
-    def hands(self) -> int:
+    def workers(self) -> int:
         """How many threads all workers have, as of now."""
         threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
 
-    def start(self, setup: Setup) -> Future[Measurement]:
+    def submit(self, setup: Setup) -> Future[Measurement]:
         """Have a setup measured."""
-        started: Future[Measurement] = self._executor.submit(
+        future: Future[Measurement] = self._executor.submit(
             measure_on, self._key, self._measure, setup, self._laps
         )
-        return started
+        return future
 
     def close(self) -> None:
         """Leave the cluster, which drops what is waiting there."""

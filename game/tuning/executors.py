@@ -1,21 +1,21 @@
-"""Who drives the laps of a study: processes of this machine, or the workers of a Dask cluster."""
+"""Where the laps of a study are driven: in processes of this machine, or on a Dask cluster."""
 
 from __future__ import annotations
 
-import contextlib
-import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from multiprocessing.connection import Connection
-from typing import Any, Final, Protocol
+from concurrent.futures import Future
+from typing import Final, Protocol
 
 from game.tuning.baseline import Baseline
 from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
 from game.tuning.measurement_cache import MeasurementCache
 from game.vehicle.setup import Setup
-from game.workers import load_ahead, start_process
+from game.workers.messages import WorkerSpec
+from game.workers.pool import WorkerPool
+from game.workers.worker import WorkerLostError
+from game.workers.worker_loop import ParentLink
 
 Measure = Callable[[Baseline, Setup, int], Measurement]
 
@@ -27,86 +27,42 @@ class OtherVersionError(Exception):
 class Executor(Protocol):
     """Workers that measure setups."""
 
-    death: type[Exception]  # what a future raises whose worker ended, the executor being well again
+    worker_lost: type[Exception]  # raised by the future of a task whose worker ended
 
     @property
-    def hands(self) -> int:
+    def workers(self) -> int:
         """How many setups are measured at once; may change."""
 
-    def start(self, setup: Setup) -> Future[Measurement]:
+    def submit(self, setup: Setup) -> Future[Measurement]:
         """Have a setup measured."""
 
     def close(self) -> None:
-        """Let what was started go."""
-
-
-class ProcessEndedError(Exception):
-    """The process that measured a setup ended before it was done."""
+        """End the work; what is not done yet is dropped."""
 
 
 class LocalExecutor:
-    """Processes of this machine, each at the hand of a thread; started when they are needed.
+    """Processes of this machine, started when they are needed."""
 
-    The standard library's pool of processes gives up all of them when one ends, and may then wait
-    for ever for the others.
-    """
-
-    death: type[Exception] = ProcessEndedError
+    worker_lost: type[Exception] = WorkerLostError
 
     def __init__(
         self, baseline: Baseline, laps: int, workers: int, measure: Measure = measure_setup
     ) -> None:
-        """In the main thread."""
-        self.hands: Final = workers
-        self._order = (baseline, baseline_key(baseline))
-        self._measure, self._laps = measure, laps
-        self._threads = ThreadPoolExecutor(workers)
-        self._own = threading.local()
-        self._processes: list[tuple[Any, Connection]] = []
-        self._is_open = True
+        self.workers: Final = workers
+        arguments = (baseline, baseline_key(baseline), measure, laps)
+        self._pool = WorkerPool(WorkerSpec(_measurer, arguments), workers)
 
-    def start(self, setup: Setup) -> Future[Measurement]:
+    def submit(self, setup: Setup) -> Future[Measurement]:
         """Have a setup measured."""
-        if not self._processes:
-            load_ahead()
-        return self._threads.submit(self._hand_over, setup)
+        return self._pool.submit(setup)
 
     def close(self) -> None:
-        """End the processes now, whatever they are at."""
-        self._is_open = False
-        for process, _ in self._processes:
-            process.kill()
-        self._threads.shutdown(cancel_futures=True)
-
-    def _hand_over(self, setup: Setup) -> Measurement:
-        """In one of the threads: have its process measure, a new one if there is none."""
-        if not self._is_open:
-            raise ProcessEndedError
-        try:
-            pipe = self._pipe()
-            pipe.send((self._measure, setup, self._laps))
-            answer: Measurement | Exception = pipe.recv()
-        except (EOFError, OSError):
-            self._own.pipe = None
-            raise ProcessEndedError from None
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    def _pipe(self) -> Connection:
-        pipe: Connection | None = getattr(self._own, "pipe", None)
-        if pipe is None:
-            process, pipe = start_process(_answer)
-            self._processes.append((process, pipe))
-            self._own.pipe = pipe
-            if not self._is_open:
-                process.kill()
-            pipe.send(self._order)
-        return pipe
+        """End the processes now, whatever they are doing."""
+        self._pool.end()
 
 
 def baseline_key(baseline: Baseline) -> str:
-    """Names a baseline and the program that drives on it: where it is the same, so are all laps."""
+    """Identifies a baseline and the program that drives on it: the same key, the same laps."""
     return MeasurementCache(baseline).folder.name
 
 
@@ -117,28 +73,22 @@ _turn: Final = threading.Lock()  # a worker with many threads still drives one l
 
 
 def register_baseline(baseline: Baseline, key: str) -> None:
-    """Have a baseline ready for all laps to come; not if this worker's program is another one."""
+    """Keep a baseline for all laps to come, unless this worker's program is another one."""
     if baseline_key(baseline) == key:
         _baselines[key] = baseline
 
 
 def measure_on(key: str, measure: Measure, setup: Setup, laps: int) -> Measurement:
-    """Measure a setup on a baseline that was taken. Raises OtherVersionError if it was not."""
+    """Measure a setup on a registered baseline. Raises OtherVersionError if it was not."""
     if key not in _baselines:
         raise OtherVersionError
     with _turn:
         return measure(_baselines[key], setup, laps)
 
 
-def _answer(parent: Connection) -> None:
-    """The work of a process, until the connection ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    with contextlib.suppress(EOFError, OSError):
-        baseline, key = parent.recv()
-        register_baseline(baseline, key)
-        while True:
-            measure, setup, laps = parent.recv()
-            try:
-                parent.send(measure_on(key, measure, setup, laps))
-            except Exception as error:
-                parent.send(error)
+def _measurer(
+    _link: ParentLink, baseline: Baseline, key: str, measure: Measure, laps: int
+) -> Callable[[Setup], Measurement]:
+    """Makes a worker that measures setups."""
+    register_baseline(baseline, key)
+    return lambda setup: measure_on(key, measure, setup, laps)

@@ -1,4 +1,4 @@
-"""Measures many setups: those that were measured before are taken from the store."""
+"""Measures many setups: those that were measured before are taken from the cache."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from game.tuning.measurement import Measurement
 from game.tuning.measurement_cache import MeasurementCache
 from game.vehicle.setup import Setup
 
-_AHEAD: Final = 2  # setups handed out for each hand, so that none waits for its next one
-_MOST_DEATHS: Final = 3  # of workers at the same setup, all alone
+_SUBMITTED_PER_WORKER: Final = 2  # setups, so that no worker waits for its next one
+_MAX_LOST_WORKERS: Final = 3  # at the same setup, driven alone
 
-Hear = Callable[[Setup, Measurement], None]
+OnMeasurement = Callable[[Setup, Measurement], None]
 
 
 class Study:
@@ -25,12 +25,19 @@ class Study:
     Whatever comes in is kept at once, so that a study that is killed goes on where it was.
     """
 
-    def __init__(self, store: MeasurementCache, laps: int, executor: Executor, hear: Hear) -> None:
-        """`hear` is told every measurement as it comes."""
+    def __init__(
+        self,
+        cache: MeasurementCache,
+        laps: int,
+        executor: Executor,
+        on_measurement: OnMeasurement,
+    ) -> None:
+        """`on_measurement` is called with every measurement as it comes."""
         self.found: dict[Setup, Measurement] = {}
         self.from_cache = 0
         self.driven = 0
-        self._store, self._laps, self._executor, self._hear = store, laps, executor, hear
+        self._cache, self._laps, self._executor = cache, laps, executor
+        self._on_measurement = on_measurement
 
     def measure(self, setups: Iterable[Setup]) -> list[Measurement]:
         """What laps with these setups come to, in their order.
@@ -39,18 +46,19 @@ class Study:
         """
         setups = list(setups)
         new = [each for each in dict.fromkeys(setups) if each not in self.found]
-        to_drive = [each for each in new if not self._is_kept(each)]
-        suspects = self._drive(to_drive, self._executor.hands * _AHEAD if to_drive else 0)
+        to_drive = [each for each in new if not self._is_cached(each)]
+        at_once = self._executor.workers * _SUBMITTED_PER_WORKER if to_drive else 0
+        suspects = self._drive(to_drive, at_once)
         for suspect in suspects:
             self._drive_alone(suspect)
         return [self.found[each] for each in setups]
 
-    def _is_kept(self, setup: Setup) -> bool:
-        kept = self._store.get(setup, self._laps)
-        if kept is not None:
+    def _is_cached(self, setup: Setup) -> bool:
+        cached = self._cache.get(setup, self._laps)
+        if cached is not None:
             self.from_cache += 1
-            self._note(setup, kept)
-        return kept is not None
+            self._add(setup, cached)
+        return cached is not None
 
     def _drive(self, setups: list[Setup], at_once: int) -> list[Setup]:
         """Drive setups, so many handed out at a time; those whose worker ended are left over."""
@@ -60,10 +68,10 @@ class Study:
             while waiting or running:
                 while waiting and len(running) < at_once:
                     setup = waiting.popleft()
-                    running[self._executor.start(setup)] = setup
+                    running[self._executor.submit(setup)] = setup
                 for done in wait(running, return_when=FIRST_COMPLETED).done:
                     setup = running.pop(done)
-                    if not self._take(setup, done):
+                    if not self._keep_result(setup, done):
                         left_over.append(setup)
         finally:
             for future in running:
@@ -72,16 +80,16 @@ class Study:
 
     def _drive_alone(self, setup: Setup) -> None:
         """Drive what ran when a worker ended: whose worker ends again is the cause of it."""
-        for _ in range(_MOST_DEATHS):
+        for _ in range(_MAX_LOST_WORKERS):
             if not self._drive([setup], 1):
                 return
-        self._note(setup, Measurement(lost=f"its process ended {_MOST_DEATHS} times in a row"))
+        self._add(setup, Measurement(lost=f"its process ended {_MAX_LOST_WORKERS} times in a row"))
 
-    def _take(self, setup: Setup, done: Future[Measurement]) -> bool:
+    def _keep_result(self, setup: Setup, done: Future[Measurement]) -> bool:
         """Keep what came in; whether anything did."""
         try:
             measurement = done.result()
-        except self._executor.death:
+        except self._executor.worker_lost:
             return False
         except OtherVersionError:
             raise InputError(
@@ -97,10 +105,10 @@ class Study:
             why = (str(error).splitlines() or [""])[0]
             raise InputError(f"a worker failed: {type(error).__name__}: {why}") from None
         self.driven += 1
-        self._store.keep(setup, self._laps, measurement)
-        self._note(setup, measurement)
+        self._cache.keep(setup, self._laps, measurement)
+        self._add(setup, measurement)
         return True
 
-    def _note(self, setup: Setup, measurement: Measurement) -> None:
+    def _add(self, setup: Setup, measurement: Measurement) -> None:
         self.found[setup] = measurement
-        self._hear(setup, measurement)
+        self._on_measurement(setup, measurement)

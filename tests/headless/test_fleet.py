@@ -1,5 +1,7 @@
 """Many stints: the same results however many processes, and lost laps that cost no others."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,9 +21,9 @@ WAYS_TO_LOSE_A_LAP = {
 
 
 def driven(entrants, drive):
-    """The results of a drive that is given whom to tell."""
+    """The results of a drive that is given its callback."""
     results = [Results(entrant) for entrant in entrants]
-    drive(lambda news: results[news.stint.entrant].hear(news))
+    drive(lambda event: results[event.stint.entrant].add(event))
     return results
 
 
@@ -32,13 +34,11 @@ def two_of_everything(oval, spec, enter):
         enter(bot, tyre) for bot in ("reference", "follower") for tyre in ("slick", "sport")
     ]
     conditions, stints = Conditions(oval, spec), split_into_stints(4, laps=4, laps_per_stint=2)
-    return {
-        jobs: driven(
-            entrants,
-            lambda hear, jobs=jobs: drive_in_parallel(conditions, entrants, stints, jobs, hear),
-        )
-        for jobs in (1, 2, 3)
-    } | {"here": driven(entrants, lambda hear: drive_serially(conditions, entrants, stints, hear))}
+    found = {"here": driven(entrants, partial(drive_serially, conditions, entrants, stints))}
+    for jobs in (1, 2, 3):
+        drive = partial(drive_in_parallel, conditions, entrants, stints, jobs)
+        found[jobs] = driven(entrants, drive)
+    return found
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
@@ -72,7 +72,7 @@ def spoilt_run(oval, spec, enter, spoilt):
     conditions = Conditions(oval, spec)
     stints = split_into_stints(len(entrants), laps=3, laps_per_stint=3)
     results = driven(
-        entrants, lambda hear: drive_in_parallel(conditions, entrants, stints, 2, hear)
+        entrants, lambda on_event: drive_in_parallel(conditions, entrants, stints, 2, on_event)
     )
     return dict(zip([*names, "reference"], results, strict=True))
 
@@ -116,11 +116,11 @@ def test_a_car_that_stands_still_loses_its_lap(oval, spec, enter, tmp_path):
         "    def decide(self, seen):\n"
         "        return controls(0.0, 0.0, 1.0)\n"
     )
-    told = []
+    events = []
     drive_serially(
-        Conditions(oval, spec), [enter(str(path))], split_into_stints(1, 1, 1), told.append
+        Conditions(oval, spec), [enter(str(path))], split_into_stints(1, 1, 1), events.append
     )
-    (lost,) = (news for news in told if isinstance(news, LapsLost))
+    (lost,) = (event for event in events if isinstance(event, LapsLost))
     assert "not finished after 84 s; the car is at" in lost.why
 
 

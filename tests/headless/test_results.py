@@ -24,23 +24,23 @@ def stint_done(number, state_hash):
     )
 
 
-def results_of(*news):
+def results_of(*events):
     results = Results(None)
-    for each in news:
-        results.hear(each)
+    for each in events:
+        results.add(each)
     return results
 
 
 @given(times_s=st.lists(st.floats(50.0, 200.0), min_size=1, max_size=12), order=st.randoms())
-def test_the_order_in_which_news_comes_changes_nothing(times_s, order):
-    news = [
+def test_the_order_in_which_events_come_changes_nothing(times_s, order):
+    events = [
         each
         for number, time_s in enumerate(times_s, start=1)
         for each in (lap_done(number, time_s), stint_done(number, f"hash {number}"))
     ]
-    shuffled = list(news)
+    shuffled = list(events)
     order.shuffle(shuffled)
-    sorted_results, results = results_of(*news), results_of(*shuffled)
+    sorted_results, results = results_of(*events), results_of(*shuffled)
     assert results.laps == sorted_results.laps
     assert results.state_hash == sorted_results.state_hash
     assert results.best_s == min(times_s)

@@ -70,24 +70,24 @@ def scheduler():
 def test_a_killed_worker_costs_no_setup_and_counts_none_twice(paper_baseline, notes, scheduler):
     address, start_worker = scheduler
     workers = [start_worker() for _ in range(2)]
-    heard = []
+    measured = []
 
-    def hear(setup, _):
-        heard.append(setup)
-        if len(heard) == 8:
+    def on_measurement(setup, _):
+        measured.append(setup)
+        if len(measured) == 8:
             workers[0].send_signal(signal.SIGKILL)
 
     executor = ClusterExecutor(paper_baseline, 2, address, partial(slow_laps, notes))
-    assert executor.hands == 2
-    study = Study(MeasurementCache(paper_baseline), 2, executor, hear)
+    assert executor.workers == 2
+    study = Study(MeasurementCache(paper_baseline), 2, executor, on_measurement)
     try:
         found = study.measure(SETUPS)
-        assert executor.hands == 1
+        assert executor.workers == 1
     finally:
         executor.close()
     driven = Counter(note.name.split()[0] for note in notes.iterdir())
     assert found == [quick_laps(paper_baseline, setup, 2) for setup in SETUPS]
-    assert sorted(heard, key=SETUPS.index) == SETUPS
+    assert sorted(measured, key=SETUPS.index) == SETUPS
     assert study.driven == len(SETUPS)
     assert sum(driven.values()) <= len(SETUPS) + 3  # only what the dead one had is driven again
 

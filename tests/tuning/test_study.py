@@ -27,15 +27,15 @@ def nobody(*_):
 class ExecutorHere:
     """Drives at once, here; may be interrupted, or fail, at a certain setup."""
 
-    death = ChildProcessError
-    hands = 1
+    worker_lost = ChildProcessError
+    workers = 1
 
     def __init__(self, baseline, trouble=None, at=None, laps=2):
         self.driven = []
         self._laps = laps
         self._baseline, self._trouble, self._at = baseline, trouble, at
 
-    def start(self, setup):
+    def submit(self, setup):
         future = Future()
         if self._trouble is not None and setup == self._at:
             if isinstance(self._trouble, KeyboardInterrupt):
@@ -125,17 +125,17 @@ def executor_of(paper_baseline):
 def test_a_killed_process_costs_no_setup_and_counts_none_twice(
     paper_baseline, store, notes, executor_of
 ):
-    heard = []
+    measured = []
     study = Study(
         store,
         2,
         executor_of(partial(laps_with_an_accident, notes)),
-        lambda setup, _: heard.append(setup),
+        lambda setup, _: measured.append(setup),
     )
     found = study.measure(SETUPS)
     assert (notes / "accident").exists()
     assert found == [quick_laps(paper_baseline, setup, 2) for setup in SETUPS]
-    assert sorted(heard, key=SETUPS.index) == SETUPS
+    assert sorted(measured, key=SETUPS.index) == SETUPS
     assert study.driven == len(SETUPS)
 
 

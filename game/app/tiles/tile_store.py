@@ -12,7 +12,7 @@ from game.app.canvas.patches import Piece
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.tile_cache import cache_for
 from game.app.tiles.tile_loader import TileLoader, load_tile, ready
-from game.app.tiles.tile_workers import Bakery, painted
+from game.app.tiles.tile_workers import TileWorkers, paint_tile
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey, tiles_along
 from game.arrays import Array
 from game.errors import InputError
@@ -53,9 +53,9 @@ class TileStore:
             }
         self._wishes: dict[TileKey, None] = {}
         self._loader: TileLoader | None = None
-        self._bakery: Bakery | None = None
+        self._workers: TileWorkers | None = None
         self._painter: GroundPainter | None = None
-        self._no_bakery = False
+        self._no_workers = False
 
     @property
     def progress(self) -> float:
@@ -89,7 +89,7 @@ class TileStore:
     @property
     def is_baking(self) -> bool:
         """Whether tiles are being painted in the background."""
-        return self._bakery is not None
+        return self._workers is not None
 
     def forget_wishes(self) -> None:
         """What was asked for and is not there yet is no longer wanted."""
@@ -124,8 +124,8 @@ class TileStore:
     def poll(self) -> None:
         """Take over what was loaded and painted, and say what is wanted next; once a frame."""
         self._start()
-        if self._bakery is not None:
-            self._take_baked(self._bakery)
+        if self._workers is not None:
+            self._take_painted(self._workers)
         if self._loader is not None:
             for key, surface in self._loader.collect():
                 if surface is None:
@@ -151,36 +151,36 @@ class TileStore:
 
     def close(self) -> None:
         """End all work in the background."""
-        if self._bakery is not None:
-            self._bakery.close()
+        if self._workers is not None:
+            self._workers.close()
         if self._loader is not None:
             self._loader.close()
-        self._bakery = self._loader = None
-        self._no_bakery = True
+        self._workers = self._loader = None
+        self._no_workers = True
 
     def _start(self) -> None:
-        if self._loader is None and not self._no_bakery:
+        if self._loader is None and not self._no_workers:
             self._loader = TileLoader(self._cache)
-        if self._bakery is None and not self._no_bakery and self._lacks_any():
-            self._bakery = Bakery(self._track, self._cache, self._line_m)
+        if self._workers is None and not self._no_workers and self._lacks_any():
+            self._workers = TileWorkers(self._track, self._cache, self._line_m)
 
     def _lacks_any(self) -> bool:
         """Whether any tile of the circuit, or wished for beside it, is yet to be painted."""
         return not self._wanted_whole <= self._baked or any(map(self._is_missing, self._wishes))
 
-    def _take_baked(self, bakery: Bakery) -> None:
-        for key, surface, complaint in bakery.collect():
+    def _take_painted(self, workers: TileWorkers) -> None:
+        for key, surface, complaint in workers.poll():
             if surface is not None:
                 self._keep(key, ready(surface))
                 self.complaint = complaint
             self._baked.add(key)
-        if not bakery.alive:
-            self._bakery, self._no_bakery = None, True
+        if not workers.is_alive:
+            self._workers, self._no_workers = None, True
             self.complaint = "the ground is no longer painted: its processes ended; start again"
             return
         missing = [key for key in self._wishes if self._is_missing(key)]
         missing.sort(key=lambda key: key.scale > QUICK_SCALE)
-        bakery.hand_out(missing or (key for key in self._whole if key not in self._baked))
+        workers.request(missing or (key for key in self._whole if key not in self._baked))
 
     def _is_loadable(self, key: TileKey) -> bool:
         return key in self._baked and key not in self._ready
@@ -191,7 +191,7 @@ class TileStore:
     def _painted_here(self, key: TileKey) -> pygame.Surface:
         if self._painter is None:
             self._painter = GroundPainter(self._track, self._line_m)
-        surface = painted(self._painter, key)
+        surface = paint_tile(self._painter, key)
         try:
             self._cache.save(key, surface)
             self._baked.add(key)

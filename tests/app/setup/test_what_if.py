@@ -1,7 +1,7 @@
 """Answers come from beside the game, the most wanted first, whatever becomes of who gives them."""
 
-import contextlib
 import os
+import signal
 import time
 
 import pytest
@@ -20,33 +20,41 @@ def share(value):
     return Setup(front_torque_share=value)
 
 
-def answer_at_once(parent):
+def answer_at_once(_link, *_car_and_track):
     """What a process does here instead of driving; some questions kill it or keep it for ever."""
-    with contextlib.suppress(EOFError, OSError):
-        parent.recv()
-        parent.send("ready")
-        while True:
-            work, setup = parent.recv()
-            if setup.front_torque_share == DEADLY:
-                os._exit(3)
-            if setup.front_torque_share == ENDLESS:
-                time.sleep(1000.0)
-            if work == "predict":
-                parent.send(Prediction(setup.front_torque_share, 1.0, 0.1, Balance(0.0, 0.0, 0.0)))
-            else:
-                parent.send(Measurement(laps_s=(setup.front_torque_share,)))
+
+    def measure(setup):
+        if setup.front_torque_share == DEADLY:
+            os._exit(3)
+        if setup.front_torque_share == ENDLESS:
+            time.sleep(1000.0)
+        return Measurement(laps_s=(setup.front_torque_share,))
+
+    return measure
 
 
-def dies_at_once(parent):
-    parent.close()
+def predict_at_once(link, *car_and_track):
+    """The same for the process that predicts."""
+    measure = answer_at_once(link, *car_and_track)
+
+    def predict(setup):
+        measure(setup)
+        return Prediction(setup.front_torque_share, 1.0, 0.1, Balance(0.0, 0.0, 0.0))
+
+    return predict
+
+
+def dies_at_once(link, *_car_and_track):
+    link.exit("it died", 1)
 
 
 @pytest.fixture
 def new_what_if(monkeypatch, spec):
     made = []
 
-    def new(answer):
-        monkeypatch.setattr(room, "_answer", answer)
+    def new(measurer=answer_at_once, predictor=predict_at_once):
+        monkeypatch.setattr(room, "_measurer", measurer)
+        monkeypatch.setattr(room, "_predictor", predictor)
         what_if = WhatIf(make_oval(), spec)
         what_if.open()
         made.append(what_if)
@@ -55,6 +63,14 @@ def new_what_if(monkeypatch, spec):
     yield new
     for what_if in made:
         what_if.close()
+
+
+def workers_of(what_if):
+    return [worker for group in what_if._groups.values() for worker in group.workers]
+
+
+def busy_workers(what_if):
+    return [worker for worker in workers_of(what_if) if worker.busy_with is not None]
 
 
 def poll_until(what_if, until):
@@ -66,7 +82,7 @@ def poll_until(what_if, until):
 
 
 def test_predictions_and_laps_of_all_that_is_wanted_come(new_what_if):
-    what_if = new_what_if(answer_at_once)
+    what_if = new_what_if()
     wanted = [share(0.1 * step) for step in range(11)]
     what_if.want(wanted, wanted)
     assert what_if.busy
@@ -79,7 +95,7 @@ def test_predictions_and_laps_of_all_that_is_wanted_come(new_what_if):
 
 
 def test_what_is_known_is_not_asked_again(new_what_if):
-    what_if = new_what_if(answer_at_once)
+    what_if = new_what_if()
     what_if.want([share(0.4)])
     poll_until(what_if, lambda: not what_if.busy)
     known = what_if.measurements[share(0.4)]
@@ -90,7 +106,7 @@ def test_what_is_known_is_not_asked_again(new_what_if):
 
 
 def test_wanting_something_else_drops_what_was_wanted_before(new_what_if):
-    what_if = new_what_if(answer_at_once)
+    what_if = new_what_if()
     dropped = [share(0.01 * step) for step in range(20, 90)]
     what_if.want(dropped)
     what_if.want([share(0.95)])
@@ -99,7 +115,7 @@ def test_wanting_something_else_drops_what_was_wanted_before(new_what_if):
 
 
 def test_a_process_that_dies_costs_the_lap_it_was_at_and_no_other(new_what_if):
-    what_if = new_what_if(answer_at_once)
+    what_if = new_what_if()
     wanted = [share(0.3), share(DEADLY), share(0.4), share(0.5)]
     what_if.want(wanted, wanted)
     poll_until(what_if, lambda: not what_if.busy)
@@ -111,58 +127,52 @@ def test_a_process_that_dies_costs_the_lap_it_was_at_and_no_other(new_what_if):
 
 
 def test_when_all_processes_die_it_is_said_and_nobody_waits(new_what_if):
-    what_if = new_what_if(dies_at_once)
+    what_if = new_what_if(dies_at_once, dies_at_once)
     what_if.want([share(0.3)])
     poll_until(what_if, lambda: what_if.complaint)
+    assert what_if.complaint.endswith("it died")
     poll_until(what_if, lambda: not what_if.busy)
     assert what_if.measurements == {}
 
 
 def test_closing_ends_processes_that_would_never_answer_and_opening_brings_new_ones(new_what_if):
-    what_if = new_what_if(answer_at_once)
+    what_if = new_what_if()
     what_if.want([share(ENDLESS)] * 1)
-    poll_until(what_if, lambda: any(worker.at for worker in what_if._workers))
-    processes = [worker._process for worker in what_if._workers if worker._process]
+    poll_until(what_if, lambda: busy_workers(what_if))
+    workers = workers_of(what_if)
     what_if.close()
     assert not what_if.busy
-    for process in processes:
-        process.join(PATIENCE_S)
-        assert not process.is_alive()
+    assert all(worker.join(PATIENCE_S) for worker in workers)
     what_if.open()
     what_if.want([share(0.3)])
     poll_until(what_if, lambda: share(0.3) in what_if.measurements)
 
 
 def test_closing_while_processes_start_leaves_none_behind(new_what_if):
-    what_if = new_what_if(answer_at_once)
-    workers = what_if._workers
+    what_if = new_what_if()
+    workers = workers_of(what_if)
+    assert len(workers) == 3
     what_if.close()
-    end_s = time.monotonic() + PATIENCE_S
-    while any(worker._starting.is_alive() for worker in workers):
-        assert time.monotonic() < end_s
-        time.sleep(0.002)
-    for worker in workers:
-        worker._process.join(PATIENCE_S)
-        assert not worker._process.is_alive()
+    assert all(worker.join(PATIENCE_S) for worker in workers)
 
 
 def test_a_predictor_that_dies_at_what_is_no_longer_wanted_is_replaced(new_what_if):
-    what_if = new_what_if(answer_at_once)
+    what_if = new_what_if()
     what_if.want((), [share(ENDLESS)])
-    predictor = what_if._workers[0]
-    poll_until(what_if, lambda: predictor.at == share(ENDLESS))
+    (predictor,) = what_if._groups["predict"].workers
+    poll_until(what_if, lambda: predictor.busy_with == share(ENDLESS))
     what_if.want((), [share(0.3)])
-    predictor._process.kill()
+    os.kill(predictor.pid, signal.SIGKILL)
     poll_until(what_if, lambda: share(0.3) in what_if.predictions)
     assert share(ENDLESS) not in what_if.predictions
 
 
 def test_a_lap_whose_process_was_killed_is_driven_by_another(new_what_if):
-    what_if = new_what_if(answer_at_once)
+    what_if = new_what_if()
     what_if.want([share(ENDLESS)])
-    poll_until(what_if, lambda: any(worker.at for worker in what_if._workers))
-    first = next(worker for worker in what_if._workers if worker.at)
-    first._process.kill()
-    poll_until(what_if, lambda: first not in what_if._workers)
+    poll_until(what_if, lambda: busy_workers(what_if))
+    (first,) = busy_workers(what_if)
+    os.kill(first.pid, signal.SIGKILL)
+    poll_until(what_if, lambda: first not in workers_of(what_if))
     assert what_if.wanted("measure") == [share(ENDLESS)]
-    poll_until(what_if, lambda: any(worker.at for worker in what_if._workers))
+    poll_until(what_if, lambda: busy_workers(what_if))

@@ -8,8 +8,7 @@ import pygame
 import pytest
 from oval import make_oval
 
-from game.app.tiles import tile_store
-from game.app.tiles import tile_workers as bakery
+from game.app.tiles import tile_store, tile_workers
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_store import TileStore
@@ -31,7 +30,7 @@ def oval():
 def store(oval, monkeypatch, tmp_path):
     """A store with nothing in it that bakes three tiles and no more, in one process."""
     monkeypatch.setattr(tile_store, "tiles_along", lambda _: FEW)
-    monkeypatch.setattr(bakery, "_MAX_PROCESSES", 1)
+    monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
     monkeypatch.setattr(tile_store, "cache_for", lambda *_: TileCache(tmp_path / "tiles"))
     made = TileStore(oval, None)
     yield made
@@ -57,7 +56,7 @@ def wished(store, key):
 
 
 def test_a_baked_tile_is_what_the_painter_paints(store, oval):
-    expected = bakery.painted(GroundPainter(oval, None), KEY)
+    expected = tile_workers.paint_tile(GroundPainter(oval, None), KEY)
     assert np.array_equal(pixels(wished(store, KEY)), pixels(expected))
 
 
@@ -110,10 +109,17 @@ def test_a_damaged_tile_is_painted_again(store, oval):
     again.close()
 
 
+def worker_of(store):
+    """The only process of a store, once it has begun to start."""
+    until(store, lambda: store._workers is not None and store._workers._group.workers)
+    (worker,) = store._workers._group.workers
+    return worker
+
+
 def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store):
-    until(store, lambda: store._bakery is not None and store._bakery._workers)
-    until(store, lambda: store._bakery._workers[0].at is not None)
-    os.kill(store._bakery._workers[0]._process.pid, 9)
+    worker = worker_of(store)
+    until(store, lambda: worker.busy_with is not None)
+    os.kill(worker.pid, 9)
     until(store, lambda: store.complaint)
     assert "start again" in store.complaint
     for _ in store.paint_now([KEY]):
@@ -123,20 +129,20 @@ def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store):
 
 @pytest.mark.parametrize("after_s", [0.0, 0.1, 0.25])
 def test_processes_still_starting_end_at_once_and_without_a_word(oval, tmp_path, capfd, after_s):
-    begun = bakery.Bakery(oval, TileCache(tmp_path), None)
+    begun = tile_workers.TileWorkers(oval, TileCache(tmp_path), None)
     time.sleep(after_s)
-    workers = list(begun._workers)
+    workers = list(begun._group.workers)
+    assert workers
     begun.close()
-    for worker in workers:
-        worker._process.join(PATIENCE_S)
-        assert not worker._process.is_alive()
+    assert all(worker.join(PATIENCE_S) for worker in workers)
     assert "Error" not in capfd.readouterr().err
-    assert not begun.alive
+    assert not begun.is_alive
 
 
 def test_a_worker_that_is_killed_while_it_starts_holds_nobody_up(store):
-    until(store, lambda: store._bakery is not None and store._bakery._workers)
-    os.kill(store._bakery._workers[0]._process.pid, 9)
+    worker = worker_of(store)
+    until(store, lambda: worker.pid is not None)
+    os.kill(worker.pid, 9)
     until(store, lambda: store.complaint)
 
 
@@ -183,7 +189,7 @@ def test_until_a_tile_is_there_a_coarser_one_stands_in(store):
 
 
 def test_opening_ends_with_something_to_show_everywhere_in_view(oval, monkeypatch):
-    monkeypatch.setattr(bakery, "_MAX_PROCESSES", 1)
+    monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
     world_view = WorldView(oval)
     view = View(0.0, 0.0, 14.0, 320, 180)
     shares = []

@@ -1,19 +1,13 @@
-"""What setups would do: asked of processes beside the game, the most wanted first.
+"""What setups would do: worked out by processes beside the game, the most wanted first.
 
 One process predicts, so that a prediction never waits for a lap; others drive laps.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
-import threading
-from collections.abc import Iterable, Sequence
-from multiprocessing.connection import Connection
-from typing import Any, Final, Literal
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, Literal
 
-from game.errors import InputError
 from game.track.track import Track
 from game.tuning.baseline import Baseline, make_baseline
 from game.tuning.measure import LAPS, measure_setup
@@ -22,14 +16,15 @@ from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.prediction import predict_setup
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-from game.workers import load_ahead, start_process
+from game.workers.group import WorkerGroup
+from game.workers.messages import Answer, Failure, Message, WorkerLost, WorkerSpec
+from game.workers.worker_loop import ParentLink
 
 Work = Literal["predict", "measure"]
 
-_DRIVING: Final = 2  # processes
+_MEASURING: Final = 2  # processes
 _NICENESS: Final = 10
-_MAX_DEATHS: Final = 4  # of processes; then something is wrong with all of them
-_READY: Final = "ready"
+_MAX_LOST_WORKERS: Final = 4  # then something is wrong with all of them
 
 
 class WhatIf:
@@ -40,20 +35,23 @@ class WhatIf:
         self.measurements: dict[Setup, Measurement] = {}
         self.complaint = ""
         self.answers = 0  # so many came: what shows them is drawn anew when this changes
-        self._order = (track, spec)
+        self._car_and_track = (track, spec)
         self._wanted: dict[Work, list[Setup]] = {"predict": [], "measure": []}
-        self._workers: list[_Worker] = []
-        self._deaths = 0
-        self._fatal: set[Setup] = set()  # a process ended at them; once more is tried
+        self._groups: dict[Work, WorkerGroup] = {}
+        self._lost_workers = 0
+        self._lost_once: set[Setup] = set()  # a process ended at them; they get a second try
 
     def open(self) -> None:
         """Have the processes started; in the main thread."""
-        if self._workers:
+        if self._groups:
             return
-        load_ahead()
-        self._deaths, self.complaint = 0, ""
-        self._workers = [_Worker("predict", self._order)]
-        self._workers += [_Worker("measure", self._order) for _ in range(_DRIVING)]
+        self._lost_workers, self.complaint = 0, ""
+        self._groups = {
+            "predict": WorkerGroup(self._spec(_predictor), 1),
+            "measure": WorkerGroup(self._spec(_measurer), _MEASURING),
+        }
+        for group in self._groups.values():
+            group.start()
 
     def want(self, measured: Sequence[Setup], predicted: Sequence[Setup] = ()) -> None:
         """Want these from now on, the first most; what was wanted before is dropped."""
@@ -62,13 +60,10 @@ class WhatIf:
 
     def poll(self) -> None:
         """Take in what came, and hand out what is wanted; once a frame."""
-        for worker in list(self._workers):
-            for setup, answer in worker.finished():
-                self._take(setup, answer)
-            if worker.dead:
-                self._bury(worker)
-            elif worker.idle:
-                worker.take(self._next(worker.work))
+        for work, group in self._groups.items():
+            for message in group.poll():
+                self._handle(work, message)
+            self._submit(work, group)
 
     @property
     def waiting(self) -> int:
@@ -78,8 +73,8 @@ class WhatIf:
     @property
     def busy(self) -> bool:
         """Whether anything wanted is still to come."""
-        waited_for = self.wanted("predict") or self.wanted("measure")
-        return bool(self._workers) and bool(waited_for)
+        is_alive = any(group.is_alive for group in self._groups.values())
+        return is_alive and bool(self.wanted("predict") or self.wanted("measure"))
 
     def wanted(self, work: Work) -> list[Setup]:
         """The setups that are waited for, the first most."""
@@ -88,135 +83,73 @@ class WhatIf:
 
     def close(self) -> None:
         """End all processes now; what came stays."""
-        for worker in self._workers:
-            worker.end()
-        self._workers = []
+        for group in self._groups.values():
+            group.end()
+        self._groups = {}
         self.want(())
 
-    def _take(self, setup: Setup, answer: Prediction | Measurement) -> None:
+    def _spec(self, prepare: Callable[..., Callable[[Setup], object]]) -> WorkerSpec:
+        return WorkerSpec(prepare, self._car_and_track, _NICENESS)
+
+    def _submit(self, work: Work, group: WorkerGroup) -> None:
+        """Give idle workers the first setups that are wanted and that none of them has yet."""
+        if group.free:
+            in_work = group.tasks
+            new = [each for each in self.wanted(work) if each not in in_work]
+            for setup in new[: group.free]:
+                group.submit(setup)
+
+    def _handle(self, work: Work, message: Message) -> None:
+        if isinstance(message, Answer):
+            self._add(message.task, message.value)
+        elif isinstance(message, (Failure, WorkerLost)):
+            self._give_up_or_retry(work, message.task)
+            self._replace_worker(work, message)
+
+    def _add(self, setup: Setup, answer: Prediction | Measurement) -> None:
         if isinstance(answer, Prediction):
             self.predictions[setup] = answer
         else:
             self.measurements[setup] = answer
         self.answers += 1
 
-    def _next(self, work: Work) -> Setup | None:
-        """The first that is wanted and that nobody is at."""
-        at = {worker.at for worker in self._workers if worker.work == work}
-        return next((each for each in self.wanted(work) if each not in at), None)
+    def _give_up_or_retry(self, work: Work, setup: Setup | None) -> None:
+        """A worker was lost at a setup: a lap that two are lost at is given up."""
+        if work == "predict":
+            self._wanted["predict"] = [each for each in self._wanted["predict"] if each != setup]
+        elif setup is not None:
+            if setup in self._lost_once:
+                self._add(setup, Measurement(lost="the process that drove it ended"))
+            self._lost_once.add(setup)
 
-    def _bury(self, worker: _Worker) -> None:
-        """A process has ended: another takes its place; a lap that ends two is given up."""
-        self._workers.remove(worker)
-        worker.end()
-        self._deaths += 1
-        if worker.at is not None and worker.work == "measure":
-            if worker.at in self._fatal:
-                self._take(worker.at, Measurement(lost="the process that drove it ended"))
-            self._fatal.add(worker.at)
-        if worker.work == "predict":
-            self._wanted["predict"] = [
-                each for each in self._wanted["predict"] if each != worker.at
-            ]
-        if self._deaths < _MAX_DEATHS:
-            self._workers.append(_Worker(worker.work, self._order))
+    def _replace_worker(self, work: Work, message: Failure | WorkerLost) -> None:
+        self._lost_workers += 1
+        if self._lost_workers < _MAX_LOST_WORKERS:
+            self._groups[work].start()
         elif not self.complaint:
-            self.complaint = worker.complaint or "laps cannot be driven beside the game"
+            why = message.reason if isinstance(message, WorkerLost) else message.error
+            self.complaint = f"laps cannot be driven beside the game: {why}"
 
 
-class _Worker:
-    """One process, seen from here. It is started by a thread: that takes longer than a frame."""
-
-    def __init__(self, work: Work, order: tuple[Track, CarSpec]) -> None:
-        self.work: Final = work
-        self.at: Setup | None = None
-        self.listens = False
-        self.dead = False
-        self.complaint = ""
-        self._open = True
-        self._process: Any = None
-        self._pipe: Connection | None = None
-        self._lock = threading.Lock()
-        self._starting = threading.Thread(target=self._start, args=(order,), name=work, daemon=True)
-        self._starting.start()
-
-    @property
-    def idle(self) -> bool:
-        """Whether it waits to be asked."""
-        return self.listens and self.at is None
-
-    def take(self, setup: Setup | None) -> None:
-        """Ask it, if there is anything to ask."""
-        if setup is None or self._pipe is None:
-            return
-        self.at = setup
-        try:
-            self._pipe.send((self.work, setup))
-        except OSError:
-            self.dead = True
-
-    def finished(self) -> list[tuple[Setup, Prediction | Measurement]]:
-        """What it has answered since the last time."""
-        found = []
-        try:
-            while self._pipe is not None and not self.dead and self._pipe.poll():
-                told = self._pipe.recv()
-                if told == _READY:
-                    self.listens = True
-                elif self.at is not None:
-                    found.append((self.at, told))
-                    self.at = None
-        except (EOFError, OSError):
-            self.dead = True
-        return found
-
-    def end(self) -> None:
-        """End it now, even while it is being started."""
-        with self._lock:
-            self._open = False
-            if self._process is not None:
-                self._process.kill()
-            if self._pipe is not None:
-                self._pipe.close()
-            self._pipe, self.listens = None, False
-
-    def _start(self, order: tuple[Track, CarSpec]) -> None:
-        try:
-            process, pipe = start_process(_answer)
-            pipe.send(order)
-        except (InputError, OSError) as error:
-            self.complaint, self.dead = str(error), True
-            return
-        with self._lock:
-            self._process, self._pipe = process, pipe
-            if not self._open:
-                process.kill()
-                pipe.close()
-                self._pipe = None
+# What follows happens in the workers.
 
 
-def _answer(parent: Connection) -> None:
-    """The work of a process, until the connection ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    with contextlib.suppress(EOFError, OSError):
-        track, spec = parent.recv()
-        baseline = make_baseline(track, spec)
-        store = MeasurementCache(baseline)
-        parent.send(_READY)
-        while True:
-            work, setup = parent.recv()
-            if work == "predict":
-                parent.send(predict_setup(baseline, setup))
-            else:
-                parent.send(_measured(baseline, store, setup))
+def _predictor(_link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Prediction]:
+    """Makes a worker that predicts."""
+    baseline = make_baseline(track, spec)
+    return lambda setup: predict_setup(baseline, setup)
 
 
-def _measured(baseline: Baseline, store: MeasurementCache, setup: Setup) -> Measurement:
-    """What is known of a setup, or else what laps come to now."""
-    found = store.get(setup, LAPS)
+def _measurer(_link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Measurement]:
+    """Makes a worker that drives laps, unless their measurement is in the cache."""
+    baseline = make_baseline(track, spec)
+    cache = MeasurementCache(baseline)
+    return lambda setup: _measured(baseline, cache, setup)
+
+
+def _measured(baseline: Baseline, cache: MeasurementCache, setup: Setup) -> Measurement:
+    found = cache.get(setup, LAPS)
     if found is None:
         found = measure_setup(baseline, setup, LAPS)
-        store.keep(setup, LAPS, found)
+        cache.keep(setup, LAPS, found)
     return found

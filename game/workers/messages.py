@@ -1,0 +1,69 @@
+"""What a worker is told at its start, and what it sends to its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Literal, NamedTuple
+
+StartMethod = Literal["forkserver", "spawn"]
+
+
+class WorkerSpec(NamedTuple):
+    """What a worker does, and how its process is made.
+
+    In the worker, `prepare` is called once with a `ParentLink` and the arguments; it returns the
+    function that answers each task. Both have to be importable, and all arguments picklable.
+    """
+
+    prepare: Callable[..., Callable[[Any], Any]]
+    arguments: tuple[Any, ...] = ()
+    niceness: int = 0
+    start_method: StartMethod = "forkserver"  # spawn where there is no fork server
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a worker reports while it works on a task."""
+
+    task: Any
+    value: Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The result of a task."""
+
+    task: Any
+    value: Any
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A task raised an error; the worker goes on."""
+
+    task: Any
+    error: Exception
+
+
+@dataclass(frozen=True)
+class WorkerLost:
+    """A worker ended, and with it the task it was working on, if any."""
+
+    task: Any
+    reason: str
+
+
+Message = Progress | Answer | Failure | WorkerLost
+
+
+class MessageKind(Enum):
+    """What is sent from a worker to its parent."""
+
+    READY = auto()
+    PROGRESS = auto()
+    ANSWER = auto()
+    FAILURE = auto()
+    LAST_WORDS = auto()  # the reason why the worker is about to end
+    LOST = auto()  # put into the inbox by the parent's own thread

@@ -1,0 +1,175 @@
+"""One worker, as its parent sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from typing import Any
+
+from game.errors import InputError
+from game.workers.messages import (
+    Answer,
+    Failure,
+    Message,
+    MessageKind,
+    Progress,
+    WorkerLost,
+    WorkerSpec,
+)
+from game.workers.processes import exit_reason, start_fork_server, start_process
+
+
+class WorkerLostError(Exception):
+    """The worker ended before its task was done."""
+
+
+Inbox = queue.SimpleQueue[tuple["Worker", MessageKind, Any]]
+
+
+class Worker:
+    """A process that works on one task after another, as its parent sees it."""
+
+    def __init__(self, spec: WorkerSpec, inbox: Inbox | None = None) -> None:
+        """Returns at once, while a thread starts the process.
+
+        Workers that share an inbox are waited for together.
+        """
+        self.ready = False
+        self.busy_with: Any = None  # the task
+        self.exit_reason = ""  # why it was lost, once it is
+        self._inbox: Inbox = queue.SimpleQueue() if inbox is None else inbox
+        self._lock = threading.Lock()  # of all that follows
+        self._process: Any = None
+        self._pipe: Connection | None = None
+        self._unsent: list[Any] = []  # tasks for a process that has not started yet
+        self._is_ending = False
+        if spec.start_method == "forkserver":
+            start_fork_server()
+        self._thread = threading.Thread(target=self._run, args=(spec,), name="worker", daemon=True)
+        self._thread.start()
+
+    @property
+    def idle(self) -> bool:
+        """Whether it has started and has nothing to do."""
+        return self.ready and self.busy_with is None and not self.exit_reason
+
+    @property
+    def pid(self) -> int | None:
+        """The number of its process, once that has started."""
+        return None if self._process is None else self._process.pid
+
+    def send(self, task: Any) -> None:
+        """Give it its next task, which may be before it is ready."""
+        with self._lock:
+            if self._pipe is None:
+                self._unsent.append(task)
+            else:
+                with contextlib.suppress(OSError):  # of a worker that has ended, as it will say
+                    self._pipe.send(task)
+        self.busy_with = task
+
+    def poll(self) -> list[Message]:
+        """What has come from it since the last time."""
+        return [message for _, message in received(self._inbox) if message is not None]
+
+    def call(self, task: Any) -> Any:
+        """Give it a task and wait for the answer.
+
+        Raises WorkerLostError, InputError if its process could not be started, or what the task
+        raised.
+        """
+        self.send(task)
+        while True:
+            for _, message in received(self._inbox, wait=True):
+                if isinstance(message, Answer):
+                    return message.value
+                if isinstance(message, Failure):
+                    raise message.error
+                if isinstance(message, WorkerLost):
+                    lost = InputError if self.pid is None else WorkerLostError
+                    raise lost(message.reason)
+
+    def end(self) -> None:
+        """End its process now, whatever it is doing, even while it is being started."""
+        with self._lock:
+            self._is_ending = True
+            if self._process is not None:
+                self._process.kill()
+
+    def join(self, timeout_s: float | None = None) -> bool:
+        """Wait until its process has ended; whether it has."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def note(self, kind: MessageKind, value: Any) -> Message | None:
+        """Bring its state up to date with what came from it; the message to be passed on."""
+        if kind is MessageKind.READY:
+            self.ready = True
+            return None
+        task = self.busy_with
+        if kind is MessageKind.PROGRESS:
+            return Progress(task, value)
+        self.busy_with = None
+        if kind is MessageKind.ANSWER:
+            return Answer(task, value)
+        if kind is MessageKind.FAILURE:
+            return Failure(task, value)
+        self.exit_reason = value
+        return WorkerLost(task, value)
+
+    def _run(self, spec: WorkerSpec) -> None:
+        """Start the process and pass on what comes from it until it ends; in the thread."""
+        reason = ""
+        try:
+            self._process_started(*start_process(spec.start_method), spec)
+            while True:
+                assert self._pipe is not None
+                kind, value = self._pipe.recv()
+                if kind is MessageKind.LAST_WORDS:
+                    reason = value
+                else:
+                    self._inbox.put((self, kind, value))
+        except InputError as error:
+            reason = str(error)
+        except (EOFError, OSError) as error:
+            reason = reason or self._exit_reason(error)
+        except Exception as error:  # of something that can be pickled there, but not unpickled here
+            reason = f"what its process sent could not be read: {error}"
+        with self._lock:
+            if self._pipe is not None:
+                self._pipe.close()
+            self._pipe = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        self._inbox.put((self, MessageKind.LOST, reason))
+
+    def _process_started(self, process: Any, pipe: Connection, spec: WorkerSpec) -> None:
+        with self._lock:
+            self._process = process
+            if self._is_ending:
+                process.kill()
+        pipe.send(spec)  # which may take until the process reads it
+        with self._lock:
+            self._pipe = pipe
+            for task in self._unsent:
+                pipe.send(task)
+
+    def _exit_reason(self, error: Exception) -> str:
+        if self._is_ending:
+            return "its process was no longer needed"
+        if self._process is None:
+            return f"no process could be started: {error}"
+        return exit_reason(self._process)
+
+
+def received(inbox: Inbox, wait: bool = False) -> Iterator[tuple[Worker, Message | None]]:
+    """What is in an inbox, in its order; after waiting for the first of it, if asked to."""
+    with contextlib.suppress(queue.Empty):
+        worker, kind, value = inbox.get(block=wait)
+        while True:
+            yield worker, worker.note(kind, value)
+            worker, kind, value = inbox.get_nowait()

@@ -1,0 +1,66 @@
+"""What workers do in their tests: answer, fail, report, hang or die, as their tasks say."""
+
+import os
+import signal
+import time
+
+
+def echo(link, *arguments):
+    """Each task is answered with itself and what the worker was given at its start."""
+
+    def answer(task):
+        match task:
+            case "raise":
+                raise ValueError("the task was wrong")
+            case "raise what cannot be read":
+                raise UnreadableError(1, 2)
+            case "exit":
+                raise SystemExit(3)
+            case "be killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "hang":
+                time.sleep(1000.0)
+            case "last words":
+                link.exit("it had enough", 87)
+            case "count":
+                for number in range(3):
+                    link.report(number)
+            case "niceness":
+                return os.nice(0)
+            case "Ctrl-C":
+                os.kill(os.getpid(), signal.SIGINT)
+            case "pid":
+                return os.getpid()
+        return (task, *arguments)
+
+    return answer
+
+
+class UnreadableError(Exception):
+    """Can be pickled, but not unpickled."""
+
+    def __init__(self, one, other):
+        super().__init__(f"{one} and {other}")
+
+
+def cannot_prepare(_link):
+    """A worker that is never ready."""
+    raise ValueError("no tools")
+
+
+def dies_while_preparing(_link):
+    """A worker that is never ready, and cannot say why."""
+    os._exit(4)
+
+
+def dies_once(_link, marker):
+    """The first worker ends before it is ready, all others are fine."""
+    if not marker.exists():
+        marker.touch()
+        os._exit(4)
+    return lambda task: task
+
+
+def hangs_while_preparing(_link):
+    """A worker that is never ready, and does not end."""
+    time.sleep(1000.0)
