@@ -183,7 +183,7 @@ def test_machine_code_outlives_a_reworded_docstring_but_no_changed_code(tmp_path
     assert kept().keys() > first.keys()
 
 
-def test_a_wheel_carries_the_digests_of_its_sources(tmp_path, here):
+def test_a_wheel_carries_the_digests_of_its_sources_and_the_licences(tmp_path, here):
     pytest.importorskip("hatchling", reason="of the extra `dev`")
     code = f"from hatchling.build import build_wheel; build_wheel({str(tmp_path)!r})"
     built = run(PACKAGE.parent, code, tmp_path / "cache")
@@ -192,3 +192,10 @@ def test_a_wheel_carries_the_digests_of_its_sources(tmp_path, here):
     shutil.unpack_archive(wheel, tmp_path / "installed", "zip")
     without_sources(tmp_path / "installed" / "game")
     assert digests_in(tmp_path / "installed") == here
+    texts = (tmp_path / "installed").glob("*.dist-info/licenses/assets/licences/*.txt")
+    assert {text.name for text in texts} == {
+        "Apache-2.0-Open-Sans.txt",
+        "MIT.txt",
+        "ODbL-1.0.txt",
+        "OFL-1.1-Fira-Code.txt",
+    }
