@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ Whole = npt.NDArray[np.int64]
 
 # A cubic spline over white noise keeps this share of its deviation in each of two directions.
 _SPLINE_SHARE: Final = 0.4794
-_LEAST_PIXELS: Final = 1.5  # between lattice points: finer noise is not seen, its mean is
+_MIN_PIXELS: Final = 1.5  # between lattice points: finer noise is not seen, its mean is
 _FULL_PIXELS: Final = 3.0
 _SMOOTH_PIXELS: Final = 48.0  # between lattice points: then it is found for cells, and enlarged
 _CELL: Final = 8
@@ -22,22 +22,54 @@ _TABLE: Final = 4096
 _PRIMES: Final = (73, 1031, 557)
 
 
-def noise(
-    piece: Piece, step_m: float, seed: int, shift_m: tuple[float, float] = (0.0, 0.0)
-) -> Array:
-    """Soft noise of unit deviation, lumps about two steps wide, shape (pixels, pixels).
+class NoiseLayer(NamedTuple):
+    """A pattern of soft noise. Layers of the same step differ by their seeds."""
+
+    step_m: float  # between the points of its lattice; its lumps are about two steps wide
+    seed: int
+
+    @property
+    def lattice_seed(self) -> int:
+        """The seed of its lattice: layers of the same seed differ, too, if their steps do."""
+        return self.seed + round(100.0 * self.step_m)
+
+
+class GrainLayer(NamedTuple):
+    """A pattern of values without any relation from pixel to pixel."""
+
+    seed: int
+
+
+# Layers that several modules paint with, so that what they paint varies together.
+GROUND_BROAD: Final = NoiseLayer(60.0, seed=1)
+GROUND_GROWTH: Final = NoiseLayer(38.0, seed=5)
+GROUND_LARGE: Final = NoiseLayer(14.0, seed=2)
+GROUND_MEDIUM: Final = NoiseLayer(2.5, seed=3)
+GROUND_SMALL: Final = NoiseLayer(0.6, seed=4)
+GROUND_FINE: Final = NoiseLayer(0.2, seed=5)
+GROUND_FINEST: Final = NoiseLayer(0.1, seed=6)
+GROUND_GRAIN: Final = GrainLayer(seed=7)
+GRAVEL_SMALL: Final = NoiseLayer(0.6, seed=98)
+GRAVEL_GRAIN: Final = GrainLayer(seed=100)
+PAINT_WEAR: Final = NoiseLayer(2.5, seed=75)
+PAINT_WEAR_SMALL: Final = NoiseLayer(0.6, seed=76)
+STRUCTURE_GRAIN: Final = GrainLayer(seed=88)
+
+
+def noise(piece: Piece, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 0.0)) -> Array:
+    """Soft noise of unit standard deviation, shape (pixels, pixels).
 
     It fades to zero where the piece's pixels are too coarse for it. `shift_m` moves it east and
     north.
     """
-    share = seen(piece, step_m)
+    share = visibility(piece, layer.step_m)
     if share == 0.0:
         return np.zeros((piece.pixels, piece.pixels), np.float32)
-    if step_m * piece.pixels_per_m < _SMOOTH_PIXELS:
+    if layer.step_m * piece.pixels_per_m < _SMOOTH_PIXELS:
         places: Array = np.arange(piece.pixels) + 0.5
-        return share * _spline_noise(piece, places, step_m, seed, shift_m)
+        return share * _spline_noise(piece, places, layer, shift_m)
     places = _CELL * np.arange(piece.pixels // _CELL + 1.0)
-    return enlarged(share * _spline_noise(piece, places, step_m, seed, shift_m), _CELL)
+    return enlarged(share * _spline_noise(piece, places, layer, shift_m), _CELL)
 
 
 def enlarged(coarse: Array, cell: int) -> Array:
@@ -54,13 +86,10 @@ def enlarged(coarse: Array, cell: int) -> Array:
 
 
 def _spline_noise(
-    piece: Piece,
-    places: Array,
-    step_m: float,
-    seed: int,
-    shift_m: tuple[float, float],
+    piece: Piece, places: Array, layer: NoiseLayer, shift_m: tuple[float, float]
 ) -> Array:
     """Noise where columns and rows of these places, in pixels, cross."""
+    step_m = layer.step_m
     metres = places / piece.pixels_per_m
     across = (piece.west_m - shift_m[0] + metres) / step_m
     down = (shift_m[1] - piece.south_m - piece.side_m + metres) / step_m
@@ -68,7 +97,7 @@ def _spline_noise(
     first_row, row_weights = _spline(down)
     columns = np.arange(first[0], first[-1] + 4)
     rows = np.arange(first_row[0], first_row[-1] + 4)
-    lattice = hashed(columns[None, :], rows[:, None], seed) - np.float32(0.5)
+    lattice = hashed(columns[None, :], rows[:, None], layer.lattice_seed) - np.float32(0.5)
     lattice *= np.float32(12.0**0.5 / _SPLINE_SHARE)
     wide = np.zeros((len(rows), len(places)), np.float32)
     for tap in range(4):
@@ -79,11 +108,11 @@ def _spline_noise(
     return field
 
 
-def grain(piece: Piece, seed: int) -> Array:
+def grain(piece: Piece, layer: GrainLayer) -> Array:
     """A value in 0..1 for every pixel, shape (pixels, pixels)."""
     column = round(piece.west_m * piece.pixels_per_m) + np.arange(piece.pixels)
     row = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m) + np.arange(piece.pixels)
-    return hashed(column[None, :], row[:, None], seed)
+    return hashed(column[None, :], row[:, None], layer.seed)
 
 
 def streaks(along: Array, across: Array, seed: int) -> Array:
@@ -103,10 +132,10 @@ def streaks(along: Array, across: Array, seed: int) -> Array:
     return total
 
 
-def seen(piece: Piece, step_m: float) -> float:
+def visibility(piece: Piece, step_m: float) -> float:
     """How much of a pattern with so many metres between its points a piece can show, 0..1."""
     pixels = step_m * piece.pixels_per_m
-    return min(max((pixels - _LEAST_PIXELS) / (_FULL_PIXELS - _LEAST_PIXELS), 0.0), 1.0)
+    return min(max((pixels - _MIN_PIXELS) / (_FULL_PIXELS - _MIN_PIXELS), 0.0), 1.0)
 
 
 def hashed(column: Whole, row: Whole, seed: int) -> Array:

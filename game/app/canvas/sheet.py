@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 import pygame
 
-from game.app.canvas.noise import grain, noise
+from game.app.canvas.noise import GrainLayer, NoiseLayer, grain, noise
 from game.app.canvas.patches import Piece
 from game.arrays import Field
 
 Colour = tuple[float, float, float]
 
-_BLEND_SEED: Final = 900
+_ROUNDING: Final = GrainLayer(seed=900)
 
 
 class Sheet:
@@ -22,23 +22,21 @@ class Sheet:
     def __init__(self, piece: Piece) -> None:
         self.piece = piece
         self.rgb = np.zeros((3, piece.pixels, piece.pixels), np.float32)
-        self._noises: dict[tuple[float, int, float, float], Field] = {}
-        self._grains: dict[int, Field] = {}
+        self._noises: dict[tuple[NoiseLayer, tuple[float, float]], Field] = {}
+        self._grains: dict[GrainLayer, Field] = {}
 
-    def noise(
-        self, step_m: float, seed: int = 0, shift_m: tuple[float, float] = (0.0, 0.0)
-    ) -> Field:
-        """`noise.noise` of this piece, made once; not to be changed."""
-        key = (step_m, seed, *shift_m)
+    def noise(self, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 0.0)) -> Field:
+        """A noise layer of this piece, made once; not to be changed."""
+        key = (layer, shift_m)
         if key not in self._noises:
-            self._noises[key] = noise(self.piece, step_m, seed + round(100.0 * step_m), shift_m)
+            self._noises[key] = noise(self.piece, layer, shift_m)
         return self._noises[key]
 
-    def grain(self, seed: int = 0) -> Field:
-        """`noise.grain` of this piece, made once; not to be changed."""
-        if seed not in self._grains:
-            self._grains[seed] = grain(self.piece, seed)
-        return self._grains[seed]
+    def grain(self, layer: GrainLayer) -> Field:
+        """A grain layer of this piece, made once; not to be changed."""
+        if layer not in self._grains:
+            self._grains[layer] = grain(self.piece, layer)
+        return self._grains[layer]
 
     def flat(self, value: float = 0.0) -> Field:
         """The same value everywhere."""
@@ -71,7 +69,7 @@ class Sheet:
         side = self.piece.pixels
         surface = pygame.Surface((side, side), 0, 32)
         pixels = pygame.surfarray.pixels3d(surface).transpose(1, 0, 2)
-        dice = self.grain(_BLEND_SEED)
+        dice = self.grain(_ROUNDING)
         for channel in range(3):
             pixels[:, :, channel] = np.clip(self.rgb[channel] + dice, 0.0, 255.0)
         return surface

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from game.app.canvas.noise import (
+    GROUND_FINEST,
+    GROUND_SMALL,
+    PAINT_WEAR,
+    PAINT_WEAR_SMALL,
+    STRUCTURE_GRAIN,
+    GrainLayer,
+)
 from game.app.canvas.overlay import Overlay
 from game.app.canvas.patches import Drawing, Patches, Piece, joined
 from game.app.canvas.sheet import Sheet, smooth
@@ -25,6 +33,8 @@ from game.track.track import Track
 _FINE_PIXELS_PER_M: Final = 4.0
 _BUILDING_CLEAR_M: Final = 8.0
 _BUILDERS: Final = {"pit_building": pit_building, "grandstand": grandstand, "building": building}
+
+_LINE_GRAIN: Final = GrainLayer(seed=87)
 
 
 class Scenery:
@@ -76,18 +86,18 @@ class Scenery:
         if self._launches.touches(sheet.piece):
             rubber = Overlay(sheet.piece)
             self._launches.draw(rubber.surface, rubber.fine)
-            rubber.lay_on(sheet, 0.30 + 0.09 * sheet.noise(0.6, 76), sheet.flat(1.0))
+            rubber.lay_on(sheet, 0.30 + 0.09 * sheet.noise(PAINT_WEAR_SMALL), sheet.flat(1.0))
         overlay = Overlay(sheet.piece)
         self._lines.draw(overlay.surface, overlay.fine)
         self._words.draw(overlay.surface, overlay.fine)
-        worn = smooth(sheet.noise(2.5, 75) + 0.7 * sheet.noise(0.6, 76), 0.2, 2.6)
-        overlay.lay_on(sheet, 0.92 - 0.45 * worn - 0.12 * sheet.grain(87), sheet.flat(1.0))
+        worn = smooth(sheet.noise(PAINT_WEAR) + 0.7 * sheet.noise(PAINT_WEAR_SMALL), 0.2, 2.6)
+        overlay.lay_on(sheet, 0.92 - 0.45 * worn - 0.12 * sheet.grain(_LINE_GRAIN), sheet.flat(1.0))
 
     def paint_signs(self, sheet: Sheet) -> None:
         """Numbers and names of corners, thin paint on grass and earth."""
         overlay = Overlay(sheet.piece)
         self._signs.draw(overlay.surface, overlay.fine)
-        thin = 0.62 + 0.10 * sheet.noise(0.6, 4) + 0.12 * sheet.noise(0.1, 6)
+        thin = 0.62 + 0.10 * sheet.noise(GROUND_SMALL) + 0.12 * sheet.noise(GROUND_FINEST)
         overlay.lay_on(sheet, thin.clip(0.15, 0.85), sheet.flat(1.0))
 
     def set_low(self, sheet: Sheet) -> None:
@@ -97,7 +107,7 @@ class Scenery:
             self._low.draw(overlay.surface, overlay.fine)
             if sheet.piece.pixels_per_m >= _FINE_PIXELS_PER_M:
                 self._low_fine.draw(overlay.surface, overlay.fine)
-            overlay.lay_on(sheet, sheet.flat(1.0), 0.95 + 0.10 * sheet.grain(88))
+            overlay.lay_on(sheet, sheet.flat(1.0), 0.95 + 0.10 * sheet.grain(STRUCTURE_GRAIN))
             self._roof_shadows.fall_on(sheet, overlay.share())
 
     def draw_high(self, overlay: Overlay, piece: Piece) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.canvas.noise import hashed, seen, streaks
+from game.app.canvas.noise import GrainLayer, NoiseLayer, hashed, streaks, visibility
 from game.app.canvas.sheet import Sheet, smooth, toned
 from game.app.surfaces.track_fields import Fields
 from game.arrays import Field
@@ -17,6 +17,17 @@ _LANE_M: Final = 4.0  # width of what a paver lays at a time
 _DAY_M: Final = 71.0  # length it lays until the next joint
 _PATCH_M: Final = 43.0  # a stretch in which there may be a patch
 _PATCHED: Final = 0.34  # of the stretches
+
+_MOTTLE_LARGE: Final = NoiseLayer(14.0, seed=11)
+_MOTTLE_MEDIUM: Final = NoiseLayer(2.5, seed=12)
+_MOTTLE_SMALL: Final = NoiseLayer(0.6, seed=13)
+_STONES: Final = NoiseLayer(0.1, seed=14)
+_STONE_GRAIN: Final = GrainLayer(seed=15)
+_DUST: Final = NoiseLayer(2.5, seed=21)
+_CRACKS: Final = NoiseLayer(1.7, seed=51)
+_CRACKS_SMALL: Final = NoiseLayer(0.5, seed=52)
+_AGE_LARGE: Final = NoiseLayer(14.0, seed=53)
+_AGE_MEDIUM: Final = NoiseLayer(2.5, seed=54)
 
 
 def pave_track(sheet: Sheet, fields: Fields) -> None:
@@ -29,7 +40,7 @@ def pave_track(sheet: Sheet, fields: Fields) -> None:
     tone *= _patches(sheet, fields)
     tone *= 1.0 - 0.35 * _cracks(sheet)
     sheet.lay(toned(_ROAD, tone), share)
-    dust = smooth(fields.tarmac_m, -1.1, 0.1) * smooth(sheet.noise(2.5, 21), -0.9, 1.6)
+    dust = smooth(fields.tarmac_m, -1.1, 0.1) * smooth(sheet.noise(_DUST), -0.9, 1.6)
     sheet.lay((150.0, 136.0, 108.0), share * dust * 0.38)
 
 
@@ -49,11 +60,13 @@ def lay_old_asphalt(sheet: Sheet, share: Field) -> None:
 def _grain(sheet: Sheet, coarse: float) -> Field:
     """Stones, mottling and weather, about 1."""
     tone: Field = 1.0 + coarse * (
-        0.030 * sheet.noise(14.0, 11) + 0.018 * sheet.noise(2.5, 12) + 0.014 * sheet.noise(0.6, 13)
+        0.030 * sheet.noise(_MOTTLE_LARGE)
+        + 0.018 * sheet.noise(_MOTTLE_MEDIUM)
+        + 0.014 * sheet.noise(_MOTTLE_SMALL)
     )
-    tone += 0.034 * sheet.noise(0.1, 14)
-    dice = sheet.grain(15)
-    tone += 0.11 * (dice - 0.5) + 0.07 * (dice > 0.985) * seen(sheet.piece, 0.25)
+    tone += 0.034 * sheet.noise(_STONES)
+    dice = sheet.grain(_STONE_GRAIN)
+    tone += 0.11 * (dice - 0.5) + 0.07 * (dice > 0.985) * visibility(sheet.piece, 0.25)
     return tone
 
 
@@ -65,9 +78,9 @@ def _lanes(sheet: Sheet, fields: Fields) -> Field:
     number = np.floor(day)
     shade = hashed(number.astype(np.int64), lane.astype(np.int64), 31)
     tone = 0.962 + 0.076 * shade
-    tone += 0.028 * seen(piece, 0.3) * streaks(fields.s_m / 22.0, fields.offset_m / 0.33, 32)
-    tone += 0.026 * seen(piece, 1.1) * streaks(fields.s_m / 60.0, fields.offset_m / 1.3, 33)
-    wander = 0.02 * sheet.noise(0.6, 13)
+    tone += 0.028 * visibility(piece, 0.3) * streaks(fields.s_m / 22.0, fields.offset_m / 0.33, seed=32)
+    tone += 0.026 * visibility(piece, 1.1) * streaks(fields.s_m / 60.0, fields.offset_m / 1.3, seed=33)
+    wander = 0.02 * sheet.noise(_MOTTLE_SMALL)
     seam_m = np.abs(np.abs(fields.offset_m) - 0.5 * _LANE_M) + wander
     tone *= 1.0 - 0.34 * sheet.line(seam_m, 0.045)
     joint_m = (day - number) * _DAY_M
@@ -85,7 +98,7 @@ def _patches(sheet: Sheet, fields: Fields) -> Field:
     along_m = np.abs(fields.s_m - stretch * _PATCH_M - middle_m) - half_m
     lane_m = np.floor(dice[2] * 3.0 - 1.0) * _LANE_M
     across_m = np.abs(fields.offset_m - lane_m) - (0.7 + 1.2 * dice[3])
-    edge_m = np.maximum(along_m, across_m) + 0.02 * sheet.noise(0.6, 13)
+    edge_m = np.maximum(along_m, across_m) + 0.02 * sheet.noise(_MOTTLE_SMALL)
     there = (hashed(at, np.full(1, 9, np.int64), 42) < _PATCHED).astype(np.float32)
     tone = 1.0 + (0.17 * dice[4] - 0.115) * sheet.within(edge_m) * there
     return tone * (1.0 - 0.30 * there * sheet.line(edge_m, 0.07))
@@ -94,10 +107,10 @@ def _patches(sheet: Sheet, fields: Fields) -> Field:
 def _cracks(sheet: Sheet, often: float = 1.25) -> Field:
     """Fine cracks in some places, 0..1."""
     piece = sheet.piece
-    fine = seen(piece, 0.26)
+    fine = visibility(piece, 0.26)
     if fine == 0.0:
         return sheet.flat()
-    ridge = np.abs(sheet.noise(1.7, 51) + 0.30 * sheet.noise(0.5, 52))
+    ridge = np.abs(sheet.noise(_CRACKS) + 0.30 * sheet.noise(_CRACKS_SMALL))
     width = 0.018 + 0.25 / piece.pixels_per_m * 0.35
-    old = smooth(sheet.noise(14.0, 53) + 0.5 * sheet.noise(2.5, 54), often, often + 0.5)
+    old = smooth(sheet.noise(_AGE_LARGE) + 0.5 * sheet.noise(_AGE_MEDIUM), often, often + 0.5)
     return fine * old * np.clip(1.4 - ridge / np.float32(width), 0.0, 1.0)

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from game.app.canvas.noise import GRAVEL_GRAIN, GRAVEL_SMALL, GrainLayer
 from game.app.canvas.overlay import Overlay
 from game.app.canvas.patches import Colour, Drawing, Patches, joined, line_patches
 from game.app.canvas.sheet import Sheet
@@ -22,6 +23,8 @@ _HALF_TRACK_M: Final = 0.8
 _WIDTHS_M: Final = (0.34, 0.16)  # of a furrow, and of what it threw up beside it
 _STEP_M: Final = 1.5
 
+_FURROW_GRAIN: Final = GrainLayer(seed=101)
+
 
 class Furrows:
     """All furrows of a track."""
@@ -36,8 +39,10 @@ class Furrows:
         if self._drawing.touches(sheet.piece) and gravel.any():
             overlay = Overlay(sheet.piece)
             self._drawing.draw(overlay.surface, overlay.fine)
-            rough = 0.62 + 0.22 * sheet.noise(0.6, 98) + 0.30 * (sheet.grain(100) - 0.5)
-            tone = 1.0 + 0.20 * (sheet.grain(101) - 0.5)
+            rough = (
+                0.62 + 0.22 * sheet.noise(GRAVEL_SMALL) + 0.30 * (sheet.grain(GRAVEL_GRAIN) - 0.5)
+            )
+            tone = 1.0 + 0.20 * (sheet.grain(_FURROW_GRAIN) - 0.5)
             overlay.lay_on(sheet, gravel * np.clip(rough, 0.15, 0.9), tone)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.canvas.noise import seen
+from game.app.canvas.noise import GRAVEL_GRAIN, GRAVEL_SMALL, GROUND_FINEST, NoiseLayer, visibility
 from game.app.canvas.sheet import Sheet, smooth, toned
 from game.app.surfaces.furrows import Furrows
 from game.app.surfaces.track_fields import Fields
@@ -15,29 +15,40 @@ _STONES: Final = (206.0, 190.0, 158.0)
 _RAKE_M: Final = 0.55
 _RIDGE_M: Final = 2.3  # every fourth tooth cuts deeper, which is seen from afar
 
+_EDGE_MEDIUM: Final = NoiseLayer(2.5, seed=91)
+_EDGE_SMALL: Final = NoiseLayer(0.6, seed=92)
+_WAVINESS_LARGE: Final = NoiseLayer(14.0, seed=94)
+_WAVINESS_MEDIUM: Final = NoiseLayer(2.5, seed=93)
+_RAKING: Final = NoiseLayer(14.0, seed=95)
+_TONE_LARGE: Final = NoiseLayer(14.0, seed=96)
+_TONE_MEDIUM: Final = NoiseLayer(2.5, seed=97)
+_WEEDS: Final = NoiseLayer(0.6, seed=101)
+
 
 def rake_gravel(sheet: Sheet, fields: Fields, furrows: Furrows) -> None:
     """Fill the traps, and cut the furrows of cars into them."""
-    ragged_m = 0.30 * sheet.noise(2.5, 91) + 0.14 * sheet.noise(0.6, 92)
+    ragged_m = 0.30 * sheet.noise(_EDGE_MEDIUM) + 0.14 * sheet.noise(_EDGE_SMALL)
     depth_m = fields.gravel_m + ragged_m
     share = smooth(depth_m, -0.10, 0.12)
     if not share.any():
         return
     piece = sheet.piece
-    warp_m = 0.07 * sheet.noise(2.5, 93) + 0.30 * sheet.noise(14.0, 94)
+    warp_m = 0.07 * sheet.noise(_WAVINESS_MEDIUM) + 0.30 * sheet.noise(_WAVINESS_LARGE)
     across_m = fields.paint_m + warp_m
     slope = np.zeros_like(across_m)
     for wave_m, deep in ((_RAKE_M, 0.070), (_RIDGE_M, 0.036)):
-        fine = seen(piece, 0.5 * wave_m)
+        fine = visibility(piece, 0.5 * wave_m)
         if fine > 0.0:
             slope += deep * fine * np.sin(across_m * np.float32(2.0 * np.pi / wave_m))
-    slope *= 0.35 + 0.65 * smooth(sheet.noise(14.0, 95) + 0.4 * sheet.noise(2.5, 93), -1.2, 0.8)
+    slope *= 0.35 + 0.65 * smooth(
+        sheet.noise(_RAKING) + 0.4 * sheet.noise(_WAVINESS_MEDIUM), -1.2, 0.8
+    )
     light = 1.0 + slope * (0.6 + 0.4 * np.abs(fields.sunward))
-    light += 0.030 * sheet.noise(14.0, 96) + 0.020 * sheet.noise(2.5, 97)
-    light += 0.016 * sheet.noise(0.6, 98) + 0.055 * sheet.noise(0.1, 6)
-    light += (0.13 + 0.13 * seen(piece, 0.25)) * (sheet.grain(100) - 0.5)
+    light += 0.030 * sheet.noise(_TONE_LARGE) + 0.020 * sheet.noise(_TONE_MEDIUM)
+    light += 0.016 * sheet.noise(GRAVEL_SMALL) + 0.055 * sheet.noise(GROUND_FINEST)
+    light += (0.13 + 0.13 * visibility(piece, 0.25)) * (sheet.grain(GRAVEL_GRAIN) - 0.5)
     light *= 1.0 - 0.14 * smooth(depth_m, 0.9, 0.0)
     sheet.lay(toned(_STONES, light), share)
     furrows.cut_into(sheet, share)
-    weeds = smooth(depth_m, 2.2, 0.1) * smooth(sheet.noise(0.6, 101), 1.3, 2.3)
+    weeds = smooth(depth_m, 2.2, 0.1) * smooth(sheet.noise(_WEEDS), 1.3, 2.3)
     sheet.lay((128.0, 124.0, 74.0), share * weeds * 0.8)

@@ -6,7 +6,14 @@ from typing import Final
 
 import numpy as np
 
-from game.app.canvas.noise import seen, streaks
+from game.app.canvas.noise import (
+    PAINT_WEAR,
+    PAINT_WEAR_SMALL,
+    GrainLayer,
+    NoiseLayer,
+    streaks,
+    visibility,
+)
 from game.app.canvas.sheet import Sheet, mixed, smooth
 from game.app.surfaces.track_fields import Fields
 from game.arrays import Field
@@ -20,6 +27,17 @@ _STRIPE_M: Final = 1.6
 _LINE_M: Final = 0.18
 _LEAST_M: Final = 0.06  # a kerb narrower than that is none
 
+_STRIP_WEAR: Final = NoiseLayer(2.5, seed=71)
+_STRIP_WEAR_SMALL: Final = NoiseLayer(0.6, seed=72)
+_STRIP_FLAKES: Final = NoiseLayer(0.13, seed=73)
+_STRIP_GRAIN: Final = GrainLayer(seed=74)
+_LINE_FLAKES: Final = NoiseLayer(0.13, seed=77)
+_KERB_GRAIN: Final = GrainLayer(seed=81)
+_KERB_TONE: Final = NoiseLayer(0.6, seed=82)
+_RUBBER: Final = NoiseLayer(2.5, seed=83)
+_GRIME: Final = NoiseLayer(0.6, seed=84)
+_GRIME_FINE: Final = NoiseLayer(0.13, seed=85)
+
 
 def paint_strips(sheet: Sheet, fields: Fields) -> None:
     """The strip behind a kerb: blue and white stripes aslant, worn."""
@@ -29,20 +47,20 @@ def paint_strips(sheet: Sheet, fields: Fields) -> None:
     if not share.any():
         return
     stripe = _alternating(sheet, fields.s_m + 0.8 * fields.kerb_m, _STRIPE_M)
-    wear = smooth(sheet.noise(2.5, 71) + 0.8 * sheet.noise(0.6, 72), -0.4, 2.2)
-    wear += 0.30 * (sheet.noise(0.13, 73) > 0.9)
+    wear = smooth(sheet.noise(_STRIP_WEAR) + 0.8 * sheet.noise(_STRIP_WEAR_SMALL), -0.4, 2.2)
+    wear += 0.30 * (sheet.noise(_STRIP_FLAKES) > 0.9)
     colours = mixed(_BLUE, WHITE, stripe)
-    scuffed = smooth(streaks(fields.s_m / 7.0, fields.kerb_m / 0.16, 78), 0.9, 2.0)
-    scuffed *= seen(sheet.piece, 0.16)
+    scuffed = smooth(streaks(fields.s_m / 7.0, fields.kerb_m / 0.16, seed=78), 0.9, 2.0)
+    scuffed *= visibility(sheet.piece, 0.16)
     colours = mixed(colours, _BASE, np.clip(0.20 + 0.62 * wear + 0.3 * scuffed, 0.0, 0.9))
-    sheet.lay(colours * (0.95 + 0.08 * (sheet.grain(74) - 0.5)), share)
+    sheet.lay(colours * (0.95 + 0.08 * (sheet.grain(_STRIP_GRAIN) - 0.5)), share)
 
 
 def paint_edge_lines(sheet: Sheet, fields: Fields) -> None:
     """A white line inside each edge of the road, worn where it is driven over."""
     share = sheet.line(fields.tarmac_m + 0.03 + 0.5 * _LINE_M, _LINE_M, 1.25)
-    worn = smooth(sheet.noise(2.5, 75) + 0.7 * sheet.noise(0.6, 76), 0.3, 2.4)
-    worn += 0.25 * smooth(sheet.noise(0.13, 77), 0.6, 1.6)
+    worn = smooth(sheet.noise(PAINT_WEAR) + 0.7 * sheet.noise(PAINT_WEAR_SMALL), 0.3, 2.4)
+    worn += 0.25 * smooth(sheet.noise(_LINE_FLAKES), 0.6, 1.6)
     driven = np.exp(-0.5 * np.square(fields.line_m / 1.5))
     sheet.lay(WHITE, share * (0.97 - 0.36 * np.clip(worn, 0.0, 1.0) - 0.20 * driven))
 
@@ -60,18 +78,18 @@ def build_kerbs(sheet: Sheet, fields: Fields) -> None:
     # The slope faces the road: it is lit where the road lies towards the sun.
     bevel = 1.13 - 0.32 * out - 0.14 * fields.sunward * smooth(out, 0.05, 0.3)
     bevel *= 1.0 + 0.16 * (smooth(out, 0.78, 0.86) - 2.2 * smooth(out, 0.88, 1.0))
-    bevel *= 1.0 + 0.05 * (sheet.grain(81) - 0.5) + 0.02 * sheet.noise(0.6, 82)
+    bevel *= 1.0 + 0.05 * (sheet.grain(_KERB_GRAIN) - 0.5) + 0.02 * sheet.noise(_KERB_TONE)
     sheet.lay(colours * bevel, share)
     _dirty(sheet, fields, out, share)
 
 
 def _dirty(sheet: Sheet, fields: Fields, out: Field, share: Field) -> None:
     load = np.maximum(np.abs(fields.cornering), fields.braking)
-    rubbed = np.exp(-out / 0.20) * (0.35 + 0.65 * load) * (0.7 + 0.3 * sheet.noise(2.5, 83))
+    rubbed = np.exp(-out / 0.20) * (0.35 + 0.65 * load) * (0.7 + 0.3 * sheet.noise(_RUBBER))
     sheet.lay((58.0, 56.0, 55.0), share * np.clip(0.75 * rubbed, 0.0, 0.85))
-    grime = smooth(sheet.noise(0.6, 84) + 0.7 * sheet.noise(0.13, 85), 0.5, 2.2)
+    grime = smooth(sheet.noise(_GRIME) + 0.7 * sheet.noise(_GRIME_FINE), 0.5, 2.2)
     sheet.lay((120.0, 104.0, 82.0), share * (0.30 * grime + 0.25 * smooth(out, 0.75, 1.0)))
-    fine = seen(sheet.piece, 0.25)
+    fine = visibility(sheet.piece, 0.25)
     gap_m = _to_block_end(fields.s_m, _BLOCK_M)
     sheet.shade(1.0 - 0.45 * fine * share * sheet.line(gap_m, 0.05))
 

@@ -9,7 +9,15 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from game.app.canvas.noise import hashed, seen
+from game.app.canvas.noise import (
+    GROUND_GRAIN,
+    GROUND_LARGE,
+    GROUND_MEDIUM,
+    GROUND_SMALL,
+    NoiseLayer,
+    hashed,
+    visibility,
+)
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Sheet, mixed, smooth
 from game.arrays import Array, Field
@@ -30,6 +38,10 @@ _TILLED: Final = (170.0, 128.0, 88.0)
 _PLOUGHED: Final = (150.0, 112.0, 78.0)
 _STUBBLE: Final = (186.0, 164.0, 108.0)
 _PATH: Final = (200.0, 178.0, 138.0)
+
+_BORDER_LARGE: Final = NoiseLayer(14.0, seed=402)
+_BORDER_MEDIUM: Final = NoiseLayer(2.5, seed=401)
+_CLODS: Final = NoiseLayer(0.13, seed=6)
 
 
 class Use(IntEnum):
@@ -138,15 +150,19 @@ def farm(sheet: Sheet, parcels: Parcels) -> None:
     farmed = (use != Use.WILD) | (able.uses[neighbour] != Use.WILD)
     if not farmed.any():
         return
-    border_m = border_m + 0.4 * sheet.noise(2.5, 401) + 0.9 * sheet.noise(14.0, 402)
+    border_m = border_m + 0.4 * sheet.noise(_BORDER_MEDIUM) + 0.9 * sheet.noise(_BORDER_LARGE)
     inside = smooth(border_m, _PATH_M, _PATH_M + 1.2)
     heading = able.rows_rad[owner]
     pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
     x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
     across_m = (y_m[:, None] * np.cos(heading) - x_m * np.sin(heading)).astype(np.float32)
-    across_m += 0.18 * sheet.noise(2.5, 401)
-    light = 1.0 + 0.05 * sheet.noise(14.0, 2) + 0.05 * sheet.noise(2.5, 3)
-    light += 0.06 * sheet.noise(0.6, 4) + 0.07 * sheet.noise(0.13, 6) + 0.1 * (sheet.grain(7) - 0.5)
+    across_m += 0.18 * sheet.noise(_BORDER_MEDIUM)
+    light = 1.0 + 0.05 * sheet.noise(GROUND_LARGE) + 0.05 * sheet.noise(GROUND_MEDIUM)
+    light += (
+        0.06 * sheet.noise(GROUND_SMALL)
+        + 0.07 * sheet.noise(_CLODS)
+        + 0.1 * (sheet.grain(GROUND_GRAIN) - 0.5)
+    )
     _lay_use(sheet, _TILLED, use == Use.ORCHARD, 0.8 * inside, light + _rows(piece, across_m, 6, 1))
     _lay_use(
         sheet, _PLOUGHED, use == Use.PLOUGHED, 0.95 * inside, light + _rows(piece, across_m, 1.3, 2)
@@ -156,11 +172,13 @@ def farm(sheet: Sheet, parcels: Parcels) -> None:
     )
     path = smooth(border_m, _PATH_M + 0.5, _PATH_M - 0.5) * farmed
     ruts = 0.06 * np.cos((border_m - 0.8) * 4.5)
-    sheet.lay(mixed(_PATH, _TILLED, smooth(sheet.noise(2.5, 3), 0.5, 2.5)) * (light + ruts), path)
+    sheet.lay(
+        mixed(_PATH, _TILLED, smooth(sheet.noise(GROUND_MEDIUM), 0.5, 2.5)) * (light + ruts), path
+    )
 
 
 def _rows(piece: Piece, across_m: Field, wave_m: float, strength: float) -> Field:
-    fine = np.float32(0.045 * strength * seen(piece, 0.5 * wave_m))
+    fine = np.float32(0.045 * strength * visibility(piece, 0.5 * wave_m))
     return np.asarray(fine * np.sin(across_m * np.float32(2.0 * np.pi / wave_m)))
 
 

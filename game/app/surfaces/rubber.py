@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.canvas.noise import seen, streaks
+from game.app.canvas.noise import GrainLayer, NoiseLayer, streaks, visibility
 from game.app.canvas.sheet import Sheet, smooth
 from game.app.surfaces.track_fields import Fields
 from game.arrays import Field
@@ -17,6 +17,10 @@ _WHEEL_M: Final = 0.26
 _DARKEST: Final = 0.40
 _MARBLE: Final = (52.0, 51.0, 50.0)
 
+_LINE_WANDER: Final = NoiseLayer(14.0, seed=61)
+_MARBLE_PLACES: Final = NoiseLayer(2.5, seed=66)
+_CRUMBS: Final = GrainLayer(seed=67)
+
 
 def rub_in(sheet: Sheet, fields: Fields) -> None:
     """Darken the road along the racing line, most where cars brake and corner."""
@@ -26,13 +30,13 @@ def rub_in(sheet: Sheet, fields: Fields) -> None:
     piece = sheet.piece
     load = np.maximum(np.abs(fields.cornering), fields.braking)
     strength = 0.30 + 0.70 * load
-    across = fields.line_m + 0.22 * sheet.noise(14.0, 61)
+    across = fields.line_m + 0.22 * sheet.noise(_LINE_WANDER)
     broad = np.exp(-0.5 * np.square(across / (_LINE_M + 0.35 * load)))
     beside = (np.abs(fields.line_m) - _HALF_TRACK_M) / _WHEEL_M
     tracks = np.exp(-0.5 * beside * beside)
     wear = 0.70 * broad + 0.34 * tracks
-    streak = 0.5 + seen(piece, 0.2) * 0.22 * streaks(fields.s_m / 18.0, across / 0.21, 62)
-    streak += seen(piece, 0.8) * 0.12 * streaks(fields.s_m / 41.0, across / 0.9, 63)
+    streak = 0.5 + visibility(piece, 0.2) * 0.22 * streaks(fields.s_m / 18.0, across / 0.21, seed=62)
+    streak += visibility(piece, 0.8) * 0.12 * streaks(fields.s_m / 41.0, across / 0.9, seed=63)
     dark = wear * strength * (streak + 0.5)
     dark += 0.75 * _marks(sheet, fields)
     sheet.shade(1.0 - _DARKEST * np.clip(dark, 0.0, 1.5) * np.clip(share, 0.0, 1.0))
@@ -45,12 +49,12 @@ def _on_kerb(sheet: Sheet, fields: Fields) -> Field:
 
 def _marks(sheet: Sheet, fields: Fields) -> Field:
     """Single dark strips of locked and sliding wheels, each some tens of metres long."""
-    fine = seen(sheet.piece, 0.22)
+    fine = visibility(sheet.piece, 0.22)
     if fine == 0.0:
         return sheet.flat()
-    drift = 0.6 * streaks(fields.s_m / 55.0, sheet.flat(), 64)
+    drift = 0.6 * streaks(fields.s_m / 55.0, sheet.flat(), seed=64)
     across = fields.line_m + drift
-    mark = streaks(fields.s_m / 16.0, across / 0.24, 65)
+    mark = streaks(fields.s_m / 16.0, across / 0.24, seed=65)
     near = np.exp(-0.5 * np.square(fields.line_m / 1.9))
     load = np.maximum(fields.braking, 0.75 * np.abs(fields.cornering))
     marks: Field = fine * near * smooth(mark, 1.15, 1.9) * smooth(load, 0.15, 0.7)
@@ -62,7 +66,7 @@ def _strew_marbles(sheet: Sheet, fields: Fields) -> None:
     outside_m = -np.sign(fields.cornering) * fields.line_m
     thick = smooth(outside_m, 1.5, 3.0) * smooth(outside_m, 6.0, 3.4)
     thick *= smooth(np.abs(fields.cornering), 0.15, 0.8) * sheet.within(fields.tarmac_m)
-    thick *= smooth(sheet.noise(2.5, 66), -1.2, 1.2)
-    dots = seen(sheet.piece, 0.25)
-    crumb = (sheet.grain(67) < 0.035 * thick).astype(np.float32)
+    thick *= smooth(sheet.noise(_MARBLE_PLACES), -1.2, 1.2)
+    dots = visibility(sheet.piece, 0.25)
+    crumb = (sheet.grain(_CRUMBS) < 0.035 * thick).astype(np.float32)
     sheet.lay(_MARBLE, 0.55 * dots * crumb + 0.07 * thick)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pygame
 
+from game.app.canvas.noise import GROUND_MEDIUM, GROUND_SMALL, STRUCTURE_GRAIN
 from game.app.canvas.overlay import Overlay
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Sheet
@@ -58,8 +59,8 @@ class GroundPainter:
         overlay = Overlay(piece)
         self._walls.draw(overlay.surface, overlay.fine)
         self._scenery.draw_high(overlay, piece)
-        weather = 0.97 + 0.025 * sheet.noise(2.5, 3) + 0.06 * sheet.grain(88)
-        overlay.lay_on(sheet, sheet.flat(1.0), weather + 0.02 * sheet.noise(0.6, 4))
+        weather = 0.97 + 0.025 * sheet.noise(GROUND_MEDIUM) + 0.06 * sheet.grain(STRUCTURE_GRAIN)
+        overlay.lay_on(sheet, sheet.flat(1.0), weather + 0.02 * sheet.noise(GROUND_SMALL))
         yield None
         surface = sheet.surface()
         self._grove.draw(surface, piece)

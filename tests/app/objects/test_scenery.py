@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sample_circuits import CHARACTERS, made_circuit
 
-from game.app.canvas.noise import grain, noise
+from game.app.canvas.noise import GrainLayer, NoiseLayer, grain, noise
 from game.app.canvas.patches import Piece
 from game.app.objects.corner_signs import corner_names, corner_numbers, name_outline
 from game.app.objects.furniture import board_places
@@ -157,25 +157,25 @@ def test_brakes_are_used_before_a_corner_and_nowhere_on_a_circle():
 
 
 def test_noise_is_centred_of_unit_deviation_and_the_same_in_any_piece():
-    whole = noise(Piece(-40.0, 16.0, 4.0, 512), 1.5, 3)
+    whole = noise(Piece(-40.0, 16.0, 4.0, 512), NoiseLayer(1.5, 3))
     assert whole.mean() == pytest.approx(0.0, abs=0.1)
     assert whole.std() == pytest.approx(1.0, abs=0.15)
-    part = noise(Piece(-40.0 + 16.0, 16.0 + 32.0, 4.0, 256), 1.5, 3)
+    part = noise(Piece(-40.0 + 16.0, 16.0 + 32.0, 4.0, 256), NoiseLayer(1.5, 3))
     assert part == pytest.approx(whole[128:384, 64:320], abs=1e-5)
-    moved = noise(Piece(-40.0, 16.0, 4.0, 512), 1.5, 3, (16.0, 32.0))
+    moved = noise(Piece(-40.0, 16.0, 4.0, 512), NoiseLayer(1.5, 3), (16.0, 32.0))
     assert moved[:384, 64:] == pytest.approx(whole[128:, :448], abs=1e-5)
 
 
 def test_noise_too_fine_for_the_pixels_is_left_out():
-    assert not noise(Piece(0.0, 0.0, 1.0, 64), 1.0, 3).any()
-    assert noise(Piece(0.0, 0.0, 4.0, 64), 1.0, 3).any()
+    assert not noise(Piece(0.0, 0.0, 1.0, 64), NoiseLayer(1.0, 3)).any()
+    assert noise(Piece(0.0, 0.0, 4.0, 64), NoiseLayer(1.0, 3)).any()
 
 
 def test_grain_is_even_and_belongs_to_pixels_of_the_world():
     piece = Piece(-3.0, 5.0, 16.0, 256)
-    dice = grain(piece, 1)
+    dice = grain(piece, GrainLayer(1))
     assert np.histogram(dice, 8, (0.0, 1.0))[0] == pytest.approx(8192, rel=0.06)
-    assert np.array_equal(grain(Piece(-1.0, 7.0, 16.0, 128), 1), dice[96:224, 32:160])
+    assert np.array_equal(grain(Piece(-1.0, 7.0, 16.0, 128), GrainLayer(1)), dice[96:224, 32:160])
     assert abs(np.corrcoef(dice[:, :-1].ravel(), dice[:, 1:].ravel())[0, 1]) < 0.02
 
 
