@@ -14,9 +14,9 @@ Whole = npt.NDArray[np.int64]
 
 # A cubic spline over white noise keeps this share of its deviation in each of two directions.
 _SPLINE_SHARE: Final = 0.4794
-_MIN_PIXELS: Final = 1.5  # between lattice points: finer noise is not seen, its mean is
+_MIN_PIXELS: Final = 1.5  # between lattice points: of finer noise only the mean is visible
 _FULL_PIXELS: Final = 3.0
-_SMOOTH_PIXELS: Final = 48.0  # between lattice points: then it is found for cells, and enlarged
+_SMOOTH_PIXELS: Final = 48.0  # between lattice points: then cells are upsampled
 _CELL: Final = 8
 _TABLE: Final = 4096
 _PRIMES: Final = (73, 1031, 557)
@@ -69,11 +69,11 @@ def noise(piece: Piece, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 
         places: Array = np.arange(piece.pixels) + 0.5
         return share * _spline_noise(piece, places, layer, shift_m)
     places = _CELL * np.arange(piece.pixels // _CELL + 1.0)
-    return enlarged(share * _spline_noise(piece, places, layer, shift_m), _CELL)
+    return upsampled(share * _spline_noise(piece, places, layer, shift_m), _CELL)
 
 
-def enlarged(coarse: Array, cell: int) -> Array:
-    """Values at the corners of square cells, at the middles of the pixels in the cells."""
+def upsampled(coarse: Array, cell: int) -> Array:
+    """Values given at the corners of square cells, interpolated to the middles of their pixels."""
     pixels = cell * (len(coarse) - 1)
     place = (np.arange(pixels) + 0.5) / cell
     low = place.astype(np.intp)
@@ -88,7 +88,7 @@ def enlarged(coarse: Array, cell: int) -> Array:
 def _spline_noise(
     piece: Piece, places: Array, layer: NoiseLayer, shift_m: tuple[float, float]
 ) -> Array:
-    """Noise where columns and rows of these places, in pixels, cross."""
+    """Noise at the crossings of columns and rows at these places, counted in pixels."""
     step_m = layer.step_m
     metres = places / piece.pixels_per_m
     across = (piece.west_m - shift_m[0] + metres) / step_m
@@ -116,7 +116,7 @@ def grain(piece: Piece, layer: GrainLayer) -> Array:
 
 
 def streaks(along: Array, across: Array, seed: int) -> Array:
-    """Noise of about unit deviation over two coordinates counted in lumps, shape as theirs."""
+    """Noise of about unit standard deviation over two coordinates, counted in lumps of it."""
     table = hashed(np.arange(_TABLE + 1), np.zeros(1, np.int64), seed) - np.float32(0.5)
     table *= np.float32(12.0**0.5 * 1.5)
     low, left = np.floor(along), np.floor(across)
@@ -133,20 +133,20 @@ def streaks(along: Array, across: Array, seed: int) -> Array:
 
 
 def visibility(piece: Piece, step_m: float) -> float:
-    """How much of a pattern with so many metres between its points a piece can show, 0..1."""
+    """How much of a pattern with that step a piece has the pixels to show, 0..1."""
     pixels = step_m * piece.pixels_per_m
     return min(max((pixels - _MIN_PIXELS) / (_FULL_PIXELS - _MIN_PIXELS), 0.0), 1.0)
 
 
 def hashed(column: Whole, row: Whole, seed: int) -> Array:
-    """A value in 0..1 for every pair of whole numbers, as even as dice."""
-    mixed = _stirred(column.astype(np.uint32) * np.uint32(0x9E3779B1) + np.uint32(seed * 7919))
-    mixed = _stirred(mixed ^ (row.astype(np.uint32) * np.uint32(0x85EBCA77)))
-    return mixed.astype(np.float32) * np.float32(2.0**-32)
+    """A pseudo-random value in 0..1 for every pair of whole numbers, evenly distributed."""
+    mix = _scrambled(column.astype(np.uint32) * np.uint32(0x9E3779B1) + np.uint32(seed * 7919))
+    mix = _scrambled(mix ^ (row.astype(np.uint32) * np.uint32(0x85EBCA77)))
+    return mix.astype(np.float32) * np.float32(2.0**-32)
 
 
-def _stirred(number: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """After Mueller's integer hash: two rounds of shift and multiply."""
+def _scrambled(number: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Two rounds of shift and multiply, after Mueller's integer hash."""
     number = (number ^ (number >> np.uint32(16))) * np.uint32(0x45D9F3B)
     number = (number ^ (number >> np.uint32(16))) * np.uint32(0x45D9F3B)
     return number ^ (number >> np.uint32(16))

@@ -1,4 +1,4 @@
-"""Drawn things with smooth edges: drawn twice as large, scaled down, laid on the ground."""
+"""Shapes with smooth edges: drawn at twice the scale, scaled down, blended onto the ground."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FINER: Final = 2
 
 
 class Overlay:
-    """A clear picture of a piece, on which opaque things are drawn at its `fine` scale."""
+    """A transparent picture of a piece, on which opaque shapes are drawn at its `fine` scale."""
 
     def __init__(self, piece: Piece) -> None:
         self.fine = piece._replace(
@@ -24,21 +24,21 @@ class Overlay:
         self.surface = pygame.Surface((self.fine.pixels, self.fine.pixels), pygame.SRCALPHA, 32)
 
     def scaled(self) -> pygame.Surface:
-        """As large as the piece, colours multiplied by their opacity.
+        """The picture at the piece's own scale, its colours multiplied by their opacity.
 
         Where a pixel is covered in part, its clear parts count as black: just that product.
         """
         side = self.fine.pixels // _FINER
         return pygame.transform.smoothscale(self.surface, (side, side))
 
-    def share(self) -> npt.NDArray[np.floating]:
+    def coverage(self) -> npt.NDArray[np.floating]:
         """How much of each pixel is covered, shape (pixels, pixels)."""
         return np.asarray(pygame.surfarray.pixels_alpha(self.scaled()).T / np.float32(255.0))
 
-    def lay_on(
+    def blend_onto(
         self, sheet: Sheet, share: npt.NDArray[np.floating], tone: npt.NDArray[np.floating]
     ) -> None:
-        """Cover a share of the sheet with what is drawn, lighter and darker by a tone."""
+        """Blend a share of what is drawn onto the sheet, its colours multiplied by a tone."""
         picture = self.scaled()
         alpha = pygame.surfarray.pixels_alpha(picture).T * (share * np.float32(1.0 / 255.0))
         colours = pygame.surfarray.pixels3d(picture).transpose(1, 0, 2)

@@ -55,7 +55,7 @@ class Patches:
 
 
 class Drawing:
-    """Patches made ready to be drawn quickly."""
+    """Patches with an index by place, so that those of a piece are found and drawn quickly."""
 
     def __init__(self, patches: Patches) -> None:
         self._colours = patches.colours
@@ -70,7 +70,7 @@ class Drawing:
             self._low_m = self._high_m = np.zeros((0, 2))
 
     def touches(self, piece: Piece) -> bool:
-        """Whether anything of it lies in a piece."""
+        """Whether any of the patches may lie in a piece."""
         return len(piece.holds(self._low_m, self._high_m)) > 0
 
     def draw(
@@ -105,7 +105,7 @@ def rectangle(middle: Array, half_one: Array, half_other: Array) -> Array:
 
 
 def joined(parts: Sequence[Patches]) -> Patches:
-    """All parts as one, in order."""
+    """The patches of all parts, in order."""
     return Patches(
         [polygon for part in parts for polygon in part.polygons_m],
         [colour for part in parts for colour in part.colours],
@@ -113,7 +113,7 @@ def joined(parts: Sequence[Patches]) -> Patches:
 
 
 def line_patches(points_m: Array, width_m: float, colour: Colour, *, closed: bool) -> Patches:
-    """A line of some width along points of shape (n, 2), one piece a segment."""
+    """A line of some width along points of shape (n, 2), one polygon for each segment."""
     ring = np.concatenate([points_m, points_m[:1]]) if closed else points_m
     steps = np.diff(ring, axis=0)
     lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)

@@ -1,4 +1,4 @@
-"""A picture of a piece in the making: colours that layers are laid on, and its noise."""
+"""The picture of a piece while it is painted: colours that layers are blended onto, and noise."""
 
 from __future__ import annotations
 
@@ -38,50 +38,50 @@ class Sheet:
             self._grains[layer] = grain(self.piece, layer)
         return self._grains[layer]
 
-    def flat(self, value: float = 0.0) -> Field:
+    def constant(self, value: float = 0.0) -> Field:
         """The same value everywhere."""
         return np.full((self.piece.pixels, self.piece.pixels), value, np.float32)
 
-    def within(self, distance_m: Field) -> Field:
-        """The share of each pixel on the negative side of a signed distance."""
+    def coverage(self, distance_m: Field) -> Field:
+        """The share of each pixel that lies where a signed distance is negative."""
         share: Field = np.clip(0.5 - distance_m * np.float32(self.piece.pixels_per_m), 0.0, 1.0)
         return share
 
-    def line(self, distance_m: Field, width_m: float, least_pixels: float = 0.0) -> Field:
+    def line(self, distance_m: Field, width_m: float, min_pixels: float = 0.0) -> Field:
         """The share of each pixel on a line of some width where a distance is zero."""
-        width_m = max(width_m, least_pixels / self.piece.pixels_per_m)
+        width_m = max(width_m, min_pixels / self.piece.pixels_per_m)
         half_m = np.float32(0.5 * width_m)
-        return self.within(np.abs(distance_m) - half_m) * np.float32(
+        return self.coverage(np.abs(distance_m) - half_m) * np.float32(
             min(1.0, width_m * self.piece.pixels_per_m)
         )
 
-    def lay(self, colour: Colour | Field, share: Field) -> None:
-        """Cover a share of every pixel with a colour, or with colours of shape (3, ...)."""
+    def blend(self, colour: Colour | Field, share: Field) -> None:
+        """Blend a colour, or colours of shape (3, ...), onto a share of every pixel."""
         for plane, value in zip(self.rgb, colour, strict=True):
             plane += (np.asarray(value, np.float32) - plane) * share
 
-    def shade(self, factor: Field) -> None:
-        """Make lighter or darker."""
+    def multiply(self, factor: Field) -> None:
+        """Multiply the colours: lighter above 1, darker below."""
         self.rgb *= factor
 
     def surface(self) -> pygame.Surface:
-        """The picture; each value is rounded by dice, so that soft slopes show no steps."""
+        """The picture, each value rounded up or down at random, so that gradients show no steps."""
         side = self.piece.pixels
         surface = pygame.Surface((side, side), 0, 32)
         pixels = pygame.surfarray.pixels3d(surface).transpose(1, 0, 2)
-        dice = self.grain(_ROUNDING)
+        fraction = self.grain(_ROUNDING)
         for channel in range(3):
-            pixels[:, :, channel] = np.clip(self.rgb[channel] + dice, 0.0, 255.0)
+            pixels[:, :, channel] = np.clip(self.rgb[channel] + fraction, 0.0, 255.0)
         return surface
 
 
-def toned(colour: Colour, factor: Field) -> Field:
-    """A colour, lighter and darker by a factor, shape (3, ...)."""
+def tinted(colour: Colour, factor: Field) -> Field:
+    """A colour multiplied by a factor for each pixel, shape (3, ...)."""
     return np.asarray(colour, np.float32)[:, None, None] * factor
 
 
-def mixed(one: Colour | Field, other: Colour | Field, share: Field) -> Field:
-    """Between two colours, shape (3, ...)."""
+def mix(one: Colour | Field, other: Colour | Field, share: Field) -> Field:
+    """The mixture of two colours by a share of the second, shape (3, ...)."""
     planes = [
         np.asarray(a, np.float32) + (np.asarray(b, np.float32) - np.asarray(a, np.float32)) * share
         for a, b in zip(one, other, strict=True)
@@ -89,8 +89,8 @@ def mixed(one: Colour | Field, other: Colour | Field, share: Field) -> Field:
     return np.stack(planes)
 
 
-def smooth(value: Field, low: float, high: float) -> Field:
-    """0 below `low`, 1 above `high`, smooth between them; the other way round if high < low."""
+def smoothstep(value: Field, low: float, high: float) -> Field:
+    """0 below `low`, 1 above `high`, smooth between them; falling if high < low."""
     share = np.clip((value - np.float32(low)) / np.float32(high - low), 0.0, 1.0)
     rising: Field = share * share * (3.0 - 2.0 * share)
     return rising

@@ -14,8 +14,8 @@ from game.app.canvas.patches import Colour, Piece
 
 _FONT: Final = 120  # height it is drawn at, before it is made smaller
 _CAPITALS: Final = 0.56  # of that height
-_LEAST_PIXELS: Final = 2.5
-_WIDEST: Final = 0.75  # of the height, per letter
+_MIN_PIXELS: Final = 2.5
+_MAX_LETTER_WIDTH: Final = 0.75  # of the height, per letter
 
 
 class Stencil(NamedTuple):
@@ -29,21 +29,21 @@ class Stencil(NamedTuple):
 
 
 class Stencils:
-    """Many of them, drawn where they touch a piece."""
+    """Many stencils, drawn where they touch a piece."""
 
     def __init__(self, stencils: Sequence[Stencil]) -> None:
         self._stencils = list(stencils)
         self._places_m = np.array([s.place_m for s in stencils]).reshape(-1, 2)
-        reach = [_WIDEST * s.height_m * (len(s.text) + 1) for s in stencils]
+        reach = [_MAX_LETTER_WIDTH * s.height_m * (len(s.text) + 1) for s in stencils]
         self._reach_m = np.array(reach).reshape(-1, 1)
 
     def draw(self, surface: pygame.Surface, fine: Piece) -> None:
-        """Draw them onto a clear picture."""
+        """Draw the stencils that touch a piece onto a transparent picture of it."""
         low, high = self._places_m - self._reach_m, self._places_m + self._reach_m
         for index in fine.holds(low, high).tolist():
             stencil = self._stencils[index]
             pixels = stencil.height_m * fine.pixels_per_m
-            if pixels < _LEAST_PIXELS:
+            if pixels < _MIN_PIXELS:
                 continue
             picture = _turned(stencil.text, stencil.colour, pixels, math.degrees(stencil.turn_rad))
             # Whole pixels of the world, so that neighbouring pieces agree.

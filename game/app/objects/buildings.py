@@ -71,9 +71,9 @@ def pit_building(plot: Plot) -> Structure:
     small.add(_SHADE, 0.3, length_m - 0.3, front_m, front_m + 0.5)
     ridge_m = 0.5 * (front_m + back_m)
     small.add(_PARAPET, 0.3, length_m - 0.3, ridge_m - 0.18, ridge_m + 0.18)
-    feet = [(piece, _HEIGHT_M) for piece in plot.pieces(0.0, length_m, 0.0, depth_m)]
-    _raise_tower(plot, large, feet)
-    return Structure(high=large.patches(), high_fine=small.patches(), feet=feet)
+    blocks = [(piece, _HEIGHT_M) for piece in plot.pieces(0.0, length_m, 0.0, depth_m)]
+    _raise_tower(plot, large, blocks)
+    return Structure(high=large.patches(), high_fine=small.patches(), blocks=blocks)
 
 
 def building(plot: Plot) -> Structure:
@@ -85,8 +85,8 @@ def building(plot: Plot) -> Structure:
     lines = _Roof(plot)
     for at_m in np.arange(0.5, plot.length_m, 1.0):
         lines.add((150, 92, 68), at_m, at_m + 0.07, 0.0, plot.depth_m)
-    feet = [(piece, 5.0) for piece in plot.pieces(0.0, plot.length_m, 0.0, plot.depth_m)]
-    return Structure(high=roof.patches(), high_fine=lines.patches(), feet=feet)
+    blocks = [(piece, 5.0) for piece in plot.pieces(0.0, plot.length_m, 0.0, plot.depth_m)]
+    return Structure(high=roof.patches(), high_fine=lines.patches(), blocks=blocks)
 
 
 def _furnish(
@@ -145,7 +145,7 @@ def _place_unit(
         small.add(_FAN, at_m - 0.38, at_m + 0.38, near_m + 0.37, near_m + 1.13)
 
 
-def _raise_tower(plot: Plot, large: _Roof, feet: list[tuple[Array, float]]) -> None:
+def _raise_tower(plot: Plot, large: _Roof, blocks: list[tuple[Array, float]]) -> None:
     """A higher block with the race control at the end that cars come from."""
     wide_m = min(14.0, 0.2 * plot.length_m)
     deep_m = min(16.0, 0.6 * plot.depth_m)
@@ -155,4 +155,4 @@ def _raise_tower(plot: Plot, large: _Roof, feet: list[tuple[Array, float]]) -> N
     large.add((200, 200, 197), 0.5, wide_m - 0.5, 2.9, deep_m - 0.5)
     large.add(_UNIT, 2.0, 5.0, 6.0, 9.0)
     large.add(_FAN, 2.5, 4.5, 6.5, 8.5)
-    feet += [(plot.box(0.0, wide_m, 0.6, deep_m), _TOWER_M)]
+    blocks += [(plot.box(0.0, wide_m, 0.6, deep_m), _TOWER_M)]

@@ -43,9 +43,9 @@ def corner_names(track: Track, site: Site) -> list[Stencil]:
     stencils = []
     for corner in track.corners:
         for stencil in _places(track, corner) if corner.name else ():
-            if site.free(name_outline(stencil), _CLEAR_M).all():
+            if site.is_free(name_outline(stencil), _CLEAR_M).all():
                 stencils.append(stencil)
-                site.take(name_outline(stencil))
+                site.reserve(name_outline(stencil))
                 break
     return stencils
 

@@ -11,18 +11,18 @@ from game.app.canvas.patches import Colour, Patches, rectangle
 from game.app.canvas.stencils import Stencil
 from game.app.objects.gantry import gantry_beam, gantry_posts
 from game.app.objects.pit_wall import timing_stands
-from game.app.objects.structure import Structure, together
+from game.app.objects.structure import Structure, combined
 from game.app.surfaces.barriers import barrier_distance
-from game.app.surfaces.braking import BRAKES_MPS2, quick_speed
+from game.app.surfaces.braking import BRAKES_MPS2, estimated_speed_mps
 from game.arrays import Array
 from game.track.layout import Corner
 from game.track.track import Track
 from game.track.track_file import Side
 
 _BOARDS_M: Final = (50.0, 100.0, 150.0, 200.0)  # before the corner
-_SOONER_M: Final = 75.0  # boards begin so far before a quick car brakes, at most ...
+_SOONER_M: Final = 75.0  # boards begin so far before a fast car brakes, at most ...
 _STRAIGHT_M: Final = 25.0  # ... and stand so far from the corner before, at least
-_LEAST_BRAKING_M: Final = 28.0
+_MIN_BRAKING_M: Final = 28.0
 _BOARD: Final = (2.3, 1.15)  # metres across and along
 _BOARD_HIGH_M: Final = 1.3
 _ASIDE_M: Final = 3.0  # from the edge of the painted strips
@@ -36,21 +36,21 @@ _LIGHT_PANEL: Final = (54, 56, 60)
 
 
 def roadside(track: Track) -> Structure:
-    """All of it."""
-    return together(
-        [_boards(track), _marshal_posts(track), _gantry_feet(track), timing_stands(track)]
+    """Everything that stands beside the road."""
+    return combined(
+        [_boards(track), _marshal_posts(track), _gantry_posts(track), timing_stands(track)]
     )
 
 
 def board_places(track: Track) -> list[tuple[int, float, float]]:
     """Metres to the corner, distance along the lap, and side (+1 left) of every marker board."""
-    speed_mps = quick_speed(track.frames.curvature_1pm, track.length_m)
+    speed_mps = estimated_speed_mps(track.frames.curvature_1pm, track.length_m)
     places = []
     corners = track.corners
     for corner, before in zip(corners, (corners[-1], *corners[:-1]), strict=True):
         straight_m = (corner.turn_in_m - before.exit_m) % track.length_m
         braking_m = _braking_m(track, corner, straight_m, speed_mps)
-        if braking_m < _LEAST_BRAKING_M:
+        if braking_m < _MIN_BRAKING_M:
             continue
         for ahead_m in _BOARDS_M:
             if ahead_m > min(straight_m - _STRAIGHT_M, braking_m + _SOONER_M):
@@ -61,7 +61,7 @@ def board_places(track: Track) -> list[tuple[int, float, float]]:
 
 
 def _braking_m(track: Track, corner: Corner, straight_m: float, speed_mps: Array) -> float:
-    """How long a quick car brakes into a corner."""
+    """Over what distance a fast car brakes into a corner."""
     step_m = track.length_m / len(speed_mps)
     begin, turn_in, end = (
         int(s_m / step_m)
@@ -84,7 +84,7 @@ def _outside(track: Track, corner: Corner, s_m: float) -> float:
 def _boards(track: Track) -> Structure:
     polygons: list[Array] = []
     colours: list[Colour] = []
-    stencils, feet = [], []
+    stencils, blocks = [], []
     barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
     for ahead_m, s_m, side in board_places(track):
         pose = track.centreline.pose(s_m)
@@ -97,19 +97,19 @@ def _boards(track: Track) -> Structure:
             polygons.append(rectangle(middle, half[0] * left, half[1] * along))
             colours.append(colour)
         outline = rectangle(middle, 0.55 * _BOARD[0] * left, 0.55 * _BOARD[1] * along)
-        feet.append((outline, _BOARD_HIGH_M))
+        blocks.append((outline, _BOARD_HIGH_M))
         turn_rad = pose.heading_rad - 0.5 * math.pi
         stencils.append(
             Stencil(str(ahead_m), (float(middle[0]), float(middle[1])), 0.78, turn_rad, _INK)
         )
-    return Structure(high=Patches(polygons, colours), feet=feet, stencils=stencils)
+    return Structure(high=Patches(polygons, colours), blocks=blocks, stencils=stencils)
 
 
 def _marshal_posts(track: Track) -> Structure:
     """A hut behind the outer barrier where each corner begins, with a light panel before it."""
     polygons: list[Array] = []
     colours: list[Colour] = []
-    feet = []
+    blocks = []
     barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
     for corner in track.corners:
         side: float = -1.0 if corner.inside == "left" else 1.0
@@ -125,16 +125,16 @@ def _marshal_posts(track: Track) -> Structure:
         panel = np.array(track.centreline.point(at_m + 4.0, side * (wall_m + 0.7)))
         polygons.append(rectangle(panel, 0.16 * left, 0.6 * along))
         colours.append(_LIGHT_PANEL)
-        feet.append((hut, 2.4))
-    return Structure(high=Patches(polygons, colours), feet=feet)
+        blocks.append((hut, 2.4))
+    return Structure(high=Patches(polygons, colours), blocks=blocks)
 
 
-def _gantry_feet(track: Track) -> Structure:
+def _gantry_posts(track: Track) -> Structure:
     posts = gantry_posts(track)
     return Structure(
         high=Patches(posts, [_FRAME] * len(posts)),
-        feet=[(post, gantry_beam(track).height_m) for post in posts],
-        afloat=[(gantry_beam(track).outline_m, gantry_beam(track).height_m)],
+        blocks=[(post, gantry_beam(track).height_m) for post in posts],
+        overhead=[(gantry_beam(track).outline_m, gantry_beam(track).height_m)],
     )
 
 

@@ -33,13 +33,13 @@ class Beam(NamedTuple):
 
 
 def gantry_beam(track: Track) -> Beam:
-    """Where the beam is."""
+    """The outline of the beam, and its height."""
     right_m, left_m = _ends(track)
     return Beam(_box(track, -0.5 * _DEEP_M, 0.5 * _DEEP_M, right_m, left_m), _HEIGHT_M)
 
 
 def gantry_posts(track: Track) -> list[Array]:
-    """Outlines of its feet."""
+    """Outlines of its posts on the ground."""
     right_m, left_m = _ends(track)
     return [
         _box(track, along_m - 0.16, along_m + 0.16, end_m - 0.16, end_m + 0.16)

@@ -58,15 +58,15 @@ def grandstand(plot: Plot) -> Structure:
     along_m, row = _seat_places(plot, rows)
     roofed = plot.depth_m >= _ROOFED_FROM_M
     high = _roof(plot) if roofed else Patches([], [])
-    feet = [(outline, _FRONT_M) for outline in plot.pieces(0.0, plot.length_m, 0.0, plot.depth_m)]
+    blocks = [(outline, _FRONT_M) for outline in plot.pieces(0.0, plot.length_m, 0.0, plot.depth_m)]
     front_m = plot.depth_m * (1.0 - _ROOFED)
     cover = plot.pieces(0.0, plot.length_m, front_m, plot.depth_m) if roofed else []
-    feet += [(outline, _BACK_M) for outline in cover]
+    blocks += [(outline, _BACK_M) for outline in cover]
     return Structure(
         low=joined(low),
         low_fine=_seats(plot, along_m, row),
         high=high,
-        feet=feet,
+        blocks=blocks,
         roofs=[(outline, _ROOF_M) for outline in cover],
     )
 

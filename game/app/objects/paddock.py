@@ -9,7 +9,7 @@ import numpy as np
 from game.app.canvas.patches import Colour, Patches
 from game.app.objects.plots import Plot
 from game.app.objects.site import Site
-from game.app.objects.structure import Structure, together
+from game.app.objects.structure import Structure, combined
 from game.arrays import Array
 
 _SEED: Final = 17
@@ -41,10 +41,10 @@ class _Lot:
         self._plot, self._site = plot, site
         self._polygons: list[Array] = []
         self._colours: list[Colour] = []
-        self._feet: list[tuple[Array, float]] = []
+        self._blocks: list[tuple[Array, float]] = []
 
-    def free(self, from_m: float, to_m: float, near_m: float, far_m: float) -> bool:
-        return bool(self._site.free(self._plot.box(from_m, to_m, near_m, far_m)).all())
+    def is_free(self, from_m: float, to_m: float, near_m: float, far_m: float) -> bool:
+        return bool(self._site.is_free(self._plot.box(from_m, to_m, near_m, far_m)).all())
 
     def add(self, colour: Colour, from_m: float, to_m: float, near_m: float, far_m: float) -> None:
         self._polygons.append(self._plot.box(from_m, to_m, near_m, far_m))
@@ -57,34 +57,38 @@ class _Lot:
         self._polygons.extend(self._plot.small_boxes(*along_m, *across_m))
         self._colours += colours
 
-    def stand(
+    def occupy(
         self, height_m: float, from_m: float, to_m: float, near_m: float, far_m: float
     ) -> None:
         outline = self._plot.box(from_m, to_m, near_m, far_m)
-        self._feet.append((outline, height_m))
-        self._site.take(outline)
+        self._blocks.append((outline, height_m))
+        self._site.reserve(outline)
 
     def structure(self, paved: list[Array]) -> Structure:
-        return Structure(high=Patches(self._polygons, self._colours), feet=self._feet, paved=paved)
+        return Structure(
+            high=Patches(self._polygons, self._colours), blocks=self._blocks, paved=paved
+        )
 
 
 def paddock(plot: Plot, site: Site) -> Structure:
     """Behind the garages: transporters with awnings between them, motorhomes, vans."""
     dice = np.random.default_rng(_SEED)
     lot = _Lot(plot, site)
-    yard = [part for part in _yard(plot) if site.free(part).mean() > 0.4]
+    yard = [part for part in _yard(plot) if site.is_free(part).mean() > 0.4]
     near_m = plot.depth_m + 9.0
     along_m = 6.0
     while along_m < plot.length_m - 12.0:
         team = _TEAMS[int(dice.integers(len(_TEAMS)))]
-        if lot.free(along_m, along_m + 12.0, near_m, near_m + 17.0):
+        if lot.is_free(along_m, along_m + 12.0, near_m, near_m + 17.0):
             _park_lorry(lot, team, along_m, near_m)
             _pitch_awning(lot, team, along_m + 3.0, near_m + 1.5, float(dice.uniform(5.0, 7.0)))
-        if dice.random() < 0.6 and lot.free(along_m, along_m + 8.0, near_m + 22.0, near_m + 34.0):
+        if dice.random() < 0.6 and lot.is_free(
+            along_m, along_m + 8.0, near_m + 22.0, near_m + 34.0
+        ):
             _park_lorry(lot, team, along_m, near_m + 22.0)
         for place in range(3):
             aside_m = along_m + 4.2 + 2.7 * place
-            if dice.random() < 0.55 and lot.free(
+            if dice.random() < 0.55 and lot.is_free(
                 aside_m, aside_m + 2.0, near_m + 24.0, near_m + 30.0
             ):
                 paint = _CARS[int(dice.integers(len(_CARS)))]
@@ -104,7 +108,9 @@ def car_park(plot: Plot, site: Site) -> Structure:
     for row_m in (14.0, 19.6, 30.0, 35.6):
         near_m = plot.depth_m + row_m
         for along_m in np.arange(4.0, plot.length_m - 4.0, 2.6):
-            if dice.random() < 0.28 or not lot.free(along_m, along_m + 1.9, near_m, near_m + 4.6):
+            if dice.random() < 0.28 or not lot.is_free(
+                along_m, along_m + 1.9, near_m, near_m + 4.6
+            ):
                 continue
             paint = _CARS[int(dice.integers(len(_CARS)))]
             aside_m = float(dice.uniform(-0.15, 0.15))
@@ -115,13 +121,13 @@ def car_park(plot: Plot, site: Site) -> Structure:
 def _park_lorry(lot: _Lot, team: tuple[Colour, Colour], along_m: float, near_m: float) -> None:
     """A trailer 13.6 m long and its tractor."""
     body, stripe = team
-    lot.stand(3.8, along_m, along_m + 2.55, near_m, near_m + 13.6)
+    lot.occupy(3.8, along_m, along_m + 2.55, near_m, near_m + 13.6)
     lot.add(_darker(body, 0.86), along_m, along_m + 2.55, near_m, near_m + 13.6)
     lot.add(body, along_m + 0.12, along_m + 2.43, near_m + 0.12, near_m + 13.48)
     lot.add(stripe, along_m + 0.12, along_m + 2.43, near_m + 2.0, near_m + 4.2)
     lot.add(stripe, along_m + 1.1, along_m + 1.45, near_m + 4.2, near_m + 13.48)
     cab_m = near_m + 14.1
-    lot.stand(3.2, along_m + 0.05, along_m + 2.5, cab_m, cab_m + 2.3)
+    lot.occupy(3.2, along_m + 0.05, along_m + 2.5, cab_m, cab_m + 2.3)
     lot.add(stripe, along_m + 0.05, along_m + 2.5, cab_m, cab_m + 2.3)
     lot.add(_GLASS, along_m + 0.25, along_m + 2.3, cab_m + 1.75, cab_m + 2.2)
 
@@ -132,7 +138,7 @@ def _pitch_awning(
     """A tent roof beside a lorry, lighter on the side of the sun."""
     body, stripe = team
     deep_m = 10.0
-    lot.stand(3.0, along_m, along_m + wide_m, near_m, near_m + deep_m)
+    lot.occupy(3.0, along_m, along_m + wide_m, near_m, near_m + deep_m)
     for bay in range(3):
         low_m = near_m + bay * deep_m / 3.0
         middle_m, high_m = low_m + deep_m / 6.0, low_m + deep_m / 3.0
@@ -145,7 +151,7 @@ def _park_car(
     lot: _Lot, paint: Colour, along_m: float, near_m: float, long_m: float, wide_m: float
 ) -> None:
     """A car or a van across the plan's front."""
-    lot.stand(1.5, along_m, along_m + wide_m, near_m, near_m + long_m)
+    lot.occupy(1.5, along_m, along_m + wide_m, near_m, near_m + long_m)
     aside_m, behind_m, before_m = np.array(
         [
             (0.0, 0.0, 0.0),
@@ -166,9 +172,9 @@ def _darker(colour: Colour, factor: float) -> Colour:
     return red, green, blue
 
 
-def all_parked(plots: dict[str, list[Plot]], site: Site) -> Structure:
+def parked_vehicles(plots: dict[str, list[Plot]], site: Site) -> Structure:
     """Everything that parks behind pit buildings and stands."""
-    return together(
+    return combined(
         [
             *(paddock(plot, site) for plot in plots.get("pit_building", [])),
             *(car_park(plot, site) for plot in plots.get("grandstand", [])),

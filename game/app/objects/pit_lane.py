@@ -60,14 +60,14 @@ def pit_lines(
 
 def pit_apron(lane: PitLane, plot: Plot) -> list[Array]:
     """Outlines of the pavement from the garages to the far side of the lane."""
-    edge_m, width_m, _ = _before(lane, plot, 0.5 * plot.length_m)
+    edge_m, width_m, _ = _lane_before(lane, plot, 0.5 * plot.length_m)
     far_m = edge_m + width_m + _BEYOND_M
     before_m, after_m = _APRON_ENDS_M
     return plot.pieces(-before_m, plot.length_m + after_m, -far_m, 0.0)
 
 
-def _before(lane: PitLane, plot: Plot, along_m: float) -> tuple[float, float, Array]:
-    """The lane in front of a building: distance of its near edge, width, and its way."""
+def _lane_before(lane: PitLane, plot: Plot, along_m: float) -> tuple[float, float, Array]:
+    """The lane in front of a building: distance of its near edge, its width, and its direction."""
     away_m = np.hypot(*(lane.points_m - plot.points(along_m, 0.0)).T)
     at = int(away_m.argmin())
     width_m = float(lane.width_m[at])
@@ -82,7 +82,7 @@ def _stop_boxes(lane: PitLane, plot: Plot) -> tuple[Patches, list[Stencil]]:
     polygons, stencils = [], []
     for garage in range(count):
         begin_m, end_m = garage * wide_m + 0.7, (garage + 1) * wide_m - 0.7
-        edge_m, _, ahead = _before(lane, plot, 0.5 * (begin_m + end_m))
+        edge_m, _, ahead = _lane_before(lane, plot, 0.5 * (begin_m + end_m))
         near_m, far_m = -(edge_m + _STOP_M[1]), -(edge_m + _STOP_M[0])
         for low_m, high_m, inner_m, outer_m in (
             (begin_m, begin_m + _LINE_M, near_m, far_m),
@@ -124,7 +124,7 @@ def _normals(points_m: Array) -> Array:
 
 
 def _offsets(track: Track, lane: PitLane) -> Array:
-    """Of the lane's middle from the centre line."""
+    """Offsets of the lane's middle from the centre line."""
     frames = track.frames
     index = np.round(lane.s_m / frames.length_m * len(frames.s_m)).astype(int) % len(frames.s_m)
     east, north = lane.points_m[:, 0] - frames.x_m[index], lane.points_m[:, 1] - frames.y_m[index]

@@ -29,7 +29,7 @@ def timing_stands(track: Track) -> Structure:
     """Where teams sit along the pit wall: a wall with two ends, well inside the barrier."""
     polygons: list[Array] = []
     colours: list[Colour] = []
-    feet = []
+    blocks = []
     for wall in track.walls if track.pit_lane is not None else ():
         side: float = float(np.sign(wall.offset_m[0]))
         barrier_m = np.interp(wall.s_m, track.frames.s_m, barrier_distance(track, side))
@@ -48,5 +48,5 @@ def timing_stands(track: Track) -> Structure:
             roof = rectangle(middle, 0.75 * left, 1.7 * along)
             polygons += [roof, rectangle(middle, 0.14 * left, 1.7 * along)]
             colours += [_ROOFS[number % len(_ROOFS)], _STRIPE]
-            feet.append((roof, 2.6))
-    return Structure(high=Patches(polygons, colours), feet=feet)
+            blocks.append((roof, 2.6))
+    return Structure(high=Patches(polygons, colours), blocks=blocks)

@@ -14,19 +14,19 @@ from game.app.canvas.noise import (
 )
 from game.app.canvas.overlay import Overlay
 from game.app.canvas.patches import Drawing, Patches, Piece, joined
-from game.app.canvas.sheet import Sheet, smooth
+from game.app.canvas.sheet import Sheet, smoothstep
 from game.app.canvas.stencils import Stencils
 from game.app.objects.buildings import building, pit_building
 from game.app.objects.corner_signs import corner_names, corner_numbers
 from game.app.objects.furniture import roadside
 from game.app.objects.grandstand import grandstand
-from game.app.objects.paddock import all_parked
+from game.app.objects.paddock import parked_vehicles
 from game.app.objects.pit_lane import pit_apron, pit_lines
 from game.app.objects.plots import Plot
 from game.app.objects.shadows import Shadows
 from game.app.objects.site import Site
-from game.app.objects.structure import together
-from game.app.surfaces.asphalt import lay_old_asphalt
+from game.app.objects.structure import combined
+from game.app.surfaces.asphalt import paint_old_asphalt
 from game.app.surfaces.markings import launch_marks, road_markings
 from game.track.track import Track
 
@@ -37,21 +37,21 @@ _BUILDERS: Final = {"pit_building": pit_building, "grandstand": grandstand, "bui
 _LINE_GRAIN: Final = GrainLayer(seed=87)
 
 
-class Scenery:
-    """Buildings, parked vehicles, boards, words and lines."""
+class SceneryPainter:
+    """Draws buildings, parked vehicles, boards, words and lines."""
 
     def __init__(self, track: Track, site: Site) -> None:
-        """What they stand on is taken from the site."""
+        """Build everything, and reserve on the site what it stands on."""
         plots: dict[str, list[Plot]] = {}
         for item in track.buildings:
             plots.setdefault(item.kind, []).append(Plot(item))
-            site.take(item.outline_m, _BUILDING_CLEAR_M)
+            site.reserve(item.outline_m, _BUILDING_CLEAR_M)
         names = corner_names(track, site)
-        whole = together(
+        whole = combined(
             [
                 roadside(track),
                 *(_BUILDERS[kind](plot) for kind in plots for plot in plots[kind]),
-                all_parked(plots, site),
+                parked_vehicles(plots, site),
             ]
         )
         lines, words = road_markings(track)
@@ -61,10 +61,10 @@ class Scenery:
             pit_paint, pit_words = pit_lines(track, track.pit_lane, pits)
             lines, words = joined([lines, *pit_paint]), [*words, *pit_words]
             yards += [part for plot in pits for part in pit_apron(track.pit_lane, plot)]
-        self.feet = whole.feet
-        self.afloat = whole.afloat
+        self.blocks = whole.blocks
+        self.overhead = whole.overhead
         for yard in yards:
-            site.take(yard)
+            site.reserve(yard)
         self._yards = Drawing(Patches(yards, [(255, 255, 255)] * len(yards)))
         self._launches = Drawing(launch_marks(track))
         self._lines, self._words = Drawing(lines), Stencils(words)
@@ -74,44 +74,50 @@ class Scenery:
         self._labels = Stencils(whole.stencils)
         self._roof_shadows = Shadows([], [], whole.roofs)
 
-    def pave_yards(self, sheet: Sheet) -> None:
-        """Lay asphalt where vehicles park."""
+    def paint_yards(self, sheet: Sheet) -> None:
+        """Paint asphalt where vehicles park."""
         if self._yards.touches(sheet.piece):
             overlay = Overlay(sheet.piece)
             self._yards.draw(overlay.surface, overlay.fine)
-            lay_old_asphalt(sheet, overlay.share())
+            paint_old_asphalt(sheet, overlay.coverage())
 
     def paint_lines(self, sheet: Sheet) -> None:
-        """Lines and numbers on the road, worn, and rubber where cars start."""
+        """Paint lines and numbers on the road, worn, and rubber where cars start."""
         if self._launches.touches(sheet.piece):
             rubber = Overlay(sheet.piece)
             self._launches.draw(rubber.surface, rubber.fine)
-            rubber.lay_on(sheet, 0.30 + 0.09 * sheet.noise(PAINT_WEAR_SMALL), sheet.flat(1.0))
+            rubber.blend_onto(
+                sheet, 0.30 + 0.09 * sheet.noise(PAINT_WEAR_SMALL), sheet.constant(1.0)
+            )
         overlay = Overlay(sheet.piece)
         self._lines.draw(overlay.surface, overlay.fine)
         self._words.draw(overlay.surface, overlay.fine)
-        worn = smooth(sheet.noise(PAINT_WEAR) + 0.7 * sheet.noise(PAINT_WEAR_SMALL), 0.2, 2.6)
-        overlay.lay_on(sheet, 0.92 - 0.45 * worn - 0.12 * sheet.grain(_LINE_GRAIN), sheet.flat(1.0))
+        worn = smoothstep(sheet.noise(PAINT_WEAR) + 0.7 * sheet.noise(PAINT_WEAR_SMALL), 0.2, 2.6)
+        overlay.blend_onto(
+            sheet, 0.92 - 0.45 * worn - 0.12 * sheet.grain(_LINE_GRAIN), sheet.constant(1.0)
+        )
 
     def paint_signs(self, sheet: Sheet) -> None:
-        """Numbers and names of corners, thin paint on grass and earth."""
+        """Paint the numbers and names of corners thinly on grass and earth."""
         overlay = Overlay(sheet.piece)
         self._signs.draw(overlay.surface, overlay.fine)
         thin = 0.62 + 0.10 * sheet.noise(GROUND_SMALL) + 0.12 * sheet.noise(GROUND_FINEST)
-        overlay.lay_on(sheet, thin.clip(0.15, 0.85), sheet.flat(1.0))
+        overlay.blend_onto(sheet, thin.clip(0.15, 0.85), sheet.constant(1.0))
 
-    def set_low(self, sheet: Sheet) -> None:
-        """Rows of seats, in the shadow of their roofs."""
+    def draw_low(self, sheet: Sheet) -> None:
+        """Draw rows of seats, in the shadow of their roofs."""
         if self._low.touches(sheet.piece):
             overlay = Overlay(sheet.piece)
             self._low.draw(overlay.surface, overlay.fine)
             if sheet.piece.pixels_per_m >= _FINE_PIXELS_PER_M:
                 self._low_fine.draw(overlay.surface, overlay.fine)
-            overlay.lay_on(sheet, sheet.flat(1.0), 0.95 + 0.10 * sheet.grain(STRUCTURE_GRAIN))
-            self._roof_shadows.fall_on(sheet, overlay.share())
+            overlay.blend_onto(
+                sheet, sheet.constant(1.0), 0.95 + 0.10 * sheet.grain(STRUCTURE_GRAIN)
+            )
+            self._roof_shadows.draw_onto(sheet, overlay.coverage())
 
     def draw_high(self, overlay: Overlay, piece: Piece) -> None:
-        """Draw what stands up."""
+        """Draw what rises above the ground, on which no shadow falls."""
         self._high.draw(overlay.surface, overlay.fine)
         if piece.pixels_per_m >= _FINE_PIXELS_PER_M:
             self._high_fine.draw(overlay.surface, overlay.fine)

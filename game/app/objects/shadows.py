@@ -1,4 +1,4 @@
-"""Shadows of one sun: what stands on the ground keeps it off, softly and by its height."""
+"""Shadows of the sun, soft-edged, as long as what casts them is high."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pygame
 from game.app.canvas.patches import Drawing, Patches, Piece
 from game.app.canvas.sheet import Sheet
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.objects.trees import Grove
+from game.app.objects.trees import Trees
 from game.arrays import Array, Field
 
 _SHADE: Final = (0.50, 0.535, 0.63)  # of the light, that is left by the sky
@@ -29,20 +29,20 @@ class Shadows:
         self,
         lines: Sequence[tuple[Array, float]],
         blocks: Sequence[tuple[Array, float]],
-        afloat: Sequence[tuple[Array, float]],
-        trees: Grove | None = None,
+        overhead: Sequence[tuple[Array, float]],
+        trees: Trees | None = None,
     ) -> None:
-        """Lines, outlines of blocks and of what hangs in the air, each with its height."""
+        """Lines of thin walls, outlines of blocks and of what is overhead, each with its height."""
         low = [cast_line(points_m, height_m) for points_m, height_m in lines]
         low += [cast_block(outline, high) for outline, high in blocks if high < _TALL_M]
         tall = [cast_block(outline, high) for outline, high in blocks if high >= _TALL_M]
-        tall += [[outline + high * np.array(SUN_SHADOW)] for outline, high in afloat]
+        tall += [[outline + high * np.array(SUN_SHADOW)] for outline, high in overhead]
         self._low = _drawing(low)
         self._tall = _drawing(tall)
         self._trees = trees
 
-    def fall_on(self, sheet: Sheet, share: Field | float = 1.0) -> None:
-        """Darken a share of a sheet where the sun is kept off."""
+    def draw_onto(self, sheet: Sheet, share: Field | float = 1.0) -> None:
+        """Darken a share of a sheet where there is shadow."""
         piece = sheet.piece
         margin = 2 * math.ceil(_SOFT_HIGH_M * piece.pixels_per_m) + 4
         wide = piece._replace(
@@ -52,11 +52,13 @@ class Shadows:
         )
         layers = []
         if self._low.touches(wide):
-            layers.append(_clear(wide))
+            layers.append(_black(wide))
             self._low.draw(layers[0], wide)
             layers[0] = _blurred(layers[0], _SOFT_LOW_M * piece.pixels_per_m)
-        if self._tall.touches(wide) or (self._trees is not None and self._trees.shade(wide)):
-            high = _clear(wide)
+        if self._tall.touches(wide) or (
+            self._trees is not None and self._trees.casts_shadow_on(wide)
+        ):
+            high = _black(wide)
             self._tall.draw(high, wide)
             if self._trees is not None:
                 self._trees.draw_shadows(high, wide)
@@ -88,12 +90,12 @@ def _drawing(shapes: Iterable[list[Array]]) -> Drawing:
     return Drawing(Patches(polygons, [(255, 255, 255)] * len(polygons)))
 
 
-def _clear(piece: Piece) -> pygame.Surface:
+def _black(piece: Piece) -> pygame.Surface:
     return pygame.Surface((piece.pixels, piece.pixels), 0, 32)
 
 
 def _blurred(surface: pygame.Surface, radius: float) -> pygame.Surface:
-    """Softened: two box blurs come near a Gaussian one, in less time."""
+    """The surface blurred: two box blurs come near a Gaussian one, in less time."""
     pixels = max(1, round(radius))
     once = pygame.transform.box_blur(surface, pixels)
     return pygame.transform.box_blur(once, pixels) if pixels > 1 else once

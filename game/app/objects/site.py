@@ -1,4 +1,4 @@
-"""Which ground is taken: by the track up to its barriers, by buildings, vehicles and words."""
+"""Which ground is occupied: by the track up to its barriers, by buildings, vehicles and words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Site:
     """A map of a circuit and its surroundings, a metre a pixel."""
 
     def __init__(self, track: Track) -> None:
-        """Only the track itself is taken as yet."""
+        """At first only the track itself occupies ground."""
         points = np.concatenate([wall.points_m for wall in track.walls])
         self.low_m = points.min(axis=0) - MARGIN_M
         self.high_m = points.max(axis=0) + MARGIN_M
@@ -42,17 +42,17 @@ class Site:
         count = len(frames.s_m)
         for begin in range(0, count, round(_STEP_M)):
             index = np.arange(begin, begin + round(_STEP_M) + 1) % count
-            self.take(np.concatenate([left_m[index], right_m[index][::-1]]))
+            self.reserve(np.concatenate([left_m[index], right_m[index][::-1]]))
 
-    def take(self, outline_m: Array, margin_m: float = 0.0) -> None:
-        """Nothing else is to stand within an outline of shape (n, 2) and a margin around it."""
+    def reserve(self, outline_m: Array, margin_m: float = 0.0) -> None:
+        """Occupy the ground within an outline of shape (n, 2) and a margin around it."""
         outline = (outline_m - self.low_m).tolist()
         pygame.draw.polygon(self._map, 1, outline)
         if margin_m > 0.0:
             pygame.draw.lines(self._map, 1, True, outline, round(2.0 * margin_m))
 
-    def free(self, points_m: Array, margin_m: float = 0.0) -> Mask:
-        """Whether nothing is at points of shape (n, 2), nor so far to four sides of them.
+    def is_free(self, points_m: Array, margin_m: float = 0.0) -> Mask:
+        """Whether points of shape (n, 2) are free, and those a margin away to their four sides.
 
         Beyond the map nothing is free.
         """

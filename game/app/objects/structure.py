@@ -1,4 +1,4 @@
-"""What stands on the ground, taken apart into what is drawn, in which order, and what it shades."""
+"""A thing on the ground as the parts that are drawn, in their order, and the shadows they cast."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ NOTHING = Patches([], [])
 
 
 class Structure(NamedTuple):
-    """Parts of a thing; shadows fall on what lies low and not on what stands high."""
+    """The parts of a thing; shadows fall on the low parts and not on the high ones."""
 
     low: Patches = NOTHING
     low_fine: Patches = NOTHING  # drawn only where a piece has pixels for it
     high: Patches = NOTHING
     high_fine: Patches = NOTHING
-    feet: Sequence[tuple[Array, float]] = ()  # outlines that throw a shadow, and their heights
-    afloat: Sequence[tuple[Array, float]] = ()  # the same of what hangs above the ground
-    roofs: Sequence[tuple[Array, float]] = ()  # the same of what shades the low parts
+    blocks: Sequence[tuple[Array, float]] = ()  # outlines that cast a shadow, and their heights
+    overhead: Sequence[tuple[Array, float]] = ()  # outlines and heights of what hangs in the air
+    roofs: Sequence[tuple[Array, float]] = ()  # outlines and heights over the low parts
     paved: Sequence[Array] = ()  # outlines of yards
     stencils: Sequence[Stencil] = ()  # on what stands high
 
 
-def together(structures: Sequence[Structure]) -> Structure:
-    """All of them as one, in order."""
+def combined(structures: Sequence[Structure]) -> Structure:
+    """The parts of all structures as one structure, in order."""
     return Structure(
         joined([part.low for part in structures]),
         joined([part.low_fine for part in structures]),
         joined([part.high for part in structures]),
         joined([part.high_fine for part in structures]),
-        [foot for part in structures for foot in part.feet],
-        [thing for part in structures for thing in part.afloat],
-        [thing for part in structures for thing in part.roofs],
+        [block for part in structures for block in part.blocks],
+        [outline for part in structures for outline in part.overhead],
+        [roof for part in structures for roof in part.roofs],
         [outline for part in structures for outline in part.paved],
         [stencil for part in structures for stencil in part.stencils],
     )

@@ -1,4 +1,4 @@
-"""Crowns of trees from above: clumps of leaves, lit by the sun."""
+"""Pictures of trees from above: clumps of leaves, lit by the sun."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Species(NamedTuple):
     """A kind of tree: its colour, size and shape."""
 
     colour: tuple[float, float, float]
-    least: float  # radius of the crown, metres
-    most: float
-    height: float  # of the radius
+    min_radius_m: float  # of the crown
+    max_radius_m: float
+    height: float  # as a share of the radius
     clumps: int
-    clump: float  # radius of a clump, of the crown's
+    clump: float  # radius of a clump, as a share of the crown's
     gaps: float  # between leaves, 0..1
     fruit: float  # share of pixels that are oranges
 
@@ -38,7 +38,7 @@ OAK: Final = Species((92.0, 96.0, 50.0), 1.6, 3.2, 1.2, 70, 0.22, 0.25, 0.0)
 SPECIES: Final = (ORANGE, OLIVE, PINE, OAK)
 
 
-class Crown(NamedTuple):
+class TreeSprite(NamedTuple):
     """Two pictures of a tree: colours multiplied by opacity, and a white one for the shadow."""
 
     crown: pygame.Surface
@@ -46,13 +46,13 @@ class Crown(NamedTuple):
 
 
 @cache
-def crown_pictures() -> tuple[Crown, ...]:
+def tree_sprites() -> tuple[TreeSprite, ...]:
     """Some variants of each species; number `kind` is of species `kind % len(SPECIES)`."""
     dice = np.random.default_rng(_SEED)
-    return tuple(_crown(species, dice) for _ in range(_VARIANTS) for species in SPECIES)
+    return tuple(_tree_sprite(species, dice) for _ in range(_VARIANTS) for species in SPECIES)
 
 
-def _crown(species: Species, dice: np.random.Generator) -> Crown:
+def _tree_sprite(species: Species, dice: np.random.Generator) -> TreeSprite:
     height = _heights(species, dice)
     leaves = _leaves(dice, 1.1)
     rough = height + 0.030 * leaves + 0.035 * _leaves(dice, 2.2)
@@ -78,11 +78,13 @@ def _crown(species: Species, dice: np.random.Generator) -> Crown:
     )
     ripe = (_leaves(dice, 1.0) > 2.15) & (species.fruit > 0.0) & (height > 0.3)
     rgb[ripe] = np.array([214.0, 128.0, 36.0]) * np.clip(light[ripe], 0.5, 1.1)[:, None]
-    return Crown(_picture(rgb * opacity[:, :, None], opacity), _picture(rgb * 0.0 + 255.0, opacity))
+    return TreeSprite(
+        _picture(rgb * opacity[:, :, None], opacity), _picture(rgb * 0.0 + 255.0, opacity)
+    )
 
 
 def _heights(species: Species, dice: np.random.Generator) -> Array:
-    """Height of the leaves over the crown's foot, of its radius; about 0 beside it."""
+    """Height of the leaves over the crown's base, as a share of its radius; about 0 beside it."""
     axis = (np.arange(_SIDE) + 0.5) / (0.5 * _SIDE) - 1.0
     height = np.zeros((_SIDE, _SIDE))
     for clump in range(species.clumps):

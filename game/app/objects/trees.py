@@ -1,4 +1,4 @@
-"""Trees around a circuit: where they stand, wild and in orchards, and the shadows they throw."""
+"""Trees around a circuit: where they stand, wild and in orchards, and the shadows they cast."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from game.app.canvas.noise import hashed
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.objects.site import Site
-from game.app.objects.tree_sprites import ORANGE, SPECIES, crown_pictures
-from game.app.surfaces.parcels import Parcels, Use, owners
+from game.app.objects.tree_sprites import ORANGE, SPECIES, tree_sprites
+from game.app.surfaces.parcels import Parcels, Use, nearest_parcels
 from game.arrays import Array
 
 Indices = npt.NDArray[np.intp]
@@ -27,20 +27,20 @@ _ORCHARD_M: Final = (5.0, 6.0)  # between trees of a row, between rows
 _REACH_M: Final = 11.0  # of a tree with its shadow
 
 
-class Grove:
+class Trees:
     """All trees of a circuit, and how to draw them."""
 
     def __init__(self, site: Site, parcels: Parcels) -> None:
-        """They grow where the site is free."""
+        """Place trees where the site is free."""
         wild = _wild(site.low_m, site.high_m, parcels)
         orchard = _orchards(site.low_m, site.high_m, parcels)
         places = np.concatenate([wild[0], orchard[0]])
         radii_m = np.concatenate([wild[1], orchard[1]])
         kinds = np.concatenate([wild[2], orchard[2]])
-        chosen = np.flatnonzero(site.free(places, _CLEAR_M))
+        chosen = np.flatnonzero(site.is_free(places, _CLEAR_M))
         order = chosen[np.argsort(radii_m[chosen], kind="stable")]
         self.places_m, self.radii_m, self.kinds = places[order], radii_m[order], kinds[order]
-        self._pictures = crown_pictures()
+        self._pictures = tree_sprites()
         self._sized: dict[tuple[int, int, bool], pygame.Surface] = {}
 
     def draw(self, surface: pygame.Surface, piece: Piece) -> None:
@@ -48,12 +48,12 @@ class Grove:
         found = piece.holds(self.places_m, self.places_m, _REACH_M)
         self._blit(surface, piece, found, (0.0, 0.0), pygame.BLEND_PREMULTIPLIED)
 
-    def shade(self, piece: Piece) -> bool:
+    def casts_shadow_on(self, piece: Piece) -> bool:
         """Whether a shadow may fall on a piece."""
         return len(piece.holds(self.places_m, self.places_m, _REACH_M)) > 0
 
     def draw_shadows(self, surface: pygame.Surface, piece: Piece) -> None:
-        """Draw their shadows in white."""
+        """Draw the shadows of the trees that touch a piece, in white."""
         found = piece.holds(self.places_m, self.places_m, _REACH_M)
         for share in (0.4, 0.7, 1.0):
             shift = (share * SUN_SHADOW[0], share * SUN_SHADOW[1])
@@ -73,7 +73,7 @@ class Grove:
             * np.array([s.height for s in SPECIES])[self.kinds[found] % len(SPECIES)]
         )
         places_m = self.places_m[found] + heights_m[:, None] * np.array(shift)
-        # Whole pixels of the world, so that neighbouring pieces round alike.
+        # Whole pixels of the world, so that neighbouring pieces round in the same way.
         left = round(piece.west_m * piece.pixels_per_m)
         top = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m)
         sides = np.maximum(2, np.round(2.0 * self.radii_m[found] * piece.pixels_per_m)).astype(int)
@@ -96,7 +96,7 @@ class Grove:
 
 
 def _wild(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indices]:
-    """Places, radii and kinds of trees that nobody planted."""
+    """Places, radii and kinds of the trees outside of orchards."""
     generator = np.random.default_rng(_SEED)
     columns, rows = (int(span / _SPACING_M) for span in high - low)
     x, y = np.meshgrid(np.arange(columns), np.arange(rows), indexing="ij")
@@ -108,20 +108,21 @@ def _wild(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indi
     dice = generator.random(len(places))
     chosen = dice < likely * np.clip(edge, 0.0, 1.0)
     places, dice = places[chosen], dice[chosen]
-    owner, _, border_m = owners(parcels, places[:, 0], places[:, 1])
-    left = (parcels.uses[owner] == Use.WILD) | (dice < np.where(border_m < 3.0, 0.10, 0.004))
+    nearest, _, border_m = nearest_parcels(parcels, places[:, 0], places[:, 1])
+    left = (parcels.uses[nearest] == Use.WILD) | (dice < np.where(border_m < 3.0, 0.10, 0.004))
     places = places[left]
     sort = _waves(places, generator, (80.0, 200.0), 5) + generator.normal(0.0, 0.5, len(places))
     species = np.digitize(sort, (-0.55, 0.35, 1.1))
-    least, most = (np.array([getattr(s, name) for s in SPECIES]) for name in ("least", "most"))
+    min_m = np.array([each.min_radius_m for each in SPECIES])
+    max_m = np.array([each.max_radius_m for each in SPECIES])
     spread = generator.random(len(places)) ** 1.5
-    radii_m = least[species] + (most - least)[species] * spread
-    variants = generator.integers(0, len(crown_pictures()) // len(SPECIES), len(places))
+    radii_m = min_m[species] + (max_m - min_m)[species] * spread
+    variants = generator.integers(0, len(tree_sprites()) // len(SPECIES), len(places))
     return places, radii_m, (species + len(SPECIES) * variants).astype(np.intp)
 
 
 def _orchards(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indices]:
-    """Orange trees in rows."""
+    """Places, radii and kinds of the orange trees, which stand in rows."""
     places: list[Array] = [np.zeros((0, 2))]
     steps = np.arange(-20, 21)
     for index in np.flatnonzero(parcels.uses == Use.ORCHARD):
@@ -135,15 +136,15 @@ def _orchards(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, 
         if not len(own):
             continue
         able = parcels.near(middle, middle)
-        owner, _, border_m = owners(able, own[:, 0], own[:, 1])
-        mine = np.all(able.middles_m[owner] == middle, axis=1) & (border_m > 4.0)
+        nearest, _, border_m = nearest_parcels(able, own[:, 0], own[:, 1])
+        mine = np.all(able.middles_m[nearest] == middle, axis=1) & (border_m > 4.0)
         places.append(own[mine])
     all_m = np.concatenate(places)
     at = np.round(all_m * 10.0).astype(np.int64)
     dice = [hashed(at[:, 0], at[:, 1], _SEED + kind).astype(float) for kind in range(3)]
     there = dice[0] > 0.04
     radii_m = 1.45 + 0.65 * dice[1]
-    variants = np.floor(dice[2] * (len(crown_pictures()) // len(SPECIES))).astype(np.intp)
+    variants = np.floor(dice[2] * (len(tree_sprites()) // len(SPECIES))).astype(np.intp)
     kinds = SPECIES.index(ORANGE) + len(SPECIES) * variants
     return all_m[there], radii_m[there], kinds[there]
 
@@ -151,7 +152,7 @@ def _orchards(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, 
 def _waves(
     places: Array, generator: np.random.Generator, lengths_m: tuple[float, float], count: int
 ) -> Array:
-    """Waves of several lengths in all directions, added up."""
+    """A sum of waves of several lengths in all directions, of unit deviation, at each place."""
     field = np.zeros(len(places))
     for _ in range(count):
         way_rad = generator.uniform(0.0, 2.0 * math.pi)

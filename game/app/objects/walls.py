@@ -26,11 +26,11 @@ _ARMCO: Final = ((126, 130, 132), (196, 200, 202), (150, 154, 157), (214, 218, 2
 _POST: Final = (84, 84, 84)
 _POST_M: Final = 2.0
 _BLOCK_M: Final = 4.0
-_LEAST_PIXELS: Final = 3.0  # a tyre; below it, rows are drawn as bands
+_MIN_PIXELS: Final = 3.0  # a tyre; below it, rows are drawn as bands
 
 
-class Walls:
-    """All walls of a track, ready to be drawn."""
+class WallPainter:
+    """Draws all walls of a track."""
 
     def __init__(self, track: Track) -> None:
         solid = [wall for wall in track.walls if wall.kind != "tyres"]
@@ -44,16 +44,16 @@ class Walls:
             joined([_along(wall, (_ROWS - 0.6) * _TYRE_M, _HOLE, _row_m(1)) for wall in tyres])
         )
         self._tyres_m = np.concatenate([np.zeros((0, 2)), *(_stacks(wall) for wall in tyres)])
-        self.feet = [
+        self.shadow_lines = [
             (line, HEIGHT_M)
             for wall in track.walls
             for line in ([_inner_line(wall)] if wall.kind == "tyres" else [_ring(wall)])
         ]
 
     def draw(self, surface: pygame.Surface, fine: Piece) -> None:
-        """Draw what touches a piece."""
+        """Draw the walls that touch a piece."""
         self._lines.draw(surface, fine)
-        if _TYRE_M * fine.pixels_per_m < _LEAST_PIXELS:
+        if _TYRE_M * fine.pixels_per_m < _MIN_PIXELS:
             self._bands.draw(surface, fine)
         else:
             self._beds.draw(surface, fine)
@@ -153,7 +153,7 @@ def _stacks(wall: Wall) -> Array:
 
 
 def _belt(wall: Wall) -> Patches:
-    """The conveyor belt before the tyres, white and red by turns."""
+    """The conveyor belt before the tyres, white and red in turn."""
     line = _shifted(wall, _spaced(wall, _TYRE_M), _row_m(0) + 0.5 * _TYRE_M)
     if len(line) < 2:
         return Patches([], [])

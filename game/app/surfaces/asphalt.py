@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from game.app.canvas.noise import GrainLayer, NoiseLayer, hashed, streaks, visibility
-from game.app.canvas.sheet import Sheet, smooth, toned
-from game.app.surfaces.track_fields import Fields
+from game.app.canvas.sheet import Sheet, smoothstep, tinted
+from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
 
 _ROAD: Final = (99.0, 98.0, 98.0)
@@ -30,31 +30,31 @@ _AGE_LARGE: Final = NoiseLayer(14.0, seed=53)
 _AGE_MEDIUM: Final = NoiseLayer(2.5, seed=54)
 
 
-def pave_track(sheet: Sheet, fields: Fields) -> None:
+def paint_track(sheet: Sheet, fields: TrackFields) -> None:
     """The road itself, to the tarmac's edge."""
-    share = sheet.within(fields.tarmac_m)
+    share = sheet.coverage(fields.tarmac_m)
     if not share.any():
         return
     tone = _grain(sheet, 0.75)
     tone *= _lanes(sheet, fields)
     tone *= _patches(sheet, fields)
     tone *= 1.0 - 0.35 * _cracks(sheet)
-    sheet.lay(toned(_ROAD, tone), share)
-    dust = smooth(fields.tarmac_m, -1.1, 0.1) * smooth(sheet.noise(_DUST), -0.9, 1.6)
-    sheet.lay((150.0, 136.0, 108.0), share * dust * 0.38)
+    sheet.blend(tinted(_ROAD, tone), share)
+    dust = smoothstep(fields.tarmac_m, -1.1, 0.1) * smoothstep(sheet.noise(_DUST), -0.9, 1.6)
+    sheet.blend((150.0, 136.0, 108.0), share * dust * 0.38)
 
 
-def pave_ways(sheet: Sheet, fields: Fields) -> None:
+def paint_paved_areas(sheet: Sheet, fields: TrackFields) -> None:
     """Pit lane and escape roads: older and lighter."""
-    share = sheet.within(-fields.paved_m)
+    share = sheet.coverage(-fields.paved_m)
     if share.any():
-        lay_old_asphalt(sheet, share)
+        paint_old_asphalt(sheet, share)
 
 
-def lay_old_asphalt(sheet: Sheet, share: Field) -> None:
+def paint_old_asphalt(sheet: Sheet, share: Field) -> None:
     """Asphalt that has seen some years, where a share of each pixel is paved."""
     tone = _grain(sheet, 1.15) * (1.0 - 0.30 * _cracks(sheet, often=0.55))
-    sheet.lay(toned(_OLD, tone), share)
+    sheet.blend(tinted(_OLD, tone), share)
 
 
 def _grain(sheet: Sheet, coarse: float) -> Field:
@@ -70,7 +70,7 @@ def _grain(sheet: Sheet, coarse: float) -> Field:
     return tone
 
 
-def _lanes(sheet: Sheet, fields: Fields) -> Field:
+def _lanes(sheet: Sheet, fields: TrackFields) -> Field:
     """Lanes of slightly different grey, seams between them, joints across, streaks along."""
     piece = sheet.piece
     lane = np.floor(fields.offset_m / _LANE_M + 0.5)
@@ -78,8 +78,12 @@ def _lanes(sheet: Sheet, fields: Fields) -> Field:
     number = np.floor(day)
     shade = hashed(number.astype(np.int64), lane.astype(np.int64), 31)
     tone = 0.962 + 0.076 * shade
-    tone += 0.028 * visibility(piece, 0.3) * streaks(fields.s_m / 22.0, fields.offset_m / 0.33, seed=32)
-    tone += 0.026 * visibility(piece, 1.1) * streaks(fields.s_m / 60.0, fields.offset_m / 1.3, seed=33)
+    tone += (
+        0.028 * visibility(piece, 0.3) * streaks(fields.s_m / 22.0, fields.offset_m / 0.33, seed=32)
+    )
+    tone += (
+        0.026 * visibility(piece, 1.1) * streaks(fields.s_m / 60.0, fields.offset_m / 1.3, seed=33)
+    )
     wander = 0.02 * sheet.noise(_MOTTLE_SMALL)
     seam_m = np.abs(np.abs(fields.offset_m) - 0.5 * _LANE_M) + wander
     tone *= 1.0 - 0.34 * sheet.line(seam_m, 0.045)
@@ -88,7 +92,7 @@ def _lanes(sheet: Sheet, fields: Fields) -> Field:
     return joints
 
 
-def _patches(sheet: Sheet, fields: Fields) -> Field:
+def _patches(sheet: Sheet, fields: TrackFields) -> Field:
     """Rectangles cut out and filled again, darker or lighter, their edges sealed."""
     stretch = np.floor(fields.s_m / _PATCH_M)
     at = stretch.astype(np.int64)
@@ -100,7 +104,7 @@ def _patches(sheet: Sheet, fields: Fields) -> Field:
     across_m = np.abs(fields.offset_m - lane_m) - (0.7 + 1.2 * dice[3])
     edge_m = np.maximum(along_m, across_m) + 0.02 * sheet.noise(_MOTTLE_SMALL)
     there = (hashed(at, np.full(1, 9, np.int64), 42) < _PATCHED).astype(np.float32)
-    tone = 1.0 + (0.17 * dice[4] - 0.115) * sheet.within(edge_m) * there
+    tone = 1.0 + (0.17 * dice[4] - 0.115) * sheet.coverage(edge_m) * there
     return tone * (1.0 - 0.30 * there * sheet.line(edge_m, 0.07))
 
 
@@ -109,8 +113,8 @@ def _cracks(sheet: Sheet, often: float = 1.25) -> Field:
     piece = sheet.piece
     fine = visibility(piece, 0.26)
     if fine == 0.0:
-        return sheet.flat()
+        return sheet.constant()
     ridge = np.abs(sheet.noise(_CRACKS) + 0.30 * sheet.noise(_CRACKS_SMALL))
     width = 0.018 + 0.25 / piece.pixels_per_m * 0.35
-    old = smooth(sheet.noise(_AGE_LARGE) + 0.5 * sheet.noise(_AGE_MEDIUM), often, often + 0.5)
+    old = smoothstep(sheet.noise(_AGE_LARGE) + 0.5 * sheet.noise(_AGE_MEDIUM), often, often + 0.5)
     return fine * old * np.clip(1.4 - ridge / np.float32(width), 0.0, 1.0)

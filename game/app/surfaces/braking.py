@@ -1,4 +1,4 @@
-"""Where a quick car brakes: from nothing but the curvature of its way."""
+"""Where a fast car brakes, estimated from the curvature of its path alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from game.arrays import Array
 
-# A touring car on slicks, roughly: only where it brakes is wanted, not how fast it is.
+# A touring car on slicks, roughly: it serves to tell where cars brake, not how fast they are.
 _LATERAL_MPS2: Final = 13.0
 BRAKES_MPS2: Final = 11.0
 _TOP_MPS: Final = 61.0
@@ -17,16 +17,16 @@ _TRACTION_MPS2: Final = 7.0
 
 
 def braking(curvature_1pm: Array, length_m: float) -> Array:
-    """How hard the brakes work at evenly spaced samples of a closed way, 0..1, shape (n,)."""
-    speed_mps = quick_speed(curvature_1pm, length_m)
+    """How hard a car brakes at evenly spaced samples of a closed path, 0..1, shape (n,)."""
+    speed_mps = estimated_speed_mps(curvature_1pm, length_m)
     step_m = length_m / len(speed_mps)
     square = speed_mps * speed_mps
     slowing_mps2 = (square - np.roll(square, -1)) / (2.0 * step_m)
     return np.clip(slowing_mps2 / BRAKES_MPS2, 0.0, 1.0)
 
 
-def quick_speed(curvature_1pm: Array, length_m: float) -> Array:
-    """The speed a quick car could have at the samples, shape (n,)."""
+def estimated_speed_mps(curvature_1pm: Array, length_m: float) -> Array:
+    """The highest speed of a fast car at the samples, shape (n,)."""
     step_m = length_m / len(curvature_1pm)
     bend = np.maximum(np.abs(curvature_1pm), 1e-6)
     limit_mps = np.minimum(np.sqrt(_LATERAL_MPS2 / bend), _TOP_MPS)
@@ -39,6 +39,6 @@ def quick_speed(curvature_1pm: Array, length_m: float) -> Array:
         speeds[at] = speed_mps
     speed_mps = speeds[0]
     for at in range(len(speeds) - 1, 0, -1):
-        most_mps = (speed_mps * speed_mps + 2.0 * BRAKES_MPS2 * step_m) ** 0.5
-        speed_mps = speeds[at] = min(speeds[at], most_mps)
+        max_mps = (speed_mps * speed_mps + 2.0 * BRAKES_MPS2 * step_m) ** 0.5
+        speed_mps = speeds[at] = min(speeds[at], max_mps)
     return np.roll(np.array(speeds), slowest)

@@ -1,4 +1,4 @@
-"""The line that is driven most: where it runs, bends and is braked on, around the lap."""
+"""The racing line around the lap: where it runs, and how hard cars corner and brake on it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CHORD: Final = 4  # samples from one point to the next, of three that make an a
 
 
 class DrivenLine(NamedTuple):
-    """At the samples of the centre line; all arrays have the shape (n,)."""
+    """The racing line at the samples of the centre line; all arrays have the shape (n,)."""
 
     offset_m: Array
     cornering: Array  # -1..1, left positive
@@ -27,7 +27,7 @@ class DrivenLine(NamedTuple):
 
 
 def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
-    """What a closed line of points, shape (n, 2), is to the track; None stands for its middle."""
+    """The driven line of a closed line of points, shape (n, 2), or of the centre line if None."""
     frames = track.frames
     if line_m is None:
         offset_m, curvature_1pm = np.zeros_like(frames.s_m), frames.curvature_1pm
@@ -37,7 +37,7 @@ def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
     return DrivenLine(
         offset_m,
         np.clip(_TIGHT_M * curvature_1pm, -1.0, 1.0),
-        _softened(braking(curvature_1pm, frames.length_m), frames.length_m),
+        _blurred(braking(curvature_1pm, frames.length_m), frames.length_m),
     )
 
 
@@ -65,7 +65,7 @@ def _curvature(points_m: Array) -> Array:
     return np.asarray(2.0 * cross / np.maximum(lengths, 1e-9))
 
 
-def _softened(values: Array, length_m: float) -> Array:
+def _blurred(values: Array, length_m: float) -> Array:
     """Values around the lap, blurred over some metres."""
     cycles_1pm = np.fft.rfftfreq(len(values)) * (len(values) / length_m)
     weight = np.exp(-2.0 * np.square(np.pi * _SOFT_M * cycles_1pm))

@@ -18,24 +18,24 @@ from game.track.track import Track
 _SEED: Final = 29
 _CARS: Final = 5  # a corner
 _DEEP: Final[Colour] = (150, 132, 102)
-_THROWN: Final[Colour] = (224, 210, 182)
+_RIDGE: Final[Colour] = (224, 210, 182)
 _HALF_TRACK_M: Final = 0.8
-_WIDTHS_M: Final = (0.34, 0.16)  # of a furrow, and of what it threw up beside it
+_WIDTHS_M: Final = (0.34, 0.16)  # of a furrow, and of the ridge beside it
 _STEP_M: Final = 1.5
 
 _FURROW_GRAIN: Final = GrainLayer(seed=101)
 
 
 class Furrows:
-    """All furrows of a track."""
+    """The furrows in all gravel traps of a track."""
 
     def __init__(self, track: Track) -> None:
         dice = np.random.default_rng(_SEED)
-        ways = [way for corner in track.corners for way in _ways(track, corner, dice)]
+        ways = [way for corner in track.corners for way in _paths(track, corner, dice)]
         self._drawing = Drawing(joined([_furrows(way) for way in ways]))
 
-    def cut_into(self, sheet: Sheet, gravel: Field) -> None:
-        """Draw them where there is gravel, a share of each pixel."""
+    def draw_onto(self, sheet: Sheet, gravel: Field) -> None:
+        """Draw the furrows where there is gravel, a share of each pixel."""
         if self._drawing.touches(sheet.piece) and gravel.any():
             overlay = Overlay(sheet.piece)
             self._drawing.draw(overlay.surface, overlay.fine)
@@ -43,10 +43,10 @@ class Furrows:
                 0.62 + 0.22 * sheet.noise(GRAVEL_SMALL) + 0.30 * (sheet.grain(GRAVEL_GRAIN) - 0.5)
             )
             tone = 1.0 + 0.20 * (sheet.grain(_FURROW_GRAIN) - 0.5)
-            overlay.lay_on(sheet, gravel * np.clip(rough, 0.15, 0.9), tone)
+            overlay.blend_onto(sheet, gravel * np.clip(rough, 0.15, 0.9), tone)
 
 
-def _ways(track: Track, corner: Corner, dice: np.random.Generator) -> list[Array]:
+def _paths(track: Track, corner: Corner, dice: np.random.Generator) -> list[Array]:
     """Where cars went straight on into the trap outside of a corner, points of shape (n, 2)."""
     side = -1.0 if corner.inside == "left" else 1.0
     edges_m = track.band_edges("left" if side > 0.0 else "right")
@@ -79,7 +79,7 @@ def _furrows(way_m: Array) -> Patches:
     parts = []
     for wheel in (-1.0, 1.0):
         middle_m = way_m + wheel * _HALF_TRACK_M * aside
-        thrown_m = middle_m + wheel * 0.5 * math.fsum(_WIDTHS_M) * aside
-        parts.append(line_patches(thrown_m, _WIDTHS_M[1], _THROWN, closed=False))
+        ridge_m = middle_m + wheel * 0.5 * math.fsum(_WIDTHS_M) * aside
+        parts.append(line_patches(ridge_m, _WIDTHS_M[1], _RIDGE, closed=False))
         parts.append(line_patches(middle_m, _WIDTHS_M[0], _DEEP, closed=False))
     return joined(parts)

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from game.app.canvas.noise import GRAVEL_GRAIN, GRAVEL_SMALL, GROUND_FINEST, NoiseLayer, visibility
-from game.app.canvas.sheet import Sheet, smooth, toned
+from game.app.canvas.sheet import Sheet, smoothstep, tinted
 from game.app.surfaces.furrows import Furrows
-from game.app.surfaces.track_fields import Fields
+from game.app.surfaces.track_fields import TrackFields
 
 _STONES: Final = (206.0, 190.0, 158.0)
 _RAKE_M: Final = 0.55
@@ -25,11 +25,11 @@ _TONE_MEDIUM: Final = NoiseLayer(2.5, seed=97)
 _WEEDS: Final = NoiseLayer(0.6, seed=101)
 
 
-def rake_gravel(sheet: Sheet, fields: Fields, furrows: Furrows) -> None:
+def paint_gravel(sheet: Sheet, fields: TrackFields, furrows: Furrows) -> None:
     """Fill the traps, and cut the furrows of cars into them."""
     ragged_m = 0.30 * sheet.noise(_EDGE_MEDIUM) + 0.14 * sheet.noise(_EDGE_SMALL)
     depth_m = fields.gravel_m + ragged_m
-    share = smooth(depth_m, -0.10, 0.12)
+    share = smoothstep(depth_m, -0.10, 0.12)
     if not share.any():
         return
     piece = sheet.piece
@@ -40,15 +40,15 @@ def rake_gravel(sheet: Sheet, fields: Fields, furrows: Furrows) -> None:
         fine = visibility(piece, 0.5 * wave_m)
         if fine > 0.0:
             slope += deep * fine * np.sin(across_m * np.float32(2.0 * np.pi / wave_m))
-    slope *= 0.35 + 0.65 * smooth(
+    slope *= 0.35 + 0.65 * smoothstep(
         sheet.noise(_RAKING) + 0.4 * sheet.noise(_WAVINESS_MEDIUM), -1.2, 0.8
     )
     light = 1.0 + slope * (0.6 + 0.4 * np.abs(fields.sunward))
     light += 0.030 * sheet.noise(_TONE_LARGE) + 0.020 * sheet.noise(_TONE_MEDIUM)
     light += 0.016 * sheet.noise(GRAVEL_SMALL) + 0.055 * sheet.noise(GROUND_FINEST)
     light += (0.13 + 0.13 * visibility(piece, 0.25)) * (sheet.grain(GRAVEL_GRAIN) - 0.5)
-    light *= 1.0 - 0.14 * smooth(depth_m, 0.9, 0.0)
-    sheet.lay(toned(_STONES, light), share)
-    furrows.cut_into(sheet, share)
-    weeds = smooth(depth_m, 2.2, 0.1) * smooth(sheet.noise(_WEEDS), 1.3, 2.3)
-    sheet.lay((128.0, 124.0, 74.0), share * weeds * 0.8)
+    light *= 1.0 - 0.14 * smoothstep(depth_m, 0.9, 0.0)
+    sheet.blend(tinted(_STONES, light), share)
+    furrows.draw_onto(sheet, share)
+    weeds = smoothstep(depth_m, 2.2, 0.1) * smoothstep(sheet.noise(_WEEDS), 1.3, 2.3)
+    sheet.blend((128.0, 124.0, 74.0), share * weeds * 0.8)

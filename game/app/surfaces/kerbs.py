@@ -14,8 +14,8 @@ from game.app.canvas.noise import (
     streaks,
     visibility,
 )
-from game.app.canvas.sheet import Sheet, mixed, smooth
-from game.app.surfaces.track_fields import Fields
+from game.app.canvas.sheet import Sheet, mix, smoothstep
+from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
 
 WHITE: Final = (238.0, 236.0, 228.0)
@@ -25,7 +25,7 @@ _BASE: Final = (134.0, 132.0, 126.0)  # concrete under worn paint
 _BLOCK_M: Final = 1.5
 _STRIPE_M: Final = 1.6
 _LINE_M: Final = 0.18
-_LEAST_M: Final = 0.06  # a kerb narrower than that is none
+_MIN_WIDTH_M: Final = 0.06  # a kerb narrower than that is none
 
 _STRIP_WEAR: Final = NoiseLayer(2.5, seed=71)
 _STRIP_WEAR_SMALL: Final = NoiseLayer(0.6, seed=72)
@@ -39,73 +39,73 @@ _GRIME: Final = NoiseLayer(0.6, seed=84)
 _GRIME_FINE: Final = NoiseLayer(0.13, seed=85)
 
 
-def paint_strips(sheet: Sheet, fields: Fields) -> None:
+def paint_strips(sheet: Sheet, fields: TrackFields) -> None:
     """The strip behind a kerb: blue and white stripes aslant, worn."""
     width_m = fields.kerb_m - fields.paint_m
-    share = sheet.within(-fields.kerb_m) * sheet.within(fields.paint_m)
-    share *= smooth(width_m, _LEAST_M, 3.0 * _LEAST_M)
+    share = sheet.coverage(-fields.kerb_m) * sheet.coverage(fields.paint_m)
+    share *= smoothstep(width_m, _MIN_WIDTH_M, 3.0 * _MIN_WIDTH_M)
     if not share.any():
         return
     stripe = _alternating(sheet, fields.s_m + 0.8 * fields.kerb_m, _STRIPE_M)
-    wear = smooth(sheet.noise(_STRIP_WEAR) + 0.8 * sheet.noise(_STRIP_WEAR_SMALL), -0.4, 2.2)
+    wear = smoothstep(sheet.noise(_STRIP_WEAR) + 0.8 * sheet.noise(_STRIP_WEAR_SMALL), -0.4, 2.2)
     wear += 0.30 * (sheet.noise(_STRIP_FLAKES) > 0.9)
-    colours = mixed(_BLUE, WHITE, stripe)
-    scuffed = smooth(streaks(fields.s_m / 7.0, fields.kerb_m / 0.16, seed=78), 0.9, 2.0)
+    colours = mix(_BLUE, WHITE, stripe)
+    scuffed = smoothstep(streaks(fields.s_m / 7.0, fields.kerb_m / 0.16, seed=78), 0.9, 2.0)
     scuffed *= visibility(sheet.piece, 0.16)
-    colours = mixed(colours, _BASE, np.clip(0.20 + 0.62 * wear + 0.3 * scuffed, 0.0, 0.9))
-    sheet.lay(colours * (0.95 + 0.08 * (sheet.grain(_STRIP_GRAIN) - 0.5)), share)
+    colours = mix(colours, _BASE, np.clip(0.20 + 0.62 * wear + 0.3 * scuffed, 0.0, 0.9))
+    sheet.blend(colours * (0.95 + 0.08 * (sheet.grain(_STRIP_GRAIN) - 0.5)), share)
 
 
-def paint_edge_lines(sheet: Sheet, fields: Fields) -> None:
+def paint_edge_lines(sheet: Sheet, fields: TrackFields) -> None:
     """A white line inside each edge of the road, worn where it is driven over."""
     share = sheet.line(fields.tarmac_m + 0.03 + 0.5 * _LINE_M, _LINE_M, 1.25)
-    worn = smooth(sheet.noise(PAINT_WEAR) + 0.7 * sheet.noise(PAINT_WEAR_SMALL), 0.3, 2.4)
-    worn += 0.25 * smooth(sheet.noise(_LINE_FLAKES), 0.6, 1.6)
+    worn = smoothstep(sheet.noise(PAINT_WEAR) + 0.7 * sheet.noise(PAINT_WEAR_SMALL), 0.3, 2.4)
+    worn += 0.25 * smoothstep(sheet.noise(_LINE_FLAKES), 0.6, 1.6)
     driven = np.exp(-0.5 * np.square(fields.line_m / 1.5))
-    sheet.lay(WHITE, share * (0.97 - 0.36 * np.clip(worn, 0.0, 1.0) - 0.20 * driven))
+    sheet.blend(WHITE, share * (0.97 - 0.36 * np.clip(worn, 0.0, 1.0) - 0.20 * driven))
 
 
-def build_kerbs(sheet: Sheet, fields: Fields) -> None:
+def paint_kerbs(sheet: Sheet, fields: TrackFields) -> None:
     """Red and white blocks that rise from the road outwards."""
     width_m = fields.tarmac_m - fields.kerb_m
-    there = smooth(width_m, _LEAST_M, 3.0 * _LEAST_M)
-    share = sheet.within(-fields.tarmac_m) * sheet.within(fields.kerb_m) * there
+    there = smoothstep(width_m, _MIN_WIDTH_M, 3.0 * _MIN_WIDTH_M)
+    share = sheet.coverage(-fields.tarmac_m) * sheet.coverage(fields.kerb_m) * there
     _shade_behind(sheet, fields, there)
     if not share.any():
         return
     out = np.clip(fields.tarmac_m / np.maximum(width_m, 0.05), 0.0, 1.0)
-    colours = mixed(_RED, WHITE, _alternating(sheet, fields.s_m, _BLOCK_M))
+    colours = mix(_RED, WHITE, _alternating(sheet, fields.s_m, _BLOCK_M))
     # The slope faces the road: it is lit where the road lies towards the sun.
-    bevel = 1.13 - 0.32 * out - 0.14 * fields.sunward * smooth(out, 0.05, 0.3)
-    bevel *= 1.0 + 0.16 * (smooth(out, 0.78, 0.86) - 2.2 * smooth(out, 0.88, 1.0))
+    bevel = 1.13 - 0.32 * out - 0.14 * fields.sunward * smoothstep(out, 0.05, 0.3)
+    bevel *= 1.0 + 0.16 * (smoothstep(out, 0.78, 0.86) - 2.2 * smoothstep(out, 0.88, 1.0))
     bevel *= 1.0 + 0.05 * (sheet.grain(_KERB_GRAIN) - 0.5) + 0.02 * sheet.noise(_KERB_TONE)
-    sheet.lay(colours * bevel, share)
-    _dirty(sheet, fields, out, share)
+    sheet.blend(colours * bevel, share)
+    _paint_dirt(sheet, fields, out, share)
 
 
-def _dirty(sheet: Sheet, fields: Fields, out: Field, share: Field) -> None:
+def _paint_dirt(sheet: Sheet, fields: TrackFields, out: Field, share: Field) -> None:
     load = np.maximum(np.abs(fields.cornering), fields.braking)
     rubbed = np.exp(-out / 0.20) * (0.35 + 0.65 * load) * (0.7 + 0.3 * sheet.noise(_RUBBER))
-    sheet.lay((58.0, 56.0, 55.0), share * np.clip(0.75 * rubbed, 0.0, 0.85))
-    grime = smooth(sheet.noise(_GRIME) + 0.7 * sheet.noise(_GRIME_FINE), 0.5, 2.2)
-    sheet.lay((120.0, 104.0, 82.0), share * (0.30 * grime + 0.25 * smooth(out, 0.75, 1.0)))
+    sheet.blend((58.0, 56.0, 55.0), share * np.clip(0.75 * rubbed, 0.0, 0.85))
+    grime = smoothstep(sheet.noise(_GRIME) + 0.7 * sheet.noise(_GRIME_FINE), 0.5, 2.2)
+    sheet.blend((120.0, 104.0, 82.0), share * (0.30 * grime + 0.25 * smoothstep(out, 0.75, 1.0)))
     fine = visibility(sheet.piece, 0.25)
     gap_m = _to_block_end(fields.s_m, _BLOCK_M)
-    sheet.shade(1.0 - 0.45 * fine * share * sheet.line(gap_m, 0.05))
+    sheet.multiply(1.0 - 0.45 * fine * share * sheet.line(gap_m, 0.05))
 
 
-def _shade_behind(sheet: Sheet, fields: Fields, there: Field) -> None:
+def _shade_behind(sheet: Sheet, fields: TrackFields, there: Field) -> None:
     """A kerb stands out of the ground behind it: a soft shadow, longer away from the sun."""
     reach_m = 0.22 + 0.22 * np.clip(-fields.sunward, 0.0, 1.0)
-    shadow = np.clip(1.0 - fields.kerb_m / reach_m, 0.0, 1.0) * sheet.within(-fields.kerb_m)
-    sheet.shade(1.0 - 0.48 * there * shadow)
+    shadow = np.clip(1.0 - fields.kerb_m / reach_m, 0.0, 1.0) * sheet.coverage(-fields.kerb_m)
+    sheet.multiply(1.0 - 0.48 * there * shadow)
 
 
 def _alternating(sheet: Sheet, along_m: Field, length_m: float) -> Field:
     """0 and 1 in turns, every so many metres."""
     phase = along_m / np.float32(2.0 * length_m)
     phase = np.abs(phase - np.floor(phase) - 0.5)
-    return sheet.within((0.25 - phase) * np.float32(2.0 * length_m))
+    return sheet.coverage((0.25 - phase) * np.float32(2.0 * length_m))
 
 
 def _to_block_end(along_m: Field, length_m: float) -> Field:

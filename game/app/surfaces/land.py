@@ -20,9 +20,9 @@ from game.app.canvas.noise import (
     streaks,
     visibility,
 )
-from game.app.canvas.sheet import Sheet, mixed, smooth, toned
+from game.app.canvas.sheet import Sheet, mix, smoothstep, tinted
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.surfaces.track_fields import Fields
+from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
 
 _SOIL: Final = (178.0, 146.0, 104.0)
@@ -54,32 +54,32 @@ _LEAVES: Final = NoiseLayer(0.3, seed=22)
 _BUSH_GRAIN: Final = GrainLayer(seed=23)
 
 
-def lay_land(sheet: Sheet) -> None:
-    """Everything, as if there were no circuit."""
+def paint_land(sheet: Sheet) -> None:
+    """Paint the land everywhere, as if there were no circuit."""
     wide, far = sheet.noise(GROUND_BROAD), sheet.noise(GROUND_LARGE)
     near, small = sheet.noise(GROUND_MEDIUM), sheet.noise(GROUND_SMALL)
-    dry = smooth(0.8 * wide + 0.7 * far + 0.5 * near + 0.25 * small, -0.5, 1.4)
-    colours = mixed(_STRAW, _SOIL, dry)
-    green = smooth(
+    dry = smoothstep(0.8 * wide + 0.7 * far + 0.5 * near + 0.25 * small, -0.5, 1.4)
+    colours = mix(_STRAW, _SOIL, dry)
+    green = smoothstep(
         0.5 * sheet.noise(GROUND_GROWTH) + 0.7 * far - 0.3 * near + 0.3 * small, 0.2, 1.5
     )
-    colours = mixed(colours, _SCRUB, 0.62 * green)
+    colours = mix(colours, _SCRUB, 0.62 * green)
     light = 1.0 + 0.05 * wide + 0.045 * near + 0.045 * small + 0.05 * sheet.noise(GROUND_FINE)
     light += 0.085 * sheet.noise(GROUND_FINEST) + 0.17 * (sheet.grain(GROUND_GRAIN) - 0.5)
     light += 0.04 * _relief(sheet, GROUND_SMALL)
     for plane, colour in zip(sheet.rgb, colours * light, strict=True):
         plane[:] = colour
-    _scatter_bushes(sheet)
+    _paint_bushes(sheet)
 
 
-def mow(sheet: Sheet, fields: Fields) -> None:
+def paint_grass(sheet: Sheet, fields: TrackFields) -> None:
     """Grass inside the barriers, mown in stripes along the track, bleached and worn in places."""
     ragged_m = 0.5 * sheet.noise(_MOWN_EDGE) + 0.2 * sheet.noise(_MOWN_EDGE_SMALL)
-    share = smooth(fields.wall_m + ragged_m, 1.3, 0.2)
+    share = smoothstep(fields.wall_m + ragged_m, 1.3, 0.2)
     if not share.any():
         return
     stripe = np.sin((fields.tarmac_m + 0.25 * sheet.noise(_MOWN_EDGE)) * (np.pi / _STRIPE_M))
-    stripe = np.clip(3.0 * stripe, -1.0, 1.0) * smooth(sheet.noise(_MOWER_STRIPES), -1.4, 0.2)
+    stripe = np.clip(3.0 * stripe, -1.0, 1.0) * smoothstep(sheet.noise(_MOWER_STRIPES), -1.4, 0.2)
     light = (
         1.0
         + 0.058 * stripe
@@ -105,41 +105,43 @@ def mow(sheet: Sheet, fields: Fields) -> None:
         + 0.16 * sheet.noise(GROUND_FINEST)
     )
     dry += 0.16 * stripe
-    dry = smooth(dry, -1.1, 2.3)
-    sheet.lay(mixed(_MOWN, _BLEACHED, dry) * light, share)
-    _wear(sheet, fields, share)
+    dry = smoothstep(dry, -1.1, 2.3)
+    sheet.blend(mix(_MOWN, _BLEACHED, dry) * light, share)
+    _paint_wear(sheet, fields, share)
 
 
-def drive_service_road(sheet: Sheet, fields: Fields) -> None:
+def paint_service_road(sheet: Sheet, fields: TrackFields) -> None:
     """A bare road behind the barriers with two ruts, lost in grass here and there."""
     low_m, high_m = _ROAD_M
     middle_m = 0.5 * (low_m + high_m)
     aside_m = fields.wall_m - middle_m + 0.35 * sheet.noise(_ROAD_WANDER)
     edge_m = np.abs(aside_m) - 0.5 * (high_m - low_m)
     edge_m += 0.30 * sheet.noise(_ROAD_EDGE) + 0.12 * sheet.noise(_ROAD_EDGE_SMALL)
-    share = smooth(edge_m, 0.35, -0.35)
+    share = smoothstep(edge_m, 0.35, -0.35)
     if not share.any():
         return
     rut = np.exp(-0.5 * np.square((np.abs(aside_m) - 0.85) / 0.28))
     light = 1.0 + 0.05 * rut + 0.04 * sheet.noise(GROUND_MEDIUM) + 0.04 * sheet.noise(GROUND_SMALL)
     light += 0.06 * sheet.noise(GROUND_FINEST) + 0.15 * (sheet.grain(GROUND_GRAIN) - 0.5)
-    between = np.exp(-0.5 * np.square(aside_m / 0.35)) * smooth(sheet.noise(_ROAD_GRASS), -0.5, 1.5)
-    colours = mixed(_TRACK, _STRAW, np.clip(0.55 * between - 0.2 * rut, 0.0, 1.0))
-    sheet.lay(colours * light, share * 0.9)
+    between = np.exp(-0.5 * np.square(aside_m / 0.35)) * smoothstep(
+        sheet.noise(_ROAD_GRASS), -0.5, 1.5
+    )
+    colours = mix(_TRACK, _STRAW, np.clip(0.55 * between - 0.2 * rut, 0.0, 1.0))
+    sheet.blend(colours * light, share * 0.9)
 
 
-def _wear(sheet: Sheet, fields: Fields, share: Field) -> None:
+def _paint_wear(sheet: Sheet, fields: TrackFields, share: Field) -> None:
     """Bare earth where wheels run off the road, and a darker lip at its edge."""
     load = np.maximum(np.abs(fields.cornering), fields.braking)
     reach_m = 0.35 + 0.9 * load + 0.35 * sheet.noise(_WEAR_LARGE)
     edge_m = (
         fields.paint_m - reach_m + 0.28 * sheet.noise(_WEAR_SMALL) + 0.3 * sheet.noise(_WEAR_MEDIUM)
     )
-    bare = smooth(edge_m, 0.35, -0.35)
+    bare = smoothstep(edge_m, 0.35, -0.35)
     light = 0.97 + 0.04 * sheet.noise(GROUND_SMALL) + 0.06 * sheet.noise(GROUND_FINE)
     light += 0.10 * sheet.noise(GROUND_FINEST) + 0.16 * (sheet.grain(GROUND_GRAIN) - 0.5)
-    tufts = smooth(sheet.noise(GROUND_FINE) + 0.6 * sheet.noise(_WEAR_SMALL), 0.4, 1.6)
-    sheet.lay(toned(_EARTH, light), share * bare * (0.88 - 0.6 * tufts))
+    tufts = smoothstep(sheet.noise(GROUND_FINE) + 0.6 * sheet.noise(_WEAR_SMALL), 0.4, 1.6)
+    sheet.blend(tinted(_EARTH, light), share * bare * (0.88 - 0.6 * tufts))
 
 
 def _relief(sheet: Sheet, layer: NoiseLayer) -> Field:
@@ -149,22 +151,22 @@ def _relief(sheet: Sheet, layer: NoiseLayer) -> Field:
     return 2.2 * (sheet.noise(layer) - sheet.noise(layer, shift_m))
 
 
-def _scatter_bushes(sheet: Sheet) -> None:
+def _paint_bushes(sheet: Sheet) -> None:
     """Low scrub in clumps, lit from the sun's side."""
     piece = sheet.piece
     if visibility(piece, 1.1) == 0.0:
         return
-    where = smooth(sheet.noise(_BUSH_PLACES) + 0.6 * sheet.noise(GROUND_GROWTH), -0.2, 1.6)
+    where = smoothstep(sheet.noise(_BUSH_PLACES) + 0.6 * sheet.noise(GROUND_GROWTH), -0.2, 1.6)
     shift_m = (0.45 * SUN_SHADOW[0], 0.45 * SUN_SHADOW[1])
     rough = 0.55 * sheet.noise(_LEAVES)
     level = 1.9 - 0.85 * where
     height = sheet.noise(_BUSHES) + rough
     behind = sheet.noise(_BUSHES, shift_m) + rough - level
-    bush = smooth(height - level, 0.0, 0.4)
-    shadow = smooth(behind, -0.1, 0.4) * (1.0 - bush)
-    sheet.shade(1.0 - 0.34 * shadow)
+    bush = smoothstep(height - level, 0.0, 0.4)
+    shadow = smoothstep(behind, -0.1, 0.4) * (1.0 - bush)
+    sheet.multiply(1.0 - 0.34 * shadow)
     light = 0.95 + 0.28 * (height - sheet.noise(_BUSHES, shift_m) - rough)
     light += 0.10 * sheet.noise(_LEAVES) + 0.16 * (sheet.grain(GROUND_GRAIN) - 0.5)
-    sheet.lay(
-        mixed((84.0, 92.0, 50.0), (112.0, 108.0, 66.0), sheet.grain(_BUSH_GRAIN)) * light, bush
+    sheet.blend(
+        mix((84.0, 92.0, 50.0), (112.0, 108.0, 66.0), sheet.grain(_BUSH_GRAIN)) * light, bush
     )

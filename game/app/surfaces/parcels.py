@@ -19,21 +19,25 @@ from game.app.canvas.noise import (
     visibility,
 )
 from game.app.canvas.patches import Piece
-from game.app.canvas.sheet import Sheet, mixed, smooth
+from game.app.canvas.sheet import Sheet, mix, smoothstep
 from game.arrays import Array, Field
 
 _LONG_M: Final = 124.0  # a parcel's sides
 _DEEP_M: Final = 74.0
-_WAY_RAD: Final = 0.31  # of the long sides
+_ROW_HEADING_RAD: Final = 0.31  # of the long sides
 _JITTER: Final = 0.22  # of a side
 _CLEAR_M: Final = 78.0  # from what is built to the middle of the nearest farmed parcel
 _SEED: Final = 400
 _BEYOND_M: Final = 700.0  # a box, farmed too: a view of the whole circuit is wider than it
-_LEAST: Final = 4  # parcels that make a border
-_BLOCK: Final = 128  # pixels whose owners are sought in one go
+_MIN_PARCELS: Final = 4  # parcels that make a border
+_BLOCK: Final = 128  # pixels whose nearest parcels are sought in one go
 _PATH_M: Final = 1.5  # half the width of a path between parcels
 _ALONG: Final = 0.7  # of the parcels are worked along their long side
-_SHARES: Final = (0.36, 0.50, 0.70)  # of dice: orchard, ploughed, stubble, else wild
+_SHARES: Final = (
+    0.36,
+    0.50,
+    0.70,
+)  # cumulative: orchard, ploughed, stubble, wild
 _TILLED: Final = (170.0, 128.0, 88.0)
 _PLOUGHED: Final = (150.0, 112.0, 78.0)
 _STUBBLE: Final = (186.0, 164.0, 108.0)
@@ -53,6 +57,14 @@ class Use(IntEnum):
     STUBBLE = 3
 
 
+# Of each farmed use: its colour, its opacity, and the spacing and the strength of its rows.
+_FARMED: Final = (
+    (Use.ORCHARD, _TILLED, 0.8, (6.0, 1.0)),
+    (Use.PLOUGHED, _PLOUGHED, 0.95, (1.3, 2.0)),
+    (Use.STUBBLE, _STUBBLE, 0.8, (2.6, 1.0)),
+)
+
+
 class Parcels(NamedTuple):
     """Middles, shape (n, 2), uses and headings of the rows, shape (n,)."""
 
@@ -61,7 +73,7 @@ class Parcels(NamedTuple):
     rows_rad: Array
 
     def near(self, low_m: Array, high_m: Array) -> Parcels:
-        """Those that may own a place in a box."""
+        """The parcels that may be nearest to a place in a box."""
         margin_m = 2.0 * _LONG_M
         inside = np.all(
             (self.middles_m >= low_m - margin_m) & (self.middles_m <= high_m + margin_m), axis=1
@@ -69,10 +81,10 @@ class Parcels(NamedTuple):
         return Parcels(self.middles_m[inside], self.uses[inside], self.rows_rad[inside])
 
 
-def share_out(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
+def divide_land(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
     """The parcels of a box and around it; wild near what is built, points of shape (n, 2)."""
     sides = np.array([_LONG_M, _DEEP_M])
-    cos, sin = math.cos(_WAY_RAD), math.sin(_WAY_RAD)
+    cos, sin = math.cos(_ROW_HEADING_RAD), math.sin(_ROW_HEADING_RAD)
     turned = np.array([[cos, sin], [-sin, cos]])  # along and across the long sides, as x and y
     reach_m = 0.5 * float(np.hypot(*(high_m - low_m))) + _BEYOND_M
     middle = turned @ (0.5 * (low_m + high_m))
@@ -87,42 +99,44 @@ def share_out(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
     uses = np.select(
         [dice[2] < share for share in _SHARES], [Use.ORCHARD, Use.PLOUGHED, Use.STUBBLE], Use.WILD
     )
-    rows_rad = _WAY_RAD + 0.5 * np.pi * (dice[3] > _ALONG) + 0.06 * (dice[0] - 0.5)
+    rows_rad = _ROW_HEADING_RAD + 0.5 * np.pi * (dice[3] > _ALONG) + 0.06 * (dice[0] - 0.5)
     return Parcels(middles_m, np.where(away_m < _CLEAR_M, Use.WILD, uses).astype(np.intp), rows_rad)
 
 
-class Owners(NamedTuple):
-    """Who owns some places: indices of parcels, and metres to the border between them."""
+class NearestParcels(NamedTuple):
+    """The two parcels nearest to some places, by index, and metres to the border between them."""
 
-    owner: npt.NDArray[np.intp]
+    nearest: npt.NDArray[np.intp]
     neighbour: npt.NDArray[np.intp]
     border_m: Field
 
 
-def owners(parcels: Parcels, x_m: Field, y_m: Field) -> Owners:
-    """The owners of places; the arrays have the shape of x and y together."""
+def nearest_parcels(parcels: Parcels, x_m: Field, y_m: Field) -> NearestParcels:
+    """The nearest parcels of places; the arrays have the shape of x and y broadcast together."""
     shape = np.broadcast_shapes(x_m.shape, y_m.shape)
     nearest, next_nearest = np.zeros(shape, np.intp), np.zeros(shape, np.intp)
-    least = np.full(shape, np.inf, np.float32)
+    first = np.full(shape, np.inf, np.float32)
     second = np.full(shape, np.inf, np.float32)
     for index, (x, y) in enumerate(parcels.middles_m):
         away = np.sqrt((x_m - x).astype(np.float32) ** 2 + (y_m - y).astype(np.float32) ** 2)
-        closer = away < least
+        closer = away < first
         between = away < second
         next_nearest[between] = index
         np.copyto(next_nearest, nearest, where=closer)
-        second = np.where(closer, least, np.minimum(second, away))
+        second = np.where(closer, first, np.minimum(second, away))
         nearest[closer] = index
-        least = np.minimum(least, away)
-    return Owners(nearest, next_nearest, 0.5 * (second - least))
+        first = np.minimum(first, away)
+    return NearestParcels(nearest, next_nearest, 0.5 * (second - first))
 
 
-def _owners_of(piece: Piece, parcels: Parcels) -> Owners:
-    """The owners of all pixels, block by block: few parcels are near a block."""
+def _parcels_of_pixels(piece: Piece, parcels: Parcels) -> NearestParcels:
+    """The nearest parcels of all pixels, block by block: few parcels are near a block."""
     pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
     x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
     side = (piece.pixels, piece.pixels)
-    found = Owners(np.zeros(side, np.intp), np.zeros(side, np.intp), np.zeros(side, np.float32))
+    found = NearestParcels(
+        np.zeros(side, np.intp), np.zeros(side, np.intp), np.zeros(side, np.float32)
+    )
     for row in range(0, piece.pixels, _BLOCK):
         for column in range(0, piece.pixels, _BLOCK):
             part = slice(row, row + _BLOCK), slice(column, column + _BLOCK)
@@ -132,27 +146,27 @@ def _owners_of(piece: Piece, parcels: Parcels) -> Owners:
             away_m = np.hypot(*(parcels.middles_m - middle).T)
             near = np.flatnonzero(away_m <= np.sort(away_m)[1] + 2.0 * radius_m)
             some = Parcels(parcels.middles_m[near], parcels.uses[near], parcels.rows_rad[near])
-            owner, neighbour, border_m = owners(some, x[None, :], y[:, None])
-            found.owner[part], found.neighbour[part] = near[owner], near[neighbour]
+            nearest, neighbour, border_m = nearest_parcels(some, x[None, :], y[:, None])
+            found.nearest[part], found.neighbour[part] = near[nearest], near[neighbour]
             found.border_m[part] = border_m
     return found
 
 
-def farm(sheet: Sheet, parcels: Parcels) -> None:
-    """Lay the farmed parcels of a piece, with paths between them."""
+def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
+    """Paint the farmed parcels of a piece, with paths between them."""
     piece = sheet.piece
     low = np.array([piece.west_m, piece.south_m])
     able = parcels.near(low, low + piece.side_m)
-    if len(able.uses) < _LEAST or not able.uses.any():
+    if len(able.uses) < _MIN_PARCELS or not able.uses.any():
         return
-    owner, neighbour, border_m = _owners_of(piece, able)
-    use = able.uses[owner]
+    nearest, neighbour, border_m = _parcels_of_pixels(piece, able)
+    use = able.uses[nearest]
     farmed = (use != Use.WILD) | (able.uses[neighbour] != Use.WILD)
     if not farmed.any():
         return
     border_m = border_m + 0.4 * sheet.noise(_BORDER_MEDIUM) + 0.9 * sheet.noise(_BORDER_LARGE)
-    inside = smooth(border_m, _PATH_M, _PATH_M + 1.2)
-    heading = able.rows_rad[owner]
+    inside = smoothstep(border_m, _PATH_M, _PATH_M + 1.2)
+    heading = able.rows_rad[nearest]
     pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
     x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
     across_m = (y_m[:, None] * np.cos(heading) - x_m * np.sin(heading)).astype(np.float32)
@@ -163,17 +177,13 @@ def farm(sheet: Sheet, parcels: Parcels) -> None:
         + 0.07 * sheet.noise(_CLODS)
         + 0.1 * (sheet.grain(GROUND_GRAIN) - 0.5)
     )
-    _lay_use(sheet, _TILLED, use == Use.ORCHARD, 0.8 * inside, light + _rows(piece, across_m, 6, 1))
-    _lay_use(
-        sheet, _PLOUGHED, use == Use.PLOUGHED, 0.95 * inside, light + _rows(piece, across_m, 1.3, 2)
-    )
-    _lay_use(
-        sheet, _STUBBLE, use == Use.STUBBLE, 0.8 * inside, light + _rows(piece, across_m, 2.6, 1)
-    )
-    path = smooth(border_m, _PATH_M + 0.5, _PATH_M - 0.5) * farmed
+    for farmed_use, colour, opacity, (wave_m, strength) in _FARMED:
+        rows = _rows(piece, across_m, wave_m, strength)
+        _paint_use(sheet, colour, use == farmed_use, opacity * inside, light + rows)
+    path = smoothstep(border_m, _PATH_M + 0.5, _PATH_M - 0.5) * farmed
     ruts = 0.06 * np.cos((border_m - 0.8) * 4.5)
-    sheet.lay(
-        mixed(_PATH, _TILLED, smooth(sheet.noise(GROUND_MEDIUM), 0.5, 2.5)) * (light + ruts), path
+    sheet.blend(
+        mix(_PATH, _TILLED, smoothstep(sheet.noise(GROUND_MEDIUM), 0.5, 2.5)) * (light + ruts), path
     )
 
 
@@ -182,7 +192,7 @@ def _rows(piece: Piece, across_m: Field, wave_m: float, strength: float) -> Fiel
     return np.asarray(fine * np.sin(across_m * np.float32(2.0 * np.pi / wave_m)))
 
 
-def _lay_use(
+def _paint_use(
     sheet: Sheet,
     colour: tuple[float, float, float],
     here: npt.NDArray[np.bool_],
@@ -190,4 +200,4 @@ def _lay_use(
     light: Field,
 ) -> None:
     if here.any():
-        sheet.lay(np.asarray(colour, np.float32)[:, None, None] * light, share * here)
+        sheet.blend(np.asarray(colour, np.float32)[:, None, None] * light, share * here)

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from game.app.canvas.noise import GrainLayer, NoiseLayer, streaks, visibility
-from game.app.canvas.sheet import Sheet, smooth
-from game.app.surfaces.track_fields import Fields
+from game.app.canvas.sheet import Sheet, smoothstep
+from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
 
 _HALF_TRACK_M: Final = 0.80  # from the line to a wheel's path
@@ -22,9 +22,9 @@ _MARBLE_PLACES: Final = NoiseLayer(2.5, seed=66)
 _CRUMBS: Final = GrainLayer(seed=67)
 
 
-def rub_in(sheet: Sheet, fields: Fields) -> None:
+def paint_rubber(sheet: Sheet, fields: TrackFields) -> None:
     """Darken the road along the racing line, most where cars brake and corner."""
-    share = sheet.within(fields.tarmac_m + 0.02) + 0.55 * _on_kerb(sheet, fields)
+    share = sheet.coverage(fields.tarmac_m + 0.02) + 0.55 * _on_kerb(sheet, fields)
     if not share.any():
         return
     piece = sheet.piece
@@ -35,38 +35,40 @@ def rub_in(sheet: Sheet, fields: Fields) -> None:
     beside = (np.abs(fields.line_m) - _HALF_TRACK_M) / _WHEEL_M
     tracks = np.exp(-0.5 * beside * beside)
     wear = 0.70 * broad + 0.34 * tracks
-    streak = 0.5 + visibility(piece, 0.2) * 0.22 * streaks(fields.s_m / 18.0, across / 0.21, seed=62)
+    streak = 0.5 + visibility(piece, 0.2) * 0.22 * streaks(
+        fields.s_m / 18.0, across / 0.21, seed=62
+    )
     streak += visibility(piece, 0.8) * 0.12 * streaks(fields.s_m / 41.0, across / 0.9, seed=63)
     dark = wear * strength * (streak + 0.5)
     dark += 0.75 * _marks(sheet, fields)
-    sheet.shade(1.0 - _DARKEST * np.clip(dark, 0.0, 1.5) * np.clip(share, 0.0, 1.0))
-    _strew_marbles(sheet, fields)
+    sheet.multiply(1.0 - _DARKEST * np.clip(dark, 0.0, 1.5) * np.clip(share, 0.0, 1.0))
+    _paint_marbles(sheet, fields)
 
 
-def _on_kerb(sheet: Sheet, fields: Fields) -> Field:
-    return sheet.within(-fields.tarmac_m) * sheet.within(fields.kerb_m)
+def _on_kerb(sheet: Sheet, fields: TrackFields) -> Field:
+    return sheet.coverage(-fields.tarmac_m) * sheet.coverage(fields.kerb_m)
 
 
-def _marks(sheet: Sheet, fields: Fields) -> Field:
+def _marks(sheet: Sheet, fields: TrackFields) -> Field:
     """Single dark strips of locked and sliding wheels, each some tens of metres long."""
     fine = visibility(sheet.piece, 0.22)
     if fine == 0.0:
-        return sheet.flat()
-    drift = 0.6 * streaks(fields.s_m / 55.0, sheet.flat(), seed=64)
+        return sheet.constant()
+    drift = 0.6 * streaks(fields.s_m / 55.0, sheet.constant(), seed=64)
     across = fields.line_m + drift
     mark = streaks(fields.s_m / 16.0, across / 0.24, seed=65)
     near = np.exp(-0.5 * np.square(fields.line_m / 1.9))
     load = np.maximum(fields.braking, 0.75 * np.abs(fields.cornering))
-    marks: Field = fine * near * smooth(mark, 1.15, 1.9) * smooth(load, 0.15, 0.7)
+    marks: Field = fine * near * smoothstep(mark, 1.15, 1.9) * smoothstep(load, 0.15, 0.7)
     return marks
 
 
-def _strew_marbles(sheet: Sheet, fields: Fields) -> None:
+def _paint_marbles(sheet: Sheet, fields: TrackFields) -> None:
     """Crumbs of rubber outside of the line in corners, dots near by and a haze from afar."""
     outside_m = -np.sign(fields.cornering) * fields.line_m
-    thick = smooth(outside_m, 1.5, 3.0) * smooth(outside_m, 6.0, 3.4)
-    thick *= smooth(np.abs(fields.cornering), 0.15, 0.8) * sheet.within(fields.tarmac_m)
-    thick *= smooth(sheet.noise(_MARBLE_PLACES), -1.2, 1.2)
+    thick = smoothstep(outside_m, 1.5, 3.0) * smoothstep(outside_m, 6.0, 3.4)
+    thick *= smoothstep(np.abs(fields.cornering), 0.15, 0.8) * sheet.coverage(fields.tarmac_m)
+    thick *= smoothstep(sheet.noise(_MARBLE_PLACES), -1.2, 1.2)
     dots = visibility(sheet.piece, 0.25)
     crumb = (sheet.grain(_CRUMBS) < 0.035 * thick).astype(np.float32)
-    sheet.lay(_MARBLE, 0.55 * dots * crumb + 0.07 * thick)
+    sheet.blend(_MARBLE, 0.55 * dots * crumb + 0.07 * thick)

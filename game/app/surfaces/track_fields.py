@@ -1,4 +1,4 @@
-"""Where every pixel of a piece lies on the track: along it, aside of it, how far from its edges."""
+"""Where every pixel of a piece lies relative to the track: along it, beside it, from its edges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.app.canvas.noise import enlarged
+from game.app.canvas.noise import upsampled
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.barriers import barrier_distance
@@ -21,17 +21,17 @@ from game.track.track import Track
 
 REACH_M: Final = 120.0  # from the centre line; beyond, nothing depends on the track
 
-_CELL_M: Final = 1.0  # between the points that are measured; between them all is smooth
-_MOST_CELLS: Final = 8  # pixels a cell, at most
+_CELL_M: Final = 1.0  # between the points that are measured; between them everything is smooth
+_MAX_CELL_PX: Final = 8  # pixels a cell, at most
 _FAR_M: Final = 1000.0
 _CLAMP_M: Final = 60.0
 _BEHIND_M: Final = 30.0  # the barriers
-_WALL: Final = 7  # place of `wall_m` among the fields
+_WALL: Final = 7  # index of `wall_m` among the fields
 
 
 @dataclass(frozen=True)
-class Fields:
-    """What the track is to every pixel; all arrays have the shape (pixels, pixels).
+class TrackFields:
+    """Where the pixels of a piece lie relative to the track, arrays of shape (pixels, pixels).
 
     The distances are signed: those to an edge are negative on the track's side of it.
     """
@@ -50,14 +50,14 @@ class Fields:
     braking: Field  # on the racing line, 0..1
 
 
-class Survey:
-    """Measures pieces of the world against one track."""
+class TrackFieldSampler:
+    """Samples the fields of one track at the pixels of pieces of the world."""
 
     def __init__(self, track: Track, line_m: Array | None) -> None:
         frames = track.frames
         self._frames = frames
         self._length_m = frames.length_m
-        self.line_known = line_m is not None
+        self.has_line = line_m is not None
         bands = track.bands
         walls = {side: barrier_distance(track, side) for side in (1.0, -1.0)}
         self._sides = {
@@ -71,24 +71,24 @@ class Survey:
             [bands.paved_right_m, bands.paved_left_m, *driven_line(track, line_m)]
         )
 
-    def near(self, piece: Piece) -> bool:
+    def may_reach(self, piece: Piece) -> bool:
         """Whether any pixel may be within reach of the track."""
         middle = np.array([piece.west_m, piece.south_m]) + 0.5 * piece.side_m
         away_m = np.hypot(self._frames.x_m - middle[0], self._frames.y_m - middle[1]).min()
         return bool(away_m < REACH_M + 0.71 * piece.side_m)
 
-    def of(self, piece: Piece) -> Fields:
+    def sample(self, piece: Piece) -> TrackFields:
         """The fields of a piece."""
-        cell = min(_MOST_CELLS, max(2, round(_CELL_M * piece.pixels_per_m)))
+        cell = min(_MAX_CELL_PX, max(2, round(_CELL_M * piece.pixels_per_m)))
         count = piece.pixels // cell + 1
         steps_m: Array = np.arange(count, dtype=np.float64) * (cell / piece.pixels_per_m)
         x_m, y_m = piece.west_m + steps_m, piece.south_m + piece.side_m - steps_m
         nearest = self._frames.nearest(x_m, y_m[:, None], REACH_M)
         coarse = self._measured(x_m, y_m, nearest)
         self._measure_behind(coarse[_WALL], x_m, y_m)
-        fine = [enlarged(field.astype(np.float32), cell) for field in coarse]
+        fine = [upsampled(field.astype(np.float32), cell) for field in coarse]
         fine[0] -= np.floor(fine[0] / self._length_m) * np.float32(self._length_m)
-        return Fields(*fine)
+        return TrackFields(*fine)
 
     def _foot(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> tuple[Array, Array]:
         """Place along the lap, counted in samples, and offset at the points of a grid."""
@@ -100,7 +100,7 @@ class Survey:
         return place, np.where(nearest == NOT_SEARCHED, _FAR_M, offset_m)
 
     def _measured(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> list[Array]:
-        """The fields at the points of a grid, in the order of `Fields`."""
+        """The fields at the points of a grid, in the order of the fields of `TrackFields`."""
         frames = self._frames
         count = len(frames.s_m)
         place, offset_m = self._foot(x_m, y_m, nearest)
@@ -139,9 +139,9 @@ class Survey:
         ]
 
     def _measure_behind(self, wall_m: Array, x_m: Array, y_m: Array) -> None:
-        """Behind the barriers, the way to the nearest of them, whichever part it belongs to.
+        """Behind the barriers, use the distance to the nearest barrier of any part of the track.
 
-        Counted from the nearest part of the track, it would jump where parts meet.
+        Measured from the nearest part of the track, it would jump where two parts meet.
         """
         behind = wall_m > 1.0
         if behind.any():
@@ -149,7 +149,7 @@ class Survey:
             np.minimum(wall_m, away_m, out=wall_m, where=behind)
 
     def _unrolled(self, s_m: Array, nearest: npt.NDArray[np.intp]) -> Array:
-        """Distances without a jump within a piece, as far as can be."""
+        """Distances along the lap without a jump inside a piece where it crosses the start line."""
         middle = s_m[s_m.shape[0] // 2, s_m.shape[1] // 2]
         lap = np.round((s_m - middle) / self._length_m)
         return np.asarray(np.where(nearest == NOT_SEARCHED, middle, s_m - lap * self._length_m))

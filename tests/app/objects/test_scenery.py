@@ -12,11 +12,11 @@ from game.app.objects.grandstand import grandstand
 from game.app.objects.pit_lane import garages, pit_lines
 from game.app.objects.plots import Plot
 from game.app.objects.site import Site
-from game.app.objects.trees import Grove
+from game.app.objects.trees import Trees
 from game.app.surfaces.barriers import barrier_distance
-from game.app.surfaces.braking import BRAKES_MPS2, braking, quick_speed
+from game.app.surfaces.braking import BRAKES_MPS2, braking, estimated_speed_mps
 from game.app.surfaces.driven import line_offset
-from game.app.surfaces.parcels import owners, share_out
+from game.app.surfaces.parcels import divide_land, nearest_parcels
 
 
 def beyond_barriers_m(track, points_m):
@@ -41,7 +41,7 @@ def test_the_barrier_of_a_side_is_the_outermost_wall_there(track):
 def test_no_tree_grows_on_a_circuit(character):
     track = made_circuit(character)
     site = Site(track)
-    trees = Grove(site, share_out(track.outline("left", -1), site.low_m, site.high_m))
+    trees = Trees(site, divide_land(track.outline("left", -1), site.low_m, site.high_m))
     some = np.random.default_rng(1).choice(len(trees.places_m), 60, replace=False)
     assert beyond_barriers_m(track, trees.places_m[some]).min() > 2.0
 
@@ -57,14 +57,14 @@ def test_what_is_taken_is_not_free(track):
     site = Site(track)
     square = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]]) + site.low_m + 50.0
     middle = square.mean(axis=0, keepdims=True)
-    assert site.free(middle, 8.0).all()
-    site.take(square, 3.0)
-    assert not site.free(middle).any()
+    assert site.is_free(middle, 8.0).all()
+    site.reserve(square, 3.0)
+    assert not site.is_free(middle).any()
     beside, beyond = middle + np.array([[0.0, 7.0]]), middle + np.array([[0.0, 10.0]])
-    assert not site.free(beside).any()
-    assert site.free(beyond).all()
-    assert not site.free(beyond, 4.0).any()
-    assert not site.free(site.low_m[None, :] - 5.0).any()
+    assert not site.is_free(beside).any()
+    assert site.is_free(beyond).all()
+    assert not site.is_free(beyond, 4.0).any()
+    assert not site.is_free(site.low_m[None, :] - 5.0).any()
 
 
 def test_boards_stand_beside_the_road_before_the_corners_that_are_braked_for(track):
@@ -103,7 +103,7 @@ def test_names_of_corners_are_written_where_nothing_stands(track):
     assert len(names) >= 8
     for name in names:
         assert beyond_barriers_m(track, name_outline(name)).min() > 0.0
-        assert not site.free(name_outline(name)).all()
+        assert not site.is_free(name_outline(name)).all()
 
 
 def test_every_garage_has_a_numbered_box_in_the_pit_lane(track):
@@ -151,7 +151,7 @@ def test_brakes_are_used_before_a_corner_and_nowhere_on_a_circle():
     brakes = braking(corner, 2000.0)
     assert brakes[960:999].min() > 0.9
     assert brakes[1041:1400].max() == pytest.approx(0.0, abs=1e-9)
-    speed_mps = quick_speed(corner, 2000.0)
+    speed_mps = estimated_speed_mps(corner, 2000.0)
     needed_m = (speed_mps.max() ** 2 - speed_mps.min() ** 2) / (2.0 * BRAKES_MPS2)
     assert np.count_nonzero(brakes > 0.5) == pytest.approx(needed_m, rel=0.05)
 
@@ -181,14 +181,14 @@ def test_grain_is_even_and_belongs_to_pixels_of_the_world():
 
 def test_parcels_near_the_track_are_wild_and_borders_lie_half_way():
     built_m = np.array([[0.0, 0.0]])
-    parcels = share_out(built_m, np.array([-400.0, -400.0]), np.array([400.0, 400.0]))
+    parcels = divide_land(built_m, np.array([-400.0, -400.0]), np.array([400.0, 400.0]))
     near = np.hypot(*parcels.middles_m.T) < 75.0
     assert not parcels.uses[near].any()
     assert parcels.uses.any()
     one, two = parcels.middles_m[:2]
     between = 0.5 * (one + two)
-    found = owners(parcels, between[:1], between[1:])
+    found = nearest_parcels(parcels, between[:1], between[1:])
     assert set(np.argsort(np.hypot(*(parcels.middles_m - between).T))[:2]) == {
-        int(found.owner[0]),
+        int(found.nearest[0]),
         int(found.neighbour[0]),
     }

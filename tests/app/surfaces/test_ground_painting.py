@@ -13,7 +13,7 @@ from sample_circuits import CHARACTERS, made_circuit
 
 from game.app.canvas.patches import Piece
 from game.app.objects.gantry import Gantry, gantry_beam
-from game.app.surfaces.track_fields import Survey
+from game.app.surfaces.track_fields import TrackFieldSampler
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.view.camera import View
 
@@ -161,11 +161,11 @@ def test_any_circuit_is_painted(character):
 
 @given(s_m=st.floats(0.0, 4004.0), offset_m=st.floats(-20.0, 20.0))
 @settings(max_examples=25, deadline=None)
-def test_the_survey_finds_the_offset_that_the_centre_line_gives(track, s_m, offset_m):
+def test_the_fields_have_the_offset_that_the_centre_line_gives(track, s_m, offset_m):
     x_m, y_m = track.centreline.point(s_m, offset_m)
     near_s_m, near_offset_m = track.centreline.project(x_m, y_m)
     piece = Piece(np.floor(x_m) - 2.0, np.floor(y_m) - 2.0, 16.0, 64)
-    fields = Survey(track, None).of(piece)
+    fields = TrackFieldSampler(track, None).sample(piece)
     row = int(64 - (y_m - piece.south_m) * 16.0)
     column = int((x_m - piece.west_m) * 16.0)
     assert fields.offset_m[row, column] == pytest.approx(near_offset_m, abs=0.1)
