@@ -38,7 +38,7 @@ _LEAST_SHARE: Final = 0.94  # that one rehearsal leaves
 _BEFORE_S: Final = 2.0  # an excursion is made so long before it shows
 _BEHIND_M: Final = 15.0
 _FADE_M: Final = 30.0  # over which the grip used goes back to what it was
-_RUN_UP_LAPS: Final = 0.4  # that the charge has to last besides
+RUN_UP_LAPS: Final = 0.4  # driven before flying laps begin
 _EASIER: Final = 0.97  # of the pace at most, until it does
 _LEAST_PACE: Final = 0.3
 _PACE_HALVINGS: Final = 20
@@ -68,7 +68,7 @@ def make_plan(
         line = min_time_line(way, planner, on_round and partial(on_round, "planning the line"))
         quickest = _rehearsed(planner, line, track, spec, setup, on_round)
         _keep(quickest, quickest_path)
-    range_laps = laps + _RUN_UP_LAPS
+    range_laps = laps + RUN_UP_LAPS
     if pace == 1.0 and _lasts(quickest, setup, range_laps):
         return quickest
     path = _easier_path(quickest_path, pace, laps)
@@ -83,7 +83,7 @@ def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
     """The plan for one lap after another at full pace if the cache has it; None otherwise."""
     path = _quickest_path(track, spec, setup)
     plan = _read(path)
-    if plan is None or _lasts(plan, setup, 1 + _RUN_UP_LAPS):
+    if plan is None or _lasts(plan, setup, 1 + RUN_UP_LAPS):
         return plan
     return _read(_easier_path(path, 1.0, 1))
 

@@ -20,8 +20,8 @@ from game.setups.presets import (
     import_file,
     presets,
     rename,
+    restore,
     save,
-    undelete,
 )
 from game.setups.setup_file import write_setup
 from game.setups.share_code import code_of, is_code
@@ -95,7 +95,7 @@ def setup_import(
     setup: Which,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="To keep it under.")] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="One of yours of that name goes to the bin.")
+        bool, typer.Option("--replace", help="One of yours of that name goes to the trash.")
     ] = False,
 ) -> None:
     """Keep the setup of a file or of a code as one of yours."""
@@ -134,7 +134,7 @@ def setup_rename(name: Name, new: NewName) -> None:
 
 @app.command("delete")
 def setup_delete(name: Name) -> None:
-    """Put one of yours into the bin; `leaf-rc setup undo` brings it back."""
+    """Move one of yours to the trash; `leaf-rc setup undo` brings it back."""
     delete(name)
     print("deleted; `leaf-rc setup undo` brings it back")
 
@@ -142,7 +142,7 @@ def setup_delete(name: Name) -> None:
 @app.command("undo")
 def setup_undo() -> None:
     """Bring back what was deleted or replaced last."""
-    print(f"brought back as {undelete().name}")
+    print(f"brought back as {restore().name}")
 
 
 def _value_report(item: Item) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from game.simulation.events import LapDone, LapStarted
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
 
-_SPACING_M: Final = 5.0
+MARK_SPACING_M: Final = 5.0  # of the marks along every traced lap
 
 
 class TracedLap(NamedTuple):
@@ -40,7 +40,7 @@ class LapTrace:
         self._step_s = step_s
         self._length_m = length_m
         self._car = car
-        self._marks = max(1, round(length_m / _SPACING_M))
+        self._marks = max(1, round(length_m / MARK_SPACING_M))
         self._spacing_m = length_m / self._marks
         self.restart()
 

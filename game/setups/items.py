@@ -27,6 +27,13 @@ TYRES: Final = "Tyres and battery"
 PHASES: Final = "By phase of a corner"
 
 
+class ValueForm(NamedTuple):
+    """How the values of an item are written."""
+
+    text: Callable[[Any], str] = str  # a value with its unit
+    span: Callable[[float], str] | None = None  # a difference; None: like a value, without sign
+
+
 class Item(NamedTuple):
     """One value of a setup."""
 
@@ -34,12 +41,16 @@ class Item(NamedTuple):
     label: str
     group: str
     note: str  # what it does, in a sentence or two
-    text: Callable[[Any], str]  # the value with its unit
+    form: ValueForm
     step: float
     low: float
     high: float
     choices: tuple[Any, ...]  # empty: any number from low to high
     default: Any
+
+    def text(self, value: Any) -> str:
+        """A value with its unit."""
+        return self.form.text(value)
 
     def of(self, setup: Setup) -> Any:
         """The value that a setup has."""
@@ -67,9 +78,7 @@ class Item(NamedTuple):
 
     def span_text(self, span: float) -> str:
         """A difference between two values with its unit, not negative."""
-        if self.text is _axles:
-            return f"{100.0 * span:.3g} %"
-        return self.text(span).lstrip("+")
+        return self.form.span(span) if self.form.span else self.text(span).lstrip("+")
 
     @property
     def is_word(self) -> bool:
@@ -133,8 +142,9 @@ def _percent(value: float) -> str:
     return f"{100.0 * value:.3g} %"
 
 
-def _unit(unit: str) -> Callable[[Any], str]:
-    return lambda value: f"{value:g} {unit}"
+def _unit(unit: str) -> ValueForm:
+    """Plain numbers with a unit."""
+    return ValueForm(lambda value: f"{value:g} {unit}")
 
 
 def _signed(value: float) -> str:
@@ -149,127 +159,132 @@ def _driver(aboard: bool) -> str:
     return "aboard" if aboard else "not aboard"
 
 
-class _Words(NamedTuple):
+_AXLE_SHARES: Final = ValueForm(_axles, span=_percent)
+
+
+class _Description(NamedTuple):
+    """What `Setup` itself does not say about one of its fields."""
+
     label: str
     group: str
     note: str
-    text: Callable[[Any], str] = str
+    form: ValueForm = ValueForm()
     step: float = 1.0
 
 
-_WORDS: Final = {
-    "front_torque_share": _Words(
+_DESCRIPTIONS: Final = {
+    "front_torque_share": _Description(
         "Drive split",
         TORQUE,
         "Front and rear axle's part of the drive torque. More in front pulls the car straight out "
         "of corners, more behind turns it. What one motor cannot give the other adds; 0 or 100 is "
         "one axle only.",
-        _axles,
+        _AXLE_SHARES,
         0.01,
     ),
-    "split_mode": _Words(
+    "split_mode": _Description(
         "Split mode",
         TORQUE,
         "Fixed holds the split. Load-following gives each axle what it carries, moved by the "
         "split's distance from 50 : 50. Slip-balancing takes from the axle that slips more.",
     ),
-    "power_map": _Words(
+    "power_map": _Description(
         "Power map",
         TORQUE,
         "1 gives all 240 kW, 4 two thirds of it, for the wet or for range.",
     ),
-    "front_regen_share": _Words(
+    "front_regen_share": _Description(
         "Regeneration split",
         BRAKING,
         "Front and rear axle's part of what the motors brake with. It moves the balance under "
         "braking, and the rear brings little back when the load is in front.",
-        _axles,
+        _AXLE_SHARES,
         0.01,
     ),
-    "one_pedal_mps2": _Words(
+    "one_pedal_mps2": _Description(
         "One-pedal braking",
         BRAKING,
         "How hard the motors brake when you lift off. The road car's e-Pedal does some 2 m/s².",
         _unit("m/s²"),
         0.05,
     ),
-    "regen_limit": _Words(
+    "regen_limit": _Description(
         "Regeneration limit",
         BRAKING,
         "How much of what the battery takes is used. The friction brakes do the rest, and their "
         "part is lost as heat.",
-        _percent,
+        ValueForm(_percent),
         0.05,
     ),
-    "front_brake_bias": _Words(
+    "front_brake_bias": _Description(
         "Brake bias",
         BRAKING,
         "Front and rear axle's part of the friction brakes. More in front is stable and pushes; "
         "more behind turns the car in, and locks the rear.",
-        _axles,
+        _AXLE_SHARES,
         0.01,
     ),
-    "traction_control": _Words(
+    "traction_control": _Description(
         "Traction control",
         ASSISTS,
         "Takes torque away where tyres spin. 1 lets them slide a little, 5 hardly at all.",
-        _level,
+        ValueForm(_level),
     ),
-    "abs": _Words(
+    "abs": _Description(
         "ABS",
         ASSISTS,
         "Lets go of brakes that lock. 1 lets tyres slide a little, 5 hardly at all.",
-        _level,
+        ValueForm(_level),
     ),
-    "yaw_control": _Words(
+    "yaw_control": _Description(
         "Yaw control",
         ASSISTS,
         "Brakes single wheels when the car turns more or less than you steer. 5 brakes hardest.",
-        _level,
+        ValueForm(_level),
     ),
-    "front_preload_nm": _Words(
+    "front_preload_nm": _Description(
         "Front differential preload",
         CHASSIS,
         "Ties the front wheels together, throttle or not. More is steadier, and resists turning.",
         _unit("Nm"),
         5.0,
     ),
-    "rear_preload_nm": _Words(
+    "rear_preload_nm": _Description(
         "Rear differential preload",
         CHASSIS,
         "Ties the rear wheels together, throttle or not. More is steadier off the throttle.",
         _unit("Nm"),
         5.0,
     ),
-    "wing": _Words(
+    "wing": _Description(
         "Wing",
         CHASSIS,
         "From flat to steep: grip in fast corners against speed on the straights.",
-        _signed,
+        ValueForm(_signed),
         0.05,
     ),
-    "tyre": _Words(
+    "tyre": _Description(
         "Tyres",
         TYRES,
         "Slicks, or the road-legal sport tyre with about a tenth less grip.",
     ),
-    "driver_aboard": _Words(
+    "driver_aboard": _Description(
         "Driver",
         TYRES,
         "Whether the driver's weight is in the car. Published figures are often without.",
-        _driver,
+        ValueForm(_driver),
     ),
-    "initial_charge": _Words(
+    "initial_charge": _Description(
         "Charge at the start",
         TYRES,
         "How full the battery is. A full one takes no regeneration; an empty one gives less power.",
-        _percent,
+        ValueForm(_percent),
         0.05,
     ),
 }
 
 
-def _item(field: msgspec.inspect.Field, words: _Words) -> Item:
+def _item(field: msgspec.inspect.Field, described: _Description) -> Item:
     kind, low, high = field.type, 0.0, 1.0
     choices: tuple[Any, ...] = ()
     if isinstance(kind, msgspec.inspect.LiteralType):
@@ -285,11 +300,11 @@ def _item(field: msgspec.inspect.Field, words: _Words) -> Item:
             choices = tuple(range(int(kind.ge), int(kind.le) + 1))
     return Item(
         field.name,
-        words.label,
-        words.group,
-        words.note,
-        words.text,
-        words.step,
+        described.label,
+        described.group,
+        described.note,
+        described.form,
+        described.step,
         low,
         high,
         choices,
@@ -301,12 +316,12 @@ def _all_items() -> tuple[Item, ...]:
     described = msgspec.inspect.type_info(Setup)
     assert isinstance(described, msgspec.inspect.StructType)
     fields = {field.name: field for field in described.fields}
-    return tuple(_item(fields[name], words) for name, words in _WORDS.items())
+    return tuple(_item(fields[name], each) for name, each in _DESCRIPTIONS.items())
 
 
 def _phase_item(phase: str, label: str, note: str) -> PhaseItem:
     name = f"split_map.{phase}"
-    item = PhaseItem(name, label, PHASES, note, _axles, 0.05, 0.0, 1.0, (), 0.0)
+    item = PhaseItem(name, label, PHASES, note, _AXLE_SHARES, 0.05, 0.0, 1.0, (), 0.0)
     return item._replace(default=item.of(Setup()))
 
 

@@ -1,7 +1,7 @@
 """Named setups: those that ship with the program, which stay as they are, and the player's own.
 
-`presets()` lists them; `save`, `duplicate`, `rename`, `delete` and `undelete` change the player's.
-Whatever is deleted or replaced lies in a bin beside them until it is brought back.
+`presets()` lists them; `save`, `duplicate`, `rename`, `delete` and `restore` change the player's.
+Whatever is deleted or replaced lies in the trash beside them until it is restored.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from game.setups.setup_file import read_setup, write_setup
 from game.setups.share_code import is_code, setup_of
 from game.vehicle.setup import Setup
 
-_LONGEST: Final = 40  # characters of a name
+_MAX_LENGTH: Final = 40  # characters of a name
 _NAME: Final = re.compile(r"[^\W_][\w .+()'-]*")
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_BIN: Final = ".bin"
-_BINNED: Final = re.compile(r"(\d{6}) (.+)\.toml")
+_TRASH: Final = ".trash"
+_OLD_TRASH: Final = ".bin"  # its name up to version 0.1
+_TRASHED_NAME: Final = re.compile(r"(\d{6}) (.+)\.toml")
 
 
 class Preset(NamedTuple):
@@ -67,7 +68,7 @@ def load_setup(text: str) -> Setup:
 
 
 def save(name: str, setup: Setup, about: str = "", *, replace: bool = False) -> Preset:
-    """Keep a setup under a name. One of the player's that has it goes to the bin, if asked to.
+    """Keep a setup under a name. One of the player's that has it goes to the trash, if asked to.
 
     Raises InputError for a name that cannot be one or is taken, and if it cannot be written.
     """
@@ -79,7 +80,7 @@ def save(name: str, setup: Setup, about: str = "", *, replace: bool = False) -> 
     fresh = path.with_name(f".{name}.new")
     write_setup(fresh, setup, about)  # whole, before the old one is touched
     if taken is not None:
-        _bin(taken)
+        _move_to_trash(taken)
     _move(fresh, path)
     return _read(path, shipped=False)
 
@@ -104,25 +105,25 @@ def rename(name: str, new_name: str) -> Preset:
 
 
 def delete(name: str) -> None:
-    """Put one of the player's into the bin. Raises InputError for a shipped or unknown one."""
-    _bin(_own(name))
+    """Move one of the player's to the trash. Raises InputError for a shipped or unknown one."""
+    _move_to_trash(_own(name))
 
 
-def undelete() -> Preset:
-    """Bring back what went into the bin last. Raises InputError if it is empty.
+def restore() -> Preset:
+    """Restore what was moved to the trash last. Raises InputError if that is empty.
 
     Where the name has been taken since, it comes back under another.
     """
-    binned = sorted(
-        (path for path in _bin_folder().glob("*.toml") if _BINNED.fullmatch(path.name)),
+    trashed = sorted(
+        (path for path in _trash_folder().glob("*.toml") if _TRASHED_NAME.fullmatch(path.name)),
         key=lambda path: path.name,
     )
-    if not binned:
+    if not trashed:
         raise InputError("no setup was deleted: there is nothing to bring back")
-    match = _BINNED.fullmatch(binned[-1].name)
+    match = _TRASHED_NAME.fullmatch(trashed[-1].name)
     assert match is not None
     path = own_folder() / f"{free_name(match[2])}.toml"
-    _move(binned[-1], path)
+    _move(trashed[-1], path)
     return _read(path, shipped=False)
 
 
@@ -135,20 +136,20 @@ def import_file(path: Path, name: str | None = None, *, replace: bool = False) -
 def free_name(like: str) -> str:
     """A name that nobody has: this one, or with a number behind it."""
     taken = {preset.name.casefold() for preset in presets()}
-    like = like.strip()[:_LONGEST]
+    like = like.strip()[:_MAX_LENGTH]
     name, number = like, 1
     while name.casefold() in taken:
         number += 1
         end = f" {number}"
-        name = like[: _LONGEST - len(end)] + end
+        name = like[: _MAX_LENGTH - len(end)] + end
     return name
 
 
 def checked_name(name: str) -> str:
     """The name, without blanks around it. Raises InputError if it cannot name a file anywhere."""
     name = name.strip()
-    if not name or len(name) > _LONGEST:
-        raise InputError(f"setup name '{name}': has {len(name)} characters, 1 to {_LONGEST} do")
+    if not name or len(name) > _MAX_LENGTH:
+        raise InputError(f"setup name '{name}': has {len(name)} characters, 1 to {_MAX_LENGTH} do")
     if not _NAME.fullmatch(name) or name.endswith("."):
         raise InputError(
             f"setup name '{name}': letters, digits, blanks and . + - ( ) ' _ do, "
@@ -168,8 +169,12 @@ def _shipped_folder() -> Path:
     return assets_folder() / "setups"
 
 
-def _bin_folder() -> Path:
-    return own_folder() / _BIN
+def _trash_folder() -> Path:
+    """The trash; what an older version has put into its own is taken over."""
+    folder, old = own_folder() / _TRASH, own_folder() / _OLD_TRASH
+    if old.is_dir() and not folder.exists():
+        _move(old, folder)
+    return folder
 
 
 def _files(folder: Path) -> list[Path]:
@@ -212,14 +217,15 @@ def _taken(taken: Preset, name: str) -> str:
     return f"setup '{name}': is there already: choose another name"
 
 
-def _bin(preset: Preset) -> None:
+def _move_to_trash(preset: Preset) -> None:
+    folder = _trash_folder()
     numbers = [
         int(match[1])
-        for path in _bin_folder().glob("*.toml")
-        if (match := _BINNED.fullmatch(path.name))
+        for path in folder.glob("*.toml")
+        if (match := _TRASHED_NAME.fullmatch(path.name))
     ]
     number = max(numbers, default=0) + 1
-    _move(preset.path, _bin_folder() / f"{number:06d} {preset.name}.toml")
+    _move(preset.path, folder / f"{number:06d} {preset.name}.toml")
 
 
 def _move(path: Path, to: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from game.arrays import Array
 from game.tuning.measurement import CornerPass, Measurement
 
-SAME_S: Final = 0.005  # lap times nearer to each other are called equal
+EQUAL_LAPS_S: Final = 0.005  # lap times nearer to each other are called equal
 
 
 class CornerGap(NamedTuple):
@@ -57,7 +57,7 @@ class Comparison(NamedTuple):
     @property
     def is_equal(self) -> bool:
         """Whether neither is quicker: the difference is no more than what laps differ anyway."""
-        return abs(self.time_s) <= max(self.spread_s, SAME_S)
+        return abs(self.time_s) <= max(self.spread_s, EQUAL_LAPS_S)
 
     def along(self, lap_m: float, count: int) -> tuple[Array, Array, Array, Array]:
         """Place, speed of A, speed of B, and how far B is behind, at so many places of the lap.

@@ -11,6 +11,7 @@ import numpy as np
 from game.arrays import Array
 from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
+from game.bot.planning import RUN_UP_LAPS
 from game.bot.start import flying_start
 from game.drivers.observation import Observation
 from game.recording.laps import Lap, LapRecorder
@@ -20,7 +21,6 @@ from game.tuning.lap_telemetry import LapTelemetry, LogColumns
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_RUN_UP_LAPS: Final = 0.4
 _PATIENCE: Final = 1.5  # times the planned time, after which a drive is broken off
 
 
@@ -41,7 +41,7 @@ def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int)
     keeper = PathFollower(track, spec, setup, plan)
     recorder = LapRecorder(world.step_s)
     ticks = keeper.ticks_per_decision
-    patience_s = _PATIENCE * (laps + _RUN_UP_LAPS) * plan.lap_time_s
+    patience_s = _PATIENCE * (laps + RUN_UP_LAPS) * plan.lap_time_s
     log = LapTelemetry(world, math.ceil(patience_s / (ticks * world.step_s)))
     deviations_m = []
     lost_m = math.nan

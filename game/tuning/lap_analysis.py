@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from game.arrays import Array
+from game.recording.lap_trace import MARK_SPACING_M
 from game.recording.laps import Lap
 from game.track.track import Track
 from game.tuning.balance import balance
@@ -14,8 +13,6 @@ from game.tuning.lap_telemetry import ENERGY_COLUMNS, LogColumns
 from game.tuning.measurement import Balance, CornerPass, Ledger, Trace
 from game.units import kwh
 from game.vehicle.tyre import Tyre
-
-_SPACING_M: Final = 5.0  # of the trace's marks
 
 
 class LapAnalysis:
@@ -41,7 +38,7 @@ class LapAnalysis:
 
     def trace(self) -> Trace:
         """Time and speed at the marks; the ends are the stopwatch's own."""
-        marks = max(1, round(self._track.length_m / _SPACING_M))
+        marks = max(1, round(self._track.length_m / MARK_SPACING_M))
         spacing_m = self._track.length_m / marks
         marks_m = spacing_m * np.arange(marks + 1)
         time_s = np.interp(marks_m, self._gone_m, self._totals[0])

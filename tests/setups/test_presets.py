@@ -51,7 +51,7 @@ def test_nothing_is_overwritten_unasked_and_what_is_replaced_can_be_brought_back
     assert own() == {"mine": MINE}
     garage.save("mine", OTHER, replace=True)
     assert own() == {"mine": OTHER}
-    assert garage.undelete().name == "mine 2"
+    assert garage.restore().name == "mine 2"
     assert own() == {"mine": OTHER, "mine 2": MINE}
 
 
@@ -77,10 +77,21 @@ def test_the_last_one_deleted_comes_back_first():
     garage.delete("b second name")
     garage.delete("a first name")
     assert own() == {}
-    assert [garage.undelete().name for _ in range(2)] == ["a first name", "b second name"]
+    assert [garage.restore().name for _ in range(2)] == ["a first name", "b second name"]
     assert own() == {"a first name": MINE, "b second name": OTHER}
     with raises(InputError, match="nothing to bring back"):
-        garage.undelete()
+        garage.restore()
+
+
+def test_what_an_older_version_deleted_can_still_be_restored(folder):
+    garage.save("mine", MINE)
+    garage.delete("mine")
+    (folder / ".trash").rename(folder / ".bin")
+    garage.save("later", OTHER)
+    garage.delete("later")
+    assert [garage.restore().name for _ in range(2)] == ["later", "mine"]
+    assert own() == {"mine": MINE, "later": OTHER}
+    assert not (folder / ".bin").exists()
 
 
 def test_a_copy_and_a_new_name_hold_the_same_setup():

@@ -9,7 +9,7 @@ from game.app.driving.drive import Best
 from game.app.driving.recent import Recent
 from game.app.hud.hud_data import EnergyUsed, HudData
 from game.app.view.car_pose import CarPose
-from game.recording.lap_trace import LapTrace, TracedLap
+from game.recording.lap_trace import MARK_SPACING_M, LapTrace, TracedLap
 from game.recording.laps import Excursion, Lap, LapRecorder
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Start, Step, World
@@ -21,7 +21,6 @@ from game.vehicle.spec import CarSpec
 _SPEED_MPS: Final = 38.0
 _TICKS_PER_STEP: Final = 4
 _SECTORS_S: Final = (29.412, 41.207, 31.874)
-_SPACING_M: Final = 5.0
 _CAP_KWH: Final = 4.2
 
 
@@ -90,12 +89,12 @@ def _moment(track: Track, spec: CarSpec, setup: Setup, s_m: float) -> Snapshot:
 
 def _reference(track: Track) -> TracedLap:
     """A lap that is lost on, and won on, in turn."""
-    marks = round(track.length_m / _SPACING_M)
+    marks = round(track.length_m / MARK_SPACING_M)
     times_s = [
-        (mark * _SPACING_M + 9.0 * (1.0 - math.cos(0.03 * mark))) / _SPEED_MPS
+        (mark * MARK_SPACING_M + 9.0 * (1.0 - math.cos(0.03 * mark))) / _SPEED_MPS
         for mark in range(marks + 1)
     ]
-    return TracedLap(times_s[-1], _SPACING_M, tuple(times_s))
+    return TracedLap(times_s[-1], MARK_SPACING_M, tuple(times_s))
 
 
 def _laps(track: Track, s_m: float) -> tuple[LapRecorder, Best]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from game.app.setup.charts.chart import number_text
 from game.app.setup.model.evidence import ENERGY, TIME, Evidence
-
-_SAME_S = 0.005  # lap times nearer to each other are called equal
+from game.tuning.comparison import EQUAL_LAPS_S
 
 
 def finding(evidence: Evidence, *, complete: bool) -> str:
@@ -17,7 +16,7 @@ def finding(evidence: Evidence, *, complete: bool) -> str:
     assert present is not None
     so_far = "" if complete else " so far"
     gained_s = -evidence.points(TIME)[best]
-    if gained_s < _SAME_S:
+    if gained_s < EQUAL_LAPS_S:
         return f"Best{so_far}: {text(values[present])}, as it is now"
     cost = number_text(evidence.points(ENERGY)[best], 2, sign=True)
     return (
@@ -32,6 +31,6 @@ def _expected(evidence: Evidence) -> str:
         return "Predicting ..."
     text, values = evidence.variation.item.text, evidence.variation.values
     best = min(promised, key=lambda at: promised[at])
-    if -promised[best] < _SAME_S:
+    if -promised[best] < EQUAL_LAPS_S:
         return f"Predicted best: {text(values[evidence.variation.present])}, as it is now"
     return f"Predicted best {text(values[best])}: {-promised[best]:.2f} s quicker"

@@ -55,7 +55,7 @@ class PresetsPage(SetupTab):
         self._entry = TextEntry(garage.context)
         self.presets: list[Preset] = []
         self._folder_ns = 0  # when the player's folder changed last
-        self._binned = False  # whether what was done last has put a setup into the bin
+        self._trashed = False  # whether what was done last has moved a setup to the trash
         super().__init__("Presets", garage, (Heading(""),))
 
     @property
@@ -90,8 +90,8 @@ class PresetsPage(SetupTab):
         if self.captures:
             self._entry.handle(command)
         elif command is Command.CAMERA:
-            if self._binned:
-                self._undelete()
+            if self._trashed:
+                self._restore()
             elif not self.bench.undo():
                 self.garage.context.notice.show("nothing to undo")
         else:
@@ -185,7 +185,7 @@ class PresetsPage(SetupTab):
             *own,
             Action(
                 "Bring back what was deleted",
-                self._undelete,
+                self._restore,
                 "What was deleted or replaced last; again, what went before it.",
             ),
         ]
@@ -211,7 +211,7 @@ class PresetsPage(SetupTab):
 
     def _load(self, setup: Setup, name: str) -> None:
         self.bench.load(setup)
-        self._binned = False
+        self._trashed = False
         self.garage.context.notice.show(f"loaded {name}")
 
     def _keep(self, preset: Preset) -> None:
@@ -219,17 +219,17 @@ class PresetsPage(SetupTab):
 
     def _replaced(self, preset: Preset) -> Preset:
         kept = presets.save(preset.name, self.bench.setup, preset.about, replace=True)
-        self._binned = True
+        self._trashed = True
         return kept
 
     def _delete(self, name: str) -> None:
         presets.delete(name)
-        self._binned = True
+        self._trashed = True
         self.garage.context.notice.show(f"deleted {name}; it can be brought back")
 
-    def _undelete(self) -> None:
-        self._binned = False
-        self._try(lambda: self._keep(presets.undelete()))
+    def _restore(self) -> None:
+        self._trashed = False
+        self._try(lambda: self._keep(presets.restore()))
 
     def _copy_code(self) -> None:
         self._copy(code_of(self.bench.setup), "its code")
