@@ -17,6 +17,7 @@ import importlib.metadata
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import FunctionType
@@ -26,6 +27,14 @@ from game.files import cache_folder
 from game.program_digest import program_digest
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Backend(Enum):
+    """In which form tick functions run. Both give the same bits."""
+
+    PLAIN = "plain"
+    COMPILED = "compiled"  # as machine code; where that cannot be had, plain
+
 
 _tick_functions: set[Any] = set()
 _machine_forms: dict[Any, Callable[[], Any]] = {}

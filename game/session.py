@@ -53,7 +53,7 @@ class Session:
         self.listeners = tuple(listeners)
         self.snapshots = world.snapshots()
         self._controls = [Controls()] * len(drivers)
-        self._sensor = cache(lambda: TrackSensor(world.track, world.compiled))
+        self._sensor = cache(lambda: TrackSensor(world.track, world.backend))
         self.lap_recorders = tuple(LapRecorder(world.step_s, car) for car in range(len(drivers)))
         self._results: list[list[LapResult]] = [[] for _ in drivers]
         self._length_m = math.inf if world.track is None else world.track.length_m

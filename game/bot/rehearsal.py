@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
 from game.bot.start import flying_start
+from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.simulation.world import World
 from game.track.track import Track
@@ -45,7 +46,7 @@ class Rehearsal:
 
 def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal:
     """Drive the plan for its run-up and some laps, alone on the track."""
-    world = World(track, [flying_start(spec, setup, plan)], machine_code=True)
+    world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
     keeper = PathFollower(track, spec, setup, plan)
     places_m: list[float] = []
     away_m: list[float] = []

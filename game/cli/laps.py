@@ -19,6 +19,7 @@ from game.cli.lap_report import lap_report, print_laps
 from game.cli.lap_reporter import LapReporter
 from game.cli.options import DEFAULT_TRACK, AsJson, TrackName, chosen_setup, json_text
 from game.cli.progress import LapsBar
+from game.compiled import Backend
 from game.drivers.discovery import find_driver
 from game.errors import InputError
 from game.headless.fleet import drive_in_parallel, drive_serially, split_into_stints
@@ -106,7 +107,8 @@ def lap(
     request.check()
     if not request.is_driven_here:
         start_fork_server()
-    conditions = Conditions(load_track(track), load_car(), pace, standing, not plain, time_limit)
+    backend = Backend.PLAIN if plain else Backend.COMPILED
+    conditions = Conditions(load_track(track), load_car(), pace, standing, backend, time_limit)
     results, interrupted = _drive(request, conditions, jsonl)
     if json:
         print(json_text(lap_report(conditions, results)))

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from game.cli.lap_report import laps_table
+from game.compiled import Backend
 from game.recording.laps import Lap, LapRecorder
 from game.recording.replay import load_replay, resimulate, state_hash
 from game.setups.items import ITEMS
@@ -29,7 +30,7 @@ def verify(replay: Annotated[Path, typer.Argument(help="A replay file.")]) -> No
     track, spec = load_track(recorded.track), load_car()
     recorders = [LapRecorder(recorded.step_s, car) for car in range(len(recorded.starts))]
     listeners = [recorder.on_step for recorder in recorders]
-    world = resimulate(recorded, track, spec, machine_code=True, listeners=listeners)
+    world = resimulate(recorded, track, spec, backend=Backend.COMPILED, listeners=listeners)
     found = state_hash(world)
     if found != recorded.state_hash:
         print(

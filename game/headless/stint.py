@@ -13,7 +13,7 @@ from game.bot.bot import Bot
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.bot.start import flying_start, standing_start
-from game.compiled import is_kept, numba_is_installed
+from game.compiled import Backend, is_kept, numba_is_installed
 from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
 from game.drivers.guard import DECISION_LIMIT_S, GuardedDriver
@@ -44,7 +44,7 @@ class Conditions:
     spec: CarSpec
     pace: float = 1.0  # of the reference bot, and of all at the start
     standing: bool = False  # from pole; else flying
-    machine_code: bool = True
+    backend: Backend = Backend.COMPILED
     time_limit_s: float = DECISION_LIMIT_S  # for a decision of anyone's bot
 
 
@@ -91,7 +91,7 @@ def drive_laps(
     bot: str = REFERENCE_BOT,
     laps: int = 1,
     pace: float = 1.0,
-    machine_code: bool = True,
+    backend: Backend = Backend.COMPILED,
     telemetry: Path | None = None,
     replay: Path | None = None,
 ) -> LapRun:
@@ -101,7 +101,7 @@ def drive_laps(
     bot that does not get round.
     """
     entrant = Entrant(bot, setup, "", make_plan(track, spec, setup, pace=pace, laps=laps))
-    conditions = Conditions(track, spec, pace, machine_code=machine_code)
+    conditions = Conditions(track, spec, pace, backend=backend)
     run = drive_stint(conditions, entrant, Stint(0, 1, 1, laps, telemetry, replay))
     if run.lost:
         raise UnfinishedLapError(f"bot '{bot}': lap {len(run.laps) + 1} lost: {run.lost}")
@@ -110,12 +110,13 @@ def drive_laps(
 
 def machine_code_is_missing(conditions: Conditions) -> bool:
     """Whether machine code is wanted and would have to be made first, in some twenty seconds."""
-    return conditions.machine_code and numba_is_installed() and not is_kept(advance)
+    compiles = conditions.backend is Backend.COMPILED and numba_is_installed()
+    return compiles and not is_kept(advance)
 
 
 def make_machine_code(conditions: Conditions, entrant: Entrant) -> None:
     """Make the tick's machine code and keep it, so that whoever drives next only loads it."""
-    World(conditions.track, [_start(conditions, entrant)], machine_code=True)
+    World(conditions.track, [_start(conditions, entrant)], backend=Backend.COMPILED)
 
 
 def drive_stint(
@@ -134,7 +135,7 @@ def drive_stint(
     """
     if stint.telemetry is not None:
         check_table_name(stint.telemetry)
-    world = World(conditions.track, [_start(conditions, entrant)], conditions.machine_code)
+    world = World(conditions.track, [_start(conditions, entrant)], conditions.backend)
     laps: list[Lap] = []
     table = Telemetry(world.step_s)
     inputs = ReplayRecorder(lambda: session.controls, 1)
@@ -163,7 +164,7 @@ def drive_stint(
         wall_s=wall_s,
         realtime_factor=world.time_s / wall_s,
         state_hash=state_hash(world),
-        compiled=world.compiled,
+        compiled=world.backend is Backend.COMPILED,
         lost=lost,
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
-from game.compiled import numba_is_installed
+from game.compiled import Backend, numba_is_installed
 from game.headless.stint import drive_laps
 from game.lab.batch_speed import batch_speed
 from game.lab.peers import PEERS, carracing_physics_speed, peer_speed
@@ -53,7 +53,7 @@ def measure_speed(
         else None
     )
     speed["lap_plain_realtime"] = _median(
-        1, lambda: drive_laps(track, spec, setup, machine_code=False).realtime_factor
+        1, lambda: drive_laps(track, spec, setup, backend=Backend.PLAIN).realtime_factor
     )
     if find_spec("gymnasium"):
         from game.lab.environment_speed import environment_speed
@@ -83,17 +83,17 @@ def _ticks(
     """The tick of one car, plain and compiled, of many cars, and of the peer's car."""
     start = flying_start(spec, setup, make_plan(track, spec, setup))
 
-    def one(seconds: float, machine_code: bool) -> float:
-        return _replay_speed(track, start, drive, seconds, machine_code)
+    def one(seconds: float, backend: Backend) -> float:
+        return _replay_speed(track, start, drive, seconds, backend)
 
     tell("plain tick")
     speed: dict[str, Any] = {
-        "tick_plain_realtime": _median(runs, lambda: one(_PLAIN_SECONDS, False))
+        "tick_plain_realtime": _median(runs, lambda: one(_PLAIN_SECONDS, Backend.PLAIN))
     }
     compiles = numba_is_installed()
     tell("compiled tick")
     speed["tick_compiled_realtime"] = (
-        _median(runs, lambda: one(_DRIVEN_SECONDS, True)) if compiles else None
+        _median(runs, lambda: one(_DRIVEN_SECONDS, Backend.COMPILED)) if compiles else None
     )
     tell("batch")
     speed["batch_512_realtime"] = (
@@ -126,7 +126,7 @@ def _ratios(speed: dict[str, Any]) -> dict[str, float | None]:
 def _record(track: Track, spec: CarSpec, setup: Setup) -> list[Controls]:
     """What the bot does on a lap, sixty times a second."""
     plan = make_plan(track, spec, setup)
-    world = World(track, [flying_start(spec, setup, plan)], machine_code=True)
+    world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
     session = Session(world, [Bot()])
     drive: list[Controls] = []
     while world.time_s < _DRIVEN_SECONDS:
@@ -136,10 +136,10 @@ def _record(track: Track, spec: CarSpec, setup: Setup) -> list[Controls]:
 
 
 def _replay_speed(
-    track: Track, start: Start, drive: list[Controls], seconds: float, machine_code: bool
+    track: Track, start: Start, drive: list[Controls], seconds: float, backend: Backend
 ) -> float:
     """Realtime factor of the tick alone, through a recorded drive, four ticks a step."""
-    world = World(track, [start], machine_code=machine_code)
+    world = World(track, [start], backend=backend)
     began_s = time.perf_counter()
     for held in drive:
         world.step([held], 4)

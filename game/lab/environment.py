@@ -22,7 +22,7 @@ import numpy.typing as npt
 from gymnasium.spaces import Box
 from gymnasium.wrappers import HumanRendering
 
-from game.compiled import records, tick_function
+from game.compiled import Backend, records, tick_function
 from game.errors import InputError
 from game.lab.episode import (
     ENDS,
@@ -41,7 +41,7 @@ from game.lab.starts import Place, Starts
 from game.simulation.chassis import body_motion
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
-from game.simulation.tick import Entry, numbers_of
+from game.simulation.tick import CarRuntime, numbers_of
 from game.simulation.world import TICK_S, World
 from game.track.track import load_track
 from game.vehicle.setup import Setup
@@ -86,7 +86,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         reward: RewardWeights | None = None,
         limits: EndLimits | None = None,
         ticks_per_step: int = TICKS_PER_STEP,
-        machine_code: bool = True,
+        backend: Backend = Backend.COMPILED,
         render_mode: str | None = None,
     ) -> None:
         """`random_start` puts the car anywhere on the lap; without it it stands on pole position.
@@ -100,8 +100,8 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         self.starts = Starts(self.track, self._car_spec, setup or Setup(), random_start)
         self.action_space = action_space(front_share)
         self.observation_space = observation_space(observation)
-        self.world = World(self.track, [self.starts.at(Place(0.0, 0.0))], machine_code)
-        self._episodes: Any = records([Episode()]) if self.world.compiled else [Episode()]
+        self.world = World(self.track, [self.starts.at(Place(0.0, 0.0))], backend)
+        self._episodes: Any = self._in_form([Episode()])
         self._outcomes = np.zeros((1, len(Outcome._fields)))
         self._seen: Array = np.zeros(
             (1, *self.observation_space.shape), self.observation_space.dtype
@@ -114,9 +114,9 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         )
         judged = (rules, self._episodes, self._outcomes, self._seen)
         self._look = (
-            self.world.looking_with(_judge_and_view, self._senses(), *judged)
+            self.world.bind_observer(_judge_and_view, self._senses(), *judged)
             if observation == "vector"
-            else self.world.looking_with(_judge_and_paint, self._canvas(PIXELS), *judged)
+            else self.world.bind_observer(_judge_and_paint, self._canvas(PIXELS), *judged)
         )
         self._ticks = ticks_per_step
         self._picture = np.zeros((1, _PICTURE_PIXELS, _PICTURE_PIXELS, 3), np.uint8)
@@ -135,7 +135,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         self._look()
         episode = Episode()
         begin(self.world.snapshots()[0], episode)
-        self._episodes[:] = records([episode]) if self.world.compiled else [episode]
+        self._episodes[:] = self._in_form([episode])
         return self._seen[0].copy(), dict.fromkeys(INFO, 0.0)
 
     def step(self, action: Array) -> tuple[Array, float, bool, bool, dict[str, Any]]:
@@ -160,16 +160,19 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
             return None
         if self._draw is None:
             canvas = self._canvas(_PICTURE_PIXELS)
-            self._draw = self.world.looking_with(_paint_only, canvas, self._picture)
+            self._draw = self.world.bind_observer(_paint_only, canvas, self._picture)
         self._draw()
         picture: Array = self._picture[0].copy()
         return picture
 
+    def _in_form(self, episodes: list[Episode]) -> Any:
+        return records(episodes) if self.world.backend is Backend.COMPILED else episodes
+
     def _senses(self) -> Senses:
-        return make_senses(self.track, self._car_spec.steering.lock_rad, self.world.compiled)
+        return make_senses(self.track, self._car_spec.steering.lock_rad, self.world.backend)
 
     def _canvas(self, pixels: int) -> Canvas:
-        return make_canvas(self.track, self._car_spec, pixels, self.world.compiled)
+        return make_canvas(self.track, self._car_spec, pixels, self.world.backend)
 
 
 def make_environment(render_mode: str | None = None, **choices: Any) -> gymnasium.Env[Array, Array]:
@@ -211,7 +214,7 @@ def observation_space(observation: str) -> Box:
 
 @tick_function
 def _judge_and_view(
-    entries: Sequence[Entry],
+    runtimes: Sequence[CarRuntime],
     bodies: Any,
     senses: Senses,
     rules: Rules,
@@ -219,16 +222,16 @@ def _judge_and_view(
     outcomes: Any,
     views: Any,
 ) -> None:
-    for index in range(len(entries)):
-        car = _snapshot(entries, bodies, index)
-        hit_a_wall = entries[index].standing.contact_j != 0.0
+    for index in range(len(runtimes)):
+        car = _snapshot(runtimes, bodies, index)
+        hit_a_wall = runtimes[index].position.contact_j != 0.0
         judge(rules, car, hit_a_wall, episodes[index], outcomes[index])
         view(senses, car, views[index])
 
 
 @tick_function
 def _judge_and_paint(
-    entries: Sequence[Entry],
+    runtimes: Sequence[CarRuntime],
     bodies: Any,
     canvas: Canvas,
     rules: Rules,
@@ -236,27 +239,27 @@ def _judge_and_paint(
     outcomes: Any,
     pictures: Any,
 ) -> None:
-    for index in range(len(entries)):
-        car = _snapshot(entries, bodies, index)
-        hit_a_wall = entries[index].standing.contact_j != 0.0
+    for index in range(len(runtimes)):
+        car = _snapshot(runtimes, bodies, index)
+        hit_a_wall = runtimes[index].position.contact_j != 0.0
         judge(rules, car, hit_a_wall, episodes[index], outcomes[index])
         paint(canvas, car, pictures[index])
 
 
 @tick_function
 def _paint_only(
-    entries: Sequence[Entry],
+    runtimes: Sequence[CarRuntime],
     bodies: Any,
     canvas: Canvas,
     pictures: Any,
 ) -> None:
-    for index in range(len(entries)):
-        paint(canvas, _snapshot(entries, bodies, index), pictures[index])
+    for index in range(len(runtimes)):
+        paint(canvas, _snapshot(runtimes, bodies, index), pictures[index])
 
 
 @tick_function
-def _snapshot(entries: Sequence[Entry], bodies: Any, index: int) -> Snapshot:
-    numbers = numbers_of(entries[index], body_motion(bodies, index), 0)
+def _snapshot(runtimes: Sequence[CarRuntime], bodies: Any, index: int) -> Snapshot:
+    numbers = numbers_of(runtimes[index], body_motion(bodies, index), 0)
     return Snapshot(*numbers)  # type: ignore[arg-type]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from game.compiled import Backend
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -45,7 +46,7 @@ class Figures:
 def measure_figures(
     spec: CarSpec,
     setup: Setup,
-    machine_code: bool = True,
+    backend: Backend = Backend.COMPILED,
     on_drive: Callable[[str], None] | None = None,
 ) -> Figures:
     """Drive all figures with this setup; yaw control is off, as on a test track.
@@ -56,7 +57,7 @@ def measure_figures(
 
     def track_day(speed_kmh: float) -> World:
         start = Start(spec, setup, Pose(0.0, 0.0, 0.0), speed_mps=mps(speed_kmh))
-        return World(None, [start], machine_code=machine_code)
+        return World(None, [start], backend=backend)
 
     def begin(name: str) -> None:
         if on_drive is not None:

@@ -29,7 +29,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array
-from game.compiled import arrays, rows, tick_function
+from game.compiled import Backend, arrays, rows, tick_function
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import MAX_GRIP
 from game.track.tables import TrackTables
@@ -101,7 +101,7 @@ class Senses(NamedTuple):
     quantities: Any  # room for one view before it is scaled, an array in both forms, shape (n,)
 
 
-def make_senses(track: Track, lock_rad: float, machine_code: bool) -> Senses:
+def make_senses(track: Track, lock_rad: float, backend: Backend) -> Senses:
     """The senses for a track in one of the two forms."""
     senses = Senses(
         track.tables,
@@ -113,7 +113,7 @@ def make_senses(track: Track, lock_rad: float, machine_code: bool) -> Senses:
         LOWEST.tolist(),
         np.zeros(len(UNITS)),
     )
-    if not machine_code:
+    if backend is Backend.PLAIN:
         return senses
     return senses._replace(
         tables=arrays(senses.tables),

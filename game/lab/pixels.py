@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from game.compiled import arrays, rows, tick_function
+from game.compiled import Backend, arrays, rows, tick_function
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS
 from game.track.tables import TrackTables, project, surface_at
@@ -61,13 +61,13 @@ class Canvas(NamedTuple):
     pixel_m: float
 
 
-def make_canvas(track: Track, spec: CarSpec, pixels: int, machine_code: bool) -> Canvas:
+def make_canvas(track: Track, spec: CarSpec, pixels: int, backend: Backend) -> Canvas:
     """The canvas for pictures with so many pixels a side, in one of the two forms."""
     chassis = spec.chassis
     ground = _ground(track)
     return Canvas(
         ground._replace(tables=arrays(ground.tables), hints=rows(int, ground.hints))
-        if machine_code
+        if backend is Backend.COMPILED
         else ground,
         chassis.nose_m,
         chassis.tail_m,

@@ -27,6 +27,7 @@ from rich.table import Table
 from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
+from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.errors import InputError, UnfinishedLapError
 from game.headless.stint import drive_laps
@@ -128,7 +129,7 @@ def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
     On its lap a car is not lost, within 1 m of its line, and faster than 10 m/s forwards.
     """
     spec, setup = trouble.start.spec, trouble.start.setup
-    world = World(track, [trouble.start], machine_code=True)
+    world = World(track, [trouble.start], backend=Backend.COMPILED)
     now = world.step([trouble.held], trouble.held_ticks).snapshots[0]
     keeper = PathFollower(track, spec, setup, plan)
     stations_m = plan.station_m * np.arange(len(plan.offset_m))

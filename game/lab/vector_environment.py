@@ -17,7 +17,7 @@ from gymnasium.utils.seeding import np_random
 from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 
-from game.compiled import compiled_for, record_type, tick_function
+from game.compiled import Backend, compiled_for, record_type, tick_function
 from game.lab.environment import (
     EPISODE_STEPS,
     INFO,
@@ -108,10 +108,12 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         enter: Callable[..., None]
         look: Callable[..., None]
         if observation == "vector":
-            self._eyes = make_senses(self.track, car_spec.steering.lock_rad, machine_code=True)
+            self._eyes = make_senses(
+                self.track, car_spec.steering.lock_rad, backend=Backend.COMPILED
+            )
             enter, look = _enter_and_view, _judge_and_view
         else:
-            self._eyes = make_canvas(self.track, car_spec, PIXELS, machine_code=True)
+            self._eyes = make_canvas(self.track, car_spec, PIXELS, backend=Backend.COMPILED)
             enter, look = _enter_and_paint, _judge_and_paint
         self._enter = compiled_for(
             enter, self._cars, everyone, self._eyes, self._episodes, self._seen

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Final, NamedTuple
 import msgspec
 from msgspec import Meta
 
+from game.compiled import Backend
 from game.errors import InputError
 from game.files import write_bytes
 from game.simulation.world import Start, Step, World
@@ -193,7 +194,7 @@ def resimulate(
     replay: Replay,
     track: Track,
     spec: CarSpec,
-    machine_code: bool,
+    backend: Backend,
     listeners: Sequence[Callable[[Step], None]] = (),
 ) -> World:
     """The world at the end of the replayed inputs; listeners are called with every step.
@@ -215,7 +216,7 @@ def resimulate(
             )
             for start in replay.starts
         ],
-        machine_code=machine_code,
+        backend=backend,
         step_s=replay.step_s,
     )
     ends = [_ends(held) for held in replay.held]

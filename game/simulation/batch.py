@@ -20,12 +20,12 @@ from game.lanes.blocks import in_lanes
 from game.lanes.reader import one_by_one
 from game.lanes.vectors import LANES
 from game.simulation.chassis import Motion
-from game.simulation.events import Event, EventLog, empty_log, read_out, report
+from game.simulation.events import CarTick, Event, EventLog, empty_log, read_out, write_row
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, is_mapped, own_shares, shares_at
-from game.simulation.tick import Entry, Push, drive, follow, locate, numbers_of
-from game.simulation.world import TICK_S, Start, make_entry
+from game.simulation.tick import CarRuntime, CircuitTables, Push, drive, follow, locate, numbers_of
+from game.simulation.world import TICK_S, Start, new_runtime
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
 from game.vehicle.parts import Car
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _EVENTS_PER_CAR: Final = 16  # for which a step has room
-_LEAST_CONTROLS: Final = (-1.0, 0.0, 0.0, 0.0)  # in the order of `Controls`
+_MIN_CONTROLS: Final = (-1.0, 0.0, 0.0, 0.0)  # in the order of `Controls`
 _CONTROL_STEPS: Final = (STEERING_STEPS, PEDAL_STEPS, PEDAL_STEPS, 1)
 
-one_by_one(report)
+one_by_one(write_row)
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class Lane:
 
     tick: int  # since its start
     car: Car
-    entry: Entry
+    runtime: CarRuntime
     controls: Controls
     body: FreeBody
 
@@ -71,36 +71,35 @@ class Lane:
 def run_free(
     lane: Lane,
     index: int,
-    tables: TrackTables,
-    gates: Sequence[GateLine],
-    splits: Sequence[float],
+    circuit: CircuitTables,
     log: EventLog,
     ticks: int,
     step_s: float,
 ) -> None:
     """Run a car for `ticks` ticks with the same controls."""
     car = lane.car
-    entry = lane.entry
+    runtime = lane.runtime
     for _ in range(ticks):
         shares = own_shares(car)
         if is_mapped(car):
-            shares = shares_at(tables, splits, car, entry.standing.s_m)
-        push = drive(tables, shares, car, entry, lane.controls, _motion(lane.body), step_s)
+            shares = shares_at(circuit.track, circuit.splits, car, runtime.position.s_m)
+        push = drive(circuit.track, shares, car, runtime, lane.controls, _motion(lane.body), step_s)
         _move(lane.body, car, push, step_s)
-        follow(tables, gates, car, entry, _motion(lane.body), index, log, lane.tick, step_s)
+        now = CarTick(index, lane.tick, step_s)
+        follow(circuit.track, circuit.gates, car, runtime, _motion(lane.body), log, now)
         lane.tick += 1
 
 
 @tick_function
 def enter(lane: Lane, _index: int, tables: TrackTables) -> None:
     """Find a car that was put somewhere on the track."""
-    locate(tables, lane.car, lane.entry, _motion(lane.body))
+    locate(tables, lane.car, lane.runtime, _motion(lane.body))
 
 
 @tick_function
-def seen(lane: Lane, _index: int) -> tuple[float, ...]:
+def snapshot_of_lane(lane: Lane, _index: int) -> tuple[float, ...]:
     """The numbers of a car's `Snapshot`."""
-    return numbers_of(lane.entry, _motion(lane.body), lane.tick)
+    return numbers_of(lane.runtime, _motion(lane.body), lane.tick)
 
 
 @tick_function
@@ -143,14 +142,17 @@ class Batch:
         self.track = track
         self.size = len(starts)
         self._plain_tables = track.tables if track else flat_tables()
-        self._tables = arrays(self._plain_tables)
-        self._gates = rows(GateLine, gate_lines(track))
+        self._circuit = CircuitTables(
+            track=arrays(self._plain_tables),
+            gates=rows(GateLine, gate_lines(track)),
+            splits=rows(float, []),
+        )
         self._maps = SplitMaps(track)
         self._log = arrays(empty_log(_EVENTS_PER_CAR * self.size))
         self._nothing = np.empty((0, 0, LANES))
         self._run = in_lanes(run_free, Lane)
         self._enter = in_lanes(enter, Lane)
-        self._see = in_lanes(seen, Lane)
+        self._see = in_lanes(snapshot_of_lane, Lane)
         self._fresh = self.prepared(starts)
         self._blocks = _blocks_of(self._fresh)
         self._numbers = np.empty((len(self._blocks), len(Snapshot._fields), LANES))
@@ -159,7 +161,7 @@ class Batch:
         self._share_row = _column("car", "torque_share_row")
         first = _column("controls")
         self._pedals = slice(first, first + len(Controls._fields))
-        self._least = np.array(_LEAST_CONTROLS)[:, None]
+        self._min = np.array(_MIN_CONTROLS)[:, None]
         self._steps = np.array(_CONTROL_STEPS, float)[:, None]
         self._held = np.zeros((len(Controls._fields), len(self._blocks) * LANES))
         self._held[2, self.size :] = 1.0  # what only fills the last block stands braked
@@ -182,7 +184,7 @@ class Batch:
         self._run(
             self._blocks,
             self._nothing,
-            (self._tables, self._gates, self._splits, self._log, ticks, TICK_S),
+            (self._circuit, self._log, ticks, TICK_S),
         )
         self._seen = False
         return self._events()
@@ -198,9 +200,9 @@ class Batch:
     def prepared(self, starts: Sequence[Start]) -> Floats:
         """Starts made ready for `restart`, a row each; made once, used often."""
         lanes = rows(Lane, [self._fresh_lane(start) for start in starts])
-        self._splits = rows(float, self._maps.rows)
+        self._circuit = self._circuit._replace(splits=rows(float, self._maps.rows))
         blocks = _blocks_of(lanes.view("f8").reshape(len(starts), -1))
-        self._enter(blocks, self._nothing, (self._tables,))
+        self._enter(blocks, self._nothing, (self._circuit.track,))
         return _rows_of(blocks)[: len(starts)]
 
     def kept(self, cars: npt.ArrayLike) -> Floats:
@@ -236,7 +238,7 @@ class Batch:
         return Lane(
             tick=0,
             car=self._maps.car(start.spec, start.setup),
-            entry=make_entry(start, self._plain_tables),
+            runtime=new_runtime(start, self._plain_tables),
             controls=Controls(),
             body=FreeBody(
                 pose.x_m,
@@ -260,7 +262,7 @@ class Batch:
             row[: self.size] = values
         if np.isnan(held).any():
             raise ValueError("a control is not a number")
-        np.clip(held, self._least, 1.0, out=held)
+        np.clip(held, self._min, 1.0, out=held)
         held *= self._steps
         np.rint(held, out=held)
         self._blocks.view(np.int64)[:, self._pedals] = held.reshape(len(held), -1, LANES).transpose(

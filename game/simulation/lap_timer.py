@@ -13,6 +13,7 @@ from game.simulation.events import (
     LAP_STARTED,
     LAP_VOID,
     SECTOR_DONE,
+    CarTick,
     EventLog,
     report,
 )
@@ -28,6 +29,15 @@ class GateLine(NamedTuple):
     sin: float
     half_width_m: float
     sector: int  # number of the sector that ends here, or 0
+
+
+class Move(NamedTuple):
+    """Where a car was before a tick, and where it is after it."""
+
+    x_m: float
+    y_m: float
+    to_x_m: float
+    to_y_m: float
 
 
 @dataclass(slots=True)
@@ -75,17 +85,17 @@ def clock_from_standstill() -> LapClock:
 
 
 @tick_function
-def crossing(gate: GateLine, x_m: float, y_m: float, to_x_m: float, to_y_m: float) -> float:
-    """Where on the way (0..1) the line of a gate is crossed in driving direction, or -1."""
-    before_m = (x_m - gate.x_m) * gate.cos + (y_m - gate.y_m) * gate.sin
+def crossing(gate: GateLine, move: Move) -> float:
+    """At what share of a move (0..1) a gate is crossed in the driving direction, or -1."""
+    before_m = (move.x_m - gate.x_m) * gate.cos + (move.y_m - gate.y_m) * gate.sin
     if before_m >= 0.0:
         return -1.0
-    after_m = (to_x_m - gate.x_m) * gate.cos + (to_y_m - gate.y_m) * gate.sin
+    after_m = (move.to_x_m - gate.x_m) * gate.cos + (move.to_y_m - gate.y_m) * gate.sin
     if after_m < 0.0:
         return -1.0
     share = before_m / (before_m - after_m)
-    beside_m = (y_m + share * (to_y_m - y_m) - gate.y_m) * gate.cos - (
-        x_m + share * (to_x_m - x_m) - gate.x_m
+    beside_m = (move.y_m + share * (move.to_y_m - move.y_m) - gate.y_m) * gate.cos - (
+        move.x_m + share * (move.to_x_m - move.x_m) - gate.x_m
     ) * gate.sin
     if beside_m > gate.half_width_m or beside_m < -gate.half_width_m:
         return -1.0
@@ -97,45 +107,40 @@ def time_lap(
     clock: LapClock,
     gates: Sequence[GateLine],
     log: EventLog,
-    car: int,
-    tick: int,
-    step_s: float,
-    x_m: float,
-    y_m: float,
-    to_x_m: float,
-    to_y_m: float,
+    now: CarTick,
+    move: Move,
 ) -> None:
-    """Move the clock over a tick in which the car went from (x, y) to (to_x, to_y)."""
+    """Advance the clock by a tick in which the car made this move."""
     count = len(gates)
     if count == 0:
         return
     if clock.next_gate != 0:
-        share = crossing(gates[clock.next_gate], x_m, y_m, to_x_m, to_y_m)
+        share = crossing(gates[clock.next_gate], move)
         if share >= 0.0:
-            time_s = (tick + share) * step_s
+            time_s = (now.tick + share) * now.step_s
             sector = gates[clock.next_gate].sector
             if sector > 0:
-                report(log, SECTOR_DONE, car, tick, time_s - clock.sector_start_s, sector)
+                report(log, now, SECTOR_DONE, time_s - clock.sector_start_s, sector)
                 clock.sector_start_s = time_s
             clock.next_gate = clock.next_gate + 1 if clock.next_gate + 1 < count else 0
             return
-    share = crossing(gates[0], x_m, y_m, to_x_m, to_y_m)
+    share = crossing(gates[0], move)
     if share < 0.0:
         return
-    time_s = (tick + share) * step_s
+    time_s = (now.tick + share) * now.step_s
     if clock.next_gate == 1 and clock.from_standstill == 1:
         clock.from_standstill = 0
         return
     if clock.lap > 0 and clock.next_gate == 0:
-        report(log, SECTOR_DONE, car, tick, time_s - clock.sector_start_s, gates[0].sector)
-        report(log, LAP_DONE, car, tick, time_s - clock.lap_start_s, clock.valid)
+        report(log, now, SECTOR_DONE, time_s - clock.sector_start_s, gates[0].sector)
+        report(log, now, LAP_DONE, time_s - clock.lap_start_s, clock.valid)
         clock.lap += 1
     elif clock.lap > 0:
-        report(log, LAP_VOID, car, tick, time_s - clock.lap_start_s, clock.next_gate)
+        report(log, now, LAP_VOID, time_s - clock.lap_start_s, clock.next_gate)
     else:
         clock.lap = 1
     clock.next_gate = 1
     clock.valid = 1
     clock.lap_start_s = time_s
     clock.sector_start_s = time_s
-    report(log, LAP_STARTED, car, tick, time_s, clock.lap)
+    report(log, now, LAP_STARTED, time_s, clock.lap)

@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 from game.compiled import tick_function
 from game.scalars import minimum
 from game.simulation.chassis import Motion, body_motion, push_body, step_space
-from game.simulation.events import CONTACT, EventLog, report
-from game.simulation.lap_timer import GateLine, LapClock, time_lap
+from game.simulation.events import CONTACT, CarTick, EventLog, report
+from game.simulation.lap_timer import GateLine, LapClock, Move, time_lap
 from game.simulation.split_table import is_mapped, own_shares, shares_at
 from game.simulation.track_limits import Excursion, judge_limits
 from game.track.tables import (
@@ -36,16 +36,16 @@ from game.vehicle.state import (
 from game.vehicle.torque_split import FrontShares
 
 # A velocity that the space changed by less than this was changed by rounding, not by a contact.
-_LEAST_CONTACT_MPS: Final = 1e-7
+_MIN_CONTACT_MPS: Final = 1e-7
 
 
 @dataclass(slots=True)
-class Standing:
-    """Where a car stands on the track, what is under it and what its body should do unhit."""
+class TrackPosition:
+    """Where a car is on the track, what is under it, and how its body moves if it hits nothing."""
 
     x_m: float = 0.0
     y_m: float = 0.0
-    index: int = 0  # of the centre line's sample, the hint for the next search
+    sample_index: int = 0  # of the centre line's nearest sample, the hint for the next search
     s_m: float = 0.0
     offset_m: float = 0.0
     track_heading_rad: float = 0.0
@@ -63,78 +63,98 @@ class Standing:
 
 
 @dataclass(slots=True)
-class Entry:
-    """All that changes of one car in the world, but its body."""
+class CarRuntime:
+    """Everything about one car that changes, except its body."""
 
     state: CarState
     clock: LapClock
-    standing: Standing = field(default_factory=Standing)
+    position: TrackPosition = field(default_factory=TrackPosition)
     excursion: Excursion = field(default_factory=Excursion)
 
 
 class Push(NamedTuple):
-    """What acts on a car's body in a tick, in the world's axes."""
+    """The force and the torque on a car's body in a tick, in the world's axes."""
 
     x_n: float
     y_n: float
     yaw_nm: float
 
 
+class CircuitTables(NamedTuple):
+    """What the tick reads of a circuit: lists in the plain form, arrays in the compiled one."""
+
+    track: TrackTables
+    gates: Sequence[GateLine]
+    splits: Sequence[float]  # the rows of `SplitMaps`
+
+
+class CarTables(NamedTuple):
+    """The cars of a world, each at its index, and the space that their bodies move in."""
+
+    parameters: Sequence[Car]
+    runtimes: Sequence[CarRuntime]
+    bodies: Any
+    space: Any
+
+
 @tick_function
 def advance(
-    tables: TrackTables,
-    gates: Sequence[GateLine],
-    splits: Sequence[float],
-    cars: Sequence[Car],
-    entries: Sequence[Entry],
+    circuit: CircuitTables,
+    cars: CarTables,
     controls: Sequence[Controls],
-    bodies: Any,
-    space: Any,
     log: EventLog,
     first_tick: int,
     ticks: int,
     step_s: float,
 ) -> int:
-    """Run `ticks` ticks with the same controls; ends early after a tick in which a contact began.
+    """Run up to `ticks` ticks with the same controls, and return the number of the next tick.
 
-    Gives the number of the next tick. Only between ticks can the world ask who touched whom.
+    Returns early after a tick in which a contact began: only between two ticks can the world look
+    up in the space who touched whom.
     """
+    tables = circuit.track
+    gates = circuit.gates
+    parameters = cars.parameters
+    runtimes = cars.runtimes
+    bodies = cars.bodies
+    count = len(parameters)
     for tick in range(first_tick, first_tick + ticks):
         contacts = 0
-        for index in range(len(cars)):
-            car = cars[index]
-            entry = entries[index]
+        for index in range(count):
+            car = parameters[index]
+            runtime = runtimes[index]
             motion = body_motion(bodies, index)
             shares = own_shares(car)
-            if is_mapped(car):  # no other car shall wait while the table is handed on
-                shares = shares_at(tables, splits, car, entry.standing.s_m)
-            push = drive(tables, shares, car, entry, controls[index], motion, step_s)
+            if is_mapped(car):  # cars without a map are spared the look-up
+                shares = shares_at(tables, circuit.splits, car, runtime.position.s_m)
+            push = drive(tables, shares, car, runtime, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
-            _expect(car, entry.standing, motion, push, step_s)
-        step_space(space, step_s)
-        for index in range(len(cars)):
-            car = cars[index]
-            entry = entries[index]
+            _predict_free_motion(car, runtime.position, motion, push, step_s)
+        step_space(cars.space, step_s)
+        for index in range(count):
+            car = parameters[index]
+            runtime = runtimes[index]
             motion = body_motion(bodies, index)
-            contacts += _notice_contact(car, entry.standing, motion, index, log, tick)
-            follow(tables, gates, car, entry, motion, index, log, tick, step_s)
+            now = CarTick(index, tick, step_s)
+            contacts += _detect_contact(car, runtime.position, motion, log, now)
+            follow(tables, gates, car, runtime, motion, log, now)
         if contacts > 0:
             return tick + 1
     return first_tick + ticks
 
 
 @tick_function
-def locate(tables: TrackTables, car: Car, entry: Entry, motion: Motion) -> None:
+def locate(tables: TrackTables, car: Car, runtime: CarRuntime, motion: Motion) -> None:
     """Find where the car and its wheels are on the track."""
-    standing = entry.standing
-    standing.x_m = motion.x_m
-    standing.y_m = motion.y_m
-    projection = project(tables, motion.x_m, motion.y_m, standing.index)
-    standing.index = projection.index
-    standing.s_m = projection.s_m
-    standing.offset_m = projection.offset_m
-    standing.track_heading_rad = projection.heading_rad
-    standing.curvature_1pm = projection.curvature_1pm
+    position = runtime.position
+    position.x_m = motion.x_m
+    position.y_m = motion.y_m
+    projection = project(tables, motion.x_m, motion.y_m, position.sample_index)
+    position.sample_index = projection.index
+    position.s_m = projection.s_m
+    position.offset_m = projection.offset_m
+    position.track_heading_rad = projection.heading_rad
+    position.curvature_1pm = projection.curvature_1pm
     way = direction(motion.heading_rad - projection.heading_rad)
     ahead_cos = car.front_axle_m * way.cos
     ahead_sin = car.front_axle_m * way.sin
@@ -146,32 +166,32 @@ def locate(tables: TrackTables, car: Car, entry: Entry, motion: Motion) -> None:
     front_right = displaced(projection, ahead_cos + aside_sin, ahead_sin - aside_cos)
     rear_left = displaced(projection, -behind_cos - aside_sin, -behind_sin + aside_cos)
     rear_right = displaced(projection, -behind_cos + aside_sin, -behind_sin - aside_cos)
-    standing.front_left_surface = surface_at(tables, front_left.s_m, front_left.offset_m)
-    standing.front_right_surface = surface_at(tables, front_right.s_m, front_right.offset_m)
-    standing.rear_left_surface = surface_at(tables, rear_left.s_m, rear_left.offset_m)
-    standing.rear_right_surface = surface_at(tables, rear_right.s_m, rear_right.offset_m)
+    position.front_left_surface = surface_at(tables, front_left.s_m, front_left.offset_m)
+    position.front_right_surface = surface_at(tables, front_right.s_m, front_right.offset_m)
+    position.rear_left_surface = surface_at(tables, rear_left.s_m, rear_left.offset_m)
+    position.rear_right_surface = surface_at(tables, rear_right.s_m, rear_right.offset_m)
     if (
-        tables.surfaces[standing.front_left_surface].counts_as_track
-        + tables.surfaces[standing.front_right_surface].counts_as_track
-        + tables.surfaces[standing.rear_left_surface].counts_as_track
-        + tables.surfaces[standing.rear_right_surface].counts_as_track
+        tables.surfaces[position.front_left_surface].counts_as_track
+        + tables.surfaces[position.front_right_surface].counts_as_track
+        + tables.surfaces[position.rear_left_surface].counts_as_track
+        + tables.surfaces[position.rear_right_surface].counts_as_track
         > 0
     ):
-        standing.beyond_limit_m = -1.0
+        position.beyond_limit_m = -1.0
         return
     nearest = _excess(tables, front_left)
     nearest = minimum(nearest, _excess(tables, front_right))
     nearest = minimum(nearest, _excess(tables, rear_left))
-    standing.beyond_limit_m = minimum(nearest, _excess(tables, rear_right))
+    position.beyond_limit_m = minimum(nearest, _excess(tables, rear_right))
 
 
 @tick_function
-def put_down(
-    cars: Sequence[Car], entries: Sequence[Entry], index: int, speed_mps: float, sample: int
+def place_rolling(
+    cars: Sequence[Car], runtimes: Sequence[CarRuntime], index: int, speed_mps: float, sample: int
 ) -> None:
-    """Let a car that was moved stand, or roll without slip, near a sample of the centre line."""
-    entry = entries[index]
-    state = entry.state
+    """Set a car that was moved at rest, or rolling without slip, near a centre-line sample."""
+    runtime = runtimes[index]
+    state = runtime.state
     spin_radps = speed_mps / cars[index].wheel.radius_m
     _roll(state.front_left, spin_radps)
     _roll(state.front_right, spin_radps)
@@ -182,8 +202,8 @@ def put_down(
     state.steering_rad = 0.0
     state.accel_forward_mps2 = 0.0
     state.accel_left_mps2 = 0.0
-    entry.standing.index = sample
-    entry.standing.impulse_ns = 0.0
+    runtime.position.sample_index = sample
+    runtime.position.impulse_ns = 0.0
 
 
 @tick_function
@@ -198,27 +218,27 @@ def drive(
     tables: TrackTables,
     shares: FrontShares,
     car: Car,
-    entry: Entry,
+    runtime: CarRuntime,
     controls: Controls,
     motion: Motion,
     step_s: float,
 ) -> Push:
-    """Advance everything in a car by one tick; what comes of it is to act on its body."""
-    standing = entry.standing
+    """Advance everything in a car by one tick, and return the push that its body is to get."""
+    position = runtime.position
     way = direction(motion.heading_rad)
     forward_mps = motion.velocity_x_mps * way.cos + motion.velocity_y_mps * way.sin
     left_mps = motion.velocity_y_mps * way.cos - motion.velocity_x_mps * way.sin
     speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
     force = step_car(
         car,
-        entry.state,
+        runtime.state,
         controls,
         shares,
         PerWheel(
-            _ground(tables, standing.front_left_surface, speed_mps),
-            _ground(tables, standing.front_right_surface, speed_mps),
-            _ground(tables, standing.rear_left_surface, speed_mps),
-            _ground(tables, standing.rear_right_surface, speed_mps),
+            _ground(tables, position.front_left_surface, speed_mps),
+            _ground(tables, position.front_right_surface, speed_mps),
+            _ground(tables, position.rear_left_surface, speed_mps),
+            _ground(tables, position.rear_right_surface, speed_mps),
         ),
         BodyMotion(forward_mps, left_mps, motion.yaw_rate_radps),
         step_s,
@@ -235,66 +255,57 @@ def follow(
     tables: TrackTables,
     gates: Sequence[GateLine],
     car: Car,
-    entry: Entry,
+    runtime: CarRuntime,
     motion: Motion,
-    index: int,
     log: EventLog,
-    tick: int,
-    step_s: float,
+    now: CarTick,
 ) -> None:
-    """See where a car's body went: its place on the track, the stopwatch, track limits."""
-    standing = entry.standing
-    from_x_m = standing.x_m
-    from_y_m = standing.y_m
-    locate(tables, car, entry, motion)
-    time_lap(
-        entry.clock,
-        gates,
-        log,
-        index,
-        tick,
-        step_s,
-        from_x_m,
-        from_y_m,
-        standing.x_m,
-        standing.y_m,
-    )
-    judge_limits(
-        entry.excursion, entry.clock, log, index, tick, standing.s_m, standing.beyond_limit_m
-    )
+    """Update what depends on where the body went: position, stopwatch, track limits."""
+    position = runtime.position
+    from_x_m = position.x_m
+    from_y_m = position.y_m
+    locate(tables, car, runtime, motion)
+    move = Move(from_x_m, from_y_m, position.x_m, position.y_m)
+    time_lap(runtime.clock, gates, log, now, move)
+    judge_limits(runtime.excursion, runtime.clock, log, now, position.s_m, position.beyond_limit_m)
 
 
 @tick_function
-def _expect(car: Car, standing: Standing, motion: Motion, push: Push, step_s: float) -> None:
-    """Note how the body will move if nothing is in its way."""
-    standing.free_x_mps = motion.velocity_x_mps + push.x_n / car.mass_kg * step_s
-    standing.free_y_mps = motion.velocity_y_mps + push.y_n / car.mass_kg * step_s
-    standing.free_yaw_radps = motion.yaw_rate_radps + push.yaw_nm / car.yaw_inertia_kgm2 * step_s
+def _predict_free_motion(
+    car: Car, position: TrackPosition, motion: Motion, push: Push, step_s: float
+) -> None:
+    """Note how the body will move in this tick if it hits nothing."""
+    position.free_x_mps = motion.velocity_x_mps + push.x_n / car.mass_kg * step_s
+    position.free_y_mps = motion.velocity_y_mps + push.y_n / car.mass_kg * step_s
+    position.free_yaw_radps = motion.yaw_rate_radps + push.yaw_nm / car.yaw_inertia_kgm2 * step_s
 
 
 @tick_function
-def _notice_contact(
-    car: Car, standing: Standing, motion: Motion, index: int, log: EventLog, tick: int
+def _detect_contact(
+    car: Car, position: TrackPosition, motion: Motion, log: EventLog, now: CarTick
 ) -> int:
-    """Ascribe to contacts what the motion differs by from the free motion; 1 if one began."""
-    x_mps = motion.velocity_x_mps - standing.free_x_mps
-    y_mps = motion.velocity_y_mps - standing.free_y_mps
+    """Note the impulse that a contact had on a car; 1 if the contact began in this tick, else 0.
+
+    Whatever the body's motion differs by from its free motion is a contact's doing.
+    """
+    x_mps = motion.velocity_x_mps - position.free_x_mps
+    y_mps = motion.velocity_y_mps - position.free_y_mps
     change_mps = math.sqrt(x_mps * x_mps + y_mps * y_mps)
-    if change_mps < _LEAST_CONTACT_MPS:
-        standing.impulse_ns = 0.0
+    if change_mps < _MIN_CONTACT_MPS:
+        position.impulse_ns = 0.0
         return 0
     began = 0
-    if standing.impulse_ns == 0.0:
+    if position.impulse_ns == 0.0:
         began = 1
-        report(log, CONTACT, index, tick, change_mps * car.mass_kg, 0)
-    standing.impulse_ns = change_mps * car.mass_kg
-    standing.contact_j += 0.5 * car.mass_kg * (
-        standing.free_x_mps * standing.free_x_mps
-        + standing.free_y_mps * standing.free_y_mps
+        report(log, now, CONTACT, change_mps * car.mass_kg, 0)
+    position.impulse_ns = change_mps * car.mass_kg
+    position.contact_j += 0.5 * car.mass_kg * (
+        position.free_x_mps * position.free_x_mps
+        + position.free_y_mps * position.free_y_mps
         - motion.velocity_x_mps * motion.velocity_x_mps
         - motion.velocity_y_mps * motion.velocity_y_mps
     ) + 0.5 * car.yaw_inertia_kgm2 * (
-        standing.free_yaw_radps * standing.free_yaw_radps
+        position.free_yaw_radps * position.free_yaw_radps
         - motion.yaw_rate_radps * motion.yaw_rate_radps
     )
     return began
@@ -319,22 +330,22 @@ def _excess(tables: TrackTables, point: TrackPoint) -> float:
 
 @tick_function
 def snapshot_numbers(
-    entries: Sequence[Entry], bodies: Any, index: int, tick: int
+    runtimes: Sequence[CarRuntime], bodies: Any, index: int, tick: int
 ) -> tuple[float, ...]:
     """The numbers of one car's `Snapshot`, in its order.
 
     A plain tuple, because the compiled form hands that over five times as fast as a named one.
     """
-    return numbers_of(entries[index], body_motion(bodies, index), tick)
+    return numbers_of(runtimes[index], body_motion(bodies, index), tick)
 
 
 @tick_function
-def numbers_of(entry: Entry, motion: Motion, tick: int) -> tuple[float, ...]:
+def numbers_of(runtime: CarRuntime, motion: Motion, tick: int) -> tuple[float, ...]:
     """The numbers of the `Snapshot` of a car whose body moves so."""
     way = direction(motion.heading_rad)
-    standing = entry.standing
-    state = entry.state
-    clock = entry.clock
+    position = runtime.position
+    state = runtime.state
+    clock = runtime.clock
     one = state.front_left
     two = state.front_right
     three = state.rear_left
@@ -352,10 +363,10 @@ def numbers_of(entry: Entry, motion: Motion, tick: int) -> tuple[float, ...]:
         state.steering_rad,
         state.throttle,
         state.brake,
-        standing.s_m,
-        standing.offset_m,
-        standing.track_heading_rad,
-        standing.curvature_1pm,
+        position.s_m,
+        position.offset_m,
+        position.track_heading_rad,
+        position.curvature_1pm,
         state.front.torque_nm,
         state.rear.torque_nm,
         state.front.power_w,
@@ -368,16 +379,16 @@ def numbers_of(entry: Entry, motion: Motion, tick: int) -> tuple[float, ...]:
         state.battery.temperature_k,
         state.battery.charge,
         state.front_torque_share,
-        standing.beyond_limit_m,
-        standing.impulse_ns,
+        position.beyond_limit_m,
+        position.impulse_ns,
         clock.lap,
         clock.lap_start_s,
         clock.sector_start_s,
         clock.valid,
-        standing.front_left_surface,
-        standing.front_right_surface,
-        standing.rear_left_surface,
-        standing.rear_right_surface,
+        position.front_left_surface,
+        position.front_right_surface,
+        position.rear_left_surface,
+        position.rear_right_surface,
         one.load_n,
         two.load_n,
         three.load_n,

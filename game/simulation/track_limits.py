@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.compiled import tick_function
-from game.simulation.events import BACK_ON_TRACK, LEFT_TRACK, EventLog, report
+from game.simulation.events import BACK_ON_TRACK, LEFT_TRACK, CarTick, EventLog, report
 from game.simulation.lap_timer import LapClock
 
 
@@ -23,8 +23,7 @@ def judge_limits(
     excursion: Excursion,
     clock: LapClock,
     log: EventLog,
-    car: int,
-    tick: int,
+    now: CarTick,
     s_m: float,
     nearest_wheel_m: float,
 ) -> None:
@@ -33,11 +32,11 @@ def judge_limits(
         clock.valid = 0
         if excursion.off == 0:
             excursion.off = 1
-            excursion.since_tick = tick
+            excursion.since_tick = now.tick
             excursion.farthest_m = nearest_wheel_m
-            report(log, LEFT_TRACK, car, tick, s_m, clock.lap)
+            report(log, now, LEFT_TRACK, s_m, clock.lap)
         elif nearest_wheel_m > excursion.farthest_m:
             excursion.farthest_m = nearest_wheel_m
     elif excursion.off == 1:
         excursion.off = 0
-        report(log, BACK_ON_TRACK, car, tick, excursion.farthest_m, tick - excursion.since_tick)
+        report(log, now, BACK_ON_TRACK, excursion.farthest_m, now.tick - excursion.since_tick)

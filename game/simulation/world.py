@@ -5,37 +5,22 @@ The same controls from the same start give the same bits, plainly and compiled, 
 
 from __future__ import annotations
 
-import copy
-import dataclasses
 import struct
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-from game.compiled import (
-    arrays,
-    bits,
-    compiled,
-    compiled_for,
-    from_record,
-    numba_is_installed,
-    records,
-    rows,
-)
+from game.compiled import Backend, bits
 from game.simulation.chassis import Chassis, body_motion
-from game.simulation.events import Event, EventLog, empty_log, read_out
-from game.simulation.lap_timer import (
-    GateLine,
-    clock_before_the_line,
-    clock_from_standstill,
-    gate_lines,
-)
+from game.simulation.events import Event, read_out
+from game.simulation.lap_timer import clock_before_the_line, clock_from_standstill, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps
-from game.simulation.tick import Entry, Standing, advance, locate, put_down, snapshot_numbers
+from game.simulation.tick import CarRuntime, CircuitTables, TrackPosition
+from game.simulation.tick_backend import make_backend
 from game.track.elements import Pose
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
-from game.vehicle.parts import Car, initial_state
+from game.vehicle.parts import initial_state
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
@@ -65,16 +50,16 @@ class Step(NamedTuple):
 class World:
     """Cars on a track, or on endless tarmac when there is none.
 
-    `machine_code` runs the tick compiled, with the same bits; where numba is missing, or pymunk is
-    laid out in an unknown way, the tick runs plainly all the same. `step_s` is the tick, to be
-    changed only to study the numerics.
+    With `Backend.COMPILED` the tick runs as machine code, with the same bits; where numba is
+    missing, or pymunk is laid out in an unknown way, it runs plainly all the same. `step_s` is the
+    tick, to be changed only to study the numerics.
     """
 
     def __init__(
         self,
         track: Track | None,
         starts: Sequence[Start],
-        machine_code: bool = False,
+        backend: Backend = Backend.PLAIN,
         step_s: float = TICK_S,
     ) -> None:
         self.track = track
@@ -87,22 +72,20 @@ class World:
         for start, car in zip(starts, self._cars, strict=True):
             self._chassis.add_car(start.spec.chassis, car.mass_kg, start.pose, start.speed_mps)
         self._tables = track.tables if track else flat_tables()
-        self._form = _make_form(
+        self._backend = make_backend(
+            backend,
             self._chassis,
-            self._tables,
-            gate_lines(track),
-            maps.rows,
-            self._cars.copy(),
-            [make_entry(start, self._tables) for start in starts],
-            machine_code,
+            CircuitTables(self._tables, gate_lines(track), maps.rows),
+            self._cars,
+            [new_runtime(start, self._tables) for start in starts],
         )
         for index in range(len(starts)):
             self._locate(index)
 
     @property
-    def compiled(self) -> bool:
-        """Whether the tick runs as machine code."""
-        return self._form.compiled
+    def backend(self) -> Backend:
+        """The form in which the tick runs."""
+        return self._backend.backend
 
     @property
     def time_s(self) -> float:
@@ -115,54 +98,43 @@ class World:
         return Step(self.snapshots(), events)
 
     def advance(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
-        """As `step`, for who looks at the cars in another way than by snapshots."""
-        form = self._form
-        held = _handed_over(form, controls)
+        """The events of a step, without snapshots: for callers that observe the cars otherwise."""
+        tick = self._backend
+        held = tick.held(controls)
         end = self.tick + ticks
         events: tuple[Event, ...] = ()
-        while True:
-            self.tick = form.advance(
-                form.tables,
-                form.gates,
-                form.splits,
-                form.cars,
-                form.entries,
-                held,
-                form.bodies,
-                form.space,
-                form.log,
-                self.tick,
-                end - self.tick,
-                self.step_s,
+        while True:  # once, unless a contact begins
+            self.tick = tick.advance(
+                tick.circuit, tick.cars, held, tick.log, self.tick, end - self.tick, self.step_s
             )
-            events += read_out(form.log, self._chassis.contact_partner)
-            if self.tick >= end:
+            events += read_out(tick.log, self._chassis.contact_partner)
+            if self.tick == end:
                 return events
 
-    def looking_with(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
-        """A tick function made ready to look at this world's cars as often as it is called.
+    def bind_observer(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
+        """A tick function bound to this world's cars, to be called as often as one likes.
 
-        It is given the cars' entries and bodies, as the tick is, and then `arguments`; it runs
+        It is given the cars' runtimes and bodies, as the tick is, and then `arguments`; it runs
         compiled if the tick does.
         """
-        form = self._form
-        given = (form.entries, form.bodies, *arguments)
-        look = compiled_for(function, *given) if form.compiled else function
-        return lambda: look(*given)
+        return self._backend.observer(function, *arguments)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
-        """The cars as they are."""
-        form = self._form
+        """The cars as they are now."""
+        numbers = self._backend.snapshot_numbers
+        cars = self._backend.cars
         return tuple(
-            Snapshot._make(form.snapshot_numbers(form.entries, form.bodies, index, self.tick))
+            Snapshot._make(numbers(cars.runtimes, cars.bodies, index, self.tick))
             for index in range(len(self.starts))
         )
 
     def place(self, index: int, pose: Pose, s_m: float, speed_mps: float = 0.0) -> None:
         """Put a car somewhere else, at rest or rolling; its battery and its clock go on."""
         self._chassis.place(index, pose, speed_mps)
-        form = self._form
-        form.put_down(form.cars, form.entries, index, speed_mps, _sample(self._tables, s_m))
+        cars = self._backend.cars
+        self._backend.place_rolling(
+            cars.parameters, cars.runtimes, index, speed_mps, _sample(self._tables, s_m)
+        )
         self._locate(index)
 
     def restart(self, start: Start) -> None:
@@ -175,10 +147,7 @@ class World:
             raise ValueError(f"a world of {len(self.starts)} cars does not restart")
         self.starts = (start,)
         self.tick = 0
-        form = self._form
-        entry = make_entry(start, self._tables)
-        form.cars[:] = records(self._cars) if form.compiled else self._cars
-        form.entries[:] = records([entry]) if form.compiled else [entry]
+        self._backend.reset(self._cars, [new_runtime(start, self._tables)])
         self._chassis.restart(0, start.pose, start.speed_mps)
         self._locate(0)
 
@@ -187,132 +156,34 @@ class World:
 
         It takes the place of the setup's share and of its map.
         """
-        cars = self._form.cars
-        if self.compiled:
-            cars[index]["front_torque_share"] = share
-            cars[index]["torque_share_row"] = -1
-        else:
-            cars[index] = dataclasses.replace(
-                cars[index], front_torque_share=share, torque_share_row=-1
-            )
+        self._backend.set_parameters(index, front_torque_share=share, torque_share_row=-1)
 
-    def entry(self, index: int) -> Entry:
-        """A copy of all that changes in a car, for a closer look than the snapshot's."""
-        entry = self._form.entries[index]
-        held: Entry = from_record(Entry, entry) if self.compiled else copy.deepcopy(entry)
-        return held
+    def runtime(self, index: int) -> CarRuntime:
+        """A copy of everything about a car that changes: more than a snapshot shows."""
+        return self._backend.runtime(index)
 
     def state_bits(self) -> bytes:
         """Every changing number of every car, exactly: equal bytes are equal worlds."""
         return b"".join(
-            bits(self._form.entries[index])
+            bits(self._backend.cars.runtimes[index])
             + struct.pack("6d", *body_motion(self._chassis.bodies, index))
             for index in range(len(self.starts))
         )
 
     def _locate(self, index: int) -> None:
-        form = self._form
+        cars = self._backend.cars
         motion = body_motion(self._chassis.bodies, index)
-        form.locate(form.tables, form.cars[index], form.entries[index], motion)
-
-
-class _Form(NamedTuple):
-    """The tick in one of its two forms, with all that it works on in that form."""
-
-    compiled: bool
-    advance: Callable[..., int]
-    snapshot_numbers: Callable[..., tuple[float, ...]]
-    locate: Callable[..., None]
-    put_down: Callable[..., None]
-    tables: TrackTables
-    gates: Any
-    splits: Any
-    cars: Any
-    entries: Any
-    controls: Any  # where the compiled tick reads them from
-    bodies: Any
-    space: Any
-    log: EventLog
-
-
-def _make_form(
-    chassis: Chassis,
-    tables: TrackTables,
-    gates: list[GateLine],
-    splits: list[float],
-    cars: list[Car],
-    entries: list[Entry],
-    machine_code: bool,
-) -> _Form:
-    log = empty_log()
-    bodies = chassis.machine_bodies() if machine_code and numba_is_installed() else None
-    if bodies is None:
-        return _Form(
-            False,
-            advance,
-            snapshot_numbers,
-            locate,
-            put_down,
-            tables,
-            gates,
-            splits,
-            cars,
-            entries,
-            None,
-            chassis.bodies,
-            chassis.space,
-            log,
+        self._backend.locate(
+            self._backend.circuit.track, cars.parameters[index], cars.runtimes[index], motion
         )
-    machine_tables, lines, machine_cars = arrays(tables), rows(GateLine, gates), records(cars)
-    machine_splits = rows(float, splits)
-    records_of_entries, pedals = records(entries), records([Controls()] * len(cars))
-    space, machine_log = chassis.machine_space(), arrays(log)
-    return _Form(
-        True,
-        compiled_for(
-            advance,
-            machine_tables,
-            lines,
-            machine_splits,
-            machine_cars,
-            records_of_entries,
-            pedals,
-            bodies,
-            space,
-            machine_log,
-            0,
-            1,
-            TICK_S,
-        ),
-        compiled_for(snapshot_numbers, records_of_entries, bodies, 0, 0),
-        compiled(locate),
-        compiled(put_down),
-        machine_tables,
-        lines,
-        machine_splits,
-        machine_cars,
-        records_of_entries,
-        pedals,
-        bodies,
-        space,
-        machine_log,
-    )
 
 
-def _handed_over(form: _Form, controls: Sequence[Controls]) -> Any:
-    if not form.compiled:
-        return controls
-    for index, held in enumerate(controls):
-        form.controls[index] = held
-    return form.controls
-
-
-def make_entry(start: Start, tables: TrackTables) -> Entry:
-    """All that changes of a car but its body, as it enters the world."""
-    return Entry(
+def new_runtime(start: Start, tables: TrackTables) -> CarRuntime:
+    """Everything about a car that changes, except its body, as it enters the world."""
+    return CarRuntime(
         state=initial_state(start.spec, start.setup, start.speed_mps),
         clock=clock_from_standstill() if start.timed_from_standstill else clock_before_the_line(),
-        standing=Standing(index=_sample(tables, start.s_m)),
+        position=TrackPosition(sample_index=_sample(tables, start.s_m)),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array
-from game.compiled import arrays, compiled_for, numba_is_installed, rows, tick_function
+from game.compiled import Backend, arrays, compiled_for, numba_is_installed, rows, tick_function
 from game.track.surfaces import TARMAC
 from game.track.tables import TrackTables, flat_tables, surface_at
 from game.track.track import Track
@@ -68,14 +68,14 @@ class TrackAhead(NamedTuple):
 class TrackSensor:
     """A driver's eyes for one track, or for endless tarmac, where there is nothing to see.
 
-    `machine_code` looks through compiled functions, with the same results; where numba is missing
+    `Backend.COMPILED` looks by compiled functions, with the same results; where numba is missing
     the plain ones serve. The angles are from the heading, left positive.
     """
 
     def __init__(
         self,
         track: Track | None,
-        machine_code: bool = False,
+        backend: Backend = Backend.PLAIN,
         angles_deg: Sequence[float] = RAY_ANGLES_DEG,
         range_m: float = RAY_RANGE_M,
         ahead_m: Sequence[float] = AHEAD_M,
@@ -90,7 +90,7 @@ class TrackSensor:
         self._places: Any = [0.0] * (4 * len(self.ahead_m))
         self._cast: Callable[..., None] = cast_rays
         self._look: Callable[..., None] = look_ahead
-        if machine_code and numba_is_installed():
+        if backend is Backend.COMPILED and numba_is_installed():
             self._use_machine_code()
 
     def rays_m(self, x_m: float, y_m: float, heading_rad: float) -> tuple[float, ...]:

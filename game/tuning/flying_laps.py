@@ -13,6 +13,7 @@ from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
 from game.bot.planning import RUN_UP_LAPS
 from game.bot.start import flying_start
+from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.recording.laps import Lap, LapRecorder
 from game.simulation.world import World
@@ -37,7 +38,7 @@ class FlyingLaps:
 
 def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int) -> FlyingLaps:
     """Drive a plan for its run-up and so many laps, alone, until the car is lost."""
-    world = World(track, [flying_start(spec, setup, plan)], machine_code=True)
+    world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
     keeper = PathFollower(track, spec, setup, plan)
     recorder = LapRecorder(world.step_s)
     ticks = keeper.ticks_per_decision

@@ -46,7 +46,7 @@ class LapTelemetry:
     def __init__(self, world: World, most_looks: int, car: int = 0) -> None:
         self._rows = np.zeros((most_looks, len(LogColumns._fields)))
         self._used = np.zeros(1, np.int64)
-        self.look = world.looking_with(note_car, car, self._rows, self._used)
+        self.look = world.bind_observer(note_car, car, self._rows, self._used)
 
     def columns(self) -> LogColumns:
         """All that was noted so far."""
@@ -54,20 +54,20 @@ class LapTelemetry:
 
 
 @tick_function
-def note_car(entries: Any, bodies: Any, car: int, rows: Any, used: Any) -> None:
+def note_car(runtimes: Any, bodies: Any, car: int, rows: Any, used: Any) -> None:
     """Fill the next row, if there is room for one."""
     if used[0] >= len(rows):
         return
     row = rows[used[0]]
     used[0] += 1
-    entry = entries[car]
-    state = entry.state
+    runtime = runtimes[car]
+    state = runtime.state
     motion = body_motion(bodies, car)
     way = direction(motion.heading_rad)
     forward_mps = motion.velocity_x_mps * way.cos + motion.velocity_y_mps * way.sin
-    row[0] = entry.clock.lap
-    row[1] = entry.clock.lap_start_s
-    row[2] = entry.standing.s_m
+    row[0] = runtime.clock.lap
+    row[1] = runtime.clock.lap_start_s
+    row[2] = runtime.position.s_m
     row[3] = forward_mps
     row[4] = state.accel_forward_mps2
     row[5] = state.accel_left_mps2

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from oval import make_oval
 
 from game.app.driving.drive import Drive
+from game.compiled import Backend
 from game.drivers.human import HumanDriver, InputState
 from game.errors import InputError
 from game.recording.laps import LapRecorder
@@ -56,7 +57,9 @@ def test_keys_resets_and_restarts_are_replayed_to_the_last_bit(done, setup, spec
     save_replay(drive.recording(), path)
     replay = load_replay(path)
     assert replay.starts[0].setup == setup
-    assert state_hash(resimulate(replay, OVAL, spec, machine_code=False)) == state_hash(drive.world)
+    assert state_hash(resimulate(replay, OVAL, spec, backend=Backend.PLAIN)) == state_hash(
+        drive.world
+    )
 
 
 @pytest.fixture
@@ -78,7 +81,7 @@ def test_a_replay_without_its_resets_ends_elsewhere(reset_twice, spec):
     content = json.loads(gzip.decompress(path.read_bytes()))
     assert len(content.pop("placed")) == 2
     path.write_bytes(gzip.compress(json.dumps(content).encode()))
-    world = resimulate(load_replay(path), OVAL, spec, machine_code=False)
+    world = resimulate(load_replay(path), OVAL, spec, backend=Backend.PLAIN)
     assert state_hash(world) != state_hash(drive.world)
 
 
@@ -87,7 +90,7 @@ def test_a_replay_of_the_first_format_is_still_read(reset_twice, spec):
     content = json.loads(gzip.decompress(path.read_bytes()))
     del content["placed"], content["ticks_per_step"]
     path.write_bytes(gzip.compress(json.dumps(content | {"format": 1}).encode()))
-    assert resimulate(load_replay(path), OVAL, spec, machine_code=False).tick == 500
+    assert resimulate(load_replay(path), OVAL, spec, backend=Backend.PLAIN).tick == 500
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,7 @@ def test_a_recording_stays_as_it_was_while_the_drive_goes_on(spec, tmp_path):
     for name, ticks in (("half", 300), ("whole", 600)):
         replay = load_replay(tmp_path / f"{name}.replay")
         assert replay.ticks == ticks
-        world = resimulate(replay, OVAL, spec, machine_code=False)
+        world = resimulate(replay, OVAL, spec, backend=Backend.PLAIN)
         assert state_hash(world) == replay.state_hash
 
 
@@ -130,7 +133,7 @@ def test_who_listens_to_a_replay_hears_the_laps_as_they_were(spec, tmp_path):
     heard = LapRecorder(drive.world.step_s)
     path = tmp_path / "drive.replay"
     save_replay(drive.recording(), path)
-    resimulate(load_replay(path), OVAL, spec, machine_code=False, listeners=[heard.on_step])
+    resimulate(load_replay(path), OVAL, spec, backend=Backend.PLAIN, listeners=[heard.on_step])
     assert heard.excursions == drive.laps.excursions
     assert heard.sectors_s == drive.laps.sectors_s
     assert heard._top_speed_mps == drive.laps._top_speed_mps > 15.0

@@ -7,6 +7,7 @@ from sample_circuits import CHARACTERS, made_circuit
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
+from game.compiled import Backend
 from game.headless.stint import drive_laps
 from game.lab.trials import drive_setup, random_setup
 from game.recording.laps import LapRecorder
@@ -54,7 +55,7 @@ def paced(ricardo_tormo, spec):
 
     def drive(pace):
         plan = make_plan(ricardo_tormo, spec, Setup(), pace=pace)
-        world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)], machine_code=True)
+        world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)], backend=Backend.COMPILED)
         laps = LapRecorder(world.step_s)
         session = Session(world, [Bot(pace)], [laps])
         lateral_mps2 = 0.0

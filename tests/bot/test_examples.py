@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from game.bot.start import standing_start
+from game.compiled import Backend
 from game.drivers.discovery import find_driver
 from game.drivers.guard import GuardedDriver
 from game.recording.laps import LapRecorder
@@ -20,7 +21,7 @@ def drive(ricardo_tormo, spec):
 
     def run(bot, laps, setup=None):
         start = standing_start(spec, setup or Setup(), ricardo_tormo)
-        world = World(ricardo_tormo, [start], machine_code=True)
+        world = World(ricardo_tormo, [start], backend=Backend.COMPILED)
         recorder = LapRecorder(world.step_s)
         session = Session(world, [GuardedDriver(find_driver(bot))], [recorder])
         while len(recorder.laps) < laps:

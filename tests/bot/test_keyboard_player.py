@@ -9,6 +9,7 @@ from game.bot.bot import Bot
 from game.bot.examples.keyboard import KeyboardPlayer
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
+from game.compiled import Backend
 from game.recording.laps import LapRecorder
 from game.session import Session
 from game.simulation.world import TICK_S, World
@@ -21,7 +22,7 @@ TURNED_RAD = math.radians(3.0)  # the wheels go back by so much: the hand has tu
 
 def lap_of(track, spec, driver, watch):
     start = flying_start(spec, Setup(), make_plan(track, spec, Setup()))
-    world = World(track, [start], machine_code=True)
+    world = World(track, [start], backend=Backend.COMPILED)
     laps = LapRecorder(world.step_s)
     session = Session(world, [driver], [laps], ticks_per_step=1)
     while not laps.laps and world.time_s < 160.0:
@@ -90,7 +91,9 @@ def test_the_wheel_is_not_sawed(keyboard_lap):
 def test_what_is_pressed_was_decided_a_reaction_before(ricardo_tormo, spec):
     player = KeyboardPlayer()
     start = flying_start(spec, Setup(), make_plan(ricardo_tormo, spec, Setup()))
-    session = Session(World(ricardo_tormo, [start], machine_code=True), [player], ticks_per_step=1)
+    session = Session(
+        World(ricardo_tormo, [start], backend=Backend.COMPILED), [player], ticks_per_step=1
+    )
     while not player.keys.up:
         session.step()
     assert session.world.tick * TICK_S > REACTION_S

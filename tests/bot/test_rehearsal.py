@@ -10,6 +10,7 @@ from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.rehearsal import rehearse
 from game.bot.start import flying_start
+from game.compiled import Backend
 from game.recording.laps import LapRecorder
 from game.session import Session
 from game.simulation.world import World
@@ -58,7 +59,7 @@ def test_a_car_with_too_little_charge_goes_slower_and_arrives_with_some_left(
 ):
     setup = msgspec.structs.replace(Setup(), initial_charge=0.2)
     sparing = make_plan(ricardo_tormo, spec, setup, laps=3)
-    world = World(ricardo_tormo, [flying_start(spec, setup, sparing)], machine_code=True)
+    world = World(ricardo_tormo, [flying_start(spec, setup, sparing)], backend=Backend.COMPILED)
     laps = LapRecorder(world.step_s)
     session = Session(world, [Bot()], [laps], laps=3)
     while len(laps.laps) < 3:

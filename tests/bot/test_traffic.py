@@ -8,6 +8,7 @@ from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start, start_on_line
 from game.bot.traffic import Traffic
+from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.recording.laps import LapRecorder
 from game.session import Session
@@ -26,13 +27,13 @@ def race(ricardo_tormo, spec):
     """Two laps from the grid: each car's laps and the most energy it lost between two decisions."""
     boxes = ricardo_tormo.grid[: len(GRID_PACES)]
     starts = [Start(spec, Setup(), Pose(*box[:3]), box.s_m) for box in boxes]
-    world = World(ricardo_tormo, starts, machine_code=True)
+    world = World(ricardo_tormo, starts, backend=Backend.COMPILED)
     recorders = [LapRecorder(world.step_s, car) for car in range(len(starts))]
     session = Session(world, [Bot(pace) for pace in GRID_PACES], recorders, laps=2)
     lost_j, hardest_j = [0.0] * len(starts), 0.0
     while min(len(recorder.laps) for recorder in recorders) < 2 and world.time_s < 400.0:
         for car in {event.car for event in session.step().events if isinstance(event, Contact)}:
-            now_j = world.entry(car).standing.contact_j
+            now_j = world.runtime(car).position.contact_j
             hardest_j = max(hardest_j, now_j - lost_j[car])
             lost_j[car] = now_j
     return [recorder.laps for recorder in recorders], hardest_j
@@ -74,7 +75,7 @@ def test_a_car_parked_on_the_line_is_passed_without_touching_it(ricardo_tormo, s
     plan = make_plan(ricardo_tormo, spec, Setup())
     parked = start_on_line(spec, Setup(), plan, s_m, s_m + 6.0)._replace(speed_mps=0.0)
     starts = [start_on_line(spec, Setup(), plan, s_m - 700.0, s_m - 500.0), parked]
-    world = World(ricardo_tormo, starts, machine_code=True)
+    world = World(ricardo_tormo, starts, backend=Backend.COMPILED)
     session = Session(world, [Bot(), Parked()])
     before_m = math.inf
     while world.time_s < 60.0:
@@ -83,4 +84,4 @@ def test_a_car_parked_on_the_line_is_passed_without_touching_it(ricardo_tormo, s
             break
         before_m = gap_m
     assert world.time_s < 60.0
-    assert world.entry(0).standing.contact_j == 0.0
+    assert world.runtime(0).position.contact_j == 0.0

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.bot.examples.follower import Follower
+from game.compiled import Backend
 from game.drivers.discovery import find_driver
 from game.drivers.driver import Course
 from game.drivers.guard import HUNG_EXIT_CODE, GuardedDriver
@@ -221,7 +222,7 @@ def test_controls_out_of_range_are_clipped_and_others_left_alone(steering, throt
 def test_a_sound_bot_drives_the_same_bits_guarded(ricardo_tormo, spec):
     def state_after(driver):
         start = Start(spec, Setup(), ricardo_tormo.centreline.pose(800.0), 800.0, 20.0)
-        session = Session(World(ricardo_tormo, [start], machine_code=True), [driver])
+        session = Session(World(ricardo_tormo, [start], backend=Backend.COMPILED), [driver])
         while session.world.time_s < 10.0:
             session.step()
         assert math.isfinite(session.snapshots[0].x_m)

@@ -5,6 +5,7 @@ import math
 import msgspec
 import pytest
 
+from game.compiled import Backend
 from game.drivers.human import HumanDriver, InputState
 from game.drivers.observation import Observation
 from game.simulation.world import TICK_S, Start, World
@@ -29,7 +30,7 @@ class Ride:
 
     def __init__(self, spec, setup, speed_mps):
         start = Start(spec, setup, Pose(0.0, 0.0, 0.0), 0.0, speed_mps)
-        self.world = World(None, [start], machine_code=True)
+        self.world = World(None, [start], backend=Backend.COMPILED)
         self.keys = InputState()
         self.driver = HumanDriver(self.keys, spec, setup)
         self.car = self.world.snapshots()[0]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.bot.examples.follower import Follower
+from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.drivers.other_car import relative_to
 from game.drivers.timing import LapResult
@@ -180,7 +181,7 @@ class Witness(Follower):
 def three_laps(ricardo_tormo, spec):
     s_m = 0.9 * ricardo_tormo.length_m
     start = Start(spec, Setup(), ricardo_tormo.centreline.pose(s_m), s_m, 25.0)
-    world = World(ricardo_tormo, [start], machine_code=True)
+    world = World(ricardo_tormo, [start], backend=Backend.COMPILED)
     witness, recorder = Witness(), LapRecorder(world.step_s)
     session = Session(world, [witness], [recorder], seed=7, laps=3)
     while len(recorder.laps) < 3:

@@ -10,6 +10,7 @@ from pytest import approx
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
+from game.compiled import Backend
 from game.errors import InputError
 from game.headless.stint import drive_laps
 from game.recording.replay import load_replay, resimulate, state_hash
@@ -75,7 +76,7 @@ def test_a_repeated_run_is_the_same_to_the_last_bit(ricardo_tormo, spec, slick_r
 
 
 def test_plain_and_compiled_laps_are_the_same_to_the_last_bit(ricardo_tormo, spec, slick_run):
-    plain = drive_laps(ricardo_tormo, spec, Setup(), machine_code=False)
+    plain = drive_laps(ricardo_tormo, spec, Setup(), backend=Backend.PLAIN)
     assert not plain.compiled
     assert slick_run[0].compiled
     assert plain.state_hash == slick_run[0].state_hash
@@ -83,16 +84,16 @@ def test_plain_and_compiled_laps_are_the_same_to_the_last_bit(ricardo_tormo, spe
 
 def test_energy_balances_over_a_lap_within_half_a_per_cent(ricardo_tormo, spec):
     plan = make_plan(ricardo_tormo, spec, Setup())
-    world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)], machine_code=True)
+    world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)], backend=Backend.COMPILED)
     session = Session(world, [Bot()])
     before_j = _kinetic_energy(world, spec)
     while world.time_s < 110.0:
         session.step()
-    entry = world.entry(0)
-    ledger = dataclasses.asdict(entry.state.ledger)
+    runtime = world.runtime(0)
+    ledger = dataclasses.asdict(runtime.state.ledger)
     chemical_j = ledger.pop("chemical_j")
     gained_j = _kinetic_energy(world, spec) - before_j
-    spent_j = sum(ledger.values()) + gained_j + entry.standing.contact_j
+    spent_j = sum(ledger.values()) + gained_j + runtime.position.contact_j
     assert chemical_j > 1e7
     assert spent_j == approx(chemical_j, rel=0.005)
 
@@ -127,7 +128,7 @@ def test_laps_follow_one_another_without_a_gap(ricardo_tormo, spec):
 def test_the_replay_of_a_lap_ends_in_the_same_bits(ricardo_tormo, spec, slick_run):
     run, folder = slick_run
     replay = load_replay(folder / "lap.replay")
-    world = resimulate(replay, ricardo_tormo, spec, machine_code=True)
+    world = resimulate(replay, ricardo_tormo, spec, backend=Backend.COMPILED)
     assert state_hash(world) == run.state_hash == replay.state_hash
 
 
@@ -138,7 +139,7 @@ def test_a_replay_with_one_changed_input_ends_elsewhere(ricardo_tormo, spec, sli
     changed = msgspec.structs.replace(
         replay, held=[[first._replace(throttle=first.throttle ^ 1), *replay.held[0][1:]]]
     )
-    world = resimulate(changed, ricardo_tormo, spec, machine_code=True)
+    world = resimulate(changed, ricardo_tormo, spec, backend=Backend.COMPILED)
     assert state_hash(world) != run.state_hash
 
 

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from game.compiled import Backend
 from game.headless.stint import Conditions, machine_code_is_missing
 from game.recording.replay import load_replay, resimulate, state_hash
 
@@ -171,14 +172,14 @@ def test_anyones_bot_leaves_telemetry_and_a_replay(lap_command, spoilt, oval, sp
     code, out, _ = lap_command("--bot", spoilt("Chatters"), *files, "--json")
     assert code == 0
     assert table.read_text().startswith("time_s,")
-    world = resimulate(load_replay(replay), oval, spec, machine_code=False)
+    world = resimulate(load_replay(replay), oval, spec, backend=Backend.PLAIN)
     assert state_hash(world) == json.loads(out)["state_hash"]
 
 
 def test_machine_code_is_missing_only_where_none_is_kept(oval, spec, tmp_path, monkeypatch):
     monkeypatch.setattr("game.compiled._code_folder", lambda: tmp_path)
     assert machine_code_is_missing(Conditions(oval, spec))
-    assert not machine_code_is_missing(Conditions(oval, spec, machine_code=False))
+    assert not machine_code_is_missing(Conditions(oval, spec, backend=Backend.PLAIN))
     (tmp_path / "tick.advance-73.py311.nbi").touch()
     assert not machine_code_is_missing(Conditions(oval, spec))
 

@@ -9,7 +9,7 @@ import pytest
 from gymnasium.utils.env_checker import check_env
 from pytest import approx
 
-from game.compiled import numba_is_installed
+from game.compiled import Backend, numba_is_installed
 from game.errors import InputError
 from game.lab.environment import ID, CircuitEnvironment
 from game.lab.episode import EndLimits, RewardWeights
@@ -25,7 +25,7 @@ ROLL = np.array([0.0, 0.3], np.float32)
 FULL_LEFT = np.array([1.0, 0.5], np.float32)
 BRAKE = np.array([0.0, -1.0], np.float32)
 TERMS = ("progress", "off_track", "energy", "steering", "ending")
-SLOWLY = pytest.mark.parametrize("machine_code", [False, True], ids=["plain", "compiled"])
+SLOWLY = pytest.mark.parametrize("backend", list(Backend), ids=["plain", "compiled"])
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_the_environment_is_announced_under_its_name():
     (found,) = importlib.metadata.entry_points(group="gymnasium.envs", name="leaf_rc")
     found.load()()
     assert gymnasium.spec(ID).max_episode_steps == 12_000
-    made = gymnasium.make(f"game.lab.environment:{ID}", machine_code=False)
+    made = gymnasium.make(f"game.lab.environment:{ID}", backend=Backend.PLAIN)
     assert isinstance(made.unwrapped, CircuitEnvironment)
 
 
@@ -78,7 +78,7 @@ def test_the_same_seed_gives_the_same_bits_and_another_one_another_start():
 @pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 @pytest.mark.parametrize("observation", ["vector", "pixels"])
 def test_the_plain_environment_gives_the_same_bits_as_the_compiled(observation):
-    plain = CircuitEnvironment(observation=observation, machine_code=False)
+    plain = CircuitEnvironment(observation=observation, backend=Backend.PLAIN)
     machine = CircuitEnvironment(observation=observation)
     start = {"s_m": 930.0, "speed_mps": 15.0}
     one, other = drive(plain, FULL_LEFT, 30, **start), drive(machine, FULL_LEFT, 30, **start)
@@ -155,7 +155,7 @@ def test_a_wall_ends_an_episode_at_once():
     environment = CircuitEnvironment(limits=EndLimits(off_track_s=1e9, off_track_m=1e9))
     made = drive(environment, FULL_LEFT, 1000, s_m=0.0, speed_mps=40.0)
     assert made[-1][4]["end"] == "hit a wall"
-    assert environment.world.entry(0).standing.contact_j > 0.0
+    assert environment.world.runtime(0).position.contact_j > 0.0
 
 
 def test_the_time_limit_truncates_and_does_not_terminate():
@@ -280,7 +280,7 @@ def test_a_kind_of_observation_that_there_is_not_is_refused():
 
 
 def test_a_picture_shows_tarmac_around_a_car_on_the_track_and_grass_farther_off():
-    environment = CircuitEnvironment(observation="pixels", machine_code=False)
+    environment = CircuitEnvironment(observation="pixels", backend=Backend.PLAIN)
     picture, _ = environment.reset(options={"s_m": 200.0})
     tarmac, grass = [105, 105, 110], [80, 150, 70]
     row = round(0.75 * PIXELS)
@@ -292,7 +292,7 @@ def test_a_picture_shows_tarmac_around_a_car_on_the_track_and_grass_farther_off(
 
 
 def test_a_picture_has_the_car_where_its_body_is(spec, environment):
-    canvas = make_canvas(environment.track, spec, PIXELS, machine_code=False)
+    canvas = make_canvas(environment.track, spec, PIXELS, backend=Backend.PLAIN)
     chassis = Chassis([])
     chassis.add_car(spec.chassis, 1000.0, Pose(0.0, 0.0, 0.0), 0.0)
     (outline,) = chassis.space.shapes
@@ -302,7 +302,7 @@ def test_a_picture_has_the_car_where_its_body_is(spec, environment):
 
 
 def test_the_picture_turns_with_the_car_and_shows_its_speed():
-    environment = CircuitEnvironment(observation="pixels", machine_code=False)
+    environment = CircuitEnvironment(observation="pixels", backend=Backend.PLAIN)
     slow, _ = environment.reset(options={"s_m": 200.0})
     fast, _ = environment.reset(options={"s_m": 200.0, "speed_mps": 35.0})
     white = [250, 250, 250]
@@ -313,7 +313,7 @@ def test_the_picture_turns_with_the_car_and_shows_its_speed():
 
 @pytest.mark.parametrize("mode", ["rgb_array", "human"])
 def test_it_renders_as_a_picture_and_in_a_window(mode):
-    environment = gymnasium.make(ID, render_mode=mode, machine_code=False)
+    environment = gymnasium.make(ID, render_mode=mode, backend=Backend.PLAIN)
     environment.reset(seed=1)
     environment.step(ROLL)
     picture = environment.render()

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from game.bot.planning import make_plan
+from game.compiled import Backend
 from game.lab.trials import SetupTrial, Trouble, random_pose, random_setup, time_to_recover
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -50,7 +51,7 @@ def test_every_number_and_choice_of_a_setup_is_drawn_from_all_of_its_bounds(name
 def test_poses_are_of_all_kinds(ricardo_tormo, troubles):
     seen = []
     for trouble in troubles[:60]:
-        world = World(ricardo_tormo, [trouble.start], machine_code=True)
+        world = World(ricardo_tormo, [trouble.start], backend=Backend.COMPILED)
         seen.append(world.step([trouble.held], trouble.held_ticks).snapshots[0])
     turned_rad = [
         abs(math.remainder(now.heading_rad - now.track_heading_rad, math.tau)) for now in seen
@@ -71,7 +72,7 @@ def pushed_back(track, start):
     _, offset_m = track.centreline.project(start.pose.x_m, start.pose.y_m, start.s_m)
     x_m, y_m = track.centreline.point(start.s_m, offset_m + math.copysign(0.3, offset_m))
     farther = start._replace(pose=Pose(x_m, y_m, start.pose.heading_rad), speed_mps=0.0)
-    world = World(track, [farther], machine_code=True)
+    world = World(track, [farther], backend=Backend.COMPILED)
     now = world.step([Controls(brake=255)], 60).snapshots[0]
     return math.hypot(now.x_m - x_m, now.y_m - y_m) > 0.02
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from game.compiled import numba_is_installed
+from game.compiled import Backend, numba_is_installed
 from game.recording.replay import load_replay, resimulate, state_hash
 
 FOLDER = Path(__file__).parents[1] / "recorded"
@@ -24,12 +24,12 @@ def test_every_recorded_drive_is_driven_here():
 @pytest.mark.parametrize("name", DRIVES)
 def test_a_recorded_drive_ends_in_the_same_bits_compiled(ricardo_tormo, spec, name):
     replay = load_replay(FOLDER / f"{name}.replay")
-    world = resimulate(replay, ricardo_tormo, spec, machine_code=True)
+    world = resimulate(replay, ricardo_tormo, spec, backend=Backend.COMPILED)
     assert state_hash(world) == replay.state_hash
 
 
 @pytest.mark.parametrize("name", ["spin", "two_cars"])
 def test_a_recorded_drive_ends_in_the_same_bits_in_plain_python(ricardo_tormo, spec, name):
     replay = load_replay(FOLDER / f"{name}.replay")
-    world = resimulate(replay, ricardo_tormo, spec, machine_code=False)
+    world = resimulate(replay, ricardo_tormo, spec, backend=Backend.PLAIN)
     assert state_hash(world) == replay.state_hash

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from game.compiled import Backend
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.track.gates import Gate
@@ -36,11 +37,11 @@ def alone(spec):
         heading_rad=0.0,
         track=None,
         step_s=1.0 / 240.0,
-        machine_code=True,
+        backend=Backend.COMPILED,
         **setup,
     ):
         start = Start(spec, Setup(**setup), Pose(0.0, 0.0, heading_rad), speed_mps=speed_mps)
-        return World(track, [start], machine_code, step_s)
+        return World(track, [start], backend, step_s)
 
     return make
 

@@ -5,7 +5,7 @@ import math
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from game.compiled import from_record, records
+from game.compiled import Backend, from_record, records
 from game.simulation.split_table import own_shares
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -102,13 +102,13 @@ def test_any_drive_in_the_world_stays_finite_and_gains_no_energy_from_nowhere(
     spec, ground, kinetic_j, setup, speed_mps, grip, rolling, drive
 ):
     start = Start(spec, setup, Pose(0.0, 0.0, 1.0), speed_mps=speed_mps)
-    world = World(ground(grip, rolling), [start], machine_code=True)
+    world = World(ground(grip, rolling), [start], backend=Backend.COMPILED)
     begin_j = kinetic_j(world)
     for held, ticks in drive:
         world.step([held], 4 * ticks)
-    entry = world.entry(0)
-    assert all(math.isfinite(number) for number in numbers(entry))
-    assert kinetic_j(world) <= begin_j + entry.state.ledger.chemical_j + 5.0
+    runtime = world.runtime(0)
+    assert all(math.isfinite(number) for number in numbers(runtime))
+    assert kinetic_j(world) <= begin_j + runtime.state.ledger.chemical_j + 5.0
 
 
 @given(setups, st.floats(0.0, 60.0))

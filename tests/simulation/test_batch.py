@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.compiled import numba_is_installed
+from game.compiled import Backend, numba_is_installed
 from game.errors import InputError
 from game.simulation import batch as batch_module
 from game.simulation.batch import Batch
@@ -85,7 +85,7 @@ def hard_drive(tormo, start):
     """
     dice = random.Random(7)
     starts = [start(100.0 + 370.0 * place, 30.0, setup) for place, setup in enumerate(SETUPS)]
-    worlds = [World(tormo, [one], machine_code=True) for one in starts]
+    worlds = [World(tormo, [one], backend=Backend.COMPILED) for one in starts]
     drive, seen, told = [], [[] for _ in worlds], [[] for _ in worlds]
     touched = [False] * len(worlds)
     for step in range(20 * 60):
@@ -124,7 +124,7 @@ def test_every_number_is_the_worlds_to_the_last_bit_until_a_wall_is_touched(torm
 def test_on_endless_tarmac_too(spec, varied_drive):
     starts = [Start(spec, setup, Pose(0.0, 0.0, 0.1), speed_mps=10.0) for setup in SETUPS]
     batch = Batch(None, starts)
-    worlds = [World(None, [start], machine_code=True) for start in starts]
+    worlds = [World(None, [start], backend=Backend.COMPILED) for start in starts]
     for seconds, held in varied_drive:
         for _ in range(round(seconds * 10)):
             shown = [world.step([held], 24).snapshots[0] for world in worlds]
@@ -134,7 +134,7 @@ def test_on_endless_tarmac_too(spec, varied_drive):
 
 
 def test_a_lap_takes_the_same_time(tormo, start):
-    world = World(tormo, [start(3990.0, 14.0)], machine_code=True)
+    world = World(tormo, [start(3990.0, 14.0)], backend=Backend.COMPILED)
     batch = Batch(tormo, [start(3990.0, 14.0)])
     laps = []
     while not any(isinstance(event, LapDone) for event in laps):
@@ -219,7 +219,7 @@ def test_a_kept_car_goes_on_in_any_place_as_it_did(tormo, hard_drive):
 
 def test_the_split_can_be_changed_while_driving_as_in_a_world(spec):
     start = Start(spec, Setup(), Pose(0.0, 0.0, 0.0), speed_mps=10.0)
-    batch, world = Batch(None, [start] * 2), World(None, [start], machine_code=True)
+    batch, world = Batch(None, [start] * 2), World(None, [start], backend=Backend.COMPILED)
     batch.set_front_torque_share([0.5, 0.2])
     world.set_front_torque_share(0, 0.2)
     batch.step(0.1, 1.0, 0.0, ticks=120)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.compiled import numba_is_installed
+from game.compiled import Backend, numba_is_installed
 from game.simulation.events import Contact, HitWall, OtherCar
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -26,7 +26,7 @@ def meeting(spec, offset_m, angle_rad, speed_mps, other_mps):
     first = Start(spec, LIGHT, Pose(-10.0, 0.0, 0.0), speed_mps=speed_mps)
     x_m, y_m = 10.0 * math.cos(angle_rad), 10.0 * math.sin(angle_rad) + offset_m
     second = Start(spec, HEAVY, Pose(x_m, y_m, math.pi + angle_rad), speed_mps=other_mps)
-    return World(None, [first, second], machine_code=True)
+    return World(None, [first, second], backend=Backend.COMPILED)
 
 
 @settings(max_examples=150)
@@ -54,19 +54,19 @@ def test_a_hit_takes_from_one_cars_momentum_what_it_gives_the_other(
             continue
         impulses = []
         for index, now in enumerate(step.snapshots):
-            standing = world.entry(index).standing
+            position = world.runtime(index).position
             cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
             x_mps = now.velocity_forward_mps * cos - now.velocity_left_mps * sin
             y_mps = now.velocity_forward_mps * sin + now.velocity_left_mps * cos
             impulses.append(
                 (
-                    masses_kg[index] * (x_mps - standing.free_x_mps),
-                    masses_kg[index] * (y_mps - standing.free_y_mps),
+                    masses_kg[index] * (x_mps - position.free_x_mps),
+                    masses_kg[index] * (y_mps - position.free_y_mps),
                 )
             )
         assert impulses[0][0] == approx(-impulses[1][0], abs=1e-4)
         assert impulses[0][1] == approx(-impulses[1][1], abs=1e-4)
-        lost_j = sum(world.entry(index).standing.contact_j for index in range(2))
+        lost_j = sum(world.runtime(index).position.contact_j for index in range(2))
         assert lost_j > before_j - 1e-3
         before_j = lost_j
 
@@ -80,15 +80,15 @@ def test_a_rolling_car_pushes_on_a_standing_one(spec):
     assert 0.0 < one.velocity_forward_mps < 15.0
 
 
-@pytest.mark.parametrize("machine_code", [False, True])
+@pytest.mark.parametrize("backend", list(Backend))
 @pytest.mark.parametrize("ticks_per_step", [1, 60])
-def test_both_cars_of_a_contact_name_each_other(spec, machine_code, ticks_per_step):
+def test_both_cars_of_a_contact_name_each_other(spec, backend, ticks_per_step):
     starts = [
         Start(spec, LIGHT, Pose(100.0, 50.0, 0.0)),  # far from both
         Start(spec, LIGHT, Pose(-10.0, 0.0, 0.0), speed_mps=20.0),
         Start(spec, HEAVY, Pose(10.0, 0.3, math.pi), speed_mps=5.0),
     ]
-    world = World(None, starts, machine_code)
+    world = World(None, starts, backend)
     events = []
     while not events:
         events += world.step([Controls()] * 3, ticks_per_step).events
@@ -99,12 +99,12 @@ def test_both_cars_of_a_contact_name_each_other(spec, machine_code, ticks_per_st
     assert one.impulse_ns == approx(other.impulse_ns, rel=1e-9) == approx(20e3, rel=0.5)
 
 
-@pytest.mark.parametrize("machine_code", [False, True])
-def test_a_contact_with_a_wall_names_the_wall(spec, ground, box, machine_code):
+@pytest.mark.parametrize("backend", list(Backend))
+def test_a_contact_with_a_wall_names_the_wall(spec, ground, box, backend):
     walls = [box("armco", 500.0), box("tyres", 5.0, 20.0), box("concrete", 5.0, 0.0, 40.0)]
     for heading_rad, wall in ((0.0, HitWall(1, "tyres")), (0.5 * math.pi, HitWall(2, "concrete"))):
         start = Start(spec, LIGHT, Pose(0.0, 0.0, heading_rad), speed_mps=20.0)
-        world = World(ground(walls=walls), [start], machine_code)
+        world = World(ground(walls=walls), [start], backend)
         (hit,) = world.step([Controls()], 480).events[:1]
         assert (type(hit), hit.car, hit.partner) == (Contact, 0, wall)
 
@@ -121,7 +121,7 @@ def test_plain_and_compiled_name_the_same_partners_in_a_heap_of_cars_at_a_wall(
         for car in range(5)
     ]
     held = [controls(steering=0.1 * car, throttle=1.0) for car in range(5)]
-    plain, machine = World(track, starts), World(track, starts, machine_code=True)
+    plain, machine = World(track, starts), World(track, starts, backend=Backend.COMPILED)
     told = [plain.step(held, 120).events for _ in range(6)]
     assert [machine.step(held, 120).events for _ in range(6)] == told
     assert plain.state_bits() == machine.state_bits()
@@ -136,7 +136,7 @@ def test_head_on_at_equal_speeds_both_stop_about_where_they_met(spec, speed_mps)
         Start(spec, setup, Pose(-10.0, 0.0, 0.0), speed_mps=speed_mps),
         Start(spec, setup, Pose(10.0, 0.0, math.pi), speed_mps=speed_mps),
     ]
-    world = World(None, starts, machine_code=True)
+    world = World(None, starts, backend=Backend.COMPILED)
     one, other = world.step(FREE, 240 * 3).snapshots
     assert one.x_m == approx(-other.x_m, abs=1e-6)
     assert abs(one.velocity_forward_mps) < 0.3 * speed_mps

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from game.compiled import numba_is_installed
+from game.compiled import Backend, numba_is_installed
 from game.simulation.events import Contact, LeftTrack
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -39,13 +39,13 @@ def wild_drive():
     ]
 
 
-def on_track(track, spec, machine_code, cars=1):
+def on_track(track, spec, backend, cars=1):
     starts = []
     for index in range(cars):
         s_m = 100.0 + 8.0 * index
         pose = track.centreline.pose(s_m)
         starts.append(Start(spec, Setup(traction_control=0), pose, s_m, 30.0 - 12.0 * index))
-    return World(track, starts, machine_code)
+    return World(track, starts, backend)
 
 
 def driven(world, drive, ticks_per_step=20):
@@ -62,22 +62,22 @@ def driven(world, drive, ticks_per_step=20):
 def test_plain_and_compiled_agree_to_the_bit_through_a_spin_gravel_and_walls(
     tormo, spec, wild_drive
 ):
-    plain = on_track(tormo, spec, machine_code=False)
-    machine = on_track(tormo, spec, machine_code=True)
-    assert (plain.compiled, machine.compiled) == (False, True)
+    plain = on_track(tormo, spec, backend=Backend.PLAIN)
+    machine = on_track(tormo, spec, backend=Backend.COMPILED)
+    assert (plain.backend, machine.backend) == (Backend.PLAIN, Backend.COMPILED)
     told, bits = driven(plain, wild_drive)
     machine_told, machine_bits = driven(machine, wild_drive)
     assert machine_bits == bits
     assert machine_told == told
     assert {Contact, LeftTrack} <= {type(event) for event in told}
-    assert abs(plain.entry(0).state.front_left.spin_radps) < 1000.0
+    assert abs(plain.runtime(0).state.front_left.spin_radps) < 1000.0
 
 
 @needs_numba
 def test_plain_and_compiled_agree_to_the_bit_when_two_cars_collide(tormo, spec):
     drive = [(controls(throttle=0.5, steering=0.1), 240), (controls(brake=0.5), 240)]
-    plain = on_track(tormo, spec, machine_code=False, cars=2)
-    machine = on_track(tormo, spec, machine_code=True, cars=2)
+    plain = on_track(tormo, spec, backend=Backend.PLAIN, cars=2)
+    machine = on_track(tormo, spec, backend=Backend.COMPILED, cars=2)
     told, bits = driven(plain, drive)
     assert (told, bits) == driven(machine, drive)
     assert {event.car for event in told if isinstance(event, Contact)} == {0, 1}
@@ -85,8 +85,8 @@ def test_plain_and_compiled_agree_to_the_bit_when_two_cars_collide(tormo, spec):
 
 @needs_numba
 def test_the_snapshots_agree_to_the_bit(tormo, spec, wild_drive):
-    plain = on_track(tormo, spec, machine_code=False)
-    machine = on_track(tormo, spec, machine_code=True)
+    plain = on_track(tormo, spec, backend=Backend.PLAIN)
+    machine = on_track(tormo, spec, backend=Backend.COMPILED)
     for held, ticks in wild_drive[:6]:
         one = plain.step([held], ticks).snapshots
         other = machine.step([held], ticks).snapshots
@@ -94,40 +94,44 @@ def test_the_snapshots_agree_to_the_bit(tormo, spec, wild_drive):
 
 
 def test_the_same_controls_twice_end_in_the_same_bits(tormo, spec, wild_drive):
-    once = driven(on_track(tormo, spec, machine_code=True), wild_drive)
-    assert driven(on_track(tormo, spec, machine_code=True), wild_drive) == once
+    once = driven(on_track(tormo, spec, backend=Backend.COMPILED), wild_drive)
+    assert driven(on_track(tormo, spec, backend=Backend.COMPILED), wild_drive) == once
 
 
 def test_one_step_of_many_ticks_is_many_steps_of_one_tick(tormo, spec, wild_drive):
-    many = driven(on_track(tormo, spec, machine_code=True), wild_drive[:8], ticks_per_step=60)
-    single = driven(on_track(tormo, spec, machine_code=True), wild_drive[:8], ticks_per_step=1)
+    many = driven(
+        on_track(tormo, spec, backend=Backend.COMPILED), wild_drive[:8], ticks_per_step=60
+    )
+    single = driven(
+        on_track(tormo, spec, backend=Backend.COMPILED), wild_drive[:8], ticks_per_step=1
+    )
     assert single == many
 
 
 def test_one_count_of_steering_ends_in_other_bits(tormo, spec):
-    one, other = (on_track(tormo, spec, machine_code=True) for _ in range(2))
+    one, other = (on_track(tormo, spec, backend=Backend.COMPILED) for _ in range(2))
     one.step([controls(throttle=0.5)], 240)
     other.step([controls(throttle=0.5)._replace(steering=1)], 240)
     assert one.state_bits() != other.state_bits()
 
 
 def test_looking_at_a_world_does_not_change_it(tormo, spec):
-    watched, left_alone = (on_track(tormo, spec, machine_code=True) for _ in range(2))
+    watched, left_alone = (on_track(tormo, spec, backend=Backend.COMPILED) for _ in range(2))
     for _ in range(10):
         watched.snapshots()
-        watched.entry(0).state.front_left.spin_radps = 99.0
+        watched.runtime(0).state.front_left.spin_radps = 99.0
         watched.step([controls(throttle=0.5)], 24)
         left_alone.step([controls(throttle=0.5)], 24)
     assert watched.state_bits() == left_alone.state_bits()
 
 
-@pytest.mark.parametrize("machine_code", [False, True])
-def test_a_car_out_of_reach_changes_nothing_for_another(spec, machine_code):
+@pytest.mark.parametrize("backend", list(Backend))
+def test_a_car_out_of_reach_changes_nothing_for_another(spec, backend):
     def start(y_m):
         return Start(spec, Setup(), Pose(0.0, y_m, 0.3), speed_mps=20.0)
 
-    pair = World(None, [start(0.0), start(500.0)], machine_code)
-    single = World(None, [start(0.0)], machine_code)
+    pair = World(None, [start(0.0), start(500.0)], backend)
+    single = World(None, [start(0.0)], backend)
     held = controls(steering=0.2, throttle=0.7)
     pair.step([held, controls(brake=1.0)], 480)
     single.step([held], 480)

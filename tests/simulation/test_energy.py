@@ -14,8 +14,8 @@ SETUPS = {
 }
 
 
-def heat_j(entry):
-    ledger = entry.state.ledger
+def heat_j(runtime):
+    ledger = runtime.state.ledger
     return (
         ledger.battery_heat_j
         + ledger.motor_heat_j
@@ -24,7 +24,7 @@ def heat_j(entry):
         + ledger.rolling_j
         + ledger.tyre_heat_j
         + ledger.drag_j
-        + entry.standing.contact_j
+        + runtime.position.contact_j
     )
 
 
@@ -36,9 +36,9 @@ def test_battery_energy_becomes_motion_and_heat_within_a_millionth(
     begin_j = kinetic_j(world)
     for seconds, held in varied_drive:
         world.step([held], round(seconds * 240))
-        entry = world.entry(0)
-        spent_j = begin_j + entry.state.ledger.chemical_j
-        assert kinetic_j(world) + heat_j(entry) == approx(spent_j, rel=1e-6)
+        runtime = world.runtime(0)
+        spent_j = begin_j + runtime.state.ledger.chemical_j
+        assert kinetic_j(world) + heat_j(runtime) == approx(spent_j, rel=1e-6)
     assert spent_j > 1e6
 
 
@@ -46,20 +46,20 @@ def test_hitting_a_wall_turns_the_lost_motion_into_contact_energy(alone, ground,
     world = alone(30.0, 0.4, track=ground(walls=[box()]))
     begin_j = kinetic_j(world)
     world.step([controls(throttle=0.2)], 480)
-    entry = world.entry(0)
-    assert entry.standing.contact_j > 0.05 * begin_j
-    spent_j = begin_j + entry.state.ledger.chemical_j
-    assert kinetic_j(world) + heat_j(entry) == approx(spent_j, rel=1e-6)
+    runtime = world.runtime(0)
+    assert runtime.position.contact_j > 0.05 * begin_j
+    spent_j = begin_j + runtime.state.ledger.chemical_j
+    assert kinetic_j(world) + heat_j(runtime) == approx(spent_j, rel=1e-6)
 
 
 def test_every_kind_of_loss_only_grows(alone, varied_drive):
     world = alone(10.0)
     losses = ("battery_heat_j", "motor_heat_j", "brake_heat_j", "rolling_j", "drag_j")
-    before = world.entry(0).state.ledger
+    before = world.runtime(0).state.ledger
     for seconds, held in varied_drive:
         for _ in range(round(seconds * 10)):
             world.step([held], 24)
-            after = world.entry(0).state.ledger
+            after = world.runtime(0).state.ledger
             for loss in losses:
                 assert getattr(after, loss) >= getattr(before, loss)
                 # The relaxation's spring gives back a few joules when a wheel is let go.
@@ -71,7 +71,7 @@ def test_drawn_less_regained_is_what_the_cells_gave_less_the_packs_heat(alone, v
     world = alone(10.0)
     for seconds, held in varied_drive:
         world.step([held], round(seconds * 240))
-    battery, ledger = world.entry(0).state.battery, world.entry(0).state.ledger
+    battery, ledger = world.runtime(0).state.battery, world.runtime(0).state.ledger
     assert battery.regained_j > 50_000.0
     at_terminals_j = battery.drawn_j - battery.regained_j
     assert at_terminals_j == approx(ledger.chemical_j - ledger.battery_heat_j, rel=1e-9)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.simulation.events import (
+    CarTick,
     LapDone,
     LapStarted,
     LapVoid,
@@ -19,6 +20,7 @@ from game.simulation.events import (
 from game.simulation.lap_timer import (
     GateLine,
     LapClock,
+    Move,
     clock_before_the_line,
     clock_from_standstill,
     crossing,
@@ -56,7 +58,7 @@ def drive(gates, clock, way, first_tick=0):
     log = empty_log()
     events = []
     for tick, (here, there) in enumerate(pairwise(way), start=first_tick):
-        time_lap(clock, gates, log, 0, tick, TICK_S, *here, *there)
+        time_lap(clock, gates, log, CarTick(0, tick, TICK_S), Move(*here, *there))
         events += read_out(log)
     return events
 
@@ -175,9 +177,9 @@ def test_stopping_on_the_line_counts_it_once(gates):
 def test_a_crossing_is_where_the_straight_way_meets_the_line(aside_m, share, length_m):
     line = GateLine(0.0, 0.0, 1.0, 0.0, 10.0, 1)  # along y, driven along x
     from_m = -share * length_m
-    found = crossing(line, from_m, aside_m, from_m + length_m, aside_m)
+    found = crossing(line, Move(from_m, aside_m, from_m + length_m, aside_m))
     assert found == approx(share, abs=1e-9)
-    assert crossing(line, from_m + length_m, aside_m, from_m, aside_m) == -1.0
+    assert crossing(line, Move(from_m + length_m, aside_m, from_m, aside_m)) == -1.0
 
 
 def test_without_gates_the_clock_never_runs():

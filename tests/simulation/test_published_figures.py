@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from pytest import approx
 
+from game.compiled import Backend
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
 from game.units import G_MPS2
@@ -45,7 +46,7 @@ def greatest_lateral_g(spec, speed_kmh):
     wanted_mps = speed_kmh / 3.6
     setup = Setup(driver_aboard=False, traction_control=0, yaw_control=0)
     start = Start(spec, setup, Pose(0.0, 0.0, 0.0), speed_mps=wanted_mps)
-    world = World(None, [start], machine_code=True)
+    world = World(None, [start], backend=Backend.COMPILED)
     ticks = 4
     courses = deque(maxlen=round(1.0 / TICK_S / ticks) + 1)
     held = best = 0.0

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.compiled import numba_is_installed
+from game.compiled import Backend, numba_is_installed
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
@@ -13,7 +13,7 @@ from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
 SPEC = load_car()
-FORMS = [False, *([True] if numba_is_installed() else [])]
+FORMS = list(Backend) if numba_is_installed() else [Backend.PLAIN]
 poses = st.builds(Pose, st.floats(-15.0, 15.0), st.floats(-15.0, 15.0), st.floats(-3.0, 3.0))
 inputs = st.builds(controls, st.floats(-1.0, 1.0), st.floats(0.3, 1.0), st.just(0.0))
 
@@ -39,7 +39,7 @@ def test_a_restarted_world_is_a_fresh_one_to_the_bit_even_after_crashes(
     world.set_front_torque_share(0, 0.2)
     world.advance([before], 200)
     world.restart(start_at(then, speed_mps))
-    fresh = World(track, [start_at(then, speed_mps)], world.compiled)
+    fresh = World(track, [start_at(then, speed_mps)], world.backend)
     assert world.state_bits() == fresh.state_bits()
     one, other = world.step([after], 300), fresh.step([after], 300)
     assert one == other
@@ -52,9 +52,9 @@ def test_only_a_car_that_is_alone_restarts():
         World(None, [start, start_at(Pose(9.0, 0.0, 0.0), 0.0)]).restart(start)
 
 
-@pytest.mark.parametrize("machine_code", FORMS)
-def test_the_front_axles_share_can_be_set_while_driving(alone, machine_code):
-    world = alone(speed_mps=20.0, machine_code=machine_code, traction_control=0)
+@pytest.mark.parametrize("backend", FORMS)
+def test_the_front_axles_share_can_be_set_while_driving(alone, backend):
+    world = alone(speed_mps=20.0, backend=backend, traction_control=0)
     for share in (1.0, 0.0, 0.3):
         world.set_front_torque_share(0, share)
         (now,) = world.step([controls(throttle=0.3)], 240).snapshots

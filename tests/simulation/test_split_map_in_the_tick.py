@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 from pytest import approx
 
-from game.compiled import numba_is_installed
+from game.compiled import Backend, numba_is_installed
 from game.recording.replay import ReplayRecorder, load_replay, resimulate, save_replay, state_hash
 from game.session import Session
 from game.simulation.batch import Batch
@@ -16,7 +16,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 from game.vehicle.state import controls
 
-FORMS = [False, *([True] if numba_is_installed() else [])]
+FORMS = list(Backend) if numba_is_installed() else [Backend.PLAIN]
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 WILD = SplitMap(
     braking=0.9,
@@ -53,10 +53,10 @@ class Follower:
 def world_at(ricardo_tormo, spec):
     """Makes a world of one car on the lap: `world_at(900.0, 20.0, split_map=WILD)`."""
 
-    def make(s_m, speed_mps, machine_code=True, **setup):
+    def make(s_m, speed_mps, backend=Backend.COMPILED, **setup):
         pose = ricardo_tormo.centreline.pose(s_m)
         start = Start(spec, Setup(**setup), pose, s_m, speed_mps)
-        return World(ricardo_tormo, [start], machine_code)
+        return World(ricardo_tormo, [start], backend)
 
     return make
 
@@ -76,24 +76,24 @@ def phase_middle(track, corner, name):
     return 0.5 * (phase.from_m + phase.to_m)
 
 
-@pytest.mark.parametrize("machine_code", FORMS)
+@pytest.mark.parametrize("backend", FORMS)
 def test_the_share_applied_is_the_tables_at_the_cars_place_in_every_tick(
-    world_at, ricardo_tormo, lap_of_controls, machine_code
+    world_at, ricardo_tormo, lap_of_controls, backend
 ):
     setup = Setup(split_map=WILD)
     table = resolve(WILD, setup, ricardo_tormo)
     row = table.front_torque_share
     stations_m = table.station_m * np.arange(len(row) + 1)
-    world = world_at(3800.0, 20.0, machine_code, split_map=WILD)
+    world = world_at(3800.0, 20.0, backend, split_map=WILD)
     applied, expected = [], []
-    for held in lap_of_controls[: 40 * 60 if machine_code else 10 * 60]:
+    for held in lap_of_controls[: 40 * 60 if backend is Backend.COMPILED else 10 * 60]:
         for _ in range(4):
             expected.append(np.interp(world.snapshots()[0].s_m, stations_m, [*row, row[0]]))
             world.advance([held], 1)
             applied.append(world.snapshots()[0].front_torque_share)
     assert applied == approx(expected, abs=1e-12)
     assert {0.8, 0.5} <= set(applied)
-    assert {0.2, 0.7, 0.0} <= set(applied) or not machine_code
+    assert {0.2, 0.7, 0.0} <= set(applied) or backend is Backend.PLAIN
 
 
 def test_a_map_of_one_share_is_that_share_to_the_bit(world_at, lap_of_controls):
@@ -138,38 +138,38 @@ def test_how_ticks_are_grouped_makes_no_difference(world_at):
     assert set(ends) == {ends[0]}
 
 
-@pytest.mark.parametrize("machine_code", FORMS)
-def test_one_axle_only_in_one_phase(world_at, ricardo_tormo, machine_code):
+@pytest.mark.parametrize("backend", FORMS)
+def test_one_axle_only_in_one_phase(world_at, ricardo_tormo, backend):
     exit_m = phase_middle(ricardo_tormo, 1, "exit")
     only_rear = {"split_map": SplitMap(exit=0.0), **TAME}
     for s_m, front in ((exit_m - 10.0, False), (exit_m + 200.0, True)):
-        world = world_at(s_m, 15.0, machine_code, **only_rear)
+        world = world_at(s_m, 15.0, backend, **only_rear)
         now = world.step([controls(throttle=1.0)], 120).snapshots[0]
         assert now.rear_torque_nm > 100.0
         assert (now.front_torque_nm > 100.0) is front
         assert now.front_torque_nm >= -1e-6
 
 
-@pytest.mark.parametrize("machine_code", FORMS)
+@pytest.mark.parametrize("backend", FORMS)
 def test_the_motors_brake_by_the_map_before_a_corner_and_by_the_setup_elsewhere(
-    world_at, ricardo_tormo, machine_code
+    world_at, ricardo_tormo, backend
 ):
     before_m = phase_middle(ricardo_tormo, 1, "braking")
     for s_m, share in ((before_m, 0.9), (before_m - 200.0, 0.6)):
-        world = world_at(s_m, 30.0, machine_code, split_map=SplitMap(braking=0.9), **TAME)
+        world = world_at(s_m, 30.0, backend, split_map=SplitMap(braking=0.9), **TAME)
         now = world.step([controls(brake=0.1)], 120).snapshots[0]
         total_nm = now.front_torque_nm + now.rear_torque_nm
         assert total_nm < -50.0
         assert now.front_torque_nm / total_nm == approx(share, abs=1e-3)
 
 
-@pytest.mark.parametrize("machine_code", FORMS)
+@pytest.mark.parametrize("backend", FORMS)
 def test_a_share_set_on_the_way_stands_above_the_maps_drive_and_lets_its_braking_be(
-    world_at, ricardo_tormo, machine_code
+    world_at, ricardo_tormo, backend
 ):
     before_m = phase_middle(ricardo_tormo, 1, "braking")
     painted = SplitMap(braking=0.9, painted=(Stretch(0.0, 2000.0, 0.2),))
-    world = world_at(before_m - 40.0, 25.0, machine_code, split_map=painted, **TAME)
+    world = world_at(before_m - 40.0, 25.0, backend, split_map=painted, **TAME)
     assert world.step([controls(throttle=0.3)], 60).snapshots[0].front_torque_share == 0.2
     world.set_front_torque_share(0, 0.7)
     assert world.step([controls(throttle=0.3)], 60).snapshots[0].front_torque_share == 0.7
@@ -200,7 +200,7 @@ def test_a_replay_of_mapped_cars_verifies_and_another_map_does_not(ricardo_tormo
         Start(spec, setup, ricardo_tormo.centreline.pose(s_m), s_m, 20.0)
         for s_m, setup in ((820.0, Setup(split_map=WILD)), (1100.0, Setup()))
     ]
-    world = World(ricardo_tormo, starts, machine_code=True)
+    world = World(ricardo_tormo, starts, backend=Backend.COMPILED)
     session = Session(world, [Follower(), Follower()])
     recorder = ReplayRecorder(lambda: session.controls, 2)
     for _ in range(20 * 60):
@@ -208,8 +208,8 @@ def test_a_replay_of_mapped_cars_verifies_and_another_map_does_not(ricardo_tormo
     save_replay(recorder.recording(world, "test", "ricardo_tormo"), tmp_path / "mapped.replay")
     replay = load_replay(tmp_path / "mapped.replay")
     assert replay.starts[0].setup.split_map == WILD
-    for machine_code in FORMS:
-        again = resimulate(replay, ricardo_tormo, spec, machine_code)
+    for backend in FORMS:
+        again = resimulate(replay, ricardo_tormo, spec, backend)
         assert state_hash(again) == replay.state_hash
     forged = replace(replay.starts[0], setup=Setup(split_map=SplitMap(exit=0.9)))
     forgery = replace(replay, starts=[forged, replay.starts[1]])
@@ -225,7 +225,7 @@ def test_cars_of_a_batch_may_bring_maps_at_any_time(ricardo_tormo, spec):
     first, later = start(820.0, WILD), start(820.0, SplitMap(painted=(Stretch(0.0, 2e3, 0.1),)))
     batch = Batch(ricardo_tormo, [first, start(820.0, None)])
     batch.restart([1], batch.prepared([later]))
-    worlds = [World(ricardo_tormo, [one], machine_code=True) for one in (first, later)]
+    worlds = [World(ricardo_tormo, [one], backend=Backend.COMPILED) for one in (first, later)]
     for _ in range(100):
         batch.step(0.02, 0.4, 0.0, ticks=4)
         for world in worlds:

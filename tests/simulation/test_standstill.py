@@ -19,7 +19,7 @@ def test_under_the_brake_with_steering_held_it_stands_still_without_ripple(alone
     for _ in range(120):
         now = world.step([controls(steering=steering, brake=0.5)], 1).snapshots[0]
         assert speed_mps(now) < 1e-9
-        state = world.entry(0).state
+        state = world.runtime(0).state
         forces_n.append(state.front_left.forward_n + state.rear_right.left_n)
     assert max(forces_n) - min(forces_n) < 1.0
 

@@ -5,10 +5,19 @@ import math
 import pytest
 from pytest import approx
 
-from game.simulation.events import LAP_DONE, BackOnTrack, LeftTrack, empty_log, read_out, report
+from game.compiled import Backend
+from game.simulation.events import (
+    LAP_DONE,
+    BackOnTrack,
+    CarTick,
+    LeftTrack,
+    empty_log,
+    read_out,
+    report,
+)
 from game.simulation.lap_timer import LapClock
 from game.simulation.track_limits import Excursion, judge_limits
-from game.simulation.world import Start, World
+from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
 from game.track.surfaces import GRASS, KERB, TARMAC
 from game.track.track import load_track
@@ -31,7 +40,7 @@ def parked_at(tormo, spec):
     def make(s_m, offset_m):
         x_m, y_m = tormo.centreline.point(s_m, offset_m)
         pose = Pose(x_m, y_m, tormo.centreline.pose(s_m).heading_rad)
-        return World(tormo, [Start(spec, Setup(), pose, s_m)], machine_code=True)
+        return World(tormo, [Start(spec, Setup(), pose, s_m)], backend=Backend.COMPILED)
 
     return make
 
@@ -41,7 +50,7 @@ def judged(distances_m, clock=None):
     clock = clock or LapClock(lap=3)
     excursion, log = Excursion(), empty_log()
     for tick, distance_m in enumerate(distances_m):
-        judge_limits(excursion, clock, log, 0, tick, 100.0 + tick, distance_m)
+        judge_limits(excursion, clock, log, CarTick(0, tick, TICK_S), 100.0 + tick, distance_m)
     return clock, read_out(log)
 
 
@@ -135,7 +144,7 @@ def test_a_car_set_back_while_off_can_start_a_valid_lap_at_the_line(parked_at, t
 def test_a_full_log_drops_what_comes_after():
     log = empty_log()
     for tick in range(300):
-        report(log, LAP_DONE, 0, tick, 1.0, 1)
+        report(log, CarTick(0, tick, TICK_S), LAP_DONE, 1.0, 1)
     events = read_out(log)
     assert [event.tick for event in events] == list(range(256))
     assert read_out(log) == ()
@@ -145,7 +154,7 @@ def test_grass_slows_a_coasting_car_more_than_tarmac_and_gravel_more_than_grass(
     def speed_after(s_m, offset_m):
         x_m, y_m = tormo.centreline.point(s_m, offset_m)
         pose = Pose(x_m, y_m, tormo.centreline.pose(s_m).heading_rad)
-        world = World(tormo, [Start(spec, Setup(), pose, s_m, 12.0)], machine_code=True)
+        world = World(tormo, [Start(spec, Setup(), pose, s_m, 12.0)], backend=Backend.COMPILED)
         now = world.step([Controls()], 120).snapshots[0]
         return now.velocity_forward_mps, now.surface
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from pytest import approx
 
+from game.compiled import Backend
 from game.simulation.events import Contact
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -56,7 +57,7 @@ def random_speed(dice):
 
 
 def lost_j(world):
-    return [world.entry(index).standing.contact_j for index in range(len(world.starts))]
+    return [world.runtime(index).position.contact_j for index in range(len(world.starts))]
 
 
 def test_a_way_across_a_wall_is_seen_as_one(box):
@@ -72,7 +73,7 @@ def test_of_10000_hits_in_boxes_of_every_kind_of_wall_none_gets_through_or_gains
     cars = 40
     boxes = [box(KINDS[index % 3], 15.0, 0.0, 1000.0 * index) for index in range(cars)]
     start = [Start(spec, Setup(), Pose(0.0, 1000.0 * index, 0.0)) for index in range(cars)]
-    world = World(ground(walls=boxes), start, machine_code=True)
+    world = World(ground(walls=boxes), start, backend=Backend.COMPILED)
     hits = 0
     before_j = lost_j(world)
     for _ in range(330):
@@ -101,7 +102,7 @@ def test_of_3000_hits_all_around_ricardo_tormo_none_gets_through_a_wall(spec):
         Start(spec, Setup(), track.centreline.pose(apart_m * index), apart_m * index)
         for index in range(cars)
     ]
-    world = World(track, starts, machine_code=True)
+    world = World(track, starts, backend=Backend.COMPILED)
     hits = 0
     for _ in range(220):
         for index in range(cars):
@@ -126,7 +127,9 @@ def test_along_ricardo_tormos_walls_no_tick_of_contact_gains_energy(spec):
     # What went wrong: an impulse kept across a gap in the contact pulled the car at the next touch.
     track = load_track("ricardo_tormo")
     dice = random.Random(3)
-    world = World(track, [Start(spec, Setup(), track.centreline.pose(0.0))], machine_code=True)
+    world = World(
+        track, [Start(spec, Setup(), track.centreline.pose(0.0))], backend=Backend.COMPILED
+    )
     ticks_in_contact = 0
     for _ in range(250):
         s_m = dice.uniform(0.0, track.length_m)
@@ -135,10 +138,10 @@ def test_along_ricardo_tormos_walls_no_tick_of_contact_gains_energy(spec):
         heading_rad = track.centreline.pose(s_m).heading_rad + side * dice.uniform(0.1, 0.7)
         world.place(0, Pose(x_m, y_m, heading_rad), s_m, dice.uniform(20.0, FASTEST_MPS))
         held = controls(steering=side * dice.random(), throttle=dice.random())
-        before_j = world.entry(0).standing.contact_j
+        before_j = world.runtime(0).position.contact_j
         for _ in range(30):
             world.step([held], 6)
-            after_j = world.entry(0).standing.contact_j
+            after_j = world.runtime(0).position.contact_j
             assert after_j > before_j - 1e-6
             ticks_in_contact += after_j > before_j
             before_j = after_j

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from oval import make_oval
 from pytest import approx
 
-from game.compiled import numba_is_installed
+from game.compiled import Backend, numba_is_installed
 from game.track.surfaces import GRASS, GRAVEL, KERB, TARMAC
 from game.track.tables import flat_tables
 from game.track.track import load_track
@@ -150,7 +150,7 @@ def test_from_outside_a_ray_tells_where_the_track_begins():
 
 
 def test_a_place_that_is_no_number_is_answered_all_the_same():
-    assert TrackSensor(OVAL, machine_code=True).rays_m(math.nan, 0.0, 0.0)[0] <= RAY_RANGE_M
+    assert TrackSensor(OVAL, backend=Backend.COMPILED).rays_m(math.nan, 0.0, 0.0)[0] <= RAY_RANGE_M
 
 
 def test_the_fan_is_the_same_to_both_sides_and_denser_ahead():
@@ -196,4 +196,4 @@ def test_machine_code_sees_the_same_bits(s_m, offset_m, heading_rad):
 
 
 PLAIN = TrackSensor(TORMO)
-MACHINE = TrackSensor(TORMO, machine_code=True)
+MACHINE = TrackSensor(TORMO, backend=Backend.COMPILED)

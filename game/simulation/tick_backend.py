@@ -1,0 +1,143 @@
+"""The tick in one of its two forms, with tables and cars laid out as that form needs them."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from game.compiled import (
+    Backend,
+    arrays,
+    compiled,
+    compiled_for,
+    from_record,
+    numba_is_installed,
+    records,
+    rows,
+)
+from game.simulation.chassis import Chassis
+from game.simulation.events import EventLog, empty_log
+from game.simulation.lap_timer import GateLine
+from game.simulation.tick import (
+    CarRuntime,
+    CarTables,
+    CircuitTables,
+    advance,
+    locate,
+    place_rolling,
+    snapshot_numbers,
+)
+from game.vehicle.parts import Car
+from game.vehicle.state import Controls
+
+
+class TickBackend(NamedTuple):
+    """The tick's functions and what they work on: lists of dataclasses, or arrays of records.
+
+    In the compiled form `advance` and `snapshot_numbers` are called without a look at the types of
+    their arguments, so they must be given the members of this tuple only.
+    """
+
+    backend: Backend
+    advance: Callable[..., int]
+    snapshot_numbers: Callable[..., tuple[float, ...]]
+    locate: Callable[..., None]
+    place_rolling: Callable[..., None]
+    circuit: CircuitTables
+    cars: CarTables
+    controls: Any  # the array that the compiled tick reads the controls from; plainly None
+    log: EventLog
+
+    def held(self, controls: Sequence[Controls]) -> Any:
+        """The controls of the coming ticks as `advance` takes them."""
+        if self.controls is None:
+            return controls
+        for index, held in enumerate(controls):
+            self.controls[index] = held
+        return self.controls
+
+    def observer(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
+        """A tick function of (runtimes, bodies, *arguments), in this form and bound to them."""
+        bound = (self.cars.runtimes, self.cars.bodies, *arguments)
+        observe = compiled_for(function, *bound) if self.backend is Backend.COMPILED else function
+        return lambda: observe(*bound)
+
+    def reset(self, cars: Sequence[Car], runtimes: Sequence[CarRuntime]) -> None:
+        """Give the cars these parameters and this runtime."""
+        in_form = records if self.backend is Backend.COMPILED else list
+        self.cars.parameters[:] = in_form(cars)  # type: ignore[index]
+        self.cars.runtimes[:] = in_form(runtimes)  # type: ignore[index]
+
+    def runtime(self, index: int) -> CarRuntime:
+        """A copy of a car's runtime as a dataclass."""
+        runtime = self.cars.runtimes[index]
+        if self.backend is Backend.PLAIN:
+            return copy.deepcopy(runtime)
+        made: CarRuntime = from_record(CarRuntime, runtime)
+        return made
+
+    def set_parameters(self, index: int, **values: float) -> None:
+        """Change some parameters of a car by name."""
+        cars: Any = self.cars.parameters
+        if self.backend is Backend.PLAIN:
+            cars[index] = dataclasses.replace(cars[index], **values)
+        else:
+            for name, value in values.items():
+                cars[index][name] = value
+
+
+def make_backend(
+    backend: Backend,
+    chassis: Chassis,
+    circuit: CircuitTables,
+    cars: Sequence[Car],
+    runtimes: Sequence[CarRuntime],
+) -> TickBackend:
+    """The compiled form if it is asked for and can be had, else the plain one."""
+    if backend is Backend.COMPILED and numba_is_installed():
+        bodies = chassis.machine_bodies()
+        if bodies is not None:
+            machine_cars = CarTables(
+                records(cars), records(runtimes), bodies, chassis.machine_space()
+            )
+            return _compiled_backend(circuit, machine_cars)
+    return _plain_backend(
+        circuit, CarTables(list(cars), list(runtimes), chassis.bodies, chassis.space)
+    )
+
+
+def _plain_backend(circuit: CircuitTables, cars: CarTables) -> TickBackend:
+    return TickBackend(
+        backend=Backend.PLAIN,
+        advance=advance,
+        snapshot_numbers=snapshot_numbers,
+        locate=locate,
+        place_rolling=place_rolling,
+        circuit=circuit,
+        cars=cars,
+        controls=None,
+        log=empty_log(),
+    )
+
+
+def _compiled_backend(plain_circuit: CircuitTables, cars: CarTables) -> TickBackend:
+    circuit = CircuitTables(
+        track=arrays(plain_circuit.track),
+        gates=rows(GateLine, plain_circuit.gates),
+        splits=rows(float, plain_circuit.splits),
+    )
+    controls = records([Controls()] * len(cars.parameters))
+    log = arrays(empty_log())
+    return TickBackend(
+        backend=Backend.COMPILED,
+        advance=compiled_for(advance, circuit, cars, controls, log, 0, 1, 1.0),
+        snapshot_numbers=compiled_for(snapshot_numbers, cars.runtimes, cars.bodies, 0, 0),
+        locate=compiled(locate),
+        place_rolling=compiled(place_rolling),
+        circuit=circuit,
+        cars=cars,
+        controls=controls,
+        log=log,
+    )
