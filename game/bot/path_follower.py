@@ -19,7 +19,7 @@ from game.track.track import Track
 from game.units import G_MPS2
 from game.vehicle.motor import torque_limit
 from game.vehicle.setup import Setup
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, MotorSpec
 from game.vehicle.state import AxlePair, Controls, controls
 from game.vehicle.throttle_pedal import lift_off_force
 from game.vehicle.torque_split import split_torque
@@ -77,9 +77,9 @@ class PathFollower:
         self._slips = curve.slips
         self._secants = [math.sqrt(square) for square in curve.secants]
         self._wheelbase_m = self._car.front_axle_m + self._car.rear_axle_m
-        motor = self._car.motor
-        self._road_per_motor = motor.gear_ratio * motor.gear_efficiency / self._car.wheel.radius_m
-        spin_kg = 4.0 * self._car.spin_inertia_kgm2 / self._car.wheel.radius_m**2
+        gear = self._car.gear_ratio * self._car.gear_efficiency
+        self._road_per_motor = gear / self._car.wheel.radius_m
+        spin_kg = self._car.wheels_inertia_kgm2 / self._car.wheel.radius_m**2
         self._moving_kg = self._car.mass_kg + spin_kg
         tarmac = self._tables.surfaces[TARMAC]
         self._grip = tarmac.grip
@@ -225,7 +225,7 @@ class PathFollower:
         """
         if force_n >= 0.0:
             return self._drive_share(now, force_n)
-        per_motor = self._road_per_motor / self._car.motor.gear_efficiency**2
+        per_motor = self._road_per_motor / self._car.gear_efficiency**2
         regen_n = -(now.front_torque_nm + now.rear_torque_nm) * per_motor
         regen = min(max(regen_n / -force_n, 0.0), 1.0)
         shares = shares_at(self._tables, self._splits, self._car, now.s_m)
@@ -233,9 +233,9 @@ class PathFollower:
 
     def _drive_share(self, now: Snapshot, force_n: float) -> float:
         """The front axle's share of the drive, with what one motor gives in place of the other."""
-        most_nm = self._most_torque(now)
+        limits_nm = self._torque_limits(now)
         share = now.front_torque_share
-        torque = split_torque(force_n / self._road_per_motor, share, AxlePair(most_nm, most_nm))
+        torque = split_torque(force_n / self._road_per_motor, share, limits_nm)
         given_nm = torque.front + torque.rear
         return torque.front / given_nm if given_nm > 0.0 else share
 
@@ -259,20 +259,26 @@ class PathFollower:
     def _drive(self, now: Snapshot, force_n: float) -> float:
         """The throttle for a force, taken back where a driven wheel slips beyond its peak."""
         share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
-        motors = (share > 0.0) + (share < 1.0)
+        limits_nm = self._torque_limits(now)
         excess = max(0.0, self._normalised_slip(now, 1.0) - _DRIVE_SLIP)
         pedal = self._car.throttle_pedal
         idle = pedal.one_pedal_travel
         if force_n < 0.0:  # lifting off as far as it takes
             return idle * (1.0 + force_n / pedal.one_pedal_force_n)
-        most_n = motors * self._most_torque(now) * self._road_per_motor
+        most_nm = limits_nm.front * (share > 0.0) + limits_nm.rear * (share < 1.0)
+        most_n = most_nm * self._road_per_motor
         return idle + (1.0 - idle) * (1.0 - _SLIP_GAIN * excess) * force_n / most_n
 
-    def _most_torque(self, now: Snapshot) -> float:
-        """Of one cool motor at this speed, Nm."""
-        motor = self._car.motor
+    def _torque_limits(self, now: Snapshot) -> AxlePair[float]:
+        """Torques that the motors can give cool at this speed, Nm."""
         motor_radps = max(now.velocity_forward_mps, 1.0) / self._car.wheel.radius_m
-        motor_radps *= motor.gear_ratio
+        motor_radps *= self._car.gear_ratio
+        return AxlePair(
+            self._torque_limit(self._car.front.motor, motor_radps),
+            self._torque_limit(self._car.rear.motor, motor_radps),
+        )
+
+    def _torque_limit(self, motor: MotorSpec, motor_radps: float) -> float:
         cool_k = motor.coolant_temperature_k
         return torque_limit(motor, motor_radps, self._car.power_share, cool_k, cool_k)
 

@@ -43,7 +43,7 @@ class GripSteering:
         self._car = car
         self._slips = inverse_magic_formula(car.tyre)
         self._wheelbase_m = car.front_axle_m + car.rear_axle_m
-        self._road_per_motor = car.motor.gear_ratio / car.wheel.radius_m
+        self._road_per_motor = car.gear_ratio / car.wheel.radius_m
 
     def angle_rad(self, now: Snapshot, share: float, pedal: float, steadying_1ps: float) -> float:
         """The front wheels' angle that corners with a share of the most lateral grip.

@@ -160,6 +160,6 @@ def _aided(
     if asked_n < 0.0:
         inner_n -= released * asked_n
     if motor_nm < 0.0:
-        per_motor = car.motor.gear_ratio / (car.motor.gear_efficiency * car.wheel.radius_m)
+        per_motor = car.gear_ratio / (car.gear_efficiency * car.wheel.radius_m)
         outer_n -= released * 0.5 * motor_nm * per_motor
     return _Sides(inner_n, outer_n, asked_n)

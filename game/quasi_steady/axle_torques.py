@@ -8,6 +8,8 @@ from game.quasi_steady.track_conditions import TrackConditions
 from game.scalars import minimum
 from game.vehicle.motor import speed_limiter, torque_limit
 from game.vehicle.parts import Car
+from game.vehicle.powertrain import motor_torque_per_force
+from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair
 from game.vehicle.torque_split import FrontShares, front_share, split_torque
 
@@ -45,7 +47,7 @@ def axle_forces(
         + made_up_n
     )
     if forward_n > 0.0:
-        spin_n = 4.0 * car.spin_inertia_kgm2 * bend.forward_mps2 / car.wheel.radius_m**2
+        spin_n = car.wheels_inertia_kgm2 * bend.forward_mps2 / car.wheel.radius_m**2
         unseen_n = spin_n + conditions.rolling_resistance * bend.all_load_n
         return _driven(car, shares.torque, bend, forward_n, unseen_n, slips)
     return _braked(car, shares.regen, bend, -forward_n, conditions.charge_w, slips)
@@ -56,12 +58,11 @@ def _driven(
     car: Car, set_share: float, bend: Bend, forward_n: float, unseen_n: float, slips: AxleSlips
 ) -> AxleForces:
     """The drive shared by the split's rule; `unseen_n` turns wheels and never reaches the road."""
-    motor = car.motor
-    road_per_motor = motor.gear_ratio * motor.gear_efficiency / car.wheel.radius_m
-    limit_nm = cool_limit(car, bend.speed_mps)
+    road_per_motor = car.gear_ratio * car.gear_efficiency / car.wheel.radius_m
+    limits_nm = cool_limits(car, bend.speed_mps)
     demand_nm = (forward_n + unseen_n) / road_per_motor
     share = _split(car, bend, slips, set_share)
-    torque = split_torque(demand_nm, share, AxlePair(limit_nm, limit_nm))
+    torque = split_torque(demand_nm, share, limits_nm)
     given_nm = torque.front + torque.rear
     front_n = forward_n * torque.front / given_nm
     return AxleForces(
@@ -78,13 +79,12 @@ def _braked(
     car: Car, set_share: float, bend: Bend, brake_n: float, charge_w: float, slips: AxleSlips
 ) -> AxleForces:
     """Regeneration as far as it goes, friction by its bias for the rest."""
-    motor = car.motor
-    wheel_to_motor = car.wheel.radius_m * motor.gear_efficiency / motor.gear_ratio
-    limit_nm = cool_limit(car, bend.speed_mps)
-    motor_radps = bend.speed_mps / car.wheel.radius_m * motor.gear_ratio
+    wheel_to_motor = motor_torque_per_force(car)
+    limits_nm = cool_limits(car, bend.speed_mps)
+    motor_radps = bend.speed_mps / car.wheel.radius_m * car.gear_ratio
     regen_nm = minimum(brake_n * wheel_to_motor, charge_w / motor_radps)
     share = _split(car, bend, slips, set_share)
-    regen = split_torque(regen_nm, share, AxlePair(limit_nm, limit_nm))
+    regen = split_torque(regen_nm, share, limits_nm)
     friction_n = brake_n - (regen.front + regen.rear) / wheel_to_motor
     front_n = regen.front / wheel_to_motor + friction_n * car.brakes.front_bias
     return AxleForces(-front_n, front_n - brake_n, -regen.front, -regen.rear, True)
@@ -102,9 +102,16 @@ def _split(car: Car, bend: Bend, slips: AxleSlips, set_share: float) -> float:
 
 
 @tick_function
-def cool_limit(car: Car, speed_mps: float) -> float:
-    """Torque of one cool motor at a road speed, Nm."""
-    motor = car.motor
+def cool_limits(car: Car, speed_mps: float) -> AxlePair[float]:
+    """Torques that the motors can give cool at a road speed, Nm."""
+    return AxlePair(
+        cool_limit(car, car.front.motor, speed_mps), cool_limit(car, car.rear.motor, speed_mps)
+    )
+
+
+@tick_function
+def cool_limit(car: Car, motor: MotorSpec, speed_mps: float) -> float:
+    """Torque that a motor can give cool at a road speed, Nm."""
     radps = speed_mps / car.wheel.radius_m * motor.gear_ratio
     cool_k = motor.coolant_temperature_k
     return torque_limit(motor, radps, car.power_share, cool_k, cool_k) * speed_limiter(motor, radps)

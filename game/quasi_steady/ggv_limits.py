@@ -14,7 +14,7 @@ from game.quasi_steady.axle import TyreCurve, tyre_curve
 from game.quasi_steady.cornering import coasting
 from game.quasi_steady.steady_state import can_hold
 from game.quasi_steady.track_conditions import TrackConditions
-from game.scalars import clamp, minimum
+from game.scalars import clamp, maximum, minimum
 from game.simulation.split_table import own_shares
 from game.trig import arc_tangent2, sine
 from game.units import PI
@@ -178,7 +178,8 @@ def _largest_speed(
 ) -> float:
     """The speed that the motors can just hold on the straight, m/s."""
     low = _LEAST_SPEED_MPS
-    high = car.motor.speed_cut_radps / car.motor.gear_ratio * car.wheel.radius_m
+    cut_radps = maximum(car.front.motor.speed_cut_radps, car.rear.motor.speed_cut_radps)
+    high = cut_radps / car.gear_ratio * car.wheel.radius_m
     for _ in range(EXACTLY):
         middle = 0.5 * (low + high)
         if can_hold(car, shares, curve, conditions, middle, 0.0, 0.0):

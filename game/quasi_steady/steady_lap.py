@@ -23,8 +23,10 @@ from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedProfile
 from game.quasi_steady.steady_state import Hold
 from game.quasi_steady.track_conditions import TrackConditions
+from game.scalars import minimum
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
+from game.vehicle.spec import MotorSpec
 from game.vehicle.torque_split import FrontShares
 
 _LATE_S: Final = 0.1  # a driver's pedals act so much after the plan
@@ -181,23 +183,24 @@ def _power(
     What it takes at most is counted with the wheels' speed, not the car's. ABS that releases a
     wheel takes as much of its axle's regeneration.
     """
-    rolling_radps = speed_mps / car.wheel.radius_m * car.motor.gear_ratio
+    rolling_radps = speed_mps / car.wheel.radius_m * car.gear_ratio
     front_nm = held.front.motor_nm
     rear_nm = held.rear.motor_nm
     if -(front_nm + rear_nm) * rolling_radps > _FULL * conditions.charge_w:
         slower = 1.0 + 0.5 * (front_slip_ratio + rear_slip_ratio)
         front_nm /= slower
         rear_nm /= slower
+    front_nm *= 1.0 - aids.front_released
+    rear_nm *= 1.0 - aids.rear_released
     return _axle_power(
-        car, front_nm * (1.0 - aids.front_released), speed_mps * (1.0 + front_slip_ratio)
-    ) + _axle_power(car, rear_nm * (1.0 - aids.rear_released), speed_mps * (1.0 + rear_slip_ratio))
+        car, car.front.motor, front_nm, speed_mps * (1.0 + front_slip_ratio)
+    ) + _axle_power(car, car.rear.motor, rear_nm, speed_mps * (1.0 + rear_slip_ratio))
 
 
 @tick_function
-def _axle_power(car: Car, motor_nm: float, rim_mps: float) -> float:
-    most_nm = cool_limit(car, rim_mps)
+def _axle_power(car: Car, motor: MotorSpec, motor_nm: float, rim_mps: float) -> float:
     return electrical_power(
-        car.motor,
-        motor_nm if motor_nm < most_nm else most_nm,
-        rim_mps / car.wheel.radius_m * car.motor.gear_ratio,
+        motor,
+        minimum(motor_nm, cool_limit(car, motor, rim_mps)),
+        rim_mps / car.wheel.radius_m * motor.gear_ratio,
     )

@@ -93,11 +93,11 @@ def clutches(car: Car, curve: TyreCurve, bend: Bend, asked: Asked) -> Clutches:
     creep = 2.0 * car.half_track_m * bend.left_mps2 / (bend.speed_mps * bend.speed_mps)
     return Clutches(
         clutch_force(
-            car, curve, car.front_differential, forces.front_n, forces.front_nm,
+            car, curve, car.front.differential, forces.front_n, forces.front_nm,
             bend.front_inner_grip_n, bend.front_outer_grip_n, slips.front_side, creep,
         ),
         clutch_force(
-            car, curve, car.rear_differential, forces.rear_n, forces.rear_nm,
+            car, curve, car.rear.differential, forces.rear_n, forces.rear_nm,
             bend.rear_inner_grip_n, bend.rear_outer_grip_n, slips.rear_side, creep,
         ),
     )  # fmt: skip

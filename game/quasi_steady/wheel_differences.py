@@ -29,7 +29,7 @@ def clutch_force(
     Its clutch drives the one that turns slower, at most until both turn alike: the inner one by
     `creep`, unless it slips so much more.
     """
-    most_n = clutch_limit(differential, motor_nm * car.motor.gear_ratio) / car.wheel.radius_m
+    most_n = clutch_limit(differential, motor_nm * car.gear_ratio) / car.wheel.radius_m
     ellipse = car.tyre.friction_left / car.tyre.friction_forward
     inner_share = ellipse / inner_grip_n
     outer_share = ellipse / outer_grip_n

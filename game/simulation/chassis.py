@@ -21,9 +21,6 @@ from game.vehicle.spec import ChassisSpec
 
 _COLLISION_SLOP_M: Final = 0.005  # overlap left alone, so that a leaning car does not jitter
 _SOLVER_ITERATIONS: Final = 20
-_CORNER_CUT_M: Final = 0.30  # the bumper's rounding, as a chamfer
-_CAR_FRICTION: Final = 0.6  # estimate: carbon on steel; multiplied by the wall's
-_CAR_RESTITUTION: Final = 0.5  # multiplied by the wall's or the other car's
 _SEARCHED_NUMBERS: Final = 24  # of a body's memory, in doubles; the body is larger
 
 
@@ -106,7 +103,7 @@ class Chassis:
         body = pymunk.Body(mass_kg, spec.yaw_inertia_kgm2)
         nose_m, tail_m = spec.nose_m, spec.tail_m
         half_m = 0.5 * spec.width_m
-        cut_m = _CORNER_CUT_M
+        cut_m = spec.corner_cut_m
         outline = [
             (nose_m, half_m - cut_m),
             (nose_m - cut_m, half_m),
@@ -118,8 +115,8 @@ class Chassis:
             (nose_m, cut_m - half_m),
         ]
         shape = pymunk.Poly(body, outline)
-        shape.friction = _CAR_FRICTION
-        shape.elasticity = _CAR_RESTITUTION
+        shape.friction = spec.contact_friction
+        shape.elasticity = spec.contact_restitution
         self.space.add(body, shape)
         self.bodies.append(body)
         self.place(len(self.bodies) - 1, pose, speed_mps)

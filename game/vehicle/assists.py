@@ -31,7 +31,7 @@ class YawControl:
     moment_nmsprad: float
     moment_limit_nm: float
     deadband_radps: float
-    least_speed_mps: float
+    min_speed_mps: float
     understeer_gradient_s2pm: float
     grip_share: float
     wheelbase_m: float
@@ -64,7 +64,7 @@ def make_yaw_control(spec: AssistSpec, level: int, wheelbase_m: float) -> YawCon
         moment_nmsprad=spec.yaw_moment_nmsprad * level / LEVELS,
         moment_limit_nm=spec.yaw_moment_limit_nm * level / LEVELS,
         deadband_radps=spec.yaw_deadband_radps,
-        least_speed_mps=spec.yaw_least_speed_mps,
+        min_speed_mps=spec.yaw_min_speed_mps,
         understeer_gradient_s2pm=spec.understeer_gradient_s2pm,
         grip_share=spec.yaw_grip_share,
         wheelbase_m=wheelbase_m,
@@ -99,7 +99,7 @@ def yaw_brakes(
     The wanted rate is the steady one of a bicycle with this understeer gradient, within the grip.
     Too much rotation is met at the outer front wheel, too little at the inner rear one.
     """
-    if control.level == 0 or forward_mps < control.least_speed_mps:
+    if control.level == 0 or forward_mps < control.min_speed_mps:
         return PerWheel(0.0, 0.0, 0.0, 0.0)
     wanted = (
         forward_mps

@@ -11,7 +11,7 @@ from game.vehicle.assists import yaw_brakes
 from game.vehicle.battery import battery_flow
 from game.vehicle.differential import clutch_limit
 from game.vehicle.motor import inverter_loss, motor_loss, warmed
-from game.vehicle.parts import Car
+from game.vehicle.parts import Axle, Car
 from game.vehicle.powertrain import (
     AxleDemand,
     Pedals,
@@ -19,6 +19,7 @@ from game.vehicle.powertrain import (
     demand_torques,
     wheel_torque,
 )
+from game.vehicle.spec import MotorSpec
 from game.vehicle.state import (
     PEDAL_STEPS,
     STEERING_STEPS,
@@ -77,11 +78,12 @@ def step_car(
     rolling_nm = _rolling_torques(car, loads_n, ground)
     front = _spin_axle(
         car,
+        car.front,
         WheelPair(state.front_left, state.front_right),
         _front_contacts(car, state, directions, motion, loads_n, ground, step_s),
         AxleTorques(
             demand.drive_nm.front,
-            clutch_limit(car.front_differential, demand.drive_nm.front),
+            clutch_limit(car.front.differential, demand.drive_nm.front),
             WheelPair(brakes_nm.front_left, brakes_nm.front_right),
             WheelPair(rolling_nm.front_left, rolling_nm.front_right),
         ),
@@ -90,11 +92,12 @@ def step_car(
     )
     rear = _spin_axle(
         car,
+        car.rear,
         WheelPair(state.rear_left, state.rear_right),
         _rear_contacts(car, state, motion, loads_n, ground, step_s),
         AxleTorques(
             demand.drive_nm.rear,
-            clutch_limit(car.rear_differential, demand.drive_nm.rear),
+            clutch_limit(car.rear.differential, demand.drive_nm.rear),
             WheelPair(brakes_nm.rear_left, brakes_nm.rear_right),
             WheelPair(rolling_nm.rear_left, rolling_nm.rear_right),
         ),
@@ -277,6 +280,7 @@ def _rolling_torques(
 @tick_function
 def _spin_axle(
     car: Car,
+    axle: Axle,
     wheels: WheelPair[WheelState],
     contacts: WheelPair[Contact],
     torques: AxleTorques,
@@ -292,7 +296,7 @@ def _spin_axle(
         0.5 * torques.drive_nm,
         torques.clutch_limit_nm,
         WheelPair(brake_nm.left + rolling_nm.left, brake_nm.right + rolling_nm.right),
-        car.spin_inertia_kgm2,
+        axle.wheel_inertia_kgm2,
         radius_m,
         step_s,
     )
@@ -311,7 +315,7 @@ def _spin_axle(
     _write_wheel_state(right, contacts.right, after.right, brake_nm.right, radius_m)
     return _AxleWork(
         radius_m * (after.left.forward_n * left_mean + after.right.forward_n * right_mean),
-        car.motor.gear_ratio * 0.5 * (left_mean + right_mean),
+        axle.motor.gear_ratio * 0.5 * (left_mean + right_mean),
     )
 
 
@@ -399,8 +403,8 @@ def _run_powertrain(
     car: Car, state: CarState, front_speed_radps: float, rear_speed_radps: float, step_s: float
 ) -> None:
     """Take both motors' power at these speeds from the battery and warm what loses it."""
-    electrical_w = _run_motor(car, state.front, state.ledger, front_speed_radps, step_s)
-    electrical_w += _run_motor(car, state.rear, state.ledger, rear_speed_radps, step_s)
+    electrical_w = _run_motor(car.front.motor, state.front, state.ledger, front_speed_radps, step_s)
+    electrical_w += _run_motor(car.rear.motor, state.rear, state.ledger, rear_speed_radps, step_s)
     battery = state.battery
     flow = battery_flow(car.battery, battery.charge, electrical_w)
     battery.power_w = electrical_w
@@ -426,10 +430,9 @@ def _run_powertrain(
 
 @tick_function
 def _run_motor(
-    car: Car, axle: AxleState, ledger: EnergyLedger, speed_radps: float, step_s: float
+    motor: MotorSpec, axle: AxleState, ledger: EnergyLedger, speed_radps: float, step_s: float
 ) -> float:
     """One axle's electrical power at this mean speed, W; writes its heat."""
-    motor = car.motor
     power_w = axle.torque_nm * speed_radps
     winding_w = motor_loss(motor, axle.torque_nm, speed_radps)
     inverter_w = inverter_loss(motor, power_w + winding_w)
@@ -469,14 +472,16 @@ def _filter_load_transfer(car: Car, state: CarState, force: BodyForce, step_s: f
 @tick_function
 def _park(car: Car, state: CarState, motion: BodyMotion, step_s: float) -> BodyForce:
     """Hold a braked car that has all but stopped: the force that takes its last motion away."""
+    # Squares of the spins, the rear wheels' counted as so many front wheels'.
+    rear_wheels = car.rear.wheel_inertia_kgm2 / car.front.wheel_inertia_kgm2
     turning = _lock_wheel(state.front_left)
     turning += _lock_wheel(state.front_right)
-    turning += _lock_wheel(state.rear_left)
-    turning += _lock_wheel(state.rear_right)
+    turning += rear_wheels * _lock_wheel(state.rear_left)
+    turning += rear_wheels * _lock_wheel(state.rear_right)
     forward_mps = motion.velocity_forward_mps
     left_mps = motion.velocity_left_mps
     state.ledger.brake_heat_j += 0.5 * (
-        car.spin_inertia_kgm2 * turning
+        car.front.wheel_inertia_kgm2 * turning
         + car.mass_kg * (forward_mps * forward_mps + left_mps * left_mps)
         + car.yaw_inertia_kgm2 * motion.yaw_rate_radps * motion.yaw_rate_radps
     )

@@ -88,7 +88,7 @@ def motor_loss(motor: MotorSpec, torque_nm: float, speed_radps: float) -> float:
             + motor.loss_weak_torque2_w * t2
             + motor.loss_weak2_torque_w * f * t
         )
-    return maximum(loss, motor.least_loss_w)
+    return maximum(loss, motor.min_loss_w)
 
 
 @tick_function

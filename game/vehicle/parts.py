@@ -22,7 +22,15 @@ _SPLIT_MODES = {
     "load-following": LOAD_FOLLOWING,
     "slip-balancing": SLIP_BALANCING,
 }
-_ONE_PEDAL_TRAVEL = 0.15  # of the throttle, when one-pedal driving is on
+
+
+@dataclass(frozen=True, slots=True)
+class Axle:
+    """One axle with its motor, or with one that gives nothing if the axle is not driven."""
+
+    motor: MotorSpec
+    differential: Differential
+    wheel_inertia_kgm2: float  # of a wheel with its half of the motor's rotor
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Car:
     front_axle_m: float  # ahead of the centre of gravity
     rear_axle_m: float  # behind it
     half_track_m: float
-    spin_inertia_kgm2: float  # of a wheel with its half of the motor's rotor
+    wheels_inertia_kgm2: float  # of all four with the motors' rotors
     front_torque_share: float
     front_regen_share: float
     torque_share_row: int  # of the split maps' tables, in place of the shares above; -1: none
@@ -48,15 +56,17 @@ class Car:
     load_transfer: LoadTransfer
     steering: Steering
     aero: Aero
-    motor: MotorSpec
+    front: Axle
+    rear: Axle
+    gear_ratio: float  # of both motors
+    gear_efficiency: float
     battery: BatterySpec
     brakes: Brakes
     throttle_pedal: ThrottlePedal
-    front_differential: Differential
-    rear_differential: Differential
     traction_control: SlipControl
     anti_lock: SlipControl
     yaw_control: YawControl
+    sliding_slip_ratio: float  # below it no wheel counts as spinning up or locking
 
 
 def make_car(
@@ -65,16 +75,18 @@ def make_car(
     """The car of this spec as this setup makes it; `SplitMaps` knows the rows of its map."""
     chassis = spec.chassis
     mass_kg = chassis.mass_kg + (chassis.driver_mass_kg if setup.driver_aboard else 0.0)
-    rotor_kgm2 = spec.motor.rotor_inertia_kgm2 * spec.motor.gear_ratio**2
-    spin_kgm2 = spec.wheel.inertia_kgm2 + 0.5 * rotor_kgm2
-    moving_kg = mass_kg + 4.0 * spin_kgm2 / spec.wheel.radius_m**2
+    front = _axle(spec, spec.front_motor, setup.front_preload_nm)
+    rear = _axle(spec, spec.rear_motor, setup.rear_preload_nm)
+    wheels_kgm2 = 2.0 * (front.wheel_inertia_kgm2 + rear.wheel_inertia_kgm2)
+    moving_kg = mass_kg + wheels_kgm2 / spec.wheel.radius_m**2
+    tyre = make_tyre(spec.tyre_named(setup.tyre))
     return Car(
         mass_kg=mass_kg,
         yaw_inertia_kgm2=chassis.yaw_inertia_kgm2,
         front_axle_m=chassis.wheelbase_m * (1.0 - chassis.front_mass_share),
         rear_axle_m=chassis.wheelbase_m * chassis.front_mass_share,
         half_track_m=0.5 * chassis.track_width_m,
-        spin_inertia_kgm2=spin_kgm2,
+        wheels_inertia_kgm2=wheels_kgm2,
         front_torque_share=setup.front_torque_share,
         front_regen_share=setup.front_regen_share,
         torque_share_row=torque_share_row,
@@ -83,7 +95,7 @@ def make_car(
         slip_balance_gain=spec.assists.slip_balance_gain,
         regen_limit=setup.regen_limit,
         power_share=spec.power_map_shares[setup.power_map - 1],
-        tyre=make_tyre(spec.slick if setup.tyre == "slick" else spec.sport),
+        tyre=tyre,
         wheel=spec.wheel,
         load_transfer=make_load_transfer(chassis, mass_kg),
         steering=Steering(
@@ -93,7 +105,10 @@ def make_car(
             track_width_m=chassis.track_width_m,
         ),
         aero=make_aero(spec.aero, setup.wing),
-        motor=spec.motor,
+        front=front,
+        rear=rear,
+        gear_ratio=front.motor.gear_ratio,
+        gear_efficiency=front.motor.gear_efficiency,
         battery=spec.battery,
         brakes=Brakes(
             full_pedal_force_n=spec.brakes.full_pedal_force_n,
@@ -103,13 +118,12 @@ def make_car(
         ),
         throttle_pedal=ThrottlePedal(
             one_pedal_force_n=setup.one_pedal_mps2 * moving_kg,
-            one_pedal_travel=_ONE_PEDAL_TRAVEL if setup.one_pedal_mps2 > 0.0 else 0.0,
+            one_pedal_travel=spec.throttle.one_pedal_travel if setup.one_pedal_mps2 > 0.0 else 0.0,
         ),
-        front_differential=_differential(spec, setup.front_preload_nm),
-        rear_differential=_differential(spec, setup.rear_preload_nm),
         traction_control=make_slip_control(spec.assists, setup.traction_control),
         anti_lock=make_slip_control(spec.assists, setup.abs),
         yaw_control=make_yaw_control(spec.assists, setup.yaw_control, chassis.wheelbase_m),
+        sliding_slip_ratio=spec.assists.sliding_share * tyre.peak_slip_ratio,
     )
 
 
@@ -121,17 +135,22 @@ def initial_state(spec: CarSpec, setup: Setup, speed_mps: float = 0.0) -> CarSta
     for wheel, load_n in zip(wheels, loads_n, strict=True):
         wheel.spin_radps = speed_mps / spec.wheel.radius_m
         wheel.load_n = load_n
-    for axle in (state.front, state.rear):
-        axle.winding_temperature_k = spec.motor.coolant_temperature_k
-        axle.inverter_temperature_k = spec.motor.coolant_temperature_k
+    for axle, motor in ((state.front, spec.front_motor), (state.rear, spec.rear_motor)):
+        axle.winding_temperature_k = motor.coolant_temperature_k
+        axle.inverter_temperature_k = motor.coolant_temperature_k
     state.battery.charge = setup.initial_charge
     state.battery.temperature_k = spec.battery.ambient_temperature_k
     return state
 
 
-def _differential(spec: CarSpec, preload_nm: float) -> Differential:
-    return Differential(
-        preload_nm=preload_nm,
-        drive_lock=spec.differential.drive_lock,
-        coast_lock=spec.differential.coast_lock,
+def _axle(spec: CarSpec, motor: MotorSpec, preload_nm: float) -> Axle:
+    rotor_kgm2 = motor.rotor_inertia_kgm2 * motor.gear_ratio**2
+    return Axle(
+        motor=motor,
+        differential=Differential(
+            preload_nm=preload_nm,
+            drive_lock=spec.differential.drive_lock,
+            coast_lock=spec.differential.coast_lock,
+        ),
+        wheel_inertia_kgm2=spec.wheel.inertia_kgm2 + 0.5 * rotor_kgm2,
     )

@@ -14,7 +14,6 @@ from game.vehicle.state import AxlePair, AxleState, CarState, PerWheel, WheelSta
 from game.vehicle.throttle_pedal import drive_demand, lift_off_force
 from game.vehicle.torque_split import FrontShares, front_share, split_torque
 
-_SLIDING_SHARE: Final = 0.2  # of the peak slip: below it a wheel neither spins up nor locks
 _REVERSE_GATE_MPS: Final = 1.0  # faster than this forwards, reverse gives no drive
 _MIN_MOTOR_SPEED_RADPS: Final = 1.0  # guards power / speed at rest
 
@@ -105,7 +104,7 @@ def wheel_torque(motor: MotorSpec, motor_nm: float, speed_radps: float) -> float
 @tick_function
 def motor_torque_per_force(car: Car) -> float:
     """Regeneration at the motors' shafts for a braking force at the tyres, Nm per N."""
-    return car.wheel.radius_m * car.motor.gear_efficiency / car.motor.gear_ratio
+    return car.wheel.radius_m * car.gear_efficiency / car.gear_ratio
 
 
 @tick_function
@@ -119,9 +118,7 @@ def electrical_power(motor: MotorSpec, motor_nm: float, speed_radps: float) -> f
 def brake_release(car: Car, wheel: WheelState, step_s: float) -> float:
     """What ABS takes of this wheel's brake torque, 0..1; writes the wheel's release."""
     locking = -wheel.slip_ratio if wheel.spin_radps >= 0.0 else wheel.slip_ratio
-    normalised_slip = (
-        wheel.normalised_slip if locking > _SLIDING_SHARE * car.tyre.peak_slip_ratio else 0.0
-    )
+    normalised_slip = wheel.normalised_slip if locking > car.sliding_slip_ratio else 0.0
     cut = slip_cut(car.anti_lock, normalised_slip, wheel.brake_release, step_s)
     wheel.brake_release = cut.integral
     return cut.cut
@@ -129,14 +126,14 @@ def brake_release(car: Car, wheel: WheelState, step_s: float) -> float:
 
 @tick_function
 def _motors(car: Car, state: CarState) -> _Motors:
-    front_radps = motor_speed(car.motor, state.front_left, state.front_right)
-    rear_radps = motor_speed(car.motor, state.rear_left, state.rear_right)
+    front_radps = motor_speed(car.front.motor, state.front_left, state.front_right)
+    rear_radps = motor_speed(car.rear.motor, state.rear_left, state.rear_right)
     mean_radps = 0.5 * (front_radps + rear_radps)
     return _Motors(
         AxlePair(front_radps, rear_radps),
         AxlePair(
-            _torque_limit(car.motor, state.front, front_radps, car.power_share),
-            _torque_limit(car.motor, state.rear, rear_radps, car.power_share),
+            _torque_limit(car.front.motor, state.front, front_radps, car.power_share),
+            _torque_limit(car.rear.motor, state.rear, rear_radps, car.power_share),
         ),
         absolute(mean_radps),
         1.0 if mean_radps >= 0.0 else -1.0,
@@ -212,10 +209,9 @@ def _traction_share(
 ) -> float:
     """What traction control leaves of an axle's drive, 0..1; writes the axle's cut."""
     normalised_slip = 0.0
-    threshold = _SLIDING_SHARE * car.tyre.peak_slip_ratio
-    if driving * left.slip_ratio > threshold:
+    if driving * left.slip_ratio > car.sliding_slip_ratio:
         normalised_slip = left.normalised_slip
-    if driving * right.slip_ratio > threshold:
+    if driving * right.slip_ratio > car.sliding_slip_ratio:
         normalised_slip = maximum(normalised_slip, right.normalised_slip)
     cut = slip_cut(car.traction_control, normalised_slip, axle.torque_cut, step_s)
     axle.torque_cut = cut.integral
@@ -257,13 +253,11 @@ def _lagged_torques(
     car: Car, state: CarState, motors: _Motors, wanted_nm: AxlePair[float], step_s: float
 ) -> AxlePair[float]:
     """The motors' torques after a tick, each within its limit now and its highest speed."""
-    limits_nm = motors.limits_nm
-    speeds_radps = motors.speeds_radps
+    speeds = motors.speeds_radps
+    limits = motors.limits_nm
     return AxlePair(
-        _lagged(
-            car.motor, state.front, wanted_nm.front, speeds_radps.front, limits_nm.front, step_s
-        ),
-        _lagged(car.motor, state.rear, wanted_nm.rear, speeds_radps.rear, limits_nm.rear, step_s),
+        _lagged(car.front.motor, state.front, wanted_nm.front, speeds.front, limits.front, step_s),
+        _lagged(car.rear.motor, state.rear, wanted_nm.rear, speeds.rear, limits.rear, step_s),
     )
 
 
@@ -290,8 +284,8 @@ def _lagged(
 def _electrical_power(car: Car, motors: _Motors, torques_nm: AxlePair[float]) -> float:
     """Power that both motors take from the battery, W; negative gives back."""
     return electrical_power(
-        car.motor, torques_nm.front, motors.speeds_radps.front
-    ) + electrical_power(car.motor, torques_nm.rear, motors.speeds_radps.rear)
+        car.front.motor, torques_nm.front, motors.speeds_radps.front
+    ) + electrical_power(car.rear.motor, torques_nm.rear, motors.speeds_radps.rear)
 
 
 @tick_function
@@ -310,8 +304,8 @@ def _within_pack_limits(
 @tick_function
 def _wheel_torques(car: Car, motors: _Motors, torques_nm: AxlePair[float]) -> AxlePair[float]:
     return AxlePair(
-        wheel_torque(car.motor, torques_nm.front, motors.speeds_radps.front),
-        wheel_torque(car.motor, torques_nm.rear, motors.speeds_radps.rear),
+        wheel_torque(car.front.motor, torques_nm.front, motors.speeds_radps.front),
+        wheel_torque(car.rear.motor, torques_nm.rear, motors.speeds_radps.rear),
     )
 
 

@@ -31,7 +31,7 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     front_preload_nm: Annotated[float, Meta(ge=0.0, le=300.0)] = 10.0
     rear_preload_nm: Annotated[float, Meta(ge=0.0, le=300.0)] = 30.0
     wing: Annotated[float, Meta(ge=-1.0, le=1.0)] = 0.0
-    tyre: Literal["slick", "sport"] = "slick"
+    tyre: Annotated[str, Meta(max_length=40)] = "slick"  # a name in the car file
     driver_aboard: bool = True
     initial_charge: Annotated[float, Meta(ge=0.05, le=1.0)] = 0.90
     split_map: SplitMap | None = None  # front shares that change along the lap

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from game.errors import InputError
 from game.files import assets_folder
 from game.toml_files import read_toml
 
@@ -41,6 +42,9 @@ class ChassisSpec(_Block, frozen=True):
     front_overhang_m: Positive
     front_roll_stiffness_share: Share
     load_transfer_time_s: Positive
+    corner_cut_m: Positive  # chamfer of the outline that hits walls and other cars
+    contact_friction: NotNegative  # multiplied by the other's
+    contact_restitution: Share  # multiplied by the other's
 
     @property
     def front_axle_m(self) -> float:
@@ -92,7 +96,7 @@ class TyreSpec(_Block, frozen=True):
     friction_left: Positive
     reference_load_n: Positive
     load_sensitivity: NotNegative  # friction lost per reference load of extra load
-    least_friction_share: Share  # of the friction at the reference load, however high the load
+    min_friction_share: Share  # of the friction at the reference load, however high the load
     peak_slip_ratio: Positive
     peak_slip_tangent: Positive
     shape: Annotated[float, Meta(gt=1.0, lt=2.0)]  # C
@@ -102,7 +106,7 @@ class TyreSpec(_Block, frozen=True):
 
 
 class MotorSpec(_Block, frozen=True):
-    """One axle's motor, inverter and single-speed gear; both axles have the same."""
+    """One axle's motor, inverter and single-speed gear."""
 
     peak_torque_nm: Positive
     peak_power_w: Positive
@@ -125,7 +129,7 @@ class MotorSpec(_Block, frozen=True):
     loss_weak2_torque_w: float
     loss_weak_start: float
     loss_torque_scale_nm: Positive
-    least_loss_w: NotNegative
+    min_loss_w: NotNegative
     winding_heat_jpk: Positive
     winding_cooling_wpk: NotNegative
     winding_limit_k: Positive
@@ -156,6 +160,12 @@ class BatterySpec(_Block, frozen=True):
     ambient_temperature_k: Positive
 
 
+class ThrottleSpec(_Block, frozen=True):
+    """The throttle pedal."""
+
+    one_pedal_travel: Annotated[float, Meta(gt=0.0, lt=1.0)]  # share that brakes, if it is set to
+
+
 class BrakeSpec(_Block, frozen=True):
     """Friction brakes and how regeneration hands over to them."""
 
@@ -178,17 +188,22 @@ class AssistSpec(_Block, frozen=True):
     strictest_slip_target: Positive  # at level 5
     proportional: NotNegative
     integral_hz: NotNegative
+    sliding_share: Share  # of the peak slip: below it no wheel counts as spinning up or locking
     largest_cut: Share
     yaw_moment_nmsprad: NotNegative  # at level 5, per yaw-rate error
     yaw_moment_limit_nm: NotNegative
     yaw_deadband_radps: NotNegative
-    yaw_least_speed_mps: NotNegative
+    yaw_min_speed_mps: NotNegative
     understeer_gradient_s2pm: NotNegative
     yaw_grip_share: Share
     slip_balance_gain: NotNegative  # front share per difference of tyre normalised_slip
 
 
-class CarSpec(_Block, frozen=True):
+class CarSpec(
+    _Block,
+    frozen=True,
+    rename={"front_motor_name": "front_motor", "rear_motor_name": "rear_motor"},
+):
     """A car file."""
 
     name: str
@@ -197,14 +212,72 @@ class CarSpec(_Block, frozen=True):
     steering: SteeringSpec
     aero: AeroSpec
     wheel: WheelSpec
-    slick: TyreSpec
-    sport: TyreSpec
-    motor: MotorSpec
+    tyres: Annotated[dict[str, TyreSpec], Meta(min_length=1)]  # by name; the first is the default
+    motors: dict[str, MotorSpec]  # by name
     power_map_shares: FourShares
     battery: BatterySpec
+    throttle: ThrottleSpec
     brakes: BrakeSpec
     differential: DifferentialSpec
     assists: AssistSpec
+    front_motor_name: str | None = None  # of `motors`; None: the axle is not driven
+    rear_motor_name: str | None = None
+    id: str = ""  # the stem of the file's name
+
+    def __post_init__(self) -> None:
+        """Refuse motors that are not there or do not fit each other."""
+        driven = [self.motor_named(name) for name in self._motor_names() if name is not None]
+        if not driven:
+            raise ValueError("a car needs a front_motor or a rear_motor")
+        gears = {(motor.gear_ratio, motor.gear_efficiency) for motor in driven}
+        if len(gears) > 1:
+            raise ValueError(
+                "front_motor and rear_motor have different gears: torque is shared at the motors"
+            )
+
+    @property
+    def front_motor(self) -> MotorSpec:
+        """The front axle's motor; without power where the axle is not driven."""
+        return self._motor(self.front_motor_name)
+
+    @property
+    def rear_motor(self) -> MotorSpec:
+        """The rear axle's motor; without power where the axle is not driven."""
+        return self._motor(self.rear_motor_name)
+
+    def motor_named(self, name: str) -> MotorSpec:
+        """One of the motors. Raises ValueError if there is none of that name."""
+        if name not in self.motors:
+            raise ValueError(f"there is no [motors.{name}]: there are {', '.join(self.motors)}")
+        return self.motors[name]
+
+    def tyre_named(self, name: str) -> TyreSpec:
+        """One of the tyres. Raises InputError if there is none of that name."""
+        if name not in self.tyres:
+            raise InputError(f"{self.name}: has no tyre '{name}': it has {', '.join(self.tyres)}")
+        return self.tyres[name]
+
+    def _motor_names(self) -> tuple[str | None, str | None]:
+        return self.front_motor_name, self.rear_motor_name
+
+    def _motor(self, name: str | None) -> MotorSpec:
+        if name is not None:
+            return self.motor_named(name)
+        (driven,) = (other for other in self._motor_names() if other is not None)
+        return without_power(self.motor_named(driven))
+
+
+def without_power(motor: MotorSpec) -> MotorSpec:
+    """A stand-in on an axle without a motor: the same gear, and no torque, loss or inertia."""
+    losses = {name: 0.0 for name in motor.__struct_fields__ if name.startswith("loss_")}
+    return msgspec.structs.replace(
+        motor,
+        **{**losses, "loss_torque_scale_nm": motor.loss_torque_scale_nm},
+        peak_torque_nm=0.0,
+        peak_power_w=0.0,
+        rotor_inertia_kgm2=0.0,
+        min_loss_w=0.0,
+    )
 
 
 def load_car(name_or_path: str = "leaf_nismo_rc") -> CarSpec:
@@ -212,4 +285,4 @@ def load_car(name_or_path: str = "leaf_nismo_rc") -> CarSpec:
     path = Path(name_or_path)
     if path.suffix != ".toml":
         path = assets_folder() / "cars" / f"{name_or_path}.toml"
-    return read_toml(path, CarSpec)
+    return msgspec.structs.replace(read_toml(path, CarSpec), id=path.stem)

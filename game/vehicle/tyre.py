@@ -29,7 +29,7 @@ class Tyre:
     friction_left: float
     reference_load_n: float
     load_sensitivity: float
-    least_friction_share: float
+    min_friction_share: float
     peak_slip_ratio: float
     peak_slip_tangent: float
     stiffness: float  # B, such that the force peaks at combined slip 1
@@ -82,7 +82,7 @@ def make_tyre(spec: TyreSpec) -> Tyre:
         friction_left=spec.friction_left,
         reference_load_n=spec.reference_load_n,
         load_sensitivity=spec.load_sensitivity,
-        least_friction_share=spec.least_friction_share,
+        min_friction_share=spec.min_friction_share,
         peak_slip_ratio=spec.peak_slip_ratio,
         peak_slip_tangent=spec.peak_slip_tangent,
         stiffness=_stiffness_with_peak_at_one(spec.shape, spec.curvature),
@@ -119,8 +119,8 @@ def magic_formula(slip: float, stiffness: float, shape: float, curvature: float)
 def friction(tyre: Tyre, load_n: float, grip: float) -> Friction:
     """The largest forces the tyre can give at this load, on ground of this grip."""
     share = 1.0 - tyre.load_sensitivity * (load_n / tyre.reference_load_n - 1.0)
-    if share < tyre.least_friction_share:
-        share = tyre.least_friction_share
+    if share < tyre.min_friction_share:
+        share = tyre.min_friction_share
     scale = share * grip * load_n
     return Friction(tyre.friction_forward * scale, tyre.friction_left * scale)
 

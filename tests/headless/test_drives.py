@@ -102,7 +102,7 @@ def _kinetic_energy(world, spec):
     """Of the body, the wheels and the rotors, with the rotor's inertia halved to two wheels."""
     now = world.snapshots()[0]
     mass_kg = spec.chassis.mass_kg + spec.chassis.driver_mass_kg
-    rotor = spec.motor.rotor_inertia_kgm2 * spec.motor.gear_ratio**2
+    rotor = spec.front_motor.rotor_inertia_kgm2 * spec.front_motor.gear_ratio**2
     spin_kgm2 = spec.wheel.inertia_kgm2 + 0.5 * rotor
     return (
         0.5 * mass_kg * (now.velocity_forward_mps**2 + now.velocity_left_mps**2)

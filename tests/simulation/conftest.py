@@ -54,11 +54,13 @@ def kinetic_j(spec):
         car = make_car(spec, world.starts[index].setup)
         now = world.snapshots()[index]
         square = now.velocity_forward_mps**2 + now.velocity_left_mps**2
-        spins = sum(spin * spin for spin in now.spin_radps)
+        front = sum(spin * spin for spin in now.spin_radps[:2])
+        rear = sum(spin * spin for spin in now.spin_radps[2:])
         return 0.5 * (
             car.mass_kg * square
             + car.yaw_inertia_kgm2 * now.yaw_rate_radps**2
-            + car.spin_inertia_kgm2 * spins
+            + car.front.wheel_inertia_kgm2 * front
+            + car.rear.wheel_inertia_kgm2 * rear
         )
 
     return energy_j

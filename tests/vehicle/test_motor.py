@@ -29,7 +29,7 @@ temperatures = st.floats(250.0, 500.0)
 
 @pytest.fixture(scope="module")
 def motor(spec):
-    return spec.motor
+    return spec.front_motor
 
 
 def published_losses():

@@ -39,7 +39,7 @@ speeds = st.floats(-80.0, 80.0)
 
 @pytest.fixture(scope="module", params=["slick", "sport"])
 def tyre(request, spec):
-    return make_tyre(getattr(spec, request.param))
+    return make_tyre(spec.tyres[request.param])
 
 
 def contact_of(tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, grip):
@@ -135,7 +135,7 @@ def test_more_load_gives_more_grip_but_less_of_it_per_newton(tyre, one_n, other_
 
 
 def test_the_slick_loses_about_a_tenth_of_its_friction_from_3_to_6_kn(spec):
-    slick = make_tyre(spec.slick)
+    slick = make_tyre(spec.tyres["slick"])
     at_3_kn = friction(slick, 3000.0, 1.0).left_n / 3000.0
     at_6_kn = friction(slick, 6000.0, 1.0).left_n / 6000.0
     assert 1.45 < at_3_kn < 1.60  # what reproduces real lap times of touring cars
@@ -143,8 +143,8 @@ def test_the_slick_loses_about_a_tenth_of_its_friction_from_3_to_6_kn(spec):
 
 
 def test_the_slick_has_11_percent_more_grip_than_the_sports_tyre(spec):
-    slick = friction(make_tyre(spec.slick), 3000.0, 1.0)
-    sport = friction(make_tyre(spec.sport), 3000.0, 1.0)
+    slick = friction(make_tyre(spec.tyres["slick"]), 3000.0, 1.0)
+    sport = friction(make_tyre(spec.tyres["sport"]), 3000.0, 1.0)
     assert slick.left_n / sport.left_n == approx(1.11, abs=0.02)
 
 
@@ -159,7 +159,7 @@ def test_friction_scales_with_the_grip_of_the_ground(tyre):
     [("slick", 0.74, 0.80), ("sport", 0.80, 0.95)],
 )
 def test_beyond_its_peak_a_tyre_keeps_the_side_force_of_published_sets(spec, compound, least, most):
-    tyre = make_tyre(getattr(spec, compound))
+    tyre = make_tyre(spec.tyres[compound])
     left_n = rolling_steadily(tyre, 0.0, math.tan(math.radians(20.0))).left_n
     assert least <= left_n / friction(tyre, 3000.0, 1.0).left_n <= most
 
@@ -173,7 +173,7 @@ def test_beyond_its_peak_a_tyre_keeps_the_side_force_of_published_sets(spec, com
 def test_small_slips_meet_the_stiffness_of_published_sets(
     spec, compound, forward_range, left_range
 ):
-    tyre = make_tyre(getattr(spec, compound))
+    tyre = make_tyre(spec.tyres[compound])
     forward = rolling_steadily(tyre, 1e-4, 0.0).forward_n / 3000.0 / 1e-4
     left = rolling_steadily(tyre, 0.0, 1e-4).left_n / 3000.0 / 1e-4
     assert forward_range[0] <= forward <= forward_range[1]

@@ -13,6 +13,7 @@ from game.app.hud.palette import BRIGHT, ORANGE
 from game.app.hud.placement import Placement
 from game.app.hud.split_bar import WIDTH
 from game.app.ui.lettering import Align, Colour, Weight
+from game.vehicle.spec import MotorSpec
 
 _PACK: Final = 148  # right edges of the temperatures
 _FRONT: Final = 204
@@ -46,15 +47,14 @@ class Battery(Instrument[_BatteryFigures]):
 
     def figures(self, data: HudData) -> _BatteryFigures:
         """The charge to a thousandth and the temperatures to a degree."""
-        now, motor, pack = data.now, data.spec.motor, data.spec.battery
-        motor_hot_k = motor.winding_limit_k - motor.derating_band_k
+        now, spec, pack = data.now, data.spec, data.spec.battery
         return _BatteryFigures(
             round(now.charge, 3),
             _temperature(
                 now.battery_temperature_k, pack.temperature_limit_k - pack.derating_band_k
             ),
-            _temperature(now.front_winding_k, motor_hot_k),
-            _temperature(now.rear_winding_k, motor_hot_k),
+            _temperature(now.front_winding_k, _hot_k(spec.front_motor)),
+            _temperature(now.rear_winding_k, _hot_k(spec.rear_motor)),
         )
 
     def paint(self, canvas: HudCanvas, figures: _BatteryFigures) -> None:
@@ -91,3 +91,8 @@ def _paint_cell(canvas: HudCanvas, x: float, y: float, charge: float, colour: Co
     inner = case.inflate(-4 * rim, -4 * rim)
     inner.width = round(inner.width * min(max(charge, 0.0), 1.0))
     pygame.draw.rect(canvas.surface, colour, inner)
+
+
+def _hot_k(motor: MotorSpec) -> float:
+    """The winding temperature at which a motor begins to give less."""
+    return motor.winding_limit_k - motor.derating_band_k

@@ -35,7 +35,7 @@ class Power(Instrument[_PowerFigures]):
         """The power to a kilowatt."""
         return _PowerFigures(
             round(data.now.battery_power_w / 1000.0),
-            _LOSSES * 2.0 * data.spec.motor.peak_power_w,
+            _LOSSES * (data.spec.front_motor.peak_power_w + data.spec.rear_motor.peak_power_w),
             max(data.spec.battery.regen_power_limit_w, 1.0),
         )
 

@@ -48,7 +48,7 @@ class SplitBar(Instrument[_SplitFigures]):
         return _SplitFigures(
             _AxleFigures(round(now.front_torque_nm), round(now.front_power_w / 1000.0)),
             _AxleFigures(round(now.rear_torque_nm), round(now.rear_power_w / 1000.0)),
-            data.spec.motor.peak_torque_nm,
+            max(data.spec.front_motor.peak_torque_nm, data.spec.rear_motor.peak_torque_nm),
         )
 
     def paint(self, canvas: HudCanvas, figures: _SplitFigures) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from game.app.view.road_feel import RoadFeel
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL, KERB
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, MotorSpec
 
 
 class AxleFeatures(NamedTuple):
@@ -39,21 +39,20 @@ def audio_features(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> AudioFeature
     loose = [wheel in (GRASS, GRAVEL) for wheel in surface]
     on_gravel = sum(wheel == GRAVEL for wheel in surface) / max(sum(loose), 1)
     kerbs = [wheel == KERB for wheel in surface]
-    motor = spec.motor
     spin, heat = now.spin_radps, now.sliding_power_w
-    peak_nm, gear = motor.peak_torque_nm, motor.gear_ratio
+    gear = spec.front_motor.gear_ratio  # of both
     return AudioFeatures(
         speed_mps=(now.velocity_forward_mps**2 + now.velocity_left_mps**2) ** 0.5,
         front=AxleFeatures(
             0.5 * gear * (spin.front_left + spin.front_right),
-            min(max(now.front_torque_nm / peak_nm, -1.0), 1.0),
+            _torque_share(now.front_torque_nm, spec.front_motor),
             feel.slip_front,
             _right(heat.front_left, heat.front_right),
             0.5 * sum(loose[:2]),
         ),
         rear=AxleFeatures(
             0.5 * gear * (spin.rear_left + spin.rear_right),
-            min(max(now.rear_torque_nm / peak_nm, -1.0), 1.0),
+            _torque_share(now.rear_torque_nm, spec.rear_motor),
             feel.slip_rear,
             _right(heat.rear_left, heat.rear_right),
             0.5 * sum(loose[2:]),
@@ -70,3 +69,10 @@ def _right(left: float, right: float) -> float:
     """How far to the right the middle of two strengths lies, 0..1."""
     total = left + right
     return right / total if total > 0.0 else 0.5
+
+
+def _torque_share(torque_nm: float, motor: MotorSpec) -> float:
+    """Of the motor's largest torque, -1..1; none where there is no motor."""
+    if motor.peak_torque_nm == 0.0:
+        return 0.0
+    return min(max(torque_nm / motor.peak_torque_nm, -1.0), 1.0)

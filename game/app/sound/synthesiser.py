@@ -36,7 +36,7 @@ class Synthesiser:
     def __init__(self, spec: CarSpec, settings: SoundSettings | None = None) -> None:
         """Shaping the noises takes some 50 ms."""
         self.settings = settings or SoundSettings()
-        self._motors = Motors(spec.motor.speed_limit_radps)
+        self._motors = Motors(spec.front_motor.speed_limit_radps)
         self._tyres = Tyres()
         self._surroundings = Surroundings()
         phases = np.concatenate((self._motors.phases, self._surroundings.phases))

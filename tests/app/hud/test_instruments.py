@@ -217,7 +217,7 @@ def test_power_has_a_sign_and_a_name(said_by, data, power_w, name, text):
 
 
 def test_a_temperature_that_costs_power_turns_orange(said_by, data):
-    motor = data.spec.motor
+    motor = data.spec.front_motor
     hot = with_now(data, front_winding_k=motor.winding_limit_k, rear_winding_k=300.0)
     said = said_by("battery", hot)
     assert said[f"{motor.winding_limit_k - 273.15:.0f}\N{DEGREE SIGN}"] == ORANGE

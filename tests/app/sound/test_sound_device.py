@@ -74,7 +74,7 @@ def mixed(tmp_path_factory):
 
 @pytest.mark.parametrize("teeth", [20, 16])
 def test_the_device_plays_the_whine_of_both_axles(mixed, spec, teeth):
-    mesh_hz = teeth * TURNS_RADPS * spec.motor.gear_ratio / (2.0 * np.pi)
+    mesh_hz = teeth * TURNS_RADPS * spec.front_motor.gear_ratio / (2.0 * np.pi)
     loud = mixed[22_050:44_100]
     found_hz = strongest_hz(loud, 0.95 * mesh_hz, 1.05 * mesh_hz)
     assert found_hz == pytest.approx(mesh_hz, rel=0.005)
