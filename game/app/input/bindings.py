@@ -53,6 +53,9 @@ class Bindings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     back: Binding = Binding((), "pad_b")
     previous_tab: Binding = Binding(("q", "page up"), "pad_left_shoulder")
     next_tab: Binding = Binding(("e", "page down"), "pad_right_shoulder")
+    undo: Binding = Binding(("c",), "pad_x")
+    next_view: Binding = Binding(("tab",), "pad_right_stick")
+    default: Binding = Binding(("p", "backspace"), "pad_y")
 
 
 ACTIONS: Final = tuple(Bindings.__struct_fields__)
@@ -76,6 +79,9 @@ COMMANDS: Final = {
     "back": Command.BACK,
     "previous_tab": Command.PREVIOUS_TAB,
     "next_tab": Command.NEXT_TAB,
+    "undo": Command.UNDO,
+    "next_view": Command.NEXT_VIEW,
+    "default": Command.DEFAULT,
 }
 # What works whatever is bound, so that nobody locks himself out of the menu.
 ALWAYS: Final = {
@@ -97,7 +103,7 @@ ALWAYS: Final = {
     "hat left": "menu_left",
     "hat right": "menu_right",
 }
-_DRIVING: Final = {*HELD, "camera", "whole_track", "hud", "photo"}  # heard by nobody else
+_DRIVING: Final = {*HELD, "camera", "whole_track", "hud", "photo"}  # followed nowhere else
 _MENU: Final = {
     "menu_up",
     "menu_down",
@@ -108,6 +114,13 @@ _MENU: Final = {
     "previous_tab",
     "next_tab",
 }
+_PAGES: Final = {"undo", "next_view", "default"}  # of menus, but not in the pause menu
+_DRIVING_AND_PAUSE: Final = {"reset"}
+_APART: Final = (
+    (_DRIVING, _MENU),
+    (_DRIVING, _PAGES),
+    (_DRIVING_AND_PAUSE, _PAGES),
+)
 
 
 class Conflict(NamedTuple):
@@ -169,5 +182,8 @@ def _is_device(name: str) -> bool:
 
 
 def _clash(one: str, other: str) -> bool:
-    apart = (one in _DRIVING and other in _MENU) or (one in _MENU and other in _DRIVING)
-    return not apart
+    """Whether there is a place where both actions are followed."""
+    return not any(
+        (one in these and other in those) or (one in those and other in these)
+        for these, those in _APART
+    )

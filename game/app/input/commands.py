@@ -26,6 +26,9 @@ class Command(Enum):
     BACK = auto()
     NEXT_TAB = auto()
     PREVIOUS_TAB = auto()
+    UNDO = auto()  # this and the following two are for pages of settings and setups
+    NEXT_VIEW = auto()
+    DEFAULT = auto()
     CAPTURED = auto()  # what `Inputs.listen` waited for is in `Inputs.captured`
     QUIT = auto()
     FOCUS_LOST = auto()

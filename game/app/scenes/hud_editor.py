@@ -82,7 +82,7 @@ class HudEditorScene:
             self._resize(_WAYS[command][0])
         elif command is Command.HUD:
             self._show_or_hide()
-        elif command is Command.RESET:
+        elif command is Command.DEFAULT:
             self._reset()
         return self
 
@@ -157,7 +157,7 @@ class HudEditorScene:
             step = round(_STEP * unit_of(self._size))
             x, y = _WAYS[command]
             self._put(box._replace(left=box.left + x * step, top=box.top + y * step))
-        elif command is Command.RESET:
+        elif command is Command.DEFAULT:
             self._reset()
         elif command in (Command.CONFIRM, Command.BACK, Command.PAUSE):
             self._carried = False

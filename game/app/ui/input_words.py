@@ -17,6 +17,8 @@ _ACTIONS: Final = {
     "mute": "Sound off and on",
     "previous_tab": "Page before",
     "next_tab": "Next page",
+    "next_view": "Other charts",
+    "default": "Back to the default",
 }
 _PAD: Final = {
     "pad_a": "A",

@@ -144,7 +144,7 @@ def test_the_wheel_scales_what_is_under_the_mouse(editor, context):
 
 
 def test_one_instrument_or_all_come_back_as_they_came(editor, context, garage):
-    press(editor, Command.LEFT, Command.DOWN, Command.LEFT, Command.RESET)
+    press(editor, Command.LEFT, Command.DOWN, Command.LEFT, Command.DEFAULT)
     changed = kept(editor, context)
     assert changed.lap_times == Placements().lap_times
     assert changed.speed != Placements().speed

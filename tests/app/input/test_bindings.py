@@ -40,14 +40,14 @@ def test_every_default_key_is_one_that_pygame_knows(player):  # noqa: ARG001
 
 
 @pytest.mark.parametrize(
-    ("key", "command"),
+    "pressed",
     [
         (pygame.K_r, Command.RESTART),
-        (pygame.K_p, Command.RESET),
-        (pygame.K_BACKSPACE, Command.RESET),
+        (pygame.K_p, Command.RESET, Command.DEFAULT),
+        (pygame.K_BACKSPACE, Command.RESET, Command.DEFAULT),
         (pygame.K_ESCAPE, Command.PAUSE),
-        (pygame.K_c, Command.CAMERA),
-        (pygame.K_TAB, Command.WHOLE_TRACK),
+        (pygame.K_c, Command.CAMERA, Command.UNDO),
+        (pygame.K_TAB, Command.WHOLE_TRACK, Command.NEXT_VIEW),
         (pygame.K_h, Command.HUD),
         (pygame.K_F10, Command.PHOTO),
         (pygame.K_F11, Command.FULLSCREEN),
@@ -58,8 +58,9 @@ def test_every_default_key_is_one_that_pygame_knows(player):  # noqa: ARG001
         (pygame.K_LEFT, Command.LEFT),
     ],
 )
-def test_a_key_asks_for_its_command_once(player, key, command):
-    assert player.press(key) == [command]
+def test_a_key_asks_for_its_command_once(player, pressed):
+    key, *commands = pressed
+    assert player.press(key) == commands
     assert player.frames(10) == []
 
 
@@ -116,6 +117,25 @@ def test_rebinding_fills_one_slot_and_leaves_the_others():
     assert bindings.throttle == Binding(("up", "space"), "pad_a")
     assert rebound(bindings, "throttle", 0, "").throttle.keys == ("space",)
     assert rebound(bindings, "throttle", 0, "space").throttle.keys == ("space",)
+
+
+@pytest.mark.parametrize(
+    ("in_driving", "in_pages"),
+    [("camera", "undo"), ("whole_track", "next_view"), ("reset", "default")],
+)
+def test_a_page_has_actions_of_its_own_that_stay_where_driving_is_rebound(in_driving, in_pages):
+    before: Binding = getattr(Bindings(), in_driving)
+    assert getattr(Bindings(), in_pages) == before
+    text = f'[bindings.{in_driving}]\nkeys = ["v"]'  # as files of earlier versions have it
+    bindings = msgspec.toml.decode(text, type=ControlSettings).bindings
+    assert getattr(bindings, in_driving).keys == ("v",)
+    assert getattr(bindings, in_pages) == before
+    assert conflicts(bindings) == []
+
+
+def test_an_action_of_a_page_and_one_of_all_menus_conflict():
+    bindings = msgspec.structs.replace(Bindings(), undo=Binding(("q",)))
+    assert [conflict.name for conflict in conflicts(bindings)] == ["q"]
 
 
 def test_bindings_survive_a_settings_file():

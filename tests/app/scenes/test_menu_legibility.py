@@ -88,7 +88,7 @@ def setup_pages(routes, driving):
             yield f"{tab.name}, {row}", setup
             setup.handle(Command.BACK)
         for view in range(CHARTS if tab.name == "Values" else 0):
-            setup.handle(Command.WHOLE_TRACK)
+            setup.handle(Command.NEXT_VIEW)
             yield f"charts {view}", setup
         setup.handle(Command.NEXT_TAB)
 

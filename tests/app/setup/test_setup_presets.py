@@ -214,7 +214,7 @@ def test_a_click_ends_typing_too(game, scene):
 def test_a_shipped_preset_is_loaded_and_that_is_undone(scene):
     do(scene, "45-55", "load")
     assert scene.garage.workbench.setup == presets.load_setup("45-55")
-    scene.handle(Command.CAMERA)
+    scene.handle(Command.UNDO)
     assert scene.garage.workbench.setup == MINE
 
 
@@ -258,9 +258,9 @@ def test_undo_brings_back_what_was_deleted_and_then_the_setup_before(scene):
     do(scene, "45-55", "load")
     do(scene, "mine", "delete")
     assert own_names() == []
-    scene.handle(Command.CAMERA)
+    scene.handle(Command.UNDO)
     assert own_names() == ["mine"]
-    scene.handle(Command.CAMERA)
+    scene.handle(Command.UNDO)
     assert scene.garage.workbench.setup == MINE
 
 

@@ -78,7 +78,7 @@ def test_every_value_of_the_setup_has_a_row_that_changes_it_and_the_default_come
                 break
         assert getattr(scene.garage.workbench.setup, item.name) != item.default, item.name
         assert item.text(item.default) in row.explanation
-        scene.handle(Command.RESET)
+        scene.handle(Command.DEFAULT)
         assert scene.garage.workbench.setup == Setup(), item.name
 
 
@@ -90,12 +90,12 @@ def test_what_was_changed_is_undone_step_by_step_and_all_of_it_at_once(scene):
     scene.handle(Command.RIGHT)
     bench = scene.garage.workbench
     assert bench.setup == Setup(front_torque_share=0.45, tyre="sport")
-    scene.handle(Command.CAMERA)
+    scene.handle(Command.UNDO)
     assert bench.setup == Setup(front_torque_share=0.45)
     choose(scene, "All back to the defaults")
     scene.handle(Command.CONFIRM)
     assert bench.setup == Setup()
-    scene.handle(Command.CAMERA)
+    scene.handle(Command.UNDO)
     assert bench.setup == Setup(front_torque_share=0.45)
 
 
@@ -246,14 +246,14 @@ def test_the_charts_are_turned_through_by_a_key_a_button_and_a_click(game, scene
     answer(game.garage)
     game.frames(2)
     seen = {tab._view}
-    for device, how in ((Keys(game), pygame.K_TAB), (Pad(game), "whole_track")):
+    for device, how in ((Keys(game), pygame.K_TAB), (Pad(game), "next_view")):
         device.press(how)
         seen.add(tab._view)
     Mouse(game).click(tab._charts)
     seen.add(tab._view)
     assert seen == {0, 1, 2, 3}
     for _ in range(tab._views - 3):
-        scene.handle(Command.WHOLE_TRACK)
+        scene.handle(Command.NEXT_VIEW)
     assert tab._view == 0
 
 
@@ -281,7 +281,7 @@ def test_a_phase_gets_a_share_of_its_own_and_loses_it_again(scene):
     choose(scene, "Exit")
     scene.handle(Command.LEFT)
     assert scene.garage.workbench.setup.split_map.exit == 0.45
-    scene.handle(Command.RESET)
+    scene.handle(Command.DEFAULT)
     assert scene.garage.workbench.setup == Setup()
 
 

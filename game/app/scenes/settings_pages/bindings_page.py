@@ -81,7 +81,7 @@ class BindingsPage(Tab):
 
     def hints(self) -> Sequence[Hint]:
         """Bindings can be empty."""
-        return (bound_hint(self.context, "Clear", ("reset",), Command.RESET),)
+        return (bound_hint(self.context, "Clear", ("default",), Command.DEFAULT),)
 
     def handle(self, command: Command) -> None:
         """Take what was waited for, clear a binding, or move on."""
@@ -89,7 +89,7 @@ class BindingsPage(Tab):
         if self.waiting is not None:
             if command is Command.CAPTURED:
                 self._take(self.context.inputs.captured)
-        elif command is Command.RESET and isinstance(row, BindingRow):
+        elif command is Command.DEFAULT and isinstance(row, BindingRow):
             self._bind(row.action, "")
         else:
             super().handle(command)

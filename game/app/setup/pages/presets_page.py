@@ -82,14 +82,14 @@ class PresetsPage(SetupTab):
         """What else can be done."""
         if self.captures:
             return self._entry.hints()
-        undo = bound_hint(self.garage.context, "Undo", ("camera",), Command.CAMERA)
+        undo = bound_hint(self.garage.context, "Undo", ("undo",), Command.UNDO)
         return (SELECT, undo)
 
     def handle(self, command: Command) -> None:
         """Take a key while a text is typed; else through the rows."""
         if self.captures:
             self._entry.handle(command)
-        elif command is Command.CAMERA:
+        elif command is Command.UNDO:
             if self._trashed:
                 self._restore()
             elif not self.bench.undo():

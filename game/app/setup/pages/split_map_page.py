@@ -77,19 +77,19 @@ class SplitMapPage(SetupTab):
         if self.captures:
             return self._painting.hints()
         return (
-            bound_hint(self.garage.context, "Default", ("reset",), Command.RESET),
-            bound_hint(self.garage.context, "Undo", ("camera",), Command.CAMERA),
+            bound_hint(self.garage.context, "Default", ("default",), Command.DEFAULT),
+            bound_hint(self.garage.context, "Undo", ("undo",), Command.UNDO),
         )
 
     def handle(self, command: Command) -> None:
         """Move the brush while painting; else through the rows."""
         row = self.page.row
-        if command is Command.CAMERA:
+        if command is Command.UNDO:
             if not self.bench.undo():
                 self.garage.context.notice.show("nothing to undo")
         elif self.captures:
             self._painting.handle(command)
-        elif command is Command.RESET and isinstance(row, PhaseRow):
+        elif command is Command.DEFAULT and isinstance(row, PhaseRow):
             row.leave_out()
         else:
             super().handle(command)

@@ -69,8 +69,8 @@ class Painting:
             Hint("Front share", ("up", "down"), ("D-pad",)),
             bound_hint(garage.context, "Width", ("previous_tab", "next_tab")),
             Hint("Paint", ("Enter",), ("A",), Command.CONFIRM),
-            bound_hint(garage.context, "Wipe", ("reset",), Command.RESET),
-            bound_hint(garage.context, "Undo", ("camera",), Command.CAMERA),
+            bound_hint(garage.context, "Wipe", ("default",), Command.DEFAULT),
+            bound_hint(garage.context, "Undo", ("undo",), Command.UNDO),
         )
 
     def handle(self, command: Command) -> None:
@@ -85,7 +85,7 @@ class Painting:
             self._brush.widen(1 if command is Command.NEXT_TAB else -1)
         elif command is Command.CONFIRM:
             self._paint()
-        elif command is Command.RESET:
+        elif command is Command.DEFAULT:
             lap_m = self._garage.track.length_m
             self._bench.load(
                 split_edit.wiped(self._bench.setup, self._brush.at_m, self._of(), lap_m)

@@ -62,11 +62,11 @@ class ValuesPage(SetupTab):
     def handle(self, command: Command) -> None:
         """Besides what every page follows: one value back to its default, a change undone."""
         row = self.page.row
-        if command is Command.CAMERA:
+        if command is Command.UNDO:
             self.undo()
-        elif command is Command.WHOLE_TRACK:
+        elif command is Command.NEXT_VIEW:
             self._view = (self._view + 1) % self._views
-        elif command is Command.RESET and isinstance(row, (NumberRow, ChoiceRow)):
+        elif command is Command.DEFAULT and isinstance(row, (NumberRow, ChoiceRow)):
             row.setup_value.reset()
         else:
             super().handle(command)
@@ -74,7 +74,7 @@ class ValuesPage(SetupTab):
     def handle_pointer(self, pointer: Pointer) -> None:
         """Besides what every page follows: a click on the charts shows others."""
         if pointer.pressed and self._charts.holds(pointer.place):
-            self.handle(Command.WHOLE_TRACK)
+            self.handle(Command.NEXT_VIEW)
         else:
             super().handle_pointer(pointer)
 
@@ -82,9 +82,9 @@ class ValuesPage(SetupTab):
         """What else can be done with a value."""
         return (
             bound_hint(self.garage.context, "Drive", ("restart",), Command.RESTART),
-            bound_hint(self.garage.context, "Default", ("reset",), Command.RESET),
-            bound_hint(self.garage.context, "Charts", ("whole_track",), Command.WHOLE_TRACK),
-            bound_hint(self.garage.context, "Undo", ("camera",), Command.CAMERA),
+            bound_hint(self.garage.context, "Default", ("default",), Command.DEFAULT),
+            bound_hint(self.garage.context, "Charts", ("next_view",), Command.NEXT_VIEW),
+            bound_hint(self.garage.context, "Undo", ("undo",), Command.UNDO),
         )
 
     def undo(self) -> None:
