@@ -27,6 +27,7 @@ from game.simulation.world import Start, World
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
+from game.vehicle.state import Controls
 from game.version import __version__
 
 REFERENCE_BOT = "reference"
@@ -85,24 +86,22 @@ class LapRun:
 
 
 def drive_laps(
-    track: Track,
-    spec: CarSpec,
+    conditions: Conditions,
     setup: Setup,
     bot: str = REFERENCE_BOT,
     laps: int = 1,
-    pace: float = 1.0,
-    backend: Backend = Backend.COMPILED,
     telemetry: Path | None = None,
     replay: Path | None = None,
 ) -> LapRun:
-    """Drive flying laps with a bot, in one stint.
+    """Drive laps with a bot, in one stint.
 
     Raises InputError for an unknown bot or if a file cannot be written, UnfinishedLapError for a
     bot that does not get round.
     """
-    entrant = Entrant(bot, setup, "", make_plan(track, spec, setup, pace=pace, laps=laps))
-    conditions = Conditions(track, spec, pace, backend=backend)
-    run = drive_stint(conditions, entrant, Stint(0, 1, 1, laps, telemetry, replay))
+    plan = make_plan(conditions.track, conditions.spec, setup, pace=conditions.pace, laps=laps)
+    run = drive_stint(
+        conditions, Entrant(bot, setup, "", plan), Stint(0, 1, 1, laps, telemetry, replay)
+    )
     if run.lost:
         raise UnfinishedLapError(f"bot '{bot}': lap {len(run.laps) + 1} lost: {run.lost}")
     return run
@@ -133,19 +132,15 @@ def drive_stint(
     how much of it is done (0..1), `on_hang` as `GuardedDriver` says. Raises InputError for a bot
     that cannot be loaded or a file that cannot be written.
     """
-    if stint.telemetry is not None:
-        check_table_name(stint.telemetry)
     world = World(conditions.track, [_start(conditions, entrant)], conditions.backend)
+    files = _StintFiles(stint, world)  # before anyone drives: they may be impossible
     laps: list[Lap] = []
-    table = Telemetry(world.step_s)
-    inputs = ReplayRecorder(lambda: session.controls, 1)
-    listeners: list[Listener] = [table] if stint.telemetry is not None else []
-    listeners += [inputs] if stint.replay is not None else []
     lost = ""
     began_s = time.perf_counter()
     try:
         driver = _driver(conditions, entrant, on_hang)
-        session = Session(world, [driver], listeners, seed=stint.number, laps=stint.laps)
+        session = Session(world, [driver], files.listeners, seed=stint.number, laps=stint.laps)
+        files.session = session
         (recorder,) = session.lap_recorders
         recorder.on_lap = partial(_finish_lap, stint, laps, on_lap)
         for _ in range(stint.laps):
@@ -153,10 +148,7 @@ def drive_stint(
     except UnfinishedLapError as error:
         lost = str(error)
     wall_s = time.perf_counter() - began_s
-    if stint.telemetry is not None:
-        table.save(stint.telemetry)
-    if stint.replay is not None:
-        save_replay(inputs.recording(world, __version__, conditions.track.name), stint.replay)
+    files.save(conditions.track.name)
     return LapRun(
         laps=tuple(laps),
         limit_s=entrant.plan.limit_s,
@@ -167,6 +159,41 @@ def drive_stint(
         compiled=world.backend is Backend.COMPILED,
         lost=lost,
     )
+
+
+class _StintFiles:
+    """The telemetry and the replay of a stint, as far as they are wanted."""
+
+    def __init__(self, stint: Stint, world: World) -> None:
+        """Raises InputError for a name that telemetry cannot have."""
+        if stint.telemetry is not None:
+            check_table_name(stint.telemetry)
+        self.session: Session | None = None  # set as soon as there is one
+        self._stint, self._world = stint, world
+        self._telemetry = Telemetry(world.step_s)
+        self._replay = ReplayRecorder(self._controls, 1)
+
+    @property
+    def listeners(self) -> list[Listener]:
+        """What has to listen to the session."""
+        listeners: list[Listener] = []
+        if self._stint.telemetry is not None:
+            listeners.append(self._telemetry)
+        if self._stint.replay is not None:
+            listeners.append(self._replay)
+        return listeners
+
+    def save(self, track_name: str) -> None:
+        """Write the files. Raises InputError if one cannot be written."""
+        if self._stint.telemetry is not None:
+            self._telemetry.save(self._stint.telemetry)
+        if self._stint.replay is not None:
+            recording = self._replay.recording(self._world, __version__, track_name)
+            save_replay(recording, self._stint.replay)
+
+    def _controls(self) -> tuple[Controls, ...]:
+        assert self.session is not None
+        return self.session.controls
 
 
 def _finish_lap(

@@ -13,7 +13,7 @@ from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.compiled import Backend, numba_is_installed
-from game.headless.stint import drive_laps
+from game.headless.stint import Conditions, drive_laps
 from game.lab.batch_speed import batch_speed
 from game.lab.peers import PEERS, carracing_physics_speed, peer_speed
 from game.session import Session
@@ -48,12 +48,13 @@ def measure_speed(
     speed = _ticks(track, spec, setup, drive, runs, tell)
     tell("laps")
     speed["lap_compiled_realtime"] = (
-        _median(runs, lambda: drive_laps(track, spec, setup).realtime_factor)
+        _median(runs, lambda: drive_laps(Conditions(track, spec), setup).realtime_factor)
         if numba_is_installed()
         else None
     )
     speed["lap_plain_realtime"] = _median(
-        1, lambda: drive_laps(track, spec, setup, backend=Backend.PLAIN).realtime_factor
+        1,
+        lambda: drive_laps(Conditions(track, spec, backend=Backend.PLAIN), setup).realtime_factor,
     )
     if find_spec("gymnasium"):
         from game.lab.environment_speed import environment_speed

@@ -30,7 +30,7 @@ from game.bot.planning import make_plan
 from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.errors import InputError, UnfinishedLapError
-from game.headless.stint import drive_laps
+from game.headless.stint import Conditions, drive_laps
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
 from game.track.track import Track, load_track
@@ -99,7 +99,7 @@ def random_setup(seed: int, tyre: str) -> Setup:
 def drive_setup(track: Track, spec: CarSpec, setup: Setup) -> SetupTrial:
     """Laps in a row with the reference bot."""
     try:
-        run = drive_laps(track, spec, setup, laps=LAPS)
+        run = drive_laps(Conditions(track, spec), setup, laps=LAPS)
     except UnfinishedLapError:
         return SetupTrial(setup, valid_laps=0)
     valid_laps = sum(lap.valid for lap in run.laps)

@@ -1,9 +1,9 @@
-"""Which axle gives way first: one definition for what is predicted and what is measured."""
+"""Which axle reaches its limit first: one definition for what is predicted and what is measured."""
 
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -12,42 +12,45 @@ from game.tuning.measurement import Balance
 from game.units import G_MPS2
 
 AT_LIMIT: Final = 0.6  # of the slip of most grip: there a tyre gives 91..93 % of its grip
-_TELLING: Final = 0.7  # of it: beyond, 3 % of force are all of the slip that there is
+_MAX_COUNTED: Final = 0.7  # of it: all the slip beyond that adds only 3 % of force
 _CORNERING_MPS2: Final = 0.5 * G_MPS2  # from which a car counts as cornering ...
 _STEADY_MPS2: Final = 0.2 * G_MPS2  # ... in the middle of the corner
+
+
+class AxleSlip(NamedTuple):
+    """How much an axle's tyres slip at each place, the mean of both; each of shape (n,)."""
+
+    tangent: Array  # positive pushes left
+    normalised: Array  # 1 at the slip of most grip
 
 
 def balance(
     duration_s: Array,
     forward_mps2: Array,
     lateral_mps2: Array,
-    front_slip_tangent: Array,
-    rear_slip_tangent: Array,
-    front_normalised_slip: Array,
-    rear_normalised_slip: Array,
+    front: AxleSlip,
+    rear: AxleSlip,
     peak_slip_tangent: float,
 ) -> Balance:
     """The balance over pieces of a lap; shapes (n,), positive to the left.
 
     The understeer gradient is the slope, through the origin, of front less rear slip angle over
     lateral acceleration in the middle of corners, between brakes and drive. Like ISO 4138's it is
-    told of tyres that are not saturated: slips count up to `_TELLING` of the peak's. What is beyond
-    is told by the shares of the lap that an axle limits.
+    that of tyres that are not saturated: slips count up to `_MAX_COUNTED` of the peak's. What lies
+    beyond shows in the shares of the lap that an axle limits.
     """
     middle = (np.abs(lateral_mps2) > _CORNERING_MPS2) & (np.abs(forward_mps2) < _STEADY_MPS2)
     lateral_g = lateral_mps2 / G_MPS2
-    most = _TELLING * peak_slip_tangent
-    front_rad = np.arctan(np.clip(front_slip_tangent, -most, most))
-    more_deg = np.degrees(front_rad - np.arctan(np.clip(rear_slip_tangent, -most, most)))
+    most = _MAX_COUNTED * peak_slip_tangent
+    front_rad = np.arctan(np.clip(front.tangent, -most, most))
+    more_deg = np.degrees(front_rad - np.arctan(np.clip(rear.tangent, -most, most)))
     weight = np.where(middle, duration_s, 0.0)
     square = float((weight * lateral_g**2).sum())
     slope = float((weight * lateral_g * more_deg).sum()) / square if square > 0.0 else 0.0
     lap_s = math.fsum(duration_s)
-    front_first = front_normalised_slip >= rear_normalised_slip
+    front_first = front.normalised >= rear.normalised
     return Balance(
         understeer_deg_per_g=slope,
-        front_limited=float(duration_s[front_first & (front_normalised_slip > AT_LIMIT)].sum())
-        / lap_s,
-        rear_limited=float(duration_s[~front_first & (rear_normalised_slip > AT_LIMIT)].sum())
-        / lap_s,
+        front_limited=float(duration_s[front_first & (front.normalised > AT_LIMIT)].sum()) / lap_s,
+        rear_limited=float(duration_s[~front_first & (rear.normalised > AT_LIMIT)].sum()) / lap_s,
     )

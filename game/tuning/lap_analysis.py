@@ -8,7 +8,7 @@ from game.arrays import Array
 from game.recording.lap_trace import MARK_SPACING_M
 from game.recording.laps import Lap
 from game.track.track import Track
-from game.tuning.balance import balance
+from game.tuning.balance import AxleSlip, balance
 from game.tuning.lap_telemetry import ENERGY_COLUMNS, LogColumns
 from game.tuning.measurement import Balance, CornerPass, Ledger, Trace
 from game.units import kwh
@@ -84,10 +84,8 @@ class LapAnalysis:
             np.full(len(log.lap), self._look_s),
             log.forward_mps2,
             log.lateral_mps2,
-            log.front_slip_tangent,
-            log.rear_slip_tangent,
-            log.front_normalised_slip,
-            log.rear_normalised_slip,
+            AxleSlip(log.front_slip_tangent, log.front_normalised_slip),
+            AxleSlip(log.rear_slip_tangent, log.rear_normalised_slip),
             self._tyre.peak_slip_tangent,
         )
 

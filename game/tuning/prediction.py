@@ -8,7 +8,7 @@ from game.quasi_steady.mapped_profile import mapped_profile, shares_along
 from game.quasi_steady.steady_lap import steady_lap
 from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
-from game.tuning.balance import balance
+from game.tuning.balance import AxleSlip, balance
 from game.tuning.baseline import Baseline
 from game.tuning.measurement import Prediction
 from game.units import kwh
@@ -29,5 +29,12 @@ def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:
         lap_time_s=profile.lap_time_s,
         drawn_kwh=kwh(float(np.maximum(energy_j, 0.0).sum())),
         regained_kwh=kwh(float(np.maximum(-energy_j, 0.0).sum())),
-        balance=balance(*lap[:-1], car.tyre.peak_slip_tangent),
+        balance=balance(
+            lap.duration_s,
+            lap.forward_mps2,
+            lap.lateral_mps2,
+            AxleSlip(lap.front_slip_tangent, lap.front_normalised_slip),
+            AxleSlip(lap.rear_slip_tangent, lap.rear_normalised_slip),
+            car.tyre.peak_slip_tangent,
+        ),
     )

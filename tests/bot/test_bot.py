@@ -8,7 +8,7 @@ from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.compiled import Backend
-from game.headless.stint import drive_laps
+from game.headless.stint import Conditions, drive_laps
 from game.lab.trials import drive_setup, random_setup
 from game.recording.laps import LapRecorder
 from game.session import Session
@@ -37,7 +37,7 @@ def circuit(request, ricardo_tormo):
 
 
 def test_it_laps_any_circuit_within_one_per_cent_of_the_limit(circuit, spec):
-    run = drive_laps(circuit, spec, Setup(), laps=2)
+    run = drive_laps(Conditions(circuit, spec), Setup(), laps=2)
     for lap in run.laps:
         assert lap.valid
         assert run.limit_s < lap.time_s < 1.01 * run.limit_s
@@ -83,6 +83,6 @@ def test_the_slower_the_pace_the_slower_the_lap_and_the_less_grip_it_takes(paced
 
 
 def test_the_same_pace_gives_the_same_lap_to_the_last_bit(ricardo_tormo, spec):
-    once, again = (drive_laps(ricardo_tormo, spec, Setup(), pace=0.8) for _ in range(2))
+    once, again = (drive_laps(Conditions(ricardo_tormo, spec, pace=0.8), Setup()) for _ in range(2))
     assert once.laps == again.laps
     assert once.state_hash == again.state_hash

@@ -5,7 +5,7 @@ from pytest import approx
 from game.bot.path_follower import PathFollower
 from game.bot.planning import make_plan, plan_if_ready
 from game.drivers.observation import Observation
-from game.headless.stint import drive_laps
+from game.headless.stint import Conditions, drive_laps
 from game.simulation.split_table import corner_phases
 from game.simulation.world import Start, World
 from game.vehicle.setup import Setup
@@ -21,7 +21,7 @@ WILD = SplitMap(
 
 
 def test_it_finishes_valid_laps_near_the_limit_whatever_the_map(ricardo_tormo, spec):
-    run = drive_laps(ricardo_tormo, spec, Setup(split_map=WILD), laps=3)
+    run = drive_laps(Conditions(ricardo_tormo, spec), Setup(split_map=WILD), laps=3)
     assert len(run.laps) == 3
     for lap in run.laps:
         assert lap.valid

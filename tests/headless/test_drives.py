@@ -12,7 +12,7 @@ from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.compiled import Backend
 from game.errors import InputError
-from game.headless.stint import drive_laps
+from game.headless.stint import Conditions, drive_laps
 from game.recording.replay import load_replay, resimulate, state_hash
 from game.session import Session
 from game.simulation.world import World
@@ -28,8 +28,7 @@ GOLDEN_TOLERANCE_S = 0.010
 def slick_run(ricardo_tormo, spec, tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
     return drive_laps(
-        ricardo_tormo,
-        spec,
+        Conditions(ricardo_tormo, spec),
         Setup(),
         replay=folder / "lap.replay",
         telemetry=folder / "lap.csv",
@@ -60,7 +59,7 @@ def test_sectors_add_up_to_the_lap(slick_run):
 
 
 def test_sport_tyres_cost_two_to_five_per_cent(ricardo_tormo, spec, slick_run):
-    sport = drive_laps(ricardo_tormo, spec, Setup(tyre="sport"))
+    sport = drive_laps(Conditions(ricardo_tormo, spec), Setup(tyre="sport"))
     assert sport.laps[0].valid
     assert 1.02 < sport.laps[0].time_s / slick_run[0].laps[0].time_s < 1.05
 
@@ -70,13 +69,13 @@ def test_a_lap_takes_three_and_a_half_to_six_kilowatt_hours_of_drive(slick_run):
 
 
 def test_a_repeated_run_is_the_same_to_the_last_bit(ricardo_tormo, spec, slick_run):
-    again = drive_laps(ricardo_tormo, spec, Setup())
+    again = drive_laps(Conditions(ricardo_tormo, spec), Setup())
     assert again.laps == slick_run[0].laps
     assert again.state_hash == slick_run[0].state_hash
 
 
 def test_plain_and_compiled_laps_are_the_same_to_the_last_bit(ricardo_tormo, spec, slick_run):
-    plain = drive_laps(ricardo_tormo, spec, Setup(), backend=Backend.PLAIN)
+    plain = drive_laps(Conditions(ricardo_tormo, spec, backend=Backend.PLAIN), Setup())
     assert not plain.compiled
     assert slick_run[0].compiled
     assert plain.state_hash == slick_run[0].state_hash
@@ -112,13 +111,13 @@ def _kinetic_energy(world, spec):
 
 
 def test_a_slower_pace_gives_a_slower_lap(ricardo_tormo, spec, slick_run):
-    slow = drive_laps(ricardo_tormo, spec, Setup(), pace=0.9)
+    slow = drive_laps(Conditions(ricardo_tormo, spec, pace=0.9), Setup())
     assert slow.laps[0].valid
     assert slow.laps[0].time_s > 1.05 * slick_run[0].laps[0].time_s
 
 
 def test_laps_follow_one_another_without_a_gap(ricardo_tormo, spec):
-    run = drive_laps(ricardo_tormo, spec, Setup(), laps=3)
+    run = drive_laps(Conditions(ricardo_tormo, spec), Setup(), laps=3)
     assert [lap.number for lap in run.laps] == [1, 2, 3]
     assert all(lap.valid for lap in run.laps)
     times = [lap.time_s for lap in run.laps]
@@ -157,4 +156,4 @@ def test_telemetry_has_a_named_column_for_every_number(slick_run):
 
 def test_an_unknown_bot_is_named(ricardo_tormo, spec):
     with pytest.raises(InputError, match="bot 'niki'"):
-        drive_laps(ricardo_tormo, spec, Setup(), bot="niki")
+        drive_laps(Conditions(ricardo_tormo, spec), Setup(), bot="niki")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from game.headless.stint import drive_laps
+from game.headless.stint import Conditions, drive_laps
 from game.track.check import check
 from game.track.track import load_track
 from game.vehicle.setup import Setup
@@ -17,5 +17,5 @@ def test_the_example_is_a_circuit_without_findings_that_the_bot_laps(tmp_path, s
     path.write_text(example, encoding="utf-8")
     track = load_track(str(path))
     assert check(track) == []
-    (lap,) = drive_laps(track, spec, Setup()).laps
+    (lap,) = drive_laps(Conditions(track, spec), Setup()).laps
     assert lap.valid

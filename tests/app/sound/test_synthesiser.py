@@ -14,7 +14,7 @@ from game.app.sound.audio_features import AudioFeatures, AxleFeatures
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Synthesiser
 from game.app.tools.sound_render import render, render_lap, write_wav
-from game.headless.stint import drive_laps
+from game.headless.stint import Conditions, drive_laps
 from game.vehicle.setup import Setup
 
 FRONT_TEETH, REAR_TEETH = 20, 16
@@ -249,7 +249,7 @@ def test_a_render_is_kept_as_a_file_that_others_can_read(spec, tmp_path):
 
 def test_a_lap_is_heard_for_as_long_as_it_takes(spec):
     oval, setup = make_oval(), Setup()
-    lap_s = drive_laps(oval, spec, setup).laps[0].time_s
+    lap_s = drive_laps(Conditions(oval, spec), setup).laps[0].time_s
     samples = render_lap(oval, spec, setup)
     assert len(samples) / RATE_HZ == pytest.approx(lap_s, abs=0.1)
     assert np.abs(samples).max() > 3000
