@@ -7,9 +7,9 @@ from typing import Final
 from game.app.hud.hud_canvas import HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
-from game.app.hud.palette import BRIGHT, DIM
 from game.app.hud.placement import Placement
 from game.app.ui.lettering import Weight
+from game.app.ui.palette import BRIGHT, LABEL
 from game.track.layout import Corner
 
 _WIDTH: Final = 264
@@ -46,6 +46,6 @@ class CornerName(Instrument[Corner]):
             width=min(panel.width, whole_width - panel.left), height=whole_height
         )
         canvas.panel(panel)
-        colour = DIM if name else BRIGHT
+        colour = LABEL if name else BRIGHT
         canvas.write(number, left + MARGIN, 6, _TEXT, colour, weight=Weight.BOLD)
         canvas.write(name, left + begin + _GAP, 6, _TEXT, BRIGHT)

@@ -11,9 +11,9 @@ from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.lap_times import WIDTH
-from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT, ORANGE
 from game.app.hud.placement import Placement
 from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED, ORANGE
 from game.app.ui.panel import draw_two_way_bar
 from game.units import lap_time_text
 
@@ -59,7 +59,7 @@ class Delta(Instrument[_DeltaFigures]):
         """Paint difference and lap time over a bar and a trace."""
         colour = _colour(figures.delta_s)
         right = WIDTH - MARGIN
-        if colour != DIM:
+        if colour != LABEL:
             canvas.arrow(MARGIN, 15, 11, colour, up=figures.delta_s < 0.0)
         delta = delta_text(figures.delta_s)
         canvas.write(delta, MARGIN + 18, 2, 36, colour, weight=Weight.BOLD)
@@ -84,7 +84,7 @@ def _paint_trace(canvas: HudCanvas, trace_s: tuple[float, ...], colour: Colour) 
     left, top, width, height = MARGIN, 55, WIDTH - 2 * MARGIN, 22
     middle = top + 0.5 * height
     ends = canvas.place(left, middle), canvas.place(left + width, middle)
-    pygame.draw.line(canvas.surface, FAINT, *ends)
+    pygame.draw.line(canvas.surface, MUTED, *ends)
     if len(trace_s) < 2:
         return
     largest_s = max(_MIN_TRACE_S, max(trace_s), -min(trace_s))
@@ -102,5 +102,5 @@ def _paint_trace(canvas: HudCanvas, trace_s: tuple[float, ...], colour: Colour) 
 
 def _colour(delta_s: float) -> Colour:
     if abs(delta_s) < _EVEN_S:
-        return DIM
+        return LABEL
     return BLUE if delta_s < 0.0 else ORANGE

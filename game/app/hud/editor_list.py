@@ -10,10 +10,10 @@ import pygame
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import unit_of
-from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED
 
 _WIDTH: Final = 420
 _ROW: Final = 22
@@ -91,7 +91,7 @@ class EditorList:
         for number, hint in enumerate(hints):
             y = high - 10 - 19 * (len(hints) - number)
             hint = canvas.shortened(hint, _WIDTH - 2 * _MARGIN, CAPTION)
-            canvas.write(hint, 0.5 * _WIDTH, y, CAPTION, DIM, Align.CENTRE)
+            canvas.write(hint, 0.5 * _WIDTH, y, CAPTION, LABEL, Align.CENTRE)
 
     def _draw_row(self, canvas: HudCanvas, row: EditorRow, y: float) -> None:
         box = self._boxes[row.name] = canvas.box(8, y, _WIDTH - 16, _ROW)
@@ -102,10 +102,10 @@ class EditorList:
         instrument = INSTRUMENTS.get(row.name)
         if instrument is not None:
             middle = canvas.place(_MARGIN + 6, y + 0.5 * _ROW)
-            colour = BLUE if row.shown else FAINT
+            colour = BLUE if row.shown else MUTED
             width = 0 if row.shown else max(1, round(1.5 * canvas.unit))
             pygame.draw.aacircle(canvas.surface, colour, middle, 5 * canvas.unit, width)
-        colour = BRIGHT if row.shown else DIM
+        colour = BRIGHT if row.shown else LABEL
         title = instrument.title if instrument is not None else row.name
         canvas.write(title, _MARGIN + 22, y + 0.5, 22, colour)
-        canvas.write(row.state, _WIDTH - _MARGIN, y + 2, CAPTION, DIM, Align.RIGHT)
+        canvas.write(row.state, _WIDTH - _MARGIN, y + 2, CAPTION, LABEL, Align.RIGHT)

@@ -8,9 +8,9 @@ from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.lap_times import WIDTH
-from game.app.hud.palette import BLUE, BRIGHT, DIM, ORANGE
 from game.app.hud.placement import Placement
 from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE
 from game.app.ui.panel import draw_two_way_bar
 
 _BAR_KWH: Final = 0.5  # at the end of the bar
@@ -52,7 +52,7 @@ class Energy(Instrument[_EnergyFigures]):
         """Paint the difference and the sum over a bar."""
         colour = _colour(figures.over_kwh)
         right = WIDTH - MARGIN
-        if colour != DIM:
+        if colour != LABEL:
             canvas.arrow(MARGIN, 13, 11, colour, up=figures.over_kwh < 0.0)
         over = energy_text(figures.over_kwh)
         canvas.write(over, MARGIN + 18, 2, 32, colour, weight=Weight.BOLD)
@@ -73,5 +73,5 @@ def energy_text(energy_kwh: float) -> str:
 
 def _colour(over_kwh: float) -> Colour:
     if abs(over_kwh) < _EVEN_KWH:
-        return DIM
+        return LABEL
     return BLUE if over_kwh < 0.0 else ORANGE

@@ -10,10 +10,9 @@ import pygame
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
-from game.app.hud.palette import BRIGHT, DARK, FAINT, ORANGE, PALE
 from game.app.hud.placement import Placement
 from game.app.ui.lettering import Align, Colour, Weight
-from game.app.ui.panel import TROUGH
+from game.app.ui.palette import BRIGHT, DARK, DIM, MUTED, ORANGE, TROUGH
 from game.units import G_MPS2
 
 HEIGHT: Final = 118  # which the neighbours share
@@ -47,7 +46,7 @@ class GgCircle(Instrument[tuple[()]]):
             begin, end = ((middle[0] + x, middle[1] + y) for x, y in ends)
             pygame.draw.aaline(canvas.surface, TROUGH, begin, end)
         for ring_g in _RINGS_G:
-            colour = FAINT if ring_g < _CHIEF_RING_G else PALE
+            colour = MUTED if ring_g < _CHIEF_RING_G else DIM
             width = max(1, round(canvas.unit))
             pygame.draw.aacircle(canvas.surface, colour, middle, ring_g / _MAX_G * reach, width)
 

@@ -7,10 +7,10 @@ from typing import Final
 
 import pygame
 
-from game.app.hud.palette import BRIGHT, DIM
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour, Weight, shortened, text_width, write
+from game.app.ui.palette import BRIGHT, LABEL
 from game.app.ui.panel import draw_panel
 
 CAPTION: Final = 19  # height of the smallest line, units: 13 from its capitals to its descenders
@@ -50,7 +50,7 @@ class HudCanvas:
 
     def caption(self, text: str, x: float, y: float, align: Align = Align.LEFT) -> None:
         """Write what something is called, small and dim."""
-        self.write(text, x, y, CAPTION, DIM, align)
+        self.write(text, x, y, CAPTION, LABEL, align)
 
     def width(self, text: str, height: float, weight: Weight = Weight.REGULAR) -> float:
         """How wide a text is."""

@@ -11,9 +11,9 @@ import pygame
 from game.app.hud.hud_canvas import HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
-from game.app.hud.palette import BLUE, BRIGHT, DARK
 from game.app.hud.placement import Placement
 from game.app.ui.lettering import Colour
+from game.app.ui.palette import BLUE, BRIGHT, DARK, INK, LIGHT, RED, YELLOW
 from game.app.view.car_pose import CarPose
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
@@ -22,11 +22,6 @@ _SIZE: Final = 176
 _MARGIN: Final = 10.0
 _FINER: Final = 3
 _HALO: Final = (8, 10, 14, 160)
-_LINE: Final = (236, 239, 243, 255)
-_START: Final[Colour] = (250, 206, 70)
-_OWN: Final[Colour] = (232, 40, 56)
-_GHOST: Final = DARK
-_RIM: Final[Colour] = (10, 11, 14)
 
 
 class _Circuit:
@@ -64,12 +59,12 @@ class Minimap(Instrument[_Circuit]):
         fit = self._fit = _Fit(figures.line_m, size, unit)
         large = pygame.Surface((size[0] * _FINER, size[1] * _FINER), pygame.SRCALPHA)
         points = fit.points(figures.line_m) * _FINER
-        for colour, width in ((_HALO, 7.0), (_LINE, 3.2)):
+        for colour, width in ((_HALO, 7.0), (LIGHT, 3.2)):
             for point in points[::3]:
                 pygame.draw.circle(large, colour, point, 0.5 * width * unit * _FINER)
         start = fit.points(figures.start_m)[0] * _FINER
-        pygame.draw.circle(large, _RIM, start, 4.0 * unit * _FINER)
-        pygame.draw.circle(large, _START, start, 3.0 * unit * _FINER)
+        pygame.draw.circle(large, INK, start, 4.0 * unit * _FINER)
+        pygame.draw.circle(large, YELLOW, start, 3.0 * unit * _FINER)
         canvas.surface.blit(pygame.transform.smoothscale(large, size), (0, 0))
 
     def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
@@ -78,10 +73,10 @@ class Minimap(Instrument[_Circuit]):
         if fit is None:
             return
         if data.ghost is not None:
-            _paint_dot(canvas, fit.place(data.ghost), 0.8, _GHOST)
+            _paint_dot(canvas, fit.place(data.ghost), 0.8, DARK)
         for car in data.others:
             _paint_dot(canvas, fit.place(car), 1.0, BLUE)
-        _paint_dot(canvas, fit.place(data.now), 1.25, _OWN)
+        _paint_dot(canvas, fit.place(data.now), 1.25, RED)
 
 
 class _Fit:
@@ -110,6 +105,6 @@ class _Fit:
 def _paint_dot(canvas: HudCanvas, place: tuple[float, float], scale: float, colour: Colour) -> None:
     left, top = canvas.place(0.0, 0.0)
     middle, unit = (left + place[0], top + place[1]), scale * canvas.unit
-    pygame.draw.aacircle(canvas.surface, _RIM, middle, 6.2 * unit)
+    pygame.draw.aacircle(canvas.surface, INK, middle, 6.2 * unit)
     pygame.draw.aacircle(canvas.surface, BRIGHT, middle, 5.2 * unit)
     pygame.draw.aacircle(canvas.surface, colour, middle, 4.0 * unit)

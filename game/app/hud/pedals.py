@@ -11,10 +11,9 @@ from game.app.hud.gg_circle import HEIGHT
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
-from game.app.hud.palette import BRIGHT, DIM, VERMILION
 from game.app.hud.placement import Placement
 from game.app.ui.lettering import Align, Weight
-from game.app.ui.panel import TROUGH
+from game.app.ui.palette import BRIGHT, LABEL, TROUGH, VERMILION
 
 _WIDTH: Final = 172
 _TRACE: Final = (12, 122)  # left and right edge
@@ -90,7 +89,7 @@ def _paint_traces(canvas: HudCanvas, traces: _Traces) -> None:
     across = [left + per_s * (moment.time_s - traces.earliest_s) for moment in moments]
     steering = [_share(0.5 + 0.5 * m.steering_rad / traces.max_steering_rad) for m in moments]
     for lane, colour, shares in (
-        (_STEERING, DIM, steering),
+        (_STEERING, LABEL, steering),
         (_PEDALS, BRIGHT, [m.throttle for m in moments]),
         (_PEDALS, VERMILION, [m.brake for m in moments]),
     ):

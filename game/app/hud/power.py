@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 from game.app.hud.hud_canvas import HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
-from game.app.hud.palette import BLUE, BRIGHT, ORANGE
 from game.app.hud.placement import Placement
 from game.app.hud.speed import WIDTH
 from game.app.ui.lettering import Align, Weight
+from game.app.ui.palette import BLUE, BRIGHT, ORANGE
 from game.app.ui.panel import draw_two_way_bar
 
 _LOSSES: Final = 1.12  # battery power at full power, per power at the motor shafts

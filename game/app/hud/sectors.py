@@ -10,9 +10,9 @@ from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.lap_times import WIDTH
-from game.app.hud.palette import BLUE, BRIGHT, DIM, FAINT, ORANGE
 from game.app.hud.placement import Placement
 from game.app.ui.lettering import Colour
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED, ORANGE
 
 _GAP: Final = 6
 _ARROW: Final = 7
@@ -51,7 +51,7 @@ class Sectors(Instrument[_SectorTimes]):
             done = number < len(figures.driven_s)
             text = f"{figures.driven_s[number]:.3f}" if done else f"S{number + 1}"
             text_width = canvas.width(text, CAPTION)
-            colour: Colour = BRIGHT if done else FAINT
+            colour: Colour = BRIGHT if done else MUTED
             if done and number < len(figures.best_s):
                 better = figures.driven_s[number] <= figures.best_s[number]
                 colour = BLUE if better else ORANGE
@@ -60,4 +60,4 @@ class Sectors(Instrument[_SectorTimes]):
             line = canvas.box(left, 30, width, 3)
             pygame.draw.rect(canvas.surface, colour, line, border_radius=1)
             if text_width <= width:
-                canvas.write(text, left, 7, CAPTION, BRIGHT if done else DIM)
+                canvas.write(text, left, 7, CAPTION, BRIGHT if done else LABEL)

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
-from game.app.hud.palette import BRIGHT, DIM, ORANGE
 from game.app.hud.placement import Placement
 from game.app.ui.lettering import Align, Weight
+from game.app.ui.palette import BRIGHT, LABEL, ORANGE
 from game.units import kmh, mph
 
 WIDTH: Final = 212  # which power below shares
@@ -42,6 +42,6 @@ class Speed(Instrument[_SpeedFigures]):
         unit = canvas.style.speed_unit
         shown = min(figures.kmh if unit == "km/h" else figures.mph, _MAX_SPEED)
         canvas.write(f"{shown}", _FIGURES, -8, 84, BRIGHT, Align.RIGHT, Weight.BOLD)
-        canvas.write(unit, _FIGURES + 10, 34, 24, DIM)
+        canvas.write(unit, _FIGURES + 10, 34, 24, LABEL)
         if figures.reverse:
             canvas.write("REVERSE", _FIGURES + 10, 12, CAPTION, ORANGE, weight=Weight.BOLD)

@@ -9,10 +9,10 @@ import pygame
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
-from game.app.hud.palette import BLUE, BRIGHT, DIM, ORANGE
 from game.app.hud.placement import Placement
 from game.app.hud.power import signed
 from game.app.ui.lettering import Align, Colour, Weight
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE
 from game.app.ui.panel import draw_trough
 
 WIDTH: Final = 256  # which the battery below shares
@@ -57,8 +57,8 @@ class SplitBar(Instrument[_SplitFigures]):
         right = WIDTH - MARGIN
         shares = share_texts(front.torque_nm, rear.torque_nm)
         canvas.caption("FRONT", MARGIN, 5)
-        canvas.write(f"{signed(front.power_kw)} kW", _HALF - 8, 5, CAPTION, DIM, Align.RIGHT)
-        canvas.write(f"{signed(rear.power_kw)} kW", _HALF + 8, 5, CAPTION, DIM)
+        canvas.write(f"{signed(front.power_kw)} kW", _HALF - 8, 5, CAPTION, LABEL, Align.RIGHT)
+        canvas.write(f"{signed(rear.power_kw)} kW", _HALF + 8, 5, CAPTION, LABEL)
         canvas.caption("REAR", right, 5, Align.RIGHT)
         width = _HALF - MARGIN
         for axle, left, way in ((front, MARGIN, -1.0), (rear, _HALF, 1.0)):

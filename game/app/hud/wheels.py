@@ -10,10 +10,9 @@ from game.app.hud.gg_circle import HEIGHT
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
-from game.app.hud.palette import BRIGHT, ORANGE, PALE
 from game.app.hud.placement import Placement
 from game.app.ui.lettering import Align, Colour
-from game.app.ui.panel import TROUGH
+from game.app.ui.palette import BRIGHT, DIM, ORANGE, TROUGH
 from game.units import G_MPS2
 
 _WIDTH: Final = 98
@@ -49,7 +48,7 @@ class Wheels(Instrument[tuple[()]]):
             load = canvas.box(_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1])
             pygame.draw.rect(canvas.surface, TROUGH, load, border_radius=load.width // 2)
         canvas.write("SLIP", 0.5 * _WIDTH - 5, 97, CAPTION, BRIGHT, Align.RIGHT)
-        canvas.write("LOAD", 0.5 * _WIDTH + 5, 97, CAPTION, PALE)
+        canvas.write("LOAD", 0.5 * _WIDTH + 5, 97, CAPTION, DIM)
 
     def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
         """Fill the tyres by their slip and the bars beside them by their load."""
@@ -62,7 +61,7 @@ class Wheels(Instrument[tuple[()]]):
             share = min(normalised_slip / _MAX_SLIP, 1.0)
             _fill(canvas, (x, y, *_TYRE), share, ORANGE if normalised_slip > _SLIDES else BRIGHT)
             load = min(load_n / (_MAX_LOAD * quarter_n), 1.0)
-            _fill(canvas, (_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1]), load, PALE)
+            _fill(canvas, (_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1]), load, DIM)
 
 
 def _load_x(wheel: int) -> float:

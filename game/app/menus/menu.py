@@ -11,7 +11,7 @@ from game.app.context.app_context import AppContext
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.backdrop import Backdrop, Picture
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Footer, Hint
@@ -152,15 +152,15 @@ class MenuScene:
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """A red mark, the title, and a line under it."""
         mark = Box(sizes.margin, sizes.space(40), sizes.space(46), max(3, sizes.space(4)))
-        fill_rounded(surface, mark, theme.ACCENT, mark.height / 2)
+        fill_rounded(surface, mark, palette.ACCENT, mark.height / 2)
         line = self.title_box(sizes)
-        style = Style(sizes.title(_TITLE_PX), theme.BRIGHT, Weight.BOLD)
+        style = Style(sizes.title(_TITLE_PX), palette.BRIGHT, Weight.BOLD)
         set_in(surface, self.title, line, style)
         if self.under_title:
             px = sizes.text(_UNDER_PX)
             width = sizes.width - 2 * sizes.margin
             under = Box(sizes.margin, line.bottom, width, line_height(px))
-            set_in(surface, self.under_title, under, Style(px, theme.TEXT))
+            set_in(surface, self.under_title, under, Style(px, palette.TEXT))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """What a menu shows besides its page."""

@@ -14,7 +14,6 @@ from game.app.hud.free_space import pulled_in, snapped
 from game.app.hud.hud import Hud
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out, place_for, unit_of, wanted_box
-from game.app.hud.palette import BLUE, BRIGHT
 from game.app.hud.placement import MAX_SCALE, MIN_SCALE, Placement
 from game.app.hud.settings import Placements
 from game.app.input.commands import Command
@@ -22,6 +21,7 @@ from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
 from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
+from game.app.ui.palette import BLUE, BRIGHT
 
 _STEP: Final = 8.0  # units that a key moves an instrument
 _SCALE_STEP: Final = 0.1

@@ -11,7 +11,7 @@ import pygame
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
 from game.app.ui.outline import Outline
@@ -68,18 +68,18 @@ class LoadingScene:
 
     def draw(self, surface: pygame.Surface) -> None:
         """The circuit's line, as far as the work is done."""
-        surface.fill(theme.INK)
+        surface.fill(palette.INK)
         sizes = metrics(surface.get_size(), self._venue.context.settings.hud.text_scale)
         self._outline.draw(surface, _middle(sizes), self.progress)
         px = sizes.title(_TITLE_PX)
         top = sizes.height - sizes.margin - line_height(px) - line_height(sizes.text(_BELOW_PX))
         line = Box(sizes.margin, top, sizes.width - 2 * sizes.margin, line_height(px))
-        set_in(surface, self._venue.track.title, line, Style(px, theme.BRIGHT, Weight.BOLD))
+        set_in(surface, self._venue.track.title, line, Style(px, palette.BRIGHT, Weight.BOLD))
         px = sizes.text(_BELOW_PX)
         below = Box(line.left, line.bottom, line.width, line_height(px))
-        set_in(surface, self._doing, below, Style(px, theme.DIM))
+        set_in(surface, self._doing, below, Style(px, palette.DIM))
         share = f"{100.0 * self.progress:.0f} %"
-        set_in(surface, share, below, Style(px, theme.TEXT), Align.RIGHT)
+        set_in(surface, share, below, Style(px, palette.TEXT), Align.RIGHT)
 
 
 def _middle(sizes: Metrics) -> Box:

@@ -11,7 +11,7 @@ from game.app.menus.menu import MenuScene
 from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.lap_table import lap_summary
 from game.app.setup.model.garage import Garage
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
 from game.app.ui.page import Page
@@ -84,9 +84,9 @@ class PausedScene(MenuScene):
         for index, (name, value) in enumerate(self._facts[: room // step]):
             left = sizes.width - sizes.margin - width
             line = Box(left, top + index * step, width, line_height(small))
-            set_in(surface, name, line, Style(small, theme.DIM), Align.RIGHT)
+            set_in(surface, name, line, Style(small, palette.DIM), Align.RIGHT)
             under = line._replace(top=line.bottom, height=line_height(large))
-            set_in(surface, value, under, Style(large, theme.BRIGHT, Weight.BOLD), Align.RIGHT)
+            set_in(surface, value, under, Style(large, palette.BRIGHT, Weight.BOLD), Align.RIGHT)
 
     def _resume(self) -> None:
         self._driving.resume()

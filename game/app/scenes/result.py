@@ -13,7 +13,7 @@ from game.app.menus.menu import ENTRY_PX, MenuScene
 from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.lap_table import lap_summary, lap_table
 from game.app.setup.model.garage import Garage
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
 from game.app.ui.lettering import Align, Weight
@@ -98,7 +98,7 @@ class ResultScene(MenuScene):
         if self._table is not None:
             self._table.draw(surface, box, look)
         else:
-            set_paragraph(surface, _NO_LAPS, box, Style(look.px, theme.TEXT))
+            set_paragraph(surface, _NO_LAPS, box, Style(look.px, palette.TEXT))
 
     def _draw_facts(self, surface: pygame.Surface, box: Box, look: Look) -> int:
         """In a row, as many as fit; where they end."""
@@ -107,9 +107,9 @@ class ResultScene(MenuScene):
         width = box.width // count
         for index, (name, value) in enumerate(self._facts[:count]):
             cell = Box(box.left + index * width, box.top, width - look.em(0.8), line_height(small))
-            set_in(surface, name, cell, Style(small, theme.DIM))
+            set_in(surface, name, cell, Style(small, palette.DIM))
             under = cell._replace(top=cell.bottom, height=line_height(large))
-            set_in(surface, value, under, Style(large, theme.BRIGHT, Weight.BOLD), Align.LEFT)
+            set_in(surface, value, under, Style(large, palette.BRIGHT, Weight.BOLD), Align.LEFT)
         return box.top + line_height(small) + line_height(large) + look.em(1.0)
 
     def _again(self) -> None:

@@ -19,7 +19,7 @@ from game.app.scenes.settings_pages.plain_pages import (
     sound_page,
 )
 from game.app.setup.model.garage import Garage
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rows import Look
 from game.app.ui.theme import Metrics
@@ -59,7 +59,7 @@ class SettingsScene(TabbedScene):
         self.bar.draw(surface, self.bar_box(sizes), look)
         rows = self._rows_box(sizes)
         text = self.tab.page.row.explanation
-        note = Style(look.em(0.95), theme.TEXT)
+        note = Style(look.em(0.95), palette.TEXT)
         if self.tab.wide:
             below = Box(rows.left, rows.bottom, rows.width, self._note_height(look))
             set_in(surface, text, below, note)

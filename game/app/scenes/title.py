@@ -14,7 +14,7 @@ from game.app.menus.scene import Scene
 from game.app.scenes.attract_mode import AttractMode
 from game.app.scenes.player_drive import player_drive
 from game.app.setup.model.garage import Garage
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.backdrop import Veiled
 from game.app.ui.box import Box
 from game.app.ui.footer import CHOOSE, SELECT, Hint
@@ -92,13 +92,13 @@ class TitleScene(MenuScene):
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """The game's name and the circuit's."""
         mark = Box(sizes.margin, sizes.space(62), sizes.space(64), max(4, sizes.space(5)))
-        fill_rounded(surface, mark, theme.ACCENT, mark.height / 2)
+        fill_rounded(surface, mark, palette.ACCENT, mark.height / 2)
         px = sizes.title(_NAME_PX)
         name = Box(sizes.margin, sizes.space(70), sizes.width - 2 * sizes.margin, line_height(px))
-        set_in(surface, _NAME, name, Style(px, theme.BRIGHT, Weight.BOLD))
+        set_in(surface, _NAME, name, Style(px, palette.BRIGHT, Weight.BOLD))
         px = sizes.entry(_TRACK_PX)
         below = name._replace(top=name.bottom, height=line_height(px))
-        set_in(surface, self.garage.track.title, below, Style(px, theme.TEXT, Weight.LIGHT))
+        set_in(surface, self.garage.track.title, below, Style(px, palette.TEXT, Weight.LIGHT))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Who is driving there, and the version."""
@@ -109,7 +109,7 @@ class TitleScene(MenuScene):
         for index, text in enumerate(lines):
             width = width_of(text, px)
             line = Box(right - width, top + index * line_height(px), width, line_height(px))
-            colour = theme.BRIGHT if index == 0 else theme.TEXT
+            colour = palette.BRIGHT if index == 0 else palette.TEXT
             set_in(surface, text, line, Style(px, colour), Align.RIGHT)
 
     def _drive(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.ui.theme import INK
+from game.app.ui.palette import INK
 
 _SOFT_PX: Final = 96  # height of the picture that is blurred and enlarged ...
 _BLUR_PX: Final = 3  # ... by so much of it

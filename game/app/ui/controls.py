@@ -8,7 +8,7 @@ from typing import Final, Generic, Protocol, TypeVar
 import pygame
 
 from game.app.input.pointer import Pointer
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align
 from game.app.ui.rounded import fill_circle, fill_part, fill_rounded
@@ -72,7 +72,7 @@ class Choice(Row, Generic[T]):
         super().draw(surface, box, look, chosen=chosen)
         control = self.control_box(box, look)
         index = self._index
-        style = Style(look.px, theme.BRIGHT if chosen else theme.TEXT)
+        style = Style(look.px, palette.BRIGHT if chosen else palette.TEXT)
         inner = control._replace(
             left=control.left + look.em(1.2), width=control.width - look.em(2.4)
         )
@@ -82,7 +82,7 @@ class Choice(Row, Generic[T]):
             (_LEFT, Align.LEFT, index > 0),
             (_RIGHT, Align.RIGHT, index < last),
         ):
-            shade = theme.BRIGHT if chosen and more else theme.DIM if more else theme.FAINT
+            shade = palette.BRIGHT if chosen and more else palette.DIM if more else palette.FAINT
             set_in(surface, sign, control, Style(look.em(1.25), shade), align)
 
     @property
@@ -122,11 +122,11 @@ class Toggle(Row):
         on = self._value.get()
         wide, high = look.em(2.1), look.em(1.1)
         switch = Box(control.right - wide, control.top + (control.height - high) // 2, wide, high)
-        fill_rounded(surface, switch, theme.ACCENT if on else _RAIL, high / 2)
+        fill_rounded(surface, switch, palette.ACCENT if on else _RAIL, high / 2)
         middle = switch.right - high / 2 if on else switch.left + high / 2
-        fill_circle(surface, (middle, switch.top + high / 2), 0.38 * high, theme.BRIGHT)
+        fill_circle(surface, (middle, switch.top + high / 2), 0.38 * high, palette.BRIGHT)
         word = control._replace(width=control.width - wide - look.em(0.6))
-        style = Style(look.px, theme.BRIGHT if chosen else theme.TEXT)
+        style = Style(look.px, palette.BRIGHT if chosen else palette.TEXT)
         set_in(surface, "on" if on else "off", word, style, Align.RIGHT)
 
 
@@ -172,12 +172,12 @@ class Slider(Row):
         value = self._value.get()
         share = min(max((value - self._low) / (self._high - self._low), 0.0), 1.0)
         fill_rounded(surface, rail, _RAIL, rail.height / 2)
-        colour = theme.ACCENT if chosen else theme.DIM
+        colour = palette.ACCENT if chosen else palette.DIM
         fill_part(surface, rail, colour, rail.height / 2, share)
         knob = (rail.left + share * rail.width, rail.top + rail.height / 2)
-        fill_circle(surface, knob, look.em(0.36), theme.BRIGHT if chosen else theme.TEXT)
+        fill_circle(surface, knob, look.em(0.36), palette.BRIGHT if chosen else palette.TEXT)
         number = self._number_box(control, rail)
-        style = Style(look.px, theme.BRIGHT if chosen else theme.TEXT)
+        style = Style(look.px, palette.BRIGHT if chosen else palette.TEXT)
         set_in(surface, self._text(value), number, style, Align.RIGHT)
 
     def _rail(self, control: Box, look: Look) -> Box:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import pygame
 
 from game.app.input.commands import Command
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
 from game.app.ui.rounded import fill_rounded
@@ -101,12 +101,12 @@ def _draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: b
         if cap in _ARROWS:
             _draw_arrow(surface, place, _ARROWS[cap])
         else:
-            style = Style(round(0.84 * em), theme.TEXT, Weight.BOLD)
+            style = Style(round(0.84 * em), palette.TEXT, Weight.BOLD)
             set_in(surface, cap, place, style, Align.CENTRE)
         left += width + round(0.25 * em)
     left += round(0.3 * em)
     words = Box(left, box.top, box.right - left, box.height)
-    set_in(surface, hint.words, words, Style(em, theme.TEXT))
+    set_in(surface, hint.words, words, Style(em, palette.TEXT))
 
 
 def _draw_arrow(surface: pygame.Surface, box: Box, degrees: int) -> None:
@@ -118,8 +118,8 @@ def _draw_arrow(surface: pygame.Surface, box: Box, degrees: int) -> None:
 def _arrow(side: int, degrees: int) -> pygame.Surface:
     """A triangle that points to the right, turned anticlockwise."""
     large = pygame.Surface((4 * side, 4 * side), pygame.SRCALPHA)
-    large.fill((*theme.TEXT, 0))
+    large.fill((*palette.TEXT, 0))
     points = [(share_x * 4 * side, share_y * 4 * side) for share_x, share_y in _TRIANGLE]
-    pygame.draw.polygon(large, theme.TEXT, points)
+    pygame.draw.polygon(large, palette.TEXT, points)
     small = pygame.transform.smoothscale(large, (side, side))
     return pygame.transform.rotate(small, degrees)

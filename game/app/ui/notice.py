@@ -6,7 +6,7 @@ from typing import Final
 
 import pygame
 
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align
 from game.app.ui.panel import draw_panel
@@ -46,7 +46,7 @@ class Notice:
         for index, line in enumerate(lines):
             top = box.top + px // 2 + index * high
             place = Box(box.left + px, top, box.width - 2 * px, high)
-            set_in(surface, line, place, Style(px, theme.BRIGHT), Align.CENTRE)
+            set_in(surface, line, place, Style(px, palette.BRIGHT), Align.CENTRE)
 
 
 def _box(sizes: Metrics, lines: tuple[str, ...], px: int) -> Box:

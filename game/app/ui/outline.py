@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rounded import fill_circle
 from game.track.track import Track
@@ -16,8 +16,6 @@ from game.track.track import Track
 _FINER: Final = 2
 _POINTS: Final = 1600
 _STEPS: Final = 200  # that the lit part can be told apart in
-_UNLIT: Final = (44, 50, 59)
-_LIT: Final = theme.BRIGHT
 
 
 class Outline:
@@ -42,15 +40,15 @@ class Outline:
         surface.blit(self._picture, (box.left, box.top))
         place = self._places[round((len(self._places) - 1) * steps / _STEPS)]
         head = (box.left + float(place[0]), box.top + float(place[1]))
-        fill_circle(surface, head, box.height / 58, theme.ACCENT)
+        fill_circle(surface, head, box.height / 58, palette.ACCENT)
 
     def _drawn(self, box: Box, steps: int) -> pygame.Surface:
         picture = pygame.Surface((box.width * _FINER, box.height * _FINER))
-        picture.fill(theme.INK)
+        picture.fill(palette.INK)
         thick = _FINER * box.height / 105
         count = 1 + round((len(self._places) - 1) * steps / _STEPS)
-        _draw_line(picture, self._places * _FINER, _UNLIT, thick)
-        _draw_line(picture, self._places[:count] * _FINER, _LIT, thick)
+        _draw_line(picture, self._places * _FINER, palette.UNLIT, thick)
+        _draw_line(picture, self._places[:count] * _FINER, palette.BRIGHT, thick)
         return pygame.transform.smoothscale(picture, (box.width, box.height))
 
 

@@ -9,7 +9,7 @@ import pygame
 
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look, Row
@@ -192,11 +192,11 @@ class Page:
             return
         radius = look.em(0.3)
         if self.row.solid:
-            fill_rounded(surface, box, theme.ACCENT, radius)
+            fill_rounded(surface, box, palette.ACCENT, radius)
         else:
             fill_rounded(surface, box, _PANEL, radius)
             edge = Box(box.left, box.top, max(3, look.em(0.18)), box.height)
-            fill_rounded(surface, edge, theme.ACCENT, edge.width / 2)
+            fill_rounded(surface, edge, palette.ACCENT, edge.width / 2)
 
     def _draw_bar(self, surface: pygame.Surface, look: Look) -> None:
         """How much of the page is in view, and which part."""

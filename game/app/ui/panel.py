@@ -9,14 +9,12 @@ import pygame
 
 from game.app.ui.box import Box
 from game.app.ui.lettering import Colour
+from game.app.ui.palette import INK, LIGHT, TROUGH
 
 OPACITY: Final = 0.74
-TROUGH: Final[Colour] = (58, 64, 74)  # of bars that are not filled
 
 _TOP: Final = (27, 32, 40)
-_BOTTOM: Final = (9, 11, 15)
 _RIM: Final = (255, 255, 255, 26)
-_MARK: Final = (235, 238, 242)
 _FINER: Final = 3
 
 
@@ -59,7 +57,7 @@ def draw_two_way_bar(
     wide = max(2, box.height // 4)
     over = max(1, box.height // 4)
     mark = (zero - wide // 2, box.top - over, wide, box.height + 2 * over)
-    pygame.draw.rect(surface, _MARK, mark)
+    pygame.draw.rect(surface, LIGHT, mark)
 
 
 def draw_trough(surface: pygame.Surface, box: Box) -> None:
@@ -75,7 +73,7 @@ def _panel(width: int, height: int, radius: int, alpha: int) -> pygame.Surface:
     pygame.draw.rect(large, (255, 255, 255, alpha), whole, border_radius=corner)
     shade = pygame.Surface((1, 2), pygame.SRCALPHA)
     shade.set_at((0, 0), (*_TOP, 255))
-    shade.set_at((0, 1), (*_BOTTOM, 255))
+    shade.set_at((0, 1), (*INK, 255))
     shade = pygame.transform.smoothscale(shade, whole.size)
     large.blit(shade, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
     rim = pygame.Surface(whole.size, pygame.SRCALPHA)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_circle, fill_rounded
@@ -15,7 +15,6 @@ from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 
 _THICKEST: Final = 3
-_GRID: Final = (52, 58, 68)
 _BACK: Final = (0, 0, 0, 96)
 
 
@@ -60,14 +59,14 @@ def draw_plot(
     )
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         y = inner.bottom - share * inner.height
-        pygame.draw.line(surface, _GRID, (inner.left, y), (inner.right, y))
+        pygame.draw.line(surface, palette.GRID, (inner.left, y), (inner.right, y))
     for curve in curves:
         _draw_curve(surface, inner, curve, min(max(round(look.px / 9), 1), _THICKEST))
     if dot is not None:
         place = (inner.left + dot[0] * inner.width, inner.bottom - dot[1] * inner.height)
-        fill_circle(surface, place, look.em(0.42), theme.INK)
-        fill_circle(surface, place, look.em(0.32), theme.BRIGHT)
-    style = Style(small, theme.DIM)
+        fill_circle(surface, place, look.em(0.42), palette.INK)
+        fill_circle(surface, place, look.em(0.32), palette.BRIGHT)
+    style = Style(small, palette.DIM)
     below = Box(inner.left, frame.bottom - line - inset // 2, inner.width, line)
     set_in(surface, axes.across, below, style)
     set_in(surface, axes.up, below, style, Align.RIGHT)
@@ -84,7 +83,7 @@ def _legend(surface: pygame.Surface, box: Box, look: Look, curves: Sequence[Curv
         mark = Box(left, box.top + box.height // 2 - 1, look.em(0.8), max(2, look.em(0.16)))
         fill_rounded(surface, mark, curve.colour, 1)
         words = Box(left + look.em(1.1), box.top, width + 2, box.height)
-        set_in(surface, curve.name, words, Style(small, theme.TEXT))
+        set_in(surface, curve.name, words, Style(small, palette.TEXT))
         left += width + look.em(2.0)
 
 

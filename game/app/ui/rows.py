@@ -8,7 +8,7 @@ from typing import ClassVar, Final, NamedTuple
 import pygame
 
 from game.app.input.pointer import Pointer
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Weight
 from game.app.ui.theme import Metrics
@@ -92,7 +92,7 @@ class Row:
         return Box(box.left + pad, box.bottom - high, box.width - 2 * pad, high)
 
     def _write_label(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
-        colour = theme.BRIGHT if chosen else theme.TEXT
+        colour = palette.BRIGHT if chosen else palette.TEXT
         set_in(surface, self.label, box, Style(look.px, colour))
 
 
@@ -108,7 +108,7 @@ class Heading(Row):
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:  # noqa: ARG002
         """In small capitals, as it were."""
         low = Box(box.left, box.top + look.em(0.5), box.width, box.height - look.em(0.5))
-        style = Style(look.em(0.76), theme.DIM, Weight.BOLD)
+        style = Style(look.em(0.76), palette.DIM, Weight.BOLD)
         inner = low._replace(left=low.left + look.em(_PAD_EM), width=low.width - look.em(_PAD_EM))
         set_in(surface, self.label.upper(), inner, style)
 
@@ -124,7 +124,7 @@ class Remark(Row):
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:  # noqa: ARG002
         """Line by line."""
-        style = Style(look.em(0.88), theme.DIM)
+        style = Style(look.em(0.88), palette.DIM)
         for index, line in enumerate(self._lines(look, box.width)):
             top = box.top + look.em(0.3) + index * look.em(1.35)
             left, width = box.left + look.em(_PAD_EM), box.width - look.em(_PAD_EM)

@@ -7,7 +7,7 @@ from typing import Final
 
 import pygame
 
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Weight
 from game.app.ui.rounded import fill_rounded
@@ -51,12 +51,12 @@ class TabBar:
             place = Box(left, box.top, widths[index], box.height)
             self.boxes[index] = place
             chosen = index == self.chosen
-            style = Style(look.px, theme.BRIGHT if chosen else theme.DIM, Weight.BOLD)
+            style = Style(look.px, palette.BRIGHT if chosen else palette.DIM, Weight.BOLD)
             set_in(surface, self.names[index], place, style, Align.CENTRE)
             if chosen:
                 high = max(3, look.em(0.18))
                 line = Box(place.left, box.bottom - high, place.width, high)
-                fill_rounded(surface, line, theme.ACCENT, high / 2)
+                fill_rounded(surface, line, palette.ACCENT, high / 2)
             left += widths[index] + gap
 
     def width(self, look: Look) -> int:

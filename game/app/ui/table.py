@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour, Weight
 from game.app.ui.rounded import fill_rounded
@@ -20,7 +20,7 @@ _WIDEST_GAP: Final = 2.4  # times the usual gap between columns, in a wide table
 _RULE: Final = (255, 255, 255, 70)
 _GAP_EM: Final = 1.6
 _BAND: Final = (255, 255, 255, 14)
-_BEST: Final = (*theme.ACCENT, 150)
+_BEST: Final = (*palette.ACCENT, 150)
 
 
 class Column(NamedTuple):
@@ -73,7 +73,7 @@ class Table:
         placed = self._placed(box.width, look)
         for column, left, width in placed:
             place = Box(box.left + left, box.top, width, high)
-            style = Style(look.em(0.8), theme.DIM, Weight.BOLD)
+            style = Style(look.em(0.8), palette.DIM, Weight.BOLD)
             set_in(surface, column.heading, place, style, column.align)
         feet = range(self._rows, self._rows + self._foot)
         for line, index in enumerate((*self._in_view, *feet), start=1):
@@ -98,7 +98,7 @@ class Table:
         if lit or index % 2 == 0:
             band = row._replace(height=row.height - 1)
             fill_rounded(surface, band, _BEST if lit else _BAND, look.em(0.3))
-        colour = theme.BRIGHT if lit else theme.DIM if index in self._dim else theme.TEXT
+        colour = palette.BRIGHT if lit else palette.DIM if index in self._dim else palette.TEXT
         for column, left, width in placed:
             place = Box(row.left + left, row.top, width, row.height)
             shade = colour if lit else column.shades.get(index, colour)

@@ -1,20 +1,9 @@
-"""What menus look like: their colours, and sizes for any window and text scale."""
+"""The sizes of menus for any window and text scale, and how what moves in them slows down."""
 
 from __future__ import annotations
 
 import math
 from typing import Final, NamedTuple
-
-from game.app.ui.lettering import Colour
-
-INK: Final[Colour] = (9, 11, 15)
-BRIGHT: Final[Colour] = (246, 247, 249)
-TEXT: Final[Colour] = (209, 214, 221)
-DIM: Final[Colour] = (146, 154, 165)
-FAINT: Final[Colour] = (74, 81, 92)
-ACCENT: Final[Colour] = (200, 24, 44)
-WARNING: Final[Colour] = (255, 158, 44)
-GOOD: Final[Colour] = (92, 174, 255)
 
 EASE_S: Final = 0.10  # of everything that moves in a menu
 _DESIGN: Final = (1280.0, 720.0)

@@ -11,14 +11,12 @@ import pygame
 from game.app.tiles.world_view import WorldView
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, write
+from game.app.ui.palette import ACCENT, BRIGHT, INK, LABEL
 from game.app.ui.panel import draw_panel
 from game.app.view.camera import View, whole_view
 from game.track.track import Track
 
 _MARGIN_M: Final = 40.0
-_BADGE: Final = (200, 24, 44)
-_BRIGHT: Final = (243, 245, 248)
-_DIM: Final = (176, 183, 192)
 
 
 def draw_map(surface: pygame.Surface, world_view: WorldView, track: Track) -> None:
@@ -44,10 +42,10 @@ def whole_circuit(track: Track) -> tuple[tuple[float, float], tuple[float, float
 
 
 def _badge(surface: pygame.Surface, text: str, place: tuple[float, float], unit: float) -> None:
-    pygame.draw.circle(surface, (12, 14, 18), place, 13.5 * unit)
-    pygame.draw.circle(surface, _BADGE, place, 12.0 * unit)
+    pygame.draw.circle(surface, INK, place, 13.5 * unit)
+    pygame.draw.circle(surface, ACCENT, place, 12.0 * unit)
     size = round(22 * unit)
-    write(surface, text, (place[0], place[1] - 11.0 * unit), size, _BRIGHT, Align.CENTRE)
+    write(surface, text, (place[0], place[1] - 11.0 * unit), size, BRIGHT, Align.CENTRE)
 
 
 def _start(surface: pygame.Surface, track: Track, view: View, unit: float) -> None:
@@ -59,14 +57,14 @@ def _start(surface: pygame.Surface, track: Track, view: View, unit: float) -> No
         (x + unit * (a * cos - b * sin), y + unit * (a * sin + b * cos))
         for a, b in ((22, 0), (2, -9), (2, 9))
     ]
-    pygame.draw.polygon(surface, _BRIGHT, points)
+    pygame.draw.polygon(surface, BRIGHT, points)
 
 
 def _title(surface: pygame.Surface, track: Track, unit: float) -> None:
     box = Box(round(20 * unit), round(20 * unit), round(380 * unit), round(74 * unit))
     draw_panel(surface, box, unit)
     left = box.left + 18 * unit
-    write(surface, track.title, (left, box.top + 7 * unit), round(36 * unit), _BRIGHT)
+    write(surface, track.title, (left, box.top + 7 * unit), round(36 * unit), BRIGHT)
     lefts = sum(corner.inside == "left" for corner in track.corners)
     facts = f"{track.length_m:.0f} m, {len(track.corners)} corners, {lefts} to the left"
-    write(surface, facts, (left, box.top + 42 * unit), round(24 * unit), _DIM)
+    write(surface, facts, (left, box.top + 42 * unit), round(24 * unit), LABEL)

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from game.app.hud import palette
+from game.app.ui import palette
 
 VISIONS = {
     "ordinary": np.eye(3),
@@ -72,13 +72,13 @@ def test_brake_and_throttle_are_clearly_told_apart(vision):
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("name", ["BLUE", "ORANGE", "VERMILION", "BRIGHT", "DIM"])
+@pytest.mark.parametrize("name", ["BLUE", "ORANGE", "VERMILION", "BRIGHT", "LABEL"])
 def test_everything_stands_out_from_the_panel(vision, name):
     difference = lab(getattr(palette, name), vision) - lab(PANEL, vision)
     assert np.linalg.norm(difference) > CLEARLY - 5.0
 
 
-@pytest.mark.parametrize("name", ["BRIGHT", "DIM", "BLUE", "ORANGE", "VERMILION"])
+@pytest.mark.parametrize("name", ["BRIGHT", "LABEL", "BLUE", "ORANGE", "VERMILION"])
 def test_text_has_the_contrast_of_wcag_aa_on_a_panel(name):
     contrast = (luminance(getattr(palette, name)) + 0.05) / (luminance(PANEL) + 0.05)
     assert contrast >= 4.5

@@ -14,10 +14,10 @@ from game.app.hud.hud import Hud
 from game.app.hud.hud_data import EnergyUsed, read_hud_data
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
-from game.app.hud.palette import BLUE, DARK, DIM, ORANGE, VERMILION
 from game.app.hud.settings import HudSettings
 from game.app.hud.split_bar import share_texts
 from game.app.hud.style import InstrumentStyle
+from game.app.ui.palette import BLUE, DARK, LABEL, ORANGE, VERMILION
 from game.app.view.car_pose import CarPose
 from game.drivers.human import HumanDriver, InputState
 from game.recording.lap_trace import LapTrace
@@ -72,7 +72,7 @@ def test_on_the_out_lap_nothing_is_judged(said_by, data):
 
 def test_a_lap_that_counts_says_so_quietly(said_by, data):
     said = said_by("lap_times", with_now(data, lap_valid=1))
-    assert said["VALID"] == DIM
+    assert said["VALID"] == LABEL
 
 
 def test_a_lap_that_does_not_count_says_where_and_by_how_much(said_by, data):
@@ -110,8 +110,8 @@ def test_there_is_no_delta_without_a_lap_to_compare_with(said_by, data):
     [
         (-0.2144, f"{MINUS}0.214", BLUE),
         (0.2144, "+0.214", ORANGE),
-        (0.0, "0.000", DIM),
-        (-0.0004, "0.000", DIM),
+        (0.0, "0.000", LABEL),
+        (-0.0004, "0.000", LABEL),
     ],
 )
 def test_ahead_is_blue_and_minus_behind_orange_and_plus(said_by, data, delta_s, text, colour):
@@ -132,7 +132,7 @@ def test_after_the_line_the_delta_is_the_difference_of_the_lap_times(said_by, da
 
 @pytest.mark.parametrize(
     ("used_kwh", "text", "colour"),
-    [(1.5, f"{MINUS}0.60", BLUE), (2.75, "+0.65", ORANGE), (2.1, "0.00", DIM)],
+    [(1.5, f"{MINUS}0.60", BLUE), (2.75, "+0.65", ORANGE), (2.1, "0.00", LABEL)],
 )
 def test_half_way_round_half_of_the_cap_may_be_used(said_by, data, used_kwh, text, colour):
     said = said_by("energy", data._replace(energy=EnergyUsed(4.2, used_kwh, 0.5, None)))

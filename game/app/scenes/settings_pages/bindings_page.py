@@ -24,7 +24,7 @@ from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
 from game.app.menus.tab import Tab, defaults
 from game.app.scenes.settings_pages.wheel_bindings import WheelBindings
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import Hint
 from game.app.ui.input_words import action_words, input_words
@@ -197,7 +197,7 @@ class BindingRow(Row):
         cells = _cells(box, look, len(page.columns))
         left = box.left + look.em(0.8)
         label = box._replace(left=left, width=cells[0].left - left - look.em(0.4))
-        style = Style(look.px, theme.BRIGHT if chosen else theme.TEXT)
+        style = Style(look.px, palette.BRIGHT if chosen else palette.TEXT)
         set_in(surface, self.label, label, style)
         for column, cell in enumerate(cells):
             lit = chosen and column == page.column
@@ -210,13 +210,13 @@ class BindingRow(Row):
         """What a cell says, and its colour: dim is what works always."""
         page = self._bindings
         if lit and page.waiting == self.action:
-            return "press ...", theme.BRIGHT
+            return "press ...", palette.BRIGHT
         name = page.name_in(self.action, column)
         if page.clashes(self.action, name):
-            return f"! {input_words(name)}", theme.WARNING
+            return f"! {input_words(name)}", palette.ORANGE
         if not name:
-            return input_words(page.fixed_in(self.action, column)), theme.DIM
-        return input_words(name), theme.BRIGHT if lit else theme.TEXT
+            return input_words(page.fixed_in(self.action, column)), palette.DIM
+        return input_words(name), palette.BRIGHT if lit else palette.TEXT
 
 
 class _ColumnHeads(Heading):
@@ -232,7 +232,7 @@ class _ColumnHeads(Heading):
         columns = self._bindings.columns
         for name, cell in zip(columns, _cells(box, look, len(columns)), strict=True):
             low = cell._replace(top=box.top + look.em(0.5), height=box.height - look.em(0.5))
-            set_in(surface, name, low, Style(look.em(0.8), theme.DIM), Align.CENTRE)
+            set_in(surface, name, low, Style(look.em(0.8), palette.DIM), Align.CENTRE)
 
 
 def _cells(box: Box, look: Look, count: int) -> list[Box]:

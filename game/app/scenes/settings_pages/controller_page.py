@@ -11,7 +11,7 @@ from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings, bounds, part, with_part
 from game.app.input.stick import StickCurve
 from game.app.menus.tab import PageValue, Tab, percent, plain, slider
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
 from game.app.ui.page import Page
@@ -89,8 +89,8 @@ class ControllerPage(Tab):
         points = [(x, curve.shaped(x)) for x in along]
         straight = [(0.0, 0.0), (1.0, 1.0)]
         curves = (
-            Curve("straight", theme.DIM, straight),
-            Curve("steering", theme.GOOD, points),
+            Curve("straight", palette.DIM, straight),
+            Curve("steering", palette.BLUE, points),
         )
         axes = Axes("stick", "steering is up")
         draw_plot(surface, box, look, curves, axes, (_moved(curve, asked), asked))

@@ -10,7 +10,7 @@ import pygame
 
 from game.app.driving.clock import FixedStepClock
 from game.app.setup.model.garage import Garage
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.plot import Axes, Curve, draw_plot
 from game.app.ui.rows import Look
@@ -64,9 +64,9 @@ class SteeringTrial:
             return [(i / last, 0.5 + 0.5 * value / scale) for i, value in enumerate(values)]
 
         curves = (
-            Curve("key", theme.DIM, curve([s.wanted for s in samples], _ROOM), steps=True),
-            Curve("target", theme.WARNING, curve([s.target_rad for s in samples], scale_rad)),
-            Curve("front wheels", theme.GOOD, curve([s.wheel_rad for s in samples], scale_rad)),
+            Curve("key", palette.DIM, curve([s.wanted for s in samples], _ROOM), steps=True),
+            Curve("target", palette.ORANGE, curve([s.target_rad for s in samples], scale_rad)),
+            Curve("front wheels", palette.BLUE, curve([s.wheel_rad for s in samples], scale_rad)),
         )
         span = f"\N{PLUS-MINUS SIGN}{math.degrees(scale_rad):.0f}\N{DEGREE SIGN}"
         axes = Axes(f"the last {_SHOWN_S:.0f} s", f"{span}, left is up")

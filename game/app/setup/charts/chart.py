@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pygame
 
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_rounded
@@ -137,7 +137,7 @@ def rules(
         high = line_height(small)
         place = Box(right - look.em(3.6), y - high // 2, look.em(3.6), high)
         words = text(value, digits) if text else number_text(value, digits, sign=sign)
-        set_in(surface, words, place, Style(small, theme.DIM), Align.RIGHT)
+        set_in(surface, words, place, Style(small, palette.DIM), Align.RIGHT)
 
 
 def columns(
@@ -158,5 +158,5 @@ def columns(
         if left < right:
             continue
         box = Box(round(left), top, width, line_height(small))
-        set_in(surface, words, box, Style(small, theme.DIM), Align.CENTRE)
+        set_in(surface, words, box, Style(small, palette.DIM), Align.CENTRE)
         right = left + width + look.em(0.8)

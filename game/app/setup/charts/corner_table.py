@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from game.app.setup.charts.chart import number_text
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.lettering import Align, Colour
 from game.app.ui.table import Column, Table
 from game.tuning.comparison import Comparison
@@ -14,8 +14,8 @@ from game.units import kmh
 
 SHOWN_S: Final = 0.005  # gained or lost, worth a colour
 _LESS: Final = "B\N{MINUS SIGN}A"
-_A_GAINS: Final[Colour] = theme.WARNING
-_B_GAINS: Final[Colour] = theme.GOOD
+_A_GAINS: Final[Colour] = palette.ORANGE
+_B_GAINS: Final[Colour] = palette.BLUE
 
 
 def corner_table(comparison: Comparison, chosen: int) -> Table:

@@ -9,7 +9,7 @@ import pygame
 
 from game.app.setup.charts import chart
 from game.app.setup.charts.chart import Panel, Span
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Colour
 from game.app.ui.rounded import fill_rounded
@@ -34,7 +34,7 @@ def legend(
         fill_rounded(surface, stroke, colour, high / 2)
         width = width_of(words, small) + 2
         place = Box(stroke.right + look.em(0.35), box.top, width, box.height)
-        set_in(surface, words, place, Style(small, theme.TEXT))
+        set_in(surface, words, place, Style(small, palette.TEXT))
         left = place.right + look.em(1.0)
 
 
@@ -61,5 +61,5 @@ def trace_panel(
     panel = Panel(inner, across, up)
     chart.rules(surface, panel, look, frame.left - look.em(0.4), sign=sign)
     line = Box(inner.left, frame.top + look.em(0.1), inner.width, line_height(small))
-    set_in(surface, title, line, Style(small, theme.TEXT))
+    set_in(surface, title, line, Style(small, palette.TEXT))
     return panel

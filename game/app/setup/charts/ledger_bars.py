@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import pygame
 
 from game.app.setup.charts.chart import number_text
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_rounded
@@ -15,8 +15,8 @@ from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, set_in
 from game.tuning.measurement import Ledger
 
-_SPENT: Final[Colour] = theme.WARNING
-_BACK: Final[Colour] = theme.GOOD
+_SPENT: Final[Colour] = palette.ORANGE
+_BACK: Final[Colour] = palette.BLUE
 
 
 class _Entry(NamedTuple):
@@ -30,7 +30,7 @@ class _Entry(NamedTuple):
 def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
     """What was drawn at the battery's terminals and where it went; what the battery lost before."""
     return (
-        _Entry("Drawn", ledger.drawn_kwh, theme.BRIGHT),
+        _Entry("Drawn", ledger.drawn_kwh, palette.BRIGHT),
         _Entry("Regained", ledger.regained_kwh, _BACK),
         _Entry("Brakes", ledger.brake_heat_kwh, _SPENT),
         _Entry("Drag", ledger.drag_kwh, _SPENT),
@@ -38,7 +38,7 @@ def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
         _Entry("Motors", ledger.motor_heat_kwh, _SPENT),
         _Entry("Rolling", ledger.rolling_kwh, _SPENT),
         _Entry("Gears", ledger.gear_heat_kwh, _SPENT),
-        _Entry("Battery, besides", ledger.battery_heat_kwh, theme.DIM),
+        _Entry("Battery, besides", ledger.battery_heat_kwh, palette.DIM),
     )
 
 
@@ -59,7 +59,7 @@ def draw_ledger(surface: pygame.Surface, box: Box, look: Look, ledger: Ledger) -
     drawn = max(entries[0].kwh, 1e-9)
     for index, entry in enumerate(entries):
         line = Box(box.left, box.top + index * high, box.width, high)
-        set_in(surface, entry.name, line._replace(width=name_wide), Style(px, theme.TEXT))
+        set_in(surface, entry.name, line._replace(width=name_wide), Style(px, palette.TEXT))
         thick = max(4, round(0.46 * high))
         top = line.top + (high - thick) // 2
         width = max(round(max(entry.kwh, 0.0) / most * rail), 1)
@@ -67,7 +67,7 @@ def draw_ledger(surface: pygame.Surface, box: Box, look: Look, ledger: Ledger) -
         fill_rounded(surface, bar, entry.colour, min(thick / 2, width / 2))
         share = f"{100.0 * entry.kwh / drawn:.0f} %"
         place = Box(line.right - number_wide, line.top, number_wide, high)
-        set_in(surface, share, place, Style(px, theme.DIM), Align.RIGHT)
+        set_in(surface, share, place, Style(px, palette.DIM), Align.RIGHT)
         place = place._replace(width=round(0.66 * number_wide))
         number = f"{number_text(entry.kwh, 3)} kWh"
-        set_in(surface, number, place, Style(px, theme.BRIGHT), Align.RIGHT)
+        set_in(surface, number, place, Style(px, palette.BRIGHT), Align.RIGHT)

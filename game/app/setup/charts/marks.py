@@ -10,7 +10,7 @@ from typing import Final
 import pygame
 
 from game.app.setup.charts.chart import Panel, Place
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Colour
 from game.app.ui.rounded import fill_circle, fill_rounded
@@ -80,7 +80,7 @@ def dashes(
 
 def dot(surface: pygame.Surface, place: Place, radius: float, colour: Colour) -> None:
     """A point with a dark rim, so that it stands off whatever lies below it."""
-    fill_circle(surface, place, radius + 1.5, theme.INK)
+    fill_circle(surface, place, radius + 1.5, palette.INK)
     fill_circle(surface, place, radius, colour)
 
 

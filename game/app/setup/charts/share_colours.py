@@ -8,16 +8,16 @@ from typing import Final
 import pygame
 
 from game.app.setup.charts import chart
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Colour
 from game.app.ui.rounded import fill_rounded
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 
-_REAR: Final[Colour] = theme.WARNING
+_REAR: Final[Colour] = palette.ORANGE
 _EVEN: Final[Colour] = (206, 210, 216)
-_FRONT: Final[Colour] = theme.GOOD
+_FRONT: Final[Colour] = palette.BLUE
 _SCALE_BACK: Final = (8, 10, 14, 205)
 _STEEPER: Final = 0.5  # so that shares near one half can be told apart
 
@@ -39,7 +39,7 @@ def draw_share_scale(surface: pygame.Surface, box: Box, look: Look, of: str) -> 
     whole = Box(box.left, box.top, rear + front + 11 * cell + 4 * pad, high)
     fill_rounded(surface, whole, _SCALE_BACK, high / 4)
     left = whole.left + pad
-    style = Style(small, theme.TEXT)
+    style = Style(small, palette.TEXT)
     set_in(surface, first, Box(left, box.top, rear, high), style)
     left += rear + pad
     for step in range(11):

@@ -12,7 +12,7 @@ import pygame
 from game.app.setup.charts import chart
 from game.app.setup.charts.chart import Place
 from game.app.setup.charts.corner_labels import place_labels
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour
 from game.app.ui.rounded import fill_rounded
@@ -188,7 +188,7 @@ class TrackMap:
         layers = (
             [(first, last, piece.width / 2 + _RIM_PX, _EDGE) for piece, first, last in runs],
             [
-                (first, last, piece.width / 2 + _RIM_PX, theme.BRIGHT)
+                (first, last, piece.width / 2 + _RIM_PX, palette.BRIGHT)
                 for piece, first, last in runs
                 if piece.lit
             ],
@@ -206,7 +206,7 @@ class TrackMap:
         place, across = places[0], self._normals[0]
         ahead, px = np.array([across[1], -across[0]]), _FINER * _START_PX
         ends = [(place + side * 2.0 * px * across).tolist() for side in (-1.0, 1.0)]
-        pygame.draw.line(large, theme.BRIGHT, ends[0], ends[1], 2 * _FINER)
+        pygame.draw.line(large, palette.BRIGHT, ends[0], ends[1], 2 * _FINER)
         foot = place + 4.0 * px * across
         tip = (foot + 2.0 * px * ahead, foot - px * (ahead - across), foot - px * (ahead + across))
-        pygame.draw.polygon(large, theme.BRIGHT, [corner.tolist() for corner in tip])
+        pygame.draw.polygon(large, palette.BRIGHT, [corner.tolist() for corner in tip])

@@ -11,7 +11,7 @@ from game.app.setup.charts import chart, marks
 from game.app.setup.charts.chart import Panel, Span
 from game.app.setup.charts.what_if_panel import BEST, NOW, PANELS, PROMISED, draw_panel
 from game.app.setup.model.evidence import Evidence
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align
 from game.app.ui.rounded import fill_circle, fill_part, fill_rounded
@@ -64,7 +64,7 @@ def draw_legend(surface: pygame.Surface, box: Box, look: Look) -> None:
         ends = ((left, middle), (left + wide, middle))
         centre = (left + wide / 2, middle)
         if name == "measured":
-            marks.dot(surface, centre, look.em(0.22), theme.BRIGHT)
+            marks.dot(surface, centre, look.em(0.22), palette.BRIGHT)
         elif name == "predicted":
             marks.dashes(surface, ends, look, PROMISED)
         elif name == "best":
@@ -75,17 +75,17 @@ def draw_legend(surface: pygame.Surface, box: Box, look: Look) -> None:
                 Span(0.0, 1.0),
                 Span(0.0, 1.0),
             )
-            colour = NOW if name == "now" else theme.DIM
+            colour = NOW if name == "now" else palette.DIM
             marks.upright(surface, stroke, look, 0.5, colour, dashed=name == "default")
         words = Box(left + wide + look.em(0.3), box.top, width, box.height)
-        set_in(surface, name, words, Style(small, theme.TEXT))
+        set_in(surface, name, words, Style(small, palette.TEXT))
         left = words.right + look.em(1.1)
 
 
 def draw_progress(surface: pygame.Surface, box: Box, share: float) -> None:
     """A thin bar: how many of the laps are driven; fainter when it is all of them."""
     fill_rounded(surface, box, _TROUGH, box.height / 2)
-    colour = theme.GOOD if share < 1.0 else theme.FAINT
+    colour = palette.BLUE if share < 1.0 else palette.FAINT
     fill_part(surface, box, colour, box.height / 2, share)
 
 
@@ -94,7 +94,7 @@ def draw_pager(surface: pygame.Surface, box: Box, look: Look, count: int, chosen
     step, middle = look.em(0.75), box.top + box.height / 2
     first = box.right - (count - 1) * step - look.em(0.3)
     for index in range(count):
-        colour = theme.BRIGHT if index == chosen else theme.FAINT
+        colour = palette.BRIGHT if index == chosen else palette.FAINT
         radius = look.em(0.24 if index == chosen else 0.17)
         fill_circle(surface, (first + index * step, middle), radius, colour)
     return first - look.em(0.5)
@@ -121,4 +121,4 @@ def _draw_foot(
         chart.columns(surface, foot, look, ticks, item.text, top)
     small = look.em(chart.SMALL_EM)
     name = Box(foot.box.left, top + line_height(small), foot.box.width, line_height(small))
-    set_in(surface, item.label, name, Style(small, theme.TEXT), Align.CENTRE)
+    set_in(surface, item.label, name, Style(small, palette.TEXT), Align.CENTRE)

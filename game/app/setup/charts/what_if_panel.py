@@ -10,15 +10,15 @@ import pygame
 from game.app.setup.charts import chart, marks
 from game.app.setup.charts.chart import Panel, Span, number_text, span_of
 from game.app.setup.model.evidence import ENERGY, FRONT, GRADIENT, REAR, TIME, Evidence, Quantity
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Align, Colour, Weight
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 from game.units import lap_time_text
 
-NOW: Final[Colour] = theme.ACCENT
-BEST: Final[Colour] = theme.GOOD
+NOW: Final[Colour] = palette.ACCENT
+BEST: Final[Colour] = palette.BLUE
 PROMISED: Final[Colour] = (158, 166, 178)
 _KEPT: Final = 0.7  # of the points that a panel shows in any case; those far off are at its edge
 _HEADROOM: Final = 0.16  # of the span, above and below
@@ -33,10 +33,10 @@ class Strand(NamedTuple):
 
 
 PANELS: Final = (
-    (Strand(TIME, theme.BRIGHT),),
-    (Strand(ENERGY, theme.BRIGHT),),
-    (Strand(GRADIENT, theme.BRIGHT),),
-    (Strand(FRONT, theme.WARNING), Strand(REAR, theme.GOOD)),
+    (Strand(TIME, palette.BRIGHT),),
+    (Strand(ENERGY, palette.BRIGHT),),
+    (Strand(GRADIENT, palette.BRIGHT),),
+    (Strand(FRONT, palette.ORANGE), Strand(REAR, palette.BLUE)),
 )
 
 
@@ -65,12 +65,12 @@ def draw_panel(
     for quantity, colour in strands:
         promised = evidence.promised(quantity)
         places = [panel.place(numbers[at], promised[at]) for at in sorted(promised)]
-        shade = PROMISED if colour == theme.BRIGHT else colour
+        shade = PROMISED if colour == palette.BRIGHT else colour
         marks.dashes(surface, places, look, shade)
     if first is TIME:
         for at, (low, high) in evidence.bars().items():
             if high > low and panel.up.holds(low):
-                marks.bar(surface, panel, numbers[at], low, high, look, theme.TEXT)
+                marks.bar(surface, panel, numbers[at], low, high, look, palette.TEXT)
     for strand in strands:
         _draw_points(surface, panel, look, evidence, strand)
     _draw_caption(surface, whole, look, evidence, strands)
@@ -93,7 +93,7 @@ def _draw_points(
     if strand.quantity is TIME:
         for at in evidence.lost:
             place = (panel.x(numbers[at]), panel.box.bottom - radius)
-            marks.cross(surface, place, radius, theme.WARNING)
+            marks.cross(surface, place, radius, palette.ORANGE)
 
 
 def _draw_beyond(
@@ -105,7 +105,7 @@ def _draw_beyond(
     for across, value in beyond.items():
         x, up = panel.x(across), value > panel.up.high
         tip = (x, panel.box.top + 1.0 if up else panel.box.bottom - 1.0)
-        marks.arrow(surface, tip, radius, theme.TEXT, up=up)
+        marks.arrow(surface, tip, radius, palette.TEXT, up=up)
         words = number_text(value, 1, sign=True)
         wide = width_of(words, small) + 2
         left = x + 2.0 * radius
@@ -114,7 +114,7 @@ def _draw_beyond(
         if left >= free:
             top = panel.box.top - look.em(0.1) if up else panel.box.bottom - high
             place = Box(round(left), round(top), wide, high)
-            set_in(surface, words, place, Style(small, theme.TEXT))
+            set_in(surface, words, place, Style(small, palette.TEXT))
             free = left + wide
 
 
@@ -158,7 +158,7 @@ def _draw_marks(surface: pygame.Surface, panel: Panel, look: Look, evidence: Evi
     """Where the default and the present value are."""
     variation, numbers = evidence.variation, evidence.variation.numbers
     if variation.default != variation.present:
-        marks.upright(surface, panel, look, numbers[variation.default], theme.DIM, dashed=True)
+        marks.upright(surface, panel, look, numbers[variation.default], palette.DIM, dashed=True)
     marks.upright(surface, panel, look, numbers[variation.present], NOW, dashed=False)
 
 
@@ -185,12 +185,12 @@ def _draw_caption(
     left = line.left
     for name, colour in _names(strands, room, small):
         width = width_of(name, small) + 2
-        shade = theme.TEXT if colour == theme.BRIGHT else colour
+        shade = palette.TEXT if colour == palette.BRIGHT else colour
         set_in(surface, name, Box(left, line.top, width, line.height), Style(small, shade))
         left += width + look.em(0.5)
-    set_in(surface, more, line, Style(small, theme.TEXT), Align.RIGHT)
+    set_in(surface, more, line, Style(small, palette.TEXT), Align.RIGHT)
     bold = line._replace(width=line.width - width_of(more, small))
-    set_in(surface, value, bold, Style(small, theme.BRIGHT, Weight.BOLD), Align.RIGHT)
+    set_in(surface, value, bold, Style(small, palette.BRIGHT, Weight.BOLD), Align.RIGHT)
 
 
 def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Colour]]:

@@ -15,7 +15,7 @@ from game.app.setup.charts.lap_chart import legend, trace_panel
 from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
 from game.app.setup.model.garage import Garage
 from game.app.setup.pages.setup_tab import SetupTab
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
 from game.app.ui.lettering import Colour
@@ -33,8 +33,8 @@ from game.tuning.comparison import Comparison
 from game.units import kmh, lap_time_text
 from game.vehicle.setup import Setup
 
-A: Final[Colour] = theme.WARNING
-B: Final[Colour] = theme.GOOD
+A: Final[Colour] = palette.ORANGE
+B: Final[Colour] = palette.BLUE
 _A_AREA: Final[Colour] = (92, 62, 30)
 _B_AREA: Final[Colour] = (36, 62, 92)
 _NEITHER: Final[Colour] = (150, 156, 164)
@@ -107,7 +107,7 @@ class ComparePage(SetupTab):
             found = self.bench.what_if.measurements.get(setup)
             if found is not None and not found.laps_s:
                 text = f"{name} does not get round: {found.lost}"
-                set_paragraph(surface, text, box, Style(look.px, theme.TEXT))
+                set_paragraph(surface, text, box, Style(look.px, palette.TEXT))
                 return
         self.draw_waiting(surface, box, look, len(set(self._asked or ())))
 
@@ -185,7 +185,7 @@ class ComparePage(SetupTab):
             (np.maximum(behind, 0.0), _A_AREA),
         ):
             marks.area(surface, panel.trail(s_m[kept], ahead), panel.y(0.0), shade)
-        marks.polyline(surface, places, theme.BRIGHT, max(1, look.em(0.09)))
+        marks.polyline(surface, places, palette.BRIGHT, max(1, look.em(0.09)))
         apexes = {c.apex_m: f"T{c.number}" for c in self.garage.track.corners}
         shown = [s for s in apexes if across.holds(s)]
         chart.columns(surface, panel, look, shown, apexes.__getitem__, lower.bottom + 2)
@@ -210,11 +210,11 @@ class ComparePage(SetupTab):
         for gap in comparison.corners:
             far = abs(gap.time_s) >= SHOWN_S
             texts.append(f"T{gap.number}" + (f"  {signed(gap.time_s, 2)}" if far else ""))
-            shades.append((B if gap.time_s < 0.0 else A) if far else theme.TEXT)
+            shades.append((B if gap.time_s < 0.0 else A) if far else palette.TEXT)
         self._map.label_corners(surface, look, texts, shades)
         if self._corner.get():
             apex_m = self.garage.track.corners[self._corner.get() - 1].apex_m
-            marks.ring(surface, self._map.place(apex_m), look.em(0.8), theme.BRIGHT)
+            marks.ring(surface, self._map.place(apex_m), look.em(0.8), palette.BRIGHT)
 
     def _stretch(self) -> tuple[float, float]:
         """From where to where speeds are shown: the lap, or a corner's surroundings."""
@@ -234,7 +234,7 @@ def _draw_sum(surface: pygame.Surface, box: Box, look: Look, comparison: Compari
     """Who is quicker, both lap times, the sectors; where that ends."""
     text = comparison.verdict("A", "B")
     high = paragraph_height(text, box.width, look.px)
-    set_paragraph(surface, text, box._replace(height=high), Style(look.px, theme.BRIGHT))
+    set_paragraph(surface, text, box._replace(height=high), Style(look.px, palette.BRIGHT))
     px = look.em(0.88)
     line = Box(box.left, box.top + high, box.width, line_height(px))
     times = (
@@ -243,5 +243,5 @@ def _draw_sum(surface: pygame.Surface, box: Box, look: Look, comparison: Compari
     sectors = [f"S{n} {signed(s, 2)}" for n, s in enumerate(comparison.sectors_s, start=1)]
     whole = f"{times}; sectors: {', '.join(sectors)} s"
     high = paragraph_height(whole, box.width, px)
-    set_paragraph(surface, whole, line._replace(height=high), Style(px, theme.TEXT))
+    set_paragraph(surface, whole, line._replace(height=high), Style(px, palette.TEXT))
     return line.top + high + look.em(0.5)

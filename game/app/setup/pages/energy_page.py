@@ -15,7 +15,7 @@ from game.app.setup.charts.ledger_bars import draw_ledger, ledger_summary
 from game.app.setup.model.driven_laps import DrivenLap
 from game.app.setup.model.garage import Garage
 from game.app.setup.pages.setup_tab import SetupTab
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
 from game.app.ui.lettering import Align, Colour
@@ -27,7 +27,7 @@ from game.tuning.trade_off import comparable, trade_off
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
 
-_BACK: Final[Colour] = theme.GOOD
+_BACK: Final[Colour] = palette.BLUE
 _MAX_CHANGES: Final = 2
 _CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
 _VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
@@ -64,7 +64,7 @@ class EnergyPage(SetupTab):
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """The view that is chosen, and what the chosen row is about."""
         text = self.page.row.explanation
-        note = Style(look.em(0.92), theme.TEXT)
+        note = Style(look.em(0.92), palette.TEXT)
         needed = paragraph_height(text, box.width, note.px) if text else 0
         below = Box(box.left, box.bottom - needed, box.width, needed)
         set_paragraph(surface, text, below, note)
@@ -85,7 +85,7 @@ class EnergyPage(SetupTab):
             self.draw_waiting(surface, box, look, self._count)
         else:
             text = f"The bot does not get round: {found.lost}"
-            set_paragraph(surface, text, box, Style(look.px, theme.TEXT))
+            set_paragraph(surface, text, box, Style(look.px, palette.TEXT))
 
     def _rows(self, garage: Garage) -> list[Row]:
         corners = [(0, "whole lap")]
@@ -116,7 +116,7 @@ class EnergyPage(SetupTab):
             ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s"
         )
         high = paragraph_height(text, box.width, look.px)
-        set_paragraph(surface, text, box, Style(look.px, theme.BRIGHT))
+        set_paragraph(surface, text, box, Style(look.px, palette.BRIGHT))
         top = box.top + high + look.em(0.4)
         draw_ledger(surface, Box(box.left, top, box.width, box.bottom - top), look, ledger)
 
@@ -129,7 +129,7 @@ class EnergyPage(SetupTab):
         best = trade_off(laps)
         text, px = self._trade_off_text(best), look.em(0.95)
         head = paragraph_height(text, box.width, px)
-        set_paragraph(surface, text, box, Style(px, theme.BRIGHT))
+        set_paragraph(surface, text, box, Style(px, palette.BRIGHT))
         small = line_height(look.em(chart.SMALL_EM))
         top = box.top + head + look.em(0.2)
         left = box.left + look.em(2.8)
@@ -173,22 +173,22 @@ class EnergyPage(SetupTab):
         small = line_height(look.em(chart.SMALL_EM))
         name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
         text = "kWh a lap; red: as it is now; large: your own"
-        set_in(surface, text, name, Style(look.em(chart.SMALL_EM), theme.TEXT), Align.CENTRE)
+        set_in(surface, text, name, Style(look.em(chart.SMALL_EM), palette.TEXT), Align.CENTRE)
         cap_kwh = self.bench.driven_laps.cap_kwh
         if cap_kwh and panel.across.holds(cap_kwh):
-            marks.upright(surface, panel, look, cap_kwh, theme.ACCENT, dashed=False)
+            marks.upright(surface, panel, look, cap_kwh, palette.ACCENT, dashed=False)
 
     def _draw_lap(self, surface: pygame.Surface, panel: Panel, look: Look, lap: DrivenLap) -> None:
         """The player's are blue and larger; those beyond the cap are hollow."""
         place = panel.place(lap.energy_kwh, lap.time_s)
         radius = max(3.0, look.em(0.3 if lap.by_player else 0.2))
-        colour = _BACK if lap.by_player else theme.BRIGHT
+        colour = _BACK if lap.by_player else palette.BRIGHT
         if self.bench.driven_laps.within_cap(lap.energy_kwh):
             marks.dot(surface, place, radius, colour)
         else:
             marks.ring(surface, place, radius, colour)
         if lap.setup == self.bench.setup and not lap.by_player:
-            marks.ring(surface, place, 2.0 * radius, theme.ACCENT)
+            marks.ring(surface, place, 2.0 * radius, palette.ACCENT)
 
 
 class _Cap:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, set_paragraph, width_of
@@ -28,17 +28,17 @@ def draw_differences(
     high = round(1.25 * line_height(px))
     text = heading if lines or mapped else "No value differs"
     top = box.top + look.em(0.2)
-    set_in(surface, text, Box(box.left, top, box.width, high), Style(px, theme.DIM))
+    set_in(surface, text, Box(box.left, top, box.width, high), Style(px, palette.DIM))
     shown = max((box.height - look.em(0.2)) // high - 1, 0)
     for index, (label, change) in enumerate(lines[:shown]):
         line = Box(box.left, top + (index + 1) * high, box.width, high)
         wide = width_of(change, px) + 2
-        set_in(surface, label, line._replace(width=line.width - wide), Style(px, theme.TEXT))
+        set_in(surface, label, line._replace(width=line.width - wide), Style(px, palette.TEXT))
         place = line._replace(left=line.right - wide, width=wide)
-        set_in(surface, change, place, Style(px, theme.BRIGHT))
+        set_in(surface, change, place, Style(px, palette.BRIGHT))
     top += (1 + min(len(lines), shown)) * high
     rest = Box(box.left, top, box.width, box.bottom - top)
-    set_paragraph(surface, mapped, rest, Style(px, theme.TEXT))
+    set_paragraph(surface, mapped, rest, Style(px, palette.TEXT))
 
 
 def draw_code(surface: pygame.Surface, box: Box, look: Look, code: str) -> int:
@@ -56,8 +56,8 @@ def draw_code(surface: pygame.Surface, box: Box, look: Look, code: str) -> int:
     if (len(lines) + 1) * high > box.height // 2:
         lines = ["(a long one: copy it)"]
     top = box.bottom - (len(lines) + 1) * high
-    set_in(surface, "Code", Box(box.left, top, box.width, high), Style(px, theme.DIM))
+    set_in(surface, "Code", Box(box.left, top, box.width, high), Style(px, palette.DIM))
     for index, line in enumerate(lines, start=1):
         place = Box(box.left, top + index * high, box.width, high)
-        set_in(surface, line, place, Style(px, theme.TEXT))
+        set_in(surface, line, place, Style(px, palette.TEXT))
     return (len(lines) + 1) * high + look.em(0.5)

@@ -10,7 +10,7 @@ import pygame
 
 from game.app.input.pointer import Pointer
 from game.app.menus.tab import PageValue
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
 from game.app.ui.lettering import Align
@@ -139,4 +139,4 @@ def _draw_typed(surface: pygame.Surface, box: Box, look: Look, text: str) -> Non
     inner = Box(box.left + pad, box.top, box.width - 2 * pad, box.height)
     while text and width_of(text, look.px) + 2 > inner.width:
         text = text[1:]
-    set_in(surface, text, inner, Style(look.px, theme.BRIGHT), Align.RIGHT)
+    set_in(surface, text, inner, Style(look.px, palette.BRIGHT), Align.RIGHT)

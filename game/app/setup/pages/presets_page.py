@@ -17,7 +17,7 @@ from game.app.setup.pages.preset_facts import draw_code, draw_differences
 from game.app.setup.pages.preset_rows import OWN, SHIPPED, EntryRow, FilesRow, PresetRow
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.setup.pages.text_entry import TextEntry
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import SELECT, Hint
 from game.app.ui.page import Page
@@ -105,7 +105,7 @@ class PresetsPage(SetupTab):
         """What the chosen preset is, and how it differs from the setup as it is now."""
         row = self.page.row
         text = self._entry.prompt if self.captures else row.explanation
-        note = Style(look.em(0.92), theme.TEXT)
+        note = Style(look.em(0.92), palette.TEXT)
         needed = paragraph_height(text, box.width, note.px)
         below = Box(box.left, box.bottom - needed, box.width, needed)
         set_paragraph(surface, text, below, note)
@@ -113,7 +113,7 @@ class PresetsPage(SetupTab):
         preset = row.preset if isinstance(row, PresetRow) else None
         setup = preset.setup if preset is not None else self.bench.setup
         if preset is not None and preset.complaint:
-            set_paragraph(surface, preset.complaint, room, Style(look.px, theme.WARNING))
+            set_paragraph(surface, preset.complaint, room, Style(look.px, palette.ORANGE))
         if setup is None:
             return
         code_high = draw_code(surface, room, look, code_of(setup))
@@ -123,7 +123,7 @@ class PresetsPage(SetupTab):
             return
         text = f"{preset.name}: {preset.about}" if preset.about else preset.name
         about = paragraph_height(text, room.width, look.px)
-        set_paragraph(surface, text, room, Style(look.px, theme.BRIGHT))
+        set_paragraph(surface, text, room, Style(look.px, palette.BRIGHT))
         room = Box(room.left, room.top + about, room.width, room.height - about)
         heading = "Differs from the setup as it is now in"
         draw_differences(surface, room, look, heading, self.bench.setup, setup)

@@ -9,7 +9,7 @@ import pygame
 from game.app.menus.tab import Tab
 from game.app.setup.charts.what_if_chart import draw_progress
 from game.app.setup.model.garage import Garage
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rows import Look, Row
 from game.app.ui.typeset import Style, paragraph_height, set_paragraph
@@ -33,6 +33,6 @@ class SetupTab(Tab):
         known = max(count - self.bench.what_if.waiting, 0)
         text = f"Laps are being driven: {known} of {count} setups"
         high = paragraph_height(text, box.width, look.px)
-        set_paragraph(surface, text, box, Style(look.px, theme.TEXT))
+        set_paragraph(surface, text, box, Style(look.px, palette.TEXT))
         bar = Box(box.left, box.top + high + look.em(0.2), box.width, max(3, look.em(0.18)))
         draw_progress(surface, bar, known / max(count, 1))

@@ -22,7 +22,7 @@ from game.app.setup.model.workbench import Workbench
 from game.app.setup.pages.phase_row import PhaseRow
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.setup.pages.split_painting import Painting
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
 from game.app.ui.footer import Hint
@@ -116,14 +116,14 @@ class SplitMapPage(SetupTab):
     def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """What the map brings, the map, what the chosen row is about."""
         text = self._painting.description if self.captures else self.page.row.explanation
-        note = Style(look.em(0.92), theme.TEXT)
+        note = Style(look.em(0.92), palette.TEXT)
         # Room for the longest, so that the map stays where it is from row to row.
         every = (row.explanation for row in self.page.rows)
         needed = max(paragraph_height(each, box.width, note.px) for each in (text, *every))
         below = Box(box.left, box.bottom - needed, box.width, needed)
         set_paragraph(surface, text, below, note)
         head = paragraph_height(self._gain_text(), box.width, look.px)
-        line = Style(look.px, theme.BRIGHT)
+        line = Style(look.px, palette.BRIGHT)
         set_paragraph(surface, self._gain_text(), box._replace(height=head), line)
         top = box.top + head + look.em(0.3)
         room = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
@@ -135,7 +135,7 @@ class SplitMapPage(SetupTab):
         key = Box(room.left + look.em(0.4), room.top + look.em(0.4), room.width, look.em(1.2))
         draw_share_scale(surface, key, look, self._shown)
         texts = [f"T{corner.number}" for corner in self.garage.track.corners]
-        self._map.label_corners(surface, look, texts, [theme.BRIGHT] * len(texts))
+        self._map.label_corners(surface, look, texts, [palette.BRIGHT] * len(texts))
         self._painting.draw(surface, look)
 
     def _pieces(self, look: Look) -> list[MapPiece]:

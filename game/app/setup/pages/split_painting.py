@@ -18,7 +18,7 @@ from game.app.setup.model.brush import MIN_M, Brush
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.split_edit import Of
 from game.app.setup.pages.phase_row import SPLIT
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.footer import BACK, Hint
 from game.app.ui.rows import Look
 
@@ -117,11 +117,11 @@ class Painting:
         if not self.active:
             return
         places = [self._map.place(s_m) for s_m in self._brush.along()]
-        marks.polyline(surface, places, theme.ACCENT, look.em(0.6))
+        marks.polyline(surface, places, palette.ACCENT, look.em(0.6))
         marks.polyline(surface, places, share_colour(self._brush.share), look.em(0.34))
         place = self._map.place(self._brush.at_m)
         marks.dot(surface, place, look.em(0.5), share_colour(self._brush.share))
-        marks.ring(surface, place, look.em(0.75), theme.ACCENT)
+        marks.ring(surface, place, look.em(0.75), palette.ACCENT)
 
     def _paint_between(self, from_m: float, to_m: float) -> None:
         """Paint what was dragged over; a mere click only puts the cursor there."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pygame
 
 from game.app.setup.model.workbench import Workbench
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
 from game.app.ui.lettering import Align
@@ -76,7 +76,7 @@ class NumberRow(Slider):
             draw_changed(surface, box, look)
             wide = look.em(_DIFFERENCE_EM)
             place = Box(control.right - wide, control.top, wide, control.height)
-            style = Style(look.em(0.86), theme.GOOD)
+            style = Style(look.em(0.86), palette.BLUE)
             set_in(surface, item.difference(value.get()), place, style, Align.RIGHT)
 
     def _rail(self, control: Box, look: Look) -> Box:
@@ -107,7 +107,7 @@ class ChoiceRow(Choice[Any]):
         place = self._label_box(box, look)
         text, px = self._difference, look.em(0.86)
         if width_of(self.label, look.px) + look.em(1.0) + width_of(text, px) <= place.width:
-            set_in(surface, text, place, Style(px, theme.GOOD), Align.RIGHT)
+            set_in(surface, text, place, Style(px, palette.BLUE), Align.RIGHT)
 
     @property
     def _difference(self) -> str:
@@ -137,4 +137,4 @@ def _note(item: Item) -> str:
 def draw_changed(surface: pygame.Surface, box: Box, look: Look) -> None:
     """A dot before the label."""
     place = (box.left + look.em(0.42), box.top + box.height / 2)
-    fill_circle(surface, place, look.em(0.15), theme.GOOD)
+    fill_circle(surface, place, look.em(0.15), palette.BLUE)

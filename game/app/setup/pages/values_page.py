@@ -25,7 +25,7 @@ from game.app.setup.model.garage import Garage
 from game.app.setup.model.variation import Variation, vary
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.setup.pages.value_rows import ChoiceRow, NumberRow, value_row
-from game.app.ui import theme
+from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import Hint
 from game.app.ui.lettering import Align
@@ -121,7 +121,7 @@ class ValuesPage(SetupTab):
         evidence = self._evidence
         if evidence is None:
             return
-        note = Style(look.em(0.92), theme.TEXT)
+        note = Style(look.em(0.92), palette.TEXT)
         text = self.page.row.explanation
         needed = paragraph_height(text, box.width, note.px)
         below = Box(box.left, box.bottom - needed, box.width, needed)
@@ -150,9 +150,9 @@ class ValuesPage(SetupTab):
         width = box.width - wide
         high = max(paragraph_height(text, width, px), line_height(px))
         line = Box(box.left, box.top, width, high)
-        set_paragraph(surface, text, line, Style(px, theme.BRIGHT))
+        set_paragraph(surface, text, line, Style(px, palette.BRIGHT))
         done = Box(line.right, line.top, wide, line_height(px))
-        set_in(surface, progress, done, Style(small, theme.DIM), Align.RIGHT)
+        set_in(surface, progress, done, Style(small, palette.DIM), Align.RIGHT)
         bar = Box(box.left, line.bottom + look.em(0.1), box.width, max(3, look.em(0.18)))
         draw_progress(surface, bar, known / count)
         return bar.bottom + look.em(0.25)
