@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from game.drivers.driver import TICKS_PER_DECISION, Course, Driver
+from game.drivers.driver import Course, Driver, complete_driver
 from game.drivers.observation import Observation
 from game.drivers.timing import LapResult
 from game.recording.laps import LapRecorder
@@ -60,17 +60,16 @@ class Session:
         self._progress_m = [
             math.remainder(snapshot.s_m, self._length_m) for snapshot in self.snapshots
         ]
-        self._turns = [
-            getattr(driver, "ticks_per_decision", TICKS_PER_DECISION) for driver in drivers
-        ]
+        self._drivers = tuple(map(complete_driver, drivers))
+        self._turns = [driver.ticks_per_decision for driver in self._drivers]
         self.ticks_per_step = math.gcd(*self._turns, *([ticks_per_step] if ticks_per_step else []))
-        for driver, start in zip(drivers, world.starts, strict=True):
-            if world.track is not None and hasattr(driver, "reset"):
+        for driver, start in zip(self._drivers, world.starts, strict=True):
+            if world.track is not None:
                 driver.reset(Course(world.track, start.spec, start.setup, seed, laps))
 
     def step(self) -> Step:
         """Let the drivers whose turn it is decide, and run the world to the next driver's turn."""
-        for car, driver in enumerate(self.drivers):
+        for car, driver in enumerate(self._drivers):
             if self.world.tick % self._turns[car] == 0:
                 self._controls[car] = driver.decide(self._observation(car))
         step = self.world.step(self._controls, self.ticks_per_step)
@@ -91,12 +90,11 @@ class Session:
     def _report_laps(self) -> None:
         """Tell the drivers of the laps that they have just finished."""
         for driver, recorder, results in zip(
-            self.drivers, self.lap_recorders, self._results, strict=True
+            self._drivers, self.lap_recorders, self._results, strict=True
         ):
             for lap in recorder.laps[len(results) :]:
                 results.append(LapResult(lap.number, lap.time_s, lap.sectors_s, lap.valid))
-                if hasattr(driver, "lap_done"):
-                    driver.lap_done(results[-1])
+                driver.lap_done(results[-1])
 
     def _update_progress(self, snapshots: tuple[Snapshot, ...]) -> None:
         self.snapshots = snapshots

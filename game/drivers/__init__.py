@@ -1,1 +1,1 @@
-"""Whoever drives: the protocol, what a driver observes, human controls, and bots kept in check."""
+"""Drivers: the protocol, what a driver observes, human controls, and a guard for foreign bots."""

@@ -1,4 +1,4 @@
-"""Where drivers are found: installed under an entry point, or in a Python file."""
+"""Finds drivers by name: installed ones by their entry point, others in a Python file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def find_driver(name: str) -> DriverMaker:
     """
     path, picked = _split(name)
     if path is not None:
-        return _the_driver(_load_file(path), path, picked)
+        return _pick_driver(_load_file(path), path, picked)
     if name not in _installed():
         raise InputError(
             f"bot '{name}': there is no such bot; there are {', '.join(driver_names())}, or name "
@@ -61,7 +61,7 @@ def _load_installed(entry: EntryPoint) -> DriverMaker:
     except BaseException as error:
         fault = fault_line(error, "")
         raise InputError(f"bot '{entry.name}' ({entry.value}): {fault}") from error
-    if not _drives(loaded):
+    if not _is_driver(loaded):
         raise InputError(f"bot '{entry.name}' ({entry.value}): no class with a method 'decide'")
     return loaded
 
@@ -87,17 +87,17 @@ def _load_file(path: Path) -> ModuleType:
     return module
 
 
-def _the_driver(module: ModuleType, path: Path, picked: str) -> DriverMaker:
+def _pick_driver(module: ModuleType, path: Path, picked: str) -> DriverMaker:
     """The class that was picked, or the only one that the file itself defines."""
     if picked:
         chosen: DriverMaker | None = getattr(module, picked, None)
-        if chosen is None or not _drives(chosen):
+        if chosen is None or not _is_driver(chosen):
             raise InputError(f"{path}: there is no class '{picked}' with a method 'decide'")
         return chosen
     found: list[DriverMaker] = [
         each
         for each in vars(module).values()
-        if _drives(each) and each.__module__ == module.__name__
+        if _is_driver(each) and each.__module__ == module.__name__
     ]
     if not found:
         raise InputError(f"{path}: there is no class with a method 'decide'")
@@ -109,5 +109,5 @@ def _the_driver(module: ModuleType, path: Path, picked: str) -> DriverMaker:
     return found[0]
 
 
-def _drives(thing: Any) -> bool:
+def _is_driver(thing: Any) -> bool:
     return isinstance(thing, type) and callable(getattr(thing, "decide", None))

@@ -1,11 +1,12 @@
-"""What whoever drives has to be, and what a driver may be told besides what it sees."""
+"""What a driver has to be, and what it may be told besides what it observes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, cast
 
 from game.drivers.observation import Observation
+from game.drivers.timing import LapResult
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -15,16 +16,12 @@ TICKS_PER_DECISION: Final = 4  # 60 Hz
 
 
 class Driver(Protocol):
-    """Turns what it sees into controls. Any class with this one method will do.
+    """Turns observations into controls. Any class with this one method will do.
 
-    Three more members are optional:
-
-    - `ticks_per_decision`: the controls hold for so many ticks of 1/240 s, 4 unless given;
-    - `reset(course)`: told the `Course` once, before the first decision of a run;
-    - `lap_done(lap)`: told the `LapResult` of every finished lap, to learn from it.
+    `BaseDriver` lists the members that a driver may have besides.
     """
 
-    def decide(self, seen: Observation) -> Controls:
+    def decide(self, observation: Observation, /) -> Controls:
         """The controls from now on; `controls(steering, throttle, brake)` makes them."""
         ...
 
@@ -38,5 +35,44 @@ class Course(NamedTuple):
     track: Track
     spec: CarSpec
     setup: Setup
-    seed: int = 0  # for drivers that roll dice: the same seed, the same run
+    seed: int = 0  # for drivers that use random numbers: the same seed, the same run
     laps: int = 1  # to be driven, as far as is known
+
+
+class BaseDriver:
+    """A driver to inherit from, with all optional members.
+
+    A driver may as well define only those that it needs, without inheriting anything.
+    """
+
+    ticks_per_decision: int = TICKS_PER_DECISION
+    """The controls of a decision hold for so many ticks of 1/240 s."""
+
+    def reset(self, course: Course) -> None:
+        """Called once with the course, before the first decision of a run."""
+
+    def decide(self, observation: Observation, /) -> Controls:
+        """The controls from now on."""
+        raise NotImplementedError
+
+    def lap_done(self, lap: LapResult) -> None:
+        """Called with every finished lap, to learn from it."""
+
+
+class _CompletedDriver(BaseDriver):
+    """A driver that lacks optional members, with the base driver's in their place."""
+
+    def __init__(self, driver: Driver) -> None:
+        for name in _MEMBERS:
+            if hasattr(driver, name):
+                setattr(self, name, getattr(driver, name))
+
+
+_MEMBERS: Final = ("ticks_per_decision", "reset", "decide", "lap_done")
+
+
+def complete_driver(driver: Driver) -> BaseDriver:
+    """A driver with all optional members: itself if it has them."""
+    if all(hasattr(driver, name) for name in _MEMBERS):
+        return cast(BaseDriver, driver)
+    return _CompletedDriver(driver)

@@ -1,4 +1,4 @@
-"""What went wrong in somebody's driver, as one line that names the place in its own file."""
+"""The fault of a foreign driver as one line that names the place in its own file."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 def fault_line(error: BaseException, file: str) -> str:
     """`my_bot.py:12: ValueError: what it says`, with the innermost line of `file`, the driver's."""
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
-        place, said = f"{Path(error.filename).name}:{error.lineno}", error.msg
+        place, message = f"{Path(error.filename).name}:{error.lineno}", error.msg
     else:
-        place, said = own_line(traceback.extract_tb(error.__traceback__), file), _said(error)
-    return ": ".join([*filter(None, [place]), type(error).__name__, *said.splitlines()[:1]])
+        place, message = own_line(traceback.extract_tb(error.__traceback__), file), _message(error)
+    return ": ".join([*filter(None, [place]), type(error).__name__, *message.splitlines()[:1]])
 
 
-def _said(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     try:
         return str(error)
-    except BaseException:  # somebody's `__str__` may raise anything
+    except BaseException:  # the `__str__` of a foreign error may raise anything
         return ""
 
 

@@ -1,4 +1,4 @@
-"""Anyone's driver, kept from spoiling the run: what it does wrong costs it the lap and no more."""
+"""A guard around a foreign driver, whose faults cost it the lap and never end the run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from operator import index
 from typing import Any, Final
 
-from game.drivers.driver import TICKS_PER_DECISION, Course, DriverMaker
+from game.drivers.driver import BaseDriver, Course, DriverMaker, complete_driver
 from game.drivers.fault import fault_line, own_line
 from game.drivers.observation import Observation
 from game.drivers.timing import LapResult
@@ -30,16 +30,16 @@ _WATCH_S: Final = 0.1  # between two looks at the clock
 
 
 class GuardedDriver:
-    """A driver like any other, which asks the one that it made.
+    """A driver that makes another one and passes everything on to it.
 
-    Whatever that one raises, takes too long for or returns by mistake becomes a LostLapError whose
-    line tells what happened, on which line of its file and where on the lap; which bot and which
-    lap it was is the caller's to add. What it prints goes to stderr. KeyboardInterrupt passes
-    where it can be Ctrl-C; in a process deaf to that it is the driver's own.
+    Whatever that one raises, takes too long for or returns by mistake becomes a LostLapError. Its
+    message says what happened, on which line of the driver's file and where on the lap; the caller
+    adds which bot and which lap it was. What the driver prints goes to stderr. KeyboardInterrupt
+    passes where it can be Ctrl-C; in a process that ignores SIGINT it is the driver's own.
 
-    A driver that never comes back cannot be stopped from within, only together with its process.
-    With `on_hang` a thread watches, and calls it with the line once the time is over; it should
-    tell someone and end the process with `HUNG_EXIT_CODE`.
+    A driver that never returns cannot be stopped from within, only together with its process. With
+    `on_hang` a thread watches the time, and calls it with the message when the time is over; it
+    should report that and end the process with `HUNG_EXIT_CODE`.
     """
 
     def __init__(
@@ -56,64 +56,65 @@ class GuardedDriver:
         module = sys.modules.get(getattr(make, "__module__", ""))
         self._file = str(getattr(module, "__file__", ""))
         self._car: Snapshot | None = None  # at its last decision
-        self._limit_s = LEARNING_LIMIT_S  # of what it was asked last
-        self._due_s = math.inf  # when it has to be back
+        self._limit_s = LEARNING_LIMIT_S  # of the call under way
+        self._due_s = math.inf  # when that call has to return
         self._thread = threading.get_ident()
         if on_hang is not None:
             watch = threading.Thread(target=_watch, args=(weakref.ref(self), on_hang), daemon=True)
             watch.start()
-        self._driver: Any = self._ask(lambda _: make(), None, LEARNING_LIMIT_S)
-        self._ticks_per_decision = self._ask(_ticks_per_decision, self._driver, LEARNING_LIMIT_S)
+        self._driver: BaseDriver = self._call(
+            lambda _: complete_driver(make()), None, LEARNING_LIMIT_S
+        )
+        self._ticks_per_decision: Any = self._driver.ticks_per_decision
         if self._ticks_per_decision not in range(1, TICK_HZ + 1):
             raise LostLapError(
                 f"{own_line((), self._file)}: ticks_per_decision is "
-                f"{_told(self._ticks_per_decision)}, expected a whole number from 1 to {TICK_HZ}"
+                f"{_described(self._ticks_per_decision)}, "
+                f"expected a whole number from 1 to {TICK_HZ}"
             )
 
     @property
     def ticks_per_decision(self) -> int:
-        """The driver's own."""
+        """How many ticks the controls of a decision hold."""
         return int(self._ticks_per_decision)
 
     def reset(self, course: Course) -> None:
-        """Hand the course on to a driver that wants it."""
-        if hasattr(self._driver, "reset"):
-            self._ask(self._driver.reset, course, LEARNING_LIMIT_S)
+        """Reset the driver with the course."""
+        self._call(self._driver.reset, course, LEARNING_LIMIT_S)
 
     def lap_done(self, lap: LapResult) -> None:
-        """Hand the lap on to a driver that wants it."""
-        if hasattr(self._driver, "lap_done"):
-            self._ask(self._driver.lap_done, lap, LEARNING_LIMIT_S)
+        """Tell the driver of a finished lap."""
+        self._call(self._driver.lap_done, lap, LEARNING_LIMIT_S)
 
-    def decide(self, seen: Observation) -> Controls:
+    def decide(self, observation: Observation) -> Controls:
         """The driver's controls, clipped to their ranges."""
         if self._car is None:
-            seen.open_eyes()  # nobody's time
-        self._car = seen.car
-        given = self._ask(self._driver.decide, seen, self._time_limit_s)
+            observation.prepare_sensor()  # not on the driver's time
+        self._car = observation.car
+        given = self._call(self._driver.decide, observation, self._time_limit_s)
         try:
             return _checked(given)
         except TypeError:
             raise LostLapError(
-                f"{own_line((), self._file)}: decide returned {_told(given)}, expected "
+                f"{own_line((), self._file)}: decide returned {_described(given)}, expected "
                 f"controls(steering, throttle, brake){self._place()}"
             ) from None
 
     def overdue(self) -> str | None:
-        """The line that tells of a driver which should have come back by now, for any thread."""
+        """The message about a driver that should have returned by now; for any thread."""
         if time.perf_counter() <= self._due_s:
             return None
         stack = traceback.extract_stack(sys._current_frames().get(self._thread))
         return f"{own_line(stack, self._file)}: {self._late()}"
 
-    def _ask(self, question: Callable[[Any], Any], about: Any, limit_s: float) -> Any:
+    def _call(self, method: Callable[[Any], Any], argument: Any, limit_s: float) -> Any:
         stdout, sys.stdout = sys.stdout, sys.stderr
         self._limit_s = limit_s
         self._due_s = due_s = time.perf_counter() + limit_s
         try:
-            answer = question(about)
+            returned = method(argument)
         except BaseException as error:
-            if isinstance(error, KeyboardInterrupt) and not _is_deaf_to_interrupts():
+            if isinstance(error, KeyboardInterrupt) and not _ignores_interrupts():
                 raise
             raise LostLapError(fault_line(error, self._file) + self._place()) from error
         finally:
@@ -121,7 +122,7 @@ class GuardedDriver:
             sys.stdout = stdout
         if time.perf_counter() > due_s:
             raise LostLapError(f"{own_line((), self._file)}: {self._late()}")
-        return answer
+        return returned
 
     def _late(self) -> str:
         return f"did not come back within {self._limit_s:g} s{self._place()}"
@@ -130,12 +131,8 @@ class GuardedDriver:
         return "" if self._car is None else f", at {self._car.s_m:.0f} m"
 
 
-def _is_deaf_to_interrupts() -> bool:
+def _ignores_interrupts() -> bool:
     return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-
-
-def _ticks_per_decision(driver: Any) -> Any:
-    return getattr(driver, "ticks_per_decision", TICKS_PER_DECISION)
 
 
 def _checked(given: Any) -> Controls:
@@ -151,15 +148,15 @@ def _checked(given: Any) -> Controls:
     )
 
 
-def _told(given: Any) -> str:
-    """Whatever it is, in some words on one line."""
-    teller = reprlib.Repr()
-    teller.maxother = 80
-    return " ".join(teller.repr(given).split())
+def _described(given: Any) -> str:
+    """A value of any type, described on one line."""
+    short = reprlib.Repr()
+    short.maxother = 80
+    return " ".join(short.repr(given).split())
 
 
 def _watch(driver: weakref.ref[GuardedDriver], on_hang: Callable[[str], None]) -> None:
-    """Look at the clock now and then, for as long as the driver is in use."""
+    """Compare the clock with the time limit now and then, for as long as the driver is in use."""
     while (guarded := driver()) is not None:
         line = guarded.overdue()
         if line is not None:

@@ -1,4 +1,4 @@
-"""What a driver sees when it is its turn."""
+"""What a driver observes before each of its decisions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from game.track.track_sensor import TrackAhead, TrackSensor
 
 
 class Observation:
-    """One car's view of the world. Made every turn, so what costs work waits to be looked at."""
+    """The world as one driver observes it. What costs work is done when it is first read."""
 
     def __init__(
         self,
@@ -24,10 +24,10 @@ class Observation:
         sensor: Callable[[], TrackSensor] | None = None,
         laps: Sequence[LapResult] = (),
     ) -> None:
-        """car: the driver's own, as it is; others: the other cars, in the world's order.
+        """car: the driver's own, as it is now; others: the other cars, in the world's order.
 
-        `sensor` gives what rays and the road ahead are seen with, when one of them is looked at;
-        `laps` are those the car has finished.
+        sensor: gives the sensor for the rays and the road ahead when one of them is first read;
+        laps: those that the driver's car has finished.
         """
         self.car = car
         self.track = track
@@ -37,29 +37,30 @@ class Observation:
 
     @cached_property
     def ahead(self) -> TrackAhead:
-        """Curvature, edges and surface of the track at 12 distances, 5 to 200 m, ahead."""
+        """Curvature, edges and surface of the track at 12 distances ahead, 5 to 200 m."""
         return self._sensor().ahead(self.car.s_m, self.car.offset_m)
 
     @cached_property
     def rays_m(self) -> tuple[float, ...]:
-        """Distances to the track's edge along 19 rays, from the left over ahead to the right.
+        """Distances from the car to the track's edge along 19 rays, 200 m at most.
 
-        The angles are `RAY_ANGLES_DEG`, 90 to -90 degrees from the heading; 200 m at most.
+        The rays' angles from the heading are `RAY_ANGLES_DEG`: from 90 degrees, to the left, by
+        way of 0, straight ahead, to -90.
         """
         car = self.car
         return self._sensor().rays_m(car.x_m, car.y_m, car.heading_rad)
 
     @cached_property
     def others(self) -> tuple[OtherCar, ...]:
-        """The other cars relative to the own, in the world's order."""
+        """The other cars relative to the driver's own, in the world's order."""
         lap_m = self.track.length_m if self.track else math.inf
         return tuple(relative_to(self.car, other, lap_m) for other in self._others)
 
     @cached_property
     def timing(self) -> Timing:
-        """The stopwatch."""
+        """The times of the lap under way, and of the last and the best lap of the driver's car."""
         return read_timing(self.car, self._laps)
 
-    def open_eyes(self) -> None:
-        """Make ready what rays and the road ahead are seen with, which may take seconds, once."""
+    def prepare_sensor(self) -> None:
+        """Make the sensor for the rays and the road ahead, which may take seconds once."""
         self._sensor()

@@ -1,4 +1,4 @@
-"""Another car as a driver sees it: where it is and how it moves relative to the driver's own."""
+"""Another car as a driver observes it: place and motion relative to the driver's own car."""
 
 from __future__ import annotations
 

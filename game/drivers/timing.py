@@ -1,4 +1,4 @@
-"""The stopwatch as a driver reads it."""
+"""The lap times that a driver may read."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Timing(NamedTuple):
     """The lap under way and the best of those before."""
 
     lap: int  # from 1; 0 before the line is first crossed
-    lap_time_s: float  # so far
-    sector_time_s: float  # so far
-    valid: bool  # so far
+    lap_time_s: float  # of the lap under way, so far
+    sector_time_s: float  # of the sector under way, so far
+    valid: bool  # whether the car has kept to the track limits so far
     last_lap_s: float | None  # valid or not; None if there is none
     best_lap_s: float | None  # of the valid ones
 
 
 def read_timing(car: Snapshot, laps: Sequence[LapResult]) -> Timing:
-    """The stopwatch of a car that has driven these laps."""
+    """The timing of a car that has driven these laps."""
     now_s = car.tick * TICK_S
     return Timing(
         lap=car.lap,

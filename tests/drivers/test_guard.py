@@ -163,7 +163,7 @@ def test_making_reset_and_learning_are_guarded_too(question, ricardo_tormo, spec
         driver.reset(Course(ricardo_tormo, spec, Setup(), seed=0))
         driver.lap_done(LapResult(1, 100.0, (50.0, 50.0), True))
 
-    with pytest.raises(LostLapError, match=r"test_guarded\.py:\d+: AssertionError"):
+    with pytest.raises(LostLapError, match=r"test_guard\.py:\d+: AssertionError"):
         ask_everything()
 
 
