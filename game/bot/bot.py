@@ -21,8 +21,8 @@ class Bot:
         track, spec, setup, seed, laps = course
         plan = make_plan(track, spec, setup, pace=self.pace, laps=laps)
         noise = DriverNoise(self.pace, seed) if self.pace < 1.0 else None
-        self._keeper = PathFollower(track, spec, setup, plan, noise)
+        self._follower = PathFollower(track, spec, setup, plan, noise)
 
     def decide(self, seen: Observation) -> Controls:
         """The controls for the next sixtieth of a second."""
-        return self._keeper.decide(seen)
+        return self._follower.decide(seen)

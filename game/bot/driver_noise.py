@@ -1,4 +1,4 @@
-"""A driver's noise: below full pace the line wanders and the speed varies, as people's do."""
+"""A driver's imprecision: below full pace the line wanders and the speed varies."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from typing import Final
 from game.simulation.world import TICK_S
 
 _WANDER_M: Final = 1.2  # at most, per share of the pace that is missing
-_WEAVE: Final = 0.05  # share of the speed given away at most, alike
+_WEAVE: Final = 0.05  # share of the speed given away at most, per share of the pace that is missing
 _WAVES_S: Final = (5.3, 24.4, 171.0)  # lengths of the waves; no lap is a multiple of all
 
 
 class DriverNoise:
-    """How steady a driver is. The same pace and seed wander in the same way."""
+    """How imprecise a driver is. The same pace and seed wander in the same way."""
 
     def __init__(self, pace: float, seed: int) -> None:
-        dice = random.Random(seed)
+        generator = random.Random(seed)
         self._missing = 1.0 - pace
-        self._line_rad = [dice.uniform(0.0, math.tau) for _ in _WAVES_S]
-        self._speed_rad = [dice.uniform(0.0, math.tau) for _ in _WAVES_S]
+        self._line_rad = [generator.uniform(0.0, math.tau) for _ in _WAVES_S]
+        self._speed_rad = [generator.uniform(0.0, math.tau) for _ in _WAVES_S]
 
     def wander_m(self, tick: int) -> float:
         """How far beside the wanted line the driver aims."""
         return _WANDER_M * self._missing * _wave(tick, self._line_rad)
 
-    def share(self, tick: int) -> float:
+    def speed_share(self, tick: int) -> float:
         """The share of the wanted speed that is driven."""
         return 1.0 - _WEAVE * self._missing * 0.5 * (1.0 + _wave(tick, self._speed_rad))
 
 
 def _wave(tick: int, phases_rad: list[float]) -> float:
-    """Between -1 and 1."""
+    """A slow wave between -1 and 1."""
     turns = (
         math.sin(math.tau * tick * TICK_S / length_s + phase_rad)
         for length_s, phase_rad in zip(_WAVES_S, phases_rad, strict=True)

@@ -1,8 +1,9 @@
-"""The line of least lap time for a car: curvature and length weighed by what they cost in time.
+"""The line of minimum lap time for a car: curvature and length weighted by their cost in time.
 
-Sequential quadratic programming: each round takes the lap time's slopes to curvature and length,
-asks for the offsets of least linearised time within a trust region, and keeps them if the passes
-confirm a gain. The curvature's change is priced a little, so that no round makes a jagged line.
+Sequential quadratic programming: each round takes the lap time's gradient by curvature and length,
+finds the offsets of minimum linearised time within a trust region, and keeps them if the speed
+passes confirm a gain. A small penalty on the change of curvature keeps the line from getting
+jagged.
 """
 
 from __future__ import annotations
@@ -12,26 +13,25 @@ from typing import Final
 
 import numpy as np
 
-from game.quasi_steady.racing_line import (
-    Corridor,
-    RacingLine,
-    least_within,
-    line_at,
+from game.bot.corridor import Corridor, line_at
+from game.bot.min_curvature_line import (
+    difference_matrix,
     linearised_curvature,
     min_curvature_line,
-    stretch,
+    solve_bounded_qp,
 )
+from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
 
-_SHORTENINGS_1PM2: Final = (2e-4, 6e-4, 1.2e-3)  # the first line is the best of these mixes
-_TRUST_M: Final = 1.5  # the linear forecast is asked no farther
-_FIRST_ROUGHNESS_SM2: Final = 5000.0  # price of a squared change of curvature at a station
-_MOST_ROUGHNESS_SM2: Final = 1e8  # a round that needs more gains nothing any longer
-_SETTLED_S: Final = 2e-4  # gain of the last rounds below which the line is found
-_SETTLED_ROUNDS: Final = 5
-_RELAXED: Final = 0.8  # of the price, after a round that gained
-_TIGHTENED: Final = 1.6  # after one that did not
-_MOST_ROUNDS: Final = 120
+_LENGTH_WEIGHTS_1PM2: Final = (2e-4, 6e-4, 1.2e-3)  # the search starts from the best of these lines
+_TRUST_M: Final = 1.5  # the linearisation is trusted no farther
+_FIRST_PENALTY_SM2: Final = 5000.0  # of a squared change of curvature at a station
+_MAX_PENALTY_SM2: Final = 1e8  # a round that needs more gains nothing any longer
+_CONVERGED_S: Final = 2e-4  # gain of the last rounds below which the line is found
+_CONVERGED_ROUNDS: Final = 5
+_RELAXED: Final = 0.8  # factor of the penalty after a round that gained ...
+_TIGHTENED: Final = 1.6  # ... and after one that did not
+_MAX_ROUNDS: Final = 120
 
 
 def min_time_line(
@@ -40,46 +40,48 @@ def min_time_line(
     on_round: Callable[[float], None] | None = None,
     first: RacingLine | None = None,
 ) -> RacingLine:
-    """The quickest line found, searched from `first` or, without it, from least curvature.
+    """The fastest line found, searched from `first` or else from minimum-curvature lines.
 
-    `on_round` is told of each round and the best lap time so far.
+    `on_round` is called after each round with the best lap time so far.
     """
-    firsts = [first] if first else [min_curvature_line(corridor, s) for s in _SHORTENINGS_1PM2]
+    firsts = [first] if first else [min_curvature_line(corridor, w) for w in _LENGTH_WEIGHTS_1PM2]
     line, lap_time_s = min(
         ((line, planner.profile(line).lap_time_s) for line in firsts), key=lambda found: found[1]
     )
-    roughness = _FIRST_ROUGHNESS_SM2
-    gains_s = [1.0] * _SETTLED_ROUNDS
-    for _ in range(_MOST_ROUNDS):
-        trial = _trial(corridor, line, planner, roughness)
+    penalty = _FIRST_PENALTY_SM2
+    gains_s = [1.0] * _CONVERGED_ROUNDS
+    for _ in range(_MAX_ROUNDS):
+        trial = _trial(corridor, line, planner, penalty)
         trial_s = planner.profile(trial).lap_time_s
         if trial_s < lap_time_s:
             gains_s = [*gains_s[1:], lap_time_s - trial_s]
             line, lap_time_s = trial, trial_s
-            roughness *= _RELAXED
+            penalty *= _RELAXED
         else:
-            roughness *= _TIGHTENED
+            penalty *= _TIGHTENED
         if on_round is not None:
             on_round(lap_time_s)
-        if roughness > _MOST_ROUGHNESS_SM2 or sum(gains_s) < _SETTLED_S:
+        if penalty > _MAX_PENALTY_SM2 or sum(gains_s) < _CONVERGED_S:
             break
     return line
 
 
 def _trial(
-    corridor: Corridor, line: RacingLine, planner: SpeedPlanner, roughness: float
+    corridor: Corridor, line: RacingLine, planner: SpeedPlanner, penalty: float
 ) -> RacingLine:
-    """The line of least linearised lap time near this one."""
-    slopes = planner.slopes(line)
+    """The line of minimum linearised lap time near this one."""
+    gradient = planner.gradient(line)
     _, jacobian = linearised_curvature(corridor, line.offset_m)
     along_x = np.roll(line.x_m, -1) - line.x_m
     along_y = np.roll(line.y_m, -1) - line.y_m
-    linear = jacobian.T @ slopes.by_curvature_sm + (
-        stretch(corridor.normal_x).T @ (slopes.by_spacing_spm * along_x / line.spacing_m)
-        + stretch(corridor.normal_y).T @ (slopes.by_spacing_spm * along_y / line.spacing_m)
+    by_x = gradient.by_spacing_spm * along_x / line.spacing_m
+    by_y = gradient.by_spacing_spm * along_y / line.spacing_m
+    linear = jacobian.T @ gradient.by_curvature_sm + (
+        difference_matrix(corridor.normal_x).T @ by_x
+        + difference_matrix(corridor.normal_y).T @ by_y
     )
-    step_m = least_within(
-        roughness * (jacobian.T @ jacobian),
+    step_m = solve_bounded_qp(
+        penalty * (jacobian.T @ jacobian),
         linear,
         np.maximum(corridor.right_m - line.offset_m, -_TRUST_M),
         np.minimum(corridor.left_m - line.offset_m, _TRUST_M),

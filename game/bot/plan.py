@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from game.arrays import Array
 
 
+class PlanPoint(NamedTuple):
+    """What a plan says of one place on the lap."""
+
+    offset_m: float
+    across_rad: float
+    curvature_1pm: float
+    speed_mps: float
+    accel_mps2: float
+
+
 @dataclass(frozen=True)
 class Plan:
-    """A line over stations evenly spaced along the centre line; arrays have shape (n,)."""
+    """A line over stations evenly spaced along the centreline; arrays have shape (n,)."""
 
-    station_m: float  # from one station to the next along the centre line
-    offset_m: Array
+    station_m: float  # from one station to the next along the centreline
+    offset_m: Array  # of the line from the centreline, positive to the left
     x_m: Array
     y_m: Array
     heading_rad: Array  # of the line
+    across_rad: Array  # heading of the line relative to the centreline's
     curvature_1pm: Array
     grip: Array  # share of the car's limits that the speeds use
     speed_mps: Array
@@ -23,3 +37,30 @@ class Plan:
     lap_time_s: float  # of these speeds
     charge_per_lap: float  # as rehearsed; NaN for a slower variant that uses less anyway
     limit_s: float  # the quasi-steady lap time of the line, at all the car's grip
+
+    def at(self, s_m: float) -> PlanPoint:
+        """The plan at a distance along the lap, interpolated between the stations."""
+        points = self._points
+        place = s_m / self.station_m
+        index = math.floor(place)
+        share = place - index
+        here = points[index % len(points)]
+        after = points[(index + 1) % len(points)]
+        return PlanPoint(
+            here.offset_m + share * (after.offset_m - here.offset_m),
+            here.across_rad + share * (after.across_rad - here.across_rad),
+            here.curvature_1pm + share * (after.curvature_1pm - here.curvature_1pm),
+            here.speed_mps + share * (after.speed_mps - here.speed_mps),
+            here.accel_mps2 + share * (after.accel_mps2 - here.accel_mps2),
+        )
+
+    @cached_property
+    def _points(self) -> list[PlanPoint]:
+        columns = (
+            self.offset_m,
+            self.across_rad,
+            self.curvature_1pm,
+            self.speed_mps,
+            self.accel_mps2,
+        )
+        return list(map(PlanPoint, *(column.tolist() for column in columns)))

@@ -47,7 +47,7 @@ class Rehearsal:
 def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal:
     """Drive the plan for its run-up and some laps, alone on the track."""
     world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
-    keeper = PathFollower(track, spec, setup, plan)
+    follower = PathFollower(track, spec, setup, plan)
     places_m: list[float] = []
     away_m: list[float] = []
     lost = False
@@ -57,12 +57,12 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal
     give_up_s = _PATIENCE * (_LAPS + 1) * plan.lap_time_s
     while distance_m < to_drive_m and world.time_s < give_up_s:
         before_m = now.s_m
-        controls = keeper.decide(Observation(now))
-        now = world.step([controls], keeper.ticks_per_decision).snapshots[0]
+        controls = follower.decide(Observation(now))
+        now = world.step([controls], follower.ticks_per_decision).snapshots[0]
         distance_m += math.remainder(now.s_m - before_m, track.length_m)
         places_m.append(now.s_m)
-        away_m.append(abs(keeper.deviation_m))
-        lost = lost or keeper.lost
+        away_m.append(abs(follower.deviation_m))
+        lost = lost or follower.lost
     laps = max(distance_m - first.s_m, 1.0) / track.length_m
     return Rehearsal(excursions(places_m, away_m), lost, (first.charge - now.charge) / laps)
 

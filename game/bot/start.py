@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from game.bot.plan import Plan
@@ -11,8 +13,12 @@ from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_RUN_UP = (0.65, 0.85)  # share of the lap in which a flying start looks for its straightest place
-_STRAIGHT_M = 120.0  # over which the line is to be straight where a car is put on it
+_RUN_UP: Final = (
+    0.65,
+    0.85,
+)  # shares of the lap between which a flying start begins
+RUN_UP_LAPS: Final = 0.4  # that a flying start drives before its first timed lap, at most
+_STRAIGHT_M: Final = 120.0  # over which the line is to be straight where a car is put on it
 
 
 def flying_start(spec: CarSpec, setup: Setup, plan: Plan) -> Start:

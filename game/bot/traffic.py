@@ -1,4 +1,4 @@
-"""Keeping clear of other cars: past them where there is room, behind them where there is none."""
+"""Keeping clear of other cars: past them where there is room, else behind them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from game.simulation.snapshot import Snapshot
 from game.track.track import Track
 from game.vehicle.spec import ChassisSpec
 
-_SPARE_M: Final = 1.0  # in front and behind, within which two cars count as side by side
+_SAFETY_M: Final = 1.0  # in front and behind, within which two cars count as side by side
 _APART_M: Final = 0.75  # between two cars side by side
 _TOUCHING_M: Final = 0.25  # with less than this between them, one has to stay behind
 _CATCHING_S: Final = 4.0  # a slower car ahead is met within this time
@@ -27,19 +27,19 @@ _WALKING_MPS: Final = 3.0
 _SLOWER_1PM: Final = 0.1  # share of the planned speed, per metre beside the planned line
 
 
-class Way(NamedTuple):
-    """What other cars leave."""
+class TrafficPlan(NamedTuple):
+    """Where and how fast other cars let a car drive."""
 
     aside_m: float  # from the planned line, positive to the left
-    most_mps2: float  # forward acceleration with which it stays behind
-    share: float  # of the planned speed
+    max_accel_mps2: float  # forward acceleration with which it stays behind
+    speed_share: float  # of the planned speed
 
 
 class Traffic:
     """Watches the cars around one car; remembers how far it has gone aside."""
 
     def __init__(self, track: Track, chassis: ChassisSpec) -> None:
-        self._beside_m = chassis.length_m + _SPARE_M
+        self._beside_m = chassis.length_m + _SAFETY_M
         self._apart_m = chassis.width_m + _APART_M
         self._touching_m = chassis.width_m + _TOUCHING_M
         self._edge_m = 0.5 * chassis.width_m
@@ -49,7 +49,7 @@ class Traffic:
 
     def plan(
         self, seen: Observation, line_at: Callable[[float], float], share: float, lost: bool
-    ) -> Way:
+    ) -> TrafficPlan:
         """Where to drive beside the wanted line and how fast at most.
 
         line_at: offset of the wanted line at a distance along the lap; share: of the planned speed
@@ -61,7 +61,7 @@ class Traffic:
         own_m = own.offset_m - line_m
         if lost:
             self._aside_m = own_m
-        wanted_m, most_mps2, most_step_m = 0.0, math.inf, _SIDESTEP_M
+        wanted_m, max_mps2, max_step_m = 0.0, math.inf, _SIDESTEP_M
         for other in seen.others:
             closing_mps = max(0.0, -other.velocity_forward_mps)
             near = abs(other.gap_m) < self._beside_m
@@ -75,16 +75,18 @@ class Traffic:
                 else:
                     wanted_m = max(min(wanted_m, other_m - self._apart_m), low_m)
             if near:
-                most_step_m = _DODGE_M
+                max_step_m = _DODGE_M
             meeting_m = min(abs(own_m - other_m), abs(wanted_m - other_m))
             if other.gap_m > 0.0 and meeting_m < self._touching_m:
-                most_mps2 = min(most_mps2, self._behind(own, other))
+                max_mps2 = min(max_mps2, self._behind(own, other))
         step_m = wanted_m - self._aside_m
-        self._aside_m += min(max(step_m, -most_step_m), most_step_m)
+        self._aside_m += min(max(step_m, -max_step_m), max_step_m)
         if self._aside_m != 0.0:  # the line itself may use kerbs, which a way beside it does not
             low_m, high_m = self._room(own.s_m, line_at)
             self._aside_m = min(max(self._aside_m, low_m), high_m)
-        return Way(self._aside_m, most_mps2, share * (1.0 - _SLOWER_1PM * abs(self._aside_m)))
+        return TrafficPlan(
+            self._aside_m, max_mps2, share * (1.0 - _SLOWER_1PM * abs(self._aside_m))
+        )
 
     def _room(self, s_m: float, line_at: Callable[[float], float]) -> tuple[float, float]:
         """How far beside the wanted line there is track for a whole car: to the right and left."""

@@ -1,48 +1,39 @@
-"""A hand that knows the tyres: a share of their grip made into a front wheel angle or a pedal.
-
-The lateral force that a share asks for is turned into front slip by the tyre's own curve and laid
-on top of the direction in which the front axle moves, so that the front tyres are never asked for
-more slip than the one of most grip, whatever the car does; and the force leads the yaw rate to what
-the turn needs, so that it neither overshoots nor stays behind.
-"""
+"""Keys and sticks ask for a share of the tyres' grip: it is made a front wheel angle or a pedal."""
 
 from __future__ import annotations
 
 import math
 from typing import Final, NamedTuple
 
-from game.quasi_steady.axle import inverse_magic_formula, slip_for
+from game.drivers.steering_law import SteeringLaw
 from game.simulation.snapshot import Snapshot
 from game.vehicle.parts import Car
-from game.vehicle.state import PerWheel
-from game.vehicle.tyre import friction
+from game.vehicle.state import AxlePair
 
 _TARMAC: Final = 1.0  # of dry tarmac's grip: nobody sees what lies under each wheel in time
-_REAR_GAIN: Final = 4.0  # of turning less, for rear slip beyond the one of most grip
-_LEAST_GRIP_N: Final = 1.0  # guards the division for an axle in the air
-_LEAST_ROOM: Final = 0.25  # of an axle's grip, that is left for cornering at least
-_LEAST_SPEED_MPS: Final = 5.0  # guards the directions at walking pace
+_MIN_CORNERING: Final = 0.25  # share of an axle's grip that is left for cornering at least
 _ROLLING_MPS: Final = 4.0  # below it a share is one of the lock ...
 _GRIPPING_MPS: Final = 8.0  # ... and from here on, where the lock would be too much, of the grip
 
 
 class _Axle(NamedTuple):
+    """The grip of an axle, and the share of it that drive or brakes take."""
+
     grip_n: float
-    along: float  # share of it that drive or brakes take
+    forward: float
 
     @property
     def left_n(self) -> float:
-        """What is left of it for cornering."""
-        return self.grip_n * max(math.sqrt(1.0 - self.along * self.along), _LEAST_ROOM)
+        """The grip that is left for cornering."""
+        return self.grip_n * max(math.sqrt(1.0 - self.forward * self.forward), _MIN_CORNERING)
 
 
 class GripSteering:
-    """Steers and brakes one car."""
+    """Steers and brakes one car by shares of its grip."""
 
     def __init__(self, car: Car) -> None:
         self._car = car
-        self._slips = inverse_magic_formula(car.tyre)
-        self._wheelbase_m = car.front_axle_m + car.rear_axle_m
+        self._law = SteeringLaw(car, _TARMAC)
         self._road_per_motor = car.gear_ratio / car.wheel.radius_m
 
     def angle_rad(self, now: Snapshot, share: float, pedal: float, steadying_1ps: float) -> float:
@@ -64,47 +55,32 @@ class GripSteering:
 
         Both demands yield when they are more than the friction circle together.
         """
-        grip_n = sum(self._grips_n(now))
-        most = grip_n / self._car.brakes.full_pedal_force_n
-        return min(most / math.hypot(1.0, share), 1.0)
+        pedal = sum(self._grips_n(now)) / self._car.brakes.full_pedal_force_n
+        return min(pedal / math.hypot(1.0, share), 1.0)
 
     def _gripping_rad(
         self, now: Snapshot, share: float, pedal: float, steadying_1ps: float
     ) -> float:
-        car = self._car
-        tyre = car.tyre
         front, rear = self._axles(now, pedal)
-        forward_mps = max(now.velocity_forward_mps, _LEAST_SPEED_MPS)
-        left_mps2 = share * self._most_mps2(front, rear)
-        rear_slip = 0.5 * (now.rear_left_slip_tangent + now.rear_right_slip_tangent)
-        excess = max(0.0, abs(rear_slip) - tyre.peak_slip_tangent)
-        turn_radps = left_mps2 / forward_mps - math.copysign(_REAR_GAIN * excess, rear_slip)
-        turn_radps2 = steadying_1ps * (turn_radps - now.yaw_rate_radps)
-        front_n = (
-            car.mass_kg * left_mps2 * car.rear_axle_m + car.yaw_inertia_kgm2 * turn_radps2
-        ) / self._wheelbase_m
-        across = front_n / front.grip_n
-        both = math.hypot(across, front.along)
-        slip = slip_for(self._slips, both) * across / both if both > 0.0 else 0.0
-        moving_rad = math.atan2(
-            now.velocity_left_mps + car.front_axle_m * now.yaw_rate_radps, forward_mps
-        )
-        return moving_rad + math.atan(tyre.peak_slip_tangent * slip)
+        left_mps2 = share * self._max_lateral_mps2(front, rear)
+        turning_n = self._law.turning_n(left_mps2)
+        yawing_n = self._law.yawing_n(now, left_mps2, steadying_1ps)
+        return self._law.angle_rad(now, (turning_n + yawing_n) / front.grip_n, front.forward)
 
-    def _most_mps2(self, front: _Axle, rear: _Axle) -> float:
+    def _max_lateral_mps2(self, front: _Axle, rear: _Axle) -> float:
         """The lateral acceleration at which the first axle has no more to give."""
         car = self._car
         weakest_n = min(front.left_n / car.rear_axle_m, rear.left_n / car.front_axle_m)
-        return weakest_n * self._wheelbase_m / car.mass_kg
+        return weakest_n * self._law.wheelbase_m / car.mass_kg
 
     def _axles(self, now: Snapshot, pedal: float) -> tuple[_Axle, _Axle]:
-        """What each axle can give, and what drive or brakes take of it now."""
+        """The grip of each axle, and what drive or brakes take of it now."""
         front_grip_n, rear_grip_n = self._grips_n(now)
         front_n = now.front_torque_nm * self._road_per_motor
         rear_n = now.rear_torque_nm * self._road_per_motor
         brakes = self._car.brakes
-        regained_n = max(0.0, -front_n - rear_n)
-        friction_n = max(0.0, pedal * brakes.full_pedal_force_n - regained_n)
+        regen_n = max(0.0, -front_n - rear_n)
+        friction_n = max(0.0, pedal * brakes.full_pedal_force_n - regen_n)
         front_n -= friction_n * brakes.front_bias
         rear_n -= friction_n * (1.0 - brakes.front_bias)
         return (
@@ -112,10 +88,5 @@ class GripSteering:
             _Axle(rear_grip_n, min(abs(rear_n) / rear_grip_n, 1.0)),
         )
 
-    def _grips_n(self, now: Snapshot) -> tuple[float, float]:
-        tyre = self._car.tyre
-        wheels = PerWheel(*(friction(tyre, load_n, _TARMAC).left_n for load_n in now.load_n))
-        return (
-            wheels.front_left + wheels.front_right + _LEAST_GRIP_N,
-            wheels.rear_left + wheels.rear_right + _LEAST_GRIP_N,
-        )
+    def _grips_n(self, now: Snapshot) -> AxlePair[float]:
+        return self._law.axle_grips_n(self._law.wheel_grips(now))

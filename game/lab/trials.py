@@ -131,14 +131,14 @@ def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
     spec, setup = trouble.start.spec, trouble.start.setup
     world = World(track, [trouble.start], backend=Backend.COMPILED)
     now = world.step([trouble.held], trouble.held_ticks).snapshots[0]
-    keeper = PathFollower(track, spec, setup, plan)
+    follower = PathFollower(track, spec, setup, plan)
     stations_m = plan.station_m * np.arange(len(plan.offset_m))
     began_s = back_s = world.time_s
     while back_s - began_s <= MAX_RECOVERY_S:
-        held = keeper.decide(Observation(now))
+        held = follower.decide(Observation(now))
         line_m = np.interp(now.s_m, stations_m, plan.offset_m, period=track.length_m)
         on_lap = (
-            not keeper.lost
+            not follower.lost
             and abs(now.offset_m - line_m) < _ON_LINE_M
             and now.velocity_forward_mps > _ON_LAP_MPS
         )
@@ -146,7 +146,7 @@ def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
             back_s = world.time_s
         elif world.time_s - back_s >= _HELD_S:
             return back_s - began_s
-        now = world.step([held], keeper.ticks_per_decision).snapshots[0]
+        now = world.step([held], follower.ticks_per_decision).snapshots[0]
     return None
 
 

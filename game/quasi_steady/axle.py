@@ -1,7 +1,7 @@
-"""The two tyres of an axle in a bend: one slip angle, forward forces of their own.
+"""The two tyres of an axle in a corner: one slip angle, and a forward force for each tyre.
 
-The inner wheel carries less and still gets its half of a drive or brake torque, so it reaches its
-peak first. All slips are shares of the slip of most grip, all forces shares of the most grip.
+The inner tyre carries less load and still gets its half of a drive or brake torque, so it reaches
+its peak first. All slips are normalised by the slip of most grip, all forces by the most grip.
 """
 
 import math
@@ -12,37 +12,37 @@ from game.compiled import tick_function
 from game.vehicle.tyre import Tyre, magic_formula
 
 _STEPS: Final = 64
-_SLIDING: Final = 0.2  # of the grip, from which on traction control and ABS mind a tyre
+_SLIP_CONTROL_FORCE: Final = 0.2  # of the grip; tyres that give less are not slip-controlled
 
 
 class TyreCurve(NamedTuple):
-    """The rise of the Magic Formula to its peak, at evenly spaced steps."""
+    """The Magic Formula from no slip to its peak, in tables of evenly spaced steps."""
 
-    slips: list[float]  # upside down: the slip for a force, from 0 to 1
-    secants: list[float]  # the square of force per slip, for a slip from 0 to 1
+    slip_at_force: list[float]  # the inverse: normalised slip for a force from 0 to 1
+    squared_secants: list[float]  # (force / slip)**2 for a normalised slip from 0 to 1
 
 
 class SteadyAxle(NamedTuple):
-    """What both tyres of an axle are asked for, and what they have."""
+    """The forces that both tyres of an axle have to give, and the grip that they have."""
 
-    left_n: float  # lateral, both together
+    left_n: float  # lateral, of both together
     inner_forward_n: float  # drive positive, brakes negative
     outer_forward_n: float
     inner_grip_n: float
     outer_grip_n: float
-    most_slip: float  # that whoever minds the slip lets a driven or braked tyre have
+    max_slip: float  # to which traction control or ABS limits a driven or braked tyre
     motor_nm: float
 
 
 @cache
 def tyre_curve(tyre: Tyre) -> TyreCurve:
-    """The curve of a compound."""
+    """The tables of a tyre compound."""
     stiffness, shape, curvature = tyre.stiffness, tyre.shape, tyre.curvature
-    secants = [(stiffness * shape) ** 2]
+    squared_secants = [(stiffness * shape) ** 2]
     for step in range(1, _STEPS + 1):
         slip = step / _STEPS
-        secants.append((magic_formula(slip, stiffness, shape, curvature) / slip) ** 2)
-    return TyreCurve(inverse_magic_formula(tyre), secants)
+        squared_secants.append((magic_formula(slip, stiffness, shape, curvature) / slip) ** 2)
+    return TyreCurve(inverse_magic_formula(tyre), squared_secants)
 
 
 def inverse_magic_formula(tyre: Tyre) -> list[float]:
@@ -62,55 +62,57 @@ def inverse_magic_formula(tyre: Tyre) -> list[float]:
 
 
 @tick_function
-def slip_for(slips: list[float], force_share: float) -> float:
-    """Slip as a share of the peak's for a force as a share of the largest, up to 1.
+def slip_for_force(slip_at_force: list[float], force_share: float) -> float:
+    """The normalised slip, up to 1, for a force as a share of the largest.
 
-    slips: the tyre's curve upside down, at evenly spaced force shares from 0 to 1.
+    slip_at_force: the inverse of the tyre's curve at evenly spaced force shares from 0 to 1.
     """
-    steps = len(slips) - 1
+    steps = len(slip_at_force) - 1
     place = force_share * steps
     index = int(place)
     if index >= steps:
-        return slips[steps]
-    return slips[index] + (place - index) * (slips[index + 1] - slips[index])
-
-
-@tick_function
-def holds(curve: TyreCurve, axle: SteadyAxle) -> bool:
-    """Whether there is a slip angle at which both tyres give what they are asked for."""
-    most = most_side_slip(curve, axle)
-    return most >= 0.0 and axle.left_n <= left_at(curve, axle, most)
-
-
-@tick_function
-def most_side_slip(curve: TyreCurve, axle: SteadyAxle) -> float:
-    """The largest lateral slip at which neither tyre slips too much; negative if there is none."""
-    inner = _side_slip_left(curve, axle.inner_forward_n / axle.inner_grip_n, axle.most_slip)
-    outer = _side_slip_left(curve, axle.outer_forward_n / axle.outer_grip_n, axle.most_slip)
-    return inner if inner < outer else outer
-
-
-@tick_function
-def left_at(curve: TyreCurve, axle: SteadyAxle, side: float) -> float:
-    """Lateral force of both tyres at a lateral slip, N."""
-    inner = slip_of(curve, side, axle.inner_forward_n / axle.inner_grip_n)
-    outer = slip_of(curve, side, axle.outer_forward_n / axle.outer_grip_n)
-    return side * (
-        axle.inner_grip_n * math.sqrt(secant(curve, inner))
-        + axle.outer_grip_n * math.sqrt(secant(curve, outer))
+        return slip_at_force[steps]
+    return slip_at_force[index] + (place - index) * (
+        slip_at_force[index + 1] - slip_at_force[index]
     )
 
 
 @tick_function
-def side_slip_for(curve: TyreCurve, axle: SteadyAxle) -> float:
-    """The lateral slip that gives the axle its lateral force, or the most that is left."""
+def within_grip(curve: TyreCurve, axle: SteadyAxle) -> bool:
+    """Whether there is a slip angle at which both tyres give the forces that they have to."""
+    max_slip = max_lateral_slip(curve, axle)
+    return max_slip >= 0.0 and axle.left_n <= lateral_force(curve, axle, max_slip)
+
+
+@tick_function
+def max_lateral_slip(curve: TyreCurve, axle: SteadyAxle) -> float:
+    """The largest lateral slip at which neither tyre slips too much; negative if there is none."""
+    inner = _remaining_slip(curve, axle.inner_forward_n / axle.inner_grip_n, axle.max_slip)
+    outer = _remaining_slip(curve, axle.outer_forward_n / axle.outer_grip_n, axle.max_slip)
+    return inner if inner < outer else outer
+
+
+@tick_function
+def lateral_force(curve: TyreCurve, axle: SteadyAxle, lateral_slip: float) -> float:
+    """The lateral force of both tyres at a lateral slip, N."""
+    inner = combined_slip(curve, lateral_slip, axle.inner_forward_n / axle.inner_grip_n)
+    outer = combined_slip(curve, lateral_slip, axle.outer_forward_n / axle.outer_grip_n)
+    return lateral_slip * (
+        axle.inner_grip_n * math.sqrt(squared_secant(curve, inner))
+        + axle.outer_grip_n * math.sqrt(squared_secant(curve, outer))
+    )
+
+
+@tick_function
+def lateral_slip_of(curve: TyreCurve, axle: SteadyAxle) -> float:
+    """The lateral slip that gives the axle its lateral force, or the most that it can have."""
     low = 0.0
-    high = most_side_slip(curve, axle)
+    high = max_lateral_slip(curve, axle)
     if high < 0.0:
         return 0.0
     for _ in range(20):
         middle = 0.5 * (low + high)
-        if left_at(curve, axle, middle) < axle.left_n:
+        if lateral_force(curve, axle, middle) < axle.left_n:
             low = middle
         else:
             high = middle
@@ -118,24 +120,24 @@ def side_slip_for(curve: TyreCurve, axle: SteadyAxle) -> float:
 
 
 @tick_function
-def slip_of(curve: TyreCurve, side: float, forward: float) -> float:
-    """The whole slip, up to 1, at a lateral slip and a forward force.
+def combined_slip(curve: TyreCurve, lateral_slip: float, forward: float) -> float:
+    """The combined slip, up to 1, at a lateral slip and a forward force.
 
-    Force over slip is the same in every direction: with its square q(slip), the forward slip f
-    gives forward**2 = q f**2 = q (slip**2 - side**2), which rises with the slip.
+    Force over slip is the same in every direction. With q(slip) its square, the forward slip f
+    gives forward**2 = q f**2 = q (slip**2 - lateral_slip**2), which rises with the slip.
     """
     wanted = forward * forward
-    steps = len(curve.secants) - 1
+    steps = len(curve.squared_secants) - 1
     low = 0
     high = steps
-    low_value = -curve.secants[0] * side * side
-    high_value = curve.secants[steps] * (1.0 - side * side)
+    low_value = -curve.squared_secants[0] * lateral_slip * lateral_slip
+    high_value = curve.squared_secants[steps] * (1.0 - lateral_slip * lateral_slip)
     if high_value <= wanted:
         return 1.0
     while high - low > 1:
         middle = (low + high) // 2
         slip = middle / steps
-        value = curve.secants[middle] * (slip * slip - side * side)
+        value = curve.squared_secants[middle] * (slip * slip - lateral_slip * lateral_slip)
         if value < wanted:
             low = middle
             low_value = value
@@ -146,20 +148,21 @@ def slip_of(curve: TyreCurve, side: float, forward: float) -> float:
 
 
 @tick_function
-def _side_slip_left(curve: TyreCurve, forward: float, most: float) -> float:
-    if -_SLIDING < forward < _SLIDING:
-        most = 1.0
-    left = most * most - forward * forward / secant(curve, most)
+def _remaining_slip(curve: TyreCurve, forward: float, max_slip: float) -> float:
+    """The lateral slip that a forward force leaves of the largest slip; -1 if it leaves none."""
+    if -_SLIP_CONTROL_FORCE < forward < _SLIP_CONTROL_FORCE:
+        max_slip = 1.0
+    left = max_slip * max_slip - forward * forward / squared_secant(curve, max_slip)
     return math.sqrt(left) if left >= 0.0 else -1.0
 
 
 @tick_function
-def secant(curve: TyreCurve, slip: float) -> float:
-    """The square of force per slip."""
-    steps = len(curve.secants) - 1
+def squared_secant(curve: TyreCurve, slip: float) -> float:
+    """The square of force over slip at a normalised slip."""
+    steps = len(curve.squared_secants) - 1
     place = slip * steps
     index = int(place)
     if index >= steps:
-        return curve.secants[steps]
-    low = curve.secants[index]
-    return low + (place - index) * (curve.secants[index + 1] - low)
+        return curve.squared_secants[steps]
+    low = curve.squared_secants[index]
+    return low + (place - index) * (curve.squared_secants[index + 1] - low)

@@ -1,18 +1,22 @@
-"""What the car can do in steady state: lateral, drive and brake accelerations at each speed.
+"""The g-g-v diagram of a car: the accelerations that it can keep at each speed.
 
-It is the limit that plans and lap-time estimates are measured by.
+Lateral, drive and brake accelerations of the quasi-steady car, in tables. They are the limit that
+plans and lap-time estimates are measured by.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from game.arrays import Array
 from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
 from game.quasi_steady.axle import TyreCurve, tyre_curve
-from game.quasi_steady.cornering import coasting
-from game.quasi_steady.steady_state import can_hold
+from game.quasi_steady.cornering import Motion, QuasiSteadyCar, coasting_acceleration
+from game.quasi_steady.steady_state import can_keep
 from game.quasi_steady.track_conditions import TrackConditions
 from game.scalars import clamp, maximum, minimum
 from game.simulation.split_table import own_shares
@@ -23,15 +27,15 @@ from game.vehicle.torque_split import FrontShares
 
 ROWS: Final = 40  # of speed
 COLUMNS: Final = 16  # of lateral acceleration
-_LEAST_SPEED_MPS: Final = 5.0
-_MOST_ACCEL_MPS2: Final = 40.0
-EXACTLY: Final = 22  # halvings of the accelerations' range: to 1e-5 m/s2
+FULL_PRECISION: Final = 22  # bisections of the accelerations' range: to 1e-5 m/s2
+_MIN_SPEED_MPS: Final = 5.0
+_MAX_ACCEL_MPS2: Final = 40.0
 
 
 class GgvLimits(NamedTuple):
     """The limits on a grid of speed and lateral acceleration.
 
-    Rows are evenly spaced speeds up to the top speed; columns are evenly spaced angles whose sine
+    Rows are evenly spaced speeds up to the top speed. Columns are evenly spaced angles whose sine
     is the share of the largest lateral acceleration, because grip falls like a quarter circle.
     """
 
@@ -39,92 +43,107 @@ class GgvLimits(NamedTuple):
     step_mps: float
     lateral_mps2: list[float]  # the largest while coasting, shape (rows,)
     # The largest net acceleration, shape (rows * columns,), row by row; negative where even full
-    # use of what cornering leaves cannot hold the speed. For a split map there are several tables,
+    # use of what cornering leaves cannot keep the speed. For a split map there are several tables,
     # one after the other.
     drive_mps2: list[float]
-    brake_mps2: list[float]  # the largest net deceleration, positive, alike
+    brake_mps2: list[float]  # the largest net deceleration, positive, in tables of the same shape
 
 
-def ggv_limits(car: Car, conditions: TrackConditions, halvings: int = EXACTLY) -> GgvLimits:
-    """The limits of a car, as lists; the work is done by machine code where it can be made.
+class TableWork(NamedTuple):
+    """Drive or brake tables that are to be filled, one for each pair of shares.
 
-    halvings: of the accelerations' range of 40 m/s2 until they are taken as found.
+    Cells have shape (tables * rows * columns,).
+    """
+
+    sign: float  # 1 for drive, -1 for brakes
+    bisections: int
+    torque_share: list[float]  # shape (tables,)
+    regen_share: list[float]
+    wanted: npt.NDArray[np.bool_]  # whether a cell is to be filled; the others stay as they are
+    accel_mps2: Array  # the cells
+
+
+def ggv_limits(
+    car: Car, conditions: TrackConditions, bisections: int = FULL_PRECISION
+) -> GgvLimits:
+    """The limits of a car, as lists; compiled code does the work where numba is installed.
+
+    bisections: of the accelerations' range of 40 m/s2, until they are taken as found.
     """
     curve = tyre_curve(car.tyre)
     limits = GgvLimits(0.0, 0.0, [0.0] * ROWS, [0.0] * ROWS * COLUMNS, [0.0] * ROWS * COLUMNS)
     if not numba_is_installed():
-        first_mps, step_mps = fill_limits([car], curve, conditions, halvings, limits)
+        first_mps, step_mps = fill_limits([car], curve, conditions, bisections, limits)
         return limits._replace(first_mps=first_mps, step_mps=step_mps)
     filled = arrays(limits)
     first_mps, step_mps = compiled(fill_limits)(
-        records([car]), arrays(curve), conditions, halvings, filled
+        records([car]), arrays(curve), conditions, bisections, filled
     )
     return GgvLimits(first_mps, step_mps, *(column.tolist() for column in filled[2:]))
 
 
+def limit_tables(
+    car: Car, conditions: TrackConditions, limits: GgvLimits, work: TableWork
+) -> list[float]:
+    """The cells of tables for other shares than the car's own, on the grid of its own limits."""
+    curve = tyre_curve(car.tyre)
+    if numba_is_installed():
+        compiled(fill_tables)(
+            records([car]), arrays(curve), conditions, arrays(limits), arrays(work)
+        )
+    else:
+        fill_tables([car], curve, conditions, limits, work)
+    cells: list[float] = work.accel_mps2.tolist()
+    return cells
+
+
 @tick_function
 def fill_limits(
-    cars: Any, curve: TyreCurve, conditions: TrackConditions, halvings: int, limits: GgvLimits
+    cars: Any, curve: TyreCurve, conditions: TrackConditions, bisections: int, limits: GgvLimits
 ) -> tuple[float, float]:
     """Fill the three tables for `cars[0]`; gives the first speed and the step between rows."""
     car = cars[0]
-    shares = own_shares(car)
-    top_mps = _largest_speed(car, shares, curve, conditions)
+    steady = QuasiSteadyCar(car, curve, own_shares(car), conditions)
     count = len(limits.lateral_mps2)
     columns = len(limits.drive_mps2) // count
-    step_mps = (top_mps - _LEAST_SPEED_MPS) / (count - 1)
+    step_mps = (_top_speed(steady) - _MIN_SPEED_MPS) / (count - 1)
     for row in range(count):
-        speed_mps = _LEAST_SPEED_MPS + row * step_mps
-        lateral_mps2 = _largest_lateral(car, shares, curve, conditions, speed_mps)
+        speed_mps = _MIN_SPEED_MPS + row * step_mps
+        lateral_mps2 = _max_lateral(steady, speed_mps)
         limits.lateral_mps2[row] = lateral_mps2
         for column in range(columns):
             left_mps2 = lateral_mps2 * sine(0.5 * PI * column / (columns - 1))
             place = row * columns + column
-            drive_mps2 = _largest_along(
-                car, shares, curve, conditions, speed_mps, left_mps2, 1.0, halvings
-            )
-            brake_mps2 = _largest_along(
-                car, shares, curve, conditions, speed_mps, left_mps2, -1.0, halvings
-            )
-            if column > 0:  # cornering never gives: a driver comes from less of it
+            drive_mps2 = _max_longitudinal(steady, speed_mps, left_mps2, 1.0, bisections)
+            brake_mps2 = _max_longitudinal(steady, speed_mps, left_mps2, -1.0, bisections)
+            if column > 0:  # cornering never adds to them: a driver can always corner less
                 drive_mps2 = minimum(drive_mps2, limits.drive_mps2[place - 1])
                 brake_mps2 = minimum(brake_mps2, limits.brake_mps2[place - 1])
             limits.drive_mps2[place] = drive_mps2
             limits.brake_mps2[place] = brake_mps2
-    return _LEAST_SPEED_MPS, step_mps
+    return _MIN_SPEED_MPS, step_mps
 
 
 @tick_function
 def fill_tables(
-    cars: Any,
-    all_shares: Sequence[FrontShares],
-    curve: TyreCurve,
-    conditions: TrackConditions,
-    halvings: int,
-    limits: GgvLimits,
-    sense: float,
-    wanted: Sequence[bool],
-    tables: list[float],
+    cars: Any, curve: TyreCurve, conditions: TrackConditions, limits: GgvLimits, work: TableWork
 ) -> None:
-    """Fill drive (sense 1) or brake tables of `cars[0]`, one for each of the shares.
-
-    wanted: whether a place in the tables is to be filled; the others stay as they are.
-    """
-    car = cars[0]
+    """Fill the wanted cells of tables of `cars[0]` with other shares than its own."""
     place = 0
-    for number in range(len(all_shares)):
-        shares = FrontShares(all_shares[number].torque, all_shares[number].regen)
+    for number in range(len(work.torque_share)):
+        shares = FrontShares(work.torque_share[number], work.regen_share[number])
+        steady = QuasiSteadyCar(cars[0], curve, shares, conditions)
         for row in range(ROWS):
             speed_mps = limits.first_mps + row * limits.step_mps
-            least_mps2 = _MOST_ACCEL_MPS2
+            least_mps2 = _MAX_ACCEL_MPS2
             for column in range(COLUMNS):
-                if wanted[place]:
+                if work.wanted[place]:
                     left_mps2 = limits.lateral_mps2[row] * sine(0.5 * PI * column / (COLUMNS - 1))
-                    along_mps2 = _largest_along(
-                        car, shares, curve, conditions, speed_mps, left_mps2, sense, halvings
+                    accel_mps2 = _max_longitudinal(
+                        steady, speed_mps, left_mps2, work.sign, work.bisections
                     )
-                    least_mps2 = minimum(along_mps2, least_mps2)
-                    tables[place] = least_mps2
+                    least_mps2 = minimum(accel_mps2, least_mps2)
+                    work.accel_mps2[place] = least_mps2
                 place += 1
 
 
@@ -139,10 +158,10 @@ def lateral_limit(limits: GgvLimits, speed_mps: float) -> float:
 
 
 @tick_function
-def limit_at(
+def longitudinal_limit(
     limits: GgvLimits, table: list[float], speed_mps: float, curvature_1pm: float, number: int = 0
 ) -> float:
-    """The drive or the brake table's acceleration at a speed on a curvature, m/s2.
+    """The acceleration in the drive or the brake table at a speed on a curvature, m/s2.
 
     number: of the table, where there are several, one after the other.
     """
@@ -173,16 +192,15 @@ def _row(limits: GgvLimits, place: float) -> int:
 
 
 @tick_function
-def _largest_speed(
-    car: Car, shares: FrontShares, curve: TyreCurve, conditions: TrackConditions
-) -> float:
-    """The speed that the motors can just hold on the straight, m/s."""
-    low = _LEAST_SPEED_MPS
+def _top_speed(steady: QuasiSteadyCar) -> float:
+    """The speed that the motors can just keep on the straight, m/s."""
+    car = steady.car
+    low = _MIN_SPEED_MPS
     cut_radps = maximum(car.front.motor.speed_cut_radps, car.rear.motor.speed_cut_radps)
     high = cut_radps / car.gear_ratio * car.wheel.radius_m
-    for _ in range(EXACTLY):
+    for _ in range(FULL_PRECISION):
         middle = 0.5 * (low + high)
-        if can_hold(car, shares, curve, conditions, middle, 0.0, 0.0):
+        if can_keep(steady, Motion(middle, 0.0, 0.0, 0.0)):
             low = middle
         else:
             high = middle
@@ -190,15 +208,14 @@ def _largest_speed(
 
 
 @tick_function
-def _largest_lateral(
-    car: Car, shares: FrontShares, curve: TyreCurve, conditions: TrackConditions, speed_mps: float
-) -> float:
+def _max_lateral(steady: QuasiSteadyCar, speed_mps: float) -> float:
+    """The largest lateral acceleration of a car that coasts, m/s2."""
     low = 0.0
-    high = _MOST_ACCEL_MPS2
-    for _ in range(EXACTLY):
+    high = _MAX_ACCEL_MPS2
+    for _ in range(FULL_PRECISION):
         middle = 0.5 * (low + high)
-        slowing = coasting(car, curve, conditions, speed_mps, middle)
-        if can_hold(car, shares, curve, conditions, speed_mps, slowing, middle):
+        coasting_mps2 = coasting_acceleration(steady, speed_mps, middle)
+        if can_keep(steady, Motion(speed_mps, coasting_mps2, middle, 0.0)):
             low = middle
         else:
             high = middle
@@ -206,22 +223,15 @@ def _largest_lateral(
 
 
 @tick_function
-def _largest_along(
-    car: Car,
-    shares: FrontShares,
-    curve: TyreCurve,
-    conditions: TrackConditions,
-    speed_mps: float,
-    left_mps2: float,
-    sense: float,
-    halvings: int,
+def _max_longitudinal(
+    steady: QuasiSteadyCar, speed_mps: float, left_mps2: float, sign: float, bisections: int
 ) -> float:
-    """The largest acceleration (sense 1) or deceleration (sense -1) beside a lateral one."""
-    low = sense * coasting(car, curve, conditions, speed_mps, left_mps2)
-    high = _MOST_ACCEL_MPS2
-    for _ in range(halvings):
+    """The largest acceleration (sign 1) or deceleration (sign -1) beside a lateral one, m/s2."""
+    low = sign * coasting_acceleration(steady, speed_mps, left_mps2)
+    high = _MAX_ACCEL_MPS2
+    for _ in range(bisections):
         middle = 0.5 * (low + high)
-        if can_hold(car, shares, curve, conditions, speed_mps, sense * middle, left_mps2):
+        if can_keep(steady, Motion(speed_mps, sign * middle, left_mps2, 0.0)):
             low = middle
         else:
             high = middle

@@ -1,51 +1,64 @@
-"""What makes the two wheels of an axle differ in a bend: differential and ABS."""
+"""What makes the two wheels of an axle differ in a corner: the differential and ABS."""
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 from game.compiled import tick_function
-from game.quasi_steady.axle import TyreCurve, secant, slip_of
+from game.quasi_steady.axle import TyreCurve, combined_slip, squared_secant
+from game.quasi_steady.cornering import QuasiSteadyCar
 from game.vehicle.assists import SlipControl
 from game.vehicle.differential import Differential, clutch_limit
-from game.vehicle.parts import Car
 
-_CLUTCH_STEPS: Final = 3  # of regula falsi
+_CLUTCH_STEPS: Final = 3  # of the regula falsi
+
+
+class AxleDemand(NamedTuple):
+    """What the pedals demand of an axle in a corner, and the grip of its tyres."""
+
+    forward_n: float
+    motor_nm: float
+    lateral_slip: float
+    inner_grip_n: float
+    outer_grip_n: float
 
 
 @tick_function
 def clutch_force(
-    car: Car,
-    curve: TyreCurve,
+    steady: QuasiSteadyCar,
     differential: Differential,
-    forward_n: float,
-    motor_nm: float,
-    inner_grip_n: float,
-    outer_grip_n: float,
-    side: float,
-    creep: float,
+    demand: AxleDemand,
+    rolling_difference: float,
 ) -> float:
-    """What the differential gives the inner wheel of the outer one's forward force, N.
+    """The forward force that the differential moves from the outer wheel to the inner one, N.
 
-    Its clutch drives the one that turns slower, at most until both turn alike: the inner one by
-    `creep`, unless it slips so much more.
+    Its clutch drives the wheel that turns slower, at most until both turn alike. That is the inner
+    one, unless it slips more than the outer one by more than `rolling_difference`, the share by
+    which the outer wheel rolls faster.
     """
-    most_n = clutch_limit(differential, motor_nm * car.gear_ratio) / car.wheel.radius_m
+    car = steady.car
+    curve = steady.curve
+    limit_n = clutch_limit(differential, demand.motor_nm * car.gear_ratio) / car.wheel.radius_m
     ellipse = car.tyre.friction_left / car.tyre.friction_forward
-    inner_share = ellipse / inner_grip_n
-    outer_share = ellipse / outer_grip_n
-    half_n = 0.5 * forward_n
-    apart = creep / car.tyre.peak_slip_ratio
-    low_n = -most_n
-    high_n = most_n
-    low = _faster(curve, side, inner_share * (half_n + low_n), outer_share * (half_n - low_n))
-    high = _faster(curve, side, inner_share * (half_n + high_n), outer_share * (half_n - high_n))
+    inner_share = ellipse / demand.inner_grip_n
+    outer_share = ellipse / demand.outer_grip_n
+    side = demand.lateral_slip
+    half_n = 0.5 * demand.forward_n
+    apart = rolling_difference / car.tyre.peak_slip_ratio
+    low_n = -limit_n
+    high_n = limit_n
+    low = _slip_difference(
+        curve, side, inner_share * (half_n + low_n), outer_share * (half_n - low_n)
+    )
+    high = _slip_difference(
+        curve, side, inner_share * (half_n + high_n), outer_share * (half_n - high_n)
+    )
     low -= apart
     high -= apart
     clutch_n = high_n if high <= 0.0 else low_n
     if low < 0.0 < high:
         for _ in range(_CLUTCH_STEPS):
             clutch_n = low_n - low * (high_n - low_n) / (high - low)
-            middle = _faster(
+            middle = _slip_difference(
                 curve, side, inner_share * (half_n + clutch_n), outer_share * (half_n - clutch_n)
             )
             middle -= apart
@@ -59,34 +72,33 @@ def clutch_force(
 
 
 @tick_function
-def kept_force(
-    car: Car,
-    curve: TyreCurve,
+def force_with_abs(
+    steady: QuasiSteadyCar,
     control: SlipControl,
-    asked_n: float,
+    demand_n: float,
     grip_n: float,
-    side: float,
+    lateral_slip: float,
 ) -> float:
-    """What ABS leaves of a wheel's forward force, N."""
-    if asked_n >= 0.0 or control.level == 0 or control.slip_target > 1.0:
-        return asked_n
-    left = secant(curve, control.slip_target) * (
-        control.slip_target * control.slip_target - side * side
+    """What ABS leaves of the forward force that is demanded of a wheel, N."""
+    if demand_n >= 0.0 or control.level == 0 or control.slip_target > 1.0:
+        return demand_n
+    left = squared_secant(steady.curve, control.slip_target) * (
+        control.slip_target * control.slip_target - lateral_slip * lateral_slip
     )
-    ellipse = car.tyre.friction_left / car.tyre.friction_forward
-    most_n = grip_n * math.sqrt(left) / ellipse if left > 0.0 else 0.0
-    return asked_n if asked_n > -most_n else -most_n
+    ellipse = steady.car.tyre.friction_left / steady.car.tyre.friction_forward
+    limit_n = grip_n * math.sqrt(left) / ellipse if left > 0.0 else 0.0
+    return demand_n if demand_n > -limit_n else -limit_n
 
 
 @tick_function
-def _faster(curve: TyreCurve, side: float, inner: float, outer: float) -> float:
-    """How much more forward slip the inner tyre has than the outer one, of the peak's."""
-    return _forward_slip(curve, side, inner) - _forward_slip(curve, side, outer)
+def _slip_difference(curve: TyreCurve, lateral_slip: float, inner: float, outer: float) -> float:
+    """How much more normalised forward slip the inner tyre has than the outer one."""
+    return _forward_slip(curve, lateral_slip, inner) - _forward_slip(curve, lateral_slip, outer)
 
 
 @tick_function
-def _forward_slip(curve: TyreCurve, side: float, forward: float) -> float:
-    slip = slip_of(curve, side, forward)
-    left = slip * slip - side * side
+def _forward_slip(curve: TyreCurve, lateral_slip: float, forward: float) -> float:
+    slip = combined_slip(curve, lateral_slip, forward)
+    left = slip * slip - lateral_slip * lateral_slip
     size = math.sqrt(left) if left > 0.0 else 0.0
     return size if forward >= 0.0 else -size

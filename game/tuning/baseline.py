@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from game.bot.corridor import corridor, line_at
 from game.bot.plan import Plan
 from game.bot.planning import OnRound, make_plan
-from game.quasi_steady.racing_line import RacingLine, corridor, line_at
+from game.quasi_steady.racing_line import RacingLine
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec

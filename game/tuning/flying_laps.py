@@ -11,8 +11,7 @@ import numpy as np
 from game.arrays import Array
 from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
-from game.bot.planning import RUN_UP_LAPS
-from game.bot.start import flying_start
+from game.bot.start import RUN_UP_LAPS, flying_start
 from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.recording.laps import Lap, LapRecorder
@@ -39,21 +38,21 @@ class FlyingLaps:
 def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int) -> FlyingLaps:
     """Drive a plan for its run-up and so many laps, alone, until the car is lost."""
     world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
-    keeper = PathFollower(track, spec, setup, plan)
+    follower = PathFollower(track, spec, setup, plan)
     recorder = LapRecorder(world.step_s)
-    ticks = keeper.ticks_per_decision
+    ticks = follower.ticks_per_decision
     patience_s = _PATIENCE * (laps + RUN_UP_LAPS) * plan.lap_time_s
     log = LapTelemetry(world, math.ceil(patience_s / (ticks * world.step_s)))
     deviations_m = []
     lost_m = math.nan
     now = world.snapshots()[0]
     while len(recorder.laps) < laps and world.time_s < patience_s:
-        step = world.step([keeper.decide(Observation(now))], ticks)
+        step = world.step([follower.decide(Observation(now))], ticks)
         now = step.snapshots[0]
         recorder.on_step(step)
         log.look()
-        deviations_m.append(keeper.deviation_m)
-        if keeper.lost:
+        deviations_m.append(follower.deviation_m)
+        if follower.lost:
             lost_m = now.s_m
             break
     return FlyingLaps(

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from game.bot.planning import eased, line_plan, speed_planner
 from game.bot.rehearsal import excursions
+from game.bot.speed_plan import line_plan, reduced_grip, speed_planner
 from game.tuning.baseline import Baseline
 from game.tuning.flying_laps import FlyingLaps, drive_plan
 from game.tuning.lap_analysis import LapAnalysis
@@ -39,7 +39,7 @@ def measure_setup(baseline: Baseline, setup: Setup, laps: int = LAPS) -> Measure
         found = excursions(driven.log.s_m.tolist(), np.abs(driven.deviation_m).tolist())
         if math.isnan(driven.lost_m) and (trial >= _TRIALS or not found):
             break
-        grip = eased(plan, baseline.line.s_m, baseline.track.length_m, found)
+        grip = reduced_grip(plan, baseline.line.s_m, baseline.track.length_m, found)
     if len(driven.laps) < laps and math.isnan(driven.lost_m):
         driven = drive_plan(baseline.track, baseline.spec, setup, plan, laps)
     return _measurement(baseline, setup, driven)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.quasi_steady.mapped_profile import mapped_profile, shares_along
+from game.quasi_steady.split_planner import shares_along, split_profile
 from game.quasi_steady.steady_lap import steady_lap
 from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
@@ -22,7 +22,7 @@ def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:
     conditions = track_conditions(baseline.track, car, setup)
     splits = resolve(setup.split_map, setup, baseline.track)
     shares = shares_along(splits, baseline.line.s_m)
-    profile = mapped_profile(car, conditions, baseline.line, baseline.plan.grip, shares)
+    profile = split_profile(car, conditions, baseline.line, baseline.plan.grip, splits)
     lap = steady_lap(car, conditions, baseline.line, profile, shares)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(

@@ -83,6 +83,7 @@ def slow_plan(oval):
         x_m=np.array([pose.x_m for pose in poses]),
         y_m=np.array([pose.y_m for pose in poses]),
         heading_rad=np.array([pose.heading_rad for pose in poses]),
+        across_rad=none,
         curvature_1pm=np.array([oval.centreline.curvature_1pm(s) for s in s_m]),
         grip=np.full(count, 0.3),
         speed_mps=speed_mps,

@@ -43,7 +43,7 @@ def test_it_presses_the_pedal_further_where_one_axle_drives_alone(ricardo_tormo,
         start = Start(spec, setup, ricardo_tormo.centreline.pose(s_m), s_m, 38.0)
         now = World(ricardo_tormo, [start]).snapshots()[0]
         slow = now._replace(velocity_forward_mps=plan.speed_mps[round(s_m / plan.station_m)] - 0.2)
-        keeper = PathFollower(ricardo_tormo, spec, setup, plan)
-        throttle[name] = keeper.decide(Observation(slow)).throttle
+        follower = PathFollower(ricardo_tormo, spec, setup, plan)
+        throttle[name] = follower.decide(Observation(slow)).throttle
     assert 0 < throttle["both"] < 127
     assert throttle["rear"] == approx(2.0 * throttle["both"], rel=0.1)

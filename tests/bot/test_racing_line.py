@@ -4,14 +4,10 @@ import numpy as np
 import pytest
 from pytest import approx
 
+from game.bot.corridor import corridor, line_at
+from game.bot.min_curvature_line import linearised_curvature, min_curvature_line
 from game.bot.min_time_line import min_time_line
 from game.quasi_steady.ggv_limits import ggv_limits
-from game.quasi_steady.racing_line import (
-    corridor,
-    line_at,
-    linearised_curvature,
-    min_curvature_line,
-)
 from game.quasi_steady.speed_profile import SpeedPlanner
 from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.parts import make_car
@@ -57,7 +53,7 @@ def test_curvature_slopes_forecast_a_small_move(way):
 
 
 def test_the_least_curvature_line_is_within_the_corridor_and_bent_less_than_the_centre(way):
-    line = min_curvature_line(way, shortening=0.0)
+    line = min_curvature_line(way, length_weight=0.0)
     assert np.all(line.offset_m <= way.left_m + 1e-6)
     assert np.all(line.offset_m >= way.right_m - 1e-6)
     centre = line_at(way, np.zeros_like(way.s_m))

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from pytest import approx
 
+from game.bot.corridor import corridor, line_at
+from game.bot.min_curvature_line import min_curvature_line
 from game.quasi_steady import ggv_limits as ggv_limits_module
-from game.quasi_steady.ggv_limits import ggv_limits, lateral_limit, limit_at
-from game.quasi_steady.racing_line import corridor, line_at, min_curvature_line
+from game.quasi_steady.ggv_limits import ggv_limits, lateral_limit, longitudinal_limit
 from game.quasi_steady.speed_profile import SpeedPlanner
 from game.quasi_steady.track_conditions import TrackConditions
 from game.units import G_MPS2, kmh, mps
@@ -23,7 +24,7 @@ def limits(spec):
 
 @pytest.fixture(scope="module")
 def line(ricardo_tormo):
-    return min_curvature_line(corridor(ricardo_tormo, 1.942), shortening=6e-4)
+    return min_curvature_line(corridor(ricardo_tormo, 1.942), length_weight=6e-4)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def test_limits_agree_with_the_car_s_own_drives(limits):
     at = mps(100.0)
     assert lateral_limit(limits, at) / G_MPS2 == approx(1.43, abs=0.03)
     assert max(limits.drive_mps2) / G_MPS2 == approx(0.86, abs=0.02)
-    assert limit_at(limits, limits.brake_mps2, at, 0.0) / G_MPS2 == approx(1.53, abs=0.06)
+    assert longitudinal_limit(limits, limits.brake_mps2, at, 0.0) / G_MPS2 == approx(1.53, abs=0.06)
     top_mps = limits.first_mps + limits.step_mps * (len(limits.lateral_mps2) - 1)
     assert kmh(top_mps) == approx(219.9, abs=1.0)  # the steady car's wheels do not slip
 
@@ -83,12 +84,12 @@ def test_speeds_stay_within_the_limits_everywhere(line, planner, limits):
         profile.speed_mps, np.abs(line.curvature_1pm), profile.accel_mps2, strict=True
     ):
         assert speed_mps**2 * bend <= lateral_limit(limits, speed_mps) * 1.0001
-        assert -accel <= limit_at(limits, limits.brake_mps2, speed_mps, 0.0) * 1.02
+        assert -accel <= longitudinal_limit(limits, limits.brake_mps2, speed_mps, 0.0) * 1.02
 
 
 def test_slopes_forecast_what_a_bulge_costs(ricardo_tormo, line, planner):
     way = corridor(ricardo_tormo, 1.942)
-    slopes = planner.slopes(line)
+    slopes = planner.gradient(line)
     before_s = planner.profile(line).lap_time_s
     stations = np.arange(len(line.s_m))
     for centre in range(30, len(stations), 211):

@@ -4,9 +4,12 @@ Its keys go through the very filter that a person's do, so that its lap tells ho
 be driven with keys.
 """
 
+import dataclasses
 import math
 from collections import deque
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
@@ -56,17 +59,10 @@ class KeyboardPlayer:
     def reset(self, course: Course) -> None:
         """Learn the circuit."""
         plan = make_plan(course.track, course.spec, course.setup)
-        stations_m = [index * plan.station_m for index in range(len(plan.offset_m))]
-        track_rad = course.track.centreline.heading_rad(stations_m)
-        self._station_m = plan.station_m
-        self._offset_m = plan.offset_m.tolist()
-        self._curvature_1pm = plan.curvature_1pm.tolist()
-        self._across_rad = [
-            math.remainder(angle, math.tau) for angle in (plan.heading_rad - track_rad).tolist()
-        ]
         tyre = make_car(course.spec, course.setup).tyre
         self._grip_mps2 = GRIP * tyre.friction_left * G_MPS2
-        self._speed_mps = daring_speeds(plan, self._grip_mps2)
+        speed_mps = np.array(daring_speeds(plan, self._grip_mps2))
+        self._plan = dataclasses.replace(plan, speed_mps=speed_mps)
         self._driver = HumanDriver(self.keys, course.spec, course.setup)
         self._chosen = Keys()
         self._coming: deque[Keys] = deque([Keys()])
@@ -98,11 +94,12 @@ class KeyboardPlayer:
         """The keys that soon steer nearest to what the line needs, unless the present ones do."""
         speed_mps = max(now.velocity_forward_mps, 5.0)
         course_rad = now.heading_rad + math.atan2(now.velocity_left_mps, speed_mps)
-        astray_rad = course_rad - now.track_heading_rad - self._at(self._across_rad, now.s_m)
+        line = self._plan.at(now.s_m)
+        astray_rad = course_rad - now.track_heading_rad - line.across_rad
         across_mps = speed_mps * math.sin(astray_rad)
-        beside_m = now.offset_m - self._at(self._offset_m, now.s_m)
+        beside_m = now.offset_m - line.offset_m
         left_mps2 = (
-            speed_mps**2 * self._at(self._curvature_1pm, now.s_m + LEAD_S * speed_mps)
+            speed_mps**2 * self._plan.at(now.s_m + LEAD_S * speed_mps).curvature_1pm
             - LINE_RATE_RADPS**2 * (beside_m + REACTION_TICKS * TICK_S * across_mps)
             - 2.0 * LINE_RATE_RADPS * across_mps
         )
@@ -130,7 +127,7 @@ class KeyboardPlayer:
         speed_mps = now.velocity_forward_mps
         soon_s = 2 * REACTION_TICKS * TICK_S
         missing_mps = (
-            self._at(self._speed_mps, now.s_m + soon_s * speed_mps)
+            self._plan.at(now.s_m + soon_s * speed_mps).speed_mps
             - speed_mps
             - soon_s * now.accel_forward_mps2
         )
@@ -138,12 +135,6 @@ class KeyboardPlayer:
             return -1
         holds = 0.5 if self._chosen.pedal > 0 else 0.0
         return 1 if missing_mps > ACCELERATE_MPS - holds else 0
-
-    def _at(self, values: list[float], s_m: float) -> float:
-        place = s_m / self._station_m
-        index = math.floor(place)
-        low = values[index % len(values)]
-        return low + (place - index) * (values[(index + 1) % len(values)] - low)
 
 
 def daring_speeds(plan: Plan, grip_mps2: float) -> list[float]:

@@ -3,8 +3,9 @@
 import pytest
 from pytest import approx
 
-from game.bot.planning import speed_planner
-from game.quasi_steady.racing_line import corridor, min_curvature_line
+from game.bot.corridor import corridor
+from game.bot.min_curvature_line import min_curvature_line
+from game.bot.speed_plan import speed_planner
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from game.bot.planning import speed_planner
-from game.quasi_steady.mapped_profile import mapped_profile, shares_along
-from game.quasi_steady.racing_line import corridor, min_curvature_line
+from game.bot.corridor import corridor
+from game.bot.min_curvature_line import min_curvature_line
+from game.bot.speed_plan import speed_planner
+from game.quasi_steady.split_planner import split_profile
 from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
 from game.vehicle.parts import make_car
@@ -23,10 +24,10 @@ def line(ricardo_tormo, spec):
 def foreseen_s(ricardo_tormo, spec, line):
     def foresee(setup):
         car = make_car(spec, setup)
-        shares = shares_along(resolve(setup.split_map, setup, ricardo_tormo), line.s_m)
+        table = resolve(setup.split_map, setup, ricardo_tormo)
         conditions = track_conditions(ricardo_tormo, car, setup)
         grip = np.ones(len(line.s_m))
-        return mapped_profile(car, conditions, line, grip, shares).lap_time_s
+        return split_profile(car, conditions, line, grip, table).lap_time_s
 
     return foresee
 

@@ -1,0 +1,109 @@
+"""The bot's steering: what brings the car onto its line and along it."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+from game.drivers.steering_law import MIN_GRIP_N, MIN_SPEED_MPS, SteeringLaw
+from game.quasi_steady.axle import tyre_curve
+from game.simulation.snapshot import Snapshot
+from game.vehicle.parts import Car
+from game.vehicle.state import PerWheel
+from game.vehicle.tyre import Friction
+
+STEERING_LEAD_S: Final = 0.09  # rack and tyres need so long to build a force
+_LINE_RATE_RADPS: Final = 2.6  # a deviation dies away like a critically damped oscillator's
+_LINE_DAMPING: Final = 1.0
+_YAW_RATE_1PS: Final = 10.0  # a yaw-rate error dies away at this rate
+
+
+class LineError(NamedTuple):
+    """How a car is off its line, and how that bends."""
+
+    deviation_m: float  # positive to the left of the line
+    across_rad: float  # heading of the line relative to the centreline's
+    curvature_1pm: float  # a little ahead, where the steering takes effect
+
+
+class AxleForces(NamedTuple):
+    """The lateral force each axle has to give, and the most it can give in any direction."""
+
+    front_left_n: float
+    rear_left_n: float
+    front_grip_n: float
+    rear_grip_n: float
+
+
+class LateralControl:
+    """Steers one car on a ground of this grip."""
+
+    def __init__(self, car: Car, grip: float) -> None:
+        self._car = car
+        self._law = SteeringLaw(car, grip)
+        curve = tyre_curve(car.tyre)
+        self._secants = [math.sqrt(square) for square in curve.squared_secants]
+
+    def axle_forces(self, now: Snapshot, line: LineError) -> AxleForces:
+        """The forces that bring the car onto its line and along it.
+
+        Feed-forward of the line's curvature, feedback of deviation, course and yaw rate.
+        """
+        car, law = self._car, self._law
+        left_mps2 = _lateral_acceleration(now, line)
+        wheels = law.wheel_grips(now)
+        grips_n = law.axle_grips_n(wheels)
+        uneven_n = self._uneven(now, wheels)
+        rear_left_n = car.mass_kg * left_mps2 * car.front_axle_m / law.wheelbase_m + uneven_n
+        front_left_n = law.turning_n(left_mps2) - uneven_n
+        if law.rear_slide(now) != 0.0:
+            front_left_n *= min(1.0, grips_n.rear / (abs(rear_left_n) + MIN_GRIP_N))
+        return AxleForces(
+            front_left_n=front_left_n + law.yawing_n(now, left_mps2, _YAW_RATE_1PS),
+            rear_left_n=rear_left_n,
+            front_grip_n=grips_n.front,
+            rear_grip_n=grips_n.rear,
+        )
+
+    def steering(self, now: Snapshot, axles: AxleForces, front_forward_n: float) -> float:
+        """The share of the steering lock at which the front axle gives both of its forces."""
+        left = axles.front_left_n / axles.front_grip_n
+        forward = front_forward_n / axles.front_grip_n
+        return self._law.angle_rad(now, left, forward) / self._car.steering.lock_rad
+
+    def _uneven(self, now: Snapshot, grips: PerWheel[Friction]) -> float:
+        """What wheels that are driven or braked more on one side take over from the rear axle, N.
+
+        Positive turns the car to the left, as the front axle's lateral force would.
+        """
+        forward_n = [
+            grip.forward_n * self._secant(normalised_slip) * slip_ratio
+            for grip, normalised_slip, slip_ratio in zip(
+                grips, now.normalised_slip, now.slip_ratio, strict=True
+            )
+        ]
+        turning_n = forward_n[1] - forward_n[0] + forward_n[3] - forward_n[2]
+        lever = self._car.half_track_m / self._law.wheelbase_m
+        return lever * turning_n / self._car.tyre.peak_slip_ratio
+
+    def _secant(self, normalised_slip: float) -> float:
+        """A tyre's force over its slip, both as shares of those at the peak."""
+        place = min(normalised_slip, 1.0) * (len(self._secants) - 1)
+        index = min(int(place), len(self._secants) - 2)
+        low = self._secants[index]
+        return (low + (place - index) * (self._secants[index + 1] - low)) / max(
+            normalised_slip, 1.0
+        )
+
+
+def _lateral_acceleration(now: Snapshot, line: LineError) -> float:
+    """The acceleration to the left that the line and the way back to it need, m/s2."""
+    forward_mps = max(now.velocity_forward_mps, MIN_SPEED_MPS)
+    slip_rad = math.atan2(now.velocity_left_mps, forward_mps)
+    course_rad = now.heading_rad + slip_rad - now.track_heading_rad
+    across_mps = forward_mps * math.sin(course_rad - line.across_rad)
+    return (
+        forward_mps * forward_mps * line.curvature_1pm
+        - _LINE_RATE_RADPS * _LINE_RATE_RADPS * line.deviation_m
+        - 2.0 * _LINE_DAMPING * _LINE_RATE_RADPS * across_mps
+    )

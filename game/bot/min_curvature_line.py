@@ -1,0 +1,135 @@
+"""The minimum-curvature line of a corridor, shortened a little.
+
+Curvature squared is what a corner costs in speed, and length is what it costs in distance; a long
+corner is driven on the inside only because of the second. Each round linearises the curvature of
+the line found so far and solves one convex quadratic program with bounds (Heilmeier et al., Vehicle
+System Dynamics 58 (2020), minimum curvature; Braghin et al., Computers & Structures 86 (2008), the
+mix with length).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from game.arrays import Array
+from game.bot.corridor import Corridor, line_at
+from game.quasi_steady.racing_line import RacingLine, polygon_curvature
+
+_MAX_ROUNDS: Final = 6
+_CONVERGED_M: Final = 0.01  # a round that moves the line by less is the last
+_PROBE_M: Final = 1e-4  # to differentiate the curvature
+_TIE_BREAK: Final = 1e-9  # keeps straights, where any offset costs nothing, from wandering
+
+
+def min_curvature_line(corridor: Corridor, length_weight: float) -> RacingLine:
+    """The line of minimum squared curvature plus `length_weight` (1/m**2) times its length."""
+    offset_m = np.zeros(len(corridor.s_m))
+    for _ in range(_MAX_ROUNDS):
+        before_m = offset_m
+        offset_m = _solve_round(corridor, offset_m, length_weight)
+        if np.abs(offset_m - before_m).max() < _CONVERGED_M:
+            break
+    return line_at(corridor, offset_m)
+
+
+def _solve_round(corridor: Corridor, offset_m: Array, length_weight: float) -> Array:
+    """The best offsets for the curvature linearised about `offset_m`."""
+    from scipy import sparse
+
+    count = len(offset_m)
+    curvature, jacobian = linearised_curvature(corridor, offset_m)
+    # Length to second order: half the squared length of each piece over its length.
+    difference_x = difference_matrix(corridor.normal_x)
+    difference_y = difference_matrix(corridor.normal_y)
+    start_x, start_y = _step(corridor.x_m), _step(corridor.y_m)
+    piece_m = np.hypot(start_x, start_y).mean()
+    cost = length_weight / (2.0 * piece_m**2)
+    quadratic = (
+        jacobian.T @ jacobian
+        + cost * (difference_x.T @ difference_x + difference_y.T @ difference_y)
+        + _TIE_BREAK * sparse.identity(count)
+    )
+    linear = jacobian.T @ (curvature - jacobian @ offset_m) + cost * (
+        difference_x.T @ start_x + difference_y.T @ start_y
+    )
+    return solve_bounded_qp(quadratic, linear, corridor.right_m, corridor.left_m)
+
+
+def solve_bounded_qp(quadratic: Any, linear: Array, low: Array, high: Array) -> Array:
+    """The x in low..high that minimises x'Qx/2 + q'x, shape (n,); Q is sparse, shape (n, n)."""
+    # Imported here: planning is rare, and the solver takes a while to load.
+    import clarabel
+    from scipy import sparse
+
+    identity = sparse.identity(len(linear), format="csc")
+    settings = clarabel.DefaultSettings()
+    settings.verbose = False
+    solution = clarabel.DefaultSolver(
+        sparse.triu(quadratic, format="csc"),
+        linear,
+        sparse.vstack([identity, -identity], format="csc"),
+        np.concatenate([high, -low]),
+        [clarabel.NonnegativeConeT(2 * len(linear))],
+        settings,
+    ).solve()
+    found: Array = np.clip(np.asarray(solution.x), low, high)
+    return found
+
+
+def linearised_curvature(corridor: Corridor, offset_m: Array) -> tuple[Array, Any]:
+    """Curvature at the stations, shape (n,), and its sparse Jacobian by the offsets, shape (n, n).
+
+    A station's curvature depends on three offsets, so three probes, each moving every third
+    station, give all derivatives; the ends of a lap not divisible by three are probed separately.
+    """
+    from scipy import sparse
+
+    x_m = corridor.x_m + offset_m * corridor.normal_x
+    y_m = corridor.y_m + offset_m * corridor.normal_y
+    base = polygon_curvature(x_m, y_m)
+    before = np.empty_like(base)
+    here = np.empty_like(base)
+    after = np.empty_like(base)
+    count = len(base)
+    whole = count - count % 3
+    groups = [np.arange(phase, whole, 3) for phase in range(3)]
+    groups += [np.array([station]) for station in range(whole, count)]
+    for moved in groups:
+        step = np.zeros(count)
+        step[moved] = _PROBE_M
+        change = (
+            polygon_curvature(x_m + step * corridor.normal_x, y_m + step * corridor.normal_y) - base
+        ) / _PROBE_M
+        here[moved] = change[moved]
+        before[(moved + 1) % count] = change[(moved + 1) % count]
+        after[(moved - 1) % count] = change[(moved - 1) % count]
+    index = np.arange(count)
+    return base, sparse.csc_matrix(
+        (
+            np.concatenate([before, here, after]),
+            (
+                np.concatenate([index, index, index]),
+                np.concatenate([(index - 1) % count, index, (index + 1) % count]),
+            ),
+        )
+    )
+
+
+def difference_matrix(normal: Array) -> Any:
+    """The sparse matrix that gives each piece's change along one axis for a change of offsets."""
+    from scipy import sparse
+
+    count = len(normal)
+    index = np.arange(count)
+    return sparse.csc_matrix(
+        (
+            np.concatenate([-normal, np.roll(normal, -1)]),
+            (np.concatenate([index, index]), np.concatenate([index, (index + 1) % count])),
+        )
+    )
+
+
+def _step(value: Array) -> Array:
+    return np.roll(value, -1) - value

@@ -1,0 +1,60 @@
+"""Plans slower than the fastest one: at a wanted pace, or so that the charge lasts."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Final
+
+from game.bot.corridor import corridor, line_at
+from game.bot.plan import Plan
+from game.bot.rehearsal import rehearse
+from game.bot.speed_plan import line_plan, speed_planner
+from game.quasi_steady.racing_line import RacingLine
+from game.quasi_steady.speed_profile import SpeedPlanner
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_MAX_STEP: Final = 0.97  # factor of the pace at most, from one trial to the next
+_MIN_PACE: Final = 0.3
+_BISECTIONS: Final = 20
+
+
+def charge_lasts(plan: Plan, setup: Setup, laps: float) -> bool:
+    """Whether the charge that a drive starts with lasts for so many laps of a plan."""
+    return plan.charge_per_lap * laps <= setup.initial_charge
+
+
+def slower_plan(
+    track: Track, spec: CarSpec, setup: Setup, fastest: Plan, pace: float, laps: float
+) -> Plan:
+    """The same line at a slower pace, and slower still until the charge lasts, if it can."""
+    planner = speed_planner(track, spec, setup)
+    line = line_at(corridor(track, spec.chassis.width_m), fastest.offset_m)
+    plan = fastest
+    while True:
+        if pace < 1.0:
+            plan = _paced(planner, line, fastest, pace)
+        if charge_lasts(fastest, setup, laps) or pace < _MIN_PACE:
+            return plan
+        charge_per_lap = rehearse(track, spec, setup, plan).charge_per_lap
+        plan = dataclasses.replace(plan, charge_per_lap=charge_per_lap)
+        share = setup.initial_charge / (charge_per_lap * laps)
+        if share >= 1.0:
+            return plan
+        # Most of the charge goes into drag, which rises with the square of the speed.
+        pace *= min(_MAX_STEP, math.sqrt(share))
+
+
+def _paced(planner: SpeedPlanner, line: RacingLine, fastest: Plan, pace: float) -> Plan:
+    """The plan with the same line and that share of the grip at which its lap takes 1 / pace."""
+    low, high = 0.0, 1.0
+    for _ in range(_BISECTIONS):
+        share = 0.5 * (low + high)
+        plan = line_plan(planner, line, share * fastest.grip, fastest.limit_s)
+        if plan.lap_time_s * pace > fastest.lap_time_s:
+            low = share
+        else:
+            high = share
+    return plan

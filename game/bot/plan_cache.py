@@ -1,0 +1,61 @@
+"""Plans on disk: each is worked out once for a circuit, a car and a version of the program."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from game.bot.plan import Plan
+from game.compiled import bits
+from game.digests import digest_of, track_digest
+from game.errors import InputError
+from game.files import cache_folder, write_bytes
+from game.program_digest import program_digest
+from game.track.track import Track
+from game.vehicle.parts import make_car
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+
+def fastest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
+    """The file of the fastest plan of a car with its setup on a circuit."""
+    key = digest_of(
+        program_digest("game.bot.planning"),
+        track_digest(track),
+        bits(make_car(spec, setup)),
+        repr((spec.chassis.width_m, setup.initial_charge, setup.split_map)),
+    )
+    return cache_folder() / "plans" / f"{track.name}-{key}.npz"
+
+
+def slower_path(fastest: Path, pace: float, laps: int) -> Path:
+    """The file of the slower plan at a pace whose charge lasts for so many laps."""
+    return fastest.with_name(f"{fastest.stem}-{pace!r}-{laps}.npz")
+
+
+def write_plan(plan: Plan, path: Path) -> None:
+    """Keep a plan; one that cannot be kept is worked out again next time."""
+    stream = io.BytesIO()
+    fields = dataclasses.fields(plan)
+    np.savez(stream, **{field.name: getattr(plan, field.name) for field in fields})
+    try:
+        write_bytes(path, stream.getvalue())
+    except InputError:
+        return
+
+
+def read_plan(path: Path) -> Plan | None:
+    """The plan in a file; None if there is none or the file is damaged."""
+    try:
+        with np.load(path) as stored:
+            values: dict[str, Any] = {
+                name: value if value.ndim else float(value) for name, value in stored.items()
+            }
+        return Plan(**values)
+    except (OSError, EOFError, ValueError, TypeError, zipfile.BadZipFile):
+        return None

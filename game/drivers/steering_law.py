@@ -1,0 +1,79 @@
+"""From a wanted lateral acceleration to the angle of the front wheels, for bots and keys alike.
+
+The front axle has to give the lateral force of the turn and the one that leads the yaw rate to what
+the turn needs. The tyre's own curve turns that force into front slip, which is laid on top of the
+direction in which the front axle moves. So the front tyres are never asked for more slip than the
+one of most grip, whatever the car does.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from game.quasi_steady.axle import slip_for_force, tyre_curve
+from game.simulation.snapshot import Snapshot
+from game.vehicle.parts import Car
+from game.vehicle.state import AxlePair, PerWheel
+from game.vehicle.tyre import Friction, friction
+
+MIN_GRIP_N: Final = 1.0  # guards the division for an axle in the air
+MIN_SPEED_MPS: Final = 5.0  # guards the directions at walking pace
+_SLIDE_GAIN: Final = 4.0  # of turning less, for rear slip beyond the one of most grip
+
+
+class SteeringLaw:
+    """The law for one car on a ground of this grip."""
+
+    def __init__(self, car: Car, grip: float) -> None:
+        self._car = car
+        self._grip = grip
+        self._slip_at_force = tyre_curve(car.tyre).slip_at_force
+        self.wheelbase_m = car.front_axle_m + car.rear_axle_m
+
+    def wheel_grips(self, now: Snapshot) -> PerWheel[Friction]:
+        """The most force of each tyre at its load."""
+        tyre, grip = self._car.tyre, self._grip
+        return PerWheel(*(friction(tyre, load_n, grip) for load_n in now.load_n))
+
+    def axle_grips_n(self, wheels: PerWheel[Friction]) -> AxlePair[float]:
+        """The most lateral force of each axle, N."""
+        return AxlePair(
+            wheels.front_left.left_n + wheels.front_right.left_n + MIN_GRIP_N,
+            wheels.rear_left.left_n + wheels.rear_right.left_n + MIN_GRIP_N,
+        )
+
+    def rear_slide(self, now: Snapshot) -> float:
+        """The slip tangent of the rear axle beyond the one of most grip, left positive, or 0."""
+        rear_slip = 0.5 * (now.rear_left_slip_tangent + now.rear_right_slip_tangent)
+        excess = max(0.0, abs(rear_slip) - self._car.tyre.peak_slip_tangent)
+        return math.copysign(excess, rear_slip)
+
+    def turning_n(self, left_mps2: float) -> float:
+        """The lateral force of the front axle that a lateral acceleration takes, N."""
+        car = self._car
+        return car.mass_kg * left_mps2 * car.rear_axle_m / self.wheelbase_m
+
+    def yawing_n(self, now: Snapshot, left_mps2: float, rate_1ps: float) -> float:
+        """The lateral force of the front axle that corrects the yaw rate, N.
+
+        An error of the yaw rate dies away at `rate_1ps`. While the rear axle slides, the car is to
+        turn less than the acceleration needs.
+        """
+        forward_mps = max(now.velocity_forward_mps, MIN_SPEED_MPS)
+        wanted_radps = left_mps2 / forward_mps - _SLIDE_GAIN * self.rear_slide(now)
+        yaw_radps2 = rate_1ps * (wanted_radps - now.yaw_rate_radps)
+        return self._car.yaw_inertia_kgm2 * yaw_radps2 / self.wheelbase_m
+
+    def angle_rad(self, now: Snapshot, left: float, forward: float) -> float:
+        """The angle of the front wheels that gives the axle's lateral force beside a forward one.
+
+        Both forces are shares of the axle's grip.
+        """
+        both = math.hypot(left, forward)
+        slip = slip_for_force(self._slip_at_force, both) * left / both if both > 0.0 else 0.0
+        moving_rad = math.atan2(
+            now.velocity_left_mps + self._car.front_axle_m * now.yaw_rate_radps,
+            max(now.velocity_forward_mps, MIN_SPEED_MPS),
+        )
+        return moving_rad + math.atan(self._car.tyre.peak_slip_tangent * slip)

@@ -1,0 +1,145 @@
+"""The passes over a lap that find the fastest speeds: cornering, drive forwards, brakes backwards.
+
+Each piece from one station to the next is driven at a constant acceleration, the limit at the speed
+and curvature where it begins (drive) or ends (brakes): v_after**2 = v**2 + 2 a ds.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+from game.compiled import tick_function
+from game.quasi_steady.ggv_limits import GgvLimits, lateral_limit, longitudinal_limit
+
+LAPS: Final = 2  # of each pass; the second lap starts from the speed at which the first one ended
+_BISECTIONS: Final = 40
+
+# What limits the speed at a station.
+CORNERING: Final = 0
+DRIVE: Final = 1  # the drive from the station before
+BRAKE: Final = 2  # the brakes to the station after
+
+
+class LapTables(NamedTuple):
+    """A line for the passes, and what they find; one number a station."""
+
+    curvature_1pm: list[float]  # not negative
+    spacing_m: list[float]
+    grip: list[float]  # share of the car's limits that is used
+    drive_table: list[int]  # number of the limits' table that holds there ...
+    drive_next: list[float]  # ... and the share of the one after it
+    brake_table: list[int]
+    brake_next: list[float]
+    speed_mps: list[float]
+    limited_by: list[int]
+    adjoint_spmps: list[float]  # change of the lap time with a station's speed
+    by_curvature_sm: list[float]
+    by_spacing_spm: list[float]
+
+
+@tick_function
+def run_passes(limits: GgvLimits, tables: LapTables) -> None:
+    """Fill `speed_mps` and `limited_by`."""
+    speed = tables.speed_mps
+    spacing = tables.spacing_m
+    count = len(speed)
+    for index in range(count):
+        speed[index] = _cornering_at(limits, tables, index)
+        tables.limited_by[index] = CORNERING
+    for lap in range(LAPS):
+        for index in range(count):
+            after = index + 1 if index + 1 < count else 0
+            found = speed[after]
+            accel = acceleration_at(limits, tables, DRIVE, index, speed[index], 0.0)
+            reached = speed[index] * speed[index] + 2.0 * accel * spacing[index]
+            if reached < found * found:
+                speed[after] = math.sqrt(reached) if reached > 1.0 else 1.0
+                tables.limited_by[after] = DRIVE
+            if lap > 0 and speed[after] == found:
+                break  # the rest of the lap follows from here as before
+    for lap in range(LAPS):
+        for index in range(count - 1, -1, -1):
+            before = index - 1 if index > 0 else count - 1
+            found = speed[before]
+            accel = acceleration_at(limits, tables, BRAKE, index, speed[index], 0.0)
+            reached = speed[index] * speed[index] + 2.0 * accel * spacing[before]
+            if reached < found * found:
+                speed[before] = math.sqrt(reached)
+                tables.limited_by[before] = BRAKE
+            if lap > 0 and speed[before] == found:
+                break
+
+
+@tick_function
+def _cornering_at(limits: GgvLimits, tables: LapTables, index: int) -> float:
+    """With a share g of the grip, v**2 k = g a(v): the car's own limit on the curvature k / g."""
+    return cornering_speed(limits, tables.curvature_1pm[index] / tables.grip[index])
+
+
+@tick_function
+def acceleration_at(
+    limits: GgvLimits,
+    tables: LapTables,
+    limit: int,
+    index: int,
+    speed: float,
+    more_1pm: float,
+) -> float:
+    """The largest acceleration (DRIVE) or deceleration (BRAKE) at a station and a speed.
+
+    more_1pm: curvature besides that of the line.
+    """
+    grip = tables.grip[index]
+    curvature_1pm = (tables.curvature_1pm[index] + more_1pm) / grip
+    if limit == BRAKE:
+        return grip * _interpolated(
+            limits,
+            limits.brake_mps2,
+            speed,
+            curvature_1pm,
+            tables.brake_table[index],
+            tables.brake_next[index],
+        )
+    accel = _interpolated(
+        limits,
+        limits.drive_mps2,
+        speed,
+        curvature_1pm,
+        tables.drive_table[index],
+        tables.drive_next[index],
+    )
+    return grip * accel if accel > 0.0 else accel
+
+
+@tick_function
+def _interpolated(
+    limits: GgvLimits,
+    table: list[float],
+    speed: float,
+    curvature_1pm: float,
+    number: int,
+    next_share: float,
+) -> float:
+    """The acceleration between one of the tables and the next."""
+    here = longitudinal_limit(limits, table, speed, curvature_1pm, number)
+    if next_share == 0.0:
+        return here
+    there = longitudinal_limit(limits, table, speed, curvature_1pm, number + 1)
+    return here + next_share * (there - here)
+
+
+@tick_function
+def cornering_speed(limits: GgvLimits, curvature_1pm: float) -> float:
+    """The speed at which a curvature needs all the lateral grip, v**2 k = a(v), by bisection."""
+    low = limits.first_mps
+    high = low + limits.step_mps * (len(limits.lateral_mps2) - 1)
+    if high * high * curvature_1pm <= lateral_limit(limits, high):
+        return high
+    for _ in range(_BISECTIONS):
+        middle = 0.5 * (low + high)
+        if middle * middle * curvature_1pm < lateral_limit(limits, middle):
+            low = middle
+        else:
+            high = middle
+    return low

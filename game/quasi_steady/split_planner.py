@@ -1,0 +1,266 @@
+"""Speeds for a car whose axles share torque by a split map: each place has its own limits.
+
+Limits are worked out for some shares, one drive and one brake table each, all on the grid of the
+car's own limits, and a station reads the tables of the shares nearest to its own. A plan fills all
+tables of all shares, since its line is still to be found. A prediction knows its line: it fills
+only the cells at whose speeds and curvatures a share acts, of a few shares, and interpolates
+between them. So it costs hardly more for a map of many shares than for one.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from game.arrays import Array
+from game.quasi_steady.ggv_limits import (
+    COLUMNS,
+    FULL_PRECISION,
+    ROWS,
+    GgvLimits,
+    TableWork,
+    ggv_limits,
+    limit_tables,
+)
+from game.quasi_steady.racing_line import RacingLine
+from game.quasi_steady.speed_profile import SpeedPlanner, SpeedProfile, TablePlaces
+from game.quasi_steady.track_conditions import TrackConditions
+from game.simulation.split_table import SplitTable, own_shares
+from game.vehicle.parts import Car
+
+Integers = npt.NDArray[np.int_]
+Mask = npt.NDArray[np.bool_]
+
+_ROWS_AROUND: Final = 2  # a share changes the speed at which it acts
+_COLUMNS_AROUND: Final = 1
+_EITHER_MPS2: Final = 1.0  # below it a station may come to be driven or braked
+
+
+class Precision(NamedTuple):
+    """How exactly the limits of shares are worked out."""
+
+    bisections: int
+    max_shares: int  # that have tables of their own
+    interpolated: bool  # between the tables; else a station takes the nearest one
+
+
+# Where every share has tables, the nearest will do: a ramp is shorter than a few stations.
+PLANNED: Final = Precision(FULL_PRECISION, max_shares=1000, interpolated=False)
+PREDICTED: Final = Precision(12, max_shares=7, interpolated=True)  # to 0.01 m/s2
+
+
+class SharesAlong(NamedTuple):
+    """The front axle's shares at places along a lap; shape (n,)."""
+
+    torque: Array
+    regen: Array
+
+
+class _Limited(NamedTuple):
+    """A car, and its limits with its own shares."""
+
+    car: Car
+    conditions: TrackConditions
+    limits: GgvLimits
+
+
+class _KnownLine(NamedTuple):
+    """Where a car with its own shares is in its limits at the stations of a line; shape (n,)."""
+
+    s_m: Array
+    row: Integers
+    column: Integers
+    accel_mps2: Array
+
+
+class _Direction(NamedTuple):
+    """Drive or brakes: the shares along the lap, and the car's own share with its table."""
+
+    sign: float  # 1 for drive, -1 for brakes
+    along: list[float]
+    own_share: float
+    own_mps2: list[float]
+
+
+class _ShareTables(NamedTuple):
+    """Tables for several shares in rising order, one after the other."""
+
+    shares: Array
+    accel_mps2: list[float]
+
+
+def shares_along(table: SplitTable, s_m: Array) -> SharesAlong:
+    """The shares that a setup asks for at each place."""
+    return SharesAlong(
+        _at(table.front_torque_share, table.station_m, s_m),
+        _at(table.front_regen_share, table.station_m, s_m),
+    )
+
+
+def split_planner(car: Car, conditions: TrackConditions, table: SplitTable) -> SpeedPlanner:
+    """The planner of a car with these shares along the lap, for any line."""
+    limited = _Limited(car, conditions, ggv_limits(car, conditions, PLANNED.bisections))
+    return _planner(limited, table, PLANNED, None)
+
+
+def split_profile(
+    car: Car, conditions: TrackConditions, line: RacingLine, grip: Array, table: SplitTable
+) -> SpeedProfile:
+    """The fastest speeds along one line with a share of the grip at each station, shape (n,)."""
+    limited = _Limited(car, conditions, ggv_limits(car, conditions, PREDICTED.bisections))
+    profile = SpeedPlanner(limited.limits).profile(line, grip)
+    if _is_own(car, table):
+        return profile
+    known = _known_line(limited.limits, line, grip, profile)
+    return _planner(limited, table, PREDICTED, known).profile(line, grip)
+
+
+def _planner(
+    limited: _Limited, table: SplitTable, precision: Precision, known: _KnownLine | None
+) -> SpeedPlanner:
+    """The planner with tables for the shares; where a line is known, only for what it needs."""
+    limits = limited.limits
+    if _is_own(limited.car, table):
+        return SpeedPlanner(limits)
+    own = own_shares(limited.car)
+    drive = _share_tables(
+        limited,
+        _Direction(1.0, table.front_torque_share, own.torque, limits.drive_mps2),
+        table.station_m,
+        precision,
+        known,
+    )
+    brake = _share_tables(
+        limited,
+        _Direction(-1.0, table.front_regen_share, own.regen, limits.brake_mps2),
+        table.station_m,
+        precision,
+        known,
+    )
+
+    def tables_at(s_m: Array) -> TablePlaces:
+        shares = shares_along(table, s_m)
+        drive_number, drive_next = _places(drive.shares, shares.torque, precision)
+        brake_number, brake_next = _places(brake.shares, shares.regen, precision)
+        return TablePlaces(
+            drive_number.tolist(), drive_next.tolist(), brake_number.tolist(), brake_next.tolist()
+        )
+
+    limits = limits._replace(drive_mps2=drive.accel_mps2, brake_mps2=brake.accel_mps2)
+    return SpeedPlanner(limits, tables_at)
+
+
+def _is_own(car: Car, table: SplitTable) -> bool:
+    """Whether the car's own shares hold all round."""
+    own = own_shares(car)
+    return {*table.front_torque_share} == {own.torque} and {*table.front_regen_share} == {own.regen}
+
+
+def _share_tables(
+    limited: _Limited,
+    direction: _Direction,
+    station_m: float,
+    precision: Precision,
+    known: _KnownLine | None,
+) -> _ShareTables:
+    """The drive or the brake tables; those of the car's own share are taken from its limits."""
+    car, conditions, limits = limited
+    shares = _shares_with_tables(direction, precision.max_shares)
+    wanted = np.ones((len(shares), ROWS, COLUMNS), bool)
+    if known is not None:
+        along = _at(direction.along, station_m, known.s_m)
+        places = _places(shares, along, precision)
+        wanted = _needed(len(shares), places, direction.sign, known)
+    wanted[shares == direction.own_share] = False
+    own = own_shares(car)
+    driven = direction.sign > 0.0
+    work = TableWork(
+        direction.sign,
+        precision.bisections,
+        torque_share=shares.tolist() if driven else [own.torque] * len(shares),
+        regen_share=[own.regen] * len(shares) if driven else shares.tolist(),
+        wanted=wanted.ravel(),
+        accel_mps2=np.tile(direction.own_mps2, len(shares)),
+    )
+    return _ShareTables(shares, limit_tables(car, conditions, limits, work))
+
+
+def _shares_with_tables(direction: _Direction, max_shares: int) -> Array:
+    """The car's own share and those that hold for more than a station, or a few among them.
+
+    Those on ramps are left out. Of 0 and 1 nothing can be interpolated: there one motor is off.
+    """
+    along = np.array(direction.along)
+    shares: Array = np.unique([direction.own_share, *along[:-1][along[:-1] == along[1:]]])
+    if len(shares) <= max_shares:
+        return shares
+    ends = (shares == 0.0) | (shares == 1.0)
+    between = shares[~ends]
+    spread = np.linspace(between[0], between[-1], max_shares - int(ends.sum()))
+    return np.unique([*shares[ends], *spread])
+
+
+def _places(with_tables: Array, shares: Array, precision: Precision) -> tuple[Integers, Array]:
+    """For each share the number of its table, and how far it is towards the next one."""
+    if not precision.interpolated:
+        return np.abs(with_tables[:, None] - shares).argmin(axis=0), np.zeros(len(shares))
+    last = len(with_tables) - 1
+    place = np.interp(shares, with_tables, np.arange(last + 1))
+    number = np.floor(place).astype(int)
+    after = place - number
+    beside_an_end = np.zeros(len(shares), bool)
+    if with_tables[0] == 0.0:
+        beside_an_end |= number == 0
+    if with_tables[-1] == 1.0:
+        beside_an_end |= number == last - 1
+    nearest = beside_an_end & (after > 0.5)
+    return np.where(nearest, number + 1, number), np.where(beside_an_end, 0.0, after)
+
+
+def _known_line(
+    limits: GgvLimits, line: RacingLine, grip: Array, profile: SpeedProfile
+) -> _KnownLine:
+    """The row and the column of the limits in which each station lies."""
+    row = (profile.speed_mps - limits.first_mps) / limits.step_mps
+    lateral_mps2 = np.interp(row, np.arange(ROWS), limits.lateral_mps2)
+    used = profile.speed_mps**2 * np.abs(line.curvature_1pm) / (grip * lateral_mps2)
+    column = np.arcsin(np.minimum(used, 1.0)) / (0.5 * np.pi) * (COLUMNS - 1)
+    return _KnownLine(
+        line.s_m,
+        np.minimum(row.astype(int), ROWS - 2),
+        np.minimum(column.astype(int), COLUMNS - 2),
+        profile.accel_mps2,
+    )
+
+
+def _needed(count: int, places: tuple[Integers, Array], sign: float, known: _KnownLine) -> Mask:
+    """The cells of so many tables that stations at these places read, and some around them."""
+    number, after = places
+    needed = np.zeros((count, ROWS, COLUMNS), bool)
+    acts = sign * known.accel_mps2 > -_EITHER_MPS2
+    for table, here in ((number, acts), (number + 1, acts & (after > 0.0))):
+        needed[table[here], known.row[here], known.column[here]] = True
+    return _widened(needed)
+
+
+def _widened(needed: Mask) -> Mask:
+    """The cells and those around them, for other speeds than those of the car's own shares."""
+    rows = needed.copy()
+    for step in range(1, _ROWS_AROUND + 2):
+        rows[:, step:] |= needed[:, :-step]
+        if step <= _ROWS_AROUND:
+            rows[:, :-step] |= needed[:, step:]
+    columns = rows.copy()
+    for step in range(1, _COLUMNS_AROUND + 2):
+        columns[:, :, step:] |= rows[:, :, :-step]
+        if step <= _COLUMNS_AROUND:
+            columns[:, :, :-step] |= rows[:, :, step:]
+    return columns
+
+
+def _at(along: list[float], station_m: float, s_m: Array) -> Array:
+    """The shares of the stations nearest to each place."""
+    shares: Array = np.array(along)[np.rint(s_m / station_m).astype(int) % len(along)]
+    return shares
