@@ -17,6 +17,32 @@ from game.vehicle.spec import CarSpec
 _NAMES = ("id", "name")  # of a car; they do not act on how it drives
 
 
+class DriveDigests(msgspec.Struct, frozen=True):
+    """What a drive was driven on, with and by."""
+
+    track: str
+    car: str
+    physics: str
+
+    def differences(self, now: DriveDigests) -> str:
+        """In words what has become another since; empty if nothing has."""
+        changed = [
+            words
+            for words, was, is_now in (
+                ("another circuit", self.track, now.track),
+                ("another car", self.car, now.car),
+                ("other physics", self.physics, now.physics),
+            )
+            if was != is_now
+        ]
+        return " and ".join(changed)
+
+
+def drive_digests(track: Track, spec: CarSpec) -> DriveDigests:
+    """The digests of a drive with this car on this circuit in this program."""
+    return DriveDigests(track_digest(track), car_digest(spec), physics_digest())
+
+
 def digest_of(*parts: str | bytes) -> str:
     """One name for several parts in their order."""
     digest = hashlib.sha256()

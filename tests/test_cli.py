@@ -1,5 +1,6 @@
 """The commands as a shell sees them: output, one line for what is wrong, exit codes."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -183,3 +184,25 @@ def test_programs_learn_what_every_value_of_a_setup_can_be(leaf_rc):
     assert named["front_brake_bias"]["least"] == 0.4
     assert named["tyre"]["choices"] == ["slick", "sport"]
     assert "split_map.exit" in named
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("physics", "with other physics, though its inputs still end in the same bits"),
+        ("track", "was driven with another circuit;"),
+        ("car", "was driven with another car;"),
+    ],
+)
+def test_a_replay_of_another_circuit_car_or_physics_never_passes_as_the_same(
+    leaf_rc, tmp_path, name, words
+):
+    path = tmp_path / "lap.replay"
+    assert leaf_rc("lap", "--replay", path)[0] == 0
+    content = json.loads(gzip.decompress(path.read_bytes()))
+    content["digests"][name] = "another"
+    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    code, _, err = leaf_rc("verify", path)
+    assert code != 0
+    assert words in err
+    assert one_line(err)

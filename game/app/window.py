@@ -26,7 +26,7 @@ from game.app.setup.model.garage import Garage
 from game.app.setup.model.workbench import WorkbenchFile
 from game.app.venue.venue import Venue
 from game.errors import InputError
-from game.recording.lap_writer import LapKeeper
+from game.recording.lap_writer import LapWriter
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -43,7 +43,7 @@ def run(track: Track, spec: CarSpec, setup: Setup | None, first: First) -> None:
     context = AppContext(kept.settings, inputs, kept)
     setup = bench.content.setup if setup is None else setup
     venue = Venue(context, track, spec, setup)
-    routes = SceneRoutes(Garage(venue, spec, setup, bench, LapKeeper(track, spec)))
+    routes = SceneRoutes(Garage(venue, spec, setup, bench, LapWriter(track, spec)))
     complaints = [file.complaint for file in (kept, bench) if file.complaint]
     if complaints:
         context.notice.show("; ".join(complaints))

@@ -19,7 +19,8 @@ from game.drivers.driver import Driver
 from game.drivers.guard import DECISION_LIMIT_S, GuardedDriver
 from game.errors import UnfinishedLapError
 from game.recording.laps import Lap
-from game.recording.replay import ReplayRecorder, save_replay, state_hash
+from game.recording.replay import state_hash
+from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.recording.telemetry import Telemetry, check_table_name
 from game.session import Listener, Session
 from game.simulation.tick import advance
@@ -28,7 +29,6 @@ from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
-from game.version import __version__
 
 REFERENCE_BOT = "reference"
 _PATIENCE = 4.0  # a car that needs so many times the limit for a lap is not getting round
@@ -148,7 +148,7 @@ def drive_stint(
     except UnfinishedLapError as error:
         lost = str(error)
     wall_s = time.perf_counter() - began_s
-    files.save(conditions.track.name)
+    files.save()
     return LapRun(
         laps=tuple(laps),
         limit_s=entrant.plan.limit_s,
@@ -169,9 +169,9 @@ class _StintFiles:
         if stint.telemetry is not None:
             check_table_name(stint.telemetry)
         self.session: Session | None = None  # set as soon as there is one
-        self._stint, self._world = stint, world
+        self._stint = stint
         self._telemetry = Telemetry(world.step_s)
-        self._replay = ReplayRecorder(self._controls, 1)
+        self._replay = ReplayRecorder(world, self._controls)
 
     @property
     def listeners(self) -> list[Listener]:
@@ -183,13 +183,12 @@ class _StintFiles:
             listeners.append(self._replay)
         return listeners
 
-    def save(self, track_name: str) -> None:
+    def save(self) -> None:
         """Write the files. Raises InputError if one cannot be written."""
         if self._stint.telemetry is not None:
             self._telemetry.save(self._stint.telemetry)
         if self._stint.replay is not None:
-            recording = self._replay.recording(self._world, __version__, track_name)
-            save_replay(recording, self._stint.replay)
+            save_replay(self._replay.recording(), self._stint.replay)
 
     def _controls(self) -> tuple[Controls, ...]:
         assert self.session is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from game.digests import DriveDigests
 from game.errors import InputError
 from game.files import write_bytes
 from game.recording.ghost import GhostLap
@@ -21,6 +22,7 @@ class BestLap(msgspec.Struct, frozen=True):
     sectors_s: tuple[float, ...]
     trace: TracedLap
     ghost: GhostLap
+    digests: DriveDigests | None = None  # unknown to earlier versions
 
 
 def save_best(best: BestLap, path: Path) -> None:

@@ -6,16 +6,19 @@ import datetime
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
+from game.digests import DriveDigests, drive_digests
 from game.errors import InputError
 from game.recording.laps import Lap
 from game.setups.share_code import code_of
+from game.track.track import Track
 from game.units import kwh
 from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
 from game.version import __version__
 
 FORMAT: Final = 1
@@ -23,15 +26,14 @@ FORMAT: Final = 1
 Seconds = Annotated[float, Meta(gt=0.0)]
 
 
-class BookedLap(msgspec.Struct, frozen=True):
-    """A line of the book. Names that a later version adds are passed over."""
+class HistoryLap(msgspec.Struct, frozen=True):
+    """A line of the history. Names that a later version adds are passed over."""
 
     format: Annotated[int, Meta(ge=1, le=FORMAT)]
     date: datetime.datetime  # when it ended
     program: str  # version that it was driven with
     track: str
-    car: str
-    car_hash: str
+    car: str  # as it is called
     tyre: str
     time_s: Seconds
     sectors_s: tuple[float, ...]
@@ -40,8 +42,10 @@ class BookedLap(msgspec.Struct, frozen=True):
     regained_kwh: float
     setup: Setup
     setup_code: str
-    replay: str = ""  # name of the file beside the book that proves it, if the lap is valid ...
+    replay: str = ""  # name of the file beside the history that proves it, if the lap is valid ...
     replay_lap: int = 0  # ... and which lap of that drive it is
+    car_id: str = ""  # name of the car's file; versions before wrote neither it ...
+    digests: DriveDigests | None = None  # ... nor what the lap was driven on, with and by
 
     @property
     def net_kwh(self) -> float:
@@ -49,38 +53,51 @@ class BookedLap(msgspec.Struct, frozen=True):
         return self.drawn_kwh - self.regained_kwh
 
 
-def booked(
-    lap: Lap,
-    date: datetime.datetime,
-    track: str,
-    car: str,
-    car_hash: str,
-    setup: Setup,
-    replay: str = "",
-) -> BookedLap:
+class DrivenOn(NamedTuple):
+    """Where and with which car laps are driven, and by which physics."""
+
+    track: str
+    car: str  # as it is called
+    car_id: str
+    digests: DriveDigests
+
+    def is_same(self, lap: HistoryLap) -> bool:
+        """Whether a lap's time can be compared: all that it depends on is as it was."""
+        return lap.track == self.track and lap.digests == self.digests
+
+
+def driven_on(track: Track, spec: CarSpec) -> DrivenOn:
+    """What is noted with every lap of a car on a track."""
+    return DrivenOn(track.name, spec.name, spec.id, drive_digests(track, spec))
+
+
+def history_lap(
+    lap: Lap, date: datetime.datetime, where: DrivenOn, setup: Setup, replay: str = ""
+) -> HistoryLap:
     """The line of a lap that ended at a date."""
-    return BookedLap(
-        FORMAT,
-        date,
-        __version__,
-        track,
-        car,
-        car_hash,
-        setup.tyre,
-        lap.time_s,
-        lap.sectors_s,
-        lap.valid,
-        kwh(lap.drawn_j),
-        kwh(lap.regained_j),
-        setup,
-        code_of(setup),
-        replay if lap.valid else "",
-        lap.number if lap.valid else 0,
+    return HistoryLap(
+        format=FORMAT,
+        date=date,
+        program=__version__,
+        track=where.track,
+        car=where.car,
+        tyre=setup.tyre,
+        time_s=lap.time_s,
+        sectors_s=lap.sectors_s,
+        valid=lap.valid,
+        drawn_kwh=kwh(lap.drawn_j),
+        regained_kwh=kwh(lap.regained_j),
+        setup=setup,
+        setup_code=code_of(setup),
+        replay=replay if lap.valid else "",
+        replay_lap=lap.number if lap.valid else 0,
+        car_id=where.car_id,
+        digests=where.digests,
     )
 
 
-def read_book(path: Path) -> tuple[list[BookedLap], str]:
-    """The laps of a book, the oldest first, and in one line which lines are damaged, if any."""
+def read_history(path: Path) -> tuple[list[HistoryLap], str]:
+    """The laps of a history, the oldest first, and in one line which lines are damaged, if any."""
     try:
         lines = path.read_bytes().splitlines()
     except FileNotFoundError:
@@ -92,7 +109,7 @@ def read_book(path: Path) -> tuple[list[BookedLap], str]:
         if not line.strip():
             continue
         try:
-            laps.append(msgspec.json.decode(line, type=BookedLap))
+            laps.append(msgspec.json.decode(line, type=HistoryLap))
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             damaged.append(number)
             why = why or str(error)
@@ -102,8 +119,8 @@ def read_book(path: Path) -> tuple[list[BookedLap], str]:
     return laps, f"{path}: line {damaged[0]}{others} cannot be read and is passed over ({why})"
 
 
-def write_in(path: Path, laps: Sequence[BookedLap]) -> None:
-    """Add laps to a book; they are on the disk when this returns.
+def append_laps(path: Path, laps: Sequence[HistoryLap]) -> None:
+    """Add laps to a history; they are on the disk when this returns.
 
     What is there stays as it is: a line that was cut short is ended first. Raises InputError if the
     laps cannot be written whole.

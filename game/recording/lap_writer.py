@@ -1,74 +1,97 @@
-"""Keeps what a person drives in the player's folder, in a thread of its own.
+"""Saves what a person drives in the player's folder, in a thread of its own.
 
-For each circuit there is a folder with the lap book, a replay of every drive with a valid lap in
+For each circuit there is a folder with the lap history, a replay of every drive with a valid lap in
 it, and the best lap of each car on each tyre.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Final, get_args, get_type_hints
+from typing import Final, NamedTuple
+
+import msgspec
 
 from game.errors import InputError
 from game.files import player_folder
 from game.recording.best_lap import BestLap, load_best, save_best
-from game.recording.lap_history import BookedLap, booked, read_book, write_in
+from game.recording.lap_history import (
+    HistoryLap,
+    append_laps,
+    driven_on,
+    history_lap,
+    read_history,
+)
 from game.recording.laps import Lap
-from game.recording.replay import Recording, car_hash, save_replay
+from game.recording.replay_recorder import Recording, save_replay
 from game.track.track import Track
+from game.units import lap_time_text
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_BOOK: Final = "laps.jsonl"
+_HISTORY: Final = "laps.jsonl"
+_LEGACY: Final = re.compile("[0-9a-f]{16}")  # versions before named best laps by such a hash
+_EARLIER: Final = "earlier"  # the folder of best laps that are no longer compared with
 
 
-class LapKeeper:
-    """One a sitting. What cannot be written is a complaint, and the lines are tried again."""
+class FinishedLap(NamedTuple):
+    """A lap with the drive that it ended in."""
+
+    lap: Lap
+    setup: Setup
+    replay: str  # name of the drive's replay
+    recording: Recording
+
+
+class LapWriter:
+    """Writes the laps of one car on one circuit.
+
+    What cannot be written is told in `message`, and the lines of the history are tried again.
+    """
 
     def __init__(self, track: Track, spec: CarSpec) -> None:
         self.folder = player_folder() / "laps" / track.name
-        self.complaint = ""
-        self._car = spec.name
-        self._track = track.name
-        self._car_hash = car_hash(spec)
+        self.message = ""  # to the player, in one line; the last one there was
+        self._driven_on = driven_on(track, spec)
         self._best: dict[str, BestLap] = {}
-        self._unwritten: list[BookedLap] = []
+        self._unwritten: list[HistoryLap] = []
         self._thread = ThreadPoolExecutor(1, "laps")
-        for tyre in get_args(get_type_hints(Setup)["tyre"]):
-            self._try(partial(self._load, tyre))
+        for tyre in spec.tyres:
+            self._try(partial(self._load_best, tyre))
 
-    def read(self, take: Callable[[Sequence[BookedLap]], None]) -> None:
-        """Have this car's laps of earlier sittings read; `take` is given them in the thread."""
-        self.do(lambda: self._read(take))
+    def read(self, on_laps: Callable[[Sequence[HistoryLap]], None]) -> None:
+        """Read the laps of earlier sittings that can be compared with today's.
 
-    def do(self, job: Callable[[], None]) -> None:
-        """Have something done in the thread, after what is to be done already."""
+        `on_laps` is called with them in the thread.
+        """
+        self.run(lambda: self._read(on_laps))
+
+    def run(self, job: Callable[[], None]) -> None:
+        """Run something in the thread, after what is waiting there."""
         self._thread.submit(self._try, job)
 
     def best(self, tyre: str) -> BestLap | None:
-        """The best valid lap with this car so far."""
+        """The best valid lap with this car on a tyre so far."""
         return self._best.get(tyre)
 
-    def keep(
-        self, lap: Lap, setup: Setup, replay: str, recording: Recording, best: BestLap | None
-    ) -> None:
+    def save(self, finished: FinishedLap, best: BestLap | None) -> None:
         """Enter a lap that ended now, and if it is valid write the drive up to it as a replay.
 
         A later lap of the same drive writes a longer one of the same name. `best` is the lap again,
         if it is the best from now on.
         """
+        lap, setup, replay, recording = finished
         date = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-        about = (lap, date, self._track, self._car, self._car_hash, setup, replay)
-        self.do(lambda: self._write(booked(*about)))
+        self.run(lambda: self._write(history_lap(lap, date, self._driven_on, setup, replay)))
         if lap.valid:
-            self.do(lambda: save_replay(recording, self.folder / replay))
+            self.run(lambda: save_replay(recording, self.folder / replay))
         if best is not None:
             self._best[setup.tyre] = best
-            self.do(lambda: save_best(best, self._path(setup.tyre)))
+            self.run(lambda: self._save_best(best, setup.tyre))
 
     def close(self) -> None:
         """Wait until all is written."""
@@ -78,23 +101,49 @@ class LapKeeper:
         try:
             job()
         except InputError as error:
-            self.complaint = str(error)
+            self.message = str(error)
 
-    def _load(self, tyre: str) -> None:
-        best = load_best(self._path(tyre))
-        if best is not None:
-            self._best[tyre] = best
+    def _read(self, on_laps: Callable[[Sequence[HistoryLap]], None]) -> None:
+        laps, damage = read_history(self.folder / _HISTORY)
+        on_laps([lap for lap in laps if self._driven_on.is_same(lap)])
+        if damage:
+            raise InputError(damage)
 
-    def _read(self, take: Callable[[Sequence[BookedLap]], None]) -> None:
-        laps, complaint = read_book(self.folder / _BOOK)
-        take([lap for lap in laps if lap.car == self._car])
-        if complaint:
-            raise InputError(complaint)
-
-    def _write(self, lap: BookedLap) -> None:
+    def _write(self, lap: HistoryLap) -> None:
         self._unwritten.append(lap)
-        write_in(self.folder / _BOOK, self._unwritten)
+        append_laps(self.folder / _HISTORY, self._unwritten)
         self._unwritten.clear()
 
-    def _path(self, tyre: str) -> Path:
-        return self.folder / f"best-{tyre}-{self._car_hash}.lap"
+    def _save_best(self, best: BestLap, tyre: str) -> None:
+        digests = self._driven_on.digests
+        save_best(msgspec.structs.replace(best, digests=digests), self._best_path(tyre))
+
+    def _load_best(self, tyre: str) -> None:
+        """Load the best lap on a tyre, and put those aside that were driven in another way."""
+        for path in sorted(self.folder.glob(f"best-{tyre}-*.lap")):
+            is_ours = path == self._best_path(tyre)
+            if not is_ours and not _LEGACY.fullmatch(path.stem.rpartition("-")[2]):
+                continue  # of another car
+            best = load_best(path)
+            if best is not None and is_ours and best.digests == self._driven_on.digests:
+                self._best[tyre] = best
+            elif best is not None:
+                self._put_aside(path, best, tyre)
+
+    def _put_aside(self, path: Path, best: BestLap, tyre: str) -> None:
+        aside = self.folder / _EARLIER / f"{best.date:%Y%m%d-%H%M%S}-{path.name}"
+        why = "an unknown circuit, car or physics"
+        if best.digests is not None:
+            why = best.digests.differences(self._driven_on.digests)
+        try:
+            aside.parent.mkdir(exist_ok=True)
+            path.rename(aside)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be put aside ({error.strerror})") from None
+        self.message = (
+            f"Your best lap on {tyre} tyres, {lap_time_text(best.time_s)}, was driven with {why}: "
+            f"it no longer counts and is kept in {aside.parent}"
+        )
+
+    def _best_path(self, tyre: str) -> Path:
+        return self.folder / f"best-{tyre}-{self._driven_on.car_id}.lap"

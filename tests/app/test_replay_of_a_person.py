@@ -13,7 +13,9 @@ from game.compiled import Backend
 from game.drivers.human import HumanDriver, InputState
 from game.errors import InputError
 from game.recording.laps import LapRecorder
-from game.recording.replay import FORMAT, load_replay, resimulate, save_replay, state_hash
+from game.recording.replay import FORMAT, load_replay, state_hash
+from game.recording.replay_player import resimulate
+from game.recording.replay_recorder import save_replay
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap
 

@@ -13,7 +13,8 @@ from game.bot.start import flying_start
 from game.compiled import Backend
 from game.errors import InputError
 from game.headless.stint import Conditions, drive_laps
-from game.recording.replay import load_replay, resimulate, state_hash
+from game.recording.replay import load_replay, state_hash
+from game.recording.replay_player import resimulate
 from game.session import Session
 from game.simulation.world import World
 from game.units import kwh

@@ -11,7 +11,8 @@ import pytest
 
 from game.compiled import Backend
 from game.headless.stint import Conditions, machine_code_is_missing
-from game.recording.replay import load_replay, resimulate, state_hash
+from game.recording.replay import load_replay, state_hash
+from game.recording.replay_player import resimulate
 
 LAP_KEYS = {
     "stint", "lap", "time_s", "sectors_s", "valid", "energy_kwh", "regen_kwh", "top_speed_kmh",

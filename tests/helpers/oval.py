@@ -87,7 +87,7 @@ path_m = [[400, -14, 4], [500, -14, 4]]
 """ + "\n".join(f"[surfaces.{name}]\n{SURFACE.format(track)}" for name, track in KINDS.items())
 
 
-def make_oval():
+def make_oval(content=OVAL):
     """Two straights of 200 m along the x axis, 100 m apart, and two half circles; 12 m wide."""
-    file = msgspec.toml.decode(OVAL, type=TrackFile)
+    file = msgspec.toml.decode(content, type=TrackFile)
     return build_track("oval", file, Path("oval"))

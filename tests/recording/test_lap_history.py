@@ -6,19 +6,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from game.digests import DriveDigests
 from game.errors import InputError
-from game.recording.lap_history import booked, read_book, write_in
+from game.recording.lap_history import DrivenOn, append_laps, history_lap, read_history
 from game.recording.laps import Lap
 from game.setups.share_code import setup_of
 from game.vehicle.setup import Setup
 
 NOW = datetime.datetime(2026, 5, 17, 14, 30, 5, tzinfo=datetime.UTC)
+DIGESTS = DriveDigests("12", "34", "56")
+WHERE = DrivenOn("oval", "a car", "car_id", DIGESTS)
 SETUP = Setup(front_torque_share=0.45, tyre="sport")
 
 
 def line(time_s=104.5, *, valid=True, setup=SETUP):
     lap = Lap(3, time_s, (34.0, 35.0, time_s - 69.0), valid, 4.9 * 3.6e6, 0.5 * 3.6e6, 60.0, ())
-    return booked(lap, NOW, "oval", "a car", "0123", setup, "drive.replay")
+    return history_lap(lap, NOW, WHERE, setup, "drive.replay")
 
 
 def test_a_lap_carries_its_setup_whole_and_as_a_code():
@@ -41,12 +44,12 @@ def test_what_is_written_in_comes_back_in_order_to_the_last_bit(tmp_path, times_
     path.unlink(missing_ok=True)
     laps = [line(time_s) for time_s in times_s]
     for lap in laps:
-        write_in(path, [lap])
-    assert read_book(path) == (laps, "")
+        append_laps(path, [lap])
+    assert read_history(path) == (laps, "")
 
 
 def test_a_person_can_read_a_line(tmp_path):
-    write_in(tmp_path / "laps.jsonl", [line()])
+    append_laps(tmp_path / "laps.jsonl", [line()])
     text = (tmp_path / "laps.jsonl").read_text()
     assert text.count("\n") == 1
     for words in ('"time_s":104.5', '"front_torque_share":0.45', '"tyre":"sport"', '"drawn_kwh":'):
@@ -58,10 +61,10 @@ def test_a_person_can_read_a_line(tmp_path):
 )
 def test_a_damaged_line_is_named_and_passed_over_and_stays(tmp_path, damage):
     path = tmp_path / "laps.jsonl"
-    write_in(path, [line(101.0)])
+    append_laps(path, [line(101.0)])
     path.write_bytes(path.read_bytes() + damage + b"\n")
-    write_in(path, [line(102.0)])
-    laps, complaint = read_book(path)
+    append_laps(path, [line(102.0)])
+    laps, complaint = read_history(path)
     assert [lap.time_s for lap in laps] == [101.0, 102.0]
     assert f"{path}: line 2 cannot be read" in complaint
     assert "\n" not in complaint
@@ -71,7 +74,7 @@ def test_a_damaged_line_is_named_and_passed_over_and_stays(tmp_path, damage):
 def test_many_damaged_lines_are_one_complaint(tmp_path):
     path = tmp_path / "laps.jsonl"
     path.write_bytes(b"x\n\ny\nz\n")
-    assert "line 1 and 2 more cannot be read" in read_book(path)[1]
+    assert "line 1 and 2 more cannot be read" in read_history(path)[1]
 
 
 @given(cut=st.integers(1, 200))
@@ -79,20 +82,20 @@ def test_many_damaged_lines_are_one_complaint(tmp_path):
 def test_a_line_cut_short_by_a_kill_costs_itself_only(tmp_path, cut):
     path = tmp_path / "laps.jsonl"
     path.unlink(missing_ok=True)
-    write_in(path, [line(101.0)])
-    write_in(path, [line(102.0)])
+    append_laps(path, [line(101.0)])
+    append_laps(path, [line(102.0)])
     path.write_bytes(path.read_bytes()[: -1 - cut])
-    write_in(path, [line(103.0)])
-    assert [lap.time_s for lap in read_book(path)[0]] == [101.0, 103.0]
+    append_laps(path, [line(103.0)])
+    assert [lap.time_s for lap in read_history(path)[0]] == [101.0, 103.0]
 
 
 def test_no_book_is_an_empty_one(tmp_path):
-    assert read_book(tmp_path / "laps.jsonl") == ([], "")
+    assert read_history(tmp_path / "laps.jsonl") == ([], "")
 
 
 def test_a_book_that_cannot_be_written_or_read_is_named_in_a_line(tmp_path):
     path = tmp_path / "laps.jsonl"
     path.mkdir()
     with pytest.raises(InputError, match=r"laps\.jsonl: cannot be written"):
-        write_in(path, [line()])
-    assert read_book(path)[1].startswith(f"{path}: cannot be read")
+        append_laps(path, [line()])
+    assert read_history(path)[1].startswith(f"{path}: cannot be read")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from game.compiled import Backend, numba_is_installed
-from game.recording.replay import load_replay, resimulate, state_hash
+from game.recording.replay import load_replay, state_hash
+from game.recording.replay_player import resimulate
 
 FOLDER = Path(__file__).parents[1] / "recorded"
 SHORT = ("spin", "two_cars", "walls")

@@ -6,7 +6,9 @@ from msgspec.structs import replace
 from pytest import approx
 
 from game.compiled import Backend, numba_is_installed
-from game.recording.replay import ReplayRecorder, load_replay, resimulate, save_replay, state_hash
+from game.recording.replay import load_replay, state_hash
+from game.recording.replay_player import resimulate
+from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.session import Session
 from game.simulation.batch import Batch
 from game.simulation.split_table import corner_phases, resolve
@@ -202,10 +204,10 @@ def test_a_replay_of_mapped_cars_verifies_and_another_map_does_not(ricardo_tormo
     ]
     world = World(ricardo_tormo, starts, backend=Backend.COMPILED)
     session = Session(world, [Follower(), Follower()])
-    recorder = ReplayRecorder(lambda: session.controls, 2)
+    recorder = ReplayRecorder(world, lambda: session.controls)
     for _ in range(20 * 60):
         recorder.on_step(session.step())
-    save_replay(recorder.recording(world, "test", "ricardo_tormo"), tmp_path / "mapped.replay")
+    save_replay(recorder.recording(), tmp_path / "mapped.replay")
     replay = load_replay(tmp_path / "mapped.replay")
     assert replay.starts[0].setup.split_map == WILD
     for backend in FORMS:

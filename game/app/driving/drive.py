@@ -14,7 +14,7 @@ from game.recording.best_lap import BestLap
 from game.recording.ghost import GhostRecorder
 from game.recording.lap_trace import LapTrace
 from game.recording.laps import Lap, LapRecorder
-from game.recording.replay import Recording, ReplayRecorder
+from game.recording.replay_recorder import Recording, ReplayRecorder
 from game.session import Session
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Start, World
@@ -23,7 +23,6 @@ from game.track.track import Track
 from game.trig import wrap_angle
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-from game.version import __version__
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ class Drive:
         self.trace.restart()
         self.ghost.restart()
         self.recent = Recent(self.world.step_s)
-        self._inputs = ReplayRecorder(lambda: self.session.controls, 1)
+        self._inputs = ReplayRecorder(self.world, lambda: self.session.controls)
         self.began = datetime.datetime.now()  # by the clock on the player's wall
         self.session = Session(
             self.world,
@@ -90,7 +89,7 @@ class Drive:
 
     def recording(self) -> Recording:
         """The drive up to now, to be replayed."""
-        return self._inputs.recording(self.world, __version__, self.track.name)
+        return self._inputs.recording()
 
     def step(self, ticks: int) -> None:
         """Run so many ticks."""

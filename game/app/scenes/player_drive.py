@@ -9,7 +9,7 @@ from game.app.driving.drive import Drive
 from game.app.setup.model.garage import Garage
 from game.drivers.human import HumanDriver
 from game.recording.best_lap import BestLap
-from game.recording.lap_writer import LapKeeper
+from game.recording.lap_writer import FinishedLap, LapWriter
 from game.recording.laps import Lap
 
 
@@ -30,14 +30,14 @@ def _record(garage: Garage, drive: Drive, lap: Lap) -> None:
     if message:
         garage.context.notice.show(message)
     if garage.lap_writer is not None:
-        _keep(garage.lap_writer, drive, lap)
+        _save(garage.lap_writer, drive, lap)
 
 
-def _keep(keeper: LapKeeper, drive: Drive, lap: Lap) -> None:
-    """Nothing here takes long: the keeper writes in a thread of its own."""
+def _save(writer: LapWriter, drive: Drive, lap: Lap) -> None:
+    """Hand a lap over to the writer, which works in a thread of its own."""
     name = f"{drive.began:%Y%m%d-%H%M%S-%f}.replay"
     trace, ghost, best = drive.trace.best, drive.ghost.best, None
     if lap.valid and lap.time_s < drive.best.time_s and trace is not None and ghost is not None:
         now = datetime.datetime.now(datetime.UTC)
         best = BestLap(now, lap.time_s, lap.sectors_s, trace, ghost)
-    keeper.keep(lap, drive.setup, name, drive.recording(), best)
+    writer.save(FinishedLap(lap, drive.setup, name, drive.recording()), best)

@@ -11,10 +11,11 @@ from game.app.scenes.player_drive import player_drive
 from game.app.setup.model.driven_laps import DrivenLaps
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
-from game.recording.lap_history import read_book
-from game.recording.lap_writer import LapKeeper
+from game.recording.lap_history import read_history
+from game.recording.lap_writer import LapWriter
 from game.recording.laps import LapRecorder
-from game.recording.replay import load_replay, resimulate, state_hash
+from game.recording.replay import load_replay, state_hash
+from game.recording.replay_player import resimulate
 from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
 
@@ -48,7 +49,7 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
             setup=Setup(),
             context=SimpleNamespace(inputs=SimpleNamespace(state=None)),
             workbench=SimpleNamespace(driven_laps=DrivenLaps()),
-            lap_writer=LapKeeper(oval, spec),
+            lap_writer=LapWriter(oval, spec),
         )
         drive = set_out(garage, slow_plan)
         drive_on(drive, 1)
@@ -67,7 +68,7 @@ def sit_down(new_routes, oval, spec, offscreen, monkeypatch, tmp_path):
     offscreen((640, 360))
 
     def sit():
-        return new_routes(lap_writer=LapKeeper(oval, spec))
+        return new_routes(lap_writer=LapWriter(oval, spec))
 
     return sit
 
@@ -95,7 +96,7 @@ def no_folder(tmp_path):
 
 
 def test_every_lap_is_in_the_book_and_its_replay_proves_it(driven, folder, oval, spec):
-    laps, complaint = read_book(folder / "laps.jsonl")
+    laps, complaint = read_history(folder / "laps.jsonl")
     assert complaint == ""
     assert [lap.time_s for lap in laps] == [lap.time_s for lap in driven.laps.laps]
     assert [lap.replay_lap for lap in laps] == [1, 2]
@@ -114,10 +115,10 @@ def test_a_lap_is_written_while_the_drive_goes_on(sit_down, slow_plan, folder):
     drive = set_out(routes.garage, slow_plan)
     drive_on(drive, 1)
     done = []
-    routes.garage.lap_writer.do(lambda: done.append(True))
+    routes.garage.lap_writer.run(lambda: done.append(True))
     while not done:
         drive.step(1)
-    assert len(read_book(folder / "laps.jsonl")[0]) == 1
+    assert len(read_history(folder / "laps.jsonl")[0]) == 1
 
 
 @pytest.mark.usefixtures("driven")
@@ -130,7 +131,7 @@ def test_a_restart_begins_another_replay_and_loses_none(folder, sit_down, slow_p
     drive.step(100)
     drive.begin(drive.world.starts[0])
     routes.garage.lap_writer.close()
-    laps, _ = read_book(folder / "laps.jsonl")
+    laps, _ = read_history(folder / "laps.jsonl")
     assert len(laps) == 3
     assert len({lap.replay for lap in laps}) == 2
     assert {path.name for path in folder.glob("*.replay")} == {lap.replay for lap in laps}
@@ -202,10 +203,10 @@ def test_lines_that_could_not_be_written_are_written_with_the_next(
     routes = sit_down()
     drive = set_out(routes.garage, slow_plan)
     drive_on(drive, 1)
-    routes.garage.lap_writer.do(no_folder.unlink)
+    routes.garage.lap_writer.run(no_folder.unlink)
     drive_on(drive, 2)
     routes.garage.lap_writer.close()
-    assert len(read_book(folder / "laps.jsonl")[0]) == 2
+    assert len(read_history(folder / "laps.jsonl")[0]) == 2
 
 
 @pytest.mark.usefixtures("driven")
@@ -214,4 +215,4 @@ def test_a_damaged_best_lap_is_said_and_nobody_is_raced_against(folder, sit_down
         path.write_bytes(b"nonsense")
     keeper = sit_down().garage.lap_writer
     assert keeper.best("slick") is None
-    assert "cannot be read" in keeper.complaint
+    assert "cannot be read" in keeper.message

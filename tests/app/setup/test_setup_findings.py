@@ -16,7 +16,8 @@ from game.app.setup.model.evidence import ENERGY, TIME, gather
 from game.app.setup.model.variation import vary
 from game.app.setup.model.workbench import Workbench
 from game.bot.planning import make_plan
-from game.recording.lap_history import booked
+from game.digests import DriveDigests
+from game.recording.lap_history import DrivenOn, history_lap
 from game.recording.laps import Lap
 from game.setups.items import ITEMS, item_named
 from game.tuning.baseline import Baseline
@@ -133,10 +134,13 @@ def test_laps_of_the_player_and_of_the_bot_stand_side_by_side():
     assert [(lap.by_player, lap.time_s) for lap in found] == [(False, 102.0), (True, 104.5)]
 
 
+WHERE = DrivenOn("oval", "a car", "car_id", DriveDigests("12", "34", "56"))
+
+
 def of_earlier(time_s, drawn_kwh, *, valid=True):
     lap = own_lap(drawn_kwh, valid)._replace(time_s=time_s)
     now = datetime.datetime.now(datetime.UTC)
-    return booked(lap, now, "oval", "a car", "0123", Setup(wing=0.5))
+    return history_lap(lap, now, WHERE, Setup(wing=0.5))
 
 
 def test_laps_of_earlier_sittings_stand_beside_those_of_this_one():

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from game.bot.planning import plan_if_ready
-from game.recording.lap_history import BookedLap
+from game.recording.lap_history import HistoryLap
 from game.recording.laps import Lap
 from game.track.track import Track
 from game.tuning.baseline import Baseline
@@ -41,7 +41,7 @@ class DrivenLaps:
         self._own_before: Sequence[DrivenLap] = ()
         self._bots_before: Mapping[Setup, DrivenLap] = {}
 
-    def take_earlier(self, laps: Sequence[BookedLap]) -> None:
+    def take_earlier(self, laps: Sequence[HistoryLap]) -> None:
         """Have the player's laps of earlier sittings."""
         self._own_before = _chosen(
             [

@@ -8,7 +8,7 @@ from game.app.context.app_context import AppContext
 from game.app.setup.model.workbench import Workbench, WorkbenchFile
 from game.app.venue.venue import Venue
 from game.errors import InputError
-from game.recording.lap_writer import LapKeeper
+from game.recording.lap_writer import LapWriter
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -23,7 +23,7 @@ class Garage:
         spec: CarSpec,
         setup: Setup,
         workbench_file: WorkbenchFile | None = None,
-        lap_writer: LapKeeper | None = None,
+        lap_writer: LapWriter | None = None,
     ) -> None:
         """With a file and a writer, what the player tunes and drives is saved there."""
         self.venue = venue
@@ -37,7 +37,7 @@ class Garage:
         self._saved_bench = self.workbench.content
         if lap_writer is not None:
             lap_writer.read(self.workbench.driven_laps.take_earlier)
-            lap_writer.do(partial(self.workbench.driven_laps.take_measured, venue.track, spec))
+            lap_writer.run(partial(self.workbench.driven_laps.take_measured, venue.track, spec))
         venue.plan_for(spec, setup)
         venue.context.sound.set_car(spec)
 
@@ -64,7 +64,7 @@ class Garage:
         self.workbench.what_if.poll()
         self.venue.report(self.workbench.what_if.complaint)
         if self.lap_writer is not None:
-            self.venue.report(self.lap_writer.complaint)
+            self.venue.report(self.lap_writer.message)
 
     def at(self, track: Track) -> Garage:
         """Close this garage and its venue; the same car at another circuit."""
@@ -87,7 +87,7 @@ class Garage:
 
     def _successor(self, venue: Venue, spec: CarSpec, setup: Setup) -> Garage:
         """A garage with the same cap on energy, which saves to the same files."""
-        lap_writer = None if self.lap_writer is None else LapKeeper(venue.track, spec)
+        lap_writer = None if self.lap_writer is None else LapWriter(venue.track, spec)
         successor = Garage(venue, spec, setup, self._workbench_file, lap_writer)
         successor.workbench.driven_laps.cap_kwh = self.workbench.driven_laps.cap_kwh
         return successor

@@ -1,0 +1,180 @@
+"""Drives the inputs of a replay again: step by step, to any tick, or to the end."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from game.compiled import Backend
+from game.digests import drive_digests
+from game.errors import InputError
+from game.recording.ghost import GhostLap, GhostRecorder
+from game.recording.laps import LapRecorder
+from game.recording.replay import HeldControls, Replay, state_hash
+from game.simulation.world import Start, Step, World
+from game.track.track import Track
+from game.vehicle.spec import CarSpec
+from game.vehicle.state import Controls
+
+
+class ReplayPlayer:
+    """A replay that is being driven again.
+
+    `world` is as it was recorded after `tick` ticks, and may be looked at in every way; seeking
+    back makes a new one. `diverged_tick` is the first tick at which the recorded state was found
+    to be another, None as long as it was not: replays of format 3 are checked every ten seconds
+    and at their end, older ones at their end only.
+    """
+
+    def __init__(self, replay: Replay, track: Track, spec: CarSpec, backend: Backend) -> None:
+        """Raises InputError if the replay was driven on another circuit or with another car."""
+        self.replay = replay
+        self.diverged_tick: int | None = None
+        now = drive_digests(track, spec)
+        recorded = replay.digests or now
+        self.has_other_physics = recorded.physics != now.physics
+        if recorded.track != now.track or recorded.car != now.car:
+            raise InputError(
+                f"the replay on '{replay.track}' with '{replay.car}' was driven with "
+                f"{recorded.differences(now)}; what has these names now has changed since"
+            )
+        self._track, self._spec, self._backend = track, spec, backend
+        self._ends = [_ends(held) for held in replay.held]
+        self.world = self._restart()
+
+    @property
+    def tick(self) -> int:
+        """How many ticks were driven."""
+        return self.world.tick
+
+    @property
+    def at_end(self) -> bool:
+        """Whether there is no further step."""
+        return self.tick == self.replay.ticks
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the drive was found to differ from the recorded one."""
+        return self.diverged_tick is not None
+
+    def step(self) -> Step:
+        """Drive to the end of the recorded step that is under way. Raises ValueError at the end."""
+        if self.at_end:
+            raise ValueError(f"the replay has ended after {self.tick} ticks")
+        ticks = self.replay.ticks_per_step
+        until = self._next_stop((self.tick // ticks + 1) * ticks)
+        step = self.world.step(self._controls(), until - self.tick)
+        self._arrive()
+        return step
+
+    def seek(self, tick: int) -> None:
+        """Drive on to a tick; to an earlier one, from the start again.
+
+        Raises ValueError unless the replay has that tick.
+        """
+        if not 0 <= tick <= self.replay.ticks:
+            raise ValueError(f"tick {tick} is not in the replay's 0..{self.replay.ticks}")
+        if tick < self.tick:
+            self.world = self._restart()
+        while self.tick < tick:
+            self.world.advance(self._controls(), self._next_stop(tick) - self.tick)
+            self._arrive()
+
+    def _restart(self) -> World:
+        """The world before the first tick."""
+        self._rows = [0] * len(self.replay.held)
+        self._placements = deque(sorted(self.replay.placed, key=lambda placed: placed.tick))
+        self._checkpoints = deque(sorted(self.replay.checkpoints))
+        self.world = World(
+            self._track,
+            [
+                Start(
+                    self._spec,
+                    start.setup,
+                    start.pose,
+                    start.s_m,
+                    start.speed_mps,
+                    start.timed_from_standstill,
+                )
+                for start in self.replay.starts
+            ],
+            backend=self._backend,
+            step_s=self.replay.step_s,
+        )
+        self._arrive()
+        return self.world
+
+    def _controls(self) -> list[Controls]:
+        """What the cars are driven with from here on."""
+        return [
+            Controls(*held[row][1:]) for held, row in zip(self.replay.held, self._rows, strict=True)
+        ]
+
+    def _next_stop(self, tick: int) -> int:
+        """The next tick up to this one at which there is something to do."""
+        ends = (end[row] for end, row in zip(self._ends, self._rows, strict=True))
+        due = (queue[0].tick for queue in (self._placements, self._checkpoints) if queue)
+        return min(tick, *ends, *due)
+
+    def _arrive(self) -> None:
+        """Check the state where it was recorded, put cars down, take the next controls."""
+        tick = self.tick
+        while self._checkpoints and self._checkpoints[0].tick == tick:
+            self._compare(self._checkpoints.popleft().state_hash)
+        while self._placements and self._placements[0].tick == tick:
+            placed = self._placements.popleft()
+            self.world.place(placed.car, placed.pose, placed.s_m)
+        self._rows = [
+            row + (row < len(end) and end[row] == tick)
+            for end, row in zip(self._ends, self._rows, strict=True)
+        ]
+        if self.at_end:
+            self._compare(self.replay.state_hash)
+
+    def _compare(self, recorded: str) -> None:
+        if not self.diverged and state_hash(self.world) != recorded:
+            self.diverged_tick = self.tick
+
+
+def resimulate(
+    replay: Replay,
+    track: Track,
+    spec: CarSpec,
+    backend: Backend,
+    listeners: Sequence[Callable[[Step], None]] = (),
+) -> World:
+    """The world at the end of the replayed inputs; listeners are called with every step.
+
+    Raises InputError if the replay was driven on another circuit or with another car.
+    """
+    player = ReplayPlayer(replay, track, spec, backend)
+    while not player.at_end:
+        step = player.step()
+        for on_step in listeners:
+            on_step(step)
+    return player.world
+
+
+def ghost_of_lap(player: ReplayPlayer, car: int, lap: int) -> GhostLap | None:
+    """A ghost that drives a lap of a replay, by the lap's number among the car's; from 1.
+
+    None if the replay has no such lap, or if it is not valid or no longer driven as it was.
+    """
+    player.seek(0)
+    step_s = player.replay.step_s
+    laps, ghost = LapRecorder(step_s, car), GhostRecorder(step_s, car)
+    while not player.at_end and len(laps.laps) < lap:
+        ghost.best = None  # of the laps before
+        step = player.step()
+        laps.on_step(step)
+        ghost.on_step(step)
+    return ghost.best if len(laps.laps) == lap and not player.diverged else None
+
+
+def _ends(held: list[HeldControls]) -> list[int]:
+    """The tick at which each row of held controls ends."""
+    ends, tick = [], 0
+    for row in held:
+        tick += row.ticks
+        ends.append(tick)
+    return ends

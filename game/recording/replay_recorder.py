@@ -1,0 +1,145 @@
+"""Records the inputs of a drive while it goes on, and writes them as a replay."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from game.digests import drive_digests
+from game.files import write_bytes
+from game.recording.replay import (
+    FORMAT,
+    Checkpoint,
+    Placement,
+    Replay,
+    ReplayedStart,
+    state_hash,
+)
+from game.simulation.world import Step, World
+from game.track.elements import Pose
+from game.vehicle.spec import CarSpec
+from game.vehicle.state import Controls
+from game.version import __version__
+
+_NUMBERS: Final = 5  # of a row of held controls
+_CHUNK: Final = 2000  # rows that are encoded at once
+_CHECKPOINT_S: Final = 10.0  # between two hashes of the state
+
+
+class Recording(NamedTuple):
+    """A drive up to some moment, as `save_replay` writes it."""
+
+    about: Replay  # without the controls
+    rows: tuple[array[int], ...]  # one array a car; the numbers of `HeldControls`, row after row
+    ends: tuple[int, ...]  # of each array, for the drive goes on
+
+
+class ReplayRecorder:
+    """Listens to a drive; whoever puts cars down elsewhere calls `place` here too.
+
+    controls: gives the controls that the cars are driven with now.
+    """
+
+    def __init__(self, world: World, controls: Callable[[], Sequence[Controls]]) -> None:
+        cars = range(len(world.starts))
+        self._world = world
+        self._controls = controls
+        self._last: list[Controls | None] = [None for _ in cars]
+        self._rows: list[array[int]] = [array("i") for _ in cars]
+        self._placed: list[Placement] = []
+        self._checkpoints: list[Checkpoint] = []
+        self._next_checkpoint = self._checkpoint_ticks = round(_CHECKPOINT_S / world.step_s)
+        self._tick = 0
+        self._ticks_per_step = 1
+
+    def on_step(self, step: Step) -> None:  # noqa: ARG002
+        """Record the controls of a step."""
+        tick = self._world.tick
+        ticks = self._ticks_per_step = tick - self._tick
+        for car, now in enumerate(self._controls()):
+            rows = self._rows[car]
+            if now == self._last[car]:
+                rows[-_NUMBERS] += ticks
+            else:
+                self._last[car] = now
+                rows.extend((ticks, *now))
+        self._tick = tick
+        if tick >= self._next_checkpoint:
+            self._checkpoints.append(Checkpoint(tick, state_hash(self._world)))
+            self._next_checkpoint = tick + self._checkpoint_ticks
+
+    def place(self, car: int, pose: Pose, s_m: float) -> None:
+        """Record that a car is put down at rest somewhere else."""
+        self._placed.append(Placement(self._tick, car, pose, s_m))
+
+    def recording(self) -> Recording:
+        """All of it, with the state that the world has now; takes no longer for a long drive.
+
+        Raises ValueError for a world without a track, or with cars of several kinds.
+        """
+        world = self._world
+        track, spec = world.track, _only_kind(world)
+        if track is None:
+            raise ValueError("a replay names its track; the world has none")
+        about = Replay(
+            format=FORMAT,
+            program=__version__,
+            track=track.name,
+            car=spec.name,
+            step_s=world.step_s,
+            starts=[
+                ReplayedStart(
+                    start.setup,
+                    start.pose,
+                    start.s_m,
+                    start.speed_mps,
+                    start.timed_from_standstill,
+                )
+                for start in world.starts
+            ],
+            held=[],
+            ticks=world.tick,
+            state_hash=state_hash(world),
+            placed=self._placed.copy(),
+            ticks_per_step=self._ticks_per_step,
+            car_id=spec.id,
+            digests=drive_digests(track, spec),
+            checkpoints=self._checkpoints.copy(),
+        )
+        self._last = [None for _ in self._last]  # rows that were handed out do not change any more
+        return Recording(about, tuple(self._rows), tuple(len(rows) for rows in self._rows))
+
+
+def save_replay(recording: Recording, path: Path) -> None:
+    """Write a replay file. Raises InputError if it cannot be written."""
+    held = [
+        msgspec.Raw(b"[%s]" % b",".join(_encoded(rows, end)))
+        for rows, end in zip(recording.rows, recording.ends, strict=True)
+    ]
+    content = msgspec.structs.asdict(recording.about) | {"held": held}
+    del content["car_hash"]  # of earlier formats
+    write_bytes(path, gzip.compress(msgspec.json.encode(content), mtime=0))
+
+
+def _only_kind(world: World) -> CarSpec:
+    spec, *others = (start.spec for start in world.starts)
+    if any(other != spec for other in others):
+        raise ValueError("a replay has cars of one kind; the world has several")
+    return spec
+
+
+def _encoded(rows: array[int], end: int) -> Iterator[bytes]:
+    """The rows as JSON without the outer brackets, a chunk at a time.
+
+    Between two chunks other threads of the process may run.
+    """
+    for begin in range(0, end, _NUMBERS * _CHUNK):
+        numbers = iter(rows[begin : min(begin + _NUMBERS * _CHUNK, end)])
+        yield msgspec.json.encode(list(zip(*[numbers] * _NUMBERS, strict=True)))[1:-1]
+        time.sleep(0.0)

@@ -1,0 +1,111 @@
+"""A best lap or a line of the history counts only if circuit, car and physics are the same."""
+
+import datetime
+
+import pytest
+from msgspec.structs import replace
+from oval import make_oval
+
+from game.digests import drive_digests
+from game.recording.best_lap import BestLap, load_best, save_best
+from game.recording.ghost import GhostLap, TapedPose
+from game.recording.lap_history import append_laps, driven_on, history_lap, read_history
+from game.recording.lap_trace import TracedLap
+from game.recording.lap_writer import LapWriter
+from game.recording.laps import Lap
+from game.vehicle.setup import Setup
+
+NOW = datetime.datetime(2026, 5, 17, 14, 30, 5, tzinfo=datetime.UTC)
+OVAL = make_oval()
+LAP = Lap(1, 40.0, (13.0, 13.0, 14.0), True, 3.6e6, 0.0, 50.0, ())
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Where the laps on the oval are kept."""
+    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    return tmp_path / "laps" / "oval"
+
+
+@pytest.fixture
+def digests(spec):
+    return drive_digests(OVAL, spec)
+
+
+def best_lap(digests):
+    poses = (TapedPose(0.0, 0.0, 0.0, 0.0),)
+    trace, ghost = TracedLap(40.0, 5.0, (0.0, 40.0)), GhostLap(40.0, (0.0,), poses)
+    return BestLap(NOW, 40.0, (13.0, 13.0, 14.0), trace, ghost, digests)
+
+
+def test_a_best_lap_of_this_circuit_car_and_physics_counts(folder, spec, digests):
+    best = best_lap(digests)
+    save_best(best, folder / "best-slick-leaf_nismo_rc.lap")
+    writer = LapWriter(OVAL, spec)
+    assert (writer.best("slick"), writer.best("sport")) == (best, None)
+    assert writer.message == ""
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"track": "x"}, "was driven with another circuit:"),
+        ({"car": "x"}, "was driven with another car:"),
+        ({"physics": "x"}, "was driven with other physics:"),
+        ({"car": "x", "physics": "x"}, "was driven with another car and other physics:"),
+    ],
+)
+def test_one_of_another_is_put_aside_with_a_word_and_never_deleted(
+    folder, spec, digests, changed, words
+):
+    best = best_lap(replace(digests, **changed))
+    save_best(best, folder / "best-slick-leaf_nismo_rc.lap")
+    writer = LapWriter(OVAL, spec)
+    assert writer.best("slick") is None
+    assert f"Your best lap on slick tyres, 0:40.000, {words}" in writer.message
+    assert not list(folder.glob("*.lap"))
+    (aside,) = (folder / "earlier").iterdir()
+    assert aside.name == "20260517-143005-best-slick-leaf_nismo_rc.lap"
+    assert load_best(aside) == best
+    assert LapWriter(OVAL, spec).message == ""
+
+
+def test_one_of_an_earlier_version_is_put_aside_too(folder, spec):
+    save_best(best_lap(None), folder / "best-sport-0123456789abcdef.lap")
+    writer = LapWriter(OVAL, spec)
+    assert writer.best("sport") is None
+    assert "unknown circuit, car or physics" in writer.message
+    assert len(list((folder / "earlier").iterdir())) == 1
+
+
+def test_that_of_another_car_stays_where_it_is(folder, spec, digests):
+    save_best(best_lap(replace(digests, car="x")), folder / "best-slick-another_car.lap")
+    writer = LapWriter(OVAL, spec)
+    assert (writer.best("slick"), writer.message) == (None, "")
+    assert [path.name for path in folder.iterdir()] == ["best-slick-another_car.lap"]
+
+
+def test_lines_of_another_circuit_car_or_physics_stay_and_are_not_compared(folder, spec, digests):
+    ours = history_lap(LAP, NOW, driven_on(OVAL, spec), Setup())
+    others = [
+        replace(ours, digests=None),
+        replace(ours, digests=replace(digests, physics="x")),
+        replace(ours, digests=replace(digests, track="x")),
+    ]
+    append_laps(folder / "laps.jsonl", [*others, ours])
+    read = []
+    writer = LapWriter(OVAL, spec)
+    writer.read(read.extend)
+    writer.close()
+    assert read == [ours]
+    assert read_history(folder / "laps.jsonl") == ([*others, ours], "")
+
+
+def test_a_line_of_an_earlier_version_is_read(folder, spec):
+    line = history_lap(LAP, NOW, driven_on(OVAL, spec), Setup())
+    append_laps(folder / "laps.jsonl", [line])
+    path = folder / "laps.jsonl"
+    content = path.read_text()
+    start = content.index(',"car_id":')
+    path.write_text(content[:start] + ',"car_hash":"0123456789abcdef"}\n')
+    assert read_history(path) == ([replace(line, car_id="", digests=None)], "")
