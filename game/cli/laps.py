@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 
@@ -33,6 +32,7 @@ from game.headless.stint import (
     make_machine_code,
 )
 from game.recording.telemetry import check_table_name
+from game.setups.items import item_named
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -208,10 +208,10 @@ def _on_tyres(name: str | None, tyres: Sequence[str]) -> list[tuple[str, Setup]]
 
 
 def _with_tyre(setup: Setup, tyre: str) -> Setup:
-    try:
-        return msgspec.convert({**msgspec.to_builtins(setup), "tyre": tyre}, type(setup))
-    except msgspec.ValidationError:
-        raise InputError(f"--tyre {tyre}: there is no such tyre; there are slick, sport") from None
+    item = item_named("tyre")
+    if not item.accepts(tyre):
+        raise InputError(f"--tyre {tyre}: there is no such tyre; there are {item.bounds_text}")
+    return item.on(setup, tyre)
 
 
 def _enter(request: LapRequest, conditions: Conditions, bar: LapsBar) -> list[Entrant]:

@@ -92,7 +92,7 @@ def random_setup(seed: int, tyre: str) -> Setup:
     dice = random.Random(seed)
     kind = inspect.type_info(Setup)
     assert isinstance(kind, inspect.StructType)
-    drawn = {field.name: _drawn(field.type, dice) for field in kind.fields}
+    drawn = {field.name: _drawn(field.type, dice) for field in kind.fields if field.name != "tyre"}
     return msgspec.convert({**drawn, "tyre": tyre}, Setup)
 
 

@@ -1,18 +1,19 @@
 """The values of a setup as people read and set them: what each is, does, and how far it goes.
 
-The setup page, `leaf-rc setup`, `leaf-rc sweep` and messages all take it from here. Bounds and
-choices are those of `Setup` itself.
+The setup page, `leaf-rc setup`, `leaf-rc sweep` and messages all take it from here. Bounds,
+choices and defaults are those of the car's file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 import msgspec
 
 from game.errors import InputError
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
+from game.vehicle.spec import CarSpec, Range, SplitMode, Steps, load_car
 from game.vehicle.split_map import SplitMap
 
 _POINTS: Final = 21  # that a range is looked at in
@@ -79,6 +80,14 @@ class Item(NamedTuple):
     def span_text(self, span: float) -> str:
         """A difference between two values with its unit, not negative."""
         return self.form.span(span) if self.form.span else self.text(span).lstrip("+")
+
+    def accepts(self, value: Any) -> bool:
+        """Whether the value can be this."""
+        if self.choices:
+            return any(type(value) is type(each) and value == each for each in self.choices)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return False
+        return self.low <= value <= self.high
 
     @property
     def is_word(self) -> bool:
@@ -191,7 +200,7 @@ _DESCRIPTIONS: Final = {
     "power_map": _Description(
         "Power map",
         TORQUE,
-        "1 gives all 240 kW, 4 two thirds of it, for the wet or for range.",
+        "1 gives all the power, a higher one less, for the wet or for range.",
     ),
     "front_regen_share": _Description(
         "Regeneration split",
@@ -284,22 +293,44 @@ _DESCRIPTIONS: Final = {
 }
 
 
-def _item(field: msgspec.inspect.Field, described: _Description) -> Item:
-    kind, low, high = field.type, 0.0, 1.0
+def items_of(spec: CarSpec) -> tuple[Item, ...]:
+    """Every value but the split map, with the bounds and defaults of a car."""
+    default = default_setup(spec)
+    return tuple(
+        _item(spec, name, each, getattr(default, name)) for name, each in _DESCRIPTIONS.items()
+    )
+
+
+def phase_items_of(spec: CarSpec) -> tuple[PhaseItem, ...]:
+    """The front shares by phase of a corner."""
+    default = default_setup(spec)
+    return tuple(
+        item._replace(default=item.of(default))
+        for item in (
+            PhaseItem(
+                f"split_map.{phase}", label, PHASES, note, _AXLE_SHARES, 0.05, 0.0, 1.0, (), 0.0
+            )
+            for phase, label, note in _PHASES
+        )
+    )
+
+
+def _item(spec: CarSpec, name: str, described: _Description, default: Any) -> Item:
+    bounds = getattr(spec.setup, name, None)
+    low, high = 0.0, 1.0
     choices: tuple[Any, ...] = ()
-    if isinstance(kind, msgspec.inspect.LiteralType):
-        default_first = sorted(kind.values, key=lambda value: value != field.default)
-        choices = tuple(default_first)
-    elif isinstance(kind, msgspec.inspect.BoolType):
+    if isinstance(bounds, (Range, Steps)):
+        low, high = float(bounds.minimum), float(bounds.maximum)
+        if isinstance(bounds, Steps):
+            choices = tuple(range(bounds.minimum, bounds.maximum + 1))
+    elif name == "tyre":
+        choices = tuple(spec.tyres)
+    elif isinstance(default, bool):
         choices = (True, False)
-    elif isinstance(kind, (msgspec.inspect.IntType, msgspec.inspect.FloatType)):
-        assert kind.ge is not None
-        assert kind.le is not None
-        low, high = float(kind.ge), float(kind.le)
-        if isinstance(kind, msgspec.inspect.IntType):
-            choices = tuple(range(int(kind.ge), int(kind.le) + 1))
+    else:
+        choices = tuple(sorted(get_args(SplitMode), key=lambda mode: mode != default))
     return Item(
-        field.name,
+        name,
         described.label,
         described.group,
         described.note,
@@ -308,40 +339,28 @@ def _item(field: msgspec.inspect.Field, described: _Description) -> Item:
         low,
         high,
         choices,
-        field.default,
+        default,
     )
 
 
-def _all_items() -> tuple[Item, ...]:
-    described = msgspec.inspect.type_info(Setup)
-    assert isinstance(described, msgspec.inspect.StructType)
-    fields = {field.name: field for field in described.fields}
-    return tuple(_item(fields[name], each) for name, each in _DESCRIPTIONS.items())
-
-
-def _phase_item(phase: str, label: str, note: str) -> PhaseItem:
-    name = f"split_map.{phase}"
-    item = PhaseItem(name, label, PHASES, note, _AXLE_SHARES, 0.05, 0.0, 1.0, (), 0.0)
-    return item._replace(default=item.of(Setup()))
-
-
-ITEMS: Final = _all_items()
-PHASE_ITEMS: Final = (
-    _phase_item(
+_PHASES: Final = (
+    (
         "braking",
         "Split when braking",
         "Of what the motors brake with, in the last 120 m before a corner.",
     ),
-    _phase_item("entry", "Split at entry", "Of the drive in the first third of every corner."),
-    _phase_item(
-        "middle", "Split in the middle", "Of the drive in the second third of every corner."
-    ),
-    _phase_item(
+    ("entry", "Split at entry", "Of the drive in the first third of every corner."),
+    ("middle", "Split in the middle", "Of the drive in the second third of every corner."),
+    (
         "exit",
         "Split at exit",
         "Of the drive in the last third and 40 m of the straight behind it.",
     ),
 )
+
+# Those of the shipped car, until a car can be chosen.
+ITEMS: Final = items_of(load_car())
+PHASE_ITEMS: Final = phase_items_of(load_car())
 
 
 def item_named(name: str) -> Item:

@@ -34,6 +34,9 @@ _CHECK_BYTES: Final = 2
 _LONGEST: Final = 8_000  # characters, and bytes of what they hold
 _STEPS: Final = 10_000  # of a unit: numbers that are not whole steps are written in full
 _LENGTH_BITS: Final = 16
+# A bit tells whether it is this one, as when there were two; any other name is written out.
+_TYRE: Final = "tyre"
+_SECOND_TYRE: Final = "sport"
 # It belongs to the format: another dictionary makes another format.
 _DICTIONARY: Final = (
     b'"painted_on":"ricardo_tormo""of":"regeneration""share":"to_m":"from_m":"painted":['
@@ -50,7 +53,7 @@ def code_of(setup: Setup) -> str:
     """The code of a setup; the same setup has always the same."""
     values = msgspec.to_builtins(setup)
     bits = "".join(
-        "0" if values[field.name] == default else "1" + _written(field.type, values[field.name])
+        "0" if values[field.name] == default else "1" + _written(field, values[field.name])
         for field, default in _fields()
     ).rstrip("0")
     packed = int(bits.ljust(-(-len(bits) // 8) * 8, "0") or "0", 2).to_bytes(-(-len(bits) // 8))
@@ -77,9 +80,7 @@ def setup_of(code: str) -> Setup:
             f"setup code {_shown(code)}: is mistyped or cut short: copy it whole"
         ) from None
     try:
-        values = {
-            field.name: _read(field.type, bits) for field, _default in _fields() if bits.take(1)
-        }
+        values = {field.name: _read(field, bits) for field, _default in _fields() if bits.take(1)}
         if bits.rest():
             raise ValueError
         return msgspec.convert(values, Setup)
@@ -133,7 +134,10 @@ def _range(kind: inspect.FloatType) -> tuple[int, int]:
     return least, (round(kind.le * _STEPS) - least).bit_length()
 
 
-def _written(kind: inspect.Type, value: Any) -> str:
+def _written(field: inspect.Field, value: Any) -> str:
+    kind = field.type
+    if field.name == _TYRE:
+        return "1" if value == _SECOND_TYRE else "0" + _squeezed(value)
     if choices := _choices(kind):
         return f"{choices.index(value):0{(len(choices) - 1).bit_length()}b}"
     if isinstance(kind, inspect.FloatType):
@@ -142,13 +146,20 @@ def _written(kind: inspect.Type, value: Any) -> str:
         if step / _STEPS == value:
             return f"0{step - least:0{width}b}"
         return "1" + "".join(f"{byte:08b}" for byte in struct.pack(">d", value))
+    return _squeezed(value)
+
+
+def _squeezed(value: Any) -> str:
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARY)
     squeezed = squeeze.compress(msgspec.json.encode(value)) + squeeze.flush()
     return f"{len(squeezed):0{_LENGTH_BITS}b}" + "".join(f"{byte:08b}" for byte in squeezed)
 
 
-def _read(kind: inspect.Type, bits: _Bits) -> Any:
+def _read(field: inspect.Field, bits: _Bits) -> Any:
     """A value as `_written` wrote it. Raises ValueError, IndexError or zlib.error if it is none."""
+    kind = field.type
+    if field.name == _TYRE and bits.take(1):
+        return _SECOND_TYRE
     if choices := _choices(kind):
         return choices[bits.take((len(choices) - 1).bit_length())]
     if isinstance(kind, inspect.FloatType):

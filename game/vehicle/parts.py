@@ -8,7 +8,7 @@ from game.vehicle.aero import Aero, make_aero
 from game.vehicle.assists import SlipControl, YawControl, make_slip_control, make_yaw_control
 from game.vehicle.brakes import Brakes
 from game.vehicle.differential import Differential
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, check_setup
 from game.vehicle.spec import BatterySpec, CarSpec, MotorSpec, WheelSpec
 from game.vehicle.state import CarState
 from game.vehicle.steering import Steering
@@ -72,14 +72,18 @@ class Car:
 def make_car(
     spec: CarSpec, setup: Setup, torque_share_row: int = -1, regen_share_row: int = -1
 ) -> Car:
-    """The car of this spec as this setup makes it; `SplitMaps` knows the rows of its map."""
+    """The car of this spec as this setup makes it; `SplitMaps` knows the rows of its map.
+
+    Raises InputError for a setup that this car cannot have.
+    """
+    check_setup(spec, setup)
     chassis = spec.chassis
     mass_kg = chassis.mass_kg + (chassis.driver_mass_kg if setup.driver_aboard else 0.0)
     front = _axle(spec, spec.front_motor, setup.front_preload_nm)
     rear = _axle(spec, spec.rear_motor, setup.rear_preload_nm)
     wheels_kgm2 = 2.0 * (front.wheel_inertia_kgm2 + rear.wheel_inertia_kgm2)
     moving_kg = mass_kg + wheels_kgm2 / spec.wheel.radius_m**2
-    tyre = make_tyre(spec.tyre_named(setup.tyre))
+    tyre = make_tyre(spec.tyres[setup.tyre])
     return Car(
         mass_kg=mass_kg,
         yaw_inertia_kgm2=chassis.yaw_inertia_kgm2,

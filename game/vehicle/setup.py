@@ -1,12 +1,18 @@
-"""Everything a driver may change on the car, with its bounds and its default."""
+"""Everything a driver may change on a car.
+
+The bounds and defaults of `Setup` itself are the widest that any car may have: files and codes go
+by them. A car's own are in its file: `default_setup` and `check_setup`.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
 
+from game.errors import InputError
+from game.vehicle.spec import CarSpec, Range, SplitMode, Steps
 from game.vehicle.split_map import SplitMap
 
 Level = Annotated[int, Meta(ge=0, le=5)]
@@ -20,7 +26,7 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     front_torque_share: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.5
     front_regen_share: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.6
-    split_mode: Literal["fixed", "load-following", "slip-balancing"] = "fixed"
+    split_mode: SplitMode = "fixed"
     one_pedal_mps2: Annotated[float, Meta(ge=0.0, le=3.0)] = 0.0  # deceleration when lifting off
     regen_limit: Annotated[float, Meta(ge=0.0, le=1.0)] = 1.0  # of what the battery takes
     front_brake_bias: Annotated[float, Meta(ge=0.4, le=0.8)] = 0.68  # of the friction brakes
@@ -35,3 +41,26 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     driver_aboard: bool = True
     initial_charge: Annotated[float, Meta(ge=0.05, le=1.0)] = 0.90
     split_map: SplitMap | None = None  # front shares that change along the lap
+
+
+def default_setup(spec: CarSpec) -> Setup:
+    """What a new setup for this car has."""
+    values: dict[str, Any] = {"tyre": next(iter(spec.tyres))}
+    for name in spec.setup.__struct_fields__:
+        value = getattr(spec.setup, name)
+        values[name] = value.default if isinstance(value, (Range, Steps)) else value
+    return Setup(**values)
+
+
+def check_setup(spec: CarSpec, setup: Setup) -> None:
+    """Raises InputError naming a value that this car cannot have, and what it can be."""
+    if setup.tyre not in spec.tyres:
+        raise InputError(f"{spec.name}: tyre: is '{setup.tyre}', can be {', '.join(spec.tyres)}")
+    for name in spec.setup.__struct_fields__:
+        bounds = getattr(spec.setup, name)
+        value = getattr(setup, name)
+        if isinstance(bounds, (Range, Steps)) and not bounds.minimum <= value <= bounds.maximum:
+            raise InputError(
+                f"{spec.name}: {name}: is {value:g}, "
+                f"can be {bounds.minimum:g} to {bounds.maximum:g}"
+            )

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from game.errors import InputError
 from game.files import assets_folder
 from game.toml_files import read_toml
 
 Positive = Annotated[float, Meta(gt=0.0)]
 NotNegative = Annotated[float, Meta(ge=0.0)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+SplitMode = Literal["fixed", "load-following", "slip-balancing"]
 FourShares = tuple[Share, Share, Share, Share]
 # One value for every tenth of the charge, from empty to full.
 Tenths = tuple[
@@ -199,6 +199,55 @@ class AssistSpec(_Block, frozen=True):
     slip_balance_gain: NotNegative  # front share per difference of tyre normalised_slip
 
 
+class Range(_Block, frozen=True):
+    """A number of the setup. Raises ValueError unless minimum <= default <= maximum."""
+
+    minimum: float
+    maximum: float
+    default: float
+
+    def __post_init__(self) -> None:
+        """Refuse a default outside its bounds."""
+        _check_order(self.minimum, self.default, self.maximum)
+
+
+class Steps(_Block, frozen=True):
+    """A whole number of the setup. Raises ValueError unless minimum <= default <= maximum."""
+
+    minimum: int
+    maximum: int
+    default: int
+
+    def __post_init__(self) -> None:
+        """Refuse a default outside its bounds."""
+        _check_order(self.minimum, self.default, self.maximum)
+
+
+def _check_order(minimum: float, default: float, maximum: float) -> None:
+    if not minimum <= default <= maximum:
+        raise ValueError(f"default {default:g} is not within {minimum:g} to {maximum:g}")
+
+
+class SetupSpec(_Block, frozen=True):
+    """What a driver may set on the car: bounds and defaults, named as the fields of `Setup`."""
+
+    split_mode: SplitMode
+    driver_aboard: bool
+    front_torque_share: Range
+    front_regen_share: Range
+    one_pedal_mps2: Range
+    regen_limit: Range
+    front_brake_bias: Range
+    power_map: Steps
+    traction_control: Steps
+    abs: Steps
+    yaw_control: Steps
+    front_preload_nm: Range
+    rear_preload_nm: Range
+    wing: Range
+    initial_charge: Range
+
+
 class CarSpec(
     _Block,
     frozen=True,
@@ -220,6 +269,7 @@ class CarSpec(
     brakes: BrakeSpec
     differential: DifferentialSpec
     assists: AssistSpec
+    setup: SetupSpec
     front_motor_name: str | None = None  # of `motors`; None: the axle is not driven
     rear_motor_name: str | None = None
     id: str = ""  # the stem of the file's name
@@ -229,6 +279,8 @@ class CarSpec(
         driven = [self.motor_named(name) for name in self._motor_names() if name is not None]
         if not driven:
             raise ValueError("a car needs a front_motor or a rear_motor")
+        if self.setup.power_map.maximum > len(self.power_map_shares):
+            raise ValueError(f"setup.power_map: there are {len(self.power_map_shares)} power maps")
         gears = {(motor.gear_ratio, motor.gear_efficiency) for motor in driven}
         if len(gears) > 1:
             raise ValueError(
@@ -250,12 +302,6 @@ class CarSpec(
         if name not in self.motors:
             raise ValueError(f"there is no [motors.{name}]: there are {', '.join(self.motors)}")
         return self.motors[name]
-
-    def tyre_named(self, name: str) -> TyreSpec:
-        """One of the tyres. Raises InputError if there is none of that name."""
-        if name not in self.tyres:
-            raise InputError(f"{self.name}: has no tyre '{name}': it has {', '.join(self.tyres)}")
-        return self.tyres[name]
 
     def _motor_names(self) -> tuple[str | None, str | None]:
         return self.front_motor_name, self.rear_motor_name
