@@ -172,7 +172,7 @@ class TyreLook(_Block, frozen=True):
     beyond_track_m: float  # so far its middle lies outside of half the track width
 
 
-class Look(_Block, frozen=True):
+class CarLook(_Block, frozen=True):
     """Everything that is drawn of a car but its colours."""
 
     drawn_length_m: float
@@ -189,6 +189,11 @@ class Look(_Block, frozen=True):
 
 
 @cache
-def load_look(name: str = _DEFAULT) -> Look:
-    """The look of the car of this name. Raises InputError if it cannot be used."""
-    return read_toml(assets_folder() / "cars" / f"{name}.look.toml", Look)
+def load_look(car_id: str) -> CarLook:
+    """The look of a car; one without a file of its own looks like the first car.
+
+    Raises InputError if the file cannot be used.
+    """
+    folder = assets_folder() / "cars"
+    path = folder / f"{car_id}.look.toml"
+    return read_toml(path if path.exists() else folder / f"{_DEFAULT}.look.toml", CarLook)

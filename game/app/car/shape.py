@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from game.app.car.look import Edge, HeightLook, HollowLook, Look
+from game.app.car.look import CarLook, Edge, HeightLook, HollowLook
 from game.vehicle.spec import ChassisSpec
 
 Array = npt.NDArray[np.floating[Any]]
@@ -33,7 +33,7 @@ class Axles(NamedTuple):
 class CarBody(NamedTuple):
     """What a car's picture depends on besides its colours: its look and its dimensions."""
 
-    look: Look
+    look: CarLook
     length_m: float
     width_m: float
     middle_m: float  # of its length, ahead of the centre of gravity
@@ -61,7 +61,7 @@ class Shape(NamedTuple):
     height: Array
 
 
-def car_body(chassis: ChassisSpec, look: Look) -> CarBody:
+def car_body(chassis: ChassisSpec, look: CarLook) -> CarBody:
     """A look with the dimensions of a car."""
     middle_m = chassis.nose_m - 0.5 * chassis.length_m
     front_m = chassis.front_axle_m - middle_m
@@ -154,7 +154,7 @@ def _swept(place: Array, edge: Edge, aside: Array, sign: float) -> Array:
     return place
 
 
-def _body(look: Look, x: Array, aside: Array) -> Array:
+def _body(look: CarLook, x: Array, aside: Array) -> Array:
     body = look.body
     places, widths = zip(*body.half_widths_m, strict=True)
     half = np.interp(x[:, 0], places, widths).astype(np.float32)[:, None]
@@ -163,7 +163,7 @@ def _body(look: Look, x: Array, aside: Array) -> Array:
     return _rounded(_rounded(half - aside, nose, body.nose_radius_m), tail, body.tail_radius_m)
 
 
-def _splitter(look: Look, x: Array, aside: Array) -> Array:
+def _splitter(look: CarLook, x: Array, aside: Array) -> Array:
     splitter, nose = look.splitter, look.body.nose
     lip = minimum(
         splitter.lip_half_width_m - aside,
@@ -175,7 +175,7 @@ def _splitter(look: Look, x: Array, aside: Array) -> Array:
     return np.maximum(lip, blade)
 
 
-def _mirrors(look: Look, x: Array, aside: Array) -> Array:
+def _mirrors(look: CarLook, x: Array, aside: Array) -> Array:
     mirror = look.mirrors
     swept = x - mirror.middle_m[0] + mirror.sweep * (aside - mirror.sweep_from_m)
     outwards = (aside - mirror.middle_m[1]) * mirror.stretch[1]
@@ -183,14 +183,14 @@ def _mirrors(look: Look, x: Array, aside: Array) -> Array:
     return ellipse
 
 
-def _taper(look: Look, x: Array) -> Array:
+def _taper(look: CarLook, x: Array) -> Array:
     """By how much the cabin's sides come in towards the tail."""
     begin_m, over_m = look.glass.taper_m
     taper: Array = look.glass.taper * np.clip(-x - begin_m, 0.0, over_m) ** look.glass.taper_power
     return taper
 
 
-def _wing(look: Look, x: Array, aside: Array) -> Array:
+def _wing(look: CarLook, x: Array, aside: Array) -> Array:
     wing, from_end = look.wing, x + 0.5 * look.drawn_length_m
     plane = minimum(from_end, _edge(wing.front, aside) - x, wing.half_width_m - aside)
     plate = wing.plate_half_width_m - np.abs(aside - wing.plate_aside_m)
@@ -230,7 +230,7 @@ def _hollow(hollow: HollowLook, x: Array, aside: Array) -> Array:
     return hollow.depth_m * bump(aside, *hollow.aside_m) * bump(x, *hollow.along_m)
 
 
-def _cabin(look: Look, x: Array, aside: Array) -> Array:
+def _cabin(look: CarLook, x: Array, aside: Array) -> Array:
     """0 at the waist, 1 on the roof."""
     height = look.height
     front = step(*height.cabin_front_m, x + height.cabin_front_sweep * aside**2)

@@ -8,12 +8,12 @@ from typing import Final
 import pygame
 
 from game.app.car.livery import WORKS, Livery
-from game.app.car.look import Look, load_look
+from game.app.car.look import CarLook, load_look
 from game.app.car.pictures import CarPictures
 from game.app.car.shape import car_body
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
-from game.vehicle.spec import ChassisSpec
+from game.vehicle.spec import CarSpec
 
 _GHOST_ALPHA: Final = 120
 _GLOW_M: Final = 1.3
@@ -25,11 +25,9 @@ _GLOW_SIZES: Final = 4  # pixels between the sizes kept
 class CarSprite:
     """One car of one livery."""
 
-    def __init__(
-        self, chassis: ChassisSpec, livery: Livery = WORKS, look: Look | None = None
-    ) -> None:
-        """Without a look of its own a car has that of the first one, in its own size."""
-        self._body = car_body(chassis, look or load_look())
+    def __init__(self, spec: CarSpec, livery: Livery = WORKS, look: CarLook | None = None) -> None:
+        """The look is the car's own unless another is given."""
+        self._body = car_body(spec.chassis, look or load_look(spec.id))
         self._pictures = CarPictures(livery, self._body)
         self._glow = _glow()
         self._glows: dict[int, pygame.Surface] = {}

@@ -32,8 +32,8 @@ class DrivePicture:
         self.ghosts_shown = True
         self._ground = ground
         self._on_part = on_part
-        self._sprite = CarSprite(drive.spec.chassis)
-        self._ghost = CarSprite(drive.spec.chassis, GHOST)
+        self._sprite = CarSprite(drive.spec)
+        self._ghost = CarSprite(drive.spec, GHOST)
         self._gantry = Gantry(drive.track)
         self._effects = effects
         self._effects.forget_motion()

@@ -54,7 +54,7 @@ def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
     """
     yield 0.0  # so that the window shows something first
     for livery in (WORKS, GHOST):
-        CarSprite(scene.garage.spec.chassis, livery).prepare()
+        CarSprite(scene.garage.spec, livery).prepare()
         yield _CARS
     for share in scene.garage.venue.world_view.opening(view):
         yield _CARS + (1.0 - _CARS) * share

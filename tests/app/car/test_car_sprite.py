@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from game.app.car.lamps import lamps_of
 from game.app.car.levels import averaged
 from game.app.car.livery import LIVERIES, WORKS
-from game.app.car.look import Look, load_look
+from game.app.car.look import CarLook, load_look
 from game.app.car.pictures import _KEPT_PX, CarPictures
 from game.app.car.shape import car_body
 from game.app.car.sprite import CarSprite
@@ -31,7 +31,7 @@ TO_SUN_RAD = math.atan2(0.62, -0.55)
 
 @pytest.fixture(scope="module")
 def sprites(spec):
-    return {livery.name: CarSprite(spec.chassis, livery) for livery in LIVERIES}
+    return {livery.name: CarSprite(spec, livery) for livery in LIVERIES}
 
 
 def drawn(sprite, pixels_per_m=16.0, heading_rad=0.0, up_rad=NORTH_RAD, steering_rad=0.0, **looks):
@@ -64,7 +64,7 @@ def size_m(sprite, pixels_per_m=40.0):
 
 
 def test_a_car_without_a_look_of_its_own_is_drawn_in_its_own_size(sprites, spec):
-    small = msgspec.structs.replace(
+    chassis = msgspec.structs.replace(
         spec.chassis,
         length_m=3.6,
         width_m=1.6,
@@ -72,6 +72,7 @@ def test_a_car_without_a_look_of_its_own_is_drawn_in_its_own_size(sprites, spec)
         front_overhang_m=0.7,
         track_width_m=1.36,
     )
+    small = msgspec.structs.replace(spec, id="small", chassis=chassis)
     length_m, width_m = size_m(CarSprite(small, LIVERIES[3]))
     usual_length_m, usual_width_m = size_m(sprites["yellow"])
     assert length_m == pytest.approx(3.6, abs=0.06)
@@ -83,10 +84,10 @@ def test_a_second_look_is_read_from_its_file_and_drawn(spec, tmp_path):
     text = (assets_folder() / "cars" / "leaf_nismo_rc.look.toml").read_text("utf-8")
     path = tmp_path / "without_wing.look.toml"
     path.write_text(text.replace("half_width_m = 0.93\n", "half_width_m = 0.03\n"), "utf-8")
-    look = read_toml(path, Look)
+    look = read_toml(path, CarLook)
     assert look.wing.half_width_m == 0.03
     with_wing, without = (
-        drawn(CarSprite(spec.chassis, WORKS, look), 32.0) for look in (load_look(), look)
+        drawn(CarSprite(spec, WORKS, look), 32.0) for look in (load_look(spec.id), look)
     )
     ahead = len(with_wing) // 2
     assert np.abs(with_wing - without)[:ahead].max() > 60
@@ -98,7 +99,7 @@ def test_a_look_that_lacks_a_number_is_refused_with_its_key(tmp_path):
     path = tmp_path / "broken.look.toml"
     path.write_text(text.replace("rise_m = 0.26", "rise_m = 'high'"), "utf-8")
     with pytest.raises(InputError, match=r"broken.look.toml: wing.rise_m: expected `float`"):
-        read_toml(path, Look)
+        read_toml(path, CarLook)
 
 
 def test_a_car_on_a_turned_screen_is_the_same_car_turned_with_the_same_side_lit(sprites):
@@ -170,7 +171,7 @@ def test_the_ground_is_seen_through_a_ghost(sprites):
 
 
 def test_pictures_of_all_headings_and_scales_stay_within_their_room(spec):
-    pictures = CarPictures(WORKS, car_body(spec.chassis, load_look()))
+    pictures = CarPictures(WORKS, car_body(spec.chassis, load_look(spec.id)))
     for step in range(300):
         heading_rad, scale = 0.3 * step, (12.0, 33.0, 71.0)[step % 3]
         pictures.car(scale, heading_rad, 0.01 * step, braking=step % 2 == 0, reversing=False)
