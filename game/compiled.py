@@ -4,7 +4,7 @@ A tick function is plain scalar Python. It runs as it stands over dataclasses an
 twin, made here by numba, runs over numpy records and arrays of the same field names. Both give
 the same bits: no fastmath, no numpy arithmetic, trigonometry from `trig.py`.
 
-numba (the extra `fast`) and numpy are imported only when a twin is asked for.
+numba (the extra `fast`) and numpy are imported only when a twin is needed.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def code_digest(functions: Iterable[Any], *parts: str) -> str:
 
 @cache
 def _numba() -> Any:
-    """numba, told where to keep its machine code."""
+    """numba, set to keep its machine code in the folder."""
     numba: Any = importlib.import_module("numba")
     numba.config.CACHE_DIR = str(_code_folder())
     return numba

@@ -13,7 +13,7 @@ from typing import Protocol
 from game.drivers.driver import Course, Driver, complete_driver
 from game.drivers.observation import Observation
 from game.drivers.timing import LapResult
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step, World
 from game.track.elements import Pose
@@ -25,7 +25,7 @@ class Listener(Protocol):
     """Is called after every step."""
 
     def on_step(self, step: Step) -> None:
-        """Take note of a step that was made."""
+        """Handle a step that was made."""
         ...
 
 

@@ -3,7 +3,7 @@
 import pytest
 from oval import make_oval
 
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose

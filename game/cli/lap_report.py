@@ -15,7 +15,7 @@ from rich.table import Table
 from game.headless.fleet import LapDone, LapsLost
 from game.headless.results import Results
 from game.headless.stint import Conditions, Entrant
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 from game.units import kmh, kwh, lap_time_text
 
 

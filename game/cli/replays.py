@@ -13,7 +13,7 @@ from rich.console import Console
 from game.cli.lap_report import laps_table
 from game.compiled import Backend
 from game.errors import InputError
-from game.recording.laps import Lap, LapRecorder
+from game.recording.lap_recorder import Lap, LapRecorder
 from game.recording.replay import load_replay, state_hash
 from game.recording.replay_player import ReplayPlayer
 from game.setups.items import ITEMS

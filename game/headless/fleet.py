@@ -14,7 +14,7 @@ from pathlib import Path
 
 from game.drivers.guard import HUNG_EXIT_CODE, LEARNING_LIMIT_S
 from game.headless.stint import Conditions, Entrant, LapRun, OnProgress, Stint, drive_stint
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 from game.workers.group import WorkerGroup
 from game.workers.messages import Failure, Message, Progress, WorkerLost, WorkerSpec
 from game.workers.worker_loop import ParentLink

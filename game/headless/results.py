@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from game.headless.fleet import LapDone, LapsLost, StintDone, StintEvent
 from game.headless.stint import Entrant
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 from game.simulation.world import TICK_S
 
 

@@ -18,7 +18,7 @@ from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
 from game.drivers.guard import DECISION_LIMIT_S, GuardedDriver
 from game.errors import UnfinishedLapError
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 from game.recording.replay import state_hash
 from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.recording.telemetry import Telemetry, check_table_name

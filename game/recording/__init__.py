@@ -1,1 +1,10 @@
-"""What a drive leaves behind: lap results and telemetry, listened to and never read by the tick."""
+"""What a drive leaves behind. Everything here listens to steps; the tick never reads any of it.
+
+- `lap_recorder`: the finished laps of a car. `lap_trace`: when it was where on its lap, and how far
+  ahead of its best lap that is. `ghost`: the poses of a lap, to be driven against. `telemetry`:
+  every step as a row of a table.
+- `replay`: the file of a drive's inputs; `replay_recorder` writes it, `replay_player` drives it
+  again, to any tick.
+- `lap_history`: the lines of all laps a person drove on a circuit. `best_lap`: the file of the best
+  of them. `lap_writer`: saves both, and the replays, in a thread of its own.
+"""

@@ -62,7 +62,7 @@ class GhostRecorder:
         self._poses: list[TapedPose] = []
 
     def on_step(self, step: Step) -> None:
-        """Take note of a step."""
+        """Record a step."""
         for event in step.events:
             if event.car != self._car:
                 continue

@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from game.digests import DriveDigests, drive_digests
 from game.errors import InputError
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 from game.setups.share_code import code_of
 from game.track.track import Track
 from game.units import kwh

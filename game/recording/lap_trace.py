@@ -83,7 +83,7 @@ class LapTrace:
         ]
 
     def on_step(self, step: Step) -> None:
-        """Take note of a step."""
+        """Record a step."""
         for event in step.events:
             if event.car != self._car:
                 continue

@@ -26,7 +26,7 @@ from game.recording.lap_history import (
     history_lap,
     read_history,
 )
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 from game.recording.replay_recorder import Recording, save_replay
 from game.track.track import Track
 from game.units import lap_time_text
@@ -50,7 +50,7 @@ class FinishedLap(NamedTuple):
 class LapWriter:
     """Writes the laps of one car on one circuit.
 
-    What cannot be written is told in `message`, and the lines of the history are tried again.
+    What cannot be written is said in `message`, and the lines of the history are tried again.
     """
 
     def __init__(self, track: Track, spec: CarSpec) -> None:

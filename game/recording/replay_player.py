@@ -9,7 +9,7 @@ from game.compiled import Backend
 from game.digests import drive_digests
 from game.errors import InputError
 from game.recording.ghost import GhostLap, GhostRecorder
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.recording.replay import HeldControls, Replay, state_hash
 from game.simulation.world import Start, Step, World
 from game.track.track import Track

@@ -14,7 +14,7 @@ from game.bot.plan import Plan
 from game.bot.start import RUN_UP_LAPS, flying_start
 from game.compiled import Backend
 from game.drivers.observation import Observation
-from game.recording.laps import Lap, LapRecorder
+from game.recording.lap_recorder import Lap, LapRecorder
 from game.simulation.world import World
 from game.track.track import Track
 from game.tuning.lap_telemetry import LapTelemetry, LogColumns

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from game.arrays import Array
+from game.recording.lap_recorder import Lap
 from game.recording.lap_trace import MARK_SPACING_M
-from game.recording.laps import Lap
 from game.track.track import Track
 from game.tuning.balance import AxleSlip, balance
 from game.tuning.lap_telemetry import ENERGY_COLUMNS, LogColumns

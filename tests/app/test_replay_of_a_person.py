@@ -12,7 +12,7 @@ from game.app.driving.drive import Drive
 from game.compiled import Backend
 from game.drivers.human import HumanDriver, InputState
 from game.errors import InputError
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.recording.replay import FORMAT, load_replay, state_hash
 from game.recording.replay_player import resimulate
 from game.recording.replay_recorder import save_replay

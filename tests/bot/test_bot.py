@@ -10,7 +10,7 @@ from game.bot.start import flying_start
 from game.compiled import Backend
 from game.headless.stint import Conditions, drive_laps
 from game.lab.trials import drive_setup, random_setup
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.world import World
 from game.units import G_MPS2

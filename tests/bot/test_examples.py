@@ -9,7 +9,7 @@ from game.bot.start import standing_start
 from game.compiled import Backend
 from game.drivers.discovery import find_driver
 from game.drivers.guard import GuardedDriver
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.world import World
 from game.vehicle.setup import Setup

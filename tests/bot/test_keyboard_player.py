@@ -10,7 +10,7 @@ from game.bot.examples.keyboard import KeyboardPlayer
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.compiled import Backend
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.world import TICK_S, World
 from game.vehicle.setup import Setup

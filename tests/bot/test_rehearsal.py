@@ -11,7 +11,7 @@ from game.bot.planning import make_plan
 from game.bot.rehearsal import rehearse
 from game.bot.start import flying_start
 from game.compiled import Backend
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.world import World
 from game.vehicle.setup import Setup

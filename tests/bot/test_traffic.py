@@ -10,7 +10,7 @@ from game.bot.start import flying_start, start_on_line
 from game.bot.traffic import Traffic
 from game.compiled import Backend
 from game.drivers.observation import Observation
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.events import Contact
 from game.simulation.world import Start, World

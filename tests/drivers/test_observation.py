@@ -12,7 +12,7 @@ from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.drivers.other_car import relative_to
 from game.drivers.timing import LapResult
-from game.recording.laps import LapRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.world import Start, World
 from game.track.elements import Pose

@@ -10,7 +10,7 @@ from pytest import approx
 from game.headless.fleet import LapDone, LapsLost, StintDone
 from game.headless.results import Results
 from game.headless.stint import LapRun, Stint
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 
 
 def lap_done(number, time_s=100.0, valid=True):

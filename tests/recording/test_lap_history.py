@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from game.digests import DriveDigests
 from game.errors import InputError
 from game.recording.lap_history import DrivenOn, append_laps, history_lap, read_history
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 from game.setups.share_code import setup_of
 from game.vehicle.setup import Setup
 

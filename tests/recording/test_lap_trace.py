@@ -9,8 +9,8 @@ from oval import make_oval
 from pytest import approx
 
 from game.bot.examples.follower import Follower
+from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_trace import LapTrace, TracedLap
-from game.recording.laps import LapRecorder
 from game.session import Session
 from game.simulation.events import LapDone, LapStarted, LapVoid
 from game.simulation.world import TICK_S, Start, World

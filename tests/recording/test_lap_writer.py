@@ -10,9 +10,9 @@ from game.digests import drive_digests
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_history import append_laps, driven_on, history_lap, read_history
+from game.recording.lap_recorder import Lap
 from game.recording.lap_trace import TracedLap
 from game.recording.lap_writer import LapWriter
-from game.recording.laps import Lap
 from game.vehicle.setup import Setup
 
 NOW = datetime.datetime(2026, 5, 17, 14, 30, 5, tzinfo=datetime.UTC)

@@ -12,8 +12,8 @@ from game.app.view.car_pose import CarPose
 from game.drivers.driver import DriverMaker
 from game.recording.best_lap import BestLap
 from game.recording.ghost import GhostRecorder
+from game.recording.lap_recorder import Lap, LapRecorder
 from game.recording.lap_trace import LapTrace
-from game.recording.laps import Lap, LapRecorder
 from game.recording.replay_recorder import Recording, ReplayRecorder
 from game.session import Session
 from game.simulation.snapshot import Snapshot

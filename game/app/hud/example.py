@@ -9,8 +9,8 @@ from game.app.driving.drive import Best
 from game.app.driving.recent import Recent
 from game.app.hud.hud_data import EnergyUsed, HudData
 from game.app.view.car_pose import CarPose
+from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.recording.lap_trace import MARK_SPACING_M, LapTrace, TracedLap
-from game.recording.laps import Excursion, Lap, LapRecorder
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Start, Step, World
 from game.track.elements import Pose
@@ -103,5 +103,5 @@ def _laps(track: Track, s_m: float) -> tuple[LapRecorder, Best]:
     time_s = math.fsum(sectors_s)
     laps.laps.append(Lap(3, time_s + 0.311, sectors_s, True, 0.0, 0.0, _SPEED_MPS, ()))
     laps.sectors_s = [sectors_s[0] - 0.143]
-    laps.excursions = [Excursion(s_m, 1.2, 0.8)]
+    laps.excursions = [LapExcursion(s_m, 1.2, 0.8)]
     return laps, Best(time_s, sectors_s)

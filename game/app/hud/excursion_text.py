@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from game.recording.laps import Excursion
+from game.recording.lap_recorder import LapExcursion
 
 _STEP_M: Final = 0.1  # shown; what counts as beyond never reads as nothing
 
@@ -15,6 +15,6 @@ def excursion_text(beyond_m: float) -> str:
     return f"{max(beyond_m, _STEP_M):.1f} m"
 
 
-def farthest(excursions: Sequence[Excursion]) -> Excursion:
+def farthest(excursions: Sequence[LapExcursion]) -> LapExcursion:
     """The one that went farthest beyond; there must be one."""
     return max(excursions, key=lambda excursion: excursion.farthest_m)

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 from game.app.driving.drive import Best, Drive
 from game.app.driving.recent import Recent
 from game.app.view.car_pose import CarPose
+from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_trace import LapTrace
-from game.recording.laps import LapRecorder
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
 from game.units import kwh

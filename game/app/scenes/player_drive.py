@@ -9,8 +9,8 @@ from game.app.driving.drive import Drive
 from game.app.setup.model.garage import Garage
 from game.drivers.human import HumanDriver
 from game.recording.best_lap import BestLap
+from game.recording.lap_recorder import Lap
 from game.recording.lap_writer import FinishedLap, LapWriter
-from game.recording.laps import Lap
 
 
 def player_drive(garage: Garage) -> Drive:

@@ -6,7 +6,7 @@ import pytest
 
 from game.app.driving.drive import Best, Drive
 from game.drivers.human import HumanDriver, InputState
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.lettering import Align, Weight, text_width, write
-from game.recording.laps import Excursion, Lap
+from game.recording.lap_recorder import Lap, LapExcursion
 from game.track.layout import Corner
 
 LONG_NAME = 'Curva del Maestro Manuel "Champi" Herreros y Señora'
@@ -37,7 +37,7 @@ def extreme(data):
     laps = SimpleNamespace(
         laps=[Lap(99, LONGEST_S, sectors_s, True, 0.0, 0.0, 0.0, ())],
         sectors_s=list(sectors_s),
-        excursions=[Excursion(data.now.s_m, 88.8, 3.0)],
+        excursions=[LapExcursion(data.now.s_m, 88.8, 3.0)],
         missed_gate=0,
     )
     trace = SimpleNamespace(

@@ -20,8 +20,8 @@ from game.app.hud.style import InstrumentStyle
 from game.app.ui.palette import BLUE, DARK, LABEL, ORANGE, VERMILION
 from game.app.view.car_pose import CarPose
 from game.drivers.human import HumanDriver, InputState
+from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.recording.lap_trace import LapTrace
-from game.recording.laps import Excursion, Lap, LapRecorder
 from game.simulation.world import TICK_S, Start
 
 SIZE = (1280, 720)
@@ -82,7 +82,7 @@ def test_a_lap_that_does_not_count_says_where_and_by_how_much(said_by, data):
 
 def test_while_off_the_track_the_amount_is_the_present_one(said_by, data):
     off = with_now(data, beyond_limit_m=3.46)
-    off = off._replace(laps=LapRecorder(TICK_S, excursions=[Excursion(data.now.s_m)]))
+    off = off._replace(laps=LapRecorder(TICK_S, excursions=[LapExcursion(data.now.s_m)]))
     assert set(said_by("verdict", off)) == {"ALL FOUR WHEELS OFF", "T1, 3.5 m beyond the limit"}
 
 

@@ -9,7 +9,7 @@ from game.app.context.settings import Settings, with_part
 from game.app.input.commands import Command
 from game.app.ui.box import Box
 from game.app.ui.lettering import text_width, write
-from game.recording.laps import Excursion, Lap
+from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap
@@ -39,7 +39,7 @@ def written(monkeypatch):
 
 
 def laps(count):
-    off = (Excursion(930.0, 12.34, 1.0),)
+    off = (LapExcursion(930.0, 12.34, 1.0),)
     return [
         Lap(n, 599.999, (199.999,) * 3, n % 2 == 0, 9.9e7, 1e6, 61.0, off if n % 2 else ())
         for n in range(90, 90 + count)

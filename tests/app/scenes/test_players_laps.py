@@ -12,8 +12,8 @@ from game.app.setup.model.driven_laps import DrivenLaps
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
 from game.recording.lap_history import read_history
+from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_writer import LapWriter
-from game.recording.laps import LapRecorder
 from game.recording.replay import load_replay, state_hash
 from game.recording.replay_player import resimulate
 from game.units import kwh, lap_time_text

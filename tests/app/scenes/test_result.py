@@ -9,7 +9,7 @@ from game.app.scenes.paused import PausedScene
 from game.app.scenes.result import ResultScene
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
-from game.recording.laps import Excursion, Lap
+from game.recording.lap_recorder import Lap, LapExcursion
 from game.units import lap_time_text
 
 
@@ -89,7 +89,7 @@ def test_the_cap_of_the_setup_page_is_that_of_the_drive(game, driving):
 
 
 def test_a_lap_that_does_not_count_says_where_it_went_off(oval):
-    off = [Excursion(500.0, 0.4), Excursion(180.0, 1.26)]
+    off = [LapExcursion(500.0, 0.4), LapExcursion(180.0, 1.26)]
     assert validity_text(lap(1, 60.0), oval) == "valid"
     corner = next(c for c in oval.corners if c.turn_in_m < 180.0 < c.exit_m)
     assert (

@@ -18,7 +18,7 @@ from game.app.setup.model.workbench import Workbench
 from game.bot.planning import make_plan
 from game.digests import DriveDigests
 from game.recording.lap_history import DrivenOn, history_lap
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 from game.setups.items import ITEMS, item_named
 from game.tuning.baseline import Baseline
 from game.tuning.comparison import Comparison

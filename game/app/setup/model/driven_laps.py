@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from game.bot.planning import plan_if_ready
 from game.recording.lap_history import HistoryLap
-from game.recording.laps import Lap
+from game.recording.lap_recorder import Lap
 from game.track.track import Track
 from game.tuning.baseline import Baseline
 from game.tuning.measurement import Measurement

@@ -19,7 +19,7 @@ from game.simulation.world import Step
 
 
 @dataclass(slots=True)
-class Excursion:
+class LapExcursion:
     """All four wheels off what counts as track."""
 
     s_m: float  # where it began
@@ -37,7 +37,7 @@ class Lap(NamedTuple):
     drawn_j: float  # from the battery, at its terminals
     regained_j: float
     top_speed_mps: float
-    excursions: tuple[Excursion, ...]
+    excursions: tuple[LapExcursion, ...]
 
     @property
     def net_j(self) -> float:
@@ -54,7 +54,7 @@ class LapRecorder:
     on_lap: Callable[[Lap], None] | None = None  # is called with every finished lap at once
     laps: list[Lap] = field(default_factory=list)
     sectors_s: list[float] = field(default_factory=list)  # of the lap being driven
-    excursions: list[Excursion] = field(default_factory=list)
+    excursions: list[LapExcursion] = field(default_factory=list)
     missed_gate: int = 0  # of the last void lap; 0 if there was none since the last lap
     _start: Snapshot | None = None
     _top_speed_mps: float = 0.0
@@ -67,7 +67,7 @@ class LapRecorder:
         return drawn_j - (now.battery_regained_j - self._start.battery_regained_j)
 
     def on_step(self, step: Step) -> None:
-        """Take note of a step."""
+        """Record a step."""
         snapshot = step.snapshots[self.car]
         if self._start is None:
             self._start = snapshot
@@ -79,7 +79,7 @@ class LapRecorder:
                 case SectorDone():
                     self.sectors_s.append(event.time_s)
                 case LeftTrack():
-                    self.excursions.append(Excursion(event.s_m))
+                    self.excursions.append(LapExcursion(event.s_m))
                 case BackOnTrack() if self.excursions:
                     self.excursions[-1].farthest_m = event.farthest_m
                     self.excursions[-1].duration_s = event.ticks_off * self.step_s
