@@ -16,7 +16,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -58,6 +58,38 @@ def machine_form(plain: Callable[..., Any]) -> Callable[[Function], Function]:
         return builder
 
     return register
+
+
+def dispatch_by_type(cases: Mapping[type, Callable[..., None]]) -> Callable[..., None]:
+    """A tick function that calls the case for the type of its first argument, a `NamedTuple`.
+
+    numba knows the types when it compiles, so that choosing costs nothing when the code runs.
+    """
+
+    def call(first: Any, *rest: Any) -> None:
+        cases[type(first)](first, *rest)
+
+    @machine_form(call)
+    def compiled_call() -> Any:
+        from numba.extending import overload
+
+        twins = {kind: compiled(function) for kind, function in cases.items()}
+
+        def stub(first: Any, *rest: Any) -> None:
+            raise NotImplementedError
+
+        @overload(stub, strict=False)
+        def choose(first: Any, *_: Any) -> Any:
+            twin = twins[first.instance_class]
+
+            def call_twin(first: Any, *rest: Any) -> None:
+                twin(first, *rest)
+
+            return call_twin
+
+        return stub
+
+    return call
 
 
 def numba_is_installed() -> bool:

@@ -19,37 +19,33 @@ from typing import Any, Final
 import gymnasium
 import numpy as np
 import numpy.typing as npt
-from gymnasium.spaces import Box
 from gymnasium.wrappers import HumanRendering
 
 from game.compiled import Backend, records, tick_function
-from game.errors import InputError
+from game.lab.environment_options import EnvironmentOptions
 from game.lab.episode import (
     ENDS,
     GOES_ON,
-    EndLimits,
     Episode,
     Outcome,
-    RewardWeights,
     Rules,
     begin,
     judge,
 )
-from game.lab.learner_view import LOWEST, Senses, make_senses, view
-from game.lab.pixels import PIXELS, Canvas, make_canvas, paint
+from game.lab.pixels import Canvas, make_canvas, paint
+from game.lab.sensor import Sensor, make_sensor, observation_space, observe
 from game.lab.starts import Place, Starts
 from game.simulation.chassis import body_motion
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
 from game.simulation.tick import CarRuntime, numbers_of
-from game.simulation.world import TICK_S, World
+from game.simulation.world import World
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
 ID: Final = "leaf_rc/RicardoTormo-v0"
-TICKS_PER_STEP: Final = 4
 EPISODE_STEPS: Final = 12_000  # of a sixtieth of a second: 200 s, about twice a quick lap
 INFO: Final = Outcome._fields[2:]
 
@@ -76,49 +72,35 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         "render_fps": 60,
     }
 
-    def __init__(
-        self,
-        track: str = "ricardo_tormo",
-        setup: Setup | None = None,
-        observation: str = "vector",
-        front_share: bool = False,
-        random_start: bool = True,
-        reward: RewardWeights | None = None,
-        limits: EndLimits | None = None,
-        ticks_per_step: int = TICKS_PER_STEP,
-        backend: Backend = Backend.COMPILED,
-        render_mode: str | None = None,
-    ) -> None:
-        """`random_start` puts the car anywhere on the lap; without it it stands on pole position.
-        `ticks_per_step` is how many ticks of 1/240 s an action holds.
+    def __init__(self, render_mode: str | None = None, **options: Any) -> None:
+        """The options are those of `EnvironmentOptions`.
 
-        Raises InputError for a track or a kind of observation that there is not.
+        Raises InputError for a track or a kind of observation that there is not, TypeError for an
+        option that there is not.
         """
+        chosen = EnvironmentOptions(**options)
         self.render_mode = render_mode
-        self.track = load_track(track)
+        self.track = load_track(chosen.track)
         self._car_spec = load_car()
-        self.starts = Starts(self.track, self._car_spec, setup or Setup(), random_start)
-        self.action_space = action_space(front_share)
-        self.observation_space = observation_space(observation)
-        self.world = World(self.track, [self.starts.at(Place(0.0, 0.0))], backend)
+        self.starts = Starts(
+            self.track, self._car_spec, chosen.setup or Setup(), chosen.random_start
+        )
+        self.action_space = chosen.action_space()
+        self.observation_space = observation_space(chosen.observation)
+        self.world = World(self.track, [self.starts.at(Place(0.0, 0.0))], chosen.backend)
         self._episodes: Any = self._in_form([Episode()])
         self._outcomes = np.zeros((1, len(Outcome._fields)))
-        self._seen: Array = np.zeros(
-            (1, *self.observation_space.shape), self.observation_space.dtype
+        shape, kind = self.observation_space.shape, self.observation_space.dtype
+        self._seen: Array = np.zeros((1, *shape), kind)
+        self._observe = self.world.bind_observer(
+            _judge_and_observe,
+            make_sensor(chosen.observation, self.track, self._car_spec, self.world.backend),
+            chosen.rules(self.track),
+            self._episodes,
+            self._outcomes,
+            self._seen,
         )
-        rules = Rules(
-            reward or RewardWeights(),
-            limits or EndLimits(),
-            self.track.length_m,
-            ticks_per_step * TICK_S,
-        )
-        judged = (rules, self._episodes, self._outcomes, self._seen)
-        self._look = (
-            self.world.bind_observer(_judge_and_view, self._senses(), *judged)
-            if observation == "vector"
-            else self.world.bind_observer(_judge_and_paint, self._canvas(PIXELS), *judged)
-        )
-        self._ticks = ticks_per_step
+        self._ticks = chosen.ticks_per_step
         self._picture = np.zeros((1, _PICTURE_PIXELS, _PICTURE_PIXELS, 3), np.uint8)
         self._draw: Callable[[], None] | None = None
 
@@ -132,7 +114,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         super().reset(seed=seed)
         place = self.starts.choose(self.np_random, options or {})
         self.world.restart(self.starts.at(place))
-        self._look()
+        self._observe()
         episode = Episode()
         begin(self.world.snapshots()[0], episode)
         self._episodes[:] = self._in_form([episode])
@@ -144,7 +126,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         if share:
             self.world.set_front_torque_share(0, 0.5 + 0.5 * share[0])
         events = self.world.advance([controls(steering, pedals, -pedals)], self._ticks)
-        self._look()
+        self._observe()
         reward, end, *told = self._outcomes[0].tolist()
         info: dict[str, Any] = dict(zip(INFO, told, strict=True))
         for event in events:
@@ -159,7 +141,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         if self.render_mode is None:
             return None
         if self._draw is None:
-            canvas = self._canvas(_PICTURE_PIXELS)
+            canvas = make_canvas(self.track, self._car_spec, _PICTURE_PIXELS, self.world.backend)
             self._draw = self.world.bind_observer(_paint_only, canvas, self._picture)
         self._draw()
         picture: Array = self._picture[0].copy()
@@ -168,18 +150,12 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
     def _in_form(self, episodes: list[Episode]) -> Any:
         return records(episodes) if self.world.backend is Backend.COMPILED else episodes
 
-    def _senses(self) -> Senses:
-        return make_senses(self.track, self._car_spec.steering.lock_rad, self.world.backend)
 
-    def _canvas(self, pixels: int) -> Canvas:
-        return make_canvas(self.track, self._car_spec, pixels, self.world.backend)
-
-
-def make_environment(render_mode: str | None = None, **choices: Any) -> gymnasium.Env[Array, Array]:
+def make_environment(render_mode: str | None = None, **options: Any) -> gymnasium.Env[Array, Array]:
     """The environment as `gymnasium.make` gives it; in mode `human` in Gymnasium's own window."""
     if render_mode == "human":
-        return HumanRendering(CircuitEnvironment(render_mode="rgb_array", **choices))
-    return CircuitEnvironment(render_mode=render_mode, **choices)
+        return HumanRendering(CircuitEnvironment(render_mode="rgb_array", **options))
+    return CircuitEnvironment(render_mode=render_mode, **options)
 
 
 def register() -> None:
@@ -198,52 +174,21 @@ def lap_info(lap: LapDone) -> dict[str, Any]:
     return {"lap_time_s": lap.time_s, "lap_valid": lap.valid}
 
 
-def action_space(front_share: bool) -> Box:
-    """Steering and pedals, and the front axle's share if it is to be chosen too."""
-    return Box(-1.0, 1.0, (3 if front_share else 2,), np.float32)
-
-
-def observation_space(observation: str) -> Box:
-    """The space of `vector` or `pixels`. Raises InputError for anything else."""
-    if observation == "vector":
-        return Box(LOWEST.astype(np.float32), np.ones(len(LOWEST), np.float32))
-    if observation == "pixels":
-        return Box(0, 255, (PIXELS, PIXELS, 3), np.uint8)
-    raise InputError(f"observation '{observation}': there are 'vector' and 'pixels'")
-
-
 @tick_function
-def _judge_and_view(
+def _judge_and_observe(
     runtimes: Sequence[CarRuntime],
     bodies: Any,
-    senses: Senses,
+    sensor: Sensor,
     rules: Rules,
     episodes: Sequence[Episode],
     outcomes: Any,
-    views: Any,
+    seen: Any,
 ) -> None:
     for index in range(len(runtimes)):
         car = _snapshot(runtimes, bodies, index)
         hit_a_wall = runtimes[index].position.contact_j != 0.0
         judge(rules, car, hit_a_wall, episodes[index], outcomes[index])
-        view(senses, car, views[index])
-
-
-@tick_function
-def _judge_and_paint(
-    runtimes: Sequence[CarRuntime],
-    bodies: Any,
-    canvas: Canvas,
-    rules: Rules,
-    episodes: Sequence[Episode],
-    outcomes: Any,
-    pictures: Any,
-) -> None:
-    for index in range(len(runtimes)):
-        car = _snapshot(runtimes, bodies, index)
-        hit_a_wall = runtimes[index].position.contact_j != 0.0
-        judge(rules, car, hit_a_wall, episodes[index], outcomes[index])
-        paint(canvas, car, pictures[index])
+        observe(sensor, car, seen[index])
 
 
 @tick_function

@@ -10,7 +10,8 @@ import gymnasium
 import numpy as np
 
 from game.compiled import numba_is_installed
-from game.lab.environment import ID, TICKS_PER_STEP, Array
+from game.lab.environment import ID, Array
+from game.lab.environment_options import TICKS_PER_STEP
 from game.simulation.world import TICK_S
 
 _STEP_S: Final = TICKS_PER_STEP * TICK_S

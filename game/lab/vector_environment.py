@@ -8,7 +8,7 @@ walls: the cars are a `Batch`. Where a car would hit one it is soon too far off 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,33 +18,22 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 
 from game.compiled import Backend, compiled_for, record_type, tick_function
-from game.lab.environment import (
-    EPISODE_STEPS,
-    INFO,
-    TICKS_PER_STEP,
-    Array,
-    action_space,
-    lap_info,
-    observation_space,
-)
+from game.lab.environment import EPISODE_STEPS, INFO, Array, lap_info
+from game.lab.environment_options import EnvironmentOptions
 from game.lab.episode import (
     ENDS,
     GOES_ON,
-    EndLimits,
     Episode,
     Outcome,
-    RewardWeights,
     Rules,
     begin,
     judge,
 )
-from game.lab.learner_view import Senses, make_senses, view
-from game.lab.pixels import PIXELS, Canvas, make_canvas, paint
+from game.lab.sensor import Sensor, make_sensor, observation_space, observe
 from game.lab.starts import Place, Starts
 from game.simulation.batch import Batch
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
-from game.simulation.world import TICK_S
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -62,33 +51,25 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
     metadata = {"autoreset_mode": AutoresetMode.SAME_STEP, "render_modes": []}  # noqa: RUF012
 
     def __init__(
-        self,
-        num_envs: int = 1,
-        track: str = "ricardo_tormo",
-        setup: Setup | None = None,
-        observation: str = "vector",
-        front_share: bool = False,
-        random_start: bool = True,
-        reward: RewardWeights | None = None,
-        limits: EndLimits | None = None,
-        ticks_per_step: int = TICKS_PER_STEP,
-        max_episode_steps: int = EPISODE_STEPS,
+        self, num_envs: int = 1, max_episode_steps: int = EPISODE_STEPS, **options: Any
     ) -> None:
-        """The choices are those of `CircuitEnvironment`. Raises InputError as it does, and without
-        the extra `fast`.
+        """The options are those of `EnvironmentOptions`.
+
+        Raises InputError and TypeError as `CircuitEnvironment` does, and InputError without the
+        extra `fast`.
         """
+        chosen = EnvironmentOptions(**options)
         self.num_envs = num_envs
-        self.single_action_space = action_space(front_share)
-        self.single_observation_space = observation_space(observation)
+        self.single_action_space = chosen.action_space()
+        self.single_observation_space = observation_space(chosen.observation)
         self.action_space = batch_space(self.single_action_space, num_envs)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
-        self.track = load_track(track)
+        self.track = load_track(chosen.track)
         car_spec = load_car()
-        self.starts = Starts(self.track, car_spec, setup or Setup(), random_start)
+        self.starts = Starts(self.track, car_spec, chosen.setup or Setup(), chosen.random_start)
         self.batch = Batch(self.track, [self.starts.at(Place(0.0, 0.0))] * num_envs)
-        self._front_share = front_share
-        self._ticks = ticks_per_step
-        self._most_steps = max_episode_steps
+        self._options = chosen
+        self._max_steps = max_episode_steps
         self._prepared: dict[Place, Array] = {}
         self._dice: list[np.random.Generator] = []
         self._steps = np.zeros(num_envs, int)
@@ -97,36 +78,17 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         self._outcomes = np.zeros((num_envs, len(Outcome._fields)))
         single = self.single_observation_space
         self._seen: Array = np.zeros((num_envs, *single.shape), single.dtype)
-        self._rules = Rules(
-            reward or RewardWeights(),
-            limits or EndLimits(),
-            self.track.length_m,
-            ticks_per_step * TICK_S,
-        )
-        everyone = np.arange(num_envs)
-        self._eyes: Senses | Canvas
-        enter: Callable[..., None]
-        look: Callable[..., None]
-        if observation == "vector":
-            self._eyes = make_senses(
-                self.track, car_spec.steering.lock_rad, backend=Backend.COMPILED
-            )
-            enter, look = _enter_and_view, _judge_and_view
-        else:
-            self._eyes = make_canvas(self.track, car_spec, PIXELS, backend=Backend.COMPILED)
-            enter, look = _enter_and_paint, _judge_and_paint
+        self._sensor = make_sensor(chosen.observation, self.track, car_spec, Backend.COMPILED)
+        self._judged = (chosen.rules(self.track), self._episodes, self._outcomes, self._seen)
         self._enter = compiled_for(
-            enter, self._cars, everyone, self._eyes, self._episodes, self._seen
-        )
-        self._look = compiled_for(
-            look,
+            _enter_and_observe,
             self._cars,
-            self._eyes,
-            self._rules,
+            np.arange(num_envs),
+            self._sensor,
             self._episodes,
-            self._outcomes,
             self._seen,
         )
+        self._observe = compiled_for(_judge_and_observe, self._cars, self._sensor, *self._judged)
 
     def reset(
         self,
@@ -150,15 +112,17 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
     def step(self, actions: Array) -> tuple[Array, Array, Array, Array, dict[str, Any]]:
         """Hold the actions, shape (n, 2) or with the front axle's share (n, 3), for one step."""
         held = np.asarray(actions, float)
-        if self._front_share:
+        if self._options.front_share:
             self.batch.set_front_torque_share(0.5 + 0.5 * held[:, 2])
-        events = self.batch.step(held[:, 0], held[:, 1], -held[:, 1], ticks=self._ticks)
+        events = self.batch.step(
+            held[:, 0], held[:, 1], -held[:, 1], ticks=self._options.ticks_per_step
+        )
         self._read_cars()
-        self._look(self._cars, self._eyes, self._rules, self._episodes, self._outcomes, self._seen)
+        self._observe(self._cars, self._sensor, *self._judged)
         self._steps += 1
         rewards, ends = self._outcomes[:, :2].T.copy()
         terminated = ends != GOES_ON
-        truncated = self._steps >= self._most_steps
+        truncated = self._steps >= self._max_steps
         told = self._outcomes[:, 2:].copy()
         laps = {event.car: lap_info(event) for event in events if isinstance(event, LapDone)}
         finals: dict[str, Any] = {}
@@ -186,7 +150,7 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
             self._prepared.update(zip(new, prepared, strict=True))
         self.batch.restart(cars, np.array([self._prepared[place] for place in places]))
         self._read_cars()
-        self._enter(self._cars, cars, self._eyes, self._episodes, self._seen)
+        self._enter(self._cars, cars, self._sensor, self._episodes, self._seen)
         self._steps[cars] = 0
 
     def _read_cars(self) -> None:
@@ -203,54 +167,27 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
 
 
 @tick_function
-def _judge_and_view(
+def _judge_and_observe(
     cars: Sequence[Snapshot],
-    senses: Senses,
+    sensor: Sensor,
     rules: Rules,
     episodes: Sequence[Episode],
     outcomes: Any,
-    views: Any,
+    seen: Any,
 ) -> None:
     for index in range(len(cars)):
         judge(rules, cars[index], False, episodes[index], outcomes[index])
-        view(senses, cars[index], views[index])
+        observe(sensor, cars[index], seen[index])
 
 
 @tick_function
-def _judge_and_paint(
-    cars: Sequence[Snapshot],
-    canvas: Canvas,
-    rules: Rules,
-    episodes: Sequence[Episode],
-    outcomes: Any,
-    pictures: Any,
-) -> None:
-    for index in range(len(cars)):
-        judge(rules, cars[index], False, episodes[index], outcomes[index])
-        paint(canvas, cars[index], pictures[index])
-
-
-@tick_function
-def _enter_and_view(
+def _enter_and_observe(
     cars: Sequence[Snapshot],
     entering: Sequence[int],
-    senses: Senses,
+    sensor: Sensor,
     episodes: Sequence[Episode],
-    views: Any,
+    seen: Any,
 ) -> None:
     for index in entering:
         begin(cars[index], episodes[index])
-        view(senses, cars[index], views[index])
-
-
-@tick_function
-def _enter_and_paint(
-    cars: Sequence[Snapshot],
-    entering: Sequence[int],
-    canvas: Canvas,
-    episodes: Sequence[Episode],
-    pictures: Any,
-) -> None:
-    for index in entering:
-        begin(cars[index], episodes[index])
-        paint(canvas, cars[index], pictures[index])
+        observe(sensor, cars[index], seen[index])
