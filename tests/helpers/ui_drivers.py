@@ -20,7 +20,7 @@ class PlainGround:
         self.views.append(view)
         surface.fill((60, 80, 50))
 
-    def opening(self, view):
+    def load(self, view):
         self.views.append(view)
         return iter(())
 

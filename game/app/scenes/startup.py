@@ -56,7 +56,7 @@ def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
     for livery in (WORKS, GHOST):
         CarSprite(scene.garage.spec, livery).prepare()
         yield _CARS
-    for share in scene.garage.venue.world_view.opening(view):
+    for share in scene.garage.venue.world_view.load(view):
         yield _CARS + (1.0 - _CARS) * share
     scene.garage.venue.plan_ahead.begin()  # not before: it would hold up the ground
     scene.draw(pygame.Surface((view.width, view.height)))

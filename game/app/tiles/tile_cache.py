@@ -20,20 +20,20 @@ from game.files import cache_folder, write_bytes
 from game.program_digest import program_digest
 from game.track.track import Track
 
-_UNUSED_S: Final = 30 * 86_400.0  # after which a picture is forgotten
+_MAX_UNUSED_S: Final = 30 * 86_400.0  # after which a picture is deleted
 _LAST_USE: Final = "last_use"
 _PAINTERS: Final = ("game.app.tiles.ground_painter", "game.app.tiles.tiles")
 _NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.png")
 
 
 class TileCache:
-    """The tiles of one picture. What cannot be read is as if it were not there."""
+    """The tiles of one picture. Files that cannot be read count as missing."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def keys(self) -> set[TileKey]:
-        """The tiles there are."""
+        """The keys of the tiles that have a file."""
         names = (_NAME.fullmatch(path.name) for path in self.folder.glob("*.png"))
         return {
             TileKey(float(name["scale"]), int(name["column"]), int(name["row"]))
@@ -50,7 +50,7 @@ class TileCache:
         return surface if surface.get_size() == (TILE_PX, TILE_PX) else None
 
     def save(self, key: TileKey, surface: pygame.Surface) -> None:
-        """Keep a tile. Raises InputError if it cannot be written."""
+        """Write a tile. Raises InputError if it cannot be written."""
         stream = io.BytesIO()
         pygame.image.save(surface, stream, "tile.png")
         write_bytes(self._path(key), stream.getvalue())
@@ -60,7 +60,7 @@ class TileCache:
 
 
 def cache_for(track: Track, line_m: npt.NDArray[np.float64] | None) -> TileCache:
-    """The tiles of a circuit as this program paints it; pictures long unused are forgotten.
+    """The tiles of a circuit as this program paints it; pictures long unused are deleted.
 
     line_m: the racing line, closed, shape (n, 2), or None.
     """
@@ -70,10 +70,10 @@ def cache_for(track: Track, line_m: npt.NDArray[np.float64] | None) -> TileCache
         write_bytes(folder / _LAST_USE, str(time.time()).encode())
         for other in pictures.iterdir():
             used = other / _LAST_USE
-            if used.exists() and time.time() - used.stat().st_mtime > _UNUSED_S:
+            if used.exists() and time.time() - used.stat().st_mtime > _MAX_UNUSED_S:
                 shutil.rmtree(other, ignore_errors=True)
     except (InputError, OSError):
-        pass  # what cannot be written is said when the first tile is
+        pass  # a folder that cannot be written is reported with the first tile
     return TileCache(folder)
 
 

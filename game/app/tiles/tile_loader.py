@@ -16,45 +16,45 @@ _BITS: Final = 32  # a pixel, as windows have them: tiles of another format are 
 
 
 class TileLoader:
-    """Loads what was wished for last, first wish first."""
+    """Loads the tiles of the last request, in its order."""
 
     def __init__(self, cache: TileCache) -> None:
         self._cache = cache
-        self._wishes: list[TileKey] = []
-        self._at: TileKey | None = None
+        self._requests: list[TileKey] = []
+        self._loading: TileKey | None = None
         self._loaded: queue.SimpleQueue[tuple[TileKey, pygame.Surface | None]] = queue.SimpleQueue()
-        self._news = threading.Condition()
+        self._changed = threading.Condition()
         self._open = True
         self._thread = threading.Thread(target=self._work, name="tiles", daemon=True)
         self._thread.start()
 
-    def wish(self, keys: Sequence[TileKey]) -> None:
-        """Load these instead of what was wished for before."""
-        with self._news:
-            self._wishes = [key for key in keys if key != self._at]
-            self._news.notify()
+    def request(self, keys: Sequence[TileKey]) -> None:
+        """Load these tiles instead of those requested before."""
+        with self._changed:
+            self._requests = [key for key in keys if key != self._loading]
+            self._changed.notify()
 
     def collect(self) -> Iterator[tuple[TileKey, pygame.Surface | None]]:
-        """The tiles loaded since the last time; None for one that could not be read."""
+        """The tiles loaded since the last call; None for one that could not be read."""
         while not self._loaded.empty():
             yield self._loaded.get()
 
     def close(self) -> None:
         """End the thread."""
-        with self._news:
+        with self._changed:
             self._open = False
-            self._news.notify()
+            self._changed.notify()
         self._thread.join()
 
     def _work(self) -> None:
         while True:
-            with self._news:
-                self._at = None
-                self._news.wait_for(lambda: self._wishes or not self._open)
+            with self._changed:
+                self._loading = None
+                self._changed.wait_for(lambda: self._requests or not self._open)
                 if not self._open:
                     return
-                self._at = self._wishes.pop(0)
-            self._loaded.put((self._at, load_tile(self._cache, self._at)))
+                self._loading = self._requests.pop(0)
+            self._loaded.put((self._loading, load_tile(self._cache, self._loading)))
 
 
 def load_tile(cache: TileCache, key: TileKey) -> pygame.Surface | None:
@@ -64,5 +64,5 @@ def load_tile(cache: TileCache, key: TileKey) -> pygame.Surface | None:
 
 
 def ready(surface: pygame.Surface) -> pygame.Surface:
-    """A picture in the format in which it is drawn quickly."""
+    """A picture converted to the format that is drawn quickly."""
     return surface.convert(_BITS, 0)

@@ -1,4 +1,4 @@
-"""The ground in square tiles of several scales: which of them cover what."""
+"""The ground as square tiles of several scales: which of them cover a part of the picture."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Part(NamedTuple):
     height: int
 
     def tile_keys(self) -> list[TileKey]:
-        """The tiles that cover it."""
+        """The tiles that cover the rectangle."""
         right, bottom = self.left + self.width, self.top + self.height
         columns = range(self.left // TILE_PX, (right - 1) // TILE_PX + 1)
         rows = range(-((bottom - 1) // TILE_PX) - 1, -(self.top // TILE_PX))
@@ -54,9 +54,10 @@ class Part(NamedTuple):
 
 
 def tiles_along(track: Track, from_m: float = 0.0) -> list[TileKey]:
-    """All tiles that are worth having, in the order in which a car at `from_m` meets them.
+    """All tiles near enough to the track to be painted in advance.
 
-    The coarsest come first: they stand in for all others.
+    The coarsest come first: they stand in for all others. Then they are in the order in which a
+    car at `from_m` meets them.
     """
     keys: dict[TileKey, None] = {}
     for found in _keys_near(track, SCALES[0], from_m):
@@ -69,7 +70,7 @@ def tiles_along(track: Track, from_m: float = 0.0) -> list[TileKey]:
 
 
 def _keys_near(track: Track, scale: float, from_m: float) -> Iterator[list[TileKey]]:
-    """The tiles about each place of the lap."""
+    """The tiles around each place of the lap."""
     around_px = _AROUND_M[scale] * scale
     for gone_m in np.arange(0.0, track.length_m, _STEP_M).tolist():
         x_m, y_m = track.centreline.point((from_m + gone_m) % track.length_m, 0.0)

@@ -1,4 +1,4 @@
-"""Draws the ground of a view: tiles put together, scaled once to the window, turned if need be."""
+"""Draws the ground of a view: tiles put together, scaled once to the window, and rotated."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from game.arrays import Array
 from game.track.track import Track
 
 _ENLARGED: Final = 1.5  # a scale is used up to so many screen pixels a pixel of it ...
-_STAY: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
-_TURNED_PX: Final = 760  # side of the square that is turned, which is dear: 10 ns a pixel
-_NAP_S: Final = 0.02
-_NOT_YET: Final = (140, 122, 86)
+_HYSTERESIS: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
+_TURNED_PX: Final = 760  # side of the square that is rotated, which takes 10 ns a pixel
+_POLL_S: Final = 0.02
+_UNPAINTED: Final = (140, 122, 86)
 
 
 class WorldView:
-    """The ground of one circuit."""
+    """Draws the ground of one circuit, and has its tiles loaded and painted."""
 
     def __init__(self, track: Track, line_m: Array | None = None) -> None:
         """line_m: the racing line that darkens the road, closed, shape (n, 2), if it is known."""
@@ -43,10 +43,10 @@ class WorldView:
 
     @property
     def complaint(self) -> str:
-        """Why the ground cannot be painted or kept, if so."""
+        """Why the ground cannot be painted or cached; empty if it can."""
         return self._store.complaint
 
-    def take_line(self, line_m: Array | None) -> None:
+    def set_racing_line(self, line_m: Array | None) -> None:
         """Show the road darkened along a racing line, as soon as it is painted."""
         before = self._store
         before.close()
@@ -54,30 +54,30 @@ class WorldView:
         self._store.on_ready = self._on_ready
 
     def mark_tiles(self, on_ready: OnReady | None) -> None:
-        """Have every tile that comes into memory, fine enough for it, marked by this."""
+        """Call this with every tile that comes into memory and is fine enough for marks."""
         self._on_ready = self._store.on_ready = on_ready
 
     def tiles_touching(self, low_m: Array, high_m: Array) -> Iterator[tuple[pygame.Surface, Piece]]:
         """The tiles in memory, fine enough for marks, that touch a box of the world."""
         return self._store.touching(low_m, high_m)
 
-    def opening(self, view: View) -> Iterator[float]:
-        """Have enough of a view to begin with: steps that tell how far it is, 0..1.
+    def load(self, view: View) -> Iterator[float]:
+        """Load enough of a view to begin with, step by step; each step gives the progress, 0..1.
 
         Tiles that are in the cache are loaded; where one is not, a coarser one will do.
         """
         fine = _part(view, self._scale_for(view)).tile_keys()
         quick = list(dict.fromkeys(key.coarser(min(key.scale, QUICK_SCALE)) for key in fine))
         while True:
-            self._store.forget_wishes()
-            self._store.wish([*quick, *fine])
+            self._store.clear_requests()
+            self._store.request([*quick, *fine])
             self._store.poll()
             done = sum(
                 self._store.has(key) or not self._store.is_cached(key) for key in fine
             ) + sum(self._store.has(key) for key in quick)
             if done == len(fine) + len(quick):
                 return
-            if self._store.complaint and not self._store.is_baking:
+            if self._store.complaint and not self._store.is_painting:
                 for _ in self._store.paint_now(quick):
                     yield done / (len(fine) + len(quick) + 1)
             yield done / (len(fine) + len(quick) + 1)
@@ -88,24 +88,24 @@ class WorldView:
         for _ in self._store.paint_now(_part(view, self._scale).tile_keys()):
             pass
 
-    def paint_wished(self) -> None:
-        """Paint now what was asked for and is not there, however long it takes."""
-        for _ in self._store.paint_now(self._store.wishes):
+    def paint_requested(self) -> None:
+        """Paint all requested tiles now, however long it takes."""
+        for _ in self._store.paint_now(self._store.requests):
             pass
 
-    def bake(self) -> Iterator[float]:
-        """Wait until the whole circuit is painted: steps that tell how far it is, 0..1."""
+    def paint_all(self) -> Iterator[float]:
+        """Wait until the whole circuit is painted, step by step; each gives the progress, 0..1."""
         while self._store.progress < 1.0 and not self._store.complaint:
             self._store.poll()
             yield self._store.progress
-            time.sleep(_NAP_S)
+            time.sleep(_POLL_S)
 
     def poll(self) -> None:
-        """Take over what was painted in the background; once a frame."""
+        """Take the tiles that were painted in the background; call it once a frame."""
         self._store.poll()
 
     def close(self) -> None:
-        """End the work in the background."""
+        """Stop the work in the background."""
         self._store.close()
 
     def draw(self, surface: pygame.Surface, view: View, soon: View | None = None) -> None:
@@ -117,23 +117,23 @@ class WorldView:
         view = self.snapped(view)
         part = _part(view, self._scale)
         canvas = self._canvas.part(part.width, part.height)
-        self._store.forget_wishes()
+        self._store.clear_requests()
         for key in part.tile_keys():
             tile = self._store.get(key)
             place = (key.column * TILE_PX - part.left, -(key.row + 1) * TILE_PX - part.top)
             if tile is None:
-                canvas.fill(_NOT_YET, (*place, TILE_PX, TILE_PX))
+                canvas.fill(_UNPAINTED, (*place, TILE_PX, TILE_PX))
             else:
                 canvas.blit(tile, place)
         if soon is not None:
-            self._store.wish(_part(soon, self._scale_for(soon)).tile_keys())
+            self._store.request(_part(soon, self._scale_for(soon)).tile_keys())
         if view.turn_rad == 0.0:
             pygame.transform.smoothscale(canvas, surface.get_size(), surface)
         else:
             self._show_turned(surface, view, part, canvas)
 
     def snapped(self, view: View) -> View:
-        """The nearest view whose edges lie between pixels of the tiles; turned ones as they are.
+        """The nearest view whose edges lie between pixels of the tiles; rotated views stay.
 
         Its ground is scaled straight into the window, without another copy. What else is drawn has
         to be drawn through it too, so that nothing swims.
@@ -153,7 +153,7 @@ class WorldView:
     def _show_turned(
         self, surface: pygame.Surface, view: View, part: Part, canvas: pygame.Surface
     ) -> None:
-        """Scale what is around the view to a moderate square, turn it, enlarge what is in view."""
+        """Scale what is around the view to a moderate square, rotate it, enlarge the view."""
         coarser = _coarser(view)
         times = view.pixels_per_m / coarser / self._scale
         size = (round(part.width * times), round(part.height * times))
@@ -173,9 +173,9 @@ class WorldView:
         surface.blit(pygame.transform.smoothscale(cut, size, self._enlarged.part(*size)), place)
 
     def _scale_for(self, view: View) -> float:
-        """The coarsest scale that does not look enlarged; the last one as long as it will do."""
+        """The coarsest scale that does not look enlarged; the last one as long as it suits."""
         pixels_per_m = view.pixels_per_m / (1.0 if view.turn_rad == 0.0 else _coarser(view))
-        if self._suits(self._scale, pixels_per_m, _STAY):
+        if self._suits(self._scale, pixels_per_m, _HYSTERESIS):
             return self._scale
         for scale in SCALES:
             if pixels_per_m <= _ENLARGED * scale:
@@ -209,12 +209,12 @@ def _rounded_up(pixels: int) -> int:
 
 
 def _coarser(view: View) -> float:
-    """By what a turned view is drawn coarser."""
+    """By what factor a rotated view is drawn coarser."""
     return max(math.hypot(view.width, view.height) / _TURNED_PX, 1.0)
 
 
 def _part(view: View, scale: float) -> Part:
-    """What of a scale's picture a view shows; of a turned one a square that holds it."""
+    """The part of a scale's picture that a view shows; for a rotated view a square around it."""
     half_width_m, half_height_m = view.half_width_m, view.half_height_m
     if view.turn_rad != 0.0:
         half_width_m = half_height_m = math.hypot(half_width_m, half_height_m)

@@ -65,12 +65,12 @@ def time_frames(
     frames: int,
     on_part: Callable[[str], None] | None = None,
     *,
-    baked: bool = True,
+    painted: bool = True,
 ) -> FrameTimes:
     """Time so many frames of the bot's laps, with instruments, smoke, marks and sound.
 
-    Nothing is shown or heard. Unless told otherwise the ground is baked before, as it is after a
-    player's first minutes. `on_part` is told what is done next.
+    Nothing is shown or heard. Unless told otherwise the ground is painted beforehand, as it is
+    after a player's first minutes. `on_part` is told what is done next.
     """
     tell = on_part or (lambda _: None)
     plan = make_plan(track, spec, setup)
@@ -83,8 +83,8 @@ def time_frames(
         drive = Drive(track, spec, setup, Bot)
         drive.begin(flying_start(spec, setup, plan))
         scene = routes.watch(drive)
-        if baked:
-            for share in venue.world_view.bake():
+        if painted:
+            for share in venue.world_view.paint_all():
                 tell(f"painting the ground, {100.0 * share:.0f} %")
         scene.settle()
         scene.prepare(size)

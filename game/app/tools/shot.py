@@ -92,7 +92,7 @@ def render_shot(
                 made.update(_FRAME_S)
                 made.draw(surface)
                 if frame == _FRAMES_ASKED:
-                    venue.world_view.paint_wished()
+                    venue.world_view.paint_requested()
             made.draw(surface)
         display.save_picture(surface, out_path)
     finally:

@@ -49,7 +49,7 @@ class Venue:
         """
         if self.plan_ahead.poll() and not self._shows_line:
             self._shows_line = True
-            self.world_view.take_line(_line_of(self.plan_ahead.plan))
+            self.world_view.set_racing_line(_line_of(self.plan_ahead.plan))
         self.world_view.poll()
         self.report(self.plan_ahead.complaint)
         self.report(self.world_view.complaint)

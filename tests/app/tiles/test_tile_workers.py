@@ -50,7 +50,7 @@ def pixels(surface):
 
 
 def wished(store, key):
-    store.wish([key])
+    store.request([key])
     until(store, lambda: store.has(key))
     return store.get(key)
 
@@ -96,8 +96,8 @@ def test_another_picture_begins_with_coarse_tiles_of_the_one_before(store, oval)
 
 
 def test_with_what_comes_soon_a_coarse_tile_is_asked_for_that_can_stand_in(store):
-    store.wish([KEY])
-    assert set(store._wishes) == {KEY, KEY.coarser(tile_store.QUICK_SCALE)}
+    store.request([KEY])
+    assert set(store._requests) == {KEY, KEY.coarser(tile_store.QUICK_SCALE)}
 
 
 def test_a_damaged_tile_is_painted_again(store, oval):
@@ -150,13 +150,13 @@ def test_with_a_cache_that_cannot_be_written_tiles_come_all_the_same(store, tmp_
     blocked = tmp_path / "a file"
     blocked.write_text("where a folder should be")
     store._cache.folder = blocked / "tiles"
-    store._baked.clear()
+    store._painted.clear()
     wished(store, FEW[0])
     assert "a file" in store.complaint
 
 
 def test_memory_holds_a_bounded_number_of_tiles_and_the_latest_among_them(store, monkeypatch):
-    monkeypatch.setattr(tile_store, "_KEPT", 2)
+    monkeypatch.setattr(tile_store, "_MAX_TILES", 2)
     for key in FEW:
         for _ in store.paint_now([key]):
             pass
@@ -193,7 +193,7 @@ def test_opening_ends_with_something_to_show_everywhere_in_view(oval, monkeypatc
     world_view = WorldView(oval)
     view = View(0.0, 0.0, 14.0, 320, 180)
     shares = []
-    for share in world_view.opening(view):
+    for share in world_view.load(view):
         shares.append(share)
         time.sleep(0.005)
     surface = pygame.Surface((320, 180))

@@ -112,10 +112,10 @@ class Chart:
     def shade(self, place_m):
         return np.clip(128.0 + self.LEVELS_PER_M * place_m, 0.0, 255.0)
 
-    def forget_wishes(self):
+    def clear_requests(self):
         pass
 
-    def wish(self, keys):
+    def request(self, keys):
         pass
 
 

@@ -6,7 +6,7 @@ from game.app.tools.frame_bench import time_frames
 
 
 def test_the_worst_frame_is_accounted_for_part_by_part(track, spec, setup):
-    frames = time_frames(track, spec, setup, (640, 360), frames=20, baked=False)
+    frames = time_frames(track, spec, setup, (640, 360), frames=20, painted=False)
     assert len(frames.times_ms) == 20
     report = frames.report()
     assert 0.0 < report["median"] <= report["p99"] <= report["worst"] == max(frames.times_ms)
