@@ -1,4 +1,4 @@
-"""The car and the ground around it as a picture, straight from the track's surfaces.
+"""A picture of the car and the ground around it, painted from the track's surfaces alone.
 
 The car points up, a quarter above the lower edge. A bar along that edge shows the speed (its full
 length is 70 m/s), one above it the angle of the front wheels, from the middle to the side.
@@ -22,8 +22,8 @@ from game.vehicle.spec import CarSpec
 PIXELS: Final = 96  # of a learner's picture, a side
 SHOWN_M: Final = 76.8  # of the ground, a side
 
-_FINE_M: Final = 0.25  # side of what is remembered of the ground
-_COARSE: Final = 32  # of those to the side of a cell with a hint
+_FINE_M: Final = 0.25  # side of a square of the map
+_COARSE: Final = 32  # squares along the side of a cell with a hint
 _BESIDE_M: Final = 120.0  # ground farther from the centre line is taken for grass
 _UNKNOWN: Final = 255
 _FULL_SPEED_MPS: Final = 70.0
@@ -37,8 +37,8 @@ _COLOURS: Final = (
 )
 
 
-class Ground(NamedTuple):
-    """Surfaces in squares of `_FINE_M`, each looked up when it is first seen."""
+class SurfaceMap(NamedTuple):
+    """The surface in each square of `_FINE_M`, looked up when it is first painted."""
 
     tables: TrackTables
     x_m: float  # of the corner from which columns and rows count
@@ -50,9 +50,9 @@ class Ground(NamedTuple):
 
 
 class Canvas(NamedTuple):
-    """What a picture is made of besides the car."""
+    """All that a picture is painted from besides the state of the car."""
 
-    ground: Ground
+    surface_map: SurfaceMap
     nose_m: float  # ahead of the centre of gravity
     tail_m: float  # ahead of it too, below zero
     half_width_m: float
@@ -64,11 +64,11 @@ class Canvas(NamedTuple):
 def make_canvas(track: Track, spec: CarSpec, pixels: int, backend: Backend) -> Canvas:
     """The canvas for pictures with so many pixels a side, in one of the two forms."""
     chassis = spec.chassis
-    ground = _ground(track)
+    surface_map = _unknown_map(track)
     return Canvas(
-        ground._replace(tables=arrays(ground.tables), hints=rows(int, ground.hints))
+        surface_map._replace(tables=arrays(surface_map.tables), hints=rows(int, surface_map.hints))
         if backend is Backend.COMPILED
-        else ground,
+        else surface_map,
         chassis.nose_m,
         chassis.tail_m,
         0.5 * chassis.width_m,
@@ -81,28 +81,28 @@ def make_canvas(track: Track, spec: CarSpec, pixels: int, backend: Backend) -> C
 @tick_function
 def paint(canvas: Canvas, car: Snapshot, picture: Any) -> None:
     """Fill a picture, uint8, shape (n, n, 3)."""
-    ground = canvas.ground
-    kinds = ground.kinds
+    surface_map = canvas.surface_map
+    kinds = surface_map.kinds
     colours = canvas.colours
     size = len(picture)
-    way = direction(car.heading_rad)
+    heading = direction(car.heading_rad)
     # From pixel to pixel, in squares of the ground.
     step = canvas.pixel_m / _FINE_M
-    right_x = way.sin * step
-    right_y = -way.cos * step
+    right_x = heading.sin * step
+    right_y = -heading.cos * step
     middle = 0.5 * (size - 1)
     for row in range(size):
         ahead = 0.75 * size - 0.5 - row
-        x = (car.x_m - ground.x_m) / _FINE_M + ahead * way.cos * step - middle * right_x
-        y = (car.y_m - ground.y_m) / _FINE_M + ahead * way.sin * step - middle * right_y
+        x = (car.x_m - surface_map.x_m) / _FINE_M + ahead * heading.cos * step - middle * right_x
+        y = (car.y_m - surface_map.y_m) / _FINE_M + ahead * heading.sin * step - middle * right_y
         for column in range(size):
             square_x = math.floor(x + column * right_x)
             square_y = math.floor(y + column * right_y)
             kind = GRASS
-            if 0 <= square_x < ground.columns and 0 <= square_y < ground.rows:
+            if 0 <= square_x < surface_map.columns and 0 <= square_y < surface_map.rows:
                 kind = int(kinds[square_y, square_x])
                 if kind == _UNKNOWN:
-                    kind = _surface_of(ground, square_x, square_y)
+                    kind = _surface_of(surface_map, square_x, square_y)
                     kinds[square_y, square_x] = kind
             picture[row, column, 0] = colours[kind, 0]
             picture[row, column, 1] = colours[kind, 1]
@@ -112,16 +112,18 @@ def paint(canvas: Canvas, car: Snapshot, picture: Any) -> None:
 
 
 @tick_function
-def _surface_of(ground: Ground, square_x: int, square_y: int) -> int:
+def _surface_of(surface_map: SurfaceMap, square_x: int, square_y: int) -> int:
     """The number of the surface in the middle of a square."""
-    hint = ground.hints[square_x // _COARSE + square_y // _COARSE * (ground.columns // _COARSE)]
+    hint = surface_map.hints[
+        square_x // _COARSE + square_y // _COARSE * (surface_map.columns // _COARSE)
+    ]
     projection = project(
-        ground.tables,
-        ground.x_m + (square_x + 0.5) * _FINE_M,
-        ground.y_m + (square_y + 0.5) * _FINE_M,
+        surface_map.tables,
+        surface_map.x_m + (square_x + 0.5) * _FINE_M,
+        surface_map.y_m + (square_y + 0.5) * _FINE_M,
         hint,
     )
-    return surface_at(ground.tables, projection.s_m, projection.offset_m)
+    return surface_at(surface_map.tables, projection.s_m, projection.offset_m)
 
 
 @tick_function
@@ -172,8 +174,8 @@ def _fill(
                 picture[row, column, channel] = canvas.colours[colour, channel]
 
 
-def _ground(track: Track) -> Ground:
-    """The ground of a track, of which nothing is known yet but which sample is near."""
+def _unknown_map(track: Track) -> SurfaceMap:
+    """The map of a track on which only the nearest samples are known yet, and no surface."""
     places_m = track.frames.places_m
     corner_m = places_m.min(axis=0) - _BESIDE_M
     cell_m = _COARSE * _FINE_M
@@ -184,7 +186,7 @@ def _ground(track: Track) -> Ground:
     middle_y_m = corner_m[1] + cell_m * (np.arange(up) + 0.5)
     nearest = track.frames.nearest(middle_x_m, middle_y_m[:, None])
     columns, row_count = across * _COARSE, up * _COARSE
-    return Ground(
+    return SurfaceMap(
         track.tables,
         float(corner_m[0]),
         float(corner_m[1]),

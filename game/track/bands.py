@@ -1,4 +1,4 @@
-"""The ground beside the centre line, sampled: bands of surfaces on each side, and paved ways."""
+"""The ground beside the centreline, sampled: bands of surfaces on each side, and paved areas."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from game.track.track_file import GroundEntry, PitLaneEntry, Profile, Side, Stri
 
 @dataclass(frozen=True)
 class Bands:
-    """Edges at the samples. `left_m` and `right_m` are distances from the centre line, (n, 5):
+    """Edges at the samples. `left_m` and `right_m` are distances from the centreline, (n, 5):
     tarmac, kerb, painted run-off, gravel inner, gravel outer; the paved edges are offsets, (n,).
     """
 
@@ -26,8 +26,8 @@ def sample_bands(
 ) -> Bands:
     """The bands at distances of shape (n,). Raises ValueError where gravel covers the track."""
     paved = [
-        [(s, right, left) for s, right, left in way.edges_m if right <= left]
-        for way in ground.paved
+        [(s, right, left) for s, right, left in area.edges_m if right <= left]
+        for area in ground.paved
     ]
     if pit_lane is not None:
         paved.append(

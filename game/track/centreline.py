@@ -1,4 +1,4 @@
-"""The centre line as a curve: place, heading and curvature at any distance, and back."""
+"""The centreline as a curve: place, heading and curvature at any distance, and back."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Centreline:
     _poses: tuple[Pose, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Sum up the chain once."""
+        """Add up the lengths and poses of the chain once."""
         starts_m = np.cumsum([0.0, *(element.length_m for element in self.elements)])
         object.__setattr__(self, "length_m", float(starts_m[-1]))
         object.__setattr__(self, "_starts_m", starts_m[:-1])
@@ -37,7 +37,7 @@ class Centreline:
 
     @property
     def end(self) -> Pose:
-        """Where the chain really ends: at `start` again, a turn later, if it closes."""
+        """The pose at the end of the chain: that of `start`, a full turn later, if it closes."""
         return self._poses[-1]
 
     def pose(self, s_m: float) -> Pose:

@@ -1,4 +1,4 @@
-"""All that can be wrong with a circuit that loads: what `leaf-rc track check` tells."""
+"""All faults that a circuit may have that loads, for `leaf-rc track check`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NEAR_M = 0.5  # a wall may seem that much nearer: samples are apart, and other 
 
 
 def check(track: Track) -> list[Finding]:
-    """Everything that is wrong, worst first; nothing for a sound circuit."""
+    """All findings, the worst first; none for a sound circuit."""
     return [
         *closure_findings(track.centreline),
         *length_findings(track.centreline, track.official),
@@ -25,7 +25,7 @@ def check(track: Track) -> list[Finding]:
 
 
 def nearest_m(track: Track, points_m: Array) -> Array:
-    """Distances from points of shape (n, 2) to the nearest part of the centre line, shape (n,)."""
+    """Distances from points of shape (n, 2) to the nearest part of the centreline, shape (n,)."""
     frames = track.frames
     x_m, y_m = points_m.T
     ahead_m, left_m = frames.from_samples(frames.nearest(x_m, y_m), x_m, y_m)
@@ -71,7 +71,7 @@ def _wall_findings(track: Track) -> list[Finding]:
                 Finding(
                     "walls",
                     f"the {wall.kind} at {wall.s_m[at]:.0f} m stands on the track, whose"
-                    f" {_side(wall.offset_m[at])} edge is {edge_m[at]:.1f} m from the centre line",
+                    f" {_side(wall.offset_m[at])} edge is {edge_m[at]:.1f} m from the centreline",
                 )
             )
     return findings

@@ -1,8 +1,8 @@
-"""The pieces a centre line is laid from: curvature that runs linearly along each.
+"""The elements that a centreline consists of: curvature changes linearly along each.
 
-A straight has none, an arc the same all along, a clothoid leads from one to the other. Poses are
-integrated with `trig.py` alone, one number at a time, so that every machine lays the same circuit
-to the last bit.
+A straight has none, an arc has a constant one, a clothoid leads from one to another. Poses are
+integrated with `trig.py` alone, one number at a time, so that every machine makes the same
+circuit to the last bit.
 """
 
 import math
@@ -34,7 +34,7 @@ class Pose(NamedTuple):
 
 
 class Element(NamedTuple):
-    """A piece of centre line; curvatures are positive in left turns."""
+    """A piece of centreline; curvatures are positive in left turns."""
 
     name: str
     length_m: float
@@ -61,7 +61,8 @@ def advance(start: Pose, element: Element, along_m: float) -> Pose:
     change_1pm2 = (element.end_curvature_1pm - start_1pm) / element.length_m
     end_rad = heading_rad + along_m * (start_1pm + 0.5 * change_1pm2 * along_m)
     if change_1pm2 == 0.0:
-        # The chord of an arc looks along its middle and is shorter by sin(v)/v, v half its turn.
+        # The chord of an arc is parallel to the tangent at its middle, and shorter by sin(v)/v,
+        # with v half its turn.
         half_rad = 0.5 * start_1pm * along_m
         chord_m = along_m if half_rad == 0.0 else along_m * sine(half_rad) / half_rad
         chord = direction(heading_rad + half_rad)
@@ -169,7 +170,7 @@ def _determinant(rows: Sequence[Sequence[float]]) -> float:
 
 
 def _solve(rows: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
-    """Cramer's rule for two or three unknowns."""
+    """Solve two or three linear equations by Cramer's rule."""
     whole = _determinant(rows)
     if abs(whole) < 1e-6:
         raise ValueError("the free straights point the same way: free others")

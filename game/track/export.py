@@ -1,4 +1,4 @@
-"""A circuit's centre line as a table for other programs."""
+"""A circuit's centreline as a table for other programs."""
 
 import csv
 import io
@@ -20,9 +20,9 @@ COLUMNS = (
 
 
 def centreline_csv(track: Track) -> str:
-    """The centre line every metre from the start line, the last row less than a metre before it.
+    """The centreline every metre from the start line, the last row less than a metre before it.
 
-    Widths are those of the tarmac, from the centre line to its edges.
+    Widths are those of the tarmac, from the centreline to its edges.
     """
     s_m = np.arange(math.ceil(track.length_m), dtype=np.float64)
     points_m = track.centreline.position(s_m)

@@ -1,4 +1,4 @@
-"""What makes a circuit unusable: it does not close, has the wrong length, or runs over itself."""
+"""Faults that make a circuit unusable: it does not close, is too long or short, or overlaps."""
 
 import math
 from typing import NamedTuple
@@ -18,14 +18,14 @@ _MAX_PLACES = 2000  # all pairs are compared; 15 m apart on the longest circuit,
 
 
 class Finding(NamedTuple):
-    """Something wrong with a circuit: the key in its file, and a sentence."""
+    """A fault of a circuit: the key in its file, and a sentence about it."""
 
     key: str
     message: str
 
 
 def closure_findings(centreline: Centreline) -> list[Finding]:
-    """Whether the chain ends where and as it began, having turned once around."""
+    """A finding if the chain does not end in the pose where it began, turned once around."""
     start, end = centreline.start, centreline.end
     turned_rad = end.heading_rad - start.heading_rad
     excess_rad = turned_rad - math.copysign(TAU, turned_rad)
@@ -50,21 +50,21 @@ def closure_findings(centreline: Centreline) -> list[Finding]:
 
 
 def length_findings(centreline: Centreline, official: Official) -> list[Finding]:
-    """Whether the loop is as long as it is said to be."""
+    """A finding if the loop is not as long as the file states."""
     excess_m = centreline.length_m - official.length_m
     if abs(excess_m) <= official.tolerance_m:
         return []
     return [
         Finding(
             "official.length_m",
-            f"the centre line is {centreline.length_m:.2f} m long, {abs(excess_m):.2f} m"
+            f"the centreline is {centreline.length_m:.2f} m long, {abs(excess_m):.2f} m"
             f" {'more' if excess_m > 0.0 else 'less'} than the {official.length_m:g} m stated",
         )
     ]
 
 
 def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
-    """Whether kerbs fold over themselves in a tight corner, or tarmac lies on tarmac."""
+    """Findings where kerbs fold over themselves in a tight corner, or tarmac overlaps tarmac."""
     s_m, curvature_1pm, length_m = frames.s_m, frames.curvature_1pm, frames.length_m
     findings = []
     for side, edge_m, bend_1pm in (
@@ -77,7 +77,7 @@ def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
             findings.append(
                 Finding(
                     "ground",
-                    f"at {s_m[at]:.0f} m the {side} edge is {edge_m[at]:.1f} m from the centre line"
+                    f"at {s_m[at]:.0f} m the {side} edge is {edge_m[at]:.1f} m from the centreline"
                     f" but the corner's radius is {1.0 / bend_1pm[at]:.1f} m: make it narrower",
                 )
             )
@@ -97,7 +97,7 @@ def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
             Finding(
                 "centreline.turns",
                 f"the track runs over itself at {s[one]:.0f} m and {s[other]:.0f} m:"
-                f" {math.sqrt(square[one, other]):.1f} m between the centre lines is too little",
+                f" {math.sqrt(square[one, other]):.1f} m between the centrelines is too little",
             )
         )
     return findings

@@ -1,4 +1,4 @@
-"""Track coordinates near a point of the centre line, taking the line for an arc there."""
+"""Track coordinates near a point of the centreline, with the line taken as an arc there."""
 
 import math
 from typing import NamedTuple
@@ -15,7 +15,7 @@ _MIN_SHARE = 0.05
 
 
 class ArcProjection(NamedTuple):
-    """The foot of the perpendicular from a point to the centre line."""
+    """The projection of a point on an arc: the foot of the perpendicular, and the distance."""
 
     along_m: float  # arc length from where the arc was touched
     offset_m: float  # of the point, positive to the left
@@ -23,7 +23,7 @@ class ArcProjection(NamedTuple):
 
 @tick_function
 def project_on_arc(curvature_1pm: float, along_m: float, left_m: float) -> ArcProjection:
-    """The foot, on an arc through the origin along the first axis, of the point (along, left).
+    """The projection of the point (along, left) on an arc through the origin along the first axis.
 
     With k the curvature, a = 1 - k n and r = sqrt(a^2 + (k t)^2), the point's distance from the
     centre is r/k: the offset (1 - r)/k, and the turn atan(k t / a), both written without a

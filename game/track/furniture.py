@@ -1,4 +1,4 @@
-"""What stands on and beside a circuit: grid boxes, pit lane, buildings."""
+"""Grid boxes, the pit lane and the buildings of a circuit."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +15,7 @@ _OUTLINE_STEP_M = 5.0  # along a building's front, so that it follows a bend
 
 
 class GridBox(NamedTuple):
-    """Where the middle of a car stands at the start, and the way it looks."""
+    """The place of the middle of a car at the start, and its heading."""
 
     x_m: float
     y_m: float
@@ -35,7 +35,7 @@ class PitLane:
 
 @dataclass(frozen=True)
 class Building:
-    """A block beside the track: its outline, shape (n, 2), not closed."""
+    """A building beside the track: its kind, its name, and its outline, (n, 2), not closed."""
 
     kind: str
     name: str
@@ -54,7 +54,7 @@ def grid_boxes(grid: Grid, centreline: Centreline) -> tuple[GridBox, ...]:
 
 
 def pit_lane(entry: PitLaneEntry, frames: Frames) -> PitLane:
-    """The pit lane from its entry to its exit, sampled as the centre line is."""
+    """The pit lane from its entry to its exit, sampled as the centreline is."""
     knots = [(s, mid - 0.5 * width, mid + 0.5 * width) for s, mid, width in entry.path_m]
     right_m, left_m = ribbon(frames.s_m, [knots], frames.length_m)
     at_m = unrolled([s for s, _, _ in entry.path_m], frames.length_m)

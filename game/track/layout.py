@@ -1,4 +1,4 @@
-"""From the corners of a track file to its centre line."""
+"""Makes the centreline of a circuit from the corners of its file."""
 
 import math
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ class Corner:
     name: str
     inside: Side  # the side to which it turns
     turn_in_m: float
-    apex_m: float  # half way through
+    apex_m: float  # halfway through the corner
     exit_m: float
 
 
 def lay_centreline(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
-    """The centre line, closed by its free straights, and the corners along it.
+    """The centreline, closed by its free straights, and the corners along it.
 
-    Raises ValueError with one line if the corners cannot be laid or the loop cannot be closed.
+    Raises ValueError with one line if a corner cannot be made or the loop cannot be closed.
     """
     elements: list[Element] = []
     free: list[int] = []

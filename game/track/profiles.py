@@ -1,6 +1,6 @@
-"""Values given at some distances along the lap, sampled at all.
+"""Values given at some distances along the lap, interpolated at others.
 
-Only elementwise numpy arithmetic, which rounds alike on every machine; `numpy.interp` need not.
+Only elementwise numpy arithmetic, which rounds equally on every machine; `numpy.interp` need not.
 """
 
 from collections.abc import Sequence

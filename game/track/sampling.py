@@ -15,12 +15,12 @@ from game.track.surfaces import Surfaces
 from game.track.tables import Sample, SurfaceProperties, TrackTables
 from game.trig import direction
 
-_STEP_M = 1.0  # an arc of that length departs from the quickest clothoid by less than a millimetre
+_STEP_M = 1.0  # an arc of that length departs from the tightest clothoid by less than a millimetre
 
 
 @dataclass(frozen=True)
 class Frames:
-    """Samples of the centre line: distance, place, heading and its cosine and sine, curvature.
+    """Samples of the centreline: distance, place, heading and its cosine and sine, curvature.
 
     All arrays have the shape (n,).
     """
@@ -85,7 +85,7 @@ def sample_frames(centreline: Centreline) -> Frames:
 
 
 def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTables:
-    """What the tick reads, as lists."""
+    """The tables that the tick reads, as lists."""
     kinds = surfaces.in_order()
     # Only the bands nearest the centre can count as track: up to the first that does not.
     last = 0

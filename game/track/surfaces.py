@@ -1,4 +1,4 @@
-"""What lies under a wheel: the kinds of ground and what each does to a tyre."""
+"""The surfaces of a circuit by number, and their properties as a track file states them."""
 
 from typing import Annotated, Final
 
@@ -13,11 +13,11 @@ PIT_LANE: Final = 5  # pit lane and escape roads: tarmac that is no part of the 
 
 SURFACE_NAMES: Final = ("tarmac", "kerb", "paint", "grass", "gravel", "pit_lane")
 
-MAX_GRIP: Final = 1.5  # that a track file may give a surface
+MAX_GRIP: Final = 1.5  # of any surface in a track file
 
 
 class Surface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of ground."""
+    """The properties of one surface."""
 
     grip: Annotated[float, msgspec.Meta(gt=0.0, le=MAX_GRIP)]  # factor on the tyre's friction
     rolling_resistance: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]  # force per load
@@ -34,7 +34,7 @@ class Surface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Surfaces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All kinds of ground of one circuit, in the order of their numbers."""
+    """The surfaces of one circuit, in the order of their numbers."""
 
     tarmac: Surface
     kerb: Surface

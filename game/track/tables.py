@@ -18,9 +18,9 @@ _FAR_SAMPLES = 10
 
 
 class Sample(NamedTuple):
-    """The centre line at one place, and the ground beside it.
+    """The centreline at one place, and the ground beside it.
 
-    Band edges are the distances from the centre line to the outer edge of the tarmac, the kerb and
+    Band edges are the distances from the centreline to the outer edge of the tarmac, the kerb and
     the painted run-off, then to the inner and the outer edge of the gravel; grass fills what is
     between and beyond, and a band that is absent has no width.
     """
@@ -40,7 +40,7 @@ class Sample(NamedTuple):
 
 
 class SurfaceProperties(NamedTuple):
-    """What a surface does to a tyre."""
+    """The properties of a surface that act on a tyre."""
 
     grip: float
     rolling_resistance: float
@@ -51,7 +51,7 @@ class SurfaceProperties(NamedTuple):
 
 
 class TrackTables(NamedTuple):
-    """Samples `i` at `i * step_m` along the closed centre line, and the surfaces by number."""
+    """Samples `i` at `i * step_m` along the closed centreline, and the surfaces by number."""
 
     endless: int  # 1: tarmac without end, on which s is x and the offset is y
     sample_count: int
@@ -64,12 +64,12 @@ class TrackTables(NamedTuple):
 
 
 class Projection(NamedTuple):
-    """A place in track coordinates, and the centre line beside it."""
+    """A place in track coordinates, and the centreline beside it."""
 
     index: int  # type: ignore[assignment]  # of the nearest sample: the next search's hint
     s_m: float  # 0..length
     offset_m: float  # positive to the left
-    heading_rad: float  # of the centre line there
+    heading_rad: float  # of the centreline there
     curvature_1pm: float
 
 
@@ -143,10 +143,10 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
 
 @tick_function
 def displaced(projection: Projection, along_m: float, left_m: float) -> TrackPoint:
-    """The place that lies so far along and to the left of a projected one, for a car's wheels.
+    """The place that lies some way ahead and to the left of a projected one, for a car's wheels.
 
-    The displacement is in the frame of the centre line, which is taken for an arc: exact on arcs
-    and straights, within 15 mm sideways for a wheel on the quickest clothoids. `s_m` may
+    The displacement is in the frame of the centreline, which is taken for an arc: exact on arcs
+    and straights, within 15 mm sideways for a wheel on the tightest clothoids. `s_m` may
     leave 0..length by that displacement; the look-ups allow for it.
     """
     on_arc = project_on_arc(projection.curvature_1pm, along_m, projection.offset_m + left_m)

@@ -22,7 +22,7 @@ from game.track.tables import BANDS, TrackTables
 from game.track.track_file import FILE_NAME, Official, Side, TrackFile, read_track_file
 from game.track.walls import Wall, barrier_walls, free_wall
 
-_APPROACH_M = 60.0  # before a corner one is near it already
+_APPROACH_M = 60.0  # before a corner, from where it counts as near
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,7 +46,7 @@ class Track:
     frames: Frames
 
     def __repr__(self) -> str:
-        """The name alone: the samples would fill a book."""
+        """The name alone, as the samples are too many to print."""
         return f"Track({self.name!r})"
 
     @property
@@ -56,20 +56,20 @@ class Track:
 
     def corner_near(self, s_m: float) -> Corner | None:
         """The corner at a place on the lap, or the one that comes within 60 m, if any."""
-        nearest, most_m = None, -1.0
+        nearest, farthest_m = None, -1.0
         for corner in self.corners:
             zone_m = (s_m - corner.turn_in_m + _APPROACH_M) % self.length_m
             # Of two that overlap it is the earlier one: the car is farther into its zone.
-            if most_m < zone_m <= corner.exit_m - corner.turn_in_m + _APPROACH_M:
-                nearest, most_m = corner, zone_m
+            if farthest_m < zone_m <= corner.exit_m - corner.turn_in_m + _APPROACH_M:
+                nearest, farthest_m = corner, zone_m
         return nearest
 
     def band_edges(self, side: Side) -> Array:
-        """Distances of the bands' edges from the centre line at the samples, shape (n, 5)."""
+        """Distances of the bands' edges from the centreline at the samples, shape (n, 5)."""
         return self.bands.left_m if side == "left" else self.bands.right_m
 
     def outline(self, side: Side, band: int) -> Array:
-        """The outer edge of a band as a closed line, shape (n, 2); band -1 is the centre line."""
+        """The outer edge of a band as a closed line, shape (n, 2); band -1 is the centreline."""
         if not -1 <= band < BANDS:
             raise ValueError(f"band {band} is not one of -1..{BANDS - 1}")
         if band == -1:

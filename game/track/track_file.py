@@ -16,8 +16,8 @@ FILE_NAME = "track.toml"
 
 Side = Literal["left", "right"]
 Distance = Annotated[float, Meta(ge=0.0, le=50_000.0)]  # along the lap
-Offset = Annotated[float, Meta(ge=-500.0, le=500.0)]  # from the centre line, left positive
-Beside = Annotated[float, Meta(ge=0.0, le=500.0)]  # from the centre line, to a named side
+Offset = Annotated[float, Meta(ge=-500.0, le=500.0)]  # from the centreline, left positive
+Beside = Annotated[float, Meta(ge=0.0, le=500.0)]  # from the centreline, to a named side
 Length = Annotated[float, Meta(gt=0.0, le=10_000.0)]
 Angle = Annotated[float, Meta(gt=0.0, le=360.0)]
 Coordinate = Annotated[float, Meta(ge=-1e6, le=1e6)]
@@ -31,7 +31,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Official(_Table, frozen=True):
-    """What is published of the circuit, for the check."""
+    """Figures published about the circuit, which the check compares with it."""
 
     length_m: Annotated[float, Meta(gt=0.0, le=30_000.0)]
     tolerance_m: Annotated[float, Meta(gt=0.0, le=100.0)]
@@ -49,7 +49,7 @@ class Turn(_Table, frozen=True):
     angle_deg: Angle | list[Angle]
     transition_m: Beside | list[Beside]
     name: str = ""
-    free: bool = False  # the straight gives or takes what closes the loop
+    free: bool = False  # the straight is made longer or shorter to close the loop
 
 
 class CentrelineEntry(_Table, frozen=True):
@@ -86,9 +86,9 @@ class Paved(_Table, frozen=True):
 
 
 class GroundEntry(_Table, frozen=True):
-    """All that lies on the ground."""
+    """The widths of the tarmac, and the kerbs, painted strips, gravel traps and paved areas."""
 
-    left_m: Profile  # tarmac either side of the centre line
+    left_m: Profile  # tarmac either side of the centreline
     right_m: Profile
     kerbs: list[Strip] = []
     paint: list[Strip] = []
@@ -97,7 +97,7 @@ class GroundEntry(_Table, frozen=True):
 
 
 class PitLaneEntry(_Table, frozen=True):
-    """The pit lane."""
+    """The pit lane, and its speed limit."""
 
     path_m: Annotated[list[tuple[Distance, Offset, Length]], Meta(min_length=2)]  # middle, width
     speed_limit_mps: Length
@@ -131,7 +131,7 @@ class FreeWall(_Table, frozen=True):
 
 
 class WallKind(_Table, frozen=True):
-    """What a kind of wall does to a car."""
+    """The properties of a kind of wall that a car hits."""
 
     friction: Annotated[float, Meta(ge=0.0, le=2.0)]
     restitution: Annotated[float, Meta(ge=0.0, le=1.0)]
@@ -139,7 +139,7 @@ class WallKind(_Table, frozen=True):
 
 
 class WallKinds(_Table, frozen=True):
-    """All kinds of wall."""
+    """The properties of all kinds of wall."""
 
     armco: WallKind
     tyres: WallKind
@@ -147,7 +147,7 @@ class WallKinds(_Table, frozen=True):
 
 
 class WallsEntry(_Table, frozen=True):
-    """All walls."""
+    """The kinds of wall, the barriers around the lap, and the walls with two ends."""
 
     kinds: WallKinds
     barriers: list[Barrier]
@@ -165,7 +165,7 @@ class Grid(_Table, frozen=True):
 
 
 class BuildingEntry(_Table, frozen=True):
-    """A block to look at, behind the walls."""
+    """A building behind the walls, which nothing collides with."""
 
     kind: Literal["pit_building", "grandstand", "building"]
     from_m: Distance

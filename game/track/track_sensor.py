@@ -1,4 +1,4 @@
-"""What a driver sees of a track: distances to its edges along rays, and the road ahead.
+"""What a driver senses of a track: distances to its edges along rays, and the road ahead.
 
 The edge is the outermost one that counts as track, the same that track limits go by. The functions
 run plainly over lists and compiled over arrays; both give the same bits.
@@ -56,19 +56,19 @@ class EdgeGrid(NamedTuple):
 
 
 class TrackAhead(NamedTuple):
-    """The road at n distances ahead of a car along the centre line; n entries in every field."""
+    """The road at n distances ahead of a car along the centreline; n entries in every field."""
 
     distance_m: tuple[float, ...]
-    curvature_1pm: tuple[float, ...]  # of the centre line, positive in left turns
-    left_m: tuple[float, ...]  # from the centre line to the left edge of the track
+    curvature_1pm: tuple[float, ...]  # of the centreline, positive in left turns
+    left_m: tuple[float, ...]  # from the centreline to the left edge of the track
     right_m: tuple[float, ...]  # and to the right edge
     surface: tuple[int, ...]  # number of the surface there at the car's own offset
 
 
 class TrackSensor:
-    """A driver's eyes for one track, or for endless tarmac, where there is nothing to see.
+    """Senses the edges and the road ahead on one track, or on endless tarmac without edges.
 
-    `Backend.COMPILED` looks by compiled functions, with the same results; where numba is missing
+    `Backend.COMPILED` uses compiled functions, with the same results; where numba is missing
     the plain ones serve. The angles are from the heading, left positive.
     """
 
@@ -135,15 +135,15 @@ def cast_rays(
     rays_m: list[float],
 ) -> None:
     """Fill `rays_m`, one entry a ray of the fan, by `cast_ray` from a car's pose."""
-    way = direction(heading_rad)
+    heading = direction(heading_rad)
     for index in range(len(fan)):
         ray = fan[index]
         rays_m[index] = cast_ray(
             grid,
             x_m,
             y_m,
-            way.cos * ray.cos - way.sin * ray.sin,
-            way.sin * ray.cos + way.cos * ray.sin,
+            heading.cos * ray.cos - heading.sin * ray.sin,
+            heading.sin * ray.cos + heading.cos * ray.sin,
             range_m,
         )
 
@@ -156,7 +156,7 @@ def cast_ray(
 
     From outside the track it is the distance to where the ray first meets it. Exact: the ray is cut
     with the edges themselves, of which two that join leave no gap; a walk through the grid from
-    cell to cell (Amanatides and Woo, 1987) tells which to try. Beyond the grid all cells are empty.
+    cell to cell (Amanatides and Woo, 1987) finds those to try. Beyond the grid all cells are empty.
     """
     column = math.floor((x_m - grid.x_m) / _CELL_M)
     row = math.floor((y_m - grid.y_m) / _CELL_M)
@@ -182,7 +182,7 @@ def cast_ray(
         if 0 <= column < grid.columns and 0 <= row < grid.rows:
             cell = column + row * grid.columns
             for index in range(grid.first[cell], grid.first[cell + 1]):
-                nearest_m = _cut(grid.segments[index], x_m, y_m, cos, sin, nearest_m)
+                nearest_m = _hit_distance_m(grid.segments[index], x_m, y_m, cos, sin, nearest_m)
         if next_column_m < next_row_m:
             if not next_column_m < nearest_m:
                 return nearest_m
@@ -196,7 +196,7 @@ def cast_ray(
 
 
 @tick_function
-def _cut(
+def _hit_distance_m(
     segment: EdgeSegment, x_m: float, y_m: float, cos: float, sin: float, nearest_m: float
 ) -> float:
     """Distance to a segment if the ray meets it nearer than `nearest_m`, else that.
@@ -225,7 +225,7 @@ def look_ahead(
 ) -> None:
     """Fill `numbers` with the road at each distance of `ahead_m`, at most a lap, from 0 <= s_m.
 
-    Four numbers a distance: curvature, distance from the centre line to the left and to the right
+    Four numbers a distance: curvature, distance from the centreline to the left and to the right
     edge, and the number of the surface at `offset_m`; as at the nearest sample.
     """
     for index in range(len(ahead_m)):

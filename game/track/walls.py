@@ -22,7 +22,7 @@ class Wall:
     kind: Material
     closed: bool  # the last point joins the first
     points_m: Array  # shape (n, 2), in driving order
-    offset_m: Array  # shape (n,), of the points from the centre line
+    offset_m: Array  # shape (n,), of the points from the centreline
     s_m: Array  # shape (n,)
     friction: float
     restitution: float
@@ -30,7 +30,7 @@ class Wall:
 
 
 def barrier_walls(barrier: Barrier, kinds: WallKinds, frames: Frames) -> list[Wall]:
-    """The closed wall of one side, cut where its kind changes."""
+    """The walls along one side of the lap: a closed one, or parts of several kinds."""
     count = len(frames.s_m)
     sign = 1.0 if barrier.side == "left" else -1.0
     offset_m = sign * _distance(barrier.distance_m, frames)
@@ -51,7 +51,7 @@ def barrier_walls(barrier: Barrier, kinds: WallKinds, frames: Frames) -> list[Wa
 
 
 def free_wall(entry: FreeWall, kinds: WallKinds, frames: Frames) -> Wall:
-    """A wall with two ends."""
+    """The wall of an entry with two ends."""
     at_m = np.array(unrolled([s for s, _ in entry.path_m], frames.length_m))
     here_m = into_lap(frames.s_m, at_m[0].item(), frames.length_m)
     index = np.argsort(here_m)
@@ -94,8 +94,8 @@ def _corners_of(points_m: Array) -> list[int]:
     """Indices of the points to keep so that chords stay near the curve; both ends stay."""
     steps = np.diff(points_m, axis=0)
     lengths = np.sqrt(steps[:, 0] * steps[:, 0] + steps[:, 1] * steps[:, 1])
-    # The sine of the turn stands for the turn: both are small where it matters, and sqrt and
-    # products round alike everywhere, so that every machine keeps the same points.
+    # The sine of the turn is used for the turn: both are small where it matters, and sqrt and
+    # products are rounded equally everywhere, so that every machine keeps the same points.
     cross = steps[:-1, 0] * steps[1:, 1] - steps[:-1, 1] * steps[1:, 0]
     turns = cross / np.maximum(lengths[:-1] * lengths[1:], 1e-12)
     return _thin(lengths.tolist(), [*np.abs(turns).tolist(), 0.0])

@@ -1,4 +1,4 @@
-"""The centre line is one closed smooth curve, and places are found on it again."""
+"""The centreline is one closed smooth curve, and places are found on it again."""
 
 import math
 

@@ -24,9 +24,9 @@ def all_distances_m(x_m, y_m):
 
 def places(count, seed):
     """Places scattered over the circuit and its surroundings."""
-    dice = np.random.default_rng(seed)
+    random = np.random.default_rng(seed)
     low_m, high_m = FRAMES.places_m.min(axis=0), FRAMES.places_m.max(axis=0)
-    return (low_m - 200.0 + dice.random((count, 2)) * (high_m - low_m + 400.0)).T
+    return (low_m - 200.0 + random.random((count, 2)) * (high_m - low_m + 400.0)).T
 
 
 @given(st.integers(1, 100), st.integers(0, 1000))

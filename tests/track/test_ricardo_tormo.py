@@ -103,7 +103,7 @@ def test_kerb_and_paint_count_as_track_and_the_rest_does_not(ricardo_tormo):
 
 
 def test_nobody_leaves_the_circuit(ricardo_tormo):
-    # The walls of each side, one behind the other, make closed rings about the centre line.
+    # The walls of each side, one behind the other, make closed rings about the centreline.
     rings = [wall for wall in ricardo_tormo.walls if not is_pit_wall(wall)]
     for side in (1.0, -1.0):
         walls = [wall for wall in rings if side * wall.offset_m[0] > 0.0]

@@ -48,12 +48,12 @@ UNDRIVABLE = [
     (
         "714.16",
         "714.0",
-        "official.length_m: the centre line is 714.16 m long, 0.16 m more than the",
+        "official.length_m: the centreline is 714.16 m long, 0.16 m more than the",
     ),
     (
         "left_m = 6.0",
         "left_m = 51.0",
-        "ground: at 100 m the left edge is 51.0 m from the centre line",
+        "ground: at 100 m the left edge is 51.0 m from the centreline",
     ),
     (
         "transition_m = 0.0",

@@ -131,7 +131,7 @@ def test_the_rays_to_both_sides_add_up_to_the_width(s_m, offset_m):
 
 
 def tarmac_m(index):
-    """Width of the tarmac to the right of the oval's centre line at a sample."""
+    """Width of the tarmac to the right of the oval's centreline at a sample."""
     return OVAL.bands.right_m[index, 0]
 
 

@@ -36,7 +36,7 @@ class Piece(NamedTuple):
             ]
         )
 
-    def holds(self, low_m: Array, high_m: Array, margin_m: float = 0.0) -> npt.NDArray[np.intp]:
+    def touching(self, low_m: Array, high_m: Array, margin_m: float = 0.0) -> npt.NDArray[np.intp]:
         """Indices of the boxes, corners of shape (n, 2), that touch the square or its margin."""
         low = np.array([self.west_m, self.south_m]) - margin_m
         high = low + self.side_m + 2.0 * margin_m
@@ -71,14 +71,14 @@ class Drawing:
 
     def touches(self, piece: Piece) -> bool:
         """Whether any of the patches may lie in a piece."""
-        return len(piece.holds(self._low_m, self._high_m)) > 0
+        return len(piece.touching(self._low_m, self._high_m)) > 0
 
     def draw(
         self, surface: pygame.Surface, piece: Piece, shift_m: tuple[float, float] = (0.0, 0.0)
     ) -> None:
         """Draw all that touches the piece, moved by a shift."""
         moved = piece._replace(west_m=piece.west_m - shift_m[0], south_m=piece.south_m - shift_m[1])
-        found = moved.holds(self._low_m, self._high_m)
+        found = moved.touching(self._low_m, self._high_m)
         if not len(found):
             return
         starts, ends = self._starts[found], self._ends[found]

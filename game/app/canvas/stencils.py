@@ -40,7 +40,7 @@ class Stencils:
     def draw(self, surface: pygame.Surface, fine: Piece) -> None:
         """Draw the stencils that touch a piece onto a transparent picture of it."""
         low, high = self._places_m - self._reach_m, self._places_m + self._reach_m
-        for index in fine.holds(low, high).tolist():
+        for index in fine.touching(low, high).tolist():
             stencil = self._stencils[index]
             pixels = stencil.height_m * fine.pixels_per_m
             if pixels < _MIN_PIXELS:

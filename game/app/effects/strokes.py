@@ -62,7 +62,7 @@ class StrokeStore:
 
     def touching(self, piece: Piece, most: int) -> Strokes:
         """The newest ones that reach into a piece of the world, so many at most."""
-        found = piece.holds(self._low_m, self._high_m)
+        found = piece.touching(self._low_m, self._high_m)
         if len(found) > most:
             age = (self._written - 1 - found) % len(self._low_m)
             found = found[np.argsort(age)[:most]]

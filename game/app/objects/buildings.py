@@ -99,7 +99,7 @@ def _furnish(
     back_m: float,
 ) -> None:
     """What stands on the roof above one garage."""
-    dice = hashed(np.full(1, garage), np.arange(4), _SEED).tolist()
+    random = hashed(np.full(1, garage), np.arange(4), _SEED).tolist()
     span_m = back_m - front_m
     middle_m = begin_m + 0.5 * wide_m
     if garage // 6 % 2:
@@ -110,11 +110,11 @@ def _furnish(
         large.add(_GLASS, middle_m - 2.0, middle_m + 2.0, back_m - 5.0, back_m - 3.4)
         small.add(_GLASS_LIT, middle_m - 1.9, middle_m - 0.1, back_m - 4.9, back_m - 4.3)
         small.add(_PARAPET, middle_m - 0.06, middle_m + 0.06, back_m - 5.0, back_m - 3.4)
-    if dice[0] < 0.6:
-        near_m = front_m + 2.0 + dice[1] * 0.25 * span_m
-        _place_unit(large, small, middle_m - 1.4 + dice[2], near_m, 2.2, 1.5)
-        if dice[3] < 0.5:
-            _place_unit(large, small, middle_m - 1.4 + dice[2], near_m + 2.4, 2.2, 1.5)
+    if random[0] < 0.6:
+        near_m = front_m + 2.0 + random[1] * 0.25 * span_m
+        _place_unit(large, small, middle_m - 1.4 + random[2], near_m, 2.2, 1.5)
+        if random[3] < 0.5:
+            _place_unit(large, small, middle_m - 1.4 + random[2], near_m + 2.4, 2.2, 1.5)
 
 
 def _lay_solar_cells(

@@ -80,11 +80,11 @@ def name_outline(stencil: Stencil) -> Array:
 
 
 def _inwards(track: Track, s_m: float, side: float) -> Array:
-    """The way from the centre line towards a side."""
+    """The direction from the centreline towards a side."""
     here, there = (np.array(track.centreline.point(s_m, offset_m)) for offset_m in (0.0, side))
     return np.asarray(there - here)
 
 
-def _support(way: Array, wide_m: float, high_m: float) -> float:
-    """How far an upright rectangle reaches from its middle along a way."""
-    return float(abs(way[0]) * 0.5 * wide_m + abs(way[1]) * 0.5 * high_m)
+def _support(direction: Array, wide_m: float, high_m: float) -> float:
+    """How far an upright rectangle reaches from its middle along a direction."""
+    return float(abs(direction[0]) * 0.5 * wide_m + abs(direction[1]) * 0.5 * high_m)

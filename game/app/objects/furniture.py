@@ -21,7 +21,7 @@ from game.track.track_file import Side
 
 _BOARDS_M: Final = (50.0, 100.0, 150.0, 200.0)  # before the corner
 _SOONER_M: Final = 75.0  # boards begin so far before a fast car brakes, at most ...
-_STRAIGHT_M: Final = 25.0  # ... and stand so far from the corner before, at least
+_STRAIGHT_M: Final = 25.0  # ... and this far from the previous corner, at least
 _MIN_BRAKING_M: Final = 28.0
 _BOARD: Final = (2.3, 1.15)  # metres across and along
 _BOARD_HIGH_M: Final = 1.3
@@ -139,7 +139,7 @@ def _gantry_posts(track: Track) -> Structure:
 
 
 def _beside_m(track: Track, s_m: float, side: float, barrier_m: Array) -> float:
-    """Distance from the centre line of what stands beside the road, before the barrier."""
+    """Distance from the centreline of what stands beside the road, before the barrier."""
     name: Side = "left" if side > 0.0 else "right"
     edge_m = float(np.interp(s_m, track.frames.s_m, track.band_edges(name)[:, 2]))
     wall_m = float(np.interp(s_m, track.frames.s_m, barrier_m))

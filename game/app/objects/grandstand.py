@@ -119,23 +119,23 @@ def _seat_places(plot: Plot, rows: int) -> tuple[Array, Array]:
 
 
 def _seats(plot: Plot, along_m: Array, row: Array) -> Patches:
-    """Every seat, and who sits on it."""
+    """All seats, and the spectators on them."""
     number = np.arange(len(along_m))
     zero = np.zeros(1, np.int64)
-    dice = [hashed(number, zero, _SEED + kind) for kind in range(5)]
+    random = [hashed(number, zero, _SEED + kind) for kind in range(5)]
     near_m = _WALK_M + row * _ROW_M
     seats = plot.small_boxes(along_m - 0.21, along_m + 0.21, near_m + 0.16, near_m + 0.58)
     block = (along_m / (plot.length_m / _blocks(plot))).astype(int)
     paints = np.array([_seat_colour(at) for at in range(_blocks(plot) + 1)])[block]
-    shades = np.rint(np.minimum(paints * (0.84 + 0.22 * dice[0])[:, None], 255.0)).astype(int)
+    shades = np.rint(np.minimum(paints * (0.84 + 0.22 * random[0])[:, None], 255.0)).astype(int)
     lively = _CROWD * (0.35 + 1.3 * hashed(block.astype(np.int64), zero, _SEED + 9))
-    taken = np.flatnonzero(dice[1] < lively)
-    shift_m = 0.06 * (dice[2][taken] - 0.5)
+    taken = np.flatnonzero(random[1] < lively)
+    shift_m = 0.06 * (random[2][taken] - 0.5)
     along, near = along_m[taken] + shift_m, near_m[taken]
     bodies = plot.small_boxes(along - 0.2, along + 0.2, near + 0.22, near + 0.52)
     heads = plot.small_boxes(along - 0.095, along + 0.095, near + 0.30, near + 0.50)
-    shirts = [_SHIRTS[int(share * len(_SHIRTS))] for share in dice[3][taken].tolist()]
-    hair = [_HAIR[int(share * len(_HAIR))] for share in dice[4][taken].tolist()]
+    shirts = [_SHIRTS[int(share * len(_SHIRTS))] for share in random[3][taken].tolist()]
+    hair = [_HAIR[int(share * len(_HAIR))] for share in random[4][taken].tolist()]
     return Patches(
         [*seats, *bodies, *heads], [*[(r, g, b) for r, g, b in shades.tolist()], *shirts, *hair]
     )

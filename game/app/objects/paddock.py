@@ -72,28 +72,26 @@ class _Lot:
 
 def paddock(plot: Plot, site: Site) -> Structure:
     """Behind the garages: transporters with awnings between them, motorhomes, vans."""
-    dice = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(_SEED)
     lot = _Lot(plot, site)
     yard = [part for part in _yard(plot) if site.is_free(part).mean() > 0.4]
     near_m = plot.depth_m + 9.0
     along_m = 6.0
     while along_m < plot.length_m - 12.0:
-        team = _TEAMS[int(dice.integers(len(_TEAMS)))]
+        team = _TEAMS[int(rng.integers(len(_TEAMS)))]
         if lot.is_free(along_m, along_m + 12.0, near_m, near_m + 17.0):
             _park_lorry(lot, team, along_m, near_m)
-            _pitch_awning(lot, team, along_m + 3.0, near_m + 1.5, float(dice.uniform(5.0, 7.0)))
-        if dice.random() < 0.6 and lot.is_free(
-            along_m, along_m + 8.0, near_m + 22.0, near_m + 34.0
-        ):
+            _pitch_awning(lot, team, along_m + 3.0, near_m + 1.5, float(rng.uniform(5.0, 7.0)))
+        if rng.random() < 0.6 and lot.is_free(along_m, along_m + 8.0, near_m + 22.0, near_m + 34.0):
             _park_lorry(lot, team, along_m, near_m + 22.0)
         for place in range(3):
             aside_m = along_m + 4.2 + 2.7 * place
-            if dice.random() < 0.55 and lot.is_free(
+            if rng.random() < 0.55 and lot.is_free(
                 aside_m, aside_m + 2.0, near_m + 24.0, near_m + 30.0
             ):
-                paint = _CARS[int(dice.integers(len(_CARS)))]
+                paint = _CARS[int(rng.integers(len(_CARS)))]
                 _park_car(lot, paint, aside_m, near_m + 24.0, 5.2, 2.0)
-        along_m += float(dice.uniform(13.0, 16.5))
+        along_m += float(rng.uniform(13.0, 16.5))
     return lot.structure(yard)
 
 
@@ -103,18 +101,16 @@ def _yard(plot: Plot) -> list[Array]:
 
 def car_park(plot: Plot, site: Site) -> Structure:
     """Two rows of visitors' cars on the bare ground behind a stand."""
-    dice = np.random.default_rng(_SEED + round(plot.length_m))
+    rng = np.random.default_rng(_SEED + round(plot.length_m))
     lot = _Lot(plot, site)
     for row_m in (14.0, 19.6, 30.0, 35.6):
         near_m = plot.depth_m + row_m
         for along_m in np.arange(4.0, plot.length_m - 4.0, 2.6):
-            if dice.random() < 0.28 or not lot.is_free(
-                along_m, along_m + 1.9, near_m, near_m + 4.6
-            ):
+            if rng.random() < 0.28 or not lot.is_free(along_m, along_m + 1.9, near_m, near_m + 4.6):
                 continue
-            paint = _CARS[int(dice.integers(len(_CARS)))]
-            aside_m = float(dice.uniform(-0.15, 0.15))
-            _park_car(lot, paint, along_m + aside_m, near_m + float(dice.uniform(0, 0.5)), 4.3, 1.8)
+            paint = _CARS[int(rng.integers(len(_CARS)))]
+            aside_m = float(rng.uniform(-0.15, 0.15))
+            _park_car(lot, paint, along_m + aside_m, near_m + float(rng.uniform(0, 0.5)), 4.3, 1.8)
     return lot.structure([])
 
 

@@ -124,7 +124,7 @@ def _normals(points_m: Array) -> Array:
 
 
 def _offsets(track: Track, lane: PitLane) -> Array:
-    """Offsets of the lane's middle from the centre line."""
+    """Offsets of the lane's middle from the centreline."""
     frames = track.frames
     index = np.round(lane.s_m / frames.length_m * len(frames.s_m)).astype(int) % len(frames.s_m)
     east, north = lane.points_m[:, 0] - frames.x_m[index], lane.points_m[:, 1] - frames.y_m[index]

@@ -30,7 +30,7 @@ class Plot:
         after = near_m[-1] + _BEYOND_M * last / np.hypot(*last)
         self._along_m = np.concatenate([[-_BEYOND_M], along_m, [self.length_m + _BEYOND_M]])
         outline_m = np.concatenate([[before], near_m, [after]])
-        # Of every node along the front: its place, and the way from there to the back.
+        # Of every node along the front: its place, and the unit vector from there to the back.
         self._nodes = np.hstack([outline_m, np.concatenate([back[:1], back, back[-1:]])])
         self._slopes = np.diff(self._nodes, axis=0) / np.diff(self._along_m)[:, None]
 

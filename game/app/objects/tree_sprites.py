@@ -15,7 +15,7 @@ from game.arrays import Array
 _SIDE: Final = 128  # pixels
 _VARIANTS: Final = 4
 _SEED: Final = 5
-_ELEVATION: Final = 1.25  # of the sun: its height over its way along the ground
+_ELEVATION: Final = 1.25  # of the sun: height over horizontal distance
 
 
 class Species(NamedTuple):
@@ -48,16 +48,16 @@ class TreeSprite(NamedTuple):
 @cache
 def tree_sprites() -> tuple[TreeSprite, ...]:
     """Some variants of each species; number `kind` is of species `kind % len(SPECIES)`."""
-    dice = np.random.default_rng(_SEED)
-    return tuple(_tree_sprite(species, dice) for _ in range(_VARIANTS) for species in SPECIES)
+    rng = np.random.default_rng(_SEED)
+    return tuple(_tree_sprite(species, rng) for _ in range(_VARIANTS) for species in SPECIES)
 
 
-def _tree_sprite(species: Species, dice: np.random.Generator) -> TreeSprite:
-    height = _heights(species, dice)
-    leaves = _leaves(dice, 1.1)
-    rough = height + 0.030 * leaves + 0.035 * _leaves(dice, 2.2)
+def _tree_sprite(species: Species, rng: np.random.Generator) -> TreeSprite:
+    height = _heights(species, rng)
+    leaves = _leaves(rng, 1.1)
+    rough = height + 0.030 * leaves + 0.035 * _leaves(rng, 2.2)
     opacity = np.clip((height - 0.34 + 0.10 * leaves) / 0.10, 0.0, 1.0)
-    opacity *= np.clip(1.6 - species.gaps * (1.25 * _leaves(dice, 2.0) + 1.3 - height), 0.0, 1.0)
+    opacity *= np.clip(1.6 - species.gaps * (1.25 * _leaves(rng, 2.0) + 1.3 - height), 0.0, 1.0)
     slope_down, slope_right = np.gradient(rough * 0.5 * _SIDE)
     reach = math.hypot(*SUN_SHADOW)
     sun = np.array([-SUN_SHADOW[0] / reach, SUN_SHADOW[1] / reach, _ELEVATION])
@@ -67,7 +67,7 @@ def _tree_sprite(species: Species, dice: np.random.Generator) -> TreeSprite:
     )
     light = (0.50 + 0.95 * np.clip(facing, 0.0, 1.0)) * (0.55 + 0.55 * np.clip(height, 0.0, 1.0))
     warm = np.clip(facing, 0.0, 1.0)
-    tint = dice.uniform(0.90, 1.10) * (1.0 + 0.04 * leaves)
+    tint = rng.uniform(0.90, 1.10) * (1.0 + 0.04 * leaves)
     rgb = np.stack(
         [
             species.colour[0] * light * tint * (1.0 + 0.16 * warm),
@@ -76,22 +76,22 @@ def _tree_sprite(species: Species, dice: np.random.Generator) -> TreeSprite:
         ],
         axis=2,
     )
-    ripe = (_leaves(dice, 1.0) > 2.15) & (species.fruit > 0.0) & (height > 0.3)
+    ripe = (_leaves(rng, 1.0) > 2.15) & (species.fruit > 0.0) & (height > 0.3)
     rgb[ripe] = np.array([214.0, 128.0, 36.0]) * np.clip(light[ripe], 0.5, 1.1)[:, None]
     return TreeSprite(
         _picture(rgb * opacity[:, :, None], opacity), _picture(rgb * 0.0 + 255.0, opacity)
     )
 
 
-def _heights(species: Species, dice: np.random.Generator) -> Array:
+def _heights(species: Species, rng: np.random.Generator) -> Array:
     """Height of the leaves over the crown's base, as a share of its radius; about 0 beside it."""
     axis = (np.arange(_SIDE) + 0.5) / (0.5 * _SIDE) - 1.0
     height = np.zeros((_SIDE, _SIDE))
     for clump in range(species.clumps):
-        way_rad = 2.399963 * clump + dice.uniform(-0.4, 0.4)  # the golden angle fills a disc
-        away = 0.76 * math.sqrt((clump + 0.5) / species.clumps) * dice.uniform(0.85, 1.08)
-        radius = species.clump * dice.uniform(0.75, 1.2)
-        foot = 0.70 * math.sqrt(max(0.0, 1.0 - away * away)) * dice.uniform(0.85, 1.1)
+        way_rad = 2.399963 * clump + rng.uniform(-0.4, 0.4)  # the golden angle fills a disc
+        away = 0.76 * math.sqrt((clump + 0.5) / species.clumps) * rng.uniform(0.85, 1.08)
+        radius = species.clump * rng.uniform(0.75, 1.2)
+        foot = 0.70 * math.sqrt(max(0.0, 1.0 - away * away)) * rng.uniform(0.85, 1.1)
         across, down = axis - away * math.cos(way_rad), axis - away * math.sin(way_rad)
         part = np.ix_(np.abs(down) < radius, np.abs(across) < radius)
         depth = radius * radius - down[part[0]] ** 2 - across[part[1]] ** 2
@@ -100,9 +100,9 @@ def _heights(species: Species, dice: np.random.Generator) -> Array:
     return height
 
 
-def _leaves(dice: np.random.Generator, radius: float) -> Array:
+def _leaves(rng: np.random.Generator, radius: float) -> Array:
     """Noise of unit deviation with lumps of some pixels."""
-    spectrum = np.fft.rfft2(dice.standard_normal((_SIDE, _SIDE)))
+    spectrum = np.fft.rfft2(rng.standard_normal((_SIDE, _SIDE)))
     down, across = np.fft.fftfreq(_SIDE)[:, None], np.fft.rfftfreq(_SIDE)[None, :]
     weight = np.exp(-2.0 * (np.pi * radius) ** 2 * (across * across + down * down))
     field = np.fft.irfft2(spectrum * weight, s=(_SIDE, _SIDE))

@@ -45,16 +45,16 @@ class Trees:
 
     def draw(self, surface: pygame.Surface, piece: Piece) -> None:
         """Draw the crowns that touch a piece."""
-        found = piece.holds(self.places_m, self.places_m, _REACH_M)
+        found = piece.touching(self.places_m, self.places_m, _REACH_M)
         self._blit(surface, piece, found, (0.0, 0.0), pygame.BLEND_PREMULTIPLIED)
 
     def casts_shadow_on(self, piece: Piece) -> bool:
         """Whether a shadow may fall on a piece."""
-        return len(piece.holds(self.places_m, self.places_m, _REACH_M)) > 0
+        return len(piece.touching(self.places_m, self.places_m, _REACH_M)) > 0
 
     def draw_shadows(self, surface: pygame.Surface, piece: Piece) -> None:
         """Draw the shadows of the trees that touch a piece, in white."""
-        found = piece.holds(self.places_m, self.places_m, _REACH_M)
+        found = piece.touching(self.places_m, self.places_m, _REACH_M)
         for share in (0.4, 0.7, 1.0):
             shift = (share * SUN_SHADOW[0], share * SUN_SHADOW[1])
             self._blit(surface, piece, found, shift, 0)
@@ -97,27 +97,27 @@ class Trees:
 
 def _wild(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indices]:
     """Places, radii and kinds of the trees outside of orchards."""
-    generator = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(_SEED)
     columns, rows = (int(span / _SPACING_M) for span in high - low)
     x, y = np.meshgrid(np.arange(columns), np.arange(rows), indexing="ij")
-    jitter = generator.uniform(-0.42, 0.42, (columns * rows, 2))
+    jitter = rng.uniform(-0.42, 0.42, (columns * rows, 2))
     places = low + _SPACING_M * (np.column_stack([x.ravel(), y.ravel()]) + 0.5 + jitter)
-    grove = _waves(places, generator, (60.0, 260.0), 9)
+    grove = _waves(places, rng, (60.0, 260.0), 9)
     likely = np.clip(0.24 + 0.28 * grove, 0.012, 0.85)
     edge = np.minimum(places - low, high - places).min(axis=1) / _FADE_M
-    dice = generator.random(len(places))
-    chosen = dice < likely * np.clip(edge, 0.0, 1.0)
-    places, dice = places[chosen], dice[chosen]
+    random = rng.random(len(places))
+    chosen = random < likely * np.clip(edge, 0.0, 1.0)
+    places, random = places[chosen], random[chosen]
     nearest, _, border_m = nearest_parcels(parcels, places[:, 0], places[:, 1])
-    left = (parcels.uses[nearest] == Use.WILD) | (dice < np.where(border_m < 3.0, 0.10, 0.004))
+    left = (parcels.uses[nearest] == Use.WILD) | (random < np.where(border_m < 3.0, 0.10, 0.004))
     places = places[left]
-    sort = _waves(places, generator, (80.0, 200.0), 5) + generator.normal(0.0, 0.5, len(places))
+    sort = _waves(places, rng, (80.0, 200.0), 5) + rng.normal(0.0, 0.5, len(places))
     species = np.digitize(sort, (-0.55, 0.35, 1.1))
     min_m = np.array([each.min_radius_m for each in SPECIES])
     max_m = np.array([each.max_radius_m for each in SPECIES])
-    spread = generator.random(len(places)) ** 1.5
+    spread = rng.random(len(places)) ** 1.5
     radii_m = min_m[species] + (max_m - min_m)[species] * spread
-    variants = generator.integers(0, len(tree_sprites()) // len(SPECIES), len(places))
+    variants = rng.integers(0, len(tree_sprites()) // len(SPECIES), len(places))
     return places, radii_m, (species + len(SPECIES) * variants).astype(np.intp)
 
 
@@ -141,23 +141,23 @@ def _orchards(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, 
         places.append(own[mine])
     all_m = np.concatenate(places)
     at = np.round(all_m * 10.0).astype(np.int64)
-    dice = [hashed(at[:, 0], at[:, 1], _SEED + kind).astype(float) for kind in range(3)]
-    there = dice[0] > 0.04
-    radii_m = 1.45 + 0.65 * dice[1]
-    variants = np.floor(dice[2] * (len(tree_sprites()) // len(SPECIES))).astype(np.intp)
+    random = [hashed(at[:, 0], at[:, 1], _SEED + kind).astype(float) for kind in range(3)]
+    there = random[0] > 0.04
+    radii_m = 1.45 + 0.65 * random[1]
+    variants = np.floor(random[2] * (len(tree_sprites()) // len(SPECIES))).astype(np.intp)
     kinds = SPECIES.index(ORANGE) + len(SPECIES) * variants
     return all_m[there], radii_m[there], kinds[there]
 
 
 def _waves(
-    places: Array, generator: np.random.Generator, lengths_m: tuple[float, float], count: int
+    places: Array, rng: np.random.Generator, lengths_m: tuple[float, float], count: int
 ) -> Array:
     """A sum of waves of several lengths in all directions, of unit deviation, at each place."""
     field = np.zeros(len(places))
     for _ in range(count):
-        way_rad = generator.uniform(0.0, 2.0 * math.pi)
-        length_m = generator.uniform(*lengths_m)
-        phase = generator.uniform(0.0, 2.0 * math.pi)
+        way_rad = rng.uniform(0.0, 2.0 * math.pi)
+        length_m = rng.uniform(*lengths_m)
+        phase = rng.uniform(0.0, 2.0 * math.pi)
         across = places @ np.array([math.cos(way_rad), math.sin(way_rad)])
         field += np.sin(2.0 * math.pi * across / length_m + phase)
     return np.asarray(field * (2.0 / count) ** 0.5)

@@ -61,7 +61,7 @@ class WallPainter:
         self._belts.draw(surface, fine)
 
     def _draw_tyres(self, surface: pygame.Surface, fine: Piece) -> None:
-        found = fine.holds(self._tyres_m, self._tyres_m, 1.0)
+        found = fine.touching(self._tyres_m, self._tyres_m, 1.0)
         radius = 0.5 * _TYRE_M * fine.pixels_per_m
         ring = radius * 0.72
         lit, dark = round(0.07 * radius), round(0.035 * radius)

@@ -65,8 +65,8 @@ def _grain(sheet: Sheet, coarse: float) -> Field:
         + 0.014 * sheet.noise(_MOTTLE_SMALL)
     )
     tone += 0.034 * sheet.noise(_STONES)
-    dice = sheet.grain(_STONE_GRAIN)
-    tone += 0.11 * (dice - 0.5) + 0.07 * (dice > 0.985) * visibility(sheet.piece, 0.25)
+    random = sheet.grain(_STONE_GRAIN)
+    tone += 0.11 * (random - 0.5) + 0.07 * (random > 0.985) * visibility(sheet.piece, 0.25)
     return tone
 
 
@@ -96,15 +96,15 @@ def _patches(sheet: Sheet, fields: TrackFields) -> Field:
     """Rectangles cut out and filled again, darker or lighter, their edges sealed."""
     stretch = np.floor(fields.s_m / _PATCH_M)
     at = stretch.astype(np.int64)
-    dice = [hashed(at, np.full(1, kind, np.int64), 41) for kind in range(5)]
-    half_m = 1.2 + 5.5 * dice[0] * dice[0]
-    middle_m = (0.2 + 0.6 * dice[1]) * _PATCH_M
+    random = [hashed(at, np.full(1, kind, np.int64), 41) for kind in range(5)]
+    half_m = 1.2 + 5.5 * random[0] * random[0]
+    middle_m = (0.2 + 0.6 * random[1]) * _PATCH_M
     along_m = np.abs(fields.s_m - stretch * _PATCH_M - middle_m) - half_m
-    lane_m = np.floor(dice[2] * 3.0 - 1.0) * _LANE_M
-    across_m = np.abs(fields.offset_m - lane_m) - (0.7 + 1.2 * dice[3])
+    lane_m = np.floor(random[2] * 3.0 - 1.0) * _LANE_M
+    across_m = np.abs(fields.offset_m - lane_m) - (0.7 + 1.2 * random[3])
     edge_m = np.maximum(along_m, across_m) + 0.02 * sheet.noise(_MOTTLE_SMALL)
     there = (hashed(at, np.full(1, 9, np.int64), 42) < _PATCHED).astype(np.float32)
-    tone = 1.0 + (0.17 * dice[4] - 0.115) * sheet.coverage(edge_m) * there
+    tone = 1.0 + (0.17 * random[4] - 0.115) * sheet.coverage(edge_m) * there
     return tone * (1.0 - 0.30 * there * sheet.line(edge_m, 0.07))
 
 

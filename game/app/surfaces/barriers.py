@@ -1,4 +1,4 @@
-"""How far the barriers stand from the centre line."""
+"""How far the barriers stand from the centreline."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _CHORD: Final = 4  # samples from one point to the next, of three that make an a
 
 
 class DrivenLine(NamedTuple):
-    """The racing line at the samples of the centre line; all arrays have the shape (n,)."""
+    """The racing line at the samples of the centreline; all arrays have the shape (n,)."""
 
     offset_m: Array
     cornering: Array  # -1..1, left positive
@@ -27,7 +27,7 @@ class DrivenLine(NamedTuple):
 
 
 def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
-    """The driven line of a closed line of points, shape (n, 2), or of the centre line if None."""
+    """The driven line of a closed line of points, shape (n, 2), or of the centreline if None."""
     frames = track.frames
     if line_m is None:
         offset_m, curvature_1pm = np.zeros_like(frames.s_m), frames.curvature_1pm
@@ -42,7 +42,7 @@ def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
 
 
 def line_offset(track: Track, line_m: Array) -> Array:
-    """Offset of a closed line of points, shape (n, 2), at the samples of the centre line."""
+    """Offset of a closed line of points, shape (n, 2), at the samples of the centreline."""
     frames = track.frames
     x_m, y_m = line_m.T
     count = len(frames.s_m)

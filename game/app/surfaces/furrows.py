@@ -30,9 +30,9 @@ class Furrows:
     """The furrows in all gravel traps of a track."""
 
     def __init__(self, track: Track) -> None:
-        dice = np.random.default_rng(_SEED)
-        ways = [way for corner in track.corners for way in _paths(track, corner, dice)]
-        self._drawing = Drawing(joined([_furrows(way) for way in ways]))
+        rng = np.random.default_rng(_SEED)
+        paths = [path for corner in track.corners for path in _paths(track, corner, rng)]
+        self._drawing = Drawing(joined([_furrows(path) for path in paths]))
 
     def draw_onto(self, sheet: Sheet, gravel: Field) -> None:
         """Draw the furrows where there is gravel, a share of each pixel."""
@@ -46,22 +46,26 @@ class Furrows:
             overlay.blend_onto(sheet, gravel * np.clip(rough, 0.15, 0.9), tone)
 
 
-def _paths(track: Track, corner: Corner, dice: np.random.Generator) -> list[Array]:
+def _paths(track: Track, corner: Corner, rng: np.random.Generator) -> list[Array]:
     """Where cars went straight on into the trap outside of a corner, points of shape (n, 2)."""
     side = -1.0 if corner.inside == "left" else 1.0
     edges_m = track.band_edges("left" if side > 0.0 else "right")
-    ways = []
+    paths = []
     for _ in range(_CARS):
-        s_m = corner.turn_in_m + dice.uniform(0.15, 0.85) * (corner.exit_m - corner.turn_in_m)
-        length_m, drift_rad, bend_1pm = dice.uniform(14.0, 34.0), dice.uniform(0.1, 0.5), 0.012
+        s_m = corner.turn_in_m + rng.uniform(0.15, 0.85) * (corner.exit_m - corner.turn_in_m)
+        length_m, drift_rad, bend_1pm = (
+            rng.uniform(14.0, 34.0),
+            rng.uniform(0.1, 0.5),
+            0.012,
+        )
         at = round(s_m / track.length_m * len(edges_m)) % len(edges_m)
         if edges_m[at, 4] - edges_m[at, 3] < 6.0:
             continue
         pose = track.centreline.pose(s_m)
         x_m, y_m = track.centreline.point(s_m, side * edges_m[at, 0])
         along_m = np.arange(0.0, length_m, _STEP_M)
-        turns = pose.heading_rad + side * (drift_rad - dice.uniform(-1.0, 1.0) * bend_1pm * along_m)
-        ways.append(
+        turns = pose.heading_rad + side * (drift_rad - rng.uniform(-1.0, 1.0) * bend_1pm * along_m)
+        paths.append(
             np.column_stack(
                 [
                     x_m + _STEP_M * np.cumsum(np.cos(turns)),
@@ -69,16 +73,16 @@ def _paths(track: Track, corner: Corner, dice: np.random.Generator) -> list[Arra
                 ]
             )
         )
-    return ways
+    return paths
 
 
-def _furrows(way_m: Array) -> Patches:
-    tangent = np.gradient(way_m, axis=0)
+def _furrows(path_m: Array) -> Patches:
+    tangent = np.gradient(path_m, axis=0)
     tangent /= np.hypot(tangent[:, 0], tangent[:, 1])[:, None]
     aside = np.column_stack([-tangent[:, 1], tangent[:, 0]])
     parts = []
     for wheel in (-1.0, 1.0):
-        middle_m = way_m + wheel * _HALF_TRACK_M * aside
+        middle_m = path_m + wheel * _HALF_TRACK_M * aside
         ridge_m = middle_m + wheel * 0.5 * math.fsum(_WIDTHS_M) * aside
         parts.append(line_patches(ridge_m, _WIDTHS_M[1], _RIDGE, closed=False))
         parts.append(line_patches(middle_m, _WIDTHS_M[0], _DEEP, closed=False))

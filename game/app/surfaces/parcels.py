@@ -92,14 +92,14 @@ def divide_land(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
     last = np.ceil((middle + reach_m) / sides).astype(int)
     grid = np.meshgrid(np.arange(first[0], last[0]), np.arange(first[1], last[1]))
     column, row = (axis.ravel() for axis in grid)
-    dice = [hashed(column, row, _SEED + kind).astype(float) for kind in range(4)]
-    aside = 0.5 + _JITTER * (np.column_stack(dice[:2]) - 0.5)
+    random = [hashed(column, row, _SEED + kind).astype(float) for kind in range(4)]
+    aside = 0.5 + _JITTER * (np.column_stack(random[:2]) - 0.5)
     middles_m = (np.column_stack([column, row]) + aside) * sides @ turned
     away_m = np.array([np.hypot(built_m[:, 0] - x, built_m[:, 1] - y).min() for x, y in middles_m])
     uses = np.select(
-        [dice[2] < share for share in _SHARES], [Use.ORCHARD, Use.PLOUGHED, Use.STUBBLE], Use.WILD
+        [random[2] < share for share in _SHARES], [Use.ORCHARD, Use.PLOUGHED, Use.STUBBLE], Use.WILD
     )
-    rows_rad = _ROW_HEADING_RAD + 0.5 * np.pi * (dice[3] > _ALONG) + 0.06 * (dice[0] - 0.5)
+    rows_rad = _ROW_HEADING_RAD + 0.5 * np.pi * (random[3] > _ALONG) + 0.06 * (random[0] - 0.5)
     return Parcels(middles_m, np.where(away_m < _CLEAR_M, Use.WILD, uses).astype(np.intp), rows_rad)
 
 

@@ -19,7 +19,7 @@ from game.track.frenet import project_on_arcs
 from game.track.nearest import NOT_SEARCHED, distances_m
 from game.track.track import Track
 
-REACH_M: Final = 120.0  # from the centre line; beyond, nothing depends on the track
+REACH_M: Final = 120.0  # from the centreline; beyond, nothing depends on the track
 
 _CELL_M: Final = 1.0  # between the points that are measured; between them everything is smooth
 _MAX_CELL_PX: Final = 8  # pixels a cell, at most

@@ -12,7 +12,7 @@ from game.track.track import Track
 
 TILE_PX: Final = 512
 SCALES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)  # pixels a metre
-# How far from the centre line the ground is painted before anyone sees it, at each scale.
+# How far from the centreline the ground is painted before anyone sees it, at each scale.
 _AROUND_M: Final = {1.0: 300.0, 2.0: 150.0, 4.0: 110.0, 8.0: 75.0, 16.0: 45.0}
 _STEP_M: Final = 8.0
 

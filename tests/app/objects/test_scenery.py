@@ -173,10 +173,10 @@ def test_noise_too_fine_for_the_pixels_is_left_out():
 
 def test_grain_is_even_and_belongs_to_pixels_of_the_world():
     piece = Piece(-3.0, 5.0, 16.0, 256)
-    dice = grain(piece, GrainLayer(1))
-    assert np.histogram(dice, 8, (0.0, 1.0))[0] == pytest.approx(8192, rel=0.06)
-    assert np.array_equal(grain(Piece(-1.0, 7.0, 16.0, 128), GrainLayer(1)), dice[96:224, 32:160])
-    assert abs(np.corrcoef(dice[:, :-1].ravel(), dice[:, 1:].ravel())[0, 1]) < 0.02
+    random = grain(piece, GrainLayer(1))
+    assert np.histogram(random, 8, (0.0, 1.0))[0] == pytest.approx(8192, rel=0.06)
+    assert np.array_equal(grain(Piece(-1.0, 7.0, 16.0, 128), GrainLayer(1)), random[96:224, 32:160])
+    assert abs(np.corrcoef(random[:, :-1].ravel(), random[:, 1:].ravel())[0, 1]) < 0.02
 
 
 def test_parcels_near_the_track_are_wild_and_borders_lie_half_way():
