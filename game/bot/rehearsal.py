@@ -18,7 +18,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 _LAPS: Final = 2  # after the run-up; the second meets a car that is warmer and emptier
-_PATIENCE: Final = 2.5  # times the planned time, after which a rehearsal is broken off
+_TIME_LIMIT: Final = 2.5  # times the planned time, after which a rehearsal is broken off
 _WIDE_M: Final = 1.0  # from the line: more than its feedback takes in normal driving
 OFF_LINE_M: Final = 0.5
 
@@ -32,7 +32,7 @@ class Excursion(NamedTuple):
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What came of driving a plan."""
+    """The result of driving a plan."""
 
     excursions: tuple[Excursion, ...]
     lost: bool  # it spun, or had to be brought back
@@ -49,29 +49,29 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal
     world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
     follower = PathFollower(track, spec, setup, plan)
     places_m: list[float] = []
-    away_m: list[float] = []
+    deviations_m: list[float] = []
     lost = False
     first = now = world.snapshots()[0]
     distance_m = now.s_m
     to_drive_m = (_LAPS + 1) * track.length_m
-    give_up_s = _PATIENCE * (_LAPS + 1) * plan.lap_time_s
+    give_up_s = _TIME_LIMIT * (_LAPS + 1) * plan.lap_time_s
     while distance_m < to_drive_m and world.time_s < give_up_s:
         before_m = now.s_m
         controls = follower.decide(Observation(now))
         now = world.step([controls], follower.ticks_per_decision).snapshots[0]
         distance_m += math.remainder(now.s_m - before_m, track.length_m)
         places_m.append(now.s_m)
-        away_m.append(abs(follower.deviation_m))
+        deviations_m.append(abs(follower.deviation_m))
         lost = lost or follower.lost
     laps = max(distance_m - first.s_m, 1.0) / track.length_m
-    return Rehearsal(excursions(places_m, away_m), lost, (first.charge - now.charge) / laps)
+    return Rehearsal(excursions(places_m, deviations_m), lost, (first.charge - now.charge) / laps)
 
 
-def excursions(places_m: Sequence[float], away_m: Sequence[float]) -> tuple[Excursion, ...]:
+def excursions(places_m: Sequence[float], deviations_m: Sequence[float]) -> tuple[Excursion, ...]:
     """Where a car on its way left its line by more than an ordinary correction takes."""
     found: list[Excursion] = []
     outside = False
-    for place_m, off_m in zip(places_m, away_m, strict=True):
+    for place_m, off_m in zip(places_m, deviations_m, strict=True):
         if off_m > OFF_LINE_M and outside:
             from_m, widest_m = found[-1]
             found[-1] = Excursion(from_m, max(widest_m, off_m))

@@ -15,8 +15,8 @@ from game.vehicle.spec import ChassisSpec
 _SAFETY_M: Final = 1.0  # in front and behind, within which two cars count as side by side
 _APART_M: Final = 0.75  # between two cars side by side
 _TOUCHING_M: Final = 0.25  # with less than this between them, one has to stay behind
-_CATCHING_S: Final = 4.0  # a slower car ahead is met within this time
-_CORNERING_MPS2: Final = 7.0  # beyond this no way past is begun
+_CATCHING_S: Final = 4.0  # a slower car ahead that is reached within this time is passed
+_CORNERING_MPS2: Final = 7.0  # beyond this no pass is begun
 _SIDESTEP_M: Final = 0.05  # a decision
 _DODGE_M: Final = 0.05  # the same with a car beside, towards which the line may swing
 _FOLLOW_MPS2: Final = 3.0  # braking that is counted on to stay behind
@@ -48,7 +48,7 @@ class Traffic:
         self._aside_m = 0.0
 
     def plan(
-        self, seen: Observation, line_at: Callable[[float], float], share: float, lost: bool
+        self, observation: Observation, line_at: Callable[[float], float], share: float, lost: bool
     ) -> TrafficPlan:
         """Where to drive beside the wanted line and how fast at most.
 
@@ -56,13 +56,13 @@ class Traffic:
         that is wanted anyway; lost: whether the car is to find its way from where it is, as far as
         that is on the track.
         """
-        own = seen.car
+        own = observation.car
         line_m = line_at(own.s_m)
         own_m = own.offset_m - line_m
         if lost:
             self._aside_m = own_m
         wanted_m, max_mps2, max_step_m = 0.0, math.inf, _SIDESTEP_M
-        for other in seen.others:
+        for other in observation.others:
             closing_mps = max(0.0, -other.velocity_forward_mps)
             near = abs(other.gap_m) < self._beside_m
             if not near and not 0.0 < other.gap_m < self._beside_m + closing_mps * _CATCHING_S:
@@ -81,7 +81,7 @@ class Traffic:
                 max_mps2 = min(max_mps2, self._behind(own, other))
         step_m = wanted_m - self._aside_m
         self._aside_m += min(max(step_m, -max_step_m), max_step_m)
-        if self._aside_m != 0.0:  # the line itself may use kerbs, which a way beside it does not
+        if self._aside_m != 0.0:  # the line itself may use kerbs, but no path beside it
             low_m, high_m = self._room(own.s_m, line_at)
             self._aside_m = min(max(self._aside_m, low_m), high_m)
         return TrafficPlan(
@@ -98,7 +98,7 @@ class Traffic:
         )
 
     def _behind(self, own: Snapshot, other: OtherCar) -> float:
-        """The most forward acceleration with which a car does not run into the one ahead."""
+        """The largest forward acceleration with which a car does not run into the one ahead."""
         closing_mps = -other.velocity_forward_mps
         follow_mps = own.velocity_forward_mps - closing_mps
         room_m = max(other.gap_m - self._beside_m - _FOLLOW_S * follow_mps, 0.0)

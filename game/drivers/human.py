@@ -1,4 +1,4 @@
-"""A person's keys, stick or wheel made into controls, smoothly, tick by tick.
+"""The controls of a person: keys, stick or wheel, filtered in every tick.
 
 The window writes what is held into an `InputState`; the filter runs in the tick, so that a lap
 drives alike at every frame rate. A key or a stick asks for a share of the lateral grip, which rises
@@ -25,7 +25,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls, controls
 
-_LEAST_SPEED_MPS: Final = 3.0  # below this the body's slip says nothing about a slide
+_MIN_SPEED_MPS: Final = 3.0  # below this the body's slip says nothing about a slide
 _PRESSED: Final = 0.05  # of a pedal: it is meant
 _HELD_DOWN: Final = 0.3  # of the brake, that asks for reverse
 
@@ -86,13 +86,13 @@ class InputState:
     settings: HumanSettings = field(default_factory=HumanSettings)
 
     def release(self) -> None:
-        """Let go of everything."""
+        """Release all keys, sticks and pedals."""
         self.left = self.right = self.up = self.down = self.some = self.most = False
         self.steering = self.throttle = self.brake = 0.0
 
 
-class Telltale(NamedTuple):
-    """What the inputs have become at the last tick, to be plotted."""
+class FilteredInputs(NamedTuple):
+    """The inputs at the last tick and what the filter has made of them, to be plotted."""
 
     wanted: float = 0.0  # by key, stick or wheel, -1..1, left positive
     share: float = 0.0  # that it has reached, of the grip, or of the lock when raw
@@ -109,7 +109,7 @@ class HumanDriver:
 
     def __init__(self, state: InputState, spec: CarSpec, setup: Setup) -> None:
         self.state = state
-        self.telltale = Telltale()
+        self.filtered = FilteredInputs()
         car = make_car(spec, setup)
         self._grip_steering = GripSteering(car)
         self._lock_rad = car.steering.lock_rad
@@ -142,7 +142,7 @@ class HumanDriver:
             catching = _catching(now, wanted, self.settings.slide_rad)
             self._steer(now, wanted, catching)
             target_rad = self._target_rad(now, catching)
-        self.telltale = Telltale(
+        self.filtered = FilteredInputs(
             wanted, self._share, target_rad, now.steering_rad, self._throttle, self._brake
         )
         return controls(
@@ -163,7 +163,7 @@ class HumanDriver:
             self._throttle, self._brake = accelerate, slow_down
             return
         settings = self.settings
-        if self.state.device is Device.KEYBOARD and now.velocity_forward_mps > _LEAST_SPEED_MPS:
+        if self.state.device is Device.KEYBOARD and now.velocity_forward_mps > _MIN_SPEED_MPS:
             slow_down *= min(settings.brake_grip * self._grip_steering.pedal(now, self._share), 1.0)
         self._throttle = _pressed(
             self._throttle, accelerate, settings.throttle_up_s, settings.throttle_down_s
@@ -230,7 +230,7 @@ class HumanDriver:
         return (settings.opposite_gain if wanted * share < 0.0 else 1.0) / rise_s
 
     def _steering_wanted(self) -> float:
-        """-1..1, left positive."""
+        """The steering that is wanted, -1..1, left positive."""
         state = self.state
         if state.device is Device.WHEEL:
             return state.steering
@@ -247,7 +247,7 @@ def _catching(now: Snapshot, wanted: float, slide_rad: float) -> float:
     It begins at a body slip of `slide_rad` and is all at twice that.
     """
     forward_mps = now.velocity_forward_mps
-    if forward_mps < _LEAST_SPEED_MPS or now.velocity_left_mps * wanted <= 0.0:
+    if forward_mps < _MIN_SPEED_MPS or now.velocity_left_mps * wanted <= 0.0:
         return 0.0
     slip_rad = math.atan2(abs(now.velocity_left_mps), forward_mps)
     return min(max(slip_rad / slide_rad - 1.0, 0.0), 1.0)

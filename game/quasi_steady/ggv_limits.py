@@ -135,15 +135,15 @@ def fill_tables(
         steady = QuasiSteadyCar(cars[0], curve, shares, conditions)
         for row in range(ROWS):
             speed_mps = limits.first_mps + row * limits.step_mps
-            least_mps2 = _MAX_ACCEL_MPS2
+            max_mps2 = _MAX_ACCEL_MPS2
             for column in range(COLUMNS):
                 if work.wanted[place]:
                     left_mps2 = limits.lateral_mps2[row] * sine(0.5 * PI * column / (COLUMNS - 1))
                     accel_mps2 = _max_longitudinal(
                         steady, speed_mps, left_mps2, work.sign, work.bisections
                     )
-                    least_mps2 = minimum(accel_mps2, least_mps2)
-                    work.accel_mps2[place] = least_mps2
+                    max_mps2 = minimum(accel_mps2, max_mps2)
+                    work.accel_mps2[place] = max_mps2
                 place += 1
 
 

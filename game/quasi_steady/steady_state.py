@@ -150,7 +150,7 @@ def axle_balance(
 
     Beside the plain balance of forces, three things take from the front axle: its lateral force
     holds the car back by the slip angle; it does so more on the outer wheel, where it turns the car
-    out of the corner; and so do wheels of an axle that are not driven or braked alike. Its wheels
+    out of the corner; and so do wheels of an axle that are driven or braked unequally. Its wheels
     are turned, so that drive helps them to the left and brakes hinder them.
     """
     wheelbase_m = car.front_axle_m + car.rear_axle_m

@@ -31,9 +31,9 @@ def clutch_force(
 ) -> float:
     """The forward force that the differential moves from the outer wheel to the inner one, N.
 
-    Its clutch drives the wheel that turns slower, at most until both turn alike. That is the inner
-    one, unless it slips more than the outer one by more than `rolling_difference`, the share by
-    which the outer wheel rolls faster.
+    Its clutch drives the wheel that turns slower, until both turn at one speed at most. That is the
+    inner one, unless it slips more than the outer one by more than `rolling_difference`, the share
+    by which the outer wheel rolls faster.
     """
     car = steady.car
     curve = steady.curve

@@ -43,7 +43,7 @@ class Seat:
 
     def share(self, time_s=TICK_S):
         self.after(time_s)
-        return self.driver.telltale.share
+        return self.driver.filtered.share
 
 
 @pytest.mark.parametrize(("speed_mps", "rise_s"), [(10.0, 0.22), (35.0, 0.30), (55.0, 0.38)])

@@ -44,7 +44,7 @@ class ToldWindow(Window):
             "speed_mps": now.velocity_forward_mps,
             "steering_rad": now.steering_rad,
             "offset_m": now.offset_m,
-            "share": self.drive.session.drivers[0].telltale.share,
+            "share": self.drive.session.drivers[0].filtered.share,
             "car": now,
         }
         print(json.dumps(told), flush=True)

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array
+from game.quasi_steady.point_mass import limit_to_acceleration, limit_to_braking
 
 # A touring car on slicks, roughly: it serves to tell where cars brake, not how fast they are.
 _LATERAL_MPS2: Final = 13.0
@@ -30,15 +31,9 @@ def estimated_speed_mps(curvature_1pm: Array, length_m: float) -> Array:
     step_m = length_m / len(curvature_1pm)
     bend = np.maximum(np.abs(curvature_1pm), 1e-6)
     limit_mps = np.minimum(np.sqrt(_LATERAL_MPS2 / bend), _TOP_MPS)
-    slowest = int(np.argmin(limit_mps))
-    speeds = np.roll(limit_mps, -slowest).tolist()
-    speed_mps = speeds[0]
-    for at in range(1, len(speeds)):
-        gain_mps2 = min(_TRACTION_MPS2, _POWER_WPKG / speed_mps)
-        speed_mps = min(speeds[at], (speed_mps * speed_mps + 2.0 * gain_mps2 * step_m) ** 0.5)
-        speeds[at] = speed_mps
-    speed_mps = speeds[0]
-    for at in range(len(speeds) - 1, 0, -1):
-        max_mps = (speed_mps * speed_mps + 2.0 * BRAKES_MPS2 * step_m) ** 0.5
-        speed_mps = speeds[at] = min(speeds[at], max_mps)
-    return np.roll(np.array(speeds), slowest)
+    speed_mps = limit_mps.tolist()
+    limit_to_acceleration(
+        speed_mps, step_m, lambda _, speed: min(_TRACTION_MPS2, _POWER_WPKG / speed)
+    )
+    limit_to_braking(speed_mps, step_m, lambda _, __: BRAKES_MPS2)
+    return np.array(speed_mps)

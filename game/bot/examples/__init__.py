@@ -1,1 +1,1 @@
-"""Drivers to learn from: each stands alone and could be anyone's `my_bot.py`."""
+"""Example drivers: each stands alone and could be your own `my_bot.py`."""

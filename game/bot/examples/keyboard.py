@@ -1,7 +1,7 @@
-"""Someone at a keyboard: a bot that only presses keys, some time after it saw why.
+"""A keyboard player: a bot that only presses keys, a reaction time after it saw the reason.
 
-Its keys go through the very filter that a person's do, so that its lap tells how well the car can
-be driven with keys.
+Its keys go through the same filter as a person's, so that its lap shows how well the car can be
+driven with keys.
 """
 
 import dataclasses
@@ -16,6 +16,7 @@ from game.bot.planning import make_plan
 from game.drivers.driver import Course
 from game.drivers.human import HumanDriver, InputState
 from game.drivers.observation import Observation
+from game.quasi_steady.point_mass import limit_to_braking
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S
 from game.units import G_MPS2
@@ -30,7 +31,7 @@ LINE_RATE_RADPS: Final = 1.5  # how eagerly it goes back to its line
 FORESIGHT_S: Final = 0.10  # how far ahead it knows what a key does
 PATIENCE: Final = 0.10  # share of the steering that is not worth another key
 STRAIGHT: Final = 0.25  # share of the grip that a bend may take and be driven flat out ...
-FLAT_OUT_MPS: Final = 3.0  # ... for which it wishes to be so much faster than the plan
+FLAT_OUT_MPS: Final = 3.0  # ... for which it wants to be so much faster than the plan
 BRAKE_MPS: Final = 1.0  # too fast by so much, it brakes ...
 RELEASE_MPS: Final = 0.2  # ... until it is only so much too fast ...
 ACCELERATE_MPS: Final = 0.3  # ... and accelerates when it is so much too slow
@@ -67,13 +68,13 @@ class KeyboardPlayer:
         self._chosen = Keys()
         self._coming: deque[Keys] = deque([Keys()])
 
-    def decide(self, seen: Observation) -> Controls:
+    def decide(self, observation: Observation) -> Controls:
         """Press what was decided a reaction time ago; decide anew."""
-        now = seen.car
+        now = observation.car
         if now.tick % REACTION_TICKS == 0:
             self._press(self._coming.popleft())
-            self._coming.append(self.choose(now, self._driver.telltale.share))
-        return self._driver.decide(seen)
+            self._coming.append(self.choose(now, self._driver.filtered.share))
+        return self._driver.decide(observation)
 
     def choose(self, now: Snapshot, share: float) -> Keys:
         """The keys to be held a reaction time from now; share: what steering has reached, -1..1."""
@@ -140,13 +141,14 @@ class KeyboardPlayer:
 def daring_speeds(plan: Plan, grip_mps2: float) -> list[float]:
     """The speed at every station: the plan's in bends, and braking earlier than it does."""
     bends = [abs(curvature) for curvature in plan.curvature_1pm.tolist()]
-    squares = [
-        (speed_mps + (FLAT_OUT_MPS if bend_1pm * speed_mps**2 < STRAIGHT * grip_mps2 else 0.0)) ** 2
+    daring_mps = [
+        speed_mps + (FLAT_OUT_MPS if bend_1pm * speed_mps**2 < STRAIGHT * grip_mps2 else 0.0)
         for speed_mps, bend_1pm in zip(plan.speed_mps.tolist(), bends, strict=True)
     ]
-    for index in 2 * list(range(len(squares) - 1, -1, -1)):  # twice round: braking before the line
-        after = squares[(index + 1) % len(squares)]
-        used = min(bends[index] * after / grip_mps2, 0.98)
-        braking_mps2 = BRAKING * grip_mps2 * math.sqrt(1.0 - used * used)
-        squares[index] = min(squares[index], after + 2.0 * braking_mps2 * plan.station_m)
-    return [math.sqrt(square) for square in squares]
+
+    def braking_mps2(index: int, speed_mps: float) -> float:
+        used = min(bends[index] * speed_mps**2 / grip_mps2, 0.98)
+        return BRAKING * grip_mps2 * math.sqrt(1.0 - used * used)
+
+    limit_to_braking(daring_mps, plan.station_m, braking_mps2)
+    return daring_mps

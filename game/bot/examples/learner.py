@@ -11,7 +11,7 @@ from game.vehicle.state import Controls, controls
 PIECE_M = 50.0
 FIRST_GRIP_MPS2 = 7.0  # where nothing is known yet
 WANTED_SLIP = 0.09  # tangent of the tyres' slip angle; beyond some 0.14 they slide
-MOST_CHANGE = 1.1  # from lap to lap
+MAX_CHANGE = 1.1  # from lap to lap
 
 
 class Learner:
@@ -34,11 +34,11 @@ class Learner:
 
     def lap_done(self, lap: LapResult) -> None:
         """Bring the slip nearer to what is wanted; too much of it began a piece before."""
-        most = MOST_CHANGE if lap.valid else 1.0
+        max_change = MAX_CHANGE if lap.valid else 1.0
         for piece in range(self.pieces):
             slip = max(self.slip[piece], self.slip[(piece + 1) % self.pieces])
             change = WANTED_SLIP / max(slip, 0.01)
-            self.grip_mps2[piece] *= min(most, max(1 / MOST_CHANGE, change))
+            self.grip_mps2[piece] *= min(max_change, max(1 / MAX_CHANGE, change))
         self.slip = [0.0] * self.pieces
 
     def piece(self, s_m: float) -> int:

@@ -14,7 +14,7 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.plot import Axes, Curve, draw_plot
 from game.app.ui.rows import Look
-from game.drivers.human import HumanDriver, Telltale
+from game.drivers.human import FilteredInputs, HumanDriver
 from game.drivers.observation import Observation
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -38,7 +38,7 @@ class SteeringTrial:
         self._clock = FixedStepClock()
         self._left_s = 0.0
         count = round(_SHOWN_S / _SAMPLE_S)
-        self.samples = deque([Telltale()] * count, maxlen=count)
+        self.samples = deque([FilteredInputs()] * count, maxlen=count)
         self._set_out(speed_mps)
 
     def update(self, frame_s: float, speed_mps: float) -> None:
@@ -51,7 +51,7 @@ class SteeringTrial:
         self._left_s += frame_s
         while self._left_s >= _SAMPLE_S:
             self._left_s -= _SAMPLE_S
-            self.samples.append(self._driver.telltale)
+            self.samples.append(self._driver.filtered)
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """Key, target and front wheels; left is up."""
