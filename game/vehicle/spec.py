@@ -281,6 +281,7 @@ class CarSpec(
             raise ValueError("a car needs a front_motor or a rear_motor")
         if self.setup.power_map.maximum > len(self.power_map_shares):
             raise ValueError(f"setup.power_map: there are {len(self.power_map_shares)} power maps")
+        self._check_shares()
         gears = {(motor.gear_ratio, motor.gear_efficiency) for motor in driven}
         if len(gears) > 1:
             raise ValueError(
@@ -302,6 +303,15 @@ class CarSpec(
         if name not in self.motors:
             raise ValueError(f"there is no [motors.{name}]: there are {', '.join(self.motors)}")
         return self.motors[name]
+
+    def _check_shares(self) -> None:
+        if None not in self._motor_names():
+            return
+        only = 0.0 if self.front_motor_name is None else 1.0
+        for name in ("front_torque_share", "front_regen_share"):
+            bounds: Range = getattr(self.setup, name)
+            if bounds.minimum != only or bounds.maximum != only:
+                raise ValueError(f"setup.{name}: with one axle driven there is only {only:g}")
 
     def _motor_names(self) -> tuple[str | None, str | None]:
         return self.front_motor_name, self.rear_motor_name

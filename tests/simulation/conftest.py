@@ -47,11 +47,11 @@ def alone(spec):
 
 
 @pytest.fixture(scope="session")
-def kinetic_j(spec):
+def kinetic_j():
     """What all that moves and turns in a car of a world holds."""
 
     def energy_j(world, index=0):
-        car = make_car(spec, world.starts[index].setup)
+        car = make_car(world.starts[index].spec, world.starts[index].setup)
         now = world.snapshots()[index]
         square = now.velocity_forward_mps**2 + now.velocity_left_mps**2
         front = sum(spin * spin for spin in now.spin_radps[:2])
