@@ -37,7 +37,7 @@ def loss_lines(
     """Lost laps, one by one."""
     whose = _heading(conditions) | _who(entrant) | {"stint": lost.stint.number}
     for number in range(lost.first_lap, lost.last_lap + 1):
-        yield whose | {"lap": number, "lost": lost.why}
+        yield whose | {"lap": number, "lost": lost.reason}
 
 
 def loss_text(entrant: Entrant, lost: LapsLost) -> str:
@@ -46,7 +46,7 @@ def loss_text(entrant: Entrant, lost: LapsLost) -> str:
     if lost.last_lap > lost.first_lap:
         laps = f"laps {lost.first_lap} to {lost.last_lap}"
     who = f"bot {Path(entrant.bot).name}, setup {Path(entrant.setup_name).name}"
-    return f"leaf-rc: {who}: {laps} lost: {lost.why}"
+    return f"leaf-rc: {who}: {laps} lost: {lost.reason}"
 
 
 def print_laps(
@@ -117,7 +117,7 @@ def _run(results: Results) -> dict[str, Any]:
     return _who(results.entrant) | {
         "laps": [_lap(done) for done in results.laps],
         "lost": [
-            {"first_lap": lost.first_lap, "last_lap": lost.last_lap, "why": lost.why}
+            {"first_lap": lost.first_lap, "last_lap": lost.last_lap, "why": lost.reason}
             for lost in results.lost
         ],
         "valid_laps": results.valid_laps,

@@ -79,7 +79,7 @@ def comparison_report(
                 {
                     "corner": each.number,
                     "entry_kmh": kmh(each.entry_mps),
-                    "least_kmh": kmh(each.least_mps),
+                    "least_kmh": kmh(each.min_mps),
                     "exit_kmh": kmh(each.exit_mps),
                     "time_s": each.time_s,
                     "energy_kwh": each.energy_kwh,

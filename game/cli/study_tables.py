@@ -44,7 +44,7 @@ def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
     if len(ranked) > _MOST_ROWS:
         say(console, f"and {len(ranked) - _MOST_ROWS} more; --csv has them all")
     for setup in outcome.lost:
-        say(console, f"{outcome.words(setup)}: {outcome.found[setup].lost}")
+        say(console, f"{outcome.values_text(setup)}: {outcome.found[setup].lost}")
     for line in outcome.answer():
         say(console, line)
 
@@ -75,7 +75,7 @@ def print_comparison(console: Console, title: str, names: tuple[str, str], gap: 
         corners.add_row(
             str(own.number),
             *_pair(kmh(own.entry_mps), kmh(each.entry_mps), 1),
-            *_pair(kmh(own.least_mps), kmh(each.least_mps), 1),
+            *_pair(kmh(own.min_mps), kmh(each.min_mps), 1),
             *_pair(kmh(own.exit_mps), kmh(each.exit_mps), 1),
             *_pair(own.time_s, each.time_s, 3),
             *_pair(own.ledger.net_kwh, each.energy_kwh, 3),

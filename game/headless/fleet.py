@@ -1,4 +1,4 @@
-"""Many stints: one after another here, or several at once in processes that a bot may kill."""
+"""Many stints: one after another in this process, or several at once in workers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HEARTBEAT_S = 1.0  # between two signs of life of a worker
 
 @dataclass(frozen=True)
 class LapDone:
-    """A lap came in."""
+    """A lap was finished."""
 
     stint: Stint
     lap: Lap
@@ -32,12 +32,12 @@ class LapDone:
 
 @dataclass(frozen=True)
 class LapsLost:
-    """Laps that will not come in, and why in one line."""
+    """Laps that will not be finished, and the reason in one line."""
 
     stint: Stint
     first_lap: int
     last_lap: int
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ OnEvent = Callable[[StintEvent], None]
 
 
 def split_into_stints(entrants: int, laps: int, laps_per_stint: int) -> list[Stint]:
-    """Stints for so many laps of each entrant, the first stint of everyone first."""
+    """Split each entrant's laps into stints; the first stints of all entrants come first."""
     return [
         Stint(entrant, number, first_lap, min(laps_per_stint, laps - first_lap + 1))
         for number, first_lap in enumerate(range(1, laps + 1, laps_per_stint), start=1)
@@ -131,13 +131,13 @@ def _report_lap(on_event: OnEvent, stint: Stint, lap: Lap) -> None:
     on_event(LapDone(stint, lap))
 
 
-def _lose(stint: Stint, laps_done: int, why: str, on_event: OnEvent) -> list[Stint]:
+def _lose(stint: Stint, laps_done: int, reason: str, on_event: OnEvent) -> list[Stint]:
     """Report what is lost with the lap after those done; what is left to be driven."""
     lap, last = stint.first_lap + laps_done, stint.first_lap + stint.laps - 1
     if laps_done == 0 or lap == last:
-        on_event(LapsLost(stint, lap, last, why))
+        on_event(LapsLost(stint, lap, last, reason))
         return []
-    on_event(LapsLost(stint, lap, lap, why))
+    on_event(LapsLost(stint, lap, lap, reason))
     return [replace(stint, first_lap=lap + 1, laps=last - lap)]
 
 

@@ -1,4 +1,4 @@
-"""What an entrant has driven, added up."""
+"""The laps and stints of one entrant, and the statistics of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from game.simulation.world import TICK_S
 
 @dataclass
 class Results:
-    """One entrant's laps and stints, whatever order they came in. Times are of valid laps."""
+    """One entrant's laps and stints, added in any order. All times are those of valid laps."""
 
     entrant: Entrant
     _done: list[LapDone] = field(default_factory=list)
@@ -33,32 +33,32 @@ class Results:
 
     @property
     def laps(self) -> list[LapDone]:
-        """The finished laps by number."""
+        """The finished laps, in the order of their numbers."""
         return sorted(self._done, key=lambda done: done.lap.number)
 
     @property
     def lost(self) -> list[LapsLost]:
-        """The lost laps by number."""
+        """The lost laps, in the order of their numbers."""
         return sorted(self._lost, key=lambda lost: lost.first_lap)
 
     @property
     def valid_laps(self) -> int:
-        """How many count."""
+        """The number of valid laps."""
         return len(self._valid())
 
     @property
     def best_s(self) -> float | None:
-        """The shortest valid lap; nothing if there is none, as below."""
+        """The time of the quickest valid lap; None if there is none."""
         return min((lap.time_s for lap in self._valid()), default=None)
 
     @property
     def median_s(self) -> float | None:
-        """The median valid lap."""
+        """The median time of the valid laps; None if there are none."""
         return self._median(lambda lap: lap.time_s)
 
     @property
     def spread_s(self) -> float | None:
-        """The interquartile range: how far the middle half of the valid laps lies apart."""
+        """The interquartile range of the times of valid laps; None if there are none."""
         times = [lap.time_s for lap in self._valid()]
         if len(times) < 2:
             return 0.0 if times else None
@@ -67,27 +67,27 @@ class Results:
 
     @property
     def median_drawn_j(self) -> float | None:
-        """The median energy that a valid lap draws from the battery."""
+        """The median energy that valid laps draw from the battery; None if there are none."""
         return self._median(lambda lap: lap.drawn_j)
 
     @property
     def median_regained_j(self) -> float | None:
-        """The median energy that a valid lap gives back."""
+        """The median energy that valid laps regain; None if there are none."""
         return self._median(lambda lap: lap.regained_j)
 
     @property
     def ticks(self) -> int:
-        """Of all stints."""
+        """The number of ticks of all stints."""
         return sum(done.run.ticks for done in self._stints)
 
     @property
     def wall_s(self) -> float:
-        """The time that the stints took, added up."""
+        """The wall-clock time of all stints, added up."""
         return sum(done.run.wall_s for done in self._stints)
 
     @property
     def realtime_factor(self) -> float:
-        """Simulated time in that of the wall, per process."""
+        """How much faster than the wall clock a process drives."""
         return self.ticks * TICK_S / self.wall_s if self._stints else 0.0
 
     @property
@@ -97,7 +97,7 @@ class Results:
 
     @property
     def state_hash(self) -> str:
-        """Of a stint as it ended; of several, the hash of theirs in the order of their laps."""
+        """The hash of the last state of a stint; for several stints, the hash of their hashes."""
         ends = sorted(self._stints, key=lambda done: done.stint.first_lap)
         hashes = [done.run.state_hash for done in ends]
         if len(hashes) == 1:

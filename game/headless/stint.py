@@ -1,4 +1,4 @@
-"""One stint: a bot's laps in a row from one start, as fast as they go."""
+"""One stint: laps in a row from one start by one bot, faster than real time."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ OnProgress = Callable[[int, float], None]  # called with a lap's number and how 
 
 @dataclass(frozen=True)
 class Conditions:
-    """What is the same for all who drive."""
+    """What is the same for all entrants."""
 
     track: Track
     spec: CarSpec
     pace: float = 1.0  # of the reference bot, and of all at the start
     standing: bool = False  # from pole; else flying
     backend: Backend = Backend.COMPILED
-    time_limit_s: float = DECISION_LIMIT_S  # for a decision of anyone's bot
+    time_limit_s: float = DECISION_LIMIT_S  # for one decision of a bot other than the reference
 
 
 @dataclass(frozen=True)
 class Entrant:
-    """Who drives with which setup."""
+    """A bot and its setup."""
 
     bot: str
     setup: Setup
@@ -64,7 +64,7 @@ class Stint:
     """Laps to be driven from one start."""
 
     entrant: int  # its place in the list
-    number: int  # from 1, of this entrant's; seeds a bot that rolls dice
+    number: int  # from 1, among this entrant's; seeds a bot that draws random numbers
     first_lap: int  # its number among all of this entrant's
     laps: int
     telemetry: Path | None = None
@@ -73,7 +73,7 @@ class Stint:
 
 @dataclass(frozen=True)
 class LapRun:
-    """What a stint gave."""
+    """The result of a stint."""
 
     laps: tuple[Lap, ...]
     limit_s: float  # quasi-steady lap time of the plan

@@ -44,8 +44,8 @@ _MISS_S: Final = 0.1  # that a predicted difference may be off, or ...
 _MISS: Final = 0.3  # ... this share of the measured one
 
 
-class Figures(NamedTuple):
-    """What a setup comes to, by prediction or by laps."""
+class SplitFigures(NamedTuple):
+    """The figures of a setup with one split, predicted or driven."""
 
     lap_time_s: float
     drawn_kwh: float
@@ -58,8 +58,8 @@ class Agreement:
     """One car over all splits; the figures are in the order of `splits`."""
 
     splits: Sequence[float]
-    predicted: Sequence[Figures]
-    driven: Sequence[Figures]
+    predicted: Sequence[SplitFigures]
+    driven: Sequence[SplitFigures]
 
     @property
     def best(self) -> tuple[float, float]:
@@ -94,7 +94,7 @@ class Agreement:
         pairs = [(getattr(a.balance, name), getattr(b.balance, name)) for a, b in self._pairs()]
         return max((float(ours - theirs) for ours, theirs in pairs), key=abs)
 
-    def _pairs(self) -> list[tuple[Figures, Figures]]:
+    def _pairs(self) -> list[tuple[SplitFigures, SplitFigures]]:
         return list(zip(self.predicted, self.driven, strict=True))
 
     def _differences_s(self) -> list[tuple[float, float]]:
@@ -120,11 +120,11 @@ def agreement(baseline: Baseline, car: Setup, splits: Sequence[float], study: St
             raise InputError(f"split {setup.front_torque_share:g}: {found.lost}")
         ledger = found.ledger
         driven.append(
-            Figures(found.lap_time_s, ledger.drawn_kwh, ledger.regained_kwh, found.balance)
+            SplitFigures(found.lap_time_s, ledger.drawn_kwh, ledger.regained_kwh, found.balance)
         )
     predicted = [predict_setup(baseline, setup) for setup in setups]
     figures = [
-        Figures(each.lap_time_s, each.drawn_kwh, each.regained_kwh, each.balance)
+        SplitFigures(each.lap_time_s, each.drawn_kwh, each.regained_kwh, each.balance)
         for each in predicted
     ]
     return Agreement(splits, figures, driven)

@@ -27,8 +27,10 @@ def study_page(heading: Mapping[str, Any], outcome: Outcome) -> str:
         charts=_charts(outcome),
         columns=_columns(outcome),
         rows=[_row(outcome, setup) for setup in outcome.ranked],
-        lost=[f"{outcome.words(setup)}: {outcome.found[setup].lost}" for setup in outcome.lost],
-        start=outcome.words(outcome.start),
+        lost=[
+            f"{outcome.values_text(setup)}: {outcome.found[setup].lost}" for setup in outcome.lost
+        ],
+        start=outcome.values_text(outcome.start),
         laps=heading["laps_per_setup"],
         **{key: heading[key] for key in ("command", "version", "circuit", "car")},
     )

@@ -1,6 +1,6 @@
 """Trials of the reference bot: random setups over whole laps, and a way back from random poses.
 
-`python -m game.lab.trials` drives them all, says what came of them, and exits 1 if one failed.
+`python -m game.lab.trials` drives them all, prints the results, and exits 1 if one failed.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ _HELD_S: Final = 3.0  # that a car stays on its line, or it has only crossed it
 _AGAINST_WALL: Final = 0.1  # share of the poses that touch the wall of each side
 _STANDING: Final = 0.5  # share of the poses that are at rest
 _FASTEST_MPS: Final = 50.0
-_HELPLESS_S: Final = 1.5  # at most, of random controls before the bot is given a rolling car
-_SHOWN: Final = 5  # setups in the table, those that lost the most
+_OUT_OF_CONTROL_S: Final = 1.5  # at most, of random controls before the bot is given a rolling car
+_SHOWN: Final = 5  # setups in the table, the slowest ones
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -59,7 +59,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class SetupTrial:
-    """What came of a setup."""
+    """The result of a setup."""
 
     setup: Setup
     valid_laps: int  # of those in a row
@@ -80,7 +80,7 @@ class SetupTrial:
 
 
 class Trouble(NamedTuple):
-    """How a car gets into trouble: put down somewhere, then left to controls that hold."""
+    """How a car gets into trouble: it is put somewhere, then controls are held for a while."""
 
     start: Start
     held: Controls
@@ -88,16 +88,18 @@ class Trouble(NamedTuple):
 
 
 def random_setup(seed: int, tyre: str) -> Setup:
-    """A setup with every field drawn evenly from its bounds, but for the tyre."""
-    dice = random.Random(seed)
+    """A setup with every field drawn evenly from its bounds, apart from the tyre."""
+    rng = random.Random(seed)
     kind = inspect.type_info(Setup)
     assert isinstance(kind, inspect.StructType)
-    drawn = {field.name: _drawn(field.type, dice) for field in kind.fields if field.name != "tyre"}
-    return msgspec.convert({**drawn, "tyre": tyre}, Setup)
+    values = {
+        field.name: _random_value(field.type, rng) for field in kind.fields if field.name != "tyre"
+    }
+    return msgspec.convert({**values, "tyre": tyre}, Setup)
 
 
 def drive_setup(track: Track, spec: CarSpec, setup: Setup) -> SetupTrial:
-    """Laps in a row with the reference bot."""
+    """Drive laps in a row with the reference bot."""
     try:
         run = drive_laps(Conditions(track, spec), setup, laps=LAPS)
     except UnfinishedLapError:
@@ -108,19 +110,19 @@ def drive_setup(track: Track, spec: CarSpec, setup: Setup) -> SetupTrial:
 
 def random_pose(track: Track, spec: CarSpec, seed: int) -> Trouble:
     """Any place between the walls, any heading, at rest or at speed and out of control."""
-    dice = random.Random(seed)
-    s_m = dice.uniform(0.0, track.length_m)
-    turned_rad = dice.uniform(-math.pi, math.pi)
-    right_m, left_m = _room(track, spec.chassis, s_m, turned_rad)
+    rng = random.Random(seed)
+    s_m = rng.uniform(0.0, track.length_m)
+    turned_rad = rng.uniform(-math.pi, math.pi)
+    right_m, left_m = _free_offsets(track, spec.chassis, s_m, turned_rad)
     beyond = _AGAINST_WALL / (1.0 - 2.0 * _AGAINST_WALL)
-    share = min(max(dice.uniform(-beyond, 1.0 + beyond), 0.0), 1.0)
+    share = min(max(rng.uniform(-beyond, 1.0 + beyond), 0.0), 1.0)
     x_m, y_m = track.centreline.point(s_m, right_m + share * (left_m - right_m))
     pose = Pose(x_m, y_m, track.centreline.pose(s_m).heading_rad + turned_rad)
-    if dice.random() < _STANDING:
+    if rng.random() < _STANDING:
         return Trouble(Start(spec, Setup(), pose, s_m), Controls(), 0)
-    start = Start(spec, Setup(), pose, s_m, dice.uniform(0.0, _FASTEST_MPS))
-    held = controls(dice.uniform(-1.0, 1.0), dice.random(), dice.random())
-    return Trouble(start, held, round(dice.uniform(0.0, _HELPLESS_S) / TICK_S))
+    start = Start(spec, Setup(), pose, s_m, rng.uniform(0.0, _FASTEST_MPS))
+    held = controls(rng.uniform(-1.0, 1.0), rng.random(), rng.random())
+    return Trouble(start, held, round(rng.uniform(0.0, _OUT_OF_CONTROL_S) / TICK_S))
 
 
 def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
@@ -150,22 +152,24 @@ def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
     return None
 
 
-def _drawn(kind: inspect.Type, dice: random.Random) -> Any:
+def _random_value(kind: inspect.Type, rng: random.Random) -> Any:
     match kind:
         case inspect.BoolType():
-            return dice.random() < 0.5
+            return rng.random() < 0.5
         case inspect.LiteralType(values=values):
-            return dice.choice(values)
+            return rng.choice(values)
         case inspect.IntType(ge=int(low), le=int(high)):
-            return dice.randint(low, high)
+            return rng.randint(low, high)
         case inspect.FloatType(ge=float(low), le=float(high)):
-            return dice.uniform(low, high)
+            return rng.uniform(low, high)
         case inspect.UnionType(includes_none=True):
             return None  # what may be left out, as the split map
     raise TypeError(f"{kind} has no bounds to draw from")
 
 
-def _room(track: Track, chassis: ChassisSpec, s_m: float, turned_rad: float) -> tuple[float, float]:
+def _free_offsets(
+    track: Track, chassis: ChassisSpec, s_m: float, turned_rad: float
+) -> tuple[float, float]:
     """Between which offsets a car clears the nearest walls, turned from the centre line so far."""
     walls_m = []
     for wall in track.walls:
@@ -183,10 +187,10 @@ def _room(track: Track, chassis: ChassisSpec, s_m: float, turned_rad: float) -> 
     )
 
 
-def _at_once(
+def _in_parallel(
     jobs: int, doing: str, work: Callable[[Task], Result], tasks: Sequence[Task]
 ) -> list[Result]:
-    """The work on every task, in so many processes, with a progress bar for a person."""
+    """The results of all tasks, worked out by so many processes, with a progress bar."""
     pool = WorkerPool(WorkerSpec(_function_worker, (work,)), jobs)
     try:
         futures: Iterable[Future[Result]] = with_progress(
@@ -229,13 +233,13 @@ def _print_setups(trials: Sequence[SetupTrial]) -> None:
     console.print(table)
 
 
-def _print_poses(back_s: Sequence[float | None]) -> None:
-    times_s = [time_s for time_s in back_s if time_s is not None]
-    print(f"{len(times_s)} of {len(back_s)} cars came back within {MAX_RECOVERY_S:.0f} s")
+def _print_poses(recovery_s: Sequence[float | None]) -> None:
+    times_s = [time_s for time_s in recovery_s if time_s is not None]
+    print(f"{len(times_s)} of {len(recovery_s)} cars came back within {MAX_RECOVERY_S:.0f} s")
     if times_s:
         middle_s, slowest_s = statistics.median(times_s), max(times_s)
         print(f"the median of them in {middle_s:.1f} s, the slowest in {slowest_s:.1f} s")
-    for pose, time_s in enumerate(back_s):
+    for pose, time_s in enumerate(recovery_s):
         if time_s is None:
             print(f"not back: from pose {pose}")
 
@@ -256,14 +260,14 @@ def main(
     plan = make_plan(circuit, spec, Setup())
     cases = [random_setup(seed, tyre) for seed in range(setups) for tyre in TYRES]
     troubles = [random_pose(circuit, spec, seed) for seed in range(poses)]
-    driven = _at_once(jobs, "setups", partial(drive_setup, circuit, spec), cases)
-    back_s = _at_once(jobs, "poses", partial(time_to_recover, circuit, plan), troubles)
+    driven = _in_parallel(jobs, "setups", partial(drive_setup, circuit, spec), cases)
+    recovery_s = _in_parallel(jobs, "poses", partial(time_to_recover, circuit, plan), troubles)
     if json:
-        print(msgspec.json.encode({"setups": driven, "back_s": back_s}).decode())
+        print(msgspec.json.encode({"setups": driven, "back_s": recovery_s}).decode())
     else:
         _print_setups(driven)
-        _print_poses(back_s)
-    if None in back_s or not all(trial.finished for trial in driven):
+        _print_poses(recovery_s)
+    if None in recovery_s or not all(trial.finished for trial in driven):
         raise typer.Exit(1)
 
 

@@ -68,7 +68,7 @@ def load_setup(text: str) -> Setup:
 
 
 def save(name: str, setup: Setup, about: str = "", *, replace: bool = False) -> Preset:
-    """Keep a setup under a name. One of the player's that has it goes to the trash, if asked to.
+    """Keep a setup under a name. One of the player's that has it goes to the trash, with `replace`.
 
     Raises InputError for a name that cannot be one or is taken, and if it cannot be written.
     """
@@ -128,13 +128,13 @@ def restore() -> Preset:
 
 
 def import_file(path: Path, name: str | None = None, *, replace: bool = False) -> Preset:
-    """Keep the setup of a file under a name, its own unless told. Raises InputError as `save`."""
+    """Keep the setup of a file under a name, its own by default. Raises InputError as `save`."""
     file = read_setup(path)
     return save(path.stem if name is None else name, file.setup, file.about, replace=replace)
 
 
 def free_name(like: str) -> str:
-    """A name that nobody has: this one, or with a number behind it."""
+    """A name that is free: this one, or this one with a number behind it."""
     taken = {preset.name.casefold() for preset in presets()}
     like = like.strip()[:_MAX_LENGTH]
     name, number = like, 1

@@ -16,7 +16,7 @@ from game.vehicle.spec import CarSpec
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """What is the same for all setups.
+    """The circuit, the car and the line, which are the same for all setups.
 
     One line, because searching it anew for each setup leaves 0.1 % of noise in the lap time, which
     is more than the splits differ by.

@@ -1,4 +1,4 @@
-"""Two setups measured, A and B: how far they are apart, on the lap, by sector and by corner."""
+"""Two measured setups, A and B: the differences over the lap, by sector and by corner."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ EQUAL_LAPS_S: Final = 0.005  # lap times nearer to each other are called equal
 
 
 class CornerGap(NamedTuple):
-    """How B takes a corner, less how A does."""
+    """The differences between B and A in one corner: B less A."""
 
     number: int
     entry_mps: float
-    least_mps: float
+    min_mps: float
     exit_mps: float
     time_s: float
     energy_kwh: float  # net
@@ -31,27 +31,27 @@ class Comparison(NamedTuple):
 
     @property
     def time_s(self) -> float:
-        """Of the lap."""
+        """The difference of the lap times."""
         return self.b.lap_time_s - self.a.lap_time_s
 
     @property
     def spread_s(self) -> float:
-        """How far laps with the same setup lie apart, the larger of both."""
+        """How far the laps of one setup lie apart, the larger of the two."""
         return max(self.a.spread_s, self.b.spread_s)
 
     @property
     def energy_kwh(self) -> float:
-        """Net, of the lap."""
+        """The difference of the net energies of the lap."""
         return self.b.ledger.net_kwh - self.a.ledger.net_kwh
 
     @property
     def sectors_s(self) -> tuple[float, ...]:
-        """Of the sectors."""
+        """The differences of the sector times."""
         return tuple(b - a for a, b in zip(self.a.sectors_s, self.b.sectors_s, strict=True))
 
     @property
     def corners(self) -> tuple[CornerGap, ...]:
-        """Of all corners."""
+        """The differences in each corner."""
         return tuple(_gap(a, b) for a, b in zip(self.a.corners, self.b.corners, strict=True))
 
     @property
@@ -86,7 +86,7 @@ def _gap(a: CornerPass, b: CornerPass) -> CornerGap:
     return CornerGap(
         a.number,
         b.entry_mps - a.entry_mps,
-        b.least_mps - a.least_mps,
+        b.min_mps - a.min_mps,
         b.exit_mps - a.exit_mps,
         b.time_s - a.time_s,
         b.ledger.net_kwh - a.ledger.net_kwh,

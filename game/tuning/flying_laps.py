@@ -1,4 +1,4 @@
-"""Flying laps of the reference driver on a given plan, with all that they are judged by."""
+"""Flying laps of the reference driver on a given plan, with their telemetry."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PATIENCE: Final = 1.5  # times the planned time, after which a drive is broken 
 
 @dataclass(frozen=True)
 class FlyingLaps:
-    """What came of a drive. The log's looks are `look_s` apart."""
+    """The result of a drive. The samples of the telemetry are `look_s` apart."""
 
     laps: tuple[Lap, ...]
     log: LogColumns

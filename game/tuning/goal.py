@@ -1,4 +1,4 @@
-"""What a study is after: a quick lap, little energy, or so much of the one for the other."""
+"""The goal of a study: a quick lap, little energy, or a weighted sum of the two."""
 
 from __future__ import annotations
 
@@ -8,40 +8,42 @@ from typing import Final, NamedTuple
 from game.errors import InputError
 from game.tuning.measurement import Measurement
 
-_BEYOND: Final = 1e6  # what a kWh beyond the cap counts: more than all else
+_EXCESS_WEIGHT: Final = 1e6  # of a kWh above the cap: more than anything else counts
 
 
 class Goal(NamedTuple):
-    """The less of the sum, the better; but first the cap, if there is one."""
+    """A weighted sum to be minimised; keeping to the cap, if there is one, comes first."""
 
     text: str  # as the user wrote it
-    time: float  # what a second a lap counts
-    energy: float  # what a kWh a lap counts, drawn less regained
+    time: float  # weight of a second a lap
+    energy: float  # weight of a kWh a lap, drawn less regained
     cap_kwh: float = math.inf  # a lap
 
     def score(self, measurement: Measurement) -> float:
-        """How far from it a setup is; infinite where no lap was finished."""
+        """The score of a setup, lower is better; infinite if no lap was finished."""
         if not measurement.laps_s:
             return math.inf
         net_kwh = measurement.ledger.net_kwh
-        beyond_kwh = max(net_kwh - self.cap_kwh, 0.0)
-        return self.time * measurement.lap_time_s + self.energy * net_kwh + _BEYOND * beyond_kwh
+        excess_kwh = max(net_kwh - self.cap_kwh, 0.0)
+        return (
+            self.time * measurement.lap_time_s + self.energy * net_kwh + _EXCESS_WEIGHT * excess_kwh
+        )
 
     @property
     def title(self) -> str:
-        """What the best is called."""
+        """What the best setup is called."""
         titles = {"time": "Fastest", "energy": "Least energy"}
         title = titles.get(self.text, f"Best for {self.text}")
         return f"{title} within {self.cap_kwh:g} kWh" if self.is_capped else title
 
     @property
     def is_capped(self) -> bool:
-        """Whether there is a cap."""
+        """Whether the energy of a lap is capped."""
         return self.cap_kwh < math.inf
 
 
 def read_goal(text: str, cap_kwh: float | None = None) -> Goal:
-    """A goal such as time, energy, time+0.5*energy. Raises InputError for what is none."""
+    """A goal such as time, energy, time+0.5*energy. Raises InputError for any other text."""
     weights = {"time": 0.0, "energy": 0.0}
     for term in text.replace(" ", "").split("+"):
         factor, times, name = term.rpartition("*")

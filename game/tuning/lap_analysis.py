@@ -37,7 +37,7 @@ class LapAnalysis:
         self._lap_time_s = lap.time_s
 
     def trace(self) -> Trace:
-        """Time and speed at the marks; the ends are the stopwatch's own."""
+        """Time and speed at evenly spaced marks; the ends are the times of the lap timer."""
         marks = max(1, round(self._track.length_m / MARK_SPACING_M))
         spacing_m = self._track.length_m / marks
         marks_m = spacing_m * np.arange(marks + 1)
@@ -47,11 +47,11 @@ class LapAnalysis:
         return Trace(spacing_m, tuple(time_s.tolist()), tuple(speed_mps.tolist()))
 
     def ledger(self) -> Ledger:
-        """Of the whole lap."""
+        """The ledger of the whole lap."""
         return _ledger(self._total_at(self._track.length_m) - self._total_at(0.0))
 
     def corners(self) -> tuple[CornerPass, ...]:
-        """The passes of all corners, which together make up the lap."""
+        """How each corner was taken; together the passes make up the lap."""
         corners = self._track.corners
         length_m = self._track.length_m
         borders_m = [
@@ -69,7 +69,7 @@ class LapAnalysis:
                 CornerPass(
                     number=corner.number,
                     entry_mps=float(speeds_mps[0]),
-                    least_mps=float(speeds_mps.min()),
+                    min_mps=float(speeds_mps.min()),
                     exit_mps=float(speeds_mps[-1]),
                     time_s=float(total[0]),
                     ledger=_ledger(total),
@@ -78,7 +78,7 @@ class LapAnalysis:
         return tuple(passes)
 
     def balance(self) -> Balance:
-        """From the tyres' slips at every look."""
+        """The balance, from the tyres' slips at every sample."""
         log = self._within
         return balance(
             np.full(len(log.lap), self._look_s),

@@ -23,7 +23,7 @@ _RETRIES: Final = 8  # more, while the car gets lost
 
 
 def measure_setup(baseline: Baseline, setup: Setup, laps: int = LAPS) -> Measurement:
-    """Drive flying laps; what they came to. The same call gives the same numbers anywhere.
+    """Drive flying laps and measure them. The same call gives the same numbers anywhere.
 
     The speeds are the setup's own; the share of the grip that they use is the baseline's, and less
     by one rule wherever the car leaves the line. So the lap time changes evenly with the setup.
@@ -60,14 +60,14 @@ def _measurement(baseline: Baseline, setup: Setup, driven: FlyingLaps) -> Measur
         return Measurement(lost=_reason(driven))
     best = min(numbers, key=lambda number: driven.laps[number - 1].time_s)
     tyre = make_car(baseline.spec, setup).tyre
-    review = LapAnalysis(
+    analysis = LapAnalysis(
         baseline.track, tyre, driven.log, driven.look_s, driven.laps[best - 1], best
     )
     return Measurement(
         laps_s=tuple(driven.laps[number - 1].time_s for number in numbers),
         sectors_s=driven.laps[best - 1].sectors_s,
-        ledger=review.ledger(),
-        balance=review.balance(),
-        corners=review.corners(),
-        trace=review.trace(),
+        ledger=analysis.ledger(),
+        balance=analysis.balance(),
+        corners=analysis.corners(),
+        trace=analysis.trace(),
     )

@@ -1,4 +1,4 @@
-"""What laps with a setup came to: time, energy, balance, corner by corner."""
+"""The results of laps with a setup: time, energy and balance, corner by corner."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the energy of a stretch went; kWh."""
+    """The energy drawn and regained on a stretch, and what it was spent on, in kWh."""
 
     drawn_kwh: float = 0.0  # from the battery, at its terminals
     regained_kwh: float = 0.0
@@ -20,7 +20,7 @@ class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def net_kwh(self) -> float:
-        """Drawn less regained."""
+        """The energy drawn less the energy regained."""
         return self.drawn_kwh - self.regained_kwh
 
 
@@ -37,7 +37,7 @@ class CornerPass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     number: int
     entry_mps: float  # at its turn-in
-    least_mps: float
+    min_mps: float  # at its slowest place
     exit_mps: float  # at its end
     time_s: float
     ledger: Ledger
@@ -64,17 +64,17 @@ class Measurement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def lap_time_s(self) -> float:
-        """The best lap."""
+        """The time of the best lap."""
         return min(self.laps_s)
 
     @property
     def spread_s(self) -> float:
-        """From the best lap to the slowest."""
+        """The difference between the slowest lap and the best."""
         return max(self.laps_s) - min(self.laps_s)
 
 
 class Prediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a quasi-steady lap promises for a setup."""
+    """The result of a quasi-steady lap with a setup."""
 
     lap_time_s: float
     drawn_kwh: float

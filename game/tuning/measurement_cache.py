@@ -20,8 +20,8 @@ from game.vehicle.setup import Setup
 _SUFFIX: Final = ".laps"
 
 
-class Kept(NamedTuple):
-    """So many laps with a setup, and what they came to."""
+class CachedMeasurement(NamedTuple):
+    """A number of laps with a setup, and their measurement."""
 
     setup: Setup
     laps: int
@@ -46,12 +46,12 @@ class MeasurementCache:
         self.folder = cache_folder() / "laps" / f"{baseline.track.name}-{key}"
 
     def get(self, setup: Setup, laps: int) -> Measurement | None:
-        """What was kept for so many laps with a setup; None if nothing usable was."""
+        """The measurement of so many laps with a setup; None if there is no usable one."""
         kept = _read(self._path(setup, laps))
         return None if kept is None else kept.measurement
 
-    def kept(self) -> Iterator[Kept]:
-        """All that was kept, read one by one, the latest first."""
+    def all(self) -> Iterator[CachedMeasurement]:
+        """All measurements, read one by one, the latest first."""
         files = ((path, _written_s(path)) for path in self.folder.glob(f"*{_SUFFIX}"))
         for path, _ in sorted(files, key=lambda each: each[1], reverse=True):
             found = _read(path)
@@ -59,9 +59,9 @@ class MeasurementCache:
                 yield found
 
     def keep(self, setup: Setup, laps: int, measurement: Measurement) -> None:
-        """Keep what so many laps with a setup came to, if the disk lets it."""
+        """Keep the measurement of so many laps with a setup, if the disk can be written."""
         try:
-            content = msgspec.msgpack.encode(Kept(setup, laps, measurement))
+            content = msgspec.msgpack.encode(CachedMeasurement(setup, laps, measurement))
             write_bytes(self._path(setup, laps), content)
         except InputError:
             return  # what cannot be kept is measured again next time
@@ -71,16 +71,16 @@ class MeasurementCache:
         return self.folder / f"{hashlib.sha256(content).hexdigest()[:24]}{_SUFFIX}"
 
 
-def _read(path: Path) -> Kept | None:
-    """What a file holds; None if nothing usable."""
+def _read(path: Path) -> CachedMeasurement | None:
+    """The content of a file; None if it is not usable."""
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Kept)
+        return msgspec.msgpack.decode(path.read_bytes(), type=CachedMeasurement)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
 def _written_s(path: Path) -> float:
-    """When a file was written; those that are gone by now long ago."""
+    """When a file was written; 0 for one that has been deleted meanwhile."""
     try:
         return path.stat().st_mtime
     except OSError:

@@ -1,4 +1,4 @@
-"""What a study came to: the setups in order, the best, what it costs, the best trade-offs."""
+"""The outcome of a study: the setups in order, the best, its cost, the best trade-offs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Cost(NamedTuple):
 
 
 class Outcome:
-    """Setups with what was measured of them. They differ from `start` in the items only."""
+    """Setups and their measurements. The setups differ from `start` in the items only."""
 
     def __init__(
         self,
@@ -47,12 +47,12 @@ class Outcome:
 
     @property
     def lost(self) -> list[Setup]:
-        """Those with which none was."""
+        """The setups with which no lap was driven."""
         return [setup for setup, measured in self.found.items() if not measured.laps_s]
 
     @cached_property
     def trade_offs(self) -> list[Setup]:
-        """Those that none beats both in time and in energy, the quickest first.
+        """The setups that none beats both in time and in energy, the quickest first.
 
         Setups that are much slower than the quickest do not count.
         """
@@ -67,7 +67,7 @@ class Outcome:
         start = self.found[self.start]
         return Comparison(start, self.found[setup]) if start.laps_s else None
 
-    def words(self, setup: Setup) -> str:
+    def values_text(self, setup: Setup) -> str:
         """The values that are varied, as people speak of them."""
         return self._text(self.items, setup)
 
@@ -88,15 +88,19 @@ class Outcome:
         against = self.against_start(best)
         if best == self.start and len(self.ranked) > 1:
             against = Comparison(self.found[self.ranked[1]], self.found[best])
-            next_words = f"the next ({self.words(self.ranked[1])})"
+            next_words = f"the next ({self.values_text(self.ranked[1])})"
             lines.append(f"It is the start, and {against.verdict(next_words, 'it')[3:]}.")
         elif best != self.start and against is not None:
-            lines.append(f"{against.verdict(f'the start ({self.words(self.start)})', 'It')}.")
-        lines += [*self._with_other_words(best), *self._thrift(best), *self._at_an_end(best)]
+            lines.append(f"{against.verdict(f'the start ({self.values_text(self.start)})', 'It')}.")
+        lines += [
+            *self._with_other_choices(best),
+            *self._least_energy(best),
+            *self._at_end_of_range(best),
+        ]
         return [*lines, ON_ONE_LINE] if len(self.ranked) > 1 else lines
 
-    def _with_other_words(self, best: Setup) -> list[str]:
-        """The best with every other word, such as the other tyre, if just one value has words."""
+    def _with_other_choices(self, best: Setup) -> list[str]:
+        """The best with every other choice, such as the other tyre, if one value is a choice."""
         words = [item for item in self.items if item.is_word]
         if len(words) != 1 or len(self.items) == 1:
             return []
@@ -110,7 +114,7 @@ class Outcome:
         ]
 
     def _gain(self, setup: Setup) -> str:
-        """Time and energy of a setup, and how much that is from the start with the same words."""
+        """Time and energy of a setup, and the gap to the start with the same choices."""
         start = self.start
         for item in self.items:
             if item.is_word:
@@ -123,7 +127,7 @@ class Outcome:
         more = f"{gap.time_s:+.3f} s and {gap.energy_kwh:+.3f} kWh"
         return f"{text}, {more} against {self._text(numbers, start)}"
 
-    def _thrift(self, best: Setup) -> list[str]:
+    def _least_energy(self, best: Setup) -> list[str]:
         """The setup of least energy that is not much slower, unless it is the best."""
         least = self.trade_offs[-1]
         if best not in self.trade_offs or least == best or self.goal.text == "energy":
@@ -134,7 +138,7 @@ class Outcome:
             f"{-gap.energy_kwh:.3f} kWh less than the best for {gap.time_s:.3f} s a lap."
         ]
 
-    def _at_an_end(self, best: Setup) -> list[str]:
+    def _at_end_of_range(self, best: Setup) -> list[str]:
         """Which values of the best are the last that were tried, though there are more."""
         lines = []
         for item in self.items:
@@ -150,7 +154,7 @@ class Outcome:
         return lines
 
     def _figures(self, setup: Setup) -> str:
-        return f"{self.words(setup)}, {self._cost(setup)}"
+        return f"{self.values_text(setup)}, {self._cost(setup)}"
 
     def _cost(self, setup: Setup) -> str:
         measured = self.found[setup]

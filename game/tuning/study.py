@@ -22,7 +22,7 @@ OnMeasurement = Callable[[Setup, Measurement], None]
 class Study:
     """Measurements, each made once however often it is asked for and however many workers end.
 
-    Whatever comes in is kept at once, so that a study that is killed goes on where it was.
+    Each is cached at once, so that a study that is killed goes on where it was.
     """
 
     def __init__(
@@ -40,9 +40,9 @@ class Study:
         self._on_measurement = on_measurement
 
     def measure(self, setups: Iterable[Setup]) -> list[Measurement]:
-        """What laps with these setups come to, in their order.
+        """The measurements of these setups, in their order.
 
-        Raises InputError if the executor cannot go on; what came in is kept.
+        Raises InputError if the executor cannot go on; what is measured by then is kept.
         """
         setups = list(setups)
         new = [each for each in dict.fromkeys(setups) if each not in self.found]
@@ -61,7 +61,7 @@ class Study:
         return cached is not None
 
     def _drive(self, setups: list[Setup], at_once: int) -> list[Setup]:
-        """Drive setups, so many handed out at a time; those whose worker ended are left over."""
+        """Drive setups, so many of them at a time; those whose worker was lost are left over."""
         waiting, left_over = deque(setups), []
         running: dict[Future[Measurement], Setup] = {}
         try:
@@ -79,14 +79,14 @@ class Study:
         return left_over
 
     def _drive_alone(self, setup: Setup) -> None:
-        """Drive what ran when a worker ended: whose worker ends again is the cause of it."""
+        """Drive a setup whose worker was lost: if it is lost again, the setup is the cause."""
         for _ in range(_MAX_LOST_WORKERS):
             if not self._drive([setup], 1):
                 return
         self._add(setup, Measurement(lost=f"its process ended {_MAX_LOST_WORKERS} times in a row"))
 
     def _keep_result(self, setup: Setup, done: Future[Measurement]) -> bool:
-        """Keep what came in; whether anything did."""
+        """Keep the result of a future; False if its worker was lost."""
         try:
             measurement = done.result()
         except self._executor.worker_lost:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol, TypeVar
 
-MUCH_SLOWER: Final = 0.07  # than the quickest, as who may not start a race
+MUCH_SLOWER: Final = 0.07  # than the quickest: the 107 % rule of qualifying
 
 
-class Costly(Protocol):
-    """What took time and energy."""
+class TimedLap(Protocol):
+    """A lap, or anything else that took time and energy."""
 
     @property
     def time_s(self) -> float:
-        """Of a lap."""
+        """The time of a lap."""
 
     @property
     def energy_kwh(self) -> float:
-        """Drawn less regained."""
+        """The energy drawn less the energy regained."""
 
 
-Lap = TypeVar("Lap", bound=Costly)
+Lap = TypeVar("Lap", bound=TimedLap)
 
 
 def comparable(laps: Sequence[Lap]) -> list[Lap]:

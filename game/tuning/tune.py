@@ -1,4 +1,4 @@
-"""Searches the best values of a setup, each batch chosen by what those before it came to."""
+"""Searches for the best values of a setup; each batch is chosen by the results so far."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from game.tuning.measurement import Measurement
 from game.tuning.values import Axis, with_values
 from game.vehicle.setup import Setup
 
-BATCH: Final = 8  # setups asked for at once: the path may not depend on how many workers there are
+BATCH: Final = 8  # setups proposed at once: the path may not depend on the number of workers
 
 Measure = Callable[[Sequence[Setup]], list[Measurement]]
 
@@ -19,9 +19,9 @@ Measure = Callable[[Sequence[Setup]], list[Measurement]]
 def tune(
     start: Setup, axes: Sequence[Axis], goal: Goal, budget: int, seed: int, measure: Measure
 ) -> list[Setup]:
-    """So many setups on the way to the best, the start among them; the same for the same seed.
+    """As many setups as the budget allows on the way to the best, the start among them.
 
-    `measure` is given a batch at a time.
+    `measure` is called with a batch at a time. The same seed gives the same path.
     """
     import optuna
 
@@ -30,8 +30,8 @@ def tune(
         warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
         sampler = optuna.samplers.TPESampler(seed=seed, multivariate=True, constant_liar=True)
     search = optuna.create_study(sampler=sampler)
-    if (begin := _places(start, axes)) is not None:
-        search.enqueue_trial(begin)
+    if (first := _places(start, axes)) is not None:
+        search.enqueue_trial(first)
     path: list[Setup] = []
     while len(path) < budget:
         trials = [search.ask() for _ in range(min(BATCH, budget - len(path)))]
@@ -43,10 +43,10 @@ def tune(
 
 
 def _setup(start: Setup, axes: Sequence[Axis], trial: Any) -> Setup:
-    return with_values(start, axes, [_ask(trial, axis) for axis in axes])
+    return with_values(start, axes, [_suggested(trial, axis) for axis in axes])
 
 
-def _ask(trial: Any, axis: Axis) -> Any:
+def _suggested(trial: Any, axis: Axis) -> Any:
     name = axis.item.name
     if not axis.values:
         return axis.rounded(trial.suggest_float(name, axis.low, axis.high))

@@ -13,10 +13,17 @@ from game.errors import InputError
 from game.setups.items import Item, item_named
 from game.vehicle.setup import Setup
 
-MOST_SETUPS: Final = 100_000
+MAX_SETUPS: Final = 100_000
 
-_DECIMALS: Final = 3  # of numbers that are drawn: what a person would still type
-_WORDS: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_DECIMALS: Final = 3  # of random numbers: what a person would still type
+_BOOLEANS: Final = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "no": False,
+    "off": False,
+}
 
 
 class Axis(NamedTuple):
@@ -27,7 +34,7 @@ class Axis(NamedTuple):
     low: float
     high: float
 
-    def at(self, place: float) -> Any:
+    def value_at(self, place: float) -> Any:
         """The value at a place, 0..1 from the first to the last."""
         if self.values:
             return self.values[min(int(place * len(self.values)), len(self.values) - 1)]
@@ -39,7 +46,7 @@ class Axis(NamedTuple):
 
 
 def read_axes(texts: Sequence[str]) -> tuple[Axis, ...]:
-    """What the user wants varied. Raises InputError naming the value, its bounds, what there is."""
+    """The axes that the user asked for. Raises InputError naming the value and its bounds."""
     axes = tuple(_read_axis(text) for text in texts)
     names = [axis.item.name for axis in axes]
     for name in names:
@@ -62,8 +69,8 @@ def grid(setup: Setup, axes: Sequence[Axis]) -> list[Setup]:
                 "or draw setups with --latin N"
             )
     count = int(np.prod([float(len(axis.values)) for axis in axes]))
-    if count > MOST_SETUPS:
-        raise InputError(f"--vary: makes {count:,} setups, up to {MOST_SETUPS:,} do; try --latin N")
+    if count > MAX_SETUPS:
+        raise InputError(f"--vary: makes {count:,} setups, up to {MAX_SETUPS:,} do; try --latin N")
     return _each_once(
         with_values(setup, axes, values) for values in itertools.product(*(a.values for a in axes))
     )
@@ -76,7 +83,9 @@ def latin_hypercube(setup: Setup, axes: Sequence[Axis], count: int, seed: int) -
     places = qmc.LatinHypercube(d=len(axes), rng=np.random.default_rng(seed)).random(count)
     return _each_once(
         with_values(
-            setup, axes, [axis.at(float(place)) for axis, place in zip(axes, row, strict=True)]
+            setup,
+            axes,
+            [axis.value_at(float(place)) for axis, place in zip(axes, row, strict=True)],
         )
         for row in places
     )
@@ -119,8 +128,8 @@ def _read_range(text: str, item: Item, parts: Sequence[str]) -> Axis:
     if step <= 0:
         raise _wrong(text, item, f"the step {step} is not above 0")
     count = (high - low) // step + 1
-    if count > MOST_SETUPS:
-        raise _wrong(text, item, f"makes {count} values, up to {MOST_SETUPS:,} do")
+    if count > MAX_SETUPS:
+        raise _wrong(text, item, f"makes {count} values, up to {MAX_SETUPS:,} do")
     numbers = [low + step * index for index in range(int(count))]
     values = tuple(_read_value(text, item, f"{number.normalize():f}") for number in numbers)
     return Axis(item, values, float(low), float(high))
@@ -129,7 +138,7 @@ def _read_range(text: str, item: Item, parts: Sequence[str]) -> Axis:
 def _read_value(text: str, item: Item, word: str) -> Any:
     value: Any
     if isinstance(item.default, bool):
-        value = _WORDS.get(word.lower())
+        value = _BOOLEANS.get(word.lower())
         if value is None:
             raise _wrong(text, item, f"'{word}' is neither yes nor no")
         return value
@@ -155,7 +164,7 @@ def _number(text: str, item: Item, word: str) -> Decimal:
         number = Decimal(word.strip())
     except InvalidOperation:
         raise _wrong(text, item, f"'{word}' is not a number") from None
-    if not number.is_finite() or abs(number) > MOST_SETUPS:
+    if not number.is_finite() or abs(number) > MAX_SETUPS:
         raise _wrong(text, item, f"{word} is out of bounds")
     return number
 

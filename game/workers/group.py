@@ -72,7 +72,7 @@ class WorkerGroup:
         return self._handled(received(self._inbox))
 
     def wait(self) -> list[Message]:
-        """What has come from all workers, at least a sign of life from one of them.
+        """Wait until a worker sends something; all messages so far, which may be none.
 
         Raises InputError if no worker is left to do what waits.
         """

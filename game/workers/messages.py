@@ -1,4 +1,4 @@
-"""What a worker is told at its start, and what it sends to its parent."""
+"""What a worker is given at its start, and what it sends to its parent."""
 
 from __future__ import annotations
 

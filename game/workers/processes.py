@@ -57,7 +57,7 @@ def start_process(method: StartMethod) -> tuple[Any, Connection]:
             process.start()
     except (EOFError, ConnectionError):
         raise InputError("no process could be started: the server that makes them ended") from None
-    theirs.close()  # so that ours tells when the process has ended
+    theirs.close()  # so that ours ends with the process
     return process, ours
 
 

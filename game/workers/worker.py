@@ -105,7 +105,7 @@ class Worker:
         return not self._thread.is_alive()
 
     def note(self, kind: MessageKind, value: Any) -> Message | None:
-        """Bring its state up to date with what came from it; the message to be passed on."""
+        """Update its state by what it has sent; the message to be passed on, if any."""
         if kind is MessageKind.READY:
             self.ready = True
             return None
@@ -167,7 +167,7 @@ class Worker:
 
 
 def received(inbox: Inbox, wait: bool = False) -> Iterator[tuple[Worker, Message | None]]:
-    """What is in an inbox, in its order; after waiting for the first of it, if asked to."""
+    """The content of an inbox in its order, each with its worker."""
     with contextlib.suppress(queue.Empty):
         worker, kind, value = inbox.get(block=wait)
         while True:

@@ -25,11 +25,11 @@ class ParentLink:
         self._pipe = pipe
 
     def report(self, value: Any) -> None:
-        """Send news of the task, as a `Progress`."""
+        """Report progress with the task; the parent receives a `Progress`."""
         self._pipe.send((MessageKind.PROGRESS, value))
 
     def exit(self, reason: str, exit_code: int) -> NoReturn:
-        """End this worker at once, for a reason that its parent is told."""
+        """End this worker at once, for a reason that is sent to its parent."""
         try:
             self._pipe.send((MessageKind.LAST_WORDS, reason))
         finally:

@@ -82,7 +82,7 @@ def test_a_lap_that_a_bot_spoils_is_lost_alone_and_says_why(spoilt_run, name):
     results = spoilt_run[name]
     assert [done.lap.number for done in results.laps] == [1, 3]
     assert [(lost.first_lap, lost.last_lap) for lost in results.lost] == [(2, 2)]
-    assert results.lost[0].why.endswith(WAYS_TO_LOSE_A_LAP[name])
+    assert results.lost[0].reason.endswith(WAYS_TO_LOSE_A_LAP[name])
 
 
 def test_the_laps_of_others_are_all_there(spoilt_run):
@@ -121,7 +121,7 @@ def test_a_car_that_stands_still_loses_its_lap(oval, spec, enter, tmp_path):
         Conditions(oval, spec), [enter(str(path))], split_into_stints(1, 1, 1), events.append
     )
     (lost,) = (event for event in events if isinstance(event, LapsLost))
-    assert "not finished after 84 s; the car is at" in lost.why
+    assert "not finished after 84 s; the car is at" in lost.reason
 
 
 @given(entrants=st.integers(1, 5), laps=st.integers(1, 60), laps_per_stint=st.integers(1, 12))

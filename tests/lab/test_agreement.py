@@ -2,7 +2,7 @@
 
 import pytest
 
-from game.lab.agreement import REFERENCE, Agreement, Figures
+from game.lab.agreement import REFERENCE, Agreement, SplitFigures
 from game.tuning.measurement import Balance
 
 SPLITS = (0.2, 0.25, 0.3, REFERENCE, 0.8)
@@ -10,7 +10,7 @@ DRIVEN_S = (102.0, 101.9, 101.95, 102.2, 103.2)
 
 
 def figures(times_s, drawn_kwh=4.9, understeer=0.8):
-    return [Figures(each, drawn_kwh, 0.5, Balance(understeer, 0.2, 0.1)) for each in times_s]
+    return [SplitFigures(each, drawn_kwh, 0.5, Balance(understeer, 0.2, 0.1)) for each in times_s]
 
 
 def over(times_s, **others):

@@ -49,7 +49,7 @@ def test_all_that_was_kept_is_listed_with_its_setup_the_latest_first(store):
         path = max(store.folder.iterdir(), key=lambda each: each.stat().st_mtime_ns)
         os.utime(path, (number, number))
     (store.folder / "damaged.laps").write_bytes(b"nonsense")
-    found = list(store.kept())
+    found = list(store.all())
     assert [(each.setup, each.laps) for each in found] == [
         (setup, 2 + number) for number, setup in reversed(list(enumerate(setups)))
     ]
@@ -57,7 +57,7 @@ def test_all_that_was_kept_is_listed_with_its_setup_the_latest_first(store):
 
 
 def test_of_nothing_kept_the_list_is_empty(store):
-    assert list(store.kept()) == []
+    assert list(store.all()) == []
 
 
 def test_whatever_makes_the_numbers_is_named_in_the_stores_key():

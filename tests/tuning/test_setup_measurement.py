@@ -137,7 +137,7 @@ def test_corners_add_up_to_the_lap(measured, ricardo_tormo):
         of_corners = sum(getattr(each.ledger, name) for each in best.corners)
         assert of_corners == approx(getattr(best.ledger, name), abs=1e-9)
     for each in best.corners:
-        assert each.least_mps <= min(each.entry_mps, each.exit_mps)
+        assert each.min_mps <= min(each.entry_mps, each.exit_mps)
 
 
 def test_the_ledger_balances(measured):
@@ -182,7 +182,7 @@ def test_a_wing_adds_drag_and_grip(baseline):
     flat, steep = (measure_setup(baseline, Setup(wing=wing), laps=1) for wing in (-1.0, 1.0))
     assert steep.ledger.drag_kwh > 1.1 * flat.ledger.drag_kwh
     for number in (1, 10, 12):  # the fast ones that are not taken flat out
-        assert steep.corners[number - 1].least_mps > flat.corners[number - 1].least_mps + 0.3
+        assert steep.corners[number - 1].min_mps > flat.corners[number - 1].min_mps + 0.3
 
 
 def test_regeneration_at_the_rear_moves_the_brake_balance_back(baseline):

@@ -1,4 +1,4 @@
-"""Tiles painted beside the game: processes that take keys, fill the cache and say what is done."""
+"""Tiles painted beside the game by worker processes, which write them into the cache."""
 
 from __future__ import annotations
 

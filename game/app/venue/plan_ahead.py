@@ -1,4 +1,4 @@
-"""The bot's plan, made in a process of its own where it is not at hand."""
+"""The bot's plan, made in a process of its own unless it is in the cache."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Order = tuple[Track, CarSpec, Setup]
 
 
 class PlanAhead:
-    """Has the plan some time after its beginning, unless no process can be started."""
+    """Has the plan some time after `begin`, unless no process can be started."""
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.complaint = ""
@@ -27,7 +27,7 @@ class PlanAhead:
         self._is_closed = False
 
     def begin(self) -> None:
-        """Have it made, if it is not at hand."""
+        """Have the plan made, unless there is one."""
         if self.plan is None and self._worker is None and not self._is_closed:
             self._worker = Worker(WorkerSpec(_planner))
             self._worker.send(self._order)

@@ -39,7 +39,7 @@ def corner_table(comparison: Comparison, chosen: int) -> Table:
     columns = (
         Column("", [*(f"T{one.number}" for one in passes), *foot], align=Align.LEFT),
         *speeds("ENTRY", "entry_mps", 3),
-        *speeds("LEAST", "least_mps", 1),
+        *speeds("LEAST", "min_mps", 1),
         *speeds("EXIT km/h", "exit_mps", 2),
         Column("TIME s", [f"{each:.2f}" for each in times_s]),
         Column(

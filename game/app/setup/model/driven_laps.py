@@ -57,7 +57,7 @@ class DrivenLaps:
         if plan is None:
             return
         store = MeasurementCache(Baseline(track, spec, plan))
-        driven = [_by_bot(kept.setup, kept.measurement) for kept in store.kept()]
+        driven = [_by_bot(kept.setup, kept.measurement) for kept in store.all()]
         chosen = _chosen([lap for lap in driven if lap is not None])
         self._bots_before = {lap.setup: lap for lap in chosen}
 

@@ -28,13 +28,13 @@ _MAX_LOST_WORKERS: Final = 4  # then something is wrong with all of them
 
 
 class WhatIf:
-    """Answers come some time after they are wanted; those that came stay."""
+    """Answers come some time after they are wanted, and are kept from then on."""
 
     def __init__(self, track: Track, spec: CarSpec) -> None:
         self.predictions: dict[Setup, Prediction] = {}
         self.measurements: dict[Setup, Measurement] = {}
         self.complaint = ""
-        self.answers = 0  # so many came: what shows them is drawn anew when this changes
+        self.answers = 0  # the number of answers: whoever shows them redraws when it changes
         self._car_and_track = (track, spec)
         self._wanted: dict[Work, list[Setup]] = {"predict": [], "measure": []}
         self._groups: dict[Work, WorkerGroup] = {}
@@ -54,12 +54,12 @@ class WhatIf:
             group.start()
 
     def want(self, measured: Sequence[Setup], predicted: Sequence[Setup] = ()) -> None:
-        """Want these from now on, the first most; what was wanted before is dropped."""
+        """Want these setups from now on, in this order; what was wanted before is dropped."""
         self._wanted["measure"] = [each for each in measured if each not in self.measurements]
         self._wanted["predict"] = [each for each in predicted if each not in self.predictions]
 
     def poll(self) -> None:
-        """Take in what came, and hand out what is wanted; once a frame."""
+        """Receive answers and submit what is wanted; once a frame."""
         for work, group in self._groups.items():
             for message in group.poll():
                 self._handle(work, message)
@@ -77,12 +77,12 @@ class WhatIf:
         return is_alive and bool(self.wanted("predict") or self.wanted("measure"))
 
     def wanted(self, work: Work) -> list[Setup]:
-        """The setups that are waited for, the first most."""
+        """The wanted setups that have no answer yet, the most wanted first."""
         known: Iterable[Setup] = self.predictions if work == "predict" else self.measurements
         return [each for each in self._wanted[work] if each not in known]
 
     def close(self) -> None:
-        """End all processes now; what came stays."""
+        """End all processes now; the answers are kept."""
         for group in self._groups.values():
             group.end()
         self._groups = {}
