@@ -88,11 +88,12 @@ class _FromSources:
         self._known = read_digests(cache_folder() / _KNOWN) or {}  # by the digest of the text
         self._parsed: dict[str, Module] = {}
         self._modules: dict[str, Module | None] = {}  # by name
+        self._paths: dict[str, Path | None] = {}
 
     def get(self, name: str) -> Module | None:
         """A module of the program, or another one that is loaded; None if it has no source."""
         if name not in self._modules:
-            path = _source(name)
+            path = self._path(name)
             self._modules[name] = None if path is None else self._read(path)
         return self._modules[name]
 
@@ -108,6 +109,15 @@ class _FromSources:
             write_text(cache_folder() / _KNOWN, json.dumps(self._known))
         except InputError:
             return  # is parsed again next time
+
+    def _path(self, name: str) -> Path | None:
+        """The source of a module; a name within a module costs no look at the disk."""
+        if name not in self._paths:
+            parent = name.rpartition(".")[0]
+            within = self._path(parent) if parent.split(".")[0] == PACKAGE else None
+            is_no_module = within is not None and within.name != "__init__.py"
+            self._paths[name] = None if is_no_module else _source(name)
+        return self._paths[name]
 
     def _read(self, path: Path) -> Module:
         text = path.read_text(encoding="utf-8")
