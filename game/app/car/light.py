@@ -84,7 +84,7 @@ def _sun_seen_from(heading_rad: float) -> tuple[float, float, float]:
 
 
 def _half_way(sun: tuple[float, float, float]) -> tuple[float, float, float]:
-    """Between the sun and the eye above."""
+    """The direction half-way between the sun and the eye above."""
     x, y, z = sun[0], sun[1], sun[2] + 1.0
     length = math.sqrt(x * x + y * y + z * z)
     return x / length, y / length, z / length

@@ -20,11 +20,11 @@ Pair = tuple[float, float]
 Triple = tuple[float, float, float]
 
 
-class _Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _LookTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a look file."""
 
 
-class Edge(_Block, frozen=True):
+class Edge(_LookTable, frozen=True):
     """A line across the car: where it crosses the middle line, and how it is swept.
 
     Each entry (a, b, n) of the sweep moves it forward by a * (aside / b) ** n.
@@ -34,7 +34,7 @@ class Edge(_Block, frozen=True):
     sweep: tuple[Triple, ...] = ()
 
 
-class BodyLook(_Block, frozen=True):
+class BodyLook(_LookTable, frozen=True):
     """The outline of the body."""
 
     half_widths_m: tuple[Pair, ...]  # places along it and half widths there, from tail to nose
@@ -44,7 +44,7 @@ class BodyLook(_Block, frozen=True):
     tail_radius_m: float
 
 
-class SplitterLook(_Block, frozen=True):
+class SplitterLook(_LookTable, frozen=True):
     """A lip before the nose, as far as the car is long, and a blade along each sill."""
 
     lip_half_width_m: float
@@ -53,7 +53,7 @@ class SplitterLook(_Block, frozen=True):
     blade_m: Pair
 
 
-class DiffuserLook(_Block, frozen=True):
+class DiffuserLook(_LookTable, frozen=True):
     """The diffuser below the tail."""
 
     half_width_m: float
@@ -61,7 +61,7 @@ class DiffuserLook(_Block, frozen=True):
     short_of_tail_m: float  # it ends so far before the car does
 
 
-class MirrorLook(_Block, frozen=True):
+class MirrorLook(_LookTable, frozen=True):
     """An ellipse on each side of the car."""
 
     middle_m: Pair  # x and aside
@@ -71,7 +71,7 @@ class MirrorLook(_Block, frozen=True):
     sweep_from_m: float
 
 
-class GlassLook(_Block, frozen=True):
+class GlassLook(_LookTable, frozen=True):
     """All glass with its frame."""
 
     half_width_m: float
@@ -83,7 +83,7 @@ class GlassLook(_Block, frozen=True):
     taper_power: float
 
 
-class RoofLook(_Block, frozen=True):
+class RoofLook(_LookTable, frozen=True):
     """The roof between the glass; it tapers as the glass does."""
 
     half_width_m: float
@@ -91,7 +91,7 @@ class RoofLook(_Block, frozen=True):
     rear_m: float
 
 
-class WingLook(_Block, frozen=True):
+class WingLook(_LookTable, frozen=True):
     """The plane, which ends where the car ends, and its end plates."""
 
     front: Edge
@@ -102,7 +102,7 @@ class WingLook(_Block, frozen=True):
     rise_m: float  # from the tail up to the wing
 
 
-class FenderLook(_Block, frozen=True):
+class FenderLook(_LookTable, frozen=True):
     """The shoulders over the axles."""
 
     rise_m: float
@@ -112,7 +112,7 @@ class FenderLook(_Block, frozen=True):
     rim_m: float
 
 
-class SpineLook(_Block, frozen=True):
+class SpineLook(_LookTable, frozen=True):
     """A rise along the bonnet that narrows towards the nose."""
 
     rise_m: float
@@ -122,7 +122,7 @@ class SpineLook(_Block, frozen=True):
     along_m: Triple  # middle, half length, edge
 
 
-class HollowLook(_Block, frozen=True):
+class HollowLook(_LookTable, frozen=True):
     """A hollow on both sides."""
 
     depth_m: float
@@ -130,7 +130,7 @@ class HollowLook(_Block, frozen=True):
     aside_m: Triple  # middle, half width, edge
 
 
-class TrayLook(_Block, frozen=True):
+class TrayLook(_LookTable, frozen=True):
     """A hollow across the middle line."""
 
     depth_m: float
@@ -139,7 +139,7 @@ class TrayLook(_Block, frozen=True):
     rim_m: float
 
 
-class HeightLook(_Block, frozen=True):
+class HeightLook(_LookTable, frozen=True):
     """The heights of the body; pairs are places between which a height is reached smoothly."""
 
     edge_m: float
@@ -163,7 +163,7 @@ class HeightLook(_Block, frozen=True):
     intakes: HollowLook
 
 
-class TyreLook(_Block, frozen=True):
+class TyreLook(_LookTable, frozen=True):
     """A tyre from above."""
 
     length_m: float
@@ -172,7 +172,7 @@ class TyreLook(_Block, frozen=True):
     beyond_track_m: float  # so far its middle lies outside of half the track width
 
 
-class CarLook(_Block, frozen=True):
+class CarLook(_LookTable, frozen=True):
     """Everything that is drawn of a car but its colours."""
 
     drawn_length_m: float

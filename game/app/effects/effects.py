@@ -17,7 +17,7 @@ from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import ChassisSpec
 
 
-class Ground(Protocol):
+class MarkedGround(Protocol):
     """What keeps pictures of the ground, which marks are drawn onto."""
 
     def mark_tiles(self, on_ready: Callable[[pygame.Surface, Piece], None] | None) -> None:
@@ -31,7 +31,7 @@ class Ground(Protocol):
 class Effects:
     """What one car leaves behind: one object for each car. Marks stay, also over restarts."""
 
-    def __init__(self, chassis: ChassisSpec, ground: Ground) -> None:
+    def __init__(self, chassis: ChassisSpec, ground: MarkedGround) -> None:
         self._ground = ground
         self._marks = Marks(chassis)
         self._particles = Particles()

@@ -30,7 +30,7 @@ _CARRY_HINTS: Final = ("Arrows move it, Enter or A puts it down.",)
 
 
 class EditorRow(NamedTuple):
-    """One line."""
+    """A line of the list."""
 
     name: str
     state: str
@@ -38,7 +38,7 @@ class EditorRow(NamedTuple):
 
 
 class EditorList:
-    """Rows of which one is chosen."""
+    """The list of all instruments, of which one is chosen."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.chosen = names[0]

@@ -1,4 +1,4 @@
-"""How far beyond the limits a car went, in words; instruments and lap tables say it alike."""
+"""How far a car went beyond the limits, in the same words for instruments and lap tables."""
 
 from __future__ import annotations
 

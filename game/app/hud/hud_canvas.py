@@ -105,7 +105,7 @@ class CachedSurface:
         key: Hashable,
         paint: Callable[[pygame.Surface], None],
     ) -> None:
-        """Put it into a box; `paint` fills an empty surface of the box's size."""
+        """Draw the picture into a box; `paint` fills an empty surface of its size."""
         surface.blit(self.picture(box, key, paint), (box.left, box.top))
 
     def picture(

@@ -15,7 +15,7 @@ from game.app.hud.gg_circle import GgCircle
 from game.app.hud.instrument import Instrument
 from game.app.hud.lap_times import LapTimes
 from game.app.hud.minimap import Minimap
-from game.app.hud.pedals import Pedals
+from game.app.hud.pedals import PedalTraces
 from game.app.hud.power import Power
 from game.app.hud.sectors import Sectors
 from game.app.hud.speed import Speed
@@ -34,7 +34,7 @@ INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {
     "battery": Battery,
     "minimap": Minimap,
     "sectors": Sectors,
-    "pedals": Pedals,
+    "pedals": PedalTraces,
     "gg_circle": GgCircle,
     "wheels": Wheels,
     "corner": CornerName,

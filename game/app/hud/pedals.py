@@ -35,7 +35,7 @@ class _Traces(NamedTuple):
     max_steering_rad: float  # at the edges of its lane
 
 
-class Pedals(Instrument[_Traces]):
+class PedalTraces(Instrument[_Traces]):
     """Two bars and three lines."""
 
     title = "Pedals and steering"

@@ -13,8 +13,8 @@ from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.circuit_outline import CircuitOutline
 from game.app.ui.lettering import Align, Weight
-from game.app.ui.outline import Outline
 from game.app.ui.theme import Metrics, metrics
 from game.app.ui.typeset import Style, line_height, set_in
 from game.app.venue.venue import Venue
@@ -42,7 +42,7 @@ class LoadingScene:
         self._then = then
         self._doing = doing
         self._back = back
-        self._outline = Outline(venue.track)
+        self._outline = CircuitOutline(venue.track)
 
     def handle(self, command: Command) -> Scene | None:
         """Close the window, or give up where that is possible."""

@@ -44,7 +44,7 @@ class _Resonance(NamedTuple):
 
 
 class _Timbre(NamedTuple):
-    """What the motor, inverter and gears of one axle sound like, as far as it is features."""
+    """What the motor, inverter and gears of one axle sound like."""
 
     lines: tuple[_Order, ...]
     resonances: tuple[_Resonance, ...]

@@ -15,20 +15,20 @@ class Box(NamedTuple):
 
     @property
     def right(self) -> int:
-        """First column beyond it."""
+        """The first column beyond the box."""
         return self.left + self.width
 
     @property
     def bottom(self) -> int:
-        """First row beyond it."""
+        """The first row beyond the box."""
         return self.top + self.height
 
     def holds(self, place: tuple[int, int]) -> bool:
-        """Whether a pixel lies in it."""
+        """Whether a pixel lies in the box."""
         return self.left <= place[0] < self.right and self.top <= place[1] < self.bottom
 
     def meets(self, other: Box, gap: int = 0) -> bool:
-        """Whether it overlaps another box, or comes nearer to it than `gap`."""
+        """Whether the box overlaps another one, or comes nearer to it than `gap`."""
         return (
             self.left < other.right + gap
             and other.left < self.right + gap

@@ -28,16 +28,16 @@ class Value(Protocol[T]):
     """Something that a row shows and changes."""
 
     def get(self) -> T:
-        """What it is now."""
+        """The present value."""
         ...
 
     def put(self, value: T) -> None:
-        """Change it."""
+        """Set the value."""
         ...
 
 
 class Choice(Row, Generic[T]):
-    """One of a few."""
+    """A row with a choice between a few values."""
 
     def __init__(
         self, label: str, value: Value[T], options: Sequence[tuple[T, str]], note: str = ""
@@ -47,20 +47,20 @@ class Choice(Row, Generic[T]):
         self._options = tuple(options)
 
     def control_width(self, look: Look) -> int:
-        """Wide enough for the longest."""
+        """Wide enough for the longest option."""
         longest = max(width_of(name, look.px) for _, name in self._options)
         return max(look.em(_CONTROL_EM), longest + look.em(3.0))
 
     def confirm(self) -> None:
-        """The next one, round and round."""
+        """Choose the next option; after the last comes the first."""
         self._take((self._index + 1) % len(self._options))
 
     def change(self, steps: int) -> None:
-        """The next one that way, as far as there are any."""
+        """Choose the next option in that direction, if there is one."""
         self._take(min(max(self._index + steps, 0), len(self._options) - 1))
 
     def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
-        """The left half goes back, the right half on."""
+        """Choose the option before by the left half, the next one by the right half."""
         if pointer.pressed:
             control = self.control_box(box, look)
             back = pointer.place[0] < control.left + control.width / 2
@@ -68,7 +68,7 @@ class Choice(Row, Generic[T]):
             self._take((self._index + steps) % len(self._options))
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
-        """The label, and what is chosen between two arrows."""
+        """Draw the label, and the chosen option between two arrows."""
         super().draw(surface, box, look, chosen=chosen)
         control = self.control_box(box, look)
         index = self._index
@@ -96,27 +96,27 @@ class Choice(Row, Generic[T]):
 
 
 class Toggle(Row):
-    """On or off."""
+    """A row that switches something on or off."""
 
     def __init__(self, label: str, value: Value[bool], note: str = "") -> None:
         super().__init__(label, note)
         self._value = value
 
     def control_width(self, look: Look) -> int:
-        """The switch and its word."""
+        """The width of the switch and its word."""
         return look.em(5.0)
 
     def confirm(self) -> None:
-        """The other way."""
+        """Switch it."""
         self._value.put(not self._value.get())
 
     def change(self, steps: int) -> None:
-        """Off to the left, on to the right."""
+        """Switch it off by a step to the left, on by one to the right."""
         if self._value.get() != (steps > 0):
             self._value.put(steps > 0)
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
-        """The label, a word, a switch."""
+        """Draw the label, a word and a switch."""
         super().draw(surface, box, look, chosen=chosen)
         control = self.control_box(box, look)
         on = self._value.get()
@@ -131,7 +131,7 @@ class Toggle(Row):
 
 
 class Slider(Row):
-    """A number between two others."""
+    """A row that sets a number between two bounds."""
 
     def __init__(
         self,
@@ -149,15 +149,15 @@ class Slider(Row):
         self._text = text
 
     def control_width(self, look: Look) -> int:
-        """The rail and the number."""
+        """The width of the rail and the number."""
         return look.em(_CONTROL_EM)
 
     def change(self, steps: int) -> None:
-        """A step down or up, to round values."""
+        """Move a step down or up, to a multiple of the step."""
         self._take(self._rounded(self._value.get() + steps * self._step))
 
     def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
-        """The knob follows the mouse while it is held."""
+        """Let the knob follow the mouse while its button is held."""
         if pointer.held:
             rail = self._rail(self.control_box(box, look), look)
             share = (pointer.place[0] - rail.left) / rail.width
@@ -165,7 +165,7 @@ class Slider(Row):
             self._take(self._rounded(self._low + share * (self._high - self._low)))
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
-        """The label, the rail with its knob, the number."""
+        """Draw the label, the rail with its knob, and the number."""
         super().draw(surface, box, look, chosen=chosen)
         control = self.control_box(box, look)
         rail = self._rail(control, look)
@@ -189,7 +189,7 @@ class Slider(Row):
         return control._replace(left=rail.right, width=control.right - rail.right)
 
     def _rounded(self, value: float) -> float:
-        """The nearest multiple of the step, or the bound."""
+        """The nearest multiple of the step within the bounds."""
         multiple = round(round(value / self._step) * self._step, 12)
         return min(max(multiple, self._low), self._high)
 

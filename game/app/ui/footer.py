@@ -45,7 +45,7 @@ class Footer:
         self.boxes: list[tuple[Box, Hint]] = []  # of the hints in view
 
     def height(self, metrics: Metrics) -> int:
-        """From the window's lower edge to what is above."""
+        """The height of the footer, from the lower edge of the window."""
         return metrics.space(22) + metrics.text(_PX * 2.2)
 
     def draw(
@@ -67,7 +67,7 @@ class Footer:
             left += width + round(1.7 * em)
 
     def command_at(self, place: tuple[int, int]) -> Command | None:
-        """What a click there asks for."""
+        """The command of the hint at a place."""
         for box, hint in self.boxes:
             if box.holds(place) and hint.command is not None:
                 return hint.command

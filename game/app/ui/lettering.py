@@ -1,4 +1,4 @@
-"""Text that does not dance: three weights of Open Sans, every digit in a cell of the same width.
+"""Text in three weights of Open Sans, every digit as wide as the others so that figures keep still.
 
 A line's `height` reaches from above its accents to below its descenders; capitals take up the
 middle half of it, so that a line centred in a box looks centred.
@@ -17,7 +17,7 @@ import pygame
 Colour = tuple[int, int, int]
 
 _LINE_PER_EM: Final = 1.37  # of Open Sans: from its highest accent to its lowest descender
-_LEAST_EM: Final = 6  # below, glyphs have no width and pygame refuses them
+_MIN_EM: Final = 6  # below, glyphs have no width and pygame refuses them
 _UNKNOWN: Final = "\ue000"  # drawn as a font draws all that it lacks
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -113,7 +113,7 @@ def _folder() -> Path:
 
 @lru_cache(maxsize=128)
 def _font(height: int, file: str) -> pygame.Font:
-    size = max(round(height / _LINE_PER_EM), _LEAST_EM)
+    size = max(round(height / _LINE_PER_EM), _MIN_EM)
     return pygame.font.Font(_folder() / file, size)
 
 

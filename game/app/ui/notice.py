@@ -21,7 +21,7 @@ _DENSE: Final = 0.9
 
 
 class Notice:
-    """Shows the latest news."""
+    """Shows the latest message over the picture for a few seconds."""
 
     def __init__(self) -> None:
         self._text = ""
@@ -33,7 +33,7 @@ class Notice:
         self._left_s = _SHOWN_S + _PER_LETTER_S * len(text)
 
     def draw(self, surface: pygame.Surface, frame_s: float, text_scale: float = 1.0) -> None:
-        """Draw it near the upper edge while it is news."""
+        """Draw the message near the upper edge while it is new."""
         if self._left_s <= 0.0:
             return
         self._left_s -= frame_s

@@ -21,7 +21,7 @@ _GAP_EM: Final = 0.12
 
 
 class Page:
-    """Rows below one another."""
+    """Rows below one another, of which one is chosen."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = tuple(rows)
@@ -36,7 +36,7 @@ class Page:
 
     @property
     def row(self) -> Row:
-        """The chosen one."""
+        """The chosen row."""
         return self.rows[self.chosen]
 
     def handle(self, command: Command) -> None:
@@ -84,7 +84,7 @@ class Page:
         self._light = None
 
     def update(self, frame_s: float, *, calm: bool) -> None:
-        """Let what moves come to its place; calm: at once."""
+        """Move the light and the scrolled page on by a frame; calm: at once."""
         if self._look is None:
             return
         to_px = float(self._tops[self._scroll])
@@ -127,12 +127,12 @@ class Page:
         return [i for i in range(len(self.rows)) if self._shows(self.row_box(i))]
 
     def height(self, look: Look, width: int) -> int:
-        """What all rows together need."""
+        """The height of all rows together."""
         return sum(row.height(look, width) + look.em(_GAP_EM) for row in self.rows)
 
     @property
     def _width(self) -> int:
-        """Of rows: the bar of a page that scrolls has its room on the right."""
+        """The width of rows; the scroll bar of the page is to their right."""
         return self._box.width - (self._look.em(0.8) if self._look is not None else 0)
 
     def _move(self, step: int) -> None:
@@ -179,7 +179,7 @@ class Page:
         return box.top >= self._box.top - slack and box.bottom <= self._box.bottom + slack
 
     def _lit_place(self) -> tuple[float, float]:
-        """Of the chosen row, from the page's upper edge as if nothing were scrolled."""
+        """Top and height of the chosen row, from the upper edge of a page that is not scrolled."""
         top, below = self._tops[self.chosen], self._tops[self.chosen + 1]
         gap = self._look.em(_GAP_EM) if self._look is not None else 0
         return float(top), float(below - top - gap)
@@ -199,7 +199,7 @@ class Page:
             fill_rounded(surface, edge, palette.ACCENT, edge.width / 2)
 
     def _draw_bar(self, surface: pygame.Surface, look: Look) -> None:
-        """How much of the page is in view, and which part."""
+        """Draw a bar that shows which part of the page is in view."""
         whole = self._tops[-1]
         if whole <= self._box.height:
             return

@@ -19,13 +19,13 @@ _PAD_EM: Final = 0.8
 
 
 class Look(NamedTuple):
-    """What rows need to know to draw themselves."""
+    """The sizes by which rows are drawn."""
 
     metrics: Metrics
     px: int  # of their text
 
     def em(self, times: float) -> int:
-        """So many heights of the text."""
+        """A length in pixels, given in heights of the text."""
         return round(times * self.px)
 
 
@@ -64,7 +64,7 @@ class Row:
             self.confirm()
 
     def control_width(self, look: Look) -> int:  # noqa: ARG002
-        """Of what stands on the right; 0 if nothing does."""
+        """The width of the control on the right; 0 without a control."""
         return 0
 
     def _fits(self, look: Look, width: int) -> bool:
@@ -102,11 +102,11 @@ class Heading(Row):
     selectable = False
 
     def height(self, look: Look, width: int) -> int:  # noqa: ARG002
-        """With some room above."""
+        """The height of a heading, with some space above the text."""
         return look.em(2.3)
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:  # noqa: ARG002
-        """In small capitals, as it were."""
+        """Draw the label in small capitals, low in the box."""
         low = Box(box.left, box.top + look.em(0.5), box.width, box.height - look.em(0.5))
         style = Style(look.em(0.76), palette.DIM, Weight.BOLD)
         inner = low._replace(left=low.left + look.em(_PAD_EM), width=low.width - look.em(_PAD_EM))
@@ -114,16 +114,16 @@ class Heading(Row):
 
 
 class Remark(Row):
-    """A paragraph."""
+    """A paragraph between the rows that can be chosen."""
 
     selectable = False
 
     def height(self, look: Look, width: int) -> int:
-        """As many lines as it takes."""
+        """The height of all lines of the paragraph."""
         return look.em(1.35) * len(self._lines(look, width)) + look.em(0.6)
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:  # noqa: ARG002
-        """Line by line."""
+        """Draw the paragraph line by line."""
         style = Style(look.em(0.88), palette.DIM)
         for index, line in enumerate(self._lines(look, box.width)):
             top = box.top + look.em(0.3) + index * look.em(1.35)
@@ -139,7 +139,7 @@ class Plain(Row):
 
 
 class Action(Row):
-    """Does something when followed."""
+    """A row that does something when it is confirmed."""
 
     solid = True
 
@@ -148,5 +148,5 @@ class Action(Row):
         self._follow = follow
 
     def confirm(self) -> None:
-        """Do it."""
+        """Do what the row is for."""
         self._follow()

@@ -15,7 +15,7 @@ from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, set_in, width_of
 
 _GAP_EM: Final = 1.9
-_LEAST_GAP_EM: Final = 0.9
+_MIN_GAP_EM: Final = 0.9
 _RULE: Final = (255, 255, 255, 36)
 
 
@@ -28,7 +28,7 @@ class TabBar:
         self.boxes: dict[int, Box] = {}  # of the names in view
 
     def turn(self, steps: int) -> None:
-        """So many pages on, round and round."""
+        """Choose the page so many further on; after the last comes the first."""
         self.chosen = (self.chosen + steps) % len(self.names)
 
     def press(self, place: tuple[int, int]) -> bool:
@@ -40,7 +40,7 @@ class TabBar:
         return False
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
-        """The names over a rule, the chosen one underlined."""
+        """Draw the names over a rule, the chosen one underlined."""
         widths = self._widths(look)
         first, last, gap = self._window(widths, box.width, look)
         rule = Box(box.left, box.bottom - 1, box.width, 1)
@@ -60,8 +60,8 @@ class TabBar:
             left += widths[index] + gap
 
     def width(self, look: Look) -> int:
-        """What all names need side by side."""
-        return sum(self._widths(look)) + look.em(_LEAST_GAP_EM) * (len(self.names) - 1)
+        """The width of all names side by side."""
+        return sum(self._widths(look)) + look.em(_MIN_GAP_EM) * (len(self.names) - 1)
 
     def _widths(self, look: Look) -> list[int]:
         return [width_of(name, look.px, Weight.BOLD) + 2 for name in self.names]
@@ -69,10 +69,10 @@ class TabBar:
     def _window(self, widths: Sequence[int], room: int, look: Look) -> tuple[int, int, int]:
         """The first name in view, the one after the last, and the gap between names."""
         count = len(widths)
-        for gap in (look.em(_GAP_EM), look.em(_LEAST_GAP_EM)):
+        for gap in (look.em(_GAP_EM), look.em(_MIN_GAP_EM)):
             if sum(widths) + gap * (count - 1) <= room:
                 return 0, count, gap
-        gap = look.em(_LEAST_GAP_EM)
+        gap = look.em(_MIN_GAP_EM)
         first, last = self.chosen, self.chosen + 1
         while True:
             wider = [

@@ -15,7 +15,7 @@ from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, set_in, width_of
 
 _ROW_EM: Final = 1.95  # height of a row ...
-_LEAST_ROW_EM: Final = 1.6  # ... which is less where all rows fit by it
+_MIN_ROW_EM: Final = 1.6  # ... which is less where all rows fit by it
 _WIDEST_GAP: Final = 2.4  # times the usual gap between columns, in a wide table
 _RULE: Final = (255, 255, 255, 70)
 _GAP_EM: Final = 1.6
@@ -67,7 +67,7 @@ class Table:
     def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
         """Draw the headings and as many rows as the box holds, the last ones at first."""
         count = self._rows + self._foot + 1
-        high = min(max(box.height // count, look.em(_LEAST_ROW_EM)), look.em(_ROW_EM))
+        high = min(max(box.height // count, look.em(_MIN_ROW_EM)), look.em(_ROW_EM))
         self._shown = min(max(box.height // high - 1 - self._foot, 1), self._rows)
         self.scroll(0)
         placed = self._placed(box.width, look)
@@ -117,8 +117,8 @@ class Table:
                 column.rank for column in columns
             ):
                 break
-            least = max(column.rank for column in columns)
-            columns = [column for column in columns if column.rank < least]
+            lowest = max(column.rank for column in columns)
+            columns = [column for column in columns if column.rank < lowest]
         spare = room - 2 * inset - sum(widths) - gap * (len(widths) - 1)
         more = max(spare // max(len(widths) - 1, 1), 0)
         gap += min(more, round((_WIDEST_GAP - 1.0) * gap))
@@ -130,6 +130,6 @@ class Table:
 
 
 def _width(column: Column, look: Look) -> int:
-    """Of the widest text, bold, and of the heading."""
+    """The width of a column: of its widest text in bold, or of its heading."""
     widest = max((width_of(text, look.px, Weight.BOLD) for text in column.texts), default=0)
     return max(widest, width_of(column.heading, look.em(0.8), Weight.BOLD)) + 2

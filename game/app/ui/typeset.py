@@ -24,12 +24,12 @@ class Style(NamedTuple):
 
 
 def line_height(px: int) -> int:
-    """Of a text of this size, from its accents to its descenders."""
+    """The height of a line of this size, from its accents to its descenders."""
     return round(_LINE_EM * px)
 
 
 def width_of(text: str, px: int, weight: Weight = Weight.REGULAR) -> int:
-    """Of a line in pixels."""
+    """The width of a line in pixels."""
     return text_width(text, line_height(px), weight)
 
 
@@ -60,7 +60,7 @@ def wrapped(text: str, width: int, px: int) -> tuple[str, ...]:
 
 
 def paragraph_height(text: str, width: int, px: int) -> int:
-    """What `set_paragraph` needs."""
+    """The height that `set_paragraph` needs."""
     return len(wrapped(text, width, px)) * _step(px)
 
 

@@ -18,7 +18,7 @@ _POINTS: Final = 1600
 _STEPS: Final = 200  # that the lit part can be told apart in
 
 
-class Outline:
+class CircuitOutline:
     """Draws the circuit's centre line, north up, fitted into whatever box it is given."""
 
     def __init__(self, track: Track) -> None:
