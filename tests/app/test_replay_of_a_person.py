@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from oval import make_oval
 
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Entrant
 from game.compiled import Backend
 from game.drivers.human import HumanDriver, InputState
 from game.errors import InputError
@@ -36,7 +37,7 @@ deeds = st.lists(
 
 def begin(spec, setup):
     keys = InputState()
-    return Drive(OVAL, spec, setup, lambda: HumanDriver(keys, spec, setup)), keys
+    return Drive(OVAL, [Entrant(spec, setup, lambda: HumanDriver(keys, spec, setup))]), keys
 
 
 def press(keys, held):
@@ -136,6 +137,6 @@ def test_who_listens_to_a_replay_hears_the_laps_as_they_were(spec, tmp_path):
     path = tmp_path / "drive.replay"
     save_replay(drive.recording(), path)
     resimulate(load_replay(path), OVAL, spec, backend=Backend.PLAIN, listeners=[heard.on_step])
-    assert heard.excursions == drive.laps.excursions
-    assert heard.sectors_s == drive.laps.sectors_s
-    assert heard._top_speed_mps == drive.laps._top_speed_mps > 15.0
+    assert heard.excursions == drive.followed.laps.excursions
+    assert heard.sectors_s == drive.followed.laps.sectors_s
+    assert heard._top_speed_mps == drive.followed.laps._top_speed_mps > 15.0

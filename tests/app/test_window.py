@@ -12,6 +12,7 @@ from game.app.context.app_context import AppContext
 from game.app.context.display import DisplaySettings
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Entrant
 from game.app.input.inputs import Inputs
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.routes import SceneRoutes
@@ -34,7 +35,7 @@ def game(offscreen, track, spec, setup):
     inputs = Inputs()
     venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
-    drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
+    drive = Drive(track, [Entrant(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))])
     yield Window(routes, routes.watch(drive))
     routes.close()
     inputs.close()
@@ -112,11 +113,11 @@ def test_a_frame_of_a_sixtieth_runs_four_ticks(game):
 def test_restart_puts_the_car_on_pole_at_once(game, track):
     press(pygame.K_UP)
     frames(game, 60)
-    assert game.scene.drive.now.velocity_forward_mps > 2.0
+    assert game.scene.drive.followed.now.velocity_forward_mps > 2.0
     let_go(pygame.K_UP)
     press(pygame.K_r)
     frames(game, 1)
-    now = game.scene.drive.now
+    now = game.scene.drive.followed.now
     assert now.velocity_forward_mps == pytest.approx(0.0, abs=0.05)
     assert now.x_m == pytest.approx(track.grid[0].x_m, abs=0.1)
 
@@ -124,12 +125,12 @@ def test_restart_puts_the_car_on_pole_at_once(game, track):
 def test_reset_puts_the_car_on_the_centre_line_beside_where_it_is(game):
     drive = game.scene.drive
     pose = drive.track.centreline.pose(300.0)
-    drive.begin(Start(drive.spec, drive.setup, pose, s_m=300.0, speed_mps=20.0))
+    drive.begin(Start(drive.followed.spec, drive.followed.setup, pose, s_m=300.0, speed_mps=20.0))
     frames(game, 3)
-    before_m = game.scene.drive.now.s_m
+    before_m = game.scene.drive.followed.now.s_m
     press(pygame.K_p)
     frames(game, 1)
-    now = game.scene.drive.now
+    now = game.scene.drive.followed.now
     assert now.s_m == pytest.approx(before_m, abs=1.0)
     assert now.offset_m == pytest.approx(0.0, abs=0.01)
     assert now.velocity_forward_mps == pytest.approx(0.0, abs=0.01)
@@ -144,7 +145,7 @@ def test_losing_the_focus_pauses_and_lets_go(game):
     assert isinstance(game.scene, PausedScene)
     press(pygame.K_ESCAPE)
     frames(game, 30)
-    assert game.scene.drive.now.throttle == 0.0
+    assert game.scene.drive.followed.now.throttle == 0.0
 
 
 def test_a_pause_is_no_time(game):

@@ -13,6 +13,7 @@ from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Entrant
 from game.app.input.inputs import Inputs
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
@@ -37,7 +38,7 @@ class ToldWindow(Window):
 
     def frame(self, frame_s):
         super().frame(frame_s)
-        now = self.drive.now
+        now = self.drive.followed.now
         told = {
             "scene": type(self.scene).__name__,
             "time_s": self.drive.time_s,
@@ -57,7 +58,9 @@ def main():
     inputs = Inputs()
     venue = Venue(AppContext(Settings(), inputs), load_track("ricardo_tormo"), spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
-    drive = Drive(venue.track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
+    drive = Drive(
+        venue.track, [Entrant(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))]
+    )
     scene = routes.watch(drive)
     scene.prepare(surface.get_size())
     window = ToldWindow(routes, scene, drive)

@@ -20,8 +20,8 @@ from game.vehicle.spec import ChassisSpec
 class MarkedGround(Protocol):
     """What keeps pictures of the ground, which marks are drawn onto."""
 
-    def mark_tiles(self, on_ready: Callable[[pygame.Surface, Piece], None] | None) -> None:
-        """Have every picture that comes into memory marked by this."""
+    def mark_tiles(self, on_ready: Callable[[pygame.Surface, Piece], None]) -> None:
+        """Have every picture that comes into memory marked by this too."""
 
     def tiles_touching(self, low_m: Array, high_m: Array) -> Iterable[tuple[pygame.Surface, Piece]]:
         """The pictures in memory of a box of the world, and where they lie."""

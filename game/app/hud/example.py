@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from game.app.driving.drive import Best
+from game.app.driving.driven_car import Best
 from game.app.driving.recent import Recent
 from game.app.hud.hud_data import EnergyUsed, HudData
 from game.app.view.car_pose import CarPose
@@ -53,7 +53,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
         spec=spec,
         now=at,
         others=(),
-        ghost=CarPose(at.x_m, at.y_m, 0.0, 0.0),
+        ghosts=(CarPose(at.x_m, at.y_m, 0.0, 0.0),),
         time_s=at.tick * TICK_S,
         laps=laps,
         best=best,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from game.app.driving.drive import Best, Drive
+from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Best, DrivenCar
 from game.app.driving.recent import Recent
 from game.app.view.car_pose import CarPose
 from game.recording.lap_recorder import LapRecorder
@@ -36,9 +37,9 @@ class HudData(NamedTuple):
 
     track: Track
     spec: CarSpec
-    now: Snapshot  # of the player's car
+    now: Snapshot  # of the followed car
     others: tuple[Snapshot, ...]
-    ghost: CarPose | None  # the best lap at the same time of its lap
+    ghosts: tuple[CarPose, ...]  # where they were at the same time of their laps
     time_s: float
     laps: LapRecorder
     best: Best
@@ -60,32 +61,33 @@ class HudData(NamedTuple):
 
 
 def read_hud_data(drive: Drive) -> HudData:
-    """Read what the instruments show of a drive."""
-    now, *others = drive.session.snapshots
+    """Read what the instruments show of the followed car of a drive."""
+    car = drive.followed
+    others = tuple(each.now for each in drive.cars if each is not car)
     return HudData(
         drive.track,
-        drive.spec,
-        now,
-        tuple(others),
-        drive.ghost_pose(1.0),
+        car.spec,
+        car.now,
+        others,
+        car.ghost_poses(1.0),
         drive.time_s,
-        drive.laps,
-        drive.best,
-        drive.best_before,
-        drive.trace,
-        drive.recent,
-        bool(drive.session.controls[0].reverse),
-        _energy_used(drive),
+        car.laps,
+        car.best,
+        car.best_before,
+        car.trace,
+        car.recent,
+        car.in_reverse,
+        _energy_used(car, drive.cap_kwh),
     )
 
 
-def _energy_used(drive: Drive) -> EnergyUsed | None:
-    if not drive.cap_kwh or not drive.now.lap:
+def _energy_used(car: DrivenCar, cap_kwh: float) -> EnergyUsed | None:
+    if not cap_kwh or not car.now.lap:
         return None
-    laps = drive.laps.laps
+    laps = car.laps.laps
     return EnergyUsed(
-        drive.cap_kwh,
-        kwh(drive.laps.used_j(drive.now)),
-        drive.trace.gone,
+        cap_kwh,
+        kwh(car.laps.used_j(car.now)),
+        car.trace.gone,
         kwh(laps[-1].net_j) if laps else None,
     )

@@ -72,8 +72,8 @@ class Minimap(Instrument[_Circuit]):
         fit = self._fit
         if fit is None:
             return
-        if data.ghost is not None:
-            _paint_dot(canvas, fit.place(data.ghost), 0.8, DARK)
+        for ghost in data.ghosts:
+            _paint_dot(canvas, fit.place(ghost), 0.8, DARK)
         for car in data.others:
             _paint_dot(canvas, fit.place(car), 1.0, BLUE)
         _paint_dot(canvas, fit.place(data.now), 1.25, RED)

@@ -12,6 +12,7 @@ import pygame
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
+from game.app.driving.driven_car import Entrant
 from game.app.setup.model.garage import Garage
 from game.app.view.camera import View, motion_of
 from game.bot.bot import Bot
@@ -52,14 +53,14 @@ class AttractMode:
             self._follow(self.drive, frame_s)
             if self.picture is not None:
                 self.picture.update(frame_s)
-            if self.drive.now.charge < _MIN_CHARGE:
+            if self.drive.followed.now.charge < _MIN_CHARGE:
                 self.begin_if_ready()
 
     def begin(self, plan: Plan) -> DrivePicture:
         """Let the bot set out, at speed; the picture of its drive."""
         garage = self._garage
         if self.picture is None:
-            drive = Drive(garage.track, garage.spec, garage.setup, Bot)
+            drive = Drive(garage.track, [Entrant(garage.spec, garage.setup, Bot)])
             self.picture = garage.venue.picture_of(drive)
             self.picture.prepare()
         drive = self.drive = self.picture.drive
@@ -89,7 +90,7 @@ class AttractMode:
         """What is seen there, in a line."""
         if self.drive is None:
             return "The bot is learning the circuit"
-        return f"Reference bot, live: {kmh(self.drive.now.velocity_forward_mps):.0f} km/h"
+        return f"Reference bot, live: {kmh(self.drive.followed.now.velocity_forward_mps):.0f} km/h"
 
     def draw(self, surface: pygame.Surface) -> None:
         """The ground and the car."""
@@ -107,7 +108,7 @@ class AttractMode:
         breath = 0.0 if calm else _BREATH * math.sin(TAU * self._time_s / _BREATH_S)
         pixels_per_m = height / (_HEIGHT_M * (1.0 + breath))
         if self.drive is not None:
-            pose = self.drive.pose(self._clock.fraction)
+            pose = self.drive.followed.pose(self._clock.fraction)
             x_m, y_m = pose.x_m + self._lead_m[0], pose.y_m + self._lead_m[1]
         else:
             s_m = (self._time_s * _GLIDE_MPS) % self._garage.track.length_m
@@ -122,5 +123,5 @@ class AttractMode:
 
 
 def _lead(drive: Drive) -> tuple[float, float]:
-    motion = motion_of(drive.now)
+    motion = motion_of(drive.followed.now)
     return _AHEAD_S * motion.velocity_x_mps, _AHEAD_S * motion.velocity_y_mps

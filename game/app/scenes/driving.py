@@ -95,8 +95,10 @@ class DrivingScene:
         self.drive.cap_kwh = self.garage.workbench.driven_laps.cap_kwh
         self.drive.step(self._clock.advance(frame_s))
         self.context.frame_log.done("ticks")
-        feel = feel_road(self.drive.now, self.garage.track.tables.surfaces, self.drive.hit_ns)
-        self.context.sound.update(self.drive.now, feel)
+        car = self.drive.followed
+        feel = feel_road(car.now, self.garage.track.tables.surfaces, car.hit_ns)
+        self.context.sound.set_car(car.spec)
+        self.context.sound.update(car.now, feel)
         self.context.inputs.rumble(feel)
         self.context.frame_log.done("sound")
         self.picture.update(frame_s)
@@ -118,7 +120,7 @@ class DrivingScene:
 
     def settle(self) -> None:
         """Let the camera be where it would come to rest at this speed."""
-        self.camera.jump(motion_of(self.drive.now))
+        self.camera.jump(motion_of(self.drive.followed.now))
 
     def prepare(self, size: tuple[int, int]) -> None:
         """Paint what the first frame of a window of this size shows, however long it takes."""
@@ -131,14 +133,14 @@ class DrivingScene:
 
     def _move_camera(self, frame_s: float, feel: RoadFeel) -> None:
         self.camera.settings = self.context.settings.camera
-        self.camera.follow(motion_of(self.drive.now), frame_s, max(feel.kerb, feel.loose))
+        self.camera.follow(motion_of(self.drive.followed.now), frame_s, max(feel.kerb, feel.loose))
         step = 1.0 if self.camera.settings.reduced_motion else frame_s / _WHOLE_S
         wanted = float(self._whole_wanted)
         self._whole_share += min(max(wanted - self._whole_share, -step), step)
 
     def _view(self, size: tuple[int, int]) -> View:
         """What is seen: the car's surroundings, the whole circuit, or on the way between."""
-        pose = self.drive.pose(self._clock.fraction)
+        pose = self.drive.followed.pose(self._clock.fraction)
         view = self.camera.view(pose.x_m, pose.y_m, size)
         if self._whole_share == 0.0:
             return view
@@ -147,7 +149,7 @@ class DrivingScene:
 
     def _view_soon(self, view: View) -> View:
         """What will be in view if the car goes on as it does."""
-        motion = motion_of(self.drive.now)
+        motion = motion_of(self.drive.followed.now)
         wanted_m = self.camera.wanted_height_m(motion.speed_mps)
         return view._replace(
             x_m=view.x_m + _SOON_S * motion.velocity_x_mps,
@@ -168,13 +170,15 @@ class DrivingScene:
     def _tell_best(self) -> None:
         """Once: which lap the ghost and the delta are of, if it is not of this drive."""
         self._told_best = True
-        if self.drive.against is not None:
-            self.context.notice.show(lap_to_beat_message(self.drive.against, self.drive.setup))
+        car = self.drive.followed
+        if car.against is not None:
+            self.context.notice.show(lap_to_beat_message(car.against, car.setup))
 
     def _tell_keys(self) -> None:
         """Once, to whoever has not moved by now."""
         self._told_keys = True
-        if self.drive.now.lap == 0 and abs(self.drive.now.velocity_forward_mps) < _STANDS_MPS:
+        now = self.drive.followed.now
+        if now.lap == 0 and abs(now.velocity_forward_mps) < _STANDS_MPS:
             self.context.notice.show(controls_message(self.context))
 
     def _switch_hud(self) -> None:

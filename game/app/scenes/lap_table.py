@@ -41,13 +41,14 @@ def lap_table(laps: Sequence[Lap], track: Track, cap_kwh: float = 0.0) -> Table:
 
 def lap_summary(drive: Drive) -> list[tuple[str, str]]:
     """What the laps come to: names and values."""
-    laps = drive.laps.laps
+    car = drive.followed
+    laps = car.laps.laps
     times_s = [lap.time_s for lap in laps if lap.valid]
     facts = []
     if times_s:
         facts.append(("Best lap", lap_time_text(min(times_s))))
-    if drive.against is not None:
-        facts.append(("To beat", lap_time_text(drive.against.time_s)))
+    if car.against is not None:
+        facts.append(("To beat", lap_time_text(car.against.time_s)))
     if drive.cap_kwh and times_s:
         kept = sum(lap.valid and kwh(lap.net_j) <= drive.cap_kwh for lap in laps)
         facts.append((f"Within {drive.cap_kwh:.1f} kWh", f"{kept} of {len(times_s)}"))
@@ -56,7 +57,7 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
         spread = f"\N{PLUS-MINUS SIGN} {statistics.stdev(times_s):.3f} s"
         facts.append(("Spread", spread))
     facts.append(("Distance", f"{distance_m(drive) / 1000.0:.1f} km"))
-    used_j = drive.now.battery_drawn_j - drive.now.battery_regained_j
+    used_j = car.now.battery_drawn_j - car.now.battery_regained_j
     facts.append(("Energy", _energy(used_j)))
     return facts
 
@@ -74,9 +75,10 @@ def validity_text(lap: Lap, track: Track) -> str:
 
 
 def distance_m(drive: Drive) -> float:
-    """How far the car has come along the circuit since its start."""
-    now, start = drive.now, drive.world.starts[0]
-    return max(now.lap * drive.track.length_m + now.s_m - start.s_m, 0.0)
+    """How far the followed car has come along the circuit since its start."""
+    car = drive.followed
+    start = drive.world.starts[car.number]
+    return max(car.now.lap * drive.track.length_m + car.now.s_m - start.s_m, 0.0)
 
 
 def _energy(energy_j: float) -> str:

@@ -67,7 +67,7 @@ class PausedScene(MenuScene):
     def update(self, frame_s: float) -> None:
         """Say when the drive that stands here has another setup than the next one will have."""
         super().update(frame_s)
-        if self._driving.drive.setup != self.garage.setup:
+        if self._driving.drive.followed.setup != self.garage.setup:
             self.under_title = _OTHER_SETUP
 
     def leave(self) -> None:
@@ -93,7 +93,7 @@ class PausedScene(MenuScene):
         self.go_to(self._driving)
 
     def _restart(self) -> None:
-        if self._driving.drive.setup == self.garage.setup:
+        if self._driving.drive.followed.setup == self.garage.setup:
             self._driving.restart()
             self._resume()
             return

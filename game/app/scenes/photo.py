@@ -142,7 +142,7 @@ class PhotoScene:
 
     def _centre(self) -> None:
         """Show the car."""
-        pose = self._picture.drive.pose(1.0)
+        pose = self._picture.drive.followed.pose(1.0)
         self._x_m, self._y_m = pose.x_m, pose.y_m
         self._height_m = _HEIGHT_M
         self._up_rad = NORTH_RAD

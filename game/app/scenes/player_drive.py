@@ -6,6 +6,7 @@ import datetime
 from functools import partial
 
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import DrivenCar, Entrant
 from game.app.setup.model.garage import Garage
 from game.drivers.human import HumanDriver
 from game.recording.best_lap import BestLap
@@ -16,28 +17,29 @@ from game.recording.lap_writer import FinishedLap, LapWriter
 def player_drive(garage: Garage) -> Drive:
     """A car on pole that follows the player's keys, stick or wheel, against their best lap."""
     spec, setup, state = garage.spec, garage.setup, garage.context.inputs.state
-    drive = Drive(garage.track, spec, setup, lambda: HumanDriver(state, spec, setup))
-    drive.on_lap = partial(_record, garage, drive)
+    drive = Drive(garage.track, [Entrant(spec, setup, lambda: HumanDriver(state, spec, setup))])
+    car = drive.followed
+    car.on_lap = partial(_record, garage, drive, car)
     best = garage.lap_writer.best(setup.tyre) if garage.lap_writer is not None else None
     if best is not None:
-        drive.race(best)
+        car.race(best)
     return drive
 
 
-def _record(garage: Garage, drive: Drive, lap: Lap) -> None:
+def _record(garage: Garage, drive: Drive, car: DrivenCar, lap: Lap) -> None:
     """Record a lap, and show the player whether it kept the cap on energy, if there is one."""
-    message = garage.workbench.driven_laps.enter(drive.setup, lap)
+    message = garage.workbench.driven_laps.enter(car.setup, lap)
     if message:
         garage.context.notice.show(message)
     if garage.lap_writer is not None:
-        _save(garage.lap_writer, drive, lap)
+        _save(garage.lap_writer, drive, car, lap)
 
 
-def _save(writer: LapWriter, drive: Drive, lap: Lap) -> None:
-    """Hand a lap over to the writer, which works in a thread of its own."""
+def _save(writer: LapWriter, drive: Drive, car: DrivenCar, lap: Lap) -> None:
+    """Hand a lap to the writer, which writes in a thread of its own and so holds up no frame."""
     name = f"{drive.began:%Y%m%d-%H%M%S-%f}.replay"
-    trace, ghost, best = drive.trace.best, drive.ghost.best, None
-    if lap.valid and lap.time_s < drive.best.time_s and trace is not None and ghost is not None:
+    trace, ghost, best = car.trace.best, car.ghost_recorder.best, None
+    if lap.valid and lap.time_s < car.best.time_s and trace is not None and ghost is not None:
         now = datetime.datetime.now(datetime.UTC)
         best = BestLap(now, lap.time_s, lap.sectors_s, trace, ghost)
-    writer.save(FinishedLap(lap, drive.setup, name, drive.recording()), best)
+    writer.save(FinishedLap(lap, car.setup, name, drive.recording()), best)

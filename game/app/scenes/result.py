@@ -47,9 +47,8 @@ class ResultScene(MenuScene):
         self.under_title = garage.track.title
         drive = driving.drive
         self._facts = lap_summary(drive)
-        self._table = (
-            lap_table(drive.laps.laps, drive.track, drive.cap_kwh) if drive.laps.laps else None
-        )
+        laps = drive.followed.laps.laps
+        self._table = lap_table(laps, drive.track, drive.cap_kwh) if laps else None
 
     def hints(self) -> Sequence[Hint]:
         """The laps are scrolled where they are many."""

@@ -36,7 +36,7 @@ def title_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
 def drive_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
     """Loading, then a drive."""
     scene = routes.drive()
-    pose = scene.drive.pose(1.0)
+    pose = scene.drive.followed.pose(1.0)
     view = scene.camera.view(pose.x_m, pose.y_m, size)
     return routes.loading(_laid_out(scene, view), lambda: _settled(scene))
 

@@ -28,7 +28,7 @@ class Sound:
 
     def set_car(self, spec: CarSpec) -> None:
         """Play this car from now on; before the first one there is silence."""
-        if self._spec is not None and spec != self._spec:
+        if self._spec is not None and spec is not self._spec and spec != self._spec:
             self.close()
         self._spec = spec
 

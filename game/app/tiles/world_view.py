@@ -30,7 +30,8 @@ class WorldView:
         """line_m: the racing line that darkens the road, closed, shape (n, 2), if it is known."""
         self._track = track
         self._store = TileStore(track, line_m)
-        self._on_ready: OnReady | None = None
+        self._on_ready: list[OnReady] = []
+        self._store.on_ready = self._mark
         self._scale = SCALES[-1]
         self._canvas = _Canvas()
         self._scaled = _Canvas()
@@ -51,11 +52,11 @@ class WorldView:
         before = self._store
         before.close()
         self._store = TileStore(self._track, line_m, before)
-        self._store.on_ready = self._on_ready
+        self._store.on_ready = self._mark
 
-    def mark_tiles(self, on_ready: OnReady | None) -> None:
-        """Call this with every tile that comes into memory and is fine enough for marks."""
-        self._on_ready = self._store.on_ready = on_ready
+    def mark_tiles(self, on_ready: OnReady) -> None:
+        """Call this too with every tile that comes into memory and is fine enough for marks."""
+        self._on_ready.append(on_ready)
 
     def tiles_touching(self, low_m: Array, high_m: Array) -> Iterator[tuple[pygame.Surface, Piece]]:
         """The tiles in memory, fine enough for marks, that touch a box of the world."""
@@ -149,6 +150,11 @@ class WorldView:
             y_m=-(top + 0.5 * high) / scale,
             pixels_per_m=view.width * scale / wide,
         )
+
+    def _mark(self, tile: pygame.Surface, piece: Piece) -> None:
+        """Let everyone who marks tiles draw onto one that has come into memory."""
+        for mark in self._on_ready:
+            mark(tile, piece)
 
     def _show_turned(
         self, surface: pygame.Surface, view: View, part: Part, canvas: pygame.Surface

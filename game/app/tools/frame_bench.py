@@ -15,6 +15,7 @@ from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Entrant
 from game.app.input.inputs import Inputs
 from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.startup import settle_memory
@@ -80,7 +81,7 @@ def time_frames(
     venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
     try:
-        drive = Drive(track, spec, setup, Bot)
+        drive = Drive(track, [Entrant(spec, setup, Bot)])
         drive.begin(flying_start(spec, setup, plan))
         scene = routes.watch(drive)
         if painted:
@@ -113,7 +114,7 @@ def _timed(window: Window, drive: Drive, frames: int, tell: Callable[[str], None
             result.times_ms.append(log.total_ms)
             if log.total_ms > worst_ms:
                 worst_ms = log.total_ms
-                result.worst_at_m = drive.now.s_m
+                result.worst_at_m = drive.followed.now.s_m
                 result.worst_parts_ms = dict(log.parts_ms)
                 if pauses.total_ms > 0.0:
                     result.worst_parts_ms["of which collecting garbage"] = pauses.total_ms

@@ -12,6 +12,7 @@ from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Entrant
 from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
 from game.app.input.settings import ControlSettings
@@ -114,7 +115,7 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         _watch(title, title.attract_mode.begin(plan).drive, at_m)
         routes.venue.world_view.paint_in_view(title.attract_mode.view(size))
         return title
-    drive = Drive(garage.track, garage.spec, garage.setup, Bot)
+    drive = Drive(garage.track, [Entrant(garage.spec, garage.setup, Bot)])
     drive.begin(start)
     driving = routes.watch(drive)
     _watch(driving, drive, at_m)
@@ -155,8 +156,8 @@ def _setup(routes: SceneRoutes, driving: DrivingScene, page: int) -> Scene:
 def _watch(scene: Scene, drive: Drive, at_m: float) -> None:
     """Go on frame by frame until the car, on its second lap, is at a place."""
     half_m = 0.5 * drive.track.length_m
-    _advance(scene, lambda: drive.now.lap >= _LAP and drive.now.s_m < half_m)
-    _advance(scene, lambda: drive.now.lap > _LAP or drive.now.s_m >= at_m)
+    _advance(scene, lambda: drive.followed.now.lap >= _LAP and drive.followed.now.s_m < half_m)
+    _advance(scene, lambda: drive.followed.now.lap > _LAP or drive.followed.now.s_m >= at_m)
 
 
 def _advance(scene: Scene, done: Callable[[], bool]) -> None:

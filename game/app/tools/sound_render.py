@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Entrant
 from game.app.sound.audio_features import AudioFeatures, audio_features
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Pcm, Synthesiser
@@ -30,14 +31,14 @@ _TICKS: Final = round(1.0 / (_MOMENTS_PER_S * TICK_S))
 
 def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
     """What a flying lap of the reference bot sounds like, shape (frames, 2)."""
-    drive = Drive(track, spec, setup, Bot)
+    drive = Drive(track, [Entrant(spec, setup, Bot)])
     drive.begin(flying_start(spec, setup, make_plan(track, spec, setup)))
     moments = []
-    while not drive.laps.laps:
+    while not drive.followed.laps.laps:
         drive.step(_TICKS)
-        if drive.now.lap > 0:
-            feel = feel_road(drive.now, track.tables.surfaces, drive.hit_ns)
-            moments.append(audio_features(drive.now, feel, spec))
+        if drive.followed.now.lap > 0:
+            feel = feel_road(drive.followed.now, track.tables.surfaces, drive.followed.hit_ns)
+            moments.append(audio_features(drive.followed.now, feel, spec))
     return render(spec, SoundSettings(), moments, _MOMENTS_PER_S)
 
 

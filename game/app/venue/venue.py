@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from game.app.context.app_context import AppContext
+from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
+from game.app.driving.driven_car import DrivenCar
 from game.app.effects.effects import Effects
 from game.app.tiles.world_view import WorldView
 from game.app.venue.plan_ahead import PlanAhead
@@ -14,7 +16,7 @@ from game.arrays import Array
 from game.bot.plan import Plan
 from game.track.track import Track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, ChassisSpec
 
 
 class Venue:
@@ -28,7 +30,7 @@ class Venue:
         self._planned_for = (spec, setup)
         self.world_view = WorldView(track, _line_of(self.plan_ahead.plan))
         self._shows_line = self.plan_ahead.plan is not None  # on the ground
-        self.effects = Effects(spec.chassis, self.world_view)
+        self._effects: dict[tuple[int, ChassisSpec], Effects] = {}
         self._reported: set[str] = set()
 
     def plan_for(self, spec: CarSpec, setup: Setup) -> None:
@@ -40,7 +42,15 @@ class Venue:
 
     def picture_of(self, drive: Drive) -> DrivePicture:
         """A drive on this circuit as a picture."""
-        return DrivePicture(drive, self.world_view, self.effects, self.context.frame_log.done)
+        views = [CarView(car, self._effects_of(car)) for car in drive.cars]
+        return DrivePicture(drive, self.world_view, views, self.context.frame_log.done)
+
+    def _effects_of(self, car: DrivenCar) -> Effects:
+        """What the car in this place of a drive leaves behind, with its marks of earlier drives."""
+        key = (car.number, car.spec.chassis)
+        if key not in self._effects:
+            self._effects[key] = Effects(car.spec.chassis, self.world_view)
+        return self._effects[key]
 
     def poll(self) -> None:
         """Collect the results of the work in the background; once a frame.

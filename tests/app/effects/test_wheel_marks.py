@@ -9,6 +9,7 @@ from oval import make_oval
 
 from game.app.canvas.patches import Piece
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Entrant
 from game.app.effects.marks import Marks, draw_fresh
 from game.app.effects.strokes import Strokes, StrokeStore
 from game.app.effects.wheel_places import WheelPlaces
@@ -30,7 +31,7 @@ def oval():
 
 @pytest.fixture(scope="module")
 def standing(track, spec, setup):
-    return Drive(track, spec, setup, Follower).now
+    return Drive(track, [Entrant(spec, setup, Follower)]).followed.now
 
 
 @pytest.fixture
@@ -167,12 +168,12 @@ def test_a_lap_at_half_the_grip_leaves_no_mark(oval, spec, marks):
             missing_mps = 18.5 - seen.car.velocity_forward_mps  # 7 m/s2 in the bends
             return controls(steering_to_the_centre(seen), min(missing_mps / 5, 0.5))
 
-    drive = Drive(oval, spec, Setup(), Gentle)
+    drive = Drive(oval, [Entrant(spec, Setup(), Gentle)])
     for _ in range(50 * 60):
         drive.step(4)
-        marks.update(drive.now)
-    assert drive.now.lap == 2
-    assert drive.now.velocity_forward_mps > 15.0
+        marks.update(drive.followed.now)
+    assert drive.followed.now.lap == 2
+    assert drive.followed.now.velocity_forward_mps > 15.0
     assert len(marks) == 0
 
 
@@ -182,14 +183,14 @@ def test_full_lock_and_full_throttle_leave_more_rubber_of_the_front_wheels(oval,
             del seen
             return controls(1.0, throttle=1.0)
 
-    drive = Drive(oval, spec, Setup(front_torque_share=0.8), Plough)
+    drive = Drive(oval, [Entrant(spec, Setup(front_torque_share=0.8), Plough)])
     work_j = np.zeros(4)
     marks = Marks(spec.chassis)
     for _ in range(240):
         drive.step(2)
-        work_j += np.array(drive.now.sliding_power_w)
-        marks.update(drive.now)
-        if any(surface != TARMAC for surface in drive.now.surface):
+        work_j += np.array(drive.followed.now.sliding_power_w)
+        marks.update(drive.followed.now)
+        if any(surface != TARMAC for surface in drive.followed.now.surface):
             break
     assert work_j[:2].sum() > work_j[2:].sum()
     assert len(marks) > 10

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pygame
 import pytest
 
-from game.app.driving.drive import Best
+from game.app.driving.driven_car import Best
 from game.app.hud import hud_canvas
 from game.app.hud.example import example
 from game.app.hud.hud_data import EnergyUsed

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.app.driving.drive import Best, Drive
+from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Best, Entrant
 from game.app.driving.recent import SHOWN_S, Recent
 from game.app.hud.hud import Hud
 from game.app.hud.hud_data import EnergyUsed, read_hud_data
@@ -166,17 +167,19 @@ def test_without_a_cap_the_energy_is_neither_shown_nor_in_anyones_way(offscreen,
 
 
 def test_a_drive_with_a_cap_counts_the_energy_of_its_lap(track, spec, setup):
-    drive = Drive(track, spec, setup, lambda: HumanDriver(InputState(up=True), spec, setup))
+    drive = Drive(
+        track, [Entrant(spec, setup, lambda: HumanDriver(InputState(up=True), spec, setup))]
+    )
     start = Start(spec, setup, track.centreline.pose(track.length_m - 40.0), track.length_m - 40.0)
     drive.begin(start)
     drive.cap_kwh = 4.0
     assert read_hud_data(drive).energy is None
     drive.step(240 * 6)
     energy = read_hud_data(drive).energy
-    assert drive.now.lap == 1
-    since_start_j = drive.now.battery_drawn_j - drive.now.battery_regained_j
+    assert drive.followed.now.lap == 1
+    since_start_j = drive.followed.now.battery_drawn_j - drive.followed.now.battery_regained_j
     assert 0.1 < energy.used_kwh < since_start_j / 3.6e6
-    assert energy.gone == pytest.approx(drive.now.s_m / track.length_m, abs=1e-3)
+    assert energy.gone == pytest.approx(drive.followed.now.s_m / track.length_m, abs=1e-3)
     assert energy.over_kwh == pytest.approx(energy.used_kwh - 4.0 * energy.gone)
     drive.cap_kwh = 0.0
     assert read_hud_data(drive).energy is None
@@ -281,8 +284,8 @@ def test_a_car_on_the_start_line_lies_on_its_mark_on_the_map(picture_of, data):
 
 def test_the_best_lap_is_a_hollow_dot_on_the_map(picture_of, data):
     elsewhere = CarPose(data.now.x_m + 250.0, data.now.y_m, 0.0, 0.0)
-    without = picture_of("minimap", data._replace(ghost=None)).copy()
-    with_ghost = picture_of("minimap", data._replace(ghost=elsewhere))
+    without = picture_of("minimap", data._replace(ghosts=())).copy()
+    with_ghost = picture_of("minimap", data._replace(ghosts=(elsewhere,)))
     assert not shows(without, DARK)
     hollow = pygame.mask.from_threshold(with_ghost, DARK, (3, 3, 3))
     red = pygame.mask.from_threshold(with_ghost, (232, 40, 56), (8, 8, 8))

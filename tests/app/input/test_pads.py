@@ -6,6 +6,7 @@ from virtual_pad import START, WHEEL, VirtualPad, sdl
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Entrant
 from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
@@ -22,7 +23,7 @@ FRAME_S = 1.0 / 60.0
 def game(offscreen, track, spec, setup):
     offscreen((640, 360))
     inputs = Inputs()
-    drive = Drive(track, spec, setup, lambda: HumanDriver(inputs.state, spec, setup))
+    drive = Drive(track, [Entrant(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))])
     venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
     yield Window(routes, routes.watch(drive))
@@ -49,7 +50,7 @@ def test_a_pad_plugged_in_while_driving_steers_left_and_accelerates(game, librar
     frames(game, 2)
     pad.move(left_x=-1.0, right_trigger=1.0)
     frames(game, 40)
-    now = game.scene.drive.now
+    now = game.scene.drive.followed.now
     assert now.steering_rad > 0.2
     assert now.throttle == 1.0
     assert now.velocity_forward_mps > 1.0
@@ -101,7 +102,7 @@ def test_a_wheel_steers_raw_and_its_pedals_rest_at_one_end(game, library):
     assert state.device is Device.WHEEL
     assert state.steering == pytest.approx(0.5, abs=0.01)
     assert (state.throttle, state.brake) == pytest.approx((1.0, 0.0), abs=1e-3)
-    assert game.scene.drive.now.velocity_forward_mps > 1.0
+    assert game.scene.drive.followed.now.velocity_forward_mps > 1.0
     wheel.unplug()
     frames(game, 2)
     assert isinstance(game.scene, PausedScene)

@@ -72,7 +72,7 @@ def test_a_drive_with_the_way_up_begins_so(offscreen, new_routes):
     scene = routes.drive()
     Game(routes, scene).frames(1)
     (view,) = routes.venue.world_view.views
-    assert math.cos(view.up_rad - scene.drive.now.heading_rad) > 1.0 - 1e-6
+    assert math.cos(view.up_rad - scene.drive.followed.now.heading_rad) > 1.0 - 1e-6
 
 
 @pytest.mark.parametrize("feel", [RoadFeel(kerb=1.0), RoadFeel(loose=1.0), RoadFeel(slip_rear=1.0)])
@@ -90,7 +90,8 @@ def test_kerbs_and_loose_ground_shake_the_view_and_nothing_else_does(
 def test_the_ghost_is_drawn_if_it_is_wanted(game, driving, monkeypatch, wanted):
     drawn = []
     monkeypatch.setattr(CarSprite, "draw", lambda *_, ghost=False, **__: drawn.append(ghost))
-    monkeypatch.setattr(driving.drive, "ghost_pose", lambda _: CarPose(0.0, 0.0, 0.0, 0.0))
+    poses = (CarPose(0.0, 0.0, 0.0, 0.0),)
+    monkeypatch.setattr(driving.drive.followed, "ghost_poses", lambda _: poses)
     game.context.apply(with_part(game.context.settings, wanted, "hud", "ghost"))
     game.show(driving)
     assert drawn == ([True, False] if wanted else [False])
@@ -102,6 +103,6 @@ def test_the_ghost_is_drawn_if_it_is_wanted(game, driving, monkeypatch, wanted):
 def test_whatever_stops_the_car_silences_it(game, driving, monkeypatch, command):
     rested = []
     game.show(driving)
-    monkeypatch.setattr(game.context.sound, "rest", lambda: rested.append(command))
+    monkeypatch.setattr(game.context.sound, "silence", lambda: rested.append(command))
     assert driving.handle(command) is not driving
     assert rested == [command]

@@ -49,7 +49,7 @@ def laps(count):
 def scenes(routes):
     """Every scene with a menu or words."""
     driving = routes.drive()
-    driving.drive.laps.laps = laps(20)
+    driving.drive.followed.laps.laps = laps(20)
     empty = routes.drive()
     yield "title", routes.title()
     yield "loading", routes.loading(iter([]), lambda: driving)

@@ -26,12 +26,12 @@ def closed(monkeypatch):
 def drive_off(game):
     """Full throttle for two seconds from the grid; how far the car has come."""
     scene = game.show(game.routes.drive())
-    begin = scene.drive.now
+    begin = scene.drive.followed.now
     pygame.event.post(pygame.Event(pygame.KEYDOWN, key=pygame.K_UP))
     game.frames(120)
     pygame.event.post(pygame.Event(pygame.KEYUP, key=pygame.K_UP))
     game.frames(1)
-    now = scene.drive.now
+    now = scene.drive.followed.now
     assert scene.drive.track is game.garage.track
     return ((now.x_m - begin.x_m) ** 2 + (now.y_m - begin.y_m) ** 2) ** 0.5
 
@@ -57,7 +57,7 @@ def test_another_car_stays_at_the_circuit_and_sounds_as_itself(game, oval, spec,
     assert "PlainGround" not in closed
     assert game.venue.track is oval
     assert drive_off(game) > 10.0
-    assert game.scene.drive.spec is heavy
+    assert game.scene.drive.followed.spec is heavy
     assert game.garage.spec is heavy
 
 

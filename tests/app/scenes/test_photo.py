@@ -25,10 +25,10 @@ def hold(game, key, frames=30):
 
 
 def test_the_world_does_not_move_a_tick(game, driving):
-    before = driving.drive.now
+    before = driving.drive.followed.now
     for key in (pygame.K_UP, pygame.K_LEFT, pygame.K_e, pygame.K_RETURN):
         hold(game, key)
-    assert driving.drive.now is before
+    assert driving.drive.followed.now is before
     Keys(game).back()
     assert game.scene is driving
     assert driving.drive.world.tick <= 50 + 4

@@ -23,7 +23,7 @@ from game.vehicle.setup import Setup
 def drive_on(drive, laps):
     for _ in range(400):
         drive.step(60)
-        if len(drive.laps.laps) == laps:
+        if len(drive.followed.laps.laps) == laps:
             return
     raise AssertionError("no lap")
 
@@ -98,14 +98,14 @@ def no_folder(tmp_path):
 def test_every_lap_is_in_the_book_and_its_replay_proves_it(driven, folder, oval, spec):
     laps, complaint = read_history(folder / "laps.jsonl")
     assert complaint == ""
-    assert [lap.time_s for lap in laps] == [lap.time_s for lap in driven.laps.laps]
+    assert [lap.time_s for lap in laps] == [lap.time_s for lap in driven.followed.laps.laps]
     assert [lap.replay_lap for lap in laps] == [1, 2]
     assert len({lap.replay for lap in laps}) == 1
     replay = load_replay(folder / laps[0].replay)
     again = LapRecorder(replay.step_s)
     world = resimulate(replay, oval, spec, False, [again.on_step])
     assert state_hash(world) == replay.state_hash
-    assert again.laps == driven.laps.laps
+    assert again.laps == driven.followed.laps.laps
     assert [kwh(lap.drawn_j) for lap in again.laps] == [lap.drawn_kwh for lap in laps]
     assert replay.starts[0].setup == laps[0].setup == Setup()
 
@@ -139,13 +139,13 @@ def test_a_restart_begins_another_replay_and_loses_none(folder, sit_down, slow_p
 
 def test_the_best_lap_and_its_ghost_come_back_in_the_next_sitting(driven, sit_down, slow_plan):
     drive = set_out(sit_down().garage, slow_plan)
-    assert drive.best == driven.best
-    assert drive.ghost.best == driven.ghost.best
-    assert drive.trace.best == driven.trace.best
+    assert drive.followed.best == driven.followed.best
+    assert drive.followed.ghost_recorder.best == driven.followed.ghost_recorder.best
+    assert drive.followed.trace.best == driven.followed.trace.best
     drive.step(240 * 10)
-    assert drive.now.lap == 1
-    assert drive.ghost_pose(1.0) is not None
-    assert abs(drive.trace.delta_s) < 1.0
+    assert drive.followed.now.lap == 1
+    assert len(drive.followed.ghost_poses(1.0)) == 1
+    assert abs(drive.followed.trace.delta_s) < 1.0
 
 
 def test_it_is_said_which_lap_is_to_be_beaten(driven, sit_down, slow_plan):
@@ -156,7 +156,7 @@ def test_it_is_said_which_lap_is_to_be_beaten(driven, sit_down, slow_plan):
     scene = routes.watch(drive)
     for _ in range(3):
         scene.update(1.0 / 60.0)
-    time = lap_time_text(driven.best.time_s)
+    time = lap_time_text(driven.followed.best.time_s)
     today = datetime.datetime.now()
     assert said == [f"To beat: your {time} on slick tyres, {today.day} {today:%B %Y}"]
     assert dict(lap_summary(drive))["To beat"] == time
@@ -176,8 +176,8 @@ def test_a_slower_lap_does_not_take_the_place_of_the_best(driven, sit_down, slow
     drive.reset_to_track()  # costs some seconds
     drive_on(drive, 1)
     routes.garage.lap_writer.close()
-    assert drive.laps.laps[0].time_s > driven.best.time_s
-    assert sit_down().garage.lap_writer.best("slick").time_s == driven.best.time_s
+    assert drive.followed.laps.laps[0].time_s > driven.followed.best.time_s
+    assert sit_down().garage.lap_writer.best("slick").time_s == driven.followed.best.time_s
 
 
 def test_a_disk_that_takes_nothing_is_said_once_and_the_game_goes_on(
@@ -192,8 +192,8 @@ def test_a_disk_that_takes_nothing_is_said_once_and_the_game_goes_on(
     for _ in range(3):
         routes.garage.poll()
     assert no_folder.is_file()
-    assert len(drive.laps.laps) == 1
-    assert drive.best.time_s < 60.0
+    assert len(drive.followed.laps.laps) == 1
+    assert drive.followed.best.time_s < 60.0
     assert len([words for words in said if "cannot be written" in words]) == 1
 
 

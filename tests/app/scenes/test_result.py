@@ -3,6 +3,7 @@
 import pytest
 
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import Entrant
 from game.app.input.commands import Command
 from game.app.scenes.lap_table import distance_m, lap_summary, validity_text
 from game.app.scenes.paused import PausedScene
@@ -23,11 +24,11 @@ def written(monkeypatch):
 @pytest.fixture
 def driven(routes, slow_plan):
     """The bot's drive after its first lap."""
-    drive = Drive(routes.garage.track, routes.garage.spec, routes.garage.setup, Bot)
+    drive = Drive(routes.garage.track, [Entrant(routes.garage.spec, routes.garage.setup, Bot)])
     drive.begin(start_on_line(routes.garage.spec, routes.garage.setup, slow_plan, 600.0, 700.0))
     for _ in range(100):
         drive.step(240)
-        if drive.laps.laps:
+        if drive.followed.laps.laps:
             return drive
     raise AssertionError("no lap")
 
@@ -43,7 +44,7 @@ def test_a_lap_that_was_driven_is_shown_with_its_time(game, driven, written):
     game.scene = game.scene.handle(Command.HUD)
     written.clear()
     game.frames(1)
-    first = driven.laps.laps[0]
+    first = driven.followed.laps.laps[0]
     assert isinstance(game.scene, ResultScene)
     assert lap_time_text(first.time_s) in written
     assert f"{first.sectors_s[0]:.3f}" in written
@@ -57,14 +58,14 @@ def test_without_a_lap_the_result_says_so(game, driving, written):
 
 def test_the_distance_is_that_along_the_circuit(driven, oval):
     start_m = driven.world.starts[0].s_m
-    expected_m = 2 * oval.length_m - start_m + driven.now.s_m
+    expected_m = 2 * oval.length_m - start_m + driven.followed.now.s_m
     assert distance_m(driven) == pytest.approx(expected_m)
     assert distance_m(driven) == pytest.approx(15.0 * driven.time_s, rel=0.03)
 
 
 def test_the_best_lap_is_the_quickest_that_counts(driving):
     laps = [lap(1, 61.0), lap(2, 59.0, valid=False), lap(3, 60.0)]
-    driving.drive.laps.laps = laps
+    driving.drive.followed.laps.laps = laps
     facts = dict(lap_summary(driving.drive))
     assert facts["Best lap"] == "1:00.000"
     assert facts["Average"] == "1:00.500"
@@ -72,7 +73,7 @@ def test_the_best_lap_is_the_quickest_that_counts(driving):
 
 
 def test_with_a_cap_each_lap_tells_how_far_over_or_under_it_was(game, driving, written):
-    driving.drive.laps.laps = [lap(1, 61.0), lap(2, 60.0, valid=False)]
+    driving.drive.followed.laps.laps = [lap(1, 61.0), lap(2, 60.0, valid=False)]
     driving.drive.cap_kwh = 0.8
     game.show(game.routes.result(driving))
     assert written.count("0.10 over") == 2
@@ -98,7 +99,7 @@ def test_a_lap_that_does_not_count_says_where_it_went_off(oval):
 
 
 def test_many_laps_are_scrolled_and_the_last_ones_come_first(game, driving, written):
-    driving.drive.laps.laps = [lap(n, 60.0 + n) for n in range(1, 41)]
+    driving.drive.followed.laps.laps = [lap(n, 60.0 + n) for n in range(1, 41)]
     game.show(game.routes.result(driving))
     assert "40" in written
     assert "1" not in written

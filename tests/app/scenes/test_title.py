@@ -11,16 +11,19 @@ from game.app.input.pointer import Pointer
 
 def test_the_bot_drives_behind_the_title(game):
     drive = game.scene.attract_mode.drive
-    before = drive.now
+    before = drive.followed.now
     game.frames(60)
-    now = drive.now
+    now = drive.followed.now
     assert math.hypot(now.x_m - before.x_m, now.y_m - before.y_m) == pytest.approx(15.0, rel=0.1)
 
 
 def test_the_car_is_beside_the_menu_and_in_view(game):
     for _ in range(30):
         game.frames(10)
-        view, pose = game.venue.world_view.views[-1], game.scene.attract_mode.drive.pose(1.0)
+        view, pose = (
+            game.venue.world_view.views[-1],
+            game.scene.attract_mode.drive.followed.pose(1.0),
+        )
         x, y = view.to_screen(pose.x_m, pose.y_m)
         assert 640 < x < 1240
         assert 100 < y < 620
@@ -59,7 +62,7 @@ def test_watching_the_bot_waits_for_its_plan_behind_a_line_that_fills(game, unpl
     game.venue.plan_ahead.plan = slow_plan
     game.frames(2)
     assert game.name == "DrivingScene"
-    assert game.scene.drive.now.velocity_forward_mps > 10.0
+    assert game.scene.drive.followed.now.velocity_forward_mps > 10.0
 
 
 def test_nobody_has_to_wait_for_the_bot(game, unplanned):
@@ -78,7 +81,7 @@ def test_a_bot_whose_charge_ends_sets_out_anew(game):
     attract = game.scene.attract_mode
     attract.drive.step(2400)
     far = attract.drive.world.tick
-    attract.drive.session.snapshots = (attract.drive.now._replace(charge=0.1),)
+    attract.drive.session.snapshots = (attract.drive.followed.now._replace(charge=0.1),)
     attract.update(0.0)
     assert attract.drive.world.tick < far
 

@@ -104,8 +104,8 @@ def test_the_car_drives_with_the_setup_at_once(game, device):
     game.garage.workbench.change("front_torque_share", 0.44)
     device.choose("Drive with this setup")
     assert game.name == "DrivingScene"
-    assert game.scene.drive.setup == Setup(front_torque_share=0.44)
-    assert game.scene.drive.world.starts[0].setup == game.scene.drive.setup
+    assert game.scene.drive.followed.setup == Setup(front_torque_share=0.44)
+    assert game.scene.drive.world.starts[0].setup == game.scene.drive.followed.setup
     before_s = game.scene.drive.time_s
     game.frames(10)
     assert game.scene.drive.time_s > before_s
@@ -121,11 +121,11 @@ def test_a_paused_drive_keeps_its_setup_until_it_is_restarted(game, driving):
     assert "new setup" in game.scene.under_title
     keys.choose("Resume")
     assert game.scene is driving
-    assert driving.drive.setup == Setup()
+    assert driving.drive.followed.setup == Setup()
     keys.pause()
     keys.choose("Restart")
     assert game.scene is not driving
-    assert game.scene.drive.setup == Setup(power_map=4)
+    assert game.scene.drive.followed.setup == Setup(power_map=4)
 
 
 def test_the_bot_of_the_title_sets_out_anew_with_another_setup(game):
@@ -136,7 +136,7 @@ def test_the_bot_of_the_title_sets_out_anew_with_another_setup(game):
     game.frames(2)
     assert game.name == "TitleScene"
     assert game.scene.attract_mode is not before
-    assert game.scene.attract_mode.drive.setup == Setup(wing=1.0)
+    assert game.scene.attract_mode.drive.followed.setup == Setup(wing=1.0)
 
 
 def test_leaving_ends_what_is_driven_beside(game, scene):

@@ -1,0 +1,158 @@
+"""One car of a drive: who drives it with which setup, where it is, and what is recorded of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from game.app.car.livery import WORKS, Livery
+from game.app.driving.recent import Recent
+from game.app.view.car_pose import CarPose
+from game.drivers.driver import DriverMaker
+from game.recording.best_lap import BestLap
+from game.recording.ghost import GhostLap, GhostRecorder
+from game.recording.lap_recorder import Lap, LapRecorder
+from game.recording.lap_trace import LapTrace
+from game.session import Listener, Session
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import TICK_S
+from game.track.track import Track
+from game.trig import wrap_angle
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+
+class Entrant(NamedTuple):
+    """A car that takes part in a drive."""
+
+    spec: CarSpec
+    setup: Setup
+    make_driver: DriverMaker
+    livery: Livery = WORKS
+
+
+@dataclass(slots=True)
+class Best:
+    """The best valid lap so far; it outlives restarts."""
+
+    time_s: float = math.inf
+    sectors_s: tuple[float, ...] = ()
+
+
+class DrivenCar:
+    """Its best lap outlives restarts of the drive; `begin` says that it starts anew."""
+
+    def __init__(self, number: int, entrant: Entrant, track: Track) -> None:
+        """number: the place of the car among those of the drive, from 0."""
+        self.number = number
+        self.entrant = entrant
+        self.best = Best()
+        self.best_before = Best()  # what the lap just finished was measured against
+        self.trace = LapTrace(TICK_S, track.length_m, number)
+        self.ghost_recorder = GhostRecorder(TICK_S, number)
+        self.on_lap: Callable[[Lap], None] = _ignore
+        self.against: BestLap | None = None  # the lap of an earlier drive that it began with
+        self.hit_ns = 0.0  # the hardest contact of the last frame's ticks
+
+    @property
+    def spec(self) -> CarSpec:
+        """What the car is."""
+        return self.entrant.spec
+
+    @property
+    def setup(self) -> Setup:
+        """How the car is set up."""
+        return self.entrant.setup
+
+    def listeners(self) -> tuple[Listener, ...]:
+        """What records the next session, from its start."""
+        self.trace.restart()
+        self.ghost_recorder.restart()
+        self.recent = Recent(TICK_S, self.number)
+        return self.trace, self.recent, self.ghost_recorder
+
+    def begin(self, session: Session) -> None:
+        """Take part in a session that has just been made with the car's listeners."""
+        self._session = session
+        self.hit_ns = 0.0
+        self._laps_seen = 0
+        self.skip_motion()
+
+    def skip_motion(self) -> None:
+        """Be drawn where the car is now: it was placed there and did not drive there."""
+        self.before = self.now
+
+    def race(self, against: BestLap) -> None:
+        """Let an earlier lap be the best so far, and the lap of the ghost."""
+        self.against = against
+        self.best = Best(against.time_s, against.sectors_s)
+        self.trace.best, self.ghost_recorder.best = against.trace, against.ghost
+
+    def begin_frame(self) -> None:
+        """Forget the contacts of the frame before."""
+        self.hit_ns = 0.0
+
+    def before_tick(self) -> None:
+        """Keep the snapshot that the next tick begins with."""
+        self.before = self.now
+
+    def after_tick(self) -> None:
+        """Take note of contacts and of a finished lap."""
+        self.hit_ns = max(self.hit_ns, self.now.impulse_ns)
+        if len(self.laps.laps) > self._laps_seen:
+            self._finish_lap()
+
+    @property
+    def laps(self) -> LapRecorder:
+        """The laps since the start of the drive."""
+        return self._session.lap_recorders[self.number]
+
+    @property
+    def now(self) -> Snapshot:
+        """The car after the last tick."""
+        return self._session.snapshots[self.number]
+
+    @property
+    def in_reverse(self) -> bool:
+        """Whether the driver has chosen to drive backwards."""
+        return bool(self._session.controls[self.number].reverse)
+
+    def pose(self, fraction: float) -> CarPose:
+        """The car `fraction` of a tick after the tick before the last."""
+        before, now = self.before, self.now
+        turned_rad = wrap_angle(now.heading_rad - before.heading_rad)
+        return CarPose(
+            before.x_m + fraction * (now.x_m - before.x_m),
+            before.y_m + fraction * (now.y_m - before.y_m),
+            before.heading_rad + fraction * turned_rad,
+            before.steering_rad + fraction * (now.steering_rad - before.steering_rad),
+        )
+
+    @property
+    def ghosts(self) -> tuple[GhostLap, ...]:
+        """The laps that drive along with this car: its best one, once there is one."""
+        best = self.ghost_recorder.best
+        return () if best is None else (best,)
+
+    def ghost_poses(self, fraction: float) -> tuple[CarPose, ...]:
+        """Where the ghosts were so long after the line; none before the first lap."""
+        now = self.now
+        if now.lap == 0:
+            return ()
+        time_s = (now.tick - 1 + fraction) * TICK_S - now.lap_start_s
+        poses = (ghost.pose_at(time_s) for ghost in self.ghosts)
+        return tuple(CarPose(*pose) for pose in poses if pose is not None)
+
+    def _finish_lap(self) -> None:
+        self._laps_seen = len(self.laps.laps)
+        lap = self.laps.laps[-1]
+        self.on_lap(lap)
+        self.best_before = self.best
+        if lap.valid and lap.time_s < self.best.time_s:
+            self.best = Best(lap.time_s, lap.sectors_s)
+
+
+def _ignore(_: Lap) -> None:
+    """Where nothing is to happen when a lap is finished."""
