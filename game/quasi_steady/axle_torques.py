@@ -5,10 +5,8 @@ from typing import Final, NamedTuple
 from game.compiled import tick_function
 from game.quasi_steady.cornering import AxleSlips, CorneringState, QuasiSteadyCar
 from game.scalars import minimum
-from game.vehicle.motor import speed_limiter, torque_limit
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import motor_torque_per_force
-from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair
 from game.vehicle.torque_split import front_share, split_torque
 
@@ -63,10 +61,9 @@ def _driven(
     spin_n = car.wheels_inertia_kgm2 * cornering.forward_mps2 / car.wheel.radius_m**2
     losses_n = spin_n + steady.conditions.rolling_resistance * cornering.all_load_n
     road_per_motor = car.gear_ratio * car.gear_efficiency / car.wheel.radius_m
-    limits_nm = cool_torque_limits(car, cornering.speed_mps)
     demand_nm = (forward_n + losses_n) / road_per_motor
     share = _front_share(car, cornering, slips, steady.shares.torque)
-    torque = split_torque(demand_nm, share, limits_nm)
+    torque = split_torque(demand_nm, share, cornering.torque_limits_nm)
     delivered_nm = torque.front + torque.rear
     front_n = forward_n * torque.front / delivered_nm
     return AxleForces(
@@ -85,11 +82,10 @@ def _braked(
     """Regeneration as far as it goes, and friction brakes by their bias for the rest."""
     car = steady.car
     wheel_to_motor = motor_torque_per_force(car)
-    limits_nm = cool_torque_limits(car, cornering.speed_mps)
     motor_radps = cornering.speed_mps / car.wheel.radius_m * car.gear_ratio
     regen_nm = minimum(brake_n * wheel_to_motor, steady.conditions.charge_w / motor_radps)
     share = _front_share(car, cornering, slips, steady.shares.regen)
-    regen = split_torque(regen_nm, share, limits_nm)
+    regen = split_torque(regen_nm, share, cornering.torque_limits_nm)
     friction_n = brake_n - (regen.front + regen.rear) / wheel_to_motor
     front_n = regen.front / wheel_to_motor + friction_n * car.brakes.front_bias
     return AxleForces(-front_n, front_n - brake_n, -regen.front, -regen.rear, True)
@@ -104,20 +100,3 @@ def _front_share(car: Car, cornering: CorneringState, slips: AxleSlips, set_shar
         AxlePair(slips.front, slips.rear),
         car.slip_balance_gain,
     )
-
-
-@tick_function
-def cool_torque_limits(car: Car, speed_mps: float) -> AxlePair[float]:
-    """The torques that the motors can give cool at a road speed, Nm."""
-    return AxlePair(
-        cool_torque_limit(car, car.front.motor, speed_mps),
-        cool_torque_limit(car, car.rear.motor, speed_mps),
-    )
-
-
-@tick_function
-def cool_torque_limit(car: Car, motor: MotorSpec, speed_mps: float) -> float:
-    """The torque that a motor can give cool at a road speed, Nm."""
-    radps = speed_mps / car.wheel.radius_m * motor.gear_ratio
-    cool_k = motor.coolant_temperature_k
-    return torque_limit(motor, radps, car.power_share, cool_k, cool_k) * speed_limiter(motor, radps)

@@ -8,9 +8,11 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.quasi_steady.axle import TyreCurve, slip_for_force
+from game.quasi_steady.motor_limits import cool_torque_limits
 from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.aero import air_force
 from game.vehicle.parts import Car
+from game.vehicle.state import AxlePair
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import friction
 from game.vehicle.wheel_loads import wheel_loads
@@ -51,6 +53,7 @@ class CorneringState(NamedTuple):
     front_outer_grip_n: float
     rear_inner_grip_n: float
     rear_outer_grip_n: float
+    torque_limits_nm: AxlePair[float]  # of the cool motors
 
 
 class AxleSlips(NamedTuple):
@@ -94,6 +97,7 @@ def cornering_state(steady: QuasiSteadyCar, motion: Motion) -> CorneringState:
         friction(tyre, loads_n.front_right, grip).left_n + _MIN_GRIP_N,
         friction(tyre, loads_n.rear_left, grip).left_n + _MIN_GRIP_N,
         friction(tyre, loads_n.rear_right, grip).left_n + _MIN_GRIP_N,
+        cool_torque_limits(car, motion.speed_mps),
     )
 
 

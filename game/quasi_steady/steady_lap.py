@@ -17,8 +17,8 @@ from game.quasi_steady.axle import (
     lateral_slip_of,
     tyre_curve,
 )
-from game.quasi_steady.axle_torques import cool_torque_limit
 from game.quasi_steady.cornering import Motion, QuasiSteadyCar
+from game.quasi_steady.motor_limits import cool_torque_limit
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedProfile
 from game.quasi_steady.split_planner import SharesAlong

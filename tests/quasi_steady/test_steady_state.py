@@ -7,13 +7,13 @@ from pytest import approx
 
 from game.quasi_steady.assists import assisted_state, no_assists
 from game.quasi_steady.axle import tyre_curve
-from game.quasi_steady.axle_torques import cool_torque_limits
 from game.quasi_steady.cornering import (
     Motion,
     QuasiSteadyCar,
     coasting_acceleration,
     cornering_state,
 )
+from game.quasi_steady.motor_limits import cool_torque_limits
 from game.quasi_steady.steady_state import axle_demand, can_keep, clutch_forces
 from game.quasi_steady.track_conditions import TrackConditions
 from game.quasi_steady.wheel_differences import AxleDemand, clutch_force, force_with_abs
