@@ -18,7 +18,7 @@ NOT_SEARCHED = -1
 _BLOCK = 32  # places along each axis that are searched together
 _SLACK_M = 1.0  # far above the rounding of the distances by which candidates are chosen
 
-_Block = tuple[slice, ...]
+_Slices = tuple[slice, ...]
 _Indices = npt.NDArray[np.intp]
 
 
@@ -47,7 +47,7 @@ def distances_m(x_m: Array, y_m: Array, points_m: Array, within_m: float = math.
 
 def _blocks(
     x_m: Array, y_m: Array, points_m: Array, within_m: float
-) -> Iterator[tuple[_Block, Array, Array, _Indices]]:
+) -> Iterator[tuple[_Slices, Array, Array, _Indices]]:
     """Each block of places, their coordinates, and the points that may be nearest to one of them.
 
     The point nearest to the middle of a block is at most `radius` farther from any place in it, and
@@ -63,12 +63,12 @@ def _blocks(
             yield block, x, y, np.flatnonzero(away_m <= nearest_m + 2.0 * radius_m + _SLACK_M)
 
 
-def _slices(shape: tuple[int, ...]) -> Iterator[_Block]:
+def _slices(shape: tuple[int, ...]) -> Iterator[_Slices]:
     for corner in np.ndindex(*(math.ceil(length / _BLOCK) for length in shape)):
         yield tuple(slice(place * _BLOCK, (place + 1) * _BLOCK) for place in corner)
 
 
-def _part(values: Array, block: _Block) -> Array:
+def _part(values: Array, block: _Slices) -> Array:
     """What of an array that broadcasts belongs to a block."""
     own = block[len(block) - values.ndim :]
     return values[

@@ -120,6 +120,16 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
             index -= count
         elif index < 0:
             index += count
+    return _projection_at(tables, index, along_m, on_arc.offset_m)
+
+
+@tick_function
+def _projection_at(tables: TrackTables, index: int, along_m: float, offset_m: float) -> Projection:
+    """The projection that lies some way along the centreline from a sample, before or after it."""
+    sample = tables.samples[index]
+    count = tables.sample_count
+    step_m = tables.step_m
+    curvature_1pm = sample.curvature_1pm
     if along_m >= 0.0:
         neighbour = index + 1 if index + 1 < count else 0
         share = along_m / step_m
@@ -135,7 +145,7 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
     return Projection(
         index,
         s_m,
-        on_arc.offset_m,
+        offset_m,
         sample.heading_rad + 0.5 * (curvature_1pm + here_1pm) * along_m,
         here_1pm,
     )

@@ -51,7 +51,7 @@ class Track:
 
     @property
     def length_m(self) -> float:
-        """Length of a lap."""
+        """The length of a lap along the centreline."""
         return self.centreline.length_m
 
     def corner_near(self, s_m: float) -> Corner | None:

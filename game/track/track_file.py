@@ -16,7 +16,7 @@ FILE_NAME = "track.toml"
 
 Side = Literal["left", "right"]
 Distance = Annotated[float, Meta(ge=0.0, le=50_000.0)]  # along the lap
-Offset = Annotated[float, Meta(ge=-500.0, le=500.0)]  # from the centreline, left positive
+Lateral = Annotated[float, Meta(ge=-500.0, le=500.0)]  # from the centreline, left positive
 Beside = Annotated[float, Meta(ge=0.0, le=500.0)]  # from the centreline, to a named side
 Length = Annotated[float, Meta(gt=0.0, le=10_000.0)]
 Angle = Annotated[float, Meta(gt=0.0, le=360.0)]
@@ -73,7 +73,7 @@ class Strip(_Table, frozen=True):
 
 
 class Gravel(_Table, frozen=True):
-    """A gravel trap."""
+    """A gravel trap on one side of the track."""
 
     side: Side
     edges_m: Annotated[list[tuple[Distance, Beside, Beside]], Meta(min_length=2)]  # inner, outer
@@ -82,7 +82,7 @@ class Gravel(_Table, frozen=True):
 class Paved(_Table, frozen=True):
     """Tarmac that is no part of the track."""
 
-    edges_m: Annotated[list[tuple[Distance, Offset, Offset]], Meta(min_length=2)]  # right, left
+    edges_m: Annotated[list[tuple[Distance, Lateral, Lateral]], Meta(min_length=2)]  # right, left
 
 
 class GroundEntry(_Table, frozen=True):
@@ -99,7 +99,7 @@ class GroundEntry(_Table, frozen=True):
 class PitLaneEntry(_Table, frozen=True):
     """The pit lane, and its speed limit."""
 
-    path_m: Annotated[list[tuple[Distance, Offset, Length]], Meta(min_length=2)]  # middle, width
+    path_m: Annotated[list[tuple[Distance, Lateral, Length]], Meta(min_length=2)]  # middle, width
     speed_limit_mps: Length
 
 
@@ -127,7 +127,7 @@ class FreeWall(_Table, frozen=True):
     """A wall with two ends, to be hit from both sides."""
 
     kind: Material
-    path_m: Annotated[list[tuple[Distance, Offset]], Meta(min_length=2)]
+    path_m: Annotated[list[tuple[Distance, Lateral]], Meta(min_length=2)]
 
 
 class WallKind(_Table, frozen=True):
@@ -155,7 +155,7 @@ class WallsEntry(_Table, frozen=True):
 
 
 class Grid(_Table, frozen=True):
-    """The starting grid, staggered."""
+    """The starting grid, whose boxes are staggered."""
 
     boxes: Annotated[int, Meta(ge=1, le=100)]
     pole: Side
@@ -170,8 +170,8 @@ class BuildingEntry(_Table, frozen=True):
     kind: Literal["pit_building", "grandstand", "building"]
     from_m: Distance
     to_m: Distance
-    near_m: Offset
-    far_m: Offset
+    near_m: Lateral
+    far_m: Lateral
     name: str = ""
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from game.app.canvas.patches import Piece
 
-Array = npt.NDArray[np.floating]
+Floats = npt.NDArray[np.floating]
 Whole = npt.NDArray[np.int64]
 
 # A cubic spline over white noise keeps this share of its deviation in each of two directions.
@@ -56,7 +56,7 @@ PAINT_WEAR_SMALL: Final = NoiseLayer(0.6, seed=76)
 STRUCTURE_GRAIN: Final = GrainLayer(seed=88)
 
 
-def noise(piece: Piece, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 0.0)) -> Array:
+def noise(piece: Piece, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 0.0)) -> Floats:
     """Soft noise of unit standard deviation, shape (pixels, pixels).
 
     It fades to zero where the piece's pixels are too coarse for it. `shift_m` moves it east and
@@ -66,13 +66,13 @@ def noise(piece: Piece, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 
     if share == 0.0:
         return np.zeros((piece.pixels, piece.pixels), np.float32)
     if layer.step_m * piece.pixels_per_m < _SMOOTH_PIXELS:
-        places: Array = np.arange(piece.pixels) + 0.5
+        places: Floats = np.arange(piece.pixels) + 0.5
         return share * _spline_noise(piece, places, layer, shift_m)
     places = _CELL * np.arange(piece.pixels // _CELL + 1.0)
     return upsampled(share * _spline_noise(piece, places, layer, shift_m), _CELL)
 
 
-def upsampled(coarse: Array, cell: int) -> Array:
+def upsampled(coarse: Floats, cell: int) -> Floats:
     """Values given at the corners of square cells, interpolated to the middles of their pixels."""
     pixels = cell * (len(coarse) - 1)
     place = (np.arange(pixels) + 0.5) / cell
@@ -86,8 +86,8 @@ def upsampled(coarse: Array, cell: int) -> Array:
 
 
 def _spline_noise(
-    piece: Piece, places: Array, layer: NoiseLayer, shift_m: tuple[float, float]
-) -> Array:
+    piece: Piece, places: Floats, layer: NoiseLayer, shift_m: tuple[float, float]
+) -> Floats:
     """Noise at the crossings of columns and rows at these places, counted in pixels."""
     step_m = layer.step_m
     metres = places / piece.pixels_per_m
@@ -108,14 +108,14 @@ def _spline_noise(
     return field
 
 
-def grain(piece: Piece, layer: GrainLayer) -> Array:
+def grain(piece: Piece, layer: GrainLayer) -> Floats:
     """A value in 0..1 for every pixel, shape (pixels, pixels)."""
     column = round(piece.west_m * piece.pixels_per_m) + np.arange(piece.pixels)
     row = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m) + np.arange(piece.pixels)
     return hashed(column[None, :], row[:, None], layer.seed)
 
 
-def streaks(along: Array, across: Array, seed: int) -> Array:
+def streaks(along: Floats, across: Floats, seed: int) -> Floats:
     """Noise of about unit standard deviation over two coordinates, counted in lumps of it."""
     table = hashed(np.arange(_TABLE + 1), np.zeros(1, np.int64), seed) - np.float32(0.5)
     table *= np.float32(12.0**0.5 * 1.5)
@@ -138,7 +138,7 @@ def visibility(piece: Piece, step_m: float) -> float:
     return min(max((pixels - _MIN_PIXELS) / (_FULL_PIXELS - _MIN_PIXELS), 0.0), 1.0)
 
 
-def hashed(column: Whole, row: Whole, seed: int) -> Array:
+def hashed(column: Whole, row: Whole, seed: int) -> Floats:
     """A pseudo-random value in 0..1 for every pair of whole numbers, evenly distributed."""
     mix = _scrambled(column.astype(np.uint32) * np.uint32(0x9E3779B1) + np.uint32(seed * 7919))
     mix = _scrambled(mix ^ (row.astype(np.uint32) * np.uint32(0x85EBCA77)))
@@ -152,7 +152,7 @@ def _scrambled(number: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     return number ^ (number >> np.uint32(16))
 
 
-def _spline(places: Array) -> tuple[Whole, list[Array]]:
+def _spline(places: Floats) -> tuple[Whole, list[Floats]]:
     """The first of four lattice points and their weights for each place: cubic B-spline."""
     first = np.floor(places).astype(np.int64)
     t = (places - first).astype(np.float32)

@@ -11,7 +11,7 @@ from game.app.canvas.noise import GrainLayer, NoiseLayer, grain, noise
 from game.app.canvas.patches import Piece
 from game.arrays import Field
 
-Colour = tuple[float, float, float]
+FloatColour = tuple[float, float, float]
 
 _ROUNDING: Final = GrainLayer(seed=900)
 
@@ -39,7 +39,7 @@ class Sheet:
         return self._grains[layer]
 
     def constant(self, value: float = 0.0) -> Field:
-        """The same value everywhere."""
+        """An array of one value for every pixel."""
         return np.full((self.piece.pixels, self.piece.pixels), value, np.float32)
 
     def coverage(self, distance_m: Field) -> Field:
@@ -55,7 +55,7 @@ class Sheet:
             min(1.0, width_m * self.piece.pixels_per_m)
         )
 
-    def blend(self, colour: Colour | Field, share: Field) -> None:
+    def blend(self, colour: FloatColour | Field, share: Field) -> None:
         """Blend a colour, or colours of shape (3, ...), onto a share of every pixel."""
         for plane, value in zip(self.rgb, colour, strict=True):
             plane += (np.asarray(value, np.float32) - plane) * share
@@ -75,12 +75,12 @@ class Sheet:
         return surface
 
 
-def tinted(colour: Colour, factor: Field) -> Field:
+def tinted(colour: FloatColour, factor: Field) -> Field:
     """A colour multiplied by a factor for each pixel, shape (3, ...)."""
     return np.asarray(colour, np.float32)[:, None, None] * factor
 
 
-def mix(one: Colour | Field, other: Colour | Field, share: Field) -> Field:
+def mix(one: FloatColour | Field, other: FloatColour | Field, share: Field) -> Field:
     """The mixture of two colours by a share of the second, shape (3, ...)."""
     planes = [
         np.asarray(a, np.float32) + (np.asarray(b, np.float32) - np.asarray(a, np.float32)) * share

@@ -13,8 +13,6 @@ from game.arrays import Array
 from game.track.track import Track
 from game.track.track_file import Side
 
-Mask = npt.NDArray[np.bool_]
-
 MARGIN_M: Final = 400.0  # around the circuit
 _SIDES: Final[tuple[tuple[float, Side], ...]] = ((1.0, "left"), (-1.0, "right"))
 _FOUR_SIDES: Final = np.array([[0.0, 0.0], [1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
@@ -51,7 +49,7 @@ class Site:
         if margin_m > 0.0:
             pygame.draw.lines(self._map, 1, True, outline, round(2.0 * margin_m))
 
-    def is_free(self, points_m: Array, margin_m: float = 0.0) -> Mask:
+    def is_free(self, points_m: Array, margin_m: float = 0.0) -> npt.NDArray[np.bool_]:
         """Whether points of shape (n, 2) are free, and those a margin away to their four sides.
 
         Beyond the map nothing is free.
