@@ -1,6 +1,7 @@
 """What all tests share: the shipped circuit and car, and folders of their own to write into."""
 
 import os
+import signal
 import tempfile
 
 import pytest
@@ -12,6 +13,8 @@ _folders = tempfile.TemporaryDirectory(prefix="leaf-rc-tests-")
 for _kind in ("DATA", "CONFIG", "CACHE"):
     if _kind != "CACHE" or "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ[f"XDG_{_kind}_HOME"] = os.path.join(_folders.name, _kind.lower())  # noqa: PTH118
+# A shell that starts the tests in the background has them, and what they start, ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 

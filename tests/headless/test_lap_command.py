@@ -113,9 +113,13 @@ def test_an_interrupt_keeps_what_is_done_and_leaves_no_process(oval_path, enter,
         text=True,
         start_new_session=True,
     )
-    _until(lambda: path.exists() and len(path.read_text().splitlines()) >= 3)
-    os.killpg(command.pid, signal.SIGINT)  # as a terminal does: to all of them
-    out, err = command.communicate(timeout=20.0)
+    try:
+        _until(lambda: path.exists() and len(path.read_text().splitlines()) >= 3)
+        os.killpg(command.pid, signal.SIGINT)  # as a terminal does: to all of them
+        out, err = command.communicate(timeout=20.0)
+    except BaseException:  # whatever went wrong, the ten thousand laps are not driven
+        os.killpg(command.pid, signal.SIGKILL)
+        raise
     laps = len([json.loads(line) for line in path.read_text().splitlines()])
     assert command.returncode == 130
     assert err == "leaf-rc: interrupted\n"
