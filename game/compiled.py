@@ -5,6 +5,21 @@ twin, made here by numba, runs over numpy records and arrays of the same field n
 the same bits: no fastmath, no numpy arithmetic, trigonometry from `trig.py`.
 
 numba (the extra `fast`) and numpy are imported only when a twin is needed.
+
+Design: one source for both forms, because a replay, a lap in the window and a study must agree to
+the bit, and two sources drift. numba compiles this source as it is written and keeps the order of
+its operations. A compiler of array expressions (JAX, or numpy itself) would want the tick written
+anew, as expressions over all cars without branches, and does not promise that order.
+
+Used beyond the public interfaces: a dispatcher's `_cache` and its `load_overload` (numba), in
+`_forgiving`; and the opcode LOAD_GLOBAL (Python's `dis`), by which the tick functions that a
+function calls are found.
+
+On an upgrade of numba or Python the code is compiled anew, since both versions are in the name of
+its folder. If `_cache` is gone, every compilation raises AttributeError: `_forgiving` may then be
+dropped, at the price that a damaged file on disk ends the program. If the opcode is renamed, a
+twin calls plain functions, which numba refuses with a TypingError at the first compilation. In
+either case plain worlds run on unchanged.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The world: it owns all that changes in a drive and moves it by one fixed tick.
+"""The world: it owns everything that changes in a drive and advances it by a fixed tick.
 
 The same controls from the same start give the same bits, plainly and compiled, at any frame rate.
 """
