@@ -38,7 +38,7 @@ from game.lab.starts import Place, Starts
 from game.simulation.chassis import body_motion
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
-from game.simulation.tick import CarRuntime, numbers_of
+from game.simulation.tick import CarRuntime, snapshot_of
 from game.simulation.world import World
 from game.track.track import load_track
 from game.vehicle.setup import Setup
@@ -204,8 +204,7 @@ def _paint_only(
 
 @tick_function
 def _snapshot(runtimes: Sequence[CarRuntime], bodies: Any, index: int) -> Snapshot:
-    numbers = numbers_of(runtimes[index], body_motion(bodies, index), 0)
-    return Snapshot(*numbers)  # type: ignore[arg-type]
+    return snapshot_of(runtimes[index], body_motion(bodies, index), 0)
 
 
 register()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from game.compiled import tick_function
+from game.simulation.channels import write_numbers
 from game.simulation.snapshot import Snapshot
 
 GOES_ON: Final = 0
@@ -51,7 +52,7 @@ class Episode:
 
 
 class Outcome(NamedTuple):
-    """What came of a step: whether it ended the episode, the way so far, the reward's terms."""
+    """The result of a step: the reward, whether the episode ended, the way so far, the terms."""
 
     reward: float
     end: float  # number of an end, or GOES_ON
@@ -110,14 +111,17 @@ def judge(rules: Rules, car: Snapshot, hit_a_wall: bool, episode: Episode, outco
     energy = weights.energy_per_kj * used_j / 1000.0
     steering = weights.steering_per_rad * turned_rad
     ending = weights.ending if end != GOES_ON else 0.0
-    outcome[0] = progress + off_track + energy + steering + ending
-    outcome[1] = end
-    outcome[2] = episode.covered_m
-    outcome[3] = progress
-    outcome[4] = off_track
-    outcome[5] = energy
-    outcome[6] = steering
-    outcome[7] = ending
+    judged = Outcome(
+        reward=progress + off_track + energy + steering + ending,
+        end=float(end),
+        covered_m=episode.covered_m,
+        progress=progress,
+        off_track=off_track,
+        energy=energy,
+        steering=steering,
+        ending=ending,
+    )
+    write_numbers(outcome, judged)
 
 
 @tick_function

@@ -24,12 +24,13 @@ Every number is a quantity over its unit in the table below, cut at the bounds. 
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
 from game.arrays import Array
 from game.compiled import Backend, arrays, rows, tick_function
+from game.simulation.channels import write_numbers
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import MAX_GRIP
 from game.track.tables import TrackTables
@@ -47,45 +48,79 @@ from game.track.track_sensor import (
 from game.trig import Direction, direction
 
 _ASIDE_M: Final = 20.0
-_CURVATURE_1PM: Final = 0.1
+T = TypeVar("T")
 
 
-class Quantity(NamedTuple):
-    """One kind of number in the view."""
+class Scale(NamedTuple):
+    """How a quantity becomes a number of the view."""
 
     unit: float  # what 1 stands for
     lowest: float  # -1, or 0 for what is never negative
-    times: int = 1
 
 
-_ROAD = (
-    Quantity(_CURVATURE_1PM, -1.0),
-    Quantity(_ASIDE_M, 0.0, 2),
-    Quantity(MAX_GRIP, 0.0),
-)
-_OWN = (
-    Quantity(70.0, -1.0),
-    Quantity(20.0, -1.0),
-    Quantity(3.0, -1.0),
-    Quantity(20.0, -1.0, 2),
-    Quantity(1.0, -1.0),
-    Quantity(1.0, 0.0, 3),
-    Quantity(_ASIDE_M, -1.0),
-    Quantity(1.0, -1.0, 2),
-    Quantity(_CURVATURE_1PM, -1.0),
-    Quantity(4.0, 0.0, 4),
-    Quantity(MAX_GRIP, 0.0, 4),
-)
-_QUANTITIES = (*_OWN, Quantity(RAY_RANGE_M, 0.0, len(RAY_ANGLES_DEG)), *(_ROAD * len(AHEAD_M)))
-_RAYS_AT: Final = sum(quantity.times for quantity in _OWN)
-_AHEAD_AT: Final = _RAYS_AT + len(RAY_ANGLES_DEG)
+class OwnChannels(NamedTuple, Generic[T]):
+    """What the view has of the car itself and of the ground under it, in the view's order."""
 
-UNITS: Array = np.repeat(
-    [quantity.unit for quantity in _QUANTITIES], [quantity.times for quantity in _QUANTITIES]
+    velocity_forward: T
+    velocity_left: T
+    yaw_rate: T
+    accel_forward: T
+    accel_left: T
+    steering: T
+    throttle: T
+    brake: T
+    front_torque_share: T
+    offset: T
+    heading_sin: T
+    heading_cos: T
+    curvature: T
+    front_left_slip: T
+    front_right_slip: T
+    rear_left_slip: T
+    rear_right_slip: T
+    front_left_grip: T
+    front_right_grip: T
+    rear_left_grip: T
+    rear_right_grip: T
+
+
+_CURVATURE = Scale(0.1, -1.0)
+_EDGE = Scale(_ASIDE_M, 0.0)
+_ACCEL = Scale(20.0, -1.0)
+_PEDAL = Scale(1.0, 0.0)
+_SLIP = Scale(4.0, 0.0)
+_GRIP = Scale(MAX_GRIP, 0.0)
+_OWN: Final = OwnChannels(
+    velocity_forward=Scale(70.0, -1.0),
+    velocity_left=Scale(20.0, -1.0),
+    yaw_rate=Scale(3.0, -1.0),
+    accel_forward=_ACCEL,
+    accel_left=_ACCEL,
+    steering=Scale(1.0, -1.0),
+    throttle=_PEDAL,
+    brake=_PEDAL,
+    front_torque_share=Scale(1.0, 0.0),
+    offset=Scale(_ASIDE_M, -1.0),
+    heading_sin=Scale(1.0, -1.0),
+    heading_cos=Scale(1.0, -1.0),
+    curvature=_CURVATURE,
+    front_left_slip=_SLIP,
+    front_right_slip=_SLIP,
+    rear_left_slip=_SLIP,
+    rear_right_slip=_SLIP,
+    front_left_grip=_GRIP,
+    front_right_grip=_GRIP,
+    rear_left_grip=_GRIP,
+    rear_right_grip=_GRIP,
 )
-LOWEST: Array = np.repeat(
-    [quantity.lowest for quantity in _QUANTITIES], [quantity.times for quantity in _QUANTITIES]
-)
+_RAYS: Final = (Scale(RAY_RANGE_M, 0.0),) * len(RAY_ANGLES_DEG)
+_AHEAD: Final = (_CURVATURE, _EDGE, _EDGE, _GRIP) * len(AHEAD_M)  # as `look_ahead` fills them
+_SCALES: Final = (*_OWN, *_RAYS, *_AHEAD)
+_RAYS_AT: Final = len(_OWN)
+_AHEAD_AT: Final = _RAYS_AT + len(_RAYS)
+
+UNITS: Array = np.array([scale.unit for scale in _SCALES])
+LOWEST: Array = np.array([scale.lowest for scale in _SCALES])
 
 
 class Senses(NamedTuple):
@@ -131,27 +166,30 @@ def view(senses: Senses, car: Snapshot, numbers: Any) -> None:
     seen = senses.quantities
     way = direction(car.heading_rad - car.track_heading_rad)
     surfaces = senses.tables.surfaces
-    seen[0] = car.velocity_forward_mps
-    seen[1] = car.velocity_left_mps
-    seen[2] = car.yaw_rate_radps
-    seen[3] = car.accel_forward_mps2
-    seen[4] = car.accel_left_mps2
-    seen[5] = car.steering_rad / senses.lock_rad
-    seen[6] = car.throttle
-    seen[7] = car.brake
-    seen[8] = car.front_torque_share
-    seen[9] = car.offset_m
-    seen[10] = way.sin
-    seen[11] = way.cos
-    seen[12] = car.curvature_1pm
-    seen[13] = car.front_left_normalised_slip
-    seen[14] = car.front_right_normalised_slip
-    seen[15] = car.rear_left_normalised_slip
-    seen[16] = car.rear_right_normalised_slip
-    seen[17] = surfaces[int(car.front_left_surface)].grip
-    seen[18] = surfaces[int(car.front_right_surface)].grip
-    seen[19] = surfaces[int(car.rear_left_surface)].grip
-    seen[20] = surfaces[int(car.rear_right_surface)].grip
+    own = OwnChannels(
+        velocity_forward=car.velocity_forward_mps,
+        velocity_left=car.velocity_left_mps,
+        yaw_rate=car.yaw_rate_radps,
+        accel_forward=car.accel_forward_mps2,
+        accel_left=car.accel_left_mps2,
+        steering=car.steering_rad / senses.lock_rad,
+        throttle=car.throttle,
+        brake=car.brake,
+        front_torque_share=car.front_torque_share,
+        offset=car.offset_m,
+        heading_sin=way.sin,
+        heading_cos=way.cos,
+        curvature=car.curvature_1pm,
+        front_left_slip=car.front_left_normalised_slip,
+        front_right_slip=car.front_right_normalised_slip,
+        rear_left_slip=car.rear_left_normalised_slip,
+        rear_right_slip=car.rear_right_normalised_slip,
+        front_left_grip=surfaces[int(car.front_left_surface)].grip,
+        front_right_grip=surfaces[int(car.front_right_surface)].grip,
+        rear_left_grip=surfaces[int(car.rear_left_surface)].grip,
+        rear_right_grip=surfaces[int(car.rear_right_surface)].grip,
+    )
+    write_numbers(seen, own)
     rays_m = seen[_RAYS_AT:_AHEAD_AT]
     road = seen[_AHEAD_AT:]
     cast_rays(senses.grid, senses.fan, car.x_m, car.y_m, car.heading_rad, RAY_RANGE_M, rays_m)

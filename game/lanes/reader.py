@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 from game.lanes.syntax import assigned, leaves, parts_early, syntax, work
 from game.lanes.vectors import LANES, Place, Row, Vectors
 
-_LEAST_WORTH_SKIPPING: Final = 6  # cycles of work; a jump costs about as much, right or wrong
+_MIN_WORTH_SKIPPING: Final = 6  # cycles of work; a jump costs about as much, right or wrong
 
 _one_by_one: set[Any] = set()
 
@@ -92,7 +92,7 @@ class Reader:
             self.vectors.store(place, self.vectors.floats(value), None)
 
     def call(self, function: Any, arguments: Sequence[Any]) -> Any:
-        """What a function gives back for these lane values, places, tables and numbers."""
+        """The result of a function for these lane values, places, tables and numbers."""
         node, names = syntax(function)
         before = self._frame
         frame = _Frame(function, dict(zip(names, arguments, strict=True)), self._mask())
@@ -115,7 +115,7 @@ class Reader:
         return mask
 
     def _mask(self) -> Any:
-        """The same of all calls."""
+        """The lanes that have come to the present statement of this call and of all calling it."""
         return self.vectors.both(self._frame.caller_mask, self._here())
 
     def _no_lanes(self) -> Any:
@@ -140,7 +140,7 @@ class Reader:
     def _skipped_if_none(self, statements: Sequence[ast.AST]) -> Any:
         mask = self._mask()
         cycles = sum(work(statement, self._frame.function) for statement in statements)
-        if mask is None or cycles < _LEAST_WORTH_SKIPPING:
+        if mask is None or cycles < _MIN_WORTH_SKIPPING:
             return nullcontext()
         return self.builder.if_then(self.vectors.any_of(mask))
 
@@ -334,6 +334,8 @@ class Reader:
                 return self._item(self._value(owner), self._value(index))
             case ast.Call(func=function, args=arguments, keywords=[]):
                 return self._called(self._value(function), list(map(self._value, arguments)))
+            case ast.Call(func=function, args=[], keywords=fields):
+                return self._named_tuple(self._value(function), fields)
             case ast.Tuple(elts=parts):
                 return tuple(map(self._value, parts))
             case ast.BinOp(left=one, op=operation, right=other):
@@ -409,6 +411,12 @@ class Reader:
         if function in of_lanes and self.vectors.is_lane(arguments[0]):
             return of_lanes[function](arguments[0])
         return function(*arguments)
+
+    def _named_tuple(self, kind: Any, fields: Sequence[ast.keyword]) -> Any:
+        """A named tuple whose fields are given by name; no other call takes names."""
+        if not isinstance(kind, type):
+            raise self._refused(fields[0])
+        return kind(**{str(field.arg): self._value(field.value) for field in fields})
 
     def _call_one_by_one(self, function: Any, arguments: list[Any]) -> None:
         """Call a function that gives nothing back, for one lane after the other."""

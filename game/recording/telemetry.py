@@ -7,11 +7,15 @@ import importlib.util
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from game.errors import InputError
 from game.files import write_bytes, write_text
+from game.simulation.channels import SNAPSHOT_CHANNELS, channel
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
+
+CHANNELS: Final = (channel("time_s"), *SNAPSHOT_CHANNELS)
 
 
 class Telemetry:
@@ -27,8 +31,8 @@ class Telemetry:
         self._snapshots.append(step.snapshots[self._car])
 
     def columns(self) -> list[str]:
-        """Names of the columns."""
-        return ["time_s", *Snapshot._fields]
+        """Names of the columns: the time, then the channels of a snapshot."""
+        return [each.name for each in CHANNELS]
 
     def rows(self) -> Iterator[list[float]]:
         """One row a step, in the order of `columns`."""

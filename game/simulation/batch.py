@@ -1,10 +1,12 @@
 """Many cars without contact, stepped together by vector instructions: for learners and optimisers.
 
-The world's tick functions move a block of cars at once, and between them the bodies go on as pymunk
-lets a body go on that touches nothing: away from walls a car has the same bits as in a `World`.
+The world's tick functions move a block of cars at once, and between them the bodies move as pymunk
+moves a body that touches nothing: away from walls a car has the same bits as in a `World`. A batch
+owns the state of its cars as a world does.
+
 Contacts are not computed. A car drives through walls and other cars as if they were not there, on
 grass beyond the outermost band; `beyond_limit_m` tells how far off the track its nearest wheel is,
-and whoever runs the batch decides when that ends a run.
+and the caller decides when that ends a run.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from game.simulation.events import CarTick, Event, EventLog, empty_log, read_out
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, is_mapped, own_shares, shares_at
-from game.simulation.tick import CarRuntime, CircuitTables, Push, drive, follow, locate, numbers_of
+from game.simulation.tick import CarRuntime, CircuitTables, Push, drive, follow, locate, snapshot_of
 from game.simulation.world import TICK_S, Start, new_runtime
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
@@ -97,9 +99,9 @@ def enter(lane: Lane, _index: int, tables: TrackTables) -> None:
 
 
 @tick_function
-def snapshot_of_lane(lane: Lane, _index: int) -> tuple[float, ...]:
-    """The numbers of a car's `Snapshot`."""
-    return numbers_of(lane.runtime, _motion(lane.body), lane.tick)
+def snapshot_of_lane(lane: Lane, _index: int) -> Snapshot:
+    """A car's snapshot."""
+    return snapshot_of(lane.runtime, _motion(lane.body), lane.tick)
 
 
 @tick_function

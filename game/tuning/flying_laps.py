@@ -17,7 +17,7 @@ from game.drivers.observation import Observation
 from game.recording.lap_recorder import Lap, LapRecorder
 from game.simulation.world import World
 from game.track.track import Track
-from game.tuning.lap_telemetry import LapTelemetry, LogColumns
+from game.tuning.lap_telemetry import LapChannels, LapTelemetry
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -29,7 +29,7 @@ class FlyingLaps:
     """The result of a drive. The samples of the telemetry are `look_s` apart."""
 
     laps: tuple[Lap, ...]
-    log: LogColumns
+    log: LapChannels[Array]
     deviation_m: Array  # from the line at each look, shape (looks,)
     look_s: float
     lost_m: float  # where on the lap the driver lost the car; NaN if it did not

@@ -9,7 +9,7 @@ from game.recording.lap_recorder import Lap
 from game.recording.lap_trace import MARK_SPACING_M
 from game.track.track import Track
 from game.tuning.balance import AxleSlip, balance
-from game.tuning.lap_telemetry import ENERGY_COLUMNS, LogColumns
+from game.tuning.lap_telemetry import ENERGY_CHANNELS, LapChannels
 from game.tuning.measurement import Balance, CornerPass, Ledger, Trace
 from game.units import kwh
 from game.vehicle.tyre import Tyre
@@ -19,7 +19,13 @@ class LapAnalysis:
     """Reads one finished lap out of a log; everything is linear between its looks."""
 
     def __init__(
-        self, track: Track, tyre: Tyre, log: LogColumns, look_s: float, lap: Lap, number: int
+        self,
+        track: Track,
+        tyre: Tyre,
+        log: LapChannels[Array],
+        look_s: float,
+        lap: Lap,
+        number: int,
     ) -> None:
         """number: of the lap in the log, from 1."""
         within = np.flatnonzero(log.lap == number)
@@ -28,11 +34,11 @@ class LapAnalysis:
         self._track = track
         self._tyre = tyre
         self._look_s = look_s
-        self._within = LogColumns(*(column[first:end] for column in log))
+        self._within = LapChannels(*(column[first:end] for column in log))
         self._gone_m = _gone(log.s_m[looks], track.length_m)
         self._speed_mps = log.forward_mps[looks]
         time_s = (looks + 1) * look_s - log.lap_start_s[first]
-        energies_j = [getattr(log, name)[looks] for name in ENERGY_COLUMNS]
+        energies_j = [getattr(log, name)[looks] for name in ENERGY_CHANNELS]
         self._totals = [time_s, *energies_j]
         self._lap_time_s = lap.time_s
 

@@ -2,86 +2,89 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
 from game.arrays import Array
 from game.compiled import tick_function
+from game.simulation.channels import write_numbers
 from game.simulation.chassis import body_motion
+from game.simulation.tick import snapshot_of
 from game.simulation.world import World
-from game.trig import direction
+
+T = TypeVar("T")
 
 
-class LogColumns(NamedTuple):
-    """The columns of a log, each of shape (looks,)."""
+class LapChannels(NamedTuple, Generic[T]):
+    """The channels of a lap: a number each for one look, or a column each, of shape (looks,)."""
 
-    lap: Array  # its number; 0 before the first crossing of the line
-    lap_start_s: Array
-    s_m: Array
-    forward_mps: Array
-    forward_mps2: Array
-    lateral_mps2: Array  # as the springs feel it, positive to the left
-    front_slip_tangent: Array  # mean of the axle's two tyres; positive pushes left
-    rear_slip_tangent: Array
-    front_normalised_slip: Array  # mean of the axle's two tyres
-    rear_normalised_slip: Array
-    drawn_j: Array  # this and all that follow count from the start
-    regained_j: Array
-    battery_heat_j: Array
-    motor_heat_j: Array
-    gear_heat_j: Array
-    brake_heat_j: Array
-    tyre_heat_j: Array
-    rolling_j: Array
-    drag_j: Array
+    lap: T  # its number; 0 before the first crossing of the line
+    lap_start_s: T
+    s_m: T
+    forward_mps: T
+    forward_mps2: T
+    lateral_mps2: T  # as the springs feel it, positive to the left
+    front_slip_tangent: T  # mean of the axle's two tyres; positive pushes left
+    rear_slip_tangent: T
+    front_normalised_slip: T  # mean of the axle's two tyres
+    rear_normalised_slip: T
+    drawn_j: T  # this and all that follow count from the start
+    regained_j: T
+    battery_heat_j: T
+    motor_heat_j: T
+    gear_heat_j: T
+    brake_heat_j: T
+    tyre_heat_j: T
+    rolling_j: T
+    drag_j: T
 
 
-ENERGY_COLUMNS: Final = LogColumns._fields[LogColumns._fields.index("drawn_j") :]
+ENERGY_CHANNELS: Final = LapChannels._fields[LapChannels._fields.index("drawn_j") :]
 
 
 class LapTelemetry:
-    """Notes one car's state each time it is asked to; room for so many looks."""
+    """Notes the channels of one car whenever `look` is called, up to so many times."""
 
-    def __init__(self, world: World, most_looks: int, car: int = 0) -> None:
-        self._rows = np.zeros((most_looks, len(LogColumns._fields)))
+    def __init__(self, world: World, max_looks: int, car: int = 0) -> None:
+        self._rows = np.zeros((max_looks, len(LapChannels._fields)))
         self._used = np.zeros(1, np.int64)
         self.look = world.bind_observer(note_car, car, self._rows, self._used)
 
-    def columns(self) -> LogColumns:
+    def columns(self) -> LapChannels[Array]:
         """All that was noted so far."""
-        return LogColumns(*self._rows[: self._used[0]].T)
+        return LapChannels(*self._rows[: self._used[0]].T)
 
 
 @tick_function
 def note_car(runtimes: Any, bodies: Any, car: int, rows: Any, used: Any) -> None:
-    """Fill the next row, if there is room for one."""
+    """Fill the next row, if there is one left."""
     if used[0] >= len(rows):
         return
     row = rows[used[0]]
     used[0] += 1
-    runtime = runtimes[car]
-    state = runtime.state
-    motion = body_motion(bodies, car)
-    way = direction(motion.heading_rad)
-    forward_mps = motion.velocity_x_mps * way.cos + motion.velocity_y_mps * way.sin
-    row[0] = runtime.clock.lap
-    row[1] = runtime.clock.lap_start_s
-    row[2] = runtime.position.s_m
-    row[3] = forward_mps
-    row[4] = state.accel_forward_mps2
-    row[5] = state.accel_left_mps2
-    row[6] = 0.5 * (state.front_left.slip_tangent + state.front_right.slip_tangent)
-    row[7] = 0.5 * (state.rear_left.slip_tangent + state.rear_right.slip_tangent)
-    row[8] = 0.5 * (state.front_left.normalised_slip + state.front_right.normalised_slip)
-    row[9] = 0.5 * (state.rear_left.normalised_slip + state.rear_right.normalised_slip)
-    row[10] = state.battery.drawn_j
-    row[11] = state.battery.regained_j
-    ledger = state.ledger
-    row[12] = ledger.battery_heat_j
-    row[13] = ledger.motor_heat_j
-    row[14] = ledger.gear_heat_j
-    row[15] = ledger.brake_heat_j
-    row[16] = ledger.tyre_heat_j
-    row[17] = ledger.rolling_j
-    row[18] = ledger.drag_j
+    now = snapshot_of(runtimes[car], body_motion(bodies, car), 0)
+    ledger = runtimes[car].state.ledger
+    look = LapChannels(
+        lap=float(now.lap),
+        lap_start_s=now.lap_start_s,
+        s_m=now.s_m,
+        forward_mps=now.velocity_forward_mps,
+        forward_mps2=now.accel_forward_mps2,
+        lateral_mps2=now.accel_left_mps2,
+        front_slip_tangent=0.5 * (now.front_left_slip_tangent + now.front_right_slip_tangent),
+        rear_slip_tangent=0.5 * (now.rear_left_slip_tangent + now.rear_right_slip_tangent),
+        front_normalised_slip=0.5
+        * (now.front_left_normalised_slip + now.front_right_normalised_slip),
+        rear_normalised_slip=0.5 * (now.rear_left_normalised_slip + now.rear_right_normalised_slip),
+        drawn_j=now.battery_drawn_j,
+        regained_j=now.battery_regained_j,
+        battery_heat_j=ledger.battery_heat_j,
+        motor_heat_j=ledger.motor_heat_j,
+        gear_heat_j=ledger.gear_heat_j,
+        brake_heat_j=ledger.brake_heat_j,
+        tyre_heat_j=ledger.tyre_heat_j,
+        rolling_j=ledger.rolling_j,
+        drag_j=ledger.drag_j,
+    )
+    write_numbers(row, look)
