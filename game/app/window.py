@@ -20,8 +20,8 @@ from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.routes import SceneRoutes
-from game.app.scenes.startup import First
-from game.app.setup.model.exchange import take_file
+from game.app.scenes.startup import FirstScene
+from game.app.setup.model.exchange import import_and_load
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.workbench import WorkbenchFile
 from game.app.venue.venue import Venue
@@ -32,7 +32,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 
-def run(track: Track, spec: CarSpec, setup: Setup | None, first: First) -> None:
+def run(track: Track, spec: CarSpec, setup: Setup | None, first: FirstScene) -> None:
     """Show scenes until the player quits; with no setup, the one that was worked on last.
 
     Raises InputError where there is no display.
@@ -123,7 +123,7 @@ class Window:
         if event.type == pygame.AUDIODEVICEREMOVED and not event.iscapture:
             self.context.sound.reopen()
         if event.type == pygame.DROPFILE:
-            take_file(self.routes.garage, Path(event.file))
+            import_and_load(self.routes.garage, Path(event.file))
         if event.type in _MOUSE_EVENTS and self.scene is not None:
             self.scene = self.scene.handle_pointer(_pointer(event))
 

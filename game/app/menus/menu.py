@@ -66,7 +66,7 @@ class MenuScene:
         return (SELECT, BACK, CHOOSE)
 
     def handle(self, command: Command) -> Scene | None:
-        """Follow a command, audibly; what comes next."""
+        """Follow a command, with a sound if it changes something; return the next scene."""
         if command is Command.QUIT:
             return None
         before = self.state()
@@ -74,7 +74,7 @@ class MenuScene:
         return self._following(before)
 
     def handle_pointer(self, pointer: Pointer) -> Scene | None:
-        """Follow the mouse; a click on a hint does what it says."""
+        """Follow the mouse; a click on a hint gives the command that it names."""
         asked = self.footer.command_at(pointer.place) if pointer.pressed else None
         if asked is not None and not self.captures:
             return self.handle(asked)
@@ -95,7 +95,7 @@ class MenuScene:
         self.page.handle_pointer(pointer)
 
     def state(self) -> tuple[object, ...]:
-        """What is heard when it changes."""
+        """The state whose change makes a sound."""
         return self.page.chosen, self.context.settings
 
     @property

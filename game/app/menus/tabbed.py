@@ -64,7 +64,7 @@ class TabbedScene(MenuScene):
             self.tab.handle_pointer(pointer)
 
     def state(self) -> tuple[object, ...]:
-        """What is heard when it changes."""
+        """The state whose change makes a sound."""
         return self.bar.chosen, self.tab.page.chosen, self.context.settings
 
     @property

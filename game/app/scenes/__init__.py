@@ -1,4 +1,4 @@
-"""What the window can show, one file each: a scene hears commands, moves on by a frame, draws.
+"""What the window can show, one file each: a scene handles commands, is updated, draws.
 
 Scenes answer a command with the scene that follows, or with `None` to close the window.
 """

@@ -1,4 +1,4 @@
-"""Driving: the session runs by real time, the camera follows, the instruments tell."""
+"""Driving: the session runs in real time, seen through a camera, with the instruments over it."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class DrivingScene:
         self._whole_share = 0.0
         self._hud = Hud()
         self._clock = FixedStepClock()
-        self._told_best = False
-        self._told_keys = False
+        self._lap_to_beat_shown = False
+        self._controls_shown = False
         self.settle()
 
     def handle(self, command: Command) -> Scene | None:
@@ -72,7 +72,7 @@ class DrivingScene:
         return self
 
     def handle_pointer(self, pointer: Pointer) -> Scene | None:
-        """A click pauses, for who takes the mouse wants the menu."""
+        """Pause on a click: a player who reaches for the mouse wants the menu."""
         return self._routes.pause(self) if pointer.pressed else self
 
     def restart(self) -> None:
@@ -104,10 +104,10 @@ class DrivingScene:
         self.picture.update(frame_s)
         self.context.frame_log.done("effects")
         self._move_camera(frame_s, feel)
-        if not self._told_best:
-            self._tell_best()
-        if not self._told_keys and self.drive.time_s > _LOST_S:
-            self._tell_keys()
+        if not self._lap_to_beat_shown:
+            self._show_lap_to_beat()
+        if not self._controls_shown and self.drive.time_s > _LOST_S:
+            self._show_controls()
 
     def draw(self, surface: pygame.Surface) -> None:
         """Ground, car, instruments."""
@@ -167,16 +167,16 @@ class DrivingScene:
         still = ", but reduced motion keeps north up" if camera.reduced_motion else ""
         self.context.notice.show(_VIEWS[mode] + still)
 
-    def _tell_best(self) -> None:
-        """Once: which lap the ghost and the delta are of, if it is not of this drive."""
-        self._told_best = True
+    def _show_lap_to_beat(self) -> None:
+        """Show once which earlier lap the ghost and the delta refer to, if there is one."""
+        self._lap_to_beat_shown = True
         car = self.drive.followed
         if car.against is not None:
             self.context.notice.show(lap_to_beat_message(car.against, car.setup))
 
-    def _tell_keys(self) -> None:
-        """Once, to whoever has not moved by now."""
-        self._told_keys = True
+    def _show_controls(self) -> None:
+        """Show which keys drive, once, to a player who has not moved by now."""
+        self._controls_shown = True
         now = self.drive.followed.now
         if now.lap == 0 and abs(now.velocity_forward_mps) < _STANDS_MPS:
             self.context.notice.show(controls_message(self.context))

@@ -28,7 +28,7 @@ def player_drive(garage: Garage) -> Drive:
 
 def _record(garage: Garage, drive: Drive, car: DrivenCar, lap: Lap) -> None:
     """Record a lap, and show the player whether it kept the cap on energy, if there is one."""
-    message = garage.workbench.driven_laps.enter(car.setup, lap)
+    message = garage.workbench.driven_laps.record(car.setup, lap)
     if message:
         garage.context.notice.show(message)
     if garage.lap_writer is not None:

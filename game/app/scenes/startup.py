@@ -19,7 +19,7 @@ from game.app.scenes.title import TitleScene
 from game.app.view.camera import View
 
 _CARS: Final = 0.1  # of all the work
-First = Callable[[SceneRoutes, tuple[int, int]], Scene]
+FirstScene = Callable[[SceneRoutes, tuple[int, int]], Scene]
 
 
 def title_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:

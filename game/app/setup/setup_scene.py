@@ -54,7 +54,7 @@ class SetupScene(TabbedScene):
         return self.pages[self.bar.chosen]
 
     def update(self, frame_s: float) -> None:
-        """Tell a page when it comes into view; let laps be driven from the second frame on."""
+        """Let a page prepare when it comes into view; have laps driven from the second frame on."""
         if self._shown >= 0 and not self._opened:
             self._opened = True
             self.garage.workbench.what_if.open()
@@ -69,19 +69,19 @@ class SetupScene(TabbedScene):
         return self.tab.hints() if self.captures else super().hints()
 
     def leave(self) -> None:
-        """Back, with the setup taken."""
+        """Apply the setup and go back."""
         self._done()
         super().leave()
 
     def on_command(self, command: Command) -> None:
-        """Besides what all pages follow: driving at once."""
+        """Drive at once; other commands go to the page."""
         if command is Command.RESTART and not self.captures:
             self._drive()
         else:
             super().on_command(command)
 
     def state(self) -> tuple[object, ...]:
-        """What is heard when it changes."""
+        """The state whose change makes a sound."""
         return (*super().state(), self.garage.workbench.setup)
 
     def lay_out(self, sizes: Metrics) -> None:
@@ -109,7 +109,7 @@ class SetupScene(TabbedScene):
         return Box(sizes.margin, top, width, bottom - top)
 
     def _drive(self) -> None:
-        """From the grid, with the setup as it is now."""
+        """Begin a drive on the grid with the setup as it is now."""
         self._done()
         self.go_to(self._routes.drive())
 

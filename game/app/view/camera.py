@@ -221,7 +221,7 @@ def blended(one: View, other: View, share: float) -> View:
 
 
 def _share(frame_s: float, time_constant_s: float) -> float:
-    """Of a gap, closed in a frame."""
+    """The share of a gap that is closed in a frame."""
     return 1.0 - math.exp(-frame_s / time_constant_s)
 
 

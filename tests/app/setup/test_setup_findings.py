@@ -118,18 +118,18 @@ def own_lap(drawn_kwh, valid=True):
 
 def test_a_lap_is_told_whether_it_kept_the_cap():
     driven_laps = DrivenLaps()
-    assert driven_laps.enter(Setup(), own_lap(4.9)) == ""
+    assert driven_laps.record(Setup(), own_lap(4.9)) == ""
     driven_laps.cap_kwh = 4.2
-    words = driven_laps.enter(Setup(), own_lap(4.9))
+    words = driven_laps.record(Setup(), own_lap(4.9))
     assert words == "1:44.500 with 4.40 kWh: beyond the cap of 4.2 kWh"
-    assert "within" in driven_laps.enter(Setup(), own_lap(4.6))
-    assert driven_laps.enter(Setup(), own_lap(4.6, valid=False)) == ""
+    assert "within" in driven_laps.record(Setup(), own_lap(4.6))
+    assert driven_laps.record(Setup(), own_lap(4.6, valid=False)) == ""
     assert [lap.energy_kwh for lap in driven_laps.laps({})] == pytest.approx([4.4, 4.4, 4.1])
 
 
 def test_laps_of_the_player_and_of_the_bot_stand_side_by_side():
     driven_laps = DrivenLaps()
-    driven_laps.enter(Setup(), own_lap(4.9))
+    driven_laps.record(Setup(), own_lap(4.9))
     found = driven_laps.laps({Setup(): measured(102.0), Setup(power_map=4): Measurement(lost="x")})
     assert [(lap.by_player, lap.time_s) for lap in found] == [(False, 102.0), (True, 104.5)]
 
@@ -145,8 +145,8 @@ def of_earlier(time_s, drawn_kwh, *, valid=True):
 
 def test_laps_of_earlier_sittings_stand_beside_those_of_this_one():
     driven_laps = DrivenLaps()
-    driven_laps.take_earlier([of_earlier(103.5, 5.0), of_earlier(99.0, 5.0, valid=False)])
-    driven_laps.enter(Setup(), own_lap(4.9))
+    driven_laps.add_earlier([of_earlier(103.5, 5.0), of_earlier(99.0, 5.0, valid=False)])
+    driven_laps.record(Setup(), own_lap(4.9))
     found = driven_laps.laps({Setup(): measured(102.0)})
     assert [(lap.by_player, lap.time_s) for lap in found] == [
         (False, 102.0),
@@ -160,7 +160,7 @@ def test_laps_of_earlier_sittings_stand_beside_those_of_this_one():
 def test_of_very_many_earlier_laps_the_best_trade_offs_remain():
     driven_laps = DrivenLaps()
     frugal = of_earlier(140.0, 1.5)
-    driven_laps.take_earlier([frugal, *(of_earlier(110.0 + n / 100, 5.0) for n in range(1000))])
+    driven_laps.add_earlier([frugal, *(of_earlier(110.0 + n / 100, 5.0) for n in range(1000))])
     found = driven_laps.laps({})
     assert len(found) < 300
     assert {lap.time_s for lap in trade_off(found)} == {110.0, 140.0}
@@ -177,7 +177,7 @@ def test_what_the_bot_measured_in_earlier_sittings_is_there_again(
         store.keep(setup, 2, measured(found))
     store.keep(Setup(power_map=4), 2, Measurement(lost="spun at T2"))
     driven_laps = DrivenLaps()
-    driven_laps.take_measured(ricardo_tormo, spec)
+    driven_laps.add_measured(ricardo_tormo, spec)
     by_setup = {lap.setup: lap for lap in driven_laps.laps({Setup(): measured(101.9)})}
     assert {setup: lap.time_s for setup, lap in by_setup.items()} == {
         Setup(): 101.9,  # what this sitting found counts

@@ -32,7 +32,7 @@ class DrivenLap(NamedTuple):
 class DrivenLaps:
     """Keeps the player's laps, whatever is restarted.
 
-    Laps of earlier sittings are handed in by another thread, as one list that is never changed.
+    Laps of earlier sessions are added by another thread, as one list that is never changed.
     """
 
     def __init__(self) -> None:
@@ -41,8 +41,8 @@ class DrivenLaps:
         self._own_before: Sequence[DrivenLap] = ()
         self._bots_before: Mapping[Setup, DrivenLap] = {}
 
-    def take_earlier(self, laps: Sequence[HistoryLap]) -> None:
-        """Have the player's laps of earlier sittings."""
+    def add_earlier(self, laps: Sequence[HistoryLap]) -> None:
+        """Add the player's laps of earlier sessions."""
         self._own_before = _chosen(
             [
                 DrivenLap(lap.setup, lap.time_s, lap.net_kwh, by_player=True)
@@ -51,8 +51,8 @@ class DrivenLaps:
             ]
         )
 
-    def take_measured(self, track: Track, spec: CarSpec) -> None:
-        """Have the bot's laps that were measured before, if its plan is at hand."""
+    def add_measured(self, track: Track, spec: CarSpec) -> None:
+        """Add the laps of the bot that were measured before, if its plan is ready."""
         plan = plan_if_ready(track, spec, Setup())
         if plan is None:
             return
@@ -61,8 +61,8 @@ class DrivenLaps:
         chosen = _chosen([lap for lap in driven if lap is not None])
         self._bots_before = {lap.setup: lap for lap in chosen}
 
-    def enter(self, setup: Setup, lap: Lap) -> str:
-        """Take note of the player's lap; in words whether it kept the cap, if there is one."""
+    def record(self, setup: Setup, lap: Lap) -> str:
+        """Record a lap of the player; the text says whether it kept the cap, if there is one."""
         energy_kwh = kwh(lap.net_j)
         if lap.valid:
             self._own.append(DrivenLap(setup, lap.time_s, energy_kwh, by_player=True))

@@ -63,7 +63,7 @@ def files_found() -> list[Path]:
     return [path for _, path in sorted(found, reverse=True)[:_MAX_FILES]]
 
 
-def take_file(garage: Garage, path: Path) -> None:
+def import_and_load(garage: Garage, path: Path) -> None:
     """Keep the setup of a file among the player's own and go on with it; or say what is wrong."""
     try:
         preset = import_setup(path)

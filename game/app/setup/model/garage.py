@@ -36,8 +36,8 @@ class Garage:
             self.workbench.driven_laps.cap_kwh = workbench_file.content.energy_cap_kwh
         self._saved_bench = self.workbench.content
         if lap_writer is not None:
-            lap_writer.read(self.workbench.driven_laps.take_earlier)
-            lap_writer.run(partial(self.workbench.driven_laps.take_measured, venue.track, spec))
+            lap_writer.read(self.workbench.driven_laps.add_earlier)
+            lap_writer.run(partial(self.workbench.driven_laps.add_measured, venue.track, spec))
         venue.plan_for(spec, setup)
         venue.context.sound.set_car(spec)
 

@@ -50,7 +50,7 @@ class PresetActions(Protocol):
         """Keep the setup of a file among the player's own, and load it."""
         ...
 
-    def follow_preset(self, preset: Preset, what: str) -> None:
+    def run_preset_action(self, preset: Preset, what: str) -> None:
         """Do something with a preset: the first word of one of the choices in `OWN`."""
         ...
 
@@ -93,7 +93,7 @@ class FilesRow(Choice[Any]):
 
     def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
         """A click on an arrow picks another; elsewhere it imports."""
-        follow_or_change(self, pointer, self.control_box(box, look), look)
+        press_row(self, pointer, self.control_box(box, look), look)
 
 
 class PresetRow(Choice[Any]):
@@ -109,11 +109,11 @@ class PresetRow(Choice[Any]):
 
     def confirm(self) -> None:
         """Do what is chosen."""
-        self._page.follow_preset(self.preset, self._does.get())
+        self._page.run_preset_action(self.preset, self._does.get())
 
     def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
         """A click on the name, or between the arrows, does it; one on an arrow chooses."""
-        follow_or_change(self, pointer, self.control_box(box, look), look)
+        press_row(self, pointer, self.control_box(box, look), look)
 
     def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
         """Its name, and what Enter does; while it is renamed, what is typed."""
@@ -123,7 +123,7 @@ class PresetRow(Choice[Any]):
             super().draw(surface, box, look, chosen=chosen)
 
 
-def follow_or_change(row: Row, pointer: Pointer, control: Box, look: Look) -> None:
+def press_row(row: Row, pointer: Pointer, control: Box, look: Look) -> None:
     """A press on the arrows of a control changes a row; elsewhere it is followed."""
     arrow, x = look.em(1.6), pointer.place[0]
     back = control.left <= x < control.left + arrow

@@ -11,7 +11,7 @@ import pygame
 from game.app.input.commands import Command
 from game.app.menus.menu import bound_hint
 from game.app.setup.model import clipboard
-from game.app.setup.model.exchange import exchange_folder, export, files_found, take_file
+from game.app.setup.model.exchange import exchange_folder, export, files_found, import_and_load
 from game.app.setup.model.garage import Garage
 from game.app.setup.pages.preset_facts import draw_code, draw_differences
 from game.app.setup.pages.preset_rows import OWN, SHIPPED, EntryRow, FilesRow, PresetRow
@@ -128,7 +128,7 @@ class PresetsPage(SetupTab):
         heading = "Differs from the setup as it is now in"
         draw_differences(surface, room, look, heading, self.bench.setup, setup)
 
-    def follow_preset(self, preset: Preset, what: str) -> None:
+    def run_preset_action(self, preset: Preset, what: str) -> None:
         """Do something with a preset."""
         name = preset.name
         if what == "load":
@@ -151,7 +151,7 @@ class PresetsPage(SetupTab):
         if path is None:
             self.garage.context.notice.show(f"there is no .toml file in {exchange_folder()}")
         else:
-            take_file(self.garage, path)
+            import_and_load(self.garage, path)
             self._read()
 
     def _read(self) -> None:

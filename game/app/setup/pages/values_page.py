@@ -42,7 +42,7 @@ from game.setups.items import ITEMS
 from game.vehicle.setup import Setup
 
 _FILTER: Final = ("controls", "filter")
-_HANDS_NOTE: Final = "Of your keyboard, not of the car: bots have hands of their own."
+_KEYBOARD_NOTE: Final = "Set for your keyboard, not for the car: bots drive as before."
 _FINDING_EM: Final = 1.02
 
 
@@ -169,12 +169,12 @@ def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -
             group = item.group
             rows.append(Heading(group))
         rows.append(value_row(bench, item))
-    raw = f"From lock to lock at once. {_HANDS_NOTE}"
-    grip = f"How much of the lateral grip a held key asks for. {_HANDS_NOTE}"
-    steadying = f"How firmly a turning that nobody asked for is taken back. {_HANDS_NOTE}"
+    raw = f"From lock to lock at once. {_KEYBOARD_NOTE}"
+    grip = f"How much of the lateral grip a held key asks for. {_KEYBOARD_NOTE}"
+    steadying = f"How firmly a turning that nobody asked for is taken back. {_KEYBOARD_NOTE}"
     return [
         *rows,
-        Heading("Your hands"),
+        Heading("Keyboard steering"),
         toggle(garage.context, "Raw keys", (*_FILTER, "raw"), raw),
         slider(garage.context, "Grip limit", (*_FILTER, "grip"), 0.02, percent, grip),
         slider(garage.context, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, steadying),
