@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from game.compiled import arrays, numba_is_installed, rows, tick_function
 from game.lanes.blocks import in_lanes
-from game.lanes.reader import one_by_one
+from game.lanes.reader import serial
 from game.lanes.vectors import LANES
 
 pytestmark = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
@@ -107,7 +107,7 @@ def put_in(tally: Tally, car: int) -> None:
     tally.used[0] += 1
 
 
-one_by_one(put_in)
+serial(put_in)
 
 
 @tick_function

@@ -44,7 +44,7 @@ def _places(
     alone = Batch(track, [start])
     kept = []
     for step in range(begins[-1] + 1):
-        kept += [alone.kept([0])[0]] * int(np.sum(begins == step))
+        kept += [alone.saved([0])[0]] * int(np.sum(begins == step))
         steering, throttle, brake = held[step]
         alone.step(steering, throttle, brake, ticks=_TICKS)
     return np.array(kept)

@@ -16,17 +16,17 @@ from contextlib import contextmanager, nullcontext
 from types import FunctionType
 from typing import Any, Final, NamedTuple
 
-from game.lanes.syntax import assigned, leaves, parts_early, syntax, work
+from game.lanes.syntax import assigned, cost, may_exit, returns_early, syntax
 from game.lanes.vectors import LANES, Place, Row, Vectors
 
 _MIN_WORTH_SKIPPING: Final = 6  # cycles of work; a jump costs about as much, right or wrong
 
-_one_by_one: set[Any] = set()
+_serial: set[Any] = set()
 
 
-def one_by_one(function: Any) -> None:
+def serial(function: Any) -> None:
     """Let lanes call this tick function one after the other, in scalar form, where they meet it."""
-    _one_by_one.add(function)
+    _serial.add(function)
 
 
 class Given(NamedTuple):
@@ -51,8 +51,8 @@ class _Frame:
         self.function = function
         self.names = names
         self.caller_mask = caller_mask  # lanes for which the function was called
-        self.way: Any = None  # lanes that took the present way of the ifs around
-        self.left: list[Any] = []  # slots: lanes that have returned, that have left each loop
+        self.branch: Any = None  # lanes that took the present way of the ifs around
+        self.exited: list[Any] = []  # slots: lanes that have returned, that have left each loop
         self.returned_from = False  # whether some lanes may return before others
         self.result: Any = None
 
@@ -70,7 +70,9 @@ class Reader:
         """An argument of numba's: numbers are spread over the lanes."""
         from numba import types
 
-        return self.vectors.spread(value) if isinstance(kind, types.Number) else Given(kind, value)
+        return (
+            self.vectors.broadcast(value) if isinstance(kind, types.Number) else Given(kind, value)
+        )
 
     def block(self, kind: Any, value: Any, number: Any, record: Any) -> Place:
         """The block of this number in an array of blocks, as the record that each lane has."""
@@ -82,7 +84,7 @@ class Reader:
 
     def cars(self, block: Any) -> Any:
         """The numbers of the cars in the block of this number."""
-        first = self.vectors.arithmetic("Mult", self.vectors.spread(block), LANES)
+        first = self.vectors.arithmetic("Mult", self.vectors.broadcast(block), LANES)
         return self.builder.add(first, self.vectors.ramp(1))
 
     def write(self, room: Place, numbers: Sequence[Any]) -> None:
@@ -97,10 +99,10 @@ class Reader:
         before = self._frame
         frame = _Frame(function, dict(zip(names, arguments, strict=True)), self._mask())
         self._frame = frame
-        if parts_early(node):
+        if returns_early(node):
             frame.returned_from = True
-            frame.left.append(self._no_lanes())
-        self._keep_in_slots(assigned(node))
+            frame.exited.append(self._no_lanes())
+        self._make_slots(assigned(node))
         self._run(node.body)
         self._frame = before
         return self._loaded(frame.result)
@@ -109,9 +111,9 @@ class Reader:
 
     def _here(self) -> Any:
         """The lanes of this call that have come to the present statement; None: all."""
-        mask = self._frame.way
-        for slot in self._frame.left:
-            mask = self.vectors.both(mask, self.vectors.none_of(self._read(slot)))
+        mask = self._frame.branch
+        for slot in self._frame.exited:
+            mask = self.vectors.both(mask, self.vectors.inverted(self._read(slot)))
         return mask
 
     def _mask(self) -> Any:
@@ -119,7 +121,7 @@ class Reader:
         return self.vectors.both(self._frame.caller_mask, self._here())
 
     def _no_lanes(self) -> Any:
-        slot = self.vectors.variable(self.vectors.truth_type)
+        slot = self.vectors.variable(self.vectors.bool_type)
         self.builder.store(self.vectors.lane(False), slot)
         return slot
 
@@ -128,18 +130,18 @@ class Reader:
         self.builder.store(self.builder.or_(self._read(slot), mask), slot)
 
     def _read(self, slot: Any) -> Any:
-        return self.builder.load(slot, typ=self.vectors.truth_type)
+        return self.builder.load(slot, typ=self.vectors.bool_type)
 
     @contextmanager
-    def _taking(self, way: Any) -> Iterator[None]:
-        before = self._frame.way
-        self._frame.way = self.vectors.both(before, way)
+    def _in_branch(self, way: Any) -> Iterator[None]:
+        before = self._frame.branch
+        self._frame.branch = self.vectors.both(before, way)
         yield
-        self._frame.way = before
+        self._frame.branch = before
 
     def _skipped_if_none(self, statements: Sequence[ast.AST]) -> Any:
         mask = self._mask()
-        cycles = sum(work(statement, self._frame.function) for statement in statements)
+        cycles = sum(cost(statement, self._frame.function) for statement in statements)
         if mask is None or cycles < _MIN_WORTH_SKIPPING:
             return nullcontext()
         return self.builder.if_then(self.vectors.any_of(mask))
@@ -151,7 +153,7 @@ class Reader:
             if self._statement(statement):
                 return True
             rest = statements[place + 1 :]
-            if rest and leaves(statement):
+            if rest and may_exit(statement):
                 with self._skipped_if_none(rest):
                     return self._run(rest)
         return False
@@ -176,44 +178,44 @@ class Reader:
             case ast.For():
                 self._for(node)
             case ast.Break():
-                self._leave(self._frame.left[-1], self._here())
+                self._leave(self._frame.exited[-1], self._here())
                 return True
             case ast.Return(value=value):
                 self._return(None if value is None else self._value(value))
                 return True
             case _:
-                raise self._refused(node)
+                raise self._unsupported(node)
         return False
 
     def _if(self, node: ast.If) -> bool:
-        test = self.vectors.truth(self._value(node.test))
+        test = self.vectors.bools(self._value(node.test))
         if isinstance(test, bool):
             return self._run(node.body if test else node.orelse)
-        with self._taking(test), self._skipped_if_none(node.body):
+        with self._in_branch(test), self._skipped_if_none(node.body):
             all_left = self._run(node.body)
         if not node.orelse:
             return False
-        with self._taking(self.vectors.none_of(test)), self._skipped_if_none(node.orelse):
+        with self._in_branch(self.vectors.inverted(test)), self._skipped_if_none(node.orelse):
             return self._run(node.orelse) and all_left
 
     def _while(self, node: ast.While) -> None:
         if node.orelse:
-            raise self._refused(node)
-        self._keep_in_slots(assigned(node))
+            raise self._unsupported(node)
+        self._make_slots(assigned(node))
         left = self._no_lanes()
-        self._frame.left.append(left)
+        self._frame.exited.append(left)
         head, body, end = (self.builder.append_basic_block() for _ in range(3))
         self.builder.branch(head)
         self.builder.position_at_end(head)
-        goes_on = self.vectors.truth(self._value(node.test))
+        goes_on = self.vectors.bools(self._value(node.test))
         if goes_on is not True:
-            self._leave(left, self.vectors.none_of(self.vectors.lane(goes_on)))
+            self._leave(left, self.vectors.inverted(self.vectors.lane(goes_on)))
         self.builder.cbranch(self.vectors.any_of(self._mask()), body, end)
         self.builder.position_at_end(body)
         self._run(node.body)
         self.builder.branch(head)
         self.builder.position_at_end(end)
-        self._frame.left.pop()
+        self._frame.exited.pop()
 
     def _for(self, node: ast.For) -> None:
         """`for` over a range, as the `while` that it stands for."""
@@ -232,7 +234,7 @@ class Reader:
                 test = ast.Compare(counter, [ast.Lt()], [end])
                 self._while(ast.While(test, [*turn, *node.body], []))
             case _:
-                raise self._refused(node)
+                raise self._unsupported(node)
 
     def _return(self, value: Any) -> None:
         frame = self._frame
@@ -241,10 +243,10 @@ class Reader:
             return
         here = self._here()
         if value is not None:
-            first = frame.result is None and len(frame.left) == 1
+            first = frame.result is None and len(frame.exited) == 1
             frame.result = frame.result or self._slot_for(value)
-            self._keep(frame.result, value, None if first else here)
-        self._leave(frame.left[0], here)
+            self._store(frame.result, value, None if first else here)
+        self._leave(frame.exited[0], here)
 
     # Variables.
 
@@ -253,50 +255,54 @@ class Reader:
         match target:
             case ast.Name(id=name):
                 held = names.get(name)
-                if not self._can_be_kept(value):
+                if not self._fits_in_slots(value):
                     names[name] = value
                     return
                 here = self._here()
                 first = not isinstance(held, _Slot)
                 if first:
                     names[name] = held = self._slot_for(value)
-                in_loop = len(self._frame.left) > self._frame.returned_from
-                self._keep(held, value, None if first and not in_loop else here)
+                in_loop = len(self._frame.exited) > self._frame.returned_from
+                self._store(held, value, None if first and not in_loop else here)
             case ast.Attribute(value=owner, attr=name):
                 place = self.vectors.field(self._value(owner), name)
                 if not isinstance(place, Place):
-                    raise self._refused(target)
+                    raise self._unsupported(target)
                 self.vectors.store(place, value, self._mask())
             case _:
-                raise self._refused(target)
+                raise self._unsupported(target)
 
-    def _keep_in_slots(self, names: Sequence[str]) -> None:
+    def _make_slots(self, names: Sequence[str]) -> None:
         """Give variables that will be assigned on some way a slot before the ways part."""
         held = self._frame.names
         for name in names:
-            if name in held and not isinstance(held[name], _Slot) and self._can_be_kept(held[name]):
+            if (
+                name in held
+                and not isinstance(held[name], _Slot)
+                and self._fits_in_slots(held[name])
+            ):
                 value = held[name]
                 held[name] = self._slot_for(value)
-                self._keep(held[name], value, None)
+                self._store(held[name], value, None)
 
-    def _can_be_kept(self, value: Any) -> bool:
+    def _fits_in_slots(self, value: Any) -> bool:
         if isinstance(value, (Place, Given)):
             return False
         if isinstance(value, tuple):
-            return all(map(self._can_be_kept, value)) or isinstance(value, Row)
+            return all(map(self._fits_in_slots, value)) or isinstance(value, Row)
         return isinstance(value, (int, float)) or self.vectors.is_lane(value)
 
     def _slot_for(self, value: Any) -> _Slot:
-        leaves, rebuilt = self._taken_apart(value)
+        leaves, rebuilt = self._flattened(value)
         kinds = [leaf.type for leaf in leaves]
         return _Slot([self.vectors.variable(kind) for kind in kinds], kinds, rebuilt)
 
-    def _keep(self, slot: Any, value: Any, mask: Any) -> None:
-        leaves, _ = self._taken_apart(value)
+    def _store(self, slot: Any, value: Any, mask: Any) -> None:
+        leaves, _ = self._flattened(value)
         for pointer, kind, leaf in zip(slot.pointers, slot.kinds, leaves, strict=True):
             made = self.vectors.as_kind(leaf, kind)
             if mask is not None:
-                made = self.vectors.choose(mask, made, self.builder.load(pointer, typ=kind))
+                made = self.vectors.select(mask, made, self.builder.load(pointer, typ=kind))
             self.builder.store(made, pointer)
 
     def _loaded(self, held: Any) -> Any:
@@ -305,13 +311,13 @@ class Reader:
         pairs = zip(held.pointers, held.kinds, strict=True)
         return held.rebuilt([self.builder.load(pointer, typ=kind) for pointer, kind in pairs])
 
-    def _taken_apart(self, value: Any) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
+    def _flattened(self, value: Any) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
         """The lane values in a value, and what makes the like of it from such."""
         if isinstance(value, Row):
             return [value.address], lambda leaves: Row(leaves[0], value.kind)
         if not isinstance(value, tuple):
             return [self.vectors.lane(value)], lambda leaves: leaves[0]
-        parts = [self._taken_apart(part) for part in value]
+        parts = [self._flattened(part) for part in value]
         make = getattr(type(value), "_make", tuple)
 
         def rebuilt(leaves: Sequence[Any]) -> Any:
@@ -344,7 +350,7 @@ class Reader:
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return self.vectors.negative(self._value(operand))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return self._not(self.vectors.truth(self._value(operand)))
+                return self._not(self.vectors.bools(self._value(operand)))
             case ast.BoolOp(op=operation, values=parts):
                 return self._joined(isinstance(operation, ast.And), list(map(self._value, parts)))
             case ast.Compare(left=first, ops=operations, comparators=others):
@@ -360,7 +366,7 @@ class Reader:
                 )
             case ast.IfExp():
                 return self._either(node)
-        raise self._refused(node)
+        raise self._unsupported(node)
 
     def _named(self, name: str) -> Any:
         if name in self._frame.names:
@@ -384,7 +390,7 @@ class Reader:
             from numba.np.numpy_support import as_dtype
 
             table = self.context.make_array(owner.kind)(self.context, self.builder, owner.value)
-            start = self.vectors.spread(self.builder.ptrtoint(table.data, ir.IntType(64)))
+            start = self.vectors.broadcast(self.builder.ptrtoint(table.data, ir.IntType(64)))
             return self._read_at(self.vectors.row(start, index, as_dtype(owner.kind.dtype)))
         return owner[index]
 
@@ -395,18 +401,18 @@ class Reader:
         return self.vectors.load(place, self._mask())
 
     def _called(self, function: Any, arguments: list[Any]) -> Any:
-        if function in _one_by_one:
-            return self._call_one_by_one(function, arguments)
+        if function in _serial:
+            return self._call_serially(function, arguments)
         if isinstance(function, FunctionType):
             return self.call(function, arguments)
         if function is len and isinstance(arguments[0], Given):
             table = arguments[0]
             array = self.context.make_array(table.kind)(self.context, self.builder, table.value)
-            return self.vectors.spread(self.builder.extract_value(array.shape, 0))
+            return self.vectors.broadcast(self.builder.extract_value(array.shape, 0))
         of_lanes = {
             int: self.vectors.truncated,
             math.floor: self.vectors.floor,
-            math.sqrt: self.vectors.root,
+            math.sqrt: self.vectors.sqrt,
         }
         if function in of_lanes and self.vectors.is_lane(arguments[0]):
             return of_lanes[function](arguments[0])
@@ -415,10 +421,10 @@ class Reader:
     def _named_tuple(self, kind: Any, fields: Sequence[ast.keyword]) -> Any:
         """A named tuple whose fields are given by name; no other call takes names."""
         if not isinstance(kind, type):
-            raise self._refused(fields[0])
+            raise self._unsupported(fields[0])
         return kind(**{str(field.arg): self._value(field.value) for field in fields})
 
-    def _call_one_by_one(self, function: Any, arguments: list[Any]) -> None:
+    def _call_serially(self, function: Any, arguments: list[Any]) -> None:
         """Call a function that gives nothing back, for one lane after the other."""
         from llvmlite import ir
         from numba import types
@@ -444,26 +450,26 @@ class Reader:
                 self.context.compile_internal(self.builder, function, signature, list(values))
 
     def _either(self, node: ast.IfExp) -> Any:
-        test = self.vectors.truth(self._value(node.test))
+        test = self.vectors.bools(self._value(node.test))
         if isinstance(test, bool):
             return self._value(node.body if test else node.orelse)
-        with self._taking(test):
+        with self._in_branch(test):
             one = self._value(node.body)
-        with self._taking(self.vectors.none_of(test)):
+        with self._in_branch(self.vectors.inverted(test)):
             other = self._value(node.orelse)
-        ones, _ = self._taken_apart(one)
-        others, rebuilt = self._taken_apart(other)
+        ones, _ = self._flattened(one)
+        others, rebuilt = self._flattened(other)
         return rebuilt(
-            [self.vectors.choose(test, *pair) for pair in zip(ones, others, strict=True)]
+            [self.vectors.select(test, *pair) for pair in zip(ones, others, strict=True)]
         )
 
     def _not(self, truth: Any) -> Any:
-        return not truth if isinstance(truth, bool) else self.vectors.none_of(truth)
+        return not truth if isinstance(truth, bool) else self.vectors.inverted(truth)
 
     def _joined(self, by_and: bool, values: Sequence[Any]) -> Any:
         """Truths joined by `and` or by `or`."""
         joined: Any = by_and
-        for value in map(self.vectors.truth, values):
+        for value in map(self.vectors.bools, values):
             if isinstance(value, bool) or isinstance(joined, bool):
                 known, other = (value, joined) if isinstance(value, bool) else (joined, value)
                 joined = other if known == by_and else known
@@ -472,7 +478,7 @@ class Reader:
                 joined = join(joined, value)
         return joined
 
-    def _refused(self, node: ast.AST) -> NotImplementedError:
+    def _unsupported(self, node: ast.AST) -> NotImplementedError:
         code = self._frame.function.__code__
         line = code.co_firstlineno + getattr(node, "lineno", 1) - 1
         return NotImplementedError(

@@ -33,12 +33,12 @@ def assigned(node: ast.AST) -> tuple[str, ...]:
 
 
 @cache
-def leaves(node: ast.AST) -> bool:
+def may_exit(node: ast.AST) -> bool:
     return any(isinstance(part, (ast.Return, ast.Break)) for part in ast.walk(node))
 
 
 @cache
-def parts_early(node: ast.FunctionDef) -> bool:
+def returns_early(node: ast.FunctionDef) -> bool:
     """Whether some lanes may return before others."""
     return any(
         isinstance(part, ast.Return) and part is not node.body[-1] for part in ast.walk(node)
@@ -46,7 +46,7 @@ def parts_early(node: ast.FunctionDef) -> bool:
 
 
 @cache
-def work(node: ast.AST, function: Any) -> int:
+def cost(node: ast.AST, function: Any) -> int:
     """About how many cycles a piece of a function's syntax takes, with the functions it calls."""
     cycles = 0
     for part in ast.walk(node):
@@ -58,7 +58,7 @@ def work(node: ast.AST, function: Any) -> int:
             case ast.Call(func=ast.Name(id=name)):
                 called = function.__globals__.get(name)
                 if isinstance(called, FunctionType):
-                    cycles += work(syntax(called)[0], called)
+                    cycles += cost(syntax(called)[0], called)
             case ast.Call(func=ast.Attribute(attr="sqrt")):
                 cycles += _LONG
     return cycles

@@ -27,7 +27,7 @@ _PYTHON: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "NotEq": operator.ne,
 }
 _FLOAT_OPERATIONS: Final = {"Add": "fadd", "Sub": "fsub", "Mult": "fmul", "Div": "fdiv"}
-_WHOLE_OPERATIONS: Final = {"Add": "add", "Sub": "sub", "Mult": "mul"}
+_INT_OPERATIONS: Final = {"Add": "add", "Sub": "sub", "Mult": "mul"}
 _COMPARISONS: Final = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Eq": "==", "NotEq": "!="}
 
 
@@ -59,14 +59,14 @@ class Vectors:
         self.pointer_type = ir.PointerType()
         self.pointers_type = ir.VectorType(self.pointer_type, LANES)
         self.float_type = ir.VectorType(ir.DoubleType(), LANES)
-        self.whole_type = ir.VectorType(ir.IntType(64), LANES)
-        self.truth_type = ir.VectorType(ir.IntType(1), LANES)
+        self.int_type = ir.VectorType(ir.IntType(64), LANES)
+        self.bool_type = ir.VectorType(ir.IntType(1), LANES)
 
     def is_lane(self, value: Any) -> bool:
         """Whether this is a lane value."""
         return isinstance(value, self.ir.Value) and isinstance(value.type, self.ir.VectorType)
 
-    def spread(self, scalar: Any) -> Any:
+    def broadcast(self, scalar: Any) -> Any:
         """One LLVM scalar in every lane."""
         kind = self.ir.VectorType(scalar.type, LANES)
         first = self.builder.insert_element(
@@ -77,16 +77,16 @@ class Vectors:
 
     def ramp(self, step: int) -> Any:
         """0, step, 2 step and so on, from lane to lane."""
-        return self.ir.Constant(self.whole_type, [step * lane for lane in range(LANES)])
+        return self.ir.Constant(self.int_type, [step * lane for lane in range(LANES)])
 
     def lane(self, value: Any) -> Any:
         """A number as a lane value of its kind; lane values as they are."""
         if self.is_lane(value):
             return value
         if isinstance(value, bool):
-            return self.ir.Constant(self.truth_type, int(value))
+            return self.ir.Constant(self.bool_type, int(value))
         if isinstance(value, int):
-            return self.ir.Constant(self.whole_type, value)
+            return self.ir.Constant(self.int_type, value)
         return self.ir.Constant(self.float_type, float(value))
 
     def floats(self, value: Any) -> Any:
@@ -95,22 +95,22 @@ class Vectors:
             return self.lane(float(value))
         if value.type == self.float_type:
             return value
-        return self.builder.sitofp(self.wholes(value), self.float_type)
+        return self.builder.sitofp(self.ints(value), self.float_type)
 
-    def wholes(self, value: Any) -> Any:
+    def ints(self, value: Any) -> Any:
         """The same whole numbers or truths as 64-bit integers; doubles are refused."""
         value = self.lane(value)
-        if value.type == self.truth_type:
-            return self.builder.zext(value, self.whole_type)
-        if value.type != self.whole_type:
+        if value.type == self.bool_type:
+            return self.builder.zext(value, self.int_type)
+        if value.type != self.int_type:
             raise TypeError("a float where lanes hold whole numbers")
         return value
 
     def as_kind(self, value: Any, kind: Any) -> Any:
         """The same numbers as lane values of an LLVM type."""
-        if kind == self.truth_type:
+        if kind == self.bool_type:
             return self.lane(value)
-        return self.floats(value) if kind == self.float_type else self.wholes(value)
+        return self.floats(value) if kind == self.float_type else self.ints(value)
 
     def arithmetic(self, name: str, one: Any, other: Any) -> Any:
         """`one + other` and the like, named as the nodes of Python's syntax are."""
@@ -119,12 +119,12 @@ class Vectors:
         if name == "Mod":
             if not isinstance(other, int) or other & (other - 1):
                 raise TypeError("lanes take remainders of powers of two only")
-            return self.builder.and_(self.wholes(one), self.lane(other - 1))
+            return self.builder.and_(self.ints(one), self.lane(other - 1))
         if name == "Div" or self._is_float(one) or self._is_float(other):
             return getattr(self.builder, _FLOAT_OPERATIONS[name])(
                 self.floats(one), self.floats(other)
             )
-        return getattr(self.builder, _WHOLE_OPERATIONS[name])(self.wholes(one), self.wholes(other))
+        return getattr(self.builder, _INT_OPERATIONS[name])(self.ints(one), self.ints(other))
 
     def negative(self, value: Any) -> Any:
         """`-value`."""
@@ -132,7 +132,7 @@ class Vectors:
             return -value
         if value.type == self.float_type:
             return self.builder.fneg(value)
-        return self.builder.neg(self.wholes(value))
+        return self.builder.neg(self.ints(value))
 
     def compare(self, name: str, one: Any, other: Any) -> Any:
         """`one < other` and the like: a truth a lane."""
@@ -142,13 +142,13 @@ class Vectors:
         if self._is_float(one) or self._is_float(other):
             compared = self.builder.fcmp_unordered if sign == "!=" else self.builder.fcmp_ordered
             return compared(sign, self.floats(one), self.floats(other))
-        return self.builder.icmp_signed(sign, self.wholes(one), self.wholes(other))
+        return self.builder.icmp_signed(sign, self.ints(one), self.ints(other))
 
-    def truth(self, value: Any) -> Any:
+    def bools(self, value: Any) -> Any:
         """A lane value as truths, a number as a `bool`."""
         if not self.is_lane(value):
             return bool(value)
-        return value if value.type == self.truth_type else self.compare("NotEq", value, 0)
+        return value if value.type == self.bool_type else self.compare("NotEq", value, 0)
 
     def both(self, one: Any, other: Any) -> Any:
         """Lanes in both masks; None is the mask of all lanes."""
@@ -156,7 +156,7 @@ class Vectors:
             return other if one is None else one
         return self.builder.and_(one, other)
 
-    def none_of(self, mask: Any) -> Any:
+    def inverted(self, mask: Any) -> Any:
         """Lanes not in a mask."""
         return self.builder.xor(mask, self.lane(True))
 
@@ -166,16 +166,16 @@ class Vectors:
         bits = self.builder.bitcast(mask, kind)
         return self.builder.icmp_unsigned("!=", bits, self.ir.Constant(kind, 0))
 
-    def choose(self, mask: Any, one: Any, other: Any) -> Any:
+    def select(self, mask: Any, one: Any, other: Any) -> Any:
         """The first value in the lanes of a mask (None: all), elsewhere the second."""
         if mask is None:
             return one
         if one.type != other.type:
-            alike = self.floats if self._is_float(one) or self._is_float(other) else self.wholes
+            alike = self.floats if self._is_float(one) or self._is_float(other) else self.ints
             one, other = alike(one), alike(other)
         return self.builder.select(mask, one, other)
 
-    def root(self, value: Any) -> Any:
+    def sqrt(self, value: Any) -> Any:
         """Square root."""
         return self._by_intrinsic("sqrt", self.floats(value))
 
@@ -185,7 +185,7 @@ class Vectors:
 
     def truncated(self, value: Any) -> Any:
         """The whole part, as an integer."""
-        return self.builder.fptosi(self.floats(value), self.whole_type)
+        return self.builder.fptosi(self.floats(value), self.int_type)
 
     def variable(self, kind: Any) -> Any:
         """Room for lane values of an LLVM type."""
@@ -205,7 +205,7 @@ class Vectors:
         if isinstance(place, Row):
             return self.row(place.address, index, kind)
         first = self.builder.ptrtoint(self._at(place), self.ir.IntType(64))
-        start = self.builder.add(self.spread(first), self.ramp(8))
+        start = self.builder.add(self.broadcast(first), self.ramp(8))
         return Row(self._stepped(start, index, LANES * kind.itemsize), kind)
 
     def row(self, start: Any, index: Any, kind: Any) -> Row:
@@ -234,11 +234,11 @@ class Vectors:
         pointer, kind = self._at(place), self._lane_type(place.kind)
         value = self.as_kind(value, kind)
         if mask is not None:
-            value = self.choose(mask, value, self.builder.load(pointer, align=8, typ=kind))
+            value = self.select(mask, value, self.builder.load(pointer, align=8, typ=kind))
         self.builder.store(value, pointer, align=8)
 
     def _stepped(self, start: Any, index: Any, bytes_each: int) -> Any:
-        return self.builder.add(start, self.builder.mul(self.wholes(index), self.lane(bytes_each)))
+        return self.builder.add(start, self.builder.mul(self.ints(index), self.lane(bytes_each)))
 
     def _inside(self, place: Place | Row, offset: int, kind: Any) -> Place | Row:
         if isinstance(place, Place):
@@ -250,7 +250,7 @@ class Vectors:
         return self.builder.gep(place.block, [offset], source_etype=self.byte)
 
     def _lane_type(self, kind: Any) -> Any:
-        return self.float_type if kind.kind == "f" else self.whole_type
+        return self.float_type if kind.kind == "f" else self.int_type
 
     def _is_float(self, value: Any) -> bool:
         return value.type == self.float_type if self.is_lane(value) else isinstance(value, float)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from game.compiled import arrays, numba_is_installed, record_type, rows, tick_function
 from game.errors import InputError
 from game.lanes.blocks import in_lanes
-from game.lanes.reader import one_by_one
+from game.lanes.reader import serial
 from game.lanes.vectors import LANES
 from game.simulation.chassis import Motion
 from game.simulation.events import CarTick, Event, EventLog, empty_log, read_out, write_row
@@ -43,7 +43,7 @@ _EVENTS_PER_CAR: Final = 16  # for which a step has room
 _MIN_CONTROLS: Final = (-1.0, 0.0, 0.0, 0.0)  # in the order of `Controls`
 _CONTROL_STEPS: Final = (STEERING_STEPS, PEDAL_STEPS, PEDAL_STEPS, 1)
 
-one_by_one(write_row)
+serial(write_row)
 
 
 @dataclass(slots=True)
@@ -165,8 +165,8 @@ class Batch:
         self._pedals = slice(first, first + len(Controls._fields))
         self._min = np.array(_MIN_CONTROLS)[:, None]
         self._steps = np.array(_CONTROL_STEPS, float)[:, None]
-        self._held = np.zeros((len(Controls._fields), len(self._blocks) * LANES))
-        self._held[2, self.size :] = 1.0  # what only fills the last block stands braked
+        self._controls = np.zeros((len(Controls._fields), len(self._blocks) * LANES))
+        self._controls[2, self.size :] = 1.0  # what only fills the last block stands braked
 
     def step(
         self,
@@ -182,7 +182,7 @@ class Batch:
         number for all. They are clipped and rounded as `controls` does it. Raises ValueError for
         what is not a number.
         """
-        self._hold(steering, throttle, brake, reverse)
+        self._set_controls(steering, throttle, brake, reverse)
         self._run(
             self._blocks,
             self._nothing,
@@ -207,7 +207,7 @@ class Batch:
         self._enter(blocks, self._nothing, (self._circuit.track,))
         return _rows_of(blocks)[: len(starts)]
 
-    def kept(self, cars: npt.ArrayLike) -> Floats:
+    def saved(self, cars: npt.ArrayLike) -> Floats:
         """The present state of cars, to `restart` any car from it later; shape (k, fields)."""
         import numpy as np
 
@@ -256,10 +256,10 @@ class Batch:
         events = read_out(self._log)
         return tuple(sorted((event for event in events if event.car < self.size), key=_car_of))
 
-    def _hold(self, *controls: npt.ArrayLike) -> None:
+    def _set_controls(self, *controls: npt.ArrayLike) -> None:
         import numpy as np
 
-        held = self._held
+        held = self._controls
         for row, values in zip(held, controls, strict=True):
             row[: self.size] = values
         if np.isnan(held).any():

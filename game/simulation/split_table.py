@@ -155,7 +155,7 @@ def own_shares(car: Car) -> FrontShares:
 
 @tick_function
 def is_mapped(car: Car) -> bool:
-    """Whether a map has a say in a car's shares."""
+    """Whether a split map sets a car's shares along the lap."""
     return car.torque_share_row >= 0 or car.regen_share_row >= 0
 
 

@@ -50,12 +50,12 @@ class TickBackend(NamedTuple):
     controls: Any  # the array that the compiled tick reads the controls from; plainly None
     log: EventLog
 
-    def held(self, controls: Sequence[Controls]) -> Any:
+    def converted(self, controls: Sequence[Controls]) -> Any:
         """The controls of the coming ticks as `advance` takes them."""
         if self.controls is None:
             return controls
-        for index, held in enumerate(controls):
-            self.controls[index] = held
+        for index, of_car in enumerate(controls):
+            self.controls[index] = of_car
         return self.controls
 
     def observer(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:

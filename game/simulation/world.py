@@ -100,7 +100,7 @@ class World:
     def advance(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
         """The events of a step, without snapshots: for callers that observe the cars otherwise."""
         tick = self._backend
-        held = tick.held(controls)
+        held = tick.converted(controls)
         end = self.tick + ticks
         events: tuple[Event, ...] = ()
         while True:  # once, unless a contact begins

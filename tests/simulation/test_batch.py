@@ -209,7 +209,7 @@ def test_a_kept_car_goes_on_in_any_place_as_it_did(tormo, hard_drive):
     batch = Batch(tormo, starts)
     for held in drive[:60]:
         stepped(batch, held)
-    kept = batch.kept([4])
+    kept = batch.saved([4])
     batch.step(0.2, 0.0, 1.0, ticks=30)
     once = numbers(batch)[4]
     batch.restart([9], kept)
