@@ -19,7 +19,7 @@ from game.lab.peers import PEERS, carracing_physics_speed, peer_speed
 from game.session import Session
 from game.simulation.world import Start, World
 from game.track.track import Track, load_track
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, load_car
 from game.vehicle.state import Controls
 
@@ -42,7 +42,8 @@ def measure_speed(
     """
     tell = on_part or (lambda _: None)
     runs = 1 if quick else _RUNS
-    track, spec, setup = load_track("ricardo_tormo"), load_car(), Setup()
+    track, spec = load_track("ricardo_tormo"), load_car()
+    setup = default_setup(spec)
     tell("the plan")
     drive = _record(track, spec, setup)
     speed = _ticks(track, spec, setup, drive, runs, tell)

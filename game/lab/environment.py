@@ -41,7 +41,7 @@ from game.simulation.snapshot import Snapshot
 from game.simulation.tick import CarRuntime, snapshot_of
 from game.simulation.world import World
 from game.track.track import load_track
-from game.vehicle.setup import Setup
+from game.vehicle.setup import default_setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
@@ -83,7 +83,10 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         self.track = load_track(chosen.track)
         self._car_spec = load_car()
         self.starts = Starts(
-            self.track, self._car_spec, chosen.setup or Setup(), chosen.random_start
+            self.track,
+            self._car_spec,
+            chosen.setup or default_setup(self._car_spec),
+            chosen.random_start,
         )
         self.action_space = chosen.action_space()
         self.observation_space = observation_space(chosen.observation)

@@ -31,10 +31,11 @@ from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.errors import InputError, UnfinishedLapError
 from game.headless.stint import Conditions, drive_laps
+from game.setups.items import item_named
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
 from game.track.track import Track, load_track
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, ChassisSpec, load_car
 from game.vehicle.state import Controls, controls
 from game.workers.messages import WorkerSpec
@@ -92,9 +93,7 @@ def random_setup(seed: int, tyre: str) -> Setup:
     rng = random.Random(seed)
     kind = inspect.type_info(Setup)
     assert isinstance(kind, inspect.StructType)
-    values = {
-        field.name: _random_value(field.type, rng) for field in kind.fields if field.name != "tyre"
-    }
+    values = {field.name: _random_value(field, rng) for field in kind.fields}
     return msgspec.convert({**values, "tyre": tyre}, Setup)
 
 
@@ -119,8 +118,8 @@ def random_pose(track: Track, spec: CarSpec, seed: int) -> Trouble:
     x_m, y_m = track.centreline.point(s_m, right_m + share * (left_m - right_m))
     pose = Pose(x_m, y_m, track.centreline.pose(s_m).heading_rad + turned_rad)
     if rng.random() < _STANDING:
-        return Trouble(Start(spec, Setup(), pose, s_m), Controls(), 0)
-    start = Start(spec, Setup(), pose, s_m, rng.uniform(0.0, _FASTEST_MPS))
+        return Trouble(Start(spec, default_setup(spec), pose, s_m), Controls(), 0)
+    start = Start(spec, default_setup(spec), pose, s_m, rng.uniform(0.0, _FASTEST_MPS))
     held = controls(rng.uniform(-1.0, 1.0), rng.random(), rng.random())
     return Trouble(start, held, round(rng.uniform(0.0, _OUT_OF_CONTROL_S) / TICK_S))
 
@@ -152,8 +151,10 @@ def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
     return None
 
 
-def _random_value(kind: inspect.Type, rng: random.Random) -> Any:
-    match kind:
+def _random_value(field: inspect.Field, rng: random.Random) -> Any:
+    if field.name == "tyre":
+        return rng.choice(item_named("tyre").choices)
+    match kind := field.type:
         case inspect.BoolType():
             return rng.random() < 0.5
         case inspect.LiteralType(values=values):
@@ -257,7 +258,7 @@ def main(
     except InputError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None
-    plan = make_plan(circuit, spec, Setup())
+    plan = make_plan(circuit, spec, default_setup(spec))
     cases = [random_setup(seed, tyre) for seed in range(setups) for tyre in TYRES]
     troubles = [random_pose(circuit, spec, seed) for seed in range(poses)]
     driven = _in_parallel(jobs, "setups", partial(drive_setup, circuit, spec), cases)

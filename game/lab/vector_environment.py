@@ -35,7 +35,7 @@ from game.simulation.batch import Batch
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
 from game.track.track import load_track
-from game.vehicle.setup import Setup
+from game.vehicle.setup import default_setup
 from game.vehicle.spec import load_car
 
 _CARS = np.dtype([(name, "f8") for name in Snapshot._fields])
@@ -66,7 +66,9 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         self.track = load_track(chosen.track)
         car_spec = load_car()
-        self.starts = Starts(self.track, car_spec, chosen.setup or Setup(), chosen.random_start)
+        self.starts = Starts(
+            self.track, car_spec, chosen.setup or default_setup(car_spec), chosen.random_start
+        )
         self.batch = Batch(self.track, [self.starts.at(Place(0.0, 0.0))] * num_envs)
         self._options = chosen
         self._max_steps = max_episode_steps

@@ -10,7 +10,7 @@ from game.bot.plan import Plan
 from game.bot.planning import OnRound, make_plan
 from game.quasi_steady.racing_line import RacingLine
 from game.track.track import Track
-from game.vehicle.setup import Setup
+from game.vehicle.setup import default_setup
 from game.vehicle.spec import CarSpec
 
 
@@ -34,4 +34,4 @@ class Baseline:
 
 def make_baseline(track: Track, spec: CarSpec, on_round: OnRound | None = None) -> Baseline:
     """The baseline of a circuit and a car; takes some seconds unless the plan is in the cache."""
-    return Baseline(track, spec, make_plan(track, spec, Setup(), on_round))
+    return Baseline(track, spec, make_plan(track, spec, default_setup(spec), on_round))

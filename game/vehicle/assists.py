@@ -14,7 +14,7 @@ LEVELS = 5
 
 @dataclass(frozen=True, slots=True)
 class SlipControl:
-    """Traction control or ABS: it holds the tyre's slip near a target by taking torque away."""
+    """Traction control or ABS: it keeps the tyre's slip near a target by taking torque away."""
 
     level: int
     slip_target: float  # of the peak slip

@@ -9,7 +9,7 @@ from game.vehicle.spec import BatterySpec
 
 
 class BatteryLimits(NamedTuple):
-    """The most power at the terminals either way, both positive."""
+    """The largest power at the terminals in each direction; both are positive."""
 
     discharge_w: float
     charge_w: float

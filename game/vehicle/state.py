@@ -96,7 +96,7 @@ class WheelState:
     load_n: float = 0.0
     forward_n: float = 0.0
     left_n: float = 0.0
-    normalised_slip: float = 0.0  # slip as a share of the slip of most grip; over 1 the tyre slides
+    normalised_slip: float = 0.0  # slip as a share of the peak slip; over 1 the tyre slides
     sliding_power_w: float = 0.0
     brake_nm: float = 0.0
     brake_release: float = 0.0  # 0..1, what ABS takes away
@@ -144,7 +144,7 @@ class CarState:
     """All that changes in one car but its body's place and motion, which the chassis holds."""
 
     steering_rad: float = 0.0  # mean angle of the front wheels
-    accel_forward_mps2: float = 0.0  # filtered: what the springs feel
+    accel_forward_mps2: float = 0.0  # filtered, as the springs follow it
     accel_left_mps2: float = 0.0
     front_torque_share: float = 0.0  # of drive, as applied in the last tick
     throttle: float = 0.0

@@ -76,7 +76,7 @@ class Contact(NamedTuple):
 
 
 def make_tyre(spec: TyreSpec) -> Tyre:
-    """The compound with its stiffness factor B solved so that the peak stands at slip 1."""
+    """The compound with its stiffness factor B solved so that the peak is at slip 1."""
     return Tyre(
         friction_forward=spec.friction_forward,
         friction_left=spec.friction_left,

@@ -1,4 +1,4 @@
-"""How the car's weight and downforce stand on the four wheels."""
+"""How the car's weight and downforce are shared by the four wheels."""
 
 from dataclasses import dataclass
 

@@ -14,7 +14,7 @@ from game.tuning.measurement import Measurement
 from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.trade_off import trade_off
 from game.units import kwh, lap_time_text
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec
 
 _MAX_EARLIER: Final = 200  # laps of either kind, besides the best trade-offs
@@ -53,7 +53,7 @@ class DrivenLaps:
 
     def add_measured(self, track: Track, spec: CarSpec) -> None:
         """Add the laps of the bot that were measured before, if its plan is ready."""
-        plan = plan_if_ready(track, spec, Setup())
+        plan = plan_if_ready(track, spec, default_setup(spec))
         if plan is None:
             return
         store = MeasurementCache(Baseline(track, spec, plan))
