@@ -1,4 +1,4 @@
-"""Something of the player's that is kept in a TOML file from one sitting to the next."""
+"""A TOML file that holds something of the player's from one start of the game to the next."""
 
 from __future__ import annotations
 

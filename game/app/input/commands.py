@@ -18,7 +18,7 @@ class Command(Enum):
     FULLSCREEN = auto()
     SCREENSHOT = auto()
     MUTE = auto()
-    UP = auto()  # this and the following are for menus: who drives does not hear them
+    UP = auto()  # this and the following are for menus, not for driving
     DOWN = auto()
     LEFT = auto()
     RIGHT = auto()

@@ -1,4 +1,4 @@
-"""The mouse as scenes and rows are told of it."""
+"""The mouse as scenes and rows get it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _BELOW_PX: Final = 17
 
 
 class LoadingScene:
-    """Works through steps that tell how far they are, 0..1, then gives way to the next scene."""
+    """Works through steps that give their progress, 0..1, then gives way to the next scene."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What a player is told at the start, in a line each: whom they race, and the keys that drive."""
+"""Messages at the start of a drive: the lap to beat, and the keys that drive."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def lap_to_beat_message(best: BestLap, setup: Setup) -> str:
 def controls_message(context: AppContext) -> str:
     """What moves the car, by the device that the player touched last."""
     pad = context.inputs.last_device == "pad"
-    told = []
+    texts = []
     for action in _TOLD:
         binding: Binding = getattr(context.settings.controls.bindings, action)
         key = binding.keys[0] if binding.keys else always_key(action)
         name = binding.pad if pad else key
         if name:
-            told.append(f"{input_words(name)}: {action_words(action).lower()}")
-    return " \N{MIDDLE DOT} ".join(told)
+            texts.append(f"{input_words(name)}: {action_words(action).lower()}")
+    return " \N{MIDDLE DOT} ".join(texts)

@@ -1,4 +1,4 @@
-"""The first scene of a sitting: the circuit is laid out, then comes the title or a drive."""
+"""The first scene: the circuit is loaded, then comes the title or a drive."""
 
 from __future__ import annotations
 

@@ -70,10 +70,10 @@ def time_frames(
 ) -> FrameTimes:
     """Time so many frames of the bot's laps, with instruments, smoke, marks and sound.
 
-    Nothing is shown or heard. Unless told otherwise the ground is painted beforehand, as it is
-    after a player's first minutes. `on_part` is told what is done next.
+    Nothing is shown or heard. Unless `painted` is False the ground is painted beforehand, as it is
+    after a player's first minutes. `on_part` is called with what is done next.
     """
-    tell = on_part or (lambda _: None)
+    report = on_part or (lambda _: None)
     plan = make_plan(track, spec, setup)
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
     surface = display.open_offscreen(size)
@@ -86,19 +86,19 @@ def time_frames(
         scene = routes.watch(drive)
         if painted:
             for share in venue.world_view.paint_all():
-                tell(f"painting the ground, {100.0 * share:.0f} %")
+                report(f"painting the ground, {100.0 * share:.0f} %")
         scene.settle()
         scene.prepare(size)
         scene.draw(surface)  # what is drawn for the first time takes longer: see the opening
         settle_memory()
-        return _timed(Window(routes, scene), drive, frames, tell)
+        return _timed(Window(routes, scene), drive, frames, report)
     finally:
         routes.close()
         inputs.close()
         display.close()
 
 
-def _timed(window: Window, drive: Drive, frames: int, tell: Callable[[str], None]) -> FrameTimes:
+def _timed(window: Window, drive: Drive, frames: int, report: Callable[[str], None]) -> FrameTimes:
     result = FrameTimes()
     log = window.context.frame_log
     pauses = _Pauses()
@@ -108,7 +108,7 @@ def _timed(window: Window, drive: Drive, frames: int, tell: Callable[[str], None
         for frame in range(frames):
             if frame % 3600 == 0:
                 result.memory_mb.append(_resident_mb())
-                tell(f"frames, minute {frame // 3600} of {frames / 3600:.1f}")
+                report(f"frames, minute {frame // 3600} of {frames / 3600:.1f}")
             pauses.total_ms = 0.0
             window.frame(_TICKS_PER_FRAME * TICK_S)
             result.times_ms.append(log.total_ms)

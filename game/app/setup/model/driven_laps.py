@@ -1,4 +1,4 @@
-"""The laps of the player and of bots, in this sitting and before, and a cap on their energy."""
+"""The laps of the player and of bots, now and in earlier sessions, and a cap on their energy."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _FILE: Final = "workbench.toml"
 
 
 class WorkbenchContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the next sitting begins with."""
+    """What the game begins with when it is started next."""
 
     setup: Setup = Setup()
     energy_cap_kwh: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # on a lap; 0: none
@@ -34,7 +34,7 @@ class WorkbenchFile(TomlStore[WorkbenchContent]):
 
 
 class Workbench:
-    """One a sitting. A row of changes to the same value counts as one."""
+    """The setup with undo, in which successive changes to the same value count as one."""
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.setup = setup
@@ -45,7 +45,7 @@ class Workbench:
 
     @property
     def content(self) -> WorkbenchContent:
-        """What the next sitting is to begin with."""
+        """What the game is to begin with when it is started next."""
         return WorkbenchContent(self.setup, self.driven_laps.cap_kwh)
 
     def change(self, name: str, value: Any) -> None:
