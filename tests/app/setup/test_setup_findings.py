@@ -203,7 +203,7 @@ def test_a_duel_says_where_b_falls_behind():
     assert set(a_mps) == {20.0}
     assert set(b_mps) == {16.0}
     assert behind_s == pytest.approx(s_m / 16.0 - s_m / 20.0)
-    assert comparison.finding("A", "B").startswith("B is 1.250 s a lap slower than A")
+    assert comparison.verdict("A", "B").startswith("B is 1.250 s a lap slower than A")
 
 
 @given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e3), st.integers(1, 12))
