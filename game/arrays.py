@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
-Field = npt.NDArray[np.floating]  # one value a pixel or a place, in whatever precision suffices
+FloatArray = npt.NDArray[np.floating]  # in whatever precision suffices
+Field = FloatArray  # one value a pixel or a place
+AnyArray = npt.NDArray[Any]  # observations, actions: of the type that an option chooses

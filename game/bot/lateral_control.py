@@ -26,7 +26,7 @@ class LineError(NamedTuple):
     curvature_1pm: float  # a little ahead, where the steering takes effect
 
 
-class AxleForces(NamedTuple):
+class LateralForces(NamedTuple):
     """The lateral force each axle has to give, and the most it can give in any direction."""
 
     front_left_n: float
@@ -44,7 +44,7 @@ class LateralControl:
         curve = tyre_curve(car.tyre)
         self._secants = [math.sqrt(square) for square in curve.squared_secants]
 
-    def axle_forces(self, now: Snapshot, line: LineError) -> AxleForces:
+    def lateral_forces(self, now: Snapshot, line: LineError) -> LateralForces:
         """The forces that bring the car onto its line and along it.
 
         Feed-forward of the line's curvature, feedback of deviation, course and yaw rate.
@@ -58,14 +58,14 @@ class LateralControl:
         front_left_n = law.turning_n(left_mps2) - uneven_n
         if law.rear_slide(now) != 0.0:
             front_left_n *= min(1.0, grips_n.rear / (abs(rear_left_n) + MIN_GRIP_N))
-        return AxleForces(
+        return LateralForces(
             front_left_n=front_left_n + law.yawing_n(now, left_mps2, _YAW_RATE_1PS),
             rear_left_n=rear_left_n,
             front_grip_n=grips_n.front,
             rear_grip_n=grips_n.rear,
         )
 
-    def steering(self, now: Snapshot, axles: AxleForces, front_forward_n: float) -> float:
+    def steering(self, now: Snapshot, axles: LateralForces, front_forward_n: float) -> float:
         """The share of the steering lock at which the front axle gives both of its forces."""
         left = axles.front_left_n / axles.front_grip_n
         forward = front_forward_n / axles.front_grip_n

@@ -69,7 +69,7 @@ class PathFollower:
         forward_mps = max(now.velocity_forward_mps, MIN_SPEED_MPS)
         curvature_1pm = plan.at(now.s_m + STEERING_LEAD_S * forward_mps).curvature_1pm
         line = LineError(deviation_m, here.across_rad, curvature_1pm)
-        axles = self._lateral.axle_forces(now, line)
+        axles = self._lateral.lateral_forces(now, line)
         soon = plan.at(now.s_m + SPEED_LEAD_S * now.velocity_forward_mps)
         share = traffic.speed_share
         wanted = WantedSpeed(

@@ -84,7 +84,7 @@ def _fastest_plan(track: Track, spec: CarSpec, setup: Setup, on_round: OnRound |
             break
         if on_round is not None:
             on_round("rehearsing", plan.lap_time_s)
-        grip = reduced_grip(plan, line.s_m, track.length_m, rehearsal.excursions)
+        grip = reduced_grip(plan, line.s_m, track.length_m, rehearsal.departures)
         plan = line_plan(planner, line, grip, limit_s)
         rehearsal = rehearse(track, spec, setup, plan)
     return dataclasses.replace(plan, charge_per_lap=rehearsal.charge_per_lap)

@@ -23,7 +23,7 @@ _WIDE_M: Final = 1.0  # from the line: more than its feedback takes in normal dr
 OFF_LINE_M: Final = 0.5
 
 
-class Excursion(NamedTuple):
+class LineDeparture(NamedTuple):
     """A stretch on which the car was off its line."""
 
     from_m: float  # on the lap
@@ -34,14 +34,14 @@ class Excursion(NamedTuple):
 class Rehearsal:
     """The result of driving a plan."""
 
-    excursions: tuple[Excursion, ...]
+    departures: tuple[LineDeparture, ...]
     lost: bool  # it spun, or had to be brought back
     charge_per_lap: float
 
     @property
     def troubles_m(self) -> tuple[float, ...]:
         """Where on the lap the car left the line by more than its feedback takes."""
-        return tuple(each.from_m for each in self.excursions if each.widest_m > _WIDE_M)
+        return tuple(each.from_m for each in self.departures if each.widest_m > _WIDE_M)
 
 
 def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal:
@@ -64,18 +64,20 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal
         deviations_m.append(abs(follower.deviation_m))
         lost = lost or follower.lost
     laps = max(distance_m - first.s_m, 1.0) / track.length_m
-    return Rehearsal(excursions(places_m, deviations_m), lost, (first.charge - now.charge) / laps)
+    return Rehearsal(departures(places_m, deviations_m), lost, (first.charge - now.charge) / laps)
 
 
-def excursions(places_m: Sequence[float], deviations_m: Sequence[float]) -> tuple[Excursion, ...]:
+def departures(
+    places_m: Sequence[float], deviations_m: Sequence[float]
+) -> tuple[LineDeparture, ...]:
     """Where a car on its way left its line by more than an ordinary correction takes."""
-    found: list[Excursion] = []
+    found: list[LineDeparture] = []
     outside = False
     for place_m, off_m in zip(places_m, deviations_m, strict=True):
         if off_m > OFF_LINE_M and outside:
             from_m, widest_m = found[-1]
-            found[-1] = Excursion(from_m, max(widest_m, off_m))
+            found[-1] = LineDeparture(from_m, max(widest_m, off_m))
         elif off_m > OFF_LINE_M:
-            found.append(Excursion(place_m, off_m))
+            found.append(LineDeparture(place_m, off_m))
         outside = off_m > OFF_LINE_M
     return tuple(found)

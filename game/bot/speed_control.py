@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from game.bot.lateral_control import AxleForces
+from game.bot.lateral_control import LateralForces
 from game.quasi_steady.axle import slip_for_force, tyre_curve
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, shares_at
@@ -36,7 +36,7 @@ class WantedSpeed(NamedTuple):
     max_accel_mps2: float  # with which the car stays behind others
 
 
-class Pedals(NamedTuple):
+class PedalPositions(NamedTuple):
     """How far the pedals are pressed, 0..1; one of them is released."""
 
     throttle: float = 0.0
@@ -57,7 +57,7 @@ class SpeedControl:
         tarmac = track.tables.surfaces[TARMAC]
         self._rolling_n = tarmac.rolling_resistance * car.mass_kg * G_MPS2
 
-    def force_n(self, now: Snapshot, axles: AxleForces, wanted: WantedSpeed) -> float:
+    def force_n(self, now: Snapshot, axles: LateralForces, wanted: WantedSpeed) -> float:
         """The forward force at the tyres for the wanted speed, within the grip, N."""
         speed_mps = now.velocity_forward_mps
         wanted_mps2 = min(
@@ -72,11 +72,11 @@ class SpeedControl:
         )
         return self._within_grip(now, self._moving_kg * wanted_mps2 + resistance_n, axles)
 
-    def pedals(self, now: Snapshot, force_n: float) -> Pedals:
+    def pedals(self, now: Snapshot, force_n: float) -> PedalPositions:
         """The pedals for a forward force."""
         if force_n >= -lift_off_force(self._car.throttle_pedal, 0.0):
-            return Pedals(throttle=self._throttle(now, force_n))
-        return Pedals(brake=self._brake(now, force_n))
+            return PedalPositions(throttle=self._throttle(now, force_n))
+        return PedalPositions(brake=self._brake(now, force_n))
 
     def front_share(self, now: Snapshot, force_n: float) -> float:
         """The front axle's share of a forward force: of the drive, or of pedal and motors' braking.
@@ -97,7 +97,7 @@ class SpeedControl:
         slip = slip_for_force(self._slip_at_force, used_n / grip_n)
         return used_n * slip * self._car.tyre.peak_slip_tangent
 
-    def _within_grip(self, now: Snapshot, force_n: float, axles: AxleForces) -> float:
+    def _within_grip(self, now: Snapshot, force_n: float, axles: LateralForces) -> float:
         """The force, less where an axle would leave its friction circle: both demands yield."""
         share = self.front_share(now, force_n)
         front = math.hypot(axles.front_left_n, share * force_n) / axles.front_grip_n

@@ -10,7 +10,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.bot.plan import Plan
-from game.bot.rehearsal import OFF_LINE_M, Excursion
+from game.bot.rehearsal import OFF_LINE_M, LineDeparture
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
 from game.quasi_steady.split_planner import split_planner
@@ -21,9 +21,9 @@ from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_LESS_PER_M: Final = 0.012  # of the grip used before an excursion, for each metre of it
-_MIN_FACTOR: Final = 0.94  # of the grip, for one excursion
-_BEFORE_S: Final = 2.0  # an excursion is caused so long before it shows
+_LESS_PER_M: Final = 0.012  # of the grip used before a departure, for each metre of it
+_MIN_FACTOR: Final = 0.94  # of the grip, for one departure
+_BEFORE_S: Final = 2.0  # a departure is caused so long before it shows
 _BEHIND_M: Final = 15.0
 _FADE_M: Final = 30.0  # over which the grip used goes back to what it was
 
@@ -56,10 +56,10 @@ def line_plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: flo
     )
 
 
-def reduced_grip(plan: Plan, s_m: Array, lap_m: float, found: Sequence[Excursion]) -> Array:
-    """The grip that a plan uses, less from before each excursion to a little behind it, shape (n,).
+def reduced_grip(plan: Plan, s_m: Array, lap_m: float, found: Sequence[LineDeparture]) -> Array:
+    """The grip that a plan uses, less from before each departure to a little behind it, shape (n,).
 
-    The wider it was, the less; an excursion of no width takes nothing, so that a plan changes
+    The wider it was, the less; a departure of no width takes nothing, so that a plan changes
     evenly with the car that it is for.
     """
     factor = np.ones_like(s_m)

@@ -12,7 +12,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from game.headless.fleet import LapDone, LapsLost
+from game.headless.fleet import LapsLost, StintLapDone
 from game.headless.results import Results
 from game.headless.stint import Conditions, Entrant
 from game.recording.lap_recorder import Lap
@@ -26,7 +26,7 @@ def lap_report(conditions: Conditions, results: Sequence[Results]) -> dict[str, 
     return _heading(conditions) | {"runs": [_run(one) for one in results]}
 
 
-def lap_line(conditions: Conditions, entrant: Entrant, done: LapDone) -> dict[str, Any]:
+def lap_line(conditions: Conditions, entrant: Entrant, done: StintLapDone) -> dict[str, Any]:
     """A lap on its own."""
     return _heading(conditions) | _who(entrant) | _lap(done)
 
@@ -98,7 +98,7 @@ def _who(entrant: Entrant) -> dict[str, Any]:
     }
 
 
-def _lap(done: LapDone) -> dict[str, Any]:
+def _lap(done: StintLapDone) -> dict[str, Any]:
     lap = done.lap
     return {
         "stint": done.stint.number,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from game.cli.lap_lines import LapLines
 from game.cli.lap_report import lap_line, loss_lines, loss_text
 from game.cli.progress import LapsBar
-from game.headless.fleet import LapDone, LapsLost, StintEvent
+from game.headless.fleet import LapsLost, StintEvent, StintLapDone
 from game.headless.results import Results
 from game.headless.stint import Conditions, Entrant
 
@@ -28,7 +28,7 @@ class LapReporter:
         """Add a lap or a stint to the results and report it."""
         results = self.results[event.stint.entrant]
         results.add(event)
-        if isinstance(event, LapDone):
+        if isinstance(event, StintLapDone):
             self._lines.write(lap_line(self._conditions, results.entrant, event))
             self._count(1)
         elif isinstance(event, LapsLost):

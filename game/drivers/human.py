@@ -38,8 +38,8 @@ class Device(Enum):
     WHEEL = "wheel"
 
 
-Seconds = Annotated[float, Meta(ge=0.01, le=2.0)]
-Share = Annotated[float, Meta(gt=0.0, le=1.0)]
+ResponseSeconds = Annotated[float, Meta(ge=0.01, le=2.0)]
+PositiveShare = Annotated[float, Meta(gt=0.0, le=1.0)]
 Gain = Annotated[float, Meta(ge=1.0, le=5.0)]
 
 
@@ -49,23 +49,23 @@ class HumanSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     raw: bool = False  # keys go from end to end at once, without limit or ramp
     grip: Annotated[float, Meta(ge=0.5, le=1.2)] = 1.06  # lateral, asked for by a held key
     steadying_1ps: Annotated[float, Meta(ge=0.0, le=12.0)] = 6.0  # of a yaw rate nobody asked for
-    slow_rise_s: Seconds = 0.22  # middle to end, up to slow_mps ...
+    slow_rise_s: ResponseSeconds = 0.22  # middle to end, up to slow_mps ...
     slow_mps: Annotated[float, Meta(ge=0.0, le=30.0)] = 15.0
-    fast_rise_s: Seconds = 0.38  # ... and at fast_mps and beyond
+    fast_rise_s: ResponseSeconds = 0.38  # ... and at fast_mps and beyond
     fast_mps: Annotated[float, Meta(ge=31.0, le=100.0)] = 55.0
     opposite_gain: Gain = 1.45  # quicker against the present side
-    return_s: Seconds = 0.12
-    some_share: Share = 0.4  # with its key held
-    most_share: Share = 0.7
+    return_s: ResponseSeconds = 0.12
+    some_share: PositiveShare = 0.4  # with its key held
+    most_share: PositiveShare = 0.7
     slide_rad: Annotated[float, Meta(ge=0.01, le=0.5)] = 3.0 * PI / 180.0  # the body's slip ...
     slide_gain: Gain = 2.0  # ... from which a key into the slide acts so much harder
-    throttle_up_s: Seconds = 0.20
-    throttle_down_s: Seconds = 0.08
-    brake_up_s: Seconds = 0.15
-    brake_down_s: Seconds = 0.05
+    throttle_up_s: ResponseSeconds = 0.20
+    throttle_down_s: ResponseSeconds = 0.08
+    brake_up_s: ResponseSeconds = 0.15
+    brake_down_s: ResponseSeconds = 0.05
     brake_grip: Annotated[float, Meta(ge=0.3, le=1.5)] = 1.0  # of all tyres, by a held key
     stick_slew_ps: Annotated[float, Meta(ge=1.0, le=50.0)] = 6.0  # middle to end, per second
-    reverse_after_s: Seconds = 0.25  # of the brake held at standstill
+    reverse_after_s: ResponseSeconds = 0.25  # of the brake held at standstill
     standstill_mps: Annotated[float, Meta(ge=0.05, le=2.0)] = 0.3
 
 

@@ -23,7 +23,7 @@ _HEARTBEAT_S = 1.0  # between two signs of life of a worker
 
 
 @dataclass(frozen=True)
-class LapDone:
+class StintLapDone:
     """A lap was finished."""
 
     stint: Stint
@@ -48,7 +48,7 @@ class StintDone:
     run: LapRun
 
 
-StintEvent = LapDone | LapsLost | StintDone
+StintEvent = StintLapDone | LapsLost | StintDone
 OnEvent = Callable[[StintEvent], None]
 
 
@@ -120,7 +120,7 @@ def _handle(message: Message, laps_done: Counter[Stint], on_event: OnEvent) -> l
         return _lose(stint, laps_done[stint], message.reason, on_event)
     if isinstance(message, Progress):
         laps_done[stint] += 1
-        on_event(LapDone(stint, message.value))
+        on_event(StintLapDone(stint, message.value))
         return []
     run: LapRun = message.value
     on_event(StintDone(stint, run))
@@ -128,7 +128,7 @@ def _handle(message: Message, laps_done: Counter[Stint], on_event: OnEvent) -> l
 
 
 def _report_lap(on_event: OnEvent, stint: Stint, lap: Lap) -> None:
-    on_event(LapDone(stint, lap))
+    on_event(StintLapDone(stint, lap))
 
 
 def _lose(stint: Stint, laps_done: int, reason: str, on_event: OnEvent) -> list[Stint]:

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from game.headless.fleet import LapDone, LapsLost, StintDone, StintEvent
+from game.headless.fleet import LapsLost, StintDone, StintEvent, StintLapDone
 from game.headless.stint import Entrant
 from game.recording.lap_recorder import Lap
 from game.simulation.world import TICK_S
@@ -18,13 +18,13 @@ class Results:
     """One entrant's laps and stints, added in any order. All times are those of valid laps."""
 
     entrant: Entrant
-    _done: list[LapDone] = field(default_factory=list)
+    _done: list[StintLapDone] = field(default_factory=list)
     _stints: list[StintDone] = field(default_factory=list)
     _lost: list[LapsLost] = field(default_factory=list)
 
     def add(self, event: StintEvent) -> None:
         """Add what was driven or lost."""
-        if isinstance(event, LapDone):
+        if isinstance(event, StintLapDone):
             self._done.append(event)
         elif isinstance(event, StintDone):
             self._stints.append(event)
@@ -32,7 +32,7 @@ class Results:
             self._lost.append(event)
 
     @property
-    def laps(self) -> list[LapDone]:
+    def laps(self) -> list[StintLapDone]:
         """The finished laps, in the order of their numbers."""
         return sorted(self._done, key=lambda done: done.lap.number)
 

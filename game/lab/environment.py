@@ -18,23 +18,23 @@ from typing import Any, Final
 
 import gymnasium
 import numpy as np
-import numpy.typing as npt
 from gymnasium.wrappers import HumanRendering
 
+from game.arrays import AnyArray
 from game.compiled import Backend, records, tick_function
 from game.lab.environment_options import EnvironmentOptions
 from game.lab.episode import (
     ENDS,
     GOES_ON,
     Episode,
-    Outcome,
     Rules,
+    StepOutcome,
     begin,
     judge,
 )
 from game.lab.pixels import Canvas, make_canvas, paint
 from game.lab.sensor import Sensor, make_sensor, observation_space, observe
-from game.lab.starts import Place, Starts
+from game.lab.starts import StartPlace, Starts
 from game.simulation.chassis import body_motion
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
@@ -47,14 +47,12 @@ from game.vehicle.state import controls
 
 ID: Final = "leaf_rc/RicardoTormo-v0"
 EPISODE_STEPS: Final = 12_000  # of a sixtieth of a second: 200 s, about twice a quick lap
-INFO: Final = Outcome._fields[2:]
+INFO: Final = StepOutcome._fields[2:]
 
 _PICTURE_PIXELS: Final = 480  # of `render`, a side
 
-Array = npt.NDArray[Any]
 
-
-class CircuitEnvironment(gymnasium.Env[Array, Array]):
+class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
     """One car on a circuit with its walls.
 
     Observations are the vector of `learner_view`, float32, or with `observation="pixels"` the
@@ -90,11 +88,11 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         )
         self.action_space = chosen.action_space()
         self.observation_space = observation_space(chosen.observation)
-        self.world = World(self.track, [self.starts.at(Place(0.0, 0.0))], chosen.backend)
+        self.world = World(self.track, [self.starts.at(StartPlace(0.0, 0.0))], chosen.backend)
         self._episodes: Any = self._in_form([Episode()])
-        self._outcomes = np.zeros((1, len(Outcome._fields)))
+        self._outcomes = np.zeros((1, len(StepOutcome._fields)))
         shape, kind = self.observation_space.shape, self.observation_space.dtype
-        self._seen: Array = np.zeros((1, *shape), kind)
+        self._seen: AnyArray = np.zeros((1, *shape), kind)
         self._observe = self.world.bind_observer(
             _judge_and_observe,
             make_sensor(chosen.observation, self.track, self._car_spec, self.world.backend),
@@ -109,7 +107,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
-    ) -> tuple[Array, dict[str, Any]]:
+    ) -> tuple[AnyArray, dict[str, Any]]:
         """Begin an episode. `options` may say where and how fast: `s_m`, `speed_mps`.
 
         Raises InputError for other options, or for a place that is not on the lap.
@@ -123,7 +121,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
         self._episodes[:] = self._in_form([episode])
         return self._seen[0].copy(), dict.fromkeys(INFO, 0.0)
 
-    def step(self, action: Array) -> tuple[Array, float, bool, bool, dict[str, Any]]:
+    def step(self, action: AnyArray) -> tuple[AnyArray, float, bool, bool, dict[str, Any]]:
         """Hold an action for one step."""
         steering, pedals, *share = action.tolist()
         if share:
@@ -139,7 +137,7 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
             info["end"] = ENDS[int(end)]
         return self._seen[0].copy(), reward, end != GOES_ON, False, info
 
-    def render(self) -> Array | None:
+    def render(self) -> AnyArray | None:
         """The car and the ground around it, uint8, shape (480, 480, 3), in mode `rgb_array`."""
         if self.render_mode is None:
             return None
@@ -147,14 +145,16 @@ class CircuitEnvironment(gymnasium.Env[Array, Array]):
             canvas = make_canvas(self.track, self._car_spec, _PICTURE_PIXELS, self.world.backend)
             self._draw = self.world.bind_observer(_paint_only, canvas, self._picture)
         self._draw()
-        picture: Array = self._picture[0].copy()
+        picture: AnyArray = self._picture[0].copy()
         return picture
 
     def _in_form(self, episodes: list[Episode]) -> Any:
         return records(episodes) if self.world.backend is Backend.COMPILED else episodes
 
 
-def make_environment(render_mode: str | None = None, **options: Any) -> gymnasium.Env[Array, Array]:
+def make_environment(
+    render_mode: str | None = None, **options: Any
+) -> gymnasium.Env[AnyArray, AnyArray]:
     """The environment as `gymnasium.make` gives it; in mode `human` in Gymnasium's own window."""
     if render_mode == "human":
         return HumanRendering(CircuitEnvironment(render_mode="rgb_array", **options))

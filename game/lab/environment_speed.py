@@ -9,8 +9,9 @@ from typing import Any, Final
 import gymnasium
 import numpy as np
 
+from game.arrays import AnyArray
 from game.compiled import numba_is_installed
-from game.lab.environment import ID, Array
+from game.lab.environment import ID
 from game.lab.environment_options import TICKS_PER_STEP
 from game.simulation.world import TICK_S
 
@@ -45,7 +46,7 @@ def _steps(runs: int, steps: int, **choices: Any) -> float:
     return _median(environment, runs, _weaving(steps))
 
 
-def _median(environment: gymnasium.Env[Array, Array], runs: int, actions: Array) -> float:
+def _median(environment: gymnasium.Env[AnyArray, AnyArray], runs: int, actions: AnyArray) -> float:
     """Median of the runs' steps a second; beginning a new episode is not timed."""
     rates = []
     for run in range(-1, runs):
@@ -80,7 +81,7 @@ def _vector_steps(runs: int, steps: int) -> float:
     return statistics.median(rates)
 
 
-def _weaving(steps: int) -> Array:
+def _weaving(steps: int) -> AnyArray:
     """Actions that accelerate, slow down and steer a little to both sides, shape (n, 2)."""
     time_s = np.arange(steps) * _STEP_S
     return np.column_stack([0.02 * np.sin(2.0 * time_s), 0.3 * np.sin(0.7 * time_s)]).astype(

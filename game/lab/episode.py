@@ -51,7 +51,7 @@ class Episode:
     slow_s: float = 0.0
 
 
-class Outcome(NamedTuple):
+class StepOutcome(NamedTuple):
     """The result of a step: the reward, whether the episode ended, the way so far, the terms."""
 
     reward: float
@@ -87,7 +87,7 @@ class Rules(NamedTuple):
 
 @tick_function
 def judge(rules: Rules, car: Snapshot, hit_a_wall: bool, episode: Episode, outcome: Any) -> None:
-    """Judge one step: `outcome`, an array, gets the numbers of an `Outcome`."""
+    """Judge one step: `outcome`, an array, gets the numbers of a `StepOutcome`."""
     weights = rules.weights
     moved_m = car.s_m - episode.s_m
     if moved_m > 0.5 * rules.lap_m:
@@ -111,7 +111,7 @@ def judge(rules: Rules, car: Snapshot, hit_a_wall: bool, episode: Episode, outco
     energy = weights.energy_per_kj * used_j / 1000.0
     steering = weights.steering_per_rad * turned_rad
     ending = weights.ending if end != GOES_ON else 0.0
-    judged = Outcome(
+    judged = StepOutcome(
         reward=progress + off_track + energy + steering + ending,
         end=float(end),
         covered_m=episode.covered_m,

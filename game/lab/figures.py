@@ -27,7 +27,7 @@ _STANDING_MPS = 0.01
 
 
 @dataclass(frozen=True)
-class Figures:
+class CarFigures:
     """What a tester would measure; distances from the first touch of a pedal."""
 
     mass_kg: float
@@ -48,7 +48,7 @@ def measure_figures(
     setup: Setup,
     backend: Backend = Backend.COMPILED,
     on_drive: Callable[[str], None] | None = None,
-) -> Figures:
+) -> CarFigures:
     """Drive all figures with this setup; yaw control is off, as on a test track.
 
     `on_drive` is told of each kind of drive as it begins.
@@ -70,7 +70,7 @@ def measure_figures(
     begin("cornering")
     lateral = {speed: _corner(track_day(speed), spec, mps(speed)) for speed in (100.0, 200.0)}
     driver_kg = spec.chassis.driver_mass_kg if setup.driver_aboard else 0.0
-    return Figures(
+    return CarFigures(
         mass_kg=spec.chassis.mass_kg + driver_kg,
         zero_to_50_kmh_s=launch.time_to(50.0),
         zero_to_100_kmh_s=launch.time_to(100.0),

@@ -22,9 +22,10 @@ import gymnasium
 import numpy as np
 import typer
 
+from game.arrays import AnyArray
 from game.errors import InputError
 from game.files import write_bytes
-from game.lab.environment import ID, Array
+from game.lab.environment import ID
 from game.lab.episode import RewardWeights
 from game.lab.vector_environment import CircuitVectorEnvironment
 from game.units import lap_time_text
@@ -43,7 +44,7 @@ _TRIAL_EVERY: Final = 12  # rollouts
 # A metre is worth 0.05, so that a value is a few units; leaving the track costs 60 m.
 _REWARD: Final = RewardWeights(progress_per_m=0.05, off_track_per_s=-1.5, ending=-3.0)
 
-Policy = Callable[[Array], Array]
+Policy = Callable[[AnyArray], AnyArray]
 
 
 class Trial(NamedTuple):
@@ -73,11 +74,11 @@ class Drives:
         self.covered_m: deque[float] = deque(maxlen=300)  # in the last episodes
         self._seed = seed
 
-    def reset(self) -> Array:
+    def reset(self) -> AnyArray:
         """Begin all episodes; what each car sees."""
         return self.environment.reset(seed=self._seed)[0]
 
-    def step(self, actions: Array) -> tuple[Array, Array, Array, list[dict[str, Any]]]:
+    def step(self, actions: AnyArray) -> tuple[AnyArray, AnyArray, AnyArray, list[dict[str, Any]]]:
         """What each car sees then, its reward, whether its episode is over, and what else to tell.
 
         Told of an episode that is over are its last observation and whether it was only cut off.
@@ -149,9 +150,9 @@ def learn(
     return driver, stages
 
 
-def act(driver: Any, seen: Array) -> Array:
+def act(driver: Any, seen: AnyArray) -> AnyArray:
     """The action that a driver takes for the best."""
-    action: Array = driver.predict(seen, deterministic=True)[0]
+    action: AnyArray = driver.predict(seen, deterministic=True)[0]
     return action
 
 
@@ -204,13 +205,13 @@ def _as_vec_env(drives: Drives) -> Any:
                 environment.single_action_space,
             )
 
-        def reset(self) -> Array:
+        def reset(self) -> AnyArray:
             return drives.reset()
 
-        def step_async(self, actions: Array) -> None:
+        def step_async(self, actions: AnyArray) -> None:
             self._actions = actions
 
-        def step_wait(self) -> tuple[Array, Array, Array, list[dict[str, Any]]]:
+        def step_wait(self) -> tuple[AnyArray, AnyArray, AnyArray, list[dict[str, Any]]]:
             return drives.step(self._actions)
 
         def close(self) -> None:

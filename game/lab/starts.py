@@ -19,7 +19,7 @@ _SPEEDS_MPS: Final = (0.0, 5.0, 10.0, 15.0, 20.0)  # of random starts
 _OPTIONS: Final = frozenset({"s_m", "speed_mps"})
 
 
-class Place(NamedTuple):
+class StartPlace(NamedTuple):
     """A place on the lap, or the pole position, and a speed."""
 
     s_m: float | None  # None: the pole position
@@ -35,7 +35,7 @@ class Starts:
         self._setup = setup
         self._random = random_start
 
-    def choose(self, dice: np.random.Generator, options: Mapping[str, Any]) -> Place:
+    def choose(self, dice: np.random.Generator, options: Mapping[str, Any]) -> StartPlace:
         """The place for an episode: by `options`, else by the dice, else the pole position.
 
         Raises InputError for options other than `s_m` and `speed_mps`, or for a place that is not
@@ -52,9 +52,9 @@ class Starts:
             s_m = self._track.length_m / _PLACES * float(dice.integers(_PLACES))
             drawn_mps = _SPEEDS_MPS[dice.integers(len(_SPEEDS_MPS))]
             speed_mps = drawn_mps if speed_mps is None else speed_mps
-        return Place(s_m, speed_mps or 0.0)
+        return StartPlace(s_m, speed_mps or 0.0)
 
-    def at(self, place: Place) -> Start:
+    def at(self, place: StartPlace) -> Start:
         """The start at a place: on the centre line and along it, or on pole position."""
         s_m, speed_mps = place
         if s_m is not None:

@@ -17,20 +17,21 @@ from gymnasium.utils.seeding import np_random
 from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 
+from game.arrays import AnyArray
 from game.compiled import Backend, compiled_for, record_type, tick_function
-from game.lab.environment import EPISODE_STEPS, INFO, Array, lap_info
+from game.lab.environment import EPISODE_STEPS, INFO, lap_info
 from game.lab.environment_options import EnvironmentOptions
 from game.lab.episode import (
     ENDS,
     GOES_ON,
     Episode,
-    Outcome,
     Rules,
+    StepOutcome,
     begin,
     judge,
 )
 from game.lab.sensor import Sensor, make_sensor, observation_space, observe
-from game.lab.starts import Place, Starts
+from game.lab.starts import StartPlace, Starts
 from game.simulation.batch import Batch
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
@@ -41,7 +42,7 @@ from game.vehicle.spec import load_car
 _CARS = np.dtype([(name, "f8") for name in Snapshot._fields])
 
 
-class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
+class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
     """n cars. A car whose episode is over begins the next one in the same step.
 
     Then the observation is the new episode's first, and `infos` has the last one's under
@@ -69,17 +70,17 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         self.starts = Starts(
             self.track, car_spec, chosen.setup or default_setup(car_spec), chosen.random_start
         )
-        self.batch = Batch(self.track, [self.starts.at(Place(0.0, 0.0))] * num_envs)
+        self.batch = Batch(self.track, [self.starts.at(StartPlace(0.0, 0.0))] * num_envs)
         self._options = chosen
         self._max_steps = max_episode_steps
-        self._prepared: dict[Place, Array] = {}
+        self._prepared: dict[StartPlace, AnyArray] = {}
         self._dice: list[np.random.Generator] = []
         self._steps = np.zeros(num_envs, int)
         self._cars = np.zeros(num_envs, _CARS)
         self._episodes = np.zeros(num_envs, record_type(Episode))
-        self._outcomes = np.zeros((num_envs, len(Outcome._fields)))
+        self._outcomes = np.zeros((num_envs, len(StepOutcome._fields)))
         single = self.single_observation_space
-        self._seen: Array = np.zeros((num_envs, *single.shape), single.dtype)
+        self._seen: AnyArray = np.zeros((num_envs, *single.shape), single.dtype)
         self._sensor = make_sensor(chosen.observation, self.track, car_spec, Backend.COMPILED)
         self._judged = (chosen.rules(self.track), self._episodes, self._outcomes, self._seen)
         self._enter = compiled_for(
@@ -97,7 +98,7 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         *,
         seed: int | Sequence[int | None] | None = None,
         options: dict[str, Any] | None = None,
-    ) -> tuple[Array, dict[str, Any]]:
+    ) -> tuple[AnyArray, dict[str, Any]]:
         """Begin all episodes. One seed is that of the first car, the next car's is one higher.
 
         Raises InputError as `CircuitEnvironment.reset` does, ValueError for a wrong count of seeds.
@@ -111,7 +112,9 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         self._begin(np.arange(self.num_envs), options or {})
         return self._seen.copy(), self._infos(np.zeros((self.num_envs, len(INFO))))
 
-    def step(self, actions: Array) -> tuple[Array, Array, Array, Array, dict[str, Any]]:
+    def step(
+        self, actions: AnyArray
+    ) -> tuple[AnyArray, AnyArray, AnyArray, AnyArray, dict[str, Any]]:
         """Hold the actions, shape (n, 2) or with the front axle's share (n, 3), for one step."""
         held = np.asarray(actions, float)
         if self._options.front_share:
@@ -159,7 +162,7 @@ class CircuitVectorEnvironment(VectorEnv[Array, Array, Array]):
         for name in Snapshot._fields:
             self._cars[name] = self.batch.column(name)
 
-    def _infos(self, told: Array) -> dict[str, Any]:
+    def _infos(self, told: AnyArray) -> dict[str, Any]:
         """What every car has to tell, shape (n, 6), in the form of Gymnasium's `infos`."""
         infos: dict[str, Any] = {}
         for key, column in zip(INFO, told.T, strict=True):

@@ -17,7 +17,7 @@ from types import FunctionType
 from typing import Any, Final, NamedTuple
 
 from game.lanes.syntax import assigned, cost, may_exit, returns_early, syntax
-from game.lanes.vectors import LANES, Place, Row, Vectors
+from game.lanes.vectors import LANES, GatheredField, LaneField, Vectors
 
 _MIN_WORTH_SKIPPING: Final = 6  # cycles of work; a jump costs about as much, right or wrong
 
@@ -74,20 +74,20 @@ class Reader:
             self.vectors.broadcast(value) if isinstance(kind, types.Number) else Given(kind, value)
         )
 
-    def block(self, kind: Any, value: Any, number: Any, record: Any) -> Place:
+    def block(self, kind: Any, value: Any, number: Any, record: Any) -> LaneField:
         """The block of this number in an array of blocks, as the record that each lane has."""
         array = self.context.make_array(kind)(self.context, self.builder, value)
         step = self.builder.extract_value(array.strides, 0)
         start = self.builder.ptrtoint(array.data, step.type)
         start = self.builder.add(start, self.builder.mul(number, step))
-        return Place(self.builder.inttoptr(start, self.vectors.pointer_type), 0, record)
+        return LaneField(self.builder.inttoptr(start, self.vectors.pointer_type), 0, record)
 
     def cars(self, block: Any) -> Any:
         """The numbers of the cars in the block of this number."""
         first = self.vectors.arithmetic("Mult", self.vectors.broadcast(block), LANES)
         return self.builder.add(first, self.vectors.ramp(1))
 
-    def write(self, room: Place, numbers: Sequence[Any]) -> None:
+    def write(self, room: LaneField, numbers: Sequence[Any]) -> None:
         """Write numbers as floats one after the other."""
         for number, value in enumerate(numbers):
             place = room._replace(offset=room.kind.itemsize * number)
@@ -266,7 +266,7 @@ class Reader:
                 self._store(held, value, None if first and not in_loop else here)
             case ast.Attribute(value=owner, attr=name):
                 place = self.vectors.field(self._value(owner), name)
-                if not isinstance(place, Place):
+                if not isinstance(place, LaneField):
                     raise self._unsupported(target)
                 self.vectors.store(place, value, self._mask())
             case _:
@@ -286,10 +286,10 @@ class Reader:
                 self._store(held[name], value, None)
 
     def _fits_in_slots(self, value: Any) -> bool:
-        if isinstance(value, (Place, Given)):
+        if isinstance(value, (LaneField, Given)):
             return False
         if isinstance(value, tuple):
-            return all(map(self._fits_in_slots, value)) or isinstance(value, Row)
+            return all(map(self._fits_in_slots, value)) or isinstance(value, GatheredField)
         return isinstance(value, (int, float)) or self.vectors.is_lane(value)
 
     def _slot_for(self, value: Any) -> _Slot:
@@ -313,8 +313,8 @@ class Reader:
 
     def _flattened(self, value: Any) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
         """The lane values in a value, and what makes the like of it from such."""
-        if isinstance(value, Row):
-            return [value.address], lambda leaves: Row(leaves[0], value.kind)
+        if isinstance(value, GatheredField):
+            return [value.address], lambda leaves: GatheredField(leaves[0], value.kind)
         if not isinstance(value, tuple):
             return [self.vectors.lane(value)], lambda leaves: leaves[0]
         parts = [self._flattened(part) for part in value]
@@ -375,7 +375,7 @@ class Reader:
         return known[name] if name in known else getattr(builtins, name)
 
     def _attribute(self, owner: Any, name: str) -> Any:
-        if isinstance(owner, (Place, Row)):
+        if isinstance(owner, (LaneField, GatheredField)):
             return self._read_at(self.vectors.field(owner, name))
         if isinstance(owner, Given):
             number = owner.kind.fields.index(name)
@@ -383,7 +383,7 @@ class Reader:
         return getattr(owner, name)
 
     def _item(self, owner: Any, index: Any) -> Any:
-        if isinstance(owner, (Place, Row)):
+        if isinstance(owner, (LaneField, GatheredField)):
             return self._read_at(self.vectors.element(owner, index))
         if isinstance(owner, Given):
             from llvmlite import ir
@@ -394,7 +394,7 @@ class Reader:
             return self._read_at(self.vectors.row(start, index, as_dtype(owner.kind.dtype)))
         return owner[index]
 
-    def _read_at(self, place: Place | Row) -> Any:
+    def _read_at(self, place: LaneField | GatheredField) -> Any:
         """The number at a place; a place still where a struct or an array lies there."""
         if place.kind.fields or place.kind.subdtype:
             return place

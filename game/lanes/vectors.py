@@ -31,7 +31,7 @@ _INT_OPERATIONS: Final = {"Add": "add", "Sub": "sub", "Mult": "mul"}
 _COMPARISONS: Final = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Eq": "==", "NotEq": "!="}
 
 
-class Place(NamedTuple):
+class LaneField(NamedTuple):
     """A field in the lanes of a block: side by side, field after field."""
 
     block: Any  # pointer to its first byte
@@ -39,7 +39,7 @@ class Place(NamedTuple):
     kind: Any  # numpy's type of the field
 
 
-class Row(NamedTuple):
+class GatheredField(NamedTuple):
     """A field that each lane finds elsewhere: a row of a table, or an entry of an array."""
 
     address: Any  # whole lane value
@@ -192,30 +192,30 @@ class Vectors:
         with self.builder.goto_entry_block():
             return self.builder.alloca(kind)
 
-    def field(self, place: Place | Row, name: str) -> Place | Row:
+    def field(self, place: LaneField | GatheredField, name: str) -> LaneField | GatheredField:
         """A record's field."""
         kind, offset = place.kind.fields[name][:2]
         return self._inside(place, offset, kind)
 
-    def element(self, place: Place | Row, index: Any) -> Place | Row:
+    def element(self, place: LaneField | GatheredField, index: Any) -> LaneField | GatheredField:
         """An entry of a field that is an array; each lane may ask for another."""
         kind, (_,) = place.kind.subdtype
         if isinstance(index, int):
             return self._inside(place, index * kind.itemsize, kind)
-        if isinstance(place, Row):
+        if isinstance(place, GatheredField):
             return self.row(place.address, index, kind)
         first = self.builder.ptrtoint(self._at(place), self.ir.IntType(64))
         start = self.builder.add(self.broadcast(first), self.ramp(8))
-        return Row(self._stepped(start, index, LANES * kind.itemsize), kind)
+        return GatheredField(self._stepped(start, index, LANES * kind.itemsize), kind)
 
-    def row(self, start: Any, index: Any, kind: Any) -> Row:
+    def row(self, start: Any, index: Any, kind: Any) -> GatheredField:
         """The row of this number in each lane of a table that starts at an address."""
-        return Row(self._stepped(start, index, kind.itemsize), kind)
+        return GatheredField(self._stepped(start, index, kind.itemsize), kind)
 
-    def load(self, place: Place | Row, mask: Any) -> Any:
+    def load(self, place: LaneField | GatheredField, mask: Any) -> Any:
         """The numbers at a place, where it lies scattered only in the lanes of a mask."""
         kind = self._lane_type(place.kind)
-        if isinstance(place, Place):
+        if isinstance(place, LaneField):
             return self.builder.load(self._at(place), align=8, typ=kind)
         pointers = self.builder.inttoptr(place.address, self.pointers_type)
         return self._call(
@@ -229,7 +229,7 @@ class Vectors:
             ],
         )
 
-    def store(self, place: Place, value: Any, mask: Any) -> None:
+    def store(self, place: LaneField, value: Any, mask: Any) -> None:
         """Write numbers into the lanes of a mask."""
         pointer, kind = self._at(place), self._lane_type(place.kind)
         value = self.as_kind(value, kind)
@@ -240,12 +240,14 @@ class Vectors:
     def _stepped(self, start: Any, index: Any, bytes_each: int) -> Any:
         return self.builder.add(start, self.builder.mul(self.ints(index), self.lane(bytes_each)))
 
-    def _inside(self, place: Place | Row, offset: int, kind: Any) -> Place | Row:
-        if isinstance(place, Place):
-            return Place(place.block, place.offset + offset, kind)
-        return Row(self.builder.add(place.address, self.lane(offset)), kind)
+    def _inside(
+        self, place: LaneField | GatheredField, offset: int, kind: Any
+    ) -> LaneField | GatheredField:
+        if isinstance(place, LaneField):
+            return LaneField(place.block, place.offset + offset, kind)
+        return GatheredField(self.builder.add(place.address, self.lane(offset)), kind)
 
-    def _at(self, place: Place) -> Any:
+    def _at(self, place: LaneField) -> Any:
         offset = self.ir.Constant(self.ir.IntType(64), place.offset * LANES)
         return self.builder.gep(place.block, [offset], source_etype=self.byte)
 

@@ -8,7 +8,12 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.quasi_steady.axle import lateral_slip_of
-from game.quasi_steady.cornering import CorneringState, Motion, QuasiSteadyCar, cornering_state
+from game.quasi_steady.cornering import (
+    CorneringState,
+    QuasiSteadyCar,
+    SteadyMotion,
+    cornering_state,
+)
 from game.quasi_steady.steady_state import (
     PedalDemand,
     SplitForce,
@@ -52,7 +57,7 @@ def no_assists() -> AssistForces:
 
 @tick_function
 def assisted_state(
-    steady: QuasiSteadyCar, motion: Motion, assists: AssistForces
+    steady: QuasiSteadyCar, motion: SteadyMotion, assists: AssistForces
 ) -> tuple[SteadyState, AssistForces]:
     """The state of a car with these assists at work, and what they do to a car in that state."""
     cornering = cornering_state(steady, motion)

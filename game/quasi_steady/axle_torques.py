@@ -13,7 +13,7 @@ from game.vehicle.torque_split import front_share, split_torque
 _ROUNDING: Final = 1.0 - 1e-9  # share of a demand that counts as all of it
 
 
-class AxleForces(NamedTuple):
+class ForwardForces(NamedTuple):
     """The forward forces at the tyres of each axle, and the torques of the motors."""
 
     front_n: float
@@ -24,9 +24,9 @@ class AxleForces(NamedTuple):
 
 
 @tick_function
-def axle_forces(
+def forward_forces(
     steady: QuasiSteadyCar, cornering: CorneringState, slips: AxleSlips, compensation_n: float
-) -> AxleForces:
+) -> ForwardForces:
     """The forces that keep the acceleration against the air and the drag of the slip angles.
 
     compensation_n: forward force besides, which makes up for what the assists brake or release.
@@ -51,7 +51,7 @@ def axle_forces(
 @tick_function
 def _driven(
     steady: QuasiSteadyCar, cornering: CorneringState, slips: AxleSlips, forward_n: float
-) -> AxleForces:
+) -> ForwardForces:
     """The drive, shared by the rule of the torque split.
 
     The motors also turn the wheels faster and overcome rolling resistance, which the road never
@@ -66,7 +66,7 @@ def _driven(
     torque = split_torque(demand_nm, share, cornering.torque_limits_nm)
     delivered_nm = torque.front + torque.rear
     front_n = forward_n * torque.front / delivered_nm
-    return AxleForces(
+    return ForwardForces(
         front_n,
         forward_n - front_n,
         torque.front,
@@ -78,7 +78,7 @@ def _driven(
 @tick_function
 def _braked(
     steady: QuasiSteadyCar, cornering: CorneringState, slips: AxleSlips, brake_n: float
-) -> AxleForces:
+) -> ForwardForces:
     """Regeneration as far as it goes, and friction brakes by their bias for the rest."""
     car = steady.car
     wheel_to_motor = motor_torque_per_force(car)
@@ -88,7 +88,7 @@ def _braked(
     regen = split_torque(regen_nm, share, cornering.torque_limits_nm)
     friction_n = brake_n - (regen.front + regen.rear) / wheel_to_motor
     front_n = regen.front / wheel_to_motor + friction_n * car.brakes.front_bias
-    return AxleForces(-front_n, front_n - brake_n, -regen.front, -regen.rear, True)
+    return ForwardForces(-front_n, front_n - brake_n, -regen.front, -regen.rear, True)
 
 
 @tick_function

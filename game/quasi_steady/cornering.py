@@ -29,7 +29,7 @@ class QuasiSteadyCar(NamedTuple):
     conditions: TrackConditions
 
 
-class Motion(NamedTuple):
+class SteadyMotion(NamedTuple):
     """How a quasi-steady car moves: it keeps this speed and these accelerations."""
 
     speed_mps: float
@@ -66,7 +66,7 @@ class AxleSlips(NamedTuple):
 
 
 @tick_function
-def cornering_state(steady: QuasiSteadyCar, motion: Motion) -> CorneringState:
+def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringState:
     """The lateral forces that a motion needs of the axles, and the grip that the tyres have."""
     car = steady.car
     tyre = car.tyre

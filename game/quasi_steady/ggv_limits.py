@@ -15,7 +15,7 @@ import numpy.typing as npt
 from game.arrays import Array
 from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
 from game.quasi_steady.axle import TyreCurve, tyre_curve
-from game.quasi_steady.cornering import Motion, QuasiSteadyCar, coasting_acceleration
+from game.quasi_steady.cornering import QuasiSteadyCar, SteadyMotion, coasting_acceleration
 from game.quasi_steady.steady_state import can_keep
 from game.quasi_steady.track_conditions import TrackConditions
 from game.scalars import clamp, maximum, minimum
@@ -200,7 +200,7 @@ def _top_speed(steady: QuasiSteadyCar) -> float:
     high = cut_radps / car.gear_ratio * car.wheel.radius_m
     for _ in range(FULL_PRECISION):
         middle = 0.5 * (low + high)
-        if can_keep(steady, Motion(middle, 0.0, 0.0, 0.0)):
+        if can_keep(steady, SteadyMotion(middle, 0.0, 0.0, 0.0)):
             low = middle
         else:
             high = middle
@@ -215,7 +215,7 @@ def _max_lateral(steady: QuasiSteadyCar, speed_mps: float) -> float:
     for _ in range(FULL_PRECISION):
         middle = 0.5 * (low + high)
         coasting_mps2 = coasting_acceleration(steady, speed_mps, middle)
-        if can_keep(steady, Motion(speed_mps, coasting_mps2, middle, 0.0)):
+        if can_keep(steady, SteadyMotion(speed_mps, coasting_mps2, middle, 0.0)):
             low = middle
         else:
             high = middle
@@ -231,7 +231,7 @@ def _max_longitudinal(
     high = _MAX_ACCEL_MPS2
     for _ in range(bisections):
         middle = 0.5 * (low + high)
-        if can_keep(steady, Motion(speed_mps, sign * middle, left_mps2, 0.0)):
+        if can_keep(steady, SteadyMotion(speed_mps, sign * middle, left_mps2, 0.0)):
             low = middle
         else:
             high = middle

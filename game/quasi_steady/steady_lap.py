@@ -17,7 +17,7 @@ from game.quasi_steady.axle import (
     lateral_slip_of,
     tyre_curve,
 )
-from game.quasi_steady.cornering import Motion, QuasiSteadyCar
+from game.quasi_steady.cornering import QuasiSteadyCar, SteadyMotion
 from game.quasi_steady.motor_limits import cool_torque_limit
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedProfile
@@ -127,7 +127,9 @@ def fill_lap(
         steady = QuasiSteadyCar(cars[0], curve, shares, conditions)
         speed_mps = pieces.speed_mps[index]
         left_mps2 = speed_mps * speed_mps * pieces.curvature_1pm[index]
-        motion = Motion(speed_mps, pieces.accel_mps2[index], left_mps2, pieces.yaw_radps2[index])
+        motion = SteadyMotion(
+            speed_mps, pieces.accel_mps2[index], left_mps2, pieces.yaw_radps2[index]
+        )
         state, assists = assisted_state(steady, motion, assists)
         _fill_piece(steady, state, assists, speed_mps, index, results)
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from game.compiled import tick_function
 from game.quasi_steady.axle import SteadyAxle, within_grip
-from game.quasi_steady.axle_torques import axle_forces
+from game.quasi_steady.axle_torques import forward_forces
 from game.quasi_steady.cornering import (
     CorneringState,
-    Motion,
     QuasiSteadyCar,
+    SteadyMotion,
     axle_slips,
     cornering_state,
 )
@@ -50,7 +50,7 @@ class SplitForce(NamedTuple):
 
 
 @tick_function
-def can_keep(steady: QuasiSteadyCar, motion: Motion) -> bool:
+def can_keep(steady: QuasiSteadyCar, motion: SteadyMotion) -> bool:
     """Whether a motion takes no tyre beyond its peak and no more of a motor than it has."""
     cornering = cornering_state(steady, motion)
     demand = axle_demand(steady, cornering, 0.0)
@@ -81,9 +81,9 @@ def axle_demand(
 ) -> PedalDemand:
     """The forces that the pedals demand of the axles, at the slips which those forces need."""
     slips = axle_slips(steady, cornering, 0.0, 0.0)
-    forces = axle_forces(steady, cornering, slips, compensation_n)
+    forces = forward_forces(steady, cornering, slips, compensation_n)
     slips = axle_slips(steady, cornering, forces.front_n, forces.rear_n)
-    forces = axle_forces(steady, cornering, slips, compensation_n)
+    forces = forward_forces(steady, cornering, slips, compensation_n)
     return PedalDemand(
         AxleDemand(
             forces.front_n,

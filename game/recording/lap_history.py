@@ -23,7 +23,7 @@ from game.version import __version__
 
 FORMAT: Final = 1
 
-Seconds = Annotated[float, Meta(gt=0.0)]
+PositiveSeconds = Annotated[float, Meta(gt=0.0)]
 
 
 class HistoryLap(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ class HistoryLap(msgspec.Struct, frozen=True):
     track: str
     car: str  # as it is called
     tyre: str
-    time_s: Seconds
+    time_s: PositiveSeconds
     sectors_s: tuple[float, ...]
     valid: bool
     drawn_kwh: float  # from the battery, at its terminals

@@ -36,7 +36,7 @@ class HeldControls(NamedTuple):
     reverse: Annotated[int, Meta(ge=0, le=1)]
 
 
-class Placement(NamedTuple):
+class CarPlacement(NamedTuple):
     """A car put down at rest somewhere else, before the tick of this number."""
 
     tick: Annotated[int, Meta(ge=0)]
@@ -74,7 +74,7 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     held: list[list[HeldControls]]  # one list a car
     ticks: Annotated[int, Meta(ge=0)]
     state_hash: str  # at the end
-    placed: list[Placement] = []  # in the order of their ticks
+    placed: list[CarPlacement] = []  # in the order of their ticks
     ticks_per_step: Annotated[int, Meta(gt=0)] = 1  # at which listeners were called
     car_id: str = ""  # name of the car's file; unknown before format 3, as the next two are
     digests: DriveDigests | None = None

@@ -15,8 +15,8 @@ from game.digests import drive_digests
 from game.files import write_bytes
 from game.recording.replay import (
     FORMAT,
+    CarPlacement,
     Checkpoint,
-    Placement,
     Replay,
     ReplayedStart,
     state_hash,
@@ -52,7 +52,7 @@ class ReplayRecorder:
         self._controls = controls
         self._last: list[Controls | None] = [None for _ in cars]
         self._rows: list[array[int]] = [array("i") for _ in cars]
-        self._placed: list[Placement] = []
+        self._placed: list[CarPlacement] = []
         self._checkpoints: list[Checkpoint] = []
         self._next_checkpoint = self._checkpoint_ticks = round(_CHECKPOINT_S / world.step_s)
         self._tick = 0
@@ -76,7 +76,7 @@ class ReplayRecorder:
 
     def place(self, car: int, pose: Pose, s_m: float) -> None:
         """Record that a car is put down at rest somewhere else."""
-        self._placed.append(Placement(self._tick, car, pose, s_m))
+        self._placed.append(CarPlacement(self._tick, car, pose, s_m))
 
     def recording(self) -> Recording:
         """All of it, with the state that the world has now; takes no longer for a long drive.

@@ -21,12 +21,20 @@ from game.errors import InputError
 from game.lanes.blocks import in_lanes
 from game.lanes.reader import serial
 from game.lanes.vectors import LANES
-from game.simulation.chassis import Motion
+from game.simulation.chassis import WorldMotion
 from game.simulation.events import CarTick, Event, EventLog, empty_log, read_out, write_row
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, is_mapped, own_shares, shares_at
-from game.simulation.tick import CarRuntime, CircuitTables, Push, drive, follow, locate, snapshot_of
+from game.simulation.tick import (
+    CarRuntime,
+    CircuitTables,
+    Push,
+    drive,
+    follow,
+    locate,
+    snapshot_of,
+)
 from game.simulation.world import TICK_S, Start, new_runtime
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
@@ -105,8 +113,8 @@ def snapshot_of_lane(lane: Lane, _index: int) -> Snapshot:
 
 
 @tick_function
-def _motion(body: FreeBody) -> Motion:
-    return Motion(
+def _motion(body: FreeBody) -> WorldMotion:
+    return WorldMotion(
         body.x_m,
         body.y_m,
         body.heading_rad,

@@ -29,7 +29,7 @@ from typing import Any, Final, NamedTuple
 import pymunk
 
 from game.compiled import machine_form, tick_function
-from game.simulation.events import HitWall, OtherCar
+from game.simulation.events import HitCar, HitWall
 from game.track.elements import Pose
 from game.track.walls import Wall
 from game.vehicle.spec import ChassisSpec
@@ -44,7 +44,7 @@ _set_force = vars(pymunk.Body)["force"].fset
 _set_torque = vars(pymunk.Body)["torque"].fset
 
 
-class Motion(NamedTuple):
+class WorldMotion(NamedTuple):
     """A body's place and motion in the world's axes."""
 
     x_m: float
@@ -56,12 +56,12 @@ class Motion(NamedTuple):
 
 
 @tick_function
-def body_motion(bodies: Sequence[pymunk.Body], index: int) -> Motion:
+def body_motion(bodies: Sequence[pymunk.Body], index: int) -> WorldMotion:
     """Where a body is and how it moves."""
     body = bodies[index]
     x_m, y_m = body.position
     velocity_x_mps, velocity_y_mps = body.velocity
-    return Motion(x_m, y_m, body.angle, velocity_x_mps, velocity_y_mps, body.angular_velocity)
+    return WorldMotion(x_m, y_m, body.angle, velocity_x_mps, velocity_y_mps, body.angular_velocity)
 
 
 @tick_function
@@ -164,7 +164,7 @@ class Chassis:
         self.space.add(body, *shapes)
         self.place(index, pose, speed_mps)
 
-    def contact_partner(self, index: int) -> OtherCar | HitWall:
+    def contact_partner(self, index: int) -> HitCar | HitWall:
         """What a car's body touched with the greatest impulse in the tick just made.
 
         Raises ValueError for a car that touched nothing. The space keeps its contacts until the
@@ -181,13 +181,13 @@ class Chassis:
         _, shape = max(touched, key=lambda touch: touch[0])
         if shape in self._walls:
             return self._walls[shape]
-        return OtherCar(next(car for car, body in enumerate(self.bodies) if body is shape.body))
+        return HitCar(next(car for car, body in enumerate(self.bodies) if body is shape.body))
 
     def machine_bodies(self) -> Any:
         """The bodies for the compiled tick: addresses of their numbers, int64, shape (n, 9).
 
-        In the order of `Motion`, then force x, force y and torque. None if this pymunk lays its
-        bodies out in a way that is not recognised; the tick then runs plainly.
+        The numbers are those of `WorldMotion`, then force x, force y and torque. None if this
+        pymunk lays its bodies out in a way that is not recognised; the tick then runs plainly.
         """
         import numpy as np
 
@@ -242,8 +242,8 @@ def _compiled_body_motion() -> Any:
     load = _load_double()
 
     @numba.njit
-    def body_motion(bodies: Any, index: int) -> Motion:
-        return Motion(
+    def body_motion(bodies: Any, index: int) -> WorldMotion:
+        return WorldMotion(
             load(bodies[index, 0]),
             load(bodies[index, 1]),
             load(bodies[index, 2]),

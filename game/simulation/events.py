@@ -85,7 +85,7 @@ class BackOnTrack:
     ticks_off: int
 
 
-class OtherCar(NamedTuple):
+class HitCar(NamedTuple):
     """The other car in a contact."""
 
     car: int
@@ -109,7 +109,7 @@ class Contact:
     car: int
     tick: int
     impulse_ns: float  # on the car in this tick, all that it touches taken together
-    partner: OtherCar | HitWall  # what it touches, with the greatest impulse if several
+    partner: HitCar | HitWall  # what it touches, with the greatest impulse if several
 
 
 Event = LapStarted | SectorDone | LapDone | LapVoid | LeftTrack | BackOnTrack | Contact
@@ -171,7 +171,7 @@ def write_row(log: EventLog, kind: int, car: int, tick: int, value: float, detai
 
 
 def read_out(
-    log: EventLog, partner_of: Callable[[int], OtherCar | HitWall] | None = None
+    log: EventLog, partner_of: Callable[[int], HitCar | HitWall] | None = None
 ) -> tuple[Event, ...]:
     """The events in the log in the order they happened; empties it.
 
@@ -184,7 +184,7 @@ def read_out(
     return tuple(_typed(log.rows[index], partner_of) for index in range(used))
 
 
-def _typed(row: Any, partner_of: Callable[[int], OtherCar | HitWall] | None) -> Event:
+def _typed(row: Any, partner_of: Callable[[int], HitCar | HitWall] | None) -> Event:
     """The event of a row, or of a row's record."""
     if not isinstance(row, EventRow):
         row = from_record(EventRow, row)

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import minimum
-from game.simulation.chassis import Motion, body_motion, push_body, step_space
+from game.simulation.chassis import WorldMotion, body_motion, push_body, step_space
 from game.simulation.events import CONTACT, CarTick, EventLog, report
 from game.simulation.lap_timer import GateLine, LapClock, Move, time_lap
 from game.simulation.snapshot import Snapshot
@@ -145,7 +145,7 @@ def advance(
 
 
 @tick_function
-def locate(tables: TrackTables, car: Car, runtime: CarRuntime, motion: Motion) -> None:
+def locate(tables: TrackTables, car: Car, runtime: CarRuntime, motion: WorldMotion) -> None:
     """Find where the car and its wheels are on the track."""
     position = runtime.position
     position.x_m = motion.x_m
@@ -221,7 +221,7 @@ def drive(
     car: Car,
     runtime: CarRuntime,
     controls: Controls,
-    motion: Motion,
+    motion: WorldMotion,
     step_s: float,
 ) -> Push:
     """Advance everything in a car by one tick, and return the push that its body is to get."""
@@ -257,7 +257,7 @@ def follow(
     gates: Sequence[GateLine],
     car: Car,
     runtime: CarRuntime,
-    motion: Motion,
+    motion: WorldMotion,
     log: EventLog,
     now: CarTick,
 ) -> None:
@@ -273,7 +273,7 @@ def follow(
 
 @tick_function
 def _predict_free_motion(
-    car: Car, position: TrackPosition, motion: Motion, push: Push, step_s: float
+    car: Car, position: TrackPosition, motion: WorldMotion, push: Push, step_s: float
 ) -> None:
     """Note how the body will move in this tick if it hits nothing."""
     position.free_x_mps = motion.velocity_x_mps + push.x_n / car.mass_kg * step_s
@@ -283,7 +283,7 @@ def _predict_free_motion(
 
 @tick_function
 def _detect_contact(
-    car: Car, position: TrackPosition, motion: Motion, log: EventLog, now: CarTick
+    car: Car, position: TrackPosition, motion: WorldMotion, log: EventLog, now: CarTick
 ) -> int:
     """Note the impulse that a contact had on a car; 1 if the contact began in this tick, else 0.
 
@@ -341,7 +341,7 @@ def snapshot_numbers(
 
 
 @tick_function
-def snapshot_of(runtime: CarRuntime, motion: Motion, tick: int) -> Snapshot:
+def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot:
     """The snapshot of a car whose body moves like this.
 
     This is the one place that says how each channel is read: a line a channel. Whatever else

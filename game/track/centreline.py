@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.arrays import Array
-from game.track.elements import Element, Pose, advance, curvature_at, poses
+from game.track.elements import Element, Pose, curvature_at, pose_after, poses
 from game.track.frenet import project_on_arc
 from game.track.nearest import nearest_points
 from game.trig import direction
@@ -44,7 +44,9 @@ class Centreline:
         """Place and heading at one distance, exact."""
         s_m %= self.length_m
         index = bisect_right(self._starts_m, s_m) - 1
-        return advance(self._poses[index], self.elements[index], s_m - self._starts_m[index].item())
+        return pose_after(
+            self._poses[index], self.elements[index], s_m - self._starts_m[index].item()
+        )
 
     def position(self, s_m: npt.ArrayLike) -> Array:
         """Places at distances of shape (n,), metres, shape (n, 2)."""

@@ -54,7 +54,7 @@ def curvature_at(element: Element, along_m: float) -> float:
     return element.start_curvature_1pm + slope * along_m
 
 
-def advance(start: Pose, element: Element, along_m: float) -> Pose:
+def pose_after(start: Pose, element: Element, along_m: float) -> Pose:
     """The pose at a distance into an element that begins at `start`."""
     x_m, y_m, heading_rad = start
     start_1pm = element.start_curvature_1pm
@@ -80,7 +80,7 @@ def poses(start: Pose, elements: Iterable[Element]) -> list[Pose]:
     """Where each element begins, and after them where the chain ends."""
     chain = [start]
     for element in elements:
-        chain.append(advance(chain[-1], element, element.length_m))
+        chain.append(pose_after(chain[-1], element, element.length_m))
     return chain
 
 

@@ -70,7 +70,7 @@ def pit_lane(entry: PitLaneEntry, frames: Frames) -> PitLane:
     )
 
 
-def building(entry: BuildingEntry, centreline: Centreline) -> Building:
+def building_outline(entry: BuildingEntry, centreline: Centreline) -> Building:
     """The outline of a building: along its near side and back along its far side."""
     span_m = (entry.to_m - entry.from_m) % centreline.length_m
     count = max(2, round(span_m / _OUTLINE_STEP_M))

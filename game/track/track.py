@@ -13,7 +13,7 @@ from game.files import player_folder, tracks_folder
 from game.track.bands import Bands, sample_bands
 from game.track.centreline import Centreline
 from game.track.faults import closure_findings, length_findings, overlap_findings
-from game.track.furniture import Building, GridBox, PitLane, building, grid_boxes, pit_lane
+from game.track.furniture import Building, GridBox, PitLane, building_outline, grid_boxes, pit_lane
 from game.track.gates import Gate, place_gates
 from game.track.layout import Corner, lay_centreline
 from game.track.places import place_findings
@@ -141,7 +141,7 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
         gates=place_gates(centreline, frames, sectors_m, file.walls.barriers),
         grid=grid_boxes(file.grid, centreline),
         pit_lane=None if file.pit_lane is None else pit_lane(file.pit_lane, frames),
-        buildings=tuple(building(entry, centreline) for entry in file.buildings),
+        buildings=tuple(building_outline(entry, centreline) for entry in file.buildings),
         official=file.official,
         frames=frames,
     )

@@ -13,7 +13,7 @@ from distributed.comm.addressing import get_address_host_port
 
 from game.errors import InputError
 from game.tuning.baseline import Baseline
-from game.tuning.executors import Measure, baseline_key, measure_on, register_baseline
+from game.tuning.executors import MeasureSetup, baseline_key, measure_on, register_baseline
 from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
@@ -27,7 +27,7 @@ class ClusterExecutor:
     worker_lost: type[Exception] = KilledWorker  # once several workers ended at the same task
 
     def __init__(
-        self, baseline: Baseline, laps: int, address: str, measure: Measure = measure_setup
+        self, baseline: Baseline, laps: int, address: str, measure: MeasureSetup = measure_setup
     ) -> None:
         """Raises InputError if nobody answers at the address, such as tcp://10.0.0.1:8786."""
         logging.getLogger("distributed").setLevel(logging.CRITICAL)

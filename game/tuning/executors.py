@@ -17,7 +17,7 @@ from game.workers.pool import WorkerPool
 from game.workers.worker import WorkerLostError
 from game.workers.worker_loop import ParentLink
 
-Measure = Callable[[Baseline, Setup, int], Measurement]
+MeasureSetup = Callable[[Baseline, Setup, int], Measurement]
 
 
 class OtherVersionError(Exception):
@@ -46,7 +46,7 @@ class LocalExecutor:
     worker_lost: type[Exception] = WorkerLostError
 
     def __init__(
-        self, baseline: Baseline, laps: int, workers: int, measure: Measure = measure_setup
+        self, baseline: Baseline, laps: int, workers: int, measure: MeasureSetup = measure_setup
     ) -> None:
         self.workers: Final = workers
         arguments = (baseline, baseline_key(baseline), measure, laps)
@@ -78,7 +78,7 @@ def register_baseline(baseline: Baseline, key: str) -> None:
         _baselines[key] = baseline
 
 
-def measure_on(key: str, measure: Measure, setup: Setup, laps: int) -> Measurement:
+def measure_on(key: str, measure: MeasureSetup, setup: Setup, laps: int) -> Measurement:
     """Measure a setup on a registered baseline. Raises OtherVersionError if it was not."""
     if key not in _baselines:
         raise OtherVersionError
@@ -87,7 +87,7 @@ def measure_on(key: str, measure: Measure, setup: Setup, laps: int) -> Measureme
 
 
 def _measurer(
-    _link: ParentLink, baseline: Baseline, key: str, measure: Measure, laps: int
+    _link: ParentLink, baseline: Baseline, key: str, measure: MeasureSetup, laps: int
 ) -> Callable[[Setup], Measurement]:
     """Makes a worker that measures setups."""
     register_baseline(baseline, key)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from game.bot.rehearsal import excursions
+from game.bot.rehearsal import departures
 from game.bot.speed_plan import line_plan, reduced_grip, speed_planner
 from game.tuning.baseline import Baseline
 from game.tuning.flying_laps import FlyingLaps, drive_plan
@@ -36,7 +36,7 @@ def measure_setup(baseline: Baseline, setup: Setup, laps: int = LAPS) -> Measure
         driven = drive_plan(
             baseline.track, baseline.spec, setup, plan, laps if trial >= _TRIALS else 1
         )
-        found = excursions(driven.log.s_m.tolist(), np.abs(driven.deviation_m).tolist())
+        found = departures(driven.log.s_m.tolist(), np.abs(driven.deviation_m).tolist())
         if math.isnan(driven.lost_m) and (trial >= _TRIALS or not found):
             break
         grip = reduced_grip(plan, baseline.line.s_m, baseline.track.length_m, found)

@@ -13,11 +13,11 @@ from game.vehicle.setup import Setup
 
 BATCH: Final = 8  # setups proposed at once: the path may not depend on the number of workers
 
-Measure = Callable[[Sequence[Setup]], list[Measurement]]
+MeasureAll = Callable[[Sequence[Setup]], list[Measurement]]
 
 
 def tune(
-    start: Setup, axes: Sequence[Axis], goal: Goal, budget: int, seed: int, measure: Measure
+    start: Setup, axes: Sequence[Axis], goal: Goal, budget: int, seed: int, measure: MeasureAll
 ) -> list[Setup]:
     """As many setups as the budget allows on the way to the best, the start among them.
 

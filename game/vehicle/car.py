@@ -13,8 +13,8 @@ from game.vehicle.differential import clutch_limit
 from game.vehicle.motor import inverter_loss, motor_loss, warmed
 from game.vehicle.parts import Axle, Car
 from game.vehicle.powertrain import (
-    AxleDemand,
     Pedals,
+    TorqueDemand,
     brake_release,
     demand_torques,
     wheel_torque,
@@ -36,7 +36,7 @@ from game.vehicle.state import (
 )
 from game.vehicle.steering import FrontWheels, front_wheels, steer
 from game.vehicle.torque_split import FrontShares
-from game.vehicle.tyre import Contact, Slip, WheelMotion, tyre_contact
+from game.vehicle.tyre import Slip, TyreContact, WheelMotion, tyre_contact
 from game.vehicle.wheel_loads import wheel_loads
 from game.vehicle.wheel_spin import Spin, spin_axle
 
@@ -167,7 +167,7 @@ def _front_contacts(
     loads_n: PerWheel[float],
     ground: PerWheel[Ground],
     step_s: float,
-) -> WheelPair[Contact]:
+) -> WheelPair[TyreContact]:
     forward_m = car.front_axle_m
     left_m = car.half_track_m
     return WheelPair(
@@ -190,7 +190,7 @@ def _rear_contacts(
     loads_n: PerWheel[float],
     ground: PerWheel[Ground],
     step_s: float,
-) -> WheelPair[Contact]:
+) -> WheelPair[TyreContact]:
     forward_m = -car.rear_axle_m
     left_m = car.half_track_m
     return WheelPair(
@@ -214,7 +214,7 @@ def wheel_contact(
     load_n: float,
     grip: float,
     step_s: float,
-) -> Contact:
+) -> TyreContact:
     """The tyre of a wheel under a load on ground of this grip; writes the wheel's load."""
     forward_mps = motion.velocity_forward_mps - motion.yaw_rate_radps * place.left_m
     left_mps = motion.velocity_left_mps + motion.yaw_rate_radps * place.forward_m
@@ -237,7 +237,7 @@ def wheel_contact(
 
 @tick_function
 def _brake_torques(
-    car: Car, state: CarState, motion: BodyMotion, demand: AxleDemand, step_s: float
+    car: Car, state: CarState, motion: BodyMotion, demand: TorqueDemand, step_s: float
 ) -> PerWheel[float]:
     """The friction brakes' torque on each wheel, with yaw control's and less what ABS releases."""
     pedal_nm = demand.friction_nm
@@ -282,7 +282,7 @@ def _spin_axle(
     car: Car,
     axle: Axle,
     wheels: WheelPair[WheelState],
-    contacts: WheelPair[Contact],
+    contacts: WheelPair[TyreContact],
     torques: AxleTorques,
     ledger: EnergyLedger,
     step_s: float,
@@ -333,7 +333,7 @@ def _split_friction_heat(
 
 @tick_function
 def _write_wheel_state(
-    wheel: WheelState, contact: Contact, spin: Spin, brake_nm: float, radius_m: float
+    wheel: WheelState, contact: TyreContact, spin: Spin, brake_nm: float, radius_m: float
 ) -> None:
     wheel.spin_radps = spin.spin_radps
     wheel.slip_ratio = spin.slip_ratio

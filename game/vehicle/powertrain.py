@@ -26,7 +26,7 @@ class Pedals(NamedTuple):
     reverse: int  # 1: the motors drive backwards
 
 
-class AxleDemand(NamedTuple):
+class TorqueDemand(NamedTuple):
     """What the wheels are asked to do in this tick."""
 
     drive_nm: AxlePair[float]  # motor torque on both wheels of the axle together
@@ -51,7 +51,7 @@ def demand_torques(
     forward_mps: float,
     loads_n: PerWheel[float],
     step_s: float,
-) -> AxleDemand:
+) -> TorqueDemand:
     """Move the motors' torques towards what the pedals ask and brake with friction what is left.
 
     Writes the two axles' states and the share of drive that was applied.
@@ -84,7 +84,7 @@ def demand_torques(
     if power_w < -pack.charge_w and driving * motors.rolling < 0.0 and pedals.throttle > 0.0:
         refused_nm = (wanted_nm.front + wanted_nm.rear - given_nm.front - given_nm.rear) * driving
         friction_n += maximum(refused_nm, 0.0) / motor_torque_per_force(car)
-    return AxleDemand(wheels_nm, _friction_torques(car, friction_n))
+    return TorqueDemand(wheels_nm, _friction_torques(car, friction_n))
 
 
 @tick_function

@@ -23,7 +23,7 @@ from msgspec import Meta
 PHASES: Final = ("braking", "entry", "middle", "exit")
 
 FrontShare = Annotated[float, Meta(ge=0.0, le=1.0)]
-Place = Annotated[float, Meta(ge=0.0, le=100_000.0)]
+LapDistance = Annotated[float, Meta(ge=0.0, le=100_000.0)]
 
 
 class Stretch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -32,8 +32,8 @@ class Stretch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     One that ends before it begins runs across the line. Raises ValueError where it has no length.
     """
 
-    from_m: Place
-    to_m: Place
+    from_m: LapDistance
+    to_m: LapDistance
     share: FrontShare
     of: Literal["drive", "regeneration"] = "drive"
 

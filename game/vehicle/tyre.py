@@ -61,7 +61,7 @@ class WheelMotion(NamedTuple):
     left_mps: float
 
 
-class Contact(NamedTuple):
+class TyreContact(NamedTuple):
     """A tyre on the ground before its wheel's spin has moved in this tick."""
 
     slip: Slip
@@ -157,7 +157,7 @@ def tyre_contact(
     load_n: float,
     grip: float,
     step_s: float,
-) -> Contact:
+) -> TyreContact:
     """A tyre's slip and forces after a tick of moving so.
 
     Near standstill a damper in the contact keeps the relaxation spring from ringing.
@@ -183,7 +183,7 @@ def tyre_contact(
     secant_stiffness_n = limit.forward_n * slope / tyre.peak_slip_ratio
     left_share = slope * tangent
     share_left = 1.0 - left_share * left_share
-    return Contact(
+    return TyreContact(
         after,
         motion,
         secant_stiffness_n * damped.ratio,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from game.compiled import tick_function
 from game.scalars import clamp
 from game.vehicle.state import WheelPair
-from game.vehicle.tyre import Contact
+from game.vehicle.tyre import TyreContact
 
 
 class Spin(NamedTuple):
@@ -32,7 +32,7 @@ class AxleSpin(NamedTuple):
 
 @tick_function
 def spin_axle(
-    contacts: WheelPair[Contact],
+    contacts: WheelPair[TyreContact],
     drive_nm: float,
     clutch_limit_nm: float,
     friction_nm: WheelPair[float],
@@ -65,14 +65,14 @@ def spin_axle(
 
 
 @tick_function
-def _gain(contact: Contact, rate: float, radius_m: float) -> float:
+def _gain(contact: TyreContact, rate: float, radius_m: float) -> float:
     """1 + G: what the tyre's stiffness adds to the wheel's inertia."""
     return 1.0 + rate * radius_m * contact.secant_stiffness_n * contact.damped_per_spin_s
 
 
 @tick_function
 def _free_spin(
-    contact: Contact, torque_nm: float, gain: float, rate: float, radius_m: float
+    contact: TyreContact, torque_nm: float, gain: float, rate: float, radius_m: float
 ) -> float:
     """The wheel's spin after the tick without Coulomb friction."""
     return contact.motion.spin_radps + rate * (torque_nm - contact.forward_n * radius_m) / gain
@@ -80,7 +80,7 @@ def _free_spin(
 
 @tick_function
 def _spin(
-    contact: Contact,
+    contact: TyreContact,
     torque_nm: float,
     friction_nm: float,
     gain: float,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.headless.fleet import LapDone, LapsLost, StintDone
+from game.headless.fleet import LapsLost, StintDone, StintLapDone
 from game.headless.results import Results
 from game.headless.stint import LapRun, Stint
 from game.recording.lap_recorder import Lap
@@ -15,7 +15,7 @@ from game.recording.lap_recorder import Lap
 
 def lap_done(number, time_s=100.0, valid=True):
     lap = Lap(number, time_s, (), valid, 1.8e7 + number, 3.6e6, 60.0, ())
-    return LapDone(Stint(0, number, number, 1), lap)
+    return StintLapDone(Stint(0, number, number, 1), lap)
 
 
 def stint_done(number, state_hash):

@@ -12,9 +12,9 @@ from game.lab.episode import (
     STUCK,
     EndLimits,
     Episode,
-    Outcome,
     RewardWeights,
     Rules,
+    StepOutcome,
     begin,
     judge,
 )
@@ -32,9 +32,9 @@ def judged(cars, rules=RULES, hit_a_wall=False):
     begin(cars[0], episode)
     outcomes = []
     for car in cars[1:]:
-        outcome = [0.0] * len(Outcome._fields)
+        outcome = [0.0] * len(StepOutcome._fields)
         judge(rules, car, hit_a_wall, episode, outcome)
-        outcomes.append(Outcome(*outcome))
+        outcomes.append(StepOutcome(*outcome))
     return outcomes
 
 

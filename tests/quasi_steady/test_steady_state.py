@@ -8,8 +8,8 @@ from pytest import approx
 from game.quasi_steady.assists import assisted_state, no_assists
 from game.quasi_steady.axle import tyre_curve
 from game.quasi_steady.cornering import (
-    Motion,
     QuasiSteadyCar,
+    SteadyMotion,
     coasting_acceleration,
     cornering_state,
 )
@@ -44,7 +44,7 @@ def limit(steady, speed_mps, left_mps2=0.0, sign=1.0):
     low, high = 0.0, 40.0
     for _ in range(30):
         middle = 0.5 * (low + high)
-        if can_keep(steady, Motion(speed_mps, sign * middle, left_mps2, 0.0)):
+        if can_keep(steady, SteadyMotion(speed_mps, sign * middle, left_mps2, 0.0)):
             low = middle
         else:
             high = middle
@@ -54,29 +54,29 @@ def limit(steady, speed_mps, left_mps2=0.0, sign=1.0):
 @pytest.mark.parametrize("left_mps2", [0.0, 5.0, 10.0])
 def test_the_lateral_forces_of_the_axles_add_up_to_mass_times_acceleration(steady_car, left_mps2):
     steady = steady_car()
-    state = cornering_state(steady, Motion(40.0, 1.0, left_mps2, 0.0))
+    state = cornering_state(steady, SteadyMotion(40.0, 1.0, left_mps2, 0.0))
     assert state.front_left_n + state.rear_left_n == approx(steady.car.mass_kg * left_mps2)
 
 
 def test_the_loads_are_the_weight_and_the_downforce(steady_car):
     steady = steady_car()
     weight_n = steady.car.mass_kg * G_MPS2
-    slow, fast = (cornering_state(steady, Motion(v, 0.0, 0.0, 0.0)) for v in (0.01, 50.0))
+    slow, fast = (cornering_state(steady, SteadyMotion(v, 0.0, 0.0, 0.0)) for v in (0.01, 50.0))
     assert slow.all_load_n == approx(weight_n, rel=1e-6)
     assert fast.all_load_n > weight_n + 500.0
 
 
 def test_a_growing_yaw_rate_takes_lateral_force_from_the_rear_to_the_front(steady_car):
     steady = steady_car()
-    even = cornering_state(steady, Motion(40.0, 0.0, 5.0, 0.0))
-    turning_in = cornering_state(steady, Motion(40.0, 0.0, 5.0, 1.0))
+    even = cornering_state(steady, SteadyMotion(40.0, 0.0, 5.0, 0.0))
+    turning_in = cornering_state(steady, SteadyMotion(40.0, 0.0, 5.0, 1.0))
     assert turning_in.front_left_n > even.front_left_n
     both = (turning_in.front_left_n + turning_in.rear_left_n, even.front_left_n + even.rear_left_n)
     assert both[0] == approx(both[1])
 
 
 def test_straight_ahead_both_wheels_of_an_axle_have_the_same_grip(steady_car):
-    state = cornering_state(steady_car(), Motion(40.0, 3.0, 0.0, 0.0))
+    state = cornering_state(steady_car(), SteadyMotion(40.0, 3.0, 0.0, 0.0))
     assert state.front_inner_grip_n == state.front_outer_grip_n
     assert state.rear_inner_grip_n == state.rear_outer_grip_n
 
@@ -84,7 +84,7 @@ def test_straight_ahead_both_wheels_of_an_axle_have_the_same_grip(steady_car):
 @pytest.mark.parametrize("forward_mps2", [-8.0, -1.0, 1.0, 5.0])
 def test_the_forward_forces_balance_inertia_and_air(steady_car, forward_mps2):
     steady = steady_car()
-    cornering = cornering_state(steady, Motion(30.0, forward_mps2, 0.0, 0.0))
+    cornering = cornering_state(steady, SteadyMotion(30.0, forward_mps2, 0.0, 0.0))
     demand = axle_demand(steady, cornering, 0.0)
     forward_n = demand.front.forward_n + demand.rear.forward_n
     assert forward_n + cornering.air_n == approx(steady.car.mass_kg * forward_mps2)
@@ -93,14 +93,14 @@ def test_the_forward_forces_balance_inertia_and_air(steady_car, forward_mps2):
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.5, 1.0])
 def test_the_drive_is_shared_as_the_setup_asks(steady_car, share):
     steady = steady_car(front_torque_share=share)
-    demand = axle_demand(steady, cornering_state(steady, Motion(30.0, 1.5, 0.0, 0.0)), 0.0)
+    demand = axle_demand(steady, cornering_state(steady, SteadyMotion(30.0, 1.5, 0.0, 0.0)), 0.0)
     both_nm = demand.front.motor_nm + demand.rear.motor_nm
     assert demand.front.motor_nm == approx(share * both_nm)
 
 
 def test_regeneration_gives_the_battery_no_more_than_it_accepts(steady_car):
     steady = steady_car(CONDITIONS._replace(charge_w=60e3))
-    demand = axle_demand(steady, cornering_state(steady, Motion(40.0, -9.0, 0.0, 0.0)), 0.0)
+    demand = axle_demand(steady, cornering_state(steady, SteadyMotion(40.0, -9.0, 0.0, 0.0)), 0.0)
     motor_radps = 40.0 / steady.car.wheel.radius_m * steady.car.gear_ratio
     power_w = -(demand.front.motor_nm + demand.rear.motor_nm) * motor_radps
     assert power_w == approx(60e3)
@@ -108,7 +108,7 @@ def test_regeneration_gives_the_battery_no_more_than_it_accepts(steady_car):
 
 def test_no_more_is_delivered_than_the_motors_have(steady_car):
     steady = steady_car()
-    cornering = cornering_state(steady, Motion(50.0, 9.0, 0.0, 0.0))
+    cornering = cornering_state(steady, SteadyMotion(50.0, 9.0, 0.0, 0.0))
     demand = axle_demand(steady, cornering, 0.0)
     limits_nm = cool_torque_limits(steady.car, 50.0)
     assert not demand.deliverable
@@ -121,13 +121,13 @@ def test_coasting_slows_a_car_down_and_cornering_does_so_more(steady_car):
     straight, bend = (coasting_acceleration(steady, 40.0, left) for left in (0.0, 10.0))
     assert bend < straight < 0.0
     assert straight == approx(
-        cornering_state(steady, Motion(40.0, 0.0, 0.0, 0.0)).air_n / steady.car.mass_kg
+        cornering_state(steady, SteadyMotion(40.0, 0.0, 0.0, 0.0)).air_n / steady.car.mass_kg
     )
 
 
 def test_straight_ahead_nothing_is_moved_between_the_wheels_of_an_axle(steady_car):
     steady = steady_car(front_preload_nm=0.0, rear_preload_nm=0.0)
-    cornering = cornering_state(steady, Motion(30.0, 3.0, 0.0, 0.0))
+    cornering = cornering_state(steady, SteadyMotion(30.0, 3.0, 0.0, 0.0))
     clutches = clutch_forces(steady, cornering, axle_demand(steady, cornering, 0.0))
     assert clutches.front_n == approx(0.0, abs=30.0)
     assert clutches.rear_n == approx(0.0, abs=30.0)
@@ -170,7 +170,7 @@ def test_more_grip_more_power_and_downforce_raise_the_limits(steady_car):
 
 def test_without_assists_at_work_the_state_is_settled_at_once(steady_car):
     steady = steady_car(abs=0, yaw_control=0)
-    motion = Motion(30.0, -3.0, 5.0, 0.0)
+    motion = SteadyMotion(30.0, -3.0, 5.0, 0.0)
     state, assists = assisted_state(steady, motion, no_assists())
     assert assists[:4] == (0.0, 0.0, 0.0, 0.0)
     assert assists.compensation_n == approx(0.0, abs=1e-6)
@@ -180,7 +180,7 @@ def test_without_assists_at_work_the_state_is_settled_at_once(steady_car):
 
 def test_the_pedals_make_up_for_what_abs_releases(steady_car):
     steady = steady_car(abs=5)
-    motion = Motion(30.0, -10.0, 9.0, 0.0)
+    motion = SteadyMotion(30.0, -10.0, 9.0, 0.0)
     assists = no_assists()
     for _ in range(40):
         state, assists = assisted_state(steady, motion, assists)

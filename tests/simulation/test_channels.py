@@ -5,7 +5,7 @@ import pytest
 
 from game.compiled import Backend, compiled, numba_is_installed, records
 from game.simulation.channels import SNAPSHOT_CHANNELS, Channel, channel, write_numbers
-from game.simulation.chassis import Motion
+from game.simulation.chassis import WorldMotion
 from game.simulation.snapshot import Snapshot
 from game.simulation.tick import snapshot_of
 from game.vehicle.state import controls
@@ -39,7 +39,7 @@ def test_a_snapshot_shows_what_the_car_holds(alone, backend):
     assert now.battery_drawn_j == runtime.state.battery.drawn_j > 0.0
     assert now.s_m == runtime.position.s_m
     assert 15.0 < now.velocity_forward_mps < 25.0
-    motion = Motion(1.0, 2.0, 0.0, 3.0, 4.0, 5.0)
+    motion = WorldMotion(1.0, 2.0, 0.0, 3.0, 4.0, 5.0)
     moved = snapshot_of(runtime, motion, 7)
     assert moved[:7] == (7, 1.0, 2.0, 0.0, 3.0, 4.0, 5.0)
 
@@ -48,7 +48,7 @@ def test_a_snapshot_shows_what_the_car_holds(alone, backend):
 def test_the_compiled_snapshot_has_the_same_channels(alone):
     world = alone(20.0)
     world.step([controls(steering=0.2, throttle=0.7)], 60)
-    runtime, motion = world.runtime(0), Motion(1.0, 2.0, 0.3, 3.0, 4.0, 5.0)
+    runtime, motion = world.runtime(0), WorldMotion(1.0, 2.0, 0.3, 3.0, 4.0, 5.0)
     machine = compiled(snapshot_of)(records([runtime])[0], motion, 7)
     assert tuple(machine) == tuple(snapshot_of(runtime, motion, 7))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.compiled import Backend, numba_is_installed
-from game.simulation.events import Contact, HitWall, OtherCar
+from game.simulation.events import Contact, HitCar, HitWall
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
@@ -95,7 +95,7 @@ def test_both_cars_of_a_contact_name_each_other(spec, backend, ticks_per_step):
         assert world.time_s < 3.0
     one, other = events[:2]
     assert (one.car, other.car, one.tick) == (1, 2, other.tick)
-    assert (one.partner, other.partner) == (OtherCar(2), OtherCar(1))
+    assert (one.partner, other.partner) == (HitCar(2), HitCar(1))
     assert one.impulse_ns == approx(other.impulse_ns, rel=1e-9) == approx(20e3, rel=0.5)
 
 
@@ -126,7 +126,7 @@ def test_plain_and_compiled_name_the_same_partners_in_a_heap_of_cars_at_a_wall(
     assert [machine.step(held, 120).events for _ in range(6)] == told
     assert plain.state_bits() == machine.state_bits()
     contacts = [event for events in told for event in events if isinstance(event, Contact)]
-    assert all(contact.partner != OtherCar(contact.car) for contact in contacts)
+    assert all(contact.partner != HitCar(contact.car) for contact in contacts)
 
 
 @pytest.mark.parametrize("speed_mps", [5.0, 30.0])

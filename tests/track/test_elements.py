@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.track.elements import Element, Pose, advance, close_loop, corner_elements, poses, straight
+from game.track.elements import (
+    Element,
+    Pose,
+    close_loop,
+    corner_elements,
+    pose_after,
+    poses,
+    straight,
+)
 
 ORIGIN = Pose(0.0, 0.0, 0.0)
 curvatures = st.floats(-0.05, 0.05)
@@ -28,19 +36,19 @@ def walk(element, steps=20_000):
 
 @given(elements)
 def test_an_element_ends_where_a_fine_walk_along_it_ends(element):
-    end = advance(ORIGIN, element, element.length_m)
+    end = pose_after(ORIGIN, element, element.length_m)
     assert (end.x_m, end.y_m) == approx(walk(element), abs=1e-6)
     assert end.heading_rad == approx(element.turning_rad)
 
 
 def test_a_quarter_circle_ends_a_radius_on_and_a_radius_aside():
-    end = advance(ORIGIN, Element("quarter", 25.0 * math.pi, 0.02, 0.02), 25.0 * math.pi)
+    end = pose_after(ORIGIN, Element("quarter", 25.0 * math.pi, 0.02, 0.02), 25.0 * math.pi)
     assert end == approx((50.0, 50.0, math.pi / 2))
 
 
 def test_a_clothoid_meets_the_tabulated_fresnel_integrals():
     # Scaled so that the heading is pi/2 t^2 at length t: C(1) and S(1), Abramowitz and Stegun 7.3.
-    end = advance(ORIGIN, Element("fresnel", 1.0, 0.0, math.pi), 1.0)
+    end = pose_after(ORIGIN, Element("fresnel", 1.0, 0.0, math.pi), 1.0)
     assert (end.x_m, end.y_m) == approx((0.7798934003768228, 0.4382591473903548), abs=1e-11)
 
 
@@ -51,7 +59,7 @@ def test_an_element_cut_in_two_ends_at_the_same_place(element, share):
     middle_1pm = element.start_curvature_1pm + slope * cut_m
     first = Element("first", cut_m, element.start_curvature_1pm, middle_1pm)
     rest = Element("rest", element.length_m - cut_m, middle_1pm, element.end_curvature_1pm)
-    whole = advance(ORIGIN, element, element.length_m)
+    whole = pose_after(ORIGIN, element, element.length_m)
     assert tuple(poses(ORIGIN, [first, rest])[-1]) == approx(tuple(whole), abs=1e-9)
 
 

@@ -8,7 +8,7 @@ from pytest import approx
 
 from game.vehicle.differential import Differential, clutch_limit
 from game.vehicle.state import WheelPair, controls
-from game.vehicle.tyre import Contact, Slip, WheelMotion
+from game.vehicle.tyre import Slip, TyreContact, WheelMotion
 from game.vehicle.wheel_spin import spin_axle
 
 TICK_S = 1.0 / 240.0
@@ -19,7 +19,7 @@ torques = st.floats(-3000.0, 3000.0)
 
 def in_the_air(spin_radps):
     motion = WheelMotion(spin_radps, 10.0, 0.0)
-    return Contact(Slip(0.0, 0.0), motion, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    return TyreContact(Slip(0.0, 0.0), motion, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def spun(left_radps, right_radps, drive_nm=0.0, clutch_nm=0.0, left_nm=0.0, right_nm=0.0):

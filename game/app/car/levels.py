@@ -10,7 +10,8 @@ import numpy as np
 
 from game.app.car.livery import Livery
 from game.app.car.paint import Painted, paint_car
-from game.app.car.shape import PIXELS_PER_M, Array, CarBody
+from game.app.car.shape import PIXELS_PER_M, CarBody
+from game.arrays import FloatArray
 
 LEVELS: Final = tuple(PIXELS_PER_M * 2.0 ** (-0.5 * index) for index in range(8))
 
@@ -32,13 +33,13 @@ def level_for(pixels_per_m: float) -> int:
     return finer[-1] if finer else 0
 
 
-def averaged(field: Array, ratio: float) -> Array:
+def averaged(field: FloatArray, ratio: float) -> FloatArray:
     """The field, shape (w, h) or (w, h, n), with `ratio` times as many pixels, its middle kept."""
     across = _fewer_rows(field, ratio)
     return np.ascontiguousarray(_fewer_rows(across.swapaxes(0, 1), ratio).swapaxes(0, 1))
 
 
-def _fewer_rows(field: Array, ratio: float) -> Array:
+def _fewer_rows(field: FloatArray, ratio: float) -> FloatArray:
     """Each new row the mean of the old ones that it covers, those at its ends in part."""
     size = len(field)
     new = max(round(size * ratio), 1)

@@ -10,7 +10,7 @@ import pygame
 
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.car.paint import Painted
-from game.app.car.shape import Array
+from game.arrays import FloatArray
 
 _HORIZON: Final = (206, 218, 232)
 _ZENITH: Final = (104, 142, 196)
@@ -60,7 +60,7 @@ def shadow_offset(heading_rad: float) -> tuple[float, float]:
     return east * cos + north * sin, north * cos - east * sin
 
 
-def shifted(field: Array, right: float, down: float) -> Array:
+def shifted(field: FloatArray, right: float, down: float) -> FloatArray:
     """The field moved by whole pixels; 0 comes in."""
     columns, rows = round(right), round(down)
     moved = np.zeros_like(field)
@@ -90,7 +90,7 @@ def _half_way(sun: tuple[float, float, float]) -> tuple[float, float, float]:
     return x / length, y / length, z / length
 
 
-def _shade(car: Painted, wing_rise_m: float, pixels_per_m: float, heading_rad: float) -> Array:
+def _shade(car: Painted, wing_rise_m: float, pixels_per_m: float, heading_rad: float) -> FloatArray:
     """How much of the sun other parts of the car keep off, 0..1."""
     fall_x, fall_y = (s * pixels_per_m for s in shadow_offset(heading_rad))
     over = wing_rise_m + 0.04
@@ -99,11 +99,11 @@ def _shade(car: Painted, wing_rise_m: float, pixels_per_m: float, heading_rad: f
         rise_m = _TALLEST_M * index / _STEPS
         before = shifted(car.height, rise_m * fall_x, -rise_m * fall_y)
         shade = np.maximum(shade, np.clip((before - car.height - rise_m) / 0.05, 0.0, 1.0))
-    dark: Array = shade * (1.0 - car.wing)
+    dark: FloatArray = shade * (1.0 - car.wing)
     return dark
 
 
-def _mirror_sky(lit: Array, car: Painted, steep: Array) -> None:
+def _mirror_sky(lit: FloatArray, car: Painted, steep: FloatArray) -> None:
     """A glossy surface mirrors more of the sky, and lower sky, the steeper it is."""
     mirrored = car.gloss * (_MIRRORED + (1.0 - _MIRRORED) * (1.0 - steep) ** 3)
     high = np.clip(2.0 * steep * steep - 1.0, 0.0, 1.0)[..., None]
@@ -111,7 +111,7 @@ def _mirror_sky(lit: Array, car: Painted, steep: Array) -> None:
     lit += (mirrored * car.open)[..., None] * (horizon + high * (zenith - horizon) - lit)
 
 
-def _surface(colour: Array, cover: Array) -> pygame.Surface:
+def _surface(colour: FloatArray, cover: FloatArray) -> pygame.Surface:
     surface = pygame.Surface(cover.shape, pygame.SRCALPHA)
     pygame.surfarray.pixels3d(surface)[:] = np.clip(colour, 0.0, 255.0).astype(np.uint8)
     pygame.surfarray.pixels_alpha(surface)[:] = np.clip(255.0 * cover, 0.0, 255.0).astype(np.uint8)

@@ -12,15 +12,15 @@ from game.app.car.livery import Livery, Shade
 from game.app.car.shape import (
     MARGIN_M,
     PIXELS_PER_M,
-    Array,
     CarBody,
     Shape,
     bump,
     car_shape,
-    minimum,
+    overlap,
     soft,
     step,
 )
+from game.arrays import FloatArray
 
 _SEAM: Final = (16, 17, 20)
 _SHEEN: Final = (62, 78, 98)  # of the sky in the glass
@@ -37,16 +37,16 @@ _GLASS_GLOSS: Final = 1.0
 class Painted(NamedTuple):
     """A car before light falls on it: fields of shape (w, h), the colour (w, h, 3)."""
 
-    colour: Array
-    cover: Array
-    slope_x: Array
-    slope_y: Array
-    height: Array
-    open: Array  # the share of the sky that a place sees
-    gloss: Array  # 0..1
-    wing: Array  # cover of the wing alone, which throws a shadow on what is below
-    brake_lamps: Array
-    reverse_lamps: Array
+    colour: FloatArray
+    cover: FloatArray
+    slope_x: FloatArray
+    slope_y: FloatArray
+    height: FloatArray
+    open: FloatArray  # the share of the sky that a place sees
+    gloss: FloatArray  # 0..1
+    wing: FloatArray  # cover of the wing alone, which throws a shadow on what is below
+    brake_lamps: FloatArray
+    reverse_lamps: FloatArray
 
 
 class _Coat:
@@ -57,7 +57,7 @@ class _Coat:
         self.colour[:] = base
         self.gloss = np.full(shape.x.shape, _PAINT_GLOSS, dtype=np.float32)
 
-    def lay(self, shade: Shade, cover: Array, gloss: float = _PAINT_GLOSS) -> None:
+    def lay(self, shade: Shade, cover: FloatArray, gloss: float = _PAINT_GLOSS) -> None:
         """Cover with a shade where `cover` is 1."""
         columns, rows = np.nonzero(cover)
         if not len(columns):
@@ -101,7 +101,7 @@ def paint_car(livery: Livery, car: CarBody) -> Painted:
     )
 
 
-def _slopes(shape: Shape, wing: Array) -> tuple[Array, Array]:
+def _slopes(shape: Shape, wing: FloatArray) -> tuple[FloatArray, FloatArray]:
     slope_x = np.gradient(shape.height, axis=0) * PIXELS_PER_M
     slope_y = -np.gradient(shape.height, axis=1) * PIXELS_PER_M
     round_mirror = soft(shape.mirrors)
@@ -112,7 +112,7 @@ def _slopes(shape: Shape, wing: Array) -> tuple[Array, Array]:
     return slope_x.astype(np.float32), (slope_y * (1.0 - wing)).astype(np.float32)
 
 
-def _openness(height: Array, wing: Array) -> Array:
+def _openness(height: FloatArray, wing: FloatArray) -> FloatArray:
     """Low places beside high ones see less sky."""
     around = height.copy()
     for reach_px in (4, 8, 16):
@@ -139,13 +139,13 @@ def _paint_body(coat: _Coat, shape: Shape, livery: Livery) -> None:
     tail = -1.20 - 0.85 * (aside - 0.35)
     coat.lay(livery.second, soft(tail - x))
     coat.lay(livery.accent, soft(0.02 - np.abs(x - tail)) * soft(aside - 0.46))
-    slash = minimum(0.11 - np.abs(x - 0.10 + 1.3 * (aside - 0.78)), aside - 0.70)
+    slash = overlap(0.11 - np.abs(x - 0.10 + 1.3 * (aside - 0.78)), aside - 0.70)
     coat.lay(livery.second, soft(slash))
     behind_m = np.abs(x - 0.29 + 1.3 * (aside - 0.78))
-    coat.lay(livery.accent, soft(minimum(0.03 - behind_m, aside - 0.70)))
+    coat.lay(livery.accent, soft(overlap(0.03 - behind_m, aside - 0.70)))
     for sign in (-0.16, 0.0, 0.16):  # outlets of the radiators
         across = np.abs(x - 1.36 - sign + 0.5 * (aside - 0.3))
-        slot = minimum(0.028 - across, 0.085 - np.abs(aside - 0.47 - 0.12 * sign))
+        slot = overlap(0.028 - across, 0.085 - np.abs(aside - 0.47 - 0.12 * sign))
         coat.lay(_SEAM, soft(slot), 0.1)
 
 
@@ -154,20 +154,20 @@ def _cut_louvres(coat: _Coat, shape: Shape, car: CarBody) -> None:
     x, aside = shape.x, shape.aside
     for axle_m in (car.stretch[0] * place_m for place_m in car.axles[:2]):
         slots = 0.055 * np.cos(2.0 * math.pi * (x - axle_m) / 0.12) - 0.01
-        louvres = minimum(slots, 0.20 - np.abs(x - axle_m), 0.055 - np.abs(aside - 0.80))
+        louvres = overlap(slots, 0.20 - np.abs(x - axle_m), 0.055 - np.abs(aside - 0.80))
         coat.lay(_SEAM, soft(louvres), 0.1)
-    coat.lay(_SEAM, soft(minimum(0.055 - np.abs(aside - 0.80), 0.18 - np.abs(x + 0.66))), 0.1)
+    coat.lay(_SEAM, soft(overlap(0.055 - np.abs(aside - 0.80), 0.18 - np.abs(x + 0.66))), 0.1)
 
 
 def _lay_carbon(coat: _Coat, shape: Shape) -> None:
     """Carbon below the wing and along the sills."""
     x, aside, body = shape.x, shape.aside, shape.body
-    _weave(coat, shape, soft(minimum(0.38 - aside, x + 2.03, -1.76 - x)))
+    _weave(coat, shape, soft(overlap(0.38 - aside, x + 2.03, -1.76 - x)))
     sill = soft(0.06 - body) * soft(0.90 - x) * soft(x + 0.92)
     _weave(coat, shape, np.maximum(sill, soft(-body)))
 
 
-def _weave(coat: _Coat, shape: Shape, cover: Array) -> None:
+def _weave(coat: _Coat, shape: Shape, cover: FloatArray) -> None:
     """Carbon: squares of threads that shine in turn."""
     coat.lay(_CARBON, cover, _CARBON_GLOSS)
     threads = np.floor(shape.x / 0.025) + np.floor(shape.y / 0.025)
@@ -178,9 +178,9 @@ def _cut_seams(coat: _Coat, shape: Shape) -> None:
     """Where panels meet: bonnet, doors, tail; and four quick-release pins."""
     x, aside = shape.x, shape.aside
     seam_m = 0.0075
-    bonnet = minimum(2.0 - 0.10 * aside - x, 0.66 - aside + 0.05 * (x - 1.0), x - 0.80)
-    door = minimum(0.88 - aside, aside - 0.64, 0.50 - x, x + 0.52)
-    for panel in (bonnet, door, minimum(0.74 - aside, -1.66 - x, x + 2.1)):
+    bonnet = overlap(2.0 - 0.10 * aside - x, 0.66 - aside + 0.05 * (x - 1.0), x - 0.80)
+    door = overlap(0.88 - aside, aside - 0.64, 0.50 - x, x + 0.52)
+    for panel in (bonnet, door, overlap(0.74 - aside, -1.66 - x, x + 2.1)):
         coat.lay(_SEAM, 0.75 * soft(seam_m - np.abs(panel)), 0.2)
     for pin_x, pin_y in ((1.93, 0.50), (0.86, 0.60), (-2.05, 0.60)):
         pin = 0.022 - np.hypot(x - pin_x, aside - pin_y)
@@ -198,15 +198,15 @@ def _paint_cabin(coat: _Coat, shape: Shape, livery: Livery) -> None:
         sheen = bump(x + 0.42 * shape.y, place, 0.5 * wide, 0.10)
         coat.lay(_SHEEN, share * sheen * soft(frame - 0.02), _GLASS_GLOSS)
     front = 0.032 - np.abs(aside - 0.535 - 0.16 * np.abs(x - 0.05))
-    coat.lay(livery.body, soft(minimum(front, 0.80 - x, x, frame + 0.02)))
+    coat.lay(livery.body, soft(overlap(front, 0.80 - x, x, frame + 0.02)))
     rear = 0.032 - np.abs(aside - 0.435 - 0.16 * np.abs(x + 1.0) + 0.19 * (-x - 1.0))
-    coat.lay(livery.second, soft(minimum(rear, x + 1.60, -0.90 - x, frame + 0.02)))
+    coat.lay(livery.second, soft(overlap(rear, x + 1.60, -0.90 - x, frame + 0.02)))
     coat.lay(livery.body, soft(shape.roof))
-    coat.lay(livery.second, soft(minimum(shape.roof, 0.12 - 0.16 * (x + 0.4) - aside, -0.86 - x)))
+    coat.lay(livery.second, soft(overlap(shape.roof, 0.12 - 0.16 * (x + 0.4) - aside, -0.86 - x)))
     coat.lay(livery.accent, soft(0.012 - np.abs(shape.roof - 0.035)))
-    coat.lay(_SEAM, soft(minimum(0.11 - aside, 0.10 - np.abs(x - 0.02), shape.roof - 0.05)), 0.3)
+    coat.lay(_SEAM, soft(overlap(0.11 - aside, 0.10 - np.abs(x - 0.02), shape.roof - 0.05)), 0.3)
     wiper = 0.010 - np.abs(x - 0.80 + 0.16 * (shape.y - 0.05))
-    coat.lay((10, 10, 12), soft(minimum(wiper, 0.30 - np.abs(shape.y - 0.10))), 0.1)
+    coat.lay((10, 10, 12), soft(overlap(wiper, 0.30 - np.abs(shape.y - 0.10))), 0.1)
     coat.lay((10, 10, 12), soft(0.016 - np.hypot(x + 0.92, aside)), 0.3)
 
 
@@ -229,18 +229,18 @@ def _paint_lamps(coat: _Coat, shape: Shape) -> None:
     x, aside = shape.x, shape.aside
     slant = np.abs(x - 2.03 + 0.62 * (aside - 0.56))
     span = 0.17 - np.abs(aside - 0.66)
-    coat.lay(_SEAM, soft(minimum(0.060 - slant, span, shape.body - 0.02)), 1.0)
-    coat.lay(_LAMP, soft(minimum(0.024 - slant, span - 0.025, shape.body - 0.03)), 1.0)
+    coat.lay(_SEAM, soft(overlap(0.060 - slant, span, shape.body - 0.02)), 1.0)
+    coat.lay(_LAMP, soft(overlap(0.024 - slant, span - 0.025, shape.body - 0.03)), 1.0)
 
 
-def _lamps(shape: Shape, bare: Array) -> tuple[Array, Array]:
+def _lamps(shape: Shape, bare: FloatArray) -> tuple[FloatArray, FloatArray]:
     """What glows at the tail: a line over the whole width and its ends; a lamp below the wing."""
     x, aside = shape.x, shape.aside
-    line = minimum(0.030 - np.abs(x + 2.135), 0.84 - aside)
-    ends = minimum(0.075 - np.abs(x + 2.02 + 0.30 * (aside - 0.8)), 0.055 - np.abs(aside - 0.83))
-    middle = minimum(0.028 - np.abs(x + 1.905), 0.14 - aside)
+    line = overlap(0.030 - np.abs(x + 2.135), 0.84 - aside)
+    ends = overlap(0.075 - np.abs(x + 2.02 + 0.30 * (aside - 0.8)), 0.055 - np.abs(aside - 0.83))
+    middle = overlap(0.028 - np.abs(x + 1.905), 0.14 - aside)
     brake = np.maximum(soft(np.maximum(line, ends)) * np.maximum(bare, 0.5), soft(middle))
-    reverse = soft(minimum(0.030 - np.abs(x + 1.93), 0.06 - np.abs(aside - 0.52)))
+    reverse = soft(overlap(0.030 - np.abs(x + 1.93), 0.06 - np.abs(aside - 0.52)))
     return brake, reverse
 
 
@@ -253,11 +253,11 @@ def _add_edges(coat: _Coat, shape: Shape, livery: Livery) -> None:
     inner = soft(0.016 - np.abs(shape.body - 0.075)) * soft(0.70 - x) * soft(x + 0.80)
     coat.lay(livery.accent, inner)
     fins = 0.012 - np.abs((aside / 0.17) % 1.0 - 0.5) * 0.17
-    coat.lay((70, 72, 78), soft(minimum(fins, -2.10 - x)) * beyond, 0.2)
-    lamp = minimum(0.030 - np.abs(x + 2.135), 0.84 - aside)
+    coat.lay((70, 72, 78), soft(overlap(fins, -2.10 - x)) * beyond, 0.2)
+    lamp = overlap(0.030 - np.abs(x + 2.135), 0.84 - aside)
     coat.lay(_TAIL_LAMP, soft(lamp), 0.8)
     coat.lay(livery.accent, soft(shape.mirrors))
-    coat.lay(_SEAM, soft(minimum(shape.mirrors, 0.575 - x)), 0.9)
+    coat.lay(_SEAM, soft(overlap(shape.mirrors, 0.575 - x)), 0.9)
 
 
 def _paint_wing(coat: _Coat, shape: Shape, livery: Livery, half_m: float) -> None:
@@ -268,5 +268,5 @@ def _paint_wing(coat: _Coat, shape: Shape, livery: Livery, half_m: float) -> Non
     coat.lay(_SEAM, wing * bump(x, -2.075, 0.010, 0.012), 0.1)
     coat.lay(livery.accent, wing * step(0.050, 0.038, x + half_m))
     coat.lay(livery.accent, wing * step(0.918, 0.926, aside))
-    stay = minimum(0.016 - np.abs(aside - 0.40), 0.13 - np.abs(x + 2.02))
+    stay = overlap(0.016 - np.abs(aside - 0.40), 0.13 - np.abs(x + 2.02))
     coat.lay((96, 99, 106), soft(stay), 0.8)

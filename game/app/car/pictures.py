@@ -11,8 +11,9 @@ import pygame
 from game.app.car.levels import LEVELS, level_for, painted_levels
 from game.app.car.light import light_car, shadow_offset, shifted
 from game.app.car.livery import Livery
-from game.app.car.shape import Array, CarBody
+from game.app.car.shape import CarBody
 from game.app.car.wheels import draw_wheels
+from game.arrays import FloatArray
 from game.units import TAU
 
 _LIGHTS: Final = 48  # headings the car is lit for
@@ -124,7 +125,7 @@ def _shadow(livery: Livery, body: CarBody, heading_rad: float) -> pygame.Surface
     return _soft_picture(dark)
 
 
-def _soft_picture(dark: Array) -> pygame.Surface:
+def _soft_picture(dark: FloatArray) -> pygame.Surface:
     for _ in range(2):
         padded = np.pad(dark, 1)
         rows = (padded[:-2] + padded[1:-1] + padded[2:]) / 3.0

@@ -8,15 +8,13 @@ picture. Distances to an outline are positive within.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.car.look import CarLook, Edge, HeightLook, HollowLook
+from game.arrays import FloatArray
 from game.vehicle.spec import ChassisSpec
-
-Array = npt.NDArray[np.floating[Any]]
 
 PIXELS_PER_M: Final = 80.0
 MARGIN_M: Final = 0.20  # around the car, where turned wheels and mirrors reach
@@ -48,17 +46,17 @@ class CarBody(NamedTuple):
 class Shape(NamedTuple):
     """Fields of shape (w, h): places, the body's height and parts as distances in metres."""
 
-    x: Array
-    aside: Array  # from the middle line
-    y: Array
-    body: Array
-    splitter: Array
-    diffuser: Array
-    mirrors: Array
-    greenhouse: Array  # all glass, with its frame
-    roof: Array
-    wing: Array
-    height: Array
+    x: FloatArray
+    aside: FloatArray  # from the middle line
+    y: FloatArray
+    body: FloatArray
+    splitter: FloatArray
+    diffuser: FloatArray
+    mirrors: FloatArray
+    greenhouse: FloatArray  # all glass, with its frame
+    roof: FloatArray
+    wing: FloatArray
+    height: FloatArray
 
 
 def car_body(chassis: ChassisSpec, look: CarLook) -> CarBody:
@@ -83,18 +81,18 @@ def car_shape(body: CarBody) -> Shape:
         y,
         outline,
         _splitter(look, x, aside),
-        minimum(
+        overlap(
             diffuser.half_width_m - aside,
             diffuser.front_m - x,
             x + half_m - diffuser.short_of_tail_m,
         ),
         _mirrors(look, x, aside),
-        minimum(
+        overlap(
             glass.half_width_m - _taper(look, x) - aside,
             _edge(glass.windscreen, aside) - x,
             x - glass.rear_m - glass.rear_sweep * aside,
         ),
-        minimum(
+        overlap(
             roof.half_width_m - _taper(look, x) - aside,
             _edge(roof.front, aside) - x,
             x - roof.rear_m,
@@ -104,13 +102,13 @@ def car_shape(body: CarBody) -> Shape:
     )
 
 
-def soft(distance: Array) -> Array:
+def soft(distance: FloatArray) -> FloatArray:
     """1 inside, 0 outside, and a pixel of transition."""
-    cover: Array = np.clip(distance * np.float32(PIXELS_PER_M) + 0.5, 0.0, 1.0)
+    cover: FloatArray = np.clip(distance * np.float32(PIXELS_PER_M) + 0.5, 0.0, 1.0)
     return cover
 
 
-def minimum(*distances: Array) -> Array:
+def overlap(*distances: FloatArray) -> FloatArray:
     """The distance to an outline that lies inside of all the given ones."""
     smallest = distances[0]
     for distance in distances[1:]:
@@ -118,19 +116,19 @@ def minimum(*distances: Array) -> Array:
     return smallest
 
 
-def step(low: float, high: float, value: Array) -> Array:
+def step(low: float, high: float, value: FloatArray) -> FloatArray:
     """From 0 at `low` to 1 at `high`, smoothly; `low` may be the larger."""
     share = np.clip((value - low) / (high - low), 0.0, 1.0)
-    smooth: Array = share * share * (3.0 - 2.0 * share)
+    smooth: FloatArray = share * share * (3.0 - 2.0 * share)
     return smooth
 
 
-def bump(value: Array, middle: float, half: float, edge: float) -> Array:
+def bump(value: FloatArray, middle: float, half: float, edge: float) -> FloatArray:
     """1 within `half` of the middle, 0 beyond, over an edge so wide."""
     return step(half + 0.5 * edge, half - 0.5 * edge, np.abs(value - middle))
 
 
-def _grid(body: CarBody) -> tuple[Array, Array]:
+def _grid(body: CarBody) -> tuple[FloatArray, FloatArray]:
     width = round((body.length_m + 2.0 * MARGIN_M) * PIXELS_PER_M)
     height = round((body.width_m + 2.0 * MARGIN_M) * PIXELS_PER_M)
     across = (np.arange(width, dtype=np.float32) + 0.5 - 0.5 * width) / PIXELS_PER_M
@@ -142,19 +140,19 @@ def _grid(body: CarBody) -> tuple[Array, Array]:
     return x, y
 
 
-def _edge(edge: Edge, aside: Array) -> Array:
+def _edge(edge: Edge, aside: FloatArray) -> FloatArray:
     """Where a line across the car lies, forward."""
     return _swept(np.full_like(aside, edge.middle_m), edge, aside, 1.0)
 
 
-def _swept(place: Array, edge: Edge, aside: Array, sign: float) -> Array:
+def _swept(place: FloatArray, edge: Edge, aside: FloatArray, sign: float) -> FloatArray:
     """Places moved as the sweep of an edge says, or against it."""
     for forward_m, reach_m, power in edge.sweep:
         place = place + sign * forward_m * (aside / reach_m) ** power
     return place
 
 
-def _body(look: CarLook, x: Array, aside: Array) -> Array:
+def _body(look: CarLook, x: FloatArray, aside: FloatArray) -> FloatArray:
     body = look.body
     places, widths = zip(*body.half_widths_m, strict=True)
     half = np.interp(x[:, 0], places, widths).astype(np.float32)[:, None]
@@ -163,44 +161,46 @@ def _body(look: CarLook, x: Array, aside: Array) -> Array:
     return _rounded(_rounded(half - aside, nose, body.nose_radius_m), tail, body.tail_radius_m)
 
 
-def _splitter(look: CarLook, x: Array, aside: Array) -> Array:
+def _splitter(look: CarLook, x: FloatArray, aside: FloatArray) -> FloatArray:
     splitter, nose = look.splitter, look.body.nose
-    lip = minimum(
+    lip = overlap(
         splitter.lip_half_width_m - aside,
         _edge(nose, aside) + 0.5 * look.drawn_length_m - nose.middle_m - x,
         x - splitter.lip_begin_m,
     )
     rear_m, front_m = splitter.blade_m
-    blade = minimum(splitter.blade_half_width_m - aside, front_m - x, x - rear_m)
+    blade = overlap(splitter.blade_half_width_m - aside, front_m - x, x - rear_m)
     return np.maximum(lip, blade)
 
 
-def _mirrors(look: CarLook, x: Array, aside: Array) -> Array:
+def _mirrors(look: CarLook, x: FloatArray, aside: FloatArray) -> FloatArray:
     mirror = look.mirrors
     swept = x - mirror.middle_m[0] + mirror.sweep * (aside - mirror.sweep_from_m)
     outwards = (aside - mirror.middle_m[1]) * mirror.stretch[1]
-    ellipse: Array = mirror.radius_m - np.hypot(swept * mirror.stretch[0], outwards)
+    ellipse: FloatArray = mirror.radius_m - np.hypot(swept * mirror.stretch[0], outwards)
     return ellipse
 
 
-def _taper(look: CarLook, x: Array) -> Array:
+def _taper(look: CarLook, x: FloatArray) -> FloatArray:
     """By how much the cabin's sides come in towards the tail."""
     begin_m, over_m = look.glass.taper_m
-    taper: Array = look.glass.taper * np.clip(-x - begin_m, 0.0, over_m) ** look.glass.taper_power
+    taper: FloatArray = (
+        look.glass.taper * np.clip(-x - begin_m, 0.0, over_m) ** look.glass.taper_power
+    )
     return taper
 
 
-def _wing(look: CarLook, x: Array, aside: Array) -> Array:
+def _wing(look: CarLook, x: FloatArray, aside: FloatArray) -> FloatArray:
     wing, from_end = look.wing, x + 0.5 * look.drawn_length_m
-    plane = minimum(from_end, _edge(wing.front, aside) - x, wing.half_width_m - aside)
+    plane = overlap(from_end, _edge(wing.front, aside) - x, wing.half_width_m - aside)
     plate = wing.plate_half_width_m - np.abs(aside - wing.plate_aside_m)
-    return np.maximum(plane, minimum(from_end, wing.plate_front_m - x, plate))
+    return np.maximum(plane, overlap(from_end, wing.plate_front_m - x, plate))
 
 
-def _height(body: CarBody, x: Array, aside: Array, outline: Array) -> Array:
+def _height(body: CarBody, x: FloatArray, aside: FloatArray, outline: FloatArray) -> FloatArray:
     look = body.look.height
     rim = np.clip(outline / look.rim_m, 0.0, 1.0)
-    height: Array = (look.edge_m + look.bonnet_rise_m * step(*look.bonnet_m, x)) * np.sqrt(
+    height: FloatArray = (look.edge_m + look.bonnet_rise_m * step(*look.bonnet_m, x)) * np.sqrt(
         1.0 - (1.0 - rim) ** 2
     )
     height += look.deck_rise_m * step(0.0, look.deck_rim_m, outline) * step(*look.deck_m, x)
@@ -213,7 +213,9 @@ def _height(body: CarBody, x: Array, aside: Array, outline: Array) -> Array:
     return height
 
 
-def _shape_bonnet_and_tail(look: HeightLook, height: Array, x: Array, aside: Array) -> None:
+def _shape_bonnet_and_tail(
+    look: HeightLook, height: FloatArray, x: FloatArray, aside: FloatArray
+) -> None:
     """Add the spine of the bonnet, and take off the hollows."""
     spine, tray = look.spine, look.tray
     begin_m, over_m = spine.narrowing_m
@@ -221,27 +223,27 @@ def _shape_bonnet_and_tail(look: HeightLook, height: Array, x: Array, aside: Arr
     height += spine.rise_m * step(*spine.aside_m, narrowed) * bump(x, *spine.along_m)
     height -= _hollow(look.channels, x, aside)
     rear_m, front_m = tray.along_m
-    inside = minimum(tray.half_width_m - aside, x - rear_m, front_m - x)
+    inside = overlap(tray.half_width_m - aside, x - rear_m, front_m - x)
     height -= tray.depth_m * step(0.0, tray.rim_m, inside)
     height -= _hollow(look.intakes, x, aside)
 
 
-def _hollow(hollow: HollowLook, x: Array, aside: Array) -> Array:
+def _hollow(hollow: HollowLook, x: FloatArray, aside: FloatArray) -> FloatArray:
     return hollow.depth_m * bump(aside, *hollow.aside_m) * bump(x, *hollow.along_m)
 
 
-def _cabin(look: CarLook, x: Array, aside: Array) -> Array:
+def _cabin(look: CarLook, x: FloatArray, aside: FloatArray) -> FloatArray:
     """0 at the waist, 1 on the roof."""
     height = look.height
     front = step(*height.cabin_front_m, x + height.cabin_front_sweep * aside**2)
     ends = front * step(*height.cabin_rear_m, x)
     camber = 1.0 - height.cabin_camber * (aside / height.cabin_camber_half_m) ** 2
-    cabin: Array = ends * (step(*height.cabin_sides_m, aside + _taper(look, x)) * camber)
+    cabin: FloatArray = ends * (step(*height.cabin_sides_m, aside + _taper(look, x)) * camber)
     return cabin
 
 
-def _rounded(one: Array, other: Array, round_m: float) -> Array:
+def _rounded(one: FloatArray, other: FloatArray, round_m: float) -> FloatArray:
     """The smaller of two distances, rounded where they meet."""
     gap = np.clip(0.5 + 0.5 * (other - one) / round_m, 0.0, 1.0)
-    rounded: Array = other + gap * (one - other) - round_m * gap * (1.0 - gap)
+    rounded: FloatArray = other + gap * (one - other) - round_m * gap * (1.0 - gap)
     return rounded

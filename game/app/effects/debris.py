@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.effects.particle_sprites import Matter
 from game.app.effects.particles import Particles
 from game.app.effects.wheel_places import WheelPlaces
+from game.arrays import FloatArray
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
 from game.vehicle.spec import ChassisSpec
-
-Array = npt.NDArray[np.floating[Any]]
 
 _SMOKE_FROM_W: Final = 3500.0
 _SMOKE_FULL_W: Final = 11_000.0
@@ -106,7 +104,7 @@ def _smoke(power_w: float, normalised_slip: float) -> float:
     return min(max(hot, 0.0), 1.0) * min(max(beyond, 0.0), 1.0)
 
 
-def _velocity(now: Snapshot) -> Array:
+def _velocity(now: Snapshot) -> FloatArray:
     cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
     forward, left = now.velocity_forward_mps, now.velocity_left_mps
     return np.array([forward * cos - left * sin, forward * sin + left * cos])

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pygame
 
 from game.app.canvas.sun import SUN_SHADOW
-
-Array = npt.NDArray[np.floating[Any]]
+from game.arrays import FloatArray
 
 
 class Matter(IntEnum):
@@ -67,13 +66,13 @@ class ParticleSprites:
         self._kept: dict[SpriteKey, pygame.Surface] = {}
         self._kept_px = 0
 
-    def sizes(self, diameters_px: Array) -> npt.NDArray[np.intp]:
+    def sizes(self, diameters_px: FloatArray) -> npt.NDArray[np.intp]:
         """The size step nearest to each diameter."""
         limited = np.clip(diameters_px, 1.0, _LARGEST_PX)
         steps: npt.NDArray[np.intp] = np.rint(_SIZES_PER_OCTAVE * np.log2(limited)).astype(np.intp)
         return steps
 
-    def strengths(self, alphas: Array) -> npt.NDArray[np.intp]:
+    def strengths(self, alphas: FloatArray) -> npt.NDArray[np.intp]:
         """The strength step nearest to each alpha, 0..1; 0 is not seen."""
         steps = _STRENGTHS * np.sqrt(np.clip(alphas, 0.0, 1.0))
         nearest: npt.NDArray[np.intp] = np.rint(steps).astype(np.intp)
@@ -98,7 +97,7 @@ class ParticleSprites:
         return picture
 
 
-def _cloud(generator: np.random.Generator) -> tuple[Array, Array]:
+def _cloud(generator: np.random.Generator) -> tuple[FloatArray, FloatArray]:
     """The light and cover of a cloud: blobs within a soft disc, brighter towards the sun."""
     x, y = _disc()
     away = np.hypot(x, y)
@@ -113,20 +112,22 @@ def _cloud(generator: np.random.Generator) -> tuple[Array, Array]:
     return 0.88 + 0.40 * sunward, cover
 
 
-def _ball() -> tuple[Array, Array]:
+def _ball() -> tuple[FloatArray, FloatArray]:
     """The light and cover of something solid."""
     x, y = _disc()
     return 1.0 - 0.35 * x + 0.35 * -y, np.clip((0.9 - np.hypot(x, y)) * 12.0, 0.0, 1.0)
 
 
-def _disc() -> tuple[Array, Array]:
+def _disc() -> tuple[FloatArray, FloatArray]:
     """Places within the picture, -1..1, right and down."""
     axis = (np.arange(_MASTER_PX) + 0.5) / (0.5 * _MASTER_PX) - 1.0
     x, y = np.meshgrid(axis, axis, indexing="ij")
     return x, y
 
 
-def _picture(light_and_cover: tuple[Array, Array], shade: tuple[int, int, int]) -> pygame.Surface:
+def _picture(
+    light_and_cover: tuple[FloatArray, FloatArray], shade: tuple[int, int, int]
+) -> pygame.Surface:
     light, cover = light_and_cover
     picture = pygame.Surface(cover.shape, pygame.SRCALPHA)
     colour = np.clip(np.array(shade) * light[..., None], 0.0, 255.0)

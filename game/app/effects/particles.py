@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,7 @@ import pygame
 
 from game.app.effects.particle_sprites import VARIANTS, Matter, ParticleSprites, SpriteKey
 from game.app.view.camera import View
-
-Array = npt.NDArray[np.floating[Any]]
+from game.arrays import FloatArray
 
 CAPACITY: Final = 400
 _WIND_MPS: Final = (1.1, 0.5)  # east and north
@@ -73,7 +72,7 @@ class Particles:
         self._next = 0
 
     def emit(
-        self, matter: Matter, places_m: Array, velocity_mps: Array, strength: float = 1.0
+        self, matter: Matter, places_m: FloatArray, velocity_mps: FloatArray, strength: float = 1.0
     ) -> None:
         """Emit particles at places, shape (n, 2), with some scatter; strength is 0..1."""
         count = len(places_m)
@@ -131,7 +130,7 @@ class Particles:
         surface.fblits(blits)
 
 
-def _on_screen(view: View, places_m: Array) -> Array:
+def _on_screen(view: View, places_m: FloatArray) -> FloatArray:
     """Places on the screen, shape (n, 2), as `View.to_screen` gives one."""
     cos, sin = math.cos(view.turn_rad), math.sin(view.turn_rad)
     east, north = (places_m - (view.x_m, view.y_m)).T * view.pixels_per_m

@@ -44,7 +44,7 @@ class Power(Instrument[_PowerFigures]):
         kilowatts, drive_w, regen_w = figures
         right = WIDTH - MARGIN
         canvas.caption("REGEN" if kilowatts < 0 else "POWER", MARGIN, 5)
-        figure = f"{signed(kilowatts)} kW"
+        figure = f"{with_sign(kilowatts)} kW"
         colour = BLUE if kilowatts < 0 else BRIGHT
         canvas.write(figure, right, 4, 22, colour, Align.RIGHT, Weight.BOLD)
         share = 1000.0 * kilowatts / (drive_w if kilowatts > 0 else regen_w)
@@ -53,6 +53,6 @@ class Power(Instrument[_PowerFigures]):
         draw_two_way_bar(canvas.surface, bar, share, zero, (BLUE, ORANGE))
 
 
-def signed(number: int) -> str:
+def with_sign(number: int) -> str:
     """A whole number with its sign."""
     return f"{number:+d}".replace("-", "\N{MINUS SIGN}") if number else "0"

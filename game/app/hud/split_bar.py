@@ -10,7 +10,7 @@ from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.placement import Placement
-from game.app.hud.power import signed
+from game.app.hud.power import with_sign
 from game.app.ui.lettering import Align, Colour, Weight
 from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE
 from game.app.ui.panel import draw_trough
@@ -57,18 +57,18 @@ class SplitBar(Instrument[_SplitFigures]):
         right = WIDTH - MARGIN
         shares = share_texts(front.torque_nm, rear.torque_nm)
         canvas.caption("FRONT", MARGIN, 5)
-        canvas.write(f"{signed(front.power_kw)} kW", _HALF - 8, 5, CAPTION, LABEL, Align.RIGHT)
-        canvas.write(f"{signed(rear.power_kw)} kW", _HALF + 8, 5, CAPTION, LABEL)
+        canvas.write(f"{with_sign(front.power_kw)} kW", _HALF - 8, 5, CAPTION, LABEL, Align.RIGHT)
+        canvas.write(f"{with_sign(rear.power_kw)} kW", _HALF + 8, 5, CAPTION, LABEL)
         canvas.caption("REAR", right, 5, Align.RIGHT)
         width = _HALF - MARGIN
         for axle, left, way in ((front, MARGIN, -1.0), (rear, _HALF, 1.0)):
             colour = ORANGE if axle.torque_nm >= 0 else BLUE
             _paint_half(canvas, left, width, way * abs(axle.torque_nm) / peak_nm, colour)
         pygame.draw.rect(canvas.surface, BRIGHT, canvas.box(_HALF - 1, 27, 2, 13))
-        canvas.write(f"{signed(front.torque_nm)} Nm", MARGIN, 44, CAPTION, BRIGHT)
+        canvas.write(f"{with_sign(front.torque_nm)} Nm", MARGIN, 44, CAPTION, BRIGHT)
         canvas.write(shares[0], _HALF - 8, 42, 22, BRIGHT, Align.RIGHT, Weight.BOLD)
         canvas.write(shares[1], _HALF + 8, 42, 22, BRIGHT, Align.LEFT, Weight.BOLD)
-        canvas.write(f"{signed(rear.torque_nm)} Nm", right, 44, CAPTION, BRIGHT, Align.RIGHT)
+        canvas.write(f"{with_sign(rear.torque_nm)} Nm", right, 44, CAPTION, BRIGHT, Align.RIGHT)
 
 
 def share_texts(front_nm: float, rear_nm: float) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.app.setup.charts.chart import Span
-from game.app.setup.charts.what_if_panel import PANELS, draw_panel
+from game.app.setup.charts.what_if_panel import PANELS, draw_what_if_panel
 from game.app.setup.model.evidence import gather
 from game.app.setup.model.variation import vary
 from game.app.ui.box import Box
@@ -56,7 +56,7 @@ def evidence(times_s, spread_s=0.0):
 
 def draw(found, strands):
     look = Look(metrics((1280, 720), 1.0), 17)
-    draw_panel(pygame.display.get_surface(), BOX, look, found, strands, Span(0.0, 1.0))
+    draw_what_if_panel(pygame.display.get_surface(), BOX, look, found, strands, Span(0.0, 1.0))
 
 
 @settings(

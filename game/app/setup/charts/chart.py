@@ -17,7 +17,7 @@ from game.app.ui.rows import Look
 from game.app.ui.typeset import Style, line_height, set_in, width_of
 from game.arrays import Array
 
-Place = tuple[float, float]
+ChartPoint = tuple[float, float]
 
 SMALL_EM: Final = 0.76  # text of charts, of the text of rows
 _LINE_EM: Final = 1.3  # between two level lines, at least
@@ -64,11 +64,11 @@ class Panel(NamedTuple):
         share = min(max(self.up.share(value), 0.0), 1.0)
         return self.box.bottom - share * self.box.height
 
-    def place(self, across: float, up: float) -> Place:
+    def place(self, across: float, up: float) -> ChartPoint:
         """Where a point is."""
         return self.x(across), self.y(up)
 
-    def trail(self, across: Array, up: Array) -> list[Place]:
+    def trail(self, across: Array, up: Array) -> list[ChartPoint]:
         """Where many points are, each array of shape (n,)."""
         x = self.box.left + (across - self.across.low) * self.box.width / self.across.width
         share = np.clip((up - self.up.low) / self.up.width, 0.0, 1.0)

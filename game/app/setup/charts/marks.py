@@ -9,7 +9,7 @@ from typing import Final
 
 import pygame
 
-from game.app.setup.charts.chart import Panel, Place
+from game.app.setup.charts.chart import ChartPoint, Panel
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.lettering import Colour
@@ -36,7 +36,7 @@ def upright(
 
 
 def polyline(
-    surface: pygame.Surface, places: Sequence[Place], colour: Colour, width: int = 2
+    surface: pygame.Surface, places: Sequence[ChartPoint], colour: Colour, width: int = 2
 ) -> None:
     """A smooth line through places."""
     if len(places) < 2:
@@ -46,7 +46,9 @@ def polyline(
         pygame.draw.aalines(surface, colour, False, shifted)
 
 
-def area(surface: pygame.Surface, places: Sequence[Place], level: float, colour: Colour) -> None:
+def area(
+    surface: pygame.Surface, places: Sequence[ChartPoint], level: float, colour: Colour
+) -> None:
     """What lies between a line and a row of pixels."""
     if len(places) > 1:
         ends = [(places[-1][0], level), (places[0][0], level)]
@@ -54,7 +56,11 @@ def area(surface: pygame.Surface, places: Sequence[Place], level: float, colour:
 
 
 def dashes(
-    surface: pygame.Surface, places: Sequence[Place], look: Look, colour: Colour, width: int = 1
+    surface: pygame.Surface,
+    places: Sequence[ChartPoint],
+    look: Look,
+    colour: Colour,
+    width: int = 1,
 ) -> None:
     """A dashed line through places."""
     on, off = max(look.em(_DASH_EM), 3), max(look.em(_GAP_EM), 3)
@@ -78,13 +84,13 @@ def dashes(
         walked += length
 
 
-def dot(surface: pygame.Surface, place: Place, radius: float, colour: Colour) -> None:
+def dot(surface: pygame.Surface, place: ChartPoint, radius: float, colour: Colour) -> None:
     """A point with a dark rim, so that it stands off whatever lies below it."""
     fill_circle(surface, place, radius + 1.5, palette.INK)
     fill_circle(surface, place, radius, colour)
 
 
-def ring(surface: pygame.Surface, place: Place, radius: float, colour: Colour) -> None:
+def ring(surface: pygame.Surface, place: ChartPoint, radius: float, colour: Colour) -> None:
     """A circle around a point."""
     side = round(2 * radius)
     box = Box(round(place[0] - radius), round(place[1] - radius), side, side)
@@ -108,7 +114,9 @@ def bar(
         pygame.draw.line(surface, colour, (x - half, y), (x + half, y))
 
 
-def arrow(surface: pygame.Surface, tip: Place, radius: float, colour: Colour, *, up: bool) -> None:
+def arrow(
+    surface: pygame.Surface, tip: ChartPoint, radius: float, colour: Colour, *, up: bool
+) -> None:
     """A small triangle whose tip touches what it points at."""
     x, y = tip
     foot = y + 1.6 * radius if up else y - 1.6 * radius
@@ -117,7 +125,7 @@ def arrow(surface: pygame.Surface, tip: Place, radius: float, colour: Colour, *,
     pygame.draw.aalines(surface, colour, True, corners)
 
 
-def cross(surface: pygame.Surface, place: Place, radius: float, colour: Colour) -> None:
+def cross(surface: pygame.Surface, place: ChartPoint, radius: float, colour: Colour) -> None:
     """Two short strokes across each other."""
     x, y = place
     for sign in (-1.0, 1.0):

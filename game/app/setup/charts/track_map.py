@@ -10,7 +10,7 @@ import numpy as np
 import pygame
 
 from game.app.setup.charts import chart
-from game.app.setup.charts.chart import Place
+from game.app.setup.charts.chart import ChartPoint
 from game.app.setup.charts.corner_labels import place_labels
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -93,7 +93,7 @@ class TrackMap:
             self._painted, self._picture = key, self._drawn(look, pieces)
         surface.blit(self._picture, (self._box.left, self._box.top))
 
-    def place(self, s_m: float) -> Place:
+    def place(self, s_m: float) -> ChartPoint:
         """Where a place of the lap is in the window."""
         at = s_m % self._track.length_m
         x, y = (float(np.interp(at, self._s_m, self._places[:, axis])) for axis in (0, 1))

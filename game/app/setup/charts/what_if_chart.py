@@ -9,7 +9,7 @@ import pygame
 
 from game.app.setup.charts import chart, marks
 from game.app.setup.charts.chart import Panel, Span
-from game.app.setup.charts.what_if_panel import BEST, NOW, PANELS, PROMISED, draw_panel
+from game.app.setup.charts.what_if_panel import BEST, NOW, PANELS, PROMISED, draw_what_if_panel
 from game.app.setup.model.evidence import Evidence
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -45,7 +45,7 @@ def draw_what_if(
     for at in shown:
         tall = high if at != shown[0] else room - high * (len(shown) - 1)
         whole = Box(left, top, box.right - left, tall - look.em(0.45))
-        draw_panel(surface, whole, look, evidence, PANELS[at], across)
+        draw_what_if_panel(surface, whole, look, evidence, PANELS[at], across)
         top += tall
     pad = look.em(0.7)
     foot = Panel(Box(left + pad, box.top, box.right - left - 2 * pad, 1), across, Span(0.0, 1.0))

@@ -40,7 +40,7 @@ PANELS: Final = (
 )
 
 
-def draw_panel(
+def draw_what_if_panel(
     surface: pygame.Surface,
     whole: Box,
     look: Look,
