@@ -9,13 +9,13 @@ numba (the extra `fast`) and numpy are imported only when a twin is needed.
 Design: one source for both forms, because a replay, a lap in the window and a study must agree to
 the bit, and two sources drift. numba compiles this source as it is written and keeps the order of
 its operations. A compiler of array expressions (JAX, or numpy itself) would want the tick written
-anew, as expressions over all cars without branches, and does not promise that order.
+again, as expressions over all cars without branches, and does not promise that order.
 
 Used beyond the public interfaces: a dispatcher's `_cache` and its `load_overload` (numba), in
 `_forgiving`; and the opcode LOAD_GLOBAL (Python's `dis`), by which the tick functions that a
 function calls are found.
 
-On an upgrade of numba or Python the code is compiled anew, since both versions are in the name of
+On an upgrade of numba or Python the code is compiled again, since both versions are in the name of
 its folder. If `_cache` is gone, every compilation raises AttributeError: `_forgiving` may then be
 dropped, at the price that a damaged file on disk ends the program. If the opcode is renamed, a
 twin calls plain functions, which numba refuses with a TypingError at the first compilation. In
@@ -45,7 +45,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Backend(Enum):
-    """In which form tick functions run. Both give the same bits."""
+    """The form in which tick functions run. Both give the same bits."""
 
     PLAIN = "plain"
     COMPILED = "compiled"  # as machine code; where that cannot be had, plain
@@ -151,9 +151,9 @@ def machine_code(function: Any) -> Any:
 
 
 def _kept_by_folder(dispatcher: Any) -> Any:
-    """The same dispatcher, which makes code anew where the kept code is damaged.
+    """The dispatcher itself, which from now on compiles again where the cached code is damaged.
 
-    The folder's name tells whether kept code is this program's: numba would throw it away for a
+    The folder's name says whether cached code is this program's: numba would throw it away for a
     source file with another time, though only a comment changed.
     """
     kept = dispatcher._cache

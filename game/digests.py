@@ -25,7 +25,7 @@ class DriveDigests(msgspec.Struct, frozen=True):
     physics: str
 
     def differences(self, now: DriveDigests) -> str:
-        """In words what has become another since; empty if nothing has."""
+        """The names of what has changed since; empty if nothing has."""
         changed = [
             words
             for words, was, is_now in (

@@ -55,7 +55,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
     The content goes to a temporary neighbour that then takes the name in one step, so that a full
     disk or a crash leaves the old file as it was. A link stays one: what it leads to is written. A
-    pipe or a device is written to; its place is not the program's to take.
+    pipe or a device is written to; it is not the program's to replace.
     """
     neighbour: str | None = None
     try:

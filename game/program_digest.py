@@ -1,7 +1,7 @@
 """Digests of parts of the program: what a thing in the cache was made by.
 
-A part is a module with all modules of the program that it imports, near and far, so that no list
-has to be kept by hand. A wheel carries the modules' digests in a file; in a checkout they come from
+A part is a module with all modules of the program that it imports, directly or not, so that nobody
+has to maintain a list. A wheel carries the modules' digests in a file; in a checkout they come from
 the sources, each of which is parsed once and then known by its text.
 """
 

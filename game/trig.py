@@ -1,7 +1,7 @@
 """Sine, cosine and arc tangent from + - * / alone, so that every machine computes the same bits.
 
 The C library's own differ between versions and processors in the last bit, and a difference in the
-last bit grows once a car touches a wall. IEEE 754 rounds + - * / and sqrt alike everywhere.
+last bit grows once a car touches a wall. IEEE 754 rounds + - * / and sqrt the same everywhere.
 """
 
 import math

@@ -27,7 +27,7 @@ class LineError(NamedTuple):
 
 
 class LateralForces(NamedTuple):
-    """The lateral force each axle has to give, and the most it can give in any direction."""
+    """The lateral force each axle has to give, and the maximum it can give in any direction."""
 
     front_left_n: float
     rear_left_n: float
@@ -72,7 +72,7 @@ class LateralControl:
         return self._law.angle_rad(now, left, forward) / self._car.steering.lock_rad
 
     def _uneven(self, now: Snapshot, grips: PerWheel[Friction]) -> float:
-        """What wheels that are driven or braked more on one side take over from the rear axle, N.
+        """The lateral force that driving or braking one side more takes off the rear axle, N.
 
         Positive turns the car to the left, as the front axle's lateral force would.
         """

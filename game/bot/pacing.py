@@ -22,14 +22,14 @@ _BISECTIONS: Final = 20
 
 
 def charge_lasts(plan: Plan, setup: Setup, laps: float) -> bool:
-    """Whether the charge that a drive starts with lasts for so many laps of a plan."""
+    """Whether the charge that a drive starts with lasts for a number of laps of a plan."""
     return plan.charge_per_lap * laps <= setup.initial_charge
 
 
 def slower_plan(
     track: Track, spec: CarSpec, setup: Setup, fastest: Plan, pace: float, laps: float
 ) -> Plan:
-    """The same line at a slower pace, and slower still until the charge lasts, if it can."""
+    """A plan on the same line, slower until the charge lasts, if it can."""
     planner = speed_planner(track, spec, setup)
     line = line_at(corridor(track, spec.chassis.width_m), fastest.offset_m)
     plan = fastest

@@ -34,7 +34,7 @@ def fastest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
 
 
 def slower_path(fastest: Path, pace: float, laps: int) -> Path:
-    """The file of the slower plan at a pace whose charge lasts for so many laps."""
+    """The file of the slower plan at a pace whose charge lasts for a number of laps."""
     return fastest.with_name(f"{fastest.stem}-{pace!r}-{laps}.npz")
 
 

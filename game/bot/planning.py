@@ -69,7 +69,7 @@ def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
 
 
 def _fastest_plan(track: Track, spec: CarSpec, setup: Setup, on_round: OnRound | None) -> Plan:
-    """The plan of most grip that is driven without trouble, or the last and most careful one."""
+    """The fastest plan that is driven without trouble, or the last and most careful one."""
     planner = speed_planner(track, spec, setup)
     line = min_time_line(
         corridor(track, spec.chassis.width_m),

@@ -38,7 +38,7 @@ class Recovery:
         """Controls while the car is lost, else None.
 
         deviation_m: of the car from the line, positive to its left; line_rad: the line's direction
-        relative to the centre line.
+        relative to the centreline.
         """
         astray_rad = math.remainder(now.heading_rad - now.track_heading_rad - line_rad, math.tau)
         if abs(deviation_m) > _LOST_M or abs(astray_rad) > _LOST_RAD:

@@ -19,7 +19,7 @@ from game.vehicle.spec import CarSpec
 
 _LAPS: Final = 2  # after the run-up; the second meets a car that is warmer and emptier
 _TIME_LIMIT: Final = 2.5  # times the planned time, after which a rehearsal is broken off
-_WIDE_M: Final = 1.0  # from the line: more than its feedback takes in normal driving
+_WIDE_M: Final = 1.0  # from the line: more than its feedback corrects in normal driving
 OFF_LINE_M: Final = 0.5
 
 
@@ -40,7 +40,7 @@ class Rehearsal:
 
     @property
     def troubles_m(self) -> tuple[float, ...]:
-        """Where on the lap the car left the line by more than its feedback takes."""
+        """Where on the lap the car left the line by more than its feedback corrects."""
         return tuple(each.from_m for each in self.departures if each.widest_m > _WIDE_M)
 
 
@@ -70,7 +70,7 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal
 def departures(
     places_m: Sequence[float], deviations_m: Sequence[float]
 ) -> tuple[LineDeparture, ...]:
-    """Where a car on its way left its line by more than an ordinary correction takes."""
+    """Where a car on its way left its line by more than an ordinary correction."""
     found: list[LineDeparture] = []
     outside = False
     for place_m, off_m in zip(places_m, deviations_m, strict=True):

@@ -81,7 +81,7 @@ class SpeedControl:
     def front_share(self, now: Snapshot, force_n: float) -> float:
         """The front axle's share of a forward force: of the drive, or of pedal and motors' braking.
 
-        What the motors brake with now tells what the pedal leaves to the friction brakes.
+        From the motors' present braking follows what the pedal leaves to the friction brakes.
         """
         if force_n >= 0.0:
             return self._drive_share(now, force_n)
@@ -120,7 +120,7 @@ class SpeedControl:
         excess = max(0.0, self._max_slip(now, 1.0) - _DRIVE_SLIP)
         pedal = self._car.throttle_pedal
         idle = pedal.one_pedal_travel
-        if force_n < 0.0:  # lifting off as far as it takes
+        if force_n < 0.0:  # lifting off as far as needed
             return idle * (1.0 + force_n / pedal.one_pedal_force_n)
         limit_nm = limits_nm.front * (share > 0.0) + limits_nm.rear * (share < 1.0)
         limit_n = limit_nm * self._road_per_motor

@@ -59,7 +59,7 @@ def line_plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: flo
 def reduced_grip(plan: Plan, s_m: Array, lap_m: float, found: Sequence[LineDeparture]) -> Array:
     """The grip that a plan uses, less from before each departure to a little behind it, shape (n,).
 
-    The wider it was, the less; a departure of no width takes nothing, so that a plan changes
+    The wider it was, the less; a departure of no width costs nothing, so that a plan changes
     evenly with the car that it is for.
     """
     factor = np.ones_like(s_m)

@@ -20,7 +20,7 @@ from game.units import kmh, kwh, lap_time_text
 
 
 def lap_report(conditions: Conditions, results: Sequence[Results]) -> dict[str, Any]:
-    """All of it: of one entrant its run, of several a list of runs."""
+    """The whole report: the run of one entrant, or a list of the runs of several."""
     if len(results) == 1:
         return _heading(conditions) | _run(results[0])
     return _heading(conditions) | {"runs": [_run(one) for one in results]}

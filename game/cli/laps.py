@@ -122,7 +122,7 @@ def lap(
 
 @dataclass(frozen=True)
 class LapRequest:
-    """What laps are asked for: who drives how many of them with which setups."""
+    """The laps that the user wants: who drives how many of them with which setups."""
 
     bots: Sequence[str]
     setups: Sequence[tuple[str, Setup]]  # with their names
@@ -215,7 +215,7 @@ def _with_tyre(setup: Setup, tyre: str) -> Setup:
 
 
 def _enter(request: LapRequest, conditions: Conditions, bar: LapsBar) -> list[Entrant]:
-    """Every bot with every setup; what takes long is made and kept, for processes to load.
+    """Every bot with every setup; what takes long is prepared here, for processes to load.
 
     Raises InputError for a bot that cannot be loaded.
     """

@@ -75,7 +75,7 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _stop("interrupted", _INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to tell.
+        # The reader of our output has gone; there is nobody left to write to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What several commands take from their user and give back."""
+"""Options and arguments that several commands share."""
 
 from __future__ import annotations
 

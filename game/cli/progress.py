@@ -54,7 +54,7 @@ class LapsBar:
 
 
 class StudyBar:
-    """How many setups are measured, how fast, and how long the others will take."""
+    """The number of measured setups, their rate, and the time that is left."""
 
     def __init__(self, laps: int) -> None:
         """laps: driven with each setup."""
@@ -80,12 +80,12 @@ class StudyBar:
         self._bar.update(self._task, description=f"{doing}: {lap_time_s:.2f} s")
 
     def begin(self, setups: int) -> None:
-        """From now on setups are measured, so many in all."""
+        """Begin to count measured setups; `total` is their number in all."""
         self._since_s = self._bar.get_time()
         self._bar.reset(self._task, description="driving", total=setups)
 
     def count(self, driven: int, found: int) -> None:
-        """So many were driven by now, and so many are known."""
+        """Show how many setups were driven by now, and how many are known."""
         seconds = self._bar.get_time() - self._since_s
         pace = f"{driven * self._laps / seconds:.1f} laps/s" if driven else ""
         self._bar.update(self._task, completed=found, pace=pace)

@@ -53,7 +53,7 @@ def setup_list(json: AsJson = False) -> None:
     for one in presets():
         whose = "shipped" if one.shipped else "yours"
         print(
-            f"{one.name} ({whose})" + (f": {told}" if (told := one.complaint or one.about) else "")
+            f"{one.name} ({whose})" + (f": {text}" if (text := one.complaint or one.about) else "")
         )
 
 
@@ -80,8 +80,8 @@ def setup_values(json: AsJson = False) -> None:
     console = Console(highlight=False)
     for item in items:
         console.print(f"[bold]{item.name}[/bold]: {item.bounds_text}")
-        told = f"{item.label}, {item.default_text} unless set. {item.note}"
-        console.print(Padding(told, (0, 0, 0, 4)))
+        text = f"{item.label}, {item.default_text} unless set. {item.note}"
+        console.print(Padding(text, (0, 0, 0, 4)))
 
 
 @app.command("code")

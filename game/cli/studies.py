@@ -42,7 +42,7 @@ Vary = Annotated[
     ),
 ]
 Laps = Annotated[
-    int | None, typer.Option(min=1, max=20, help="Flying laps with each setup; 2 unless told.")
+    int | None, typer.Option(min=1, max=20, help="Flying laps with each setup; 2 unless given.")
 ]
 Workers = Annotated[
     int | None, typer.Option(min=1, max=256, help="Processes; as many as there are cores.")
@@ -91,7 +91,7 @@ def sweep(
     run.measure(lambda study: study.measure(asked), len(asked))
     found = {each: run.found[each] for each in asked}
     outcome = Outcome(tuple(axis.item for axis in axes), start, found, read_goal("time", cap))
-    _tell(run.terms, outcome, csv, report, json)
+    _output(run.terms, outcome, csv, report, json)
 
 
 @app.command()
@@ -137,7 +137,7 @@ def tune(
     run.measure(find, budget)
     found = {each: run.found[each] for each in path}
     outcome = Outcome(tuple(axis.item for axis in axes), start, found, aim)
-    _tell(run.terms, outcome, csv, report, json)
+    _output(run.terms, outcome, csv, report, json)
     best = outcome.ranked[0]
     if not json:
         print(f"Drive it: leaf-rc drive --setup {code_of(best)}")
@@ -169,10 +169,10 @@ def compare(
         print_comparison(Console(), _title(run.terms), names, gap)
 
 
-def _tell(
+def _output(
     terms: Terms, outcome: Outcome, csv: Path | None, report: Path | None, json: bool
 ) -> None:
-    """Print what came out, then write it. Exits with 1 if no setup finished a lap."""
+    """Print the results, then write them. Exits with 1 if no setup finished a lap."""
     if json:
         print(json_text(study_report(terms, outcome)), flush=True)
     else:

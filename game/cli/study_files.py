@@ -27,7 +27,7 @@ class Terms(NamedTuple):
     laps: int
 
     def heading(self) -> dict[str, Any]:
-        """For the top of a file."""
+        """The lines at the top of a file."""
         return {
             "command": self.command,
             "version": __version__,
@@ -39,7 +39,7 @@ class Terms(NamedTuple):
 
 
 def study_report(terms: Terms, outcome: Outcome) -> dict[str, Any]:
-    """All of it: the setups with the best first, those that finished no lap last."""
+    """The whole study: the setups with the best first, those that finished no lap last."""
     best = outcome.ranked[0] if outcome.ranked else None
     return terms.heading() | {
         "goal": outcome.goal.text,

@@ -1,4 +1,4 @@
-"""Where a study is run: its baseline, its executor, its progress, and what came of it."""
+"""A study run by a command: its baseline, its executor, its progress and its results."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class StudyRun:
         self.found: dict[Setup, Measurement] = {}
 
     def measure(self, work: Callable[[Study], object], setups: int) -> None:
-        """Measure; an interrupt leaves what came in in the store."""
+        """Measure the setups; after an interrupt those measured so far are in the cache."""
         if self._cluster is not None:
             need("distributed", "--cluster")
 
@@ -52,10 +52,10 @@ class StudyRun:
             bar.begin(setups)
             executor = self._executor(baseline)
 
-            def hear(*_: object) -> None:
+            def on_progress(*_: object) -> None:
                 bar.count(study.driven, len(study.found))
 
-            study = Study(MeasurementCache(baseline), self._laps, executor, hear)
+            study = Study(MeasurementCache(baseline), self._laps, executor, on_progress)
             try:
                 work(study)
             except KeyboardInterrupt:
@@ -88,5 +88,5 @@ def _cores() -> int:
 
 def _command(words: Sequence[str], options: Mapping[str, object]) -> str:
     """The command that gives the same result."""
-    told = {f"--{name}": value for name, value in options.items() if value is not None}
-    return shlex.join(["leaf-rc", *words, *(str(each) for pair in told.items() for each in pair)])
+    given = {f"--{name}": value for name, value in options.items() if value is not None}
+    return shlex.join(["leaf-rc", *words, *(str(each) for pair in given.items() for each in pair)])

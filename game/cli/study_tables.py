@@ -18,7 +18,7 @@ _WIDEST: Final = 400  # characters
 
 
 def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
-    """The setups, the best first, and what it all means."""
+    """Print the setups, the best first, and the conclusions."""
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     for item in outcome.items:
         table.add_column("\n".join(item.label.lower().split()), justify="right", no_wrap=True)
@@ -69,7 +69,7 @@ def print_comparison(console: Console, title: str, names: tuple[str, str], gap: 
         collapse_padding=True,
         pad_edge=False,
     )
-    for name in ("", "entry", "", "least", "", "exit", "", "time", "", "energy", ""):
+    for name in ("", "entry", "", "minimum", "", "exit", "", "time", "", "energy", ""):
         corners.add_column(name, justify="right", no_wrap=True)
     for own, each in zip(a.corners, gap.corners, strict=True):
         corners.add_row(

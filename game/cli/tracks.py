@@ -79,5 +79,5 @@ def track_export(
     track: Annotated[str, typer.Argument(metavar="T")],
     out: Annotated[Path, typer.Argument(metavar="OUT.csv")],
 ) -> None:
-    """Write a circuit's centre line, a row every metre."""
+    """Write a circuit's centreline, a row every metre."""
     write_text(out, centreline_csv(load_track(track)))

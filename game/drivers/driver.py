@@ -1,4 +1,4 @@
-"""What a driver has to be, and what it may be told besides what it observes."""
+"""The protocol of a driver, and the calls that it may implement in addition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TICKS_PER_DECISION: Final = 4  # 60 Hz
 class Driver(Protocol):
     """Turns observations into controls. Any class with this one method will do.
 
-    `BaseDriver` lists the members that a driver may have besides.
+    `BaseDriver` lists the optional members of a driver.
     """
 
     def decide(self, observation: Observation, /) -> Controls:
@@ -46,7 +46,7 @@ class BaseDriver:
     """
 
     ticks_per_decision: int = TICKS_PER_DECISION
-    """The controls of a decision hold for so many ticks of 1/240 s."""
+    """The number of ticks of 1/240 s that the controls of a decision are held for."""
 
     def reset(self, course: Course) -> None:
         """Called once with the course, before the first decision of a run."""

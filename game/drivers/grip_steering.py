@@ -17,7 +17,7 @@ _GRIPPING_MPS: Final = 8.0  # ... and from here on, where the lock would be too 
 
 
 class _Axle(NamedTuple):
-    """The grip of an axle, and the share of it that drive or brakes take."""
+    """The grip of an axle, and the share of it that drive or brakes use."""
 
     grip_n: float
     forward: float
@@ -37,7 +37,7 @@ class GripSteering:
         self._road_per_motor = car.gear_ratio / car.wheel.radius_m
 
     def angle_rad(self, now: Snapshot, share: float, pedal: float, steadying_1ps: float) -> float:
-        """The front wheels' angle that corners with a share of the most lateral grip.
+        """The front wheels' angle that corners with a share of the maximum lateral grip.
 
         share: left positive, beyond 1 makes up for what else turns against the car; pedal: of the
         brake; steadying_1ps: the rate at which a wrong yaw rate is to die away, 0 to let it.
@@ -74,7 +74,7 @@ class GripSteering:
         return weakest_n * self._law.wheelbase_m / car.mass_kg
 
     def _axles(self, now: Snapshot, pedal: float) -> tuple[_Axle, _Axle]:
-        """The grip of each axle, and what drive or brakes take of it now."""
+        """The grip of each axle, and what drive or brakes use of it now."""
         front_grip_n, rear_grip_n = self._grips_n(now)
         front_n = now.front_torque_nm * self._road_per_motor
         rear_n = now.rear_torque_nm * self._road_per_motor

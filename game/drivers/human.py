@@ -1,8 +1,8 @@
 """The controls of a person: keys, stick or wheel, filtered in every tick.
 
-The window writes what is held into an `InputState`; the filter runs in the tick, so that a lap
-drives alike at every frame rate. A key or a stick asks for a share of the lateral grip, which rises
-and falls at rates of its own; `GripSteering` makes it an angle.
+The window writes what is held into an `InputState`; the filter runs in the tick, so that a car
+drives the same at every frame rate. A key or a stick asks for a share of the lateral grip, which
+rises and falls at limited rates; `GripSteering` turns it into an angle.
 """
 
 from __future__ import annotations
@@ -257,5 +257,5 @@ def _pressed(pedal: float, wanted: float, up_s: float, down_s: float) -> float:
     return _towards(pedal, wanted, TICK_S / (up_s if wanted > pedal else down_s))
 
 
-def _towards(value: float, target: float, most: float) -> float:
-    return min(value + most, target) if target > value else max(value - most, target)
+def _towards(value: float, target: float, max_step: float) -> float:
+    return min(value + max_step, target) if target > value else max(value - max_step, target)

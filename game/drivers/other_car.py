@@ -13,7 +13,7 @@ class OtherCar(NamedTuple):
     """Another car. Forward and left are in the axes of the driver's own car."""
 
     gap_m: float  # along the lap the shorter way round, positive ahead
-    offset_m: float  # of the other car from the centre line, positive to the left
+    offset_m: float  # of the other car from the centreline, positive to the left
     forward_m: float  # from the own centre of gravity to the other's
     left_m: float
     velocity_forward_mps: float  # of the other car less the own

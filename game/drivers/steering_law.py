@@ -1,9 +1,9 @@
-"""From a wanted lateral acceleration to the angle of the front wheels, for bot and keyboard.
+"""The law from a wanted lateral acceleration to the front wheels' angle, for bot and keyboard.
 
 The front axle has to give the lateral force of the turn and the one that leads the yaw rate to what
 the turn needs. The tyre's own curve turns that force into front slip, which is laid on top of the
 direction in which the front axle moves. So the front tyres are never asked for more slip than the
-one of most grip, whatever the car does.
+one of peak grip, whatever the car does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from game.vehicle.tyre import Friction, friction
 
 MIN_GRIP_N: Final = 1.0  # guards the division for an axle in the air
 MIN_SPEED_MPS: Final = 5.0  # guards the directions at walking pace
-_SLIDE_GAIN: Final = 4.0  # of turning less, for rear slip beyond the one of most grip
+_SLIDE_GAIN: Final = 4.0  # of turning less, for rear slip beyond the one of peak grip
 
 
 class SteeringLaw:
@@ -32,25 +32,25 @@ class SteeringLaw:
         self.wheelbase_m = car.front_axle_m + car.rear_axle_m
 
     def wheel_grips(self, now: Snapshot) -> PerWheel[Friction]:
-        """The most force of each tyre at its load."""
+        """The maximum force of each tyre at its load."""
         tyre, grip = self._car.tyre, self._grip
         return PerWheel(*(friction(tyre, load_n, grip) for load_n in now.load_n))
 
     def axle_grips_n(self, wheels: PerWheel[Friction]) -> AxlePair[float]:
-        """The most lateral force of each axle, N."""
+        """The maximum lateral force of each axle, N."""
         return AxlePair(
             wheels.front_left.left_n + wheels.front_right.left_n + MIN_GRIP_N,
             wheels.rear_left.left_n + wheels.rear_right.left_n + MIN_GRIP_N,
         )
 
     def rear_slide(self, now: Snapshot) -> float:
-        """The slip tangent of the rear axle beyond the one of most grip, left positive, or 0."""
+        """The slip tangent of the rear axle beyond the one of peak grip, left positive, or 0."""
         rear_slip = 0.5 * (now.rear_left_slip_tangent + now.rear_right_slip_tangent)
         excess = max(0.0, abs(rear_slip) - self._car.tyre.peak_slip_tangent)
         return math.copysign(excess, rear_slip)
 
     def turning_n(self, left_mps2: float) -> float:
-        """The lateral force of the front axle that a lateral acceleration takes, N."""
+        """The lateral force of the front axle that a lateral acceleration needs, N."""
         car = self._car
         return car.mass_kg * left_mps2 * car.rear_axle_m / self.wheelbase_m
 

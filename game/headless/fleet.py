@@ -61,8 +61,8 @@ def split_into_stints(entrants: int, laps: int, laps_per_stint: int) -> list[Sti
     ]
 
 
-# After a lost lap the rest of its stint starts anew, unless the lap was the first after the start:
-# what follows the same start would be lost in the same way.
+# After a lost lap the rest of its stint is started again, unless the lap was the first after the
+# start: what follows the same start would be lost in the same way.
 
 
 def drive_serially(
@@ -93,7 +93,7 @@ def drive_in_parallel(
     jobs: int,
     on_event: OnEvent,
 ) -> None:
-    """Drive stints in so many processes; the results do not depend on how many.
+    """Drive stints in `jobs` processes; the results do not depend on their number.
 
     `on_event` is called with every lap and stint as it ends. A process that ends costs the lap it
     was driving. Whatever is raised in here, an interrupt too, ends all processes at once. Raises

@@ -31,7 +31,7 @@ from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
 
 REFERENCE_BOT = "reference"
-_PATIENCE = 4.0  # a car that needs so many times the limit for a lap is not getting round
+_PATIENCE = 4.0  # times the limit for a lap, after which a car is not getting round
 _REPORTED_SHARE = 0.02  # of the lap, between two reports of where the car is
 
 OnProgress = Callable[[int, float], None]  # called with a lap's number and how much is done, 0..1

@@ -29,7 +29,7 @@ _FRAMES = 6150  # a lap
 _PLAIN_SECONDS = 10.0  # of the recorded drive that the plain tick repeats
 _DRIVEN_SECONDS = 100.0
 
-# Reports on so many frames of a bot's drive; the window's package gives it, this one knows none.
+# Reports on a number of frames of a bot's drive; passed in, since this package knows no window.
 FrameReport = Callable[[Track, CarSpec, Setup, tuple[int, int], int], dict[str, Any]]
 
 
@@ -38,16 +38,17 @@ def measure_speed(
 ) -> dict[str, Any]:
     """All figures. Realtime factors are simulated seconds per wall second on one core.
 
-    What cannot be measured for want of a package is None. `on_part` is told what is measured next.
+    What cannot be measured for want of a package is None. `on_part` gets the name of each part
+    before it is measured.
     """
-    tell = on_part or (lambda _: None)
+    report_part = on_part or (lambda _: None)
     runs = 1 if quick else _RUNS
     track, spec = load_track("ricardo_tormo"), load_car()
     setup = default_setup(spec)
-    tell("the plan")
+    report_part("the plan")
     drive = _record(track, spec, setup)
-    speed = _ticks(track, spec, setup, drive, runs, tell)
-    tell("laps")
+    speed = _ticks(track, spec, setup, drive, runs, report_part)
+    report_part("laps")
     speed["lap_compiled_realtime"] = (
         _median(runs, lambda: drive_laps(Conditions(track, spec), setup).realtime_factor)
         if numba_is_installed()
@@ -60,15 +61,15 @@ def measure_speed(
     if find_spec("gymnasium"):
         from game.lab.environment_speed import environment_speed
 
-        tell("environments")
+        report_part("environments")
         speed |= environment_speed(quick)
     for name in PEERS:
-        tell(f"another's environment, {name}")
+        report_part(f"another's environment, {name}")
         speed[f"peer_{name}_realtime"] = _median(runs, partial(peer_speed, name))
     speed |= _ratios(speed)
     for size in _SIZES:
         name = f"frame_{size[0]}x{size[1]}_ms"
-        tell(name)
+        report_part(name)
         frames = _FRAMES // 10 if quick else _FRAMES
         speed[name] = frame_report(track, spec, setup, size, frames)
     return speed
@@ -80,7 +81,7 @@ def _ticks(
     setup: Setup,
     drive: list[Controls],
     runs: int,
-    tell: Callable[[str], None],
+    report_part: Callable[[str], None],
 ) -> dict[str, Any]:
     """The tick of one car, plain and compiled, of many cars, and of the peer's car."""
     start = flying_start(spec, setup, make_plan(track, spec, setup))
@@ -88,20 +89,20 @@ def _ticks(
     def one(seconds: float, backend: Backend) -> float:
         return _replay_speed(track, start, drive, seconds, backend)
 
-    tell("plain tick")
+    report_part("plain tick")
     speed: dict[str, Any] = {
         "tick_plain_realtime": _median(runs, lambda: one(_PLAIN_SECONDS, Backend.PLAIN))
     }
     compiles = numba_is_installed()
-    tell("compiled tick")
+    report_part("compiled tick")
     speed["tick_compiled_realtime"] = (
         _median(runs, lambda: one(_DRIVEN_SECONDS, Backend.COMPILED)) if compiles else None
     )
-    tell("batch")
+    report_part("batch")
     speed["batch_512_realtime"] = (
         _median(runs, lambda: batch_speed(track, start, drive)) if compiles else None
     )
-    tell("CarRacing's physics")
+    report_part("CarRacing's physics")
     speed["peer_carracing_realtime"] = _median(runs, carracing_physics_speed)
     return speed
 

@@ -25,7 +25,7 @@ from game.compiled import Backend, records, tick_function
 from game.lab.environment_options import EnvironmentOptions
 from game.lab.episode import (
     ENDS,
-    GOES_ON,
+    NOT_ENDED,
     Episode,
     Rules,
     StepOutcome,
@@ -92,14 +92,14 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         self._episodes: Any = self._in_form([Episode()])
         self._outcomes = np.zeros((1, len(StepOutcome._fields)))
         shape, kind = self.observation_space.shape, self.observation_space.dtype
-        self._seen: AnyArray = np.zeros((1, *shape), kind)
+        self._observations: AnyArray = np.zeros((1, *shape), kind)
         self._observe = self.world.bind_observer(
             _judge_and_observe,
             make_sensor(chosen.observation, self.track, self._car_spec, self.world.backend),
             chosen.rules(self.track),
             self._episodes,
             self._outcomes,
-            self._seen,
+            self._observations,
         )
         self._ticks = chosen.ticks_per_step
         self._picture = np.zeros((1, _PICTURE_PIXELS, _PICTURE_PIXELS, 3), np.uint8)
@@ -119,7 +119,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         episode = Episode()
         begin(self.world.snapshots()[0], episode)
         self._episodes[:] = self._in_form([episode])
-        return self._seen[0].copy(), dict.fromkeys(INFO, 0.0)
+        return self._observations[0].copy(), dict.fromkeys(INFO, 0.0)
 
     def step(self, action: AnyArray) -> tuple[AnyArray, float, bool, bool, dict[str, Any]]:
         """Hold an action for one step."""
@@ -128,14 +128,14 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
             self.world.set_front_torque_share(0, 0.5 + 0.5 * share[0])
         events = self.world.advance([controls(steering, pedals, -pedals)], self._ticks)
         self._observe()
-        reward, end, *told = self._outcomes[0].tolist()
-        info: dict[str, Any] = dict(zip(INFO, told, strict=True))
+        reward, end, *figures = self._outcomes[0].tolist()
+        info: dict[str, Any] = dict(zip(INFO, figures, strict=True))
         for event in events:
             if isinstance(event, LapDone):
                 info |= lap_info(event)
-        if end != GOES_ON:
+        if end != NOT_ENDED:
             info["end"] = ENDS[int(end)]
-        return self._seen[0].copy(), reward, end != GOES_ON, False, info
+        return self._observations[0].copy(), reward, end != NOT_ENDED, False, info
 
     def render(self) -> AnyArray | None:
         """The car and the ground around it, uint8, shape (480, 480, 3), in mode `rgb_array`."""
@@ -162,7 +162,7 @@ def make_environment(
 
 
 def register() -> None:
-    """Make the environment known to Gymnasium, as importing this module does."""
+    """Register the environment with Gymnasium; importing this module does so."""
     if ID not in gymnasium.registry:
         gymnasium.register(
             ID,
@@ -185,13 +185,13 @@ def _judge_and_observe(
     rules: Rules,
     episodes: Sequence[Episode],
     outcomes: Any,
-    seen: Any,
+    observations: Any,
 ) -> None:
     for index in range(len(runtimes)):
         car = _snapshot(runtimes, bodies, index)
         hit_a_wall = runtimes[index].position.contact_j != 0.0
         judge(rules, car, hit_a_wall, episodes[index], outcomes[index])
-        observe(sensor, car, seen[index])
+        observe(sensor, car, observations[index])
 
 
 @tick_function

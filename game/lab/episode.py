@@ -10,7 +10,7 @@ from game.compiled import tick_function
 from game.simulation.channels import write_numbers
 from game.simulation.snapshot import Snapshot
 
-GOES_ON: Final = 0
+NOT_ENDED: Final = 0
 OFF_TRACK: Final = 1
 STUCK: Final = 2
 BACKWARDS: Final = 3
@@ -21,7 +21,7 @@ ENDS: Final = ("", "off track", "stuck", "backwards", "hit a wall")  # by number
 class RewardWeights(NamedTuple):
     """A step's reward is the sum of these weights, each times its quantity."""
 
-    progress_per_m: float = 1.0  # way forward along the centre line
+    progress_per_m: float = 1.0  # way forward along the centreline
     off_track_per_s: float = -30.0  # time with all four wheels off the track
     energy_per_kj: float = 0.0  # what the battery gave, less what it got back
     steering_per_rad: float = 0.0  # turning of the front wheels, either way
@@ -55,7 +55,7 @@ class StepOutcome(NamedTuple):
     """The result of a step: the reward, whether the episode ended, the way so far, the terms."""
 
     reward: float
-    end: float  # number of an end, or GOES_ON
+    end: float  # number of an end, or NOT_ENDED
     covered_m: float
     progress: float
     off_track: float
@@ -77,7 +77,7 @@ def begin(car: Snapshot, episode: Episode) -> None:
 
 
 class Rules(NamedTuple):
-    """By what a step is judged."""
+    """The rules by which a step is judged."""
 
     weights: RewardWeights
     limits: EndLimits
@@ -110,7 +110,7 @@ def judge(rules: Rules, car: Snapshot, hit_a_wall: bool, episode: Episode, outco
     off_track = weights.off_track_per_s * rules.step_s if off else 0.0
     energy = weights.energy_per_kj * used_j / 1000.0
     steering = weights.steering_per_rad * turned_rad
-    ending = weights.ending if end != GOES_ON else 0.0
+    ending = weights.ending if end != NOT_ENDED else 0.0
     judged = StepOutcome(
         reward=progress + off_track + energy + steering + ending,
         end=float(end),
@@ -139,4 +139,4 @@ def _end(limits: EndLimits, car: Snapshot, episode: Episode) -> int:
         return STUCK
     if episode.covered_m < episode.farthest_m - limits.backwards_m:
         return BACKWARDS
-    return GOES_ON
+    return NOT_ENDED

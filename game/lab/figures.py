@@ -51,7 +51,7 @@ def measure_figures(
 ) -> CarFigures:
     """Drive all figures with this setup; yaw control is off, as on a test track.
 
-    `on_drive` is told of each kind of drive as it begins.
+    `on_drive` gets the name of each kind of drive as it begins.
     """
     setup = msgspec.structs.replace(setup, yaw_control=0)
 

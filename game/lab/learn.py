@@ -31,10 +31,10 @@ from game.lab.vector_environment import CircuitVectorEnvironment
 from game.units import lap_time_text
 
 CARS: Final = 256
-TICKS_PER_DECISION: Final = 12  # 20 Hz: a finer decision changes too little to be told from noise
+TICKS_PER_DECISION: Final = 12  # 20 Hz: the effect of a finer decision is lost in the noise
 DECISIONS: Final = 4_000_000  # of all cars
 _DECISIONS_PER_S: Final = 20
-_EPISODE_S: Final = 20  # of learning; short, so that all places are seen often
+_EPISODE_S: Final = 20  # of learning; short, so that all places come up often
 _TRIAL_S: Final = 200
 _MINUTE: Final = 60 * _DECISIONS_PER_S
 _STARTS: Final = 16  # of a trial from anywhere
@@ -67,7 +67,7 @@ class Stage(NamedTuple):
 
 
 class Drives:
-    """The episodes of many cars in the form that stable-baselines3 takes them in."""
+    """The episodes of many cars in the form that stable-baselines3 expects."""
 
     def __init__(self, environment: CircuitVectorEnvironment, seed: int) -> None:
         self.environment = environment
@@ -79,26 +79,26 @@ class Drives:
         return self.environment.reset(seed=self._seed)[0]
 
     def step(self, actions: AnyArray) -> tuple[AnyArray, AnyArray, AnyArray, list[dict[str, Any]]]:
-        """What each car sees then, its reward, whether its episode is over, and what else to tell.
+        """Each car's observation, its reward, whether its episode is over, and its `infos`.
 
         Told of an episode that is over are its last observation and whether it was only cut off.
         """
-        seen, rewards, terminated, truncated, infos = self.environment.step(actions)
+        observations, rewards, terminated, truncated, infos = self.environment.step(actions)
         over = terminated | truncated
-        told: list[dict[str, Any]] = [{} for _ in rewards]
+        car_infos: list[dict[str, Any]] = [{} for _ in rewards]
         for car in np.flatnonzero(over):
-            told[car] = {
+            car_infos[car] = {
                 "terminal_observation": infos["final_obs"][car],
                 "TimeLimit.truncated": bool(truncated[car] and not terminated[car]),
             }
             self.covered_m.append(float(infos["final_info"]["covered_m"][car]))
-        return seen, rewards.astype(np.float32), over, told
+        return observations, rewards.astype(np.float32), over, car_infos
 
 
 def learn(
     decisions: int = DECISIONS, seed: int = 0, on_stage: Callable[[Stage], None] | None = None
 ) -> tuple[Any, list[Stage]]:
-    """A driver that learned for so many decisions, and the stages it went through.
+    """A driver trained for a number of decisions, and the stages of its training.
 
     Raises InputError without the extra `learn`.
     """
@@ -117,7 +117,7 @@ def learn(
         ),
         seed,
     )
-    # Rewards are of a good size already; numbers seen are not, as curvatures are small.
+    # Rewards are of a good size already; observed numbers are not, as curvatures are small.
     cars = vec_env.VecNormalize(_as_vec_env(drives), norm_reward=False, clip_obs=100.0)
     driver = baselines.PPO(
         "MlpPolicy",
@@ -137,7 +137,7 @@ def learn(
 
     def note(_locals: dict[str, Any], _globals: dict[str, Any]) -> bool:
         if driver.num_timesteps % (_TRIAL_EVERY * _ROLLOUT * CARS) == CARS:
-            trial = try_out(lambda seen: act(driver, cars.normalize_obs(seen)))
+            trial = try_out(lambda observations: act(driver, cars.normalize_obs(observations)))
             episode_m = float(np.mean(drives.covered_m)) if drives.covered_m else 0.0
             wall_s = time.perf_counter() - began_s
             stages.append(Stage(driver.num_timesteps, wall_s, episode_m, trial))
@@ -150,9 +150,9 @@ def learn(
     return driver, stages
 
 
-def act(driver: Any, seen: AnyArray) -> AnyArray:
-    """The action that a driver takes for the best."""
-    action: AnyArray = driver.predict(seen, deterministic=True)[0]
+def act(driver: Any, observations: AnyArray) -> AnyArray:
+    """The action that a driver thinks best."""
+    action: AnyArray = driver.predict(observations, deterministic=True)[0]
     return action
 
 
@@ -164,10 +164,10 @@ def try_out(policy: Policy) -> Trial:
         ticks_per_step=TICKS_PER_DECISION,
         max_episode_steps=_TRIAL_S * _DECISIONS_PER_S,
     )
-    seen, info = environment.reset(seed=_TRIAL_SEED)
+    observations, info = environment.reset(seed=_TRIAL_SEED)
     over = False
     while not over and "lap_time_s" not in info:
-        seen, _, terminated, truncated, info = environment.step(policy(seen))
+        observations, _, terminated, truncated, info = environment.step(policy(observations))
         over = terminated or truncated
     return Trial(
         info["covered_m"],
@@ -182,10 +182,10 @@ def _way_from_anywhere(policy: Policy) -> float:
     environment = CircuitVectorEnvironment(
         _STARTS, ticks_per_step=TICKS_PER_DECISION, max_episode_steps=_MINUTE
     )
-    seen, _ = environment.reset(seed=_TRIAL_SEED)
+    observations, _ = environment.reset(seed=_TRIAL_SEED)
     covered_m = np.full(_STARTS, np.nan)
     while np.isnan(covered_m).any():
-        seen, _, terminated, truncated, infos = environment.step(policy(seen))
+        observations, _, terminated, truncated, infos = environment.step(policy(observations))
         first = (terminated | truncated) & np.isnan(covered_m)
         if first.any():
             covered_m[first] = infos["final_info"]["covered_m"][first]
@@ -234,7 +234,7 @@ def _as_vec_env(drives: Drives) -> Any:
 
 
 def _take_plain_numbers(driver: Any, cars: Any) -> None:
-    """Put the scaling of what is seen into the first layers, so that the driver needs no other."""
+    """Put the scaling of observations into the first layers, so that the driver needs no other."""
     torch: Any = importlib.import_module("torch")
     mean = torch.as_tensor(cars.obs_rms.mean, dtype=torch.float32)
     scale = torch.as_tensor(1.0 / np.sqrt(cars.obs_rms.var + cars.epsilon), dtype=torch.float32)
@@ -311,10 +311,10 @@ def main(
     decisions: Annotated[int, typer.Option(min=1, help="For how many decisions.")] = DECISIONS,
     seed: Annotated[int, typer.Option(min=0, help="Of everything that is drawn.")] = 0,
 ) -> None:
-    """Teach a driver from nothing and tell how far it gets."""
+    """Train a driver from nothing and report how far it gets."""
     try:
         driver, stages = learn(decisions, seed, _tell)
-        trial = try_out(lambda seen: act(driver, seen))
+        trial = try_out(lambda observations: act(driver, observations))
         print(f"before  {_sentence(stages[0].trial)}\nafter   {_sentence(trial)}")
         if save is not None:
             held = io.BytesIO()

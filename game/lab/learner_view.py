@@ -11,14 +11,14 @@ Every number is a quantity over its unit in the table below, cut at the bounds. 
 | 1 | mean angle of the front wheels | the steering lock | -1..1 |
 | 2 | throttle, brake, as applied | 1 | 0..1 |
 | 1 | front axle's share of the drive torque, as applied | 1 | 0..1 |
-| 1 | offset from the centre line, left positive | 20 m | -1..1 |
-| 2 | sine and cosine of the heading from the centre line's | 1 | -1..1 |
-| 1 | curvature of the centre line | 1/10 m | -1..1 |
-| 4 | normalised_slip of each tyre: slip as a share of the slip of most grip | 4 | 0..1 |
+| 1 | offset from the centreline, left positive | 20 m | -1..1 |
+| 2 | sine and cosine of the heading from the centreline's | 1 | -1..1 |
+| 1 | curvature of the centreline | 1/10 m | -1..1 |
+| 4 | normalised_slip of each tyre: slip as a share of the slip of peak grip | 4 | 0..1 |
 | 4 | grip of the ground under each wheel | 1.5 | 0..1 |
 | 19 | distance to the track's edge along each ray, `RAY_ANGLES_DEG` | 200 m | 0..1 |
-| 4 x 12 | at each distance of `AHEAD_M` ahead: curvature of the centre line | 1/10 m | -1..1 |
-| | distance from the centre line to the left and to the right edge | 20 m | 0..1 |
+| 4 x 12 | at each distance of `AHEAD_M` ahead: curvature of the centreline | 1/10 m | -1..1 |
+| | distance from the centreline to the left and to the right edge | 20 m | 0..1 |
 | | grip of the ground at the car's own offset | 1.5 | 0..1 |
 """
 
@@ -124,7 +124,7 @@ LOWEST: Array = np.array([scale.lowest for scale in _SCALES])
 
 
 class Senses(NamedTuple):
-    """What looking takes besides the car: plainly of lists, compiled of arrays."""
+    """The tables that an observation is computed from: lists in the plain form, arrays compiled."""
 
     tables: TrackTables
     grid: EdgeGrid
@@ -163,7 +163,7 @@ def make_senses(track: Track, lock_rad: float, backend: Backend) -> Senses:
 @tick_function
 def view(senses: Senses, car: Snapshot, numbers: Any) -> None:
     """Fill `numbers`, an array of shape (n,), with what the learner in a car sees."""
-    seen = senses.quantities
+    quantities = senses.quantities
     way = direction(car.heading_rad - car.track_heading_rad)
     surfaces = senses.tables.surfaces
     own = OwnChannels(
@@ -189,15 +189,15 @@ def view(senses: Senses, car: Snapshot, numbers: Any) -> None:
         rear_left_grip=surfaces[int(car.rear_left_surface)].grip,
         rear_right_grip=surfaces[int(car.rear_right_surface)].grip,
     )
-    write_numbers(seen, own)
-    rays_m = seen[_RAYS_AT:_AHEAD_AT]
-    road = seen[_AHEAD_AT:]
+    write_numbers(quantities, own)
+    rays_m = quantities[_RAYS_AT:_AHEAD_AT]
+    road = quantities[_AHEAD_AT:]
     cast_rays(senses.grid, senses.fan, car.x_m, car.y_m, car.heading_rad, RAY_RANGE_M, rays_m)
     look_ahead(senses.tables, senses.ahead_m, car.s_m, car.offset_m, road)
     for grip_at in range(3, len(road), 4):
         road[grip_at] = surfaces[int(road[grip_at])].grip
-    for index in range(len(seen)):
-        number = seen[index] / senses.units[index]
+    for index in range(len(quantities)):
+        number = quantities[index] / senses.units[index]
         if number > 1.0:
             number = 1.0
         elif number < senses.lowest[index]:

@@ -24,7 +24,7 @@ SHOWN_M: Final = 76.8  # of the ground, a side
 
 _FINE_M: Final = 0.25  # side of a square of the map
 _COARSE: Final = 32  # squares along the side of a cell with a hint
-_BESIDE_M: Final = 120.0  # ground farther from the centre line is taken for grass
+_BESIDE_M: Final = 120.0  # ground farther from the centreline is taken for grass
 _UNKNOWN: Final = 255
 _FULL_SPEED_MPS: Final = 70.0
 _BAR: Final = 32  # of the picture's height to a bar's
@@ -45,12 +45,12 @@ class SurfaceMap(NamedTuple):
     y_m: float
     columns: int
     rows: int
-    hints: list[int]  # by coarse cell: the sample of the centre line nearest to it
+    hints: list[int]  # by coarse cell: the sample of the centreline nearest to it
     kinds: Any  # by square: number of the surface or unknown, uint8, shape (rows, columns)
 
 
 class Canvas(NamedTuple):
-    """All that a picture is painted from besides the state of the car."""
+    """All that a picture is painted from, except the state of the car."""
 
     surface_map: SurfaceMap
     nose_m: float  # ahead of the centre of gravity
@@ -62,7 +62,7 @@ class Canvas(NamedTuple):
 
 
 def make_canvas(track: Track, spec: CarSpec, pixels: int, backend: Backend) -> Canvas:
-    """The canvas for pictures with so many pixels a side, in one of the two forms."""
+    """The canvas for square pictures of `size` pixels, plain or compiled."""
     chassis = spec.chassis
     surface_map = _unknown_map(track)
     return Canvas(

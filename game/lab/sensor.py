@@ -19,7 +19,7 @@ observe = dispatch_by_type({Senses: view, Canvas: paint})
 
 
 def make_sensor(observation: str, track: Track, spec: CarSpec, backend: Backend) -> Sensor:
-    """The sensor for observations of this kind. Raises InputError for a kind that there is not."""
+    """The sensor for observations of this kind. Raises InputError for an unknown kind."""
     check_observation(observation)
     if observation == "pixels":
         return make_canvas(track, spec, PIXELS, backend)

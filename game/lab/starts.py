@@ -55,7 +55,7 @@ class Starts:
         return StartPlace(s_m, speed_mps or 0.0)
 
     def at(self, place: StartPlace) -> Start:
-        """The start at a place: on the centre line and along it, or on pole position."""
+        """The start at a place: on the centreline and along it, or on pole position."""
         s_m, speed_mps = place
         if s_m is not None:
             pose = self._track.centreline.pose(s_m)

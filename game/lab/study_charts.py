@@ -104,10 +104,10 @@ def _draw_times(axes: Any, outcome: Outcome, item: Item) -> None:
             label=f"{words}, best {lap_time_text(base_s[setups[0]])}" if words else "setups",
         )
         if not item.is_word:
-            least = _least(places, [drawn[setup] for setup in setups])
-            axes.plot(*zip(*least, strict=True), color=colour, lw=1.6)
+            quickest = _quickest(places, [drawn[setup] for setup in setups])
+            axes.plot(*zip(*quickest, strict=True), color=colour, lw=1.6)
     text = (lambda value: f"{value:+.1f}") if len(groups) > 1 else (lambda v: lap_time_text(v)[:-2])
-    _keep_to_most(axes, item, drawn, text)
+    _crop_outliers(axes, item, drawn, text)
     for setup, name, marker in _marked(outcome):
         at = (_place(item, setup), drawn[setup])
         axes.scatter(*at, s=110, marker=marker, label=name, **_mark_style(name))
@@ -127,7 +127,7 @@ def _draw_energies(axes: Any, outcome: Outcome, item: Item) -> None:
         axes.scatter(*zip(*pairs, strict=True), s=20, color=colour, alpha=1.0 if alone else 0.45)
         if alone and not item.is_word:
             axes.plot(*zip(*pairs, strict=True), color=colour)
-    _keep_to_most(axes, item, drawn, lambda value: f"{value:.2f}")
+    _crop_outliers(axes, item, drawn, lambda value: f"{value:.2f}")
     axes.set_ylabel("net energy, kWh a lap")
 
 
@@ -159,10 +159,10 @@ def _groups(outcome: Outcome, item: Item) -> dict[str, list[Setup]]:
     return groups
 
 
-def _keep_to_most(
+def _crop_outliers(
     axes: Any, item: Item, drawn: Mapping[Setup, float], text: Callable[[float], str]
 ) -> None:
-    """Give the axis to most of the values; those far off are arrows at its edge, with figures."""
+    """Scale the axis to most of the values; outliers are arrows at its edge, with figures."""
     values = list(drawn.values())
     first, third = np.percentile(values, (25, 75))
     reach = _FENCE * (third - first)
@@ -229,12 +229,12 @@ def _position(item: Item, value: Any) -> float:
     return float(item.choices.index(value)) if item.is_word else float(value)
 
 
-def _least(places: list[float], times_s: list[float]) -> list[tuple[float, float]]:
+def _quickest(places: list[float], times_s: list[float]) -> list[tuple[float, float]]:
     """The best time at each place, from left to right."""
-    least: dict[float, float] = {}
+    quickest: dict[float, float] = {}
     for place, time_s in zip(places, times_s, strict=True):
-        least[place] = min(time_s, least.get(place, time_s))
-    return sorted(least.items())
+        quickest[place] = min(time_s, quickest.get(place, time_s))
+    return sorted(quickest.items())
 
 
 def _energies_times(outcome: Outcome, setups: list[Setup]) -> tuple[list[float], list[float]]:

@@ -171,7 +171,7 @@ def _random_value(field: inspect.Field, rng: random.Random) -> Any:
 def _free_offsets(
     track: Track, chassis: ChassisSpec, s_m: float, turned_rad: float
 ) -> tuple[float, float]:
-    """Between which offsets a car clears the nearest walls, turned from the centre line so far."""
+    """The offsets between which a car with this heading clears the nearest walls."""
     walls_m = []
     for wall in track.walls:
         along_m = (wall.s_m - wall.s_m[0]) % track.length_m
@@ -191,7 +191,7 @@ def _free_offsets(
 def _in_parallel(
     jobs: int, doing: str, work: Callable[[Task], Result], tasks: Sequence[Task]
 ) -> list[Result]:
-    """The results of all tasks, worked out by so many processes, with a progress bar."""
+    """The results of all tasks, worked out in `jobs` processes, with a progress bar."""
     pool = WorkerPool(WorkerSpec(_function_worker, (work,)), jobs)
     try:
         futures: Iterable[Future[Result]] = with_progress(

@@ -23,7 +23,7 @@ from game.lab.environment import EPISODE_STEPS, INFO, lap_info
 from game.lab.environment_options import EnvironmentOptions
 from game.lab.episode import (
     ENDS,
-    GOES_ON,
+    NOT_ENDED,
     Episode,
     Rules,
     StepOutcome,
@@ -80,16 +80,21 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         self._episodes = np.zeros(num_envs, record_type(Episode))
         self._outcomes = np.zeros((num_envs, len(StepOutcome._fields)))
         single = self.single_observation_space
-        self._seen: AnyArray = np.zeros((num_envs, *single.shape), single.dtype)
+        self._observations: AnyArray = np.zeros((num_envs, *single.shape), single.dtype)
         self._sensor = make_sensor(chosen.observation, self.track, car_spec, Backend.COMPILED)
-        self._judged = (chosen.rules(self.track), self._episodes, self._outcomes, self._seen)
+        self._judged = (
+            chosen.rules(self.track),
+            self._episodes,
+            self._outcomes,
+            self._observations,
+        )
         self._enter = compiled_for(
             _enter_and_observe,
             self._cars,
             np.arange(num_envs),
             self._sensor,
             self._episodes,
-            self._seen,
+            self._observations,
         )
         self._observe = compiled_for(_judge_and_observe, self._cars, self._sensor, *self._judged)
 
@@ -110,7 +115,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         if seed is not None or not self._dice:
             self._dice = [np_random(one)[0] for one in seed or [None] * self.num_envs]
         self._begin(np.arange(self.num_envs), options or {})
-        return self._seen.copy(), self._infos(np.zeros((self.num_envs, len(INFO))))
+        return self._observations.copy(), self._infos(np.zeros((self.num_envs, len(INFO))))
 
     def step(
         self, actions: AnyArray
@@ -126,46 +131,46 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         self._observe(self._cars, self._sensor, *self._judged)
         self._steps += 1
         rewards, ends = self._outcomes[:, :2].T.copy()
-        terminated = ends != GOES_ON
+        terminated = ends != NOT_ENDED
         truncated = self._steps >= self._max_steps
-        told = self._outcomes[:, 2:].copy()
+        figures = self._outcomes[:, 2:].copy()
         laps = {event.car: lap_info(event) for event in events if isinstance(event, LapDone)}
         finals: dict[str, Any] = {}
         over = np.flatnonzero(terminated | truncated)
         for car in over.tolist():
-            final = dict(zip(INFO, told[car].tolist(), strict=True)) | laps.pop(car, {})
+            final = dict(zip(INFO, figures[car].tolist(), strict=True)) | laps.pop(car, {})
             if terminated[car]:
                 final["end"] = ENDS[int(ends[car])]
             finals = self._add_info(
-                finals, {"final_obs": self._seen[car].copy(), "final_info": final}, car
+                finals, {"final_obs": self._observations[car].copy(), "final_info": final}, car
             )
         if len(over):
             self._begin(over, {})
-            told[over] = 0.0
-        infos = self._infos(told) | finals
+            figures[over] = 0.0
+        infos = self._infos(figures) | finals
         for car, lap in laps.items():
             infos = self._add_info(infos, lap, car)
-        return self._seen.copy(), rewards, terminated, truncated, infos
+        return self._observations.copy(), rewards, terminated, truncated, infos
 
     def _begin(self, cars: npt.NDArray[np.intp], options: dict[str, Any]) -> None:
-        """Put cars to their next starts; `_seen` then holds what they see there."""
+        """Put cars to their next starts; `_observations` then holds what they see there."""
         places = [self.starts.choose(self._dice[car], options) for car in cars]
         if new := [place for place in dict.fromkeys(places) if place not in self._prepared]:
             prepared = self.batch.prepared([self.starts.at(place) for place in new])
             self._prepared.update(zip(new, prepared, strict=True))
         self.batch.restart(cars, np.array([self._prepared[place] for place in places]))
         self._read_cars()
-        self._enter(self._cars, cars, self._sensor, self._episodes, self._seen)
+        self._enter(self._cars, cars, self._sensor, self._episodes, self._observations)
         self._steps[cars] = 0
 
     def _read_cars(self) -> None:
         for name in Snapshot._fields:
             self._cars[name] = self.batch.column(name)
 
-    def _infos(self, told: AnyArray) -> dict[str, Any]:
-        """What every car has to tell, shape (n, 6), in the form of Gymnasium's `infos`."""
+    def _infos(self, figures: AnyArray) -> dict[str, Any]:
+        """The figures of every car's step, shape (n, 6), in the form of Gymnasium's `infos`."""
         infos: dict[str, Any] = {}
-        for key, column in zip(INFO, told.T, strict=True):
+        for key, column in zip(INFO, figures.T, strict=True):
             infos[key] = column
             infos[f"_{key}"] = np.ones(self.num_envs, bool)
         return infos
@@ -178,11 +183,11 @@ def _judge_and_observe(
     rules: Rules,
     episodes: Sequence[Episode],
     outcomes: Any,
-    seen: Any,
+    observations: Any,
 ) -> None:
     for index in range(len(cars)):
         judge(rules, cars[index], False, episodes[index], outcomes[index])
-        observe(sensor, cars[index], seen[index])
+        observe(sensor, cars[index], observations[index])
 
 
 @tick_function
@@ -191,8 +196,8 @@ def _enter_and_observe(
     entering: Sequence[int],
     sensor: Sensor,
     episodes: Sequence[Episode],
-    seen: Any,
+    observations: Any,
 ) -> None:
     for index in entering:
         begin(cars[index], episodes[index])
-        observe(sensor, cars[index], seen[index])
+        observe(sensor, cars[index], observations[index])

@@ -146,7 +146,7 @@ class Reader:
             return nullcontext()
         return self.builder.if_then(self.vectors.any_of(mask))
 
-    # Statements. Each tells whether all lanes are known to have left.
+    # Statements. Each returns whether all lanes are known to have left.
 
     def _run(self, statements: Sequence[ast.stmt]) -> bool:
         for place, statement in enumerate(statements):
@@ -312,7 +312,7 @@ class Reader:
         return held.rebuilt([self.builder.load(pointer, typ=kind) for pointer, kind in pairs])
 
     def _flattened(self, value: Any) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
-        """The lane values in a value, and what makes the like of it from such."""
+        """The lane values in a value, and a function that rebuilds such a value from others."""
         if isinstance(value, GatheredField):
             return [value.address], lambda leaves: GatheredField(leaves[0], value.kind)
         if not isinstance(value, tuple):

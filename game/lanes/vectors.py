@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-LANES: Final = 16  # two of the widest registers: while one waits, the other goes on
+LANES: Final = 16  # two of the widest registers: while one waits, the other works
 
 _PYTHON: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "Add": operator.add,
@@ -113,12 +113,12 @@ class Vectors:
         return self.floats(value) if kind == self.float_type else self.ints(value)
 
     def arithmetic(self, name: str, one: Any, other: Any) -> Any:
-        """`one + other` and the like, named as the nodes of Python's syntax are."""
+        """`one + other` and other arithmetic, named as the nodes of Python's syntax are."""
         if not self.is_lane(one) and not self.is_lane(other):
             return _PYTHON[name](one, other)
         if name == "Mod":
             if not isinstance(other, int) or other & (other - 1):
-                raise TypeError("lanes take remainders of powers of two only")
+                raise TypeError("lanes support remainders of powers of two only")
             return self.builder.and_(self.ints(one), self.lane(other - 1))
         if name == "Div" or self._is_float(one) or self._is_float(other):
             return getattr(self.builder, _FLOAT_OPERATIONS[name])(
@@ -135,7 +135,7 @@ class Vectors:
         return self.builder.neg(self.ints(value))
 
     def compare(self, name: str, one: Any, other: Any) -> Any:
-        """`one < other` and the like: a truth a lane."""
+        """`one < other` and other comparisons: a truth a lane."""
         if not self.is_lane(one) and not self.is_lane(other):
             return _PYTHON[name](one, other)
         sign = _COMPARISONS[name]
@@ -171,8 +171,8 @@ class Vectors:
         if mask is None:
             return one
         if one.type != other.type:
-            alike = self.floats if self._is_float(one) or self._is_float(other) else self.ints
-            one, other = alike(one), alike(other)
+            convert = self.floats if self._is_float(one) or self._is_float(other) else self.ints
+            one, other = convert(one), convert(other)
         return self.builder.select(mask, one, other)
 
     def sqrt(self, value: Any) -> Any:

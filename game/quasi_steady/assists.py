@@ -32,7 +32,7 @@ _RELAXATION: Final = 0.5  # of a change of what the assists do, from one place t
 
 
 class AssistForces(NamedTuple):
-    """What the assists do to a car besides the pedals."""
+    """The forces of the assists, which add to those of the pedals."""
 
     front_outer_n: float  # with which yaw control brakes the outer front wheel ...
     rear_inner_n: float  # ... or the inner rear one
@@ -121,7 +121,7 @@ def _next_assists(
     state: SteadyState,
     before: AssistForces,
 ) -> AssistForces:
-    """What the assists do next, half-way from what they did before so that they settle."""
+    """The next forces of the assists, half-way from the last ones so that they settle."""
     front, rear = axles
     compensation_n = (
         demand.front.forward_n

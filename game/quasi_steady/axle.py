@@ -1,7 +1,7 @@
 """The two tyres of an axle in a corner: one slip angle, and a forward force for each tyre.
 
 The inner tyre carries less load and still gets its half of a drive or brake torque, so it reaches
-its peak first. All slips are normalised by the slip of most grip, all forces by the most grip.
+its peak first. All slips are normalised by the slip of peak grip, all forces by the peak grip.
 """
 
 import math
@@ -105,7 +105,7 @@ def lateral_force(curve: TyreCurve, axle: SteadyAxle, lateral_slip: float) -> fl
 
 @tick_function
 def lateral_slip_of(curve: TyreCurve, axle: SteadyAxle) -> float:
-    """The lateral slip that gives the axle its lateral force, or the most that it can have."""
+    """The lateral slip that gives the axle its lateral force, or the slip of its peak."""
     low = 0.0
     high = max_lateral_slip(curve, axle)
     if high < 0.0:

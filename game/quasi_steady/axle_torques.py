@@ -29,7 +29,7 @@ def forward_forces(
 ) -> ForwardForces:
     """The forces that keep the acceleration against the air and the drag of the slip angles.
 
-    compensation_n: forward force besides, which makes up for what the assists brake or release.
+    compensation_n: additional forward force that makes up for what the assists brake or release.
     """
     car = steady.car
     tangent = car.tyre.peak_slip_tangent

@@ -39,7 +39,7 @@ class SteadyMotion(NamedTuple):
 
 
 class CorneringState(NamedTuple):
-    """The loads and lateral forces of a car in motion; grips are the most lateral force."""
+    """The loads and lateral forces of a car in motion; grips are the maximum lateral force."""
 
     speed_mps: float
     forward_mps2: float
@@ -105,7 +105,7 @@ def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringSt
 def axle_slips(
     steady: QuasiSteadyCar, cornering: CorneringState, front_n: float, rear_n: float
 ) -> AxleSlips:
-    """The slips of the axles that give these forward forces besides their lateral ones."""
+    """The slips of the axles that give these forward forces as well as their lateral ones."""
     slip_at_force = steady.curve.slip_at_force
     ellipse = steady.car.tyre.friction_left / steady.car.tyre.friction_forward
     front_grip_n = cornering.front_inner_grip_n + cornering.front_outer_grip_n

@@ -88,7 +88,7 @@ def acceleration_at(
 ) -> float:
     """The largest acceleration (DRIVE) or deceleration (BRAKE) at a station and a speed.
 
-    more_1pm: curvature besides that of the line.
+    more_1pm: curvature added to that of the line.
     """
     grip = tables.grip[index]
     curvature_1pm = (tables.curvature_1pm[index] + more_1pm) / grip

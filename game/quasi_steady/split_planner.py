@@ -39,7 +39,7 @@ _EITHER_MPS2: Final = 1.0  # below it a station may come to be driven or braked
 
 
 class Precision(NamedTuple):
-    """How exactly the limits of shares are worked out."""
+    """The precision with which the limits of shares are worked out."""
 
     bisections: int
     max_shares: int  # that have tables of their own
@@ -236,7 +236,7 @@ def _known_line(
 
 
 def _needed(count: int, places: tuple[Integers, Array], sign: float, known: _KnownLine) -> Mask:
-    """The cells of so many tables that stations at these places read, and some around them."""
+    """The cells of the tables that stations at these places read, and some around them."""
     number, after = places
     needed = np.zeros((count, ROWS, COLUMNS), bool)
     acts = sign * known.accel_mps2 > -_EITHER_MPS2

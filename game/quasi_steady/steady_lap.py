@@ -31,7 +31,7 @@ from game.vehicle.spec import MotorSpec
 from game.vehicle.torque_split import FrontShares
 
 _DELAY_S: Final = 0.1  # a driver's pedals act so much after the plan
-_ROUNDING: Final = 1.0 - 1e-9  # share of the most regeneration that counts as all of it
+_ROUNDING: Final = 1.0 - 1e-9  # share of the maximum regeneration that counts as all of it
 
 
 class SteadyLap(NamedTuple):
@@ -42,7 +42,7 @@ class SteadyLap(NamedTuple):
     lateral_mps2: Array  # positive in turns to either side
     front_slip_tangent: Array
     rear_slip_tangent: Array
-    front_normalised_slip: Array  # slip as a share of the slip of most grip
+    front_normalised_slip: Array  # slip as a share of the slip of peak grip
     rear_normalised_slip: Array
     power_w: Array  # at the battery's terminals, positive discharges
 
@@ -59,7 +59,7 @@ class _Pieces(NamedTuple):
 
 
 class _Results(NamedTuple):
-    """What the state of each piece comes to."""
+    """The results of each piece of the lap."""
 
     front_slip_tangent: list[float]
     rear_slip_tangent: list[float]
@@ -191,7 +191,7 @@ def _power(
 ) -> float:
     """What the motors draw from the battery, W.
 
-    The most regeneration is counted with the wheels' speed, not the car's. ABS that releases a
+    The maximum regeneration is counted with the wheels' speed, not the car's. ABS that releases a
     wheel releases as much of its axle's regeneration.
     """
     car = steady.car

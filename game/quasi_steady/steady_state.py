@@ -107,7 +107,7 @@ def axle_demand(
 def clutch_forces(
     steady: QuasiSteadyCar, cornering: CorneringState, demand: PedalDemand
 ) -> ClutchForces:
-    """What the differentials do besides the pedals."""
+    """The forces of the differentials, which add to those of the pedals."""
     car = steady.car
     rolling_difference = (
         2.0 * car.half_track_m * cornering.left_mps2 / (cornering.speed_mps * cornering.speed_mps)

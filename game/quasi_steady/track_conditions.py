@@ -16,7 +16,7 @@ class TrackConditions(NamedTuple):
 
     grip: float  # 1 is that of dry tarmac
     rolling_resistance: float
-    charge_w: float  # the most power of regeneration
+    charge_w: float  # maximum power of regeneration
 
 
 def track_conditions(track: Track, car: Car, setup: Setup) -> TrackConditions:

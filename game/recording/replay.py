@@ -46,7 +46,7 @@ class CarPlacement(NamedTuple):
 
 
 class Checkpoint(NamedTuple):
-    """The state of the world after so many ticks, before cars are put down there."""
+    """The state of the world after this tick, before cars are put down there."""
 
     tick: Annotated[int, Meta(gt=0)]
     state_hash: str

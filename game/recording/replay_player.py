@@ -117,7 +117,7 @@ class ReplayPlayer:
         return min(tick, *ends, *due)
 
     def _arrive(self) -> None:
-        """Check the state where it was recorded, put cars down, take the next controls."""
+        """Check the state where it was recorded, put cars down, go to the next controls."""
         tick = self.tick
         while self._checkpoints and self._checkpoints[0].tick == tick:
             self._compare(self._checkpoints.popleft().state_hash)

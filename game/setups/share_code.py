@@ -1,6 +1,6 @@
 """A setup as a short text to copy and paste, such as RC1-9K2M-X7....
 
-One bit a value tells whether it differs from the default, and what differs follows it: a choice by
+One bit a value says whether it differs from the default, and what differs follows it: a choice by
 its place, a number in ten-thousandths, anything else as squeezed JSON. A checksum stands in front,
 and the letters are not mistaken for each other: no I, L, O, U. The order, bounds and choices of
 `Setup` belong to the format; values that are added behind the others do not.
@@ -34,7 +34,7 @@ _CHECK_BYTES: Final = 2
 _LONGEST: Final = 8_000  # characters, and bytes of what they hold
 _STEPS: Final = 10_000  # of a unit: numbers that are not whole steps are written in full
 _LENGTH_BITS: Final = 16
-# A bit tells whether it is this one, as when there were two; any other name is written out.
+# A bit says whether it is this one, as when there were two; any other name is written out.
 _TYRE: Final = "tyre"
 _SECOND_TYRE: Final = "sport"
 # It belongs to the format: another dictionary makes another format.
@@ -80,7 +80,7 @@ def setup_of(code: str) -> Setup:
             f"setup code {_shown(code)}: is mistyped or cut short: copy it whole"
         ) from None
     try:
-        values = {field.name: _read(field, bits) for field, _default in _fields() if bits.take(1)}
+        values = {field.name: _read(field, bits) for field, _default in _fields() if bits.read(1)}
         if bits.rest():
             raise ValueError
         return msgspec.convert(values, Setup)
@@ -92,16 +92,16 @@ def setup_of(code: str) -> Setup:
 
 
 class _Bits:
-    """Bits to be taken from the front; behind the last there are zeros."""
+    """Bits to be read from the front; behind the last there are zeros."""
 
     def __init__(self, content: bytes) -> None:
         self._bits = "".join(f"{byte:08b}" for byte in content)
         self._at = 0
 
-    def take(self, width: int) -> int:
-        taken = self._bits[self._at : self._at + width].ljust(width, "0")
+    def read(self, width: int) -> int:
+        bits = self._bits[self._at : self._at + width].ljust(width, "0")
         self._at += width
-        return int(taken or "0", 2)
+        return int(bits or "0", 2)
 
     def rest(self) -> bool:
         """Whether something is left."""
@@ -127,11 +127,11 @@ def _choices(kind: inspect.Type) -> list[Any]:
 
 
 def _range(kind: inspect.FloatType) -> tuple[int, int]:
-    """The least step, and how many bits the steps above it need."""
+    """The lowest step, and how many bits the steps above it need."""
     assert kind.ge is not None
     assert kind.le is not None
-    least = round(kind.ge * _STEPS)
-    return least, (round(kind.le * _STEPS) - least).bit_length()
+    lowest = round(kind.ge * _STEPS)
+    return lowest, (round(kind.le * _STEPS) - lowest).bit_length()
 
 
 def _written(field: inspect.Field, value: Any) -> str:
@@ -141,10 +141,10 @@ def _written(field: inspect.Field, value: Any) -> str:
     if choices := _choices(kind):
         return f"{choices.index(value):0{(len(choices) - 1).bit_length()}b}"
     if isinstance(kind, inspect.FloatType):
-        least, width = _range(kind)
+        lowest, width = _range(kind)
         step = round(value * _STEPS)
         if step / _STEPS == value:
-            return f"0{step - least:0{width}b}"
+            return f"0{step - lowest:0{width}b}"
         return "1" + "".join(f"{byte:08b}" for byte in struct.pack(">d", value))
     return _squeezed(value)
 
@@ -158,18 +158,18 @@ def _squeezed(value: Any) -> str:
 def _read(field: inspect.Field, bits: _Bits) -> Any:
     """A value as `_written` wrote it. Raises ValueError, IndexError or zlib.error if it is none."""
     kind = field.type
-    if field.name == _TYRE and bits.take(1):
+    if field.name == _TYRE and bits.read(1):
         return _SECOND_TYRE
     if choices := _choices(kind):
-        return choices[bits.take((len(choices) - 1).bit_length())]
+        return choices[bits.read((len(choices) - 1).bit_length())]
     if isinstance(kind, inspect.FloatType):
-        least, width = _range(kind)
-        if not bits.take(1):
-            return (bits.take(width) + least) / _STEPS
-        return struct.unpack(">d", bits.take(64).to_bytes(8))[0]
-    length = bits.take(_LENGTH_BITS)
+        lowest, width = _range(kind)
+        if not bits.read(1):
+            return (bits.read(width) + lowest) / _STEPS
+        return struct.unpack(">d", bits.read(64).to_bytes(8))[0]
+    length = bits.read(_LENGTH_BITS)
     squeeze = zlib.decompressobj(-15, _DICTIONARY)
-    return msgspec.json.decode(squeeze.decompress(bits.take(8 * length).to_bytes(length), _LONGEST))
+    return msgspec.json.decode(squeeze.decompress(bits.read(8 * length).to_bytes(length), _LONGEST))
 
 
 def _unpacked(letters: str) -> bytes:

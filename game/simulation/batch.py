@@ -126,7 +126,7 @@ def _motion(body: FreeBody) -> WorldMotion:
 
 @tick_function
 def _move(body: FreeBody, car: Car, push: Push, step_s: float) -> None:
-    """What pymunk's step does with a body: first its place by its motion, then that by the push."""
+    """Move a body as pymunk's step does: its place by its motion, then its motion by the push."""
     body.x_m += body.velocity_x_mps * step_s
     body.y_m += body.velocity_y_mps * step_s
     body.heading_rad += body.yaw_rate_radps * step_s

@@ -1,4 +1,4 @@
-"""What everyone but the world gets to see of a car: one immutable picture a step."""
+"""The state of a car as everyone but the world sees it: one immutable snapshot a step."""
 
 from __future__ import annotations
 

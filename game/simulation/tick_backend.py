@@ -51,7 +51,7 @@ class TickBackend(NamedTuple):
     log: EventLog
 
     def converted(self, controls: Sequence[Controls]) -> Any:
-        """The controls of the coming ticks as `advance` takes them."""
+        """The controls of the coming ticks in the form that `advance` expects."""
         if self.controls is None:
             return controls
         for index, of_car in enumerate(controls):

@@ -1,4 +1,4 @@
-"""Track coordinates near a point of the centreline, with the line taken as an arc there."""
+"""Track coordinates near a point of the centreline, with the line approximated by an arc there."""
 
 import math
 from typing import NamedTuple

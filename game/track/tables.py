@@ -155,8 +155,8 @@ def _projection_at(tables: TrackTables, index: int, along_m: float, offset_m: fl
 def displaced(projection: Projection, along_m: float, left_m: float) -> TrackPoint:
     """The place that lies some way ahead and to the left of a projected one, for a car's wheels.
 
-    The displacement is in the frame of the centreline, which is taken for an arc: exact on arcs
-    and straights, within 15 mm sideways for a wheel on the tightest clothoids. `s_m` may
+    The displacement is in the frame of the centreline, which is approximated by an arc: exact on
+    arcs and straights, within 15 mm sideways for a wheel on the tightest clothoids. `s_m` may
     leave 0..length by that displacement; the look-ups allow for it.
     """
     on_arc = project_on_arc(projection.curvature_1pm, along_m, projection.offset_m + left_m)

@@ -11,7 +11,7 @@ from game.arrays import Array
 from game.tuning.measurement import Balance
 from game.units import G_MPS2
 
-AT_LIMIT: Final = 0.6  # of the slip of most grip: there a tyre gives 91..93 % of its grip
+AT_LIMIT: Final = 0.6  # of the slip of peak grip: there a tyre gives 91..93 % of its grip
 _MAX_COUNTED: Final = 0.7  # of it: all the slip beyond that adds only 3 % of force
 _CORNERING_MPS2: Final = 0.5 * G_MPS2  # from which a car counts as cornering ...
 _STEADY_MPS2: Final = 0.2 * G_MPS2  # ... in the middle of the corner
@@ -21,7 +21,7 @@ class AxleSlip(NamedTuple):
     """How much an axle's tyres slip at each place, the mean of both; each of shape (n,)."""
 
     tangent: Array  # positive pushes left
-    normalised: Array  # 1 at the slip of most grip
+    normalised: Array  # 1 at the slip of peak grip
 
 
 def balance(
@@ -41,9 +41,9 @@ def balance(
     """
     middle = (np.abs(lateral_mps2) > _CORNERING_MPS2) & (np.abs(forward_mps2) < _STEADY_MPS2)
     lateral_g = lateral_mps2 / G_MPS2
-    most = _MAX_COUNTED * peak_slip_tangent
-    front_rad = np.arctan(np.clip(front.tangent, -most, most))
-    more_deg = np.degrees(front_rad - np.arctan(np.clip(rear.tangent, -most, most)))
+    max_tangent = _MAX_COUNTED * peak_slip_tangent
+    front_rad = np.arctan(np.clip(front.tangent, -max_tangent, max_tangent))
+    more_deg = np.degrees(front_rad - np.arctan(np.clip(rear.tangent, -max_tangent, max_tangent)))
     weight = np.where(middle, duration_s, 0.0)
     square = float((weight * lateral_g**2).sum())
     slope = float((weight * lateral_g * more_deg).sum()) / square if square > 0.0 else 0.0

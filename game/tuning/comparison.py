@@ -60,7 +60,7 @@ class Comparison(NamedTuple):
         return abs(self.time_s) <= max(self.spread_s, EQUAL_LAPS_S)
 
     def along(self, lap_m: float, count: int) -> tuple[Array, Array, Array, Array]:
-        """Place, speed of A, speed of B, and how far B is behind, at so many places of the lap.
+        """Place, speed of A, speed of B, and how far B is behind, evenly spaced along the lap.
 
         Metres, m/s and seconds, each of shape (count,).
         """
@@ -79,7 +79,7 @@ class Comparison(NamedTuple):
             who = f"{b} is as quick as {a}, {time} apart"
         else:
             who = f"{b} is {time} {'quicker' if self.time_s < 0.0 else 'slower'} than {a}"
-        return f"{who}, spread {self.spread_s:.3f} s, and takes {_energy(self.energy_kwh)}"
+        return f"{who}, spread {self.spread_s:.3f} s, and uses {_energy(self.energy_kwh)}"
 
 
 def _gap(a: CornerPass, b: CornerPass) -> CornerGap:

@@ -36,7 +36,7 @@ class FlyingLaps:
 
 
 def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int) -> FlyingLaps:
-    """Drive a plan for its run-up and so many laps, alone, until the car is lost."""
+    """Drive a plan for its run-up and a number of laps, alone, until the car is lost."""
     world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
     follower = PathFollower(track, spec, setup, plan)
     recorder = LapRecorder(world.step_s)

@@ -32,7 +32,7 @@ class Goal(NamedTuple):
     @property
     def title(self) -> str:
         """What the best setup is called."""
-        titles = {"time": "Fastest", "energy": "Least energy"}
+        titles = {"time": "Fastest", "energy": "Lowest energy"}
         title = titles.get(self.text, f"Best for {self.text}")
         return f"{title} within {self.cap_kwh:g} kWh" if self.is_capped else title
 

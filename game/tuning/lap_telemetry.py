@@ -44,7 +44,7 @@ ENERGY_CHANNELS: Final = LapChannels._fields[LapChannels._fields.index("drawn_j"
 
 
 class LapTelemetry:
-    """Notes the channels of one car whenever `look` is called, up to so many times."""
+    """Notes the channels of one car whenever `look` is called, up to `rows` times."""
 
     def __init__(self, world: World, max_looks: int, car: int = 0) -> None:
         self._rows = np.zeros((max_looks, len(LapChannels._fields)))

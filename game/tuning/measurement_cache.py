@@ -46,7 +46,7 @@ class MeasurementCache:
         self.folder = cache_folder() / "laps" / f"{baseline.track.name}-{key}"
 
     def get(self, setup: Setup, laps: int) -> Measurement | None:
-        """The measurement of so many laps with a setup; None if there is no usable one."""
+        """The measurement of a number of laps with a setup; None if there is no usable one."""
         kept = _read(self._path(setup, laps))
         return None if kept is None else kept.measurement
 
@@ -59,7 +59,7 @@ class MeasurementCache:
                 yield found
 
     def keep(self, setup: Setup, laps: int, measurement: Measurement) -> None:
-        """Keep the measurement of so many laps with a setup, if the disk can be written."""
+        """Keep the measurement of a number of laps with a setup, if the disk can be written."""
         try:
             content = msgspec.msgpack.encode(CachedMeasurement(setup, laps, measurement))
             write_bytes(self._path(setup, laps), content)

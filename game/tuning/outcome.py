@@ -128,13 +128,14 @@ class Outcome:
         return f"{text}, {more} against {self._text(numbers, start)}"
 
     def _least_energy(self, best: Setup) -> list[str]:
-        """The setup of least energy that is not much slower, unless it is the best."""
-        least = self.trade_offs[-1]
-        if best not in self.trade_offs or least == best or self.goal.text == "energy":
+        """The setup of minimum energy that is not much slower, unless it is the best."""
+        thriftiest = self.trade_offs[-1]
+        if best not in self.trade_offs or thriftiest == best or self.goal.text == "energy":
             return []
-        gap = Comparison(self.found[best], self.found[least])
+        gap = Comparison(self.found[best], self.found[thriftiest])
+        figures = self._figures(thriftiest)
         return [
-            f"Least energy at most {100.0 * MUCH_SLOWER:.0f} % slower: {self._figures(least)}: "
+            f"Lowest energy at most {100.0 * MUCH_SLOWER:.0f} % slower: {figures}: "
             f"{-gap.energy_kwh:.3f} kWh less than the best for {gap.time_s:.3f} s a lap."
         ]
 

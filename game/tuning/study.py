@@ -22,7 +22,7 @@ OnMeasurement = Callable[[Setup, Measurement], None]
 class Study:
     """Measurements, each made once however often it is asked for and however many workers end.
 
-    Each is cached at once, so that a study that is killed goes on where it was.
+    Each is cached at once, so that a study that is killed can be resumed.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Study:
         return cached is not None
 
     def _drive(self, setups: list[Setup], at_once: int) -> list[Setup]:
-        """Drive setups, so many of them at a time; those whose worker was lost are left over."""
+        """Drive setups, several at a time; those whose worker was lost are left over."""
         waiting, left_over = deque(setups), []
         running: dict[Future[Measurement], Setup] = {}
         try:

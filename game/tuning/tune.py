@@ -19,7 +19,7 @@ MeasureAll = Callable[[Sequence[Setup]], list[Measurement]]
 def tune(
     start: Setup, axes: Sequence[Axis], goal: Goal, budget: int, seed: int, measure: MeasureAll
 ) -> list[Setup]:
-    """As many setups as the budget allows on the way to the best, the start among them.
+    """Search for the best setup; returns all that were measured, the start among them.
 
     `measure` is called with a batch at a time. The same seed gives the same path.
     """

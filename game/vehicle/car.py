@@ -383,7 +383,7 @@ def _account_for_slip_and_air(
     into_tyres_w: float,
     step_s: float,
 ) -> None:
-    """What the wheels put into the tyres and the body did not get out became heat.
+    """Book as heat what the wheels put into the tyres and the body did not get out.
 
     A constant force over the tick does its work at the mean of the speeds before and after.
     """
@@ -472,7 +472,7 @@ def _filter_load_transfer(car: Car, state: CarState, force: BodyForce, step_s: f
 @tick_function
 def _park(car: Car, state: CarState, motion: BodyMotion, step_s: float) -> BodyForce:
     """Hold a braked car that has all but stopped: the force that takes its last motion away."""
-    # Squares of the spins, the rear wheels' counted as so many front wheels'.
+    # Squares of the spins, each rear wheel's weighted by its inertia over a front wheel's.
     rear_wheels = car.rear.wheel_inertia_kgm2 / car.front.wheel_inertia_kgm2
     turning = _lock_wheel(state.front_left)
     turning += _lock_wheel(state.front_right)

@@ -167,7 +167,7 @@ class ThrottleSpec(_Block, frozen=True):
 
 
 class BrakeSpec(_Block, frozen=True):
-    """Friction brakes and how regeneration hands over to them."""
+    """Friction brakes and how regeneration gives way to them."""
 
     full_pedal_force_n: Positive  # at the tyres, all four together
     regen_fade_start_mps: Positive
@@ -182,7 +182,7 @@ class DifferentialSpec(_Block, frozen=True):
 
 
 class AssistSpec(_Block, frozen=True):
-    """What the strongest level of each assist does; level 1 to 5 goes there in steps."""
+    """The assists at their strongest level; levels 1 to 5 lead there in steps."""
 
     gentlest_slip_target: Positive  # of the peak slip, at level 1
     strictest_slip_target: Positive  # at level 5

@@ -68,7 +68,7 @@ class WorkerGroup:
         self._assign()
 
     def poll(self) -> list[Message]:
-        """What has come from all workers since the last time."""
+        """The messages of all workers since the last call."""
         return self._handled(received(self._inbox))
 
     def wait(self) -> list[Message]:

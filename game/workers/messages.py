@@ -41,7 +41,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Failure:
-    """A task raised an error; the worker goes on."""
+    """A task raised an error; the worker keeps running."""
 
     task: Any
     error: Exception

@@ -72,7 +72,7 @@ class Worker:
         self.busy_with = task
 
     def poll(self) -> list[Message]:
-        """What has come from it since the last time."""
+        """The messages of the worker since the last call."""
         return [message for _, message in received(self._inbox) if message is not None]
 
     def call(self, task: Any) -> Any:

@@ -6,8 +6,8 @@ from pytest import approx
 
 from game.lab.episode import (
     BACKWARDS,
-    GOES_ON,
     HIT_A_WALL,
+    NOT_ENDED,
     OFF_TRACK,
     STUCK,
     EndLimits,
@@ -55,7 +55,7 @@ def test_progress_adds_up_to_the_way_covered_over_any_number_of_laps(s_m, moves_
 def test_only_time_off_the_track_in_one_piece_ends_an_episode():
     off = ROLLING._replace(beyond_limit_m=1.0)
     nearly = [off] * 7
-    assert set(ends([ROLLING, *nearly, ROLLING, *nearly])) == {GOES_ON}
+    assert set(ends([ROLLING, *nearly, ROLLING, *nearly])) == {NOT_ENDED}
     assert ends([ROLLING, *nearly, off])[-1] == OFF_TRACK
 
 
@@ -65,12 +65,12 @@ def test_far_off_the_track_an_episode_ends_at_once():
 
 def test_a_car_that_hardly_moves_is_stuck_after_a_while():
     slow = ROLLING._replace(velocity_forward_mps=0.6, velocity_left_mps=-0.6)
-    assert ends([slow] * 42) == [GOES_ON] * 39 + [STUCK] * 2
+    assert ends([slow] * 42) == [NOT_ENDED] * 39 + [STUCK] * 2
 
 
 def test_going_back_counts_from_the_farthest_place():
     ahead = [ROLLING._replace(s_m=float(s_m)) for s_m in (0, 30, 60, 45, 41, 39)]
-    assert ends(ahead) == [GOES_ON] * 4 + [BACKWARDS]
+    assert ends(ahead) == [NOT_ENDED] * 4 + [BACKWARDS]
 
 
 def test_a_wall_comes_before_all_other_reasons():

@@ -48,7 +48,7 @@ def test_sectors_and_corners_add_up_to_the_lap():
 def test_a_verdict_says_how_much_quicker_and_at_what_cost():
     gap = Comparison(measured(), measured(front_torque_share=0.45))
     assert gap.verdict("50:50", "45:55") == (
-        "45:55 is 0.110 s a lap quicker than 50:50, spread 0.001 s, and takes 0.050 kWh more"
+        "45:55 is 0.110 s a lap quicker than 50:50, spread 0.001 s, and uses 0.050 kWh more"
     )
 
 
@@ -69,8 +69,8 @@ def test_the_answer_names_the_best_its_gain_and_its_cost():
     assert outcome([0.3, 0.4, 0.45, 0.6]).answer() == [
         "Fastest: drive split 40 : 60, 1:40.053 with 4.100 kWh a lap.",
         "It is 0.120 s a lap quicker than the start (drive split 50 : 50), spread 0.001 s, "
-        "and takes 0.100 kWh more.",
-        "Least energy at most 7 % slower: drive split 60 : 40, 1:40.693 with 3.900 kWh a lap: "
+        "and uses 0.100 kWh more.",
+        "Lowest energy at most 7 % slower: drive split 60 : 40, 1:40.693 with 3.900 kWh a lap: "
         "0.200 kWh less than the best for 0.640 s a lap.",
         ON_ONE_LINE,
     ]

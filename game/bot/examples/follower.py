@@ -1,4 +1,4 @@
-"""A bot that keeps to the centre line, no faster than the bends ahead allow."""
+"""A bot that keeps to the centreline, no faster than the bends ahead allow."""
 
 import math
 
@@ -22,7 +22,7 @@ def safe_speed_mps(seen: Observation, grip_mps2: list[float]) -> float:
 
 
 def steering_to_the_centre(seen: Observation) -> float:
-    """Along the arc that meets the centre line a third of a second ahead."""
+    """Along the arc that meets the centreline a third of a second ahead."""
     car, aim_m = seen.car, 6.0 + 0.3 * seen.car.velocity_forward_mps
     astray_rad = math.remainder(car.heading_rad - car.track_heading_rad, math.tau)
     left_m = seen.ahead.curvature_1pm[0] * aim_m**2 / 2 - car.offset_m - astray_rad * aim_m

@@ -69,7 +69,7 @@ class KeyboardPlayer:
         self._coming: deque[Keys] = deque([Keys()])
 
     def decide(self, observation: Observation) -> Controls:
-        """Press what was decided a reaction time ago; decide anew."""
+        """Press what was decided a reaction time ago, and decide again."""
         now = observation.car
         if now.tick % REACTION_TICKS == 0:
             self._press(self._coming.popleft())

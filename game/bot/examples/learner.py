@@ -15,7 +15,7 @@ MAX_CHANGE = 1.1  # from lap to lap
 
 
 class Learner:
-    """Follows the centre line; trusts in more grip where its tyres hardly slipped, else in less."""
+    """Follows the centreline; trusts in more grip where its tyres hardly slipped, else in less."""
 
     def reset(self, course: Course) -> None:
         """Begin with the same cautious grip everywhere."""
