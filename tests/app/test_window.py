@@ -78,7 +78,7 @@ def test_a_settings_file_of_no_use_is_told_in_the_window(monkeypatch, track, spe
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setattr("game.app.context.settings.player_folder", lambda: tmp_path)
     written = []
-    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
 
     def frame_and_quit(game, frame_s):
         real_frame(game, frame_s)

@@ -17,7 +17,7 @@ import msgspec
 import pygame
 
 from game.app.context.pacing import FramePace
-from game.app.ui.lettering import forget_fonts
+from game.app.ui.text import forget_fonts
 from game.errors import InputError
 from game.files import player_folder, write_bytes
 

@@ -8,8 +8,8 @@ from game.app.hud.hud_canvas import HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.placement import Placement
-from game.app.ui.lettering import Weight
 from game.app.ui.palette import BRIGHT, LABEL
+from game.app.ui.text import Weight
 from game.track.layout import Corner
 
 _WIDTH: Final = 264

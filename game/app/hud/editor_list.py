@@ -12,8 +12,8 @@ from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import unit_of
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Weight
 from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED
+from game.app.ui.text import Align, Weight
 
 _WIDTH: Final = 420
 _ROW: Final = 22

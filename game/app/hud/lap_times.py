@@ -9,8 +9,8 @@ from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.placement import Placement
-from game.app.ui.lettering import Align, Weight
 from game.app.ui.palette import BRIGHT, VERMILION
+from game.app.ui.text import Align, Weight
 from game.units import lap_time_text
 
 WIDTH: Final = 248  # which what stands below shares

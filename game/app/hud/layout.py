@@ -18,7 +18,7 @@ from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.placement import Anchor, Placement
 from game.app.hud.settings import HudSettings
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align
+from game.app.ui.text import Align
 
 _WIDTH: Final = 1280.0
 _HEIGHT: Final = 720.0

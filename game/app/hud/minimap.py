@@ -12,8 +12,8 @@ from game.app.hud.hud_canvas import HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
-from game.app.ui.lettering import Colour
 from game.app.ui.palette import BLUE, BRIGHT, DARK, INK, LIGHT, RED, YELLOW
+from game.app.ui.text import Colour
 from game.app.view.car_pose import CarPose
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track

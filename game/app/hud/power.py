@@ -9,9 +9,9 @@ from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.placement import Placement
 from game.app.hud.speed import WIDTH
-from game.app.ui.lettering import Align, Weight
 from game.app.ui.palette import BLUE, BRIGHT, ORANGE
 from game.app.ui.panel import draw_two_way_bar
+from game.app.ui.text import Align, Weight
 
 _LOSSES: Final = 1.12  # battery power at full power, per power at the motor shafts
 

@@ -11,8 +11,8 @@ from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.lap_times import WIDTH
 from game.app.hud.placement import Placement
-from game.app.ui.lettering import Colour
 from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED, ORANGE
+from game.app.ui.text import Colour
 
 _GAP: Final = 6
 _ARROW: Final = 7

@@ -8,8 +8,8 @@ from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
-from game.app.ui.lettering import Align, Weight
 from game.app.ui.palette import BRIGHT, LABEL, ORANGE
+from game.app.ui.text import Align, Weight
 from game.units import kmh, mph
 
 WIDTH: Final = 212  # which power below shares

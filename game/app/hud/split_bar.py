@@ -11,9 +11,9 @@ from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.placement import Placement
 from game.app.hud.power import with_sign
-from game.app.ui.lettering import Align, Colour, Weight
 from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE
 from game.app.ui.panel import draw_trough
+from game.app.ui.text import Align, Colour, Weight
 
 WIDTH: Final = 256  # which the battery below shares
 _HALF: Final = 0.5 * WIDTH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from game.app.ui.lettering import Align
+from game.app.ui.text import Align
 
 
 class InstrumentStyle(NamedTuple):

@@ -9,8 +9,8 @@ from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
-from game.app.ui.lettering import Align, Weight
 from game.app.ui.palette import BRIGHT, VERMILION
+from game.app.ui.text import Align, Weight
 
 _WIDTH: Final = 344
 _NEWS_S: Final = 6.0

@@ -16,12 +16,12 @@ from game.app.ui.backdrop import Backdrop, Picture
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Footer, Hint
 from game.app.ui.input_words import input_words
-from game.app.ui.lettering import Weight
 from game.app.ui.page import Page
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Look
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Weight
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import Metrics, metrics
-from game.app.ui.typeset import Style, line_height, set_in, width_of
 
 ENTRY_PX: Final = 23  # of the rows of a menu ...
 SETTING_PX: Final = 17  # ... and of a page of settings
@@ -131,11 +131,11 @@ class MenuScene:
         """Place the page: a column at the left, as low as the title and as high as the hints."""
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes)
-        look = Look(sizes, sizes.entry(ENTRY_PX))
+        scale = TextScale(sizes, sizes.entry(ENTRY_PX))
         box = Box(
-            sizes.margin, top, min(look.em(14.5), sizes.width - 2 * sizes.margin), bottom - top
+            sizes.margin, top, min(scale.em(14.5), sizes.width - 2 * sizes.margin), bottom - top
         )
-        self.page.lay_out(box, look)
+        self.page.lay_out(box, scale)
 
     def below_title(self, sizes: Metrics) -> int:
         """Where the page begins."""
@@ -146,7 +146,7 @@ class MenuScene:
         """Where the title is, as far as there is room for it."""
         px = sizes.title(_TITLE_PX)
         room = sizes.width - 2 * sizes.margin
-        width = min(width_of(self.title, px, Weight.BOLD) + 2, room)
+        width = min(line_width(self.title, px, Weight.BOLD) + 2, room)
         return Box(sizes.margin, sizes.space(46), width, line_height(px))
 
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
@@ -154,13 +154,13 @@ class MenuScene:
         mark = Box(sizes.margin, sizes.space(40), sizes.space(46), max(3, sizes.space(4)))
         fill_rounded(surface, mark, palette.ACCENT, mark.height / 2)
         line = self.title_box(sizes)
-        style = Style(sizes.title(_TITLE_PX), palette.BRIGHT, Weight.BOLD)
-        set_in(surface, self.title, line, style)
+        style = TextStyle(sizes.title(_TITLE_PX), palette.BRIGHT, Weight.BOLD)
+        write_line(surface, self.title, line, style)
         if self.under_title:
             px = sizes.text(_UNDER_PX)
             width = sizes.width - 2 * sizes.margin
             under = Box(sizes.margin, line.bottom, width, line_height(px))
-            set_in(surface, self.under_title, under, Style(px, palette.TEXT))
+            write_line(surface, self.under_title, under, TextStyle(px, palette.TEXT))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """What a menu shows besides its page."""

@@ -16,7 +16,7 @@ from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider, Toggle
 from game.app.ui.footer import Hint
 from game.app.ui.page import Page
-from game.app.ui.rows import Action, Look, Row
+from game.app.ui.rows import Action, Row, TextScale
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ class Tab:
     def update(self, frame_s: float) -> None:
         """Move on by a frame."""
 
-    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Draw what stands beside the rows."""
 
     def hints(self) -> Sequence[Hint]:

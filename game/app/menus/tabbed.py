@@ -13,7 +13,7 @@ from game.app.ui.backdrop import Backdrop
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHANGE, CHOOSE, Hint
 from game.app.ui.page import Page
-from game.app.ui.rows import Look
+from game.app.ui.rows import TextScale
 from game.app.ui.tab_bar import TabBar
 from game.app.ui.theme import Metrics
 
@@ -80,11 +80,11 @@ class TabbedScene(MenuScene):
 
     def bar_box(self, sizes: Metrics) -> Box:
         """Where the names of the pages are: beside the title, or below it where they are long."""
-        look = Look(sizes, sizes.text(SETTING_PX))
-        high, title = look.em(1.9), self.title_box(sizes)
+        scale = TextScale(sizes, sizes.text(SETTING_PX))
+        high, title = scale.em(1.9), self.title_box(sizes)
         left = title.right + sizes.space(44)
         room = sizes.width - sizes.margin - left
-        if self.bar.width(look) <= room:
+        if self.bar.width(scale) <= room:
             return Box(left, title.bottom - high + sizes.space(2), room, high)
         width = sizes.width - 2 * sizes.margin
         return Box(sizes.margin, self.below_title(sizes) - sizes.space(12), width, high)

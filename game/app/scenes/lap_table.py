@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from game.app.driving.drive import Drive
 from game.app.hud.excursion_text import excursion_text, farthest
-from game.app.ui.lettering import Align
 from game.app.ui.table import Column, Table
+from game.app.ui.text import Align
 from game.recording.lap_recorder import Lap
 from game.track.track import Track
 from game.units import kmh, kwh, lap_time_text

@@ -14,9 +14,9 @@ from game.app.menus.scene import Scene
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.circuit_outline import CircuitOutline
-from game.app.ui.lettering import Align, Weight
+from game.app.ui.text import Align, Weight
+from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.app.ui.theme import Metrics, metrics
-from game.app.ui.typeset import Style, line_height, set_in
 from game.app.venue.venue import Venue
 
 _SLICE_S: Final = 0.010  # of every frame for the work; what it does at once may take longer
@@ -74,12 +74,14 @@ class LoadingScene:
         px = sizes.title(_TITLE_PX)
         top = sizes.height - sizes.margin - line_height(px) - line_height(sizes.text(_BELOW_PX))
         line = Box(sizes.margin, top, sizes.width - 2 * sizes.margin, line_height(px))
-        set_in(surface, self._venue.track.title, line, Style(px, palette.BRIGHT, Weight.BOLD))
+        write_line(
+            surface, self._venue.track.title, line, TextStyle(px, palette.BRIGHT, Weight.BOLD)
+        )
         px = sizes.text(_BELOW_PX)
         below = Box(line.left, line.bottom, line.width, line_height(px))
-        set_in(surface, self._doing, below, Style(px, palette.DIM))
+        write_line(surface, self._doing, below, TextStyle(px, palette.DIM))
         share = f"{100.0 * self.progress:.0f} %"
-        set_in(surface, share, below, Style(px, palette.TEXT), Align.RIGHT)
+        write_line(surface, share, below, TextStyle(px, palette.TEXT), Align.RIGHT)
 
 
 def _middle(sizes: Metrics) -> Box:

@@ -13,11 +13,11 @@ from game.app.scenes.lap_table import lap_summary
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Weight
 from game.app.ui.page import Page
 from game.app.ui.rows import Action
+from game.app.ui.text import Align, Weight
+from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.app.ui.theme import Metrics
-from game.app.ui.typeset import Style, line_height, set_in
 
 _NAME_PX: Final = 15
 _VALUE_PX: Final = 22
@@ -84,9 +84,11 @@ class PausedScene(MenuScene):
         for index, (name, value) in enumerate(self._facts[: room // step]):
             left = sizes.width - sizes.margin - width
             line = Box(left, top + index * step, width, line_height(small))
-            set_in(surface, name, line, Style(small, palette.DIM), Align.RIGHT)
+            write_line(surface, name, line, TextStyle(small, palette.DIM), Align.RIGHT)
             under = line._replace(top=line.bottom, height=line_height(large))
-            set_in(surface, value, under, Style(large, palette.BRIGHT, Weight.BOLD), Align.RIGHT)
+            write_line(
+                surface, value, under, TextStyle(large, palette.BRIGHT, Weight.BOLD), Align.RIGHT
+            )
 
     def _resume(self) -> None:
         self._driving.resume()

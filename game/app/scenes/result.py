@@ -16,11 +16,11 @@ from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
-from game.app.ui.lettering import Align, Weight
 from game.app.ui.page import Page
-from game.app.ui.rows import Action, Look
+from game.app.ui.rows import Action, TextScale
+from game.app.ui.text import Align, Weight
+from game.app.ui.text_layout import TextStyle, line_height, write_line, write_paragraph
 from game.app.ui.theme import Metrics
-from game.app.ui.typeset import Style, line_height, set_in, set_paragraph
 
 _ENTRIES_EM: Final = 9.0  # width of the menu beside the table
 _LAP_PX: Final = 17
@@ -80,36 +80,38 @@ class ResultScene(MenuScene):
 
     def lay_out(self, sizes: Metrics) -> None:
         """The menu at the left."""
-        look = Look(sizes, sizes.entry(ENTRY_PX))
+        scale = TextScale(sizes, sizes.entry(ENTRY_PX))
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes)
-        self.page.lay_out(Box(sizes.margin, top, look.em(_ENTRIES_EM), bottom - top), look)
+        self.page.lay_out(Box(sizes.margin, top, scale.em(_ENTRIES_EM), bottom - top), scale)
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """What the laps come to, and all of them."""
-        look = Look(sizes, sizes.text(_LAP_PX))
+        scale = TextScale(sizes, sizes.text(_LAP_PX))
         left = sizes.margin + sizes.entry(ENTRY_PX * _ENTRIES_EM) + sizes.space(48)
         right = sizes.width - sizes.margin
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(8)
-        below = self._draw_facts(surface, Box(left, top, right - left, bottom - top), look)
+        below = self._draw_facts(surface, Box(left, top, right - left, bottom - top), scale)
         box = Box(left, below, right - left, bottom - below)
         if self._table is not None:
-            self._table.draw(surface, box, look)
+            self._table.draw(surface, box, scale)
         else:
-            set_paragraph(surface, _NO_LAPS, box, Style(look.px, palette.TEXT))
+            write_paragraph(surface, _NO_LAPS, box, TextStyle(scale.px, palette.TEXT))
 
-    def _draw_facts(self, surface: pygame.Surface, box: Box, look: Look) -> int:
+    def _draw_facts(self, surface: pygame.Surface, box: Box, scale: TextScale) -> int:
         """In a row, as many as fit; where they end."""
-        small, large = look.em(0.85), look.em(1.35)
-        count = min(len(self._facts), max(box.width // look.em(8.2), 1))
+        small, large = scale.em(0.85), scale.em(1.35)
+        count = min(len(self._facts), max(box.width // scale.em(8.2), 1))
         width = box.width // count
         for index, (name, value) in enumerate(self._facts[:count]):
-            cell = Box(box.left + index * width, box.top, width - look.em(0.8), line_height(small))
-            set_in(surface, name, cell, Style(small, palette.DIM))
+            cell = Box(box.left + index * width, box.top, width - scale.em(0.8), line_height(small))
+            write_line(surface, name, cell, TextStyle(small, palette.DIM))
             under = cell._replace(top=cell.bottom, height=line_height(large))
-            set_in(surface, value, under, Style(large, palette.BRIGHT, Weight.BOLD), Align.LEFT)
-        return box.top + line_height(small) + line_height(large) + look.em(1.0)
+            write_line(
+                surface, value, under, TextStyle(large, palette.BRIGHT, Weight.BOLD), Align.LEFT
+            )
+        return box.top + line_height(small) + line_height(large) + scale.em(1.0)
 
     def _again(self) -> None:
         self._driving.restart()

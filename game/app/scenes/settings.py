@@ -21,9 +21,15 @@ from game.app.scenes.settings_pages.plain_pages import (
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.rows import Look
+from game.app.ui.rows import TextScale
+from game.app.ui.text_layout import (
+    TextStyle,
+    line_height,
+    paragraph_height,
+    write_line,
+    write_paragraph,
+)
 from game.app.ui.theme import Metrics
-from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
 
 _ROWS_SHARE: Final = 0.56  # of the width, beside a plot
 _PLOT_MAX_SHARE: Final = 0.62  # of its width, its height
@@ -51,41 +57,41 @@ class SettingsScene(TabbedScene):
     def lay_out(self, sizes: Metrics) -> None:
         """The rows at the left, unless the page needs all the room."""
         self.page = self.tab.page
-        self.page.lay_out(self._rows_box(sizes), Look(sizes, sizes.text(SETTING_PX)))
+        self.page.lay_out(self._rows_box(sizes), TextScale(sizes, sizes.text(SETTING_PX)))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """The tabs, a plot, and what the chosen row is about."""
-        look = Look(sizes, sizes.text(SETTING_PX))
-        self.bar.draw(surface, self.bar_box(sizes), look)
+        scale = TextScale(sizes, sizes.text(SETTING_PX))
+        self.bar.draw(surface, self.bar_box(sizes), scale)
         rows = self._rows_box(sizes)
         text = self.tab.page.row.explanation
-        note = Style(look.em(0.95), palette.TEXT)
+        note = TextStyle(scale.em(0.95), palette.TEXT)
         if self.tab.wide:
-            below = Box(rows.left, rows.bottom, rows.width, self._note_height(look))
-            set_in(surface, text, below, note)
+            below = Box(rows.left, rows.bottom, rows.width, self._note_height(scale))
+            write_line(surface, text, below, note)
             return
         left = rows.right + sizes.space(40)
         width = sizes.width - sizes.margin - left
         needed = paragraph_height(text, width, note.px)
-        top = rows.top + look.em(0.4)
+        top = rows.top + scale.em(0.4)
         if self.tab.plots:
-            height = min(round(_PLOT_MAX_SHARE * width), rows.height - needed - look.em(0.8))
-            self.tab.draw_beside(surface, Box(left, rows.top, width, height), look)
-            top = rows.top + height + look.em(0.8)
-        set_paragraph(surface, text, Box(left, top, width, rows.bottom - top), note)
+            height = min(round(_PLOT_MAX_SHARE * width), rows.height - needed - scale.em(0.8))
+            self.tab.draw_beside(surface, Box(left, rows.top, width, height), scale)
+            top = rows.top + height + scale.em(0.8)
+        write_paragraph(surface, text, Box(left, top, width, rows.bottom - top), note)
 
     def _rows_box(self, sizes: Metrics) -> Box:
-        look = Look(sizes, sizes.text(SETTING_PX))
+        scale = TextScale(sizes, sizes.text(SETTING_PX))
         top = self.bar_box(sizes).bottom + sizes.space(14)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(6)
         room = sizes.width - 2 * sizes.margin
         if self.tab.wide:
-            return Box(sizes.margin, top, room, bottom - top - self._note_height(look))
+            return Box(sizes.margin, top, room, bottom - top - self._note_height(scale))
         return Box(sizes.margin, top, round(_ROWS_SHARE * room), bottom - top)
 
     @staticmethod
-    def _note_height(look: Look) -> int:
-        return line_height(look.px) + look.em(0.3)
+    def _note_height(scale: TextScale) -> int:
+        return line_height(scale.px) + scale.em(0.3)
 
     def _edit_hud(self) -> None:
         self.go_to(self._routes.hud_editor(self, self.seen))

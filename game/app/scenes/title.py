@@ -18,12 +18,12 @@ from game.app.ui import palette
 from game.app.ui.backdrop import Veiled
 from game.app.ui.box import Box
 from game.app.ui.footer import CHOOSE, SELECT, Hint
-from game.app.ui.lettering import Align, Weight
 from game.app.ui.page import Page
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Action, Look
+from game.app.ui.rows import Action, TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Align, Weight
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import Metrics
-from game.app.ui.typeset import Style, line_height, set_in, width_of
 from game.version import __version__
 
 _NAME: Final = "LEAF NISMO RC"
@@ -78,11 +78,11 @@ class TitleScene(MenuScene):
 
     def lay_out(self, sizes: Metrics) -> None:
         """The menu stands in the lower half."""
-        look = Look(sizes, sizes.entry(ENTRY_PX))
-        width = min(look.em(12.0), sizes.width - 2 * sizes.margin)
+        scale = TextScale(sizes, sizes.entry(ENTRY_PX))
+        width = min(scale.em(12.0), sizes.width - 2 * sizes.margin)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(12)
-        top = max(bottom - self.page.height(look, width), self.below_title(sizes))
-        self.page.lay_out(Box(sizes.margin, top, width, bottom - top), look)
+        top = max(bottom - self.page.height(scale, width), self.below_title(sizes))
+        self.page.lay_out(Box(sizes.margin, top, width, bottom - top), scale)
 
     def below_title(self, sizes: Metrics) -> int:
         """Where the name of the circuit ends."""
@@ -95,10 +95,12 @@ class TitleScene(MenuScene):
         fill_rounded(surface, mark, palette.ACCENT, mark.height / 2)
         px = sizes.title(_NAME_PX)
         name = Box(sizes.margin, sizes.space(70), sizes.width - 2 * sizes.margin, line_height(px))
-        set_in(surface, _NAME, name, Style(px, palette.BRIGHT, Weight.BOLD))
+        write_line(surface, _NAME, name, TextStyle(px, palette.BRIGHT, Weight.BOLD))
         px = sizes.entry(_TRACK_PX)
         below = name._replace(top=name.bottom, height=line_height(px))
-        set_in(surface, self.garage.track.title, below, Style(px, palette.TEXT, Weight.LIGHT))
+        write_line(
+            surface, self.garage.track.title, below, TextStyle(px, palette.TEXT, Weight.LIGHT)
+        )
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Who is driving there, and the version."""
@@ -107,10 +109,10 @@ class TitleScene(MenuScene):
         lines = (self.attract_mode.caption, f"leaf-rc {__version__}")
         top = sizes.height - sizes.space(24) - len(lines) * line_height(px)
         for index, text in enumerate(lines):
-            width = width_of(text, px)
+            width = line_width(text, px)
             line = Box(right - width, top + index * line_height(px), width, line_height(px))
             colour = palette.BRIGHT if index == 0 else palette.TEXT
-            set_in(surface, text, line, Style(px, colour), Align.RIGHT)
+            write_line(surface, text, line, TextStyle(px, colour), Align.RIGHT)
 
     def _drive(self) -> None:
         self.go_to(self._routes.drive())

@@ -20,7 +20,7 @@ from game.app.setup.pages.split_map_page import SplitMapPage
 from game.app.setup.pages.values_page import ValuesPage
 from game.app.ui.box import Box
 from game.app.ui.footer import Hint
-from game.app.ui.rows import Look
+from game.app.ui.rows import TextScale
 from game.app.ui.theme import Metrics
 
 _GAP: Final = 30  # between the rows and what is beside them
@@ -87,18 +87,18 @@ class SetupScene(TabbedScene):
     def lay_out(self, sizes: Metrics) -> None:
         """The rows at the left."""
         self.page = self.tab.page
-        self.page.lay_out(self._rows_box(sizes), Look(sizes, sizes.text(SETTING_PX)))
+        self.page.lay_out(self._rows_box(sizes), TextScale(sizes, sizes.text(SETTING_PX)))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """The names of the pages, and what stands beside the rows."""
-        self.bar.draw(surface, self.bar_box(sizes), Look(sizes, sizes.text(SETTING_PX)))
+        self.bar.draw(surface, self.bar_box(sizes), TextScale(sizes, sizes.text(SETTING_PX)))
         if self._fresh:
             return
-        look = Look(sizes, sizes.entry(SETTING_PX))  # charts need their room
+        scale = TextScale(sizes, sizes.entry(SETTING_PX))  # charts need their room
         rows = self._rows_box(sizes)
         left = rows.right + sizes.space(_GAP)
         width = sizes.width - sizes.margin - left
-        self.tab.draw_beside(surface, Box(left, rows.top, width, rows.height), look)
+        self.tab.draw_beside(surface, Box(left, rows.top, width, rows.height), scale)
 
     def _rows_box(self, sizes: Metrics) -> Box:
         top = self.bar_box(sizes).bottom + sizes.space(14)

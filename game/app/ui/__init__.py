@@ -1,1 +1,1 @@
-"""What every overlay is made of: boxes, panels, lettering, menus."""
+"""What every overlay is made of: boxes, panels, text, menus."""

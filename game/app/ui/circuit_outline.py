@@ -10,7 +10,7 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.rounded import fill_circle
+from game.app.ui.shapes import fill_circle
 from game.track.track import Track
 
 _FINER: Final = 2

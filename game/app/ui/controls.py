@@ -10,10 +10,10 @@ import pygame
 from game.app.input.pointer import Pointer
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align
-from game.app.ui.rounded import fill_circle, fill_part, fill_rounded
-from game.app.ui.rows import Look, Row
-from game.app.ui.typeset import Style, set_in, width_of
+from game.app.ui.rows import Row, TextScale
+from game.app.ui.shapes import fill_circle, fill_part, fill_rounded
+from game.app.ui.text import Align
+from game.app.ui.text_layout import TextStyle, line_width, write_line
 
 T = TypeVar("T")
 
@@ -46,10 +46,10 @@ class Choice(Row, Generic[T]):
         self._value = value
         self._options = tuple(options)
 
-    def control_width(self, look: Look) -> int:
+    def control_width(self, scale: TextScale) -> int:
         """Wide enough for the longest option."""
-        longest = max(width_of(name, look.px) for _, name in self._options)
-        return max(look.em(_CONTROL_EM), longest + look.em(3.0))
+        longest = max(line_width(name, scale.px) for _, name in self._options)
+        return max(scale.em(_CONTROL_EM), longest + scale.em(3.0))
 
     def confirm(self) -> None:
         """Choose the next option; after the last comes the first."""
@@ -59,31 +59,31 @@ class Choice(Row, Generic[T]):
         """Choose the next option in that direction, if there is one."""
         self._take(min(max(self._index + steps, 0), len(self._options) - 1))
 
-    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:
         """Choose the option before by the left half, the next one by the right half."""
         if pointer.pressed:
-            control = self.control_box(box, look)
+            control = self.control_box(box, scale)
             back = pointer.place[0] < control.left + control.width / 2
             steps = -1 if back and pointer.place[0] >= control.left else 1
             self._take((self._index + steps) % len(self._options))
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """Draw the label, and the chosen option between two arrows."""
-        super().draw(surface, box, look, chosen=chosen)
-        control = self.control_box(box, look)
+        super().draw(surface, box, scale, chosen=chosen)
+        control = self.control_box(box, scale)
         index = self._index
-        style = Style(look.px, palette.BRIGHT if chosen else palette.TEXT)
+        style = TextStyle(scale.px, palette.BRIGHT if chosen else palette.TEXT)
         inner = control._replace(
-            left=control.left + look.em(1.2), width=control.width - look.em(2.4)
+            left=control.left + scale.em(1.2), width=control.width - scale.em(2.4)
         )
-        set_in(surface, self._options[index][1], inner, style, Align.CENTRE)
+        write_line(surface, self._options[index][1], inner, style, Align.CENTRE)
         last = len(self._options) - 1
         for sign, align, more in (
             (_LEFT, Align.LEFT, index > 0),
             (_RIGHT, Align.RIGHT, index < last),
         ):
             shade = palette.BRIGHT if chosen and more else palette.DIM if more else palette.FAINT
-            set_in(surface, sign, control, Style(look.em(1.25), shade), align)
+            write_line(surface, sign, control, TextStyle(scale.em(1.25), shade), align)
 
     @property
     def _index(self) -> int:
@@ -102,9 +102,9 @@ class Toggle(Row):
         super().__init__(label, note)
         self._value = value
 
-    def control_width(self, look: Look) -> int:
+    def control_width(self, scale: TextScale) -> int:
         """The width of the switch and its word."""
-        return look.em(5.0)
+        return scale.em(5.0)
 
     def confirm(self) -> None:
         """Switch it."""
@@ -115,19 +115,19 @@ class Toggle(Row):
         if self._value.get() != (steps > 0):
             self._value.put(steps > 0)
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """Draw the label, a word and a switch."""
-        super().draw(surface, box, look, chosen=chosen)
-        control = self.control_box(box, look)
+        super().draw(surface, box, scale, chosen=chosen)
+        control = self.control_box(box, scale)
         on = self._value.get()
-        wide, high = look.em(2.1), look.em(1.1)
+        wide, high = scale.em(2.1), scale.em(1.1)
         switch = Box(control.right - wide, control.top + (control.height - high) // 2, wide, high)
         fill_rounded(surface, switch, palette.ACCENT if on else _RAIL, high / 2)
         middle = switch.right - high / 2 if on else switch.left + high / 2
         fill_circle(surface, (middle, switch.top + high / 2), 0.38 * high, palette.BRIGHT)
-        word = control._replace(width=control.width - wide - look.em(0.6))
-        style = Style(look.px, palette.BRIGHT if chosen else palette.TEXT)
-        set_in(surface, "on" if on else "off", word, style, Align.RIGHT)
+        word = control._replace(width=control.width - wide - scale.em(0.6))
+        style = TextStyle(scale.px, palette.BRIGHT if chosen else palette.TEXT)
+        write_line(surface, "on" if on else "off", word, style, Align.RIGHT)
 
 
 class Slider(Row):
@@ -148,41 +148,41 @@ class Slider(Row):
         self._step = step
         self._text = text
 
-    def control_width(self, look: Look) -> int:
+    def control_width(self, scale: TextScale) -> int:
         """The width of the rail and the number."""
-        return look.em(_CONTROL_EM)
+        return scale.em(_CONTROL_EM)
 
     def change(self, steps: int) -> None:
         """Move a step down or up, to a multiple of the step."""
         self._take(self._rounded(self._value.get() + steps * self._step))
 
-    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:
         """Let the knob follow the mouse while its button is held."""
         if pointer.held:
-            rail = self._rail(self.control_box(box, look), look)
+            rail = self._rail(self.control_box(box, scale), scale)
             share = (pointer.place[0] - rail.left) / rail.width
             share = min(max(share, 0.0), 1.0)
             self._take(self._rounded(self._low + share * (self._high - self._low)))
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """Draw the label, the rail with its knob, and the number."""
-        super().draw(surface, box, look, chosen=chosen)
-        control = self.control_box(box, look)
-        rail = self._rail(control, look)
+        super().draw(surface, box, scale, chosen=chosen)
+        control = self.control_box(box, scale)
+        rail = self._rail(control, scale)
         value = self._value.get()
         share = min(max((value - self._low) / (self._high - self._low), 0.0), 1.0)
         fill_rounded(surface, rail, _RAIL, rail.height / 2)
         colour = palette.ACCENT if chosen else palette.DIM
         fill_part(surface, rail, colour, rail.height / 2, share)
         knob = (rail.left + share * rail.width, rail.top + rail.height / 2)
-        fill_circle(surface, knob, look.em(0.36), palette.BRIGHT if chosen else palette.TEXT)
+        fill_circle(surface, knob, scale.em(0.36), palette.BRIGHT if chosen else palette.TEXT)
         number = self._number_box(control, rail)
-        style = Style(look.px, palette.BRIGHT if chosen else palette.TEXT)
-        set_in(surface, self._text(value), number, style, Align.RIGHT)
+        style = TextStyle(scale.px, palette.BRIGHT if chosen else palette.TEXT)
+        write_line(surface, self._text(value), number, style, Align.RIGHT)
 
-    def _rail(self, control: Box, look: Look) -> Box:
-        high = max(3, look.em(0.2))
-        width = control.width - look.em(_VALUE_EM)
+    def _rail(self, control: Box, scale: TextScale) -> Box:
+        high = max(3, scale.em(0.2))
+        width = control.width - scale.em(_VALUE_EM)
         return Box(control.left, control.top + (control.height - high) // 2, width, high)
 
     def _number_box(self, control: Box, rail: Box) -> Box:

@@ -11,10 +11,10 @@ import pygame
 from game.app.input.commands import Command
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Weight
-from game.app.ui.rounded import fill_rounded
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Align, Weight
+from game.app.ui.text_layout import TextStyle, line_width, write_line
 from game.app.ui.theme import Metrics
-from game.app.ui.typeset import Style, set_in, width_of
 
 _PX: Final = 15
 _CAP_EM: Final = 1.55
@@ -81,13 +81,13 @@ def _caps(hint: Hint, *, pad: bool) -> tuple[str, ...]:
 def _cap_width(cap: str, em: int) -> int:
     if cap in _ROUND or cap in _ARROWS:
         return round(_CAP_EM * em)
-    return max(round(_CAP_EM * em), width_of(cap, round(0.84 * em)) + round(0.9 * em))
+    return max(round(_CAP_EM * em), line_width(cap, round(0.84 * em)) + round(0.9 * em))
 
 
 def _width(hint: Hint, em: int, *, pad: bool) -> int:
     caps = _caps(hint, pad=pad)
     wide = sum(_cap_width(cap, em) for cap in caps) + round(0.25 * em) * (len(caps) - 1)
-    return wide + round(0.55 * em) + width_of(hint.words, em) + 2
+    return wide + round(0.55 * em) + line_width(hint.words, em) + 2
 
 
 def _draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: bool) -> None:
@@ -101,12 +101,12 @@ def _draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: b
         if cap in _ARROWS:
             _draw_arrow(surface, place, _ARROWS[cap])
         else:
-            style = Style(round(0.84 * em), palette.TEXT, Weight.BOLD)
-            set_in(surface, cap, place, style, Align.CENTRE)
+            style = TextStyle(round(0.84 * em), palette.TEXT, Weight.BOLD)
+            write_line(surface, cap, place, style, Align.CENTRE)
         left += width + round(0.25 * em)
     left += round(0.3 * em)
     words = Box(left, box.top, box.right - left, box.height)
-    set_in(surface, hint.words, words, Style(em, palette.TEXT))
+    write_line(surface, hint.words, words, TextStyle(em, palette.TEXT))
 
 
 def _draw_arrow(surface: pygame.Surface, box: Box, degrees: int) -> None:

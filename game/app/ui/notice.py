@@ -8,10 +8,10 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align
 from game.app.ui.panel import draw_panel
+from game.app.ui.text import Align
+from game.app.ui.text_layout import TextStyle, line_height, line_width, wrapped, write_line
 from game.app.ui.theme import Metrics, metrics
-from game.app.ui.typeset import Style, line_height, set_in, width_of, wrapped
 
 _SHOWN_S: Final = 2.5
 _PER_LETTER_S: Final = 0.05  # longer news stay longer
@@ -46,10 +46,10 @@ class Notice:
         for index, line in enumerate(lines):
             top = box.top + px // 2 + index * high
             place = Box(box.left + px, top, box.width - 2 * px, high)
-            set_in(surface, line, place, Style(px, palette.BRIGHT), Align.CENTRE)
+            write_line(surface, line, place, TextStyle(px, palette.BRIGHT), Align.CENTRE)
 
 
 def _box(sizes: Metrics, lines: tuple[str, ...], px: int) -> Box:
-    width = max(width_of(line, px) for line in lines) + 2 * px + 2
+    width = max(line_width(line, px) for line in lines) + 2 * px + 2
     height = len(lines) * line_height(px) + px
     return Box((sizes.width - width) // 2, sizes.space(_TOP), width, height)

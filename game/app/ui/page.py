@@ -11,8 +11,8 @@ from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Look, Row
+from game.app.ui.rows import Row, TextScale
+from game.app.ui.shapes import fill_rounded
 from game.app.ui.theme import eased
 
 _PANEL: Final = (255, 255, 255, 24)
@@ -27,7 +27,7 @@ class Page:
         self.rows = tuple(rows)
         self.chosen = next((i for i, row in enumerate(rows) if row.selectable), 0)
         self._box = Box(0, 0, 0, 0)
-        self._look: Look | None = None
+        self._scale: TextScale | None = None
         self._tops: list[int] = []  # of rows, from the page's upper edge
         self._scroll = 0  # rows above the first one shown
         self._scrolled_px = 0.0
@@ -54,7 +54,7 @@ class Page:
 
     def handle_pointer(self, pointer: Pointer) -> None:
         """Choose what is under the mouse; what was pressed follows it until it is let go."""
-        if self._look is None:
+        if self._scale is None:
             return
         if pointer.scrolled:
             self._scroll = min(max(self._scroll - pointer.scrolled, 0), self._last_scroll())
@@ -68,16 +68,16 @@ class Page:
         if index is not None and self.rows[index].selectable:
             self.chosen = index
             if not pointer.released and (self._dragged is not None or not pointer.held):
-                self.rows[index].handle_pointer(pointer, self.row_box(index), self._look)
+                self.rows[index].handle_pointer(pointer, self.row_box(index), self._scale)
 
-    def lay_out(self, box: Box, look: Look) -> None:
+    def lay_out(self, box: Box, scale: TextScale) -> None:
         """Place the rows in a box of the window."""
-        if (box, look) == (self._box, self._look):
+        if (box, scale) == (self._box, self._scale):
             return
-        self._box, self._look = box, look
+        self._box, self._scale = box, scale
         self._tops = [0]
         for row in self.rows:
-            self._tops.append(self._tops[-1] + row.height(look, self._width) + look.em(_GAP_EM))
+            self._tops.append(self._tops[-1] + row.height(scale, self._width) + scale.em(_GAP_EM))
         self._scroll = min(self._scroll, self._last_scroll())
         self._show_chosen()
         self._scrolled_px = float(self._tops[self._scroll])
@@ -85,7 +85,7 @@ class Page:
 
     def update(self, frame_s: float, *, calm: bool) -> None:
         """Move the light and the scrolled page on by a frame; calm: at once."""
-        if self._look is None:
+        if self._scale is None:
             return
         to_px = float(self._tops[self._scroll])
         self._scrolled_px = eased(self._scrolled_px, to_px, frame_s, calm=calm)
@@ -100,24 +100,24 @@ class Page:
 
     def draw(self, surface: pygame.Surface) -> None:
         """Draw the rows that are in view."""
-        look = self._look
-        if look is None:
+        scale = self._scale
+        if scale is None:
             return
         before = surface.get_clip()
         surface.set_clip(pygame.Rect(self._box).clip(before))
         if self.row.selectable:
-            self._draw_light(surface, look)
+            self._draw_light(surface, scale)
         for index, row in enumerate(self.rows):
             box = self.row_box(index)
             if self._shows(box):
-                row.draw(surface, box, look, chosen=index == self.chosen)
+                row.draw(surface, box, scale, chosen=index == self.chosen)
         surface.set_clip(before)
-        self._draw_bar(surface, look)
+        self._draw_bar(surface, scale)
 
     def row_box(self, index: int) -> Box:
         """Where a row is in the window now, in view or not; -1: the last one."""
         index %= len(self.rows)
-        gap = self._look.em(_GAP_EM) if self._look is not None else 0
+        gap = self._scale.em(_GAP_EM) if self._scale is not None else 0
         top = self._box.top + self._tops[index] - round(self._scrolled_px)
         height = self._tops[index + 1] - self._tops[index] - gap
         return Box(self._box.left, top, self._width, height)
@@ -126,14 +126,14 @@ class Page:
         """The rows that are in view."""
         return [i for i in range(len(self.rows)) if self._shows(self.row_box(i))]
 
-    def height(self, look: Look, width: int) -> int:
+    def height(self, scale: TextScale, width: int) -> int:
         """The height of all rows together."""
-        return sum(row.height(look, width) + look.em(_GAP_EM) for row in self.rows)
+        return sum(row.height(scale, width) + scale.em(_GAP_EM) for row in self.rows)
 
     @property
     def _width(self) -> int:
         """The width of rows; the scroll bar of the page is to their right."""
-        return self._box.width - (self._look.em(0.8) if self._look is not None else 0)
+        return self._box.width - (self._scale.em(0.8) if self._scale is not None else 0)
 
     def _move(self, step: int) -> None:
         count = len(self.rows)
@@ -146,7 +146,7 @@ class Page:
 
     def _show_chosen(self) -> None:
         """Scroll so far that the chosen row is in view, with its heading or neighbour."""
-        if self._look is None:
+        if self._scale is None:
             return
         first = max(self.chosen - 1, 0)
         if self.chosen == next((i for i, row in enumerate(self.rows) if row.selectable), 0):
@@ -181,24 +181,24 @@ class Page:
     def _lit_place(self) -> tuple[float, float]:
         """Top and height of the chosen row, from the upper edge of a page that is not scrolled."""
         top, below = self._tops[self.chosen], self._tops[self.chosen + 1]
-        gap = self._look.em(_GAP_EM) if self._look is not None else 0
+        gap = self._scale.em(_GAP_EM) if self._scale is not None else 0
         return float(top), float(below - top - gap)
 
-    def _draw_light(self, surface: pygame.Surface, look: Look) -> None:
+    def _draw_light(self, surface: pygame.Surface, scale: TextScale) -> None:
         top, height = self._light or self._lit_place()
         place = self._box.top + round(top) - round(self._scrolled_px)
         box = Box(self._box.left, place, self._width, round(height))
         if not self._shows(self.row_box(self.chosen)):
             return
-        radius = look.em(0.3)
+        radius = scale.em(0.3)
         if self.row.solid:
             fill_rounded(surface, box, palette.ACCENT, radius)
         else:
             fill_rounded(surface, box, _PANEL, radius)
-            edge = Box(box.left, box.top, max(3, look.em(0.18)), box.height)
+            edge = Box(box.left, box.top, max(3, scale.em(0.18)), box.height)
             fill_rounded(surface, edge, palette.ACCENT, edge.width / 2)
 
-    def _draw_bar(self, surface: pygame.Surface, look: Look) -> None:
+    def _draw_bar(self, surface: pygame.Surface, scale: TextScale) -> None:
         """Draw a bar that shows which part of the page is in view."""
         whole = self._tops[-1]
         if whole <= self._box.height:
@@ -207,6 +207,6 @@ class Page:
         room = self._box.height - height
         most = max(self._tops[self._last_scroll()], 1)
         top = self._box.top + round(room * min(self._scrolled_px / most, 1.0))
-        width = max(3, look.em(0.2))
+        width = max(3, scale.em(0.2))
         bar = Box(self._box.right - width, top, width, height)
         fill_rounded(surface, bar, _BAR, width / 2)

@@ -8,8 +8,8 @@ from typing import Final
 import pygame
 
 from game.app.ui.box import Box
-from game.app.ui.lettering import Colour
 from game.app.ui.palette import INK, LIGHT, TROUGH
+from game.app.ui.text import Colour
 
 OPACITY: Final = 0.74
 

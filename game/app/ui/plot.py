@@ -9,10 +9,10 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Colour
-from game.app.ui.rounded import fill_circle, fill_rounded
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_circle, fill_rounded
+from game.app.ui.text import Align, Colour
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 
 _THICKEST: Final = 3
 _BACK: Final = (0, 0, 0, 96)
@@ -37,20 +37,20 @@ class Axes(NamedTuple):
 def draw_plot(
     surface: pygame.Surface,
     box: Box,
-    look: Look,
+    scale: TextScale,
     curves: Sequence[Curve],
     axes: Axes,
     dot: tuple[float, float] | None = None,
 ) -> None:
     """Draw curves with their names above them; `dot` marks one place, 0..1 both ways."""
-    small = look.em(0.8)
+    small = scale.em(0.8)
     line = line_height(small)
-    inset = look.em(0.7)
-    _legend(surface, Box(box.left, box.top, box.width, line), look, curves)
+    inset = scale.em(0.7)
+    _legend(surface, Box(box.left, box.top, box.width, line), scale, curves)
     frame = Box(
-        box.left, box.top + line + look.em(0.3), box.width, box.height - line - look.em(0.3)
+        box.left, box.top + line + scale.em(0.3), box.width, box.height - line - scale.em(0.3)
     )
-    fill_rounded(surface, frame, _BACK, look.em(0.4))
+    fill_rounded(surface, frame, _BACK, scale.em(0.4))
     inner = Box(
         frame.left + inset,
         frame.top + inset,
@@ -61,30 +61,30 @@ def draw_plot(
         y = inner.bottom - share * inner.height
         pygame.draw.line(surface, palette.GRID, (inner.left, y), (inner.right, y))
     for curve in curves:
-        _draw_curve(surface, inner, curve, min(max(round(look.px / 9), 1), _THICKEST))
+        _draw_curve(surface, inner, curve, min(max(round(scale.px / 9), 1), _THICKEST))
     if dot is not None:
         place = (inner.left + dot[0] * inner.width, inner.bottom - dot[1] * inner.height)
-        fill_circle(surface, place, look.em(0.42), palette.INK)
-        fill_circle(surface, place, look.em(0.32), palette.BRIGHT)
-    style = Style(small, palette.DIM)
+        fill_circle(surface, place, scale.em(0.42), palette.INK)
+        fill_circle(surface, place, scale.em(0.32), palette.BRIGHT)
+    style = TextStyle(small, palette.DIM)
     below = Box(inner.left, frame.bottom - line - inset // 2, inner.width, line)
-    set_in(surface, axes.across, below, style)
-    set_in(surface, axes.up, below, style, Align.RIGHT)
+    write_line(surface, axes.across, below, style)
+    write_line(surface, axes.up, below, style, Align.RIGHT)
 
 
-def _legend(surface: pygame.Surface, box: Box, look: Look, curves: Sequence[Curve]) -> None:
-    left, small = box.left, look.em(0.8)
+def _legend(surface: pygame.Surface, box: Box, scale: TextScale, curves: Sequence[Curve]) -> None:
+    left, small = box.left, scale.em(0.8)
     for curve in curves:
         if not curve.name:
             continue
-        width = width_of(curve.name, small)
-        if left + width + look.em(1.2) > box.right:
+        width = line_width(curve.name, small)
+        if left + width + scale.em(1.2) > box.right:
             break
-        mark = Box(left, box.top + box.height // 2 - 1, look.em(0.8), max(2, look.em(0.16)))
+        mark = Box(left, box.top + box.height // 2 - 1, scale.em(0.8), max(2, scale.em(0.16)))
         fill_rounded(surface, mark, curve.colour, 1)
-        words = Box(left + look.em(1.1), box.top, width + 2, box.height)
-        set_in(surface, curve.name, words, Style(small, palette.TEXT))
-        left += width + look.em(2.0)
+        words = Box(left + scale.em(1.1), box.top, width + 2, box.height)
+        write_line(surface, curve.name, words, TextStyle(small, palette.TEXT))
+        left += width + scale.em(2.0)
 
 
 def _draw_curve(surface: pygame.Surface, box: Box, curve: Curve, thick: int) -> None:

@@ -10,16 +10,16 @@ import pygame
 from game.app.input.pointer import Pointer
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Weight
+from game.app.ui.text import Weight
+from game.app.ui.text_layout import TextStyle, line_width, wrapped, write_line
 from game.app.ui.theme import Metrics
-from game.app.ui.typeset import Style, set_in, width_of, wrapped
 
 _ROW_EM: Final = 2.15
 _PAD_EM: Final = 0.8
 
 
-class Look(NamedTuple):
-    """The sizes by which rows are drawn."""
+class TextScale(NamedTuple):
+    """The size of the text of rows and charts, which all their lengths are measured in."""
 
     metrics: Metrics
     px: int  # of their text
@@ -44,13 +44,13 @@ class Row:
         """What is said about it while it is chosen."""
         return self.note
 
-    def height(self, look: Look, width: int) -> int:
+    def height(self, scale: TextScale, width: int) -> int:
         """How many pixels it needs at a width."""
-        return look.em(_ROW_EM if self._fits(look, width) else 1.8 * _ROW_EM)
+        return scale.em(_ROW_EM if self._fits(scale, width) else 1.8 * _ROW_EM)
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """Draw it into a box of its height."""
-        self._write_label(surface, self._label_box(box, look), look, chosen=chosen)
+        self._write_label(surface, self._label_box(box, scale), scale, chosen=chosen)
 
     def confirm(self) -> None:
         """Follow a press of the button, or of the mouse on a row without a control."""
@@ -58,42 +58,44 @@ class Row:
     def change(self, steps: int) -> None:
         """Follow a step to the left (-1) or right (1)."""
 
-    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:  # noqa: ARG002
+    def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:  # noqa: ARG002
         """Follow the mouse over the row, or dragged from it."""
         if pointer.pressed:
             self.confirm()
 
-    def control_width(self, look: Look) -> int:  # noqa: ARG002
+    def control_width(self, scale: TextScale) -> int:  # noqa: ARG002
         """The width of the control on the right; 0 without a control."""
         return 0
 
-    def _fits(self, look: Look, width: int) -> bool:
-        control = self.control_width(look)
-        label = width_of(self.label, look.px)
-        return not control or label + control + look.em(3 * _PAD_EM) <= width
+    def _fits(self, scale: TextScale, width: int) -> bool:
+        control = self.control_width(scale)
+        label = line_width(self.label, scale.px)
+        return not control or label + control + scale.em(3 * _PAD_EM) <= width
 
-    def _label_box(self, box: Box, look: Look) -> Box:
-        pad = look.em(_PAD_EM)
-        if self._fits(look, box.width):
+    def _label_box(self, box: Box, scale: TextScale) -> Box:
+        pad = scale.em(_PAD_EM)
+        if self._fits(scale, box.width):
             room = box.width - 2 * pad
-            control = self.control_width(look)
+            control = self.control_width(scale)
             return Box(
                 box.left + pad, box.top, room - (control + pad if control else 0), box.height
             )
         return Box(box.left + pad, box.top, box.width - 2 * pad, round(0.54 * box.height))
 
-    def control_box(self, box: Box, look: Look) -> Box:
+    def control_box(self, box: Box, scale: TextScale) -> Box:
         """Where the control is in a row's box: on the right, or below the label."""
-        pad = look.em(_PAD_EM)
-        width = min(self.control_width(look), box.width - 2 * pad)
-        if self._fits(look, box.width):
+        pad = scale.em(_PAD_EM)
+        width = min(self.control_width(scale), box.width - 2 * pad)
+        if self._fits(scale, box.width):
             return Box(box.right - pad - width, box.top, width, box.height)
         high = round(0.52 * box.height)
         return Box(box.left + pad, box.bottom - high, box.width - 2 * pad, high)
 
-    def _write_label(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def _write_label(
+        self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool
+    ) -> None:
         colour = palette.BRIGHT if chosen else palette.TEXT
-        set_in(surface, self.label, box, Style(look.px, colour))
+        write_line(surface, self.label, box, TextStyle(scale.px, colour))
 
 
 class Heading(Row):
@@ -101,16 +103,16 @@ class Heading(Row):
 
     selectable = False
 
-    def height(self, look: Look, width: int) -> int:  # noqa: ARG002
+    def height(self, scale: TextScale, width: int) -> int:  # noqa: ARG002
         """The height of a heading, with some space above the text."""
-        return look.em(2.3)
+        return scale.em(2.3)
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:  # noqa: ARG002
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:  # noqa: ARG002
         """Draw the label in small capitals, low in the box."""
-        low = Box(box.left, box.top + look.em(0.5), box.width, box.height - look.em(0.5))
-        style = Style(look.em(0.76), palette.DIM, Weight.BOLD)
-        inner = low._replace(left=low.left + look.em(_PAD_EM), width=low.width - look.em(_PAD_EM))
-        set_in(surface, self.label.upper(), inner, style)
+        low = Box(box.left, box.top + scale.em(0.5), box.width, box.height - scale.em(0.5))
+        style = TextStyle(scale.em(0.76), palette.DIM, Weight.BOLD)
+        inner = low._replace(left=low.left + scale.em(_PAD_EM), width=low.width - scale.em(_PAD_EM))
+        write_line(surface, self.label.upper(), inner, style)
 
 
 class Remark(Row):
@@ -118,20 +120,20 @@ class Remark(Row):
 
     selectable = False
 
-    def height(self, look: Look, width: int) -> int:
+    def height(self, scale: TextScale, width: int) -> int:
         """The height of all lines of the paragraph."""
-        return look.em(1.35) * len(self._lines(look, width)) + look.em(0.6)
+        return scale.em(1.35) * len(self._lines(scale, width)) + scale.em(0.6)
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:  # noqa: ARG002
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:  # noqa: ARG002
         """Draw the paragraph line by line."""
-        style = Style(look.em(0.88), palette.DIM)
-        for index, line in enumerate(self._lines(look, box.width)):
-            top = box.top + look.em(0.3) + index * look.em(1.35)
-            left, width = box.left + look.em(_PAD_EM), box.width - look.em(_PAD_EM)
-            set_in(surface, line, Box(left, top, width, look.em(1.35)), style)
+        style = TextStyle(scale.em(0.88), palette.DIM)
+        for index, line in enumerate(self._lines(scale, box.width)):
+            top = box.top + scale.em(0.3) + index * scale.em(1.35)
+            left, width = box.left + scale.em(_PAD_EM), box.width - scale.em(_PAD_EM)
+            write_line(surface, line, Box(left, top, width, scale.em(1.35)), style)
 
-    def _lines(self, look: Look, width: int) -> tuple[str, ...]:
-        return wrapped(self.label, width - look.em(2 * _PAD_EM), look.em(0.88))
+    def _lines(self, scale: TextScale, width: int) -> tuple[str, ...]:
+        return wrapped(self.label, width - scale.em(2 * _PAD_EM), scale.em(0.88))
 
 
 class Plain(Row):

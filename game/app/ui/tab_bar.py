@@ -9,10 +9,10 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Weight
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, set_in, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Align, Weight
+from game.app.ui.text_layout import TextStyle, line_width, write_line
 
 _GAP_EM: Final = 1.9
 _MIN_GAP_EM: Final = 0.9
@@ -39,10 +39,10 @@ class TabBar:
                 return True
         return False
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Draw the names over a rule, the chosen one underlined."""
-        widths = self._widths(look)
-        first, last, gap = self._window(widths, box.width, look)
+        widths = self._widths(scale)
+        first, last, gap = self._window(widths, box.width, scale)
         rule = Box(box.left, box.bottom - 1, box.width, 1)
         fill_rounded(surface, rule, _RULE, 0)
         self.boxes = {}
@@ -51,28 +51,28 @@ class TabBar:
             place = Box(left, box.top, widths[index], box.height)
             self.boxes[index] = place
             chosen = index == self.chosen
-            style = Style(look.px, palette.BRIGHT if chosen else palette.DIM, Weight.BOLD)
-            set_in(surface, self.names[index], place, style, Align.CENTRE)
+            style = TextStyle(scale.px, palette.BRIGHT if chosen else palette.DIM, Weight.BOLD)
+            write_line(surface, self.names[index], place, style, Align.CENTRE)
             if chosen:
-                high = max(3, look.em(0.18))
+                high = max(3, scale.em(0.18))
                 line = Box(place.left, box.bottom - high, place.width, high)
                 fill_rounded(surface, line, palette.ACCENT, high / 2)
             left += widths[index] + gap
 
-    def width(self, look: Look) -> int:
+    def width(self, scale: TextScale) -> int:
         """The width of all names side by side."""
-        return sum(self._widths(look)) + look.em(_MIN_GAP_EM) * (len(self.names) - 1)
+        return sum(self._widths(scale)) + scale.em(_MIN_GAP_EM) * (len(self.names) - 1)
 
-    def _widths(self, look: Look) -> list[int]:
-        return [width_of(name, look.px, Weight.BOLD) + 2 for name in self.names]
+    def _widths(self, scale: TextScale) -> list[int]:
+        return [line_width(name, scale.px, Weight.BOLD) + 2 for name in self.names]
 
-    def _window(self, widths: Sequence[int], room: int, look: Look) -> tuple[int, int, int]:
+    def _window(self, widths: Sequence[int], room: int, scale: TextScale) -> tuple[int, int, int]:
         """The first name in view, the one after the last, and the gap between names."""
         count = len(widths)
-        for gap in (look.em(_GAP_EM), look.em(_MIN_GAP_EM)):
+        for gap in (scale.em(_GAP_EM), scale.em(_MIN_GAP_EM)):
             if sum(widths) + gap * (count - 1) <= room:
                 return 0, count, gap
-        gap = look.em(_MIN_GAP_EM)
+        gap = scale.em(_MIN_GAP_EM)
         first, last = self.chosen, self.chosen + 1
         while True:
             wider = [

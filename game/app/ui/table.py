@@ -9,10 +9,10 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Colour, Weight
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, set_in, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text_layout import TextStyle, line_width, write_line
 
 _ROW_EM: Final = 1.95  # height of a row ...
 _MIN_ROW_EM: Final = 1.6  # ... which is less where all rows fit by it
@@ -64,23 +64,23 @@ class Table:
         """Whether there are more rows than were shown."""
         return self._rows > self._shown
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Draw the headings and as many rows as the box holds, the last ones at first."""
         count = self._rows + self._foot + 1
-        high = min(max(box.height // count, look.em(_MIN_ROW_EM)), look.em(_ROW_EM))
+        high = min(max(box.height // count, scale.em(_MIN_ROW_EM)), scale.em(_ROW_EM))
         self._shown = min(max(box.height // high - 1 - self._foot, 1), self._rows)
         self.scroll(0)
-        placed = self._placed(box.width, look)
+        placed = self._placed(box.width, scale)
         for column, left, width in placed:
             place = Box(box.left + left, box.top, width, high)
-            style = Style(look.em(0.8), palette.DIM, Weight.BOLD)
-            set_in(surface, column.heading, place, style, column.align)
+            style = TextStyle(scale.em(0.8), palette.DIM, Weight.BOLD)
+            write_line(surface, column.heading, place, style, column.align)
         feet = range(self._rows, self._rows + self._foot)
         for line, index in enumerate((*self._in_view, *feet), start=1):
             row = Box(box.left, box.top + line * high, box.width, high)
             if index == self._rows:
                 fill_rounded(surface, row._replace(height=1), _RULE, 0)
-            self._draw_row(surface, row, look, index, placed)
+            self._draw_row(surface, row, scale, index, placed)
 
     @property
     def _in_view(self) -> range:
@@ -90,29 +90,29 @@ class Table:
         self,
         surface: pygame.Surface,
         row: Box,
-        look: Look,
+        scale: TextScale,
         index: int,
         placed: Sequence[tuple[Column, int, int]],
     ) -> None:
         lit = index == self._lit
         if lit or index % 2 == 0:
             band = row._replace(height=row.height - 1)
-            fill_rounded(surface, band, _BEST if lit else _BAND, look.em(0.3))
+            fill_rounded(surface, band, _BEST if lit else _BAND, scale.em(0.3))
         colour = palette.BRIGHT if lit else palette.DIM if index in self._dim else palette.TEXT
         for column, left, width in placed:
             place = Box(row.left + left, row.top, width, row.height)
             shade = colour if lit else column.shades.get(index, colour)
             strong = lit or index in column.bold
-            style = Style(look.px, shade, Weight.BOLD if strong else Weight.REGULAR)
-            set_in(surface, column.texts[index], place, style, column.align)
+            style = TextStyle(scale.px, shade, Weight.BOLD if strong else Weight.REGULAR)
+            write_line(surface, column.texts[index], place, style, column.align)
 
-    def _placed(self, room: int, look: Look) -> list[tuple[Column, int, int]]:
+    def _placed(self, room: int, scale: TextScale) -> list[tuple[Column, int, int]]:
         """The columns that fit, each with its left edge and width."""
         columns = list(self._columns)
-        gap = look.em(_GAP_EM)
-        inset = look.em(0.7)
+        gap = scale.em(_GAP_EM)
+        inset = scale.em(0.7)
         while True:
-            widths = [_width(column, look) for column in columns]
+            widths = [_width(column, scale) for column in columns]
             if sum(widths) + gap * (len(widths) - 1) + 2 * inset <= room or not any(
                 column.rank for column in columns
             ):
@@ -129,7 +129,7 @@ class Table:
         return placed
 
 
-def _width(column: Column, look: Look) -> int:
+def _width(column: Column, scale: TextScale) -> int:
     """The width of a column: of its widest text in bold, or of its heading."""
-    widest = max((width_of(text, look.px, Weight.BOLD) for text in column.texts), default=0)
-    return max(widest, width_of(column.heading, look.em(0.8), Weight.BOLD)) + 2
+    widest = max((line_width(text, scale.px, Weight.BOLD) for text in column.texts), default=0)
+    return max(widest, line_width(column.heading, scale.em(0.8), Weight.BOLD)) + 2

@@ -10,9 +10,9 @@ import pygame
 
 from game.app.tiles.world_view import WorldView
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, write
 from game.app.ui.palette import ACCENT, BRIGHT, INK, LABEL
 from game.app.ui.panel import draw_panel
+from game.app.ui.text import Align, write
 from game.app.view.camera import View, whole_view
 from game.track.track import Track
 

@@ -14,7 +14,7 @@ from game.app.hud.hud_data import EnergyUsed
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.style import InstrumentStyle
-from game.app.ui.lettering import Align, Weight, text_width, write
+from game.app.ui.text import Align, Weight, text_width, write
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.track.layout import Corner
 

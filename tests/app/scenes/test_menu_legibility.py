@@ -8,7 +8,7 @@ from ui_drivers import PlainGround
 from game.app.context.settings import Settings, with_part
 from game.app.input.commands import Command
 from game.app.ui.box import Box
-from game.app.ui.lettering import text_width, write
+from game.app.ui.text import text_width, write
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
 from game.vehicle.setup import Setup
@@ -34,7 +34,7 @@ def written(monkeypatch):
         boxes.append((text, Box(left, round(top), width, round(CORE * height))))
         write(surface, text, place, height, colour, align, weight)
 
-    monkeypatch.setattr("game.app.ui.typeset.write", record)
+    monkeypatch.setattr("game.app.ui.text_layout.write", record)
     return boxes
 
 

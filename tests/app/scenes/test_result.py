@@ -17,7 +17,7 @@ from game.units import lap_time_text
 @pytest.fixture
 def written(monkeypatch):
     texts = []
-    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: texts.append(text))
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: texts.append(text))
     return texts
 
 

@@ -200,7 +200,7 @@ def test_a_key_that_does_several_things_is_shown_with_all(game, scene, monkeypat
     Keys(game).press(pygame.K_RETURN, pygame.K_c)
     assert row.explanation == "C also does: Camera, Undo"
     written = []
-    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
     game.frames(1)
     assert written.count("! C") == 2  # the row of Undo is not in view
 

@@ -92,7 +92,7 @@ def test_restart_is_one_key_from_the_pause_and_the_result(game, driving):
 
 def test_a_pause_says_why_it_came(game, driving, monkeypatch):
     written = []
-    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
     game.show(driving)
     pygame.event.post(pygame.Event(pygame.WINDOWFOCUSLOST))
     game.frames(2)

@@ -334,7 +334,7 @@ def test_a_broken_preset_is_listed_with_what_is_wrong(scene, monkeypatch):
     while scene.tab.page.row.label != "odd":
         scene.handle(Command.DOWN)
     written = []
-    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
     scene.draw(pygame.display.get_surface())
     assert "front_torque_share" in " ".join(written)
     scene.handle(Command.CONFIRM)

@@ -165,7 +165,7 @@ def test_another_row_asks_about_another_value_nearest_first(scene):
 
 def test_the_verdict_says_which_split_is_best(game, scene, monkeypatch):
     written = []
-    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
     choose(scene, "Drive split")
     scene.update(0.0)
     answer(game.garage)
@@ -176,7 +176,7 @@ def test_the_verdict_says_which_split_is_best(game, scene, monkeypatch):
 
 def test_laps_that_are_lost_are_said_to_be(game, scene, monkeypatch):
     written = []
-    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
     for name in ("Compare", "Energy", "Split map"):
         turn_to(scene, name)
         game.garage.workbench.change("split_map", None)

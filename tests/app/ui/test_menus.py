@@ -10,13 +10,13 @@ from game.app.input.pointer import Pointer
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider, Toggle
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Footer
-from game.app.ui.lettering import forget_fonts
 from game.app.ui.page import Page
 from game.app.ui.rows import Action, Heading, Look, Plain, Remark
 from game.app.ui.tab_bar import TabBar
 from game.app.ui.table import Column, Table
+from game.app.ui.text import forget_fonts
+from game.app.ui.text_layout import line_width, wrapped
 from game.app.ui.theme import EASE_S, eased, metrics
-from game.app.ui.typeset import width_of, wrapped
 
 SIZE = (1280, 720)
 LOOK = Look(metrics(SIZE, 1.0), 17)
@@ -188,8 +188,8 @@ def test_a_label_without_room_beside_its_control_stands_above_it():
 @given(text=st.text(alphabet="ab cdefg", max_size=120), width=st.integers(60, 400))
 def test_wrapped_lines_fit_and_lose_no_word(text, width):
     lines = wrapped(text, width, 17)
-    assert all(width_of(line, 17) <= width for line in lines)
-    if all(width_of(word, 17) <= width for word in text.split()):
+    assert all(line_width(line, 17) <= width for line in lines)
+    if all(line_width(word, 17) <= width for word in text.split()):
         assert " ".join(lines).split() == text.split()
 
 
@@ -217,7 +217,7 @@ def test_the_chosen_tab_is_in_view_and_no_two_tabs_meet(width, chosen):
 
 def test_a_table_without_room_leaves_out_what_matters_least(monkeypatch):
     written = []
-    monkeypatch.setattr("game.app.ui.typeset.write", lambda _, text, *__: written.append(text))
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
     columns = [Column("LAP", ["1"]), Column("TIME", ["1:46.000"]), Column("SPEED", ["219 km/h"], 2)]
     surface = pygame.Surface(SIZE)
     for width, expected in ((600, True), (170, False)):

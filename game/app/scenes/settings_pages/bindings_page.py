@@ -28,10 +28,10 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import Hint
 from game.app.ui.input_words import action_words, input_words
-from game.app.ui.lettering import Align, Colour
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Heading, Look, Remark, Row
-from game.app.ui.typeset import Style, set_in
+from game.app.ui.rows import Heading, Remark, Row, TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Align, Colour
+from game.app.ui.text_layout import TextStyle, write_line
 
 _COLUMNS: Final = ("Key", "Second key", "Controller")
 _WHEEL_SLOT: Final = PAD_SLOT + 1
@@ -170,9 +170,9 @@ class BindingRow(Row):
                 return f"{input_words(name)} also does: {words}"
         return "Press to bind another."
 
-    def height(self, look: Look, width: int) -> int:  # noqa: ARG002
+    def height(self, scale: TextScale, width: int) -> int:  # noqa: ARG002
         """One line."""
-        return look.em(1.95)
+        return scale.em(1.95)
 
     def confirm(self) -> None:
         """Wait for an input."""
@@ -183,28 +183,28 @@ class BindingRow(Row):
         page = self._bindings
         page.column = min(max(page.column + steps, 0), len(page.columns) - 1)
 
-    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:
         """The cell under the mouse is the one that is meant."""
-        for column, cell in enumerate(_cells(box, look, len(self._bindings.columns))):
+        for column, cell in enumerate(_cells(box, scale, len(self._bindings.columns))):
             if cell.holds(pointer.place):
                 self._bindings.column = column
                 if pointer.pressed:
                     self.confirm()
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """The action and its inputs; those that clash in another colour, with a mark."""
         page = self._bindings
-        cells = _cells(box, look, len(page.columns))
-        left = box.left + look.em(0.8)
-        label = box._replace(left=left, width=cells[0].left - left - look.em(0.4))
-        style = Style(look.px, palette.BRIGHT if chosen else palette.TEXT)
-        set_in(surface, self.label, label, style)
+        cells = _cells(box, scale, len(page.columns))
+        left = box.left + scale.em(0.8)
+        label = box._replace(left=left, width=cells[0].left - left - scale.em(0.4))
+        style = TextStyle(scale.px, palette.BRIGHT if chosen else palette.TEXT)
+        write_line(surface, self.label, label, style)
         for column, cell in enumerate(cells):
             lit = chosen and column == page.column
             text, colour = self._words(column, lit=lit)
-            fill_rounded(surface, cell, _CHOSEN_CELL if lit else _CELL, look.em(0.3))
-            inner = cell._replace(left=cell.left + look.em(0.3), width=cell.width - look.em(0.6))
-            set_in(surface, text, inner, Style(look.em(0.92), colour), Align.CENTRE)
+            fill_rounded(surface, cell, _CHOSEN_CELL if lit else _CELL, scale.em(0.3))
+            inner = cell._replace(left=cell.left + scale.em(0.3), width=cell.width - scale.em(0.6))
+            write_line(surface, text, inner, TextStyle(scale.em(0.92), colour), Align.CENTRE)
 
     def _words(self, column: int, *, lit: bool) -> tuple[str, Colour]:
         """What a cell says, and its colour: dim is what works always."""
@@ -226,21 +226,21 @@ class _ColumnHeads(Heading):
         super().__init__("While driving")
         self._bindings = bindings
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """Over the cells."""
-        super().draw(surface, box, look, chosen=chosen)
+        super().draw(surface, box, scale, chosen=chosen)
         columns = self._bindings.columns
-        for name, cell in zip(columns, _cells(box, look, len(columns)), strict=True):
-            low = cell._replace(top=box.top + look.em(0.5), height=box.height - look.em(0.5))
-            set_in(surface, name, low, Style(look.em(0.8), palette.DIM), Align.CENTRE)
+        for name, cell in zip(columns, _cells(box, scale, len(columns)), strict=True):
+            low = cell._replace(top=box.top + scale.em(0.5), height=box.height - scale.em(0.5))
+            write_line(surface, name, low, TextStyle(scale.em(0.8), palette.DIM), Align.CENTRE)
 
 
-def _cells(box: Box, look: Look, count: int) -> list[Box]:
+def _cells(box: Box, scale: TextScale, count: int) -> list[Box]:
     """Of one row, at the right."""
-    gap = look.em(0.3)
-    room = box.width - look.em(_LABEL_EM) - gap * count
-    width = min(look.em(_CELL_EM), room // count)
+    gap = scale.em(0.3)
+    room = box.width - scale.em(_LABEL_EM) - gap * count
+    width = min(scale.em(_CELL_EM), room // count)
     first = box.right - count * (width + gap)
-    high = box.height - max(2, look.em(0.2))
+    high = box.height - max(2, scale.em(0.2))
     top = box.top + (box.height - high) // 2
     return [Box(first + index * (width + gap), top, width, high) for index in range(count)]

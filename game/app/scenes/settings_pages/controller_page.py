@@ -16,7 +16,7 @@ from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
 from game.app.ui.page import Page
 from game.app.ui.plot import Axes, Curve, draw_plot
-from game.app.ui.rows import Action, Heading, Look, Plain, Row
+from game.app.ui.rows import Action, Heading, Plain, Row, TextScale
 
 T = TypeVar("T")
 Kind = Literal["pad", "wheel"]
@@ -81,7 +81,7 @@ class ControllerPage(Tab):
             self._pad, self._wheel = PageValue(""), PageValue("")
             self.page = Page(self._rows())
 
-    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """What the stick asks for, by where it is."""
         curve: StickCurve = _profile(self._context, "pad", self._pad.get()).curve
         asked = abs(self._context.inputs.sticks()[0])
@@ -93,7 +93,7 @@ class ControllerPage(Tab):
             Curve("steering", palette.BLUE, points),
         )
         axes = Axes("stick", "steering is up")
-        draw_plot(surface, box, look, curves, axes, (_moved(curve, asked), asked))
+        draw_plot(surface, box, scale, curves, axes, (_moved(curve, asked), asked))
 
     def _rows(self) -> list[Row]:
         def pad(label: str, names: tuple[str, ...], step: float, text: Text, note: str) -> Row:

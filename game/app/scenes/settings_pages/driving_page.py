@@ -23,7 +23,7 @@ from game.app.scenes.settings_pages.steering_trial import SteeringTrial
 from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
 from game.app.ui.controls import Slider
-from game.app.ui.rows import Heading, Look, Plain, Row
+from game.app.ui.rows import Heading, Plain, Row, TextScale
 from game.units import PI, kmh
 
 _FILTER: Final = ("controls", "filter")
@@ -51,9 +51,9 @@ class DrivingPage(Tab):
         """Steer as the player's keys say."""
         self.trial.update(frame_s, self._speed_mps.get())
 
-    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Key, target and front wheels over the last seconds."""
-        self.trial.draw(surface, box, look)
+        self.trial.draw(surface, box, scale)
 
 
 def _rows(context: AppContext, speed_mps: PageValue[float]) -> list[Row]:

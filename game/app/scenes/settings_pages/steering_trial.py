@@ -13,7 +13,7 @@ from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.plot import Axes, Curve, draw_plot
-from game.app.ui.rows import Look
+from game.app.ui.rows import TextScale
 from game.drivers.human import FilteredInputs, HumanDriver
 from game.drivers.observation import Observation
 from game.simulation.world import Start, World
@@ -53,7 +53,7 @@ class SteeringTrial:
             self._left_s -= _SAMPLE_S
             self.samples.append(self._driver.filtered)
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Key, target and front wheels; left is up."""
         samples = self.samples
         largest_rad = max(max(abs(s.target_rad), abs(s.wheel_rad)) for s in samples)
@@ -70,7 +70,7 @@ class SteeringTrial:
         )
         span = f"\N{PLUS-MINUS SIGN}{math.degrees(scale_rad):.0f}\N{DEGREE SIGN}"
         axes = Axes(f"the last {_SHOWN_S:.0f} s", f"{span}, left is up")
-        draw_plot(surface, box, look, curves, axes)
+        draw_plot(surface, box, scale, curves, axes)
 
     def _set_out(self, speed_mps: float) -> None:
         self._speed_mps = speed_mps

@@ -11,10 +11,10 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Colour
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Align, Colour
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.arrays import Array
 
 ChartPoint = tuple[float, float]
@@ -107,15 +107,15 @@ def number_text(value: float, digits: int, *, sign: bool = False) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
-def back(surface: pygame.Surface, box: Box, look: Look) -> None:
+def back(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
     """The dark ground of a chart."""
-    fill_rounded(surface, box, BACK, look.em(0.35))
+    fill_rounded(surface, box, BACK, scale.em(0.35))
 
 
 def rules(
     surface: pygame.Surface,
     panel: Panel,
-    look: Look,
+    scale: TextScale,
     right: int,
     *,
     sign: bool = False,
@@ -125,8 +125,8 @@ def rules(
 
     text: how a value is written with so many digits, where it is no plain number.
     """
-    small = look.em(SMALL_EM)
-    room = min(max(round(panel.box.height / look.em(_LINE_EM)), 2), _MAX_LINES)
+    small = scale.em(SMALL_EM)
+    room = min(max(round(panel.box.height / scale.em(_LINE_EM)), 2), _MAX_LINES)
     few = (ticks(panel.up, most) for most in range(room, room + 4))
     marks = next((each for each in few if len(each) > 1), ())
     digits = decimals(marks)
@@ -135,28 +135,28 @@ def rules(
         colour = _ZERO if sign and value == 0.0 else GRID
         pygame.draw.line(surface, colour, (panel.box.left, y), (panel.box.right - 1, y))
         high = line_height(small)
-        place = Box(right - look.em(3.6), y - high // 2, look.em(3.6), high)
+        place = Box(right - scale.em(3.6), y - high // 2, scale.em(3.6), high)
         words = text(value, digits) if text else number_text(value, digits, sign=sign)
-        set_in(surface, words, place, Style(small, palette.DIM), Align.RIGHT)
+        write_line(surface, words, place, TextStyle(small, palette.DIM), Align.RIGHT)
 
 
 def columns(
     surface: pygame.Surface,
     panel: Panel,
-    look: Look,
+    scale: TextScale,
     marks: Sequence[float],
     text: Callable[[float], str],
     top: int,
 ) -> None:
     """Numbers below the panel, as many as have room, their upper edge at `top`."""
-    small = look.em(SMALL_EM)
+    small = scale.em(SMALL_EM)
     right = -math.inf
     for value in marks:
         words = text(value)
-        width = width_of(words, small) + 2
-        left = min(max(panel.x(value) - width / 2, 0), panel.box.right - width + look.em(0.6))
+        width = line_width(words, small) + 2
+        left = min(max(panel.x(value) - width / 2, 0), panel.box.right - width + scale.em(0.6))
         if left < right:
             continue
         box = Box(round(left), top, width, line_height(small))
-        set_in(surface, words, box, Style(small, palette.DIM), Align.CENTRE)
-        right = left + width + look.em(0.8)
+        write_line(surface, words, box, TextStyle(small, palette.DIM), Align.CENTRE)
+        right = left + width + scale.em(0.8)

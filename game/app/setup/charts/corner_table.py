@@ -7,8 +7,8 @@ from typing import Final
 
 from game.app.setup.charts.chart import number_text
 from game.app.ui import palette
-from game.app.ui.lettering import Align, Colour
 from game.app.ui.table import Column, Table
+from game.app.ui.text import Align, Colour
 from game.tuning.comparison import Comparison
 from game.units import kmh
 

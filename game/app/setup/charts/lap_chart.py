@@ -11,37 +11,37 @@ from game.app.setup.charts import chart
 from game.app.setup.charts.chart import Panel, Span
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Colour
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Colour
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 
 _BACK: Final = (8, 10, 14, 205)
 
 
 def legend(
-    surface: pygame.Surface, box: Box, look: Look, names: Sequence[tuple[str, Colour]]
+    surface: pygame.Surface, box: Box, scale: TextScale, names: Sequence[tuple[str, Colour]]
 ) -> None:
     """Strokes of colour, each with what it stands for, on a ground of their own."""
-    left, small = box.left, look.em(chart.SMALL_EM)
-    wide = sum(width_of(words, small) + 2 + look.em(1.2) + look.em(0.35) for words, _ in names)
-    wide += look.em(1.0) * len(names)
-    ground = box._replace(left=left - look.em(0.5), width=wide)
+    left, small = box.left, scale.em(chart.SMALL_EM)
+    wide = sum(line_width(words, small) + 2 + scale.em(1.2) + scale.em(0.35) for words, _ in names)
+    wide += scale.em(1.0) * len(names)
+    ground = box._replace(left=left - scale.em(0.5), width=wide)
     fill_rounded(surface, ground, _BACK, box.height / 4)
     for words, colour in names:
-        high = max(3, look.em(0.2))
-        stroke = Box(left, box.top + (box.height - high) // 2, look.em(1.2), high)
+        high = max(3, scale.em(0.2))
+        stroke = Box(left, box.top + (box.height - high) // 2, scale.em(1.2), high)
         fill_rounded(surface, stroke, colour, high / 2)
-        width = width_of(words, small) + 2
-        place = Box(stroke.right + look.em(0.35), box.top, width, box.height)
-        set_in(surface, words, place, Style(small, palette.TEXT))
-        left = place.right + look.em(1.0)
+        width = line_width(words, small) + 2
+        place = Box(stroke.right + scale.em(0.35), box.top, width, box.height)
+        write_line(surface, words, place, TextStyle(small, palette.TEXT))
+        left = place.right + scale.em(1.0)
 
 
 def trace_panel(
     surface: pygame.Surface,
     whole: Box,
-    look: Look,
+    scale: TextScale,
     title: str,
     across: Span,
     up: Span,
@@ -49,17 +49,17 @@ def trace_panel(
     sign: bool = False,
 ) -> Panel:
     """An empty chart over the lap's distance, with its title and numbers."""
-    small = look.em(chart.SMALL_EM)
-    frame = whole._replace(left=whole.left + look.em(2.8), width=whole.width - look.em(2.8))
-    chart.back(surface, frame, look)
+    small = scale.em(chart.SMALL_EM)
+    frame = whole._replace(left=whole.left + scale.em(2.8), width=whole.width - scale.em(2.8))
+    chart.back(surface, frame, scale)
     inner = Box(
-        frame.left + look.em(0.5),
-        frame.top + line_height(small) + look.em(0.2),
-        frame.width - look.em(1.0),
-        frame.height - line_height(small) - look.em(0.6),
+        frame.left + scale.em(0.5),
+        frame.top + line_height(small) + scale.em(0.2),
+        frame.width - scale.em(1.0),
+        frame.height - line_height(small) - scale.em(0.6),
     )
     panel = Panel(inner, across, up)
-    chart.rules(surface, panel, look, frame.left - look.em(0.4), sign=sign)
-    line = Box(inner.left, frame.top + look.em(0.1), inner.width, line_height(small))
-    set_in(surface, title, line, Style(small, palette.TEXT))
+    chart.rules(surface, panel, scale, frame.left - scale.em(0.4), sign=sign)
+    line = Box(inner.left, frame.top + scale.em(0.1), inner.width, line_height(small))
+    write_line(surface, title, line, TextStyle(small, palette.TEXT))
     return panel

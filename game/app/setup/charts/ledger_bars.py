@@ -9,10 +9,10 @@ import pygame
 from game.app.setup.charts.chart import number_text
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Colour
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, set_in
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Align, Colour
+from game.app.ui.text_layout import TextStyle, write_line
 from game.tuning.measurement import Ledger
 
 _SPENT: Final[Colour] = palette.ORANGE
@@ -48,18 +48,18 @@ def ledger_summary(ledger: Ledger, time: str) -> str:
     return f"{time}, {ledger.net_kwh:.2f} kWh net; {back:.0f} % of what was drawn came back"
 
 
-def draw_ledger(surface: pygame.Surface, box: Box, look: Look, ledger: Ledger) -> None:
+def draw_ledger(surface: pygame.Surface, box: Box, scale: TextScale, ledger: Ledger) -> None:
     """One line each: its name, a bar, its kWh and its share of what was drawn."""
     entries = _entries(ledger)
-    high = min(box.height // len(entries), look.em(2.6))
-    px = min(look.em(0.95), round(0.62 * high))
+    high = min(box.height // len(entries), scale.em(2.6))
+    px = min(scale.em(0.95), round(0.62 * high))
     name_wide, number_wide = round(7.8 * px), round(9.4 * px)
     rail = box.width - name_wide - number_wide
     most = max(max(entry.kwh for entry in entries), 1e-9)
     drawn = max(entries[0].kwh, 1e-9)
     for index, entry in enumerate(entries):
         line = Box(box.left, box.top + index * high, box.width, high)
-        set_in(surface, entry.name, line._replace(width=name_wide), Style(px, palette.TEXT))
+        write_line(surface, entry.name, line._replace(width=name_wide), TextStyle(px, palette.TEXT))
         thick = max(4, round(0.46 * high))
         top = line.top + (high - thick) // 2
         width = max(round(max(entry.kwh, 0.0) / most * rail), 1)
@@ -67,7 +67,7 @@ def draw_ledger(surface: pygame.Surface, box: Box, look: Look, ledger: Ledger) -
         fill_rounded(surface, bar, entry.colour, min(thick / 2, width / 2))
         share = f"{100.0 * entry.kwh / drawn:.0f} %"
         place = Box(line.right - number_wide, line.top, number_wide, high)
-        set_in(surface, share, place, Style(px, palette.DIM), Align.RIGHT)
+        write_line(surface, share, place, TextStyle(px, palette.DIM), Align.RIGHT)
         place = place._replace(width=round(0.66 * number_wide))
         number = f"{number_text(entry.kwh, 3)} kWh"
-        set_in(surface, number, place, Style(px, palette.BRIGHT), Align.RIGHT)
+        write_line(surface, number, place, TextStyle(px, palette.BRIGHT), Align.RIGHT)

@@ -12,24 +12,30 @@ import pygame
 from game.app.setup.charts.chart import ChartPoint, Panel
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Colour
-from game.app.ui.rounded import fill_circle, fill_rounded
-from game.app.ui.rows import Look
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_circle, fill_rounded
+from game.app.ui.text import Colour
 
 _DASH_EM: Final = 0.42
 _GAP_EM: Final = 0.34
 
 
 def upright(
-    surface: pygame.Surface, panel: Panel, look: Look, value: float, colour: Colour, *, dashed: bool
+    surface: pygame.Surface,
+    panel: Panel,
+    scale: TextScale,
+    value: float,
+    colour: Colour,
+    *,
+    dashed: bool,
 ) -> None:
     """A line from top to bottom at a value."""
     x = panel.x(value)
     ends = ((x, panel.box.top), (x, panel.box.bottom - 1))
     if dashed:
-        dashes(surface, ends, look, colour)
+        dashes(surface, ends, scale, colour)
     else:
-        width = max(2, look.em(0.12))
+        width = max(2, scale.em(0.12))
         pygame.draw.rect(
             surface, colour, (round(x - width / 2), panel.box.top, width, panel.box.height)
         )
@@ -58,12 +64,12 @@ def area(
 def dashes(
     surface: pygame.Surface,
     places: Sequence[ChartPoint],
-    look: Look,
+    scale: TextScale,
     colour: Colour,
     width: int = 1,
 ) -> None:
     """A dashed line through places."""
-    on, off = max(look.em(_DASH_EM), 3), max(look.em(_GAP_EM), 3)
+    on, off = max(scale.em(_DASH_EM), 3), max(scale.em(_GAP_EM), 3)
     walked = 0.0
     for (x, y), (to_x, to_y) in pairwise(places):
         length = math.hypot(to_x - x, to_y - y)
@@ -103,12 +109,12 @@ def bar(
     across: float,
     low: float,
     high: float,
-    look: Look,
+    scale: TextScale,
     colour: Colour,
 ) -> None:
     """How far a value may be off: an upright line with two ends."""
     x, top, bottom = round(panel.x(across)), round(panel.y(high)), round(panel.y(low))
-    half = max(2, look.em(0.2))
+    half = max(2, scale.em(0.2))
     pygame.draw.line(surface, colour, (x, top), (x, bottom))
     for y in (top, bottom):
         pygame.draw.line(surface, colour, (x - half, y), (x + half, y))

@@ -10,10 +10,10 @@ import pygame
 from game.app.setup.charts import chart
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Colour
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Colour
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 
 _REAR: Final[Colour] = palette.ORANGE
 _EVEN: Final[Colour] = (206, 210, 216)
@@ -30,20 +30,20 @@ def share_colour(share: float) -> Colour:
     return red, green, blue
 
 
-def draw_share_scale(surface: pygame.Surface, box: Box, look: Look, of: str) -> None:
+def draw_share_scale(surface: pygame.Surface, box: Box, scale: TextScale, of: str) -> None:
     """Of what the shares are, and their colours, from the rear axle alone to the front alone."""
-    small, pad = look.em(chart.SMALL_EM), look.em(0.4)
-    cell, high = look.em(0.7), line_height(small)
+    small, pad = scale.em(chart.SMALL_EM), scale.em(0.4)
+    cell, high = scale.em(0.7), line_height(small)
     first = f"{of}: rear"
-    rear, front = (width_of(words, small) + 2 for words in (first, "front"))
+    rear, front = (line_width(words, small) + 2 for words in (first, "front"))
     whole = Box(box.left, box.top, rear + front + 11 * cell + 4 * pad, high)
     fill_rounded(surface, whole, _SCALE_BACK, high / 4)
     left = whole.left + pad
-    style = Style(small, palette.TEXT)
-    set_in(surface, first, Box(left, box.top, rear, high), style)
+    style = TextStyle(small, palette.TEXT)
+    write_line(surface, first, Box(left, box.top, rear, high), style)
     left += rear + pad
     for step in range(11):
         place = Box(left + step * cell, box.top + (high - cell) // 2, cell, cell)
         fill_rounded(surface, place, share_colour(step / 10.0), 0)
     left += 11 * cell + pad
-    set_in(surface, "front", Box(left, box.top, front, high), style)
+    write_line(surface, "front", Box(left, box.top, front, high), style)

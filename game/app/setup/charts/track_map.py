@@ -14,10 +14,10 @@ from game.app.setup.charts.chart import ChartPoint
 from game.app.setup.charts.corner_labels import place_labels
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Colour
-from game.app.ui.rounded import fill_rounded
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_rounded
+from game.app.ui.text import Align, Colour
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.venue.venue import Venue
 from game.app.view.camera import View
 from game.arrays import Array
@@ -62,7 +62,7 @@ class TrackMap:
         self._picture: pygame.Surface | None = None
         self._painted: object = None
         self._labels: list[Box] = []
-        self._to_label: tuple[tuple[str, ...], Look] | None = None
+        self._to_label: tuple[tuple[str, ...], TextScale] | None = None
         self._labelled: object = None
 
     def lay_out(self, box: Box, margin: int) -> None:
@@ -85,12 +85,12 @@ class TrackMap:
         self._normals = np.column_stack([-along[:, 1], along[:, 0]])
         self._normals /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
 
-    def draw(self, surface: pygame.Surface, look: Look, pieces: Sequence[MapPiece]) -> None:
+    def draw(self, surface: pygame.Surface, scale: TextScale, pieces: Sequence[MapPiece]) -> None:
         """Draw the ground, and on it the line in its `PIECES`."""
         self._update_ground()
         key = tuple(pieces)
         if self._picture is None or key != self._painted:
-            self._painted, self._picture = key, self._drawn(look, pieces)
+            self._painted, self._picture = key, self._drawn(scale, pieces)
         surface.blit(self._picture, (self._box.left, self._box.top))
 
     def place(self, s_m: float) -> ChartPoint:
@@ -106,16 +106,20 @@ class TrackMap:
         return float(self._s_m[index]), float(away[index])
 
     def label_corners(
-        self, surface: pygame.Surface, look: Look, texts: Sequence[str], colours: Sequence[Colour]
+        self,
+        surface: pygame.Surface,
+        scale: TextScale,
+        texts: Sequence[str],
+        colours: Sequence[Colour],
     ) -> None:
         """Write a text beside each corner, out of the bend, or its first word in a small map.
 
         The words appear after the next `update`.
         """
-        small = look.em(chart.SMALL_EM)
+        small = scale.em(chart.SMALL_EM)
         if len(texts) * line_height(small) > _CROWDED * self._box.height:
             texts = [text.split()[0] for text in texts]
-        self._to_label = (tuple(texts), look)
+        self._to_label = (tuple(texts), scale)
         if self._to_label != self._labelled:
             return
         for corner, box in zip(self._track.corners, self._labels, strict=True):
@@ -123,7 +127,7 @@ class TrackMap:
             pygame.draw.aaline(surface, _LEADER, self.place(corner.apex_m), middle)
         for box, text, colour in zip(self._labels, texts, colours, strict=True):
             fill_rounded(surface, box, _WORD_BACK, box.height / 4)
-            set_in(surface, text, box, Style(small, colour), Align.CENTRE)
+            write_line(surface, text, box, TextStyle(small, colour), Align.CENTRE)
 
     def update(self) -> None:
         """Find room for the words that are to be written: that has a frame of its own."""
@@ -138,14 +142,14 @@ class TrackMap:
             self._line_m = self._track.centreline.position(self._s_m)
         return self._line_m
 
-    def _room_for(self, texts: Sequence[str], look: Look) -> list[Box]:
+    def _room_for(self, texts: Sequence[str], scale: TextScale) -> list[Box]:
         """Boxes beside the corners, below what is written at the upper edge."""
-        small = look.em(chart.SMALL_EM)
-        sizes = [(width_of(text, small) + look.em(0.5), line_height(small)) for text in texts]
+        small = scale.em(chart.SMALL_EM)
+        sizes = [(line_width(text, small) + scale.em(0.5), line_height(small)) for text in texts]
         corners = self._track.corners
         at = [round(corner.apex_m / self._track.length_m * PIECES) % PIECES for corner in corners]
         sides = np.array([-1.0 if corner.inside == "left" else 1.0 for corner in corners])
-        top = look.em(1.8)
+        top = scale.em(1.8)
         room = self._box._replace(top=self._box.top + top, height=self._box.height - top)
         outward = self._normals[at] * -sides[:, None]
         return place_labels(self._places[at], outward, self._places, sizes, room)
@@ -162,7 +166,7 @@ class TrackMap:
         self._venue.world_view.draw(self._ground, self._view)
         self._ground.fill(_DIMMED, special_flags=pygame.BLEND_RGB_MULT)
 
-    def _drawn(self, look: Look, pieces: Sequence[MapPiece]) -> pygame.Surface:
+    def _drawn(self, scale: TextScale, pieces: Sequence[MapPiece]) -> pygame.Surface:
         """The line on the ground; with round corners."""
         assert self._ground is not None
         picture = self._ground.convert_alpha()
@@ -175,7 +179,7 @@ class TrackMap:
         self._draw_line(large, (places - (left, top)) * _FINER, pieces)
         picture.blit(pygame.transform.smoothscale(large, size), (left, top))
         mask = pygame.Surface(picture.get_size(), pygame.SRCALPHA)
-        fill_rounded(mask, Box(0, 0, *picture.get_size()), (255, 255, 255), look.em(0.35))
+        fill_rounded(mask, Box(0, 0, *picture.get_size()), (255, 255, 255), scale.em(0.35))
         picture.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         return picture
 

@@ -13,10 +13,10 @@ from game.app.setup.charts.what_if_panel import BEST, NOW, PANELS, PROMISED, dra
 from game.app.setup.model.evidence import Evidence
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align
-from game.app.ui.rounded import fill_circle, fill_part, fill_rounded
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.shapes import fill_circle, fill_part, fill_rounded
+from game.app.ui.text import Align
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 
 _GUTTER_EM: Final = 2.8  # for the numbers at the left
 _MIN_EM: Final = 3.9  # height of a panel, below which fewer are shown
@@ -24,62 +24,62 @@ _FIRST: Final = 1.45  # times as high as the others is the first
 _TROUGH: Final = (255, 255, 255, 40)
 
 
-def chart_views(box: Box, look: Look) -> list[range]:
+def chart_views(box: Box, scale: TextScale) -> list[range]:
     """The panels that are shown in turn: as many as the box holds, then each of them alone."""
-    room = box.height - _foot_height(look)
-    held = min(max(int(room / look.em(_MIN_EM) - _FIRST + 1.0), 1), len(PANELS))
+    room = box.height - _foot_height(scale)
+    held = min(max(int(room / scale.em(_MIN_EM) - _FIRST + 1.0), 1), len(PANELS))
     together = [range(at, min(at + held, len(PANELS))) for at in range(0, len(PANELS), held)]
     alone = [range(at, at + 1) for at in range(len(PANELS))]
     return together if held == 1 else [*together, *alone]
 
 
 def draw_what_if(
-    surface: pygame.Surface, box: Box, look: Look, evidence: Evidence, shown: range
+    surface: pygame.Surface, box: Box, scale: TextScale, evidence: Evidence, shown: range
 ) -> None:
     """Fill a box with these panels, one value across all of them."""
-    room = box.height - _foot_height(look)
+    room = box.height - _foot_height(scale)
     high = int(room / (len(shown) - 1 + _FIRST))
     numbers = evidence.variation.numbers
     across = Span(min(numbers), max(numbers))
-    left, top = box.left + look.em(_GUTTER_EM), box.top
+    left, top = box.left + scale.em(_GUTTER_EM), box.top
     for at in shown:
         tall = high if at != shown[0] else room - high * (len(shown) - 1)
-        whole = Box(left, top, box.right - left, tall - look.em(0.45))
-        draw_what_if_panel(surface, whole, look, evidence, PANELS[at], across)
+        whole = Box(left, top, box.right - left, tall - scale.em(0.45))
+        draw_what_if_panel(surface, whole, scale, evidence, PANELS[at], across)
         top += tall
-    pad = look.em(0.7)
+    pad = scale.em(0.7)
     foot = Panel(Box(left + pad, box.top, box.right - left - 2 * pad, 1), across, Span(0.0, 1.0))
-    _draw_foot(surface, foot, look, evidence, top - look.em(0.3))
+    _draw_foot(surface, foot, scale, evidence, top - scale.em(0.3))
 
 
-def draw_legend(surface: pygame.Surface, box: Box, look: Look) -> None:
+def draw_legend(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
     """What the marks mean, as many of them as have room."""
-    small, left = look.em(chart.SMALL_EM), box.left
+    small, left = scale.em(chart.SMALL_EM), box.left
     middle = box.top + box.height / 2
-    wide = look.em(1.3)
+    wide = scale.em(1.3)
     for name in ("measured", "predicted", "now", "default", "best"):
-        width = width_of(name, small) + 2
-        if left + wide + look.em(0.3) + width > box.right:
+        width = line_width(name, small) + 2
+        if left + wide + scale.em(0.3) + width > box.right:
             break
         ends = ((left, middle), (left + wide, middle))
         centre = (left + wide / 2, middle)
         if name == "measured":
-            marks.dot(surface, centre, look.em(0.22), palette.BRIGHT)
+            marks.dot(surface, centre, scale.em(0.22), palette.BRIGHT)
         elif name == "predicted":
-            marks.dashes(surface, ends, look, PROMISED)
+            marks.dashes(surface, ends, scale, PROMISED)
         elif name == "best":
-            marks.ring(surface, centre, look.em(0.36), BEST)
+            marks.ring(surface, centre, scale.em(0.36), BEST)
         else:
             stroke = Panel(
-                Box(left, round(middle - look.em(0.45)), wide, look.em(0.9)),
+                Box(left, round(middle - scale.em(0.45)), wide, scale.em(0.9)),
                 Span(0.0, 1.0),
                 Span(0.0, 1.0),
             )
             colour = NOW if name == "now" else palette.DIM
-            marks.upright(surface, stroke, look, 0.5, colour, dashed=name == "default")
-        words = Box(left + wide + look.em(0.3), box.top, width, box.height)
-        set_in(surface, name, words, Style(small, palette.TEXT))
-        left = words.right + look.em(1.1)
+            marks.upright(surface, stroke, scale, 0.5, colour, dashed=name == "default")
+        words = Box(left + wide + scale.em(0.3), box.top, width, box.height)
+        write_line(surface, name, words, TextStyle(small, palette.TEXT))
+        left = words.right + scale.em(1.1)
 
 
 def draw_progress(surface: pygame.Surface, box: Box, share: float) -> None:
@@ -89,23 +89,23 @@ def draw_progress(surface: pygame.Surface, box: Box, share: float) -> None:
     fill_part(surface, box, colour, box.height / 2, share)
 
 
-def draw_pager(surface: pygame.Surface, box: Box, look: Look, count: int, chosen: int) -> int:
+def draw_pager(surface: pygame.Surface, box: Box, scale: TextScale, count: int, chosen: int) -> int:
     """Dots at the right of a box, one for each view; where the first of them begins."""
-    step, middle = look.em(0.75), box.top + box.height / 2
-    first = box.right - (count - 1) * step - look.em(0.3)
+    step, middle = scale.em(0.75), box.top + box.height / 2
+    first = box.right - (count - 1) * step - scale.em(0.3)
     for index in range(count):
         colour = palette.BRIGHT if index == chosen else palette.FAINT
-        radius = look.em(0.24 if index == chosen else 0.17)
+        radius = scale.em(0.24 if index == chosen else 0.17)
         fill_circle(surface, (first + index * step, middle), radius, colour)
-    return first - look.em(0.5)
+    return first - scale.em(0.5)
 
 
-def _foot_height(look: Look) -> int:
-    return 2 * line_height(look.em(chart.SMALL_EM)) + look.em(0.2)
+def _foot_height(scale: TextScale) -> int:
+    return 2 * line_height(scale.em(chart.SMALL_EM)) + scale.em(0.2)
 
 
 def _draw_foot(
-    surface: pygame.Surface, foot: Panel, look: Look, evidence: Evidence, top: int
+    surface: pygame.Surface, foot: Panel, scale: TextScale, evidence: Evidence, top: int
 ) -> None:
     """The values below the panels."""
     variation = evidence.variation
@@ -115,10 +115,10 @@ def _draw_foot(
             number: item.text(value)
             for number, value in zip(numbers, variation.values, strict=True)
         }
-        chart.columns(surface, foot, look, numbers, lambda n: texts[n], top)
+        chart.columns(surface, foot, scale, numbers, lambda n: texts[n], top)
     else:
-        ticks: Sequence[float] = chart.ticks(foot.across, max(foot.box.width // look.em(4.0), 2))
-        chart.columns(surface, foot, look, ticks, item.text, top)
-    small = look.em(chart.SMALL_EM)
+        ticks: Sequence[float] = chart.ticks(foot.across, max(foot.box.width // scale.em(4.0), 2))
+        chart.columns(surface, foot, scale, ticks, item.text, top)
+    small = scale.em(chart.SMALL_EM)
     name = Box(foot.box.left, top + line_height(small), foot.box.width, line_height(small))
-    set_in(surface, item.label, name, Style(small, palette.TEXT), Align.CENTRE)
+    write_line(surface, item.label, name, TextStyle(small, palette.TEXT), Align.CENTRE)

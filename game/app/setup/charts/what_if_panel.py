@@ -12,9 +12,9 @@ from game.app.setup.charts.chart import Panel, Span, number_text, span_of
 from game.app.setup.model.evidence import ENERGY, FRONT, GRADIENT, REAR, TIME, Evidence, Quantity
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Colour, Weight
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, line_height, set_in, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.units import lap_time_text
 
 NOW: Final[Colour] = palette.ACCENT
@@ -43,45 +43,45 @@ PANELS: Final = (
 def draw_what_if_panel(
     surface: pygame.Surface,
     whole: Box,
-    look: Look,
+    scale: TextScale,
     evidence: Evidence,
     strands: Sequence[Strand],
     across: Span,
 ) -> None:
     """Fill a box; the numbers of its scale stand at its left."""
-    chart.back(surface, whole, look)
-    caption, pad = line_height(look.em(chart.SMALL_EM)), look.em(0.7)
+    chart.back(surface, whole, scale)
+    caption, pad = line_height(scale.em(chart.SMALL_EM)), scale.em(0.7)
     inner = Box(
         whole.left + pad,
-        whole.top + caption + look.em(0.2),
+        whole.top + caption + scale.em(0.2),
         whole.width - 2 * pad,
-        whole.height - caption - look.em(0.5),
+        whole.height - caption - scale.em(0.5),
     )
     panel = Panel(inner, across, _span(evidence, strands, caption / max(inner.height, 1)))
     first = strands[0].quantity
-    chart.rules(surface, panel, look, whole.left - look.em(0.4), sign=first.against)
-    _draw_marks(surface, panel, look, evidence)
+    chart.rules(surface, panel, scale, whole.left - scale.em(0.4), sign=first.against)
+    _draw_marks(surface, panel, scale, evidence)
     numbers = evidence.variation.numbers
     for quantity, colour in strands:
         promised = evidence.promised(quantity)
         places = [panel.place(numbers[at], promised[at]) for at in sorted(promised)]
         shade = PROMISED if colour == palette.BRIGHT else colour
-        marks.dashes(surface, places, look, shade)
+        marks.dashes(surface, places, scale, shade)
     if first is TIME:
         for at, (low, high) in evidence.bars().items():
             if high > low and panel.up.holds(low):
-                marks.bar(surface, panel, numbers[at], low, high, look, palette.TEXT)
+                marks.bar(surface, panel, numbers[at], low, high, scale, palette.TEXT)
     for strand in strands:
-        _draw_points(surface, panel, look, evidence, strand)
-    _draw_caption(surface, whole, look, evidence, strands)
+        _draw_points(surface, panel, scale, evidence, strand)
+    _draw_caption(surface, whole, scale, evidence, strands)
 
 
 def _draw_points(
-    surface: pygame.Surface, panel: Panel, look: Look, evidence: Evidence, strand: Strand
+    surface: pygame.Surface, panel: Panel, scale: TextScale, evidence: Evidence, strand: Strand
 ) -> None:
     """Those within the span as dots, the best of times and energies ringed, the others named."""
     numbers, points = evidence.variation.numbers, evidence.points(strand.quantity)
-    radius = max(2.5, look.em(_RADIUS_EM))
+    radius = max(2.5, scale.em(_RADIUS_EM))
     shown = {at: value for at, value in points.items() if panel.up.holds(value)}
     for at, value in shown.items():
         marks.dot(surface, panel.place(numbers[at], value), radius, strand.colour)
@@ -89,7 +89,7 @@ def _draw_points(
     if best in shown and len(points) > 1 and strand.quantity in (TIME, ENERGY):
         marks.ring(surface, panel.place(numbers[best], shown[best]), 1.9 * radius, BEST)
     beyond = {numbers[at]: points[at] for at in points if at not in shown}
-    _draw_beyond(surface, panel, look, beyond)
+    _draw_beyond(surface, panel, scale, beyond)
     if strand.quantity is TIME:
         for at in evidence.lost:
             place = (panel.x(numbers[at]), panel.box.bottom - radius)
@@ -97,24 +97,24 @@ def _draw_points(
 
 
 def _draw_beyond(
-    surface: pygame.Surface, panel: Panel, look: Look, beyond: Mapping[float, float]
+    surface: pygame.Surface, panel: Panel, scale: TextScale, beyond: Mapping[float, float]
 ) -> None:
     """An arrow at the edge for each value that is far off, with its number where it has room."""
-    small, radius = look.em(chart.SMALL_EM), look.em(0.26)
+    small, radius = scale.em(chart.SMALL_EM), scale.em(0.26)
     high, free = line_height(small), -1.0
     for across, value in beyond.items():
         x, up = panel.x(across), value > panel.up.high
         tip = (x, panel.box.top + 1.0 if up else panel.box.bottom - 1.0)
         marks.arrow(surface, tip, radius, palette.TEXT, up=up)
         words = number_text(value, 1, sign=True)
-        wide = width_of(words, small) + 2
+        wide = line_width(words, small) + 2
         left = x + 2.0 * radius
         if left + wide > panel.box.right:
             left = x - 2.0 * radius - wide
         if left >= free:
-            top = panel.box.top - look.em(0.1) if up else panel.box.bottom - high
+            top = panel.box.top - scale.em(0.1) if up else panel.box.bottom - high
             place = Box(round(left), round(top), wide, high)
-            set_in(surface, words, place, Style(small, palette.TEXT))
+            write_line(surface, words, place, TextStyle(small, palette.TEXT))
             free = left + wide
 
 
@@ -154,43 +154,45 @@ def _without_outliers(ordered: Sequence[float]) -> Sequence[float]:
     ]
 
 
-def _draw_marks(surface: pygame.Surface, panel: Panel, look: Look, evidence: Evidence) -> None:
+def _draw_marks(
+    surface: pygame.Surface, panel: Panel, scale: TextScale, evidence: Evidence
+) -> None:
     """Where the default and the present value are."""
     variation, numbers = evidence.variation, evidence.variation.numbers
     if variation.default != variation.present:
-        marks.upright(surface, panel, look, numbers[variation.default], palette.DIM, dashed=True)
-    marks.upright(surface, panel, look, numbers[variation.present], NOW, dashed=False)
+        marks.upright(surface, panel, scale, numbers[variation.default], palette.DIM, dashed=True)
+    marks.upright(surface, panel, scale, numbers[variation.present], NOW, dashed=False)
 
 
 def _draw_caption(
     surface: pygame.Surface,
     whole: Box,
-    look: Look,
+    scale: TextScale,
     evidence: Evidence,
     strands: Sequence[Strand],
 ) -> None:
     """What the panel shows, and at the right what the present setup comes to."""
-    small = look.em(chart.SMALL_EM)
+    small = scale.em(chart.SMALL_EM)
     line = Box(
-        whole.left + look.em(0.7),
-        whole.top + look.em(0.12),
-        whole.width - look.em(1.4),
+        whole.left + scale.em(0.7),
+        whole.top + scale.em(0.12),
+        whole.width - scale.em(1.4),
         line_height(small),
     )
     value, more = _present_text(evidence, strands)
-    wide = width_of(value, small, Weight.BOLD)
-    if more and wide + width_of(more, small) > 0.55 * line.width:
+    wide = line_width(value, small, Weight.BOLD)
+    if more and wide + line_width(more, small) > 0.55 * line.width:
         more = ""
-    room = line.width - wide - (width_of(more, small) + 2) - look.em(0.8)
+    room = line.width - wide - (line_width(more, small) + 2) - scale.em(0.8)
     left = line.left
     for name, colour in _names(strands, room, small):
-        width = width_of(name, small) + 2
+        width = line_width(name, small) + 2
         shade = palette.TEXT if colour == palette.BRIGHT else colour
-        set_in(surface, name, Box(left, line.top, width, line.height), Style(small, shade))
-        left += width + look.em(0.5)
-    set_in(surface, more, line, Style(small, palette.TEXT), Align.RIGHT)
-    bold = line._replace(width=line.width - width_of(more, small))
-    set_in(surface, value, bold, Style(small, palette.BRIGHT, Weight.BOLD), Align.RIGHT)
+        write_line(surface, name, Box(left, line.top, width, line.height), TextStyle(small, shade))
+        left += width + scale.em(0.5)
+    write_line(surface, more, line, TextStyle(small, palette.TEXT), Align.RIGHT)
+    bold = line._replace(width=line.width - line_width(more, small))
+    write_line(surface, value, bold, TextStyle(small, palette.BRIGHT, Weight.BOLD), Align.RIGHT)
 
 
 def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Colour]]:
@@ -201,7 +203,7 @@ def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Col
     last, colour = names.pop()
     for ending in endings:
         wordy = [*names, (f"{last}, {first.unit}{ending}", colour)]
-        if sum(width_of(name, px) + px for name, _ in wordy) <= room:
+        if sum(line_width(name, px) + px for name, _ in wordy) <= room:
             return wordy
     return [(quantity.short, colour) for quantity, colour in strands]
 

@@ -18,15 +18,15 @@ from game.app.setup.pages.setup_tab import SetupTab
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
-from game.app.ui.lettering import Colour
 from game.app.ui.page import Page
-from game.app.ui.rows import Heading, Look, Row
+from game.app.ui.rows import Heading, Row, TextScale
 from game.app.ui.table import Table
-from game.app.ui.typeset import (
-    Style,
+from game.app.ui.text import Colour
+from game.app.ui.text_layout import (
+    TextStyle,
     line_height,
     paragraph_height,
-    set_paragraph,
+    write_paragraph,
 )
 from game.setups.presets import presets
 from game.tuning.comparison import Comparison
@@ -87,29 +87,29 @@ class ComparePage(SetupTab):
             Comparison(a, b) if a is not None and b is not None and a.laps_s and b.laps_s else None
         )
 
-    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """What it comes to, then the view that is chosen."""
         comparison = self.comparison
         if comparison is None:
-            self._draw_why_not(surface, box, look)
+            self._draw_why_not(surface, box, scale)
             return
-        top = _draw_sum(surface, box, look, comparison)
+        top = _draw_sum(surface, box, scale, comparison)
         rest = Box(box.left, top, box.width, box.bottom - top)
         if self._view.get() == "corners":
-            self._draw_corners(surface, rest, look, comparison)
+            self._draw_corners(surface, rest, scale, comparison)
         elif self._view.get() == "speed":
-            self._draw_speed(surface, rest, look, comparison)
+            self._draw_speed(surface, rest, scale, comparison)
         else:
-            self._draw_map(surface, rest, look, comparison)
+            self._draw_map(surface, rest, scale, comparison)
 
-    def _draw_why_not(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def _draw_why_not(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         for name, setup in zip("AB", self._asked or (), strict=False):
             found = self.bench.what_if.measurements.get(setup)
             if found is not None and not found.laps_s:
                 text = f"{name} does not get round: {found.lost}"
-                set_paragraph(surface, text, box, Style(look.px, palette.TEXT))
+                write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
                 return
-        self.draw_waiting(surface, box, look, len(set(self._asked or ())))
+        self.draw_waiting(surface, box, scale, len(set(self._asked or ())))
 
     def _rows(self, garage: Garage) -> list[Row]:
         setups = [(name, name) for name in (_PRESENT, _DEFAULT, *self._presets)]
@@ -130,11 +130,11 @@ class ComparePage(SetupTab):
         return self._presets.get(name, Setup())
 
     def _draw_corners(
-        self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
+        self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison
     ) -> None:
         """The 14-corner table; scrolled to the corner that is chosen."""
-        small = look._replace(px=look.em(0.86))
-        key = (self._asked, self._corner.get(), box, look)
+        small = scale._replace(px=scale.em(0.86))
+        key = (self._asked, self._corner.get(), box, scale)
         if self._table is None or self._table[0] != key:
             table = corner_table(comparison, self._corner.get())
             self._table = (key, table)
@@ -143,37 +143,37 @@ class ComparePage(SetupTab):
         self._table[1].draw(surface, box, small)
 
     def _draw_speed(
-        self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
+        self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison
     ) -> None:
         """Both speeds over the distance, and below them how far B is behind."""
         lap_m = self.garage.track.length_m
         s_m, a_mps, b_mps, behind_s = comparison.along(lap_m, max(box.width // 2, 40))
-        small = line_height(look.em(chart.SMALL_EM))
+        small = line_height(scale.em(chart.SMALL_EM))
         low_m, high_m = self._stretch()
         across = Span(low_m, high_m)
         kept = (s_m >= low_m) & (s_m <= high_m)
-        room = box.height - small - look.em(0.4)
+        room = box.height - small - scale.em(0.4)
         upper = Box(box.left, box.top, box.width, round(0.62 * room))
-        lower = Box(box.left, upper.bottom + look.em(0.4), box.width, room - upper.height)
+        lower = Box(box.left, upper.bottom + scale.em(0.4), box.width, room - upper.height)
         speeds = (kmh(1.0) * a_mps[kept], kmh(1.0) * b_mps[kept])
         panel = trace_panel(
             surface,
             upper,
-            look,
+            scale,
             "Speed, km/h",
             across,
             span_of(np.concatenate(speeds).tolist(), 20.0),
         )
-        key = Box(panel.box.right - look.em(6.4), upper.top + look.em(0.1), look.em(6.4), small)
-        legend(surface, key, look, (("A", A), ("B", B)))
+        key = Box(panel.box.right - scale.em(6.4), upper.top + scale.em(0.1), scale.em(6.4), small)
+        legend(surface, key, scale, (("A", A), ("B", B)))
         for values, colour, em in zip(speeds, (A, B), (0.22, 0.09), strict=True):
             places = panel.trail(s_m[kept], values)
-            marks.polyline(surface, places, colour, max(1, look.em(em)))
+            marks.polyline(surface, places, colour, max(1, scale.em(em)))
         behind = behind_s[kept]
         panel = trace_panel(
             surface,
             lower,
-            look,
+            scale,
             "B behind A, s",
             across,
             span_of([*behind.tolist(), 0.0], 0.05),
@@ -185,36 +185,36 @@ class ComparePage(SetupTab):
             (np.maximum(behind, 0.0), _A_AREA),
         ):
             marks.area(surface, panel.trail(s_m[kept], ahead), panel.y(0.0), shade)
-        marks.polyline(surface, places, palette.BRIGHT, max(1, look.em(0.09)))
+        marks.polyline(surface, places, palette.BRIGHT, max(1, scale.em(0.09)))
         apexes = {c.apex_m: f"T{c.number}" for c in self.garage.track.corners}
         shown = [s for s in apexes if across.holds(s)]
-        chart.columns(surface, panel, look, shown, apexes.__getitem__, lower.bottom + 2)
+        chart.columns(surface, panel, scale, shown, apexes.__getitem__, lower.bottom + 2)
 
     def _draw_map(
-        self, surface: pygame.Surface, box: Box, look: Look, comparison: Comparison
+        self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison
     ) -> None:
         """Blue and broad where B gains, orange where A does; beside corners who, and how much."""
-        small = look.em(chart.SMALL_EM)
-        self._map.lay_out(box, look.em(2.2))
+        small = scale.em(chart.SMALL_EM)
+        self._map.lay_out(box, scale.em(2.2))
         _, _, _, behind_s = comparison.along(self.garage.track.length_m, PIECES + 1)
         slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
         slope *= PIECES / self.garage.track.length_m
         colours = [B if s < -_SLOPE_SPM else A if s > _SLOPE_SPM else _NEITHER for s in slope]
         steepest = max(float(np.abs(slope).max()), _SLOPE_SPM)
-        widths = (look.em(0.26) + look.em(0.34) * np.abs(slope) / steepest).round()
+        widths = (scale.em(0.26) + scale.em(0.34) * np.abs(slope) / steepest).round()
         pieces = [MapPiece(*each) for each in zip(colours, widths.tolist(), strict=True)]
-        self._map.draw(surface, look, pieces)
-        key = Box(box.left + look.em(0.9), box.top + look.em(0.4), box.width, line_height(small))
-        legend(surface, key, look, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
+        self._map.draw(surface, scale, pieces)
+        key = Box(box.left + scale.em(0.9), box.top + scale.em(0.4), box.width, line_height(small))
+        legend(surface, key, scale, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
         texts, shades = [], []
         for gap in comparison.corners:
             far = abs(gap.time_s) >= SHOWN_S
             texts.append(f"T{gap.number}" + (f"  {signed(gap.time_s, 2)}" if far else ""))
             shades.append((B if gap.time_s < 0.0 else A) if far else palette.TEXT)
-        self._map.label_corners(surface, look, texts, shades)
+        self._map.label_corners(surface, scale, texts, shades)
         if self._corner.get():
             apex_m = self.garage.track.corners[self._corner.get() - 1].apex_m
-            marks.ring(surface, self._map.place(apex_m), look.em(0.8), palette.BRIGHT)
+            marks.ring(surface, self._map.place(apex_m), scale.em(0.8), palette.BRIGHT)
 
     def _stretch(self) -> tuple[float, float]:
         """From where to where speeds are shown: the lap, or a corner's surroundings."""
@@ -230,12 +230,12 @@ class ComparePage(SetupTab):
         return max(0.5 * (before + at), 0.0), min(0.5 * (at + after), lap_m)
 
 
-def _draw_sum(surface: pygame.Surface, box: Box, look: Look, comparison: Comparison) -> int:
+def _draw_sum(surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison) -> int:
     """Who is quicker, both lap times, the sectors; where that ends."""
     text = comparison.verdict("A", "B")
-    high = paragraph_height(text, box.width, look.px)
-    set_paragraph(surface, text, box._replace(height=high), Style(look.px, palette.BRIGHT))
-    px = look.em(0.88)
+    high = paragraph_height(text, box.width, scale.px)
+    write_paragraph(surface, text, box._replace(height=high), TextStyle(scale.px, palette.BRIGHT))
+    px = scale.em(0.88)
     line = Box(box.left, box.top + high, box.width, line_height(px))
     times = (
         f"A {lap_time_text(comparison.a.lap_time_s)}, B {lap_time_text(comparison.b.lap_time_s)}"
@@ -243,5 +243,5 @@ def _draw_sum(surface: pygame.Surface, box: Box, look: Look, comparison: Compari
     sectors = [f"S{n} {signed(s, 2)}" for n, s in enumerate(comparison.sectors_s, start=1)]
     whole = f"{times}; sectors: {', '.join(sectors)} s"
     high = paragraph_height(whole, box.width, px)
-    set_paragraph(surface, whole, line._replace(height=high), Style(px, palette.TEXT))
-    return line.top + high + look.em(0.5)
+    write_paragraph(surface, whole, line._replace(height=high), TextStyle(px, palette.TEXT))
+    return line.top + high + scale.em(0.5)

@@ -18,9 +18,15 @@ from game.app.setup.pages.setup_tab import SetupTab
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
-from game.app.ui.lettering import Align, Colour
-from game.app.ui.rows import Heading, Look, Row
-from game.app.ui.typeset import Style, line_height, paragraph_height, set_in, set_paragraph
+from game.app.ui.rows import Heading, Row, TextScale
+from game.app.ui.text import Align, Colour
+from game.app.ui.text_layout import (
+    TextStyle,
+    line_height,
+    paragraph_height,
+    write_line,
+    write_paragraph,
+)
 from game.setups.items import ITEMS
 from game.tuning.measurement import Measurement
 from game.tuning.trade_off import comparable, trade_off
@@ -61,31 +67,31 @@ class EnergyPage(SetupTab):
             self._count = len(wanted)
             self.bench.what_if.want(wanted)
 
-    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """The view that is chosen, and what the chosen row is about."""
         text = self.page.row.explanation
-        note = Style(look.em(0.92), palette.TEXT)
+        note = TextStyle(scale.em(0.92), palette.TEXT)
         needed = paragraph_height(text, box.width, note.px) if text else 0
         below = Box(box.left, box.bottom - needed, box.width, needed)
-        set_paragraph(surface, text, below, note)
-        room = box._replace(height=below.top - look.em(0.3) - box.top)
+        write_paragraph(surface, text, below, note)
+        room = box._replace(height=below.top - scale.em(0.3) - box.top)
         if self._view.get() == "trade":
-            self._draw_trade_off(surface, room, look)
+            self._draw_trade_off(surface, room, scale)
             return
         found = self.bench.what_if.measurements.get(self.bench.setup)
         if found is None or not found.laps_s:
-            self._draw_why_not(surface, room, look, found)
+            self._draw_why_not(surface, room, scale, found)
         else:
-            self._draw_ledger(surface, room, look, found)
+            self._draw_ledger(surface, room, scale, found)
 
     def _draw_why_not(
-        self, surface: pygame.Surface, box: Box, look: Look, found: Measurement | None
+        self, surface: pygame.Surface, box: Box, scale: TextScale, found: Measurement | None
     ) -> None:
         if found is None:
-            self.draw_waiting(surface, box, look, self._count)
+            self.draw_waiting(surface, box, scale, self._count)
         else:
             text = f"The bot does not get round: {found.lost}"
-            set_paragraph(surface, text, box, Style(look.px, palette.TEXT))
+            write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
 
     def _rows(self, garage: Garage) -> list[Row]:
         corners = [(0, "whole lap")]
@@ -106,7 +112,7 @@ class EnergyPage(SetupTab):
         ]
 
     def _draw_ledger(
-        self, surface: pygame.Surface, box: Box, look: Look, found: Measurement
+        self, surface: pygame.Surface, box: Box, scale: TextScale, found: Measurement
     ) -> None:
         number = self._place.get()
         corner = next((each for each in found.corners if each.number == number), None)
@@ -115,27 +121,27 @@ class EnergyPage(SetupTab):
         text = ledger_summary(
             ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s"
         )
-        high = paragraph_height(text, box.width, look.px)
-        set_paragraph(surface, text, box, Style(look.px, palette.BRIGHT))
-        top = box.top + high + look.em(0.4)
-        draw_ledger(surface, Box(box.left, top, box.width, box.bottom - top), look, ledger)
+        high = paragraph_height(text, box.width, scale.px)
+        write_paragraph(surface, text, box, TextStyle(scale.px, palette.BRIGHT))
+        top = box.top + high + scale.em(0.4)
+        draw_ledger(surface, Box(box.left, top, box.width, box.bottom - top), scale, ledger)
 
-    def _draw_trade_off(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def _draw_trade_off(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Every lap as a point; a line joins those that none beats in both."""
         laps = comparable(self.bench.driven_laps.laps(self.bench.what_if.measurements))
         if len(laps) < 2:
-            self.draw_waiting(surface, box, look, self._count)
+            self.draw_waiting(surface, box, scale, self._count)
             return
         best = trade_off(laps)
-        text, px = self._trade_off_text(best), look.em(0.95)
+        text, px = self._trade_off_text(best), scale.em(0.95)
         head = paragraph_height(text, box.width, px)
-        set_paragraph(surface, text, box, Style(px, palette.BRIGHT))
-        small = line_height(look.em(chart.SMALL_EM))
-        top = box.top + head + look.em(0.2)
-        left = box.left + look.em(2.8)
+        write_paragraph(surface, text, box, TextStyle(px, palette.BRIGHT))
+        small = line_height(scale.em(chart.SMALL_EM))
+        top = box.top + head + scale.em(0.2)
+        left = box.left + scale.em(2.8)
         frame = Box(left, top, box.right - left, box.bottom - 2 * small - top)
-        chart.back(surface, frame, look)
-        pad = look.em(0.8)
+        chart.back(surface, frame, scale)
+        pad = scale.em(0.8)
         inner = Box(
             frame.left + pad, frame.top + pad, frame.width - 2 * pad, frame.height - 2 * pad
         )
@@ -144,10 +150,10 @@ class EnergyPage(SetupTab):
             span_of([lap.energy_kwh for lap in laps], 0.1),
             span_of([lap.time_s for lap in laps], 0.2),
         )
-        self._draw_axes(surface, panel, frame, look)
+        self._draw_axes(surface, panel, frame, scale)
         marks.polyline(surface, [panel.place(lap.energy_kwh, lap.time_s) for lap in best], _BACK, 2)
         for lap in laps:
-            self._draw_lap(surface, panel, look, lap)
+            self._draw_lap(surface, panel, scale, lap)
 
     def _trade_off_text(self, best: Sequence[DrivenLap]) -> str:
         """The quickest lap that keeps the cap; without one, what a second costs."""
@@ -163,25 +169,31 @@ class EnergyPage(SetupTab):
         how = _changes(self.bench.setup, best[0].setup)
         return f"At best {saved:.2f} kWh are saved for {lost_s:.2f} s{how}"
 
-    def _draw_axes(self, surface: pygame.Surface, panel: Panel, frame: Box, look: Look) -> None:
-        chart.rules(surface, panel, look, frame.left - look.em(0.4), text=_minutes)
-        ticks = chart.ticks(panel.across, max(panel.box.width // look.em(4.5), 2))
+    def _draw_axes(
+        self, surface: pygame.Surface, panel: Panel, frame: Box, scale: TextScale
+    ) -> None:
+        chart.rules(surface, panel, scale, frame.left - scale.em(0.4), text=_minutes)
+        ticks = chart.ticks(panel.across, max(panel.box.width // scale.em(4.5), 2))
         digits = chart.decimals(ticks)
         chart.columns(
-            surface, panel, look, ticks, lambda v: number_text(v, digits), frame.bottom + 2
+            surface, panel, scale, ticks, lambda v: number_text(v, digits), frame.bottom + 2
         )
-        small = line_height(look.em(chart.SMALL_EM))
+        small = line_height(scale.em(chart.SMALL_EM))
         name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
         text = "kWh a lap; red: as it is now; large: your own"
-        set_in(surface, text, name, Style(look.em(chart.SMALL_EM), palette.TEXT), Align.CENTRE)
+        write_line(
+            surface, text, name, TextStyle(scale.em(chart.SMALL_EM), palette.TEXT), Align.CENTRE
+        )
         cap_kwh = self.bench.driven_laps.cap_kwh
         if cap_kwh and panel.across.holds(cap_kwh):
-            marks.upright(surface, panel, look, cap_kwh, palette.ACCENT, dashed=False)
+            marks.upright(surface, panel, scale, cap_kwh, palette.ACCENT, dashed=False)
 
-    def _draw_lap(self, surface: pygame.Surface, panel: Panel, look: Look, lap: DrivenLap) -> None:
+    def _draw_lap(
+        self, surface: pygame.Surface, panel: Panel, scale: TextScale, lap: DrivenLap
+    ) -> None:
         """The player's are blue and larger; those beyond the cap are hollow."""
         place = panel.place(lap.energy_kwh, lap.time_s)
-        radius = max(3.0, look.em(0.3 if lap.by_player else 0.2))
+        radius = max(3.0, scale.em(0.3 if lap.by_player else 0.2))
         colour = _BACK if lap.by_player else palette.BRIGHT
         if self.bench.driven_laps.within_cap(lap.energy_kwh):
             marks.dot(surface, place, radius, colour)

@@ -10,7 +10,7 @@ from game.app.setup.model.workbench import Workbench
 from game.app.setup.pages.value_rows import draw_changed
 from game.app.ui.box import Box
 from game.app.ui.controls import Slider
-from game.app.ui.rows import Look
+from game.app.ui.rows import TextScale
 from game.setups.items import PhaseItem, item_named
 
 SPLIT: Final = item_named("front_torque_share")  # how splits are written
@@ -51,11 +51,11 @@ class PhaseRow(Slider):
         own = "A split of its own." if self._is_set else "As the setup has it everywhere."
         return f"{self.note} {own}"
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """A dot before the label tells that the phase has a share of its own."""
-        super().draw(surface, box, look, chosen=chosen)
+        super().draw(surface, box, scale, chosen=chosen)
         if self._is_set:
-            draw_changed(surface, box, look)
+            draw_changed(surface, box, scale)
 
     @property
     def _is_set(self) -> bool:

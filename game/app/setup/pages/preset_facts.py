@@ -6,14 +6,14 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.rows import Look
-from game.app.ui.typeset import Style, line_height, set_in, set_paragraph, width_of
+from game.app.ui.rows import TextScale
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line, write_paragraph
 from game.setups.items import ITEMS
 from game.vehicle.setup import Setup
 
 
 def draw_differences(
-    surface: pygame.Surface, box: Box, look: Look, heading: str, before: Setup, after: Setup
+    surface: pygame.Surface, box: Box, scale: TextScale, heading: str, before: Setup, after: Setup
 ) -> None:
     """The values that differ, as many lines as there is room for."""
     lines = [
@@ -24,30 +24,32 @@ def draw_differences(
     mapped = (
         f"Split map: {after.split_map or 'none'}" if before.split_map != after.split_map else ""
     )
-    px = look.em(0.92)
+    px = scale.em(0.92)
     high = round(1.25 * line_height(px))
     text = heading if lines or mapped else "No value differs"
-    top = box.top + look.em(0.2)
-    set_in(surface, text, Box(box.left, top, box.width, high), Style(px, palette.DIM))
-    shown = max((box.height - look.em(0.2)) // high - 1, 0)
+    top = box.top + scale.em(0.2)
+    write_line(surface, text, Box(box.left, top, box.width, high), TextStyle(px, palette.DIM))
+    shown = max((box.height - scale.em(0.2)) // high - 1, 0)
     for index, (label, change) in enumerate(lines[:shown]):
         line = Box(box.left, top + (index + 1) * high, box.width, high)
-        wide = width_of(change, px) + 2
-        set_in(surface, label, line._replace(width=line.width - wide), Style(px, palette.TEXT))
+        wide = line_width(change, px) + 2
+        write_line(
+            surface, label, line._replace(width=line.width - wide), TextStyle(px, palette.TEXT)
+        )
         place = line._replace(left=line.right - wide, width=wide)
-        set_in(surface, change, place, Style(px, palette.BRIGHT))
+        write_line(surface, change, place, TextStyle(px, palette.BRIGHT))
     top += (1 + min(len(lines), shown)) * high
     rest = Box(box.left, top, box.width, box.bottom - top)
-    set_paragraph(surface, mapped, rest, Style(px, palette.TEXT))
+    write_paragraph(surface, mapped, rest, TextStyle(px, palette.TEXT))
 
 
-def draw_code(surface: pygame.Surface, box: Box, look: Look, code: str) -> int:
+def draw_code(surface: pygame.Surface, box: Box, scale: TextScale, code: str) -> int:
     """At the foot of a box, broken between groups; what it takes. A long one is not shown."""
-    px = look.em(0.84)
+    px = scale.em(0.84)
     lines = [""]
     for group in code.split("-"):
         longer = f"{lines[-1]}{group}-"
-        if width_of(longer, px) <= box.width:
+        if line_width(longer, px) <= box.width:
             lines[-1] = longer
         else:
             lines.append(f"{group}-")
@@ -56,8 +58,8 @@ def draw_code(surface: pygame.Surface, box: Box, look: Look, code: str) -> int:
     if (len(lines) + 1) * high > box.height // 2:
         lines = ["(a long one: copy it)"]
     top = box.bottom - (len(lines) + 1) * high
-    set_in(surface, "Code", Box(box.left, top, box.width, high), Style(px, palette.DIM))
+    write_line(surface, "Code", Box(box.left, top, box.width, high), TextStyle(px, palette.DIM))
     for index, line in enumerate(lines, start=1):
         place = Box(box.left, top + index * high, box.width, high)
-        set_in(surface, line, place, Style(px, palette.TEXT))
-    return (len(lines) + 1) * high + look.em(0.5)
+        write_line(surface, line, place, TextStyle(px, palette.TEXT))
+    return (len(lines) + 1) * high + scale.em(0.5)

@@ -13,9 +13,9 @@ from game.app.menus.tab import PageValue
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
-from game.app.ui.lettering import Align
-from game.app.ui.rows import Action, Look, Row
-from game.app.ui.typeset import Style, set_in, width_of
+from game.app.ui.rows import Action, Row, TextScale
+from game.app.ui.text import Align
+from game.app.ui.text_layout import TextStyle, line_width, write_line
 from game.setups.presets import Preset
 
 SHIPPED: Final = (
@@ -64,12 +64,12 @@ class EntryRow(Action):
         super().__init__(label, follow, note)
         self._page = page
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """The label; while a text is typed, that."""
         if chosen and self._page.captures:
-            _draw_typed(surface, box, look, self._page.typed)
+            _draw_typed(surface, box, scale, self._page.typed)
         else:
-            super().draw(surface, box, look, chosen=chosen)
+            super().draw(surface, box, scale, chosen=chosen)
 
 
 class FilesRow(Choice[Any]):
@@ -91,9 +91,9 @@ class FilesRow(Choice[Any]):
         """Import it."""
         self._page.import_file(self._file.get())
 
-    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:
         """A click on an arrow picks another; elsewhere it imports."""
-        press_row(self, pointer, self.control_box(box, look), look)
+        press_row(self, pointer, self.control_box(box, scale), scale)
 
 
 class PresetRow(Choice[Any]):
@@ -111,21 +111,21 @@ class PresetRow(Choice[Any]):
         """Do what is chosen."""
         self._page.run_preset_action(self.preset, self._does.get())
 
-    def handle_pointer(self, pointer: Pointer, box: Box, look: Look) -> None:
+    def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:
         """A click on the name, or between the arrows, does it; one on an arrow chooses."""
-        press_row(self, pointer, self.control_box(box, look), look)
+        press_row(self, pointer, self.control_box(box, scale), scale)
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """Its name, and what Enter does; while it is renamed, what is typed."""
         if chosen and self._page.captures:
-            _draw_typed(surface, box, look, self._page.typed)
+            _draw_typed(surface, box, scale, self._page.typed)
         else:
-            super().draw(surface, box, look, chosen=chosen)
+            super().draw(surface, box, scale, chosen=chosen)
 
 
-def press_row(row: Row, pointer: Pointer, control: Box, look: Look) -> None:
+def press_row(row: Row, pointer: Pointer, control: Box, scale: TextScale) -> None:
     """A press on the arrows of a control changes a row; elsewhere it is followed."""
-    arrow, x = look.em(1.6), pointer.place[0]
+    arrow, x = scale.em(1.6), pointer.place[0]
     back = control.left <= x < control.left + arrow
     if pointer.pressed and (back or x > control.right - arrow):
         row.change(-1 if back else 1)
@@ -133,10 +133,10 @@ def press_row(row: Row, pointer: Pointer, control: Box, look: Look) -> None:
         row.confirm()
 
 
-def _draw_typed(surface: pygame.Surface, box: Box, look: Look, text: str) -> None:
+def _draw_typed(surface: pygame.Surface, box: Box, scale: TextScale, text: str) -> None:
     """At the right of a row; of a long text the end."""
-    pad = look.em(0.8)
+    pad = scale.em(0.8)
     inner = Box(box.left + pad, box.top, box.width - 2 * pad, box.height)
-    while text and width_of(text, look.px) + 2 > inner.width:
+    while text and line_width(text, scale.px) + 2 > inner.width:
         text = text[1:]
-    set_in(surface, text, inner, Style(look.px, palette.BRIGHT), Align.RIGHT)
+    write_line(surface, text, inner, TextStyle(scale.px, palette.BRIGHT), Align.RIGHT)

@@ -21,11 +21,11 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import SELECT, Hint
 from game.app.ui.page import Page
-from game.app.ui.rows import Action, Heading, Look, Row
-from game.app.ui.typeset import (
-    Style,
+from game.app.ui.rows import Action, Heading, Row, TextScale
+from game.app.ui.text_layout import (
+    TextStyle,
     paragraph_height,
-    set_paragraph,
+    write_paragraph,
 )
 from game.errors import InputError
 from game.setups import presets
@@ -101,32 +101,32 @@ class PresetsPage(SetupTab):
         """Type no more; nothing has changed."""
         self._entry.give_up()
 
-    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """What the chosen preset is, and how it differs from the setup as it is now."""
         row = self.page.row
         text = self._entry.prompt if self.captures else row.explanation
-        note = Style(look.em(0.92), palette.TEXT)
+        note = TextStyle(scale.em(0.92), palette.TEXT)
         needed = paragraph_height(text, box.width, note.px)
         below = Box(box.left, box.bottom - needed, box.width, needed)
-        set_paragraph(surface, text, below, note)
-        room = box._replace(height=below.top - look.em(0.5) - box.top)
+        write_paragraph(surface, text, below, note)
+        room = box._replace(height=below.top - scale.em(0.5) - box.top)
         preset = row.preset if isinstance(row, PresetRow) else None
         setup = preset.setup if preset is not None else self.bench.setup
         if preset is not None and preset.complaint:
-            set_paragraph(surface, preset.complaint, room, Style(look.px, palette.ORANGE))
+            write_paragraph(surface, preset.complaint, room, TextStyle(scale.px, palette.ORANGE))
         if setup is None:
             return
-        code_high = draw_code(surface, room, look, code_of(setup))
+        code_high = draw_code(surface, room, scale, code_of(setup))
         room = room._replace(height=room.height - code_high)
         if preset is None:
-            draw_differences(surface, room, look, "Differs from the defaults in", Setup(), setup)
+            draw_differences(surface, room, scale, "Differs from the defaults in", Setup(), setup)
             return
         text = f"{preset.name}: {preset.about}" if preset.about else preset.name
-        about = paragraph_height(text, room.width, look.px)
-        set_paragraph(surface, text, room, Style(look.px, palette.BRIGHT))
+        about = paragraph_height(text, room.width, scale.px)
+        write_paragraph(surface, text, room, TextStyle(scale.px, palette.BRIGHT))
         room = Box(room.left, room.top + about, room.width, room.height - about)
         heading = "Differs from the setup as it is now in"
-        draw_differences(surface, room, look, heading, self.bench.setup, setup)
+        draw_differences(surface, room, scale, heading, self.bench.setup, setup)
 
     def run_preset_action(self, preset: Preset, what: str) -> None:
         """Do something with a preset."""

@@ -11,8 +11,8 @@ from game.app.setup.charts.what_if_chart import draw_progress
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.rows import Look, Row
-from game.app.ui.typeset import Style, paragraph_height, set_paragraph
+from game.app.ui.rows import Row, TextScale
+from game.app.ui.text_layout import TextStyle, paragraph_height, write_paragraph
 
 
 class SetupTab(Tab):
@@ -28,11 +28,11 @@ class SetupTab(Tab):
     def enter(self) -> None:
         """The page comes into view: ask for what it shows."""
 
-    def draw_waiting(self, surface: pygame.Surface, box: Box, look: Look, count: int) -> None:
+    def draw_waiting(self, surface: pygame.Surface, box: Box, scale: TextScale, count: int) -> None:
         """That laps with so many setups are being driven, and how many there are already."""
         known = max(count - self.bench.what_if.waiting, 0)
         text = f"Laps are being driven: {known} of {count} setups"
-        high = paragraph_height(text, box.width, look.px)
-        set_paragraph(surface, text, box, Style(look.px, palette.TEXT))
-        bar = Box(box.left, box.top + high + look.em(0.2), box.width, max(3, look.em(0.18)))
+        high = paragraph_height(text, box.width, scale.px)
+        write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
+        bar = Box(box.left, box.top + high + scale.em(0.2), box.width, max(3, scale.em(0.18)))
         draw_progress(surface, bar, known / max(count, 1))

@@ -26,11 +26,11 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
 from game.app.ui.footer import Hint
-from game.app.ui.rows import Action, Heading, Look, Row
-from game.app.ui.typeset import (
-    Style,
+from game.app.ui.rows import Action, Heading, Row, TextScale
+from game.app.ui.text_layout import (
+    TextStyle,
     paragraph_height,
-    set_paragraph,
+    write_paragraph,
 )
 from game.setups.items import PHASE_ITEMS
 from game.simulation.split_table import corner_phases, resolve
@@ -113,36 +113,36 @@ class SplitMapPage(SetupTab):
             pair = [setup, split_edit.without_map(setup)]
             self.bench.what_if.want(pair, pair)
 
-    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """What the map brings, the map, what the chosen row is about."""
         text = self._painting.description if self.captures else self.page.row.explanation
-        note = Style(look.em(0.92), palette.TEXT)
+        note = TextStyle(scale.em(0.92), palette.TEXT)
         # Room for the longest, so that the map stays where it is from row to row.
         every = (row.explanation for row in self.page.rows)
         needed = max(paragraph_height(each, box.width, note.px) for each in (text, *every))
         below = Box(box.left, box.bottom - needed, box.width, needed)
-        set_paragraph(surface, text, below, note)
-        head = paragraph_height(self._gain_text(), box.width, look.px)
-        line = Style(look.px, palette.BRIGHT)
-        set_paragraph(surface, self._gain_text(), box._replace(height=head), line)
-        top = box.top + head + look.em(0.3)
-        room = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
-        self._draw_map(surface, room, look)
+        write_paragraph(surface, text, below, note)
+        head = paragraph_height(self._gain_text(), box.width, scale.px)
+        line = TextStyle(scale.px, palette.BRIGHT)
+        write_paragraph(surface, self._gain_text(), box._replace(height=head), line)
+        top = box.top + head + scale.em(0.3)
+        room = Box(box.left, top, box.width, below.top - scale.em(0.3) - top)
+        self._draw_map(surface, room, scale)
 
-    def _draw_map(self, surface: pygame.Surface, room: Box, look: Look) -> None:
-        self._map.lay_out(room, look.em(2.2))
-        self._map.draw(surface, look, self._pieces(look))
-        key = Box(room.left + look.em(0.4), room.top + look.em(0.4), room.width, look.em(1.2))
-        draw_share_scale(surface, key, look, self._shown)
+    def _draw_map(self, surface: pygame.Surface, room: Box, scale: TextScale) -> None:
+        self._map.lay_out(room, scale.em(2.2))
+        self._map.draw(surface, scale, self._pieces(scale))
+        key = Box(room.left + scale.em(0.4), room.top + scale.em(0.4), room.width, scale.em(1.2))
+        draw_share_scale(surface, key, scale, self._shown)
         texts = [f"T{corner.number}" for corner in self.garage.track.corners]
-        self._map.label_corners(surface, look, texts, [palette.BRIGHT] * len(texts))
-        self._painting.draw(surface, look)
+        self._map.label_corners(surface, scale, texts, [palette.BRIGHT] * len(texts))
+        self._painting.draw(surface, scale)
 
-    def _pieces(self, look: Look) -> list[MapPiece]:
+    def _pieces(self, scale: TextScale) -> list[MapPiece]:
         """Broader where the map says something, lit where the chosen phase acts."""
         setup = self.bench.setup
         own = setup.front_torque_share if self._shown == "drive" else setup.front_regen_share
-        broad, usual = look.em(0.46), look.em(0.32)
+        broad, usual = scale.em(0.46), scale.em(0.32)
         lit = np.zeros(PIECES, dtype=bool)
         row = self.page.row
         lap_m = self.garage.track.length_m

@@ -20,7 +20,7 @@ from game.app.setup.model.split_edit import Of
 from game.app.setup.pages.phase_row import SPLIT
 from game.app.ui import palette
 from game.app.ui.footer import BACK, Hint
-from game.app.ui.rows import Look
+from game.app.ui.rows import TextScale
 
 _NEAR_EM: Final = 3.0  # from the line, that the mouse paints
 
@@ -111,17 +111,17 @@ class Painting:
             self._brush.at_m = at_m
         return True
 
-    def draw(self, surface: pygame.Surface, look: Look) -> None:
+    def draw(self, surface: pygame.Surface, scale: TextScale) -> None:
         """The stretch that would be painted, and the cursor in its middle, while it is active."""
-        self._near_px = look.em(_NEAR_EM)
+        self._near_px = scale.em(_NEAR_EM)
         if not self.active:
             return
         places = [self._map.place(s_m) for s_m in self._brush.along()]
-        marks.polyline(surface, places, palette.ACCENT, look.em(0.6))
-        marks.polyline(surface, places, share_colour(self._brush.share), look.em(0.34))
+        marks.polyline(surface, places, palette.ACCENT, scale.em(0.6))
+        marks.polyline(surface, places, share_colour(self._brush.share), scale.em(0.34))
         place = self._map.place(self._brush.at_m)
-        marks.dot(surface, place, look.em(0.5), share_colour(self._brush.share))
-        marks.ring(surface, place, look.em(0.75), palette.ACCENT)
+        marks.dot(surface, place, scale.em(0.5), share_colour(self._brush.share))
+        marks.ring(surface, place, scale.em(0.75), palette.ACCENT)
 
     def _paint_between(self, from_m: float, to_m: float) -> None:
         """Paint what was dragged over; a mere click only puts the cursor there."""

@@ -10,10 +10,10 @@ from game.app.setup.model.workbench import Workbench
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
-from game.app.ui.lettering import Align
-from game.app.ui.rounded import fill_circle, fill_rounded
-from game.app.ui.rows import Look, Row
-from game.app.ui.typeset import Style, set_in, width_of
+from game.app.ui.rows import Row, TextScale
+from game.app.ui.shapes import fill_circle, fill_rounded
+from game.app.ui.text import Align
+from game.app.ui.text_layout import TextStyle, line_width, write_line
 from game.setups.items import Item
 
 _CONTROL_EM: Final = 16.2  # width of a control ...
@@ -56,32 +56,32 @@ class NumberRow(Slider):
         super().__init__(item.label, value, bounds, item.step, item.text, _note(item))
         self.setup_value = value
 
-    def control_width(self, look: Look) -> int:
+    def control_width(self, scale: TextScale) -> int:
         """The rail, the number and the difference."""
-        return look.em(_CONTROL_EM)
+        return scale.em(_CONTROL_EM)
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """The label, the rail with a mark at the default, the number, the difference."""
-        super().draw(surface, box, look, chosen=chosen)
-        control = self.control_box(box, look)
-        rail = self._rail(control, look)
+        super().draw(surface, box, scale, chosen=chosen)
+        control = self.control_box(box, scale)
+        rail = self._rail(control, scale)
         item, value = self.setup_value.item, self.setup_value
         x = rail.left + (item.default - item.low) / (item.high - item.low) * rail.width
-        wide, high = max(2, look.em(0.12)), look.em(0.62)
+        wide, high = max(2, scale.em(0.12)), scale.em(0.62)
         mark = Box(
-            round(x - wide / 2), rail.top + rail.height // 2 + look.em(0.42), wide, high // 2
+            round(x - wide / 2), rail.top + rail.height // 2 + scale.em(0.42), wide, high // 2
         )
         fill_rounded(surface, mark, _MARK, 0)
         if value.changed:
-            draw_changed(surface, box, look)
-            wide = look.em(_DIFFERENCE_EM)
+            draw_changed(surface, box, scale)
+            wide = scale.em(_DIFFERENCE_EM)
             place = Box(control.right - wide, control.top, wide, control.height)
-            style = Style(look.em(0.86), palette.BLUE)
-            set_in(surface, item.difference(value.get()), place, style, Align.RIGHT)
+            style = TextStyle(scale.em(0.86), palette.BLUE)
+            write_line(surface, item.difference(value.get()), place, style, Align.RIGHT)
 
-    def _rail(self, control: Box, look: Look) -> Box:
-        high = max(3, look.em(0.2))
-        width = control.width - look.em(_VALUE_EM + _DIFFERENCE_EM)
+    def _rail(self, control: Box, scale: TextScale) -> Box:
+        high = max(3, scale.em(0.2))
+        width = control.width - scale.em(_VALUE_EM + _DIFFERENCE_EM)
         return Box(control.left, control.top + (control.height - high) // 2, width, high)
 
     def _number_box(self, control: Box, rail: Box) -> Box:
@@ -98,16 +98,16 @@ class ChoiceRow(Choice[Any]):
         super().__init__(item.label, value, options, _note(item))
         self.setup_value = value
 
-    def draw(self, surface: pygame.Surface, box: Box, look: Look, *, chosen: bool) -> None:
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """The label and what is chosen."""
-        super().draw(surface, box, look, chosen=chosen)
+        super().draw(surface, box, scale, chosen=chosen)
         if not self.setup_value.changed:
             return
-        draw_changed(surface, box, look)
-        place = self._label_box(box, look)
-        text, px = self._difference, look.em(0.86)
-        if width_of(self.label, look.px) + look.em(1.0) + width_of(text, px) <= place.width:
-            set_in(surface, text, place, Style(px, palette.BLUE), Align.RIGHT)
+        draw_changed(surface, box, scale)
+        place = self._label_box(box, scale)
+        text, px = self._difference, scale.em(0.86)
+        if line_width(self.label, scale.px) + scale.em(1.0) + line_width(text, px) <= place.width:
+            write_line(surface, text, place, TextStyle(px, palette.BLUE), Align.RIGHT)
 
     @property
     def _difference(self) -> str:
@@ -134,7 +134,7 @@ def _note(item: Item) -> str:
     return f"{item.note} {low} to {high}; default {item.text(item.default)}."
 
 
-def draw_changed(surface: pygame.Surface, box: Box, look: Look) -> None:
+def draw_changed(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
     """A dot before the label."""
-    place = (box.left + look.em(0.42), box.top + box.height / 2)
-    fill_circle(surface, place, look.em(0.15), palette.BLUE)
+    place = (box.left + scale.em(0.42), box.top + box.height / 2)
+    fill_circle(surface, place, scale.em(0.15), palette.BLUE)

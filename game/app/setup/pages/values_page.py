@@ -28,15 +28,15 @@ from game.app.setup.pages.value_rows import ChoiceRow, NumberRow, value_row
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import Hint
-from game.app.ui.lettering import Align
-from game.app.ui.rows import Action, Heading, Look, Row
-from game.app.ui.typeset import (
-    Style,
+from game.app.ui.rows import Action, Heading, Row, TextScale
+from game.app.ui.text import Align
+from game.app.ui.text_layout import (
+    TextStyle,
     line_height,
+    line_width,
     paragraph_height,
-    set_in,
-    set_paragraph,
-    width_of,
+    write_line,
+    write_paragraph,
 )
 from game.setups.items import ITEMS
 from game.vehicle.setup import Setup
@@ -116,46 +116,46 @@ class ValuesPage(SetupTab):
             self._answers = what_if.answers
             self._evidence = gather(variation, what_if.predictions, what_if.measurements)
 
-    def draw_beside(self, surface: pygame.Surface, box: Box, look: Look) -> None:
+    def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """The verdict, the charts, what the chosen row is about."""
         evidence = self._evidence
         if evidence is None:
             return
-        note = Style(look.em(0.92), palette.TEXT)
+        note = TextStyle(scale.em(0.92), palette.TEXT)
         text = self.page.row.explanation
         needed = paragraph_height(text, box.width, note.px)
         below = Box(box.left, box.bottom - needed, box.width, needed)
-        set_paragraph(surface, text, below, note)
-        top = self._draw_finding(surface, box, look, evidence)
-        self._charts = Box(box.left, top, box.width, below.top - look.em(0.3) - top)
-        legend = self._charts._replace(height=line_height(look.em(chart.SMALL_EM)))
-        top = legend.bottom + look.em(0.35)
+        write_paragraph(surface, text, below, note)
+        top = self._draw_finding(surface, box, scale, evidence)
+        self._charts = Box(box.left, top, box.width, below.top - scale.em(0.3) - top)
+        legend = self._charts._replace(height=line_height(scale.em(chart.SMALL_EM)))
+        top = legend.bottom + scale.em(0.35)
         charts = Box(box.left, top, box.width, self._charts.bottom - top)
-        views = chart_views(charts, look)
+        views = chart_views(charts, scale)
         self._views, self._view = len(views), min(self._view, len(views) - 1)
-        right = draw_pager(surface, legend, look, len(views), self._view)
-        draw_legend(surface, legend._replace(width=round(right) - legend.left), look)
-        draw_what_if(surface, charts, look, evidence, views[self._view])
+        right = draw_pager(surface, legend, scale, len(views), self._view)
+        draw_legend(surface, legend._replace(width=round(right) - legend.left), scale)
+        draw_what_if(surface, charts, scale, evidence, views[self._view])
 
     def _draw_finding(
-        self, surface: pygame.Surface, box: Box, look: Look, evidence: Evidence
+        self, surface: pygame.Surface, box: Box, scale: TextScale, evidence: Evidence
     ) -> int:
         """Which value is best, and by how many laps that is said; where it ends."""
         count = len(evidence.variation.setups)
         known = count - self.bench.what_if.waiting
         text = finding(evidence, complete=known >= count)
-        px, small = look.em(_FINDING_EM), look.em(chart.SMALL_EM)
+        px, small = scale.em(_FINDING_EM), scale.em(chart.SMALL_EM)
         progress = f"{known} of {count} driven" if known < count else f"{count} driven"
-        wide = width_of(f"{count} of {count} driven", small) + look.em(0.8)
+        wide = line_width(f"{count} of {count} driven", small) + scale.em(0.8)
         width = box.width - wide
         high = max(paragraph_height(text, width, px), line_height(px))
         line = Box(box.left, box.top, width, high)
-        set_paragraph(surface, text, line, Style(px, palette.BRIGHT))
+        write_paragraph(surface, text, line, TextStyle(px, palette.BRIGHT))
         done = Box(line.right, line.top, wide, line_height(px))
-        set_in(surface, progress, done, Style(small, palette.DIM), Align.RIGHT)
-        bar = Box(box.left, line.bottom + look.em(0.1), box.width, max(3, look.em(0.18)))
+        write_line(surface, progress, done, TextStyle(small, palette.DIM), Align.RIGHT)
+        bar = Box(box.left, line.bottom + scale.em(0.1), box.width, max(3, scale.em(0.18)))
         draw_progress(surface, bar, known / count)
-        return bar.bottom + look.em(0.25)
+        return bar.bottom + scale.em(0.25)
 
 
 def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:

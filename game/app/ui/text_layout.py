@@ -8,14 +8,14 @@ from typing import Final, NamedTuple
 import pygame
 
 from game.app.ui.box import Box
-from game.app.ui.lettering import Align, Colour, Weight, shortened, text_width, write
+from game.app.ui.text import Align, Colour, Weight, shortened, text_width, write
 
 _TIED_RATIO: Final = "\N{NO-BREAK SPACE}:\N{NO-BREAK SPACE}"
 _CUT: Final = " \N{HORIZONTAL ELLIPSIS}"
 _LINE_EM: Final = 1.37  # the height of a line of text of size 1
 
 
-class Style(NamedTuple):
+class TextStyle(NamedTuple):
     """Size in pixels, colour and weight of a line."""
 
     px: int
@@ -28,13 +28,13 @@ def line_height(px: int) -> int:
     return round(_LINE_EM * px)
 
 
-def width_of(text: str, px: int, weight: Weight = Weight.REGULAR) -> int:
+def line_width(text: str, px: int, weight: Weight = Weight.REGULAR) -> int:
     """The width of a line in pixels."""
     return text_width(text, line_height(px), weight)
 
 
-def set_in(
-    surface: pygame.Surface, text: str, box: Box, style: Style, align: Align = Align.LEFT
+def write_line(
+    surface: pygame.Surface, text: str, box: Box, style: TextStyle, align: Align = Align.LEFT
 ) -> None:
     """Write a line in the vertical middle of a box, shortened if it is too long for it."""
     height = line_height(style.px)
@@ -52,7 +52,7 @@ def wrapped(text: str, width: int, px: int) -> tuple[str, ...]:
     lines: list[str] = []
     for word in text.replace(" : ", _TIED_RATIO).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, px) <= width:
+        if lines and line_width(longer, px) <= width:
             lines[-1] = longer
         else:
             lines.append(shortened(word, width, line_height(px)))
@@ -60,11 +60,11 @@ def wrapped(text: str, width: int, px: int) -> tuple[str, ...]:
 
 
 def paragraph_height(text: str, width: int, px: int) -> int:
-    """The height that `set_paragraph` needs."""
+    """The height that `write_paragraph` needs."""
     return len(wrapped(text, width, px)) * _step(px)
 
 
-def set_paragraph(surface: pygame.Surface, text: str, box: Box, style: Style) -> None:
+def write_paragraph(surface: pygame.Surface, text: str, box: Box, style: TextStyle) -> None:
     """Write a text into a box from its top, line below line, as many as it holds."""
     step = _step(style.px)
     lines = wrapped(text, box.width, style.px)
@@ -72,7 +72,7 @@ def set_paragraph(surface: pygame.Surface, text: str, box: Box, style: Style) ->
     for index, line in enumerate(lines[:held]):
         cut = index == held - 1 and len(lines) > held
         place = Box(box.left, box.top + index * step, box.width, step)
-        set_in(surface, line + _CUT if cut else line, place, style)
+        write_line(surface, line + _CUT if cut else line, place, style)
 
 
 def _step(px: int) -> int:

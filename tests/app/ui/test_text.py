@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.app.context import display
-from game.app.ui.lettering import Align, Weight, shortened, text_width, write
+from game.app.ui.text import Align, Weight, shortened, text_width, write
 
 WHITE = (255, 255, 255)
 
