@@ -14,7 +14,7 @@ from game.program_digest import program_digest
 from game.track.track import Track
 from game.vehicle.spec import CarSpec
 
-_NAMES = ("id", "name")  # of a car; they do not act on how it drives
+_NAMES = ("id", "name", "folder")  # of a car; they do not act on how it drives
 
 
 class DriveDigests(msgspec.Struct, frozen=True):

@@ -10,6 +10,9 @@ import pytest
 from game.cli.main import main
 from game.setups.setup_file import write_setup
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+SPEC = load_car()
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def test_lap_prints_a_table_for_a_person(leaf_rc):
 
 
 def test_a_saved_setup_is_driven_by_its_path(leaf_rc, tmp_path):
-    write_setup(tmp_path / "rear.toml", Setup(front_torque_share=0.45))
+    write_setup(tmp_path / "rear.toml", Setup(front_torque_share=0.45), SPEC.id)
     code, out, _ = leaf_rc("lap", "--json", "--setup", tmp_path / "rear.toml")
     assert code == 0
     assert json.loads(out)["setup"]["front_torque_share"] == 0.45

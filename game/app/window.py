@@ -37,11 +37,11 @@ def run(track: Track, spec: CarSpec, setup: Setup | None, first: FirstScene) -> 
 
     Raises InputError where there is no display.
     """
-    kept, bench = SettingsFile(), WorkbenchFile()
+    kept, bench = SettingsFile(), WorkbenchFile(spec)
     surface = display.open_window(kept.settings.display)
     inputs = Inputs(kept.settings.controls)
     context = AppContext(kept.settings, inputs, kept)
-    setup = bench.content.setup if setup is None else setup
+    setup = bench.setup_for(spec) if setup is None else setup
     venue = Venue(context, track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup, bench, LapWriter(track, spec)))
     complaints = [file.complaint for file in (kept, bench) if file.complaint]

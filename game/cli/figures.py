@@ -12,35 +12,36 @@ from rich.table import Table
 
 from game.cli.options import (
     AsJson,
+    CarName,
     SetupName,
     chosen_setup,
     json_text,
 )
 from game.cli.progress import spinner
 from game.lab.figures import measure_figures
-from game.vehicle.spec import load_car
+from game.vehicle.spec import DEFAULT_CAR, load_car
 
 app = typer.Typer()
 
 
 @app.command()
-def figures(setup: SetupName = None, json: AsJson = False) -> None:
+def figures(car: CarName = DEFAULT_CAR, setup: SetupName = None, json: AsJson = False) -> None:
     """Measure the car's published figures in the simulation."""
-    base = chosen_setup(setup)
-    car = load_car()
+    spec = load_car(car)
+    base = chosen_setup(setup, spec)
     with spinner("measuring") as show_part:
         alone = measure_figures(
-            car, msgspec.structs.replace(base, driver_aboard=False), on_drive=show_part
+            spec, msgspec.structs.replace(base, driver_aboard=False), on_drive=show_part
         )
         with_driver = measure_figures(
-            car, msgspec.structs.replace(base, driver_aboard=True), on_drive=show_part
+            spec, msgspec.structs.replace(base, driver_aboard=True), on_drive=show_part
         )
     if json:
         report = dataclasses.asdict(alone)
         report["with_driver"] = dataclasses.asdict(with_driver)
         print(json_text(report))
         return
-    table = Table(title=f"{car.name}, {base.tyre} tyres", box=SIMPLE)
+    table = Table(title=f"{spec.name}, {base.tyre} tyres", box=SIMPLE)
     table.add_column("figure")
     table.add_column("published mass", justify="right")
     table.add_column("with driver", justify="right")

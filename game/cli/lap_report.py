@@ -85,6 +85,7 @@ def _heading(conditions: Conditions) -> dict[str, Any]:
     return {
         "track": conditions.track.name,
         "car": conditions.spec.name,
+        "car_id": conditions.spec.id,
         "pace": conditions.pace,
         "standing": conditions.standing,
     }

@@ -16,7 +16,7 @@ from game.bot.planning import make_plan
 from game.cli.lap_lines import LapLines
 from game.cli.lap_report import lap_report, print_laps
 from game.cli.lap_reporter import LapReporter
-from game.cli.options import DEFAULT_TRACK, AsJson, TrackName, chosen_setup, json_text
+from game.cli.options import DEFAULT_TRACK, AsJson, CarName, TrackName, chosen_setup, json_text
 from game.cli.progress import LapsBar
 from game.compiled import Backend
 from game.drivers.discovery import find_driver
@@ -32,10 +32,10 @@ from game.headless.stint import (
     make_machine_code,
 )
 from game.recording.telemetry import check_table_name
-from game.setups.items import item_named
+from game.setups.items import Item, item_named
 from game.track.track import load_track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
 from game.workers.processes import start_fork_server
 
 app = typer.Typer()
@@ -44,13 +44,14 @@ app = typer.Typer()
 @app.command()
 def lap(
     track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
     setup: Annotated[
         list[str] | None,
         typer.Option(metavar="S", help="Name of a saved setup, or a path to one; may be repeated."),
     ] = None,
     tyre: Annotated[
         list[str] | None,
-        typer.Option(metavar="[slick|sport]", help="Instead of the setup's tyre; may be repeated."),
+        typer.Option(metavar="TYRE", help="Instead of the setup's tyre; may be repeated."),
     ] = None,
     bot: Annotated[
         list[str] | None,
@@ -95,9 +96,10 @@ def lap(
     """Drive laps with bots, without a window."""
     if json and jsonl == "-":
         raise InputError("--json and --jsonl -: only one of them can have standard output")
+    spec = load_car(car)
     request = LapRequest(
         bots=bot or [REFERENCE_BOT],
-        setups=_named_setups(setup or [None], tyre or []),
+        setups=_named_setups(setup or [None], tyre or [], spec),
         laps=laps,
         laps_per_stint=stint,
         jobs=jobs,
@@ -108,7 +110,7 @@ def lap(
     if not request.is_driven_here:
         start_fork_server()
     backend = Backend.PLAIN if plain else Backend.COMPILED
-    conditions = Conditions(load_track(track), load_car(), pace, standing, backend, time_limit)
+    conditions = Conditions(load_track(track), spec, pace, standing, backend, time_limit)
     results, interrupted = _drive(request, conditions, jsonl)
     if json:
         print(json_text(lap_report(conditions, results)))
@@ -195,20 +197,22 @@ def _check_writable(path: Path) -> None:
         raise InputError(f"{path}: cannot be written ({why})")
 
 
-def _named_setups(names: Sequence[str | None], tyres: Sequence[str]) -> list[tuple[str, Setup]]:
+def _named_setups(
+    names: Sequence[str | None], tyres: Sequence[str], spec: CarSpec
+) -> list[tuple[str, Setup]]:
     """Each setup on each of the tyres, or on its own, with names for them."""
-    return [each for name in names for each in _on_tyres(name, tyres)]
+    return [each for name in names for each in _on_tyres(name, tyres, spec)]
 
 
-def _on_tyres(name: str | None, tyres: Sequence[str]) -> list[tuple[str, Setup]]:
-    setup = chosen_setup(name)
+def _on_tyres(name: str | None, tyres: Sequence[str], spec: CarSpec) -> list[tuple[str, Setup]]:
+    setup = chosen_setup(name, spec)
     if not tyres:
         return [(name or "default", setup)]
-    return [(f"{name}, {tyre}" if name else tyre, _with_tyre(setup, tyre)) for tyre in tyres]
+    item = item_named("tyre", spec)
+    return [(f"{name}, {tyre}" if name else tyre, _with_tyre(setup, item, tyre)) for tyre in tyres]
 
 
-def _with_tyre(setup: Setup, tyre: str) -> Setup:
-    item = item_named("tyre")
+def _with_tyre(setup: Setup, item: Item, tyre: str) -> Setup:
     if not item.accepts(tyre):
         raise InputError(f"--tyre {tyre}: there is no such tyre; there are {item.bounds_text}")
     return item.on(setup, tyre)

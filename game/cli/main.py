@@ -26,7 +26,11 @@ _MODULES: Final = {
     "shot": "window",
     "sound": "window",
 }
-_GROUPS: Final = {"track": "tracks", "setup": "setups"}  # whose commands have two words
+_GROUPS: Final = {
+    "track": "tracks",
+    "car": "cars",
+    "setup": "setups",
+}  # whose commands have two words
 
 
 class LazyGroup(TyperGroup):

@@ -10,12 +10,16 @@ import typer
 
 from game.errors import InputError
 from game.setups.presets import load_setup
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
+from game.vehicle.spec import CarSpec
 
 DEFAULT_TRACK = "ricardo_tormo"
 
 TrackName = Annotated[
     str, typer.Option("--track", metavar="T", help="Name of a circuit, or a path to one.")
+]
+CarName = Annotated[
+    str, typer.Option("--car", metavar="C", help="Name of a car, or a path to its file.")
 ]
 SetupName = Annotated[
     str | None,
@@ -25,9 +29,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and 
 PictureSize = Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")]
 
 
-def chosen_setup(name: str | None) -> Setup:
-    """The setup of this name, path or code, or the default. Raises InputError if there is none."""
-    return Setup() if name is None else load_setup(name)
+def chosen_setup(name: str | None, spec: CarSpec) -> Setup:
+    """The setup for a car of this name, path or code, or the car's default.
+
+    Raises InputError if there is none or it is for another car.
+    """
+    return default_setup(spec) if name is None else load_setup(name, spec)
 
 
 def check_outputs(*paths: Path | None) -> None:

@@ -16,21 +16,27 @@ from game.errors import InputError
 from game.recording.lap_recorder import Lap, LapRecorder
 from game.recording.replay import load_replay, state_hash
 from game.recording.replay_player import ReplayPlayer
-from game.setups.items import ITEMS
+from game.setups.items import items_of
 from game.setups.share_code import code_of
-from game.track.track import load_track
+from game.track.track import Track, load_track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
 
 app = typer.Typer()
 
 
 @app.command()
-def verify(replay: Annotated[Path, typer.Argument(help="A replay file.")]) -> None:
+def verify(
+    replay: Annotated[Path, typer.Argument(help="A replay file.")],
+    car: Annotated[
+        str | None,
+        typer.Option(metavar="C", help="Name of its car, or a path, if the replay's is not found."),
+    ] = None,
+) -> None:
     """Re-simulate a replay's inputs, and list its laps; exit 1 unless it ends in the same bits."""
     recorded = load_replay(replay)
     track = load_track(recorded.track)
-    spec = load_car(recorded.car_id) if recorded.car_id else load_car()
+    spec = load_car(car or recorded.car_id or DEFAULT_CAR)
     try:
         player = ReplayPlayer(recorded, track, spec, Backend.COMPILED)
     except InputError as error:
@@ -45,7 +51,7 @@ def verify(replay: Annotated[Path, typer.Argument(help="A replay file.")]) -> No
         print(f"leaf-rc: {replay}: {difference}", file=sys.stderr)
         raise typer.Exit(1)
     for start, recorder in zip(recorded.starts, recorders, strict=True):
-        _print_drive(f"{spec.name}, {track.title}", start.setup, recorder.laps)
+        _print_drive(spec, track, start.setup, recorder.laps)
     print(f"{replay}: {player.world.time_s:.3f} s re-simulated, the same to the last bit")
     if recorded.digests is None:
         print("(its format is an earlier one, which names neither circuit nor car nor physics)")
@@ -66,14 +72,14 @@ def _difference(player: ReplayPlayer) -> str:
     return ""
 
 
-def _print_drive(title: str, setup: Setup, laps: Sequence[Lap]) -> None:
+def _print_drive(spec: CarSpec, track: Track, setup: Setup, laps: Sequence[Lap]) -> None:
     """The laps of a replay, and what of the setup is not the default."""
     if laps:
-        Console().print(laps_table(laps, title))
+        Console().print(laps_table(laps, f"{spec.name}, {track.title}"))
     changed = [
         f"{item.label} {item.text(item.of(setup))}"
-        for item in ITEMS
+        for item in items_of(spec)
         if item.of(setup) != item.default
     ]
     changed += ["split map"] if setup.split_map is not None else []
-    print(f"setup {code_of(setup)}: {', '.join(changed) or 'the default'}")
+    print(f"setup {code_of(setup, spec.id)}: {', '.join(changed) or 'the default'}")

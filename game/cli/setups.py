@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from game.cli.options import AsJson, check_outputs, chosen_setup, json_text
+from game.cli.options import AsJson, CarName, check_outputs, chosen_setup, json_text
 from game.errors import InputError
-from game.setups.items import ITEMS, PHASE_ITEMS, Item
+from game.setups.items import Item, items_of, phase_items_of
 from game.setups.presets import (
     delete,
     duplicate,
@@ -26,6 +26,7 @@ from game.setups.presets import (
 from game.setups.setup_file import write_setup
 from game.setups.share_code import code_of, is_code
 from game.vehicle.setup import Setup
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
 
 app = typer.Typer(help="Setups: list, show, share, keep and throw them away.")
 
@@ -35,8 +36,9 @@ NewName = Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
 
 
 @app.command("list")
-def setup_list(json: AsJson = False) -> None:
-    """Name the setups that ship and those you have saved."""
+def setup_list(car: CarName = DEFAULT_CAR, json: AsJson = False) -> None:
+    """Name the setups for a car: those that ship and those you have saved."""
+    known = presets(load_car(car))
     if json:
         print(
             json_text(
@@ -44,13 +46,13 @@ def setup_list(json: AsJson = False) -> None:
                     "setups": [
                         {"name": one.name, "shipped": one.shipped, "about": one.about}
                         | ({"complaint": one.complaint} if one.complaint else {})
-                        for one in presets()
+                        for one in known
                     ]
                 }
             )
         )
         return
-    for one in presets():
+    for one in known:
         whose = "shipped" if one.shipped else "yours"
         print(
             f"{one.name} ({whose})" + (f": {text}" if (text := one.complaint or one.about) else "")
@@ -58,22 +60,23 @@ def setup_list(json: AsJson = False) -> None:
 
 
 @app.command("show")
-def setup_show(setup: Which, json: AsJson = False) -> None:
+def setup_show(setup: Which, car: CarName = DEFAULT_CAR, json: AsJson = False) -> None:
     """Print a setup's values and how they differ from the default."""
-
-    shown = chosen_setup(setup)
+    spec = load_car(car)
+    shown = chosen_setup(setup, spec)
+    code = code_of(shown, spec.id)
     if json:
-        print(json_text({"setup": msgspec.to_builtins(shown), "code": code_of(shown)}))
+        print(json_text({"car": spec.id, "setup": msgspec.to_builtins(shown), "code": code}))
         return
-    _print_values(shown)
-    print(f"code: {code_of(shown)}")
+    _print_values(shown, spec)
+    print(f"code: {code}")
 
 
 @app.command("values")
-def setup_values(json: AsJson = False) -> None:
+def setup_values(car: CarName = DEFAULT_CAR, json: AsJson = False) -> None:
     """Explain every value that a setup has: its name in files and after --vary, what it may be."""
-
-    items = (*ITEMS, *PHASE_ITEMS)
+    spec = load_car(car)
+    items = (*items_of(spec), *phase_items_of(spec))
     if json:
         print(json_text({"values": [_value_report(item) for item in items]}))
         return
@@ -85,24 +88,27 @@ def setup_values(json: AsJson = False) -> None:
 
 
 @app.command("code")
-def setup_code(setup: Which) -> None:
+def setup_code(setup: Which, car: CarName = DEFAULT_CAR) -> None:
     """Print a setup as a short text that others can give to --setup or paste into the game."""
-    print(code_of(chosen_setup(setup)))
+    spec = load_car(car)
+    print(code_of(chosen_setup(setup, spec), spec.id))
 
 
 @app.command("import")
 def setup_import(
     setup: Which,
+    car: CarName = DEFAULT_CAR,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="To keep it under.")] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="One of yours of that name goes to the trash.")
     ] = False,
 ) -> None:
     """Keep the setup of a file or of a code as one of yours."""
+    spec = load_car(car)
     if setup.endswith(".toml"):
-        kept = import_file(Path(setup), name, replace=replace)
+        kept = import_file(Path(setup), spec, name, replace=replace)
     elif name is not None:
-        kept = save(name, chosen_setup(setup), replace=replace)
+        kept = save(name, chosen_setup(setup, spec), spec, replace=replace)
     elif is_code(setup):
         raise InputError("--name: a code has no name of its own: say one")
     else:
@@ -111,25 +117,30 @@ def setup_import(
 
 
 @app.command("export")
-def setup_export(setup: Which, out: Annotated[Path, typer.Argument(metavar="OUT.toml")]) -> None:
+def setup_export(
+    setup: Which,
+    out: Annotated[Path, typer.Argument(metavar="OUT.toml")],
+    car: CarName = DEFAULT_CAR,
+) -> None:
     """Write a setup to a file."""
     if out.suffix != ".toml":
         raise InputError(f"{out}: setups are written as .toml")
     check_outputs(out)
-    write_setup(out, chosen_setup(setup))
+    spec = load_car(car)
+    write_setup(out, chosen_setup(setup, spec), spec.id)
     print(f"written to {out}")
 
 
 @app.command("duplicate")
-def setup_duplicate(name: Name, new: NewName) -> None:
+def setup_duplicate(name: Name, new: NewName, car: CarName = DEFAULT_CAR) -> None:
     """Copy a setup, shipped or yours, to one of yours."""
-    print(f"kept as {duplicate(name, new).name}")
+    print(f"kept as {duplicate(name, new, load_car(car)).name}")
 
 
 @app.command("rename")
 def setup_rename(name: Name, new: NewName) -> None:
     """Give one of yours another name."""
-    print(f"now {rename(name, new).name}")
+    print(f"now {rename(name, new)}")
 
 
 @app.command("delete")
@@ -142,7 +153,7 @@ def setup_delete(name: Name) -> None:
 @app.command("undo")
 def setup_undo() -> None:
     """Bring back what was deleted or replaced last."""
-    print(f"brought back as {restore().name}")
+    print(f"brought back as {restore()}")
 
 
 def _value_report(item: Item) -> dict[str, Any]:
@@ -158,12 +169,11 @@ def _value_report(item: Item) -> dict[str, Any]:
     }
 
 
-def _print_values(setup: Setup) -> None:
-
+def _print_values(setup: Setup, spec: CarSpec) -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("value", "is", "from the default", "range"):
         table.add_column(heading, overflow="fold")
-    for item in ITEMS:
+    for item in items_of(spec):
         value: Any = item.of(setup)
         mark = "[bold]" if value != item.default else ""
         table.add_row(

@@ -11,6 +11,7 @@ from rich.console import Console
 from game.cli.options import (
     DEFAULT_TRACK,
     AsJson,
+    CarName,
     SetupName,
     TrackName,
     check_outputs,
@@ -18,12 +19,12 @@ from game.cli.options import (
     json_text,
 )
 from game.cli.study_files import Terms, comparison_report, study_report, study_table
-from game.cli.study_run import StudyRun, need
+from game.cli.study_run import StudyRun, TrackAndCar, need
 from game.cli.study_tables import print_comparison, print_outcome
 from game.errors import InputError
 from game.files import write_text
 from game.lab.study_page import study_page
-from game.setups.presets import checked_name, presets
+from game.setups.presets import checked_name, is_shipped
 from game.setups.presets import save as save_setup
 from game.setups.share_code import code_of
 from game.tuning.comparison import Comparison
@@ -31,6 +32,7 @@ from game.tuning.goal import read_goal
 from game.tuning.outcome import Outcome
 from game.tuning.study import Study
 from game.tuning.values import grid, latin_hypercube, read_axes
+from game.vehicle.spec import DEFAULT_CAR, load_car
 
 app = typer.Typer()
 
@@ -71,6 +73,7 @@ def sweep(
     ] = None,
     seed: Seed = 0,
     track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
     setup: SetupName = None,
     cap: Cap = None,
     laps: Laps = None,
@@ -82,12 +85,13 @@ def sweep(
 ) -> None:
     """Measure many setups by laps: which is fastest, by how much, at what cost in energy."""
     _check_files(csv, report)
-    start = chosen_setup(setup)
-    axes = read_axes(vary)
+    spec = load_car(car)
+    start = chosen_setup(setup, spec)
+    axes = read_axes(vary, spec)
     setups = latin_hypercube(start, axes, latin, seed) if latin else grid(start, axes)
     asked = list(dict.fromkeys([start, *setups]))
     options = {"latin": latin, "seed": seed if latin else None, "cap": cap, "setup": setup}
-    run = StudyRun(_words("sweep", vary), options, track, laps, workers, cluster)
+    run = StudyRun(_words("sweep", vary), options, TrackAndCar(track, car), laps, workers, cluster)
     run.measure(lambda study: study.measure(asked), len(asked))
     found = {each: run.found[each] for each in asked}
     outcome = Outcome(tuple(axis.item for axis in axes), start, found, read_goal("time", cap))
@@ -108,6 +112,7 @@ def tune(
     ] = None,
     seed: Seed = 0,
     track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
     setup: SetupName = None,
     laps: Laps = None,
     workers: Workers = None,
@@ -123,11 +128,12 @@ def tune(
     _check_files(csv, report)
     if save is not None:
         _check_name(save)
-    start = chosen_setup(setup)
-    axes = read_axes(vary)
+    spec = load_car(car)
+    start = chosen_setup(setup, spec)
+    axes = read_axes(vary, spec)
     aim = read_goal(goal, cap)
     options = {"goal": aim.text, "cap": cap, "budget": budget, "seed": seed, "setup": setup}
-    run = StudyRun(_words("tune", vary), options, track, laps, workers, cluster)
+    run = StudyRun(_words("tune", vary), options, TrackAndCar(track, car), laps, workers, cluster)
     path = [start]
 
     def find(study: Study) -> None:
@@ -140,9 +146,9 @@ def tune(
     _output(run.terms, outcome, csv, report, json)
     best = outcome.ranked[0]
     if not json:
-        print(f"Drive it: leaf-rc drive --setup {code_of(best)}")
+        print(f"Drive it: leaf-rc drive --setup {code_of(best, spec.id)}")
     if save is not None:
-        kept = save_setup(save, best, f"tuned for {aim.text}", replace=True)
+        kept = save_setup(save, best, spec, f"tuned for {aim.text}", replace=True)
         Console(stderr=True).print(f"kept as '{kept.name}'", markup=False, highlight=False)
 
 
@@ -151,13 +157,15 @@ def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="A setup: name, path or code.")],
     b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
     track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
     laps: Laps = None,
     json: AsJson = False,
 ) -> None:
     """Compare two setups by laps: the lap, its sectors and its corners."""
-    setups = (chosen_setup(a), chosen_setup(b))
+    spec = load_car(car)
+    setups = (chosen_setup(a, spec), chosen_setup(b, spec))
     names = (Path(a).stem if a.endswith(".toml") else a, Path(b).stem if b.endswith(".toml") else b)
-    run = StudyRun(("compare", a, b), {}, track, laps, workers=2)
+    run = StudyRun(("compare", a, b), {}, TrackAndCar(track, car), laps, workers=2)
     run.measure(lambda study: study.measure(setups), 2)
     for name, each in zip((a, b), setups, strict=True):
         if run.found[each].lost:
@@ -178,7 +186,7 @@ def _output(
     else:
         print_outcome(Console(), _title(terms), outcome)
     if csv is not None:
-        write_text(csv, study_table(outcome))
+        write_text(csv, study_table(terms, outcome))
     if report is not None:
         write_text(report, study_page(terms.heading(), outcome))
     if not outcome.ranked:
@@ -196,7 +204,7 @@ def _check_files(csv: Path | None, report: Path | None) -> None:
 def _check_name(name: str) -> None:
     """Say now, rather than after all laps, that a name cannot be had."""
     name = checked_name(name)
-    if any(each.shipped and each.name.casefold() == name.casefold() for each in presets()):
+    if is_shipped(name):
         raise InputError(f"--save {name}: a setup of this name ships with leaf-rc: choose another")
 
 

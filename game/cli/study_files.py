@@ -26,6 +26,10 @@ class Terms(NamedTuple):
     baseline: Baseline
     laps: int
 
+    def code(self, setup: Setup) -> str:
+        """The code of a setup for the car of the study."""
+        return code_of(setup, self.baseline.spec.id)
+
     def heading(self) -> dict[str, Any]:
         """The lines at the top of a file."""
         return {
@@ -34,6 +38,7 @@ class Terms(NamedTuple):
             "track": self.baseline.track.name,
             "circuit": self.baseline.track.title,
             "car": self.baseline.spec.name,
+            "car_id": self.baseline.spec.id,
             "laps_per_setup": self.laps,
         }
 
@@ -45,17 +50,17 @@ def study_report(terms: Terms, outcome: Outcome) -> dict[str, Any]:
         "goal": outcome.goal.text,
         "cap_kwh": outcome.goal.cap_kwh if outcome.goal.is_capped else None,
         "varied": [item.name for item in outcome.items],
-        "start": {"code": code_of(outcome.start), "setup": msgspec.to_builtins(outcome.start)},
-        "best": None if best is None else _row(outcome, best) | _whole(best),
-        "trade_offs": [code_of(setup) for setup in outcome.trade_offs],
-        "setups": list(_rows(outcome)),
+        "start": _whole(outcome.start, terms),
+        "best": None if best is None else _row(terms, outcome, best) | _whole(best, terms),
+        "trade_offs": [terms.code(setup) for setup in outcome.trade_offs],
+        "setups": list(_rows(terms, outcome)),
         "answer": outcome.answer(),
     }
 
 
-def study_table(outcome: Outcome) -> str:
+def study_table(terms: Terms, outcome: Outcome) -> str:
     """The setups as CSV, in the same order."""
-    rows = list(_rows(outcome))
+    rows = list(_rows(terms, outcome))
     stream = io.StringIO(newline="")
     table = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
     table.writeheader()
@@ -68,8 +73,8 @@ def comparison_report(
 ) -> dict[str, Any]:
     """Two setups side by side; differences are B less A."""
     return terms.heading() | {
-        "a": {"name": names[0]} | _whole(setups[0]) | _figures(gap.a),
-        "b": {"name": names[1]} | _whole(setups[1]) | _figures(gap.b),
+        "a": {"name": names[0]} | _whole(setups[0], terms) | _figures(gap.a),
+        "b": {"name": names[1]} | _whole(setups[1], terms) | _figures(gap.b),
         "difference": {
             "lap_time_s": gap.time_s,
             "spread_s": gap.spread_s,
@@ -91,18 +96,18 @@ def comparison_report(
     }
 
 
-def _rows(outcome: Outcome) -> Iterator[dict[str, Any]]:
+def _rows(terms: Terms, outcome: Outcome) -> Iterator[dict[str, Any]]:
     for setup in (*outcome.ranked, *outcome.lost):
-        yield _row(outcome, setup)
+        yield _row(terms, outcome, setup)
 
 
-def _row(outcome: Outcome, setup: Setup) -> dict[str, Any]:
+def _row(terms: Terms, outcome: Outcome, setup: Setup) -> dict[str, Any]:
     measured = outcome.found[setup]
-    return outcome.values(setup) | _figures(measured) | {"code": code_of(setup)}
+    return outcome.values(setup) | _figures(measured) | {"code": terms.code(setup)}
 
 
-def _whole(setup: Setup) -> dict[str, Any]:
-    return {"code": code_of(setup), "setup": msgspec.to_builtins(setup)}
+def _whole(setup: Setup, terms: Terms) -> dict[str, Any]:
+    return {"code": terms.code(setup), "setup": msgspec.to_builtins(setup)}
 
 
 def _figures(measured: Measurement) -> dict[str, Any]:

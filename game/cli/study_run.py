@@ -6,6 +6,7 @@ import importlib.util
 import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from game.cli.options import DEFAULT_TRACK
 from game.cli.progress import StudyBar
@@ -19,7 +20,14 @@ from game.tuning.measurement import Measurement
 from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.study import Study
 from game.vehicle.setup import Setup
-from game.vehicle.spec import load_car
+from game.vehicle.spec import DEFAULT_CAR, load_car
+
+
+class TrackAndCar(NamedTuple):
+    """What a study is about, by name or path."""
+
+    track: str
+    car: str
 
 
 class StudyRun:
@@ -29,15 +37,16 @@ class StudyRun:
         self,
         words: Sequence[str],
         options: Mapping[str, object],
-        track: str,
+        subject: TrackAndCar,
         laps: int | None,
         workers: int | None,
         cluster: str | None = None,
     ) -> None:
         """`words` and `options` are those of the command; who drives the laps does not matter."""
-        where = None if track == DEFAULT_TRACK else track
-        self._command = _command(words, {**options, "track": where, "laps": laps})
-        self._track, self._laps = track, laps or LAPS
+        track = None if subject.track == DEFAULT_TRACK else subject.track
+        car = None if subject.car == DEFAULT_CAR else subject.car
+        self._command = _command(words, {**options, "track": track, "car": car, "laps": laps})
+        self._subject, self._laps = subject, laps or LAPS
         self._workers, self._cluster = workers or _cores(), cluster
         self.found: dict[Setup, Measurement] = {}
 
@@ -47,7 +56,8 @@ class StudyRun:
             need("distributed", "--cluster")
 
         with StudyBar(self._laps) as bar:
-            baseline = make_baseline(load_track(self._track), load_car(), bar.planning)
+            track, spec = load_track(self._subject.track), load_car(self._subject.car)
+            baseline = make_baseline(track, spec, bar.planning)
             self.terms = Terms(self._command, baseline, self._laps)
             bar.begin(setups)
             executor = self._executor(baseline)

@@ -12,7 +12,7 @@ from game.files import write_text
 from game.track.check import check
 from game.track.export import centreline_csv
 from game.track.track import load_track, track_names
-from game.vehicle.setup import Setup
+from game.vehicle.setup import default_setup
 from game.vehicle.spec import load_car
 
 app = typer.Typer(help="Circuits: list, check, draw and export them.")
@@ -71,7 +71,9 @@ def track_draw(
     """Draw a whole circuit to a picture."""
     from game.app.tools.shot import render_shot  # half a second that no other command here needs
 
-    render_shot(load_track(track), load_car(), Setup(), 0.0, picture_size(size), "map", out)
+    car = load_car()
+    circuit = load_track(track)
+    render_shot(circuit, car, default_setup(car), 0.0, picture_size(size), "map", out)
 
 
 @app.command("export")

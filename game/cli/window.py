@@ -14,6 +14,7 @@ from game.app.tools.sound_render import render_lap, write_wav
 from game.app.window import run
 from game.cli.options import (
     DEFAULT_TRACK,
+    CarName,
     PictureSize,
     SetupName,
     TrackName,
@@ -22,7 +23,7 @@ from game.cli.options import (
 )
 from game.errors import InputError
 from game.track.track import load_track
-from game.vehicle.spec import load_car
+from game.vehicle.spec import DEFAULT_CAR, load_car
 
 app = typer.Typer()
 
@@ -33,16 +34,20 @@ def title() -> None:
 
 
 @app.command()
-def drive(track: TrackName = DEFAULT_TRACK, setup: SetupName = None) -> None:
+def drive(
+    track: TrackName = DEFAULT_TRACK, car: CarName = DEFAULT_CAR, setup: SetupName = None
+) -> None:
     """Open the window and drive, with the setup that was worked on last unless one is named."""
-    chosen = None if setup is None else chosen_setup(setup)
-    run(load_track(track), load_car(), chosen, drive_first)
+    spec = load_car(car)
+    chosen = None if setup is None else chosen_setup(setup, spec)
+    run(load_track(track), spec, chosen, drive_first)
 
 
 @app.command()
 def shot(
     out: Annotated[Path, typer.Argument(metavar="OUT.png|.jpg")],
     track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
     setup: SetupName = None,
     at: Annotated[float, typer.Option(metavar="METRES", help="Where on the lap.")] = 0.0,
     size: PictureSize = "1280x720",
@@ -53,18 +58,20 @@ def shot(
     """Render a scene to a picture; needs no display."""
     if not math.isfinite(at):
         raise InputError(f"--at {at}: is not a place on the lap")
-    render_shot(
-        load_track(track), load_car(), chosen_setup(setup), at, picture_size(size), scene, out
-    )
+    spec = load_car(car)
+    chosen = chosen_setup(setup, spec)
+    render_shot(load_track(track), spec, chosen, at, picture_size(size), scene, out)
 
 
 @app.command()
 def sound(
     out: Annotated[Path, typer.Argument(metavar="OUT.wav")],
     track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
     setup: SetupName = None,
 ) -> None:
     """Write what a lap of the bot sounds like; needs no sound device."""
     if out.suffix != ".wav":
         raise InputError(f"{out}: sound is written as .wav")
-    write_wav(out, render_lap(load_track(track), load_car(), chosen_setup(setup)))
+    spec = load_car(car)
+    write_wav(out, render_lap(load_track(track), spec, chosen_setup(setup, spec)))

@@ -1,4 +1,4 @@
-"""Whether what is predicted of a setup agrees with laps: splits on several cars, both ways.
+"""Whether what is predicted of a setup agrees with laps: splits with several setups, both ways.
 
 `python -m game.lab.agreement` predicts and drives them, says how far apart the two are, and exits
 1 if they are too far apart for the prediction to be of use.
@@ -28,17 +28,11 @@ from game.tuning.measurement import Balance
 from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.prediction import predict_setup
 from game.tuning.study import Study
-from game.vehicle.setup import Setup
-from game.vehicle.spec import load_car
+from game.vehicle.setup import Setup, default_setup
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
 
 SPLITS: Final = tuple(round(0.1 + 0.05 * step, 2) for step in range(17))
 REFERENCE: Final = 0.5
-CARS: Final[Mapping[str, Setup]] = {
-    "slick": Setup(),
-    "sport": Setup(tyre="sport"),
-    "flat wing": Setup(wing=-1.0),
-    "steep wing": Setup(wing=1.0),
-}
 _SAME_BEST: Final = 0.05  # apart, the best splits at most
 _MISS_S: Final = 0.1  # that a predicted difference may be off, or ...
 _MISS: Final = 0.3  # ... this share of the measured one
@@ -108,6 +102,22 @@ class Agreement:
         ]
 
 
+def setups_to_compare(spec: CarSpec) -> dict[str, Setup]:
+    """The setups whose splits are predicted and driven: every tyre, and the wing both ways.
+
+    Raises InputError for a car with one driven axle, which has no split.
+    """
+    if None in (spec.front_motor_name, spec.rear_motor_name):
+        raise InputError(f"{spec.name}: has one driven axle, so there is no torque split")
+    default, wing = default_setup(spec), spec.setup.wing
+    replace = msgspec.structs.replace
+    return {
+        **{tyre: replace(default, tyre=tyre) for tyre in spec.tyres},
+        "flat wing": replace(default, wing=wing.minimum),
+        "steep wing": replace(default, wing=wing.maximum),
+    }
+
+
 def agreement(baseline: Baseline, car: Setup, splits: Sequence[float], study: Study) -> Agreement:
     """Predict and drive a car with every split, the reference among them.
 
@@ -156,17 +166,21 @@ def _print(found: Mapping[str, Agreement]) -> None:
 def main(
     jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = os.cpu_count() or 1,
     track: Annotated[str, typer.Option(help="Name of a circuit, or a path.")] = "ricardo_tormo",
+    car: Annotated[str, typer.Option(help="Name of a car, or a path to its file.")] = DEFAULT_CAR,
 ) -> None:
     """Set predictions against laps over the torque split: two tyres, three wings."""
     try:
-        baseline = make_baseline(load_track(track), load_car())
+        spec = load_car(car)
+        setups = setups_to_compare(spec)
+        baseline = make_baseline(load_track(track), spec)
         with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("driving", total=len(CARS) * len(SPLITS))
+            task = bar.add_task("driving", total=len(setups) * len(SPLITS))
             executor = LocalExecutor(baseline, LAPS, jobs)
             study = Study(MeasurementCache(baseline), LAPS, executor, lambda *_: bar.advance(task))
             try:
                 found = {
-                    name: agreement(baseline, car, SPLITS, study) for name, car in CARS.items()
+                    name: agreement(baseline, setup, SPLITS, study)
+                    for name, setup in setups.items()
                 }
             finally:
                 executor.close()

@@ -41,7 +41,6 @@ from game.simulation.snapshot import Snapshot
 from game.simulation.tick import CarRuntime, snapshot_of
 from game.simulation.world import World
 from game.track.track import load_track
-from game.vehicle.setup import default_setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
@@ -73,17 +72,17 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
     def __init__(self, render_mode: str | None = None, **options: Any) -> None:
         """The options are those of `EnvironmentOptions`.
 
-        Raises InputError for a track or a kind of observation that there is not, TypeError for an
-        option that there is not.
+        Raises InputError for a track, a car or a kind of observation that there is not and for a
+        setup that the car cannot have, TypeError for an option that there is not.
         """
         chosen = EnvironmentOptions(**options)
         self.render_mode = render_mode
         self.track = load_track(chosen.track)
-        self._car_spec = load_car()
+        self._car_spec = load_car(chosen.car)
         self.starts = Starts(
             self.track,
             self._car_spec,
-            chosen.setup or default_setup(self._car_spec),
+            chosen.setup_for(self._car_spec),
             chosen.random_start,
         )
         self.action_space = chosen.action_space()

@@ -11,7 +11,8 @@ from game.compiled import Backend
 from game.lab.episode import EndLimits, RewardWeights, Rules
 from game.simulation.world import TICK_S
 from game.track.track import Track
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, check_setup, default_setup
+from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 TICKS_PER_STEP: Final = 4
 
@@ -20,7 +21,8 @@ class EnvironmentOptions(NamedTuple):
     """The keywords that `gymnasium.make` and `gymnasium.make_vec` take for this environment."""
 
     track: str = "ricardo_tormo"  # name of a circuit, or a path to one
-    setup: Setup | None = None  # the default one
+    car: str = DEFAULT_CAR  # name of a car, or a path to its file
+    setup: Setup | None = None  # the car's default
     observation: str = "vector"  # or "pixels"
     front_share: bool = False  # whether an action chooses the torque split, too
     random_start: bool = True  # anywhere on the lap, or else on pole position
@@ -28,6 +30,13 @@ class EnvironmentOptions(NamedTuple):
     limits: EndLimits = EndLimits()
     ticks_per_step: int = TICKS_PER_STEP  # for which an action is held, of 1/240 s
     backend: Backend = Backend.COMPILED  # of one car; many are always compiled
+
+    def setup_for(self, spec: CarSpec) -> Setup:
+        """The setup to drive with. Raises InputError for one that the car cannot have."""
+        if self.setup is None:
+            return default_setup(spec)
+        check_setup(spec, self.setup)
+        return self.setup
 
     def rules(self, track: Track) -> Rules:
         """How a step on a track is judged."""

@@ -29,6 +29,7 @@ from game.lab.environment import ID
 from game.lab.episode import RewardWeights
 from game.lab.vector_environment import CircuitVectorEnvironment
 from game.units import lap_time_text
+from game.vehicle.spec import DEFAULT_CAR
 
 CARS: Final = 256
 TICKS_PER_DECISION: Final = 12  # 20 Hz: the effect of a finer decision is lost in the noise
@@ -96,7 +97,10 @@ class Drives:
 
 
 def learn(
-    decisions: int = DECISIONS, seed: int = 0, on_stage: Callable[[Stage], None] | None = None
+    decisions: int = DECISIONS,
+    seed: int = 0,
+    on_stage: Callable[[Stage], None] | None = None,
+    car: str = DEFAULT_CAR,
 ) -> tuple[Any, list[Stage]]:
     """A driver trained for a number of decisions, and the stages of its training.
 
@@ -111,6 +115,7 @@ def learn(
     drives = Drives(
         CircuitVectorEnvironment(
             CARS,
+            car=car,
             reward=_REWARD,
             ticks_per_step=TICKS_PER_DECISION,
             max_episode_steps=_EPISODE_S * _DECISIONS_PER_S,
@@ -137,7 +142,7 @@ def learn(
 
     def note(_locals: dict[str, Any], _globals: dict[str, Any]) -> bool:
         if driver.num_timesteps % (_TRIAL_EVERY * _ROLLOUT * CARS) == CARS:
-            trial = try_out(lambda observations: act(driver, cars.normalize_obs(observations)))
+            trial = try_out(lambda observations: act(driver, cars.normalize_obs(observations)), car)
             episode_m = float(np.mean(drives.covered_m)) if drives.covered_m else 0.0
             wall_s = time.perf_counter() - began_s
             stages.append(Stage(driver.num_timesteps, wall_s, episode_m, trial))
@@ -156,10 +161,11 @@ def act(driver: Any, observations: AnyArray) -> AnyArray:
     return action
 
 
-def try_out(policy: Policy) -> Trial:
+def try_out(policy: Policy, car: str = DEFAULT_CAR) -> Trial:
     """A lap from pole position, among walls, and a minute from each of sixteen places."""
     environment = gymnasium.make(
         ID,
+        car=car,
         random_start=False,
         ticks_per_step=TICKS_PER_DECISION,
         max_episode_steps=_TRIAL_S * _DECISIONS_PER_S,
@@ -174,13 +180,13 @@ def try_out(policy: Policy) -> Trial:
         info.get("lap_time_s"),
         info.get("lap_valid", False),
         info.get("end", ""),
-        _way_from_anywhere(policy),
+        _way_from_anywhere(policy, car),
     )
 
 
-def _way_from_anywhere(policy: Policy) -> float:
+def _way_from_anywhere(policy: Policy, car: str) -> float:
     environment = CircuitVectorEnvironment(
-        _STARTS, ticks_per_step=TICKS_PER_DECISION, max_episode_steps=_MINUTE
+        _STARTS, car=car, ticks_per_step=TICKS_PER_DECISION, max_episode_steps=_MINUTE
     )
     observations, _ = environment.reset(seed=_TRIAL_SEED)
     covered_m = np.full(_STARTS, np.nan)
@@ -310,11 +316,12 @@ def main(
     picture: Annotated[Path | None, typer.Option(help="Where to save the curve (.jpg).")] = None,
     decisions: Annotated[int, typer.Option(min=1, help="For how many decisions.")] = DECISIONS,
     seed: Annotated[int, typer.Option(min=0, help="Of everything that is drawn.")] = 0,
+    car: Annotated[str, typer.Option(help="Name of a car, or a path to its file.")] = DEFAULT_CAR,
 ) -> None:
     """Train a driver from nothing and report how far it gets."""
     try:
-        driver, stages = learn(decisions, seed, _tell)
-        trial = try_out(lambda observations: act(driver, observations))
+        driver, stages = learn(decisions, seed, _tell, car)
+        trial = try_out(lambda observations: act(driver, observations), car)
         print(f"before  {_sentence(stages[0].trial)}\nafter   {_sentence(trial)}")
         if save is not None:
             held = io.BytesIO()

@@ -14,7 +14,9 @@ from game.vehicle.setup import Setup
 
 
 def study_page(heading: Mapping[str, Any], outcome: Outcome) -> str:
-    """The page. heading: `command`, `version`, `track`, `circuit`, `car`, `laps_per_setup`."""
+    """The page. heading: `command`, `version`, `track`, `circuit`, `car`, `car_id`,
+    `laps_per_setup`.
+    """
     from jinja2 import Environment, StrictUndefined
 
     template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
@@ -26,7 +28,7 @@ def study_page(heading: Mapping[str, Any], outcome: Outcome) -> str:
         tiles=_tiles(outcome),
         charts=_charts(outcome),
         columns=_columns(outcome),
-        rows=[_row(outcome, setup) for setup in outcome.ranked],
+        rows=[_row(outcome, setup, heading["car_id"]) for setup in outcome.ranked],
         lost=[
             f"{outcome.values_text(setup)}: {outcome.found[setup].lost}" for setup in outcome.lost
         ],
@@ -72,7 +74,7 @@ def _columns(outcome: Outcome) -> list[str]:
     return ["", *(item.label for item in outcome.items), *figures, "code"]
 
 
-def _row(outcome: Outcome, setup: Setup) -> dict[str, Any]:
+def _row(outcome: Outcome, setup: Setup, car_id: str) -> dict[str, Any]:
     measured, best = outcome.found[setup], outcome.ranked[0]
     cells = [
         str(outcome.ranked.index(setup) + 1),
@@ -84,7 +86,7 @@ def _row(outcome: Outcome, setup: Setup) -> dict[str, Any]:
         f"{measured.ledger.drawn_kwh:.3f}",
         f"{measured.ledger.regained_kwh:.3f}",
         f"{measured.balance.understeer_deg_per_g:+.2f}",
-        code_of(setup),
+        code_of(setup, car_id),
     ]
     mark = {best: "best", outcome.start: "start"} if best != outcome.start else {best: "best"}
     return {"cells": cells, "mark": mark.get(setup, "")}

@@ -31,19 +31,18 @@ from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.errors import InputError, UnfinishedLapError
 from game.headless.stint import Conditions, drive_laps
-from game.setups.items import item_named
+from game.setups.items import Item, items_of
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
 from game.track.track import Track, load_track
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import CarSpec, ChassisSpec, load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, ChassisSpec, load_car
 from game.vehicle.state import Controls, controls
 from game.workers.messages import WorkerSpec
 from game.workers.pool import WorkerPool
 from game.workers.worker_loop import ParentLink
 
 LAPS: Final = 3  # of each setup, in a row
-TYRES: Final = ("slick", "sport")
 MAX_RECOVERY_S: Final = 60.0  # in which a car is to be back on its lap
 _ON_LINE_M: Final = 1.0
 _ON_LAP_MPS: Final = 10.0
@@ -88,12 +87,17 @@ class Trouble(NamedTuple):
     held_ticks: int
 
 
-def random_setup(seed: int, tyre: str) -> Setup:
-    """A setup with every field drawn evenly from its bounds, apart from the tyre."""
+def random_setup(spec: CarSpec, seed: int, tyre: str) -> Setup:
+    """A setup for a car with every field drawn evenly from its bounds, apart from the tyre."""
     rng = random.Random(seed)
     kind = inspect.type_info(Setup)
     assert isinstance(kind, inspect.StructType)
-    values = {field.name: _random_value(field, rng) for field in kind.fields}
+    items = {item.name: item for item in items_of(spec)}
+    values = {
+        field.name: _random_value(field, items[field.name], rng)
+        for field in kind.fields
+        if field.name in items  # without the split map
+    }
     return msgspec.convert({**values, "tyre": tyre}, Setup)
 
 
@@ -151,20 +155,18 @@ def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
     return None
 
 
-def _random_value(field: inspect.Field, rng: random.Random) -> Any:
+def _random_value(field: inspect.Field, item: Item, rng: random.Random) -> Any:
     if field.name == "tyre":
-        return rng.choice(item_named("tyre").choices)
+        return rng.choice(item.choices)
     match kind := field.type:
         case inspect.BoolType():
             return rng.random() < 0.5
         case inspect.LiteralType(values=values):
             return rng.choice(values)
-        case inspect.IntType(ge=int(low), le=int(high)):
-            return rng.randint(low, high)
-        case inspect.FloatType(ge=float(low), le=float(high)):
-            return rng.uniform(low, high)
-        case inspect.UnionType(includes_none=True):
-            return None  # what may be left out, as the split map
+        case inspect.IntType():
+            return rng.randint(int(item.low), int(item.high))
+        case inspect.FloatType():
+            return rng.uniform(item.low, item.high)
     raise TypeError(f"{kind} has no bounds to draw from")
 
 
@@ -211,7 +213,7 @@ def _function_worker(_link: ParentLink, work: Callable[[Task], Result]) -> Calla
     return work
 
 
-def _print_setups(trials: Sequence[SetupTrial]) -> None:
+def _print_setups(trials: Sequence[SetupTrial], tyres: int) -> None:
     finished = sum(trial.finished for trial in trials)
     console = Console()
     console.print(f"{finished} of {len(trials)} setups finished {LAPS} valid laps in a row")
@@ -225,7 +227,7 @@ def _print_setups(trials: Sequence[SetupTrial]) -> None:
     ordered = sorted(enumerate(trials), key=lambda numbered: -numbered[1].loss)
     for index, trial in ordered[:_SHOWN]:
         table.add_row(
-            str(index // len(TYRES)),
+            str(index // tyres),
             trial.setup.tyre,
             f"{trial.setup.initial_charge:.0%}",
             str(trial.valid_laps),
@@ -246,27 +248,28 @@ def _print_poses(recovery_s: Sequence[float | None]) -> None:
 
 
 def main(
-    setups: Annotated[int, typer.Option(min=0, help="Random setups, each on both tyres.")] = 50,
+    setups: Annotated[int, typer.Option(min=0, help="Random setups, each on all tyres.")] = 50,
     poses: Annotated[int, typer.Option(min=0, help="Random poses to come back from.")] = 200,
     jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = 1,
     track: Annotated[str, typer.Option(help="Name of a circuit, or a path.")] = "ricardo_tormo",
+    car: Annotated[str, typer.Option(help="Name of a car, or a path to its file.")] = DEFAULT_CAR,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Try the reference bot with random setups and from random poses."""
     try:
-        circuit, spec = load_track(track), load_car()
+        circuit, spec = load_track(track), load_car(car)
     except InputError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(2) from None
     plan = make_plan(circuit, spec, default_setup(spec))
-    cases = [random_setup(seed, tyre) for seed in range(setups) for tyre in TYRES]
+    cases = [random_setup(spec, seed, tyre) for seed in range(setups) for tyre in spec.tyres]
     troubles = [random_pose(circuit, spec, seed) for seed in range(poses)]
     driven = _in_parallel(jobs, "setups", partial(drive_setup, circuit, spec), cases)
     recovery_s = _in_parallel(jobs, "poses", partial(time_to_recover, circuit, plan), troubles)
     if json:
         print(msgspec.json.encode({"setups": driven, "back_s": recovery_s}).decode())
     else:
-        _print_setups(driven)
+        _print_setups(driven, len(spec.tyres))
         _print_poses(recovery_s)
     if None in recovery_s or not all(trial.finished for trial in driven):
         raise typer.Exit(1)

@@ -36,7 +36,6 @@ from game.simulation.batch import Batch
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
 from game.track.track import load_track
-from game.vehicle.setup import default_setup
 from game.vehicle.spec import load_car
 
 _CARS = np.dtype([(name, "f8") for name in Snapshot._fields])
@@ -66,10 +65,8 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         self.action_space = batch_space(self.single_action_space, num_envs)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         self.track = load_track(chosen.track)
-        car_spec = load_car()
-        self.starts = Starts(
-            self.track, car_spec, chosen.setup or default_setup(car_spec), chosen.random_start
-        )
+        car_spec = load_car(chosen.car)
+        self.starts = Starts(self.track, car_spec, chosen.setup_for(car_spec), chosen.random_start)
         self.batch = Batch(self.track, [self.starts.at(StartPlace(0.0, 0.0))] * num_envs)
         self._options = chosen
         self._max_steps = max_episode_steps

@@ -88,7 +88,7 @@ def history_lap(
         drawn_kwh=kwh(lap.drawn_j),
         regained_kwh=kwh(lap.regained_j),
         setup=setup,
-        setup_code=code_of(setup),
+        setup_code=code_of(setup, where.car_id),
         replay=replay if lap.valid else "",
         replay_lap=lap.number if lap.valid else 0,
         car_id=where.car_id,

@@ -13,7 +13,7 @@ import msgspec
 
 from game.errors import InputError
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import CarSpec, Range, SplitMode, Steps, load_car
+from game.vehicle.spec import CarSpec, Range, SplitMode, Steps
 from game.vehicle.split_map import SplitMap
 
 _POINTS: Final = 21  # that a range is looked at in
@@ -65,6 +65,8 @@ class Item(NamedTuple):
         """Values over the whole range: all choices, or numbers evenly spaced."""
         if self.choices:
             return self.choices
+        if self.low == self.high:
+            return (self.low,)
         width = (self.high - self.low) / (_POINTS - 1)
         return tuple(round(self.low + width * index, _FINE) for index in range(_POINTS))
 
@@ -88,6 +90,11 @@ class Item(NamedTuple):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return False
         return self.low <= value <= self.high
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the car leaves nothing to choose, as the split of one driven axle."""
+        return len(self.choices) == 1 or self.low == self.high
 
     @property
     def is_word(self) -> bool:
@@ -142,7 +149,7 @@ class PhaseItem(Item):
         return msgspec.structs.replace(setup, split_map=kept)
 
 
-def _axles(front: float) -> str:
+def axles_text(front: float) -> str:
     """Both axles' shares, as they are spoken of: front to rear."""
     return f"{100.0 * front:.3g} : {100.0 - 100.0 * front:.3g}"
 
@@ -168,7 +175,7 @@ def _driver(aboard: bool) -> str:
     return "aboard" if aboard else "not aboard"
 
 
-_AXLE_SHARES: Final = ValueForm(_axles, span=_percent)
+_AXLE_SHARES: Final = ValueForm(axles_text, span=_percent)
 
 
 class _Description(NamedTuple):
@@ -303,15 +310,22 @@ def items_of(spec: CarSpec) -> tuple[Item, ...]:
 
 def phase_items_of(spec: CarSpec) -> tuple[PhaseItem, ...]:
     """The front shares by phase of a corner."""
-    default = default_setup(spec)
-    return tuple(
-        item._replace(default=item.of(default))
-        for item in (
-            PhaseItem(
-                f"split_map.{phase}", label, PHASES, note, _AXLE_SHARES, 0.05, 0.0, 1.0, (), 0.0
-            )
-            for phase, label, note in _PHASES
-        )
+    return tuple(_phase_item(spec, *described) for described in _PHASES)
+
+
+def _phase_item(spec: CarSpec, phase: str, label: str, note: str) -> PhaseItem:
+    own = spec.setup.front_regen_share if phase == "braking" else spec.setup.front_torque_share
+    return PhaseItem(
+        f"split_map.{phase}",
+        label,
+        PHASES,
+        note,
+        _AXLE_SHARES,
+        0.05,
+        own.minimum,
+        own.maximum,
+        (),
+        own.default,
     )
 
 
@@ -358,14 +372,10 @@ _PHASES: Final = (
     ),
 )
 
-# Those of the shipped car, until a car can be chosen.
-ITEMS: Final = items_of(load_car())
-PHASE_ITEMS: Final = phase_items_of(load_car())
 
-
-def item_named(name: str) -> Item:
+def item_named(name: str, spec: CarSpec) -> Item:
     """The item of that name. Raises InputError for a name that is none."""
-    known = (*ITEMS, *PHASE_ITEMS)
+    known = (*items_of(spec), *phase_items_of(spec))
     for item in known:
         if item.name == name:
             return item

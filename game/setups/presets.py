@@ -1,20 +1,23 @@
 """Named setups: those that ship with the program, which stay as they are, and the player's own.
 
-`presets()` lists them; `save`, `duplicate`, `rename`, `delete` and `restore` change the player's.
-Whatever is deleted or replaced lies in the trash beside them until it is restored.
+`presets(spec)` lists those for a car; `save`, `duplicate`, `rename`, `delete` and `restore` change
+the player's. Setups for all cars share their names. Whatever is deleted or replaced lies in the
+trash beside them until it is restored.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from game.errors import InputError
 from game.files import assets_folder, player_folder
-from game.setups.setup_file import read_setup, write_setup
-from game.setups.share_code import is_code, setup_of
-from game.vehicle.setup import Setup
+from game.setups.setup_file import OtherCarError, check_car, read_setup, write_setup
+from game.setups.share_code import is_code, setup_of, shown_code
+from game.vehicle.setup import Setup, check_setup
+from game.vehicle.spec import CarSpec
 
 _MAX_LENGTH: Final = 40  # characters of a name
 _NAME: Final = re.compile(r"[^\W_][\w .+()'-]*")
@@ -30,47 +33,48 @@ class Preset(NamedTuple):
     name: str
     path: Path
     shipped: bool
-    setup: Setup | None  # None: the file is broken, see the complaint
+    setup: Setup | None  # None: the file is broken or for another car, see the complaint
     about: str
     complaint: str
+    is_for_other_car: bool = False
 
 
-def presets() -> list[Preset]:
-    """All named setups: the shipped ones, then the player's in the order of the alphabet."""
-    return [
-        *(_read(path, shipped=True) for path in _files(_shipped_folder())),
-        *(_read(path, shipped=False) for path in _files(own_folder())),
-    ]
+def presets(spec: CarSpec) -> list[Preset]:
+    """All setups for a car: the shipped ones, then the player's in the order of the alphabet."""
+    found = [_read(file, spec) for file in _files()]
+    return [preset for preset in found if not preset.is_for_other_car]
 
 
-def preset_named(name: str) -> Preset:
-    """One of them; capitals do not matter. Raises InputError if there is none of this name."""
-    for preset in presets():
-        if _same(preset.name, name):
-            return preset
-    known = ", ".join(preset.name for preset in presets())
-    raise InputError(f"setup '{name}': is neither a .toml file nor one of {known}")
+def preset_named(name: str, spec: CarSpec) -> Preset:
+    """One of any car; capitals do not matter. Raises InputError if there is none of this name."""
+    file = _find(name)
+    if file is None:
+        raise _unknown(name, [preset.name for preset in presets(spec)])
+    return _read(file, spec)
 
 
-def load_setup(text: str) -> Setup:
-    """The setup of a name, of a path to a file, or of a code.
+def load_setup(text: str, spec: CarSpec) -> Setup:
+    """The setup for a car of a name, of a path to a file, or of a code.
 
-    Raises InputError if there is none or a value is out of its bounds.
+    Raises InputError if there is none, it is for another car, or a value is out of its bounds.
     """
     if is_code(text):
-        return setup_of(text)
+        car_id, setup = setup_of(text)
+        check_car(f"setup code {shown_code(text)}", car_id, spec)
+        check_setup(spec, setup)
+        return setup
     if text.endswith(".toml"):
-        return read_setup(Path(text)).setup
-    preset = preset_named(text)
-    if preset.setup is None:
-        raise InputError(preset.complaint)
-    return preset.setup
+        return read_setup(Path(text), spec).setup
+    return _setup_of(preset_named(text, spec))
 
 
-def save(name: str, setup: Setup, about: str = "", *, replace: bool = False) -> Preset:
+def save(
+    name: str, setup: Setup, spec: CarSpec, about: str = "", *, replace: bool = False
+) -> Preset:
     """Keep a setup under a name. One of the player's that has it goes to the trash, with `replace`.
 
-    Raises InputError for a name that cannot be one or is taken, and if it cannot be written.
+    Raises InputError for a name that cannot be one or is taken, also by a setup for another car,
+    and if it cannot be written.
     """
     name = checked_name(name)
     taken = _find(name)
@@ -78,30 +82,28 @@ def save(name: str, setup: Setup, about: str = "", *, replace: bool = False) -> 
         raise InputError(_taken(taken, name))
     path = own_folder() / f"{name}.toml"
     fresh = path.with_name(f".{name}.new")
-    write_setup(fresh, setup, about)  # whole, before the old one is touched
+    write_setup(fresh, setup, spec.id, about)  # whole, before the old one is touched
     if taken is not None:
         _move_to_trash(taken)
     _move(fresh, path)
-    return _read(path, shipped=False)
+    return _read(_File(name, path, shipped=False), spec)
 
 
-def duplicate(name: str, new_name: str) -> Preset:
-    """Keep another one like it. Raises InputError as `save` does, or if it is broken."""
-    preset = _whole(name)
-    assert preset.setup is not None
-    return save(new_name, preset.setup, preset.about)
+def duplicate(name: str, new_name: str, spec: CarSpec) -> Preset:
+    """Keep another one like it. Raises InputError as `save` and `load_setup` do."""
+    preset = preset_named(name, spec)
+    return save(new_name, _setup_of(preset), spec, preset.about)
 
 
-def rename(name: str, new_name: str) -> Preset:
+def rename(name: str, new_name: str) -> str:
     """Give one of the player's another name. Raises InputError as `save` and `delete` do."""
-    preset = _own(name)
+    file = _own(name)
     new_name = checked_name(new_name)
     taken = _find(new_name)
-    if taken is not None and taken.path != preset.path:
+    if taken is not None and taken.path != file.path:
         raise InputError(_taken(taken, new_name))
-    path = preset.path.with_name(f"{new_name}.toml")
-    _move(preset.path, path)
-    return _read(path, shipped=False)
+    _move(file.path, file.path.with_name(f"{new_name}.toml"))
+    return new_name
 
 
 def delete(name: str) -> None:
@@ -109,10 +111,10 @@ def delete(name: str) -> None:
     _move_to_trash(_own(name))
 
 
-def restore() -> Preset:
+def restore() -> str:
     """Restore what was moved to the trash last. Raises InputError if that is empty.
 
-    Where the name has been taken since, it comes back under another.
+    Where the name has been taken since, it comes back under another: the name that it has now.
     """
     trashed = sorted(
         (path for path in _trash_folder().glob("*.toml") if _TRASHED_NAME.fullmatch(path.name)),
@@ -122,20 +124,29 @@ def restore() -> Preset:
         raise InputError("no setup was deleted: there is nothing to bring back")
     match = _TRASHED_NAME.fullmatch(trashed[-1].name)
     assert match is not None
-    path = own_folder() / f"{free_name(match[2])}.toml"
-    _move(trashed[-1], path)
-    return _read(path, shipped=False)
+    name = free_name(match[2])
+    _move(trashed[-1], own_folder() / f"{name}.toml")
+    return name
 
 
-def import_file(path: Path, name: str | None = None, *, replace: bool = False) -> Preset:
+def import_file(
+    path: Path, spec: CarSpec, name: str | None = None, *, replace: bool = False
+) -> Preset:
     """Keep the setup of a file under a name, its own by default. Raises InputError as `save`."""
-    file = read_setup(path)
-    return save(path.stem if name is None else name, file.setup, file.about, replace=replace)
+    file = read_setup(path, spec)
+    own_name = path.stem if name is None else name
+    return save(own_name, file.setup, spec, file.about, replace=replace)
+
+
+def is_shipped(name: str) -> bool:
+    """Whether a setup of this name ships with the program."""
+    file = _find(name)
+    return file is not None and file.shipped
 
 
 def free_name(like: str) -> str:
     """A name that is free: this one, or this one with a number behind it."""
-    taken = {preset.name.casefold() for preset in presets()}
+    taken = {file.name.casefold() for file in _files()}
     like = like.strip()[:_MAX_LENGTH]
     name, number = like, 1
     while name.casefold() in taken:
@@ -177,47 +188,65 @@ def _trash_folder() -> Path:
     return folder
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.toml"), key=lambda path: path.stem.casefold())
+class _File(NamedTuple):
+    """The file of a setup, whatever is in it."""
+
+    name: str
+    path: Path
+    shipped: bool
 
 
-def _read(path: Path, *, shipped: bool) -> Preset:
+def _files() -> list[_File]:
+    """Those of all cars, the shipped ones first."""
+    return [
+        _File(path.stem, path, shipped)
+        for folder, shipped in ((_shipped_folder(), True), (own_folder(), False))
+        for path in sorted(folder.glob("*.toml"), key=lambda path: path.stem.casefold())
+    ]
+
+
+def _read(file: _File, spec: CarSpec) -> Preset:
     try:
-        setup, about = read_setup(path)
+        setup, about = read_setup(file.path, spec)
     except InputError as error:
-        return Preset(path.stem, path, shipped, None, "", str(error))
-    return Preset(path.stem, path, shipped, setup, about, "")
+        is_for_other_car = isinstance(error, OtherCarError)
+        return Preset(*file, None, "", str(error), is_for_other_car)
+    return Preset(*file, setup, about, "")
 
 
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
-
-
-def _find(name: str) -> Preset | None:
-    return next((preset for preset in presets() if _same(preset.name, name)), None)
-
-
-def _whole(name: str) -> Preset:
-    preset = preset_named(name)
+def _setup_of(preset: Preset) -> Setup:
+    """Raises InputError if it is broken or for another car."""
     if preset.setup is None:
         raise InputError(preset.complaint)
-    return preset
+    return preset.setup
 
 
-def _own(name: str) -> Preset:
-    preset = preset_named(name)
-    if preset.shipped:
-        raise InputError(f"setup '{preset.name}': ships with leaf-rc and stays: duplicate it first")
-    return preset
+def _find(name: str) -> _File | None:
+    wanted = name.strip().casefold()
+    return next((file for file in _files() if file.name.strip().casefold() == wanted), None)
 
 
-def _taken(taken: Preset, name: str) -> str:
+def _unknown(name: str, known: Sequence[str]) -> InputError:
+    others = f"is neither a .toml file nor one of {', '.join(known)}"
+    return InputError(f"setup '{name}': {others if known else 'is no .toml file'}")
+
+
+def _own(name: str) -> _File:
+    file = _find(name)
+    if file is None:
+        raise _unknown(name, [each.name for each in _files()])
+    if file.shipped:
+        raise InputError(f"setup '{file.name}': ships with leaf-rc and stays: duplicate it first")
+    return file
+
+
+def _taken(taken: _File, name: str) -> str:
     if taken.shipped:
         return f"setup '{name}': ships with leaf-rc and stays: choose another name"
     return f"setup '{name}': is there already: choose another name"
 
 
-def _move_to_trash(preset: Preset) -> None:
+def _move_to_trash(file: _File) -> None:
     folder = _trash_folder()
     numbers = [
         int(match[1])
@@ -225,7 +254,7 @@ def _move_to_trash(preset: Preset) -> None:
         if (match := _TRASHED_NAME.fullmatch(path.name))
     ]
     number = max(numbers, default=0) + 1
-    _move(preset.path, folder / f"{number:06d} {preset.name}.toml")
+    _move(file.path, folder / f"{number:06d} {file.name}.toml")
 
 
 def _move(path: Path, to: Path) -> None:

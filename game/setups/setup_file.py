@@ -1,4 +1,4 @@
-"""A setup as a file: TOML that a person can read and write."""
+"""A setup as a file: TOML that a person can read and write. It names the car it is for."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from msgspec import Meta
 
 from game.errors import InputError
 from game.files import read_text, write_text
-from game.setups.items import ITEMS, Item
+from game.setups.items import Item, items_of
 from game.toml_files import checked
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
+from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
-FORMAT: Final = 1
-_FORMAT_KEY: Final = "format"
-_ABOUT_KEY: Final = "about"
+FORMAT: Final = 2  # 1 did not name the car: it was the default car
+_HEAD_KEYS: Final = ("format", "car", "about")
+
+
+class OtherCarError(InputError):
+    """A setup is for another car than the one it was to be used on."""
 
 
 class SetupFile(NamedTuple):
@@ -30,40 +34,54 @@ class SetupFile(NamedTuple):
 
 class _Head(msgspec.Struct, frozen=True):
     format: Annotated[int, Meta(ge=1)] = FORMAT
+    car: Annotated[str, Meta(min_length=1, max_length=100)] = DEFAULT_CAR
     about: Annotated[str, Meta(max_length=400)] = ""
 
 
-def read_setup(path: Path) -> SetupFile:
-    """The setup of a file; values that are not named are the default's.
+def read_setup(path: Path, spec: CarSpec) -> SetupFile:
+    """The setup of a file for this car; values that are not named are the car's defaults.
 
-    Raises InputError naming the file, the key and what is wrong, or that a later version wrote it.
+    Raises InputError naming the file, the key and what is wrong, or that a later version wrote it,
+    and OtherCarError if it is for another car.
     """
-    try:
-        content: dict[str, Any] = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: is not valid TOML: {error}") from None
+    content = _read_content(path)
     head = checked(path, content, _Head)
     if head.format > FORMAT:
         raise InputError(
             f"{path}: was written by a later version of leaf-rc (format {head.format}; this one "
             f"reads up to {FORMAT}): update leaf-rc"
         )
-    values = {key: content[key] for key in content if key not in (_FORMAT_KEY, _ABOUT_KEY)}
-    for item in ITEMS:
+    check_car(str(path), head.car, spec)
+    values = {key: content[key] for key in content if key not in _HEAD_KEYS}
+    for item in items_of(spec):
         if item.name in values:
             _check_value(path, item, values[item.name])
-    return SetupFile(checked(path, values, Setup), head.about)
+    defaults = msgspec.to_builtins(default_setup(spec))
+    return SetupFile(checked(path, defaults | values, Setup), head.about)
 
 
-def write_setup(path: Path, setup: Setup, about: str = "") -> None:
+def write_setup(path: Path, setup: Setup, car_id: str, about: str = "") -> None:
     """Write a setup that `read_setup` reads back equal. Raises InputError if it cannot be."""
-    content: dict[str, Any] = {_FORMAT_KEY: FORMAT}
-    if about:
-        content[_ABOUT_KEY] = about
+    content: dict[str, Any] = msgspec.to_builtins(_Head(car=car_id, about=about))
+    if not about:
+        del content["about"]
     values = msgspec.to_builtins(setup)
     # TOML has no word for nothing: what is None is left out.
     content |= {key: value for key, value in values.items() if value is not None}
     write_text(path, tomli_w.dumps(content))
+
+
+def check_car(what: str, car_id: str, spec: CarSpec) -> None:
+    """Raises OtherCarError with one line if a setup is for another car than this."""
+    if car_id != spec.id:
+        raise OtherCarError(f"{what}: is a setup for the car {car_id}, not for {spec.id}")
+
+
+def _read_content(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: is not valid TOML: {error}") from None
 
 
 def _check_value(path: Path, item: Item, value: Any) -> None:

@@ -1,5 +1,6 @@
 """A setup as a short text to copy and paste, such as RC1-9K2M-X7....
 
+RC1 is a setup for the default car, RC2 names its car: how many bytes its id has, and those.
 One bit a value says whether it differs from the default, and what differs follows it: a choice by
 its place, a number in ten-thousandths, anything else as squeezed JSON. A checksum stands in front,
 and the letters are not mistaken for each other: no I, L, O, U. The order, bounds and choices of
@@ -14,16 +15,18 @@ import functools
 import re
 import struct
 import zlib
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import inspect
 
 from game.errors import InputError
 from game.vehicle.setup import Setup
+from game.vehicle.spec import DEFAULT_CAR
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 PREFIX: Final = "RC"
+_WITHOUT_CAR: Final = 1
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BASE32: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _LETTERS: Final = str.maketrans(_BASE32, _ALPHABET)
@@ -34,6 +37,7 @@ _CHECK_BYTES: Final = 2
 _LONGEST: Final = 8_000  # characters, and bytes of what they hold
 _STEPS: Final = 10_000  # of a unit: numbers that are not whole steps are written in full
 _LENGTH_BITS: Final = 16
+_CAR_LENGTH_BITS: Final = 8
 # A bit says whether it is this one, as when there were two; any other name is written out.
 _TYRE: Final = "tyre"
 _SECOND_TYRE: Final = "sport"
@@ -44,51 +48,78 @@ _DICTIONARY: Final = (
 )
 
 
+class CodedSetup(NamedTuple):
+    """What a code holds."""
+
+    car_id: str
+    setup: Setup
+
+
 def is_code(text: str) -> bool:
     """Whether a text is meant to be a code, right or wrong."""
     return re.match(rf"\s*{PREFIX}\d+\s*-", text, re.IGNORECASE) is not None
 
 
-def code_of(setup: Setup) -> str:
-    """The code of a setup; the same setup has always the same."""
+def code_of(setup: Setup, car_id: str) -> str:
+    """The code of a setup for a car; the same setup has always the same."""
+    number = _WITHOUT_CAR if car_id == DEFAULT_CAR else FORMAT
+    bits = "" if number == _WITHOUT_CAR else _written_car(car_id)
     values = msgspec.to_builtins(setup)
-    bits = "".join(
+    bits += "".join(
         "0" if values[field.name] == default else "1" + _written(field, values[field.name])
         for field, default in _fields()
-    ).rstrip("0")
+    )
+    bits = bits.rstrip("0")
     packed = int(bits.ljust(-(-len(bits) // 8) * 8, "0") or "0", 2).to_bytes(-(-len(bits) // 8))
-    letters = base64.b32encode(_check(packed) + packed).decode().rstrip("=").translate(_LETTERS)
+    content = _check(packed, number) + packed
+    letters = base64.b32encode(content).decode().rstrip("=").translate(_LETTERS)
     groups = [letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP)]
-    return "-".join([f"{PREFIX}{FORMAT}", *groups])
+    return "-".join([f"{PREFIX}{number}", *groups])
 
 
-def setup_of(code: str) -> Setup:
+def setup_of(code: str) -> CodedSetup:
     """The setup of a code. Raises InputError for one that is broken or of a later version."""
-    head, _, rest = "".join(code.split()).upper().partition("-")
-    number = head.removeprefix(PREFIX)
-    if not head.startswith(PREFIX) or not re.fullmatch("[1-9][0-9]{0,3}", number):
-        raise InputError(f"setup code {_shown(code)}: a code begins with {PREFIX}{FORMAT}-")
-    if int(number) > FORMAT:
-        raise InputError(
-            f"setup code {_shown(code)}: is of a later version of leaf-rc, or mistyped there "
-            f"({head}; this one reads up to {PREFIX}{FORMAT})"
-        )
+    number, letters = _parts(code)
     try:
-        bits = _Bits(_unpacked(rest.replace("-", "").translate(_MISTAKEN)))
+        bits = _Bits(_unpacked(letters, number))
     except ValueError:
         raise InputError(
-            f"setup code {_shown(code)}: is mistyped or cut short: copy it whole"
+            f"setup code {shown_code(code)}: is mistyped or cut short: copy it whole"
         ) from None
     try:
+        car_id = DEFAULT_CAR if number == _WITHOUT_CAR else _read_car(bits)
         values = {field.name: _read(field, bits) for field, _default in _fields() if bits.read(1)}
         if bits.rest():
             raise ValueError
-        return msgspec.convert(values, Setup)
+        return CodedSetup(car_id, msgspec.convert(values, Setup))
     except (msgspec.MsgspecError, ValueError, IndexError, zlib.error):
         raise InputError(
-            f"setup code {_shown(code)}: holds values that this version does not know: "
+            f"setup code {shown_code(code)}: holds values that this version does not know: "
             "update leaf-rc"
         ) from None
+
+
+def shown_code(code: str) -> str:
+    """A code in quotes for a message, its beginning if it is long."""
+    one_line = " ".join(code.split())
+    return f"'{one_line[:24]}...'" if len(one_line) > 28 else f"'{one_line}'"
+
+
+def _parts(code: str) -> tuple[int, str]:
+    """The format of a code and its letters. Raises InputError if this version cannot read it."""
+    head, _, rest = "".join(code.split()).upper().partition("-")
+    digits = head.removeprefix(PREFIX)
+    if not head.startswith(PREFIX) or not re.fullmatch("[1-9][0-9]{0,3}", digits):
+        raise InputError(
+            f"setup code {shown_code(code)}: a code begins with {PREFIX}{_WITHOUT_CAR}- or "
+            f"{PREFIX}{FORMAT}-"
+        )
+    if int(digits) > FORMAT:
+        raise InputError(
+            f"setup code {shown_code(code)}: is of a later version of leaf-rc, or mistyped there "
+            f"({head}; this one reads up to {PREFIX}{FORMAT})"
+        )
+    return int(digits), rest.replace("-", "").translate(_MISTAKEN)
 
 
 class _Bits:
@@ -134,6 +165,20 @@ def _range(kind: inspect.FloatType) -> tuple[int, int]:
     return lowest, (round(kind.le * _STEPS) - lowest).bit_length()
 
 
+def _written_car(car_id: str) -> str:
+    name = car_id.encode()
+    return f"{len(name):0{_CAR_LENGTH_BITS}b}" + "".join(f"{byte:08b}" for byte in name)
+
+
+def _read_car(bits: _Bits) -> str:
+    """The id that `_written_car` wrote. Raises ValueError if it is none."""
+    length = bits.read(_CAR_LENGTH_BITS)
+    car_id = bits.read(8 * length).to_bytes(length).decode()
+    if not car_id or car_id == DEFAULT_CAR:
+        raise ValueError  # no code is written so
+    return car_id
+
+
 def _written(field: inspect.Field, value: Any) -> str:
     kind = field.type
     if field.name == _TYRE:
@@ -172,7 +217,7 @@ def _read(field: inspect.Field, bits: _Bits) -> Any:
     return msgspec.json.decode(squeeze.decompress(bits.read(8 * length).to_bytes(length), _LONGEST))
 
 
-def _unpacked(letters: str) -> bytes:
+def _unpacked(letters: str, number: int) -> bytes:
     """What the letters hold behind their checksum. Raises ValueError if it does not fit them."""
     if not 0 < len(letters) <= _LONGEST or not set(letters) <= set(_ALPHABET):
         raise ValueError
@@ -181,15 +226,12 @@ def _unpacked(letters: str) -> bytes:
     if base64.b32encode(content).decode().rstrip("=") != letters:
         raise ValueError  # the last letter holds more than it should
     packed = content[_CHECK_BYTES:]
-    if content[:_CHECK_BYTES] != _check(packed):
+    if content[:_CHECK_BYTES] != _check(packed, number):
         raise ValueError
     return packed
 
 
-def _check(packed: bytes) -> bytes:
-    return binascii.crc_hqx(packed, 0xFFFF).to_bytes(_CHECK_BYTES, "big")
-
-
-def _shown(code: str) -> str:
-    one_line = " ".join(code.split())
-    return f"'{one_line[:24]}...'" if len(one_line) > 28 else f"'{one_line}'"
+def _check(packed: bytes, number: int) -> bytes:
+    """The checksum; that of each format begins with another value."""
+    begin = 0xFFFF if number == _WITHOUT_CAR else binascii.crc_hqx(bytes([number]), 0xFFFF)
+    return binascii.crc_hqx(packed, begin).to_bytes(_CHECK_BYTES, "big")

@@ -12,6 +12,7 @@ import numpy as np
 from game.errors import InputError
 from game.setups.items import Item, item_named
 from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
 
 MAX_SETUPS: Final = 100_000
 
@@ -45,9 +46,12 @@ class Axis(NamedTuple):
         return min(max(round(number, _DECIMALS), self.low), self.high)
 
 
-def read_axes(texts: Sequence[str]) -> tuple[Axis, ...]:
-    """The axes that the user asked for. Raises InputError naming the value and its bounds."""
-    axes = tuple(_read_axis(text) for text in texts)
+def read_axes(texts: Sequence[str], spec: CarSpec) -> tuple[Axis, ...]:
+    """The axes of a car's setup that the user asked for.
+
+    Raises InputError naming the value and its bounds.
+    """
+    axes = tuple(_read_axis(text, spec) for text in texts)
     names = [axis.item.name for axis in axes]
     for name in names:
         if names.count(name) > 1:
@@ -98,10 +102,10 @@ def with_values(setup: Setup, axes: Sequence[Axis], values: Iterable[Any]) -> Se
     return setup
 
 
-def _read_axis(text: str) -> Axis:
+def _read_axis(text: str, spec: CarSpec) -> Axis:
     name, equals, what = (part.strip() for part in text.partition("="))
     try:
-        item = item_named(name)
+        item = item_named(name, spec)
     except InputError as error:
         raise InputError(f"--vary {text}: {error}") from None
     if not equals:

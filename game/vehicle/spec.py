@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
-from game.files import assets_folder
+from game.errors import InputError
+from game.files import assets_folder, player_folder
 from game.toml_files import read_toml
+
+DEFAULT_CAR: Final = "leaf_nismo_rc"
 
 Positive = Annotated[float, Meta(gt=0.0)]
 NotNegative = Annotated[float, Meta(ge=0.0)]
@@ -273,6 +276,7 @@ class CarSpec(
     front_motor_name: str | None = None  # of `motors`; None: the axle is not driven
     rear_motor_name: str | None = None
     id: str = ""  # the stem of the file's name
+    folder: str = ""  # where the file is; the file of the car's look is beside it
 
     def __post_init__(self) -> None:
         """Refuse motors that are not there or do not fit each other."""
@@ -336,9 +340,31 @@ def without_power(motor: MotorSpec) -> MotorSpec:
     )
 
 
-def load_car(name_or_path: str = "leaf_nismo_rc") -> CarSpec:
+def car_names() -> list[str]:
+    """The names of all cars that ship or that the player saved."""
+    return sorted({name for folder in _folders() for name in _names_in(folder)})
+
+
+def load_car(name_or_path: str = DEFAULT_CAR) -> CarSpec:
     """The car of that name, or in that file. Raises InputError if it cannot be used."""
+    path = _find(name_or_path)
+    spec = read_toml(path, CarSpec)
+    return msgspec.structs.replace(spec, id=path.stem, folder=str(path.absolute().parent))
+
+
+def _find(name_or_path: str) -> Path:
+    for folder in _folders():
+        if name_or_path in _names_in(folder):
+            return folder / f"{name_or_path}.toml"
     path = Path(name_or_path)
-    if path.suffix != ".toml":
-        path = assets_folder() / "cars" / f"{name_or_path}.toml"
-    return msgspec.structs.replace(read_toml(path, CarSpec), id=path.stem)
+    if path.suffix == ".toml":
+        return path
+    raise InputError(f"{name_or_path}: no such car; there are {', '.join(car_names())}")
+
+
+def _folders() -> tuple[Path, Path]:
+    return assets_folder() / "cars", player_folder() / "cars"
+
+
+def _names_in(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob("*.toml") if not path.stem.endswith(".look")}

@@ -45,7 +45,7 @@ def test_it_laps_any_circuit_within_one_per_cent_of_the_limit(circuit, spec):
 
 @pytest.mark.parametrize(("seed", "tyre"), HARD_SETUPS)
 def test_it_finishes_three_valid_laps_with_any_setup(ricardo_tormo, spec, seed, tyre):
-    trial = drive_setup(ricardo_tormo, spec, random_setup(seed, tyre))
+    trial = drive_setup(ricardo_tormo, spec, random_setup(spec, seed, tyre))
     assert trial.finished
 
 

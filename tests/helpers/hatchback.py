@@ -1,6 +1,9 @@
 """A second car, unlike the shipped one: small, driven in front, on tyres of other names."""
 
+from pathlib import Path
+
 import msgspec
+import tomli_w
 
 from game.vehicle.spec import CarSpec, Range, load_car
 
@@ -37,3 +40,14 @@ def make_hatchback() -> CarSpec:
         power_map_shares=leaf.power_map_shares,
         setup=replace(leaf.setup, front_torque_share=ONLY_FRONT, front_regen_share=ONLY_FRONT),
     )
+
+
+def write_car(spec: CarSpec, path: Path) -> Path:
+    """Write a car as a file that `load_car` reads; where it is."""
+    content = msgspec.to_builtins(spec)
+    for name in ("id", "folder"):
+        del content[name]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    given = {name: value for name, value in content.items() if value is not None}
+    path.write_text(tomli_w.dumps(given), encoding="utf-8")
+    return path

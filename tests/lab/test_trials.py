@@ -25,18 +25,22 @@ def troubles(ricardo_tormo, spec):
 
 
 def test_the_same_seed_draws_the_same_trial(ricardo_tormo, spec, troubles):
-    assert random_setup(7, "slick") == random_setup(7, "slick") != random_setup(8, "slick")
+    assert (
+        random_setup(spec, 7, "slick")
+        == random_setup(spec, 7, "slick")
+        != random_setup(spec, 8, "slick")
+    )
     assert random_pose(ricardo_tormo, spec, 7) == troubles[7] != troubles[8]
 
 
-def test_the_two_tyres_of_a_seed_share_the_rest_of_the_setup():
-    slick, sport = random_setup(3, "slick"), random_setup(3, "sport")
+def test_the_two_tyres_of_a_seed_share_the_rest_of_the_setup(spec):
+    slick, sport = random_setup(spec, 3, "slick"), random_setup(spec, 3, "sport")
     assert msgspec.structs.replace(slick, tyre="sport") == sport
 
 
 @pytest.mark.parametrize("name", sorted(BOUNDS.keys() - {"tyre", "split_map"}))
-def test_every_number_and_choice_of_a_setup_is_drawn_from_all_of_its_bounds(name):
-    drawn = [getattr(random_setup(seed, "slick"), name) for seed in SEEDS]
+def test_every_number_and_choice_of_a_setup_is_drawn_from_all_of_its_bounds(name, spec):
+    drawn = [getattr(random_setup(spec, seed, "slick"), name) for seed in SEEDS]
     bounds = BOUNDS[name]
     if bounds.get("type") == "number":
         margin = 0.05 * (bounds["maximum"] - bounds["minimum"])

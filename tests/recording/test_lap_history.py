@@ -26,7 +26,7 @@ def line(time_s=104.5, *, valid=True, setup=SETUP):
 
 def test_a_lap_carries_its_setup_whole_and_as_a_code():
     lap = line()
-    assert lap.setup == SETUP == setup_of(lap.setup_code)
+    assert lap.setup == SETUP == setup_of(lap.setup_code).setup
     assert lap.tyre == "sport"
     assert lap.net_kwh == pytest.approx(4.4)
     assert (lap.replay, lap.replay_lap) == ("drive.replay", 3)

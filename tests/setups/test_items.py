@@ -4,9 +4,14 @@ import msgspec
 import pytest
 
 from game.errors import InputError
-from game.setups.items import ITEMS, PHASE_ITEMS, item_named
+from game.setups.items import item_named, items_of, phase_items_of
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
 from game.vehicle.split_map import PHASES, SplitMap, Stretch
+
+SPEC = load_car()
+ITEMS = items_of(SPEC)
+PHASE_ITEMS = phase_items_of(SPEC)
 
 
 def test_every_value_of_a_setup_but_the_map_is_an_item():
@@ -57,13 +62,13 @@ def test_the_default_is_within_the_range_and_differs_from_itself_by_nothing(item
 
 
 def test_shares_are_said_as_people_say_them():
-    split = item_named("front_torque_share")
+    split = item_named("front_torque_share", SPEC)
     assert split.text(0.45) == "45 : 55"
     assert split.difference(0.45) == "\N{MINUS SIGN}5 %"
-    assert item_named("tyre").difference("sport") == "instead of slick"
-    assert item_named("one_pedal_mps2").difference(1.5) == "+1.5 m/s²"
+    assert item_named("tyre", SPEC).difference("sport") == "instead of slick"
+    assert item_named("one_pedal_mps2", SPEC).difference(1.5) == "+1.5 m/s²"
 
 
 def test_an_unknown_value_is_told_with_those_there_are():
     with pytest.raises(InputError, match=r"'camber' is no value of a setup.*front_torque_share"):
-        item_named("camber")
+        item_named("camber", SPEC)

@@ -9,6 +9,9 @@ from game.errors import InputError
 from game.setups.presets import load_setup
 from game.setups.setup_file import FORMAT, read_setup, write_setup
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+SPEC = load_car()
 
 levels = st.integers(0, 5)
 shares = st.floats(0.0, 1.0)
@@ -37,7 +40,7 @@ def refusal(path, text):
     """The one line with which this text is refused as a setup."""
     path.write_text(text, encoding="utf-8")
     with raises(InputError) as refused:
-        read_setup(path)
+        read_setup(path, SPEC)
     line = str(refused.value)
     assert "\n" not in line
     assert line.startswith(f"{path}: ")
@@ -48,14 +51,14 @@ def refusal(path, text):
 @given(setups)
 def test_a_saved_setup_is_read_back_equal(tmp_path, setup):
     path = tmp_path / "mine.toml"
-    write_setup(path, setup)
-    assert read_setup(path).setup == setup
+    write_setup(path, setup, SPEC.id)
+    assert read_setup(path, SPEC).setup == setup
 
 
 def test_an_empty_file_is_the_default_setup(tmp_path):
     path = tmp_path / "default.toml"
     path.write_text("", encoding="utf-8")
-    assert read_setup(path).setup == Setup()
+    assert read_setup(path, SPEC).setup == Setup()
 
 
 @pytest.mark.parametrize(
@@ -101,15 +104,15 @@ def test_a_file_that_is_no_toml_is_refused_in_one_line(tmp_path):
 
 def test_a_missing_file_and_an_unknown_name_are_named(tmp_path):
     with raises(InputError, match=r"nowhere\.toml: there is no such file"):
-        load_setup(str(tmp_path / "nowhere.toml"))
+        load_setup(str(tmp_path / "nowhere.toml"), SPEC)
     with raises(InputError, match="setup 'no such setup of mine'"):
-        load_setup("no such setup of mine")
+        load_setup("no such setup of mine", SPEC)
 
 
 def test_a_setup_that_cannot_be_written_is_refused_with_its_path(tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with raises(InputError, match=r"mine\.toml"):
-        write_setup(tmp_path / "file" / "mine.toml", Setup())
+        write_setup(tmp_path / "file" / "mine.toml", Setup(), SPEC.id)
 
 
 def test_a_file_of_a_later_version_is_refused_with_the_remedy(tmp_path):
@@ -120,5 +123,5 @@ def test_a_file_of_a_later_version_is_refused_with_the_remedy(tmp_path):
 
 
 def test_what_a_setup_is_for_is_kept_with_it(tmp_path):
-    write_setup(tmp_path / "mine.toml", Setup(wing=0.5), "for the rain")
-    assert read_setup(tmp_path / "mine.toml") == (Setup(wing=0.5), "for the rain")
+    write_setup(tmp_path / "mine.toml", Setup(wing=0.5), SPEC.id, "for the rain")
+    assert read_setup(tmp_path / "mine.toml", SPEC) == (Setup(wing=0.5), "for the rain")

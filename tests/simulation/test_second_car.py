@@ -148,7 +148,7 @@ def test_the_values_of_a_setup_are_those_of_the_car(hatchback, spec):
 
 def test_a_code_keeps_a_tyre_of_any_name(hatchback):
     setup = msgspec.structs.replace(default_setup(hatchback), tyre="rain")
-    assert setup_of(code_of(setup)) == setup
+    assert setup_of(code_of(setup, hatchback.id)) == (hatchback.id, setup)
 
 
 def test_a_setup_without_values_is_the_shipped_car_s(spec):

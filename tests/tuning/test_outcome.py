@@ -11,12 +11,16 @@ from game.tuning.goal import read_goal
 from game.tuning.measurement import Measurement
 from game.tuning.outcome import ON_ONE_LINE, Outcome
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+SPEC = load_car()
 
 QUICKEST = read_goal("time")
-SHARE = (item_named("front_torque_share"),)
+SHARE = (item_named("front_torque_share", SPEC),)
 HEADING = {
     "command": "leaf-rc sweep --setup '<b>.toml'", "version": "1", "circuit": "Oval & Co",
     "car": "Car", "laps_per_setup": 2,
+    "car_id": "leaf_nismo_rc",
 }  # fmt: skip
 
 
@@ -107,7 +111,7 @@ def test_the_best_is_told_for_the_other_tyre_too():
     shares = (0.3, 0.4, 0.5)
     setups = [Setup(front_torque_share=s, tyre=t) for t in ("slick", "sport") for s in shares]
     found = {setup: quick_laps(None, setup, 2) for setup in setups}
-    both = Outcome((*SHARE, item_named("tyre")), Setup(), found, QUICKEST)
+    both = Outcome((*SHARE, item_named("tyre", SPEC)), Setup(), found, QUICKEST)
     assert (
         "Fastest with tyres sport: drive split 40 : 60, 1:40.453 with 4.100 kWh a lap, "
         "-0.120 s and +0.100 kWh against drive split 50 : 50."

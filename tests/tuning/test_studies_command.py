@@ -10,9 +10,14 @@ import pytest
 from stub_laps import lost_laps, quick_laps
 
 from game.cli.main import main
-from game.setups.items import ITEMS, PHASE_ITEMS
+from game.setups.items import items_of, phase_items_of
 from game.tuning.executors import LocalExecutor
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+SPEC = load_car()
+ITEMS = items_of(SPEC)
+PHASE_ITEMS = phase_items_of(SPEC)
 
 
 @pytest.fixture

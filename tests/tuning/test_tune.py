@@ -8,13 +8,15 @@ from game.tuning.goal import read_goal
 from game.tuning.measurement import Ledger, Measurement
 from game.tuning.values import read_axes
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
 
 pytest.importorskip("optuna")
 
 from game.tuning.tune import tune
 
+SPEC = load_car()
 QUICKEST = read_goal("time")
-AXES = read_axes(["front_torque_share=0:1", "tyre", "abs=0:5"])
+AXES = read_axes(["front_torque_share=0:1", "tyre", "abs=0:5"], SPEC)
 
 
 def search(budget, seed, goal=QUICKEST, axes=AXES, laps=quick_laps):
@@ -35,7 +37,7 @@ def test_the_best_split_is_found():
 
 def test_with_energy_in_the_goal_the_best_lies_where_it_pays():
     goal = read_goal("time + 4*energy")  # 20 x^2 - 4 x is least at x = 0.1
-    best = best_of(search(48, 1, goal, read_axes(["front_torque_share=0:1"])), goal)
+    best = best_of(search(48, 1, goal, read_axes(["front_torque_share=0:1"], SPEC)), goal)
     assert best.front_torque_share == pytest.approx(BEST_SHARE + 0.1, abs=0.03)
 
 
@@ -51,7 +53,7 @@ def test_the_path_begins_at_the_start_and_is_as_long_as_was_asked():
 
 
 def test_a_start_outside_of_what_is_varied_is_no_hindrance():
-    path = search(9, 3, axes=read_axes(["front_torque_share=0.6:0.9"]))
+    path = search(9, 3, axes=read_axes(["front_torque_share=0.6:0.9"], SPEC))
     assert all(0.6 <= setup.front_torque_share <= 0.9 for setup in path)
 
 

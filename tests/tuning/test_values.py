@@ -5,13 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.errors import InputError
-from game.setups.items import ITEMS
+from game.setups.items import items_of
 from game.tuning.values import grid, latin_hypercube, read_axes
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+SPEC = load_car()
+ITEMS = items_of(SPEC)
 
 
 def shares(*texts):
-    return [setup.front_torque_share for setup in grid(Setup(), read_axes(texts))]
+    return [setup.front_torque_share for setup in grid(Setup(), read_axes(texts, SPEC))]
 
 
 def test_a_range_holds_both_of_its_ends_in_exact_decimals():
@@ -25,7 +29,7 @@ def test_a_range_stops_before_a_step_beyond_its_end():
 
 
 def test_numbers_levels_choices_and_switches_are_varied_alike():
-    axes = read_axes(["wing=-1,0.5", "abs=2:4", "tyre=slick,sport", "driver_aboard=yes,no"])
+    axes = read_axes(["wing=-1,0.5", "abs=2:4", "tyre=slick,sport", "driver_aboard=yes,no"], SPEC)
     setups = grid(Setup(), axes)
     assert len(setups) == 2 * 3 * 2 * 2
     assert {(each.wing, each.abs, each.tyre, each.driver_aboard) for each in setups} == {
@@ -43,19 +47,22 @@ def test_a_setup_that_is_given_twice_is_there_once():
 
 def test_a_name_alone_is_varied_over_all_that_the_setup_page_shows():
     for item in ITEMS:
-        (axis,) = read_axes([item.name])
+        (axis,) = read_axes([item.name], SPEC)
         assert axis.values == item.over_range()
 
 
 def test_everything_that_is_not_varied_stays_as_the_start_has_it():
     start = Setup(wing=0.7, power_map=3)
     assert all(
-        (each.wing, each.power_map) == (0.7, 3) for each in grid(start, read_axes(["abs=0:5"]))
+        (each.wing, each.power_map) == (0.7, 3)
+        for each in grid(start, read_axes(["abs=0:5"], SPEC))
     )
 
 
 def test_the_phases_of_a_split_map_are_varied_like_any_value_and_beside_the_split():
-    setups = grid(Setup(), read_axes(["front_torque_share=0.3,0.5", "split_map.exit=0.2,0.4"]))
+    setups = grid(
+        Setup(), read_axes(["front_torque_share=0.3,0.5", "split_map.exit=0.2,0.4"], SPEC)
+    )
     assert [
         (each.front_torque_share, each.split_map and each.split_map.exit) for each in setups
     ] == [(0.3, 0.2), (0.3, 0.4), (0.5, 0.2), (0.5, 0.4)]
@@ -84,7 +91,7 @@ def test_the_phases_of_a_split_map_are_varied_like_any_value_and_beside_the_spli
 )
 def test_what_cannot_be_varied_is_named_with_what_there_is(text, said):
     with pytest.raises(InputError) as wrong:
-        read_axes([text])
+        read_axes([text], SPEC)
     assert f"--vary {text.split('=')[0]}" in str(wrong.value)
     assert said.lower() in str(wrong.value).lower()
     assert len(str(wrong.value).splitlines()) == 1
@@ -93,7 +100,7 @@ def test_what_cannot_be_varied_is_named_with_what_there_is(text, said):
 @given(st.text(alphabet="wing=tyre:,0123456789.-e+nainf ", max_size=20))
 def test_any_text_is_understood_or_refused_in_one_line(text):
     try:
-        axes = read_axes([text])
+        axes = read_axes([text], SPEC)
     except InputError as error:
         said = str(error)
         assert len(said.splitlines()) == 1
@@ -104,23 +111,23 @@ def test_any_text_is_understood_or_refused_in_one_line(text):
 
 def test_a_grid_of_a_range_without_a_step_says_what_to_do():
     with pytest.raises(InputError, match=r"needs a step, as in wing=0:1:0\.1, or draw"):
-        grid(Setup(), read_axes(["wing=0:1"]))
+        grid(Setup(), read_axes(["wing=0:1"], SPEC))
 
 
 def test_a_grid_that_no_one_would_wait_for_is_refused():
     with pytest.raises(InputError, match="makes 1,002,001 setups, up to 100,000 do"):
-        grid(Setup(), read_axes(["wing=-1:1:0.002", "front_torque_share=0:1:0.001"]))
+        grid(Setup(), read_axes(["wing=-1:1:0.002", "front_torque_share=0:1:0.001"], SPEC))
 
 
 def test_a_value_that_is_varied_twice_is_refused():
     with pytest.raises(InputError, match="--vary wing: is there twice"):
-        read_axes(["wing=0,1", "wing=0.5"])
+        read_axes(["wing=0,1", "wing=0.5"], SPEC)
 
 
 @settings(deadline=None)  # the first call loads scipy
 @given(st.integers(2, 40), st.integers(0, 1000))
 def test_a_latin_hypercube_has_one_setup_in_every_slice_of_every_axis(count, seed):
-    axes = read_axes(["wing=-1:1", "front_preload_nm=0:300"])
+    axes = read_axes(["wing=-1:1", "front_preload_nm=0:300"], SPEC)
     setups = latin_hypercube(Setup(), axes, count, seed)
     for name, low, high in (("wing", -1.0, 1.0), ("front_preload_nm", 0.0, 300.0)):
         places = sorted((getattr(each, name) - low) / (high - low) * count for each in setups)
@@ -128,12 +135,12 @@ def test_a_latin_hypercube_has_one_setup_in_every_slice_of_every_axis(count, see
 
 
 def test_a_latin_hypercube_takes_each_choice_equally_often():
-    setups = latin_hypercube(Setup(), read_axes(["wing=-1:1", "split_mode"]), 30, 1)
+    setups = latin_hypercube(Setup(), read_axes(["wing=-1:1", "split_mode"], SPEC), 30, 1)
     modes = [setup.split_mode for setup in setups]
     assert {modes.count(mode) for mode in modes} == {10}
 
 
 def test_the_same_seed_draws_the_same_setups_and_another_seed_others():
-    axes = read_axes(["wing=-1:1", "abs"])
+    axes = read_axes(["wing=-1:1", "abs"], SPEC)
     assert latin_hypercube(Setup(), axes, 9, 4) == latin_hypercube(Setup(), axes, 9, 4)
     assert latin_hypercube(Setup(), axes, 9, 4) != latin_hypercube(Setup(), axes, 9, 5)

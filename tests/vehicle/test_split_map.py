@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from game.errors import InputError
 from game.setups.setup_file import read_setup, write_setup
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
 from game.vehicle.split_map import SplitMap, Stretch
+
+SPEC = load_car()
 
 shares = st.floats(0.0, 1.0)
 places = st.floats(0.0, 100_000.0)
@@ -39,13 +42,13 @@ def toml_file(tmp_path_factory):
 @given(st.none() | maps)
 def test_a_setup_with_its_map_survives_the_file(toml_file, split_map):
     setup = Setup(split_map=split_map)
-    write_setup(toml_file, setup)
-    assert read_setup(toml_file).setup == setup
+    write_setup(toml_file, setup, SPEC.id)
+    assert read_setup(toml_file, SPEC).setup == setup
 
 
 def test_a_file_without_a_map_makes_a_setup_without_one(toml_file):
     toml_file.write_text("front_torque_share = 0.4\n")
-    assert read_setup(toml_file).setup.split_map is None
+    assert read_setup(toml_file, SPEC).setup.split_map is None
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ def test_a_file_without_a_map_makes_a_setup_without_one(toml_file):
 def test_what_is_wrong_with_a_map_is_told_in_one_line(toml_file, lines, words):
     toml_file.write_text(f"[split_map]\n{lines}\n")
     with pytest.raises(InputError) as told:
-        read_setup(toml_file)
+        read_setup(toml_file, SPEC)
     assert words in str(told.value)
     assert "\n" not in str(told.value)
 

@@ -1,4 +1,4 @@
-"""A car's picture as data: `assets/cars/NAME.look.toml`, beside the car's own file.
+"""A car's picture as data: `NAME.look.toml`, beside the car's own file.
 
 The frame is the car's: x forward from the middle of its length; `aside` is the distance from its
 middle line to either side. A car of another size than the look was drawn for is drawn stretched.
@@ -7,14 +7,13 @@ middle line to either side. A car of another size than the look was drawn for is
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from pathlib import Path
 
 import msgspec
 
 from game.files import assets_folder
 from game.toml_files import read_toml
-
-_DEFAULT: Final = "leaf_nismo_rc"
+from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 Pair = tuple[float, float]
 Triple = tuple[float, float, float]
@@ -188,12 +187,17 @@ class CarLook(_LookTable, frozen=True):
     tyres: TyreLook
 
 
-@cache
-def load_look(car_id: str) -> CarLook:
-    """The look of a car; one without a file of its own looks like the first car.
+def load_look(spec: CarSpec) -> CarLook:
+    """The look of a car; one without a look file beside its own looks like the default car.
 
     Raises InputError if the file cannot be used.
     """
-    folder = assets_folder() / "cars"
-    path = folder / f"{car_id}.look.toml"
-    return read_toml(path if path.exists() else folder / f"{_DEFAULT}.look.toml", CarLook)
+    path = Path(spec.folder) / f"{spec.id}.look.toml"
+    if not path.exists():
+        path = assets_folder() / "cars" / f"{DEFAULT_CAR}.look.toml"
+    return _read_look(path)
+
+
+@cache
+def _read_look(path: Path) -> CarLook:
+    return read_toml(path, CarLook)

@@ -27,7 +27,7 @@ class CarSprite:
 
     def __init__(self, spec: CarSpec, livery: Livery = WORKS, look: CarLook | None = None) -> None:
         """The look is the car's own unless another is given."""
-        self._body = car_body(spec.chassis, look or load_look(spec.id))
+        self._body = car_body(spec.chassis, look or load_look(spec))
         self._pictures = CarPictures(livery, self._body)
         self._glow = _glow()
         self._glows: dict[int, pygame.Surface] = {}

@@ -26,7 +26,6 @@ from game.app.ui.text_layout import TextStyle, line_height, line_width, write_li
 from game.app.ui.theme import Metrics
 from game.version import __version__
 
-_NAME: Final = "LEAF NISMO RC"
 _NAME_PX: Final = 64
 _TRACK_PX: Final = 22
 _SMALL_PX: Final = 15
@@ -34,8 +33,6 @@ _SMALL_PX: Final = 15
 
 class TitleScene(MenuScene):
     """The first scene. Its bot drives as soon as there is a plan; till then the camera glides."""
-
-    title = _NAME
 
     def __init__(self, garage: Garage, routes: Routes) -> None:
         rows = (
@@ -46,6 +43,7 @@ class TitleScene(MenuScene):
             Action("Settings", self._set),
             Action("Quit", lambda: self.go_to(None)),
         )
+        self.title = garage.spec.name
         self.garage = garage
         self._routes = routes
         self.attract_mode = AttractMode(garage)
@@ -90,12 +88,12 @@ class TitleScene(MenuScene):
         return sizes.space(70) + lines + sizes.space(8)
 
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """The game's name and the circuit's."""
+        """The name of the car and that of the circuit."""
         mark = Box(sizes.margin, sizes.space(62), sizes.space(64), max(4, sizes.space(5)))
         fill_rounded(surface, mark, palette.ACCENT, mark.height / 2)
         px = sizes.title(_NAME_PX)
         name = Box(sizes.margin, sizes.space(70), sizes.width - 2 * sizes.margin, line_height(px))
-        write_line(surface, _NAME, name, TextStyle(px, palette.BRIGHT, Weight.BOLD))
+        write_line(surface, self.title, name, TextStyle(px, palette.BRIGHT, Weight.BOLD))
         px = sizes.entry(_TRACK_PX)
         below = name._replace(top=name.bottom, height=line_height(px))
         write_line(

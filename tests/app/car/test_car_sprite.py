@@ -88,7 +88,7 @@ def test_a_second_look_is_read_from_its_file_and_drawn(spec, tmp_path):
     look = read_toml(path, CarLook)
     assert look.wing.half_width_m == 0.03
     with_wing, without = (
-        drawn(CarSprite(spec, WORKS, look), 32.0) for look in (load_look(spec.id), look)
+        drawn(CarSprite(spec, WORKS, look), 32.0) for look in (load_look(spec), look)
     )
     ahead = len(with_wing) // 2
     assert np.abs(with_wing - without)[:ahead].max() > 60
@@ -172,7 +172,7 @@ def test_the_ground_is_seen_through_a_ghost(sprites):
 
 
 def test_pictures_of_all_headings_and_scales_stay_within_their_room(spec):
-    pictures = CarPictures(WORKS, car_body(spec.chassis, load_look(spec.id)))
+    pictures = CarPictures(WORKS, car_body(spec.chassis, load_look(spec)))
     for step in range(300):
         heading_rad, scale = 0.3 * step, (12.0, 33.0, 71.0)[step % 3]
         pictures.car(scale, heading_rad, 0.01 * step, braking=step % 2 == 0, reversing=False)

@@ -12,7 +12,10 @@ from game.app.ui.text import text_width, write
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
 from game.vehicle.split_map import SplitMap
+
+SPEC = load_car()
 
 VIEWS = {"Compare": 3, "Energy": 2}
 MODES = {"Split map": ["Paint on the map"], "Presets": ["Save as ...", "Type a code or a path"]}
@@ -69,7 +72,7 @@ def setup_pages(routes, driving):
     routes.garage.workbench.change("front_torque_share", 0.47)
     routes.garage.workbench.change("front_preload_nm", 125.0)
     name = presets.free_name("Endurance (wet) late stint")
-    presets.save(name, Setup(split_map=SplitMap(exit=0.3)), "For a long race.")
+    presets.save(name, Setup(split_map=SplitMap(exit=0.3)), SPEC, "For a long race.")
     routes.context.inputs.last_device = "pad"  # which needs more words than keys
     setup = routes.setup(routes.pause(driving))
     for tab in setup.tabs:

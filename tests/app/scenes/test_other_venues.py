@@ -62,11 +62,11 @@ def test_another_car_stays_at_the_circuit_and_sounds_as_itself(game, oval, spec,
 
 
 def test_what_is_on_the_workbench_is_saved_before_the_change(
-    offscreen, new_routes, track, monkeypatch, tmp_path
+    offscreen, new_routes, track, spec, monkeypatch, tmp_path
 ):
     offscreen((320, 240))
     monkeypatch.setattr("game.app.setup.model.workbench.player_folder", lambda: tmp_path)
-    routes = new_routes(workbench_file=WorkbenchFile())
+    routes = new_routes(workbench_file=WorkbenchFile(spec))
     routes.garage.workbench.load(MINE)
     routes.change_circuit(track)
-    assert WorkbenchFile().content.setup == MINE
+    assert WorkbenchFile(spec).content.setup == MINE

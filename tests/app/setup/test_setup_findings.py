@@ -19,15 +19,19 @@ from game.bot.planning import make_plan
 from game.digests import DriveDigests
 from game.recording.lap_history import DrivenOn, history_lap
 from game.recording.lap_recorder import Lap
-from game.setups.items import ITEMS, item_named
+from game.setups.items import item_named, items_of
 from game.tuning.baseline import Baseline
 from game.tuning.comparison import Comparison
 from game.tuning.measurement import Balance, Ledger, Measurement, Prediction, Trace
 from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.trade_off import trade_off
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
 
-SHARE = item_named("front_torque_share")
+SPEC = load_car()
+ITEMS = items_of(SPEC)
+
+SHARE = item_named("front_torque_share", SPEC)
 LEVEL = Balance(0.0, 0.0, 0.0)
 
 

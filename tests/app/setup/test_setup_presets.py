@@ -14,6 +14,9 @@ from game.setups import presets
 from game.setups.setup_file import read_setup, write_setup
 from game.setups.share_code import code_of
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+SPEC = load_car()
 
 MINE = Setup(front_torque_share=0.44, wing=0.5)
 
@@ -60,7 +63,7 @@ def clipboard(monkeypatch):
 
 
 def own_names():
-    return [each.name for each in presets.presets() if not each.shipped]
+    return [each.name for each in presets.presets(SPEC) if not each.shipped]
 
 
 def do(scene, name, what):
@@ -82,7 +85,7 @@ def test_a_setup_is_saved_under_a_name_that_is_typed(game, scene):
     letters = [pygame.K_m, pygame.K_y, pygame.K_SPACE, pygame.K_x, pygame.K_BACKSPACE, pygame.K_1]
     keys.press(*letters, pygame.K_RETURN)
     assert own_names() == ["my 1"]
-    assert presets.preset_named("my 1").setup == MINE
+    assert presets.preset_named("my 1", SPEC).setup == MINE
     assert not scene.captures
     assert any(row.label == "my 1" for row in scene.tab.page.rows)
 
@@ -102,7 +105,7 @@ def test_by_a_controller_the_offered_name_is_kept_as_it_is(pad):
 
 
 def test_by_a_controller_a_name_is_turned_letter_by_letter(game, pad):
-    presets.save("ma", MINE)
+    presets.save("ma", MINE, SPEC)
     game.scene.tab.enter()
     while game.scene.tab.page.row.label != "ma":
         pad.press("menu_down")
@@ -114,7 +117,7 @@ def test_by_a_controller_a_name_is_turned_letter_by_letter(game, pad):
     assert own_names() == ["ma"]
     pad.press("confirm")
     assert own_names() == ["mcZ"]
-    assert presets.load_setup("mcZ") == MINE
+    assert presets.load_setup("mcZ", SPEC) == MINE
 
 
 def test_by_a_controller_nothing_is_kept_when_typing_is_left(game, pad):
@@ -132,7 +135,7 @@ def test_a_setup_is_exported_and_imported_without_a_mouse(game, scene, clipboard
     device.choose("Export to a file")
     written = list(exchange.exchange_folder().glob("*.toml"))
     assert clipboard == [str(written[0])]
-    assert read_setup(written[0]).setup == MINE
+    assert read_setup(written[0], SPEC).setup == MINE
     scene.garage.workbench.load(Setup())
     scene.tab.enter()
     device.choose("Import a file")
@@ -150,7 +153,7 @@ def test_an_export_never_replaces_another(scene):
 
 def test_the_latest_of_the_files_found_is_offered_first(scene, downloads):
     for name, at_s in (("old", 1e9), ("new", 2e9)):
-        write_setup(downloads / f"{name}.toml", Setup(), "")
+        write_setup(downloads / f"{name}.toml", Setup(), SPEC.id, "")
         os.utime(downloads / f"{name}.toml", (at_s, at_s))
     scene.tab.enter()
     row = next(row for row in scene.tab.page.rows if row.label == "Import a file")
@@ -167,7 +170,7 @@ def test_without_files_the_row_says_where_they_are_looked_for(scene, told):
 
 def test_a_file_dropped_onto_the_window_is_kept_and_loaded(game, scene, tmp_path):
     path = tmp_path / "a?b.toml"
-    write_setup(path, Setup(power_map=3), "")
+    write_setup(path, Setup(power_map=3), SPEC.id, "")
     pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(path)))
     game.frames(2)
     assert scene.garage.workbench.setup == Setup(power_map=3)
@@ -191,7 +194,9 @@ def test_a_code_is_typed(game, scene):
     keys = Keys(game)
     scene.garage.workbench.load(Setup())
     keys.choose("Type a code or a path")
-    keys.press(*(pygame.key.key_code(letter.lower()) for letter in code_of(MINE)), pygame.K_RETURN)
+    keys.press(
+        *(pygame.key.key_code(letter.lower()) for letter in code_of(MINE, SPEC.id)), pygame.K_RETURN
+    )
     assert scene.garage.workbench.setup == MINE
 
 
@@ -213,27 +218,27 @@ def test_a_click_ends_typing_too(game, scene):
 
 def test_a_shipped_preset_is_loaded_and_that_is_undone(scene):
     do(scene, "45-55", "load")
-    assert scene.garage.workbench.setup == presets.load_setup("45-55")
+    assert scene.garage.workbench.setup == presets.load_setup("45-55", SPEC)
     scene.handle(Command.UNDO)
     assert scene.garage.workbench.setup == MINE
 
 
 def test_a_preset_of_ones_own_is_duplicated_replaced_deleted_and_brought_back(scene):
-    presets.save("mine", Setup(power_map=3))
+    presets.save("mine", Setup(power_map=3), SPEC)
     scene.tab.enter()
     do(scene, "mine", "duplicate")
     assert own_names() == ["mine", "mine 2"]
     do(scene, "mine 2", "replace")
-    assert presets.load_setup("mine 2") == MINE
+    assert presets.load_setup("mine 2", SPEC) == MINE
     do(scene, "mine", "delete")
     assert own_names() == ["mine 2"]
     row = next(row for row in scene.tab.page.rows if row.label.startswith("Bring back"))
     row.confirm()
-    assert presets.load_setup("mine") == Setup(power_map=3)
+    assert presets.load_setup("mine", SPEC) == Setup(power_map=3)
 
 
 def test_a_preset_is_renamed(game, scene):
-    presets.save("mine", MINE)
+    presets.save("mine", MINE, SPEC)
     scene.tab.enter()
     do(scene, "mine", "rename")
     Keys(game).press(pygame.K_b, pygame.K_RETURN)
@@ -241,7 +246,7 @@ def test_a_preset_is_renamed(game, scene):
 
 
 def test_a_name_that_is_refused_can_be_mended(game, scene, told):
-    presets.save("mine", MINE)
+    presets.save("mine", MINE, SPEC)
     keys = Keys(game)
     keys.choose("Save as ...")
     keys.press(pygame.K_m, pygame.K_i, pygame.K_n, pygame.K_e, pygame.K_RETURN)
@@ -253,7 +258,7 @@ def test_a_name_that_is_refused_can_be_mended(game, scene, told):
 
 
 def test_undo_brings_back_what_was_deleted_and_then_the_setup_before(scene):
-    presets.save("mine", Setup(wing=0.25))
+    presets.save("mine", Setup(wing=0.25), SPEC)
     scene.tab.enter()
     do(scene, "45-55", "load")
     do(scene, "mine", "delete")
@@ -277,14 +282,14 @@ def test_a_name_that_cannot_be_one_is_refused_in_one_line(game, told):
 def test_a_code_is_copied_and_pasted(scene, clipboard):
     rows = {row.label: row for row in scene.tab.page.rows}
     rows["Copy its code"].confirm()
-    assert clipboard == [code_of(MINE)]
+    assert clipboard == [code_of(MINE, SPEC.id)]
     scene.garage.workbench.load(Setup())
     rows["Paste a code or a path"].confirm()
     assert scene.garage.workbench.setup == MINE
 
 
 def test_a_preset_is_exported_and_loaded_by_the_path_that_is_copied(scene, clipboard):
-    presets.save("mine", Setup(abs=0))
+    presets.save("mine", Setup(abs=0), SPEC)
     scene.tab.enter()
     do(scene, "mine", "export")
     assert clipboard[0].endswith("mine.toml")
@@ -310,7 +315,7 @@ def test_without_a_clipboard_the_code_is_shown(scene, told, monkeypatch):
 
     monkeypatch.setattr("pygame.scrap.put_text", refuse)
     next(row for row in scene.tab.page.rows if row.label == "Copy its code").confirm()
-    assert told == [code_of(MINE)]
+    assert told == [code_of(MINE, SPEC.id)]
 
 
 def test_a_full_disk_is_one_line_and_the_setup_stays(scene, told, monkeypatch):
@@ -352,7 +357,7 @@ def test_presets_are_compared_with_the_setup(scene):
     scene.update(0.0)
     assert scene.garage.workbench.what_if.wanted("measure") == [
         MINE,
-        presets.load_setup("45-55"),
+        presets.load_setup("45-55", SPEC),
     ]
 
 

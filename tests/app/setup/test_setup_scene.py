@@ -10,9 +10,13 @@ from ui_drivers import DEVICES, Keys, Mouse, Pad
 from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
-from game.setups.items import ITEMS
+from game.setups.items import items_of
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
+
+SPEC = load_car()
+ITEMS = items_of(SPEC)
 
 TABS = ["Values", "Compare", "Energy", "Split map", "Presets"]
 

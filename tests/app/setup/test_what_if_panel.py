@@ -15,8 +15,11 @@ from game.app.ui.theme import metrics
 from game.setups.items import item_named
 from game.tuning.measurement import Balance, Ledger, Measurement, Prediction
 from game.vehicle.setup import Setup
+from game.vehicle.spec import load_car
 
-SHARE = item_named("front_torque_share")
+SPEC = load_car()
+
+SHARE = item_named("front_torque_share", SPEC)
 BOX = Box(60, 40, 500, 120)
 FAR_S = 12.7
 

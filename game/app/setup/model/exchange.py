@@ -14,6 +14,7 @@ from game.setups import presets
 from game.setups.presets import Preset
 from game.setups.setup_file import read_setup, write_setup
 from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
 
 _FOLDER: Final = "exchange"
 _NAMELESS: Final = "imported"  # what a file is called here whose own name cannot be a setup's
@@ -25,30 +26,30 @@ def exchange_folder() -> Path:
     return player_folder() / _FOLDER
 
 
-def export(name: str, setup: Setup, about: str = "") -> Path:
+def export(name: str, setup: Setup, spec: CarSpec, about: str = "") -> Path:
     """Write a setup to a new file; where it is. Raises InputError if it cannot be written."""
     folder = exchange_folder()
     path, number = folder / f"{name}.toml", 1
     while path.exists():
         number += 1
         path = folder / f"{name} {number}.toml"
-    write_setup(path, setup, about)
+    write_setup(path, setup, spec.id, about)
     return path
 
 
-def import_setup(path: Path) -> Preset:
+def import_setup(path: Path, spec: CarSpec) -> Preset:
     """Keep the setup of a file among the player's own, under a name that is free.
 
-    Raises InputError for what is no setup's file.
+    Raises InputError for what is no setup's file, and for a setup for another car.
     """
     if path.suffix != ".toml":
         raise InputError(f"{path}: is no .toml file")
-    read_setup(path)  # before a name is looked for: what is wrong with it comes first
+    read_setup(path, spec)  # before a name is looked for: what is wrong with it comes first
     try:
         name = presets.checked_name(path.stem)
     except InputError:
         name = _NAMELESS
-    return presets.import_file(path, presets.free_name(name))
+    return presets.import_file(path, spec, presets.free_name(name))
 
 
 def files_found() -> list[Path]:
@@ -66,7 +67,7 @@ def files_found() -> list[Path]:
 def import_and_load(garage: Garage, path: Path) -> None:
     """Keep the setup of a file among the player's own and go on with it; or say what is wrong."""
     try:
-        preset = import_setup(path)
+        preset = import_setup(path, garage.spec)
     except InputError as error:
         garage.context.notice.show(str(error))
         return

@@ -86,9 +86,12 @@ class Garage:
             self.lap_writer.close()
 
     def _successor(self, venue: Venue, spec: CarSpec, setup: Setup) -> Garage:
-        """A garage with the same cap on energy, which saves to the same files."""
+        """A garage with the same cap on energy, which saves to the files of the car."""
         lap_writer = None if self.lap_writer is None else LapWriter(venue.track, spec)
-        successor = Garage(venue, spec, setup, self._workbench_file, lap_writer)
+        file = self._workbench_file
+        if file is not None and file.car_id != spec.id:
+            file = WorkbenchFile(spec)
+        successor = Garage(venue, spec, setup, file, lap_writer)
         successor.workbench.driven_laps.cap_kwh = self.workbench.driven_laps.cap_kwh
         return successor
 

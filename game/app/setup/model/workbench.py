@@ -10,33 +10,55 @@ from msgspec import Meta
 from game.app.context.toml_store import TomlStore
 from game.app.setup.model.driven_laps import DrivenLaps
 from game.app.setup.model.what_if import WhatIf
+from game.errors import InputError
 from game.files import player_folder
 from game.track.track import Track
-from game.vehicle.setup import Setup
-from game.vehicle.spec import CarSpec
+from game.vehicle.setup import Setup, check_setup, default_setup
+from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 _MAX_STEPS: Final = 200  # that can be undone
-_FILE: Final = "workbench.toml"
+_FILE: Final = "workbench.toml"  # of the default car
 
 
 class WorkbenchContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the game begins with when it is started next."""
 
-    setup: Setup = Setup()
+    setup: Setup | None = None  # None: the car's default
     energy_cap_kwh: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # on a lap; 0: none
 
 
 class WorkbenchFile(TomlStore[WorkbenchContent]):
-    """What lies on the player's workbench as a file."""
+    """What lies on the player's workbench as a file; each car has its own."""
 
-    def __init__(self) -> None:
-        super().__init__(player_folder() / _FILE, WorkbenchContent)
+    def __init__(self, spec: CarSpec) -> None:
+        self.car_id = spec.id
+        super().__init__(player_folder() / _file_name(spec.id), WorkbenchContent)
+        if self.content.setup is not None:
+            self._check(self.content.setup, spec)
+
+    def setup_for(self, spec: CarSpec) -> Setup:
+        """The setup that was worked on last, or the car's default."""
+        return self.content.setup or default_setup(spec)
+
+    def _check(self, setup: Setup, spec: CarSpec) -> None:
+        """Fall back on the default where the car can no longer have this setup."""
+        try:
+            check_setup(spec, setup)
+        except InputError as error:
+            self.complaint = f"{self.path}: {error}; going on with the defaults"
+            self.content = msgspec.structs.replace(self.content, setup=None)
+            self._unusable = True
+
+
+def _file_name(car_id: str) -> str:
+    return _FILE if car_id == DEFAULT_CAR else f"workbench-{car_id}.toml"
 
 
 class Workbench:
     """The setup with undo, in which successive changes to the same value count as one."""
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
+        self.spec = spec
         self.setup = setup
         self.what_if = WhatIf(track, spec)
         self.driven_laps = DrivenLaps()

@@ -31,7 +31,7 @@ from game.app.ui.text_layout import (
 from game.setups.presets import presets
 from game.tuning.comparison import Comparison
 from game.units import kmh, lap_time_text
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
 
 A: Final[Colour] = palette.ORANGE
 B: Final[Colour] = palette.BLUE
@@ -61,7 +61,8 @@ class ComparePage(SetupTab):
     def enter(self) -> None:
         """Ask for both anew; there may be other presets by now."""
         self._asked = None
-        self._presets = {each.name: each.setup for each in presets() if each.setup is not None}
+        known = presets(self.garage.spec)
+        self._presets = {each.name: each.setup for each in known if each.setup is not None}
         for held in (self._a, self._b):
             if held.get() not in (_PRESENT, _DEFAULT, *self._presets):
                 held.put(_PRESENT)
@@ -127,7 +128,7 @@ class ComparePage(SetupTab):
         """The one that a name stands for, as long as there is one."""
         if name == _PRESENT:
             return self.bench.setup
-        return self._presets.get(name, Setup())
+        return self._presets.get(name, default_setup(self.garage.spec))
 
     def _draw_corners(
         self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison

@@ -27,7 +27,7 @@ from game.app.ui.text_layout import (
     write_line,
     write_paragraph,
 )
-from game.setups.items import ITEMS
+from game.setups.items import items_of
 from game.tuning.measurement import Measurement
 from game.tuning.trade_off import comparable, trade_off
 from game.units import lap_time_text
@@ -163,10 +163,10 @@ class EnergyPage(SetupTab):
                 return "No lap has kept the cap so far"
             quickest = kept[0]
             time = lap_time_text(quickest.time_s)
-            how = _changes(self.bench.setup, quickest.setup)
+            how = self._changes(quickest.setup)
             return f"Quickest within the cap: {time}, {quickest.energy_kwh:.2f} kWh{how}"
         saved, lost_s = best[0].energy_kwh - best[-1].energy_kwh, best[-1].time_s - best[0].time_s
-        how = _changes(self.bench.setup, best[0].setup)
+        how = self._changes(best[0].setup)
         return f"At best {saved:.2f} kWh are saved for {lost_s:.2f} s{how}"
 
     def _draw_axes(
@@ -202,6 +202,16 @@ class EnergyPage(SetupTab):
         if lap.setup == self.bench.setup and not lap.by_player:
             marks.ring(surface, place, 2.0 * radius, palette.ACCENT)
 
+    def _changes(self, after: Setup) -> str:
+        """The values in which a setup differs from the present one, where they are few."""
+        before = self.bench.setup
+        changed = [
+            f"{item.label} {item.text(now)}"
+            for item in items_of(self.bench.spec)
+            if getattr(before, item.name) != (now := getattr(after, item.name))
+        ]
+        return f" ({', '.join(changed)})" if 0 < len(changed) <= _MAX_CHANGES else ""
+
 
 class _Cap:
     """The cap on the energy of a lap; 0 is none."""
@@ -214,16 +224,6 @@ class _Cap:
 
     def put(self, value: float) -> None:
         self._logbook.cap_kwh = value if value >= _CAPS_KWH[1] else 0.0
-
-
-def _changes(before: Setup, after: Setup) -> str:
-    """The values in which a setup differs, where they are few."""
-    changed = [
-        f"{item.label} {item.text(now)}"
-        for item in ITEMS
-        if getattr(before, item.name) != (now := getattr(after, item.name))
-    ]
-    return f" ({', '.join(changed)})" if 0 < len(changed) <= _MAX_CHANGES else ""
 
 
 def _frugal(setup: Setup) -> list[Setup]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import pygame
 
 from game.app.setup.model.workbench import Workbench
@@ -11,9 +9,7 @@ from game.app.setup.pages.value_rows import draw_changed
 from game.app.ui.box import Box
 from game.app.ui.controls import Slider
 from game.app.ui.rows import TextScale
-from game.setups.items import PhaseItem, item_named
-
-SPLIT: Final = item_named("front_torque_share")  # how splits are written
+from game.setups.items import PhaseItem
 
 
 class PhaseRow(Slider):

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rows import TextScale
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line, write_paragraph
-from game.setups.items import ITEMS
+from game.setups.items import items_of
 from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+
+class SetupPair(NamedTuple):
+    """Two setups for a car that are compared."""
+
+    spec: CarSpec
+    before: Setup
+    after: Setup
 
 
 def draw_differences(
-    surface: pygame.Surface, box: Box, scale: TextScale, heading: str, before: Setup, after: Setup
+    surface: pygame.Surface, box: Box, scale: TextScale, heading: str, pair: SetupPair
 ) -> None:
     """The values that differ, as many lines as there is room for."""
+    spec, before, after = pair
     lines = [
         (item.label, f"{item.text(was)} \N{RIGHTWARDS ARROW} {item.text(now)}")
-        for item in ITEMS
+        for item in items_of(spec)
         if (was := getattr(before, item.name)) != (now := getattr(after, item.name))
     ]
     mapped = (

@@ -13,7 +13,7 @@ from game.app.menus.menu import bound_hint
 from game.app.setup.model import clipboard
 from game.app.setup.model.exchange import exchange_folder, export, files_found, import_and_load
 from game.app.setup.model.garage import Garage
-from game.app.setup.pages.preset_facts import draw_code, draw_differences
+from game.app.setup.pages.preset_facts import SetupPair, draw_code, draw_differences
 from game.app.setup.pages.preset_rows import OWN, SHIPPED, EntryRow, FilesRow, PresetRow
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.setup.pages.text_entry import TextEntry
@@ -29,10 +29,11 @@ from game.app.ui.text_layout import (
 )
 from game.errors import InputError
 from game.setups import presets
-from game.setups.items import ITEMS
+from game.setups.items import items_of
 from game.setups.presets import Preset
 from game.setups.share_code import code_of, is_code
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
+from game.vehicle.spec import CarSpec
 
 _PASTE_NOTE: Final = (
     "Takes a code, or the path of a .toml file, from the clipboard. One that is broken changes "
@@ -103,7 +104,7 @@ class PresetsPage(SetupTab):
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """What the chosen preset is, and how it differs from the setup as it is now."""
-        row = self.page.row
+        row, spec = self.page.row, self.garage.spec
         text = self._entry.prompt if self.captures else row.explanation
         note = TextStyle(scale.em(0.92), palette.TEXT)
         needed = paragraph_height(text, box.width, note.px)
@@ -116,25 +117,29 @@ class PresetsPage(SetupTab):
             write_paragraph(surface, preset.complaint, room, TextStyle(scale.px, palette.ORANGE))
         if setup is None:
             return
-        code_high = draw_code(surface, room, scale, code_of(setup))
+        code_high = draw_code(surface, room, scale, code_of(setup, spec.id))
         room = room._replace(height=room.height - code_high)
         if preset is None:
-            draw_differences(surface, room, scale, "Differs from the defaults in", Setup(), setup)
+            pair = SetupPair(spec, default_setup(spec), setup)
+            draw_differences(surface, room, scale, "Differs from the defaults in", pair)
             return
         text = f"{preset.name}: {preset.about}" if preset.about else preset.name
         about = paragraph_height(text, room.width, scale.px)
         write_paragraph(surface, text, room, TextStyle(scale.px, palette.BRIGHT))
         room = Box(room.left, room.top + about, room.width, room.height - about)
         heading = "Differs from the setup as it is now in"
-        draw_differences(surface, room, scale, heading, self.bench.setup, setup)
+        pair = SetupPair(spec, self.bench.setup, setup)
+        draw_differences(surface, room, scale, heading, pair)
 
     def run_preset_action(self, preset: Preset, what: str) -> None:
         """Do something with a preset."""
-        name = preset.name
+        name, spec = preset.name, self.garage.spec
         if what == "load":
-            self._try(lambda: self._load(presets.load_setup(name), name))
+            self._try(lambda: self._load(presets.load_setup(name, spec), name))
         elif what == "duplicate":
-            self._try(lambda: self._keep(presets.duplicate(name, presets.free_name(name))))
+            self._try(
+                lambda: self._keep(presets.duplicate(name, presets.free_name(name), spec).name)
+            )
         elif what == "replace":
             self._try(lambda: self._keep(self._replaced(preset)))
         elif what == "rename":
@@ -142,9 +147,9 @@ class PresetsPage(SetupTab):
         elif what == "delete":
             self._try(lambda: self._delete(name))
         elif what == "export":
-            self._try(lambda: self._export(name, presets.load_setup(name), preset.about))
+            self._try(lambda: self._export(name, presets.load_setup(name, spec), preset.about))
         elif preset.setup is not None:
-            self._copy(code_of(preset.setup), "its code")
+            self._copy(code_of(preset.setup, spec.id), "its code")
 
     def import_file(self, path: Path | None) -> None:
         """Keep the setup of a file among the player's own, and go on with it."""
@@ -158,7 +163,7 @@ class PresetsPage(SetupTab):
         """The rows anew, the same one chosen as far as it is there."""
         label = self.page.row.label
         self._folder_ns = _changed_ns()
-        self.presets = presets.presets()
+        self.presets = presets.presets(self.garage.spec)
         chosen = self.page.chosen
         self.page = Page(self._rows())
         labels = [row.label for row in self.page.rows]
@@ -191,10 +196,11 @@ class PresetsPage(SetupTab):
         ]
 
     def _save(self) -> None:
-        offered = presets.free_name(_described(self.bench.setup))
-        self._ask(offered, lambda name: presets.save(name, self.bench.setup))
+        spec = self.garage.spec
+        offered = presets.free_name(_described(self.bench.setup, spec))
+        self._ask(offered, lambda name: presets.save(name, self.bench.setup, spec).name)
 
-    def _ask(self, offered: str, then: Callable[[str], Preset]) -> None:
+    def _ask(self, offered: str, then: Callable[[str], str]) -> None:
         """Have a name typed, and keep something under it."""
         self._entry.ask("a name", offered, lambda name: self._try(lambda: self._keep(then(name))))
 
@@ -207,20 +213,25 @@ class PresetsPage(SetupTab):
         if text.endswith(".toml") and not is_code(text):
             self.import_file(Path(text).expanduser())
             return True
-        return self._try(lambda: self._load(presets.load_setup(text), "it"))
+        return self._try(lambda: self._load(presets.load_setup(text, self.garage.spec), "it"))
 
     def _load(self, setup: Setup, name: str) -> None:
         self.bench.load(setup)
         self._trashed = False
         self.garage.context.notice.show(f"loaded {name}")
 
-    def _keep(self, preset: Preset) -> None:
-        self.garage.context.notice.show(f"kept as {preset.name}")
+    def _duplicate(self, name: str) -> None:
+        copy = presets.duplicate(name, presets.free_name(name), self.garage.spec)
+        self._keep(copy.name)
 
-    def _replaced(self, preset: Preset) -> Preset:
-        kept = presets.save(preset.name, self.bench.setup, preset.about, replace=True)
+    def _keep(self, name: str) -> None:
+        self.garage.context.notice.show(f"kept as {name}")
+
+    def _replaced(self, preset: Preset) -> str:
+        spec = self.garage.spec
+        kept = presets.save(preset.name, self.bench.setup, spec, preset.about, replace=True)
         self._trashed = True
-        return kept
+        return kept.name
 
     def _delete(self, name: str) -> None:
         presets.delete(name)
@@ -232,13 +243,15 @@ class PresetsPage(SetupTab):
         self._try(lambda: self._keep(presets.restore()))
 
     def _copy_code(self) -> None:
-        self._copy(code_of(self.bench.setup), "its code")
+        self._copy(code_of(self.bench.setup, self.garage.spec.id), "its code")
 
     def _export_now(self) -> None:
-        self._try(lambda: self._export(_described(self.bench.setup), self.bench.setup))
+        self._try(
+            lambda: self._export(_described(self.bench.setup, self.garage.spec), self.bench.setup)
+        )
 
     def _export(self, name: str, setup: Setup, about: str = "") -> None:
-        path = export(name, setup, about)
+        path = export(name, setup, self.garage.spec, about)
         copied = clipboard.copy(str(path))
         self.garage.context.notice.show(
             f"written to {path}" + ("; its path is copied" if copied else "")
@@ -275,12 +288,12 @@ def _changed_ns() -> int:
         return 0
 
 
-def _described(setup: Setup) -> str:
+def _described(setup: Setup, spec: CarSpec) -> str:
     """A name for a setup that has none."""
     front = round(100.0 * setup.front_torque_share)
     others = sum(
         getattr(setup, item.name) != item.default
-        for item in ITEMS
+        for item in items_of(spec)
         if item.name != "front_torque_share"
     )
     more = f" and {others} more" if others else ""

@@ -32,7 +32,7 @@ from game.app.ui.text_layout import (
     paragraph_height,
     write_paragraph,
 )
-from game.setups.items import PHASE_ITEMS
+from game.setups.items import phase_items_of
 from game.simulation.split_table import corner_phases, resolve
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
@@ -200,7 +200,7 @@ class SplitMapPage(SetupTab):
     def _rows(self, bench: Workbench) -> list[Row]:
         return [
             Heading("By phase of a corner"),
-            *(PhaseRow(bench, item) for item in PHASE_ITEMS),
+            *(PhaseRow(bench, item) for item in phase_items_of(bench.spec) if not item.is_fixed),
             Heading("On this circuit"),
             Choice("Shown", self._of, _SHOWN, "What the colours show and the brush paints."),
             Action("Paint on the map", self._painting.begin, _PAINT_NOTE),

@@ -17,10 +17,10 @@ from game.app.setup.model import split_edit
 from game.app.setup.model.brush import MIN_M, Brush
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.split_edit import Of
-from game.app.setup.pages.phase_row import SPLIT
 from game.app.ui import palette
 from game.app.ui.footer import BACK, Hint
 from game.app.ui.rows import TextScale
+from game.setups.items import axles_text
 
 _NEAR_EM: Final = 3.0  # from the line, that the mouse paints
 
@@ -56,7 +56,7 @@ class Painting:
         brush = self._brush
         corner = min(self._garage.track.corners, key=lambda each: abs(each.apex_m - brush.at_m))
         return (
-            f"{SPLIT.text(brush.share)} for {self._of()}, over {brush.wide_m:.0f} m around "
+            f"{axles_text(brush.share)} for {self._of()}, over {brush.wide_m:.0f} m around "
             f"{brush.at_m:.0f} m, near T{corner.number}."
         )
 

@@ -38,8 +38,8 @@ from game.app.ui.text_layout import (
     write_line,
     write_paragraph,
 )
-from game.setups.items import ITEMS
-from game.vehicle.setup import Setup
+from game.setups.items import Item, items_of
+from game.vehicle.setup import default_setup
 
 _FILTER: Final = ("controls", "filter")
 _KEYBOARD_NOTE: Final = "Set for your keyboard, not for the car: bots drive as before."
@@ -51,7 +51,7 @@ class ValuesPage(SetupTab):
 
     def __init__(self, garage: Garage, drive: Callable[[], None]) -> None:
         super().__init__("Values", garage, _rows(garage, drive, self.undo))
-        self._item = ITEMS[0]
+        self._item = _items(garage)[0]
         self._variation: Variation | None = None
         self._evidence: Evidence | None = None
         self._answers = -1
@@ -158,13 +158,18 @@ class ValuesPage(SetupTab):
         return bar.bottom + scale.em(0.25)
 
 
+def _items(garage: Garage) -> list[Item]:
+    """What can be changed on the car."""
+    return [item for item in items_of(garage.spec) if not item.is_fixed]
+
+
 def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:
-    bench = garage.workbench
+    bench, default = garage.workbench, default_setup(garage.spec)
     rows: list[Row] = [
         Action("Drive with this setup", drive, "The car stands on the grid with it.")
     ]
     group = ""
-    for item in ITEMS:
+    for item in _items(garage):
         if item.group != group:
             group = item.group
             rows.append(Heading(group))
@@ -180,5 +185,9 @@ def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -
         slider(garage.context, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, steadying),
         Heading(""),
         Action("Undo", undo, "Takes the last change back; again, the one before it."),
-        Action("All back to the defaults", lambda: bench.load(Setup()), "The setup of a new car."),
+        Action(
+            "All back to the defaults",
+            lambda: bench.load(default),
+            "The setup of a new car.",
+        ),
     ]
