@@ -10,7 +10,7 @@ from game.app.setup.charts.what_if_panel import PANELS, draw_what_if_panel
 from game.app.setup.model.evidence import gather
 from game.app.setup.model.variation import vary
 from game.app.ui.box import Box
-from game.app.ui.rows import Look
+from game.app.ui.rows import TextScale
 from game.app.ui.theme import metrics
 from game.setups.items import item_named
 from game.tuning.measurement import Balance, Ledger, Measurement, Prediction
@@ -58,7 +58,7 @@ def evidence(times_s, spread_s=0.0):
 
 
 def draw(found, strands):
-    look = Look(metrics((1280, 720), 1.0), 17)
+    look = TextScale(metrics((1280, 720), 1.0), 17)
     draw_what_if_panel(pygame.display.get_surface(), BOX, look, found, strands, Span(0.0, 1.0))
 
 

@@ -11,7 +11,7 @@ from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider, Toggle
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Footer
 from game.app.ui.page import Page
-from game.app.ui.rows import Action, Heading, Look, Plain, Remark
+from game.app.ui.rows import Action, Heading, Plain, Remark, TextScale
 from game.app.ui.tab_bar import TabBar
 from game.app.ui.table import Column, Table
 from game.app.ui.text import forget_fonts
@@ -19,7 +19,7 @@ from game.app.ui.text_layout import line_width, wrapped
 from game.app.ui.theme import EASE_S, eased, metrics
 
 SIZE = (1280, 720)
-LOOK = Look(metrics(SIZE, 1.0), 17)
+LOOK = TextScale(metrics(SIZE, 1.0), 17)
 BOX = Box(60, 100, 600, 400)
 
 
