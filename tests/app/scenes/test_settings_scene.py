@@ -1,5 +1,7 @@
 """Whatever is changed in the settings is at work at once, and kept."""
 
+import re
+
 import msgspec
 import pygame
 import pytest
@@ -328,3 +330,9 @@ def test_what_a_wheel_does_by_itself_cannot_be_bound(game):
     assert not game.context.inputs.listening
     scene.handle(Command.DEFAULT)
     assert game.context.settings == Settings()
+
+
+def test_labels_are_words_not_names_from_the_code(scene):
+    for name in TABS:
+        for row in turn_to(scene, name).page.rows:
+            assert not re.search(r"[a-z][A-Z]|_", row.label), (name, row.label)

@@ -110,7 +110,7 @@ def display_page(context: AppContext) -> Tab:
         Heading("Frames"),
         choice(
             context,
-            "PageValue back by",
+            "Frame pacing",
             ("display", "pacing"),
             pacings,
             "One or the other, never both: they would fight.",
