@@ -23,11 +23,15 @@ app = typer.Typer()
 @app.command()
 def bench(
     json: AsJson = False,
-    quick: Annotated[bool, typer.Option("--quick", help="A tenth of the work, rougher.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A tenth of the work; rougher figures.")
+    ] = False,
     drive: Annotated[
         int,
         typer.Option(
-            metavar="MINUTES", min=0, help="Only this: frames and memory of so long a drive."
+            metavar="MINUTES",
+            min=0,
+            help="Measure only frames and memory, over a drive of this length.",
         ),
     ] = 0,
     size: PictureSize = "1280x720",

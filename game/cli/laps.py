@@ -61,7 +61,7 @@ def lap(
         int, typer.Option(min=1, max=1_000_000, help="Laps of each bot with each setup.")
     ] = 1,
     stint: Annotated[
-        int, typer.Option(min=1, max=1000, metavar="K", help="Laps from one start, one charge.")
+        int, typer.Option(min=1, max=1000, metavar="K", help="Laps from one start, on one charge.")
     ] = 5,
     jobs: Annotated[
         int, typer.Option(min=1, max=256, metavar="J", help="Stints driven at once.")

@@ -28,7 +28,7 @@ from game.setups.share_code import code_of, is_code
 from game.vehicle.setup import Setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
 
-app = typer.Typer(help="Setups: list, show, share, keep and throw them away.")
+app = typer.Typer(help="Setups: list, show, share, save and delete them.")
 
 Which = Annotated[str, typer.Argument(metavar="S", help="Name, path or code of a setup.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a setup.")]
@@ -37,7 +37,7 @@ NewName = Annotated[str, typer.Argument(metavar="NEW", help="Its new name.")]
 
 @app.command("list")
 def setup_list(car: CarName = DEFAULT_CAR, json: AsJson = False) -> None:
-    """Name the setups for a car: those that ship and those you have saved."""
+    """List the setups for a car: those that ship and those you have saved."""
     known = presets(load_car(car))
     if json:
         print(
@@ -74,7 +74,7 @@ def setup_show(setup: Which, car: CarName = DEFAULT_CAR, json: AsJson = False) -
 
 @app.command("values")
 def setup_values(car: CarName = DEFAULT_CAR, json: AsJson = False) -> None:
-    """Explain every value that a setup has: its name in files and after --vary, what it may be."""
+    """Explain every value of a setup: its name in files and after --vary, and its range."""
     spec = load_car(car)
     items = (*items_of(spec), *phase_items_of(spec))
     if json:
@@ -98,12 +98,12 @@ def setup_code(setup: Which, car: CarName = DEFAULT_CAR) -> None:
 def setup_import(
     setup: Which,
     car: CarName = DEFAULT_CAR,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="To keep it under.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Name to save it under.")] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="One of yours of that name goes to the trash.")
+        bool, typer.Option("--replace", help="Move your setup of that name to the trash.")
     ] = False,
 ) -> None:
-    """Keep the setup of a file or of a code as one of yours."""
+    """Save the setup of a file or a code as one of yours."""
     spec = load_car(car)
     if setup.endswith(".toml"):
         kept = import_file(Path(setup), spec, name, replace=replace)
@@ -152,7 +152,7 @@ def setup_delete(name: Name) -> None:
 
 @app.command("undo")
 def setup_undo() -> None:
-    """Bring back what was deleted or replaced last."""
+    """Restore the setup that was deleted or replaced last."""
     print(f"brought back as {restore()}")
 
 

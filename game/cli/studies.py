@@ -40,14 +40,14 @@ Vary = Annotated[
     list[str],
     typer.Option(
         metavar="NAME=LOW:HIGH:STEP|A,B|NAME",
-        help="A value of the setup and what it is to be; may be repeated.",
+        help="A value of the setup to change; may be repeated.",
     ),
 ]
 Laps = Annotated[
     int | None, typer.Option(min=1, max=20, help="Flying laps with each setup; 2 unless given.")
 ]
 Workers = Annotated[
-    int | None, typer.Option(min=1, max=256, help="Processes; as many as there are cores.")
+    int | None, typer.Option(min=1, max=256, help="Processes; by default one a core.")
 ]
 Cluster = Annotated[
     str | None,
@@ -55,9 +55,9 @@ Cluster = Annotated[
 ]
 Cap = Annotated[
     float | None,
-    typer.Option(min=0.1, max=50.0, metavar="KWH", help="Net energy a lap, kept to first of all."),
+    typer.Option(min=0.1, max=50.0, metavar="KWH", help="Cap on the net energy of a lap."),
 ]
-Seed = Annotated[int, typer.Option(min=0, max=2**31, help="The same seed, the same setups.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**31, help="Equal seeds give equal setups.")]
 CsvFile = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table.")]
 ReportFile = Annotated[
     Path | None, typer.Option(metavar="FILE.html", help="Write a page with charts.")
@@ -69,7 +69,12 @@ def sweep(
     vary: Vary,
     latin: Annotated[
         int | None,
-        typer.Option(min=1, max=100_000, metavar="N", help="N setups spread evenly, not a grid."),
+        typer.Option(
+            min=1,
+            max=100_000,
+            metavar="N",
+            help="Measure N setups spread evenly instead of a grid.",
+        ),
     ] = None,
     seed: Seed = 0,
     track: TrackName = DEFAULT_TRACK,
@@ -83,7 +88,7 @@ def sweep(
     report: ReportFile = None,
     json: AsJson = False,
 ) -> None:
-    """Measure many setups by laps: which is fastest, by how much, at what cost in energy."""
+    """Measure many setups by laps: which is fastest, by how much, and its cost in energy."""
     _check_files(csv, report)
     spec = load_car(car)
     start = chosen_setup(setup, spec)
@@ -108,7 +113,9 @@ def tune(
     budget: Annotated[int, typer.Option(min=2, max=10_000, help="Setups to measure.")] = 64,
     save: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Keep the best under a name; replaces your own."),
+        typer.Option(
+            metavar="NAME", help="Save the best under a name; replaces yours of that name."
+        ),
     ] = None,
     seed: Seed = 0,
     track: TrackName = DEFAULT_TRACK,
@@ -121,7 +128,7 @@ def tune(
     report: ReportFile = None,
     json: AsJson = False,
 ) -> None:
-    """Search the best values of a setup by laps."""
+    """Search for the best values of a setup by driving laps."""
     need("optuna", "leaf-rc tune")
     from game.tuning.tune import tune as search  # loads optuna, which the extra `lab` brings
 
@@ -161,7 +168,7 @@ def compare(
     laps: Laps = None,
     json: AsJson = False,
 ) -> None:
-    """Compare two setups by laps: the lap, its sectors and its corners."""
+    """Compare two setups by driving laps: the lap, its sectors and its corners."""
     spec = load_car(car)
     setups = (chosen_setup(a, spec), chosen_setup(b, spec))
     names = (Path(a).stem if a.endswith(".toml") else a, Path(b).stem if b.endswith(".toml") else b)

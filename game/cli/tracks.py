@@ -20,7 +20,7 @@ app = typer.Typer(help="Circuits: list, check, draw and export them.")
 
 @app.command("list")
 def track_list(json: AsJson = False) -> None:
-    """Name the circuits that ship and those you have saved."""
+    """List the circuits that ship with the game and those you have saved."""
     tracks = [load_track(name) for name in track_names()]
     if json:
         print(

@@ -37,7 +37,7 @@ def title() -> None:
 def drive(
     track: TrackName = DEFAULT_TRACK, car: CarName = DEFAULT_CAR, setup: SetupName = None
 ) -> None:
-    """Open the window and drive, with the setup that was worked on last unless one is named."""
+    """Open the window and drive, with the setup that was edited last unless one is named."""
     spec = load_car(car)
     chosen = None if setup is None else chosen_setup(setup, spec)
     run(load_track(track), spec, chosen, drive_first)
@@ -51,9 +51,9 @@ def shot(
     setup: SetupName = None,
     at: Annotated[float, typer.Option(metavar="METRES", help="Where on the lap.")] = 0.0,
     size: PictureSize = "1280x720",
-    scene: Annotated[str, typer.Option(help="drive, title, map, ...; a wrong one names all.")] = (
-        "drive"
-    ),
+    scene: Annotated[
+        str, typer.Option(help="drive, title, map, ...; an unknown name lists all.")
+    ] = ("drive"),
 ) -> None:
     """Render a scene to a picture; needs no display."""
     if not math.isfinite(at):

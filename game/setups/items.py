@@ -192,9 +192,9 @@ _DESCRIPTIONS: Final = {
     "front_torque_share": _Description(
         "Drive split",
         TORQUE,
-        "Front and rear axle's part of the drive torque. More in front pulls the car straight out "
-        "of corners, more behind turns it. What one motor cannot give the other adds; 0 or 100 is "
-        "one axle only.",
+        "The axles' parts of the drive torque, front : rear. More in front pulls the car straight "
+        "out of corners, more at the rear turns it. What one motor cannot give the other adds; 0 "
+        "or 100 is one axle only.",
         _AXLE_SHARES,
         0.01,
     ),
@@ -212,7 +212,7 @@ _DESCRIPTIONS: Final = {
     "front_regen_share": _Description(
         "Regeneration split",
         BRAKING,
-        "Front and rear axle's part of what the motors brake with. It moves the balance under "
+        "The axles' parts of the motors' braking, front : rear. It moves the balance under "
         "braking, and the rear brings little back when the load is in front.",
         _AXLE_SHARES,
         0.01,
@@ -227,55 +227,55 @@ _DESCRIPTIONS: Final = {
     "regen_limit": _Description(
         "Regeneration limit",
         BRAKING,
-        "How much of what the battery takes is used. The friction brakes do the rest, and their "
-        "part is lost as heat.",
+        "How much of the battery's charging limit is used. The friction brakes do the rest, and "
+        "their part is lost as heat.",
         ValueForm(_percent),
         0.05,
     ),
     "front_brake_bias": _Description(
         "Brake bias",
         BRAKING,
-        "Front and rear axle's part of the friction brakes. More in front is stable and pushes; "
-        "more behind turns the car in, and locks the rear.",
+        "The axles' parts of the friction brakes, front : rear. More in front is stable but "
+        "understeers; more at the rear helps to turn in, but can lock the rear wheels.",
         _AXLE_SHARES,
         0.01,
     ),
     "traction_control": _Description(
         "Traction control",
         ASSISTS,
-        "Takes torque away where tyres spin. 1 lets them slide a little, 5 hardly at all.",
+        "Cuts torque when tyres spin. 1 lets them slide a little, 5 hardly at all.",
         ValueForm(_level),
     ),
     "abs": _Description(
         "ABS",
         ASSISTS,
-        "Lets go of brakes that lock. 1 lets tyres slide a little, 5 hardly at all.",
+        "Releases brakes that lock. 1 lets tyres slide a little, 5 hardly at all.",
         ValueForm(_level),
     ),
     "yaw_control": _Description(
         "Yaw control",
         ASSISTS,
-        "Brakes single wheels when the car turns more or less than you steer. 5 brakes hardest.",
+        "Brakes single wheels when the car turns more or less than you steer. 5 is the strongest.",
         ValueForm(_level),
     ),
     "front_preload_nm": _Description(
         "Front differential preload",
         CHASSIS,
-        "Ties the front wheels together, throttle or not. More is steadier, and resists turning.",
+        "Couples the front wheels, on or off throttle. More is steadier, but resists turning.",
         _unit("Nm"),
         5.0,
     ),
     "rear_preload_nm": _Description(
         "Rear differential preload",
         CHASSIS,
-        "Ties the rear wheels together, throttle or not. More is steadier off the throttle.",
+        "Couples the rear wheels, on or off throttle. More is steadier off throttle.",
         _unit("Nm"),
         5.0,
     ),
     "wing": _Description(
         "Wing",
         CHASSIS,
-        "From flat to steep: grip in fast corners against speed on the straights.",
+        "From flat to steep: grip in fast corners against speed on straights.",
         ValueForm(_signed),
         0.05,
     ),
@@ -293,7 +293,7 @@ _DESCRIPTIONS: Final = {
     "initial_charge": _Description(
         "Charge at the start",
         TYRES,
-        "How full the battery is. A full one takes no regeneration; an empty one gives less power.",
+        "How full the battery is. Full, it allows no regeneration; empty, it gives less power.",
         ValueForm(_percent),
         0.05,
     ),
@@ -361,14 +361,14 @@ _PHASES: Final = (
     (
         "braking",
         "Split when braking",
-        "Of what the motors brake with, in the last 120 m before a corner.",
+        "The motors' braking in the last 120 m before a corner.",
     ),
-    ("entry", "Split at entry", "Of the drive in the first third of every corner."),
-    ("middle", "Split in the middle", "Of the drive in the second third of every corner."),
+    ("entry", "Split at entry", "The drive torque in the first third of every corner."),
+    ("middle", "Split in the middle", "The drive torque in the second third of every corner."),
     (
         "exit",
         "Split at exit",
-        "Of the drive in the last third and 40 m of the straight behind it.",
+        "The drive torque in the last third and the first 40 m of the straight after it.",
     ),
 )
 

@@ -133,7 +133,7 @@ def defaults(context: AppContext, *names: str) -> Action:
         fresh = part(Settings(), *names)
         context.apply(with_part(context.settings, fresh, *names))
 
-    return Action("Back to the defaults", put_back, "Everything on this page as it was at first.")
+    return Action("Reset to the defaults", put_back, "Resets everything on this page.")
 
 
 def percent(value: float) -> str:

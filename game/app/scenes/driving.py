@@ -66,7 +66,7 @@ class DrivingScene:
         elif command is Command.PAUSE:
             return self._routes.pause(self)
         elif command is Command.FOCUS_LOST:
-            return self._routes.pause(self, "the window lost the focus")
+            return self._routes.pause(self, "the window is not active")
         elif command is Command.UNPLUGGED:
             return self._routes.pause(self, "the controller was unplugged")
         return self

@@ -32,7 +32,7 @@ _WAYS: Final = {
     Command.UP: (0, -1),
     Command.DOWN: (0, 1),
 }
-_RESET_ALL: Final = "All as they came"
+_RESET_ALL: Final = "Reset all"
 _DONE: Final = "Done"
 
 

@@ -63,7 +63,7 @@ class PhotoScene:
             return self._back
         if command is Command.CONFIRM:
             self._frames_to_go = _FRAMES_OF_NEWS
-            self._context.notice.show("taking the picture")
+            self._context.notice.show("saving the picture")
         elif command is Command.CAMERA:
             self._centre()
         return self

@@ -26,7 +26,7 @@ _ENTRIES_EM: Final = 9.0  # width of the menu beside the table
 _LAP_PX: Final = 17
 _LEAVE: Final = BACK._replace(words="To the title")  # not back: the session is over
 _NO_LAPS: Final = (
-    "No lap was finished. A lap begins and ends at the line; the way from the grid to it is none."
+    "No lap was finished. A lap runs from line to line; the way from the grid does not count."
 )
 
 

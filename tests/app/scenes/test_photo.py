@@ -120,5 +120,5 @@ def test_a_picture_that_cannot_be_saved_is_told(game, tmp_path):
     game.context.notice.show = told.append
     game.scene.handle(Command.CONFIRM)
     game.frames(2)
-    assert told[0] == "taking the picture"
+    assert told[0] == "saving the picture"
     assert "cannot be written" in told[1]

@@ -119,7 +119,7 @@ def test_the_defaults_come_back(game, scene, name):
         tab.page.chosen = 1
         scene.handle(Command.DEFAULT)
     before = game.context.settings
-    choose(tab, "Back to the defaults")
+    choose(tab, "Reset to the defaults")
     scene.handle(Command.CONFIRM)
     after, fresh = game.context.settings, Settings()
     place = {

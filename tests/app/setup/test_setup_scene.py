@@ -96,7 +96,7 @@ def test_what_was_changed_is_undone_step_by_step_and_all_of_it_at_once(scene):
     assert bench.setup == Setup(front_torque_share=0.45, tyre="sport")
     scene.handle(Command.UNDO)
     assert bench.setup == Setup(front_torque_share=0.45)
-    choose(scene, "All back to the defaults")
+    choose(scene, "Reset all to the defaults")
     scene.handle(Command.CONFIRM)
     assert bench.setup == Setup()
     scene.handle(Command.UNDO)

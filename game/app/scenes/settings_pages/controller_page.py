@@ -25,12 +25,12 @@ Bounds = tuple[float, float]
 
 _POINTS: Final = 64
 _WHEEL_DEG: Final = (90.0, 1440.0)
-_PROFILE_NOTE: Final = "A device that is changed here has settings of its own from then on."
+_PROFILE_NOTE: Final = "A device that is changed here gets its own settings."
 _SLEW_NOTE: Final = "How quickly the front wheels follow, in steering limits."
 _WHEEL_NOTES: Final = {
-    "range_deg": "From end to end, as the device is built or set.",
-    "lock_deg": "Of these turn the front wheels from lock to lock.",
-    "rumble": "Of its motors.",
+    "range_deg": "The wheel's rotation from end to end, as set in its driver.",
+    "lock_deg": "The rotation that steers from lock to lock.",
+    "rumble": "The strength of its motors.",
 }
 
 
@@ -110,18 +110,42 @@ class ControllerPage(Tab):
             Plain("Try it: move the stick", "The dot on the plot is where it is; nothing changes."),
             Heading("Controller"),
             Choice("For", self._pad, self._named("pad", "all controllers"), _PROFILE_NOTE),
-            pad("Dead zone", ("curve", "dead_zone"), 0.01, percent, "Of the way, round, at rest."),
-            pad("End zone", ("curve", "outer_zone"), 0.01, percent, "Before the rim: all the way."),
-            pad("Curve", ("curve", "exponent"), 0.1, plain, "1: straight. More: fine inside."),
+            pad(
+                "Dead zone",
+                ("curve", "dead_zone"),
+                0.01,
+                percent,
+                "The part of the stick's travel that is ignored, round its centre.",
+            ),
+            pad(
+                "End zone",
+                ("curve", "outer_zone"),
+                0.01,
+                percent,
+                "The part of the travel before the rim that counts as full.",
+            ),
+            pad(
+                "Curve",
+                ("curve", "exponent"),
+                0.1,
+                plain,
+                "1 is linear; more is finer near the centre.",
+            ),
             slider(self._context, "Quickest", slew, 0.5, _rate, _SLEW_NOTE, (1.0, 20.0)),
-            pad("Rumble", ("rumble",), 0.05, percent, "Kerbs low, sliding tyres high."),
+            pad(
+                "Rumble",
+                ("rumble",),
+                0.05,
+                percent,
+                "Kerbs rumble low, sliding tyres high.",
+            ),
             Heading("Steering wheel"),
             Choice("For", self._wheel, self._named("wheel", "all wheels"), _PROFILE_NOTE),
             wheel("Turns", "range_deg", _WHEEL_DEG, 10.0, _degrees),
             wheel("Lock", "lock_deg", _WHEEL_DEG, 10.0, _degrees),
             wheel("Strength", "rumble", share, 0.05, percent),
             Heading(""),
-            Action("Back to the defaults", self._put_back, "Of all controllers and wheels."),
+            Action("Reset to the defaults", self._put_back, "For all controllers and wheels."),
         ]
 
     def _named(self, kind: Kind, everyone: str) -> list[tuple[str, str]]:

@@ -29,12 +29,14 @@ from game.units import PI, kmh
 _FILTER: Final = ("controls", "filter")
 _SPEEDS_MPS: Final = (10.0, 60.0)
 _GRIP_NOTE: Final = (
-    "How much of the tyres' lateral grip a held key asks for. A little over 100 % makes up for "
-    "what turns against the car; less is calmer."
+    "How much of the tyres' lateral grip a held key uses. A little over 100 % makes up for "
+    "what resists turning in; less is calmer."
 )
-_SLIDE_NOTE: Final = "How far the car may point aside of its way before it counts as sliding."
+_SLIDE_NOTE: Final = "How far the car may point away from its path before it counts as sliding."
 _HALF_DEG: Final = PI / 360.0
-_STEADY_NOTE: Final = "How firmly the wheels take back a turning that nobody asked for; 0: never."
+_STEADY_NOTE: Final = (
+    "How firmly the steering counters rotation that you did not ask for; 0: not at all."
+)
 
 
 class DrivingPage(Tab):
@@ -81,7 +83,7 @@ def _steering_rows(context: AppContext) -> list[Row]:
             context,
             "Raw keys",
             (*_FILTER, "raw"),
-            "From lock to lock at once: no limit by grip, no ramp.",
+            "From lock to lock at once: no grip limit, no smoothing.",
         ),
         _share(context, "Grip limit", "grip", 0.02, _GRIP_NOTE),
         slider(context, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, _STEADY_NOTE),
@@ -90,21 +92,23 @@ def _steering_rows(context: AppContext) -> list[Row]:
             "Turning in, slow",
             "slow_rise_s",
             1.0,
-            "From the middle to the limit, in town.",
+            "From straight ahead to the limit at low speed.",
         ),
         _rate(
-            context, "Turning in, fast", "fast_rise_s", 1.0, "The same on a straight, at 200 km/h."
+            context,
+            "Turning in, fast",
+            "fast_rise_s",
+            1.0,
+            "From straight ahead to the limit at high speed.",
         ),
-        _speed_limit(
-            context, "Slow is up to", "slow_mps", "Up to here the first of the two rates holds."
-        ),
+        _speed_limit(context, "Slow is up to", "slow_mps", "Up to here the slow rate applies."),
         _speed_limit(
             context,
             "Fast is from",
             "fast_mps",
-            "From here on the second; between them, in between.",
+            "From here on the fast rate applies; between the two, a blend.",
         ),
-        _rate(context, "Letting go", "return_s", 0.6, "From the limit back to the middle."),
+        _rate(context, "Letting go", "return_s", 0.6, "From the limit back to straight ahead."),
         _gain(context, "Opposite key", "opposite_gain", "How much quicker the wheels turn back."),
         slider(
             context, "A slide is from", (*_FILTER, "slide_rad"), _HALF_DEG, degrees, _SLIDE_NOTE
@@ -115,9 +119,19 @@ def _steering_rows(context: AppContext) -> list[Row]:
             "slide_gain",
             "How much quicker they turn while you catch a slide.",
         ),
-        _share(context, "Steer less", "some_share", 0.05, "Of the limit, with its key held."),
         _share(
-            context, "Steer a little less", "most_share", 0.05, "Of the limit, with its key held."
+            context,
+            "Steer less",
+            "some_share",
+            0.05,
+            "The share of the limit while its key is held.",
+        ),
+        _share(
+            context,
+            "Steer a little less",
+            "most_share",
+            0.05,
+            "The share of the limit while its key is held.",
         ),
     ]
 
@@ -130,11 +144,19 @@ def _pedal_rows(context: AppContext) -> list[Row]:
         _rate(context, "Brake on", "brake_up_s", 1.0, "From nothing to full."),
         _rate(context, "Brake off", "brake_down_s", 1.0, "From full to nothing."),
         _rate(
-            context, "Reverse after", "reverse_after_s", 2.0, "Of holding the brake at standstill."
+            context,
+            "Reverse after",
+            "reverse_after_s",
+            2.0,
+            "How long to hold the brake at standstill.",
         ),
         slider(context, "Standstill is below", (*_FILTER, "standstill_mps"), 0.05, _speed_1, ""),
         _share(
-            context, "Brake limit", "brake_grip", 0.05, "Of the grip of all tyres, for a held key."
+            context,
+            "Brake limit",
+            "brake_grip",
+            0.05,
+            "The share of the tyres' grip that a held key brakes with.",
         ),
     ]
 

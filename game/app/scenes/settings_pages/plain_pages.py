@@ -29,7 +29,7 @@ def camera_page(context: AppContext) -> Tab:
             "How much of the circuit is in view; at least two seconds of road at any speed.",
         ),
         slider(
-            context, "Shaking", ("camera", "shake"), 0.05, percent, "By kerbs and loose ground."
+            context, "Shaking", ("camera", "shake"), 0.05, percent, "From kerbs and loose ground."
         ),
         Heading(""),
         defaults(context, "camera"),
@@ -48,25 +48,32 @@ def screen_page(context: AppContext, edit_hud: Callable[[], None]) -> Tab:
             ("hud", "text_scale"),
             0.1,
             percent,
-            "Of the instruments and of all menus.",
+            "The size of all text, in the instruments and in menus.",
         ),
         toggle(
             context,
             "Reduced motion",
             ("camera", "reduced_motion"),
-            "No zooming, turning or shaking; menus change at once.",
+            "No zooming, rotating or shaking; menus change at once.",
         ),
         Heading("Instruments"),
         toggle(
             context,
             "Shown",
             ("hud", "shown"),
-            "All of them; H, or the key bound to it, switches them.",
+            "All of them; H, or the key bound to it, shows and hides them.",
         ),
         Action("Arrange the instruments", edit_hud, "Move, resize and hide each of them."),
-        slider(context, "Background", ("hud", "opacity"), 0.02, percent, "How dense it is."),
+        slider(
+            context,
+            "Background",
+            ("hud", "opacity"),
+            0.02,
+            percent,
+            "How opaque the background is.",
+        ),
         choice(context, "Speed in", ("hud", "speed_unit"), units, ""),
-        toggle(context, "Ghost", ("hud", "ghost"), "Your best lap drives along."),
+        toggle(context, "Ghost", ("hud", "ghost"), "Your best lap drives with you."),
     )
     return Tab("Screen", rows)
 
@@ -74,9 +81,9 @@ def screen_page(context: AppContext, edit_hud: Callable[[], None]) -> Tab:
 def sound_page(context: AppContext) -> Tab:
     """Volumes."""
     groups = (
-        ("All", "master", "Everything that follows."),
-        ("Motors", "motors", "Two of them, front and rear."),
-        ("Tyres", "tyres", "They begin to be heard before they let go."),
+        ("All", "master", "All of the volumes below."),
+        ("Motors", "motors", "The front and the rear motor."),
+        ("Tyres", "tyres", "You hear them before they lose grip."),
         ("Surroundings", "surroundings", "Wind, kerbs, gravel, walls."),
         ("Menus", "interface", "Their ticks."),
     )
@@ -84,7 +91,7 @@ def sound_page(context: AppContext) -> Tab:
         slider(context, label, ("sound", name), 0.05, percent, note) for label, name, note in groups
     )
     rows = (
-        toggle(context, "Mute", ("sound", "muted"), "Silence, until it is switched off."),
+        toggle(context, "Mute", ("sound", "muted"), "Silent until you switch it off."),
         Heading("Volume"),
         *volumes,
         Heading(""),
@@ -113,7 +120,7 @@ def display_page(context: AppContext) -> Tab:
             "Frame pacing",
             ("display", "pacing"),
             pacings,
-            "One or the other, never both: they would fight.",
+            "Use one or the other; together they would interfere.",
         ),
         choice(context, "Fixed rate", ("display", "frame_rate_hz"), caps, "Without vsync."),
         Remark("The simulation takes 240 steps a second whatever the screen shows."),

@@ -38,7 +38,7 @@ def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
         _Entry("Motors", ledger.motor_heat_kwh, _SPENT),
         _Entry("Rolling", ledger.rolling_kwh, _SPENT),
         _Entry("Gears", ledger.gear_heat_kwh, _SPENT),
-        _Entry("Battery, besides", ledger.battery_heat_kwh, palette.DIM),
+        _Entry("Battery heat", ledger.battery_heat_kwh, palette.DIM),
     )
 
 

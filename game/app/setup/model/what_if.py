@@ -128,7 +128,7 @@ class WhatIf:
             self._groups[work].start()
         elif not self.complaint:
             why = message.reason if isinstance(message, WorkerLost) else message.error
-            self.complaint = f"laps cannot be driven beside the game: {why}"
+            self.complaint = f"laps cannot be driven in the background: {why}"
 
 
 # What follows happens in the workers.

@@ -38,7 +38,7 @@ _MAX_CHANGES: Final = 2
 _CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
 _VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
 _CAP_NOTE: Final = (
-    "A lap counts as kept if it takes no more than this, what is regained taken off; the result "
+    "A lap is within the cap if it uses no more than this, less what is regained; the result "
     "is told at the line, and laps beyond it are hollow in the chart."
 )
 
@@ -90,7 +90,7 @@ class EnergyPage(SetupTab):
         if found is None:
             self.draw_waiting(surface, box, scale, self._count)
         else:
-            text = f"The bot does not get round: {found.lost}"
+            text = f"The bot cannot finish the lap: {found.lost}"
             write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
 
     def _rows(self, garage: Garage) -> list[Row]:
@@ -98,8 +98,8 @@ class EnergyPage(SetupTab):
         corners += [(each.number, f"T{each.number}") for each in garage.track.corners]
         return [
             Heading("Shown"),
-            Choice("View", self._view, _VIEWS, "The bot's lap, or all laps that are kept."),
-            Choice("Of", self._place, corners, "A corner reaches half way to the next ones."),
+            Choice("View", self._view, _VIEWS, "The bot's lap, or all recorded laps."),
+            Choice("Of", self._place, corners, "A corner reaches half-way to its neighbours."),
             Heading("Target"),
             Slider(
                 "Cap",
@@ -160,7 +160,7 @@ class EnergyPage(SetupTab):
         kept = [lap for lap in best if self.bench.driven_laps.within_cap(lap.energy_kwh)]
         if self.bench.driven_laps.cap_kwh:
             if not kept:
-                return "No lap has kept the cap so far"
+                return "No lap has stayed within the cap so far"
             quickest = kept[0]
             time = lap_time_text(quickest.time_s)
             how = self._changes(quickest.setup)

@@ -44,7 +44,7 @@ class PhaseRow(Slider):
     @property
     def explanation(self) -> str:
         """The note, and whether the phase has a share of its own."""
-        own = "A split of its own." if self._is_set else "As the setup has it everywhere."
+        own = "This phase has its own split." if self._is_set else "The setup's own split applies."
         return f"{self.note} {own}"
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:

@@ -38,7 +38,7 @@ def draw_differences(
     )
     px = scale.em(0.92)
     high = round(1.25 * line_height(px))
-    text = heading if lines or mapped else "No value differs"
+    text = heading if lines or mapped else "No values differ"
     top = box.top + scale.em(0.2)
     write_line(surface, text, Box(box.left, top, box.width, high), TextStyle(px, palette.DIM))
     shown = max((box.height - scale.em(0.2)) // high - 1, 0)

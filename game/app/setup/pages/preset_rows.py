@@ -30,7 +30,7 @@ OWN: Final = (
     ("rename", "rename"),
     ("delete", "delete"),
 )
-_PRESET_NOTE: Final = "Enter does what is chosen at the right."
+_PRESET_NOTE: Final = "Enter does what is selected on the right."
 
 
 class PresetActions(Protocol):

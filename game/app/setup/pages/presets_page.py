@@ -36,8 +36,7 @@ from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec
 
 _PASTE_NOTE: Final = (
-    "Takes a code, or the path of a .toml file, from the clipboard. One that is broken changes "
-    "nothing."
+    "Loads a code, or the path of a .toml file, from the clipboard. An invalid one changes nothing."
 )
 _TYPE_NOTE: Final = "A code, the path of a .toml file, or the name of a setup."
 _EXPORT_NOTE: Final = "A .toml file in your exchange folder; its path is shown and copied."
@@ -127,7 +126,7 @@ class PresetsPage(SetupTab):
         about = paragraph_height(text, room.width, scale.px)
         write_paragraph(surface, text, room, TextStyle(scale.px, palette.BRIGHT))
         room = Box(room.left, room.top + about, room.width, room.height - about)
-        heading = "Differs from the setup as it is now in"
+        heading = "Differs from the current setup in"
         pair = SetupPair(spec, self.bench.setup, setup)
         draw_differences(surface, room, scale, heading, pair)
 
@@ -177,10 +176,12 @@ class PresetsPage(SetupTab):
         own = [PresetRow(self, each, OWN) for each in self.presets if not each.shipped]
         return [
             Heading("As it is now"),
-            EntryRow(self, "Save as ...", self._save, "Under a name of your own, in your folder."),
-            Action("Copy its code", self._copy_code, "To send to others, or to keep."),
+            EntryRow(
+                self, "Save as ...", self._save, "Under a name that you choose, in your folder."
+            ),
+            Action("Copy its code", self._copy_code, "To send to others, or to keep for later."),
             Action("Export to a file", self._export_now, _EXPORT_NOTE),
-            Heading("From elsewhere"),
+            Heading("Import"),
             FilesRow(self, files_found(), _FILES_NOTE),
             Action("Paste a code or a path", self._paste, _PASTE_NOTE),
             EntryRow(self, "Type a code or a path", self._type, _TYPE_NOTE),
@@ -189,9 +190,9 @@ class PresetsPage(SetupTab):
             Heading("Your own"),
             *own,
             Action(
-                "Bring back what was deleted",
+                "Restore a deleted setup",
                 self._restore,
-                "What was deleted or replaced last; again, what went before it.",
+                "The setup deleted or replaced last; again, the one before it.",
             ),
         ]
 
@@ -264,7 +265,7 @@ class PresetsPage(SetupTab):
     def _paste(self) -> None:
         text = clipboard.pasted()
         if not text:
-            self.garage.context.notice.show("there is no text in the clipboard")
+            self.garage.context.notice.show("there is no text on the clipboard")
         else:
             self._take_text(text)
 

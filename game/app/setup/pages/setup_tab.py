@@ -31,7 +31,7 @@ class SetupTab(Tab):
     def draw_waiting(self, surface: pygame.Surface, box: Box, scale: TextScale, count: int) -> None:
         """That laps with so many setups are being driven, and how many there are already."""
         known = max(count - self.bench.what_if.waiting, 0)
-        text = f"Laps are being driven: {known} of {count} setups"
+        text = f"Driving laps: {known} of {count} setups"
         high = paragraph_height(text, box.width, scale.px)
         write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
         bar = Box(box.left, box.top + high + scale.em(0.2), box.width, max(3, scale.em(0.18)))

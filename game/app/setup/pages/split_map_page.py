@@ -39,8 +39,8 @@ from game.vehicle.setup import Setup
 
 _SHOWN: Final = (("drive", "drive"), ("regeneration", "regeneration"))
 _PAINT_NOTE: Final = (
-    "Another front share wherever you like. The mouse paints, too: drag along the line; its wheel "
-    "sets the share."
+    "Paint a different front share anywhere on the lap, with the mouse too: drag along the line; "
+    "its wheel sets the share."
 )
 _SAME: Final = 0.005  # shares nearer to each other are drawn alike
 
@@ -183,19 +183,19 @@ class SplitMapPage(SetupTab):
         """What the map does to the lap."""
         setup, what_if = self.bench.setup, self.bench.what_if
         if setup.split_map is None:
-            return "No map: the setup's own shares hold everywhere"
+            return "No map: the setup's own shares apply everywhere"
         bare = split_edit.without_map(setup)
         one, other = (what_if.measurements.get(each) for each in (setup, bare))
         if one is not None and other is not None and one.laps_s and other.laps_s:
             gained_s, time = other.lap_time_s - one.lap_time_s, lap_time_text(one.lap_time_s)
             return f"With the map {time}, {_gain(gained_s)}"
         if one is not None and not one.laps_s:
-            return f"The bot does not get round: {one.lost}"
+            return f"The bot cannot finish the lap: {one.lost}"
         promised, bare_promised = (what_if.predictions.get(each) for each in (setup, bare))
         if promised is not None and bare_promised is not None:
             gained_s = bare_promised.lap_time_s - promised.lap_time_s
             return f"Predicted: {_gain(gained_s)}"
-        return "Laps are being driven ..."
+        return "Driving laps ..."
 
     def _rows(self, bench: Workbench) -> list[Row]:
         return [
@@ -204,8 +204,8 @@ class SplitMapPage(SetupTab):
             Heading("On this circuit"),
             Choice("Shown", self._of, _SHOWN, "What the colours show and the brush paints."),
             Action("Paint on the map", self._painting.begin, _PAINT_NOTE),
-            Action("Wipe all paint off", self._wipe, "The phases stay."),
-            Action("Without a map", self._drop, "The setup's own shares everywhere."),
+            Action("Erase all paint", self._wipe, "The splits by phase stay."),
+            Action("Without a map", self._drop, "The setup's own shares apply everywhere."),
         ]
 
     def _wipe(self) -> None:

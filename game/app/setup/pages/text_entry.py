@@ -15,12 +15,11 @@ from game.app.ui.footer import Hint
 
 _CARET: Final = "_"
 _BY_KEYS: Final = (
-    "Type {what}; Ctrl and V put in what is in the clipboard. Enter takes it, Esc or a click "
-    "leaves everything as it is."
+    "Type {what}; Ctrl+V pastes the clipboard. Enter confirms, Esc or a click cancels."
 )
 _BY_PAD: Final = (
-    "Up and down turn the last letter, right adds one, left takes it away. A takes {what}, B "
-    "leaves everything as it is."
+    "Up and down change the last letter, right adds one, left removes it. A confirms {what}, B "
+    "cancels."
 )
 
 

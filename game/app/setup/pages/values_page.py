@@ -42,7 +42,7 @@ from game.setups.items import Item, items_of
 from game.vehicle.setup import default_setup
 
 _FILTER: Final = ("controls", "filter")
-_KEYBOARD_NOTE: Final = "Set for your keyboard, not for the car: bots drive as before."
+_KEYBOARD_NOTE: Final = "This is for your keyboard, not part of the car: bots drive as before."
 _FINDING_EM: Final = 1.02
 
 
@@ -166,7 +166,7 @@ def _items(garage: Garage) -> list[Item]:
 def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:
     bench, default = garage.workbench, default_setup(garage.spec)
     rows: list[Row] = [
-        Action("Drive with this setup", drive, "The car stands on the grid with it.")
+        Action("Drive with this setup", drive, "Starts from the grid with this setup.")
     ]
     group = ""
     for item in _items(garage):
@@ -175,8 +175,10 @@ def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -
             rows.append(Heading(group))
         rows.append(value_row(bench, item))
     raw = f"From lock to lock at once. {_KEYBOARD_NOTE}"
-    grip = f"How much of the lateral grip a held key asks for. {_KEYBOARD_NOTE}"
-    steadying = f"How firmly a turning that nobody asked for is taken back. {_KEYBOARD_NOTE}"
+    grip = f"How much of the lateral grip a held key uses. {_KEYBOARD_NOTE}"
+    steadying = (
+        f"How firmly the steering counters rotation that you did not ask for. {_KEYBOARD_NOTE}"
+    )
     return [
         *rows,
         Heading("Keyboard steering"),
@@ -184,9 +186,9 @@ def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -
         slider(garage.context, "Grip limit", (*_FILTER, "grip"), 0.02, percent, grip),
         slider(garage.context, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, steadying),
         Heading(""),
-        Action("Undo", undo, "Takes the last change back; again, the one before it."),
+        Action("Undo", undo, "Undoes the last change; again, the one before it."),
         Action(
-            "All back to the defaults",
+            "Reset all to the defaults",
             lambda: bench.load(default),
             "The setup of a new car.",
         ),
