@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from typing import Any
 
 import msgspec
 
@@ -74,8 +75,14 @@ def track_digest(track: Track) -> str:
         numbers = (wall.closed, wall.friction, wall.restitution, wall.half_thickness_m)
         digest.update(repr((wall.kind, numbers)).encode())
     corners = [dataclasses.replace(corner, name="") for corner in track.corners]
-    digest.update(repr((track.tables.surfaces, track.gates, corners, track.grid)).encode())
+    for rows in (track.tables.surfaces, track.gates, corners, track.grid):
+        digest.update(repr([_values(row) for row in rows]).encode())
     return digest.hexdigest()[:16]
+
+
+def _values(row: Any) -> tuple[Any, ...]:
+    """The values of a dataclass or a named tuple, whatever it and its fields are called."""
+    return dataclasses.astuple(row) if dataclasses.is_dataclass(row) else tuple(row)  # type: ignore[arg-type]
 
 
 def car_digest(spec: CarSpec) -> str:
