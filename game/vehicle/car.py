@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import maximum
-from game.trig import Direction
 from game.vehicle.aero import AirForce, air_force
 from game.vehicle.assists import yaw_brakes
 from game.vehicle.battery import battery_flow
@@ -36,13 +35,12 @@ from game.vehicle.state import (
 )
 from game.vehicle.steering import FrontWheels, front_wheels, steer
 from game.vehicle.torque_split import FrontShares
-from game.vehicle.tyre import Slip, TyreContact, WheelMotion, tyre_contact
+from game.vehicle.tyre import TyreContact, tyre_contact
 from game.vehicle.wheel_loads import wheel_loads
-from game.vehicle.wheel_spin import Spin, spin_axle
+from game.vehicle.wheel_spin import AxleTorques, Spin, spin_axle
 
 _PARKED_SPEED_MPS: Final = 0.05
 _PARKED_YAW_RADPS: Final = 0.05
-_STRAIGHT: Final = Direction(1.0, 0.0)
 
 
 @tick_function
@@ -71,6 +69,7 @@ def step_car(
         air.front_downforce_n,
         air.rear_downforce_n,
     )
+    _write_loads(state, loads_n)
     pedals = Pedals(state.throttle, state.brake, controls.reverse)
     demand = demand_torques(car, state, shares, pedals, forward_mps, loads_n, step_s)
     directions = front_wheels(car.steering, state.steering_rad)
@@ -80,12 +79,14 @@ def step_car(
         car,
         car.front,
         WheelPair(state.front_left, state.front_right),
-        _front_contacts(car, state, directions, motion, loads_n, ground, step_s),
+        _front_contacts(car, state, directions, motion, ground, step_s),
         AxleTorques(
-            demand.drive_nm.front,
+            0.5 * demand.drive_nm.front,
             clutch_limit(car.front.differential, demand.drive_nm.front),
-            WheelPair(brakes_nm.front_left, brakes_nm.front_right),
-            WheelPair(rolling_nm.front_left, rolling_nm.front_right),
+            brakes_nm.front_left,
+            brakes_nm.front_right,
+            rolling_nm.front_left,
+            rolling_nm.front_right,
         ),
         state.ledger,
         step_s,
@@ -94,12 +95,14 @@ def step_car(
         car,
         car.rear,
         WheelPair(state.rear_left, state.rear_right),
-        _rear_contacts(car, state, motion, loads_n, ground, step_s),
+        _rear_contacts(car, state, motion, ground, step_s),
         AxleTorques(
-            demand.drive_nm.rear,
+            0.5 * demand.drive_nm.rear,
             clutch_limit(car.rear.differential, demand.drive_nm.rear),
-            WheelPair(brakes_nm.rear_left, brakes_nm.rear_right),
-            WheelPair(rolling_nm.rear_left, rolling_nm.rear_right),
+            brakes_nm.rear_left,
+            brakes_nm.rear_right,
+            rolling_nm.rear_left,
+            rolling_nm.rear_right,
         ),
         state.ledger,
         step_s,
@@ -112,23 +115,6 @@ def step_car(
     _run_powertrain(car, state, front.motor_speed_radps, rear.motor_speed_radps, step_s)
     _filter_load_transfer(car, state, force, step_s)
     return force
-
-
-class AxleTorques(NamedTuple):
-    """What turns the wheels of an axle and what holds them back."""
-
-    drive_nm: float  # on both wheels together
-    clutch_limit_nm: float
-    brake_nm: WheelPair[float]
-    rolling_nm: WheelPair[float]
-
-
-class WheelPlace(NamedTuple):
-    """Where a wheel is, from the centre of gravity, and where it points."""
-
-    forward_m: float
-    left_m: float
-    direction: Direction
 
 
 class _AxleWork(NamedTuple):
@@ -159,79 +145,75 @@ def _is_parked(controls: Controls, motion: BodyMotion, speed_mps: float) -> bool
 
 
 @tick_function
+def _write_loads(state: CarState, loads_n: PerWheel[float]) -> None:
+    state.front_left.load_n = loads_n.front_left
+    state.front_right.load_n = loads_n.front_right
+    state.rear_left.load_n = loads_n.rear_left
+    state.rear_right.load_n = loads_n.rear_right
+
+
+@tick_function
 def _front_contacts(
     car: Car,
     state: CarState,
     directions: FrontWheels,
     motion: BodyMotion,
-    loads_n: PerWheel[float],
     ground: PerWheel[Ground],
     step_s: float,
 ) -> WheelPair[TyreContact]:
-    forward_m = car.front_axle_m
-    left_m = car.half_track_m
+    turning_mps = motion.yaw_rate_radps * car.half_track_m
+    left_mps = motion.velocity_left_mps + motion.yaw_rate_radps * car.front_axle_m
+    left_forward_mps = motion.velocity_forward_mps - turning_mps
+    right_forward_mps = motion.velocity_forward_mps + turning_mps
+    left = directions.left
+    right = directions.right
     return WheelPair(
-        wheel_contact(
-            car, state.front_left, WheelPlace(forward_m, left_m, directions.left),
-            motion, loads_n.front_left, ground.front_left.grip, step_s,
+        tyre_contact(
+            car.tyre,
+            car.wheel,
+            state.front_left,
+            left_forward_mps * left.cos + left_mps * left.sin,
+            left_mps * left.cos - left_forward_mps * left.sin,
+            ground.front_left.grip,
+            step_s,
         ),
-        wheel_contact(
-            car, state.front_right, WheelPlace(forward_m, -left_m, directions.right),
-            motion, loads_n.front_right, ground.front_right.grip, step_s,
+        tyre_contact(
+            car.tyre,
+            car.wheel,
+            state.front_right,
+            right_forward_mps * right.cos + left_mps * right.sin,
+            left_mps * right.cos - right_forward_mps * right.sin,
+            ground.front_right.grip,
+            step_s,
         ),
-    )  # fmt: skip
+    )
 
 
 @tick_function
 def _rear_contacts(
-    car: Car,
-    state: CarState,
-    motion: BodyMotion,
-    loads_n: PerWheel[float],
-    ground: PerWheel[Ground],
-    step_s: float,
+    car: Car, state: CarState, motion: BodyMotion, ground: PerWheel[Ground], step_s: float
 ) -> WheelPair[TyreContact]:
-    forward_m = -car.rear_axle_m
-    left_m = car.half_track_m
+    turning_mps = motion.yaw_rate_radps * car.half_track_m
+    left_mps = motion.velocity_left_mps - motion.yaw_rate_radps * car.rear_axle_m
     return WheelPair(
-        wheel_contact(
-            car, state.rear_left, WheelPlace(forward_m, left_m, _STRAIGHT),
-            motion, loads_n.rear_left, ground.rear_left.grip, step_s,
+        tyre_contact(
+            car.tyre,
+            car.wheel,
+            state.rear_left,
+            motion.velocity_forward_mps - turning_mps,
+            left_mps,
+            ground.rear_left.grip,
+            step_s,
         ),
-        wheel_contact(
-            car, state.rear_right, WheelPlace(forward_m, -left_m, _STRAIGHT),
-            motion, loads_n.rear_right, ground.rear_right.grip, step_s,
+        tyre_contact(
+            car.tyre,
+            car.wheel,
+            state.rear_right,
+            motion.velocity_forward_mps + turning_mps,
+            left_mps,
+            ground.rear_right.grip,
+            step_s,
         ),
-    )  # fmt: skip
-
-
-@tick_function
-def wheel_contact(
-    car: Car,
-    wheel: WheelState,
-    place: WheelPlace,
-    motion: BodyMotion,
-    load_n: float,
-    grip: float,
-    step_s: float,
-) -> TyreContact:
-    """The tyre of a wheel under a load on ground of this grip; writes the wheel's load."""
-    forward_mps = motion.velocity_forward_mps - motion.yaw_rate_radps * place.left_m
-    left_mps = motion.velocity_left_mps + motion.yaw_rate_radps * place.forward_m
-    wheel.load_n = load_n
-    way = place.direction
-    return tyre_contact(
-        car.tyre,
-        car.wheel,
-        Slip(wheel.slip_ratio, wheel.slip_tangent),
-        WheelMotion(
-            wheel.spin_radps,
-            forward_mps * way.cos + left_mps * way.sin,
-            left_mps * way.cos - forward_mps * way.sin,
-        ),
-        load_n,
-        grip,
-        step_s,
     )
 
 
@@ -289,30 +271,20 @@ def _spin_axle(
 ) -> _AxleWork:
     """Spin both wheels of an axle; write their states and what became heat on the way."""
     radius_m = car.wheel.radius_m
-    brake_nm = torques.brake_nm
-    rolling_nm = torques.rolling_nm
-    after = spin_axle(
-        contacts,
-        0.5 * torques.drive_nm,
-        torques.clutch_limit_nm,
-        WheelPair(brake_nm.left + rolling_nm.left, brake_nm.right + rolling_nm.right),
-        axle.wheel_inertia_kgm2,
-        radius_m,
-        step_s,
-    )
+    after = spin_axle(wheels, contacts, torques, axle.wheel_inertia_kgm2, radius_m, step_s)
     left = wheels.left
     right = wheels.right
+    left_brake_nm = torques.left_brake_nm
+    right_brake_nm = torques.right_brake_nm
     left_mean = 0.5 * (left.spin_radps + after.left.spin_radps)
     right_mean = 0.5 * (right.spin_radps + after.right.spin_radps)
-    _split_friction_heat(
-        ledger, after.left.friction_nm * left_mean, brake_nm.left, rolling_nm.left, step_s
-    )
-    _split_friction_heat(
-        ledger, after.right.friction_nm * right_mean, brake_nm.right, rolling_nm.right, step_s
-    )
+    left_friction_w = after.left.friction_nm * left_mean
+    right_friction_w = after.right.friction_nm * right_mean
+    _split_friction_heat(ledger, left_friction_w, left_brake_nm, torques.left_rolling_nm, step_s)
+    _split_friction_heat(ledger, right_friction_w, right_brake_nm, torques.right_rolling_nm, step_s)
     ledger.gear_heat_j += after.clutch_nm * (left_mean - right_mean) * step_s
-    _write_wheel_state(left, contacts.left, after.left, brake_nm.left, radius_m)
-    _write_wheel_state(right, contacts.right, after.right, brake_nm.right, radius_m)
+    _write_wheel_state(left, contacts.left, after.left, left_brake_nm, radius_m)
+    _write_wheel_state(right, contacts.right, after.right, right_brake_nm, radius_m)
     return _AxleWork(
         radius_m * (after.left.forward_n * left_mean + after.right.forward_n * right_mean),
         axle.motor.gear_ratio * 0.5 * (left_mean + right_mean),
@@ -337,13 +309,13 @@ def _write_wheel_state(
 ) -> None:
     wheel.spin_radps = spin.spin_radps
     wheel.slip_ratio = spin.slip_ratio
-    wheel.slip_tangent = contact.slip.tangent
+    wheel.slip_tangent = contact.slip_tangent
     wheel.forward_n = spin.forward_n
     wheel.left_n = contact.left_n
     wheel.normalised_slip = contact.normalised_slip
     wheel.brake_nm = brake_nm
-    slip_w = spin.forward_n * (spin.spin_radps * radius_m - contact.motion.forward_mps)
-    skid_w = -contact.left_n * contact.motion.left_mps
+    slip_w = spin.forward_n * (spin.spin_radps * radius_m - contact.forward_mps)
+    skid_w = -contact.left_n * contact.left_mps
     wheel.sliding_power_w = maximum(slip_w + skid_w, 0.0)
 
 

@@ -12,6 +12,7 @@ from game.compiled import tick_function
 from game.scalars import absolute, clamp, maximum
 from game.trig import arc_tangent, sine
 from game.vehicle.spec import TyreSpec, WheelSpec
+from game.vehicle.state import WheelState
 
 # Beyond these a slip says no more about the force; the kinematic slip may still exceed them.
 _SLIP_RATIO_BOUND: Final = 0.35
@@ -46,26 +47,17 @@ class Friction(NamedTuple):
     left_n: float
 
 
-class Slip(NamedTuple):
-    """A tyre's slip in both directions; both are relaxed, as its carcass follows the rim."""
+class TyreContact(NamedTuple):
+    """A tyre on the ground before its wheel's spin has moved in this tick.
 
-    ratio: float  # positive drives
-    tangent: float  # of the slip angle; positive pushes left
+    Slips are relaxed, as the carcass follows the rim. Velocities are of the contact point over the
+    ground, forces those of the road, both in the wheel's own axes.
+    """
 
-
-class WheelMotion(NamedTuple):
-    """How a wheel turns and how its contact point moves over the ground, in the wheel's axes."""
-
-    spin_radps: float
+    slip_ratio: float
+    slip_tangent: float
     forward_mps: float
     left_mps: float
-
-
-class TyreContact(NamedTuple):
-    """A tyre on the ground before its wheel's spin has moved in this tick."""
-
-    slip: Slip
-    motion: WheelMotion
     forward_n: float
     left_n: float
     normalised_slip: float
@@ -139,7 +131,7 @@ def relaxed(
     Bounded by the larger of `bound` and the kinematic slip, so that a locked or a spinning wheel
     is not held back.
     """
-    abs_speed_mps = absolute(speed_mps)
+    abs_speed_mps = speed_mps if speed_mps >= 0.0 else -speed_mps
     after = (slip + step_s * slip_speed_mps / length_m) / (1.0 + step_s * abs_speed_mps / length_m)
     if -bound <= after <= bound:
         return after
@@ -151,83 +143,78 @@ def relaxed(
 @tick_function
 def tyre_contact(
     tyre: Tyre,
-    wheel: WheelSpec,
-    slip: Slip,
-    motion: WheelMotion,
-    load_n: float,
+    spec: WheelSpec,
+    wheel: WheelState,
+    forward_mps: float,
+    left_mps: float,
     grip: float,
     step_s: float,
 ) -> TyreContact:
-    """A tyre's slip and forces after a tick of moving so.
+    """A wheel's tyre after a tick in which its contact point moves so, under the wheel's load.
 
     Near standstill a damper in the contact keeps the relaxation spring from ringing.
     """
-    abs_speed_mps = absolute(motion.forward_mps)
-    slip_speed_mps = motion.spin_radps * wheel.radius_m - motion.forward_mps
-    after = _relaxed_slip(tyre, slip, motion, slip_speed_mps, step_s)
-    limit = friction(tyre, load_n, grip)
-    damped = after
-    relaxed_per_speed = step_s / (tyre.relaxation_forward_m + step_s * abs_speed_mps)
+    abs_speed_mps = forward_mps if forward_mps >= 0.0 else -forward_mps
+    slip_speed_mps = wheel.spin_radps * spec.radius_m - forward_mps
+    length_m = tyre.relaxation_forward_m
+    slip_ratio = relaxed(
+        wheel.slip_ratio, forward_mps, slip_speed_mps, length_m, _SLIP_RATIO_BOUND, step_s
+    )
+    slip_tangent = relaxed(
+        wheel.slip_tangent,
+        forward_mps,
+        -left_mps,
+        tyre.relaxation_left_m,
+        _SLIP_TANGENT_BOUND,
+        step_s,
+    )
+    limit = friction(tyre, wheel.load_n, grip)
+    damped_ratio = slip_ratio
+    damped_tangent = slip_tangent
+    relaxed_per_speed = step_s / (length_m + step_s * abs_speed_mps)
     damped_per_speed = relaxed_per_speed
-    if abs_speed_mps < wheel.low_speed_damping_end_mps:
-        damping = _standstill_damping(tyre, wheel, limit, abs_speed_mps)
-        damped = Slip(
-            after.ratio + damping.ratio * slip_speed_mps,
-            after.tangent - damping.tangent * motion.left_mps,
-        )
-        damped_per_speed += damping.ratio
-    ratio = damped.ratio / tyre.peak_slip_ratio
-    tangent = damped.tangent / tyre.peak_slip_tangent
+    if abs_speed_mps < spec.low_speed_damping_end_mps:
+        damping = _standstill_damping(tyre, spec, limit, abs_speed_mps)
+        damped_ratio += damping.forward_spm * slip_speed_mps
+        damped_tangent -= damping.left_spm * left_mps
+        damped_per_speed += damping.forward_spm
+    ratio = damped_ratio / tyre.peak_slip_ratio
+    tangent = damped_tangent / tyre.peak_slip_tangent
     normalised_slip = math.sqrt(ratio * ratio + tangent * tangent)
     slope = _secant_slope(tyre, normalised_slip)
     secant_stiffness_n = limit.forward_n * slope / tyre.peak_slip_ratio
     left_share = slope * tangent
     share_left = 1.0 - left_share * left_share
     return TyreContact(
-        after,
-        motion,
-        secant_stiffness_n * damped.ratio,
+        slip_ratio,
+        slip_tangent,
+        forward_mps,
+        left_mps,
+        secant_stiffness_n * damped_ratio,
         limit.left_n * left_share,
         normalised_slip,
         secant_stiffness_n,
-        relaxed_per_speed * wheel.radius_m,
-        damped_per_speed * wheel.radius_m,
+        relaxed_per_speed * spec.radius_m,
+        damped_per_speed * spec.radius_m,
         limit.forward_n * math.sqrt(share_left) if share_left > 0.0 else 0.0,
     )
 
 
-@tick_function
-def _relaxed_slip(
-    tyre: Tyre, slip: Slip, motion: WheelMotion, slip_speed_mps: float, step_s: float
-) -> Slip:
-    return Slip(
-        relaxed(
-            slip.ratio,
-            motion.forward_mps,
-            slip_speed_mps,
-            tyre.relaxation_forward_m,
-            _SLIP_RATIO_BOUND,
-            step_s,
-        ),
-        relaxed(
-            slip.tangent,
-            motion.forward_mps,
-            -motion.left_mps,
-            tyre.relaxation_left_m,
-            _SLIP_TANGENT_BOUND,
-            step_s,
-        ),
-    )
+class _Damping(NamedTuple):
+    """The standstill damper's slip per speed of the contact point."""
+
+    forward_spm: float
+    left_spm: float
 
 
 @tick_function
 def _standstill_damping(
-    tyre: Tyre, wheel: WheelSpec, limit: Friction, abs_speed_mps: float
-) -> Slip:
-    """The damper's slip per speed of the contact point, in s/m; it fades out with speed."""
-    fade = wheel.low_speed_damping_nspm * (1.0 - abs_speed_mps / wheel.low_speed_damping_end_mps)
+    tyre: Tyre, spec: WheelSpec, limit: Friction, abs_speed_mps: float
+) -> _Damping:
+    """The damper at this speed, with which it fades out."""
+    fade = spec.low_speed_damping_nspm * (1.0 - abs_speed_mps / spec.low_speed_damping_end_mps)
     slope = tyre.shape * tyre.stiffness
-    return Slip(
+    return _Damping(
         fade / (limit.forward_n * slope / tyre.peak_slip_ratio + _MIN_STIFFNESS_N),
         fade / (limit.left_n * slope / tyre.peak_slip_tangent + _MIN_STIFFNESS_N),
     )

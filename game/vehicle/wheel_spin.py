@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import clamp
-from game.vehicle.state import WheelPair
+from game.vehicle.state import WheelPair, WheelState
 from game.vehicle.tyre import TyreContact
 
 
@@ -30,12 +30,22 @@ class AxleSpin(NamedTuple):
     clutch_nm: float  # moved from the left wheel to the right one
 
 
+class AxleTorques(NamedTuple):
+    """What turns the wheels of an axle and what holds them back."""
+
+    drive_nm: float  # on each wheel
+    clutch_limit_nm: float
+    left_brake_nm: float
+    right_brake_nm: float
+    left_rolling_nm: float
+    right_rolling_nm: float
+
+
 @tick_function
 def spin_axle(
+    wheels: WheelPair[WheelState],
     contacts: WheelPair[TyreContact],
-    drive_nm: float,
-    clutch_limit_nm: float,
-    friction_nm: WheelPair[float],
+    torques: AxleTorques,
     inertia_kgm2: float,
     radius_m: float,
     step_s: float,
@@ -46,20 +56,27 @@ def spin_axle(
     w'; each Coulomb torque M moves w' by M dt / J / (1 + G) with G = dt R K / J.
     """
     rate = step_s / inertia_kgm2
-    left_gain = _gain(contacts.left, rate, radius_m)
-    right_gain = _gain(contacts.right, rate, radius_m)
+    left = contacts.left
+    right = contacts.right
+    left_radps = wheels.left.spin_radps
+    right_radps = wheels.right.spin_radps
+    drive_nm = torques.drive_nm
+    left_gain = _gain(left, rate, radius_m)
+    right_gain = _gain(right, rate, radius_m)
+    left_free_radps = left_radps + rate * (drive_nm - left.forward_n * radius_m) / left_gain
+    right_free_radps = right_radps + rate * (drive_nm - right.forward_n * radius_m) / right_gain
     clutch_nm = clamp(
-        (
-            _free_spin(contacts.left, drive_nm, left_gain, rate, radius_m)
-            - _free_spin(contacts.right, drive_nm, right_gain, rate, radius_m)
-        )
-        / (rate / left_gain + rate / right_gain),
-        -clutch_limit_nm,
-        clutch_limit_nm,
+        (left_free_radps - right_free_radps) / (rate / left_gain + rate / right_gain),
+        -torques.clutch_limit_nm,
+        torques.clutch_limit_nm,
     )
+    left_friction_nm = torques.left_brake_nm + torques.left_rolling_nm
+    right_friction_nm = torques.right_brake_nm + torques.right_rolling_nm
     return AxleSpin(
-        _spin(contacts.left, drive_nm - clutch_nm, friction_nm.left, left_gain, rate, radius_m),
-        _spin(contacts.right, drive_nm + clutch_nm, friction_nm.right, right_gain, rate, radius_m),
+        _spin(left, left_radps, drive_nm - clutch_nm, left_friction_nm, left_gain, rate, radius_m),
+        _spin(
+            right, right_radps, drive_nm + clutch_nm, right_friction_nm, right_gain, rate, radius_m
+        ),
         clutch_nm,
     )
 
@@ -71,16 +88,9 @@ def _gain(contact: TyreContact, rate: float, radius_m: float) -> float:
 
 
 @tick_function
-def _free_spin(
-    contact: TyreContact, torque_nm: float, gain: float, rate: float, radius_m: float
-) -> float:
-    """The wheel's spin after the tick without Coulomb friction."""
-    return contact.motion.spin_radps + rate * (torque_nm - contact.forward_n * radius_m) / gain
-
-
-@tick_function
 def _spin(
     contact: TyreContact,
+    before_radps: float,
     torque_nm: float,
     friction_nm: float,
     gain: float,
@@ -92,8 +102,7 @@ def _spin(
     Where the linear force would leave the friction ellipse, the wheel turns against the force at
     the ellipse instead: what the road does to the wheel and to the car is one force.
     """
-    before_radps = contact.motion.spin_radps
-    free_radps = _free_spin(contact, torque_nm, gain, rate, radius_m)
+    free_radps = before_radps + rate * (torque_nm - contact.forward_n * radius_m) / gain
     after_radps = _towards_rest(free_radps, rate * friction_nm / gain)
     forward_n = contact.forward_n + contact.secant_stiffness_n * contact.damped_per_spin_s * (
         after_radps - before_radps
@@ -104,7 +113,7 @@ def _spin(
         gain = 1.0
         free_radps = before_radps + rate * (torque_nm - forward_n * radius_m)
         after_radps = _towards_rest(free_radps, rate * friction_nm)
-    slip_ratio = contact.slip.ratio + contact.relaxed_per_spin_s * (after_radps - before_radps)
+    slip_ratio = contact.slip_ratio + contact.relaxed_per_spin_s * (after_radps - before_radps)
     return Spin(after_radps, forward_n, slip_ratio, (after_radps - free_radps) * gain / rate)
 
 

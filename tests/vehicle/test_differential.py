@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.vehicle.differential import Differential, clutch_limit
-from game.vehicle.state import WheelPair, controls
-from game.vehicle.tyre import Slip, TyreContact, WheelMotion
-from game.vehicle.wheel_spin import spin_axle
+from game.vehicle.state import WheelPair, WheelState, controls
+from game.vehicle.tyre import TyreContact
+from game.vehicle.wheel_spin import AxleTorques, spin_axle
 
 TICK_S = 1.0 / 240.0
 
@@ -17,16 +17,15 @@ spins = st.floats(-250.0, 250.0)
 torques = st.floats(-3000.0, 3000.0)
 
 
-def in_the_air(spin_radps):
-    motion = WheelMotion(spin_radps, 10.0, 0.0)
-    return TyreContact(Slip(0.0, 0.0), motion, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+IN_THE_AIR = TyreContact(0.0, 0.0, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def spun(left_radps, right_radps, drive_nm=0.0, clutch_nm=0.0, left_nm=0.0, right_nm=0.0):
     """Both wheels lifted off the ground, after a tick."""
-    contacts = WheelPair(in_the_air(left_radps), in_the_air(right_radps))
-    friction_nm = WheelPair(left_nm, right_nm)
-    return spin_axle(contacts, drive_nm, clutch_nm, friction_nm, 1.8, 0.318, TICK_S)
+    wheels = WheelPair(WheelState(left_radps), WheelState(right_radps))
+    torques = AxleTorques(drive_nm, clutch_nm, left_nm, right_nm, 0.0, 0.0)
+    contacts = WheelPair(IN_THE_AIR, IN_THE_AIR)
+    return spin_axle(wheels, contacts, torques, 1.8, 0.318, TICK_S)
 
 
 @pytest.fixture(scope="module")

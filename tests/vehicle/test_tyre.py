@@ -8,17 +8,15 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.vehicle.spec import WheelSpec
-from game.vehicle.state import WheelPair
+from game.vehicle.state import WheelPair, WheelState
 from game.vehicle.tyre import (
-    Slip,
-    WheelMotion,
     friction,
     magic_formula,
     make_tyre,
     relaxed,
     tyre_contact,
 )
-from game.vehicle.wheel_spin import spin_axle
+from game.vehicle.wheel_spin import AxleTorques, spin_axle
 
 TICK_S = 1.0 / 240.0
 RADIUS_M = 0.318
@@ -43,9 +41,8 @@ def tyre(request, spec):
 
 
 def contact_of(tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, grip):
-    slip = Slip(slip_ratio, slip_tangent)
-    motion = WheelMotion(rim_mps / RADIUS_M, forward_mps, left_mps)
-    return tyre_contact(tyre, WHEEL, slip, motion, load_n, grip, TICK_S)
+    wheel = WheelState(rim_mps / RADIUS_M, slip_ratio, slip_tangent, load_n)
+    return tyre_contact(tyre, WHEEL, wheel, forward_mps, left_mps, grip, TICK_S)
 
 
 def rolling_steadily(tyre, slip_ratio, slip_tangent, load_n=3000.0, grip=1.0):
@@ -81,9 +78,9 @@ def test_the_force_stays_in_the_ellipse_after_the_wheel_has_spun_up_or_locked(
     contact = contact_of(
         tyre, slip_ratio, slip_tangent, rim_mps, forward_mps, left_mps, load_n, 1.0
     )
-    both = WheelPair(contact, contact)
-    brakes_nm = WheelPair(brake_nm, brake_nm)
-    after = spin_axle(both, drive_nm, 50.0, brakes_nm, 1.8, RADIUS_M, TICK_S)
+    wheels = WheelPair(*[WheelState(rim_mps / RADIUS_M)] * 2)
+    torques = AxleTorques(drive_nm, 50.0, brake_nm, brake_nm, 0.0, 0.0)
+    after = spin_axle(wheels, WheelPair(contact, contact), torques, 1.8, RADIUS_M, TICK_S)
     limit = friction(tyre, load_n, 1.0)
     assert share_of_ellipse(after.left.forward_n, contact.left_n, limit) <= 1.0 + 1e-9
     assert math.isfinite(after.left.spin_radps)
