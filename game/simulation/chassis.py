@@ -1,17 +1,16 @@
 """The rigid bodies: cars and walls in a pymunk space. The only module that knows pymunk.
 
-The tick reads a body's motion and writes one force and one torque. In the plain form that goes
-through pymunk; in the compiled form through the addresses of the same numbers inside the body.
+The tick reads a body's motion and writes one force and one torque, in the body's own memory.
 
 Design: pymunk solves contacts with friction between many bodies, which nobody wants to write again.
-But its Python properties took more than half of a compiled tick (3.7 of 7.0 us), so the compiled
-tick reads and writes the body's memory and calls the C step function itself. Both forms step the
-same space, so contacts are the same to the bit, and who touched whom is read through pymunk's
-public arbiters between two ticks.
+But its Python properties took more than half of a compiled tick (3.7 of 7.0 us), so the tick reads
+and writes the body's memory, and the compiled form calls the C step function itself. Both forms
+step the same space, so contacts are the same to the bit, and who touched whom is read through
+pymunk's public arbiters between two ticks.
 
-Private parts of pymunk used here: the setters of `Body.force` and `Body.torque` taken from the
-class, `Body._body`, `Space._space`, and `ffi` and `lib` of `pymunk._chipmunk_cffi` with
-`cpSpaceStep`. The layout of a body is not assumed: known values are written and looked for.
+Private parts of pymunk used here: `Body._body`, `Space._space`, and `ffi` and `lib` of
+`pymunk._chipmunk_cffi` with `cpSpaceStep`. The layout of a body is not assumed: known values are
+written and looked for.
 
 On an upgrade of pymunk: if a body holds its numbers elsewhere, they are found there; if they are
 not found, worlds run plainly, with the same bits and slowly (`test_determinism.py` fails, since it
@@ -24,6 +23,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import pymunk
@@ -39,9 +39,9 @@ _SOLVER_ITERATIONS: Final = 20
 _SEARCHED_NUMBERS: Final = 24  # of a body's memory, in doubles; the body is larger
 
 
-# The properties' own setters: pymunk's attribute hook would take longer than they do.
-_set_force = vars(pymunk.Body)["force"].fset
-_set_torque = vars(pymunk.Body)["torque"].fset
+# What the plain tick knows of a body: pointers to its numbers, those of `WorldMotion`, then the
+# force's x and y and the torque. A number is read and written as `pointer[0]`.
+BodyNumbers = Sequence[Any]
 
 
 class WorldMotion(NamedTuple):
@@ -56,22 +56,23 @@ class WorldMotion(NamedTuple):
 
 
 @tick_function
-def body_motion(bodies: Sequence[pymunk.Body], index: int) -> WorldMotion:
+def body_motion(bodies: Sequence[BodyNumbers], index: int) -> WorldMotion:
     """Where a body is and how it moves."""
-    body = bodies[index]
-    x_m, y_m = body.position
-    velocity_x_mps, velocity_y_mps = body.velocity
-    return WorldMotion(x_m, y_m, body.angle, velocity_x_mps, velocity_y_mps, body.angular_velocity)
+    x_m, y_m, heading_rad, velocity_x_mps, velocity_y_mps, yaw_rate_radps, *_ = bodies[index]
+    return WorldMotion(
+        x_m[0], y_m[0], heading_rad[0], velocity_x_mps[0], velocity_y_mps[0], yaw_rate_radps[0]
+    )
 
 
 @tick_function
 def push_body(
-    bodies: Sequence[pymunk.Body], index: int, x_n: float, y_n: float, yaw_nm: float
+    bodies: Sequence[BodyNumbers], index: int, x_n: float, y_n: float, yaw_nm: float
 ) -> None:
     """Set the force and torque that act on a body in the next step."""
     body = bodies[index]
-    _set_force(body, (x_n, y_n))
-    _set_torque(body, yaw_nm)
+    body[6][0] = x_n
+    body[7][0] = y_n
+    body[8][0] = yaw_nm
 
 
 @tick_function
@@ -92,6 +93,7 @@ class Chassis:
         # it as it is taken back: cars gained up to 36 kJ along a wall. 1 keeps none across a gap.
         self.space.collision_persistence = 1
         self.bodies: list[pymunk.Body] = []
+        self.body_numbers: list[BodyNumbers] = []
         self._walls: dict[pymunk.Shape, HitWall] = {}
         for number, wall in enumerate(walls):
             self._add_wall(wall, HitWall(number, wall.kind))
@@ -134,6 +136,7 @@ class Chassis:
         shape.elasticity = spec.contact_restitution
         self.space.add(body, shape)
         self.bodies.append(body)
+        self.body_numbers.append(_body_numbers(body))
         self.place(len(self.bodies) - 1, pose, speed_mps)
 
     def place(self, index: int, pose: Pose, speed_mps: float) -> None:
@@ -214,7 +217,53 @@ class Chassis:
         )
 
 
-def _body_layout() -> list[int] | None:
+def _body_numbers(body: pymunk.Body) -> BodyNumbers:
+    """Pointers to a body's numbers, or its properties, four times as slow, where none are found."""
+    layout = _body_layout()
+    if layout is None:
+        return _numbers_by_property(body)
+    from pymunk._chipmunk_cffi import ffi
+
+    start = ffi.cast("char *", body._body)
+    return tuple(ffi.cast("double *", start + offset) for offset in layout)
+
+
+class _Property:
+    """A number of a body, read and written through pymunk as if by a pointer."""
+
+    def __init__(self, body: pymunk.Body, name: str, part: int | None = None) -> None:
+        self._body, self._name, self._part = body, name, part
+
+    def __getitem__(self, _: int) -> float:
+        value: Any = getattr(self._body, self._name)
+        number: float = value if self._part is None else value[self._part]
+        return number
+
+    def __setitem__(self, _: int, number: float) -> None:
+        value: Any = number
+        if self._part is not None:
+            parts = list(getattr(self._body, self._name))
+            parts[self._part] = number
+            value = tuple(parts)
+        setattr(self._body, self._name, value)
+
+
+def _numbers_by_property(body: pymunk.Body) -> BodyNumbers:
+    return (
+        _Property(body, "position", 0),
+        _Property(body, "position", 1),
+        _Property(body, "angle"),
+        _Property(body, "velocity", 0),
+        _Property(body, "velocity", 1),
+        _Property(body, "angular_velocity"),
+        _Property(body, "force", 0),
+        _Property(body, "force", 1),
+        _Property(body, "torque"),
+    )
+
+
+@cache
+def _body_layout() -> tuple[int, ...] | None:
     """Byte offsets of where a body first holds each of its numbers, or None if one is nowhere."""
     from pymunk._chipmunk_cffi import ffi
 
@@ -232,7 +281,7 @@ def _body_layout() -> list[int] | None:
         if numbers.count(value) == 0:
             return None
         layout.append(8 * numbers.index(value))
-    return layout
+    return tuple(layout)
 
 
 @machine_form(body_motion)

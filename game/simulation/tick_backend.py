@@ -17,9 +17,10 @@ from game.compiled import (
     records,
     rows,
 )
-from game.simulation.chassis import Chassis
+from game.simulation.chassis import Chassis, body_motion
 from game.simulation.events import EventLog, empty_log
 from game.simulation.lap_timer import GateLine
+from game.simulation.snapshot import Snapshot
 from game.simulation.tick import (
     CarRuntime,
     CarTables,
@@ -28,6 +29,7 @@ from game.simulation.tick import (
     locate,
     place_rolling,
     snapshot_numbers,
+    snapshot_of,
 )
 from game.vehicle.parts import Car
 from game.vehicle.state import Controls
@@ -57,6 +59,13 @@ class TickBackend(NamedTuple):
         for index, of_car in enumerate(controls):
             self.controls[index] = of_car
         return self.controls
+
+    def snapshot(self, index: int, tick: int) -> Snapshot:
+        """A car as it is now."""
+        cars = self.cars
+        if self.backend is Backend.PLAIN:
+            return snapshot_of(cars.runtimes[index], body_motion(cars.bodies, index), tick)
+        return Snapshot._make(self.snapshot_numbers(cars.runtimes, cars.bodies, index, tick))
 
     def observer(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
         """A tick function of (runtimes, bodies, *arguments), in this form and bound to them."""
@@ -104,7 +113,7 @@ def make_backend(
             )
             return _compiled_backend(circuit, machine_cars)
     return _plain_backend(
-        circuit, CarTables(list(cars), list(runtimes), chassis.bodies, chassis.space)
+        circuit, CarTables(list(cars), list(runtimes), chassis.body_numbers, chassis.space)
     )
 
 

@@ -121,12 +121,7 @@ class World:
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """The cars as they are now."""
-        numbers = self._backend.snapshot_numbers
-        cars = self._backend.cars
-        return tuple(
-            Snapshot._make(numbers(cars.runtimes, cars.bodies, index, self.tick))
-            for index in range(len(self.starts))
-        )
+        return tuple(self._backend.snapshot(index, self.tick) for index in range(len(self.starts)))
 
     def place(self, index: int, pose: Pose, s_m: float, speed_mps: float = 0.0) -> None:
         """Put a car somewhere else, at rest or rolling; its battery and its clock go on."""
@@ -166,13 +161,13 @@ class World:
         """Every changing number of every car, exactly: equal bytes are equal worlds."""
         return b"".join(
             bits(self._backend.cars.runtimes[index])
-            + struct.pack("6d", *body_motion(self._chassis.bodies, index))
+            + struct.pack("6d", *body_motion(self._chassis.body_numbers, index))
             for index in range(len(self.starts))
         )
 
     def _locate(self, index: int) -> None:
         cars = self._backend.cars
-        motion = body_motion(self._chassis.bodies, index)
+        motion = body_motion(self._chassis.body_numbers, index)
         self._backend.locate(
             self._backend.circuit.track, cars.parameters[index], cars.runtimes[index], motion
         )

@@ -1,7 +1,7 @@
 """Traction control, ABS and yaw control, each from level 0 (off) to 5."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import clamp, minimum
@@ -71,13 +71,17 @@ def make_yaw_control(spec: AssistSpec, level: int, wheelbase_m: float) -> YawCon
     )
 
 
+_NO_CUT: Final = SlipCut(0.0, 0.0)
+_NO_BRAKES: Final = PerWheel(0.0, 0.0, 0.0, 0.0)
+
+
 @tick_function
 def slip_cut(
     control: SlipControl, normalised_slip: float, integral: float, step_s: float
 ) -> SlipCut:
     """Proportional and integral action on the slip beyond the target, both only taking away."""
-    if control.level == 0:
-        return SlipCut(0.0, 0.0)
+    if control.level == 0 or (integral == 0.0 and normalised_slip < control.slip_target):
+        return _NO_CUT
     excess = normalised_slip / control.slip_target - 1.0
     integral = clamp(integral + control.integral_hz * excess * step_s, 0.0, control.largest_cut)
     cut = integral + (control.proportional * excess if excess > 0.0 else 0.0)
@@ -100,7 +104,7 @@ def yaw_brakes(
     Too much rotation is met at the outer front wheel, too little at the inner rear one.
     """
     if control.level == 0 or forward_mps < control.min_speed_mps:
-        return PerWheel(0.0, 0.0, 0.0, 0.0)
+        return _NO_BRAKES
     wanted = (
         forward_mps
         * steering_rad
@@ -113,7 +117,7 @@ def yaw_brakes(
     elif error < -control.deadband_radps:
         error += control.deadband_radps
     else:
-        return PerWheel(0.0, 0.0, 0.0, 0.0)
+        return _NO_BRAKES
     moment_nm = clamp(
         control.moment_nmsprad * error, -control.moment_limit_nm, control.moment_limit_nm
     )
