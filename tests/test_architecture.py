@@ -178,6 +178,48 @@ def test_no_two_modules_import_each_other_in_a_circle_even_inside_functions():
         settled |= free
 
 
+MAX_LINES, MAX_PARAMETERS = 50, 7
+LONG = {
+    "cli/laps.py lap": "most of it are the options of the command line, which are parameters",
+    "simulation/tick.py snapshot_of": "one line for each quantity, the only place that reads it",
+    "vehicle/car.py step_car": "the parts of the car in the order of the tick, at a glance",
+}
+MANY_PARAMETERS = {
+    "cli/laps.py lap": "the options of the command",
+    "cli/studies.py sweep": "the options of the command",
+    "cli/studies.py tune": "the options of the command",
+    "vehicle/car.py _account_for_slip_and_air": "each is a flow of energy of its own",
+}
+
+
+def functions():
+    """Every function of the program with its file and name."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                yield f"{path.relative_to(ROOT)} {node.name}", node
+
+
+def lines_without_docstring(node):
+    lines = node.end_lineno - node.lineno + 1
+    if ast.get_docstring(node) is not None:
+        lines -= node.body[0].end_lineno - node.body[0].lineno + 1
+    return lines
+
+
+def parameters(node):
+    arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    return len([one for one in arguments if one.arg not in ("self", "cls")])
+
+
+def test_only_functions_with_a_reason_are_long_or_take_many_parameters():
+    found = list(functions())
+    assert {name for name, node in found if lines_without_docstring(node) > MAX_LINES} == set(LONG)
+    assert {name for name, node in found if parameters(node) > MAX_PARAMETERS} == set(
+        MANY_PARAMETERS
+    )
+
+
 def test_pygame_is_imported_in_the_window_only():
     assert {room(path) for path, _ in of("pygame")} <= {"app"}
 

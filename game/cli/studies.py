@@ -32,7 +32,7 @@ from game.tuning.goal import read_goal
 from game.tuning.outcome import Outcome
 from game.tuning.study import Study
 from game.tuning.values import grid, latin_hypercube, read_axes
-from game.vehicle.spec import DEFAULT_CAR, load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
 
 app = typer.Typer()
 
@@ -151,12 +151,16 @@ def tune(
     found = {each: run.found[each] for each in path}
     outcome = Outcome(tuple(axis.item for axis in axes), start, found, aim)
     _output(run.terms, outcome, csv, report, json)
-    best = outcome.ranked[0]
     if not json:
-        print(f"Drive it: leaf-rc drive --setup {code_of(best, spec.id)}")
+        print(f"Drive it: leaf-rc drive --setup {code_of(outcome.ranked[0], spec.id)}")
     if save is not None:
-        kept = save_setup(save, best, spec, f"tuned for {aim.text}", replace=True)
-        Console(stderr=True).print(f"kept as '{kept.name}'", markup=False, highlight=False)
+        _save_best(save, outcome, spec)
+
+
+def _save_best(name: str, outcome: Outcome, spec: CarSpec) -> None:
+    about = f"tuned for {outcome.goal.text}"
+    saved = save_setup(name, outcome.ranked[0], spec, about, replace=True)
+    Console(stderr=True).print(f"kept as '{saved.name}'", markup=False, highlight=False)
 
 
 @app.command()

@@ -109,7 +109,6 @@ def learn(
     if importlib.util.find_spec("stable_baselines3") is None:
         raise InputError("learning needs the extra 'learn': pip install 'leaf-rc[learn]'")
     torch: Any = importlib.import_module("torch")
-    baselines: Any = importlib.import_module("stable_baselines3")
     vec_env: Any = importlib.import_module("stable_baselines3.common.vec_env")
     torch.set_num_threads(2)
     drives = Drives(
@@ -124,19 +123,7 @@ def learn(
     )
     # Rewards are of a good size already; observed numbers are not, as curvatures are small.
     cars = vec_env.VecNormalize(_as_vec_env(drives), norm_reward=False, clip_obs=100.0)
-    driver = baselines.PPO(
-        "MlpPolicy",
-        cars,
-        n_steps=_ROLLOUT,
-        batch_size=2048,
-        n_epochs=6,
-        learning_rate=lambda left: 1e-3 * left,
-        gamma=0.99,
-        gae_lambda=0.95,
-        policy_kwargs={"net_arch": [128, 128], "log_std_init": -0.7},
-        seed=seed,
-        device="cpu",
-    )
+    driver = _new_driver(cars, seed)
     stages: list[Stage] = []
     began_s = time.perf_counter()
 
@@ -153,6 +140,24 @@ def learn(
     driver.learn(decisions, callback=note)
     _take_plain_numbers(driver, cars)
     return driver, stages
+
+
+def _new_driver(cars: Any, seed: int) -> Any:
+    """An untrained driver of these cars, to be trained by proximal policy optimisation."""
+    baselines: Any = importlib.import_module("stable_baselines3")
+    return baselines.PPO(
+        "MlpPolicy",
+        cars,
+        n_steps=_ROLLOUT,
+        batch_size=2048,
+        n_epochs=6,
+        learning_rate=lambda left: 1e-3 * left,
+        gamma=0.99,
+        gae_lambda=0.95,
+        policy_kwargs={"net_arch": [128, 128], "log_std_init": -0.7},
+        seed=seed,
+        device="cpu",
+    )
 
 
 def act(driver: Any, observations: AnyArray) -> AnyArray:

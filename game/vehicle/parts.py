@@ -102,24 +102,14 @@ def make_car(
         tyre=tyre,
         wheel=spec.wheel,
         load_transfer=make_load_transfer(chassis, mass_kg),
-        steering=Steering(
-            lock_rad=spec.steering.lock_rad,
-            rate_radps=spec.steering.rate_radps,
-            wheelbase_m=chassis.wheelbase_m,
-            track_width_m=chassis.track_width_m,
-        ),
+        steering=_steering(spec),
         aero=make_aero(spec.aero, setup.wing),
         front=front,
         rear=rear,
         gear_ratio=front.motor.gear_ratio,
         gear_efficiency=front.motor.gear_efficiency,
         battery=spec.battery,
-        brakes=Brakes(
-            full_pedal_force_n=spec.brakes.full_pedal_force_n,
-            front_bias=setup.front_brake_bias,
-            regen_fade_start_mps=spec.brakes.regen_fade_start_mps,
-            regen_fade_end_mps=spec.brakes.regen_fade_end_mps,
-        ),
+        brakes=_brakes(spec, setup),
         throttle_pedal=ThrottlePedal(
             one_pedal_force_n=setup.one_pedal_mps2 * moving_kg,
             one_pedal_travel=spec.throttle.one_pedal_travel if setup.one_pedal_mps2 > 0.0 else 0.0,
@@ -128,6 +118,24 @@ def make_car(
         anti_lock=make_slip_control(spec.assists, setup.abs),
         yaw_control=make_yaw_control(spec.assists, setup.yaw_control, chassis.wheelbase_m),
         sliding_slip_ratio=spec.assists.sliding_share * tyre.peak_slip_ratio,
+    )
+
+
+def _steering(spec: CarSpec) -> Steering:
+    return Steering(
+        lock_rad=spec.steering.lock_rad,
+        rate_radps=spec.steering.rate_radps,
+        wheelbase_m=spec.chassis.wheelbase_m,
+        track_width_m=spec.chassis.track_width_m,
+    )
+
+
+def _brakes(spec: CarSpec, setup: Setup) -> Brakes:
+    return Brakes(
+        full_pedal_force_n=spec.brakes.full_pedal_force_n,
+        front_bias=setup.front_brake_bias,
+        regen_fade_start_mps=spec.brakes.regen_fade_start_mps,
+        regen_fade_end_mps=spec.brakes.regen_fade_end_mps,
     )
 
 

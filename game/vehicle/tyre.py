@@ -157,16 +157,12 @@ def tyre_contact(
     abs_speed_mps = forward_mps if forward_mps >= 0.0 else -forward_mps
     slip_speed_mps = wheel.spin_radps * spec.radius_m - forward_mps
     length_m = tyre.relaxation_forward_m
+    left_length_m = tyre.relaxation_left_m
     slip_ratio = relaxed(
         wheel.slip_ratio, forward_mps, slip_speed_mps, length_m, _SLIP_RATIO_BOUND, step_s
     )
     slip_tangent = relaxed(
-        wheel.slip_tangent,
-        forward_mps,
-        -left_mps,
-        tyre.relaxation_left_m,
-        _SLIP_TANGENT_BOUND,
-        step_s,
+        wheel.slip_tangent, forward_mps, -left_mps, left_length_m, _SLIP_TANGENT_BOUND, step_s
     )
     limit = friction(tyre, wheel.load_n, grip)
     damped_ratio = slip_ratio

@@ -96,18 +96,21 @@ class ControllerPage(Tab):
         draw_plot(surface, box, scale, curves, axes, (_moved(curve, asked), asked))
 
     def _rows(self) -> list[Row]:
+        return [
+            Plain("Try it: move the stick", "The dot on the plot is where it is; nothing changes."),
+            *self._pad_rows(),
+            *self._wheel_rows(),
+            Heading(""),
+            Action("Reset to the defaults", self._put_back, "For all controllers and wheels."),
+        ]
+
+    def _pad_rows(self) -> list[Row]:
         def pad(label: str, names: tuple[str, ...], step: float, text: Text, note: str) -> Row:
             value = ProfileSetting[float](self._context, "pad", self._pad, *names)
             return Slider(label, value, bounds("controls", "pad", *names), step, text, note)
 
-        def wheel(label: str, name: str, within: Bounds, step: float, text: Text) -> Row:
-            value = ProfileSetting[float](self._context, "wheel", self._wheel, name)
-            return Slider(label, value, within, step, text, _WHEEL_NOTES[name])
-
-        share = bounds("controls", "wheel", "rumble")
         slew = ("controls", "filter", "stick_slew_ps")
         return [
-            Plain("Try it: move the stick", "The dot on the plot is where it is; nothing changes."),
             Heading("Controller"),
             Choice("For", self._pad, self._named("pad", "all controllers"), _PROFILE_NOTE),
             pad(
@@ -139,13 +142,20 @@ class ControllerPage(Tab):
                 percent,
                 "Kerbs rumble low, sliding tyres high.",
             ),
+        ]
+
+    def _wheel_rows(self) -> list[Row]:
+        def wheel(label: str, name: str, within: Bounds, step: float, text: Text) -> Row:
+            value = ProfileSetting[float](self._context, "wheel", self._wheel, name)
+            return Slider(label, value, within, step, text, _WHEEL_NOTES[name])
+
+        share = bounds("controls", "wheel", "rumble")
+        return [
             Heading("Steering wheel"),
             Choice("For", self._wheel, self._named("wheel", "all wheels"), _PROFILE_NOTE),
             wheel("Turns", "range_deg", _WHEEL_DEG, 10.0, _degrees),
             wheel("Lock", "lock_deg", _WHEEL_DEG, 10.0, _degrees),
             wheel("Strength", "rumble", share, 0.05, percent),
-            Heading(""),
-            Action("Reset to the defaults", self._put_back, "For all controllers and wheels."),
         ]
 
     def _named(self, kind: Kind, everyone: str) -> list[tuple[str, str]]:

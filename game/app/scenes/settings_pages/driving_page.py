@@ -108,6 +108,12 @@ def _steering_rows(context: AppContext) -> list[Row]:
             "fast_mps",
             "From here on the fast rate applies; between the two, a blend.",
         ),
+        *_return_rows(context),
+    ]
+
+
+def _return_rows(context: AppContext) -> list[Row]:
+    return [
         _rate(context, "Letting go", "return_s", 0.6, "From the limit back to straight ahead."),
         _gain(context, "Opposite key", "opposite_gain", "How much quicker the wheels turn back."),
         slider(
