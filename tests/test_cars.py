@@ -74,7 +74,10 @@ def test_the_second_car_drives_a_lap_that_its_replay_proves(leaf_rc, tmp_path, h
     assert "Hatchback" in out
     assert "the same to the last bit" in out
     code, _, err = leaf_rc("verify", replay)
-    assert (code, err) == (2, f"leaf-rc: hatchback: no such car; there are {DEFAULT_CAR}\n")
+    missing = (
+        f"hatchback: no such car; there are {DEFAULT_CAR}; name the file of its car with --car"
+    )
+    assert (code, err) == (2, f"leaf-rc: {replay}: {missing}\n")
     code, _, err = leaf_rc("verify", replay, "--car", DEFAULT_CAR)
     assert code != 0
     assert "another car" in err

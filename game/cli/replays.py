@@ -14,7 +14,7 @@ from game.cli.lap_report import laps_table
 from game.compiled import Backend
 from game.errors import InputError
 from game.recording.lap_recorder import Lap, LapRecorder
-from game.recording.replay import load_replay, state_hash
+from game.recording.replay import Replay, load_replay, state_hash
 from game.recording.replay_player import ReplayPlayer
 from game.setups.items import items_of
 from game.setups.share_code import code_of
@@ -36,7 +36,7 @@ def verify(
     """Re-simulate a replay's inputs, and list its laps; exit 1 unless it ends in the same bits."""
     recorded = load_replay(replay)
     track = load_track(recorded.track)
-    spec = load_car(car or recorded.car_id or DEFAULT_CAR)
+    spec = _car_of(recorded, replay) if car is None else load_car(car)
     try:
         player = ReplayPlayer(recorded, track, spec, Backend.COMPILED)
     except InputError as error:
@@ -55,6 +55,14 @@ def verify(
     print(f"{replay}: {player.world.time_s:.3f} s re-simulated, the same to the last bit")
     if recorded.digests is None:
         print("(its format is an earlier one, which names neither circuit nor car nor physics)")
+
+
+def _car_of(recorded: Replay, path: Path) -> CarSpec:
+    """The car that a replay names. Raises InputError with the remedy if it is not found."""
+    try:
+        return load_car(recorded.car_id or DEFAULT_CAR)
+    except InputError as error:
+        raise InputError(f"{path}: {error}; name the file of its car with --car") from None
 
 
 def _difference(player: ReplayPlayer) -> str:

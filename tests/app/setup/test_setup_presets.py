@@ -4,6 +4,7 @@ import os
 
 import pygame
 import pytest
+from hatchback import make_hatchback
 from ui_drivers import DEVICES, Keys, Mouse, Pad
 
 from game.app.input.commands import Command
@@ -13,7 +14,7 @@ from game.errors import InputError
 from game.setups import presets
 from game.setups.setup_file import read_setup, write_setup
 from game.setups.share_code import code_of
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import load_car
 
 SPEC = load_car()
@@ -369,3 +370,29 @@ def test_the_first_key_replaces_the_name_that_is_offered_and_backspace_mends_it(
     mended.press("x", shift=False)
     assert (replaced.text, mended.text) == ("X", "abx")
     assert mended.press("return", shift=False)
+
+
+@pytest.mark.parametrize("way", ["drop", "paste a path", "paste a code", "a name"])
+def test_a_setup_for_another_car_is_refused_in_a_line(game, scene, told, clipboard, tmp_path, way):
+    hatchback = make_hatchback()
+    theirs = default_setup(hatchback)
+    path = tmp_path / "town.toml"
+    write_setup(path, theirs, hatchback.id)
+    if way == "drop":
+        pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(path)))
+        game.frames(2)
+    elif way == "a name":
+        presets.save("town", theirs, hatchback)
+        game.frames(1)
+        assert not any(row.label == "town" for row in scene.tab.page.rows)
+        path = presets.own_folder() / "town.toml"
+        clipboard[0] = "town"
+    else:
+        clipboard[0] = str(path) if way == "paste a path" else code_of(theirs, hatchback.id)
+    if way != "drop":
+        next(row for row in scene.tab.page.rows if row.label.startswith("Paste")).confirm()
+    (line,) = told
+    assert line.endswith(f"is a setup for the car hatchback, not for {SPEC.id}")
+    assert way == "paste a code" or line.startswith(str(path))
+    assert scene.garage.workbench.setup == MINE
+    assert own_names() == []
