@@ -112,7 +112,7 @@ class Window:
         log.done("flip")
 
     def _show_pointer(self) -> None:
-        """Only while the mouse is what the player uses."""
+        """Show the pointer only while the player uses the mouse."""
         wanted = self.context.inputs.last_device == "mouse"
         if pygame.mouse.get_visible() != wanted:
             pygame.mouse.set_visible(wanted)

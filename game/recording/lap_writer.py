@@ -139,7 +139,7 @@ class LapWriter:
             aside.parent.mkdir(exist_ok=True)
             path.rename(aside)
         except OSError as error:
-            raise InputError(f"{path}: cannot be put aside ({error.strerror})") from None
+            raise InputError(f"{path}: cannot be moved aside ({error.strerror})") from None
         self.message = (
             f"Your best lap on {tyre} tyres, {lap_time_text(best.time_s)}, was driven with {why}: "
             f"it no longer counts and is kept in {aside.parent}"

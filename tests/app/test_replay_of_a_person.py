@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from oval import make_oval
 
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.compiled import Backend
 from game.drivers.human import HumanDriver, InputState
 from game.errors import InputError
@@ -37,7 +37,7 @@ deeds = st.lists(
 
 def begin(spec, setup):
     keys = InputState()
-    return Drive(OVAL, [Entrant(spec, setup, lambda: HumanDriver(keys, spec, setup))]), keys
+    return Drive(OVAL, [CarEntry(spec, setup, lambda: HumanDriver(keys, spec, setup))]), keys
 
 
 def press(keys, held):

@@ -12,7 +12,7 @@ from game.app.context.app_context import AppContext
 from game.app.context.display import DisplaySettings
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.input.inputs import Inputs
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.routes import SceneRoutes
@@ -35,7 +35,7 @@ def game(offscreen, track, spec, setup):
     inputs = Inputs()
     venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
-    drive = Drive(track, [Entrant(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))])
+    drive = Drive(track, [CarEntry(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))])
     yield Window(routes, routes.watch(drive))
     routes.close()
     inputs.close()

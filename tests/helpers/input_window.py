@@ -13,7 +13,7 @@ from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.input.inputs import Inputs
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
@@ -59,7 +59,7 @@ def main():
     venue = Venue(AppContext(Settings(), inputs), load_track("ricardo_tormo"), spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
     drive = Drive(
-        venue.track, [Entrant(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))]
+        venue.track, [CarEntry(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))]
     )
     scene = routes.watch(drive)
     scene.prepare(surface.get_size())

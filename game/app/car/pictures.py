@@ -28,7 +28,7 @@ _STEPS: Final = 4
 
 
 class PictureKey(NamedTuple):
-    """What makes one picture differ from another of the same car."""
+    """The parameters by which pictures of one car differ."""
 
     level: int
     light: int
@@ -72,7 +72,7 @@ class CarPictures:
         return picture, LEVELS[key.level]
 
     def shadow(self, heading_rad: float) -> tuple[pygame.Surface, float]:
-        """What lies in the car's shadow, pointing right, around the car's middle; its scale."""
+        """The car's shadow, pointing right, around the car's middle; and its scale."""
         light = _light(heading_rad)
         if light not in self._shadows:
             self._shadows[light] = _shadow(self._livery, self._body, light * TAU / _LIGHTS)
@@ -106,7 +106,7 @@ def _light(heading_rad: float) -> int:
 
 
 def _shadow(livery: Livery, body: CarBody, heading_rad: float) -> pygame.Surface:
-    """The outlines of body, cabin and wing, each thrown as far as it is high, blurred."""
+    """The outlines of body, cabin and wing, each shifted in proportion to its height, blurred."""
     scale = LEVELS[_SHADOW_LEVEL]
     car = painted_levels(livery, body)[_SHADOW_LEVEL]
     room = round(_SHADOW_ROOM_M * scale)

@@ -29,7 +29,7 @@ class Axles(NamedTuple):
 
 
 class CarBody(NamedTuple):
-    """What a car's picture depends on besides its colours: its look and its dimensions."""
+    """The look and the dimensions of a car, on which its picture depends as on its colours."""
 
     look: CarLook
     length_m: float
@@ -117,7 +117,7 @@ def overlap(*distances: FloatArray) -> FloatArray:
 
 
 def step(low: float, high: float, value: FloatArray) -> FloatArray:
-    """From 0 at `low` to 1 at `high`, smoothly; `low` may be the larger."""
+    """A smooth step from 0 at `low` to 1 at `high`; `low` may be the larger."""
     share = np.clip((value - low) / (high - low), 0.0, 1.0)
     smooth: FloatArray = share * share * (3.0 - 2.0 * share)
     return smooth

@@ -17,7 +17,7 @@ class AppContext:
     def __init__(
         self, settings: Settings, inputs: Inputs, settings_file: SettingsFile | None = None
     ) -> None:
-        """With a settings file, every change of the settings is written to it."""
+        """settings_file: saves every change of the settings; None saves nothing."""
         self.settings = settings
         self.inputs = inputs
         self._settings_file = settings_file

@@ -104,7 +104,7 @@ def _show(settings: DisplaySettings) -> pygame.Surface:
 
 
 def _first_size() -> tuple[int, int]:
-    """As large as suits the desktop, 16 to 9."""
+    """The first size of the window, 16 to 9, as large as suits the desktop."""
     desktop = pygame.display.get_desktop_sizes()[0]
     share = min(
         _OF_THE_DESKTOP * desktop[0] / _SIZE[0],

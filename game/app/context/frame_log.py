@@ -6,7 +6,7 @@ import time
 
 
 class FrameLog:
-    """Told after each part of a frame; a part's time runs from the one before it."""
+    """Notes when each part of a frame is done; a part's time runs from the end of the last one."""
 
     def __init__(self) -> None:
         self.parts_ms: dict[str, float] = {}
@@ -14,7 +14,7 @@ class FrameLog:
 
     @property
     def total_ms(self) -> float:
-        """Of the frame so far."""
+        """The time of the frame so far."""
         return sum(self.parts_ms.values())
 
     def begin(self) -> None:

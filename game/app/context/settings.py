@@ -32,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def part(whole: Any, *names: str) -> Any:
-    """What settings keep under these names, one in the other: `part(settings, "hud", "shown")`."""
+    """The value under nested names: `part(settings, "hud", "shown")`."""
     found = whole
     for name in names:
         found = found[name] if isinstance(found, dict) else getattr(found, name)
@@ -40,14 +40,14 @@ def part(whole: Any, *names: str) -> Any:
 
 
 def with_part(whole: Kind, value: Any, *names: str) -> Kind:
-    """The same settings with something else under these names."""
+    """The settings with another value under these names."""
     changed: Kind = _with_part(whole, value, names)
     return changed
 
 
 @lru_cache
 def bounds(*names: str) -> tuple[float, float]:
-    """The least and the greatest number that may stand under these names."""
+    """The minimum and the maximum of the number under these names."""
     kind: Any = Settings
     for name in names:
         kind = next(field.type for field in msgspec.structs.fields(kind) if field.name == name)
@@ -63,7 +63,7 @@ class SettingsFile(TomlStore[Settings]):
 
     @property
     def settings(self) -> Settings:
-        """What is kept there."""
+        """The settings as they are stored."""
         return self.content
 
 

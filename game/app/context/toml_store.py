@@ -18,11 +18,11 @@ Kind = TypeVar("Kind", bound=msgspec.Struct)
 class TomlStore(Generic[Kind]):
     """Read once, written whenever its content changes.
 
-    A file that cannot be used stays as it is until then; it is put aside, not overwritten.
+    A file that cannot be used stays as it is until then; it is moved aside, not overwritten.
     """
 
     def __init__(self, path: Path, kind: type[Kind]) -> None:
-        """Where there is no file yet, or no usable one, the content is the kind's defaults."""
+        """Without a usable file the content is the defaults of its type."""
         self.path = path
         self.complaint = ""  # what is wrong with the file, one line
         self.content = kind()
@@ -52,7 +52,7 @@ class TomlStore(Generic[Kind]):
             self.path.rename(aside)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise InputError(f"{self.path}: cannot be put aside ({reason})") from None
+            raise InputError(f"{self.path}: cannot be moved aside ({reason})") from None
         self._unusable = False
 
 

@@ -24,7 +24,7 @@ class CarView:
     def __init__(self, car: DrivenCar, effects: Effects) -> None:
         self.car = car
         self.effects = effects
-        self._sprite = CarSprite(car.spec, car.entrant.livery)
+        self._sprite = CarSprite(car.spec, car.entry.livery)
         self._ghost = CarSprite(car.spec, GHOST)
         effects.forget_motion()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from game.app.driving.driven_car import DrivenCar, Entrant
+from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.recording.replay_recorder import Recording, ReplayRecorder
 from game.session import Session
 from game.simulation.world import Start, World
@@ -16,18 +16,16 @@ from game.track.track import Track
 class Drive:
     """Cars on a track with whoever drives them; the camera and the instruments follow one."""
 
-    def __init__(self, track: Track, entrants: Sequence[Entrant]) -> None:
-        """The cars stand on the grid in the order of the entrants; the first one is followed."""
+    def __init__(self, track: Track, entries: Sequence[CarEntry]) -> None:
+        """The cars stand on the grid in the order of the entries; the first one is followed."""
         self.track = track
-        self.cars = tuple(
-            DrivenCar(number, entrant, track) for number, entrant in enumerate(entrants)
-        )
+        self.cars = tuple(DrivenCar(number, entry, track) for number, entry in enumerate(entries))
         self.followed = next(iter(self.cars))
         self.cap_kwh = 0.0  # on a lap's energy, what is regained taken off; 0: none
         self.restart()
 
     def restart(self) -> None:
-        """Begin anew on the grid: a fresh world on the same track, the best laps kept."""
+        """Start again from the grid: a fresh world on the same track; the best laps are kept."""
         boxes = self.track.grid
         self.begin(
             *(
@@ -37,13 +35,13 @@ class Drive:
         )
 
     def begin(self, *starts: Start) -> None:
-        """Begin anew from these starts, one for each car."""
+        """Start again from these starts, one for each car."""
         self.world = World(self.track, starts)
         self._inputs = ReplayRecorder(self.world, lambda: self.session.controls)
         self.began = datetime.datetime.now()  # by the clock on the player's wall
         self.session = Session(
             self.world,
-            [car.entrant.make_driver() for car in self.cars],
+            [car.entry.make_driver() for car in self.cars],
             [*(each for car in self.cars for each in car.listeners()), self._inputs],
             ticks_per_step=1,
         )
@@ -64,7 +62,7 @@ class Drive:
         return self._inputs.recording()
 
     def step(self, ticks: int) -> None:
-        """Run so many ticks, those of one frame."""
+        """Run the ticks of one frame."""
         for car in self.cars:
             car.begin_frame()
         for _ in range(ticks):

@@ -24,7 +24,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 
-class Entrant(NamedTuple):
+class CarEntry(NamedTuple):
     """A car that takes part in a drive."""
 
     spec: CarSpec
@@ -42,12 +42,12 @@ class Best:
 
 
 class DrivenCar:
-    """Its best lap outlives restarts of the drive; `begin` says that it starts anew."""
+    """A car of a drive. Its best lap outlives restarts, which `begin` announces."""
 
-    def __init__(self, number: int, entrant: Entrant, track: Track) -> None:
+    def __init__(self, number: int, entry: CarEntry, track: Track) -> None:
         """number: the place of the car among those of the drive, from 0."""
         self.number = number
-        self.entrant = entrant
+        self.entry = entry
         self.best = Best()
         self.best_before = Best()  # what the lap just finished was measured against
         self.trace = LapTrace(TICK_S, track.length_m, number)
@@ -58,16 +58,16 @@ class DrivenCar:
 
     @property
     def spec(self) -> CarSpec:
-        """What the car is."""
-        return self.entrant.spec
+        """The car's specification."""
+        return self.entry.spec
 
     @property
     def setup(self) -> Setup:
-        """How the car is set up."""
-        return self.entrant.setup
+        """The car's setup."""
+        return self.entry.setup
 
     def listeners(self) -> tuple[Listener, ...]:
-        """What records the next session, from its start."""
+        """The listeners that record the next session, from its start."""
         self.trace.restart()
         self.ghost_recorder.restart()
         self.recent = Recent(TICK_S, self.number)
@@ -137,7 +137,7 @@ class DrivenCar:
         return () if best is None else (best,)
 
     def ghost_poses(self, fraction: float) -> tuple[CarPose, ...]:
-        """Where the ghosts were so long after the line; none before the first lap."""
+        """The poses of the ghosts at this time of the lap; none before the first lap."""
         now = self.now
         if now.lap == 0:
             return ()
@@ -155,4 +155,4 @@ class DrivenCar:
 
 
 def _ignore(_: Lap) -> None:
-    """Where nothing is to happen when a lap is finished."""
+    """Ignore a finished lap."""

@@ -13,7 +13,7 @@ _RATE_HZ: Final = 60
 
 
 class Moment(NamedTuple):
-    """What the car did at a time."""
+    """The state of the car's inputs and accelerations at one time."""
 
     time_s: float
     throttle: float

@@ -17,7 +17,7 @@ from game.vehicle.spec import ChassisSpec
 
 _SMOKE_FROM_W: Final = 3500.0
 _SMOKE_FULL_W: Final = 11_000.0
-_SMOKE_FROM_SLIP: Final = 1.1  # of the slip of most grip
+_SMOKE_FROM_SLIP: Final = 1.1  # of the slip of peak grip
 _SMOKE_FULL_SLIP: Final = 1.7
 _SMOKE_PS: Final = 34.0  # clouds of a wheel in a second
 _SMOKE_DRAGGED: Final = 0.30  # of the wheel's velocity

@@ -29,7 +29,7 @@ class MarkedGround(Protocol):
 
 
 class Effects:
-    """What one car leaves behind: one object for each car. Marks stay, also over restarts."""
+    """The debris and marks of one car. Marks stay, also over restarts."""
 
     def __init__(self, chassis: ChassisSpec, ground: MarkedGround) -> None:
         self._ground = ground

@@ -45,7 +45,7 @@ class _Side(NamedTuple):
 
 
 _RUBBER: Final = (_Side(-1.0, 1.0, (0.0, 0.0, 0.02)),)
-# Away from the sun lies the lit wall of a furrow and what was thrown up beside it.
+# Away from the sun lies the lit wall of a furrow and the soil heaped up beside it.
 _FURROW: Final = (
     _Side(-1.0, -0.1, (0.30, 0.28, 0.30)),
     _Side(-0.1, 1.0, (0.70, 0.68, 0.66)),
@@ -60,7 +60,7 @@ _RAGGED: Final = (GRASS,)
 
 
 class _End(NamedTuple):
-    """Where a wheel's last stroke ended: place, direction to its left, how strong it was."""
+    """The end of a wheel's last stroke: its place, the direction to its left, its strength."""
 
     x_m: float
     y_m: float

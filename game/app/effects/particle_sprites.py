@@ -15,7 +15,7 @@ from game.arrays import FloatArray
 
 
 class Matter(IntEnum):
-    """What a particle is of."""
+    """The matter that a particle consists of."""
 
     SMOKE = 0
     DUST = 1  # of gravel

@@ -1,4 +1,4 @@
-"""Smoke, dust, stones, clods and sparks in the air: at most so many, the oldest go first."""
+"""Smoke, dust, stones, clods and sparks in the air; beyond a maximum the oldest go first."""
 
 from __future__ import annotations
 

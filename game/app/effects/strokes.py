@@ -60,12 +60,12 @@ class StrokeStore:
         self._high_m[at] = strokes.corners_m.max(axis=1)
         self._written += len(at)
 
-    def touching(self, piece: Piece, most: int) -> Strokes:
-        """The newest ones that reach into a piece of the world, so many at most."""
+    def touching(self, piece: Piece, limit: int) -> Strokes:
+        """The newest strokes that reach into a piece of the world, `limit` at limit."""
         found = piece.touching(self._low_m, self._high_m)
-        if len(found) > most:
+        if len(found) > limit:
             age = (self._written - 1 - found) % len(self._low_m)
-            found = found[np.argsort(age)[:most]]
+            found = found[np.argsort(age)[:limit]]
         return self._kept.chosen(found)
 
 
@@ -106,6 +106,6 @@ def _drawn_in(corners: Array) -> Array:
 
 
 def _reach(ways: Array) -> Array:
-    """To scale a way to how far a line across it reaches beyond its middle, in whole lines."""
+    """The factor from a stroke's direction to the reach of a line across it, in whole lines."""
     lengths = np.maximum(np.hypot(ways[:, 0], ways[:, 1]), 1e-9)
     return np.asarray(np.abs(ways).max(axis=1) / lengths**2)[:, None]

@@ -74,8 +74,8 @@ class EditorList:
         """Draw the rows; while an instrument is carried, only what keys do then."""
         high = _HEAD + _ROW * len(rows) + _FOOT
         size = surface.get_size()
-        most = min(size[1] / (high + 16), size[0] / (_WIDTH + 16))
-        unit = self._unit = min(unit_of(size) * text, most)
+        max_unit = min(size[1] / (high + 16), size[0] / (_WIDTH + 16))
+        unit = self._unit = min(unit_of(size) * text, max_unit)
         if carried:
             high = 42
         wide, tall = round(_WIDTH * unit), round(high * unit)

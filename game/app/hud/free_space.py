@@ -63,7 +63,7 @@ def snapped(box: Box, size: tuple[int, int], unit: float, others: Sequence[Box])
 
 
 def _beside(start: int, length: int, own_length: int, gap: int) -> tuple[int, int, int, int]:
-    """Where a length of its own begins that is flush with another, or beside it."""
+    """The positions of a length that is flush with another one, or beside it."""
     end = start + length
     return start, end - own_length, start - gap - own_length, end + gap
 

@@ -59,7 +59,7 @@ class HudCanvas:
     def shortened(
         self, text: str, width: float, height: float, weight: Weight = Weight.REGULAR
     ) -> str:
-        """As much of the text as fits a width."""
+        """The text, shortened to fit a width."""
         return shortened(text, int(width * self.unit), round(height * self.unit), weight)
 
     def box(self, x: float, y: float, width: float, height: float) -> Box:

@@ -1,6 +1,6 @@
 """Where the instruments lie, in pixels, for any size of window and of text.
 
-Instruments are laid out from the most important to the least. Each wants the place that the
+Instruments are laid out in order of importance. Each wants the place that the
 settings give it, pulled into the window. If others lie there already it moves to a free place
 nearby, rather at the sides than in the middle of the picture; if there is none it is drawn smaller,
 though its text never smaller than at a text scale of 100 %; if it still finds no room it is left

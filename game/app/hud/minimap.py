@@ -25,7 +25,7 @@ _HALO: Final = (8, 10, 14, 160)
 
 
 class _Circuit:
-    """A circuit that compares by identity: two of equal shape are told apart."""
+    """A circuit that compares by identity: two of equal shape are different."""
 
     def __init__(self, track: Track) -> None:
         self.track = track

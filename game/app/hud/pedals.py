@@ -23,7 +23,7 @@ _STEERING_SHOWN: Final = 0.5  # of the lock, at the edges of its lane
 _BRAKE_X: Final = 132
 _THROTTLE_X: Final = 150
 _BAR_WIDTH: Final = 10
-_TRACE_HZ: Final = 20  # drawn anew so often
+_TRACE_HZ: Final = 20  # the rate at which the traces are drawn again
 _EVERY: Final = 3  # moments between two points
 
 

@@ -20,7 +20,7 @@ class _Placements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return placement
 
     def with_placement(self, name: str, placement: Placement) -> Placements:
-        """These placements, but one instrument elsewhere."""
+        """The placements with one instrument placed elsewhere."""
         return msgspec.structs.replace(self, **{name: placement})
 
 

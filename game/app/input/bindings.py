@@ -26,7 +26,7 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bindings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One binding for every action. Arrows, Enter and Esc work in menus besides."""
+    """One binding for every action. Arrows, Enter and Esc always work in menus."""
 
     steer_left: Binding = Binding(("left", "a"), "pad_left_x-")
     steer_right: Binding = Binding(("right", "d"), "pad_left_x+")

@@ -115,7 +115,7 @@ class Inputs:
         return self._repeat.update(frame_s)
 
     def release(self) -> None:
-        """Forget all that is held; sticks and pedals are read anew at the next `read`."""
+        """Forget all that is held; sticks and pedals are read again at the next `read`."""
         self._keys.clear()
         for pad in self._pads.values():
             pad.forget()

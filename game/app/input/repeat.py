@@ -20,13 +20,13 @@ class Repeat:
         self._in_s = 0.0
 
     def press(self, source: str, commands: tuple[Command, ...]) -> None:
-        """A key or the like went down that asks for these."""
+        """Note that a key or button went down that stands for these commands."""
         for command in commands:
             if command in _REPEATED:
                 self._source, self._command, self._in_s = source, command, _FIRST_S
 
     def let_go(self, source: str) -> None:
-        """It went up."""
+        """Note that the key or button went up."""
         if source == self._source:
             self.stop()
 

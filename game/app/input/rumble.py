@@ -1,4 +1,4 @@
-"""What of the road is felt in the hands."""
+"""The rumble of a controller: what the driver feels of the road."""
 
 from __future__ import annotations
 

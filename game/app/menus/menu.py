@@ -163,10 +163,10 @@ class MenuScene:
             write_line(surface, self.under_title, under, TextStyle(px, palette.TEXT))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """What a menu shows besides its page."""
+        """Draw what a menu shows in addition to its page."""
 
     def _following(self, before: tuple[object, ...]) -> Scene | None:
-        """What comes next; once, for a menu may be come back to."""
+        """The scene that comes next; returned once, since the player may come back to a menu."""
         after, self._next = self._next, self
         if after is not self:
             self.context.sound.play("confirm")

@@ -26,7 +26,7 @@ class DriveScene(Scene, Protocol):
         ...
 
     def restart(self) -> None:
-        """Begin anew on the grid."""
+        """Start again from the grid."""
         ...
 
     def reset_to_track(self) -> None:

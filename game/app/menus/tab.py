@@ -29,7 +29,7 @@ class SettingValue(Generic[T]):
         self._names = names
 
     def get(self) -> T:
-        """What it is now."""
+        """The present value."""
         value: T = part(self._context.settings, *self._names)
         return value
 
@@ -45,7 +45,7 @@ class PageValue(Generic[T]):
         self._value = value
 
     def get(self) -> T:
-        """What it is now."""
+        """The present value."""
         return self._value
 
     def put(self, value: T) -> None:
@@ -78,7 +78,7 @@ class Tab:
         """Draw what stands beside the rows."""
 
     def hints(self) -> Sequence[Hint]:
-        """What can be done here besides what every page offers."""
+        """The hints of this page, in addition to those of every page."""
         return ()
 
     @property
@@ -127,7 +127,7 @@ def choice(
 
 
 def defaults(context: AppContext, *names: str) -> Action:
-    """Puts everything under these names back to what it was when the game was new."""
+    """A row that resets everything under these names to the defaults."""
 
     def put_back() -> None:
         fresh = part(Settings(), *names)

@@ -61,7 +61,7 @@ def board_places(track: Track) -> list[tuple[int, float, float]]:
 
 
 def _braking_m(track: Track, corner: Corner, straight_m: float, speed_mps: Array) -> float:
-    """Over what distance a fast car brakes into a corner."""
+    """The distance over which a fast car brakes into a corner."""
     step_m = track.length_m / len(speed_mps)
     begin, turn_in, end = (
         int(s_m / step_m)

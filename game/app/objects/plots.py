@@ -35,7 +35,7 @@ class Plot:
         self._slopes = np.diff(self._nodes, axis=0) / np.diff(self._along_m)[:, None]
 
     def points(self, along_m: npt.ArrayLike, across_m: npt.ArrayLike) -> Array:
-        """Places, shape (n, 2); beyond the ends the plan goes on straight for some way."""
+        """Places, shape (n, 2); beyond its ends the plan continues straight for some way."""
         along = np.atleast_1d(np.asarray(along_m, float))
         node = self._along_m[1:-1].searchsorted(along, "right")
         places = self._nodes[node] + (along - self._along_m[node])[:, None] * self._slopes[node]

@@ -12,7 +12,7 @@ import pygame
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.setup.model.garage import Garage
 from game.app.view.camera import View, motion_of
 from game.bot.bot import Bot
@@ -29,11 +29,11 @@ _SLOW_S: Final = 1.3  # ... as slowly as this
 _GLIDE_MPS: Final = 22.0
 _USUAL_S: Final = 12.0  # that a plan takes
 _NAP_S: Final = 0.005  # while there is nothing to do but wait
-_MIN_CHARGE: Final = 0.25  # with less the bot sets out anew
+_MIN_CHARGE: Final = 0.25  # with less the bot starts again
 
 
 class AttractMode:
-    """Without a plan for the bot, the camera glides along the circuit until there is one."""
+    """The bot's drive behind the title; while it has no plan, the camera glides along the lap."""
 
     def __init__(self, garage: Garage) -> None:
         self._garage = garage
@@ -60,7 +60,7 @@ class AttractMode:
         """Let the bot set out, at speed; the picture of its drive."""
         garage = self._garage
         if self.picture is None:
-            drive = Drive(garage.track, [Entrant(garage.spec, garage.setup, Bot)])
+            drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, Bot)])
             self.picture = garage.venue.picture_of(drive)
             self.picture.prepare()
         drive = self.drive = self.picture.drive
@@ -87,7 +87,7 @@ class AttractMode:
 
     @property
     def caption(self) -> str:
-        """What is seen there, in a line."""
+        """The caption of the picture, in a line."""
         if self.drive is None:
             return "The bot is learning the circuit"
         return f"Reference bot, live: {kmh(self.drive.followed.now.velocity_forward_mps):.0f} km/h"
@@ -102,7 +102,7 @@ class AttractMode:
             self._garage.venue.world_view.draw(surface, view)
 
     def view(self, size: tuple[int, int]) -> View:
-        """What is in view in a window of this size."""
+        """The view in a window of this size."""
         width, height = size
         calm = self._garage.context.settings.camera.reduced_motion
         breath = 0.0 if calm else _BREATH * math.sin(TAU * self._time_s / _BREATH_S)

@@ -76,7 +76,7 @@ class DrivingScene:
         return self._routes.pause(self) if pointer.pressed else self
 
     def restart(self) -> None:
-        """Begin anew on the grid."""
+        """Start again from the grid."""
         self.drive.restart()
         self._catch_up()
 
@@ -148,7 +148,7 @@ class DrivingScene:
         return blended(view, whole_view(*self._whole, size), eased)
 
     def _view_soon(self, view: View) -> View:
-        """What will be in view if the car goes on as it does."""
+        """The view a moment ahead if the car keeps its motion."""
         motion = motion_of(self.drive.followed.now)
         wanted_m = self.camera.wanted_height_m(motion.speed_mps)
         return view._replace(

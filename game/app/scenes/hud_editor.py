@@ -189,7 +189,7 @@ class HudEditorScene:
         self._change(place_for(box, self._size, text_scale, self._place()))
 
     def _resize(self, way: int) -> None:
-        """Larger or smaller; below the least an instrument is hidden."""
+        """Resize an instrument; below the minimum size it is hidden."""
         if self.list.chosen not in INSTRUMENTS:
             return
         place = self._place()

@@ -40,7 +40,7 @@ def lap_table(laps: Sequence[Lap], track: Track, cap_kwh: float = 0.0) -> Table:
 
 
 def lap_summary(drive: Drive) -> list[tuple[str, str]]:
-    """What the laps come to: names and values."""
+    """The summary of the laps: names and values."""
     car = drive.followed
     laps = car.laps.laps
     times_s = [lap.time_s for lap in laps if lap.valid]
@@ -63,7 +63,7 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
 
 
 def validity_text(lap: Lap, track: Track) -> str:
-    """That the lap counts, or where and by how much it went beyond the limits."""
+    """Whether the lap counts; if not, where and by how much it exceeded the track limits."""
     if lap.valid:
         return "valid"
     if not lap.excursions:

@@ -35,7 +35,7 @@ class LoadingScene:
         doing: str = "Laying out the circuit",
         back: Scene | None = None,
     ) -> None:
-        """With a scene to go back to, the player need not wait."""
+        """back: a scene to return to, so that the player need not wait."""
         self._venue = venue
         self.progress = 0.0
         self._steps = steps
@@ -63,7 +63,7 @@ class LoadingScene:
             self.progress = next(self._steps, 1.0)
 
     def following(self) -> Scene:
-        """This scene until the work is done, then the next one."""
+        """The following scene: this one until the work is done, then the next one."""
         return self._then() if self.progress >= 1.0 else self
 
     def draw(self, surface: pygame.Surface) -> None:

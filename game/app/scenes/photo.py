@@ -28,7 +28,7 @@ _PAN_PS: Final = 0.55  # heights of the view a second
 _ZOOM_PS: Final = 1.1  # e-folds a second
 _WHEEL: Final = 0.12  # e-folds a line
 _TURN_RADPS: Final = 1.0
-_TIMES: Final = 2  # the picture taken has so many times the window's pixels either way
+_TIMES: Final = 2  # the picture has this many times the window's width and height
 _FRAMES_OF_NEWS: Final = 2  # that say so before the picture is taken: it may need a second
 _UNSEEN_S: Final = 4.0  # without input the hints go
 
@@ -124,7 +124,7 @@ class PhotoScene:
         self.footer.draw(surface, sizes, self._hints(), pad=pad)
 
     def view(self, size: tuple[int, int]) -> View:
-        """What is in view in a window of this size."""
+        """The view in a window of this size."""
         return View(self._x_m, self._y_m, size[1] / self._height_m, *size, self._up_rad)
 
     def _hints(self) -> Sequence[Hint]:

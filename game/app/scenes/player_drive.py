@@ -6,7 +6,7 @@ import datetime
 from functools import partial
 
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import DrivenCar, Entrant
+from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.app.setup.model.garage import Garage
 from game.drivers.human import HumanDriver
 from game.recording.best_lap import BestLap
@@ -17,7 +17,7 @@ from game.recording.lap_writer import FinishedLap, LapWriter
 def player_drive(garage: Garage) -> Drive:
     """A car on pole that follows the player's keys, stick or wheel, against their best lap."""
     spec, setup, state = garage.spec, garage.setup, garage.context.inputs.state
-    drive = Drive(garage.track, [Entrant(spec, setup, lambda: HumanDriver(state, spec, setup))])
+    drive = Drive(garage.track, [CarEntry(spec, setup, lambda: HumanDriver(state, spec, setup))])
     car = drive.followed
     car.on_lap = partial(_record, garage, drive, car)
     best = garage.lap_writer.best(setup.tyre) if garage.lap_writer is not None else None

@@ -75,7 +75,7 @@ class ResultScene(MenuScene):
         super().on_pointer(pointer)
 
     def leave(self) -> None:
-        """To the title."""
+        """Return to the title."""
         self._quit()
 
     def lay_out(self, sizes: Metrics) -> None:
@@ -86,7 +86,7 @@ class ResultScene(MenuScene):
         self.page.lay_out(Box(sizes.margin, top, scale.em(_ENTRIES_EM), bottom - top), scale)
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """What the laps come to, and all of them."""
+        """Draw the summary of the laps, and their table."""
         scale = TextScale(sizes, sizes.text(_LAP_PX))
         left = sizes.margin + sizes.entry(ENTRY_PX * _ENTRIES_EM) + sizes.space(48)
         right = sizes.width - sizes.margin
@@ -100,7 +100,7 @@ class ResultScene(MenuScene):
             write_paragraph(surface, _NO_LAPS, box, TextStyle(scale.px, palette.TEXT))
 
     def _draw_facts(self, surface: pygame.Surface, box: Box, scale: TextScale) -> int:
-        """In a row, as many as fit; where they end."""
+        """Draw the facts in a row, as many as fit; returns where they end."""
         small, large = scale.em(0.85), scale.em(1.35)
         count = min(len(self._facts), max(box.width // scale.em(8.2), 1))
         width = box.width // count

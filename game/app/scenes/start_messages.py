@@ -11,7 +11,7 @@ from game.recording.best_lap import BestLap
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
 
-_TOLD: Final = ("throttle", "brake", "steer_left", "steer_right", "restart", "pause")
+_SHOWN: Final = ("throttle", "brake", "steer_left", "steer_right", "restart", "pause")
 
 
 def lap_to_beat_message(best: BestLap, setup: Setup) -> str:
@@ -26,7 +26,7 @@ def controls_message(context: AppContext) -> str:
     """What moves the car, by the device that the player touched last."""
     pad = context.inputs.last_device == "pad"
     texts = []
-    for action in _TOLD:
+    for action in _SHOWN:
         binding: Binding = getattr(context.settings.controls.bindings, action)
         key = binding.keys[0] if binding.keys else always_key(action)
         name = binding.pad if pad else key

@@ -53,7 +53,7 @@ class TitleScene(MenuScene):
         garage.context.sound.silence()
 
     def hints(self) -> Sequence[Hint]:
-        """There is nothing to go back to."""
+        """The hints of a menu without a way back."""
         return (SELECT, CHOOSE)
 
     def on_command(self, command: Command) -> None:
@@ -65,7 +65,7 @@ class TitleScene(MenuScene):
         super().on_command(command)
 
     def update(self, frame_s: float) -> None:
-        """The bot drives on; with another setup it sets out anew, once it has a plan for it."""
+        """Let the bot drive on; with another setup it starts again, once it has a plan for it."""
         super().update(frame_s)
         if self._setup != self.garage.setup:
             self._setup = self.garage.setup
@@ -101,7 +101,7 @@ class TitleScene(MenuScene):
         )
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """Who is driving there, and the version."""
+        """Draw who is driving in the background, and the version."""
         px = sizes.text(_SMALL_PX)
         right = sizes.width - sizes.margin
         lines = (self.attract_mode.caption, f"leaf-rc {__version__}")

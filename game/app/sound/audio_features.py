@@ -72,7 +72,7 @@ def _right(left: float, right: float) -> float:
 
 
 def _torque_share(torque_nm: float, motor: MotorSpec) -> float:
-    """Of the motor's largest torque, -1..1; none where there is no motor."""
+    """The torque as a share of the motor's maximum, -1..1; 0 where there is no motor."""
     if motor.peak_torque_nm == 0.0:
         return 0.0
     return min(max(torque_nm / motor.peak_torque_nm, -1.0), 1.0)

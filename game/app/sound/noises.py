@@ -64,7 +64,7 @@ def _finished(spectrum: np.ndarray) -> Samples:
 class NoiseBank:
     """Loops played side by side, each at its own speed; what is silent is not read.
 
-    All are read in one sweep: every numpy call over so many samples lets another thread go first.
+    All are read in one sweep: with each numpy call of that size another thread may run first.
     """
 
     def __init__(self, loops: Sequence[Samples], frames: int) -> None:

@@ -16,7 +16,7 @@ from game.vehicle.spec import CarSpec
 class Sound:
     """Plays one car, and the sounds of the menus.
 
-    The device is opened in the background when there is first something to hear. Without one there
+    The device is opened in the background when there is the first sound to play. Without one there
     is silence, one line through `report`, and another try every few seconds.
     """
 

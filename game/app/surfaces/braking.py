@@ -9,7 +9,7 @@ import numpy as np
 from game.arrays import Array
 from game.quasi_steady.point_mass import limit_to_acceleration, limit_to_braking
 
-# A touring car on slicks, roughly: it serves to tell where cars brake, not how fast they are.
+# A touring car on slicks, roughly: it shows where cars brake, not how fast they are.
 _LATERAL_MPS2: Final = 13.0
 BRAKES_MPS2: Final = 11.0
 _TOP_MPS: Final = 61.0

@@ -102,7 +102,7 @@ def _shade_behind(sheet: Sheet, fields: TrackFields, there: Field) -> None:
 
 
 def _alternating(sheet: Sheet, along_m: Field, length_m: float) -> Field:
-    """0 and 1 in turns, every so many metres."""
+    """0 and 1 alternating, each for a stretch of this length."""
     phase = along_m / np.float32(2.0 * length_m)
     phase = np.abs(phase - np.floor(phase) - 0.5)
     return sheet.coverage((0.25 - phase) * np.float32(2.0 * length_m))

@@ -131,7 +131,7 @@ class TileStore:
         if self._loader is not None:
             for key, surface in self._loader.collect():
                 if surface is None:
-                    self._painted.discard(key)  # damaged: it is painted anew
+                    self._painted.discard(key)  # damaged: it is painted again
                 else:
                     self._put(key, surface)
             # The coarsest stand in for all others wherever the view may jump to.

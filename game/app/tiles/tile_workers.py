@@ -48,7 +48,7 @@ class TileWorkers:
         return self._group.is_alive
 
     def poll(self) -> list[PaintedTile]:
-        """What was finished since the last time."""
+        """The tiles that were finished since the last call."""
         painted = []
         for message in self._group.poll():
             if isinstance(message, Answer):

@@ -16,7 +16,7 @@ from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
 
-_ENLARGED: Final = 1.5  # a scale is used up to so many screen pixels a pixel of it ...
+_ENLARGED: Final = 1.5  # maximum of screen pixels a pixel of a picture ...
 _HYSTERESIS: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
 _TURNED_PX: Final = 760  # side of the square that is rotated, which takes 10 ns a pixel
 _POLL_S: Final = 0.02
@@ -215,7 +215,7 @@ def _rounded_up(pixels: int) -> int:
 
 
 def _coarser(view: View) -> float:
-    """By what factor a rotated view is drawn coarser."""
+    """The factor by which a rotated view is drawn coarser."""
     return max(math.hypot(view.width, view.height) / _TURNED_PX, 1.0)
 
 

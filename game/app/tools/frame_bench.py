@@ -15,7 +15,7 @@ from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.input.inputs import Inputs
 from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.startup import settle_memory
@@ -68,10 +68,10 @@ def time_frames(
     *,
     painted: bool = True,
 ) -> FrameTimes:
-    """Time so many frames of the bot's laps, with instruments, smoke, marks and sound.
+    """Time a number of frames of the bot's laps, with instruments, smoke, marks and sound.
 
-    Nothing is shown or heard. Unless `painted` is False the ground is painted beforehand, as it is
-    after a player's first minutes. `on_part` is called with what is done next.
+    There is neither window nor sound device. Unless `painted` is False the ground is painted
+    beforehand, as it is after a player's first minutes. `on_part` is called with what comes next.
     """
     report = on_part or (lambda _: None)
     plan = make_plan(track, spec, setup)
@@ -81,7 +81,7 @@ def time_frames(
     venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
     try:
-        drive = Drive(track, [Entrant(spec, setup, Bot)])
+        drive = Drive(track, [CarEntry(spec, setup, Bot)])
         drive.begin(flying_start(spec, setup, plan))
         scene = routes.watch(drive)
         if painted:
@@ -139,7 +139,7 @@ class _Pauses:
 
 
 def _resident_mb() -> float:
-    """What the process holds in memory; 0 where the system does not tell by /proc."""
+    """The memory of the process; 0 where the system has no /proc."""
     status = Path("/proc/self/status")
     if not status.exists():
         return 0.0

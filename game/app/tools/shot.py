@@ -12,7 +12,7 @@ from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
 from game.app.input.settings import ControlSettings
@@ -115,7 +115,7 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         _watch(title, title.attract_mode.begin(plan).drive, at_m)
         routes.venue.world_view.paint_in_view(title.attract_mode.view(size))
         return title
-    drive = Drive(garage.track, [Entrant(garage.spec, garage.setup, Bot)])
+    drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, Bot)])
     drive.begin(start)
     driving = routes.watch(drive)
     _watch(driving, drive, at_m)

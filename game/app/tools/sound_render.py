@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.sound.audio_features import AudioFeatures, audio_features
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Pcm, Synthesiser
@@ -31,7 +31,7 @@ _TICKS: Final = round(1.0 / (_MOMENTS_PER_S * TICK_S))
 
 def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
     """What a flying lap of the reference bot sounds like, shape (frames, 2)."""
-    drive = Drive(track, [Entrant(spec, setup, Bot)])
+    drive = Drive(track, [CarEntry(spec, setup, Bot)])
     drive.begin(flying_start(spec, setup, make_plan(track, spec, setup)))
     moments = []
     while not drive.followed.laps.laps:
@@ -48,7 +48,7 @@ def render(
     moments: Sequence[AudioFeatures | None],
     moments_per_s: float,
 ) -> Pcm:
-    """What is heard of a car at these moments, shape (frames, 2); a None is a pause."""
+    """The sound of a car at these moments, shape (frames, 2); a None is a pause."""
     synthesiser = Synthesiser(spec, settings)
     chunks = max(int(len(moments) / moments_per_s * RATE_HZ / CHUNK_FRAMES), 1)
     per_chunk = moments_per_s * CHUNK_FRAMES / RATE_HZ

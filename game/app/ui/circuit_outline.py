@@ -15,7 +15,7 @@ from game.track.track import Track
 
 _FINER: Final = 2
 _POINTS: Final = 1600
-_STEPS: Final = 200  # that the lit part can be told apart in
+_STEPS: Final = 200  # distinct lengths of the lit part
 
 
 class CircuitOutline:

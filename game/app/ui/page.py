@@ -205,8 +205,8 @@ class Page:
             return
         height = round(self._box.height * self._box.height / whole)
         room = self._box.height - height
-        most = max(self._tops[self._last_scroll()], 1)
-        top = self._box.top + round(room * min(self._scrolled_px / most, 1.0))
+        max_top = max(self._tops[self._last_scroll()], 1)
+        top = self._box.top + round(room * min(self._scrolled_px / max_top, 1.0))
         width = max(3, scale.em(0.2))
         bar = Box(self._box.right - width, top, width, height)
         fill_rounded(surface, bar, _BAR, width / 2)

@@ -1,6 +1,6 @@
 """The colours of menus and instruments.
 
-Meanings are told apart by everyone: never by red and green alone.
+No meaning is shown by red and green alone, so that everybody can read it.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class Row:
 
     @property
     def explanation(self) -> str:
-        """What is said about it while it is chosen."""
+        """The sentence that is shown while the row is chosen."""
         return self.note
 
     def height(self, scale: TextScale, width: int) -> int:

@@ -17,7 +17,7 @@ _FINER: Final = 4
 def fill_rounded(
     surface: pygame.Surface, box: Box, colour: Rgba, radius: float, rim: float = 0.0
 ) -> None:
-    """Fill a box with round corners; with a rim only its outline, so many pixels wide."""
+    """Fill a box with round corners; with a rim, only an outline of that width in pixels."""
     if box.width <= 0 or box.height <= 0:
         return
     picture = _rounded(box.width, box.height, colour, round(radius), round(rim * _FINER))

@@ -20,7 +20,7 @@ _RULE: Final = (255, 255, 255, 36)
 
 
 class TabBar:
-    """Where names have no room side by side, those around the chosen one are shown."""
+    """The names of pages in a row; without room for all, those around the chosen one."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
@@ -28,7 +28,7 @@ class TabBar:
         self.boxes: dict[int, Box] = {}  # of the names in view
 
     def turn(self, steps: int) -> None:
-        """Choose the page so many further on; after the last comes the first."""
+        """Choose the page a number of steps further on; after the last comes the first."""
         self.chosen = (self.chosen + steps) % len(self.names)
 
     def press(self, place: tuple[int, int]) -> bool:

@@ -37,7 +37,7 @@ class Column(NamedTuple):
 class Table:
     """Rows of text; `lit` is one that stands out, `dim` those that count for less.
 
-    So many of the last rows as `foot` says stand below a rule and do not scroll.
+    The last `foot` rows stand below a rule and do not scroll.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Table:
         self._shown = 0
 
     def scroll(self, rows: int) -> None:
-        """Move so many rows towards the end."""
+        """Scroll by a number of rows towards the end."""
         self._first = min(max(self._first + rows, 0), max(self._rows - self._shown, 0))
 
     @property

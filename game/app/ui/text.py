@@ -39,7 +39,7 @@ class Weight(Enum):
 
 
 _DIGITS: Final = frozenset("0123456789")
-_SIGNS: Final = {  # for arrows and the like, which Open Sans lacks
+_SIGNS: Final = {  # for arrows and other signs that Open Sans lacks
     Weight.LIGHT: "FiraCode-Regular.ttf",
     Weight.REGULAR: "FiraCode-Regular.ttf",
     Weight.BOLD: "FiraCode-Bold.ttf",

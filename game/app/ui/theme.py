@@ -35,7 +35,7 @@ class Metrics(NamedTuple):
 
     @property
     def margin(self) -> int:
-        """From the window's edge to what is in it."""
+        """The distance between the window's edge and its content."""
         return self.space(64)
 
 

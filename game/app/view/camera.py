@@ -60,17 +60,17 @@ class View(NamedTuple):
 
     @property
     def half_width_m(self) -> float:
-        """From the middle to the right edge."""
+        """The distance from the middle to the right edge."""
         return 0.5 * self.width / self.pixels_per_m
 
     @property
     def half_height_m(self) -> float:
-        """From the middle to the upper edge."""
+        """The distance from the middle to the upper edge."""
         return 0.5 * self.height / self.pixels_per_m
 
 
-class Motion(NamedTuple):
-    """How the followed car moves: its velocity east and north, and where its way leads."""
+class FollowedMotion(NamedTuple):
+    """How the followed car moves: its velocity east and north, and where its path leads."""
 
     velocity_x_mps: float
     velocity_y_mps: float
@@ -83,7 +83,7 @@ class Motion(NamedTuple):
         return math.hypot(self.velocity_x_mps, self.velocity_y_mps)
 
 
-def motion_of(now: Snapshot) -> Motion:
+def motion_of(now: Snapshot) -> FollowedMotion:
     """How the car of a snapshot moves."""
     cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
     forward_mps, left_mps = now.velocity_forward_mps, now.velocity_left_mps
@@ -92,7 +92,7 @@ def motion_of(now: Snapshot) -> Motion:
     aside_rad = wrap_angle(now.track_heading_rad - course_rad)
     # Who drives the wrong way is shown his own.
     blend_rad = 0.5 * aside_rad if abs(aside_rad) < 0.5 * PI else 0.0
-    return Motion(
+    return FollowedMotion(
         forward_mps * cos - left_mps * sin,
         forward_mps * sin + left_mps * cos,
         forward_mps,
@@ -142,7 +142,7 @@ class Camera:
             height_m = max(height_m, _ROAD_IN_VIEW_S * speed_mps / (1.0 - _CAR_FROM_BELOW))
         return self.settings.distance * height_m
 
-    def jump(self, motion: Motion) -> None:
+    def jump(self, motion: FollowedMotion) -> None:
         """Be where a long time of this motion would lead."""
         self._lead_x_m = _LEAD_S * motion.velocity_x_mps
         self._lead_y_m = _LEAD_S * motion.velocity_y_mps
@@ -152,7 +152,7 @@ class Camera:
         self._way_found = self.turns
         self._shake = 0.0
 
-    def follow(self, motion: Motion, frame_s: float, shake: float = 0.0) -> None:
+    def follow(self, motion: FollowedMotion, frame_s: float, shake: float = 0.0) -> None:
         """Move on by a frame; `shake`, 0..1, is how rough the ground is."""
         self._follow_lead(motion, frame_s)
         self._follow_zoom(motion.speed_mps, frame_s)
@@ -161,7 +161,7 @@ class Camera:
         strength = 0.0 if self.settings.reduced_motion else self.settings.shake * shake
         self._shake += _share(frame_s, _SHAKE_S) * (strength - self._shake)
 
-    def _follow_lead(self, motion: Motion, frame_s: float) -> None:
+    def _follow_lead(self, motion: FollowedMotion, frame_s: float) -> None:
         to_x_m = _LEAD_S * motion.velocity_x_mps
         to_y_m = _LEAD_S * motion.velocity_y_mps
         grows = math.hypot(to_x_m, to_y_m) > math.hypot(self._lead_x_m, self._lead_y_m)
@@ -174,7 +174,7 @@ class Camera:
         most_m = _ZOOM_RATE_PS * self._height_m * frame_s
         self._height_m += min(max(change_m, -most_m), most_m)
 
-    def _follow_way(self, motion: Motion, frame_s: float) -> None:
+    def _follow_way(self, motion: FollowedMotion, frame_s: float) -> None:
         self._turning += _share(frame_s, _TURN_S) * (float(self.turns) - self._turning)
         to_rad = NORTH_RAD
         if self.turns:

@@ -1,4 +1,4 @@
-"""What of the road reaches hands, eyes and ears: kerbs, loose ground, sliding tyres, hits."""
+"""What a driver feels of the road: kerbs, loose ground, sliding tyres, hits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL, KERB
 from game.track.tables import SurfaceProperties
 
-_SLIP_HEARD: Final = 0.7  # of the slip of most grip: where tyres begin to be heard ...
+_AUDIBLE_SLIP: Final = 0.7  # of the slip of peak grip: where tyres begin to be audible ...
 _SLIP_FULL: Final = 1.2  # ... and where they are at their loudest
 _FULL_SPEED_MPS: Final = 40.0
 _FULL_HIT_NS: Final = 6000.0
@@ -58,4 +58,4 @@ def _roughness(
 
 
 def _slip(normalised_slip: float) -> float:
-    return min(max((normalised_slip - _SLIP_HEARD) / (_SLIP_FULL - _SLIP_HEARD), 0.0), 1.0)
+    return min(max((normalised_slip - _AUDIBLE_SLIP) / (_SLIP_FULL - _AUDIBLE_SLIP), 0.0), 1.0)

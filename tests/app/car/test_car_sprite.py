@@ -17,7 +17,7 @@ from game.app.car.pictures import _KEPT_PX, CarPictures
 from game.app.car.shape import car_body
 from game.app.car.sprite import CarSprite
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.view.camera import NORTH_RAD, View
 from game.app.view.car_pose import CarPose
 from game.bot.examples.follower import Follower
@@ -193,7 +193,7 @@ def test_averaging_keeps_fine_stripes_grey_instead_of_letting_them_flicker():
 
 
 def test_strong_regeneration_lights_the_brake_lamps_and_gentle_does_not(track, spec, setup):
-    now = Drive(track, [Entrant(spec, setup, Follower)]).followed.now
+    now = Drive(track, [CarEntry(spec, setup, Follower)]).followed.now
     strong = now._replace(front_power_w=-40e3, rear_power_w=-30e3, accel_forward_mps2=-2.0)
     assert lamps_of(strong).braking
     assert not lamps_of(strong._replace(accel_forward_mps2=-1.0)).braking

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Best, Entrant
+from game.app.driving.driven_car import Best, CarEntry
 from game.drivers.human import HumanDriver, InputState
 from game.recording.lap_recorder import Lap
 
@@ -13,7 +13,7 @@ from game.recording.lap_recorder import Lap
 @pytest.fixture
 def drive(track, spec, setup):
     """A car at rest on the grid."""
-    return Drive(track, [Entrant(spec, setup, lambda: HumanDriver(InputState(), spec, setup))])
+    return Drive(track, [CarEntry(spec, setup, lambda: HumanDriver(InputState(), spec, setup))])
 
 
 def finish(drive, time_s, *, valid=True):

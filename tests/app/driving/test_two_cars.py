@@ -10,7 +10,7 @@ from game.app.car.livery import LIVERIES, WORKS
 from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.effects.effects import Effects
 from game.app.hud.hud_data import read_hud_data
 from game.app.view.camera import View
@@ -42,7 +42,7 @@ def drive(oval, spec):
         return HumanDriver(held, spec, rear_only)
 
     liveries = (WORKS, next(each for each in LIVERIES if each.name == "lime"))
-    return Drive(oval, [Entrant(spec, rear_only, driver, livery) for livery in liveries])
+    return Drive(oval, [CarEntry(spec, rear_only, driver, livery) for livery in liveries])
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from game.app.canvas.patches import Piece
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.effects.debris import DebrisEmitter
 from game.app.effects.effects import Effects
 from game.app.effects.particle_sprites import _KEPT_PX, Matter, ParticleSprites, SpriteKey
@@ -26,7 +26,7 @@ VIEW = View(5.0, 0.0, 12.0, 640, 360)
 
 @pytest.fixture(scope="module")
 def standing(track, spec, setup):
-    return Drive(track, [Entrant(spec, setup, Follower)]).followed.now
+    return Drive(track, [CarEntry(spec, setup, Follower)]).followed.now
 
 
 class OneTile:

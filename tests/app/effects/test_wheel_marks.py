@@ -9,7 +9,7 @@ from oval import make_oval
 
 from game.app.canvas.patches import Piece
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.effects.marks import Marks, draw_fresh
 from game.app.effects.strokes import Strokes, StrokeStore
 from game.app.effects.wheel_places import WheelPlaces
@@ -31,7 +31,7 @@ def oval():
 
 @pytest.fixture(scope="module")
 def standing(track, spec, setup):
-    return Drive(track, [Entrant(spec, setup, Follower)]).followed.now
+    return Drive(track, [CarEntry(spec, setup, Follower)]).followed.now
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_a_lap_at_half_the_grip_leaves_no_mark(oval, spec, marks):
             missing_mps = 18.5 - seen.car.velocity_forward_mps  # 7 m/s2 in the bends
             return controls(steering_to_the_centre(seen), min(missing_mps / 5, 0.5))
 
-    drive = Drive(oval, [Entrant(spec, Setup(), Gentle)])
+    drive = Drive(oval, [CarEntry(spec, Setup(), Gentle)])
     for _ in range(50 * 60):
         drive.step(4)
         marks.update(drive.followed.now)
@@ -183,7 +183,7 @@ def test_full_lock_and_full_throttle_leave_more_rubber_of_the_front_wheels(oval,
             del seen
             return controls(1.0, throttle=1.0)
 
-    drive = Drive(oval, [Entrant(spec, Setup(front_torque_share=0.8), Plough)])
+    drive = Drive(oval, [CarEntry(spec, Setup(front_torque_share=0.8), Plough)])
     work_j = np.zeros(4)
     marks = Marks(spec.chassis)
     for _ in range(240):

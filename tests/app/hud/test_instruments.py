@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Best, Entrant
+from game.app.driving.driven_car import Best, CarEntry
 from game.app.driving.recent import SHOWN_S, Recent
 from game.app.hud.hud import Hud
 from game.app.hud.hud_data import EnergyUsed, read_hud_data
@@ -168,7 +168,7 @@ def test_without_a_cap_the_energy_is_neither_shown_nor_in_anyones_way(offscreen,
 
 def test_a_drive_with_a_cap_counts_the_energy_of_its_lap(track, spec, setup):
     drive = Drive(
-        track, [Entrant(spec, setup, lambda: HumanDriver(InputState(up=True), spec, setup))]
+        track, [CarEntry(spec, setup, lambda: HumanDriver(InputState(up=True), spec, setup))]
     )
     start = Start(spec, setup, track.centreline.pose(track.length_m - 40.0), track.length_m - 40.0)
     drive.begin(start)

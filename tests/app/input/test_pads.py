@@ -6,7 +6,7 @@ from virtual_pad import START, WHEEL, VirtualPad, sdl
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.input.inputs import Inputs
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.paused import PausedScene
@@ -23,7 +23,7 @@ FRAME_S = 1.0 / 60.0
 def game(offscreen, track, spec, setup):
     offscreen((640, 360))
     inputs = Inputs()
-    drive = Drive(track, [Entrant(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))])
+    drive = Drive(track, [CarEntry(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))])
     venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
     yield Window(routes, routes.watch(drive))

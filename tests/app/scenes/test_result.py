@@ -3,7 +3,7 @@
 import pytest
 
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Entrant
+from game.app.driving.driven_car import CarEntry
 from game.app.input.commands import Command
 from game.app.scenes.lap_table import distance_m, lap_summary, validity_text
 from game.app.scenes.paused import PausedScene
@@ -24,7 +24,7 @@ def written(monkeypatch):
 @pytest.fixture
 def driven(routes, slow_plan):
     """The bot's drive after its first lap."""
-    drive = Drive(routes.garage.track, [Entrant(routes.garage.spec, routes.garage.setup, Bot)])
+    drive = Drive(routes.garage.track, [CarEntry(routes.garage.spec, routes.garage.setup, Bot)])
     drive.begin(start_on_line(routes.garage.spec, routes.garage.setup, slow_plan, 600.0, 700.0))
     for _ in range(100):
         drive.step(240)

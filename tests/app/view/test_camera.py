@@ -9,7 +9,7 @@ from game.app.view.camera import (
     NORTH_RAD,
     Camera,
     CameraSettings,
-    Motion,
+    FollowedMotion,
     View,
     blended,
     motion_of,
@@ -22,13 +22,13 @@ SIZE = (1920, 1080)
 
 
 def east(speed_mps):
-    return Motion(speed_mps, 0.0, speed_mps, 0.0)
+    return FollowedMotion(speed_mps, 0.0, speed_mps, 0.0)
 
 
 def seconds_in_view(camera, speed_mps, way_rad, size=SIZE):
     """How long the car takes to the edge of the window, going straight on."""
     x_mps, y_mps = speed_mps * math.cos(way_rad), speed_mps * math.sin(way_rad)
-    camera.jump(Motion(x_mps, y_mps, speed_mps, way_rad))
+    camera.jump(FollowedMotion(x_mps, y_mps, speed_mps, way_rad))
     view = camera.view(0.0, 0.0, size)
     ends_s = []
     for gap_m, pace_mps in (
@@ -78,7 +78,9 @@ def test_with_the_way_up_two_seconds_of_road_are_in_view_at_any_speed():
     for speed_mps in (5.0, 20.0, 45.0, 61.0):
         way_rad = 0.7
         camera.jump(
-            Motion(speed_mps * math.cos(way_rad), speed_mps * math.sin(way_rad), speed_mps, way_rad)
+            FollowedMotion(
+                speed_mps * math.cos(way_rad), speed_mps * math.sin(way_rad), speed_mps, way_rad
+            )
         )
         view = camera.view(0.0, 0.0, SIZE)
         x, y = view.to_screen(0.0, 0.0)
@@ -89,19 +91,19 @@ def test_with_the_way_up_two_seconds_of_road_are_in_view_at_any_speed():
 def test_the_way_turns_up_by_at_most_90_degrees_a_second_and_not_at_all_when_slow():
     camera = Camera(CameraSettings(mode="heading_up"))
     camera.jump(east(20.0))
-    behind = Motion(-20.0, 0.0, 20.0, math.pi - 0.01)
+    behind = FollowedMotion(-20.0, 0.0, 20.0, math.pi - 0.01)
     for frame in range(1, 20):
         camera.follow(behind, 1.0 / 60.0)
         up_rad = camera.view(0.0, 0.0, SIZE).up_rad
         assert 0.0 < up_rad <= frame / 60.0 * math.pi / 2.0 + 1e-9
-    camera.follow(Motion(-2.0, 0.0, 2.0, math.pi - 0.01), 1.0)
+    camera.follow(FollowedMotion(-2.0, 0.0, 2.0, math.pi - 0.01), 1.0)
     assert camera.view(0.0, 0.0, SIZE).up_rad == up_rad
 
 
 @pytest.mark.parametrize("way_rad", [-2.5, 0.6, 3.1])
 def test_the_way_turns_up_when_that_is_chosen_at_a_standstill_and_then_stays(way_rad):
     camera = Camera()
-    still = Motion(0.0, 0.0, 0.0, way_rad)
+    still = FollowedMotion(0.0, 0.0, 0.0, way_rad)
     camera.jump(still)
     camera.settings = CameraSettings(mode="heading_up")
     for _ in range(300):
@@ -128,7 +130,7 @@ def test_with_reduced_motion_nothing_zooms_turns_or_shakes():
     camera.jump(east(0.0))
     still = camera.view(0.0, 0.0, SIZE)
     for _ in range(60):
-        camera.follow(Motion(0.0, 61.0, 61.0, 2.0), 1.0 / 60.0, shake=1.0)
+        camera.follow(FollowedMotion(0.0, 61.0, 61.0, 2.0), 1.0 / 60.0, shake=1.0)
         view = camera.view(0.0, 0.0, SIZE)
         assert (view.pixels_per_m, view.up_rad, view.x_m) == (
             still.pixels_per_m,
@@ -152,12 +154,12 @@ def test_rough_ground_shakes_the_view_by_15_cm_at_most(mode):
 
 def test_changing_the_mode_never_jumps():
     camera = Camera()
-    camera.jump(Motion(0.0, -40.0, 40.0, -math.pi / 2.0))
+    camera.jump(FollowedMotion(0.0, -40.0, 40.0, -math.pi / 2.0))
     place = camera.view(0.0, 0.0, SIZE).to_screen(0.0, 0.0)
     for frame in range(600):
         mode = "heading_up" if frame % 200 < 100 else "north_up"
         camera.settings = CameraSettings(mode=mode)
-        camera.follow(Motion(0.0, -40.0, 40.0, -math.pi / 2.0), 1.0 / 60.0)
+        camera.follow(FollowedMotion(0.0, -40.0, 40.0, -math.pi / 2.0), 1.0 / 60.0)
         now = camera.view(0.0, 0.0, SIZE).to_screen(0.0, 0.0)
         assert math.dist(place, now) < 25.0
         place = now

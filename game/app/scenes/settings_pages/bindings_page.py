@@ -179,7 +179,7 @@ class BindingRow(Row):
         self._bindings.listen(self.action)
 
     def change(self, steps: int) -> None:
-        """To the next column."""
+        """Go to the next column."""
         page = self._bindings
         page.column = min(max(page.column + steps, 0), len(page.columns) - 1)
 
@@ -227,7 +227,7 @@ class _ColumnHeads(Heading):
         self._bindings = bindings
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
-        """Over the cells."""
+        """Draw the columns' headings over the cells."""
         super().draw(surface, box, scale, chosen=chosen)
         columns = self._bindings.columns
         for name, cell in zip(columns, _cells(box, scale, len(columns)), strict=True):
@@ -236,7 +236,7 @@ class _ColumnHeads(Heading):
 
 
 def _cells(box: Box, scale: TextScale, count: int) -> list[Box]:
-    """Of one row, at the right."""
+    """The boxes of one row's cells, at its right."""
     gap = scale.em(0.3)
     room = box.width - scale.em(_LABEL_EM) - gap * count
     width = min(scale.em(_CELL_EM), room // count)

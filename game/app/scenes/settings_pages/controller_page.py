@@ -19,7 +19,7 @@ from game.app.ui.plot import Axes, Curve, draw_plot
 from game.app.ui.rows import Action, Heading, Plain, Row, TextScale
 
 T = TypeVar("T")
-Kind = Literal["pad", "wheel"]
+ControllerKind = Literal["pad", "wheel"]
 Text = Callable[[float], str]
 Bounds = tuple[float, float]
 
@@ -38,7 +38,7 @@ class ProfileSetting(Generic[T]):
     """One value of the profile of a device, or of all devices that have none of their own."""
 
     def __init__(
-        self, context: AppContext, kind: Kind, identifier: PageValue[str], *names: str
+        self, context: AppContext, kind: ControllerKind, identifier: PageValue[str], *names: str
     ) -> None:
         self._context = context
         self._kind = kind
@@ -158,7 +158,7 @@ class ControllerPage(Tab):
             wheel("Strength", "rumble", share, 0.05, percent),
         ]
 
-    def _named(self, kind: Kind, everyone: str) -> list[tuple[str, str]]:
+    def _named(self, kind: ControllerKind, everyone: str) -> list[tuple[str, str]]:
         found = [(each.identifier, each.name) for each in self._devices if each.kind == kind]
         return [("", everyone), *found]
 
@@ -169,7 +169,7 @@ class ControllerPage(Tab):
         self._context.apply(settings)
 
 
-def _profile(context: AppContext, kind: Kind, identifier: str) -> Any:
+def _profile(context: AppContext, kind: ControllerKind, identifier: str) -> Any:
     controls = context.settings.controls
     if kind == "pad":
         return controls.pad_profile(identifier)

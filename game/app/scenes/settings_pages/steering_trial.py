@@ -25,7 +25,7 @@ _SAMPLE_S: Final = 1.0 / 60.0
 _ROOM: Final = 1.12  # of the plot, above the largest angle
 _MIN_RAD: Final = math.radians(4.0)  # that the plot spans
 _SPEED_GAIN: Final = 0.5  # of the pedals, per m/s that is missing
-_LOST: Final = 0.6  # of the speed: slower, the car has spun and sets out anew
+_LOST: Final = 0.6  # of the speed: slower, the car has spun and starts again
 
 
 class SteeringTrial:

@@ -20,7 +20,7 @@ from game.arrays import Array
 ChartPoint = tuple[float, float]
 
 SMALL_EM: Final = 0.76  # text of charts, of the text of rows
-_LINE_EM: Final = 1.3  # between two level lines, at least
+_LINE_EM: Final = 1.3  # between two level lines, at min_span
 _MAX_LINES: Final = 9
 BACK: Final = (0, 0, 0, 104)
 GRID: Final[Colour] = (50, 56, 66)
@@ -29,14 +29,14 @@ _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 class Span(NamedTuple):
-    """From the least to the greatest value that a chart shows."""
+    """The range of values that a chart shows, from the lowest to the highest."""
 
     low: float
     high: float
 
     @property
     def width(self) -> float:
-        """From one to the other."""
+        """The difference between the two ends."""
         return self.high - self.low
 
     def share(self, value: float) -> float:
@@ -76,17 +76,17 @@ class Panel(NamedTuple):
         return [(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
 
 
-def span_of(values: Sequence[float], least: float, room: float = 0.12) -> Span:
-    """A span that holds values, at least so wide, with some room on both sides."""
+def span_of(values: Sequence[float], min_span: float, room: float = 0.12) -> Span:
+    """A span that holds values, at min_span so wide, with some room on both sides."""
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
-    short = max(least - (high - low), 0.0)
+    short = max(min_span - (high - low), 0.0)
     low, high = low - short / 2, high + short / 2
     return Span(low - room * (high - low), high + room * (high - low))
 
 
-def ticks(span: Span, most: int) -> tuple[float, ...]:
-    """Round numbers within a span, at most so many."""
-    rough = (span.high - span.low) / max(most, 1)
+def ticks(span: Span, count: int) -> tuple[float, ...]:
+    """Round numbers within a span, `count` at most."""
+    rough = (span.high - span.low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * each for each in _ROUND if power * each >= rough * 0.999)
     first = math.ceil(span.low / step - 1e-9)
@@ -123,11 +123,11 @@ def rules(
 ) -> None:
     """Level lines, as many as have room, with their numbers up to the column `right`.
 
-    text: how a value is written with so many digits, where it is no plain number.
+    text: how a value is written with a number of digits, where it is no plain number.
     """
     small = scale.em(SMALL_EM)
     room = min(max(round(panel.box.height / scale.em(_LINE_EM)), 2), _MAX_LINES)
-    few = (ticks(panel.up, most) for most in range(room, room + 4))
+    few = (ticks(panel.up, count) for count in range(room, room + 4))
     marks = next((each for each in few if len(each) > 1), ())
     digits = decimals(marks)
     for value in marks:

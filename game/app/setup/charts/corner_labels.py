@@ -12,8 +12,8 @@ from game.app.ui.box import Box
 from game.arrays import Array
 
 _WAYS: Final = 16  # around a corner, in which a word may stand ...
-_STEPS: Final = tuple(0.9 + 0.65 * step for step in range(9))  # ... so many heights away
-_ROUNDS: Final = 2  # of placing each word anew among all others
+_STEPS: Final = tuple(0.9 + 0.65 * step for step in range(9))  # as multiples of the text's height
+_ROUNDS: Final = 2  # of placing each word again among all others
 _CLEAR_PX: Final = 4.0  # between a word and the line, and between words
 _FINE: Final = 2  # pieces of the line as one, where words are held against it, ...
 _COARSE: Final = 4  # ... and leaders
@@ -64,9 +64,9 @@ def _candidates(
     )
     far = (np.array(_STEPS) * high)[:, None] + reach[None, :]
     at = apex + far[:, :, None] * ways[None, :, :]
-    least = np.array([within.left, within.top]) + half + 1
-    most = np.array([within.right, within.bottom]) - half - 1
-    at = np.clip(at, least, np.maximum(least, most)).reshape(-1, 2)
+    lowest = np.array([within.left, within.top]) + half + 1
+    highest = np.array([within.right, within.bottom]) - half - 1
+    at = np.clip(at, lowest, np.maximum(lowest, highest)).reshape(-1, 2)
     covered = _within(at, line[::_FINE], half + _CLEAR_PX).sum(axis=1)
     crossed = _crossed(apex, at, line[::_COARSE])
     away = np.hypot(*(at - apex).T) / high
@@ -87,7 +87,7 @@ def _crossed(apex: Array, at: Array, line: Array) -> Array:
     """How often the leaders from an apex cross the line, but for where they begin, shape (m,)."""
     way, ahead = at - apex, np.diff(line, axis=0)
     off = line - apex
-    # Twice the areas of triangles: their signs tell on which side of a stroke a point lies.
+    # Twice the areas of triangles: their signs say on which side of a stroke a point lies.
     sides = way[:, :1] * off[None, :, 1] - way[:, 1:] * off[None, :, 0]
     begin = off[:-1, 0] * ahead[:, 1] - off[:-1, 1] * ahead[:, 0]
     end = begin[None, :] - (way[:, :1] * ahead[None, :, 1] - way[:, 1:] * ahead[None, :, 0])

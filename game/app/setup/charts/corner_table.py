@@ -26,7 +26,7 @@ def corner_table(comparison: Comparison, chosen: int) -> Table:
     nothing = [""] * len(foot)
 
     def speeds(heading: str, name: str, rank: int) -> tuple[Column, Column]:
-        """Of A, and by how much B is faster."""
+        """The speeds of A, and by how much B is faster."""
         of_a = [f"{kmh(getattr(one, name)):.0f}" for one in passes]
         more = [signed(kmh(getattr(gap, name)), 1) for gap in gaps]
         return Column(heading, [*of_a, *nothing], rank), Column(_LESS, [*more, *nothing], rank)
@@ -72,7 +72,7 @@ def _whole(values: Sequence[float]) -> list[str]:
 
 
 def _shade(behind_s: float) -> Colour | None:
-    """Who gains, if it is worth a colour."""
+    """The colour of who gains, if the gain is worth one."""
     if abs(behind_s) < SHOWN_S:
         return None
     return _B_GAINS if behind_s < 0.0 else _A_GAINS

@@ -55,14 +55,14 @@ def draw_ledger(surface: pygame.Surface, box: Box, scale: TextScale, ledger: Led
     px = min(scale.em(0.95), round(0.62 * high))
     name_wide, number_wide = round(7.8 * px), round(9.4 * px)
     rail = box.width - name_wide - number_wide
-    most = max(max(entry.kwh for entry in entries), 1e-9)
+    largest = max(max(entry.kwh for entry in entries), 1e-9)
     drawn = max(entries[0].kwh, 1e-9)
     for index, entry in enumerate(entries):
         line = Box(box.left, box.top + index * high, box.width, high)
         write_line(surface, entry.name, line._replace(width=name_wide), TextStyle(px, palette.TEXT))
         thick = max(4, round(0.46 * high))
         top = line.top + (high - thick) // 2
-        width = max(round(max(entry.kwh, 0.0) / most * rail), 1)
+        width = max(round(max(entry.kwh, 0.0) / largest * rail), 1)
         bar = Box(line.left + name_wide, top, width, thick)
         fill_rounded(surface, bar, entry.colour, min(thick / 2, width / 2))
         share = f"{100.0 * entry.kwh / drawn:.0f} %"

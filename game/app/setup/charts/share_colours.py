@@ -19,7 +19,7 @@ _REAR: Final[Colour] = palette.ORANGE
 _EVEN: Final[Colour] = (206, 210, 216)
 _FRONT: Final[Colour] = palette.BLUE
 _SCALE_BACK: Final = (8, 10, 14, 205)
-_STEEPER: Final = 0.5  # so that shares near one half can be told apart
+_STEEPER: Final = 0.5  # so that shares near one half differ visibly
 
 
 @lru_cache(maxsize=256)
@@ -31,7 +31,7 @@ def share_colour(share: float) -> Colour:
 
 
 def draw_share_scale(surface: pygame.Surface, box: Box, scale: TextScale, of: str) -> None:
-    """Of what the shares are, and their colours, from the rear axle alone to the front alone."""
+    """Draw the scale of the shares' colours, from the rear axle alone to the front alone."""
     small, pad = scale.em(chart.SMALL_EM), scale.em(0.4)
     cell, high = scale.em(0.7), line_height(small)
     first = f"{of}: rear"

@@ -155,7 +155,7 @@ class TrackMap:
         return place_labels(self._places[at], outward, self._places, sizes, room)
 
     def _update_ground(self) -> None:
-        """Draw the ground anew as long as more of it comes: after 16, 32, 64, ... frames, too."""
+        """Draw the ground again while more of it arrives: after 16, 32, 64, ... frames, too."""
         far = next(self._opening, 1.0)
         self._frames += 1
         again = self._frames >= _AGAIN_FRAMES and self._frames & (self._frames - 1) == 0
@@ -184,7 +184,7 @@ class TrackMap:
         return picture
 
     def _draw_line(self, large: pygame.Surface, places: Array, pieces: Sequence[MapPiece]) -> None:
-        """Its dark rim, a bright one where it stands out, its colours; where the lap begins."""
+        """Draw the line: its dark rim, a bright one where it stands out, its colours, the start."""
         runs = []
         for piece, numbers in groupby(range(PIECES), key=pieces.__getitem__):
             at = list(numbers)

@@ -119,7 +119,7 @@ def _draw_beyond(
 
 
 def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
-    """Of the better part of the values, with the present one, the best and the default.
+    """The span of the better part of the values, with the present one, the best and the default.
 
     line: the share of the height that the number of a value beyond it needs at the edge.
     """
@@ -136,16 +136,16 @@ def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
         kept += [known[at] for at in (variation.present, variation.default) if at in known]
         every += ordered
     if strands[0].quantity is TIME:
-        most = max(kept, default=0.0)
-        kept += [high for low, high in evidence.bars().values() if low <= most]
-    span = span_of(kept, strands[0].quantity.least, _HEADROOM)
+        highest = max(kept, default=0.0)
+        kept += [high for low, high in evidence.bars().values() if low <= highest]
+    span = span_of(kept, strands[0].quantity.min_span, _HEADROOM)
     below = any(value < span.low for value in every) * line * span.width
     above = any(value > span.high for value in every) * line * span.width
     return Span(span.low - below, span.high + above)
 
 
 def _without_outliers(ordered: Sequence[float]) -> Sequence[float]:
-    """Of differences, the smallest first: all that would not press the better part together."""
+    """The differences, smallest first, without those that would squeeze the better ones."""
     sure = max(round(_KEPT * len(ordered)), 3)
     return [
         value

@@ -24,11 +24,11 @@ class Brush:
         self._lap_m = lap_m
 
     def move(self, steps: int) -> None:
-        """Along the lap."""
+        """Move the brush along the lap."""
         self.at_m = (self.at_m + steps * _STEP_M) % self._lap_m
 
     def widen(self, steps: int) -> None:
-        """Or make it narrower."""
+        """Make the brush wider, or narrower with negative steps."""
         self.wide_m = min(max(self.wide_m + steps * _STEP_M, MIN_M), _MAX_M)
 
     def lift(self, steps: int) -> None:

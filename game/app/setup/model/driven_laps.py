@@ -17,7 +17,7 @@ from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec
 
-_MAX_EARLIER: Final = 200  # laps of either kind, besides the best trade-offs
+_MAX_EARLIER: Final = 200  # laps of either kind, on top of the best trade-offs
 
 
 class DrivenLap(NamedTuple):
@@ -93,6 +93,6 @@ def _by_bot(setup: Setup, measured: Measurement) -> DrivenLap | None:
 
 
 def _chosen(laps: Sequence[DrivenLap]) -> list[DrivenLap]:
-    """As many as a chart bears: the best trade-offs, and the quickest."""
+    """The laps that a chart has room for: the best trade-offs, and the quickest."""
     quickest = sorted(laps, key=lambda lap: lap.time_s)[:_MAX_EARLIER]
     return [*quickest, *(lap for lap in trade_off(laps) if lap not in quickest)]

@@ -17,7 +17,7 @@ class Quantity(NamedTuple):
     short: str  # where there is no room for the title
     unit: str
     against: bool  # the present setup: shown as the difference from it
-    least: float  # that a chart of it spans
+    min_span: float  # of a chart of it
     measured: Callable[[Measurement], float]
     predicted: Callable[[Prediction], float]
 

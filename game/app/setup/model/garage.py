@@ -25,7 +25,7 @@ class Garage:
         workbench_file: WorkbenchFile | None = None,
         lap_writer: LapWriter | None = None,
     ) -> None:
-        """With a file and a writer, what the player tunes and drives is saved there."""
+        """workbench_file, lap_writer: save the player's setup and laps; None saves nothing."""
         self.venue = venue
         self.spec = spec
         self.setup = setup

@@ -27,7 +27,7 @@ class TypedLine:
         elif len(written) == 1:
             self.insert(_SHIFTED.get(written, written.upper()) if shift else written)
         else:
-            return False  # Shift, an arrow and the like
+            return False  # Shift, an arrow or another key without a letter
         self._offered = False
         return False
 
@@ -41,7 +41,7 @@ class TypedLine:
         self._offered = False
 
     def turn(self, steps: int) -> None:
-        """Another letter at the end, so many further on the wheel."""
+        """Turn the last letter on by a number of letters."""
         last = self.text[-1:]
         at = _WHEEL.find(last) if last else 0
         self.text = self.text[:-1] + _WHEEL[(max(at, 0) + steps) % len(_WHEEL)]

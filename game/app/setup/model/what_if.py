@@ -1,4 +1,4 @@
-"""What setups would do: worked out by processes beside the game, the most wanted first.
+"""What setups would do: worked out by background processes, the most wanted first.
 
 One process predicts, so that a prediction never waits for a lap; others drive laps.
 """

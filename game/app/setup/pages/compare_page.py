@@ -59,7 +59,7 @@ class ComparePage(SetupTab):
         super().__init__("Compare", garage, self._rows(garage))
 
     def enter(self) -> None:
-        """Ask for both anew; there may be other presets by now."""
+        """Ask for both again; there may be other presets by now."""
         self._asked = None
         known = presets(self.garage.spec)
         self._presets = {each.name: each.setup for each in known if each.setup is not None}
@@ -218,7 +218,7 @@ class ComparePage(SetupTab):
             marks.ring(surface, self._map.place(apex_m), scale.em(0.8), palette.BRIGHT)
 
     def _stretch(self) -> tuple[float, float]:
-        """From where to where speeds are shown: the lap, or a corner's surroundings."""
+        """The stretch whose speeds are shown: the lap, or a corner's surroundings."""
         lap_m = self.garage.track.length_m
         corners = self.garage.track.corners
         number = self._corner.get()
@@ -232,7 +232,7 @@ class ComparePage(SetupTab):
 
 
 def _draw_sum(surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison) -> int:
-    """Who is quicker, both lap times, the sectors; where that ends."""
+    """Draw who is quicker, both lap times and the sectors; returns where that ends."""
     text = comparison.verdict("A", "B")
     high = paragraph_height(text, box.width, scale.px)
     write_paragraph(surface, text, box._replace(height=high), TextStyle(scale.px, palette.BRIGHT))

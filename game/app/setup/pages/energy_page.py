@@ -39,12 +39,12 @@ _CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
 _VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
 _CAP_NOTE: Final = (
     "A lap is within the cap if it uses no more than this, less what is regained; the result "
-    "is told at the line, and laps beyond it are hollow in the chart."
+    "is shown at the line, and laps beyond it are hollow in the chart."
 )
 
 
 class EnergyPage(SetupTab):
-    """Of the bot's best lap with the present setup; the chart has all laps that are kept."""
+    """The energy of the bot's best lap with the present setup; the chart has all recorded laps."""
 
     rows_share = 0.32
 
@@ -55,7 +55,7 @@ class EnergyPage(SetupTab):
         super().__init__("Energy", garage, self._rows(garage))
 
     def enter(self) -> None:
-        """Ask for a lap anew."""
+        """Ask for a lap again."""
         self._asked = None
 
     def update(self, frame_s: float) -> None:  # noqa: ARG002

@@ -35,7 +35,7 @@ class PhaseRow(Slider):
         self._bench.load(self.item.on(self._bench.setup, None))
 
     def confirm(self) -> None:
-        """Between the setup's own share and one for the phase."""
+        """Switch between the setup's own share and one for the phase."""
         if self._is_set:
             self.leave_out()
         else:
@@ -48,7 +48,7 @@ class PhaseRow(Slider):
         return f"{self.note} {own}"
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
-        """A dot before the label tells that the phase has a share of its own."""
+        """Draw the row; a dot before the label marks a phase with its own share."""
         super().draw(surface, box, scale, chosen=chosen)
         if self._is_set:
             draw_changed(surface, box, scale)

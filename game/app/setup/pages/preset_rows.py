@@ -116,7 +116,7 @@ class PresetRow(Choice[Any]):
         press_row(self, pointer, self.control_box(box, scale), scale)
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
-        """Its name, and what Enter does; while it is renamed, what is typed."""
+        """Draw its name and what Enter does; while it is renamed, what is typed."""
         if chosen and self._page.captures:
             _draw_typed(surface, box, scale, self._page.typed)
         else:

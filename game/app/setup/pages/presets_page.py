@@ -42,7 +42,7 @@ _TYPE_NOTE: Final = "A code, the path of a .toml file, or the name of a setup."
 _EXPORT_NOTE: Final = "A .toml file in your exchange folder; its path is shown and copied."
 _FILES_NOTE: Final = (
     "Left and right pick among the .toml files in your exchange folder and downloads; Enter keeps "
-    "the setup among your own and goes on with it. A file dropped onto the window comes in, too."
+    "the setup among your own and loads it. You can also drop a file onto the window."
 )
 
 
@@ -159,7 +159,7 @@ class PresetsPage(SetupTab):
             self._read()
 
     def _read(self) -> None:
-        """The rows anew, the same one chosen as far as it is there."""
+        """Read the rows again; the same one stays chosen if it is still there."""
         label = self.page.row.label
         self._folder_ns = _changed_ns()
         self.presets = presets.presets(self.garage.spec)

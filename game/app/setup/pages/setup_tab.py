@@ -1,4 +1,4 @@
-"""What a page of the setup scene is, besides what every page is."""
+"""The base of the pages of the setup scene."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SetupTab(Tab):
         """The page comes into view: ask for what it shows."""
 
     def draw_waiting(self, surface: pygame.Surface, box: Box, scale: TextScale, count: int) -> None:
-        """That laps with so many setups are being driven, and how many there are already."""
+        """Draw how many of the setups have been driven so far."""
         known = max(count - self.bench.what_if.waiting, 0)
         text = f"Driving laps: {known} of {count} setups"
         high = paragraph_height(text, box.width, scale.px)

@@ -42,7 +42,7 @@ _PAINT_NOTE: Final = (
     "Paint a different front share anywhere on the lap, with the mouse too: drag along the line; "
     "its wheel sets the share."
 )
-_SAME: Final = 0.005  # shares nearer to each other are drawn alike
+_SAME: Final = 0.005  # shares nearer to each other are drawn in one colour
 
 
 class SplitMapPage(SetupTab):
@@ -69,7 +69,7 @@ class SplitMapPage(SetupTab):
         self._painting.active = False
 
     def enter(self) -> None:
-        """Ask for laps anew."""
+        """Ask for laps again."""
         self._asked = None
 
     def hints(self) -> Sequence[Hint]:

@@ -56,7 +56,7 @@ class ValuesPage(SetupTab):
         self._evidence: Evidence | None = None
         self._answers = -1
         self._view = 0  # of the charts, ...
-        self._views = 1  # ... of so many when they were drawn last
+        self._views = 1  # the number of views when they were last drawn
         self._charts = Box(0, 0, 0, 0)
 
     def handle(self, command: Command) -> None:
@@ -93,11 +93,11 @@ class ValuesPage(SetupTab):
             self.garage.context.notice.show("nothing to undo")
 
     def enter(self) -> None:
-        """Ask about the chosen value anew: another page may have asked for something else."""
+        """Ask about the chosen value again: another page may have asked for something else."""
         self._variation = None
 
     def update(self, frame_s: float) -> None:  # noqa: ARG002
-        """Ask what is to be shown; take in what came."""
+        """Ask for what is to be shown, and take over what has arrived."""
         row = self.page.row
         if isinstance(row, (NumberRow, ChoiceRow)):
             self._item = row.setup_value.item
