@@ -233,7 +233,7 @@ def test_a_preset_of_ones_own_is_duplicated_replaced_deleted_and_brought_back(sc
     assert presets.load_setup("mine 2", SPEC) == MINE
     do(scene, "mine", "delete")
     assert own_names() == ["mine 2"]
-    row = next(row for row in scene.tab.page.rows if row.label.startswith("Bring back"))
+    row = next(row for row in scene.tab.page.rows if row.label.startswith("Restore"))
     row.confirm()
     assert presets.load_setup("mine", SPEC) == Setup(power_map=3)
 
