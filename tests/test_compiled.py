@@ -167,7 +167,7 @@ def run(code, cache):
 
 
 @needs_numba
-@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is told by XDG here only")
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
 def test_machine_code_is_kept_in_the_players_cache_and_used_again(tmp_path):
     code = "from game.compiled import compiled; from game.trig import wrap_angle as f; compiled(f)"
     run(code + "(9.0)", tmp_path)
@@ -179,7 +179,7 @@ def test_machine_code_is_kept_in_the_players_cache_and_used_again(tmp_path):
 
 
 @needs_numba
-@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is told by XDG here only")
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
 def test_a_changed_constant_gets_another_folder(tmp_path):
     code = (
         "import game.trig as t; from game.compiled import compiled; {}; compiled(t.wrap_angle)(9.0)"

@@ -105,12 +105,12 @@ def test_a_link_stays_a_link_to_what_is_written(tmp_path):
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    heard = []
-    listener = threading.Thread(target=lambda: heard.append(pipe.read_bytes()))
+    received = []
+    listener = threading.Thread(target=lambda: received.append(pipe.read_bytes()))
     listener.start()
     write_bytes(pipe, b"content")
     listener.join()
-    assert heard == [b"content"]
+    assert received == [b"content"]
     assert pipe.is_fifo()
 
 

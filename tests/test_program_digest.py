@@ -23,7 +23,7 @@ NAMES = (
     "game.tuning.measure",
     "game.app.tiles.ground_painter",
 )
-TOLD = f"from game.program_digest import program_digest as p; print(*map(p, {NAMES!r}))"
+PRINT_DIGESTS = f"from game.program_digest import program_digest as p; print(*map(p, {NAMES!r}))"
 SOURCE = '''"""A module."""
 
 from math import sqrt  # for the root
@@ -86,7 +86,7 @@ def run(folder, code, cache=None):
 
 
 def digests_in(folder):
-    done = run(folder, TOLD)
+    done = run(folder, PRINT_DIGESTS)
     assert done.returncode == 0, done.stderr
     return tuple(done.stdout.split())
 
@@ -156,14 +156,14 @@ def test_the_digests_hold_where_only_compiled_files_are_installed(tmp_path, here
 
 def test_without_sources_and_without_their_digests_nothing_is_named(tmp_path):
     without_sources(copy_of_the_program(tmp_path))
-    done = run(tmp_path, TOLD)
+    done = run(tmp_path, PRINT_DIGESTS)
     assert done.returncode != 0
     assert "game.simulation.world: has no source" in done.stderr
     assert DIGESTS_FILE in done.stderr
 
 
 @pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
-@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is told by XDG here only")
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
 def test_machine_code_outlives_a_reworded_docstring_but_no_changed_code(tmp_path):
     package, cache = copy_of_the_program(tmp_path), tmp_path / "cache"
     code = "from game.compiled import compiled; from game.trig import wrap_angle as f; "

@@ -41,7 +41,7 @@ def test_arc_tangent_is_odd_to_the_bit(slope):
 
 @given(finite, finite)
 def test_arc_tangent2_gives_the_angle_of_every_vector(y, x):
-    # The C library tells -0.0 from 0.0; a car has no use for that.
+    # The C library distinguishes -0.0 from 0.0; a car has no use for that.
     y, x = y + 0.0, x + 0.0
     assert arc_tangent2(y, x) == approx(math.atan2(y, x), abs=4e-12)
 

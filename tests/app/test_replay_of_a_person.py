@@ -133,10 +133,10 @@ def test_who_listens_to_a_replay_hears_the_laps_as_they_were(spec, tmp_path):
     drive, keys = begin(spec, Setup())
     press(keys, {"up"})
     drive.step(700)
-    heard = LapRecorder(drive.world.step_s)
+    recorder = LapRecorder(drive.world.step_s)
     path = tmp_path / "drive.replay"
     save_replay(drive.recording(), path)
-    resimulate(load_replay(path), OVAL, spec, backend=Backend.PLAIN, listeners=[heard.on_step])
-    assert heard.excursions == drive.followed.laps.excursions
-    assert heard.sectors_s == drive.followed.laps.sectors_s
-    assert heard._top_speed_mps == drive.followed.laps._top_speed_mps > 15.0
+    resimulate(load_replay(path), OVAL, spec, backend=Backend.PLAIN, listeners=[recorder.on_step])
+    assert recorder.excursions == drive.followed.laps.excursions
+    assert recorder.sectors_s == drive.followed.laps.sectors_s
+    assert recorder._top_speed_mps == drive.followed.laps._top_speed_mps > 15.0

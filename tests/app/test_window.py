@@ -87,8 +87,8 @@ def test_a_settings_file_of_no_use_is_told_in_the_window(monkeypatch, track, spe
     real_frame = Window.frame
     monkeypatch.setattr(Window, "frame", frame_and_quit)
     window.run(track, spec, setup, drive_first)
-    told = " ".join(written)
-    assert "settings.toml: camera.mode" in told
+    error = " ".join(written)
+    assert "settings.toml: camera.mode" in error
     assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
 
 
@@ -100,9 +100,9 @@ def test_without_a_display_there_is_one_clear_line(monkeypatch, wanted_driver):
         monkeypatch.setenv("SDL_VIDEODRIVER", wanted_driver)
     with pytest.raises(
         InputError, match=r"^cannot open a window: no display .*leaf-rc lap"
-    ) as told:
+    ) as error:
         display.open_window()
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(error.value)
 
 
 def test_a_frame_of_a_sixtieth_runs_four_ticks(game):

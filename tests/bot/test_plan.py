@@ -1,4 +1,4 @@
-"""The plan: kept on disk, worked out anew where what was kept does not serve."""
+"""The plan: kept on disk, worked out again where what was kept does not serve."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ def same(one, other):
 
 def test_a_kept_plan_is_read_back_equal(ricardo_tormo, spec, plan):
     rounds = []
-    again = make_plan(ricardo_tormo, spec, Setup(), on_round=lambda *told: rounds.append(told))
+    again = make_plan(ricardo_tormo, spec, Setup(), on_round=lambda *args: rounds.append(args))
     assert rounds == []
     assert same(plan, again)
 

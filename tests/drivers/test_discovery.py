@@ -1,4 +1,4 @@
-"""Drivers are found by name and by file, and what cannot be found is told in one line."""
+"""Drivers are found by name and by file, and what cannot be found is reported in one line."""
 
 import sys
 

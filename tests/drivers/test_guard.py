@@ -136,14 +136,14 @@ def test_a_bot_that_never_comes_back_takes_only_its_process_with_it(tmp_path):
 
 
 def test_nobody_is_told_of_a_bot_that_comes_back_in_time():
-    told = []
-    driver = GuardedDriver(lambda: Returns(controls()), time_limit_s=0.15, on_hang=told.append)
+    hangs = []
+    driver = GuardedDriver(lambda: Returns(controls()), time_limit_s=0.15, on_hang=hangs.append)
     driver.decide(SEEN)
     time.sleep(0.4)
-    assert told == []
+    assert hangs == []
 
 
-@pytest.mark.parametrize("question", ["made", "reset", "told a lap"])
+@pytest.mark.parametrize("question", ["made", "reset", "lap done"])
 def test_making_reset_and_learning_are_guarded_too(question, ricardo_tormo, spec):
     class Stumbles:
         def __init__(self):
@@ -156,7 +156,7 @@ def test_making_reset_and_learning_are_guarded_too(question, ricardo_tormo, spec
             assert question != "reset"
 
         def lap_done(self, _):
-            assert question != "told a lap"
+            assert question != "lap done"
 
     def ask_everything():
         driver = GuardedDriver(Stumbles)

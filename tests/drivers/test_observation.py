@@ -1,4 +1,4 @@
-"""What a driver sees is where it is said to be, and what the stopwatch and the session tell."""
+"""What a driver sees is where it is said to be, and what the stopwatch and the session say."""
 
 import math
 
@@ -160,7 +160,7 @@ def test_nothing_is_worked_out_that_is_not_looked_at(ricardo_tormo):
 
 
 class Witness(Follower):
-    """Drives as the follower does and keeps what it was told."""
+    """Drives as the follower does and keeps what it was given."""
 
     def __init__(self):
         self.courses, self.laps, self.timings = [], [], []

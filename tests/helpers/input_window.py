@@ -39,7 +39,7 @@ class ToldWindow(Window):
     def frame(self, frame_s):
         super().frame(frame_s)
         now = self.drive.followed.now
-        told = {
+        state = {
             "scene": type(self.scene).__name__,
             "time_s": self.drive.time_s,
             "speed_mps": now.velocity_forward_mps,
@@ -48,7 +48,7 @@ class ToldWindow(Window):
             "share": self.drive.session.drivers[0].filtered.share,
             "car": now,
         }
-        print(json.dumps(told), flush=True)
+        print(json.dumps(state), flush=True)
 
 
 def main():

@@ -10,13 +10,13 @@ SILENCE = {"motors": 0.0, "tyres": 0.0, "surroundings": 0.0}
 
 
 def only(group):
-    """Settings in which one group alone is heard, as loud as can be."""
+    """Settings in which one group alone is audible, as loud as can be."""
     return SoundSettings(**{**SILENCE, group: 1.0, "master": 1.0})
 
 
-def held(spec, settings, heard, seconds=0.6):
+def held(spec, settings, features, seconds=0.6):
     """Samples of a car that goes on like this, without the first moment, mono."""
-    samples = render(spec, settings, [heard] * round(60 * seconds), 60.0)
+    samples = render(spec, settings, [features] * round(60 * seconds), 60.0)
     return samples[8192:].mean(axis=1)
 
 

@@ -261,7 +261,7 @@ def test_the_start_is_on_pole_position_unless_drawn():
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         ({"s_m": -1.0}, "option 's_m' is -1.0"),
         ({"s_m": 1e6}, "expected 0..4005"),
@@ -269,8 +269,8 @@ def test_the_start_is_on_pole_position_unless_drawn():
         ({"speed": 1.0}, "option 'speed'"),
     ],
 )
-def test_options_out_of_reach_are_refused_in_a_line(environment, options, told):
-    with pytest.raises(InputError, match=told):
+def test_options_out_of_reach_are_refused_in_a_line(environment, options, message):
+    with pytest.raises(InputError, match=message):
         environment.reset(options=options)
 
 

@@ -1,4 +1,4 @@
-"""The speeds of the environments, ours and others', are told in one unit."""
+"""The speeds of the environments, ours and others', are given in one unit."""
 
 import pytest
 from pytest import approx

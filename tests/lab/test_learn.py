@@ -28,16 +28,16 @@ def test_an_episode_that_ends_is_told_with_what_was_seen_last():
     assert (learner.reset() == environment.reset(seed=4)[0]).all()
     ended = []
     for _ in range(200):
-        seen, rewards, over, told = learner.step(AWAY)
+        observations, rewards, over, car_infos = learner.step(AWAY)
         its_seen, its_rewards, terminated, _, infos = environment.step(AWAY)
-        assert (seen == its_seen).all()
+        assert (observations == its_seen).all()
         assert rewards.dtype == np.float32
         assert (rewards == its_rewards.astype(np.float32)).all()
         assert (over == terminated).all()
-        assert [bool(one) for one in told] == over.tolist()
+        assert [bool(one) for one in car_infos] == over.tolist()
         for car in np.flatnonzero(over):
-            assert told[car]["TimeLimit.truncated"] is False
-            assert (told[car]["terminal_observation"] == infos["final_obs"][car]).all()
+            assert car_infos[car]["TimeLimit.truncated"] is False
+            assert (car_infos[car]["terminal_observation"] == infos["final_obs"][car]).all()
             ended.append(infos["final_info"]["covered_m"][car])
     assert len(ended) >= CARS
     assert list(learner.covered_m) == ended
@@ -48,14 +48,18 @@ def test_an_episode_that_is_only_cut_off_is_told_as_such():
     learner = drives(max_episode_steps=2)
     learner.reset()
     learner.step(AWAY)
-    _, _, over, told = learner.step(AWAY)
+    _, _, over, car_infos = learner.step(AWAY)
     assert over.all()
-    assert all(one["TimeLimit.truncated"] is True for one in told)
+    assert all(one["TimeLimit.truncated"] is True for one in car_infos)
 
 
 @needs_numba
 def test_a_trial_tells_how_far_a_driver_gets_and_why_not_farther():
-    braked = try_out(lambda seen: np.tile(np.array([0.0, -1.0], np.float32), (*seen.shape[:-1], 1)))
+    braked = try_out(
+        lambda observations: np.tile(
+            np.array([0.0, -1.0], np.float32), (*observations.shape[:-1], 1)
+        )
+    )
     assert (braked.end, braked.lap_time_s) == ("stuck", None)
     assert braked.covered_m < 1.0
 

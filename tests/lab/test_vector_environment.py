@@ -27,11 +27,11 @@ def in_turn(**choices):
     )
 
 
-def told(infos):
+def as_values(infos):
     """The same infos without arrays, to compare."""
     if isinstance(infos, dict):
-        return {key: told(value) for key, value in infos.items()}
-    return [told(one) for one in infos] if isinstance(infos, np.ndarray) else infos
+        return {key: as_values(value) for key, value in infos.items()}
+    return [as_values(one) for one in infos] if isinstance(infos, np.ndarray) else infos
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_away_from_walls_it_gives_the_same_bits_as_environments_of_one_car_in_tu
     for step in range(STEPS):
         assert (one[0] == other[0]).all()
         assert all((mine == its).all() for mine, its in zip(one[1:-1], other[1:-1], strict=True))
-        assert told(one[-1]) == told(other[-1])
+        assert as_values(one[-1]) == as_values(other[-1])
         if step % 20 == 0:
             actions = dice.uniform(-0.1, 0.1, together.action_space.shape).astype(np.float32)
             actions[:, 1] = dice.uniform(0.2, 1.0, CARS)

@@ -64,7 +64,7 @@ def test_before_and_after_its_lap_the_ghost_is_nowhere(two_laps):
     assert ghost.pose_at(0.0) is not None
 
 
-def told(recorder, tick, *events, lap=1, x_m=0.0):
+def record_step(recorder, tick, *events, lap=1, x_m=0.0):
     now = SimpleNamespace(
         tick=tick, lap=lap, lap_start_s=0.0, x_m=x_m, y_m=0.0, heading_rad=0.0, steering_rad=0.0
     )
@@ -72,9 +72,9 @@ def told(recorder, tick, *events, lap=1, x_m=0.0):
 
 
 def driven(recorder, time_s, valid, x_m):
-    told(recorder, 0, LapStarted(0, 0, 0.0, 1), x_m=x_m)
-    told(recorder, 120, x_m=x_m)
-    told(recorder, 240, LapDone(0, 240, time_s, valid), x_m=x_m)
+    record_step(recorder, 0, LapStarted(0, 0, 0.0, 1), x_m=x_m)
+    record_step(recorder, 120, x_m=x_m)
+    record_step(recorder, 240, LapDone(0, 240, time_s, valid), x_m=x_m)
 
 
 def test_only_a_better_valid_lap_becomes_the_ghost_and_a_restart_keeps_it():

@@ -21,7 +21,7 @@ LENGTH_M = 1000.0
 
 
 class Car:
-    """Goes round a lap of 1000 m and tells a trace of it, as the world would."""
+    """Goes round a lap of 1000 m and reports it to a trace, as the world would."""
 
     def __init__(self, trace, s_m=0.0):
         self.trace = trace
@@ -30,7 +30,7 @@ class Car:
         self.lap = 0
         self.lap_start_s = 0.0
 
-    def tell(self, *events):
+    def report_step(self, *events):
         snapshot = SimpleNamespace(
             s_m=self.s_m % LENGTH_M, tick=self.tick, lap=self.lap, lap_start_s=self.lap_start_s
         )
@@ -39,14 +39,14 @@ class Car:
     def start_lap(self, time_s, *events):
         self.lap += 1
         self.lap_start_s = time_s
-        self.tell(*events, LapStarted(0, self.tick, time_s, self.lap))
+        self.report_step(*events, LapStarted(0, self.tick, time_s, self.lap))
 
     def go(self, to_m, speed_mps):
         """Drive to a place of the lap, short of the line."""
         while self.s_m + speed_mps * TICK_S < to_m:
             self.tick += 1
             self.s_m += speed_mps * TICK_S
-            self.tell()
+            self.report_step()
 
     def cross_line(self, speed_mps, valid=True):
         """Over the line within a tick; the time of the finished lap."""
@@ -165,7 +165,7 @@ def test_from_the_grid_the_way_to_the_line_counts_as_time_only():
     grid = Car(car.trace, s_m=-10.0)
     car.trace.restart()
     grid.lap = 1  # the clock runs from the first tick
-    grid.tell()
+    grid.report_step()
     grid.go(500.0, 50.0)
     assert grid.trace.delta_s == approx(10.0 / 50.0, abs=1e-6)
 
@@ -177,7 +177,7 @@ def test_rolling_back_and_on_again_counts_as_time_only():
     for _ in range(240):
         car.tick += 1
         car.s_m -= 5.0 * TICK_S
-        car.tell()
+        car.report_step()
     car.go(700.0, 50.0)
     assert car.trace.delta_s == approx(1.0 + 5.0 / 50.0, abs=0.01)
 
@@ -196,7 +196,7 @@ def test_a_line_crossed_with_gates_missed_begins_a_new_comparison():
 def test_what_happens_to_other_cars_is_not_ours():
     car = car_at_the_line()
     car.go(500.0, 50.0)
-    car.tell(LapDone(1, car.tick, 3.0, True), LapStarted(1, car.tick, 3.0, 2))
+    car.report_step(LapDone(1, car.tick, 3.0, True), LapStarted(1, car.tick, 3.0, 2))
     assert car.trace.best is None
     assert drive_lap(car, [50.0]) == car.trace.best.time_s
 

@@ -1,6 +1,6 @@
 """Drives that were recorded once end in the same bits today.
 
-A change to the tick, the car or the circuit that is meant to change drives records them anew and
+A change to the tick, the car or the circuit that is meant to change drives records them again and
 says so; any other change leaves them as they are.
 """
 

@@ -1,4 +1,4 @@
-"""A replay is driven again to any tick, and tells where it is no longer what was recorded."""
+"""A replay is driven again to any tick, and shows where it differs from what was recorded."""
 
 import gzip
 

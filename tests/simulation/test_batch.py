@@ -86,7 +86,7 @@ def hard_drive(tormo, start):
     dice = random.Random(7)
     starts = [start(100.0 + 370.0 * place, 30.0, setup) for place, setup in enumerate(SETUPS)]
     worlds = [World(tormo, [one], backend=Backend.COMPILED) for one in starts]
-    drive, seen, told = [], [[] for _ in worlds], [[] for _ in worlds]
+    drive, seen, expected = [], [[] for _ in worlds], [[] for _ in worlds]
     touched = [False] * len(worlds)
     for step in range(20 * 60):
         held = []
@@ -99,13 +99,13 @@ def hard_drive(tormo, start):
             touched[car] |= any(isinstance(event, Contact) for event in after.events)
             if not touched[car]:
                 seen[car].append(after.snapshots[0])
-                told[car] += [dataclasses.replace(event, car=car) for event in after.events]
+                expected[car] += [dataclasses.replace(event, car=car) for event in after.events]
         drive.append(held)
-    return starts, drive, seen, told
+    return starts, drive, seen, expected
 
 
 def test_every_number_is_the_worlds_to_the_last_bit_until_a_wall_is_touched(tormo, hard_drive):
-    starts, drive, seen, told = hard_drive
+    starts, drive, seen, expected = hard_drive
     batch = Batch(tormo, starts)
     events = [[] for _ in starts]
     for step, held in enumerate(drive):
@@ -116,9 +116,9 @@ def test_every_number_is_the_worlds_to_the_last_bit_until_a_wall_is_touched(torm
         for car, shown in enumerate(seen):
             if step < len(shown):
                 assert now[car].tobytes() == np.array(shown[step], float).tobytes()
-    assert events == told
+    assert events == expected
     assert sum(map(len, seen)) > 0.5 * len(starts) * len(drive)
-    assert {LapStarted, LeftTrack} <= {type(event) for car in told for event in car}
+    assert {LapStarted, LeftTrack} <= {type(event) for car in expected for event in car}
 
 
 def test_on_endless_tarmac_too(spec, varied_drive):
@@ -170,9 +170,9 @@ def test_what_one_car_does_is_nothing_to_the_others(tormo, hard_drive):
 
 def test_one_step_of_many_ticks_is_many_steps_of_one(tormo, start):
     many, single = (Batch(tormo, [start(100.0, 30.0)] * 3) for _ in range(2))
-    told = many.step([0.1, 0.5, -1.0], 1.0, 0.0, ticks=240)
-    told_singly = [single.step([0.1, 0.5, -1.0], 1.0, 0.0) for _ in range(240)]
-    assert Counter(event for events in told_singly for event in events) == Counter(told)
+    expected = many.step([0.1, 0.5, -1.0], 1.0, 0.0, ticks=240)
+    expected_singly = [single.step([0.1, 0.5, -1.0], 1.0, 0.0) for _ in range(240)]
+    assert Counter(event for events in expected_singly for event in events) == Counter(expected)
     assert numbers(single).tobytes() == numbers(many).tobytes()
 
 
@@ -183,14 +183,16 @@ def test_a_restarted_car_is_a_fresh_one_and_the_others_go_on(tormo, hard_drive):
         stepped(batch, held)
         stepped(left_alone, held)
     batch.restart([1, 10])
-    told, told_fresh = [], []
+    expected, expected_fresh = [], []
     for held in drive[:240]:
-        told += stepped(batch, held)
-        told_fresh += stepped(fresh, held)
+        expected += stepped(batch, held)
+        expected_fresh += stepped(fresh, held)
         stepped(left_alone, held)
     assert numbers(batch)[[1, 10]].tobytes() == numbers(fresh)[[1, 10]].tobytes()
     assert numbers(batch)[2:10].tobytes() == numbers(left_alone)[2:10].tobytes()
-    of_them = [[event for event in all if event.car in (1, 10)] for all in (told, told_fresh)]
+    of_them = [
+        [event for event in all if event.car in (1, 10)] for all in (expected, expected_fresh)
+    ]
     assert of_them[0] == of_them[1]
 
 

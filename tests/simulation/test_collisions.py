@@ -122,10 +122,10 @@ def test_plain_and_compiled_name_the_same_partners_in_a_heap_of_cars_at_a_wall(
     ]
     held = [controls(steering=0.1 * car, throttle=1.0) for car in range(5)]
     plain, machine = World(track, starts), World(track, starts, backend=Backend.COMPILED)
-    told = [plain.step(held, 120).events for _ in range(6)]
-    assert [machine.step(held, 120).events for _ in range(6)] == told
+    steps = [plain.step(held, 120).events for _ in range(6)]
+    assert [machine.step(held, 120).events for _ in range(6)] == steps
     assert plain.state_bits() == machine.state_bits()
-    contacts = [event for events in told for event in events if isinstance(event, Contact)]
+    contacts = [event for events in steps for event in events if isinstance(event, Contact)]
     assert all(contact.partner != HitCar(contact.car) for contact in contacts)
 
 

@@ -65,11 +65,11 @@ def test_plain_and_compiled_agree_to_the_bit_through_a_spin_gravel_and_walls(
     plain = on_track(tormo, spec, backend=Backend.PLAIN)
     machine = on_track(tormo, spec, backend=Backend.COMPILED)
     assert (plain.backend, machine.backend) == (Backend.PLAIN, Backend.COMPILED)
-    told, bits = driven(plain, wild_drive)
-    machine_told, machine_bits = driven(machine, wild_drive)
+    events, bits = driven(plain, wild_drive)
+    machine_events, machine_bits = driven(machine, wild_drive)
     assert machine_bits == bits
-    assert machine_told == told
-    assert {Contact, LeftTrack} <= {type(event) for event in told}
+    assert machine_events == events
+    assert {Contact, LeftTrack} <= {type(event) for event in events}
     assert abs(plain.runtime(0).state.front_left.spin_radps) < 1000.0
 
 
@@ -78,9 +78,9 @@ def test_plain_and_compiled_agree_to_the_bit_when_two_cars_collide(tormo, spec):
     drive = [(controls(throttle=0.5, steering=0.1), 240), (controls(brake=0.5), 240)]
     plain = on_track(tormo, spec, backend=Backend.PLAIN, cars=2)
     machine = on_track(tormo, spec, backend=Backend.COMPILED, cars=2)
-    told, bits = driven(plain, drive)
-    assert (told, bits) == driven(machine, drive)
-    assert {event.car for event in told if isinstance(event, Contact)} == {0, 1}
+    events, bits = driven(plain, drive)
+    assert (events, bits) == driven(machine, drive)
+    assert {event.car for event in events if isinstance(event, Contact)} == {0, 1}
 
 
 @needs_numba

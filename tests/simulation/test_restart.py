@@ -1,4 +1,4 @@
-"""A world that begins anew is a fresh one, and an axle's share can change on the way."""
+"""A world that is restarted is a fresh one, and an axle's share can change on the way."""
 
 import pytest
 from hypothesis import given, settings

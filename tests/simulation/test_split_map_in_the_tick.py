@@ -1,4 +1,4 @@
-"""A split map acts on a car where it is on the lap, alike in every form of the tick."""
+"""A split map acts on a car where it is on the lap, in the same way in every form of the tick."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a track file is told in one line that names the file and the key."""
+"""Whatever is wrong with a track file is reported in one line that names the file and the key."""
 
 import pytest
 
@@ -71,12 +71,12 @@ UNDRIVABLE = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "told"), MISSPELT + UNDRIVABLE)
-def test_a_mistake_is_told_by_file_key_and_remedy(write, old, new, told):
+@pytest.mark.parametrize(("old", "new", "message"), MISSPELT + UNDRIVABLE)
+def test_a_mistake_is_reported_with_file_key_and_remedy(write, old, new, message):
     path = write((old, new))
     line = reason(load_track, path)
     assert line.startswith(f"{path}: ")
-    assert told in line
+    assert message in line
 
 
 def test_a_track_that_runs_over_itself_is_told_where(write):

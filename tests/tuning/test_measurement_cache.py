@@ -61,8 +61,8 @@ def test_of_nothing_kept_the_list_is_empty(store):
 
 
 def test_whatever_makes_the_numbers_is_named_in_the_stores_key():
-    told = "import sys, game.tuning.measure; print(*(name for name in sys.modules))"
-    run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    code = "import sys, game.tuning.measure; print(*(name for name in sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     modules = {name for name in run.stdout.split() if name.startswith("game.")}
     with_code = {name for name in modules if not hasattr(sys.modules.get(name), "__path__")}
     assert with_code <= set(program_digest_module._reached(["game.tuning.measure"]))

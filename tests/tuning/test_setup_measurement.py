@@ -1,4 +1,4 @@
-"""What a setup does: predicted in an instant, measured by laps, and both tell the same."""
+"""What a setup does: predicted in an instant, measured by laps, and both agree."""
 
 import msgspec
 import pytest
@@ -35,8 +35,8 @@ def predicted_s(baseline, **change):
 
 
 def test_the_best_split_is_neither_end_and_the_same_in_both(measured, predicted):
-    for told in (measured, predicted):
-        assert min(told, key=lambda split: told[split].lap_time_s) == 0.25
+    for results in (measured, predicted):
+        assert min(results, key=lambda split: results[split].lap_time_s) == 0.25
 
 
 @pytest.mark.parametrize("split", [split for split in SPLITS if split != 0.5])
@@ -73,7 +73,7 @@ def both(baseline, measured, predicted):
 @pytest.mark.parametrize("which", [*SPLITS, *OTHERS])
 def test_predicted_and_measured_agree_which_axle_gives_way_more(both, which):
     """In degrees per g, and in percentage points of the lap."""
-    foreseen, found = (told.balance for told in both[which])
+    foreseen, found = (results.balance for results in both[which])
     assert foreseen.understeer_deg_per_g == approx(found.understeer_deg_per_g, abs=0.15)
     assert foreseen.front_limited == approx(found.front_limited, abs=0.06)
     assert foreseen.rear_limited == approx(found.rear_limited, abs=0.06)
@@ -83,8 +83,10 @@ def test_predicted_and_measured_agree_which_axle_gives_way_more(both, which):
 
 
 def test_a_wing_makes_for_understeer_and_so_does_drive_at_the_front(both):
-    for told in (0, 1):
-        gradient = {which: pair[told].balance.understeer_deg_per_g for which, pair in both.items()}
+    for results in (0, 1):
+        gradient = {
+            which: pair[results].balance.understeer_deg_per_g for which, pair in both.items()
+        }
         assert gradient["flat wing"] < gradient[0.5] < gradient["steep wing"]
         assert gradient[0.1] < gradient[0.25] < gradient[0.5] < gradient[0.9]
 
@@ -98,12 +100,12 @@ def test_a_wing_makes_for_understeer_and_so_does_drive_at_the_front(both):
 )
 def test_a_map_of_one_share_all_round_predicts_what_that_share_does(baseline, stretch, change):
     mapped = predict_setup(baseline, Setup(split_map=SplitMap(painted=(stretch,))))
-    alike = predict_setup(baseline, Setup(**change))
-    assert mapped.lap_time_s == approx(alike.lap_time_s, abs=0.03)
-    assert mapped.drawn_kwh == approx(alike.drawn_kwh, abs=0.01)
-    assert mapped.regained_kwh == approx(alike.regained_kwh, abs=0.01)
-    assert mapped.balance.front_limited == approx(alike.balance.front_limited, abs=0.01)
-    assert mapped.balance.rear_limited == approx(alike.balance.rear_limited, abs=0.01)
+    uniform = predict_setup(baseline, Setup(**change))
+    assert mapped.lap_time_s == approx(uniform.lap_time_s, abs=0.03)
+    assert mapped.drawn_kwh == approx(uniform.drawn_kwh, abs=0.01)
+    assert mapped.regained_kwh == approx(uniform.regained_kwh, abs=0.01)
+    assert mapped.balance.front_limited == approx(uniform.balance.front_limited, abs=0.01)
+    assert mapped.balance.rear_limited == approx(uniform.balance.rear_limited, abs=0.01)
 
 
 def test_the_shares_of_a_map_act_on_the_energy_where_they_are(baseline, measured, predicted):
@@ -116,10 +118,10 @@ def test_the_shares_of_a_map_act_on_the_energy_where_they_are(baseline, measured
 
 
 def test_more_front_share_brings_the_front_tyres_to_their_limit(measured, predicted):
-    for told in (measured, predicted):
-        assert told[0.9].balance.front_limited > told[0.1].balance.front_limited
-        assert told[0.9].balance.rear_limited < told[0.1].balance.rear_limited
-        assert told[0.9].balance.understeer_deg_per_g > told[0.1].balance.understeer_deg_per_g
+    for results in (measured, predicted):
+        assert results[0.9].balance.front_limited > results[0.1].balance.front_limited
+        assert results[0.9].balance.rear_limited < results[0.1].balance.rear_limited
+        assert results[0.9].balance.understeer_deg_per_g > results[0.1].balance.understeer_deg_per_g
 
 
 def test_the_same_call_gives_the_same_numbers(baseline, measured):

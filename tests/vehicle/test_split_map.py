@@ -1,4 +1,4 @@
-"""A split map is checked where it comes from, told what is wrong in one line, and kept as TOML."""
+"""A split map is checked where it comes from, refused in one line, and kept as TOML."""
 
 import pytest
 from hypothesis import assume, given
@@ -65,18 +65,18 @@ def test_a_file_without_a_map_makes_a_setup_without_one(toml_file):
 )
 def test_what_is_wrong_with_a_map_is_told_in_one_line(toml_file, lines, words):
     toml_file.write_text(f"[split_map]\n{lines}\n")
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as error:
         read_setup(toml_file, SPEC)
-    assert words in str(told.value)
-    assert "\n" not in str(told.value)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 def test_a_map_is_told_in_words():
     paint = (Stretch(10.0, 20.0, 0.3), Stretch(30.0, 40.0, 0.3))
-    told = {
+    texts = {
         SplitMap(): "empty",
         SplitMap(braking=0.8, exit=0.305): "braking 80 % front, exit 30.5 % front",
         SplitMap(entry=0.0, painted=paint[:1]): "entry 0 % front, 1 stretch painted",
         SplitMap(painted=paint, painted_on="oval"): "2 stretches painted on oval",
     }
-    assert {split_map: str(split_map) for split_map in told} == told
+    assert {split_map: str(split_map) for split_map in texts} == texts

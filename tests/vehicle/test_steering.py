@@ -1,4 +1,4 @@
-"""The front wheels roll about one point, and turn no faster than hands can."""
+"""The front wheels roll about one point, and turn no faster than a person can."""
 
 import math
 

@@ -6,7 +6,7 @@ from game.app.context.pacing import FramePace
 
 
 class Time:
-    """A clock that goes on only when told to, or slept through."""
+    """A clock that advances only when it is set, or slept through."""
 
     def __init__(self):
         self.now_s = 0.0

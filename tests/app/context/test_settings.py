@@ -107,9 +107,9 @@ def test_a_second_file_of_no_use_does_not_replace_the_first(tmp_path):
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
     (tmp_path / "player").write_text("a file where the folder should be")
     kept = SettingsFile(tmp_path / "player" / "settings.toml")
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as error:
         kept.keep(with_part(Settings(), True, "sound", "muted"))
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(error.value)
 
 
 def test_only_what_is_named_changes():

@@ -1,4 +1,4 @@
-"""Marks tell what each wheel did: where it slid, how much, on what, and nothing else."""
+"""Marks show what each wheel did: where it slid, how much, on what, and nothing else."""
 
 import math
 

@@ -9,7 +9,7 @@ from game.app.input.inputs import Inputs
 FRAME_S = 1.0 / 60.0
 
 
-class Hands:
+class Player:
     """All devices, and what was asked for since the last look."""
 
     def __init__(self, controls=None):
@@ -17,7 +17,7 @@ class Hands:
         self.state = self.inputs.state
 
     def frames(self, count=1):
-        """Pump events for so many frames; the commands that they gave."""
+        """Pump events for a number of frames; the commands that they gave."""
         commands = []
         for _ in range(count):
             for event in pygame.event.get():
@@ -45,7 +45,7 @@ def make_player(offscreen):
     made = []
 
     def make(controls=None):
-        made.append(Hands(controls))
+        made.append(Player(controls))
         made[-1].frames()
         return made[-1]
 

@@ -217,10 +217,10 @@ def test_motors_stop_with_the_focus_and_never_run_for_keys(player, plug, hours):
     assert pad.rumbled[-1] == (0.0, 0.0)
     pad.move(right_trigger=-1.0)
     player.press(pygame.K_UP)
-    told = len(pad.rumbled)
+    count = len(pad.rumbled)
     hours[0] += 1.0
     player.inputs.rumble(KERB)
-    assert len(pad.rumbled) == told
+    assert len(pad.rumbled) == count
 
 
 def wheel_with(**profile):

@@ -27,8 +27,8 @@ X_NAMES = {
 }
 
 
-class Told:
-    """The window as a process that tells its state."""
+class WindowProcess:
+    """The window as a process that prints its state."""
 
     def __init__(self, x_display, *words):
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("SDL_")}
@@ -74,10 +74,10 @@ class Told:
 
 @pytest.fixture
 def window(x_display):
-    told = Told(x_display)
-    told.until(lambda state: state["scene"] == "DrivingScene")
-    yield told
-    told.end()
+    process = WindowProcess(x_display)
+    process.until(lambda state: state["scene"] == "DrivingScene")
+    yield process
+    process.end()
 
 
 def test_the_car_goes_where_the_keys_say_and_the_menu_ends_it(window):
@@ -107,11 +107,11 @@ def test_the_car_goes_where_the_keys_say_and_the_menu_ends_it(window):
 @pytest.fixture(scope="module")
 def waiting_window(x_display):
     """A window whose frames wait for the test, and the display's keys."""
-    told, keys = Told(x_display, "in-step"), RealKeys(x_display)
-    told.step()
-    yield told, keys
+    process, keys = WindowProcess(x_display, "in-step"), RealKeys(x_display)
+    process.step()
+    yield process, keys
     keys.close()
-    told.end()
+    process.end()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What the driving scene tells a player who needs it."""
+"""What the driving scene shows a player who needs it."""
 
 import math
 

@@ -116,9 +116,9 @@ def test_the_hints_go_after_a_while_and_come_back_with_the_next_input(game):
 
 def test_a_picture_that_cannot_be_saved_is_told(game, tmp_path):
     (tmp_path / "screenshots").write_text("no folder")
-    told = []
-    game.context.notice.show = told.append
+    notices = []
+    game.context.notice.show = notices.append
     game.scene.handle(Command.CONFIRM)
     game.frames(2)
-    assert told[0] == "saving the picture"
-    assert "cannot be written" in told[1]
+    assert notices[0] == "saving the picture"
+    assert "cannot be written" in notices[1]

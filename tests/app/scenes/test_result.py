@@ -1,4 +1,4 @@
-"""The result tells what was driven."""
+"""The result shows what was driven."""
 
 import pytest
 

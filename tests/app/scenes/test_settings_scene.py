@@ -36,7 +36,7 @@ def choose(tab, label):
 
 
 def leaves(settings):
-    """All values by their place; words as numbers, so that all can be compared alike."""
+    """All values by their place; words as numbers, so that all can be compared."""
     found = {}
 
     def walk(value, place):
@@ -149,12 +149,12 @@ def test_a_settings_file_that_cannot_be_written_is_told_and_the_game_goes_on(new
     (tmp_path / "player").write_text("no folder")
     kept = SettingsFile(tmp_path / "player" / "settings.toml")
     routes = new_routes(kept.settings, kept)
-    told = []
-    routes.context.notice.show = told.append
+    notices = []
+    routes.context.notice.show = notices.append
     routes.context.apply(with_part(routes.context.settings, True, "sound", "muted"))
     assert routes.context.settings.sound.muted
-    assert len(told) == 1
-    assert "settings.toml" in told[0]
+    assert len(notices) == 1
+    assert "settings.toml" in notices[0]
 
 
 def test_a_key_is_rebound_by_pressing_it(game, scene):
@@ -295,7 +295,7 @@ def test_a_controller_may_have_settings_of_its_own(game):
 
 @pytest.mark.usefixtures("devices")
 @pytest.mark.parametrize(
-    ("label", "sort", "heard", "names"),
+    ("label", "sort", "captured", "names"),
     [
         ("Throttle", "axis", "axis 4-", ("throttle",)),
         ("Steer left", "axis", "axis 1+", ("left",)),
@@ -303,7 +303,7 @@ def test_a_controller_may_have_settings_of_its_own(game):
     ],
 )
 def test_a_wheels_axes_and_buttons_are_bound_in_its_column(
-    game, monkeypatch, label, sort, heard, names
+    game, monkeypatch, label, sort, captured, names
 ):
     scene = game.show(game.routes.settings(game.routes.title()))
     tab = turn_to(scene, "Bindings")
@@ -314,9 +314,9 @@ def test_a_wheels_axes_and_buttons_are_bound_in_its_column(
     monkeypatch.setattr(game.context.inputs, "listen", asked.append)
     scene.handle(Command.CONFIRM)
     assert asked == [sort]
-    game.context.inputs._captured = heard
+    game.context.inputs._captured = captured
     scene.handle(Command.CAPTURED)
-    assert part(game.context.settings.controls.wheel, *names) == heard
+    assert part(game.context.settings.controls.wheel, *names) == captured
 
 
 @pytest.mark.usefixtures("devices")

@@ -150,12 +150,12 @@ def test_a_window_of_any_shape_can_be_drawn_into(game, driving, size, scale):
 
 
 def test_menus_tick_when_something_moves_and_say_when_something_is_followed(game):
-    heard = []
-    game.context.sound.play = heard.append
+    played = []
+    game.context.sound.play = played.append
     title = game.scene
     title.handle(Command.DOWN)
     title.handle_pointer(Pointer((1200, 30)))
     title.handle(Command.LEFT)
-    assert heard == ["tick"]
+    assert played == ["tick"]
     title.handle(Command.RESTART)
-    assert heard == ["tick", "confirm"]
+    assert played == ["tick", "confirm"]

@@ -43,7 +43,7 @@ def scene(game):
 
 
 @pytest.fixture
-def told(game):
+def notices(game):
     said = []
     game.context.notice.show = said.append
     return said
@@ -163,10 +163,10 @@ def test_the_latest_of_the_files_found_is_offered_first(scene, downloads):
     assert row.file.stem == "old"
 
 
-def test_without_files_the_row_says_where_they_are_looked_for(scene, told):
+def test_without_files_the_row_says_where_they_are_looked_for(scene, notices):
     next(row for row in scene.tab.page.rows if row.label == "Import a file").confirm()
-    assert len(told) == 1
-    assert str(exchange.exchange_folder()) in told[0]
+    assert len(notices) == 1
+    assert str(exchange.exchange_folder()) in notices[0]
 
 
 def test_a_file_dropped_onto_the_window_is_kept_and_loaded(game, scene, tmp_path):
@@ -180,15 +180,15 @@ def test_a_file_dropped_onto_the_window_is_kept_and_loaded(game, scene, tmp_path
 
 
 @pytest.mark.parametrize("content", ["front_torque_share = 7", "format = 99", "not toml", None])
-def test_a_dropped_file_that_is_no_setup_is_one_line(game, scene, told, tmp_path, content):
+def test_a_dropped_file_that_is_no_setup_is_one_line(game, scene, notices, tmp_path, content):
     path = tmp_path / ("x.toml" if content else "x.png")
     path.write_text(content or "")
     pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(path)))
     game.frames(1)
     assert scene.garage.workbench.setup == MINE
     assert own_names() == []
-    assert len(told) == 1
-    assert str(path) in told[0]
+    assert len(notices) == 1
+    assert str(path) in notices[0]
 
 
 def test_a_code_is_typed(game, scene):
@@ -246,12 +246,12 @@ def test_a_preset_is_renamed(game, scene):
     assert own_names() == ["b"]
 
 
-def test_a_name_that_is_refused_can_be_mended(game, scene, told):
+def test_a_name_that_is_refused_can_be_mended(game, scene, notices):
     presets.save("mine", MINE, SPEC)
     keys = Keys(game)
     keys.choose("Save as ...")
     keys.press(pygame.K_m, pygame.K_i, pygame.K_n, pygame.K_e, pygame.K_RETURN)
-    assert "is there already" in told[-1]
+    assert "is there already" in notices[-1]
     assert scene.captures
     keys.press(pygame.K_2, pygame.K_RETURN)
     assert own_names() == ["mine", "mine2"]
@@ -271,13 +271,13 @@ def test_undo_brings_back_what_was_deleted_and_then_the_setup_before(scene):
 
 
 @pytest.mark.usefixtures("scene")
-def test_a_name_that_cannot_be_one_is_refused_in_one_line(game, told):
+def test_a_name_that_cannot_be_one_is_refused_in_one_line(game, notices):
     keys = Keys(game)
     keys.choose("Save as ...")
     keys.press(pygame.K_PERIOD, pygame.K_RETURN)
     assert own_names() == []
-    assert len(told) == 1
-    assert "setup name '.'" in told[0]
+    assert len(notices) == 1
+    assert "setup name '.'" in notices[0]
 
 
 def test_a_code_is_copied_and_pasted(scene, clipboard):
@@ -302,24 +302,24 @@ def test_a_preset_is_exported_and_loaded_by_the_path_that_is_copied(scene, clipb
 @pytest.mark.parametrize(
     "text", ["", "RC1-ABCD", "RC9-ABCD-EFGH", "hello", "/nowhere/setup.toml", "RC1-" + "Z" * 9000]
 )
-def test_what_is_pasted_and_is_no_setup_changes_nothing(scene, clipboard, told, text):
+def test_what_is_pasted_and_is_no_setup_changes_nothing(scene, clipboard, notices, text):
     clipboard[0] = text
     next(row for row in scene.tab.page.rows if row.label.startswith("Paste")).confirm()
     assert scene.garage.workbench.setup == MINE
-    assert len(told) == 1
-    assert "\n" not in told[0]
+    assert len(notices) == 1
+    assert "\n" not in notices[0]
 
 
-def test_without_a_clipboard_the_code_is_shown(scene, told, monkeypatch):
+def test_without_a_clipboard_the_code_is_shown(scene, notices, monkeypatch):
     def refuse(_):
         raise pygame.error("no clipboard")
 
     monkeypatch.setattr("pygame.scrap.put_text", refuse)
     next(row for row in scene.tab.page.rows if row.label == "Copy its code").confirm()
-    assert told == [code_of(MINE, SPEC.id)]
+    assert notices == [code_of(MINE, SPEC.id)]
 
 
-def test_a_full_disk_is_one_line_and_the_setup_stays(scene, told, monkeypatch):
+def test_a_full_disk_is_one_line_and_the_setup_stays(scene, notices, monkeypatch):
     def full(path, *_):
         raise InputError(f"{path}: cannot be written (no space left on device)")
 
@@ -328,8 +328,8 @@ def test_a_full_disk_is_one_line_and_the_setup_stays(scene, told, monkeypatch):
     next(row for row in scene.tab.page.rows if row.label.startswith("Save")).confirm()
     scene.handle(Command.CONFIRM)
     assert own_names() == []
-    assert len(told) == 1
-    assert "no space left" in told[0]
+    assert len(notices) == 1
+    assert "no space left" in notices[0]
     assert scene.garage.workbench.setup == MINE
 
 
@@ -373,7 +373,9 @@ def test_the_first_key_replaces_the_name_that_is_offered_and_backspace_mends_it(
 
 
 @pytest.mark.parametrize("way", ["drop", "paste a path", "paste a code", "a name"])
-def test_a_setup_for_another_car_is_refused_in_a_line(game, scene, told, clipboard, tmp_path, way):
+def test_a_setup_for_another_car_is_refused_in_a_line(
+    game, scene, notices, clipboard, tmp_path, way
+):
     hatchback = make_hatchback()
     theirs = default_setup(hatchback)
     path = tmp_path / "town.toml"
@@ -391,7 +393,7 @@ def test_a_setup_for_another_car_is_refused_in_a_line(game, scene, told, clipboa
         clipboard[0] = str(path) if way == "paste a path" else code_of(theirs, hatchback.id)
     if way != "drop":
         next(row for row in scene.tab.page.rows if row.label.startswith("Paste")).confirm()
-    (line,) = told
+    (line,) = notices
     assert line.endswith(f"is a setup for the car hatchback, not for {SPEC.id}")
     assert way == "paste a code" or line.startswith(str(path))
     assert scene.garage.workbench.setup == MINE

@@ -25,8 +25,8 @@ from game.app.sound.sound import Sound
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import load_car
 
-told = []
-sound = Sound(SoundSettings(), told.append)
+complaints = []
+sound = Sound(SoundSettings(), complaints.append)
 sound.set_car(load_car())
 wheels = ("front_left", "front_right", "rear_left", "rear_right")
 still = Snapshot(*[0] * len(Snapshot._fields))
@@ -46,7 +46,7 @@ drive(0.4)
 sound.silence()
 time.sleep(0.5)
 sound.close()
-print(*told, sep="\\n")
+print(*complaints, sep="\\n")
 """
 
 
@@ -96,14 +96,14 @@ def test_where_no_device_can_be_opened_one_line_tells_and_the_game_goes_on():
 
 
 def test_muted_no_device_is_opened(spec):
-    told = []
-    sound = Sound(SoundSettings(muted=True), told.append)
+    complaints = []
+    sound = Sound(SoundSettings(muted=True), complaints.append)
     sound.set_car(spec)
     sound.update(Snapshot(*[0] * len(Snapshot._fields)), RoadFeel())
     sound.play("tick")
     assert sound.synthesis_s == 0.0
     sound.close()
-    assert told == []
+    assert complaints == []
 
 
 def test_a_device_that_is_gone_is_looked_for_again(monkeypatch, spec):

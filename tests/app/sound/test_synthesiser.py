@@ -1,4 +1,4 @@
-"""What is heard of a car, by spectra and levels of the samples themselves."""
+"""The sound of a car, by spectra and levels of the samples themselves."""
 
 import itertools
 import math
@@ -221,14 +221,16 @@ def long_lived(spec):
 @settings(max_examples=60, deadline=None)
 @given(st.lists(cars | st.none(), min_size=2, max_size=5))
 def test_the_loudest_mix_stays_below_full_scale(long_lived, moments):
-    assert max(np.abs(long_lived.chunk(heard).astype(int)).max() for heard in moments) < 32_000
+    assert (
+        max(np.abs(long_lived.chunk(features).astype(int)).max() for features in moments) < 32_000
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["motors", "tyres", "surroundings"]), st.lists(cars | st.none(), min_size=3))
 def test_chunks_join_without_a_click(long_lived, group, moments):
     long_lived.settings = only(group)
-    played = np.concatenate([long_lived.chunk(heard) for heard in moments]).astype(int)
+    played = np.concatenate([long_lived.chunk(features) for features in moments]).astype(int)
     long_lived.settings = SoundSettings(master=1.0, motors=1.0, tyres=1.0, surroundings=1.0)
     # A click is a bend sharper than any in the chunks on either side.
     bends = np.abs(np.diff(played, 2, axis=0)).max(axis=1)

@@ -1,4 +1,4 @@
-"""Pieces of the ground: the same everywhere, without seams, each surface told from the others."""
+"""Pieces of the ground: the same everywhere, without seams, each surface distinct."""
 
 import hashlib
 import subprocess

@@ -49,7 +49,7 @@ def pixels(surface):
     return pygame.surfarray.array3d(surface)
 
 
-def wished(store, key):
+def requested(store, key):
     store.request([key])
     until(store, lambda: store.has(key))
     return store.get(key)
@@ -57,7 +57,7 @@ def wished(store, key):
 
 def test_a_baked_tile_is_what_the_painter_paints(store, oval):
     expected = tile_workers.paint_tile(GroundPainter(oval, None), KEY)
-    assert np.array_equal(pixels(wished(store, KEY)), pixels(expected))
+    assert np.array_equal(pixels(requested(store, KEY)), pixels(expected))
 
 
 def test_all_tiles_are_baked_without_being_asked_for(store):
@@ -70,13 +70,13 @@ def test_a_tile_beside_the_baked_ones_is_painted_though_all_of_them_are_kept(sto
     again = TileStore(oval, None)
     beside = TileKey(16.0, 2, 0)
     assert not again.is_cached(beside)
-    wished(again, beside)
+    requested(again, beside)
     again.close()
 
 
 def test_the_coarsest_tiles_are_loaded_unasked_so_that_no_place_is_a_hole(store, monkeypatch):
     coarsest = KEY.coarser(1.0)
-    wished(store, coarsest)
+    requested(store, coarsest)
     monkeypatch.setattr(tile_store, "tiles_along", lambda _: [coarsest])
     again = TileStore(store._track, None)
     until(again, lambda: again.has(coarsest))
@@ -87,7 +87,7 @@ def test_the_coarsest_tiles_are_loaded_unasked_so_that_no_place_is_a_hole(store,
 def test_another_picture_begins_with_coarse_tiles_of_the_one_before(store, oval):
     coarse = KEY.coarser(tile_store.QUICK_SCALE)
     for key in (coarse, *FEW):
-        wished(store, key)
+        requested(store, key)
     other = TileStore(oval, np.array([[0.0, 0.0], [9.0, 0.0], [9.0, 9.0]]), store)
     inside_but_never_seen = TileKey(16.0, 3, 3)
     assert inside_but_never_seen.coarser(coarse.scale) == coarse
@@ -101,11 +101,11 @@ def test_with_what_comes_soon_a_coarse_tile_is_asked_for_that_can_stand_in(store
 
 
 def test_a_damaged_tile_is_painted_again(store, oval):
-    expected = pixels(wished(store, KEY))
+    expected = pixels(requested(store, KEY))
     store._cache._path(KEY).write_bytes(b"spoilt")
     again = TileStore(oval, None)
     assert again.is_cached(KEY)
-    assert np.array_equal(pixels(wished(again, KEY)), expected)
+    assert np.array_equal(pixels(requested(again, KEY)), expected)
     again.close()
 
 
@@ -151,7 +151,7 @@ def test_with_a_cache_that_cannot_be_written_tiles_come_all_the_same(store, tmp_
     blocked.write_text("where a folder should be")
     store._cache.folder = blocked / "tiles"
     store._painted.clear()
-    wished(store, FEW[0])
+    requested(store, FEW[0])
     assert "a file" in store.complaint
 
 
@@ -164,10 +164,10 @@ def test_memory_holds_a_bounded_number_of_tiles_and_the_latest_among_them(store,
 
 
 def test_marks_are_asked_for_with_every_tile_and_reach_those_in_memory(store):
-    told = []
-    store.on_ready = lambda surface, piece: told.append((surface, piece))
-    surface = wished(store, KEY)
-    assert (surface, KEY.piece) in told
+    ready = []
+    store.on_ready = lambda surface, piece: ready.append((surface, piece))
+    surface = requested(store, KEY)
+    assert (surface, KEY.piece) in ready
     side_m = KEY.piece.side_m
     inside = list(store.touching(np.array([1.0, 1.0]), np.array([2.0, 2.0])))
     beside = list(store.touching(np.array([-2.0, 1.0]), np.array([-1.0, 2.0])))

@@ -1,4 +1,4 @@
-"""The frame benchmark tells what frames did; how fast is not a test's to say."""
+"""The frame benchmark reports what frames did; how fast is not for a test to say."""
 
 from pytest import approx
 

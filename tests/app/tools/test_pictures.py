@@ -12,7 +12,7 @@ from game.errors import InputError
 # What these pages ask for takes a minute of laps; test_what_if.py has them driven.
 ANSWERED = {"setup", "setup-compare", "setup-energy"}
 # Over the same drive as "instruments"; the scenes' own tests draw them.
-ALIKE = {name for name in SCENES if name.startswith("settings-")} - {"settings-driving"}
+SIMILAR = {name for name in SCENES if name.startswith("settings-")} - {"settings-driving"}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def answered_at_once(monkeypatch, oval):
     monkeypatch.setattr(WhatIf, "want", want)
 
 
-@pytest.mark.parametrize("scene", [name for name in SCENES if name not in ALIKE])
+@pytest.mark.parametrize("scene", [name for name in SCENES if name not in SIMILAR])
 def test_a_scene_is_written_as_a_picture_of_its_size(scene, oval, spec, setup, tmp_path, request):
     if scene in ANSWERED:
         request.getfixturevalue("answered_at_once")

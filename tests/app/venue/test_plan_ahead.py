@@ -1,4 +1,4 @@
-"""The bot's plan is made beside the game, begun once and told of once."""
+"""The bot's plan is made in the background, begun once and reported once."""
 
 import time
 

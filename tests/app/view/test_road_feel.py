@@ -1,4 +1,4 @@
-"""What hands, eyes and ears feel of the road."""
+"""What a driver feels of the road."""
 
 import pytest
 from hypothesis import given
