@@ -91,7 +91,7 @@ def dispatch_by_type(cases: Mapping[type, Callable[..., None]]) -> Callable[...,
         twins = {kind: compiled(function) for kind, function in cases.items()}
 
         def stub(first: Any, *rest: Any) -> None:
-            raise NotImplementedError
+            """Stands for the case that is chosen when a caller is compiled."""
 
         @overload(stub, strict=False)
         def choose(first: Any, *_: Any) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final, NamedTuple
 
-from game.simulation.events import LapDone, LapStarted
+from game.recording.lap_listener import LapListener
+from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
-from game.simulation.world import Step
 from game.trig import wrap_angle
 
 _SPACING_S: Final = 1.0 / 30.0
@@ -47,13 +47,13 @@ class GhostLap(NamedTuple):
         )
 
 
-class GhostRecorder:
+class GhostRecorder(LapListener):
     """Listens to one car. Its best valid lap outlives restarts."""
 
     def __init__(self, step_s: float, car: int = 0) -> None:
+        super().__init__(car)
         self.best: GhostLap | None = None
         self._step_s = step_s
-        self._car = car
         self.restart()
 
     def restart(self) -> None:
@@ -61,25 +61,16 @@ class GhostRecorder:
         self._times_s: list[float] = []
         self._poses: list[TapedPose] = []
 
-    def on_step(self, step: Step) -> None:
-        """Record a step."""
-        for event in step.events:
-            if event.car != self._car:
-                continue
-            if isinstance(event, LapDone):
-                self._finish(event)
-            if isinstance(event, (LapDone, LapStarted)):
-                self.restart()
-        snapshot = step.snapshots[self._car]
-        if snapshot.lap > 0:
-            self._note(snapshot)
+    def _on_lap_started(self) -> None:
+        self.restart()
 
-    def _note(self, now: Snapshot) -> None:
+    def _on_lap_driven(self, now: Snapshot) -> None:
         time_s = now.tick * self._step_s - now.lap_start_s
         if not self._times_s or time_s >= self._times_s[-1] + _SPACING_S:
             self._times_s.append(time_s)
             self._poses.append(TapedPose(now.x_m, now.y_m, now.heading_rad, now.steering_rad))
 
-    def _finish(self, lap: LapDone) -> None:
+    def _on_lap_done(self, lap: LapDone) -> None:
         if lap.valid and self._poses and (self.best is None or lap.time_s < self.best.time_s):
             self.best = GhostLap(lap.time_s, tuple(self._times_s), tuple(self._poses))
+        self.restart()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from game.simulation.events import LapDone, LapStarted
+from game.recording.lap_listener import LapListener
+from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
-from game.simulation.world import Step
 
 MARK_SPACING_M: Final = 5.0  # of the marks along every traced lap
 
@@ -28,7 +28,7 @@ class TracedLap(NamedTuple):
         return begin_s + (mark - before) * (end_s - begin_s)
 
 
-class LapTrace:
+class LapTrace(LapListener):
     """Listens to one car. Its best valid lap outlives restarts.
 
     At the line `delta_s` becomes the difference of the two lap times: both laps begin and end
@@ -36,10 +36,10 @@ class LapTrace:
     """
 
     def __init__(self, step_s: float, length_m: float, car: int = 0) -> None:
+        super().__init__(car)
         self.best: TracedLap | None = None
         self._step_s = step_s
         self._length_m = length_m
-        self._car = car
         self._marks = max(1, round(length_m / MARK_SPACING_M))
         self._spacing_m = length_m / self._marks
         self.restart()
@@ -82,20 +82,10 @@ class LapTrace:
             )
         ]
 
-    def on_step(self, step: Step) -> None:
-        """Record a step."""
-        for event in step.events:
-            if event.car != self._car:
-                continue
-            if isinstance(event, LapDone):
-                self._finish(event)
-            elif isinstance(event, LapStarted):
-                self._times_s, self._gone_m, self._time_s = [0.0], 0.0, 0.0
-        snapshot = step.snapshots[self._car]
-        if snapshot.lap > 0:
-            self._go_on(snapshot)
+    def _on_lap_started(self) -> None:
+        self._times_s, self._gone_m, self._time_s = [0.0], 0.0, 0.0
 
-    def _go_on(self, snapshot: Snapshot) -> None:
+    def _on_lap_driven(self, snapshot: Snapshot) -> None:
         """Note the times of the marks passed in this step, linear within it."""
         if math.isnan(self._gone_m):  # the clock runs from standstill, behind the line or on it
             self._gone_m = self._nearest(snapshot.s_m, 0.0)
@@ -113,7 +103,7 @@ class LapTrace:
         """The place `s_m` of the lap, laps added or taken away, that is nearest to `to_m`."""
         return to_m + math.remainder(s_m - to_m, self._length_m)
 
-    def _finish(self, lap: LapDone) -> None:
+    def _on_lap_done(self, lap: LapDone) -> None:
         times_s = self._times_s
         begin_s = times_s[-1]
         missing = self._marks - len(times_s)

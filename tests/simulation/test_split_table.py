@@ -5,11 +5,12 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from oval import make_oval
 from pytest import approx
 from sample_circuits import made_circuit
+from split_map_strategies import shares, split_maps
 
 from game.simulation.split_table import corner_phases, resolve
 from game.track.track import load_track
@@ -19,9 +20,6 @@ from game.vehicle.split_map import SplitMap, Stretch
 OWN = Setup(front_torque_share=0.5, front_regen_share=0.6)
 RAMP_M = 11.0
 HALF_CIRCLE_M = 50.0 * math.pi
-
-shares = st.floats(0.0, 1.0)
-places = st.floats(0.0, 5000.0)
 
 
 @cache
@@ -34,21 +32,7 @@ def circuit(name):
 circuits = st.sampled_from(["ricardo_tormo", "oval", "hairpins"])
 
 
-@st.composite
-def stretches(draw):
-    from_m, to_m = draw(places), draw(places)
-    assume(from_m != to_m)
-    return Stretch(from_m, to_m, draw(shares), draw(st.sampled_from(["drive", "regeneration"])))
-
-
-maps = st.builds(
-    SplitMap,
-    braking=st.none() | shares,
-    entry=st.none() | shares,
-    middle=st.none() | shares,
-    exit=st.none() | shares,
-    painted=st.lists(stretches(), max_size=4).map(tuple),
-)
+maps = split_maps(max_painted=4, max_m=5000.0)
 
 
 def drive_and_regen(split_map, track, own=OWN):

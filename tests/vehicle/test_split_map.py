@@ -1,8 +1,9 @@
 """A split map is checked where it comes from, refused in one line, and kept as TOML."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
+from split_map_strategies import split_maps
 
 from game.errors import InputError
 from game.setups.setup_file import read_setup, write_setup
@@ -12,26 +13,7 @@ from game.vehicle.split_map import SplitMap, Stretch
 
 SPEC = load_car()
 
-shares = st.floats(0.0, 1.0)
-places = st.floats(0.0, 100_000.0)
-
-
-@st.composite
-def stretches(draw):
-    from_m, to_m = draw(places), draw(places)
-    assume(from_m != to_m)
-    return Stretch(from_m, to_m, draw(shares), draw(st.sampled_from(["drive", "regeneration"])))
-
-
-maps = st.builds(
-    SplitMap,
-    braking=st.none() | shares,
-    entry=st.none() | shares,
-    middle=st.none() | shares,
-    exit=st.none() | shares,
-    painted=st.lists(stretches(), max_size=5).map(tuple),
-    painted_on=st.sampled_from(["", "ricardo_tormo"]),
-)
+maps = split_maps(max_painted=5, max_m=100_000.0, painted_on=st.sampled_from(["", "ricardo_tormo"]))
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ An instrument is one file with a subclass of `Instrument`, and one line in `inst
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from typing import ClassVar, Final, Generic, TypeVar
 
@@ -21,7 +22,7 @@ MARGIN: Final = 14  # from the edges of a panel to what is written on it, units
 Figures = TypeVar("Figures")
 
 
-class Instrument(Generic[Figures]):
+class Instrument(ABC, Generic[Figures]):
     """One instrument. Subclasses say what they read (`figures`) and how it looks (`paint`).
 
     Sizes are in units of the 1280 x 720 design.
@@ -40,17 +41,17 @@ class Instrument(Generic[Figures]):
         """Whether it has a place in this drive; otherwise others may have its room."""
         return True
 
+    @abstractmethod
     def figures(self, data: HudData) -> Figures | None:
         """What the picture shows; None: there is nothing to show at the moment."""
-        raise NotImplementedError
 
     def key(self, data: HudData) -> Hashable | None:
         """The picture is painted again when this changes: by default with its figures."""
         return self.figures(data)
 
+    @abstractmethod
     def paint(self, canvas: HudCanvas, figures: Figures) -> None:
         """Paint the picture over the panel."""
-        raise NotImplementedError
 
     def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
         """Paint what changes with each frame over the picture."""
