@@ -68,7 +68,6 @@ SETUP_LINE = ({"model"}, {"charts"}, {"pages"}, {"setup_scene"})
 RANK = {name: rank for rank, names in enumerate(LINE) for name in names}
 ROOT = Path(game.__file__).parent
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
-LAST_WITHOUT_A_SCREEN = RANK["lab"]
 
 
 class Import(NamedTuple):

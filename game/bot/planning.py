@@ -11,9 +11,9 @@ import numpy as np
 
 from game.bot.corridor import corridor
 from game.bot.min_time_line import min_time_line
-from game.bot.pacing import charge_lasts, slower_plan
 from game.bot.plan import Plan
 from game.bot.plan_cache import fastest_path, read_plan, slower_path, write_plan
+from game.bot.plan_pace import charge_lasts, slower_plan
 from game.bot.rehearsal import rehearse
 from game.bot.speed_plan import line_plan, reduced_grip, speed_planner
 from game.bot.start import RUN_UP_LAPS

@@ -1,1 +1,1 @@
-"""Headless studies: the published figures re-measured, the speed of the program itself."""
+"""Headless studies: environments for learners, published figures, studies as pages, speed."""

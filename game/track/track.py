@@ -12,8 +12,8 @@ from game.errors import InputError
 from game.files import player_folder, tracks_folder
 from game.track.bands import Bands, sample_bands
 from game.track.centreline import Centreline
+from game.track.facilities import Building, GridBox, PitLane, building_outline, grid_boxes, pit_lane
 from game.track.faults import closure_findings, length_findings, overlap_findings
-from game.track.furniture import Building, GridBox, PitLane, building_outline, grid_boxes, pit_lane
 from game.track.gates import Gate, place_gates
 from game.track.layout import Corner, lay_centreline
 from game.track.places import place_findings

@@ -16,7 +16,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 import msgspec
 import pygame
 
-from game.app.context.pacing import FramePace
+from game.app.context.frame_pace import FramePace
 from game.app.ui.text import forget_fonts
 from game.errors import InputError
 from game.files import player_folder, write_bytes

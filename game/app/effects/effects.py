@@ -9,8 +9,8 @@ import pygame
 
 from game.app.canvas.patches import Piece
 from game.app.effects.debris import DebrisEmitter
-from game.app.effects.marks import Marks, draw_fresh
 from game.app.effects.particles import Particles
+from game.app.effects.wheel_marks import Marks, draw_fresh
 from game.app.view.camera import View
 from game.arrays import Array
 from game.simulation.snapshot import Snapshot

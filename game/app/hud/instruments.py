@@ -14,13 +14,13 @@ from game.app.hud.energy import Energy
 from game.app.hud.gg_circle import GgCircle
 from game.app.hud.instrument import Instrument
 from game.app.hud.lap_times import LapTimes
+from game.app.hud.lap_validity import Verdict
 from game.app.hud.minimap import Minimap
 from game.app.hud.pedals import PedalTraces
 from game.app.hud.power import Power
 from game.app.hud.sectors import Sectors
 from game.app.hud.speed import Speed
 from game.app.hud.split_bar import SplitBar
-from game.app.hud.verdict import Verdict
 from game.app.hud.wheels import Wheels
 
 INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {

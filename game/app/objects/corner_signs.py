@@ -9,7 +9,7 @@ import numpy as np
 
 from game.app.canvas.stencils import Stencil, text_width_m
 from game.app.objects.site import Site
-from game.app.surfaces.barriers import barrier_distance
+from game.app.surfaces.barrier_distance import barrier_distance
 from game.arrays import Array
 from game.track.layout import Corner
 from game.track.track import Track

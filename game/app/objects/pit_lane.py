@@ -12,7 +12,7 @@ from game.app.canvas.patches import Colour, Patches, line_patches
 from game.app.canvas.stencils import Stencil
 from game.app.objects.plots import Plot
 from game.arrays import Array
-from game.track.furniture import PitLane
+from game.track.facilities import PitLane
 from game.track.track import Track
 from game.units import kmh
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from game.app.canvas.patches import Colour, Patches, rectangle
 from game.app.objects.structure import Structure
-from game.app.surfaces.barriers import barrier_distance
+from game.app.surfaces.barrier_distance import barrier_distance
 from game.arrays import Array
 from game.track.track import Track
 

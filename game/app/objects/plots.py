@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.arrays import Array
-from game.track.furniture import Building
+from game.track.facilities import Building
 
 _STEP_M = 5.0  # of an outline, so that it follows a bend
 _BEYOND_M = 100.0

@@ -18,7 +18,6 @@ from game.app.canvas.sheet import Sheet, smoothstep
 from game.app.canvas.stencils import Stencils
 from game.app.objects.buildings import building, pit_building
 from game.app.objects.corner_signs import corner_names, corner_numbers
-from game.app.objects.furniture import roadside
 from game.app.objects.grandstand import grandstand
 from game.app.objects.paddock import parked_vehicles
 from game.app.objects.pit_lane import pit_apron, pit_lines
@@ -26,6 +25,7 @@ from game.app.objects.plots import Plot
 from game.app.objects.shadows import Shadows
 from game.app.objects.site import Site
 from game.app.objects.structure import combined
+from game.app.objects.trackside import roadside
 from game.app.surfaces.asphalt import paint_old_asphalt
 from game.app.surfaces.markings import launch_marks, road_markings
 from game.track.track import Track

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.surfaces.barriers import barrier_distance
+from game.app.surfaces.barrier_distance import barrier_distance
 from game.arrays import Array
 from game.track.track import Track
 from game.track.track_file import Side

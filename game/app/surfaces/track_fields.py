@@ -12,8 +12,8 @@ import numpy.typing as npt
 from game.app.canvas.noise import upsampled
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.surfaces.barriers import barrier_distance
-from game.app.surfaces.driven import driven_line
+from game.app.surfaces.barrier_distance import barrier_distance
+from game.app.surfaces.driven_line import driven_line
 from game.arrays import Array, Field
 from game.track.frenet import project_on_arcs
 from game.track.nearest import NOT_SEARCHED, distances_m

@@ -10,8 +10,8 @@ from oval import make_oval
 from game.app.canvas.patches import Piece
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
-from game.app.effects.marks import Marks, draw_fresh
 from game.app.effects.strokes import Strokes, StrokeStore
+from game.app.effects.wheel_marks import Marks, draw_fresh
 from game.app.effects.wheel_places import WheelPlaces
 from game.bot.examples.follower import Follower, steering_to_the_centre
 from game.track.surfaces import GRASS, GRAVEL, TARMAC

@@ -7,15 +7,15 @@ from sample_circuits import CHARACTERS, made_circuit
 from game.app.canvas.noise import GrainLayer, NoiseLayer, grain, noise
 from game.app.canvas.patches import Piece
 from game.app.objects.corner_signs import corner_names, corner_numbers, name_outline
-from game.app.objects.furniture import board_places
 from game.app.objects.grandstand import grandstand
 from game.app.objects.pit_lane import garages, pit_lines
 from game.app.objects.plots import Plot
 from game.app.objects.site import Site
+from game.app.objects.trackside import board_places
 from game.app.objects.trees import Trees
-from game.app.surfaces.barriers import barrier_distance
+from game.app.surfaces.barrier_distance import barrier_distance
 from game.app.surfaces.braking import BRAKES_MPS2, braking, estimated_speed_mps
-from game.app.surfaces.driven import line_offset
+from game.app.surfaces.driven_line import line_offset
 from game.app.surfaces.parcels import divide_land, nearest_parcels
 
 

@@ -30,15 +30,15 @@ def drawn(offscreen, monkeypatch):
     offscreen((640, 360))
     found = {"dot": [], "arrow": [], "bar": []}
     monkeypatch.setattr(
-        "game.app.setup.charts.marks.dot",
+        "game.app.setup.charts.chart_marks.dot",
         lambda _, place, radius, __: found["dot"].append((place, radius)),
     )
     monkeypatch.setattr(
-        "game.app.setup.charts.marks.arrow",
+        "game.app.setup.charts.chart_marks.arrow",
         lambda _, tip, *__, up: found["arrow"].append((tip, up)),
     )
     monkeypatch.setattr(
-        "game.app.setup.charts.marks.bar",
+        "game.app.setup.charts.chart_marks.bar",
         lambda _, __, ___, low, high, *____: found["bar"].append((low, high)),
     )
     return found

@@ -7,7 +7,7 @@ from typing import Final
 
 import pygame
 
-from game.app.setup.charts import chart, marks
+from game.app.setup.charts import chart, chart_marks
 from game.app.setup.charts.chart import Panel, Span
 from game.app.setup.charts.what_if_panel import BEST, NOW, PANELS, PROMISED, draw_what_if_panel
 from game.app.setup.model.evidence import Evidence
@@ -64,11 +64,11 @@ def draw_legend(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         ends = ((left, middle), (left + wide, middle))
         centre = (left + wide / 2, middle)
         if name == "measured":
-            marks.dot(surface, centre, scale.em(0.22), palette.BRIGHT)
+            chart_marks.dot(surface, centre, scale.em(0.22), palette.BRIGHT)
         elif name == "predicted":
-            marks.dashes(surface, ends, scale, PROMISED)
+            chart_marks.dashes(surface, ends, scale, PROMISED)
         elif name == "best":
-            marks.ring(surface, centre, scale.em(0.36), BEST)
+            chart_marks.ring(surface, centre, scale.em(0.36), BEST)
         else:
             stroke = Panel(
                 Box(left, round(middle - scale.em(0.45)), wide, scale.em(0.9)),
@@ -76,7 +76,7 @@ def draw_legend(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
                 Span(0.0, 1.0),
             )
             colour = NOW if name == "now" else palette.DIM
-            marks.upright(surface, stroke, scale, 0.5, colour, dashed=name == "default")
+            chart_marks.upright(surface, stroke, scale, 0.5, colour, dashed=name == "default")
         words = Box(left + wide + scale.em(0.3), box.top, width, box.height)
         write_line(surface, name, words, TextStyle(small, palette.TEXT))
         left = words.right + scale.em(1.1)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.setup.charts import chart, marks
+from game.app.setup.charts import chart, chart_marks
 from game.app.setup.charts.chart import Panel, Span, number_text, span_of
 from game.app.setup.model.evidence import ENERGY, FRONT, GRADIENT, REAR, TIME, Evidence, Quantity
 from game.app.ui import palette
@@ -66,11 +66,11 @@ def draw_what_if_panel(
         promised = evidence.promised(quantity)
         places = [panel.place(numbers[at], promised[at]) for at in sorted(promised)]
         shade = PROMISED if colour == palette.BRIGHT else colour
-        marks.dashes(surface, places, scale, shade)
+        chart_marks.dashes(surface, places, scale, shade)
     if first is TIME:
         for at, (low, high) in evidence.bars().items():
             if high > low and panel.up.holds(low):
-                marks.bar(surface, panel, numbers[at], low, high, scale, palette.TEXT)
+                chart_marks.bar(surface, panel, numbers[at], low, high, scale, palette.TEXT)
     for strand in strands:
         _draw_points(surface, panel, scale, evidence, strand)
     _draw_caption(surface, whole, scale, evidence, strands)
@@ -84,16 +84,16 @@ def _draw_points(
     radius = max(2.5, scale.em(_RADIUS_EM))
     shown = {at: value for at, value in points.items() if panel.up.holds(value)}
     for at, value in shown.items():
-        marks.dot(surface, panel.place(numbers[at], value), radius, strand.colour)
+        chart_marks.dot(surface, panel.place(numbers[at], value), radius, strand.colour)
     best = evidence.best
     if best in shown and len(points) > 1 and strand.quantity in (TIME, ENERGY):
-        marks.ring(surface, panel.place(numbers[best], shown[best]), 1.9 * radius, BEST)
+        chart_marks.ring(surface, panel.place(numbers[best], shown[best]), 1.9 * radius, BEST)
     beyond = {numbers[at]: points[at] for at in points if at not in shown}
     _draw_beyond(surface, panel, scale, beyond)
     if strand.quantity is TIME:
         for at in evidence.lost:
             place = (panel.x(numbers[at]), panel.box.bottom - radius)
-            marks.cross(surface, place, radius, palette.ORANGE)
+            chart_marks.cross(surface, place, radius, palette.ORANGE)
 
 
 def _draw_beyond(
@@ -105,7 +105,7 @@ def _draw_beyond(
     for across, value in beyond.items():
         x, up = panel.x(across), value > panel.up.high
         tip = (x, panel.box.top + 1.0 if up else panel.box.bottom - 1.0)
-        marks.arrow(surface, tip, radius, palette.TEXT, up=up)
+        chart_marks.arrow(surface, tip, radius, palette.TEXT, up=up)
         words = number_text(value, 1, sign=True)
         wide = line_width(words, small) + 2
         left = x + 2.0 * radius
@@ -160,8 +160,10 @@ def _draw_marks(
     """Where the default and the present value are."""
     variation, numbers = evidence.variation, evidence.variation.numbers
     if variation.default != variation.present:
-        marks.upright(surface, panel, scale, numbers[variation.default], palette.DIM, dashed=True)
-    marks.upright(surface, panel, scale, numbers[variation.present], NOW, dashed=False)
+        chart_marks.upright(
+            surface, panel, scale, numbers[variation.default], palette.DIM, dashed=True
+        )
+    chart_marks.upright(surface, panel, scale, numbers[variation.present], NOW, dashed=False)
 
 
 def _draw_caption(

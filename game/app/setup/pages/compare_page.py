@@ -8,7 +8,7 @@ import numpy as np
 import pygame
 
 from game.app.menus.tab import PageValue
-from game.app.setup.charts import chart, marks
+from game.app.setup.charts import chart, chart_marks
 from game.app.setup.charts.chart import Span, span_of
 from game.app.setup.charts.corner_table import SHOWN_S, corner_table, signed
 from game.app.setup.charts.lap_chart import legend, trace_panel
@@ -169,7 +169,7 @@ class ComparePage(SetupTab):
         legend(surface, key, scale, (("A", A), ("B", B)))
         for values, colour, em in zip(speeds, (A, B), (0.22, 0.09), strict=True):
             places = panel.trail(s_m[kept], values)
-            marks.polyline(surface, places, colour, max(1, scale.em(em)))
+            chart_marks.polyline(surface, places, colour, max(1, scale.em(em)))
         behind = behind_s[kept]
         panel = trace_panel(
             surface,
@@ -185,8 +185,8 @@ class ComparePage(SetupTab):
             (np.minimum(behind, 0.0), _B_AREA),
             (np.maximum(behind, 0.0), _A_AREA),
         ):
-            marks.area(surface, panel.trail(s_m[kept], ahead), panel.y(0.0), shade)
-        marks.polyline(surface, places, palette.BRIGHT, max(1, scale.em(0.09)))
+            chart_marks.area(surface, panel.trail(s_m[kept], ahead), panel.y(0.0), shade)
+        chart_marks.polyline(surface, places, palette.BRIGHT, max(1, scale.em(0.09)))
         apexes = {c.apex_m: f"T{c.number}" for c in self.garage.track.corners}
         shown = [s for s in apexes if across.holds(s)]
         chart.columns(surface, panel, scale, shown, apexes.__getitem__, lower.bottom + 2)
@@ -215,7 +215,7 @@ class ComparePage(SetupTab):
         self._map.label_corners(surface, scale, texts, shades)
         if self._corner.get():
             apex_m = self.garage.track.corners[self._corner.get() - 1].apex_m
-            marks.ring(surface, self._map.place(apex_m), scale.em(0.8), palette.BRIGHT)
+            chart_marks.ring(surface, self._map.place(apex_m), scale.em(0.8), palette.BRIGHT)
 
     def _stretch(self) -> tuple[float, float]:
         """The stretch whose speeds are shown: the lap, or a corner's surroundings."""

@@ -9,7 +9,7 @@ import msgspec
 import pygame
 
 from game.app.menus.tab import PageValue
-from game.app.setup.charts import chart, marks
+from game.app.setup.charts import chart, chart_marks
 from game.app.setup.charts.chart import Panel, number_text, span_of
 from game.app.setup.charts.ledger_bars import draw_ledger, ledger_summary
 from game.app.setup.model.driven_laps import DrivenLap
@@ -151,7 +151,9 @@ class EnergyPage(SetupTab):
             span_of([lap.time_s for lap in laps], 0.2),
         )
         self._draw_axes(surface, panel, frame, scale)
-        marks.polyline(surface, [panel.place(lap.energy_kwh, lap.time_s) for lap in best], _BACK, 2)
+        chart_marks.polyline(
+            surface, [panel.place(lap.energy_kwh, lap.time_s) for lap in best], _BACK, 2
+        )
         for lap in laps:
             self._draw_lap(surface, panel, scale, lap)
 
@@ -186,7 +188,7 @@ class EnergyPage(SetupTab):
         )
         cap_kwh = self.bench.driven_laps.cap_kwh
         if cap_kwh and panel.across.holds(cap_kwh):
-            marks.upright(surface, panel, scale, cap_kwh, palette.ACCENT, dashed=False)
+            chart_marks.upright(surface, panel, scale, cap_kwh, palette.ACCENT, dashed=False)
 
     def _draw_lap(
         self, surface: pygame.Surface, panel: Panel, scale: TextScale, lap: DrivenLap
@@ -196,11 +198,11 @@ class EnergyPage(SetupTab):
         radius = max(3.0, scale.em(0.3 if lap.by_player else 0.2))
         colour = _BACK if lap.by_player else palette.BRIGHT
         if self.bench.driven_laps.within_cap(lap.energy_kwh):
-            marks.dot(surface, place, radius, colour)
+            chart_marks.dot(surface, place, radius, colour)
         else:
-            marks.ring(surface, place, radius, colour)
+            chart_marks.ring(surface, place, radius, colour)
         if lap.setup == self.bench.setup and not lap.by_player:
-            marks.ring(surface, place, 2.0 * radius, palette.ACCENT)
+            chart_marks.ring(surface, place, 2.0 * radius, palette.ACCENT)
 
     def _changes(self, after: Setup) -> str:
         """The values in which a setup differs from the present one, where they are few."""

@@ -10,7 +10,7 @@ import pygame
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
-from game.app.setup.charts import marks
+from game.app.setup.charts import chart_marks
 from game.app.setup.charts.share_colours import share_colour
 from game.app.setup.charts.track_map import TrackMap
 from game.app.setup.model import split_edit
@@ -117,11 +117,11 @@ class Painting:
         if not self.active:
             return
         places = [self._map.place(s_m) for s_m in self._brush.along()]
-        marks.polyline(surface, places, palette.ACCENT, scale.em(0.6))
-        marks.polyline(surface, places, share_colour(self._brush.share), scale.em(0.34))
+        chart_marks.polyline(surface, places, palette.ACCENT, scale.em(0.6))
+        chart_marks.polyline(surface, places, share_colour(self._brush.share), scale.em(0.34))
         place = self._map.place(self._brush.at_m)
-        marks.dot(surface, place, scale.em(0.5), share_colour(self._brush.share))
-        marks.ring(surface, place, scale.em(0.75), palette.ACCENT)
+        chart_marks.dot(surface, place, scale.em(0.5), share_colour(self._brush.share))
+        chart_marks.ring(surface, place, scale.em(0.75), palette.ACCENT)
 
     def _paint_between(self, from_m: float, to_m: float) -> None:
         """Paint what was dragged over; a mere click only puts the cursor there."""

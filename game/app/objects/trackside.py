@@ -12,7 +12,7 @@ from game.app.canvas.stencils import Stencil
 from game.app.objects.gantry import gantry_beam, gantry_posts
 from game.app.objects.pit_wall import timing_stands
 from game.app.objects.structure import Structure, combined
-from game.app.surfaces.barriers import barrier_distance
+from game.app.surfaces.barrier_distance import barrier_distance
 from game.app.surfaces.braking import BRAKES_MPS2, estimated_speed_mps
 from game.arrays import Array
 from game.track.layout import Corner

@@ -2,7 +2,7 @@
 
 import pytest
 
-from game.app.context.pacing import FramePace
+from game.app.context.frame_pace import FramePace
 
 
 class Time:
