@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from fake_measurements import answer_at_once
 from hatchback import make_hatchback, write_car
+from oval import OVAL, make_oval
 from test_cli import leaf_rc, one_line  # noqa: F401  # the first is a fixture
 
 from game.files import player_folder
@@ -85,9 +87,13 @@ def test_the_second_car_drives_a_lap_that_its_replay_proves(leaf_rc, tmp_path, h
 
 
 @pytest.mark.parametrize("scene", ["drive", "setup", "setup-map", "setup-presets", "title"])
-def test_the_second_car_is_drawn(leaf_rc, tmp_path, hatchback, scene):  # noqa: F811
+def test_the_second_car_is_drawn(leaf_rc, tmp_path, hatchback, scene, monkeypatch):  # noqa: F811
+    answer_at_once(monkeypatch, make_oval())
+    track = tmp_path / "oval" / "track.toml"
+    track.parent.mkdir()
+    track.write_text(OVAL, encoding="utf-8")
     out = tmp_path / "drive.png"
-    chosen = ("--car", hatchback, "--size", "320x200", "--scene", scene)
+    chosen = ("--track", track, "--car", hatchback, "--size", "320x200", "--scene", scene)
     assert leaf_rc("shot", out, *chosen) == (0, "", "")
     assert out.read_bytes().startswith(b"\x89PNG")
 

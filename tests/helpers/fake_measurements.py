@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from game.app.setup.model.what_if import WhatIf
 from game.tuning.measurement import (
     Balance,
     CornerPass,
@@ -14,7 +15,7 @@ from game.tuning.measurement import (
 BEST = 0.4
 
 
-def measured(track, setup):
+def measured_lap(track, setup):
     """Laps with a setup."""
     share = setup.front_torque_share
     time_s = 102.0 + 3.0 * (share - BEST) ** 2
@@ -34,9 +35,9 @@ def measured(track, setup):
     )
 
 
-def predicted(track, setup):
+def predicted_lap(track, setup):
     """A prediction that promises 0.4 s too much."""
-    known = measured(track, setup)
+    known = measured_lap(track, setup)
     return Prediction(
         known.lap_time_s - 0.4, known.ledger.drawn_kwh, known.ledger.regained_kwh, known.balance
     )
@@ -52,9 +53,21 @@ def answer(garage):
     """All that is wanted, at once."""
     what_if = garage.workbench.what_if
     for work, known, say in (
-        ("predict", what_if.predictions, predicted),
-        ("measure", what_if.measurements, measured),
+        ("predict", what_if.predictions, predicted_lap),
+        ("measure", what_if.measurements, measured_lap),
     ):
         for setup in what_if.wanted(work):
             known[setup] = say(garage.track, setup)
     what_if.answers += 1
+
+
+def answer_at_once(monkeypatch, track):
+    """Have whatever a setup page asks for answered without driving for it."""
+
+    def want(what_if, measured, predicted=()):
+        what_if.measurements |= {each: measured_lap(track, each) for each in measured}
+        what_if.predictions |= {each: predicted_lap(track, each) for each in predicted}
+        what_if.answers += 1
+
+    monkeypatch.setattr(WhatIf, "open", lambda _: None)
+    monkeypatch.setattr(WhatIf, "want", want)

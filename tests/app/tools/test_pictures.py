@@ -1,11 +1,10 @@
 """Every scene draws, at every place and size, and writes a picture."""
 
-import fake_measurements
 import pygame
 import pytest
+from fake_measurements import answer_at_once
 from oval import make_oval
 
-from game.app.setup.model.what_if import WhatIf
 from game.app.tools.shot import SCENES, render_shot
 from game.errors import InputError
 
@@ -20,23 +19,12 @@ def oval():
     return make_oval()
 
 
-@pytest.fixture
-def answered_at_once(monkeypatch, oval):
-    """Gives the setup's pages their measurements without driving for them."""
-
-    def want(what_if, measured, predicted=()):
-        what_if.measurements |= {each: fake_measurements.measured(oval, each) for each in measured}
-        what_if.predictions |= {each: fake_measurements.predicted(oval, each) for each in predicted}
-        what_if.answers += 1
-
-    monkeypatch.setattr(WhatIf, "open", lambda _: None)
-    monkeypatch.setattr(WhatIf, "want", want)
-
-
 @pytest.mark.parametrize("scene", [name for name in SCENES if name not in SIMILAR])
-def test_a_scene_is_written_as_a_picture_of_its_size(scene, oval, spec, setup, tmp_path, request):
+def test_a_scene_is_written_as_a_picture_of_its_size(
+    scene, oval, spec, setup, tmp_path, monkeypatch
+):
     if scene in ANSWERED:
-        request.getfixturevalue("answered_at_once")
+        answer_at_once(monkeypatch, oval)
     path = tmp_path / "picture.png"
     render_shot(oval, spec, setup, 530.0, (640, 360), scene, path)
     picture = pygame.image.load(path)
