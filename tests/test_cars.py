@@ -13,6 +13,8 @@ from game.setups.setup_file import write_setup
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, car_names, load_car
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def hatchback(tmp_path):

@@ -16,6 +16,8 @@ from game.compiled import numba_is_installed
 from game.program_digest import program_digest
 from game.sources import DIGESTS_FILE, read_module, write_digests
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(game.__file__).parent
 NAMES = (
     "game.simulation.world",

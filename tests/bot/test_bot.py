@@ -16,6 +16,8 @@ from game.simulation.world import World
 from game.units import G_MPS2
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 # Those of the fifty that lost the most on the limit, and two that have charge for one quick lap.
 HARD_SETUPS = (
     (31, "slick"),

@@ -1,5 +1,6 @@
 """The reference bot drives a car with a split map, and reckons with the shares where it is."""
 
+import pytest
 from pytest import approx
 
 from game.bot.path_follower import PathFollower
@@ -10,6 +11,8 @@ from game.simulation.split_table import corner_phases
 from game.simulation.world import Start, World
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
+
+pytestmark = pytest.mark.slow
 
 WILD = SplitMap(
     braking=0.8,

@@ -7,6 +7,8 @@ from game.bot.planning import make_plan
 from game.files import cache_folder
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 
 def kept_plans():
     return sorted((cache_folder() / "plans").glob("*.npz"))

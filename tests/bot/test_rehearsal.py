@@ -16,6 +16,8 @@ from game.session import Session
 from game.simulation.world import World
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 TOO_FAST = 1.08
 AROUND_M = 150.0  # of an apex, where a plan is made too fast
 

@@ -18,6 +18,8 @@ from game.track.elements import Pose
 from game.vehicle.setup import Setup
 from game.vehicle.state import Controls
 
+pytestmark = pytest.mark.slow
+
 GRID_PACES = (0.85, 0.9, 0.95, 1.0)  # the quickest starts last
 MOST_CONTACT_J = 60e3  # that a decision's contacts may take: a shunt at some 10 m/s
 

@@ -20,6 +20,8 @@ from game.simulation.world import World
 from game.units import kwh
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 # The golden lap: the reference bot on slicks. Any change of it is a change of car, circuit or bot.
 GOLDEN_LAP_S = 102.257
 GOLDEN_TOLERANCE_S = 0.010

@@ -11,6 +11,8 @@ from game.headless.fleet import LapsLost, drive_in_parallel, drive_serially, spl
 from game.headless.results import Results
 from game.headless.stint import Conditions
 
+pytestmark = pytest.mark.slow
+
 WAYS_TO_LOSE_A_LAP = {
     "Raises": "ValueError: enough, at 0 m",
     "Hangs": "did not come back within 1 s, at 0 m",

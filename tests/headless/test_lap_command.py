@@ -14,6 +14,8 @@ from game.headless.stint import Conditions, machine_code_is_missing
 from game.recording.replay import load_replay, state_hash
 from game.recording.replay_player import resimulate
 
+pytestmark = pytest.mark.slow
+
 LAP_KEYS = {
     "stint", "lap", "time_s", "sectors_s", "valid", "energy_kwh", "regen_kwh", "top_speed_kmh",
     "excursions",
@@ -90,7 +92,7 @@ def test_several_runs_are_one_json_object_and_their_lines_in_a_file(lap_command,
     )
     assert (code, err) == (0, "")
     report = json.loads(out)
-    assert set(report) == {"track", "car", "pace", "standing", "runs"}
+    assert set(report) == {"track", "car", "car_id", "pace", "standing", "runs"}
     assert [run["setup"]["tyre"] for run in report["runs"]] == ["slick", "sport"]
     for run in report["runs"]:
         assert set(run) == RUN_KEYS

@@ -21,6 +21,8 @@ from game.track.surfaces import MAX_GRIP, Surface
 from game.track.track_sensor import AHEAD_M, TrackSensor
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 ROLL = np.array([0.0, 0.3], np.float32)
 FULL_LEFT = np.array([1.0, 0.5], np.float32)
 BRAKE = np.array([0.0, -1.0], np.float32)

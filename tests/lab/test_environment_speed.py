@@ -7,6 +7,8 @@ from game.lab import peers
 from game.lab.environment_speed import environment_speed
 from game.lab.peers import Peer, peer_speed
 
+pytestmark = pytest.mark.slow
+
 
 def test_speeds_are_told_in_steps_and_in_real_time():
     speed = environment_speed(quick=True)

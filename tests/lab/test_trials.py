@@ -15,6 +15,8 @@ from game.track.elements import Pose
 from game.vehicle.setup import Setup
 from game.vehicle.state import Controls, controls
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(200)
 BOUNDS = msgspec.json.schema(Setup)["$defs"]["Setup"]["properties"]
 

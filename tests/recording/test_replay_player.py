@@ -24,6 +24,8 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
 
+pytestmark = pytest.mark.slow
+
 OVAL, SPEC = make_oval(), load_car()
 SECONDS = 25
 PLACED_AT = 3000  # ticks

@@ -103,7 +103,7 @@ def test_it_corners_as_calculated(spec, speed_kmh, lateral_g, tolerance):
 
 
 def test_the_slick_corners_harder_than_the_sports_tyre_by_its_grip(spec):
-    sport = msgspec.structs.replace(spec, slick=spec.sport)
+    sport = msgspec.structs.replace(spec, tyres={**spec.tyres, "slick": spec.tyres["sport"]})
     ratio = greatest_lateral_g(spec, 100.0) / greatest_lateral_g(sport, 100.0)
     assert ratio == approx(1.11, abs=0.03)
 

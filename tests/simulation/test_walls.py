@@ -15,6 +15,8 @@ from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.state import Controls, controls
 
+pytestmark = pytest.mark.slow
+
 FASTEST_MPS = 220.0 / 3.6
 KINDS = ("armco", "tyres", "concrete")
 

@@ -11,6 +11,8 @@ from game.tuning.prediction import predict_setup
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 
+pytestmark = pytest.mark.slow
+
 SPLITS = (0.1, 0.25, 0.5, 0.9)
 
 

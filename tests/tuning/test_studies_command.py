@@ -15,6 +15,8 @@ from game.tuning.executors import LocalExecutor
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 ITEMS = items_of(SPEC)
 PHASE_ITEMS = phase_items_of(SPEC)

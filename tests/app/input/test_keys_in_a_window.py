@@ -13,6 +13,8 @@ from game.bot.examples.keyboard import KeyboardPlayer
 from game.drivers.driver import Course
 from game.simulation.snapshot import Snapshot
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_FRAMES = 3000
 FRAMES_PER_DECISION = 2
 DRIVEN_S = 20.0

@@ -15,6 +15,8 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.split_map import SplitMap
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 
 VIEWS = {"Compare": 3, "Energy": 2}

@@ -19,6 +19,8 @@ from game.recording.replay_player import resimulate
 from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 
 def drive_on(drive, laps):
     for _ in range(400):

@@ -17,6 +17,8 @@ from game.app.surfaces.track_fields import TrackFieldSampler
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.view.camera import View
 
+pytestmark = pytest.mark.slow
+
 SIDE = 256
 IN_A_NEW_PROCESS = """
 import hashlib

@@ -16,6 +16,8 @@ from game.app.tiles.tiles import TileKey
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import View
 
+pytestmark = pytest.mark.slow
+
 KEY = TileKey(16.0, 0, 0)
 FEW = [TileKey(4.0, 0, 0), TileKey(16.0, 0, 0), TileKey(16.0, 1, 0)]
 PATIENCE_S = 60.0

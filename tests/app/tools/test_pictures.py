@@ -8,8 +8,10 @@ from oval import make_oval
 from game.app.tools.shot import SCENES, render_shot
 from game.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 # What these pages ask for takes a minute of laps; test_what_if.py has them driven.
-ANSWERED = {"setup", "setup-compare", "setup-energy"}
+ANSWERED = {"setup", "setup-compare", "setup-energy", "setup-map"}
 # Over the same drive as "instruments"; the scenes' own tests draw them.
 SIMILAR = {name for name in SCENES if name.startswith("settings-")} - {"settings-driving"}
 

@@ -8,6 +8,8 @@ from oval import make_oval
 from game.app.venue.plan_ahead import PlanAhead
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_S = 60.0
 
 
