@@ -26,6 +26,8 @@ from game.vehicle.parts import Car, initial_state, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 
+pytestmark = pytest.mark.slow
+
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 floats = st.floats(allow_nan=False)
 whole = st.integers(-(2**62), 2**62)

@@ -14,6 +14,8 @@ from game.session import Session
 from game.simulation.world import World
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def drive(ricardo_tormo, spec):

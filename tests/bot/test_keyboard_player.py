@@ -15,6 +15,8 @@ from game.session import Session
 from game.simulation.world import TICK_S, World
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 REACTION_S = 0.030
 KEYS = ("left", "right", "some", "most", "up", "down")
 TURNED_RAD = math.radians(3.0)  # the wheels go back by so much: the hand has turned round

@@ -13,6 +13,8 @@ from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def way(ricardo_tormo):

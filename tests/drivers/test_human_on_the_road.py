@@ -13,6 +13,8 @@ from game.track.elements import Pose
 from game.vehicle.setup import Setup
 from game.vehicle.state import controls
 
+pytestmark = pytest.mark.slow
+
 SPEEDS_MPS = (20.0, 30.0, 45.0, 60.0)
 PEDALS = ("none", "hold", "up", "down")
 SETTLED_S = 1.0

@@ -1,9 +1,13 @@
 """How laps begin: flying by the start line, or from standstill on pole."""
 
+import pytest
+
 from game.bot.start import flying_start, standing_start
 from game.headless.fleet import split_into_stints
 from game.headless.stint import Conditions, drive_stint
 from game.simulation.world import TICK_S
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_lap_from_standstill_is_timed_from_the_first_tick(oval, spec, enter):

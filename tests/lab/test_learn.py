@@ -13,6 +13,8 @@ from game.lab import learn
 from game.lab.learn import Drives, Stage, Trial, try_out
 from game.lab.vector_environment import CircuitVectorEnvironment
 
+pytestmark = pytest.mark.slow
+
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the batch needs `fast`")
 CARS = 3
 AWAY = np.tile(np.array([0.5, 1.0], np.float32), (CARS, 1))

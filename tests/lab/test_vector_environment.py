@@ -11,7 +11,10 @@ from game.lab.environment import ID
 from game.lab.episode import EndLimits
 from game.lab.vector_environment import CircuitVectorEnvironment
 
-pytestmark = pytest.mark.skipif(not numba_is_installed(), reason="the batch needs the extra `fast`")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not numba_is_installed(), reason="the batch needs the extra `fast`"),
+]
 CARS = 5
 STEPS = 240
 

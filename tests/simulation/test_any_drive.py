@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from game.vehicle.car import step_car
 from game.vehicle.parts import initial_state, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.state import BodyMotion, CarState, Controls, Ground, PerWheel
+
+pytestmark = pytest.mark.slow
 
 TICK_S = 1.0 / 240.0
 TORQUE_NM, POWER_W = 320.0, 120_000.0

@@ -14,6 +14,8 @@ from game.track.elements import Pose
 from game.vehicle.setup import Setup
 from game.vehicle.state import Controls, controls
 
+pytestmark = pytest.mark.slow
+
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 
 FREE = [Controls(), Controls()]

@@ -12,6 +12,8 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 FORMS = list(Backend) if numba_is_installed() else [Backend.PLAIN]
 poses = st.builds(Pose, st.floats(-15.0, 15.0), st.floats(-15.0, 15.0), st.floats(-3.0, 3.0))

@@ -18,6 +18,8 @@ from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 from game.vehicle.state import controls
 
+pytestmark = pytest.mark.slow
+
 FORMS = list(Backend) if numba_is_installed() else [Backend.PLAIN]
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 WILD = SplitMap(

@@ -24,7 +24,7 @@ from game.tuning.study import Study
 from game.vehicle.setup import Setup
 
 # Dask leaves sockets to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("default")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
 SETUPS = [Setup(wing=place / 20) for place in range(-15, 16)]
 

@@ -14,6 +14,8 @@ pytest.importorskip("optuna")
 
 from game.tuning.tune import tune
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 QUICKEST = read_goal("time")
 AXES = read_axes(["front_torque_share=0:1", "tyre", "abs=0:5"], SPEC)

@@ -18,6 +18,8 @@ from game.app.surfaces.braking import BRAKES_MPS2, braking, estimated_speed_mps
 from game.app.surfaces.driven_line import line_offset
 from game.app.surfaces.parcels import divide_land, nearest_parcels
 
+pytestmark = pytest.mark.slow
+
 
 def beyond_barriers_m(track, points_m):
     """How far points lie beyond the barriers of the part of the track nearest to them, (n,)."""

@@ -28,6 +28,8 @@ from game.tuning.trade_off import trade_off
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 ITEMS = items_of(SPEC)
 

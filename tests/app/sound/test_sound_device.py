@@ -15,6 +15,8 @@ from game.app.sound.sound import Sound
 from game.app.view.road_feel import RoadFeel
 from game.simulation.snapshot import Snapshot
 
+pytestmark = pytest.mark.slow
+
 TURNS_RADPS = 80.0  # of each wheel
 
 PLAY = """

@@ -1,8 +1,11 @@
 """The frame benchmark reports what frames did; how fast is not for a test to say."""
 
+import pytest
 from pytest import approx
 
 from game.app.tools.frame_bench import time_frames
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_worst_frame_is_accounted_for_part_by_part(track, spec, setup):
