@@ -77,16 +77,6 @@ class Track:
         sign = 1.0 if side == "left" else -1.0
         return self.frames.along(sign * self.band_edges(side)[:, band])
 
-    def paved_outlines(self) -> tuple[Array, Array]:
-        """Left and right edge of pit lane and escape roads at the samples, each shape (n, 2).
-
-        Where there is none the two edges are the same.
-        """
-        return (
-            self.frames.along(self.bands.paved_left_m),
-            self.frames.along(self.bands.paved_right_m),
-        )
-
 
 def track_names() -> list[str]:
     """The names of all circuits that ship or that the player saved."""
