@@ -108,12 +108,12 @@ def dispatch_by_type(cases: Mapping[type, Callable[..., None]]) -> Callable[...,
 
 
 def numba_is_installed() -> bool:
-    """Whether the extra `fast` is there; looks without importing it."""
+    """Return whether the extra `fast` is there; looks without importing it."""
     return importlib.util.find_spec("numba") is not None
 
 
 def is_kept(function: Any) -> bool:
-    """Whether a tick function's machine code is on disk already; looks without importing numba."""
+    """Return whether a tick function's machine code is on disk already; imports no numba."""
     return any(_code_folder().rglob(f"*.{function.__qualname__}-*.nbi"))
 
 

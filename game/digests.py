@@ -19,7 +19,7 @@ _NAMES = ("id", "name", "folder")  # of a car; they do not act on how it drives
 
 
 class DriveDigests(msgspec.Struct, frozen=True):
-    """What a drive was driven on, with and by."""
+    """The digests of the circuit, the car and the physics of a drive."""
 
     track: str
     car: str
@@ -45,7 +45,7 @@ def drive_digests(track: Track, spec: CarSpec) -> DriveDigests:
 
 
 def digest_of(*parts: str | bytes) -> str:
-    """One name for several parts in their order."""
+    """Return one name for several parts in their order."""
     digest = hashlib.sha256()
     for part in parts:
         content = part.encode() if isinstance(part, str) else part

@@ -1,4 +1,4 @@
-"""What goes wrong because of what the program was given; every message is one line."""
+"""These errors come of what the program was given; every message is one line."""
 
 
 class InputError(Exception):

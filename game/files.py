@@ -1,4 +1,4 @@
-"""Where tracks, assets and the player's own files live, and how files are written."""
+"""Tracks, assets and the player's own files have their folders here, and are written from here."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def assets_folder() -> Path:
 
 
 def player_folder() -> Path:
-    """Where the player's own setups, tracks and settings are kept."""
+    """Return the folder of the player's own setups, tracks and settings."""
     return Path(platformdirs.user_data_dir(_APP, appauthor=False))
 
 
 def cache_folder() -> Path:
-    """Where results that can be made again are kept; may be deleted at any time."""
+    """Return the folder of results that can be made again; it may be deleted at any time."""
     return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 

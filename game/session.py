@@ -1,4 +1,4 @@
-"""One drive: drivers decide, the world steps, listeners are called. With a window and without.
+"""A session is one drive: drivers decide, the world steps, listeners are called.
 
 The session knows each car's laps and how far it has come; whoever wants them reads them here.
 """
@@ -110,7 +110,7 @@ class Session:
 
     @property
     def progress_m(self) -> tuple[float, ...]:
-        """How far each car has come along the laps since the start line, negative before it.
+        """Return how far each car has come along the laps since the start line, negative before it.
 
         A car that turns back loses what it goes back. Gates that were missed do not count here:
         the laps that were timed are in `lap_recorders`.

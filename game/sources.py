@@ -18,7 +18,7 @@ _PASSED_OVER: Final = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
 
 
 class Module(NamedTuple):
-    """What a module contains, and which modules of the program it may import."""
+    """A module's content, and which modules of the program it may import."""
 
     digest: str  # of its syntax tree without comments and docstrings
     imports: tuple[str, ...]  # full names; some are names within modules instead of modules
@@ -84,7 +84,7 @@ def _tokens(value: Any) -> Iterator[str]:
 
 
 def _is_docstring(statement: Any) -> bool:
-    """Whether a statement is a text alone, which does nothing."""
+    """Return whether a statement is a text alone, which does nothing."""
     return (
         isinstance(statement, ast.Expr)
         and isinstance(statement.value, ast.Constant)

@@ -26,7 +26,7 @@ def read_toml(path: Path, kind: type[Kind]) -> Kind:
 
 
 def checked(path: Path, content: dict[str, Any], kind: type[Kind]) -> Kind:
-    """What a file holds as a struct. Raises InputError naming file, key and what is wrong."""
+    """Return a file's content as a struct. Raises InputError naming file, key and what is wrong."""
     endless = _not_finite(content)
     if endless:
         raise InputError(f"{path}: {endless}: expected a finite number")

@@ -1,4 +1,4 @@
-"""Where on a circuit the middle of a car may go, and the lines through that corridor."""
+"""The corridor is the part of a circuit that the middle of a car may use; lines lead through it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KERB_SHARE: Final = 0.8  # of a kerb's width that a wheel may use
 
 @dataclass(frozen=True)
 class Corridor:
-    """Where the middle of a car may go at each station; all arrays have shape (n,)."""
+    """The places open to the middle of a car at each station; all arrays have shape (n,)."""
 
     s_m: Array
     x_m: Array

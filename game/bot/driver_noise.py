@@ -14,7 +14,7 @@ _WAVES_S: Final = (5.3, 24.4, 171.0)  # lengths of the waves; no lap is a multip
 
 
 class DriverNoise:
-    """How imprecise a driver is. The same pace and seed wander in the same way."""
+    """The imprecision of a driver. The same pace and seed wander in the same way."""
 
     def __init__(self, pace: float, seed: int) -> None:
         generator = random.Random(seed)
@@ -23,7 +23,7 @@ class DriverNoise:
         self._speed_rad = [generator.uniform(0.0, math.tau) for _ in _WAVES_S]
 
     def wander_m(self, tick: int) -> float:
-        """How far beside the wanted line the driver aims."""
+        """Return the distance beside the wanted line that the driver aims at."""
         return _WANDER_M * self._missing * _wave(tick, self._line_rad)
 
     def speed_share(self, tick: int) -> float:

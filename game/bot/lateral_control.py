@@ -19,7 +19,7 @@ _YAW_RATE_1PS: Final = 10.0  # a yaw-rate error dies away at this rate
 
 
 class LineError(NamedTuple):
-    """How a car is off its line, and how that bends."""
+    """A car's deviation from its line, and the line's own bend."""
 
     deviation_m: float  # positive to the left of the line
     across_rad: float  # heading of the line relative to the centreline's

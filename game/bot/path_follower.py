@@ -44,7 +44,7 @@ class PathFollower:
 
     @property
     def lost(self) -> bool:
-        """Whether the car is being brought back to its line."""
+        """Return whether the car is being brought back to its line."""
         return self._recovery.lost
 
     def decide(self, observation: Observation) -> Controls:

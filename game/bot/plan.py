@@ -1,4 +1,4 @@
-"""What a bot knows before it drives: the line, the speeds, and the limit they are measured by."""
+"""A plan is all that a bot knows before it drives: the line, the speeds, and the limit of both."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from game.arrays import Array
 
 
 class PlanPoint(NamedTuple):
-    """What a plan says of one place on the lap."""
+    """The plan's values at one place on the lap."""
 
     offset_m: float
     across_rad: float

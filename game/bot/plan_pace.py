@@ -22,7 +22,7 @@ _BISECTIONS: Final = 20
 
 
 def charge_lasts(plan: Plan, setup: Setup, laps: float) -> bool:
-    """Whether the charge that a drive starts with lasts for a number of laps of a plan."""
+    """Return whether the charge that a drive starts with lasts for a number of laps of a plan."""
     return plan.charge_per_lap * laps <= setup.initial_charge
 
 

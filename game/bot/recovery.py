@@ -1,4 +1,4 @@
-"""What a bot does when it is lost: off its line, turned round, or against a wall."""
+"""A bot recovers when it is lost: off its line, turned round, or against a wall."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Rehearsal:
 
     @property
     def troubles_m(self) -> tuple[float, ...]:
-        """Where on the lap the car left the line by more than its feedback corrects."""
+        """Return the places where the car left the line by more than its feedback corrects."""
         return tuple(each.from_m for each in self.departures if each.widest_m > _WIDE_M)
 
 
@@ -70,7 +70,7 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal
 def departures(
     places_m: Sequence[float], deviations_m: Sequence[float]
 ) -> tuple[LineDeparture, ...]:
-    """Where a car on its way left its line by more than an ordinary correction."""
+    """Return the places where a car left its line by more than an ordinary correction."""
     found: list[LineDeparture] = []
     outside = False
     for place_m, off_m in zip(places_m, deviations_m, strict=True):

@@ -37,7 +37,7 @@ class WantedSpeed(NamedTuple):
 
 
 class PedalPositions(NamedTuple):
-    """How far the pedals are pressed, 0..1; one of them is released."""
+    """The travel of the pedals, 0..1; one of them is released."""
 
     throttle: float = 0.0
     brake: float = 0.0
@@ -92,7 +92,7 @@ class SpeedControl:
         return regen * shares.regen + (1.0 - regen) * self._front_bias
 
     def _cornering_drag(self, left_n: float, grip_n: float) -> float:
-        """What an axle's lateral force holds back by its slip angle, N."""
+        """Return the force with which an axle's slip angle holds the car back, N."""
         used_n = min(abs(left_n), grip_n)
         slip = slip_for_force(self._slip_at_force, used_n / grip_n)
         return used_n * slip * self._car.tyre.peak_slip_tangent

@@ -1,4 +1,4 @@
-"""How a car enters a drive: flying on its planned line, or standing on pole."""
+"""A car enters a drive flying on its planned line, or standing on pole."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _SLOWER_1PM: Final = 0.1  # share of the planned speed, per metre beside the pla
 
 
 class TrafficPlan(NamedTuple):
-    """Where and how fast other cars let a car drive."""
+    """The place and the highest speed that other cars leave to a car."""
 
     aside_m: float  # from the planned line, positive to the left
     max_accel_mps2: float  # forward acceleration with which it stays behind
@@ -50,7 +50,7 @@ class Traffic:
     def plan(
         self, observation: Observation, line_at: Callable[[float], float], share: float, lost: bool
     ) -> TrafficPlan:
-        """Where to drive beside the wanted line and how fast at most.
+        """Return where to drive beside the wanted line and how fast at most.
 
         line_at: offset of the wanted line at a distance along the lap; share: of the planned speed
         that is wanted anyway; lost: whether the car is to find its way from where it is, as far as
@@ -89,7 +89,7 @@ class Traffic:
         )
 
     def _room(self, s_m: float, line_at: Callable[[float], float]) -> tuple[float, float]:
-        """How far beside the wanted line there is track for a whole car: to the right and left."""
+        """Return the room for a whole car beside the wanted line, to the right and to the left."""
         sample = self._samples[int(s_m / self._step_m) % len(self._samples)]
         line_m = line_at(s_m)
         return (
@@ -109,7 +109,7 @@ class Traffic:
         return braking_mps2 - _FOLLOW_GAIN_1PS * faster_mps
 
     def _on_left(self, apart_m: float, left_m: float, right_m: float, near: bool) -> bool:
-        """On which side to pass: where the car already is if it has room there, else the wider."""
+        """Return whether to pass on the left: on the car's side if it has room, else the wider."""
         free = near or min(left_m, right_m) > self._apart_m
         if free and abs(apart_m) > 0.5 * self._touching_m:
             return apart_m > 0.0

@@ -136,12 +136,12 @@ class LapRequest:
 
     @property
     def is_one_stint(self) -> bool:
-        """Whether one bot drives one setup from one start."""
+        """Return whether one bot drives one setup from one start."""
         return len(self.bots) * len(self.setups) == 1 and self.laps <= self.laps_per_stint
 
     @property
     def is_driven_here(self) -> bool:
-        """Whether this process drives: the reference bot is known not to hang."""
+        """Return whether this process drives: the reference bot is known not to hang."""
         return self.is_one_stint and list(self.bots) == [REFERENCE_BOT]
 
     def check(self) -> None:

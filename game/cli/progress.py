@@ -1,4 +1,4 @@
-"""How far a command is, on standard error and only for a person who looks at a terminal."""
+"""Commands show their progress on standard error, and only to a person who looks at a terminal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def spinner(doing: str) -> Iterator[Callable[[str], None]]:
 
 
 class LapsBar:
-    """How many laps are in, and what is being done."""
+    """A bar that shows how many laps are in, and what is being done."""
 
     def __init__(self, laps: int) -> None:
         self._bar = _bar(MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
@@ -41,7 +41,7 @@ class LapsBar:
         self._bar.stop()
 
     def show(self, doing: str, laps: float = 0.0) -> None:
-        """What is being done, and how many laps are in."""
+        """Show what is being done, and how many laps are in."""
         self._bar.update(self._task, description=doing, completed=laps)
 
     def planning(self, doing: str, lap_time_s: float) -> None:

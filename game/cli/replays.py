@@ -66,7 +66,7 @@ def _car_of(recorded: Replay, path: Path) -> CarSpec:
 
 
 def _difference(player: ReplayPlayer) -> str:
-    """What keeps a replay from being the same as the drive it was recorded from, if anything."""
+    """Return how a replay differs from the drive it was recorded from; empty if it does not."""
     recorded, by = player.replay, f"recorded by version {player.replay.program}"
     if player.diverged_tick is not None:
         after_s = player.diverged_tick * recorded.step_s

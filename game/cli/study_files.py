@@ -1,4 +1,4 @@
-"""What a study came to as programs read it: JSON, and a CSV table with a row a setup."""
+"""A study's results are written for programs: JSON, and a CSV table with a row a setup."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from game.version import __version__
 
 
 class Terms(NamedTuple):
-    """What a study was made with. No clock, no number of workers: two runs give equal files."""
+    """The terms of a study. No clock, no number of workers: two runs give equal files."""
 
     command: str
     baseline: Baseline
@@ -71,7 +71,7 @@ def study_table(terms: Terms, outcome: Outcome) -> str:
 def comparison_report(
     terms: Terms, names: tuple[str, str], setups: tuple[Setup, Setup], gap: Comparison
 ) -> dict[str, Any]:
-    """Two setups side by side; differences are B less A."""
+    """Return two setups side by side; differences are B less A."""
     return terms.heading() | {
         "a": {"name": names[0]} | _whole(setups[0], terms) | _figures(gap.a),
         "b": {"name": names[1]} | _whole(setups[1], terms) | _figures(gap.b),

@@ -24,7 +24,7 @@ from game.vehicle.spec import DEFAULT_CAR, load_car
 
 
 class TrackAndCar(NamedTuple):
-    """What a study is about, by name or path."""
+    """The track and the car that a study is about, by name or path."""
 
     track: str
     car: str

@@ -1,4 +1,4 @@
-"""What studies came to as a person reads it in a terminal."""
+"""A study's results are shown as tables that a person reads in a terminal."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ DriverMaker = Callable[[], Driver]
 
 
 class Course(NamedTuple):
-    """What is to be driven."""
+    """A course that a driver is to drive."""
 
     track: Track
     spec: CarSpec

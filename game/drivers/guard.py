@@ -75,7 +75,7 @@ class GuardedDriver:
 
     @property
     def ticks_per_decision(self) -> int:
-        """How many ticks the controls of a decision hold."""
+        """Return how many ticks the controls of a decision hold."""
         return int(self._ticks_per_decision)
 
     def reset(self, course: Course) -> None:

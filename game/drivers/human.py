@@ -31,7 +31,7 @@ _HELD_DOWN: Final = 0.3  # of the brake, that asks for reverse
 
 
 class Device(Enum):
-    """What the player drives with."""
+    """The kind of device that the player drives with."""
 
     KEYBOARD = "keyboard"
     PAD = "pad"
@@ -44,7 +44,7 @@ Gain = Annotated[float, Meta(ge=1.0, le=5.0)]
 
 
 class HumanSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How inputs are smoothed. Times are from one end of the travel to the other."""
+    """The settings that smooth inputs. Times are from one end of the travel to the other."""
 
     raw: bool = False  # keys go from end to end at once, without limit or ramp
     grip: Annotated[float, Meta(ge=0.5, le=1.2)] = 1.06  # lateral, asked for by a held key
@@ -71,7 +71,7 @@ class HumanSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(slots=True)
 class InputState:
-    """What is held right now. The window writes it, the driver reads it at its next tick."""
+    """The inputs held right now. The window writes it, the driver reads it at its next tick."""
 
     device: Device = Device.KEYBOARD
     left: bool = False
@@ -121,12 +121,12 @@ class HumanDriver:
 
     @property
     def settings(self) -> HumanSettings:
-        """How the inputs are smoothed now; they may change at any time."""
+        """Return the settings by which inputs are smoothed now; they may change at any time."""
         return self.state.settings
 
     @property
     def reverse(self) -> bool:
-        """Whether reverse is engaged."""
+        """Return whether reverse is engaged."""
         return self._reverse
 
     def decide(self, seen: Observation) -> Controls:
@@ -242,7 +242,7 @@ class HumanDriver:
 
 
 def _catching(now: Snapshot, wanted: float, slide_rad: float) -> float:
-    """How far the car slides sideways while the player steers to where it goes: 0..1.
+    """Return how far the car slides sideways while the player steers to where it goes: 0..1.
 
     It begins at a body slip of `slide_rad` and is all at twice that.
     """

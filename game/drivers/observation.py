@@ -1,4 +1,4 @@
-"""What a driver observes before each of its decisions."""
+"""A driver gets an observation before each of its decisions."""
 
 from __future__ import annotations
 

@@ -87,12 +87,12 @@ class Results:
 
     @property
     def realtime_factor(self) -> float:
-        """How much faster than the wall clock a process drives."""
+        """Return how much faster than the wall clock a process drives."""
         return self.ticks * TICK_S / self.wall_s if self._stints else 0.0
 
     @property
     def compiled(self) -> bool:
-        """Whether the tick ran as machine code."""
+        """Return whether the tick ran as machine code."""
         return any(done.run.compiled for done in self._stints)
 
     @property

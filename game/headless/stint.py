@@ -1,4 +1,4 @@
-"""One stint: laps in a row from one start by one bot, faster than real time."""
+"""A stint is laps in a row from one start by one bot, faster than real time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ OnProgress = Callable[[int, float], None]  # called with a lap's number and how 
 
 @dataclass(frozen=True)
 class Conditions:
-    """What is the same for all entrants."""
+    """The conditions that are the same for all entrants."""
 
     track: Track
     spec: CarSpec
@@ -108,7 +108,7 @@ def drive_laps(
 
 
 def machine_code_is_missing(conditions: Conditions) -> bool:
-    """Whether machine code is wanted and would have to be made first, in some twenty seconds."""
+    """Return whether machine code is wanted and has yet to be made, in some twenty seconds."""
     compiles = conditions.backend is Backend.COMPILED and numba_is_installed()
     return compiles and not is_kept(advance)
 
@@ -175,7 +175,7 @@ class _StintFiles:
 
     @property
     def listeners(self) -> list[Listener]:
-        """What has to listen to the session."""
+        """Return the listeners that the session is to call."""
         listeners: list[Listener] = []
         if self._stint.telemetry is not None:
             listeners.append(self._telemetry)

@@ -1,4 +1,4 @@
-"""Whether what is predicted of a setup agrees with laps: splits with several setups, both ways.
+"""The agreement of predictions with laps is measured: splits with several setups, both ways.
 
 `python -m game.lab.agreement` predicts and drives them, says how far apart the two are, and exits
 1 if they are too far apart for the prediction to be of use.
@@ -49,7 +49,7 @@ class SplitFigures(NamedTuple):
 
 @dataclass(frozen=True)
 class Agreement:
-    """One car over all splits; the figures are in the order of `splits`."""
+    """The figures of one car over all splits, in the order of `splits`."""
 
     splits: Sequence[float]
     predicted: Sequence[SplitFigures]
@@ -66,12 +66,12 @@ class Agreement:
 
     @property
     def misses_s(self) -> list[float]:
-        """How far each predicted difference to the reference split is off the driven one."""
+        """Return how far each predicted difference to the reference split is off the driven one."""
         return [ours - theirs for ours, theirs in self._differences_s()]
 
     @property
     def holds(self) -> bool:
-        """Whether the prediction is of use to find the split."""
+        """Return whether the prediction is of use to find the split."""
         predicted, driven = self.best
         return abs(predicted - driven) < _SAME_BEST + 1e-9 and all(
             abs(ours - theirs) <= max(_MISS_S, _MISS * abs(theirs))

@@ -1,4 +1,4 @@
-"""How fast a batch is: a recorded lap driven by all its cars, each at another place of it."""
+"""A batch's speed is measured on a recorded lap: each car drives it at another place of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast the program itself is: medians of several runs, all in one go, peers beside it."""
+"""The program's own speed is measured: medians of several runs, all in one go, peers beside it."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _ratios(speed: dict[str, Any]) -> dict[str, float | None]:
 
 
 def _record(track: Track, spec: CarSpec, setup: Setup) -> list[Controls]:
-    """What the bot does on a lap, sixty times a second."""
+    """Return the bot's controls on a lap, sixty times a second."""
     plan = make_plan(track, spec, setup)
     world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
     session = Session(world, [Bot()])

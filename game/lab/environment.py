@@ -52,7 +52,7 @@ _PICTURE_PIXELS: Final = 480  # of `render`, a side
 
 
 class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
-    """One car on a circuit with its walls.
+    """An environment with one car on a circuit with its walls.
 
     Observations are the vector of `learner_view`, float32, or with `observation="pixels"` the
     picture of `pixels`, uint8, shape (96, 96, 3). Rewards are those of `episode`. An episode is
@@ -172,7 +172,7 @@ def register() -> None:
 
 
 def lap_info(lap: LapDone) -> dict[str, Any]:
-    """What an `info` says of a finished lap."""
+    """Return what an `info` says of a finished lap."""
     return {"lap_time_s": lap.time_s, "lap_valid": lap.valid}
 
 

@@ -1,4 +1,4 @@
-"""What can be chosen when an environment is made; the same for one car and for many."""
+"""An environment has options when it is made; they are the same for one car and for many."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class EnvironmentOptions(NamedTuple):
         return self.setup
 
     def rules(self, track: Track) -> Rules:
-        """How a step on a track is judged."""
+        """Return the rules by which a step on a track is judged."""
         return Rules(self.reward, self.limits, track.length_m, self.ticks_per_step * TICK_S)
 
     def action_space(self) -> Box:

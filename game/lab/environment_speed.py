@@ -1,4 +1,4 @@
-"""How fast the environments step."""
+"""The speed of the environments is measured in steps per second."""
 
 from __future__ import annotations
 

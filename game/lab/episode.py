@@ -1,4 +1,4 @@
-"""What a learner's drive is worth, step by step, and what ends it."""
+"""An episode says what a learner's drive is worth, step by step, and what ends it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class RewardWeights(NamedTuple):
 
 
 class EndLimits(NamedTuple):
-    """When an episode is over."""
+    """The limits at which an episode is over."""
 
     off_track_s: float = 1.0  # with all four wheels off the track for so long
     off_track_m: float = 3.0  # or with the nearest wheel so far off it
@@ -40,7 +40,7 @@ class EndLimits(NamedTuple):
 
 @dataclass(slots=True)
 class Episode:
-    """What has to be known of a drive's past."""
+    """The facts of a drive's past that an episode has to know."""
 
     s_m: float = 0.0  # as of the last step, as are the next two
     steering_rad: float = 0.0

@@ -28,7 +28,7 @@ _STANDING_MPS = 0.01
 
 @dataclass(frozen=True)
 class CarFigures:
-    """What a tester would measure; distances from the first touch of a pedal."""
+    """The figures that a tester would measure; distances from the first touch of a pedal."""
 
     mass_kg: float
     zero_to_50_kmh_s: float

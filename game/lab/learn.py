@@ -49,7 +49,7 @@ Policy = Callable[[AnyArray], AnyArray]
 
 
 class Trial(NamedTuple):
-    """What a driver without any more trying about can do."""
+    """The result of a drive with the best policy and no further exploration."""
 
     covered_m: float  # from pole position, until the lap was done or the drive ended
     lap_time_s: float | None
@@ -59,7 +59,7 @@ class Trial(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """How far learning is."""
+    """The progress of learning."""
 
     decisions: int
     wall_s: float

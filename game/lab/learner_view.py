@@ -1,4 +1,4 @@
-"""What a learner sees of its car and of the track, as numbers within -1..1.
+"""A learner's view of its car and of the track is a row of numbers within -1..1.
 
 Every number is a quantity over its unit in the table below, cut at the bounds. In this order:
 
@@ -52,14 +52,14 @@ T = TypeVar("T")
 
 
 class Scale(NamedTuple):
-    """How a quantity becomes a number of the view."""
+    """The scale by which a quantity becomes a number of the view."""
 
     unit: float  # what 1 stands for
     lowest: float  # -1, or 0 for what is never negative
 
 
 class OwnChannels(NamedTuple, Generic[T]):
-    """What the view has of the car itself and of the ground under it, in the view's order."""
+    """The channels of the car itself and of the ground under it, in the view's order."""
 
     velocity_forward: T
     velocity_left: T

@@ -50,7 +50,7 @@ class SurfaceMap(NamedTuple):
 
 
 class Canvas(NamedTuple):
-    """All that a picture is painted from, except the state of the car."""
+    """The parts that a picture is painted from, except the state of the car."""
 
     surface_map: SurfaceMap
     nose_m: float  # ahead of the centre of gravity

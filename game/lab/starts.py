@@ -1,4 +1,4 @@
-"""Where and how fast an episode begins."""
+"""An episode begins at a place and a speed that are drawn here."""
 
 from __future__ import annotations
 

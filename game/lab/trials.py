@@ -68,19 +68,19 @@ class SetupTrial:
 
     @property
     def finished(self) -> bool:
-        """Whether all laps were finished and valid."""
+        """Return whether all laps were finished and valid."""
         return self.valid_laps == LAPS
 
     @property
     def loss(self) -> float:
-        """What the slowest lap took more than the limit, as a share; infinite for one not done."""
+        """Return the slowest lap's time over the limit, as a share; infinite for one not done."""
         if self.limit_s is None or self.slowest_s is None:
             return math.inf
         return self.slowest_s / self.limit_s - 1.0
 
 
 class Trouble(NamedTuple):
-    """How a car gets into trouble: it is put somewhere, then controls are held for a while."""
+    """A way into trouble: the car is put somewhere, then controls are held for a while."""
 
     start: Start
     held: Controls

@@ -37,7 +37,7 @@ class Given(NamedTuple):
 
 
 class _Slot(NamedTuple):
-    """Where a local variable is kept: LLVM makes registers of it."""
+    """The slot in which a local variable is kept: LLVM makes registers of it."""
 
     pointers: list[Any]
     kinds: list[Any]

@@ -1,4 +1,4 @@
-"""What is in the source of a tick function, as far as its reader wants to know beforehand."""
+"""A tick function's source is searched for what its reader wants to know beforehand."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def may_exit(node: ast.AST) -> bool:
 
 @cache
 def returns_early(node: ast.FunctionDef) -> bool:
-    """Whether some lanes may return before others."""
+    """Return whether some lanes may return before others."""
     return any(
         isinstance(part, ast.Return) and part is not node.body[-1] for part in ast.walk(node)
     )

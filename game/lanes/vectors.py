@@ -63,11 +63,11 @@ class Vectors:
         self.bool_type = ir.VectorType(ir.IntType(1), LANES)
 
     def is_lane(self, value: Any) -> bool:
-        """Whether this is a lane value."""
+        """Return whether this is a lane value."""
         return isinstance(value, self.ir.Value) and isinstance(value.type, self.ir.VectorType)
 
     def broadcast(self, scalar: Any) -> Any:
-        """One LLVM scalar in every lane."""
+        """Return one LLVM scalar in every lane."""
         kind = self.ir.VectorType(scalar.type, LANES)
         first = self.builder.insert_element(
             self.ir.Constant(kind, self.ir.Undefined), scalar, self._index(0)
@@ -161,7 +161,7 @@ class Vectors:
         return self.builder.xor(mask, self.lane(True))
 
     def any_of(self, mask: Any) -> Any:
-        """Whether a mask holds a lane, as one LLVM truth."""
+        """Return whether a mask holds a lane, as one LLVM truth."""
         kind = self.ir.IntType(LANES)
         bits = self.builder.bitcast(mask, kind)
         return self.builder.icmp_unsigned("!=", bits, self.ir.Constant(kind, 0))

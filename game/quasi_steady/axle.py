@@ -79,7 +79,7 @@ def slip_for_force(slip_at_force: list[float], force_share: float) -> float:
 
 @tick_function
 def within_grip(curve: TyreCurve, axle: SteadyAxle) -> bool:
-    """Whether there is a slip angle at which both tyres give the forces that they have to."""
+    """Return whether there is a slip angle at which both tyres give the forces asked of them."""
     max_slip = max_lateral_slip(curve, axle)
     return max_slip >= 0.0 and axle.left_n <= lateral_force(curve, axle, max_slip)
 

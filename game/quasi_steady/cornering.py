@@ -30,7 +30,7 @@ class QuasiSteadyCar(NamedTuple):
 
 
 class SteadyMotion(NamedTuple):
-    """How a quasi-steady car moves: it keeps this speed and these accelerations."""
+    """A quasi-steady motion: the car keeps this speed and these accelerations."""
 
     speed_mps: float
     forward_mps2: float

@@ -73,7 +73,7 @@ def run_passes(limits: GgvLimits, tables: LapTables) -> None:
 
 @tick_function
 def _cornering_at(limits: GgvLimits, tables: LapTables, index: int) -> float:
-    """With a share g of the grip, v**2 k = g a(v): the car's own limit on the curvature k / g."""
+    """Return the speed at a share g of the grip, v**2 k = g a(v): the limit on curvature k / g."""
     return cornering_speed(limits, tables.curvature_1pm[index] / tables.grip[index])
 
 

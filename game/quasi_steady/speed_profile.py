@@ -17,7 +17,7 @@ from game.quasi_steady.speed_passes import LapTables, run_passes
 
 
 class TablePlaces(NamedTuple):
-    """Between which of the limits' tables each station lies."""
+    """The two of the limits' tables that each station lies between."""
 
     drive: list[int]
     drive_next: list[float]  # share of the table after it
@@ -73,7 +73,7 @@ class SpeedPlanner:
         )
 
     def gradient(self, line: RacingLine) -> LapTimeGradient:
-        """How the lap time changes with the line's curvature and length."""
+        """Return how the lap time changes with the line's curvature and length."""
         tables = self._passes(line, np.ones(len(line.s_m)))
         self._run_adjoint(self._limits, tables)
         return LapTimeGradient(

@@ -67,7 +67,7 @@ class _Limited(NamedTuple):
 
 
 class _KnownLine(NamedTuple):
-    """Where a car with its own shares is in its limits at the stations of a line; shape (n,)."""
+    """A line's stations as places in the limits of a car with its own shares; shape (n,)."""
 
     s_m: Array
     row: Integers
@@ -153,7 +153,7 @@ def _planner(
 
 
 def _is_own(car: Car, table: SplitTable) -> bool:
-    """Whether the car's own shares hold all round."""
+    """Return whether the car's own shares hold all round."""
     own = own_shares(car)
     return {*table.front_torque_share} == {own.torque} and {*table.front_regen_share} == {own.regen}
 
@@ -203,7 +203,7 @@ def _shares_with_tables(direction: _Direction, max_shares: int) -> Array:
 
 
 def _places(with_tables: Array, shares: Array, precision: Precision) -> tuple[Integers, Array]:
-    """For each share the number of its table, and how far it is towards the next one."""
+    """Return for each share the number of its table, and how far it is towards the next one."""
     if not precision.interpolated:
         return np.abs(with_tables[:, None] - shares).argmin(axis=0), np.zeros(len(shares))
     last = len(with_tables) - 1

@@ -174,7 +174,7 @@ def _normalised_slip(curve: TyreCurve, axle: SteadyAxle, lateral_slip: float) ->
 
 @tick_function
 def _slip_ratio(car: Car, axle: SteadyAxle, normalised_slip: float, lateral_slip: float) -> float:
-    """How much faster the axle's wheels turn than they roll."""
+    """Return how much faster the axle's wheels turn than they roll."""
     forward = normalised_slip * normalised_slip - lateral_slip * lateral_slip
     slip_ratio = car.tyre.peak_slip_ratio * math.sqrt(forward) if forward > 0.0 else 0.0
     return slip_ratio if axle.inner_forward_n + axle.outer_forward_n >= 0.0 else -slip_ratio
@@ -189,7 +189,7 @@ def _power(
     front_slip_ratio: float,
     rear_slip_ratio: float,
 ) -> float:
-    """What the motors draw from the battery, W.
+    """Return the power that the motors draw from the battery, W.
 
     The maximum regeneration is counted with the wheels' speed, not the car's. ABS that releases a
     wheel releases as much of its axle's regeneration.

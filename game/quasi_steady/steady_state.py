@@ -28,7 +28,7 @@ class SteadyState(NamedTuple):
 
 
 class PedalDemand(NamedTuple):
-    """What the pedals demand of both axles."""
+    """The demand of the pedals on both axles."""
 
     front: AxleDemand
     rear: AxleDemand
@@ -51,7 +51,7 @@ class SplitForce(NamedTuple):
 
 @tick_function
 def can_keep(steady: QuasiSteadyCar, motion: SteadyMotion) -> bool:
-    """Whether a motion takes no tyre beyond its peak and no more of a motor than it has."""
+    """Return whether a motion takes no tyre beyond its peak and no more of a motor than it has."""
     cornering = cornering_state(steady, motion)
     demand = axle_demand(steady, cornering, 0.0)
     if not demand.deliverable:
@@ -129,7 +129,7 @@ def slip_control(car: Car, demand: PedalDemand) -> SlipControl:
 def _inner_extra(
     steady: QuasiSteadyCar, control: SlipControl, demand: AxleDemand, clutch_n: float
 ) -> float:
-    """What the inner wheel gets of an axle's force beyond a half; ABS leaves it less braking."""
+    """Return the inner wheel's part of an axle's force beyond a half; less braking under ABS."""
     if demand.forward_n >= 0.0:
         return clutch_n
     demand_n = 0.5 * demand.forward_n + clutch_n

@@ -1,4 +1,4 @@
-"""What a quasi-steady car finds on a circuit: the grip of the ground, and a battery to charge."""
+"""A quasi-steady car finds conditions on a circuit: the grip of the ground, a battery to charge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes the two wheels of an axle differ in a corner: the differential and ABS."""
+"""The differential and ABS make the two wheels of an axle differ in a corner."""
 
 import math
 from typing import Final, NamedTuple
@@ -13,7 +13,7 @@ _CLUTCH_STEPS: Final = 3  # of the regula falsi
 
 
 class AxleDemand(NamedTuple):
-    """What the pedals demand of an axle in a corner, and the grip of its tyres."""
+    """The demand of the pedals on an axle in a corner, and the grip of its tyres."""
 
     forward_n: float
     motor_nm: float
@@ -79,7 +79,7 @@ def force_with_abs(
     grip_n: float,
     lateral_slip: float,
 ) -> float:
-    """What ABS leaves of the forward force that is demanded of a wheel, N."""
+    """Return the forward force that ABS leaves of what is demanded of a wheel, N."""
     if demand_n >= 0.0 or control.level == 0 or control.slip_target > 1.0:
         return demand_n
     left = squared_secant(steady.curve, control.slip_target) * (
@@ -92,7 +92,7 @@ def force_with_abs(
 
 @tick_function
 def _slip_difference(curve: TyreCurve, lateral_slip: float, inner: float, outer: float) -> float:
-    """How much more normalised forward slip the inner tyre has than the outer one."""
+    """Return how much more normalised forward slip the inner tyre has than the outer one."""
     return _forward_slip(curve, lateral_slip, inner) - _forward_slip(curve, lateral_slip, outer)
 
 

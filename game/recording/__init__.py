@@ -1,4 +1,4 @@
-"""What a drive leaves behind. Everything here listens to steps; the tick never reads any of it.
+"""A drive leaves records behind. Everything here listens to steps; the tick never reads any of it.
 
 - `lap_recorder`: the finished laps of a car. `lap_trace`: when it was where on its lap, and how far
   ahead of its best lap that is. `ghost`: the poses of a lap, to be driven against. `telemetry`:

@@ -15,7 +15,7 @@ from game.recording.lap_trace import TracedLap
 
 
 class BestLap(msgspec.Struct, frozen=True):
-    """What later laps are measured against."""
+    """The best lap, which later laps are measured against."""
 
     date: datetime.datetime
     time_s: float
@@ -31,7 +31,7 @@ def save_best(best: BestLap, path: Path) -> None:
 
 
 def load_best(path: Path) -> BestLap | None:
-    """What was saved, or None. Raises InputError for a file that is no such lap."""
+    """Return the best lap that was saved, or None. Raises InputError for a damaged file."""
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=BestLap)
     except FileNotFoundError:

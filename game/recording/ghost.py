@@ -14,7 +14,7 @@ _SPACING_S: Final = 1.0 / 30.0
 
 
 class TapedPose(NamedTuple):
-    """Where the car was."""
+    """The pose of a recorded car."""
 
     x_m: float
     y_m: float
@@ -30,7 +30,7 @@ class GhostLap(NamedTuple):
     poses: tuple[TapedPose, ...]
 
     def pose_at(self, time_s: float) -> TapedPose | None:
-        """Where it was so long after the line; nowhere before the lap and after it."""
+        """Return its pose so long after the line; None before the lap and after it."""
         if not 0.0 <= time_s < self.time_s:
             return None
         index = max(bisect_right(self.times_s, time_s) - 1, 0)

@@ -54,7 +54,7 @@ class HistoryLap(msgspec.Struct, frozen=True):
 
 
 class DrivenOn(NamedTuple):
-    """Where and with which car laps are driven, and by which physics."""
+    """The digests and names of what laps are driven with: circuit, car, physics."""
 
     track: str
     car: str  # as it is called
@@ -62,12 +62,12 @@ class DrivenOn(NamedTuple):
     digests: DriveDigests
 
     def is_same(self, lap: HistoryLap) -> bool:
-        """Whether a lap's time can be compared: all that it depends on is as it was."""
+        """Return whether a lap's time can be compared: all that it depends on is as it was."""
         return lap.track == self.track and lap.digests == self.digests
 
 
 def driven_on(track: Track, spec: CarSpec) -> DrivenOn:
-    """What is noted with every lap of a car on a track."""
+    """Return what is noted with every lap of a car on a track."""
     return DrivenOn(track.name, spec.name, spec.id, drive_digests(track, spec))
 
 

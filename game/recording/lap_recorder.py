@@ -41,7 +41,7 @@ class Lap(NamedTuple):
 
     @property
     def net_j(self) -> float:
-        """What the battery lost."""
+        """Return the energy that the battery lost."""
         return self.drawn_j - self.regained_j
 
 
@@ -60,7 +60,7 @@ class LapRecorder:
     _top_speed_mps: float = 0.0
 
     def used_j(self, now: Snapshot) -> float:
-        """What the battery has lost since the line, or since the start before the first one."""
+        """Return what the battery has lost since the line, or since the start before it."""
         if self._start is None:
             return 0.0
         drawn_j = now.battery_drawn_j - self._start.battery_drawn_j

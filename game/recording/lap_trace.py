@@ -1,4 +1,4 @@
-"""When the car was where on its lap, and how far ahead of or behind its best lap that is."""
+"""A lap's trace tells when the car was where, and how far it is ahead of its best lap or behind."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class LapTrace(LapListener):
 
     @property
     def gone(self) -> float:
-        """How much of the lap under way is done, 0..1; 0 before the first."""
+        """Return how much of the lap under way is done, 0..1; 0 before the first."""
         return (
             0.0 if math.isnan(self._gone_m) else min(max(self._gone_m / self._length_m, 0.0), 1.0)
         )

@@ -44,17 +44,17 @@ class ReplayPlayer:
 
     @property
     def tick(self) -> int:
-        """How many ticks were driven."""
+        """Return how many ticks were driven."""
         return self.world.tick
 
     @property
     def at_end(self) -> bool:
-        """Whether there is no further step."""
+        """Return whether there is no further step."""
         return self.tick == self.replay.ticks
 
     @property
     def diverged(self) -> bool:
-        """Whether the drive was found to differ from the recorded one."""
+        """Return whether the drive was found to differ from the recorded one."""
         return self.diverged_tick is not None
 
     def step(self) -> Step:
@@ -105,7 +105,7 @@ class ReplayPlayer:
         return self.world
 
     def _controls(self) -> list[Controls]:
-        """What the cars are driven with from here on."""
+        """Return the controls that the cars are driven with from here on."""
         return [
             Controls(*held[row][1:]) for held, row in zip(self.replay.held, self._rows, strict=True)
         ]

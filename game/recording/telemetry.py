@@ -35,7 +35,7 @@ class Telemetry:
         return [each.name for each in CHANNELS]
 
     def rows(self) -> Iterator[list[float]]:
-        """One row a step, in the order of `columns`."""
+        """Return one row a step, in the order of `columns`."""
         for snapshot in self._snapshots:
             yield [snapshot.tick * self._step_s, *snapshot]
 

@@ -29,14 +29,14 @@ PHASES: Final = "By phase of a corner"
 
 
 class ValueForm(NamedTuple):
-    """How the values of an item are written."""
+    """The way in which the values of an item are written."""
 
     text: Callable[[Any], str] = str  # a value with its unit
     span: Callable[[float], str] | None = None  # a difference; None: like a value, without sign
 
 
 class Item(NamedTuple):
-    """One value of a setup."""
+    """An item: one value of a setup."""
 
     name: str  # the field of `Setup`, or `split_map.` and a phase
     label: str
@@ -71,7 +71,7 @@ class Item(NamedTuple):
         return tuple(round(self.low + width * index, _FINE) for index in range(_POINTS))
 
     def difference(self, value: Any) -> str:
-        """How a value differs from the default, with its unit; empty if it does not."""
+        """Return how a value differs from the default, with its unit; empty if it does not."""
         if value == self.default:
             return ""
         if self.choices:
@@ -84,7 +84,7 @@ class Item(NamedTuple):
         return self.form.span(span) if self.form.span else self.text(span).lstrip("+")
 
     def accepts(self, value: Any) -> bool:
-        """Whether the value can be this."""
+        """Return whether the value can be this."""
         if self.choices:
             return any(type(value) is type(each) and value == each for each in self.choices)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -93,12 +93,12 @@ class Item(NamedTuple):
 
     @property
     def is_fixed(self) -> bool:
-        """Whether the car leaves nothing to choose, as the split of one driven axle."""
+        """Return whether the car leaves nothing to choose, as the split of one driven axle."""
         return len(self.choices) == 1 or self.low == self.high
 
     @property
     def is_word(self) -> bool:
-        """Whether its values are words, which no line leads through."""
+        """Return whether its values are words, which no line leads through."""
         return isinstance(self.default, (str, bool))
 
     @property
@@ -179,7 +179,7 @@ _AXLE_SHARES: Final = ValueForm(axles_text, span=_percent)
 
 
 class _Description(NamedTuple):
-    """What `Setup` itself does not say about one of its fields."""
+    """A description of one field of `Setup`, with all that the field itself does not say."""
 
     label: str
     group: str

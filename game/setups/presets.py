@@ -46,7 +46,7 @@ def presets(spec: CarSpec) -> list[Preset]:
 
 
 def preset_named(name: str, spec: CarSpec) -> Preset:
-    """One of any car; capitals do not matter. Raises InputError if there is none of this name."""
+    """Return a preset of any car; capitals do not matter. Raises InputError for an unknown name."""
     file = _find(name)
     if file is None:
         raise _unknown(name, [preset.name for preset in presets(spec)])
@@ -139,7 +139,7 @@ def import_file(
 
 
 def is_shipped(name: str) -> bool:
-    """Whether a setup of this name ships with the program."""
+    """Return whether a setup of this name ships with the program."""
     file = _find(name)
     return file is not None and file.shipped
 
@@ -172,7 +172,7 @@ def checked_name(name: str) -> str:
 
 
 def own_folder() -> Path:
-    """Where the player's setups are."""
+    """Return the folder of the player's setups."""
     return player_folder() / "setups"
 
 

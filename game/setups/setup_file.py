@@ -26,7 +26,7 @@ class OtherCarError(InputError):
 
 
 class SetupFile(NamedTuple):
-    """What a file holds."""
+    """The content of a setup file."""
 
     setup: Setup
     about: str  # what it is for, in a line

@@ -49,14 +49,14 @@ _DICTIONARY: Final = (
 
 
 class CodedSetup(NamedTuple):
-    """What a code holds."""
+    """The content of a code."""
 
     car_id: str
     setup: Setup
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is meant to be a code, right or wrong."""
+    """Return whether a text is meant to be a code, right or wrong."""
     return re.match(rf"\s*{PREFIX}\d+\s*-", text, re.IGNORECASE) is not None
 
 
@@ -135,7 +135,7 @@ class _Bits:
         return int(bits or "0", 2)
 
     def rest(self) -> bool:
-        """Whether something is left."""
+        """Return whether something is left."""
         return "1" in self._bits[self._at :]
 
 
@@ -147,7 +147,7 @@ def _fields() -> list[tuple[inspect.Field, Any]]:
 
 
 def _choices(kind: inspect.Type) -> list[Any]:
-    """All that a value of this kind may be; empty if it is not one of a few."""
+    """Return all that a value of this kind may be; empty if it is not one of a few."""
     if isinstance(kind, inspect.LiteralType):
         return sorted(kind.values)
     if isinstance(kind, inspect.BoolType):
@@ -218,7 +218,7 @@ def _read(field: inspect.Field, bits: _Bits) -> Any:
 
 
 def _unpacked(letters: str, number: int) -> bytes:
-    """What the letters hold behind their checksum. Raises ValueError if it does not fit them."""
+    """Return what the letters hold behind their checksum. Raises ValueError if that is wrong."""
     if not 0 < len(letters) <= _LONGEST or not set(letters) <= set(_ALPHABET):
         raise ValueError
     letters = letters.translate(_BACK)

@@ -294,7 +294,7 @@ def _rows_of(blocks: Floats) -> Floats:
 
 
 def _column(*path: str) -> int:
-    """Where a field of a lane begins, counted in fields."""
+    """Return the place at which a field of a lane begins, counted in fields."""
     kind, place = record_type(Lane), 0
     for name in path:
         kind, offset = kind.fields[name][:2]

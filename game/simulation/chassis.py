@@ -57,7 +57,7 @@ class WorldMotion(NamedTuple):
 
 @tick_function
 def body_motion(bodies: Sequence[BodyNumbers], index: int) -> WorldMotion:
-    """Where a body is and how it moves."""
+    """Return a body's place and motion."""
     x_m, y_m, heading_rad, velocity_x_mps, velocity_y_mps, yaw_rate_radps, *_ = bodies[index]
     return WorldMotion(
         x_m[0], y_m[0], heading_rad[0], velocity_x_mps[0], velocity_y_mps[0], yaw_rate_radps[0]
@@ -168,7 +168,7 @@ class Chassis:
         self.place(index, pose, speed_mps)
 
     def contact_partner(self, index: int) -> HitCar | HitWall:
-        """What a car's body touched with the greatest impulse in the tick just made.
+        """Return what a car's body touched with the greatest impulse in the tick just made.
 
         Raises ValueError for a car that touched nothing. The space keeps its contacts until the
         next tick, in the same order whether the tick ran plainly or compiled.

@@ -1,4 +1,4 @@
-"""What happens to cars: flat rows while the tick runs, one type for each kind of event outside it.
+"""Events happen to cars: flat rows while the tick runs, one type for each kind of event outside it.
 
 The tick writes rows of integers and floats into a log of fixed size, which both of its forms can
 do. `read_out` turns them into the types below; nobody outside the simulation sees a row.
@@ -139,7 +139,7 @@ def empty_log(capacity: int = CAPACITY) -> EventLog:
 
 
 class CarTick(NamedTuple):
-    """One car in one tick.
+    """The tick and the car that a row is about.
 
     The log stands beside it in every call: in it, compiled code would count references to the
     log's arrays in every tick, which took 5 % of it.

@@ -32,7 +32,7 @@ class GateLine(NamedTuple):
 
 
 class Move(NamedTuple):
-    """Where a car was before a tick, and where it is after it."""
+    """A car's move in a tick, from its place before to its place after."""
 
     x_m: float
     y_m: float
@@ -42,7 +42,7 @@ class Move(NamedTuple):
 
 @dataclass(slots=True)
 class LapClock:
-    """One car's stopwatch. The lap number is 0 until the clock first runs."""
+    """The stopwatch of one car. The lap number is 0 until the clock first runs."""
 
     lap: int = 0
     next_gate: int = 0
@@ -86,7 +86,7 @@ def clock_from_standstill() -> LapClock:
 
 @tick_function
 def crossing(gate: GateLine, move: Move) -> float:
-    """At what share of a move (0..1) a gate is crossed in the driving direction, or -1."""
+    """Return the share of a move (0..1) at which a gate is crossed as driven, or -1."""
     before_m = (move.x_m - gate.x_m) * gate.cos + (move.y_m - gate.y_m) * gate.sin
     if before_m >= 0.0:
         return -1.0

@@ -1,4 +1,4 @@
-"""Where a split map acts on a circuit, and its shares along the lap: for the tick and for people.
+"""A split map acts on a circuit through this table of its shares along the lap.
 
 Only the circuit's geometry decides, never a car's speed, so that a place has the same share on
 every lap and for every driver. The phases of a corner:
@@ -155,7 +155,7 @@ def own_shares(car: Car) -> FrontShares:
 
 @tick_function
 def is_mapped(car: Car) -> bool:
-    """Whether a split map sets a car's shares along the lap."""
+    """Return whether a split map sets a car's shares along the lap."""
     return car.torque_share_row >= 0 or car.regen_share_row >= 0
 
 

@@ -1,4 +1,4 @@
-"""One tick of everything: ground under the wheels, forces, the space's step, timing, limits."""
+"""One tick moves everything: ground under the wheels, forces, the space's step, timing, limits."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _MIN_CONTACT_MPS: Final = 1e-7
 
 @dataclass(slots=True)
 class TrackPosition:
-    """Where a car is on the track, what is under it, and how its body moves if it hits nothing."""
+    """A car's place on the track, the ground under it, and its body's motion if it hits nothing."""
 
     x_m: float = 0.0
     y_m: float = 0.0
@@ -65,7 +65,7 @@ class TrackPosition:
 
 @dataclass(slots=True)
 class CarRuntime:
-    """Everything about one car that changes, except its body."""
+    """The changing state of one car, except its body."""
 
     state: CarState
     clock: LapClock
@@ -82,7 +82,7 @@ class Push(NamedTuple):
 
 
 class CircuitTables(NamedTuple):
-    """What the tick reads of a circuit: lists in the plain form, arrays in the compiled one."""
+    """The tables of a circuit that the tick reads: lists when plain, arrays when compiled."""
 
     track: TrackTables
     gates: Sequence[GateLine]
@@ -314,7 +314,7 @@ def _detect_contact(
 
 @tick_function
 def _ground(tables: TrackTables, surface: int, speed_mps: float) -> Ground:
-    """A surface under a wheel: loose ground drags more when a slow car digs in."""
+    """Return the surface under a wheel: loose ground drags more when a slow car digs in."""
     properties = tables.surfaces[surface]
     rolling = properties.rolling_resistance
     if speed_mps < properties.slow_speed_mps:
@@ -333,7 +333,7 @@ def _excess(tables: TrackTables, point: TrackPoint) -> float:
 def snapshot_numbers(
     runtimes: Sequence[CarRuntime], bodies: Any, index: int, tick: int
 ) -> tuple[float, ...]:
-    """The numbers of one car's `Snapshot`, in its order.
+    """Return the numbers of one car's `Snapshot`, in its order.
 
     A plain tuple, because the compiled form hands that over five times as fast as a named one.
     """
@@ -342,7 +342,7 @@ def snapshot_numbers(
 
 @tick_function
 def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot:
-    """The snapshot of a car whose body moves like this.
+    """Return the snapshot of a car whose body moves like this.
 
     This is the one place that says how each channel is read: a line a channel. Whatever else
     records or judges a car takes it from here by name.

@@ -41,7 +41,7 @@ class Start(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What a step gives back."""
+    """The result of a step."""
 
     snapshots: tuple[Snapshot, ...]  # one a car
     events: tuple[Event, ...]
@@ -174,7 +174,7 @@ class World:
 
 
 def new_runtime(start: Start, tables: TrackTables) -> CarRuntime:
-    """Everything about a car that changes, except its body, as it enters the world."""
+    """Return everything about a car that changes, except its body, as it enters the world."""
     return CarRuntime(
         state=initial_state(start.spec, start.setup, start.speed_mps),
         clock=clock_from_standstill() if start.timed_from_standstill else clock_before_the_line(),

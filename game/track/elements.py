@@ -44,7 +44,7 @@ class Element(NamedTuple):
 
     @property
     def turning_rad(self) -> float:
-        """By how much the heading changes over the element."""
+        """Return by how much the heading changes over the element."""
         return 0.5 * (self.start_curvature_1pm + self.end_curvature_1pm) * self.length_m
 
 
@@ -77,7 +77,7 @@ def pose_after(start: Pose, element: Element, along_m: float) -> Pose:
 
 
 def poses(start: Pose, elements: Iterable[Element]) -> list[Pose]:
-    """Where each element begins, and after them where the chain ends."""
+    """Return the poses at which the elements begin, and after them the one where the chain ends."""
     chain = [start]
     for element in elements:
         chain.append(pose_after(chain[-1], element, element.length_m))

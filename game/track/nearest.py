@@ -69,7 +69,7 @@ def _slices(shape: tuple[int, ...]) -> Iterator[_Slices]:
 
 
 def _part(values: Array, block: _Slices) -> Array:
-    """What of an array that broadcasts belongs to a block."""
+    """Return the part of an array that broadcasts which belongs to a block."""
     own = block[len(block) - values.ndim :]
     return values[
         tuple(

@@ -1,4 +1,4 @@
-"""Whether the places named in a track file are on its lap, and in driving order."""
+"""The places named in a track file are checked to be on its lap, and in driving order."""
 
 from collections.abc import Iterator
 from itertools import pairwise

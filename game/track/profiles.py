@@ -69,7 +69,7 @@ def trapezium(s_m: Array, from_m: float, to_m: float, taper_m: float, length_m: 
 def ribbon(
     s_m: Array, patches: Sequence[Sequence[tuple[float, float, float]]], length_m: float
 ) -> tuple[Array, Array]:
-    """Two edges of patches given as (s, one edge, other edge) knots in driving order.
+    """Return two edges of patches given as (s, one edge, other edge) knots in driving order.
 
     Between patches both edges run together from the middle of one's end to the middle of the
     next's beginning. Returns two arrays of shape (n,), zeros if there are no patches.

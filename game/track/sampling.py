@@ -59,7 +59,7 @@ class Frames:
     def from_samples(
         self, index: npt.NDArray[np.intp], x_m: Array, y_m: Array
     ) -> tuple[Array, Array]:
-        """How far each place lies ahead and to the left of the sample of that index."""
+        """Return how far each place lies ahead and to the left of the sample of that index."""
         east_m, north_m = x_m - self.x_m[index], y_m - self.y_m[index]
         cos, sin = self.cos[index], self.sin[index]
         return east_m * cos + north_m * sin, north_m * cos - east_m * sin

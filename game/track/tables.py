@@ -1,4 +1,4 @@
-"""What the tick reads of a track: samples about a metre apart, and look-ups in constant time.
+"""The tick reads a track from tables: samples about a metre apart, and look-ups in constant time.
 
 The look-ups run plainly over lists and compiled over arrays; both give the same bits.
 """
@@ -230,7 +230,7 @@ def surface_at(tables: TrackTables, s_m: float, offset_m: float) -> int:
 
 @tick_function
 def edge_excess_m(tables: TrackTables, s_m: float, offset_m: float) -> float:
-    """How far a place lies beyond the outermost band that counts as track; negative within."""
+    """Return how far a place lies beyond the outermost band of the track; negative within."""
     if tables.endless:
         return -math.inf
     place = samples_around(tables, s_m)

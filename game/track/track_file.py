@@ -53,7 +53,7 @@ class Turn(_Table, frozen=True):
 
 
 class CentrelineEntry(_Table, frozen=True):
-    """Where the lap begins and which way, and the corners in order."""
+    """The centreline's entry: the start and direction of the lap, and the corners in order."""
 
     x_m: Coordinate
     y_m: Coordinate

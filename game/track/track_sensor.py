@@ -1,4 +1,4 @@
-"""What a driver senses of a track: distances to its edges along rays, and the road ahead.
+"""A driver senses a track: distances to its edges along rays, and the road ahead.
 
 The edge is the outermost one that counts as track, the same that track limits go by. The functions
 run plainly over lists and compiled over arrays; both give the same bits.
@@ -270,7 +270,7 @@ def edge_grid(track: Track | None) -> EdgeGrid:
 def _cells(
     ends: Array, corner: Array
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], int, int]:
-    """Which segment touches which cell, as two arrays of the same shape (m,), and the grid's size.
+    """Return which segment touches which cell, as two arrays of shape (m,), and the grid's size.
 
     ends: x, y, to x, to y, shape (n, 4). A segment counts for all cells of its bounding box.
     """

@@ -1,1 +1,1 @@
-"""What a setup does to the lap: predicted, measured by real laps, compared, swept, tuned."""
+"""A setup's effect on the lap is predicted, measured by real laps, compared, swept and tuned."""

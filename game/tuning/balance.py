@@ -1,4 +1,4 @@
-"""Which axle reaches its limit first: one definition for what is predicted and what is measured."""
+"""Balance says which axle reaches its limit first, by one definition, predicted and measured."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STEADY_MPS2: Final = 0.2 * G_MPS2  # ... in the middle of the corner
 
 
 class AxleSlip(NamedTuple):
-    """How much an axle's tyres slip at each place, the mean of both; each of shape (n,)."""
+    """The slip of an axle's tyres at each place, the mean of both; each of shape (n,)."""
 
     tangent: Array  # positive pushes left
     normalised: Array  # 1 at the slip of peak grip

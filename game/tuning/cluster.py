@@ -52,7 +52,7 @@ class ClusterExecutor:
 
     @property
     def workers(self) -> int:
-        """How many threads all workers have, as of now."""
+        """Return how many threads all workers have, as of now."""
         threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
 

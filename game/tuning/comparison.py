@@ -1,4 +1,4 @@
-"""Two measured setups, A and B: the differences over the lap, by sector and by corner."""
+"""A comparison tells two measured setups, A and B, apart: over the lap, by sector and by corner."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Comparison(NamedTuple):
 
     @property
     def spread_s(self) -> float:
-        """How far the laps of one setup lie apart, the larger of the two."""
+        """Return how far the laps of one setup lie apart, the larger of the two."""
         return max(self.a.spread_s, self.b.spread_s)
 
     @property
@@ -56,7 +56,7 @@ class Comparison(NamedTuple):
 
     @property
     def is_equal(self) -> bool:
-        """Whether neither is quicker: the difference is no more than what laps differ anyway."""
+        """Return whether neither is quicker: laps of one setup differ by as much."""
         return abs(self.time_s) <= max(self.spread_s, EQUAL_LAPS_S)
 
     def along(self, lap_m: float, count: int) -> tuple[Array, Array, Array, Array]:
@@ -73,7 +73,7 @@ class Comparison(NamedTuple):
         return s_m, speeds[0], speeds[1], times[1] - times[0]
 
     def verdict(self, a: str, b: str) -> str:
-        """How much quicker B is, and what it costs, with names for the two."""
+        """Return how much quicker B is, and what it costs, with names for the two."""
         time = f"{abs(self.time_s):.3f} s a lap"
         if self.is_equal:
             who = f"{b} is as quick as {a}, {time} apart"

@@ -1,4 +1,4 @@
-"""Where the laps of a study are driven: in processes of this machine, or on a Dask cluster."""
+"""The laps of a study are driven in processes of this machine, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Executor(Protocol):
 
     @property
     def workers(self) -> int:
-        """How many setups are measured at once; may change."""
+        """Return how many setups are measured at once; may change."""
 
     def submit(self, setup: Setup) -> Future[Measurement]:
         """Have a setup measured."""

@@ -31,14 +31,14 @@ class Goal(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What the best setup is called."""
+        """Return the title of the best setup."""
         titles = {"time": "Fastest", "energy": "Lowest energy"}
         title = titles.get(self.text, f"Best for {self.text}")
         return f"{title} within {self.cap_kwh:g} kWh" if self.is_capped else title
 
     @property
     def is_capped(self) -> bool:
-        """Whether the energy of a lap is capped."""
+        """Return whether the energy of a lap is capped."""
         return self.cap_kwh < math.inf
 
 

@@ -1,4 +1,4 @@
-"""What one lap of a log came to: its energy, its corners, its trace, its balance."""
+"""A lap's log is reduced to its energy, its corners, its trace and its balance."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class LapAnalysis:
         return _ledger(self._total_at(self._track.length_m) - self._total_at(0.0))
 
     def corners(self) -> tuple[CornerPass, ...]:
-        """How each corner was taken; together the passes make up the lap."""
+        """Return how each corner was taken; together the passes make up the lap."""
         corners = self._track.corners
         length_m = self._track.length_m
         borders_m = [

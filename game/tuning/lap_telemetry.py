@@ -1,4 +1,4 @@
-"""What a lap is judged by, noted along the way: motion, tyres and energy, by one compiled look."""
+"""Lap telemetry notes what a lap is judged by: motion, tyres and energy, by one compiled look."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class LapTelemetry:
         self.look = world.bind_observer(note_car, car, self._rows, self._used)
 
     def columns(self) -> LapChannels[Array]:
-        """All that was noted so far."""
+        """Return all that was noted so far."""
         return LapChannels(*self._rows[: self._used[0]].T)
 
 

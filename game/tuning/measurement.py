@@ -25,7 +25,7 @@ class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Balance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which axle reaches its limit first."""
+    """The balance of a car: which axle reaches its limit first."""
 
     understeer_deg_per_g: float  # how much more the front slips than the rear; negative: oversteer
     front_limited: float  # share of the lap's time in which the front tyres are the limit

@@ -80,7 +80,7 @@ def _read(path: Path) -> CachedMeasurement | None:
 
 
 def _written_s(path: Path) -> float:
-    """When a file was written; 0 for one that has been deleted meanwhile."""
+    """Return when a file was written; 0 for one that has been deleted meanwhile."""
     try:
         return path.stat().st_mtime
     except OSError:

@@ -76,7 +76,7 @@ class Outcome:
         return {item.name: item.of(setup) for item in self.items}
 
     def answer(self) -> list[str]:
-        """Which setup is best here, by how much, and what it costs: in sentences."""
+        """Return which setup is best here, by how much, and what it costs: in sentences."""
         if not self.ranked:
             return ["No setup finished a lap."]
         best = self.ranked[0]
@@ -140,7 +140,7 @@ class Outcome:
         ]
 
     def _at_end_of_range(self, best: Setup) -> list[str]:
-        """Which values of the best are the last that were tried, though there are more."""
+        """Return which values of the best are the last that were tried, though there are more."""
         lines = []
         for item in self.items:
             value = item.of(best)

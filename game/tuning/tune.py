@@ -56,7 +56,7 @@ def _suggested(trial: Any, axis: Axis) -> Any:
 
 
 def _places(setup: Setup, axes: Sequence[Axis]) -> dict[str, float] | None:
-    """Where a setup lies on the axes; None if it does not."""
+    """Return a setup's place on the axes; None if it does not lie on them."""
     places: dict[str, float] = {}
     for axis in axes:
         value = axis.item.of(setup)

@@ -1,4 +1,4 @@
-"""Which values of a setup a study varies, and over what: read from `name=low:high:step`."""
+"""A study varies values of a setup; they and their range are read from `name=low:high:step`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BOOLEANS: Final = {
 
 
 class Axis(NamedTuple):
-    """One value that is varied: over certain values, or anywhere from low to high."""
+    """An axis: one value that is varied over certain values, or anywhere from low to high."""
 
     item: Item
     values: tuple[Any, ...]  # empty: anywhere

@@ -1,4 +1,4 @@
-"""What the air does: drag against the motion, downforce on each axle."""
+"""The air acts on the car: drag against the motion, downforce on each axle."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

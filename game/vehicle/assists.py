@@ -38,7 +38,7 @@ class YawControl:
 
 
 class SlipCut(NamedTuple):
-    """What slip control takes away in this tick."""
+    """The cut that slip control makes in this tick."""
 
     cut: float  # 0..1 of the torque
     integral: float  # to be kept for the next tick

@@ -41,7 +41,7 @@ def open_circuit_voltage(battery: BatterySpec, charge: float) -> float:
 def battery_limits(
     battery: BatterySpec, charge: float, temperature_k: float, regen_limit: float
 ) -> BatteryLimits:
-    """What current, heat and charge allow; `regen_limit` is the driver's share of the pack's."""
+    """Return what current, heat and charge allow; `regen_limit` is the driver's share."""
     share = derating(
         temperature_k, battery.temperature_limit_k, battery.derating_band_k, battery.derated_share
     )

@@ -1,4 +1,4 @@
-"""One tick of one car: from controls and ground to the force on its body."""
+"""One tick of one car leads from controls and ground to the force on its body."""
 
 import math
 from typing import Final, NamedTuple
@@ -118,7 +118,7 @@ def step_car(
 
 
 class _AxleWork(NamedTuple):
-    """What an axle did over the tick, at the mean of its speeds before and after."""
+    """An axle's work over the tick, at the mean of its speeds before and after."""
 
     into_tyres_w: float
     motor_speed_radps: float
@@ -135,7 +135,7 @@ def _apply_controls(car: Car, state: CarState, controls: Controls, step_s: float
 
 @tick_function
 def _is_parked(controls: Controls, motion: BodyMotion, speed_mps: float) -> bool:
-    """Whether the driver brakes a car that has all but stopped."""
+    """Return whether the driver brakes a car that has all but stopped."""
     return (
         controls.brake > 0
         and controls.throttle == 0
@@ -221,7 +221,7 @@ def _rear_contacts(
 def _brake_torques(
     car: Car, state: CarState, motion: BodyMotion, demand: TorqueDemand, step_s: float
 ) -> PerWheel[float]:
-    """The friction brakes' torque on each wheel, with yaw control's and less what ABS releases."""
+    """Return the friction brakes' torque on each wheel, with yaw control's and less ABS's."""
     pedal_nm = demand.friction_nm
     yaw_nm = yaw_brakes(
         car.yaw_control,
@@ -249,7 +249,7 @@ def _released(car: Car, wheel: WheelState, brake_nm: float, step_s: float) -> fl
 def _rolling_torques(
     car: Car, loads_n: PerWheel[float], ground: PerWheel[Ground]
 ) -> PerWheel[float]:
-    """The rolling resistance of each wheel as a torque."""
+    """Return the rolling resistance of each wheel as a torque."""
     radius_m = car.wheel.radius_m
     return PerWheel(
         loads_n.front_left * ground.front_left.rolling_resistance * radius_m,
@@ -321,7 +321,7 @@ def _write_wheel_state(
 
 @tick_function
 def _tyre_force(car: Car, state: CarState, directions: FrontWheels) -> BodyForce:
-    """The four tyres' forces on the body."""
+    """Return the four tyres' forces on the body."""
     left_way = directions.left
     right_way = directions.right
     front_left = state.front_left
@@ -404,7 +404,7 @@ def _run_powertrain(
 def _run_motor(
     motor: MotorSpec, axle: AxleState, ledger: EnergyLedger, speed_radps: float, step_s: float
 ) -> float:
-    """One axle's electrical power at this mean speed, W; writes its heat."""
+    """Return one axle's electrical power at this mean speed, W; writes its heat."""
     power_w = axle.torque_nm * speed_radps
     winding_w = motor_loss(motor, axle.torque_nm, speed_radps)
     inverter_w = inverter_loss(motor, power_w + winding_w)

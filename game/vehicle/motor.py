@@ -1,4 +1,4 @@
-"""One axle's motor and inverter: what it can give, what it loses, how it heats."""
+"""A motor with its inverter has limits, losses and a temperature."""
 
 from game.compiled import tick_function
 from game.scalars import absolute, maximum

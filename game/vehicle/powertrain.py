@@ -1,4 +1,4 @@
-"""From the pedals to torques: drive and regeneration shared between the motors, brakes the rest."""
+"""The powertrain turns pedals into torques: motors share drive and regeneration, brakes help."""
 
 from typing import Final, NamedTuple
 
@@ -19,7 +19,7 @@ _MIN_MOTOR_SPEED_RADPS: Final = 1.0  # guards power / speed at rest
 
 
 class Pedals(NamedTuple):
-    """What the driver's feet ask for."""
+    """The pedals as the driver's feet hold them."""
 
     throttle: float  # 0..1
     brake: float  # 0..1
@@ -27,14 +27,14 @@ class Pedals(NamedTuple):
 
 
 class TorqueDemand(NamedTuple):
-    """What the wheels are asked to do in this tick."""
+    """The torques demanded of the wheels in this tick."""
 
     drive_nm: AxlePair[float]  # motor torque on both wheels of the axle together
     friction_nm: AxlePair[float]  # friction-brake torque on each wheel of the axle
 
 
 class _Motors(NamedTuple):
-    """How the motors turn and what they can give at the beginning of the tick."""
+    """The motors' speeds, and the torques they can give at the beginning of the tick."""
 
     speeds_radps: AxlePair[float]
     limits_nm: AxlePair[float]
@@ -89,13 +89,13 @@ def demand_torques(
 
 @tick_function
 def motor_speed(motor: MotorSpec, left: WheelState, right: WheelState) -> float:
-    """Speed of the motor that turns these two wheels, rad/s."""
+    """Return the speed of the motor that turns these two wheels, rad/s."""
     return motor.gear_ratio * 0.5 * (left.spin_radps + right.spin_radps)
 
 
 @tick_function
 def wheel_torque(motor: MotorSpec, motor_nm: float, speed_radps: float) -> float:
-    """Torque on both wheels for a torque at the motor: the gear loses both ways."""
+    """Return the torque on both wheels for a torque at the motor: the gear loses both ways."""
     if motor_nm * speed_radps >= 0.0:
         return motor_nm * motor.gear_ratio * motor.gear_efficiency
     return motor_nm * motor.gear_ratio / motor.gear_efficiency
@@ -103,20 +103,20 @@ def wheel_torque(motor: MotorSpec, motor_nm: float, speed_radps: float) -> float
 
 @tick_function
 def motor_torque_per_force(car: Car) -> float:
-    """Regeneration at the motors' shafts for a braking force at the tyres, Nm per N."""
+    """Return the motors' regeneration torque per braking force at the tyres, Nm per N."""
     return car.wheel.radius_m * car.gear_efficiency / car.gear_ratio
 
 
 @tick_function
 def electrical_power(motor: MotorSpec, motor_nm: float, speed_radps: float) -> float:
-    """Power that one axle takes from the battery, W; negative gives back."""
+    """Return the power that one axle takes from the battery, W; negative gives back."""
     power_w = motor_nm * speed_radps + motor_loss(motor, motor_nm, speed_radps)
     return power_w + inverter_loss(motor, power_w)
 
 
 @tick_function
 def brake_release(car: Car, wheel: WheelState, step_s: float) -> float:
-    """What ABS takes of this wheel's brake torque, 0..1; writes the wheel's release."""
+    """Return the share of a wheel's brake torque that ABS takes, 0..1; writes the release."""
     locking = -wheel.slip_ratio if wheel.spin_radps >= 0.0 else wheel.slip_ratio
     normalised_slip = wheel.normalised_slip if locking > car.sliding_slip_ratio else 0.0
     cut = slip_cut(car.anti_lock, normalised_slip, wheel.brake_release, step_s)
@@ -153,7 +153,7 @@ def _torque_limit(
 def _applied_shares(
     car: Car, state: CarState, shares: FrontShares, loads_n: PerWheel[float]
 ) -> FrontShares:
-    """The driver's shares as the split mode changes them in this tick."""
+    """Return the driver's shares as the split mode changes them in this tick."""
     front_load_share = (loads_n.front_left + loads_n.front_right) / (
         loads_n.front_left + loads_n.front_right + loads_n.rear_left + loads_n.rear_right
     )
@@ -170,7 +170,7 @@ def _applied_shares(
 
 @tick_function
 def _drive_direction(reverse: int, forward_mps: float) -> float:
-    """1 forwards, -1 backwards, 0 where reverse is asked for while the car rolls forwards."""
+    """Return 1 forwards, -1 backwards, 0 if reverse is asked for while the car rolls forwards."""
     if reverse == 0:
         return 1.0
     return -1.0 if forward_mps < _REVERSE_GATE_MPS else 0.0
@@ -186,7 +186,7 @@ def _drive_torques(
     driving: float,
     step_s: float,
 ) -> AxlePair[float]:
-    """What the throttle asks of each motor, less what traction control takes; backwards negative.
+    """Return what the throttle asks of each motor, less traction control's cut; backwards negative.
 
     An axle whose share is zero is off and is not counted in full drive.
     """
@@ -207,7 +207,7 @@ def _drive_torques(
 def _traction_share(
     car: Car, axle: AxleState, left: WheelState, right: WheelState, driving: float, step_s: float
 ) -> float:
-    """What traction control leaves of an axle's drive, 0..1; writes the axle's cut."""
+    """Return the share of an axle's drive that traction control leaves, 0..1; writes its cut."""
     normalised_slip = 0.0
     if driving * left.slip_ratio > car.sliding_slip_ratio:
         normalised_slip = left.normalised_slip
@@ -228,7 +228,7 @@ def _regeneration_torques(
     forward_mps: float,
     charge_w: float,
 ) -> AxlePair[float]:
-    """What each motor takes of a braking force, less what ABS releases; positive rolling forwards.
+    """Return each motor's part of a braking force, less ABS's release; positive rolling forwards.
 
     It fades out at low speed and stays within the power that the pack can be charged with.
     """
@@ -252,7 +252,7 @@ def _regeneration_torques(
 def _lagged_torques(
     car: Car, state: CarState, motors: _Motors, wanted_nm: AxlePair[float], step_s: float
 ) -> AxlePair[float]:
-    """The motors' torques after a tick, each within its limit now and its highest speed."""
+    """Return the motors' torques after a tick, each within its limit now and its highest speed."""
     speeds = motors.speeds_radps
     limits = motors.limits_nm
     return AxlePair(
@@ -282,7 +282,7 @@ def _lagged(
 
 @tick_function
 def _electrical_power(car: Car, motors: _Motors, torques_nm: AxlePair[float]) -> float:
-    """Power that both motors take from the battery, W; negative gives back."""
+    """Return the power that both motors take from the battery, W; negative gives back."""
     return electrical_power(
         car.front.motor, torques_nm.front, motors.speeds_radps.front
     ) + electrical_power(car.rear.motor, torques_nm.rear, motors.speeds_radps.rear)
@@ -292,7 +292,7 @@ def _electrical_power(car: Car, motors: _Motors, torques_nm: AxlePair[float]) ->
 def _within_pack_limits(
     torques_nm: AxlePair[float], power_w: float, pack: BatteryLimits
 ) -> AxlePair[float]:
-    """Torques that take `power_w` in all, both scaled down where that is beyond the pack."""
+    """Return the torques that take `power_w` in all, both scaled down if the pack cannot."""
     share = 1.0
     if power_w > pack.discharge_w:
         share = pack.discharge_w / power_w
@@ -311,7 +311,7 @@ def _wheel_torques(car: Car, motors: _Motors, torques_nm: AxlePair[float]) -> Ax
 
 @tick_function
 def _friction_torques(car: Car, friction_n: float) -> AxlePair[float]:
-    """The friction brakes' torque on each wheel of the axles, shared by the brake bias."""
+    """Return the friction brakes' torque on each wheel of the axles, shared by the brake bias."""
     friction_nm = 0.5 * friction_n * car.wheel.radius_m
     return AxlePair(
         friction_nm * car.brakes.front_bias, friction_nm * (1.0 - car.brakes.front_bias)

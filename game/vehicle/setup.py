@@ -1,4 +1,4 @@
-"""Everything a driver may change on a car.
+"""A setup holds everything that a driver may change on a car.
 
 The bounds and defaults of `Setup` itself are the widest that any car may have: files and codes go
 by them. A car's own are in its file: `default_setup` and `check_setup`.
@@ -44,7 +44,7 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def default_setup(spec: CarSpec) -> Setup:
-    """What a new setup for this car has."""
+    """Return the values that a new setup for this car has."""
     values: dict[str, Any] = {"tyre": next(iter(spec.tyres))}
     for name in spec.setup.__struct_fields__:
         value = getattr(spec.setup, name)

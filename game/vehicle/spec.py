@@ -1,4 +1,4 @@
-"""What the factory built: the car file's keys, with their units and the range each may have."""
+"""A car file holds what the factory built: its keys, their units and the range each may have."""
 
 from __future__ import annotations
 
@@ -51,17 +51,17 @@ class ChassisSpec(_Block, frozen=True):
 
     @property
     def front_axle_m(self) -> float:
-        """How far ahead of the centre of gravity the front axle is."""
+        """Return how far ahead of the centre of gravity the front axle is."""
         return self.wheelbase_m * (1.0 - self.front_mass_share)
 
     @property
     def nose_m(self) -> float:
-        """How far ahead of the centre of gravity the car begins."""
+        """Return how far ahead of the centre of gravity the car begins."""
         return self.front_axle_m + self.front_overhang_m
 
     @property
     def tail_m(self) -> float:
-        """How far ahead of the centre of gravity the car ends, below zero."""
+        """Return how far ahead of the centre of gravity the car ends, below zero."""
         return self.nose_m - self.length_m
 
 
@@ -93,7 +93,7 @@ class WheelSpec(_Block, frozen=True):
 
 
 class TyreSpec(_Block, frozen=True):
-    """One compound: Magic Formula over the combined slip, with load sensitivity."""
+    """A tyre compound: Magic Formula over the combined slip, with load sensitivity."""
 
     friction_forward: Positive
     friction_left: Positive
@@ -109,7 +109,7 @@ class TyreSpec(_Block, frozen=True):
 
 
 class MotorSpec(_Block, frozen=True):
-    """One axle's motor, inverter and single-speed gear."""
+    """The motor, inverter and single-speed gear of one axle."""
 
     peak_torque_nm: Positive
     peak_power_w: Positive
@@ -232,7 +232,7 @@ def _check_order(minimum: float, default: float, maximum: float) -> None:
 
 
 class SetupSpec(_Block, frozen=True):
-    """What a driver may set on the car: bounds and defaults, named as the fields of `Setup`."""
+    """The bounds and defaults of what a driver may set on the car; fields as in `Setup`."""
 
     split_mode: SplitMode
     driver_aboard: bool
@@ -303,7 +303,7 @@ class CarSpec(
         return self._motor(self.rear_motor_name)
 
     def motor_named(self, name: str) -> MotorSpec:
-        """One of the motors. Raises ValueError if there is none of that name."""
+        """Return the motor of this name. Raises ValueError if there is none."""
         if name not in self.motors:
             raise ValueError(f"there is no [motors.{name}]: there are {', '.join(self.motors)}")
         return self.motors[name]

@@ -1,4 +1,4 @@
-"""What changes in a car from tick to tick, and what a driver asks of it.
+"""The state of a car changes from tick to tick; controls are what a driver asks of it.
 
 Axes (ISO 8855): x forward, y left, z up; angles anticlockwise. Wheels in the order front left,
 front right, rear left, rear right.
@@ -64,7 +64,7 @@ def controls(
 
 
 class BodyMotion(NamedTuple):
-    """How the chassis moves, in its own axes, at the centre of gravity."""
+    """The motion of the chassis, in its own axes, at the centre of gravity."""
 
     velocity_forward_mps: float
     velocity_left_mps: float
@@ -72,7 +72,7 @@ class BodyMotion(NamedTuple):
 
 
 class BodyForce(NamedTuple):
-    """What the wheels and the air do to the chassis, in its own axes."""
+    """The force of the wheels and the air on the chassis, in its own axes."""
 
     forward_n: float
     left_n: float
@@ -80,7 +80,7 @@ class BodyForce(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """What lies under one wheel."""
+    """The ground under one wheel."""
 
     grip: float  # of dry tarmac's, 1 on tarmac
     rolling_resistance: float  # of the load
@@ -88,7 +88,7 @@ class Ground(NamedTuple):
 
 @dataclass(slots=True)
 class WheelState:
-    """One wheel and its tyre. Forces are in the wheel's own axes, as the road acts on the tyre."""
+    """A wheel and its tyre. Forces are in the wheel's own axes, as the road acts on the tyre."""
 
     spin_radps: float = 0.0
     slip_ratio: float = 0.0  # relaxed; positive drives
@@ -104,7 +104,7 @@ class WheelState:
 
 @dataclass(slots=True)
 class AxleState:
-    """One axle's motor, inverter and traction control."""
+    """The motor, inverter and traction control of one axle."""
 
     torque_nm: float = 0.0  # at the motor shaft, positive drives forwards
     power_w: float = 0.0  # at the motor shaft
@@ -127,7 +127,7 @@ class BatteryState:
 
 @dataclass(slots=True)
 class EnergyLedger:
-    """Where the energy has gone since the start. Each is a sum of work over the ticks."""
+    """The energy that has gone each way since the start, as sums of work over the ticks."""
 
     chemical_j: float = 0.0  # left the cells (open-circuit voltage times current)
     battery_heat_j: float = 0.0

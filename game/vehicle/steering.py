@@ -20,7 +20,7 @@ class Steering:
 
 
 class FrontWheels(NamedTuple):
-    """Where the two front wheels point."""
+    """The directions in which the two front wheels point."""
 
     left: Direction
     right: Direction

@@ -1,4 +1,4 @@
-"""How the car's weight and downforce are shared by the four wheels."""
+"""The car's weight and downforce are shared by the four wheels."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from game.vehicle.state import PerWheel
 
 @dataclass(frozen=True, slots=True)
 class LoadTransfer:
-    """What the wheel loads depend on, made ready for the tick."""
+    """The quantities that the wheel loads depend on, made ready for the tick."""
 
     front_weight_n: float
     rear_weight_n: float

@@ -1,4 +1,4 @@
-"""How two wheels of an axle spin up and down in a tick, implicit in the tyres' stiffness.
+"""Two wheels of an axle spin up and down in a tick, implicit in the tyres' stiffness.
 
 The tyre's force is linearised in the wheel's spin, so that a stiff tyre on a light wheel needs no
 small step; brakes, rolling resistance and the differential's clutch act as Coulomb friction,
@@ -31,7 +31,7 @@ class AxleSpin(NamedTuple):
 
 
 class AxleTorques(NamedTuple):
-    """What turns the wheels of an axle and what holds them back."""
+    """The torques that turn the wheels of an axle or hold them back."""
 
     drive_nm: float  # on each wheel
     clutch_limit_nm: float

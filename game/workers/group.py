@@ -44,12 +44,12 @@ class WorkerGroup:
 
     @property
     def free(self) -> int:
-        """How many workers would be idle if no further task came."""
+        """Return how many workers would be idle if no further task came."""
         return max(0, sum(worker.idle for worker in self.workers) - len(self._waiting))
 
     @property
     def is_alive(self) -> bool:
-        """Whether any worker is left."""
+        """Return whether any worker is left."""
         return bool(self.workers)
 
     def start(self) -> None:

@@ -1,4 +1,4 @@
-"""What a worker is given at its start, and what it sends to its parent."""
+"""A worker is given a spec at its start, and sends messages to its parent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ StartMethod = Literal["forkserver", "spawn"]
 
 
 class WorkerSpec(NamedTuple):
-    """What a worker does, and how its process is made.
+    """The work of a worker, and how its process is made.
 
     In the worker, `prepare` is called once with a `ParentLink` and the arguments; it returns the
     function that answers each task. Both have to be importable, and all arguments picklable.
@@ -25,7 +25,7 @@ class WorkerSpec(NamedTuple):
 
 @dataclass(frozen=True)
 class Progress:
-    """What a worker reports while it works on a task."""
+    """The progress that a worker reports while it works on a task."""
 
     task: Any
     value: Any
@@ -59,7 +59,7 @@ Message = Progress | Answer | Failure | WorkerLost
 
 
 class MessageKind(Enum):
-    """What is sent from a worker to its parent."""
+    """The kind of a message from a worker to its parent."""
 
     READY = auto()
     PROGRESS = auto()

@@ -1,4 +1,4 @@
-"""How the processes of workers are made: cheaply, and so that they ignore Ctrl-C."""
+"""Workers' processes are made cheaply, and so that they ignore Ctrl-C."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def start_process(method: StartMethod) -> tuple[Any, Connection]:
 
 
 def exit_reason(process: Any) -> str:
-    """Why a process has ended, once its connection has."""
+    """Return why a process has ended, once its connection has."""
     with _process_lock:
         process.join(_EXIT_PATIENCE_S)
         exit_code: int | None = process.exitcode

@@ -1,4 +1,4 @@
-"""One worker, as its parent sees it."""
+"""A worker is seen here as its parent sees it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Worker:
 
     @property
     def idle(self) -> bool:
-        """Whether it has started and has nothing to do."""
+        """Return whether it has started and has nothing to do."""
         return self.ready and self.busy_with is None and not self.exit_reason
 
     @property

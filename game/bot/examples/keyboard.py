@@ -38,7 +38,7 @@ ACCELERATE_MPS: Final = 0.3  # ... and accelerates when it is so much too slow
 
 
 class Keys(NamedTuple):
-    """What is held: a side (1 left, -1 right), how much of it, a pedal (1 up, -1 down)."""
+    """The keys held: a side (1 left, -1 right), how much of it, a pedal (1 up, -1 down)."""
 
     side: int = 0
     hold: str = ""
@@ -114,7 +114,7 @@ class KeyboardPlayer:
         return min(STEERING, key=miss)
 
     def _soon(self, share: float, keys: Keys, time_s: float) -> float:
-        """What keys make of the present steering in some time, as a person has learnt it."""
+        """Return the steering that keys lead to in some time, as a person has learnt it."""
         settings = self.keys.settings
         holds = {"": 1.0, "most": settings.most_share, "some": settings.some_share}
         target = keys.side * holds[keys.hold]
