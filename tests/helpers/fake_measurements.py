@@ -44,7 +44,7 @@ def predicted_lap(track, setup):
 
 
 def ledger(times):
-    """Where energy goes, so many times that of a lap."""
+    """Return where energy goes, so many times that of a lap."""
     parts = (4.82, 0.54, 0.31, 0.42, 0.16, 0.21, 0.72, 0.62, 1.84)
     return Ledger(*(round(times * part, 4) for part in parts))
 
@@ -62,7 +62,7 @@ def answer(garage):
 
 
 def answer_at_once(monkeypatch, track):
-    """Have whatever a setup page asks for answered without driving for it."""
+    """Answer whatever a setup page asks for without driving for it."""
 
     def want(what_if, measured, predicted=()):
         what_if.measurements |= {each: measured_lap(track, each) for each in measured}

@@ -17,7 +17,7 @@ _MIN_RADIUS_M = 11.0
 
 
 class Character(NamedTuple):
-    """What a kind of circuit is like."""
+    """The character of a kind of circuit."""
 
     vertices: int
     size_m: float

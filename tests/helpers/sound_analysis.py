@@ -26,7 +26,7 @@ def level(samples):
 
 
 def strength_at(samples, hz):
-    """How strong a tone is in samples, with a window that keeps it apart from others."""
+    """Return the strength of a tone in samples, with a window that keeps it apart from others."""
     window = np.hanning(len(samples))
     turns = np.exp(-2j * np.pi * hz * np.arange(len(samples)) / RATE_HZ)
     return float(np.abs(np.sum(window * samples * turns)) / np.sum(window))

@@ -49,7 +49,7 @@ def slow_laps(folder, baseline, setup, laps):
 
 
 def lost_laps(baseline, setup, laps):
-    """With sport tyres nobody gets round."""
+    """Return no lap with sport tyres: with them nobody gets round."""
     if setup.tyre == "sport":
         return Measurement(lost="the car was lost at 930 m")
     return quick_laps(baseline, setup, laps)

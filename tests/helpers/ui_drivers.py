@@ -69,7 +69,7 @@ class Game(Window):
 
 
 class Keys:
-    """Whoever has only a keyboard."""
+    """A player who has only a keyboard."""
 
     def __init__(self, game):
         self._game = game
@@ -97,7 +97,7 @@ class Keys:
 
 
 class Pad:
-    """Whoever has only a controller: its buttons as they are bound at first."""
+    """A player who has only a controller: its buttons as they are bound at first."""
 
     def __init__(self, game):
         self._game = game
@@ -127,7 +127,7 @@ class Pad:
 
 
 class Mouse:
-    """Whoever has only a mouse."""
+    """A player who has only a mouse."""
 
     def __init__(self, game):
         self._game = game

@@ -1,4 +1,4 @@
-"""What workers do in their tests: answer, fail, report, hang or die, as their tasks say."""
+"""Do as the tasks of worker tests say: answer, fail, report, hang or die."""
 
 import os
 import signal
@@ -37,7 +37,7 @@ def echo(link, *arguments):
 
 
 class UnreadableError(Exception):
-    """Can be pickled, but not unpickled."""
+    """An error that can be pickled, but not unpickled."""
 
     def __init__(self, one, other):
         super().__init__(f"{one} and {other}")

@@ -1,1 +1,1 @@
-"""What ground and objects are painted with: pieces of the world, noise, shapes, and the sun."""
+"""Paint ground and objects: pieces of the world, noise, shapes and the sun."""

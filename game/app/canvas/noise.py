@@ -133,7 +133,7 @@ def streaks(along: Floats, across: Floats, seed: int) -> Floats:
 
 
 def visibility(piece: Piece, step_m: float) -> float:
-    """How much of a pattern with that step a piece has the pixels to show, 0..1."""
+    """Return how much of a pattern with that step a piece has the pixels to show, 0..1."""
     pixels = step_m * piece.pixels_per_m
     return min(max((pixels - _MIN_PIXELS) / (_FULL_PIXELS - _MIN_PIXELS), 0.0), 1.0)
 

@@ -32,7 +32,7 @@ class Overlay:
         return pygame.transform.smoothscale(self.surface, (side, side))
 
     def coverage(self) -> npt.NDArray[np.floating]:
-        """How much of each pixel is covered, shape (pixels, pixels)."""
+        """Return the share of each pixel that is covered, 0..1, shape (pixels, pixels)."""
         return np.asarray(pygame.surfarray.pixels_alpha(self.scaled()).T / np.float32(255.0))
 
     def blend_onto(

@@ -70,7 +70,7 @@ class Drawing:
             self._low_m = self._high_m = np.zeros((0, 2))
 
     def touches(self, piece: Piece) -> bool:
-        """Whether any of the patches may lie in a piece."""
+        """Return whether any of the patches may lie in a piece."""
         return len(piece.touching(self._low_m, self._high_m)) > 0
 
     def draw(

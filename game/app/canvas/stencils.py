@@ -56,7 +56,7 @@ class Stencils:
 
 
 def text_width_m(text: str, height_m: float) -> float:
-    """How wide a text is whose capitals are so high."""
+    """Return the width of a text whose capitals are so high."""
     return _width(text) * height_m / (_CAPITALS * _FONT)
 
 

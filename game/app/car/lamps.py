@@ -1,4 +1,4 @@
-"""When a car's lamps are lit."""
+"""Decide when a car's lamps are lit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _REVERSING_MPS: Final = 0.2
 
 
 class Lamps(NamedTuple):
-    """Which lamps are lit."""
+    """The lamps of a car, each lit or not."""
 
     braking: bool = False
     reversing: bool = False

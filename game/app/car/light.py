@@ -54,7 +54,7 @@ def light_car(
 
 
 def shadow_offset(heading_rad: float) -> tuple[float, float]:
-    """Where a shadow falls, in the car's frame, per metre of height."""
+    """Return the offset of a shadow, in the car's frame, per metre of height."""
     cos, sin = math.cos(heading_rad), math.sin(heading_rad)
     east, north = SUN_SHADOW
     return east * cos + north * sin, north * cos - east * sin
@@ -91,7 +91,7 @@ def _half_way(sun: tuple[float, float, float]) -> tuple[float, float, float]:
 
 
 def _shade(car: Painted, wing_rise_m: float, pixels_per_m: float, heading_rad: float) -> FloatArray:
-    """How much of the sun other parts of the car keep off, 0..1."""
+    """Return the share of the sun that other parts of the car keep off, 0..1."""
     fall_x, fall_y = (s * pixels_per_m for s in shadow_offset(heading_rad))
     over = wing_rise_m + 0.04
     shade = shifted(car.wing, over * fall_x, -over * fall_y)

@@ -8,7 +8,7 @@ Shade = tuple[int, int, int]
 
 
 class Livery(NamedTuple):
-    """What is painted in what colour; the number is on the roof."""
+    """The colours of a car's parts; the number is on the roof."""
 
     name: str
     body: Shade  # shoulders, bonnet and roof

@@ -172,7 +172,7 @@ class TyreLook(_LookTable, frozen=True):
 
 
 class CarLook(_LookTable, frozen=True):
-    """Everything that is drawn of a car but its colours."""
+    """The whole look of a car but for its colours."""
 
     drawn_length_m: float
     drawn_width_m: float

@@ -175,7 +175,7 @@ def _weave(coat: _Coat, shape: Shape, cover: FloatArray) -> None:
 
 
 def _cut_seams(coat: _Coat, shape: Shape) -> None:
-    """Where panels meet: bonnet, doors, tail; and four quick-release pins."""
+    """Cut the seams between panels (bonnet, doors, tail) and four quick-release pins."""
     x, aside = shape.x, shape.aside
     seam_m = 0.0075
     bonnet = overlap(2.0 - 0.10 * aside - x, 0.66 - aside + 0.05 * (x - 1.0), x - 0.80)
@@ -234,7 +234,9 @@ def _paint_lamps(coat: _Coat, shape: Shape) -> None:
 
 
 def _lamps(shape: Shape, bare: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """What glows at the tail: a line over the whole width and its ends; a lamp below the wing."""
+    """Paint the lamps of the tail: a line over the whole width, its ends, and a lamp below the
+    wing.
+    """
     x, aside = shape.x, shape.aside
     line = overlap(0.030 - np.abs(x + 2.135), 0.84 - aside)
     ends = overlap(0.075 - np.abs(x + 2.02 + 0.30 * (aside - 0.8)), 0.055 - np.abs(aside - 0.83))

@@ -21,7 +21,7 @@ MARGIN_M: Final = 0.20  # around the car, where turned wheels and mirrors reach
 
 
 class Axles(NamedTuple):
-    """Where the wheels are, from the middle of the car's length."""
+    """The places of the axles, measured from the middle of the car's length."""
 
     front_m: float
     rear_m: float
@@ -141,7 +141,7 @@ def _grid(body: CarBody) -> tuple[FloatArray, FloatArray]:
 
 
 def _edge(edge: Edge, aside: FloatArray) -> FloatArray:
-    """Where a line across the car lies, forward."""
+    """Return the place of a line across the car, positive forward."""
     return _swept(np.full_like(aside, edge.middle_m), edge, aside, 1.0)
 
 
@@ -182,7 +182,7 @@ def _mirrors(look: CarLook, x: FloatArray, aside: FloatArray) -> FloatArray:
 
 
 def _taper(look: CarLook, x: FloatArray) -> FloatArray:
-    """By how much the cabin's sides come in towards the tail."""
+    """Return by how much the cabin's sides come in towards the tail."""
     begin_m, over_m = look.glass.taper_m
     taper: FloatArray = (
         look.glass.taper * np.clip(-x - begin_m, 0.0, over_m) ** look.glass.taper_power

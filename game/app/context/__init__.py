@@ -1,1 +1,1 @@
-"""What lives as long as the window is open: display, settings, inputs, sound and notices."""
+"""Hold all that lives as long as the window is open: display, settings, inputs, sound, notices."""

@@ -1,4 +1,4 @@
-"""What every scene uses whatever circuit and car there are: settings, inputs, sound, notices."""
+"""Hold all that scenes use on any circuit with any car: settings, inputs, sound, notices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from game.errors import InputError
 
 
 class AppContext:
-    """Lives as long as the window."""
+    """The things that live as long as the window and that every scene may use."""
 
     def __init__(
         self, settings: Settings, inputs: Inputs, settings_file: SettingsFile | None = None

@@ -33,7 +33,7 @@ _MAX_RATE_HZ: Final = 240
 
 
 class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the window is shown."""
+    """The player's choice of how the window is shown."""
 
     mode: Literal["window", "borderless", "fullscreen"] = "window"
     pacing: Literal["vsync", "cap"] = "cap"
@@ -41,7 +41,7 @@ class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Shown:
-    """How the window is shown now, and how large it was when it last had a frame."""
+    """The present state of the window, and its size when it last had a frame."""
 
     settings = DisplaySettings()
     size = _SIZE
@@ -137,7 +137,7 @@ def close() -> None:
 
 
 def frame_pace(settings: DisplaySettings) -> FramePace:
-    """What holds frames back: the screen, or the rate that was chosen or is the screen's own."""
+    """Return the pace of frames: the screen's own, or the rate that the player chose."""
     rates = pygame.display.get_desktop_refresh_rates()
     screen_hz = min(max([_MIN_RATE_HZ, *rates]), _MAX_RATE_HZ)
     vsync = settings.pacing == "vsync" and _has_card()
@@ -173,7 +173,7 @@ def _choose_driver() -> None:
 
 
 def _choose_presentation(settings: DisplaySettings) -> None:
-    """Without a graphics card, have X11 show our pixels itself: 0.4 instead of 6 ms a frame.
+    """Have X11 show our pixels itself if there is no graphics card: 0.4 instead of 6 ms a frame.
 
     SDL otherwise copies them through a renderer, which is worth it on a card only, and which can
     wait for the screen. It reads these hints when the window is made.
@@ -186,5 +186,5 @@ def _choose_presentation(settings: DisplaySettings) -> None:
 
 
 def _has_card() -> bool:
-    """Whether there is a graphics card; only Linux is asked, others are taken to have one."""
+    """Return whether there is a graphics card; only Linux is asked, others are taken to have one."""
     return not sys.platform.startswith("linux") or any(Path("/dev/dri").glob("renderD*"))

@@ -1,4 +1,4 @@
-"""What the last frame did and how long each part of it took."""
+"""Note how long each part of the last frame took, and what it did."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the next frame begins: as the screen shows one, or after a fixed time. Never both."""
+"""Wait for the next frame: until the screen shows one, or for a fixed time, never both."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class FramePace:
         clock_s: Callable[[], float] = time.perf_counter,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """With `vsync` showing a frame waits for the screen; if it turns out not to, we wait."""
+        """With `vsync` rely on the screen for the pace; if it turns out not to wait, wait here."""
         self._period_s = 1.0 / rate_hz
         self._vsync = vsync
         self._clock_s = clock_s
@@ -32,7 +32,7 @@ class FramePace:
 
     @property
     def caps(self) -> bool:
-        """Whether frames are held back by time rather than by the screen."""
+        """Return whether frames are held back by time rather than by the screen."""
         return not self._vsync
 
     def wait(self) -> None:

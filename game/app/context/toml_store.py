@@ -22,7 +22,7 @@ class TomlStore(Generic[Kind]):
     """
 
     def __init__(self, path: Path, kind: type[Kind]) -> None:
-        """Without a usable file the content is the defaults of its type."""
+        """Read the file; without a usable one the content is the defaults of its type."""
         self.path = path
         self.complaint = ""  # what is wrong with the file, one line
         self.content = kind()

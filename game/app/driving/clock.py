@@ -10,7 +10,7 @@ _MAX_S: Final = 0.25  # of a frame: a longer hitch slows the game rather than fr
 
 
 class FixedStepClock:
-    """Says how many ticks a frame needs. Ticks never depend on the frame rate."""
+    """A clock that says how many ticks a frame needs. Ticks never depend on the frame rate."""
 
     def __init__(self, tick_s: float = TICK_S) -> None:
         self._tick_s = tick_s
@@ -25,7 +25,7 @@ class FixedStepClock:
 
     @property
     def fraction(self) -> float:
-        """How far real time is beyond the last tick, 0..1 of a tick."""
+        """Return how far real time is beyond the last tick, 0..1 of a tick."""
         return min(max(self._left_s / self._tick_s, 0.0), 1.0)
 
     def reset(self) -> None:

@@ -81,7 +81,7 @@ class DrivenCar:
         self.skip_motion()
 
     def skip_motion(self) -> None:
-        """Be drawn where the car is now: it was placed there and did not drive there."""
+        """Draw the car at once where it is now: it was placed there and did not drive there."""
         self.before = self.now
 
     def race(self, against: BestLap) -> None:
@@ -116,7 +116,7 @@ class DrivenCar:
 
     @property
     def in_reverse(self) -> bool:
-        """Whether the driver has chosen to drive backwards."""
+        """Return whether the driver has chosen to drive backwards."""
         return bool(self._session.controls[self.number].reverse)
 
     def pose(self, fraction: float) -> CarPose:

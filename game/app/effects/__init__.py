@@ -1,1 +1,1 @@
-"""What driving leaves behind: marks on the ground, smoke, dust and gravel in the air."""
+"""Draw what driving leaves behind: marks on the ground, smoke, dust and gravel in the air."""

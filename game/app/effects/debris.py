@@ -1,4 +1,4 @@
-"""What a car throws into the air: smoke of sliding tyres, gravel, grass, sparks at a wall."""
+"""Throw into the air what a car throws: smoke of sliding tyres, gravel, grass, sparks at a wall."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class DebrisEmitter:
 
 
 def _flows(now: Snapshot, wheel: int, speed_mps: float) -> list[tuple[Matter, float, float, float]]:
-    """What a wheel throws: matter, maximum rate, share of its velocity, strength 0..1."""
+    """Return what a wheel throws: matter, maximum rate, share of its velocity, strength 0..1."""
     surface = now.surface[wheel]
     if surface in _LOOSE:
         share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
@@ -98,7 +98,7 @@ def _flows(now: Snapshot, wheel: int, speed_mps: float) -> list[tuple[Matter, fl
 
 
 def _smoke(power_w: float, normalised_slip: float) -> float:
-    """How much a tyre smokes, 0..1: hot, and beyond its grip."""
+    """Return how much a tyre smokes, 0..1: it does when it is hot and beyond its grip."""
     hot = (power_w - _SMOKE_FROM_W) / (_SMOKE_FULL_W - _SMOKE_FROM_W)
     beyond = (normalised_slip - _SMOKE_FROM_SLIP) / (_SMOKE_FULL_SLIP - _SMOKE_FROM_SLIP)
     return min(max(hot, 0.0), 1.0) * min(max(beyond, 0.0), 1.0)

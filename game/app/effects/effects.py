@@ -1,4 +1,4 @@
-"""Everything that driving leaves behind, for the scene that shows it: marks, smoke, debris."""
+"""Keep all that driving leaves behind, for the scene that shows it: marks, smoke, debris."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from game.vehicle.spec import ChassisSpec
 
 
 class MarkedGround(Protocol):
-    """What keeps pictures of the ground, which marks are drawn onto."""
+    """A keeper of pictures of the ground that marks can be drawn onto."""
 
     def mark_tiles(self, on_ready: Callable[[pygame.Surface, Piece], None]) -> None:
-        """Have every picture that comes into memory marked by this too."""
+        """Let this, too, mark every picture that comes into memory."""
 
     def tiles_touching(self, low_m: Array, high_m: Array) -> Iterable[tuple[pygame.Surface, Piece]]:
         """The pictures in memory of a box of the world, and where they lie."""

@@ -21,7 +21,7 @@ _FADES_IN_S: Final = 0.07
 
 
 class ParticleKind(NamedTuple):
-    """How particles of one matter live; values are drawn evenly from the ranges."""
+    """A kind of particle and how it lives; values are drawn evenly from the ranges."""
 
     life_s: tuple[float, float]
     diameter_m: tuple[float, float]

@@ -1,4 +1,4 @@
-"""What wheels leave on the ground: rubber by sliding power, furrows in gravel, torn grass."""
+"""Draw what wheels leave on the ground: rubber by sliding power, furrows in gravel, torn grass."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def draw_fresh(picture: pygame.Surface, piece: Piece, strokes: Strokes) -> None:
 
 
 def _strength(surface: int, work_n: float, load_n: float) -> float:
-    """How much a wheel leaves on a surface, 0..1, by its sliding work per metre."""
+    """Return how much a wheel leaves on a surface, 0..1, by its sliding work per metre."""
     if surface in (GRASS, GRAVEL):
         pressed = 0.35 if load_n > 0.0 else 0.0
         return min(pressed + 0.65 * work_n / _LOOSE_FULL_N, 1.0)

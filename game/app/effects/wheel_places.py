@@ -1,4 +1,4 @@
-"""Where the four wheels touch the ground, and how fast they go over it."""
+"""Find the places of the four wheels on the ground, and their velocities over it."""
 
 from __future__ import annotations
 

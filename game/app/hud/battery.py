@@ -1,4 +1,4 @@
-"""What is left in the battery, and how warm pack and motors are."""
+"""Show the charge of the battery, and how warm pack and motors are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far ahead of the best lap the car is: figure, arrow, bar, trace, and the lap it leads to."""
+"""Show the gap to the best lap: figure, arrow, bar, trace, and the lap time it leads to."""
 
 from __future__ import annotations
 

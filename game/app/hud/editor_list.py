@@ -56,7 +56,7 @@ class EditorList:
         self.chosen = name
 
     def box_of(self, name: str) -> Box:
-        """Where a row was last drawn."""
+        """Return the box in which a row was last drawn."""
         return self._boxes[name]
 
     def row_at(self, place: tuple[int, int]) -> str | None:
@@ -64,7 +64,7 @@ class EditorList:
         return next((name for name, box in self._boxes.items() if box.holds(place)), None)
 
     def is_switch(self, place: tuple[int, int]) -> bool:
-        """Whether a place is on the part of its row that shows and hides."""
+        """Return whether a place is on the part of its row that shows and hides."""
         box = self._boxes[self.chosen]
         return place[0] < box.left + _SWITCH * self._unit
 

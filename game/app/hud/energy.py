@@ -34,7 +34,7 @@ class Energy(Instrument[_EnergyFigures]):
     placement = Placement("top left", 16, 256)
 
     def is_needed(self, data: HudData) -> bool:
-        """Whether there is a cap; only then is the instrument needed."""
+        """Return whether there is an energy cap; only then is the instrument needed."""
         return data.energy is not None
 
     def figures(self, data: HudData) -> _EnergyFigures | None:

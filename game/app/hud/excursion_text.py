@@ -1,4 +1,4 @@
-"""How far a car went beyond the limits, in the same words for instruments and lap tables."""
+"""Say how far a car went beyond the limits, in the same words for instruments and lap tables."""
 
 from __future__ import annotations
 

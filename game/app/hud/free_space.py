@@ -76,7 +76,7 @@ def _free(
     taken: Sequence[Box],
     gap: int,
 ) -> npt.NDArray[np.bool_]:
-    """Which corners leave the box in the window, off the others, and out of the middle."""
+    """Return the corners that leave the box in the window, off the others, and out of the middle."""
     right, bottom = left + wanted.width, top + wanted.height
     free = (left >= 0) & (top >= 0) & (right <= size[0]) & (bottom <= size[1])
     for other in taken:

@@ -73,7 +73,7 @@ class GgCircle(Instrument[tuple[()]]):
 def _place(
     middle: tuple[float, float], scale: float, forward_mps2: float, left_mps2: float
 ) -> tuple[float, float]:
-    """Where an acceleration lies on the circle; what is beyond lies on its edge."""
+    """Return the place of an acceleration on the circle; beyond it, the place on its edge."""
     x, y = -left_mps2 * scale, -forward_mps2 * scale
     beyond = math.hypot(x, y) / (_MAX_G * G_MPS2 * scale)
     shrink = max(beyond, 1.0)

@@ -53,7 +53,7 @@ class HudCanvas:
         self.write(text, x, y, CAPTION, LABEL, align)
 
     def width(self, text: str, height: float, weight: Weight = Weight.REGULAR) -> float:
-        """How wide a text is."""
+        """Return the width of a text."""
         return text_width(text, round(height * self.unit), weight) / self.unit
 
     def shortened(

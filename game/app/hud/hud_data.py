@@ -1,4 +1,4 @@
-"""What the instruments read of a drive at one moment."""
+"""Collect what the instruments read of a drive at one moment."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class HudData(NamedTuple):
 
     @property
     def is_just_over_line(self) -> bool:
-        """Whether the lap just finished is still shown."""
+        """Return whether the lap just finished is still shown."""
         return self.since_line_s < _AFTER_LINE_S
 
 

@@ -38,12 +38,12 @@ class Instrument(ABC, Generic[Figures]):
         self._cached = CachedSurface()
 
     def is_needed(self, data: HudData) -> bool:  # noqa: ARG002
-        """Whether it has a place in this drive; otherwise others may have its room."""
+        """Return whether it has a place in this drive; if not, others may have its room."""
         return True
 
     @abstractmethod
     def figures(self, data: HudData) -> Figures | None:
-        """What the picture shows; None: there is nothing to show at the moment."""
+        """Return the figures that the picture shows, or None if there is nothing to show now."""
 
     def key(self, data: HudData) -> Hashable | None:
         """The picture is painted again when this changes: by default with its figures."""

@@ -19,7 +19,7 @@ _NO_TIME: Final = "\N{EN DASH}:\N{EN DASH}\N{EN DASH}.\N{EN DASH}\N{EN DASH}\N{E
 
 
 class _LapWords(NamedTuple):
-    """What changes a few times a lap only."""
+    """The words that change only a few times a lap."""
 
     lap: str
     verdict: str
@@ -36,7 +36,7 @@ class LapTimes(Instrument[_LapWords]):
     placement = Placement("top left", 16, 16)
 
     def figures(self, data: HudData) -> _LapWords:
-        """Everything but the running time."""
+        """Return all figures but the running time."""
         now, laps = data.now, data.laps.laps
         return _LapWords(
             lap=f"LAP {now.lap}" if now.lap else "OUT LAP",
@@ -69,7 +69,7 @@ class LapTimes(Instrument[_LapWords]):
 
 
 def _verdict(data: HudData) -> str:
-    """Whether the lap counts; if not, where the car went off, and how far."""
+    """Say whether the lap counts; if not, where the car went off, and how far."""
     if not data.now.lap:
         return ""
     if data.now.lap_valid:

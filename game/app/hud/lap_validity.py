@@ -1,4 +1,4 @@
-"""Why the lap does not count, while it is news."""
+"""Say why the lap does not count, while it is news."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Verdict(Instrument[tuple[str, str]]):
     placement = Placement("top", 0, 16)
 
     def figures(self, data: HudData) -> tuple[str, str] | None:
-        """What happened, and where and by how much. On the out lap nothing is judged."""
+        """Return what happened, and where and by how much. On the out lap nothing is judged."""
         now, excursions = data.now, data.laps.excursions
         if not now.lap:
             return None

@@ -1,4 +1,4 @@
-"""Where the instruments lie, in pixels, for any size of window and of text.
+"""Lay out the instruments, in pixels, for any size of window and of text.
 
 Instruments are laid out in order of importance. Each wants the place that the
 settings give it, pulled into the window. If others lie there already it moves to a free place
@@ -75,7 +75,7 @@ def lay_out(size: tuple[int, int], settings: HudSettings) -> HudLayout:
 
 
 def wanted_box(name: str, place: Placement, size: tuple[int, int], text: float) -> Box:
-    """Where an instrument would lie if it were alone, inside the window."""
+    """Return the box of an instrument if it were alone, inside the window."""
     return pulled_in(_at(name, place, size, text, _unit(name, place, size, text)), size)
 
 

@@ -80,7 +80,7 @@ class Minimap(Instrument[_Circuit]):
 
 
 class _Fit:
-    """How a circuit lies in a box."""
+    """The scale and the offset with which a circuit fits a box."""
 
     def __init__(self, line_m: npt.NDArray[np.float64], size: tuple[int, int], unit: float) -> None:
         self._size = size
@@ -96,7 +96,7 @@ class _Fit:
         return placed
 
     def place(self, car: Snapshot | CarPose) -> tuple[float, float]:
-        """Where a car is, on the edge if it is beyond."""
+        """Return the place of a car in the box, on the edge if it is beyond."""
         x = 0.5 * self._size[0] + (car.x_m - float(self._middle_m[0])) * self._scale
         y = 0.5 * self._size[1] - (car.y_m - float(self._middle_m[1])) * self._scale
         return min(max(x, 0.0), self._size[0]), min(max(y, 0.0), self._size[1])

@@ -1,4 +1,4 @@
-"""Where in the window an instrument lies, as the player has set it."""
+"""Place an instrument in the window as the player has set it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Offset = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
 
 
 class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How far inwards from the anchor an instrument lies, in units that grow with the text.
+    """The place of an instrument: units inwards from its anchor, which grow with the text.
 
     From an anchor in the middle of an edge x counts to the right, from the middle y downwards.
     """

@@ -1,4 +1,4 @@
-"""What the battery gives, and what it gets back."""
+"""Show the power that the battery gives, or gets back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which instruments are shown, where, and how large."""
+"""Keep which instruments are shown, where, and how large."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast the car is."""
+"""Show the car's speed."""
 
 from __future__ import annotations
 

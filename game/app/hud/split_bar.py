@@ -1,4 +1,4 @@
-"""What each axle does now: torque of its motor, driving or regenerating, and its share."""
+"""Show each axle's motor torque, driving or regenerating, and its share of the sum."""
 
 from __future__ import annotations
 

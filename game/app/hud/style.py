@@ -1,4 +1,4 @@
-"""How large and how dense an instrument is drawn."""
+"""Set the size and density that an instrument is drawn in."""
 
 from __future__ import annotations
 

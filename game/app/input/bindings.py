@@ -1,4 +1,4 @@
-"""Which key, button or axis does what, by names that a person can read.
+"""Bind keys, buttons and axes to actions, by names that a person can read.
 
 Keys have the names that pygame gives them: "left shift", "w", "f11". A controller's inputs are
 called "pad_a" or, for one side of an axis, "pad_left_x-"; a wheel's "button 3", "hat up".
@@ -19,7 +19,7 @@ PAD_SLOT: Final = KEY_SLOTS  # the slot after those for keys
 
 
 class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What triggers one action."""
+    """The keys, buttons and axes that trigger one action."""
 
     keys: Annotated[tuple[str, ...], Meta(max_length=KEY_SLOTS)] = ()
     pad: str = ""  # a button or one side of an axis; empty: none
@@ -177,12 +177,12 @@ def actions_by_input(inputs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[s
 
 
 def _is_device(name: str) -> bool:
-    """Whether an input is a controller's or a wheel's."""
+    """Return whether an input is a controller's or a wheel's."""
     return name.startswith(("pad_", "button ", "hat "))
 
 
 def _clash(one: str, other: str) -> bool:
-    """Whether there is a place where both actions are followed."""
+    """Return whether there is a place where both actions are followed."""
     return not any(
         (one in these and other in those) or (one in those and other in these)
         for these, those in _APART

@@ -1,4 +1,4 @@
-"""What a player asks for once, by whichever key, button or click."""
+"""List what a player can ask for once, by whichever key, button or click."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 
 class Command(Enum):
-    """Something asked for once."""
+    """A request that the player makes once, by a key, a button or a click."""
 
     PAUSE = auto()  # Esc and Start; menus take it for BACK
     RESTART = auto()

@@ -80,7 +80,7 @@ class Inputs:
             self._adopt_wheel(wheel)
 
     def devices(self) -> list[DeviceInfo]:
-        """What is plugged in."""
+        """Return the devices that are plugged in."""
         pads = [DeviceInfo("pad", pad.identifier, pad.name) for pad in self._pads.values()]
         wheels = [DeviceInfo("wheel", each.identifier, each.name) for each in self._wheels.values()]
         return pads + wheels
@@ -141,7 +141,7 @@ class Inputs:
 
     @property
     def listening(self) -> bool:
-        """Whether `listen` still waits."""
+        """Return whether `listen` still waits."""
         return self._listening is not None
 
     @property
@@ -150,7 +150,7 @@ class Inputs:
         return self._captured
 
     def held(self, action: str) -> float:
-        """How far the input of an action is pressed, 0..1, by keys and all controllers."""
+        """Return how far the input of an action is pressed, 0..1, by keys and all controllers."""
         keys = float(any(key in self._keys for key in self._binding(action).keys))
         pads = (pad.value(self._pad_input(pad, action)) for pad in self._pads.values())
         return max([keys, *pads])
@@ -225,7 +225,7 @@ class Inputs:
             state.steering, state.throttle, state.brake = steering, throttle, brake
 
     def _drives(self, device: Device, instance: int, moved: float) -> bool:
-        """Whether this device drives: it does once it moves while no key is held."""
+        """Return whether this device drives: it does once it moves while no key is held."""
         if moved > _AWAKE and not self._keys:
             self.state.device, self._active = device, instance
         return self.state.device is device and self._active == instance

@@ -67,7 +67,7 @@ class Pad:
         self._pushed: set[str] = set()  # axes that count as buttons pressed
 
     def value(self, name: str) -> float:
-        """How far an input is pressed or moved, 0..1; sticks by their curve."""
+        """Return how far an input is pressed or moved, 0..1; sticks by their curve."""
         if name in _BUTTON_NUMBERS:
             return float(self._controller.get_button(_BUTTON_NUMBERS[name]))
         if name in _AXIS_NUMBERS:
@@ -79,11 +79,11 @@ class Pad:
         return max(along if side == "+" else -along, 0.0)
 
     def stick(self, axis: str) -> float:
-        """What a stick asks for along one of its axes, -1..1, right and down positive."""
+        """Return what a stick asks for along one of its axes, -1..1, right and down positive."""
         return self.profile.curve.shaped(self._axis(axis), self._axis(_OTHER_AXIS[axis]))
 
     def changes(self, event: pygame.Event) -> list[tuple[str, bool]]:
-        """What one of its events newly presses (True) or lets go (False), axes included."""
+        """Return what an event newly presses (True) or lets go (False), axes included."""
         if event.type != pygame.CONTROLLERAXISMOTION:
             name = BUTTONS.get(event.button)
             down = event.type == pygame.CONTROLLERBUTTONDOWN

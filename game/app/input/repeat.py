@@ -35,7 +35,7 @@ class Repeat:
         self._source, self._command = "", None
 
     def update(self, frame_s: float) -> tuple[Command, ...]:
-        """What is asked for again in this frame: one command at most."""
+        """Return what is asked for again in this frame: one command at most."""
         if self._command is None:
             return ()
         self._in_s -= frame_s

@@ -44,7 +44,7 @@ class Rumble:
             self.stop(device)
 
     def stop(self, device: Shaker | None) -> None:
-        """Be still."""
+        """Stop both motors."""
         if self._runs and device is not None:
             device.shake(0.0, 0.0, 0)
         self._runs = False

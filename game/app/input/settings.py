@@ -1,4 +1,4 @@
-"""What the player steers with, how it is read, and which key or button does what."""
+"""Keep what the player steers with, how it is read, and which key or button does what."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Degrees = Annotated[float, Meta(ge=40.0, le=1800.0)]
 
 
 class PadProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How one kind of controller is read."""
+    """The way in which one kind of controller is read."""
 
     name: str = ""
     curve: StickCurve = StickCurve()
@@ -25,7 +25,8 @@ class PadProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WheelProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How one kind of steering wheel is read. Axes are "axis 0-": the side to which they move.
+    """The way in which one kind of steering wheel is read. Axes are "axis 0-": the side to which
+    they move.
 
     A pedal's axis without a side rests where it stands when it first moves. Two pedals on two
     sides of one axis are combined.
@@ -52,9 +53,9 @@ class ControlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wheels: dict[str, WheelProfile] = {}
 
     def pad_profile(self, identifier: str) -> PadProfile:
-        """How a controller is read."""
+        """Return how a controller is read."""
         return self.pads.get(identifier, self.pad)
 
     def wheel_profile(self, identifier: str) -> WheelProfile:
-        """How a wheel is read."""
+        """Return how a wheel is read."""
         return self.wheels.get(identifier, self.wheel)

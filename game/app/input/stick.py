@@ -17,7 +17,7 @@ class StickCurve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exponent: Annotated[float, Meta(ge=1.0, le=4.0)] = 1.7
 
     def shaped(self, x: float, y: float = 0.0) -> float:
-        """What a stick at (x, y), each -1..1, asks for along x: -1..1.
+        """Return what a stick at (x, y), each -1..1, asks for along x, -1..1.
 
         The dead zone is a circle and is taken out without a step at its rim.
         """

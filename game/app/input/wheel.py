@@ -54,7 +54,7 @@ class Wheel:
         return self._pedal(throttle, throttle_side), self._pedal(brake, brake_side)
 
     def value(self, name: str) -> float:
-        """How far a button is pressed: 0 or 1."""
+        """Return how far a button is pressed: 0 or 1."""
         word, _, number = name.partition(" ")
         if word != "button" or not number.isdecimal():
             return 0.0
@@ -63,7 +63,7 @@ class Wheel:
         return float(self._joystick.get_button(int(number)))
 
     def changes(self, event: pygame.Event) -> list[tuple[str, bool]]:
-        """What an event of a button or hat newly presses (True) or lets go (False)."""
+        """Return what an event of a button or hat newly presses (True) or lets go (False)."""
         if event.type == pygame.JOYHATMOTION:
             pointed = _HATS.get(tuple(event.value))
             return [(name, name == pointed) for name in _HATS.values()]

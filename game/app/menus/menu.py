@@ -1,4 +1,4 @@
-"""What all menus have in common: a page of rows over a backdrop, a heading, hints at the bottom."""
+"""Show a menu: a page of rows over a backdrop, a heading, and hints at the bottom."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ class MenuScene:
         self._next = scene
 
     def leave(self) -> None:
-        """Where the key that goes back leads; nowhere, unless a menu says otherwise."""
+        """Go where the key that goes back leads; nowhere, unless a menu says otherwise."""
 
     def hints(self) -> Sequence[Hint]:
-        """What can be done here, the most important first."""
+        """Return the hints of what can be done here, the most important first."""
         return (SELECT, BACK, CHOOSE)
 
     def handle(self, command: Command) -> Scene | None:
@@ -100,7 +100,7 @@ class MenuScene:
 
     @property
     def captures(self) -> bool:
-        """Whether the page waits for an input of any kind."""
+        """Return whether the page waits for an input of any kind."""
         return False
 
     def update(self, frame_s: float) -> None:
@@ -124,7 +124,7 @@ class MenuScene:
 
     @property
     def calm(self) -> bool:
-        """Whether the player wants things not to move."""
+        """Return whether the player wants things not to move."""
         return self.context.settings.camera.reduced_motion
 
     def lay_out(self, sizes: Metrics) -> None:
@@ -138,12 +138,12 @@ class MenuScene:
         self.page.lay_out(box, scale)
 
     def below_title(self, sizes: Metrics) -> int:
-        """Where the page begins."""
+        """Return the height at which the page begins."""
         under = line_height(sizes.text(_UNDER_PX)) if self.under_title else 0
         return self.title_box(sizes).bottom + under + sizes.space(18)
 
     def title_box(self, sizes: Metrics) -> Box:
-        """Where the title is, as far as there is room for it."""
+        """Return the box of the title, as far as there is room for it."""
         px = sizes.title(_TITLE_PX)
         room = sizes.width - 2 * sizes.margin
         width = min(line_width(self.title, px, Weight.BOLD) + 2, room)

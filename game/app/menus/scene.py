@@ -1,4 +1,4 @@
-"""What the window asks of a scene."""
+"""Define what the window asks of a scene."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from game.app.input.pointer import Pointer
 
 
 class Scene(Protocol):
-    """Something that fills the window."""
+    """A scene, which fills the window."""
 
     def handle(self, command: Command) -> Scene | None:
         """Follow a command; the scene that comes next, or None to close the window."""

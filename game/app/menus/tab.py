@@ -1,4 +1,4 @@
-"""What a page of the settings scene offers, and the settings its rows change."""
+"""Define what a page of the settings scene offers, and the settings that its rows change."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Tab:
 
     @property
     def captures(self) -> bool:
-        """Whether every input goes to this page, as while it waits for a key to bind."""
+        """Return whether every input goes to this page, as while it waits for a key to bind."""
         return False
 
     def give_up(self) -> None:

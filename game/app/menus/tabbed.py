@@ -1,4 +1,4 @@
-"""What scenes with pages have in common: names in a row, one page in view, a way back."""
+"""Show a scene of pages: their names in a row, one page in view, a way back."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class TabbedScene(MenuScene):
         return self.tabs[self.bar.chosen]
 
     def hints(self) -> Sequence[Hint]:
-        """What can be done on this page."""
+        """Return the hints of what can be done on this page."""
         turn = bound_hint(self.context, "Page", ("previous_tab", "next_tab"), Command.NEXT_TAB)
         return (BACK, turn, *self.tab.hints(), CHANGE, CHOOSE)
 
@@ -69,7 +69,7 @@ class TabbedScene(MenuScene):
 
     @property
     def captures(self) -> bool:
-        """Whether the page waits for an input of any kind."""
+        """Return whether the page waits for an input of any kind."""
         return self.tab.captures
 
     def update(self, frame_s: float) -> None:
@@ -79,7 +79,7 @@ class TabbedScene(MenuScene):
         self.tab.update(frame_s)
 
     def bar_box(self, sizes: Metrics) -> Box:
-        """Where the names of the pages are: beside the title, or below it where they are long."""
+        """Return the box of the pages' names: beside the title, or below it where they are long."""
         scale = TextScale(sizes, sizes.text(SETTING_PX))
         high, title = scale.em(1.9), self.title_box(sizes)
         left = title.right + sizes.space(44)

@@ -1,1 +1,1 @@
-"""What stands beside the road: buildings, stands, barriers, trees, and the shadows they cast."""
+"""Draw what stands beside the road: buildings, stands, barriers, trees, and their shadows."""

@@ -98,7 +98,7 @@ def _furnish(
     front_m: float,
     back_m: float,
 ) -> None:
-    """What stands on the roof above one garage."""
+    """Furnish the roof above one garage: solar cells, vents or hatches."""
     random = hashed(np.full(1, garage), np.arange(4), _SEED).tolist()
     span_m = back_m - front_m
     middle_m = begin_m + 0.5 * wide_m

@@ -51,7 +51,7 @@ def corner_names(track: Track, site: Site) -> list[Stencil]:
 
 
 def _places(track: Track, corner: Corner) -> Iterator[Stencil]:
-    """Where a name might be written, the best place first."""
+    """Return the places where a name might be written, the best one first."""
     text = corner.name.upper()
     side = 1.0 if corner.inside == "left" else -1.0
     wall_m = barrier_distance(track, side)
@@ -86,5 +86,5 @@ def _inwards(track: Track, s_m: float, side: float) -> Array:
 
 
 def _support(direction: Array, wide_m: float, high_m: float) -> float:
-    """How far an upright rectangle reaches from its middle along a direction."""
+    """Return how far an upright rectangle reaches from its middle along a direction."""
     return float(abs(direction[0]) * 0.5 * wide_m + abs(direction[1]) * 0.5 * high_m)

@@ -99,7 +99,7 @@ def _blocks(plot: Plot) -> int:
 
 
 def _block(plot: Plot, block: int) -> tuple[float, float]:
-    """Where the seats of a block begin and end along the front."""
+    """Return where the seats of a block begin and end along the front."""
     length_m = plot.length_m / _blocks(plot)
     return block * length_m + 0.5 * _AISLE_M, (block + 1) * length_m - 0.5 * _AISLE_M
 

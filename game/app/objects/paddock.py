@@ -71,7 +71,7 @@ class _Lot:
 
 
 def paddock(plot: Plot, site: Site) -> Structure:
-    """Behind the garages: transporters with awnings between them, motorhomes, vans."""
+    """Fill the ground behind the garages: transporters with awnings between them, motorhomes, vans."""
     rng = np.random.default_rng(_SEED)
     lot = _Lot(plot, site)
     yard = [part for part in _yard(plot) if site.is_free(part).mean() > 0.4]
@@ -169,7 +169,7 @@ def _darker(colour: Colour, factor: float) -> Colour:
 
 
 def parked_vehicles(plots: dict[str, list[Plot]], site: Site) -> Structure:
-    """Everything that parks behind pit buildings and stands."""
+    """Return all vehicles that park behind pit buildings and stands."""
     return combined(
         [
             *(paddock(plot, site) for plot in plots.get("pit_building", [])),

@@ -28,7 +28,7 @@ _APRON_ENDS_M: Final = (70.0, 10.0)  # beyond the building, before and after it
 
 
 def garages(plot: Plot) -> int:
-    """How many garages a pit building has."""
+    """Return the number of garages of a pit building."""
     return max(1, round(plot.length_m / _GARAGE_M))
 
 

@@ -1,4 +1,4 @@
-"""What stands along the pit wall."""
+"""Draw what stands along the pit wall."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _ROOFS: Final[tuple[Colour, ...]] = (
 
 
 def timing_stands(track: Track) -> Structure:
-    """Where teams sit along the pit wall: a wall with two ends, well inside the barrier."""
+    """Return the stands where teams sit along the pit wall: a wall with two ends, inside the
+    barrier.
+    """
     polygons: list[Array] = []
     colours: list[Colour] = []
     blocks = []

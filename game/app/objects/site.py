@@ -1,4 +1,4 @@
-"""Which ground is occupied: by the track up to its barriers, by buildings, vehicles and words."""
+"""Keep which ground is occupied: by the track up to its barriers, buildings, vehicles and words."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ class Site:
             pygame.draw.lines(self._map, 1, True, outline, round(2.0 * margin_m))
 
     def is_free(self, points_m: Array, margin_m: float = 0.0) -> npt.NDArray[np.bool_]:
-        """Whether points of shape (n, 2) are free, and those a margin away to their four sides.
+        """Return whether points of shape (n, 2) are free, and those a margin away to their four
+        sides.
 
         Beyond the map nothing is free.
         """

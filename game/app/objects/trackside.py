@@ -1,4 +1,4 @@
-"""What stands beside the road: marker boards before braking zones, marshal posts, the gantry."""
+"""Draw what stands beside the road: marker boards before braking zones, marshal posts, the gantry."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LIGHT_PANEL: Final = (54, 56, 60)
 
 
 def roadside(track: Track) -> Structure:
-    """Everything that stands beside the road."""
+    """Return all that stands beside the road."""
     return combined(
         [_boards(track), _marshal_posts(track), _gantry_posts(track), timing_stands(track)]
     )

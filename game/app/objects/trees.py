@@ -49,7 +49,7 @@ class Trees:
         self._blit(surface, piece, found, (0.0, 0.0), pygame.BLEND_PREMULTIPLIED)
 
     def casts_shadow_on(self, piece: Piece) -> bool:
-        """Whether a shadow may fall on a piece."""
+        """Return whether a shadow may fall on a piece."""
         return len(piece.touching(self.places_m, self.places_m, _REACH_M)) > 0
 
     def draw_shadows(self, surface: pygame.Surface, piece: Piece) -> None:

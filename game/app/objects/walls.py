@@ -109,7 +109,7 @@ def _along(wall: Wall, width_m: float, colour: Colour, aside_m: float = 0.0) -> 
 
 
 def _row_m(row: int) -> float:
-    """How far a row of tyres stands from the wall's line, towards the track."""
+    """Return how far a row of tyres stands from the wall's line, towards the track."""
     return 0.5 * _TYRE_M - row * _TYRE_M + 0.3
 
 

@@ -128,7 +128,7 @@ class DrivingScene:
         self.paint_in_view(size)
 
     def paint_in_view(self, size: tuple[int, int]) -> None:
-        """Have all ground in view painted before it is drawn."""
+        """Paint all ground in view before it is drawn."""
         self.world_view.paint_in_view(self._view(size))
 
     def _move_camera(self, frame_s: float, feel: RoadFeel) -> None:
@@ -139,7 +139,7 @@ class DrivingScene:
         self._whole_share += min(max(wanted - self._whole_share, -step), step)
 
     def _view(self, size: tuple[int, int]) -> View:
-        """What is seen: the car's surroundings, the whole circuit, or on the way between."""
+        """Return the view: the car's surroundings, the whole circuit, or between the two."""
         pose = self.drive.followed.pose(self._clock.fraction)
         view = self.camera.view(pose.x_m, pose.y_m, size)
         if self._whole_share == 0.0:

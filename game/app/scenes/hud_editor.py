@@ -218,7 +218,7 @@ class HudEditorScene:
         self.settings = msgspec.structs.replace(self.settings, places=places)
 
     def _box(self, name: str) -> Box:
-        """Where an instrument is drawn, or would like to be."""
+        """Return the box in which an instrument is drawn, or would like to be."""
         instrument = lay_out(self._size, self.settings).placed.get(name)
         if instrument is not None:
             return instrument.box

@@ -63,7 +63,7 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
 
 
 def validity_text(lap: Lap, track: Track) -> str:
-    """Whether the lap counts; if not, where and by how much it exceeded the track limits."""
+    """Say whether the lap counts; if not, where and by how much it exceeded the track limits."""
     if lap.valid:
         return "valid"
     if not lap.excursions:
@@ -75,7 +75,7 @@ def validity_text(lap: Lap, track: Track) -> str:
 
 
 def distance_m(drive: Drive) -> float:
-    """How far the followed car has come along the circuit since its start."""
+    """Return how far the followed car has come along the circuit since its start."""
     car = drive.followed
     start = drive.world.starts[car.number]
     return max(car.now.lap * drive.track.length_m + car.now.s_m - start.s_m, 0.0)
@@ -86,7 +86,7 @@ def _energy(energy_j: float) -> str:
 
 
 def _against(lap: Lap, cap_kwh: float) -> str:
-    """How far over the cap, or under it."""
+    """Say how far over the cap, or under it, a lap's energy is."""
     over_kwh = kwh(lap.net_j) - cap_kwh
     return f"{abs(over_kwh):.2f} {'over' if over_kwh > 0.0 else 'under'}"
 

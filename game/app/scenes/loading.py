@@ -85,7 +85,7 @@ class LoadingScene:
 
 
 def _middle(sizes: Metrics) -> Box:
-    """Where the circuit is drawn: above the words."""
+    """Return the middle of the circuit as it is drawn: above the words."""
     words = line_height(sizes.title(_TITLE_PX)) + line_height(sizes.text(_BELOW_PX))
     height = sizes.height - 2 * sizes.margin - words - sizes.space(32)
     return Box(sizes.margin, sizes.margin, sizes.width - 2 * sizes.margin, height)

@@ -53,7 +53,7 @@ class PausedScene(MenuScene):
         garage.context.sound.silence()
 
     def on_command(self, command: Command) -> None:
-        """Besides what every menu follows, the keys that work while driving."""
+        """Follow the keys that work while driving, besides those of every menu."""
         if command is Command.RESTART:
             self._restart()
         elif command is Command.RESET:
@@ -75,7 +75,7 @@ class PausedScene(MenuScene):
         self._resume()
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """What was driven so far, at the right."""
+        """Draw the laps driven so far at the right."""
         small, large = sizes.text(_NAME_PX), sizes.text(_VALUE_PX)
         width = 12 * small
         step = line_height(small) + line_height(large) + sizes.text(10)

@@ -59,7 +59,7 @@ class ResultScene(MenuScene):
         return hints
 
     def on_command(self, command: Command) -> None:
-        """Besides what every menu follows: the laps scroll, and one may drive at once."""
+        """Scroll the laps, or drive at once, besides what every menu does."""
         if command is Command.RESTART:
             self._again()
         elif self._table is not None and command in (Command.LEFT, Command.PREVIOUS_TAB):

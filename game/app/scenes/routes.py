@@ -41,7 +41,7 @@ class SceneRoutes:
 
     @property
     def context(self) -> AppContext:
-        """What lives as long as the window."""
+        """Return what lives as long as the window."""
         return self.garage.context
 
     def change_circuit(self, track: Track) -> None:

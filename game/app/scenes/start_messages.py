@@ -15,7 +15,7 @@ _SHOWN: Final = ("throttle", "brake", "steer_left", "steer_right", "restart", "p
 
 
 def lap_to_beat_message(best: BestLap, setup: Setup) -> str:
-    """Which lap is to be beaten."""
+    """Say which lap is to be beaten."""
     date = best.date.astimezone()
     return (
         f"To beat: your {lap_time_text(best.time_s)} on {setup.tyre} tyres, {date.day} {date:%B %Y}"
@@ -23,7 +23,7 @@ def lap_to_beat_message(best: BestLap, setup: Setup) -> str:
 
 
 def controls_message(context: AppContext) -> str:
-    """What moves the car, by the device that the player touched last."""
+    """Say what moves the car, by the device that the player touched last."""
     pad = context.inputs.last_device == "pad"
     texts = []
     for action in _SHOWN:

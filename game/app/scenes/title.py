@@ -57,7 +57,7 @@ class TitleScene(MenuScene):
         return (SELECT, CHOOSE)
 
     def on_command(self, command: Command) -> None:
-        """Besides what every menu follows: pictures, and driving at once."""
+        """Take pictures, or drive at once, besides what every menu does."""
         if command is Command.PHOTO:
             self._photograph()
         elif command is Command.RESTART:
@@ -83,7 +83,7 @@ class TitleScene(MenuScene):
         self.page.lay_out(Box(sizes.margin, top, width, bottom - top), scale)
 
     def below_title(self, sizes: Metrics) -> int:
-        """Where the name of the circuit ends."""
+        """Return the height at which the name of the circuit ends."""
         lines = line_height(sizes.title(_NAME_PX)) + line_height(sizes.entry(_TRACK_PX))
         return sizes.space(70) + lines + sizes.space(8)
 

@@ -65,7 +65,7 @@ class SetupScene(TabbedScene):
         super().update(frame_s)
 
     def hints(self) -> Sequence[Hint]:
-        """While a page has every input, only its own."""
+        """Return the hints; while a page has every input, only its own."""
         return self.tab.hints() if self.captures else super().hints()
 
     def leave(self) -> None:

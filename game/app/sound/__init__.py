@@ -1,1 +1,1 @@
-"""What the car sounds like, synthesised as it drives."""
+"""Make the sound of the car, synthesised as it drives."""

@@ -66,7 +66,7 @@ def audio_features(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> AudioFeature
 
 
 def _right(left: float, right: float) -> float:
-    """How far to the right the middle of two strengths lies, 0..1."""
+    """Return how far to the right the middle of two strengths lies, 0..1."""
     total = left + right
     return right / total if total > 0.0 else 0.5
 

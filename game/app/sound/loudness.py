@@ -1,4 +1,4 @@
-"""How loud a tone is to the ear, and the limit that a mix cannot pass."""
+"""Tell how loud a tone is to the ear, and limit what a mix may reach."""
 
 from __future__ import annotations
 

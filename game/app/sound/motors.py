@@ -44,7 +44,7 @@ class _Resonance(NamedTuple):
 
 
 class _Timbre(NamedTuple):
-    """What the motor, inverter and gears of one axle sound like."""
+    """The sound of one axle's motor, inverter and gears."""
 
     lines: tuple[_Order, ...]
     resonances: tuple[_Resonance, ...]

@@ -21,7 +21,7 @@ class Band(NamedTuple):
 
 
 class Noises(NamedTuple):
-    """What loops are to sound like at the end of a chunk."""
+    """The level and speed of each loop at the end of a chunk."""
 
     speeds: Numbers  # (k,); 1: as made
     gains: Numbers  # (2, k): left and right

@@ -40,7 +40,7 @@ class OneShots:
 
     @property
     def sounding(self) -> bool:
-        """Whether any sound has not ended."""
+        """Return whether any sound has not ended."""
         return bool(self._playing)
 
     def chunk(self, gain: float) -> Samples:

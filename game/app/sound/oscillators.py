@@ -10,7 +10,7 @@ from game.app.sound.loudness import Numbers, Samples
 
 
 class Tones(NamedTuple):
-    """What oscillators are to sound like at the end of a chunk."""
+    """The frequencies and gains of oscillators at the end of a chunk."""
 
     hz: Numbers  # (k,)
     gains: Numbers  # (2, k): left and right

@@ -1,4 +1,4 @@
-"""How loud each group of sounds is."""
+"""Keep how loud each group of sounds is."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class Sound:
 
     @property
     def underruns(self) -> int:
-        """How often the device ran dry so far."""
+        """Return how often the device ran dry so far."""
         return 0 if self._stream is None else self._stream.underruns
 
     @property

@@ -1,4 +1,4 @@
-"""What the air and the ground add: wind, rolling, kerbs, grass, gravel and scraping walls."""
+"""Add what the air and the ground add: wind, rolling, kerbs, grass, gravel and scraping walls."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Surroundings:
         return Tones(hz, _kerb_sides(features) * gains)
 
     def noises(self, features: AudioFeatures) -> Noises:
-        """How wind, rolling, ground and walls sound in the next chunk."""
+        """Return the levels of wind, rolling, ground and walls in the next chunk."""
         fast = min(features.speed_mps / _FULL_SPEED_MPS, 1.2)
         firm = 1.0 - 0.5 * (features.front.loose + features.rear.loose)
         rolling = math.sqrt(fast) * min(features.speed_mps / 4.0, 1.0) * firm

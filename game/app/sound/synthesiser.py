@@ -58,7 +58,7 @@ class Synthesiser:
 
     @property
     def silent(self) -> bool:
-        """Whether there is silence until a car or a one-shot sound comes."""
+        """Return whether there is silence until a car or a one-shot sound comes."""
         return self._presence == 0.0 and not self._ticks.sounding
 
     def chunk(self, features: AudioFeatures | None) -> Pcm:

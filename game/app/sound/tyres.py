@@ -48,7 +48,7 @@ class Tyres:
         return 2 * [noise_loop(make, rate_hz, seed) for seed, make in enumerate(makes)]
 
     def noises(self, features: AudioFeatures) -> Noises:
-        """How the tyres sound in the next chunk."""
+        """Return the levels of the tyres' noises in the next chunk."""
         front = self._front.noises(features.front, features.speed_mps)
         rear = self._rear.noises(features.rear, features.speed_mps)
         return Noises(

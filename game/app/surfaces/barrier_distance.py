@@ -1,4 +1,4 @@
-"""How far the barriers stand from the centreline."""
+"""Measure how far the barriers stand from the centreline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a fast car brakes, estimated from the curvature of its path alone."""
+"""Estimate where a fast car brakes from the curvature of its path alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TRACTION_MPS2: Final = 7.0
 
 
 def braking(curvature_1pm: Array, length_m: float) -> Array:
-    """How hard a car brakes at evenly spaced samples of a closed path, 0..1, shape (n,)."""
+    """Return how hard a car brakes at evenly spaced samples of a closed path, 0..1, shape (n,)."""
     speed_mps = estimated_speed_mps(curvature_1pm, length_m)
     step_m = length_m / len(speed_mps)
     square = speed_mps * speed_mps

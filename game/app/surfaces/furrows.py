@@ -47,7 +47,9 @@ class Furrows:
 
 
 def _paths(track: Track, corner: Corner, rng: np.random.Generator) -> list[Array]:
-    """Where cars went straight on into the trap outside of a corner, points of shape (n, 2)."""
+    """Return the paths of cars that went straight on into the trap outside of a corner, shape (n,
+    2).
+    """
     side = -1.0 if corner.inside == "left" else 1.0
     edges_m = track.band_edges("left" if side > 0.0 else "right")
     paths = []

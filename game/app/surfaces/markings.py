@@ -1,4 +1,4 @@
-"""What is painted on the road: start line, grid and sector lines."""
+"""Paint what is painted on the road: start line, grid and sector lines."""
 
 from __future__ import annotations
 

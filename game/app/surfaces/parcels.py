@@ -49,7 +49,7 @@ _CLODS: Final = NoiseLayer(0.13, seed=6)
 
 
 class Use(IntEnum):
-    """What a parcel is used for."""
+    """The use of a parcel of land."""
 
     WILD = 0
     ORCHARD = 1

@@ -1,4 +1,4 @@
-"""What tyres leave on the road: the dark line with its two tracks, brake marks, and marbles."""
+"""Paint what tyres leave on the road: the dark line with its two tracks, brake marks, marbles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where every pixel of a piece lies relative to the track: along it, beside it, from its edges."""
+"""Place every pixel of a piece relative to the track: along it, beside it, from its edges."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WALL: Final = 7  # index of `wall_m` among the fields
 
 @dataclass(frozen=True)
 class TrackFields:
-    """Where the pixels of a piece lie relative to the track, arrays of shape (pixels, pixels).
+    """The places of a piece's pixels relative to the track, arrays of shape (pixels, pixels).
 
     The distances are signed: those to an edge are negative on the track's side of it.
     """
@@ -72,7 +72,7 @@ class TrackFieldSampler:
         )
 
     def may_reach(self, piece: Piece) -> bool:
-        """Whether any pixel may be within reach of the track."""
+        """Return whether any pixel may be within reach of the track."""
         middle = np.array([piece.west_m, piece.south_m]) + 0.5 * piece.side_m
         away_m = np.hypot(self._frames.x_m - middle[0], self._frames.y_m - middle[1]).min()
         return bool(away_m < REACH_M + 0.71 * piece.side_m)
@@ -139,7 +139,7 @@ class TrackFieldSampler:
         ]
 
     def _measure_behind(self, wall_m: Array, x_m: Array, y_m: Array) -> None:
-        """Behind the barriers, use the distance to the nearest barrier of any part of the track.
+        """Use, behind the barriers, the distance to the nearest barrier of any part of the track.
 
         Measured from the nearest part of the track, it would jump where two parts meet.
         """

@@ -61,7 +61,7 @@ class TileStore:
 
     @property
     def progress(self) -> float:
-        """How much of the circuit is painted, 0..1."""
+        """Return how much of the circuit is painted, 0..1."""
         return len(self._painted & self._wanted_whole) / len(self._whole)
 
     def get(self, key: TileKey) -> pygame.Surface | None:
@@ -81,16 +81,16 @@ class TileStore:
         return stand_in
 
     def has(self, key: TileKey) -> bool:
-        """Whether the tile itself is in memory."""
+        """Return whether the tile itself is in memory."""
         return key in self._ready
 
     def is_cached(self, key: TileKey) -> bool:
-        """Whether the tile is in the cache on disk."""
+        """Return whether the tile is in the cache on disk."""
         return key in self._painted
 
     @property
     def is_painting(self) -> bool:
-        """Whether tiles are being painted in the background."""
+        """Return whether tiles are being painted in the background."""
         return self._workers is not None
 
     def clear_requests(self) -> None:
@@ -167,7 +167,7 @@ class TileStore:
             self._workers = TileWorkers(self._track, self._cache, self._line_m)
 
     def _lacks_any(self) -> bool:
-        """Whether any tile of the circuit, or requested beside it, is yet to be painted."""
+        """Return whether any tile of the circuit, or requested beside it, is yet to be painted."""
         return not self._wanted_whole <= self._painted or any(map(self._is_missing, self._requests))
 
     def _take_painted(self, workers: TileWorkers) -> None:

@@ -44,7 +44,7 @@ class TileWorkers:
 
     @property
     def is_alive(self) -> bool:
-        """Whether any process is left to paint, or may yet come."""
+        """Return whether any process is left to paint, or may yet come."""
         return self._group.is_alive
 
     def poll(self) -> list[PaintedTile]:

@@ -39,12 +39,12 @@ class WorldView:
 
     @property
     def progress(self) -> float:
-        """How much of the circuit is painted, 0..1."""
+        """Return how much of the circuit is painted, 0..1."""
         return self._store.progress
 
     @property
     def complaint(self) -> str:
-        """Why the ground cannot be painted or cached; empty if it can."""
+        """Return why the ground cannot be painted or cached; empty if it can."""
         return self._store.complaint
 
     def set_racing_line(self, line_m: Array | None) -> None:

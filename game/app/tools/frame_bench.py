@@ -1,4 +1,4 @@
-"""How long whole frames take, without a display: events, ticks, drawing, sound, flip."""
+"""Measure how long whole frames take, without a display: events, ticks, drawing, sound, flip."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _timed(window: Window, drive: Drive, frames: int, report: Callable[[str], No
 
 
 class _Pauses:
-    """How long the collector stopped the program."""
+    """The pauses for which the garbage collector stopped the program."""
 
     def __init__(self) -> None:
         self.total_ms = 0.0

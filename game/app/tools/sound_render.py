@@ -30,7 +30,7 @@ _TICKS: Final = round(1.0 / (_MOMENTS_PER_S * TICK_S))
 
 
 def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
-    """What a flying lap of the reference bot sounds like, shape (frames, 2)."""
+    """Return the sound of a flying lap of the reference bot, shape (frames, 2)."""
     drive = Drive(track, [CarEntry(spec, setup, Bot)])
     drive.begin(flying_start(spec, setup, make_plan(track, spec, setup)))
     moments = []

@@ -1,1 +1,1 @@
-"""What every overlay is made of: boxes, panels, text, menus."""
+"""Make overlays of their parts: boxes, panels, text, menus."""

@@ -1,4 +1,4 @@
-"""What lies behind a menu: a picture made dark and soft once, or a veil over a live one."""
+"""Draw what lies behind a menu: a picture made dark and soft once, or a veil over a live one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FOOT_SHADE: Final = 0.8
 
 
 class Picture(Protocol):
-    """What can be behind a menu."""
+    """A picture that can be behind a menu."""
 
     def draw(self, surface: pygame.Surface) -> None:
         """Fill the surface."""

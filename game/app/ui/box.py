@@ -24,11 +24,11 @@ class Box(NamedTuple):
         return self.top + self.height
 
     def holds(self, place: tuple[int, int]) -> bool:
-        """Whether a pixel lies in the box."""
+        """Return whether a pixel lies in the box."""
         return self.left <= place[0] < self.right and self.top <= place[1] < self.bottom
 
     def meets(self, other: Box, gap: int = 0) -> bool:
-        """Whether the box overlaps another one, or comes nearer to it than `gap`."""
+        """Return whether the box overlaps another one, or comes nearer to it than `gap`."""
         return (
             self.left < other.right + gap
             and other.left < self.right + gap

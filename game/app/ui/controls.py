@@ -25,7 +25,7 @@ _RIGHT: Final = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 
 
 class Value(Protocol[T]):
-    """Something that a row shows and changes."""
+    """A value that a row shows and changes."""
 
     def get(self) -> T:
         """The present value."""

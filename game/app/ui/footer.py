@@ -24,7 +24,7 @@ _TRIANGLE: Final = ((0.38, 0.30), (0.70, 0.50), (0.38, 0.70))
 
 
 class Hint(NamedTuple):
-    """What can be done here, and with what; `command`, if any, is what a click gives."""
+    """A hint of what can be done, and with what; `command`, if any, is what a click gives."""
 
     words: str
     keys: tuple[str, ...]

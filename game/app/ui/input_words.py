@@ -46,7 +46,7 @@ _PAD: Final = {
 
 
 def action_words(action: str) -> str:
-    """What an action does."""
+    """Return the words for what an action does."""
     return _ACTIONS.get(action, action.replace("_", " ").capitalize())
 
 

@@ -115,7 +115,7 @@ class Page:
         self._draw_bar(surface, scale)
 
     def row_box(self, index: int) -> Box:
-        """Where a row is in the window now, in view or not; -1: the last one."""
+        """Return where a row is in the window now, in view or not; -1: the last one."""
         index %= len(self.rows)
         gap = self._scale.em(_GAP_EM) if self._scale is not None else 0
         top = self._box.top + self._tops[index] - round(self._scrolled_px)
@@ -174,7 +174,7 @@ class Page:
         return None
 
     def _shows(self, box: Box) -> bool:
-        """Whether a row is whole in view, or on its way there."""
+        """Return whether a row is whole in view, or on its way there."""
         slack = 1 if abs(self._scrolled_px - self._tops[self._scroll]) < 1.0 else box.height
         return box.top >= self._box.top - slack and box.bottom <= self._box.bottom + slack
 

@@ -28,7 +28,7 @@ class Curve(NamedTuple):
 
 
 class Axes(NamedTuple):
-    """What is written below a plot: what runs from left to right, and what upwards."""
+    """The words below a plot: what runs from left to right, and what upwards."""
 
     across: str
     up: str

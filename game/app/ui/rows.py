@@ -45,7 +45,7 @@ class Row:
         return self.note
 
     def height(self, scale: TextScale, width: int) -> int:
-        """How many pixels it needs at a width."""
+        """Return how many pixels it needs at a width."""
         return scale.em(_ROW_EM if self._fits(scale, width) else 1.8 * _ROW_EM)
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
@@ -83,7 +83,7 @@ class Row:
         return Box(box.left + pad, box.top, box.width - 2 * pad, round(0.54 * box.height))
 
     def control_box(self, box: Box, scale: TextScale) -> Box:
-        """Where the control is in a row's box: on the right, or below the label."""
+        """Return the control's place in a row's box: on the right, or below the label."""
         pad = scale.em(_PAD_EM)
         width = min(self.control_width(scale), box.width - 2 * pad)
         if self._fits(scale, box.width):

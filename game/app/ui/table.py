@@ -61,7 +61,7 @@ class Table:
 
     @property
     def scrolls(self) -> bool:
-        """Whether there are more rows than were shown."""
+        """Return whether there are more rows than were shown."""
         return self._rows > self._shown
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:

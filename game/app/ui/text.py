@@ -23,7 +23,7 @@ _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
 class Align(Enum):
-    """Which part of the text lies at the given place."""
+    """The part of a text that lies at the given place."""
 
     LEFT = 0.0
     CENTRE = 0.5
@@ -31,7 +31,7 @@ class Align(Enum):
 
 
 class Weight(Enum):
-    """How bold; the value is the font's file among those that the menus' library brings."""
+    """The weight of a text; its value is the font's file among those of the menus' library."""
 
     LIGHT = "opensans_light.ttf"
     REGULAR = "opensans_regular.ttf"
@@ -156,7 +156,7 @@ def _runs(text: str, weight: Weight) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1024)
 def _lacks(character: str, file: str) -> bool:
-    """Whether a font has no picture of a character."""
+    """Return whether a font has no picture of a character."""
     font = _font(24, file)
     known, unknown = (font.render(text, False, (0, 0, 0)) for text in (character, _UNKNOWN))
     return pygame.image.tobytes(known, "RGBA") == pygame.image.tobytes(unknown, "RGBA")

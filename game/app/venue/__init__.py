@@ -1,1 +1,1 @@
-"""What belongs to a circuit: its ground, its map and the bot's plan."""
+"""Hold what belongs to a circuit: its ground, its map and the bot's plan."""

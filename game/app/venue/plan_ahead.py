@@ -17,7 +17,9 @@ _Order = tuple[Track, CarSpec, Setup]
 
 
 class PlanAhead:
-    """Has the plan some time after `begin`, unless no process can be started."""
+    """A plan made beside the game; it is there some time after `begin`, if a process can be
+    started.
+    """
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.complaint = ""
@@ -27,7 +29,7 @@ class PlanAhead:
         self._is_closed = False
 
     def begin(self) -> None:
-        """Have the plan made, unless there is one."""
+        """Start making the plan, unless there is one."""
         if self.plan is None and self._worker is None and not self._is_closed:
             self._worker = Worker(WorkerSpec(_planner))
             self._worker.send(self._order)

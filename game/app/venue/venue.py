@@ -20,7 +20,9 @@ from game.vehicle.spec import CarSpec, ChassisSpec
 
 
 class Venue:
-    """Can be exchanged for another while the window is open: `close` it, and open the next."""
+    """The venue of a circuit. It can be exchanged while the window is open: close it, open the
+    next.
+    """
 
     def __init__(self, context: AppContext, track: Track, spec: CarSpec, setup: Setup) -> None:
         """The bot's plan is for this car and setup until `plan_for` asks for another."""
@@ -46,7 +48,9 @@ class Venue:
         return DrivePicture(drive, self.world_view, views, self.context.frame_log.done)
 
     def _effects_of(self, car: DrivenCar) -> Effects:
-        """What the car in this place of a drive leaves behind, with its marks of earlier drives."""
+        """Return what the car in this place of a drive leaves behind, with its marks of earlier
+        drives.
+        """
         key = (car.number, car.spec.chassis)
         if key not in self._effects:
             self._effects[key] = Effects(car.spec.chassis, self.world_view)

@@ -1,1 +1,1 @@
-"""What part of the world the window shows, and what of the road can be felt and heard."""
+"""Choose the part of the world that the window shows, and what of the road is felt and heard."""

@@ -1,4 +1,4 @@
-"""What part of the world the window shows: north up, ahead of the car, wider when fast."""
+"""Choose the part of the world that the window shows: north up, ahead of the car, wider when fast."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class View(NamedTuple):
 
     @property
     def turn_rad(self) -> float:
-        """By how much the world is turned on the screen, anticlockwise; 0 with north up."""
+        """Return by how much the world is turned on the screen, anticlockwise; 0 with north up."""
         return NORTH_RAD - self.up_rad
 
     def to_screen(self, x_m: float, y_m: float) -> tuple[float, float]:
-        """Where a place is in the window, pixels from the top left."""
+        """Return where a place is in the window, pixels from the top left."""
         cos, sin = math.cos(self.turn_rad), math.sin(self.turn_rad)
         east_m, north_m = x_m - self.x_m, y_m - self.y_m
         return (
@@ -70,7 +70,7 @@ class View(NamedTuple):
 
 
 class FollowedMotion(NamedTuple):
-    """How the followed car moves: its velocity east and north, and where its path leads."""
+    """The motion of the followed car: its velocity east and north, and where its path leads."""
 
     velocity_x_mps: float
     velocity_y_mps: float
@@ -79,12 +79,12 @@ class FollowedMotion(NamedTuple):
 
     @property
     def speed_mps(self) -> float:
-        """How fast, whichever way."""
+        """Return the speed, whichever way the car goes."""
         return math.hypot(self.velocity_x_mps, self.velocity_y_mps)
 
 
 def motion_of(now: Snapshot) -> FollowedMotion:
-    """How the car of a snapshot moves."""
+    """Return the motion of the car of a snapshot."""
     cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
     forward_mps, left_mps = now.velocity_forward_mps, now.velocity_left_mps
     slip_rad = math.atan2(left_mps, forward_mps) if forward_mps > _MIN_TURNING_MPS else 0.0
@@ -101,7 +101,7 @@ def motion_of(now: Snapshot) -> FollowedMotion:
 
 
 class CameraSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the player may choose of the camera."""
+    """The player's choices for the camera."""
 
     mode: Literal["north_up", "heading_up"] = "north_up"
     distance: Annotated[float, msgspec.Meta(ge=1.0, le=1.6)] = 1.0  # factor on what is in view
@@ -125,12 +125,12 @@ class Camera:
 
     @property
     def height_m(self) -> float:
-        """How much of the world fits the window's height."""
+        """Return how much of the world fits the window's height."""
         return self._height_m
 
     @property
     def turns(self) -> bool:
-        """Whether the way of the car is up."""
+        """Return whether the way of the car is up."""
         return self.settings.mode == "heading_up" and not self.settings.reduced_motion
 
     def wanted_height_m(self, speed_mps: float) -> float:
@@ -143,7 +143,7 @@ class Camera:
         return self.settings.distance * height_m
 
     def jump(self, motion: FollowedMotion) -> None:
-        """Be where a long time of this motion would lead."""
+        """Go at once where a long time of this motion would lead."""
         self._lead_x_m = _LEAD_S * motion.velocity_x_mps
         self._lead_y_m = _LEAD_S * motion.velocity_y_mps
         self._height_m = self.wanted_height_m(motion.speed_mps)

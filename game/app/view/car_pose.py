@@ -1,4 +1,4 @@
-"""Where a car is drawn."""
+"""Place a car in the picture."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class CarPose(NamedTuple):
-    """Where the car is drawn: between two ticks."""
+    """The pose in which a car is drawn: between two ticks."""
 
     x_m: float
     y_m: float

@@ -1,4 +1,4 @@
-"""What a driver feels of the road: kerbs, loose ground, sliding tyres, hits."""
+"""Tell what a driver feels of the road: kerbs, loose ground, sliding tyres, hits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HALF_FELT_M: Final = 0.004  # height of bumps; the tyres swallow more and more 
 
 
 class RoadFeel(NamedTuple):
-    """How strongly each is felt, 0..1."""
+    """The strength with which each is felt, 0..1."""
 
     kerb: float = 0.0
     loose: float = 0.0  # grass and gravel
@@ -27,7 +27,7 @@ class RoadFeel(NamedTuple):
 
 
 def feel_road(now: Snapshot, surfaces: Sequence[SurfaceProperties], hit_ns: float) -> RoadFeel:
-    """What the car of a snapshot feels on ground like this, by number of surface.
+    """Return what the car of a snapshot feels on ground like this, by number of surface.
 
     `hit_ns`: the hardest contact since the last look.
     """
@@ -51,7 +51,7 @@ def _speed_faded(value: float, now: Snapshot) -> float:
 def _roughness(
     now: Snapshot, surfaces: Sequence[SurfaceProperties], kinds: tuple[int, ...]
 ) -> float:
-    """How rough the ground of these kinds is, shared among four wheels."""
+    """Return how rough the ground of these kinds is, shared among four wheels."""
     wheels = now.surface
     heights_m = (surfaces[wheel].roughness_m for wheel in wheels if wheel in kinds)
     return sum(height_m / (height_m + _HALF_FELT_M) for height_m in heights_m) / len(wheels)

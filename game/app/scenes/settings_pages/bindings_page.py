@@ -1,4 +1,4 @@
-"""Which key or button does what: press one to change it; what clashes is shown."""
+"""Show which key or button does what: press one to change it; what clashes is shown."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class BindingsPage(Tab):
 
     @property
     def captures(self) -> bool:
-        """While it waits for an input."""
+        """Return whether it waits for an input to bind."""
         return self.waiting is not None
 
     def hints(self) -> Sequence[Hint]:
@@ -95,7 +95,7 @@ class BindingsPage(Tab):
             super().handle(command)
 
     def sort_of(self, action: str) -> Sort | None:
-        """What can be bound to an action in the chosen column."""
+        """Return the kind of input that can be bound to an action in the chosen column."""
         if self.column == _WHEEL_SLOT:
             return self._wheel.sort_of(action)
         return "key" if self.column < PAD_SLOT else "button"
@@ -128,7 +128,7 @@ class BindingsPage(Tab):
         return always_key(action) if free else ""
 
     def clashes(self, action: str, name: str) -> tuple[str, ...]:
-        """What else the input does in the same place."""
+        """Return what else the input does in the same place."""
         found = conflicts(self.context.settings.controls.bindings)
         users = next((each.actions for each in found if each.name == name), ())
         return tuple(other for other in users if other != action) if action in users else ()
@@ -157,7 +157,7 @@ class BindingRow(Row):
 
     @property
     def explanation(self) -> str:
-        """What to press, or what clashes."""
+        """Say what to press, or what clashes."""
         page = self._bindings
         if page.waiting == self.action:
             what = _WAYS[page.sort_of(self.action) or "key"]
@@ -207,7 +207,7 @@ class BindingRow(Row):
             write_line(surface, text, inner, TextStyle(scale.em(0.92), colour), Align.CENTRE)
 
     def _words(self, column: int, *, lit: bool) -> tuple[str, Colour]:
-        """What a cell says, and its colour: dim is what works always."""
+        """Return what a cell says, and its colour: dim is what works always."""
         page = self._bindings
         if lit and page.waiting == self.action:
             return "press ...", palette.BRIGHT

@@ -1,4 +1,4 @@
-"""How a controller's stick or a wheel is read, with a plot that answers to the player's own."""
+"""Set how a stick or a wheel is read, with a plot that answers to the player's own."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ProfileSetting(Generic[T]):
         self._names = names
 
     def get(self) -> T:
-        """What it is now."""
+        """Return the present value."""
         value: T = part(_profile(self._context, self._kind, self._identifier.get()), *self._names)
         return value
 
@@ -82,7 +82,7 @@ class ControllerPage(Tab):
             self.page = Page(self._rows())
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """What the stick asks for, by where it is."""
+        """Draw what the stick asks for, over its place."""
         curve: StickCurve = _profile(self._context, "pad", self._pad.get()).curve
         asked = abs(self._context.inputs.sticks()[0])
         along = [index / _POINTS for index in range(_POINTS + 1)]
@@ -185,7 +185,7 @@ def _degrees(value: float) -> str:
 
 
 def _moved(curve: StickCurve, asked: float) -> float:
-    """How far a stick is moved that asks for so much."""
+    """Return how far a stick is moved that asks for so much."""
     if asked == 0.0:
         return 0.0
     span = 1.0 - curve.dead_zone - curve.outer_zone

@@ -1,4 +1,4 @@
-"""How keys become steering and pedals, with a plot that answers to the player's own keys."""
+"""Set how keys become steering and pedals, with a plot that answers to the player's own keys."""
 
 from __future__ import annotations
 

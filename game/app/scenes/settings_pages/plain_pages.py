@@ -13,7 +13,7 @@ _CAPS_HZ: Final = (0, 30, 60, 75, 90, 100, 120, 144, 165, 240)
 
 
 def camera_page(context: AppContext) -> Tab:
-    """How the camera follows the car."""
+    """Make the page that sets how the camera follows the car."""
     views = (("north_up", "north up"), ("heading_up", "the car's way up"))
     rows = (
         Heading("While driving"),

@@ -1,4 +1,4 @@
-"""What a steering wheel's axes and buttons do: the bindings of the wheel that is plugged in."""
+"""Bind the axes and buttons of the steering wheel that is plugged in."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ class WheelBindings:
 
     @property
     def plugged(self) -> bool:
-        """Whether there is a wheel."""
+        """Return whether there is a wheel."""
         return bool(self._identifier)
 
     def sort_of(self, action: str) -> Sort | None:
-        """What an action is bound to; None if a wheel does it by itself or not at all."""
+        """Return the kind of input an action is bound to; None if a wheel does it by itself or not
+        at all.
+        """
         if action in _AXES:
             return "axis"
         return None if action in HELD else "button"

@@ -1,4 +1,4 @@
-"""What charts are made of: values placed in a box, and a grid with round numbers."""
+"""Make the ground of charts: values placed in a box, and a grid with round numbers."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class Span(NamedTuple):
         return self.high - self.low
 
     def share(self, value: float) -> float:
-        """Where a value lies, 0..1 between both."""
+        """Return the place of a value between both ends, 0..1."""
         return (value - self.low) / self.width
 
     def holds(self, value: float) -> bool:
-        """Whether it is shown."""
+        """Return whether a value is within the span."""
         return self.low <= value <= self.high
 
 
@@ -65,11 +65,11 @@ class Panel(NamedTuple):
         return self.box.bottom - share * self.box.height
 
     def place(self, across: float, up: float) -> ChartPoint:
-        """Where a point is."""
+        """Return the place of a point in the window."""
         return self.x(across), self.y(up)
 
     def trail(self, across: Array, up: Array) -> list[ChartPoint]:
-        """Where many points are, each array of shape (n,)."""
+        """Return the places of many points, each array of shape (n,)."""
         x = self.box.left + (across - self.across.low) * self.box.width / self.across.width
         share = np.clip((up - self.up.low) / self.up.width, 0.0, 1.0)
         y = self.box.bottom - share * self.box.height
@@ -95,7 +95,7 @@ def ticks(span: Span, count: int) -> tuple[float, ...]:
 
 
 def decimals(values: Sequence[float]) -> int:
-    """How many digits behind the point it takes to write all of these."""
+    """Return how many digits behind the point it takes to write all of these."""
     return next((n for n in range(4) if all(abs(v - round(v, n)) < 1e-6 for v in values)), 4)
 
 

@@ -1,4 +1,4 @@
-"""What is drawn into charts: lines, dashed lines, points, bars, arrows."""
+"""Draw marks into charts: lines, dashed lines, points, bars, arrows."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def polyline(
 def area(
     surface: pygame.Surface, places: Sequence[ChartPoint], level: float, colour: Colour
 ) -> None:
-    """What lies between a line and a row of pixels."""
+    """Fill the area between a line and a row of pixels."""
     if len(places) > 1:
         ends = [(places[-1][0], level), (places[0][0], level)]
         pygame.draw.polygon(surface, colour, [*places, *ends])
@@ -112,7 +112,7 @@ def bar(
     scale: TextScale,
     colour: Colour,
 ) -> None:
-    """How far a value may be off: an upright line with two ends."""
+    """Draw how far a value may be off: an upright line with two ends."""
     x, top, bottom = round(panel.x(across)), round(panel.y(high)), round(panel.y(low))
     half = max(2, scale.em(0.2))
     pygame.draw.line(surface, colour, (x, top), (x, bottom))

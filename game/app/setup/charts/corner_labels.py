@@ -75,7 +75,7 @@ def _candidates(
 
 
 def _passed(apex: Array, at: Array, others: Array, half: Array) -> Array:
-    """How many boxes, `half` so wide and high, the leaders from an apex pass, shape (m,)."""
+    """Count the boxes, `half` so wide and high, that the leaders from an apex pass, shape (m,)."""
     passed = np.zeros((len(at), len(others)), dtype=bool)
     for share in _ALONG:
         passed |= _within(apex + share * (at - apex), others, half)
@@ -84,7 +84,7 @@ def _passed(apex: Array, at: Array, others: Array, half: Array) -> Array:
 
 
 def _crossed(apex: Array, at: Array, line: Array) -> Array:
-    """How often the leaders from an apex cross the line, but for where they begin, shape (m,)."""
+    """Count how often the leaders from an apex cross the line, but for their start, shape (m,)."""
     way, ahead = at - apex, np.diff(line, axis=0)
     off = line - apex
     # Twice the areas of triangles: their signs say on which side of a stroke a point lies.
@@ -98,7 +98,7 @@ def _crossed(apex: Array, at: Array, line: Array) -> Array:
 
 
 def _within(at: Array, others: Array, half: Array) -> npt.NDArray[np.bool_]:
-    """Whether places, shape (m, 2), lie in boxes around others, shape (n, 2): shape (m, n)."""
+    """Return whether places, shape (m, 2), lie in boxes around others, shape (n, 2): shape (m, n)."""
     across = np.abs(at[:, None, 0] - others[None, :, 0]) < half[..., 0]
     inside: npt.NDArray[np.bool_] = across & (
         np.abs(at[:, None, 1] - others[None, :, 1]) < half[..., 1]

@@ -79,6 +79,6 @@ def _shade(behind_s: float) -> Colour | None:
 
 
 def _greatest(behind_s: Sequence[float]) -> frozenset[int]:
-    """Where most is gained and most is lost, as far as either is worth a colour."""
+    """Return where most is gained and most is lost, as far as either is worth a colour."""
     ends = {behind_s.index(min(behind_s)), behind_s.index(max(behind_s))}
     return frozenset(at for at in ends if _shade(behind_s[at]))

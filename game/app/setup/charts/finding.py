@@ -1,4 +1,4 @@
-"""What the what-if found, in words."""
+"""Say in words what the what-if found."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from game.tuning.comparison import EQUAL_LAPS_S
 
 
 def finding(evidence: Evidence, *, complete: bool) -> str:
-    """Which value is best, by how much, and what it costs."""
+    """Say which value is best, by how much, and what it costs."""
     if len(evidence.driven) < 2 or evidence.best is None:
         return _expected(evidence)
     text, values = evidence.variation.item.text, evidence.variation.values

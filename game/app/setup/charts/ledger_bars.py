@@ -1,4 +1,4 @@
-"""Where a lap's energy goes, as bars."""
+"""Draw where a lap's energy goes, as bars."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class _Entry(NamedTuple):
 
 
 def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
-    """What was drawn at the battery's terminals and where it went; what the battery lost before."""
+    """Return what was drawn at the battery's terminals, where it went, and what the battery lost
+    before.
+    """
     return (
         _Entry("Drawn", ledger.drawn_kwh, palette.BRIGHT),
         _Entry("Regained", ledger.regained_kwh, _BACK),

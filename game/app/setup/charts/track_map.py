@@ -36,7 +36,9 @@ _START_PX: Final = 5.0
 
 
 class MapPiece(NamedTuple):
-    """How a piece of the line is drawn: its colour, its width in pixels, whether it stands out."""
+    """A piece of the line and how it is drawn: its colour, width in pixels, and whether it stands
+    out.
+    """
 
     colour: Colour
     width: float
@@ -94,7 +96,7 @@ class TrackMap:
         surface.blit(self._picture, (self._box.left, self._box.top))
 
     def place(self, s_m: float) -> ChartPoint:
-        """Where a place of the lap is in the window."""
+        """Return where a place of the lap is in the window."""
         at = s_m % self._track.length_m
         x, y = (float(np.interp(at, self._s_m, self._places[:, axis])) for axis in (0, 1))
         return x, y

@@ -53,7 +53,7 @@ def draw_what_if(
 
 
 def draw_legend(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-    """What the marks mean, as many of them as have room."""
+    """Draw what the marks mean, as many of them as have room."""
     small, left = scale.em(chart.SMALL_EM), box.left
     middle = box.top + box.height / 2
     wide = scale.em(1.3)

@@ -157,7 +157,7 @@ def _without_outliers(ordered: Sequence[float]) -> Sequence[float]:
 def _draw_marks(
     surface: pygame.Surface, panel: Panel, scale: TextScale, evidence: Evidence
 ) -> None:
-    """Where the default and the present value are."""
+    """Draw where the default and the present value are."""
     variation, numbers = evidence.variation, evidence.variation.numbers
     if variation.default != variation.present:
         chart_marks.upright(
@@ -173,7 +173,7 @@ def _draw_caption(
     evidence: Evidence,
     strands: Sequence[Strand],
 ) -> None:
-    """What the panel shows, and at the right what the present setup comes to."""
+    """Draw what the panel shows, and at the right what the present setup comes to."""
     small = scale.em(chart.SMALL_EM)
     line = Box(
         whole.left + scale.em(0.7),
@@ -198,7 +198,7 @@ def _draw_caption(
 
 
 def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Colour]]:
-    """What the strands are called, with the unit, and more words where there is room for them."""
+    """Return the names of the strands with the unit, and more words where there is room for them."""
     first = strands[0].quantity
     endings = (" against now", "") if first.against else ("",)
     names = [(quantity.title, colour) for quantity, colour in strands]
@@ -211,7 +211,7 @@ def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Col
 
 
 def _present_text(evidence: Evidence, strands: Sequence[Strand]) -> tuple[str, str]:
-    """What the present setup comes to, and of a lap time how far its laps lie apart."""
+    """Say what the present setup comes to, and of a lap time how far its laps lie apart."""
     measured = evidence.measured[evidence.variation.present]
     driven = measured if measured is not None and measured.laps_s else None
     quantities = [quantity for quantity, _ in strands]

@@ -50,7 +50,7 @@ class Brush:
         return places
 
     def stretch(self, of: Of) -> Stretch:
-        """What it paints."""
+        """Return the stretch that it paints."""
         ends_m = (self.at_m - self.wide_m / 2, self.at_m + self.wide_m / 2)
         from_m, to_m = (round(end_m % self._lap_m, 1) for end_m in ends_m)
         return Stretch(from_m, to_m, self.share, of)

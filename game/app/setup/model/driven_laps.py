@@ -75,7 +75,7 @@ class DrivenLaps:
         )
 
     def within_cap(self, energy_kwh: float) -> bool:
-        """Whether a lap with so much energy keeps the cap; all do where there is none."""
+        """Return whether a lap with so much energy keeps the cap; all do where there is none."""
         return not self.cap_kwh or energy_kwh <= self.cap_kwh
 
     def laps(self, measured: Mapping[Setup, Measurement]) -> list[DrivenLap]:

@@ -1,4 +1,4 @@
-"""What is known so far about a variation: its predictions and measurements, made comparable."""
+"""Gather what is known of a variation: its predictions and measurements, made comparable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from game.vehicle.setup import Setup
 
 
 class Quantity(NamedTuple):
-    """Something that a lap came to, read from what was measured and from what was predicted."""
+    """A quantity that a lap came to, read from what was measured and from what was predicted."""
 
     title: str
     short: str  # where there is no room for the title
@@ -92,14 +92,14 @@ class Evidence(NamedTuple):
         return min(self.driven, key=lambda at: self._driven(at).lap_time_s, default=None)
 
     def points(self, quantity: Quantity) -> dict[int, float]:
-        """What was measured, by place."""
+        """Return what was measured, by place."""
         zero = 0.0
         if quantity.against and self.reference is not None:
             zero = quantity.measured(self._driven(self.reference))
         return {at: quantity.measured(self._driven(at)) - zero for at in self.driven}
 
     def promised(self, quantity: Quantity) -> dict[int, float]:
-        """What is predicted, by place, laid upon what was measured at the reference."""
+        """Return what is predicted, by place, laid upon what was measured at the reference."""
         known = {i: quantity.predicted(each) for i, each in enumerate(self.predicted) if each}
         at = self.variation.present if self.reference is None else self.reference
         if quantity.against and at not in known:
@@ -108,12 +108,14 @@ class Evidence(NamedTuple):
         return {at: value - zero for at, value in known.items()}
 
     def expected(self, quantity: Quantity) -> float | None:
-        """What the present setup should come to, by its prediction and what was measured near."""
+        """Return what the present setup should come to, by its prediction and what was measured
+        near.
+        """
         predicted = self.predicted[self.variation.present]
         return None if predicted is None else quantity.predicted(predicted) - self._error(quantity)
 
     def _error(self, quantity: Quantity) -> float:
-        """How much too high the prediction is at the reference; 0 as long as that is not known."""
+        """Return how much too high the prediction is at the reference; 0 while that is not known."""
         promised = None if self.reference is None else self.predicted[self.reference]
         if self.reference is None or promised is None:
             return 0.0
@@ -138,7 +140,7 @@ def gather(
     predictions: Mapping[Setup, Prediction],
     measurements: Mapping[Setup, Measurement],
 ) -> Evidence:
-    """What is known about each value of a variation."""
+    """Gather what is known about each value of a variation."""
     return Evidence(
         variation,
         tuple(predictions.get(setup) for setup in variation.setups),

@@ -22,7 +22,7 @@ _MAX_FILES: Final = 40  # that are offered, the latest first
 
 
 def exchange_folder() -> Path:
-    """Where exported setups are, and where files to be imported may be put."""
+    """Return the folder of exported setups, where files to be imported may be put as well."""
     return player_folder() / _FOLDER
 
 
@@ -53,7 +53,7 @@ def import_setup(path: Path, spec: CarSpec) -> Preset:
 
 
 def files_found() -> list[Path]:
-    """What could be imported, the latest first."""
+    """Return the files that could be imported, the latest first."""
     folders = (exchange_folder(), Path(platformdirs.user_downloads_dir()))
     found: list[tuple[float, Path]] = []
     for folder in folders:

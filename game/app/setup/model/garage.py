@@ -15,7 +15,7 @@ from game.vehicle.spec import CarSpec
 
 
 class Garage:
-    """Can be exchanged for another while the window is open, at the same circuit or elsewhere."""
+    """The garage of one car. It can be exchanged for another while the window is open."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Garage:
 
     @property
     def context(self) -> AppContext:
-        """What lives as long as the window."""
+        """Return what lives as long as the window."""
         return self.venue.context
 
     @property

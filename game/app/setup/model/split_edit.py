@@ -70,7 +70,7 @@ def _holds(stretch: Stretch, at_m: float, lap_m: float) -> bool:
 
 
 def _covers(over: Stretch, under: Stretch, lap_m: float) -> bool:
-    """Whether nothing of a stretch shows below another."""
+    """Return whether one stretch hides another one wholly."""
     if over.of != under.of or not _holds(over, under.from_m, lap_m):
         return False
     length_m = (under.to_m - under.from_m) % lap_m

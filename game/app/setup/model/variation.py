@@ -21,7 +21,9 @@ class Variation(NamedTuple):
 
     @property
     def numbers(self) -> tuple[float, ...]:
-        """Where the values stand across a chart: numbers as they are, words one after another."""
+        """Return where the values stand across a chart: numbers as they are, words one after
+        another.
+        """
         if self.item.choices and not isinstance(self.values[0], (int, float)):
             return tuple(float(index) for index in range(len(self.values)))
         return tuple(float(value) for value in self.values)

@@ -1,4 +1,4 @@
-"""What setups would do: worked out by background processes, the most wanted first.
+"""Work out what setups would do, in background processes, the most wanted first.
 
 One process predicts, so that a prediction never waits for a lap; others drive laps.
 """
@@ -42,7 +42,7 @@ class WhatIf:
         self._lost_once: set[Setup] = set()  # a process ended at them; they get a second try
 
     def open(self) -> None:
-        """Have the processes started; in the main thread."""
+        """Start the processes; to be called in the main thread."""
         if self._groups:
             return
         self._lost_workers, self.complaint = 0, ""
@@ -67,12 +67,12 @@ class WhatIf:
 
     @property
     def waiting(self) -> int:
-        """How many laps are wanted and not there yet."""
+        """Return how many laps are wanted and not there yet."""
         return len(self.wanted("measure"))
 
     @property
     def busy(self) -> bool:
-        """Whether anything wanted is still to come."""
+        """Return whether anything wanted is still to come."""
         is_alive = any(group.is_alive for group in self._groups.values())
         return is_alive and bool(self.wanted("predict") or self.wanted("measure"))
 

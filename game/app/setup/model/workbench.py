@@ -21,14 +21,14 @@ _FILE: Final = "workbench.toml"  # of the default car
 
 
 class WorkbenchContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the game begins with when it is started next."""
+    """The choices that the game begins with when it is started next."""
 
     setup: Setup | None = None  # None: the car's default
     energy_cap_kwh: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # on a lap; 0: none
 
 
 class WorkbenchFile(TomlStore[WorkbenchContent]):
-    """What lies on the player's workbench as a file; each car has its own."""
+    """The player's workbench as a file; each car has its own."""
 
     def __init__(self, spec: CarSpec) -> None:
         self.car_id = spec.id
@@ -67,7 +67,7 @@ class Workbench:
 
     @property
     def content(self) -> WorkbenchContent:
-        """What the game is to begin with when it is started next."""
+        """Return what the game is to begin with when it is started next."""
         return WorkbenchContent(self.setup, self.driven_laps.cap_kwh)
 
     def change(self, name: str, value: Any) -> None:

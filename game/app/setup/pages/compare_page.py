@@ -89,7 +89,7 @@ class ComparePage(SetupTab):
         )
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """What it comes to, then the view that is chosen."""
+        """Draw what the comparison comes to, then the view that is chosen."""
         comparison = self.comparison
         if comparison is None:
             self._draw_why_not(surface, box, scale)

@@ -1,4 +1,4 @@
-"""Where a lap's energy goes, and what a second costs: the ledger, and time against energy."""
+"""Show where a lap's energy goes, and what a second costs: the ledger, and time against energy."""
 
 from __future__ import annotations
 

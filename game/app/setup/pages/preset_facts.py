@@ -1,4 +1,4 @@
-"""What a preset is, as text: where it differs from another setup, and its code."""
+"""Describe a preset as text: where it differs from another setup, and its code."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def draw_differences(
 
 
 def draw_code(surface: pygame.Surface, box: Box, scale: TextScale, code: str) -> int:
-    """At the foot of a box, broken between groups; what it takes. A long one is not shown."""
+    """Draw the code at the foot of a box, broken between groups, and return its height. A long one
+    is not shown.
+    """
     px = scale.em(0.84)
     lines = [""]
     for group in code.split("-"):

@@ -38,12 +38,12 @@ class PresetActions(Protocol):
 
     @property
     def captures(self) -> bool:
-        """Whether a text is being typed."""
+        """Return whether a text is being typed."""
         ...
 
     @property
     def typed(self) -> str:
-        """What has been typed so far, with a caret."""
+        """Return what has been typed so far, with a caret."""
         ...
 
     def import_file(self, path: Path | None) -> None:
@@ -134,7 +134,7 @@ def press_row(row: Row, pointer: Pointer, control: Box, scale: TextScale) -> Non
 
 
 def _draw_typed(surface: pygame.Surface, box: Box, scale: TextScale, text: str) -> None:
-    """At the right of a row; of a long text the end."""
+    """Draw what is typed at the right of a row; of a long text the end."""
     pad = scale.em(0.8)
     inner = Box(box.left + pad, box.top, box.width - 2 * pad, box.height)
     while text and line_width(text, scale.px) + 2 > inner.width:

@@ -60,12 +60,12 @@ class PresetsPage(SetupTab):
 
     @property
     def captures(self) -> bool:
-        """While a text is typed."""
+        """Return whether a text is being typed."""
         return self._entry.active
 
     @property
     def typed(self) -> str:
-        """What has been typed so far, with a caret."""
+        """Return what has been typed so far, with a caret."""
         return self._entry.text
 
     def enter(self) -> None:
@@ -79,7 +79,7 @@ class PresetsPage(SetupTab):
             self._read()
 
     def hints(self) -> Sequence[Hint]:
-        """What else can be done."""
+        """Return the hints of what else can be done."""
         if self.captures:
             return self._entry.hints()
         undo = bound_hint(self.garage.context, "Undo", ("undo",), Command.UNDO)
@@ -102,7 +102,7 @@ class PresetsPage(SetupTab):
         self._entry.give_up()
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """What the chosen preset is, and how it differs from the setup as it is now."""
+        """Draw what the chosen preset is, and how it differs from the setup as it is now."""
         row, spec = self.page.row, self.garage.spec
         text = self._entry.prompt if self.captures else row.explanation
         note = TextStyle(scale.em(0.92), palette.TEXT)
@@ -202,7 +202,7 @@ class PresetsPage(SetupTab):
         self._ask(offered, lambda name: presets.save(name, self.bench.setup, spec).name)
 
     def _ask(self, offered: str, then: Callable[[str], str]) -> None:
-        """Have a name typed, and keep something under it."""
+        """Ask for a name, and keep something under it."""
         self._entry.ask("a name", offered, lambda name: self._try(lambda: self._keep(then(name))))
 
     def _type(self) -> None:
@@ -282,7 +282,7 @@ class PresetsPage(SetupTab):
 
 
 def _changed_ns() -> int:
-    """When the player's folder of setups changed last; 0 as long as there is none."""
+    """Return when the player's folder of setups changed last; 0 as long as there is none."""
     try:
         return presets.own_folder().stat().st_mtime_ns
     except OSError:

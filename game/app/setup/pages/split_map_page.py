@@ -61,7 +61,7 @@ class SplitMapPage(SetupTab):
 
     @property
     def captures(self) -> bool:
-        """While painting, every input moves the brush."""
+        """Return whether the player is painting: then every input moves the brush."""
         return self._painting.active
 
     def give_up(self) -> None:
@@ -73,7 +73,7 @@ class SplitMapPage(SetupTab):
         self._asked = None
 
     def hints(self) -> Sequence[Hint]:
-        """While painting, what the brush does."""
+        """Return the hints; while painting, those of the brush."""
         if self.captures:
             return self._painting.hints()
         return (
@@ -95,12 +95,12 @@ class SplitMapPage(SetupTab):
             super().handle(command)
 
     def handle_pointer(self, pointer: Pointer) -> None:
-        """On the map the mouse paints."""
+        """Paint with the mouse on the map."""
         if not self._painting.handle_pointer(pointer):
             super().handle_pointer(pointer)
 
     def handle_pointer_while_capturing(self, pointer: Pointer) -> None:
-        """On the map the mouse paints; a click elsewhere ends painting."""
+        """Paint with the mouse on the map; a click elsewhere ends painting."""
         if not self._painting.handle_pointer(pointer) and pointer.pressed:
             self.give_up()
 
@@ -114,7 +114,7 @@ class SplitMapPage(SetupTab):
             self.bench.what_if.want(pair, pair)
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """What the map brings, the map, what the chosen row is about."""
+        """Draw what the map brings, the map, and what the chosen row is about."""
         text = self._painting.description if self.captures else self.page.row.explanation
         note = TextStyle(scale.em(0.92), palette.TEXT)
         # Room for the longest, so that the map stays where it is from row to row.
@@ -158,7 +158,7 @@ class SplitMapPage(SetupTab):
 
     @property
     def _shown(self) -> Of:
-        """Whose shares the map shows: what the chosen phase is about, else what is chosen."""
+        """Return whose shares the map shows: those of the phase in question, else what is chosen."""
         row = self.page.row
         if isinstance(row, PhaseRow):
             return "regeneration" if row.item.phase == "braking" else "drive"
@@ -180,7 +180,7 @@ class SplitMapPage(SetupTab):
         return self._resolved[1]
 
     def _gain_text(self) -> str:
-        """What the map does to the lap."""
+        """Say what the map does to the lap."""
         setup, what_if = self.bench.setup, self.bench.what_if
         if setup.split_map is None:
             return "No map: the setup's own shares apply everywhere"

@@ -52,7 +52,7 @@ class Painting:
 
     @property
     def description(self) -> str:
-        """What the brush would paint, and where."""
+        """Say what the brush would paint, and where."""
         brush = self._brush
         corner = min(self._garage.track.corners, key=lambda each: abs(each.apex_m - brush.at_m))
         return (
@@ -61,7 +61,7 @@ class Painting:
         )
 
     def hints(self) -> Sequence[Hint]:
-        """What the brush does."""
+        """Return the hints of what the brush does."""
         garage = self._garage
         return (
             BACK._replace(words="Done"),
@@ -92,7 +92,7 @@ class Painting:
             )
 
     def handle_pointer(self, pointer: Pointer) -> bool:
-        """Whether the mouse is at the line, or drags along it."""
+        """Paint with the mouse; return whether it is at the line, or drags along it."""
         at_m, away = self._map.nearest_m(pointer.place)
         if self._dragged_m is not None:
             if pointer.released or not pointer.held:

@@ -24,7 +24,7 @@ _BY_PAD: Final = (
 
 
 class TextEntry:
-    """While it is active, every input goes to it."""
+    """A text being entered. While it is active, every input goes to it."""
 
     def __init__(self, context: AppContext) -> None:
         self._context = context
@@ -35,21 +35,21 @@ class TextEntry:
 
     @property
     def active(self) -> bool:
-        """Whether a text is asked for."""
+        """Return whether a text is asked for."""
         return self._line is not None
 
     @property
     def text(self) -> str:
-        """What is there so far, with a caret."""
+        """Return what is there so far, with a caret."""
         return self._line.text + _CARET if self._line is not None else ""
 
     @property
     def prompt(self) -> str:
-        """What is asked, and how it is answered."""
+        """Return what is asked, and how it is answered."""
         return (_BY_KEYS if self._by_keys else _BY_PAD).format(what=self._what)
 
     def hints(self) -> Sequence[Hint]:
-        """What can be done meanwhile."""
+        """Return the hints of what can be done meanwhile."""
         if self._by_keys:
             return (Hint("Keep", ("Enter",), ("A",)), Hint("Leave it", ("Esc",), ("B",)))
         return (

@@ -30,7 +30,7 @@ class SetupValue:
         self._bench = bench
 
     def get(self) -> Any:
-        """What it is now."""
+        """Return the present value."""
         return getattr(self._bench.setup, self.item.name)
 
     def put(self, value: Any) -> None:
@@ -39,7 +39,7 @@ class SetupValue:
 
     @property
     def changed(self) -> bool:
-        """Whether it differs from the default."""
+        """Return whether the value differs from the default."""
         return bool(self.get() != self.item.default)
 
     def reset(self) -> None:

@@ -60,7 +60,7 @@ class ValuesPage(SetupTab):
         self._charts = Box(0, 0, 0, 0)
 
     def handle(self, command: Command) -> None:
-        """Besides what every page follows: one value back to its default, a change undone."""
+        """Put one value back to its default or undo a change, besides what every page does."""
         row = self.page.row
         if command is Command.UNDO:
             self.undo()
@@ -72,14 +72,14 @@ class ValuesPage(SetupTab):
             super().handle(command)
 
     def handle_pointer(self, pointer: Pointer) -> None:
-        """Besides what every page follows: a click on the charts shows others."""
+        """Show other charts on a click on them, besides what every page does."""
         if pointer.pressed and self._charts.holds(pointer.place):
             self.handle(Command.NEXT_VIEW)
         else:
             super().handle_pointer(pointer)
 
     def hints(self) -> Sequence[Hint]:
-        """What else can be done with a value."""
+        """Return the hints of what else can be done with a value."""
         return (
             bound_hint(self.garage.context, "Drive", ("restart",), Command.RESTART),
             bound_hint(self.garage.context, "Default", ("default",), Command.DEFAULT),
@@ -140,7 +140,7 @@ class ValuesPage(SetupTab):
     def _draw_finding(
         self, surface: pygame.Surface, box: Box, scale: TextScale, evidence: Evidence
     ) -> int:
-        """Which value is best, and by how many laps that is said; where it ends."""
+        """Draw which value is best, and by how many laps that is said; return where it ends."""
         count = len(evidence.variation.setups)
         known = count - self.bench.what_if.waiting
         text = finding(evidence, complete=known >= count)
@@ -159,7 +159,7 @@ class ValuesPage(SetupTab):
 
 
 def _items(garage: Garage) -> list[Item]:
-    """What can be changed on the car."""
+    """Return what can be changed on the car."""
     return [item for item in items_of(garage.spec) if not item.is_fixed]
 
 
