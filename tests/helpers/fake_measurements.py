@@ -36,7 +36,7 @@ def measured_lap(track, setup):
 
 
 def predicted_lap(track, setup):
-    """A prediction that promises 0.4 s too much."""
+    """Return a prediction that promises 0.4 s too much."""
     known = measured_lap(track, setup)
     return Prediction(
         known.lap_time_s - 0.4, known.ledger.drawn_kwh, known.ledger.regained_kwh, known.balance
@@ -50,7 +50,7 @@ def ledger(times):
 
 
 def answer(garage):
-    """All that is wanted, at once."""
+    """Return answers to all that is wanted, at once."""
     what_if = garage.workbench.what_if
     for work, known, say in (
         ("predict", what_if.predictions, predicted_lap),

@@ -11,7 +11,7 @@ ONLY_FRONT = Range(1.0, 1.0, 1.0)
 
 
 def make_hatchback() -> CarSpec:
-    """A front-driven car of 950 kg, made of the shipped one's parts."""
+    """Return a front-driven car of 950 kg, made of the shipped one's parts."""
     leaf = load_car()
     replace = msgspec.structs.replace
     slick = leaf.tyres["slick"]

@@ -88,6 +88,6 @@ path_m = [[400, -14, 4], [500, -14, 4]]
 
 
 def make_oval(content=OVAL):
-    """Two straights of 200 m along the x axis, 100 m apart, and two half circles; 12 m wide."""
+    """Return an oval: two straights of 200 m, 100 m apart, and two half circles; 12 m wide."""
     file = msgspec.toml.decode(content, type=TrackFile)
     return build_track("oval", file, Path("oval"))

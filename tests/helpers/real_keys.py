@@ -36,7 +36,7 @@ class RealKeys:
         self._x.XSync(self._display, 0)
 
     def focus(self):
-        """The window that has the focus."""
+        """Return the window that has the focus."""
         window, revert = ctypes.c_ulong(), ctypes.c_int()
         self._x.XGetInputFocus(self._display, ctypes.byref(window), ctypes.byref(revert))
         return window

@@ -39,7 +39,7 @@ CHARACTERS = {
 
 
 def made_circuit(character, seed=0):
-    """The first circuit of that character, from this seed on, that can be driven on."""
+    """Return the first circuit of that character, from this seed on, that can be driven on."""
     for number in range(seed, seed + 300):
         try:
             return _circuit(character, np.random.default_rng(number))
@@ -96,7 +96,7 @@ def _circuit(name, dice):
 
 
 def _polygon(character, dice):
-    """The corners of a polygon that no ray from its middle meets twice, shape (n, 2)."""
+    """Return the corners of a polygon that no ray from its middle meets twice, shape (n, 2)."""
     count = character.vertices
     angle_rad = 2.0 * np.pi * (np.arange(count) + dice.uniform(-0.25, 0.25, count)) / count
     away_m = character.size_m * dice.uniform(0.8, 1.2, count)
@@ -122,7 +122,7 @@ def _polygon(character, dice):
 
 
 def _free(straight_m, heading_rad, first):
-    """The two sides, of those long enough, that come nearest to a right angle."""
+    """Return the two sides, of those long enough, that come nearest to a right angle."""
     able = [side for side in np.argsort(straight_m)[::-1][:6] if side != first]
     pairs = [(one, other) for one in able for other in able if one < other]
     return max(pairs, key=lambda pair: abs(math.sin(heading_rad[pair[0]] - heading_rad[pair[1]])))
@@ -164,7 +164,7 @@ def _file(character, name, turns, last_straight_m):
 
 
 def _kerbs(corner, character, lap_m):
-    """One inside the apex and one outside the exit."""
+    """Return one kerb inside the apex and one outside the exit."""
     inside = corner.inside
     outside = "right" if inside == "left" else "left"
     half_m = min(20.0, 0.5 * (corner.exit_m - corner.turn_in_m))

@@ -33,7 +33,7 @@ def strength_at(samples, hz):
 
 
 def strongest_hz(samples, low_hz, high_hz):
-    """The frequency of the strongest tone between two frequencies."""
+    """Return the frequency of the strongest tone between two frequencies."""
     spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)), 8 * len(samples)))
     hz = np.fft.rfftfreq(8 * len(samples), 1.0 / RATE_HZ)
     spectrum[(hz < low_hz) | (hz > high_hz)] = 0.0

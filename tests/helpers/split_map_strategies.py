@@ -10,7 +10,7 @@ shares = st.floats(0.0, 1.0)
 
 @st.composite
 def stretches(draw, max_m):
-    """A painted stretch up to a place on the lap, which may run across the line."""
+    """Return a painted stretch up to a place on the lap, which may run across the line."""
     places = st.floats(0.0, max_m)
     from_m, to_m = draw(places), draw(places)
     assume(from_m != to_m)
@@ -18,7 +18,7 @@ def stretches(draw, max_m):
 
 
 def split_maps(max_painted, max_m, **others):
-    """A map with any of the phases and some painted stretches."""
+    """Return a map with any of the phases and some painted stretches."""
     return st.builds(
         SplitMap,
         braking=st.none() | shares,

@@ -25,7 +25,7 @@ def quick_laps(baseline, setup, laps):  # noqa: ARG001
 
 
 def laps_with_an_accident(folder, baseline, setup, laps):
-    """One worker, at whatever it is, is killed once."""
+    """Kill one worker, once, whatever it is at."""
     try:
         (folder / "accident").touch(exist_ok=False)
     except FileExistsError:
@@ -34,7 +34,7 @@ def laps_with_an_accident(folder, baseline, setup, laps):
 
 
 def laps_with_a_killer(baseline, setup, laps):
-    """A wing of 0.5 kills whoever drives with it."""
+    """Kill whoever drives with a wing of 0.5."""
     if setup.wing == 0.5:
         os.kill(os.getpid(), signal.SIGKILL)
     return quick_laps(baseline, setup, laps)

@@ -27,7 +27,7 @@ class _Description(ctypes.Structure):
 
 
 def sdl():
-    """The library, or None where it cannot be found."""
+    """Return the library, or None where it cannot be found."""
     maps = Path("/proc/self/maps")
     if not maps.exists():
         return None

@@ -6,7 +6,7 @@ import time
 
 
 def echo(link, *arguments):
-    """Each task is answered with itself and what the worker was given at its start."""
+    """Answer each task with itself and what the worker was given at its start."""
 
     def answer(task):
         match task:
@@ -44,17 +44,17 @@ class UnreadableError(Exception):
 
 
 def cannot_prepare(_link):
-    """A worker that is never ready."""
+    """Never be ready, and say why."""
     raise ValueError("no tools")
 
 
 def dies_while_preparing(_link):
-    """A worker that is never ready, and cannot say why."""
+    """Never be ready, and be unable to say why."""
     os._exit(4)
 
 
 def dies_once(_link, marker):
-    """The first worker ends before it is ready, all others are fine."""
+    """End the first worker before it is ready; all others are fine."""
     if not marker.exists():
         marker.touch()
         os._exit(4)
@@ -62,5 +62,5 @@ def dies_once(_link, marker):
 
 
 def hangs_while_preparing(_link):
-    """A worker that is never ready, and does not end."""
+    """Never be ready, and do not end."""
     time.sleep(1000.0)

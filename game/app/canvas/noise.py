@@ -109,7 +109,7 @@ def _spline_noise(
 
 
 def grain(piece: Piece, layer: GrainLayer) -> Floats:
-    """A value in 0..1 for every pixel, shape (pixels, pixels)."""
+    """Return a value in 0..1 for every pixel, shape (pixels, pixels)."""
     column = round(piece.west_m * piece.pixels_per_m) + np.arange(piece.pixels)
     row = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m) + np.arange(piece.pixels)
     return hashed(column[None, :], row[:, None], layer.seed)
@@ -139,21 +139,21 @@ def visibility(piece: Piece, step_m: float) -> float:
 
 
 def hashed(column: Whole, row: Whole, seed: int) -> Floats:
-    """A pseudo-random value in 0..1 for every pair of whole numbers, evenly distributed."""
+    """Return a pseudo-random value in 0..1 for every pair of whole numbers, evenly distributed."""
     mix = _scrambled(column.astype(np.uint32) * np.uint32(0x9E3779B1) + np.uint32(seed * 7919))
     mix = _scrambled(mix ^ (row.astype(np.uint32) * np.uint32(0x85EBCA77)))
     return mix.astype(np.float32) * np.float32(2.0**-32)
 
 
 def _scrambled(number: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """Two rounds of shift and multiply, after Mueller's integer hash."""
+    """Scramble whole numbers by two rounds of shift and multiply, after Mueller's integer hash."""
     number = (number ^ (number >> np.uint32(16))) * np.uint32(0x45D9F3B)
     number = (number ^ (number >> np.uint32(16))) * np.uint32(0x45D9F3B)
     return number ^ (number >> np.uint32(16))
 
 
 def _spline(places: Floats) -> tuple[Whole, list[Floats]]:
-    """The first of four lattice points and their weights for each place: cubic B-spline."""
+    """Return the first of four lattice points and their weights for each place: cubic B-spline."""
     first = np.floor(places).astype(np.int64)
     t = (places - first).astype(np.float32)
     u = 1.0 - t

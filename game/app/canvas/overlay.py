@@ -24,7 +24,7 @@ class Overlay:
         self.surface = pygame.Surface((self.fine.pixels, self.fine.pixels), pygame.SRCALPHA, 32)
 
     def scaled(self) -> pygame.Surface:
-        """The picture at the piece's own scale, its colours multiplied by their opacity.
+        """Return the picture at the piece's own scale, its colours multiplied by their opacity.
 
         Where a pixel is covered in part, its clear parts count as black: just that product.
         """

@@ -93,7 +93,7 @@ class Drawing:
 
 
 def rectangle(middle: Array, half_one: Array, half_other: Array) -> Array:
-    """The corners of a rectangle, given by its middle and half of each of its sides."""
+    """Return the corners of a rectangle, given by its middle and half of each of its sides."""
     return np.array(
         [
             middle + half_one + half_other,
@@ -105,7 +105,7 @@ def rectangle(middle: Array, half_one: Array, half_other: Array) -> Array:
 
 
 def joined(parts: Sequence[Patches]) -> Patches:
-    """The patches of all parts, in order."""
+    """Return the patches of all parts, in order."""
     return Patches(
         [polygon for part in parts for polygon in part.polygons_m],
         [colour for part in parts for colour in part.colours],
@@ -113,7 +113,7 @@ def joined(parts: Sequence[Patches]) -> Patches:
 
 
 def line_patches(points_m: Array, width_m: float, colour: Colour, *, closed: bool) -> Patches:
-    """A line of some width along points of shape (n, 2), one polygon for each segment."""
+    """Return a line of some width along points of shape (n, 2), one polygon for each segment."""
     ring = np.concatenate([points_m, points_m[:1]]) if closed else points_m
     steps = np.diff(ring, axis=0)
     lengths = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)

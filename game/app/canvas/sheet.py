@@ -26,29 +26,29 @@ class Sheet:
         self._grains: dict[GrainLayer, Field] = {}
 
     def noise(self, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 0.0)) -> Field:
-        """A noise layer of this piece, made once; not to be changed."""
+        """Return a noise layer of this piece, made once; not to be changed."""
         key = (layer, shift_m)
         if key not in self._noises:
             self._noises[key] = noise(self.piece, layer, shift_m)
         return self._noises[key]
 
     def grain(self, layer: GrainLayer) -> Field:
-        """A grain layer of this piece, made once; not to be changed."""
+        """Return a grain layer of this piece, made once; not to be changed."""
         if layer not in self._grains:
             self._grains[layer] = grain(self.piece, layer)
         return self._grains[layer]
 
     def constant(self, value: float = 0.0) -> Field:
-        """An array of one value for every pixel."""
+        """Return an array of one value for every pixel."""
         return np.full((self.piece.pixels, self.piece.pixels), value, np.float32)
 
     def coverage(self, distance_m: Field) -> Field:
-        """The share of each pixel that lies where a signed distance is negative."""
+        """Return the share of each pixel that lies where a signed distance is negative."""
         share: Field = np.clip(0.5 - distance_m * np.float32(self.piece.pixels_per_m), 0.0, 1.0)
         return share
 
     def line(self, distance_m: Field, width_m: float, min_pixels: float = 0.0) -> Field:
-        """The share of each pixel on a line of some width where a distance is zero."""
+        """Return the share of each pixel on a line of some width where a distance is zero."""
         width_m = max(width_m, min_pixels / self.piece.pixels_per_m)
         half_m = np.float32(0.5 * width_m)
         return self.coverage(np.abs(distance_m) - half_m) * np.float32(
@@ -65,7 +65,9 @@ class Sheet:
         self.rgb *= factor
 
     def surface(self) -> pygame.Surface:
-        """The picture, each value rounded up or down at random, so that gradients show no steps."""
+        """Return the picture, each value rounded up or down at random, so that gradients show no
+        steps.
+        """
         side = self.piece.pixels
         surface = pygame.Surface((side, side), 0, 32)
         pixels = pygame.surfarray.pixels3d(surface).transpose(1, 0, 2)
@@ -76,12 +78,12 @@ class Sheet:
 
 
 def tinted(colour: FloatColour, factor: Field) -> Field:
-    """A colour multiplied by a factor for each pixel, shape (3, ...)."""
+    """Return a colour multiplied by a factor for each pixel, shape (3, ...)."""
     return np.asarray(colour, np.float32)[:, None, None] * factor
 
 
 def mix(one: FloatColour | Field, other: FloatColour | Field, share: Field) -> Field:
-    """The mixture of two colours by a share of the second, shape (3, ...)."""
+    """Return the mixture of two colours by a share of the second, shape (3, ...)."""
     planes = [
         np.asarray(a, np.float32) + (np.asarray(b, np.float32) - np.asarray(a, np.float32)) * share
         for a, b in zip(one, other, strict=True)

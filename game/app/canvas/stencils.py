@@ -67,7 +67,7 @@ def _width(text: str) -> int:
 
 @lru_cache(maxsize=256)
 def _turned(text: str, colour: Colour, pixels: float, degrees: float) -> pygame.Surface:
-    """The text with its colour multiplied by its opacity."""
+    """Return the text with its colour multiplied by its opacity."""
     picture = _font().render(text, True, colour)
     scale = pixels / (_CAPITALS * _FONT)
     size = (max(1, round(picture.get_width() * scale)), max(1, round(picture.get_height() * scale)))

@@ -18,7 +18,7 @@ LEVELS: Final = tuple(PIXELS_PER_M * 2.0 ** (-0.5 * index) for index in range(8)
 
 @cache
 def painted_levels(livery: Livery, car: CarBody) -> tuple[Painted, ...]:
-    """The car at each of `LEVELS`, finest first."""
+    """Return the car at each of `LEVELS`, finest first."""
     levels = [paint_car(livery, car)]
     for index, scale in enumerate(LEVELS[1:], start=1):
         source = max(index - 2, 0)
@@ -28,19 +28,23 @@ def painted_levels(livery: Livery, car: CarBody) -> tuple[Painted, ...]:
 
 
 def level_for(pixels_per_m: float) -> int:
-    """The coarsest level that need not be enlarged."""
+    """Return the coarsest level that need not be enlarged."""
     finer = [index for index, scale in enumerate(LEVELS) if scale >= pixels_per_m]
     return finer[-1] if finer else 0
 
 
 def averaged(field: FloatArray, ratio: float) -> FloatArray:
-    """The field, shape (w, h) or (w, h, n), with `ratio` times as many pixels, its middle kept."""
+    """Return the field, shape (w, h) or (w, h, n), with `ratio` times as many pixels, its middle
+    kept.
+    """
     across = _fewer_rows(field, ratio)
     return np.ascontiguousarray(_fewer_rows(across.swapaxes(0, 1), ratio).swapaxes(0, 1))
 
 
 def _fewer_rows(field: FloatArray, ratio: float) -> FloatArray:
-    """Each new row the mean of the old ones that it covers, those at its ends in part."""
+    """Average rows: each new one is the mean of the old ones that it covers, those at its ends in
+    part.
+    """
     size = len(field)
     new = max(round(size * ratio), 1)
     edges = (np.arange(new + 1) - 0.5 * new) / ratio + 0.5 * size

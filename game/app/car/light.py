@@ -34,7 +34,7 @@ def light_car(
     braking: bool,
     reversing: bool,
 ) -> pygame.Surface:
-    """The car pointing right, lit as it is when it looks along `heading_rad`."""
+    """Return the car pointing right, lit as it is when it looks along `heading_rad`."""
     sun = _sun_seen_from(heading_rad)
     steep = 1.0 / np.sqrt(car.slope_x * car.slope_x + car.slope_y * car.slope_y + 1.0)
     facing = np.clip((sun[2] - car.slope_x * sun[0] - car.slope_y * sun[1]) * steep, 0.0, 1.0)
@@ -61,7 +61,7 @@ def shadow_offset(heading_rad: float) -> tuple[float, float]:
 
 
 def shifted(field: FloatArray, right: float, down: float) -> FloatArray:
-    """The field moved by whole pixels; 0 comes in."""
+    """Return the field moved by whole pixels; 0 comes in."""
     columns, rows = round(right), round(down)
     moved = np.zeros_like(field)
     width, height = field.shape
@@ -84,7 +84,7 @@ def _sun_seen_from(heading_rad: float) -> tuple[float, float, float]:
 
 
 def _half_way(sun: tuple[float, float, float]) -> tuple[float, float, float]:
-    """The direction half-way between the sun and the eye above."""
+    """Return the direction half-way between the sun and the eye above."""
     x, y, z = sun[0], sun[1], sun[2] + 1.0
     length = math.sqrt(x * x + y * y + z * z)
     return x / length, y / length, z / length
@@ -104,7 +104,7 @@ def _shade(car: Painted, wing_rise_m: float, pixels_per_m: float, heading_rad: f
 
 
 def _mirror_sky(lit: FloatArray, car: Painted, steep: FloatArray) -> None:
-    """A glossy surface mirrors more of the sky, and lower sky, the steeper it is."""
+    """Mirror the sky in glossy surfaces: more of it, and lower sky, the steeper they are."""
     mirrored = car.gloss * (_MIRRORED + (1.0 - _MIRRORED) * (1.0 - steep) ** 3)
     high = np.clip(2.0 * steep * steep - 1.0, 0.0, 1.0)[..., None]
     zenith, horizon = np.array(_ZENITH, np.float32), np.array(_HORIZON, np.float32)

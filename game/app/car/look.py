@@ -188,7 +188,7 @@ class CarLook(_LookTable, frozen=True):
 
 
 def load_look(spec: CarSpec) -> CarLook:
-    """The look of a car; one without a look file beside its own looks like the default car.
+    """Load the look of a car; one without a look file beside its own looks like the default car.
 
     Raises InputError if the file cannot be used.
     """

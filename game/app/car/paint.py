@@ -69,7 +69,7 @@ class _Coat:
 
 
 def paint_car(livery: Livery, car: CarBody) -> Painted:
-    """The car pointing right, at `PIXELS_PER_M`."""
+    """Return the car pointing right, at `PIXELS_PER_M`."""
     shape = car_shape(car)
     coat = _Coat(shape, livery.body)
     _paint_body(coat, shape, livery)
@@ -130,7 +130,7 @@ def _openness(height: FloatArray, wing: FloatArray) -> FloatArray:
 
 
 def _paint_body(coat: _Coat, shape: Shape, livery: Livery) -> None:
-    """The spine from the V on the nose to the tail, slashes on the flanks, and outlets."""
+    """Paint the spine from the V on the nose to the tail, slashes on the flanks, and outlets."""
     x, aside = shape.x, shape.aside
     nose = 0.15 + 0.36 * np.clip((x - 0.95) / 1.25, 0.0, 1.0) ** 1.25
     coat.lay(livery.second, soft(nose - aside) * soft(x - 0.55))
@@ -189,7 +189,9 @@ def _cut_seams(coat: _Coat, shape: Shape) -> None:
 
 
 def _paint_cabin(coat: _Coat, shape: Shape, livery: Livery) -> None:
-    """One dark band of glass around the roof; pillars in the body's colour; wipers; an aerial."""
+    """Paint one dark band of glass around the roof, pillars in the body's colour, wipers, an
+    aerial.
+    """
     x, aside = shape.x, shape.aside
     frame = shape.greenhouse
     coat.lay(_SEAM, soft(frame + 0.03), 0.4)
@@ -211,7 +213,7 @@ def _paint_cabin(coat: _Coat, shape: Shape, livery: Livery) -> None:
 
 
 def _number_roof(coat: _Coat, shape: Shape, livery: Livery, car: CarBody) -> None:
-    """The number, to be read with the car pointing right."""
+    """Paint the number, to be read with the car pointing right."""
     pygame.font.init()
     high_px = round(0.74 * PIXELS_PER_M)
     ink = pygame.font.Font(None, high_px).render(livery.number, True, (255, 255, 255))
@@ -247,7 +249,7 @@ def _lamps(shape: Shape, bare: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def _add_edges(coat: _Coat, shape: Shape, livery: Livery) -> None:
-    """The accent's thin lines along splitter and sills; mirrors; fins of the diffuser."""
+    """Add the accent's thin lines along splitter and sills, mirrors, and fins of the diffuser."""
     x, aside = shape.x, shape.aside
     beyond = soft(-shape.body)
     edge = soft(0.030 - shape.splitter) * beyond

@@ -60,7 +60,9 @@ class CarPictures:
         braking: bool,
         reversing: bool,
     ) -> tuple[pygame.Surface, float]:
-        """The car pointing right, and the scale of the picture, at least the one asked for."""
+        """Return the car pointing right, and the scale of the picture, at least the one
+        asked for.
+        """
         steering = round(steering_rad / _STEERING_STEP_RAD)
         key = PictureKey(level_for(pixels_per_m), _light(heading_rad), steering, braking, reversing)
         picture = self._cars.get(key)
@@ -72,7 +74,7 @@ class CarPictures:
         return picture, LEVELS[key.level]
 
     def shadow(self, heading_rad: float) -> tuple[pygame.Surface, float]:
-        """The car's shadow, pointing right, around the car's middle; and its scale."""
+        """Return the car's shadow, pointing right, around the car's middle; and its scale."""
         light = _light(heading_rad)
         if light not in self._shadows:
             self._shadows[light] = _shadow(self._livery, self._body, light * TAU / _LIGHTS)
@@ -106,7 +108,9 @@ def _light(heading_rad: float) -> int:
 
 
 def _shadow(livery: Livery, body: CarBody, heading_rad: float) -> pygame.Surface:
-    """The outlines of body, cabin and wing, each shifted in proportion to its height, blurred."""
+    """Return the outlines of body, cabin and wing, each shifted in proportion to its height,
+    blurred.
+    """
     scale = LEVELS[_SHADOW_LEVEL]
     car = painted_levels(livery, body)[_SHADOW_LEVEL]
     room = round(_SHADOW_ROOM_M * scale)

@@ -60,7 +60,7 @@ class Shape(NamedTuple):
 
 
 def car_body(chassis: ChassisSpec, look: CarLook) -> CarBody:
-    """A look with the dimensions of a car."""
+    """Return a look with the dimensions of a car."""
     middle_m = chassis.nose_m - 0.5 * chassis.length_m
     front_m = chassis.front_axle_m - middle_m
     axles = Axles(front_m, front_m - chassis.wheelbase_m, 0.5 * chassis.track_width_m)
@@ -69,7 +69,7 @@ def car_body(chassis: ChassisSpec, look: CarLook) -> CarBody:
 
 @cache
 def car_shape(body: CarBody) -> Shape:
-    """The shape at `PIXELS_PER_M`, made once for each car."""
+    """Return the shape at `PIXELS_PER_M`, made once for each car."""
     x, y = _grid(body)
     aside = np.abs(y)
     look, half_m = body.look, 0.5 * body.look.drawn_length_m
@@ -109,7 +109,7 @@ def soft(distance: FloatArray) -> FloatArray:
 
 
 def overlap(*distances: FloatArray) -> FloatArray:
-    """The distance to an outline that lies inside of all the given ones."""
+    """Return the distance to an outline that lies inside of all the given ones."""
     smallest = distances[0]
     for distance in distances[1:]:
         smallest = np.minimum(smallest, distance)
@@ -117,7 +117,7 @@ def overlap(*distances: FloatArray) -> FloatArray:
 
 
 def step(low: float, high: float, value: FloatArray) -> FloatArray:
-    """A smooth step from 0 at `low` to 1 at `high`; `low` may be the larger."""
+    """Return a smooth step from 0 at `low` to 1 at `high`; `low` may be the larger."""
     share = np.clip((value - low) / (high - low), 0.0, 1.0)
     smooth: FloatArray = share * share * (3.0 - 2.0 * share)
     return smooth
@@ -243,7 +243,7 @@ def _cabin(look: CarLook, x: FloatArray, aside: FloatArray) -> FloatArray:
 
 
 def _rounded(one: FloatArray, other: FloatArray, round_m: float) -> FloatArray:
-    """The smaller of two distances, rounded where they meet."""
+    """Return the smaller of two distances, rounded where they meet."""
     gap = np.clip(0.5 + 0.5 * (other - one) / round_m, 0.0, 1.0)
     rounded: FloatArray = other + gap * (one - other) - round_m * gap * (1.0 - gap)
     return rounded

@@ -26,7 +26,7 @@ class CarSprite:
     """One car of one livery."""
 
     def __init__(self, spec: CarSpec, livery: Livery = WORKS, look: CarLook | None = None) -> None:
-        """The look is the car's own unless another is given."""
+        """Use the car's own look unless another is given."""
         self._body = car_body(spec.chassis, look or load_look(spec))
         self._pictures = CarPictures(livery, self._body)
         self._glow = _glow()
@@ -104,7 +104,7 @@ def _put(
 
 
 def _glow() -> pygame.Surface:
-    """A soft red spot, to be added."""
+    """Return a soft red spot, to be added."""
     glow = pygame.Surface((_GLOW_PX, _GLOW_PX))
     half = _GLOW_PX // 2
     for radius in range(half, 0, -1):

@@ -17,7 +17,7 @@ _SHOULDER: Final = (62, 62, 66)
 def draw_wheels(
     size: tuple[int, int], pixels_per_m: float, car: CarBody, steering_rad: float
 ) -> pygame.Surface:
-    """A picture of the wheels alone, the car pointing right, its middle in the picture's."""
+    """Return a picture of the wheels alone, the car pointing right, its middle in the picture's."""
     picture = pygame.Surface(size, pygame.SRCALPHA)
     picture.fill((*_RUBBER, 0))
     colour, alpha = pygame.surfarray.pixels3d(picture), pygame.surfarray.pixels_alpha(picture)

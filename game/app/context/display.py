@@ -104,7 +104,7 @@ def _show(settings: DisplaySettings) -> pygame.Surface:
 
 
 def _first_size() -> tuple[int, int]:
-    """The first size of the window, 16 to 9, as large as suits the desktop."""
+    """Return the first size of the window, 16 to 9, as large as suits the desktop."""
     desktop = pygame.display.get_desktop_sizes()[0]
     share = min(
         _OF_THE_DESKTOP * desktop[0] / _SIZE[0],
@@ -116,7 +116,7 @@ def _first_size() -> tuple[int, int]:
 
 
 def open_offscreen(size: tuple[int, int]) -> pygame.Surface:
-    """A surface to draw on where no display is needed."""
+    """Return a surface to draw on where no display is needed."""
     before = os.environ.get("SDL_VIDEODRIVER")
     os.environ["SDL_VIDEODRIVER"] = "dummy"
     try:
@@ -186,5 +186,5 @@ def _choose_presentation(settings: DisplaySettings) -> None:
 
 
 def _has_card() -> bool:
-    """Return whether there is a graphics card; only Linux is asked, others are taken to have one."""
+    """Return whether there is a graphics card; systems other than Linux are taken to have one."""
     return not sys.platform.startswith("linux") or any(Path("/dev/dri").glob("renderD*"))

@@ -18,12 +18,12 @@ class FrameLog:
         return sum(self.parts_ms.values())
 
     def begin(self) -> None:
-        """A frame begins."""
+        """Begin a frame."""
         self.parts_ms = {}
         self._marked_s = time.perf_counter()
 
     def done(self, part: str) -> None:
-        """A part is over; parts of one name are added up."""
+        """Note that a part is over; parts of one name are added up."""
         now_s = time.perf_counter()
         spent_ms = 1000.0 * (now_s - self._marked_s)
         self.parts_ms[part] = self.parts_ms.get(part, 0.0) + spent_ms

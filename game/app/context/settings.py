@@ -32,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def part(whole: Any, *names: str) -> Any:
-    """The value under nested names: `part(settings, "hud", "shown")`."""
+    """Return the value under nested names: `part(settings, "hud", "shown")`."""
     found = whole
     for name in names:
         found = found[name] if isinstance(found, dict) else getattr(found, name)
@@ -40,14 +40,14 @@ def part(whole: Any, *names: str) -> Any:
 
 
 def with_part(whole: Kind, value: Any, *names: str) -> Kind:
-    """The settings with another value under these names."""
+    """Return the settings with another value under these names."""
     changed: Kind = _with_part(whole, value, names)
     return changed
 
 
 @lru_cache
 def bounds(*names: str) -> tuple[float, float]:
-    """The minimum and the maximum of the number under these names."""
+    """Return the minimum and the maximum of the number under these names."""
     kind: Any = Settings
     for name in names:
         kind = next(field.type for field in msgspec.structs.fields(kind) if field.name == name)

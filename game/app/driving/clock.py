@@ -17,7 +17,7 @@ class FixedStepClock:
         self._left_s = 0.0
 
     def advance(self, frame_s: float) -> int:
-        """The ticks due after a frame of this length."""
+        """Return the ticks due after a frame of this length."""
         self._left_s += min(max(frame_s, 0.0), _MAX_S)
         ticks = int(self._left_s / self._tick_s)
         self._left_s -= ticks * self._tick_s

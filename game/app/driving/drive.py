@@ -17,7 +17,7 @@ class Drive:
     """Cars on a track with whoever drives them; the camera and the instruments follow one."""
 
     def __init__(self, track: Track, entries: Sequence[CarEntry]) -> None:
-        """The cars stand on the grid in the order of the entries; the first one is followed."""
+        """Put the cars on the grid in the order of the entries; the first one is followed."""
         self.track = track
         self.cars = tuple(DrivenCar(number, entry, track) for number, entry in enumerate(entries))
         self.followed = next(iter(self.cars))
@@ -58,7 +58,7 @@ class Drive:
         car.skip_motion()
 
     def recording(self) -> Recording:
-        """The drive up to now, to be replayed."""
+        """Return the drive up to now, to be replayed."""
         return self._inputs.recording()
 
     def step(self, ticks: int) -> None:

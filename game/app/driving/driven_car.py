@@ -67,7 +67,7 @@ class DrivenCar:
         return self.entry.setup
 
     def listeners(self) -> tuple[Listener, ...]:
-        """The listeners that record the next session, from its start."""
+        """Return the listeners that record the next session, from its start."""
         self.trace.restart()
         self.ghost_recorder.restart()
         self.recent = Recent(TICK_S, self.number)
@@ -120,7 +120,7 @@ class DrivenCar:
         return bool(self._session.controls[self.number].reverse)
 
     def pose(self, fraction: float) -> CarPose:
-        """The car `fraction` of a tick after the tick before the last."""
+        """Return the car `fraction` of a tick after the tick before the last."""
         before, now = self.before, self.now
         turned_rad = wrap_angle(now.heading_rad - before.heading_rad)
         return CarPose(
@@ -137,7 +137,7 @@ class DrivenCar:
         return () if best is None else (best,)
 
     def ghost_poses(self, fraction: float) -> tuple[CarPose, ...]:
-        """The poses of the ghosts at this time of the lap; none before the first lap."""
+        """Return the poses of the ghosts at this time of the lap; none before the first lap."""
         now = self.now
         if now.lap == 0:
             return ()

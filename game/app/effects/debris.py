@@ -63,7 +63,7 @@ class DebrisEmitter:
         self._due[:] = 0.0
 
     def _count(self, wheel: int, matter: Matter, more: float) -> int:
-        """The number of whole particles that are due; the rest waits."""
+        """Return the number of whole particles that are due; the rest waits."""
         due = self._due[wheel, matter] + more
         self._due[wheel, matter] = due - int(due)
         return int(due)

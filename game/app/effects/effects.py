@@ -24,7 +24,7 @@ class MarkedGround(Protocol):
         """Let this, too, mark every picture that comes into memory."""
 
     def tiles_touching(self, low_m: Array, high_m: Array) -> Iterable[tuple[pygame.Surface, Piece]]:
-        """The pictures in memory of a box of the world, and where they lie."""
+        """Return the pictures in memory of a box of the world, and where they lie."""
         ...
 
 
@@ -64,7 +64,7 @@ class Effects:
         self._particles.draw_high(surface, view)
 
     def forget_motion(self) -> None:
-        """The car is put elsewhere: no marks on the way there, and the air is clear."""
+        """Forget the way to where the car is put now: no marks on it, and the air is clear."""
         self._before = None
         self._marks.forget_motion()
         self._emitter.forget_motion()

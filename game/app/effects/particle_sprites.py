@@ -67,19 +67,19 @@ class ParticleSprites:
         self._kept_px = 0
 
     def sizes(self, diameters_px: FloatArray) -> npt.NDArray[np.intp]:
-        """The size step nearest to each diameter."""
+        """Return the size step nearest to each diameter."""
         limited = np.clip(diameters_px, 1.0, _LARGEST_PX)
         steps: npt.NDArray[np.intp] = np.rint(_SIZES_PER_OCTAVE * np.log2(limited)).astype(np.intp)
         return steps
 
     def strengths(self, alphas: FloatArray) -> npt.NDArray[np.intp]:
-        """The strength step nearest to each alpha, 0..1; 0 is not seen."""
+        """Return the strength step nearest to each alpha, 0..1; 0 is not seen."""
         steps = _STRENGTHS * np.sqrt(np.clip(alphas, 0.0, 1.0))
         nearest: npt.NDArray[np.intp] = np.rint(steps).astype(np.intp)
         return nearest
 
     def get(self, key: SpriteKey) -> pygame.Surface:
-        """The picture of a key, made when it is first used."""
+        """Return the picture of a key, made when it is first used."""
         picture = self._kept.get(key)
         if picture is None:
             side = max(round(2.0 ** (key.size / _SIZES_PER_OCTAVE)), 1)
@@ -98,7 +98,7 @@ class ParticleSprites:
 
 
 def _cloud(generator: np.random.Generator) -> tuple[FloatArray, FloatArray]:
-    """The light and cover of a cloud: blobs within a soft disc, brighter towards the sun."""
+    """Return the light and cover of a cloud: blobs within a soft disc, brighter towards the sun."""
     x, y = _disc()
     away = np.hypot(x, y)
     lumps = np.zeros_like(x)
@@ -113,7 +113,7 @@ def _cloud(generator: np.random.Generator) -> tuple[FloatArray, FloatArray]:
 
 
 def _ball() -> tuple[FloatArray, FloatArray]:
-    """The light and cover of something solid."""
+    """Return the light and cover of something solid."""
     x, y = _disc()
     return 1.0 - 0.35 * x + 0.35 * -y, np.clip((0.9 - np.hypot(x, y)) * 12.0, 0.0, 1.0)
 

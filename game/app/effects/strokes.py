@@ -25,12 +25,12 @@ class Strokes(NamedTuple):
     lifts: Shades
 
     def chosen(self, which: npt.NDArray[Any]) -> Strokes:
-        """The strokes that a mask or an index selects."""
+        """Return the strokes that a mask or an index selects."""
         return Strokes(self.corners_m[which], self.tints[which], self.lifts[which])
 
 
 def no_strokes() -> Strokes:
-    """An empty set of strokes."""
+    """Return an empty set of strokes."""
     return Strokes(np.zeros((0, 4, 2)), np.zeros((0, 3), np.uint8), np.zeros((0, 3), np.uint8))
 
 
@@ -61,7 +61,7 @@ class StrokeStore:
         self._written += len(at)
 
     def touching(self, piece: Piece, limit: int) -> Strokes:
-        """The newest strokes that reach into a piece of the world, `limit` at limit."""
+        """Return the newest strokes that reach into a piece of the world, `limit` at limit."""
         found = piece.touching(self._low_m, self._high_m)
         if len(found) > limit:
             age = (self._written - 1 - found) % len(self._low_m)
@@ -106,6 +106,8 @@ def _drawn_in(corners: Array) -> Array:
 
 
 def _reach(ways: Array) -> Array:
-    """The factor from a stroke's direction to the reach of a line across it, in whole lines."""
+    """Return the factor from a stroke's direction to the reach of a line across it, in
+    whole lines.
+    """
     lengths = np.maximum(np.hypot(ways[:, 0], ways[:, 1]), 1e-9)
     return np.asarray(np.abs(ways).max(axis=1) / lengths**2)[:, None]

@@ -114,7 +114,7 @@ class Marks:
             stamp(picture, piece, strokes, _TILE_FINER)
 
     def forget_motion(self) -> None:
-        """The car is about to be elsewhere: nothing is drawn on the way there."""
+        """Draw nothing on the way to where the car will be next."""
         self._ends = [None] * 4
 
     def _move_wheel(

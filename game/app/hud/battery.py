@@ -46,7 +46,7 @@ class Battery(Instrument[_BatteryFigures]):
     placement = Placement("bottom right", 234, 16)
 
     def figures(self, data: HudData) -> _BatteryFigures:
-        """The charge to a thousandth and the temperatures to a degree."""
+        """Return the charge to a thousandth and the temperatures to a degree."""
         now, spec, pack = data.now, data.spec, data.spec.battery
         return _BatteryFigures(
             round(now.charge, 3),
@@ -94,5 +94,5 @@ def _paint_cell(canvas: HudCanvas, x: float, y: float, charge: float, colour: Co
 
 
 def _hot_k(motor: MotorSpec) -> float:
-    """The winding temperature at which a motor begins to give less."""
+    """Return the winding temperature at which a motor begins to give less."""
     return motor.winding_limit_k - motor.derating_band_k

@@ -27,7 +27,7 @@ class CornerName(Instrument[Corner]):
     panel_share = 0.0
 
     def figures(self, data: HudData) -> Corner | None:
-        """The corner that the car is in or comes to."""
+        """Return the corner that the car is in or comes to."""
         return data.track.corner_near(data.now.s_m)
 
     def paint(self, canvas: HudCanvas, figures: Corner) -> None:

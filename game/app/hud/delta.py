@@ -41,13 +41,15 @@ class Delta(Instrument[_DeltaFigures]):
     placement = Placement("top left", 16, 166)
 
     def key(self, data: HudData) -> Hashable | None:
-        """The picture is painted again ten times a second."""
+        """Return a key that changes ten times a second, and with it the picture."""
         if data.trace.delta_s is None:
             return None
         return int(data.time_s * _FIGURES_HZ), data.now.lap
 
     def figures(self, data: HudData) -> _DeltaFigures:
-        """The live difference, or for a while after the line that of the lap just finished."""
+        """Return the live difference, or for a while after the line that of the lap just
+        finished.
+        """
         trace, laps = data.trace, data.laps.laps
         before_s = data.best_before.time_s
         if laps and data.is_just_over_line and data.best_before.sectors_s:
@@ -72,7 +74,7 @@ class Delta(Instrument[_DeltaFigures]):
 
 
 def delta_text(delta_s: float) -> str:
-    """A difference with its sign, to the millisecond; none has no sign."""
+    """Return a difference with its sign, to the millisecond; none has no sign."""
     if abs(delta_s) < _EVEN_S:
         return "0.000"
     sign = "\N{MINUS SIGN}" if delta_s < 0.0 else "+"

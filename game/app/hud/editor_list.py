@@ -60,7 +60,7 @@ class EditorList:
         return self._boxes[name]
 
     def row_at(self, place: tuple[int, int]) -> str | None:
-        """The row under a place."""
+        """Return the row under a place."""
         return next((name for name, box in self._boxes.items() if box.holds(place)), None)
 
     def is_switch(self, place: tuple[int, int]) -> bool:

@@ -38,7 +38,7 @@ class Energy(Instrument[_EnergyFigures]):
         return data.energy is not None
 
     def figures(self, data: HudData) -> _EnergyFigures | None:
-        """The live figures, or for a while after the line those of the lap just finished."""
+        """Return the live figures, or for a while after the line those of the lap just finished."""
         energy = data.energy
         if energy is None:
             return None
@@ -64,7 +64,7 @@ class Energy(Instrument[_EnergyFigures]):
 
 
 def energy_text(energy_kwh: float) -> str:
-    """A difference with its sign, to the hundredth of a kWh; none has no sign."""
+    """Return a difference with its sign, to the hundredth of a kWh; none has no sign."""
     if abs(energy_kwh) < _EVEN_KWH:
         return "0.00"
     sign = "\N{MINUS SIGN}" if energy_kwh < 0.0 else "+"

@@ -25,7 +25,7 @@ _CAP_KWH: Final = 4.2
 
 
 def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
-    """A car on its way to a corner, the lap not valid any more, one best lap behind it."""
+    """Return a car on its way to a corner, the lap not valid any more, one best lap behind it."""
     s_m = next((corner.turn_in_m for corner in track.corners if corner.name), 0.0)
     at = _moment(track, spec, setup, s_m)
     laps, best = _laps(track, s_m)
@@ -88,7 +88,7 @@ def _moment(track: Track, spec: CarSpec, setup: Setup, s_m: float) -> Snapshot:
 
 
 def _reference(track: Track) -> TracedLap:
-    """A lap that is lost on, and won on, in turn."""
+    """Return a lap against which time is lost and won in turn."""
     marks = round(track.length_m / MARK_SPACING_M)
     times_s = [
         (mark * MARK_SPACING_M + 9.0 * (1.0 - math.cos(0.03 * mark))) / _SPEED_MPS

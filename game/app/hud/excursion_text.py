@@ -16,5 +16,5 @@ def excursion_text(beyond_m: float) -> str:
 
 
 def farthest(excursions: Sequence[LapExcursion]) -> LapExcursion:
-    """The one that went farthest beyond; there must be one."""
+    """Return the one that went farthest beyond; there must be one."""
     return max(excursions, key=lambda excursion: excursion.farthest_m)

@@ -17,7 +17,7 @@ _MIDDLE: Final = (0.30, 0.70, 0.22, 0.78)  # left, right, top, bottom, of the wi
 
 
 def pulled_in(box: Box, size: tuple[int, int]) -> Box:
-    """The box moved into the window."""
+    """Return the box moved into the window."""
     return box._replace(
         left=max(min(box.left, size[0] - box.width), 0),
         top=max(min(box.top, size[1] - box.height), 0),
@@ -27,7 +27,9 @@ def pulled_in(box: Box, size: tuple[int, int]) -> Box:
 def nearest_free(
     wanted: Box, size: tuple[int, int], unit: float, taken: Sequence[Box]
 ) -> Box | None:
-    """The wanted box, or one of its size beside the taken ones or at an edge of the window."""
+    """Return the wanted box, or one of its size beside the taken ones or at an edge of the
+    window.
+    """
     if not any(wanted.meets(other) for other in taken):
         return wanted
     gap, edge = round(_GAP * unit), round(_EDGE * unit)
@@ -47,7 +49,7 @@ def nearest_free(
 
 
 def snapped(box: Box, size: tuple[int, int], unit: float, others: Sequence[Box]) -> Box:
-    """The box moved a little to where it lines up with the window or with other boxes."""
+    """Return the box moved a little to where it lines up with the window or with other boxes."""
     gap, edge, reach = round(_GAP * unit), round(_EDGE * unit), _SNAP * unit
     lefts = [edge, (size[0] - box.width) // 2, size[0] - edge - box.width]
     tops = [edge, (size[1] - box.height) // 2, size[1] - edge - box.height]
@@ -63,7 +65,7 @@ def snapped(box: Box, size: tuple[int, int], unit: float, others: Sequence[Box])
 
 
 def _beside(start: int, length: int, own_length: int, gap: int) -> tuple[int, int, int, int]:
-    """The positions of a length that is flush with another one, or beside it."""
+    """Return the positions of a length that are flush with another one, or beside it."""
     end = start + length
     return start, end - own_length, start - gap - own_length, end + gap
 
@@ -76,7 +78,7 @@ def _free(
     taken: Sequence[Box],
     gap: int,
 ) -> npt.NDArray[np.bool_]:
-    """Return the corners that leave the box in the window, off the others, and out of the middle."""
+    """Return the corners that keep the box in the window, off the others and out of the middle."""
     right, bottom = left + wanted.width, top + wanted.height
     free = (left >= 0) & (top >= 0) & (right <= size[0]) & (bottom <= size[1])
     for other in taken:

@@ -81,7 +81,7 @@ def _place(
 
 
 def _faded(share: float) -> Colour:
-    """A colour between the panel's darkness (0) and the trail's own (1)."""
+    """Return a colour between the panel's darkness (0) and the trail's own (1)."""
     red, green, blue = (
         round(dark + share * (light - dark)) for dark, light in zip(DARK, _TRAIL, strict=True)
     )

@@ -23,7 +23,9 @@ class Hud:
         self._instruments = {name: kind() for name, kind in INSTRUMENTS.items()}
 
     def layout_at(self, size: tuple[int, int], settings: HudSettings) -> dict[str, Box]:
-        """The boxes of the instruments that are drawn in a window of this size, by their names."""
+        """Return the boxes of the instruments that are drawn in a window of this size, by their
+        names.
+        """
         return {name: instrument.box for name, instrument in lay_out(size, settings).placed.items()}
 
     def draw(self, surface: pygame.Surface, drive: Drive, settings: HudSettings) -> None:
@@ -46,7 +48,7 @@ class Hud:
 
 @lru_cache(maxsize=2)
 def _without(settings: HudSettings, names: tuple[str, ...]) -> HudSettings:
-    """The settings with some instruments hidden, so that others may have their room."""
+    """Return the settings with some instruments hidden, so that others may have their room."""
     places = settings.places
     for name in names:
         hidden = msgspec.structs.replace(places.of(name), shown=False)

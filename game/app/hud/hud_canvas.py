@@ -59,11 +59,11 @@ class HudCanvas:
     def shortened(
         self, text: str, width: float, height: float, weight: Weight = Weight.REGULAR
     ) -> str:
-        """The text, shortened to fit a width."""
+        """Return the text, shortened to fit a width."""
         return shortened(text, int(width * self.unit), round(height * self.unit), weight)
 
     def box(self, x: float, y: float, width: float, height: float) -> Box:
-        """A box of the surface, in pixels, at least one of them either way."""
+        """Return a box of the surface, in pixels, at least one of them either way."""
         left, top = self.place(x, y)
         return Box(
             round(left),
@@ -73,17 +73,17 @@ class HudCanvas:
         )
 
     def place(self, x: float, y: float) -> tuple[float, float]:
-        """A place of the surface, in pixels."""
+        """Return a place of the surface, in pixels."""
         return self._left + x * self.unit, self._top + y * self.unit
 
     def curve(self, points: Sequence[tuple[float, float]], colour: Colour) -> None:
-        """A smooth line through places given in pixels, as thick as small text is."""
+        """Draw a smooth line through places given in pixels, as thick as small text is."""
         for row in range(max(round(_LINE * self.unit), 1)):
             lower = [(x, y + row) for x, y in points]
             pygame.draw.aalines(self.surface, colour, False, lower)
 
     def arrow(self, x: float, y: float, size: float, colour: Colour, *, up: bool) -> None:
-        """A triangle with its upper left corner at (x, y)."""
+        """Draw a triangle with its upper left corner at (x, y)."""
         tip, base = (y, y + size) if up else (y + size, y)
         corners = ((x, base), (x + 1.1 * size, base), (x + 0.55 * size, tip))
         points = [self.place(*corner) for corner in corners]
@@ -111,7 +111,7 @@ class CachedSurface:
     def picture(
         self, box: Box, key: Hashable, paint: Callable[[pygame.Surface], None]
     ) -> pygame.Surface:
-        """The picture itself, of the box's size; not to be drawn on."""
+        """Return the picture itself, of the box's size; not to be drawn on."""
         key = (box.width, box.height, key)
         if key != self._key:
             self._picture = pygame.Surface((box.width, box.height), pygame.SRCALPHA)

@@ -46,7 +46,9 @@ class Instrument(ABC, Generic[Figures]):
         """Return the figures that the picture shows, or None if there is nothing to show now."""
 
     def key(self, data: HudData) -> Hashable | None:
-        """The picture is painted again when this changes: by default with its figures."""
+        """Return the key of the picture, which is painted again when it changes: by default the
+        figures.
+        """
         return self.figures(data)
 
     @abstractmethod

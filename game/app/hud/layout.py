@@ -58,7 +58,7 @@ def unit_of(size: tuple[int, int]) -> float:
 
 @lru_cache(maxsize=8)
 def lay_out(size: tuple[int, int], settings: HudSettings) -> HudLayout:
-    """The layout of a window of this size."""
+    """Return the layout of a window of this size."""
     placed: dict[str, PlacedInstrument] = {}
     without_room = []
     for name in INSTRUMENTS:
@@ -80,7 +80,7 @@ def wanted_box(name: str, place: Placement, size: tuple[int, int], text: float) 
 
 
 def place_for(box: Box, size: tuple[int, int], text: float, place: Placement) -> Placement:
-    """The place, otherwise as it was, at which an instrument has this box.
+    """Return the place, otherwise as it was, at which an instrument has this box.
 
     It is anchored to the edges or the middle of the window, whichever are near.
     """

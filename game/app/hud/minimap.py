@@ -48,7 +48,7 @@ class Minimap(Instrument[_Circuit]):
         self._fit: _Fit | None = None
 
     def figures(self, data: HudData) -> _Circuit:
-        """The circuit that is driven."""
+        """Return the circuit that is driven."""
         if self._circuit is None or self._circuit.track is not data.track:
             self._circuit = _Circuit(data.track)
         return self._circuit

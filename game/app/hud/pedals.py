@@ -43,11 +43,11 @@ class PedalTraces(Instrument[_Traces]):
     placement = Placement("bottom right", 714, 16)
 
     def key(self, data: HudData) -> int:
-        """The traces are painted again twenty times a second."""
+        """Return a key that changes twenty times a second, and with it the traces."""
         return int(data.time_s * _TRACE_HZ)
 
     def figures(self, data: HudData) -> _Traces:
-        """Every third moment of the last seconds."""
+        """Return every third moment of the last seconds."""
         earliest_s = data.time_s - SHOWN_S
         moments = [m for m in list(data.recent.moments)[::-_EVERY] if m.time_s > earliest_s]
         return _Traces(earliest_s, tuple(moments), _STEERING_SHOWN * data.spec.steering.lock_rad)

@@ -32,7 +32,7 @@ class Power(Instrument[_PowerFigures]):
     placement = Placement("bottom right", 16, 16)
 
     def figures(self, data: HudData) -> _PowerFigures:
-        """The power to a kilowatt."""
+        """Return the power to a kilowatt."""
         return _PowerFigures(
             round(data.now.battery_power_w / 1000.0),
             _LOSSES * (data.spec.front_motor.peak_power_w + data.spec.rear_motor.peak_power_w),
@@ -54,5 +54,5 @@ class Power(Instrument[_PowerFigures]):
 
 
 def with_sign(number: int) -> str:
-    """A whole number with its sign."""
+    """Return a whole number with its sign."""
     return f"{number:+d}".replace("-", "\N{MINUS SIGN}") if number else "0"

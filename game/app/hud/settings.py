@@ -15,12 +15,12 @@ class _Placements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The placements of all instruments, by their names; those left out are where they began."""
 
     def of(self, name: str) -> Placement:
-        """The placement of an instrument."""
+        """Return the placement of an instrument."""
         placement: Placement = getattr(self, name)
         return placement
 
     def with_placement(self, name: str, placement: Placement) -> Placements:
-        """The placements with one instrument placed elsewhere."""
+        """Return the placements with one instrument placed elsewhere."""
         return msgspec.structs.replace(self, **{name: placement})
 
 

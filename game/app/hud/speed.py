@@ -33,7 +33,7 @@ class Speed(Instrument[_SpeedFigures]):
     placement = Placement("bottom right", 16, 66)
 
     def figures(self, data: HudData) -> _SpeedFigures:
-        """The speed in whole figures."""
+        """Return the speed in whole figures."""
         speed_mps = abs(data.now.velocity_forward_mps)
         return _SpeedFigures(round(kmh(speed_mps)), round(mph(speed_mps)), data.reverse)
 

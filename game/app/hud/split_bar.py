@@ -72,7 +72,8 @@ class SplitBar(Instrument[_SplitFigures]):
 
 
 def share_texts(front_nm: float, rear_nm: float) -> tuple[str, str]:
-    """Each axle's share of the torque, in per cent that add up to 100; dashes where there is none.
+    """Return each axle's share of the torque, in per cent that add up to 100; dashes where there is
+    none.
 
     While one drives and the other regenerates, shares are of both torques' sizes.
     """

@@ -131,7 +131,7 @@ class Conflict(NamedTuple):
 
 
 def rebound(bindings: Bindings, action: str, slot: int, name: str) -> Bindings:
-    """The bindings with `name` in a slot of an action; an empty name clears it.
+    """Return the bindings with `name` in a slot of an action; an empty name clears it.
 
     slot: 0 or 1 for the keys, `PAD_SLOT` for the controller.
     """
@@ -146,7 +146,7 @@ def rebound(bindings: Bindings, action: str, slot: int, name: str) -> Bindings:
 
 
 def always_key(action: str) -> str:
-    """The key that does this whatever is bound; empty for none."""
+    """Return the key that does this whatever is bound; empty for none."""
     keys = (name for name, what in ALWAYS.items() if what == action and not _is_device(name))
     return next(keys, "")
 
@@ -168,7 +168,9 @@ def conflicts(bindings: Bindings) -> list[Conflict]:
 
 
 def actions_by_input(inputs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The actions of every key or button by the inputs of actions; with what works always."""
+    """Return the actions of every key or button by the inputs of actions; with what works
+    always.
+    """
     found = {name: [action] for name, action in ALWAYS.items()}
     for action, names in inputs.items():
         for name in names:

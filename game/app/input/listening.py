@@ -18,17 +18,19 @@ class Listening:
         self._from: dict[int, float] = {}
 
     def key(self, name: str) -> str | None:
-        """A key went down."""
+        """Take a key that went down."""
         if name == "escape":
             return ""
         return name if self._sort == "key" else None
 
     def button(self, name: str) -> str | None:
-        """A button went down, or a stick or trigger went as far."""
+        """Take a button that went down, or a stick or trigger that went as far."""
         return name if self._sort == "button" else None
 
     def axis(self, axis: int, value: float) -> str | None:
-        """A wheel's axis moved; an axis that is seen first may rest at one of its ends."""
+        """Take a wheel's axis that moved; an axis that is seen first may rest at one of
+        its ends.
+        """
         if self._sort != "axis":
             return None
         moved = value - self._from.setdefault(axis, value if abs(value) > _RESTING else 0.0)

@@ -32,7 +32,7 @@ _UNDER_PX: Final = 18
 def bound_hint(
     context: AppContext, words: str, actions: Sequence[str], command: Command | None = None
 ) -> Hint:
-    """A hint with the keys and buttons that are bound to actions now."""
+    """Return a hint with the keys and buttons that are bound to actions now."""
     bindings = [getattr(context.settings.controls.bindings, action) for action in actions]
     keys = tuple(input_words(binding.keys[0]) for binding in bindings if binding.keys)
     buttons = tuple(input_words(binding.pad) for binding in bindings if binding.pad)
@@ -46,7 +46,7 @@ class MenuScene:
     under_title = ""
 
     def __init__(self, context: AppContext, page: Page, seen: Picture) -> None:
-        """A menu over a picture, which is made soft and dark."""
+        """Make a menu over a picture, which is made soft and dark."""
         self.context = context
         self.page = page
         self.seen = seen
@@ -95,7 +95,7 @@ class MenuScene:
         self.page.handle_pointer(pointer)
 
     def state(self) -> tuple[object, ...]:
-        """The state whose change makes a sound."""
+        """Return the state whose change makes a sound."""
         return self.page.chosen, self.context.settings
 
     @property
@@ -108,7 +108,7 @@ class MenuScene:
         self.page.update(frame_s, calm=self.calm)
 
     def draw(self, surface: pygame.Surface) -> None:
-        """The backdrop, and everything on it."""
+        """Draw the backdrop, and everything on it."""
         self.behind.draw(surface)
         sizes = self.sizes(surface)
         self.lay_out(sizes)
@@ -119,7 +119,7 @@ class MenuScene:
         self.footer.draw(surface, sizes, self.hints(), pad=pad)
 
     def sizes(self, surface: pygame.Surface) -> Metrics:
-        """The sizes of what is drawn on a surface."""
+        """Return the sizes of what is drawn on a surface."""
         return metrics(surface.get_size(), self.context.settings.hud.text_scale)
 
     @property
@@ -150,7 +150,7 @@ class MenuScene:
         return Box(sizes.margin, sizes.space(46), width, line_height(px))
 
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """A red mark, the title, and a line under it."""
+        """Draw a red mark, the title, and a line under it."""
         mark = Box(sizes.margin, sizes.space(40), sizes.space(46), max(3, sizes.space(4)))
         fill_rounded(surface, mark, palette.ACCENT, mark.height / 2)
         line = self.title_box(sizes)
@@ -166,7 +166,7 @@ class MenuScene:
         """Draw what a menu shows in addition to its page."""
 
     def _following(self, before: tuple[object, ...]) -> Scene | None:
-        """The scene that comes next; returned once, since the player may come back to a menu."""
+        """Return the scene that comes next; only once, since the player may come back to a menu."""
         after, self._next = self._next, self
         if after is not self:
             self.context.sound.play("confirm")

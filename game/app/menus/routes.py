@@ -42,23 +42,25 @@ class Routes(Protocol):
     """Makes every scene that another one leads to."""
 
     def title(self) -> MenuScene:
-        """The title, with the bot on the circuit behind it."""
+        """Return the title, with the bot on the circuit behind it."""
         ...
 
     def drive(self) -> Scene:
-        """The player's drive, on the grid with the garage's setup."""
+        """Return the player's drive, on the grid with the garage's setup."""
         ...
 
     def watch(self, drive: Drive) -> Scene:
-        """A drive that is under way."""
+        """Return a drive that is under way."""
         ...
 
     def pause(self, driving: DriveScene, reason: str = "") -> Scene:
-        """The menu over a drive that stands still; the reason is why, if the player did not ask."""
+        """Return the menu over a drive that stands still; the reason is why, if the player did not
+        ask.
+        """
         ...
 
     def result(self, driving: DriveScene) -> Scene:
-        """The laps of a drive that is over."""
+        """Return the laps of a drive that is over."""
         ...
 
     def photo(self, picture: DrivePicture, back: Scene) -> Scene:
@@ -66,7 +68,7 @@ class Routes(Protocol):
         ...
 
     def settings(self, back: MenuScene) -> Scene:
-        """The settings."""
+        """Return the settings."""
         ...
 
     def hud_editor(self, back: Scene, behind: Picture) -> Scene:
@@ -74,11 +76,11 @@ class Routes(Protocol):
         ...
 
     def setup(self, back: MenuScene) -> Scene:
-        """The setup."""
+        """Return the setup."""
         ...
 
     def loading(
         self, steps: Iterator[float], then: Callable[[], Scene], doing: str, back: Scene
     ) -> Scene:
-        """A wait for work in steps, which the player can leave."""
+        """Return a wait for work in steps, which the player can leave."""
         ...

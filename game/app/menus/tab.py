@@ -29,7 +29,7 @@ class SettingValue(Generic[T]):
         self._names = names
 
     def get(self) -> T:
-        """The present value."""
+        """Return the present value."""
         value: T = part(self._context.settings, *self._names)
         return value
 
@@ -45,7 +45,7 @@ class PageValue(Generic[T]):
         self._value = value
 
     def get(self) -> T:
-        """The present value."""
+        """Return the present value."""
         return self._value
 
     def put(self, value: T) -> None:
@@ -78,7 +78,7 @@ class Tab:
         """Draw what stands beside the rows."""
 
     def hints(self) -> Sequence[Hint]:
-        """The hints of this page, in addition to those of every page."""
+        """Return the hints of this page, in addition to those of every page."""
         return ()
 
     @property
@@ -104,14 +104,14 @@ def slider(
     note: str = "",
     within: tuple[float, float] | None = None,
 ) -> Slider:
-    """A slider over a setting's bounds, or over a part of them."""
+    """Return a slider over a setting's bounds, or over a part of them."""
     return Slider(
         label, SettingValue[float](context, *names), within or bounds(*names), step, text, note
     )
 
 
 def toggle(context: AppContext, label: str, names: tuple[str, ...], note: str = "") -> Toggle:
-    """A switch for a setting."""
+    """Return a switch for a setting."""
     return Toggle(label, SettingValue[bool](context, *names), note)
 
 
@@ -122,12 +122,12 @@ def choice(
     options: Sequence[tuple[Any, str]],
     note: str = "",
 ) -> Choice[Any]:
-    """A choice among a setting's values."""
+    """Return a choice among a setting's values."""
     return Choice(label, SettingValue[Any](context, *names), options, note)
 
 
 def defaults(context: AppContext, *names: str) -> Action:
-    """A row that resets everything under these names to the defaults."""
+    """Return a row that resets everything under these names to the defaults."""
 
     def put_back() -> None:
         fresh = part(Settings(), *names)
@@ -137,25 +137,25 @@ def defaults(context: AppContext, *names: str) -> Action:
 
 
 def percent(value: float) -> str:
-    """A share in words."""
+    """Return a share in words."""
     return f"{100.0 * value:.0f} %"
 
 
 def plain(value: float) -> str:
-    """A number that has no unit a driver would know."""
+    """Return a number that has no unit a driver would know."""
     return f"{value:.1f}"
 
 
 def degrees(value: float) -> str:
-    """An angle in radians as a person reads it."""
+    """Return an angle in radians as a person reads it."""
     return f"{math.degrees(value):.1f}\N{DEGREE SIGN}"
 
 
 def seconds(value: float) -> str:
-    """A time in words."""
+    """Return a time in words."""
     return f"{value:.2f} s"
 
 
 def times(value: float) -> str:
-    """A factor in words."""
+    """Return a factor in words."""
     return f"{value:.2f} \N{MULTIPLICATION SIGN}"

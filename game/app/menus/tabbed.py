@@ -57,14 +57,14 @@ class TabbedScene(MenuScene):
             self.tab.handle(command)
 
     def on_pointer(self, pointer: Pointer) -> None:
-        """The mouse turns pages too, unless the page has every input."""
+        """Let the mouse turn pages too, unless the page has every input."""
         if self.captures:
             self.tab.handle_pointer_while_capturing(pointer)
         elif not (pointer.pressed and self.bar.press(pointer.place)):
             self.tab.handle_pointer(pointer)
 
     def state(self) -> tuple[object, ...]:
-        """The state whose change makes a sound."""
+        """Return the state whose change makes a sound."""
         return self.bar.chosen, self.tab.page.chosen, self.context.settings
 
     @property

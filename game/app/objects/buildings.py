@@ -49,7 +49,9 @@ class _Roof:
 
 
 def pit_building(plot: Plot) -> Structure:
-    """A canopy over the garages, glass, panels with skylights, air units, solar cells, a tower."""
+    """Return a canopy over the garages, glass, panels with skylights, air units, solar cells, a
+    tower.
+    """
     large, small = _Roof(plot), _Roof(plot)
     length_m, depth_m = plot.length_m, plot.depth_m
     count = garages(plot)
@@ -77,7 +79,7 @@ def pit_building(plot: Plot) -> Structure:
 
 
 def building(plot: Plot) -> Structure:
-    """A house under tiles."""
+    """Return a house under tiles."""
     roof = _Roof(plot)
     half_m = 0.5 * plot.depth_m
     roof.add(_TILES[0], 0.0, plot.length_m, 0.0, half_m)
@@ -134,7 +136,7 @@ def _lay_solar_cells(
 def _place_unit(
     large: _Roof, small: _Roof, from_m: float, near_m: float, wide_m: float, deep_m: float
 ) -> None:
-    """An air conditioner with two fans."""
+    """Place an air conditioner with two fans."""
     along_m, across_m = _SHADOW_M
     large.add(
         _SHADE, from_m + along_m, from_m + wide_m + along_m, near_m - across_m, near_m + deep_m
@@ -146,7 +148,7 @@ def _place_unit(
 
 
 def _raise_tower(plot: Plot, large: _Roof, blocks: list[tuple[Array, float]]) -> None:
-    """A higher block with the race control at the end that cars come from."""
+    """Raise a higher block with the race control at the end that cars come from."""
     wide_m = min(14.0, 0.2 * plot.length_m)
     deep_m = min(16.0, 0.6 * plot.depth_m)
     large.add(_SHADE, wide_m, wide_m + 2.2, 1.0, deep_m - 1.0)

@@ -24,7 +24,9 @@ _CLEAR_M: Final = 1.0  # from what is taken
 
 
 def corner_numbers(track: Track) -> list[Stencil]:
-    """Each number on the grass between the inner kerb and the barrier."""
+    """Return the numbers of the corners, each on the grass between the inner kerb and the
+    barrier.
+    """
     stencils = []
     for corner in track.corners:
         text = str(corner.number)
@@ -39,7 +41,7 @@ def corner_numbers(track: Track) -> list[Stencil]:
 
 
 def corner_names(track: Track, site: Site) -> list[Stencil]:
-    """Each name behind the inner barrier, where there is room for it, which is taken then."""
+    """Return the names, each behind the inner barrier where there is room, which is taken then."""
     stencils = []
     for corner in track.corners:
         for stencil in _places(track, corner) if corner.name else ():
@@ -66,7 +68,7 @@ def _places(track: Track, corner: Corner) -> Iterator[Stencil]:
 
 
 def name_outline(stencil: Stencil) -> Array:
-    """The rectangle a name takes up, with points along its long sides, shape (n, 2)."""
+    """Return the rectangle a name takes up, with points along its long sides, shape (n, 2)."""
     half_m = 0.5 * text_width_m(stencil.text, stencil.height_m)
     along = np.linspace(-half_m, half_m, 9)
     x_m, y_m = stencil.place_m
@@ -80,7 +82,7 @@ def name_outline(stencil: Stencil) -> Array:
 
 
 def _inwards(track: Track, s_m: float, side: float) -> Array:
-    """The direction from the centreline towards a side."""
+    """Return the direction from the centreline towards a side."""
     here, there = (np.array(track.centreline.point(s_m, offset_m)) for offset_m in (0.0, side))
     return np.asarray(there - here)
 

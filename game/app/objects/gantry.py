@@ -33,7 +33,7 @@ class Beam(NamedTuple):
 
 
 def gantry_beam(track: Track) -> Beam:
-    """The outline of the beam, and its height."""
+    """Return the outline of the beam, and its height."""
     right_m, left_m = _ends(track)
     return Beam(_box(track, -0.5 * _DEEP_M, 0.5 * _DEEP_M, right_m, left_m), _HEIGHT_M)
 

@@ -49,7 +49,7 @@ _HAIR: Final[tuple[Colour, ...]] = ((64, 46, 34), (40, 34, 30), (120, 92, 60), (
 
 
 def grandstand(plot: Plot) -> Structure:
-    """A stand whose first row is at the plan's front."""
+    """Return a stand whose first row is at the plan's front."""
     rows = max(1, int((plot.depth_m - 2.0 * _WALK_M) / _ROW_M))
     low = [
         Patches(*_coloured(plot.pieces(0.0, plot.length_m, 0.0, plot.depth_m), _WALK)),
@@ -76,7 +76,7 @@ def _coloured(polygons: list[Array], colour: Colour) -> tuple[list[Array], list[
 
 
 def _row(plot: Plot, row: int) -> Patches:
-    """A step, and its seats as bars from aisle to aisle."""
+    """Return a step, and its seats as bars from aisle to aisle."""
     near_m = _WALK_M + row * _ROW_M
     step = plot.pieces(0.0, plot.length_m, near_m, near_m + _ROW_M)
     polygons = list(step)
@@ -119,7 +119,7 @@ def _seat_places(plot: Plot, rows: int) -> tuple[Array, Array]:
 
 
 def _seats(plot: Plot, along_m: Array, row: Array) -> Patches:
-    """All seats, and the spectators on them."""
+    """Return all seats, and the spectators on them."""
     number = np.arange(len(along_m))
     zero = np.zeros(1, np.int64)
     random = [hashed(number, zero, _SEED + kind) for kind in range(5)]

@@ -71,7 +71,7 @@ class _Lot:
 
 
 def paddock(plot: Plot, site: Site) -> Structure:
-    """Fill the ground behind the garages: transporters with awnings between them, motorhomes, vans."""
+    """Fill the ground behind the garages: transporters with awnings, motorhomes, vans."""
     rng = np.random.default_rng(_SEED)
     lot = _Lot(plot, site)
     yard = [part for part in _yard(plot) if site.is_free(part).mean() > 0.4]
@@ -100,7 +100,7 @@ def _yard(plot: Plot) -> list[Array]:
 
 
 def car_park(plot: Plot, site: Site) -> Structure:
-    """Two rows of visitors' cars on the bare ground behind a stand."""
+    """Return two rows of visitors' cars on the bare ground behind a stand."""
     rng = np.random.default_rng(_SEED + round(plot.length_m))
     lot = _Lot(plot, site)
     for row_m in (14.0, 19.6, 30.0, 35.6):
@@ -115,7 +115,7 @@ def car_park(plot: Plot, site: Site) -> Structure:
 
 
 def _park_lorry(lot: _Lot, team: tuple[Colour, Colour], along_m: float, near_m: float) -> None:
-    """A trailer 13.6 m long and its tractor."""
+    """Park a trailer 13.6 m long and its tractor."""
     body, stripe = team
     lot.occupy(3.8, along_m, along_m + 2.55, near_m, near_m + 13.6)
     lot.add(_darker(body, 0.86), along_m, along_m + 2.55, near_m, near_m + 13.6)
@@ -131,7 +131,7 @@ def _park_lorry(lot: _Lot, team: tuple[Colour, Colour], along_m: float, near_m: 
 def _pitch_awning(
     lot: _Lot, team: tuple[Colour, Colour], along_m: float, near_m: float, wide_m: float
 ) -> None:
-    """A tent roof beside a lorry, lighter on the side of the sun."""
+    """Pitch a tent roof beside a lorry, lighter on the side of the sun."""
     body, stripe = team
     deep_m = 10.0
     lot.occupy(3.0, along_m, along_m + wide_m, near_m, near_m + deep_m)
@@ -146,7 +146,7 @@ def _pitch_awning(
 def _park_car(
     lot: _Lot, paint: Colour, along_m: float, near_m: float, long_m: float, wide_m: float
 ) -> None:
-    """A car or a van across the plan's front."""
+    """Park a car or a van across the plan's front."""
     lot.occupy(1.5, along_m, along_m + wide_m, near_m, near_m + long_m)
     aside_m, behind_m, before_m = np.array(
         [

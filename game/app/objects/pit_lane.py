@@ -35,7 +35,7 @@ def garages(plot: Plot) -> int:
 def pit_lines(
     track: Track, lane: PitLane, plots: list[Plot]
 ) -> tuple[list[Patches], list[Stencil]]:
-    """All that is painted on the lane before the pit buildings of these plans."""
+    """Return all that is painted on the lane before the pit buildings of these plans."""
     normals = _normals(lane.points_m)
     half_m = 0.5 * lane.width_m[:, None] - 0.2
     off_track = np.abs(_offsets(track, lane)) > _road_half(track, lane.s_m) + 0.5 * lane.width_m
@@ -67,7 +67,9 @@ def pit_apron(lane: PitLane, plot: Plot) -> list[Array]:
 
 
 def _lane_before(lane: PitLane, plot: Plot, along_m: float) -> tuple[float, float, Array]:
-    """The lane in front of a building: distance of its near edge, its width, and its direction."""
+    """Return the lane in front of a building: distance of its near edge, its width, and its
+    direction.
+    """
     away_m = np.hypot(*(lane.points_m - plot.points(along_m, 0.0)).T)
     at = int(away_m.argmin())
     width_m = float(lane.width_m[at])
@@ -76,7 +78,7 @@ def _lane_before(lane: PitLane, plot: Plot, along_m: float) -> tuple[float, floa
 
 
 def _stop_boxes(lane: PitLane, plot: Plot) -> tuple[Patches, list[Stencil]]:
-    """A box and a number before each garage."""
+    """Return a box and a number before each garage."""
     count = garages(plot)
     wide_m = plot.length_m / count
     polygons, stencils = [], []
@@ -110,7 +112,7 @@ def _limited(lane: PitLane, plots: list[Plot]) -> tuple[int, int]:
 
 
 def _kept_line(points_m: Array, keep: npt.NDArray[np.bool_]) -> Patches:
-    """A white line along points, where both ends of a segment are kept."""
+    """Return a white line along points, where both ends of a segment are kept."""
     whole = line_patches(points_m, _LINE_M, _WHITE, closed=False)
     kept = np.flatnonzero(keep[:-1] & keep[1:]).tolist()
     colours: list[Colour] = [_WHITE] * len(kept)

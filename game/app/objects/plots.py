@@ -43,7 +43,7 @@ class Plot:
         return np.asarray(places[:, :2] + across * places[:, 2:])
 
     def box(self, from_m: float, to_m: float, near_m: float, far_m: float) -> Array:
-        """The outline of a rectangle of the plan, bent with it."""
+        """Return the outline of a rectangle of the plan, bent with it."""
         count = max(2, round((to_m - from_m) / _STEP_M) + 1)
         if count == 2:
             return self.points([from_m, to_m, to_m, from_m], [near_m, near_m, far_m, far_m])
@@ -59,7 +59,9 @@ class Plot:
         return np.stack([self.points(along, across) for along, across in corners], axis=1)
 
     def pieces(self, from_m: float, to_m: float, near_m: float, far_m: float) -> list[Array]:
-        """The outlines of parts of a rectangle, some metres long: long polygons draw slowly."""
+        """Return the outlines of parts of a rectangle, some metres long: long polygons
+        draw slowly.
+        """
         cuts = np.linspace(from_m, to_m, max(1, round((to_m - from_m) / (4.0 * _STEP_M))) + 1)
         spans = zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)
         return [self.box(begin_m, end_m, near_m, far_m) for begin_m, end_m in spans]

@@ -74,13 +74,13 @@ class Shadows:
 
 
 def cast_line(points_m: Array, height_m: float) -> list[Array]:
-    """The shadow of a thin wall along points of shape (n, 2)."""
+    """Return the shadow of a thin wall along points of shape (n, 2)."""
     over = height_m * np.array(SUN_SHADOW)
     return [np.array([a, b, b + over, a + over]) for a, b in pairwise(points_m)]
 
 
 def cast_block(outline_m: Array, height_m: float) -> list[Array]:
-    """The shadow of a block with an upright side on each edge of its outline."""
+    """Return the shadow of a block with an upright side on each edge of its outline."""
     ring = np.concatenate([outline_m, outline_m[:1]])
     return [*cast_line(ring, height_m), outline_m + height_m * np.array(SUN_SHADOW)]
 
@@ -95,7 +95,7 @@ def _black(piece: Piece) -> pygame.Surface:
 
 
 def _blurred(surface: pygame.Surface, radius: float) -> pygame.Surface:
-    """The surface blurred: two box blurs come near a Gaussian one, in less time."""
+    """Return the surface blurred: two box blurs come near a Gaussian one, in less time."""
     pixels = max(1, round(radius))
     once = pygame.transform.box_blur(surface, pixels)
     return pygame.transform.box_blur(once, pixels) if pixels > 1 else once

@@ -24,7 +24,7 @@ class Site:
     """A map of a circuit and its surroundings, a metre a pixel."""
 
     def __init__(self, track: Track) -> None:
-        """A site on which only the track occupies ground so far."""
+        """Begin with a site on which only the track occupies ground."""
         points = np.concatenate([wall.points_m for wall in track.walls])
         self.low_m = points.min(axis=0) - MARGIN_M
         self.high_m = points.max(axis=0) + MARGIN_M

@@ -27,7 +27,7 @@ class Structure(NamedTuple):
 
 
 def combined(structures: Sequence[Structure]) -> Structure:
-    """The parts of all structures as one structure, in order."""
+    """Return the parts of all structures as one structure, in order."""
     return Structure(
         joined([part.low for part in structures]),
         joined([part.low_fine for part in structures]),

@@ -1,4 +1,4 @@
-"""Draw what stands beside the road: marker boards before braking zones, marshal posts, the gantry."""
+"""Draw marker boards before braking zones, marshal posts, and the gantry."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def board_places(track: Track) -> list[tuple[int, float, float]]:
 
 
 def _braking_m(track: Track, corner: Corner, straight_m: float, speed_mps: Array) -> float:
-    """The distance over which a fast car brakes into a corner."""
+    """Return the distance over which a fast car brakes into a corner."""
     step_m = track.length_m / len(speed_mps)
     begin, turn_in, end = (
         int(s_m / step_m)
@@ -73,7 +73,7 @@ def _braking_m(track: Track, corner: Corner, straight_m: float, speed_mps: Array
 
 
 def _outside(track: Track, corner: Corner, s_m: float) -> float:
-    """The outer side, or the inner where a pit lane or an escape road lies outside."""
+    """Return the outer side, or the inner where a pit lane or an escape road lies outside."""
     side = -1.0 if corner.inside == "left" else 1.0
     at = round(s_m / track.length_m * len(track.frames.s_m)) % len(track.frames.s_m)
     edges = track.bands.paved_left_m[at], track.bands.paved_right_m[at]
@@ -106,7 +106,9 @@ def _boards(track: Track) -> Structure:
 
 
 def _marshal_posts(track: Track) -> Structure:
-    """A hut behind the outer barrier where each corner begins, with a light panel before it."""
+    """Return a hut behind the outer barrier where each corner begins, with a light panel
+    before it.
+    """
     polygons: list[Array] = []
     colours: list[Colour] = []
     blocks = []

@@ -152,7 +152,9 @@ def _orchards(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, 
 def _waves(
     places: Array, rng: np.random.Generator, lengths_m: tuple[float, float], count: int
 ) -> Array:
-    """A sum of waves of several lengths in all directions, of unit deviation, at each place."""
+    """Return a sum of waves of several lengths in all directions, of unit deviation, at
+    each place.
+    """
     field = np.zeros(len(places))
     for _ in range(count):
         way_rad = rng.uniform(0.0, 2.0 * math.pi)

@@ -153,7 +153,7 @@ def _stacks(wall: Wall) -> Array:
 
 
 def _belt(wall: Wall) -> Patches:
-    """The conveyor belt before the tyres, white and red in turn."""
+    """Return the conveyor belt before the tyres, white and red in turn."""
     line = _shifted(wall, _spaced(wall, _TYRE_M), _row_m(0) + 0.5 * _TYRE_M)
     if len(line) < 2:
         return Patches([], [])

@@ -93,7 +93,7 @@ class AttractMode:
         return f"Reference bot, live: {kmh(self.drive.followed.now.velocity_forward_mps):.0f} km/h"
 
     def draw(self, surface: pygame.Surface) -> None:
-        """The ground and the car."""
+        """Draw the ground and the car."""
         view = self.view(surface.get_size())
         if self.drive is not None and self.picture is not None:
             self.picture.ghosts_shown = self._garage.context.settings.hud.ghost
@@ -102,7 +102,7 @@ class AttractMode:
             self._garage.venue.world_view.draw(surface, view)
 
     def view(self, size: tuple[int, int]) -> View:
-        """The view in a window of this size."""
+        """Return the view in a window of this size."""
         width, height = size
         calm = self._garage.context.settings.camera.reduced_motion
         breath = 0.0 if calm else _BREATH * math.sin(TAU * self._time_s / _BREATH_S)

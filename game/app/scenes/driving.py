@@ -148,7 +148,7 @@ class DrivingScene:
         return blended(view, whole_view(*self._whole, size), eased)
 
     def _view_soon(self, view: View) -> View:
-        """The view a moment ahead if the car keeps its motion."""
+        """Return the view a moment ahead if the car keeps its motion."""
         motion = motion_of(self.drive.followed.now)
         wanted_m = self.camera.wanted_height_m(motion.speed_mps)
         return view._replace(

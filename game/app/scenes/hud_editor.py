@@ -113,7 +113,7 @@ class HudEditorScene:
         """Time stands still."""
 
     def draw(self, surface: pygame.Surface) -> None:
-        """The picture, the instruments with an example, their outlines, and the list."""
+        """Draw the picture, the instruments with an example, their outlines, and the list."""
         self._size = surface.get_size()
         self._behind.draw(surface)
         if self._veil.get_size() != self._size:
@@ -135,7 +135,7 @@ class HudEditorScene:
             _outline(surface, box, unit_of(self._size), chosen=True)
 
     def rows(self) -> Iterator[EditorRow]:
-        """The lines of the list."""
+        """Return the lines of the list."""
         layout = lay_out(self._size, self.settings)
         for name in INSTRUMENTS:
             place = self.settings.places.of(name)
@@ -232,7 +232,7 @@ class HudEditorScene:
         )
 
     def _hide_own_instruments(self) -> None:
-        """The picture behind is drawn without them; this is not saved."""
+        """Draw the picture behind without its own instruments; this is not saved."""
         hidden = msgspec.structs.replace(self.settings, shown=False)
         self._context.settings = msgspec.structs.replace(self._context.settings, hud=hidden)
 
@@ -245,7 +245,7 @@ class HudEditorScene:
 
 
 def _outline(surface: pygame.Surface, box: Box, unit: float, *, chosen: bool) -> None:
-    """A thin frame; the chosen instrument's has bright corners."""
+    """Draw a thin frame; the chosen instrument's has bright corners."""
     radius = round(9 * unit)
     if not chosen:
         frame = pygame.Surface((box.width, box.height), pygame.SRCALPHA)

@@ -40,7 +40,7 @@ def lap_table(laps: Sequence[Lap], track: Track, cap_kwh: float = 0.0) -> Table:
 
 
 def lap_summary(drive: Drive) -> list[tuple[str, str]]:
-    """The summary of the laps: names and values."""
+    """Return the summary of the laps: names and values."""
     car = drive.followed
     laps = car.laps.laps
     times_s = [lap.time_s for lap in laps if lap.valid]

@@ -53,7 +53,7 @@ class LoadingScene:
         return self
 
     def handle_pointer(self, pointer: Pointer) -> Scene | None:
-        """A click gives up where that is possible."""
+        """Give up on a click, where that is possible."""
         return self._back if pointer.pressed and self._back is not None else self
 
     def update(self, frame_s: float) -> None:  # noqa: ARG002
@@ -63,11 +63,11 @@ class LoadingScene:
             self.progress = next(self._steps, 1.0)
 
     def following(self) -> Scene:
-        """The following scene: this one until the work is done, then the next one."""
+        """Return the following scene: this one until the work is done, then the next one."""
         return self._then() if self.progress >= 1.0 else self
 
     def draw(self, surface: pygame.Surface) -> None:
-        """The circuit's line, as far as the work is done."""
+        """Draw the circuit's line as far as the work is done."""
         surface.fill(palette.INK)
         sizes = metrics(surface.get_size(), self._venue.context.settings.hud.text_scale)
         self._outline.draw(surface, _middle(sizes), self.progress)

@@ -113,7 +113,7 @@ class PhotoScene:
                 self._take()
 
     def draw(self, surface: pygame.Surface) -> None:
-        """The world, and for a while the hints."""
+        """Draw the world, and for a while the hints."""
         self._size = surface.get_size()
         self._picture.draw(surface, self.view(self._size), 1.0)
         if self._idle_s > _UNSEEN_S:
@@ -124,7 +124,7 @@ class PhotoScene:
         self.footer.draw(surface, sizes, self._hints(), pad=pad)
 
     def view(self, size: tuple[int, int]) -> View:
-        """The view in a window of this size."""
+        """Return the view in a window of this size."""
         return View(self._x_m, self._y_m, size[1] / self._height_m, *size, self._up_rad)
 
     def _hints(self) -> Sequence[Hint]:

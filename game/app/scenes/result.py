@@ -51,7 +51,7 @@ class ResultScene(MenuScene):
         self._table = lap_table(laps, drive.track, drive.cap_kwh) if laps else None
 
     def hints(self) -> Sequence[Hint]:
-        """The laps are scrolled where they are many."""
+        """Return the hints; the laps can be scrolled where they are many."""
         hints = (SELECT, _LEAVE, CHOOSE)
         if self._table is not None and self._table.scrolls:
             more = Hint("Laps", ("left", "right"), ("LB", "RB"))
@@ -69,7 +69,7 @@ class ResultScene(MenuScene):
         super().on_command(command)
 
     def on_pointer(self, pointer: Pointer) -> None:
-        """The wheel scrolls the laps."""
+        """Scroll the laps by the wheel."""
         if pointer.scrolled and self._table is not None:
             self._table.scroll(-pointer.scrolled)
         super().on_pointer(pointer)
@@ -79,7 +79,7 @@ class ResultScene(MenuScene):
         self._quit()
 
     def lay_out(self, sizes: Metrics) -> None:
-        """The menu at the left."""
+        """Lay out the menu at the left."""
         scale = TextScale(sizes, sizes.entry(ENTRY_PX))
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes)

@@ -59,23 +59,25 @@ class SceneRoutes:
         self.context.close()
 
     def title(self) -> TitleScene:
-        """The title, with the bot on the circuit behind it."""
+        """Return the title, with the bot on the circuit behind it."""
         return TitleScene(self.garage, self)
 
     def drive(self) -> DrivingScene:
-        """The player's drive, on the grid with the garage's setup."""
+        """Return the player's drive, on the grid with the garage's setup."""
         return self.watch(player_drive(self.garage))
 
     def watch(self, drive: Drive) -> DrivingScene:
-        """A drive that is under way."""
+        """Return a drive that is under way."""
         return DrivingScene(self.garage, self, drive)
 
     def pause(self, driving: DriveScene, reason: str = "") -> PausedScene:
-        """The menu over a drive that stands still; the reason is why, if the player did not ask."""
+        """Return the menu over a drive that stands still; the reason is why, if the player did not
+        ask.
+        """
         return PausedScene(self.garage, self, driving, reason)
 
     def result(self, driving: DriveScene) -> ResultScene:
-        """The laps of a drive that is over."""
+        """Return the laps of a drive that is over."""
         return ResultScene(self.garage, self, driving)
 
     def photo(self, picture: DrivePicture, back: Scene) -> PhotoScene:
@@ -83,7 +85,7 @@ class SceneRoutes:
         return PhotoScene(self.venue, picture, back)
 
     def settings(self, back: MenuScene) -> SettingsScene:
-        """The settings."""
+        """Return the settings."""
         return SettingsScene(self.garage, self, back)
 
     def hud_editor(self, back: Scene, behind: Picture) -> HudEditorScene:
@@ -91,7 +93,7 @@ class SceneRoutes:
         return HudEditorScene(self.garage, back, behind)
 
     def setup(self, back: MenuScene) -> SetupScene:
-        """The setup."""
+        """Return the setup."""
         return SetupScene(self.garage, self, back)
 
     def loading(
@@ -101,5 +103,5 @@ class SceneRoutes:
         doing: str = "Laying out the circuit",
         back: Scene | None = None,
     ) -> LoadingScene:
-        """A wait for work in steps; with a scene to go back to, the player can leave it."""
+        """Return a wait for work in steps; with a scene to go back to, the player can leave it."""
         return LoadingScene(self.venue, steps, then, doing, back)

@@ -55,12 +55,12 @@ class SettingsScene(TabbedScene):
         super().__init__(context, tabs, back)
 
     def lay_out(self, sizes: Metrics) -> None:
-        """The rows at the left, unless the page needs all the room."""
+        """Lay out the rows at the left, unless the page needs all the room."""
         self.page = self.tab.page
         self.page.lay_out(self._rows_box(sizes), TextScale(sizes, sizes.text(SETTING_PX)))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """The tabs, a plot, and what the chosen row is about."""
+        """Draw the tabs, a plot, and what the chosen row is about."""
         scale = TextScale(sizes, sizes.text(SETTING_PX))
         self.bar.draw(surface, self.bar_box(sizes), scale)
         rows = self._rows_box(sizes)

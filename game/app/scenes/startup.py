@@ -48,7 +48,7 @@ def settle_memory() -> None:
 
 
 def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
-    """The cars painted while the ground is begun in the background, then all drawn once unseen.
+    """Paint the cars while the ground is begun in the background, then draw all once unseen.
 
     What is drawn for the first time takes longer than a frame has.
     """

@@ -53,7 +53,7 @@ class TitleScene(MenuScene):
         garage.context.sound.silence()
 
     def hints(self) -> Sequence[Hint]:
-        """The hints of a menu without a way back."""
+        """Return the hints of a menu without a way back."""
         return (SELECT, CHOOSE)
 
     def on_command(self, command: Command) -> None:
@@ -75,7 +75,7 @@ class TitleScene(MenuScene):
         self.attract_mode.update(frame_s)
 
     def lay_out(self, sizes: Metrics) -> None:
-        """The menu stands in the lower half."""
+        """Lay out the menu in the lower half."""
         scale = TextScale(sizes, sizes.entry(ENTRY_PX))
         width = min(scale.em(12.0), sizes.width - 2 * sizes.margin)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(12)
@@ -88,7 +88,7 @@ class TitleScene(MenuScene):
         return sizes.space(70) + lines + sizes.space(8)
 
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """The name of the car and that of the circuit."""
+        """Draw the name of the car and that of the circuit."""
         mark = Box(sizes.margin, sizes.space(62), sizes.space(64), max(4, sizes.space(5)))
         fill_rounded(surface, mark, palette.ACCENT, mark.height / 2)
         px = sizes.title(_NAME_PX)
@@ -120,7 +120,7 @@ class TitleScene(MenuScene):
         self.go_to(self._routes.loading(self.attract_mode.awaited(), self._watched, text, self))
 
     def _watched(self) -> Scene:
-        """The bot's drive as it is, or this scene if there will be none."""
+        """Return the bot's drive as it is, or this scene if there will be none."""
         if self.attract_mode.drive is None:
             self.attract_mode.begin_if_ready()
         if self.attract_mode.drive is None:

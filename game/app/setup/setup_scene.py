@@ -81,16 +81,16 @@ class SetupScene(TabbedScene):
             super().on_command(command)
 
     def state(self) -> tuple[object, ...]:
-        """The state whose change makes a sound."""
+        """Return the state whose change makes a sound."""
         return (*super().state(), self.garage.workbench.setup)
 
     def lay_out(self, sizes: Metrics) -> None:
-        """The rows at the left."""
+        """Lay out the rows at the left."""
         self.page = self.tab.page
         self.page.lay_out(self._rows_box(sizes), TextScale(sizes, sizes.text(SETTING_PX)))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """The names of the pages, and what stands beside the rows."""
+        """Draw the names of the pages, and what stands beside the rows."""
         self.bar.draw(surface, self.bar_box(sizes), TextScale(sizes, sizes.text(SETTING_PX)))
         if self._fresh:
             return

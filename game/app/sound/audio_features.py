@@ -34,7 +34,7 @@ class AudioFeatures(NamedTuple):
 
 
 def audio_features(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> AudioFeatures:
-    """The audio features of one car, from its snapshot."""
+    """Return the audio features of one car, from its snapshot."""
     surface = now.surface
     loose = [wheel in (GRASS, GRAVEL) for wheel in surface]
     on_gravel = sum(wheel == GRAVEL for wheel in surface) / max(sum(loose), 1)
@@ -72,7 +72,7 @@ def _right(left: float, right: float) -> float:
 
 
 def _torque_share(torque_nm: float, motor: MotorSpec) -> float:
-    """The torque as a share of the motor's maximum, -1..1; 0 where there is no motor."""
+    """Return the torque as a share of the motor's maximum, -1..1; 0 where there is no motor."""
     if motor.peak_torque_nm == 0.0:
         return 0.0
     return min(max(torque_nm / motor.peak_torque_nm, -1.0), 1.0)

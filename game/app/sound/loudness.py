@@ -32,7 +32,7 @@ def equal_loudness(frequency_hz: Numbers) -> Numbers:
 
 
 def limited(mix: Samples) -> Samples:
-    """A mix as it is while it is moderate, and rounded off towards full scale beyond."""
+    """Return a mix as it is while it is moderate, and rounded off towards full scale beyond."""
     beyond = np.maximum(np.abs(mix) - np.float32(_KNEE), np.float32(0.0))
     if not beyond.any():
         return mix

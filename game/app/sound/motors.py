@@ -109,7 +109,7 @@ class Motors:
         self.phases: Numbers = np.arange(count, dtype=np.float64) * _GOLDEN % 1.0
 
     def tones(self, features: AudioFeatures) -> Tones:
-        """The tones at the end of the next chunk."""
+        """Return the tones at the end of the next chunk."""
         front = self._voices[0].tones(features.front)
         rear = self._voices[1].tones(features.rear)
         return Tones(

@@ -80,7 +80,7 @@ class NoiseBank:
         self._courses = np.stack((np.ones(frames), n, 0.5 * n * n / frames))
 
     def chunk(self, noises: Noises) -> Samples:
-        """The sum, shape (2, frames), on the way to these noises."""
+        """Return the sum, shape (2, frames), on the way to these noises."""
         gains = noises.gains.astype(np.float32)
         terms = np.stack((self._place, self._speeds, noises.speeds - self._speeds), axis=1)
         audible = np.flatnonzero((gains + self._gains).any(axis=0))

@@ -16,7 +16,7 @@ _END: Final = 1e-3  # what has faded to this is over
 
 
 def make_one_shots(rate_hz: int) -> dict[OneShot, Samples]:
-    """All one-shot sounds by name, each of shape (frames,)."""
+    """Return all one-shot sounds by name, each of shape (frames,)."""
     return {
         "thud": _thud(rate_hz),
         "tick": _bell(rate_hz, ((1250.0, 1.0), (2500.0, 0.3)), 0.018, 0.12),
@@ -44,7 +44,7 @@ class OneShots:
         return bool(self._playing)
 
     def chunk(self, gain: float) -> Samples:
-        """The next chunk, shape (frames,), on the way to this gain."""
+        """Return the next chunk, shape (frames,), on the way to this gain."""
         before = self._gain if any(begin for _, begin in self._playing) else gain
         self._gain = gain
         mix = np.zeros(self._frames, np.float32)
@@ -72,7 +72,7 @@ def _bell(
 
 
 def _thud(rate_hz: int) -> Samples:
-    """A falling boom with a crunch on top, shape (frames,)."""
+    """Return a falling boom with a crunch on top, shape (frames,)."""
     decay_s = 0.09
     time_s = _times(rate_hz, decay_s)
     fall_s = 0.05
@@ -90,7 +90,7 @@ def _times(rate_hz: int, decay_s: float) -> Numbers:
 
 
 def _fading(time_s: Numbers, decay_s: float) -> Numbers:
-    """An envelope that rises from nothing at once and falls to nothing."""
+    """Return an envelope that rises from nothing at once and falls to nothing."""
     envelope = np.exp(-time_s / decay_s) - _END
     fading: Numbers = np.maximum(envelope, 0.0) * np.minimum(time_s / _ATTACK_S, 1.0)
     return fading

@@ -31,7 +31,7 @@ class OscillatorBank:
         self._courses = np.stack((np.ones(frames), n, 0.5 * n * self._ramp))
 
     def chunk(self, tones: Tones) -> Samples:
-        """The sum, shape (2, frames), on the way to these tones."""
+        """Return the sum, shape (2, frames), on the way to these tones."""
         gains = tones.gains.astype(np.float32)
         terms = np.stack((self._phase, self._hz, tones.hz - self._hz), axis=1)
         audible = np.flatnonzero((gains + self._gains).any(axis=0))

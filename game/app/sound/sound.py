@@ -82,7 +82,7 @@ class Sound:
             self._stream = None
 
     def _opened(self) -> Stream | None:
-        """The stream; while muted, or before there is a car, none is opened."""
+        """Return the stream; while muted, or before there is a car, none is opened."""
         if self._stream is None and self._spec is not None and not self._settings.muted:
             self._stream = Stream(self._spec, self._settings)
         return self._stream

@@ -57,13 +57,13 @@ class Surroundings:
         self._contact = 0.0
 
     def loops(self, rate_hz: int) -> list[Samples]:
-        """The loops of all noises, in the order of `noises`."""
+        """Return the loops of all noises, in the order of `noises`."""
         makes = (_WIND, _WHISTLE, _ROLLING, _SLAP, _GRASS, _RUMBLE, _SCRAPE)
         smooth = [noise_loop(make, rate_hz, 10 + seed) for seed, make in enumerate(makes)]
         return [*smooth, grain_loop(_GRAVEL, _STONES_PER_S, rate_hz, seed=20)]
 
     def tones(self, features: AudioFeatures) -> Tones:
-        """The beat of a kerb's blocks under the wheels."""
+        """Return the beat of a kerb's blocks under the wheels."""
         hz = self._orders * features.speed_mps / _KERB_BLOCK_M
         gains = _BEAT_LEVEL * features.kerb * self._beat * equal_loudness(hz)
         return Tones(hz, _kerb_sides(features) * gains)

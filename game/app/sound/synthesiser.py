@@ -62,14 +62,14 @@ class Synthesiser:
         return self._presence == 0.0 and not self._ticks.sounding
 
     def chunk(self, features: AudioFeatures | None) -> Pcm:
-        """The next chunk of a car, shape (frames, 2); without a car it falls silent."""
+        """Return the next chunk of a car, shape (frames, 2); without a car it falls silent."""
         mix = self._car(features)
         if self._ticks.sounding:
             mix += self._ticks.chunk(_squared(self.settings.interface, self.settings))
         return np.ascontiguousarray((limited(mix) * np.float32(_FULL_SCALE)).astype(np.int16).T)
 
     def _car(self, features: AudioFeatures | None) -> Samples:
-        """The car's part, fading in or out where it comes or goes."""
+        """Return the car's part, fading in or out where it comes or goes."""
         was_there, self._presence = self._presence, float(features is not None)
         if features is None and not was_there:
             return np.zeros((2, CHUNK_FRAMES), np.float32)
@@ -121,5 +121,5 @@ class Synthesiser:
 
 
 def _squared(volume: float, settings: SoundSettings) -> float:
-    """A group's gain: an ear takes the square of a slider for its middle."""
+    """Return a group's gain: an ear takes the square of a slider for its middle."""
     return 0.0 if settings.muted else (settings.master * volume) ** 2

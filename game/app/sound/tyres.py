@@ -43,7 +43,7 @@ class Tyres:
         self._rear = _TyreVoice(1.0, seed=5)
 
     def loops(self, rate_hz: int) -> list[Samples]:
-        """The noises of the front and of the rear axle, in the order of `noises`."""
+        """Return the noises of the front and of the rear axle, in the order of `noises`."""
         makes = (_SQUEAL, _TEAR, _SCRUB)
         return 2 * [noise_loop(make, rate_hz, seed) for seed, make in enumerate(makes)]
 

@@ -31,7 +31,7 @@ _AGE_MEDIUM: Final = NoiseLayer(2.5, seed=54)
 
 
 def paint_track(sheet: Sheet, fields: TrackFields) -> None:
-    """The road itself, to the tarmac's edge."""
+    """Paint the road itself, to the tarmac's edge."""
     share = sheet.coverage(fields.tarmac_m)
     if not share.any():
         return

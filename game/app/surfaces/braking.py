@@ -27,7 +27,7 @@ def braking(curvature_1pm: Array, length_m: float) -> Array:
 
 
 def estimated_speed_mps(curvature_1pm: Array, length_m: float) -> Array:
-    """The highest speed of a fast car at the samples, shape (n,)."""
+    """Return the highest speed of a fast car at the samples, shape (n,)."""
     step_m = length_m / len(curvature_1pm)
     bend = np.maximum(np.abs(curvature_1pm), 1e-6)
     limit_mps = np.minimum(np.sqrt(_LATERAL_MPS2 / bend), _TOP_MPS)

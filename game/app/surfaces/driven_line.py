@@ -27,7 +27,9 @@ class DrivenLine(NamedTuple):
 
 
 def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
-    """The driven line of a closed line of points, shape (n, 2), or of the centreline if None."""
+    """Return the driven line of a closed line of points, shape (n, 2), or of the centreline if
+    None.
+    """
     frames = track.frames
     if line_m is None:
         offset_m, curvature_1pm = np.zeros_like(frames.s_m), frames.curvature_1pm

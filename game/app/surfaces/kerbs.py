@@ -40,7 +40,7 @@ _GRIME_FINE: Final = NoiseLayer(0.13, seed=85)
 
 
 def paint_strips(sheet: Sheet, fields: TrackFields) -> None:
-    """The strip behind a kerb: blue and white stripes aslant, worn."""
+    """Paint the strip behind a kerb: blue and white stripes aslant, worn."""
     width_m = fields.kerb_m - fields.paint_m
     share = sheet.coverage(-fields.kerb_m) * sheet.coverage(fields.paint_m)
     share *= smoothstep(width_m, _MIN_WIDTH_M, 3.0 * _MIN_WIDTH_M)
@@ -57,7 +57,7 @@ def paint_strips(sheet: Sheet, fields: TrackFields) -> None:
 
 
 def paint_edge_lines(sheet: Sheet, fields: TrackFields) -> None:
-    """A white line inside each edge of the road, worn where it is driven over."""
+    """Paint a white line inside each edge of the road, worn where it is driven over."""
     share = sheet.line(fields.tarmac_m + 0.03 + 0.5 * _LINE_M, _LINE_M, 1.25)
     worn = smoothstep(sheet.noise(PAINT_WEAR) + 0.7 * sheet.noise(PAINT_WEAR_SMALL), 0.3, 2.4)
     worn += 0.25 * smoothstep(sheet.noise(_LINE_FLAKES), 0.6, 1.6)
@@ -95,7 +95,7 @@ def _paint_dirt(sheet: Sheet, fields: TrackFields, out: Field, share: Field) -> 
 
 
 def _shade_behind(sheet: Sheet, fields: TrackFields, there: Field) -> None:
-    """A kerb stands out of the ground behind it: a soft shadow, longer away from the sun."""
+    """Shade the ground behind a kerb, which stands out of it, longer away from the sun."""
     reach_m = 0.22 + 0.22 * np.clip(-fields.sunward, 0.0, 1.0)
     shadow = np.clip(1.0 - fields.kerb_m / reach_m, 0.0, 1.0) * sheet.coverage(-fields.kerb_m)
     sheet.multiply(1.0 - 0.48 * there * shadow)

@@ -111,7 +111,7 @@ def paint_grass(sheet: Sheet, fields: TrackFields) -> None:
 
 
 def paint_service_road(sheet: Sheet, fields: TrackFields) -> None:
-    """A bare road behind the barriers with two ruts, lost in grass here and there."""
+    """Paint a bare road behind the barriers with two ruts, lost in grass here and there."""
     low_m, high_m = _ROAD_M
     middle_m = 0.5 * (low_m + high_m)
     aside_m = fields.wall_m - middle_m + 0.35 * sheet.noise(_ROAD_WANDER)

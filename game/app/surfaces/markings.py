@@ -24,13 +24,13 @@ _LAUNCHES_M: Final = ((-1.4, 6.5), (-1.4, 3.2), (1.3, 8.5))  # rear wheels longe
 
 
 def road_markings(track: Track) -> tuple[Patches, list[Stencil]]:
-    """All lines, and all words."""
+    """Return all lines, and all words."""
     sectors = [_sector_line(track, s_m) for s_m in track.sectors_m[1:]]
     return joined([_grid(track), *sectors, _start_line(track)]), _grid_numbers(track)
 
 
 def launch_marks(track: Track) -> Patches:
-    """The two strips of rubber that each start leaves before a box."""
+    """Return the two strips of rubber that each start leaves before a box."""
     polygons = []
     for box in track.grid:
         offset_m = track.centreline.project(box.x_m, box.y_m, box.s_m)[1]
@@ -44,7 +44,7 @@ def launch_marks(track: Track) -> Patches:
 
 
 def _grid(track: Track) -> Patches:
-    """A bracket before each box."""
+    """Return a bracket before each box."""
     polygons = []
     long_m, half_m = _BOX_M
     for box in track.grid:
@@ -59,7 +59,7 @@ def _grid(track: Track) -> Patches:
 
 
 def _grid_numbers(track: Track) -> list[Stencil]:
-    """The place on the grid, beside its box towards the middle of the road."""
+    """Return the place on the grid, beside its box towards the middle of the road."""
     stencils = []
     for place, box in enumerate(track.grid, start=1):
         offset_m = track.centreline.project(box.x_m, box.y_m, box.s_m)[1]
@@ -71,13 +71,13 @@ def _grid_numbers(track: Track) -> list[Stencil]:
 
 
 def _sector_line(track: Track, s_m: float) -> Patches:
-    """A yellow line across the road where a sector begins."""
+    """Return a yellow line across the road where a sector begins."""
     right_m, left_m = _road(track, s_m)
     return Patches([_box(track, s_m, s_m + _SECTOR_LINE_M, right_m, left_m)], [_YELLOW])
 
 
 def _start_line(track: Track) -> Patches:
-    """Two rows of squares, their front on the line."""
+    """Return two rows of squares, their front on the line."""
     right_m, left_m = _road(track, 0.0)
     columns = round((left_m - right_m) / _SQUARE_M)
     wide_m = (left_m - right_m) / columns
@@ -99,7 +99,7 @@ def _road(track: Track, s_m: float) -> tuple[float, float]:
 
 
 def _box(track: Track, from_m: float, to_m: float, right_m: float, left_m: float) -> Array:
-    """A rectangle on the track; s may be up to a lap out of it."""
+    """Return a rectangle on the track; s may be up to a lap out of it."""
     corners = []
     for s_m in (from_m, to_m):
         pose = track.centreline.pose(s_m % track.length_m)

@@ -73,7 +73,7 @@ class Parcels(NamedTuple):
     rows_rad: Array
 
     def near(self, low_m: Array, high_m: Array) -> Parcels:
-        """The parcels that may be nearest to a place in a box."""
+        """Return the parcels that may be nearest to a place in a box."""
         margin_m = 2.0 * _LONG_M
         inside = np.all(
             (self.middles_m >= low_m - margin_m) & (self.middles_m <= high_m + margin_m), axis=1
@@ -82,7 +82,9 @@ class Parcels(NamedTuple):
 
 
 def divide_land(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
-    """The parcels of a box and around it; wild near what is built, points of shape (n, 2)."""
+    """Return the parcels of a box and around it; wild near what is built, points of shape
+    (n, 2).
+    """
     sides = np.array([_LONG_M, _DEEP_M])
     cos, sin = math.cos(_ROW_HEADING_RAD), math.sin(_ROW_HEADING_RAD)
     turned = np.array([[cos, sin], [-sin, cos]])  # along and across the long sides, as x and y
@@ -112,7 +114,9 @@ class NearestParcels(NamedTuple):
 
 
 def nearest_parcels(parcels: Parcels, x_m: Field, y_m: Field) -> NearestParcels:
-    """The nearest parcels of places; the arrays have the shape of x and y broadcast together."""
+    """Return the nearest parcels of places; the arrays have the shape of x and y broadcast
+    together.
+    """
     shape = np.broadcast_shapes(x_m.shape, y_m.shape)
     nearest, next_nearest = np.zeros(shape, np.intp), np.zeros(shape, np.intp)
     first = np.full(shape, np.inf, np.float32)
@@ -130,7 +134,7 @@ def nearest_parcels(parcels: Parcels, x_m: Field, y_m: Field) -> NearestParcels:
 
 
 def _parcels_of_pixels(piece: Piece, parcels: Parcels) -> NearestParcels:
-    """The nearest parcels of all pixels, block by block: few parcels are near a block."""
+    """Return the nearest parcels of all pixels, block by block: few parcels are near a block."""
     pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
     x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
     side = (piece.pixels, piece.pixels)

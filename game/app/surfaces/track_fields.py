@@ -78,7 +78,7 @@ class TrackFieldSampler:
         return bool(away_m < REACH_M + 0.71 * piece.side_m)
 
     def sample(self, piece: Piece) -> TrackFields:
-        """The fields of a piece."""
+        """Return the fields of a piece."""
         cell = min(_MAX_CELL_PX, max(2, round(_CELL_M * piece.pixels_per_m)))
         count = piece.pixels // cell + 1
         steps_m: Array = np.arange(count, dtype=np.float64) * (cell / piece.pixels_per_m)
@@ -100,7 +100,9 @@ class TrackFieldSampler:
         return place, np.where(nearest == NOT_SEARCHED, _FAR_M, offset_m)
 
     def _measured(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> list[Array]:
-        """The fields at the points of a grid, in the order of the fields of `TrackFields`."""
+        """Return the fields at the points of a grid, in the order of the fields of
+        `TrackFields`.
+        """
         frames = self._frames
         count = len(frames.s_m)
         place, offset_m = self._foot(x_m, y_m, nearest)

@@ -33,7 +33,7 @@ class TileCache:
         self.folder = folder
 
     def keys(self) -> set[TileKey]:
-        """The keys of the tiles that have a file."""
+        """Return the keys of the tiles that have a file."""
         names = (_NAME.fullmatch(path.name) for path in self.folder.glob("*.png"))
         return {
             TileKey(float(name["scale"]), int(name["column"]), int(name["row"]))
@@ -42,7 +42,7 @@ class TileCache:
         }
 
     def load(self, key: TileKey) -> pygame.Surface | None:
-        """A tile; None if its file is missing or damaged."""
+        """Return a tile; None if its file is missing or damaged."""
         try:
             surface = pygame.image.load(self._path(key))
         except (pygame.error, OSError):
@@ -60,7 +60,7 @@ class TileCache:
 
 
 def cache_for(track: Track, line_m: npt.NDArray[np.float64] | None) -> TileCache:
-    """The tiles of a circuit as this program paints it; pictures long unused are deleted.
+    """Return the tiles of a circuit as this program paints it; pictures long unused are deleted.
 
     line_m: the racing line, closed, shape (n, 2), or None.
     """
@@ -78,7 +78,9 @@ def cache_for(track: Track, line_m: npt.NDArray[np.float64] | None) -> TileCache
 
 
 def _key(track: Track, line_m: npt.NDArray[np.float64] | None) -> str:
-    """A name that changes with everything the picture depends on, the program's code included."""
+    """Return a name that changes with everything the picture depends on, the program's code
+    included.
+    """
     pit_lane = track.pit_lane
     return digest_of(
         program_digest(*_PAINTERS),

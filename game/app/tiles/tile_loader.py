@@ -35,7 +35,7 @@ class TileLoader:
             self._changed.notify()
 
     def collect(self) -> Iterator[tuple[TileKey, pygame.Surface | None]]:
-        """The tiles loaded since the last call; None for one that could not be read."""
+        """Return the tiles loaded since the last call; None for one that could not be read."""
         while not self._loaded.empty():
             yield self._loaded.get()
 
@@ -58,11 +58,11 @@ class TileLoader:
 
 
 def load_tile(cache: TileCache, key: TileKey) -> pygame.Surface | None:
-    """A tile, ready to be drawn; None if it is missing or damaged."""
+    """Return a tile, ready to be drawn; None if it is missing or damaged."""
     surface = cache.load(key)
     return None if surface is None else ready(surface)
 
 
 def ready(surface: pygame.Surface) -> pygame.Surface:
-    """A picture converted to the format that is drawn quickly."""
+    """Return a picture converted to the format that is drawn quickly."""
     return surface.convert(_BITS, 0)

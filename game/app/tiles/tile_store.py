@@ -65,7 +65,7 @@ class TileStore:
         return len(self._painted & self._wanted_whole) / len(self._whole)
 
     def get(self, key: TileKey) -> pygame.Surface | None:
-        """The tile, or an enlarged part of a coarser one meanwhile, or None."""
+        """Return the tile, or an enlarged part of a coarser one meanwhile, or None."""
         tile = self._ready.get(key)
         if tile is not None:
             self._ready.move_to_end(key)
@@ -111,7 +111,7 @@ class TileStore:
                 self._requests[stand_in] = None
 
     def touching(self, low_m: Array, high_m: Array) -> Iterator[tuple[pygame.Surface, Piece]]:
-        """The tiles in memory, fine enough for marks, that touch a box of the world."""
+        """Return the tiles in memory, fine enough for marks, that touch a box of the world."""
         for key, surface in self._ready.items():
             piece = key.piece
             if (

@@ -48,7 +48,7 @@ class TileWorkers:
         return self._group.is_alive
 
     def poll(self) -> list[PaintedTile]:
-        """The tiles that were finished since the last call."""
+        """Return the tiles that were finished since the last call."""
         painted = []
         for message in self._group.poll():
             if isinstance(message, Answer):
@@ -76,7 +76,7 @@ class TileWorkers:
 
 
 def paint_tile(painter: GroundPainter, key: TileKey) -> pygame.Surface:
-    """A tile, painted now, however long it takes."""
+    """Return a tile, painted now, however long it takes."""
     picture = None
     for step in painter.paint(key.piece):
         picture = step

@@ -31,7 +31,7 @@ class TileKey(NamedTuple):
         return Piece(self.column * side_m, self.row * side_m, self.scale, TILE_PX)
 
     def coarser(self, scale: float) -> TileKey:
-        """The tile of a coarser scale that it is a part of."""
+        """Return the tile of a coarser scale that it is a part of."""
         times = round(self.scale / scale)
         return TileKey(scale, self.column // times, self.row // times)
 
@@ -46,7 +46,7 @@ class Part(NamedTuple):
     height: int
 
     def tile_keys(self) -> list[TileKey]:
-        """The tiles that cover the rectangle."""
+        """Return the tiles that cover the rectangle."""
         right, bottom = self.left + self.width, self.top + self.height
         columns = range(self.left // TILE_PX, (right - 1) // TILE_PX + 1)
         rows = range(-((bottom - 1) // TILE_PX) - 1, -(self.top // TILE_PX))
@@ -54,7 +54,7 @@ class Part(NamedTuple):
 
 
 def tiles_along(track: Track, from_m: float = 0.0) -> list[TileKey]:
-    """All tiles near enough to the track to be painted in advance.
+    """Return all tiles near enough to the track to be painted in advance.
 
     The coarsest come first: they stand in for all others. Then they are in the order in which a
     car at `from_m` meets them.
@@ -70,7 +70,7 @@ def tiles_along(track: Track, from_m: float = 0.0) -> list[TileKey]:
 
 
 def _keys_near(track: Track, scale: float, from_m: float) -> Iterator[list[TileKey]]:
-    """The tiles around each place of the lap."""
+    """Return the tiles around each place of the lap."""
     around_px = _AROUND_M[scale] * scale
     for gone_m in np.arange(0.0, track.length_m, _STEP_M).tolist():
         x_m, y_m = track.centreline.point((from_m + gone_m) % track.length_m, 0.0)

@@ -59,7 +59,7 @@ class WorldView:
         self._on_ready.append(on_ready)
 
     def tiles_touching(self, low_m: Array, high_m: Array) -> Iterator[tuple[pygame.Surface, Piece]]:
-        """The tiles in memory, fine enough for marks, that touch a box of the world."""
+        """Return the tiles in memory, fine enough for marks, that touch a box of the world."""
         return self._store.touching(low_m, high_m)
 
     def load(self, view: View) -> Iterator[float]:
@@ -134,7 +134,7 @@ class WorldView:
             self._show_turned(surface, view, part, canvas)
 
     def snapped(self, view: View) -> View:
-        """The nearest view whose edges lie between pixels of the tiles; rotated views stay.
+        """Return the nearest view whose edges lie between pixels of the tiles; rotated views stay.
 
         Its ground is scaled straight into the window, without another copy. What else is drawn has
         to be drawn through it too, so that nothing swims.
@@ -179,7 +179,9 @@ class WorldView:
         surface.blit(pygame.transform.smoothscale(cut, size, self._enlarged.part(*size)), place)
 
     def _scale_for(self, view: View) -> float:
-        """The coarsest scale that does not look enlarged; the last one as long as it suits."""
+        """Return the coarsest scale that does not look enlarged; the last one as long as
+        it suits.
+        """
         pixels_per_m = view.pixels_per_m / (1.0 if view.turn_rad == 0.0 else _coarser(view))
         if self._suits(self._scale, pixels_per_m, _HYSTERESIS):
             return self._scale
@@ -202,7 +204,7 @@ class _Canvas:
         self._surface = pygame.Surface((1, 1))
 
     def part(self, width: int, height: int) -> pygame.Surface:
-        """A part of this size; its content is whatever it was."""
+        """Return a part of this size; its content is whatever it was."""
         old_width, old_height = self._surface.get_size()
         if old_width < width or old_height < height:
             grown = (_rounded_up(max(width, old_width)), _rounded_up(max(height, old_height)))
@@ -215,12 +217,14 @@ def _rounded_up(pixels: int) -> int:
 
 
 def _coarser(view: View) -> float:
-    """The factor by which a rotated view is drawn coarser."""
+    """Return the factor by which a rotated view is drawn coarser."""
     return max(math.hypot(view.width, view.height) / _TURNED_PX, 1.0)
 
 
 def _part(view: View, scale: float) -> Part:
-    """The part of a scale's picture that a view shows; for a rotated view a square around it."""
+    """Return the part of a scale's picture that a view shows; for a rotated view a square around
+    it.
+    """
     half_width_m, half_height_m = view.half_width_m, view.half_height_m
     if view.turn_rad != 0.0:
         half_width_m = half_height_m = math.hypot(half_width_m, half_height_m)

@@ -139,7 +139,7 @@ class _Pauses:
 
 
 def _resident_mb() -> float:
-    """The memory of the process; 0 where the system has no /proc."""
+    """Return the memory of the process; 0 where the system has no /proc."""
     status = Path("/proc/self/status")
     if not status.exists():
         return 0.0

@@ -102,7 +102,7 @@ def render_shot(
 
 
 def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) -> Scene:
-    """A scene, come to rest, with all its ground painted."""
+    """Return a scene, come to rest, with all its ground painted."""
     if name == "loading":
         loading = routes.loading(repeat(_LOADED), lambda: loading)
         loading.update(_FRAME_S)
@@ -137,7 +137,7 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
 
 
 def _setup(routes: SceneRoutes, driving: DrivingScene, page: int) -> Scene:
-    """A page of the setup, when all that it asks about has been answered."""
+    """Return a page of the setup, when all that it asks about has been answered."""
     scene = routes.setup(routes.pause(driving))
     for _ in range(page):
         scene.handle(Command.NEXT_TAB)

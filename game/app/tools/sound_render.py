@@ -48,7 +48,7 @@ def render(
     moments: Sequence[AudioFeatures | None],
     moments_per_s: float,
 ) -> Pcm:
-    """The sound of a car at these moments, shape (frames, 2); a None is a pause."""
+    """Return the sound of a car at these moments, shape (frames, 2); a None is a pause."""
     synthesiser = Synthesiser(spec, settings)
     chunks = max(int(len(moments) / moments_per_s * RATE_HZ / CHUNK_FRAMES), 1)
     per_chunk = moments_per_s * CHUNK_FRAMES / RATE_HZ

@@ -63,7 +63,7 @@ def _draw_line(
 
 
 def _fitted(line_m: npt.NDArray[np.float64], box: Box) -> npt.NDArray[np.float64]:
-    """The line in pixels from the box's upper left corner, shape (n, 2)."""
+    """Return the line in pixels from the box's upper left corner, shape (n, 2)."""
     low, high = line_m.min(axis=0), line_m.max(axis=0)
     inset = box.height / 24
     scale = float(((np.array([box.width, box.height]) - 2.0 * inset) / (high - low)).min())

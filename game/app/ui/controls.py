@@ -28,7 +28,7 @@ class Value(Protocol[T]):
     """A value that a row shows and changes."""
 
     def get(self) -> T:
-        """The present value."""
+        """Return the present value."""
         ...
 
     def put(self, value: T) -> None:
@@ -103,7 +103,7 @@ class Toggle(Row):
         self._value = value
 
     def control_width(self, scale: TextScale) -> int:
-        """The width of the switch and its word."""
+        """Return the width of the switch and its word."""
         return scale.em(5.0)
 
     def confirm(self) -> None:
@@ -149,7 +149,7 @@ class Slider(Row):
         self._text = text
 
     def control_width(self, scale: TextScale) -> int:
-        """The width of the rail and the number."""
+        """Return the width of the rail and the number."""
         return scale.em(_CONTROL_EM)
 
     def change(self, steps: int) -> None:
@@ -189,7 +189,7 @@ class Slider(Row):
         return control._replace(left=rail.right, width=control.right - rail.right)
 
     def _rounded(self, value: float) -> float:
-        """The nearest multiple of the step within the bounds."""
+        """Return the nearest multiple of the step within the bounds."""
         multiple = round(round(value / self._step) * self._step, 12)
         return min(max(multiple, self._low), self._high)
 

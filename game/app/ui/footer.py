@@ -45,7 +45,7 @@ class Footer:
         self.boxes: list[tuple[Box, Hint]] = []  # of the hints in view
 
     def height(self, metrics: Metrics) -> int:
-        """The height of the footer, from the lower edge of the window."""
+        """Return the height of the footer, from the lower edge of the window."""
         return metrics.space(22) + metrics.text(_PX * 2.2)
 
     def draw(
@@ -67,7 +67,7 @@ class Footer:
             left += width + round(1.7 * em)
 
     def command_at(self, place: tuple[int, int]) -> Command | None:
-        """The command of the hint at a place."""
+        """Return the command of the hint at a place."""
         for box, hint in self.boxes:
             if box.holds(place) and hint.command is not None:
                 return hint.command
@@ -116,7 +116,7 @@ def _draw_arrow(surface: pygame.Surface, box: Box, degrees: int) -> None:
 
 @lru_cache(maxsize=16)
 def _arrow(side: int, degrees: int) -> pygame.Surface:
-    """A triangle that points to the right, turned anticlockwise."""
+    """Return a triangle that points to the right, turned anticlockwise."""
     large = pygame.Surface((4 * side, 4 * side), pygame.SRCALPHA)
     large.fill((*palette.TEXT, 0))
     points = [(share_x * 4 * side, share_y * 4 * side) for share_x, share_y in _TRIANGLE]

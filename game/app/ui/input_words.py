@@ -51,7 +51,7 @@ def action_words(action: str) -> str:
 
 
 def input_words(name: str) -> str:
-    """A key, a button, or one side of an axis; empty for none."""
+    """Return a key, a button, or one side of an axis; empty for none."""
     if name in _PAD:
         return _PAD[name]
     if name.startswith("pad_"):

@@ -123,11 +123,11 @@ class Page:
         return Box(self._box.left, top, self._width, height)
 
     def shown_rows(self) -> list[int]:
-        """The rows that are in view."""
+        """Return the rows that are in view."""
         return [i for i in range(len(self.rows)) if self._shows(self.row_box(i))]
 
     def height(self, scale: TextScale, width: int) -> int:
-        """The height of all rows together."""
+        """Return the height of all rows together."""
         return sum(row.height(scale, width) + scale.em(_GAP_EM) for row in self.rows)
 
     @property
@@ -159,7 +159,7 @@ class Page:
         self._scroll = min(self._scroll, first)
 
     def _last_scroll(self) -> int:
-        """The row at the top when the last one is in view."""
+        """Return the row at the top when the last one is in view."""
         whole = self._tops[-1]
         for index, top in enumerate(self._tops):
             if whole - top <= self._box.height:

@@ -19,7 +19,7 @@ _FINER: Final = 3
 
 
 def draw_panel(surface: pygame.Surface, box: Box, unit: float, opacity: float = OPACITY) -> None:
-    """A panel that fills a box; opacity is 0..1."""
+    """Draw a panel that fills a box; opacity is 0..1."""
     panel = _panel(box.width, box.height, round(9 * unit), round(255 * opacity))
     surface.blit(panel, (box.left, box.top))
 
@@ -27,7 +27,7 @@ def draw_panel(surface: pygame.Surface, box: Box, unit: float, opacity: float = 
 def draw_two_way_bar(
     surface: pygame.Surface, box: Box, share: float, middle: float, colours: tuple[Colour, Colour]
 ) -> None:
-    """A bar filled from `middle` (0..1 of its width) to the left or right; share is -1..1.
+    """Draw a bar filled from `middle` (0..1 of its width) to the left or right; share is -1..1.
 
     colours: to the left, to the right.
     """
@@ -61,7 +61,7 @@ def draw_two_way_bar(
 
 
 def draw_trough(surface: pygame.Surface, box: Box) -> None:
-    """The empty bar."""
+    """Draw the empty bar."""
     pygame.draw.rect(surface, TROUGH, box, border_radius=box.height // 2)
 
 

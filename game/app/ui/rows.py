@@ -25,7 +25,7 @@ class TextScale(NamedTuple):
     px: int  # of their text
 
     def em(self, times: float) -> int:
-        """A length in pixels, given in heights of the text."""
+        """Return a length in pixels, given in heights of the text."""
         return round(times * self.px)
 
 
@@ -64,7 +64,7 @@ class Row:
             self.confirm()
 
     def control_width(self, scale: TextScale) -> int:  # noqa: ARG002
-        """The width of the control on the right; 0 without a control."""
+        """Return the width of the control on the right; 0 without a control."""
         return 0
 
     def _fits(self, scale: TextScale, width: int) -> bool:
@@ -104,7 +104,7 @@ class Heading(Row):
     selectable = False
 
     def height(self, scale: TextScale, width: int) -> int:  # noqa: ARG002
-        """The height of a heading, with some space above the text."""
+        """Return the height of a heading, with some space above the text."""
         return scale.em(2.3)
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:  # noqa: ARG002
@@ -121,7 +121,7 @@ class Remark(Row):
     selectable = False
 
     def height(self, scale: TextScale, width: int) -> int:
-        """The height of all lines of the paragraph."""
+        """Return the height of all lines of the paragraph."""
         return scale.em(1.35) * len(self._lines(scale, width)) + scale.em(0.6)
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:  # noqa: ARG002

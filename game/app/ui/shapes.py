@@ -43,7 +43,7 @@ def fill_circle(
 
 @lru_cache(maxsize=512)
 def _rounded(width: int, height: int, colour: Rgba, radius: int, rim: int) -> pygame.Surface:
-    """The smallest box with these corners is drawn finely, then stretched to the whole size."""
+    """Draw the smallest box with these corners finely, then stretch it to the whole size."""
     corner = min(radius, width // 2, height // 2)
     end = corner + (rim + _FINER - 1) // _FINER
     small = _finely(min(width, 2 * end + 1), min(height, 2 * end + 1), colour, corner, rim)
@@ -58,7 +58,7 @@ def _rounded(width: int, height: int, colour: Rgba, radius: int, rim: int) -> py
 
 
 def _stretches(whole: int, small: int, end: int) -> tuple[tuple[int, int, int, int], ...]:
-    """Both ends and the stretched part between: where, from where, how long, of how long."""
+    """Return both ends and the stretched part between: where, from where, how long, of how long."""
     if small < 2 * end + 1:
         return ((0, 0, whole, whole),)
     ends = ((0, 0, end, end), (whole - end, end + 1, end, end)) if end else ()

@@ -60,14 +60,14 @@ class TabBar:
             left += widths[index] + gap
 
     def width(self, scale: TextScale) -> int:
-        """The width of all names side by side."""
+        """Return the width of all names side by side."""
         return sum(self._widths(scale)) + scale.em(_MIN_GAP_EM) * (len(self.names) - 1)
 
     def _widths(self, scale: TextScale) -> list[int]:
         return [line_width(name, scale.px, Weight.BOLD) + 2 for name in self.names]
 
     def _window(self, widths: Sequence[int], room: int, scale: TextScale) -> tuple[int, int, int]:
-        """The first name in view, the one after the last, and the gap between names."""
+        """Return the first name in view, the one after the last, and the gap between names."""
         count = len(widths)
         for gap in (scale.em(_GAP_EM), scale.em(_MIN_GAP_EM)):
             if sum(widths) + gap * (count - 1) <= room:

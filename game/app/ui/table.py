@@ -107,7 +107,7 @@ class Table:
             write_line(surface, column.texts[index], place, style, column.align)
 
     def _placed(self, room: int, scale: TextScale) -> list[tuple[Column, int, int]]:
-        """The columns that fit, each with its left edge and width."""
+        """Return the columns that fit, each with its left edge and width."""
         columns = list(self._columns)
         gap = scale.em(_GAP_EM)
         inset = scale.em(0.7)
@@ -130,6 +130,6 @@ class Table:
 
 
 def _width(column: Column, scale: TextScale) -> int:
-    """The width of a column: of its widest text in bold, or of its heading."""
+    """Return the width of a column: of its widest text in bold, or of its heading."""
     widest = max((line_width(text, scale.px, Weight.BOLD) for text in column.texts), default=0)
     return max(widest, line_width(column.heading, scale.em(0.8), Weight.BOLD)) + 2

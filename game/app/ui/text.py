@@ -87,7 +87,9 @@ def write(
 
 @lru_cache(maxsize=512)
 def shortened(text: str, width: int, height: int, weight: Weight = Weight.REGULAR) -> str:
-    """The text, or as much of its beginning as fits `width` pixels with an ellipsis after it."""
+    """Return the text, or as much of its beginning as fits `width` pixels with an ellipsis after
+    it.
+    """
     if text_width(text, height, weight) <= width:
         return text
     for length in range(len(text) - 1, 0, -1):
@@ -138,7 +140,7 @@ def _set(text: str, height: int, weight: Weight) -> _Line:
 
 
 def _runs(text: str, weight: Weight) -> list[tuple[str, str]]:
-    """The text in pieces, each with the file of its font; what no font can show is a gap."""
+    """Return the text in pieces, each with the file of its font; what no font can show is a gap."""
     file = weight.value
     runs: list[tuple[str, str]] = []
     for written in text:

@@ -24,12 +24,12 @@ class TextStyle(NamedTuple):
 
 
 def line_height(px: int) -> int:
-    """The height of a line of this size, from its accents to its descenders."""
+    """Return the height of a line of this size, from its accents to its descenders."""
     return round(_LINE_EM * px)
 
 
 def line_width(text: str, px: int, weight: Weight = Weight.REGULAR) -> int:
-    """The width of a line in pixels."""
+    """Return the width of a line in pixels."""
     return text_width(text, line_height(px), weight)
 
 
@@ -45,7 +45,7 @@ def write_line(
 
 @lru_cache(maxsize=128)
 def wrapped(text: str, width: int, px: int) -> tuple[str, ...]:
-    """The lines of a text broken between words; a word that is too long is shortened.
+    """Return the lines of a text broken between words; a word that is too long is shortened.
 
     A ratio such as 60 : 40 stays in one line.
     """
@@ -60,7 +60,7 @@ def wrapped(text: str, width: int, px: int) -> tuple[str, ...]:
 
 
 def paragraph_height(text: str, width: int, px: int) -> int:
-    """The height that `write_paragraph` needs."""
+    """Return the height that `write_paragraph` needs."""
     return len(wrapped(text, width, px)) * _step(px)
 
 

@@ -18,19 +18,21 @@ class Metrics(NamedTuple):
     text_scale: float
 
     def space(self, design_px: float) -> int:
-        """A distance."""
+        """Return a distance."""
         return round(design_px * self.unit)
 
     def text(self, design_px: float) -> int:
-        """The size of text that is read, and of what goes with it."""
+        """Return the size of text that is read, and of what goes with it."""
         return round(design_px * self.unit * self.text_scale)
 
     def entry(self, design_px: float) -> int:
-        """The size of text that is large enough for most: it grows less than what is read."""
+        """Return the size of text that is large enough for most: it grows less than what
+        is read.
+        """
         return round(design_px * self.unit * math.sqrt(self.text_scale))
 
     def title(self, design_px: float) -> int:
-        """The size of text that is large for everyone: it hardly grows."""
+        """Return the size of text that is large for everyone: it hardly grows."""
         return round(design_px * self.unit * math.sqrt(math.sqrt(self.text_scale)))
 
     @property
@@ -40,13 +42,13 @@ class Metrics(NamedTuple):
 
 
 def metrics(size: tuple[int, int], text_scale: float) -> Metrics:
-    """The sizes of menus in a window."""
+    """Return the sizes of menus in a window."""
     unit = min(size[0] / _DESIGN[0], size[1] / _DESIGN[1])
     return Metrics(*size, unit, text_scale)
 
 
 def eased(value: float, target: float, frame_s: float, *, calm: bool) -> float:
-    """A value on its way to its target, there within `EASE_S`; calm: at once."""
+    """Return a value on its way to its target, there within `EASE_S`; calm: at once."""
     if calm:
         return target
     gap = target - value

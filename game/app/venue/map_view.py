@@ -49,7 +49,7 @@ def _badge(surface: pygame.Surface, text: str, place: tuple[float, float], unit:
 
 
 def _start(surface: pygame.Surface, track: Track, view: View, unit: float) -> None:
-    """An arrow in driving direction at the start line."""
+    """Draw an arrow in driving direction at the start line."""
     pose = track.centreline.pose(0.0)
     x, y = view.to_screen(pose.x_m, pose.y_m)
     cos, sin = math.cos(pose.heading_rad), -math.sin(pose.heading_rad)

@@ -25,7 +25,7 @@ class Venue:
     """
 
     def __init__(self, context: AppContext, track: Track, spec: CarSpec, setup: Setup) -> None:
-        """The bot's plan is for this car and setup until `plan_for` asks for another."""
+        """Plan for this car and setup until `plan_for` asks for another."""
         self.context = context
         self.track = track
         self.plan_ahead = PlanAhead(track, spec, setup)
@@ -43,7 +43,7 @@ class Venue:
             self.plan_ahead = PlanAhead(self.track, spec, setup)
 
     def picture_of(self, drive: Drive) -> DrivePicture:
-        """A drive on this circuit as a picture."""
+        """Return a drive on this circuit as a picture."""
         views = [CarView(car, self._effects_of(car)) for car in drive.cars]
         return DrivePicture(drive, self.world_view, views, self.context.frame_log.done)
 
@@ -81,5 +81,5 @@ class Venue:
 
 
 def _line_of(plan: Plan | None) -> Array | None:
-    """The line of a plan as places in the world, shape (n, 2)."""
+    """Return the line of a plan as places in the world, shape (n, 2)."""
     return None if plan is None else np.column_stack([plan.x_m, plan.y_m])

@@ -1,4 +1,4 @@
-"""Choose the part of the world that the window shows: north up, ahead of the car, wider when fast."""
+"""Choose the part of the world in the window: north up, ahead of the car, wider when fast."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class Camera:
         return self.settings.mode == "heading_up" and not self.settings.reduced_motion
 
     def wanted_height_m(self, speed_mps: float) -> float:
-        """The height at which enough road is in view at this speed."""
+        """Return the height at which enough road is in view at this speed."""
         if self.settings.reduced_motion:
             speed_mps = _FASTEST_MPS
         height_m = _HEIGHT_AT_REST_M + _HEIGHT_PER_SPEED_S * speed_mps
@@ -188,7 +188,7 @@ class Camera:
         self._up_rad = wrap_angle(self._up_rad + min(max(turn_rad, -most_rad), most_rad))
 
     def view(self, x_m: float, y_m: float, size: tuple[int, int]) -> View:
-        """The view of a window of this size with the car at (x, y)."""
+        """Return the view of a window of this size with the car at (x, y)."""
         width, height = size
         pixels_per_m = min(height, width / _MIN_ASPECT) / self._height_m
         led = 1.0 - self._turning
@@ -207,7 +207,7 @@ class Camera:
 
 
 def blended(one: View, other: View, share: float) -> View:
-    """The view a share of the way from one to the other, at a steady rate of zoom."""
+    """Return the view a share of the way from one to the other, at a steady rate of zoom."""
     zoom = other.pixels_per_m / one.pixels_per_m
     scale = one.pixels_per_m * zoom**share
     # The middle moves with the scale, so that the eye falls towards a place rather than past it.
@@ -221,14 +221,14 @@ def blended(one: View, other: View, share: float) -> View:
 
 
 def _share(frame_s: float, time_constant_s: float) -> float:
-    """The share of a gap that is closed in a frame."""
+    """Return the share of a gap that is closed in a frame."""
     return 1.0 - math.exp(-frame_s / time_constant_s)
 
 
 def whole_view(
     low_m: tuple[float, float], high_m: tuple[float, float], size: tuple[int, int]
 ) -> View:
-    """The view that fits a box of the world into a window."""
+    """Return the view that fits a box of the world into a window."""
     width, height = size
     scale = min(width / (high_m[0] - low_m[0]), height / (high_m[1] - low_m[1]))
     return View(0.5 * (low_m[0] + high_m[0]), 0.5 * (low_m[1] + high_m[1]), scale, width, height)

@@ -43,7 +43,7 @@ def feel_road(now: Snapshot, surfaces: Sequence[SurfaceProperties], hit_ns: floa
 
 
 def _speed_faded(value: float, now: Snapshot) -> float:
-    """A wheel that hardly moves neither squeals nor shakes."""
+    """Fade a feeling out at low speed: a wheel that hardly moves neither squeals nor shakes."""
     fastest_mps = max(abs(now.velocity_forward_mps), abs(now.velocity_left_mps))
     return value * min(fastest_mps / 3.0, 1.0)
 

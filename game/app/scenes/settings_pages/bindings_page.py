@@ -113,7 +113,7 @@ class BindingsPage(Tab):
         self.context.inputs.stop_listening()
 
     def name_in(self, action: str, column: int) -> str:
-        """The input bound in a column."""
+        """Return the input bound in a column."""
         if column == _WHEEL_SLOT:
             return self._wheel.name_of(action)
         binding: Binding = getattr(self.context.settings.controls.bindings, action)
@@ -122,7 +122,7 @@ class BindingsPage(Tab):
         return binding.keys[column] if column < len(binding.keys) else ""
 
     def fixed_in(self, action: str, column: int) -> str:
-        """The key that works whatever is bound, in the first column of keys that is free."""
+        """Return the key that works whatever is bound, in the first column of keys that is free."""
         binding: Binding = getattr(self.context.settings.controls.bindings, action)
         free = column < PAD_SLOT and column == len(binding.keys)
         return always_key(action) if free else ""
@@ -171,7 +171,7 @@ class BindingRow(Row):
         return "Press to bind another."
 
     def height(self, scale: TextScale, width: int) -> int:  # noqa: ARG002
-        """One line."""
+        """Return the height of one line."""
         return scale.em(1.95)
 
     def confirm(self) -> None:
@@ -184,7 +184,7 @@ class BindingRow(Row):
         page.column = min(max(page.column + steps, 0), len(page.columns) - 1)
 
     def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:
-        """The cell under the mouse is the one that is meant."""
+        """Choose the cell under the mouse."""
         for column, cell in enumerate(_cells(box, scale, len(self._bindings.columns))):
             if cell.holds(pointer.place):
                 self._bindings.column = column
@@ -192,7 +192,7 @@ class BindingRow(Row):
                     self.confirm()
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
-        """The action and its inputs; those that clash in another colour, with a mark."""
+        """Draw the action and its inputs; those that clash in another colour, with a mark."""
         page = self._bindings
         cells = _cells(box, scale, len(page.columns))
         left = box.left + scale.em(0.8)
@@ -236,7 +236,7 @@ class _ColumnHeads(Heading):
 
 
 def _cells(box: Box, scale: TextScale, count: int) -> list[Box]:
-    """The boxes of one row's cells, at its right."""
+    """Return the boxes of one row's cells, at its right."""
     gap = scale.em(0.3)
     room = box.width - scale.em(_LABEL_EM) - gap * count
     width = min(scale.em(_CELL_EM), room // count)

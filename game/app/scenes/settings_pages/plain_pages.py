@@ -101,7 +101,7 @@ def sound_page(context: AppContext) -> Tab:
 
 
 def display_page(context: AppContext) -> Tab:
-    """The window and its frames."""
+    """Make the page of the window and its frames."""
     modes = (("window", "window"), ("borderless", "borderless"), ("fullscreen", "full screen"))
     pacings = (("cap", "a fixed rate"), ("vsync", "the screen (vsync)"))
     caps = [(rate, f"{rate} a second" if rate else "the screen's own rate") for rate in _CAPS_HZ]

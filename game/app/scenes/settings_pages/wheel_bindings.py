@@ -33,7 +33,7 @@ class WheelBindings:
         return None if action in HELD else "button"
 
     def name_of(self, action: str) -> str:
-        """The axis or button of an action."""
+        """Return the axis or button of an action."""
         profile = self._profile
         if action in _AXES:
             name: str = getattr(profile, _AXES[action])
@@ -65,6 +65,6 @@ class WheelBindings:
 
 
 def profile_default(action: str) -> str:
-    """The axis that an action has at first."""
+    """Return the axis that an action has at first."""
     name: str = getattr(WheelProfile(), _AXES[action])
     return name

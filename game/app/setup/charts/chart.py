@@ -56,11 +56,11 @@ class Panel(NamedTuple):
     up: Span
 
     def x(self, value: float) -> float:
-        """The column of a value."""
+        """Return the column of a value."""
         return self.box.left + self.across.share(value) * self.box.width
 
     def y(self, value: float) -> float:
-        """The row of a value; one beyond the span is at the edge."""
+        """Return the row of a value; one beyond the span is at the edge."""
         share = min(max(self.up.share(value), 0.0), 1.0)
         return self.box.bottom - share * self.box.height
 
@@ -77,7 +77,7 @@ class Panel(NamedTuple):
 
 
 def span_of(values: Sequence[float], min_span: float, room: float = 0.12) -> Span:
-    """A span that holds values, at min_span so wide, with some room on both sides."""
+    """Return a span that holds values, at min_span so wide, with some room on both sides."""
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     short = max(min_span - (high - low), 0.0)
     low, high = low - short / 2, high + short / 2
@@ -100,7 +100,7 @@ def decimals(values: Sequence[float]) -> int:
 
 
 def number_text(value: float, digits: int, *, sign: bool = False) -> str:
-    """A number with a true minus sign; `sign`: with a plus as well."""
+    """Return a number with a true minus sign; `sign`: with a plus as well."""
     text = f"{value:+.{digits}f}" if sign and round(value, digits) else f"{value:.{digits}f}"
     if not round(value, digits):
         text = text.lstrip("-")
@@ -108,7 +108,7 @@ def number_text(value: float, digits: int, *, sign: bool = False) -> str:
 
 
 def back(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-    """The dark ground of a chart."""
+    """Draw the dark ground of a chart."""
     fill_rounded(surface, box, BACK, scale.em(0.35))
 
 

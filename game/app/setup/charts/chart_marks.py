@@ -29,7 +29,7 @@ def upright(
     *,
     dashed: bool,
 ) -> None:
-    """A line from top to bottom at a value."""
+    """Draw a line from top to bottom at a value."""
     x = panel.x(value)
     ends = ((x, panel.box.top), (x, panel.box.bottom - 1))
     if dashed:
@@ -44,7 +44,7 @@ def upright(
 def polyline(
     surface: pygame.Surface, places: Sequence[ChartPoint], colour: Colour, width: int = 2
 ) -> None:
-    """A smooth line through places."""
+    """Draw a smooth line through places."""
     if len(places) < 2:
         return
     for offset in range(width):
@@ -68,7 +68,7 @@ def dashes(
     colour: Colour,
     width: int = 1,
 ) -> None:
-    """A dashed line through places."""
+    """Draw a dashed line through places."""
     on, off = max(scale.em(_DASH_EM), 3), max(scale.em(_GAP_EM), 3)
     walked = 0.0
     for (x, y), (to_x, to_y) in pairwise(places):
@@ -91,13 +91,13 @@ def dashes(
 
 
 def dot(surface: pygame.Surface, place: ChartPoint, radius: float, colour: Colour) -> None:
-    """A point with a dark rim, so that it stands off whatever lies below it."""
+    """Draw a point with a dark rim, so that it stands off whatever lies below it."""
     fill_circle(surface, place, radius + 1.5, palette.INK)
     fill_circle(surface, place, radius, colour)
 
 
 def ring(surface: pygame.Surface, place: ChartPoint, radius: float, colour: Colour) -> None:
-    """A circle around a point."""
+    """Draw a circle around a point."""
     side = round(2 * radius)
     box = Box(round(place[0] - radius), round(place[1] - radius), side, side)
     fill_rounded(surface, box, colour, radius, max(2.0, radius / 4))
@@ -123,7 +123,7 @@ def bar(
 def arrow(
     surface: pygame.Surface, tip: ChartPoint, radius: float, colour: Colour, *, up: bool
 ) -> None:
-    """A small triangle whose tip touches what it points at."""
+    """Draw a small triangle whose tip touches what it points at."""
     x, y = tip
     foot = y + 1.6 * radius if up else y - 1.6 * radius
     corners = [tip, (x - radius, foot), (x + radius, foot)]
@@ -132,7 +132,7 @@ def arrow(
 
 
 def cross(surface: pygame.Surface, place: ChartPoint, radius: float, colour: Colour) -> None:
-    """Two short strokes across each other."""
+    """Draw two short strokes across each other."""
     x, y = place
     for sign in (-1.0, 1.0):
         ends = ((x - radius, y - sign * radius), (x + radius, y + sign * radius))

@@ -29,7 +29,7 @@ _ALONG: Final = np.linspace(0.2, 0.8, 4)  # of a leader, where it is looked at
 def place_labels(
     apexes: Array, outward: Array, line: Array, sizes: Sequence[tuple[int, int]], within: Box
 ) -> list[Box]:
-    """A box of its size beside each apex.
+    """Return a box of its size beside each apex.
 
     apexes, and the unit vectors out of the bends: shape (corners, 2); the line: shape (n, 2).
     """
@@ -98,7 +98,7 @@ def _crossed(apex: Array, at: Array, line: Array) -> Array:
 
 
 def _within(at: Array, others: Array, half: Array) -> npt.NDArray[np.bool_]:
-    """Return whether places, shape (m, 2), lie in boxes around others, shape (n, 2): shape (m, n)."""
+    """Tell which places, shape (m, 2), lie in boxes around others, shape (n, 2): shape (m, n)."""
     across = np.abs(at[:, None, 0] - others[None, :, 0]) < half[..., 0]
     inside: npt.NDArray[np.bool_] = across & (
         np.abs(at[:, None, 1] - others[None, :, 1]) < half[..., 1]

@@ -19,14 +19,16 @@ _B_GAINS: Final[Colour] = palette.BLUE
 
 
 def corner_table(comparison: Comparison, chosen: int) -> Table:
-    """The table, with the corner of a number lit; 0: none. Sectors and the lap stand below it."""
+    """Return the table, with the corner of a number lit; 0: none. Sectors and the lap stand below
+    it.
+    """
     a, passes, gaps = comparison.a, comparison.a.corners, comparison.corners
     sectors = range(1, len(a.sectors_s) + 1)
     foot = [*(f"S{number}" for number in sectors), "Lap"]
     nothing = [""] * len(foot)
 
     def speeds(heading: str, name: str, rank: int) -> tuple[Column, Column]:
-        """The speeds of A, and by how much B is faster."""
+        """Return the speeds of A, and by how much B is faster."""
         of_a = [f"{kmh(getattr(one, name)):.0f}" for one in passes]
         more = [signed(kmh(getattr(gap, name)), 1) for gap in gaps]
         return Column(heading, [*of_a, *nothing], rank), Column(_LESS, [*more, *nothing], rank)
@@ -63,7 +65,7 @@ def corner_table(comparison: Comparison, chosen: int) -> Table:
 
 
 def signed(value: float, digits: int) -> str:
-    """A difference, with its sign."""
+    """Return a difference, with its sign."""
     return number_text(value, digits, sign=True)
 
 
@@ -72,7 +74,7 @@ def _whole(values: Sequence[float]) -> list[str]:
 
 
 def _shade(behind_s: float) -> Colour | None:
-    """The colour of who gains, if the gain is worth one."""
+    """Return the colour of who gains, if the gain is worth one."""
     if abs(behind_s) < SHOWN_S:
         return None
     return _B_GAINS if behind_s < 0.0 else _A_GAINS

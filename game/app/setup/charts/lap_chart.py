@@ -48,7 +48,7 @@ def trace_panel(
     *,
     sign: bool = False,
 ) -> Panel:
-    """An empty chart over the lap's distance, with its title and numbers."""
+    """Return an empty chart over the lap's distance, with its title and numbers."""
     small = scale.em(chart.SMALL_EM)
     frame = whole._replace(left=whole.left + scale.em(2.8), width=whole.width - scale.em(2.8))
     chart.back(surface, frame, scale)

@@ -45,13 +45,13 @@ def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
 
 
 def ledger_summary(ledger: Ledger, time: str) -> str:
-    """The net energy, and how much of what was drawn came back."""
+    """Return the net energy, and how much of what was drawn came back."""
     back = 100.0 * ledger.regained_kwh / ledger.drawn_kwh if ledger.drawn_kwh else 0.0
     return f"{time}, {ledger.net_kwh:.2f} kWh net; {back:.0f} % of what was drawn came back"
 
 
 def draw_ledger(surface: pygame.Surface, box: Box, scale: TextScale, ledger: Ledger) -> None:
-    """One line each: its name, a bar, its kWh and its share of what was drawn."""
+    """Draw one line for each entry: its name, a bar, its kWh and its share of what was drawn."""
     entries = _entries(ledger)
     high = min(box.height // len(entries), scale.em(2.6))
     px = min(scale.em(0.95), round(0.62 * high))

@@ -102,7 +102,7 @@ class TrackMap:
         return x, y
 
     def nearest_m(self, place: tuple[int, int]) -> tuple[float, float]:
-        """The place of the lap next to a pixel, and how many pixels it is away."""
+        """Return the place of the lap next to a pixel, and how many pixels it is away."""
         away = np.hypot(self._places[:, 0] - place[0], self._places[:, 1] - place[1])
         index = int(away.argmin())
         return float(self._s_m[index]), float(away[index])
@@ -139,7 +139,7 @@ class TrackMap:
             self._labelled = self._to_label
 
     def _know_line(self) -> Array:
-        """The line in the world, shape (`PIECES` + 1, 2)."""
+        """Return the line in the world, shape (`PIECES` + 1, 2)."""
         if self._line_m is None:
             self._line_m = self._track.centreline.position(self._s_m)
         return self._line_m
@@ -169,7 +169,7 @@ class TrackMap:
         self._ground.fill(_DIMMED, special_flags=pygame.BLEND_RGB_MULT)
 
     def _drawn(self, scale: TextScale, pieces: Sequence[MapPiece]) -> pygame.Surface:
-        """The line on the ground; with round corners."""
+        """Return the line on the ground, with round corners."""
         assert self._ground is not None
         picture = self._ground.convert_alpha()
         places = self._places - (self._box.left, self._box.top)
@@ -208,7 +208,7 @@ class TrackMap:
         self._mark_start(large, places)
 
     def _mark_start(self, large: pygame.Surface, places: Array) -> None:
-        """A bar across the line where the lap begins, and the way it goes."""
+        """Draw a bar across the line where the lap begins, and the way it goes."""
         place, across = places[0], self._normals[0]
         ahead, px = np.array([across[1], -across[0]]), _FINER * _START_PX
         ends = [(place + side * 2.0 * px * across).tolist() for side in (-1.0, 1.0)]

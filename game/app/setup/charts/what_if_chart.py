@@ -25,7 +25,9 @@ _TROUGH: Final = (255, 255, 255, 40)
 
 
 def chart_views(box: Box, scale: TextScale) -> list[range]:
-    """The panels that are shown in turn: as many as the box holds, then each of them alone."""
+    """Return the panels that are shown in turn: as many as the box holds, then each of
+    them alone.
+    """
     room = box.height - _foot_height(scale)
     held = min(max(int(room / scale.em(_MIN_EM) - _FIRST + 1.0), 1), len(PANELS))
     together = [range(at, min(at + held, len(PANELS))) for at in range(0, len(PANELS), held)]
@@ -83,7 +85,7 @@ def draw_legend(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
 
 
 def draw_progress(surface: pygame.Surface, box: Box, share: float) -> None:
-    """A thin bar: how many of the laps are driven; fainter when it is all of them."""
+    """Draw a thin bar of how many laps are driven; it is fainter when all of them are."""
     fill_rounded(surface, box, _TROUGH, box.height / 2)
     colour = palette.BLUE if share < 1.0 else palette.FAINT
     fill_part(surface, box, colour, box.height / 2, share)
@@ -107,7 +109,7 @@ def _foot_height(scale: TextScale) -> int:
 def _draw_foot(
     surface: pygame.Surface, foot: Panel, scale: TextScale, evidence: Evidence, top: int
 ) -> None:
-    """The values below the panels."""
+    """Draw the values below the panels."""
     variation = evidence.variation
     item, numbers = variation.item, variation.numbers
     if item.choices:

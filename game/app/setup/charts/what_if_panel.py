@@ -99,7 +99,9 @@ def _draw_points(
 def _draw_beyond(
     surface: pygame.Surface, panel: Panel, scale: TextScale, beyond: Mapping[float, float]
 ) -> None:
-    """An arrow at the edge for each value that is far off, with its number where it has room."""
+    """Draw an arrow at the edge for each value that is far off, with its number if there
+    is room.
+    """
     small, radius = scale.em(chart.SMALL_EM), scale.em(0.26)
     high, free = line_height(small), -1.0
     for across, value in beyond.items():
@@ -119,7 +121,8 @@ def _draw_beyond(
 
 
 def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
-    """The span of the better part of the values, with the present one, the best and the default.
+    """Return the span of the better part of the values, with the present one, the best and the
+    default.
 
     line: the share of the height that the number of a value beyond it needs at the edge.
     """
@@ -145,7 +148,7 @@ def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
 
 
 def _without_outliers(ordered: Sequence[float]) -> Sequence[float]:
-    """The differences, smallest first, without those that would squeeze the better ones."""
+    """Return the differences, smallest first, without those that would squeeze the better ones."""
     sure = max(round(_KEPT * len(ordered)), 3)
     return [
         value
@@ -198,7 +201,7 @@ def _draw_caption(
 
 
 def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Colour]]:
-    """Return the names of the strands with the unit, and more words where there is room for them."""
+    """Return the names of the strands with the unit, and more words where they have room."""
     first = strands[0].quantity
     endings = (" against now", "") if first.against else ("",)
     names = [(quantity.title, colour) for quantity, colour in strands]

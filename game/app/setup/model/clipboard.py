@@ -15,7 +15,7 @@ def copy(text: str) -> bool:
 
 
 def pasted() -> str:
-    """The text that is there; empty if there is none."""
+    """Return the text that is there; empty if there is none."""
     try:
         return pygame.scrap.get_text().strip() if pygame.scrap.has_text() else ""
     except pygame.error:

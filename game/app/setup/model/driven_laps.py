@@ -79,20 +79,20 @@ class DrivenLaps:
         return not self.cap_kwh or energy_kwh <= self.cap_kwh
 
     def laps(self, measured: Mapping[Setup, Measurement]) -> list[DrivenLap]:
-        """The player's laps, and the bot's best with every setup that was measured."""
+        """Return the player's laps, and the bot's best with every setup that was measured."""
         found = (_by_bot(setup, each) for setup, each in measured.items())
         bots = {**self._bots_before, **{lap.setup: lap for lap in found if lap is not None}}
         return [*bots.values(), *self._own_before, *self._own]
 
 
 def _by_bot(setup: Setup, measured: Measurement) -> DrivenLap | None:
-    """The bot's best lap with a setup; None if it did not get round."""
+    """Return the bot's best lap with a setup; None if it did not get round."""
     if not measured.laps_s:
         return None
     return DrivenLap(setup, measured.lap_time_s, measured.ledger.net_kwh, by_player=False)
 
 
 def _chosen(laps: Sequence[DrivenLap]) -> list[DrivenLap]:
-    """The laps that a chart has room for: the best trade-offs, and the quickest."""
+    """Return the laps that a chart has room for: the best trade-offs, and the quickest."""
     quickest = sorted(laps, key=lambda lap: lap.time_s)[:_MAX_EARLIER]
     return [*quickest, *(lap for lap in trade_off(laps) if lap not in quickest)]

@@ -115,14 +115,14 @@ class Evidence(NamedTuple):
         return None if predicted is None else quantity.predicted(predicted) - self._error(quantity)
 
     def _error(self, quantity: Quantity) -> float:
-        """Return how much too high the prediction is at the reference; 0 while that is not known."""
+        """Return how much too high the prediction is at the reference; 0 while it is not known."""
         promised = None if self.reference is None else self.predicted[self.reference]
         if self.reference is None or promised is None:
             return 0.0
         return quantity.predicted(promised) - quantity.measured(self._driven(self.reference))
 
     def bars(self) -> dict[int, tuple[float, float]]:
-        """The best and the slowest lap of each, as differences from the reference."""
+        """Return the best and the slowest lap of each, as differences from the reference."""
         if self.reference is None:
             return {}
         zero_s = self._driven(self.reference).lap_time_s

@@ -86,7 +86,7 @@ class Garage:
             self.lap_writer.close()
 
     def _successor(self, venue: Venue, spec: CarSpec, setup: Setup) -> Garage:
-        """A garage with the same cap on energy, which saves to the files of the car."""
+        """Return a garage with the same cap on energy, which saves to the files of the car."""
         lap_writer = None if self.lap_writer is None else LapWriter(venue.track, spec)
         file = self._workbench_file
         if file is not None and file.car_id != spec.id:

@@ -16,7 +16,7 @@ MAX_STRETCHES: Final = 64
 
 
 def painted(setup: Setup, track: Track, stretch: Stretch) -> Setup:
-    """The setup with a stretch painted over all others; those that it covers whole are gone.
+    """Return the setup with a stretch painted over all others; those that it covers whole are gone.
 
     Raises ValueError where there is no room for one more.
     """
@@ -30,7 +30,7 @@ def painted(setup: Setup, track: Track, stretch: Stretch) -> Setup:
 
 
 def wiped(setup: Setup, at_m: float, of: Of, lap_m: float) -> Setup:
-    """The setup without the stretch that shows at a place; the same if there is none."""
+    """Return the setup without the stretch that shows at a place; the same if there is none."""
     found = stretch_at(setup, at_m, of, lap_m)
     if found is None or setup.split_map is None:
         return setup
@@ -39,26 +39,26 @@ def wiped(setup: Setup, at_m: float, of: Of, lap_m: float) -> Setup:
 
 
 def without_paint(setup: Setup) -> Setup:
-    """The setup with no stretch painted."""
+    """Return the setup with no stretch painted."""
     if setup.split_map is None:
         return setup
     return _with(setup, msgspec.structs.replace(setup.split_map, painted=()))
 
 
 def without_map(setup: Setup) -> Setup:
-    """The setup with its own shares everywhere."""
+    """Return the setup with its own shares everywhere."""
     return msgspec.structs.replace(setup, split_map=None)
 
 
 def stretch_at(setup: Setup, at_m: float, of: Of, lap_m: float) -> Stretch | None:
-    """The painted stretch that shows at a place."""
+    """Return the painted stretch that shows at a place."""
     known = setup.split_map.painted if setup.split_map is not None else ()
     holding = [each for each in known if each.of == of and _holds(each, at_m, lap_m)]
     return holding[-1] if holding else None
 
 
 def _with(setup: Setup, split_map: SplitMap) -> Setup:
-    """A map that says nothing is none."""
+    """Return the setup with a map; a map that says nothing is none."""
     if not split_map.painted:
         split_map = msgspec.structs.replace(split_map, painted_on="")
     kept = None if split_map == SplitMap() else split_map

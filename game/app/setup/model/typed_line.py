@@ -47,9 +47,9 @@ class TypedLine:
         self.text = self.text[:-1] + _WHEEL[(max(at, 0) + steps) % len(_WHEEL)]
 
     def lengthen(self) -> None:
-        """One more letter, the first on the wheel."""
+        """Add one letter, the first on the wheel."""
         self.text += _WHEEL[0]
 
     def shorten(self) -> None:
-        """One letter fewer."""
+        """Remove the last letter."""
         self.text = self.text[:-1]

@@ -36,7 +36,9 @@ class Variation(NamedTuple):
 
 
 def vary(item: Item, setup: Setup) -> Variation:
-    """The variation of a setup's value over its range, with the present value and the default."""
+    """Return the variation of a setup's value over its range, with the present value and the
+    default.
+    """
     present, default = getattr(setup, item.name), item.default
     values = item.over_range()
     for known in (present, default):

@@ -77,7 +77,7 @@ class WhatIf:
         return is_alive and bool(self.wanted("predict") or self.wanted("measure"))
 
     def wanted(self, work: Work) -> list[Setup]:
-        """The wanted setups that have no answer yet, the most wanted first."""
+        """Return the wanted setups that have no answer yet, the most wanted first."""
         known: Iterable[Setup] = self.predictions if work == "predict" else self.measurements
         return [each for each in self._wanted[work] if each not in known]
 
@@ -114,7 +114,7 @@ class WhatIf:
         self.answers += 1
 
     def _give_up_or_retry(self, work: Work, setup: Setup | None) -> None:
-        """A worker was lost at a setup: a lap that two are lost at is given up."""
+        """Retry a setup whose worker was lost; give up a lap at which two are lost."""
         if work == "predict":
             self._wanted["predict"] = [each for each in self._wanted["predict"] if each != setup]
         elif setup is not None:

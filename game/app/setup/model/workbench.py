@@ -37,7 +37,7 @@ class WorkbenchFile(TomlStore[WorkbenchContent]):
             self._check(self.content.setup, spec)
 
     def setup_for(self, spec: CarSpec) -> Setup:
-        """The setup that was worked on last, or the car's default."""
+        """Return the setup that was worked on last, or the car's default."""
         return self.content.setup or default_setup(spec)
 
     def _check(self, setup: Setup, spec: CarSpec) -> None:

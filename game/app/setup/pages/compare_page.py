@@ -125,7 +125,7 @@ class ComparePage(SetupTab):
         ]
 
     def _setup(self, name: str) -> Setup:
-        """The one that a name stands for, as long as there is one."""
+        """Return the setup that a name stands for, as long as there is one."""
         if name == _PRESENT:
             return self.bench.setup
         return self._presets.get(name, default_setup(self.garage.spec))
@@ -133,7 +133,7 @@ class ComparePage(SetupTab):
     def _draw_corners(
         self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison
     ) -> None:
-        """The 14-corner table; scrolled to the corner that is chosen."""
+        """Draw the table of corners, scrolled to the one that is chosen."""
         small = scale._replace(px=scale.em(0.86))
         key = (self._asked, self._corner.get(), box, scale)
         if self._table is None or self._table[0] != key:
@@ -146,7 +146,7 @@ class ComparePage(SetupTab):
     def _draw_speed(
         self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison
     ) -> None:
-        """Both speeds over the distance, and below them how far B is behind."""
+        """Draw both speeds over the distance, and below them how far B is behind."""
         lap_m = self.garage.track.length_m
         s_m, a_mps, b_mps, behind_s = comparison.along(lap_m, max(box.width // 2, 40))
         small = line_height(scale.em(chart.SMALL_EM))
@@ -218,7 +218,7 @@ class ComparePage(SetupTab):
             chart_marks.ring(surface, self._map.place(apex_m), scale.em(0.8), palette.BRIGHT)
 
     def _stretch(self) -> tuple[float, float]:
-        """The stretch whose speeds are shown: the lap, or a corner's surroundings."""
+        """Return the stretch whose speeds are shown: the lap, or a corner's surroundings."""
         lap_m = self.garage.track.length_m
         corners = self.garage.track.corners
         number = self._corner.get()

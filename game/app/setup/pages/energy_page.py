@@ -68,7 +68,7 @@ class EnergyPage(SetupTab):
             self.bench.what_if.want(wanted)
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """The view that is chosen, and what the chosen row is about."""
+        """Draw the view that is chosen, and what the chosen row is about."""
         text = self.page.row.explanation
         note = TextStyle(scale.em(0.92), palette.TEXT)
         needed = paragraph_height(text, box.width, note.px) if text else 0
@@ -127,7 +127,7 @@ class EnergyPage(SetupTab):
         draw_ledger(surface, Box(box.left, top, box.width, box.bottom - top), scale, ledger)
 
     def _draw_trade_off(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """Every lap as a point; a line joins those that none beats in both."""
+        """Draw every lap as a point; a line joins those that none beats in both."""
         laps = comparable(self.bench.driven_laps.laps(self.bench.what_if.measurements))
         if len(laps) < 2:
             self.draw_waiting(surface, box, scale, self._count)
@@ -158,7 +158,7 @@ class EnergyPage(SetupTab):
             self._draw_lap(surface, panel, scale, lap)
 
     def _trade_off_text(self, best: Sequence[DrivenLap]) -> str:
-        """The quickest lap that keeps the cap; without one, what a second costs."""
+        """Return the quickest lap that keeps the cap; without one, what a second costs."""
         kept = [lap for lap in best if self.bench.driven_laps.within_cap(lap.energy_kwh)]
         if self.bench.driven_laps.cap_kwh:
             if not kept:
@@ -193,7 +193,7 @@ class EnergyPage(SetupTab):
     def _draw_lap(
         self, surface: pygame.Surface, panel: Panel, scale: TextScale, lap: DrivenLap
     ) -> None:
-        """The player's are blue and larger; those beyond the cap are hollow."""
+        """Draw a lap: the player's are blue and larger; those beyond the cap are hollow."""
         place = panel.place(lap.energy_kwh, lap.time_s)
         radius = max(3.0, scale.em(0.3 if lap.by_player else 0.2))
         colour = _BACK if lap.by_player else palette.BRIGHT
@@ -205,7 +205,7 @@ class EnergyPage(SetupTab):
             chart_marks.ring(surface, place, 2.0 * radius, palette.ACCENT)
 
     def _changes(self, after: Setup) -> str:
-        """The values in which a setup differs from the present one, where they are few."""
+        """Return the values in which a setup differs from the present one, where they are few."""
         before = self.bench.setup
         changed = [
             f"{item.label} {item.text(now)}"
@@ -229,7 +229,7 @@ class _Cap:
 
 
 def _frugal(setup: Setup) -> list[Setup]:
-    """The setup with less power, and with more of the braking done by the motors."""
+    """Return the setup with less power, and with more of the braking done by the motors."""
     return [
         msgspec.structs.replace(setup, power_map=power_map, one_pedal_mps2=one_pedal_mps2)
         for power_map in (1, 2, 3, 4)

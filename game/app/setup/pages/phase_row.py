@@ -23,7 +23,7 @@ class PhaseRow(Slider):
         )
 
     def get(self) -> float:
-        """The phase's share, or the setup's own."""
+        """Return the phase's share, or the setup's own."""
         return self.item.of(self._bench.setup)
 
     def put(self, value: float) -> None:

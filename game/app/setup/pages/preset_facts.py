@@ -26,7 +26,7 @@ class SetupPair(NamedTuple):
 def draw_differences(
     surface: pygame.Surface, box: Box, scale: TextScale, heading: str, pair: SetupPair
 ) -> None:
-    """The values that differ, as many lines as there is room for."""
+    """Draw the values that differ, as many lines as there is room for."""
     spec, before, after = pair
     lines = [
         (item.label, f"{item.text(was)} \N{RIGHTWARDS ARROW} {item.text(now)}")

@@ -65,7 +65,7 @@ class EntryRow(Action):
         self._page = page
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
-        """The label; while a text is typed, that."""
+        """Draw the label, or the text while one is typed."""
         if chosen and self._page.captures:
             _draw_typed(surface, box, scale, self._page.typed)
         else:
@@ -92,7 +92,7 @@ class FilesRow(Choice[Any]):
         self._page.import_file(self._file.get())
 
     def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:
-        """A click on an arrow picks another; elsewhere it imports."""
+        """Pick another file by a click on an arrow; import it elsewhere."""
         press_row(self, pointer, self.control_box(box, scale), scale)
 
 
@@ -112,7 +112,7 @@ class PresetRow(Choice[Any]):
         self._page.run_preset_action(self.preset, self._does.get())
 
     def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:
-        """A click on the name, or between the arrows, does it; one on an arrow chooses."""
+        """Act on a click on the name or between the arrows; choose by one on an arrow."""
         press_row(self, pointer, self.control_box(box, scale), scale)
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
@@ -124,7 +124,7 @@ class PresetRow(Choice[Any]):
 
 
 def press_row(row: Row, pointer: Pointer, control: Box, scale: TextScale) -> None:
-    """A press on the arrows of a control changes a row; elsewhere it is followed."""
+    """Change a row by a press on the arrows of its control; follow it elsewhere."""
     arrow, x = scale.em(1.6), pointer.place[0]
     back = control.left <= x < control.left + arrow
     if pointer.pressed and (back or x > control.right - arrow):

@@ -290,7 +290,7 @@ def _changed_ns() -> int:
 
 
 def _described(setup: Setup, spec: CarSpec) -> str:
-    """A name for a setup that has none."""
+    """Return a name for a setup that has none."""
     front = round(100.0 * setup.front_torque_share)
     others = sum(
         getattr(setup, item.name) != item.default

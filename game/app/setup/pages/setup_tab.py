@@ -26,7 +26,7 @@ class SetupTab(Tab):
         self.bench = garage.workbench
 
     def enter(self) -> None:
-        """The page comes into view: ask for what it shows."""
+        """Ask for what the page shows, as it comes into view."""
 
     def draw_waiting(self, surface: pygame.Surface, box: Box, scale: TextScale, count: int) -> None:
         """Draw how many of the setups have been driven so far."""

@@ -158,7 +158,7 @@ class SplitMapPage(SetupTab):
 
     @property
     def _shown(self) -> Of:
-        """Return whose shares the map shows: those of the phase in question, else what is chosen."""
+        """Return whose shares the map shows: those of the phase in question, or what is chosen."""
         row = self.page.row
         if isinstance(row, PhaseRow):
             return "regeneration" if row.item.phase == "braking" else "drive"

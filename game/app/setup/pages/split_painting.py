@@ -112,7 +112,9 @@ class Painting:
         return True
 
     def draw(self, surface: pygame.Surface, scale: TextScale) -> None:
-        """The stretch that would be painted, and the cursor in its middle, while it is active."""
+        """Draw the stretch that would be painted, and the cursor in its middle, while it
+        is active.
+        """
         self._near_px = scale.em(_NEAR_EM)
         if not self.active:
             return

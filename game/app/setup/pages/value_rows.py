@@ -57,11 +57,11 @@ class NumberRow(Slider):
         self.setup_value = value
 
     def control_width(self, scale: TextScale) -> int:
-        """The rail, the number and the difference."""
+        """Return the width of the rail, the number and the difference."""
         return scale.em(_CONTROL_EM)
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
-        """The label, the rail with a mark at the default, the number, the difference."""
+        """Draw the label, the rail with a mark at the default, the number, the difference."""
         super().draw(surface, box, scale, chosen=chosen)
         control = self.control_box(box, scale)
         rail = self._rail(control, scale)
@@ -99,7 +99,7 @@ class ChoiceRow(Choice[Any]):
         self.setup_value = value
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
-        """The label and what is chosen."""
+        """Draw the label and what is chosen."""
         super().draw(surface, box, scale, chosen=chosen)
         if not self.setup_value.changed:
             return
@@ -121,13 +121,13 @@ class ChoiceRow(Choice[Any]):
 
 
 def value_row(bench: Workbench, item: Item) -> Row:
-    """The row of an item."""
+    """Return the row of an item."""
     value = SetupValue(bench, item)
     return ChoiceRow(value) if item.choices else NumberRow(value)
 
 
 def _note(item: Item) -> str:
-    """The item's sentence, its range and its default."""
+    """Return the item's sentence, its range and its default."""
     if item.choices:
         return f"{item.note} Default: {item.text(item.default)}."
     low, high = item.text(item.low), item.text(item.high)
@@ -135,6 +135,6 @@ def _note(item: Item) -> str:
 
 
 def draw_changed(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-    """A dot before the label."""
+    """Draw a dot before the label."""
     place = (box.left + scale.em(0.42), box.top + box.height / 2)
     fill_circle(surface, place, scale.em(0.15), palette.BLUE)

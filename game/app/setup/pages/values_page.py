@@ -117,7 +117,7 @@ class ValuesPage(SetupTab):
             self._evidence = gather(variation, what_if.predictions, what_if.measurements)
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """The verdict, the charts, what the chosen row is about."""
+        """Draw the verdict, the charts, and what the chosen row is about."""
         evidence = self._evidence
         if evidence is None:
             return
