@@ -9,6 +9,7 @@ import pygame
 
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
+from game.app.driving.heard_cars import others_heard
 from game.app.hud.hud import Hud
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
@@ -98,7 +99,7 @@ class DrivingScene:
         car = self.drive.followed
         feel = feel_road(car.now, self.garage.track.tables.surfaces, car.hit_ns)
         self.context.sound.set_car(car.spec)
-        self.context.sound.update(car.now, feel)
+        self.context.sound.update(car.now, feel, others_heard(self.drive))
         self.context.inputs.rumble(feel)
         self.context.frame_log.done("sound")
         self.picture.update(frame_s)

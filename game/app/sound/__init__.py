@@ -1,1 +1,1 @@
-"""Make the sound of the car, synthesised as it drives."""
+"""Make the sound of cars as they drive, as it is heard in the followed one."""

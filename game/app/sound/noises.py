@@ -61,17 +61,25 @@ def _finished(spectrum: np.ndarray) -> Samples:
     return np.concatenate((loop, loop[:, :1]), axis=1).astype(np.float32)
 
 
+class NoiseLoops:
+    """Loops behind one another in memory, which any number of banks may read."""
+
+    def __init__(self, loops: Sequence[Samples]) -> None:
+        self.count = len(loops)
+        self.samples = np.concatenate([loop.ravel() for loop in loops])
+        begins = np.arange(2 * self.count).reshape(self.count, 2).T * (_LOOP_FRAMES + 1)
+        self.begins = begins[:, :, None]
+
+
 class NoiseBank:
     """Loops played side by side, each at its own speed; what is silent is not read.
 
     All are read in one sweep: with each numpy call of that size another thread may run first.
     """
 
-    def __init__(self, loops: Sequence[Samples], frames: int) -> None:
-        count = len(loops)
-        self._samples = np.concatenate([loop.ravel() for loop in loops])
-        begins = np.arange(2 * count).reshape(count, 2).T * (_LOOP_FRAMES + 1)
-        self._begins = begins[:, :, None]
+    def __init__(self, loops: NoiseLoops, frames: int) -> None:
+        count = loops.count
+        self._loops = loops
         self._place = np.zeros(count)
         self._speeds = np.ones(count)
         self._gains = np.zeros((2, count), np.float32)
@@ -88,10 +96,10 @@ class NoiseBank:
         whole = places.astype(np.int64)
         share = (places - whole).astype(np.float32)
         whole &= _LOOP_FRAMES - 1
-        index = self._begins[:, audible] + whole
-        low = self._samples.take(index)
+        index = self._loops.begins[:, audible] + whole
+        low = self._loops.samples.take(index)
         index += 1
-        low += share * (self._samples.take(index) - low)
+        low += share * (self._loops.samples.take(index) - low)
         before = self._gains[:, audible]
         weights = np.stack((before, gains[:, audible] - before), axis=1)
         parts = weights @ low

@@ -27,8 +27,9 @@ def make_one_shots(rate_hz: int) -> dict[OneShot, Samples]:
 class OneShots:
     """Plays one-shot sounds, several at once."""
 
-    def __init__(self, rate_hz: int, frames: int) -> None:
-        self._one_shots = make_one_shots(rate_hz)
+    def __init__(self, one_shots: dict[OneShot, Samples], frames: int) -> None:
+        """one_shots: all that there are, which any number of players may share."""
+        self._one_shots = one_shots
         self._frames = frames
         self._playing: list[tuple[Samples, int]] = []
         self._ramp = np.arange(1, frames + 1, dtype=np.float32) / np.float32(frames)

@@ -1,10 +1,11 @@
-"""The car's voice: what it does each frame made audible, where there is a device to hear it on."""
+"""The sound of a drive: each frame made audible, where there is a device to hear it on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from game.app.sound.audio_features import audio_features
+from game.app.sound.heard import Heard, OtherCar
 from game.app.sound.one_shots import OneShot
 from game.app.sound.settings import SoundSettings
 from game.app.sound.stream import Stream
@@ -14,7 +15,7 @@ from game.vehicle.spec import CarSpec
 
 
 class Sound:
-    """Plays one car, and the sounds of the menus.
+    """Plays the followed car with others around it, and the sounds of the menus.
 
     The device is opened in the background when there is the first sound to play. Without one there
     is silence, one line through `report`, and another try every few seconds.
@@ -27,7 +28,7 @@ class Sound:
         self._stream: Stream | None = None
 
     def set_car(self, spec: CarSpec) -> None:
-        """Play this car from now on; before the first one there is silence."""
+        """Follow this car from now on; before the first one there is silence."""
         if self._spec is not None and spec is not self._spec and spec != self._spec:
             self.close()
         self._spec = spec
@@ -38,13 +39,13 @@ class Sound:
         if self._stream is not None:
             self._stream.apply(settings)
 
-    def update(self, now: Snapshot, feel: RoadFeel) -> None:
-        """Play the car as it is now; called once a frame."""
+    def update(self, now: Snapshot, feel: RoadFeel, others: tuple[OtherCar, ...] = ()) -> None:
+        """Play the followed car as it is now, and the others near it; called once a frame."""
         stream = self._opened()
         if stream is None:
             return
         assert self._spec is not None
-        stream.set_features(audio_features(now, feel, self._spec))
+        stream.set_heard(Heard(audio_features(now, feel, self._spec), others))
         error = stream.pop_error()
         if error:
             self._report(error)
@@ -52,7 +53,7 @@ class Sound:
     def silence(self) -> None:
         """Fall silent, as in a pause, until the next `update`."""
         if self._stream is not None:
-            self._stream.set_features(None)
+            self._stream.set_heard(None)
 
     def play(self, one_shot: OneShot) -> None:
         """Play a sound of the menus."""

@@ -13,7 +13,7 @@ from typing import Final
 
 import pygame
 
-from game.app.sound.audio_features import AudioFeatures
+from game.app.sound.heard import Heard
 from game.app.sound.one_shots import OneShot
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import RATE_HZ, Synthesiser
@@ -33,15 +33,15 @@ _STOP_S: Final = 2.0
 
 
 class Stream:
-    """Plays a car through the system's sound device, opened in the background."""
+    """Plays a drive through the system's sound device, opened in the background."""
 
     def __init__(self, spec: CarSpec, settings: SoundSettings) -> None:
-        self.underruns = 0  # how often the device had nothing to play while there was a car
+        self.underruns = 0  # how often the device had nothing to play while there was a drive
         self.synthesis_s = 0.0  # processor time spent on chunks
         self._spec = spec
         self._settings = settings
-        self._features: AudioFeatures | None = None
-        self._played: AudioFeatures | None = None
+        self._heard: Heard | None = None
+        self._played: Heard | None = None
         self._one_shots: list[OneShot] = []
         self._error = ""
         self._wake = threading.Event()
@@ -56,13 +56,13 @@ class Stream:
         self._settings = settings
         self._wake.set()
 
-    def set_features(self, features: AudioFeatures | None) -> None:
-        """Play a car with these features until the next call; without a car, fall silent."""
-        waiting = self._features if self._features is not self._played else None
-        if features is not None and waiting is not None and waiting.hit > features.hit:
-            features = features._replace(hit=waiting.hit)  # frames are shorter than chunks
-        self._features = features
-        if features is not None:
+    def set_heard(self, heard: Heard | None) -> None:
+        """Play this moment until the next call; without one, fall silent."""
+        waiting = self._heard if self._heard is not self._played else None
+        if heard is not None and waiting is not None:
+            heard = heard.with_hits_of(waiting)  # frames are shorter than chunks
+        self._heard = heard
+        if heard is not None:
             self._wake.set()
 
     def play(self, one_shot: OneShot) -> None:
@@ -115,7 +115,7 @@ class Stream:
                     raise pygame.error("the sound device has stopped")
                 time.sleep(_POLL_S)
                 continue
-            if self._features is None and not self._one_shots and synthesiser.silent:
+            if self._heard is None and not self._one_shots and synthesiser.silent:
                 flowing = False
                 self._wait_for_work()
                 continue
@@ -133,7 +133,7 @@ class Stream:
         synthesiser.settings = self._settings
         while self._one_shots:
             synthesiser.play(self._one_shots.pop(0))
-        self._played = self._features
+        self._played = self._heard
         chunk = pygame.mixer.Sound(buffer=synthesiser.chunk(self._played).tobytes())
         self.synthesis_s += time.thread_time() - begin_s
         return chunk
@@ -141,7 +141,7 @@ class Stream:
     def _wait_for_work(self) -> None:
         """Wait until there is something to play."""
         self._wake.clear()
-        if self._features is None and not (self._one_shots or self._stopping or self._reopen):
+        if self._heard is None and not (self._one_shots or self._stopping or self._reopen):
             self._wake.wait()
 
     def _wait_before_retry(self) -> None:

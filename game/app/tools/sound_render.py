@@ -1,4 +1,4 @@
-"""The car's voice without a device: a drive made into samples, and samples into a file."""
+"""The sound of a drive without a device: moments made into samples, and samples into a file."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import numpy as np
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
-from game.app.sound.audio_features import AudioFeatures, audio_features
+from game.app.driving.heard_cars import heard_in
+from game.app.sound.audio_features import AudioFeatures
+from game.app.sound.heard import Heard
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Pcm, Synthesiser
-from game.app.view.road_feel import feel_road
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
@@ -37,23 +38,26 @@ def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
     while not drive.followed.laps.laps:
         drive.step(_TICKS)
         if drive.followed.now.lap > 0:
-            feel = feel_road(drive.followed.now, track.tables.surfaces, drive.followed.hit_ns)
-            moments.append(audio_features(drive.followed.now, feel, spec))
+            moments.append(heard_in(drive))
     return render(spec, SoundSettings(), moments, _MOMENTS_PER_S)
 
 
 def render(
     spec: CarSpec,
     settings: SoundSettings,
-    moments: Sequence[AudioFeatures | None],
+    moments: Sequence[Heard | AudioFeatures | None],
     moments_per_s: float,
 ) -> Pcm:
-    """Return the sound of a car at these moments, shape (frames, 2); a None is a pause."""
+    """Return the sound of these moments, of a drive or of a car by itself, shape (frames, 2).
+
+    A None is a pause.
+    """
     synthesiser = Synthesiser(spec, settings)
     chunks = max(int(len(moments) / moments_per_s * RATE_HZ / CHUNK_FRAMES), 1)
     per_chunk = moments_per_s * CHUNK_FRAMES / RATE_HZ
+    heard = [Heard(each) if isinstance(each, AudioFeatures) else each for each in moments]
     return np.concatenate(
-        [synthesiser.chunk(moments[int(index * per_chunk)]) for index in range(chunks)]
+        [synthesiser.chunk(heard[int(index * per_chunk)]) for index in range(chunks)]
     )
 
 

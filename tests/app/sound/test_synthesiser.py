@@ -11,6 +11,7 @@ from oval import make_oval
 from sound_analysis import held, level, only, strength_at, strongest_hz
 
 from game.app.sound.audio_features import AudioFeatures, AxleFeatures
+from game.app.sound.heard import Heard
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Synthesiser
 from game.app.tools.sound_render import render, render_lap, write_wav
@@ -173,10 +174,10 @@ def test_muted_is_silent_within_a_chunk_of_the_loudest_car(spec, quiet):
     )
     synthesiser = Synthesiser(spec)
     synthesiser.play("confirm")
-    assert level(synthesiser.chunk(loudest)) > 0.0
+    assert level(synthesiser.chunk(Heard(loudest))) > 0.0
     synthesiser.settings = SoundSettings(**quiet)
-    synthesiser.chunk(loudest)
-    assert not synthesiser.chunk(loudest).any()
+    synthesiser.chunk(Heard(loudest))
+    assert not synthesiser.chunk(Heard(loudest)).any()
 
 
 @pytest.mark.parametrize("group", ["motors", "tyres", "surroundings"])
@@ -193,12 +194,12 @@ def test_a_pause_is_silent_within_half_a_chunk_and_ends_without_a_jump(spec):
     car = AudioFeatures(40.0, AxleFeatures(700.0, 0.6, 0.5), AxleFeatures(700.0, 0.6, 0.5))
     synthesiser = Synthesiser(spec)
     for _ in range(4):
-        before = synthesiser.chunk(car)
+        before = synthesiser.chunk(Heard(car))
     fading = synthesiser.chunk(None)
     assert not fading[CHUNK_FRAMES // 2 :].any()
     assert synthesiser.silent
     assert not synthesiser.chunk(None).any()
-    after = synthesiser.chunk(car)
+    after = synthesiser.chunk(Heard(car))
     assert np.abs(after[0].astype(int)).max() < 0.02 * np.abs(before).max()
 
 
@@ -222,7 +223,11 @@ def long_lived(spec):
 @given(st.lists(cars | st.none(), min_size=2, max_size=5))
 def test_the_loudest_mix_stays_below_full_scale(long_lived, moments):
     assert (
-        max(np.abs(long_lived.chunk(features).astype(int)).max() for features in moments) < 32_000
+        max(
+            np.abs(long_lived.chunk(features and Heard(features)).astype(int)).max()
+            for features in moments
+        )
+        < 32_000
     )
 
 
@@ -230,7 +235,9 @@ def test_the_loudest_mix_stays_below_full_scale(long_lived, moments):
 @given(st.sampled_from(["motors", "tyres", "surroundings"]), st.lists(cars | st.none(), min_size=3))
 def test_chunks_join_without_a_click(long_lived, group, moments):
     long_lived.settings = only(group)
-    played = np.concatenate([long_lived.chunk(features) for features in moments]).astype(int)
+    played = np.concatenate(
+        [long_lived.chunk(features and Heard(features)) for features in moments]
+    ).astype(int)
     long_lived.settings = SoundSettings(master=1.0, motors=1.0, tyres=1.0, surroundings=1.0)
     # A click is a bend sharper than any in the chunks on either side.
     bends = np.abs(np.diff(played, 2, axis=0)).max(axis=1)

@@ -1,0 +1,40 @@
+"""Gather what is heard of a drive in the followed car."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from game.app.driving.drive import Drive
+from game.app.driving.driven_car import DrivenCar
+from game.app.sound.audio_features import AudioFeatures, audio_features
+from game.app.sound.heard import Heard, OtherCar
+from game.app.sound.placement import placement_of
+from game.app.view.road_feel import feel_road
+
+_MOST: Final = 4  # other cars at once: in a crowd the nearer ones drown the rest
+
+
+def heard_in(drive: Drive) -> Heard:
+    """Return the followed car and those near it, as they are now."""
+    return Heard(_features(drive, drive.followed), others_heard(drive))
+
+
+def others_heard(drive: Drive) -> tuple[OtherCar, ...]:
+    """Return the other cars near enough to be heard, the loudest ones if there are many."""
+    listener = drive.followed.now
+    near = []
+    for car in drive.cars:
+        if car is not drive.followed:
+            placement = placement_of(listener, car.now)
+            if placement.gain > 0.0:
+                near.append((placement, car))
+    near.sort(key=lambda found: -found[0].gain)
+    return tuple(
+        OtherCar(car.number, car.spec, _features(drive, car), placement)
+        for placement, car in near[:_MOST]
+    )
+
+
+def _features(drive: Drive, car: DrivenCar) -> AudioFeatures:
+    feel = feel_road(car.now, drive.track.tables.surfaces, car.hit_ns)
+    return audio_features(car.now, feel, car.spec)

@@ -1,0 +1,40 @@
+"""The moments that sound is made of: the followed car, and other cars from where they are."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from game.app.sound.audio_features import AudioFeatures
+from game.app.sound.placement import Placement
+from game.vehicle.spec import CarSpec
+
+
+class OtherCar(NamedTuple):
+    """A car near the followed one; its number names its voice from one moment to the next."""
+
+    number: int
+    spec: CarSpec
+    features: AudioFeatures
+    placement: Placement
+
+
+class Heard(NamedTuple):
+    """All that is heard at one moment."""
+
+    followed: AudioFeatures
+    others: tuple[OtherCar, ...] = ()
+
+    def with_hits_of(self, earlier: Heard) -> Heard:
+        """Return this moment with the hardest contacts of an earlier one, which nobody heard."""
+        hits = {other.number: other.features.hit for other in earlier.others}
+        return Heard(
+            _with_hit(self.followed, earlier.followed.hit),
+            tuple(
+                other._replace(features=_with_hit(other.features, hits.get(other.number, 0.0)))
+                for other in self.others
+            ),
+        )
+
+
+def _with_hit(features: AudioFeatures, hit: float) -> AudioFeatures:
+    return features._replace(hit=hit) if hit > features.hit else features
