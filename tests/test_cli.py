@@ -189,23 +189,93 @@ def test_programs_learn_what_every_value_of_a_setup_can_be(leaf_rc):
     assert "split_map.exit" in named
 
 
+@pytest.fixture
+def replay_of_another(leaf_rc, tmp_path):
+    """The replay of a bot's lap in which one of the digests is another's."""
+
+    def changed(name):
+        path = tmp_path / "lap.replay"
+        assert leaf_rc("lap", "--replay", path)[0] == 0
+        content = json.loads(gzip.decompress(path.read_bytes()))
+        content["digests"][name] = "another"
+        path.write_bytes(gzip.compress(json.dumps(content).encode()))
+        return path
+
+    return changed
+
+
+@pytest.mark.parametrize("name", ["track", "car"])
+def test_a_replay_of_another_circuit_or_car_never_passes_as_the_same(
+    leaf_rc, replay_of_another, name
+):
+    kind = {"track": "circuit", "car": "car"}[name]
+    code, _, err = leaf_rc("verify", replay_of_another(name))
+    assert code != 0
+    assert f"was driven with another {kind};" in err
+    assert one_line(err)
+
+
+def test_a_replay_of_other_physics_passes_if_its_drive_is_equal_to_the_bit(
+    leaf_rc, replay_of_another
+):
+    path = replay_of_another("physics")
+    code, out, err = leaf_rc("verify", path)
+    assert (code, err) == (0, "")
+    assert "the same to the last bit" in out
+    assert "the physics have another digest than in version" in out
+    assert "but the drive is equal to the bit" in out.replace("\n", " ")
+
+
+def test_a_replay_of_other_physics_that_ends_in_other_bits_is_refused(leaf_rc, replay_of_another):
+    path = replay_of_another("physics")
+    content = json.loads(gzip.decompress(path.read_bytes()))
+    content["state_hash"] = "another"
+    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    code, _, err = leaf_rc("verify", path)
+    assert code == 1
+    assert "with other physics as another, now ends as" in err
+    assert one_line(err)
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The drives for which a window was to be opened."""
+    drives = []
+    monkeypatch.setattr("game.cli.window.run", lambda *given: drives.append(given))
+    return drives
+
+
+def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(leaf_rc, tmp_path, opened):
+    path = tmp_path / "quick.replay"
+    times_s = [
+        lap["time_s"]
+        for lap in json.loads(leaf_rc("lap", "--json", "--laps", 2, "--replay", path)[1])["laps"]
+    ]
+    assert leaf_rc("drive", "--ghost", path) == (0, "", "")
+    ((*_, (rival,)),) = opened
+    assert rival.name == "quick"
+    assert rival.lap.time_s == min(times_s)
+
+
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("changes", "said"),
     [
-        ("physics", "with other physics, though its inputs still end in the same bits"),
-        ("track", "was driven with another circuit;"),
-        ("car", "was driven with another car;"),
+        ({"track": "spa"}, "was driven on 'spa', not on 'ricardo_tormo'; name its circuit with"),
+        ({"state_hash": "another"}, "differs from the drive it was recorded from after"),
+        ({"digests": {"car": "another"}}, "was driven with another car;"),
     ],
 )
-def test_a_replay_of_another_circuit_car_or_physics_never_passes_as_the_same(
-    leaf_rc, tmp_path, name, words
+def test_a_ghost_that_is_not_driven_here_is_refused_in_one_line(
+    leaf_rc, tmp_path, opened, changes, said
 ):
     path = tmp_path / "lap.replay"
     assert leaf_rc("lap", "--replay", path)[0] == 0
     content = json.loads(gzip.decompress(path.read_bytes()))
-    content["digests"][name] = "another"
+    for name, value in changes.items():
+        content[name] = content[name] | value if isinstance(value, dict) else value
     path.write_bytes(gzip.compress(json.dumps(content).encode()))
-    code, _, err = leaf_rc("verify", path)
-    assert code != 0
-    assert words in err
+    code, _, err = leaf_rc("drive", "--ghost", path)
+    assert (code, opened) == (2, [])
+    assert f"{path}: " in err
+    assert said in err
     assert one_line(err)

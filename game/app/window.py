@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -14,6 +15,7 @@ import pygame  # isort: skip
 
 from game.app.context.app_context import AppContext
 from game.app.context.settings import SettingsFile
+from game.app.driving.rival import Rival
 from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
 from game.app.input.pointer import Pointer
@@ -32,8 +34,16 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 
-def run(track: Track, spec: CarSpec, setup: Setup | None, first: FirstScene) -> None:
+def run(
+    track: Track,
+    spec: CarSpec,
+    setup: Setup | None,
+    first: FirstScene,
+    rivals: Sequence[Rival] = (),
+) -> None:
     """Show scenes until the player quits; with no setup, the one that was worked on last.
+
+    rivals: laps that drive along with the player's own best.
 
     Raises InputError where there is no display.
     """
@@ -43,7 +53,9 @@ def run(track: Track, spec: CarSpec, setup: Setup | None, first: FirstScene) -> 
     context = AppContext(kept.settings, inputs, kept)
     setup = bench.setup_for(spec) if setup is None else setup
     venue = Venue(context, track, spec, setup)
-    routes = SceneRoutes(Garage(venue, spec, setup, bench, LapWriter(track, spec)))
+    garage = Garage(venue, spec, setup, bench, LapWriter(track, spec))
+    garage.rivals = tuple(rivals)
+    routes = SceneRoutes(garage)
     complaints = [file.complaint for file in (kept, bench) if file.complaint]
     if complaints:
         context.notice.show("; ".join(complaints))

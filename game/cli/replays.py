@@ -33,7 +33,7 @@ def verify(
         typer.Option(metavar="C", help="Name of its car, or a path, if the replay's is not found."),
     ] = None,
 ) -> None:
-    """Re-simulate a replay's inputs, and list its laps; exit 1 unless it ends in the same bits."""
+    """Drive a replay's inputs again and list its laps; exit 1 unless it ends in the same bits."""
     recorded = load_replay(replay)
     track = load_track(recorded.track)
     spec = _car_of(recorded, replay) if car is None else load_car(car)
@@ -46,13 +46,17 @@ def verify(
         step = player.step()
         for recorder in recorders:
             recorder.on_step(step)
-    difference = _difference(player)
-    if difference:
-        print(f"leaf-rc: {replay}: {difference}", file=sys.stderr)
+    if player.diverged_tick is not None:
+        print(f"leaf-rc: {replay}: {_divergence(player, player.diverged_tick)}", file=sys.stderr)
         raise typer.Exit(1)
     for start, recorder in zip(recorded.starts, recorders, strict=True):
         _print_drive(spec, track, start.setup, recorder.laps)
     print(f"{replay}: {player.world.time_s:.3f} s re-simulated, the same to the last bit")
+    if player.has_other_physics:
+        print(
+            f"(the physics have another digest than in version {recorded.program}, which recorded "
+            "it, but the drive is equal to the bit)"
+        )
     if recorded.digests is None:
         print("(its format is an earlier one, which names neither circuit nor car nor physics)")
 
@@ -65,19 +69,15 @@ def _car_of(recorded: Replay, path: Path) -> CarSpec:
         raise InputError(f"{path}: {error}; name the file of its car with --car") from None
 
 
-def _difference(player: ReplayPlayer) -> str:
-    """Return how a replay differs from the drive it was recorded from; empty if it does not."""
-    recorded, by = player.replay, f"recorded by version {player.replay.program}"
-    if player.diverged_tick is not None:
-        after_s = player.diverged_tick * recorded.step_s
-        physics = " with other physics" if player.has_other_physics else ""
-        return (
-            f"differs after {player.diverged_tick} of {recorded.ticks} ticks ({after_s:.3f} s): "
-            f"{by}{physics} as {recorded.state_hash}, now ends as {state_hash(player.world)}"
-        )
-    if player.has_other_physics:
-        return f"{by} with other physics, though its inputs still end in the same bits"
-    return ""
+def _divergence(player: ReplayPlayer, tick: int) -> str:
+    """Return where a drive was found to differ from the one it was recorded from."""
+    recorded = player.replay
+    physics = " with other physics" if player.has_other_physics else ""
+    return (
+        f"differs after {tick} of {recorded.ticks} ticks ({tick * recorded.step_s:.3f} s): "
+        f"recorded by version {recorded.program}{physics} as {recorded.state_hash}, now ends as "
+        f"{state_hash(player.world)}"
+    )
 
 
 def _print_drive(spec: CarSpec, track: Track, setup: Setup, laps: Sequence[Lap]) -> None:

@@ -8,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from game.app.car.livery import REPLAY_GHOST
+from game.app.driving.rival import Rival
 from game.app.scenes.startup import drive_first, title_first
 from game.app.tools.shot import render_shot
 from game.app.tools.sound_render import render_lap, write_wav
 from game.app.window import run
+from game.cli.ghosts import load_ghost
 from game.cli.options import (
     DEFAULT_TRACK,
     CarName,
@@ -35,12 +38,21 @@ def title() -> None:
 
 @app.command()
 def drive(
-    track: TrackName = DEFAULT_TRACK, car: CarName = DEFAULT_CAR, setup: SetupName = None
+    track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
+    setup: SetupName = None,
+    ghost: Annotated[
+        Path | None,
+        typer.Option(metavar="REPLAY", help="Drive against the best valid lap of a replay."),
+    ] = None,
 ) -> None:
     """Open the window and drive, with the setup that was edited last unless one is named."""
-    spec = load_car(car)
+    circuit, spec = load_track(track), load_car(car)
     chosen = None if setup is None else chosen_setup(setup, spec)
-    run(load_track(track), spec, chosen, drive_first)
+    rivals = []
+    if ghost is not None:
+        rivals.append(Rival(ghost.stem, REPLAY_GHOST, load_ghost(ghost, circuit, spec)))
+    run(circuit, spec, chosen, drive_first, rivals)
 
 
 @app.command()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
 
 from game.compiled import Backend
 from game.digests import drive_digests
 from game.errors import InputError
 from game.recording.ghost import GhostLap, GhostRecorder
-from game.recording.lap_recorder import LapRecorder
 from game.recording.replay import HeldControls, Replay, state_hash
 from game.simulation.world import Start, Step, World
 from game.track.track import Track
@@ -136,39 +134,27 @@ class ReplayPlayer:
             self.diverged_tick = self.tick
 
 
-def resimulate(
-    replay: Replay,
-    track: Track,
-    spec: CarSpec,
-    backend: Backend,
-    listeners: Sequence[Callable[[Step], None]] = (),
-) -> World:
-    """The world at the end of the replayed inputs; listeners are called with every step.
+def best_ghost(player: ReplayPlayer) -> GhostLap:
+    """Return a ghost of the best valid lap of a replay, whichever of its cars drove it.
 
-    Raises InputError if the replay was driven on another circuit or with another car.
-    """
-    player = ReplayPlayer(replay, track, spec, backend)
-    while not player.at_end:
-        step = player.step()
-        for on_step in listeners:
-            on_step(step)
-    return player.world
-
-
-def ghost_of_lap(player: ReplayPlayer, car: int, lap: int) -> GhostLap | None:
-    """A ghost that drives a lap of a replay, by the lap's number among the car's; from 1.
-
-    None if the replay has no such lap, or if it is not valid or no longer driven as it was.
+    Raises InputError if no lap is valid, or if the drive is found to differ from the recorded one.
     """
     player.seek(0)
-    step_s = player.replay.step_s
-    laps, ghost = LapRecorder(step_s, car), GhostRecorder(step_s, car)
-    while not player.at_end and len(laps.laps) < lap:
-        ghost.best = None  # of the laps before
+    cars = range(len(player.replay.starts))
+    recorders = [GhostRecorder(player.replay.step_s, car) for car in cars]
+    while not player.at_end:
         step = player.step()
-        laps.on_step(step)
-        ghost.on_step(step)
-    return ghost.best if len(laps.laps) == lap and not player.diverged else None
+        for recorder in recorders:
+            recorder.on_step(step)
+    if player.diverged_tick is not None:
+        raise InputError(
+            f"differs from the drive it was recorded from after {player.diverged_tick} of "
+            f"{player.replay.ticks} ticks"
+        )
+    ghosts = [recorder.best for recorder in recorders if recorder.best is not None]
+    if not ghosts:
+        raise InputError("has no valid lap")
+    return min(ghosts, key=lambda ghost: ghost.time_s)
 
 
 def _ends(held: list[HeldControls]) -> list[int]:

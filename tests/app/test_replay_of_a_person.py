@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oval import make_oval
+from resimulation import resimulate
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
@@ -15,7 +16,6 @@ from game.drivers.human import HumanDriver, InputState
 from game.errors import InputError
 from game.recording.lap_recorder import LapRecorder
 from game.recording.replay import FORMAT, load_replay, state_hash
-from game.recording.replay_player import resimulate
 from game.recording.replay_recorder import save_replay
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap

@@ -6,6 +6,7 @@ import itertools
 import msgspec
 import pytest
 from pytest import approx
+from resimulation import resimulate
 
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
@@ -14,7 +15,6 @@ from game.compiled import Backend
 from game.errors import InputError
 from game.headless.stint import Conditions, drive_laps
 from game.recording.replay import load_replay, state_hash
-from game.recording.replay_player import resimulate
 from game.session import Session
 from game.simulation.world import World
 from game.units import kwh

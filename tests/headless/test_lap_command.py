@@ -8,11 +8,11 @@ import sys
 import time
 
 import pytest
+from resimulation import resimulate
 
 from game.compiled import Backend
 from game.headless.stint import Conditions, machine_code_is_missing
 from game.recording.replay import load_replay, state_hash
-from game.recording.replay_player import resimulate
 
 pytestmark = pytest.mark.slow
 

@@ -7,10 +7,10 @@ says so; any other change leaves them as they are.
 from pathlib import Path
 
 import pytest
+from resimulation import resimulate
 
 from game.compiled import Backend, numba_is_installed
 from game.recording.replay import load_replay, state_hash
-from game.recording.replay_player import resimulate
 
 FOLDER = Path(__file__).parents[1] / "recorded"
 SHORT = ("spin", "two_cars", "walls")

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from oval import OVAL as OVAL_TEXT
 from oval import make_oval
+from resimulation import resimulate
 
 from game.compiled import Backend
 from game.digests import car_digest, drive_digests
 from game.errors import InputError
 from game.recording.ghost import GhostRecorder
 from game.recording.replay import Checkpoint, load_replay, state_hash
-from game.recording.replay_player import ReplayPlayer, ghost_of_lap, resimulate
+from game.recording.replay_player import ReplayPlayer, best_ghost
 from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.session import Session
 from game.simulation.world import TICK_S, Start, World
@@ -178,7 +179,9 @@ def test_a_check_after_the_end_is_refused(replay, tmp_path):
         load_replay(path)
 
 
-def test_the_ghost_of_a_lap_is_the_one_that_was_recorded_in_it(tmp_path):
+@pytest.fixture(scope="module")
+def two_laps(tmp_path_factory):
+    """The replay of two laps, shortened by being put down before each gate, and what they were."""
     world = World(OVAL, [Start(SPEC, Setup(), Pose(*OVAL.grid[0][:3]), OVAL.grid[0].s_m)])
     session = Session(world, [Weaver(112)])
     recorder, ghost = ReplayRecorder(world, lambda: session.controls), GhostRecorder(TICK_S)
@@ -197,10 +200,25 @@ def test_the_ghost_of_a_lap_is_the_one_that_was_recorded_in_it(tmp_path):
             recorder.place(0, OVAL.centreline.pose(s_m), s_m)
             for _ in range(60):
                 step()
-    first, second = session.lap_recorders[0].laps
-    save_replay(recorder.recording(), tmp_path / "laps.replay")
-    player = player_of(load_replay(tmp_path / "laps.replay"))
-    ghosts = [ghost_of_lap(player, 0, lap) for lap in (1, 2)]
-    assert [each.time_s for each in ghosts] == [first.time_s, second.time_s]
-    assert ghost.best in ghosts
-    assert ghost_of_lap(player, 0, 3) is None
+    path = tmp_path_factory.mktemp("laps") / "laps.replay"
+    save_replay(recorder.recording(), path)
+    return load_replay(path), session.lap_recorders[0].laps, ghost.best
+
+
+def test_the_ghost_of_a_replay_drives_its_best_lap_as_it_was_driven(two_laps):
+    replay, laps, best = two_laps
+    ghost = best_ghost(player_of(replay))
+    assert len({lap.time_s for lap in laps}) == 2
+    assert ghost.time_s == min(lap.time_s for lap in laps)
+    assert ghost == best
+
+
+def test_there_is_no_ghost_of_a_replay_without_a_valid_lap(replay):
+    with pytest.raises(InputError, match=r"^has no valid lap$"):
+        best_ghost(player_of(replay))
+
+
+def test_there_is_no_ghost_of_a_replay_that_is_no_longer_driven_as_it_was(two_laps):
+    other = replace(two_laps[0], state_hash="another")
+    with pytest.raises(InputError, match=r"^differs from the drive it was recorded from after"):
+        best_ghost(player_of(other))

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from pytest import approx
+from resimulation import resimulate
 
 from game.compiled import Backend, numba_is_installed
 from game.recording.replay import load_replay, state_hash
-from game.recording.replay_player import resimulate
 from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.session import Session
 from game.simulation.batch import Batch

@@ -34,3 +34,4 @@ LIVERIES: Final = (
 )
 
 GHOST: Final = LIVERIES[1]
+REPLAY_GHOST: Final = LIVERIES[5]

@@ -7,7 +7,7 @@ from typing import Final
 import pygame
 
 from game.app.car.lamps import lamps_of
-from game.app.car.livery import GHOST
+from game.app.car.livery import GHOST, Livery
 from game.app.car.sprite import CarSprite
 from game.app.driving.driven_car import DrivenCar
 from game.app.effects.effects import Effects
@@ -25,13 +25,14 @@ class CarView:
         self.car = car
         self.effects = effects
         self._sprite = CarSprite(car.spec, car.entry.livery)
-        self._ghost = CarSprite(car.spec, GHOST)
+        self._ghosts: dict[Livery, CarSprite] = {}
         effects.forget_motion()
 
     def prepare(self) -> None:
         """Paint the sprites now rather than when they are first seen."""
         self._sprite.prepare()
-        self._ghost.prepare()
+        for livery in {GHOST, *(rival.livery for rival in self.car.rivals)}:
+            self._ghost_sprite(livery).prepare()
 
     def update(self, frame_s: float) -> None:
         """Let smoke drift and marks grow, to where the car is now."""
@@ -49,8 +50,13 @@ class CarView:
     def draw_ghosts(self, surface: pygame.Surface, view: View, fraction: float) -> None:
         """Draw the laps that drive along with the car."""
         if not self._is_too_small(view):
-            for pose in self.car.ghost_poses(fraction):
-                self._ghost.draw(surface, view, pose, ghost=True)
+            for rival, pose in self.car.ghosts_at(fraction):
+                self._ghost_sprite(rival.livery).draw(surface, view, pose, ghost=True)
+
+    def _ghost_sprite(self, livery: Livery) -> CarSprite:
+        if livery not in self._ghosts:
+            self._ghosts[livery] = CarSprite(self.car.spec, livery)
+        return self._ghosts[livery]
 
     def _is_too_small(self, view: View) -> bool:
         return self.car.spec.chassis.wheelbase_m * view.pixels_per_m < _MIN_WHEELBASE_PX

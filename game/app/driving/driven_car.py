@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from game.app.car.livery import WORKS, Livery
+from game.app.car.livery import GHOST, WORKS, Livery
 from game.app.driving.recent import Recent
+from game.app.driving.rival import Rival, RivalAt
 from game.app.view.car_pose import CarPose
 from game.drivers.driver import DriverMaker
 from game.recording.best_lap import BestLap
-from game.recording.ghost import GhostLap, GhostRecorder
+from game.recording.ghost import GhostRecorder
 from game.recording.lap_recorder import Lap, LapRecorder
 from game.recording.lap_trace import LapTrace
 from game.session import Listener, Session
@@ -53,6 +54,7 @@ class DrivenCar:
         self.trace = LapTrace(TICK_S, track.length_m, number)
         self.ghost_recorder = GhostRecorder(TICK_S, number)
         self.on_lap: Callable[[Lap], None] = _ignore
+        self.rivals: tuple[Rival, ...] = ()  # laps of others that drive along
         self.against: BestLap | None = None  # the lap of an earlier drive that it began with
         self.hit_ns = 0.0  # the hardest contact of the last frame's ticks
 
@@ -131,19 +133,19 @@ class DrivenCar:
         )
 
     @property
-    def ghosts(self) -> tuple[GhostLap, ...]:
-        """The laps that drive along with this car: its best one, once there is one."""
+    def ghosts(self) -> tuple[Rival, ...]:
+        """The laps that drive along with this car: its rivals, and its best, once there is one."""
         best = self.ghost_recorder.best
-        return () if best is None else (best,)
+        return self.rivals if best is None else (*self.rivals, Rival("", GHOST, best))
 
-    def ghost_poses(self, fraction: float) -> tuple[CarPose, ...]:
-        """Return the poses of the ghosts at this time of the lap; none before the first lap."""
+    def ghosts_at(self, fraction: float) -> tuple[RivalAt, ...]:
+        """Return the ghosts where they were at this time of the lap; none before the first lap."""
         now = self.now
         if now.lap == 0:
             return ()
         time_s = (now.tick - 1 + fraction) * TICK_S - now.lap_start_s
-        poses = (ghost.pose_at(time_s) for ghost in self.ghosts)
-        return tuple(CarPose(*pose) for pose in poses if pose is not None)
+        poses = ((ghost, ghost.lap.pose_at(time_s)) for ghost in self.ghosts)
+        return tuple(RivalAt(ghost, CarPose(*pose)) for ghost, pose in poses if pose is not None)
 
     def _finish_lap(self) -> None:
         self._laps_seen = len(self.laps.laps)

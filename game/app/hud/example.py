@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from game.app.car.livery import GHOST
 from game.app.driving.driven_car import Best
 from game.app.driving.recent import Recent
+from game.app.driving.rival import Rival, RivalAt
 from game.app.hud.hud_data import EnergyUsed, HudData
 from game.app.view.car_pose import CarPose
+from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.recording.lap_trace import MARK_SPACING_M, LapTrace, TracedLap
 from game.simulation.snapshot import Snapshot
@@ -22,6 +25,7 @@ _SPEED_MPS: Final = 38.0
 _TICKS_PER_STEP: Final = 4
 _SECTORS_S: Final = (29.412, 41.207, 31.874)
 _CAP_KWH: Final = 4.2
+_BEHIND_M: Final = 300.0  # so far is the ghost
 
 
 def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
@@ -53,7 +57,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
         spec=spec,
         now=at,
         others=(),
-        ghosts=(CarPose(at.x_m, at.y_m, 0.0, 0.0),),
+        ghosts=(_ghost(track, s_m),),
         time_s=at.tick * TICK_S,
         laps=laps,
         best=best,
@@ -63,6 +67,13 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
         reverse=False,
         energy=EnergyUsed(_CAP_KWH, 0.94 * share * _CAP_KWH, share, None),
     )
+
+
+def _ghost(track: Track, s_m: float) -> RivalAt:
+    """Return the ghost of the best lap, some way behind."""
+    pose = track.centreline.pose(s_m - _BEHIND_M)
+    rival = Rival("", GHOST, GhostLap(0.0, (), ()))
+    return RivalAt(rival, CarPose(pose.x_m, pose.y_m, pose.heading_rad, 0.0))
 
 
 def _moment(track: Track, spec: CarSpec, setup: Setup, s_m: float) -> Snapshot:

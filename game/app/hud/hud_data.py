@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import Best, DrivenCar
 from game.app.driving.recent import Recent
-from game.app.view.car_pose import CarPose
+from game.app.driving.rival import RivalAt
 from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_trace import LapTrace
 from game.simulation.snapshot import Snapshot
@@ -39,7 +39,7 @@ class HudData(NamedTuple):
     spec: CarSpec
     now: Snapshot  # of the followed car
     others: tuple[Snapshot, ...]
-    ghosts: tuple[CarPose, ...]  # where they were at the same time of their laps
+    ghosts: tuple[RivalAt, ...]  # where they were at the same time of their laps
     time_s: float
     laps: LapRecorder
     best: Best
@@ -69,7 +69,7 @@ def read_hud_data(drive: Drive) -> HudData:
         car.spec,
         car.now,
         others,
-        car.ghost_poses(1.0),
+        car.ghosts_at(1.0),
         drive.time_s,
         car.laps,
         car.best,

@@ -12,7 +12,7 @@ from game.app.hud.hud_canvas import HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
-from game.app.ui.palette import BLUE, BRIGHT, DARK, INK, LIGHT, RED, YELLOW
+from game.app.ui.palette import BLUE, BRIGHT, INK, LIGHT, RED, YELLOW
 from game.app.ui.text import Colour
 from game.app.view.car_pose import CarPose
 from game.simulation.snapshot import Snapshot
@@ -68,12 +68,12 @@ class Minimap(Instrument[_Circuit]):
         canvas.surface.blit(pygame.transform.smoothscale(large, size), (0, 0))
 
     def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
-        """Paint the best lap, hollow, and the cars over the circuit, the player's last."""
+        """Paint the ghosts in their colours and the cars over the circuit, the player's last."""
         fit = self._fit
         if fit is None:
             return
         for ghost in data.ghosts:
-            _paint_dot(canvas, fit.place(ghost), 0.8, DARK)
+            _paint_dot(canvas, fit.place(ghost.pose), 0.8, ghost.rival.livery.body)
         for car in data.others:
             _paint_dot(canvas, fit.place(car), 1.0, BLUE)
         _paint_dot(canvas, fit.place(data.now), 1.25, RED)

@@ -21,6 +21,7 @@ def player_drive(garage: Garage) -> Drive:
     spec, setup, state = garage.spec, garage.setup, garage.context.inputs.state
     drive = Drive(garage.track, [CarEntry(spec, setup, lambda: HumanDriver(state, spec, setup))])
     car = drive.followed
+    car.rivals = garage.rivals
     car.on_lap = partial(_record, garage, drive, car)
     best = garage.lap_writer.best(setup.tyre) if garage.lap_writer is not None else None
     if best is not None:

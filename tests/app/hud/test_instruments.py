@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.app.car.livery import GHOST, REPLAY_GHOST
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import Best, CarEntry
 from game.app.driving.recent import SHOWN_S, Recent
+from game.app.driving.rival import Rival, RivalAt
 from game.app.hud.hud import Hud
 from game.app.hud.hud_data import EnergyUsed, read_hud_data
 from game.app.hud.instruments import INSTRUMENTS
@@ -18,9 +20,10 @@ from game.app.hud.layout import lay_out
 from game.app.hud.settings import HudSettings
 from game.app.hud.split_bar import share_texts
 from game.app.hud.style import InstrumentStyle
-from game.app.ui.palette import BLUE, DARK, LABEL, ORANGE, VERMILION
+from game.app.ui.palette import BLUE, LABEL, ORANGE, VERMILION
 from game.app.view.car_pose import CarPose
 from game.drivers.human import HumanDriver, InputState
+from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.recording.lap_trace import LapTrace
 from game.simulation.world import TICK_S, Start
@@ -282,14 +285,16 @@ def test_a_car_on_the_start_line_lies_on_its_mark_on_the_map(picture_of, data):
     assert abs(red[1] - begin[1]) <= 1
 
 
-def test_the_best_lap_is_a_hollow_dot_on_the_map(picture_of, data):
-    elsewhere = CarPose(data.now.x_m + 250.0, data.now.y_m, 0.0, 0.0)
+@pytest.mark.parametrize("livery", [GHOST, REPLAY_GHOST])
+def test_a_ghost_is_a_dot_of_its_own_colour_on_the_map(picture_of, data, livery):
+    rival = Rival("", livery, GhostLap(0.0, (), ()))
+    elsewhere = RivalAt(rival, CarPose(data.now.x_m + 250.0, data.now.y_m, 0.0, 0.0))
     without = picture_of("minimap", data._replace(ghosts=())).copy()
     with_ghost = picture_of("minimap", data._replace(ghosts=(elsewhere,)))
-    assert not shows(without, DARK)
-    hollow = pygame.mask.from_threshold(with_ghost, DARK, (3, 3, 3))
+    assert not shows(without, livery.body)
+    ghost = pygame.mask.from_threshold(with_ghost, livery.body, (3, 3, 3))
     red = pygame.mask.from_threshold(with_ghost, (232, 40, 56), (8, 8, 8))
-    assert hollow.centroid()[0] > red.centroid()[0] + 5
+    assert ghost.centroid()[0] > red.centroid()[0] + 5
 
 
 def test_a_car_beyond_the_map_lies_on_its_edge(picture_of, data):

@@ -5,12 +5,15 @@ import math
 import pytest
 from ui_drivers import Game, Keys
 
+from game.app.car.livery import GHOST
 from game.app.car.sprite import CarSprite
 from game.app.context.settings import Settings, with_part
+from game.app.driving.rival import Rival, RivalAt
 from game.app.input.commands import Command
 from game.app.view.camera import CameraSettings
 from game.app.view.car_pose import CarPose
 from game.app.view.road_feel import RoadFeel
+from game.recording.ghost import GhostLap
 
 
 @pytest.fixture
@@ -90,8 +93,8 @@ def test_kerbs_and_loose_ground_shake_the_view_and_nothing_else_does(
 def test_the_ghost_is_drawn_if_it_is_wanted(game, driving, monkeypatch, wanted):
     drawn = []
     monkeypatch.setattr(CarSprite, "draw", lambda *_, ghost=False, **__: drawn.append(ghost))
-    poses = (CarPose(0.0, 0.0, 0.0, 0.0),)
-    monkeypatch.setattr(driving.drive.followed, "ghost_poses", lambda _: poses)
+    ghost = RivalAt(Rival("", GHOST, GhostLap(0.0, (), ())), CarPose(0.0, 0.0, 0.0, 0.0))
+    monkeypatch.setattr(driving.drive.followed, "ghosts_at", lambda _: (ghost,))
     game.context.apply(with_part(game.context.settings, wanted, "hud", "ghost"))
     game.show(driving)
     assert drawn == ([True, False] if wanted else [False])

@@ -5,6 +5,7 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
+from resimulation import resimulate
 
 from game.app.scenes.lap_table import lap_summary
 from game.app.scenes.player_drive import player_drive
@@ -15,7 +16,6 @@ from game.recording.lap_history import read_history
 from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_writer import LapWriter
 from game.recording.replay import load_replay, state_hash
-from game.recording.replay_player import resimulate
 from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
 
@@ -52,6 +52,7 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
             context=SimpleNamespace(inputs=SimpleNamespace(state=None)),
             workbench=SimpleNamespace(driven_laps=DrivenLaps()),
             lap_writer=LapWriter(oval, spec),
+            rivals=(),
         )
         drive = set_out(garage, slow_plan)
         drive_on(drive, 1)
@@ -146,7 +147,7 @@ def test_the_best_lap_and_its_ghost_come_back_in_the_next_sitting(driven, sit_do
     assert drive.followed.trace.best == driven.followed.trace.best
     drive.step(240 * 10)
     assert drive.followed.now.lap == 1
-    assert len(drive.followed.ghost_poses(1.0)) == 1
+    assert len(drive.followed.ghosts_at(1.0)) == 1
     assert abs(drive.followed.trace.delta_s) < 1.0
 
 

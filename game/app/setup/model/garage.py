@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from game.app.context.app_context import AppContext
+from game.app.driving.rival import Rival
 from game.app.setup.model.workbench import Workbench, WorkbenchFile
 from game.app.venue.venue import Venue
 from game.errors import InputError
@@ -31,6 +32,7 @@ class Garage:
         self.setup = setup
         self.workbench = Workbench(venue.track, spec, setup)
         self.lap_writer = lap_writer
+        self.rivals: tuple[Rival, ...] = ()  # laps that drive along with every drive of the player
         self._workbench_file = workbench_file
         if workbench_file is not None:
             self.workbench.driven_laps.cap_kwh = workbench_file.content.energy_cap_kwh

@@ -1,0 +1,24 @@
+"""A recorded lap that is driven against: the player's own best, or another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from game.app.car.livery import Livery
+from game.app.view.car_pose import CarPose
+from game.recording.ghost import GhostLap
+
+
+class Rival(NamedTuple):
+    """A lap that drives along as a ghost."""
+
+    name: str  # on the tag beside it; none for the player's own
+    livery: Livery
+    lap: GhostLap
+
+
+class RivalAt(NamedTuple):
+    """A ghost and where it is now."""
+
+    rival: Rival
+    pose: CarPose

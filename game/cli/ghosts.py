@@ -1,0 +1,33 @@
+"""A lap of a replay as a ghost to drive against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game.cli.progress import spinner
+from game.compiled import Backend
+from game.errors import InputError
+from game.recording.ghost import GhostLap
+from game.recording.replay import load_replay
+from game.recording.replay_player import ReplayPlayer, best_ghost
+from game.track.track import Track
+from game.vehicle.spec import CarSpec
+
+
+def load_ghost(path: Path, track: Track, spec: CarSpec) -> GhostLap:
+    """Return the best valid lap of a replay on this circuit, once it was driven again.
+
+    Raises InputError, which names the file, if there is no such lap.
+    """
+    replay = load_replay(path)
+    if replay.track != track.name:
+        raise InputError(
+            f"{path}: was driven on '{replay.track}', not on '{track.name}'; name its circuit "
+            "with --track"
+        )
+    try:
+        player = ReplayPlayer(replay, track, spec, Backend.COMPILED)
+        with spinner(f"driving {path.name} again"):
+            return best_ghost(player)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
