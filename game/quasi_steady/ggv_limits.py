@@ -114,8 +114,8 @@ def fill_limits(
         for column in range(columns):
             left_mps2 = lateral_mps2 * sine(0.5 * PI * column / (columns - 1))
             place = row * columns + column
-            drive_mps2 = _max_longitudinal(steady, speed_mps, left_mps2, 1.0, bisections)
-            brake_mps2 = _max_longitudinal(steady, speed_mps, left_mps2, -1.0, bisections)
+            drive_mps2 = max_longitudinal(steady, speed_mps, left_mps2, 1.0, bisections)
+            brake_mps2 = max_longitudinal(steady, speed_mps, left_mps2, -1.0, bisections)
             if column > 0:  # cornering never adds to them: a driver can always corner less
                 drive_mps2 = minimum(drive_mps2, limits.drive_mps2[place - 1])
                 brake_mps2 = minimum(brake_mps2, limits.brake_mps2[place - 1])
@@ -139,7 +139,7 @@ def fill_tables(
             for column in range(COLUMNS):
                 if work.wanted[place]:
                     left_mps2 = limits.lateral_mps2[row] * sine(0.5 * PI * column / (COLUMNS - 1))
-                    accel_mps2 = _max_longitudinal(
+                    accel_mps2 = max_longitudinal(
                         steady, speed_mps, left_mps2, work.sign, work.bisections
                     )
                     max_mps2 = minimum(accel_mps2, max_mps2)
@@ -223,10 +223,10 @@ def _max_lateral(steady: QuasiSteadyCar, speed_mps: float) -> float:
 
 
 @tick_function
-def _max_longitudinal(
+def max_longitudinal(
     steady: QuasiSteadyCar, speed_mps: float, left_mps2: float, sign: float, bisections: int
 ) -> float:
-    """The largest acceleration (sign 1) or deceleration (sign -1) beside a lateral one, m/s2."""
+    """Return the largest acceleration (sign 1) or deceleration (-1) beside a lateral one, m/s2."""
     low = sign * coasting_acceleration(steady, speed_mps, left_mps2)
     high = _MAX_ACCEL_MPS2
     for _ in range(bisections):

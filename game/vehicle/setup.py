@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from game.errors import InputError
 from game.vehicle.spec import CarSpec, Range, SplitMode, Steps
-from game.vehicle.split_map import SplitMap
+from game.vehicle.split_map import PHASES, SplitMap
 
 Level = Annotated[int, Meta(ge=0, le=5)]
 
@@ -53,14 +53,29 @@ def default_setup(spec: CarSpec) -> Setup:
 
 
 def check_setup(spec: CarSpec, setup: Setup) -> None:
-    """Raises InputError naming a value that this car cannot have, and what it can be."""
+    """Raise InputError naming a value that this car cannot have, and what it can be."""
     if setup.tyre not in spec.tyres:
         raise InputError(f"{spec.name}: tyre: is '{setup.tyre}', can be {', '.join(spec.tyres)}")
     for name in spec.setup.__struct_fields__:
         bounds = getattr(spec.setup, name)
-        value = getattr(setup, name)
-        if isinstance(bounds, (Range, Steps)) and not bounds.minimum <= value <= bounds.maximum:
-            raise InputError(
-                f"{spec.name}: {name}: is {value:g}, "
-                f"can be {bounds.minimum:g} to {bounds.maximum:g}"
-            )
+        if isinstance(bounds, (Range, Steps)):
+            _check_bounds(f"{spec.name}: {name}", getattr(setup, name), bounds)
+    if setup.split_map is not None:
+        _check_split_map(spec, setup.split_map)
+
+
+def _check_split_map(spec: CarSpec, split_map: SplitMap) -> None:
+    drive, regeneration = spec.setup.front_torque_share, spec.setup.front_regen_share
+    for phase in PHASES:
+        share = getattr(split_map, phase)
+        if share is not None:
+            bounds = regeneration if phase == "braking" else drive
+            _check_bounds(f"{spec.name}: split_map.{phase}", share, bounds)
+    for number, stretch in enumerate(split_map.painted):
+        bounds = regeneration if stretch.of == "regeneration" else drive
+        _check_bounds(f"{spec.name}: split_map.painted[{number}].share", stretch.share, bounds)
+
+
+def _check_bounds(place: str, value: float, bounds: Range | Steps) -> None:
+    if not bounds.minimum <= value <= bounds.maximum:
+        raise InputError(f"{place}: is {value:g}, can be {bounds.minimum:g} to {bounds.maximum:g}")

@@ -13,8 +13,9 @@ from game.quasi_steady.cornering import (
     coasting_acceleration,
     cornering_state,
 )
+from game.quasi_steady.ggv_limits import FULL_PRECISION, max_longitudinal
 from game.quasi_steady.motor_limits import cool_torque_limits
-from game.quasi_steady.steady_state import axle_demand, can_keep, clutch_forces
+from game.quasi_steady.steady_state import axle_demand, clutch_forces
 from game.quasi_steady.track_conditions import TrackConditions
 from game.quasi_steady.wheel_differences import AxleDemand, clutch_force, force_with_abs
 from game.simulation.split_table import own_shares
@@ -40,15 +41,8 @@ def ellipse(steady):
 
 
 def limit(steady, speed_mps, left_mps2=0.0, sign=1.0):
-    """The largest acceleration or deceleration, by bisection."""
-    low, high = 0.0, 40.0
-    for _ in range(30):
-        middle = 0.5 * (low + high)
-        if can_keep(steady, SteadyMotion(speed_mps, sign * middle, left_mps2, 0.0)):
-            low = middle
-        else:
-            high = middle
-    return low
+    """Return the largest acceleration (sign 1) or deceleration (-1)."""
+    return max_longitudinal(steady, speed_mps, left_mps2, sign, FULL_PRECISION)
 
 
 @pytest.mark.parametrize("left_mps2", [0.0, 5.0, 10.0])
