@@ -84,7 +84,7 @@ class Window:
         self.scene: Scene | None = scene
 
     def run(self) -> None:
-        """Frame after frame, no more of them than the screen shows."""
+        """Run frame after frame, no more of them than the screen shows."""
         shown = self.context.settings.display
         pace = display.frame_pace(shown)
         before_s = time.perf_counter()

@@ -16,7 +16,7 @@ BEST = 0.4
 
 
 def measured_lap(track, setup):
-    """Laps with a setup."""
+    """Return laps with a setup."""
     share = setup.front_torque_share
     time_s = 102.0 + 3.0 * (share - BEST) ** 2
     along = np.linspace(0.0, 1.0, 200)

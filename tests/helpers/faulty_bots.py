@@ -1,4 +1,4 @@
-"""Bots that drive like the shipped follower until each does one thing wrong, on its second lap."""
+"""Drive like the shipped follower until each does one thing wrong, on its second lap."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Real key presses on an X display, for whatever has the focus there."""
+"""Press real keys on an X display, for whatever has the focus there."""
 
 import ctypes
 import ctypes.util

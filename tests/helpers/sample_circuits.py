@@ -1,4 +1,4 @@
-"""Circuits nobody has driven: polygons with rounded corners, drawn by dice of a known seed."""
+"""Make circuits nobody has driven: polygons with rounded corners, drawn by a known seed."""
 
 import math
 from pathlib import Path

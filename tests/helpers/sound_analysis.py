@@ -1,4 +1,4 @@
-"""Ears for the tests: spectra and levels of samples."""
+"""Analyse sound for the tests: spectra and levels of samples."""
 
 import numpy as np
 
@@ -10,18 +10,18 @@ SILENCE = {"motors": 0.0, "tyres": 0.0, "surroundings": 0.0}
 
 
 def only(group):
-    """Settings in which one group alone is audible, as loud as can be."""
+    """Return settings in which one group alone is audible, as loud as can be."""
     return SoundSettings(**{**SILENCE, group: 1.0, "master": 1.0})
 
 
 def held(spec, settings, features, seconds=0.6):
-    """Samples of a car that goes on like this, without the first moment, mono."""
+    """Return samples of a car that goes on like this, without the first moment, mono."""
     samples = render(spec, settings, [features] * round(60 * seconds), 60.0)
     return samples[8192:].mean(axis=1)
 
 
 def level(samples):
-    """Root mean square."""
+    """Return the root mean square."""
     return float(np.sqrt(np.mean(np.square(samples.astype(float)))))
 
 

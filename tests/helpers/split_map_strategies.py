@@ -1,4 +1,4 @@
-"""Split maps of all kinds, for property tests."""
+"""Make split maps of all kinds, for property tests."""
 
 from hypothesis import assume
 from hypothesis import strategies as st

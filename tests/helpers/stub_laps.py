@@ -1,4 +1,4 @@
-"""Stands in for laps: a formula, which processes load by its name; some die of it."""
+"""Stand in for laps with a formula, which processes load by its name; some die of it."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ BEST_SHARE = 0.42
 
 
 def quick_laps(baseline, setup, laps):  # noqa: ARG001
-    """Quickest at a share of 0.42; the more in front, the less energy."""
+    """Return laps quickest at a share of 0.42; the more in front, the less energy."""
     time.sleep(0.02)
     off = setup.front_torque_share - BEST_SHARE
     time_s = 100.0 + 20.0 * off**2 + 0.5 * (setup.wing - 0.3) ** 2 + 0.4 * (setup.tyre == "sport")
@@ -41,7 +41,7 @@ def laps_with_a_killer(baseline, setup, laps):
 
 
 def slow_laps(folder, baseline, setup, laps):
-    """Slow enough to kill a worker in the middle of one; each leaves a note."""
+    """Take long enough to be killed in the middle; each leaves a note."""
     (folder / f"{setup.wing:g} {time.monotonic_ns()}").touch()
     found = quick_laps(baseline, setup, laps)
     time.sleep(0.15)

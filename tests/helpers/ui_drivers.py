@@ -9,7 +9,7 @@ FRAME_S = 1.0 / 60.0
 
 
 class PlainGround:
-    """Ground of one colour: what scenes do does not hang on how it looks."""
+    """A ground of one colour: what scenes do does not depend on how it looks."""
 
     complaint = ""
 

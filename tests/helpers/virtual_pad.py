@@ -36,7 +36,9 @@ def sdl():
 
 
 class VirtualPad:
-    """Plugged in when made. The commands to its motors are in `rumbled`, low and high, 0..1."""
+    """A controller, plugged in when made. The commands to its motors are in `rumbled`, low and
+    high, 0..1.
+    """
 
     def __init__(self, library, kind=PAD, hats=0):
         self._sdl = library

@@ -1,4 +1,4 @@
-"""Noise anchored to the world: the same however pieces are cut, at every scale, never repeating."""
+"""Make noise anchored to the world: the same however pieces are cut, at every scale."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ STRUCTURE_GRAIN: Final = GrainLayer(seed=88)
 
 
 def noise(piece: Piece, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 0.0)) -> Floats:
-    """Soft noise of unit standard deviation, shape (pixels, pixels).
+    """Return soft noise of unit standard deviation, shape (pixels, pixels).
 
     It fades to zero where the piece's pixels are too coarse for it. `shift_m` moves it east and
     north.
@@ -73,7 +73,7 @@ def noise(piece: Piece, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 
 
 
 def upsampled(coarse: Floats, cell: int) -> Floats:
-    """Values given at the corners of square cells, interpolated to the middles of their pixels."""
+    """Interpolate values at the corners of square cells to the middles of their pixels."""
     pixels = cell * (len(coarse) - 1)
     place = (np.arange(pixels) + 0.5) / cell
     low = place.astype(np.intp)
@@ -88,7 +88,7 @@ def upsampled(coarse: Floats, cell: int) -> Floats:
 def _spline_noise(
     piece: Piece, places: Floats, layer: NoiseLayer, shift_m: tuple[float, float]
 ) -> Floats:
-    """Noise at the crossings of columns and rows at these places, counted in pixels."""
+    """Return noise at the crossings of columns and rows at these places, counted in pixels."""
     step_m = layer.step_m
     metres = places / piece.pixels_per_m
     across = (piece.west_m - shift_m[0] + metres) / step_m
@@ -116,7 +116,7 @@ def grain(piece: Piece, layer: GrainLayer) -> Floats:
 
 
 def streaks(along: Floats, across: Floats, seed: int) -> Floats:
-    """Noise of about unit standard deviation over two coordinates, counted in lumps of it."""
+    """Return noise of about unit deviation over two coordinates, counted in lumps of it."""
     table = hashed(np.arange(_TABLE + 1), np.zeros(1, np.int64), seed) - np.float32(0.5)
     table *= np.float32(12.0**0.5 * 1.5)
     low, left = np.floor(along), np.floor(across)

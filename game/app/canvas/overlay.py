@@ -1,4 +1,4 @@
-"""Shapes with smooth edges: drawn at twice the scale, scaled down, blended onto the ground."""
+"""Draw shapes with smooth edges: at twice the scale, scaled down, blended onto the ground."""
 
 from __future__ import annotations
 

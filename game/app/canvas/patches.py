@@ -1,4 +1,4 @@
-"""Polygons in world metres, found by place and drawn into a picture of a piece of the world."""
+"""Draw polygons in world metres, found by place, into a picture of a piece of the world."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Piece(NamedTuple):
 
     @property
     def side_m(self) -> float:
-        """Side of the square."""
+        """Return the side of the square."""
         return self.pixels / self.pixels_per_m
 
     def to_pixels(self, points_m: Array) -> Array:
-        """Places as pixels from the upper left corner, shape (n, 2)."""
+        """Return places as pixels from the upper left corner, shape (n, 2)."""
         return np.column_stack(
             [
                 (points_m[:, 0] - self.west_m) * self.pixels_per_m,
@@ -37,7 +37,9 @@ class Piece(NamedTuple):
         )
 
     def touching(self, low_m: Array, high_m: Array, margin_m: float = 0.0) -> npt.NDArray[np.intp]:
-        """Indices of the boxes, corners of shape (n, 2), that touch the square or its margin."""
+        """Return the indices of the boxes, corners of shape (n, 2), that touch the square or its
+        margin.
+        """
         low = np.array([self.west_m, self.south_m]) - margin_m
         high = low + self.side_m + 2.0 * margin_m
         return np.flatnonzero(np.all((high_m >= low) & (low_m <= high), axis=1))

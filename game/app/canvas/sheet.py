@@ -92,7 +92,7 @@ def mix(one: FloatColour | Field, other: FloatColour | Field, share: Field) -> F
 
 
 def smoothstep(value: Field, low: float, high: float) -> Field:
-    """0 below `low`, 1 above `high`, smooth between them; falling if high < low."""
+    """Return 0 below `low`, 1 above `high`, smooth between them; falling if high < low."""
     share = np.clip((value - np.float32(low)) / np.float32(high - low), 0.0, 1.0)
     rising: Field = share * share * (3.0 - 2.0 * share)
     return rising

@@ -1,4 +1,4 @@
-"""Words and numbers painted on the ground or on boards."""
+"""Paint words and numbers on the ground or on boards."""
 
 from __future__ import annotations
 

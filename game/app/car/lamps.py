@@ -19,7 +19,9 @@ class Lamps(NamedTuple):
 
 
 def lamps_of(now: Snapshot) -> Lamps:
-    """Brake lights by the pedal, or as in traffic law by strong regeneration; reverse lamps."""
+    """Light the brake lamps by the pedal or, as in traffic law, by strong regeneration; reverse
+    lamps.
+    """
     regenerating = now.front_power_w + now.rear_power_w < 0.0
     slowed = regenerating and now.accel_forward_mps2 < -_REGENERATING_MPS2
     return Lamps(

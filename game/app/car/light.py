@@ -1,4 +1,4 @@
-"""Light on a painted car: sun, sky, mirrored sky, shadows of its own, lamps."""
+"""Light a painted car: sun, sky, mirrored sky, shadows of its own, lamps."""
 
 from __future__ import annotations
 

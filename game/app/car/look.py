@@ -71,7 +71,7 @@ class MirrorLook(_LookTable, frozen=True):
 
 
 class GlassLook(_LookTable, frozen=True):
-    """All glass with its frame."""
+    """The look of all glass, with its frame."""
 
     half_width_m: float
     windscreen: Edge

@@ -113,7 +113,7 @@ def _slopes(shape: Shape, wing: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def _openness(height: FloatArray, wing: FloatArray) -> FloatArray:
-    """Low places beside high ones see less sky."""
+    """Return how open to the sky each place is: low places beside high ones see less of it."""
     around = height.copy()
     for reach_px in (4, 8, 16):
         padded = np.pad(around, reach_px, mode="edge")
@@ -150,7 +150,7 @@ def _paint_body(coat: _Coat, shape: Shape, livery: Livery) -> None:
 
 
 def _cut_louvres(coat: _Coat, shape: Shape, car: CarBody) -> None:
-    """Louvres over both axles, and one in each rear flank."""
+    """Cut louvres over both axles, and one in each rear flank."""
     x, aside = shape.x, shape.aside
     for axle_m in (car.stretch[0] * place_m for place_m in car.axles[:2]):
         slots = 0.055 * np.cos(2.0 * math.pi * (x - axle_m) / 0.12) - 0.01
@@ -160,7 +160,7 @@ def _cut_louvres(coat: _Coat, shape: Shape, car: CarBody) -> None:
 
 
 def _lay_carbon(coat: _Coat, shape: Shape) -> None:
-    """Carbon below the wing and along the sills."""
+    """Lay carbon below the wing and along the sills."""
     x, aside, body = shape.x, shape.aside, shape.body
     _weave(coat, shape, soft(overlap(0.38 - aside, x + 2.03, -1.76 - x)))
     sill = soft(0.06 - body) * soft(0.90 - x) * soft(x + 0.92)
@@ -168,7 +168,7 @@ def _lay_carbon(coat: _Coat, shape: Shape) -> None:
 
 
 def _weave(coat: _Coat, shape: Shape, cover: FloatArray) -> None:
-    """Carbon: squares of threads that shine in turn."""
+    """Return the weave of carbon: squares of threads that shine in turn."""
     coat.lay(_CARBON, cover, _CARBON_GLOSS)
     threads = np.floor(shape.x / 0.025) + np.floor(shape.y / 0.025)
     coat.lay(_CARBON_SHINE, cover * (threads % 2.0), _CARBON_GLOSS)
@@ -227,7 +227,7 @@ def _number_roof(coat: _Coat, shape: Shape, livery: Livery, car: CarBody) -> Non
 
 
 def _paint_lamps(coat: _Coat, shape: Shape) -> None:
-    """Slim lamps that rake back from the corners of the nose."""
+    """Paint slim lamps that rake back from the corners of the nose."""
     x, aside = shape.x, shape.aside
     slant = np.abs(x - 2.03 + 0.62 * (aside - 0.56))
     span = 0.17 - np.abs(aside - 0.66)
@@ -265,7 +265,9 @@ def _add_edges(coat: _Coat, shape: Shape, livery: Livery) -> None:
 
 
 def _paint_wing(coat: _Coat, shape: Shape, livery: Livery, half_m: float) -> None:
-    """Carbon on two stays, its trailing edge and end plates in the accent's colour."""
+    """Paint the carbon wing on two stays, its trailing edge and end plates in the accent's
+    colour.
+    """
     x, aside = shape.x, shape.aside
     wing = soft(shape.wing)
     _weave(coat, shape, wing)

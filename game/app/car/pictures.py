@@ -1,4 +1,4 @@
-"""Pictures of one livery as they are needed, by light, lamps, steering and scale; bounded."""
+"""Keep pictures of one livery as they are needed, by light, lamps, steering and scale."""
 
 from __future__ import annotations
 

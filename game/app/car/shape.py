@@ -39,7 +39,7 @@ class CarBody(NamedTuple):
 
     @property
     def stretch(self) -> tuple[float, float]:
-        """Metres of the look for a metre of the car, along and across."""
+        """Return metres of the look for a metre of the car, along and across."""
         return self.look.drawn_length_m / self.length_m, self.look.drawn_width_m / self.width_m
 
 
@@ -103,7 +103,7 @@ def car_shape(body: CarBody) -> Shape:
 
 
 def soft(distance: FloatArray) -> FloatArray:
-    """1 inside, 0 outside, and a pixel of transition."""
+    """Return 1 inside, 0 outside, and a pixel of transition."""
     cover: FloatArray = np.clip(distance * np.float32(PIXELS_PER_M) + 0.5, 0.0, 1.0)
     return cover
 
@@ -124,7 +124,7 @@ def step(low: float, high: float, value: FloatArray) -> FloatArray:
 
 
 def bump(value: FloatArray, middle: float, half: float, edge: float) -> FloatArray:
-    """1 within `half` of the middle, 0 beyond, over an edge so wide."""
+    """Return 1 within `half` of the middle, 0 beyond, over an edge so wide."""
     return step(half + 0.5 * edge, half - 0.5 * edge, np.abs(value - middle))
 
 
@@ -146,7 +146,7 @@ def _edge(edge: Edge, aside: FloatArray) -> FloatArray:
 
 
 def _swept(place: FloatArray, edge: Edge, aside: FloatArray, sign: float) -> FloatArray:
-    """Places moved as the sweep of an edge says, or against it."""
+    """Move places as the sweep of an edge says, or against it."""
     for forward_m, reach_m, power in edge.sweep:
         place = place + sign * forward_m * (aside / reach_m) ** power
     return place
@@ -233,7 +233,7 @@ def _hollow(hollow: HollowLook, x: FloatArray, aside: FloatArray) -> FloatArray:
 
 
 def _cabin(look: CarLook, x: FloatArray, aside: FloatArray) -> FloatArray:
-    """0 at the waist, 1 on the roof."""
+    """Return the height within the cabin: 0 at the waist, 1 on the roof."""
     height = look.height
     front = step(*height.cabin_front_m, x + height.cabin_front_sweep * aside**2)
     ends = front * step(*height.cabin_rear_m, x)

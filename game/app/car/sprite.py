@@ -73,7 +73,7 @@ class CarSprite:
         place: tuple[float, float],
         angle_rad: float,
     ) -> None:
-        """Red light on the ground behind the tail."""
+        """Draw red light on the ground behind the tail."""
         side = round(2.0 * _GLOW_M * pixels_per_m / _GLOW_SIZES) * _GLOW_SIZES + _GLOW_SIZES
         if side not in self._glows:
             if len(self._glows) > 40:

@@ -17,7 +17,7 @@ class AppContext:
     def __init__(
         self, settings: Settings, inputs: Inputs, settings_file: SettingsFile | None = None
     ) -> None:
-        """settings_file: saves every change of the settings; None saves nothing."""
+        """Save every change of the settings to the file; None saves nothing."""
         self.settings = settings
         self.inputs = inputs
         self._settings_file = settings_file

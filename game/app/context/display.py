@@ -1,4 +1,4 @@
-"""Opening the display, on screen or off it, and the pictures the player takes of it."""
+"""Open the display, on screen or off it, and save the pictures the player takes of it."""
 
 from __future__ import annotations
 

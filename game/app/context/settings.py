@@ -1,4 +1,4 @@
-"""All that the player may set, and the file it is kept in."""
+"""Keep all that the player may set, and the file it is kept in."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class TomlStore(Generic[Kind]):
 
 
 def _without_nothing(table: dict[str, object]) -> dict[str, object]:
-    """TOML has no word for nothing: what is None is left out."""
+    """Leave out what is None: TOML has no word for nothing."""
     return {
         key: _without_nothing(value) if isinstance(value, dict) else value
         for key, value in table.items()

@@ -1,4 +1,4 @@
-"""One car of a drive as it is drawn: its sprite, its ghosts, and what it leaves behind."""
+"""Draw one car of a drive: its sprite, its ghosts, and what it leaves behind."""
 
 from __future__ import annotations
 

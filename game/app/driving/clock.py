@@ -1,4 +1,4 @@
-"""Real time turned into whole ticks, with the fraction that is left for the picture."""
+"""Turn real time into whole ticks, with the fraction that is left for the picture."""
 
 from __future__ import annotations
 

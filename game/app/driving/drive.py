@@ -1,4 +1,4 @@
-"""One drive in the window: cars on a circuit with their drivers, restarts and resets."""
+"""Run one drive in the window: cars on a circuit with their drivers, restarts and resets."""
 
 from __future__ import annotations
 
@@ -74,5 +74,5 @@ class Drive:
 
     @property
     def time_s(self) -> float:
-        """Simulated time since the start."""
+        """Return the simulated time since the start."""
         return self.world.time_s

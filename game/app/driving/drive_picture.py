@@ -23,7 +23,7 @@ class DrivePicture:
         cars: Sequence[CarView],
         on_part: Callable[[str], None],
     ) -> None:
-        """`on_part` is called with the name of each part of a picture when that is drawn."""
+        """Call `on_part` with the name of each part of a picture when that is drawn."""
         self.drive = drive
         self.cars = tuple(cars)
         self.ghosts_shown = True

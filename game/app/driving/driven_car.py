@@ -1,4 +1,4 @@
-"""One car of a drive: who drives it with which setup, where it is, and what is recorded of it."""
+"""Keep one car of a drive: who drives it with which setup, where it is, what is recorded of it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class DrivenCar:
     """A car of a drive. Its best lap outlives restarts, which `begin` announces."""
 
     def __init__(self, number: int, entry: CarEntry, track: Track) -> None:
-        """number: the place of the car among those of the drive, from 0."""
+        """Make a car; its number is its place among those of the drive, from 0."""
         self.number = number
         self.entry = entry
         self.best = Best()

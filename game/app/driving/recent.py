@@ -24,7 +24,7 @@ class Moment(NamedTuple):
 
 
 class Recent:
-    """Listens to one car."""
+    """The recent moments of one car, which it listens to."""
 
     def __init__(self, step_s: float, car: int = 0) -> None:
         self.moments: deque[Moment] = deque(maxlen=round(SHOWN_S * _RATE_HZ) + 1)

@@ -1,4 +1,4 @@
-"""Small soft pictures of what flies about, in many sizes and strengths, made when first used."""
+"""Draw small soft pictures of what flies about, in many sizes and strengths, when first used."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _ball() -> tuple[FloatArray, FloatArray]:
 
 
 def _disc() -> tuple[FloatArray, FloatArray]:
-    """Places within the picture, -1..1, right and down."""
+    """Return the places within the picture, -1..1, right and down."""
     axis = (np.arange(_MASTER_PX) + 0.5) / (0.5 * _MASTER_PX) - 1.0
     x, y = np.meshgrid(axis, axis, indexing="ij")
     return x, y

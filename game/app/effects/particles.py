@@ -1,4 +1,4 @@
-"""Smoke, dust, stones, clods and sparks in the air; beyond a maximum the oldest go first."""
+"""Move smoke, dust, stones and sparks in the air; beyond a maximum the oldest go first."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class Particles:
 
 
 def _on_screen(view: View, places_m: FloatArray) -> FloatArray:
-    """Places on the screen, shape (n, 2), as `View.to_screen` gives one."""
+    """Return places on the screen, shape (n, 2), as `View.to_screen` gives one."""
     cos, sin = math.cos(view.turn_rad), math.sin(view.turn_rad)
     east, north = (places_m - (view.x_m, view.y_m)).T * view.pixels_per_m
     right = 0.5 * view.width + east * cos - north * sin

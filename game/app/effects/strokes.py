@@ -1,4 +1,4 @@
-"""Four-cornered strokes in the world that darken or lighten the ground; a bounded number."""
+"""Darken or lighten the ground by a bounded number of four-cornered strokes."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def stamp(surface: pygame.Surface, piece: Piece, strokes: Strokes, finer: int) -
 
 
 def _drawn_in(corners: Array) -> Array:
-    """Half a pixel inwards on all sides, because a polygon is drawn with its edges."""
+    """Move corners half a pixel inwards, because a polygon is drawn with its edges."""
     along = corners[:, 1] + corners[:, 2] - corners[:, 0] - corners[:, 3]
     across = corners[:, 2] + corners[:, 3] - corners[:, 0] - corners[:, 1]
     along *= 0.5 * _reach(along)

@@ -22,12 +22,12 @@ class WheelPlaces:
         )
 
     def places_m(self, now: Snapshot) -> Array:
-        """East and north of each wheel, shape (4, 2)."""
+        """Return east and north of each wheel, shape (4, 2)."""
         places: Array = np.array([now.x_m, now.y_m]) + self._on_car_m @ _turn(now.heading_rad)
         return places
 
     def velocities_mps(self, now: Snapshot) -> Array:
-        """Velocity of each wheel's middle over the ground, east and north, shape (4, 2)."""
+        """Return each wheel's velocity over the ground, east and north, shape (4, 2)."""
         on_car = np.array([now.velocity_forward_mps, now.velocity_left_mps])
         turning = now.yaw_rate_radps * self._on_car_m[:, ::-1] * (-1.0, 1.0)
         velocities: Array = (on_car + turning) @ _turn(now.heading_rad)

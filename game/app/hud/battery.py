@@ -39,7 +39,7 @@ class _BatteryFigures(NamedTuple):
 
 
 class Battery(Instrument[_BatteryFigures]):
-    """Charge and temperatures; what limits the power turns orange."""
+    """The battery instrument: charge and temperatures; what limits the power turns orange."""
 
     title = "Battery and temperatures"
     size = (WIDTH, 44)

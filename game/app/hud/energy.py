@@ -1,4 +1,4 @@
-"""Energy taken in this lap against the cap: more or less than its share of the way, and the sum."""
+"""Show the energy taken in this lap against the cap: the difference so far, and the sum."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ _STEP_M: Final = 0.1  # shown; what counts as beyond never reads as nothing
 
 
 def excursion_text(beyond_m: float) -> str:
-    """Metres beyond the limit."""
+    """Return the metres beyond the limit as text."""
     return f"{max(beyond_m, _STEP_M):.1f} m"
 
 

@@ -1,4 +1,4 @@
-"""Room in the window: free places beside other boxes, and places that line up with them."""
+"""Find free places in the window beside other boxes, and places that line up with them."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class GgCircle(Instrument[tuple[()]]):
     placement = Placement("bottom right", 600, 16)
 
     def figures(self, data: HudData) -> tuple[()]:  # noqa: ARG002
-        """None of the figures is in the picture that is kept: the circle is always the same."""
+        """Return no figures: the circle in the picture that is kept is always the same."""
         return ()
 
     def paint(self, canvas: HudCanvas, figures: tuple[()]) -> None:  # noqa: ARG002

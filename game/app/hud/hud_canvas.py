@@ -1,4 +1,4 @@
-"""Drawing in units from the corner of a box, and pictures kept until what they show changes."""
+"""Draw in units from the corner of a box, and keep pictures until what they show changes."""
 
 from __future__ import annotations
 

@@ -28,7 +28,9 @@ class EnergyUsed(NamedTuple):
 
     @property
     def over_kwh(self) -> float:
-        """More than the cap allows up to here, or less."""
+        """Return how much more than the cap allows up to here was taken, in kWh; negative
+        if less.
+        """
         return self.used_kwh - self.gone * self.cap_kwh
 
 

@@ -1,4 +1,4 @@
-"""All instruments by the names that they have in the settings.
+"""List all instruments by the names that they have in the settings.
 
 The most important comes first: it keeps its room when room is short.
 """

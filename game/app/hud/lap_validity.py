@@ -17,7 +17,7 @@ _NEWS_S: Final = 6.0
 
 
 class Verdict(Instrument[tuple[str, str]]):
-    """Two lines at most: what happened, and where and by how much; nothing while all is well."""
+    """The verdict on the lap, in two lines at most: what happened, where, and by how much."""
 
     title = "Track limits"
     size = (_WIDTH, 50)

@@ -51,7 +51,7 @@ class HudLayout(NamedTuple):
 
 
 def unit_of(size: tuple[int, int]) -> float:
-    """Pixels of a unit: the window's height counts, unless it is narrow."""
+    """Return the pixels of a unit: the window's height counts, unless it is narrow."""
     width, height = size
     return max(min(height / _HEIGHT, width / (_WIDTH * _MIN_WIDTH_SHARE)), _MIN_UNIT)
 
@@ -105,7 +105,7 @@ def _third(middle: float, length: int) -> int:
 
 
 def _unit(name: str, place: Placement, size: tuple[int, int], text: float) -> float:
-    """Pixels of a unit of an instrument that has all the room it wants."""
+    """Return the pixels of a unit of an instrument that has all the room it wants."""
     return unit_of(size) * place.scale * (text if INSTRUMENTS[name].grows_with_text else 1.0)
 
 

@@ -90,7 +90,7 @@ class _Fit:
         self._middle_m = 0.5 * (low + high)
 
     def points(self, points_m: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Places in the box, shape (n, 2)."""
+        """Return places in the box, shape (n, 2)."""
         away = (points_m - self._middle_m) * (self._scale, -self._scale)
         placed: npt.NDArray[np.float64] = away + 0.5 * np.array(self._size)
         return placed

@@ -1,4 +1,4 @@
-"""Throttle, brake and steering: now, and over the last four seconds."""
+"""Show throttle, brake and steering: now, and over the last four seconds."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _Traces(NamedTuple):
 
 
 class PedalTraces(Instrument[_Traces]):
-    """Two bars and three lines."""
+    """The instrument of the pedals: two bars and three lines."""
 
     title = "Pedals and steering"
     size = (_WIDTH, HEIGHT)

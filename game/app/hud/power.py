@@ -25,7 +25,7 @@ class _PowerFigures(NamedTuple):
 
 
 class Power(Instrument[_PowerFigures]):
-    """Figure and bar: regeneration to the left, drive to the right."""
+    """The power instrument: a figure and a bar, regeneration to the left, drive to the right."""
 
     title = "Power"
     size = (WIDTH, 44)

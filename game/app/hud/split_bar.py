@@ -43,7 +43,7 @@ class SplitBar(Instrument[_SplitFigures]):
     placement = Placement("bottom right", 234, 66)
 
     def figures(self, data: HudData) -> _SplitFigures:
-        """Torques and powers in whole figures."""
+        """Return torques and powers in whole figures."""
         now = data.now
         return _SplitFigures(
             _AxleFigures(round(now.front_torque_nm), round(now.front_power_w / 1000.0)),

@@ -35,7 +35,7 @@ class Wheels(Instrument[tuple[()]]):
     placement = Placement("bottom right", 496, 16)
 
     def figures(self, data: HudData) -> tuple[()]:  # noqa: ARG002
-        """None of the figures is in the picture that is kept: empty tyres are always the same."""
+        """Return no figures: the empty tyres in the picture that is kept are always the same."""
         return ()
 
     def paint(self, canvas: HudCanvas, figures: tuple[()]) -> None:  # noqa: ARG002

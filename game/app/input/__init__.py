@@ -1,1 +1,1 @@
-"""Keyboard, controllers and wheels."""
+"""Read keyboard, controllers and wheels."""

@@ -26,7 +26,7 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bindings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One binding for every action. Arrows, Enter and Esc always work in menus."""
+    """The bindings, one for every action. Arrows, Enter and Esc always work in menus."""
 
     steer_left: Binding = Binding(("left", "a"), "pad_left_x-")
     steer_right: Binding = Binding(("right", "d"), "pad_left_x+")
@@ -152,7 +152,7 @@ def always_key(action: str) -> str:
 
 
 def conflicts(bindings: Bindings) -> list[Conflict]:
-    """Inputs that do two things in the same place: both while driving, or both in a menu."""
+    """Return the inputs that do two things in the same place: both while driving, or in a menu."""
     users: dict[str, list[str]] = {name: [action] for name, action in ALWAYS.items()}
     for action in ACTIONS:
         binding: Binding = getattr(bindings, action)

@@ -1,4 +1,4 @@
-"""Keyboard, controllers and wheels: what the player holds, and what the player asks for once.
+"""Read keyboard, controllers and wheels: what the player holds, and what is asked for once.
 
 Events are turned into `Command`s; what is held goes into the `InputState` that the driver reads.
 Controllers and wheels come and go at any time.
@@ -156,7 +156,8 @@ class Inputs:
         return max([keys, *pads])
 
     def sticks(self) -> tuple[float, float, float, float, float, float]:
-        """Left stick x and y, right stick x and y (right, down positive), left, right trigger.
+        """Return left stick x and y, right stick x and y (right, down positive), left, right
+        trigger.
 
         Of the controller that drives, or else of any; zeros without one.
         """
@@ -243,7 +244,7 @@ class Inputs:
         return self._commands(name, self._key_actions.get(name, ()))
 
     def _device_event(self, event: pygame.Event) -> tuple[Command, ...]:
-        """Buttons, and axes that go so far that they count as buttons."""
+        """Take an event of a button, or of an axis that goes so far that it counts as one."""
         if event.type in PAD_EVENTS:
             device: Pad | Wheel | None = self._pads.get(event.instance_id)
         else:

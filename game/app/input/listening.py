@@ -1,4 +1,4 @@
-"""Waiting for one key, button or axis, to bind it."""
+"""Wait for one key, button or axis, to bind it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ _RESTING: Final = 0.5  # beyond this an axis seen first is at one end and rests 
 
 
 class Listening:
-    """Each method gives the name to be bound, empty for a cancelled wait, or None to go on."""
+    """A wait for one input. Each method gives the name to be bound, empty for a cancelled wait, or
+    None to go on.
+    """
 
     def __init__(self, sort: Sort) -> None:
         self._sort = sort

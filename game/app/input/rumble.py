@@ -23,14 +23,14 @@ class Shaker(Protocol):
 
 
 class Rumble:
-    """Renews what a device does, no more often than it can bear."""
+    """The motors of a device, whose command is renewed no more often than it can bear."""
 
     def __init__(self) -> None:
         self._last_s = 0.0
         self._runs = False
 
     def feel(self, device: Shaker, road: RoadFeel, strength: float) -> None:
-        """Kerbs, loose ground and hits by the low motor, slip and hits by the high one."""
+        """Feel kerbs, loose ground and hits by the low motor, slip and hits by the high one."""
         now_s = time.perf_counter()
         if now_s - self._last_s < _EVERY_S:
             return

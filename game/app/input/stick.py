@@ -10,7 +10,7 @@ from msgspec import Meta
 
 
 class StickCurve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Fine in the middle, everything before the rim, nothing at rest."""
+    """The curve of a stick: fine in the middle, all before the rim, nothing at rest."""
 
     dead_zone: Annotated[float, Meta(ge=0.0, le=0.5)] = 0.10  # round
     outer_zone: Annotated[float, Meta(ge=0.0, le=0.3)] = 0.03  # where the end is reached already

@@ -37,7 +37,7 @@ class Wheel:
 
     @property
     def steering(self) -> float:
-        """-1..1 of the car's lock, left positive."""
+        """Return the steering as a share of the car's lock, -1..1, left positive."""
         profile = self.profile
         axis, side = split_axis(profile.left)
         turned = (side or -1.0) * self._axis(axis) * profile.range_deg / profile.lock_deg
@@ -45,7 +45,7 @@ class Wheel:
 
     @property
     def pedals(self) -> tuple[float, float]:
-        """Throttle and brake, 0..1."""
+        """Return throttle and brake, 0..1."""
         throttle, throttle_side = split_axis(self.profile.throttle)
         brake, brake_side = split_axis(self.profile.brake)
         if throttle == brake:

@@ -64,7 +64,7 @@ class Routes(Protocol):
         ...
 
     def photo(self, picture: DrivePicture, back: Scene) -> Scene:
-        """Photo mode for a drive that stands still."""
+        """Return photo mode for a drive that stands still."""
         ...
 
     def settings(self, back: MenuScene) -> Scene:
@@ -72,7 +72,7 @@ class Routes(Protocol):
         ...
 
     def hud_editor(self, back: Scene, behind: Picture) -> Scene:
-        """Arranging the instruments over a picture."""
+        """Return the editor of the instruments over a picture."""
         ...
 
     def setup(self, back: MenuScene) -> Scene:

@@ -19,7 +19,7 @@ from game.app.ui.theme import Metrics
 
 
 class TabbedScene(MenuScene):
-    """Pages by tabs. `back` is the scene that it leads back to."""
+    """A scene of pages with tabs. `back` is the scene that it leads back to."""
 
     def __init__(self, context: AppContext, tabs: Sequence[Tab], back: MenuScene) -> None:
         self.tabs = tuple(tabs)
@@ -40,7 +40,7 @@ class TabbedScene(MenuScene):
         return (BACK, turn, *self.tab.hints(), CHANGE, CHOOSE)
 
     def leave(self) -> None:
-        """Back to where the player came from."""
+        """Go back to where the player came from."""
         self.go_to(self.back)
 
     def on_command(self, command: Command) -> None:

@@ -1,4 +1,4 @@
-"""Numbers and names of the corners, painted on the ground inside of them, upright on a map."""
+"""Paint numbers and names of the corners on the ground inside of them, upright on a map."""
 
 from __future__ import annotations
 

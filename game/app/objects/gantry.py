@@ -39,7 +39,7 @@ def gantry_beam(track: Track) -> Beam:
 
 
 def gantry_posts(track: Track) -> list[Array]:
-    """Outlines of its posts on the ground."""
+    """Return the outlines of its posts on the ground."""
     right_m, left_m = _ends(track)
     return [
         _box(track, along_m - 0.16, along_m + 0.16, end_m - 0.16, end_m + 0.16)

@@ -1,4 +1,4 @@
-"""Grandstands: rows of coloured seats with aisles, the crowd, and a roof over the upper rows."""
+"""Build grandstands: rows of coloured seats with aisles, the crowd, and a roof."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _seat_colour(block: int) -> Colour:
 
 
 def _seat_places(plot: Plot, rows: int) -> tuple[Array, Array]:
-    """Middles along the front, and rows, of all seats."""
+    """Return the middles along the front, and the rows, of all seats."""
     spans = [_block(plot, block) for block in range(_blocks(plot))]
     along = np.concatenate(
         [np.arange(a + 0.5 * _SEAT_M, b - 0.25 * _SEAT_M, _SEAT_M) for a, b in spans]
@@ -142,7 +142,7 @@ def _seats(plot: Plot, along_m: Array, row: Array) -> Patches:
 
 
 def _roof(plot: Plot) -> Patches:
-    """Panels of membrane between ribs, over the upper rows."""
+    """Return panels of membrane between ribs, over the upper rows."""
     front_m = plot.depth_m * (1.0 - _ROOFED)
     bays = max(1, round(plot.length_m / 8.0))
     cuts = np.linspace(0.0, plot.length_m, bays + 1)

@@ -53,7 +53,7 @@ class _Lot:
     def add_small(
         self, colours: list[Colour], along_m: tuple[Array, Array], across_m: tuple[Array, Array]
     ) -> None:
-        """Several at once, of bounds of shape (n,)."""
+        """Add several boxes at once, of bounds of shape (n,)."""
         self._polygons.extend(self._plot.small_boxes(*along_m, *across_m))
         self._colours += colours
 

@@ -59,7 +59,7 @@ def pit_lines(
 
 
 def pit_apron(lane: PitLane, plot: Plot) -> list[Array]:
-    """Outlines of the pavement from the garages to the far side of the lane."""
+    """Return the outlines of the pavement from the garages to the far side of the lane."""
     edge_m, width_m, _ = _lane_before(lane, plot, 0.5 * plot.length_m)
     far_m = edge_m + width_m + _BEYOND_M
     before_m, after_m = _APRON_ENDS_M
@@ -100,7 +100,7 @@ def _stop_boxes(lane: PitLane, plot: Plot) -> tuple[Patches, list[Stencil]]:
 
 
 def _limited(lane: PitLane, plots: list[Plot]) -> tuple[int, int]:
-    """Indices of the lane's points where the limit begins and ends."""
+    """Return the indices of the lane's points where the limit begins and ends."""
     count = len(lane.points_m)
     if not plots:
         return count // 8, count - 1 - count // 8
@@ -126,7 +126,7 @@ def _normals(points_m: Array) -> Array:
 
 
 def _offsets(track: Track, lane: PitLane) -> Array:
-    """Offsets of the lane's middle from the centreline."""
+    """Return the offsets of the lane's middle from the centreline."""
     frames = track.frames
     index = np.round(lane.s_m / frames.length_m * len(frames.s_m)).astype(int) % len(frames.s_m)
     east, north = lane.points_m[:, 0] - frames.x_m[index], lane.points_m[:, 1] - frames.y_m[index]

@@ -1,4 +1,4 @@
-"""Ground plans of buildings: places counted along a front and across to the back."""
+"""Plan buildings on the ground: places counted along a front and across to the back."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Plot:
         self._slopes = np.diff(self._nodes, axis=0) / np.diff(self._along_m)[:, None]
 
     def points(self, along_m: npt.ArrayLike, across_m: npt.ArrayLike) -> Array:
-        """Places, shape (n, 2); beyond its ends the plan continues straight for some way."""
+        """Return places, shape (n, 2); beyond its ends the plan continues straight for some way."""
         along = np.atleast_1d(np.asarray(along_m, float))
         node = self._along_m[1:-1].searchsorted(along, "right")
         places = self._nodes[node] + (along - self._along_m[node])[:, None] * self._slopes[node]
@@ -54,7 +54,7 @@ class Plot:
     def small_boxes(
         self, from_m: Array, to_m: Array, near_m: npt.ArrayLike, far_m: npt.ArrayLike
     ) -> Array:
-        """Rectangles too small to bend, shape (n, 4, 2), of bounds of shape (n,)."""
+        """Return rectangles too small to bend, shape (n, 4, 2), of bounds of shape (n,)."""
         corners = [(from_m, near_m), (to_m, near_m), (to_m, far_m), (from_m, far_m)]
         return np.stack([self.points(along, across) for along, across in corners], axis=1)
 

@@ -1,4 +1,4 @@
-"""All structures of a track, gathered from its file, and drawn in their order."""
+"""Gather all structures of a track from its file, and draw them in their order."""
 
 from __future__ import annotations
 

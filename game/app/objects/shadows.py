@@ -1,4 +1,4 @@
-"""Shadows of the sun, soft-edged, as long as what casts them is high."""
+"""Cast shadows of the sun, soft-edged, as long as what casts them is high."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class Shadows:
         overhead: Sequence[tuple[Array, float]],
         trees: Trees | None = None,
     ) -> None:
-        """Lines of thin walls, outlines of blocks and of what is overhead, each with its height."""
+        """Take lines of thin walls, outlines of blocks and of what is overhead, each with its
+        height.
+        """
         low = [cast_line(points_m, height_m) for points_m, height_m in lines]
         low += [cast_block(outline, high) for outline, high in blocks if high < _TALL_M]
         tall = [cast_block(outline, high) for outline, high in blocks if high >= _TALL_M]

@@ -43,7 +43,9 @@ def roadside(track: Track) -> Structure:
 
 
 def board_places(track: Track) -> list[tuple[int, float, float]]:
-    """Metres to the corner, distance along the lap, and side (+1 left) of every marker board."""
+    """Return metres to the corner, distance along the lap and side (+1 left) of every
+    marker board.
+    """
     speed_mps = estimated_speed_mps(track.frames.curvature_1pm, track.length_m)
     places = []
     corners = track.corners
@@ -141,7 +143,7 @@ def _gantry_posts(track: Track) -> Structure:
 
 
 def _beside_m(track: Track, s_m: float, side: float, barrier_m: Array) -> float:
-    """Distance from the centreline of what stands beside the road, before the barrier."""
+    """Return how far from the centreline things stand beside the road, before the barrier."""
     name: Side = "left" if side > 0.0 else "right"
     edge_m = float(np.interp(s_m, track.frames.s_m, track.band_edges(name)[:, 2]))
     wall_m = float(np.interp(s_m, track.frames.s_m, barrier_m))

@@ -1,4 +1,4 @@
-"""Pictures of trees from above: clumps of leaves, lit by the sun."""
+"""Draw pictures of trees from above: clumps of leaves, lit by the sun."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TreeSprite(NamedTuple):
 
 @cache
 def tree_sprites() -> tuple[TreeSprite, ...]:
-    """Some variants of each species; number `kind` is of species `kind % len(SPECIES)`."""
+    """Return some variants of each species; number `kind` is of species `kind % len(SPECIES)`."""
     rng = np.random.default_rng(_SEED)
     return tuple(_tree_sprite(species, rng) for _ in range(_VARIANTS) for species in SPECIES)
 
@@ -84,7 +84,9 @@ def _tree_sprite(species: Species, rng: np.random.Generator) -> TreeSprite:
 
 
 def _heights(species: Species, rng: np.random.Generator) -> Array:
-    """Height of the leaves over the crown's base, as a share of its radius; about 0 beside it."""
+    """Return the leaves' height over the crown's base, as a share of its radius; about 0
+    beside it.
+    """
     axis = (np.arange(_SIDE) + 0.5) / (0.5 * _SIDE) - 1.0
     height = np.zeros((_SIDE, _SIDE))
     for clump in range(species.clumps):
@@ -101,7 +103,7 @@ def _heights(species: Species, rng: np.random.Generator) -> Array:
 
 
 def _leaves(rng: np.random.Generator, radius: float) -> Array:
-    """Noise of unit deviation with lumps of some pixels."""
+    """Return noise of unit deviation with lumps of some pixels."""
     spectrum = np.fft.rfft2(rng.standard_normal((_SIDE, _SIDE)))
     down, across = np.fft.fftfreq(_SIDE)[:, None], np.fft.rfftfreq(_SIDE)[None, :]
     weight = np.exp(-2.0 * (np.pi * radius) ** 2 * (across * across + down * down))

@@ -1,4 +1,4 @@
-"""Trees around a circuit: where they stand, wild and in orchards, and the shadows they cast."""
+"""Plant trees around a circuit, wild and in orchards, with the shadows they cast."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Trees:
 
 
 def _wild(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indices]:
-    """Places, radii and kinds of the trees outside of orchards."""
+    """Return places, radii and kinds of the trees outside of orchards."""
     rng = np.random.default_rng(_SEED)
     columns, rows = (int(span / _SPACING_M) for span in high - low)
     x, y = np.meshgrid(np.arange(columns), np.arange(rows), indexing="ij")
@@ -122,7 +122,7 @@ def _wild(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indi
 
 
 def _orchards(low: Array, high: Array, parcels: Parcels) -> tuple[Array, Array, Indices]:
-    """Places, radii and kinds of the orange trees, which stand in rows."""
+    """Return places, radii and kinds of the orange trees, which stand in rows."""
     places: list[Array] = [np.zeros((0, 2))]
     steps = np.arange(-20, 21)
     for index in np.flatnonzero(parcels.uses == Use.ORCHARD):

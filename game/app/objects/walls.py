@@ -1,4 +1,4 @@
-"""Barriers from above: tyre stacks behind a conveyor belt, armco on posts, concrete blocks."""
+"""Draw barriers from above: tyre stacks behind a conveyor belt, armco on posts, concrete."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _inner_line(wall: Wall) -> Array:
 
 
 def _spaced(wall: Wall, step_m: float) -> Array:
-    """Points along a wall, evenly spaced, shape (n, 2)."""
+    """Return points along a wall, evenly spaced, shape (n, 2)."""
     ring = _ring(wall)
     along_m = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(ring, axis=0).T))])
     at_m = np.arange(0.5 * step_m, along_m[-1], step_m)
@@ -140,7 +140,7 @@ def _spaced(wall: Wall, step_m: float) -> Array:
 
 
 def _stacks(wall: Wall) -> Array:
-    """Middles of the tyres, the outer row first."""
+    """Return the middles of the tyres, the outer row first."""
     points_m = _spaced(wall, _TYRE_M)
     if len(points_m) < 2:
         return np.zeros((0, 2))
@@ -166,7 +166,7 @@ def _belt(wall: Wall) -> Patches:
 def _crossings(
     wall: Wall, step_m: float, along_m: float, across_m: float, colour: Colour
 ) -> Patches:
-    """Short bars across a wall: posts and joints."""
+    """Return short bars across a wall: posts and joints."""
     points_m = _spaced(wall, step_m)
     if len(points_m) < 2:
         return Patches([], [])

@@ -77,7 +77,7 @@ class AttractMode:
             self.begin(plan)
 
     def awaited(self) -> Iterator[float]:
-        """Steps to the bot's plan: how far it may be, as long as there is none."""
+        """Yield the progress of the bot's plan, 0..1, as long as there is none."""
         ahead = self._garage.venue.plan_ahead
         began_s = time.perf_counter()
         while ahead.plan is None and not ahead.complaint:

@@ -1,4 +1,4 @@
-"""Driving: the session runs in real time, seen through a camera, with the instruments over it."""
+"""Drive: the session runs in real time, seen through a camera, with the instruments over it."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class DrivingScene:
             self._show_controls()
 
     def draw(self, surface: pygame.Surface) -> None:
-        """Ground, car, instruments."""
+        """Draw ground, car and instruments."""
         view = self._view(surface.get_size())
         self.picture.ghosts_shown = self.context.settings.hud.ghost
         self.picture.draw(surface, view, self._clock.fraction, self._view_soon(view))

@@ -1,4 +1,4 @@
-"""Arranging the instruments over the frozen picture: move, scale, hide, as it came."""
+"""Arrange the instruments over the frozen picture: move, scale, hide, reset."""
 
 from __future__ import annotations
 
@@ -45,10 +45,12 @@ class Behind(Protocol):
 
 
 class HudEditorScene:
-    """Keys and pads choose in a list and carry what is chosen; the mouse takes hold of anything."""
+    """The editor of the instruments. Keys and pads choose in a list and carry what is chosen; the
+    mouse takes hold of anything.
+    """
 
     def __init__(self, garage: Garage, back: Scene, behind: Behind | None = None) -> None:
-        """Leads back to a scene, over whose picture it is unless another is given."""
+        """Lead back to a scene, over whose picture it is unless another is given."""
         self._context = garage.context
         self._back = back
         self._behind = behind or back

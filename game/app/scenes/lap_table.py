@@ -16,7 +16,7 @@ from game.units import kmh, kwh, lap_time_text
 
 
 def lap_table(laps: Sequence[Lap], track: Track, cap_kwh: float = 0.0) -> Table:
-    """Number, time, sectors, validity, energy and top speed of every lap, the best one lit.
+    """Return number, time, sectors, validity, energy and top speed of every lap, the best one lit.
 
     With a cap on the energy, also by how much each lap kept or broke it.
     """

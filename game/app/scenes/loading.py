@@ -1,4 +1,4 @@
-"""Loading: work done a little each frame, and a circuit that draws itself meanwhile."""
+"""Do work a little each frame while a circuit draws itself."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LoadingScene:
         doing: str = "Laying out the circuit",
         back: Scene | None = None,
     ) -> None:
-        """back: a scene to return to, so that the player need not wait."""
+        """Make a wait; `back` is a scene to return to, so that the player need not wait."""
         self._venue = venue
         self.progress = 0.0
         self._steps = steps

@@ -1,4 +1,4 @@
-"""Paused: the drive stands still behind a menu."""
+"""Pause: the drive stands still behind a menu."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photo mode: the world stands still and the camera goes where the player takes it."""
+"""Take photos: the world stands still and the camera goes where the player takes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages at the start of a drive: the lap to beat, and the keys that drive."""
+"""Say at the start of a drive which lap is to be beaten, and which keys drive."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ FirstScene = Callable[[SceneRoutes, tuple[int, int]], Scene]
 
 
 def title_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
-    """Loading, then the title, in a window of this size."""
+    """Return loading, then the title, in a window of this size."""
     title = routes.title()
 
     def then() -> Scene:
@@ -34,7 +34,7 @@ def title_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
 
 
 def drive_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
-    """Loading, then a drive."""
+    """Return loading, then a drive."""
     scene = routes.drive()
     pose = scene.drive.followed.pose(1.0)
     view = scene.camera.view(pose.x_m, pose.y_m, size)

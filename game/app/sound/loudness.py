@@ -19,7 +19,7 @@ _CEILING: Final = 0.97
 
 
 def equal_loudness(frequency_hz: Numbers) -> Numbers:
-    """Gains that make tones as loud as one of 1 kHz: the inverse of the A curve, IEC 61672.
+    """Return gains that make tones as loud as one of 1 kHz: the inverse of the A curve, IEC 61672.
 
     Towards the highest frequencies a tone fades out, so that none is ever folded back.
     """

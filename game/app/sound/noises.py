@@ -1,4 +1,4 @@
-"""Noise without end: loops shaped in the frequency domain, so that they close without a seam."""
+"""Make noise without end: loops shaped in the frequency domain, which close without a seam."""
 
 from __future__ import annotations
 
@@ -28,14 +28,18 @@ class Noises(NamedTuple):
 
 
 def noise_loop(bands: tuple[Band, ...], rate_hz: int, seed: int) -> Samples:
-    """Stereo noise with these humps, shape (2, frames + 1), RMS 1; the last frame is the first."""
+    """Return stereo noise of these humps, shape (2, frames + 1), RMS 1; the last frame is the
+    first.
+    """
     bins = _LOOP_FRAMES // 2 + 1
     source = np.random.default_rng(seed).standard_normal((2, bins, 2)).view(np.complex128)
     return _finished(source[..., 0] * _spectrum(bands, rate_hz))
 
 
 def grain_loop(bands: tuple[Band, ...], per_s: float, rate_hz: int, seed: int) -> Samples:
-    """Stereo sparse knocks, each ringing with these humps; shape and level as `noise_loop`."""
+    """Return sparse stereo knocks, each ringing with these humps; shape and level as
+    `noise_loop`.
+    """
     random = np.random.default_rng(seed)
     knocks = random.standard_normal((2, _LOOP_FRAMES)) ** 3
     knocks *= random.random((2, _LOOP_FRAMES)) < per_s / rate_hz

@@ -1,4 +1,4 @@
-"""Sounds that begin and end by themselves: a hit against a wall, the ticks of the menus."""
+"""Make sounds that begin and end by themselves: a hit against a wall, the ticks of the menus."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class OneShots:
 def _bell(
     rate_hz: int, tones: tuple[tuple[float, float], ...], decay_s: float, gain: float
 ) -> Samples:
-    """Tones, each (Hz, gain), that die away together."""
+    """Return tones, each (Hz, gain), that die away together."""
     time_s = _times(rate_hz, decay_s)
     sound: Numbers = np.zeros_like(time_s)
     for hz, share in tones:

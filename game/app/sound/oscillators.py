@@ -20,7 +20,7 @@ class OscillatorBank:
     """Sines side by side; frequencies and gains move in straight lines within a chunk."""
 
     def __init__(self, phases: Numbers, rate_hz: int, frames: int) -> None:
-        """`phases`: where each oscillator begins, in cycles, shape (k,)."""
+        """Begin each oscillator at its phase, in cycles, shape (k,)."""
         count = len(phases)
         self._phase = phases.copy()
         self._hz = np.zeros(count)

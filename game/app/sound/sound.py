@@ -73,7 +73,7 @@ class Sound:
 
     @property
     def synthesis_s(self) -> float:
-        """Processor time spent on making samples so far."""
+        """Return the processor time spent on making samples so far."""
         return 0.0 if self._stream is None else self._stream.synthesis_s
 
     def close(self) -> None:

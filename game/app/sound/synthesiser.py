@@ -27,7 +27,7 @@ class Synthesiser:
     """Makes stereo chunks of CHUNK_FRAMES at RATE_HZ that join without a click."""
 
     def __init__(self, spec: CarSpec, settings: SoundSettings | None = None) -> None:
-        """`spec`: the followed car's. Shaping the noises takes some 50 ms."""
+        """Make the voice of the followed car; shaping the noises takes some 50 ms."""
         self.settings = settings or SoundSettings()
         self._loops = car_loops(RATE_HZ)
         self._one_shots = make_one_shots(RATE_HZ)

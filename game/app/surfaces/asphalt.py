@@ -1,4 +1,6 @@
-"""Asphalt: its grain, the lanes it was laid in, joints, patches and cracks; pit lane and yards."""
+"""Paint asphalt: its grain, the lanes it was laid in, joints, patches and cracks; pit
+lane, yards.
+"""
 
 from __future__ import annotations
 
@@ -45,20 +47,20 @@ def paint_track(sheet: Sheet, fields: TrackFields) -> None:
 
 
 def paint_paved_areas(sheet: Sheet, fields: TrackFields) -> None:
-    """Pit lane and escape roads: older and lighter."""
+    """Paint pit lane and escape roads, which are older and lighter."""
     share = sheet.coverage(-fields.paved_m)
     if share.any():
         paint_old_asphalt(sheet, share)
 
 
 def paint_old_asphalt(sheet: Sheet, share: Field) -> None:
-    """Asphalt that has seen some years, where a share of each pixel is paved."""
+    """Paint asphalt that has seen some years, where a share of each pixel is paved."""
     tone = _grain(sheet, 1.15) * (1.0 - 0.30 * _cracks(sheet, often=0.55))
     sheet.blend(tinted(_OLD, tone), share)
 
 
 def _grain(sheet: Sheet, coarse: float) -> Field:
-    """Stones, mottling and weather, about 1."""
+    """Return stones, mottling and weather, about 1."""
     tone: Field = 1.0 + coarse * (
         0.030 * sheet.noise(_MOTTLE_LARGE)
         + 0.018 * sheet.noise(_MOTTLE_MEDIUM)
@@ -71,7 +73,7 @@ def _grain(sheet: Sheet, coarse: float) -> Field:
 
 
 def _lanes(sheet: Sheet, fields: TrackFields) -> Field:
-    """Lanes of slightly different grey, seams between them, joints across, streaks along."""
+    """Return lanes of slightly different grey, seams between them, joints across, streaks along."""
     piece = sheet.piece
     lane = np.floor(fields.offset_m / _LANE_M + 0.5)
     day = fields.s_m / _DAY_M + 0.37 * lane
@@ -93,7 +95,7 @@ def _lanes(sheet: Sheet, fields: TrackFields) -> Field:
 
 
 def _patches(sheet: Sheet, fields: TrackFields) -> Field:
-    """Rectangles cut out and filled again, darker or lighter, their edges sealed."""
+    """Return rectangles cut out and filled again, darker or lighter, their edges sealed."""
     stretch = np.floor(fields.s_m / _PATCH_M)
     at = stretch.astype(np.int64)
     random = [hashed(at, np.full(1, kind, np.int64), 41) for kind in range(5)]
@@ -109,7 +111,7 @@ def _patches(sheet: Sheet, fields: TrackFields) -> Field:
 
 
 def _cracks(sheet: Sheet, often: float = 1.25) -> Field:
-    """Fine cracks in some places, 0..1."""
+    """Return fine cracks in some places, 0..1."""
     piece = sheet.piece
     fine = visibility(piece, 0.26)
     if fine == 0.0:

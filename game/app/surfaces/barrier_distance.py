@@ -9,7 +9,9 @@ from game.track.track import Track
 
 
 def barrier_distance(track: Track, side: float) -> Array:
-    """Distance of the outermost wall of a side (+1 left, -1 right) at the samples, shape (n,)."""
+    """Return how far the outermost wall of a side (+1 left, -1 right) is at the samples, shape
+    (n,).
+    """
     frames = track.frames
     count = len(frames.s_m)
     reach_m = np.zeros(count)

@@ -44,7 +44,7 @@ def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
 
 
 def line_offset(track: Track, line_m: Array) -> Array:
-    """Offset of a closed line of points, shape (n, 2), at the samples of the centreline."""
+    """Return the offset of a closed line, shape (n, 2), at the samples of the centreline."""
     frames = track.frames
     x_m, y_m = line_m.T
     count = len(frames.s_m)
@@ -59,7 +59,9 @@ def line_offset(track: Track, line_m: Array) -> Array:
 
 
 def _curvature(points_m: Array) -> Array:
-    """Curvature of a closed line at its points, left positive, smoothed over some metres."""
+    """Return the curvature of a closed line at its points, left positive, smoothed over some
+    metres.
+    """
     before, after = np.roll(points_m, _CHORD, axis=0), np.roll(points_m, -_CHORD, axis=0)
     one, other = points_m - before, after - points_m
     cross = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
@@ -68,7 +70,7 @@ def _curvature(points_m: Array) -> Array:
 
 
 def _blurred(values: Array, length_m: float) -> Array:
-    """Values around the lap, blurred over some metres."""
+    """Blur values around the lap over some metres."""
     cycles_1pm = np.fft.rfftfreq(len(values)) * (len(values) / length_m)
     weight = np.exp(-2.0 * np.square(np.pi * _SOFT_M * cycles_1pm))
     return np.asarray(np.fft.irfft(np.fft.rfft(values) * weight, n=len(values)))

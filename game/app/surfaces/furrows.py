@@ -1,4 +1,4 @@
-"""Furrows that cars left in the gravel: two to a car, from where it left the road."""
+"""Plough furrows that cars left in the gravel: two to a car, from where it left the road."""
 
 from __future__ import annotations
 

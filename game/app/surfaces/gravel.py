@@ -1,4 +1,4 @@
-"""Gravel traps: pale stones raked in waves along the track, ragged where grass grows in."""
+"""Paint gravel traps: pale stones raked along the track, ragged where grass grows in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kerbs with their bevel and dirt, the painted strips behind them, and the white edge lines."""
+"""Paint kerbs with their bevel and dirt, the strips behind them, and the white edge lines."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def paint_edge_lines(sheet: Sheet, fields: TrackFields) -> None:
 
 
 def paint_kerbs(sheet: Sheet, fields: TrackFields) -> None:
-    """Red and white blocks that rise from the road outwards."""
+    """Paint red and white blocks that rise from the road outwards."""
     width_m = fields.tarmac_m - fields.kerb_m
     there = smoothstep(width_m, _MIN_WIDTH_M, 3.0 * _MIN_WIDTH_M)
     share = sheet.coverage(-fields.tarmac_m) * sheet.coverage(fields.kerb_m) * there
@@ -102,7 +102,7 @@ def _shade_behind(sheet: Sheet, fields: TrackFields, there: Field) -> None:
 
 
 def _alternating(sheet: Sheet, along_m: Field, length_m: float) -> Field:
-    """0 and 1 alternating, each for a stretch of this length."""
+    """Return 0 and 1 alternating, each for a stretch of this length."""
     phase = along_m / np.float32(2.0 * length_m)
     phase = np.abs(phase - np.floor(phase) - 0.5)
     return sheet.coverage((0.25 - phase) * np.float32(2.0 * length_m))

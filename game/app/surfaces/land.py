@@ -73,7 +73,9 @@ def paint_land(sheet: Sheet) -> None:
 
 
 def paint_grass(sheet: Sheet, fields: TrackFields) -> None:
-    """Grass inside the barriers, mown in stripes along the track, bleached and worn in places."""
+    """Paint grass inside the barriers, mown in stripes along the track, bleached and worn in
+    places.
+    """
     ragged_m = 0.5 * sheet.noise(_MOWN_EDGE) + 0.2 * sheet.noise(_MOWN_EDGE_SMALL)
     share = smoothstep(fields.wall_m + ragged_m, 1.3, 0.2)
     if not share.any():
@@ -131,7 +133,7 @@ def paint_service_road(sheet: Sheet, fields: TrackFields) -> None:
 
 
 def _paint_wear(sheet: Sheet, fields: TrackFields, share: Field) -> None:
-    """Bare earth where wheels run off the road, and a darker lip at its edge."""
+    """Paint bare earth where wheels run off the road, and a darker lip at its edge."""
     load = np.maximum(np.abs(fields.cornering), fields.braking)
     reach_m = 0.35 + 0.9 * load + 0.35 * sheet.noise(_WEAR_LARGE)
     edge_m = (
@@ -145,14 +147,14 @@ def _paint_wear(sheet: Sheet, fields: TrackFields, share: Field) -> None:
 
 
 def _relief(sheet: Sheet, layer: NoiseLayer) -> Field:
-    """Slopes of a noise towards the sun."""
+    """Return the slopes of a noise towards the sun."""
     reach_m = 0.25 * layer.step_m
     shift_m = (reach_m * SUN_SHADOW[0], reach_m * SUN_SHADOW[1])
     return 2.2 * (sheet.noise(layer) - sheet.noise(layer, shift_m))
 
 
 def _paint_bushes(sheet: Sheet) -> None:
-    """Low scrub in clumps, lit from the sun's side."""
+    """Paint low scrub in clumps, lit from the sun's side."""
     piece = sheet.piece
     if visibility(piece, 1.1) == 0.0:
         return

@@ -92,7 +92,7 @@ def _start_line(track: Track) -> Patches:
 
 
 def _road(track: Track, s_m: float) -> tuple[float, float]:
-    """Offsets of the road's right and left edge."""
+    """Return the offsets of the road's right and left edge."""
     right_m = -float(np.interp(s_m, track.frames.s_m, track.band_edges("right")[:, 0]))
     left_m = float(np.interp(s_m, track.frames.s_m, track.band_edges("left")[:, 0]))
     return right_m, left_m

@@ -50,7 +50,7 @@ def _on_kerb(sheet: Sheet, fields: TrackFields) -> Field:
 
 
 def _marks(sheet: Sheet, fields: TrackFields) -> Field:
-    """Single dark strips of locked and sliding wheels, each some tens of metres long."""
+    """Return single dark strips of locked and sliding wheels, each some tens of metres long."""
     fine = visibility(sheet.piece, 0.22)
     if fine == 0.0:
         return sheet.constant()
@@ -64,7 +64,7 @@ def _marks(sheet: Sheet, fields: TrackFields) -> Field:
 
 
 def _paint_marbles(sheet: Sheet, fields: TrackFields) -> None:
-    """Crumbs of rubber outside of the line in corners, dots near by and a haze from afar."""
+    """Paint crumbs of rubber outside of the line in corners, dots near by and a haze from afar."""
     outside_m = -np.sign(fields.cornering) * fields.line_m
     thick = smoothstep(outside_m, 1.5, 3.0) * smoothstep(outside_m, 6.0, 3.4)
     thick *= smoothstep(np.abs(fields.cornering), 0.15, 0.8) * sheet.coverage(fields.tarmac_m)

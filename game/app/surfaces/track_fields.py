@@ -151,7 +151,7 @@ class TrackFieldSampler:
             np.minimum(wall_m, away_m, out=wall_m, where=behind)
 
     def _unrolled(self, s_m: Array, nearest: npt.NDArray[np.intp]) -> Array:
-        """Distances along the lap without a jump inside a piece where it crosses the start line."""
+        """Return distances along the lap without a jump where a piece crosses the start line."""
         middle = s_m[s_m.shape[0] // 2, s_m.shape[1] // 2]
         lap = np.round((s_m - middle) / self._length_m)
         return np.asarray(np.where(nearest == NOT_SEARCHED, middle, s_m - lap * self._length_m))

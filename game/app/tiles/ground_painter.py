@@ -28,7 +28,9 @@ class GroundPainter:
     """Paints any square of a circuit at any scale; equal squares give equal pictures."""
 
     def __init__(self, track: Track, line_m: Array | None) -> None:
-        """line_m: the racing line that tyres have darkened, closed, shape (n, 2); None: unknown."""
+        """Paint with the racing line that tyres have darkened, closed, shape (n, 2), if it is
+        known.
+        """
         site = Site(track)
         outlines = [item.outline_m for item in track.buildings]
         built = np.concatenate([track.outline("left", -1), *outlines])

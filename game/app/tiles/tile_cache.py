@@ -1,4 +1,4 @@
-"""Painted tiles as files in the player's cache folder, one folder for each picture of a circuit."""
+"""Keep painted tiles as files in the player's cache, a folder for each picture of a circuit."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class TileStore:
     def __init__(
         self, track: Track, line_m: Array | None, previous: TileStore | None = None
     ) -> None:
-        """line_m: the racing line that darkens the road, closed, shape (n, 2); or None.
+        """Keep tiles whose road is darkened by a racing line, closed, shape (n, 2), if it is known.
 
         Tiles of the `previous` picture are shown until those of this one are there.
         """

@@ -1,4 +1,4 @@
-"""Tiles painted beside the game by worker processes, which write them into the cache."""
+"""Paint tiles beside the game by worker processes, which write them into the cache."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class TileWorkers:
     """Paint tiles in the order in which they are asked for."""
 
     def __init__(self, track: Track, cache: TileCache, line_m: Array | None) -> None:
-        """Starts the processes, which takes half a second beside the game."""
+        """Start the processes, which takes half a second beside the game."""
         count = min(max((os.cpu_count() or 1) - _LEFT_TO_THE_GAME, 1), _MAX_PROCESSES)
         # Spawned: these start before the fork server, which would hold them up while it loads.
         spec = WorkerSpec(_tile_painter, (track, cache, line_m), _NICENESS, "spawn")

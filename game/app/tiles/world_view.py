@@ -27,7 +27,7 @@ class WorldView:
     """Draws the ground of one circuit, and has its tiles loaded and painted."""
 
     def __init__(self, track: Track, line_m: Array | None = None) -> None:
-        """line_m: the racing line that darkens the road, closed, shape (n, 2), if it is known."""
+        """Show ground darkened by a racing line, closed, shape (n, 2), if it is known."""
         self._track = track
         self._store = TileStore(track, line_m)
         self._on_ready: list[OnReady] = []

@@ -1,1 +1,1 @@
-"""Tools around the window: pictures without a display, frame times, a drive's sound as a file."""
+"""Work around the window: pictures without a display, frame times, a drive's sound as a file."""

@@ -43,7 +43,7 @@ class FrameTimes:
     memory_mb: list[float] = field(default_factory=list)  # resident, at the start and every minute
 
     def report(self) -> dict[str, Any]:
-        """Median, p99 and worst in ms, what the worst frame did and where; memory in MB."""
+        """Report median, p99 and worst in ms, what the worst frame did and where; memory in MB."""
         ordered = sorted(self.times_ms)
         return {
             "median": statistics.median(ordered),
@@ -131,7 +131,7 @@ class _Pauses:
         self._began_s = 0.0
 
     def on_phase(self, phase: str, _: dict[str, int]) -> None:
-        """Called by the collector."""
+        """Note the phase of a collection, called by the collector."""
         if phase == "start":
             self._began_s = time.perf_counter()
         else:

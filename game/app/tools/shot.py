@@ -1,4 +1,4 @@
-"""Any scene rendered to a picture, without a display."""
+"""Render any scene to a picture, without a display."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def _softened(surface: pygame.Surface) -> pygame.Surface:
 
 @lru_cache(maxsize=1)
 def _veil(width: int, height: int) -> pygame.Surface:
-    """Dark at the left, clear at the right, with a foot for the hints at the bottom."""
+    """Return a veil: dark at the left, clear at the right, with a foot for the hints."""
     across = np.clip(1.0 - np.arange(width) / (_VEIL_SHARE * width), 0.0, 1.0)
     across = across * across * (3.0 - 2.0 * across)
     down = _FOOT_SHADE * np.clip((np.arange(height) / height - 1.0 + _FOOT) / _FOOT, 0.0, 1.0)
@@ -90,7 +90,7 @@ def _foot(width: int, height: int) -> pygame.Surface:
 
 
 def _shaded(shade: npt.NDArray[np.float64]) -> pygame.Surface:
-    """Ink of a density, 0..1, shape (width, height)."""
+    """Return ink of a density, 0..1, shape (width, height)."""
     veil = pygame.Surface(shade.shape, pygame.SRCALPHA)
     veil.fill((*INK, 0))
     alpha = pygame.surfarray.pixels_alpha(veil)

@@ -1,4 +1,4 @@
-"""Rows that change a value: choices, switches, sliders."""
+"""Change a value by a row: choices, switches, sliders."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Choice(Row, Generic[T]):
         self._options = tuple(options)
 
     def control_width(self, scale: TextScale) -> int:
-        """Wide enough for the longest option."""
+        """Return a width that is enough for the longest option."""
         longest = max(line_width(name, scale.px) for _, name in self._options)
         return max(scale.em(_CONTROL_EM), longest + scale.em(3.0))
 

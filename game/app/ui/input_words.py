@@ -1,4 +1,4 @@
-"""Actions, keys and buttons as a person calls them."""
+"""Call actions, keys and buttons as a person calls them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""News over the picture, gone after a few seconds."""
+"""Show news over the picture for a few seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dark translucent panels with round corners, and bars."""
+"""Draw dark translucent panels with round corners, and bars."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def draw_trough(surface: pygame.Surface, box: Box) -> None:
 
 @lru_cache(maxsize=64)
 def _panel(width: int, height: int, radius: int, alpha: int) -> pygame.Surface:
-    """Lighter at the upper edge, as glass under the sky."""
+    """Return a panel that is lighter at the upper edge, as glass under the sky."""
     large = pygame.Surface((width * _FINER, height * _FINER), pygame.SRCALPHA)
     whole, corner = large.get_rect(), radius * _FINER
     pygame.draw.rect(large, (255, 255, 255, alpha), whole, border_radius=corner)

@@ -1,4 +1,4 @@
-"""Curves in a box: how values went over the last seconds, or how one hangs on another."""
+"""Draw curves in a box: values over the last seconds, or one that depends on another."""
 
 from __future__ import annotations
 

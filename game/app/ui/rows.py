@@ -30,7 +30,7 @@ class TextScale(NamedTuple):
 
 
 class Row:
-    """One line. `note` is a sentence that is shown while the row is chosen."""
+    """A row, which is one line. Its `note` is a sentence that is shown while the row is chosen."""
 
     selectable: ClassVar[bool] = True
     solid: ClassVar[bool] = False  # whether the whole row lights up when it is chosen

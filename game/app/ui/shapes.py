@@ -1,4 +1,4 @@
-"""Smooth rounded rectangles and circles, drawn once and kept."""
+"""Draw smooth rounded rectangles and circles, once, and keep them."""
 
 from __future__ import annotations
 

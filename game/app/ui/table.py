@@ -35,7 +35,7 @@ class Column(NamedTuple):
 
 
 class Table:
-    """Rows of text; `lit` is one that stands out, `dim` those that count for less.
+    """A table of text; `lit` is a row that stands out, `dim` those that count for less.
 
     The last `foot` rows stand below a rule and do not scroll.
     """

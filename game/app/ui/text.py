@@ -1,4 +1,5 @@
-"""Text in three weights of Open Sans, every digit as wide as the others so that figures keep still.
+"""Write in three weights of Open Sans, every digit as wide as the others so that figures keep
+still.
 
 A line's `height` reaches from above its accents to below its descenders; capitals take up the
 middle half of it, so that a line centred in a box looks centred.
@@ -63,7 +64,7 @@ class _Line(NamedTuple):
 
 
 def text_width(text: str, height: int, weight: Weight = Weight.REGULAR) -> int:
-    """Width in pixels of a line of text."""
+    """Return the width in pixels of a line of text."""
     return _set(text, height, weight).width
 
 

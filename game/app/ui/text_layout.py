@@ -1,4 +1,4 @@
-"""Lines of text placed in boxes, and paragraphs broken into lines."""
+"""Place lines of text in boxes, and break paragraphs into lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LINE_EM: Final = 1.37  # the height of a line of text of size 1
 
 
 class TextStyle(NamedTuple):
-    """Size in pixels, colour and weight of a line."""
+    """The size in pixels, colour and weight of a line."""
 
     px: int
     colour: Colour

@@ -34,7 +34,7 @@ def draw_map(surface: pygame.Surface, world_view: WorldView, track: Track) -> No
 
 
 def whole_circuit(track: Track) -> tuple[tuple[float, float], tuple[float, float]]:
-    """South-west and north-east corner of the circuit with all its walls, and some room."""
+    """Return the south-west and north-east corner of the circuit with its walls, and some room."""
     points = np.concatenate([wall.points_m for wall in track.walls])
     west_m, south_m = (points.min(axis=0) - _MARGIN_M).tolist()
     east_m, north_m = (points.max(axis=0) + _MARGIN_M).tolist()

@@ -1,1 +1,1 @@
-"""Charts, tables and maps of what a setup does to the lap."""
+"""Draw charts, tables and maps of what a setup does to the lap."""

@@ -85,7 +85,7 @@ def span_of(values: Sequence[float], min_span: float, room: float = 0.12) -> Spa
 
 
 def ticks(span: Span, count: int) -> tuple[float, ...]:
-    """Round numbers within a span, `count` at most."""
+    """Return round numbers within a span, `count` at most."""
     rough = (span.high - span.low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * each for each in _ROUND if power * each >= rough * 0.999)
@@ -121,7 +121,7 @@ def rules(
     sign: bool = False,
     text: Callable[[float, int], str] | None = None,
 ) -> None:
-    """Level lines, as many as have room, with their numbers up to the column `right`.
+    """Draw level lines, as many as have room, with their numbers up to the column `right`.
 
     text: how a value is written with a number of digits, where it is no plain number.
     """
@@ -148,7 +148,7 @@ def columns(
     text: Callable[[float], str],
     top: int,
 ) -> None:
-    """Numbers below the panel, as many as have room, their upper edge at `top`."""
+    """Draw numbers below the panel, as many as have room, their upper edge at `top`."""
     small = scale.em(SMALL_EM)
     right = -math.inf
     for value in marks:

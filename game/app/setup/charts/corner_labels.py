@@ -1,4 +1,4 @@
-"""Words beside the corners of a map: off the line, apart from each other, each with its leader."""
+"""Place words beside the corners of a map: off the line, apart, each with its leader."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def place_labels(
 def _candidates(
     apex: Array, out: Array, line: Array, half: Array, within: Box
 ) -> tuple[Array, Array]:
-    """Middles of where a word may stand, shape (m, 2), and what is against each, shape (m,)."""
+    """Return middles of where a word may stand, shape (m, 2), and what is against each,
+    shape (m,).
+    """
     high = 2.0 * half[1]
     angles = np.linspace(-np.pi, np.pi, _WAYS, endpoint=False) + np.arctan2(out[1], out[0])
     off = np.abs(np.linspace(-np.pi, np.pi, _WAYS, endpoint=False))

@@ -1,4 +1,4 @@
-"""Two setups corner by corner, by sector and over the lap: how A goes, and B against it."""
+"""Compare two setups corner by corner, by sector and over the lap: A, and B against it."""
 
 from __future__ import annotations
 

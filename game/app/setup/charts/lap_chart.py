@@ -1,4 +1,4 @@
-"""Charts over the distance of a lap: their frame, and a legend of strokes."""
+"""Draw charts over the distance of a lap: their frame, and a legend of strokes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BACK: Final = (8, 10, 14, 205)
 def legend(
     surface: pygame.Surface, box: Box, scale: TextScale, names: Sequence[tuple[str, Colour]]
 ) -> None:
-    """Strokes of colour, each with what it stands for, on a ground of their own."""
+    """Draw strokes of colour, each with what it stands for, on a ground of their own."""
     left, small = box.left, scale.em(chart.SMALL_EM)
     wide = sum(line_width(words, small) + 2 + scale.em(1.2) + scale.em(0.35) for words, _ in names)
     wide += scale.em(1.0) * len(names)

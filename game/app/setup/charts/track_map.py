@@ -145,7 +145,7 @@ class TrackMap:
         return self._line_m
 
     def _room_for(self, texts: Sequence[str], scale: TextScale) -> list[Box]:
-        """Boxes beside the corners, below what is written at the upper edge."""
+        """Return boxes beside the corners, below what is written at the upper edge."""
         small = scale.em(chart.SMALL_EM)
         sizes = [(line_width(text, small) + scale.em(0.5), line_height(small)) for text in texts]
         corners = self._track.corners

@@ -1,4 +1,4 @@
-"""Lap time, energy and balance over a value's range: all together, or chart by chart."""
+"""Draw lap time, energy and balance over a value's range: all together, or chart by chart."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def draw_progress(surface: pygame.Surface, box: Box, share: float) -> None:
 
 
 def draw_pager(surface: pygame.Surface, box: Box, scale: TextScale, count: int, chosen: int) -> int:
-    """Dots at the right of a box, one for each view; where the first of them begins."""
+    """Draw dots at the right of a box, one for each view; return where the first of them begins."""
     step, middle = scale.em(0.75), box.top + box.height / 2
     first = box.right - (count - 1) * step - scale.em(0.3)
     for index in range(count):

@@ -1,4 +1,6 @@
-"""One chart of the what-if: predicted dashed, measured as points, what is far off at its edge."""
+"""Draw one chart of the what-if: predictions dashed, laps as points, what is far off at
+the edge.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,7 @@ def draw_what_if_panel(
 def _draw_points(
     surface: pygame.Surface, panel: Panel, scale: TextScale, evidence: Evidence, strand: Strand
 ) -> None:
-    """Those within the span as dots, the best of times and energies ringed, the others named."""
+    """Draw the points within the span, the best of times and energies ringed, the others named."""
     numbers, points = evidence.variation.numbers, evidence.points(strand.quantity)
     radius = max(2.5, scale.em(_RADIUS_EM))
     shown = {at: value for at, value in points.items() if panel.up.holds(value)}

@@ -43,7 +43,7 @@ class Brush:
         self.wide_m = min(max(abs(ahead_m), MIN_M), _MAX_M)
 
     def along(self) -> list[float]:
-        """Places close to one another from its one end to the other; they may lie off 0..lap."""
+        """Return places close together from its one end to the other; they may lie off 0..lap."""
         count = max(round(self.wide_m / _FINE_M), 2)
         half_m = self.wide_m / 2
         places: list[float] = np.linspace(self.at_m - half_m, self.at_m + half_m, count).tolist()

@@ -64,7 +64,7 @@ REAR: Final = Quantity(
 
 
 class Evidence(NamedTuple):
-    """One of each for every value of the variation; None where there is none yet."""
+    """The evidence for every value of the variation, each with None where there is none yet."""
 
     variation: Variation
     predicted: tuple[Prediction | None, ...]

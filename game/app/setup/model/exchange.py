@@ -1,4 +1,4 @@
-"""Setups as files that come from elsewhere or go there: a folder for both, and the downloads."""
+"""Exchange setups as files: a folder for both ways, and the downloads."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Garage:
         workbench_file: WorkbenchFile | None = None,
         lap_writer: LapWriter | None = None,
     ) -> None:
-        """workbench_file, lap_writer: save the player's setup and laps; None saves nothing."""
+        """Save the player's setup and laps by the given file and writer; None saves nothing."""
         self.venue = venue
         self.spec = spec
         self.setup = setup

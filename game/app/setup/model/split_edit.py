@@ -1,4 +1,4 @@
-"""Changes to a split map: a stretch painted or wiped off."""
+"""Change a split map: paint a stretch or wipe one off."""
 
 from __future__ import annotations
 

@@ -11,7 +11,9 @@ _WHEEL: Final = "abcdefghijklmnopqrstuvwxyz0123456789 -ABCDEFGHIJKLMNOPQRSTUVWXY
 
 
 class TypedLine:
-    """Begins with a text that is offered; the first key replaces it, unless it mends it."""
+    """A line being typed. It begins with a text that is offered; the first key replaces it, unless
+    it mends it.
+    """
 
     def __init__(self, offered: str) -> None:
         self.text = offered

@@ -1,4 +1,4 @@
-"""One value of a setup over its range, all else as it is: what the what-if asks about."""
+"""Vary one value of a setup over its range, all else as it is, for the what-if."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two setups side by side: corner by corner, over the lap's distance, and on the map."""
+"""Compare two setups: corner by corner, over the lap's distance, and on the map."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class ComparePage(SetupTab):
 
     @property
     def comparison(self) -> Comparison | None:
-        """Both, when there are laps of both."""
+        """Return the comparison when there are laps of both, else None."""
         if self._asked is None:
             return None
         a, b = (self.bench.what_if.measurements.get(each) for each in self._asked)
@@ -194,7 +194,9 @@ class ComparePage(SetupTab):
     def _draw_map(
         self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison
     ) -> None:
-        """Blue and broad where B gains, orange where A does; beside corners who, and how much."""
+        """Draw the map, blue and broad where B gains, orange where A does; beside corners
+        how much.
+        """
         small = scale.em(chart.SMALL_EM)
         self._map.lay_out(box, scale.em(2.2))
         _, _, _, behind_s = comparison.along(self.garage.track.length_m, PIECES + 1)

@@ -56,7 +56,7 @@ class PresetActions(Protocol):
 
 
 class EntryRow(Action):
-    """Asks for a text, which is typed in it."""
+    """A row that asks for a text, which is typed in it."""
 
     def __init__(
         self, page: PresetActions, label: str, follow: Callable[[], None], note: str
@@ -73,7 +73,7 @@ class EntryRow(Action):
 
 
 class FilesRow(Choice[Any]):
-    """Picks among the files that were found; following it imports the one that is shown."""
+    """A row of the files that were found; following it imports the one that is shown."""
 
     def __init__(self, page: PresetActions, files: Sequence[Path], note: str) -> None:
         self._page = page
@@ -88,7 +88,7 @@ class FilesRow(Choice[Any]):
         return self._file.get()
 
     def confirm(self) -> None:
-        """Import it."""
+        """Import the file that is shown."""
         self._page.import_file(self._file.get())
 
     def handle_pointer(self, pointer: Pointer, box: Box, scale: TextScale) -> None:

@@ -1,4 +1,4 @@
-"""Setups with names: shipped ones and the player's own, kept, shared as codes, brought back."""
+"""Keep setups with names, shipped and the player's own; share them as codes; load them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _FILES_NOTE: Final = (
 
 
 class PresetsPage(SetupTab):
-    """Loading changes the setup on the workbench; everything else changes files."""
+    """The page of setups. Loading changes the setup on the workbench; all else changes files."""
 
     rows_share = 0.52
 

@@ -139,7 +139,9 @@ class SplitMapPage(SetupTab):
         self._painting.draw(surface, scale)
 
     def _pieces(self, scale: TextScale) -> list[MapPiece]:
-        """Broader where the map says something, lit where the chosen phase acts."""
+        """Return the pieces: broader where the map says something, lit where the chosen
+        phase acts.
+        """
         setup = self.bench.setup
         own = setup.front_torque_share if self._shown == "drive" else setup.front_regen_share
         broad, usual = scale.em(0.46), scale.em(0.32)

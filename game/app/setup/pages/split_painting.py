@@ -1,4 +1,4 @@
-"""Painting a front share along the lap: a brush moved by keys, by a controller or by the mouse."""
+"""Paint a front share along the lap by a brush moved by keys, a controller or the mouse."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Painting:
         of: Callable[[], Of],
         share_at: Callable[[float], float],
     ) -> None:
-        """of: what is painted; share_at: the front share at a place of the lap, 0..1."""
+        """Paint what `of` names; `share_at` is the front share at a place of the lap, 0..1."""
         self.active = False
         self._garage = garage
         self._bench = garage.workbench

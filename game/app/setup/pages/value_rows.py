@@ -1,4 +1,4 @@
-"""Rows for a setup's values: the default marked, the difference from it beside the value."""
+"""Show a setup's values as rows: the default marked, the difference from it beside the value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All values of the setup as rows, and beside them what the chosen one does to the lap."""
+"""Show all values of the setup as rows, and what the chosen one does to the lap."""
 
 from __future__ import annotations
 
