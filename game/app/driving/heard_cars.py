@@ -6,6 +6,7 @@ from typing import Final
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import DrivenCar
+from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.sound.audio_features import AudioFeatures, audio_features
 from game.app.sound.heard import Heard, OtherCar
 from game.app.sound.placement import placement_of
@@ -14,9 +15,10 @@ from game.app.view.road_feel import feel_road
 _MOST: Final = 4  # other cars at once: in a crowd the nearer ones drown the rest
 
 
-def heard_in(drive: Drive) -> Heard:
-    """Return the followed car and those near it, as they are now."""
-    return Heard(_features(drive, drive.followed), others_heard(drive))
+def heard_in(drive: Drive, trackside: TracksideSounds) -> Heard:
+    """Return the followed car, those near it, and what is beside the track, as they are now."""
+    ambience = trackside.heard_at(drive.followed.now)
+    return Heard(_features(drive, drive.followed), others_heard(drive), ambience)
 
 
 def others_heard(drive: Drive) -> tuple[OtherCar, ...]:

@@ -10,6 +10,7 @@ import pygame
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
 from game.app.driving.heard_cars import others_heard
+from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.hud.hud import Hud
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
@@ -43,6 +44,7 @@ class DrivingScene:
         self._whole_wanted = False
         self._whole_share = 0.0
         self._hud = Hud()
+        self._trackside = TracksideSounds(garage.track)
         self._clock = FixedStepClock()
         self._lap_to_beat_shown = False
         self._controls_shown = False
@@ -99,7 +101,10 @@ class DrivingScene:
         car = self.drive.followed
         feel = feel_road(car.now, self.garage.track.tables.surfaces, car.hit_ns)
         self.context.sound.set_car(car.spec)
-        self.context.sound.update(car.now, feel, others_heard(self.drive))
+        self._trackside.update(frame_s)
+        self.context.sound.update(
+            car.now, feel, others_heard(self.drive), self._trackside.heard_at(car.now)
+        )
         self.context.inputs.rumble(feel)
         self.context.frame_log.done("sound")
         self.picture.update(frame_s)

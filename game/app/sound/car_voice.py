@@ -22,6 +22,7 @@ from game.vehicle.spec import CarSpec
 _HARDER_TIMES: Final = 1.5
 _HIT_KEPT: Final = 0.85  # of the memory of a hit from chunk to chunk
 _MIN_THUD: Final = 0.04  # lighter contacts only scrape
+_CRASH_FROM: Final = 0.35  # harder ones break things
 
 
 class Timing(NamedTuple):
@@ -98,5 +99,5 @@ class CarVoice:
     def _start_thud(self, hit: float) -> None:
         """Start a thud where a contact begins or becomes harder; in between it only scrapes."""
         if hit > max(_MIN_THUD, _HARDER_TIMES * self._last_hit):
-            self._thuds.play("thud", math.sqrt(hit))
+            self._thuds.play("crash" if hit >= _CRASH_FROM else "thud", math.sqrt(hit))
         self._last_hit = max(hit, _HIT_KEPT * self._last_hit)

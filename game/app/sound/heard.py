@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from game.app.sound.ambience import SILENCE, AmbienceFeatures
 from game.app.sound.audio_features import AudioFeatures
 from game.app.sound.placement import Placement
 from game.vehicle.spec import CarSpec
@@ -23,13 +24,14 @@ class Heard(NamedTuple):
 
     followed: AudioFeatures
     others: tuple[OtherCar, ...] = ()
+    ambience: AmbienceFeatures = SILENCE
 
     def with_hits_of(self, earlier: Heard) -> Heard:
         """Return this moment with the hardest contacts of an earlier one, which nobody heard."""
         hits = {other.number: other.features.hit for other in earlier.others}
-        return Heard(
-            _with_hit(self.followed, earlier.followed.hit),
-            tuple(
+        return self._replace(
+            followed=_with_hit(self.followed, earlier.followed.hit),
+            others=tuple(
                 other._replace(features=_with_hit(other.features, hits.get(other.number, 0.0)))
                 for other in self.others
             ),

@@ -9,16 +9,27 @@ import numpy as np
 
 from game.app.sound.loudness import Numbers, Samples
 
-OneShot = Literal["thud", "tick", "confirm"]
+OneShot = Literal["thud", "crash", "tick", "confirm", "light", "go", "sector", "valid", "best"]
 
 _ATTACK_S: Final = 0.002
 _END: Final = 1e-3  # what has faded to this is over
+_CRASH_S: Final = 1.2
+_CRASH_PIECES: Final = 46  # that break off and land
+_CRASH_DRIVE: Final = 2.2  # into saturation, so that it is dense as well as high
+# Equal temperament from A4 = 440 Hz.
+_E5, _A5, _B5, _CIS6, _E6, _A6 = 659.3, 880.0, 987.8, 1108.7, 1318.5, 1760.0
 
 
 def make_one_shots(rate_hz: int) -> dict[OneShot, Samples]:
     """Return all one-shot sounds by name, each of shape (frames,)."""
     return {
         "thud": _thud(rate_hz),
+        "crash": _crash(rate_hz),
+        "light": _bell(rate_hz, ((440.0, 1.0), (880.0, 0.25)), 0.11, 0.20),
+        "go": _bell(rate_hz, ((880.0, 1.0), (1760.0, 0.3)), 0.28, 0.24),
+        "sector": _tune(rate_hz, (_E6, _A6), 0.09, 0.13),
+        "valid": _tune(rate_hz, (_A5, _CIS6, _E6), 0.11, 0.14),
+        "best": _tune(rate_hz, (_E5, _A5, _B5, _CIS6, _E6, _A6), 0.085, 0.16),
         "tick": _bell(rate_hz, ((1250.0, 1.0), (2500.0, 0.3)), 0.018, 0.12),
         "confirm": _bell(rate_hz, ((780.0, 1.0), (1170.0, 0.8), (2340.0, 0.2)), 0.05, 0.16),
     }
@@ -70,6 +81,42 @@ def _bell(
         sound += share * np.sin(2.0 * np.pi * hz * time_s)
     bell: Samples = (gain * _fading(time_s, decay_s) * sound).astype(np.float32)
     return bell
+
+
+def _tune(rate_hz: int, notes_hz: tuple[float, ...], step_s: float, gain: float) -> Samples:
+    """Return notes one after another, the last one held, each with an octave above."""
+    step = round(step_s * rate_hz)
+    bells = [
+        _bell(rate_hz, ((hz, 1.0), (2.0 * hz, 0.3)), 0.30 if last else 0.14, gain)
+        for hz, last in zip(notes_hz, (False,) * (len(notes_hz) - 1) + (True,), strict=True)
+    ]
+    tune = np.zeros(step * (len(bells) - 1) + len(bells[-1]), np.float32)
+    for number, bell in enumerate(bells):
+        begin = number * step
+        tune[begin : begin + len(bell)] += bell[: len(tune) - begin]
+    return tune
+
+
+def _crash(rate_hz: int) -> Samples:
+    """Return a blow that shakes the whole car, with a second one, and pieces that land."""
+    random = np.random.default_rng(22)
+    time_s = np.arange(int(_CRASH_S * rate_hz)) / rate_hz
+    crash: Numbers = np.zeros_like(time_s)
+    for begin_s, gain in ((0.0, 1.0), (0.105, 0.55)):
+        after_s = np.maximum(time_s - begin_s, 0.0)
+        begun = np.minimum(after_s / _ATTACK_S, 1.0)
+        cycles = 44.0 * after_s + 4.5 * (1.0 - np.exp(-after_s / 0.06))
+        boom = np.sin(2.0 * np.pi * cycles) * np.exp(-after_s / 0.26)
+        grit = np.convolve(random.standard_normal(len(time_s)), np.hanning(18) / 5.0, "same")
+        crash += gain * begun * (0.8 * boom + 0.75 * grit * np.exp(-after_s / 0.15))
+    for begin_s in np.sort(random.exponential(0.24, _CRASH_PIECES)).tolist():
+        after_s = np.maximum(time_s - begin_s - 0.03, 0.0)
+        hz, decay_s = random.uniform(700.0, 3600.0), random.uniform(0.008, 0.035)
+        ring = np.sin(2.0 * np.pi * hz * after_s) * np.exp(-after_s / decay_s)
+        crash += random.uniform(0.04, 0.20) * ring
+    crash *= np.minimum((_CRASH_S - time_s) / 0.2, 1.0)
+    dense: Samples = np.tanh(_CRASH_DRIVE * crash).astype(np.float32)
+    return dense
 
 
 def _thud(rate_hz: int) -> Samples:

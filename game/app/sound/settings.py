@@ -17,7 +17,10 @@ class SoundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     motors: Volume = 0.7
     tyres: Volume = 0.9
     surroundings: Volume = 0.7  # wind, kerbs, gravel, walls
-    interface: Volume = 0.6  # ticks of the menus
+    crowd: Volume = 0.6
+    trees: Volume = 0.6  # the wind in them
+    announcer: Volume = 0.5  # at the line
+    interface: Volume = 0.6  # ticks of the menus, and what tells of lights and laps
 
 
 def gain_of(volume: float, settings: SoundSettings) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from game.app.sound.ambience import SILENCE, AmbienceFeatures
 from game.app.sound.audio_features import audio_features
 from game.app.sound.heard import Heard, OtherCar
 from game.app.sound.one_shots import OneShot
@@ -39,13 +40,19 @@ class Sound:
         if self._stream is not None:
             self._stream.apply(settings)
 
-    def update(self, now: Snapshot, feel: RoadFeel, others: tuple[OtherCar, ...] = ()) -> None:
-        """Play the followed car as it is now, and the others near it; called once a frame."""
+    def update(
+        self,
+        now: Snapshot,
+        feel: RoadFeel,
+        others: tuple[OtherCar, ...] = (),
+        ambience: AmbienceFeatures = SILENCE,
+    ) -> None:
+        """Play the followed car as it is now, and what is around it; called once a frame."""
         stream = self._opened()
         if stream is None:
             return
         assert self._spec is not None
-        stream.set_heard(Heard(audio_features(now, feel, self._spec), others))
+        stream.set_heard(Heard(audio_features(now, feel, self._spec), others, ambience))
         error = stream.pop_error()
         if error:
             self._report(error)

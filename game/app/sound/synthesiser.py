@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from game.app.sound.ambience import SILENCE, AmbienceFeatures, AmbienceVoice
 from game.app.sound.car_voice import CarVoice, Timing, car_loops
 from game.app.sound.heard import Heard, OtherCar
 from game.app.sound.loudness import Samples, limited
@@ -33,6 +34,7 @@ class Synthesiser:
         self._one_shots = make_one_shots(RATE_HZ)
         self._followed = self._voice(spec)
         self._others: dict[int, CarVoice] = {}
+        self._ambience: AmbienceVoice | None = None  # made when it is first heard
         self._ticks = OneShots(self._one_shots, CHUNK_FRAMES)
         self._heard: Heard | None = None
         ramp = np.arange(1, CHUNK_FRAMES + 1, dtype=np.float32) / CHUNK_FRAMES
@@ -62,6 +64,7 @@ class Synthesiser:
         if now is None:
             return np.zeros((2, CHUNK_FRAMES), np.float32)
         mix = self._cars(now)
+        self._add_ambience(mix, now.ambience)
         if before is None:
             mix *= self._fade_in
         elif heard is None:
@@ -79,6 +82,15 @@ class Synthesiser:
             if voice.sounds and number not in numbers:
                 mix += voice.last_chunk(self.settings)
         return mix
+
+    def _add_ambience(self, mix: Samples, features: AmbienceFeatures) -> None:
+        """Add what is heard beside the track, where anything is."""
+        if self._ambience is None and features == SILENCE:
+            return
+        if self._ambience is None:
+            self._ambience = AmbienceVoice(RATE_HZ, CHUNK_FRAMES)
+        if self._ambience.sounds or features != SILENCE:
+            mix += self._ambience.chunk(features, self.settings)
 
     def _voice_of(self, other: OtherCar) -> CarVoice:
         voice = self._others.get(other.number)

@@ -13,6 +13,7 @@ import numpy as np
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.heard_cars import heard_in
+from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.sound.audio_features import AudioFeatures
 from game.app.sound.heard import Heard
 from game.app.sound.settings import SoundSettings
@@ -34,11 +35,12 @@ def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
     """Return the sound of a flying lap of the reference bot, shape (frames, 2)."""
     drive = Drive(track, [CarEntry(spec, setup, Bot)])
     drive.begin(flying_start(spec, setup, make_plan(track, spec, setup)))
+    trackside = TracksideSounds(track)
     moments = []
     while not drive.followed.laps.laps:
         drive.step(_TICKS)
         if drive.followed.now.lap > 0:
-            moments.append(heard_in(drive))
+            moments.append(heard_in(drive, trackside))
     return render(spec, SoundSettings(), moments, _MOMENTS_PER_S)
 
 

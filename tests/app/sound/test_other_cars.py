@@ -10,6 +10,7 @@ from sound_analysis import level, only, strongest_hz
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.heard_cars import heard_in, others_heard
+from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.sound.audio_features import AudioFeatures, AxleFeatures
 from game.app.sound.heard import Heard, OtherCar
 from game.app.sound.placement import Placement, placement_of
@@ -127,7 +128,7 @@ def test_the_nearest_cars_of_a_drive_are_heard_each_as_it_drives(drive):
     assert 1 < len(others) < len(drive.cars) - 1  # in a crowd the loudest ones
     gains = [other.placement.gain for other in others]
     assert gains == sorted(gains, reverse=True)
-    heard = heard_in(drive)
+    heard = heard_in(drive, TracksideSounds(drive.track))
     assert heard.followed.rear.torque == 0.0
     for other in heard.others:
         assert other.features.rear.torque > 0.1

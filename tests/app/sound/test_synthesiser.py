@@ -160,6 +160,29 @@ def test_a_hit_thuds_once_and_a_contact_scrapes_as_long_as_it_lasts(spec):
     assert after < 1.5 * before
 
 
+CRUISING = AudioFeatures(40.0, AxleFeatures(700.0, 0.5), AxleFeatures(700.0, 0.6))
+
+
+def blow(spec, hit):
+    """The 0.4 s from a contact that stops a cruising car, as the settings come."""
+    stopped = AudioFeatures(3.0)
+    moments = [CRUISING] * 30 + [AudioFeatures(8.0, hit=hit)] * 2 + [stopped] * 40
+    begin = RATE_HZ // 2 - CHUNK_FRAMES
+    return render(spec, SoundSettings(), moments, 60.0)[begin : begin + round(0.4 * RATE_HZ)]
+
+
+@pytest.mark.parametrize(("hit", "ratio"), [(0.6, 1.4), (1.0, 1.9)])
+def test_a_crash_is_heavier_than_cruising(spec, hit, ratio):
+    cruising = render(spec, SoundSettings(), [CRUISING] * 60, 60.0)[8192:]
+    assert level(blow(spec, hit)) > ratio * level(cruising)
+
+
+def test_a_harder_crash_is_louder(spec):
+    levels = [level(blow(spec, hit)) for hit in (0.1, 0.4, 0.7, 1.0)]
+    assert levels == sorted(levels)
+    assert levels[-1] > 4.0 * levels[0]
+
+
 def test_the_two_sides_of_a_kerb_are_the_two_sides_of_the_sound(spec):
     right = render(
         spec, only("surroundings"), [AudioFeatures(15.0, kerb=0.7, kerb_right=1.0)] * 60, 60.0

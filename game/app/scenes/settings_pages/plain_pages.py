@@ -85,7 +85,10 @@ def sound_page(context: AppContext) -> Tab:
         ("Motors", "motors", "The front and the rear motor."),
         ("Tyres", "tyres", "You hear them before they lose grip."),
         ("Surroundings", "surroundings", "Wind, kerbs, gravel, walls."),
-        ("Menus", "interface", "Their ticks."),
+        ("Crowd", "crowd", "On the grandstands; it cheers a new best lap."),
+        ("Wind in the trees", "trees", "Heard best when you stand still."),
+        ("Announcer", "announcer", "Loudspeakers at the start line."),
+        ("Menus and signals", "interface", "Menu ticks, start lights, lap chimes."),
     )
     volumes = (
         slider(context, label, ("sound", name), 0.05, percent, note) for label, name, note in groups

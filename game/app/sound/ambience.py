@@ -1,0 +1,105 @@
+"""Sounds beside the track: the crowd on the stands, the wind in the trees, the announcer."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.app.sound.announcer import announcement
+from game.app.sound.loudness import Numbers, Samples
+from game.app.sound.noises import Band, NoiseBank, NoiseLoops, Noises, grain_loop, noise_loop
+from game.app.sound.settings import SoundSettings, gain_of
+
+_CROWD_LEVEL: Final = 0.16
+_CHEER_LEVEL: Final = 0.34
+_CLAPS_LEVEL: Final = 0.10
+_TREES_LEVEL: Final = 0.11
+_ANNOUNCER_LEVEL: Final = 0.10
+_CLAPS_PER_S: Final = 210.0
+_GUST_S: Final = 7.0  # from gust to gust
+_GUSTS: Final = 0.45  # of the wind
+_MURMUR: Final = (Band(330.0, 0.7, 1.0), Band(760.0, 0.6, 0.7), Band(1500.0, 0.7, 0.25))
+_CHEER: Final = (Band(700.0, 0.5, 0.8), Band(1250.0, 0.5, 1.0), Band(2500.0, 0.6, 0.35))
+_CLAPS: Final = (Band(1100.0, 0.5, 1.0), Band(2300.0, 0.6, 0.7))
+_LEAVES: Final = (Band(520.0, 1.0, 0.5), Band(2600.0, 1.1, 1.0))
+
+
+class AmbienceFeatures(NamedTuple):
+    """The strength of each sound at one place and moment, and its side; all are 0..1."""
+
+    crowd: float = 0.0
+    crowd_right: float = 0.5
+    cheer: float = 0.0  # how much the crowd that is heard cheers
+    trees: float = 0.0
+    announcer: float = 0.0
+    announcer_right: float = 0.5
+
+
+SILENCE: Final = AmbienceFeatures()
+
+
+class AmbienceVoice:
+    """Makes the chunks of all sounds beside the track, which join without a click."""
+
+    def __init__(self, rate_hz: int, frames: int) -> None:
+        """Shaping the noises and the announcements takes some 100 ms."""
+        smooth = [
+            noise_loop(bands, rate_hz, 40 + seed)
+            for seed, bands in enumerate((_MURMUR, _CHEER, _LEAVES))
+        ]
+        loops = NoiseLoops([*smooth, grain_loop(_CLAPS, _CLAPS_PER_S, rate_hz, seed=44)])
+        self._noises = NoiseBank(loops, frames)
+        self._announcement = announcement(rate_hz)
+        self._place = 0
+        self._announcer_gains = np.zeros((2, 1), np.float32)
+        self._ramp = np.arange(1, frames + 1, dtype=np.float32) / np.float32(frames)
+        self._chunk_s = frames / rate_hz
+        self._time_s = 0.0
+        self._loudest = 0.0
+
+    @property
+    def sounds(self) -> bool:
+        """Whether its last chunk ended with a sound."""
+        return self._loudest > 0.0
+
+    def chunk(self, features: AmbienceFeatures, settings: SoundSettings) -> Samples:
+        """Return the next chunk, shape (2, frames), which leads to these strengths."""
+        self._time_s += self._chunk_s
+        gust = 1.0 + _GUSTS * float(np.sin(2.0 * np.pi * self._time_s / _GUST_S))
+        crowd = gain_of(settings.crowd, settings) * features.crowd
+        trees = gain_of(settings.trees, settings) * features.trees
+        announcer = gain_of(settings.announcer, settings) * features.announcer
+        self._loudest = max(crowd, trees, announcer)
+        sides = _sides(features.crowd_right)
+        gains = np.concatenate(
+            (
+                sides * (_CROWD_LEVEL * crowd * (1.0 + features.cheer)),
+                sides * (_CHEER_LEVEL * crowd * features.cheer),
+                np.full((2, 1), _TREES_LEVEL * trees * gust),
+                sides * (_CLAPS_LEVEL * crowd * features.cheer),
+            ),
+            axis=1,
+        )
+        speeds = np.array((1.0, 0.94 + 0.10 * features.cheer, 0.85 + 0.15 * gust, 1.0))
+        mix = self._noises.chunk(Noises(speeds, gains))
+        wanted = (_ANNOUNCER_LEVEL * announcer * _sides(features.announcer_right)).astype(
+            np.float32
+        )
+        if wanted.any() or self._announcer_gains.any():
+            mix += self._announcer(wanted)
+        return mix
+
+    def _announcer(self, wanted: Samples) -> Samples:
+        """Return the next part of the announcements, on the way to these gains, shape (2, 1)."""
+        index = (self._place + np.arange(len(self._ramp))) % len(self._announcement)
+        self._place = int(index[-1]) + 1
+        before, self._announcer_gains = self._announcer_gains, wanted
+        part: Samples = self._announcement[index] * (before + (wanted - before) * self._ramp)
+        return part
+
+
+def _sides(right: float) -> Numbers:
+    """Return the gains of the left and the right channel, shape (2, 1)."""
+    sides: Numbers = np.sqrt(((2.0 - 2.0 * right,), (2.0 * right,)))
+    return sides

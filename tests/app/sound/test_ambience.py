@@ -1,0 +1,112 @@
+"""The crowd, the trees and the announcer: where they are heard, each with its own volume."""
+
+import numpy as np
+import pytest
+from sound_analysis import level
+
+from game.app.driving.trackside_sounds import TracksideSounds
+from game.app.sound.ambience import SILENCE, AmbienceFeatures
+from game.app.sound.announcer import announcement
+from game.app.sound.audio_features import AudioFeatures, AxleFeatures
+from game.app.sound.heard import Heard
+from game.app.sound.settings import SoundSettings
+from game.app.sound.synthesiser import RATE_HZ, Synthesiser
+from game.app.tools.sound_render import render
+from game.simulation.snapshot import Snapshot
+from game.track.track import load_track
+
+STILL = Snapshot(*[0] * len(Snapshot._fields))
+ALL_OFF = {"crowd": 0.0, "trees": 0.0, "announcer": 0.0}
+
+
+def heard(spec, settings=None, seconds=1.5, **strengths):
+    moment = Heard(AudioFeatures(), (), AmbienceFeatures(**strengths))
+    return render(spec, settings or SoundSettings(), [moment] * round(60 * seconds), 60.0)[4096:]
+
+
+@pytest.fixture(scope="module")
+def valencia():
+    return load_track("ricardo_tormo")
+
+
+@pytest.fixture
+def sounds(valencia):
+    return TracksideSounds(valencia)
+
+
+def standing(track, s_m, offset_m=0.0, **more):
+    pose = track.centreline.pose(s_m)
+    x_m, y_m = track.centreline.point(s_m, offset_m)
+    return STILL._replace(x_m=x_m, y_m=y_m, heading_rad=pose.heading_rad, **more)
+
+
+@pytest.mark.parametrize("group", ["crowd", "trees", "announcer"])
+def test_each_sound_beside_the_track_has_its_own_volume(spec, group):
+    alone = SoundSettings(**{**ALL_OFF, group: 1.0})
+    without = SoundSettings(**{**dict.fromkeys(ALL_OFF, 1.0), group: 0.0})
+    assert level(heard(spec, alone, **{group: 1.0})) > 50.0
+    assert level(heard(spec, without, **{group: 1.0})) == 0.0
+
+
+def test_they_are_soft_beside_a_car_that_drives(spec):
+    car = AudioFeatures(40.0, AxleFeatures(700.0, 0.5), AxleFeatures(700.0, 0.6))
+    driving = level(render(spec, SoundSettings(), [car] * 60, 60.0)[8192:])
+    for strengths in ({"crowd": 1.0}, {"trees": 1.0}, {"announcer": 1.0}):
+        assert level(heard(spec, **strengths)) < 0.6 * driving
+
+
+def test_a_cheering_crowd_is_louder_than_a_waiting_one(spec):
+    waiting, cheering = (level(heard(spec, crowd=0.8, cheer=cheer)) for cheer in (0.0, 1.0))
+    assert cheering > 2.0 * waiting
+
+
+def test_a_crowd_on_the_right_is_heard_on_the_right(spec):
+    samples = heard(spec, crowd=1.0, crowd_right=0.85)
+    assert level(samples[:, 1]) > 1.5 * level(samples[:, 0])
+
+
+def test_what_is_not_there_costs_no_sample(spec):
+    plain, beside = Synthesiser(spec), Synthesiser(spec)
+    car = AudioFeatures(20.0)
+    for _ in range(3):
+        assert np.array_equal(plain.chunk(Heard(car)), beside.chunk(Heard(car, (), SILENCE)))
+
+
+def test_the_announcer_speaks_and_pauses():
+    loop = announcement(RATE_HZ)
+    seconds = [level(part) for part in np.array_split(loop, 14)]
+    assert max(seconds) > 0.8
+    assert min(seconds) < 0.2 * max(seconds)
+
+
+def test_the_crowd_is_heard_at_the_stands_and_not_in_the_country(sounds, valencia):
+    loudness = [
+        sounds.heard_at(standing(valencia, s_m)).crowd
+        for s_m in np.arange(0.0, valencia.length_m, 50.0)
+    ]
+    assert max(loudness) > 0.5
+    assert min(loudness) < 0.05
+
+
+def test_the_announcer_is_heard_at_the_line_only(sounds, valencia):
+    at_the_line = sounds.heard_at(standing(valencia, 0.0)).announcer
+    far_away = sounds.heard_at(standing(valencia, 0.5 * valencia.length_m)).announcer
+    assert at_the_line > 0.8
+    assert far_away == 0.0
+
+
+def test_the_trees_are_heard_best_at_rest(sounds, valencia):
+    rest, fast = (
+        sounds.heard_at(standing(valencia, 900.0, velocity_forward_mps=speed)).trees
+        for speed in (0.0, 50.0)
+    )
+    assert rest > 3.0 * fast > 0.0
+
+
+def test_cheers_die_away(sounds, valencia):
+    sounds.cheer(1.0)
+    place = standing(valencia, 0.0)
+    assert sounds.heard_at(place).cheer == 1.0
+    for _ in range(60 * 20):
+        sounds.update(1.0 / 60.0)
+    assert sounds.heard_at(place).cheer == 0.0
