@@ -5,6 +5,10 @@ class InputError(Exception):
     """Something the user gave is not usable. The message is one line: the place and the remedy."""
 
 
+class MissingFileError(InputError):
+    """There is no file of that name."""
+
+
 class UnfinishedLapError(Exception):
     """A driver did not get round. The message is one line."""
 

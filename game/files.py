@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
+import stat
 import tempfile
+import zlib
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
-from game.errors import InputError
+from game.errors import InputError, MissingFileError
 
-_APP = "leaf-rc"
+MAX_TEXT_BYTES: Final = 1_000_000  # of a file that a person writes; the longest we ship has 15,000
+
+_APP: Final = "leaf-rc"
+_GZIP: Final = 31  # zlib's word for a gzip header and the largest window
 
 
 def shipped_folder() -> Path:
@@ -40,14 +47,60 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
-def read_text(path: Path) -> str:
-    """The text of a file the user named. Raises InputError if it cannot be read."""
+def read_bytes(path: Path, max_bytes: int) -> bytes:
+    """Return the content of a file, which has to end: of a regular one of at most so many bytes.
+
+    Raises MissingFileError if there is none, InputError if it cannot be read.
+    """
     try:
-        return path.read_text(encoding="utf-8")
+        with io.FileIO(path, opener=_open_at_once) as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError(f"{path}: is not a regular file")
+            is_too_large = status.st_size > max_bytes
+            content = b"" if is_too_large else stream.read(status.st_size)
     except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
+        raise MissingFileError(f"{path}: there is no such file") from None
+    except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read ({_reason(error)})") from None
+    if is_too_large:
+        raise InputError(f"{path}: is larger than {max_bytes / 1e6:g} MB: is it the right file?")
+    return content
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open without waiting, because a pipe may have nobody at its other end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8, with or without a byte order mark.
+
+    Raises MissingFileError if there is none, InputError if it cannot be read.
+    """
+    content = read_bytes(path, MAX_TEXT_BYTES)
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: cannot be read ({_reason(error)})") from None
+
+
+def read_gzip(path: Path, max_bytes: int) -> bytes:
+    """Return what a gzipped file unpacks to, at most so many bytes.
+
+    Raises MissingFileError if there is none, InputError if it cannot be read or unpacked.
+    """
+    packed = read_bytes(path, max_bytes)
+    unpacking = zlib.decompressobj(_GZIP)
+    try:
+        content = unpacking.decompress(packed, max_bytes + 1)
+    except zlib.error as error:
+        raise InputError(f"{path}: cannot be unpacked ({error})") from None
+    if len(content) > max_bytes:
+        raise InputError(f"{path}: unpacks to more than {max_bytes / 1e6:g} MB")
+    if not unpacking.eof:
+        raise InputError(f"{path}: cannot be unpacked (it is cut short)")
+    return content
 
 
 def write_bytes(path: Path, content: bytes) -> None:

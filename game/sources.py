@@ -59,7 +59,7 @@ def read_digests(path: Path) -> dict[str, Module] | None:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return {name: Module(digest, tuple(imports)) for name, (digest, imports) in content.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 

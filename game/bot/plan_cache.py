@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import math
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,12 +15,14 @@ from game.bot.plan import Plan
 from game.compiled import bits
 from game.digests import digest_of, track_digest
 from game.errors import InputError
-from game.files import cache_folder, write_bytes
+from game.files import cache_folder, read_bytes, write_bytes
 from game.program_digest import program_digest
 from game.track.track import Track
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
+
+_MAX_BYTES: Final = 16_000_000  # of a plan's file and of its content; one takes some 200,000
 
 
 def fastest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
@@ -50,12 +53,30 @@ def write_plan(plan: Plan, path: Path) -> None:
 
 
 def read_plan(path: Path) -> Plan | None:
-    """The plan in a file; None if there is none or the file is damaged."""
+    """Return the plan in a file; None if there is none or the file is damaged."""
     try:
-        with np.load(path) as stored:
+        content = io.BytesIO(read_bytes(path, _MAX_BYTES))
+        with zipfile.ZipFile(content) as members:
+            if sum(member.file_size for member in members.infolist()) > _MAX_BYTES:
+                return None
+        with np.load(content) as stored:
             values: dict[str, Any] = {
                 name: value if value.ndim else float(value) for name, value in stored.items()
             }
-        return Plan(**values)
-    except (OSError, EOFError, ValueError, TypeError, zipfile.BadZipFile):
-        return None
+        plan = Plan(**values)
+    except Exception:
+        return None  # zip, numpy and its headers fail in a dozen ways; the plan is made again
+    return plan if _is_sound(plan) else None
+
+
+def _is_sound(plan: Plan) -> bool:
+    """Return whether a plan has a number where there has to be one."""
+    values = [getattr(plan, field.name) for field in dataclasses.fields(plan)]
+    columns = [value for value in values if isinstance(value, np.ndarray)]
+    return (
+        len(plan.offset_m) > 0
+        and all(column.shape == plan.offset_m.shape for column in columns)
+        and all(column.dtype == float and bool(np.isfinite(column).all()) for column in columns)
+        and all(map(math.isfinite, (plan.station_m, plan.lap_time_s, plan.limit_s)))
+        and plan.station_m > 0.0
+    )

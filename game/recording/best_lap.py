@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Annotated, Final
 
 import msgspec
+from msgspec import Meta
 
 from game.digests import DriveDigests
-from game.errors import InputError
-from game.files import write_bytes
+from game.errors import InputError, MissingFileError
+from game.files import read_bytes, write_bytes
 from game.recording.ghost import GhostLap
 from game.recording.lap_trace import TracedLap
+
+_MAX_BYTES: Final = 32_000_000  # of a file; a minute and a half takes some 120,000
+_MAX_LAP_S: Final = 1e5
+_MAX_PLACE_M: Final = 1e6
 
 
 class BestLap(msgspec.Struct, frozen=True):
     """The best lap, which later laps are measured against."""
 
-    date: datetime.datetime
+    date: Annotated[datetime.datetime, Meta(tz=True)]
     time_s: float
     sectors_s: tuple[float, ...]
     trace: TracedLap
@@ -33,8 +41,42 @@ def save_best(best: BestLap, path: Path) -> None:
 def load_best(path: Path) -> BestLap | None:
     """Return the best lap that was saved, or None. Raises InputError for a damaged file."""
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=BestLap)
-    except FileNotFoundError:
+        best = msgspec.msgpack.decode(read_bytes(path, _MAX_BYTES), type=BestLap)
+    except MissingFileError:
         return None
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(f"{path}: is damaged ({error})") from None
+    wrong = _wrong_part(best)
+    if wrong:
+        raise InputError(f"{path}: is damaged ({wrong} is not that of a lap)")
+    return best
+
+
+def _wrong_part(best: BestLap) -> str:
+    """Return the name of a part whose numbers no lap can have; empty if there is none."""
+    times = {
+        "time_s": (0.0, best.time_s),
+        "sectors_s": tuple(accumulate(best.sectors_s, initial=0.0)),
+        "trace": (*best.trace.times_s, best.trace.time_s),
+        "ghost": (*best.ghost.times_s, best.ghost.time_s),
+    }
+    for name, times_s in times.items():
+        if not _are_times(times_s):
+            return name
+    if best.time_s == 0.0:
+        return "time_s"
+    if len(best.trace.times_s) < 2 or not 0.0 < best.trace.spacing_m < _MAX_PLACE_M:
+        return "trace"
+    poses = best.ghost.poses
+    if len(poses) != len(best.ghost.times_s):
+        return "ghost"
+    # A comparison with NaN is false.
+    if not all(abs(number) <= _MAX_PLACE_M for pose in poses for number in pose):
+        return "ghost"
+    return ""
+
+
+def _are_times(times_s: Sequence[float]) -> bool:
+    """Return whether times since the line, at least two, do not run back and stay finite."""
+    in_order = all(before <= after for before, after in pairwise(times_s))
+    return len(times_s) > 1 and in_order and times_s[0] >= 0.0 and times_s[-1] <= _MAX_LAP_S

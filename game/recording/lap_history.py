@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Meta
 
 from game.digests import DriveDigests, drive_digests
-from game.errors import InputError
+from game.errors import InputError, MissingFileError
+from game.files import read_bytes
 from game.recording.lap_recorder import Lap
 from game.setups.share_code import code_of
 from game.track.track import Track
@@ -23,14 +24,17 @@ from game.version import __version__
 
 FORMAT: Final = 1
 
-PositiveSeconds = Annotated[float, Meta(gt=0.0)]
+_MAX_BYTES: Final = 200_000_000  # of a book: some 200,000 laps
+
+PositiveSeconds = Annotated[float, Meta(gt=0.0, le=1e5)]
+Energy = Annotated[float, Meta(ge=-1e4, le=1e4)]
 
 
 class HistoryLap(msgspec.Struct, frozen=True):
     """A line of the history. Names that a later version adds are passed over."""
 
     format: Annotated[int, Meta(ge=1, le=FORMAT)]
-    date: datetime.datetime  # when it ended
+    date: Annotated[datetime.datetime, Meta(tz=True)]  # when it ended
     program: str  # version that it was driven with
     track: str
     car: str  # as it is called
@@ -38,8 +42,8 @@ class HistoryLap(msgspec.Struct, frozen=True):
     time_s: PositiveSeconds
     sectors_s: tuple[float, ...]
     valid: bool
-    drawn_kwh: float  # from the battery, at its terminals
-    regained_kwh: float
+    drawn_kwh: Energy  # from the battery, at its terminals
+    regained_kwh: Energy
     setup: Setup
     setup_code: str
     replay: str = ""  # name of the file beside the history that proves it, if the lap is valid ...
@@ -99,18 +103,18 @@ def history_lap(
 def read_history(path: Path) -> tuple[list[HistoryLap], str]:
     """The laps of a history, the oldest first, and in one line which lines are damaged, if any."""
     try:
-        lines = path.read_bytes().splitlines()
-    except FileNotFoundError:
+        lines = read_bytes(path, _MAX_BYTES).splitlines()
+    except MissingFileError:
         return [], ""
-    except OSError as error:
-        return [], f"{path}: cannot be read ({(error.strerror or str(error)).lower()})"
+    except InputError as error:
+        return [], str(error)
     laps, damaged, why = [], [], ""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             laps.append(msgspec.json.decode(line, type=HistoryLap))
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             damaged.append(number)
             why = why or str(error)
     if not damaged:

@@ -124,26 +124,36 @@ class LapWriter:
             is_ours = path == self._best_path(tyre)
             if not is_ours and not _LEGACY.fullmatch(path.stem.rpartition("-")[2]):
                 continue  # of another car
-            best = load_best(path)
+            try:
+                best = load_best(path)
+            except InputError as error:
+                self._put_aside(path, datetime.datetime.now(datetime.UTC))
+                self.message = (
+                    f"{error}: it no longer counts and is kept in {path.parent / _EARLIER}"
+                )
+                continue
             if best is not None and is_ours and best.digests == self._driven_on.digests:
                 self._best[tyre] = best
             elif best is not None:
-                self._put_aside(path, best, tyre)
+                self._put_aside(path, best.date)
+                self.message = self._other_drive(best, tyre)
 
-    def _put_aside(self, path: Path, best: BestLap, tyre: str) -> None:
-        aside = self.folder / _EARLIER / f"{best.date:%Y%m%d-%H%M%S}-{path.name}"
+    def _other_drive(self, best: BestLap, tyre: str) -> str:
         why = "an unknown circuit, car or physics"
         if best.digests is not None:
             why = best.digests.differences(self._driven_on.digests)
+        return (
+            f"Your best lap on {tyre} tyres, {lap_time_text(best.time_s)}, was driven with {why}: "
+            f"it no longer counts and is kept in {self.folder / _EARLIER}"
+        )
+
+    def _put_aside(self, path: Path, date: datetime.datetime) -> None:
+        aside = self.folder / _EARLIER / f"{date:%Y%m%d-%H%M%S}-{path.name}"
         try:
             aside.parent.mkdir(exist_ok=True)
             path.rename(aside)
         except OSError as error:
             raise InputError(f"{path}: cannot be moved aside ({error.strerror})") from None
-        self.message = (
-            f"Your best lap on {tyre} tyres, {lap_time_text(best.time_s)}, was driven with {why}: "
-            f"it no longer counts and is kept in {aside.parent}"
-        )
 
     def _best_path(self, tyre: str) -> Path:
         return self.folder / f"best-{tyre}-{self._driven_on.car_id}.lap"

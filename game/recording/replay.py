@@ -6,16 +6,16 @@ takes some 60 kB, a bot's 20.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from game.digests import DriveDigests
 from game.errors import InputError
+from game.files import read_gzip
 from game.simulation.world import World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
@@ -24,6 +24,12 @@ from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS
 # 1 had neither cars that were put down elsewhere nor steps of many ticks; 2 had neither digests
 # nor hashes of the state along the way.
 FORMAT: Final = 3
+
+MAX_BYTES: Final = 128_000_000  # of what a replay unpacks to: some seven hours by keys
+_MAX_TICKS: Final = 7 * 24 * 3600 * 240  # a week
+_MAX_CARS: Final = 64
+_MAX_PLACE_M: Final = 1e6  # from the circuit's origin, along either axis and along the lap
+_MAX_SPEED_MPS: Final = 300.0
 
 
 class HeldControls(NamedTuple):
@@ -58,7 +64,7 @@ class ReplayedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     setup: Setup
     pose: Pose
     s_m: float
-    speed_mps: float
+    speed_mps: Annotated[float, Meta(ge=-_MAX_SPEED_MPS, le=_MAX_SPEED_MPS)]
     timed_from_standstill: bool
 
 
@@ -69,10 +75,10 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     program: str  # version that wrote it
     track: str
     car: str  # as it is called
-    step_s: Annotated[float, Meta(gt=0.0, le=1.0)]
-    starts: list[ReplayedStart]
+    step_s: Annotated[float, Meta(ge=1e-5, le=1.0)]
+    starts: Annotated[list[ReplayedStart], Meta(min_length=1, max_length=_MAX_CARS)]
     held: list[list[HeldControls]]  # one list a car
-    ticks: Annotated[int, Meta(ge=0)]
+    ticks: Annotated[int, Meta(ge=0, le=_MAX_TICKS)]
     state_hash: str  # at the end
     placed: list[CarPlacement] = []  # in the order of their ticks
     ticks_per_step: Annotated[int, Meta(gt=0)] = 1  # at which listeners were called
@@ -82,6 +88,12 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     car_hash: str = ""  # of formats 1 and 2, by a rule that is no longer known
 
 
+class _Head(msgspec.Struct, frozen=True):
+    """The part of a replay that says how to read the others."""
+
+    format: int = FORMAT
+
+
 def state_hash(world: World) -> str:
     """A short name of every bit of the world's state."""
     return hashlib.sha256(world.state_bits()).hexdigest()[:32]
@@ -89,22 +101,24 @@ def state_hash(world: World) -> str:
 
 def load_replay(path: Path) -> Replay:
     """Read a replay file. Raises InputError if it is none, or of a later format."""
+    content = read_gzip(path, MAX_BYTES)
     try:
-        content: Any = msgspec.json.decode(gzip.decompress(path.read_bytes()))
-        if isinstance(content, dict) and content.get("format", FORMAT) not in range(1, FORMAT + 1):
+        number = msgspec.json.decode(content, type=_Head).format
+        if number not in range(1, FORMAT + 1):
             raise InputError(
-                f"{path}: is of replay format {content['format']}, this program reads up to "
-                f"{FORMAT}"
+                f"{path}: is of replay format {number}, this program reads up to {FORMAT}"
             )
-        replay = msgspec.convert(content, Replay)
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file") from None
-    except (OSError, EOFError, msgspec.MsgspecError) as error:
+        replay = msgspec.json.decode(content, type=Replay)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{path}: is not a replay of leaf-rc ({error})") from None
     if len(replay.held) != len(replay.starts) or any(
         sum(row.ticks for row in held) != replay.ticks for held in replay.held
     ):
         raise InputError(f"{path}: its controls do not cover its {replay.ticks} ticks")
+    places = [(*start.pose, start.s_m) for start in replay.starts]
+    places += [(*placed.pose, placed.s_m) for placed in replay.placed]
+    if any(abs(number) > _MAX_PLACE_M for place in places for number in place):
+        raise InputError(f"{path}: puts a car down more than {_MAX_PLACE_M / 1e3:g} km away")
     if any(
         placed.car >= len(replay.starts) or placed.tick > replay.ticks for placed in replay.placed
     ):

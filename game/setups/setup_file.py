@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -11,13 +10,14 @@ import tomli_w
 from msgspec import Meta
 
 from game.errors import InputError
-from game.files import read_text, write_text
+from game.files import write_text
 from game.setups.items import Item, items_of
-from game.toml_files import checked
+from game.toml_files import checked, read_tables
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 FORMAT: Final = 2  # 1 did not name the car: it was the default car
+_LONGEST_SHOWN: Final = 60  # characters of a value in a message
 _HEAD_KEYS: Final = ("format", "car", "about")
 
 
@@ -44,7 +44,7 @@ def read_setup(path: Path, spec: CarSpec) -> SetupFile:
     Raises InputError naming the file, the key and what is wrong, or that a later version wrote it,
     and OtherCarError if it is for another car.
     """
-    content = _read_content(path)
+    content = read_tables(path)
     head = checked(path, content, _Head)
     if head.format > FORMAT:
         raise InputError(
@@ -77,14 +77,12 @@ def check_car(what: str, car_id: str, spec: CarSpec) -> None:
         raise OtherCarError(f"{what}: is a setup for the car {car_id}, not for {spec.id}")
 
 
-def _read_content(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: is not valid TOML: {error}") from None
-
-
 def _check_value(path: Path, item: Item, value: Any) -> None:
     """Raises InputError that says what the value can be, which the checker of structs does not."""
     if not item.accepts(value):
-        raise InputError(f"{path}: {item.name}: is {value!r}, can be {item.bounds_text}")
+        raise InputError(f"{path}: {item.name}: is {_shown(value)}, can be {item.bounds_text}")
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."

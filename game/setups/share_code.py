@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import functools
+import math
 import re
 import struct
 import zlib
@@ -92,7 +93,7 @@ def setup_of(code: str) -> CodedSetup:
         if bits.rest():
             raise ValueError
         return CodedSetup(car_id, msgspec.convert(values, Setup))
-    except (msgspec.MsgspecError, ValueError, IndexError, zlib.error):
+    except (msgspec.MsgspecError, ValueError, IndexError, RecursionError, zlib.error):
         raise InputError(
             f"setup code {shown_code(code)}: holds values that this version does not know: "
             "update leaf-rc"
@@ -211,7 +212,10 @@ def _read(field: inspect.Field, bits: _Bits) -> Any:
         lowest, width = _range(kind)
         if not bits.read(1):
             return (bits.read(width) + lowest) / _STEPS
-        return struct.unpack(">d", bits.read(64).to_bytes(8))[0]
+        number: float = struct.unpack(">d", bits.read(64).to_bytes(8))[0]
+        if math.isnan(number):  # which passes any bounds
+            raise ValueError
+        return number
     length = bits.read(_LENGTH_BITS)
     squeeze = zlib.decompressobj(-15, _DICTIONARY)
     return msgspec.json.decode(squeeze.decompress(bits.read(8 * length).to_bytes(length), _LONGEST))

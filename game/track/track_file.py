@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from game.errors import InputError
-from game.files import read_text
+from game.toml_files import read_tables
 from game.track.surfaces import Surface, Surfaces
 
 FILE_NAME = "track.toml"
@@ -193,13 +193,11 @@ class TrackFile(_Table, frozen=True):
 
 def read_track_file(path: Path) -> TrackFile:
     """The file, every value in its range. Raises InputError with one line."""
-    text = read_text(path)
+    content = read_tables(path)
     try:
-        return msgspec.toml.decode(text, type=TrackFile)
+        return msgspec.convert(content, TrackFile)
     except msgspec.ValidationError as error:
         raise InputError(f"{path}: {_explained(str(error))}") from None
-    except msgspec.DecodeError as error:
-        raise InputError(f"{path}: not valid TOML: {error}") from None
 
 
 def _explained(message: str) -> str:

@@ -11,13 +11,14 @@ import msgspec
 
 from game.digests import car_digest, digest_of, track_digest
 from game.errors import InputError
-from game.files import cache_folder, write_bytes
+from game.files import cache_folder, read_bytes, write_bytes
 from game.program_digest import program_digest
 from game.tuning.baseline import Baseline
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
 
 _SUFFIX: Final = ".laps"
+_MAX_BYTES: Final = 4_000_000  # of a measurement; one takes some 20,000
 
 
 class CachedMeasurement(NamedTuple):
@@ -74,8 +75,8 @@ class MeasurementCache:
 def _read(path: Path) -> CachedMeasurement | None:
     """The content of a file; None if it is not usable."""
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=CachedMeasurement)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.msgpack.decode(read_bytes(path, _MAX_BYTES), type=CachedMeasurement)
+    except (InputError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 

@@ -25,7 +25,7 @@ MISSPELT = [
     ("friction = 0.4", "friction = 40", "walls.kinds.armco.friction: expected `float` <= 2.0"),
     ("radius_m = 50.0", "radius_m = -50.0", "centreline.turns[0].radius_m: expected `float` > 0.0"),
     ("radius_m = 50.0", "radius_m = []", "turns[0].radius_m: expected `array` of length >= 1"),
-    ("x_m = 0.0", "x_m = nan", "centreline.x_m: expected `float`"),
+    ("x_m = 0.0", "x_m = nan", "centreline.x_m: expected a finite number"),
     ("x_m = 0.0", 'x_m = "0"', "centreline.x_m: expected `float`, got `str`"),
     ('side = "left"', 'side = "up"', "walls.barriers[0].side: invalid enum value 'up'"),
     ('kind = "tyres"', 'kind = "hay"', "walls.barriers[1].other[0].kind: invalid enum value 'hay'"),
