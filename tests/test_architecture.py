@@ -37,6 +37,7 @@ LINE = (
     {"recording"},
     {"session"},
     {"headless"},
+    {"goals"},
     {"tuning"},
     {"lab"},
     {"app"},

@@ -279,3 +279,14 @@ def test_a_ghost_that_is_not_driven_here_is_refused_in_one_line(
     assert f"{path}: " in err
     assert said in err
     assert one_line(err)
+
+
+def test_medal_times_of_a_circuit_are_printed_for_people_and_for_programs(leaf_rc):
+    code, out, _ = leaf_rc("track", "medals", "ricardo_tormo")
+    assert code == 0
+    assert "slick tyres: Bronze 2:00.649, Silver 1:53.814, Gold 1:47.699, Author 1:42.257" in out
+    assert sum(line.startswith("  T14 Adrián Campos: ") for line in out.splitlines()) == 2
+    report = json.loads(leaf_rc("track", "medals", "ricardo_tormo", "--json")[1])
+    slick = report["tyres"]["slick"]
+    assert list(slick["laps_s"]) == ["bronze", "silver", "gold", "author"]
+    assert len(slick["corners"]) == 14

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from game.cli.options import AsJson, json_text, picture_size
+from game.cli.options import AsJson, CarName, json_text, picture_size
 from game.files import write_text
 from game.track.check import check
 from game.track.export import centreline_csv
 from game.track.track import load_track, track_names
 from game.vehicle.setup import default_setup
-from game.vehicle.spec import load_car
+from game.vehicle.spec import DEFAULT_CAR, load_car
 
 app = typer.Typer(help="Circuits: list, check, draw and export them.")
 
@@ -83,3 +83,27 @@ def track_export(
 ) -> None:
     """Write a circuit's centreline, a row every metre."""
     write_text(out, centreline_csv(load_track(track)))
+
+
+@app.command("medals")
+def track_medals(
+    track: Annotated[str, typer.Argument(metavar="T")],
+    car: CarName = DEFAULT_CAR,
+    json: AsJson = False,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Drive them again and ship them in the circuit's folder."),
+    ] = False,
+) -> None:
+    """Print the medal times of the lap and of every corner, as the reference bot sets them."""
+    from game.cli.medals import medal_lines, medal_report, ship_targets, targets_of
+
+    circuit, spec = load_track(track), load_car(car)
+    find = ship_targets if write else targets_of
+    found = {tyre: find(circuit, spec, tyre) for tyre in spec.tyres}
+    if json:
+        reports = {tyre: medal_report(targets) for tyre, targets in found.items()}
+        print(json_text({"track": circuit.name, "car": spec.id, "tyres": reports}))
+        return
+    for tyre, targets in found.items():
+        print("\n".join(medal_lines(circuit, tyre, targets)))

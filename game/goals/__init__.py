@@ -1,0 +1,5 @@
+"""Goals for a driver: medal times for the lap and for each corner, from laps of the reference bot.
+
+Medals are those times by name; targets are what the bot drove, with a ghost for each; they are
+shipped, kept in the cache, or driven anew.
+"""

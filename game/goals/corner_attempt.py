@@ -1,0 +1,110 @@
+"""One corner driven on its own: from a flying start some seconds before to a place after it."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.bot.plan import Plan
+from game.bot.start import start_on_line
+from game.recording.ghost import GhostLap, TapedPose
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import Start, Step
+from game.track.elements import Pose
+from game.track.layout import Corner
+from game.track.track import Track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+
+_EARLIEST_S: Final = 6.5  # before the corner at the bot's speed: between the two ...
+_LATEST_S: Final = 4.0  # ... the start is put where the line is straightest
+_AFTER_S: Final = 1.2  # from the corner's exit to the finish
+_SPACING_S: Final = 0.1  # of the ghost's poses
+
+
+class CornerCourse(NamedTuple):
+    """The way through one corner, and how a car enters it."""
+
+    corner: int  # its number
+    pose: Pose
+    s_m: float
+    speed_mps: float
+    length_m: float  # along the centre line, from the start to the finish
+
+    def start(self, spec: CarSpec, setup: Setup) -> Start:
+        """Return the flying start of a car."""
+        return Start(spec, setup, self.pose, self.s_m, self.speed_mps)
+
+
+def corner_course(
+    track: Track, spec: CarSpec, setup: Setup, plan: Plan, corner: Corner
+) -> CornerCourse:
+    """Return the way through a corner with a start on the line of a plan."""
+    first_m = _place_s_from(plan, corner.turn_in_m, -_EARLIEST_S)
+    last_m = _place_s_from(plan, corner.turn_in_m, -_LATEST_S)
+    start = start_on_line(spec, setup, plan, first_m, last_m)
+    finish_m = _place_s_from(plan, corner.exit_m, _AFTER_S)
+    length_m = (finish_m - start.s_m) % track.length_m
+    return CornerCourse(corner.number, start.pose, start.s_m, start.speed_mps, length_m)
+
+
+def _place_s_from(plan: Plan, s_m: float, time_s: float) -> float:
+    """Return the place that a plan reaches some seconds after a place, or before it."""
+    count = len(plan.speed_mps)
+    first = round(s_m / plan.station_m)
+    way = 1 if time_s > 0.0 else -1
+    stations = (first + way * np.arange(count)) % count
+    gone_s = np.cumsum(plan.station_m / plan.speed_mps[stations])
+    steps = int(np.searchsorted(gone_s, abs(time_s)))
+    return (first + way * steps) * plan.station_m
+
+
+class CornerAttempt:
+    """Listens to one car from the first tick of a session to the course's finish."""
+
+    def __init__(self, course: CornerCourse, length_m: float, step_s: float, car: int = 0) -> None:
+        """length_m: of the circuit."""
+        self.gone_m = 0.0  # of the course
+        self.time_s: float | None = None  # from start to finish, once it is there
+        self.valid = True  # no moment with all four wheels off the track
+        self._course_m = course.length_m
+        self._s_m = course.s_m
+        self._length_m = length_m
+        self._step_s = step_s
+        self._car = car
+        self._times_s: list[float] = []
+        self._poses: list[TapedPose] = []
+
+    @property
+    def done(self) -> bool:
+        """Whether the finish was reached."""
+        return self.time_s is not None
+
+    @property
+    def ghost(self) -> GhostLap | None:
+        """The attempt as it was driven, once it is finished."""
+        if self.time_s is None:
+            return None
+        return GhostLap(self.time_s, tuple(self._times_s), tuple(self._poses))
+
+    def on_step(self, step: Step) -> None:
+        """Record a step."""
+        if self.done:
+            return
+        now = step.snapshots[self._car]
+        time_s = now.tick * self._step_s
+        self.valid = self.valid and now.beyond_limit_m <= 0.0
+        self._record(now, time_s)
+        moved_m = math.remainder(now.s_m - self._s_m, self._length_m)
+        self._s_m = now.s_m
+        self.gone_m += moved_m
+        beyond_m = self.gone_m - self._course_m
+        if beyond_m >= 0.0:
+            self.time_s = time_s - beyond_m / max(now.velocity_forward_mps, 1.0)
+
+    def _record(self, now: Snapshot, time_s: float) -> None:
+        if not self._times_s or time_s >= self._times_s[-1] + _SPACING_S:
+            self._times_s.append(time_s)
+            self._poses.append(TapedPose(now.x_m, now.y_m, now.heading_rad, now.steering_rad))

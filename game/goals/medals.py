@@ -1,0 +1,59 @@
+"""The medals, and which of them a time has reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+
+class Medal(Enum):
+    """A goal that a lap or a corner can reach, from the easiest to the hardest."""
+
+    BRONZE = "bronze"
+    SILVER = "silver"
+    GOLD = "gold"
+    AUTHOR = "author"
+
+    @property
+    def pace(self) -> float:
+        """The share of the reference bot's speed that it asks for, 0..1."""
+        return _PACES[self]
+
+    @property
+    def title(self) -> str:
+        """The medal's name as a player reads it."""
+        return self.value.capitalize()
+
+
+_PACES: Final = {  # estimate: a first clean lap by keys is near bronze
+    Medal.BRONZE: 0.85,
+    Medal.SILVER: 0.90,
+    Medal.GOLD: 0.95,
+    Medal.AUTHOR: 1.0,
+}
+
+MedalTimes = Mapping[Medal, float]  # in seconds, from the easiest medal to the hardest
+
+
+def paced_times(author_s: float) -> dict[Medal, float]:
+    """Return the times of all medals where only the bot's own time is known."""
+    return {medal: author_s / medal.pace for medal in Medal}
+
+
+def reached(times: MedalTimes, time_s: float) -> Medal | None:
+    """Return the hardest medal that a time has reached, or None."""
+    return max(
+        (medal for medal in times if time_s <= times[medal]),
+        key=lambda medal: medal.pace,
+        default=None,
+    )
+
+
+def next_medal(times: MedalTimes, time_s: float) -> Medal | None:
+    """Return the easiest medal that a time has not reached; None once it has all."""
+    return min(
+        (medal for medal in times if time_s > times[medal]),
+        key=lambda medal: medal.pace,
+        default=None,
+    )

@@ -1,0 +1,129 @@
+"""Laps and corners that the reference bot drove on a circuit, for drivers to beat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import msgspec
+
+from game.bot.bot import Bot
+from game.bot.plan import Plan
+from game.bot.planning import make_plan
+from game.bot.start import flying_start
+from game.compiled import Backend
+from game.goals.corner_attempt import CornerAttempt, CornerCourse, corner_course
+from game.goals.medals import Medal, paced_times
+from game.recording.ghost import GhostLap, GhostRecorder
+from game.session import Session
+from game.simulation.world import TICK_S, World
+from game.track.layout import Corner
+from game.track.track import Track
+from game.vehicle.setup import Setup, default_setup
+from game.vehicle.spec import CarSpec
+
+_LAPS: Final = 3  # among which one is expected to be valid
+_PATIENCE: Final = 3.0  # times as long as planned, after which the bot is not getting round
+_SPACING_S: Final = 0.1  # of a ghost's poses
+
+OnProgress = Callable[[float], None]  # called with how much is done, 0..1
+
+
+class CornerTarget(NamedTuple):
+    """A corner as the bot drove it on its own."""
+
+    course: CornerCourse
+    ghost: GhostLap
+
+    @property
+    def times(self) -> dict[Medal, float]:
+        """The medal times."""
+        return paced_times(self.ghost.time_s)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The bot's drives with one car on one tyre. A medal or a corner may be missing."""
+
+    laps: Mapping[Medal, GhostLap]  # from the easiest medal to the hardest
+    corners: tuple[CornerTarget, ...]  # in the order of the lap
+
+    @cached_property
+    def lap_times(self) -> dict[Medal, float]:
+        """The medal times of a lap."""
+        return {medal: lap.time_s for medal, lap in self.laps.items()}
+
+
+def reference_setup(spec: CarSpec, tyre: str) -> Setup:
+    """Return the setup that targets on a tyre are driven with."""
+    return msgspec.structs.replace(default_setup(spec), tyre=tyre)
+
+
+def drive_targets(
+    track: Track, spec: CarSpec, tyre: str, on_progress: OnProgress | None = None
+) -> Targets:
+    """Let the reference bot drive everything. Only valid laps and corners count."""
+    setup = reference_setup(spec, tyre)
+    steps = 1 + len(Medal) + len(track.corners)
+    done = 0
+
+    def report() -> None:
+        nonlocal done
+        done += 1
+        if on_progress is not None:
+            on_progress(done / steps)
+
+    plan = make_plan(track, spec, setup, laps=_LAPS)
+    report()
+    laps = {}
+    for medal in Medal:
+        lap = _valid_lap(track, spec, setup, medal)
+        if lap is not None:
+            laps[medal] = lap
+        report()
+    corners: list[CornerTarget] = []
+    for corner in track.corners:
+        corners += _corner_targets(track, spec, setup, plan, corner)
+        report()
+    return Targets(laps, tuple(corners))
+
+
+def _valid_lap(track: Track, spec: CarSpec, setup: Setup, medal: Medal) -> GhostLap | None:
+    """Return the first valid lap at a medal's pace."""
+    plan = make_plan(track, spec, setup, pace=medal.pace, laps=_LAPS)
+    world = World(track, [flying_start(spec, setup, plan)], Backend.COMPILED)
+    recorder = GhostRecorder(TICK_S)
+    session = Session(world, [Bot(medal.pace)], [recorder], laps=_LAPS)
+    give_up_s = _PATIENCE * plan.lap_time_s
+    while recorder.best is None and world.time_s < give_up_s:
+        session.step()
+    return None if recorder.best is None else _thinned(recorder.best)
+
+
+def _corner_targets(
+    track: Track, spec: CarSpec, setup: Setup, plan: Plan, corner: Corner
+) -> Iterator[CornerTarget]:
+    """Give the corner as the bot drives it, if it does so without leaving the track."""
+    course = corner_course(track, spec, setup, plan, corner)
+    attempt = CornerAttempt(course, track.length_m, TICK_S)
+    world = World(track, [course.start(spec, setup)], Backend.COMPILED)
+    session = Session(world, [Bot()], [attempt], laps=_LAPS)
+    while not attempt.done and world.time_s < _PATIENCE * plan.lap_time_s:
+        session.step()
+    if attempt.ghost is not None and attempt.valid:
+        yield CornerTarget(course, attempt.ghost)
+
+
+def _thinned(lap: GhostLap) -> GhostLap:
+    """Return a lap with fewer poses, as many as its motion needs."""
+    kept = [0]
+    for index, time_s in enumerate(lap.times_s):
+        if time_s >= lap.times_s[kept[-1]] + _SPACING_S:
+            kept.append(index)
+    last = len(lap.times_s) - 1
+    kept += [last] if kept[-1] != last else []
+    return GhostLap(
+        lap.time_s, tuple(lap.times_s[i] for i in kept), tuple(lap.poses[i] for i in kept)
+    )

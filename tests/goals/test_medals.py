@@ -1,0 +1,41 @@
+"""Medals are ordered, and a time has all that it is quick enough for."""
+
+import pytest
+
+from game.goals.medals import Medal, next_medal, paced_times, reached
+
+TIMES = {Medal.BRONZE: 120.0, Medal.SILVER: 114.0, Medal.GOLD: 108.0, Medal.AUTHOR: 102.0}
+
+
+def test_harder_medals_ask_for_more_of_the_bots_pace_up_to_all_of_it():
+    paces = [medal.pace for medal in Medal]
+    assert paces == sorted(paces)
+    assert (paces[0], paces[-1]) == (0.85, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("time_s", "has", "wants"),
+    [
+        (130.0, None, Medal.BRONZE),
+        (120.0, Medal.BRONZE, Medal.SILVER),
+        (109.0, Medal.SILVER, Medal.GOLD),
+        (107.9, Medal.GOLD, Medal.AUTHOR),
+        (102.0, Medal.AUTHOR, None),
+        (float("inf"), None, Medal.BRONZE),
+    ],
+)
+def test_a_time_has_the_hardest_medal_it_reached_and_wants_the_next(time_s, has, wants):
+    assert reached(TIMES, time_s) is has
+    assert next_medal(TIMES, time_s) is wants
+
+
+def test_without_medals_there_is_none_to_reach():
+    assert reached({}, 100.0) is None
+    assert next_medal({}, 100.0) is None
+
+
+def test_from_the_bots_time_alone_every_medal_has_its_share_of_the_speed():
+    times = paced_times(10.0)
+    assert times[Medal.AUTHOR] == 10.0
+    assert times[Medal.BRONZE] == pytest.approx(10.0 / 0.85)
+    assert list(times.values()) == sorted(times.values(), reverse=True)
