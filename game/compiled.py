@@ -12,12 +12,14 @@ its operations. A compiler of array expressions (JAX, or numpy itself) would wan
 again, as expressions over all cars without branches, and does not promise that order.
 
 Used beyond the public interfaces: a dispatcher's `_cache` and its `load_overload` (numba), in
-`_forgiving`; and the opcode LOAD_GLOBAL (Python's `dis`), by which the tick functions that a
+`_kept_by_folder`; numba's options `no_cpython_wrapper`, `no_cfunc_wrapper` and `_nrt`, in
+`_FOR_TWINS`; and the opcode LOAD_GLOBAL (Python's `dis`), by which the tick functions that a
 function calls are found.
 
 On an upgrade of numba or Python the code is compiled again, since both versions are in the name of
-its folder. If `_cache` is gone, every compilation raises AttributeError: `_forgiving` may then be
-dropped, at the price that a damaged file on disk ends the program. If the opcode is renamed, a
+its folder. If `_cache` is gone, every compilation raises AttributeError: `_kept_by_folder` may then
+be dropped, at the price that a damaged file on disk ends the program. If an option is gone, numba
+says so at once; without them the code takes twice as long to compile. If the opcode is renamed, a
 twin calls plain functions, which numba refuses with a TypingError at the first compilation. In
 either case plain worlds run on unchanged.
 """
@@ -26,6 +28,7 @@ from __future__ import annotations
 
 import dataclasses
 import dis
+import gc
 import hashlib
 import importlib
 import importlib.metadata
@@ -36,7 +39,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import FunctionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 from game.files import cache_folder
 from game.program_digest import program_digest
@@ -50,6 +53,15 @@ class Backend(Enum):
     PLAIN = "plain"
     COMPILED = "compiled"  # as machine code; where that cannot be had, plain
 
+
+# Tick functions own no memory, so nothing counts references (`_nrt`).
+_FOR_TWINS: Final[Any] = {
+    "error_model": "numpy",
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+    "no_rewrites": True,
+    "_nrt": False,
+}
 
 _tick_functions: set[Any] = set()
 _machine_forms: dict[Any, Callable[[], Any]] = {}
@@ -88,12 +100,12 @@ def dispatch_by_type(cases: Mapping[type, Callable[..., None]]) -> Callable[...,
     def compiled_call() -> Any:
         from numba.extending import overload
 
-        twins = {kind: compiled(function) for kind, function in cases.items()}
+        twins = {kind: called_twin(function) for kind, function in cases.items()}
 
         def stub(first: Any, *rest: Any) -> None:
             """Stands for the case that is chosen when a caller is compiled."""
 
-        @overload(stub, strict=False)
+        @overload(stub, strict=False, jit_options=_FOR_TWINS)
         def choose(first: Any, *_: Any) -> Any:
             twin = twins[first.instance_class]
 
@@ -119,11 +131,36 @@ def is_kept(function: Any) -> bool:
 
 @cache
 def compiled(function: Any) -> Any:
-    """The machine-code twin of a tick function and, with it, of every tick function it calls."""
+    """The machine-code twin of a tick function, with that of every tick function it calls inside.
+
+    Its machine code is kept on disk. Raises ValueError for a function whose machine form was named:
+    only twins can call that.
+    """
+    if function in _machine_forms:
+        raise ValueError(f"{function.__qualname__} is called by twins only")
+    return machine_code(_linked(function), _nrt=False)
+
+
+@cache
+def called_twin(function: Any) -> Any:
+    """The twin as other twins call it: see `code_for_twins`."""
     if function in _machine_forms:
         return _machine_forms[function]()
+    return code_for_twins(_linked(function))
+
+
+def code_for_twins(function: Any) -> Any:
+    """numba's dispatcher of a function that becomes part of its callers' machine code.
+
+    It has no entry for Python and is not kept by itself, which would double the time to compile.
+    """
+    return _numba().njit(**_FOR_TWINS)(function)
+
+
+def _linked(function: Any) -> Any:
+    """A copy of a tick function that calls twins instead of tick functions."""
     callees = {
-        name: compiled(value)
+        name: called_twin(value)
         for name in _global_names(function)
         if isinstance(value := function.__globals__.get(name), FunctionType)
         and value in _tick_functions
@@ -136,17 +173,17 @@ def compiled(function: Any) -> Any:
         function.__closure__,
     )
     twin.__qualname__ = function.__qualname__
-    return machine_code(twin)
+    return twin
 
 
-def machine_code(function: Any) -> Any:
+def machine_code(function: Any, **options: Any) -> Any:
     """numba's dispatcher of a function, whose machine code is kept by the function's full name.
 
     Where the function's source file is missing, numba can keep nothing and compiles at every start.
     """
     frozen = getattr(sys, "frozen", False)
     keeps = frozen or Path(function.__code__.co_filename).exists()
-    dispatcher = _numba().njit(cache=keeps, error_model="numpy")(function)
+    dispatcher = _numba().njit(cache=keeps, error_model="numpy", **options)(function)
     return _kept_by_folder(dispatcher) if keeps else dispatcher
 
 
@@ -219,7 +256,30 @@ def _numba() -> Any:
     """numba, set to keep its machine code in the folder."""
     numba: Any = importlib.import_module("numba")
     numba.config.CACHE_DIR = str(_code_folder())
+    _pause_collector_while_compiling()
     return numba
+
+
+def _pause_collector_while_compiling() -> None:
+    """Save a tenth of the time: a compiler makes many objects and drops them all at its end."""
+    event: Any = importlib.import_module("numba.core.event")
+
+    class CollectorPause(event.Listener):  # type: ignore[misc]
+        depth = 0
+        resumes = False
+
+        def on_start(self, _event: Any) -> None:
+            if self.depth == 0:
+                self.resumes = gc.isenabled()
+                gc.disable()
+            self.depth += 1
+
+        def on_end(self, _event: Any) -> None:
+            self.depth -= 1
+            if self.depth == 0 and self.resumes:
+                gc.enable()
+
+    event.register("numba:compile", CollectorPause())
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 # Before anything asks for them: no test reads or writes the player's folders. Processes that test
-# side by side share one cache: machine code takes half a minute to make.
+# side by side share one cache: machine code takes a quarter of a minute to make.
 _folders = tempfile.TemporaryDirectory(prefix="leaf-rc-tests-")
 for _kind in ("DATA", "CONFIG", "CACHE"):
     if _kind != "CACHE" or "PYTEST_XDIST_WORKER" not in os.environ:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from game.compiled import (
     arrays,
     bits,
+    called_twin,
     compiled,
     from_record,
     machine_form,
@@ -148,7 +149,8 @@ def test_the_twins_of_trigonometry_give_the_same_bits(angle_rad):
 def test_a_twin_calls_the_twins_of_what_its_original_calls():
     twin = compiled(quadrupled)
     assert twin(1.25) == 5.0
-    assert twin.py_func.__globals__["doubled"] is compiled(doubled)
+    assert twin.py_func.__globals__["doubled"] is called_twin(doubled)
+    assert called_twin(doubled).py_func.__code__.co_code == doubled.__code__.co_code
     assert quadrupled.__globals__["doubled"] is doubled
 
 

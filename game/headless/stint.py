@@ -108,7 +108,7 @@ def drive_laps(
 
 
 def machine_code_is_missing(conditions: Conditions) -> bool:
-    """Return whether machine code is wanted and has yet to be made, in some twenty seconds."""
+    """Return whether machine code is wanted and has yet to be made, in some ten seconds."""
     compiles = conditions.backend is Backend.COMPILED and numba_is_installed()
     return compiles and not is_kept(advance)
 

@@ -28,7 +28,7 @@ from typing import Any, Final, NamedTuple
 
 import pymunk
 
-from game.compiled import machine_form, tick_function
+from game.compiled import code_for_twins, machine_form, tick_function
 from game.simulation.events import HitCar, HitWall
 from game.track.elements import Pose
 from game.track.walls import Wall
@@ -286,11 +286,8 @@ def _body_layout() -> tuple[int, ...] | None:
 
 @machine_form(body_motion)
 def _compiled_body_motion() -> Any:
-    import numba
-
     load = _load_double()
 
-    @numba.njit
     def body_motion(bodies: Any, index: int) -> WorldMotion:
         return WorldMotion(
             load(bodies[index, 0]),
@@ -301,35 +298,29 @@ def _compiled_body_motion() -> Any:
             load(bodies[index, 5]),
         )
 
-    return body_motion
+    return code_for_twins(body_motion)
 
 
 @machine_form(push_body)
 def _compiled_push_body() -> Any:
-    import numba
-
     store = _store_double()
 
-    @numba.njit
     def push_body(bodies: Any, index: int, x_n: float, y_n: float, yaw_nm: float) -> None:
         store(bodies[index, 6], x_n)
         store(bodies[index, 7], y_n)
         store(bodies[index, 8], yaw_nm)
 
-    return push_body
+    return code_for_twins(push_body)
 
 
 @machine_form(step_space)
 def _compiled_step_space() -> Any:
-    import numba
-
     call = _call_step()
 
-    @numba.njit
     def step_space(space: tuple[int, int], step_s: float) -> None:
         call(space[0], space[1], step_s)
 
-    return step_space
+    return code_for_twins(step_space)
 
 
 def _load_double() -> Any:
