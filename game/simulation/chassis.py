@@ -27,6 +27,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 import pymunk
+from pymunk._chipmunk_cffi import ffi, lib
 
 from game.compiled import code_for_twins, machine_form, tick_function
 from game.simulation.events import HitCar, HitWall
@@ -77,8 +78,12 @@ def push_body(
 
 @tick_function
 def step_space(space: pymunk.Space, step_s: float) -> None:
-    """Move every body and solve contacts."""
-    space.step(step_s)
+    """Move every body and solve contacts.
+
+    The C function is called as the compiled form calls it: what `pymunk.Space.step` does around it
+    is for bodies that callbacks add or remove during a step, and took 3 us a tick.
+    """
+    lib.cpSpaceStep(space._space, step_s)
 
 
 class Chassis:
@@ -197,8 +202,6 @@ class Chassis:
         layout = _body_layout()
         if layout is None:
             return None
-        from pymunk._chipmunk_cffi import ffi
-
         return np.array(
             [
                 [int(ffi.cast("intptr_t", body._body)) + offset for offset in layout]
@@ -209,8 +212,6 @@ class Chassis:
 
     def machine_space(self) -> tuple[int, int]:
         """The space for the compiled tick: the addresses of its step function and of itself."""
-        from pymunk._chipmunk_cffi import ffi, lib
-
         return (
             int(ffi.cast("intptr_t", ffi.addressof(lib, "cpSpaceStep"))),
             int(ffi.cast("intptr_t", self.space._space)),
@@ -222,8 +223,6 @@ def _body_numbers(body: pymunk.Body) -> BodyNumbers:
     layout = _body_layout()
     if layout is None:
         return _numbers_by_property(body)
-    from pymunk._chipmunk_cffi import ffi
-
     start = ffi.cast("char *", body._body)
     return tuple(ffi.cast("double *", start + offset) for offset in layout)
 
@@ -265,8 +264,6 @@ def _numbers_by_property(body: pymunk.Body) -> BodyNumbers:
 @cache
 def _body_layout() -> tuple[int, ...] | None:
     """Byte offsets of where a body first holds each of its numbers, or None if one is nowhere."""
-    from pymunk._chipmunk_cffi import ffi
-
     body = pymunk.Body(3.0, 5.0)
     body.position = (1.0625, 2.0625)
     body.angle = 3.0625

@@ -15,8 +15,8 @@ from game.simulation.lap_timer import GateLine, LapClock, Move, time_lap
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import is_mapped, own_shares, shares_at
 from game.simulation.track_limits import Excursion, judge_limits
+from game.track.frenet import TrackPoint
 from game.track.tables import (
-    TrackPoint,
     TrackTables,
     displaced,
     edge_excess_m,

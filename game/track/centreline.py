@@ -92,9 +92,9 @@ class Centreline:
             dx_m, dy_m = x_m - pose.x_m, y_m - pose.y_m
             along_m = dx_m * tangent.cos + dy_m * tangent.sin
             left_m = dy_m * tangent.cos - dx_m * tangent.sin
-            projection = project_on_arc(self._curvature(s_m), along_m, left_m)
+            projection = project_on_arc(0.0, self._curvature(s_m), along_m, left_m)
             offset_m = projection.offset_m
-            step_m = min(max(projection.along_m, -10.0), 10.0)
+            step_m = min(max(projection.s_m, -10.0), 10.0)
             s_m += step_m
             if abs(step_m) < 1e-10:
                 break

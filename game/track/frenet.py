@@ -14,17 +14,20 @@ from game.trig import arc_tangent
 _MIN_SHARE = 0.05
 
 
-class ArcProjection(NamedTuple):
-    """The projection of a point on an arc: the foot of the perpendicular, and the distance."""
+class TrackPoint(NamedTuple):
+    """A place in track coordinates."""
 
-    along_m: float  # arc length from where the arc was touched
-    offset_m: float  # of the point, positive to the left
+    s_m: float
+    offset_m: float  # positive to the left
 
 
 @tick_function
-def project_on_arc(curvature_1pm: float, along_m: float, left_m: float) -> ArcProjection:
+def project_on_arc(
+    from_m: float, curvature_1pm: float, along_m: float, left_m: float
+) -> TrackPoint:
     """The projection of the point (along, left) on an arc through the origin along the first axis.
 
+    Returns the length along the arc, counted from `from_m` at the origin, and the distance from it.
     With k the curvature, a = 1 - k n and r = sqrt(a^2 + (k t)^2), the point's distance from the
     centre is r/k: the offset (1 - r)/k, and the turn atan(k t / a), both written without a
     division by k. Finite everywhere; beyond the centre of curvature the step keeps its sign and
@@ -45,7 +48,7 @@ def project_on_arc(curvature_1pm: float, along_m: float, left_m: float) -> ArcPr
         shape = 1.0 - square * (1.0 / 3.0 - square * (1.0 / 5.0 - square * (1.0 / 7.0)))
     else:
         shape = arc_tangent(slope) / slope
-    return ArcProjection(along_m / share * shape, offset_m)
+    return TrackPoint(from_m + along_m / share * shape, offset_m)
 
 
 def project_on_arcs(curvature_1pm: Array, along_m: Array, left_m: Array) -> tuple[Array, Array]:

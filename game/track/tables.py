@@ -7,7 +7,7 @@ import math
 from typing import NamedTuple
 
 from game.compiled import tick_function
-from game.track.frenet import project_on_arc
+from game.track.frenet import TrackPoint, project_on_arc
 from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, PIT_LANE, TARMAC
 
 BANDS = 5  # edges of the bands beside the track
@@ -73,13 +73,6 @@ class Projection(NamedTuple):
     curvature_1pm: float
 
 
-class TrackPoint(NamedTuple):
-    """A place in track coordinates."""
-
-    s_m: float
-    offset_m: float
-
-
 @tick_function
 def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Projection:
     """The place in track coordinates, searched downhill from the sample `hint_index`.
@@ -101,8 +94,10 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
         cos = sample.cos
         sin = sample.sin
         curvature_1pm = sample.curvature_1pm
-        on_arc = project_on_arc(curvature_1pm, dx_m * cos + dy_m * sin, dy_m * cos - dx_m * sin)
-        along_m = on_arc.along_m
+        on_arc = project_on_arc(
+            0.0, curvature_1pm, dx_m * cos + dy_m * sin, dy_m * cos - dx_m * sin
+        )
+        along_m = on_arc.s_m
         if -near_m <= along_m <= near_m:
             break
         if moves == _MAX_MOVES:
@@ -159,8 +154,9 @@ def displaced(projection: Projection, along_m: float, left_m: float) -> TrackPoi
     arcs and straights, within 15 mm sideways for a wheel on the tightest clothoids. `s_m` may
     leave 0..length by that displacement; the look-ups allow for it.
     """
-    on_arc = project_on_arc(projection.curvature_1pm, along_m, projection.offset_m + left_m)
-    return TrackPoint(projection.s_m + on_arc.along_m, on_arc.offset_m)
+    return project_on_arc(
+        projection.s_m, projection.curvature_1pm, along_m, projection.offset_m + left_m
+    )
 
 
 class SamplePair(NamedTuple):

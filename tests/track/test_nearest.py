@@ -69,10 +69,10 @@ def test_a_place_lies_ahead_and_to_the_left_of_a_sample():
 
 @given(st.floats(-0.05, 0.05), st.floats(-0.5, 0.5), st.floats(-100.0, 100.0))
 def test_projections_of_arrays_are_those_of_the_tick(curvature_1pm, along_m, left_m):
-    projection = project_on_arc(curvature_1pm, along_m, left_m)
+    projection = project_on_arc(0.0, curvature_1pm, along_m, left_m)
     lengths_m, offsets_m = project_on_arcs(
         *(np.array([v]) for v in (curvature_1pm, along_m, left_m))
     )
     assert offsets_m == approx(projection.offset_m, rel=1e-12, abs=1e-12)
     slope = math.fabs(curvature_1pm * lengths_m[0])
-    assert abs(lengths_m[0] - projection.along_m) <= abs(lengths_m[0]) * slope**2 / 3.0 + 1e-9
+    assert abs(lengths_m[0] - projection.s_m) <= abs(lengths_m[0]) * slope**2 / 3.0 + 1e-9

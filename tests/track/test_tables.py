@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.compiled import arrays, compiled, numba_is_installed
-from game.track.frenet import project_on_arc
+from game.track.frenet import TrackPoint, project_on_arc
 from game.track.tables import (
     Projection,
-    TrackPoint,
     displaced,
     edge_excess_m,
     flat_tables,
@@ -94,8 +93,8 @@ def test_a_wheel_is_found_from_the_cars_projection(s_m, offset_m, along_m, left_
 
 @given(st.floats(-0.05, 0.05), anywhere, anywhere)
 def test_the_foot_is_finite_everywhere(curvature_1pm, along_m, left_m):
-    projection = project_on_arc(curvature_1pm, along_m, left_m)
-    assert math.isfinite(projection.along_m)
+    projection = project_on_arc(0.0, curvature_1pm, along_m, left_m)
+    assert math.isfinite(projection.s_m)
     assert math.isfinite(projection.offset_m)
 
 
@@ -106,9 +105,9 @@ def test_the_foot_on_a_circle_is_the_circles(curvature_1pm, turn_rad, share):
     along_m = (radius_m - offset_m) * math.sin(turn_rad)
     left_m = radius_m - (radius_m - offset_m) * math.cos(turn_rad)
     assume(1.0 - curvature_1pm * left_m > 0.06)
-    projection = project_on_arc(curvature_1pm, along_m, left_m)
+    projection = project_on_arc(0.0, curvature_1pm, along_m, left_m)
     assert projection.offset_m == approx(offset_m, rel=1e-9, abs=1e-9)
-    assert projection.along_m == approx(turn_rad * radius_m, rel=1e-9)
+    assert projection.s_m == approx(turn_rad * radius_m, rel=1e-9)
 
 
 @given(distances, st.floats(-400.0, 400.0))
