@@ -73,6 +73,7 @@ _MOUSE_EVENTS: Final = (
     pygame.MOUSEBUTTONUP,
     pygame.MOUSEWHEEL,
 )
+_WORLD_PARTS: Final = ("ground", "car", "scaling")
 
 
 class Window:
@@ -91,6 +92,7 @@ class Window:
         while self.scene is not None:
             now_s = time.perf_counter()
             self.frame(now_s - before_s)
+            self.judge(shows_at_once=pace.caps)
             before_s = now_s
             if self.context.settings.display != shown:
                 shown = self.context.settings.display
@@ -122,6 +124,13 @@ class Window:
         log.done("draw")
         pygame.display.flip()
         log.done("flip")
+
+    def judge(self, *, shows_at_once: bool = True) -> None:
+        """Let the automatic render scale follow the last frame; some displays wait in `flip`."""
+        parts_ms = self.context.frame_log.parts_ms
+        world_ms = sum(parts_ms.get(part, 0.0) for part in _WORLD_PARTS)
+        waited_ms = 0.0 if shows_at_once else parts_ms.get("flip", 0.0)
+        self.context.render_scale.judge(self.context.frame_log.total_ms - waited_ms, world_ms)
 
     def _show_pointer(self) -> None:
         """Show the pointer only while the player uses the mouse."""

@@ -24,7 +24,7 @@ from game.vehicle.spec import CarSpec, load_car
 from game.vehicle.state import Controls
 
 _RUNS = 5
-_SIZES = ((1280, 720), (1920, 1080))
+_SIZES = ((1280, 720), (1920, 1080), (2560, 1440), (3840, 2160))
 _FRAMES = 6150  # a lap
 _PLAIN_SECONDS = 10.0  # of the recorded drive that the plain tick repeats
 _DRIVEN_SECONDS = 100.0

@@ -8,6 +8,7 @@ from game.app.context.settings import Settings, SettingsFile
 from game.app.input.inputs import Inputs
 from game.app.sound.sound import Sound
 from game.app.ui.notice import Notice
+from game.app.view.render_scale import RenderScale
 from game.errors import InputError
 
 
@@ -24,12 +25,14 @@ class AppContext:
         self.notice = Notice()
         self.sound = Sound(settings.sound, self.notice.show)
         self.frame_log = FrameLog()
+        self.render_scale = RenderScale(settings.display.render_percent)
 
     def apply(self, settings: Settings) -> None:
         """Use these settings from now on, and save them."""
         self.settings = settings
         self.sound.apply(settings.sound)
         self.inputs.apply(settings.controls)
+        self.render_scale.apply(settings.display.render_percent)
         try:
             display.show_as(settings.display)
             if self._settings_file is not None:

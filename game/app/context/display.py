@@ -18,6 +18,7 @@ import pygame
 
 from game.app.context.frame_pace import FramePace
 from game.app.ui.text import forget_fonts
+from game.app.view.render_scale import AUTOMATIC, MAX_PERCENT
 from game.errors import InputError
 from game.files import player_folder, write_bytes
 
@@ -38,6 +39,8 @@ class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Literal["window", "borderless", "fullscreen"] = "window"
     pacing: Literal["vsync", "cap"] = "cap"
     frame_rate_hz: Annotated[int, msgspec.Meta(ge=0, le=500)] = 0  # cap; 0: the screen's own
+    # Of the window's pixels that the world is painted with; 0: found automatically.
+    render_percent: Annotated[int, msgspec.Meta(ge=AUTOMATIC, le=MAX_PERCENT)] = AUTOMATIC
 
 
 class _Shown:

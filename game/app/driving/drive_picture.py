@@ -8,6 +8,7 @@ import pygame
 
 from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
+from game.app.driving.world_screen import WorldScreen
 from game.app.objects.gantry import Gantry
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import View
@@ -21,6 +22,7 @@ class DrivePicture:
         drive: Drive,
         ground: WorldView,
         cars: Sequence[CarView],
+        screen: WorldScreen,
         on_part: Callable[[str], None],
     ) -> None:
         """Call `on_part` with the name of each part of a picture when that is drawn."""
@@ -28,6 +30,7 @@ class DrivePicture:
         self.cars = tuple(cars)
         self.ghosts_shown = True
         self._ground = ground
+        self._screen = screen
         self._gantry = Gantry(drive.track)
         self._on_part = on_part
 
@@ -49,10 +52,21 @@ class DrivePicture:
     def draw(
         self, surface: pygame.Surface, view: View, fraction: float, soon: View | None = None
     ) -> None:
-        """Fill the surface, `fraction` of a tick after the tick before the last.
+        """Fill the surface at the render scale.
 
-        soon: what will be seen before long.
+        fraction: how far the drive is from the tick before the last to the last one, 0..1; soon:
+        what will be seen before long.
         """
+        painted = self._screen.begin(surface)
+        soon = None if soon is None else self._screen.view(soon)
+        self.paint(painted, self._screen.view(view), fraction, soon)
+        self._screen.show(painted, surface)
+        self._on_part("scaling")
+
+    def paint(
+        self, surface: pygame.Surface, view: View, fraction: float, soon: View | None = None
+    ) -> None:
+        """Fill the surface pixel by pixel, whatever the render scale is."""
         view = self._ground.snapped(view)
         self._ground.draw(surface, view, soon)
         self._on_part("ground")

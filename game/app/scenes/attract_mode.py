@@ -99,7 +99,10 @@ class AttractMode:
             self.picture.ghosts_shown = self._garage.context.settings.hud.ghost
             self.picture.draw(surface, view, self._clock.fraction)
         else:
-            self._garage.venue.world_view.draw(surface, view)
+            screen = self._garage.venue.world_screen
+            painted = screen.begin(surface)
+            self._garage.venue.world_view.draw(painted, screen.view(view))
+            screen.show(painted, surface)
 
     def view(self, size: tuple[int, int]) -> View:
         """Return the view in a window of this size."""

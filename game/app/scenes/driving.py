@@ -135,7 +135,7 @@ class DrivingScene:
 
     def paint_in_view(self, size: tuple[int, int]) -> None:
         """Paint all ground in view before it is drawn."""
-        self.world_view.paint_in_view(self._view(size))
+        self.world_view.paint_in_view(self.garage.venue.world_screen.view(self._view(size)))
 
     def _move_camera(self, frame_s: float, feel: RoadFeel) -> None:
         self.camera.settings = self.context.settings.camera

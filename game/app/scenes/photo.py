@@ -161,7 +161,7 @@ class PhotoScene:
         picture = pygame.Surface(size)
         view = self.view(size)
         self._venue.world_view.paint_in_view(view)
-        self._picture.draw(picture, view, 1.0)
+        self._picture.paint(picture, view, 1.0)
         try:
             self._context.notice.show(f"saved {display.take_screenshot(picture)}")
         except InputError as error:

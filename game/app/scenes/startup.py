@@ -56,9 +56,10 @@ def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
     for livery in (WORKS, GHOST):
         CarSprite(scene.garage.spec, livery).prepare()
         yield _CARS
-    for share in scene.garage.venue.world_view.load(view):
+    venue = scene.garage.venue
+    for share in venue.world_view.load(venue.world_screen.view(view)):
         yield _CARS + (1.0 - _CARS) * share
-    scene.garage.venue.plan_ahead.begin()  # not before: it would hold up the ground
+    venue.plan_ahead.begin()  # not before: it would hold up the ground
     scene.draw(pygame.Surface((view.width, view.height)))
 
 

@@ -40,6 +40,7 @@ class FrameTimes:
     times_ms: list[float] = field(default_factory=list)
     worst_parts_ms: dict[str, float] = field(default_factory=dict)
     worst_at_m: float = 0.0  # along the lap
+    render_percent: int = 100  # of the window's pixels that the world was painted with, at last
     memory_mb: list[float] = field(default_factory=list)  # resident, at the start and every minute
 
     def report(self) -> dict[str, Any]:
@@ -54,6 +55,7 @@ class FrameTimes:
                 "s_m": self.worst_at_m,
                 "parts_ms": self.worst_parts_ms,
             },
+            "render_percent": self.render_percent,
             "memory_mb": self.memory_mb,
         }
 
@@ -91,7 +93,9 @@ def time_frames(
         scene.prepare(size)
         scene.draw(surface)  # what is drawn for the first time takes longer: see the opening
         settle_memory()
-        return _timed(Window(routes, scene), drive, frames, report)
+        result = _timed(Window(routes, scene), drive, frames, report)
+        result.render_percent = routes.context.render_scale.fineness(size).percent
+        return result
     finally:
         routes.close()
         inputs.close()
@@ -111,6 +115,7 @@ def _timed(window: Window, drive: Drive, frames: int, report: Callable[[str], No
                 report(f"frames, minute {frame // 3600} of {frames / 3600:.1f}")
             pauses.total_ms = 0.0
             window.frame(_TICKS_PER_FRAME * TICK_S)
+            window.judge()
             result.times_ms.append(log.total_ms)
             if log.total_ms > worst_ms:
                 worst_ms = log.total_ms

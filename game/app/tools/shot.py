@@ -10,6 +10,7 @@ from typing import Final
 
 from game.app.context import display
 from game.app.context.app_context import AppContext
+from game.app.context.display import DisplaySettings
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
@@ -79,7 +80,7 @@ def render_shot(
         raise InputError(f"{out_path}: pictures are written as {' or '.join(display.PICTURES)}")
     surface = display.open_offscreen(size)
     make_plan(track, spec, setup)  # before the venue is opened: the ground shows the line
-    settings = Settings(sound=SoundSettings(muted=True))
+    settings = Settings(DisplaySettings(render_percent=100), sound=SoundSettings(muted=True))
     context = AppContext(settings, Inputs(ControlSettings()))
     venue = Venue(context, track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))

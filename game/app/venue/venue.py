@@ -9,6 +9,7 @@ from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
 from game.app.driving.driven_car import DrivenCar
+from game.app.driving.world_screen import WorldScreen
 from game.app.effects.effects import Effects
 from game.app.tiles.world_view import WorldView
 from game.app.venue.plan_ahead import PlanAhead
@@ -32,6 +33,7 @@ class Venue:
         self._planned_for = (spec, setup)
         self.world_view = WorldView(track, _line_of(self.plan_ahead.plan))
         self._shows_line = self.plan_ahead.plan is not None  # on the ground
+        self.world_screen = WorldScreen(context.render_scale)
         self._effects: dict[tuple[int, ChassisSpec], Effects] = {}
         self._reported: set[str] = set()
 
@@ -45,7 +47,9 @@ class Venue:
     def picture_of(self, drive: Drive) -> DrivePicture:
         """Return a drive on this circuit as a picture."""
         views = [CarView(car, self._effects_of(car)) for car in drive.cars]
-        return DrivePicture(drive, self.world_view, views, self.context.frame_log.done)
+        return DrivePicture(
+            drive, self.world_view, views, self.world_screen, self.context.frame_log.done
+        )
 
     def _effects_of(self, car: DrivenCar) -> Effects:
         """Return what the car in this place of a drive leaves behind, with its marks of earlier

@@ -11,9 +11,11 @@ from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
 from game.app.driving.driven_car import CarEntry
+from game.app.driving.world_screen import WorldScreen
 from game.app.effects.effects import Effects
 from game.app.hud.hud_data import read_hud_data
 from game.app.view.camera import View
+from game.app.view.render_scale import RenderScale
 from game.drivers.human import HumanDriver, InputState
 from game.vehicle.setup import Setup
 
@@ -54,7 +56,7 @@ def ground():
 def picture(offscreen, drive, ground, spec):
     offscreen((WIDE_PX, WIDE_PX))
     views = [CarView(car, Effects(spec.chassis, ground)) for car in drive.cars]
-    return DrivePicture(drive, ground, views, lambda _: None)
+    return DrivePicture(drive, ground, views, WorldScreen(RenderScale()), lambda _: None)
 
 
 def around(car):

@@ -8,7 +8,9 @@ from typing import Final
 from game.app.context.app_context import AppContext
 from game.app.menus.tab import Tab, choice, defaults, percent, slider, toggle
 from game.app.ui.rows import Action, Heading, Remark
+from game.app.view.render_scale import AUTOMATIC
 
+_RENDER_PERCENT: Final = (AUTOMATIC, 50, 60, 70, 80, 90, 100, 125, 150, 200)
 _CAPS_HZ: Final = (0, 30, 60, 75, 90, 100, 120, 144, 165, 240)
 
 
@@ -116,6 +118,14 @@ def display_page(context: AppContext) -> Tab:
             ("display", "mode"),
             modes,
             "F11, or the key bound to it, switches to full screen.",
+        ),
+        choice(
+            context,
+            "Render scale",
+            ("display", "render_percent"),
+            [(percent, f"{percent} %" if percent else "automatic") for percent in _RENDER_PERCENT],
+            "How finely the world is painted. Text is always sharp. Automatic keeps 60 frames a"
+            " second.",
         ),
         Heading("Frames"),
         choice(

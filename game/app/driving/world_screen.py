@@ -1,0 +1,75 @@
+"""The surface that the world is painted on, and its way into the window.
+
+The world has a size of its own, the window's times the render scale. At 100 % it is painted
+straight into the window.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from game.app.view.camera import View
+from game.app.view.render_scale import Fineness, RenderScale
+
+_PIXEL_BYTES: Final = 4
+
+
+class WorldScreen:
+    """Gives a surface to paint the world on, and shows it in the window."""
+
+    def __init__(self, render_scale: RenderScale) -> None:
+        self._render_scale = render_scale
+        self._canvas = pygame.Surface((1, 1))
+
+    def view(self, view: View) -> View:
+        """A view of the window as it is painted: with the pixels of the world's surface."""
+        return _scaled(view, self._render_scale.fineness((view.width, view.height)))
+
+    def begin(self, surface: pygame.Surface) -> pygame.Surface:
+        """The surface to paint the world on, for a window of this surface."""
+        width, height = surface.get_size()
+        size = _size(width, height, self._render_scale.fineness((width, height)))
+        if size == (width, height):
+            return surface
+        if self._canvas.get_size() != size:
+            self._canvas = pygame.Surface(size, depth=8 * _PIXEL_BYTES)
+        return self._canvas
+
+    def show(self, painted: pygame.Surface, surface: pygame.Surface) -> None:
+        """Scale what was painted into the window."""
+        if painted is surface:
+            return
+        size = surface.get_size()
+        shrinks = painted.get_width() > size[0]
+        smooth = self._render_scale.fineness(size).smooth
+        way = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR if smooth else cv2.INTER_NEAREST
+        if _format(painted) == _format(surface):
+            cv2.resize(_pixels(painted), size, _pixels(surface), interpolation=way)
+        else:
+            surface.blit(pygame.transform.smoothscale(painted, size), (0, 0))
+
+
+def _format(surface: pygame.Surface) -> tuple[int, ...]:
+    return surface.get_bytesize(), *surface.get_masks()[:3]
+
+
+def _size(width: int, height: int, fineness: Fineness) -> tuple[int, int]:
+    return max(round(width * fineness.scale), 1), max(round(height * fineness.scale), 1)
+
+
+def _scaled(view: View, fineness: Fineness) -> View:
+    width, height = _size(view.width, view.height, fineness)
+    return view._replace(
+        width=width, height=height, pixels_per_m=view.pixels_per_m * width / view.width
+    )
+
+
+def _pixels(surface: pygame.Surface) -> npt.NDArray[np.uint8]:
+    """A surface's own pixels, shape (height, width, 4)."""
+    rows = pygame.surfarray.pixels2d(surface).T
+    return rows.view(np.uint8).reshape(*rows.shape, _PIXEL_BYTES)

@@ -1,0 +1,117 @@
+"""How finely the world is painted before it is scaled to the window: chosen, or found by itself.
+
+Text and instruments are not concerned: they are drawn at the window's own resolution.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from typing import Final, NamedTuple
+
+AUTOMATIC: Final = 0  # percent
+MIN_PERCENT: Final = 50
+MAX_PERCENT: Final = 200
+
+_STEPS: Final = (50, 60, 70, 80, 90, 100)  # percent that the automatic choice goes through
+_FULL_PX: Final = 1920 * 1080  # windows up to here begin at 100 % ...
+_BEGIN_PX: Final = 1280 * 720  # ... and larger ones with about so many pixels of world
+_JUDGED_FRAMES: Final = 90
+_TOO_SLOW_MS: Final = 10.5  # median: a sixtieth of a second has 16.7, of which others need some
+_QUICK_MS: Final = 8.0  # a finer step is taken if its frames are likely to be quicker than this
+_PATIENCE: Final = 4  # judgements that ask for a finer step before it is taken ...
+_MAX_PATIENCE: Final = 64  # ... more of them, up to so many, where it was too slow before
+
+
+class Fineness(NamedTuple):
+    """How the world reaches the window."""
+
+    percent: int  # of the window's pixels, either way
+    smooth: bool = True  # whether enlarged pixels run into each other; it takes longer
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the world's surface to one of the window."""
+        return self.percent / 100.0
+
+
+class RenderScale:
+    """Gives the fineness for a window; the automatic choice follows how long frames take."""
+
+    def __init__(self, percent: int = AUTOMATIC) -> None:
+        self._percent = percent
+        self._size = (0, 0)
+        self._found = Fineness(100)
+        self._frames_ms: list[float] = []
+        self._worlds_ms: list[float] = []
+        self._asked = 0
+        self._patience = _PATIENCE
+
+    def apply(self, percent: int) -> None:
+        """Use this percentage from now on, or find one where it is `AUTOMATIC`."""
+        if percent != self._percent:
+            self._percent = percent
+            self._size = (0, 0)
+
+    def fineness(self, size: tuple[int, int]) -> Fineness:
+        """How finely the world is painted for a window of this size."""
+        if self._percent != AUTOMATIC:
+            return Fineness(min(max(self._percent, MIN_PERCENT), MAX_PERCENT))
+        if size != self._size:
+            self._begin(size)
+        return self._found
+
+    def judge(self, frame_ms: float, world_ms: float) -> None:
+        """Take note of a frame, and of how long painting and scaling its world took."""
+        if self._percent != AUTOMATIC or world_ms == 0.0:
+            return
+        self._frames_ms.append(frame_ms)
+        self._worlds_ms.append(world_ms)
+        if len(self._frames_ms) < _JUDGED_FRAMES:
+            return
+        frame_ms, world_ms = statistics.median(self._frames_ms), statistics.median(self._worlds_ms)
+        self._frames_ms, self._worlds_ms = [], []
+        if frame_ms > _TOO_SLOW_MS:
+            self._coarser()
+        elif self._likely_ms(frame_ms, world_ms) < _QUICK_MS:
+            self._asked += 1
+            if self._asked >= self._patience:
+                self._finer()
+        else:
+            self._asked = 0
+
+    def _begin(self, size: tuple[int, int]) -> None:
+        pixels = size[0] * size[1]
+        percent = 100.0 if pixels <= _FULL_PX else 100.0 * math.sqrt(_BEGIN_PX / pixels)
+        self._size = size
+        self._found = Fineness(min(_STEPS, key=lambda step: abs(step - percent)))
+        self._frames_ms, self._worlds_ms = [], []
+        self._asked, self._patience = 0, _PATIENCE
+
+    def _coarser(self) -> None:
+        index = _STEPS.index(self._found.percent)
+        if self._found.smooth:
+            slowest = index == 0  # twice the pixels, each a square, are the quickest there is
+            self._found = Fineness(_STEPS[max(index - 1, 0)], smooth=not slowest)
+        self._asked = 0
+        self._patience = min(2 * self._patience, _MAX_PATIENCE)
+
+    def _finer(self) -> None:
+        self._asked = 0
+        self._found = self._next()
+
+    def _next(self) -> Fineness:
+        """The next finer step, or this one if there is none."""
+        if not self._found.smooth:
+            return Fineness(self._found.percent)
+        index = _STEPS.index(self._found.percent)
+        return Fineness(_STEPS[min(index + 1, len(_STEPS) - 1)])
+
+    def _likely_ms(self, frame_ms: float, world_ms: float) -> float:
+        """How long frames are likely to take at the next finer step; without one, for ever."""
+        finer = self._next()
+        if finer == self._found:
+            return math.inf
+        if finer.percent == self._found.percent:
+            return frame_ms + world_ms  # smoothing takes as long as all else at most
+        return frame_ms + world_ms * ((finer.scale / self._found.scale) ** 2 - 1.0)

@@ -1,0 +1,83 @@
+"""The automatic render scale: where it begins, and that it follows the time of frames."""
+
+import pytest
+
+from game.app.view.render_scale import Fineness, RenderScale
+
+FULL_HD, LARGE, LARGEST = (1920, 1080), (2560, 1440), (3840, 2160)
+JUDGED = 90  # frames
+
+
+def judged(scale, size, frame_ms, world_ms, times=1):
+    """The fineness after some judgements of equal frames."""
+    for _ in range(times * JUDGED):
+        scale.fineness(size)
+        scale.judge(frame_ms, world_ms)
+    return scale.fineness(size)
+
+
+@pytest.mark.parametrize(
+    ("size", "percent"),
+    [((640, 360), 100), (FULL_HD, 100), (LARGE, 50), (LARGEST, 50), ((2560, 1080), 60)],
+)
+def test_a_window_larger_than_full_hd_begins_with_fewer_pixels_of_world(size, percent):
+    assert RenderScale().fineness(size) == Fineness(percent)
+
+
+def test_slow_frames_make_the_world_coarser_step_by_step_but_never_below_half():
+    scale = RenderScale()
+    found = [judged(scale, FULL_HD, 30.0, 20.0) for _ in range(7)]
+    assert [each.percent for each in found] == [90, 80, 70, 60, 50, 50, 50]
+    assert [each.smooth for each in found] == [True] * 5 + [False] * 2
+
+
+def test_quick_frames_make_the_world_finer_up_to_the_windows_own_pixels():
+    scale = RenderScale()
+    assert judged(scale, LARGE, 3.0, 1.5, times=100) == Fineness(100)
+
+
+def test_a_finer_step_that_would_be_too_slow_is_not_taken():
+    scale = RenderScale()
+    assert judged(scale, LARGE, 7.5, 6.0, times=100) == Fineness(50)
+
+
+def test_a_single_slow_frame_changes_nothing():
+    scale = RenderScale()
+    scale.fineness(FULL_HD)
+    for frame in range(10 * JUDGED):
+        scale.judge(200.0 if frame % JUDGED == 7 else 9.0, 5.0)
+    assert scale.fineness(FULL_HD) == Fineness(100)
+
+
+def test_a_step_that_was_too_slow_is_tried_again_only_after_a_longer_time():
+    scale = RenderScale()
+
+    def judgements_until(percent, frame_ms):
+        for count in range(1, 1000):
+            if judged(scale, FULL_HD, frame_ms, 3.0).percent == percent:
+                return count
+        raise AssertionError("never")
+
+    tries = []
+    for _ in range(3):
+        judgements_until(90, 12.0)
+        tries.append(judgements_until(100, 5.0))
+    assert tries == sorted(tries)
+    assert tries[-1] > tries[0]
+
+
+def test_frames_without_a_world_are_not_judged():
+    scale = RenderScale()
+    assert judged(scale, FULL_HD, 30.0, 0.0, times=5) == Fineness(100)
+
+
+@pytest.mark.parametrize(("percent", "used"), [(75, 75), (200, 200), (10, 50)])
+def test_a_percentage_that_was_chosen_stays_whatever_frames_take(percent, used):
+    scale = RenderScale(percent)
+    assert judged(scale, LARGE, 40.0, 30.0, times=5) == Fineness(used)
+
+
+def test_another_size_of_the_window_is_judged_anew():
+    scale = RenderScale()
+    judged(scale, FULL_HD, 30.0, 20.0, times=3)
+    assert scale.fineness((1280, 720)) == Fineness(100)
