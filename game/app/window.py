@@ -15,6 +15,7 @@ import pygame  # isort: skip
 
 from game.app.context.app_context import AppContext
 from game.app.context.settings import SettingsFile
+from game.app.context.window_place import WindowMemory
 from game.app.driving.rival import Rival
 from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
@@ -47,8 +48,8 @@ def run(
 
     Raises InputError where there is no display.
     """
-    kept, bench = SettingsFile(), WorkbenchFile(spec)
-    surface = display.open_window(kept.settings.display)
+    kept, bench, memory = SettingsFile(), WorkbenchFile(spec), WindowMemory()
+    surface = display.open_window(kept.settings.display, memory)
     inputs = Inputs(kept.settings.controls)
     context = AppContext(kept.settings, inputs, kept)
     setup = bench.setup_for(spec) if setup is None else setup
@@ -56,7 +57,7 @@ def run(
     garage = Garage(venue, spec, setup, bench, LapWriter(track, spec))
     garage.rivals = tuple(rivals)
     routes = SceneRoutes(garage)
-    complaints = [file.complaint for file in (kept, bench) if file.complaint]
+    complaints = [file.complaint for file in (kept, bench, memory) if file.complaint]
     if complaints:
         context.notice.show("; ".join(complaints))
     try:
@@ -104,6 +105,7 @@ class Window:
         log = self.context.frame_log
         log.begin()
         for event in pygame.event.get():
+            display.on_event(event)
             self._handle_event(event)
         for command in self.context.inputs.update(frame_s):
             self._handle_command(command)

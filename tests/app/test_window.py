@@ -217,7 +217,7 @@ def test_screenshots_of_one_second_do_not_overwrite_each_other(game, monkeypatch
 
 @pytest.mark.usefixtures("game")
 def test_a_way_of_showing_the_window_that_the_system_refuses_is_one_line(monkeypatch):
-    def refuse(*_):
+    def refuse(*_, **__):
         raise pygame.error("no such mode.")
 
     monkeypatch.setattr(display._Shown, "settings", DisplaySettings())

@@ -17,20 +17,32 @@ import msgspec
 import pygame
 
 from game.app.context.frame_pace import FramePace
+from game.app.context.screens import Area, screens
+from game.app.context.window_place import (
+    WindowMemory,
+    WindowPlace,
+    WindowPlaces,
+    place_on,
+    screen_of,
+)
 from game.app.ui.text import forget_fonts
 from game.app.view.render_scale import AUTOMATIC, MAX_PERCENT
 from game.errors import InputError
-from game.files import player_folder, write_bytes
+from game.files import assets_folder, player_folder, write_bytes
 
 PICTURES: Final = (".png", ".jpg")
 
-_SIZE: Final = (1280, 720)
-_LARGEST_AT_FIRST: Final = (1920, 1080)  # what every machine draws quickly
-_OF_THE_DESKTOP: Final = 0.8
+_ICON: Final = "icon.png"
 _TITLE: Final = "leaf-rc"
 _UNSEEN: Final = ("dummy", "offscreen", "evdev")  # SDL falls back on these without a display
 _MIN_RATE_HZ: Final = 60
 _MAX_RATE_HZ: Final = 240
+_PLACE_EVENTS: Final = (
+    pygame.WINDOWRESIZED,
+    pygame.WINDOWMOVED,
+    pygame.WINDOWMAXIMIZED,
+    pygame.WINDOWRESTORED,
+)
 
 
 class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,14 +56,18 @@ class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Shown:
-    """The present state of the window, and its size when it last had a frame."""
+    """How the window is shown now, and where it is while it has a frame."""
 
     settings = DisplaySettings()
-    size = _SIZE
+    place = WindowPlace(0, 0, 1280, 720)
+    screen = 0
+    memory: WindowMemory | None = None
 
 
-def open_window(settings: DisplaySettings | None = None) -> pygame.Surface:
-    """Open the window. Raises InputError where there is no display."""
+def open_window(
+    settings: DisplaySettings | None = None, memory: WindowMemory | None = None
+) -> pygame.Surface:
+    """Open the window where it was left. Raises InputError where there is no display."""
     settings = settings or DisplaySettings()
     _choose_presentation(settings)
     try:
@@ -61,14 +77,29 @@ def open_window(settings: DisplaySettings | None = None) -> pygame.Surface:
         if driver in _UNSEEN and os.environ.get("SDL_VIDEODRIVER") != driver:
             raise pygame.error(f"only '{driver}', which shows nothing")
         pygame.font.init()
-        _Shown.size = _first_size()
-        return _show(settings)
+        remembered = memory.content if memory is not None else WindowPlaces()
+        _Shown.screen, _Shown.place = place_on(screens(), remembered)
+        _Shown.memory = memory
+        surface = _show(settings)
     except pygame.error as error:
         pygame.display.quit()
         raise InputError(
             f"cannot open a window: no display is available ({str(error).rstrip('.')});"
             " set DISPLAY or run 'leaf-rc lap' for headless laps"
         ) from None
+    if memory is not None:
+        memory.begin(_Shown.place)
+    return surface
+
+
+def on_event(event: pygame.Event) -> None:
+    """Follow where the player puts the window, so that it opens there the next time."""
+    memory = _Shown.memory
+    if memory is None or event.type not in _PLACE_EVENTS or _Shown.settings.mode != "window":
+        return
+    area = _area()
+    if area[2:] not in [screen.whole[2:] for screen in screens()]:  # full screen, or on its way
+        memory.on_event(event, area)
 
 
 def show_as(settings: DisplaySettings) -> None:
@@ -80,7 +111,9 @@ def show_as(settings: DisplaySettings) -> None:
     if settings == before or pygame.display.get_surface() is None:
         return
     if before.mode == "window":
-        _Shown.size = pygame.display.get_window_size()
+        area = _area()
+        _Shown.screen = screen_of(screens(), area)
+        _Shown.place = WindowPlace(*area)
     try:
         if settings.pacing != before.pacing:  # SDL settles it when the window is made
             pygame.display.quit()
@@ -94,28 +127,36 @@ def show_as(settings: DisplaySettings) -> None:
 def _show(settings: DisplaySettings) -> pygame.Surface:
     _Shown.settings = settings
     pygame.display.set_caption(_TITLE)
+    icon = assets_folder() / _ICON
+    if icon.exists():
+        pygame.display.set_icon(pygame.image.load(icon))
+    screen = min(_Shown.screen, pygame.display.get_num_displays() - 1)
     if settings.mode == "fullscreen":
-        return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        return pygame.display.set_mode((0, 0), pygame.FULLSCREEN, display=screen)
     if settings.mode == "borderless":
-        return pygame.display.set_mode(pygame.display.get_desktop_sizes()[0], pygame.NOFRAME)
+        size = pygame.display.get_desktop_sizes()[screen]
+        return pygame.display.set_mode(size, pygame.NOFRAME, display=screen)
+    return _show_with_frame(_Shown.place, screen)
+
+
+def _show_with_frame(place: WindowPlace, screen: int) -> pygame.Surface:
+    size = (place.width, place.height)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # of a size that the system overrules
-        surface = pygame.display.set_mode(_Shown.size, pygame.RESIZABLE)
-        if surface.get_size() != _Shown.size:  # X11 may leave full screen only when asked again
-            surface = pygame.display.set_mode(_Shown.size, pygame.RESIZABLE)
+        surface = pygame.display.set_mode(size, pygame.RESIZABLE, display=screen)
+        if surface.get_size() != size:  # X11 may leave full screen only when asked again
+            surface = pygame.display.set_mode(size, pygame.RESIZABLE, display=screen)
+    pygame.display.set_window_position((place.left, place.top))
+    if place.maximised:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # there is no other way yet
+            pygame.Window.from_display_module().maximize()
     return surface
 
 
-def _first_size() -> tuple[int, int]:
-    """Return the first size of the window, 16 to 9, as large as suits the desktop."""
-    desktop = pygame.display.get_desktop_sizes()[0]
-    share = min(
-        _OF_THE_DESKTOP * desktop[0] / _SIZE[0],
-        _OF_THE_DESKTOP * desktop[1] / _SIZE[1],
-        _LARGEST_AT_FIRST[0] / _SIZE[0],
-    )
-    share = max(share, 1.0)
-    return round(share * _SIZE[0]), round(share * _SIZE[1])
+def _area() -> Area:
+    """Return where the window's content is on the desktop."""
+    return Area(*pygame.display.get_window_position(), *pygame.display.get_window_size())
 
 
 def open_offscreen(size: tuple[int, int]) -> pygame.Surface:
@@ -134,7 +175,10 @@ def open_offscreen(size: tuple[int, int]) -> pygame.Surface:
 
 
 def close() -> None:
-    """Close the window and all of pygame."""
+    """Close the window and all of pygame, and remember where the window was."""
+    if _Shown.memory is not None and pygame.display.get_init():
+        _Shown.memory.remember(screens())
+        _Shown.memory = None
     forget_fonts()
     pygame.quit()
 

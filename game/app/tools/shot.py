@@ -22,6 +22,7 @@ from game.app.scenes.driving import DrivingScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
+from game.app.tools.icon import draw_icon
 from game.app.venue.map_view import draw_map
 from game.app.venue.venue import Venue
 from game.bot.bot import Bot
@@ -47,6 +48,7 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[SceneRoutes, DrivingScene], Scene]]] = 
     "result": lambda routes, driving: routes.result(driving),
     "instruments": lambda routes, driving: routes.hud_editor(driving, driving),
 }
+_ICON: Final = "icon"  # the window's, square
 _PAGE: Final = "settings-"
 _SETUP: Final = ("setup", "setup-compare", "setup-energy", "setup-map", "setup-presets")
 _PAGES: Final = ("driving", "controller", "bindings", "camera", "screen", "sound", "display")
@@ -58,6 +60,7 @@ SCENES: Final = (
     *(_PAGE + page for page in _PAGES),
     *_SETUP,
     "map",
+    _ICON,
 )
 
 
@@ -79,6 +82,10 @@ def render_shot(
     if out_path.suffix not in display.PICTURES:
         raise InputError(f"{out_path}: pictures are written as {' or '.join(display.PICTURES)}")
     surface = display.open_offscreen(size)
+    if scene == _ICON:
+        display.save_picture(draw_icon(spec, min(size)), out_path)
+        display.close()
+        return
     make_plan(track, spec, setup)  # before the venue is opened: the ground shows the line
     settings = Settings(DisplaySettings(render_percent=100), sound=SoundSettings(muted=True))
     context = AppContext(settings, Inputs(ControlSettings()))
