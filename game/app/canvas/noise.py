@@ -1,8 +1,13 @@
-"""Make noise anchored to the world: the same however pieces are cut, at every scale."""
+"""Make noise anchored to the world: the same however pieces are cut, and at every scale.
+
+Fine noise is cut from sheets that are made once and repeat after 64 m or more. Coarser noise is
+worked out for each piece at few points, and enlarged.
+"""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,27 +16,33 @@ from game.app.canvas.patches import Piece
 
 Floats = npt.NDArray[np.floating]
 Whole = npt.NDArray[np.int64]
+Shift = tuple[float, float]
+
+NO_SHIFT: Final[Shift] = (0.0, 0.0)
 
 # A cubic spline over white noise keeps this share of its deviation in each of two directions.
 _SPLINE_SHARE: Final = 0.4794
 _MIN_PIXELS: Final = 1.5  # between lattice points: of finer noise only the mean is visible
 _FULL_PIXELS: Final = 3.0
-_SMOOTH_PIXELS: Final = 48.0  # between lattice points: then cells are upsampled
-_CELL: Final = 8
-_TABLE: Final = 4096
-_PRIMES: Final = (73, 1031, 557)
+_CELLS: Final = ((32.0, 8), (16.0, 4), (8.0, 2))  # pixels between lattice points: side of a cell
+_PERIODS_M: Final = ((0.4, 64), (1.0, 128), (2.0, 256), (4.0, 512))  # of noise of smaller steps
+_NEVER_M: Final = 1 << 14  # the period of all other noise: wider than any circuit
+_ORIGIN_M: Final = (5113, 3049)  # by which a layer's seed moves it
+_SHEET_PX: Final = 1024  # maximum side of a sheet of noise, and the side of that of grain
+_LUMPS: Final = 256  # along a side of the sheet of streaks ...
+_LUMP_PX: Final = 4  # ... and its pixels for each
 
 
 class NoiseLayer(NamedTuple):
-    """A pattern of soft noise. Layers of the same step differ by their seeds."""
+    """A pattern of soft noise: where its seed sets it in one that all of its step are cut from."""
 
     step_m: float  # between the points of its lattice; its lumps are about two steps wide
     seed: int
 
     @property
-    def lattice_seed(self) -> int:
-        """The seed of its lattice: layers of the same seed differ, too, if their steps do."""
-        return self.seed + round(100.0 * self.step_m)
+    def origin_m(self) -> tuple[int, int]:
+        """Return where it begins in the noise that all layers of its step are cut from."""
+        return self.seed * _ORIGIN_M[0] % _NEVER_M, self.seed * _ORIGIN_M[1] % _NEVER_M
 
 
 class GrainLayer(NamedTuple):
@@ -56,80 +67,65 @@ PAINT_WEAR_SMALL: Final = NoiseLayer(0.6, seed=76)
 STRUCTURE_GRAIN: Final = GrainLayer(seed=88)
 
 
-def noise(piece: Piece, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 0.0)) -> Floats:
-    """Return soft noise of unit standard deviation, shape (pixels, pixels).
+class Pattern(Protocol):
+    """A pattern has a value for every pixel of a piece, and works them out block by block."""
+
+    def block(self, rows: slice, columns: slice) -> Floats:
+        """Return the values of a block; not to be changed."""
+        ...
+
+
+def noise(piece: Piece, layer: NoiseLayer, shift_m: Shift = NO_SHIFT) -> Pattern:
+    """Return soft noise of unit standard deviation.
 
     It fades to zero where the piece's pixels are too coarse for it. `shift_m` moves it east and
     north.
     """
     share = visibility(piece, layer.step_m)
     if share == 0.0:
-        return np.zeros((piece.pixels, piece.pixels), np.float32)
-    if layer.step_m * piece.pixels_per_m < _SMOOTH_PIXELS:
-        places: Floats = np.arange(piece.pixels) + 0.5
-        return share * _spline_noise(piece, places, layer, shift_m)
-    places = _CELL * np.arange(piece.pixels // _CELL + 1.0)
-    return upsampled(share * _spline_noise(piece, places, layer, shift_m), _CELL)
+        return _Even()
+    step_px = layer.step_m * piece.pixels_per_m
+    period_px = _period_m(layer.step_m) * piece.pixels_per_m
+    cell = next((cell for least_px, cell in _CELLS if step_px >= least_px), 1)
+    if cell == 1 and period_px <= _SHEET_PX and period_px == round(period_px):
+        sheet = _noise_sheet(layer.step_m, piece.pixels_per_m, share, shift_m)
+        east_m, north_m = layer.origin_m
+        return _Repeating(
+            sheet,
+            piece,
+            round(piece.pixels_per_m * east_m),
+            round(piece.pixels_per_m * north_m),
+        )
+    cell = cell if piece.pixels % cell == 0 else 1
+    return _InCells(share * _noise_at_cells(piece, layer, shift_m, cell), cell)
+
+
+def grain(piece: Piece, layer: GrainLayer) -> Pattern:
+    """Return a value in 0..1 for every pixel, without any relation to the next."""
+    return _Repeating(_grain_sheet(), piece, layer.seed * _ORIGIN_M[0], layer.seed * _ORIGIN_M[1])
 
 
 def upsampled(coarse: Floats, cell: int) -> Floats:
     """Interpolate values at the corners of square cells to the middles of their pixels."""
-    pixels = cell * (len(coarse) - 1)
-    place = (np.arange(pixels) + 0.5) / cell
-    low = place.astype(np.intp)
-    part = (place - low).astype(np.float32)
-    wide = coarse[:, low]
-    wide += (coarse[:, low + 1] - wide) * part
-    fine = wide[low]
-    fine += (wide[low + 1] - fine) * part[:, None]
-    return fine
+    import cv2
 
-
-def _spline_noise(
-    piece: Piece, places: Floats, layer: NoiseLayer, shift_m: tuple[float, float]
-) -> Floats:
-    """Return noise at the crossings of columns and rows at these places, counted in pixels."""
-    step_m = layer.step_m
-    metres = places / piece.pixels_per_m
-    across = (piece.west_m - shift_m[0] + metres) / step_m
-    down = (shift_m[1] - piece.south_m - piece.side_m + metres) / step_m
-    first, weights = _spline(across)
-    first_row, row_weights = _spline(down)
-    columns = np.arange(first[0], first[-1] + 4)
-    rows = np.arange(first_row[0], first_row[-1] + 4)
-    lattice = hashed(columns[None, :], rows[:, None], layer.lattice_seed) - np.float32(0.5)
-    lattice *= np.float32(12.0**0.5 / _SPLINE_SHARE)
-    wide = np.zeros((len(rows), len(places)), np.float32)
-    for tap in range(4):
-        wide += lattice[:, first - first[0] + tap] * weights[tap]
-    field = np.zeros((len(places), len(places)), np.float32)
-    for tap in range(4):
-        field += wide[first_row - first_row[0] + tap] * row_weights[tap][:, None]
-    return field
-
-
-def grain(piece: Piece, layer: GrainLayer) -> Floats:
-    """Return a value in 0..1 for every pixel, shape (pixels, pixels)."""
-    column = round(piece.west_m * piece.pixels_per_m) + np.arange(piece.pixels)
-    row = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m) + np.arange(piece.pixels)
-    return hashed(column[None, :], row[:, None], layer.seed)
+    height, width = coarse.shape
+    around = np.asarray(cv2.resize(coarse, (width * cell, height * cell)), np.float32)
+    # Half a cell lies around the outermost corners.
+    before, after = cell // 2, cell - cell // 2
+    return around[before : height * cell - after, before : width * cell - after]
 
 
 def streaks(along: Floats, across: Floats, seed: int) -> Floats:
     """Return noise of about unit deviation over two coordinates, counted in lumps of it."""
-    table = hashed(np.arange(_TABLE + 1), np.zeros(1, np.int64), seed) - np.float32(0.5)
-    table *= np.float32(12.0**0.5 * 1.5)
-    low, left = np.floor(along), np.floor(across)
-    u, v = along - low, across - left
-    u *= u * (3.0 - 2.0 * u)
-    v *= v * (3.0 - 2.0 * v)
-    index = low.astype(np.int32) * _PRIMES[0] + left.astype(np.int32) * _PRIMES[1]
-    total = np.zeros_like(along)
-    for step, weight in ((0, 1.0 - u), (_PRIMES[0], u)):
-        near = table.take((index + step) & (_TABLE - 1))
-        far = table.take((index + (step + _PRIMES[1])) & (_TABLE - 1))
-        total += weight * (near + v * (far - near))
-    return total
+    import cv2
+
+    begin_along, begin_across = seed * _ORIGIN_M[0] % _LUMPS, seed * _ORIGIN_M[1] % _LUMPS
+    begin_along -= _LUMPS * round(float(along[0, 0]) / _LUMPS)
+    column = (along + np.float32(begin_along)) * np.float32(_LUMP_PX)
+    row = (across + np.float32(begin_across)) * np.float32(_LUMP_PX)
+    field = cv2.remap(_streak_sheet(), column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
+    return np.asarray(field, np.float32)
 
 
 def visibility(piece: Piece, step_m: float) -> float:
@@ -150,6 +146,119 @@ def _scrambled(number: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     number = (number ^ (number >> np.uint32(16))) * np.uint32(0x45D9F3B)
     number = (number ^ (number >> np.uint32(16))) * np.uint32(0x45D9F3B)
     return number ^ (number >> np.uint32(16))
+
+
+def _period_m(step_m: float) -> int:
+    """Return the distance after which noise of a step repeats."""
+    return next((period_m for below_m, period_m in _PERIODS_M if step_m < below_m), _NEVER_M)
+
+
+class _Even:
+    """A pattern of zeros."""
+
+    def block(self, rows: slice, columns: slice) -> Floats:
+        return np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.float32)
+
+
+class _InCells:
+    """A pattern known at the corners of cells of some pixels, or at every pixel."""
+
+    def __init__(self, coarse: Floats, cell: int) -> None:
+        self._coarse, self._cell = coarse, cell
+
+    def block(self, rows: slice, columns: slice) -> Floats:
+        if self._cell == 1:
+            return self._coarse[rows, columns]
+        return upsampled(
+            self._coarse[corners(rows, self._cell), corners(columns, self._cell)], self._cell
+        )
+
+
+def corners(pixels: slice, cell: int) -> slice:
+    """Return the corners of the cells that make up a row of pixels."""
+    return slice(pixels.start // cell, pixels.stop // cell + 1)
+
+
+class _Repeating:
+    """A pattern cut from a sheet that repeats, its origin moved right and up by some pixels."""
+
+    def __init__(self, sheet: Floats, piece: Piece, right: int, up: int) -> None:
+        self._sheet = sheet
+        self._left = round(piece.west_m * piece.pixels_per_m) + right
+        self._top = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m) - up
+
+    def block(self, rows: slice, columns: slice) -> Floats:
+        side = len(self._sheet)
+        row, column = (self._top + rows.start) % side, (self._left + columns.start) % side
+        high, wide = rows.stop - rows.start, columns.stop - columns.start
+        if row + high <= side and column + wide <= side:
+            return self._sheet[row : row + high, column : column + wide]
+        rows_at, columns_at = (row + np.arange(high)) % side, (column + np.arange(wide)) % side
+        around_the_edge: Floats = self._sheet[rows_at[:, None], columns_at]
+        return around_the_edge
+
+
+@cache
+def _noise_sheet(step_m: float, pixels_per_m: float, share: float, shift_m: Shift) -> Floats:
+    """Return one period of a share of the noise of a step, its upper left corner at the origin."""
+    side = round(_period_m(step_m) * pixels_per_m)
+    metres = (np.arange(side) + 0.5) / pixels_per_m
+    sheet: Floats = share * _spline_noise(metres - shift_m[0], metres + shift_m[1], step_m)
+    return sheet
+
+
+@cache
+def _grain_sheet() -> Floats:
+    """Return random values in 0..1, shape (_SHEET_PX, _SHEET_PX)."""
+    place = np.arange(_SHEET_PX)
+    return hashed(place[None, :], place[:, None], 7)
+
+
+@cache
+def _streak_sheet() -> Floats:
+    """Return soft noise over a plane of lumps, whose pixels have their middles at whole numbers."""
+    place = np.arange(_LUMPS)
+    lattice = hashed(place[None, :], place[:, None], 31) - np.float32(0.5)
+    lattice *= np.float32(12.0**0.5 * 1.5)
+    part = (np.arange(_LUMPS * _LUMP_PX) % _LUMP_PX / _LUMP_PX).astype(np.float32)
+    part *= part * (3.0 - 2.0 * part)
+    low = np.arange(_LUMPS * _LUMP_PX) // _LUMP_PX
+    high = (low + 1) % _LUMPS
+    wide = lattice[:, low] + (lattice[:, high] - lattice[:, low]) * part
+    field: Floats = wide[low] + (wide[high] - wide[low]) * part[:, None]
+    return field
+
+
+def _noise_at_cells(piece: Piece, layer: NoiseLayer, shift_m: Shift, cell: int) -> Floats:
+    """Return noise at the corners of cells of some pixels, or in the middle of every pixel."""
+    if cell == 1:
+        pixels = np.arange(piece.pixels) + 0.5
+    else:
+        pixels = cell * np.arange(piece.pixels // cell + 1.0)
+    metres = pixels / piece.pixels_per_m
+    east_m, north_m = layer.origin_m
+    across_m = piece.west_m + east_m - shift_m[0] + metres
+    down_m = shift_m[1] - north_m - piece.south_m - piece.side_m + metres
+    return _spline_noise(across_m, down_m, layer.step_m)
+
+
+def _spline_noise(across_m: Floats, down_m: Floats, step_m: float) -> Floats:
+    """Return noise of a step at the crossings of columns and rows."""
+    count = round(_period_m(step_m) / step_m)  # of lattice points in a period
+    spacing_m = _period_m(step_m) / count
+    first, weights = _spline(across_m / spacing_m)
+    first_row, row_weights = _spline(down_m / spacing_m)
+    columns = np.arange(first[0], first[-1] + 4) % count
+    rows = np.arange(first_row[0], first_row[-1] + 4) % count
+    lattice = hashed(columns[None, :], rows[:, None], round(100.0 * step_m)) - np.float32(0.5)
+    lattice *= np.float32(12.0**0.5 / _SPLINE_SHARE)
+    wide = np.zeros((len(rows), len(across_m)), np.float32)
+    for tap in range(4):
+        wide += lattice[:, first - first[0] + tap] * weights[tap]
+    field = np.zeros((len(down_m), len(across_m)), np.float32)
+    for tap in range(4):
+        field += wide[first_row - first_row[0] + tap] * row_weights[tap][:, None]
+    return field
 
 
 def _spline(places: Floats) -> tuple[Whole, list[Floats]]:

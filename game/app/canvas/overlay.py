@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
+from game.app.canvas.pixels import bytes_of
 from game.app.canvas.sheet import Sheet
+from game.arrays import Field
 
 _FINER: Final = 2
+_ALPHA: Final = 3
+_FROM_BYTE: Final = np.float32(1.0 / 255.0)
+
+
+class Shapes(Protocol):
+    """Shapes that know which pieces of the world they touch."""
+
+    def touches(self, piece: Piece) -> bool:
+        """Return whether any of them may lie in a piece."""
+        ...
+
+    def draw(self, surface: pygame.Surface, piece: Piece) -> None:
+        """Draw those that touch the piece onto a transparent picture of it."""
+        ...
 
 
 class Overlay:
@@ -23,26 +41,45 @@ class Overlay:
         )
         self.surface = pygame.Surface((self.fine.pixels, self.fine.pixels), pygame.SRCALPHA, 32)
 
-    def scaled(self) -> pygame.Surface:
-        """Return the picture at the piece's own scale, its colours multiplied by their opacity.
+    def touches(self, sheet: Sheet) -> bool:
+        """Return whether anything is drawn on a sheet's block."""
+        return bool(self._scaled[sheet.block][:, :, _ALPHA].any())
 
-        Where a pixel is covered in part, its clear parts count as black: just that product.
-        """
-        side = self.fine.pixels // _FINER
-        return pygame.transform.smoothscale(self.surface, (side, side))
+    def coverage(self, sheet: Sheet) -> Field:
+        """Return the share of each pixel of a sheet that is covered, 0..1."""
+        return self._scaled[sheet.block][:, :, _ALPHA] * _FROM_BYTE
 
-    def coverage(self) -> npt.NDArray[np.floating]:
-        """Return the share of each pixel that is covered, 0..1, shape (pixels, pixels)."""
-        return np.asarray(pygame.surfarray.pixels_alpha(self.scaled()).T / np.float32(255.0))
-
-    def blend_onto(
-        self, sheet: Sheet, share: npt.NDArray[np.floating], tone: npt.NDArray[np.floating]
-    ) -> None:
-        """Blend a share of what is drawn onto the sheet, its colours multiplied by a tone."""
-        picture = self.scaled()
-        alpha = pygame.surfarray.pixels_alpha(picture).T * (share * np.float32(1.0 / 255.0))
-        colours = pygame.surfarray.pixels3d(picture).transpose(1, 0, 2)
-        sheet.rgb *= 1.0 - alpha
+    def blend_onto(self, sheet: Sheet, share: Field | float, tone: Field | float) -> None:
+        """Blend a share of what is drawn onto a sheet, its colours multiplied by a tone."""
+        picture = self._scaled[sheet.block]
+        left = picture[:, :, _ALPHA] * _FROM_BYTE
+        left *= share
+        np.subtract(np.float32(1.0), left, out=left)
+        sheet.rgb *= left
         covered = share * tone
         for channel in range(3):
-            sheet.rgb[channel] += colours[:, :, channel] * covered
+            sheet.rgb[channel] += picture[:, :, 2 - channel] * covered
+
+    @cached_property
+    def _scaled(self) -> npt.NDArray[np.uint8]:
+        """Return blue, green, red and opacity at the piece's own scale, shape (pixels, pixels, 4).
+
+        Where a pixel is covered in part, its clear parts count as black: its colours are multiplied
+        by its opacity.
+        """
+        import cv2
+
+        side = self.fine.pixels
+        size = (side // _FINER, side // _FINER)
+        scaled = cv2.resize(bytes_of(self.surface), size, interpolation=cv2.INTER_AREA)
+        return np.asarray(scaled, np.uint8)
+
+
+def overlay_of(piece: Piece, shapes: Sequence[Shapes]) -> Overlay | None:
+    """Return the overlay with these shapes, in their order; None if none touches the piece."""
+    if not any(shape.touches(piece) for shape in shapes):
+        return None
+    overlay = Overlay(piece)
+    for shape in shapes:
+        shape.draw(overlay.surface, overlay.fine)
+    return overlay

@@ -27,6 +27,15 @@ class Piece(NamedTuple):
         """Return the side of the square."""
         return self.pixels / self.pixels_per_m
 
+    def part(self, rows: slice, columns: slice) -> Piece:
+        """Return a smaller square of it, by its rows, counted from the top, and its columns."""
+        return Piece(
+            self.west_m + columns.start / self.pixels_per_m,
+            self.south_m + (self.pixels - rows.stop) / self.pixels_per_m,
+            self.pixels_per_m,
+            rows.stop - rows.start,
+        )
+
     def to_pixels(self, points_m: Array) -> Array:
         """Return places as pixels from the upper left corner, shape (n, 2)."""
         return np.column_stack(
@@ -42,7 +51,9 @@ class Piece(NamedTuple):
         """
         low = np.array([self.west_m, self.south_m]) - margin_m
         high = low + self.side_m + 2.0 * margin_m
-        return np.flatnonzero(np.all((high_m >= low) & (low_m <= high), axis=1))
+        inside = (high_m[:, 0] >= low[0]) & (low_m[:, 0] <= high[0])
+        inside &= (high_m[:, 1] >= low[1]) & (low_m[:, 1] <= high[1])
+        return np.flatnonzero(inside)
 
 
 class Patches:
@@ -66,8 +77,9 @@ class Drawing:
         self._starts = self._ends - counts
         self._points_m = np.concatenate([np.zeros((0, 2)), *patches.polygons_m])
         if len(counts):
-            self._low_m = np.minimum.reduceat(self._points_m, self._starts)
-            self._high_m = np.maximum.reduceat(self._points_m, self._starts)
+            # Column by column: they are compared so, a piece at a time.
+            self._low_m = np.asfortranarray(np.minimum.reduceat(self._points_m, self._starts))
+            self._high_m = np.asfortranarray(np.maximum.reduceat(self._points_m, self._starts))
         else:
             self._low_m = self._high_m = np.zeros((0, 2))
 

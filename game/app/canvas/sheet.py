@@ -2,50 +2,83 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-import pygame
+import numpy.typing as npt
 
-from game.app.canvas.noise import GrainLayer, NoiseLayer, grain, noise
+from game.app.canvas.noise import NO_SHIFT, GrainLayer, NoiseLayer, Pattern, Shift, grain, noise
 from game.app.canvas.patches import Piece
 from game.arrays import Field
 
 FloatColour = tuple[float, float, float]
 
 _ROUNDING: Final = GrainLayer(seed=900)
+_NEAR_PX: Final = 1.5
+_BLOCK: Final = 128  # side of a sheet: its layers fit the processor's cache together
 
 
-class Sheet:
-    """Red, green and blue of every pixel, 0..255, shape (3, pixels, pixels), row by row."""
+class Patterns:
+    """The noise and the grain of a piece, each layer begun when it is first asked for."""
 
     def __init__(self, piece: Piece) -> None:
         self.piece = piece
-        self.rgb = np.zeros((3, piece.pixels, piece.pixels), np.float32)
-        self._noises: dict[tuple[NoiseLayer, tuple[float, float]], Field] = {}
-        self._grains: dict[GrainLayer, Field] = {}
+        self._noises: dict[tuple[NoiseLayer, Shift], Pattern] = {}
+        self._grains: dict[GrainLayer, Pattern] = {}
 
-    def noise(self, layer: NoiseLayer, shift_m: tuple[float, float] = (0.0, 0.0)) -> Field:
-        """Return a noise layer of this piece, made once; not to be changed."""
+    def noise(self, layer: NoiseLayer, shift_m: Shift) -> Pattern:
+        """Return a noise layer."""
         key = (layer, shift_m)
         if key not in self._noises:
             self._noises[key] = noise(self.piece, layer, shift_m)
         return self._noises[key]
 
-    def grain(self, layer: GrainLayer) -> Field:
-        """Return a grain layer of this piece, made once; not to be changed."""
+    def grain(self, layer: GrainLayer) -> Pattern:
+        """Return a grain layer."""
         if layer not in self._grains:
             self._grains[layer] = grain(self.piece, layer)
         return self._grains[layer]
+
+
+class Sheet:
+    """Red, green and blue of the pixels of a block of a piece, 0..255, shape (3, side, side)."""
+
+    def __init__(self, patterns: Patterns, rows: slice, columns: slice) -> None:
+        self.piece = patterns.piece.part(rows, columns)
+        self.block = (rows, columns)
+        self.rgb = np.zeros((3, self.piece.pixels, self.piece.pixels), np.float32)
+        self._patterns = patterns
+        self._noises: dict[tuple[NoiseLayer, Shift], Field] = {}
+
+    def noise(self, layer: NoiseLayer, shift_m: Shift = NO_SHIFT) -> Field:
+        """Return a noise layer of this block, made once; not to be changed."""
+        key = (layer, shift_m)
+        if key not in self._noises:
+            self._noises[key] = self._patterns.noise(layer, shift_m).block(*self.block)
+        return self._noises[key]
+
+    def grain(self, layer: GrainLayer) -> Field:
+        """Return a grain layer of this block; not to be changed."""
+        return self._patterns.grain(layer).block(*self.block)
 
     def constant(self, value: float = 0.0) -> Field:
         """Return an array of one value for every pixel."""
         return np.full((self.piece.pixels, self.piece.pixels), value, np.float32)
 
+    def crosses(
+        self, distance_m: Field, low_m: float = -math.inf, high_m: float = math.inf
+    ) -> bool:
+        """Return whether a distance may lie between two values anywhere near a pixel."""
+        near_m = _NEAR_PX / self.piece.pixels_per_m
+        return bool(distance_m.min() < high_m + near_m and distance_m.max() > low_m - near_m)
+
     def coverage(self, distance_m: Field) -> Field:
         """Return the share of each pixel that lies where a signed distance is negative."""
-        share: Field = np.clip(0.5 - distance_m * np.float32(self.piece.pixels_per_m), 0.0, 1.0)
-        return share
+        share: Field = distance_m * np.float32(-self.piece.pixels_per_m)
+        share += np.float32(0.5)
+        return np.clip(share, 0.0, 1.0, out=share)
 
     def line(self, distance_m: Field, width_m: float, min_pixels: float = 0.0) -> Field:
         """Return the share of each pixel on a line of some width where a distance is zero."""
@@ -58,23 +91,38 @@ class Sheet:
     def blend(self, colour: FloatColour | Field, share: Field) -> None:
         """Blend a colour, or colours of shape (3, ...), onto a share of every pixel."""
         for plane, value in zip(self.rgb, colour, strict=True):
-            plane += (np.asarray(value, np.float32) - plane) * share
+            towards = np.asarray(value, np.float32) - plane
+            towards *= share
+            plane += towards
 
     def multiply(self, factor: Field) -> None:
         """Multiply the colours: lighter above 1, darker below."""
         self.rgb *= factor
 
-    def surface(self) -> pygame.Surface:
-        """Return the picture, each value rounded up or down at random, so that gradients show no
-        steps.
+    def write_onto(self, pixels: npt.NDArray[np.uint8]) -> None:
+        """Write the colours into their block of a picture of the piece: blue, green, red, clear.
+
+        Each value is rounded up or down at random, so that gradients show no steps.
         """
-        side = self.piece.pixels
-        surface = pygame.Surface((side, side), 0, 32)
-        pixels = pygame.surfarray.pixels3d(surface).transpose(1, 0, 2)
-        fraction = self.grain(_ROUNDING)
+        self.rgb += self.grain(_ROUNDING)
+        np.clip(self.rgb, 0.0, 255.0, out=self.rgb)
+        block = pixels[self.block]
         for channel in range(3):
-            pixels[:, :, channel] = np.clip(self.rgb[channel] + fraction, 0.0, 255.0)
-        return surface
+            block[:, :, 2 - channel] = self.rgb[channel]
+
+
+def shows(share: Field) -> bool:
+    """Return whether any of these shares of pixels, which are not negative, is above zero."""
+    return bool(share.max() > 0.0)
+
+
+def sheets(patterns: Patterns) -> Iterator[Sheet]:
+    """Yield the blocks of a piece, one after the other."""
+    whole = patterns.piece.pixels
+    side = _BLOCK if whole % _BLOCK == 0 else whole
+    for row in range(0, whole, side):
+        for column in range(0, whole, side):
+            yield Sheet(patterns, slice(row, row + side), slice(column, column + side))
 
 
 def tinted(colour: FloatColour, factor: Field) -> Field:
@@ -84,15 +132,22 @@ def tinted(colour: FloatColour, factor: Field) -> Field:
 
 def mix(one: FloatColour | Field, other: FloatColour | Field, share: Field) -> Field:
     """Return the mixture of two colours by a share of the second, shape (3, ...)."""
-    planes = [
-        np.asarray(a, np.float32) + (np.asarray(b, np.float32) - np.asarray(a, np.float32)) * share
-        for a, b in zip(one, other, strict=True)
-    ]
-    return np.stack(planes)
+    mixed = np.empty((3, *share.shape), np.float32)
+    for plane, a, b in zip(mixed, one, other, strict=True):
+        first = np.asarray(a, np.float32)
+        np.multiply(share, np.asarray(b, np.float32) - first, out=plane)
+        plane += first
+    return mixed
 
 
 def smoothstep(value: Field, low: float, high: float) -> Field:
     """Return 0 below `low`, 1 above `high`, smooth between them; falling if high < low."""
-    share = np.clip((value - np.float32(low)) / np.float32(high - low), 0.0, 1.0)
-    rising: Field = share * share * (3.0 - 2.0 * share)
+    slope = 1.0 / (high - low)
+    share = value * np.float32(slope)
+    share -= np.float32(low * slope)
+    np.clip(share, 0.0, 1.0, out=share)
+    rising: Field = share * np.float32(-2.0)
+    rising += np.float32(3.0)
+    rising *= share
+    rising *= share
     return rising

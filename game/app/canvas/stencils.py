@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Colour, Piece
@@ -37,10 +38,13 @@ class Stencils:
         reach = [_MAX_LETTER_WIDTH * s.height_m * (len(s.text) + 1) for s in stencils]
         self._reach_m = np.array(reach).reshape(-1, 1)
 
+    def touches(self, piece: Piece) -> bool:
+        """Return whether any of them may lie in a piece."""
+        return len(self._touching(piece)) > 0
+
     def draw(self, surface: pygame.Surface, fine: Piece) -> None:
         """Draw the stencils that touch a piece onto a transparent picture of it."""
-        low, high = self._places_m - self._reach_m, self._places_m + self._reach_m
-        for index in fine.touching(low, high).tolist():
+        for index in self._touching(fine).tolist():
             stencil = self._stencils[index]
             pixels = stencil.height_m * fine.pixels_per_m
             if pixels < _MIN_PIXELS:
@@ -53,6 +57,10 @@ class Stencils:
             top = round(-(fine.south_m + fine.side_m) * fine.pixels_per_m)
             place = (east - left, south - top)
             surface.blit(picture, place, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+    def _touching(self, piece: Piece) -> npt.NDArray[np.intp]:
+        low, high = self._places_m - self._reach_m, self._places_m + self._reach_m
+        return piece.touching(low, high)
 
 
 def text_width_m(text: str, height_m: float) -> float:

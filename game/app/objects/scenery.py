@@ -6,13 +6,14 @@ from typing import Final
 
 from game.app.canvas.noise import (
     GROUND_FINEST,
+    GROUND_MEDIUM,
     GROUND_SMALL,
     PAINT_WEAR,
     PAINT_WEAR_SMALL,
     STRUCTURE_GRAIN,
     GrainLayer,
 )
-from game.app.canvas.overlay import Overlay
+from game.app.canvas.overlay import Overlay, overlay_of
 from game.app.canvas.patches import Drawing, Patches, Piece, joined
 from game.app.canvas.sheet import Sheet, smoothstep
 from game.app.canvas.stencils import Stencils
@@ -22,10 +23,11 @@ from game.app.objects.grandstand import grandstand
 from game.app.objects.paddock import parked_vehicles
 from game.app.objects.pit_lane import pit_apron, pit_lines
 from game.app.objects.plots import Plot
-from game.app.objects.shadows import Shadows
+from game.app.objects.shadows import Shade, Shadows
 from game.app.objects.site import Site
 from game.app.objects.structure import combined
 from game.app.objects.trackside import roadside
+from game.app.objects.walls import WallPainter
 from game.app.surfaces.asphalt import paint_old_asphalt
 from game.app.surfaces.markings import launch_marks, road_markings
 from game.track.track import Track
@@ -65,6 +67,8 @@ class SceneryPainter:
         self.overhead = whole.overhead
         for yard in yards:
             site.reserve(yard)
+        self._walls = WallPainter(track)
+        self.wall_shadow_lines = self._walls.shadow_lines
         self._yards = Drawing(Patches(yards, [(255, 255, 255)] * len(yards)))
         self._launches = Drawing(launch_marks(track))
         self._lines, self._words = Drawing(lines), Stencils(words)
@@ -74,51 +78,72 @@ class SceneryPainter:
         self._labels = Stencils(whole.stencils)
         self._roof_shadows = Shadows([], [], whole.roofs)
 
-    def paint_yards(self, sheet: Sheet) -> None:
-        """Paint asphalt where vehicles park."""
-        if self._yards.touches(sheet.piece):
-            overlay = Overlay(sheet.piece)
-            self._yards.draw(overlay.surface, overlay.fine)
-            paint_old_asphalt(sheet, overlay.coverage())
+    def yards(self, piece: Piece) -> Overlay | None:
+        """Return the asphalt of a piece where vehicles park."""
+        return overlay_of(piece, [self._yards])
 
-    def paint_lines(self, sheet: Sheet) -> None:
-        """Paint lines and numbers on the road, worn, and rubber where cars start."""
-        if self._launches.touches(sheet.piece):
-            rubber = Overlay(sheet.piece)
-            self._launches.draw(rubber.surface, rubber.fine)
-            rubber.blend_onto(
-                sheet, 0.30 + 0.09 * sheet.noise(PAINT_WEAR_SMALL), sheet.constant(1.0)
-            )
-        overlay = Overlay(sheet.piece)
-        self._lines.draw(overlay.surface, overlay.fine)
-        self._words.draw(overlay.surface, overlay.fine)
+    def launches(self, piece: Piece) -> Overlay | None:
+        """Return the rubber where cars start."""
+        return overlay_of(piece, [self._launches])
+
+    def lines(self, piece: Piece) -> Overlay | None:
+        """Return lines and numbers on the road."""
+        return overlay_of(piece, [self._lines, self._words])
+
+    def signs(self, piece: Piece) -> Overlay | None:
+        """Return numbers and names of corners."""
+        return overlay_of(piece, [self._signs])
+
+    def low(self, piece: Piece) -> Overlay | None:
+        """Return rows of seats."""
+        return overlay_of(piece, self._that_show(piece, self._low, self._low_fine))
+
+    def high(self, piece: Piece) -> Overlay | None:
+        """Return walls and what else rises above the ground, on which no shadow falls."""
+        shown = self._that_show(piece, self._high, self._high_fine)
+        return overlay_of(piece, [self._walls, *shown, self._labels])
+
+    def roof_shade(self, piece: Piece) -> Shade | None:
+        """Return the shadows of roofs over rows of seats."""
+        return self._roof_shadows.shade(piece)
+
+    def _that_show(self, piece: Piece, coarse: Drawing, fine: Drawing) -> list[Drawing]:
+        """Return those of the two that a piece has the pixels for."""
+        return [coarse, fine] if piece.pixels_per_m >= _FINE_PIXELS_PER_M else [coarse]
+
+
+def paint_yards(sheet: Sheet, yards: Overlay | None) -> None:
+    """Paint asphalt where vehicles park."""
+    if yards is not None and yards.touches(sheet):
+        paint_old_asphalt(sheet, yards.coverage(sheet))
+
+
+def paint_lines(sheet: Sheet, launches: Overlay | None, lines: Overlay | None) -> None:
+    """Paint rubber where cars start, and lines and numbers on the road, worn."""
+    if launches is not None and launches.touches(sheet):
+        launches.blend_onto(sheet, 0.30 + 0.09 * sheet.noise(PAINT_WEAR_SMALL), 1.0)
+    if lines is not None and lines.touches(sheet):
         worn = smoothstep(sheet.noise(PAINT_WEAR) + 0.7 * sheet.noise(PAINT_WEAR_SMALL), 0.2, 2.6)
-        overlay.blend_onto(
-            sheet, 0.92 - 0.45 * worn - 0.12 * sheet.grain(_LINE_GRAIN), sheet.constant(1.0)
-        )
+        lines.blend_onto(sheet, 0.92 - 0.45 * worn - 0.12 * sheet.grain(_LINE_GRAIN), 1.0)
 
-    def paint_signs(self, sheet: Sheet) -> None:
-        """Paint the numbers and names of corners thinly on grass and earth."""
-        overlay = Overlay(sheet.piece)
-        self._signs.draw(overlay.surface, overlay.fine)
+
+def paint_signs(sheet: Sheet, signs: Overlay | None) -> None:
+    """Paint the numbers and names of corners thinly on grass and earth."""
+    if signs is not None and signs.touches(sheet):
         thin = 0.62 + 0.10 * sheet.noise(GROUND_SMALL) + 0.12 * sheet.noise(GROUND_FINEST)
-        overlay.blend_onto(sheet, thin.clip(0.15, 0.85), sheet.constant(1.0))
+        signs.blend_onto(sheet, thin.clip(0.15, 0.85), 1.0)
 
-    def draw_low(self, sheet: Sheet) -> None:
-        """Draw rows of seats, in the shadow of their roofs."""
-        if self._low.touches(sheet.piece):
-            overlay = Overlay(sheet.piece)
-            self._low.draw(overlay.surface, overlay.fine)
-            if sheet.piece.pixels_per_m >= _FINE_PIXELS_PER_M:
-                self._low_fine.draw(overlay.surface, overlay.fine)
-            overlay.blend_onto(
-                sheet, sheet.constant(1.0), 0.95 + 0.10 * sheet.grain(STRUCTURE_GRAIN)
-            )
-            self._roof_shadows.draw_onto(sheet, overlay.coverage())
 
-    def draw_high(self, overlay: Overlay, piece: Piece) -> None:
-        """Draw what rises above the ground, on which no shadow falls."""
-        self._high.draw(overlay.surface, overlay.fine)
-        if piece.pixels_per_m >= _FINE_PIXELS_PER_M:
-            self._high_fine.draw(overlay.surface, overlay.fine)
-        self._labels.draw(overlay.surface, overlay.fine)
+def paint_low(sheet: Sheet, low: Overlay | None, shade: Shade | None) -> None:
+    """Paint rows of seats, in the shadow of their roofs."""
+    if low is not None and low.touches(sheet):
+        low.blend_onto(sheet, 1.0, 0.95 + 0.10 * sheet.grain(STRUCTURE_GRAIN))
+        if shade is not None:
+            shade.darken(sheet, low.coverage(sheet))
+
+
+def paint_high(sheet: Sheet, high: Overlay | None) -> None:
+    """Paint what rises above the ground."""
+    if high is not None and high.touches(sheet):
+        tone = 0.97 + 0.025 * sheet.noise(GROUND_MEDIUM) + 0.06 * sheet.grain(STRUCTURE_GRAIN)
+        high.blend_onto(sheet, 1.0, tone + 0.02 * sheet.noise(GROUND_SMALL))

@@ -8,13 +8,17 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Drawing, Patches, Piece
+from game.app.canvas.pixels import bytes_of
 from game.app.canvas.sheet import Sheet
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.objects.trees import Trees
 from game.arrays import Array, Field
+
+_Grey = npt.NDArray[np.uint8]
 
 _SHADE: Final = (0.50, 0.535, 0.63)  # of the light, that is left by the sky
 _SOFT_LOW_M: Final = 0.07
@@ -43,9 +47,8 @@ class Shadows:
         self._tall = _drawing(tall)
         self._trees = trees
 
-    def draw_onto(self, sheet: Sheet, share: Field | float = 1.0) -> None:
-        """Darken a share of a sheet where there is shadow."""
-        piece = sheet.piece
+    def shade(self, piece: Piece) -> Shade | None:
+        """Return the shadows on a piece; None if there are none."""
         margin = 2 * math.ceil(_SOFT_HIGH_M * piece.pixels_per_m) + 4
         wide = piece._replace(
             west_m=piece.west_m - margin / piece.pixels_per_m,
@@ -54,9 +57,9 @@ class Shadows:
         )
         layers = []
         if self._low.touches(wide):
-            layers.append(_black(wide))
-            self._low.draw(layers[0], wide)
-            layers[0] = _blurred(layers[0], _SOFT_LOW_M * piece.pixels_per_m)
+            low = _black(wide)
+            self._low.draw(low, wide)
+            layers.append(_blurred(low, _SOFT_LOW_M * piece.pixels_per_m))
         if self._tall.touches(wide) or (
             self._trees is not None and self._trees.casts_shadow_on(wide)
         ):
@@ -66,10 +69,23 @@ class Shadows:
                 self._trees.draw_shadows(high, wide)
             layers.append(_blurred(high, _SOFT_HIGH_M * piece.pixels_per_m))
         if not layers:
-            return
-        layers[0].blit(layers[-1], (0, 0), special_flags=pygame.BLEND_RGB_MAX)
+            return None
         inner = slice(margin, margin + piece.pixels)
-        dark = pygame.surfarray.pixels3d(layers[0])[inner, inner, 0].T * np.float32(1.0 / 255.0)
+        return Shade(np.maximum(layers[0], layers[-1])[inner, inner])
+
+
+class Shade:
+    """The shadows on a piece: how dark each pixel is, 0..255, shape (pixels, pixels)."""
+
+    def __init__(self, dark: _Grey) -> None:
+        self._dark = dark
+
+    def darken(self, sheet: Sheet, share: Field | float = 1.0) -> None:
+        """Darken a share of a sheet."""
+        block = self._dark[sheet.block]
+        if not block.any():
+            return
+        dark = block * np.float32(1.0 / 255.0)
         dark *= share
         for plane, left in zip(sheet.rgb, _SHADE, strict=True):
             plane *= 1.0 - np.float32(1.0 - left) * dark
@@ -96,8 +112,12 @@ def _black(piece: Piece) -> pygame.Surface:
     return pygame.Surface((piece.pixels, piece.pixels), 0, 32)
 
 
-def _blurred(surface: pygame.Surface, radius: float) -> pygame.Surface:
+def _blurred(surface: pygame.Surface, radius: float) -> _Grey:
     """Return the surface blurred: two box blurs come near a Gaussian one, in less time."""
+    import cv2
+
+    grey = cv2.extractChannel(bytes_of(surface), 0)
     pixels = max(1, round(radius))
-    once = pygame.transform.box_blur(surface, pixels)
-    return pygame.transform.box_blur(once, pixels) if pixels > 1 else once
+    for _ in range(2 if pixels > 1 else 1):
+        grey = cv2.blur(grey, (2 * pixels + 1, 2 * pixels + 1))
+    return np.asarray(grey, np.uint8)

@@ -50,6 +50,11 @@ class WallPainter:
             for line in ([_inner_line(wall)] if wall.kind == "tyres" else [_ring(wall)])
         ]
 
+    def touches(self, piece: Piece) -> bool:
+        """Return whether any wall may lie in a piece."""
+        drawings = (self._lines, self._bands, self._belts)
+        return any(drawing.touches(piece) for drawing in drawings)
+
     def draw(self, surface: pygame.Surface, fine: Piece) -> None:
         """Draw the walls that touch a piece."""
         self._lines.draw(surface, fine)

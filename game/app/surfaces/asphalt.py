@@ -34,9 +34,9 @@ _AGE_MEDIUM: Final = NoiseLayer(2.5, seed=54)
 
 def paint_track(sheet: Sheet, fields: TrackFields) -> None:
     """Paint the road itself, to the tarmac's edge."""
-    share = sheet.coverage(fields.tarmac_m)
-    if not share.any():
+    if not sheet.crosses(fields.tarmac_m, high_m=0.0):
         return
+    share = sheet.coverage(fields.tarmac_m)
     tone = _grain(sheet, 0.75)
     tone *= _lanes(sheet, fields)
     tone *= _patches(sheet, fields)
@@ -48,9 +48,8 @@ def paint_track(sheet: Sheet, fields: TrackFields) -> None:
 
 def paint_paved_areas(sheet: Sheet, fields: TrackFields) -> None:
     """Paint pit lane and escape roads, which are older and lighter."""
-    share = sheet.coverage(-fields.paved_m)
-    if share.any():
-        paint_old_asphalt(sheet, share)
+    if sheet.crosses(fields.paved_m, low_m=0.0):
+        paint_old_asphalt(sheet, sheet.coverage(-fields.paved_m))
 
 
 def paint_old_asphalt(sheet: Sheet, share: Field) -> None:

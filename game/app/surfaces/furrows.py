@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from game.app.canvas.noise import GRAVEL_GRAIN, GRAVEL_SMALL, GrainLayer
-from game.app.canvas.overlay import Overlay
-from game.app.canvas.patches import Colour, Drawing, Patches, joined, line_patches
+from game.app.canvas.overlay import Overlay, overlay_of
+from game.app.canvas.patches import Colour, Drawing, Patches, Piece, joined, line_patches
 from game.app.canvas.sheet import Sheet
 from game.arrays import Array, Field
 from game.track.layout import Corner
@@ -34,16 +34,18 @@ class Furrows:
         paths = [path for corner in track.corners for path in _paths(track, corner, rng)]
         self._drawing = Drawing(joined([_furrows(path) for path in paths]))
 
-    def draw_onto(self, sheet: Sheet, gravel: Field) -> None:
-        """Draw the furrows where there is gravel, a share of each pixel."""
-        if self._drawing.touches(sheet.piece) and gravel.any():
-            overlay = Overlay(sheet.piece)
-            self._drawing.draw(overlay.surface, overlay.fine)
-            rough = (
-                0.62 + 0.22 * sheet.noise(GRAVEL_SMALL) + 0.30 * (sheet.grain(GRAVEL_GRAIN) - 0.5)
-            )
-            tone = 1.0 + 0.20 * (sheet.grain(_FURROW_GRAIN) - 0.5)
-            overlay.blend_onto(sheet, gravel * np.clip(rough, 0.15, 0.9), tone)
+    def overlay(self, piece: Piece) -> Overlay | None:
+        """Return the furrows in a piece; None if there are none."""
+        return overlay_of(piece, [self._drawing])
+
+
+def paint_furrows(sheet: Sheet, furrows: Overlay | None, gravel: Field) -> None:
+    """Paint the furrows where there is gravel, a share of each pixel."""
+    if furrows is None or not furrows.touches(sheet):
+        return
+    rough = 0.62 + 0.22 * sheet.noise(GRAVEL_SMALL) + 0.30 * (sheet.grain(GRAVEL_GRAIN) - 0.5)
+    tone = 1.0 + 0.20 * (sheet.grain(_FURROW_GRAIN) - 0.5)
+    furrows.blend_onto(sheet, gravel * np.clip(rough, 0.15, 0.9), tone)
 
 
 def _paths(track: Track, corner: Corner, rng: np.random.Generator) -> list[Array]:

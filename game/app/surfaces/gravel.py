@@ -7,13 +7,16 @@ from typing import Final
 import numpy as np
 
 from game.app.canvas.noise import GRAVEL_GRAIN, GRAVEL_SMALL, GROUND_FINEST, NoiseLayer, visibility
-from game.app.canvas.sheet import Sheet, smoothstep, tinted
-from game.app.surfaces.furrows import Furrows
+from game.app.canvas.overlay import Overlay
+from game.app.canvas.sheet import Sheet, shows, smoothstep, tinted
+from game.app.surfaces.furrows import paint_furrows
 from game.app.surfaces.track_fields import TrackFields
 
 _STONES: Final = (206.0, 190.0, 158.0)
 _RAKE_M: Final = 0.55
 _RIDGE_M: Final = 2.3  # every fourth tooth cuts deeper, which is seen from afar
+
+_RAGGED_M: Final = 2.5  # by which the edge is moved by noise, at most
 
 _EDGE_MEDIUM: Final = NoiseLayer(2.5, seed=91)
 _EDGE_SMALL: Final = NoiseLayer(0.6, seed=92)
@@ -25,12 +28,14 @@ _TONE_MEDIUM: Final = NoiseLayer(2.5, seed=97)
 _WEEDS: Final = NoiseLayer(0.6, seed=101)
 
 
-def paint_gravel(sheet: Sheet, fields: TrackFields, furrows: Furrows) -> None:
+def paint_gravel(sheet: Sheet, fields: TrackFields, furrows: Overlay | None) -> None:
     """Fill the traps, and cut the furrows of cars into them."""
+    if not sheet.crosses(fields.gravel_m, low_m=-_RAGGED_M):
+        return
     ragged_m = 0.30 * sheet.noise(_EDGE_MEDIUM) + 0.14 * sheet.noise(_EDGE_SMALL)
     depth_m = fields.gravel_m + ragged_m
     share = smoothstep(depth_m, -0.10, 0.12)
-    if not share.any():
+    if not shows(share):
         return
     piece = sheet.piece
     warp_m = 0.07 * sheet.noise(_WAVINESS_MEDIUM) + 0.30 * sheet.noise(_WAVINESS_LARGE)
@@ -49,6 +54,6 @@ def paint_gravel(sheet: Sheet, fields: TrackFields, furrows: Furrows) -> None:
     light += (0.13 + 0.13 * visibility(piece, 0.25)) * (sheet.grain(GRAVEL_GRAIN) - 0.5)
     light *= 1.0 - 0.14 * smoothstep(depth_m, 0.9, 0.0)
     sheet.blend(tinted(_STONES, light), share)
-    furrows.draw_onto(sheet, share)
+    paint_furrows(sheet, furrows, share)
     weeds = smoothstep(depth_m, 2.2, 0.1) * smoothstep(sheet.noise(_WEEDS), 1.3, 2.3)
     sheet.blend((128.0, 124.0, 74.0), share * weeds * 0.8)

@@ -14,7 +14,7 @@ from game.app.canvas.noise import (
     streaks,
     visibility,
 )
-from game.app.canvas.sheet import Sheet, mix, smoothstep
+from game.app.canvas.sheet import Sheet, mix, shows, smoothstep
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
 
@@ -25,6 +25,7 @@ _BASE: Final = (134.0, 132.0, 126.0)  # concrete under worn paint
 _BLOCK_M: Final = 1.5
 _STRIPE_M: Final = 1.6
 _LINE_M: Final = 0.18
+_SHADOW_M: Final = 0.22  # of a kerb on the ground behind it; twice that away from the sun
 _MIN_WIDTH_M: Final = 0.06  # a kerb narrower than that is none
 
 _STRIP_WEAR: Final = NoiseLayer(2.5, seed=71)
@@ -41,10 +42,12 @@ _GRIME_FINE: Final = NoiseLayer(0.13, seed=85)
 
 def paint_strips(sheet: Sheet, fields: TrackFields) -> None:
     """Paint the strip behind a kerb: blue and white stripes aslant, worn."""
+    if not (sheet.crosses(fields.kerb_m, low_m=0.0) and sheet.crosses(fields.paint_m, high_m=0.0)):
+        return
     width_m = fields.kerb_m - fields.paint_m
     share = sheet.coverage(-fields.kerb_m) * sheet.coverage(fields.paint_m)
     share *= smoothstep(width_m, _MIN_WIDTH_M, 3.0 * _MIN_WIDTH_M)
-    if not share.any():
+    if not shows(share):
         return
     stripe = _alternating(sheet, fields.s_m + 0.8 * fields.kerb_m, _STRIPE_M)
     wear = smoothstep(sheet.noise(_STRIP_WEAR) + 0.8 * sheet.noise(_STRIP_WEAR_SMALL), -0.4, 2.2)
@@ -58,6 +61,8 @@ def paint_strips(sheet: Sheet, fields: TrackFields) -> None:
 
 def paint_edge_lines(sheet: Sheet, fields: TrackFields) -> None:
     """Paint a white line inside each edge of the road, worn where it is driven over."""
+    if not sheet.crosses(fields.tarmac_m, -0.03 - _LINE_M, -0.03):
+        return
     share = sheet.line(fields.tarmac_m + 0.03 + 0.5 * _LINE_M, _LINE_M, 1.25)
     worn = smoothstep(sheet.noise(PAINT_WEAR) + 0.7 * sheet.noise(PAINT_WEAR_SMALL), 0.3, 2.4)
     worn += 0.25 * smoothstep(sheet.noise(_LINE_FLAKES), 0.6, 1.6)
@@ -67,11 +72,14 @@ def paint_edge_lines(sheet: Sheet, fields: TrackFields) -> None:
 
 def paint_kerbs(sheet: Sheet, fields: TrackFields) -> None:
     """Paint red and white blocks that rise from the road outwards."""
+    reaches = sheet.crosses(fields.kerb_m, high_m=2.0 * _SHADOW_M)
+    if not (reaches and sheet.crosses(fields.tarmac_m, low_m=0.0)):
+        return
     width_m = fields.tarmac_m - fields.kerb_m
     there = smoothstep(width_m, _MIN_WIDTH_M, 3.0 * _MIN_WIDTH_M)
     share = sheet.coverage(-fields.tarmac_m) * sheet.coverage(fields.kerb_m) * there
     _shade_behind(sheet, fields, there)
-    if not share.any():
+    if not shows(share):
         return
     out = np.clip(fields.tarmac_m / np.maximum(width_m, 0.05), 0.0, 1.0)
     colours = mix(_RED, WHITE, _alternating(sheet, fields.s_m, _BLOCK_M))
@@ -96,7 +104,7 @@ def _paint_dirt(sheet: Sheet, fields: TrackFields, out: Field, share: Field) -> 
 
 def _shade_behind(sheet: Sheet, fields: TrackFields, there: Field) -> None:
     """Shade the ground behind a kerb, which stands out of it, longer away from the sun."""
-    reach_m = 0.22 + 0.22 * np.clip(-fields.sunward, 0.0, 1.0)
+    reach_m = _SHADOW_M + _SHADOW_M * np.clip(-fields.sunward, 0.0, 1.0)
     shadow = np.clip(1.0 - fields.kerb_m / reach_m, 0.0, 1.0) * sheet.coverage(-fields.kerb_m)
     sheet.multiply(1.0 - 0.48 * there * shadow)
 

@@ -20,7 +20,7 @@ from game.app.canvas.noise import (
     streaks,
     visibility,
 )
-from game.app.canvas.sheet import Sheet, mix, smoothstep, tinted
+from game.app.canvas.sheet import Sheet, mix, shows, smoothstep, tinted
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
@@ -33,6 +33,7 @@ _BLEACHED: Final = (160.0, 150.0, 94.0)
 _EARTH: Final = (142.0, 118.0, 82.0)
 _TRACK: Final = (190.0, 166.0, 126.0)  # of service vehicles
 _STRIPE_M: Final = 2.6  # of a mower
+_RAGGED_M: Final = 4.0  # by which an edge is moved by noise, at most
 _ROAD_M: Final = (3.2, 6.4)  # service road, behind the barriers
 
 _MOWN_EDGE: Final = NoiseLayer(2.5, seed=8)
@@ -76,9 +77,11 @@ def paint_grass(sheet: Sheet, fields: TrackFields) -> None:
     """Paint grass inside the barriers, mown in stripes along the track, bleached and worn in
     places.
     """
+    if not sheet.crosses(fields.wall_m, high_m=_RAGGED_M):
+        return
     ragged_m = 0.5 * sheet.noise(_MOWN_EDGE) + 0.2 * sheet.noise(_MOWN_EDGE_SMALL)
     share = smoothstep(fields.wall_m + ragged_m, 1.3, 0.2)
-    if not share.any():
+    if not shows(share):
         return
     stripe = np.sin((fields.tarmac_m + 0.25 * sheet.noise(_MOWN_EDGE)) * (np.pi / _STRIPE_M))
     stripe = np.clip(3.0 * stripe, -1.0, 1.0) * smoothstep(sheet.noise(_MOWER_STRIPES), -1.4, 0.2)
@@ -115,12 +118,14 @@ def paint_grass(sheet: Sheet, fields: TrackFields) -> None:
 def paint_service_road(sheet: Sheet, fields: TrackFields) -> None:
     """Paint a bare road behind the barriers with two ruts, lost in grass here and there."""
     low_m, high_m = _ROAD_M
+    if not sheet.crosses(fields.wall_m, low_m - _RAGGED_M, high_m + _RAGGED_M):
+        return
     middle_m = 0.5 * (low_m + high_m)
     aside_m = fields.wall_m - middle_m + 0.35 * sheet.noise(_ROAD_WANDER)
     edge_m = np.abs(aside_m) - 0.5 * (high_m - low_m)
     edge_m += 0.30 * sheet.noise(_ROAD_EDGE) + 0.12 * sheet.noise(_ROAD_EDGE_SMALL)
     share = smoothstep(edge_m, 0.35, -0.35)
-    if not share.any():
+    if not shows(share):
         return
     rut = np.exp(-0.5 * np.square((np.abs(aside_m) - 0.85) / 0.28))
     light = 1.0 + 0.05 * rut + 0.04 * sheet.noise(GROUND_MEDIUM) + 0.04 * sheet.noise(GROUND_SMALL)

@@ -29,8 +29,6 @@ _JITTER: Final = 0.22  # of a side
 _CLEAR_M: Final = 78.0  # from what is built to the middle of the nearest farmed parcel
 _SEED: Final = 400
 _BEYOND_M: Final = 700.0  # a box, farmed too: a view of the whole circuit is wider than it
-_MIN_PARCELS: Final = 4  # parcels that make a border
-_BLOCK: Final = 128  # pixels whose nearest parcels are sought in one go
 _PATH_M: Final = 1.5  # half the width of a path between parcels
 _ALONG: Final = 0.7  # of the parcels are worked along their long side
 _SHARES: Final = (
@@ -118,61 +116,46 @@ def nearest_parcels(parcels: Parcels, x_m: Field, y_m: Field) -> NearestParcels:
     together.
     """
     shape = np.broadcast_shapes(x_m.shape, y_m.shape)
-    nearest, next_nearest = np.zeros(shape, np.intp), np.zeros(shape, np.intp)
+    nearest, neighbour = np.zeros(shape, np.intp), np.zeros(shape, np.intp)
     first = np.full(shape, np.inf, np.float32)
     second = np.full(shape, np.inf, np.float32)
     for index, (x, y) in enumerate(parcels.middles_m):
-        away = np.sqrt((x_m - x).astype(np.float32) ** 2 + (y_m - y).astype(np.float32) ** 2)
+        # Squares, of coordinates that are small before they lose digits.
+        away = ((x_m - x) ** 2).astype(np.float32) + ((y_m - y) ** 2).astype(np.float32)
         closer = away < first
-        between = away < second
-        next_nearest[between] = index
-        np.copyto(next_nearest, nearest, where=closer)
-        second = np.where(closer, first, np.minimum(second, away))
-        nearest[closer] = index
-        first = np.minimum(first, away)
-    return NearestParcels(nearest, next_nearest, 0.5 * (second - first))
+        np.copyto(neighbour, index, where=away < second)
+        np.copyto(neighbour, nearest, where=closer)
+        np.copyto(nearest, index, where=closer)
+        np.minimum(second, np.maximum(first, away), out=second)
+        np.minimum(first, away, out=first)
+    return NearestParcels(nearest, neighbour, 0.5 * (np.sqrt(second) - np.sqrt(first)))
 
 
-def _parcels_of_pixels(piece: Piece, parcels: Parcels) -> NearestParcels:
-    """Return the nearest parcels of all pixels, block by block: few parcels are near a block."""
-    pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
-    x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
-    side = (piece.pixels, piece.pixels)
-    found = NearestParcels(
-        np.zeros(side, np.intp), np.zeros(side, np.intp), np.zeros(side, np.float32)
-    )
-    for row in range(0, piece.pixels, _BLOCK):
-        for column in range(0, piece.pixels, _BLOCK):
-            part = slice(row, row + _BLOCK), slice(column, column + _BLOCK)
-            x, y = x_m[part[1]], y_m[part[0]]
-            middle = np.array([0.5 * (x[0] + x[-1]), 0.5 * (y[0] + y[-1])])
-            radius_m = 0.5 * float(np.hypot(x[-1] - x[0], y[0] - y[-1]))
-            away_m = np.hypot(*(parcels.middles_m - middle).T)
-            near = np.flatnonzero(away_m <= np.sort(away_m)[1] + 2.0 * radius_m)
-            some = Parcels(parcels.middles_m[near], parcels.uses[near], parcels.rows_rad[near])
-            nearest, neighbour, border_m = nearest_parcels(some, x[None, :], y[:, None])
-            found.nearest[part], found.neighbour[part] = near[nearest], near[neighbour]
-            found.border_m[part] = border_m
-    return found
+def _near(piece: Piece, parcels: Parcels) -> Parcels:
+    """Return the parcels that may be one of the two nearest to a place in a piece."""
+    middle = np.array([piece.west_m, piece.south_m]) + 0.5 * piece.side_m
+    away_m = np.hypot(*(parcels.middles_m - middle).T)
+    second_m = np.partition(away_m, 1)[1]
+    near = np.flatnonzero(away_m <= second_m + math.sqrt(2.0) * piece.side_m)
+    return Parcels(parcels.middles_m[near], parcels.uses[near], parcels.rows_rad[near])
 
 
 def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
     """Paint the farmed parcels of a piece, with paths between them."""
     piece = sheet.piece
-    low = np.array([piece.west_m, piece.south_m])
-    able = parcels.near(low, low + piece.side_m)
-    if len(able.uses) < _MIN_PARCELS or not able.uses.any():
+    able = _near(piece, parcels)
+    if not able.uses.any():
         return
-    nearest, neighbour, border_m = _parcels_of_pixels(piece, able)
+    pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
+    x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
+    nearest, neighbour, border_m = nearest_parcels(able, x_m, y_m[:, None])
     use = able.uses[nearest]
     farmed = (use != Use.WILD) | (able.uses[neighbour] != Use.WILD)
     if not farmed.any():
         return
     border_m = border_m + 0.4 * sheet.noise(_BORDER_MEDIUM) + 0.9 * sheet.noise(_BORDER_LARGE)
     inside = smoothstep(border_m, _PATH_M, _PATH_M + 1.2)
-    heading = able.rows_rad[nearest]
-    pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
-    x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
+    heading = able.rows_rad.astype(np.float32)[nearest]
     across_m = (y_m[:, None] * np.cos(heading) - x_m * np.sin(heading)).astype(np.float32)
     across_m += 0.18 * sheet.noise(_BORDER_MEDIUM)
     light = 1.0 + 0.05 * sheet.noise(GROUND_LARGE) + 0.05 * sheet.noise(GROUND_MEDIUM)

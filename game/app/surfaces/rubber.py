@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from game.app.canvas.noise import GrainLayer, NoiseLayer, streaks, visibility
-from game.app.canvas.sheet import Sheet, smoothstep
+from game.app.canvas.sheet import Sheet, shows, smoothstep
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
 
@@ -24,8 +24,10 @@ _CRUMBS: Final = GrainLayer(seed=67)
 
 def paint_rubber(sheet: Sheet, fields: TrackFields) -> None:
     """Darken the road along the racing line, most where cars brake and corner."""
+    if not (sheet.crosses(fields.tarmac_m, high_m=0.0) or sheet.crosses(fields.kerb_m, high_m=0.0)):
+        return
     share = sheet.coverage(fields.tarmac_m + 0.02) + 0.55 * _on_kerb(sheet, fields)
-    if not share.any():
+    if not shows(share):
         return
     piece = sheet.piece
     load = np.maximum(np.abs(fields.cornering), fields.braking)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from game.app.canvas.noise import upsampled
+from game.app.canvas.noise import corners, upsampled
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.barrier_distance import barrier_distance
@@ -21,8 +22,10 @@ from game.track.track import Track
 
 REACH_M: Final = 120.0  # from the centreline; beyond, nothing depends on the track
 
-_CELL_M: Final = 1.0  # between the points that are measured; between them everything is smooth
+_CELL_M: Final = 2.0  # between the points that are measured; between them everything is smooth
 _MAX_CELL_PX: Final = 8  # pixels a cell, at most
+_INSIDE_M: Final = 4.0  # from their ragged edges, grass and gravel leave nothing to be seen
+_UNDER_M: Final = 1.0  # and so does the road, from its edge at all scales
 _FAR_M: Final = 1000.0
 _CLAMP_M: Final = 60.0
 _BEHIND_M: Final = 30.0  # the barriers
@@ -48,6 +51,31 @@ class TrackFields:
     sunward: Field  # how much the outward side faces the sun, -1..1
     cornering: Field  # of the racing line, signed, left positive, about -1..1
     braking: Field  # on the racing line, 0..1
+
+    @property
+    def hides_land(self) -> bool:
+        """Return whether mown grass, gravel or the road hides the land on all of a block."""
+        return bool(self.wall_m.max() < -_INSIDE_M)
+
+    @property
+    def hides_grass(self) -> bool:
+        """Return whether gravel or the road hides the grass on all of a block."""
+        return bool(self.gravel_m.min() > _INSIDE_M or self.tarmac_m.max() < -_UNDER_M)
+
+
+class CoarseFields:
+    """The fields of a piece at the corners of cells, from which those of a block are worked out."""
+
+    def __init__(self, fields: Sequence[Field], cell: int, length_m: float) -> None:
+        """Fields in the order of `TrackFields`; length_m: of the lap."""
+        self._fields, self._cell, self._length_m = fields, cell, length_m
+
+    def block(self, rows: slice, columns: slice) -> TrackFields:
+        """Return the fields of the pixels of a block."""
+        part = corners(rows, self._cell), corners(columns, self._cell)
+        fine = [upsampled(field[part], self._cell) for field in self._fields]
+        fine[0] = fine[0] - np.floor(fine[0] / self._length_m) * np.float32(self._length_m)
+        return TrackFields(*fine)
 
 
 class TrackFieldSampler:
@@ -77,7 +105,7 @@ class TrackFieldSampler:
         away_m = np.hypot(self._frames.x_m - middle[0], self._frames.y_m - middle[1]).min()
         return bool(away_m < REACH_M + 0.71 * piece.side_m)
 
-    def sample(self, piece: Piece) -> TrackFields:
+    def sample(self, piece: Piece) -> CoarseFields:
         """Return the fields of a piece."""
         cell = min(_MAX_CELL_PX, max(2, round(_CELL_M * piece.pixels_per_m)))
         count = piece.pixels // cell + 1
@@ -86,9 +114,7 @@ class TrackFieldSampler:
         nearest = self._frames.nearest(x_m, y_m[:, None], REACH_M)
         coarse = self._measured(x_m, y_m, nearest)
         self._measure_behind(coarse[_WALL], x_m, y_m)
-        fine = [upsampled(field.astype(np.float32), cell) for field in coarse]
-        fine[0] -= np.floor(fine[0] / self._length_m) * np.float32(self._length_m)
-        return TrackFields(*fine)
+        return CoarseFields([field.astype(np.float32) for field in coarse], cell, self._length_m)
 
     def _foot(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> tuple[Array, Array]:
         """Place along the lap, counted in samples, and offset at the points of a grid."""

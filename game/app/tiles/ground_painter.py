@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pygame
 
-from game.app.canvas.noise import GROUND_MEDIUM, GROUND_SMALL, STRUCTURE_GRAIN
 from game.app.canvas.overlay import Overlay
 from game.app.canvas.patches import Piece
-from game.app.canvas.sheet import Sheet
-from game.app.objects.scenery import SceneryPainter
-from game.app.objects.shadows import Shadows
+from game.app.canvas.pixels import bytes_of
+from game.app.canvas.sheet import Patterns, Sheet, sheets
+from game.app.objects.scenery import (
+    SceneryPainter,
+    paint_high,
+    paint_lines,
+    paint_low,
+    paint_signs,
+    paint_yards,
+)
+from game.app.objects.shadows import Shade, Shadows
 from game.app.objects.site import Site
 from game.app.objects.trees import Trees
-from game.app.objects.walls import WallPainter
 from game.app.surfaces import asphalt, gravel, kerbs, land, rubber
 from game.app.surfaces.furrows import Furrows
 from game.app.surfaces.parcels import divide_land, paint_fields
-from game.app.surfaces.track_fields import TrackFields, TrackFieldSampler
+from game.app.surfaces.track_fields import CoarseFields, TrackFields, TrackFieldSampler
 from game.arrays import Array
 from game.track.track import Track
+
+
+class _Drawn(NamedTuple):
+    """What is drawn of a piece in one go, before its blocks are painted; None is nothing."""
+
+    fields: CoarseFields | None
+    furrows: Overlay | None
+    yards: Overlay | None
+    launches: Overlay | None
+    lines: Overlay | None
+    signs: Overlay | None
+    shade: Shade | None
+    low: Overlay | None
+    roof_shade: Shade | None
+    high: Overlay | None
 
 
 class GroundPainter:
@@ -35,54 +57,67 @@ class GroundPainter:
         outlines = [item.outline_m for item in track.buildings]
         built = np.concatenate([track.outline("left", -1), *outlines])
         self._fields = TrackFieldSampler(track, line_m)
-        self._walls = WallPainter(track)
         self._furrows = Furrows(track)
         self._scenery = SceneryPainter(track, site)
         self._parcels = divide_land(built, site.low_m, site.high_m)
         self._grove = Trees(site, self._parcels)
+        scenery = self._scenery
         self._shadows = Shadows(
-            self._walls.shadow_lines, self._scenery.blocks, self._scenery.overhead, self._grove
+            scenery.wall_shadow_lines, scenery.blocks, scenery.overhead, self._grove
         )
 
     def paint(self, piece: Piece) -> Iterator[pygame.Surface | None]:
-        """Paint step by step: None after each step but the last, which gives the picture."""
-        sheet = Sheet(piece)
-        land.paint_land(sheet)
-        yield None
-        paint_fields(sheet, self._parcels)
-        yield None
-        if self._fields.may_reach(piece):
-            for _ in self._paint_circuit(sheet, self._fields.sample(piece)):
-                yield None
-        self._scenery.paint_signs(sheet)
-        self._shadows.draw_onto(sheet)
-        self._scenery.draw_low(sheet)
-        yield None
-        overlay = Overlay(piece)
-        self._walls.draw(overlay.surface, overlay.fine)
-        self._scenery.draw_high(overlay, piece)
-        tone = 0.97 + 0.025 * sheet.noise(GROUND_MEDIUM) + 0.06 * sheet.grain(STRUCTURE_GRAIN)
-        overlay.blend_onto(sheet, sheet.constant(1.0), tone + 0.02 * sheet.noise(GROUND_SMALL))
-        yield None
-        surface = sheet.surface()
+        """Paint block by block: None after each block, and at the end the picture."""
+        surface = pygame.Surface((piece.pixels, piece.pixels), 0, 32)
+        drawn = self._draw(piece)
+        for sheet in sheets(Patterns(piece)):
+            self._paint_block(sheet, drawn)
+            sheet.write_onto(bytes_of(surface))
+            yield None
         self._grove.draw(surface, piece)
         yield surface
 
-    def _paint_circuit(self, sheet: Sheet, fields: TrackFields) -> Iterator[None]:
+    def _draw(self, piece: Piece) -> _Drawn:
+        on_circuit = self._fields.may_reach(piece)
+        scenery = self._scenery
+        low = scenery.low(piece)
+        return _Drawn(
+            fields=self._fields.sample(piece) if on_circuit else None,
+            furrows=self._furrows.overlay(piece) if on_circuit else None,
+            yards=scenery.yards(piece) if on_circuit else None,
+            launches=scenery.launches(piece) if on_circuit else None,
+            lines=scenery.lines(piece) if on_circuit else None,
+            signs=scenery.signs(piece),
+            shade=self._shadows.shade(piece),
+            low=low,
+            roof_shade=scenery.roof_shade(piece) if low is not None else None,
+            high=scenery.high(piece),
+        )
+
+    def _paint_block(self, sheet: Sheet, drawn: _Drawn) -> None:
+        fields = None if drawn.fields is None else drawn.fields.block(*sheet.block)
+        if fields is None or not (fields.hides_land or fields.hides_grass):
+            land.paint_land(sheet)
+            paint_fields(sheet, self._parcels)
+        if fields is not None:
+            self._paint_circuit(sheet, fields, drawn)
+        paint_signs(sheet, drawn.signs)
+        if drawn.shade is not None:
+            drawn.shade.darken(sheet)
+        paint_low(sheet, drawn.low, drawn.roof_shade)
+        paint_high(sheet, drawn.high)
+
+    def _paint_circuit(self, sheet: Sheet, fields: TrackFields, drawn: _Drawn) -> None:
         land.paint_service_road(sheet, fields)
-        land.paint_grass(sheet, fields)
-        yield
-        gravel.paint_gravel(sheet, fields, self._furrows)
-        yield
-        self._scenery.paint_yards(sheet)
+        if not fields.hides_grass:
+            land.paint_grass(sheet, fields)
+        gravel.paint_gravel(sheet, fields, drawn.furrows)
+        paint_yards(sheet, drawn.yards)
         asphalt.paint_paved_areas(sheet, fields)
         asphalt.paint_track(sheet, fields)
-        yield
         kerbs.paint_strips(sheet, fields)
         kerbs.paint_kerbs(sheet, fields)
         kerbs.paint_edge_lines(sheet, fields)
-        self._scenery.paint_lines(sheet)
-        yield
+        paint_lines(sheet, drawn.launches, drawn.lines)
         if self._fields.has_line:
             rubber.paint_rubber(sheet, fields)
-            yield

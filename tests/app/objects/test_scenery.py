@@ -158,26 +158,59 @@ def test_brakes_are_used_before_a_corner_and_nowhere_on_a_circle():
     assert np.count_nonzero(brakes > 0.5) == pytest.approx(needed_m, rel=0.05)
 
 
-def test_noise_is_centred_of_unit_deviation_and_the_same_in_any_piece():
-    whole = noise(Piece(-40.0, 16.0, 4.0, 512), NoiseLayer(1.5, 3))
-    assert whole.mean() == pytest.approx(0.0, abs=0.1)
-    assert whole.std() == pytest.approx(1.0, abs=0.15)
-    part = noise(Piece(-40.0 + 16.0, 16.0 + 32.0, 4.0, 256), NoiseLayer(1.5, 3))
-    assert part == pytest.approx(whole[128:384, 64:320], abs=1e-5)
-    moved = noise(Piece(-40.0, 16.0, 4.0, 512), NoiseLayer(1.5, 3), (16.0, 32.0))
-    assert moved[:384, 64:] == pytest.approx(whole[128:, :448], abs=1e-5)
+def over(piece, pattern):
+    """The values of a pattern over the whole of a piece."""
+    whole = slice(0, piece.pixels)
+    return pattern.block(whole, whole)
+
+
+def soft(piece, layer, *shift_m):
+    return over(piece, noise(piece, layer, *shift_m))
+
+
+# Cut from a sheet, worked out for each pixel, and worked out in cells of two, four, eight pixels.
+STEPS_M = (1.5, 1.9, 2.2, 5.0, 9.0)
+
+
+@pytest.mark.parametrize("step_m", STEPS_M)
+def test_noise_is_centred_of_unit_deviation_and_the_same_in_any_piece(step_m):
+    layer = NoiseLayer(step_m, 3)
+    whole = soft(Piece(-40.0, 16.0, 4.0, 512), layer)
+    assert whole.mean() == pytest.approx(0.0, abs=0.1 if step_m == 1.5 else 0.3)
+    assert whole.std() == pytest.approx(1.0, abs=0.15 if step_m == 1.5 else 0.3)
+    part = soft(Piece(-40.0 + 16.0, 16.0 + 32.0, 4.0, 256), layer)
+    assert part == pytest.approx(whole[128:384, 64:320], abs=1e-4)
+    moved = soft(Piece(-40.0, 16.0, 4.0, 512), layer, (16.0, 32.0))
+    assert moved[:384, 64:] == pytest.approx(whole[128:, :448], abs=1e-4)
+
+
+@pytest.mark.parametrize("step_m", STEPS_M)
+def test_noise_block_by_block_is_the_noise_of_the_whole_piece(step_m):
+    piece = Piece(-40.0, 16.0, 4.0, 512)
+    pattern = noise(piece, NoiseLayer(step_m, 3))
+    block = pattern.block(slice(128, 256), slice(384, 512))
+    assert block == pytest.approx(over(piece, pattern)[128:256, 384:512], abs=1e-5)
+
+
+@pytest.mark.parametrize("step_m", [0.2, 0.3, 0.6, 2.5])
+def test_noise_of_a_place_is_the_same_at_another_scale(step_m):
+    layer = NoiseLayer(step_m, 5)
+    fine = soft(Piece(64.0, -32.0, 32.0, 512), layer)
+    coarse = soft(Piece(64.0, -32.0, 16.0, 256), layer)
+    averaged = fine.reshape(256, 2, 256, 2).mean(axis=(1, 3))
+    assert np.abs(averaged - coarse).mean() < 0.06
 
 
 def test_noise_too_fine_for_the_pixels_is_left_out():
-    assert not noise(Piece(0.0, 0.0, 1.0, 64), NoiseLayer(1.0, 3)).any()
-    assert noise(Piece(0.0, 0.0, 4.0, 64), NoiseLayer(1.0, 3)).any()
+    assert not soft(Piece(0.0, 0.0, 1.0, 64), NoiseLayer(1.0, 3)).any()
+    assert soft(Piece(0.0, 0.0, 4.0, 64), NoiseLayer(1.0, 3)).any()
 
 
 def test_grain_is_even_and_belongs_to_pixels_of_the_world():
-    piece = Piece(-3.0, 5.0, 16.0, 256)
-    random = grain(piece, GrainLayer(1))
+    piece, part = Piece(-3.0, 5.0, 16.0, 256), Piece(-1.0, 7.0, 16.0, 128)
+    random = over(piece, grain(piece, GrainLayer(1)))
     assert np.histogram(random, 8, (0.0, 1.0))[0] == pytest.approx(8192, rel=0.06)
-    assert np.array_equal(grain(Piece(-1.0, 7.0, 16.0, 128), GrainLayer(1)), random[96:224, 32:160])
+    assert np.array_equal(over(part, grain(part, GrainLayer(1))), random[96:224, 32:160])
     assert abs(np.corrcoef(random[:, :-1].ravel(), random[:, 1:].ravel())[0, 1]) < 0.02
 
 
