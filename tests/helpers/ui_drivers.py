@@ -33,9 +33,6 @@ class PlainGround:
     def mark_tiles(self, on_ready):
         pass
 
-    def snapped(self, view):
-        return view
-
     def tiles_touching(self, low_m, high_m):  # noqa: ARG002
         return ()
 

@@ -67,7 +67,6 @@ class DrivePicture:
         self, surface: pygame.Surface, view: View, fraction: float, soon: View | None = None
     ) -> None:
         """Fill the surface pixel by pixel, whatever the render scale is."""
-        view = self._ground.snapped(view)
         self._ground.draw(surface, view, soon)
         self._on_part("ground")
         for car in self.cars:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 import cv2
-import numpy as np
-import numpy.typing as npt
 import pygame
 
+from game.app.canvas.warp import pixels_of
 from game.app.view.camera import View
 from game.app.view.render_scale import Fineness, RenderScale
 
@@ -49,7 +48,7 @@ class WorldScreen:
         smooth = self._render_scale.fineness(size).smooth
         way = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR if smooth else cv2.INTER_NEAREST
         if _format(painted) == _format(surface):
-            cv2.resize(_pixels(painted), size, _pixels(surface), interpolation=way)
+            cv2.resize(pixels_of(painted), size, pixels_of(surface), interpolation=way)
         else:
             surface.blit(pygame.transform.smoothscale(painted, size), (0, 0))
 
@@ -67,9 +66,3 @@ def _scaled(view: View, fineness: Fineness) -> View:
     return view._replace(
         width=width, height=height, pixels_per_m=view.pixels_per_m * width / view.width
     )
-
-
-def _pixels(surface: pygame.Surface) -> npt.NDArray[np.uint8]:
-    """A surface's own pixels, shape (height, width, 4)."""
-    rows = pygame.surfarray.pixels2d(surface).T
-    return rows.view(np.uint8).reshape(*rows.shape, _PIXEL_BYTES)

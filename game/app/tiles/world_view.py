@@ -1,26 +1,47 @@
-"""Draws the ground of a view: tiles put together, scaled once to the window, and rotated."""
+"""Draws the ground of a view from tiles, and has them loaded and painted."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import pygame
 
 from game.app.canvas.patches import Piece
+from game.app.tiles.mosaic import Mosaic, keys_in
 from game.app.tiles.tile_store import QUICK_SCALE, OnReady, TileStore
-from game.app.tiles.tiles import SCALES, TILE_PX, Part
+from game.app.tiles.tiles import SCALES
 from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
 
-_ENLARGED: Final = 1.5  # maximum of screen pixels a pixel of a picture ...
+_ENLARGED: Final = 1.15  # maximum of screen pixels a pixel of the ground ...
+_ENLARGED_TURNED: Final = 1.3  # a turned view reads memory in every direction, so less of it
 _HYSTERESIS: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
-_TURNED_PX: Final = 760  # side of the square that is rotated, which takes 10 ns a pixel
 _POLL_S: Final = 0.02
-_UNPAINTED: Final = (140, 122, 86)
+
+
+class _Laid(NamedTuple):
+    """How ground is laid: from tiles of a scale, shrunk."""
+
+    scale: float
+    shrunk: float
+
+    @property
+    def pixels_per_m(self) -> float:
+        """The scale that comes of it."""
+        return self.scale * self.shrunk
+
+
+# Steps between the scales of tiles: a view warped from ground nearly twice as fine would glitter,
+# and would read four times the memory.
+_LAID: Final = tuple(
+    _Laid(scale, shrunk)
+    for scale in SCALES
+    for shrunk in ((1.0,) if scale == SCALES[0] else (0.75, 1.0))
+)
 
 
 class WorldView:
@@ -32,10 +53,8 @@ class WorldView:
         self._store = TileStore(track, line_m)
         self._on_ready: list[OnReady] = []
         self._store.on_ready = self._mark
-        self._scale = SCALES[-1]
-        self._canvas = _Canvas()
-        self._scaled = _Canvas()
-        self._enlarged = _Canvas()
+        self._laid = _LAID[-1]
+        self._mosaic = Mosaic()
 
     @property
     def progress(self) -> float:
@@ -60,14 +79,16 @@ class WorldView:
 
     def tiles_touching(self, low_m: Array, high_m: Array) -> Iterator[tuple[pygame.Surface, Piece]]:
         """Return the tiles in memory, fine enough for marks, that touch a box of the world."""
-        return self._store.touching(low_m, high_m)
+        for tile, piece in self._store.touching(low_m, high_m):
+            yield tile, piece
+            self._mosaic.forget(tile)
 
     def load(self, view: View) -> Iterator[float]:
         """Load enough of a view to begin with, step by step; each step gives the progress, 0..1.
 
         Tiles that are in the cache are loaded; where one is not, a coarser one will do.
         """
-        fine = _part(view, self._scale_for(view)).tile_keys()
+        fine = keys_in(view, self._laid_for(view).scale)
         quick = list(dict.fromkeys(key.coarser(min(key.scale, QUICK_SCALE)) for key in fine))
         while True:
             self._store.clear_requests()
@@ -85,8 +106,8 @@ class WorldView:
 
     def paint_in_view(self, view: View) -> None:
         """Paint all of a view's tiles now, however long it takes."""
-        self._scale = self._scale_for(view)
-        for _ in self._store.paint_now(_part(view, self._scale).tile_keys()):
+        self._laid = self._laid_for(view)
+        for _ in self._store.paint_now(keys_in(view, self._laid.scale)):
             pass
 
     def paint_requested(self) -> None:
@@ -114,120 +135,31 @@ class WorldView:
 
         soon: a view that is likely before long, to be made ready after this one.
         """
-        self._scale = self._scale_for(view)
-        view = self.snapped(view)
-        part = _part(view, self._scale)
-        canvas = self._canvas.part(part.width, part.height)
+        self._laid = self._laid_for(view)
         self._store.clear_requests()
-        for key in part.tile_keys():
-            tile = self._store.get(key)
-            place = (key.column * TILE_PX - part.left, -(key.row + 1) * TILE_PX - part.top)
-            if tile is None:
-                canvas.fill(_UNPAINTED, (*place, TILE_PX, TILE_PX))
-            else:
-                canvas.blit(tile, place)
+        self._mosaic.draw(surface, view, *self._laid, self._store.get)
         if soon is not None:
-            self._store.request(_part(soon, self._scale_for(soon)).tile_keys())
-        if view.turn_rad == 0.0:
-            pygame.transform.smoothscale(canvas, surface.get_size(), surface)
-        else:
-            self._show_turned(surface, view, part, canvas)
-
-    def snapped(self, view: View) -> View:
-        """Return the nearest view whose edges lie between pixels of the tiles; rotated views stay.
-
-        Its ground is scaled straight into the window, without another copy. What else is drawn has
-        to be drawn through it too, so that nothing swims.
-        """
-        if view.turn_rad != 0.0:
-            return view
-        scale = self._scale = self._scale_for(view)
-        wide = max(round(view.width * scale / view.pixels_per_m), 1)
-        high = max(round(view.height * wide / view.width), 1)
-        left, top = round(view.x_m * scale - 0.5 * wide), round(-view.y_m * scale - 0.5 * high)
-        return view._replace(
-            x_m=(left + 0.5 * wide) / scale,
-            y_m=-(top + 0.5 * high) / scale,
-            pixels_per_m=view.width * scale / wide,
-        )
+            self._store.request(keys_in(soon, self._laid_for(soon).scale))
 
     def _mark(self, tile: pygame.Surface, piece: Piece) -> None:
         """Let everyone who marks tiles draw onto one that has come into memory."""
         for mark in self._on_ready:
             mark(tile, piece)
 
-    def _show_turned(
-        self, surface: pygame.Surface, view: View, part: Part, canvas: pygame.Surface
-    ) -> None:
-        """Scale what is around the view to a moderate square, rotate it, enlarge the view."""
-        coarser = _coarser(view)
-        times = view.pixels_per_m / coarser / self._scale
-        size = (round(part.width * times), round(part.height * times))
-        small = pygame.transform.smoothscale(canvas, size, self._scaled.part(*size))
-        turned = pygame.transform.rotate(small, math.degrees(view.turn_rad))
-        wide = min(math.ceil(view.width / coarser) + 4, turned.get_width())
-        high = min(math.ceil(view.height / coarser) + 4, turned.get_height())
-        corner = ((turned.get_width() - wide) // 2, (turned.get_height() - high) // 2)
-        cut = turned.subsurface((*corner, wide, high))
-        size = (round(wide * coarser), round(high * coarser))
-        # The cut's middle is the part's middle but for the half pixels lost by halving.
-        middle = view.to_screen(
-            (part.left + 0.5 * part.width) / self._scale,
-            -(part.top + 0.5 * part.height) / self._scale,
-        )
-        place = (round(middle[0] - 0.5 * size[0]), round(middle[1] - 0.5 * size[1]))
-        surface.blit(pygame.transform.smoothscale(cut, size, self._enlarged.part(*size)), place)
-
-    def _scale_for(self, view: View) -> float:
-        """Return the coarsest scale that does not look enlarged; the last one as long as
-        it suits.
-        """
-        pixels_per_m = view.pixels_per_m / (1.0 if view.turn_rad == 0.0 else _coarser(view))
-        if self._suits(self._scale, pixels_per_m, _HYSTERESIS):
-            return self._scale
-        for scale in SCALES:
-            if pixels_per_m <= _ENLARGED * scale:
-                return scale
-        return SCALES[-1]
-
-    def _suits(self, scale: float, pixels_per_m: float, slack: float) -> bool:
-        index = SCALES.index(scale)
-        highest = math.inf if scale == SCALES[-1] else _ENLARGED * scale * slack
-        lowest = 0.0 if index == 0 else _ENLARGED * SCALES[index - 1] / slack
-        return lowest < pixels_per_m <= highest
+    def _laid_for(self, view: View) -> _Laid:
+        """The coarsest that does not look enlarged; the last one as long as it suits."""
+        enlarged = _ENLARGED if view.turn_rad == 0.0 else _ENLARGED_TURNED
+        if _suits(self._laid, view.pixels_per_m / enlarged):
+            return self._laid
+        for laid in _LAID:
+            if view.pixels_per_m <= enlarged * laid.pixels_per_m:
+                return laid
+        return _LAID[-1]
 
 
-class _Canvas:
-    """A surface that is kept from frame to frame: fresh memory costs more than drawing on it."""
-
-    def __init__(self) -> None:
-        self._surface = pygame.Surface((1, 1))
-
-    def part(self, width: int, height: int) -> pygame.Surface:
-        """Return a part of this size; its content is whatever it was."""
-        old_width, old_height = self._surface.get_size()
-        if old_width < width or old_height < height:
-            grown = (_rounded_up(max(width, old_width)), _rounded_up(max(height, old_height)))
-            self._surface = pygame.Surface(grown)
-        return self._surface.subsurface((0, 0, width, height))
-
-
-def _rounded_up(pixels: int) -> int:
-    return (pixels + 255) // 256 * 256
-
-
-def _coarser(view: View) -> float:
-    """Return the factor by which a rotated view is drawn coarser."""
-    return max(math.hypot(view.width, view.height) / _TURNED_PX, 1.0)
-
-
-def _part(view: View, scale: float) -> Part:
-    """Return the part of a scale's picture that a view shows; for a rotated view a square around
-    it.
-    """
-    half_width_m, half_height_m = view.half_width_m, view.half_height_m
-    if view.turn_rad != 0.0:
-        half_width_m = half_height_m = math.hypot(half_width_m, half_height_m)
-    wide, high = (max(round(2.0 * half_m * scale), 1) for half_m in (half_width_m, half_height_m))
-    left, top = round(view.x_m * scale - 0.5 * wide), round(-view.y_m * scale - 0.5 * high)
-    return Part(scale, left, top, wide, high)
+def _suits(laid: _Laid, pixels_per_m: float) -> bool:
+    """Return whether ground laid so is fine enough, and no coarser one is by far."""
+    index = _LAID.index(laid)
+    highest = math.inf if laid is _LAID[-1] else laid.pixels_per_m * _HYSTERESIS
+    lowest = 0.0 if index == 0 else _LAID[index - 1].pixels_per_m / _HYSTERESIS
+    return lowest < pixels_per_m <= highest

@@ -21,7 +21,7 @@ _MARGIN_M: Final = 40.0
 
 def draw_map(surface: pygame.Surface, world_view: WorldView, track: Track) -> None:
     """Draw the whole circuit, its ground complete."""
-    view = world_view.snapped(whole_view(*whole_circuit(track), surface.get_size()))
+    view = whole_view(*whole_circuit(track), surface.get_size())
     world_view.paint_in_view(view)
     world_view.draw(surface, view)
     unit = min(surface.get_width() / 1280.0, surface.get_height() / 720.0)

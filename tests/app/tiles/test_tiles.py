@@ -1,6 +1,7 @@
 """Tiles: which cover what, how they are kept, and how a view is put together from them."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pygame
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oval import make_oval
 
+from game.app.tiles.mosaic import Mosaic, keys_in
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_loader import ready
 from game.app.tiles.tiles import SCALES, TILE_PX, Part, TileKey, tiles_along
@@ -129,7 +131,6 @@ class Chart:
 def test_every_place_is_drawn_where_the_view_has_it(oval_view, x_m, y_m, pixels_per_m, up_rad):
     view = View(x_m, y_m, pixels_per_m, 400, 300, up_rad)
     surface = pygame.Surface((400, 300))
-    view = oval_view.snapped(view)
     oval_view.draw(surface, view)
     chart = Chart()
     for east_m, north_m in ((0.0, 0.0), (6.0, 3.0), (-5.0, 4.0), (2.0, -6.0)):
@@ -142,17 +143,75 @@ def test_every_place_is_drawn_where_the_view_has_it(oval_view, x_m, y_m, pixels_
             assert green == pytest.approx(chart.shade(y_m + north_m), abs=off)
 
 
-@given(st.floats(-500.0, 500.0), st.floats(-500.0, 500.0), st.floats(0.5, 24.0))
-def test_a_snapped_view_is_at_most_a_tiles_pixel_away_and_stays_where_it_is(
-    oval_view, x_m, y_m, pixels_per_m
-):
-    view = View(x_m, y_m, pixels_per_m, 1280, 720)
-    snapped = oval_view.snapped(view)
-    pixel_m = 1.0 / oval_view._scale
-    assert abs(snapped.x_m - x_m) <= pixel_m
-    assert abs(snapped.y_m - y_m) <= pixel_m
-    assert snapped.pixels_per_m == pytest.approx(pixels_per_m, rel=0.02)
-    assert oval_view.snapped(snapped) == pytest.approx(snapped)
+@settings(max_examples=25, deadline=None)
+@given(
+    st.floats(-60.0, 60.0),
+    st.floats(-60.0, 60.0),
+    st.floats(4.5, 20.0),
+    st.one_of(st.just(NORTH_RAD), st.floats(-math.pi, math.pi)),
+)
+def test_a_view_is_warped_without_seams_to_a_fraction_of_a_pixel(x_m, y_m, pixels_per_m, up_rad):
+    view = View(x_m, y_m, pixels_per_m, 320, 200, up_rad)
+    surface = pygame.Surface((320, 200), 0, 32)
+    mosaic = Mosaic()
+    # The picture is filled before, so that tiles lie over others that have left the view.
+    for moved_m in (-40.0, 0.0):
+        before = view._replace(x_m=x_m + moved_m, y_m=y_m + 0.5 * moved_m)
+        mosaic.draw(surface, before, 16.0, 0.75, wavy_tile)
+    right_px, down_px = np.meshgrid(np.arange(320) + 0.5, np.arange(200) + 0.5, indexing="ij")
+    right_m, up_m = (right_px - 160.0) / pixels_per_m, (100.0 - down_px) / pixels_per_m
+    cos, sin = math.cos(view.turn_rad), math.sin(view.turn_rad)
+    east_m, north_m = x_m + right_m * cos + up_m * sin, y_m + up_m * cos - right_m * sin
+    drawn = pixels(surface)
+    assert np.abs(drawn[..., 0] - wave(east_m)).max() < 7.0
+    assert np.abs(drawn[..., 1] - wave(north_m)).max() < 7.0
+
+
+def wave(place_m):
+    """A value that changes by seven levels a tenth of a metre, at most."""
+    return 128.0 + 100.0 * np.sin(0.7 * place_m)
+
+
+@cache
+def wavy_tile(key):
+    piece = key.piece
+    places = (np.arange(TILE_PX) + 0.5) / key.scale
+    colours = np.zeros((TILE_PX, TILE_PX, 3), np.uint8)
+    colours[:, :, 0] = wave(piece.west_m + places)[:, None]
+    colours[:, :, 1] = wave(piece.south_m + piece.side_m - places)[None, :]
+    return pygame.surfarray.make_surface(colours).convert(32, 0)
+
+
+def test_a_tile_that_was_drawn_onto_is_laid_again():
+    mosaic, tile = Mosaic(), pygame.Surface((TILE_PX, TILE_PX), 0, 32)
+    view, surface = View(0.0, 0.0, 16.0, 64, 64), pygame.Surface((64, 64), 0, 32)
+    mosaic.draw(surface, view, 16.0, 1.0, lambda _: tile)
+    assert pixels(surface).max() == 0
+    tile.fill((200, 200, 200))
+    mosaic.forget(tile)
+    mosaic.draw(surface, view, 16.0, 1.0, lambda _: tile)
+    assert pixels(surface).min() == 200
+
+
+def test_a_surface_with_alpha_is_filled_opaquely():
+    mosaic, surface = Mosaic(), pygame.Surface((64, 64), pygame.SRCALPHA)
+    mosaic.draw(surface, View(0.0, 0.0, 16.0, 64, 64), 16.0, 1.0, wavy_tile)
+    assert pygame.surfarray.array_alpha(surface).min() == 255
+
+
+def test_a_tile_aside_of_a_turned_view_is_not_asked_for():
+    view = View(0.0, 0.0, 16.0, 1600, 900, up_rad=0.25 * math.pi)
+    keys = keys_in(view, 16.0)
+    around = math.hypot(1600, 900) / 16.0
+    everywhere = keys_in(View(0.0, 0.0, 16.0, round(16 * around), round(16 * around)), 16.0)
+    assert set(keys) < set(everywhere)
+    for x in range(0, 1601, 100):
+        for y in range(0, 901, 100):
+            right_m, up_m = (x - 800) / 16.0, (450 - y) / 16.0
+            side_m = TILE_PX / 16.0
+            half = math.sqrt(0.5)
+            east_m, north_m = half * (right_m + up_m), half * (up_m - right_m)
+            assert TileKey(16.0, math.floor(east_m / side_m), math.floor(north_m / side_m)) in keys
 
 
 @pytest.fixture(scope="module")

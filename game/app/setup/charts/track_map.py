@@ -78,7 +78,7 @@ class TrackMap:
         scale = float((room / (high - low)).min())
         x_m, y_m = (0.5 * (low + high)).tolist()
         world = self._venue.world_view
-        self._view = world.snapped(View(x_m, y_m, scale, max(box.width, 1), max(box.height, 1)))
+        self._view = View(x_m, y_m, scale, max(box.width, 1), max(box.height, 1))
         self._opening, self._ground, self._frames = world.load(self._view), None, 0
         self._places = np.array([self._view.to_screen(*point) for point in line_m.tolist()])
         self._places += (box.left, box.top)
