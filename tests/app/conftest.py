@@ -12,6 +12,7 @@ from ui_drivers import DEVICES, Game, PlainGround
 from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
+from game.app.driving.settings import DriveSettings
 from game.app.input.inputs import Inputs
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
@@ -106,7 +107,7 @@ def new_routes(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
     made = []
 
     def new(settings=None, settings_file=None, workbench_file=None, lap_writer=None):
-        settings = settings or Settings()
+        settings = settings or Settings(drive=DriveSettings(start_lights="off"))
         inputs = Inputs(settings.controls)
         venue = Venue(AppContext(settings, inputs, settings_file), oval, spec, setup)
         routes = SceneRoutes(Garage(venue, spec, setup, workbench_file, lap_writer))

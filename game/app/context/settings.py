@@ -10,6 +10,7 @@ import msgspec
 
 from game.app.context.display import DisplaySettings
 from game.app.context.toml_store import TomlStore
+from game.app.driving.settings import DriveSettings
 from game.app.hud.settings import HudSettings
 from game.app.input.settings import ControlSettings
 from game.app.sound.settings import SoundSettings
@@ -29,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hud: HudSettings = HudSettings()
     controls: ControlSettings = ControlSettings()
     sound: SoundSettings = SoundSettings()
+    drive: DriveSettings = DriveSettings()
 
 
 def part(whole: Any, *names: str) -> Any:

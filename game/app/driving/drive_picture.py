@@ -29,6 +29,7 @@ class DrivePicture:
         self.drive = drive
         self.cars = tuple(cars)
         self.ghosts_shown = True
+        self.lights = 0  # of the gantry that are lit
         self._ground = ground
         self._screen = screen
         self._gantry = Gantry(drive.track)
@@ -76,7 +77,7 @@ class DrivePicture:
         self._on_part("car")
         for car in self.cars:
             car.effects.draw_over(surface, view)
-        self._gantry.draw(surface, view)
+        self._gantry.draw(surface, view, self.lights)
         self._on_part("effects")
 
     def _draw_cars(self, surface: pygame.Surface, view: View, fraction: float) -> None:

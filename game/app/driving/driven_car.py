@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from game.app.car.livery import GHOST, WORKS, Livery
+from game.app.driving.moments import LapMoments, Moment
 from game.app.driving.recent import Recent
 from game.app.driving.rival import Rival, RivalAt
 from game.app.view.car_pose import CarPose
@@ -54,6 +55,8 @@ class DrivenCar:
         self.trace = LapTrace(TICK_S, track.length_m, number)
         self.ghost_recorder = GhostRecorder(TICK_S, number)
         self.on_lap: Callable[[Lap], None] = _ignore
+        self.on_moment: Callable[[Moment], None] = _ignore_moment
+        self.moments = LapMoments()
         self.rivals: tuple[Rival, ...] = ()  # laps of others that drive along
         self.against: BestLap | None = None  # the lap of an earlier drive that it began with
         self.hit_ns = 0.0  # the hardest contact of the last frame's ticks
@@ -80,6 +83,7 @@ class DrivenCar:
         self._session = session
         self.hit_ns = 0.0
         self._laps_seen = 0
+        self._sectors_seen = 0
         self.skip_motion()
 
     def skip_motion(self) -> None:
@@ -90,6 +94,7 @@ class DrivenCar:
         """Let an earlier lap be the best so far, and the lap of the ghost."""
         self.against = against
         self.best = Best(against.time_s, against.sectors_s)
+        self.moments.race(against.time_s, against.sectors_s)
         self.trace.best, self.ghost_recorder.best = against.trace, against.ghost
 
     def begin_frame(self) -> None:
@@ -105,6 +110,9 @@ class DrivenCar:
         self.hit_ns = max(self.hit_ns, self.now.impulse_ns)
         if len(self.laps.laps) > self._laps_seen:
             self._finish_lap()
+        elif len(self.laps.sectors_s) > self._sectors_seen:
+            self._finish_sector()
+        self._sectors_seen = len(self.laps.sectors_s)
 
     @property
     def laps(self) -> LapRecorder:
@@ -154,7 +162,19 @@ class DrivenCar:
         self.best_before = self.best
         if lap.valid and lap.time_s < self.best.time_s:
             self.best = Best(lap.time_s, lap.sectors_s)
+        self.on_moment(self.moments.lap(lap))
+
+    def _finish_sector(self) -> None:
+        times_s = self.laps.sectors_s
+        valid = bool(self.now.lap_valid)
+        moment = self.moments.sector(len(times_s), times_s[-1], valid=valid)
+        if moment is not None:
+            self.on_moment(moment)
 
 
 def _ignore(_: Lap) -> None:
     """Ignore a finished lap."""
+
+
+def _ignore_moment(_: Moment) -> None:
+    """Ignore a moment."""

@@ -25,6 +25,10 @@ class DriveScene(Scene, Protocol):
         """The drive as it is drawn through any view."""
         ...
 
+    def start(self) -> None:
+        """Hold the drive on the grid until the start lights go out, if the player wants that."""
+        ...
+
     def restart(self) -> None:
         """Start again from the grid."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, Literal
 
 import msgspec
@@ -10,14 +11,19 @@ import pygame
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
 from game.app.driving.heard_cars import others_heard
+from game.app.driving.hold import Hold
+from game.app.driving.moments import Moment, MomentKind
 from game.app.driving.trackside_sounds import TracksideSounds
+from game.app.hud.hold_overlay import draw_hold
 from game.app.hud.hud import Hud
+from game.app.hud.moment_banner import MomentBanner
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.start_messages import controls_message, lap_to_beat_message
 from game.app.setup.model.garage import Garage
+from game.app.sound.one_shots import OneShot
 from game.app.venue.map_view import whole_circuit
 from game.app.view.camera import Camera, View, blended, motion_of, whole_view
 from game.app.view.road_feel import RoadFeel, feel_road
@@ -27,6 +33,17 @@ _STANDS_MPS: Final = 0.5
 _LOST_S: Final = 2.5  # on the grid without a pedal: whoever sits there does not know the keys
 _VIEWS: Final = {"north_up": "north up", "heading_up": "the car's way up"}
 _WHOLE_S: Final = 0.45  # from the car to the whole circuit
+_COUNTED_DOWN_MPS: Final = 5.0  # a slower car goes on at once after a pause
+_SOUNDS: Final[dict[MomentKind, OneShot]] = {
+    MomentKind.FIRST_VALID: "valid",
+    MomentKind.NEW_BEST: "best",
+    MomentKind.SECTOR_BEST: "sector",
+}
+_CHEERS: Final = {  # of the crowd, 0..1
+    MomentKind.FIRST_VALID: 0.7,
+    MomentKind.NEW_BEST: 1.0,
+    MomentKind.SECTOR_BEST: 0.2,
+}
 
 
 class DrivingScene:
@@ -44,6 +61,9 @@ class DrivingScene:
         self._whole_wanted = False
         self._whole_share = 0.0
         self._hud = Hud()
+        self._hold = Hold()
+        self._banner = MomentBanner()
+        drive.followed.on_moment = self._celebrate
         self._trackside = TracksideSounds(garage.track)
         self._clock = FixedStepClock()
         self._lap_to_beat_shown = False
@@ -78,10 +98,17 @@ class DrivingScene:
         """Pause on a click: a player who reaches for the mouse wants the menu."""
         return self._routes.pause(self) if pointer.pressed else self
 
+    def start(self) -> None:
+        """Hold the drive on the grid until the start lights go out, if the player wants that."""
+        if self.context.settings.drive.start_lights != "off":
+            self._hold.begin_lights()
+
     def restart(self) -> None:
-        """Start again from the grid."""
+        """Start again from the grid; at once, unless the player wants the lights every time."""
         self.drive.restart()
         self._catch_up()
+        if self.context.settings.drive.start_lights == "always":
+            self._hold.begin_lights()
 
     def reset_to_track(self) -> None:
         """Put the car back on the track."""
@@ -91,11 +118,21 @@ class DrivingScene:
     def resume(self) -> None:
         """Go on after a pause, as if no time had passed."""
         self._clock.reset()
+        now = self.drive.followed.now
+        fast = math.hypot(now.velocity_forward_mps, now.velocity_left_mps) > _COUNTED_DOWN_MPS
+        if fast and self.context.settings.drive.resume_countdown:
+            self._hold.begin_countdown()
 
     def update(self, frame_s: float) -> None:
         """Run the ticks that are due and let the camera follow."""
         self.context.inputs.read()
         self.drive.cap_kwh = self.garage.workbench.driven_laps.cap_kwh
+        for signal in self._hold.update(frame_s):
+            self.context.sound.play(signal)
+        self._banner.update(frame_s)
+        if self._hold.active:
+            self._wait(frame_s)
+            return
         self.drive.step(self._clock.advance(frame_s))
         self.context.frame_log.done("ticks")
         car = self.drive.followed
@@ -119,9 +156,14 @@ class DrivingScene:
         """Draw ground, car and instruments."""
         view = self._view(surface.get_size())
         self.picture.ghosts_shown = self.context.settings.hud.ghost
+        self.picture.lights = self._hold.lights
         self.picture.draw(surface, view, self._clock.fraction, self._view_soon(view))
-        if self.context.settings.hud.shown:
-            self._hud.draw(surface, self.drive, self.context.settings.hud)
+        settings = self.context.settings
+        calm = settings.camera.reduced_motion
+        if settings.hud.shown:
+            self._hud.draw(surface, self.drive, settings.hud)
+            self._banner.draw(surface, settings.hud.text_scale, calm=calm)
+        draw_hold(surface, self._hold, calm=calm)
         self.context.frame_log.done("instruments")
 
     def settle(self) -> None:
@@ -136,6 +178,26 @@ class DrivingScene:
     def paint_in_view(self, size: tuple[int, int]) -> None:
         """Paint all ground in view before it is drawn."""
         self.world_view.paint_in_view(self.garage.venue.world_screen.view(self._view(size)))
+
+    def _wait(self, frame_s: float) -> None:
+        """Let a frame pass in which the drive is held: on the grid the air moves, not the car."""
+        if not self._hold.on_the_grid:
+            return
+        car = self.drive.followed
+        feel = feel_road(car.now, self.garage.track.tables.surfaces, 0.0)
+        self.context.sound.update(car.now, feel, (), self._trackside.heard_at(car.now))
+        self.picture.update(frame_s)
+        if not self._lap_to_beat_shown:
+            self._show_lap_to_beat()
+        if car.against is None and not self._controls_shown:
+            self._show_controls()
+
+    def _celebrate(self, moment: Moment) -> None:
+        """Show a moment of the followed car, and let it be heard."""
+        self._banner.show(moment)
+        if moment.kind in _SOUNDS:
+            self.context.sound.play(_SOUNDS[moment.kind])
+            self._trackside.cheer(_CHEERS[moment.kind])
 
     def _move_camera(self, frame_s: float, feel: RoadFeel) -> None:
         self.camera.settings = self.context.settings.camera
@@ -194,5 +256,7 @@ class DrivingScene:
 
     def _catch_up(self) -> None:
         self.picture.forget_motion()
+        self._banner.clear()
+        self._hold.release()
         self._clock.reset()
         self.settle()

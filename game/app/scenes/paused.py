@@ -38,7 +38,7 @@ class PausedScene(MenuScene):
         self._driving = driving
         rows = (
             Action("Resume", self._resume),
-            Action("Restart", self._restart),
+            Action("Restart", self._start_over),
             Action("Reset to track", self._reset),
             Action("Photo mode", self._photograph),
             Action("Setup", self._set_up),
@@ -93,6 +93,11 @@ class PausedScene(MenuScene):
     def _resume(self) -> None:
         self._driving.resume()
         self.go_to(self._driving)
+
+    def _start_over(self) -> None:
+        """Restart with the start lights, as a drive began: by its key, a restart is instant."""
+        self._restart()
+        self._driving.start()
 
     def _restart(self) -> None:
         if self._driving.drive.followed.setup == self.garage.setup:

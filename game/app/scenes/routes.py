@@ -64,7 +64,9 @@ class SceneRoutes:
 
     def drive(self) -> DrivingScene:
         """Return the player's drive, on the grid with the garage's setup."""
-        return self.watch(player_drive(self.garage))
+        driving = self.watch(player_drive(self.garage))
+        driving.start()
+        return driving
 
     def watch(self, drive: Drive) -> DrivingScene:
         """Return a drive that is under way."""

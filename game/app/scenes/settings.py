@@ -12,6 +12,7 @@ from game.app.menus.tabbed import TabbedScene
 from game.app.scenes.settings_pages.bindings_page import BindingsPage
 from game.app.scenes.settings_pages.controller_page import ControllerPage
 from game.app.scenes.settings_pages.driving_page import DrivingPage
+from game.app.scenes.settings_pages.effects_page import effects_page
 from game.app.scenes.settings_pages.plain_pages import (
     camera_page,
     display_page,
@@ -49,6 +50,7 @@ class SettingsScene(TabbedScene):
             BindingsPage(context),
             camera_page(context),
             screen_page(context, self._edit_hud),
+            effects_page(context),
             sound_page(context),
             display_page(context),
         )

@@ -51,7 +51,16 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[SceneRoutes, DrivingScene], Scene]]] = 
 _ICON: Final = "icon"  # the window's, square
 _PAGE: Final = "settings-"
 _SETUP: Final = ("setup", "setup-compare", "setup-energy", "setup-map", "setup-presets")
-_PAGES: Final = ("driving", "controller", "bindings", "camera", "screen", "sound", "display")
+_PAGES: Final = (
+    "driving",
+    "controller",
+    "bindings",
+    "camera",
+    "screen",
+    "effects",
+    "sound",
+    "display",
+)
 SCENES: Final = (
     "title",
     "loading",

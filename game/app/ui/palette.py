@@ -27,5 +27,6 @@ ACCENT: Final[Colour] = (200, 24, 44)  # the program's own colour
 RED: Final[Colour] = (232, 40, 56)  # the player's car on the map
 YELLOW: Final[Colour] = (250, 206, 70)  # the start on the map
 BLUE: Final[Colour] = (86, 170, 255)  # faster, regained, front, on the good side
+PURPLE: Final[Colour] = (196, 132, 255)  # the best of all
 ORANGE: Final[Colour] = (255, 164, 56)  # slower, drawn, rear, beyond the limit
 VERMILION: Final[Colour] = (255, 120, 92)  # braking; a lap that does not count

@@ -15,7 +15,7 @@ from game.app.scenes.settings_pages.bindings_page import BindingRow
 from game.app.scenes.title import TitleScene
 from game.app.ui.controls import Choice, Slider, Toggle
 
-TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Sound", "Display"]
+TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Effects", "Sound", "Display"]
 NOT_KEPT = {"Speed of the plot", "For"}  # rows that change what the page shows
 
 
@@ -223,6 +223,7 @@ def test_every_action_has_its_row(scene):
 
 
 def test_the_plot_answers_to_the_keys_that_steer(game, scene):
+    before = game.context.settings
     trial = scene.tab.trial
     game.frames(3)
     assert trial.samples[-1].wanted == 0.0
@@ -231,7 +232,7 @@ def test_the_plot_answers_to_the_keys_that_steer(game, scene):
     assert trial.samples[-1].wanted == 1.0
     assert trial.samples[-1].target_rad > 0.01
     assert trial.samples[-1].wheel_rad == pytest.approx(trial.samples[-1].target_rad, abs=0.03)
-    assert game.context.settings == Settings()
+    assert game.context.settings == before
 
 
 def test_steering_on_the_plot_moves_neither_row_nor_value(game, scene):
@@ -322,6 +323,7 @@ def test_a_wheels_axes_and_buttons_are_bound_in_its_column(
 @pytest.mark.usefixtures("devices")
 def test_what_a_wheel_does_by_itself_cannot_be_bound(game):
     scene = game.show(game.routes.settings(game.routes.title()))
+    before = game.context.settings
     tab = turn_to(scene, "Bindings")
     choose(tab, "Steer right")
     for _ in tab.columns:
@@ -329,7 +331,7 @@ def test_what_a_wheel_does_by_itself_cannot_be_bound(game):
     scene.handle(Command.CONFIRM)
     assert not game.context.inputs.listening
     scene.handle(Command.DEFAULT)
-    assert game.context.settings == Settings()
+    assert game.context.settings == before
 
 
 def test_labels_are_words_not_names_from_the_code(scene):

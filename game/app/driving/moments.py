@@ -1,0 +1,83 @@
+"""The moments of a drive worth celebrating: a finished lap, a new best, the best of a sector."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from enum import Enum
+from typing import NamedTuple
+
+from game.recording.lap_recorder import Lap
+
+
+class MomentKind(Enum):
+    """The kinds of moments, each with a banner of its own."""
+
+    FIRST_VALID = "first valid lap"
+    NEW_BEST = "new best lap"
+    SLOWER = "a valid lap that is not the best"
+    NOT_VALID = "a lap that does not count"
+    SECTOR_BEST = "the best time of a sector"
+
+
+class GoalGap(NamedTuple):
+    """The next goal of a player, and the time that is missing to it."""
+
+    name: str  # as it is shown: "Gold"
+    gap_s: float
+
+
+GoalAfter = Callable[[float], GoalGap | None]  # the next goal after a best lap of so many seconds
+
+
+class Moment(NamedTuple):
+    """A lap or a sector that has just ended."""
+
+    kind: MomentKind
+    number: int  # of the lap, or of the sector
+    time_s: float
+    gained_s: float | None = None  # on the best before it; negative: lost; None: there was none
+    goal: GoalGap | None = None
+
+
+class LapMoments:
+    """Compares the laps and sectors of one car with the best ones before them."""
+
+    def __init__(self) -> None:
+        self.goal_after: GoalAfter = no_goal
+        self._best_s = math.inf
+        self._best_sectors_s: dict[int, float] = {}  # by their numbers, from 1
+
+    def race(self, best_s: float, sectors_s: tuple[float, ...]) -> None:
+        """Let the best lap of an earlier drive be the one to compare with."""
+        self._best_s = best_s
+        self._best_sectors_s = dict(enumerate(sectors_s, start=1))
+
+    def sector(self, number: int, time_s: float, *, valid: bool) -> Moment | None:
+        """Return the moment of a finished sector if it is the best of a lap that counts so far."""
+        before_s = self._best_sectors_s.get(number)
+        if not valid or (before_s is not None and time_s >= before_s):
+            return None
+        self._best_sectors_s[number] = time_s
+        if before_s is None:
+            return None
+        return Moment(MomentKind.SECTOR_BEST, number, time_s, before_s - time_s)
+
+    def lap(self, lap: Lap) -> Moment:
+        """Return the moment of a finished lap."""
+        last = len(lap.sectors_s)
+        sector = self.sector(last, lap.sectors_s[-1], valid=lap.valid) if last else None
+        if not lap.valid:
+            return Moment(MomentKind.NOT_VALID, lap.number, lap.time_s)
+        gained_s = self._best_s - lap.time_s if math.isfinite(self._best_s) else None
+        kind = MomentKind.FIRST_VALID if gained_s is None else MomentKind.NEW_BEST
+        if gained_s is not None and gained_s <= 0.0:
+            if sector is not None:
+                return sector
+            kind = MomentKind.SLOWER
+        self._best_s = min(self._best_s, lap.time_s)
+        return Moment(kind, lap.number, lap.time_s, gained_s, self.goal_after(self._best_s))
+
+
+def no_goal(_: float) -> None:
+    """Name no goal: there is none."""

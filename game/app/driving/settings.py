@@ -1,0 +1,15 @@
+"""Hold what the player may choose of how a drive begins and goes on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class DriveSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The waits before a drive begins and after a pause."""
+
+    # "first": when a drive begins, and when it is restarted from a menu, but not by the key.
+    start_lights: Literal["off", "first", "always"] = "first"
+    resume_countdown: bool = True  # after a pause at speed

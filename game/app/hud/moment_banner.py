@@ -1,0 +1,174 @@
+"""The banner over the line: what the lap or the sector was that has just ended, held to be read."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.driving.moments import Moment, MomentKind
+from game.app.ui import palette
+from game.app.ui.box import Box
+from game.app.ui.panel import draw_panel
+from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.app.ui.theme import Metrics, metrics
+from game.units import lap_time_text
+
+_TOP: Final = 14
+_TITLE_PX: Final = 15
+_TIME_PX: Final = 34
+_SECTOR_PX: Final = 22
+_GAP_PX: Final = 20
+_GOAL_PX: Final = 15
+_PAD: Final = 16
+_BETWEEN: Final = 18
+_EDGE: Final = 5  # of the coloured edge
+_DENSE: Final = 0.9
+_COMES_S: Final = 0.22
+_GOES_S: Final = 0.35
+_FALL: Final = 26  # that it comes down from
+_SHINE_S: Final = 0.7
+_HELD_S: Final = {
+    MomentKind.FIRST_VALID: 6.0,
+    MomentKind.NEW_BEST: 6.0,
+    MomentKind.SLOWER: 4.0,
+    MomentKind.NOT_VALID: 4.0,
+    MomentKind.SECTOR_BEST: 2.4,
+}
+_COLOURS: Final[dict[MomentKind, Colour]] = {
+    MomentKind.FIRST_VALID: palette.BLUE,
+    MomentKind.NEW_BEST: palette.PURPLE,
+    MomentKind.SLOWER: palette.LABEL,
+    MomentKind.NOT_VALID: palette.VERMILION,
+    MomentKind.SECTOR_BEST: palette.PURPLE,
+}
+_SHINING: Final = (MomentKind.FIRST_VALID, MomentKind.NEW_BEST)
+
+
+class _Words(NamedTuple):
+    """The words of a banner."""
+
+    title: str
+    time: str
+    gap: str
+    goal: str
+
+
+class MomentBanner:
+    """Shows the latest moment for some seconds; one of a sector gives way to that of a lap."""
+
+    def __init__(self) -> None:
+        self.moment: Moment | None = None
+        self._age_s = 0.0
+        self._key: tuple[object, ...] = ()
+        self._picture = pygame.Surface((0, 0))
+
+    def show(self, moment: Moment) -> None:
+        """Show a moment from now on."""
+        self.moment, self._age_s = moment, 0.0
+
+    def clear(self) -> None:
+        """Show nothing: the drive begins anew."""
+        self.moment = None
+
+    def update(self, frame_s: float) -> None:
+        """Move on by a frame."""
+        self._age_s += frame_s
+        if self.moment is not None and self._age_s > _HELD_S[self.moment.kind]:
+            self.moment = None
+
+    def draw(self, surface: pygame.Surface, text_scale: float, *, calm: bool) -> None:
+        """Draw the banner at the upper edge; calm: it neither falls nor shines."""
+        if self.moment is None:
+            return
+        sizes = metrics(surface.get_size(), text_scale)
+        picture = self._painted(self.moment, sizes)
+        come = 1.0 if calm else min(self._age_s / _COMES_S, 1.0)
+        left_s = _HELD_S[self.moment.kind] - self._age_s
+        seen = min(come, left_s / _GOES_S, 1.0)
+        top = sizes.space(_TOP) - round(sizes.space(_FALL) * (1.0 - come) ** 2)
+        left = (sizes.width - picture.get_width()) // 2
+        picture.set_alpha(round(255 * max(seen, 0.0)))
+        surface.blit(picture, (left, top))
+        if self.moment.kind in _SHINING and not calm and self._age_s < _SHINE_S:
+            self._draw_shine(surface, picture.get_rect(topleft=(left, top)))
+
+    def _draw_shine(self, surface: pygame.Surface, box: pygame.Rect) -> None:
+        """Draw the light that runs over the banner once."""
+        share = self._age_s / _SHINE_S
+        width = box.height
+        place = box.left - width + round(share * (box.width + width))
+        light = pygame.Surface((1, 3))
+        strength = round(110 * (1.0 - share))
+        light.set_at((0, 1), (strength, strength, strength))
+        shine = pygame.transform.smoothscale(
+            pygame.transform.rotate(light, 90), (width, box.height)
+        )
+        clip = surface.get_clip()
+        surface.set_clip(box)
+        surface.blit(shine, (place, box.top), special_flags=pygame.BLEND_RGB_ADD)
+        surface.set_clip(clip)
+
+    def _painted(self, moment: Moment, sizes: Metrics) -> pygame.Surface:
+        key = (moment, sizes)
+        if key != self._key:
+            self._key, self._picture = key, _picture(moment, sizes)
+        return self._picture
+
+
+def words_of(moment: Moment) -> _Words:
+    """Return what a banner says."""
+    titles = {
+        MomentKind.FIRST_VALID: "FIRST VALID LAP",
+        MomentKind.NEW_BEST: "NEW BEST LAP",
+        MomentKind.SLOWER: f"LAP {moment.number}",
+        MomentKind.NOT_VALID: f"LAP {moment.number} NOT VALID",
+        MomentKind.SECTOR_BEST: f"BEST SECTOR {moment.number}",
+    }
+    sector = moment.kind is MomentKind.SECTOR_BEST
+    return _Words(
+        titles[moment.kind],
+        f"{moment.time_s:.3f}" if sector else lap_time_text(moment.time_s),
+        "" if moment.gained_s is None else _signed(-moment.gained_s),
+        "" if moment.goal is None else f"{moment.goal.name} in {moment.goal.gap_s:.3f} s",
+    )
+
+
+def _signed(seconds: float) -> str:
+    return f"{seconds:+.3f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _picture(moment: Moment, sizes: Metrics) -> pygame.Surface:
+    """Paint a banner: the title over the time, the gaps beside them."""
+    words, colour = words_of(moment), _COLOURS[moment.kind]
+    small = moment.kind is MomentKind.SECTOR_BEST
+    title = TextStyle(sizes.entry(_TITLE_PX), colour, Weight.BOLD)
+    time = TextStyle(sizes.entry(_SECTOR_PX if small else _TIME_PX), palette.BRIGHT, Weight.BOLD)
+    faster = moment.gained_s is not None and moment.gained_s > 0.0
+    gap = TextStyle(sizes.entry(_GAP_PX), palette.BLUE if faster else palette.ORANGE, Weight.BOLD)
+    goal = TextStyle(sizes.entry(_GOAL_PX), palette.TEXT)
+    left_width = max(_width(words.title, title), _width(words.time, time))
+    right_width = max(_width(words.gap, gap), _width(words.goal, goal))
+    between = sizes.space(_BETWEEN) if right_width else 0
+    pad, edge = sizes.space(_PAD), sizes.space(_EDGE)
+    heights = line_height(title.px), line_height(time.px)
+    width = edge + 2 * pad + left_width + between + right_width
+    height = sum(heights) + pad // 2
+    picture = pygame.Surface((width, height), pygame.SRCALPHA)
+    draw_panel(picture, Box(0, 0, width, height), sizes.unit, _DENSE)
+    bar = Box(pad // 2, pad // 2, edge, height - pad)
+    pygame.draw.rect(picture, colour, bar, border_radius=max(edge // 2, 1))
+    left, top = edge + pad, pad // 4
+    write_line(picture, words.title, Box(left, top, left_width, heights[0]), title)
+    write_line(picture, words.time, Box(left, top + heights[0], left_width, heights[1]), time)
+    right = left + left_width + between
+    goal_box = Box(right, top, right_width, heights[0])
+    write_line(picture, words.goal, goal_box, goal, Align.RIGHT)
+    gap_box = Box(right, top + heights[0], right_width, heights[1])
+    write_line(picture, words.gap, gap_box, gap, Align.RIGHT)
+    return picture
+
+
+def _width(text: str, style: TextStyle) -> int:
+    return line_width(text, style.px, style.weight) + 2 if text else 0
