@@ -32,6 +32,9 @@ _CARS: Final[tuple[Colour, ...]] = (
     (56, 84, 132),
     (196, 188, 168),
 )
+# Parked cars are paler than the ones that drive, so that the eye finds those first.
+_DUST: Final[Colour] = (132, 128, 118)
+_DUSTY: Final = 0.45
 
 
 class _Lot:
@@ -148,6 +151,7 @@ def _park_car(
 ) -> None:
     """Park a car or a van across the plan's front."""
     lot.occupy(1.5, along_m, along_m + wide_m, near_m, near_m + long_m)
+    paint, glass = _dusty(paint), _dusty(_GLASS)
     aside_m, behind_m, before_m = np.array(
         [
             (0.0, 0.0, 0.0),
@@ -157,10 +161,17 @@ def _park_car(
         ]
     ).T
     lot.add_small(
-        [_darker(paint, 0.80), paint, _GLASS, paint],
+        [_darker(paint, 0.86), paint, glass, paint],
         (along_m + aside_m, along_m + wide_m - aside_m),
         (near_m + behind_m, near_m + long_m - before_m),
     )
+
+
+def _dusty(colour: Colour) -> Colour:
+    red, green, blue = (
+        round(part + _DUSTY * (dust - part)) for part, dust in zip(colour, _DUST, strict=True)
+    )
+    return red, green, blue
 
 
 def _darker(colour: Colour, factor: float) -> Colour:
