@@ -15,6 +15,7 @@ for _kind in ("DATA", "CONFIG", "CACHE"):
         os.environ[f"XDG_{_kind}_HOME"] = os.path.join(_folders.name, _kind.lower())  # noqa: PTH118
 # A shell that starts the tests in the background has them, and what they start, ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+os.environ["LANGUAGE"] = os.environ["LANG"] = "C"  # the window speaks English
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 

@@ -22,6 +22,7 @@ LINE = (
         "scalars",
         "sources",
         "toml_files",
+        "translation",
         "trig",
         "units",
         "version",

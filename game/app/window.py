@@ -10,6 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from game.app.context import display  # first: it settles how pygame starts
+from game.translation import _
 
 import pygame  # isort: skip
 
@@ -160,7 +161,7 @@ class Window:
         elif self.scene is not None:
             self.scene = self.scene.handle(command)
         if command is Command.PLUGGED:
-            self.context.notice.show("controller connected")
+            self.context.notice.show(_("controller connected"))
 
     def _switch_fullscreen(self) -> None:
         settings = self.context.settings
@@ -174,13 +175,15 @@ class Window:
         settings = self.context.settings
         sound = msgspec.structs.replace(settings.sound, muted=not settings.sound.muted)
         self.context.apply(msgspec.structs.replace(settings, sound=sound))
-        self.context.notice.show("sound off" if sound.muted else "sound on")
+        self.context.notice.show(_("sound off") if sound.muted else _("sound on"))
 
     def _take_screenshot(self) -> None:
         surface = pygame.display.get_surface()
         assert surface is not None
         try:
-            self.context.notice.show(f"saved {display.take_screenshot(surface)}")
+            self.context.notice.show(
+                _("saved {path}").format(path=display.take_screenshot(surface))
+            )
         except InputError as error:
             self.context.notice.show(str(error))
 

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, get_args
 import msgspec
 
 from game.errors import InputError
+from game.translation import N_, _
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, Range, SplitMode, Steps
 from game.vehicle.split_map import SplitMap
@@ -20,12 +21,27 @@ _POINTS: Final = 21  # that a range is looked at in
 _FINE: Final = 6  # digits that a value may have after the point
 _MINUS: Final = "\N{MINUS SIGN}"
 
-TORQUE: Final = "Torque"
-BRAKING: Final = "Regeneration and brakes"
-ASSISTS: Final = "Assists"
-CHASSIS: Final = "Chassis"
-TYRES: Final = "Tyres and battery"
-PHASES: Final = "By phase of a corner"
+TORQUE: Final = N_("Torque")
+BRAKING: Final = N_("Regeneration and brakes")
+ASSISTS: Final = N_("Assists")
+CHASSIS: Final = N_("Chassis")
+TYRES: Final = N_("Tyres and battery")
+PHASES: Final = N_("By phase of a corner")
+
+
+PHASE_NAMES: Final = {
+    "braking": N_("Braking"),
+    "entry": N_("Entry"),
+    "middle": N_("Middle"),
+    "exit": N_("Exit"),
+}
+WORDS: Final = (  # that are values of an item
+    N_("fixed"),
+    N_("load-following"),
+    N_("slip-balancing"),
+    N_("slick"),
+    N_("sport"),
+)
 
 
 class ValueForm(NamedTuple):
@@ -75,7 +91,7 @@ class Item(NamedTuple):
         if value == self.default:
             return ""
         if self.choices:
-            return f"instead of {self.default_text}"
+            return _("instead of {value}").format(value=_(self.default_text))
         less = value < self.default
         return f"{_MINUS if less else '+'}{self.span_text(abs(value - self.default))}"
 
@@ -127,7 +143,7 @@ class PhaseItem(Item):
     @property
     def default_text(self) -> str:
         """A phase has no number by default."""
-        return "the setup's own"
+        return N_("the setup's own")
 
     def own(self, setup: Setup) -> float | None:
         """The phase's share in the map; None where the map has none."""
@@ -168,11 +184,11 @@ def _signed(value: float) -> str:
 
 
 def _level(value: int) -> str:
-    return "off" if value == 0 else f"{value}"
+    return N_("off") if value == 0 else f"{value}"
 
 
 def _driver(aboard: bool) -> str:
-    return "aboard" if aboard else "not aboard"
+    return N_("aboard") if aboard else N_("not aboard")
 
 
 _AXLE_SHARES: Final = ValueForm(axles_text, span=_percent)
@@ -190,110 +206,123 @@ class _Description(NamedTuple):
 
 _DESCRIPTIONS: Final = {
     "front_torque_share": _Description(
-        "Drive split",
+        N_("Drive split"),
         TORQUE,
-        "The axles' parts of the drive torque, front : rear. More in front pulls the car straight "
-        "out of corners, more at the rear turns it. What one motor cannot give the other adds; 0 "
-        "or 100 is one axle only.",
+        N_(
+            "The axles' parts of the drive torque, front : rear. More in front pulls the car "
+            "straight out of corners, more at the rear turns it. What one motor cannot give the "
+            "other adds; 0 or 100 is one axle only."
+        ),
         _AXLE_SHARES,
         0.01,
     ),
     "split_mode": _Description(
-        "Split mode",
+        N_("Split mode"),
         TORQUE,
-        "Fixed holds the split. Load-following gives each axle what it carries, moved by the "
-        "split's distance from 50 : 50. Slip-balancing takes from the axle that slips more.",
+        N_(
+            "Fixed holds the split. Load-following gives each axle what it carries, moved by the "
+            "split's distance from 50 : 50. Slip-balancing takes from the axle that slips more."
+        ),
     ),
     "power_map": _Description(
-        "Power map",
+        N_("Power map"),
         TORQUE,
-        "1 gives all the power, a higher one less, for the wet or for range.",
+        N_("1 gives all the power, a higher one less, for the wet or for range."),
     ),
     "front_regen_share": _Description(
-        "Regeneration split",
+        N_("Regeneration split"),
         BRAKING,
-        "The axles' parts of the motors' braking, front : rear. It moves the balance under "
-        "braking, and the rear brings little back when the load is in front.",
+        N_(
+            "The axles' parts of the motors' braking, front : rear. It moves the balance under "
+            "braking, and the rear brings little back when the load is in front."
+        ),
         _AXLE_SHARES,
         0.01,
     ),
     "one_pedal_mps2": _Description(
-        "One-pedal braking",
+        N_("One-pedal braking"),
         BRAKING,
-        "How hard the motors brake when you lift off. The road car's e-Pedal does some 2 m/s².",
+        N_("How hard the motors brake when you lift off. The road car's e-Pedal does some 2 m/s²."),
         _unit("m/s²"),
         0.05,
     ),
     "regen_limit": _Description(
-        "Regeneration limit",
+        N_("Regeneration limit"),
         BRAKING,
-        "How much of the battery's charging limit is used. The friction brakes do the rest, and "
-        "their part is lost as heat.",
+        N_(
+            "How much of the battery's charging limit is used. The friction brakes do the rest, "
+            "and their part is lost as heat."
+        ),
         ValueForm(_percent),
         0.05,
     ),
     "front_brake_bias": _Description(
-        "Brake bias",
+        N_("Brake bias"),
         BRAKING,
-        "The axles' parts of the friction brakes, front : rear. More in front is stable but "
-        "understeers; more at the rear helps to turn in, but can lock the rear wheels.",
+        N_(
+            "The axles' parts of the friction brakes, front : rear. More in front is stable but "
+            "understeers; more at the rear helps to turn in, but can lock the rear wheels."
+        ),
         _AXLE_SHARES,
         0.01,
     ),
     "traction_control": _Description(
-        "Traction control",
+        N_("Traction control"),
         ASSISTS,
-        "Cuts torque when tyres spin. 1 lets them slide a little, 5 hardly at all.",
+        N_("Cuts torque when tyres spin. 1 lets them slide a little, 5 hardly at all."),
         ValueForm(_level),
     ),
     "abs": _Description(
-        "ABS",
+        N_("ABS"),
         ASSISTS,
-        "Releases brakes that lock. 1 lets tyres slide a little, 5 hardly at all.",
+        N_("Releases brakes that lock. 1 lets tyres slide a little, 5 hardly at all."),
         ValueForm(_level),
     ),
     "yaw_control": _Description(
-        "Yaw control",
+        N_("Yaw control"),
         ASSISTS,
-        "Brakes single wheels when the car turns more or less than you steer. 5 is the strongest.",
+        N_(
+            "Brakes single wheels when the car turns more or less than you steer. 5 is the "
+            "strongest."
+        ),
         ValueForm(_level),
     ),
     "front_preload_nm": _Description(
-        "Front differential preload",
+        N_("Front differential preload"),
         CHASSIS,
-        "Couples the front wheels, on or off throttle. More is steadier, but resists turning.",
+        N_("Couples the front wheels, on or off throttle. More is steadier, but resists turning."),
         _unit("Nm"),
         5.0,
     ),
     "rear_preload_nm": _Description(
-        "Rear differential preload",
+        N_("Rear differential preload"),
         CHASSIS,
-        "Couples the rear wheels, on or off throttle. More is steadier off throttle.",
+        N_("Couples the rear wheels, on or off throttle. More is steadier off throttle."),
         _unit("Nm"),
         5.0,
     ),
     "wing": _Description(
-        "Wing",
+        N_("Wing"),
         CHASSIS,
-        "From flat to steep: grip in fast corners against speed on straights.",
+        N_("From flat to steep: grip in fast corners against speed on straights."),
         ValueForm(_signed),
         0.05,
     ),
     "tyre": _Description(
-        "Tyres",
+        N_("Tyres"),
         TYRES,
-        "Slicks, or the road-legal sport tyre with about a tenth less grip.",
+        N_("Slicks, or the road-legal sport tyre with about a tenth less grip."),
     ),
     "driver_aboard": _Description(
-        "Driver",
+        N_("Driver"),
         TYRES,
-        "Whether the driver's weight is in the car. Published figures are often without.",
+        N_("Whether the driver's weight is in the car. Published figures are often without."),
         ValueForm(_driver),
     ),
     "initial_charge": _Description(
-        "Charge at the start",
+        N_("Charge at the start"),
         TYRES,
-        "How full the battery is. Full, it allows no regeneration; empty, it gives less power.",
+        N_("How full the battery is. Full, it allows no regeneration; empty, it gives less power."),
         ValueForm(_percent),
         0.05,
     ),
@@ -360,15 +389,19 @@ def _item(spec: CarSpec, name: str, described: _Description, default: Any) -> It
 _PHASES: Final = (
     (
         "braking",
-        "Split when braking",
-        "The motors' braking in the last 120 m before a corner.",
+        N_("Split when braking"),
+        N_("The motors' braking in the last 120 m before a corner."),
     ),
-    ("entry", "Split at entry", "The drive torque in the first third of every corner."),
-    ("middle", "Split in the middle", "The drive torque in the second third of every corner."),
+    ("entry", N_("Split at entry"), N_("The drive torque in the first third of every corner.")),
+    (
+        "middle",
+        N_("Split in the middle"),
+        N_("The drive torque in the second third of every corner."),
+    ),
     (
         "exit",
-        "Split at exit",
-        "The drive torque in the last third and the first 40 m of the straight after it.",
+        N_("Split at exit"),
+        N_("The drive torque in the last third and the first 40 m of the straight after it."),
     ),
 )
 

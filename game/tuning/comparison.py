@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array
+from game.translation import _
 from game.tuning.measurement import CornerPass, Measurement
 
 EQUAL_LAPS_S: Final = 0.005  # lap times nearer to each other are called equal
@@ -74,12 +75,17 @@ class Comparison(NamedTuple):
 
     def verdict(self, a: str, b: str) -> str:
         """Return how much quicker B is, and what it costs, with names for the two."""
-        time = f"{abs(self.time_s):.3f} s a lap"
         if self.is_equal:
-            who = f"{b} is as quick as {a}, {time} apart"
+            who = _("{b} is as quick as {a}, {gap} s a lap apart")
+        elif self.time_s < 0.0:
+            who = _("{b} is {gap} s a lap quicker than {a}")
         else:
-            who = f"{b} is {time} {'quicker' if self.time_s < 0.0 else 'slower'} than {a}"
-        return f"{who}, spread {self.spread_s:.3f} s, and uses {_energy(self.energy_kwh)}"
+            who = _("{b} is {gap} s a lap slower than {a}")
+        return _("{who}, spread {spread} s, and uses {energy}").format(
+            who=who.format(a=a, b=b, gap=f"{abs(self.time_s):.3f}"),
+            spread=f"{self.spread_s:.3f}",
+            energy=_energy(self.energy_kwh),
+        )
 
 
 def _gap(a: CornerPass, b: CornerPass) -> CornerGap:
@@ -96,5 +102,6 @@ def _gap(a: CornerPass, b: CornerPass) -> CornerGap:
 def _energy(more_kwh: float) -> str:
     amount = f"{abs(more_kwh):.3f}"
     if float(amount) == 0.0:
-        return "as much energy"
-    return f"{amount} kWh {'more' if more_kwh > 0.0 else 'less'}"
+        return _("as much energy")
+    text = _("{amount} kWh more") if more_kwh > 0.0 else _("{amount} kWh less")
+    return text.format(amount=amount)

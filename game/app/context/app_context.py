@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.app.context import display
 from game.app.context.frame_log import FrameLog
+from game.app.context.language import use_language
 from game.app.context.settings import Settings, SettingsFile
 from game.app.input.inputs import Inputs
 from game.app.sound.sound import Sound
@@ -19,6 +20,7 @@ class AppContext:
         self, settings: Settings, inputs: Inputs, settings_file: SettingsFile | None = None
     ) -> None:
         """Save every change of the settings to the file; None saves nothing."""
+        use_language(settings.language)
         self.settings = settings
         self.inputs = inputs
         self._settings_file = settings_file
@@ -30,6 +32,7 @@ class AppContext:
     def apply(self, settings: Settings) -> None:
         """Use these settings from now on, and save them."""
         self.settings = settings
+        use_language(settings.language)
         self.sound.apply(settings.sound)
         self.inputs.apply(settings.controls)
         self.render_scale.apply(settings.display.render_percent)

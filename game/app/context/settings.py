@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from game.app.context.display import DisplaySettings
+from game.app.context.language import Language
 from game.app.context.toml_store import TomlStore
 from game.app.driving.settings import DriveSettings
 from game.app.hud.settings import HudSettings
@@ -25,6 +26,7 @@ _FILE: Final = "settings.toml"
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The player's settings; every room has a part of its own."""
 
+    language: Language = "system"
     display: DisplaySettings = DisplaySettings()
     camera: CameraSettings = CameraSettings()
     hud: HudSettings = HudSettings()

@@ -13,6 +13,7 @@ from game.app.hud.placement import Placement
 from game.app.hud.split_bar import WIDTH
 from game.app.ui.palette import BRIGHT, ORANGE
 from game.app.ui.text import Align, Colour, Weight
+from game.translation import N_, _
 from game.vehicle.spec import MotorSpec
 
 _PACK: Final = 148  # right edges of the temperatures
@@ -41,7 +42,7 @@ class _BatteryFigures(NamedTuple):
 class Battery(Instrument[_BatteryFigures]):
     """The battery instrument: charge and temperatures; what limits the power turns orange."""
 
-    title = "Battery and temperatures"
+    title = N_("Battery and temperatures")
     size = (WIDTH, 44)
     placement = Placement("bottom right", 234, 16)
 
@@ -64,8 +65,8 @@ class Battery(Instrument[_BatteryFigures]):
         _paint_cell(canvas, MARGIN, 6, figures.charge, colour)
         text = f"{100.0 * figures.charge:.1f} %"
         canvas.write(text, MARGIN, 19, 22, colour, weight=Weight.BOLD)
-        canvas.caption("PACK", _PACK, 3, Align.RIGHT)
-        canvas.caption("MOTORS", _REAR, 3, Align.RIGHT)
+        canvas.caption(_("PACK"), _PACK, 3, Align.RIGHT)
+        canvas.caption(_("MOTORS"), _REAR, 3, Align.RIGHT)
         for right, temperature in (
             (_PACK, figures.pack),
             (_FRONT, figures.front),

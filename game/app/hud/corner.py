@@ -11,6 +11,7 @@ from game.app.hud.placement import Placement
 from game.app.ui.palette import BRIGHT, LABEL
 from game.app.ui.text import Weight
 from game.track.layout import Corner
+from game.translation import N_
 
 _WIDTH: Final = 264
 _HEIGHT: Final = 34
@@ -21,7 +22,7 @@ _TEXT: Final = 22
 class CornerName(Instrument[Corner]):
     """A small sign as wide as the name needs it; there is none on the straights."""
 
-    title = "Corner name"
+    title = N_("Corner name")
     size = (_WIDTH, _HEIGHT)
     placement = Placement("top right", 16, 16)
     panel_share = 0.0

@@ -15,6 +15,7 @@ from game.app.hud.placement import Placement
 from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED, ORANGE
 from game.app.ui.panel import draw_two_way_bar
 from game.app.ui.text import Align, Colour, Weight
+from game.translation import N_, _
 from game.units import lap_time_text
 
 _FIGURES_HZ: Final = 10  # faster, nobody reads them
@@ -36,7 +37,7 @@ class _DeltaFigures(NamedTuple):
 class Delta(Instrument[_DeltaFigures]):
     """The live difference; nothing until there is a lap to compare with."""
 
-    title = "Delta to the best lap"
+    title = N_("Delta to the best lap")
     size = (WIDTH, 84)
     placement = Placement("top left", 16, 166)
 
@@ -65,7 +66,7 @@ class Delta(Instrument[_DeltaFigures]):
             canvas.arrow(MARGIN, 15, 11, colour, up=figures.delta_s < 0.0)
         delta = delta_text(figures.delta_s)
         canvas.write(delta, MARGIN + 18, 2, 36, colour, weight=Weight.BOLD)
-        canvas.caption("LAP" if figures.lap_done else "PREDICTED", right, 3, Align.RIGHT)
+        canvas.caption(_("LAP") if figures.lap_done else _("PREDICTED"), right, 3, Align.RIGHT)
         lap = lap_time_text(max(figures.lap_s, 0.0))
         canvas.write(lap, right, 20, CAPTION, BRIGHT, Align.RIGHT)
         bar = canvas.box(MARGIN, 43, right - MARGIN, 6)

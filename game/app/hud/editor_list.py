@@ -14,6 +14,7 @@ from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
 from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED
 from game.app.ui.text import Align, Weight
+from game.translation import N_, _
 
 _WIDTH: Final = 420
 _ROW: Final = 22
@@ -23,10 +24,10 @@ _MARGIN: Final = 18
 _SWITCH: Final = 40  # width of the part of a row that shows and hides
 _OPACITY: Final = 0.94
 _HINTS: Final = (
-    "Enter or A moves it, \N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW} resize and at last hide it,",
-    "or drag it and turn the mouse wheel.",
+    N_("Enter or A moves it, \N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW} resize and at last hide it,"),
+    N_("or drag it and turn the mouse wheel."),
 )
-_CARRY_HINTS: Final = ("Arrows move it, Enter or A puts it down.",)
+_CARRY_HINTS: Final = (N_("Arrows move it, Enter or A puts it down."),)
 
 
 class EditorRow(NamedTuple):
@@ -84,13 +85,13 @@ class EditorList:
         canvas.panel(panel)
         self._boxes = {}
         if not carried:
-            canvas.write("Instruments", _MARGIN, 7, 34, BRIGHT, weight=Weight.BOLD)
+            canvas.write(_("Instruments"), _MARGIN, 7, 34, BRIGHT, weight=Weight.BOLD)
             for number, row in enumerate(rows):
                 self._draw_row(canvas, row, _HEAD + _ROW * number)
         hints = _CARRY_HINTS if carried else _HINTS
         for number, hint in enumerate(hints):
             y = high - 10 - 19 * (len(hints) - number)
-            hint = canvas.shortened(hint, _WIDTH - 2 * _MARGIN, CAPTION)
+            hint = canvas.shortened(_(hint), _WIDTH - 2 * _MARGIN, CAPTION)
             canvas.write(hint, 0.5 * _WIDTH, y, CAPTION, LABEL, Align.CENTRE)
 
     def _draw_row(self, canvas: HudCanvas, row: EditorRow, y: float) -> None:
@@ -106,6 +107,6 @@ class EditorList:
             width = 0 if row.shown else max(1, round(1.5 * canvas.unit))
             pygame.draw.aacircle(canvas.surface, colour, middle, 5 * canvas.unit, width)
         colour = BRIGHT if row.shown else LABEL
-        title = instrument.title if instrument is not None else row.name
+        title = _(instrument.title if instrument is not None else row.name)
         canvas.write(title, _MARGIN + 22, y + 0.5, 22, colour)
-        canvas.write(row.state, _WIDTH - _MARGIN, y + 2, CAPTION, LABEL, Align.RIGHT)
+        canvas.write(_(row.state), _WIDTH - _MARGIN, y + 2, CAPTION, LABEL, Align.RIGHT)

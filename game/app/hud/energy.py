@@ -12,6 +12,7 @@ from game.app.hud.placement import Placement
 from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE
 from game.app.ui.panel import draw_two_way_bar
 from game.app.ui.text import Align, Colour, Weight
+from game.translation import N_, _
 
 _BAR_KWH: Final = 0.5  # at the end of the bar
 _EVEN_KWH: Final = 0.005
@@ -29,7 +30,7 @@ class _EnergyFigures(NamedTuple):
 class Energy(Instrument[_EnergyFigures]):
     """The energy used in a lap; nothing unless there is a cap and a lap under way."""
 
-    title = "Energy against the cap"
+    title = N_("Energy against the cap")
     size = (WIDTH, 58)
     placement = Placement("top left", 16, 256)
 
@@ -56,8 +57,12 @@ class Energy(Instrument[_EnergyFigures]):
             canvas.arrow(MARGIN, 13, 11, colour, up=figures.over_kwh < 0.0)
         over = energy_text(figures.over_kwh)
         canvas.write(over, MARGIN + 18, 2, 32, colour, weight=Weight.BOLD)
-        canvas.caption("LAP" if figures.lap_done else "USED", right, 2, Align.RIGHT)
-        used = f"{figures.used_kwh:.2f} of {figures.cap_kwh:.1f} kWh".replace("-", "\N{MINUS SIGN}")
+        canvas.caption(_("LAP") if figures.lap_done else _("USED"), right, 2, Align.RIGHT)
+        used = (
+            _("{used} of {cap} kWh")
+            .format(used=f"{figures.used_kwh:.2f}", cap=f"{figures.cap_kwh:.1f}")
+            .replace("-", "\N{MINUS SIGN}")
+        )
         canvas.write(used, right, 19, CAPTION, BRIGHT, Align.RIGHT)
         bar = canvas.box(MARGIN, 43, right - MARGIN, 6)
         draw_two_way_bar(canvas.surface, bar, -figures.over_kwh / _BAR_KWH, 0.5, (ORANGE, BLUE))

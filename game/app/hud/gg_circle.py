@@ -13,6 +13,7 @@ from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
 from game.app.ui.palette import BRIGHT, DARK, DIM, MUTED, ORANGE, TROUGH
 from game.app.ui.text import Align, Colour, Weight
+from game.translation import N_
 from game.units import G_MPS2
 
 HEIGHT: Final = 118  # which the neighbours share
@@ -31,7 +32,7 @@ _TRAIL: Final = (255, 206, 140)
 class GgCircle(Instrument[tuple[()]]):
     """A friction circle with a fading trail."""
 
-    title = "g-g circle"
+    title = N_("g-g circle")
     size = (_WIDTH, HEIGHT)
     placement = Placement("bottom right", 600, 16)
 

@@ -16,6 +16,7 @@ from game.app.hud.hud_data import HudData
 from game.app.hud.placement import Placement
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
+from game.translation import language
 
 MARGIN: Final = 14  # from the edges of a panel to what is written on it, units
 
@@ -74,5 +75,5 @@ class Instrument(ABC, Generic[Figures]):
             if figures is not None:
                 self.paint(canvas, figures)
 
-        self._cached.show(surface, box, (key, style), paint)
+        self._cached.show(surface, box, (key, style, language()), paint)
         self.paint_live(HudCanvas(surface, style, box), data)

@@ -11,6 +11,7 @@ from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.placement import Placement
 from game.app.ui.palette import BRIGHT, VERMILION
 from game.app.ui.text import Align, Weight
+from game.translation import N_, _
 from game.units import lap_time_text
 
 WIDTH: Final = 248  # which what stands below shares
@@ -31,7 +32,7 @@ class _LapWords(NamedTuple):
 class LapTimes(Instrument[_LapWords]):
     """The stopwatch."""
 
-    title = "Lap times"
+    title = N_("Lap times")
     size = (WIDTH, 98)
     placement = Placement("top left", 16, 16)
 
@@ -39,7 +40,7 @@ class LapTimes(Instrument[_LapWords]):
         """Return all figures but the running time."""
         now, laps = data.now, data.laps.laps
         return _LapWords(
-            lap=f"LAP {now.lap}" if now.lap else "OUT LAP",
+            lap=_("LAP {number}").format(number=now.lap) if now.lap else _("OUT LAP"),
             verdict=_verdict(data),
             counts=bool(now.lap_valid),
             last=lap_time_text(laps[-1].time_s) if laps else _NO_TIME,
@@ -56,9 +57,9 @@ class LapTimes(Instrument[_LapWords]):
             room = right - MARGIN - canvas.width(figures.lap, CAPTION) - _GAP
             verdict = canvas.shortened(figures.verdict, room, CAPTION, Weight.BOLD)
             canvas.write(verdict, right, 6, CAPTION, VERMILION, Align.RIGHT, Weight.BOLD)
-        canvas.caption("LAST", MARGIN, 70)
+        canvas.caption(_("LAST"), MARGIN, 70)
         canvas.write(figures.last, 0.5 * WIDTH - 8, 70, CAPTION, BRIGHT, Align.RIGHT)
-        canvas.caption("BEST", 0.5 * WIDTH + 8, 70)
+        canvas.caption(_("BEST"), 0.5 * WIDTH + 8, 70)
         canvas.write(figures.best, right, 70, CAPTION, BRIGHT, Align.RIGHT)
 
     def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
@@ -73,11 +74,11 @@ def _verdict(data: HudData) -> str:
     if not data.now.lap:
         return ""
     if data.now.lap_valid:
-        return "VALID"
+        return _("VALID")
     excursions = data.laps.excursions
     if not excursions or data.now.beyond_limit_m > 0.0:
-        return "NOT VALID"
+        return _("NOT VALID")
     worst = farthest(excursions)
     corner = data.track.corner_near(worst.s_m)
     where = f"T{corner.number} " if corner else ""
-    return f"NOT VALID {where}{excursion_text(worst.farthest_m)}"
+    return f"{_('NOT VALID')} {where}{excursion_text(worst.farthest_m)}"

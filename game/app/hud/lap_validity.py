@@ -11,6 +11,7 @@ from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
 from game.app.ui.palette import BRIGHT, VERMILION
 from game.app.ui.text import Align, Weight
+from game.translation import N_, _
 
 _WIDTH: Final = 344
 _NEWS_S: Final = 6.0
@@ -19,7 +20,7 @@ _NEWS_S: Final = 6.0
 class Verdict(Instrument[tuple[str, str]]):
     """The verdict on the lap, in two lines at most: what happened, where, and by how much."""
 
-    title = "Track limits"
+    title = N_("Track limits")
     size = (_WIDTH, 50)
     placement = Placement("top", 0, 16)
 
@@ -29,12 +30,12 @@ class Verdict(Instrument[tuple[str, str]]):
         if not now.lap:
             return None
         if now.beyond_limit_m > 0.0:
-            return "ALL FOUR WHEELS OFF", _where(data, now.s_m, now.beyond_limit_m)
+            return _("ALL FOUR WHEELS OFF"), _where(data, now.s_m, now.beyond_limit_m)
         if not now.lap_valid and excursions and data.time_s - data.recent.off_s < _NEWS_S:
             last = excursions[-1]
-            return "LAP NOT VALID", _where(data, last.s_m, last.farthest_m)
+            return _("LAP NOT VALID"), _where(data, last.s_m, last.farthest_m)
         if data.laps.missed_gate and data.since_line_s < _NEWS_S:
-            return "THE LAST LAP DOES NOT COUNT", "part of the circuit was left out"
+            return _("THE LAST LAP DOES NOT COUNT"), _("part of the circuit was left out")
         return None
 
     def paint(self, canvas: HudCanvas, figures: tuple[str, str]) -> None:
@@ -50,5 +51,8 @@ class Verdict(Instrument[tuple[str, str]]):
 
 def _where(data: HudData, s_m: float, beyond_m: float) -> str:
     corner = data.track.corner_near(s_m)
-    place = f"T{corner.number}" if corner else f"{s_m:.0f} m after the line"
-    return f"{place}, {excursion_text(beyond_m)} beyond the limit"
+    line = _("{metres} m after the line").format(metres=f"{s_m:.0f}")
+    place = f"T{corner.number}" if corner else line
+    return _("{place}, {distance} beyond the limit").format(
+        place=place, distance=excursion_text(beyond_m)
+    )

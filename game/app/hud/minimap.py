@@ -17,6 +17,7 @@ from game.app.ui.text import Colour
 from game.app.view.car_pose import CarPose
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
+from game.translation import N_
 
 _SIZE: Final = 176
 _MARGIN: Final = 10.0
@@ -36,7 +37,7 @@ class _Circuit:
 class Minimap(Instrument[_Circuit]):
     """A line with a dark halo on a panel that hides less of the picture than others."""
 
-    title = "Map"
+    title = N_("Map")
     size = (_SIZE, _SIZE)
     placement = Placement("bottom left", 16, 16)
     grows_with_text = False

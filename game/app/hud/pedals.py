@@ -14,6 +14,7 @@ from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
 from game.app.ui.palette import BRIGHT, LABEL, TROUGH, VERMILION
 from game.app.ui.text import Align, Weight
+from game.translation import N_, _
 
 _WIDTH: Final = 172
 _TRACE: Final = (12, 122)  # left and right edge
@@ -38,7 +39,7 @@ class _Traces(NamedTuple):
 class PedalTraces(Instrument[_Traces]):
     """The instrument of the pedals: two bars and three lines."""
 
-    title = "Pedals and steering"
+    title = N_("Pedals and steering")
     size = (_WIDTH, HEIGHT)
     placement = Placement("bottom right", 714, 16)
 
@@ -61,7 +62,7 @@ class PedalTraces(Instrument[_Traces]):
         for y in (0.5 * sum(_STEERING), _PEDALS[1]):
             ends = canvas.place(_TRACE[0], y), canvas.place(_TRACE[1], y)
             pygame.draw.line(canvas.surface, TROUGH, *ends)
-        canvas.caption("STEERING", _TRACE[0], 97)
+        canvas.caption(_("STEERING"), _TRACE[0], 97)
         for x, initial, colour in ((_BRAKE_X, "B", VERMILION), (_THROTTLE_X, "T", BRIGHT)):
             middle = x + 0.5 * _BAR_WIDTH
             canvas.write(initial, middle, 97, CAPTION, colour, Align.CENTRE, Weight.BOLD)

@@ -12,6 +12,7 @@ from game.app.hud.speed import WIDTH
 from game.app.ui.palette import BLUE, BRIGHT, ORANGE
 from game.app.ui.panel import draw_two_way_bar
 from game.app.ui.text import Align, Weight
+from game.translation import N_, _
 
 _LOSSES: Final = 1.12  # battery power at full power, per power at the motor shafts
 
@@ -27,7 +28,7 @@ class _PowerFigures(NamedTuple):
 class Power(Instrument[_PowerFigures]):
     """The power instrument: a figure and a bar, regeneration to the left, drive to the right."""
 
-    title = "Power"
+    title = N_("Power")
     size = (WIDTH, 44)
     placement = Placement("bottom right", 16, 16)
 
@@ -43,7 +44,7 @@ class Power(Instrument[_PowerFigures]):
         """Paint the figure over the bar."""
         kilowatts, drive_w, regen_w = figures
         right = WIDTH - MARGIN
-        canvas.caption("REGEN" if kilowatts < 0 else "POWER", MARGIN, 5)
+        canvas.caption(_("REGEN") if kilowatts < 0 else _("POWER"), MARGIN, 5)
         figure = f"{with_sign(kilowatts)} kW"
         colour = BLUE if kilowatts < 0 else BRIGHT
         canvas.write(figure, right, 4, 22, colour, Align.RIGHT, Weight.BOLD)

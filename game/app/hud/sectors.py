@@ -13,6 +13,7 @@ from game.app.hud.lap_times import WIDTH
 from game.app.hud.placement import Placement
 from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED, ORANGE
 from game.app.ui.text import Colour
+from game.translation import N_
 
 _GAP: Final = 6
 _ARROW: Final = 7
@@ -29,7 +30,7 @@ class _SectorTimes(NamedTuple):
 class Sectors(Instrument[_SectorTimes]):
     """A row with one cell for each sector."""
 
-    title = "Sectors"
+    title = N_("Sectors")
     size = (WIDTH, 40)
     placement = Placement("top left", 16, 120)
 

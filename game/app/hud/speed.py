@@ -10,6 +10,7 @@ from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
 from game.app.ui.palette import BRIGHT, LABEL, ORANGE
 from game.app.ui.text import Align, Weight
+from game.translation import N_, _
 from game.units import kmh, mph
 
 WIDTH: Final = 212  # which power below shares
@@ -28,7 +29,7 @@ class _SpeedFigures(NamedTuple):
 class Speed(Instrument[_SpeedFigures]):
     """The largest figures of all."""
 
-    title = "Speed"
+    title = N_("Speed")
     size = (WIDTH, 68)
     placement = Placement("bottom right", 16, 66)
 
@@ -44,4 +45,4 @@ class Speed(Instrument[_SpeedFigures]):
         canvas.write(f"{shown}", _FIGURES, -8, 84, BRIGHT, Align.RIGHT, Weight.BOLD)
         canvas.write(unit, _FIGURES + 10, 34, 24, LABEL)
         if figures.reverse:
-            canvas.write("REVERSE", _FIGURES + 10, 12, CAPTION, ORANGE, weight=Weight.BOLD)
+            canvas.write(_("REVERSE"), _FIGURES + 10, 12, CAPTION, ORANGE, weight=Weight.BOLD)

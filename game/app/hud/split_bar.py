@@ -14,6 +14,7 @@ from game.app.hud.power import with_sign
 from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE
 from game.app.ui.panel import draw_trough
 from game.app.ui.text import Align, Colour, Weight
+from game.translation import N_, _
 
 WIDTH: Final = 256  # which the battery below shares
 _HALF: Final = 0.5 * WIDTH
@@ -38,7 +39,7 @@ class _SplitFigures(NamedTuple):
 class SplitBar(Instrument[_SplitFigures]):
     """The front axle to the left of the middle, the rear to the right."""
 
-    title = "Torque split"
+    title = N_("Torque split")
     size = (WIDTH, 68)
     placement = Placement("bottom right", 234, 66)
 
@@ -56,10 +57,10 @@ class SplitBar(Instrument[_SplitFigures]):
         front, rear, peak_nm = figures
         right = WIDTH - MARGIN
         shares = share_texts(front.torque_nm, rear.torque_nm)
-        canvas.caption("FRONT", MARGIN, 5)
+        canvas.caption(_("FRONT"), MARGIN, 5)
         canvas.write(f"{with_sign(front.power_kw)} kW", _HALF - 8, 5, CAPTION, LABEL, Align.RIGHT)
         canvas.write(f"{with_sign(rear.power_kw)} kW", _HALF + 8, 5, CAPTION, LABEL)
-        canvas.caption("REAR", right, 5, Align.RIGHT)
+        canvas.caption(_("REAR"), right, 5, Align.RIGHT)
         width = _HALF - MARGIN
         for axle, left, way in ((front, MARGIN, -1.0), (rear, _HALF, 1.0)):
             colour = ORANGE if axle.torque_nm >= 0 else BLUE

@@ -13,6 +13,7 @@ from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
 from game.app.ui.palette import BRIGHT, DIM, ORANGE, TROUGH
 from game.app.ui.text import Align, Colour
+from game.translation import N_, _
 from game.units import G_MPS2
 
 _WIDTH: Final = 98
@@ -30,7 +31,7 @@ _Bar = tuple[float, float, float, float]  # left, top, width and height, units
 class Wheels(Instrument[tuple[()]]):
     """The car from above: slip fills the tyres, load stands outside of them."""
 
-    title = "Wheels"
+    title = N_("Wheels")
     size = (_WIDTH, HEIGHT)
     placement = Placement("bottom right", 496, 16)
 
@@ -47,8 +48,8 @@ class Wheels(Instrument[tuple[()]]):
             pygame.draw.rect(canvas.surface, TROUGH, tyre, border_radius=radius)
             load = canvas.box(_load_x(wheel), y, _LOAD_WIDTH, _TYRE[1])
             pygame.draw.rect(canvas.surface, TROUGH, load, border_radius=load.width // 2)
-        canvas.write("SLIP", 0.5 * _WIDTH - 5, 97, CAPTION, BRIGHT, Align.RIGHT)
-        canvas.write("LOAD", 0.5 * _WIDTH + 5, 97, CAPTION, DIM)
+        canvas.write(_("SLIP"), 0.5 * _WIDTH - 5, 97, CAPTION, BRIGHT, Align.RIGHT)
+        canvas.write(_("LOAD"), 0.5 * _WIDTH + 5, 97, CAPTION, DIM)
 
     def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
         """Fill the tyres by their slip and the bars beside them by their load."""

@@ -22,6 +22,7 @@ from game.app.ui.shapes import fill_rounded
 from game.app.ui.text import Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import Metrics, metrics
+from game.translation import _
 
 ENTRY_PX: Final = 23  # of the rows of a menu ...
 SETTING_PX: Final = 17  # ... and of a page of settings
@@ -146,7 +147,7 @@ class MenuScene:
         """Return the box of the title, as far as there is room for it."""
         px = sizes.title(_TITLE_PX)
         room = sizes.width - 2 * sizes.margin
-        width = min(line_width(self.title, px, Weight.BOLD) + 2, room)
+        width = min(line_width(_(self.title), px, Weight.BOLD) + 2, room)
         return Box(sizes.margin, sizes.space(46), width, line_height(px))
 
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
@@ -155,12 +156,12 @@ class MenuScene:
         fill_rounded(surface, mark, palette.ACCENT, mark.height / 2)
         line = self.title_box(sizes)
         style = TextStyle(sizes.title(_TITLE_PX), palette.BRIGHT, Weight.BOLD)
-        write_line(surface, self.title, line, style)
+        write_line(surface, _(self.title), line, style)
         if self.under_title:
             px = sizes.text(_UNDER_PX)
             width = sizes.width - 2 * sizes.margin
             under = Box(sizes.margin, line.bottom, width, line_height(px))
-            write_line(surface, self.under_title, under, TextStyle(px, palette.TEXT))
+            write_line(surface, _(self.under_title), under, TextStyle(px, palette.TEXT))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Draw what a menu shows in addition to its page."""

@@ -17,6 +17,7 @@ from game.app.ui.controls import Choice, Slider, Toggle
 from game.app.ui.footer import Hint
 from game.app.ui.page import Page
 from game.app.ui.rows import Action, Row, TextScale
+from game.translation import N_
 
 T = TypeVar("T")
 
@@ -133,7 +134,7 @@ def defaults(context: AppContext, *names: str) -> Action:
         fresh = part(Settings(), *names)
         context.apply(with_part(context.settings, fresh, *names))
 
-    return Action("Reset to the defaults", put_back, "Resets everything on this page.")
+    return Action(N_("Reset to the defaults"), put_back, N_("Resets everything on this page."))
 
 
 def percent(value: float) -> str:

@@ -16,6 +16,7 @@ from game.app.ui.page import Page
 from game.app.ui.rows import TextScale
 from game.app.ui.tab_bar import TabBar
 from game.app.ui.theme import Metrics
+from game.translation import N_
 
 
 class TabbedScene(MenuScene):
@@ -36,7 +37,7 @@ class TabbedScene(MenuScene):
 
     def hints(self) -> Sequence[Hint]:
         """Return the hints of what can be done on this page."""
-        turn = bound_hint(self.context, "Page", ("previous_tab", "next_tab"), Command.NEXT_TAB)
+        turn = bound_hint(self.context, N_("Page"), ("previous_tab", "next_tab"), Command.NEXT_TAB)
         return (BACK, turn, *self.tab.hints(), CHANGE, CHOOSE)
 
     def leave(self) -> None:

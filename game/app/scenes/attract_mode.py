@@ -18,6 +18,7 @@ from game.app.view.camera import View, motion_of
 from game.bot.bot import Bot
 from game.bot.plan import Plan
 from game.bot.start import flying_start
+from game.translation import _
 from game.units import TAU, kmh
 
 _HEIGHT_M: Final = 84.0  # of what is in view
@@ -89,8 +90,9 @@ class AttractMode:
     def caption(self) -> str:
         """The caption of the picture, in a line."""
         if self.drive is None:
-            return "The bot is learning the circuit"
-        return f"Reference bot, live: {kmh(self.drive.followed.now.velocity_forward_mps):.0f} km/h"
+            return _("The bot is learning the circuit")
+        speed_kmh = kmh(self.drive.followed.now.velocity_forward_mps)
+        return _("The bot at {speed} km/h").format(speed=f"{speed_kmh:.0f}")
 
     def draw(self, surface: pygame.Surface) -> None:
         """Draw the ground and the car."""

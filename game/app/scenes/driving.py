@@ -27,11 +27,12 @@ from game.app.sound.one_shots import OneShot
 from game.app.venue.map_view import whole_circuit
 from game.app.view.camera import Camera, View, blended, motion_of, whole_view
 from game.app.view.road_feel import RoadFeel, feel_road
+from game.translation import N_, _
 
 _SOON_S: Final = 0.8
 _STANDS_MPS: Final = 0.5
 _LOST_S: Final = 2.5  # on the grid without a pedal: whoever sits there does not know the keys
-_VIEWS: Final = {"north_up": "north up", "heading_up": "the car's way up"}
+_VIEWS: Final = {"north_up": N_("north up"), "heading_up": N_("the car's way up")}
 _WHOLE_S: Final = 0.45  # from the car to the whole circuit
 _COUNTED_DOWN_MPS: Final = 5.0  # a slower car goes on at once after a pause
 _SOUNDS: Final[dict[MomentKind, OneShot]] = {
@@ -89,9 +90,9 @@ class DrivingScene:
         elif command is Command.PAUSE:
             return self._routes.pause(self)
         elif command is Command.FOCUS_LOST:
-            return self._routes.pause(self, "the window is not active")
+            return self._routes.pause(self, _("the window is not active"))
         elif command is Command.UNPLUGGED:
-            return self._routes.pause(self, "the controller was unplugged")
+            return self._routes.pause(self, _("the controller was unplugged"))
         return self
 
     def handle_pointer(self, pointer: Pointer) -> Scene | None:
@@ -232,8 +233,10 @@ class DrivingScene:
         )
         camera = msgspec.structs.replace(settings.camera, mode=mode)
         self.context.apply(msgspec.structs.replace(settings, camera=camera))
-        still = ", but reduced motion keeps north up" if camera.reduced_motion else ""
-        self.context.notice.show(_VIEWS[mode] + still)
+        chosen = _(_VIEWS[mode])
+        if camera.reduced_motion:
+            chosen = _("{view}, but reduced motion keeps north up").format(view=chosen)
+        self.context.notice.show(chosen)
 
     def _show_lap_to_beat(self) -> None:
         """Show once which earlier lap the ghost and the delta refer to, if there is one."""

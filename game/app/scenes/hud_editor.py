@@ -22,6 +22,7 @@ from game.app.menus.scene import Scene
 from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
 from game.app.ui.palette import BLUE, BRIGHT
+from game.translation import N_, _
 
 _STEP: Final = 8.0  # units that a key moves an instrument
 _SCALE_STEP: Final = 0.1
@@ -32,8 +33,8 @@ _WAYS: Final = {
     Command.UP: (0, -1),
     Command.DOWN: (0, 1),
 }
-_RESET_ALL: Final = "Reset all"
-_DONE: Final = "Done"
+_RESET_ALL: Final = N_("Reset all")
+_DONE: Final = N_("Done")
 
 
 class Behind(Protocol):
@@ -142,14 +143,16 @@ class HudEditorScene:
         for name in INSTRUMENTS:
             place = self.settings.places.of(name)
             if not place.shown:
-                yield EditorRow(name, "hidden", shown=False)
+                yield EditorRow(name, N_("hidden"), shown=False)
             elif name in layout.without_room:
-                yield EditorRow(name, "no room", shown=False)
+                yield EditorRow(name, N_("no room"), shown=False)
             else:
                 wanted = wanted_box(name, place, self._size, self.settings.text_scale)
                 shrunk = layout.placed[name].box.width < wanted.width
                 scale = f"{100.0 * place.scale:.0f} %"
-                yield EditorRow(name, f"{scale}, shrunk" if shrunk else scale, shown=True)
+                yield EditorRow(
+                    name, _("{size}, shrunk").format(size=scale) if shrunk else scale, shown=True
+                )
         yield EditorRow(_RESET_ALL, "", shown=True)
         yield EditorRow(_DONE, "", shown=True)
 

@@ -12,6 +12,7 @@ from game.app.ui.table import Column, Table
 from game.app.ui.text import Align
 from game.recording.lap_recorder import Lap
 from game.track.track import Track
+from game.translation import N_, _
 from game.units import kmh, kwh, lap_time_text
 
 
@@ -28,13 +29,13 @@ def lap_table(laps: Sequence[Lap], track: Track, cap_kwh: float = 0.0) -> Table:
         for number in range(count)
     ]
     columns = (
-        Column("LAP", [str(lap.number) for lap in laps]),
-        Column("TIME", [lap_time_text(lap.time_s) for lap in laps]),
+        Column(N_("LAP"), [str(lap.number) for lap in laps]),
+        Column(N_("TIME"), [lap_time_text(lap.time_s) for lap in laps]),
         *sectors,
         Column("", [validity_text(lap, track) for lap in laps], rank=1, align=Align.LEFT),
-        Column("ENERGY", [_energy(lap.net_j) for lap in laps], rank=3),
-        *([Column("CAP", [_against(lap, cap_kwh) for lap in laps], rank=1)] if cap_kwh else []),
-        Column("TOP SPEED", [f"{kmh(lap.top_speed_mps):.0f} km/h" for lap in laps], rank=4),
+        Column(N_("ENERGY"), [_energy(lap.net_j) for lap in laps], rank=3),
+        *([Column(N_("CAP"), [_against(lap, cap_kwh) for lap in laps], rank=1)] if cap_kwh else []),
+        Column(N_("TOP SPEED"), [f"{kmh(lap.top_speed_mps):.0f} km/h" for lap in laps], rank=4),
     )
     return Table(columns, best, frozenset(range(len(laps))) - frozenset(valid))
 
@@ -46,32 +47,39 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
     times_s = [lap.time_s for lap in laps if lap.valid]
     facts = []
     if times_s:
-        facts.append(("Best lap", lap_time_text(min(times_s))))
+        facts.append((N_("Best lap"), lap_time_text(min(times_s))))
     if car.against is not None:
-        facts.append(("To beat", lap_time_text(car.against.time_s)))
+        facts.append((N_("To beat"), lap_time_text(car.against.time_s)))
     if drive.cap_kwh and times_s:
         kept = sum(lap.valid and kwh(lap.net_j) <= drive.cap_kwh for lap in laps)
-        facts.append((f"Within {drive.cap_kwh:.1f} kWh", f"{kept} of {len(times_s)}"))
+        facts.append(
+            (
+                _("Within {cap} kWh").format(cap=f"{drive.cap_kwh:.1f}"),
+                _("{kept} of {count}").format(kept=kept, count=len(times_s)),
+            )
+        )
     if len(times_s) > 1:
-        facts.append(("Average", lap_time_text(statistics.fmean(times_s))))
+        facts.append((N_("Average"), lap_time_text(statistics.fmean(times_s))))
         spread = f"\N{PLUS-MINUS SIGN} {statistics.stdev(times_s):.3f} s"
-        facts.append(("Spread", spread))
-    facts.append(("Distance", f"{distance_m(drive) / 1000.0:.1f} km"))
+        facts.append((N_("Spread"), spread))
+    facts.append((N_("Distance"), f"{distance_m(drive) / 1000.0:.1f} km"))
     used_j = car.now.battery_drawn_j - car.now.battery_regained_j
-    facts.append(("Energy", _energy(used_j)))
+    facts.append((N_("Energy"), _energy(used_j)))
     return facts
 
 
 def validity_text(lap: Lap, track: Track) -> str:
     """Say whether the lap counts; if not, where and by how much it exceeded the track limits."""
     if lap.valid:
-        return "valid"
+        return _("valid")
     if not lap.excursions:
-        return "not valid"
+        return _("not valid")
     worst = farthest(lap.excursions)
     corner = track.corner_near(worst.s_m)
     place = f"T{corner.number}" if corner else f"{worst.s_m:.0f} m"
-    return f"off at {place}, {excursion_text(worst.farthest_m)}"
+    return _("off at {place}, {distance}").format(
+        place=place, distance=excursion_text(worst.farthest_m)
+    )
 
 
 def distance_m(drive: Drive) -> float:
@@ -88,7 +96,7 @@ def _energy(energy_j: float) -> str:
 def _against(lap: Lap, cap_kwh: float) -> str:
     """Say how far over the cap, or under it, a lap's energy is."""
     over_kwh = kwh(lap.net_j) - cap_kwh
-    return f"{abs(over_kwh):.2f} {'over' if over_kwh > 0.0 else 'under'}"
+    return f"{abs(over_kwh):.2f} {_('over') if over_kwh > 0.0 else _('under')}"
 
 
 def _sector(lap: Lap, number: int) -> str:

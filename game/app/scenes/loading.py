@@ -18,6 +18,7 @@ from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.app.ui.theme import Metrics, metrics
 from game.app.venue.venue import Venue
+from game.translation import N_, _
 
 _SLICE_S: Final = 0.010  # of every frame for the work; what it does at once may take longer
 _TITLE_PX: Final = 34
@@ -32,7 +33,7 @@ class LoadingScene:
         venue: Venue,
         steps: Iterator[float],
         then: Callable[[], Scene],
-        doing: str = "Laying out the circuit",
+        doing: str = N_("Painting the circuit"),
         back: Scene | None = None,
     ) -> None:
         """Make a wait; `back` is a scene to return to, so that the player need not wait."""
@@ -79,7 +80,7 @@ class LoadingScene:
         )
         px = sizes.text(_BELOW_PX)
         below = Box(line.left, line.bottom, line.width, line_height(px))
-        write_line(surface, self._doing, below, TextStyle(px, palette.DIM))
+        write_line(surface, _(self._doing), below, TextStyle(px, palette.DIM))
         share = f"{100.0 * self.progress:.0f} %"
         write_line(surface, share, below, TextStyle(px, palette.TEXT), Align.RIGHT)
 

@@ -18,17 +18,18 @@ from game.app.ui.rows import Action
 from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.app.ui.theme import Metrics
+from game.translation import N_
 
 _NAME_PX: Final = 15
 _VALUE_PX: Final = 22
-_OTHER_SETUP: Final = "Restart to drive with the new setup"
-_UNPLUGGED: Final = "the controller was unplugged"
+_OTHER_SETUP: Final = N_("Restart to drive with the new setup")
+_UNPLUGGED: Final = N_("the controller was unplugged")
 
 
 class PausedScene(MenuScene):
     """The drive stands still until the player chooses."""
 
-    title = "Paused"
+    title = N_("Paused")
 
     def __init__(
         self, garage: Garage, routes: Routes, driving: DriveScene, reason: str = ""
@@ -37,15 +38,15 @@ class PausedScene(MenuScene):
         self._routes = routes
         self._driving = driving
         rows = (
-            Action("Resume", self._resume),
-            Action("Restart", self._start_over),
-            Action("Reset to track", self._reset),
-            Action("Photo mode", self._photograph),
-            Action("Setup", self._set_up),
-            Action("Instruments", self._arrange),
-            Action("Settings", self._set),
-            Action("End session", self._end),
-            Action("Quit to title", self._quit),
+            Action(N_("Resume"), self._resume),
+            Action(N_("Restart"), self._start_over),
+            Action(N_("Reset to track"), self._reset),
+            Action(N_("Photo mode"), self._photograph),
+            Action(N_("Setup"), self._set_up),
+            Action(N_("Instruments"), self._arrange),
+            Action(N_("Settings"), self._set),
+            Action(N_("End session"), self._end),
+            Action(N_("Quit to title"), self._quit),
         )
         self._facts = lap_summary(driving.drive)
         super().__init__(garage.context, Page(rows), driving)

@@ -20,6 +20,7 @@ from game.app.ui.theme import metrics
 from game.app.venue.venue import Venue
 from game.app.view.camera import NORTH_RAD, View
 from game.errors import InputError
+from game.translation import N_, _
 
 _HEIGHT_M: Final = 40.0  # of what is in view at first
 _MIN_M: Final = 9.0
@@ -32,10 +33,10 @@ _TIMES: Final = 2  # the picture has this many times the window's width and heig
 _FRAMES_OF_NEWS: Final = 2  # that say so before the picture is taken: it may need a second
 _UNSEEN_S: Final = 4.0  # without input the hints go
 
-_TAKE: Final = Hint("Take the picture", ("Enter",), ("A",), Command.CONFIRM)
-_MOVE: Final = Hint("Move", ("Arrows", "Drag"), ("Left stick",))
-_ZOOM: Final = Hint("Zoom", (), ("LT", "RT"))
-_TURN: Final = Hint("Turn", (), ("Right stick",))
+_TAKE: Final = Hint(N_("Take the picture"), ("Enter",), ("A",), Command.CONFIRM)
+_MOVE: Final = Hint(N_("Move"), (N_("Arrows"), N_("Drag")), (N_("Left stick"),))
+_ZOOM: Final = Hint(N_("Zoom"), (), ("LT", "RT"))
+_TURN: Final = Hint(N_("Turn"), (), (N_("Right stick"),))
 
 
 class PhotoScene:
@@ -63,7 +64,7 @@ class PhotoScene:
             return self._back
         if command is Command.CONFIRM:
             self._frames_to_go = _FRAMES_OF_NEWS
-            self._context.notice.show("saving the picture")
+            self._context.notice.show(_("saving the picture"))
         elif command is Command.CAMERA:
             self._centre()
         return self
@@ -130,12 +131,12 @@ class PhotoScene:
     def _hints(self) -> Sequence[Hint]:
         zoom = bound_hint(self._context, "", ("previous_tab", "next_tab")).keys
         turn = bound_hint(self._context, "", ("steer_some",)).keys
-        centre = bound_hint(self._context, "Back to the car", ("camera",), Command.CAMERA)
+        centre = bound_hint(self._context, N_("Back to the car"), ("camera",), Command.CAMERA)
         return (
             _TAKE,
             BACK,
             _MOVE,
-            _ZOOM._replace(keys=(*zoom, "Wheel")),
+            _ZOOM._replace(keys=(*zoom, N_("Wheel"))),
             _TURN._replace(keys=(*turn, "left", "right")),
             centre,
         )
@@ -163,6 +164,8 @@ class PhotoScene:
         self._venue.world_view.paint_in_view(view)
         self._picture.paint(picture, view, 1.0)
         try:
-            self._context.notice.show(f"saved {display.take_screenshot(picture)}")
+            self._context.notice.show(
+                _("saved {path}").format(path=display.take_screenshot(picture))
+            )
         except InputError as error:
             self._context.notice.show(str(error))

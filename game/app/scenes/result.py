@@ -21,25 +21,26 @@ from game.app.ui.rows import Action, TextScale
 from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, write_line, write_paragraph
 from game.app.ui.theme import Metrics
+from game.translation import N_, _
 
 _ENTRIES_EM: Final = 9.0  # width of the menu beside the table
 _LAP_PX: Final = 17
-_LEAVE: Final = BACK._replace(words="To the title")  # not back: the session is over
-_NO_LAPS: Final = (
-    "No lap was finished. A lap runs from line to line; the way from the grid does not count."
+_LEAVE: Final = BACK._replace(words=N_("To the title"))  # not back: the session is over
+_NO_LAPS: Final = N_(
+    "No lap finished yet. A lap counts from line to line: the out lap from the grid does not."
 )
 
 
 class ResultScene(MenuScene):
     """The end of a session."""
 
-    title = "Session"
+    title = N_("Session")
 
     def __init__(self, garage: Garage, routes: Routes, driving: DriveScene) -> None:
         rows = (
-            Action("Drive again", self._again),
-            Action("Settings", self._set),
-            Action("Quit to title", self._quit),
+            Action(N_("Drive again"), self._again),
+            Action(N_("Settings"), self._set),
+            Action(N_("Quit to title"), self._quit),
         )
         super().__init__(garage.context, Page(rows), driving)
         self._routes = routes
@@ -54,7 +55,7 @@ class ResultScene(MenuScene):
         """Return the hints; the laps can be scrolled where they are many."""
         hints = (SELECT, _LEAVE, CHOOSE)
         if self._table is not None and self._table.scrolls:
-            more = Hint("Laps", ("left", "right"), ("LB", "RB"))
+            more = Hint(N_("Laps"), ("left", "right"), ("LB", "RB"))
             return (*hints, more)
         return hints
 
@@ -97,7 +98,7 @@ class ResultScene(MenuScene):
         if self._table is not None:
             self._table.draw(surface, box, scale)
         else:
-            write_paragraph(surface, _NO_LAPS, box, TextStyle(scale.px, palette.TEXT))
+            write_paragraph(surface, _(_NO_LAPS), box, TextStyle(scale.px, palette.TEXT))
 
     def _draw_facts(self, surface: pygame.Surface, box: Box, scale: TextScale) -> int:
         """Draw the facts in a row, as many as fit; returns where they end."""

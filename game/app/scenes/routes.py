@@ -24,6 +24,7 @@ from game.app.setup.setup_scene import SetupScene
 from game.app.ui.backdrop import Picture
 from game.app.venue.venue import Venue
 from game.track.track import Track
+from game.translation import N_
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -102,7 +103,7 @@ class SceneRoutes:
         self,
         steps: Iterator[float],
         then: Callable[[], Scene],
-        doing: str = "Laying out the circuit",
+        doing: str = N_("Painting the circuit"),
         back: Scene | None = None,
     ) -> LoadingScene:
         """Return a wait for work in steps; with a scene to go back to, the player can leave it."""

@@ -31,6 +31,7 @@ from game.app.ui.text_layout import (
     write_paragraph,
 )
 from game.app.ui.theme import Metrics
+from game.translation import N_
 
 _ROWS_SHARE: Final = 0.56  # of the width, beside a plot
 _PLOT_MAX_SHARE: Final = 0.62  # of its width, its height
@@ -39,7 +40,7 @@ _PLOT_MAX_SHARE: Final = 0.62  # of its width, its height
 class SettingsScene(TabbedScene):
     """Pages of settings."""
 
-    title = "Settings"
+    title = N_("Settings")
 
     def __init__(self, garage: Garage, routes: Routes, back: MenuScene) -> None:
         context = garage.context

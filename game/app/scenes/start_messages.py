@@ -8,6 +8,7 @@ from game.app.context.app_context import AppContext
 from game.app.input.bindings import Binding, always_key
 from game.app.ui.input_words import action_words, input_words
 from game.recording.best_lap import BestLap
+from game.translation import _
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
 
@@ -17,8 +18,12 @@ _SHOWN: Final = ("throttle", "brake", "steer_left", "steer_right", "restart", "p
 def lap_to_beat_message(best: BestLap, setup: Setup) -> str:
     """Say which lap is to be beaten."""
     date = best.date.astimezone()
-    return (
-        f"To beat: your {lap_time_text(best.time_s)} on {setup.tyre} tyres, {date.day} {date:%B %Y}"
+    return _("To beat: your {time} on {tyre} tyres, {year}-{month}-{day}").format(
+        time=lap_time_text(best.time_s),
+        tyre=_(setup.tyre),
+        year=date.year,
+        month=f"{date.month:02}",
+        day=f"{date.day:02}",
     )
 
 

@@ -24,6 +24,7 @@ from game.app.ui.shapes import fill_rounded
 from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import Metrics
+from game.translation import N_
 from game.version import __version__
 
 _NAME_PX: Final = 64
@@ -36,12 +37,12 @@ class TitleScene(MenuScene):
 
     def __init__(self, garage: Garage, routes: Routes) -> None:
         rows = (
-            Action("Drive", self._drive),
-            Action("Watch the bot", self._watch),
-            Action("Setup", self._set_up),
-            Action("Photo mode", self._photograph),
-            Action("Settings", self._set),
-            Action("Quit", lambda: self.go_to(None)),
+            Action(N_("Drive"), self._drive),
+            Action(N_("Watch the bot"), self._watch),
+            Action(N_("Setup"), self._set_up),
+            Action(N_("Photo mode"), self._photograph),
+            Action(N_("Settings"), self._set),
+            Action(N_("Quit"), lambda: self.go_to(None)),
         )
         self.title = garage.spec.name
         self.garage = garage
@@ -104,7 +105,7 @@ class TitleScene(MenuScene):
         """Draw who is driving in the background, and the version."""
         px = sizes.text(_SMALL_PX)
         right = sizes.width - sizes.margin
-        lines = (self.attract_mode.caption, f"leaf-rc {__version__}")
+        lines = (self.attract_mode.caption, f"v{__version__}")
         top = sizes.height - sizes.space(24) - len(lines) * line_height(px)
         for index, text in enumerate(lines):
             width = line_width(text, px)
@@ -116,7 +117,7 @@ class TitleScene(MenuScene):
         self.go_to(self._routes.drive())
 
     def _watch(self) -> None:
-        text = "The bot is learning the circuit"
+        text = N_("The bot is learning the circuit")
         self.go_to(self._routes.loading(self.attract_mode.awaited(), self._watched, text, self))
 
     def _watched(self) -> Scene:

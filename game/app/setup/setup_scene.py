@@ -22,6 +22,7 @@ from game.app.ui.box import Box
 from game.app.ui.footer import Hint
 from game.app.ui.rows import TextScale
 from game.app.ui.theme import Metrics
+from game.translation import N_
 
 _GAP: Final = 30  # between the rows and what is beside them
 _MIN_ROWS_EM: Final = 15.5  # width of the rows, where the window lets them ...
@@ -31,7 +32,7 @@ _MAX_ROWS: Final = 0.5  # ... have that share of it
 class SetupScene(TabbedScene):
     """Works on the setup of the garage; laps are driven beside the game meanwhile."""
 
-    title = "Setup"
+    title = N_("Setup")
 
     def __init__(self, garage: Garage, routes: Routes, back: MenuScene) -> None:
         self.pages: tuple[SetupTab, ...] = (

@@ -14,10 +14,12 @@ from game.app.ui.rows import Row, TextScale
 from game.app.ui.shapes import fill_circle, fill_part, fill_rounded
 from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, line_width, write_line
+from game.translation import _
 
 T = TypeVar("T")
 
 _CONTROL_EM: Final = 13.0  # width of a control, in heights of its text
+_SWITCH_EM: Final = 2.1
 _VALUE_EM: Final = 5.0  # of the number beside a slider
 _RAIL: Final = (255, 255, 255, 46)
 _LEFT: Final = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
@@ -48,7 +50,7 @@ class Choice(Row, Generic[T]):
 
     def control_width(self, scale: TextScale) -> int:
         """Return a width that is enough for the longest option."""
-        longest = max(line_width(name, scale.px) for _, name in self._options)
+        longest = max(line_width(_(name), scale.px) for _value, name in self._options)
         return max(scale.em(_CONTROL_EM), longest + scale.em(3.0))
 
     def confirm(self) -> None:
@@ -76,7 +78,7 @@ class Choice(Row, Generic[T]):
         inner = control._replace(
             left=control.left + scale.em(1.2), width=control.width - scale.em(2.4)
         )
-        write_line(surface, self._options[index][1], inner, style, Align.CENTRE)
+        write_line(surface, _(self._options[index][1]), inner, style, Align.CENTRE)
         last = len(self._options) - 1
         for sign, align, more in (
             (_LEFT, Align.LEFT, index > 0),
@@ -88,7 +90,7 @@ class Choice(Row, Generic[T]):
     @property
     def _index(self) -> int:
         now = self._value.get()
-        return next((i for i, (value, _) in enumerate(self._options) if value == now), 0)
+        return next((i for i, option in enumerate(self._options) if option[0] == now), 0)
 
     def _take(self, index: int) -> None:
         if index != self._index:
@@ -104,7 +106,8 @@ class Toggle(Row):
 
     def control_width(self, scale: TextScale) -> int:
         """Return the width of the switch and its word."""
-        return scale.em(5.0)
+        words = max(line_width(word, scale.px) for word in (_("on"), _("off")))
+        return max(scale.em(5.0), words + scale.em(_SWITCH_EM + 0.8))
 
     def confirm(self) -> None:
         """Switch it."""
@@ -120,14 +123,14 @@ class Toggle(Row):
         super().draw(surface, box, scale, chosen=chosen)
         control = self.control_box(box, scale)
         on = self._value.get()
-        wide, high = scale.em(2.1), scale.em(1.1)
+        wide, high = scale.em(_SWITCH_EM), scale.em(1.1)
         switch = Box(control.right - wide, control.top + (control.height - high) // 2, wide, high)
         fill_rounded(surface, switch, palette.ACCENT if on else _RAIL, high / 2)
         middle = switch.right - high / 2 if on else switch.left + high / 2
         fill_circle(surface, (middle, switch.top + high / 2), 0.38 * high, palette.BRIGHT)
         word = control._replace(width=control.width - wide - scale.em(0.6))
         style = TextStyle(scale.px, palette.BRIGHT if chosen else palette.TEXT)
-        write_line(surface, "on" if on else "off", word, style, Align.RIGHT)
+        write_line(surface, _("on") if on else _("off"), word, style, Align.RIGHT)
 
 
 class Slider(Row):

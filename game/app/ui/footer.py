@@ -15,6 +15,7 @@ from game.app.ui.shapes import fill_rounded
 from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_width, write_line
 from game.app.ui.theme import Metrics
+from game.translation import N_, _
 
 _PX: Final = 15
 _CAP_EM: Final = 1.55
@@ -32,10 +33,11 @@ class Hint(NamedTuple):
     command: Command | None = None
 
 
-CHOOSE: Final = Hint("Choose", ("up", "down"), ("D-pad",))
-CHANGE: Final = Hint("Change", ("left", "right"), ("D-pad",))
-SELECT: Final = Hint("Select", ("Enter",), ("A",), Command.CONFIRM)
-BACK: Final = Hint("Back", ("Esc",), ("B",), Command.BACK)
+D_PAD: Final = N_("D-pad")
+CHOOSE: Final = Hint(N_("Choose"), ("up", "down"), (D_PAD,))
+CHANGE: Final = Hint(N_("Change"), ("left", "right"), (D_PAD,))
+SELECT: Final = Hint(N_("Select"), ("Enter",), ("A",), Command.CONFIRM)
+BACK: Final = Hint(N_("Back"), ("Esc",), ("B",), Command.BACK)
 
 
 class Footer:
@@ -75,7 +77,8 @@ class Footer:
 
 
 def _caps(hint: Hint, *, pad: bool) -> tuple[str, ...]:
-    return hint.buttons if pad else hint.keys
+    names = hint.buttons if pad else hint.keys
+    return tuple(name if name in _ARROWS else _(name) for name in names)
 
 
 def _cap_width(cap: str, em: int) -> int:
@@ -87,7 +90,7 @@ def _cap_width(cap: str, em: int) -> int:
 def _width(hint: Hint, em: int, *, pad: bool) -> int:
     caps = _caps(hint, pad=pad)
     wide = sum(_cap_width(cap, em) for cap in caps) + round(0.25 * em) * (len(caps) - 1)
-    return wide + round(0.55 * em) + line_width(hint.words, em) + 2
+    return wide + round(0.55 * em) + line_width(_(hint.words), em) + 2
 
 
 def _draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: bool) -> None:
@@ -106,7 +109,7 @@ def _draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: b
         left += width + round(0.25 * em)
     left += round(0.3 * em)
     words = Box(left, box.top, box.right - left, box.height)
-    write_line(surface, hint.words, words, TextStyle(em, palette.TEXT))
+    write_line(surface, _(hint.words), words, TextStyle(em, palette.TEXT))
 
 
 def _draw_arrow(surface: pygame.Surface, box: Box, degrees: int) -> None:

@@ -4,58 +4,95 @@ from __future__ import annotations
 
 from typing import Final
 
-_ACTIONS: Final = {
-    "steer_some": "Steer less",
-    "steer_most": "Steer a little less",
-    "restart": "Restart",
-    "reset": "Reset to track",
-    "camera": "Camera",
-    "whole_track": "Whole circuit",
-    "hud": "Instruments",
-    "photo": "Photo mode",
-    "fullscreen": "Full screen",
-    "mute": "Sound off and on",
-    "previous_tab": "Page before",
-    "next_tab": "Next page",
-    "next_view": "Other charts",
-    "default": "Back to the default",
+from game.translation import N_, _
+
+ACTION_LABELS: Final = {
+    "steer_left": N_("Steer left"),
+    "steer_right": N_("Steer right"),
+    "throttle": N_("Throttle"),
+    "brake": N_("Brake"),
+    "steer_some": N_("Steer gently"),
+    "steer_most": N_("Steer a bit less"),
+    "restart": N_("Restart"),
+    "reset": N_("Reset to track"),
+    "pause": N_("Pause"),
+    "camera": N_("Camera"),
+    "whole_track": N_("Whole circuit"),
+    "hud": N_("Instruments"),
+    "photo": N_("Photo mode"),
+    "screenshot": N_("Screenshot"),
+    "fullscreen": N_("Full screen"),
+    "mute": N_("Sound on/off"),
+    "menu_up": N_("Menu up"),
+    "menu_down": N_("Menu down"),
+    "menu_left": N_("Menu left"),
+    "menu_right": N_("Menu right"),
+    "confirm": N_("Confirm"),
+    "back": N_("Back"),
+    "previous_tab": N_("Previous page"),
+    "next_tab": N_("Next page"),
+    "undo": N_("Undo"),
+    "next_view": N_("Other charts"),
+    "default": N_("Back to default"),
 }
-_PAD: Final = {
+_INPUTS: Final = {
     "pad_a": "A",
     "pad_b": "B",
     "pad_x": "X",
     "pad_y": "Y",
-    "pad_back": "View",
-    "pad_guide": "Guide",
-    "pad_start": "Menu",
-    "pad_left_stick": "Press left stick",
-    "pad_right_stick": "Press right stick",
+    "pad_back": N_("View"),
+    "pad_guide": N_("Guide"),
+    "pad_start": N_("Menu"),
+    "pad_left_stick": N_("Press left stick"),
+    "pad_right_stick": N_("Press right stick"),
     "pad_left_shoulder": "LB",
     "pad_right_shoulder": "RB",
     "pad_left_trigger": "LT",
     "pad_right_trigger": "RT",
-    "pad_left_x-": "Left stick left",
-    "pad_left_x+": "Left stick right",
-    "pad_left_y-": "Left stick up",
-    "pad_left_y+": "Left stick down",
-    "pad_right_x-": "Right stick left",
-    "pad_right_x+": "Right stick right",
-    "pad_right_y-": "Right stick up",
-    "pad_right_y+": "Right stick down",
+    "pad_left_x-": N_("Left stick left"),
+    "pad_left_x+": N_("Left stick right"),
+    "pad_left_y-": N_("Left stick up"),
+    "pad_left_y+": N_("Left stick down"),
+    "pad_right_x-": N_("Right stick left"),
+    "pad_right_x+": N_("Right stick right"),
+    "pad_right_y-": N_("Right stick up"),
+    "pad_right_y+": N_("Right stick down"),
+    "pad_up": N_("D-pad up"),
+    "pad_down": N_("D-pad down"),
+    "pad_left": N_("D-pad left"),
+    "pad_right": N_("D-pad right"),
+    "hat up": N_("Hat up"),
+    "hat down": N_("Hat down"),
+    "hat left": N_("Hat left"),
+    "hat right": N_("Hat right"),
+    "up": N_("Up"),
+    "down": N_("Down"),
+    "left": N_("Left"),
+    "right": N_("Right"),
+    "space": N_("Space"),
+    "return": N_("Enter"),
+    "escape": N_("Esc"),
+    "left shift": N_("Left shift"),
+    "right shift": N_("Right shift"),
+    "left ctrl": N_("Left Ctrl"),
+    "right ctrl": N_("Right Ctrl"),
+    "page up": N_("Page up"),
+    "page down": N_("Page down"),
 }
 
 
 def action_words(action: str) -> str:
-    """Return the words for what an action does."""
-    return _ACTIONS.get(action, action.replace("_", " ").capitalize())
+    """Return the words for what an action does, in the player's language."""
+    return _(ACTION_LABELS[action])
 
 
 def input_words(name: str) -> str:
     """Return a key, a button, or one side of an axis; empty for none."""
-    if name in _PAD:
-        return _PAD[name]
-    if name.startswith("pad_"):
-        return f"D-pad {name.removeprefix('pad_')}"
+    if name in _INPUTS:
+        return _(_INPUTS[name])
     if name.startswith("axis "):
-        return name.capitalize().replace("-", " \N{MINUS SIGN}").replace("+", " +")
+        axis = name.removeprefix("axis ").replace("-", " \N{MINUS SIGN}").replace("+", " +")
+        return _("Axis {number}").format(number=axis)
+    if name.startswith("button "):
+        return _("Button {number}").format(number=name.removeprefix("button "))
     return name.capitalize()

@@ -13,6 +13,7 @@ from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_circle, fill_rounded
 from game.app.ui.text import Align, Colour
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.translation import _
 
 _THICKEST: Final = 3
 _BACK: Final = (0, 0, 0, 96)
@@ -68,8 +69,8 @@ def draw_plot(
         fill_circle(surface, place, scale.em(0.32), palette.BRIGHT)
     style = TextStyle(small, palette.DIM)
     below = Box(inner.left, frame.bottom - line - inset // 2, inner.width, line)
-    write_line(surface, axes.across, below, style)
-    write_line(surface, axes.up, below, style, Align.RIGHT)
+    write_line(surface, _(axes.across), below, style)
+    write_line(surface, _(axes.up), below, style, Align.RIGHT)
 
 
 def _legend(surface: pygame.Surface, box: Box, scale: TextScale, curves: Sequence[Curve]) -> None:
@@ -77,13 +78,14 @@ def _legend(surface: pygame.Surface, box: Box, scale: TextScale, curves: Sequenc
     for curve in curves:
         if not curve.name:
             continue
-        width = line_width(curve.name, small)
+        name = _(curve.name)
+        width = line_width(name, small)
         if left + width + scale.em(1.2) > box.right:
             break
         mark = Box(left, box.top + box.height // 2 - 1, scale.em(0.8), max(2, scale.em(0.16)))
         fill_rounded(surface, mark, curve.colour, 1)
         words = Box(left + scale.em(1.1), box.top, width + 2, box.height)
-        write_line(surface, curve.name, words, TextStyle(small, palette.TEXT))
+        write_line(surface, name, words, TextStyle(small, palette.TEXT))
         left += width + scale.em(2.0)
 
 

@@ -13,6 +13,7 @@ from game.app.ui.box import Box
 from game.app.ui.text import Weight
 from game.app.ui.text_layout import TextStyle, line_width, wrapped, write_line
 from game.app.ui.theme import Metrics
+from game.translation import _
 
 _ROW_EM: Final = 2.15
 _PAD_EM: Final = 0.8
@@ -30,7 +31,10 @@ class TextScale(NamedTuple):
 
 
 class Row:
-    """A row, which is one line. Its `note` is a sentence that is shown while the row is chosen."""
+    """A row, which is one line. Its `note` is a sentence that is shown while the row is chosen.
+
+    Both are given in English, and translated as they are drawn.
+    """
 
     selectable: ClassVar[bool] = True
     solid: ClassVar[bool] = False  # whether the whole row lights up when it is chosen
@@ -40,9 +44,14 @@ class Row:
         self.note = note
 
     @property
+    def words(self) -> str:
+        """The label in the player's language."""
+        return _(self.label)
+
+    @property
     def explanation(self) -> str:
         """The sentence that is shown while the row is chosen."""
-        return self.note
+        return _(self.note)
 
     def height(self, scale: TextScale, width: int) -> int:
         """Return how many pixels it needs at a width."""
@@ -69,7 +78,7 @@ class Row:
 
     def _fits(self, scale: TextScale, width: int) -> bool:
         control = self.control_width(scale)
-        label = line_width(self.label, scale.px)
+        label = line_width(self.words, scale.px)
         return not control or label + control + scale.em(3 * _PAD_EM) <= width
 
     def _label_box(self, box: Box, scale: TextScale) -> Box:
@@ -95,7 +104,7 @@ class Row:
         self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool
     ) -> None:
         colour = palette.BRIGHT if chosen else palette.TEXT
-        write_line(surface, self.label, box, TextStyle(scale.px, colour))
+        write_line(surface, self.words, box, TextStyle(scale.px, colour))
 
 
 class Heading(Row):
@@ -112,7 +121,7 @@ class Heading(Row):
         low = Box(box.left, box.top + scale.em(0.5), box.width, box.height - scale.em(0.5))
         style = TextStyle(scale.em(0.76), palette.DIM, Weight.BOLD)
         inner = low._replace(left=low.left + scale.em(_PAD_EM), width=low.width - scale.em(_PAD_EM))
-        write_line(surface, self.label.upper(), inner, style)
+        write_line(surface, self.words.upper(), inner, style)
 
 
 class Remark(Row):
@@ -133,7 +142,7 @@ class Remark(Row):
             write_line(surface, line, Box(left, top, width, scale.em(1.35)), style)
 
     def _lines(self, scale: TextScale, width: int) -> tuple[str, ...]:
-        return wrapped(self.label, width - scale.em(2 * _PAD_EM), scale.em(0.88))
+        return wrapped(self.words, width - scale.em(2 * _PAD_EM), scale.em(0.88))
 
 
 class Plain(Row):

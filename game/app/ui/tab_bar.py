@@ -13,6 +13,7 @@ from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_rounded
 from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_width, write_line
+from game.translation import _
 
 _GAP_EM: Final = 1.9
 _MIN_GAP_EM: Final = 0.9
@@ -52,7 +53,7 @@ class TabBar:
             self.boxes[index] = place
             chosen = index == self.chosen
             style = TextStyle(scale.px, palette.BRIGHT if chosen else palette.DIM, Weight.BOLD)
-            write_line(surface, self.names[index], place, style, Align.CENTRE)
+            write_line(surface, _(self.names[index]), place, style, Align.CENTRE)
             if chosen:
                 high = max(3, scale.em(0.18))
                 line = Box(place.left, box.bottom - high, place.width, high)
@@ -64,7 +65,7 @@ class TabBar:
         return sum(self._widths(scale)) + scale.em(_MIN_GAP_EM) * (len(self.names) - 1)
 
     def _widths(self, scale: TextScale) -> list[int]:
-        return [line_width(name, scale.px, Weight.BOLD) + 2 for name in self.names]
+        return [line_width(_(name), scale.px, Weight.BOLD) + 2 for name in self.names]
 
     def _window(self, widths: Sequence[int], room: int, scale: TextScale) -> tuple[int, int, int]:
         """Return the first name in view, the one after the last, and the gap between names."""

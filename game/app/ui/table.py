@@ -13,6 +13,7 @@ from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_rounded
 from game.app.ui.text import Align, Colour, Weight
 from game.app.ui.text_layout import TextStyle, line_width, write_line
+from game.translation import _
 
 _ROW_EM: Final = 1.95  # height of a row ...
 _MIN_ROW_EM: Final = 1.6  # ... which is less where all rows fit by it
@@ -74,7 +75,7 @@ class Table:
         for column, left, width in placed:
             place = Box(box.left + left, box.top, width, high)
             style = TextStyle(scale.em(0.8), palette.DIM, Weight.BOLD)
-            write_line(surface, column.heading, place, style, column.align)
+            write_line(surface, _(column.heading), place, style, column.align)
         feet = range(self._rows, self._rows + self._foot)
         for line, index in enumerate((*self._in_view, *feet), start=1):
             row = Box(box.left, box.top + line * high, box.width, high)
@@ -132,4 +133,4 @@ class Table:
 def _width(column: Column, scale: TextScale) -> int:
     """Return the width of a column: of its widest text in bold, or of its heading."""
     widest = max((line_width(text, scale.px, Weight.BOLD) for text in column.texts), default=0)
-    return max(widest, line_width(column.heading, scale.em(0.8), Weight.BOLD)) + 2
+    return max(widest, line_width(_(column.heading), scale.em(0.8), Weight.BOLD)) + 2

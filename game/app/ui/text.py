@@ -1,5 +1,5 @@
 """Write in three weights of Open Sans, every digit as wide as the others so that figures keep
-still.
+still. What Open Sans lacks is written in Fira Code, and Japanese in Noto Sans JP.
 
 A line's `height` reaches from above its accents to below its descenders; capitals take up the
 middle half of it, so that a line centred in a box looks centred.
@@ -39,19 +39,38 @@ class Weight(Enum):
     BOLD = "opensans_bold.ttf"
 
 
+class _Face(NamedTuple):
+    """A file with a font, in a folder of a package that is installed."""
+
+    file: str
+    package: str = "pygame_menu"
+    folder: str = "resources/fonts"
+    bolder: bool = False  # than the file's own weight
+
+
 _DIGITS: Final = frozenset("0123456789")
+_TEXT: Final = {weight: _Face(weight.value) for weight in Weight}
 _SIGNS: Final = {  # for arrows and other signs that Open Sans lacks
-    Weight.LIGHT: "FiraCode-Regular.ttf",
-    Weight.REGULAR: "FiraCode-Regular.ttf",
-    Weight.BOLD: "FiraCode-Bold.ttf",
+    Weight.LIGHT: _Face("FiraCode-Regular.ttf"),
+    Weight.REGULAR: _Face("FiraCode-Regular.ttf"),
+    Weight.BOLD: _Face("FiraCode-Bold.ttf"),
 }
+_JAPANESE: Final = {
+    weight: _Face("NotoSansJP-Regular.otf", "pylopdf_fonts_jp", "", weight is Weight.BOLD)
+    for weight in Weight
+}
+_EAST_ASIAN: Final = (  # first and last of the characters of East Asian writing
+    ("\u2e80", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\uff00", "\uffef"),
+)
 
 
 class _Run(NamedTuple):
     """A piece of a line that is drawn at once: a digit, a sign, or what lies between them."""
 
     text: str
-    file: str
+    face: _Face
     x: int  # of its left edge from that of the line
     y: int  # of its upper edge from that of the line
 
@@ -82,7 +101,7 @@ def write(
     left = round(place[0] - align.value * line.width)
     top = round(place[1])
     for run in line.runs:
-        picture = _picture(run.text, height, run.file, colour)
+        picture = _picture(run.text, height, run.face, colour)
         surface.blit(picture, (left + run.x, top + run.y))
 
 
@@ -100,71 +119,95 @@ def shortened(text: str, width: int, height: int, weight: Weight = Weight.REGULA
     return ""
 
 
+def can_write(text: str) -> bool:
+    """Return whether there is a font for every character of a text."""
+    return not any(is_east_asian(character) for character in text) or _is_installed(
+        _JAPANESE[Weight.REGULAR].package
+    )
+
+
+def is_east_asian(character: str) -> bool:
+    """Return whether a character belongs to East Asian writing, which has no spaces."""
+    return any(first <= character <= last for first, last in _EAST_ASIAN)
+
+
 def forget_fonts() -> None:
     """Drop all fonts: they do not outlive pygame."""
     for cached in (_font, _picture, _cell, _set, _lacks, shortened):
         cached.cache_clear()
 
 
-@lru_cache(maxsize=1)
-def _folder() -> Path:
-    menus = find_spec("pygame_menu")  # found, not imported: that takes a while
-    assert menus is not None
-    assert menus.origin is not None
-    return Path(menus.origin).parent / "resources" / "fonts"
+@lru_cache(maxsize=8)
+def _is_installed(package: str) -> bool:
+    return find_spec(package) is not None
+
+
+@lru_cache(maxsize=8)
+def _folder(package: str) -> Path:
+    found = find_spec(package)  # found, not imported: that takes a while
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent
 
 
 @lru_cache(maxsize=128)
-def _font(height: int, file: str) -> pygame.Font:
+def _font(height: int, face: _Face) -> pygame.Font:
     size = max(round(height / _LINE_PER_EM), _MIN_EM)
-    return pygame.font.Font(_folder() / file, size)
+    font = pygame.font.Font(_folder(face.package) / face.folder / face.file, size)
+    font.bold = face.bolder
+    return font
 
 
 @lru_cache(maxsize=128)
-def _cell(height: int, file: str) -> int:
-    return max(_font(height, file).size(digit)[0] for digit in "0123456789")
+def _cell(height: int, face: _Face) -> int:
+    return max(_font(height, face).size(digit)[0] for digit in "0123456789")
 
 
 @lru_cache(maxsize=2048)
 def _set(text: str, height: int, weight: Weight) -> _Line:
     x = 0
     runs = []
-    ascent = _font(height, weight.value).get_ascent()
-    for written, file in _runs(text, weight):
-        font = _font(height, file)
+    ascent = _font(height, _TEXT[weight]).get_ascent()
+    for written, face in _runs(text, weight):
+        font = _font(height, face)
         width = font.size(written)[0]
-        advance = _cell(height, file) if written in _DIGITS else width
+        advance = _cell(height, face) if written in _DIGITS else width
         y = ascent - font.get_ascent()
-        runs.append(_Run(written, file, x + (advance - width) // 2, y))
+        runs.append(_Run(written, face, x + (advance - width) // 2, y))
         x += advance
     return _Line(tuple(runs), x)
 
 
-def _runs(text: str, weight: Weight) -> list[tuple[str, str]]:
-    """Return the text in pieces, each with the file of its font; what no font can show is a gap."""
-    file = weight.value
-    runs: list[tuple[str, str]] = []
+def _runs(text: str, weight: Weight) -> list[tuple[str, _Face]]:
+    """Return the text in pieces, each with its font; what no font can show is a gap."""
+    runs: list[tuple[str, _Face]] = []
     for written in text:
         character = written if written.isprintable() else " "
-        if character in _DIGITS:
-            runs.append((character, file))
-        elif not character.isascii() and _lacks(character, file):
-            runs.append((character, _SIGNS[weight]))
-        elif runs and runs[-1][1] == file and runs[-1][0] not in _DIGITS:
-            runs[-1] = (runs[-1][0] + character, file)
+        face = _face_for(character, weight)
+        joins = runs and runs[-1][1] == face and runs[-1][0] not in _DIGITS
+        if joins and character not in _DIGITS and face not in _SIGNS.values():
+            runs[-1] = (runs[-1][0] + character, face)
         else:
-            runs.append((character, file))
+            runs.append((character, face))
     return runs
 
 
+def _face_for(character: str, weight: Weight) -> _Face:
+    if is_east_asian(character) and _is_installed(_JAPANESE[weight].package):
+        return _JAPANESE[weight]
+    if not character.isascii() and _lacks(character, _TEXT[weight]):
+        return _SIGNS[weight]
+    return _TEXT[weight]
+
+
 @lru_cache(maxsize=1024)
-def _lacks(character: str, file: str) -> bool:
+def _lacks(character: str, face: _Face) -> bool:
     """Return whether a font has no picture of a character."""
-    font = _font(24, file)
+    font = _font(24, face)
     known, unknown = (font.render(text, False, (0, 0, 0)) for text in (character, _UNKNOWN))
     return pygame.image.tobytes(known, "RGBA") == pygame.image.tobytes(unknown, "RGBA")
 
 
 @lru_cache(maxsize=2048)
-def _picture(text: str, height: int, file: str, colour: Colour) -> pygame.Surface:
-    return _font(height, file).render(text, True, colour)
+def _picture(text: str, height: int, face: _Face, colour: Colour) -> pygame.Surface:
+    return _font(height, face).render(text, True, colour)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
+from unicodedata import category
 
 import pygame
 
 from game.app.ui.box import Box
-from game.app.ui.text import Align, Colour, Weight, shortened, text_width, write
+from game.app.ui.text import Align, Colour, Weight, is_east_asian, shortened, text_width, write
 
 _TIED_RATIO: Final = "\N{NO-BREAK SPACE}:\N{NO-BREAK SPACE}"
 _CUT: Final = " \N{HORIZONTAL ELLIPSIS}"
 _LINE_EM: Final = 1.37  # the height of a line of text of size 1
+_NOT_FIRST: Final = {
+    "Pe",
+    "Po",
+    "Pf",
+    "Lm",
+}  # categories of what no line begins with ...
+_SMALL_KANA: Final = frozenset("ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_NOT_LAST: Final = {"Ps", "Pi"}  # ... and of what none ends with
 
 
 class TextStyle(NamedTuple):
@@ -50,13 +60,35 @@ def wrapped(text: str, width: int, px: int) -> tuple[str, ...]:
     A ratio such as 60 : 40 stays in one line.
     """
     lines: list[str] = []
-    for word in text.replace(" : ", _TIED_RATIO).split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
+    for gap, word in _words(text.replace(" : ", _TIED_RATIO)):
+        longer = f"{lines[-1]}{gap}{word}" if lines else word
         if lines and line_width(longer, px) <= width:
             lines[-1] = longer
         else:
             lines.append(shortened(word, width, line_height(px)))
     return tuple(line.replace(_TIED_RATIO, " : ") for line in lines)
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text that stay in one line, each with the gap before it.
+
+    East Asian writing may be broken between any two characters, but no line begins with a mark
+    that ends a clause, nor ends with an opening bracket.
+    """
+    for word in text.split(" "):
+        gap, part = " ", ""
+        for character in word:
+            if part and _may_break(part[-1], character):
+                yield gap, part
+                gap, part = "", ""
+            part += character
+        yield gap, part
+
+
+def _may_break(before: str, after: str) -> bool:
+    if not (is_east_asian(before) or is_east_asian(after)) or after in _SMALL_KANA:
+        return False
+    return category(after) not in _NOT_FIRST and category(before) not in _NOT_LAST
 
 
 def paragraph_height(text: str, width: int, px: int) -> int:

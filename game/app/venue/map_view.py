@@ -15,6 +15,7 @@ from game.app.ui.panel import draw_panel
 from game.app.ui.text import Align, write
 from game.app.view.camera import View, whole_view
 from game.track.track import Track
+from game.translation import _
 
 _MARGIN_M: Final = 40.0
 
@@ -66,5 +67,7 @@ def _title(surface: pygame.Surface, track: Track, unit: float) -> None:
     left = box.left + 18 * unit
     write(surface, track.title, (left, box.top + 7 * unit), round(36 * unit), BRIGHT)
     lefts = sum(corner.inside == "left" for corner in track.corners)
-    facts = f"{track.length_m:.0f} m, {len(track.corners)} corners, {lefts} to the left"
+    facts = _("{length} m, {count} corners, {lefts} to the left").format(
+        length=f"{track.length_m:.0f}", count=len(track.corners), lefts=lefts
+    )
     write(surface, facts, (left, box.top + 42 * unit), round(24 * unit), LABEL)

@@ -36,7 +36,7 @@ def test_who_sits_on_the_grid_is_told_once_which_keys_drive(game, driving, said)
         "Left: steer left",
         "Right: steer right",
         "R: restart",
-        "Escape: pause",
+        "Esc: pause",
     ]
     driving.restart()
     game.frames(240)

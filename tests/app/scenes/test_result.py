@@ -53,7 +53,7 @@ def test_a_lap_that_was_driven_is_shown_with_its_time(game, driven, written):
 
 def test_without_a_lap_the_result_says_so(game, driving, written):
     game.show(game.routes.result(driving))
-    assert any(text.startswith("No lap was finished") for text in written)
+    assert any(text.startswith("No lap finished yet") for text in written)
 
 
 def test_the_distance_is_that_along_the_circuit(driven, oval):

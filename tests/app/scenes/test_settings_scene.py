@@ -16,7 +16,7 @@ from game.app.scenes.title import TitleScene
 from game.app.ui.controls import Choice, Slider, Toggle
 
 TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Effects", "Sound", "Display"]
-NOT_KEPT = {"Speed of the plot", "For"}  # rows that change what the page shows
+NOT_KEPT = {"Speed of the plot", "Device"}  # rows that change what the page shows
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_changes_are_there_after_a_new_start(new_routes, tmp_path):
         routes = new_routes(kept.settings, kept)
         assert routes.context.settings.sound.master == expected
         scene = routes.settings(routes.title())
-        choose(turn_to(scene, "Sound"), "All")
+        choose(turn_to(scene, "Sound"), "Master")
         scene.handle(Command.LEFT)
 
 
@@ -200,7 +200,7 @@ def test_a_key_that_does_several_things_is_shown_with_all(game, scene, monkeypat
     game.frames(1)
     row = choose(tab, "Restart")
     Keys(game).press(pygame.K_RETURN, pygame.K_c)
-    assert row.explanation == "C also does: Camera, Undo"
+    assert row.explanation == "C is also: Camera, Undo"
     written = []
     monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
     game.frames(1)
@@ -239,7 +239,7 @@ def test_steering_on_the_plot_moves_neither_row_nor_value(game, scene):
     before = game.context.settings
     for key in (pygame.K_LEFT, pygame.K_RIGHT):
         Keys(game).press(key)
-    assert scene.tab.page.row.label == "Try it: steer"
+    assert scene.tab.page.row.label == "Try your steering"
     assert game.context.settings == before
 
 
@@ -256,7 +256,7 @@ def test_text_size_takes_effect_at_once(game, scene):
 
 def test_a_slider_follows_the_mouse_as_far_as_it_goes(game, scene):
     tab = turn_to(scene, "Sound")
-    index = next(i for i, row in enumerate(tab.page.rows) if row.label == "All")
+    index = next(i for i, row in enumerate(tab.page.rows) if row.label == "Master")
     game.frames(2)
     box = tab.page.row_box(index)
     middle = box.top + box.height // 2
@@ -285,7 +285,7 @@ def devices(game, monkeypatch):
 def test_a_controller_may_have_settings_of_its_own(game):
     scene = game.show(game.routes.settings(game.routes.title()))
     tab = turn_to(scene, "Controller")
-    choose(tab, "For")
+    choose(tab, "Device")
     scene.handle(Command.RIGHT)
     choose(tab, "Dead zone")
     scene.handle(Command.RIGHT)

@@ -291,7 +291,7 @@ def test_a_phase_gets_a_share_of_its_own_and_loses_it_again(scene):
 
 def test_the_cap_of_a_lap_is_kept_for_the_sitting(game, scene):
     turn_to(scene, "Energy")
-    choose(scene, "Cap")
+    choose(scene, "Energy cap")
     for _ in range(3):
         scene.handle(Command.RIGHT)
     assert game.garage.workbench.driven_laps.cap_kwh == pytest.approx(3.2)

@@ -27,21 +27,24 @@ from game.app.scenes.settings_pages.wheel_bindings import WheelBindings
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import Hint
-from game.app.ui.input_words import action_words, input_words
+from game.app.ui.input_words import ACTION_LABELS, action_words, input_words
 from game.app.ui.rows import Heading, Remark, Row, TextScale
 from game.app.ui.shapes import fill_rounded
 from game.app.ui.text import Align, Colour
 from game.app.ui.text_layout import TextStyle, write_line
+from game.translation import N_, _
 
-_COLUMNS: Final = ("Key", "Second key", "Controller")
+_COLUMNS: Final = (N_("Key"), N_("Second key"), N_("Controller"))
 _WHEEL_SLOT: Final = PAD_SLOT + 1
 _WAYS: Final = {
-    "key": "Press the key",
-    "button": "Press the button, or move a stick or trigger,",
-    "axis": "Turn the wheel or press the pedal",
+    "key": N_("Press the key for: {action}. Esc or a click cancels."),
+    "button": N_(
+        "Press the button, or move a stick or trigger, for: {action}. Esc or a click cancels."
+    ),
+    "axis": N_("Turn the wheel or press the pedal for: {action}. Esc or a click cancels."),
 }
 _CELL_EM: Final = 8.2
-_ALWAYS: Final = "Arrows, Enter, Esc, the left stick and a wheel's hat always work in menus."
+_ALWAYS: Final = N_("Arrows, Enter, Esc, the left stick and a wheel's hat always work in menus.")
 _LABEL_EM: Final = 10.0
 _CELL: Final = (255, 255, 255, 20)
 _CHOSEN_CELL: Final = (255, 255, 255, 60)
@@ -62,17 +65,17 @@ class BindingsPage(Tab):
         rows = (
             _ColumnHeads(self),
             *[BindingRow(self, action) for action in driving],
-            Heading("At any time, and in menus"),
+            Heading(N_("At any time, and in menus")),
             *[BindingRow(self, action) for action in others],
             Remark(_ALWAYS),
             defaults(context, "controls", "bindings"),
         )
-        super().__init__("Bindings", rows)
+        super().__init__(N_("Bindings"), rows)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Keys, controllers, and a wheel while there is one."""
-        return (*_COLUMNS, "Wheel") if self._wheel.plugged else _COLUMNS
+        return (*_COLUMNS, N_("Wheel")) if self._wheel.plugged else _COLUMNS
 
     @property
     def captures(self) -> bool:
@@ -81,7 +84,7 @@ class BindingsPage(Tab):
 
     def hints(self) -> Sequence[Hint]:
         """Bindings can be empty."""
-        return (bound_hint(self.context, "Clear", ("default",), Command.DEFAULT),)
+        return (bound_hint(self.context, N_("Clear"), ("default",), Command.DEFAULT),)
 
     def handle(self, command: Command) -> None:
         """Take what was waited for, clear a binding, or move on."""
@@ -151,7 +154,7 @@ class BindingRow(Row):
     """One action, with a cell for every column."""
 
     def __init__(self, bindings: BindingsPage, action: str) -> None:
-        super().__init__(action_words(action))
+        super().__init__(ACTION_LABELS[action])
         self.action = action
         self._bindings = bindings
 
@@ -160,15 +163,17 @@ class BindingRow(Row):
         """Say what to press, or what clashes."""
         page = self._bindings
         if page.waiting == self.action:
-            what = _WAYS[page.sort_of(self.action) or "key"]
-            return f"{what} for: {self.label}. Esc or a click: leave it as it is."
+            text = _(_WAYS[page.sort_of(self.action) or "key"])
+            return text.format(action=self.words)
         for column in range(len(page.columns)):
             name = page.name_in(self.action, column)
             others = page.clashes(self.action, name)
             if others:
                 words = ", ".join(action_words(other) for other in others)
-                return f"{input_words(name)} also does: {words}"
-        return "Press to bind another."
+                return _("{input} is also: {actions}").format(
+                    input=input_words(name), actions=words
+                )
+        return _("Press to bind another.")
 
     def height(self, scale: TextScale, width: int) -> int:  # noqa: ARG002
         """Return the height of one line."""
@@ -198,7 +203,7 @@ class BindingRow(Row):
         left = box.left + scale.em(0.8)
         label = box._replace(left=left, width=cells[0].left - left - scale.em(0.4))
         style = TextStyle(scale.px, palette.BRIGHT if chosen else palette.TEXT)
-        write_line(surface, self.label, label, style)
+        write_line(surface, self.words, label, style)
         for column, cell in enumerate(cells):
             lit = chosen and column == page.column
             text, colour = self._words(column, lit=lit)
@@ -210,7 +215,7 @@ class BindingRow(Row):
         """Return what a cell says, and its colour: dim is what works always."""
         page = self._bindings
         if lit and page.waiting == self.action:
-            return "press ...", palette.BRIGHT
+            return _("press ..."), palette.BRIGHT
         name = page.name_in(self.action, column)
         if page.clashes(self.action, name):
             return f"! {input_words(name)}", palette.ORANGE
@@ -223,7 +228,7 @@ class _ColumnHeads(Heading):
     """The columns' names."""
 
     def __init__(self, bindings: BindingsPage) -> None:
-        super().__init__("While driving")
+        super().__init__(N_("While driving"))
         self._bindings = bindings
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
@@ -232,7 +237,7 @@ class _ColumnHeads(Heading):
         columns = self._bindings.columns
         for name, cell in zip(columns, _cells(box, scale, len(columns)), strict=True):
             low = cell._replace(top=box.top + scale.em(0.5), height=box.height - scale.em(0.5))
-            write_line(surface, name, low, TextStyle(scale.em(0.8), palette.DIM), Align.CENTRE)
+            write_line(surface, _(name), low, TextStyle(scale.em(0.8), palette.DIM), Align.CENTRE)
 
 
 def _cells(box: Box, scale: TextScale, count: int) -> list[Box]:

@@ -17,6 +17,7 @@ from game.app.ui.controls import Choice, Slider
 from game.app.ui.page import Page
 from game.app.ui.plot import Axes, Curve, draw_plot
 from game.app.ui.rows import Action, Heading, Plain, Row, TextScale
+from game.translation import N_
 
 T = TypeVar("T")
 ControllerKind = Literal["pad", "wheel"]
@@ -25,12 +26,12 @@ Bounds = tuple[float, float]
 
 _POINTS: Final = 64
 _WHEEL_DEG: Final = (90.0, 1440.0)
-_PROFILE_NOTE: Final = "A device that is changed here gets its own settings."
-_SLEW_NOTE: Final = "How quickly the front wheels follow, in steering limits."
+_PROFILE_NOTE: Final = N_("A device that is changed here gets its own settings.")
+_SLEW_NOTE: Final = N_("How quickly the front wheels follow, in steering limits.")
 _WHEEL_NOTES: Final = {
-    "range_deg": "The wheel's rotation from end to end, as set in its driver.",
-    "lock_deg": "The rotation that steers from lock to lock.",
-    "rumble": "The strength of its motors.",
+    "range_deg": N_("The wheel's rotation from end to end, as set in its driver."),
+    "lock_deg": N_("The rotation that steers from lock to lock."),
+    "rumble": N_("The strength of its motors."),
 }
 
 
@@ -71,7 +72,7 @@ class ControllerPage(Tab):
         self._context = context
         self._pad, self._wheel = PageValue(""), PageValue("")
         self._devices = context.inputs.devices()
-        super().__init__("Controller", self._rows())
+        super().__init__(N_("Controller"), self._rows())
 
     def update(self, frame_s: float) -> None:  # noqa: ARG002
         """Read the stick; devices may come and go."""
@@ -89,19 +90,24 @@ class ControllerPage(Tab):
         points = [(x, curve.shaped(x)) for x in along]
         straight = [(0.0, 0.0), (1.0, 1.0)]
         curves = (
-            Curve("straight", palette.DIM, straight),
-            Curve("steering", palette.BLUE, points),
+            Curve(N_("straight"), palette.DIM, straight),
+            Curve(N_("steering"), palette.BLUE, points),
         )
-        axes = Axes("stick", "steering is up")
+        axes = Axes(N_("stick"), N_("steering is up"))
         draw_plot(surface, box, scale, curves, axes, (_moved(curve, asked), asked))
 
     def _rows(self) -> list[Row]:
         return [
-            Plain("Try it: move the stick", "The dot on the plot is where it is; nothing changes."),
+            Plain(
+                N_("Try the stick"),
+                N_("The dot on the plot is where it is; nothing changes."),
+            ),
             *self._pad_rows(),
             *self._wheel_rows(),
             Heading(""),
-            Action("Reset to the defaults", self._put_back, "For all controllers and wheels."),
+            Action(
+                N_("Reset to the defaults"), self._put_back, N_("For all controllers and wheels.")
+            ),
         ]
 
     def _pad_rows(self) -> list[Row]:
@@ -111,36 +117,38 @@ class ControllerPage(Tab):
 
         slew = ("controls", "filter", "stick_slew_ps")
         return [
-            Heading("Controller"),
-            Choice("For", self._pad, self._named("pad", "all controllers"), _PROFILE_NOTE),
+            Heading(N_("Controller")),
+            Choice(
+                N_("Device"), self._pad, self._named("pad", N_("all controllers")), _PROFILE_NOTE
+            ),
             pad(
-                "Dead zone",
+                N_("Dead zone"),
                 ("curve", "dead_zone"),
                 0.01,
                 percent,
-                "The part of the stick's travel that is ignored, round its centre.",
+                N_("The part of the stick's travel that is ignored, round its centre."),
             ),
             pad(
-                "End zone",
+                N_("End zone"),
                 ("curve", "outer_zone"),
                 0.01,
                 percent,
-                "The part of the travel before the rim that counts as full.",
+                N_("The part of the travel before the rim that counts as full."),
             ),
             pad(
-                "Curve",
+                N_("Curve"),
                 ("curve", "exponent"),
                 0.1,
                 plain,
-                "1 is linear; more is finer near the centre.",
+                N_("1 is linear; more is finer near the centre."),
             ),
-            slider(self._context, "Quickest", slew, 0.5, _rate, _SLEW_NOTE, (1.0, 20.0)),
+            slider(self._context, N_("Steering speed"), slew, 0.5, _rate, _SLEW_NOTE, (1.0, 20.0)),
             pad(
-                "Rumble",
+                N_("Rumble"),
                 ("rumble",),
                 0.05,
                 percent,
-                "Kerbs rumble low, sliding tyres high.",
+                N_("Kerbs rumble low, sliding tyres high."),
             ),
         ]
 
@@ -151,11 +159,13 @@ class ControllerPage(Tab):
 
         share = bounds("controls", "wheel", "rumble")
         return [
-            Heading("Steering wheel"),
-            Choice("For", self._wheel, self._named("wheel", "all wheels"), _PROFILE_NOTE),
-            wheel("Turns", "range_deg", _WHEEL_DEG, 10.0, _degrees),
-            wheel("Lock", "lock_deg", _WHEEL_DEG, 10.0, _degrees),
-            wheel("Strength", "rumble", share, 0.05, percent),
+            Heading(N_("Steering wheel")),
+            Choice(
+                N_("Device"), self._wheel, self._named("wheel", N_("all wheels")), _PROFILE_NOTE
+            ),
+            wheel(N_("Wheel rotation"), "range_deg", _WHEEL_DEG, 10.0, _degrees),
+            wheel(N_("Steering lock"), "lock_deg", _WHEEL_DEG, 10.0, _degrees),
+            wheel(N_("Force"), "rumble", share, 0.05, percent),
         ]
 
     def _named(self, kind: ControllerKind, everyone: str) -> list[tuple[str, str]]:

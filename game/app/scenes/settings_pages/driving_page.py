@@ -24,17 +24,18 @@ from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
 from game.app.ui.controls import Slider
 from game.app.ui.rows import Heading, Plain, Row, TextScale
+from game.translation import N_
 from game.units import PI, kmh
 
 _FILTER: Final = ("controls", "filter")
 _SPEEDS_MPS: Final = (10.0, 60.0)
-_GRIP_NOTE: Final = (
+_GRIP_NOTE: Final = N_(
     "How much of the tyres' lateral grip a held key uses. A little over 100 % makes up for "
     "what resists turning in; less is calmer."
 )
-_SLIDE_NOTE: Final = "How far the car may point away from its path before it counts as sliding."
+_SLIDE_NOTE: Final = N_("How far the car may point away from its path before it counts as sliding.")
 _HALF_DEG: Final = PI / 360.0
-_STEADY_NOTE: Final = (
+_STEADY_NOTE: Final = N_(
     "How firmly the steering counters rotation that you did not ask for; 0: not at all."
 )
 
@@ -46,7 +47,7 @@ class DrivingPage(Tab):
 
     def __init__(self, garage: Garage) -> None:
         self._speed_mps = PageValue(40.0)
-        super().__init__("Driving", _rows(garage.context, self._speed_mps))
+        super().__init__(N_("Driving"), _rows(garage.context, self._speed_mps))
         self.trial = SteeringTrial(garage, self._speed_mps.get())
 
     def update(self, frame_s: float) -> None:
@@ -60,14 +61,17 @@ class DrivingPage(Tab):
 
 def _rows(context: AppContext, speed_mps: PageValue[float]) -> list[Row]:
     return [
-        Plain("Try it: steer", "Hold the keys that steer and watch the plot; nothing changes."),
+        Plain(
+            N_("Try your steering"),
+            N_("Hold the keys that steer and watch the plot; nothing changes."),
+        ),
         Slider(
-            "Speed of the plot",
+            N_("Speed of the plot"),
             speed_mps,
             _SPEEDS_MPS,
             2.5,
             _speed,
-            "The faster, the less a held key turns the wheels.",
+            N_("The faster, the less a held key turns the wheels."),
         ),
         *_steering_rows(context),
         *_pedal_rows(context),
@@ -78,35 +82,37 @@ def _rows(context: AppContext, speed_mps: PageValue[float]) -> list[Row]:
 
 def _steering_rows(context: AppContext) -> list[Row]:
     return [
-        Heading("Steering by keys"),
+        Heading(N_("Steering by keys")),
         toggle(
             context,
-            "Raw keys",
+            N_("Raw keys"),
             (*_FILTER, "raw"),
-            "From lock to lock at once: no grip limit, no smoothing.",
+            N_("From lock to lock at once: no grip limit, no smoothing."),
         ),
-        _share(context, "Grip limit", "grip", 0.02, _GRIP_NOTE),
-        slider(context, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, _STEADY_NOTE),
+        _share(context, N_("Grip limit"), "grip", 0.02, _GRIP_NOTE),
+        slider(context, N_("Steadying"), (*_FILTER, "steadying_1ps"), 0.5, plain, _STEADY_NOTE),
         _rate(
             context,
-            "Turning in, slow",
+            N_("Turn-in at low speed"),
             "slow_rise_s",
             1.0,
-            "From straight ahead to the limit at low speed.",
+            N_("From straight ahead to the limit at low speed."),
         ),
         _rate(
             context,
-            "Turning in, fast",
+            N_("Turn-in at high speed"),
             "fast_rise_s",
             1.0,
-            "From straight ahead to the limit at high speed.",
+            N_("From straight ahead to the limit at high speed."),
         ),
-        _speed_limit(context, "Slow is up to", "slow_mps", "Up to here the slow rate applies."),
+        _speed_limit(
+            context, N_("Low speed up to"), "slow_mps", N_("Up to here the low-speed rate applies.")
+        ),
         _speed_limit(
             context,
-            "Fast is from",
+            N_("High speed from"),
             "fast_mps",
-            "From here on the fast rate applies; between the two, a blend.",
+            N_("From here on the high-speed rate applies; between the two, a blend."),
         ),
         *_return_rows(context),
     ]
@@ -114,55 +120,68 @@ def _steering_rows(context: AppContext) -> list[Row]:
 
 def _return_rows(context: AppContext) -> list[Row]:
     return [
-        _rate(context, "Letting go", "return_s", 0.6, "From the limit back to straight ahead."),
-        _gain(context, "Opposite key", "opposite_gain", "How much quicker the wheels turn back."),
-        slider(
-            context, "A slide is from", (*_FILTER, "slide_rad"), _HALF_DEG, degrees, _SLIDE_NOTE
+        _rate(
+            context,
+            N_("Return to centre"),
+            "return_s",
+            0.6,
+            N_("From the limit back to straight ahead."),
         ),
         _gain(
             context,
-            "In a slide",
+            N_("Steering across"),
+            "opposite_gain",
+            N_("How much quicker the wheels turn back."),
+        ),
+        slider(
+            context, N_("Slide begins at"), (*_FILTER, "slide_rad"), _HALF_DEG, degrees, _SLIDE_NOTE
+        ),
+        _gain(
+            context,
+            N_("Catching a slide"),
             "slide_gain",
-            "How much quicker they turn while you catch a slide.",
+            N_("How much quicker they turn while you catch a slide."),
         ),
         _share(
             context,
-            "Steer less",
+            N_("Steer gently"),
             "some_share",
             0.05,
-            "The share of the limit while its key is held.",
+            N_("The share of the limit while its key is held."),
         ),
         _share(
             context,
-            "Steer a little less",
+            N_("Steer a bit less"),
             "most_share",
             0.05,
-            "The share of the limit while its key is held.",
+            N_("The share of the limit while its key is held."),
         ),
     ]
 
 
 def _pedal_rows(context: AppContext) -> list[Row]:
     return [
-        Heading("Pedals by keys"),
-        _rate(context, "Throttle on", "throttle_up_s", 1.0, "From nothing to full."),
-        _rate(context, "Throttle off", "throttle_down_s", 1.0, "From full to nothing."),
-        _rate(context, "Brake on", "brake_up_s", 1.0, "From nothing to full."),
-        _rate(context, "Brake off", "brake_down_s", 1.0, "From full to nothing."),
+        Heading(N_("Pedals by keys")),
+        _rate(context, N_("Throttle on"), "throttle_up_s", 1.0, N_("From nothing to full.")),
+        _rate(context, N_("Throttle off"), "throttle_down_s", 1.0, N_("From full to nothing.")),
+        _rate(context, N_("Brake on"), "brake_up_s", 1.0, N_("From nothing to full.")),
+        _rate(context, N_("Brake off"), "brake_down_s", 1.0, N_("From full to nothing.")),
         _rate(
             context,
-            "Reverse after",
+            N_("Reverse after"),
             "reverse_after_s",
             2.0,
-            "How long to hold the brake at standstill.",
+            N_("How long to hold the brake at standstill."),
         ),
-        slider(context, "Standstill is below", (*_FILTER, "standstill_mps"), 0.05, _speed_1, ""),
+        slider(
+            context, N_("Standstill is below"), (*_FILTER, "standstill_mps"), 0.05, _speed_1, ""
+        ),
         _share(
             context,
-            "Brake limit",
+            N_("Brake limit"),
             "brake_grip",
             0.05,
-            "The share of the tyres' grip that a held key brakes with.",
+            N_("The share of the tyres' grip that a held key brakes with."),
         ),
     ]
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from game.app.context.app_context import AppContext
+from game.app.context.language import language_options
 from game.app.menus.tab import Tab, choice, defaults, percent, slider, toggle
 from game.app.ui.rows import Action, Heading, Remark
 from game.app.view.render_scale import AUTOMATIC
+from game.translation import N_, _
 
 _RENDER_PERCENT: Final = (AUTOMATIC, 50, 60, 70, 80, 90, 100, 125, 150, 200)
 _CAPS_HZ: Final = (0, 30, 60, 75, 90, 100, 120, 144, 165, 240)
@@ -16,128 +18,156 @@ _CAPS_HZ: Final = (0, 30, 60, 75, 90, 100, 120, 144, 165, 240)
 
 def camera_page(context: AppContext) -> Tab:
     """Make the page that sets how the camera follows the car."""
-    views = (("north_up", "north up"), ("heading_up", "the car's way up"))
+    views = (("north_up", N_("north up")), ("heading_up", N_("the car's way up")))
     rows = (
-        Heading("While driving"),
+        Heading(N_("While driving")),
         choice(
-            context, "Direction", ("camera", "mode"), views, "North up keeps the circuit still."
+            context,
+            N_("Direction"),
+            ("camera", "mode"),
+            views,
+            N_("North up keeps the circuit still."),
         ),
         slider(
             context,
-            "Distance",
+            N_("Distance"),
             ("camera", "distance"),
             0.05,
             percent,
-            "How much of the circuit is in view; at least two seconds of road at any speed.",
+            N_("How much of the circuit is in view; at least two seconds of road at any speed."),
         ),
         slider(
-            context, "Shaking", ("camera", "shake"), 0.05, percent, "From kerbs and loose ground."
+            context,
+            N_("Shaking"),
+            ("camera", "shake"),
+            0.05,
+            percent,
+            N_("From kerbs and loose ground."),
         ),
         Heading(""),
         defaults(context, "camera"),
     )
-    return Tab("Camera", rows)
+    return Tab(N_("Camera"), rows)
 
 
 def screen_page(context: AppContext, edit_hud: Callable[[], None]) -> Tab:
     """Instruments, and what makes the screen easier on the eyes."""
     units = (("km/h", "km/h"), ("mph", "mph"))
     rows = (
-        Heading("Accessibility"),
+        choice(
+            context,
+            N_("Language"),
+            ("language",),
+            language_options(),
+            N_("Of menus, instruments and messages."),
+        ),
+        Heading(N_("Accessibility")),
         slider(
             context,
-            "Text size",
+            N_("Text size"),
             ("hud", "text_scale"),
             0.1,
             percent,
-            "The size of all text, in the instruments and in menus.",
+            N_("The size of all text, in the instruments and in menus."),
         ),
         toggle(
             context,
-            "Reduced motion",
+            N_("Reduced motion"),
             ("camera", "reduced_motion"),
-            "No zooming, rotating or shaking; menus change at once.",
+            N_("No zooming, rotating or shaking; menus change at once."),
         ),
-        Heading("Instruments"),
+        Heading(N_("Instruments")),
         toggle(
             context,
-            "Shown",
+            N_("Shown"),
             ("hud", "shown"),
-            "All of them; H, or the key bound to it, shows and hides them.",
+            N_("H, or the key bound to it, shows and hides them."),
         ),
-        Action("Arrange the instruments", edit_hud, "Move, resize and hide each of them."),
+        Action(N_("Arrange the instruments"), edit_hud, N_("Move, resize and hide each of them.")),
         slider(
             context,
-            "Background",
+            N_("Background"),
             ("hud", "opacity"),
             0.02,
             percent,
-            "How opaque the background is.",
+            N_("How opaque the background is."),
         ),
-        choice(context, "Speed in", ("hud", "speed_unit"), units, ""),
-        toggle(context, "Ghost", ("hud", "ghost"), "Your best lap drives with you."),
+        choice(context, N_("Speed in"), ("hud", "speed_unit"), units, ""),
+        toggle(context, N_("Ghost"), ("hud", "ghost"), N_("Your best lap drives with you.")),
     )
-    return Tab("Screen", rows)
+    return Tab(N_("Screen"), rows)
 
 
 def sound_page(context: AppContext) -> Tab:
     """Volumes."""
     groups = (
-        ("All", "master", "All of the volumes below."),
-        ("Motors", "motors", "The front and the rear motor."),
-        ("Tyres", "tyres", "You hear them before they lose grip."),
-        ("Surroundings", "surroundings", "Wind, kerbs, gravel, walls."),
-        ("Crowd", "crowd", "On the grandstands; it cheers a new best lap."),
-        ("Wind in the trees", "trees", "Heard best when you stand still."),
-        ("Announcer", "announcer", "Loudspeakers at the start line."),
-        ("Menus and signals", "interface", "Menu ticks, start lights, lap chimes."),
+        (N_("Master"), "master", N_("All of the volumes below.")),
+        (N_("Motors"), "motors", N_("The front and the rear motor.")),
+        (N_("Tyres"), "tyres", N_("You hear them before they lose grip.")),
+        (N_("Surroundings"), "surroundings", N_("Wind, kerbs, gravel, walls.")),
+        (N_("Crowd"), "crowd", N_("On the grandstands; it cheers a new best lap.")),
+        (N_("Wind in the trees"), "trees", N_("Heard best when you stand still.")),
+        (N_("Announcer"), "announcer", N_("Loudspeakers at the start line.")),
+        (N_("Menus and signals"), "interface", N_("Menu ticks, start lights, lap chimes.")),
     )
     volumes = (
         slider(context, label, ("sound", name), 0.05, percent, note) for label, name, note in groups
     )
     rows = (
-        toggle(context, "Mute", ("sound", "muted"), "Silent until you switch it off."),
-        Heading("Volume"),
+        toggle(context, N_("Mute"), ("sound", "muted"), N_("Silent until you switch it off.")),
+        Heading(N_("Volume")),
         *volumes,
         Heading(""),
         defaults(context, "sound"),
     )
-    return Tab("Sound", rows)
+    return Tab(N_("Sound"), rows)
 
 
 def display_page(context: AppContext) -> Tab:
     """Make the page of the window and its frames."""
-    modes = (("window", "window"), ("borderless", "borderless"), ("fullscreen", "full screen"))
-    pacings = (("cap", "a fixed rate"), ("vsync", "the screen (vsync)"))
-    caps = [(rate, f"{rate} a second" if rate else "the screen's own rate") for rate in _CAPS_HZ]
+    modes = (
+        ("window", N_("window")),
+        ("borderless", N_("borderless")),
+        ("fullscreen", N_("full screen")),
+    )
+    pacings = (("cap", N_("a fixed rate")), ("vsync", N_("the screen (vsync)")))
+    caps = [
+        (rate, _("{rate} a second").format(rate=rate) if rate else N_("the screen's own rate"))
+        for rate in _CAPS_HZ
+    ]
     rows = (
-        Heading("Window"),
+        Heading(N_("Window")),
         choice(
             context,
-            "Shown as",
+            N_("Window mode"),
             ("display", "mode"),
             modes,
-            "F11, or the key bound to it, switches to full screen.",
+            N_("F11, or the key bound to it, switches to full screen."),
         ),
         choice(
             context,
-            "Render scale",
+            N_("Render scale"),
             ("display", "render_percent"),
-            [(percent, f"{percent} %" if percent else "automatic") for percent in _RENDER_PERCENT],
-            "How finely the world is painted. Text is always sharp. Automatic keeps 60 frames a"
-            " second.",
+            [
+                (percent, f"{percent} %" if percent else N_("automatic"))
+                for percent in _RENDER_PERCENT
+            ],
+            N_(
+                "How finely the world is painted. Text is always sharp. Automatic keeps 60 frames "
+                "a second."
+            ),
         ),
-        Heading("Frames"),
+        Heading(N_("Frames")),
         choice(
             context,
-            "Frame pacing",
+            N_("Frame pacing"),
             ("display", "pacing"),
             pacings,
-            "Use one or the other; together they would interfere.",
+            N_("Use one or the other; together they would interfere."),
         ),
-        choice(context, "Fixed rate", ("display", "frame_rate_hz"), caps, "Without vsync."),
-        Remark("The simulation takes 240 steps a second whatever the screen shows."),
+        choice(context, N_("Frame rate"), ("display", "frame_rate_hz"), caps, N_("Without vsync.")),
+        Remark(N_("The simulation takes 240 steps a second whatever the screen shows.")),
         Heading(""),
         defaults(context, "display"),
     )
-    return Tab("Display", rows)
+    return Tab(N_("Display"), rows)

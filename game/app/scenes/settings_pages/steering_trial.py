@@ -18,6 +18,7 @@ from game.drivers.human import FilteredInputs, HumanDriver
 from game.drivers.observation import Observation
 from game.simulation.world import Start, World
 from game.track.elements import Pose
+from game.translation import N_, _
 from game.vehicle.state import controls
 
 _SHOWN_S: Final = 3.0
@@ -46,7 +47,7 @@ class SteeringTrial:
         if speed_mps != self._speed_mps:
             self._set_out(speed_mps)
         self._inputs.read()
-        for _ in range(self._clock.advance(frame_s)):
+        for _tick in range(self._clock.advance(frame_s)):
             self._tick()
         self._left_s += frame_s
         while self._left_s >= _SAMPLE_S:
@@ -64,12 +65,17 @@ class SteeringTrial:
             return [(i / last, 0.5 + 0.5 * value / scale) for i, value in enumerate(values)]
 
         curves = (
-            Curve("key", palette.DIM, curve([s.wanted for s in samples], _ROOM), steps=True),
-            Curve("target", palette.ORANGE, curve([s.target_rad for s in samples], scale_rad)),
-            Curve("front wheels", palette.BLUE, curve([s.wheel_rad for s in samples], scale_rad)),
+            Curve(N_("key"), palette.DIM, curve([s.wanted for s in samples], _ROOM), steps=True),
+            Curve(N_("target"), palette.ORANGE, curve([s.target_rad for s in samples], scale_rad)),
+            Curve(
+                N_("front wheels"), palette.BLUE, curve([s.wheel_rad for s in samples], scale_rad)
+            ),
         )
         span = f"\N{PLUS-MINUS SIGN}{math.degrees(scale_rad):.0f}\N{DEGREE SIGN}"
-        axes = Axes(f"the last {_SHOWN_S:.0f} s", f"{span}, left is up")
+        axes = Axes(
+            _("the last {seconds} s").format(seconds=f"{_SHOWN_S:.0f}"),
+            _("{span}, left is up").format(span=span),
+        )
         draw_plot(surface, box, scale, curves, axes)
 
     def _set_out(self, speed_mps: float) -> None:

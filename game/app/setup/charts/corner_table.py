@@ -9,6 +9,7 @@ from game.app.setup.charts.chart import number_text
 from game.app.ui import palette
 from game.app.ui.table import Column, Table
 from game.app.ui.text import Align, Colour
+from game.translation import N_, _
 from game.tuning.comparison import Comparison
 from game.units import kmh
 
@@ -24,7 +25,7 @@ def corner_table(comparison: Comparison, chosen: int) -> Table:
     """
     a, passes, gaps = comparison.a, comparison.a.corners, comparison.corners
     sectors = range(1, len(a.sectors_s) + 1)
-    foot = [*(f"S{number}" for number in sectors), "Lap"]
+    foot = [*(f"S{number}" for number in sectors), _("Lap")]
     nothing = [""] * len(foot)
 
     def speeds(heading: str, name: str, rank: int) -> tuple[Column, Column]:
@@ -40,17 +41,17 @@ def corner_table(comparison: Comparison, chosen: int) -> Table:
     blank = [""] * len(sectors)
     columns = (
         Column("", [*(f"T{one.number}" for one in passes), *foot], align=Align.LEFT),
-        *speeds("ENTRY", "entry_mps", 3),
-        *speeds("LEAST", "min_mps", 1),
-        *speeds("EXIT km/h", "exit_mps", 2),
-        Column("TIME s", [f"{each:.2f}" for each in times_s]),
+        *speeds(N_("ENTRY"), "entry_mps", 3),
+        *speeds(N_("MIN"), "min_mps", 1),
+        *speeds(N_("EXIT km/h"), "exit_mps", 2),
+        Column(N_("TIME s"), [f"{each:.2f}" for each in times_s]),
         Column(
             _LESS,
             [signed(each, 3) for each in behind_s],
             shades={at: s for at, each in enumerate(behind_s) if (s := _shade(each))},
             bold=_greatest(behind_s[: len(gaps)]) | {len(behind_s) - 1},
         ),
-        Column("NET Wh", [*_whole(wh), *blank, *_whole([1000.0 * a.ledger.net_kwh])], rank=5),
+        Column(N_("NET Wh"), [*_whole(wh), *blank, *_whole([1000.0 * a.ledger.net_kwh])], rank=5),
         Column(
             _LESS,
             [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.app.setup.charts.chart import number_text
 from game.app.setup.model.evidence import ENERGY, TIME, Evidence
+from game.translation import _
 from game.tuning.comparison import EQUAL_LAPS_S
 
 
@@ -14,23 +15,31 @@ def finding(evidence: Evidence, *, complete: bool) -> str:
     text, values = evidence.variation.item.text, evidence.variation.values
     best, present = evidence.best, evidence.reference
     assert present is not None
-    so_far = "" if complete else " so far"
     gained_s = -evidence.points(TIME)[best]
     if gained_s < EQUAL_LAPS_S:
-        return f"Best{so_far}: {text(values[present])}, as it is now"
-    cost = number_text(evidence.points(ENERGY)[best], 2, sign=True)
-    return (
-        f"Best{so_far} {text(values[best])}: {gained_s:.2f} s quicker than "
-        f"{text(values[present])}, {cost} kWh"
+        same = _("Best: {value}, as now") if complete else _("Best so far: {value}, as now")
+        return same.format(value=text(values[present]))
+    found = (
+        _("Best {value}: {gain} s quicker than {now}, {cost} kWh")
+        if complete
+        else _("Best so far {value}: {gain} s quicker than {now}, {cost} kWh")
+    )
+    return found.format(
+        value=text(values[best]),
+        gain=f"{gained_s:.2f}",
+        now=text(values[present]),
+        cost=number_text(evidence.points(ENERGY)[best], 2, sign=True),
     )
 
 
 def _expected(evidence: Evidence) -> str:
     promised = evidence.promised(TIME)
     if len(promised) < len(evidence.predicted):
-        return "Predicting ..."
+        return _("Predicting ...")
     text, values = evidence.variation.item.text, evidence.variation.values
     best = min(promised, key=lambda at: promised[at])
     if -promised[best] < EQUAL_LAPS_S:
-        return f"Predicted best: {text(values[evidence.variation.present])}, as it is now"
-    return f"Predicted best {text(values[best])}: {-promised[best]:.2f} s quicker"
+        now = text(values[evidence.variation.present])
+        return _("Predicted best: {value}, as now").format(value=now)
+    gain = f"{-promised[best]:.2f}"
+    return _("Predicted best {value}: {gain} s quicker").format(value=text(values[best]), gain=gain)

@@ -13,6 +13,7 @@ from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_rounded
 from game.app.ui.text import Align, Colour
 from game.app.ui.text_layout import TextStyle, write_line
+from game.translation import N_, _
 from game.tuning.measurement import Ledger
 
 _SPENT: Final[Colour] = palette.ORANGE
@@ -32,22 +33,24 @@ def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
     before.
     """
     return (
-        _Entry("Drawn", ledger.drawn_kwh, palette.BRIGHT),
-        _Entry("Regained", ledger.regained_kwh, _BACK),
-        _Entry("Brakes", ledger.brake_heat_kwh, _SPENT),
-        _Entry("Drag", ledger.drag_kwh, _SPENT),
-        _Entry("Tyres' slip", ledger.tyre_heat_kwh, _SPENT),
-        _Entry("Motors", ledger.motor_heat_kwh, _SPENT),
-        _Entry("Rolling", ledger.rolling_kwh, _SPENT),
-        _Entry("Gears", ledger.gear_heat_kwh, _SPENT),
-        _Entry("Battery heat", ledger.battery_heat_kwh, palette.DIM),
+        _Entry(N_("Drawn"), ledger.drawn_kwh, palette.BRIGHT),
+        _Entry(N_("Regained"), ledger.regained_kwh, _BACK),
+        _Entry(N_("Brakes"), ledger.brake_heat_kwh, _SPENT),
+        _Entry(N_("Drag"), ledger.drag_kwh, _SPENT),
+        _Entry(N_("Tyres' slip"), ledger.tyre_heat_kwh, _SPENT),
+        _Entry(N_("Motors"), ledger.motor_heat_kwh, _SPENT),
+        _Entry(N_("Rolling"), ledger.rolling_kwh, _SPENT),
+        _Entry(N_("Gears"), ledger.gear_heat_kwh, _SPENT),
+        _Entry(N_("Battery heat"), ledger.battery_heat_kwh, palette.DIM),
     )
 
 
 def ledger_summary(ledger: Ledger, time: str) -> str:
     """Return the net energy, and how much of what was drawn came back."""
     back = 100.0 * ledger.regained_kwh / ledger.drawn_kwh if ledger.drawn_kwh else 0.0
-    return f"{time}, {ledger.net_kwh:.2f} kWh net; {back:.0f} % of what was drawn came back"
+    return _("{time}, {net} kWh net; {back} % of what was drawn came back").format(
+        time=time, net=f"{ledger.net_kwh:.2f}", back=f"{back:.0f}"
+    )
 
 
 def draw_ledger(surface: pygame.Surface, box: Box, scale: TextScale, ledger: Ledger) -> None:
@@ -61,7 +64,9 @@ def draw_ledger(surface: pygame.Surface, box: Box, scale: TextScale, ledger: Led
     drawn = max(entries[0].kwh, 1e-9)
     for index, entry in enumerate(entries):
         line = Box(box.left, box.top + index * high, box.width, high)
-        write_line(surface, entry.name, line._replace(width=name_wide), TextStyle(px, palette.TEXT))
+        write_line(
+            surface, _(entry.name), line._replace(width=name_wide), TextStyle(px, palette.TEXT)
+        )
         thick = max(4, round(0.46 * high))
         top = line.top + (high - thick) // 2
         width = max(round(max(entry.kwh, 0.0) / largest * rail), 1)

@@ -14,10 +14,12 @@ from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_rounded
 from game.app.ui.text import Colour
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.translation import N_, _
 
 _REAR: Final[Colour] = palette.ORANGE
 _EVEN: Final[Colour] = (206, 210, 216)
 _FRONT: Final[Colour] = palette.BLUE
+_REAR_END: Final = {"drive": N_("drive: rear"), "regeneration": N_("regeneration: rear")}
 _SCALE_BACK: Final = (8, 10, 14, 205)
 _STEEPER: Final = 0.5  # so that shares near one half differ visibly
 
@@ -34,8 +36,8 @@ def draw_share_scale(surface: pygame.Surface, box: Box, scale: TextScale, of: st
     """Draw the scale of the shares' colours, from the rear axle alone to the front alone."""
     small, pad = scale.em(chart.SMALL_EM), scale.em(0.4)
     cell, high = scale.em(0.7), line_height(small)
-    first = f"{of}: rear"
-    rear, front = (line_width(words, small) + 2 for words in (first, "front"))
+    first = _(_REAR_END[of])
+    rear, front = (line_width(words, small) + 2 for words in (first, _("front")))
     whole = Box(box.left, box.top, rear + front + 11 * cell + 4 * pad, high)
     fill_rounded(surface, whole, _SCALE_BACK, high / 4)
     left = whole.left + pad
@@ -46,4 +48,4 @@ def draw_share_scale(surface: pygame.Surface, box: Box, scale: TextScale, of: st
         place = Box(left + step * cell, box.top + (high - cell) // 2, cell, cell)
         fill_rounded(surface, place, share_colour(step / 10.0), 0)
     left += 11 * cell + pad
-    write_line(surface, "front", Box(left, box.top, front, high), style)
+    write_line(surface, _("front"), Box(left, box.top, front, high), style)

@@ -17,10 +17,12 @@ from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_circle, fill_part, fill_rounded
 from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.translation import N_, _
 
 _GUTTER_EM: Final = 2.8  # for the numbers at the left
 _MIN_EM: Final = 3.9  # height of a panel, below which fewer are shown
 _FIRST: Final = 1.45  # times as high as the others is the first
+_MARKS: Final = (N_("measured"), N_("predicted"), N_("now"), N_("default"), N_("best"))
 _TROUGH: Final = (255, 255, 255, 40)
 
 
@@ -59,8 +61,8 @@ def draw_legend(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
     small, left = scale.em(chart.SMALL_EM), box.left
     middle = box.top + box.height / 2
     wide = scale.em(1.3)
-    for name in ("measured", "predicted", "now", "default", "best"):
-        width = line_width(name, small) + 2
+    for name in _MARKS:
+        width = line_width(_(name), small) + 2
         if left + wide + scale.em(0.3) + width > box.right:
             break
         ends = ((left, middle), (left + wide, middle))
@@ -80,7 +82,7 @@ def draw_legend(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
             colour = NOW if name == "now" else palette.DIM
             chart_marks.upright(surface, stroke, scale, 0.5, colour, dashed=name == "default")
         words = Box(left + wide + scale.em(0.3), box.top, width, box.height)
-        write_line(surface, name, words, TextStyle(small, palette.TEXT))
+        write_line(surface, _(name), words, TextStyle(small, palette.TEXT))
         left = words.right + scale.em(1.1)
 
 

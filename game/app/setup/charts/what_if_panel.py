@@ -17,6 +17,7 @@ from game.app.ui.box import Box
 from game.app.ui.rows import TextScale
 from game.app.ui.text import Align, Colour, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.translation import _
 from game.units import lap_time_text
 
 NOW: Final[Colour] = palette.ACCENT
@@ -131,7 +132,7 @@ def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
     kept: list[float] = []
     every: list[float] = []
     variation = evidence.variation
-    for quantity, _ in strands:
+    for quantity, _colour in strands:
         known = {**evidence.promised(quantity), **evidence.points(quantity)}
         ordered = sorted(known.values(), key=abs if quantity.against else None)
         if quantity.against:
@@ -205,27 +206,32 @@ def _draw_caption(
 def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Colour]]:
     """Return the names of the strands with the unit, and more words where they have room."""
     first = strands[0].quantity
-    endings = (" against now", "") if first.against else ("",)
-    names = [(quantity.title, colour) for quantity, colour in strands]
+    endings = (_(" against now"), "") if first.against else ("",)
+    names = [(_(quantity.title), colour) for quantity, colour in strands]
     last, colour = names.pop()
     for ending in endings:
         wordy = [*names, (f"{last}, {first.unit}{ending}", colour)]
-        if sum(line_width(name, px) + px for name, _ in wordy) <= room:
+        if sum(line_width(name, px) + px for name, _colour in wordy) <= room:
             return wordy
-    return [(quantity.short, colour) for quantity, colour in strands]
+    return [(_(quantity.short), colour) for quantity, colour in strands]
 
 
 def _present_text(evidence: Evidence, strands: Sequence[Strand]) -> tuple[str, str]:
     """Say what the present setup comes to, and of a lap time how far its laps lie apart."""
     measured = evidence.measured[evidence.variation.present]
     driven = measured if measured is not None and measured.laps_s else None
-    quantities = [quantity for quantity, _ in strands]
+    quantities = [strand.quantity for strand in strands]
     if driven is None:
         expected = [evidence.expected(quantity) for quantity in quantities]
         known = [value for value in expected if value is not None]
-        return ("", f"{_written(strands, known)} predicted") if known else ("", "")
+        return (
+            ("", _("{value} predicted").format(value=_written(strands, known)))
+            if known
+            else ("", "")
+        )
     words = _written(strands, [quantity.measured(driven) for quantity in quantities])
-    return words, f", spread {driven.spread_s:.3f} s" if quantities[0] is TIME else ""
+    spread = _(", spread {seconds} s").format(seconds=f"{driven.spread_s:.3f}")
+    return words, spread if quantities[0] is TIME else ""
 
 
 def _written(strands: Sequence[Strand], values: Sequence[float]) -> str:

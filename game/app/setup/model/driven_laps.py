@@ -9,6 +9,7 @@ from game.bot.planning import plan_if_ready
 from game.recording.lap_history import HistoryLap
 from game.recording.lap_recorder import Lap
 from game.track.track import Track
+from game.translation import _
 from game.tuning.baseline import Baseline
 from game.tuning.measurement import Measurement
 from game.tuning.measurement_cache import MeasurementCache
@@ -68,10 +69,13 @@ class DrivenLaps:
             self._own.append(DrivenLap(setup, lap.time_s, energy_kwh, by_player=True))
         if not self.cap_kwh or not lap.valid:
             return ""
-        kept = "within" if self.within_cap(energy_kwh) else "beyond"
-        return (
-            f"{lap_time_text(lap.time_s)} with {energy_kwh:.2f} kWh: "
-            f"{kept} the cap of {self.cap_kwh:.1f} kWh"
+        kept = (
+            _("{time} with {used} kWh: within the cap of {cap} kWh")
+            if self.within_cap(energy_kwh)
+            else _("{time} with {used} kWh: over the cap of {cap} kWh")
+        )
+        return kept.format(
+            time=lap_time_text(lap.time_s), used=f"{energy_kwh:.2f}", cap=f"{self.cap_kwh:.1f}"
         )
 
     def within_cap(self, energy_kwh: float) -> bool:

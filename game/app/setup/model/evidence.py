@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from game.app.setup.model.variation import Variation
+from game.translation import N_
 from game.tuning.measurement import Measurement, Prediction
 from game.vehicle.setup import Setup
 
@@ -23,11 +24,11 @@ class Quantity(NamedTuple):
 
 
 TIME: Final = Quantity(
-    "Lap time", "Time, s", "s", True, 0.1, lambda m: m.lap_time_s, lambda p: p.lap_time_s
+    N_("Lap time"), N_("Time, s"), "s", True, 0.1, lambda m: m.lap_time_s, lambda p: p.lap_time_s
 )
 ENERGY: Final = Quantity(
-    "Energy per lap",
-    "Energy, kWh",
+    N_("Energy per lap"),
+    N_("Energy, kWh"),
     "kWh",
     True,
     0.04,
@@ -35,8 +36,8 @@ ENERGY: Final = Quantity(
     lambda p: p.drawn_kwh - p.regained_kwh,
 )
 GRADIENT: Final = Quantity(
-    "Understeer",
-    "Understeer",
+    N_("Understeer"),
+    N_("Understeer"),
     "\N{DEGREE SIGN}/g",
     False,
     0.2,
@@ -44,8 +45,8 @@ GRADIENT: Final = Quantity(
     lambda p: p.balance.understeer_deg_per_g,
 )
 FRONT: Final = Quantity(
-    "Limited by the front",
-    "Front",
+    N_("Limited by the front"),
+    N_("Front"),
     "%",
     False,
     10.0,
@@ -53,8 +54,8 @@ FRONT: Final = Quantity(
     lambda p: 100.0 * p.balance.front_limited,
 )
 REAR: Final = Quantity(
-    "by the rear",
-    "rear, %",
+    N_("by the rear"),
+    N_("rear, %"),
     "%",
     False,
     10.0,

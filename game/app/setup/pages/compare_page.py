@@ -29,6 +29,7 @@ from game.app.ui.text_layout import (
     write_paragraph,
 )
 from game.setups.presets import presets
+from game.translation import N_, _
 from game.tuning.comparison import Comparison
 from game.units import kmh, lap_time_text
 from game.vehicle.setup import Setup, default_setup
@@ -38,10 +39,10 @@ B: Final[Colour] = palette.BLUE
 _A_AREA: Final[Colour] = (92, 62, 30)
 _B_AREA: Final[Colour] = (36, 62, 92)
 _NEITHER: Final[Colour] = (150, 156, 164)
-_VIEWS: Final = (("corners", "corner by corner"), ("speed", "speed"), ("map", "map"))
+_VIEWS: Final = (("corners", N_("corner by corner")), ("speed", N_("speed")), ("map", N_("map")))
 _SLOPE_SPM: Final = 2e-5  # seconds per metre, worth a colour
-_PRESENT: Final = "as it is now"
-_DEFAULT: Final = "defaults"
+_PRESENT: Final = N_("as it is now")
+_DEFAULT: Final = N_("defaults")
 
 
 class ComparePage(SetupTab):
@@ -56,7 +57,7 @@ class ComparePage(SetupTab):
         self._presets: dict[str, Setup] = {}
         self._map = TrackMap(garage.venue)
         self._table: tuple[Any, Table] | None = None
-        super().__init__("Compare", garage, self._rows(garage))
+        super().__init__(N_("Compare"), garage, self._rows(garage))
 
     def enter(self) -> None:
         """Ask for both again; there may be other presets by now."""
@@ -107,21 +108,23 @@ class ComparePage(SetupTab):
         for name, setup in zip("AB", self._asked or (), strict=False):
             found = self.bench.what_if.measurements.get(setup)
             if found is not None and not found.laps_s:
-                text = f"{name} does not get round: {found.lost}"
+                text = _("{name} does not get round: {why}").format(name=name, why=found.lost)
                 write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
                 return
         self.draw_waiting(surface, box, scale, len(set(self._asked or ())))
 
     def _rows(self, garage: Garage) -> list[Row]:
         setups = [(name, name) for name in (_PRESENT, _DEFAULT, *self._presets)]
-        corners = [(0, "all")] + [(each.number, f"T{each.number}") for each in garage.track.corners]
+        corners = [(0, N_("all"))] + [
+            (each.number, f"T{each.number}") for each in garage.track.corners
+        ]
         return [
-            Heading("Compared"),
+            Heading(N_("Compared")),
             Choice("A", self._a, setups, ""),
             Choice("B", self._b, setups, ""),
-            Heading("Shown"),
-            Choice("View", self._view, _VIEWS, ""),
-            Choice("Corner", self._corner, corners, ""),
+            Heading(N_("Shown")),
+            Choice(N_("View"), self._view, _VIEWS, ""),
+            Choice(N_("Corner"), self._corner, corners, ""),
         ]
 
     def _setup(self, name: str) -> Setup:
@@ -161,7 +164,7 @@ class ComparePage(SetupTab):
             surface,
             upper,
             scale,
-            "Speed, km/h",
+            _("Speed, km/h"),
             across,
             span_of(np.concatenate(speeds).tolist(), 20.0),
         )
@@ -175,7 +178,7 @@ class ComparePage(SetupTab):
             surface,
             lower,
             scale,
-            "B behind A, s",
+            _("B behind A, s"),
             across,
             span_of([*behind.tolist(), 0.0], 0.05),
             sign=True,
@@ -199,7 +202,7 @@ class ComparePage(SetupTab):
         """
         small = scale.em(chart.SMALL_EM)
         self._map.lay_out(box, scale.em(2.2))
-        _, _, _, behind_s = comparison.along(self.garage.track.length_m, PIECES + 1)
+        *_rest, behind_s = comparison.along(self.garage.track.length_m, PIECES + 1)
         slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
         slope *= PIECES / self.garage.track.length_m
         colours = [B if s < -_SLOPE_SPM else A if s > _SLOPE_SPM else _NEITHER for s in slope]
@@ -208,7 +211,7 @@ class ComparePage(SetupTab):
         pieces = [MapPiece(*each) for each in zip(colours, widths.tolist(), strict=True)]
         self._map.draw(surface, scale, pieces)
         key = Box(box.left + scale.em(0.9), box.top + scale.em(0.4), box.width, line_height(small))
-        legend(surface, key, scale, (("A gains", A), ("B gains", B), ("equal", _NEITHER)))
+        legend(surface, key, scale, ((_("A gains"), A), (_("B gains"), B), (_("equal"), _NEITHER)))
         texts, shades = [], []
         for gap in comparison.corners:
             far = abs(gap.time_s) >= SHOWN_S
@@ -244,7 +247,7 @@ def _draw_sum(surface: pygame.Surface, box: Box, scale: TextScale, comparison: C
         f"A {lap_time_text(comparison.a.lap_time_s)}, B {lap_time_text(comparison.b.lap_time_s)}"
     )
     sectors = [f"S{n} {signed(s, 2)}" for n, s in enumerate(comparison.sectors_s, start=1)]
-    whole = f"{times}; sectors: {', '.join(sectors)} s"
+    whole = _("{times}; sectors: {gaps} s").format(times=times, gaps=", ".join(sectors))
     high = paragraph_height(whole, box.width, px)
     write_paragraph(surface, whole, line._replace(height=high), TextStyle(px, palette.TEXT))
     return line.top + high + scale.em(0.5)

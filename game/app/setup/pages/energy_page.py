@@ -28,6 +28,7 @@ from game.app.ui.text_layout import (
     write_paragraph,
 )
 from game.setups.items import items_of
+from game.translation import N_, _
 from game.tuning.measurement import Measurement
 from game.tuning.trade_off import comparable, trade_off
 from game.units import lap_time_text
@@ -36,8 +37,8 @@ from game.vehicle.setup import Setup
 _BACK: Final[Colour] = palette.BLUE
 _MAX_CHANGES: Final = 2
 _CAPS_KWH: Final = (0.0, *(round(3.0 + 0.1 * step, 1) for step in range(31)))
-_VIEWS: Final = (("ledger", "where it goes"), ("trade", "time against energy"))
-_CAP_NOTE: Final = (
+_VIEWS: Final = (("ledger", N_("where it goes")), ("trade", N_("time against energy")))
+_CAP_NOTE: Final = N_(
     "A lap is within the cap if it uses no more than this, less what is regained; the result "
     "is shown at the line, and laps beyond it are hollow in the chart."
 )
@@ -52,7 +53,7 @@ class EnergyPage(SetupTab):
         self._view, self._place = PageValue("ledger"), PageValue(0)
         self._asked: object = None
         self._count = 0  # of setups that were asked for
-        super().__init__("Energy", garage, self._rows(garage))
+        super().__init__(N_("Energy"), garage, self._rows(garage))
 
     def enter(self) -> None:
         """Ask for a lap again."""
@@ -90,19 +91,24 @@ class EnergyPage(SetupTab):
         if found is None:
             self.draw_waiting(surface, box, scale, self._count)
         else:
-            text = f"The bot cannot finish the lap: {found.lost}"
+            text = _("The bot cannot finish the lap: {why}").format(why=found.lost)
             write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
 
     def _rows(self, garage: Garage) -> list[Row]:
-        corners = [(0, "whole lap")]
+        corners = [(0, N_("whole lap"))]
         corners += [(each.number, f"T{each.number}") for each in garage.track.corners]
         return [
-            Heading("Shown"),
-            Choice("View", self._view, _VIEWS, "The bot's lap, or all recorded laps."),
-            Choice("Of", self._place, corners, "A corner reaches half-way to its neighbours."),
-            Heading("Target"),
+            Heading(N_("Shown")),
+            Choice(N_("View"), self._view, _VIEWS, N_("The bot's lap, or all recorded laps.")),
+            Choice(
+                N_("Stretch"),
+                self._place,
+                corners,
+                N_("A corner reaches half-way to its neighbours."),
+            ),
+            Heading(N_("Target")),
             Slider(
-                "Cap",
+                N_("Energy cap"),
                 _Cap(garage),
                 (_CAPS_KWH[1] - 0.1, _CAPS_KWH[-1]),
                 0.1,
@@ -162,14 +168,16 @@ class EnergyPage(SetupTab):
         kept = [lap for lap in best if self.bench.driven_laps.within_cap(lap.energy_kwh)]
         if self.bench.driven_laps.cap_kwh:
             if not kept:
-                return "No lap has stayed within the cap so far"
+                return _("No lap has stayed within the cap so far")
             quickest = kept[0]
             time = lap_time_text(quickest.time_s)
             how = self._changes(quickest.setup)
-            return f"Quickest within the cap: {time}, {quickest.energy_kwh:.2f} kWh{how}"
+            text = _("Quickest within the cap: {time}, {used} kWh{how}")
+            return text.format(time=time, used=f"{quickest.energy_kwh:.2f}", how=how)
         saved, lost_s = best[0].energy_kwh - best[-1].energy_kwh, best[-1].time_s - best[0].time_s
         how = self._changes(best[0].setup)
-        return f"At best {saved:.2f} kWh are saved for {lost_s:.2f} s{how}"
+        text = _("At best {saved} kWh are saved for {lost} s{how}")
+        return text.format(saved=f"{saved:.2f}", lost=f"{lost_s:.2f}", how=how)
 
     def _draw_axes(
         self, surface: pygame.Surface, panel: Panel, frame: Box, scale: TextScale
@@ -182,7 +190,7 @@ class EnergyPage(SetupTab):
         )
         small = line_height(scale.em(chart.SMALL_EM))
         name = Box(panel.box.left, frame.bottom + small, panel.box.width, small)
-        text = "kWh a lap; red: as it is now; large: your own"
+        text = _("kWh a lap; red: as it is now; large: your own")
         write_line(
             surface, text, name, TextStyle(scale.em(chart.SMALL_EM), palette.TEXT), Align.CENTRE
         )
@@ -208,7 +216,7 @@ class EnergyPage(SetupTab):
         """Return the values in which a setup differs from the present one, where they are few."""
         before = self.bench.setup
         changed = [
-            f"{item.label} {item.text(now)}"
+            f"{_(item.label)} {item.text(now)}"
             for item in items_of(self.bench.spec)
             if getattr(before, item.name) != (now := getattr(after, item.name))
         ]
@@ -243,4 +251,4 @@ def _minutes(time_s: float, digits: int) -> str:
 
 
 def _cap_text(value: float) -> str:
-    return f"{value:.1f} kWh" if value >= _CAPS_KWH[1] else "none"
+    return f"{value:.1f} kWh" if value >= _CAPS_KWH[1] else _("none")

@@ -9,7 +9,8 @@ from game.app.setup.pages.value_rows import draw_changed
 from game.app.ui.box import Box
 from game.app.ui.controls import Slider
 from game.app.ui.rows import TextScale
-from game.setups.items import PhaseItem
+from game.setups.items import PHASE_NAMES, PhaseItem
+from game.translation import _
 
 
 class PhaseRow(Slider):
@@ -19,7 +20,7 @@ class PhaseRow(Slider):
         self._bench = bench
         self.item = item
         super().__init__(
-            item.phase.capitalize(), self, (item.low, item.high), item.step, item.text, item.note
+            PHASE_NAMES[item.phase], self, (item.low, item.high), item.step, item.text, item.note
         )
 
     def get(self) -> float:
@@ -44,8 +45,12 @@ class PhaseRow(Slider):
     @property
     def explanation(self) -> str:
         """The note, and whether the phase has a share of its own."""
-        own = "This phase has its own split." if self._is_set else "The setup's own split applies."
-        return f"{self.note} {own}"
+        own = (
+            _("This phase has its own split.")
+            if self._is_set
+            else _("The setup's own split applies.")
+        )
+        return f"{_(self.note)} {own}"
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """Draw the row; a dot before the label marks a phase with its own share."""

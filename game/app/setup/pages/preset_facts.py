@@ -11,6 +11,7 @@ from game.app.ui.box import Box
 from game.app.ui.rows import TextScale
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line, write_paragraph
 from game.setups.items import items_of
+from game.translation import _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -29,16 +30,18 @@ def draw_differences(
     """Draw the values that differ, as many lines as there is room for."""
     spec, before, after = pair
     lines = [
-        (item.label, f"{item.text(was)} \N{RIGHTWARDS ARROW} {item.text(now)}")
+        (_(item.label), f"{item.text(was)} \N{RIGHTWARDS ARROW} {item.text(now)}")
         for item in items_of(spec)
         if (was := getattr(before, item.name)) != (now := getattr(after, item.name))
     ]
     mapped = (
-        f"Split map: {after.split_map or 'none'}" if before.split_map != after.split_map else ""
+        _("Split map: {what}").format(what=after.split_map or _("none"))
+        if before.split_map != after.split_map
+        else ""
     )
     px = scale.em(0.92)
     high = round(1.25 * line_height(px))
-    text = heading if lines or mapped else "No values differ"
+    text = heading if lines or mapped else _("No values differ")
     top = box.top + scale.em(0.2)
     write_line(surface, text, Box(box.left, top, box.width, high), TextStyle(px, palette.DIM))
     shown = max((box.height - scale.em(0.2)) // high - 1, 0)
@@ -70,9 +73,9 @@ def draw_code(surface: pygame.Surface, box: Box, scale: TextScale, code: str) ->
     lines[-1] = lines[-1].removesuffix("-")
     high = line_height(px)
     if (len(lines) + 1) * high > box.height // 2:
-        lines = ["(a long one: copy it)"]
+        lines = [_("(a long one: copy it)")]
     top = box.bottom - (len(lines) + 1) * high
-    write_line(surface, "Code", Box(box.left, top, box.width, high), TextStyle(px, palette.DIM))
+    write_line(surface, _("Code"), Box(box.left, top, box.width, high), TextStyle(px, palette.DIM))
     for index, line in enumerate(lines, start=1):
         place = Box(box.left, top + index * high, box.width, high)
         write_line(surface, line, place, TextStyle(px, palette.TEXT))

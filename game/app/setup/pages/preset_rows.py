@@ -17,20 +17,21 @@ from game.app.ui.rows import Action, Row, TextScale
 from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, line_width, write_line
 from game.setups.presets import Preset
+from game.translation import N_
 
 SHIPPED: Final = (
-    ("load", "load"),
-    ("duplicate", "duplicate"),
-    ("code", "copy its code"),
-    ("export", "export"),
+    ("load", N_("load")),
+    ("duplicate", N_("duplicate")),
+    ("code", N_("copy its code")),
+    ("export", N_("export")),
 )
 OWN: Final = (
     *SHIPPED,
-    ("replace", "replace by now"),
-    ("rename", "rename"),
-    ("delete", "delete"),
+    ("replace", N_("replace with current")),
+    ("rename", N_("rename")),
+    ("delete", N_("delete")),
 )
-_PRESET_NOTE: Final = "Enter does what is selected on the right."
+_PRESET_NOTE: Final = N_("Enter does what is selected on the right.")
 
 
 class PresetActions(Protocol):
@@ -79,8 +80,8 @@ class FilesRow(Choice[Any]):
         self._page = page
         self._file: PageValue[Path | None] = PageValue(files[0] if files else None)
         options: list[tuple[Path | None, str]] = [(path, path.stem) for path in files]
-        options = options or [(None, "none found")]
-        super().__init__("Import a file", self._file, options, note)
+        options = options or [(None, N_("none found"))]
+        super().__init__(N_("Import a file"), self._file, options, note)
 
     @property
     def file(self) -> Path | None:

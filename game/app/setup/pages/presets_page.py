@@ -32,15 +32,16 @@ from game.setups import presets
 from game.setups.items import items_of
 from game.setups.presets import Preset
 from game.setups.share_code import code_of, is_code
+from game.translation import N_, _
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec
 
-_PASTE_NOTE: Final = (
+_PASTE_NOTE: Final = N_(
     "Loads a code, or the path of a .toml file, from the clipboard. An invalid one changes nothing."
 )
-_TYPE_NOTE: Final = "A code, the path of a .toml file, or the name of a setup."
-_EXPORT_NOTE: Final = "A .toml file in your exchange folder; its path is shown and copied."
-_FILES_NOTE: Final = (
+_TYPE_NOTE: Final = N_("A code, the path of a .toml file, or the name of a setup.")
+_EXPORT_NOTE: Final = N_("A .toml file in your exchange folder; its path is shown and copied.")
+_FILES_NOTE: Final = N_(
     "Left and right pick among the .toml files in your exchange folder and downloads; Enter keeps "
     "the setup among your own and loads it. You can also drop a file onto the window."
 )
@@ -56,7 +57,7 @@ class PresetsPage(SetupTab):
         self.presets: list[Preset] = []
         self._folder_ns = 0  # when the player's folder changed last
         self._trashed = False  # whether what was done last has moved a setup to the trash
-        super().__init__("Presets", garage, (Heading(""),))
+        super().__init__(N_("Presets"), garage, (Heading(""),))
 
     @property
     def captures(self) -> bool:
@@ -82,7 +83,7 @@ class PresetsPage(SetupTab):
         """Return the hints of what else can be done."""
         if self.captures:
             return self._entry.hints()
-        undo = bound_hint(self.garage.context, "Undo", ("undo",), Command.UNDO)
+        undo = bound_hint(self.garage.context, N_("Undo"), ("undo",), Command.UNDO)
         return (SELECT, undo)
 
     def handle(self, command: Command) -> None:
@@ -93,7 +94,7 @@ class PresetsPage(SetupTab):
             if self._trashed:
                 self._restore()
             elif not self.bench.undo():
-                self.garage.context.notice.show("nothing to undo")
+                self.garage.context.notice.show(_("nothing to undo"))
         else:
             super().handle(command)
 
@@ -120,13 +121,13 @@ class PresetsPage(SetupTab):
         room = room._replace(height=room.height - code_high)
         if preset is None:
             pair = SetupPair(spec, default_setup(spec), setup)
-            draw_differences(surface, room, scale, "Differs from the defaults in", pair)
+            draw_differences(surface, room, scale, _("Differs from the defaults in"), pair)
             return
         text = f"{preset.name}: {preset.about}" if preset.about else preset.name
         about = paragraph_height(text, room.width, scale.px)
         write_paragraph(surface, text, room, TextStyle(scale.px, palette.BRIGHT))
         room = Box(room.left, room.top + about, room.width, room.height - about)
-        heading = "Differs from the current setup in"
+        heading = _("Differs from the current setup in")
         pair = SetupPair(spec, self.bench.setup, setup)
         draw_differences(surface, room, scale, heading, pair)
 
@@ -148,12 +149,13 @@ class PresetsPage(SetupTab):
         elif what == "export":
             self._try(lambda: self._export(name, presets.load_setup(name, spec), preset.about))
         elif preset.setup is not None:
-            self._copy(code_of(preset.setup, spec.id), "its code")
+            self._copy(code_of(preset.setup, spec.id))
 
     def import_file(self, path: Path | None) -> None:
         """Keep the setup of a file among the player's own, and go on with it."""
         if path is None:
-            self.garage.context.notice.show(f"there is no .toml file in {exchange_folder()}")
+            text = _("there is no .toml file in {folder}").format(folder=exchange_folder())
+            self.garage.context.notice.show(text)
         else:
             import_and_load(self.garage, path)
             self._read()
@@ -175,24 +177,29 @@ class PresetsPage(SetupTab):
         shipped = [PresetRow(self, each, SHIPPED) for each in self.presets if each.shipped]
         own = [PresetRow(self, each, OWN) for each in self.presets if not each.shipped]
         return [
-            Heading("As it is now"),
+            Heading(N_("As it is now")),
             EntryRow(
-                self, "Save as ...", self._save, "Under a name that you choose, in your folder."
+                self,
+                N_("Save as ..."),
+                self._save,
+                N_("Under a name that you choose, in your folder."),
             ),
-            Action("Copy its code", self._copy_code, "To send to others, or to keep for later."),
-            Action("Export to a file", self._export_now, _EXPORT_NOTE),
-            Heading("Import"),
+            Action(
+                N_("Copy its code"), self._copy_code, N_("To send to others, or to keep for later.")
+            ),
+            Action(N_("Export to a file"), self._export_now, _EXPORT_NOTE),
+            Heading(N_("Import")),
             FilesRow(self, files_found(), _FILES_NOTE),
-            Action("Paste a code or a path", self._paste, _PASTE_NOTE),
-            EntryRow(self, "Type a code or a path", self._type, _TYPE_NOTE),
-            Heading("Shipped"),
+            Action(N_("Paste a code or a path"), self._paste, _PASTE_NOTE),
+            EntryRow(self, N_("Type a code or a path"), self._type, _TYPE_NOTE),
+            Heading(N_("Shipped")),
             *shipped,
-            Heading("Your own"),
+            Heading(N_("Your own")),
             *own,
             Action(
-                "Restore a deleted setup",
+                N_("Restore a deleted setup"),
                 self._restore,
-                "The setup deleted or replaced last; again, the one before it.",
+                N_("The setup deleted or replaced last; again, the one before it."),
             ),
         ]
 
@@ -203,10 +210,12 @@ class PresetsPage(SetupTab):
 
     def _ask(self, offered: str, then: Callable[[str], str]) -> None:
         """Ask for a name, and keep something under it."""
-        self._entry.ask("a name", offered, lambda name: self._try(lambda: self._keep(then(name))))
+        self._entry.ask(
+            N_("Type a name."), offered, lambda name: self._try(lambda: self._keep(then(name)))
+        )
 
     def _type(self) -> None:
-        self._entry.ask("a code or a path", "", self._take_text)
+        self._entry.ask(N_("Type a code or a path."), "", self._take_text)
 
     def _take_text(self, text: str) -> bool:
         """Go on with the setup that a code, a path or a name stands for; whether there is one."""
@@ -214,19 +223,20 @@ class PresetsPage(SetupTab):
         if text.endswith(".toml") and not is_code(text):
             self.import_file(Path(text).expanduser())
             return True
-        return self._try(lambda: self._load(presets.load_setup(text, self.garage.spec), "it"))
+        return self._try(lambda: self._load(presets.load_setup(text, self.garage.spec), ""))
 
     def _load(self, setup: Setup, name: str) -> None:
         self.bench.load(setup)
         self._trashed = False
-        self.garage.context.notice.show(f"loaded {name}")
+        text = _("loaded {name}").format(name=name) if name else _("loaded")
+        self.garage.context.notice.show(text)
 
     def _duplicate(self, name: str) -> None:
         copy = presets.duplicate(name, presets.free_name(name), self.garage.spec)
         self._keep(copy.name)
 
     def _keep(self, name: str) -> None:
-        self.garage.context.notice.show(f"kept as {name}")
+        self.garage.context.notice.show(_("saved as {name}").format(name=name))
 
     def _replaced(self, preset: Preset) -> str:
         spec = self.garage.spec
@@ -237,14 +247,15 @@ class PresetsPage(SetupTab):
     def _delete(self, name: str) -> None:
         presets.delete(name)
         self._trashed = True
-        self.garage.context.notice.show(f"deleted {name}; it can be brought back")
+        text = _("deleted {name}; you can restore it").format(name=name)
+        self.garage.context.notice.show(text)
 
     def _restore(self) -> None:
         self._trashed = False
         self._try(lambda: self._keep(presets.restore()))
 
     def _copy_code(self) -> None:
-        self._copy(code_of(self.bench.setup, self.garage.spec.id), "its code")
+        self._copy(code_of(self.bench.setup, self.garage.spec.id))
 
     def _export_now(self) -> None:
         self._try(
@@ -254,18 +265,17 @@ class PresetsPage(SetupTab):
     def _export(self, name: str, setup: Setup, about: str = "") -> None:
         path = export(name, setup, self.garage.spec, about)
         copied = clipboard.copy(str(path))
-        self.garage.context.notice.show(
-            f"written to {path}" + ("; its path is copied" if copied else "")
-        )
+        text = _("written to {path}; its path is copied") if copied else _("written to {path}")
+        self.garage.context.notice.show(text.format(path=path))
 
-    def _copy(self, text: str, what: str) -> None:
-        copied = clipboard.copy(text)
-        self.garage.context.notice.show(f"copied {what}" if copied else text)
+    def _copy(self, code: str) -> None:
+        copied = clipboard.copy(code)
+        self.garage.context.notice.show(_("copied its code") if copied else code)
 
     def _paste(self) -> None:
         text = clipboard.pasted()
         if not text:
-            self.garage.context.notice.show("there is no text on the clipboard")
+            self.garage.context.notice.show(_("there is no text on the clipboard"))
         else:
             self._take_text(text)
 

@@ -13,6 +13,7 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rows import Row, TextScale
 from game.app.ui.text_layout import TextStyle, paragraph_height, write_paragraph
+from game.translation import _
 
 
 class SetupTab(Tab):
@@ -31,7 +32,7 @@ class SetupTab(Tab):
     def draw_waiting(self, surface: pygame.Surface, box: Box, scale: TextScale, count: int) -> None:
         """Draw how many of the setups have been driven so far."""
         known = max(count - self.bench.what_if.waiting, 0)
-        text = f"Driving laps: {known} of {count} setups"
+        text = _("Driving laps: {known} of {count} setups").format(known=known, count=count)
         high = paragraph_height(text, box.width, scale.px)
         write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
         bar = Box(box.left, box.top + high + scale.em(0.2), box.width, max(3, scale.em(0.18)))

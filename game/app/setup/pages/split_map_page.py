@@ -34,11 +34,12 @@ from game.app.ui.text_layout import (
 )
 from game.setups.items import phase_items_of
 from game.simulation.split_table import corner_phases, resolve
+from game.translation import N_, _
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
 
-_SHOWN: Final = (("drive", "drive"), ("regeneration", "regeneration"))
-_PAINT_NOTE: Final = (
+_SHOWN: Final = (("drive", N_("drive")), ("regeneration", N_("regeneration")))
+_PAINT_NOTE: Final = N_(
     "Paint a different front share anywhere on the lap, with the mouse too: drag along the line; "
     "its wheel sets the share."
 )
@@ -57,7 +58,7 @@ class SplitMapPage(SetupTab):
         self._painting = Painting(garage, self._map, lambda: self._shown, self._share_at)
         self._phases = corner_phases(garage.track)
         self._resolved: tuple[tuple[Setup, Of], npt.NDArray[np.float64]] | None = None
-        super().__init__("Split map", garage, self._rows(garage.workbench))
+        super().__init__(N_("Split map"), garage, self._rows(garage.workbench))
 
     @property
     def captures(self) -> bool:
@@ -77,8 +78,8 @@ class SplitMapPage(SetupTab):
         if self.captures:
             return self._painting.hints()
         return (
-            bound_hint(self.garage.context, "Default", ("default",), Command.DEFAULT),
-            bound_hint(self.garage.context, "Undo", ("undo",), Command.UNDO),
+            bound_hint(self.garage.context, N_("Default"), ("default",), Command.DEFAULT),
+            bound_hint(self.garage.context, N_("Undo"), ("undo",), Command.UNDO),
         )
 
     def handle(self, command: Command) -> None:
@@ -86,7 +87,7 @@ class SplitMapPage(SetupTab):
         row = self.page.row
         if command is Command.UNDO:
             if not self.bench.undo():
-                self.garage.context.notice.show("nothing to undo")
+                self.garage.context.notice.show(_("nothing to undo"))
         elif self.captures:
             self._painting.handle(command)
         elif command is Command.DEFAULT and isinstance(row, PhaseRow):
@@ -185,29 +186,31 @@ class SplitMapPage(SetupTab):
         """Say what the map does to the lap."""
         setup, what_if = self.bench.setup, self.bench.what_if
         if setup.split_map is None:
-            return "No map: the setup's own shares apply everywhere"
+            return _("No map: the setup's own shares apply everywhere")
         bare = split_edit.without_map(setup)
         one, other = (what_if.measurements.get(each) for each in (setup, bare))
         if one is not None and other is not None and one.laps_s and other.laps_s:
             gained_s, time = other.lap_time_s - one.lap_time_s, lap_time_text(one.lap_time_s)
-            return f"With the map {time}, {_gain(gained_s)}"
+            return _("With the map {time}, {gain}").format(time=time, gain=_gain(gained_s))
         if one is not None and not one.laps_s:
-            return f"The bot cannot finish the lap: {one.lost}"
+            return _("The bot cannot finish the lap: {why}").format(why=one.lost)
         promised, bare_promised = (what_if.predictions.get(each) for each in (setup, bare))
         if promised is not None and bare_promised is not None:
             gained_s = bare_promised.lap_time_s - promised.lap_time_s
-            return f"Predicted: {_gain(gained_s)}"
-        return "Driving laps ..."
+            return _("Predicted: {gain}").format(gain=_gain(gained_s))
+        return _("Driving laps ...")
 
     def _rows(self, bench: Workbench) -> list[Row]:
         return [
-            Heading("By phase of a corner"),
+            Heading(N_("By phase of a corner")),
             *(PhaseRow(bench, item) for item in phase_items_of(bench.spec) if not item.is_fixed),
-            Heading("On this circuit"),
-            Choice("Shown", self._of, _SHOWN, "What the colours show and the brush paints."),
-            Action("Paint on the map", self._painting.begin, _PAINT_NOTE),
-            Action("Erase all paint", self._wipe, "The splits by phase stay."),
-            Action("Without a map", self._drop, "The setup's own shares apply everywhere."),
+            Heading(N_("On this circuit")),
+            Choice(
+                N_("Shown"), self._of, _SHOWN, N_("What the colours show and the brush paints.")
+            ),
+            Action(N_("Paint on the map"), self._painting.begin, _PAINT_NOTE),
+            Action(N_("Erase all paint"), self._wipe, N_("The splits by phase stay.")),
+            Action(N_("Without a map"), self._drop, N_("The setup's own shares apply everywhere.")),
         ]
 
     def _wipe(self) -> None:
@@ -219,5 +222,6 @@ class SplitMapPage(SetupTab):
 
 def _gain(gained_s: float) -> str:
     if abs(gained_s) < 0.005:
-        return "as quick as without it"
-    return f"{abs(gained_s):.2f} s {'quicker' if gained_s > 0.0 else 'slower'} than without it"
+        return _("as quick as without")
+    text = _("{gap} s quicker than without") if gained_s > 0.0 else _("{gap} s slower than without")
+    return text.format(gap=f"{abs(gained_s):.2f}")

@@ -18,9 +18,10 @@ from game.app.setup.model.brush import MIN_M, Brush
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.split_edit import Of
 from game.app.ui import palette
-from game.app.ui.footer import BACK, Hint
+from game.app.ui.footer import BACK, D_PAD, Hint
 from game.app.ui.rows import TextScale
 from game.setups.items import axles_text
+from game.translation import N_, _
 
 _NEAR_EM: Final = 3.0  # from the line, that the mouse paints
 
@@ -55,22 +56,29 @@ class Painting:
         """Say what the brush would paint, and where."""
         brush = self._brush
         corner = min(self._garage.track.corners, key=lambda each: abs(each.apex_m - brush.at_m))
-        return (
-            f"{axles_text(brush.share)} for {self._of()}, over {brush.wide_m:.0f} m around "
-            f"{brush.at_m:.0f} m, near T{corner.number}."
+        text = (
+            _("{share} for drive, over {wide} m around {at} m, near T{number}.")
+            if self._of() == "drive"
+            else _("{share} for regeneration, over {wide} m around {at} m, near T{number}.")
+        )
+        return text.format(
+            share=axles_text(brush.share),
+            wide=f"{brush.wide_m:.0f}",
+            at=f"{brush.at_m:.0f}",
+            number=corner.number,
         )
 
     def hints(self) -> Sequence[Hint]:
         """Return the hints of what the brush does."""
         garage = self._garage
         return (
-            BACK._replace(words="Done"),
-            Hint("Along", ("left", "right"), ("D-pad",)),
-            Hint("Front share", ("up", "down"), ("D-pad",)),
-            bound_hint(garage.context, "Width", ("previous_tab", "next_tab")),
-            Hint("Paint", ("Enter",), ("A",), Command.CONFIRM),
-            bound_hint(garage.context, "Wipe", ("default",), Command.DEFAULT),
-            bound_hint(garage.context, "Undo", ("undo",), Command.UNDO),
+            BACK._replace(words=N_("Done")),
+            Hint(N_("Along"), ("left", "right"), (D_PAD,)),
+            Hint(N_("Front share"), ("up", "down"), (D_PAD,)),
+            bound_hint(garage.context, N_("Width"), ("previous_tab", "next_tab")),
+            Hint(N_("Paint"), ("Enter",), ("A",), Command.CONFIRM),
+            bound_hint(garage.context, N_("Wipe"), ("default",), Command.DEFAULT),
+            bound_hint(garage.context, N_("Undo"), ("undo",), Command.UNDO),
         )
 
     def handle(self, command: Command) -> None:

@@ -11,15 +11,13 @@ from game.app.context.app_context import AppContext
 from game.app.input.commands import Command
 from game.app.setup.model import clipboard
 from game.app.setup.model.typed_line import TypedLine
-from game.app.ui.footer import Hint
+from game.app.ui.footer import D_PAD, Hint
+from game.translation import N_, _
 
 _CARET: Final = "_"
-_BY_KEYS: Final = (
-    "Type {what}; Ctrl+V pastes the clipboard. Enter confirms, Esc or a click cancels."
-)
-_BY_PAD: Final = (
-    "Up and down change the last letter, right adds one, left removes it. A confirms {what}, B "
-    "cancels."
+_BY_KEYS: Final = N_("Ctrl+V pastes the clipboard. Enter confirms, Esc or a click cancels.")
+_BY_PAD: Final = N_(
+    "Up and down change the last letter, right adds one, left removes it. A confirms, B cancels."
 )
 
 
@@ -46,17 +44,17 @@ class TextEntry:
     @property
     def prompt(self) -> str:
         """Return what is asked, and how it is answered."""
-        return (_BY_KEYS if self._by_keys else _BY_PAD).format(what=self._what)
+        return f"{_(self._what)} {_(_BY_KEYS if self._by_keys else _BY_PAD)}"
 
     def hints(self) -> Sequence[Hint]:
         """Return the hints of what can be done meanwhile."""
         if self._by_keys:
-            return (Hint("Keep", ("Enter",), ("A",)), Hint("Leave it", ("Esc",), ("B",)))
+            return (Hint(N_("Confirm"), ("Enter",), ("A",)), Hint(N_("Cancel"), ("Esc",), ("B",)))
         return (
-            Hint("Keep", ("Enter",), ("A",), Command.CONFIRM),
-            Hint("Leave it", ("Esc",), ("B",), Command.BACK),
-            Hint("Letter", ("up", "down"), ("D-pad",)),
-            Hint("Length", ("left", "right"), ("D-pad",)),
+            Hint(N_("Confirm"), ("Enter",), ("A",), Command.CONFIRM),
+            Hint(N_("Cancel"), ("Esc",), ("B",), Command.BACK),
+            Hint(N_("Letter"), ("up", "down"), (D_PAD,)),
+            Hint(N_("Length"), ("left", "right"), (D_PAD,)),
         )
 
     def ask(self, what: str, offered: str, then: Callable[[str], bool]) -> None:

@@ -15,6 +15,7 @@ from game.app.ui.shapes import fill_circle, fill_rounded
 from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, line_width, write_line
 from game.setups.items import Item
+from game.translation import _
 
 _CONTROL_EM: Final = 16.2  # width of a control ...
 _VALUE_EM: Final = 4.9  # ... of which the value has so much, and ...
@@ -53,8 +54,13 @@ class NumberRow(Slider):
     def __init__(self, value: SetupValue) -> None:
         item = value.item
         bounds = (item.low, item.high)
-        super().__init__(item.label, value, bounds, item.step, item.text, _note(item))
+        super().__init__(item.label, value, bounds, item.step, item.text)
         self.setup_value = value
+
+    @property
+    def explanation(self) -> str:
+        """The item's sentence, its range and its default."""
+        return _note(self.setup_value.item)
 
     def control_width(self, scale: TextScale) -> int:
         """Return the width of the rail, the number and the difference."""
@@ -95,7 +101,7 @@ class ChoiceRow(Choice[Any]):
     def __init__(self, value: SetupValue) -> None:
         item = value.item
         options = [(each, item.text(each)) for each in item.choices]
-        super().__init__(item.label, value, options, _note(item))
+        super().__init__(item.label, value, options)
         self.setup_value = value
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
@@ -106,7 +112,7 @@ class ChoiceRow(Choice[Any]):
         draw_changed(surface, box, scale)
         place = self._label_box(box, scale)
         text, px = self._difference, scale.em(0.86)
-        if line_width(self.label, scale.px) + scale.em(1.0) + line_width(text, px) <= place.width:
+        if line_width(self.words, scale.px) + scale.em(1.0) + line_width(text, px) <= place.width:
             write_line(surface, text, place, TextStyle(px, palette.BLUE), Align.RIGHT)
 
     @property
@@ -117,7 +123,10 @@ class ChoiceRow(Choice[Any]):
     def explanation(self) -> str:
         """The note, and of a changed value what it is instead of."""
         changed = self.setup_value.changed
-        return f"{self.note} Now {self._difference}." if changed else self.note
+        note = _note(self.setup_value.item)
+        if not changed:
+            return note
+        return f"{note} {_('Now {difference}.').format(difference=self._difference)}"
 
 
 def value_row(bench: Workbench, item: Item) -> Row:
@@ -128,10 +137,13 @@ def value_row(bench: Workbench, item: Item) -> Row:
 
 def _note(item: Item) -> str:
     """Return the item's sentence, its range and its default."""
+    default = _(item.text(item.default))
     if item.choices:
-        return f"{item.note} Default: {item.text(item.default)}."
-    low, high = item.text(item.low), item.text(item.high)
-    return f"{item.note} {low} to {high}; default {item.text(item.default)}."
+        return f"{_(item.note)} {_('Default: {value}.').format(value=default)}"
+    bounds = _("{low} to {high}; default {value}.").format(
+        low=item.text(item.low), high=item.text(item.high), value=default
+    )
+    return f"{_(item.note)} {bounds}"
 
 
 def draw_changed(surface: pygame.Surface, box: Box, scale: TextScale) -> None:

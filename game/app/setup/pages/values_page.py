@@ -39,10 +39,11 @@ from game.app.ui.text_layout import (
     write_paragraph,
 )
 from game.setups.items import Item, items_of
+from game.translation import N_, _
 from game.vehicle.setup import default_setup
 
 _FILTER: Final = ("controls", "filter")
-_KEYBOARD_NOTE: Final = "This is for your keyboard, not part of the car: bots drive as before."
+_KEYBOARD_NOTE: Final = N_("This is for your keyboard, not part of the car: bots drive as before.")
 _FINDING_EM: Final = 1.02
 
 
@@ -50,7 +51,7 @@ class ValuesPage(SetupTab):
     """Rows at the left, the what-if at the right."""
 
     def __init__(self, garage: Garage, drive: Callable[[], None]) -> None:
-        super().__init__("Values", garage, _rows(garage, drive, self.undo))
+        super().__init__(N_("Values"), garage, _rows(garage, drive, self.undo))
         self._item = _items(garage)[0]
         self._variation: Variation | None = None
         self._evidence: Evidence | None = None
@@ -81,16 +82,16 @@ class ValuesPage(SetupTab):
     def hints(self) -> Sequence[Hint]:
         """Return the hints of what else can be done with a value."""
         return (
-            bound_hint(self.garage.context, "Drive", ("restart",), Command.RESTART),
-            bound_hint(self.garage.context, "Default", ("default",), Command.DEFAULT),
-            bound_hint(self.garage.context, "Charts", ("next_view",), Command.NEXT_VIEW),
-            bound_hint(self.garage.context, "Undo", ("undo",), Command.UNDO),
+            bound_hint(self.garage.context, N_("Drive"), ("restart",), Command.RESTART),
+            bound_hint(self.garage.context, N_("Default"), ("default",), Command.DEFAULT),
+            bound_hint(self.garage.context, N_("Charts"), ("next_view",), Command.NEXT_VIEW),
+            bound_hint(self.garage.context, N_("Undo"), ("undo",), Command.UNDO),
         )
 
     def undo(self) -> None:
         """Take the last change back."""
         if not self.bench.undo():
-            self.garage.context.notice.show("nothing to undo")
+            self.garage.context.notice.show(_("nothing to undo"))
 
     def enter(self) -> None:
         """Ask about the chosen value again: another page may have asked for something else."""
@@ -145,8 +146,11 @@ class ValuesPage(SetupTab):
         known = count - self.bench.what_if.waiting
         text = finding(evidence, complete=known >= count)
         px, small = scale.em(_FINDING_EM), scale.em(chart.SMALL_EM)
-        progress = f"{known} of {count} driven" if known < count else f"{count} driven"
-        wide = line_width(f"{count} of {count} driven", small) + scale.em(0.8)
+        progress, widest = _("{known} of {count} driven"), _("{known} of {count} driven")
+        if known == count:
+            progress = _("{count} driven")
+        progress = progress.format(known=known, count=count)
+        wide = line_width(widest.format(known=count, count=count), small) + scale.em(0.8)
         width = box.width - wide
         high = max(paragraph_height(text, width, px), line_height(px))
         line = Box(box.left, box.top, width, high)
@@ -166,7 +170,7 @@ def _items(garage: Garage) -> list[Item]:
 def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:
     bench, default = garage.workbench, default_setup(garage.spec)
     rows: list[Row] = [
-        Action("Drive with this setup", drive, "Starts from the grid with this setup.")
+        Action(N_("Drive with this setup"), drive, N_("Starts from the grid with this setup."))
     ]
     group = ""
     for item in _items(garage):
@@ -174,22 +178,19 @@ def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -
             group = item.group
             rows.append(Heading(group))
         rows.append(value_row(bench, item))
-    raw = f"From lock to lock at once. {_KEYBOARD_NOTE}"
-    grip = f"How much of the lateral grip a held key uses. {_KEYBOARD_NOTE}"
-    steadying = (
-        f"How firmly the steering counters rotation that you did not ask for. {_KEYBOARD_NOTE}"
-    )
     return [
         *rows,
-        Heading("Keyboard steering"),
-        toggle(garage.context, "Raw keys", (*_FILTER, "raw"), raw),
-        slider(garage.context, "Grip limit", (*_FILTER, "grip"), 0.02, percent, grip),
-        slider(garage.context, "Steadying", (*_FILTER, "steadying_1ps"), 0.5, plain, steadying),
+        Heading(N_("Keyboard steering")),
+        toggle(garage.context, N_("Raw keys"), (*_FILTER, "raw"), _KEYBOARD_NOTE),
+        slider(garage.context, N_("Grip limit"), (*_FILTER, "grip"), 0.02, percent, _KEYBOARD_NOTE),
+        slider(
+            garage.context, N_("Steadying"), (*_FILTER, "steadying_1ps"), 0.5, plain, _KEYBOARD_NOTE
+        ),
         Heading(""),
-        Action("Undo", undo, "Undoes the last change; again, the one before it."),
+        Action(N_("Undo"), undo, N_("Undoes the last change; again, the one before it.")),
         Action(
-            "Reset all to the defaults",
+            N_("Reset all to the defaults"),
             lambda: bench.load(default),
-            "The setup of a new car.",
+            N_("The setup of a new car."),
         ),
     ]

@@ -1,0 +1,32 @@
+"""Choose the language of the window: the player's, or the system's."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import pygame
+
+from game import translation
+from game.app.ui.text import can_write
+from game.translation import LANGUAGES, N_
+
+Language = Literal["system", "en", "es", "ja"]
+
+
+def use_language(chosen: Language) -> None:
+    """Translate into the chosen language, or into the first of the system's that there is.
+
+    A language that there is no font for gives way to English.
+    """
+    wanted = translation.best_of(_of_the_system()) if chosen == "system" else chosen
+    translation.use(wanted if can_write(LANGUAGES[wanted]) else translation.ENGLISH)
+
+
+def language_options() -> list[tuple[Language, str]]:
+    """Return the choices a player has, each language called as its speakers call it."""
+    languages = [each for each in get_args(Language)[1:] if can_write(LANGUAGES[each])]
+    return [("system", N_("as the system")), *((each, LANGUAGES[each]) for each in languages)]
+
+
+def _of_the_system() -> list[str]:
+    return [each["language"] for each in pygame.system.get_pref_locales()]
