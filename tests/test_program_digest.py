@@ -200,4 +200,5 @@ def test_a_wheel_carries_the_digests_of_its_sources_and_the_licences(tmp_path, h
         "MIT.txt",
         "ODbL-1.0.txt",
         "OFL-1.1-Fira-Code.txt",
+        "OFL-1.1-Noto-Sans-JP.txt",
     }

@@ -96,7 +96,9 @@ def render_shot(
         display.close()
         return
     make_plan(track, spec, setup)  # before the venue is opened: the ground shows the line
-    settings = Settings(display=DisplaySettings(render_percent=100), sound=SoundSettings(muted=True))
+    settings = Settings(
+        display=DisplaySettings(render_percent=100), sound=SoundSettings(muted=True)
+    )
     context = AppContext(settings, Inputs(ControlSettings()))
     venue = Venue(context, track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
