@@ -13,16 +13,19 @@ that tries noise around zero on two axes would drive with dragging brakes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+import copy
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import gymnasium
 import numpy as np
+import numpy.typing as npt
 from gymnasium.wrappers import HumanRendering
 
 from game.arrays import AnyArray
-from game.compiled import Backend, records, tick_function
-from game.lab.environment_options import EnvironmentOptions
+from game.compiled import Backend, from_record, records, tick_function
+from game.lab.environment_options import RENDER_MODES, EnvironmentOptions, checked_actions
 from game.lab.episode import (
     ENDS,
     NOT_ENDED,
@@ -39,16 +42,25 @@ from game.simulation.chassis import body_motion
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
 from game.simulation.tick import CarRuntime, snapshot_of
-from game.simulation.world import World
+from game.simulation.world import SavedWorld, World
 from game.track.track import load_track
 from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
 ID: Final = "leaf_rc/RicardoTormo-v0"
-EPISODE_STEPS: Final = 12_000  # of a sixtieth of a second: 200 s, about twice a quick lap
 INFO: Final = StepOutcome._fields[2:]
 
-_PICTURE_PIXELS: Final = 480  # of `render`, a side
+PICTURE_PIXELS: Final = 480  # of `render`, a side
+
+
+class EnvironmentState(NamedTuple):
+    """The state of an environment: plain data, which can be kept and pickled."""
+
+    options: EnvironmentOptions
+    world: SavedWorld
+    episode: Episode
+    steps: int
+    dice: Mapping[str, Any]  # of numpy's generator
 
 
 class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
@@ -56,8 +68,12 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
 
     Observations are the vector of `learner_view`, float32, or with `observation="pixels"` the
     picture of `pixels`, uint8, shape (96, 96, 3). Rewards are those of `episode`. An episode is
-    terminated by what `EndLimits` says or by hitting a wall; only the time limit that
-    `gymnasium.make` puts around it truncates it.
+    terminated by what `EndLimits` says or by hitting a wall, and truncated after `episode_s` of
+    driving. A `max_episode_steps` given to `gymnasium.make` is a limit around that.
+
+    A copy, also by way of a pickle, is an environment of its own that goes on to the same bits.
+    Planners that try many actions from one state are quicker with `clone_state` and
+    `restore_state`.
 
     An `info` has `covered_m`, the way forward since the start, and the reward's terms by name. A
     step that finishes a lap adds `lap_time_s` and `lap_valid`; one that ends the episode adds
@@ -65,7 +81,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
     """
 
     metadata = {  # noqa: RUF012
-        "render_modes": ["human", "rgb_array"],
+        "render_modes": list(RENDER_MODES),
         "render_fps": 60,
     }
 
@@ -76,7 +92,9 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         setup that the car cannot have, TypeError for an option that there is not.
         """
         chosen = EnvironmentOptions(**options)
+        chosen.check(render_mode)
         self.render_mode = render_mode
+        self._options = chosen
         self.track = load_track(chosen.track)
         self._car_spec = load_car(chosen.car)
         self.starts = Starts(
@@ -101,7 +119,9 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
             self._observations,
         )
         self._ticks = chosen.ticks_per_step
-        self._picture = np.zeros((1, _PICTURE_PIXELS, _PICTURE_PIXELS, 3), np.uint8)
+        self._steps = 0  # of the episode
+        self._max_steps = chosen.max_steps
+        self._picture = np.zeros((1, PICTURE_PIXELS, PICTURE_PIXELS, 3), np.uint8)
         self._draw: Callable[[], None] | None = None
 
     def reset(
@@ -111,18 +131,22 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
 
         Raises InputError for other options, or for a place that is not on the lap.
         """
-        super().reset(seed=seed)
+        super().reset(seed=None if seed is None else operator.index(seed))
         place = self.starts.choose(self.np_random, options or {})
         self.world.restart(self.starts.at(place))
         self._observe()
         episode = Episode()
         begin(self.world.snapshots()[0], episode)
         self._episodes[:] = self._in_form([episode])
+        self._steps = 0
         return self._observations[0].copy(), dict.fromkeys(INFO, 0.0)
 
-    def step(self, action: AnyArray) -> tuple[AnyArray, float, bool, bool, dict[str, Any]]:
-        """Hold an action for one step."""
-        steering, pedals, *share = action.tolist()
+    def step(self, action: npt.ArrayLike) -> tuple[AnyArray, float, bool, bool, dict[str, Any]]:
+        """Hold an action for one step.
+
+        Raises ValueError for an action of another shape than the action space has, or with a NaN.
+        """
+        steering, pedals, *share = checked_actions(action, self.action_space).tolist()
         if share:
             self.world.set_front_torque_share(0, 0.5 + 0.5 * share[0])
         events = self.world.advance([controls(steering, pedals, -pedals)], self._ticks)
@@ -134,21 +158,68 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
                 info |= lap_info(event)
         if end != NOT_ENDED:
             info["end"] = ENDS[int(end)]
-        return self._observations[0].copy(), reward, end != NOT_ENDED, False, info
+        self._steps += 1
+        truncated = self._steps >= self._max_steps
+        return self._observations[0].copy(), reward, end != NOT_ENDED, truncated, info
+
+    def clone_state(self) -> EnvironmentState:
+        """Return the state of the episode and of the dice, to be restored any number of times."""
+        return EnvironmentState(
+            self._options,
+            self.world.saved(),
+            self._episode(),
+            self._steps,
+            copy.deepcopy(self.np_random.bit_generator.state),
+        )
+
+    def restore_state(self, state: EnvironmentState) -> AnyArray:
+        """Go on from a state of this environment or of an equal one; returns the observation.
+
+        Raises ValueError for a state of an environment with other options.
+        """
+        if state.options != self._options:
+            raise ValueError("the state is that of an environment with other options")
+        self.world.restore(state.world)
+        self._observe()
+        self._episodes[:] = self._in_form([copy.copy(state.episode)])
+        self._steps = state.steps
+        self.np_random.bit_generator.state = state.dice
+        seen: AnyArray = self._observations[0].copy()
+        return seen
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle by the options and the state: a world itself cannot be copied."""
+        return _rebuilt, (type(self), self.render_mode, self.clone_state(), self.spec)
 
     def render(self) -> AnyArray | None:
         """The car and the ground around it, uint8, shape (480, 480, 3), in mode `rgb_array`."""
         if self.render_mode is None:
             return None
         if self._draw is None:
-            canvas = make_canvas(self.track, self._car_spec, _PICTURE_PIXELS, self.world.backend)
+            canvas = make_canvas(self.track, self._car_spec, PICTURE_PIXELS, self.world.backend)
             self._draw = self.world.bind_observer(_paint_only, canvas, self._picture)
         self._draw()
         picture: AnyArray = self._picture[0].copy()
         return picture
 
+    def _episode(self) -> Episode:
+        episode = self._episodes[0]
+        if self.world.backend is Backend.COMPILED:
+            episode = from_record(Episode, episode)
+        copied: Episode = copy.copy(episode)
+        return copied
+
     def _in_form(self, episodes: list[Episode]) -> Any:
         return records(episodes) if self.world.backend is Backend.COMPILED else episodes
+
+
+def _rebuilt(
+    kind: type[CircuitEnvironment], render_mode: str | None, state: EnvironmentState, spec: Any
+) -> CircuitEnvironment:
+    made = kind(render_mode, **state.options._asdict())
+    made.restore_state(state)
+    made.spec = spec
+    return made
 
 
 def make_environment(
@@ -167,7 +238,6 @@ def register() -> None:
             ID,
             entry_point="game.lab.environment:make_environment",
             vector_entry_point="game.lab.vector_environment:CircuitVectorEnvironment",
-            max_episode_steps=EPISODE_STEPS,
         )
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+import math
+from typing import Any, Final, NamedTuple
 
 import numpy as np
-from gymnasium.spaces import Box
+import numpy.typing as npt
+from gymnasium.spaces import Box, Space
 
+from game.arrays import AnyArray
 from game.compiled import Backend
+from game.errors import InputError
 from game.lab.episode import EndLimits, RewardWeights, Rules
+from game.lab.sensor import check_observation
 from game.simulation.world import TICK_S
 from game.track.track import Track
 from game.vehicle.setup import Setup, check_setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 TICKS_PER_STEP: Final = 4
+EPISODE_S: Final = 200.0  # about twice a quick lap
+RENDER_MODES: Final = ("human", "rgb_array")
 
 
 class EnvironmentOptions(NamedTuple):
@@ -29,7 +36,25 @@ class EnvironmentOptions(NamedTuple):
     reward: RewardWeights = RewardWeights()
     limits: EndLimits = EndLimits()
     ticks_per_step: int = TICKS_PER_STEP  # for which an action is held, of 1/240 s
+    episode_s: float | None = EPISODE_S  # after which an episode is truncated; None: never
     backend: Backend = Backend.COMPILED  # of one car; many are always compiled
+
+    def check(self, render_mode: str | None) -> None:
+        """Raise InputError for an option that has no meaning; track, car and setup are not read."""
+        check_observation(self.observation)
+        if render_mode is not None and render_mode not in RENDER_MODES:
+            raise InputError(f"render_mode '{render_mode}': there are {', '.join(RENDER_MODES)}")
+        if not isinstance(self.ticks_per_step, int) or self.ticks_per_step < 1:
+            raise InputError(f"ticks_per_step is {self.ticks_per_step}, expected 1, 2, 3, ...")
+        if self.episode_s is not None and not self.episode_s > 0.0:
+            raise InputError(f"episode_s is {self.episode_s}, expected seconds above 0, or None")
+
+    @property
+    def max_steps(self) -> float:
+        """Return how many steps an episode has before it is truncated; infinite for no limit."""
+        if self.episode_s is None:
+            return math.inf
+        return max(1.0, self.episode_s / (self.ticks_per_step * TICK_S) - 1e-6)
 
     def setup_for(self, spec: CarSpec) -> Setup:
         """The setup to drive with. Raises InputError for one that the car cannot have."""
@@ -45,3 +70,17 @@ class EnvironmentOptions(NamedTuple):
     def action_space(self) -> Box:
         """Steering and pedals, and the front axle's share if it is to be chosen, too."""
         return Box(-1.0, 1.0, (3 if self.front_share else 2,), np.float32)
+
+
+def checked_actions(actions: npt.ArrayLike, space: Space[Any]) -> AnyArray:
+    """Return actions as an array of floats within -1..1.
+
+    Raises ValueError for another shape than the space has, or for what is not a number.
+    """
+    held = np.asarray(actions, float)
+    if held.shape != space.shape:
+        raise ValueError(f"the action has the shape {held.shape}, the action space {space.shape}")
+    if np.isnan(held).any():
+        raise ValueError("the action has a part that is not a number")
+    clipped: AnyArray = np.clip(held, -1.0, 1.0)
+    return clipped

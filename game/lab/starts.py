@@ -38,9 +38,18 @@ class Starts:
     def choose(self, dice: np.random.Generator, options: Mapping[str, Any]) -> StartPlace:
         """The place for an episode: by `options`, else by the dice, else the pole position.
 
-        Raises InputError for options other than `s_m` and `speed_mps`, or for a place that is not
-        on the lap.
+        Raises InputError as `check` does.
         """
+        self.check(options)
+        s_m, speed_mps = options.get("s_m"), options.get("speed_mps")
+        if s_m is None and self._random:
+            s_m = self._track.length_m / _PLACES * float(dice.integers(_PLACES))
+            drawn_mps = _SPEEDS_MPS[dice.integers(len(_SPEEDS_MPS))]
+            speed_mps = drawn_mps if speed_mps is None else speed_mps
+        return StartPlace(s_m, speed_mps or 0.0)
+
+    def check(self, options: Mapping[str, Any]) -> None:
+        """Raise InputError for options other than `s_m` and `speed_mps`, or out of their range."""
         if unknown := options.keys() - _OPTIONS:
             raise InputError(f"option '{min(unknown)}': there are only 's_m' and 'speed_mps'")
         s_m, speed_mps = options.get("s_m"), options.get("speed_mps")
@@ -48,11 +57,6 @@ class Starts:
             raise InputError(f"option 's_m' is {s_m}, expected 0..{self._track.length_m:.1f}")
         if speed_mps is not None and not 0.0 <= speed_mps <= 100.0:
             raise InputError(f"option 'speed_mps' is {speed_mps}, expected 0..100")
-        if s_m is None and self._random:
-            s_m = self._track.length_m / _PLACES * float(dice.integers(_PLACES))
-            drawn_mps = _SPEEDS_MPS[dice.integers(len(_SPEEDS_MPS))]
-            speed_mps = drawn_mps if speed_mps is None else speed_mps
-        return StartPlace(s_m, speed_mps or 0.0)
 
     def at(self, place: StartPlace) -> Start:
         """The start at a place: on the centreline and along it, or on pole position."""

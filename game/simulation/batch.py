@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from game.compiled import arrays, numba_is_installed, record_type, rows, tick_function
 from game.errors import InputError
@@ -234,14 +234,24 @@ class Batch:
     def set_front_torque_share(self, shares: npt.ArrayLike) -> None:
         """Drive each car with this share of the front axle, 0..1, until told or put otherwise.
 
-        It takes the place of the setup's share and of its map.
+        It takes the place of the setup's share and of its map. Raises ValueError for other numbers.
         """
         import numpy as np
 
+        given = np.asarray(shares, float)
+        if not ((given >= 0.0) & (given <= 1.0)).all():
+            raise ValueError("a front axle's share is outside 0..1 or not a number")
         held = np.zeros(len(self._blocks) * LANES)
-        held[: self.size] = shares
+        held[: self.size] = given
         self._blocks[:, self._share] = held.reshape(-1, LANES)
         self._blocks.view(np.int64)[:, self._share_row] = -1
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be copied or pickled: machine code is bound to this batch's memory."""
+        raise TypeError(
+            "a Batch cannot be copied or pickled: use saved(), and restart() in a Batch of the "
+            "same track"
+        )
 
     def _fresh_lane(self, start: Start) -> Lane:
         pose = start.pose

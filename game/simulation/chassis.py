@@ -24,7 +24,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 import pymunk
 from pymunk._chipmunk_cffi import ffi, lib
@@ -171,6 +171,17 @@ class Chassis:
         body.velocity = (0.0, 0.0)
         self.space.add(body, *shapes)
         self.place(index, pose, speed_mps)
+
+    def restore(self, index: int, motion: WorldMotion) -> None:
+        """Put a car's body to a place and a motion, to the bit; what it was near is forgotten."""
+        self.restart(index, Pose(motion.x_m, motion.y_m, motion.heading_rad), 0.0)
+        body = self.bodies[index]
+        body.velocity = (motion.velocity_x_mps, motion.velocity_y_mps)
+        body.angular_velocity = motion.yaw_rate_radps
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be copied or pickled: a copy would keep the addresses of the original."""
+        raise TypeError("the bodies of a world cannot be copied or pickled")
 
     def contact_partner(self, index: int) -> HitCar | HitWall:
         """Return what a car's body touched with the greatest impulse in the tick just made.

@@ -87,6 +87,13 @@ class TickBackend(NamedTuple):
         made: CarRuntime = from_record(CarRuntime, runtime)
         return made
 
+    def parameters(self, index: int, *names: str) -> tuple[float, ...]:
+        """Return some parameters of a car by name."""
+        car: Any = self.cars.parameters[index]
+        if self.backend is Backend.PLAIN:
+            return tuple(getattr(car, name) for name in names)
+        return tuple(car[name].item() for name in names)
+
     def set_parameters(self, index: int, **values: float) -> None:
         """Change some parameters of a car by name."""
         cars: Any = self.cars.parameters

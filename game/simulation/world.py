@@ -5,12 +5,13 @@ The same controls from the same start give the same bits, plainly and compiled, 
 
 from __future__ import annotations
 
+import copy
 import struct
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 from game.compiled import Backend, bits
-from game.simulation.chassis import Chassis, body_motion
+from game.simulation.chassis import Chassis, WorldMotion, body_motion
 from game.simulation.events import Event, read_out
 from game.simulation.lap_timer import clock_before_the_line, clock_from_standstill, gate_lines
 from game.simulation.snapshot import Snapshot
@@ -45,6 +46,16 @@ class Step(NamedTuple):
 
     snapshots: tuple[Snapshot, ...]  # one a car
     events: tuple[Event, ...]
+
+
+class SavedWorld(NamedTuple):
+    """The state of a world with one car, to be restored later, there or in an equal world."""
+
+    tick: int
+    runtime: CarRuntime
+    front_torque_share: float
+    torque_share_row: int
+    motion: WorldMotion
 
 
 class World:
@@ -146,11 +157,49 @@ class World:
         self._chassis.restart(0, start.pose, start.speed_mps)
         self._locate(0)
 
+    def saved(self) -> SavedWorld:
+        """Return the state of a lone car, which holds no memory of the physics engine.
+
+        Raises ValueError in a world of several cars.
+        """
+        if len(self.starts) != 1:
+            raise ValueError(f"a world of {len(self.starts)} cars is not saved")
+        share, row = self._backend.parameters(0, "front_torque_share", "torque_share_row")
+        return SavedWorld(
+            self.tick, self.runtime(0), share, int(row), body_motion(self._chassis.body_numbers, 0)
+        )
+
+    def restore(self, saved: SavedWorld) -> None:
+        """Go on from a saved state of this world, or of one with an equal car on an equal track.
+
+        A car that touched nothing goes on to the same bits. The solver's memory of a contact under
+        way is not restored. Raises ValueError in a world of several cars.
+        """
+        if len(self.starts) != 1:
+            raise ValueError(f"a world of {len(self.starts)} cars is not restored")
+        self.tick = saved.tick
+        self._backend.reset(self._cars, [copy.deepcopy(saved.runtime)])
+        self._backend.set_parameters(
+            0,
+            front_torque_share=saved.front_torque_share,
+            torque_share_row=saved.torque_share_row,
+        )
+        self._chassis.restore(0, saved.motion)
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be copied or pickled: a copy would move the original's car."""
+        raise TypeError(
+            "a World cannot be copied or pickled, because its cars are in the physics engine's "
+            "memory: use saved(), and restore() in a World of the same track and start"
+        )
+
     def set_front_torque_share(self, index: int, share: float) -> None:
         """Drive a car with this share of the front axle, 0..1, until told otherwise.
 
-        It takes the place of the setup's share and of its map.
+        It takes the place of the setup's share and of its map. Raises ValueError for other numbers.
         """
+        if not 0.0 <= share <= 1.0:
+            raise ValueError(f"the front axle's share is {share}, expected 0..1")
         self._backend.set_parameters(index, front_torque_share=share, torque_share_row=-1)
 
     def runtime(self, index: int) -> CarRuntime:
