@@ -23,6 +23,9 @@ _MODULES: Final = {
     "figures": "figures",
     "verify": "replays",
     "bench": "bench",
+    "learn": "learning",
+    "trials": "trials",
+    "agreement": "trials",
     "shot": "window",
     "sound": "window",
 }

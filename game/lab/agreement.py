@@ -1,35 +1,24 @@
 """The agreement of predictions with laps is measured: splits with several setups, both ways.
 
-`python -m game.lab.agreement` predicts and drives them, says how far apart the two are, and exits
+`leaf-rc agreement` predicts and drives them, says how far apart the two are, and exits
 1 if they are too far apart for the prediction to be of use.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
-import typer
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
 from game.errors import InputError
-from game.track.track import load_track
-from game.tuning.baseline import Baseline, make_baseline
-from game.tuning.executors import LocalExecutor
-from game.tuning.measure import LAPS
+from game.tuning.baseline import Baseline
 from game.tuning.measurement import Balance
-from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.prediction import predict_setup
 from game.tuning.study import Study
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
+from game.vehicle.spec import CarSpec
 
 SPLITS: Final = tuple(round(0.1 + 0.05 * step, 2) for step in range(17))
 REFERENCE: Final = 0.5
@@ -118,7 +107,9 @@ def setups_to_compare(spec: CarSpec) -> dict[str, Setup]:
     }
 
 
-def agreement(baseline: Baseline, car: Setup, splits: Sequence[float], study: Study) -> Agreement:
+def agreement_of(
+    baseline: Baseline, car: Setup, splits: Sequence[float], study: Study
+) -> Agreement:
     """Predict and drive a car with every split, the reference among them.
 
     Raises InputError if a setup does not get round.
@@ -138,59 +129,3 @@ def agreement(baseline: Baseline, car: Setup, splits: Sequence[float], study: St
         for each in predicted
     ]
     return Agreement(splits, figures, driven)
-
-
-_ROWS: Final[Mapping[str, Callable[[Agreement], str]]] = {
-    "best split, predicted": lambda each: f"{each.best[0]:.2f}",
-    "best split, driven": lambda each: f"{each.best[1]:.2f}",
-    "lap time against 50 : 50, s": lambda each: f"{max(each.misses_s, key=abs):+.3f}",
-    "energy drawn": lambda each: f"{each.worst('drawn_kwh'):+.1%}",
-    "energy regained": lambda each: f"{each.worst('regained_kwh'):+.1%}",
-    "understeer, °/g": lambda each: f"{each.worst_balance('understeer_deg_per_g'):+.2f}",
-    "front at its limit, of the lap": lambda each: f"{each.worst_balance('front_limited'):+.1%}",
-    "rear at its limit, of the lap": lambda each: f"{each.worst_balance('rear_limited'):+.1%}",
-    "": lambda each: "agrees" if each.holds else "DOES NOT AGREE",
-}
-
-
-def _print(found: Mapping[str, Agreement]) -> None:
-    table = Table(box=SIMPLE, title="Prediction less laps, at the worst of all splits")
-    table.add_column("")
-    for name in found:
-        table.add_column(name, justify="right")
-    for title, text in _ROWS.items():
-        table.add_row(title, *(text(each) for each in found.values()))
-    Console().print(table)
-
-
-def main(
-    jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = os.cpu_count() or 1,
-    track: Annotated[str, typer.Option(help="Name of a circuit, or a path.")] = "ricardo_tormo",
-    car: Annotated[str, typer.Option(help="Name of a car, or a path to its file.")] = DEFAULT_CAR,
-) -> None:
-    """Set predictions against laps over the torque split: two tyres, three wings."""
-    try:
-        spec = load_car(car)
-        setups = setups_to_compare(spec)
-        baseline = make_baseline(load_track(track), spec)
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("driving", total=len(setups) * len(SPLITS))
-            executor = LocalExecutor(baseline, LAPS, jobs)
-            study = Study(MeasurementCache(baseline), LAPS, executor, lambda *_: bar.advance(task))
-            try:
-                found = {
-                    name: agreement(baseline, setup, SPLITS, study)
-                    for name, setup in setups.items()
-                }
-            finally:
-                executor.close()
-    except InputError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(2) from None
-    _print(found)
-    if not all(each.holds for each in found.values()):
-        raise typer.Exit(1)
-
-
-if __name__ == "__main__":
-    typer.run(main)

@@ -1,4 +1,4 @@
-"""Teach a driver from nothing: `python -m game.lab.learn`, some four minutes on two cores.
+"""A driver is taught from nothing, in some four minutes on two cores: `leaf-rc learn`.
 
 Proximal policy optimisation (Schulman et al., 2017) as stable-baselines3 has it, on the vectorised
 environment. The driver that is saved takes the environment's own observations:
@@ -11,29 +11,28 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import io
-import sys
+import os
 import time
 from collections import deque
-from collections.abc import Callable
-from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
 
 import gymnasium
 import numpy as np
-import typer
 
 from game.arrays import AnyArray
 from game.errors import InputError
-from game.files import write_bytes
 from game.lab.environment import ID
+from game.lab.environment_options import EnvironmentOptions
 from game.lab.episode import RewardWeights
 from game.lab.vector_environment import CircuitVectorEnvironment
-from game.units import lap_time_text
+from game.track.track import load_track
 from game.vehicle.spec import DEFAULT_CAR
 
 CARS: Final = 256
 TICKS_PER_DECISION: Final = 12  # 20 Hz: the effect of a finer decision is lost in the noise
 DECISIONS: Final = 4_000_000  # of all cars
+MAX_THREADS: Final = 2  # more are slower: the networks are small
 _DECISIONS_PER_S: Final = 20
 _EPISODE_S: Final = 20  # of learning; short, so that all places come up often
 _TRIAL_S: Final = 200
@@ -108,9 +107,11 @@ def learn(
     """
     if importlib.util.find_spec("stable_baselines3") is None:
         raise InputError("learning needs the extra 'learn': pip install 'leaf-rc[learn]'")
+    # Threads that wait give their core away, which another process may need to let them go on.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     torch: Any = importlib.import_module("torch")
     vec_env: Any = importlib.import_module("stable_baselines3.common.vec_env")
-    torch.set_num_threads(2)
+    torch.set_num_threads(free_cores(MAX_THREADS))
     drives = Drives(
         CircuitVectorEnvironment(
             CARS,
@@ -140,6 +141,20 @@ def learn(
     driver.learn(decisions, callback=note)
     _take_plain_numbers(driver, cars)
     return driver, stages
+
+
+def free_cores(most: int) -> int:
+    """Return how many cores nobody is using, at least one and at most so many.
+
+    Threads that wait for each other at every step stall where one of them has to share its core:
+    two beside another busy process do nothing in the time in which one does all the work.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    try:
+        busy = os.getloadavg()[0]
+    except (AttributeError, OSError):  # there is none on this system
+        busy = 0.0
+    return max(1, min(most, round((cores or 1) - busy)))
 
 
 def _new_driver(cars: Any, seed: int) -> Any:
@@ -256,10 +271,11 @@ def _take_plain_numbers(driver: Any, cars: Any) -> None:
             first.bias.sub_(first.weight @ mean)
 
 
-def _picture(stages: list[Stage], lap_m: float) -> bytes:
-    """The learning curve as a JPEG."""
+def learning_curve(stages: Sequence[Stage]) -> bytes:
+    """Return the learning curve as a JPEG."""
     from matplotlib.figure import Figure
 
+    lap_m = load_track(EnvironmentOptions().track).length_m
     minutes = [stage.wall_s / 60.0 for stage in stages]
     light, dark = "#d8dee4", "#14181d"
     figure = Figure(figsize=(6.4, 3.2), dpi=120, facecolor=dark)
@@ -298,46 +314,3 @@ def _picture(stages: list[Stage], lap_m: float) -> bytes:
     held = io.BytesIO()
     figure.savefig(held, format="jpeg", facecolor=dark)
     return held.getvalue()
-
-
-def _sentence(trial: Trial) -> str:
-    if trial.lap_time_s is None:
-        lap = f"{trial.covered_m:.0f} m from pole position ({trial.end or 'time is up'})"
-    else:
-        lap = f"a {'valid' if trial.lap_valid else 'void'} lap: {lap_time_text(trial.lap_time_s)}"
-    return f"{lap}; {trial.anywhere_m:.0f} m in a minute from anywhere"
-
-
-def _tell(stage: Stage) -> None:
-    print(
-        f"{stage.wall_s:5.0f} s  {stage.decisions / 1e6:4.1f} M decisions  "
-        f"episodes of {stage.episode_m:4.0f} m  {_sentence(stage.trial)}",
-        flush=True,
-    )
-
-
-def main(
-    save: Annotated[Path | None, typer.Option(help="Where to save the driver (.zip).")] = None,
-    picture: Annotated[Path | None, typer.Option(help="Where to save the curve (.jpg).")] = None,
-    decisions: Annotated[int, typer.Option(min=1, help="For how many decisions.")] = DECISIONS,
-    seed: Annotated[int, typer.Option(min=0, help="Of everything that is drawn.")] = 0,
-    car: Annotated[str, typer.Option(help="Name of a car, or a path to its file.")] = DEFAULT_CAR,
-) -> None:
-    """Train a driver from nothing and report how far it gets."""
-    try:
-        driver, stages = learn(decisions, seed, _tell, car)
-        trial = try_out(lambda observations: act(driver, observations), car)
-        print(f"before  {_sentence(stages[0].trial)}\nafter   {_sentence(trial)}")
-        if save is not None:
-            held = io.BytesIO()
-            driver.save(held)
-            write_bytes(save, held.getvalue())
-        if picture is not None:
-            write_bytes(picture, _picture(stages, CircuitVectorEnvironment().track.length_m))
-    except InputError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(2) from None
-
-
-if __name__ == "__main__":
-    typer.run(main)

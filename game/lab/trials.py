@@ -1,42 +1,36 @@
 """Trials of the reference bot: random setups over whole laps, and a way back from random poses.
 
-`python -m game.lab.trials` drives them all, prints the results, and exits 1 if one failed.
+`leaf-rc trials` drives them all, prints the results, and exits 1 if one failed.
 """
 
 from __future__ import annotations
 
 import math
 import random
-import statistics
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
-from typing import Annotated, Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
-import typer
 from msgspec import inspect
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import track as with_progress
-from rich.table import Table
 
 from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
-from game.bot.planning import make_plan
 from game.compiled import Backend
 from game.drivers.observation import Observation
-from game.errors import InputError, UnfinishedLapError
+from game.errors import UnfinishedLapError
 from game.headless.stint import Conditions, drive_laps
 from game.setups.items import Item, items_of
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
-from game.track.track import Track, load_track
+from game.track.track import Track
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import DEFAULT_CAR, CarSpec, ChassisSpec, load_car
+from game.vehicle.spec import CarSpec, ChassisSpec
 from game.vehicle.state import Controls, controls
 from game.workers.messages import WorkerSpec
 from game.workers.pool import WorkerPool
@@ -190,7 +184,7 @@ def _free_offsets(
     )
 
 
-def _in_parallel(
+def in_parallel(
     jobs: int, doing: str, work: Callable[[Task], Result], tasks: Sequence[Task]
 ) -> list[Result]:
     """The results of all tasks, worked out in `jobs` processes, with a progress bar."""
@@ -211,69 +205,3 @@ def _in_parallel(
 def _function_worker(_link: ParentLink, work: Callable[[Task], Result]) -> Callable[[Task], Result]:
     """Makes a worker that calls a function."""
     return work
-
-
-def _print_setups(trials: Sequence[SetupTrial], tyres: int) -> None:
-    finished = sum(trial.finished for trial in trials)
-    console = Console()
-    console.print(f"{finished} of {len(trials)} setups finished {LAPS} valid laps in a row")
-    if not trials:
-        return
-    median = statistics.median(trial.loss for trial in trials)
-    console.print(f"over the limit: {median:.1%} in the median")
-    table = Table(box=SIMPLE)
-    for column in ("setup", "tyre", "charge", "valid laps", "over the limit"):
-        table.add_column(column, justify="right")
-    ordered = sorted(enumerate(trials), key=lambda numbered: -numbered[1].loss)
-    for index, trial in ordered[:_SHOWN]:
-        table.add_row(
-            str(index // tyres),
-            trial.setup.tyre,
-            f"{trial.setup.initial_charge:.0%}",
-            str(trial.valid_laps),
-            f"{trial.loss:.1%}",
-        )
-    console.print(table)
-
-
-def _print_poses(recovery_s: Sequence[float | None]) -> None:
-    times_s = [time_s for time_s in recovery_s if time_s is not None]
-    print(f"{len(times_s)} of {len(recovery_s)} cars came back within {MAX_RECOVERY_S:.0f} s")
-    if times_s:
-        middle_s, slowest_s = statistics.median(times_s), max(times_s)
-        print(f"the median of them in {middle_s:.1f} s, the slowest in {slowest_s:.1f} s")
-    for pose, time_s in enumerate(recovery_s):
-        if time_s is None:
-            print(f"not back: from pose {pose}")
-
-
-def main(
-    setups: Annotated[int, typer.Option(min=0, help="Random setups, each on all tyres.")] = 50,
-    poses: Annotated[int, typer.Option(min=0, help="Random poses to come back from.")] = 200,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = 1,
-    track: Annotated[str, typer.Option(help="Name of a circuit, or a path.")] = "ricardo_tormo",
-    car: Annotated[str, typer.Option(help="Name of a car, or a path to its file.")] = DEFAULT_CAR,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-) -> None:
-    """Try the reference bot with random setups and from random poses."""
-    try:
-        circuit, spec = load_track(track), load_car(car)
-    except InputError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(2) from None
-    plan = make_plan(circuit, spec, default_setup(spec))
-    cases = [random_setup(spec, seed, tyre) for seed in range(setups) for tyre in spec.tyres]
-    troubles = [random_pose(circuit, spec, seed) for seed in range(poses)]
-    driven = _in_parallel(jobs, "setups", partial(drive_setup, circuit, spec), cases)
-    recovery_s = _in_parallel(jobs, "poses", partial(time_to_recover, circuit, plan), troubles)
-    if json:
-        print(msgspec.json.encode({"setups": driven, "back_s": recovery_s}).decode())
-    else:
-        _print_setups(driven, len(spec.tyres))
-        _print_poses(recovery_s)
-    if None in recovery_s or not all(trial.finished for trial in driven):
-        raise typer.Exit(1)
-
-
-if __name__ == "__main__":
-    typer.run(main)

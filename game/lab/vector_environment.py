@@ -124,12 +124,17 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         self._prepared: dict[StartPlace, AnyArray] = {}
         self._dice: list[np.random.Generator] = []
         self._steps = np.zeros(num_envs, int)
-        self._cars = np.zeros(num_envs, _CARS)
-        self._episodes = np.zeros(num_envs, record_type(Episode))
-        self._outcomes = np.zeros((num_envs, len(StepOutcome._fields)))
-        single = self.single_observation_space
-        self._observations: AnyArray = np.zeros((num_envs, *single.shape), single.dtype)
-        self._sensor = make_sensor(chosen.observation, self.track, car_spec, Backend.COMPILED)
+        self._bind()
+
+    def _bind(self) -> None:
+        """Make room for what is seen and judged, and bind the compiled functions to it."""
+        chosen = self._options
+        single = observation_space(chosen.observation)
+        self._cars = np.zeros(self.num_envs, _CARS)
+        self._episodes = np.zeros(self.num_envs, record_type(Episode))
+        self._outcomes = np.zeros((self.num_envs, len(StepOutcome._fields)))
+        self._observations: AnyArray = np.zeros((self.num_envs, *single.shape), single.dtype)
+        self._sensor = make_sensor(chosen.observation, self.track, self._car_spec, Backend.COMPILED)
         self._judged = (
             chosen.rules(self.track),
             self._episodes,
@@ -139,7 +144,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         self._enter = compiled_for(
             _enter_and_observe,
             self._cars,
-            np.arange(num_envs),
+            np.arange(self.num_envs),
             self._sensor,
             self._episodes,
             self._observations,

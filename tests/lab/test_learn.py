@@ -1,6 +1,7 @@
 """What a learning library is given, without the library."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 
@@ -74,7 +75,7 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch):
 
 def test_the_script_says_what_it_takes_without_learning_anything():
     done = subprocess.run(
-        [sys.executable, "-m", "game.lab.learn", "--help"],
+        [sys.executable, "-m", "game", "learn", "--help"],
         capture_output=True,
         text=True,
         timeout=60,
@@ -83,7 +84,17 @@ def test_the_script_says_what_it_takes_without_learning_anything():
     assert "--decisions" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("cores", "load", "threads"),
+    [(2, 0.1, 2), (2, 1.1, 1), (2, 8.0, 1), (16, 3.0, 2), (1, 0.0, 1)],
+)
+def test_it_takes_as_many_threads_as_cores_are_free(monkeypatch, cores, load, threads):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 9.0, 9.0), raising=False)
+    assert learn.free_cores(2) == threads
+
+
 def test_the_learning_curve_is_a_picture():
     trials = (Trial(0.0, None, False, "stuck", 30.0), Trial(4014.0, 114.4, True, "", 2100.0))
     stages = [Stage(step, 60.0 * step, 100.0, trial) for step, trial in enumerate(trials)]
-    assert learn._picture(stages, 4005.0).startswith(b"\xff\xd8")
+    assert learn.learning_curve(stages).startswith(b"\xff\xd8")

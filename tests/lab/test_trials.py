@@ -102,7 +102,7 @@ def test_a_setup_with_an_invalid_lap_has_not_finished():
 
 def test_an_unknown_track_is_one_line_and_exit_code_2():
     done = subprocess.run(
-        [sys.executable, "-m", "game.lab.trials", "--track", "nowhere"],
+        [sys.executable, "-m", "game", "trials", "--track", "nowhere"],
         capture_output=True,
         text=True,
         timeout=60,
