@@ -45,8 +45,12 @@ class CarSprite:
         braking: bool = False,
         reversing: bool = False,
         ghost: bool = False,
+        clarity: float = 1.0,
     ) -> None:
-        """Draw the car where the view sees it; a ghost is translucent and has no shadow."""
+        """Draw the car where the view sees it; a ghost is translucent and has no shadow.
+
+        clarity: 1 for a ghost as clear as ghosts are, 0 for one that cannot be seen.
+        """
         cos, sin = math.cos(pose.heading_rad), math.sin(pose.heading_rad)
         middle_m = self._body.middle_m
         place = view.to_screen(pose.x_m + middle_m * cos, pose.y_m + middle_m * sin)
@@ -63,7 +67,7 @@ class CarSprite:
             _put(surface, shadow, place, angle_rad, view.pixels_per_m / shadow_scale)
         if braking and not ghost:
             self._shine(surface, view.pixels_per_m, place, angle_rad)
-        alpha = _GHOST_ALPHA if ghost else 255
+        alpha = round(_GHOST_ALPHA * clarity) if ghost else 255
         _put(surface, car, place, angle_rad, view.pixels_per_m / scale, alpha)
 
     def _shine(

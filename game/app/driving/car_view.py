@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import pygame
@@ -10,9 +11,15 @@ from game.app.car.lamps import lamps_of
 from game.app.car.livery import GHOST, Livery
 from game.app.car.sprite import CarSprite
 from game.app.driving.driven_car import DrivenCar
+from game.app.driving.ghost_tag import draw_tag
 from game.app.effects.effects import Effects
 from game.app.view.camera import View
+from game.app.view.car_pose import CarPose
 
+_NEAR_M: Final = 3.0  # from the car, where a ghost is faintest ...
+_FAR_M: Final = 14.0  # ... and where it is as clear as it gets
+_FAINTEST: Final = 0.3
+_TAG_M: Final = 3.0  # from the middle of a ghost to its tag
 _MIN_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a dot
 _DOT: Final = (232, 40, 56)
 _DOT_RIM: Final = (250, 250, 250)
@@ -31,7 +38,7 @@ class CarView:
     def prepare(self) -> None:
         """Paint the sprites now rather than when they are first seen."""
         self._sprite.prepare()
-        for livery in {GHOST, *(rival.livery for rival in self.car.rivals)}:
+        for livery in {GHOST, *(rival.livery for rival in self.car.ghosts)}:
             self._ghost_sprite(livery).prepare()
 
     def update(self, frame_s: float) -> None:
@@ -47,11 +54,35 @@ class CarView:
         lamps = lamps_of(self.car.now)
         self._sprite.draw(surface, view, pose, braking=lamps.braking, reversing=lamps.reversing)
 
-    def draw_ghosts(self, surface: pygame.Surface, view: View, fraction: float) -> None:
-        """Draw the laps that drive along with the car."""
-        if not self._is_too_small(view):
-            for rival, pose in self.car.ghosts_at(fraction):
-                self._ghost_sprite(rival.livery).draw(surface, view, pose, ghost=True)
+    def draw_ghosts(
+        self, surface: pygame.Surface, view: View, fraction: float, *, own: bool
+    ) -> None:
+        """Draw the laps that drive along, fainter near the car; own: the car's best one too."""
+        if self._is_too_small(view):
+            return
+        for rival, pose in self.car.ghosts_at(fraction):
+            if own or rival.name:
+                self._ghost_sprite(rival.livery).draw(
+                    surface, view, pose, ghost=True, clarity=self._clarity(pose, fraction)
+                )
+
+    def draw_tags(
+        self, surface: pygame.Surface, view: View, fraction: float, text_scale: float
+    ) -> None:
+        """Draw the names of the rivals beside their ghosts."""
+        for rival, pose in self.car.ghosts_at(fraction):
+            x, y = view.to_screen(pose.x_m, pose.y_m)
+            if rival.name and surface.get_rect().collidepoint(x, y):
+                place = (x, y - _TAG_M * view.pixels_per_m)
+                clarity = self._clarity(pose, fraction)
+                draw_tag(surface, rival.name, rival.livery.body, place, text_scale, clarity)
+
+    def _clarity(self, pose: CarPose, fraction: float) -> float:
+        """Return how clearly a ghost is drawn: faintly where it would hide the car."""
+        own = self.car.pose(fraction)
+        away_m = math.hypot(pose.x_m - own.x_m, pose.y_m - own.y_m)
+        share = (away_m - _NEAR_M) / (_FAR_M - _NEAR_M)
+        return _FAINTEST + (1.0 - _FAINTEST) * min(max(share, 0.0), 1.0)
 
     def _ghost_sprite(self, livery: Livery) -> CarSprite:
         if livery not in self._ghosts:

@@ -28,7 +28,7 @@ class DrivePicture:
         """Call `on_part` with the name of each part of a picture when that is drawn."""
         self.drive = drive
         self.cars = tuple(cars)
-        self.ghosts_shown = True
+        self.own_ghost_shown = True
         self.lights = 0  # of the gantry that are lit
         self._ground = ground
         self._screen = screen
@@ -80,6 +80,14 @@ class DrivePicture:
         self._gantry.draw(surface, view, self.lights)
         self._on_part("effects")
 
+    def draw_tags(
+        self, surface: pygame.Surface, view: View, fraction: float, text_scale: float
+    ) -> None:
+        """Draw the names of the followed car's rivals over the picture."""
+        for car in self.cars:
+            if car.car is self.drive.followed:
+                car.draw_tags(surface, view, fraction, text_scale)
+
     def _draw_cars(self, surface: pygame.Surface, view: View, fraction: float) -> None:
         """Draw the followed car and its ghosts after the others."""
         followed = self.drive.followed
@@ -88,6 +96,5 @@ class DrivePicture:
                 car.draw(surface, view, fraction)
         for car in self.cars:
             if car.car is followed:
-                if self.ghosts_shown:
-                    car.draw_ghosts(surface, view, fraction)
+                car.draw_ghosts(surface, view, fraction, own=self.own_ghost_shown)
                 car.draw(surface, view, fraction)

@@ -57,7 +57,7 @@ class DrivenCar:
         self.on_lap: Callable[[Lap], None] = _ignore
         self.on_moment: Callable[[Moment], None] = _ignore_moment
         self.moments = LapMoments()
-        self.rivals: tuple[Rival, ...] = ()  # laps of others that drive along
+        self.find_rivals: Callable[[], tuple[Rival, ...]] = tuple  # laps that drive along
         self.against: BestLap | None = None  # the lap of an earlier drive that it began with
         self.hit_ns = 0.0  # the hardest contact of the last frame's ticks
 
@@ -144,7 +144,8 @@ class DrivenCar:
     def ghosts(self) -> tuple[Rival, ...]:
         """The laps that drive along with this car: its rivals, and its best, once there is one."""
         best = self.ghost_recorder.best
-        return self.rivals if best is None else (*self.rivals, Rival("", GHOST, best))
+        rivals = self.find_rivals()
+        return rivals if best is None else (*rivals, Rival("", GHOST, best))
 
     def ghosts_at(self, fraction: float) -> tuple[RivalAt, ...]:
         """Return the ghosts where they were at this time of the lap; none before the first lap."""

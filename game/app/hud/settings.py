@@ -44,4 +44,5 @@ class HudSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opacity: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.72  # of the panels
     speed_unit: Literal["km/h", "mph"] = "km/h"
     ghost: bool = True  # the best lap drives along
+    medal_ghosts: Literal["next", "all", "none"] = "next"  # of the medals that drive along
     places: Placements = Placements()

@@ -98,7 +98,7 @@ class AttractMode:
         """Draw the ground and the car."""
         view = self.view(surface.get_size())
         if self.drive is not None and self.picture is not None:
-            self.picture.ghosts_shown = self._garage.context.settings.hud.ghost
+            self.picture.own_ghost_shown = self._garage.context.settings.hud.ghost
             self.picture.draw(surface, view, self._clock.fraction)
         else:
             screen = self._garage.venue.world_screen

@@ -156,14 +156,15 @@ class DrivingScene:
     def draw(self, surface: pygame.Surface) -> None:
         """Draw ground, car and instruments."""
         view = self._view(surface.get_size())
-        self.picture.ghosts_shown = self.context.settings.hud.ghost
+        settings = self.context.settings
+        hud, calm = settings.hud, settings.camera.reduced_motion
+        self.picture.own_ghost_shown = hud.ghost
         self.picture.lights = self._hold.lights
         self.picture.draw(surface, view, self._clock.fraction, self._view_soon(view))
-        settings = self.context.settings
-        calm = settings.camera.reduced_motion
-        if settings.hud.shown:
-            self._hud.draw(surface, self.drive, settings.hud)
-            self._banner.draw(surface, settings.hud.text_scale, calm=calm)
+        self.picture.draw_tags(surface, view, self._clock.fraction, hud.text_scale)
+        if hud.shown:
+            self._hud.draw(surface, self.drive, hud)
+            self._banner.draw(surface, hud.text_scale, calm=calm)
         draw_hold(surface, self._hold, calm=calm)
         self.context.frame_log.done("instruments")
 

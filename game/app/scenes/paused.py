@@ -10,6 +10,7 @@ from game.app.input.commands import Command
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.lap_table import lap_summary
+from game.app.scenes.medal_list import draw_medals_down, medal_rows, medals_height
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -49,6 +50,8 @@ class PausedScene(MenuScene):
             Action(N_("Quit to title"), self._quit),
         )
         self._facts = lap_summary(driving.drive)
+        times = {} if garage.targets is None else garage.targets.lap_times
+        self._medals = medal_rows(times, driving.drive.followed.best.time_s)
         super().__init__(garage.context, Page(rows), driving)
         self.under_title = reason or garage.track.title
         garage.context.sound.silence()
@@ -81,6 +84,8 @@ class PausedScene(MenuScene):
         width = 12 * small
         step = line_height(small) + line_height(large) + sizes.text(10)
         top = self.below_title(sizes)
+        draw_medals_down(surface, self._medals, sizes.width - sizes.margin, top, large)
+        top += medals_height(self._medals, large) + (small if self._medals else 0)
         room = sizes.height - self.footer.height(sizes) - top
         for index, (name, value) in enumerate(self._facts[: room // step]):
             left = sizes.width - sizes.margin - width

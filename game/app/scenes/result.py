@@ -12,6 +12,7 @@ from game.app.input.pointer import Pointer
 from game.app.menus.menu import ENTRY_PX, MenuScene
 from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.lap_table import lap_summary, lap_table
+from game.app.scenes.medal_list import draw_medals_across, medal_rows
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -48,6 +49,8 @@ class ResultScene(MenuScene):
         self.under_title = garage.track.title
         drive = driving.drive
         self._facts = lap_summary(drive)
+        times = {} if garage.targets is None else garage.targets.lap_times
+        self._medals = medal_rows(times, drive.followed.best.time_s)
         laps = drive.followed.laps.laps
         self._table = lap_table(laps, drive.track, drive.cap_kwh) if laps else None
 
@@ -94,6 +97,9 @@ class ResultScene(MenuScene):
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(8)
         below = self._draw_facts(surface, Box(left, top, right - left, bottom - top), scale)
+        if self._medals:
+            medals = Box(left, below, right - left, bottom - below)
+            below = draw_medals_across(surface, self._medals, medals, scale.px) + scale.em(0.8)
         box = Box(left, below, right - left, bottom - below)
         if self._table is not None:
             self._table.draw(surface, box, scale)

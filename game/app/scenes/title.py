@@ -12,6 +12,7 @@ from game.app.menus.menu import ENTRY_PX, MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.attract_mode import AttractMode
+from game.app.scenes.medal_list import draw_goal_line
 from game.app.scenes.player_drive import player_drive
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
@@ -29,6 +30,7 @@ from game.version import __version__
 
 _NAME_PX: Final = 64
 _TRACK_PX: Final = 22
+_GOAL_PX: Final = 18
 _SMALL_PX: Final = 15
 
 
@@ -86,7 +88,7 @@ class TitleScene(MenuScene):
     def below_title(self, sizes: Metrics) -> int:
         """Return the height at which the name of the circuit ends."""
         lines = line_height(sizes.title(_NAME_PX)) + line_height(sizes.entry(_TRACK_PX))
-        return sizes.space(70) + lines + sizes.space(8)
+        return sizes.space(70) + lines + self._goal_height(sizes) + sizes.space(8)
 
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Draw the name of the car and that of the circuit."""
@@ -100,6 +102,11 @@ class TitleScene(MenuScene):
         write_line(
             surface, self.garage.track.title, below, TextStyle(px, palette.TEXT, Weight.LIGHT)
         )
+        goal = below._replace(top=below.bottom, height=self._goal_height(sizes))
+        draw_goal_line(surface, self.garage, goal, sizes.entry(_GOAL_PX))
+
+    def _goal_height(self, sizes: Metrics) -> int:
+        return round(1.3 * line_height(sizes.entry(_GOAL_PX)))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Draw who is driving in the background, and the version."""

@@ -109,3 +109,30 @@ def test_whatever_stops_the_car_silences_it(game, driving, monkeypatch, command)
     monkeypatch.setattr(game.context.sound, "silence", lambda: rested.append(command))
     assert driving.handle(command) is not driving
     assert rested == [command]
+
+
+def test_a_ghost_is_fainter_the_nearer_it_is_to_the_car(driving):
+    view = driving.picture.cars[0]
+    own = driving.drive.followed.pose(1.0)
+    clarities = [
+        view._clarity(own._replace(x_m=own.x_m + away_m), 1.0) for away_m in (0.0, 8.0, 40.0)
+    ]
+    assert clarities == sorted(clarities)
+    assert 0.0 < clarities[0] < 0.5
+    assert clarities[-1] == 1.0
+
+
+def test_a_rival_has_its_name_beside_its_ghost_and_the_own_best_lap_has_none(
+    game, driving, monkeypatch
+):
+    named = []
+    monkeypatch.setattr(
+        "game.app.driving.car_view.draw_tag", lambda _, name, *__: named.append(name)
+    )
+    own = driving.drive.followed.pose(1.0)
+    ghosts = tuple(
+        RivalAt(Rival(name, GHOST, GhostLap(0.0, (), ())), own) for name in ("", "Silver")
+    )
+    monkeypatch.setattr(driving.drive.followed, "ghosts_at", lambda _: ghosts)
+    game.show(driving)
+    assert named == ["Silver"]

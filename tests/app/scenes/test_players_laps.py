@@ -53,6 +53,7 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
             workbench=SimpleNamespace(driven_laps=DrivenLaps()),
             lap_writer=LapWriter(oval, spec),
             rivals=(),
+            targets=None,
         )
         drive = set_out(garage, slow_plan)
         drive_on(drive, 1)

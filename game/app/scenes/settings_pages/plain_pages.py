@@ -53,6 +53,7 @@ def camera_page(context: AppContext) -> Tab:
 def screen_page(context: AppContext, edit_hud: Callable[[], None]) -> Tab:
     """Instruments, and what makes the screen easier on the eyes."""
     units = (("km/h", "km/h"), ("mph", "mph"))
+    medals = (("next", N_("the next one")), ("all", N_("all")), ("none", N_("none")))
     rows = (
         choice(
             context,
@@ -93,7 +94,14 @@ def screen_page(context: AppContext, edit_hud: Callable[[], None]) -> Tab:
             N_("How opaque the background is."),
         ),
         choice(context, N_("Speed in"), ("hud", "speed_unit"), units, ""),
-        toggle(context, N_("Ghost"), ("hud", "ghost"), N_("Your best lap drives with you.")),
+        toggle(context, N_("Your ghost"), ("hud", "ghost"), N_("Your best lap drives with you.")),
+        choice(
+            context,
+            N_("Medal ghosts"),
+            ("hud", "medal_ghosts"),
+            medals,
+            N_("The laps that set the medal times drive with you."),
+        ),
     )
     return Tab(N_("Screen"), rows)
 

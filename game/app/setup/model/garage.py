@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 from game.app.context.app_context import AppContext
 from game.app.driving.rival import Rival
 from game.app.setup.model.workbench import Workbench, WorkbenchFile
+from game.app.venue.targets_ahead import TargetsAhead
 from game.app.venue.venue import Venue
 from game.errors import InputError
+from game.goals.targets import Targets
 from game.recording.lap_writer import LapWriter
 from game.track.track import Track
 from game.vehicle.setup import Setup
@@ -31,6 +34,7 @@ class Garage:
         self.spec = spec
         self.setup = setup
         self.workbench = Workbench(venue.track, spec, setup)
+        self.targets_ahead = TargetsAhead(venue.track, spec)
         self.lap_writer = lap_writer
         self.rivals: tuple[Rival, ...] = ()  # laps that drive along with every drive of the player
         self._workbench_file = workbench_file
@@ -53,6 +57,17 @@ class Garage:
         """The circuit that the car is at."""
         return self.venue.track
 
+    @property
+    def targets(self) -> Targets | None:
+        """The medals' laps and corners on the setup's tyre; None until they are driven."""
+        return self.targets_ahead.of(self.setup.tyre)
+
+    @property
+    def best_s(self) -> float:
+        """The time of the player's best lap on the setup's tyre, infinite without one."""
+        best = None if self.lap_writer is None else self.lap_writer.best(self.setup.tyre)
+        return math.inf if best is None else best.time_s
+
     def apply_setup(self, setup: Setup) -> None:
         """Use this setup in drives that begin from now on, also for the bot's next plan."""
         self._save_bench()
@@ -65,6 +80,10 @@ class Garage:
         self.venue.poll()
         self.workbench.what_if.poll()
         self.venue.report(self.workbench.what_if.complaint)
+        if self.venue.plan_ahead.plan is not None:  # else the worker that plans is busy
+            self.targets_ahead.begin(self.setup.tyre)
+        self.targets_ahead.poll()
+        self.venue.report(self.targets_ahead.complaint)
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.message)
 
@@ -84,6 +103,7 @@ class Garage:
         """Save what is on the workbench and end the work in the background; not the venue's."""
         self._save_bench()
         self.workbench.what_if.close()
+        self.targets_ahead.close()
         if self.lap_writer is not None:
             self.lap_writer.close()
 

@@ -1,0 +1,93 @@
+"""The medals of a circuit with their times, as menus show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.scenes.goal_words import goal_ahead
+from game.app.setup.model.garage import Garage
+from game.app.ui import palette
+from game.app.ui.box import Box
+from game.app.ui.medals import draw_medal, draw_medals
+from game.app.ui.text import Align, Weight
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.goals.medals import Medal, MedalTimes
+from game.units import lap_time_text
+
+_DISC: Final = 0.95  # height of a medal, of its text's
+_COLUMN_EM: Final = 7.0
+_STEP: Final = 1.2  # from one row to the next, in lines of text
+_GAP_EM: Final = 0.55
+
+
+class MedalRow(NamedTuple):
+    """A medal with its time and whether the best time has won it."""
+
+    medal: Medal
+    time: str
+    won: bool
+
+
+def medal_rows(times: MedalTimes, best_s: float) -> list[MedalRow]:
+    """Return all medals there are, from the easiest."""
+    return [MedalRow(each, lap_time_text(times[each]), best_s <= times[each]) for each in times]
+
+
+def draw_goal_line(surface: pygame.Surface, garage: Garage, box: Box, px: int) -> None:
+    """Draw the medals that the player has won on this circuit, and how far away the next is."""
+    targets = garage.targets
+    if targets is None:
+        style = TextStyle(px, palette.DIM)
+        write_line(surface, "The bot is setting the medal times", box, style)
+        return
+    won = [row.medal for row in medal_rows(targets.lap_times, garage.best_s) if row.won]
+    end = draw_medals(surface, box.left, box.top + box.height / 2, _DISC * px, won)
+    left = round(end + px)
+    line = box._replace(left=left, width=box.right - left)
+    words = goal_ahead(targets.lap_times, garage.best_s)
+    write_line(surface, words, line, TextStyle(px, palette.BRIGHT))
+
+
+def draw_medals_across(surface: pygame.Surface, rows: Sequence[MedalRow], box: Box, px: int) -> int:
+    """Draw the medals side by side, in more lines where there is little room; return their end."""
+    width, step = round(_COLUMN_EM * px), round(_STEP * line_height(px))
+    columns = max(box.width // width, 1)
+    for number, row in enumerate(rows):
+        line, column = divmod(number, columns)
+        cell = Box(box.left + column * width, box.top + line * step, width, step)
+        _draw_medal_row(surface, row, cell, px)
+    return box.top + -(-len(rows) // columns) * step
+
+
+def draw_medals_down(
+    surface: pygame.Surface, rows: Sequence[MedalRow], right: int, top: int, px: int
+) -> None:
+    """Draw the medals below one another, the hardest at the top, up to a right edge."""
+    step = round(_STEP * line_height(px))
+    wide = max((_row_width(row, px) for row in rows), default=0)
+    for number, row in enumerate(reversed(rows)):
+        cell = Box(right - wide, top + number * step, wide, step)
+        _draw_medal_row(surface, row, cell, px)
+
+
+def medals_height(rows: Sequence[MedalRow], px: int) -> int:
+    """Return the height of medals drawn below one another."""
+    return len(rows) * round(_STEP * line_height(px))
+
+
+def _row_width(row: MedalRow, px: int) -> int:
+    return round((_DISC + _GAP_EM) * px) + line_width(row.time, px, Weight.BOLD) + 2
+
+
+def _draw_medal_row(surface: pygame.Surface, row: MedalRow, cell: Box, px: int) -> None:
+    disc = _DISC * px
+    middle = (cell.left + disc / 2, cell.top + cell.height / 2)
+    draw_medal(surface, middle, disc, row.medal, won=row.won)
+    left = cell.left + round(disc + _GAP_EM * px)
+    colour = palette.BRIGHT if row.won else palette.TEXT
+    style = TextStyle(px, colour, Weight.BOLD if row.won else Weight.REGULAR)
+    line = cell._replace(left=left, width=cell.right - left)
+    write_line(surface, row.time, line, style, Align.LEFT)

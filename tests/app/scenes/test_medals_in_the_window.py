@@ -1,0 +1,140 @@
+"""The next medal drives along, is named on the title and at the line, and is seen when won."""
+
+import math
+
+import msgspec
+import pygame
+import pytest
+
+from game.app.car.medal_liveries import MEDAL_LIVERIES
+from game.app.context.settings import Settings, with_part
+from game.app.driving.driven_car import Best
+from game.app.scenes.goal_words import goal_ahead, goal_at_the_line
+from game.app.scenes.medal_list import medal_rows
+from game.app.ui.medals import MEDAL_COLOURS, draw_medals
+from game.goals.medals import Medal
+from game.goals.targets import Targets
+from game.recording.ghost import GhostLap, TapedPose
+from game.recording.lap_recorder import Lap
+
+TIMES = {Medal.BRONZE: 60.0, Medal.SILVER: 57.0, Medal.GOLD: 54.0, Medal.AUTHOR: 51.0}
+
+
+def lap_of(time_s, valid=True):
+    return Lap(1, time_s, (time_s,), valid, 0.0, 0.0, 40.0, ())
+
+
+@pytest.fixture
+def targets():
+    """Each medal's ghost stands at the line."""
+    pose = TapedPose(0.0, 0.0, 0.0, 0.0)
+    laps = {medal: GhostLap(time_s, (0.0, time_s), (pose, pose)) for medal, time_s in TIMES.items()}
+    return Targets(laps, ())
+
+
+@pytest.fixture
+def with_targets(routes, targets, monkeypatch):
+    monkeypatch.setattr(routes.garage.targets_ahead, "of", lambda _: targets)
+    return routes
+
+
+@pytest.mark.parametrize(
+    ("best_s", "shown", "names"),
+    [
+        (math.inf, "next", ["Bronze"]),
+        (58.0, "next", ["Silver"]),
+        (50.0, "next", []),
+        (58.0, "all", ["Bronze", "Silver", "Gold", "Author"]),
+        (58.0, "none", []),
+    ],
+)
+def test_the_next_medal_drives_along_unless_the_player_wants_all_or_none(
+    with_targets, best_s, shown, names
+):
+    drive = with_targets.drive().drive
+    context = with_targets.context
+    context.apply(with_part(context.settings, shown, "hud", "medal_ghosts"))
+    drive.followed.best = Best(best_s, (best_s,))
+    assert [rival.name for rival in drive.followed.ghosts] == names
+    assert len({rival.livery for rival in drive.followed.ghosts}) == len(names)
+
+
+def test_a_lap_that_wins_a_medal_brings_the_next_one_along(with_targets):
+    car = with_targets.drive().drive.followed
+    car.best = Best(59.0, (59.0,))
+    assert [rival.livery for rival in car.ghosts] == [MEDAL_LIVERIES[Medal.SILVER]]
+    car.best = Best(56.0, (56.0,))
+    assert [rival.livery for rival in car.ghosts] == [MEDAL_LIVERIES[Medal.GOLD]]
+
+
+@pytest.mark.parametrize(
+    ("best_s", "words"),
+    [
+        (math.inf, "To beat: Bronze 1:00.000"),
+        (57.84, "Best 0:57.840 \N{MIDDLE DOT} Silver in 0.84 s"),
+        (50.0, "Best 0:50.000 \N{MIDDLE DOT} every medal won"),
+    ],
+)
+def test_the_nearest_medal_that_is_not_won_is_named(best_s, words):
+    assert goal_ahead(TIMES, best_s) == words
+
+
+@pytest.mark.parametrize(
+    ("lap_s", "before_s", "words"),
+    [
+        (61.25, math.inf, "Bronze in 1.25 s"),
+        (57.84, math.inf, "Bronze medal! Silver in 0.84 s"),
+        (57.84, 57.5, "Silver in 0.84 s"),
+        (50.9, 53.0, "Author medal! Every medal won"),
+        (50.9, 50.0, ""),
+    ],
+)
+def test_the_line_tells_what_was_won_and_how_far_the_next_medal_is(lap_s, before_s, words):
+    assert goal_at_the_line(TIMES, lap_s, before_s) == words
+
+
+@pytest.mark.parametrize(("valid", "said"), [(True, ["Bronze in 0.50 s"]), (False, [])])
+def test_only_a_valid_lap_is_measured_by_the_medals(with_targets, monkeypatch, valid, said):
+    heard = []
+    monkeypatch.setattr(with_targets.context.notice, "show", heard.append)
+    with_targets.drive().drive.followed.on_lap(lap_of(60.5, valid))
+    assert heard == said
+
+
+def test_a_medal_is_won_from_its_time_on():
+    rows = medal_rows(TIMES, 57.0)
+    assert [row.won for row in rows] == [True, True, False, False]
+    assert [row.medal for row in rows] == list(Medal)
+
+
+def test_medals_that_are_won_are_filled_and_others_hollow(offscreen):
+    surface = offscreen((400, 100))
+    surface.fill((0, 0, 0))
+    draw_medals(surface, 20, 50, 40, [Medal.BRONZE])
+    filled = [
+        pygame.mask.from_threshold(surface, MEDAL_COLOURS[medal], (12, 12, 12)).count()
+        for medal in Medal
+    ]
+    assert filled[0] > 500
+    assert max(filled[1:]) < 200
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+@pytest.mark.parametrize("scene", ["title", "pause", "result"])
+def test_scenes_with_medals_are_drawn_at_every_size_of_text(
+    with_targets, game, scene, text_scale, targets
+):
+    hud = msgspec.structs.replace(game.context.settings.hud, text_scale=text_scale)
+    game.context.apply(Settings(hud=hud))
+    driving = with_targets.drive()
+    driving.drive.followed.best = Best(58.0, (58.0,))
+    shown = {
+        "title": with_targets.title,
+        "pause": lambda: with_targets.pause(driving),
+        "result": lambda: with_targets.result(driving),
+    }[scene]()
+    game.show(shown)
+    surface = pygame.display.get_surface()
+    gold = pygame.mask.from_threshold(surface, MEDAL_COLOURS[Medal.BRONZE], (6, 6, 6)).count()
+    assert (gold > 20) == (scene != "title")  # on the title the player has no best lap
+    assert targets.lap_times == TIMES
