@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
+from game.goals.medals import Medal
 from game.recording.lap_recorder import Lap
 
 
@@ -28,6 +29,7 @@ class GoalGap(NamedTuple):
 
 
 GoalAfter = Callable[[float], GoalGap | None]  # the next goal after a best lap of so many seconds
+WonBy = Callable[[float, float], Medal | None]  # the medal of a lap, if the best before had it not
 
 
 class Moment(NamedTuple):
@@ -38,6 +40,7 @@ class Moment(NamedTuple):
     time_s: float
     gained_s: float | None = None  # on the best before it; negative: lost; None: there was none
     goal: GoalGap | None = None
+    won: Medal | None = None
 
 
 class LapMoments:
@@ -45,6 +48,7 @@ class LapMoments:
 
     def __init__(self) -> None:
         self.goal_after: GoalAfter = no_goal
+        self.won_by: WonBy = no_medal
         self._best_s = math.inf
         self._best_sectors_s: dict[int, float] = {}  # by their numbers, from 1
 
@@ -75,9 +79,15 @@ class LapMoments:
             if sector is not None:
                 return sector
             kind = MomentKind.SLOWER
+        won = self.won_by(lap.time_s, self._best_s)
         self._best_s = min(self._best_s, lap.time_s)
-        return Moment(kind, lap.number, lap.time_s, gained_s, self.goal_after(self._best_s))
+        goal = self.goal_after(self._best_s)
+        return Moment(kind, lap.number, lap.time_s, gained_s, goal, won)
 
 
 def no_goal(_: float) -> None:
     """Name no goal: there is none."""
+
+
+def no_medal(_lap_s: float, _best_s: float) -> None:
+    """Name no medal: there is none to win."""

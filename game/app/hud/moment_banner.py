@@ -9,6 +9,7 @@ import pygame
 from game.app.driving.moments import Moment, MomentKind
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.medals import MEDAL_COLOURS
 from game.app.ui.panel import draw_panel
 from game.app.ui.text import Align, Colour, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
@@ -128,10 +129,10 @@ def words_of(moment: Moment) -> _Words:
     }
     sector = moment.kind is MomentKind.SECTOR_BEST
     return _Words(
-        titles[moment.kind],
+        titles[moment.kind] if moment.won is None else f"{moment.won.title.upper()} MEDAL",
         f"{moment.time_s:.3f}" if sector else lap_time_text(moment.time_s),
         "" if moment.gained_s is None else _signed(-moment.gained_s),
-        "" if moment.goal is None else f"{moment.goal.name} in {moment.goal.gap_s:.3f} s",
+        "" if moment.goal is None else f"{moment.goal.name} in {moment.goal.gap_s:.2f} s",
     )
 
 
@@ -142,6 +143,8 @@ def _signed(seconds: float) -> str:
 def _picture(moment: Moment, sizes: Metrics) -> pygame.Surface:
     """Paint a banner: the title over the time, the gaps beside them."""
     words, colour = words_of(moment), _COLOURS[moment.kind]
+    if moment.won is not None:
+        colour = MEDAL_COLOURS[moment.won]
     small = moment.kind is MomentKind.SECTOR_BEST
     title = TextStyle(sizes.entry(_TITLE_PX), colour, Weight.BOLD)
     time = TextStyle(sizes.entry(_SECTOR_PX if small else _TIME_PX), palette.BRIGHT, Weight.BOLD)

@@ -1,10 +1,10 @@
-"""What is said of the medals: on the title, at the line, and in the tables of times."""
+"""Say how far a player is from the next medal."""
 
 from __future__ import annotations
 
 import math
 
-from game.goals.medals import Medal, MedalTimes, next_medal, reached
+from game.goals.medals import Medal, MedalTimes, next_medal
 from game.units import lap_time_text
 
 _ALL_WON = "every medal won"
@@ -20,17 +20,6 @@ def goal_ahead(times: MedalTimes, best_s: float) -> str:
     best = f"Best {lap_time_text(best_s)}"
     ahead = _ALL_WON if following is None else gap_to(following, times, best_s)
     return f"{best} \N{MIDDLE DOT} {ahead}"
-
-
-def goal_at_the_line(times: MedalTimes, lap_s: float, best_before_s: float) -> str:
-    """Return which medal a valid lap has won, and how far the lap is from the next one."""
-    has, had = reached(times, lap_s), reached(times, best_before_s)
-    won = has is not None and (had is None or has.pace > had.pace)
-    following = next_medal(times, min(lap_s, best_before_s))
-    ahead = "" if following is None else gap_to(following, times, lap_s)
-    if not won or has is None:
-        return ahead
-    return f"{has.title} medal!" + (f" {ahead}" if ahead else f" {_ALL_WON.capitalize()}")
 
 
 def gap_to(medal: Medal, times: MedalTimes, time_s: float) -> str:

@@ -7,8 +7,7 @@ from functools import partial
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry, DrivenCar
-from game.app.scenes.goal_words import goal_at_the_line
-from game.app.scenes.rivals import rivals_of
+from game.app.scenes.rivals import goal_after, medal_won_by, rivals_of
 from game.app.setup.model.garage import Garage
 from game.drivers.human import HumanDriver
 from game.recording.best_lap import BestLap
@@ -24,6 +23,8 @@ def player_drive(garage: Garage) -> Drive:
     drive = Drive(garage.track, [CarEntry(spec, setup, lambda: HumanDriver(state, spec, setup))])
     car = drive.followed
     car.find_rivals = partial(rivals_of, garage, car)
+    car.moments.goal_after = partial(goal_after, garage)
+    car.moments.won_by = partial(medal_won_by, garage)
     car.on_lap = partial(_record, garage, drive, car)
     best = garage.lap_writer.best(setup.tyre) if garage.lap_writer is not None else None
     if best is not None:
@@ -32,13 +33,10 @@ def player_drive(garage: Garage) -> Drive:
 
 
 def _record(garage: Garage, drive: Drive, car: DrivenCar, lap: Lap) -> None:
-    """Record a lap, and show the player what it has won and whether it kept the cap on energy."""
-    messages = [garage.workbench.driven_laps.record(car.setup, lap)]
-    if lap.valid and garage.targets is not None:
-        times = garage.targets.lap_times
-        messages.insert(0, goal_at_the_line(times, lap.time_s, car.best.time_s))
-    if any(messages):
-        garage.context.notice.show(" \N{MIDDLE DOT} ".join(filter(None, messages)))
+    """Record a lap, and show the player whether it kept the cap on energy, if there is one."""
+    message = garage.workbench.driven_laps.record(car.setup, lap)
+    if message:
+        garage.context.notice.show(message)
     if garage.lap_writer is not None:
         _save(garage.lap_writer, drive, car, lap)
 

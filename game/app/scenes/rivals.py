@@ -1,12 +1,13 @@
-"""The rivals that drive along with a player: those who were invited, and the medals to come."""
+"""The rivals that drive along with a player, and the medals that the player drives for."""
 
 from __future__ import annotations
 
 from game.app.car.medal_liveries import MEDAL_LIVERIES
 from game.app.driving.driven_car import DrivenCar
+from game.app.driving.moments import GoalGap
 from game.app.driving.rival import Rival
 from game.app.setup.model.garage import Garage
-from game.goals.medals import next_medal
+from game.goals.medals import Medal, next_medal, reached
 from game.goals.targets import Targets
 
 
@@ -24,3 +25,17 @@ def _medal_rivals(garage: Garage, targets: Targets, best_s: float) -> tuple[Riva
         following = next_medal(targets.lap_times, best_s)
         medals = [] if shown == "none" or following is None else [following]
     return tuple(Rival(each.title, MEDAL_LIVERIES[each], targets.laps[each]) for each in medals)
+
+
+def goal_after(garage: Garage, best_s: float) -> GoalGap | None:
+    """Return the next medal after a best lap, and how much quicker that has to be."""
+    times = {} if garage.targets is None else garage.targets.lap_times
+    following = next_medal(times, best_s)
+    return None if following is None else GoalGap(following.title, best_s - times[following])
+
+
+def medal_won_by(garage: Garage, lap_s: float, best_s: float) -> Medal | None:
+    """Return the medal that a lap has won, unless the best lap before it had won it."""
+    times = {} if garage.targets is None else garage.targets.lap_times
+    has, had = reached(times, lap_s), reached(times, best_s)
+    return None if has is had or lap_s > best_s else has

@@ -76,7 +76,7 @@ def test_the_next_goal_is_measured_from_the_best_lap(moments):
     moments.lap(lap())
     slower = moments.lap(lap(94.0, (30.3, 31.3, 32.4)))
     assert slower.goal == GoalGap("Gold", pytest.approx(3.0))
-    assert words_of(slower).goal == "Gold in 3.000 s"
+    assert words_of(slower).goal == "Gold in 3.00 s"
 
 
 def test_a_banner_says_what_happened_in_words_and_figures():

@@ -9,7 +9,8 @@ import pytest
 from game.app.car.medal_liveries import MEDAL_LIVERIES
 from game.app.context.settings import Settings, with_part
 from game.app.driving.driven_car import Best
-from game.app.scenes.goal_words import goal_ahead, goal_at_the_line
+from game.app.hud.moment_banner import words_of
+from game.app.scenes.goal_words import goal_ahead
 from game.app.scenes.medal_list import medal_rows
 from game.app.ui.medals import MEDAL_COLOURS, draw_medals
 from game.goals.medals import Medal
@@ -80,25 +81,30 @@ def test_the_nearest_medal_that_is_not_won_is_named(best_s, words):
 
 
 @pytest.mark.parametrize(
-    ("lap_s", "before_s", "words"),
+    ("lap_s", "before_s", "title", "goal"),
     [
-        (61.25, math.inf, "Bronze in 1.25 s"),
-        (57.84, math.inf, "Bronze medal! Silver in 0.84 s"),
-        (57.84, 57.5, "Silver in 0.84 s"),
-        (50.9, 53.0, "Author medal! Every medal won"),
-        (50.9, 50.0, ""),
+        (61.25, math.inf, "FIRST VALID LAP", "Bronze in 1.25 s"),
+        (57.84, math.inf, "BRONZE MEDAL", "Silver in 0.84 s"),
+        (57.84, 58.5, "NEW BEST LAP", "Silver in 0.84 s"),
+        (58.5, 57.84, "LAP 1", "Silver in 0.84 s"),
+        (50.9, 53.0, "AUTHOR MEDAL", ""),
+        (50.0, 50.9, "NEW BEST LAP", ""),
     ],
 )
-def test_the_line_tells_what_was_won_and_how_far_the_next_medal_is(lap_s, before_s, words):
-    assert goal_at_the_line(TIMES, lap_s, before_s) == words
+def test_the_line_tells_what_was_won_and_how_far_the_next_medal_is(
+    with_targets, lap_s, before_s, title, goal
+):
+    scene = with_targets.drive()
+    moments = scene.drive.followed.moments
+    if math.isfinite(before_s):
+        moments.race(before_s, (before_s,))
+    words = words_of(moments.lap(lap_of(lap_s)))
+    assert (words.title, words.goal) == (title, goal)
 
 
-@pytest.mark.parametrize(("valid", "said"), [(True, ["Bronze in 0.50 s"]), (False, [])])
-def test_only_a_valid_lap_is_measured_by_the_medals(with_targets, monkeypatch, valid, said):
-    heard = []
-    monkeypatch.setattr(with_targets.context.notice, "show", heard.append)
-    with_targets.drive().drive.followed.on_lap(lap_of(60.5, valid))
-    assert heard == said
+def test_a_lap_that_is_not_valid_wins_nothing(with_targets):
+    moment = with_targets.drive().drive.followed.moments.lap(lap_of(50.0, valid=False))
+    assert (moment.won, moment.goal) == (None, None)
 
 
 def test_a_medal_is_won_from_its_time_on():
