@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from game.translation import N_
+
 
 class Medal(Enum):
     """A goal that a lap or a corner can reach, from the easiest to the hardest."""
@@ -22,8 +24,8 @@ class Medal(Enum):
 
     @property
     def title(self) -> str:
-        """The medal's name as a player reads it."""
-        return self.value.capitalize()
+        """The medal's name as a player reads it, to be translated."""
+        return _TITLES[self]
 
 
 _PACES: Final = {  # estimate: a first clean lap by keys is near bronze
@@ -31,6 +33,13 @@ _PACES: Final = {  # estimate: a first clean lap by keys is near bronze
     Medal.SILVER: 0.90,
     Medal.GOLD: 0.95,
     Medal.AUTHOR: 1.0,
+}
+
+_TITLES: Final = {
+    Medal.BRONZE: N_("Bronze"),
+    Medal.SILVER: N_("Silver"),
+    Medal.GOLD: N_("Gold"),
+    Medal.AUTHOR: N_("Author"),
 }
 
 MedalTimes = Mapping[Medal, float]  # in seconds, from the easiest medal to the hardest

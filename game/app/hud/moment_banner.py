@@ -14,6 +14,7 @@ from game.app.ui.panel import draw_panel
 from game.app.ui.text import Align, Colour, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import Metrics, metrics
+from game.translation import _
 from game.units import lap_time_text
 
 _TOP: Final = 14
@@ -129,10 +130,14 @@ def words_of(moment: Moment) -> _Words:
     }
     sector = moment.kind is MomentKind.SECTOR_BEST
     return _Words(
-        titles[moment.kind] if moment.won is None else f"{moment.won.title.upper()} MEDAL",
+        titles[moment.kind]
+        if moment.won is None
+        else _("{medal} MEDAL").format(medal=_(moment.won.title).upper()),
         f"{moment.time_s:.3f}" if sector else lap_time_text(moment.time_s),
         "" if moment.gained_s is None else _signed(-moment.gained_s),
-        "" if moment.goal is None else f"{moment.goal.name} in {moment.goal.gap_s:.2f} s",
+        ""
+        if moment.goal is None
+        else _("{medal} in {gap} s").format(medal=moment.goal.name, gap=f"{moment.goal.gap_s:.2f}"),
     )
 
 

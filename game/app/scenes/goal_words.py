@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 from game.goals.medals import Medal, MedalTimes, next_medal
+from game.translation import _
 from game.units import lap_time_text
-
-_ALL_WON = "every medal won"
 
 
 def goal_ahead(times: MedalTimes, best_s: float) -> str:
@@ -16,17 +15,18 @@ def goal_ahead(times: MedalTimes, best_s: float) -> str:
     if not times:
         return ""
     if math.isinf(best_s):
-        return "" if following is None else f"To beat: {medal_and_time(following, times)}"
-    best = f"Best {lap_time_text(best_s)}"
-    ahead = _ALL_WON if following is None else gap_to(following, times, best_s)
+        return "" if following is None else _to_beat(following, times)
+    best = _("Best {time}").format(time=lap_time_text(best_s))
+    ahead = _("every medal won") if following is None else gap_to(following, times, best_s)
     return f"{best} \N{MIDDLE DOT} {ahead}"
+
+
+def _to_beat(medal: Medal, times: MedalTimes) -> str:
+    time = lap_time_text(times[medal])
+    return _("To beat: {medal} {time}").format(medal=_(medal.title), time=time)
 
 
 def gap_to(medal: Medal, times: MedalTimes, time_s: float) -> str:
     """Return how much quicker a time has to be for a medal: Silver in 0.84 s."""
-    return f"{medal.title} in {max(time_s - times[medal], 0.0):.2f} s"
-
-
-def medal_and_time(medal: Medal, times: MedalTimes) -> str:
-    """Return a medal with its time: Silver 1:53.814."""
-    return f"{medal.title} {lap_time_text(times[medal])}"
+    gap = f"{max(time_s - times[medal], 0.0):.2f}"
+    return _("{medal} in {gap} s").format(medal=_(medal.title), gap=gap)

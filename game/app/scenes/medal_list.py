@@ -15,6 +15,7 @@ from game.app.ui.medals import draw_medal, draw_medals
 from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.goals.medals import Medal, MedalTimes
+from game.translation import _
 from game.units import lap_time_text
 
 _DISC: Final = 0.95  # height of a medal, of its text's
@@ -41,7 +42,7 @@ def draw_goal_line(surface: pygame.Surface, garage: Garage, box: Box, px: int) -
     targets = garage.targets
     if targets is None:
         style = TextStyle(px, palette.DIM)
-        write_line(surface, "The bot is setting the medal times", box, style)
+        write_line(surface, _("The bot is setting the medal times"), box, style)
         return
     won = [row.medal for row in medal_rows(targets.lap_times, garage.best_s) if row.won]
     end = draw_medals(surface, box.left, box.top + box.height / 2, _DISC * px, won)

@@ -9,6 +9,7 @@ from game.app.driving.rival import Rival
 from game.app.setup.model.garage import Garage
 from game.goals.medals import Medal, next_medal, reached
 from game.goals.targets import Targets
+from game.translation import _
 
 
 def rivals_of(garage: Garage, car: DrivenCar) -> tuple[Rival, ...]:
@@ -24,14 +25,14 @@ def _medal_rivals(garage: Garage, targets: Targets, best_s: float) -> tuple[Riva
     if shown != "all":
         following = next_medal(targets.lap_times, best_s)
         medals = [] if shown == "none" or following is None else [following]
-    return tuple(Rival(each.title, MEDAL_LIVERIES[each], targets.laps[each]) for each in medals)
+    return tuple(Rival(_(each.title), MEDAL_LIVERIES[each], targets.laps[each]) for each in medals)
 
 
 def goal_after(garage: Garage, best_s: float) -> GoalGap | None:
     """Return the next medal after a best lap, and how much quicker that has to be."""
     times = {} if garage.targets is None else garage.targets.lap_times
     following = next_medal(times, best_s)
-    return None if following is None else GoalGap(following.title, best_s - times[following])
+    return None if following is None else GoalGap(_(following.title), best_s - times[following])
 
 
 def medal_won_by(garage: Garage, lap_s: float, best_s: float) -> Medal | None:
