@@ -8,7 +8,7 @@ from typing import Final
 from game.app.context.app_context import AppContext
 from game.app.context.language import language_options
 from game.app.menus.tab import Tab, choice, defaults, percent, slider, toggle
-from game.app.ui.rows import Action, Heading, Remark
+from game.app.ui.rows import Action, Heading, Remark, Row
 from game.app.view.render_scale import AUTOMATIC
 from game.translation import N_, _
 
@@ -53,7 +53,6 @@ def camera_page(context: AppContext) -> Tab:
 def screen_page(context: AppContext, edit_hud: Callable[[], None]) -> Tab:
     """Instruments, and what makes the screen easier on the eyes."""
     units = (("km/h", "km/h"), ("mph", "mph"))
-    medals = (("next", N_("the next one")), ("all", N_("all")), ("none", N_("none")))
     rows = (
         choice(
             context,
@@ -94,6 +93,15 @@ def screen_page(context: AppContext, edit_hud: Callable[[], None]) -> Tab:
             N_("How opaque the background is."),
         ),
         choice(context, N_("Speed in"), ("hud", "speed_unit"), units, ""),
+        *_ghost_rows(context),
+    )
+    return Tab(N_("Screen"), rows)
+
+
+def _ghost_rows(context: AppContext) -> tuple[Row, ...]:
+    """Return the rows that choose which laps drive along."""
+    medals = (("next", N_("the next one")), ("all", N_("all")), ("none", N_("none")))
+    return (
         toggle(context, N_("Your ghost"), ("hud", "ghost"), N_("Your best lap drives with you.")),
         choice(
             context,
@@ -103,7 +111,6 @@ def screen_page(context: AppContext, edit_hud: Callable[[], None]) -> Tab:
             N_("The laps that set the medal times drive with you."),
         ),
     )
-    return Tab(N_("Screen"), rows)
 
 
 def sound_page(context: AppContext) -> Tab:
