@@ -56,6 +56,8 @@ class SpeedControl:
         self._moving_kg = car.mass_kg + car.wheels_inertia_kgm2 / car.wheel.radius_m**2
         tarmac = track.tables.surfaces[TARMAC]
         self._rolling_n = tarmac.rolling_resistance * car.mass_kg * G_MPS2
+        self._limits_at_mps = math.nan  # the speed of these limits, which a decision reads thrice
+        self._limits_nm = AxlePair(0.0, 0.0)
 
     def force_n(self, now: Snapshot, axles: LateralForces, wanted: WantedSpeed) -> float:
         """The forward force at the tyres for the wanted speed, within the grip, N."""
@@ -135,12 +137,16 @@ class SpeedControl:
 
     def _torque_limits(self, now: Snapshot) -> AxlePair[float]:
         """The torques that the motors can give cool at this speed, Nm."""
-        motor_radps = max(now.velocity_forward_mps, 1.0) / self._car.wheel.radius_m
-        motor_radps *= self._car.gear_ratio
-        return AxlePair(
-            self._torque_limit(self._car.front.motor, motor_radps),
-            self._torque_limit(self._car.rear.motor, motor_radps),
-        )
+        speed_mps = now.velocity_forward_mps
+        if speed_mps != self._limits_at_mps:
+            motor_radps = max(speed_mps, 1.0) / self._car.wheel.radius_m
+            motor_radps *= self._car.gear_ratio
+            self._limits_at_mps = speed_mps
+            self._limits_nm = AxlePair(
+                self._torque_limit(self._car.front.motor, motor_radps),
+                self._torque_limit(self._car.rear.motor, motor_radps),
+            )
+        return self._limits_nm
 
     def _torque_limit(self, motor: MotorSpec, motor_radps: float) -> float:
         cool_k = motor.coolant_temperature_k

@@ -56,6 +56,8 @@ class Traffic:
         that is wanted anyway; lost: whether the car is to find its way from where it is, as far as
         that is on the track.
         """
+        if not (observation.others or lost or self._aside_m):
+            return TrafficPlan(0.0, math.inf, share)
         own = observation.car
         line_m = line_at(own.s_m)
         own_m = own.offset_m - line_m
