@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from oval import OVAL
 
 from game.cli.main import main
 from game.setups.setup_file import write_setup
@@ -60,7 +61,10 @@ def test_lap_prints_a_table_for_a_person(leaf_rc):
 
 def test_a_saved_setup_is_driven_by_its_path(leaf_rc, tmp_path):
     write_setup(tmp_path / "rear.toml", Setup(front_torque_share=0.45), SPEC.id)
-    code, out, _ = leaf_rc("lap", "--json", "--setup", tmp_path / "rear.toml")
+    track = tmp_path / "oval" / "track.toml"
+    track.parent.mkdir()
+    track.write_text(OVAL, encoding="utf-8")
+    code, out, _ = leaf_rc("lap", "--json", "--track", track, "--setup", tmp_path / "rear.toml")
     assert code == 0
     assert json.loads(out)["setup"]["front_torque_share"] == 0.45
 

@@ -182,8 +182,8 @@ def test_power_map_4_is_slower_and_takes_less_energy(baseline):
     assert weak.drawn_kwh < 0.85 * strong.drawn_kwh
 
 
-def test_a_wing_adds_drag_and_grip(baseline):
-    flat, steep = (measure_setup(baseline, Setup(wing=wing), laps=1) for wing in (-1.0, 1.0))
+def test_a_wing_adds_drag_and_grip(both):
+    flat, steep = (both[wing][1] for wing in ("flat wing", "steep wing"))
     assert steep.ledger.drag_kwh > 1.1 * flat.ledger.drag_kwh
     for number in (1, 10, 12):  # the fast ones that are not taken flat out
         assert steep.corners[number - 1].min_mps > flat.corners[number - 1].min_mps + 0.3
