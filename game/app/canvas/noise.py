@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, NamedTuple, Protocol
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -107,8 +108,6 @@ def grain(piece: Piece, layer: GrainLayer) -> Pattern:
 
 def upsampled(coarse: Floats, cell: int) -> Floats:
     """Interpolate values at the corners of square cells to the middles of their pixels."""
-    import cv2
-
     height, width = coarse.shape
     around = np.asarray(cv2.resize(coarse, (width * cell, height * cell)), np.float32)
     # Half a cell lies around the outermost corners.
@@ -118,8 +117,6 @@ def upsampled(coarse: Floats, cell: int) -> Floats:
 
 def streaks(along: Floats, across: Floats, seed: int) -> Floats:
     """Return noise of about unit deviation over two coordinates, counted in lumps of it."""
-    import cv2
-
     begin_along, begin_across = seed * _ORIGIN_M[0] % _LUMPS, seed * _ORIGIN_M[1] % _LUMPS
     begin_along -= _LUMPS * round(float(along[0, 0]) / _LUMPS)
     column = (along + np.float32(begin_along)) * np.float32(_LUMP_PX)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final, Protocol
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
-from game.app.canvas.pixels import bytes_of
 from game.app.canvas.sheet import Sheet
+from game.app.canvas.warp import pixels_of
 from game.arrays import Field
 
 _FINER: Final = 2
@@ -67,11 +68,9 @@ class Overlay:
         Where a pixel is covered in part, its clear parts count as black: its colours are multiplied
         by its opacity.
         """
-        import cv2
-
         side = self.fine.pixels
         size = (side // _FINER, side // _FINER)
-        scaled = cv2.resize(bytes_of(self.surface), size, interpolation=cv2.INTER_AREA)
+        scaled = cv2.resize(pixels_of(self.surface), size, interpolation=cv2.INTER_AREA)
         return np.asarray(scaled, np.uint8)
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Drawing, Patches, Piece
-from game.app.canvas.pixels import bytes_of
 from game.app.canvas.sheet import Sheet
 from game.app.canvas.sun import SUN_SHADOW
+from game.app.canvas.warp import pixels_of
 from game.app.objects.trees import Trees
 from game.arrays import Array, Field
 
@@ -114,9 +115,7 @@ def _black(piece: Piece) -> pygame.Surface:
 
 def _blurred(surface: pygame.Surface, radius: float) -> _Grey:
     """Return the surface blurred: two box blurs come near a Gaussian one, in less time."""
-    import cv2
-
-    grey = cv2.extractChannel(bytes_of(surface), 0)
+    grey = cv2.extractChannel(pixels_of(surface), 0)
     pixels = max(1, round(radius))
     for _ in range(2 if pixels > 1 else 1):
         grey = cv2.blur(grey, (2 * pixels + 1, 2 * pixels + 1))

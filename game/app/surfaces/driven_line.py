@@ -8,9 +8,13 @@ import numpy as np
 
 from game.app.surfaces.braking import braking
 from game.arrays import Array
+from game.bot.corridor import corridor
+from game.bot.min_curvature_line import min_curvature_line
 from game.track.nearest import nearest_points
 from game.track.track import Track
 
+_CAR_WIDTH_M: Final = 1.8
+_LENGTH_WEIGHT_1PM2: Final = 6e-4  # with which the line is nearest to those of minimum time
 _TIGHT_M: Final = 40.0  # radius of a bend that counts in full
 _SOFT_M: Final = 9.0  # over which tyres begin and cease to mark the road
 _STRIDE: Final = 8  # samples, among which the nearest to a point is sought first
@@ -24,6 +28,12 @@ class DrivenLine(NamedTuple):
     offset_m: Array
     cornering: Array  # -1..1, left positive
     braking: Array  # 0..1
+
+
+def circuit_line(track: Track) -> Array:
+    """Return the line that cars take on a circuit, whatever drives there now, shape (n, 2)."""
+    line = min_curvature_line(corridor(track, _CAR_WIDTH_M), _LENGTH_WEIGHT_1PM2)
+    return np.column_stack([line.x_m, line.y_m])
 
 
 def driven_line(track: Track, line_m: Array | None) -> DrivenLine:

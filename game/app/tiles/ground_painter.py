@@ -10,8 +10,8 @@ import pygame
 
 from game.app.canvas.overlay import Overlay
 from game.app.canvas.patches import Piece
-from game.app.canvas.pixels import bytes_of
 from game.app.canvas.sheet import Patterns, Sheet, sheets
+from game.app.canvas.warp import pixels_of
 from game.app.objects.scenery import (
     SceneryPainter,
     paint_high,
@@ -72,7 +72,7 @@ class GroundPainter:
         drawn = self._draw(piece)
         for sheet in sheets(Patterns(piece)):
             self._paint_block(sheet, drawn)
-            sheet.write_onto(bytes_of(surface))
+            sheet.write_onto(pixels_of(surface))
             yield None
         self._grove.draw(surface, piece)
         yield surface

@@ -6,20 +6,21 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
+import cv2
 import pygame
 
+from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tiles import TILE_PX, TileKey
-from game.arrays import Array
 from game.errors import InputError
 from game.track.track import Track
 from game.workers.group import WorkerGroup
 from game.workers.messages import Answer, Failure, WorkerSpec
 from game.workers.worker_loop import ParentLink
 
-_MAX_PROCESSES: Final = 3
-_LEFT_TO_THE_GAME: Final = 2  # processors
+_MAX_PROCESSES: Final = 2
+_LEFT_TO_THE_GAME: Final = 1  # processors
 _NICENESS: Final = 10
 
 
@@ -34,11 +35,14 @@ class PaintedTile(NamedTuple):
 class TileWorkers:
     """Paint tiles in the order in which they are asked for."""
 
-    def __init__(self, track: Track, cache: TileCache, line_m: Array | None) -> None:
-        """Start the processes, which takes half a second beside the game."""
+    def __init__(self, track: Track, cache: TileCache, expected_tiles: int) -> None:
+        """Start the processes, which takes a second or two beside the game.
+
+        expected_tiles: how many tiles the cache is to have room for.
+        """
         count = min(max((os.cpu_count() or 1) - _LEFT_TO_THE_GAME, 1), _MAX_PROCESSES)
         # Spawned: these start before the fork server, which would hold them up while it loads.
-        spec = WorkerSpec(_tile_painter, (track, cache, line_m), _NICENESS, "spawn")
+        spec = WorkerSpec(_tile_painter, (track, cache, expected_tiles), _NICENESS, "spawn")
         self._group = WorkerGroup(spec, count, max_restarts=0)
         self._group.start()
 
@@ -46,6 +50,16 @@ class TileWorkers:
     def is_alive(self) -> bool:
         """Return whether any process is left to paint, or may yet come."""
         return self._group.is_alive
+
+    @property
+    def is_free(self) -> bool:
+        """Return whether any process has nothing to do."""
+        return self._group.free > 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether any process has something to do."""
+        return bool(self._group.tasks)
 
     def poll(self) -> list[PaintedTile]:
         """Return the tiles that were finished since the last call."""
@@ -70,8 +84,12 @@ class TileWorkers:
                 if not self._group.free:
                     return
 
+    def end(self) -> None:
+        """End all processes, without waiting for it."""
+        self._group.end()
+
     def close(self) -> None:
-        """End all processes, those that are being started as well."""
+        """End all processes, those that are being started as well, and wait until they have."""
         self._group.end_and_wait()
 
 
@@ -94,13 +112,15 @@ def _surface(pixels: bytes | None) -> pygame.Surface | None:
 
 
 def _tile_painter(
-    _link: ParentLink, track: Track, cache: TileCache, line_m: Array | None
+    _link: ParentLink, track: Track, cache: TileCache, expected_tiles: int
 ) -> Callable[[TileKey], tuple[bytes | None, str]]:
     """Makes a worker that paints tiles into the cache.
 
     It answers with nothing, or with the pixels and the reason if the cache cannot be written.
     """
-    painter = GroundPainter(track, line_m)
+    cv2.setNumThreads(1)  # there is a process for each processor already
+    cache.make_room(expected_tiles)
+    painter = GroundPainter(track, circuit_line(track))
 
     def paint(key: TileKey) -> tuple[bytes | None, str]:
         surface = paint_tile(painter, key)

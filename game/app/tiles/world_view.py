@@ -47,10 +47,8 @@ _LAID: Final = tuple(
 class WorldView:
     """Draws the ground of one circuit, and has its tiles loaded and painted."""
 
-    def __init__(self, track: Track, line_m: Array | None = None) -> None:
-        """Show ground darkened by a racing line, closed, shape (n, 2), if it is known."""
-        self._track = track
-        self._store = TileStore(track, line_m)
+    def __init__(self, track: Track) -> None:
+        self._store = TileStore(track)
         self._on_ready: list[OnReady] = []
         self._store.on_ready = self._mark
         self._laid = _LAID[-1]
@@ -66,13 +64,6 @@ class WorldView:
         """Return why the ground cannot be painted or cached; empty if it can."""
         return self._store.complaint
 
-    def set_racing_line(self, line_m: Array | None) -> None:
-        """Show the road darkened along a racing line, as soon as it is painted."""
-        before = self._store
-        before.close()
-        self._store = TileStore(self._track, line_m, before)
-        self._store.on_ready = self._mark
-
     def mark_tiles(self, on_ready: OnReady) -> None:
         """Call this too with every tile that comes into memory and is fine enough for marks."""
         self._on_ready.append(on_ready)
@@ -84,25 +75,28 @@ class WorldView:
             self._mosaic.forget(tile)
 
     def load(self, view: View) -> Iterator[float]:
-        """Load enough of a view to begin with, step by step; each step gives the progress, 0..1.
+        """Load enough to begin with a view, step by step; each step gives the progress, 0..1.
 
-        Tiles that are in the cache are loaded; where one is not, a coarser one will do.
+        That is coarse ground of the whole circuit, and finer ground of the view: what of it is in
+        the cache.
         """
         fine = keys_in(view, self._laid_for(view).scale)
-        quick = list(dict.fromkeys(key.coarser(min(key.scale, QUICK_SCALE)) for key in fine))
+        quick = [key.coarser(min(key.scale, QUICK_SCALE)) for key in fine]
+        needed = list(dict.fromkeys([*self._store.coarsest, *quick]))
         while True:
             self._store.clear_requests()
-            self._store.request([*quick, *fine])
+            self._store.look_at(view.x_m, view.y_m, fine[0].scale)
+            self._store.request([*needed, *fine])
             self._store.poll()
             done = sum(
                 self._store.has(key) or not self._store.is_cached(key) for key in fine
-            ) + sum(self._store.has(key) for key in quick)
-            if done == len(fine) + len(quick):
+            ) + sum(self._store.has(key) for key in needed)
+            if done == len(fine) + len(needed):
                 return
             if self._store.complaint and not self._store.is_painting:
-                for _ in self._store.paint_now(quick):
-                    yield done / (len(fine) + len(quick) + 1)
-            yield done / (len(fine) + len(quick) + 1)
+                for _ in self._store.paint_now(needed):
+                    yield done / (len(fine) + len(needed) + 1)
+            yield done / (len(fine) + len(needed) + 1)
 
     def paint_in_view(self, view: View) -> None:
         """Paint all of a view's tiles now, however long it takes."""
@@ -137,6 +131,7 @@ class WorldView:
         """
         self._laid = self._laid_for(view)
         self._store.clear_requests()
+        self._store.look_at(view.x_m, view.y_m, self._laid.scale)
         self._mosaic.draw(surface, view, *self._laid, self._store.get)
         if soon is not None:
             self._store.request(keys_in(soon, self._laid_for(soon).scale))

@@ -95,7 +95,7 @@ def render_shot(
         display.save_picture(draw_icon(spec, min(size)), out_path)
         display.close()
         return
-    make_plan(track, spec, setup)  # before the venue is opened: the ground shows the line
+    make_plan(track, spec, setup)  # before the venue is opened, which then has it
     settings = Settings(
         display=DisplaySettings(render_percent=100), sound=SoundSettings(muted=True)
     )

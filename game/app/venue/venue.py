@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from game.app.context.app_context import AppContext
 from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
@@ -13,8 +11,6 @@ from game.app.driving.world_screen import WorldScreen
 from game.app.effects.effects import Effects
 from game.app.tiles.world_view import WorldView
 from game.app.venue.plan_ahead import PlanAhead
-from game.arrays import Array
-from game.bot.plan import Plan
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec, ChassisSpec
@@ -31,8 +27,7 @@ class Venue:
         self.track = track
         self.plan_ahead = PlanAhead(track, spec, setup)
         self._planned_for = (spec, setup)
-        self.world_view = WorldView(track, _line_of(self.plan_ahead.plan))
-        self._shows_line = self.plan_ahead.plan is not None  # on the ground
+        self.world_view = WorldView(track)
         self.world_screen = WorldScreen(context.render_scale)
         self._effects: dict[tuple[int, ChassisSpec], Effects] = {}
         self._reported: set[str] = set()
@@ -61,13 +56,8 @@ class Venue:
         return self._effects[key]
 
     def poll(self) -> None:
-        """Collect the results of the work in the background; once a frame.
-
-        The ground keeps the line it has: the road was darkened by many cars, not by this setup.
-        """
-        if self.plan_ahead.poll() and not self._shows_line:
-            self._shows_line = True
-            self.world_view.set_racing_line(_line_of(self.plan_ahead.plan))
+        """Collect the results of the work in the background; once a frame."""
+        self.plan_ahead.poll()
         self.world_view.poll()
         self.report(self.plan_ahead.complaint)
         self.report(self.world_view.complaint)
@@ -82,8 +72,3 @@ class Venue:
         """End the work in the background."""
         self.plan_ahead.close()
         self.world_view.close()
-
-
-def _line_of(plan: Plan | None) -> Array | None:
-    """Return the line of a plan as places in the world, shape (n, 2)."""
-    return None if plan is None else np.column_stack([plan.x_m, plan.y_m])

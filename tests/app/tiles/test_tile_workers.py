@@ -8,6 +8,7 @@ import pygame
 import pytest
 from oval import make_oval
 
+from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles import tile_store, tile_workers
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.tile_cache import TileCache
@@ -23,6 +24,21 @@ FEW = [TileKey(4.0, 0, 0), TileKey(16.0, 0, 0), TileKey(16.0, 1, 0)]
 PATIENCE_S = 60.0
 
 
+class FewTiles:
+    """A plan of some tiles, in the order given."""
+
+    def __init__(self, keys):
+        self.all = frozenset(keys)
+        self.coarsest = [key for key in keys if key.scale == 1.0]
+        self._keys = keys
+
+    def drawn_from(self, key):
+        return key
+
+    def ahead(self, *_):
+        return iter(self._keys)
+
+
 @pytest.fixture(scope="module")
 def oval():
     return make_oval()
@@ -31,10 +47,10 @@ def oval():
 @pytest.fixture
 def store(oval, monkeypatch, tmp_path):
     """A store with nothing in it that bakes three tiles and no more, in one process."""
-    monkeypatch.setattr(tile_store, "tiles_along", lambda _: FEW)
+    monkeypatch.setattr(tile_store, "TilePlan", lambda _: FewTiles(FEW))
     monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
     monkeypatch.setattr(tile_store, "cache_for", lambda *_: TileCache(tmp_path / "tiles"))
-    made = TileStore(oval, None)
+    made = TileStore(oval)
     yield made
     made.close()
 
@@ -57,9 +73,11 @@ def requested(store, key):
     return store.get(key)
 
 
-def test_a_baked_tile_is_what_the_painter_paints(store, oval):
-    expected = tile_workers.paint_tile(GroundPainter(oval, None), KEY)
-    assert np.array_equal(pixels(requested(store, KEY)), pixels(expected))
+def test_a_baked_tile_is_what_the_painter_paints(store, oval, tmp_path):
+    painted = tile_workers.paint_tile(GroundPainter(oval, circuit_line(oval)), KEY)
+    kept = TileCache(tmp_path / "painted here")
+    kept.save(KEY, painted)
+    assert np.array_equal(pixels(requested(store, KEY)), pixels(kept.load(KEY)))
 
 
 def test_all_tiles_are_baked_without_being_asked_for(store):
@@ -69,7 +87,7 @@ def test_all_tiles_are_baked_without_being_asked_for(store):
 
 def test_a_tile_beside_the_baked_ones_is_painted_though_all_of_them_are_kept(store, oval):
     until(store, lambda: store.progress == 1.0)
-    again = TileStore(oval, None)
+    again = TileStore(oval)
     beside = TileKey(16.0, 2, 0)
     assert not again.is_cached(beside)
     requested(again, beside)
@@ -79,22 +97,11 @@ def test_a_tile_beside_the_baked_ones_is_painted_though_all_of_them_are_kept(sto
 def test_the_coarsest_tiles_are_loaded_unasked_so_that_no_place_is_a_hole(store, monkeypatch):
     coarsest = KEY.coarser(1.0)
     requested(store, coarsest)
-    monkeypatch.setattr(tile_store, "tiles_along", lambda _: [coarsest])
-    again = TileStore(store._track, None)
+    monkeypatch.setattr(tile_store, "TilePlan", lambda _: FewTiles([coarsest]))
+    again = TileStore(store._track)
     until(again, lambda: again.has(coarsest))
     assert again.get(KEY) is not None
     again.close()
-
-
-def test_another_picture_begins_with_coarse_tiles_of_the_one_before(store, oval):
-    coarse = KEY.coarser(tile_store.QUICK_SCALE)
-    for key in (coarse, *FEW):
-        requested(store, key)
-    other = TileStore(oval, np.array([[0.0, 0.0], [9.0, 0.0], [9.0, 9.0]]), store)
-    inside_but_never_seen = TileKey(16.0, 3, 3)
-    assert inside_but_never_seen.coarser(coarse.scale) == coarse
-    assert other.get(inside_but_never_seen) is not None
-    other.close()
 
 
 def test_with_what_comes_soon_a_coarse_tile_is_asked_for_that_can_stand_in(store):
@@ -105,7 +112,7 @@ def test_with_what_comes_soon_a_coarse_tile_is_asked_for_that_can_stand_in(store
 def test_a_damaged_tile_is_painted_again(store, oval):
     expected = pixels(requested(store, KEY))
     store._cache._path(KEY).write_bytes(b"spoilt")
-    again = TileStore(oval, None)
+    again = TileStore(oval)
     assert again.is_cached(KEY)
     assert np.array_equal(pixels(requested(again, KEY)), expected)
     again.close()
@@ -131,7 +138,7 @@ def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store):
 
 @pytest.mark.parametrize("after_s", [0.0, 0.1, 0.25])
 def test_processes_still_starting_end_at_once_and_without_a_word(oval, tmp_path, capfd, after_s):
-    begun = tile_workers.TileWorkers(oval, TileCache(tmp_path), None)
+    begun = tile_workers.TileWorkers(oval, TileCache(tmp_path), 3)
     time.sleep(after_s)
     workers = list(begun._group.workers)
     assert workers

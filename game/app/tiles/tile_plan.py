@@ -1,0 +1,115 @@
+"""Plan which tiles of a circuit are painted before anyone sees them, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from game.app.surfaces.barrier_distance import barrier_distance
+from game.app.tiles.tiles import SCALES, TILE_PX, Part, TileKey
+from game.arrays import Array
+from game.track.track import Track
+
+_STEP_M: Final = 8.0  # along the lap
+# How far from the centreline the ground is painted in advance, at each scale but the finest.
+_AROUND_M: Final = {1.0: 300.0, 2.0: 150.0, 4.0: 110.0, 8.0: 75.0}
+_FINEST: Final = SCALES[-1]
+_BEHIND_M: Final = 6.0  # the barriers: so far the ground is painted at the finest scale
+_BESIDE_M: Final = 16.0  # and so far beside the road where there is no barrier
+_BUILDING_M: Final = 10.0  # and so far around a building ...
+_FROM_ROAD_M: Final = 90.0  # ... if that is no farther from the road
+
+_Walk = list[list[TileKey]]  # the tiles around each place of the lap
+
+
+class TilePlan:
+    """The tiles near a circuit, in the order in which a car meets them.
+
+    Land far from the road is not painted at the finest scale: nobody looks there.
+    """
+
+    def __init__(self, track: Track) -> None:
+        self._track = track
+        self._step_m = track.length_m / round(track.length_m / _STEP_M)
+        places_m = np.arange(0.0, track.length_m - 0.5 * self._step_m, self._step_m)
+        self._walks: dict[float, _Walk] = {
+            scale: _around(track, scale, places_m) for scale in _AROUND_M
+        }
+        self._walks[_FINEST] = _between_barriers(track, places_m)
+        _add_buildings(track, places_m, self._walks[_FINEST])
+        self._finest = {key for keys in self._walks[_FINEST] for key in keys}
+        self.coarsest = list(dict.fromkeys(key for keys in self._walks[SCALES[0]] for key in keys))
+        self.all = frozenset(key for walk in self._walks.values() for keys in walk for key in keys)
+
+    def drawn_from(self, key: TileKey) -> TileKey:
+        """Return the tile that a place is drawn from: far from the road a coarser one."""
+        if key.scale == _FINEST and key not in self._finest:
+            return key.coarser(SCALES[-2])
+        return key
+
+    def ahead(self, x_m: float, y_m: float, scale: float) -> Iterator[TileKey]:
+        """Yield all tiles as a car at a place needs them; some come more than once.
+
+        The coarsest come first: they stand in for all others. Then come those of the scale that
+        it is seen at, around the whole lap, and then all others.
+        """
+        yield from self.coarsest
+        begin = self._place(x_m, y_m)
+        others = [other for other in SCALES[:0:-1] if other != scale]
+        for scales in ([scale], others):
+            walks = [self._walks[each] for each in scales]
+            for met in zip(*(walk[begin:] + walk[:begin] for walk in walks), strict=True):
+                for keys in met:
+                    yield from keys
+
+    def _place(self, x_m: float, y_m: float) -> int:
+        """Return the step of the lap that is nearest to a place."""
+        frames = self._track.frames
+        nearest = np.hypot(frames.x_m - x_m, frames.y_m - y_m).argmin()
+        return int(frames.s_m[nearest] / self._step_m) % len(self._walks[_FINEST])
+
+
+def _around(track: Track, scale: float, places_m: Array) -> _Walk:
+    around_px = _AROUND_M[scale] * scale
+    walk = []
+    for s_m in places_m.tolist():
+        x_m, y_m = track.centreline.point(s_m, 0.0)
+        left, top = round(x_m * scale - around_px), round(-y_m * scale - around_px)
+        side = round(2.0 * around_px)
+        walk.append(Part(scale, left, top, side, side).tile_keys())
+    return walk
+
+
+def _between_barriers(track: Track, places_m: Array) -> _Walk:
+    """Return the finest tiles that the ground between the barriers touches."""
+    frames = track.frames
+    index = np.round(places_m / track.length_m * len(frames.s_m)).astype(np.intp)
+    right_m, left_m = (
+        side
+        * np.maximum(barrier_distance(track, side) + _BEHIND_M, _BESIDE_M)[index % len(frames.s_m)]
+        for side in (-1.0, 1.0)
+    )
+    side_m = TILE_PX / _FINEST
+    walk = []
+    for at, right, left in zip(index.tolist(), right_m.tolist(), left_m.tolist(), strict=True):
+        offsets_m = np.linspace(right, left, 2 + int((left - right) / _STEP_M))
+        points_m = frames.points(np.full(len(offsets_m), at % len(frames.s_m)), offsets_m)
+        cells = np.unique(np.floor(points_m / side_m).astype(int), axis=0).tolist()
+        walk.append([TileKey(_FINEST, column, row) for column, row in cells])
+    return walk
+
+
+def _add_buildings(track: Track, places_m: Array, walk: _Walk) -> None:
+    """Add the finest tiles of each building to where the road comes nearest to them."""
+    road_m = np.array([track.centreline.point(s_m, 0.0) for s_m in places_m.tolist()])
+    for building in track.buildings:
+        low_m = (building.outline_m.min(axis=0) - _BUILDING_M) * _FINEST
+        high_m = (building.outline_m.max(axis=0) + _BUILDING_M) * _FINEST
+        left, bottom, right, top = (round(value) for value in (*low_m.tolist(), *high_m.tolist()))
+        for key in Part(_FINEST, left, -top, right - left, top - bottom).tile_keys():
+            middle_m = np.array([key.piece.west_m, key.piece.south_m]) + 0.5 * key.piece.side_m
+            away_m = np.hypot(*(road_m - middle_m).T)
+            if away_m.min() < _FROM_ROAD_M:
+                walk[int(away_m.argmin())].append(key)
