@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,12 +16,13 @@ from game.translation import _
 import pygame  # isort: skip
 
 from game.app.context.app_context import AppContext
-from game.app.context.settings import SettingsFile
+from game.app.context.settings import Settings, SettingsFile
 from game.app.context.window_place import WindowMemory
 from game.app.driving.rival import Rival
 from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
 from game.app.input.pointer import Pointer
+from game.app.input.settings import bound_by_place
 from game.app.menus.scene import Scene
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.routes import SceneRoutes
@@ -51,8 +53,9 @@ def run(
     """
     kept, bench, memory = SettingsFile(), WorkbenchFile(spec), WindowMemory()
     surface = display.open_window(kept.settings.display, memory)
-    inputs = Inputs(kept.settings.controls)
-    context = AppContext(kept.settings, inputs, kept)
+    settings = _with_keys_by_place(kept)
+    inputs = Inputs(settings.controls)
+    context = AppContext(settings, inputs, kept)
     setup = bench.setup_for(spec) if setup is None else setup
     venue = Venue(context, track, spec, setup)
     garage = Garage(venue, spec, setup, bench, LapWriter(track, spec))
@@ -67,6 +70,16 @@ def run(
         routes.close()
         inputs.close()
         display.close()
+
+
+def _with_keys_by_place(kept: SettingsFile) -> Settings:
+    """Return the settings with keys bound by place, and keep what changed by that."""
+    controls = bound_by_place(kept.settings.controls)
+    settings = msgspec.structs.replace(kept.settings, controls=controls)
+    if controls.bindings != kept.settings.controls.bindings:
+        with suppress(InputError):  # it is tried again with the next change
+            kept.keep(settings)
+    return settings
 
 
 _MOUSE_EVENTS: Final = (

@@ -77,6 +77,11 @@ class Keys:
             pygame.event.post(pygame.Event(pygame.KEYUP, key=key))
             self._game.frames(1)
 
+    def type(self, text):
+        """Write a text as the system's text input gives it."""
+        pygame.event.post(pygame.Event(pygame.TEXTINPUT, text=text))
+        self._game.frames(1)
+
     def choose(self, label):
         for _ in range(99):
             if self._game.scene.page.row.label == label:

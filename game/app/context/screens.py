@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import pygame
 
+from game.app.input.sdl_library import sdl_library
+
 _PANEL: Final = 48  # taken off the height of a screen whose free area the system does not tell
-_LIBRARIES: Final = {  # the SDL that pygame brings along, beside its package or inside it
-    "linux": ("../pygame_ce.libs/libSDL2-2*.so*",),
-    "darwin": (".dylibs/libSDL2-2*.dylib", "../pygame_ce.dylibs/libSDL2-2*.dylib"),
-    "win32": ("SDL2.dll",),
-}
 
 
 class Area(NamedTuple):
@@ -60,26 +54,19 @@ class _Rect(ctypes.Structure):
 
 def _asked_of_sdl() -> list[Screen]:
     """Ask the library itself for what pygame does not pass on; nothing where it is not found."""
-    for path in _candidates():
-        try:
-            library = ctypes.CDLL(str(path))
-            return [
-                Screen(
-                    _area(library.SDL_GetDisplayBounds, index),
-                    _area(library.SDL_GetDisplayUsableBounds, index),
-                )
-                for index in range(library.SDL_GetNumVideoDisplays())
-            ]
-        except (OSError, AttributeError, ValueError):
-            continue
-    return []
-
-
-def _candidates() -> Iterator[Path]:
-    package = Path(pygame.__file__).parent
-    for pattern in _LIBRARIES.get(sys.platform, ()):
-        folder = package / Path(pattern).parent
-        yield from sorted(folder.glob(Path(pattern).name))
+    library = sdl_library()
+    if library is None:
+        return []
+    try:
+        return [
+            Screen(
+                _area(library.SDL_GetDisplayBounds, index),
+                _area(library.SDL_GetDisplayUsableBounds, index),
+            )
+            for index in range(library.SDL_GetNumVideoDisplays())
+        ]
+    except (AttributeError, ValueError):
+        return []
 
 
 def _area(ask: ctypes._NamedFuncPointer, index: int) -> Area:

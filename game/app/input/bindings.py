@@ -1,7 +1,8 @@
 """Bind keys, buttons and axes to actions, by names that a person can read.
 
-Keys have the names that pygame gives them: "left shift", "w", "f11". A controller's inputs are
-called "pad_a" or, for one side of an axis, "pad_left_x-"; a wheel's "button 3", "hat up".
+Keys are named by their place on the keyboard (`keys.py`): "left shift", "w", "f11". A
+controller's inputs are called "pad_a" or, for one side of an axis, "pad_left_x-"; a wheel's
+"button 3", "hat up".
 """
 
 from __future__ import annotations

@@ -30,6 +30,9 @@ class Command(Enum):
     NEXT_VIEW = auto()
     DEFAULT = auto()
     CAPTURED = auto()  # what `Inputs.listen` waited for is in `Inputs.captured`
+    TYPED = auto()  # a text, in `Inputs.text_input`; the following two change one
+    ERASE = auto()
+    PASTE = auto()
     QUIT = auto()
     FOCUS_LOST = auto()
     UNPLUGGED = auto()

@@ -13,11 +13,13 @@ from pygame._sdl2 import controller as sdl_pads
 
 from game.app.input.bindings import ACTIONS, COMMANDS, HELD, Binding, actions_by_input
 from game.app.input.commands import Command
+from game.app.input.keys import forget_layout, is_down, key_of
 from game.app.input.listening import Listening, Sort
 from game.app.input.pad import PAD_EVENTS, PUSHED, STICK_AXES, TRIGGERS, Pad
 from game.app.input.repeat import Repeat
 from game.app.input.rumble import Rumble
 from game.app.input.settings import ControlSettings
+from game.app.input.text_input import TextInput
 from game.app.input.wheel import WHEEL_EVENTS, Wheel
 from game.app.view.road_feel import RoadFeel
 from game.drivers.human import Device, InputState
@@ -44,12 +46,14 @@ class Inputs:
         self.state = InputState()
         self.last_device: DeviceKind = "keyboard"  # that the player touched, for hints on screen
         self._keys: set[str] = set()
+        self._seen_down: set[str] = set()  # of these, which the system said are held
         self._pads: dict[int, Pad] = {}
         self._wheels: dict[int, Wheel] = {}
         self._active = -1  # instance of the pad or wheel that drives; none yet
         self._device_actions: dict[int, dict[str, tuple[str, ...]]] = {}  # by instance and input
         self._listening: Listening | None = None
         self._captured = ""
+        self.text_input = TextInput()
         self._repeat = Repeat()
         self._rumble = Rumble()
         sdl_pads.init()
@@ -87,11 +91,15 @@ class Inputs:
 
     def handle(self, event: pygame.Event) -> tuple[Command, ...]:
         """Take note of an event; what it asks for."""
+        if self.text_input.follows(event):
+            self.last_device = "keyboard"
+            return self.text_input.handle(event)
         if event.type == pygame.KEYDOWN:
-            return self._key_down(pygame.key.name(event.key), getattr(event, "mod", 0))
+            return self._key_down(key_of(event), getattr(event, "mod", 0))
         if event.type == pygame.KEYUP:
-            self._keys.discard(pygame.key.name(event.key))
-            self._repeat.let_go(pygame.key.name(event.key))
+            self._key_up(key_of(event))
+        elif event.type == pygame.KEYMAPCHANGED:
+            forget_layout()
         elif event.type in PAD_EVENTS or event.type in WHEEL_EVENTS:
             return self._device_event(event)
         elif event.type == pygame.JOYDEVICEADDED:
@@ -111,7 +119,14 @@ class Inputs:
         return ()
 
     def update(self, frame_s: float) -> tuple[Command, ...]:
-        """Move on by a frame: a menu direction that is held asks again."""
+        """Move on by a frame: a menu direction that is held asks again.
+
+        A key that the system no longer holds is let go, whatever became of its event.
+        """
+        down = {key for key in self._keys if is_down(key)}
+        for key in self._seen_down - down:
+            self._key_up(key)
+        self._seen_down = down
         return self._repeat.update(frame_s)
 
     def release(self) -> None:
@@ -234,6 +249,11 @@ class Inputs:
     def _pad_input(self, pad: Pad, action: str) -> str:
         return pad.profile.buttons.get(action, self._binding(action).pad)
 
+    def _key_up(self, name: str) -> None:
+        self._keys.discard(name)
+        self._seen_down.discard(name)
+        self._repeat.let_go(name)
+
     def _key_down(self, name: str, with_keys: int) -> tuple[Command, ...]:
         if not name or (name == "tab" and with_keys & pygame.KMOD_ALT):
             return ()  # a key without a name cannot be bound; Alt and Tab leave the window
@@ -302,9 +322,24 @@ class Inputs:
         if gone is None:
             return ()
         self._repeat.stop()
-        if self._active == instance:
-            self._active = -1
-            self.state.device = Device.KEYBOARD
-            self.release()
-            return (Command.UNPLUGGED,)
-        return ()
+        if not (self._pads or self._wheels) and self.last_device in ("pad", "wheel"):
+            self.last_device = "keyboard"  # or hints would name buttons that are not there
+        commands: tuple[Command, ...] = ()
+        if self._listening is not None and not self._can_be_heard(self._listening.sort):
+            commands = self._capture("")
+        if self._active != instance:
+            return commands
+        self._active = -1
+        if self.state.device is Device.KEYBOARD:
+            return commands  # whoever drives by keys may pull a controller out
+        self.state.device = Device.KEYBOARD
+        self.release()
+        return (*commands, Command.UNPLUGGED)
+
+    def _can_be_heard(self, sort: Sort) -> bool:
+        """Return whether there is a device that has inputs of a sort."""
+        return {
+            "key": True,
+            "button": bool(self._pads or self._wheels),
+            "axis": bool(self._wheels),
+        }[sort]

@@ -16,24 +16,24 @@ class Listening:
     """
 
     def __init__(self, sort: Sort) -> None:
-        self._sort = sort
+        self.sort = sort
         self._from: dict[int, float] = {}
 
     def key(self, name: str) -> str | None:
         """Take a key that went down."""
         if name == "escape":
             return ""
-        return name if self._sort == "key" else None
+        return name if self.sort == "key" else None
 
     def button(self, name: str) -> str | None:
         """Take a button that went down, or a stick or trigger that went as far."""
-        return name if self._sort == "button" else None
+        return name if self.sort == "button" else None
 
     def axis(self, axis: int, value: float) -> str | None:
         """Take a wheel's axis that moved; an axis that is seen first may rest at one of
         its ends.
         """
-        if self._sort != "axis":
+        if self.sort != "axis":
             return None
         moved = value - self._from.setdefault(axis, value if abs(value) > _RESTING else 0.0)
         if abs(moved) < _MOVED:

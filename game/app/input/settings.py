@@ -7,7 +7,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from game.app.input.bindings import Bindings
+from game.app.input.bindings import ACTIONS, Binding, Bindings
+from game.app.input.keys import place_of
 from game.app.input.stick import StickCurve
 from game.drivers.human import HumanSettings
 
@@ -51,6 +52,8 @@ class ControlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wheel: WheelProfile = WheelProfile()
     pads: dict[str, PadProfile] = {}
     wheels: dict[str, WheelProfile] = {}
+    # Whether the bindings name keys by place; in files of earlier versions, by the layout's letter.
+    by_place: bool = False
 
     def pad_profile(self, identifier: str) -> PadProfile:
         """Return how a controller is read."""
@@ -59,3 +62,21 @@ class ControlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def wheel_profile(self, identifier: str) -> WheelProfile:
         """Return how a wheel is read."""
         return self.wheels.get(identifier, self.wheel)
+
+
+def bound_by_place(controls: ControlSettings) -> ControlSettings:
+    """Return the settings with keys that an earlier version bound by letter bound by place.
+
+    It asks for the layout, so a window has to be open. Actions that have the default keys keep
+    them: they were meant as places.
+    """
+    if controls.by_place:
+        return controls
+    changed: dict[str, Binding] = {}
+    for action in ACTIONS:
+        binding: Binding = getattr(controls.bindings, action)
+        if binding.keys != getattr(Bindings(), action).keys:
+            keys = tuple(dict.fromkeys(place_of(key) for key in binding.keys))
+            changed[action] = Binding(keys, binding.pad)
+    bindings = msgspec.structs.replace(controls.bindings, **changed)
+    return msgspec.structs.replace(controls, bindings=bindings, by_place=True)

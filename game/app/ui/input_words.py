@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from game.app.input.keys import key_label
+from game.app.ui.text import has_pictures
 from game.translation import N_, _
 
 ACTION_LABELS: Final = {
@@ -95,4 +97,5 @@ def input_words(name: str) -> str:
         return _("Axis {number}").format(number=axis)
     if name.startswith("button "):
         return _("Button {number}").format(number=name.removeprefix("button "))
-    return name.capitalize()
+    label = key_label(name)
+    return label if label.isascii() or has_pictures(label) else name.capitalize()

@@ -19,7 +19,7 @@ Colour = tuple[int, int, int]
 
 _LINE_PER_EM: Final = 1.37  # of Open Sans: from its highest accent to its lowest descender
 _MIN_EM: Final = 6  # below, glyphs have no width and pygame refuses them
-_UNKNOWN: Final = "\ue000"  # drawn as a font draws all that it lacks
+_UNKNOWN: Final = "\ufdd0"  # drawn as a font draws all that it lacks: it is no character
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -124,6 +124,11 @@ def can_write(text: str) -> bool:
     return not any(is_east_asian(character) for character in text) or _is_installed(
         _JAPANESE[Weight.REGULAR].package
     )
+
+
+def has_pictures(text: str) -> bool:
+    """Return whether the fonts have a picture of every character of a text."""
+    return not any(_lacks(each, _face_for(each, Weight.REGULAR)) for each in text)
 
 
 def is_east_asian(character: str) -> bool:

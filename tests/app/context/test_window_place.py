@@ -141,7 +141,7 @@ def test_a_place_that_cannot_be_written_costs_nothing_else(memory, monkeypatch):
 
 def test_without_the_library_screens_are_taken_to_have_a_panel(offscreen, monkeypatch):
     offscreen((64, 64))
-    monkeypatch.setattr("game.app.context.screens._LIBRARIES", {})
+    monkeypatch.setattr("game.app.context.screens.sdl_library", lambda: None)
     monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(1366, 768)])
     assert screens() == [Screen(Area(0, 0, 1366, 768), Area(0, 0, 1366, 720))]
 

@@ -83,8 +83,10 @@ def test_a_setup_is_saved_under_a_name_that_is_typed(game, scene):
     keys = Keys(game)
     keys.choose("Save as ...")
     assert scene.captures
-    letters = [pygame.K_m, pygame.K_y, pygame.K_SPACE, pygame.K_x, pygame.K_BACKSPACE, pygame.K_1]
-    keys.press(*letters, pygame.K_RETURN)
+    keys.type("my x")
+    keys.press(pygame.K_BACKSPACE)
+    keys.type("1")
+    keys.press(pygame.K_RETURN)
     assert own_names() == ["my 1"]
     assert presets.preset_named("my 1", SPEC).setup == MINE
     assert not scene.captures
@@ -195,16 +197,17 @@ def test_a_code_is_typed(game, scene):
     keys = Keys(game)
     scene.garage.workbench.load(Setup())
     keys.choose("Type a code or a path")
-    keys.press(
-        *(pygame.key.key_code(letter.lower()) for letter in code_of(MINE, SPEC.id)), pygame.K_RETURN
-    )
+    for letter in code_of(MINE, SPEC.id).lower():
+        keys.type(letter)
+    keys.press(pygame.K_RETURN)
     assert scene.garage.workbench.setup == MINE
 
 
 def test_escape_leaves_everything_as_it_is_while_a_name_is_typed(game, scene):
     keys = Keys(game)
     keys.choose("Save as ...")
-    keys.press(pygame.K_a, pygame.K_ESCAPE)
+    keys.type("a")
+    keys.press(pygame.K_ESCAPE)
     assert own_names() == []
     assert game.scene is scene
     assert not scene.captures
@@ -242,7 +245,8 @@ def test_a_preset_is_renamed(game, scene):
     presets.save("mine", MINE, SPEC)
     scene.tab.enter()
     do(scene, "mine", "rename")
-    Keys(game).press(pygame.K_b, pygame.K_RETURN)
+    Keys(game).type("b")
+    Keys(game).press(pygame.K_RETURN)
     assert own_names() == ["b"]
 
 
@@ -250,10 +254,12 @@ def test_a_name_that_is_refused_can_be_mended(game, scene, notices):
     presets.save("mine", MINE, SPEC)
     keys = Keys(game)
     keys.choose("Save as ...")
-    keys.press(pygame.K_m, pygame.K_i, pygame.K_n, pygame.K_e, pygame.K_RETURN)
+    keys.type("mine")
+    keys.press(pygame.K_RETURN)
     assert "is there already" in notices[-1]
     assert scene.captures
-    keys.press(pygame.K_2, pygame.K_RETURN)
+    keys.type("2")
+    keys.press(pygame.K_RETURN)
     assert own_names() == ["mine", "mine2"]
     assert not scene.captures
 
@@ -274,7 +280,8 @@ def test_undo_brings_back_what_was_deleted_and_then_the_setup_before(scene):
 def test_a_name_that_cannot_be_one_is_refused_in_one_line(game, notices):
     keys = Keys(game)
     keys.choose("Save as ...")
-    keys.press(pygame.K_PERIOD, pygame.K_RETURN)
+    keys.type(".")
+    keys.press(pygame.K_RETURN)
     assert own_names() == []
     assert len(notices) == 1
     assert "setup name '.'" in notices[0]
@@ -364,12 +371,60 @@ def test_presets_are_compared_with_the_setup(scene):
 
 def test_the_first_key_replaces_the_name_that_is_offered_and_backspace_mends_it():
     replaced, mended = TypedLine("abc"), TypedLine("abc")
-    replaced.press("x", shift=True)
-    mended.press("backspace", shift=False)
-    mended.press("left shift", shift=True)
-    mended.press("x", shift=False)
+    replaced.insert("X")
+    mended.erase()
+    mended.insert("x")
     assert (replaced.text, mended.text) == ("X", "abx")
-    assert mended.press("return", shift=False)
+
+
+def test_an_accent_joins_its_letter_and_goes_with_it():
+    line = TypedLine("")
+    line.insert("Jose\N{COMBINING ACUTE ACCENT}")
+    assert line.text == "Jos\N{LATIN SMALL LETTER E WITH ACUTE}"
+    line.erase()
+    assert line.text == "Jos"
+
+
+@pytest.mark.parametrize("name", ["Zürich", "Мой", "東京 2", "señor"])
+def test_a_name_of_any_script_is_typed_and_kept(game, scene, name):
+    keys = Keys(game)
+    keys.choose("Save as ...")
+    keys.type(name)
+    keys.press(pygame.K_RETURN)
+    assert own_names() == [name]
+    assert not scene.captures
+
+
+def test_while_an_input_method_composes_enter_and_escape_are_its_own(game, scene):
+    keys = Keys(game)
+    keys.choose("Save as ...")
+    pygame.event.post(pygame.Event(pygame.TEXTEDITING, text="とう", start=0, length=2))
+    keys.press(pygame.K_RETURN, pygame.K_ESCAPE, pygame.K_BACKSPACE)
+    assert scene.captures
+    assert "とう" in scene.tab.typed
+    keys.type("東")
+    assert scene.tab.typed.startswith("東")
+    keys.press(pygame.K_RETURN)
+    assert own_names() == ["東"]
+
+
+def test_letters_that_are_keys_elsewhere_are_only_letters_while_typing(game, scene):
+    keys = Keys(game)
+    muted = game.context.settings.sound.muted
+    keys.choose("Save as ...")
+    keys.press(pygame.K_m, pygame.K_F11, pygame.K_DOWN, pygame.K_r)
+    assert scene.captures
+    assert game.scene is scene
+    assert game.context.settings.sound.muted is muted
+
+
+def test_letters_can_be_typed_and_turned_in_one_name(game, scene):
+    keys = Keys(game)
+    keys.choose("Save as ...")
+    keys.type("ab")
+    scene.handle(Command.UP)
+    scene.handle(Command.CONFIRM)
+    assert own_names() == ["ac"]
 
 
 @pytest.mark.parametrize("way", ["drop", "paste a path", "paste a code", "a name"])

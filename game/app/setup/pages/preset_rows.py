@@ -47,6 +47,10 @@ class PresetActions(Protocol):
         """Return what has been typed so far, with a caret."""
         ...
 
+    def typing_in(self, box: Box) -> None:
+        """Tell the system where the text is."""
+        ...
+
     def import_file(self, path: Path | None) -> None:
         """Keep the setup of a file among the player's own, and load it."""
         ...
@@ -69,6 +73,7 @@ class EntryRow(Action):
         """Draw the label, or the text while one is typed."""
         if chosen and self._page.captures:
             _draw_typed(surface, box, scale, self._page.typed)
+            self._page.typing_in(box)
         else:
             super().draw(surface, box, scale, chosen=chosen)
 
@@ -120,6 +125,7 @@ class PresetRow(Choice[Any]):
         """Draw its name and what Enter does; while it is renamed, what is typed."""
         if chosen and self._page.captures:
             _draw_typed(surface, box, scale, self._page.typed)
+            self._page.typing_in(box)
         else:
             super().draw(surface, box, scale, chosen=chosen)
 

@@ -69,6 +69,10 @@ class PresetsPage(SetupTab):
         """Return what has been typed so far, with a caret."""
         return self._entry.text
 
+    def typing_in(self, box: Box) -> None:
+        """Tell the system where the text is, so that an input method shows its choices there."""
+        self.garage.context.inputs.text_input.show_at(box)
+
     def enter(self) -> None:
         """See which presets there are; nothing needs to be driven."""
         self.bench.what_if.want(())

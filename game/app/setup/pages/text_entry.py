@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import pygame
-
 from game.app.context.app_context import AppContext
 from game.app.input.commands import Command
 from game.app.setup.model import clipboard
@@ -29,7 +27,6 @@ class TextEntry:
         self._line: TypedLine | None = None
         self._then: Callable[[str], bool] | None = None
         self._what = ""
-        self._by_keys = True
 
     @property
     def active(self) -> bool:
@@ -39,7 +36,9 @@ class TextEntry:
     @property
     def text(self) -> str:
         """Return what is there so far, with a caret."""
-        return self._line.text + _CARET if self._line is not None else ""
+        if self._line is None:
+            return ""
+        return self._line.text + self._context.inputs.text_input.composed + _CARET
 
     @property
     def prompt(self) -> str:
@@ -60,22 +59,24 @@ class TextEntry:
     def ask(self, what: str, offered: str, then: Callable[[str], bool]) -> None:
         """Ask for a text until `then` is content with it, or the player gives up."""
         self._what, self._line, self._then = what, TypedLine(offered), then
-        self._by_keys = self._context.inputs.last_device != "pad"
-        if self._by_keys:
-            self._context.inputs.listen("key")
+        self._context.inputs.text_input.begin()
 
     def give_up(self) -> None:
         """Ask no more."""
         self._line = self._then = None
-        self._context.inputs.stop_listening()
+        self._context.inputs.text_input.end()
 
     def handle(self, command: Command) -> None:
         """Follow a key, or a button."""
         line = self._line
         if line is None:
             return
-        if command is Command.CAPTURED:
-            self._press(line, self._context.inputs.captured)
+        if command is Command.TYPED:
+            line.insert(self._context.inputs.text_input.text)
+        elif command is Command.PASTE:
+            line.insert(clipboard.pasted())
+        elif command is Command.ERASE:
+            line.erase()
         elif command in (Command.BACK, Command.PAUSE):
             self.give_up()
         elif command in (Command.UP, Command.DOWN):
@@ -87,18 +88,10 @@ class TextEntry:
         elif command is Command.CONFIRM:
             self._finish(line)
 
-    def _press(self, line: TypedLine, key: str) -> None:
-        """Follow a key; an empty one means that the player gave up."""
-        held = pygame.key.get_mods()
-        if not key:
-            self.give_up()
-        elif key == "v" and held & (pygame.KMOD_CTRL | pygame.KMOD_META):
-            line.insert(clipboard.pasted())
-            self._context.inputs.listen("key")
-        elif line.press(key, shift=bool(held & pygame.KMOD_SHIFT)):
-            self._finish(line)
-        else:
-            self._context.inputs.listen("key")
+    @property
+    def _by_keys(self) -> bool:
+        """Return whether to speak of keys: letters can be typed and turned at any time."""
+        return self._context.inputs.last_device != "pad"
 
     def _finish(self, line: TypedLine) -> None:
         then = self._then
@@ -107,5 +100,4 @@ class TextEntry:
             return
         line.mend()
         self._line, self._then = line, then
-        if self._by_keys:
-            self._context.inputs.listen("key")
+        self._context.inputs.text_input.begin()
