@@ -29,6 +29,11 @@ class RealKeys:
         self._held = set(names)
         self._x.XSync(self._display, 0)
 
+    def press_place(self, code, *, down=True):
+        """Press or release the key in a place, whatever the layout calls it."""
+        self._test.XTestFakeKeyEvent(self._display, code, int(down), ctypes.c_ulong(_NO_DELAY))
+        self._x.XSync(self._display, 0)
+
     def tap(self, name):
         """Press and release a key."""
         self._fake(name, down=True)

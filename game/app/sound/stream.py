@@ -14,6 +14,7 @@ from typing import Final
 import pygame
 
 from game.app.sound.heard import Heard
+from game.app.sound.library_messages import keep_library_silent
 from game.app.sound.one_shots import OneShot
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import RATE_HZ, Synthesiser
@@ -103,6 +104,7 @@ class Stream:
     def _feed(self, synthesiser: Synthesiser) -> None:
         """Open the device and feed it until it is gone. Raises pygame.error."""
         self._reopen = False
+        keep_library_silent()
         pygame.mixer.init(RATE_HZ, -16, 2, _DEVICE_FRAMES, allowedchanges=0)
         channel = pygame.mixer.Channel(0)
         flowing = False

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
-from virtual_pad import DOWN, START, WHEEL, VirtualPad
+from virtual_pad import DOWN, START, WHEEL, VirtualPad, X
 
 from game.app.input import rumble
 from game.app.input.commands import Command
@@ -301,3 +301,43 @@ def test_names_that_no_device_has_do_nothing(make_player, plug):
     wheel.move(left_x=1.0, left_y=1.0)
     player.frames(2)
     assert player.state.throttle == 0.0
+
+
+def test_a_controller_pulled_out_while_keys_drive_changes_nothing(player, plug):
+    pad = plug()
+    player.frames(2)
+    pad.move(right_trigger=1.0)
+    player.frames(2)
+    pad.move(right_trigger=-1.0)
+    player.frames(2)
+    player.press(pygame.K_UP)
+    assert player.state.device is Device.KEYBOARD
+    pad.unplug()
+    assert Command.UNPLUGGED not in player.frames(2)
+    assert player.state.up
+
+
+def test_hints_name_keys_again_when_the_last_controller_is_pulled_out(player, plug):
+    pads = [plug(), plug()]
+    player.frames(2)
+    pads[0].press(X)
+    player.frames(2)
+    assert player.inputs.last_device == "pad"
+    pads[0].unplug()
+    player.frames(2)
+    assert player.inputs.last_device == "pad"
+    pads[1].unplug()
+    player.frames(2)
+    assert player.inputs.last_device == "keyboard"
+
+
+@pytest.mark.parametrize(("sort", "ends"), [("button", True), ("axis", True), ("key", False)])
+def test_waiting_for_a_button_ends_with_the_controller_that_had_it(player, plug, sort, ends):
+    pad = plug()
+    player.frames(2)
+    player.inputs.listen(sort)
+    pad.unplug()
+    assert (Command.CAPTURED in player.frames(2)) is ends
+    assert player.inputs.listening is not ends
+    assert player.inputs.captured == ""
+    player.inputs.stop_listening()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from game.simulation.snapshot import Snapshot
 pytestmark = pytest.mark.slow
 
 PATIENCE_FRAMES = 3000
+RIGHT_OF_TAB = 24  # as X counts places on the keyboard: Q in America; W is beside it
 FRAMES_PER_DECISION = 2
 DRIVEN_S = 20.0
 THROTTLE = Snapshot._fields.index("throttle")
@@ -50,6 +52,9 @@ class WindowProcess:
 
     def xdotool(self, *words):
         subprocess.run(["xdotool", *words], env=self.env, check=True)
+
+    def layout(self, name):
+        subprocess.run(["setxkbmap", name], env=self.env, check=True)
 
     def until(self, holds):
         """The first state from now on for which something holds."""
@@ -184,3 +189,28 @@ def names_of(pressed):
     names |= {"up": pressed.pedal > 0, "down": pressed.pedal < 0}
     names |= {"some": pressed.hold == "some", "most": pressed.hold == "most"}
     return {X_NAMES[name] for name, held in names.items() if held}
+
+
+def test_a_key_held_while_the_layout_changes_is_let_go_and_its_place_still_drives(in_step):
+    if shutil.which("setxkbmap") is None:
+        pytest.skip("setxkbmap is not installed")
+    window, keys = in_step
+    try:
+        keys.press_place(RIGHT_OF_TAB + 1)
+        while window.step()["speed_mps"] < 3.0:
+            pass
+        window.layout("ru")
+        for _ in range(5):
+            window.step()
+        keys.press_place(RIGHT_OF_TAB + 1, down=False)
+        for _ in range(30):
+            driving = window.step()
+        assert driving["car"][THROTTLE] == 0.0
+        keys.press_place(RIGHT_OF_TAB + 1)
+        for _ in range(30):
+            driving = window.step()
+        assert driving["car"][THROTTLE] > 0.5
+    finally:
+        keys.press_place(RIGHT_OF_TAB + 1, down=False)
+        window.layout("us")
+        window.step()

@@ -53,11 +53,12 @@ print(*complaints, sep="\\n")
 
 
 def play(audio, **more):
-    """Runs a short drive with this audio driver in a process of its own."""
-    more |= {"SDL_AUDIODRIVER": audio, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+    """Runs a short drive with this audio driver in a process of its own; None: the system's."""
+    more |= {"PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+    more |= {} if audio is None else {"SDL_AUDIODRIVER": audio}
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", PLAY, str(TURNS_RADPS)],
-        env=os.environ | more,
+        env={k: v for k, v in os.environ.items() if k != "SDL_AUDIODRIVER"} | more,
         capture_output=True,
         text=True,
         timeout=60,
@@ -95,6 +96,38 @@ def test_where_no_device_can_be_opened_one_line_tells_and_the_game_goes_on():
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("no sound: ")
     assert len(result.stdout.splitlines()) == 1
+
+
+def test_the_systems_sound_library_writes_nothing_to_the_terminal():
+    result = play(None)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert len(result.stdout.splitlines()) <= 1  # none where the machine has a device
+
+
+def test_a_device_that_appears_later_is_taken_up(monkeypatch, spec):
+    there, opened, complaints = [], [], []
+    init = pygame.mixer.init
+
+    def look(*how, **more):
+        if not there:
+            raise pygame.error("no such device")
+        init(*how, **more)
+        opened.append(True)
+
+    monkeypatch.setattr("pygame.mixer.init", look)
+    monkeypatch.setattr("game.app.sound.stream._RETRY_S", 0.02)
+    sound = Sound(SoundSettings(), complaints.append)
+    sound.set_car(spec)
+    try:
+        sound.play("tick")
+        time.sleep(0.2)
+        there.append(True)
+        end_s = time.monotonic() + 10.0
+        while not opened:
+            assert time.monotonic() < end_s
+            time.sleep(0.005)
+    finally:
+        sound.close()
 
 
 def test_muted_no_device_is_opened(spec):

@@ -1,0 +1,45 @@
+"""Keep the messages of the system's sound library away from the terminal.
+
+ALSA writes eight lines to stderr for every device that it does not find, and a device is looked
+for every few seconds. What went wrong is told in the window by pygame's own error.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+# `snd_lib_error_handler_t`: file, line, function, error, format; what the format is given follows.
+_Handler = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)
+_USUAL: Final = "libasound.so.2"
+_MAPS: Final = Path("/proc/self/maps")
+
+
+def keep_library_silent() -> None:
+    """Have every ALSA library of this process say nothing; without one nothing happens."""
+    if not sys.platform.startswith("linux"):
+        return
+    for name in _libraries():
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(name).snd_lib_error_set_handler(_SAY_NOTHING)
+
+
+def _libraries() -> Iterator[str]:
+    """Yield those that are loaded, as pygame brings one along, and the system's."""
+    with suppress(OSError):
+        words = {line.split()[-1] for line in _MAPS.read_text().splitlines()}
+        yield from sorted(word for word in words if "libasound" in word)
+    yield _USUAL
+
+
+def _say_nothing(*_: object) -> None:
+    """Take a message and drop it."""
+
+
+_SAY_NOTHING: Final = _Handler(_say_nothing)  # kept for as long as the library may call it
