@@ -85,7 +85,10 @@ class Session:
     def _observation(self, car: int) -> Observation:
         cars = self.snapshots
         others = cars[:car] + cars[car + 1 :]
-        return Observation(cars[car], others, self.world.track, self._sensor, self._results[car])
+        spec = self.world.starts[car].spec
+        return Observation(
+            cars[car], others, self.world.track, self._sensor, self._results[car], spec
+        )
 
     def _report_laps(self) -> None:
         """Tell the drivers of the laps that they have just finished."""

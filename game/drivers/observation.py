@@ -6,11 +6,14 @@ import math
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from game.drivers.car_rays import car_rays_m
 from game.drivers.other_car import OtherCar, relative_to
 from game.drivers.timing import LapResult, Timing, read_timing
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
-from game.track.track_sensor import TrackAhead, TrackSensor
+from game.track.track_sensor import RAY_ANGLES_DEG, RAY_RANGE_M, TrackAhead, TrackSensor
+from game.trig import wrap_angle
+from game.vehicle.spec import CarSpec, load_car
 
 
 class Observation:
@@ -23,17 +26,44 @@ class Observation:
         track: Track | None = None,
         sensor: Callable[[], TrackSensor] | None = None,
         laps: Sequence[LapResult] = (),
+        spec: CarSpec | None = None,
     ) -> None:
         """car: the driver's own, as it is now; others: the other cars, in the world's order.
 
         sensor: gives the sensor for the rays and the road ahead when one of them is first read;
-        laps: those that the driver's car has finished.
+        laps: those that the driver's car has finished; spec: of the cars, else the default car.
         """
         self.car = car
         self.track = track
         self._others = others
         self._sensor = sensor or (lambda: TrackSensor(track))
         self._laps = laps
+        self._given_spec = spec
+
+    @cached_property
+    def spec(self) -> CarSpec:
+        """The car file of the driver's car: masses, sizes, motors, tyres."""
+        return self._given_spec or load_car()
+
+    @property
+    def steering_lock_rad(self) -> float:
+        """The mean angle of the front wheels at full lock, to which steering of 1 turns them."""
+        return self.spec.steering.lock_rad
+
+    @property
+    def wheelbase_m(self) -> float:
+        """The distance between the axles."""
+        return self.spec.chassis.wheelbase_m
+
+    @property
+    def heading_error_rad(self) -> float:
+        """The car's heading less the centreline's beside it, -pi..pi, positive to the left."""
+        return wrap_angle(self.car.heading_rad - self.car.track_heading_rad)
+
+    @cached_property
+    def beside(self) -> TrackAhead:
+        """Curvature, edges and surface of the track beside the car, as `ahead` has them ahead."""
+        return self._sensor().beside(self.car.s_m, self.car.offset_m)
 
     @cached_property
     def ahead(self) -> TrackAhead:
@@ -49,6 +79,11 @@ class Observation:
         """
         car = self.car
         return self._sensor().rays_m(car.x_m, car.y_m, car.heading_rad)
+
+    @cached_property
+    def car_rays_m(self) -> tuple[float, ...]:
+        """Distances to the nearest other car along the rays of `rays_m`, 200 m at most."""
+        return car_rays_m(self.others, self.spec.chassis, RAY_ANGLES_DEG, RAY_RANGE_M)
 
     @cached_property
     def others(self) -> tuple[OtherCar, ...]:

@@ -88,6 +88,8 @@ class TrackSensor:
         self._distances: Any = list(self.ahead_m)
         self._rays_m: Any = [0.0] * len(self.fan)
         self._places: Any = [0.0] * (4 * len(self.ahead_m))
+        self._no_distance: Any = [0.0]
+        self._place: Any = [0.0] * 4
         self._cast: Callable[..., None] = cast_rays
         self._look: Callable[..., None] = look_ahead
         if backend is Backend.COMPILED and numba_is_installed():
@@ -101,9 +103,12 @@ class TrackSensor:
     def ahead(self, s_m: float, offset_m: float) -> TrackAhead:
         """The road ahead of a place in track coordinates."""
         self._look(self.tables, self._distances, s_m, offset_m, self._places)
-        numbers = list(map(float, self._places))
-        curvature_1pm, left_m, right_m, surface = (tuple(numbers[field::4]) for field in range(4))
-        return TrackAhead(self.ahead_m, curvature_1pm, left_m, right_m, tuple(map(int, surface)))
+        return _road(self.ahead_m, self._places)
+
+    def beside(self, s_m: float, offset_m: float) -> TrackAhead:
+        """Return the road beside a place in track coordinates, as one distance of 0 m."""
+        self._look(self.tables, self._no_distance, s_m, offset_m, self._place)
+        return _road((0.0,), self._place)
 
     def _use_machine_code(self) -> None:
         self.grid = arrays(self.grid)
@@ -112,11 +117,19 @@ class TrackSensor:
         self._distances = rows(float, self._distances)
         self._rays_m = rows(float, self._rays_m)
         self._places = rows(float, self._places)
+        self._no_distance = rows(float, self._no_distance)
+        self._place = rows(float, self._place)
         here = (0.0, 0.0)
         self._cast = compiled_for(
             cast_rays, self.grid, self.fan, *here, 0.0, self._range_m, self._rays_m
         )
         self._look = compiled_for(look_ahead, self.tables, self._distances, *here, self._places)
+
+
+def _road(distances_m: tuple[float, ...], places: Any) -> TrackAhead:
+    numbers = list(map(float, places))
+    curvature_1pm, left_m, right_m, surface = (tuple(numbers[field::4]) for field in range(4))
+    return TrackAhead(distances_m, curvature_1pm, left_m, right_m, tuple(map(int, surface)))
 
 
 def ray_fan(angles_deg: Sequence[float] = RAY_ANGLES_DEG) -> list[Direction]:

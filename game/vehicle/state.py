@@ -7,7 +7,7 @@ front right, rear left, rear right.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -48,19 +48,24 @@ class Controls(NamedTuple):
 
 
 def controls(
-    steering: float = 0.0, throttle: float = 0.0, brake: float = 0.0, reverse: int = 0
+    steering: Any = 0.0, throttle: Any = 0.0, brake: Any = 0.0, reverse: Any = 0
 ) -> Controls:
-    """Controls from pure numbers: steering -1..1, left positive; pedals 0..1; all are clipped.
+    """Return controls from pure numbers: steering -1..1, left positive; pedals 0..1; all clipped.
 
-    Raises ValueError for a NaN.
+    Each may be an array of one element, as networks give them. Raises ValueError for a NaN.
     """
     # The number comes first, so that a NaN is handed on instead of becoming a bound.
     return Controls(
-        round(min(max(steering, -1.0), 1.0) * STEERING_STEPS),
-        round(min(max(throttle, 0.0), 1.0) * PEDAL_STEPS),
-        round(min(max(brake, 0.0), 1.0) * PEDAL_STEPS),
-        reverse,
+        round(min(max(_number(steering), -1.0), 1.0) * STEERING_STEPS),
+        round(min(max(_number(throttle), 0.0), 1.0) * PEDAL_STEPS),
+        round(min(max(_number(brake), 0.0), 1.0) * PEDAL_STEPS),
+        int(_number(reverse)),
     )
+
+
+def _number(given: Any) -> float:
+    """Return a number, also from an array of one element. Raises ValueError for several."""
+    return float(given.item() if hasattr(given, "item") else given)
 
 
 class BodyMotion(NamedTuple):

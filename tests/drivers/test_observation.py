@@ -9,6 +9,7 @@ from pytest import approx
 
 from game.bot.examples.follower import Follower
 from game.compiled import Backend
+from game.drivers.car_rays import car_rays_m
 from game.drivers.observation import Observation
 from game.drivers.other_car import relative_to
 from game.drivers.timing import LapResult
@@ -142,6 +143,58 @@ def test_rays_to_both_sides_of_a_straight_end_at_its_edges(ricardo_tormo):
     assert len(seen.rays_m) == len(RAY_ANGLES_DEG)
     assert seen.rays_m[0] == approx(seen.ahead.left_m[0], abs=0.05)
     assert seen.rays_m[-1] == approx(seen.ahead.right_m[0], abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("heading_rad", "track_heading_rad", "error_rad"),
+    [(0.1, 0.3, -0.2), (3.14, -3.14, 2 * (3.14 - math.pi)), (0.0, 6.286, 2 * math.pi - 6.286)],
+)
+def test_the_heading_error_does_not_jump_over_the_start_line(
+    heading_rad, track_heading_rad, error_rad
+):
+    car = STANDING._replace(heading_rad=heading_rad, track_heading_rad=track_heading_rad)
+    assert Observation(car).heading_error_rad == approx(error_rad)
+
+
+def test_a_driver_knows_its_car_and_the_road_beside_it(ricardo_tormo, spec):
+    world = World(
+        ricardo_tormo, [Start(spec, Setup(), ricardo_tormo.centreline.pose(300.0), 300.0)]
+    )
+    seen = Session(world, [Follower()])._observation(0)
+    assert seen.steering_lock_rad == spec.steering.lock_rad
+    assert seen.wheelbase_m == spec.chassis.wheelbase_m
+    assert seen.spec is spec
+    beside = seen.beside
+    assert beside.distance_m == (0.0,)
+    assert seen.rays_m[0] == approx(beside.left_m[0], abs=0.05)
+    assert seen.rays_m[-1] == approx(beside.right_m[0], abs=0.05)
+    nearest = ricardo_tormo.tables.samples[round(300.0 / ricardo_tormo.tables.step_m)]
+    assert (beside.left_m[0], beside.right_m[0]) == (nearest.limit_left_m, nearest.limit_right_m)
+
+
+def test_rays_end_at_the_nearest_car(spec):
+    chassis = spec.chassis
+    ahead, farther = STANDING._replace(x_m=20.0), STANDING._replace(x_m=40.0)
+    across = STANDING._replace(y_m=5.0, heading_rad=math.pi / 2)
+    seen = Observation(STANDING, (farther, ahead, across), spec=spec)
+    by_angle = dict(zip(RAY_ANGLES_DEG, seen.car_rays_m, strict=True))
+    assert by_angle[0.0] == approx(20.0 + chassis.tail_m)
+    assert by_angle[90.0] == approx(5.0 + chassis.tail_m)
+    assert by_angle[-90.0] == 200.0
+    assert by_angle[45.0] == 200.0
+    assert set(Observation(STANDING, spec=spec).car_rays_m) == {200.0}
+    assert Observation(STANDING, (STANDING,), spec=spec).car_rays_m[9] == 0.0
+
+
+@given(cars, cars)
+def test_a_ray_at_a_car_is_no_longer_than_the_way_to_its_middle(own, other):
+    (seen,) = Observation(own, (other,)).others
+    away_m = math.hypot(seen.forward_m, seen.left_m)
+    angle_deg = math.degrees(math.atan2(seen.left_m, seen.forward_m))
+    (ray_m,) = car_rays_m((seen,), load_car().chassis, (angle_deg,), 200.0)
+    assert ray_m <= min(away_m, 200.0)
+    reach_m = math.hypot(load_car().chassis.length_m, load_car().chassis.width_m)
+    assert ray_m >= min(away_m - reach_m, 200.0)
 
 
 def test_nothing_is_worked_out_that_is_not_looked_at(ricardo_tormo):
