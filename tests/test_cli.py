@@ -1,7 +1,9 @@
 """The commands as a shell sees them: output, one line for what is wrong, exit codes."""
 
+import datetime
 import gzip
 import json
+import os
 import subprocess
 import sys
 
@@ -9,6 +11,11 @@ import pytest
 from oval import OVAL
 
 from game.cli.main import main
+from game.cli.options import json_text
+from game.recording.best_lap import BestLap, load_best, save_best
+from game.recording.ghost import GhostLap, TapedPose
+from game.recording.lap_trace import TracedLap
+from game.recording.replay import load_replay
 from game.setups.setup_file import write_setup
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -183,6 +190,57 @@ def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(le
     shown = [json.loads(leaf_rc("setup", "show", which, "--json")[1]) for which in ("mine", code)]
     assert shown[0] == shown[1]
     assert leaf_rc("setup", "delete", "mine")[0] == 0
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "utf-8"])
+def test_a_terminal_of_any_encoding_shows_all_but_the_glyph(encoding):
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "game", "setup", "show", "45-55"]
+    shown, as_json = (
+        subprocess.run([*command, *options], capture_output=True, check=False, env=environment)
+        for options in ((), ("--json",))
+    )
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert b"45" in shown.stdout
+    assert json.loads(as_json.stdout.decode("ascii"))["setup"]["front_torque_share"] == 0.45
+
+
+def test_a_report_is_the_same_json_in_any_encoding():
+    report = {"name": "L\u00f6we \u2192 \U0001f600"}
+    assert json_text(report).isascii()
+    assert json.loads(json_text(report)) == report
+
+
+def test_a_person_s_lap_is_written_as_telemetry_from_its_replay(leaf_rc, tmp_path, request):
+    replay = request.config.rootpath / "tests" / "recorded" / "spin.replay"
+    table = tmp_path / "lap.csv"
+    code, out, _ = leaf_rc("verify", replay, "--telemetry", table)
+    assert (code, "the same to the last bit" in out) == (0, True)
+    head, *rows = table.read_text().splitlines()
+    assert head.startswith("time_s,")
+    assert len(rows) * load_replay(replay).ticks_per_step >= load_replay(replay).ticks
+    code, _, err = leaf_rc("verify", replay, "--telemetry", tmp_path / "lap.txt")
+    assert code == 2
+    assert one_line(err)
+
+
+def test_a_best_lap_is_listed_and_forgotten_but_kept(leaf_rc, tmp_path, monkeypatch):
+    monkeypatch.setattr("game.cli.best_laps.player_folder", lambda: tmp_path)
+    assert leaf_rc("best", "list")[0] == 0
+    code, _, err = leaf_rc("best", "forget", "slick")
+    assert (code, one_line(err)) == (2, True)
+    now = datetime.datetime(2026, 5, 17, tzinfo=datetime.UTC)
+    ghost = GhostLap(98.5, (0.0,), (TapedPose(0.0, 0.0, 0.0, 0.0),))
+    best = BestLap(now, 98.5, (33.0,), TracedLap(98.5, 5.0, (0.0, 98.5)), ghost)
+    path = tmp_path / "laps" / "ricardo_tormo" / "best-slick-leaf_nismo_rc.lap"
+    save_best(best, path)
+    assert json.loads(leaf_rc("best", "list", "--json")[1])["best_s"] == {"slick": 98.5}
+    code, out, _ = leaf_rc("best", "forget", "slick")
+    assert (code, "1:38.500" in out) == (0, True)
+    assert not path.exists()
+    (kept,) = (path.parent / "earlier").iterdir()
+    assert load_best(kept) == best
+    assert leaf_rc("best", "forget", "butter")[0] == 2
 
 
 def test_programs_learn_what_every_value_of_a_setup_can_be(leaf_rc):

@@ -194,6 +194,7 @@ def test_a_wheel_carries_the_digests_of_its_sources_and_the_licences(tmp_path, h
     shutil.unpack_archive(wheel, tmp_path / "installed", "zip")
     without_sources(tmp_path / "installed" / "game")
     assert digests_in(tmp_path / "installed") == here
+    assert (tmp_path / "installed" / "game" / "py.typed").is_file()
     texts = (tmp_path / "installed").glob("*.dist-info/licenses/assets/licences/*.txt")
     assert {text.name for text in texts} == {
         "Apache-2.0-Open-Sans.txt",

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from game.headless.fleet import LapsLost, StintLapDone
 from game.headless.results import Results
-from game.headless.stint import Conditions, Entrant
+from game.headless.stint import REFERENCE_BOT, Conditions, Entrant
 from game.recording.lap_recorder import Lap
 from game.units import kmh, kwh, lap_time_text
 
@@ -125,6 +125,7 @@ def _run(results: Results) -> dict[str, Any]:
         "best_s": results.best_s,
         "median_s": results.median_s,
         "spread_s": results.spread_s,
+        "repeats": results.repeats,
         "limit_s": results.entrant.plan.limit_s,
         "ticks": results.ticks,
         "wall_s": results.wall_s,
@@ -172,6 +173,17 @@ def _print_summary(
     console.print(table)
     console.print(
         "spread: interquartile range; kWh and regen: medians; all of valid laps", highlight=False
+    )
+    for one in results:
+        if one.repeats > 1:
+            console.print(_alike(one), highlight=False, soft_wrap=True)
+
+
+def _alike(results: Results) -> str:
+    remedy = "; with --pace below 1 it varies" if results.entrant.bot == REFERENCE_BOT else ""
+    return (
+        f"bot {Path(results.entrant.bot).name} drove {results.repeats} stints alike, to the bit: "
+        f"there is no spread to measure{remedy}"
     )
 
 

@@ -81,11 +81,17 @@ def lap(
     ] = False,
     telemetry: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write every step of a stint as .csv or .parquet."),
+        typer.Option(
+            metavar="FILE",
+            resolve_path=True,
+            help="Write each step of a stint: .csv or .parquet.",
+        ),
     ] = None,
     replay: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write a stint's inputs, for `leaf-rc verify`."),
+        typer.Option(
+            metavar="FILE", resolve_path=True, help="Write a stint's inputs, for `leaf-rc verify`."
+        ),
     ] = None,
     jsonl: Annotated[
         str | None,

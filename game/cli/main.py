@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Annotated, Any, Final, NoReturn
@@ -33,6 +34,7 @@ _GROUPS: Final = {
     "track": "tracks",
     "car": "cars",
     "setup": "setups",
+    "best": "best_laps",
 }  # whose commands have two words
 
 
@@ -74,6 +76,7 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; whatever the user got wrong becomes one line and exit code 2."""
+    _print_in_any_encoding()
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
@@ -95,6 +98,13 @@ def main() -> None:
     except _UsageError as error:
         _stop(f"{error.format_message().rstrip('.')}; see 'leaf-rc --help'", 2)
     sys.exit(code)
+
+
+def _print_in_any_encoding() -> None:
+    """Let a terminal that lacks a character show `?` instead, rather than end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _stop(message: str, code: int) -> NoReturn:

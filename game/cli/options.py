@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -60,5 +62,6 @@ def picture_size(text: str) -> tuple[int, int]:
 
 
 def json_text(report: dict[str, Any]) -> str:
-    """A report as one line of JSON."""
-    return msgspec.json.encode(report).decode()
+    """Return a report as one line of JSON, in letters that a terminal of any encoding has."""
+    text = msgspec.json.encode(report).decode()
+    return re.sub(r"[^\x00-\x7f]+", lambda letters: json.dumps(letters[0])[1:-1], text)

@@ -11,11 +11,14 @@ import typer
 from rich.console import Console
 
 from game.cli.lap_report import laps_table
+from game.cli.options import check_outputs
 from game.compiled import Backend
 from game.errors import InputError
 from game.recording.lap_recorder import Lap, LapRecorder
 from game.recording.replay import Replay, load_replay, state_hash
 from game.recording.replay_player import ReplayPlayer
+from game.recording.telemetry import Telemetry, check_table_name
+from game.session import Listener
 from game.setups.items import items_of
 from game.setups.share_code import code_of
 from game.track.track import Track, load_track
@@ -32,8 +35,15 @@ def verify(
         str | None,
         typer.Option(metavar="C", help="Name of its car, or a path, if the replay's is not found."),
     ] = None,
+    telemetry: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write every tick of its first car as .csv or .parquet."),
+    ] = None,
 ) -> None:
     """Drive a replay's inputs again and list its laps; exit 1 unless it ends in the same bits."""
+    if telemetry is not None:
+        check_table_name(telemetry)
+        check_outputs(telemetry)
     recorded = load_replay(replay)
     track = load_track(recorded.track)
     spec = _car_of(recorded, replay) if car is None else load_car(car)
@@ -42,13 +52,19 @@ def verify(
     except InputError as error:
         raise InputError(f"{replay}: {error}") from None
     recorders = [LapRecorder(recorded.step_s, car) for car in range(len(recorded.starts))]
+    table = Telemetry(recorded.step_s)
+    listeners: list[Listener] = [*recorders]
+    if telemetry is not None:
+        listeners.append(table)
     while not player.at_end:
         step = player.step()
-        for recorder in recorders:
-            recorder.on_step(step)
+        for listener in listeners:
+            listener.on_step(step)
     if player.diverged_tick is not None:
         print(f"leaf-rc: {replay}: {_divergence(player, player.diverged_tick)}", file=sys.stderr)
         raise typer.Exit(1)
+    if telemetry is not None:
+        table.save(telemetry)
     for start, recorder in zip(recorded.starts, recorders, strict=True):
         _print_drive(spec, track, start.setup, recorder.laps)
     print(f"{replay}: {player.world.time_s:.3f} s re-simulated, the same to the last bit")

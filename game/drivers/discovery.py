@@ -22,15 +22,16 @@ def driver_names() -> list[str]:
     return sorted(_installed())
 
 
-def find_driver(name: str) -> DriverMaker:
+def find_driver(name: str, folder: Path = Path()) -> DriverMaker:
     """The class of the driver of that name, or of the one in the file `my_bot.py`.
 
     `my_bot.py:MyBot` picks one of several in a file. The driver's module is imported here, which
-    runs its own code; what that prints goes to stderr. Raises InputError with one line if there is
-    no such driver or its code cannot be loaded.
+    runs its own code; what that prints goes to stderr. `folder` is that of a relative path.
+    Raises InputError with one line if there is no such driver or its code cannot be loaded.
     """
     path, picked = _split(name)
     if path is not None:
+        path = folder / path
         return _pick_driver(_load_file(path), path, picked)
     if name not in _installed():
         raise InputError(

@@ -57,8 +57,25 @@ class Results:
         return self._median(lambda lap: lap.time_s)
 
     @property
+    def repeats(self) -> int:
+        """Return how many stints were driven alike, lap by lap to the bit; 1 if they vary."""
+        times = {
+            (done.stint.number, done.lap.number - done.stint.first_lap): done.lap.time_s
+            for done in self._done
+        }
+        first = {place: time_s for (stint, place), time_s in times.items() if stint == 1}
+        if any(first.get(place) != time_s for (_, place), time_s in times.items()):
+            return 1
+        return max(1, len({stint for stint, _ in times}))
+
+    @property
     def spread_s(self) -> float | None:
-        """The interquartile range of the times of valid laps; None if there are none."""
+        """The interquartile range of the times of valid laps; None if there are none.
+
+        None as well where all stints were driven alike: then there is nothing that varies.
+        """
+        if self.repeats > 1:
+            return None
         times = [lap.time_s for lap in self._valid()]
         if len(times) < 2:
             return 0.0 if times else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -47,6 +47,7 @@ class Conditions:
     standing: bool = False  # from pole; else flying
     backend: Backend = Backend.COMPILED
     time_limit_s: float = DECISION_LIMIT_S  # for one decision of a bot other than the reference
+    folder: Path = field(default_factory=Path.cwd)  # of a bot's file, if its path is relative
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,9 @@ def _driver(
 ) -> Driver:
     if entrant.bot == REFERENCE_BOT:
         return Bot(conditions.pace)
-    return GuardedDriver(find_driver(entrant.bot), conditions.time_limit_s, on_hang)
+    return GuardedDriver(
+        find_driver(entrant.bot, conditions.folder), conditions.time_limit_s, on_hang
+    )
 
 
 def _drive_lap(

@@ -17,6 +17,7 @@ from game.files import read_bytes, write_bytes
 from game.recording.ghost import GhostLap
 from game.recording.lap_trace import TracedLap
 
+EARLIER: Final = "earlier"  # the folder of best laps that are no longer compared with
 _MAX_BYTES: Final = 32_000_000  # of a file; a minute and a half takes some 120,000
 _MAX_LAP_S: Final = 1e5
 _MAX_PLACE_M: Final = 1e6
@@ -31,6 +32,25 @@ class BestLap(msgspec.Struct, frozen=True):
     trace: TracedLap
     ghost: GhostLap
     digests: DriveDigests | None = None  # unknown to earlier versions
+
+
+def best_path(folder: Path, tyre: str, car_id: str) -> Path:
+    """Return the file of the best lap of a car on a tyre, in the folder of a circuit's laps."""
+    return folder / f"best-{tyre}-{car_id}.lap"
+
+
+def put_aside(path: Path, date: datetime.datetime) -> Path:
+    """Move a best lap to those that no longer count, and return where it is kept.
+
+    Raises InputError if it cannot be moved.
+    """
+    aside = path.parent / EARLIER / f"{date:%Y%m%d-%H%M%S}-{path.name}"
+    try:
+        aside.parent.mkdir(exist_ok=True)
+        path.rename(aside)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be moved aside ({error.strerror})") from None
+    return aside
 
 
 def save_best(best: BestLap, path: Path) -> None:

@@ -18,7 +18,7 @@ import msgspec
 
 from game.errors import InputError
 from game.files import player_folder
-from game.recording.best_lap import BestLap, load_best, save_best
+from game.recording.best_lap import EARLIER, BestLap, best_path, load_best, put_aside, save_best
 from game.recording.lap_history import (
     HistoryLap,
     append_laps,
@@ -35,7 +35,6 @@ from game.vehicle.spec import CarSpec
 
 _HISTORY: Final = "laps.jsonl"
 _LEGACY: Final = re.compile("[0-9a-f]{16}")  # versions before named best laps by such a hash
-_EARLIER: Final = "earlier"  # the folder of best laps that are no longer compared with
 
 
 class FinishedLap(NamedTuple):
@@ -127,15 +126,15 @@ class LapWriter:
             try:
                 best = load_best(path)
             except InputError as error:
-                self._put_aside(path, datetime.datetime.now(datetime.UTC))
+                put_aside(path, datetime.datetime.now(datetime.UTC))
                 self.message = (
-                    f"{error}: it no longer counts and is kept in {path.parent / _EARLIER}"
+                    f"{error}: it no longer counts and is kept in {path.parent / EARLIER}"
                 )
                 continue
             if best is not None and is_ours and best.digests == self._driven_on.digests:
                 self._best[tyre] = best
             elif best is not None:
-                self._put_aside(path, best.date)
+                put_aside(path, best.date)
                 self.message = self._other_drive(best, tyre)
 
     def _other_drive(self, best: BestLap, tyre: str) -> str:
@@ -144,16 +143,8 @@ class LapWriter:
             why = best.digests.differences(self._driven_on.digests)
         return (
             f"Your best lap on {tyre} tyres, {lap_time_text(best.time_s)}, was driven with {why}: "
-            f"it no longer counts and is kept in {self.folder / _EARLIER}"
+            f"it no longer counts and is kept in {self.folder / EARLIER}"
         )
 
-    def _put_aside(self, path: Path, date: datetime.datetime) -> None:
-        aside = self.folder / _EARLIER / f"{date:%Y%m%d-%H%M%S}-{path.name}"
-        try:
-            aside.parent.mkdir(exist_ok=True)
-            path.rename(aside)
-        except OSError as error:
-            raise InputError(f"{path}: cannot be moved aside ({error.strerror})") from None
-
     def _best_path(self, tyre: str) -> Path:
-        return self.folder / f"best-{tyre}-{self._driven_on.car_id}.lap"
+        return best_path(self.folder, tyre, self._driven_on.car_id)

@@ -22,7 +22,7 @@ LAP_KEYS = {
 }  # fmt: skip
 RUN_KEYS = {
     "bot", "setup_name", "setup", "laps", "lost", "valid_laps", "best_s", "median_s", "spread_s",
-    "limit_s", "ticks", "wall_s", "realtime_factor", "state_hash", "compiled",
+    "limit_s", "repeats", "ticks", "wall_s", "realtime_factor", "state_hash", "compiled",
 }  # fmt: skip
 
 
@@ -181,6 +181,45 @@ def test_anyones_bot_leaves_telemetry_and_a_replay(lap_command, spoilt, oval, sp
     assert table.read_text().startswith("time_s,")
     world = resimulate(load_replay(replay), oval, spec, backend=Backend.PLAIN)
     assert state_hash(world) == json.loads(out)["state_hash"]
+
+
+WANDERER = """
+import os
+from game.bot.examples.follower import Follower
+
+
+class Wanderer(Follower):
+    def decide(self, seen):
+        os.chdir("/")
+        return super().decide(seen)
+"""
+
+
+def test_a_bot_that_changes_the_folder_changes_no_path(oval_path, enter, tmp_path):
+    enter("reference")
+    (tmp_path / "wanderer.py").write_text(WANDERER)
+    files = ("--telemetry", "lap.csv", "--replay", "lap.replay", "--json")
+    done = subprocess.run(
+        [*_lap(oval_path), "--bot", "wanderer.py", "--laps", "2", "--stint", "2", *files],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {"lap.csv", "lap.replay"} <= {path.name for path in tmp_path.iterdir()}
+    several = subprocess.run(
+        [*_lap(oval_path), "--bot", "wanderer.py", "--laps", "3", "--stint", "1", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert several.returncode == 0, several.stderr
+    assert (json.loads(several.stdout)["repeats"], json.loads(several.stdout)["spread_s"]) == (
+        3,
+        None,
+    )
 
 
 def test_machine_code_is_missing_only_where_none_is_kept(oval, spec, tmp_path, monkeypatch):

@@ -45,13 +45,36 @@ def test_the_order_in_which_events_come_changes_nothing(times_s, order):
     assert results.state_hash == sorted_results.state_hash
     assert results.best_s == min(times_s)
     assert results.median_s == statistics.median(times_s)
-    assert 0.0 <= results.spread_s <= max(times_s) - min(times_s)
+    if len(times_s) > 1 and len(set(times_s)) == 1:
+        assert results.spread_s is None  # nothing varies
+    else:
+        assert 0.0 <= results.spread_s <= max(times_s) - min(times_s)
 
 
 def test_the_spread_is_that_of_the_middle_half():
     times_s = (100.0, 101.0, 102.0, 103.0, 150.0)
     results = results_of(*(lap_done(number, time_s) for number, time_s in enumerate(times_s, 1)))
     assert results.spread_s == approx(2.0)
+
+
+def stint_of(number, *times_s):
+    stint = Stint(0, number, 3 * number - 2, len(times_s))
+    laps = [
+        Lap(stint.first_lap + lap, time_s, (), True, 1.8e7, 3.6e6, 60.0, ())
+        for lap, time_s in enumerate(times_s)
+    ]
+    return [StintLapDone(stint, lap) for lap in laps]
+
+
+def test_stints_that_are_driven_alike_have_no_spread():
+    first, second = stint_of(1, 101.0, 100.0, 99.0), stint_of(2, 101.0, 100.0, 99.0)
+    alike = results_of(*first, *second, *stint_of(3, 101.0))
+    assert (alike.repeats, alike.spread_s, alike.best_s) == (3, None, 99.0)
+    varied = results_of(*first, *stint_of(2, 101.0, 100.0, 99.1))
+    assert (varied.repeats, varied.spread_s) == (1, approx(1.425))
+    assert results_of(*first).repeats == 1
+    assert results_of(*first).spread_s == approx(1.0)
+    assert results_of().repeats == 1
 
 
 def test_laps_that_do_not_count_are_listed_and_not_reckoned_with():

@@ -1,0 +1,62 @@
+"""The commands about your best laps: what they are, and how one is forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from game.cli.options import DEFAULT_TRACK, AsJson, CarName, TrackName, json_text
+from game.errors import InputError
+from game.files import player_folder
+from game.recording.best_lap import best_path, load_best, put_aside
+from game.track.track import load_track
+from game.units import lap_time_text
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
+
+app = typer.Typer(help="Your best laps: list them, forget one.")
+
+
+@app.command("list")
+def best_list(
+    track: TrackName = DEFAULT_TRACK, car: CarName = DEFAULT_CAR, json: AsJson = False
+) -> None:
+    """List your best lap of a car on each tyre."""
+    spec = load_car(car)
+    folder = _folder(track)
+    found = {tyre: load_best(best_path(folder, tyre, spec.id)) for tyre in spec.tyres}
+    times_s = {tyre: best.time_s for tyre, best in found.items() if best is not None}
+    if json:
+        print(json_text({"track": folder.name, "car": spec.id, "best_s": times_s}))
+        return
+    for tyre, time_s in times_s.items():
+        print(f"{tyre}: {lap_time_text(time_s)}")
+    if not times_s:
+        print(f"there is no best lap of {spec.name} on {folder.name} yet")
+
+
+@app.command("forget")
+def best_forget(
+    tyre: Annotated[str, typer.Argument(metavar="TYRE", help="The tyre it was driven on.")],
+    track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
+) -> None:
+    """Put your best lap on a tyre aside, so that the next valid one is the best again."""
+    spec = load_car(car)
+    path = _existing(_folder(track), tyre, spec)
+    best = load_best(path)
+    if best is None:
+        raise InputError(f"{path}: there is no best lap on {tyre} tyres yet")
+    aside = put_aside(path, best.date)
+    print(f"your best lap on {tyre} tyres, {lap_time_text(best.time_s)}, is kept as {aside}")
+
+
+def _folder(track: str) -> Path:
+    return player_folder() / "laps" / load_track(track).name
+
+
+def _existing(folder: Path, tyre: str, spec: CarSpec) -> Path:
+    if tyre not in spec.tyres:
+        raise InputError(f"tyre '{tyre}': {spec.name} has {', '.join(spec.tyres)}")
+    return best_path(folder, tyre, spec.id)
