@@ -12,6 +12,7 @@ from game.app.context.display import DisplaySettings
 from game.app.context.language import Language
 from game.app.context.toml_store import TomlStore
 from game.app.driving.settings import DriveSettings
+from game.app.effects.settings import EffectSettings
 from game.app.hud.settings import HudSettings
 from game.app.input.settings import ControlSettings
 from game.app.sound.settings import SoundSettings
@@ -33,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     controls: ControlSettings = ControlSettings()
     sound: SoundSettings = SoundSettings()
     drive: DriveSettings = DriveSettings()
+    effects: EffectSettings = EffectSettings()
 
 
 def part(whole: Any, *names: str) -> Any:

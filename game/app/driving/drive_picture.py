@@ -9,6 +9,9 @@ import pygame
 from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
 from game.app.driving.world_screen import WorldScreen
+from game.app.effects.settings import EffectChoice
+from game.app.effects.streaks import Streaks
+from game.app.effects.tyre_walls import TyreWalls
 from game.app.objects.gantry import Gantry
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import View
@@ -24,8 +27,13 @@ class DrivePicture:
         cars: Sequence[CarView],
         screen: WorldScreen,
         on_part: Callable[[str], None],
+        choose: Callable[[], EffectChoice] = EffectChoice,
     ) -> None:
-        """Call `on_part` with the name of each part of a picture when that is drawn."""
+        """Call `on_part` with the name of each part of a picture when that is drawn.
+
+        choose: gives the effects that are to be shown; it is called once a frame.
+        """
+        self._choose = choose
         self.drive = drive
         self.cars = tuple(cars)
         self.own_ghost_shown = True
@@ -33,6 +41,8 @@ class DrivePicture:
         self._ground = ground
         self._screen = screen
         self._gantry = Gantry(drive.track)
+        self._tyre_walls = TyreWalls(drive.track)
+        self._streaks = Streaks()
         self._on_part = on_part
 
     def prepare(self) -> None:
@@ -42,11 +52,17 @@ class DrivePicture:
 
     def update(self, frame_s: float) -> None:
         """Let smoke drift and marks grow, to where the cars are now."""
+        choice = self._choose()
+        self._tyre_walls.update(frame_s)
         for car in self.cars:
+            car.effects.choice = choice
             car.update(frame_s)
+            if car.effects.contact is not None:
+                self._tyre_walls.hit(car.effects.contact)
 
     def forget_motion(self) -> None:
         """Leave no marks on the way to where the cars are placed now."""
+        self._tyre_walls.rest()
         for car in self.cars:
             car.effects.forget_motion()
 
@@ -70,6 +86,7 @@ class DrivePicture:
         """Fill the surface pixel by pixel, whatever the render scale is."""
         self._ground.draw(surface, view, soon)
         self._on_part("ground")
+        self._tyre_walls.draw(surface, view)
         for car in self.cars:
             car.effects.draw_under(surface, view)
         self._on_part("effects")
@@ -77,6 +94,9 @@ class DrivePicture:
         self._on_part("car")
         for car in self.cars:
             car.effects.draw_over(surface, view)
+        choice = self._choose()
+        if choice.settings.speed_streaks and not choice.calm:
+            self._streaks.draw(surface, view, self.drive.followed.now)
         self._gantry.draw(surface, view, self.lights)
         self._on_part("effects")
 

@@ -7,47 +7,72 @@ from typing import Final
 
 import numpy as np
 
+from game.app.effects.contact import Contact
 from game.app.effects.particle_sprites import Matter
 from game.app.effects.particles import Particles
+from game.app.effects.roadside import Roadside
+from game.app.effects.settings import EffectSettings
 from game.app.effects.wheel_places import WheelPlaces
-from game.arrays import FloatArray
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
 from game.vehicle.spec import ChassisSpec
 
 _SMOKE_FROM_W: Final = 3500.0
-_SMOKE_FULL_W: Final = 11_000.0
-_SMOKE_FROM_SLIP: Final = 1.1  # of the slip of peak grip
-_SMOKE_FULL_SLIP: Final = 1.7
-_SMOKE_PS: Final = 34.0  # clouds of a wheel in a second
+_SMOKE_FULL_W: Final = 20_000.0
+_SMOKE_FROM_SLIP: Final = 0.95  # of the slip of peak grip
+_SMOKE_FULL_SLIP: Final = 1.45
+_SMOKE_AT_LIMIT: Final = 0.38  # of its strength beyond the limit, at the limit of grip
+_SMOKE_PS: Final = 46.0  # clouds of a wheel in a second
 _SMOKE_DRAGGED: Final = 0.30  # of the wheel's velocity
 _LOOSE_FULL_MPS: Final = 18.0
 _LOOSE_FROM_MPS: Final = 2.0
 _MIN_STRENGTH: Final = 0.3  # of particles, from a wheel that throws hardly anything
-_HIT_FROM_NS: Final = 500.0
-_HIT_FULL_NS: Final = 6000.0
-_MAX_SPARKS: Final = 36
+_SPARKS_FROM: Final = 0.03  # of the hardest contact
+_MAX_SPARKS: Final = 90
+_SPARKS_BACK: Final = 4.0  # m/s away from what was hit, at the hardest
 # Clouds and pieces of a wheel in a second at full speed on loose ground.
 _LOOSE: Final = {
     GRAVEL: ((Matter.DUST, 24.0, 0.40), (Matter.STONE, 40.0, 0.70)),
-    GRASS: ((Matter.SOIL, 14.0, 0.35), (Matter.CLOD, 30.0, 0.70)),
+    GRASS: ((Matter.SOIL, 18.0, 0.35), (Matter.CLOD, 30.0, 0.70), (Matter.BLADE, 44.0, 0.45)),
 }
+_EDGE_DUST_PS: Final = 16.0  # of a wheel on the dusty edge of the road, at full speed
+_EDGE_DUST_DRAGGED: Final = 0.35
+_EDGE_FROM_MPS: Final = 12.0
+_EDGE_FULL_MPS: Final = 40.0
+_WAKE_PS: Final = 26.0  # blades of grass that a car blows up beside it, at full speed
+_WAKE_FULL_MPS: Final = 55.0
+_WAKE_DRAGGED: Final = 0.22
 
 
 class DebrisEmitter:
     """Emits what the wheels and the body of one car throw into the air."""
 
-    def __init__(self, chassis: ChassisSpec, particles: Particles) -> None:
-        self._chassis = chassis
+    def __init__(
+        self, chassis: ChassisSpec, particles: Particles, roadside: Roadside | None = None
+    ) -> None:
+        """roadside: where dust and grass lie; without one nothing is blown off them."""
+        self.settings = EffectSettings()
+        self._roadside = roadside
         self._wheels = WheelPlaces(chassis)
         self._particles = particles
         self._due = np.zeros((4, len(Matter)))
+        self._wake_due = 0.0
 
-    def update(self, before: Snapshot, now: Snapshot, hit_ns: float, frame_s: float) -> None:
+    def update(
+        self, before: Snapshot, now: Snapshot, contact: Contact | None, frame_s: float
+    ) -> None:
         """Emit what has come loose in the frame between two snapshots of the car."""
+        self._emit_flows(before, now, frame_s)
+        if self._roadside is not None and self.settings.grass:
+            self._emit_wake(self._roadside, now, frame_s)
+        if contact is not None and contact.share > _SPARKS_FROM:
+            self._emit_contact(contact)
+
+    def _emit_flows(self, before: Snapshot, now: Snapshot, frame_s: float) -> None:
+        """Emit what the wheels throw up."""
         velocities = self._wheels.velocities_mps(now).tolist()
         for wheel, velocity in enumerate(velocities):
-            for matter, rate_ps, dragged, strength in _flows(now, wheel, math.hypot(*velocity)):
+            for matter, rate_ps, dragged, strength in self._flows(now, wheel, velocity):
                 count = self._count(wheel, matter, rate_ps * strength * frame_s)
                 if count:
                     begin, end = (self._wheels.places_m(at)[wheel] for at in (before, now))
@@ -55,12 +80,11 @@ class DebrisEmitter:
                     strong = _MIN_STRENGTH + (1.0 - _MIN_STRENGTH) * strength
                     places = begin + along * (end - begin)
                     self._particles.emit(matter, places, dragged * np.array(velocity), strong)
-        if hit_ns > _HIT_FROM_NS:
-            self._emit_contact(before, now, min(hit_ns / _HIT_FULL_NS, 1.0))
 
     def forget_motion(self) -> None:
         """Drop what is due: the car is put elsewhere."""
         self._due[:] = 0.0
+        self._wake_due = 0.0
 
     def _count(self, wheel: int, matter: Matter, more: float) -> int:
         """Return the number of whole particles that are due; the rest waits."""
@@ -68,43 +92,58 @@ class DebrisEmitter:
         self._due[wheel, matter] = due - int(due)
         return int(due)
 
-    def _emit_contact(self, before: Snapshot, now: Snapshot, share: float) -> None:
-        """Emit sparks and dust where the car was pushed from."""
-        push = _velocity(now) - _velocity(before)
-        size = math.hypot(*push.tolist())
-        if size < 0.1:
+    def _emit_wake(self, roadside: Roadside, now: Snapshot, frame_s: float) -> None:
+        """Emit the grass that the air around a fast car blows up beside the road."""
+        fast = min(abs(now.velocity_forward_mps) / _WAKE_FULL_MPS, 1.0) ** 2
+        side = roadside.grass_beside(now)
+        if side is None:
             return
-        way = -push / size
-        cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
-        forward, left = way[0] * cos + way[1] * sin, way[1] * cos - way[0] * sin
-        half_m = (0.5 * self._chassis.length_m, 0.5 * self._chassis.width_m)
-        reach_m = min(half_m[0] / max(abs(forward), 1e-3), half_m[1] / max(abs(left), 1e-3))
-        middle_m = 0.5 * (self._chassis.nose_m + self._chassis.tail_m)
-        place = np.array([now.x_m + middle_m * cos, now.y_m + middle_m * sin]) + reach_m * way
-        velocity = 0.5 * _velocity(now)
-        sparks = max(round(_MAX_SPARKS * share), 1)
+        self._wake_due += _WAKE_PS * fast * frame_s
+        count = int(self._wake_due)
+        self._wake_due -= count
+        if count:
+            places = roadside.grass_places(now, side, self._particles.chance.random((count, 2)))
+            cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
+            speed = _WAKE_DRAGGED * now.velocity_forward_mps
+            self._particles.emit(Matter.BLADE, places, np.array([speed * cos, speed * sin]), 0.8)
+
+    def _emit_contact(self, contact: Contact) -> None:
+        """Emit sparks and dust where the car was pushed from."""
+        sparks = max(round(_MAX_SPARKS * contact.share), 2)
+        place = contact.place_m
+        velocity = 0.55 * contact.velocity_mps - _SPARKS_BACK * contact.share * contact.way
         self._particles.emit(Matter.SPARK, np.tile(place, (sparks, 1)), velocity)
-        self._particles.emit(Matter.DUST, np.tile(place, (sparks // 5, 1)), 0.4 * velocity, share)
+        clouds = np.tile(place, (sparks // 6, 1))
+        self._particles.emit(Matter.DUST, clouds, 0.4 * contact.velocity_mps, contact.share)
 
-
-def _flows(now: Snapshot, wheel: int, speed_mps: float) -> list[tuple[Matter, float, float, float]]:
-    """Return what a wheel throws: matter, maximum rate, share of its velocity, strength 0..1."""
-    surface = now.surface[wheel]
-    if surface in _LOOSE:
-        share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
-        return [(*flow, min(max(share, 0.0), 1.0)) for flow in _LOOSE[surface]]
-    smoke = _smoke(now.sliding_power_w[wheel], now.normalised_slip[wheel])
-    return [(Matter.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, smoke)]
+    def _flows(
+        self, now: Snapshot, wheel: int, velocity_mps: list[float]
+    ) -> list[tuple[Matter, float, float, float]]:
+        """Return what a wheel throws: matter, maximum rate, share of its velocity, strength."""
+        surface, speed_mps = now.surface[wheel], math.hypot(*velocity_mps)
+        if surface in _LOOSE:
+            share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
+            strength = min(max(share, 0.0), 1.0)
+            return [
+                (*flow, strength)
+                for flow in _LOOSE[surface]
+                if self.settings.grass or flow[0] is not Matter.BLADE
+            ]
+        smoke = _smoke(now.sliding_power_w[wheel], now.normalised_slip[wheel])
+        flows = [(Matter.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, smoke)]
+        if self._roadside is not None and self.settings.dust:
+            share = (speed_mps - _EDGE_FROM_MPS) / (_EDGE_FULL_MPS - _EDGE_FROM_MPS)
+            if share > 0.0:
+                dusty = min(share, 1.0) * self._roadside.dust_under(now, wheel)
+                flows.append((Matter.SOIL, _EDGE_DUST_PS, _EDGE_DUST_DRAGGED, dusty))
+        return flows
 
 
 def _smoke(power_w: float, normalised_slip: float) -> float:
-    """Return how much a tyre smokes, 0..1: it does when it is hot and beyond its grip."""
+    """Return how much a tyre smokes, 0..1: a little at the limit of grip, much beyond it."""
+    if normalised_slip < _SMOKE_FROM_SLIP:
+        return 0.0
     hot = (power_w - _SMOKE_FROM_W) / (_SMOKE_FULL_W - _SMOKE_FROM_W)
     beyond = (normalised_slip - _SMOKE_FROM_SLIP) / (_SMOKE_FULL_SLIP - _SMOKE_FROM_SLIP)
-    return min(max(hot, 0.0), 1.0) * min(max(beyond, 0.0), 1.0)
-
-
-def _velocity(now: Snapshot) -> FloatArray:
-    cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
-    forward, left = now.velocity_forward_mps, now.velocity_left_mps
-    return np.array([forward * cos - left * sin, forward * sin + left * cos])
+    sliding = _SMOKE_AT_LIMIT + (1.0 - _SMOKE_AT_LIMIT) * min(beyond, 1.0)
+    return min(max(hot, 0.0), 1.0) * sliding

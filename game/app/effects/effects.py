@@ -8,8 +8,14 @@ from typing import Protocol
 import pygame
 
 from game.app.canvas.patches import Piece
+from game.app.effects.contact import Contact, find_contact
 from game.app.effects.debris import DebrisEmitter
+from game.app.effects.flashes import Flashes
 from game.app.effects.particles import Particles
+from game.app.effects.roadside import Roadside
+from game.app.effects.scrapes import Scrapes
+from game.app.effects.settings import EffectChoice
+from game.app.effects.strokes import Strokes
 from game.app.effects.wheel_marks import Marks, draw_fresh
 from game.app.view.camera import View
 from game.arrays import Array
@@ -29,31 +35,42 @@ class MarkedGround(Protocol):
 
 
 class Effects:
-    """The debris and marks of one car. Marks stay, also over restarts."""
+    """The debris, flashes and marks of one car. Marks stay, also over restarts."""
 
-    def __init__(self, chassis: ChassisSpec, ground: MarkedGround) -> None:
+    def __init__(
+        self, chassis: ChassisSpec, ground: MarkedGround, roadside: Roadside | None = None
+    ) -> None:
+        """roadside: where dust and grass lie; without one nothing is blown off them."""
+        self.choice = EffectChoice()
+        self.contact: Contact | None = None  # of the last frame
+        self._chassis = chassis
         self._ground = ground
+        self._scrapes = Scrapes()
+        self._flashes = Flashes()
         self._marks = Marks(chassis)
         self._particles = Particles()
-        self._emitter = DebrisEmitter(chassis, self._particles)
+        self._emitter = DebrisEmitter(chassis, self._particles, roadside)
         self._before: Snapshot | None = None
-        ground.mark_tiles(self._marks.draw_onto)
+        ground.mark_tiles(self._draw_marks)
 
     def update(self, now: Snapshot, hit_ns: float, frame_s: float) -> None:
         """Move on by a frame, to where the car is now; `hit_ns`: its hardest contact meanwhile."""
         self._particles.update(frame_s)
+        self._flashes.update(frame_s)
+        self.contact = None
         before, self._before = self._before, now
         if before is None or before.tick > now.tick:
             self.forget_motion()
             self._before = before = now
         if before.tick == now.tick:
             return
-        self._emitter.update(before, now, hit_ns, frame_s)
-        strokes = self._marks.update(now)
-        if len(strokes.corners_m):
-            low_m, high_m = strokes.corners_m.min(axis=(0, 1)), strokes.corners_m.max(axis=(0, 1))
-            for picture, piece in self._ground.tiles_touching(low_m, high_m):
-                draw_fresh(picture, piece, strokes)
+        self.contact = find_contact(self._chassis, before, now, hit_ns)
+        self._emitter.settings = self.choice.settings
+        self._emitter.update(before, now, self.contact, frame_s)
+        if self.contact is not None and not self.choice.calm:
+            self._flashes.add(self.contact)
+        self._mark(self._marks.update(now))
+        self._mark(self._scrapes.update(self.contact))
 
     def draw_under(self, surface: pygame.Surface, view: View) -> None:
         """Draw what lies or flies below the cars, after the ground."""
@@ -62,10 +79,26 @@ class Effects:
     def draw_over(self, surface: pygame.Surface, view: View) -> None:
         """Draw what hangs above the cars."""
         self._particles.draw_high(surface, view)
+        self._flashes.draw(surface, view)
 
     def forget_motion(self) -> None:
         """Forget the way to where the car is put now: no marks on it, and the air is clear."""
         self._before = None
+        self.contact = None
         self._marks.forget_motion()
+        self._scrapes.forget_motion()
+        self._flashes.clear()
         self._emitter.forget_motion()
         self._particles.clear()
+
+    def _draw_marks(self, picture: pygame.Surface, piece: Piece) -> None:
+        """Draw all marks that there are onto a fresh picture of a piece of ground."""
+        self._marks.draw_onto(picture, piece)
+        self._scrapes.draw_onto(picture, piece)
+
+    def _mark(self, strokes: Strokes) -> None:
+        """Draw a frame's strokes onto the ground that is in memory."""
+        if len(strokes.corners_m):
+            low_m, high_m = strokes.corners_m.min(axis=(0, 1)), strokes.corners_m.max(axis=(0, 1))
+            for picture, piece in self._ground.tiles_touching(low_m, high_m):
+                draw_fresh(picture, piece, strokes)

@@ -23,15 +23,17 @@ class Matter(IntEnum):
     STONE = 3
     CLOD = 4
     SPARK = 5
+    BLADE = 6  # of grass
 
 
 _SHADES: Final = {
-    Matter.SMOKE: (222, 224, 228),
+    Matter.SMOKE: (238, 240, 244),
     Matter.DUST: (250, 238, 210),
     Matter.SOIL: (196, 168, 126),
     Matter.STONE: (214, 198, 164),
     Matter.CLOD: (78, 60, 38),
     Matter.SPARK: (255, 206, 120),
+    Matter.BLADE: (122, 148, 58),
 }
 _SOFT: Final = (Matter.SMOKE, Matter.DUST, Matter.SOIL)
 VARIANTS: Final = 3

@@ -13,11 +13,13 @@ from game.app.effects.particle_sprites import VARIANTS, Matter, ParticleSprites,
 from game.app.view.camera import View
 from game.arrays import FloatArray
 
-CAPACITY: Final = 400
+CAPACITY: Final = 640
 _WIND_MPS: Final = (1.1, 0.5)  # east and north
 _SEED: Final = 23
 _LOW: Final = (Matter.STONE, Matter.CLOD)  # drawn below the cars
 _FADES_IN_S: Final = 0.07
+_SPARK_S: Final = 0.035  # of its way that a spark is drawn along
+_SPARK_COLOURS: Final = ((255, 250, 226), (255, 214, 120), (255, 146, 52), (196, 74, 30))
 
 
 class ParticleKind(NamedTuple):
@@ -32,12 +34,13 @@ class ParticleKind(NamedTuple):
 
 
 KINDS: Final = {
-    Matter.SMOKE: ParticleKind((1.0, 2.2), (0.5, 0.9), 2.4, 0.62, 2.6, 0.7),
+    Matter.SMOKE: ParticleKind((1.5, 3.2), (0.9, 1.5), 2.9, 1.0, 2.4, 0.8),
     Matter.DUST: ParticleKind((0.8, 1.8), (0.8, 1.4), 2.6, 0.95, 2.2, 1.0),
     Matter.SOIL: ParticleKind((0.6, 1.2), (0.6, 1.0), 1.8, 0.70, 2.4, 0.9),
     Matter.STONE: ParticleKind((0.25, 0.6), (0.10, 0.20), 0.0, 1.0, 2.2, 2.8),
     Matter.CLOD: ParticleKind((0.3, 0.7), (0.12, 0.30), 0.0, 1.0, 2.2, 2.2),
-    Matter.SPARK: ParticleKind((0.12, 0.4), (0.06, 0.12), 0.0, 1.0, 3.0, 6.0),
+    Matter.SPARK: ParticleKind((0.15, 0.65), (0.07, 0.14), 0.0, 1.0, 2.2, 7.0),
+    Matter.BLADE: ParticleKind((0.5, 1.3), (0.10, 0.20), 0.0, 1.0, 1.6, 2.4),
 }
 
 
@@ -103,7 +106,26 @@ class Particles:
 
     def draw_high(self, surface: pygame.Surface, view: View) -> None:
         """Draw what rises over a car."""
-        self._draw(surface, view, ~_IS_LOW[self._matter])
+        sparks = self._matter == Matter.SPARK
+        self._draw(surface, view, ~_IS_LOW[self._matter] & ~sparks)
+        self._draw_sparks(surface, view, sparks)
+
+    def _draw_sparks(
+        self, surface: pygame.Surface, view: View, which: npt.NDArray[np.bool_]
+    ) -> None:
+        """Draw sparks as short bright lines that cool as they age."""
+        found = np.flatnonzero(which & (self._age_s < self._life_s))
+        if not len(found):
+            return
+        heads = _on_screen(view, self._place_m[found])
+        tails = _on_screen(view, self._place_m[found] - _SPARK_S * self._velocity_mps[found])
+        aged = self._age_s[found] / self._life_s[found]
+        colours = np.minimum((aged * len(_SPARK_COLOURS)).astype(int), len(_SPARK_COLOURS) - 1)
+        width = max(round(float(np.mean(self._diameter_m[found])) * view.pixels_per_m), 2)
+        for head, tail, colour in zip(
+            heads.tolist(), tails.tolist(), colours.tolist(), strict=True
+        ):
+            pygame.draw.line(surface, _SPARK_COLOURS[colour], tail, head, width)
 
     def _draw(self, surface: pygame.Surface, view: View, which: npt.NDArray[np.bool_]) -> None:
         found = np.flatnonzero(which & (self._age_s < self._life_s))

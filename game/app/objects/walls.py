@@ -14,13 +14,14 @@ from game.track.walls import Wall
 
 HEIGHT_M: Final = 1.05
 
-_TYRE_M: Final = 0.62
+TYRE_M: Final = 0.62
 _ROWS: Final = 3
 _RUBBER: Final = (40, 40, 42)
 _HOLE: Final = (17, 17, 18)
 _LIT: Final = (66, 66, 68)
 _BELT: Final = ((226, 224, 216), (186, 40, 36))
 _BELT_TYRES: Final = 4
+BELT_WIDE_M: Final = 0.20
 _CONCRETE: Final = ((142, 139, 131), (192, 188, 178), (206, 203, 194))
 _ARMCO: Final = ((126, 130, 132), (196, 200, 202), (150, 154, 157), (214, 218, 220))
 _POST: Final = (84, 84, 84)
@@ -38,12 +39,12 @@ class WallPainter:
         self._lines = Drawing(joined([_solid(wall) for wall in solid]))
         self._belts = Drawing(joined([_belt(wall) for wall in tyres]))
         self._bands = Drawing(
-            joined([_along(wall, _ROWS * _TYRE_M, _RUBBER, _row_m(1)) for wall in tyres])
+            joined([_along(wall, _ROWS * TYRE_M, _RUBBER, _row_m(1)) for wall in tyres])
         )
         self._beds = Drawing(
-            joined([_along(wall, (_ROWS - 0.6) * _TYRE_M, _HOLE, _row_m(1)) for wall in tyres])
+            joined([_along(wall, (_ROWS - 0.6) * TYRE_M, _HOLE, _row_m(1)) for wall in tyres])
         )
-        self._tyres_m = np.concatenate([np.zeros((0, 2)), *(_stacks(wall) for wall in tyres)])
+        self._tyres_m = np.concatenate([np.zeros((0, 2)), *(tyre_stack(wall) for wall in tyres)])
         self.shadow_lines = [
             (line, HEIGHT_M)
             for wall in track.walls
@@ -58,7 +59,7 @@ class WallPainter:
     def draw(self, surface: pygame.Surface, fine: Piece) -> None:
         """Draw the walls that touch a piece."""
         self._lines.draw(surface, fine)
-        if _TYRE_M * fine.pixels_per_m < _MIN_PIXELS:
+        if TYRE_M * fine.pixels_per_m < _MIN_PIXELS:
             self._bands.draw(surface, fine)
         else:
             self._beds.draw(surface, fine)
@@ -67,14 +68,26 @@ class WallPainter:
 
     def _draw_tyres(self, surface: pygame.Surface, fine: Piece) -> None:
         found = fine.touching(self._tyres_m, self._tyres_m, 1.0)
-        radius = 0.5 * _TYRE_M * fine.pixels_per_m
-        ring = radius * 0.72
-        lit, dark = round(0.07 * radius), round(0.035 * radius)
+        radius = 0.5 * TYRE_M * fine.pixels_per_m
         for x, y in np.floor(fine.to_pixels(self._tyres_m[found]) + 0.5).astype(int).tolist():
-            pygame.draw.circle(surface, _HOLE, (x, y), radius * 1.04)
-            pygame.draw.circle(surface, _LIT, (x - lit, y - lit), radius * 0.94)
-            pygame.draw.circle(surface, _RUBBER, (x + dark, y + dark), ring * 1.1)
-            pygame.draw.circle(surface, _HOLE, (x, y), radius * 0.46)
+            draw_tyre(surface, (x, y), radius)
+
+
+def draw_tyre(surface: pygame.Surface, middle: tuple[int, int], radius: float) -> None:
+    """Draw a lying tyre, lit from the upper left."""
+    x, y = middle
+    ring = radius * 0.72
+    lit, dark = round(0.07 * radius), round(0.035 * radius)
+    pygame.draw.circle(surface, _HOLE, (x, y), radius * 1.04)
+    pygame.draw.circle(surface, _LIT, (x - lit, y - lit), radius * 0.94)
+    pygame.draw.circle(surface, _RUBBER, (x + dark, y + dark), ring * 1.1)
+    pygame.draw.circle(surface, _HOLE, (x, y), radius * 0.46)
+
+
+def tyre_places(track: Track) -> Array:
+    """Return the middles of all tyres in the stacks of a track, shape (n, 2)."""
+    tyres = [tyre_stack(wall) for wall in track.walls if wall.kind == "tyres"]
+    return np.concatenate([np.zeros((0, 2)), *tyres])
 
 
 def _ring(wall: Wall) -> Array:
@@ -115,7 +128,7 @@ def _along(wall: Wall, width_m: float, colour: Colour, aside_m: float = 0.0) -> 
 
 def _row_m(row: int) -> float:
     """Return how far a row of tyres stands from the wall's line, towards the track."""
-    return 0.5 * _TYRE_M - row * _TYRE_M + 0.3
+    return 0.5 * TYRE_M - row * TYRE_M + 0.3
 
 
 def _inwards(wall: Wall) -> float:
@@ -144,9 +157,9 @@ def _spaced(wall: Wall, step_m: float) -> Array:
     return np.column_stack([np.interp(at_m, along_m, ring[:, axis]) for axis in (0, 1)])
 
 
-def _stacks(wall: Wall) -> Array:
+def tyre_stack(wall: Wall) -> Array:
     """Return the middles of the tyres, the outer row first."""
-    points_m = _spaced(wall, _TYRE_M)
+    points_m = _spaced(wall, TYRE_M)
     if len(points_m) < 2:
         return np.zeros((0, 2))
     rows = []
@@ -157,14 +170,24 @@ def _stacks(wall: Wall) -> Array:
     return np.concatenate(rows)
 
 
+def belt_line(wall: Wall) -> Array:
+    """Return the line of the conveyor belt before a wall's tyres, shape (n, 2)."""
+    return _shifted(wall, _spaced(wall, TYRE_M), _row_m(0) + 0.5 * TYRE_M)
+
+
+def belt_colour(at: int) -> Colour:
+    """Return the colour of a belt's piece between two of its points."""
+    return _BELT[(at // _BELT_TYRES) % 2]
+
+
 def _belt(wall: Wall) -> Patches:
     """Return the conveyor belt before the tyres, white and red in turn."""
-    line = _shifted(wall, _spaced(wall, _TYRE_M), _row_m(0) + 0.5 * _TYRE_M)
+    line = belt_line(wall)
     if len(line) < 2:
         return Patches([], [])
     count = len(line) - 1
-    belt = line_patches(line, 0.20, _BELT[0], closed=False)
-    colours = [_BELT[(at // _BELT_TYRES) % 2] for at in range(count)]
+    belt = line_patches(line, BELT_WIDE_M, _BELT[0], closed=False)
+    colours = [belt_colour(at) for at in range(count)]
     return Patches(belt.polygons_m, colours)
 
 

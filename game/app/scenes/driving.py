@@ -26,6 +26,7 @@ from game.app.setup.model.garage import Garage
 from game.app.sound.one_shots import OneShot
 from game.app.venue.map_view import whole_circuit
 from game.app.view.camera import Camera, View, blended, motion_of, whole_view
+from game.app.view.jolt import Jolt
 from game.app.view.road_feel import RoadFeel, feel_road
 from game.translation import N_, _
 
@@ -64,6 +65,7 @@ class DrivingScene:
         self._hud = Hud()
         self._hold = Hold()
         self._banner = MomentBanner()
+        self._jolt = Jolt()
         drive.followed.on_moment = self._celebrate
         self._trackside = TracksideSounds(garage.track)
         self._clock = FixedStepClock()
@@ -203,6 +205,9 @@ class DrivingScene:
 
     def _move_camera(self, frame_s: float, feel: RoadFeel) -> None:
         self.camera.settings = self.context.settings.camera
+        if not self.camera.settings.reduced_motion:
+            self._jolt.hit(self.camera.settings.shake * feel.hit)
+        self._jolt.update(frame_s)
         self.camera.follow(motion_of(self.drive.followed.now), frame_s, max(feel.kerb, feel.loose))
         step = 1.0 if self.camera.settings.reduced_motion else frame_s / _WHOLE_S
         wanted = float(self._whole_wanted)
@@ -211,7 +216,7 @@ class DrivingScene:
     def _view(self, size: tuple[int, int]) -> View:
         """Return the view: the car's surroundings, the whole circuit, or between the two."""
         pose = self.drive.followed.pose(self._clock.fraction)
-        view = self.camera.view(pose.x_m, pose.y_m, size)
+        view = self._jolt.jolted(self.camera.view(pose.x_m, pose.y_m, size))
         if self._whole_share == 0.0:
             return view
         eased = self._whole_share**2 * (3.0 - 2.0 * self._whole_share)
@@ -261,6 +266,7 @@ class DrivingScene:
     def _catch_up(self) -> None:
         self.picture.forget_motion()
         self._banner.clear()
+        self._jolt.stop()
         self._hold.release()
         self._clock.reset()
         self.settle()

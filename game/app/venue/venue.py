@@ -9,6 +9,8 @@ from game.app.driving.drive_picture import DrivePicture
 from game.app.driving.driven_car import DrivenCar
 from game.app.driving.world_screen import WorldScreen
 from game.app.effects.effects import Effects
+from game.app.effects.roadside import Roadside
+from game.app.effects.settings import EffectChoice
 from game.app.tiles.world_view import WorldView
 from game.app.venue.plan_ahead import PlanAhead
 from game.track.track import Track
@@ -43,8 +45,17 @@ class Venue:
         """Return a drive on this circuit as a picture."""
         views = [CarView(car, self._effects_of(car)) for car in drive.cars]
         return DrivePicture(
-            drive, self.world_view, views, self.world_screen, self.context.frame_log.done
+            drive,
+            self.world_view,
+            views,
+            self.world_screen,
+            self.context.frame_log.done,
+            self._effect_choice,
         )
+
+    def _effect_choice(self) -> EffectChoice:
+        settings = self.context.settings
+        return EffectChoice(settings.effects, settings.camera.reduced_motion)
 
     def _effects_of(self, car: DrivenCar) -> Effects:
         """Return what the car in this place of a drive leaves behind, with its marks of earlier
@@ -52,7 +63,9 @@ class Venue:
         """
         key = (car.number, car.spec.chassis)
         if key not in self._effects:
-            self._effects[key] = Effects(car.spec.chassis, self.world_view)
+            self._effects[key] = Effects(
+                car.spec.chassis, self.world_view, Roadside(self.track, car.spec.chassis)
+            )
         return self._effects[key]
 
     def poll(self) -> None:

@@ -1,0 +1,24 @@
+"""Hold which effects of driving the player wants to see."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+
+class EffectSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The effects that can be switched off one by one."""
+
+    speed_streaks: bool = True
+    dust: bool = True  # off the edges of the road
+    grass: bool = True  # torn off and blown about
+    flags: bool = True  # and the marshals beside them
+    cloud_shadows: bool = True
+
+
+class EffectChoice(NamedTuple):
+    """The effects that are shown at the moment."""
+
+    settings: EffectSettings = EffectSettings()
+    calm: bool = False  # reduced motion: no flash, no streaks, nothing waves or drifts
