@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
@@ -12,8 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from game.digests import DriveDigests, drive_digests
-from game.errors import InputError, MissingFileError
-from game.files import read_bytes
+from game.recording.json_lines import append_lines, read_lines
 from game.recording.lap_recorder import Lap
 from game.setups.share_code import code_of
 from game.track.track import Track
@@ -23,8 +21,6 @@ from game.vehicle.spec import CarSpec
 from game.version import __version__
 
 FORMAT: Final = 1
-
-_MAX_BYTES: Final = 200_000_000  # of a book: some 200,000 laps
 
 PositiveSeconds = Annotated[float, Meta(gt=0.0, le=1e5)]
 Energy = Annotated[float, Meta(ge=-1e4, le=1e4)]
@@ -102,46 +98,9 @@ def history_lap(
 
 def read_history(path: Path) -> tuple[list[HistoryLap], str]:
     """The laps of a history, the oldest first, and in one line which lines are damaged, if any."""
-    try:
-        lines = read_bytes(path, _MAX_BYTES).splitlines()
-    except MissingFileError:
-        return [], ""
-    except InputError as error:
-        return [], str(error)
-    laps, damaged, why = [], [], ""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            laps.append(msgspec.json.decode(line, type=HistoryLap))
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            damaged.append(number)
-            why = why or str(error)
-    if not damaged:
-        return laps, ""
-    others = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
-    return laps, f"{path}: line {damaged[0]}{others} cannot be read and is passed over ({why})"
+    return read_lines(path, HistoryLap)
 
 
 def append_laps(path: Path, laps: Sequence[HistoryLap]) -> None:
-    """Add laps to a history; they are on the disk when this returns.
-
-    What is there stays as it is: a line that was cut short is ended first. Raises InputError if the
-    laps cannot be written whole.
-    """
-    content = b"".join(msgspec.json.encode(lap) + b"\n" for lap in laps)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+b", buffering=0) as stream:
-            if stream.seek(0, os.SEEK_END):
-                stream.seek(-1, os.SEEK_END)
-                if stream.read(1) != b"\n":
-                    content = b"\n" + content
-            written = stream.write(content)
-            os.fsync(stream.fileno())
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot be written ({(error.strerror or str(error)).lower()})"
-        ) from None
-    if written != len(content):
-        raise InputError(f"{path}: cannot be written (the disk is full)")
+    """Add laps to a history. Raises InputError if they cannot be written whole."""
+    append_lines(path, laps)

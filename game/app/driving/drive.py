@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.recording.replay_recorder import Recording, ReplayRecorder
-from game.session import Session
+from game.session import Listener, Session
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.track.track import Track
@@ -39,14 +39,19 @@ class Drive:
         self.world = World(self.track, starts)
         self._inputs = ReplayRecorder(self.world, lambda: self.session.controls)
         self.began = datetime.datetime.now()  # by the clock on the player's wall
+        recorders = [each for car in self.cars for each in car.listeners()]
         self.session = Session(
             self.world,
             [car.entry.make_driver() for car in self.cars],
-            [*(each for car in self.cars for each in car.listeners()), self._inputs],
+            [*recorders, *self.judges(), self._inputs],
             ticks_per_step=1,
         )
         for car in self.cars:
             car.begin(self.session)
+
+    def judges(self) -> tuple[Listener, ...]:
+        """Return those who judge the next session, from its start; nobody does a free drive."""
+        return ()
 
     def reset_to_track(self) -> None:
         """Put the followed car at rest on the centre line beside where it is."""

@@ -57,6 +57,7 @@ class DrivenCar:
         self.on_lap: Callable[[Lap], None] = _ignore
         self.on_moment: Callable[[Moment], None] = _ignore_moment
         self.moments = LapMoments()
+        self.ghosts_from_start = False  # of the drive rather than of the lap
         self.find_rivals: Callable[[], tuple[Rival, ...]] = tuple  # laps that drive along
         self.against: BestLap | None = None  # the lap of an earlier drive that it began with
         self.hit_ns = 0.0  # the hardest contact of the last frame's ticks
@@ -150,9 +151,10 @@ class DrivenCar:
     def ghosts_at(self, fraction: float) -> tuple[RivalAt, ...]:
         """Return the ghosts where they were at this time of the lap; none before the first lap."""
         now = self.now
-        if now.lap == 0:
+        if now.lap == 0 and not self.ghosts_from_start:
             return ()
-        time_s = (now.tick - 1 + fraction) * TICK_S - now.lap_start_s
+        begin_s = 0.0 if self.ghosts_from_start else now.lap_start_s
+        time_s = max((now.tick - 1 + fraction) * TICK_S - begin_s, 0.0)
         poses = ((ghost, ghost.lap.pose_at(time_s)) for ghost in self.ghosts)
         return tuple(RivalAt(ghost, CarPose(*pose)) for ghost, pose in poses if pose is not None)
 

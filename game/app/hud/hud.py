@@ -19,7 +19,9 @@ from game.app.ui.box import Box
 class Hud:
     """The overlay of one drive."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: tuple[str, ...] = ()) -> None:
+        """Hide some instruments, by their names, whatever the settings say."""
+        self._hidden = hidden
         self._instruments = {name: kind() for name, kind in INSTRUMENTS.items()}
 
     def layout_at(self, size: tuple[int, int], settings: HudSettings) -> dict[str, Box]:
@@ -39,7 +41,9 @@ class Hud:
     def draw_data(self, surface: pygame.Surface, data: HudData, settings: HudSettings) -> None:
         """Draw everything that was read of a drive."""
         needless = tuple(
-            name for name, instrument in self._instruments.items() if not instrument.is_needed(data)
+            name
+            for name, instrument in self._instruments.items()
+            if name in self._hidden or not instrument.is_needed(data)
         )
         if needless:
             settings = _without(settings, needless)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from game.app.driving.drive import Drive
@@ -10,6 +10,8 @@ from game.app.driving.drive_picture import DrivePicture
 from game.app.menus.menu import MenuScene
 from game.app.menus.scene import Scene
 from game.app.ui.backdrop import Picture
+from game.app.ui.rows import Action
+from game.goals.targets import CornerTarget
 
 
 class DriveScene(Scene, Protocol):
@@ -42,6 +44,16 @@ class DriveScene(Scene, Protocol):
         ...
 
 
+class ExerciseDriving(DriveScene, Protocol):
+    """A scene that shows an exercise, which was chosen from a list."""
+
+    back: MenuScene
+
+    def actions(self) -> Sequence[Action]:
+        """What the menu over the exercise offers besides going on and leaving."""
+        ...
+
+
 class Routes(Protocol):
     """Makes every scene that another one leads to."""
 
@@ -65,6 +77,18 @@ class Routes(Protocol):
 
     def result(self, driving: DriveScene) -> Scene:
         """Return the laps of a drive that is over."""
+        ...
+
+    def practice(self, back: MenuScene) -> Scene:
+        """The list of corners to practise."""
+        ...
+
+    def practise_corner(self, target: CornerTarget, back: MenuScene) -> Scene:
+        """One corner, again and again."""
+        ...
+
+    def pause_exercise(self, exercise: ExerciseDriving, reason: str = "") -> Scene:
+        """The menu over an exercise that stands still."""
         ...
 
     def photo(self, picture: DrivePicture, back: Scene) -> Scene:

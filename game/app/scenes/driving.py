@@ -90,16 +90,20 @@ class DrivingScene:
         elif command is Command.PHOTO:
             return self._routes.photo(self.picture, self)
         elif command is Command.PAUSE:
-            return self._routes.pause(self)
+            return self.pause()
         elif command is Command.FOCUS_LOST:
-            return self._routes.pause(self, _("the window is not active"))
+            return self.pause(_("the window is not active"))
         elif command is Command.UNPLUGGED:
-            return self._routes.pause(self, _("the controller was unplugged"))
+            return self.pause(_("the controller was unplugged"))
         return self
+
+    def pause(self, reason: str = "") -> Scene:
+        """Return the menu over the drive; the reason is why, if the player did not ask."""
+        return self._routes.pause(self, reason)
 
     def handle_pointer(self, pointer: Pointer) -> Scene | None:
         """Pause on a click: a player who reaches for the mouse wants the menu."""
-        return self._routes.pause(self) if pointer.pressed else self
+        return self.pause() if pointer.pressed else self
 
     def start(self) -> None:
         """Hold the drive on the grid until the start lights go out, if the player wants that."""

@@ -8,14 +8,17 @@ from game.app.context.app_context import AppContext
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
 from game.app.menus.menu import MenuScene
-from game.app.menus.routes import DriveScene
+from game.app.menus.routes import DriveScene, ExerciseDriving
 from game.app.menus.scene import Scene
+from game.app.scenes.corner_practice import CornerPracticeScene
 from game.app.scenes.driving import DrivingScene
+from game.app.scenes.exercise import ExercisePausedScene
 from game.app.scenes.hud_editor import HudEditorScene
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.player_drive import player_drive
+from game.app.scenes.practice import PracticeScene
 from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
@@ -23,6 +26,7 @@ from game.app.setup.model.garage import Garage
 from game.app.setup.setup_scene import SetupScene
 from game.app.ui.backdrop import Picture
 from game.app.venue.venue import Venue
+from game.goals.targets import CornerTarget
 from game.track.track import Track
 from game.translation import N_
 from game.vehicle.setup import Setup
@@ -82,6 +86,18 @@ class SceneRoutes:
     def result(self, driving: DriveScene) -> ResultScene:
         """Return the laps of a drive that is over."""
         return ResultScene(self.garage, self, driving)
+
+    def practice(self, back: MenuScene) -> PracticeScene:
+        """Return the list of corners to practise."""
+        return PracticeScene(self.garage, self, back)
+
+    def practise_corner(self, target: CornerTarget, back: MenuScene) -> CornerPracticeScene:
+        """Return the practice of one corner."""
+        return CornerPracticeScene(self.garage, self, target, back)
+
+    def pause_exercise(self, exercise: ExerciseDriving, reason: str = "") -> ExercisePausedScene:
+        """Return the menu over an exercise that stands still."""
+        return ExercisePausedScene(self.garage, self, exercise, reason)
 
     def photo(self, picture: DrivePicture, back: Scene) -> PhotoScene:
         """Photo mode for a drive that stands still."""

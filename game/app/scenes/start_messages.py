@@ -29,12 +29,25 @@ def lap_to_beat_message(best: BestLap, setup: Setup) -> str:
 
 def controls_message(context: AppContext) -> str:
     """Say what moves the car, by the device that the player touched last."""
-    pad = context.inputs.last_device == "pad"
-    texts = []
-    for action in _SHOWN:
-        binding: Binding = getattr(context.settings.controls.bindings, action)
-        key = binding.keys[0] if binding.keys else always_key(action)
-        name = binding.pad if pad else key
-        if name:
-            texts.append(f"{input_words(name)}: {action_words(action).lower()}")
+    names = {action: _input_of(context, action) for action in _SHOWN}
+    texts = [f"{name}: {action_words(action).lower()}" for action, name in names.items() if name]
     return " \N{MIDDLE DOT} ".join(texts)
+
+
+def exercise_message(context: AppContext) -> str:
+    """Say what begins an exercise again and what leads to the others."""
+    again, before, after = (
+        _input_of(context, action) for action in ("restart", "previous_tab", "next_tab")
+    )
+    texts = [_("{key}: again").format(key=again)] if again else []
+    if before and after:
+        texts.append(_("{key} / {other}: one back, one on").format(key=before, other=after))
+    return " \N{MIDDLE DOT} ".join(texts)
+
+
+def _input_of(context: AppContext, action: str) -> str:
+    """Return the key or button of an action, by the device that the player touched last."""
+    binding: Binding = getattr(context.settings.controls.bindings, action)
+    key = binding.keys[0] if binding.keys else always_key(action)
+    name = binding.pad if context.inputs.last_device == "pad" else key
+    return input_words(name) if name else ""

@@ -40,6 +40,7 @@ class TitleScene(MenuScene):
     def __init__(self, garage: Garage, routes: Routes) -> None:
         rows = (
             Action(N_("Drive"), self._drive),
+            Action(N_("Practice"), self._practise),
             Action(N_("Watch the bot"), self._watch),
             Action(N_("Setup"), self._set_up),
             Action(N_("Photo mode"), self._photograph),
@@ -122,6 +123,9 @@ class TitleScene(MenuScene):
 
     def _drive(self) -> None:
         self.go_to(self._routes.drive())
+
+    def _practise(self) -> None:
+        self.go_to(self._routes.practice(self))
 
     def _watch(self) -> None:
         text = N_("The bot is learning the circuit")

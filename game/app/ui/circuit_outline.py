@@ -32,7 +32,7 @@ class CircuitOutline:
         """Draw it, lit from the start line on up to a share of the lap, 0..1."""
         if box != self._box:
             self._box, self._lit = box, -1
-            self._places = _fitted(self._line_m, box)
+            self._places = fitted(self._line_m, box)
         steps = round(_STEPS * min(max(share, 0.0), 1.0))
         if steps != self._lit:
             self._lit = steps
@@ -47,12 +47,12 @@ class CircuitOutline:
         picture.fill(palette.INK)
         thick = _FINER * box.height / 105
         count = 1 + round((len(self._places) - 1) * steps / _STEPS)
-        _draw_line(picture, self._places * _FINER, palette.UNLIT, thick)
-        _draw_line(picture, self._places[:count] * _FINER, palette.BRIGHT, thick)
+        draw_line(picture, self._places * _FINER, palette.UNLIT, thick)
+        draw_line(picture, self._places[:count] * _FINER, palette.BRIGHT, thick)
         return pygame.transform.smoothscale(picture, (box.width, box.height))
 
 
-def _draw_line(
+def draw_line(
     picture: pygame.Surface,
     places: npt.NDArray[np.float64],
     colour: tuple[int, int, int],
@@ -62,7 +62,7 @@ def _draw_line(
         pygame.draw.circle(picture, colour, place, 0.5 * thick)
 
 
-def _fitted(line_m: npt.NDArray[np.float64], box: Box) -> npt.NDArray[np.float64]:
+def fitted(line_m: npt.NDArray[np.float64], box: Box) -> npt.NDArray[np.float64]:
     """Return the line in pixels from the box's upper left corner, shape (n, 2)."""
     low, high = line_m.min(axis=0), line_m.max(axis=0)
     inset = box.height / 24

@@ -2,6 +2,7 @@
 
 import pygame
 import pytest
+from corner_targets import corner_targets
 from fake_measurements import answer
 from ui_drivers import PlainGround
 
@@ -62,11 +63,26 @@ def scenes(routes):
     yield "result", routes.result(driving)
     yield "nothing driven", routes.result(empty)
     yield "photo", routes.photo(driving.picture, driving)
+    yield "practice without times", routes.practice(routes.title())
+    yield from exercises(routes)
     settings = routes.settings(routes.pause(driving))
     for tab in settings.tabs:
         yield tab.name, settings
         settings.handle(Command.NEXT_TAB)
     yield from setup_pages(routes, driving)
+
+
+def exercises(routes):
+    """The lists of exercises, an exercise with its result, and the menu over it."""
+    targets = corner_targets(routes.garage)
+    routes.garage.targets_ahead.of = lambda _: targets
+    practice = routes.practice(routes.title())
+    yield "practice", practice
+    corner = routes.practise_corner(targets.corners[0], practice)
+    yield "corner", corner
+    corner.drive.judge.valid = False
+    yield "corner, off the track", corner
+    yield "pause of a corner", routes.pause_exercise(corner)
 
 
 def setup_pages(routes, driving):

@@ -11,6 +11,7 @@ from game.app.setup.model.workbench import Workbench, WorkbenchFile
 from game.app.venue.targets_ahead import TargetsAhead
 from game.app.venue.venue import Venue
 from game.errors import InputError
+from game.goals.practice_log import PracticeLog
 from game.goals.targets import Targets
 from game.recording.lap_writer import LapWriter
 from game.track.track import Track
@@ -35,6 +36,8 @@ class Garage:
         self.setup = setup
         self.workbench = Workbench(venue.track, spec, setup)
         self.targets_ahead = TargetsAhead(venue.track, spec)
+        folder = None if lap_writer is None else lap_writer.folder
+        self.practice_log = PracticeLog(venue.track, spec, folder)
         self.lap_writer = lap_writer
         self.rivals: tuple[Rival, ...] = ()  # laps that drive along with every drive of the player
         self._workbench_file = workbench_file
@@ -84,6 +87,7 @@ class Garage:
             self.targets_ahead.begin(self.setup.tyre)
         self.targets_ahead.poll()
         self.venue.report(self.targets_ahead.complaint)
+        self.venue.report(self.practice_log.message)
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.message)
 

@@ -1,0 +1,101 @@
+"""What is drawn over an exercise: a plate with words and times, and a banner with the result."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.ui import palette
+from game.app.ui.box import Box
+from game.app.ui.medals import draw_medal
+from game.app.ui.panel import draw_panel
+from game.app.ui.text import Colour, Weight
+from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.app.ui.theme import Metrics, metrics
+from game.goals.medals import Medal, MedalTimes
+
+_EDGE: Final = 16  # of the window
+_PAD: Final = 14
+_SMALL_PX: Final = 14
+_TIME_PX: Final = 34
+_BANNER_TOP: Final = 96
+_BANNER_PX: Final = 38
+_DENSE: Final = 0.86
+
+
+class CornerFigures(NamedTuple):
+    """What the plate of a corner shows."""
+
+    title: str
+    time: str
+    best: str
+    times: MedalTimes
+    best_s: float
+
+
+class Result(NamedTuple):
+    """What a banner says."""
+
+    title: str
+    figures: str
+    colour: Colour
+    medal: Medal | None = None
+
+
+def draw_corner_plate(surface: pygame.Surface, figures: CornerFigures, text_scale: float) -> None:
+    """Draw the name of the corner, the running time, the best one and the medals' times."""
+    sizes = metrics(surface.get_size(), text_scale)
+    small, large, pad = sizes.text(_SMALL_PX), sizes.text(_TIME_PX), sizes.space(_PAD)
+    cells = [(medal, f"{time_s:.2f}") for medal, time_s in figures.times.items()]
+    disc = 0.9 * small
+    cell = round(disc + 0.5 * small) + max(line_width(text, small) for _, text in cells) + small
+    width = max(2 * cell, line_width(figures.title, small, Weight.BOLD), sizes.text(200)) + 2 * pad
+    step = line_height(small)
+    height = pad + step + line_height(large) + step + 2 * round(1.15 * step) + pad
+    box = Box(sizes.space(_EDGE), sizes.space(_EDGE), width, height)
+    draw_panel(surface, box, sizes.unit, _DENSE)
+    line = Box(box.left + pad, box.top + pad // 2, width - 2 * pad, step)
+    write_line(surface, figures.title, line, TextStyle(small, palette.BRIGHT, Weight.BOLD))
+    line = line._replace(top=line.bottom, height=line_height(large))
+    write_line(surface, figures.time, line, TextStyle(large, palette.BRIGHT, Weight.BOLD))
+    line = line._replace(top=line.bottom, height=step)
+    write_line(surface, figures.best, line, TextStyle(small, palette.TEXT))
+    for number, (medal, text) in enumerate(cells):
+        row, column = divmod(number, 2)
+        left = line.left + column * cell
+        top = line.bottom + round((1.15 * row + 0.2) * step)
+        won = figures.best_s <= figures.times[medal]
+        draw_medal(surface, (left + disc / 2, top + step / 2), disc, medal, won=won)
+        place = Box(left + round(disc + 0.5 * small), top, cell, step)
+        colour = palette.BRIGHT if won else palette.LABEL
+        write_line(surface, text, place, TextStyle(small, colour))
+
+
+def draw_result(surface: pygame.Surface, result: Result, text_scale: float) -> None:
+    """Draw a banner in the middle near the upper edge."""
+    sizes = metrics(surface.get_size(), text_scale)
+    title = TextStyle(sizes.entry(_SMALL_PX + 2), result.colour, Weight.BOLD)
+    figures = TextStyle(sizes.entry(_BANNER_PX), palette.BRIGHT, Weight.BOLD)
+    pad, disc = sizes.space(_PAD), 0.8 * figures.px if result.medal is not None else 0.0
+    beside = round(disc + (0.5 * figures.px if disc else 0.0))
+    words = [(result.title, title), (result.figures, figures)]
+    widths = [line_width(text, style.px, style.weight) + 2 for text, style in words if text]
+    width = beside + max(widths) + 3 * pad
+    heights = [line_height(style.px) for text, style in words if text]
+    box = _banner_box(sizes, width, sum(heights) + pad)
+    draw_panel(surface, box, sizes.unit, _DENSE)
+    if result.medal is not None:
+        middle = (box.left + 1.5 * pad + disc / 2, box.top + box.height / 2)
+        draw_medal(surface, middle, disc, result.medal, won=True)
+    top, left = box.top + pad // 2, box.left + round(1.5 * pad) + beside
+    for text, style in words:
+        if text:
+            line = Box(left, top, box.right - left - pad, line_height(style.px))
+            write_line(surface, text, line, style)
+            top = line.bottom
+
+
+def _banner_box(sizes: Metrics, width: int, height: int) -> Box:
+    width = min(width, sizes.width - 2 * sizes.space(_EDGE))
+    return Box((sizes.width - width) // 2, sizes.space(_BANNER_TOP), width, height)

@@ -1,0 +1,155 @@
+"""One corner, driven again and again against the medals' times."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import pygame
+
+from game.app.car.livery import GHOST
+from game.app.car.medal_liveries import MEDAL_LIVERIES
+from game.app.driving.exercise_drive import ExerciseDrive
+from game.app.driving.rival import Rival
+from game.app.hud.delta import delta_text
+from game.app.hud.exercise_panel import CornerFigures, Result, draw_corner_plate, draw_result
+from game.app.menus.menu import MenuScene
+from game.app.menus.routes import Routes
+from game.app.menus.scene import Scene
+from game.app.scenes.exercise import ExerciseScene, exercise_entry
+from game.app.scenes.goal_words import gap_to
+from game.app.setup.model.garage import Garage
+from game.app.ui import palette
+from game.app.ui.medals import MEDAL_COLOURS
+from game.errors import InputError
+from game.goals.corner_attempt import CornerAttempt
+from game.goals.medals import Medal, next_medal, reached
+from game.goals.targets import CornerTarget
+from game.recording.ghost import GhostLap
+from game.simulation.world import TICK_S
+from game.track.track import Track
+from game.translation import _
+
+_SHOWN_S: Final = 2.8  # of a time
+_OFF_SHOWN_S: Final = 1.4
+_TOO_SLOW: Final = 3.0  # times as long as the bot, after which an attempt ends
+
+
+class CornerPracticeScene(ExerciseScene):
+    """An attempt ends at the finish, or as soon as all wheels are off the track."""
+
+    def __init__(
+        self, garage: Garage, routes: Routes, target: CornerTarget, back: MenuScene
+    ) -> None:
+        self._target = target
+        self._result: Result | None = None
+        self._best_ghost: GhostLap | None = None
+        setup, course = garage.setup, target.course
+        drive = ExerciseDrive(
+            garage.track,
+            exercise_entry(garage, setup),
+            course.start(garage.spec, setup),
+            lambda: CornerAttempt(course, garage.track.length_m, TICK_S),
+        )
+        self._exercise = drive
+        drive.followed.find_rivals = self._rivals
+        super().__init__(garage, routes, drive, back)
+
+    @property
+    def best_s(self) -> float:
+        """The player's best time through the corner, infinite without one."""
+        return self.garage.practice_log.best_s(self.garage.setup.tyre, self._target.course)
+
+    def neighbour(self, step: int) -> Scene:
+        """Return the practice of the next corner of the lap, or of the one before."""
+        targets = self.garage.targets
+        if targets is None:
+            return self
+        place = targets.corners.index(self._target)
+        target = targets.corners[(place + step) % len(targets.corners)]
+        return self._routes.practise_corner(target, self.back)
+
+    def restart(self) -> None:
+        """Begin another attempt."""
+        super().restart()
+        self._result = None
+
+    def judge(self) -> None:
+        """End the attempt at the finish, off the track, or when it leads nowhere."""
+        attempt = self._exercise.judge
+        if not attempt.valid:
+            self._fail(_("OFF THE TRACK"))
+        elif attempt.time_s is not None:
+            self._finish(attempt, attempt.time_s)
+        elif self.drive.time_s > _TOO_SLOW * self._target.ghost.time_s:
+            self._fail(_("TOO SLOW"))
+
+    def _fail(self, title: str) -> None:
+        self._result = Result(title, "", palette.VERMILION)
+        self.end(_OFF_SHOWN_S)
+
+    def _finish(self, attempt: CornerAttempt, time_s: float) -> None:
+        before_s, times = self.best_s, self._target.times
+        is_best = self._save(time_s)
+        if is_best:
+            self._best_ghost = attempt.ghost
+        has, had = reached(times, time_s), reached(times, before_s)
+        won = has if is_best and has is not had else None
+        title = _("NEW BEST") if is_best else _("FINISHED")
+        if won is not None:
+            title = _("{medal} MEDAL").format(medal=_(won.title).upper())
+        colour = palette.LABEL if not is_best else palette.PURPLE
+        colour = colour if won is None else MEDAL_COLOURS[won]
+        gap = "" if math.isinf(before_s) else f"  {delta_text(time_s - before_s)}"
+        self._result = Result(title, f"{time_s:.3f}{gap}", colour, won or has)
+        self.context.sound.play("best" if is_best else "tick")
+        self.end(_SHOWN_S)
+
+    def _save(self, time_s: float) -> bool:
+        try:
+            return self.garage.practice_log.add(self.garage.setup.tyre, self._target.course, time_s)
+        except InputError as error:
+            self.context.notice.show(str(error))
+            return True
+
+    def _rivals(self) -> tuple[Rival, ...]:
+        """Return the bot, and the player's own best attempt of this sitting."""
+        settings = self.garage.context.settings.hud
+        rivals = []
+        if settings.medal_ghosts != "none":
+            livery = MEDAL_LIVERIES[Medal.AUTHOR]
+            rivals.append(Rival(_(Medal.AUTHOR.title), livery, self._target.ghost))
+        if self._best_ghost is not None:
+            rivals.append(Rival("", GHOST, self._best_ghost))
+        return tuple(rivals)
+
+    def draw_exercise(self, surface: pygame.Surface) -> None:
+        """Draw the corner's plate, and the result of the attempt."""
+        if not self.context.settings.hud.shown:
+            return
+        scale = self.context.settings.hud.text_scale
+        draw_corner_plate(surface, self._figures(), scale)
+        if self._result is not None:
+            draw_result(surface, self._result, scale)
+
+    def _figures(self) -> CornerFigures:
+        times, best_s = self._target.times, self.best_s
+        following = next_medal(times, best_s)
+        words = [] if math.isinf(best_s) else [_("Best {time}").format(time=f"{best_s:.3f}")]
+        if following is not None and words:
+            words.append(gap_to(following, times, best_s))
+        attempt = self._exercise.judge
+        time_s = self.drive.time_s if attempt.time_s is None else attempt.time_s
+        return CornerFigures(
+            corner_title(self.garage.track, self._target.course.corner),
+            f"{time_s:.2f}",
+            " \N{MIDDLE DOT} ".join(words) or _("No time yet"),
+            times,
+            best_s,
+        )
+
+
+def corner_title(track: Track, number: int) -> str:
+    """Return a corner's number and name."""
+    name = next((each.name for each in track.corners if each.number == number), "")
+    return f"T{number} {name}".rstrip()

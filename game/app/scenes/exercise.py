@@ -1,0 +1,164 @@
+"""Driving an exercise: it begins at speed, ends in a result, and begins again by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app.driving.driven_car import CarEntry
+from game.app.driving.exercise_drive import ExerciseDrive, Judge
+from game.app.hud.hud import Hud
+from game.app.input.commands import Command
+from game.app.menus.menu import MenuScene
+from game.app.menus.routes import ExerciseDriving, Routes
+from game.app.menus.scene import Scene
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.start_messages import exercise_message
+from game.app.setup.model.garage import Garage
+from game.app.ui.page import Page
+from game.app.ui.rows import Action
+from game.drivers.human import HumanDriver
+from game.translation import N_
+from game.vehicle.setup import Setup
+
+_OF_LAPS: Final = ("lap_times", "sectors", "delta", "verdict", "energy")  # instruments
+_STILL_S: Final = 0.7  # before the first attempt of a sitting: the player has to find the car
+_SHORT_STILL_S: Final = 0.35  # before all others
+
+
+class ExerciseScene(DrivingScene):
+    """A short drive for one purpose. Subclasses say when it ends, and what is drawn over it."""
+
+    def __init__(
+        self, garage: Garage, routes: Routes, drive: ExerciseDrive[Judge], back: MenuScene
+    ) -> None:
+        """back: the list that the exercise was chosen from."""
+        super().__init__(garage, routes, drive)
+        self.back = back
+        self._hud = Hud(_OF_LAPS)
+        drive.followed.on_moment = lambda _: None
+        self._lap_to_beat_shown = self._controls_shown = True
+        self._still_s = _STILL_S
+        self._again_s = 0.0  # until the next attempt, once one has ended
+        garage.context.notice.show(exercise_message(garage.context))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the attempt has a result, which is shown."""
+        return self._again_s > 0.0
+
+    def end(self, shown_s: float) -> None:
+        """Show the result of the attempt for so long, and then begin another."""
+        self._again_s = shown_s
+
+    def start(self) -> None:
+        """Begin at once: there are no lights on the way to a corner."""
+
+    def restart(self) -> None:
+        """Begin another attempt."""
+        self.drive.restart()
+        self._catch_up()
+        self._again_s = 0.0
+        self._still_s = _SHORT_STILL_S
+
+    def reset_to_track(self) -> None:
+        """Begin another attempt."""
+        self.restart()
+
+    def pause(self, reason: str = "") -> Scene:
+        """Return the menu over the exercise."""
+        return self._routes.pause_exercise(self, reason)
+
+    def handle(self, command: Command) -> Scene | None:
+        """Go to the next exercise or the one before, besides what every drive does."""
+        if command in (Command.NEXT_TAB, Command.PREVIOUS_TAB):
+            self.context.sound.play("confirm")
+            return self.neighbour(1 if command is Command.NEXT_TAB else -1)
+        return super().handle(command)
+
+    def neighbour(self, step: int) -> Scene:
+        """Return the exercise a step further in the list."""
+        raise NotImplementedError
+
+    def actions(self) -> Sequence[Action]:
+        """Return what the menu over the exercise offers besides going on and leaving."""
+        return ()
+
+    def update(self, frame_s: float) -> None:
+        """Stand still for a moment, drive, judge, and begin again after a result."""
+        if self._still_s > 0.0:
+            self._still_s -= frame_s
+            frame_s = 0.0
+        super().update(frame_s)
+        if not self.ended:
+            self.judge()
+            return
+        self._again_s -= frame_s
+        if not self.ended:
+            self.follow()
+
+    def judge(self) -> None:
+        """End the attempt if it has a result by now."""
+        raise NotImplementedError
+
+    def follow(self) -> None:
+        """Go on after a result: with another attempt."""
+        self.restart()
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw the drive, and the exercise over it."""
+        super().draw(surface)
+        self.draw_exercise(surface)
+
+    def draw_exercise(self, surface: pygame.Surface) -> None:
+        """Draw what there is to do, and the result."""
+        raise NotImplementedError
+
+
+def exercise_entry(garage: Garage, setup: Setup) -> CarEntry:
+    """Return the player's car with a setup."""
+    spec, state = garage.spec, garage.context.inputs.state
+    return CarEntry(spec, setup, lambda: HumanDriver(state, spec, setup))
+
+
+class ExercisePausedScene(MenuScene):
+    """The exercise stands still until the player chooses."""
+
+    title = N_("Paused")
+
+    def __init__(
+        self, garage: Garage, routes: Routes, exercise: ExerciseDriving, reason: str = ""
+    ) -> None:
+        self._routes = routes
+        self._exercise = exercise
+        rows = (
+            Action(N_("Resume"), self._resume),
+            Action(N_("Restart"), self._restart),
+            *exercise.actions(),
+            Action(N_("Settings"), lambda: self.go_to(routes.settings(self))),
+            Action(N_("Back to the list"), lambda: self.go_to(exercise.back)),
+            Action(N_("Quit to title"), lambda: self.go_to(routes.title())),
+        )
+        super().__init__(garage.context, Page(rows), exercise)
+        self.under_title = reason or garage.track.title
+        garage.context.sound.silence()
+
+    def on_command(self, command: Command) -> None:
+        """Follow the key that restarts, besides those of every menu."""
+        if command in (Command.RESTART, Command.RESET):
+            self._restart()
+        super().on_command(command)
+
+    def leave(self) -> None:
+        """Drive on."""
+        self._resume()
+
+    def _resume(self) -> None:
+        self._exercise.resume()
+        self.go_to(self._exercise)
+
+    def _restart(self) -> None:
+        self._exercise.restart()
+        self.go_to(self._exercise)
