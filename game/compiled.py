@@ -12,35 +12,34 @@ its operations. A compiler of array expressions (JAX, or numpy itself) would wan
 again, as expressions over all cars without branches, and does not promise that order.
 
 Used beyond the public interfaces: a dispatcher's `_cache` and its `load_overload` (numba), in
-`_kept_by_folder`; numba's options `no_cpython_wrapper`, `no_cfunc_wrapper` and `_nrt`, in
-`_FOR_TWINS`; and the opcode LOAD_GLOBAL (Python's `dis`), by which the tick functions that a
-function calls are found.
+`_kept_by_folder`; and numba's options `no_cpython_wrapper`, `no_cfunc_wrapper` and `_nrt`, in
+`_FOR_TWINS`. A twin's globals are a dict whose missing names are made when numba asks for them.
 
 On an upgrade of numba or Python the code is compiled again, since both versions are in the name of
 its folder. If `_cache` is gone, every compilation raises AttributeError: `_kept_by_folder` may then
 be dropped, at the price that a damaged file on disk ends the program. If an option is gone, numba
-says so at once; without them the code takes twice as long to compile. If the opcode is renamed, a
-twin calls plain functions, which numba refuses with a TypingError at the first compilation. In
-either case plain worlds run on unchanged.
+says so at once; without them the code takes twice as long to compile. If numba reads globals in
+another way, it refuses the names it does not find with a TypingError at the first compilation. In
+all cases plain worlds run on unchanged.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import dis
-import gc
 import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
+from game.collector import collector_paused
 from game.files import cache_folder
 from game.program_digest import program_digest
 
@@ -157,17 +156,32 @@ def code_for_twins(function: Any) -> Any:
     return _numba().njit(**_FOR_TWINS)(function)
 
 
+class _TwinGlobals(dict[str, Any]):
+    """The globals of a twin: where tick functions stand, twins are made when numba asks for them.
+
+    Code that is kept on disk is loaded without any of them.
+    """
+
+    def __init__(self, function: Any) -> None:
+        self._tick_functions = {
+            name: value
+            for name in _global_names(function)
+            if isinstance(value := function.__globals__.get(name), FunctionType)
+            and value in _tick_functions
+        }
+        kept = function.__globals__.items()
+        super().__init__((name, value) for name, value in kept if name not in self._tick_functions)
+
+    def __missing__(self, name: str) -> Any:
+        twin = self[name] = called_twin(self._tick_functions[name])
+        return twin
+
+
 def _linked(function: Any) -> Any:
-    """A copy of a tick function that calls twins instead of tick functions."""
-    callees = {
-        name: called_twin(value)
-        for name in _global_names(function)
-        if isinstance(value := function.__globals__.get(name), FunctionType)
-        and value in _tick_functions
-    }
+    """Return a copy of a tick function that calls twins instead of tick functions."""
     twin = FunctionType(
         function.__code__.replace(co_firstlineno=1),  # numba keeps code by the function's line
-        {**function.__globals__, **callees},
+        _TwinGlobals(function),
         function.__name__,
         function.__defaults__,
         function.__closure__,
@@ -200,7 +214,8 @@ def _kept_by_folder(dispatcher: Any) -> Any:
 
     def load_or_forget(signature: Any, target: Any) -> Any:
         try:
-            return load(signature, target)
+            with collector_paused():
+                return load(signature, target)
         except Exception:  # whatever a damaged pickle raises
             kept.flush()
             return None
@@ -220,8 +235,10 @@ def compiled_for(function: Any, *arguments: Any) -> Any:
     return dispatcher.get_overload(types)
 
 
-def _global_names(function: Any) -> set[str]:
-    return {step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"}
+def _global_names(function: Any) -> tuple[str, ...]:
+    """Return the names of globals that a function reads, among those of attributes."""
+    names: tuple[str, ...] = function.__code__.co_names
+    return names
 
 
 def reached(function: Any) -> set[Any]:
@@ -253,33 +270,28 @@ def code_digest(functions: Iterable[Any], *parts: str) -> str:
 
 @cache
 def _numba() -> Any:
-    """numba, set to keep its machine code in the folder."""
-    numba: Any = importlib.import_module("numba")
+    """Return numba, set to keep its machine code in the folder."""
+    with collector_paused():
+        numba: Any = importlib.import_module("numba")
+        event: Any = importlib.import_module("numba.core.event")
     numba.config.CACHE_DIR = str(_code_folder())
-    _pause_collector_while_compiling()
-    return numba
-
-
-def _pause_collector_while_compiling() -> None:
-    """Save a tenth of the time: a compiler makes many objects and drops them all at its end."""
-    event: Any = importlib.import_module("numba.core.event")
 
     class CollectorPause(event.Listener):  # type: ignore[misc]
-        depth = 0
-        resumes = False
+        def __init__(self) -> None:
+            self.pauses = ExitStack()
+            self.depth = 0
 
         def on_start(self, _event: Any) -> None:
-            if self.depth == 0:
-                self.resumes = gc.isenabled()
-                gc.disable()
+            self.pauses.enter_context(collector_paused())
             self.depth += 1
 
         def on_end(self, _event: Any) -> None:
             self.depth -= 1
-            if self.depth == 0 and self.resumes:
-                gc.enable()
+            if self.depth == 0:
+                self.pauses.close()
 
     event.register("numba:compile", CollectorPause())
+    return numba
 
 
 @cache

@@ -14,6 +14,7 @@ import game
 LINE = (
     {
         "arrays",
+        "collector",
         "compiled",
         "errors",
         "files",

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from game.collector import end_loading
 from game.errors import InputError, UnfinishedLapError
 from game.version import __version__
 
@@ -58,6 +59,7 @@ def _group(module: str, name: str | None = None) -> Any:
     """The commands of a module of this package."""
     group: Any = typer.main.get_group(importlib.import_module(f"game.cli.{module}").app)
     group.name = name
+    end_loading()
     return group
 
 
@@ -122,4 +124,6 @@ def start(
         print(f"leaf-rc {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        importlib.import_module("game.cli.window").title()
+        window = importlib.import_module("game.cli.window")
+        end_loading()
+        window.title()
