@@ -11,6 +11,7 @@ from game.app.driving.drive import Drive
 from game.app.hud.hud_data import HudData, read_hud_data
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
+from game.app.hud.presets import arrangement, rearranged
 from game.app.hud.settings import HudSettings
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
@@ -57,8 +58,8 @@ class Hud:
 @lru_cache(maxsize=2)
 def _without(settings: HudSettings, names: tuple[str, ...]) -> HudSettings:
     """Return the settings with some instruments hidden, so that others may have their room."""
-    places = settings.places
+    places = arrangement(settings)
     for name in names:
         hidden = msgspec.structs.replace(places.of(name), shown=False)
         places = places.with_placement(name, hidden)
-    return msgspec.structs.replace(settings, places=places)
+    return rearranged(settings, places)

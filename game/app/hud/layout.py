@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from game.app.hud.free_space import nearest_free, pulled_in
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.placement import Anchor, Placement
+from game.app.hud.presets import arrangement
 from game.app.hud.settings import HudSettings
 from game.app.ui.box import Box
 from game.app.ui.text import Align
@@ -61,8 +62,9 @@ def lay_out(size: tuple[int, int], settings: HudSettings) -> HudLayout:
     """Return the layout of a window of this size."""
     placed: dict[str, PlacedInstrument] = {}
     without_room = []
+    places = arrangement(settings)
     for name in INSTRUMENTS:
-        place = settings.places.of(name)
+        place = places.of(name)
         if not place.shown:
             continue
         taken = [instrument.box for instrument in placed.values()]

@@ -45,4 +45,5 @@ class HudSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speed_unit: Literal["km/h", "mph"] = "km/h"
     ghost: bool = True  # the best lap drives along
     medal_ghosts: Literal["next", "all", "none"] = "next"  # of the medals that drive along
-    places: Placements = Placements()
+    preset: Literal["", "clean", "engineer", "own"] = ""  # empty: versions before had none
+    places: Placements = Placements()  # the player's own arrangement

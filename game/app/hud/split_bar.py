@@ -18,6 +18,8 @@ from game.translation import N_, _
 
 WIDTH: Final = 256  # which the battery below shares
 _HALF: Final = 0.5 * WIDTH
+_SIDE: Final = 10  # from the edges of the panel to its words, which are many
+_APART: Final = 5  # from the middle to the words beside it
 _IDLE_NM: Final = 1.0  # both together: below, there is nothing to share
 
 
@@ -55,20 +57,21 @@ class SplitBar(Instrument[_SplitFigures]):
     def paint(self, canvas: HudCanvas, figures: _SplitFigures) -> None:
         """Paint powers, bars from the middle outwards, torques and shares."""
         front, rear, peak_nm = figures
-        right = WIDTH - MARGIN
+        right = WIDTH - _SIDE
         shares = share_texts(front.torque_nm, rear.torque_nm)
-        canvas.caption(_("FRONT"), MARGIN, 5)
-        canvas.write(f"{with_sign(front.power_kw)} kW", _HALF - 8, 5, CAPTION, LABEL, Align.RIGHT)
-        canvas.write(f"{with_sign(rear.power_kw)} kW", _HALF + 8, 5, CAPTION, LABEL)
+        canvas.caption(_("FRONT"), _SIDE, 5)
+        before, after = _HALF - _APART, _HALF + _APART
+        canvas.write(f"{with_sign(front.power_kw)} kW", before, 5, CAPTION, LABEL, Align.RIGHT)
+        canvas.write(f"{with_sign(rear.power_kw)} kW", after, 5, CAPTION, LABEL)
         canvas.caption(_("REAR"), right, 5, Align.RIGHT)
         width = _HALF - MARGIN
         for axle, left, way in ((front, MARGIN, -1.0), (rear, _HALF, 1.0)):
             colour = ORANGE if axle.torque_nm >= 0 else BLUE
             _paint_half(canvas, left, width, way * abs(axle.torque_nm) / peak_nm, colour)
         pygame.draw.rect(canvas.surface, BRIGHT, canvas.box(_HALF - 1, 27, 2, 13))
-        canvas.write(f"{with_sign(front.torque_nm)} Nm", MARGIN, 44, CAPTION, BRIGHT)
-        canvas.write(shares[0], _HALF - 8, 42, 22, BRIGHT, Align.RIGHT, Weight.BOLD)
-        canvas.write(shares[1], _HALF + 8, 42, 22, BRIGHT, Align.LEFT, Weight.BOLD)
+        canvas.write(f"{with_sign(front.torque_nm)} Nm", _SIDE, 44, CAPTION, BRIGHT)
+        canvas.write(shares[0], before, 42, 22, BRIGHT, Align.RIGHT, Weight.BOLD)
+        canvas.write(shares[1], after, 42, 22, BRIGHT, Align.LEFT, Weight.BOLD)
         canvas.write(f"{with_sign(rear.torque_nm)} Nm", right, 44, CAPTION, BRIGHT, Align.RIGHT)
 
 

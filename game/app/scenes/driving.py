@@ -17,6 +17,7 @@ from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.hud.hold_overlay import draw_hold
 from game.app.hud.hud import Hud
 from game.app.hud.moment_banner import MomentBanner
+from game.app.hud.presets import PRESET_NAMES, next_preset, with_preset
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.routes import Routes
@@ -263,9 +264,13 @@ class DrivingScene:
             self.context.notice.show(controls_message(self.context))
 
     def _switch_hud(self) -> None:
+        """Show the next preset of the instruments."""
         settings = self.context.settings
-        hud = msgspec.structs.replace(settings.hud, shown=not settings.hud.shown)
+        preset = next_preset(settings.hud)
+        hud = with_preset(settings.hud, preset)
         self.context.apply(msgspec.structs.replace(settings, hud=hud))
+        shown = _("Instruments: {preset}").format(preset=_(PRESET_NAMES[preset]))
+        self.context.notice.show(shown)
 
     def _catch_up(self) -> None:
         self.picture.forget_motion()

@@ -15,6 +15,7 @@ from game.app.hud.hud import Hud
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out, place_for, unit_of, wanted_box
 from game.app.hud.placement import MAX_SCALE, MIN_SCALE, Placement
+from game.app.hud.presets import arrangement, rearranged
 from game.app.hud.settings import Placements
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
@@ -55,7 +56,8 @@ class HudEditorScene:
         self._context = garage.context
         self._back = back
         self._behind = behind or back
-        self.settings = garage.context.settings.hud
+        self._before = garage.context.settings.hud
+        self.settings = rearranged(self._before, arrangement(self._before))
         self._data = example(garage.track, garage.spec, garage.setup)
         self._hud = Hud()
         self.list = EditorList((*INSTRUMENTS, _RESET_ALL, _DONE))
@@ -171,7 +173,7 @@ class HudEditorScene:
         if self.list.chosen == _DONE:
             return self._leave()
         if self.list.chosen == _RESET_ALL:
-            self.settings = msgspec.structs.replace(self.settings, places=Placements())
+            self._rearrange(self._first_places)
         elif self._place().shown:
             self._carried = True
         else:
@@ -213,14 +215,23 @@ class HudEditorScene:
 
     def _reset(self) -> None:
         if self.list.chosen in INSTRUMENTS:
-            self._change(Placements().of(self.list.chosen))
+            self._change(self._first_places.of(self.list.chosen))
 
     def _place(self) -> Placement:
         return self.settings.places.of(self.list.chosen)
 
     def _change(self, place: Placement) -> None:
         places = self.settings.places.with_placement(self.list.chosen, place)
-        self.settings = msgspec.structs.replace(self.settings, places=places)
+        self._rearrange(places)
+
+    def _rearrange(self, places: Placements) -> None:
+        self.settings = rearranged(self.settings, places)
+
+    @property
+    def _first_places(self) -> Placements:
+        """The arrangement of the preset that the player began with."""
+        preset = self._before.preset if self._before.preset != "own" else "engineer"
+        return arrangement(msgspec.structs.replace(self._before, preset=preset or "clean"))
 
     def _box(self, name: str) -> Box:
         """Return the box in which an instrument is drawn, or would like to be."""
@@ -242,7 +253,9 @@ class HudEditorScene:
         self._context.settings = msgspec.structs.replace(self._context.settings, hud=hidden)
 
     def _keep(self) -> None:
-        self._context.apply(msgspec.structs.replace(self._context.settings, hud=self.settings))
+        changed = self.settings.places != arrangement(self._before)
+        hud = self.settings if changed else self._before
+        self._context.apply(msgspec.structs.replace(self._context.settings, hud=hud))
 
     def _leave(self) -> Scene:
         self._keep()

@@ -21,7 +21,7 @@ class Context:
     """The part of the context that the editor needs."""
 
     def __init__(self):
-        self.settings = Settings()
+        self.settings = Settings(hud=HudSettings(preset="engineer"))
         self.applied = []
 
     def apply(self, settings):
@@ -81,7 +81,7 @@ def middle(box):
 
 def test_leaving_keeps_the_settings_and_leads_back(editor, context, back):
     assert editor.handle(Command.BACK) is back
-    assert context.applied[-1] == Settings()
+    assert context.applied[-1] == Settings(hud=HudSettings(preset="engineer"))
 
 
 def test_the_picture_behind_is_drawn_without_its_own_instruments_while_they_are_arranged(
@@ -99,7 +99,7 @@ def test_closing_the_window_keeps_what_was_arranged(editor, context):
 
 
 def test_an_instrument_is_dragged_with_the_mouse(editor, context):
-    box = lay_out(SIZE, HudSettings()).placed["lap_times"].box
+    box = lay_out(SIZE, HudSettings(preset="engineer")).placed["lap_times"].box
     begin = middle(box)
     drag(editor, begin, (begin[0] + 300, begin[1] + 210))
     places = kept(editor, context)
@@ -109,7 +109,7 @@ def test_an_instrument_is_dragged_with_the_mouse(editor, context):
 
 
 def test_an_instrument_cannot_be_dragged_out_of_the_window(editor, context):
-    box = lay_out(SIZE, HudSettings()).placed["minimap"].box
+    box = lay_out(SIZE, HudSettings(preset="engineer")).placed["minimap"].box
     drag(editor, middle(box), (5000, -4000))
     places = kept(editor, context)
     moved = lay_out(SIZE, HudSettings(places=places)).placed["minimap"].box
@@ -118,7 +118,7 @@ def test_an_instrument_cannot_be_dragged_out_of_the_window(editor, context):
 
 
 def test_an_instrument_is_carried_with_keys_and_put_down(editor, context):
-    before = lay_out(SIZE, HudSettings()).placed["speed"].box
+    before = lay_out(SIZE, HudSettings(preset="engineer")).placed["speed"].box
     press(editor, Command.CONFIRM, *[Command.UP] * 10, Command.LEFT, Command.CONFIRM)
     press(editor, Command.DOWN)  # chooses again, moves nothing
     places = kept(editor, context)
@@ -138,7 +138,7 @@ def test_smaller_than_the_least_is_hidden_and_larger_shows_again(editor, context
 
 
 def test_the_wheel_scales_what_is_under_the_mouse(editor, context):
-    box = lay_out(SIZE, HudSettings()).placed["delta"].box
+    box = lay_out(SIZE, HudSettings(preset="engineer")).placed["delta"].box
     editor.handle_pointer(Pointer(middle(box), scrolled=2))
     assert kept(editor, context).delta.scale == pytest.approx(1.1)
 
@@ -168,7 +168,7 @@ def test_a_click_on_a_line_chooses_and_on_its_mark_hides(editor, context):
 
 def test_whoever_takes_the_mouse_has_put_down_what_the_keys_carried(editor, context):
     press(editor, Command.CONFIRM)
-    place = middle(lay_out(SIZE, HudSettings()).placed["delta"].box)
+    place = middle(lay_out(SIZE, HudSettings(preset="engineer")).placed["delta"].box)
     editor.handle_pointer(Pointer(place, pressed=True, held=True))
     editor.handle_pointer(Pointer(place, released=True))
     press(editor, Command.DOWN)
@@ -177,7 +177,7 @@ def test_whoever_takes_the_mouse_has_put_down_what_the_keys_carried(editor, cont
 
 
 def test_what_found_no_room_is_said(context, garage, back, offscreen):
-    hud = HudSettings(text_scale=2.0)
+    hud = HudSettings(text_scale=2.0, preset="engineer")
     context.settings = msgspec.structs.replace(context.settings, hud=hud)
     scene = HudEditorScene(garage, back)
     scene.draw(offscreen((800, 600)))

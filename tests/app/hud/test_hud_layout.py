@@ -52,7 +52,7 @@ def assert_apart_and_inside(boxes, size):
 @settings(max_examples=150, deadline=None)
 @given(size=sizes, text_scale=text_scales, arrangement=arrangements)
 def test_instruments_stay_apart_and_inside_wherever_they_are_put(size, text_scale, arrangement):
-    hud = HudSettings(text_scale=text_scale, places=arrangement)
+    hud = HudSettings(text_scale=text_scale, places=arrangement, preset="own")
     layout = lay_out(size, hud)
     assert_apart_and_inside([instrument.box for instrument in layout.placed.values()], size)
     wanted = {name for name in INSTRUMENTS if getattr(arrangement, name).shown}
@@ -65,7 +65,7 @@ def test_instruments_stay_apart_and_inside_wherever_they_are_put(size, text_scal
 def test_room_is_never_made_by_text_smaller_than_without_a_text_scale(
     size, text_scale, arrangement
 ):
-    layout = lay_out(size, HudSettings(text_scale=text_scale, places=arrangement))
+    layout = lay_out(size, HudSettings(text_scale=text_scale, places=arrangement, preset="own"))
     for name, instrument in layout.placed.items():
         scale = getattr(arrangement, name).scale
         assert instrument.unit >= unit_of(size) * min(1.0, scale) * 0.999
@@ -74,13 +74,13 @@ def test_room_is_never_made_by_text_smaller_than_without_a_text_scale(
 @settings(max_examples=100, deadline=None)
 @given(width=st.integers(640, 4200), height=st.integers(360, 2400), text_scale=text_scales)
 def test_speed_and_lap_times_always_have_room(width, height, text_scale):
-    layout = lay_out((width, height), HudSettings(text_scale=text_scale))
+    layout = lay_out((width, height), HudSettings(text_scale=text_scale, preset="engineer"))
     assert {"speed", "lap_times"} <= set(layout.placed)
 
 
 @pytest.mark.parametrize("size", NAMED_SIZES)
 def test_at_usual_sizes_all_instruments_have_room_and_leave_the_middle_free(size):
-    layout = lay_out(size, HudSettings())
+    layout = lay_out(size, HudSettings(preset="engineer"))
     assert layout.without_room == ()
     assert set(layout.placed) == set(INSTRUMENTS)
     middle = Box(size[0] * 3 // 10, size[1] // 5, size[0] * 4 // 10, size[1] * 6 // 10)
@@ -90,18 +90,20 @@ def test_at_usual_sizes_all_instruments_have_room_and_leave_the_middle_free(size
 @pytest.mark.parametrize("size", NAMED_SIZES)
 @pytest.mark.parametrize("text_scale", [1.25, 1.5, 1.75, 2.0])
 def test_with_large_text_the_less_important_give_way_first(size, text_scale):
-    layout = lay_out(size, HudSettings(text_scale=text_scale))
+    layout = lay_out(size, HudSettings(text_scale=text_scale, preset="engineer"))
     assert set(list(INSTRUMENTS)[:7]) <= set(layout.placed)
 
 
 def test_a_small_window_keeps_what_counts():
-    layout = lay_out((640, 360), HudSettings())
+    layout = lay_out((640, 360), HudSettings(preset="engineer"))
     assert {"speed", "lap_times", "delta", "verdict", "power"} <= set(layout.placed)
 
 
 def test_instruments_grow_with_the_window_and_with_the_text():
-    once, twice = (lay_out((w, h), HudSettings()) for w, h in ((1280, 720), (2560, 1440)))
-    large = lay_out((2560, 1440), HudSettings(text_scale=1.5))
+    once, twice = (
+        lay_out((w, h), HudSettings(preset="engineer")) for w, h in ((1280, 720), (2560, 1440))
+    )
+    large = lay_out((2560, 1440), HudSettings(text_scale=1.5, preset="engineer"))
     for name in INSTRUMENTS:
         assert twice.placed[name].box.width == 2 * once.placed[name].box.width
     assert large.placed["speed"].box.width > twice.placed["speed"].box.width
@@ -146,7 +148,7 @@ def test_an_instrument_dropped_on_a_more_important_one_lies_beside_it():
     on_speed = msgspec.structs.replace(Placements(), wheels=Placements().speed)
     layout = lay_out((1280, 720), HudSettings(places=on_speed))
     speed, wheels = (layout.placed[name].box for name in ("speed", "wheels"))
-    assert speed == lay_out((1280, 720), HudSettings()).placed["speed"].box
+    assert speed == lay_out((1280, 720), HudSettings(preset="engineer")).placed["speed"].box
     assert not speed.meets(wheels)
 
 

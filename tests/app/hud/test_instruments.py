@@ -37,7 +37,7 @@ def said_by(texts_of):
     """What an instrument writes: `said_by("speed", data)`, from text to its colour."""
 
     def said(name, data):
-        lines = texts_of(data, SIZE, HudSettings())[name][1]
+        lines = texts_of(data, SIZE, HudSettings(preset="engineer"))[name][1]
         return {line.text: line.colour for line in lines}
 
     return said
@@ -49,7 +49,7 @@ def picture_of(offscreen):
 
     def draw(name, data):
         surface = offscreen(SIZE)
-        instrument = lay_out(SIZE, HudSettings()).placed[name]
+        instrument = lay_out(SIZE, HudSettings(preset="engineer")).placed[name]
         style = InstrumentStyle(instrument.unit, 0.0, "km/h", instrument.align)
         INSTRUMENTS[name]().draw(surface, instrument.box, style, data)
         return surface.subsurface(instrument.box)
@@ -161,8 +161,10 @@ def test_after_the_line_the_energy_is_that_of_the_lap(said_by, data):
 
 def test_without_a_cap_the_energy_is_neither_shown_nor_in_anyones_way(offscreen, data):
     without, hidden = (offscreen(SIZE).copy() for _ in range(2))
-    hud, places = Hud(), HudSettings().places
-    hud.draw_data(without, data._replace(energy=None), HudSettings(text_scale=2.0))
+    hud, places = Hud(), HudSettings(preset="engineer").places
+    hud.draw_data(
+        without, data._replace(energy=None), HudSettings(text_scale=2.0, preset="engineer")
+    )
     energy = msgspec.structs.replace(places.energy, shown=False)
     hidden_too = msgspec.structs.replace(places, energy=energy)
     hud.draw_data(hidden, data, HudSettings(text_scale=2.0, places=hidden_too))
