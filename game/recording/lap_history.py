@@ -45,7 +45,8 @@ class HistoryLap(msgspec.Struct, frozen=True):
     replay: str = ""  # name of the file beside the history that proves it, if the lap is valid ...
     replay_lap: int = 0  # ... and which lap of that drive it is
     car_id: str = ""  # name of the car's file; versions before wrote neither it ...
-    digests: DriveDigests | None = None  # ... nor what the lap was driven on, with and by
+    digests: DriveDigests | None = None  # ... nor what the lap was driven on, with and by ...
+    help: str = ""  # ... nor how much the car helped: easy, normal, expert or custom
 
     @property
     def net_kwh(self) -> float:
@@ -72,7 +73,12 @@ def driven_on(track: Track, spec: CarSpec) -> DrivenOn:
 
 
 def history_lap(
-    lap: Lap, date: datetime.datetime, where: DrivenOn, setup: Setup, replay: str = ""
+    lap: Lap,
+    date: datetime.datetime,
+    where: DrivenOn,
+    setup: Setup,
+    replay: str = "",
+    help_name: str = "",
 ) -> HistoryLap:
     """The line of a lap that ended at a date."""
     return HistoryLap(
@@ -93,6 +99,7 @@ def history_lap(
         replay_lap=lap.number if lap.valid else 0,
         car_id=where.car_id,
         digests=where.digests,
+        help=help_name,
     )
 
 

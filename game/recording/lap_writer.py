@@ -44,6 +44,7 @@ class FinishedLap(NamedTuple):
     setup: Setup
     replay: str  # name of the drive's replay
     recording: Recording
+    help: str = ""  # how much the car helped, in one word; empty where nobody said
 
 
 class LapWriter:
@@ -83,9 +84,10 @@ class LapWriter:
         A later lap of the same drive writes a longer one of the same name. `best` is the lap again,
         if it is the best from now on.
         """
-        lap, setup, replay, recording = finished
+        lap, setup, replay, recording, help_name = finished
         date = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-        self.run(lambda: self._write(history_lap(lap, date, self._driven_on, setup, replay)))
+        line = partial(history_lap, lap, date, self._driven_on, setup, replay, help_name)
+        self.run(lambda: self._write(line()))
         if lap.valid:
             self.run(lambda: save_replay(recording, self.folder / replay))
         if best is not None:

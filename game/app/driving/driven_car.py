@@ -13,6 +13,7 @@ from game.app.driving.recent import Recent
 from game.app.driving.rival import Rival, RivalAt
 from game.app.view.car_pose import CarPose
 from game.drivers.driver import DriverMaker
+from game.drivers.driving_help import HelpName
 from game.recording.best_lap import BestLap
 from game.recording.ghost import GhostRecorder
 from game.recording.lap_recorder import Lap, LapRecorder
@@ -55,6 +56,7 @@ class DrivenCar:
         self.trace = LapTrace(TICK_S, track.length_m, number)
         self.ghost_recorder = GhostRecorder(TICK_S, number)
         self.on_lap: Callable[[Lap], None] = _ignore
+        self.help_by_lap: dict[int, HelpName] = {}  # by the number of the lap
         self.on_moment: Callable[[Moment], None] = _ignore_moment
         self.moments = LapMoments()
         self.ghosts_from_start = False  # of the drive rather than of the lap

@@ -90,6 +90,10 @@ class Tab:
     def give_up(self) -> None:
         """Wait no longer."""
 
+    def go_up(self) -> bool:
+        """Return from rows that lie deeper to those before; whether there were any."""
+        return False
+
     def handle_pointer_while_capturing(self, pointer: Pointer) -> None:
         """Follow the mouse while every input goes to this page: a click gives that up."""
         if pointer.pressed:

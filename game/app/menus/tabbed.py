@@ -49,7 +49,8 @@ class TabbedScene(MenuScene):
         if self.captures:
             self.tab.handle(command)
         elif command in (Command.BACK, Command.PAUSE):
-            self.leave()
+            if not self.tab.go_up():
+                self.leave()
         elif command is Command.NEXT_TAB:
             self.bar.turn(1)
         elif command is Command.PREVIOUS_TAB:

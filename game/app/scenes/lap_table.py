@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from game.app.driving.drive import Drive
 from game.app.hud.excursion_text import excursion_text, farthest
 from game.app.ui.table import Column, Table
 from game.app.ui.text import Align
+from game.drivers.driving_help import HELP_NAMES, HelpName
 from game.recording.lap_recorder import Lap
 from game.track.track import Track
 from game.translation import N_, _
 from game.units import kmh, kwh, lap_time_text
 
 
-def lap_table(laps: Sequence[Lap], track: Track, cap_kwh: float = 0.0) -> Table:
+def lap_table(
+    laps: Sequence[Lap],
+    track: Track,
+    cap_kwh: float = 0.0,
+    help_by_lap: Mapping[int, HelpName] = MappingProxyType({}),
+) -> Table:
     """Return number, time, sectors, validity, energy and top speed of every lap, the best one lit.
 
     With a cap on the energy, also by how much each lap kept or broke it.
@@ -31,10 +38,12 @@ def lap_table(laps: Sequence[Lap], track: Track, cap_kwh: float = 0.0) -> Table:
     columns = (
         Column(N_("LAP"), [str(lap.number) for lap in laps]),
         Column(N_("TIME"), [lap_time_text(lap.time_s) for lap in laps]),
+        Column(N_("GAP"), [_gap(lap, laps, best) for lap in laps], rank=1),
         *sectors,
         Column("", [validity_text(lap, track) for lap in laps], rank=1, align=Align.LEFT),
         Column(N_("ENERGY"), [_energy(lap.net_j) for lap in laps], rank=3),
         *([Column(N_("CAP"), [_against(lap, cap_kwh) for lap in laps], rank=1)] if cap_kwh else []),
+        Column(N_("HELP"), [_help(lap, help_by_lap) for lap in laps], rank=3),
         Column(N_("TOP SPEED"), [f"{kmh(lap.top_speed_mps):.0f} km/h" for lap in laps], rank=4),
     )
     return Table(columns, best, frozenset(range(len(laps))) - frozenset(valid))
@@ -87,6 +96,19 @@ def distance_m(drive: Drive) -> float:
     car = drive.followed
     start = drive.world.starts[car.number]
     return max(car.now.lap * drive.track.length_m + car.now.s_m - start.s_m, 0.0)
+
+
+def _gap(lap: Lap, laps: Sequence[Lap], best: int | None) -> str:
+    """Say how much slower than the best lap one was; nothing of the best itself."""
+    if best is None or lap is laps[best]:
+        return ""
+    gap_s = lap.time_s - laps[best].time_s
+    return f"{gap_s:+.3f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _help(lap: Lap, help_by_lap: Mapping[int, HelpName]) -> str:
+    name = help_by_lap.get(lap.number)
+    return _(HELP_NAMES[name]) if name else "\N{EN DASH}"
 
 
 def _energy(energy_j: float) -> str:

@@ -9,6 +9,7 @@ from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.app.scenes.rivals import goal_after, medal_won_by, rivals_of
 from game.app.setup.model.garage import Garage
+from game.drivers.driving_help import help_of
 from game.drivers.human import HumanDriver
 from game.recording.best_lap import BestLap
 from game.recording.lap_recorder import Lap
@@ -34,6 +35,8 @@ def player_drive(garage: Garage) -> Drive:
 
 def _record(garage: Garage, drive: Drive, car: DrivenCar, lap: Lap) -> None:
     """Record a lap, and show the player whether it kept the cap on energy, if there is one."""
+    steering = garage.context.settings.controls.filter
+    car.help_by_lap[lap.number] = help_of(car.spec, car.setup, steering)
     message = garage.workbench.driven_laps.record(car.setup, lap)
     if message:
         garage.context.notice.show(message)
@@ -48,4 +51,5 @@ def _save(writer: LapWriter, drive: Drive, car: DrivenCar, lap: Lap) -> None:
     if lap.valid and lap.time_s < car.best.time_s and trace is not None and ghost is not None:
         now = datetime.datetime.now(datetime.UTC)
         best = BestLap(now, lap.time_s, lap.sectors_s, trace, ghost)
-    writer.save(FinishedLap(lap, car.setup, name, drive.recording()), best)
+    help_name = car.help_by_lap[lap.number]
+    writer.save(FinishedLap(lap, car.setup, name, drive.recording(), help_name), best)

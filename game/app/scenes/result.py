@@ -52,7 +52,11 @@ class ResultScene(MenuScene):
         times = {} if garage.targets is None else garage.targets.lap_times
         self._medals = medal_rows(times, drive.followed.best.time_s)
         laps = drive.followed.laps.laps
-        self._table = lap_table(laps, drive.track, drive.cap_kwh) if laps else None
+        self._table = (
+            lap_table(laps, drive.track, drive.cap_kwh, drive.followed.help_by_lap)
+            if laps
+            else None
+        )
 
     def hints(self) -> Sequence[Hint]:
         """Return the hints; the laps can be scrolled where they are many."""

@@ -13,12 +13,8 @@ from game.app.scenes.settings_pages.bindings_page import BindingsPage
 from game.app.scenes.settings_pages.controller_page import ControllerPage
 from game.app.scenes.settings_pages.driving_page import DrivingPage
 from game.app.scenes.settings_pages.effects_page import effects_page
-from game.app.scenes.settings_pages.plain_pages import (
-    camera_page,
-    display_page,
-    screen_page,
-    sound_page,
-)
+from game.app.scenes.settings_pages.plain_pages import camera_page, sound_page
+from game.app.scenes.settings_pages.screen_page import ScreenPage
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -50,10 +46,9 @@ class SettingsScene(TabbedScene):
             ControllerPage(context),
             BindingsPage(context),
             camera_page(context),
-            screen_page(context, self._edit_hud),
+            ScreenPage(garage, back.behind, self._edit_hud),
             effects_page(context),
             sound_page(context),
-            display_page(context),
         )
         super().__init__(context, tabs, back)
 

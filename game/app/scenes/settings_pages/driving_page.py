@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import pygame
 
 from game.app.context.app_context import AppContext
+from game.app.context.settings import with_part
 from game.app.menus.tab import (
     PageValue,
     Tab,
@@ -21,9 +23,13 @@ from game.app.menus.tab import (
 )
 from game.app.scenes.settings_pages.steering_trial import SteeringTrial
 from game.app.setup.model.garage import Garage
+from game.app.setup.pages.value_rows import value_row
 from game.app.ui.box import Box
-from game.app.ui.controls import Slider
-from game.app.ui.rows import Heading, Plain, Row, TextScale
+from game.app.ui.controls import Choice, Slider
+from game.app.ui.page import Page
+from game.app.ui.rows import Action, Heading, Plain, Row, TextScale
+from game.drivers.driving_help import ASSISTS, HELP_NAMES, HelpName, help_of, with_help
+from game.setups.items import item_named
 from game.translation import N_
 from game.units import PI, kmh
 
@@ -34,45 +40,94 @@ _GRIP_NOTE: Final = N_(
     "what resists turning in; less is calmer."
 )
 _SLIDE_NOTE: Final = N_("How far the car may point away from its path before it counts as sliding.")
+_HELP_NOTE: Final = N_(
+    "Easy keeps the car on the road for you, expert leaves grip, wheel lock and rotation to you. "
+    "It is told with every lap. Assists count from the next start, the steering at once."
+)
 _HALF_DEG: Final = PI / 360.0
 _STEADY_NOTE: Final = N_(
     "How firmly the steering counters rotation that you did not ask for; 0: not at all."
 )
 
 
+class HelpValue:
+    """The choice of help, which is read from the numbers behind it."""
+
+    def __init__(self, garage: Garage) -> None:
+        self._garage = garage
+
+    def get(self) -> HelpName:
+        """Return the choice that the present numbers are those of."""
+        garage = self._garage
+        return help_of(garage.spec, garage.setup, garage.context.settings.controls.filter)
+
+    def put(self, value: HelpName) -> None:
+        """Set the numbers behind a choice."""
+        garage, settings = self._garage, self._garage.context.settings
+        setup, steering = with_help(garage.spec, garage.setup, settings.controls.filter, value)
+        garage.workbench.load(setup)
+        garage.context.apply(with_part(settings, steering, *_FILTER))
+
+
 class DrivingPage(Tab):
-    """Keyboard steering and pedals."""
+    """The choice of help and a plot to try it; one page deeper, the numbers behind it."""
 
     plots = True
 
     def __init__(self, garage: Garage) -> None:
         self._speed_mps = PageValue(40.0)
-        super().__init__(N_("Driving"), _rows(garage.context, self._speed_mps))
+        self._basic = Page(self._basic_rows(garage))
+        self._advanced = Page(_advanced_rows(garage, self._show_basic))
+        super().__init__(N_("Driving"), ())
+        self.page = self._basic
         self.trial = SteeringTrial(garage, self._speed_mps.get())
+
+    def go_up(self) -> bool:
+        """Return from the advanced rows to the choice of help."""
+        deeper = self.page is self._advanced
+        self._show_basic()
+        return deeper
 
     def update(self, frame_s: float) -> None:
         """Steer as the player's keys say."""
         self.trial.update(frame_s, self._speed_mps.get())
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """Key, target and front wheels over the last seconds."""
+        """Draw key, target and front wheels over the last seconds."""
         self.trial.draw(surface, box, scale)
 
+    def _basic_rows(self, garage: Garage) -> list[Row]:
+        return [
+            Choice(N_("Help"), HelpValue(garage), tuple(HELP_NAMES.items()), _HELP_NOTE),
+            Action(N_("Advanced"), self._show_advanced, N_("Every number behind the help.")),
+            Heading(N_("Try it")),
+            Plain(
+                N_("Try your steering"),
+                N_("Hold the keys that steer and watch the plot; nothing changes."),
+            ),
+            Slider(
+                N_("Speed of the plot"),
+                self._speed_mps,
+                _SPEEDS_MPS,
+                2.5,
+                _speed,
+                N_("The faster, the less a held key turns the wheels."),
+            ),
+        ]
 
-def _rows(context: AppContext, speed_mps: PageValue[float]) -> list[Row]:
+    def _show_basic(self) -> None:
+        self.page = self._basic
+
+    def _show_advanced(self) -> None:
+        self.page = self._advanced
+
+
+def _advanced_rows(garage: Garage, back: Callable[[], None]) -> list[Row]:
+    context = garage.context
     return [
-        Plain(
-            N_("Try your steering"),
-            N_("Hold the keys that steer and watch the plot; nothing changes."),
-        ),
-        Slider(
-            N_("Speed of the plot"),
-            speed_mps,
-            _SPEEDS_MPS,
-            2.5,
-            _speed,
-            N_("The faster, the less a held key turns the wheels."),
-        ),
+        Action(N_("Back to the choice of help"), back),
+        Heading(N_("Behind the help")),
+        *_help_rows(garage),
         *_steering_rows(context),
         *_pedal_rows(context),
         Heading(""),
@@ -80,9 +135,12 @@ def _rows(context: AppContext, speed_mps: PageValue[float]) -> list[Row]:
     ]
 
 
-def _steering_rows(context: AppContext) -> list[Row]:
+def _help_rows(garage: Garage) -> list[Row]:
+    """Return the rows of the seven numbers that the choice of help stands for."""
+    context = garage.context
+    items = (item_named(name, garage.spec) for name in ASSISTS)
     return [
-        Heading(N_("Steering by keys")),
+        *(value_row(garage.workbench, item) for item in items),
         toggle(
             context,
             N_("Raw keys"),
@@ -91,6 +149,19 @@ def _steering_rows(context: AppContext) -> list[Row]:
         ),
         _share(context, N_("Grip limit"), "grip", 0.02, _GRIP_NOTE),
         slider(context, N_("Steadying"), (*_FILTER, "steadying_1ps"), 0.5, plain, _STEADY_NOTE),
+        _share(
+            context,
+            N_("Brake limit"),
+            "brake_grip",
+            0.05,
+            N_("The share of the tyres' grip that a held key brakes with."),
+        ),
+    ]
+
+
+def _steering_rows(context: AppContext) -> list[Row]:
+    return [
+        Heading(N_("Steering by keys")),
         _rate(
             context,
             N_("Turn-in at low speed"),
@@ -106,7 +177,10 @@ def _steering_rows(context: AppContext) -> list[Row]:
             N_("From straight ahead to the limit at high speed."),
         ),
         _speed_limit(
-            context, N_("Low speed up to"), "slow_mps", N_("Up to here the low-speed rate applies.")
+            context,
+            N_("Low speed up to"),
+            "slow_mps",
+            N_("Up to here the low-speed rate applies."),
         ),
         _speed_limit(
             context,
@@ -175,13 +249,6 @@ def _pedal_rows(context: AppContext) -> list[Row]:
         ),
         slider(
             context, N_("Standstill is below"), (*_FILTER, "standstill_mps"), 0.05, _speed_1, ""
-        ),
-        _share(
-            context,
-            N_("Brake limit"),
-            "brake_grip",
-            0.05,
-            N_("The share of the tyres' grip that a held key brakes with."),
         ),
     ]
 
