@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ class MarkedText(NamedTuple):
     place: str
 
 
+@cache
 def marked_texts():
     """Return all marked texts, each once, in the order of their places."""
     found = {}

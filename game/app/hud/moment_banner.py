@@ -122,22 +122,24 @@ class MomentBanner:
 def words_of(moment: Moment) -> _Words:
     """Return what a banner says."""
     titles = {
-        MomentKind.FIRST_VALID: "FIRST VALID LAP",
-        MomentKind.NEW_BEST: "NEW BEST LAP",
-        MomentKind.SLOWER: f"LAP {moment.number}",
-        MomentKind.NOT_VALID: f"LAP {moment.number} NOT VALID",
-        MomentKind.SECTOR_BEST: f"BEST SECTOR {moment.number}",
+        MomentKind.FIRST_VALID: _("FIRST VALID LAP"),
+        MomentKind.NEW_BEST: _("NEW BEST LAP"),
+        MomentKind.SLOWER: _("LAP {number}"),
+        MomentKind.NOT_VALID: _("LAP {number} NOT VALID"),
+        MomentKind.SECTOR_BEST: _("BEST SECTOR {number}"),
     }
     sector = moment.kind is MomentKind.SECTOR_BEST
     return _Words(
-        titles[moment.kind]
+        titles[moment.kind].format(number=moment.number)
         if moment.won is None
         else _("{medal} MEDAL").format(medal=_(moment.won.title).upper()),
         f"{moment.time_s:.3f}" if sector else lap_time_text(moment.time_s),
         "" if moment.gained_s is None else _signed(-moment.gained_s),
         ""
         if moment.goal is None
-        else _("{medal} in {gap} s").format(medal=moment.goal.name, gap=f"{moment.goal.gap_s:.2f}"),
+        else _("{medal} in {gap} s").format(
+            medal=_(moment.goal.name), gap=f"{moment.goal.gap_s:.2f}"
+        ),
     )
 
 

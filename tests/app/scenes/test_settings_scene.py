@@ -15,7 +15,7 @@ from game.app.scenes.settings_pages.bindings_page import BindingRow
 from game.app.scenes.title import TitleScene
 from game.app.ui.controls import Choice, Slider, Toggle
 
-TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Effects", "Sound", "Display"]
+TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Effects", "Sound"]
 NOT_KEPT = {"Speed of the plot", "Device"}  # rows that change what the page shows
 
 
