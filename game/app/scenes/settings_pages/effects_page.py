@@ -10,28 +10,33 @@ from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.menus.tab import Tab, choice, toggle
 from game.app.ui.rows import Action, Heading
+from game.translation import N_
 
 _LIGHTS: Final = (
-    ("first", "when a drive begins"),
-    ("always", "at every restart"),
-    ("off", "off"),
+    ("first", N_("when a drive begins")),
+    ("always", N_("at every restart")),
+    ("off", N_("off")),
 )
-_LIGHTS_NOTE: Final = (
+_LIGHTS_NOTE: Final = N_(
     "The car is held on the grid until five lights go out. The restart key is instant unless you"
     " want them every time."
 )
 _MOVING: Final = (
     (
-        "Speed streaks",
+        N_("Speed streaks"),
         "speed_streaks",
-        "Lines in the air, the faster the longer. Not with reduced motion.",
+        N_("Lines in the air, the faster the longer. Not with reduced motion."),
     ),
-    ("Dust", "dust", "Raised from the edges of the road, off the line."),
-    ("Grass", "grass", "Torn off by wheels, and blown about beside the road."),
+    (N_("Dust"), "dust", N_("Raised from the edges of the road, off the line.")),
+    (N_("Grass"), "grass", N_("Torn off by wheels, and blown about beside the road.")),
 )
 _BESIDE: Final = (
-    ("Flags and marshals", "flags", "They wave as the wind blows."),
-    ("Cloud shadows", "cloud_shadows", "They drift over the land. Not with reduced motion."),
+    (N_("Flags and marshals"), "flags", N_("They wave as the wind blows.")),
+    (
+        N_("Cloud shadows"),
+        "cloud_shadows",
+        N_("They drift over the land. Not with reduced motion."),
+    ),
 )
 
 
@@ -47,19 +52,19 @@ def effects_page(context: AppContext) -> Tab:
         for group in (_MOVING, _BESIDE)
     )
     rows = (
-        Heading("Start and pause"),
-        choice(context, "Start lights", ("drive", "start_lights"), _LIGHTS, _LIGHTS_NOTE),
+        Heading(N_("Start and pause")),
+        choice(context, N_("Start lights"), ("drive", "start_lights"), _LIGHTS, _LIGHTS_NOTE),
         toggle(
             context,
-            "Countdown after a pause",
+            N_("Countdown after a pause"),
             ("drive", "resume_countdown"),
-            "3, 2, 1 before a moving car goes on; a slow one goes on at once.",
+            N_("3, 2, 1 before a moving car goes on; a slow one goes on at once."),
         ),
-        Heading("While driving"),
+        Heading(N_("While driving")),
         *moving,
-        Heading("Beside the track"),
+        Heading(N_("Beside the track")),
         *beside,
         Heading(""),
-        Action("Reset to the defaults", put_back, "Resets everything on this page."),
+        Action(N_("Reset to the defaults"), put_back, N_("Resets everything on this page.")),
     )
-    return Tab("Effects", rows)
+    return Tab(N_("Effects"), rows)
