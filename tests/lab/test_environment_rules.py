@@ -292,3 +292,18 @@ def test_many_cars_are_drawn_as_one_is():
         one.reset(options={"s_m": s_m})
         assert (picture == one.render()).all()
     assert CircuitVectorEnvironment(2).render() is None
+
+
+@pytest.mark.parametrize("mode", list(AutoresetMode))
+def test_what_was_given_is_not_changed_later(mode):
+    together = CircuitVectorEnvironment(2, observation="pixels", autoreset_mode=mode)
+    given = [together.reset(seed=1)[0]]
+    kept = [given[0].copy()]
+    for action in ACTIONS[:5]:
+        given.append(together.step([action, action])[0])
+        kept.append(given[-1].copy())
+    given.append(together.reset(options={"reset_mask": np.array([True, False])})[0])
+    kept.append(given[-1].copy())
+    together.step([[0.0, 1.0]] * 2)
+    assert all((one == other).all() for one, other in zip(given, kept, strict=True))
+    assert (kept[-1][1] == kept[-2][1]).all()
