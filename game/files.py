@@ -17,7 +17,7 @@ from game.errors import InputError, MissingFileError
 MAX_TEXT_BYTES: Final = 1_000_000  # of a file that a person writes; the longest we ship has 15,000
 
 _APP: Final = "leaf-rc"
-_GZIP: Final = 31  # zlib's word for a gzip header and the largest window
+_GZIP_OR_ZLIB: Final = 47  # zlib's word for: whichever of the two headers is there
 
 
 def shipped_folder() -> Path:
@@ -91,15 +91,26 @@ def read_gzip(path: Path, max_bytes: int) -> bytes:
     Raises MissingFileError if there is none, InputError if it cannot be read or unpacked.
     """
     packed = read_bytes(path, max_bytes)
-    unpacking = zlib.decompressobj(_GZIP)
+    try:
+        return unpacked(packed, max_bytes)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def unpacked(packed: bytes, max_bytes: int) -> bytes:
+    """Return what gzip or zlib packed, at most so many bytes.
+
+    Raises ValueError, with what is wrong, if it unpacks to more or is damaged.
+    """
+    unpacking = zlib.decompressobj(_GZIP_OR_ZLIB)
     try:
         content = unpacking.decompress(packed, max_bytes + 1)
     except zlib.error as error:
-        raise InputError(f"{path}: cannot be unpacked ({error})") from None
+        raise ValueError(f"cannot be unpacked ({error})") from None
     if len(content) > max_bytes:
-        raise InputError(f"{path}: unpacks to more than {max_bytes / 1e6:g} MB")
+        raise ValueError(f"unpacks to more than {max_bytes / 1e6:g} MB")
     if not unpacking.eof:
-        raise InputError(f"{path}: cannot be unpacked (it is cut short)")
+        raise ValueError("cannot be unpacked (it is cut short)")
     return content
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from game.errors import InputError
-from game.files import cache_folder, write_text
+from game.files import cache_folder, read_bytes, write_text
 from game.sources import (
     DIGESTS_FILE,
     PACKAGE,
@@ -28,6 +28,7 @@ from game.sources import (
 
 _FOLDER: Final = Path(__file__).parent
 _KNOWN: Final = "module_digests-1.json"  # in the cache; the number changes with the digests' rule
+_MAX_BYTES: Final = 16_000_000  # of a file of digests; one takes some 300,000
 _MAX_KNOWN: Final = 3000  # texts, after which those of old versions are forgotten
 
 
@@ -78,14 +79,21 @@ def _reached(names: Iterable[str]) -> dict[str, Module]:
 @cache
 def _built() -> dict[str, Module] | None:
     """The digests that were built into a wheel; None in a checkout."""
-    return read_digests(_FOLDER / DIGESTS_FILE)
+    return _digests_in(_FOLDER / DIGESTS_FILE)
+
+
+def _digests_in(path: Path) -> dict[str, Module] | None:
+    try:
+        return read_digests(read_bytes(path, _MAX_BYTES))
+    except InputError:
+        return None
 
 
 class _FromSources:
     """The modules as their sources are; what any process parsed before is known by its text."""
 
     def __init__(self) -> None:
-        self._known = read_digests(cache_folder() / _KNOWN) or {}  # by the digest of the text
+        self._known = _digests_in(cache_folder() / _KNOWN) or {}  # by the digest of the text
         self._parsed: dict[str, Module] = {}
         self._modules: dict[str, Module | None] = {}  # by name
         self._paths: dict[str, Path | None] = {}

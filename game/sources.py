@@ -41,7 +41,7 @@ def module_file(folder: Path, name: str) -> Path | None:
 
 
 def write_digests(package: Path, path: Path) -> None:
-    """Write what `read_digests` reads, of all modules of a package's folder."""
+    """Write what `read_digests` takes, of all modules of a package's folder."""
     modules = {}
     for source in sorted(package.rglob("*.py")):
         parts = (PACKAGE, *source.relative_to(package).with_suffix("").parts)
@@ -54,12 +54,12 @@ def write_digests(package: Path, path: Path) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
-def read_digests(path: Path) -> dict[str, Module] | None:
-    """Modules by their full names; None if there is no such file, or one of something else."""
+def read_digests(content: bytes) -> dict[str, Module] | None:
+    """Return modules by their full names; None for the content of a file of something else."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return {name: Module(digest, tuple(imports)) for name, (digest, imports) in content.items()}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        modules = json.loads(content).items()
+        return {name: Module(digest, tuple(imports)) for name, (digest, imports) in modules}
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -1,11 +1,15 @@
 """Whatever lies where a file is read, the program says one line and goes on, in little memory."""
 
+import base64
 import dataclasses
 import datetime
 import gzip
+import math
 import os
 import random
 import resource
+import struct
+import zlib
 
 import msgspec
 import numpy as np
@@ -16,11 +20,16 @@ from pytest import raises
 
 from game.app.context.settings import Settings
 from game.app.context.toml_store import TomlStore
+from game.app.tiles.tile_cache import TileCache
+from game.app.tiles.tiles import TileKey
 from game.bot.plan import Plan
 from game.bot.plan_cache import read_plan, write_plan
 from game.digests import drive_digests
 from game.errors import InputError, MissingFileError
-from game.files import MAX_TEXT_BYTES, read_bytes, read_gzip, read_text
+from game.files import MAX_TEXT_BYTES, read_bytes, read_gzip, read_text, unpacked
+from game.goals.medals import Medal
+from game.goals.target_files import read_targets, write_targets
+from game.goals.targets import Targets
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_history import read_history
@@ -28,9 +37,11 @@ from game.recording.lap_trace import TracedLap
 from game.recording.lap_writer import LapWriter
 from game.recording.replay import load_replay
 from game.setups.setup_file import read_setup
+from game.setups.share_code import _LETTERS, _check, _written, code_of, setup_of
 from game.sources import read_digests
 from game.track.track import load_track
 from game.track.track_file import read_track_file
+from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 
 OVAL = make_oval()
@@ -328,11 +339,9 @@ def test_a_damaged_plan_is_worked_out_again(tmp_path):
     assert read_plan(path) is None
 
 
-def test_a_damaged_book_of_digests_counts_as_none(tmp_path):
+def test_a_damaged_book_of_digests_counts_as_none():
     for content in (b"[" * 100_000, b"\xff", b"{", b"[1]", b'{"game": 1}'):
-        path = tmp_path / "digests.json"
-        path.write_bytes(content)
-        assert read_digests(path) is None
+        assert read_digests(content) is None
 
 
 def test_a_circuit_in_a_pipe_or_with_a_mark_is_told_by_name(tmp_path):
@@ -341,3 +350,74 @@ def test_a_circuit_in_a_pipe_or_with_a_mark_is_told_by_name(tmp_path):
     os.mkfifo(folder / "track.toml")
     with raises(InputError, match="is not a regular file"):
         load_track(str(folder))
+
+
+def any_targets():
+    ghost = GhostLap(40.0, (0.0, 1.0), (TapedPose(0.0, 0.0, 0.0, 0.0),) * 2)
+    return Targets({Medal.BRONZE: ghost}, ())
+
+
+def test_damaged_targets_are_driven_again(tmp_path, spec):
+    path = tmp_path / "any.targets"
+    write_targets(any_targets(), path, OVAL, spec)
+    assert read_targets(path, OVAL, spec) == any_targets()
+    content = path.read_bytes()
+    dice = random.Random(4)
+    for _ in range(200):
+        changed = bytearray(content)
+        changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
+        path.write_bytes(changed)
+        read_targets(path, OVAL, spec)  # nothing is raised
+    for time_s in (math.nan, math.inf, -0.5):
+        ghost = any_targets().laps[Medal.BRONZE]._replace(time_s=time_s)
+        write_targets(Targets({Medal.BRONZE: ghost}, ()), path, OVAL, spec)
+        assert read_targets(path, OVAL, spec) is None
+    path.write_bytes(b"\x91" * 100_000)
+    assert read_targets(path, OVAL, spec) is None
+    path.unlink()
+    os.mkfifo(path)
+    assert read_targets(path, OVAL, spec) is None
+
+
+def test_a_small_piece_that_unpacks_without_end_is_refused():
+    with raises(ValueError, match="unpacks to more than 1 MB"):
+        unpacked(zlib.compress(bytes(50_000_000)), 1_000_000)
+    assert unpacked(zlib.compress(b"a lap"), 5) == b"a lap"
+
+
+def test_a_tile_in_a_pipe_is_painted_again(tmp_path):
+    key = TileKey(2.0, 0, 0)
+    os.mkfifo(tmp_path / "2_0_0.jpg")
+    assert TileCache(tmp_path).load(key) is None
+
+
+def test_a_code_with_any_bits_is_a_setup_or_refused_in_one_line():
+    dice = random.Random(5)
+    refused = 0
+    for _ in range(300):
+        packed = dice.randbytes(dice.randrange(1, 60))
+        letters = base64.b32encode(_check(packed, 1) + packed).decode().rstrip("=")
+        try:
+            found = setup_of(f"RC1-{letters.translate(_LETTERS)}").setup
+        except InputError as error:
+            refused += len(str(error).splitlines()) == 1
+        else:
+            assert all(
+                math.isfinite(value)
+                for value in msgspec.structs.astuple(found)
+                if isinstance(value, float)
+            )
+    assert refused > 200
+
+
+def test_a_code_does_not_smuggle_a_number_that_is_none():
+    def written(field, value):
+        if field.name == "front_torque_share":
+            return "1" + "".join(f"{byte:08b}" for byte in struct.pack(">d", math.nan))
+        return _written(field, value)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("game.setups.share_code._written", written)
+        code = code_of(Setup(front_torque_share=0.123), "leaf_nismo_rc")
+    with raises(InputError, match="holds values that this version does not know"):
+        setup_of(code)

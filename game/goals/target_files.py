@@ -13,16 +13,18 @@ from msgspec import Meta
 from game.arrays import Array
 from game.digests import car_digest, digest_of, track_digest
 from game.errors import InputError
-from game.files import cache_folder, tracks_folder, write_bytes
+from game.files import cache_folder, read_bytes, tracks_folder, unpacked, write_bytes
 from game.goals.corner_attempt import CornerCourse
 from game.goals.medals import Medal
 from game.goals.targets import CornerTarget, Targets
 from game.program_digest import program_digest
-from game.recording.ghost import GhostLap, TapedPose
+from game.recording.ghost import GhostLap, TapedPose, is_sound
 from game.track.track import Track
 from game.vehicle.spec import CarSpec
 
 FORMAT: Final = 1
+
+_MAX_BYTES: Final = 16_000_000  # of a file, and of what each ghost in it unpacks to
 
 _UNITS: Final = np.array([1e4, 1e3, 1e3, 1e4, 1e4])  # a second, x, y, heading, steering in a file
 _COLUMNS: Final = len(_UNITS)
@@ -87,15 +89,17 @@ def write_targets(targets: Targets, path: Path, track: Track, spec: CarSpec) -> 
 def read_targets(path: Path, track: Track, spec: CarSpec) -> Targets | None:
     """Return the targets of a file; None if there are none for this circuit and car."""
     try:
-        stored = msgspec.msgpack.decode(path.read_bytes(), type=_StoredTargets)
+        stored = msgspec.msgpack.decode(read_bytes(path, _MAX_BYTES), type=_StoredTargets)
         if (stored.track, stored.car) != (track_digest(track), car_digest(spec)):
             return None
-        return Targets(
+        targets = Targets(
             {Medal(name): _restored(lap) for name, lap in stored.laps.items()},
             tuple(CornerTarget(each.course, _restored(each.ghost)) for each in stored.corners),
         )
-    except (OSError, msgspec.MsgspecError, ValueError, zlib.error):
+    except (InputError, msgspec.MsgspecError, ValueError, RecursionError):
         return None
+    ghosts = [*targets.laps.values(), *(each.ghost for each in targets.corners)]
+    return targets if all(map(is_sound, ghosts)) else None
 
 
 def keep_targets(targets: Targets, track: Track, spec: CarSpec, tyre: str) -> None:
@@ -117,7 +121,7 @@ def _stored(ghost: GhostLap) -> _StoredGhost:
 
 
 def _restored(stored: _StoredGhost) -> GhostLap:
-    by_byte = np.frombuffer(zlib.decompress(stored.poses), np.uint8).reshape(4, -1).T
+    by_byte = np.frombuffer(unpacked(stored.poses, _MAX_BYTES), np.uint8).reshape(4, -1).T
     twice = np.ascontiguousarray(by_byte).view("<i4").reshape(_COLUMNS, -1).T
     rows: Array = np.cumsum(np.cumsum(twice, axis=0, dtype=np.int64), axis=0) / _UNITS
     poses = tuple(TapedPose(*row) for row in rows[:, 1:].tolist())

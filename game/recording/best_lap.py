@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -14,13 +13,12 @@ from msgspec import Meta
 from game.digests import DriveDigests
 from game.errors import InputError, MissingFileError
 from game.files import read_bytes, write_bytes
-from game.recording.ghost import GhostLap
+from game.recording.ghost import GhostLap, are_times, is_sound
 from game.recording.lap_trace import TracedLap
 
 EARLIER: Final = "earlier"  # the folder of best laps that are no longer compared with
+_MAX_SPACING_M: Final = 1000.0
 _MAX_BYTES: Final = 32_000_000  # of a file; a minute and a half takes some 120,000
-_MAX_LAP_S: Final = 1e5
-_MAX_PLACE_M: Final = 1e6
 
 
 class BestLap(msgspec.Struct, frozen=True):
@@ -74,29 +72,13 @@ def load_best(path: Path) -> BestLap | None:
 
 def _wrong_part(best: BestLap) -> str:
     """Return the name of a part whose numbers no lap can have; empty if there is none."""
-    times = {
-        "time_s": (0.0, best.time_s),
-        "sectors_s": tuple(accumulate(best.sectors_s, initial=0.0)),
-        "trace": (*best.trace.times_s, best.trace.time_s),
-        "ghost": (*best.ghost.times_s, best.ghost.time_s),
+    trace = best.trace
+    sound = {
+        "time_s": best.time_s > 0.0 and are_times((0.0, best.time_s)),
+        "sectors_s": are_times((0.0, *accumulate(best.sectors_s, initial=0.0))),
+        "trace": len(trace.times_s) > 1
+        and are_times((*trace.times_s, trace.time_s))
+        and 0.0 < trace.spacing_m <= _MAX_SPACING_M,
+        "ghost": is_sound(best.ghost),
     }
-    for name, times_s in times.items():
-        if not _are_times(times_s):
-            return name
-    if best.time_s == 0.0:
-        return "time_s"
-    if len(best.trace.times_s) < 2 or not 0.0 < best.trace.spacing_m < _MAX_PLACE_M:
-        return "trace"
-    poses = best.ghost.poses
-    if len(poses) != len(best.ghost.times_s):
-        return "ghost"
-    # A comparison with NaN is false.
-    if not all(abs(number) <= _MAX_PLACE_M for pose in poses for number in pose):
-        return "ghost"
-    return ""
-
-
-def _are_times(times_s: Sequence[float]) -> bool:
-    """Return whether times since the line, at least two, do not run back and stay finite."""
-    in_order = all(before <= after for before, after in pairwise(times_s))
-    return len(times_s) > 1 and in_order and times_s[0] >= 0.0 and times_s[-1] <= _MAX_LAP_S
+    return next((name for name, is_right in sound.items() if not is_right), "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from game.recording.lap_listener import LapListener
@@ -11,6 +13,8 @@ from game.simulation.snapshot import Snapshot
 from game.trig import wrap_angle
 
 _SPACING_S: Final = 1.0 / 30.0
+_MAX_LAP_S: Final = 1e5
+_MAX_PLACE_M: Final = 1e6
 
 
 class TapedPose(NamedTuple):
@@ -45,6 +49,24 @@ class GhostLap(NamedTuple):
             begin.heading_rad + share * wrap_angle(end.heading_rad - begin.heading_rad),
             begin.steering_rad + share * (end.steering_rad - begin.steering_rad),
         )
+
+
+def is_sound(ghost: GhostLap) -> bool:
+    """Return whether the numbers of a ghost are those that a lap can have."""
+    times_s, poses = ghost.times_s, ghost.poses
+    return (
+        0 < len(times_s) == len(poses)
+        and are_times((0.0, *times_s))
+        and are_times((0.0, ghost.time_s))
+        # A comparison with NaN is false.
+        and all(abs(number) <= _MAX_PLACE_M for pose in poses for number in pose)
+    )
+
+
+def are_times(times_s: Sequence[float]) -> bool:
+    """Return whether times since the line, at least two, do not run back and stay finite."""
+    in_order = all(before <= after for before, after in pairwise(times_s))
+    return len(times_s) > 1 and in_order and times_s[0] >= 0.0 and times_s[-1] <= _MAX_LAP_S
 
 
 class GhostRecorder(LapListener):

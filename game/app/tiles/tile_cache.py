@@ -22,12 +22,13 @@ from game.app.canvas.warp import pixels_of
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey
 from game.digests import digest_of, track_digest
 from game.errors import InputError
-from game.files import cache_folder, write_bytes
+from game.files import cache_folder, read_bytes, write_bytes
 from game.program_digest import program_digest
 from game.track.track import Track
 
 MAX_BYTES: Final = 600_000_000  # of all pictures together, about; those unused longest go first
 _TILE_BYTES: Final = 200_000  # maximum of a file, about
+_MAX_TILE_BYTES: Final = 8_000_000  # of a file, far more than any tile takes
 _MAX_UNUSED_S: Final = 30 * 86_400.0  # after which a picture is deleted
 _QUALITY: Final = 93  # of 100: differences are lost in the grain of the ground
 _CHECKSUM_BYTES: Final = 4  # behind the picture, where other programs do not look
@@ -54,8 +55,8 @@ class TileCache:
     def load(self, key: TileKey) -> pygame.Surface | None:
         """Return a tile; None if its file is missing or damaged."""
         try:
-            content = self._path(key).read_bytes()
-        except OSError:
+            content = read_bytes(self._path(key), _MAX_TILE_BYTES)
+        except InputError:
             return None
         picture, checksum = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
         if checksum != _checksum(picture):
