@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pygame
 
 from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
 from game.app.driving.world_screen import WorldScreen
+from game.app.effects.cloud_shadows import CloudShadows
 from game.app.effects.settings import EffectChoice
 from game.app.effects.streaks import Streaks
 from game.app.effects.tyre_walls import TyreWalls
+from game.app.objects.flags import Flags
 from game.app.objects.gantry import Gantry
+from game.app.objects.marshals import Marshals
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import View
 
@@ -43,6 +47,10 @@ class DrivePicture:
         self._gantry = Gantry(drive.track)
         self._tyre_walls = TyreWalls(drive.track)
         self._streaks = Streaks()
+        self._cloud_shadows = CloudShadows()
+        self._flags = Flags(drive.track)
+        self._marshals = Marshals(drive.track)
+        self._time_s = 0.0  # of what waves in the wind
         self._on_part = on_part
 
     def prepare(self) -> None:
@@ -54,6 +62,9 @@ class DrivePicture:
         """Let smoke drift and marks grow, to where the cars are now."""
         choice = self._choose()
         self._tyre_walls.update(frame_s)
+        if not choice.calm:
+            self._time_s += frame_s
+            self._cloud_shadows.update(frame_s)
         for car in self.cars:
             car.effects.choice = choice
             car.update(frame_s)
@@ -87,6 +98,7 @@ class DrivePicture:
         self._ground.draw(surface, view, soon)
         self._on_part("ground")
         self._tyre_walls.draw(surface, view)
+        self._draw_people(surface, view)
         for car in self.cars:
             car.effects.draw_under(surface, view)
         self._on_part("effects")
@@ -94,10 +106,8 @@ class DrivePicture:
         self._on_part("car")
         for car in self.cars:
             car.effects.draw_over(surface, view)
-        choice = self._choose()
-        if choice.settings.speed_streaks and not choice.calm:
-            self._streaks.draw(surface, view, self.drive.followed.now)
         self._gantry.draw(surface, view, self.lights)
+        self._draw_air(surface, view)
         self._on_part("effects")
 
     def draw_tags(
@@ -107,6 +117,27 @@ class DrivePicture:
         for car in self.cars:
             if car.car is self.drive.followed:
                 car.draw_tags(surface, view, fraction, text_scale)
+
+    def _draw_people(self, surface: pygame.Surface, view: View) -> None:
+        """Draw what lives beside the track: flags, and marshals who watch the followed car."""
+        if not self._choose().settings.flags:
+            return
+        now = self.drive.followed.now
+        cars = (car.car.now for car in self.cars)
+        troubles = [np.array([car.x_m, car.y_m]) for car in cars if car.beyond_limit_m > 0.0]
+        watched = np.array([now.x_m, now.y_m])
+        self._flags.draw(surface, view, self._time_s)
+        self._marshals.draw(surface, view, self._time_s, watched, troubles)
+
+    def _draw_air(self, surface: pygame.Surface, view: View) -> None:
+        """Draw what is between the camera and all below: shadows of clouds, and streaks."""
+        settings, calm = self._choose()
+        if calm:
+            return
+        if settings.cloud_shadows:
+            self._cloud_shadows.draw(surface, view)
+        if settings.speed_streaks:
+            self._streaks.draw(surface, view, self.drive.followed.now)
 
     def _draw_cars(self, surface: pygame.Surface, view: View, fraction: float) -> None:
         """Draw the followed car and its ghosts after the others."""

@@ -22,7 +22,7 @@ _SMOKE_FULL_W: Final = 20_000.0
 _SMOKE_FROM_SLIP: Final = 0.95  # of the slip of peak grip
 _SMOKE_FULL_SLIP: Final = 1.45
 _SMOKE_AT_LIMIT: Final = 0.38  # of its strength beyond the limit, at the limit of grip
-_SMOKE_PS: Final = 46.0  # clouds of a wheel in a second
+_SMOKE_PS: Final = 38.0  # clouds of a wheel in a second
 _SMOKE_DRAGGED: Final = 0.30  # of the wheel's velocity
 _LOOSE_FULL_MPS: Final = 18.0
 _LOOSE_FROM_MPS: Final = 2.0
@@ -39,7 +39,7 @@ _EDGE_DUST_PS: Final = 16.0  # of a wheel on the dusty edge of the road, at full
 _EDGE_DUST_DRAGGED: Final = 0.35
 _EDGE_FROM_MPS: Final = 12.0
 _EDGE_FULL_MPS: Final = 40.0
-_WAKE_PS: Final = 26.0  # blades of grass that a car blows up beside it, at full speed
+_WAKE_PS: Final = 18.0  # blades of grass that a car blows up beside it, at full speed
 _WAKE_FULL_MPS: Final = 55.0
 _WAKE_DRAGGED: Final = 0.22
 
@@ -57,6 +57,7 @@ class DebrisEmitter:
         self._particles = particles
         self._due = np.zeros((4, len(Matter)))
         self._wake_due = 0.0
+        self._dusty = False  # whether a wheel may be on the dusty edge of the road
 
     def update(
         self, before: Snapshot, now: Snapshot, contact: Contact | None, frame_s: float
@@ -71,6 +72,12 @@ class DebrisEmitter:
     def _emit_flows(self, before: Snapshot, now: Snapshot, frame_s: float) -> None:
         """Emit what the wheels throw up."""
         velocities = self._wheels.velocities_mps(now).tolist()
+        self._dusty = (
+            self._roadside is not None
+            and self.settings.dust
+            and abs(now.velocity_forward_mps) > _EDGE_FROM_MPS
+            and self._roadside.is_near_edge(now)
+        )
         for wheel, velocity in enumerate(velocities):
             for matter, rate_ps, dragged, strength in self._flows(now, wheel, velocity):
                 count = self._count(wheel, matter, rate_ps * strength * frame_s)
@@ -131,10 +138,10 @@ class DebrisEmitter:
             ]
         smoke = _smoke(now.sliding_power_w[wheel], now.normalised_slip[wheel])
         flows = [(Matter.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, smoke)]
-        if self._roadside is not None and self.settings.dust:
+        if self._dusty and self._roadside is not None:
             share = (speed_mps - _EDGE_FROM_MPS) / (_EDGE_FULL_MPS - _EDGE_FROM_MPS)
-            if share > 0.0:
-                dusty = min(share, 1.0) * self._roadside.dust_under(now, wheel)
+            dusty = min(max(share, 0.0), 1.0) * self._roadside.dust_under(now, wheel)
+            if dusty > 0.0:
                 flows.append((Matter.SOIL, _EDGE_DUST_PS, _EDGE_DUST_DRAGGED, dusty))
         return flows
 

@@ -39,7 +39,13 @@ class Roadside:
             (rear_m, half_m),
             (rear_m, -half_m),
         )
+        self._reach_m = max(math.hypot(*wheel_m) for wheel_m in self._wheels_m)
         self._half_width_m = 0.5 * chassis.width_m
+
+    def is_near_edge(self, now: Snapshot) -> bool:
+        """Return whether any wheel may be where the road is dusty."""
+        edge_m = self._at(self._tarmac_m["left" if now.offset_m > 0.0 else "right"], now.s_m)
+        return abs(now.offset_m) + self._reach_m > edge_m - _DUSTY_M
 
     def dust_under(self, now: Snapshot, wheel: int) -> float:
         """Return how dusty the road is under a wheel, 0..1."""

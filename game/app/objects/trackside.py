@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -38,7 +38,7 @@ _LIGHT_PANEL: Final = (54, 56, 60)
 def roadside(track: Track) -> Structure:
     """Return all that stands beside the road."""
     return combined(
-        [_boards(track), _marshal_posts(track), _gantry_posts(track), timing_stands(track)]
+        [_boards(track), _marshal_huts(track), _gantry_posts(track), timing_stands(track)]
     )
 
 
@@ -107,13 +107,20 @@ def _boards(track: Track) -> Structure:
     return Structure(high=Patches(polygons, colours), blocks=blocks, stencils=stencils)
 
 
-def _marshal_posts(track: Track) -> Structure:
-    """Return a hut behind the outer barrier where each corner begins, with a light panel
-    before it.
-    """
-    polygons: list[Array] = []
-    colours: list[Colour] = []
-    blocks = []
+class MarshalPost(NamedTuple):
+    """A hut behind the barrier where a corner begins."""
+
+    at_m: float  # along the lap
+    side: float  # 1 left, -1 right
+    wall_m: float  # from the centreline to the barrier
+    middle_m: Array
+    along: Array  # unit vectors of the road
+    left: Array
+
+
+def marshal_posts(track: Track) -> list[MarshalPost]:
+    """Return the posts of a track: one behind the outer barrier of each corner."""
+    posts = []
     barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
     for corner in track.corners:
         side: float = -1.0 if corner.inside == "left" else 1.0
@@ -122,12 +129,23 @@ def _marshal_posts(track: Track) -> Structure:
         pose = track.centreline.pose(at_m)
         along = np.array([math.cos(pose.heading_rad), math.sin(pose.heading_rad)])
         left = np.array([-along[1], along[0]])
-        middle = np.array(track.centreline.point(at_m, side * (wall_m + 2.0)))
-        hut = rectangle(middle, 1.0 * left, 1.3 * along)
-        polygons += [hut, rectangle(middle + 0.5 * side * left, 0.5 * left, 1.3 * along)]
+        middle_m = np.array(track.centreline.point(at_m, side * (wall_m + 2.0)))
+        posts.append(MarshalPost(at_m, side, wall_m, middle_m, along, left))
+    return posts
+
+
+def _marshal_huts(track: Track) -> Structure:
+    """Return the huts, each with a light panel before it."""
+    polygons: list[Array] = []
+    colours: list[Colour] = []
+    blocks = []
+    for post in marshal_posts(track):
+        hut = rectangle(post.middle_m, 1.0 * post.left, 1.3 * post.along)
+        roof_m = post.middle_m + 0.5 * post.side * post.left
+        polygons += [hut, rectangle(roof_m, 0.5 * post.left, 1.3 * post.along)]
         colours += [_HUT[0], _HUT[1]]
-        panel = np.array(track.centreline.point(at_m + 4.0, side * (wall_m + 0.7)))
-        polygons.append(rectangle(panel, 0.16 * left, 0.6 * along))
+        panel_m = track.centreline.point(post.at_m + 4.0, post.side * (post.wall_m + 0.7))
+        polygons.append(rectangle(np.array(panel_m), 0.16 * post.left, 0.6 * post.along))
         colours.append(_LIGHT_PANEL)
         blocks.append((hut, 2.4))
     return Structure(high=Patches(polygons, colours), blocks=blocks)

@@ -1,0 +1,147 @@
+"""Flags that wave in the wind around the grandstands, drawn live over the painted ground."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import pygame
+
+from game.app.canvas.patches import Colour
+from game.app.canvas.sun import SUN_SHADOW
+from game.app.view.camera import View
+from game.arrays import Array
+from game.track.track import Track
+
+_STEP_M: Final = 27.0  # from flag to flag around a stand
+_LONG_M: Final = 4.2
+_WIDE_M: Final = 2.3
+_WIND_RAD: Final = math.atan2(0.5, 1.1)  # where it blows to, as it blows the smoke
+_PARTS: Final = 5
+_WAVES: Final = 1.15  # along a flag
+_WAVE_HZ: Final = 1.1
+_SWING_M: Final = 0.55  # of the loose end, to each side
+_MIN_PX: Final = 9.0  # a smaller flag is not drawn
+_POLE: Final = (226, 226, 222)
+_LIGHT: Final = 0.20  # of the colour, on the sides of waves
+_CLOTHS: Final[tuple[tuple[Colour, Colour], ...]] = (
+    ((216, 52, 44), (240, 240, 236)),
+    ((40, 84, 168), (240, 240, 236)),
+    ((232, 172, 40), (206, 60, 40)),
+    ((236, 236, 232), (52, 58, 66)),
+    ((36, 128, 84), (240, 240, 236)),
+    ((255, 222, 40), (250, 206, 24)),
+)
+YELLOW: Final = len(_CLOTHS) - 1  # the marshals'
+_HEIGHT_M: Final = 3.0  # above the ground, for its shadow
+_SHADOW_ALPHA: Final = 64
+_SIDE: Final = 3.2  # of its picture, in its lengths
+_FINER: Final = 3
+_SIZES_PER_OCTAVE: Final = 3
+_PHASES: Final = 12  # pictures of a wave
+_WAY_STEP_RAD: Final = math.radians(10.0)
+
+
+class Flags:
+    """All flags of a circuit."""
+
+    def __init__(self, track: Track) -> None:
+        stands = [each.outline_m for each in track.buildings if each.kind == "grandstand"]
+        self._places_m = np.concatenate([np.zeros((0, 2)), *map(_around, stands)])
+
+    def __len__(self) -> int:
+        return len(self._places_m)
+
+    def draw(self, surface: pygame.Surface, view: View, time_s: float) -> None:
+        """Draw the flags in view as they wave at a time."""
+        if _LONG_M * view.pixels_per_m < _MIN_PX:
+            return
+        reach_m = math.hypot(view.half_width_m, view.half_height_m) + _LONG_M
+        near = np.abs(self._places_m - (view.x_m, view.y_m)).max(axis=1) < reach_m
+        for number in np.flatnonzero(near).tolist():
+            place_m = self._places_m[number]
+            draw_flag(surface, view, place_m, time_s + 0.37 * number, number % (len(_CLOTHS) - 1))
+
+
+def draw_flag(
+    surface: pygame.Surface,
+    view: View,
+    pole_m: Array,
+    time_s: float,
+    cloth: int,
+    size: float = 1.0,
+) -> None:
+    """Draw a flag at its pole, if it is in view; cloth: its number, YELLOW or below."""
+    x, y = view.to_screen(*pole_m.tolist())
+    margin = size * _LONG_M * view.pixels_per_m
+    if not (-margin < x < view.width + margin and -margin < y < view.height + margin):
+        return
+    step = round(_SIZES_PER_OCTAVE * math.log2(max(margin, 1.0)))
+    way = round((_WIND_RAD + view.turn_rad) / _WAY_STEP_RAD)
+    phase = round(_PHASES * _WAVE_HZ * time_s) % _PHASES
+    picture = _picture(cloth, step, way, phase)
+    surface.blit(picture, (x - 0.5 * picture.get_width(), y - 0.5 * picture.get_height()))
+
+
+Point = tuple[float, float]
+
+
+@lru_cache(maxsize=600)
+def _picture(cloth: int, size: int, way: int, phase: int) -> pygame.Surface:
+    """Return a flag that flies from its pole in the middle of the picture."""
+    long_px = 2.0 ** (size / _SIZES_PER_OCTAVE) * _FINER
+    side = round(_SIDE * long_px / _FINER)
+    fine = pygame.Surface((side * _FINER, side * _FINER), pygame.SRCALPHA)
+    fine.fill((*_CLOTHS[cloth][0], 0))
+    pole = (0.5 * fine.get_width(), 0.5 * fine.get_height())
+    upper, lower = _edges(pole, way * _WAY_STEP_RAD, phase / _PHASES, long_px)
+    shift = [_HEIGHT_M * long_px / _LONG_M * way for way in (SUN_SHADOW[0], -SUN_SHADOW[1])]
+    shadow = [(x + shift[0], y + shift[1]) for x, y in (*upper, *reversed(lower))]
+    pygame.draw.polygon(fine, (0, 0, 0, _SHADOW_ALPHA), shadow)
+    for part in range(_PARTS):
+        slope = math.cos(2.0 * math.pi * (_WAVES * (part + 0.5) / _PARTS - phase / _PHASES))
+        for half, colour in enumerate(_CLOTHS[cloth]):
+            corners = [
+                _between(upper[part], lower[part], 0.5 * half),
+                _between(upper[part + 1], lower[part + 1], 0.5 * half),
+                _between(upper[part + 1], lower[part + 1], 0.5 * half + 0.5),
+                _between(upper[part], lower[part], 0.5 * half + 0.5),
+            ]
+            pygame.draw.polygon(fine, _lit(colour, _LIGHT * slope), corners)
+    pygame.draw.circle(fine, _POLE, pole, max(0.045 * long_px, _FINER))
+    return pygame.transform.smoothscale(fine, (side, side))
+
+
+def _edges(
+    pole: Point, way_rad: float, phase: float, long_px: float
+) -> tuple[list[Point], list[Point]]:
+    """Return the places of the cloth's two long edges in a picture, from the pole outwards."""
+    cos, sin = math.cos(way_rad), -math.sin(way_rad)
+    wide_px, swing_px = long_px * _WIDE_M / _LONG_M, long_px * _SWING_M / _LONG_M
+    upper, lower = [], []
+    for part in range(_PARTS + 1):
+        share = part / _PARTS
+        swing = share * swing_px * math.sin(2.0 * math.pi * (_WAVES * share - phase))
+        x, y = pole[0] + share * long_px * cos, pole[1] + share * long_px * sin
+        upper.append((x - swing * sin, y + swing * cos))
+        lower.append((x - (swing + wide_px) * sin, y + (swing + wide_px) * cos))
+    return upper, lower
+
+
+def _between(one: Point, other: Point, share: float) -> Point:
+    return one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])
+
+
+def _lit(colour: Colour, more: float) -> Colour:
+    red, green, blue = (min(max(round(part * (1.0 + more)), 0), 255) for part in colour)
+    return red, green, blue
+
+
+def _around(outline_m: Array) -> Array:
+    """Return places around an outline, evenly spaced."""
+    ring = np.concatenate([outline_m, outline_m[:1]])
+    along_m = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(ring, axis=0).T))])
+    at_m = np.arange(0.5 * _STEP_M, along_m[-1], _STEP_M)
+    return np.column_stack([np.interp(at_m, along_m, ring[:, axis]) for axis in (0, 1)])
