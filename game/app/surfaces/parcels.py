@@ -180,4 +180,5 @@ def _rows(piece: Piece, across_m: Field, wave_m: float, strength: float) -> Fiel
     fine = 0.045 * strength * visibility(piece, 0.5 * wave_m)
     if fine == 0.0:
         return 0.0
-    return np.float32(fine) * np.sin(across_m * np.float32(2.0 * np.pi / wave_m))
+    wave: Field = np.sin(across_m * np.float32(2.0 * np.pi / wave_m))
+    return np.float32(fine) * wave
