@@ -16,13 +16,13 @@ English; `python tests/helpers/marked_texts.py` lists it as entries to be filled
 
 from __future__ import annotations
 
-import ast
 import gettext
 import io
-import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+import polib
 
 from game.files import assets_folder
 
@@ -30,7 +30,6 @@ LANGUAGES: Final = {"en": "English", "es": "Español", "ja": "日本語"}
 ENGLISH: Final = "en"
 
 _DOMAIN: Final = "leaf-rc"
-_MO_MAGIC: Final = 0x950412DE
 
 
 class _Current:
@@ -80,46 +79,14 @@ def catalogue(chosen: str) -> Path:
 
 def texts_of(chosen: str) -> dict[str, tuple[str, ...]]:
     """Return all texts that a catalogue translates, each with its forms: several for counts."""
-    messages = _messages(catalogue(chosen).read_text(encoding="utf-8"))
-    return {key.split("\0")[0]: tuple(value.split("\0")) for key, value in messages if key}
+    return {
+        entry.msgid: tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
+        for entry in polib.pofile(str(catalogue(chosen))).translated_entries()
+    }
 
 
 def _load(chosen: str) -> gettext.NullTranslations:
     if chosen == ENGLISH:
         return gettext.NullTranslations()
-    text = catalogue(chosen).read_text(encoding="utf-8")
-    return gettext.GNUTranslations(io.BytesIO(_compiled(dict(_messages(text)))))
-
-
-def _messages(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each message of a .po file as a .mo file holds it: forms for counts joined by NUL."""
-    for block in text.split("\n\n"):
-        fields: dict[str, str] = {}
-        name = ""
-        for line in block.splitlines():
-            if line.startswith("#"):
-                continue
-            quoted = line
-            if not line.startswith('"'):
-                name, _space, quoted = line.partition(" ")
-                fields[name] = ""
-            fields[name] += ast.literal_eval(quoted)
-        forms = [fields[each] for each in sorted(fields) if each.startswith("msgstr")]
-        if any(forms):
-            plural = fields.get("msgid_plural")
-            key = fields["msgid"] if plural is None else f"{fields['msgid']}\0{plural}"
-            yield key, "\0".join(forms)
-
-
-def _compiled(messages: dict[str, str]) -> bytes:
-    """Return messages as the bytes of a .mo file, the only kind that gettext reads."""
-    pairs = sorted((key.encode(), value.encode()) for key, value in messages.items())
-    keys_at, values_at = 28, 28 + 8 * len(pairs)
-    texts_at = values_at + 8 * len(pairs)
-    tables, texts = [b"", b""], b""
-    for column in (0, 1):
-        for pair in pairs:
-            tables[column] += struct.pack("<II", len(pair[column]), texts_at + len(texts))
-            texts += pair[column] + b"\0"
-    head = struct.pack("<7I", _MO_MAGIC, 0, len(pairs), keys_at, values_at, 0, 0)
-    return head + b"".join(tables) + texts
+    compiled = polib.pofile(str(catalogue(chosen))).to_binary()
+    return gettext.GNUTranslations(io.BytesIO(compiled))

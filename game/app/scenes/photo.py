@@ -34,7 +34,7 @@ _FRAMES_OF_NEWS: Final = 2  # that say so before the picture is taken: it may ne
 _UNSEEN_S: Final = 4.0  # without input the hints go
 
 _TAKE: Final = Hint(N_("Take the picture"), ("Enter",), ("A",), Command.CONFIRM)
-_MOVE: Final = Hint(N_("Move"), (N_("Arrows"), N_("Drag")), (N_("Left stick"),))
+_MOVE: Final = Hint(N_("Move"), (N_("Arrows"), N_("Mouse drag")), (N_("Left stick"),))
 _ZOOM: Final = Hint(N_("Zoom"), (), ("LT", "RT"))
 _TURN: Final = Hint(N_("Turn"), (), (N_("Right stick"),))
 
