@@ -201,7 +201,9 @@ def test_a_terminal_of_any_encoding_shows_all_but_the_glyph(encoding):
         for options in ((), ("--json",))
     )
     assert (shown.returncode, shown.stderr) == (0, b"")
-    assert b"45" in shown.stdout
+    assert b"45 : 55" in shown.stdout
+    minus = "\u2212" if encoding == "utf-8" else "-"
+    assert f"{minus}5 %".encode() in shown.stdout
     assert json.loads(as_json.stdout.decode("ascii"))["setup"]["front_torque_share"] == 0.45
 
 

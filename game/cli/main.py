@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import io
 import os
 import sys
+import unicodedata
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
@@ -74,6 +76,9 @@ app = typer.Typer(
 # What typer raises for wrong usage; it names only this one of the family.
 _UsageError: Any = typer.BadParameter.__bases__[0]
 _INTERRUPTED = 130
+_PLAIN: Final = str.maketrans(
+    {"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2192": "->", "\u00d7": "x", "\u00b7": "."}
+)
 
 
 def main() -> None:
@@ -103,10 +108,20 @@ def main() -> None:
 
 
 def _print_in_any_encoding() -> None:
-    """Let a terminal that lacks a character show `?` instead, rather than end the program."""
+    """Let a terminal that lacks a character show one like it, rather than end the program."""
+    codecs.register_error("leaf-rc", _like_it)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="leaf-rc")
+
+
+def _like_it(error: UnicodeError) -> tuple[str, int]:
+    """Return plain letters for the characters that an encoding lacks, and where to go on."""
+    assert isinstance(error, UnicodeEncodeError)
+    lacking = error.object[error.start : error.end].translate(_PLAIN)
+    apart = unicodedata.normalize("NFKD", lacking)  # accents after their letters
+    letters = (each if each.isascii() else "?" for each in apart if not unicodedata.combining(each))
+    return "".join(letters), error.end
 
 
 def _stop(message: str, code: int) -> NoReturn:
