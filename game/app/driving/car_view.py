@@ -20,9 +20,11 @@ _NEAR_M: Final = 3.0  # from the car, where a ghost is faintest ...
 _FAR_M: Final = 14.0  # ... and where it is as clear as it gets
 _FAINTEST: Final = 0.3
 _TAG_M: Final = 3.0  # from the middle of a ghost to its tag
-_MIN_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a dot
-_DOT: Final = (232, 40, 56)
-_DOT_RIM: Final = (250, 250, 250)
+_MIN_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a marker
+_MARKERS_PER_HEIGHT: Final = 52.0  # radii of a marker that fit the window's height
+_MARKER: Final = (232, 40, 56)
+_MARKER_DISC: Final = (250, 250, 250)
+_MARKER_EDGE: Final = (20, 22, 26)
 
 
 class CarView:
@@ -46,10 +48,10 @@ class CarView:
         self.effects.update(self.car.now, self.car.hit_ns, frame_s)
 
     def draw(self, surface: pygame.Surface, view: View, fraction: float) -> None:
-        """Draw the car, or a dot where it would be too small."""
+        """Draw the car, or a marker where it would be too small."""
         pose = self.car.pose(fraction)
         if self._is_too_small(view):
-            _draw_dot(surface, view.to_screen(pose.x_m, pose.y_m))
+            _draw_marker(surface, view, pose, _MARKER)
             return
         lamps = lamps_of(self.car.now)
         self._sprite.draw(surface, view, pose, braking=lamps.braking, reversing=lamps.reversing)
@@ -93,7 +95,20 @@ class CarView:
         return self.car.spec.chassis.wheelbase_m * view.pixels_per_m < _MIN_WHEELBASE_PX
 
 
-def _draw_dot(surface: pygame.Surface, place: tuple[float, float]) -> None:
-    radius = surface.get_height() / 120.0
-    pygame.draw.circle(surface, _DOT_RIM, place, 1.3 * radius)
-    pygame.draw.circle(surface, _DOT, place, radius)
+def _draw_marker(
+    surface: pygame.Surface, view: View, pose: CarPose, colour: tuple[int, int, int]
+) -> None:
+    """Draw an arrowhead that points where the car does, on a disc that the eye finds at once."""
+    middle = view.to_screen(pose.x_m, pose.y_m)
+    radius = surface.get_height() / _MARKERS_PER_HEIGHT
+    angle_rad = pose.heading_rad + view.turn_rad
+    for shade, reach in ((_MARKER_EDGE, 1.25), (_MARKER_DISC, 1.1)):
+        pygame.draw.aacircle(surface, shade, middle, reach * radius)
+    points = [
+        (
+            middle[0] + share * radius * math.cos(angle_rad + aside_rad),
+            middle[1] - share * radius * math.sin(angle_rad + aside_rad),
+        )
+        for aside_rad, share in ((0.0, 0.95), (2.4, 0.85), (math.pi, 0.35), (-2.4, 0.85))
+    ]
+    pygame.draw.polygon(surface, colour, points)

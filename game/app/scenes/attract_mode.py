@@ -14,7 +14,8 @@ from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
 from game.app.driving.driven_car import CarEntry
 from game.app.setup.model.garage import Garage
-from game.app.view.camera import View, motion_of
+from game.app.view.camera import View
+from game.app.view.motion import velocity_mps
 from game.bot.bot import Bot
 from game.bot.plan import Plan
 from game.bot.start import flying_start
@@ -128,5 +129,5 @@ class AttractMode:
 
 
 def _lead(drive: Drive) -> tuple[float, float]:
-    motion = motion_of(drive.followed.now)
-    return _AHEAD_S * motion.velocity_x_mps, _AHEAD_S * motion.velocity_y_mps
+    x_mps, y_mps = velocity_mps(drive.followed.now)
+    return _AHEAD_S * x_mps, _AHEAD_S * y_mps

@@ -10,7 +10,6 @@ import pygame
 
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
-from game.app.driving.ground_progress import draw_ground_progress
 from game.app.driving.heard_cars import others_heard
 from game.app.driving.hold import Hold
 from game.app.driving.moments import Moment, MomentKind
@@ -23,20 +22,19 @@ from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
+from game.app.scenes.drive_view import DriveView
 from game.app.scenes.start_messages import controls_message, lap_to_beat_message
 from game.app.setup.model.garage import Garage
 from game.app.sound.one_shots import OneShot
-from game.app.venue.map_view import whole_circuit
-from game.app.view.camera import Camera, View, blended, motion_of, whole_view
-from game.app.view.jolt import Jolt
-from game.app.view.road_feel import RoadFeel, feel_road
+from game.app.venue.map_view import draw_corner_names
+from game.app.view.camera import View
+from game.app.view.road_feel import feel_road
 from game.translation import N_, _
 
-_SOON_S: Final = 0.8
 _STANDS_MPS: Final = 0.5
 _LOST_S: Final = 2.5  # on the grid without a pedal: whoever sits there does not know the keys
 _VIEWS: Final = {"north_up": N_("north up"), "heading_up": N_("the car's way up")}
-_WHOLE_S: Final = 0.45  # from the car to the whole circuit
+_NAMED: Final = 0.9  # of the way to the whole circuit: from there on it has names instead
 _COUNTED_DOWN_MPS: Final = 5.0  # a slower car goes on at once after a pause
 _SOUNDS: Final[dict[MomentKind, OneShot]] = {
     MomentKind.FIRST_VALID: "valid",
@@ -58,16 +56,12 @@ class DrivingScene:
         self.context = garage.context
         self._routes = routes
         self.drive = drive
-        self.camera = Camera(garage.context.settings.camera)
         self.world_view = garage.venue.world_view
         self.picture = garage.venue.picture_of(drive)
-        self._whole = whole_circuit(garage.track)
-        self._whole_wanted = False
-        self._whole_share = 0.0
         self._hud = Hud()
+        self.seen = DriveView(drive, garage.context, self._hud)
         self._hold = Hold()
         self._banner = MomentBanner()
-        self._jolt = Jolt()
         drive.followed.on_moment = self._celebrate
         self._trackside = TracksideSounds(garage.track)
         self._clock = FixedStepClock()
@@ -84,7 +78,7 @@ class DrivingScene:
         elif command is Command.RESET:
             self.reset_to_track()
         elif command is Command.WHOLE_TRACK:
-            self._whole_wanted = not self._whole_wanted
+            self.seen.switch_whole()
         elif command is Command.CAMERA:
             self._choose_camera()
         elif command is Command.HUD:
@@ -155,7 +149,7 @@ class DrivingScene:
         self.context.frame_log.done("sound")
         self.picture.update(frame_s)
         self.context.frame_log.done("effects")
-        self._move_camera(frame_s, feel)
+        self.seen.follow(frame_s, feel)
         if not self._lap_to_beat_shown:
             self._show_lap_to_beat()
         if not self._controls_shown and self.drive.time_s > _LOST_S:
@@ -163,24 +157,28 @@ class DrivingScene:
 
     def draw(self, surface: pygame.Surface) -> None:
         """Draw ground, car and instruments."""
-        view = self._view(surface.get_size())
+        view = self.view(surface.get_size())
         settings = self.context.settings
         hud, calm = settings.hud, settings.camera.reduced_motion
         self.picture.own_ghost_shown = hud.ghost
         self.picture.lights = self._hold.lights
-        self.picture.draw(surface, view, self._clock.fraction, self._view_soon(view))
+        self.picture.draw(surface, view, self._clock.fraction, self.seen.view_soon(view))
         self.picture.draw_tags(surface, view, self._clock.fraction, hud.text_scale)
-        if hud.shown:
+        if self.seen.whole_share > _NAMED:
+            draw_corner_names(surface, self.garage.track, view, hud.text_scale)
+        elif hud.shown and self.seen.whole_share == 0.0:
             self._hud.draw(surface, self.drive, hud)
             self._banner.draw(surface, hud.text_scale, calm=calm)
         draw_hold(surface, self._hold, calm=calm)
-        if not self.world_view.complaint:
-            draw_ground_progress(surface, self.world_view.progress, hud.text_scale)
         self.context.frame_log.done("instruments")
+
+    def view(self, size: tuple[int, int]) -> View:
+        """Return what a window of this size shows."""
+        return self.seen.view(size, self._clock.fraction)
 
     def settle(self) -> None:
         """Let the camera be where it would come to rest at this speed."""
-        self.camera.jump(motion_of(self.drive.followed.now))
+        self.seen.settle()
 
     def prepare(self, size: tuple[int, int]) -> None:
         """Paint what the first frame of a window of this size shows, however long it takes."""
@@ -189,7 +187,7 @@ class DrivingScene:
 
     def paint_in_view(self, size: tuple[int, int]) -> None:
         """Paint all ground in view before it is drawn."""
-        self.world_view.paint_in_view(self.garage.venue.world_screen.view(self._view(size)))
+        self.world_view.paint_in_view(self.garage.venue.world_screen.view(self.view(size)))
 
     def _wait(self, frame_s: float) -> None:
         """Let a frame pass in which the drive is held: on the grid the air moves, not the car."""
@@ -210,35 +208,6 @@ class DrivingScene:
         if moment.kind in _SOUNDS:
             self.context.sound.play(_SOUNDS[moment.kind])
             self._trackside.cheer(_CHEERS[moment.kind])
-
-    def _move_camera(self, frame_s: float, feel: RoadFeel) -> None:
-        self.camera.settings = self.context.settings.camera
-        if not self.camera.settings.reduced_motion:
-            self._jolt.hit(self.camera.settings.shake * feel.hit)
-        self._jolt.update(frame_s)
-        self.camera.follow(motion_of(self.drive.followed.now), frame_s, max(feel.kerb, feel.loose))
-        step = 1.0 if self.camera.settings.reduced_motion else frame_s / _WHOLE_S
-        wanted = float(self._whole_wanted)
-        self._whole_share += min(max(wanted - self._whole_share, -step), step)
-
-    def _view(self, size: tuple[int, int]) -> View:
-        """Return the view: the car's surroundings, the whole circuit, or between the two."""
-        pose = self.drive.followed.pose(self._clock.fraction)
-        view = self._jolt.jolted(self.camera.view(pose.x_m, pose.y_m, size))
-        if self._whole_share == 0.0:
-            return view
-        eased = self._whole_share**2 * (3.0 - 2.0 * self._whole_share)
-        return blended(view, whole_view(*self._whole, size), eased)
-
-    def _view_soon(self, view: View) -> View:
-        """Return the view a moment ahead if the car keeps its motion."""
-        motion = motion_of(self.drive.followed.now)
-        wanted_m = self.camera.wanted_height_m(motion.speed_mps)
-        return view._replace(
-            x_m=view.x_m + _SOON_S * motion.velocity_x_mps,
-            y_m=view.y_m + _SOON_S * motion.velocity_y_mps,
-            pixels_per_m=view.pixels_per_m * self.camera.height_m / wanted_m,
-        )
 
     def _choose_camera(self) -> None:
         settings = self.context.settings
@@ -278,7 +247,6 @@ class DrivingScene:
     def _catch_up(self) -> None:
         self.picture.forget_motion()
         self._banner.clear()
-        self._jolt.stop()
         self._hold.release()
         self._clock.reset()
         self.settle()

@@ -37,9 +37,7 @@ def title_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
 def drive_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
     """Return loading, then a drive."""
     scene = routes.drive()
-    pose = scene.drive.followed.pose(1.0)
-    view = scene.camera.view(pose.x_m, pose.y_m, size)
-    return routes.loading(_laid_out(scene, view), lambda: _settled(scene))
+    return routes.loading(_laid_out(scene, scene.view(size)), lambda: _settled(scene))
 
 
 def settle_memory() -> None:
@@ -54,7 +52,6 @@ def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
     What is drawn for the first time takes longer than a frame has.
     """
     yield 0.0  # so that the window shows something first
-    scene.garage.venue.poll()  # processes begin to paint the ground while the cars are painted
     for livery in (WORKS, GHOST, *MEDAL_LIVERIES.values()):
         CarSprite(scene.garage.spec, livery).prepare()
         yield _CARS

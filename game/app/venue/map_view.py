@@ -12,12 +12,16 @@ from game.app.tiles.world_view import WorldView
 from game.app.ui.box import Box
 from game.app.ui.palette import ACCENT, BRIGHT, INK, LABEL
 from game.app.ui.panel import draw_panel
-from game.app.ui.text import Align, write
+from game.app.ui.text import Align, text_width, write
 from game.app.view.camera import View, whole_view
+from game.track.layout import Corner
 from game.track.track import Track
 from game.translation import _
 
 _MARGIN_M: Final = 40.0
+_ASIDE_M: Final = 26.0
+_BADGE: Final = 13.5
+_NAME_PX: Final = 21
 
 
 def draw_map(surface: pygame.Surface, world_view: WorldView, track: Track) -> None:
@@ -27,11 +31,39 @@ def draw_map(surface: pygame.Surface, world_view: WorldView, track: Track) -> No
     world_view.draw(surface, view)
     unit = min(surface.get_width() / 1280.0, surface.get_height() / 720.0)
     for corner in track.corners:
-        aside_m = -26.0 if corner.inside == "left" else 26.0
-        place = view.to_screen(*track.centreline.point(corner.apex_m, aside_m))
-        _badge(surface, str(corner.number), place, unit)
+        _badge(surface, str(corner.number), _beside(corner, track, view), unit)
     _start(surface, track, view, unit)
     _title(surface, track, unit)
+
+
+def draw_corner_names(surface: pygame.Surface, track: Track, view: View, text_scale: float) -> None:
+    """Draw each corner's number and, where there is room, its name over the whole circuit."""
+    unit = min(surface.get_width() / 1280.0, surface.get_height() / 720.0) * text_scale
+    places = [_beside(corner, track, view) for corner in track.corners]
+    reach = round(_BADGE * unit)
+    taken = [Box(round(x) - reach, round(y) - reach, 2 * reach, 2 * reach) for x, y in places]
+    whole = Box(0, 0, *surface.get_size())
+    for corner, (x, y) in zip(track.corners, places, strict=True):
+        width = text_width(corner.name, round(_NAME_PX * unit)) + round(14 * unit)
+        height = round(26 * unit)
+        top = round(y - 0.5 * height)
+        gap = reach + round(4 * unit)
+        for left in (round(x) + gap, round(x) - gap - width):
+            box = Box(left, top, width, height)
+            inside = box.left >= 0 and box.right <= whole.right
+            if corner.name and inside and not any(box.meets(other) for other in taken):
+                taken.append(box)
+                draw_panel(surface, box, unit)
+                middle = (box.left + 0.5 * width, top + 2.0 * unit)
+                write(surface, corner.name, middle, round(_NAME_PX * unit), BRIGHT, Align.CENTRE)
+                break
+        _badge(surface, str(corner.number), (x, y), unit)
+
+
+def _beside(corner: Corner, track: Track, view: View) -> tuple[float, float]:
+    """Return the place of a corner's number: on its outside, in a window's pixels."""
+    aside_m = -_ASIDE_M if corner.inside == "left" else _ASIDE_M
+    return view.to_screen(*track.centreline.point(corner.apex_m, aside_m))
 
 
 def whole_circuit(track: Track) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -43,7 +75,7 @@ def whole_circuit(track: Track) -> tuple[tuple[float, float], tuple[float, float
 
 
 def _badge(surface: pygame.Surface, text: str, place: tuple[float, float], unit: float) -> None:
-    pygame.draw.circle(surface, INK, place, 13.5 * unit)
+    pygame.draw.circle(surface, INK, place, _BADGE * unit)
     pygame.draw.circle(surface, ACCENT, place, 12.0 * unit)
     size = round(22 * unit)
     write(surface, text, (place[0], place[1] - 11.0 * unit), size, BRIGHT, Align.CENTRE)

@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
 
-from game.simulation.snapshot import Snapshot
+from game.app.view.framing import Frame, Span, framed, needed_height_m
+from game.app.view.motion import MIN_TURNING_MPS, TIMES_S, FollowedMotion
+from game.app.view.spring import Spring
 from game.trig import wrap_angle
 from game.units import PI, TAU
 
 NORTH_RAD: Final = 0.5 * PI  # headings run anticlockwise from east
 
-_HEIGHT_AT_REST_M: Final = 46.0
-_HEIGHT_PER_SPEED_S: Final = 1.918  # 163 m at 61 m/s
-_FASTEST_MPS: Final = 61.0
-_LEAD_S: Final = 0.68  # of travel; with the height it shows 2.0 s of road at 61 m/s
-_LEAD_IN_S: Final = 0.25  # time constant while the lead grows ...
-_LEAD_OUT_S: Final = 0.40  # ... and while it shrinks
-_ZOOM_RATE_PS: Final = 0.6  # of the height, at most
-_ZOOM_S: Final = 0.30
-_MIN_ASPECT: Final = 1.25  # a narrower window shows more height instead of less road
-_ROAD_IN_VIEW_S: Final = 2.05  # when the way of the car is up ...
-_CAR_FROM_BELOW: Final = 0.30  # ... and the car so far from the lower edge, of the height
-_TURN_S: Final = 0.35
-_TURN_RATE_RADPS: Final = 0.5 * PI
-_MIN_TURNING_MPS: Final = 3.0  # slower, and in reverse, the view keeps its direction
+_NEAR_M: Final = 46.0  # of the world fit the window's height at rest ...
+_FAR_M: Final = 71.5  # ... and at this speed and above; a car of 4.55 m has 1/16 of the window
+_FAR_MPS: Final = 40.0
+_STILL_M: Final = 110.0  # always, in reduced motion
+_SHOWN_S: Final = 2.1  # of road ahead, free of instruments, at any speed
+_SHOWN_TURNED_S: Final = 2.2  # while the view turns, the road ahead swings out of it
+_SOON_S: Final = (0.0, 0.2, 0.4, 0.6)  # the road is free now, and will be so soon ...
+_LAG_S: Final = 0.4  # ... and the middle is where it will have to be when it has got there
+_ROOM_M: Final = 4.2  # around the car ...
+_ROAD_ROOM_M: Final = 2.0  # ... and the middle of the road ahead
+_LEAD_RATE_PS: Final = 6.0
+_LEAD_ACCEL_MPS2: Final = 90.0
+_WIDEN_RATE_PS: Final = 8.0  # while the view grows ...
+_NARROW_RATE_PS: Final = 1.5  # ... and while it shrinks
+_ZOOM_ACCEL_PS2: Final = 2.5  # e-folds a second, each second
+_MAX_ZOOM_PS: Final = 0.59
+_TURN_RATE_PS: Final = 3.5
+_TURN_ACCEL_RADPS2: Final = 5.0
+_MAX_TURN_RADPS: Final = 0.5 * PI
 _FOUND_RAD: Final = math.radians(0.5)  # so near is the way that was just chosen to be up
 _SHAKE_M: Final = 0.15
 _SHAKE_S: Final = 0.05
 _SHAKE_X_HZ: Final = 13.0
 _SHAKE_Y_HZ: Final = 17.0
+
+
+_WHOLE: Final = Frame(16, 9, (Span(-8.0 / 9.0, -0.5, 8.0 / 9.0, 0.5),))
 
 
 class View(NamedTuple):
@@ -69,42 +80,11 @@ class View(NamedTuple):
         return 0.5 * self.height / self.pixels_per_m
 
 
-class FollowedMotion(NamedTuple):
-    """The motion of the followed car: its velocity east and north, and where its path leads."""
-
-    velocity_x_mps: float
-    velocity_y_mps: float
-    forward_mps: float
-    way_rad: float  # between where it goes and where the track goes
-
-    @property
-    def speed_mps(self) -> float:
-        """Return the speed, whichever way the car goes."""
-        return math.hypot(self.velocity_x_mps, self.velocity_y_mps)
-
-
-def motion_of(now: Snapshot) -> FollowedMotion:
-    """Return the motion of the car of a snapshot."""
-    cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
-    forward_mps, left_mps = now.velocity_forward_mps, now.velocity_left_mps
-    slip_rad = math.atan2(left_mps, forward_mps) if forward_mps > _MIN_TURNING_MPS else 0.0
-    course_rad = now.heading_rad + slip_rad
-    aside_rad = wrap_angle(now.track_heading_rad - course_rad)
-    # Who drives the wrong way is shown his own.
-    blend_rad = 0.5 * aside_rad if abs(aside_rad) < 0.5 * PI else 0.0
-    return FollowedMotion(
-        forward_mps * cos - left_mps * sin,
-        forward_mps * sin + left_mps * cos,
-        forward_mps,
-        course_rad + blend_rad,
-    )
-
-
 class CameraSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The player's choices for the camera."""
 
     mode: Literal["north_up", "heading_up"] = "north_up"
-    distance: Annotated[float, msgspec.Meta(ge=1.0, le=1.6)] = 1.0  # factor on what is in view
+    distance: Annotated[float, msgspec.Meta(ge=0.2, le=1.6)] = 1.0  # factor on what is in view
     shake: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 0.5  # by kerbs and loose ground
     reduced_motion: bool = False  # no zoom, no turning, no shake
 
@@ -114,11 +94,14 @@ class Camera:
 
     def __init__(self, settings: CameraSettings | None = None) -> None:
         self.settings = settings or CameraSettings()
-        self._lead_x_m = 0.0
-        self._lead_y_m = 0.0
-        self._height_m = self.wanted_height_m(0.0)
-        self._up_rad = NORTH_RAD
-        self._turning = float(self.turns)
+        self.frame = _WHOLE
+        self._right_m = Spring(_LEAD_RATE_PS, _LEAD_ACCEL_MPS2)  # from the car to the middle
+        self._up_m = Spring(_LEAD_RATE_PS, _LEAD_ACCEL_MPS2)
+        # Of the height in metres, the logarithm.
+        self._zoom = Spring(_WIDEN_RATE_PS, _ZOOM_ACCEL_PS2, _MAX_ZOOM_PS)
+        self._zoom.jump(math.log(_NEAR_M))
+        self._up_rad = Spring(_TURN_RATE_PS, _TURN_ACCEL_RADPS2, _MAX_TURN_RADPS)
+        self._up_rad.jump(NORTH_RAD)
         self._way_found = False  # since it was chosen to be up
         self._shake = 0.0
         self._time_s = 0.0
@@ -126,83 +109,114 @@ class Camera:
     @property
     def height_m(self) -> float:
         """Return how much of the world fits the window's height."""
-        return self._height_m
+        return math.exp(self._zoom.value)
 
     @property
     def turns(self) -> bool:
         """Return whether the way of the car is up."""
         return self.settings.mode == "heading_up" and not self.settings.reduced_motion
 
-    def wanted_height_m(self, speed_mps: float) -> float:
-        """Return the height at which enough road is in view at this speed."""
-        if self.settings.reduced_motion:
-            speed_mps = _FASTEST_MPS
-        height_m = _HEIGHT_AT_REST_M + _HEIGHT_PER_SPEED_S * speed_mps
-        if self.turns:
-            height_m = max(height_m, _ROAD_IN_VIEW_S * speed_mps / (1.0 - _CAR_FROM_BELOW))
-        return self.settings.distance * height_m
-
     def jump(self, motion: FollowedMotion) -> None:
-        """Go at once where a long time of this motion would lead."""
-        self._lead_x_m = _LEAD_S * motion.velocity_x_mps
-        self._lead_y_m = _LEAD_S * motion.velocity_y_mps
-        self._height_m = self.wanted_height_m(motion.speed_mps)
-        self._up_rad = motion.way_rad if self.turns else NORTH_RAD
-        self._turning = float(self.turns)
+        """Be where a long time of this motion would lead."""
+        self._up_rad.jump(motion.way_rad if self.turns else NORTH_RAD)
+        self._zoom.jump(math.log(self._wanted_height_m(motion)))
+        right_m, up_m = self._middle(motion)
+        self._right_m.jump(right_m)
+        self._up_m.jump(up_m)
         self._way_found = self.turns
         self._shake = 0.0
 
     def follow(self, motion: FollowedMotion, frame_s: float, shake: float = 0.0) -> None:
         """Move on by a frame; `shake`, 0..1, is how rough the ground is."""
-        self._follow_lead(motion, frame_s)
-        self._follow_zoom(motion.speed_mps, frame_s)
         self._follow_way(motion, frame_s)
+        self._follow_zoom(self._wanted_height_m(motion), frame_s)
+        right_m, up_m = self._middle(motion)
+        self._right_m.follow(right_m, frame_s)
+        self._up_m.follow(up_m, frame_s)
         self._time_s += frame_s
         strength = 0.0 if self.settings.reduced_motion else self.settings.shake * shake
         self._shake += _share(frame_s, _SHAKE_S) * (strength - self._shake)
 
-    def _follow_lead(self, motion: FollowedMotion, frame_s: float) -> None:
-        to_x_m = _LEAD_S * motion.velocity_x_mps
-        to_y_m = _LEAD_S * motion.velocity_y_mps
-        grows = math.hypot(to_x_m, to_y_m) > math.hypot(self._lead_x_m, self._lead_y_m)
-        share = _share(frame_s, _LEAD_IN_S if grows else _LEAD_OUT_S)
-        self._lead_x_m += share * (to_x_m - self._lead_x_m)
-        self._lead_y_m += share * (to_y_m - self._lead_y_m)
+    def _wanted_height_m(self, motion: FollowedMotion) -> float:
+        """Return the least height at which the car has its size and the road ahead is free."""
+        if self.settings.reduced_motion:
+            return self.settings.distance * _STILL_M
+        share = min(motion.speed_mps / _FAR_MPS, 1.0)
+        near_m = _NEAR_M + (_FAR_M - _NEAR_M) * share * share * (3.0 - 2.0 * share)
+        places_m = self._on_screen(motion)
+        needed_m = (
+            needed_height_m(self._box_m(places_m, soon_s), self.frame) for soon_s in _SOON_S
+        )
+        return self.settings.distance * max(near_m, *needed_m)
 
-    def _follow_zoom(self, speed_mps: float, frame_s: float) -> None:
-        change_m = (self.wanted_height_m(speed_mps) - self._height_m) * _share(frame_s, _ZOOM_S)
-        most_m = _ZOOM_RATE_PS * self._height_m * frame_s
-        self._height_m += min(max(change_m, -most_m), most_m)
+    def _middle(self, motion: FollowedMotion) -> tuple[float, float]:
+        """Return where the middle of the view has to be soon, from the car."""
+        box_m = self._box_m(self._on_screen(motion), _LAG_S)
+        return framed(box_m, _ROOM_M, self.height_m, self.frame)
+
+    def _on_screen(self, motion: FollowedMotion) -> list[tuple[float, float]]:
+        """Return the road ahead in metres to the right and up, as the view is turned now."""
+        turn_rad = NORTH_RAD - self._up_rad.value
+        cos, sin = math.cos(turn_rad), math.sin(turn_rad)
+        return [(x * cos - y * sin, x * sin + y * cos) for x, y in motion.ahead_m]
+
+    def _box_m(self, places_m: Sequence[tuple[float, float]], soon_s: float) -> Span:
+        """Return the box around the car and the road ahead of it, so much later."""
+        begin = round(soon_s / TIMES_S[1])
+        shown_s = _SHOWN_TURNED_S if self.turns else _SHOWN_S
+        ahead_m = places_m[begin : begin + round(shown_s / TIMES_S[1]) + 1]
+        right_m, up_m = ahead_m[0]
+        rights, ups = [place[0] for place in ahead_m], [place[1] for place in ahead_m]
+        return Span(
+            min(min(rights) - right_m - _ROAD_ROOM_M, -_ROOM_M),
+            min(min(ups) - up_m - _ROAD_ROOM_M, -_ROOM_M),
+            max(max(rights) - right_m + _ROAD_ROOM_M, _ROOM_M),
+            max(max(ups) - up_m + _ROAD_ROOM_M, _ROOM_M),
+        )
+
+    def _follow_zoom(self, wanted_m: float, frame_s: float) -> None:
+        wanted = math.log(wanted_m)
+        widens = wanted > self._zoom.value
+        self._zoom.rate_ps = _WIDEN_RATE_PS if widens else _NARROW_RATE_PS
+        if self.settings.reduced_motion:
+            self._zoom.jump(wanted)
+        self._zoom.follow(wanted, frame_s)
 
     def _follow_way(self, motion: FollowedMotion, frame_s: float) -> None:
-        self._turning += _share(frame_s, _TURN_S) * (float(self.turns) - self._turning)
         to_rad = NORTH_RAD
         if self.turns:
-            if self._way_found and motion.forward_mps < _MIN_TURNING_MPS:
+            if self._way_found and motion.forward_mps < MIN_TURNING_MPS:
+                self._up_rad.jump(self._up_rad.value)
                 return
             to_rad = motion.way_rad
-        gap_rad = wrap_angle(to_rad - self._up_rad)
+        now_rad = self._up_rad.value
+        gap_rad = wrap_angle(to_rad - now_rad)
         self._way_found = self.turns and (self._way_found or abs(gap_rad) < _FOUND_RAD)
-        turn_rad = gap_rad * _share(frame_s, _TURN_S)
-        most_rad = _TURN_RATE_RADPS * frame_s
-        self._up_rad = wrap_angle(self._up_rad + min(max(turn_rad, -most_rad), most_rad))
+        self._up_rad.follow(now_rad + gap_rad, frame_s)
+        self._up_rad.value = wrap_angle(self._up_rad.value)
+        if not self.turns and abs(gap_rad) < _FOUND_RAD:
+            self._up_rad.jump(NORTH_RAD)
 
     def view(self, x_m: float, y_m: float, size: tuple[int, int]) -> View:
         """Return the view of a window of this size with the car at (x, y)."""
         width, height = size
-        pixels_per_m = min(height, width / _MIN_ASPECT) / self._height_m
-        led = 1.0 - self._turning
-        ahead_m = self._turning * (0.5 - _CAR_FROM_BELOW) * height / pixels_per_m
-        lead_x_m = led * self._lead_x_m + ahead_m * math.cos(self._up_rad)
-        lead_y_m = led * self._lead_y_m + ahead_m * math.sin(self._up_rad)
+        up_rad = self._up_rad.value
+        cos, sin = math.cos(up_rad), math.sin(up_rad)
+        right_m, up_m = self._right_m.value, self._up_m.value
         shaken_m = _SHAKE_M * self._shake
         return View(
-            x_m + lead_x_m + shaken_m * math.sin(TAU * _SHAKE_X_HZ * self._time_s),
-            y_m + lead_y_m + shaken_m * math.sin(TAU * _SHAKE_Y_HZ * self._time_s),
-            pixels_per_m,
+            x_m
+            + up_m * cos
+            + right_m * sin
+            + shaken_m * math.sin(TAU * _SHAKE_X_HZ * self._time_s),
+            y_m
+            + up_m * sin
+            - right_m * cos
+            + shaken_m * math.sin(TAU * _SHAKE_Y_HZ * self._time_s),
+            height / self.height_m,
             width,
             height,
-            self._up_rad,
+            up_rad,
         )
 
 

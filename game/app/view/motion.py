@@ -1,0 +1,123 @@
+"""How the car that a camera follows moves, and the road that lies ahead of it."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.arrays import Array
+from game.simulation.snapshot import Snapshot
+from game.track.centreline import Centreline
+from game.trig import wrap_angle
+from game.units import PI
+
+MIN_TURNING_MPS: Final = 3.0  # slower, and in reverse, a car's course says little
+TIMES_S: Final = tuple(0.1 * step for step in range(29))  # of the places ahead
+_GRID_M: Final = 2.0
+# No car is quicker: the racing line is wider than the centreline, and brakes late.
+_CORNER_MPS2: Final = 36.0
+_BRAKING_MPS2: Final = 15.0
+_STRAIGHT_1PM: Final = 1e-4
+_GAINS_S: Final = 0.5
+_MAX_GAIN_MPS2: Final = 10.0
+_WAY_S: Final = 0.6  # ahead, the track's direction counts for the way
+_BACK_ON_LINE_M: Final = 30.0  # ahead, the way is the centreline wherever the car is
+_MAX_ASIDE_M: Final = 25.0  # a car that is farther off sees a way beside the road
+
+
+class FollowedMotion(NamedTuple):
+    """How the followed car moves: its velocity east and north, and where its way leads."""
+
+    velocity_x_mps: float
+    velocity_y_mps: float
+    forward_mps: float
+    way_rad: float  # between where it goes and where the track goes
+    ahead_m: tuple[tuple[float, float], ...]  # the road from the car, at `TIMES_S`
+
+    @property
+    def speed_mps(self) -> float:
+        """How fast, whichever way."""
+        return math.hypot(self.velocity_x_mps, self.velocity_y_mps)
+
+    def place_m(self, soon_s: float) -> tuple[float, float]:
+        """Return where the road will have taken the car by then, east and north of here."""
+        return self.ahead_m[round(soon_s / TIMES_S[1])]
+
+
+def velocity_mps(now: Snapshot) -> tuple[float, float]:
+    """Return a car's velocity, east and north."""
+    cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
+    forward_mps, left_mps = now.velocity_forward_mps, now.velocity_left_mps
+    return forward_mps * cos - left_mps * sin, forward_mps * sin + left_mps * cos
+
+
+class RoadAhead:
+    """A circuit's centreline, and how fast it can be driven at most, both ways round."""
+
+    def __init__(self, centreline: Centreline) -> None:
+        self._centreline = centreline
+        count = math.ceil(centreline.length_m / _GRID_M)
+        self._grid_m = centreline.length_m / count
+        bends_1pm = np.abs(centreline.curvature_1pm(self._grid_m * np.arange(count)))
+        corner_mps = np.sqrt(_CORNER_MPS2 / np.maximum(bends_1pm, _STRAIGHT_1PM))
+        self._onwards_mps = _braked_mps(corner_mps, self._grid_m).tolist()
+        self._backwards_mps = _braked_mps(corner_mps[::-1], self._grid_m)[::-1].tolist()
+
+    def motion_of(self, now: Snapshot) -> FollowedMotion:
+        """Return how the car of a snapshot moves."""
+        forward_mps, left_mps = now.velocity_forward_mps, now.velocity_left_mps
+        slip_rad = math.atan2(left_mps, forward_mps) if forward_mps > MIN_TURNING_MPS else 0.0
+        course_rad = now.heading_rad + slip_rad
+        velocity_x_mps, velocity_y_mps = velocity_mps(now)
+        along_mps = velocity_x_mps * math.cos(now.track_heading_rad)
+        along_mps += velocity_y_mps * math.sin(now.track_heading_rad)
+        turns_to_m = now.s_m + _WAY_S * along_mps
+        (turns_to_rad,) = self._centreline.heading_rad([turns_to_m]).tolist()
+        aside_rad = wrap_angle(turns_to_rad - course_rad)
+        # Who drives the wrong way is shown his own.
+        blend_rad = 0.5 * aside_rad if abs(aside_rad) < 0.5 * PI else 0.0
+        return FollowedMotion(
+            velocity_x_mps,
+            velocity_y_mps,
+            forward_mps,
+            course_rad + blend_rad,
+            self._places_m(now, along_mps + math.copysign(_soon_gained_mps(now), along_mps)),
+        )
+
+    def _places_m(self, now: Snapshot, along_mps: float) -> tuple[tuple[float, float], ...]:
+        """Return the centreline ahead, from the car, in the direction in which it goes along it."""
+        gone_m = np.array(self._gone_m(now.s_m, along_mps))
+        places = self._centreline.position(now.s_m + gone_m)
+        beside_m = np.clip(places[0] - (now.x_m, now.y_m), -_MAX_ASIDE_M, _MAX_ASIDE_M)
+        back_on_line = np.minimum(np.abs(gone_m) / _BACK_ON_LINE_M, 1.0)
+        ahead = places - places[0] + back_on_line[:, None] * beside_m
+        return tuple((east_m, north_m) for east_m, north_m in ahead.tolist())
+
+    def _gone_m(self, s_m: float, along_mps: float) -> list[float]:
+        """Return how far the car will have gone at `TIMES_S` if it brakes as late as it can."""
+        most_mps = self._onwards_mps if along_mps >= 0.0 else self._backwards_mps
+        step_s = math.copysign(TIMES_S[1], along_mps)
+        gone_m = [0.0]
+        for _ in TIMES_S[1:]:
+            cell = round((s_m + gone_m[-1]) / self._grid_m) % len(most_mps)
+            gone_m.append(gone_m[-1] + step_s * min(abs(along_mps), most_mps[cell]))
+        return gone_m
+
+
+def _soon_gained_mps(now: Snapshot) -> float:
+    """Return by how much a car that accelerates will be faster when the camera has moved."""
+    return _GAINS_S * min(max(now.accel_forward_mps2, 0.0), _MAX_GAIN_MPS2)
+
+
+def _braked_mps(corner_mps: Array, step_m: float) -> Array:
+    """Return the highest speeds from which every corner ahead can be reached at its own speed."""
+    squares = corner_mps * corner_mps
+    gain = 2.0 * _BRAKING_MPS2 * step_m
+    fastest = squares[0]
+    for index in range(2 * len(squares) - 1, -1, -1):  # twice round: the lap is closed
+        at = index % len(squares)
+        fastest = min(squares[at], fastest + gain)
+        squares[at] = fastest
+    return np.sqrt(squares)

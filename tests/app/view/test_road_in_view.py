@@ -1,0 +1,160 @@
+"""Over a lap, both ways round, the car is large, the road ahead is free, and nothing jerks."""
+
+import math
+
+import msgspec
+import numpy as np
+import pytest
+
+from game.app.hud.hud import Hud
+from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.settings import HudSettings, Placements
+from game.app.view.camera import Camera, CameraSettings
+from game.app.view.framing import Span, frame_without, needed_height_m
+from game.app.view.motion import RoadAhead
+
+STEP_S = 8 / 240.0
+SIZE = (1280, 720)
+CAR_M = 4.546
+FREE_S = 2.0
+FAR_M = 72.0  # as high is a view in which a car has its 44 pixels
+MODES = ["north_up", "heading_up"]
+_SHOWN = ("speed", "lap_times", "delta", "minimap", "power")
+_PLACES = {
+    name: msgspec.structs.replace(kind.placement, shown=name in _SHOWN)
+    for name, kind in INSTRUMENTS.items()
+}
+CLEAN = HudSettings(places=Placements(**_PLACES))
+_BEFORE, _AFTER = 90, 30  # of thirty a second: the view grows ahead of time, and shrinks slowly
+
+
+class Followed:
+    """A camera that follows a lap, and what it showed at each place."""
+
+    def __init__(self, track, snapshots, settings, size=SIZE):
+        self.track, self.snapshots, self.size = track, snapshots, size
+        self.boxes = list(Hud().layout_at(size, CLEAN).values())
+        camera, road = Camera(settings), RoadAhead(track.centreline)
+        camera.frame = frame_without(size, tuple(tuple(box) for box in self.boxes))
+        camera.jump(road.motion_of(snapshots[0]))
+        self.views, self.leads_m, self.zooms = [], [], []
+        for now in snapshots:
+            camera.follow(road.motion_of(now), 0.5 * STEP_S)
+            camera.follow(road.motion_of(now), 0.5 * STEP_S)
+            view = camera.view(now.x_m, now.y_m, size)
+            self.views.append(view)
+            self.leads_m.append(lead_m(view, now))
+            self.zooms.append(math.log(view.pixels_per_m))
+
+    @property
+    def car_px(self):
+        """The car's length at a window 720 pixels high."""
+        return np.array([CAR_M * view.pixels_per_m for view in self.views]) * 720.0 / self.size[1]
+
+    def gone_m(self, index, times_s):
+        """How far along the centreline the car goes: at this speed, or slower where it brakes."""
+        now, length_m = self.snapshots[index], self.track.length_m
+        onwards = math.cos(now.heading_rad - now.track_heading_rad) > 0.0
+        gone_m = []
+        for time_s in times_s:
+            later = self.snapshots[(index + round(time_s / STEP_S)) % len(self.snapshots)]
+            driven_m = (later.s_m - now.s_m if onwards else now.s_m - later.s_m) % length_m
+            steady_m = now.velocity_forward_mps * time_s
+            gone_m.append(min(steady_m, driven_m) * (1.0 if onwards else -1.0))
+        return gone_m
+
+    def needed_m(self, index):
+        """How high a view must be in which all of the road of two seconds fits a free place."""
+        now, view = self.snapshots[index], self.views[index]
+        gone_m = self.gone_m(index, np.linspace(0.0, FREE_S, 11).tolist())
+        places = self.track.centreline.position(now.s_m + np.array(gone_m))
+        x, y = np.array([view.to_screen(*place) for place in places.tolist()]).T
+        scale = view.pixels_per_m
+        box_m = Span(x.min() / scale, y.min() / scale, x.max() / scale, y.max() / scale)
+        frame = frame_without(self.size, tuple(tuple(box) for box in self.boxes))
+        return needed_height_m(box_m, frame)
+
+    def is_free(self, index, until_s):
+        """Whether the middle of the road is in the window, and no instrument is over it."""
+        view, now = self.views[index], self.snapshots[index]
+        gone_m = self.gone_m(index, np.linspace(0.0, until_s, 11).tolist())
+        places = self.track.centreline.position(now.s_m + np.array(gone_m))
+        for x_m, y_m in places.tolist():
+            x, y = view.to_screen(x_m, y_m)
+            if not (0 <= x < self.size[0] and 0 <= y < self.size[1]):
+                return False
+            if any(box.holds((round(x), round(y))) for box in self.boxes):
+                return False
+        return True
+
+
+def lead_m(view, now):
+    """The middle of the view from the car, in metres to the right and up on the screen."""
+    x, y = view.to_screen(now.x_m, now.y_m)
+    return (
+        (0.5 * view.width - x) / view.pixels_per_m,
+        (y - 0.5 * view.height) / view.pixels_per_m,
+    )
+
+
+@pytest.fixture(scope="module", params=["onwards", "the other way round"])
+def driven(request, lap, lap_the_other_way_round):
+    return lap if request.param == "onwards" else lap_the_other_way_round
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_two_seconds_of_road_ahead_are_free_over_a_whole_lap(ricardo_tormo, driven, mode):
+    seen = Followed(ricardo_tormo, driven, CameraSettings(mode=mode))
+    last = len(driven) - round(FREE_S / STEP_S)
+    hidden = [driven[index].s_m for index in range(0, last, 3) if not seen.is_free(index, FREE_S)]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("size", [SIZE, (1920, 1080)])
+def test_the_car_has_a_sixteenth_of_the_window_unless_the_road_needs_the_room(
+    ricardo_tormo, driven, size
+):
+    seen = Followed(ricardo_tormo, driven, CameraSettings(), size)
+    length_px = seen.car_px
+    assert (length_px > 27.0).all()
+    assert np.median(length_px) > 40.0
+    # Where it is smaller, the road ahead did not fit a moment before, or soon will not.
+    needed_m = np.array([seen.needed_m(index) for index in range(len(driven))])
+    for index in np.flatnonzero(length_px < 44.0).tolist():
+        around = needed_m[max(index - _BEFORE, 0) : index + _AFTER]
+        assert around.max() > 0.85 * FAR_M
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_camera_never_jerks_nor_jumps(ricardo_tormo, driven, mode):
+    seen = Followed(ricardo_tormo, driven, CameraSettings(mode=mode))
+    accel_mps2 = np.diff(np.array(seen.leads_m), 2, axis=0) / STEP_S**2
+    zoom_ps2 = np.diff(np.array(seen.zooms), 2) / STEP_S**2
+    turned_rad = np.unwrap([view.up_rad for view in seen.views])
+    assert np.abs(accel_mps2).max() < 95.0
+    assert np.abs(zoom_ps2).max() < 2.6
+    assert np.abs(np.diff(turned_rad, 2) / STEP_S**2).max() < 5.1
+
+
+def test_the_same_lap_is_seen_the_same_way_again(ricardo_tormo, lap):
+    one, other = (Followed(ricardo_tormo, lap[:300], CameraSettings()) for _ in range(2))
+    assert one.views == other.views
+
+
+def test_in_reduced_motion_a_lap_is_seen_without_zoom_or_turning(ricardo_tormo, lap):
+    settings = CameraSettings(mode="heading_up", reduced_motion=True)
+    seen = Followed(ricardo_tormo, lap, settings)
+    assert np.ptp(seen.zooms) == 0.0
+    assert len({view.up_rad for view in seen.views}) == 1
+
+
+@pytest.mark.parametrize(("distance", "least_px"), [(0.2, 200.0), (0.5, 80.0), (1.6, 16.0)])
+def test_the_distance_goes_both_ways_and_the_car_stays_in_view(
+    ricardo_tormo, lap, distance, least_px
+):
+    seen = Followed(ricardo_tormo, lap, CameraSettings(distance=distance))
+    assert np.median(seen.car_px) > least_px
+    for view, now in zip(seen.views, lap, strict=True):
+        x, y = view.to_screen(now.x_m, now.y_m)
+        assert 0.0 < x < SIZE[0]
+        assert 0.0 < y < SIZE[1]
