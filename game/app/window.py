@@ -16,6 +16,7 @@ from game.translation import _
 import pygame  # isort: skip
 
 from game.app.context.app_context import AppContext
+from game.app.context.lesson_book import players_lessons
 from game.app.context.settings import Settings, SettingsFile
 from game.app.context.window_place import WindowMemory
 from game.app.driving.rival import Rival
@@ -61,7 +62,9 @@ def run(
     garage = Garage(venue, spec, setup, bench, LapWriter(track, spec))
     garage.rivals = tuple(rivals)
     routes = SceneRoutes(garage)
-    complaints = [file.complaint for file in (kept, bench, memory) if file.complaint]
+    context.lessons = players_lessons()
+    files = (kept, bench, memory, context.lessons)
+    complaints = [file.complaint for file in files if file.complaint]
     if complaints:
         context.notice.show("; ".join(complaints))
     try:

@@ -9,12 +9,22 @@ import pygame
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.medals import draw_medal
-from game.app.ui.panel import draw_panel
+from game.app.ui.panel import draw_panel, draw_trough
+from game.app.ui.shapes import fill_part
 from game.app.ui.text import Colour, Weight
-from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.app.ui.text_layout import (
+    TextStyle,
+    line_height,
+    line_width,
+    paragraph_height,
+    write_line,
+    write_paragraph,
+)
 from game.app.ui.theme import Metrics, metrics
 from game.goals.medals import Medal, MedalTimes
 
+_TEXT_PX: Final = 15
+_LESSON_WIDTH: Final = 400
 _EDGE: Final = 16  # of the window
 _PAD: Final = 14
 _SMALL_PX: Final = 14
@@ -32,6 +42,16 @@ class CornerFigures(NamedTuple):
     best: str
     times: MedalTimes
     best_s: float
+
+
+class LessonFigures(NamedTuple):
+    """What the plate of a lesson shows."""
+
+    title: str
+    text: str
+    task: str
+    share: float  # of the task that is done, 0..1
+    waits: str  # for what it waits before it begins
 
 
 class Result(NamedTuple):
@@ -70,6 +90,32 @@ def draw_corner_plate(surface: pygame.Surface, figures: CornerFigures, text_scal
         place = Box(left + round(disc + 0.5 * small), top, cell, step)
         colour = palette.BRIGHT if won else palette.LABEL
         write_line(surface, text, place, TextStyle(small, colour))
+
+
+def draw_lesson_plate(surface: pygame.Surface, figures: LessonFigures, text_scale: float) -> None:
+    """Draw what to know and what to do, with a bar that fills; less of it once it is under way."""
+    sizes = metrics(surface.get_size(), text_scale)
+    px, pad, edge = sizes.entry(_TEXT_PX), sizes.space(_PAD), sizes.space(_EDGE)
+    width = min(sizes.entry(_LESSON_WIDTH), sizes.width - 2 * edge)
+    inside, step = width - 2 * pad, line_height(px)
+    bar_px = max(sizes.space(6), 4)
+    texts = [(figures.task, palette.BRIGHT)]
+    if figures.waits:
+        texts = [(figures.text, palette.TEXT), *texts, (figures.waits, palette.YELLOW)]
+    heights = [paragraph_height(text, inside, px) for text, _ in texts]
+    gaps = (len(texts) + 1) * round(0.4 * step)
+    box = Box(edge, edge, width, step + sum(heights) + gaps + bar_px + 2 * pad)
+    draw_panel(surface, box, sizes.unit, _DENSE)
+    line = Box(box.left + pad, box.top + pad // 2, inside, step)
+    write_line(surface, figures.title, line, TextStyle(px, palette.LABEL, Weight.BOLD))
+    top = line.bottom + round(0.4 * step)
+    for (text, colour), height in zip(texts, heights, strict=True):
+        place = Box(line.left, top, inside, height)
+        write_paragraph(surface, text, place, TextStyle(px, colour))
+        top += height + round(0.4 * step)
+    bar = Box(line.left, top, inside, bar_px)
+    draw_trough(surface, bar)
+    fill_part(surface, bar, palette.BLUE, bar_px / 2, figures.share)
 
 
 def draw_result(surface: pygame.Surface, result: Result, text_scale: float) -> None:

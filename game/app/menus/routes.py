@@ -11,7 +11,7 @@ from game.app.menus.menu import MenuScene
 from game.app.menus.scene import Scene
 from game.app.ui.backdrop import Picture
 from game.app.ui.rows import Action
-from game.goals.targets import CornerTarget
+from game.goals.targets import CornerTarget, Targets
 
 
 class DriveScene(Scene, Protocol):
@@ -85,6 +85,14 @@ class Routes(Protocol):
 
     def practise_corner(self, target: CornerTarget, back: MenuScene) -> Scene:
         """One corner, again and again."""
+        ...
+
+    def lessons(self, back: MenuScene) -> Scene:
+        """The list of lessons."""
+        ...
+
+    def lesson(self, name: str, targets: Targets, back: MenuScene) -> Scene:
+        """The lesson of this name, driven through the corners of the targets."""
         ...
 
     def pause_exercise(self, exercise: ExerciseDriving, reason: str = "") -> Scene:

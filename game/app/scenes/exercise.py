@@ -7,6 +7,7 @@ from typing import Final
 
 import pygame
 
+from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.exercise_drive import ExerciseDrive, Judge
 from game.app.hud.hud import Hud
@@ -38,11 +39,18 @@ class ExerciseScene(DrivingScene):
         super().__init__(garage, routes, drive)
         self.back = back
         self._hud = Hud(_OF_LAPS)
-        drive.followed.on_moment = lambda _: None
+        self.adopt(drive)
         self._lap_to_beat_shown = self._controls_shown = True
         self._still_s = _STILL_S
         self._again_s = 0.0  # until the next attempt, once one has ended
         garage.context.notice.show(exercise_message(garage.context))
+
+    def adopt(self, drive: Drive) -> None:
+        """Show another drive from now on, whose laps are nothing to celebrate."""
+        if drive is not self.drive:
+            self.drive = drive
+            self.picture = self.garage.venue.picture_of(drive)
+        drive.followed.on_moment = lambda _: None
 
     @property
     def ended(self) -> bool:

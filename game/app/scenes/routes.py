@@ -14,6 +14,9 @@ from game.app.scenes.corner_practice import CornerPracticeScene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.exercise import ExercisePausedScene
 from game.app.scenes.hud_editor import HudEditorScene
+from game.app.scenes.lesson import LessonScene
+from game.app.scenes.lesson_plan import LESSONS
+from game.app.scenes.lessons import LessonsScene
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
@@ -26,7 +29,7 @@ from game.app.setup.model.garage import Garage
 from game.app.setup.setup_scene import SetupScene
 from game.app.ui.backdrop import Picture
 from game.app.venue.venue import Venue
-from game.goals.targets import CornerTarget
+from game.goals.targets import CornerTarget, Targets
 from game.track.track import Track
 from game.translation import N_
 from game.vehicle.setup import Setup
@@ -94,6 +97,15 @@ class SceneRoutes:
     def practise_corner(self, target: CornerTarget, back: MenuScene) -> CornerPracticeScene:
         """Return the practice of one corner."""
         return CornerPracticeScene(self.garage, self, target, back)
+
+    def lessons(self, back: MenuScene) -> LessonsScene:
+        """Return the list of lessons."""
+        return LessonsScene(self.garage, self, back)
+
+    def lesson(self, name: str, targets: Targets, back: MenuScene) -> LessonScene:
+        """Return the lesson of this name, driven through the corners of the targets."""
+        lesson = next(each for each in LESSONS if each.name == name)
+        return LessonScene(self.garage, self, lesson, targets, back)
 
     def pause_exercise(self, exercise: ExerciseDriving, reason: str = "") -> ExercisePausedScene:
         """Return the menu over an exercise that stands still."""

@@ -41,6 +41,7 @@ class TitleScene(MenuScene):
         rows = (
             Action(N_("Drive"), self._drive),
             Action(N_("Practice"), self._practise),
+            Action(N_("Lessons"), self._learn),
             Action(N_("Watch the bot"), self._watch),
             Action(N_("Setup"), self._set_up),
             Action(N_("Photo mode"), self._photograph),
@@ -126,6 +127,9 @@ class TitleScene(MenuScene):
 
     def _practise(self) -> None:
         self.go_to(self._routes.practice(self))
+
+    def _learn(self) -> None:
+        self.go_to(self._routes.lessons(self))
 
     def _watch(self) -> None:
         text = N_("The bot is learning the circuit")

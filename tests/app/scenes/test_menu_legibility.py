@@ -8,6 +8,7 @@ from ui_drivers import PlainGround
 
 from game.app.context.settings import Settings, with_part
 from game.app.input.commands import Command
+from game.app.scenes.lesson_plan import LESSONS
 from game.app.ui.box import Box
 from game.app.ui.text import text_width, write
 from game.recording.lap_recorder import Lap, LapExcursion
@@ -83,6 +84,10 @@ def exercises(routes):
     corner.drive.judge.valid = False
     yield "corner, off the track", corner
     yield "pause of a corner", routes.pause_exercise(corner)
+    lessons = routes.lessons(routes.title())
+    yield "lessons", lessons
+    for each in LESSONS:
+        yield f"lesson {each.name}", routes.lesson(each.name, targets, lessons)
 
 
 def setup_pages(routes, driving):

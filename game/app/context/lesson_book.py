@@ -1,0 +1,45 @@
+"""Remember which lessons the player has finished."""
+
+from __future__ import annotations
+
+import msgspec
+
+from game.app.context.toml_store import TomlStore
+from game.files import player_folder
+
+_FILE = "lessons.toml"
+
+
+class FinishedLessons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of the file: the names of lessons."""
+
+    done: tuple[str, ...] = ()
+
+
+class LessonBook:
+    """The lessons that were finished; without a file they are forgotten at the end."""
+
+    def __init__(self, store: TomlStore[FinishedLessons] | None = None) -> None:
+        self._store = store
+        self._done: tuple[str, ...] = () if store is None else store.content.done
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with the file, in one line."""
+        return "" if self._store is None else self._store.complaint
+
+    def is_done(self, name: str) -> bool:
+        """Return whether a lesson was finished."""
+        return name in self._done
+
+    def finish(self, name: str) -> None:
+        """Remember a lesson. Raises InputError if that cannot be written."""
+        if name not in self._done:
+            self._done = (*self._done, name)
+            if self._store is not None:
+                self._store.keep(FinishedLessons(self._done))
+
+
+def players_lessons() -> LessonBook:
+    """Return the lessons in the player's folder."""
+    return LessonBook(TomlStore(player_folder() / _FILE, FinishedLessons))
