@@ -88,7 +88,7 @@ class LessonsScene(MenuScene):
         row = self.page.row
         if not isinstance(row, LessonRow):
             return
-        px = sizes.text(_TEXT_PX)
+        px = sizes.entry(_TEXT_PX)
         pad = round(_PAD_EM * px)
         left = sizes.margin + sizes.entry(_ROW_PX * _LIST_EM) + sizes.space(40)
         top = self.below_title(sizes)

@@ -107,7 +107,7 @@ def test_off_the_track_the_lesson_begins_again(begin):
     scene.drive.judge._attempt.valid = False
     scene.update(FRAME_S)
     assert scene.ended
-    frames(scene, 2.0)
+    frames(scene, 2.6)
     assert not scene.ended
     assert not scene.drive.judge.off_track
 
