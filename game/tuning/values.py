@@ -131,9 +131,9 @@ def _read_range(text: str, item: Item, parts: Sequence[str]) -> Axis:
     step = _number(text, item, parts[2]) if len(parts) == 3 else Decimal(1)
     if step <= 0:
         raise _wrong(text, item, f"the step {step} is not above 0")
+    if step * MAX_SETUPS <= high - low:
+        raise _wrong(text, item, f"makes too many values, up to {MAX_SETUPS:,} do")
     count = (high - low) // step + 1
-    if count > MAX_SETUPS:
-        raise _wrong(text, item, f"makes {count} values, up to {MAX_SETUPS:,} do")
     numbers = [low + step * index for index in range(int(count))]
     values = tuple(_read_value(text, item, f"{number.normalize():f}") for number in numbers)
     return Axis(item, values, float(low), float(high))

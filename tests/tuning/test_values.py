@@ -119,6 +119,12 @@ def test_a_grid_that_no_one_would_wait_for_is_refused():
         grid(Setup(), read_axes(["wing=-1:1:0.002", "front_torque_share=0:1:0.001"], SPEC))
 
 
+@pytest.mark.parametrize("step", ["1e-9", "1e-300", "1e-999999", "1e-999999999"])
+def test_a_step_of_next_to_nothing_is_refused(step):
+    with pytest.raises(InputError, match="up to 100,000 do"):
+        read_axes([f"front_torque_share=0.1:0.5:{step}"], SPEC)
+
+
 def test_a_value_that_is_varied_twice_is_refused():
     with pytest.raises(InputError, match="--vary wing: is there twice"):
         read_axes(["wing=0,1", "wing=0.5"], SPEC)
