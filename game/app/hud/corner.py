@@ -11,7 +11,7 @@ from game.app.hud.placement import Placement
 from game.app.ui.palette import BRIGHT, LABEL
 from game.app.ui.text import Weight
 from game.track.layout import Corner
-from game.translation import N_
+from game.translation import N_, _
 
 _WIDTH: Final = 264
 _HEIGHT: Final = 34
@@ -34,6 +34,8 @@ class CornerName(Instrument[Corner]):
     def paint(self, canvas: HudCanvas, figures: Corner) -> None:
         """Paint a panel at the side of the window, and number and name on it."""
         number = f"T{figures.number}"
+        if not figures.name:
+            number = _("TURN {number}").format(number=figures.number)
         begin = MARGIN + canvas.width(number, _TEXT, Weight.BOLD)
         room = _WIDTH - MARGIN - begin - _GAP
         name = canvas.shortened(figures.name, room, _TEXT)

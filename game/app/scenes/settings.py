@@ -40,6 +40,7 @@ class SettingsScene(TabbedScene):
 
     def __init__(self, garage: Garage, routes: Routes, back: MenuScene) -> None:
         context = garage.context
+        self._garage = garage
         self._routes = routes
         tabs = (
             DrivingPage(garage),
@@ -51,6 +52,11 @@ class SettingsScene(TabbedScene):
             sound_page(context),
         )
         super().__init__(context, tabs, back)
+
+    def leave(self) -> None:
+        """Go back; the assists of another choice of help count from the next start."""
+        self._garage.apply_setup(self._garage.workbench.setup)
+        super().leave()
 
     def lay_out(self, sizes: Metrics) -> None:
         """Lay out the rows at the left, unless the page needs all the room."""

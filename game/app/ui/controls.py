@@ -88,6 +88,11 @@ class Choice(Row, Generic[T]):
             write_line(surface, sign, control, TextStyle(scale.em(1.25), shade), align)
 
     @property
+    def value_text(self) -> str:
+        """The option that is chosen, in English."""
+        return self._options[self._index][1]
+
+    @property
     def _index(self) -> int:
         now = self._value.get()
         return next((i for i, option in enumerate(self._options) if option[0] == now), 0)

@@ -21,7 +21,7 @@ _WIDEST_GAP: Final = 2.4  # times the usual gap between columns, in a wide table
 _RULE: Final = (255, 255, 255, 70)
 _GAP_EM: Final = 1.6
 _BAND: Final = (255, 255, 255, 14)
-_BEST: Final = (*palette.ACCENT, 150)
+_BEST: Final = (*palette.PURPLE, 96)
 
 
 class Column(NamedTuple):

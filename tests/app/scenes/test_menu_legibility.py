@@ -1,11 +1,15 @@
 """No text of a menu is cut off, leaves the window or meets another, however large it is set."""
 
+import gettext
+import re
+
 import pygame
 import pytest
 from corner_targets import corner_targets
 from fake_measurements import answer
 from ui_drivers import PlainGround
 
+from game import translation
 from game.app.context.settings import Settings, with_part
 from game.app.input.commands import Command
 from game.app.scenes.lesson_plan import LESSONS
@@ -13,6 +17,7 @@ from game.app.ui.box import Box
 from game.app.ui.text import text_width, write
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
+from game.translation import ENGLISH, LANGUAGES
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.split_map import SplitMap
@@ -20,6 +25,7 @@ from game.vehicle.split_map import SplitMap
 pytestmark = pytest.mark.slow
 
 SPEC = load_car()
+OWN_NAMES: set[str] = set()
 
 VIEWS = {"Compare": 3, "Energy": 2}
 MODES = {"Split map": ["Paint on the map"], "Presets": ["Save as ...", "Type a code or a path"]}
@@ -141,8 +147,18 @@ def wrong(boxes, size):
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_all_text_is_whole_and_apart(offscreen, new_routes, written, size, scale):
-    surface = offscreen(size)
     settings = with_part(Settings(), scale, "hud", "text_scale")
+    assert faults_of_all_rows(offscreen(size), new_routes, settings, written) == []
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != ENGLISH])
+def test_all_text_is_whole_and_apart_in_every_language(offscreen, new_routes, written, language):
+    settings = with_part(Settings(language=language), 2.0, "hud", "text_scale")
+    assert faults_of_all_rows(offscreen(SIZES[0]), new_routes, settings, written) == []
+
+
+def faults_of_all_rows(surface, new_routes, settings, written):
+    """What is cut off or meets another text in any scene, each row of its page chosen in turn."""
     routes = new_routes(with_part(settings, True, "camera", "reduced_motion"))
     found = []
     for name, scene in scenes(routes):
@@ -153,14 +169,51 @@ def test_all_text_is_whole_and_apart(offscreen, new_routes, written, size, scale
             written.clear()
             scene.update(0.0)
             scene.draw(surface)
-            found += [f"{name}: {each}" for each in wrong(written, size)]
+            found += [f"{name}: {each}" for each in wrong(written, surface.get_size())]
             if page is not None:
                 seen |= set(page.shown_rows())
                 assert page.chosen in page.shown_rows(), (name, page.row.label)
                 page.handle(Command.DOWN)
         if page is not None:
             assert seen == set(range(len(page.rows))), name
-    assert sorted(set(found)) == []
+    return sorted(set(found))
+
+
+class Disguise(gettext.NullTranslations):
+    """Every text with letters of its own, which shows whatever is drawn without translation."""
+
+    def gettext(self, message):
+        parts = re.split(r"(\{\w*\})", message)
+        return "".join(part if part.startswith("{") else _disguised(part) for part in parts)
+
+    def ngettext(self, msgid1, msgid2, n):
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+def _disguised(text):
+    return "".join("\N{LATIN SMALL LETTER O WITH DIAERESIS}" if c.isalpha() else c for c in text)
+
+
+NAMES = {  # of the circuit, the car, its setups, keys, units and what a worker said
+    *("leaf", "rc", "LEAF", "NISMO", "RC", "Nissan", "oval", "Oval", "Esc", "Enter", "Intro"),
+    *("kWh", "km", "Wh", "Nm", "Hz", "mph", "toml", "Shift", "Ctrl"),
+}
+
+
+def test_nothing_is_drawn_without_translation(monkeypatch, offscreen, new_routes, written):
+    surface = offscreen((1280, 720))
+    routes = new_routes()
+    found = {}
+    monkeypatch.setattr(translation._Current, "texts", Disguise())
+    for name, scene in scenes(routes):
+        written.clear()
+        scene.update(0.0)
+        scene.draw(surface)
+        for text, _ in written:
+            words = set(re.findall("[A-Za-z]{3,}", text)) - NAMES
+            if words and text not in OWN_NAMES:
+                found.setdefault(name, []).append(text)
+    assert found == {}
 
 
 def test_the_veil_behind_a_menu_keeps_light_text_legible(offscreen, new_routes):

@@ -15,7 +15,7 @@ from game.app.scenes.settings_pages.bindings_page import BindingRow
 from game.app.scenes.title import TitleScene
 from game.app.ui.controls import Choice, Slider, Toggle
 
-TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Effects", "Sound"]
+TABS = ["Driving", "Advanced", "Controller", "Bindings", "Camera", "Screen", "Effects", "Sound"]
 NOT_KEPT = {"Speed of the plot", "Device"}  # rows that change what the page shows
 
 
@@ -25,8 +25,13 @@ def scene(game):
 
 
 def turn_to(scene, name):
-    while scene.tab.name != name:
+    """The page of a name; the advanced one lies behind a row of the first."""
+    page = "Driving" if name == "Advanced" else name
+    while scene.tab.name != page:
         scene.handle(Command.NEXT_TAB)
+    if name == "Advanced":
+        choose(scene.tab, "Advanced")
+        scene.handle(Command.CONFIRM)
     return scene.tab
 
 
@@ -77,6 +82,7 @@ def test_every_value_a_player_may_want_to_set_has_a_control(game, scene):
                 changed |= {place for place, value in after.items() if value != before[place]}
     elsewhere = {("hud", "places"), ("controls", "bindings"), ("controls", "wheel")}
     elsewhere.add(("controls", "by_place"))  # says how a file is to be read
+    elsewhere.add(("hud", "shown"))  # the last of the presets
     wanted = {
         place for place in leaves(Settings()) if place[:2] not in elsewhere and place[-1] != "name"
     }
@@ -84,25 +90,30 @@ def test_every_value_a_player_may_want_to_set_has_a_control(game, scene):
 
 
 @pytest.mark.parametrize("name", TABS)
-def test_every_control_changes_the_settings_and_back(game, scene, name):
+def test_every_control_changes_the_settings_or_the_setup_and_back(game, scene, name):
+    game.context.apply(with_part(game.context.settings, "clean", "hud", "preset"))
     tab = turn_to(scene, name)
+
+    def state():
+        return {**leaves(game.context.settings), **leaves(game.garage.workbench.setup)}
+
     for index, row in enumerate(tab.page.rows):
         if not isinstance(row, (Slider, Choice, Toggle)) or row.label in NOT_KEPT:
             continue
         tab.page.chosen = index
-        before = game.context.settings
+        before = state()
         there, back = (Command.LEFT, Command.RIGHT)
         scene.handle(there)
-        if game.context.settings == before:
+        if state() == before:
             there, back = back, there
             scene.handle(there)
-        assert game.context.settings != before, row.label
+        assert state() != before, row.label
         scene.handle(back)
-        assert leaves(game.context.settings) == pytest.approx(leaves(before), rel=1e-9), row.label
+        assert state() == pytest.approx(before, rel=1e-9), row.label
 
 
 @pytest.mark.parametrize(
-    "name", ["Driving", "Controller", "Bindings", "Camera", "Sound", "Display"]
+    "name", ["Advanced", "Controller", "Bindings", "Camera", "Sound", "Screen"]
 )
 def test_the_defaults_come_back(game, scene, name):
     changed = Settings()
@@ -124,12 +135,12 @@ def test_the_defaults_come_back(game, scene, name):
     scene.handle(Command.CONFIRM)
     after, fresh = game.context.settings, Settings()
     place = {
-        "Driving": lambda s: s.controls.filter,
+        "Advanced": lambda s: s.controls.filter,
         "Controller": lambda s: s.controls.pad,
         "Bindings": lambda s: s.controls.bindings,
         "Camera": lambda s: s.camera,
         "Sound": lambda s: s.sound,
-        "Display": lambda s: s.display,
+        "Screen": lambda s: s.display,
     }[name]
     assert place(before) != place(fresh)
     assert place(after) == place(fresh)
@@ -224,6 +235,7 @@ def test_every_action_has_its_row(scene):
 
 
 def test_the_plot_answers_to_the_keys_that_steer(game, scene):
+    choose(scene.tab, "Try your steering")
     before = game.context.settings
     trial = scene.tab.trial
     game.frames(3)
@@ -237,6 +249,7 @@ def test_the_plot_answers_to_the_keys_that_steer(game, scene):
 
 
 def test_steering_on_the_plot_moves_neither_row_nor_value(game, scene):
+    choose(scene.tab, "Try your steering")
     before = game.context.settings
     for key in (pygame.K_LEFT, pygame.K_RIGHT):
         Keys(game).press(key)
@@ -339,3 +352,61 @@ def test_labels_are_words_not_names_from_the_code(scene):
     for name in TABS:
         for row in turn_to(scene, name).page.rows:
             assert not re.search(r"[a-z][A-Z]|_", row.label), (name, row.label)
+
+
+def test_the_first_row_is_one_choice_of_help(game, scene):
+    tab = turn_to(scene, "Driving")
+    assert tab.page.row.label == "Help"
+    bench = game.garage.workbench
+    steering, setup = game.context.settings.controls.filter, bench.setup
+    scene.handle(Command.LEFT)
+    assert game.context.settings.controls.filter.grip < steering.grip
+    assert bench.setup.abs > setup.abs
+    scene.handle(Command.RIGHT)
+    assert (game.context.settings.controls.filter, bench.setup) == (steering, setup)
+    scene.handle(Command.LEFT)
+    scene.handle(Command.BACK)
+    assert game.garage.setup == bench.setup
+
+
+def test_the_numbers_behind_the_help_are_one_page_deeper_and_back_leads_up(game, scene):
+    tab = turn_to(scene, "Advanced")
+    labels = [row.label for row in tab.page.rows]
+    assert {"Traction control", "ABS", "Yaw control", "Raw keys"} <= set(labels)
+    assert game.scene.handle(Command.BACK) is scene
+    assert tab.page.rows[0].label == "Help"
+    assert isinstance(scene.handle(Command.BACK), TitleScene)
+
+
+def test_a_number_of_ones_own_makes_the_help_custom(game, scene):
+    tab = turn_to(scene, "Driving")
+    help_row = tab.page.row
+    changed = with_part(game.context.settings, 0.8, "controls", "filter", "grip")
+    game.context.apply(changed)
+    assert help_row.value_text == "custom"
+    scene.handle(Command.LEFT)
+    assert help_row.value_text == "expert"
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "Ajustes"), ("ja", "設定")])
+@pytest.mark.usefixtures("scene")
+def test_another_language_is_there_at_once(game, monkeypatch, language, words):
+    written = []
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
+    game.frames(1)
+    assert "Settings" in written
+    game.context.apply(with_part(game.context.settings, language, "language"))
+    written.clear()
+    game.frames(1)
+    assert words in written
+    assert "Settings" not in written
+
+
+def test_the_instruments_are_seen_in_small_beside_their_settings(game, scene):
+    turn_to(scene, "Screen")
+    game.frames(1)
+    with_instruments = pygame.image.tobytes(pygame.display.get_surface(), "RGB")
+    hidden = with_part(game.context.settings, False, "hud", "shown")
+    game.context.apply(hidden)
+    game.frames(1)
+    assert pygame.image.tobytes(pygame.display.get_surface(), "RGB") != with_instruments

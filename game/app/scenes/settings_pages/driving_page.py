@@ -59,13 +59,15 @@ class HelpValue:
     def get(self) -> HelpName:
         """Return the choice that the present numbers are those of."""
         garage = self._garage
-        return help_of(garage.spec, garage.setup, garage.context.settings.controls.filter)
+        steering = garage.context.settings.controls.filter
+        return help_of(garage.spec, garage.workbench.setup, steering)
 
     def put(self, value: HelpName) -> None:
         """Set the numbers behind a choice."""
         garage, settings = self._garage, self._garage.context.settings
-        setup, steering = with_help(garage.spec, garage.setup, settings.controls.filter, value)
-        garage.workbench.load(setup)
+        bench = garage.workbench
+        setup, steering = with_help(garage.spec, bench.setup, settings.controls.filter, value)
+        bench.load(setup)
         garage.context.apply(with_part(settings, steering, *_FILTER))
 
 
