@@ -19,7 +19,7 @@ from game.app.ui.rows import Action
 from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.app.ui.theme import Metrics
-from game.translation import N_
+from game.translation import N_, _
 
 _NAME_PX: Final = 15
 _VALUE_PX: Final = 22
@@ -90,7 +90,7 @@ class PausedScene(MenuScene):
         for index, (name, value) in enumerate(self._facts[: room // step]):
             left = sizes.width - sizes.margin - width
             line = Box(left, top + index * step, width, line_height(small))
-            write_line(surface, name, line, TextStyle(small, palette.DIM), Align.RIGHT)
+            write_line(surface, _(name), line, TextStyle(small, palette.DIM), Align.RIGHT)
             under = line._replace(top=line.bottom, height=line_height(large))
             write_line(
                 surface, value, under, TextStyle(large, palette.BRIGHT, Weight.BOLD), Align.RIGHT

@@ -117,7 +117,7 @@ class ResultScene(MenuScene):
         width = box.width // count
         for index, (name, value) in enumerate(self._facts[:count]):
             cell = Box(box.left + index * width, box.top, width - scale.em(0.8), line_height(small))
-            write_line(surface, name, cell, TextStyle(small, palette.DIM))
+            write_line(surface, _(name), cell, TextStyle(small, palette.DIM))
             under = cell._replace(top=cell.bottom, height=line_height(large))
             write_line(
                 surface, value, under, TextStyle(large, palette.BRIGHT, Weight.BOLD), Align.LEFT

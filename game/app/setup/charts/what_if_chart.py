@@ -125,4 +125,4 @@ def _draw_foot(
         chart.columns(surface, foot, scale, ticks, item.text, top)
     small = scale.em(chart.SMALL_EM)
     name = Box(foot.box.left, top + line_height(small), foot.box.width, line_height(small))
-    write_line(surface, item.label, name, TextStyle(small, palette.TEXT), Align.CENTRE)
+    write_line(surface, _(item.label), name, TextStyle(small, palette.TEXT), Align.CENTRE)

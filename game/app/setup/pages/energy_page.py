@@ -216,7 +216,7 @@ class EnergyPage(SetupTab):
         """Return the values in which a setup differs from the present one, where they are few."""
         before = self.bench.setup
         changed = [
-            f"{_(item.label)} {item.text(now)}"
+            f"{_(item.label)} {_(item.text(now))}"
             for item in items_of(self.bench.spec)
             if getattr(before, item.name) != (now := getattr(after, item.name))
         ]

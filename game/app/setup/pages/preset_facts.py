@@ -30,7 +30,7 @@ def draw_differences(
     """Draw the values that differ, as many lines as there is room for."""
     spec, before, after = pair
     lines = [
-        (_(item.label), f"{item.text(was)} \N{RIGHTWARDS ARROW} {item.text(now)}")
+        (_(item.label), f"{_(item.text(was))} \N{RIGHTWARDS ARROW} {_(item.text(now))}")
         for item in items_of(spec)
         if (was := getattr(before, item.name)) != (now := getattr(after, item.name))
     ]

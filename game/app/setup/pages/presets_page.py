@@ -311,5 +311,5 @@ def _described(setup: Setup, spec: CarSpec) -> str:
         for item in items_of(spec)
         if item.name != "front_torque_share"
     )
-    more = f" and {others} more" if others else ""
-    return f"{front}-{100 - front}{more}"
+    split = f"{front}-{100 - front}"
+    return _("{split} and {count} more").format(split=split, count=others) if others else split
