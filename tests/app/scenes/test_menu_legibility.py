@@ -154,7 +154,8 @@ def test_all_text_is_whole_and_apart(offscreen, new_routes, written, size, scale
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != ENGLISH])
 def test_all_text_is_whole_and_apart_in_every_language(offscreen, new_routes, written, language):
     settings = with_part(Settings(language=language), 2.0, "hud", "text_scale")
-    assert faults_of_all_rows(offscreen(SIZES[0]), new_routes, settings, written) == []
+    found = faults_of_all_rows(offscreen(SIZES[0]), new_routes, settings, written)
+    assert not found, "\n".join(found)
 
 
 def faults_of_all_rows(surface, new_routes, settings, written):
