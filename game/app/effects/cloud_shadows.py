@@ -12,8 +12,8 @@ import pygame
 from game.app.view.camera import View
 from game.arrays import Array
 
-_BOX_M: Final = 1250.0  # after which the sky repeats
-_CLOUDS: Final = 4
+_BOX_M: Final = 1150.0  # after which the sky repeats
+_CLOUDS: Final = 2
 _SIZE_M: Final = (130.0, 230.0)
 _WIND_MPS: Final = (5.5, 2.5)  # east and north; aloft it is stronger than at the ground
 _SHADE: Final = (166, 174, 192)  # of what lies below, of 255: skylight is bluer than the sun's

@@ -18,7 +18,7 @@ from game.simulation.snapshot import Snapshot
 
 _FROM_MPS: Final = 32.0
 _FULL_MPS: Final = 62.0
-_COUNT: Final = 15
+_COUNT: Final = 13
 _SPREAD: Final = 1.15  # of the view's size: where they hang around the car
 _CLEAR: Final = 0.16  # of the view's height: around the car there are none
 _LENGTH_S: Final = 0.42  # of the car's way, at full speed

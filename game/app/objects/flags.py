@@ -38,8 +38,8 @@ YELLOW: Final = len(_CLOTHS) - 1  # the marshals'
 _HEIGHT_M: Final = 3.0  # above the ground, for its shadow
 _SHADOW_ALPHA: Final = 64
 _SIDE: Final = 3.2  # of its picture, in its lengths
-_FINER: Final = 3
-_SIZES_PER_OCTAVE: Final = 3
+_FINER: Final = 2
+_SIZES_PER_OCTAVE: Final = 5
 _PHASES: Final = 12  # pictures of a wave
 _WAY_STEP_RAD: Final = math.radians(10.0)
 
@@ -58,10 +58,12 @@ class Flags:
         """Draw the flags in view as they wave at a time."""
         if _LONG_M * view.pixels_per_m < _MIN_PX:
             return
-        reach_m = math.hypot(view.half_width_m, view.half_height_m) + _LONG_M
-        near = np.abs(self._places_m - (view.x_m, view.y_m)).max(axis=1) < reach_m
-        for number in np.flatnonzero(near).tolist():
-            place_m = self._places_m[number]
+        # Seen from the middle of the view, so far as the window reaches with its corners or sides.
+        ways_m = np.abs(self._places_m - (view.x_m, view.y_m))
+        half_m = np.array([view.half_width_m, view.half_height_m])
+        reach_m = half_m if view.turn_rad == 0.0 else np.full(2, math.hypot(*half_m.tolist()))
+        near = np.flatnonzero(np.all(ways_m < reach_m + _LONG_M, axis=1))
+        for number, place_m in zip(near.tolist(), self._places_m[near], strict=True):
             draw_flag(surface, view, place_m, time_s + 0.37 * number, number % (len(_CLOTHS) - 1))
 
 
@@ -81,23 +83,24 @@ def draw_flag(
     step = round(_SIZES_PER_OCTAVE * math.log2(max(margin, 1.0)))
     way = round((_WIND_RAD + view.turn_rad) / _WAY_STEP_RAD)
     phase = round(_PHASES * _WAVE_HZ * time_s) % _PHASES
-    picture = _picture(cloth, step, way, phase)
-    surface.blit(picture, (x - 0.5 * picture.get_width(), y - 0.5 * picture.get_height()))
+    picture, (left, top) = _picture(cloth, step, way, phase)
+    surface.blit(picture, (x + left, y + top))
 
 
 Point = tuple[float, float]
 
 
-@lru_cache(maxsize=600)
-def _picture(cloth: int, size: int, way: int, phase: int) -> pygame.Surface:
-    """Return a flag that flies from its pole in the middle of the picture."""
+@lru_cache(maxsize=400)
+def _picture(cloth: int, size: int, way: int, phase: int) -> tuple[pygame.Surface, Point]:
+    """Return a flag with its shadow, and where the picture lies from the pole."""
     long_px = 2.0 ** (size / _SIZES_PER_OCTAVE) * _FINER
     side = round(_SIDE * long_px / _FINER)
     fine = pygame.Surface((side * _FINER, side * _FINER), pygame.SRCALPHA)
     fine.fill((*_CLOTHS[cloth][0], 0))
     pole = (0.5 * fine.get_width(), 0.5 * fine.get_height())
     upper, lower = _edges(pole, way * _WAY_STEP_RAD, phase / _PHASES, long_px)
-    shift = [_HEIGHT_M * long_px / _LONG_M * way for way in (SUN_SHADOW[0], -SUN_SHADOW[1])]
+    high_px = _HEIGHT_M * long_px / _LONG_M
+    shift = (high_px * SUN_SHADOW[0], -high_px * SUN_SHADOW[1])
     shadow = [(x + shift[0], y + shift[1]) for x, y in (*upper, *reversed(lower))]
     pygame.draw.polygon(fine, (0, 0, 0, _SHADOW_ALPHA), shadow)
     for part in range(_PARTS):
@@ -111,7 +114,9 @@ def _picture(cloth: int, size: int, way: int, phase: int) -> pygame.Surface:
             ]
             pygame.draw.polygon(fine, _lit(colour, _LIGHT * slope), corners)
     pygame.draw.circle(fine, _POLE, pole, max(0.045 * long_px, _FINER))
-    return pygame.transform.smoothscale(fine, (side, side))
+    whole = pygame.transform.smoothscale(fine, (side, side))
+    seen = whole.get_bounding_rect()
+    return whole.subsurface(seen).copy(), (seen.left - 0.5 * side, seen.top - 0.5 * side)
 
 
 def _edges(
