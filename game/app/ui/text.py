@@ -45,7 +45,6 @@ class _Face(NamedTuple):
     file: str
     package: str = "pygame_menu"
     folder: str = "resources/fonts"
-    bolder: bool = False  # than the file's own weight
 
 
 _DIGITS: Final = frozenset("0123456789")
@@ -55,10 +54,7 @@ _SIGNS: Final = {  # for arrows and other signs that Open Sans lacks
     Weight.REGULAR: _Face("FiraCode-Regular.ttf"),
     Weight.BOLD: _Face("FiraCode-Bold.ttf"),
 }
-_JAPANESE: Final = {
-    weight: _Face("NotoSansJP-Regular.otf", "pylopdf_fonts_jp", "", weight is Weight.BOLD)
-    for weight in Weight
-}
+_JAPANESE: Final = _Face("NotoSansJP-Regular.otf", "pylopdf_fonts_jp", "")  # its one weight
 _EAST_ASIAN: Final = (  # first and last of the characters of East Asian writing
     ("\u2e80", "\u9fff"),
     ("\uf900", "\ufaff"),
@@ -122,7 +118,7 @@ def shortened(text: str, width: int, height: int, weight: Weight = Weight.REGULA
 def can_write(text: str) -> bool:
     """Return whether there is a font for every character of a text."""
     return not any(is_east_asian(character) for character in text) or _is_installed(
-        _JAPANESE[Weight.REGULAR].package
+        _JAPANESE.package
     )
 
 
@@ -158,9 +154,7 @@ def _folder(package: str) -> Path:
 @lru_cache(maxsize=128)
 def _font(height: int, face: _Face) -> pygame.Font:
     size = max(round(height / _LINE_PER_EM), _MIN_EM)
-    font = pygame.font.Font(_folder(face.package) / face.folder / face.file, size)
-    font.bold = face.bolder
-    return font
+    return pygame.font.Font(_folder(face.package) / face.folder / face.file, size)
 
 
 @lru_cache(maxsize=128)
@@ -198,8 +192,8 @@ def _runs(text: str, weight: Weight) -> list[tuple[str, _Face]]:
 
 
 def _face_for(character: str, weight: Weight) -> _Face:
-    if is_east_asian(character) and _is_installed(_JAPANESE[weight].package):
-        return _JAPANESE[weight]
+    if is_east_asian(character) and _is_installed(_JAPANESE.package):
+        return _JAPANESE
     if not character.isascii() and _lacks(character, _TEXT[weight]):
         return _SIGNS[weight]
     return _TEXT[weight]

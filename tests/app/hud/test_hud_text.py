@@ -9,6 +9,7 @@ from oval import make_oval
 
 from game.app.hud.example import example
 from game.app.hud.settings import HudSettings
+from game.translation import ENGLISH, LANGUAGES, use
 
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (1024, 768), (1600, 1000), (3440, 1440)]
 SCALES = [1.0, 1.25, 1.5, 1.75, 2.0]
@@ -26,6 +27,25 @@ def test_every_line_lies_in_its_panel_and_off_the_others(texts_of, request, mome
                 assert panel.contains(taken), (name, text, scale, taken, panel)
             for (one, its, *_), (other, others, *_) in combinations(lines, 2):
                 assert not its.colliderect(others), (name, one, other, scale)
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != ENGLISH])
+@pytest.mark.parametrize("moment", ["data", "extreme"])
+def test_every_line_lies_in_its_panel_and_off_the_others_in_every_language(
+    texts_of, request, moment, language
+):
+    data = request.getfixturevalue(moment)
+    use(language)
+    try:
+        drawn = texts_of(data, (1280, 720), HudSettings(preset="engineer"))
+    finally:
+        use(ENGLISH)
+    for name, (instrument, lines) in drawn.items():
+        panel = pygame.Rect(0, 0, instrument.box.width, instrument.box.height)
+        for text, taken, *_ in lines:
+            assert panel.contains(taken), (name, text, taken, panel)
+        for (one, its, *_), (other, others, *_) in combinations(lines, 2):
+            assert not its.colliderect(others), (name, one, other)
 
 
 def test_the_extremes_are_really_shown(texts_of, extreme):

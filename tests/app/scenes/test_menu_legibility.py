@@ -111,7 +111,7 @@ def setup_pages(routes, driving):
         for view in range(VIEWS.get(tab.name, 1)):
             yield f"{tab.name} {view}", setup
             if tab.name in VIEWS:
-                choose(setup, "View")
+                choose(setup, "Chart")
                 setup.handle(Command.RIGHT)
         for row in MODES.get(tab.name, ()):
             choose(setup, row)

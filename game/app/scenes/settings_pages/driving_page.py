@@ -30,7 +30,7 @@ from game.app.ui.page import Page
 from game.app.ui.rows import Action, Heading, Plain, Row, TextScale
 from game.drivers.driving_help import ASSISTS, HELP_NAMES, HelpName, help_of, with_help
 from game.setups.items import item_named
-from game.translation import N_
+from game.translation import N_, _
 from game.units import PI, kmh
 
 _FILTER: Final = ("controls", "filter")
@@ -71,6 +71,24 @@ class HelpValue:
         garage.context.apply(with_part(settings, steering, *_FILTER))
 
 
+class HelpRow(Choice[HelpName]):
+    """The choice of help, which says the assists that it stands for."""
+
+    def __init__(self, garage: Garage) -> None:
+        self._bench = garage.workbench
+        names = tuple(HELP_NAMES.items())
+        super().__init__(N_("Help"), HelpValue(garage), names, _HELP_NOTE)
+
+    @property
+    def explanation(self) -> str:
+        """The note, and how strong the assists are now."""
+        setup = self._bench.setup
+        now = _("Now: traction control {traction}, ABS {abs}, yaw control {yaw}, of 5.").format(
+            traction=setup.traction_control, abs=setup.abs, yaw=setup.yaw_control
+        )
+        return f"{_(self.note)} {now}"
+
+
 class DrivingPage(Tab):
     """The choice of help and a plot to try it; one page deeper, the numbers behind it."""
 
@@ -100,7 +118,7 @@ class DrivingPage(Tab):
 
     def _basic_rows(self, garage: Garage) -> list[Row]:
         return [
-            Choice(N_("Help"), HelpValue(garage), tuple(HELP_NAMES.items()), _HELP_NOTE),
+            HelpRow(garage),
             Action(N_("Advanced"), self._show_advanced, N_("Every number behind the help.")),
             Heading(N_("Try it")),
             Plain(

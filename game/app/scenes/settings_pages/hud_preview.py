@@ -11,6 +11,7 @@ from game.app.hud.hud import Hud
 from game.app.setup.model.garage import Garage
 from game.app.ui.backdrop import Picture
 from game.app.ui.box import Box
+from game.app.ui.palette import GRID
 from game.translation import language
 
 
@@ -40,3 +41,5 @@ class HudPreview:
                 self._hud.draw_data(whole, self._data, hud)
             self._picture = pygame.transform.smoothscale(whole, wanted)
         surface.blit(self._picture, (box.left, box.top))
+        frame = self._picture.get_rect(topleft=(box.left, box.top))
+        pygame.draw.rect(surface, GRID, frame, 1)

@@ -123,7 +123,7 @@ class ComparePage(SetupTab):
             Choice("A", self._a, setups, ""),
             Choice("B", self._b, setups, ""),
             Heading(N_("Shown")),
-            Choice(N_("View"), self._view, _VIEWS, ""),
+            Choice(N_("Chart"), self._view, _VIEWS, ""),
             Choice(N_("Corner"), self._corner, corners, ""),
         ]
 

@@ -99,7 +99,7 @@ class EnergyPage(SetupTab):
         corners += [(each.number, f"T{each.number}") for each in garage.track.corners]
         return [
             Heading(N_("Shown")),
-            Choice(N_("View"), self._view, _VIEWS, N_("The bot's lap, or all recorded laps.")),
+            Choice(N_("Chart"), self._view, _VIEWS, N_("The bot's lap, or all recorded laps.")),
             Choice(
                 N_("Stretch"),
                 self._place,
