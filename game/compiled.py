@@ -87,7 +87,8 @@ def machine_form(plain: Callable[..., Any]) -> Callable[[Function], Function]:
 
 
 def dispatch_by_type(cases: Mapping[type, Callable[..., None]]) -> Callable[..., None]:
-    """A tick function that calls the case for the type of its first argument, a `NamedTuple`.
+    """Return a tick function that calls the case for the type of its first argument, a
+    `NamedTuple`.
 
     numba knows the types when it compiles, so that choosing costs nothing when the code runs.
     """
@@ -130,7 +131,8 @@ def is_kept(function: Any) -> bool:
 
 @cache
 def compiled(function: Any) -> Any:
-    """The machine-code twin of a tick function, with that of every tick function it calls inside.
+    """Return the machine-code twin of a tick function, with that of every tick function it calls
+    inside.
 
     Its machine code is kept on disk. Raises ValueError for a function whose machine form was named:
     only twins can call that.
@@ -142,7 +144,7 @@ def compiled(function: Any) -> Any:
 
 @cache
 def called_twin(function: Any) -> Any:
-    """The twin as other twins call it: see `code_for_twins`."""
+    """Return the twin as other twins call it: see `code_for_twins`."""
     if function in _machine_forms:
         return _machine_forms[function]()
     return code_for_twins(_linked(function))
@@ -202,7 +204,8 @@ def machine_code(function: Any, **options: Any) -> Any:
 
 
 def _kept_by_folder(dispatcher: Any) -> Any:
-    """The dispatcher itself, which from now on compiles again where the cached code is damaged.
+    """Return the dispatcher itself, which from now on compiles again where the cached code is
+    damaged.
 
     The folder's name says whether cached code is this program's: numba would throw it away for a
     source file with another time, though only a comment changed.
@@ -225,7 +228,7 @@ def _kept_by_folder(dispatcher: Any) -> Any:
 
 
 def compiled_for(function: Any, *arguments: Any) -> Any:
-    """The twin for arguments of exactly these types, called without looking the types up.
+    """Return the twin for arguments of exactly these types, called without looking the types up.
 
     numba's look-up takes longer than a tick. The caller warrants that the types stay the same.
     """
@@ -242,7 +245,7 @@ def _global_names(function: Any) -> tuple[str, ...]:
 
 
 def reached(function: Any) -> set[Any]:
-    """A function and all that it calls, near and far, by a global name."""
+    """Return a function and all that it calls, near and far, by a global name."""
     found, waiting = set(), [function]
     while waiting:
         one = waiting.pop()
@@ -254,7 +257,7 @@ def reached(function: Any) -> set[Any]:
 
 
 def code_digest(functions: Iterable[Any], *parts: str) -> str:
-    """A name for all that the machine code of functions depends on, and for the other parts."""
+    """Return a name for all that the machine code of functions depends on, and for the other parts."""
     functions = list(functions)
     constants = {
         f"{name}={value!r}"
@@ -296,7 +299,7 @@ def _numba() -> Any:
 
 @cache
 def _code_folder() -> Path:
-    """The folder for machine code, named by all that the code depends on.
+    """Return the folder for machine code, named by all that the code depends on.
 
     numba's own cache looks only at the file of the outermost function, so an edit to a function
     that it calls would go unseen; the folder's name sees it.
@@ -306,7 +309,7 @@ def _code_folder() -> Path:
 
 
 def record_type(kind: Any) -> Any:
-    """The numpy record type of a struct of floats, ints, tuples of floats and such structs."""
+    """Return the numpy record type of a struct of floats, ints, tuples of floats and such structs."""
     import numpy as np
 
     if kind is float or kind is int:
@@ -318,17 +321,17 @@ def record_type(kind: Any) -> Any:
 
 
 def records(values: Sequence[Any]) -> Any:
-    """A numpy array of records, shape (n,), copied from n > 0 values of one such type."""
+    """Return a numpy array of records, shape (n,), copied from n > 0 values of one such type."""
     return rows(type(values[0]), values)
 
 
 def bits(value: Any) -> bytes:
-    """The exact content of a dataclass or of its record: equal bytes are equal values."""
+    """Return the exact content of a dataclass or of its record: equal bytes are equal values."""
     return bytes((value if hasattr(value, "tobytes") else records([value])[0]).tobytes())
 
 
 def from_record(kind: Any, record: Any) -> Any:
-    """A new dataclass with the numbers of its record."""
+    """Return a new dataclass with the numbers of its record."""
     if kind is float or kind is int:
         return kind(record)
     if get_origin(kind) is tuple:
@@ -359,7 +362,8 @@ def _as_tuple(value: Any) -> Any:
 
 
 def rows(kind: Any, values: Sequence[Any]) -> Any:
-    """A numpy array of records, shape (n,), copied from n values of `kind`, of which none is fine.
+    """Return a numpy array of records, shape (n,), copied from n values of `kind`, of which none is
+    fine.
 
     kind: float, int, a dataclass, or a `NamedTuple`.
     """
@@ -371,7 +375,7 @@ def rows(kind: Any, values: Sequence[Any]) -> Any:
 
 
 def arrays(tables: Any) -> Any:
-    """A `NamedTuple` of lists as the same `NamedTuple` of arrays; numbers stay as they are.
+    """Return a `NamedTuple` of lists as the same `NamedTuple` of arrays; numbers stay as they are.
 
     The element type is the declared one, so that an empty list compiles to the same code.
     """

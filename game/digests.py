@@ -26,7 +26,7 @@ class DriveDigests(msgspec.Struct, frozen=True):
     physics: str
 
     def differences(self, now: DriveDigests) -> str:
-        """The names of what has changed since; empty if nothing has."""
+        """Return the names of what has changed since; empty if nothing has."""
         changed = [
             words
             for words, was, is_now in (
@@ -40,7 +40,7 @@ class DriveDigests(msgspec.Struct, frozen=True):
 
 
 def drive_digests(track: Track, spec: CarSpec) -> DriveDigests:
-    """The digests of a drive with this car on this circuit in this program."""
+    """Return the digests of a drive with this car on this circuit in this program."""
     return DriveDigests(track_digest(track), car_digest(spec), physics_digest())
 
 
@@ -54,12 +54,12 @@ def digest_of(*parts: str | bytes) -> str:
 
 
 def physics_digest() -> str:
-    """A name for the code that moves cars: the world, the car and the circuit."""
+    """Return a name for the code that moves cars: the world, the car and the circuit."""
     return program_digest("game.simulation.world")
 
 
 def track_digest(track: Track) -> str:
-    """A name for a circuit's geometry, surfaces, walls, timing lines and grid.
+    """Return a name for a circuit's geometry, surfaces, walls, timing lines and grid.
 
     What it is called and what is only drawn is left out.
     """
@@ -81,12 +81,12 @@ def track_digest(track: Track) -> str:
 
 
 def _values(row: Any) -> tuple[Any, ...]:
-    """The values of a dataclass or a named tuple, whatever it and its fields are called."""
+    """Return the values of a dataclass or a named tuple, whatever it and its fields are called."""
     return dataclasses.astuple(row) if dataclasses.is_dataclass(row) else tuple(row)  # type: ignore[arg-type]
 
 
 def car_digest(spec: CarSpec) -> str:
-    """A name for every number of a car's file."""
+    """Return a name for every number of a car's file."""
     numbers = msgspec.to_builtins(spec)
     for name in _NAMES:
         numbers.pop(name, None)

@@ -37,7 +37,7 @@ class MissingSourcesError(InputError):
 
 
 def program_digest(*names: str) -> str:
-    """A name for what these modules are and all that they import from the program.
+    """Return a name for what these modules are and all that they import from the program.
 
     It changes with the code, not with comments and docstrings. Raises MissingSourcesError.
     """
@@ -54,7 +54,7 @@ def _digest(names: frozenset[str]) -> str:
 
 
 def _reached(names: Iterable[str]) -> dict[str, Module]:
-    """The modules of these names, and those that they import, near and far."""
+    """Return the modules of these names, and those that they import, near and far."""
     source = _built() or _from_sources()
     found: dict[str, Module] = {}
     waiting = list(names)
@@ -78,7 +78,7 @@ def _reached(names: Iterable[str]) -> dict[str, Module]:
 
 @cache
 def _built() -> dict[str, Module] | None:
-    """The digests that were built into a wheel; None in a checkout."""
+    """Return the digests that were built into a wheel; None in a checkout."""
     return _digests_in(_FOLDER / DIGESTS_FILE)
 
 
@@ -99,7 +99,7 @@ class _FromSources:
         self._paths: dict[str, Path | None] = {}
 
     def get(self, name: str) -> Module | None:
-        """A module of the program, or another one that is loaded; None if it has no source."""
+        """Return a module of the program, or another one that is loaded; None if it has no source."""
         if name not in self._modules:
             path = self._path(name)
             self._modules[name] = None if path is None else self._read(path)
@@ -119,7 +119,7 @@ class _FromSources:
             return  # is parsed again next time
 
     def _path(self, name: str) -> Path | None:
-        """The source of a module; a name within a module costs no look at the disk."""
+        """Return the source of a module; a name within a module costs no look at the disk."""
         if name not in self._paths:
             parent = name.rpartition(".")[0]
             within = self._path(parent) if parent.split(".")[0] == PACKAGE else None

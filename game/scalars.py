@@ -10,23 +10,23 @@ from game.compiled import tick_function
 
 @tick_function
 def minimum(one: float, other: float) -> float:
-    """The smaller of two numbers."""
+    """Return the smaller of two numbers."""
     return one if one < other else other
 
 
 @tick_function
 def maximum(one: float, other: float) -> float:
-    """The larger of two numbers."""
+    """Return the larger of two numbers."""
     return one if one > other else other
 
 
 @tick_function
 def clamp(value: float, low: float, high: float) -> float:
-    """The nearest number to `value` between `low` and `high`."""
+    """Return the nearest number to `value` between `low` and `high`."""
     return high if value > high else low if value < low else value
 
 
 @tick_function
 def absolute(value: float) -> float:
-    """The number without its sign."""
+    """Return the number without its sign."""
     return value if value >= 0.0 else -value

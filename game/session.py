@@ -122,5 +122,5 @@ class Session:
 
     @property
     def controls(self) -> tuple[Controls, ...]:
-        """The last decision of each driver."""
+        """Return the last decision of each driver."""
         return tuple(self._controls)

@@ -25,14 +25,14 @@ class Module(NamedTuple):
 
 
 def read_module(text: str) -> Module:
-    """The module that a source text makes."""
+    """Return the module that a source text makes."""
     tree = ast.parse(text)
     content = "\0".join(_tokens(tree)).encode()
     return Module(hashlib.sha256(content).hexdigest()[:32], tuple(sorted(_imports(tree))))
 
 
 def module_file(folder: Path, name: str) -> Path | None:
-    """The source of a module of the package that lies in a folder; None if there is none."""
+    """Return the source of a module of the package that lies in a folder; None if there is none."""
     path = folder.joinpath(*name.split(".")[1:])
     for source in (path.with_suffix(".py"), path / "__init__.py"):
         if source.is_file():
@@ -64,7 +64,7 @@ def read_digests(content: bytes) -> dict[str, Module] | None:
 
 
 def _tokens(value: Any) -> Iterator[str]:
-    """A syntax tree as text that is the same in all versions of Python that can read it."""
+    """Return a syntax tree as text that is the same in all versions of Python that can read it."""
     if isinstance(value, ast.AST):
         yield type(value).__name__
         for name in value._fields:
@@ -93,7 +93,7 @@ def _is_docstring(statement: Any) -> bool:
 
 
 def _imports(tree: ast.Module) -> set[str]:
-    """The full names of what is imported from the program, also inside functions."""
+    """Return the full names of what is imported from the program, also inside functions."""
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

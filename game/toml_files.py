@@ -55,7 +55,7 @@ def checked(path: Path, content: dict[str, Any], kind: type[Kind]) -> Kind:
 
 
 def _not_finite(value: Any) -> str | None:
-    """The key of a number that is infinite or none, which ranges alone let pass."""
+    """Return the key of a number that is infinite or none, which ranges alone let pass."""
     if isinstance(value, float):
         return None if math.isfinite(value) else ""
     inner: Iterable[tuple[Any, Any]] = ()
@@ -71,7 +71,7 @@ def _not_finite(value: Any) -> str | None:
 
 
 def _in_words(error: str) -> str:
-    """A checker's message `Expected float <= 1.0 - at $.motor.gear` with the key first."""
+    """Return a checker's message `Expected float <= 1.0 - at $.motor.gear` with the key first."""
     text, _, place = error.partition(" - at `$")
     key = place.strip("`.").removeprefix(".")
     text = text[0].lower() + text[1:]

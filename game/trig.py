@@ -157,5 +157,5 @@ def arc_tangent2(y: float, x: float) -> float:
 
 @tick_function
 def wrap_angle(angle_rad: float) -> float:
-    """The same direction as an angle in -pi..pi."""
+    """Return the same direction as an angle in -pi..pi."""
     return angle_rad - TAU * math.floor(angle_rad / TAU + 0.5)

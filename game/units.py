@@ -29,7 +29,7 @@ def kwh(energy_j: float) -> float:
 
 
 def lap_time_text(time_s: float) -> str:
-    """A lap time as a person reads it: `1:38.902`; a stopwatch stops at 99:59.999."""
+    """Return a lap time as a person reads it: `1:38.902`; a stopwatch stops at 99:59.999."""
     milliseconds = min(round(time_s * 1000.0), _MOST_MS)
     minutes, rest = divmod(milliseconds, 60_000)
     seconds, thousandths = divmod(rest, 1000)

@@ -24,5 +24,5 @@ class Bot(BaseDriver):
         self._follower = PathFollower(track, spec, setup, plan, noise)
 
     def decide(self, observation: Observation, /) -> Controls:
-        """The controls for the next sixtieth of a second."""
+        """Return the controls for the next sixtieth of a second."""
         return self._follower.decide(observation)

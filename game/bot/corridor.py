@@ -31,7 +31,7 @@ class Corridor:
 
 
 def corridor(track: Track, car_width_m: float) -> Corridor:
-    """The tarmac and a part of the kerbs, less half the car and a margin."""
+    """Return the tarmac and a part of the kerbs, less half the car and a margin."""
     count = round(track.length_m / _STATION_M)
     s_m: Array = np.arange(count, dtype=np.float64) * (track.length_m / count)
     points_m = track.centreline.position(s_m)
@@ -57,7 +57,7 @@ def corridor(track: Track, car_width_m: float) -> Corridor:
 
 
 def line_at(corridor: Corridor, offset_m: Array) -> RacingLine:
-    """The line through the given offsets."""
+    """Return the line through the given offsets."""
     return line_through(
         corridor.s_m,
         offset_m,

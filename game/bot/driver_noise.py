@@ -27,12 +27,12 @@ class DriverNoise:
         return _WANDER_M * self._missing * _wave(tick, self._line_rad)
 
     def speed_share(self, tick: int) -> float:
-        """The share of the wanted speed that is driven."""
+        """Return the share of the wanted speed that is driven."""
         return 1.0 - _WEAVE * self._missing * 0.5 * (1.0 + _wave(tick, self._speed_rad))
 
 
 def _wave(tick: int, phases_rad: list[float]) -> float:
-    """A slow wave between -1 and 1."""
+    """Return a slow wave between -1 and 1."""
     turns = (
         math.sin(math.tau * tick * TICK_S / length_s + phase_rad)
         for length_s, phase_rad in zip(_WAVES_S, phases_rad, strict=True)

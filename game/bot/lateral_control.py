@@ -45,7 +45,7 @@ class LateralControl:
         self._secants = [math.sqrt(square) for square in curve.squared_secants]
 
     def lateral_forces(self, now: Snapshot, line: LineError) -> LateralForces:
-        """The forces that bring the car onto its line and along it.
+        """Return the forces that bring the car onto its line and along it.
 
         Feed-forward of the line's curvature, feedback of deviation, course and yaw rate.
         """
@@ -66,13 +66,14 @@ class LateralControl:
         )
 
     def steering(self, now: Snapshot, axles: LateralForces, front_forward_n: float) -> float:
-        """The share of the steering lock at which the front axle gives both of its forces."""
+        """Return the share of the steering lock at which the front axle gives both of its forces."""
         left = axles.front_left_n / axles.front_grip_n
         forward = front_forward_n / axles.front_grip_n
         return self._law.angle_rad(now, left, forward) / self._car.steering.lock_rad
 
     def _uneven(self, now: Snapshot, grips: PerWheel[Friction]) -> float:
-        """The lateral force that driving or braking one side more takes off the rear axle, N.
+        """Return the lateral force that driving or braking one side more takes off the rear axle,
+        N.
 
         Positive turns the car to the left, as the front axle's lateral force would.
         """
@@ -87,7 +88,7 @@ class LateralControl:
         return lever * turning_n / self._car.tyre.peak_slip_ratio
 
     def _secant(self, normalised_slip: float) -> float:
-        """A tyre's force over its slip, both as shares of those at the peak."""
+        """Return a tyre's force over its slip, both as shares of those at the peak."""
         place = min(normalised_slip, 1.0) * (len(self._secants) - 1)
         index = min(int(place), len(self._secants) - 2)
         low = self._secants[index]
@@ -97,7 +98,7 @@ class LateralControl:
 
 
 def _lateral_acceleration(now: Snapshot, line: LineError) -> float:
-    """The acceleration to the left that the line and the way back to it need, m/s2."""
+    """Return the acceleration to the left that the line and the way back to it need, m/s2."""
     forward_mps = max(now.velocity_forward_mps, MIN_SPEED_MPS)
     slip_rad = math.atan2(now.velocity_left_mps, forward_mps)
     course_rad = now.heading_rad + slip_rad - now.track_heading_rad

@@ -24,7 +24,7 @@ _TIE_BREAK: Final = 1e-9  # keeps straights, where any offset costs nothing, fro
 
 
 def min_curvature_line(corridor: Corridor, length_weight: float) -> RacingLine:
-    """The line of minimum squared curvature plus `length_weight` (1/m**2) times its length."""
+    """Return the line of minimum squared curvature plus `length_weight` (1/m**2) times its length."""
     offset_m = np.zeros(len(corridor.s_m))
     for _ in range(_MAX_ROUNDS):
         before_m = offset_m
@@ -35,7 +35,7 @@ def min_curvature_line(corridor: Corridor, length_weight: float) -> RacingLine:
 
 
 def _solve_round(corridor: Corridor, offset_m: Array, length_weight: float) -> Array:
-    """The best offsets for the curvature linearised about `offset_m`."""
+    """Return the best offsets for the curvature linearised about `offset_m`."""
     from scipy import sparse
 
     count = len(offset_m)
@@ -58,7 +58,7 @@ def _solve_round(corridor: Corridor, offset_m: Array, length_weight: float) -> A
 
 
 def solve_bounded_qp(quadratic: Any, linear: Array, low: Array, high: Array) -> Array:
-    """The x in low..high that minimises x'Qx/2 + q'x, shape (n,); Q is sparse, shape (n, n)."""
+    """Return the x in low..high that minimises x'Qx/2 + q'x, shape (n,); Q is sparse, shape (n, n)."""
     # Imported here: planning is rare, and the solver takes a while to load.
     import clarabel
     from scipy import sparse
@@ -118,7 +118,9 @@ def linearised_curvature(corridor: Corridor, offset_m: Array) -> tuple[Array, An
 
 
 def difference_matrix(normal: Array) -> Any:
-    """The sparse matrix that gives each piece's change along one axis for a change of offsets."""
+    """Return the sparse matrix that gives each piece's change along one axis for a change of
+    offsets.
+    """
     from scipy import sparse
 
     count = len(normal)

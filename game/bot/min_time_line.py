@@ -40,7 +40,7 @@ def min_time_line(
     on_round: Callable[[float], None] | None = None,
     first: RacingLine | None = None,
 ) -> RacingLine:
-    """The fastest line found, searched from `first` or else from minimum-curvature lines.
+    """Return the fastest line found, searched from `first` or else from minimum-curvature lines.
 
     `on_round` is called after each round with the best lap time so far.
     """
@@ -69,7 +69,7 @@ def min_time_line(
 def _trial(
     corridor: Corridor, line: RacingLine, planner: SpeedPlanner, penalty: float
 ) -> RacingLine:
-    """The line of minimum linearised lap time near this one."""
+    """Return the line of minimum linearised lap time near this one."""
     gradient = planner.gradient(line)
     _, jacobian = linearised_curvature(corridor, line.offset_m)
     along_x = np.roll(line.x_m, -1) - line.x_m

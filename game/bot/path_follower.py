@@ -48,7 +48,7 @@ class PathFollower:
         return self._recovery.lost
 
     def decide(self, observation: Observation) -> Controls:
-        """The controls for the next sixtieth of a second."""
+        """Return the controls for the next sixtieth of a second."""
         now = observation.car
         plan = self._plan
         wander_m, speed_share = 0.0, 1.0

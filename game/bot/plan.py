@@ -39,7 +39,7 @@ class Plan:
     limit_s: float  # the quasi-steady lap time of the line, at all the car's grip
 
     def at(self, s_m: float) -> PlanPoint:
-        """The plan at a distance along the lap, interpolated between the stations."""
+        """Return the plan at a distance along the lap, interpolated between the stations."""
         points = self._points
         place = s_m / self.station_m
         index = math.floor(place)

@@ -26,7 +26,7 @@ _MAX_BYTES: Final = 16_000_000  # of a plan's file and of its content; one takes
 
 
 def fastest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
-    """The file of the fastest plan of a car with its setup on a circuit."""
+    """Return the file of the fastest plan of a car with its setup on a circuit."""
     key = digest_of(
         program_digest("game.bot.planning"),
         track_digest(track),
@@ -37,7 +37,7 @@ def fastest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
 
 
 def slower_path(fastest: Path, pace: float, laps: int) -> Path:
-    """The file of the slower plan at a pace whose charge lasts for a number of laps."""
+    """Return the file of the slower plan at a pace whose charge lasts for a number of laps."""
     return fastest.with_name(f"{fastest.stem}-{pace!r}-{laps}.npz")
 
 

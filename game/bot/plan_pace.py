@@ -29,7 +29,7 @@ def charge_lasts(plan: Plan, setup: Setup, laps: float) -> bool:
 def slower_plan(
     track: Track, spec: CarSpec, setup: Setup, fastest: Plan, pace: float, laps: float
 ) -> Plan:
-    """A plan on the same line, slower until the charge lasts, if it can."""
+    """Return a plan on the same line, slower until the charge lasts, if it can."""
     planner = speed_planner(track, spec, setup)
     line = line_at(corridor(track, spec.chassis.width_m), fastest.offset_m)
     plan = fastest
@@ -48,7 +48,9 @@ def slower_plan(
 
 
 def _paced(planner: SpeedPlanner, line: RacingLine, fastest: Plan, pace: float) -> Plan:
-    """The plan with the same line and that share of the grip at which its lap takes 1 / pace."""
+    """Return the plan with the same line and that share of the grip at which its lap takes 1 /
+    pace.
+    """
     low, high = 0.0, 1.0
     for _ in range(_BISECTIONS):
         share = 0.5 * (low + high)

@@ -35,7 +35,8 @@ def make_plan(
     pace: float = 1.0,
     laps: int = 1,
 ) -> Plan:
-    """The plan for a car with its setup on a circuit: from the cache, or worked out in seconds.
+    """Return the plan for a car with its setup on a circuit: from the cache, or worked out in
+    seconds.
 
     pace: 1 for the fastest plan; at less the planned lap takes 1 / pace times as long, and uses
     less of tyres, brakes and motors everywhere.
@@ -60,7 +61,7 @@ def make_plan(
 
 
 def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
-    """The plan for one lap after another at full pace if the cache has it; None otherwise."""
+    """Return the plan for one lap after another at full pace if the cache has it; None otherwise."""
     path = fastest_path(track, spec, setup)
     plan = read_plan(path)
     if plan is None or charge_lasts(plan, setup, 1 + RUN_UP_LAPS):
@@ -69,7 +70,7 @@ def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
 
 
 def _fastest_plan(track: Track, spec: CarSpec, setup: Setup, on_round: OnRound | None) -> Plan:
-    """The fastest plan that is driven without trouble, or the last and most careful one."""
+    """Return the fastest plan that is driven without trouble, or the last and most careful one."""
     planner = speed_planner(track, spec, setup)
     line = min_time_line(
         corridor(track, spec.chassis.width_m),

@@ -60,7 +60,7 @@ class SpeedControl:
         self._limits_nm = AxlePair(0.0, 0.0)
 
     def force_n(self, now: Snapshot, axles: LateralForces, wanted: WantedSpeed) -> float:
-        """The forward force at the tyres for the wanted speed, within the grip, N."""
+        """Return the forward force at the tyres for the wanted speed, within the grip, N."""
         speed_mps = now.velocity_forward_mps
         wanted_mps2 = min(
             wanted.accel_mps2 + _SPEED_GAIN_1PS * (wanted.speed_mps - speed_mps),
@@ -75,13 +75,14 @@ class SpeedControl:
         return self._within_grip(now, self._moving_kg * wanted_mps2 + resistance_n, axles)
 
     def pedals(self, now: Snapshot, force_n: float) -> PedalPositions:
-        """The pedals for a forward force."""
+        """Return the pedals for a forward force."""
         if force_n >= -lift_off_force(self._car.throttle_pedal, 0.0):
             return PedalPositions(throttle=self._throttle(now, force_n))
         return PedalPositions(brake=self._brake(now, force_n))
 
     def front_share(self, now: Snapshot, force_n: float) -> float:
-        """The front axle's share of a forward force: of the drive, or of pedal and motors' braking.
+        """Return the front axle's share of a forward force: of the drive, or of pedal and motors'
+        braking.
 
         From the motors' present braking follows what the pedal leaves to the friction brakes.
         """
@@ -100,14 +101,16 @@ class SpeedControl:
         return used_n * slip * self._car.tyre.peak_slip_tangent
 
     def _within_grip(self, now: Snapshot, force_n: float, axles: LateralForces) -> float:
-        """The force, less where an axle would leave its friction circle: both demands yield."""
+        """Return the force, less where an axle would leave its friction circle: both demands yield."""
         share = self.front_share(now, force_n)
         front = math.hypot(axles.front_left_n, share * force_n) / axles.front_grip_n
         rear = math.hypot(axles.rear_left_n, (1.0 - share) * force_n) / axles.rear_grip_n
         return force_n / max(1.0, front, rear)
 
     def _drive_share(self, now: Snapshot, force_n: float) -> float:
-        """The front axle's share of the drive, with what one motor gives in place of the other."""
+        """Return the front axle's share of the drive, with what one motor gives in place of the
+        other.
+        """
         limits_nm = self._torque_limits(now)
         share = now.front_torque_share
         demand_nm = force_n / self._road_per_motor
@@ -116,7 +119,7 @@ class SpeedControl:
         return torque.front / delivered_nm if delivered_nm > 0.0 else share
 
     def _throttle(self, now: Snapshot, force_n: float) -> float:
-        """The throttle for a force, taken back where a driven wheel slips beyond its peak."""
+        """Return the throttle for a force, taken back where a driven wheel slips beyond its peak."""
         share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
         limits_nm = self._torque_limits(now)
         excess = max(0.0, self._max_slip(now, 1.0) - _DRIVE_SLIP)
@@ -129,14 +132,16 @@ class SpeedControl:
         return idle + (1.0 - idle) * (1.0 - _SLIP_GAIN * excess) * force_n / limit_n
 
     def _brake(self, now: Snapshot, force_n: float) -> float:
-        """The brake pedal for a force, taken back where a braked wheel slips beyond its peak."""
+        """Return the brake pedal for a force, taken back where a braked wheel slips beyond its
+        peak.
+        """
         excess = max(0.0, self._max_slip(now, -1.0) - _BRAKE_SLIP)
         lift_n = lift_off_force(self._car.throttle_pedal, 0.0)
         pedal_n = (_SLIP_GAIN * excess - 1.0) * force_n - lift_n
         return pedal_n / self._car.brakes.full_pedal_force_n
 
     def _torque_limits(self, now: Snapshot) -> AxlePair[float]:
-        """The torques that the motors can give cool at this speed, Nm."""
+        """Return the torques that the motors can give cool at this speed, Nm."""
         speed_mps = now.velocity_forward_mps
         if speed_mps != self._limits_at_mps:
             motor_radps = max(speed_mps, 1.0) / self._car.wheel.radius_m
@@ -153,7 +158,9 @@ class SpeedControl:
         return torque_limit(motor, motor_radps, self._car.power_share, cool_k, cool_k)
 
     def _max_slip(self, now: Snapshot, sign: float) -> float:
-        """The highest normalised slip among the wheels that are driven (sign 1) or braked (-1)."""
+        """Return the highest normalised slip among the wheels that are driven (sign 1) or braked
+        (-1).
+        """
         threshold = _SLIPPING_SHARE * self._car.tyre.peak_slip_ratio
         return max(
             normalised_slip if sign * slip > threshold else 0.0

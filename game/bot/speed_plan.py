@@ -29,14 +29,16 @@ _FADE_M: Final = 30.0  # over which the grip used goes back to what it was
 
 
 def speed_planner(track: Track, spec: CarSpec, setup: Setup) -> SpeedPlanner:
-    """The planner of speeds along lines of a track for a car with its setup."""
+    """Return the planner of speeds along lines of a track for a car with its setup."""
     car = make_car(spec, setup)
     table = resolve(setup.split_map, setup, track)
     return split_planner(car, track_conditions(track, car, setup), table)
 
 
 def line_plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: float) -> Plan:
-    """The plan to drive a line with a share of the grip, shape (n,); `limit_s` is at all of it."""
+    """Return the plan to drive a line with a share of the grip, shape (n,); `limit_s` is at all of
+    it.
+    """
     profile = planner.profile(line, grip)
     across_rad = line.heading_rad - line.centreline_rad
     return Plan(
@@ -57,7 +59,8 @@ def line_plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: flo
 
 
 def reduced_grip(plan: Plan, s_m: Array, lap_m: float, found: Sequence[LineDeparture]) -> Array:
-    """The grip that a plan uses, less from before each departure to a little behind it, shape (n,).
+    """Return the grip that a plan uses, less from before each departure to a little behind it,
+    shape (n,).
 
     The wider it was, the less; a departure of no width costs nothing, so that a plan changes
     evenly with the car that it is for.

@@ -22,14 +22,14 @@ _STRAIGHT_M: Final = 120.0  # over which the line is to be straight where a car 
 
 
 def flying_start(spec: CarSpec, setup: Setup, plan: Plan) -> Start:
-    """A start well before the start line, for laps that begin at speed."""
+    """Return a start well before the start line, for laps that begin at speed."""
     lap_m = len(plan.offset_m) * plan.station_m
     first_m, last_m = (share * lap_m for share in _RUN_UP)
     return start_on_line(spec, setup, plan, first_m, last_m)
 
 
 def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_m: float) -> Start:
-    """A start on the planned line, at its speed, where it is straightest between two places.
+    """Return a start on the planned line, at its speed, where it is straightest between two places.
 
     There a car that does not turn yet is in balance. The places may lie beyond the lap's ends.
     """
@@ -49,6 +49,6 @@ def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_
 
 
 def standing_start(spec: CarSpec, setup: Setup, track: Track) -> Start:
-    """A start at rest on pole, whose first lap is timed from the first tick."""
+    """Return a start at rest on pole, whose first lap is timed from the first tick."""
     pole = track.grid[0]
     return Start(spec, setup, Pose(*pole[:3]), s_m=pole.s_m, timed_from_standstill=True)

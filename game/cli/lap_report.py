@@ -20,14 +20,14 @@ from game.units import kmh, kwh, lap_time_text
 
 
 def lap_report(conditions: Conditions, results: Sequence[Results]) -> dict[str, Any]:
-    """The whole report: the run of one entrant, or a list of the runs of several."""
+    """Return the whole report: the run of one entrant, or a list of the runs of several."""
     if len(results) == 1:
         return _heading(conditions) | _run(results[0])
     return _heading(conditions) | {"runs": [_run(one) for one in results]}
 
 
 def lap_line(conditions: Conditions, entrant: Entrant, done: StintLapDone) -> dict[str, Any]:
-    """A lap on its own."""
+    """Return a lap on its own."""
     return _heading(conditions) | _who(entrant) | _lap(done)
 
 
@@ -63,7 +63,7 @@ def print_laps(
 
 
 def laps_table(laps: Sequence[Lap], title: str) -> Table:
-    """A row a lap; there is at least one."""
+    """Return a row a lap; there is at least one."""
     table = Table(title=title, box=SIMPLE)
     sectors = [f"S{number}" for number in range(1, len(laps[0].sectors_s) + 1)]
     for name in ("lap", "time", *sectors, "valid", "kWh", "regen", "km/h"):

@@ -163,7 +163,7 @@ class LapRequest:
             _check_writable(path)
 
     def stints(self) -> list[Stint]:
-        """The stints to be driven, with the files that they leave."""
+        """Return the stints to be driven, with the files that they leave."""
         entrants = len(self.bots) * len(self.setups)
         return [
             dataclasses.replace(each, telemetry=self.telemetry, replay=self.replay)

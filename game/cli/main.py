@@ -45,11 +45,11 @@ class LazyGroup(TyperGroup):
     """Imports a command's module only when the command is named, so that each starts quickly."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the name is typer's
-        """The names of all commands."""
+        """Return the names of all commands."""
         return [*_MODULES, *_GROUPS]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as above
-        """The command of this name, or None if there is none."""
+        """Return the command of this name, or None if there is none."""
         if cmd_name in _GROUPS:
             return _group(_GROUPS[cmd_name], cmd_name)
         if cmd_name in _MODULES:
@@ -58,7 +58,7 @@ class LazyGroup(TyperGroup):
 
 
 def _group(module: str, name: str | None = None) -> Any:
-    """The commands of a module of this package."""
+    """Return the commands of a module of this package."""
     group: Any = typer.main.get_group(importlib.import_module(f"game.cli.{module}").app)
     group.name = name
     end_loading()

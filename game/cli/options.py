@@ -32,7 +32,7 @@ PictureSize = Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")
 
 
 def chosen_setup(name: str | None, spec: CarSpec) -> Setup:
-    """The setup for a car of this name, path or code, or the car's default.
+    """Return the setup for a car of this name, path or code, or the car's default.
 
     Raises InputError if there is none or it is for another car.
     """
@@ -52,7 +52,7 @@ def check_outputs(*paths: Path | None) -> None:
 
 
 def picture_size(text: str) -> tuple[int, int]:
-    """A size such as 1280x720. Raises InputError for anything else."""
+    """Return a size such as 1280x720. Raises InputError for anything else."""
     width, _, height = text.lower().partition("x")
     if width.isdigit() and height.isdigit():
         size = int(width), int(height)

@@ -78,7 +78,7 @@ def verify(
 
 
 def _car_of(recorded: Replay, path: Path) -> CarSpec:
-    """The car that a replay names. Raises InputError with the remedy if it is not found."""
+    """Return the car that a replay names. Raises InputError with the remedy if it is not found."""
     try:
         return load_car(recorded.car_id or DEFAULT_CAR)
     except InputError as error:

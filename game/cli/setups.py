@@ -157,7 +157,7 @@ def setup_undo() -> None:
 
 
 def _value_report(item: Item) -> dict[str, Any]:
-    """A value of a setup as programs read it."""
+    """Return a value of a setup as programs read it."""
     limits = {"choices": item.choices} if item.choices else {"least": item.low, "most": item.high}
     return {
         "name": item.name,

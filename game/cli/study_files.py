@@ -27,11 +27,11 @@ class Terms(NamedTuple):
     laps: int
 
     def code(self, setup: Setup) -> str:
-        """The code of a setup for the car of the study."""
+        """Return the code of a setup for the car of the study."""
         return code_of(setup, self.baseline.spec.id)
 
     def heading(self) -> dict[str, Any]:
-        """The lines at the top of a file."""
+        """Return the lines at the top of a file."""
         return {
             "command": self.command,
             "version": __version__,
@@ -44,7 +44,7 @@ class Terms(NamedTuple):
 
 
 def study_report(terms: Terms, outcome: Outcome) -> dict[str, Any]:
-    """The whole study: the setups with the best first, those that finished no lap last."""
+    """Return the whole study: the setups with the best first, those that finished no lap last."""
     best = outcome.ranked[0] if outcome.ranked else None
     return terms.heading() | {
         "goal": outcome.goal.text,
@@ -59,7 +59,7 @@ def study_report(terms: Terms, outcome: Outcome) -> dict[str, Any]:
 
 
 def study_table(terms: Terms, outcome: Outcome) -> str:
-    """The setups as CSV, in the same order."""
+    """Return the setups as CSV, in the same order."""
     rows = list(_rows(terms, outcome))
     stream = io.StringIO(newline="")
     table = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")

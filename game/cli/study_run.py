@@ -97,6 +97,6 @@ def _cores() -> int:
 
 
 def _command(words: Sequence[str], options: Mapping[str, object]) -> str:
-    """The command that gives the same result."""
+    """Return the command that gives the same result."""
     given = {f"--{name}": value for name, value in options.items() if value is not None}
     return shlex.join(["leaf-rc", *words, *(str(each) for pair in given.items() for each in pair)])

@@ -18,12 +18,12 @@ GROUP: Final = "leaf_rc.drivers"  # of entry points, each the class of a driver
 
 
 def driver_names() -> list[str]:
-    """The names of all drivers that are installed."""
+    """Return the names of all drivers that are installed."""
     return sorted(_installed())
 
 
 def find_driver(name: str, folder: Path = Path()) -> DriverMaker:
-    """The class of the driver of that name, or of the one in the file `my_bot.py`.
+    """Return the class of the driver of that name, or of the one in the file `my_bot.py`.
 
     `my_bot.py:MyBot` picks one of several in a file. The driver's module is imported here, which
     runs its own code; what that prints goes to stderr. `folder` is that of a relative path.
@@ -46,7 +46,7 @@ def _installed() -> dict[str, EntryPoint]:
 
 
 def _split(name: str) -> tuple[Path | None, str]:
-    """The file and the class that a name asks for, if it names a file."""
+    """Return the file and the class that a name asks for, if it names a file."""
     before, colon, after = name.rpartition(":")
     if colon and before.endswith(".py"):
         return Path(before), after
@@ -89,7 +89,7 @@ def _load_file(path: Path) -> ModuleType:
 
 
 def _pick_driver(module: ModuleType, path: Path, picked: str) -> DriverMaker:
-    """The class that was picked, or the only one that the file itself defines."""
+    """Return the class that was picked, or the only one that the file itself defines."""
     if picked:
         chosen: DriverMaker | None = getattr(module, picked, None)
         if chosen is None or not _is_driver(chosen):

@@ -22,7 +22,7 @@ class Driver(Protocol):
     """
 
     def decide(self, observation: Observation, /) -> Controls:
-        """The controls from now on; `controls(steering, throttle, brake)` makes them."""
+        """Return the controls from now on; `controls(steering, throttle, brake)` makes them."""
         ...
 
 
@@ -52,7 +52,7 @@ class BaseDriver:
         """Called once with the course, before the first decision of a run."""
 
     def decide(self, observation: Observation, /) -> Controls:
-        """The controls from now on."""
+        """Return the controls from now on."""
         raise NotImplementedError
 
     def lap_done(self, lap: LapResult) -> None:
@@ -72,7 +72,7 @@ _MEMBERS: Final = ("ticks_per_decision", "reset", "decide", "lap_done")
 
 
 def complete_driver(driver: Driver) -> BaseDriver:
-    """A driver with all optional members: itself if it has them."""
+    """Return a driver with all optional members: itself if it has them."""
     if all(hasattr(driver, name) for name in _MEMBERS):
         return cast(BaseDriver, driver)
     return _CompletedDriver(driver)

@@ -24,7 +24,7 @@ class _Axle(NamedTuple):
 
     @property
     def left_n(self) -> float:
-        """The grip that is left for cornering."""
+        """Return the grip that is left for cornering."""
         return self.grip_n * max(math.sqrt(1.0 - self.forward * self.forward), _MIN_CORNERING)
 
 
@@ -37,7 +37,7 @@ class GripSteering:
         self._road_per_motor = car.gear_ratio / car.wheel.radius_m
 
     def angle_rad(self, now: Snapshot, share: float, pedal: float, steadying_1ps: float) -> float:
-        """The front wheels' angle that corners with a share of the maximum lateral grip.
+        """Return the front wheels' angle that corners with a share of the maximum lateral grip.
 
         share: left positive, beyond 1 makes up for what else turns against the car; pedal: of the
         brake; steadying_1ps: the rate at which a wrong yaw rate is to die away, 0 to let it.
@@ -51,7 +51,7 @@ class GripSteering:
         return min(max(angle_rad, -lock_rad), lock_rad)
 
     def pedal(self, now: Snapshot, share: float) -> float:
-        """The brake pedal that brakes with what a share of the lateral grip leaves, 0..1.
+        """Return the brake pedal that brakes with what a share of the lateral grip leaves, 0..1.
 
         Both demands yield when they are more than the friction circle together.
         """
@@ -68,13 +68,13 @@ class GripSteering:
         return self._law.angle_rad(now, (turning_n + yawing_n) / front.grip_n, front.forward)
 
     def _max_lateral_mps2(self, front: _Axle, rear: _Axle) -> float:
-        """The lateral acceleration at which the first axle has no more to give."""
+        """Return the lateral acceleration at which the first axle has no more to give."""
         car = self._car
         weakest_n = min(front.left_n / car.rear_axle_m, rear.left_n / car.front_axle_m)
         return weakest_n * self._law.wheelbase_m / car.mass_kg
 
     def _axles(self, now: Snapshot, pedal: float) -> tuple[_Axle, _Axle]:
-        """The grip of each axle, and what drive or brakes use of it now."""
+        """Return the grip of each axle, and what drive or brakes use of it now."""
         front_grip_n, rear_grip_n = self._grips_n(now)
         front_n = now.front_torque_nm * self._road_per_motor
         rear_n = now.rear_torque_nm * self._road_per_motor

@@ -87,7 +87,7 @@ class GuardedDriver:
         self._call(self._driver.lap_done, lap, LEARNING_LIMIT_S)
 
     def decide(self, observation: Observation) -> Controls:
-        """The driver's controls, clipped to their ranges."""
+        """Return the driver's controls, clipped to their ranges."""
         if self._car is None:
             observation.prepare_sensor()  # not on the driver's time
         self._car = observation.car
@@ -101,7 +101,7 @@ class GuardedDriver:
             ) from None
 
     def overdue(self) -> str | None:
-        """The message about a driver that should have returned by now; for any thread."""
+        """Return the message about a driver that should have returned by now; for any thread."""
         if time.perf_counter() <= self._due_s:
             return None
         stack = traceback.extract_stack(sys._current_frames().get(self._thread))
@@ -149,7 +149,7 @@ def _checked(given: Any) -> Controls:
 
 
 def _described(given: Any) -> str:
-    """A value of any type, described on one line."""
+    """Return a value of any type, described on one line."""
     short = reprlib.Repr()
     short.maxother = 80
     return " ".join(short.repr(given).split())

@@ -130,7 +130,7 @@ class HumanDriver:
         return self._reverse
 
     def decide(self, seen: Observation) -> Controls:
-        """The controls of the next tick."""
+        """Return the controls of the next tick."""
         now = seen.car
         self._shift(now.velocity_forward_mps)
         self._press(now)
@@ -208,8 +208,8 @@ class HumanDriver:
         self._share = _towards(self._share, wanted, rate_ps * TICK_S)
 
     def _target_rad(self, now: Snapshot, catching: float) -> float:
-        """The angle for the share. A slide is caught first, and hard, before the car turns again:
-        the rack takes a third of a second back from the lock, in which it would swing over.
+        """Return the angle for the share. A slide is caught first, and hard, before the car turns
+        again: the rack takes a third of a second back from the lock, in which it would swing over.
         """
         settings = self.settings
         share = settings.grip * self._share
@@ -230,7 +230,7 @@ class HumanDriver:
         return (settings.opposite_gain if wanted * share < 0.0 else 1.0) / rise_s
 
     def _steering_wanted(self) -> float:
-        """The steering that is wanted, -1..1, left positive."""
+        """Return the steering that is wanted, -1..1, left positive."""
         state = self.state
         if state.device is Device.WHEEL:
             return state.steering

@@ -42,22 +42,24 @@ class Observation:
 
     @cached_property
     def spec(self) -> CarSpec:
-        """The car file of the driver's car: masses, sizes, motors, tyres."""
+        """Return the car file of the driver's car: masses, sizes, motors, tyres."""
         return self._given_spec or load_car()
 
     @property
     def steering_lock_rad(self) -> float:
-        """The mean angle of the front wheels at full lock, to which steering of 1 turns them."""
+        """Return the mean angle of the front wheels at full lock, to which steering of 1 turns
+        them.
+        """
         return self.spec.steering.lock_rad
 
     @property
     def wheelbase_m(self) -> float:
-        """The distance between the axles."""
+        """Return the distance between the axles."""
         return self.spec.chassis.wheelbase_m
 
     @property
     def heading_error_rad(self) -> float:
-        """The car's heading less the centreline's beside it, -pi..pi, positive to the left."""
+        """Return the car's heading less the centreline's beside it, -pi..pi, positive to the left."""
         return wrap_angle(self.car.heading_rad - self.car.track_heading_rad)
 
     @cached_property
@@ -87,13 +89,15 @@ class Observation:
 
     @cached_property
     def others(self) -> tuple[OtherCar, ...]:
-        """The other cars relative to the driver's own, in the world's order."""
+        """Return the other cars relative to the driver's own, in the world's order."""
         lap_m = self.track.length_m if self.track else math.inf
         return tuple(relative_to(self.car, other, lap_m) for other in self._others)
 
     @cached_property
     def timing(self) -> Timing:
-        """The times of the lap under way, and of the last and the best lap of the driver's car."""
+        """Return the times of the lap under way, and of the last and the best lap of the driver's
+        car.
+        """
         return read_timing(self.car, self._laps)
 
     def prepare_sensor(self) -> None:

@@ -23,7 +23,7 @@ class OtherCar(NamedTuple):
 
 
 def relative_to(own: Snapshot, other: Snapshot, lap_m: float) -> OtherCar:
-    """The other car as seen from the own; `lap_m` is the length of the lap, or infinity."""
+    """Return the other car as seen from the own; `lap_m` is the length of the lap, or infinity."""
     ahead = direction(own.heading_rad)
     turned_rad = wrap_angle(other.heading_rad - own.heading_rad)
     turned = direction(turned_rad)

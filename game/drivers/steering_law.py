@@ -32,30 +32,32 @@ class SteeringLaw:
         self.wheelbase_m = car.front_axle_m + car.rear_axle_m
 
     def wheel_grips(self, now: Snapshot) -> PerWheel[Friction]:
-        """The maximum force of each tyre at its load."""
+        """Return the maximum force of each tyre at its load."""
         tyre, grip = self._car.tyre, self._grip
         return PerWheel(*(friction(tyre, load_n, grip) for load_n in now.load_n))
 
     def axle_grips_n(self, wheels: PerWheel[Friction]) -> AxlePair[float]:
-        """The maximum lateral force of each axle, N."""
+        """Return the maximum lateral force of each axle, N."""
         return AxlePair(
             wheels.front_left.left_n + wheels.front_right.left_n + MIN_GRIP_N,
             wheels.rear_left.left_n + wheels.rear_right.left_n + MIN_GRIP_N,
         )
 
     def rear_slide(self, now: Snapshot) -> float:
-        """The slip tangent of the rear axle beyond the one of peak grip, left positive, or 0."""
+        """Return the slip tangent of the rear axle beyond the one of peak grip, left positive, or
+        0.
+        """
         rear_slip = 0.5 * (now.rear_left_slip_tangent + now.rear_right_slip_tangent)
         excess = max(0.0, abs(rear_slip) - self._car.tyre.peak_slip_tangent)
         return math.copysign(excess, rear_slip)
 
     def turning_n(self, left_mps2: float) -> float:
-        """The lateral force of the front axle that a lateral acceleration needs, N."""
+        """Return the lateral force of the front axle that a lateral acceleration needs, N."""
         car = self._car
         return car.mass_kg * left_mps2 * car.rear_axle_m / self.wheelbase_m
 
     def yawing_n(self, now: Snapshot, left_mps2: float, rate_1ps: float) -> float:
-        """The lateral force of the front axle that corrects the yaw rate, N.
+        """Return the lateral force of the front axle that corrects the yaw rate, N.
 
         An error of the yaw rate dies away at `rate_1ps`. While the rear axle slides, the car is to
         turn less than the acceleration needs.
@@ -66,7 +68,8 @@ class SteeringLaw:
         return self._car.yaw_inertia_kgm2 * yaw_radps2 / self.wheelbase_m
 
     def angle_rad(self, now: Snapshot, left: float, forward: float) -> float:
-        """The angle of the front wheels that gives the axle's lateral force beside a forward one.
+        """Return the angle of the front wheels that gives the axle's lateral force beside a forward
+        one.
 
         Both forces are shares of the axle's grip.
         """

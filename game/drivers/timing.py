@@ -30,7 +30,7 @@ class Timing(NamedTuple):
 
 
 def read_timing(car: Snapshot, laps: Sequence[LapResult]) -> Timing:
-    """The timing of a car that has driven these laps."""
+    """Return the timing of a car that has driven these laps."""
     now_s = car.tick * TICK_S
     return Timing(
         lap=car.lap,

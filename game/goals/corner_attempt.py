@@ -84,7 +84,7 @@ class CornerAttempt:
 
     @property
     def ghost(self) -> GhostLap | None:
-        """The attempt as it was driven, once it is finished."""
+        """Return the attempt as it was driven, once it is finished."""
         if self.time_s is None:
             return None
         return GhostLap(self.time_s, tuple(self._times_s), tuple(self._poses))

@@ -19,12 +19,12 @@ class Medal(Enum):
 
     @property
     def pace(self) -> float:
-        """The share of the reference bot's speed that it asks for, 0..1."""
+        """Return the share of the reference bot's speed that it asks for, 0..1."""
         return _PACES[self]
 
     @property
     def title(self) -> str:
-        """The medal's name as a player reads it, to be translated."""
+        """Return the medal's name as a player reads it, to be translated."""
         return _TITLES[self]
 
 

@@ -39,7 +39,7 @@ class CornerTarget(NamedTuple):
 
     @property
     def times(self) -> dict[Medal, float]:
-        """The medal times."""
+        """Return the medal times."""
         return paced_times(self.ghost.time_s)
 
 
@@ -52,7 +52,7 @@ class Targets:
 
     @cached_property
     def lap_times(self) -> dict[Medal, float]:
-        """The medal times of a lap."""
+        """Return the medal times of a lap."""
         return {medal: lap.time_s for medal, lap in self.laps.items()}
 
 

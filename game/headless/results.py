@@ -33,27 +33,27 @@ class Results:
 
     @property
     def laps(self) -> list[StintLapDone]:
-        """The finished laps, in the order of their numbers."""
+        """Return the finished laps, in the order of their numbers."""
         return sorted(self._done, key=lambda done: done.lap.number)
 
     @property
     def lost(self) -> list[LapsLost]:
-        """The lost laps, in the order of their numbers."""
+        """Return the lost laps, in the order of their numbers."""
         return sorted(self._lost, key=lambda lost: lost.first_lap)
 
     @property
     def valid_laps(self) -> int:
-        """The number of valid laps."""
+        """Return the number of valid laps."""
         return len(self._valid())
 
     @property
     def best_s(self) -> float | None:
-        """The time of the quickest valid lap; None if there is none."""
+        """Return the time of the quickest valid lap; None if there is none."""
         return min((lap.time_s for lap in self._valid()), default=None)
 
     @property
     def median_s(self) -> float | None:
-        """The median time of the valid laps; None if there are none."""
+        """Return the median time of the valid laps; None if there are none."""
         return self._median(lambda lap: lap.time_s)
 
     @property
@@ -70,7 +70,7 @@ class Results:
 
     @property
     def spread_s(self) -> float | None:
-        """The interquartile range of the times of valid laps; None if there are none.
+        """Return the interquartile range of the times of valid laps; None if there are none.
 
         None as well where all stints were driven alike: then there is nothing that varies.
         """
@@ -84,22 +84,22 @@ class Results:
 
     @property
     def median_drawn_j(self) -> float | None:
-        """The median energy that valid laps draw from the battery; None if there are none."""
+        """Return the median energy that valid laps draw from the battery; None if there are none."""
         return self._median(lambda lap: lap.drawn_j)
 
     @property
     def median_regained_j(self) -> float | None:
-        """The median energy that valid laps regain; None if there are none."""
+        """Return the median energy that valid laps regain; None if there are none."""
         return self._median(lambda lap: lap.regained_j)
 
     @property
     def ticks(self) -> int:
-        """The number of ticks of all stints."""
+        """Return the number of ticks of all stints."""
         return sum(done.run.ticks for done in self._stints)
 
     @property
     def wall_s(self) -> float:
-        """The wall-clock time of all stints, added up."""
+        """Return the wall-clock time of all stints, added up."""
         return sum(done.run.wall_s for done in self._stints)
 
     @property
@@ -114,7 +114,9 @@ class Results:
 
     @property
     def state_hash(self) -> str:
-        """The hash of the last state of a stint; for several stints, the hash of their hashes."""
+        """Return the hash of the last state of a stint; for several stints, the hash of their
+        hashes.
+        """
         ends = sorted(self._stints, key=lambda done: done.stint.first_lap)
         hashes = [done.run.state_hash for done in ends]
         if len(hashes) == 1:

@@ -46,7 +46,7 @@ class Agreement:
 
     @property
     def best(self) -> tuple[float, float]:
-        """The quickest split, predicted and driven."""
+        """Return the quickest split, predicted and driven."""
         predicted, driven = (
             min(zip(self.splits, side, strict=True), key=lambda each: each[1].lap_time_s)[0]
             for side in (self.predicted, self.driven)
@@ -68,12 +68,12 @@ class Agreement:
         )
 
     def worst(self, name: str) -> float:
-        """The greatest relative error of an energy, predicted against driven."""
+        """Return the greatest relative error of an energy, predicted against driven."""
         errors: list[float] = [getattr(a, name) / getattr(b, name) - 1.0 for a, b in self._pairs()]
         return max(errors, key=abs)
 
     def worst_balance(self, name: str) -> float:
-        """The greatest error of a part of the balance."""
+        """Return the greatest error of a part of the balance."""
         pairs = [(getattr(a.balance, name), getattr(b.balance, name)) for a, b in self._pairs()]
         return max((float(ours - theirs) for ours, theirs in pairs), key=abs)
 
@@ -92,7 +92,7 @@ class Agreement:
 
 
 def setups_to_compare(spec: CarSpec) -> dict[str, Setup]:
-    """The setups whose splits are predicted and driven: every tyre, and the wing both ways.
+    """Return the setups whose splits are predicted and driven: every tyre, and the wing both ways.
 
     Raises InputError for a car with one driven axle, which has no split.
     """

@@ -40,7 +40,7 @@ def batch_speed(
 def _places(
     track: Track, start: Start, held: npt.NDArray[np.float64], begins: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.float64]:
-    """The state of the recorded car before each of these steps, to restart cars from."""
+    """Return the state of the recorded car before each of these steps, to restart cars from."""
     alone = Batch(track, [start])
     kept = []
     for step in range(begins[-1] + 1):

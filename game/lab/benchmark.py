@@ -83,7 +83,7 @@ def _ticks(
     runs: int,
     report_part: Callable[[str], None],
 ) -> dict[str, Any]:
-    """The tick of one car, plain and compiled, of many cars, and of the peer's car."""
+    """Return the tick of one car, plain and compiled, of many cars, and of the peer's car."""
     start = flying_start(spec, setup, make_plan(track, spec, setup))
 
     def one(seconds: float, backend: Backend) -> float:
@@ -152,6 +152,6 @@ def _replay_speed(
 
 
 def _median(runs: int, measure: Callable[[], float | None]) -> float | None:
-    """The median, or None for what cannot be measured."""
+    """Return the median, or None for what cannot be measured."""
     values = [value for value in (measure() for _ in range(runs)) if value is not None]
     return statistics.median(values) if values else None

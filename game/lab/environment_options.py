@@ -57,7 +57,7 @@ class EnvironmentOptions(NamedTuple):
         return max(1.0, self.episode_s / (self.ticks_per_step * TICK_S) - 1e-6)
 
     def setup_for(self, spec: CarSpec) -> Setup:
-        """The setup to drive with. Raises InputError for one that the car cannot have."""
+        """Return the setup to drive with. Raises InputError for one that the car cannot have."""
         if self.setup is None:
             return default_setup(spec)
         check_setup(spec, self.setup)

@@ -134,7 +134,8 @@ def _stop(world: World) -> float:
 
 
 def _corner(world: World, spec: CarSpec, speed_mps: float) -> float:
-    """The largest lateral acceleration held for half a second, steering wound on slowly, m/s2.
+    """Return the largest lateral acceleration held for half a second, steering wound on slowly,
+    m/s2.
 
     A driver holds the speed with the pedals.
     """

@@ -101,7 +101,7 @@ def learn(
     on_stage: Callable[[Stage], None] | None = None,
     car: str = DEFAULT_CAR,
 ) -> tuple[Any, list[Stage]]:
-    """A driver trained for a number of decisions, and the stages of its training.
+    """Return a driver trained for a number of decisions, and the stages of its training.
 
     Raises InputError without the extra `learn`.
     """
@@ -158,7 +158,7 @@ def free_cores(most: int) -> int:
 
 
 def _new_driver(cars: Any, seed: int) -> Any:
-    """An untrained driver of these cars, to be trained by proximal policy optimisation."""
+    """Return an untrained driver of these cars, to be trained by proximal policy optimisation."""
     baselines: Any = importlib.import_module("stable_baselines3")
     return baselines.PPO(
         "MlpPolicy",
@@ -176,13 +176,13 @@ def _new_driver(cars: Any, seed: int) -> Any:
 
 
 def act(driver: Any, observations: AnyArray) -> AnyArray:
-    """The action that a driver thinks best."""
+    """Return the action that a driver thinks best."""
     action: AnyArray = driver.predict(observations, deterministic=True)[0]
     return action
 
 
 def try_out(policy: Policy, car: str = DEFAULT_CAR) -> Trial:
-    """A lap from pole position, among walls, and a minute from each of sixteen places."""
+    """Return a lap from pole position, among walls, and a minute from each of sixteen places."""
     environment = gymnasium.make(
         ID,
         car=car,
@@ -219,7 +219,7 @@ def _way_from_anywhere(policy: Policy, car: str) -> float:
 
 
 def _as_vec_env(drives: Drives) -> Any:
-    """The drives as the library's own kind of environment."""
+    """Return the drives as the library's own kind of environment."""
     vec_env: Any = importlib.import_module("stable_baselines3.common.vec_env")
 
     class Cars(vec_env.VecEnv):  # type: ignore[misc]

@@ -137,7 +137,7 @@ class Senses(NamedTuple):
 
 
 def make_senses(track: Track, lock_rad: float, backend: Backend) -> Senses:
-    """The senses for a track in one of the two forms."""
+    """Return the senses for a track in one of the two forms."""
     senses = Senses(
         track.tables,
         edge_grid(track),

@@ -62,7 +62,7 @@ class Canvas(NamedTuple):
 
 
 def make_canvas(track: Track, spec: CarSpec, pixels: int, backend: Backend) -> Canvas:
-    """The canvas for square pictures of `size` pixels, plain or compiled."""
+    """Return the canvas for square pictures of `size` pixels, plain or compiled."""
     chassis = spec.chassis
     surface_map = _unknown_map(track)
     return Canvas(
@@ -113,7 +113,7 @@ def paint(canvas: Canvas, car: Snapshot, picture: Any) -> None:
 
 @tick_function
 def _surface_of(surface_map: SurfaceMap, square_x: int, square_y: int) -> int:
-    """The number of the surface in the middle of a square."""
+    """Return the number of the surface in the middle of a square."""
     hint = surface_map.hints[
         square_x // _COARSE + square_y // _COARSE * (surface_map.columns // _COARSE)
     ]
@@ -175,7 +175,7 @@ def _fill(
 
 
 def _unknown_map(track: Track) -> SurfaceMap:
-    """The map of a track on which only the nearest samples are known yet, and no surface."""
+    """Return the map of a track on which only the nearest samples are known yet, and no surface."""
     places_m = track.frames.places_m
     corner_m = places_m.min(axis=0) - _BESIDE_M
     cell_m = _COARSE * _FINE_M

@@ -19,7 +19,7 @@ observe = dispatch_by_type({Senses: view, Canvas: paint})
 
 
 def make_sensor(observation: str, track: Track, spec: CarSpec, backend: Backend) -> Sensor:
-    """The sensor for observations of this kind. Raises InputError for an unknown kind."""
+    """Return the sensor for observations of this kind. Raises InputError for an unknown kind."""
     check_observation(observation)
     if observation == "pixels":
         return make_canvas(track, spec, PIXELS, backend)
@@ -27,7 +27,7 @@ def make_sensor(observation: str, track: Track, spec: CarSpec, backend: Backend)
 
 
 def observation_space(observation: str) -> Box:
-    """The space of `vector` or `pixels`. Raises InputError for anything else."""
+    """Return the space of `vector` or `pixels`. Raises InputError for anything else."""
     check_observation(observation)
     if observation == "pixels":
         return Box(0, 255, (PIXELS, PIXELS, 3), np.uint8)

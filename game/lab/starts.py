@@ -36,7 +36,7 @@ class Starts:
         self._random = random_start
 
     def choose(self, dice: np.random.Generator, options: Mapping[str, Any]) -> StartPlace:
-        """The place for an episode: by `options`, else by the dice, else the pole position.
+        """Return the place for an episode: by `options`, else by the dice, else the pole position.
 
         Raises InputError as `check` does.
         """
@@ -59,7 +59,7 @@ class Starts:
             raise InputError(f"option 'speed_mps' is {speed_mps}, expected 0..100")
 
     def at(self, place: StartPlace) -> Start:
-        """The start at a place: on the centreline and along it, or on pole position."""
+        """Return the start at a place: on the centreline and along it, or on pole position."""
         s_m, speed_mps = place
         if s_m is not None:
             pose = self._track.centreline.pose(s_m)

@@ -146,7 +146,8 @@ def _draw_limits(axes: Any, outcome: Outcome, item: Item) -> None:
 
 
 def _groups(outcome: Outcome, item: Item) -> dict[str, list[Setup]]:
-    """The setups by what else is varied in words, such as the tyre, each with its best first.
+    """Return the setups by what else is varied in words, such as the tyre, each with its best
+    first.
 
     Curves do not cross those. Where more than one value has words all setups are one group.
     """
@@ -230,7 +231,7 @@ def _position(item: Item, value: Any) -> float:
 
 
 def _quickest(places: list[float], times_s: list[float]) -> list[tuple[float, float]]:
-    """The best time at each place, from left to right."""
+    """Return the best time at each place, from left to right."""
     quickest: dict[float, float] = {}
     for place, time_s in zip(places, times_s, strict=True):
         quickest[place] = min(time_s, quickest.get(place, time_s))
@@ -243,7 +244,7 @@ def _energies_times(outcome: Outcome, setups: list[Setup]) -> tuple[list[float],
 
 
 def _svg(figure: Any, salt: str) -> str:
-    """A figure as an element of HTML; its names are its own, and the same in every run."""
+    """Return a figure as an element of HTML; its names are its own, and the same in every run."""
     import matplotlib as mpl
 
     stream = io.StringIO()

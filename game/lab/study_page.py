@@ -14,7 +14,7 @@ from game.vehicle.setup import Setup
 
 
 def study_page(heading: Mapping[str, Any], outcome: Outcome) -> str:
-    """The page. heading: `command`, `version`, `track`, `circuit`, `car`, `car_id`,
+    """Return the page. heading: `command`, `version`, `track`, `circuit`, `car`, `car_id`,
     `laps_per_setup`.
     """
     from jinja2 import Environment, StrictUndefined

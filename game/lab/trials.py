@@ -82,7 +82,7 @@ class Trouble(NamedTuple):
 
 
 def random_setup(spec: CarSpec, seed: int, tyre: str) -> Setup:
-    """A setup for a car with every field drawn evenly from its bounds, apart from the tyre."""
+    """Return a setup for a car with every field drawn evenly from its bounds, apart from the tyre."""
     rng = random.Random(seed)
     kind = inspect.type_info(Setup)
     assert isinstance(kind, inspect.StructType)
@@ -167,7 +167,7 @@ def _random_value(field: inspect.Field, item: Item, rng: random.Random) -> Any:
 def _free_offsets(
     track: Track, chassis: ChassisSpec, s_m: float, turned_rad: float
 ) -> tuple[float, float]:
-    """The offsets between which a car with this heading clears the nearest walls."""
+    """Return the offsets between which a car with this heading clears the nearest walls."""
     walls_m = []
     for wall in track.walls:
         along_m = (wall.s_m - wall.s_m[0]) % track.length_m
@@ -187,7 +187,7 @@ def _free_offsets(
 def in_parallel(
     jobs: int, doing: str, work: Callable[[Task], Result], tasks: Sequence[Task]
 ) -> list[Result]:
-    """The results of all tasks, worked out in `jobs` processes, with a progress bar."""
+    """Return the results of all tasks, worked out in `jobs` processes, with a progress bar."""
     pool = WorkerPool(WorkerSpec(_function_worker, (work,)), jobs)
     try:
         futures: Iterable[Future[Result]] = with_progress(

@@ -13,7 +13,7 @@ from game.program_digest import program_digest
 
 @cache
 def in_lanes(function: Any, kind: Any) -> Any:
-    """The machine-code form of a function of one car, for blocks of cars.
+    """Return the machine-code form of a function of one car, for blocks of cars.
 
     function: a tick function of (lane, number of the car, *shared): `lane` is a struct of the
     type `kind`, of floats, ints and such structs. What it gives back, if anything, is numbers.

@@ -67,7 +67,7 @@ class Reader:
         self._frame: _Frame = _Frame(None, {}, None)
 
     def given(self, kind: Any, value: Any) -> Any:
-        """An argument of numba's: numbers are spread over the lanes."""
+        """Return an argument of numba's: numbers are spread over the lanes."""
         from numba import types
 
         return (
@@ -75,7 +75,7 @@ class Reader:
         )
 
     def block(self, kind: Any, value: Any, number: Any, record: Any) -> LaneField:
-        """The block of this number in an array of blocks, as the record that each lane has."""
+        """Return the block of this number in an array of blocks, as the record that each lane has."""
         array = self.context.make_array(kind)(self.context, self.builder, value)
         step = self.builder.extract_value(array.strides, 0)
         start = self.builder.ptrtoint(array.data, step.type)
@@ -83,7 +83,7 @@ class Reader:
         return LaneField(self.builder.inttoptr(start, self.vectors.pointer_type), 0, record)
 
     def cars(self, block: Any) -> Any:
-        """The numbers of the cars in the block of this number."""
+        """Return the numbers of the cars in the block of this number."""
         first = self.vectors.arithmetic("Mult", self.vectors.broadcast(block), LANES)
         return self.builder.add(first, self.vectors.ramp(1))
 
@@ -94,7 +94,7 @@ class Reader:
             self.vectors.store(place, self.vectors.floats(value), None)
 
     def call(self, function: Any, arguments: Sequence[Any]) -> Any:
-        """The result of a function for these lane values, places, tables and numbers."""
+        """Return the result of a function for these lane values, places, tables and numbers."""
         node, names = syntax(function)
         before = self._frame
         frame = _Frame(function, dict(zip(names, arguments, strict=True)), self._mask())
@@ -110,14 +110,16 @@ class Reader:
     # Which lanes are meant.
 
     def _here(self) -> Any:
-        """The lanes of this call that have come to the present statement; None: all."""
+        """Return the lanes of this call that have come to the present statement; None: all."""
         mask = self._frame.branch
         for slot in self._frame.exited:
             mask = self.vectors.both(mask, self.vectors.inverted(self._read(slot)))
         return mask
 
     def _mask(self) -> Any:
-        """The lanes that have come to the present statement of this call and of all calling it."""
+        """Return the lanes that have come to the present statement of this call and of all calling
+        it.
+        """
         return self.vectors.both(self._frame.caller_mask, self._here())
 
     def _no_lanes(self) -> Any:
@@ -312,7 +314,7 @@ class Reader:
         return held.rebuilt([self.builder.load(pointer, typ=kind) for pointer, kind in pairs])
 
     def _flattened(self, value: Any) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
-        """The lane values in a value, and a function that rebuilds such a value from others."""
+        """Return the lane values in a value, and a function that rebuilds such a value from others."""
         if isinstance(value, GatheredField):
             return [value.address], lambda leaves: GatheredField(leaves[0], value.kind)
         if not isinstance(value, tuple):
@@ -395,7 +397,7 @@ class Reader:
         return owner[index]
 
     def _read_at(self, place: LaneField | GatheredField) -> Any:
-        """The number at a place; a place still where a struct or an array lies there."""
+        """Return the number at a place; a place still where a struct or an array lies there."""
         if place.kind.fields or place.kind.subdtype:
             return place
         return self.vectors.load(place, self._mask())
@@ -419,7 +421,7 @@ class Reader:
         return function(*arguments)
 
     def _named_tuple(self, kind: Any, fields: Sequence[ast.keyword]) -> Any:
-        """A named tuple whose fields are given by name; no other call takes names."""
+        """Return a named tuple whose fields are given by name; no other call takes names."""
         if not isinstance(kind, type):
             raise self._unsupported(fields[0])
         return kind(**{str(field.arg): self._value(field.value) for field in fields})

@@ -14,7 +14,7 @@ _LONG: Final = 8  # cycles of a division, a root or a look-up; other operations 
 
 @cache
 def syntax(function: Any) -> tuple[ast.FunctionDef, list[str]]:
-    """A function's syntax and the names of its parameters."""
+    """Return a function's syntax and the names of its parameters."""
     (node,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
     assert isinstance(node, ast.FunctionDef)
     return node, [argument.arg for argument in node.args.args]
@@ -22,7 +22,7 @@ def syntax(function: Any) -> tuple[ast.FunctionDef, list[str]]:
 
 @cache
 def assigned(node: ast.AST) -> tuple[str, ...]:
-    """The variables that are assigned in a piece of syntax."""
+    """Return the variables that are assigned in a piece of syntax."""
     return tuple(
         {
             part.id: None

@@ -80,7 +80,7 @@ class Vectors:
         return self.ir.Constant(self.int_type, [step * lane for lane in range(LANES)])
 
     def lane(self, value: Any) -> Any:
-        """A number as a lane value of its kind; lane values as they are."""
+        """Return a number as a lane value of its kind; lane values as they are."""
         if self.is_lane(value):
             return value
         if isinstance(value, bool):
@@ -90,7 +90,7 @@ class Vectors:
         return self.ir.Constant(self.float_type, float(value))
 
     def floats(self, value: Any) -> Any:
-        """The same numbers as doubles."""
+        """Return the same numbers as doubles."""
         if not self.is_lane(value):
             return self.lane(float(value))
         if value.type == self.float_type:
@@ -98,7 +98,7 @@ class Vectors:
         return self.builder.sitofp(self.ints(value), self.float_type)
 
     def ints(self, value: Any) -> Any:
-        """The same whole numbers or truths as 64-bit integers; doubles are refused."""
+        """Return the same whole numbers or truths as 64-bit integers; doubles are refused."""
         value = self.lane(value)
         if value.type == self.bool_type:
             return self.builder.zext(value, self.int_type)
@@ -107,7 +107,7 @@ class Vectors:
         return value
 
     def as_kind(self, value: Any, kind: Any) -> Any:
-        """The same numbers as lane values of an LLVM type."""
+        """Return the same numbers as lane values of an LLVM type."""
         if kind == self.bool_type:
             return self.lane(value)
         return self.floats(value) if kind == self.float_type else self.ints(value)
@@ -145,7 +145,7 @@ class Vectors:
         return self.builder.icmp_signed(sign, self.ints(one), self.ints(other))
 
     def bools(self, value: Any) -> Any:
-        """A lane value as truths, a number as a `bool`."""
+        """Return a lane value as truths, a number as a `bool`."""
         if not self.is_lane(value):
             return bool(value)
         return value if value.type == self.bool_type else self.compare("NotEq", value, 0)
@@ -167,7 +167,7 @@ class Vectors:
         return self.builder.icmp_unsigned("!=", bits, self.ir.Constant(kind, 0))
 
     def select(self, mask: Any, one: Any, other: Any) -> Any:
-        """The first value in the lanes of a mask (None: all), elsewhere the second."""
+        """Return the first value in the lanes of a mask (None: all), elsewhere the second."""
         if mask is None:
             return one
         if one.type != other.type:
@@ -180,11 +180,11 @@ class Vectors:
         return self._by_intrinsic("sqrt", self.floats(value))
 
     def floor(self, value: Any) -> Any:
-        """The next whole number below, as an integer."""
+        """Return the next whole number below, as an integer."""
         return self.truncated(self._by_intrinsic("floor", self.floats(value)))
 
     def truncated(self, value: Any) -> Any:
-        """The whole part, as an integer."""
+        """Return the whole part, as an integer."""
         return self.builder.fptosi(self.floats(value), self.int_type)
 
     def variable(self, kind: Any) -> Any:
@@ -193,12 +193,12 @@ class Vectors:
             return self.builder.alloca(kind)
 
     def field(self, place: LaneField | GatheredField, name: str) -> LaneField | GatheredField:
-        """A record's field."""
+        """Return a record's field."""
         kind, offset = place.kind.fields[name][:2]
         return self._inside(place, offset, kind)
 
     def element(self, place: LaneField | GatheredField, index: Any) -> LaneField | GatheredField:
-        """An entry of a field that is an array; each lane may ask for another."""
+        """Return an entry of a field that is an array; each lane may ask for another."""
         kind, (_,) = place.kind.subdtype
         if isinstance(index, int):
             return self._inside(place, index * kind.itemsize, kind)
@@ -209,11 +209,11 @@ class Vectors:
         return GatheredField(self._stepped(start, index, LANES * kind.itemsize), kind)
 
     def row(self, start: Any, index: Any, kind: Any) -> GatheredField:
-        """The row of this number in each lane of a table that starts at an address."""
+        """Return the row of this number in each lane of a table that starts at an address."""
         return GatheredField(self._stepped(start, index, kind.itemsize), kind)
 
     def load(self, place: LaneField | GatheredField, mask: Any) -> Any:
-        """The numbers at a place, where it lies scattered only in the lanes of a mask."""
+        """Return the numbers at a place, where it lies scattered only in the lanes of a mask."""
         kind = self._lane_type(place.kind)
         if isinstance(place, LaneField):
             return self.builder.load(self._at(place), align=8, typ=kind)

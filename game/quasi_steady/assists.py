@@ -51,7 +51,7 @@ class _WheelForces(NamedTuple):
 
 @tick_function
 def no_assists() -> AssistForces:
-    """A car with no assists at work."""
+    """Return a car with no assists at work."""
     return AssistForces(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -59,7 +59,9 @@ def no_assists() -> AssistForces:
 def assisted_state(
     steady: QuasiSteadyCar, motion: SteadyMotion, assists: AssistForces
 ) -> tuple[SteadyState, AssistForces]:
-    """The state of a car with these assists at work, and what they do to a car in that state."""
+    """Return the state of a car with these assists at work, and what they do to a car in that
+    state.
+    """
     cornering = cornering_state(steady, motion)
     demand = axle_demand(steady, cornering, assists.compensation_n)
     clutches = clutch_forces(steady, cornering, demand)
@@ -95,7 +97,7 @@ def _wheel_forces(
     inner_brake_n: float,
     outer_brake_n: float,
 ) -> _WheelForces:
-    """An axle's wheels with yaw control's brakes and ABS, which releases the motor for both."""
+    """Return an axle's wheels with yaw control's brakes and ABS, which releases the motor for both."""
     inner_demand_n = 0.5 * demand.forward_n + clutch_n - inner_brake_n
     inner_n = inner_demand_n
     outer_n = 0.5 * demand.forward_n - clutch_n - outer_brake_n
@@ -121,7 +123,7 @@ def _next_assists(
     state: SteadyState,
     before: AssistForces,
 ) -> AssistForces:
-    """The next forces of the assists, half-way from the last ones so that they settle."""
+    """Return the next forces of the assists, half-way from the last ones so that they settle."""
     front, rear = axles
     compensation_n = (
         demand.front.forward_n
@@ -175,7 +177,7 @@ def _released(
     grip_n: float,
     lateral_slip: float,
 ) -> float:
-    """The share of a wheel's braking that ABS releases."""
+    """Return the share of a wheel's braking that ABS releases."""
     kept_n = force_with_abs(steady, control, demand_n, grip_n, lateral_slip)
     return 1.0 - kept_n / demand_n if demand_n < kept_n else 0.0
 

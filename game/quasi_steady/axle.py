@@ -36,7 +36,7 @@ class SteadyAxle(NamedTuple):
 
 @cache
 def tyre_curve(tyre: Tyre) -> TyreCurve:
-    """The tables of a tyre compound."""
+    """Return the tables of a tyre compound."""
     stiffness, shape, curvature = tyre.stiffness, tyre.shape, tyre.curvature
     squared_secants = [(stiffness * shape) ** 2]
     for step in range(1, _STEPS + 1):
@@ -46,7 +46,7 @@ def tyre_curve(tyre: Tyre) -> TyreCurve:
 
 
 def inverse_magic_formula(tyre: Tyre) -> list[float]:
-    """The slips, up to the peak's, that give each of evenly spaced shares of the peak force."""
+    """Return the slips, up to the peak's, that give each of evenly spaced shares of the peak force."""
     slips = []
     for step in range(_STEPS + 1):
         low, high = 0.0, 1.0
@@ -63,7 +63,7 @@ def inverse_magic_formula(tyre: Tyre) -> list[float]:
 
 @tick_function
 def slip_for_force(slip_at_force: list[float], force_share: float) -> float:
-    """The normalised slip, up to 1, for a force as a share of the largest.
+    """Return the normalised slip, up to 1, for a force as a share of the largest.
 
     slip_at_force: the inverse of the tyre's curve at evenly spaced force shares from 0 to 1.
     """
@@ -86,7 +86,9 @@ def within_grip(curve: TyreCurve, axle: SteadyAxle) -> bool:
 
 @tick_function
 def max_lateral_slip(curve: TyreCurve, axle: SteadyAxle) -> float:
-    """The largest lateral slip at which neither tyre slips too much; negative if there is none."""
+    """Return the largest lateral slip at which neither tyre slips too much; negative if there is
+    none.
+    """
     inner = _remaining_slip(curve, axle.inner_forward_n / axle.inner_grip_n, axle.max_slip)
     outer = _remaining_slip(curve, axle.outer_forward_n / axle.outer_grip_n, axle.max_slip)
     return inner if inner < outer else outer
@@ -94,7 +96,7 @@ def max_lateral_slip(curve: TyreCurve, axle: SteadyAxle) -> float:
 
 @tick_function
 def lateral_force(curve: TyreCurve, axle: SteadyAxle, lateral_slip: float) -> float:
-    """The lateral force of both tyres at a lateral slip, N."""
+    """Return the lateral force of both tyres at a lateral slip, N."""
     inner = combined_slip(curve, lateral_slip, axle.inner_forward_n / axle.inner_grip_n)
     outer = combined_slip(curve, lateral_slip, axle.outer_forward_n / axle.outer_grip_n)
     return lateral_slip * (
@@ -105,7 +107,7 @@ def lateral_force(curve: TyreCurve, axle: SteadyAxle, lateral_slip: float) -> fl
 
 @tick_function
 def lateral_slip_of(curve: TyreCurve, axle: SteadyAxle) -> float:
-    """The lateral slip that gives the axle its lateral force, or the slip of its peak."""
+    """Return the lateral slip that gives the axle its lateral force, or the slip of its peak."""
     low = 0.0
     high = max_lateral_slip(curve, axle)
     if high < 0.0:
@@ -121,7 +123,7 @@ def lateral_slip_of(curve: TyreCurve, axle: SteadyAxle) -> float:
 
 @tick_function
 def combined_slip(curve: TyreCurve, lateral_slip: float, forward: float) -> float:
-    """The combined slip, up to 1, at a lateral slip and a forward force.
+    """Return the combined slip, up to 1, at a lateral slip and a forward force.
 
     Force over slip is the same in every direction. With q(slip) its square, the forward slip f
     gives forward**2 = q f**2 = q (slip**2 - lateral_slip**2), which rises with the slip.
@@ -149,7 +151,9 @@ def combined_slip(curve: TyreCurve, lateral_slip: float, forward: float) -> floa
 
 @tick_function
 def _remaining_slip(curve: TyreCurve, forward: float, max_slip: float) -> float:
-    """The lateral slip that a forward force leaves of the largest slip; -1 if it leaves none."""
+    """Return the lateral slip that a forward force leaves of the largest slip; -1 if it leaves
+    none.
+    """
     if -_SLIP_CONTROL_FORCE < forward < _SLIP_CONTROL_FORCE:
         max_slip = 1.0
     left = max_slip * max_slip - forward * forward / squared_secant(curve, max_slip)
@@ -158,7 +162,7 @@ def _remaining_slip(curve: TyreCurve, forward: float, max_slip: float) -> float:
 
 @tick_function
 def squared_secant(curve: TyreCurve, slip: float) -> float:
-    """The square of force over slip at a normalised slip."""
+    """Return the square of force over slip at a normalised slip."""
     steps = len(curve.squared_secants) - 1
     place = slip * steps
     index = int(place)

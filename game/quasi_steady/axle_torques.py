@@ -27,7 +27,7 @@ class ForwardForces(NamedTuple):
 def forward_forces(
     steady: QuasiSteadyCar, cornering: CorneringState, slips: AxleSlips, compensation_n: float
 ) -> ForwardForces:
-    """The forces that keep the acceleration against the air and the drag of the slip angles.
+    """Return the forces that keep the acceleration against the air and the drag of the slip angles.
 
     compensation_n: additional forward force that makes up for what the assists brake or release.
     """
@@ -52,7 +52,7 @@ def forward_forces(
 def _driven(
     steady: QuasiSteadyCar, cornering: CorneringState, slips: AxleSlips, forward_n: float
 ) -> ForwardForces:
-    """The drive, shared by the rule of the torque split.
+    """Return the drive, shared by the rule of the torque split.
 
     The motors also turn the wheels faster and overcome rolling resistance, which the road never
     sees.

@@ -67,7 +67,7 @@ class AxleSlips(NamedTuple):
 
 @tick_function
 def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringState:
-    """The lateral forces that a motion needs of the axles, and the grip that the tyres have."""
+    """Return the lateral forces that a motion needs of the axles, and the grip that the tyres have."""
     car = steady.car
     tyre = car.tyre
     grip = steady.conditions.grip
@@ -105,7 +105,7 @@ def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringSt
 def axle_slips(
     steady: QuasiSteadyCar, cornering: CorneringState, front_n: float, rear_n: float
 ) -> AxleSlips:
-    """The slips of the axles that give these forward forces as well as their lateral ones."""
+    """Return the slips of the axles that give these forward forces as well as their lateral ones."""
     slip_at_force = steady.curve.slip_at_force
     ellipse = steady.car.tyre.friction_left / steady.car.tyre.friction_forward
     front_grip_n = cornering.front_inner_grip_n + cornering.front_outer_grip_n
@@ -128,7 +128,7 @@ def axle_slips(
 
 @tick_function
 def coasting_acceleration(steady: QuasiSteadyCar, speed_mps: float, left_mps2: float) -> float:
-    """The acceleration with neither pedal pressed, never positive, m/s2.
+    """Return the acceleration with neither pedal pressed, never positive, m/s2.
 
     Drag and the cornering drag of the slip angles slow the car down.
     """

@@ -66,7 +66,7 @@ class TableWork(NamedTuple):
 def ggv_limits(
     car: Car, conditions: TrackConditions, bisections: int = FULL_PRECISION
 ) -> GgvLimits:
-    """The limits of a car, as lists; compiled code does the work where numba is installed.
+    """Return the limits of a car, as lists; compiled code does the work where numba is installed.
 
     bisections: of the accelerations' range of 40 m/s2, until they are taken as found.
     """
@@ -85,7 +85,9 @@ def ggv_limits(
 def limit_tables(
     car: Car, conditions: TrackConditions, limits: GgvLimits, work: TableWork
 ) -> list[float]:
-    """The cells of tables for other shares than the car's own, on the grid of its own limits."""
+    """Return the cells of tables for other shares than the car's own, on the grid of its own
+    limits.
+    """
     curve = tyre_curve(car.tyre)
     if numba_is_installed():
         compiled(fill_tables)(
@@ -149,7 +151,7 @@ def fill_tables(
 
 @tick_function
 def lateral_limit(limits: GgvLimits, speed_mps: float) -> float:
-    """The largest lateral acceleration at a speed, m/s2."""
+    """Return the largest lateral acceleration at a speed, m/s2."""
     place = (speed_mps - limits.first_mps) / limits.step_mps
     row = _row(limits, place)
     along = clamp(place - row, 0.0, 1.0)
@@ -161,7 +163,7 @@ def lateral_limit(limits: GgvLimits, speed_mps: float) -> float:
 def longitudinal_limit(
     limits: GgvLimits, table: list[float], speed_mps: float, curvature_1pm: float, number: int = 0
 ) -> float:
-    """The acceleration in the drive or the brake table at a speed on a curvature, m/s2.
+    """Return the acceleration in the drive or the brake table at a speed on a curvature, m/s2.
 
     number: of the table, where there are several, one after the other.
     """
@@ -193,7 +195,7 @@ def _row(limits: GgvLimits, place: float) -> int:
 
 @tick_function
 def _top_speed(steady: QuasiSteadyCar) -> float:
-    """The speed that the motors can just keep on the straight, m/s."""
+    """Return the speed that the motors can just keep on the straight, m/s."""
     car = steady.car
     low = _MIN_SPEED_MPS
     cut_radps = maximum(car.front.motor.speed_cut_radps, car.rear.motor.speed_cut_radps)
@@ -209,7 +211,7 @@ def _top_speed(steady: QuasiSteadyCar) -> float:
 
 @tick_function
 def _max_lateral(steady: QuasiSteadyCar, speed_mps: float) -> float:
-    """The largest lateral acceleration of a car that coasts, m/s2."""
+    """Return the largest lateral acceleration of a car that coasts, m/s2."""
     low = 0.0
     high = _MAX_ACCEL_MPS2
     for _ in range(FULL_PRECISION):

@@ -9,7 +9,7 @@ from game.vehicle.state import AxlePair
 
 @tick_function
 def cool_torque_limits(car: Car, speed_mps: float) -> AxlePair[float]:
-    """The torques that the motors can give cool at a road speed, Nm."""
+    """Return the torques that the motors can give cool at a road speed, Nm."""
     return AxlePair(
         cool_torque_limit(car, car.front.motor, speed_mps),
         cool_torque_limit(car, car.rear.motor, speed_mps),
@@ -18,7 +18,7 @@ def cool_torque_limits(car: Car, speed_mps: float) -> AxlePair[float]:
 
 @tick_function
 def cool_torque_limit(car: Car, motor: MotorSpec, speed_mps: float) -> float:
-    """The torque that a motor can give cool at a road speed, Nm."""
+    """Return the torque that a motor can give cool at a road speed, Nm."""
     radps = speed_mps / car.wheel.radius_m * motor.gear_ratio
     cool_k = motor.coolant_temperature_k
     return torque_limit(motor, radps, car.power_share, cool_k, cool_k) * speed_limiter(motor, radps)

@@ -24,14 +24,14 @@ class RacingLine:
 
     @property
     def length_m(self) -> float:
-        """The length of the line."""
+        """Return the length of the line."""
         return float(self.spacing_m.sum())
 
 
 def line_through(
     s_m: Array, offset_m: Array, x_m: Array, y_m: Array, centreline_rad: Array
 ) -> RacingLine:
-    """The line through points, one at each station."""
+    """Return the line through points, one at each station."""
     dx_m = np.roll(x_m, -1) - x_m
     dy_m = np.roll(y_m, -1) - y_m
     chord_rad = np.unwrap(np.arctan2(dy_m, dx_m))

@@ -86,7 +86,7 @@ def acceleration_at(
     speed: float,
     more_1pm: float,
 ) -> float:
-    """The largest acceleration (DRIVE) or deceleration (BRAKE) at a station and a speed.
+    """Return the largest acceleration (DRIVE) or deceleration (BRAKE) at a station and a speed.
 
     more_1pm: curvature added to that of the line.
     """
@@ -121,7 +121,7 @@ def _interpolated(
     number: int,
     next_share: float,
 ) -> float:
-    """The acceleration between one of the tables and the next."""
+    """Return the acceleration between one of the tables and the next."""
     here = longitudinal_limit(limits, table, speed, curvature_1pm, number)
     if next_share == 0.0:
         return here
@@ -131,7 +131,9 @@ def _interpolated(
 
 @tick_function
 def cornering_speed(limits: GgvLimits, curvature_1pm: float) -> float:
-    """The speed at which a curvature needs all the lateral grip, v**2 k = a(v), by bisection."""
+    """Return the speed at which a curvature needs all the lateral grip, v**2 k = a(v), by
+    bisection.
+    """
     low = limits.first_mps
     high = low + limits.step_mps * (len(limits.lateral_mps2) - 1)
     if high * high * curvature_1pm <= lateral_limit(limits, high):

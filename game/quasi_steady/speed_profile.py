@@ -59,7 +59,7 @@ class SpeedPlanner:
         self._run_adjoint = compiled(run_adjoint) if self._compiled else run_adjoint
 
     def profile(self, line: RacingLine, grip: Array | None = None) -> SpeedProfile:
-        """The fastest speeds along the line that the limits allow, over a flying lap.
+        """Return the fastest speeds along the line that the limits allow, over a flying lap.
 
         grip: the share of every limit used at each station, shape (n,), all of it unless given.
         """

@@ -92,7 +92,7 @@ class _ShareTables(NamedTuple):
 
 
 def shares_along(table: SplitTable, s_m: Array) -> SharesAlong:
-    """The shares that a setup asks for at each place."""
+    """Return the shares that a setup asks for at each place."""
     return SharesAlong(
         _at(table.front_torque_share, table.station_m, s_m),
         _at(table.front_regen_share, table.station_m, s_m),
@@ -100,7 +100,7 @@ def shares_along(table: SplitTable, s_m: Array) -> SharesAlong:
 
 
 def split_planner(car: Car, conditions: TrackConditions, table: SplitTable) -> SpeedPlanner:
-    """The planner of a car with these shares along the lap, for any line."""
+    """Return the planner of a car with these shares along the lap, for any line."""
     limited = _Limited(car, conditions, ggv_limits(car, conditions, PLANNED.bisections))
     return _planner(limited, table, PLANNED, None)
 
@@ -108,7 +108,9 @@ def split_planner(car: Car, conditions: TrackConditions, table: SplitTable) -> S
 def split_profile(
     car: Car, conditions: TrackConditions, line: RacingLine, grip: Array, table: SplitTable
 ) -> SpeedProfile:
-    """The fastest speeds along one line with a share of the grip at each station, shape (n,)."""
+    """Return the fastest speeds along one line with a share of the grip at each station, shape
+    (n,).
+    """
     limited = _Limited(car, conditions, ggv_limits(car, conditions, PREDICTED.bisections))
     profile = SpeedPlanner(limited.limits).profile(line, grip)
     if _is_own(car, table):
@@ -120,7 +122,7 @@ def split_profile(
 def _planner(
     limited: _Limited, table: SplitTable, precision: Precision, known: _KnownLine | None
 ) -> SpeedPlanner:
-    """The planner with tables for the shares; where a line is known, only for what it needs."""
+    """Return the planner with tables for the shares; where a line is known, only for what it needs."""
     limits = limited.limits
     if _is_own(limited.car, table):
         return SpeedPlanner(limits)
@@ -165,7 +167,7 @@ def _share_tables(
     precision: Precision,
     known: _KnownLine | None,
 ) -> _ShareTables:
-    """The drive or the brake tables; those of the car's own share are taken from its limits."""
+    """Return the drive or the brake tables; those of the car's own share are taken from its limits."""
     car, conditions, limits = limited
     shares = _shares_with_tables(direction, precision.max_shares)
     wanted = np.ones((len(shares), ROWS, COLUMNS), bool)
@@ -188,7 +190,7 @@ def _share_tables(
 
 
 def _shares_with_tables(direction: _Direction, max_shares: int) -> Array:
-    """The car's own share and those that hold for more than a station, or a few among them.
+    """Return the car's own share and those that hold for more than a station, or a few among them.
 
     Those on ramps are left out. Of 0 and 1 nothing can be interpolated: there one motor is off.
     """
@@ -222,7 +224,7 @@ def _places(with_tables: Array, shares: Array, precision: Precision) -> tuple[In
 def _known_line(
     limits: GgvLimits, line: RacingLine, grip: Array, profile: SpeedProfile
 ) -> _KnownLine:
-    """The row and the column of the limits in which each station lies."""
+    """Return the row and the column of the limits in which each station lies."""
     row = (profile.speed_mps - limits.first_mps) / limits.step_mps
     lateral_mps2 = np.interp(row, np.arange(ROWS), limits.lateral_mps2)
     used = profile.speed_mps**2 * np.abs(line.curvature_1pm) / (grip * lateral_mps2)
@@ -236,7 +238,7 @@ def _known_line(
 
 
 def _needed(count: int, places: tuple[Integers, Array], sign: float, known: _KnownLine) -> Mask:
-    """The cells of the tables that stations at these places read, and some around them."""
+    """Return the cells of the tables that stations at these places read, and some around them."""
     number, after = places
     needed = np.zeros((count, ROWS, COLUMNS), bool)
     acts = sign * known.accel_mps2 > -_EITHER_MPS2
@@ -246,7 +248,7 @@ def _needed(count: int, places: tuple[Integers, Array], sign: float, known: _Kno
 
 
 def _widened(needed: Mask) -> Mask:
-    """The cells and those around them, for other speeds than those of the car's own shares."""
+    """Return the cells and those around them, for other speeds than those of the car's own shares."""
     rows = needed.copy()
     for step in range(1, _ROWS_AROUND + 2):
         rows[:, step:] |= needed[:, :-step]
@@ -261,6 +263,6 @@ def _widened(needed: Mask) -> Mask:
 
 
 def _at(along: list[float], station_m: float, s_m: Array) -> Array:
-    """The shares of the stations nearest to each place."""
+    """Return the shares of the stations nearest to each place."""
     shares: Array = np.array(along)[np.rint(s_m / station_m).astype(int) % len(along)]
     return shares

@@ -75,7 +75,7 @@ def steady_lap(
     profile: SpeedProfile,
     shares: SharesAlong,
 ) -> SteadyLap:
-    """The lap of a profile with the shares of each station.
+    """Return the lap of a profile with the shares of each station.
 
     It is driven as a driver does: at the profile's speeds and accelerations, a little late.
     """
@@ -165,7 +165,7 @@ def _fill_piece(
 
 @tick_function
 def _normalised_slip(curve: TyreCurve, axle: SteadyAxle, lateral_slip: float) -> float:
-    """The mean of both tyres."""
+    """Return the mean of both tyres."""
     return 0.5 * (
         combined_slip(curve, lateral_slip, axle.inner_forward_n / axle.inner_grip_n)
         + combined_slip(curve, lateral_slip, axle.outer_forward_n / axle.outer_grip_n)

@@ -79,7 +79,7 @@ def can_keep(steady: QuasiSteadyCar, motion: SteadyMotion) -> bool:
 def axle_demand(
     steady: QuasiSteadyCar, cornering: CorneringState, compensation_n: float
 ) -> PedalDemand:
-    """The forces that the pedals demand of the axles, at the slips which those forces need."""
+    """Return the forces that the pedals demand of the axles, at the slips which those forces need."""
     slips = axle_slips(steady, cornering, 0.0, 0.0)
     forces = forward_forces(steady, cornering, slips, compensation_n)
     slips = axle_slips(steady, cornering, forces.front_n, forces.rear_n)
@@ -107,7 +107,7 @@ def axle_demand(
 def clutch_forces(
     steady: QuasiSteadyCar, cornering: CorneringState, demand: PedalDemand
 ) -> ClutchForces:
-    """The forces of the differentials, which add to those of the pedals."""
+    """Return the forces of the differentials, which add to those of the pedals."""
     car = steady.car
     rolling_difference = (
         2.0 * car.half_track_m * cornering.left_mps2 / (cornering.speed_mps * cornering.speed_mps)
@@ -146,7 +146,7 @@ def axle_balance(
     front: SplitForce,
     rear: SplitForce,
 ) -> SteadyState:
-    """The forces of each axle in balance, with these forward forces.
+    """Return the forces of each axle in balance, with these forward forces.
 
     Beside the plain balance of forces, three things take from the front axle: its lateral force
     holds the car back by the slip angle; it does so more on the outer wheel, where it turns the car
@@ -177,7 +177,7 @@ def axle_balance(
 def _axle(
     car: Car, demand: AxleDemand, force: SplitForce, left_n: float, max_slip: float
 ) -> SteadyAxle:
-    """The axle as its tyres see it: forward forces are counted in newtons of lateral grip."""
+    """Return the axle as its tyres see it: forward forces are counted in newtons of lateral grip."""
     ellipse = car.tyre.friction_left / car.tyre.friction_forward
     return SteadyAxle(
         left_n,

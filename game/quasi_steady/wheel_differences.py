@@ -29,7 +29,8 @@ def clutch_force(
     demand: AxleDemand,
     rolling_difference: float,
 ) -> float:
-    """The forward force that the differential moves from the outer wheel to the inner one, N.
+    """Return the forward force that the differential moves from the outer wheel to the inner one,
+    N.
 
     Its clutch drives the wheel that turns slower, until both turn at one speed at most. That is the
     inner one, unless it slips more than the outer one by more than `rolling_difference`, the share

@@ -80,7 +80,7 @@ def history_lap(
     replay: str = "",
     help_name: str = "",
 ) -> HistoryLap:
-    """The line of a lap that ended at a date."""
+    """Return the line of a lap that ended at a date."""
     return HistoryLap(
         format=FORMAT,
         date=date,
@@ -104,7 +104,9 @@ def history_lap(
 
 
 def read_history(path: Path) -> tuple[list[HistoryLap], str]:
-    """The laps of a history, the oldest first, and in one line which lines are damaged, if any."""
+    """Return the laps of a history, the oldest first, and in one line which lines are damaged, if
+    any.
+    """
     return read_lines(path, HistoryLap)
 
 

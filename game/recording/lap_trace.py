@@ -66,12 +66,12 @@ class LapTrace(LapListener):
 
     @property
     def predicted_s(self) -> float | None:
-        """The lap time if the rest goes as in the best lap."""
+        """Return the lap time if the rest goes as in the best lap."""
         delta_s = self.delta_s
         return None if self.best is None or delta_s is None else self.best.time_s + delta_s
 
     def last_deltas_s(self, count: int) -> list[float]:
-        """The deltas at the last `count` marks passed in this lap, oldest first."""
+        """Return the deltas at the last `count` marks passed in this lap, oldest first."""
         if self.best is None:
             return []
         first = max(len(self._times_s) - count, 0)
@@ -100,7 +100,7 @@ class LapTrace(LapListener):
         self._gone_m, self._time_s = gone_m, time_s
 
     def _nearest(self, s_m: float, to_m: float) -> float:
-        """The place `s_m` of the lap, laps added or taken away, that is nearest to `to_m`."""
+        """Return the place `s_m` of the lap, laps added or taken away, that is nearest to `to_m`."""
         return to_m + math.remainder(s_m - to_m, self._length_m)
 
     def _on_lap_done(self, lap: LapDone) -> None:

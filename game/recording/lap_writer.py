@@ -75,7 +75,7 @@ class LapWriter:
         self._thread.submit(self._try, job)
 
     def best(self, tyre: str) -> BestLap | None:
-        """The best valid lap with this car on a tyre so far."""
+        """Return the best valid lap with this car on a tyre so far."""
         return self._best.get(tyre)
 
     def save(self, finished: FinishedLap, best: BestLap | None) -> None:

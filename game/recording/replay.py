@@ -95,7 +95,7 @@ class _Head(msgspec.Struct, frozen=True):
 
 
 def state_hash(world: World) -> str:
-    """A short name of every bit of the world's state."""
+    """Return a short name of every bit of the world's state."""
     return hashlib.sha256(world.state_bits()).hexdigest()[:32]
 
 

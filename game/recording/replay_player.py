@@ -79,7 +79,7 @@ class ReplayPlayer:
             self._arrive()
 
     def _restart(self) -> World:
-        """The world before the first tick."""
+        """Return the world before the first tick."""
         self._rows = [0] * len(self.replay.held)
         self._placements = deque(sorted(self.replay.placed, key=lambda placed: placed.tick))
         self._checkpoints = deque(sorted(self.replay.checkpoints))
@@ -109,7 +109,7 @@ class ReplayPlayer:
         ]
 
     def _next_stop(self, tick: int) -> int:
-        """The next tick up to this one at which there is something to do."""
+        """Return the next tick up to this one at which there is something to do."""
         ends = (end[row] for end, row in zip(self._ends, self._rows, strict=True))
         due = (queue[0].tick for queue in (self._placements, self._checkpoints) if queue)
         return min(tick, *ends, *due)
@@ -158,7 +158,7 @@ def best_ghost(player: ReplayPlayer) -> GhostLap:
 
 
 def _ends(held: list[HeldControls]) -> list[int]:
-    """The tick at which each row of held controls ends."""
+    """Return the tick at which each row of held controls ends."""
     ends, tick = [], 0
     for row in held:
         tick += row.ticks

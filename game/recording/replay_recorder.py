@@ -135,7 +135,7 @@ def _only_kind(world: World) -> CarSpec:
 
 
 def _encoded(rows: array[int], end: int) -> Iterator[bytes]:
-    """The rows as JSON without the outer brackets, a chunk at a time.
+    """Return the rows as JSON without the outer brackets, a chunk at a time.
 
     Between two chunks other threads of the process may run.
     """

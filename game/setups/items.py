@@ -66,15 +66,15 @@ class Item(NamedTuple):
     default: Any
 
     def text(self, value: Any) -> str:
-        """A value with its unit."""
+        """Return a value with its unit."""
         return self.form.text(value)
 
     def of(self, setup: Setup) -> Any:
-        """The value that a setup has."""
+        """Return the value that a setup has."""
         return getattr(setup, self.name)
 
     def on(self, setup: Setup, value: Any) -> Setup:
-        """A setup with another value."""
+        """Return a setup with another value."""
         return msgspec.structs.replace(setup, **{self.name: value})
 
     def over_range(self) -> tuple[Any, ...]:
@@ -96,7 +96,7 @@ class Item(NamedTuple):
         return f"{_MINUS if less else '+'}{self.span_text(abs(value - self.default))}"
 
     def span_text(self, span: float) -> str:
-        """A difference between two values with its unit, not negative."""
+        """Return a difference between two values with its unit, not negative."""
         return self.form.span(span) if self.form.span else self.text(span).lstrip("+")
 
     def accepts(self, value: Any) -> bool:
@@ -119,12 +119,12 @@ class Item(NamedTuple):
 
     @property
     def default_text(self) -> str:
-        """The default with its unit."""
+        """Return the default with its unit."""
         return self.text(self.default)
 
     @property
     def bounds_text(self) -> str:
-        """The range, or all choices."""
+        """Return the range, or all choices."""
         if self.choices:
             return ", ".join(str(choice).lower() for choice in self.choices)
         return f"{self.low:g} to {self.high:g}"
@@ -137,7 +137,7 @@ class PhaseItem(Item):
 
     @property
     def phase(self) -> str:
-        """The field of `SplitMap`."""
+        """Return the field of `SplitMap`."""
         return self.name.rpartition(".")[2]
 
     @property
@@ -146,19 +146,19 @@ class PhaseItem(Item):
         return N_("the setup's own")
 
     def own(self, setup: Setup) -> float | None:
-        """The phase's share in the map; None where the map has none."""
+        """Return the phase's share in the map; None where the map has none."""
         share: float | None = getattr(setup.split_map or SplitMap(), self.phase)
         return share
 
     def of(self, setup: Setup) -> float:
-        """The share that holds: the map's, or the setup's own."""
+        """Return the share that holds: the map's, or the setup's own."""
         own = self.own(setup)
         if own is not None:
             return own
         return setup.front_regen_share if self.phase == "braking" else setup.front_torque_share
 
     def on(self, setup: Setup, value: float | None) -> Setup:
-        """A setup with another share in the phase; None: the setup's own holds there."""
+        """Return a setup with another share in the phase; None: the setup's own holds there."""
         base = setup.split_map or SplitMap()
         changed = msgspec.structs.replace(base, **{self.phase: value})
         kept = None if changed == SplitMap() else changed
@@ -338,7 +338,7 @@ def items_of(spec: CarSpec) -> tuple[Item, ...]:
 
 
 def phase_items_of(spec: CarSpec) -> tuple[PhaseItem, ...]:
-    """The front shares by phase of a corner."""
+    """Return the front shares by phase of a corner."""
     return tuple(_phase_item(spec, *described) for described in _PHASES)
 
 
@@ -407,7 +407,7 @@ _PHASES: Final = (
 
 
 def item_named(name: str, spec: CarSpec) -> Item:
-    """The item of that name. Raises InputError for a name that is none."""
+    """Return the item of that name. Raises InputError for a name that is none."""
     known = (*items_of(spec), *phase_items_of(spec))
     for item in known:
         if item.name == name:

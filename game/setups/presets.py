@@ -54,7 +54,7 @@ def preset_named(name: str, spec: CarSpec) -> Preset:
 
 
 def load_setup(text: str, spec: CarSpec) -> Setup:
-    """The setup for a car of a name, of a path to a file, or of a code.
+    """Return the setup for a car of a name, of a path to a file, or of a code.
 
     Raises InputError if there is none, it is for another car, or a value is out of its bounds.
     """
@@ -145,7 +145,7 @@ def is_shipped(name: str) -> bool:
 
 
 def free_name(like: str) -> str:
-    """A name that is free: this one, or this one with a number behind it."""
+    """Return a name that is free: this one, or this one with a number behind it."""
     taken = {file.name.casefold() for file in _files()}
     like = like.strip()[:_MAX_LENGTH]
     name, number = like, 1
@@ -157,7 +157,9 @@ def free_name(like: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """The name, without blanks around it. Raises InputError if it cannot name a file anywhere."""
+    """Return the name, without blanks around it. Raises InputError if it cannot name a file
+    anywhere.
+    """
     name = name.strip()
     if not name or len(name) > _MAX_LENGTH:
         raise InputError(f"setup name '{name}': has {len(name)} characters, 1 to {_MAX_LENGTH} do")
@@ -181,7 +183,7 @@ def _shipped_folder() -> Path:
 
 
 def _trash_folder() -> Path:
-    """The trash; what an older version has put into its own is taken over."""
+    """Return the trash; what an older version has put into its own is taken over."""
     folder, old = own_folder() / _TRASH, own_folder() / _OLD_TRASH
     if old.is_dir() and not folder.exists():
         _move(old, folder)

@@ -39,7 +39,7 @@ class _Head(msgspec.Struct, frozen=True):
 
 
 def read_setup(path: Path, spec: CarSpec) -> SetupFile:
-    """The setup of a file for this car; values that are not named are the car's defaults.
+    """Return the setup of a file for this car; values that are not named are the car's defaults.
 
     Raises InputError naming the file, the key and what is wrong, or that a later version wrote it,
     and OtherCarError if it is for another car.

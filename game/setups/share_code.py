@@ -62,7 +62,7 @@ def is_code(text: str) -> bool:
 
 
 def code_of(setup: Setup, car_id: str) -> str:
-    """The code of a setup for a car; the same setup has always the same."""
+    """Return the code of a setup for a car; the same setup has always the same."""
     number = _WITHOUT_CAR if car_id == DEFAULT_CAR else FORMAT
     bits = "" if number == _WITHOUT_CAR else _written_car(car_id)
     values = msgspec.to_builtins(setup)
@@ -79,7 +79,7 @@ def code_of(setup: Setup, car_id: str) -> str:
 
 
 def setup_of(code: str) -> CodedSetup:
-    """The setup of a code. Raises InputError for one that is broken or of a later version."""
+    """Return the setup of a code. Raises InputError for one that is broken or of a later version."""
     number, letters = _parts(code)
     try:
         bits = _Bits(_unpacked(letters, number))
@@ -101,13 +101,15 @@ def setup_of(code: str) -> CodedSetup:
 
 
 def shown_code(code: str) -> str:
-    """A code in quotes for a message, its beginning if it is long."""
+    """Return a code in quotes for a message, its beginning if it is long."""
     one_line = " ".join(code.split())
     return f"'{one_line[:24]}...'" if len(one_line) > 28 else f"'{one_line}'"
 
 
 def _parts(code: str) -> tuple[int, str]:
-    """The format of a code and its letters. Raises InputError if this version cannot read it."""
+    """Return the format of a code and its letters. Raises InputError if this version cannot read
+    it.
+    """
     head, _, rest = "".join(code.split()).upper().partition("-")
     digits = head.removeprefix(PREFIX)
     if not head.startswith(PREFIX) or not re.fullmatch("[1-9][0-9]{0,3}", digits):
@@ -159,7 +161,7 @@ def _choices(kind: inspect.Type) -> list[Any]:
 
 
 def _range(kind: inspect.FloatType) -> tuple[int, int]:
-    """The lowest step, and how many bits the steps above it need."""
+    """Return the lowest step, and how many bits the steps above it need."""
     assert kind.ge is not None
     assert kind.le is not None
     lowest = round(kind.ge * _STEPS)
@@ -172,7 +174,7 @@ def _written_car(car_id: str) -> str:
 
 
 def _read_car(bits: _Bits) -> str:
-    """The id that `_written_car` wrote. Raises ValueError if it is none."""
+    """Return the id that `_written_car` wrote. Raises ValueError if it is none."""
     length = bits.read(_CAR_LENGTH_BITS)
     car_id = bits.read(8 * length).to_bytes(length).decode()
     if not car_id or car_id == DEFAULT_CAR:
@@ -202,7 +204,9 @@ def _squeezed(value: Any) -> str:
 
 
 def _read(field: inspect.Field, bits: _Bits) -> Any:
-    """A value as `_written` wrote it. Raises ValueError, IndexError or zlib.error if it is none."""
+    """Return a value as `_written` wrote it. Raises ValueError, IndexError or zlib.error if it is
+    none.
+    """
     kind = field.type
     if field.name == _TYRE and bits.read(1):
         return _SECOND_TYRE
@@ -236,6 +240,6 @@ def _unpacked(letters: str, number: int) -> bytes:
 
 
 def _check(packed: bytes, number: int) -> bytes:
-    """The checksum; that of each format begins with another value."""
+    """Return the checksum; that of each format begins with another value."""
     begin = 0xFFFF if number == _WITHOUT_CAR else binascii.crc_hqx(bytes([number]), 0xFFFF)
     return binascii.crc_hqx(packed, begin).to_bytes(_CHECK_BYTES, "big")

@@ -108,7 +108,7 @@ def enter(lane: Lane, _index: int, tables: TrackTables) -> None:
 
 @tick_function
 def snapshot_of_lane(lane: Lane, _index: int) -> Snapshot:
-    """A car's snapshot."""
+    """Return a car's snapshot."""
     return snapshot_of(lane.runtime, _motion(lane.body), lane.tick)
 
 
@@ -200,7 +200,7 @@ class Batch:
         return self._events()
 
     def column(self, name: str) -> Floats:
-        """A number of every car by its name in `Snapshot`, shape (n,), a copy."""
+        """Return a number of every car by its name in `Snapshot`, shape (n,), a copy."""
         if not self._seen:
             self._see(self._blocks, self._numbers, ())
             self._seen = True
@@ -216,7 +216,7 @@ class Batch:
         return _rows_of(blocks)[: len(starts)]
 
     def saved(self, cars: npt.ArrayLike) -> Floats:
-        """The present state of cars, to `restart` any car from it later; shape (k, fields)."""
+        """Return the present state of cars, to `restart` any car from it later; shape (k, fields)."""
         import numpy as np
 
         cars = np.asarray(cars)

@@ -39,7 +39,7 @@ class Channel(NamedTuple):
 
 
 def channel(name: str) -> Channel:
-    """The channel of this name. Raises ValueError if the name does not say its unit."""
+    """Return the channel of this name. Raises ValueError if the name does not say its unit."""
     if name.endswith((*COUNTS, *RATIOS)):
         return Channel(name, "")
     suffix = name.rpartition("_")[2]

@@ -203,7 +203,7 @@ class Chassis:
         return HitCar(next(car for car, body in enumerate(self.bodies) if body is shape.body))
 
     def machine_bodies(self) -> Any:
-        """The bodies for the compiled tick: addresses of their numbers, int64, shape (n, 9).
+        """Return the bodies for the compiled tick: addresses of their numbers, int64, shape (n, 9).
 
         The numbers are those of `WorldMotion`, then force x, force y and torque. None if this
         pymunk lays its bodies out in a way that is not recognised; the tick then runs plainly.
@@ -222,7 +222,7 @@ class Chassis:
         )
 
     def machine_space(self) -> tuple[int, int]:
-        """The space for the compiled tick: the addresses of its step function and of itself."""
+        """Return the space for the compiled tick: the addresses of its step function and of itself."""
         return (
             int(ffi.cast("intptr_t", ffi.addressof(lib, "cpSpaceStep"))),
             int(ffi.cast("intptr_t", self.space._space)),

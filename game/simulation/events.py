@@ -134,7 +134,7 @@ class EventLog(NamedTuple):
 
 
 def empty_log(capacity: int = CAPACITY) -> EventLog:
-    """A log with room for one step's events."""
+    """Return a log with room for one step's events."""
     return EventLog([0], [EventRow() for _ in range(capacity)])
 
 
@@ -173,7 +173,7 @@ def write_row(log: EventLog, kind: int, car: int, tick: int, value: float, detai
 def read_out(
     log: EventLog, partner_of: Callable[[int], HitCar | HitWall] | None = None
 ) -> tuple[Event, ...]:
-    """The events in the log in the order they happened; empties it.
+    """Return the events in the log in the order they happened; empties it.
 
     `partner_of` tells what the car of this index touches; a log without contacts needs none.
     """
@@ -185,7 +185,7 @@ def read_out(
 
 
 def _typed(row: Any, partner_of: Callable[[int], HitCar | HitWall] | None) -> Event:
-    """The event of a row, or of a row's record."""
+    """Return the event of a row, or of a row's record."""
     if not isinstance(row, EventRow):
         row = from_record(EventRow, row)
     if row.kind == CONTACT:

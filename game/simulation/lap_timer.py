@@ -53,7 +53,7 @@ class LapClock:
 
 
 def gate_lines(track: Track | None) -> list[GateLine]:
-    """The gates of a track in lap order, the start line first; none on endless tarmac.
+    """Return the gates of a track in lap order, the start line first; none on endless tarmac.
 
     A track numbers sectors from 0 where they begin, the stopwatch from 1 where they end; the last
     one ends at the start line.
@@ -75,12 +75,12 @@ def gate_lines(track: Track | None) -> list[GateLine]:
 
 
 def clock_before_the_line() -> LapClock:
-    """A clock that starts when the car first crosses the line."""
+    """Return a clock that starts when the car first crosses the line."""
     return LapClock()
 
 
 def clock_from_standstill() -> LapClock:
-    """A clock that runs from the first tick, for a car on the grid just behind the line."""
+    """Return a clock that runs from the first tick, for a car on the grid just behind the line."""
     return LapClock(lap=1, next_gate=1, from_standstill=1)
 
 

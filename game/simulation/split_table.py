@@ -54,7 +54,7 @@ class SplitTable(NamedTuple):
 
 
 def corner_phases(track: Track) -> list[Phase]:
-    """The phases of all corners along the lap. Those of drive do not overlap each other."""
+    """Return the phases of all corners along the lap. Those of drive do not overlap each other."""
     length_m = track.length_m
     corners = track.corners
     phases: list[Phase] = []
@@ -79,7 +79,9 @@ def corner_phases(track: Track) -> list[Phase]:
 
 
 def resolve(split_map: SplitMap | None, setup: Setup, track: Track) -> SplitTable:
-    """The shares along a lap of a track: the setup's own, over them the phases, then the paint."""
+    """Return the shares along a lap of a track: the setup's own, over them the phases, then the
+    paint.
+    """
     count, station_m = track.tables.sample_count, track.tables.step_m
     drive = [setup.front_torque_share] * count
     regen = [setup.front_regen_share] * count
@@ -127,7 +129,7 @@ class SplitMaps:
         self._tables: list[SplitTable] = []
 
     def car(self, spec: CarSpec, setup: Setup) -> Car:
-        """The car of this spec and setup, which finds its shares in `rows`."""
+        """Return the car of this spec and setup, which finds its shares in `rows`."""
         if self._track is None or setup.split_map is None:
             return make_car(spec, setup)
         if setup not in self._first_rows:
@@ -138,7 +140,7 @@ class SplitMaps:
 
     @property
     def rows(self) -> list[float]:
-        """The shares for all cars made so far: rows of stations, end to end."""
+        """Return the shares for all cars made so far: rows of stations, end to end."""
         return [
             share
             for table in self._tables
@@ -149,7 +151,7 @@ class SplitMaps:
 
 @tick_function
 def own_shares(car: Car) -> FrontShares:
-    """The shares that a car's setup asks for wherever no map does."""
+    """Return the shares that a car's setup asks for wherever no map does."""
     return FrontShares(car.front_torque_share, car.front_regen_share)
 
 
@@ -161,7 +163,7 @@ def is_mapped(car: Car) -> bool:
 
 @tick_function
 def shares_at(tables: TrackTables, splits: Sequence[float], car: Car, s_m: float) -> FrontShares:
-    """The shares that a car asks for at a place on the lap; splits: the rows of `SplitMaps`."""
+    """Return the shares that a car asks for at a place on the lap; splits: the rows of `SplitMaps`."""
     torque = car.front_torque_share
     regen = car.front_regen_share
     if car.torque_share_row >= 0:

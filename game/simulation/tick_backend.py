@@ -53,7 +53,7 @@ class TickBackend(NamedTuple):
     log: EventLog
 
     def converted(self, controls: Sequence[Controls]) -> Any:
-        """The controls of the coming ticks in the form that `advance` expects."""
+        """Return the controls of the coming ticks in the form that `advance` expects."""
         if self.controls is None:
             return controls
         for index, of_car in enumerate(controls):
@@ -61,14 +61,14 @@ class TickBackend(NamedTuple):
         return self.controls
 
     def snapshot(self, index: int, tick: int) -> Snapshot:
-        """A car as it is now."""
+        """Return a car as it is now."""
         cars = self.cars
         if self.backend is Backend.PLAIN:
             return snapshot_of(cars.runtimes[index], body_motion(cars.bodies, index), tick)
         return Snapshot._make(self.snapshot_numbers(cars.runtimes, cars.bodies, index, tick))
 
     def observer(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
-        """A tick function of (runtimes, bodies, *arguments), in this form and bound to them."""
+        """Return a tick function of (runtimes, bodies, *arguments), in this form and bound to them."""
         bound = (self.cars.runtimes, self.cars.bodies, *arguments)
         observe = compiled_for(function, *bound) if self.backend is Backend.COMPILED else function
         return lambda: observe(*bound)
@@ -80,7 +80,7 @@ class TickBackend(NamedTuple):
         self.cars.runtimes[:] = in_form(runtimes)  # type: ignore[index]
 
     def runtime(self, index: int) -> CarRuntime:
-        """A copy of a car's runtime as a dataclass."""
+        """Return a copy of a car's runtime as a dataclass."""
         runtime = self.cars.runtimes[index]
         if self.backend is Backend.PLAIN:
             return copy.deepcopy(runtime)
@@ -111,7 +111,7 @@ def make_backend(
     cars: Sequence[Car],
     runtimes: Sequence[CarRuntime],
 ) -> TickBackend:
-    """The compiled form if it is asked for and can be had, else the plain one."""
+    """Return the compiled form if it is asked for and can be had, else the plain one."""
     if backend is Backend.COMPILED and numba_is_installed():
         bodies = chassis.machine_bodies()
         if bodies is not None:

@@ -95,7 +95,7 @@ class World:
 
     @property
     def backend(self) -> Backend:
-        """The form in which the tick runs."""
+        """Return the form in which the tick runs."""
         return self._backend.backend
 
     @property
@@ -109,7 +109,9 @@ class World:
         return Step(self.snapshots(), events)
 
     def advance(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
-        """The events of a step, without snapshots: for callers that observe the cars otherwise."""
+        """Return the events of a step, without snapshots: for callers that observe the cars
+        otherwise.
+        """
         tick = self._backend
         held = tick.converted(controls)
         end = self.tick + ticks
@@ -123,7 +125,7 @@ class World:
                 return events
 
     def bind_observer(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
-        """A tick function bound to this world's cars, to be called as often as one likes.
+        """Return a tick function bound to this world's cars, to be called as often as one likes.
 
         It is given the cars' runtimes and bodies, as the tick is, and then `arguments`; it runs
         compiled if the tick does.
@@ -131,7 +133,7 @@ class World:
         return self._backend.observer(function, *arguments)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
-        """The cars as they are now."""
+        """Return the cars as they are now."""
         return tuple(self._backend.snapshot(index, self.tick) for index in range(len(self.starts)))
 
     def place(self, index: int, pose: Pose, s_m: float, speed_mps: float = 0.0) -> None:
@@ -203,7 +205,7 @@ class World:
         self._backend.set_parameters(index, front_torque_share=share, torque_share_row=-1)
 
     def runtime(self, index: int) -> CarRuntime:
-        """A copy of everything about a car that changes: more than a snapshot shows."""
+        """Return a copy of everything about a car that changes: more than a snapshot shows."""
         return self._backend.runtime(index)
 
     def state_bits(self) -> bytes:
@@ -232,7 +234,7 @@ def new_runtime(start: Start, tables: TrackTables) -> CarRuntime:
 
 
 def _sample(tables: TrackTables, s_m: float) -> int:
-    """The sample of the centre line nearest to a distance along the lap."""
+    """Return the sample of the centre line nearest to a distance along the lap."""
     if tables.endless:
         return 0
     return round(s_m / tables.step_m) % tables.sample_count

@@ -24,7 +24,7 @@ class Bands:
 def sample_bands(
     ground: GroundEntry, pit_lane: PitLaneEntry | None, s_m: Array, length_m: float
 ) -> Bands:
-    """The bands at distances of shape (n,). Raises ValueError where gravel covers the track."""
+    """Return the bands at distances of shape (n,). Raises ValueError where gravel covers the track."""
     paved = [
         [(s, right, left) for s, right, left in area.edges_m if right <= left]
         for area in ground.paved
@@ -43,7 +43,7 @@ def sample_bands(
 
 
 def profile(s_m: Array, value: Profile, length_m: float) -> Array:
-    """A profile of the file at distances of shape (n,)."""
+    """Return a profile of the file at distances of shape (n,)."""
     if isinstance(value, list):
         return along_lap(s_m, value, length_m)
     return np.full_like(s_m, value)

@@ -37,7 +37,9 @@ class Centreline:
 
     @property
     def end(self) -> Pose:
-        """The pose at the end of the chain: that of `start`, a full turn later, if it closes."""
+        """Return the pose at the end of the chain: that of `start`, a full turn later, if it
+        closes.
+        """
         return self._poses[-1]
 
     def pose(self, s_m: float) -> Pose:
@@ -67,7 +69,7 @@ class Centreline:
         return start_1pm + slope_1pm2 * along_m
 
     def point(self, s_m: float, offset_m: float) -> tuple[float, float]:
-        """The place at a distance along and an offset to the left."""
+        """Return the place at a distance along and an offset to the left."""
         pose = self.pose(s_m)
         tangent = direction(pose.heading_rad)
         return pose.x_m - offset_m * tangent.sin, pose.y_m + offset_m * tangent.cos

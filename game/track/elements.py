@@ -55,7 +55,7 @@ def curvature_at(element: Element, along_m: float) -> float:
 
 
 def pose_after(start: Pose, element: Element, along_m: float) -> Pose:
-    """The pose at a distance into an element that begins at `start`."""
+    """Return the pose at a distance into an element that begins at `start`."""
     x_m, y_m, heading_rad = start
     start_1pm = element.start_curvature_1pm
     change_1pm2 = (element.end_curvature_1pm - start_1pm) / element.length_m
@@ -85,7 +85,7 @@ def poses(start: Pose, elements: Iterable[Element]) -> list[Pose]:
 
 
 def straight(name: str, length_m: float) -> Element:
-    """A straight of that length."""
+    """Return a straight of that length."""
     return Element(name, length_m, 0.0, 0.0)
 
 
@@ -95,7 +95,7 @@ def corner_elements(
     angles_rad: Sequence[float],
     transitions_m: Sequence[float],
 ) -> list[Element]:
-    """The elements of a corner: clothoid in, arcs joined by clothoids, clothoid out.
+    """Return the elements of a corner: clothoid in, arcs joined by clothoids, clothoid out.
 
     curvatures_1pm, angles_rad: of the n arcs, all of one sign. transitions_m: n + 1 lengths; the
     angle of an arc includes the turning of the first or last transition and half of that between
@@ -123,7 +123,7 @@ def corner_elements(
 def close_loop(
     start: Pose, elements: Sequence[Element], free: Sequence[int], length_m: float | None
 ) -> list[Element]:
-    """The chain with its free straights lengthened so that it ends where it began.
+    """Return the chain with its free straights lengthened so that it ends where it began.
 
     free: indices of straights, two to close x and y, three if the total is to be `length_m` too;
     none leaves the chain as it is. Newton's method; as a straight only shifts what follows it, the

@@ -20,7 +20,8 @@ COLUMNS = (
 
 
 def centreline_csv(track: Track) -> str:
-    """The centreline every metre from the start line, the last row less than a metre before it.
+    """Return the centreline every metre from the start line, the last row less than a metre before
+    it.
 
     Widths are those of the tarmac, from the centreline to its edges.
     """

@@ -43,7 +43,7 @@ class Building:
 
 
 def grid_boxes(grid: Grid, centreline: Centreline) -> tuple[GridBox, ...]:
-    """The boxes, pole first, each behind the last and on the other side."""
+    """Return the boxes, pole first, each behind the last and on the other side."""
     boxes = []
     for i in range(grid.boxes):
         s_m = (-grid.first_m - i * grid.spacing_m) % centreline.length_m
@@ -54,7 +54,7 @@ def grid_boxes(grid: Grid, centreline: Centreline) -> tuple[GridBox, ...]:
 
 
 def pit_lane(entry: PitLaneEntry, frames: Frames) -> PitLane:
-    """The pit lane from its entry to its exit, sampled as the centreline is."""
+    """Return the pit lane from its entry to its exit, sampled as the centreline is."""
     knots = [(s, mid - 0.5 * width, mid + 0.5 * width) for s, mid, width in entry.path_m]
     right_m, left_m = ribbon(frames.s_m, [knots], frames.length_m)
     at_m = unrolled([s for s, _, _ in entry.path_m], frames.length_m)
@@ -71,7 +71,7 @@ def pit_lane(entry: PitLaneEntry, frames: Frames) -> PitLane:
 
 
 def building_outline(entry: BuildingEntry, centreline: Centreline) -> Building:
-    """The outline of a building: along its near side and back along its far side."""
+    """Return the outline of a building: along its near side and back along its far side."""
     span_m = (entry.to_m - entry.from_m) % centreline.length_m
     count = max(2, round(span_m / _OUTLINE_STEP_M))
     s_m = entry.from_m + np.linspace(0.0, span_m, count)

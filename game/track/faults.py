@@ -25,7 +25,7 @@ class Finding(NamedTuple):
 
 
 def closure_findings(centreline: Centreline) -> list[Finding]:
-    """A finding if the chain does not end in the pose where it began, turned once around."""
+    """Return a finding if the chain does not end in the pose where it began, turned once around."""
     start, end = centreline.start, centreline.end
     turned_rad = end.heading_rad - start.heading_rad
     excess_rad = turned_rad - math.copysign(TAU, turned_rad)
@@ -50,7 +50,7 @@ def closure_findings(centreline: Centreline) -> list[Finding]:
 
 
 def length_findings(centreline: Centreline, official: Official) -> list[Finding]:
-    """A finding if the loop is not as long as the file states."""
+    """Return a finding if the loop is not as long as the file states."""
     excess_m = centreline.length_m - official.length_m
     if abs(excess_m) <= official.tolerance_m:
         return []

@@ -29,7 +29,7 @@ class Gate(NamedTuple):
 def place_gates(
     centreline: Centreline, frames: Frames, sectors_m: tuple[float, ...], barriers: list[Barrier]
 ) -> tuple[Gate, ...]:
-    """The start line first, then on every sector line and at most 100 m apart between them.
+    """Return the start line first, then on every sector line and at most 100 m apart between them.
 
     A gate reaches to the farther barrier, or as far as its ends are still nearest to their own
     part of the track.
@@ -56,7 +56,7 @@ def _nearest_value(frames: Frames, values: Array, s_m: float) -> float:
 
 
 def _half_width(centreline: Centreline, frames: Frames, s_m: float, max_m: float) -> float:
-    """The widest, in steps of a metre, whose ends belong to this part of the track."""
+    """Return the widest, in steps of a metre, whose ends belong to this part of the track."""
     widths_m = np.arange(max(math.ceil(max_m), 1), 0.0, -1.0)
     ends = np.concatenate([centreline.points(s_m, widths_m), centreline.points(s_m, -widths_m)])
     away_m = np.abs(frames.s_m[frames.nearest(ends[:, 0], ends[:, 1])] - s_m)

@@ -22,7 +22,7 @@ class Corner:
 
 
 def lay_centreline(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
-    """The centreline, closed by its free straights, and the corners along it.
+    """Return the centreline, closed by its free straights, and the corners along it.
 
     Raises ValueError with one line if a corner cannot be made or the loop cannot be closed.
     """

@@ -23,7 +23,7 @@ _Indices = npt.NDArray[np.intp]
 
 
 def nearest_points(x_m: Array, y_m: Array, points_m: Array, within_m: float = math.inf) -> _Indices:
-    """The index of the point, of shape (m, 2), that is nearest to each place.
+    """Return the index of the point, of shape (m, 2), that is nearest to each place.
 
     Blocks of places of which all lie farther than `within_m` from every point may be left out:
     their index is `NOT_SEARCHED`.
@@ -35,7 +35,7 @@ def nearest_points(x_m: Array, y_m: Array, points_m: Array, within_m: float = ma
 
 
 def distances_m(x_m: Array, y_m: Array, points_m: Array, within_m: float = math.inf) -> Array:
-    """The distance from each place to the nearest of the points, to seven digits.
+    """Return the distance from each place to the nearest of the points, to seven digits.
 
     Infinite where `nearest_points` does not search.
     """

@@ -11,7 +11,7 @@ from game.arrays import Array
 
 
 def along_lap(s_m: Array, knots: Sequence[tuple[float, float]], length_m: float) -> Array:
-    """The closed smooth curve through (s, value) knots, at distances of shape (n,)."""
+    """Return the closed smooth curve through (s, value) knots, at distances of shape (n,)."""
     ordered = sorted(knots)
     around = [
         *((s - length_m, value) for s, value in ordered[-2:]),
@@ -22,7 +22,8 @@ def along_lap(s_m: Array, knots: Sequence[tuple[float, float]], length_m: float)
 
 
 def through(s_m: Array, at_m: Array, values: Array) -> Array:
-    """The smooth curve through `values` at the rising distances `at_m`, at those of shape (n,).
+    """Return the smooth curve through `values` at the rising distances `at_m`, at those of shape
+    (n,).
 
     Between two knots it stays between their values: cubic Hermite with harmonic mean slopes,
     Fritsch and Butland (1984). Two knots at the same place make a step.

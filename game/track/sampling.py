@@ -44,16 +44,16 @@ class Frames:
         )
 
     def along(self, offset_m: Array) -> Array:
-        """The closed line of points at an offset of shape (n,) from every sample, (n, 2)."""
+        """Return the closed line of points at an offset of shape (n,) from every sample, (n, 2)."""
         return self.points(np.arange(len(self.s_m)), offset_m)
 
     @property
     def places_m(self) -> Array:
-        """The places of the samples, shape (n, 2)."""
+        """Return the places of the samples, shape (n, 2)."""
         return np.column_stack([self.x_m, self.y_m])
 
     def nearest(self, x_m: Array, y_m: Array, within_m: float = math.inf) -> npt.NDArray[np.intp]:
-        """The index of the sample nearest to each place, as `nearest_points` finds it."""
+        """Return the index of the sample nearest to each place, as `nearest_points` finds it."""
         return nearest_points(x_m, y_m, self.places_m, within_m)
 
     def from_samples(
@@ -85,7 +85,7 @@ def sample_frames(centreline: Centreline) -> Frames:
 
 
 def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTables:
-    """The tables that the tick reads, as lists."""
+    """Return the tables that the tick reads, as lists."""
     kinds = surfaces.in_order()
     # Only the bands nearest the centre can count as track: up to the first that does not.
     last = 0

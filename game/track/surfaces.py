@@ -44,5 +44,5 @@ class Surfaces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pit_lane: Surface
 
     def in_order(self) -> list[Surface]:
-        """The surfaces, each at the index that is its number."""
+        """Return the surfaces, each at the index that is its number."""
         return [getattr(self, name) for name in SURFACE_NAMES]

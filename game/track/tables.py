@@ -75,7 +75,7 @@ class Projection(NamedTuple):
 
 @tick_function
 def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Projection:
-    """The place in track coordinates, searched downhill from the sample `hint_index`.
+    """Return the place in track coordinates, searched downhill from the sample `hint_index`.
 
     The search moves by at most a hundred samples a call, so that a place that has no projection on
     the line cannot send it far; a car that is placed elsewhere needs a hint from there.
@@ -120,7 +120,9 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
 
 @tick_function
 def _projection_at(tables: TrackTables, index: int, along_m: float, offset_m: float) -> Projection:
-    """The projection that lies some way along the centreline from a sample, before or after it."""
+    """Return the projection that lies some way along the centreline from a sample, before or after
+    it.
+    """
     sample = tables.samples[index]
     count = tables.sample_count
     step_m = tables.step_m
@@ -148,7 +150,8 @@ def _projection_at(tables: TrackTables, index: int, along_m: float, offset_m: fl
 
 @tick_function
 def displaced(projection: Projection, along_m: float, left_m: float) -> TrackPoint:
-    """The place that lies some way ahead and to the left of a projected one, for a car's wheels.
+    """Return the place that lies some way ahead and to the left of a projected one, for a car's
+    wheels.
 
     The displacement is in the frame of the centreline, which is approximated by an arc: exact on
     arcs and straights, within 15 mm sideways for a wheel on the tightest clothoids. `s_m` may
@@ -169,7 +172,9 @@ class SamplePair(NamedTuple):
 
 @tick_function
 def samples_around(tables: TrackTables, s_m: float) -> SamplePair:
-    """The samples before and after a place on the lap; s_m may be up to a lap out of 0..length."""
+    """Return the samples before and after a place on the lap; s_m may be up to a lap out of
+    0..length.
+    """
     if s_m < 0.0:
         s_m += tables.length_m
     elif s_m >= tables.length_m:
@@ -190,7 +195,7 @@ def lerp(before: float, after: float, share: float) -> float:
 
 @tick_function
 def surface_at(tables: TrackTables, s_m: float, offset_m: float) -> int:
-    """The number of the surface at a place; s_m may be up to a lap out of 0..length."""
+    """Return the number of the surface at a place; s_m may be up to a lap out of 0..length."""
     if -tables.min_right_m <= offset_m <= tables.min_left_m:
         return TARMAC
     place = samples_around(tables, s_m)

@@ -46,16 +46,16 @@ class Track:
     frames: Frames
 
     def __repr__(self) -> str:
-        """The name alone, as the samples are too many to print."""
+        """Return the name alone, as the samples are too many to print."""
         return f"Track({self.name!r})"
 
     @property
     def length_m(self) -> float:
-        """The length of a lap along the centreline."""
+        """Return the length of a lap along the centreline."""
         return self.centreline.length_m
 
     def corner_near(self, s_m: float) -> Corner | None:
-        """The corner at a place on the lap, or the one that comes within 60 m, if any."""
+        """Return the corner at a place on the lap, or the one that comes within 60 m, if any."""
         nearest, farthest_m = None, -1.0
         for corner in self.corners:
             zone_m = (s_m - corner.turn_in_m + _APPROACH_M) % self.length_m
@@ -69,7 +69,9 @@ class Track:
         return self.bands.left_m if side == "left" else self.bands.right_m
 
     def outline(self, side: Side, band: int) -> Array:
-        """The outer edge of a band as a closed line, shape (n, 2); band -1 is the centreline."""
+        """Return the outer edge of a band as a closed line, shape (n, 2); band -1 is the
+        centreline.
+        """
         if not -1 <= band < BANDS:
             raise ValueError(f"band {band} is not one of -1..{BANDS - 1}")
         if band == -1:
@@ -79,12 +81,12 @@ class Track:
 
 
 def track_names() -> list[str]:
-    """The names of all circuits that ship or that the player saved."""
+    """Return the names of all circuits that ship or that the player saved."""
     return sorted(_names_in(tracks_folder()) | _names_in(player_folder() / "tracks"))
 
 
 def load_track(name_or_path: str) -> Track:
-    """The circuit of that name, or in that folder or file.
+    """Return the circuit of that name, or in that folder or file.
 
     Raises InputError with one line if it cannot be found, read, or driven on.
     """
@@ -93,7 +95,7 @@ def load_track(name_or_path: str) -> Track:
 
 
 def build_track(name: str, file: TrackFile, path: Path) -> Track:
-    """The circuit that a file describes; `path` is for the errors only. Raises InputError."""
+    """Return the circuit that a file describes; `path` is for the errors only. Raises InputError."""
     try:
         centreline, corners = lay_centreline(file)
         findings = [

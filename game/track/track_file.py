@@ -192,7 +192,7 @@ class TrackFile(_Table, frozen=True):
 
 
 def read_track_file(path: Path) -> TrackFile:
-    """The file, every value in its range. Raises InputError with one line."""
+    """Return the file, every value in its range. Raises InputError with one line."""
     content = read_tables(path)
     try:
         return msgspec.convert(content, TrackFile)

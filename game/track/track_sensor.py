@@ -101,7 +101,7 @@ class TrackSensor:
         return tuple(map(float, self._rays_m))
 
     def ahead(self, s_m: float, offset_m: float) -> TrackAhead:
-        """The road ahead of a place in track coordinates."""
+        """Return the road ahead of a place in track coordinates."""
         self._look(self.tables, self._distances, s_m, offset_m, self._places)
         return _road(self.ahead_m, self._places)
 
@@ -133,7 +133,7 @@ def _road(distances_m: tuple[float, ...], places: Any) -> TrackAhead:
 
 
 def ray_fan(angles_deg: Sequence[float] = RAY_ANGLES_DEG) -> list[Direction]:
-    """The directions of rays in the car's axes."""
+    """Return the directions of rays in the car's axes."""
     return [direction(math.radians(angle)) for angle in angles_deg]
 
 
@@ -258,7 +258,7 @@ def look_ahead(
 
 
 def edge_grid(track: Track | None) -> EdgeGrid:
-    """The edges of a track in their cells; without a track a grid with nothing in it."""
+    """Return the edges of a track in their cells; without a track a grid with nothing in it."""
     if track is None:
         return EdgeGrid(0.0, 0.0, 0, 0, [0], [])
     limits_m = np.array(

@@ -30,7 +30,7 @@ class Wall:
 
 
 def barrier_walls(barrier: Barrier, kinds: WallKinds, frames: Frames) -> list[Wall]:
-    """The walls along one side of the lap: a closed one, or parts of several kinds."""
+    """Return the walls along one side of the lap: a closed one, or parts of several kinds."""
     count = len(frames.s_m)
     sign = 1.0 if barrier.side == "left" else -1.0
     offset_m = sign * _distance(barrier.distance_m, frames)
@@ -51,7 +51,7 @@ def barrier_walls(barrier: Barrier, kinds: WallKinds, frames: Frames) -> list[Wa
 
 
 def free_wall(entry: FreeWall, kinds: WallKinds, frames: Frames) -> Wall:
-    """The wall of an entry with two ends."""
+    """Return the wall of an entry with two ends."""
     at_m = np.array(unrolled([s for s, _ in entry.path_m], frames.length_m))
     here_m = into_lap(frames.s_m, at_m[0].item(), frames.length_m)
     index = np.argsort(here_m)

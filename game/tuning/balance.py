@@ -32,7 +32,7 @@ def balance(
     rear: AxleSlip,
     peak_slip_tangent: float,
 ) -> Balance:
-    """The balance over pieces of a lap; shapes (n,), positive to the left.
+    """Return the balance over pieces of a lap; shapes (n,), positive to the left.
 
     The understeer gradient is the slope, through the origin, of front less rear slip angle over
     lateral acceleration in the middle of corners, between brakes and drive. Like ISO 4138's it is

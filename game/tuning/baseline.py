@@ -28,10 +28,12 @@ class Baseline:
 
     @cached_property
     def line(self) -> RacingLine:
-        """The plan's line."""
+        """Return the plan's line."""
         return line_at(corridor(self.track, self.spec.chassis.width_m), self.plan.offset_m)
 
 
 def make_baseline(track: Track, spec: CarSpec, on_round: OnRound | None = None) -> Baseline:
-    """The baseline of a circuit and a car; takes some seconds unless the plan is in the cache."""
+    """Return the baseline of a circuit and a car; takes some seconds unless the plan is in the
+    cache.
+    """
     return Baseline(track, spec, make_plan(track, spec, default_setup(spec), on_round))

@@ -32,7 +32,7 @@ class Comparison(NamedTuple):
 
     @property
     def time_s(self) -> float:
-        """The difference of the lap times."""
+        """Return the difference of the lap times."""
         return self.b.lap_time_s - self.a.lap_time_s
 
     @property
@@ -42,17 +42,17 @@ class Comparison(NamedTuple):
 
     @property
     def energy_kwh(self) -> float:
-        """The difference of the net energies of the lap."""
+        """Return the difference of the net energies of the lap."""
         return self.b.ledger.net_kwh - self.a.ledger.net_kwh
 
     @property
     def sectors_s(self) -> tuple[float, ...]:
-        """The differences of the sector times."""
+        """Return the differences of the sector times."""
         return tuple(b - a for a, b in zip(self.a.sectors_s, self.b.sectors_s, strict=True))
 
     @property
     def corners(self) -> tuple[CornerGap, ...]:
-        """The differences in each corner."""
+        """Return the differences in each corner."""
         return tuple(_gap(a, b) for a, b in zip(self.a.corners, self.b.corners, strict=True))
 
     @property

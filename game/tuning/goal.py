@@ -20,7 +20,7 @@ class Goal(NamedTuple):
     cap_kwh: float = math.inf  # a lap
 
     def score(self, measurement: Measurement) -> float:
-        """The score of a setup, lower is better; infinite if no lap was finished."""
+        """Return the score of a setup, lower is better; infinite if no lap was finished."""
         if not measurement.laps_s:
             return math.inf
         net_kwh = measurement.ledger.net_kwh
@@ -43,7 +43,7 @@ class Goal(NamedTuple):
 
 
 def read_goal(text: str, cap_kwh: float | None = None) -> Goal:
-    """A goal such as time, energy, time+0.5*energy. Raises InputError for any other text."""
+    """Return a goal such as time, energy, time+0.5*energy. Raises InputError for any other text."""
     weights = {"time": 0.0, "energy": 0.0}
     for term in text.replace(" ", "").split("+"):
         factor, times, name = term.rpartition("*")

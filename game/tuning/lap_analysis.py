@@ -53,7 +53,7 @@ class LapAnalysis:
         return Trace(spacing_m, tuple(time_s.tolist()), tuple(speed_mps.tolist()))
 
     def ledger(self) -> Ledger:
-        """The ledger of the whole lap."""
+        """Return the ledger of the whole lap."""
         return _ledger(self._total_at(self._track.length_m) - self._total_at(0.0))
 
     def corners(self) -> tuple[CornerPass, ...]:
@@ -84,7 +84,7 @@ class LapAnalysis:
         return tuple(passes)
 
     def balance(self) -> Balance:
-        """The balance, from the tyres' slips at every sample."""
+        """Return the balance, from the tyres' slips at every sample."""
         log = self._within
         return balance(
             np.full(len(log.lap), self._look_s),

@@ -20,7 +20,7 @@ class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def net_kwh(self) -> float:
-        """The energy drawn less the energy regained."""
+        """Return the energy drawn less the energy regained."""
         return self.drawn_kwh - self.regained_kwh
 
 
@@ -64,12 +64,12 @@ class Measurement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def lap_time_s(self) -> float:
-        """The time of the best lap."""
+        """Return the time of the best lap."""
         return min(self.laps_s)
 
     @property
     def spread_s(self) -> float:
-        """The difference between the slowest lap and the best."""
+        """Return the difference between the slowest lap and the best."""
         return max(self.laps_s) - min(self.laps_s)
 
 

@@ -47,7 +47,7 @@ class MeasurementCache:
         self.folder = cache_folder() / "laps" / f"{baseline.track.name}-{key}"
 
     def get(self, setup: Setup, laps: int) -> Measurement | None:
-        """The measurement of a number of laps with a setup; None if there is no usable one."""
+        """Return the measurement of a number of laps with a setup; None if there is no usable one."""
         kept = _read(self._path(setup, laps))
         return None if kept is None else kept.measurement
 
@@ -73,7 +73,7 @@ class MeasurementCache:
 
 
 def _read(path: Path) -> CachedMeasurement | None:
-    """The content of a file; None if it is not usable."""
+    """Return the content of a file; None if it is not usable."""
     try:
         return msgspec.msgpack.decode(read_bytes(path, _MAX_BYTES), type=CachedMeasurement)
     except (InputError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):

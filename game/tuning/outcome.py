@@ -41,18 +41,18 @@ class Outcome:
 
     @cached_property
     def ranked(self) -> list[Setup]:
-        """The setups with which laps were driven, the best first."""
+        """Return the setups with which laps were driven, the best first."""
         driven = [setup for setup, measured in self.found.items() if measured.laps_s]
         return sorted(driven, key=lambda setup: self.goal.score(self.found[setup]))
 
     @property
     def lost(self) -> list[Setup]:
-        """The setups with which no lap was driven."""
+        """Return the setups with which no lap was driven."""
         return [setup for setup, measured in self.found.items() if not measured.laps_s]
 
     @cached_property
     def trade_offs(self) -> list[Setup]:
-        """The setups that none beats both in time and in energy, the quickest first.
+        """Return the setups that none beats both in time and in energy, the quickest first.
 
         Setups that are much slower than the quickest do not count.
         """
@@ -63,16 +63,16 @@ class Outcome:
         return [cost.setup for cost in trade_off(comparable(costs))]
 
     def against_start(self, setup: Setup) -> Comparison | None:
-        """A setup compared with the start; None if no lap was driven with the start."""
+        """Return a setup compared with the start; None if no lap was driven with the start."""
         start = self.found[self.start]
         return Comparison(start, self.found[setup]) if start.laps_s else None
 
     def values_text(self, setup: Setup) -> str:
-        """The values that are varied, as people speak of them."""
+        """Return the values that are varied, as people speak of them."""
         return self._text(self.items, setup)
 
     def values(self, setup: Setup) -> dict[str, Any]:
-        """The values that are varied, by name."""
+        """Return the values that are varied, by name."""
         return {item.name: item.of(setup) for item in self.items}
 
     def answer(self) -> list[str]:
@@ -100,7 +100,9 @@ class Outcome:
         return [*lines, ON_ONE_LINE] if len(self.ranked) > 1 else lines
 
     def _with_other_choices(self, best: Setup) -> list[str]:
-        """The best with every other choice, such as the other tyre, if one value is a choice."""
+        """Return the best with every other choice, such as the other tyre, if one value is a
+        choice.
+        """
         words = [item for item in self.items if item.is_word]
         if len(words) != 1 or len(self.items) == 1:
             return []
@@ -128,7 +130,7 @@ class Outcome:
         return f"{text}, {more} against {self._text(numbers, start)}"
 
     def _least_energy(self, best: Setup) -> list[str]:
-        """The setup of minimum energy that is not much slower, unless it is the best."""
+        """Return the setup of minimum energy that is not much slower, unless it is the best."""
         thriftiest = self.trade_offs[-1]
         if best not in self.trade_offs or thriftiest == best or self.goal.text == "energy":
             return []

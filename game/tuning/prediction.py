@@ -17,7 +17,7 @@ from game.vehicle.setup import Setup
 
 
 def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:
-    """The lap that the car's own grip limits allow on the baseline's line."""
+    """Return the lap that the car's own grip limits allow on the baseline's line."""
     car = make_car(baseline.spec, setup)
     conditions = track_conditions(baseline.track, car, setup)
     splits = resolve(setup.split_map, setup, baseline.track)

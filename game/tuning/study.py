@@ -40,7 +40,7 @@ class Study:
         self._on_measurement = on_measurement
 
     def measure(self, setups: Iterable[Setup]) -> list[Measurement]:
-        """The measurements of these setups, in their order.
+        """Return the measurements of these setups, in their order.
 
         Raises InputError if the executor cannot go on; what is measured by then is kept.
         """

@@ -13,24 +13,24 @@ class TimedLap(Protocol):
 
     @property
     def time_s(self) -> float:
-        """The time of a lap."""
+        """Return the time of a lap."""
 
     @property
     def energy_kwh(self) -> float:
-        """The energy drawn less the energy regained."""
+        """Return the energy drawn less the energy regained."""
 
 
 RatedLap = TypeVar("RatedLap", bound=TimedLap)
 
 
 def comparable(laps: Sequence[RatedLap]) -> list[RatedLap]:
-    """The laps that are not much slower than the quickest."""
+    """Return the laps that are not much slower than the quickest."""
     slowest_s = (1.0 + MUCH_SLOWER) * min((lap.time_s for lap in laps), default=0.0)
     return [lap for lap in laps if lap.time_s <= slowest_s]
 
 
 def trade_off(laps: Iterable[RatedLap]) -> list[RatedLap]:
-    """The laps that no other beats in both time and energy, the quickest first."""
+    """Return the laps that no other beats in both time and energy, the quickest first."""
     best: list[RatedLap] = []
     for lap in sorted(laps, key=lambda each: (each.time_s, each.energy_kwh)):
         if not best or lap.energy_kwh < best[-1].energy_kwh:

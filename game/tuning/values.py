@@ -36,18 +36,18 @@ class Axis(NamedTuple):
     high: float
 
     def value_at(self, place: float) -> Any:
-        """The value at a place, 0..1 from the first to the last."""
+        """Return the value at a place, 0..1 from the first to the last."""
         if self.values:
             return self.values[min(int(place * len(self.values)), len(self.values) - 1)]
         return self.rounded(self.low + place * (self.high - self.low))
 
     def rounded(self, number: float) -> float:
-        """A number anywhere on the axis, without digits that mean nothing."""
+        """Return a number anywhere on the axis, without digits that mean nothing."""
         return min(max(round(number, _DECIMALS), self.low), self.high)
 
 
 def read_axes(texts: Sequence[str], spec: CarSpec) -> tuple[Axis, ...]:
-    """The axes of a car's setup that the user asked for.
+    """Return the axes of a car's setup that the user asked for.
 
     Raises InputError naming the value and its bounds.
     """
@@ -60,7 +60,7 @@ def read_axes(texts: Sequence[str], spec: CarSpec) -> tuple[Axis, ...]:
 
 
 def grid(setup: Setup, axes: Sequence[Axis]) -> list[Setup]:
-    """A setup with every combination of the values, each once, the last axis fastest.
+    """Return a setup with every combination of the values, each once, the last axis fastest.
 
     Raises InputError for an axis without certain values, and for too many of them.
     """
@@ -96,7 +96,7 @@ def latin_hypercube(setup: Setup, axes: Sequence[Axis], count: int, seed: int) -
 
 
 def with_values(setup: Setup, axes: Sequence[Axis], values: Iterable[Any]) -> Setup:
-    """A setup with a value for each axis."""
+    """Return a setup with a value for each axis."""
     for axis, value in zip(axes, values, strict=True):
         setup = axis.item.on(setup, value)
     return setup

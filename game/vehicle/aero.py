@@ -26,7 +26,7 @@ class AirForce(NamedTuple):
 
 
 def make_aero(spec: AeroSpec, wing: float) -> Aero:
-    """The car with its rear wing at a setting of -1..1. The wing is above the rear axle."""
+    """Return the car with its rear wing at a setting of -1..1. The wing is above the rear axle."""
     half_density = 0.5 * spec.air_density_kgpm3
     front_area = spec.downforce_area_m2 * spec.front_downforce_share
     rear_area = spec.downforce_area_m2 - front_area + wing * spec.wing_downforce_area_m2

@@ -45,7 +45,7 @@ class SlipCut(NamedTuple):
 
 
 def make_slip_control(spec: AssistSpec, level: int) -> SlipControl:
-    """The control at a level; a higher level holds the slip lower."""
+    """Return the control at a level; a higher level holds the slip lower."""
     step = (level - 1) / (LEVELS - 1) if level > 0 else 0.0
     return SlipControl(
         level=level,
@@ -58,7 +58,7 @@ def make_slip_control(spec: AssistSpec, level: int) -> SlipControl:
 
 
 def make_yaw_control(spec: AssistSpec, level: int, wheelbase_m: float) -> YawControl:
-    """The control at a level; a higher level brakes harder for the same error."""
+    """Return the control at a level; a higher level brakes harder for the same error."""
     return YawControl(
         level=level,
         moment_nmsprad=spec.yaw_moment_nmsprad * level / LEVELS,

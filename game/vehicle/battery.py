@@ -60,7 +60,7 @@ def battery_limits(
 
 @tick_function
 def battery_flow(battery: BatterySpec, charge: float, power_w: float) -> BatteryFlow:
-    """The current for a power at the terminals: P = V I - R I**2, the smaller root."""
+    """Return the current for a power at the terminals: P = V I - R I**2, the smaller root."""
     voltage_v = open_circuit_voltage(battery, charge)
     resistance_ohm = battery.resistance_ohm
     under_root = voltage_v * voltage_v - 4.0 * resistance_ohm * power_w

@@ -16,7 +16,7 @@ class Differential:
 
 @tick_function
 def clutch_limit(differential: Differential, axle_nm: float) -> float:
-    """The largest torque the clutch can carry while the axle is driven (+) or braked (-)."""
+    """Return the largest torque the clutch can carry while the axle is driven (+) or braked (-)."""
     if axle_nm >= 0.0:
         return differential.preload_nm + differential.drive_lock * axle_nm
     return differential.preload_nm - differential.coast_lock * axle_nm

@@ -27,7 +27,7 @@ def torque_limit(
     winding_temperature_k: float,
     inverter_temperature_k: float,
 ) -> float:
-    """The largest torque at this speed, either way: constant torque, then constant power.
+    """Return the largest torque at this speed, either way: constant torque, then constant power.
 
     `power_share` is the power map's share of the peak power.
     """
@@ -106,6 +106,6 @@ def warmed(
     ambient_k: float,
     step_s: float,
 ) -> float:
-    """A lump's temperature after a tick of heating and of cooling to its surroundings."""
+    """Return a lump's temperature after a tick of heating and of cooling to its surroundings."""
     flow_w = heat_w - cooling_wpk * (temperature_k - ambient_k)
     return temperature_k + step_s * flow_w / heat_capacity_jpk

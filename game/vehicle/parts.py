@@ -72,7 +72,7 @@ class Car:
 def make_car(
     spec: CarSpec, setup: Setup, torque_share_row: int = -1, regen_share_row: int = -1
 ) -> Car:
-    """The car of this spec as this setup makes it; `SplitMaps` knows the rows of its map.
+    """Return the car of this spec as this setup makes it; `SplitMaps` knows the rows of its map.
 
     Raises InputError for a setup that this car cannot have.
     """
@@ -140,7 +140,9 @@ def _brakes(spec: CarSpec, setup: Setup) -> Brakes:
 
 
 def initial_state(spec: CarSpec, setup: Setup, speed_mps: float = 0.0) -> CarState:
-    """A car at the start: rolling at `speed_mps`, everything at its surroundings' temperature."""
+    """Return a car at the start: rolling at `speed_mps`, everything at its surroundings'
+    temperature.
+    """
     state = CarState(front_torque_share=setup.front_torque_share)
     loads_n = wheel_loads(make_car(spec, setup).load_transfer, 0.0, 0.0, 0.0, 0.0)
     wheels = (state.front_left, state.front_right, state.rear_left, state.rear_right)

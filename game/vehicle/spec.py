@@ -294,12 +294,12 @@ class CarSpec(
 
     @property
     def front_motor(self) -> MotorSpec:
-        """The front axle's motor; without power where the axle is not driven."""
+        """Return the front axle's motor; without power where the axle is not driven."""
         return self._motor(self.front_motor_name)
 
     @property
     def rear_motor(self) -> MotorSpec:
-        """The rear axle's motor; without power where the axle is not driven."""
+        """Return the rear axle's motor; without power where the axle is not driven."""
         return self._motor(self.rear_motor_name)
 
     def motor_named(self, name: str) -> MotorSpec:
@@ -328,7 +328,7 @@ class CarSpec(
 
 
 def without_power(motor: MotorSpec) -> MotorSpec:
-    """A stand-in on an axle without a motor: the same gear, and no torque, loss or inertia."""
+    """Return a stand-in on an axle without a motor: the same gear, and no torque, loss or inertia."""
     losses = {name: 0.0 for name in motor.__struct_fields__ if name.startswith("loss_")}
     return msgspec.structs.replace(
         motor,
@@ -341,12 +341,12 @@ def without_power(motor: MotorSpec) -> MotorSpec:
 
 
 def car_names() -> list[str]:
-    """The names of all cars that ship or that the player saved."""
+    """Return the names of all cars that ship or that the player saved."""
     return sorted({name for folder in _folders() for name in _names_in(folder)})
 
 
 def load_car(name_or_path: str = DEFAULT_CAR) -> CarSpec:
-    """The car of that name, or in that file. Raises InputError if it cannot be used."""
+    """Return the car of that name, or in that file. Raises InputError if it cannot be used."""
     path = _find(name_or_path)
     spec = read_toml(path, CarSpec)
     return msgspec.structs.replace(spec, id=path.stem, folder=str(path.absolute().parent))

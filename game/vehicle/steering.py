@@ -28,14 +28,14 @@ class FrontWheels(NamedTuple):
 
 @tick_function
 def steer(steering: Steering, angle_rad: float, wanted: float, step_s: float) -> float:
-    """The mean angle after a tick towards `wanted` (-1..1 of the lock), at the rack's rate."""
+    """Return the mean angle after a tick towards `wanted` (-1..1 of the lock), at the rack's rate."""
     limit = steering.rate_radps * step_s
     return angle_rad + clamp(wanted * steering.lock_rad - angle_rad, -limit, limit)
 
 
 @tick_function
 def front_wheels(steering: Steering, angle_rad: float) -> FrontWheels:
-    """The directions in which both wheels roll about one point on the rear axle's line.
+    """Return the directions in which both wheels roll about one point on the rear axle's line.
 
     cot(left) = cot(mean) - track / (2 wheelbase), cot(right) = cot(mean) + the same.
     """

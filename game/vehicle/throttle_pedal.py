@@ -23,7 +23,7 @@ def lift_off_force(pedal: ThrottlePedal, throttle: float) -> float:
 
 @tick_function
 def drive_demand(pedal: ThrottlePedal, throttle: float) -> float:
-    """The pedal's travel beyond the lift-off part, as 0..1 of full drive."""
+    """Return the pedal's travel beyond the lift-off part, as 0..1 of full drive."""
     if throttle <= pedal.one_pedal_travel:
         return 0.0
     return (throttle - pedal.one_pedal_travel) / (1.0 - pedal.one_pedal_travel)

@@ -26,7 +26,7 @@ def front_share(
     normalised_slip: AxlePair[float],
     slip_balance_gain: float,
 ) -> float:
-    """The share of the front axle, 0..1, under a split mode.
+    """Return the share of the front axle, 0..1, under a split mode.
 
     *Fixed* is the driver's share. *Load-following* follows the front axle's share of the load,
     moved by the driver's distance from 50:50. *Slip-balancing* starts from the driver's share and

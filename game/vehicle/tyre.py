@@ -68,7 +68,7 @@ class TyreContact(NamedTuple):
 
 
 def make_tyre(spec: TyreSpec) -> Tyre:
-    """The compound with its stiffness factor B solved so that the peak is at slip 1."""
+    """Return the compound with its stiffness factor B solved so that the peak is at slip 1."""
     return Tyre(
         friction_forward=spec.friction_forward,
         friction_left=spec.friction_left,
@@ -109,7 +109,7 @@ def magic_formula(slip: float, stiffness: float, shape: float, curvature: float)
 
 @tick_function
 def friction(tyre: Tyre, load_n: float, grip: float) -> Friction:
-    """The largest forces the tyre can give at this load, on ground of this grip."""
+    """Return the largest forces the tyre can give at this load, on ground of this grip."""
     share = 1.0 - tyre.load_sensitivity * (load_n / tyre.reference_load_n - 1.0)
     if share < tyre.min_friction_share:
         share = tyre.min_friction_share
@@ -126,7 +126,8 @@ def relaxed(
     bound: float,
     step_s: float,
 ) -> float:
-    """The slip after a tick: length * slip' + |speed| * slip = slip_speed (7.7), solved implicitly.
+    """Return the slip after a tick: length * slip' + |speed| * slip = slip_speed (7.7), solved
+    implicitly.
 
     Bounded by the larger of `bound` and the kinematic slip, so that a locked or a spinning wheel
     is not held back.
@@ -150,7 +151,8 @@ def tyre_contact(
     grip: float,
     step_s: float,
 ) -> TyreContact:
-    """A wheel's tyre after a tick in which its contact point moves so, under the wheel's load.
+    """Return a wheel's tyre after a tick in which its contact point moves so, under the wheel's
+    load.
 
     Near standstill a damper in the contact keeps the relaxation spring from ringing.
     """
@@ -207,7 +209,7 @@ class _Damping(NamedTuple):
 def _standstill_damping(
     tyre: Tyre, spec: WheelSpec, limit: Friction, abs_speed_mps: float
 ) -> _Damping:
-    """The damper at this speed, with which it fades out."""
+    """Return the damper at this speed, with which it fades out."""
     fade = spec.low_speed_damping_nspm * (1.0 - abs_speed_mps / spec.low_speed_damping_end_mps)
     slope = tyre.shape * tyre.stiffness
     return _Damping(

@@ -22,7 +22,7 @@ class LoadTransfer:
 
 
 def make_load_transfer(spec: ChassisSpec, mass_kg: float) -> LoadTransfer:
-    """The chassis with `mass_kg` in all; the driver sits where the centre of gravity is."""
+    """Return the chassis with `mass_kg` in all; the driver sits where the centre of gravity is."""
     leftward = mass_kg * spec.centre_of_gravity_height_m / spec.track_width_m
     return LoadTransfer(
         front_weight_n=mass_kg * G_MPS2 * spec.front_mass_share,
@@ -42,7 +42,7 @@ def wheel_loads(
     front_downforce_n: float,
     rear_downforce_n: float,
 ) -> PerWheel[float]:
-    """The load of each wheel, never below zero and always weight plus downforce in all."""
+    """Return the load of each wheel, never below zero and always weight plus downforce in all."""
     front_n = transfer.front_weight_n + front_downforce_n
     rear_n = transfer.rear_weight_n + rear_downforce_n
     moved_n = clamp(transfer.forward_kg * accel_forward_mps2, -rear_n, front_n)

@@ -97,7 +97,8 @@ def _spin(
     rate: float,
     radius_m: float,
 ) -> Spin:
-    """A wheel's spin after drive and clutch, tyre and friction, and the tyre force that follows.
+    """Return a wheel's spin after drive and clutch, tyre and friction, and the tyre force that
+    follows.
 
     Where the linear force would leave the friction ellipse, the wheel turns against the force at
     the ellipse instead: what the road does to the wheel and to the car is one force.
@@ -119,7 +120,7 @@ def _spin(
 
 @tick_function
 def _towards_rest(spin_radps: float, limit_radps: float) -> float:
-    """A spin moved towards rest by at most so much, and never past it."""
+    """Return a spin moved towards rest by at most so much, and never past it."""
     if spin_radps > limit_radps:
         return spin_radps - limit_radps
     if spin_radps < -limit_radps:

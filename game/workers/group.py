@@ -38,7 +38,7 @@ class WorkerGroup:
 
     @property
     def tasks(self) -> list[Any]:
-        """The tasks that workers have and those that wait for one."""
+        """Return the tasks that workers have and those that wait for one."""
         busy = [worker.busy_with for worker in self.workers if worker.busy_with is not None]
         return busy + list(self._waiting)
 
@@ -68,7 +68,7 @@ class WorkerGroup:
         self._assign()
 
     def poll(self) -> list[Message]:
-        """The messages of all workers since the last call."""
+        """Return the messages of all workers since the last call."""
         return self._handled(received(self._inbox))
 
     def wait(self) -> list[Message]:

@@ -43,7 +43,7 @@ def start_fork_server() -> None:
 
 
 def start_process(method: StartMethod) -> tuple[Any, Connection]:
-    """A process that waits for its spec, and the parent's end of the connection to it.
+    """Return a process that waits for its spec, and the parent's end of the connection to it.
 
     May take a second, until what workers need is loaded. Raises InputError or OSError if none can
     be started. The process is given little at its start: one that ends before it has read all of

@@ -58,7 +58,7 @@ class Worker:
 
     @property
     def pid(self) -> int | None:
-        """The number of its process, once that has started."""
+        """Return the number of its process, once that has started."""
         return None if self._process is None else self._process.pid
 
     def send(self, task: Any) -> None:
@@ -72,7 +72,7 @@ class Worker:
         self.busy_with = task
 
     def poll(self) -> list[Message]:
-        """The messages of the worker since the last call."""
+        """Return the messages of the worker since the last call."""
         return [message for _, message in received(self._inbox) if message is not None]
 
     def call(self, task: Any) -> Any:
@@ -167,7 +167,7 @@ class Worker:
 
 
 def received(inbox: Inbox, wait: bool = False) -> Iterator[tuple[Worker, Message | None]]:
-    """The content of an inbox in its order, each with its worker."""
+    """Return the content of an inbox in its order, each with its worker."""
     with contextlib.suppress(queue.Empty):
         worker, kind, value = inbox.get(block=wait)
         while True:

@@ -64,7 +64,7 @@ def _result(answer: Callable[[Any], Any], task: Any) -> tuple[MessageKind, Any]:
 
 
 def _picklable(error: Exception) -> Exception:
-    """The error, or another one with its text where it could not be read by the parent."""
+    """Return the error, or another one with its text where it could not be read by the parent."""
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:

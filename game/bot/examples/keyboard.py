@@ -77,7 +77,9 @@ class KeyboardPlayer:
         return self._driver.decide(observation)
 
     def choose(self, now: Snapshot, share: float) -> Keys:
-        """The keys to be held a reaction time from now; share: what steering has reached, -1..1."""
+        """Return the keys to be held a reaction time from now; share: what steering has reached,
+        -1..1.
+        """
         self._chosen = self._steer(now, share)._replace(pedal=self._pedal(now))
         return self._chosen
 
@@ -92,7 +94,9 @@ class KeyboardPlayer:
         self.presses += sum(now and not was for now, was in zip(after, before, strict=True))
 
     def _steer(self, now: Snapshot, share: float) -> Keys:
-        """The keys that soon steer nearest to what the line needs, unless the present ones do."""
+        """Return the keys that soon steer nearest to what the line needs, unless the present ones
+        do.
+        """
         speed_mps = max(now.velocity_forward_mps, 5.0)
         course_rad = now.heading_rad + math.atan2(now.velocity_left_mps, speed_mps)
         line = self._plan.at(now.s_m)
@@ -139,7 +143,7 @@ class KeyboardPlayer:
 
 
 def daring_speeds(plan: Plan, grip_mps2: float) -> list[float]:
-    """The speed at every station: the plan's in bends, and braking earlier than it does."""
+    """Return the speed at every station: the plan's in bends, and braking earlier than it does."""
     bends = [abs(curvature) for curvature in plan.curvature_1pm.tolist()]
     daring_mps = [
         speed_mps + (FLAT_OUT_MPS if bend_1pm * speed_mps**2 < STRAIGHT * grip_mps2 else 0.0)

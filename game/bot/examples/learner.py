@@ -42,5 +42,5 @@ class Learner:
         self.slip = [0.0] * self.pieces
 
     def piece(self, s_m: float) -> int:
-        """The piece in which a place on the lap lies."""
+        """Return the piece in which a place on the lap lies."""
         return int(s_m / PIECE_M) % self.pieces
