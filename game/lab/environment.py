@@ -118,7 +118,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
             self._outcomes,
             self._observations,
         )
-        self._ticks = chosen.ticks_per_step
+        self._ticks = int(chosen.ticks_per_step)
         self._steps = 0  # of the episode
         self._max_steps = chosen.max_steps
         self._picture = np.zeros((1, PICTURE_PIXELS, PICTURE_PIXELS, 3), np.uint8)

@@ -199,7 +199,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         if self._options.front_share:
             self.batch.set_front_torque_share(0.5 + 0.5 * held[:, 2])
         events = self.batch.step(
-            held[:, 0], held[:, 1], -held[:, 1], ticks=self._options.ticks_per_step
+            held[:, 0], held[:, 1], -held[:, 1], ticks=int(self._options.ticks_per_step)
         )
         self._read_cars()
         # A new array for each step, to be given away: a copy would cost as much as a car's tick.

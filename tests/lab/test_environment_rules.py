@@ -163,6 +163,7 @@ def test_a_share_that_is_none_never_reaches_the_physics(spec):
     [
         ({"render_mode": "ansi"}, "render_mode 'ansi': there are human, rgb_array"),
         ({"ticks_per_step": 0}, "ticks_per_step is 0"),
+        ({"ticks_per_step": 2.5}, "ticks_per_step is 2.5"),
         ({"episode_s": 0.0}, "episode_s is 0.0"),
         ({"episode_s": float("nan")}, "episode_s is nan"),
     ],
@@ -172,7 +173,7 @@ def test_an_option_without_meaning_is_refused_in_a_line(kind, options, words):
         kind(**options)
 
 
-@pytest.mark.parametrize("ticks_per_step", [4, 8, 3])
+@pytest.mark.parametrize("ticks_per_step", [4, np.int64(8), 3])
 def test_an_episode_is_truncated_by_driven_time_whatever_a_step_is(ticks_per_step):
     choices = {"ticks_per_step": ticks_per_step, "episode_s": 0.5}
     alone, together = CircuitEnvironment(**choices), CircuitVectorEnvironment(2, **choices)
