@@ -257,7 +257,9 @@ def reached(function: Any) -> set[Any]:
 
 
 def code_digest(functions: Iterable[Any], *parts: str) -> str:
-    """Return a name for all that the machine code of functions depends on, and for the other parts."""
+    """Return a name for all that the machine code of functions depends on, and for the other
+    parts.
+    """
     functions = list(functions)
     constants = {
         f"{name}={value!r}"
@@ -309,7 +311,9 @@ def _code_folder() -> Path:
 
 
 def record_type(kind: Any) -> Any:
-    """Return the numpy record type of a struct of floats, ints, tuples of floats and such structs."""
+    """Return the numpy record type of a struct of floats, ints, tuples of floats and such
+    structs.
+    """
     import numpy as np
 
     if kind is float or kind is int:

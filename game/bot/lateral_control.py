@@ -66,7 +66,9 @@ class LateralControl:
         )
 
     def steering(self, now: Snapshot, axles: LateralForces, front_forward_n: float) -> float:
-        """Return the share of the steering lock at which the front axle gives both of its forces."""
+        """Return the share of the steering lock at which the front axle gives both of its
+        forces.
+        """
         left = axles.front_left_n / axles.front_grip_n
         forward = front_forward_n / axles.front_grip_n
         return self._law.angle_rad(now, left, forward) / self._car.steering.lock_rad

@@ -24,7 +24,9 @@ _TIE_BREAK: Final = 1e-9  # keeps straights, where any offset costs nothing, fro
 
 
 def min_curvature_line(corridor: Corridor, length_weight: float) -> RacingLine:
-    """Return the line of minimum squared curvature plus `length_weight` (1/m**2) times its length."""
+    """Return the line of minimum squared curvature plus `length_weight` (1/m**2) times its
+    length.
+    """
     offset_m = np.zeros(len(corridor.s_m))
     for _ in range(_MAX_ROUNDS):
         before_m = offset_m
@@ -58,7 +60,9 @@ def _solve_round(corridor: Corridor, offset_m: Array, length_weight: float) -> A
 
 
 def solve_bounded_qp(quadratic: Any, linear: Array, low: Array, high: Array) -> Array:
-    """Return the x in low..high that minimises x'Qx/2 + q'x, shape (n,); Q is sparse, shape (n, n)."""
+    """Return the x in low..high that minimises x'Qx/2 + q'x, shape (n,); Q is sparse, shape (n,
+    n).
+    """
     # Imported here: planning is rare, and the solver takes a while to load.
     import clarabel
     from scipy import sparse

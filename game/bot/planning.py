@@ -61,7 +61,9 @@ def make_plan(
 
 
 def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
-    """Return the plan for one lap after another at full pace if the cache has it; None otherwise."""
+    """Return the plan for one lap after another at full pace if the cache has it; None
+    otherwise.
+    """
     path = fastest_path(track, spec, setup)
     plan = read_plan(path)
     if plan is None or charge_lasts(plan, setup, 1 + RUN_UP_LAPS):

@@ -101,7 +101,9 @@ class SpeedControl:
         return used_n * slip * self._car.tyre.peak_slip_tangent
 
     def _within_grip(self, now: Snapshot, force_n: float, axles: LateralForces) -> float:
-        """Return the force, less where an axle would leave its friction circle: both demands yield."""
+        """Return the force, less where an axle would leave its friction circle: both demands
+        yield.
+        """
         share = self.front_share(now, force_n)
         front = math.hypot(axles.front_left_n, share * force_n) / axles.front_grip_n
         rear = math.hypot(axles.rear_left_n, (1.0 - share) * force_n) / axles.rear_grip_n
@@ -119,7 +121,9 @@ class SpeedControl:
         return torque.front / delivered_nm if delivered_nm > 0.0 else share
 
     def _throttle(self, now: Snapshot, force_n: float) -> float:
-        """Return the throttle for a force, taken back where a driven wheel slips beyond its peak."""
+        """Return the throttle for a force, taken back where a driven wheel slips beyond its
+        peak.
+        """
         share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
         limits_nm = self._torque_limits(now)
         excess = max(0.0, self._max_slip(now, 1.0) - _DRIVE_SLIP)

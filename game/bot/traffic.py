@@ -100,7 +100,9 @@ class Traffic:
         )
 
     def _behind(self, own: Snapshot, other: OtherCar) -> float:
-        """Return the largest forward acceleration with which a car does not run into the one ahead."""
+        """Return the largest forward acceleration with which a car does not run into the one
+        ahead.
+        """
         closing_mps = -other.velocity_forward_mps
         follow_mps = own.velocity_forward_mps - closing_mps
         room_m = max(other.gap_m - self._beside_m - _FOLLOW_S * follow_mps, 0.0)

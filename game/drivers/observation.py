@@ -59,7 +59,9 @@ class Observation:
 
     @property
     def heading_error_rad(self) -> float:
-        """Return the car's heading less the centreline's beside it, -pi..pi, positive to the left."""
+        """Return the car's heading less the centreline's beside it, -pi..pi, positive to the
+        left.
+        """
         return wrap_angle(self.car.heading_rad - self.car.track_heading_rad)
 
     @cached_property

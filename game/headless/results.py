@@ -84,7 +84,9 @@ class Results:
 
     @property
     def median_drawn_j(self) -> float | None:
-        """Return the median energy that valid laps draw from the battery; None if there are none."""
+        """Return the median energy that valid laps draw from the battery; None if there are
+        none.
+        """
         return self._median(lambda lap: lap.drawn_j)
 
     @property

@@ -192,7 +192,9 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         return _rebuilt, (type(self), self.render_mode, self.clone_state(), self.spec)
 
     def render(self) -> AnyArray | None:
-        """Return the car and the ground around it, uint8, shape (480, 480, 3), in mode `rgb_array`."""
+        """Return the car and the ground around it, uint8, shape (480, 480, 3), in mode
+        `rgb_array`.
+        """
         if self.render_mode is None:
             return None
         if self._draw is None:

@@ -97,7 +97,9 @@ def _wheel_forces(
     inner_brake_n: float,
     outer_brake_n: float,
 ) -> _WheelForces:
-    """Return an axle's wheels with yaw control's brakes and ABS, which releases the motor for both."""
+    """Return an axle's wheels with yaw control's brakes and ABS, which releases the motor for
+    both.
+    """
     inner_demand_n = 0.5 * demand.forward_n + clutch_n - inner_brake_n
     inner_n = inner_demand_n
     outer_n = 0.5 * demand.forward_n - clutch_n - outer_brake_n

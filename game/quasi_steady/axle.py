@@ -46,7 +46,9 @@ def tyre_curve(tyre: Tyre) -> TyreCurve:
 
 
 def inverse_magic_formula(tyre: Tyre) -> list[float]:
-    """Return the slips, up to the peak's, that give each of evenly spaced shares of the peak force."""
+    """Return the slips, up to the peak's, that give each of evenly spaced shares of the peak
+    force.
+    """
     slips = []
     for step in range(_STEPS + 1):
         low, high = 0.0, 1.0

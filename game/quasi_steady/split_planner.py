@@ -122,7 +122,9 @@ def split_profile(
 def _planner(
     limited: _Limited, table: SplitTable, precision: Precision, known: _KnownLine | None
 ) -> SpeedPlanner:
-    """Return the planner with tables for the shares; where a line is known, only for what it needs."""
+    """Return the planner with tables for the shares; where a line is known, only for what it
+    needs.
+    """
     limits = limited.limits
     if _is_own(limited.car, table):
         return SpeedPlanner(limits)
@@ -167,7 +169,9 @@ def _share_tables(
     precision: Precision,
     known: _KnownLine | None,
 ) -> _ShareTables:
-    """Return the drive or the brake tables; those of the car's own share are taken from its limits."""
+    """Return the drive or the brake tables; those of the car's own share are taken from its
+    limits.
+    """
     car, conditions, limits = limited
     shares = _shares_with_tables(direction, precision.max_shares)
     wanted = np.ones((len(shares), ROWS, COLUMNS), bool)
@@ -248,7 +252,9 @@ def _needed(count: int, places: tuple[Integers, Array], sign: float, known: _Kno
 
 
 def _widened(needed: Mask) -> Mask:
-    """Return the cells and those around them, for other speeds than those of the car's own shares."""
+    """Return the cells and those around them, for other speeds than those of the car's own
+    shares.
+    """
     rows = needed.copy()
     for step in range(1, _ROWS_AROUND + 2):
         rows[:, step:] |= needed[:, :-step]

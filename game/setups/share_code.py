@@ -79,7 +79,9 @@ def code_of(setup: Setup, car_id: str) -> str:
 
 
 def setup_of(code: str) -> CodedSetup:
-    """Return the setup of a code. Raises InputError for one that is broken or of a later version."""
+    """Return the setup of a code. Raises InputError for one that is broken or of a later
+    version.
+    """
     number, letters = _parts(code)
     try:
         bits = _Bits(_unpacked(letters, number))

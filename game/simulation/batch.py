@@ -216,7 +216,9 @@ class Batch:
         return _rows_of(blocks)[: len(starts)]
 
     def saved(self, cars: npt.ArrayLike) -> Floats:
-        """Return the present state of cars, to `restart` any car from it later; shape (k, fields)."""
+        """Return the present state of cars, to `restart` any car from it later; shape (k,
+        fields).
+        """
         import numpy as np
 
         cars = np.asarray(cars)

@@ -163,7 +163,9 @@ def is_mapped(car: Car) -> bool:
 
 @tick_function
 def shares_at(tables: TrackTables, splits: Sequence[float], car: Car, s_m: float) -> FrontShares:
-    """Return the shares that a car asks for at a place on the lap; splits: the rows of `SplitMaps`."""
+    """Return the shares that a car asks for at a place on the lap; splits: the rows of
+    `SplitMaps`.
+    """
     torque = car.front_torque_share
     regen = car.front_regen_share
     if car.torque_share_row >= 0:

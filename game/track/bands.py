@@ -24,7 +24,9 @@ class Bands:
 def sample_bands(
     ground: GroundEntry, pit_lane: PitLaneEntry | None, s_m: Array, length_m: float
 ) -> Bands:
-    """Return the bands at distances of shape (n,). Raises ValueError where gravel covers the track."""
+    """Return the bands at distances of shape (n,). Raises ValueError where gravel covers the
+    track.
+    """
     paved = [
         [(s, right, left) for s, right, left in area.edges_m if right <= left]
         for area in ground.paved

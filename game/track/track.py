@@ -95,7 +95,9 @@ def load_track(name_or_path: str) -> Track:
 
 
 def build_track(name: str, file: TrackFile, path: Path) -> Track:
-    """Return the circuit that a file describes; `path` is for the errors only. Raises InputError."""
+    """Return the circuit that a file describes; `path` is for the errors only. Raises
+    InputError.
+    """
     try:
         centreline, corners = lay_centreline(file)
         findings = [
