@@ -175,8 +175,18 @@ class _TwinGlobals(dict[str, Any]):
         super().__init__((name, value) for name, value in kept if name not in self._tick_functions)
 
     def __missing__(self, name: str) -> Any:
-        twin = self[name] = called_twin(self._tick_functions[name])
+        function = self._tick_functions[name]
+        twin = self[name] = called_twin(function)
+        if function in _machine_forms:
+            _look_for_new_overloads()
         return twin
+
+
+def _look_for_new_overloads() -> None:
+    """Let numba know of overloads that were made while it compiles: it looks only at the start."""
+    registry: Any = importlib.import_module("numba.core.registry")
+    registry.cpu_target.typing_context.refresh()
+    registry.cpu_target.target_context.refresh()
 
 
 def _linked(function: Any) -> Any:

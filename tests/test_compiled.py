@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from game.compiled import (
     bits,
     called_twin,
     compiled,
+    dispatch_by_type,
     from_record,
     machine_form,
     numba_is_installed,
@@ -204,3 +206,43 @@ def test_damaged_machine_code_is_made_anew():
         kept.write_bytes(kept.read_bytes()[:20])
     compiled.cache_clear()
     assert compiled(_doubled)(3.0) == 6.0
+
+
+class Doubles(NamedTuple):
+    """A kind of first argument."""
+
+    factor: float
+
+
+class Adds(NamedTuple):
+    """Another kind of first argument."""
+
+    summand: float
+
+
+@tick_function
+def double(kind, out):
+    out[0] = 2.0 * kind.factor * out[0]
+
+
+@tick_function
+def add(kind, out):
+    out[0] = kind.summand + out[0]
+
+
+apply = dispatch_by_type({Doubles: double, Adds: add})
+
+
+@tick_function
+def apply_twice(kind, out):
+    apply(kind, out)
+    apply(kind, out)
+
+
+@needs_numba
+@pytest.mark.parametrize("kind", [Doubles(1.5), Adds(0.25)])
+def test_a_case_that_is_first_met_while_numba_compiles_is_found(kind):
+    plainly, compiled_numbers = np.array([1.0]), np.array([1.0])
+    apply_twice(kind, plainly)
+    compiled(apply_twice)(kind, compiled_numbers)
+    assert compiled_numbers.tolist() == plainly.tolist()
