@@ -69,11 +69,14 @@ def track_draw(
     size: Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")] = "1600x1600",
 ) -> None:
     """Draw a whole circuit to a picture."""
-    from game.app.tools.shot import render_shot  # half a second that no other command here needs
+    from game.app.tools.shot import (  # half a second that no other command here needs
+        Shot,
+        render_shot,
+    )
 
     car = load_car()
     circuit = load_track(track)
-    render_shot(circuit, car, default_setup(car), 0.0, picture_size(size), "map", out)
+    render_shot(circuit, car, default_setup(car), Shot("map", 0.0, picture_size(size)), out)
 
 
 @app.command("export")

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from game.app.car.livery import REPLAY_GHOST
+from game.app.car.settings import MAX_NUMBER, OWN_NUMBER, CarSettings, LiveryName
 from game.app.driving.rival import Rival
 from game.app.scenes.startup import drive_first, title_first
-from game.app.tools.shot import render_shot
+from game.app.tools.shot import Shot, render_shot
 from game.app.tools.sound_render import render_lap, write_wav
 from game.app.window import run
 from game.cli.ghosts import load_ghost
@@ -66,13 +67,19 @@ def shot(
     scene: Annotated[
         str, typer.Option(help="drive, title, map, ...; an unknown name lists all.")
     ] = ("drive"),
+    livery: Annotated[LiveryName, typer.Option(help="What the car wears.")] = "works",
+    number: Annotated[
+        int,
+        typer.Option(min=OWN_NUMBER, max=MAX_NUMBER, help="On its roof; 0: the livery's own."),
+    ] = OWN_NUMBER,
 ) -> None:
     """Render a scene to a picture; needs no display."""
     if not math.isfinite(at):
         raise InputError(f"--at {at}: is not a place on the lap")
     spec = load_car(car)
     chosen = chosen_setup(setup, spec)
-    render_shot(load_track(track), spec, chosen, at, picture_size(size), scene, out)
+    wanted = Shot(scene, at, picture_size(size), CarSettings(livery, number))
+    render_shot(load_track(track), spec, chosen, wanted, out)
 
 
 @app.command()

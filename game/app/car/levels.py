@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -13,10 +13,11 @@ from game.app.car.paint import Painted, paint_car
 from game.app.car.shape import PIXELS_PER_M, CarBody
 from game.arrays import FloatArray
 
+_KEPT: Final = 16  # painted cars: who looks through all numbers does not fill the memory
 LEVELS: Final = tuple(PIXELS_PER_M * 2.0 ** (-0.5 * index) for index in range(8))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def painted_levels(livery: Livery, car: CarBody) -> tuple[Painted, ...]:
     """Return the car at each of `LEVELS`, finest first."""
     levels = [paint_car(livery, car)]

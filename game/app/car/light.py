@@ -23,6 +23,10 @@ _GLINT: Final = 235.0
 _SHARPNESS: Final = 42.0
 _STEPS: Final = 6  # of the search for what stands before the sun
 _TALLEST_M: Final = 0.55
+_RIM_SHADE: Final = (255, 250, 238)
+_RIM: Final = 1.2  # per pixel of the outline's steepness, all around ...
+_SUNLIT_RIM: Final = 1.6  # ... and towards the sun
+_MAX_RIM: Final = 1.25
 
 
 def light_car(
@@ -44,6 +48,7 @@ def light_car(
     half = _half_way(sun)
     aligned = np.clip((half[2] - car.slope_x * half[0] - car.slope_y * half[1]) * steep, 0.0, 1.0)
     lit += (_GLINT * car.gloss * aligned**_SHARPNESS * np.sqrt(bright))[..., None]
+    _light_rim(lit, car.cover, sun)
     for glows, lamps, shade in (
         (braking, car.brake_lamps, _BRAKE),
         (reversing, car.reverse_lamps, _REVERSE),
@@ -109,6 +114,15 @@ def _mirror_sky(lit: FloatArray, car: Painted, steep: FloatArray) -> None:
     high = np.clip(2.0 * steep * steep - 1.0, 0.0, 1.0)[..., None]
     zenith, horizon = np.array(_ZENITH, np.float32), np.array(_HORIZON, np.float32)
     lit += (mirrored * car.open)[..., None] * (horizon + high * (zenith - horizon) - lit)
+
+
+def _light_rim(lit: FloatArray, cover: FloatArray, sun: tuple[float, float, float]) -> None:
+    """Lighten the outline, most towards the sun, so that the car stands out from the road."""
+    slope_x, slope_y = np.gradient(cover)
+    towards_sun = -(slope_x * sun[0] - slope_y * sun[1])  # the picture's second axis points down
+    edge = np.hypot(slope_x, slope_y)
+    strength = _RIM * edge + _SUNLIT_RIM * np.clip(towards_sun, 0.0, None)
+    lit += np.clip(strength, 0.0, _MAX_RIM)[..., None] * (np.array(_RIM_SHADE, np.float32) - lit)
 
 
 def _surface(colour: FloatArray, cover: FloatArray) -> pygame.Surface:

@@ -20,17 +20,17 @@ class Livery(NamedTuple):
 
 _DARK_GLASS: Final = (17, 22, 29)
 
-WORKS: Final = Livery("works", (206, 211, 217), (25, 26, 30), (222, 20, 44), _DARK_GLASS, "23")
+WORKS: Final = Livery("works", (232, 234, 238), (216, 14, 38), (24, 25, 29), _DARK_GLASS, "23")
 
 LIVERIES: Final = (
     WORKS,
-    Livery("azure", (44, 128, 226), (236, 240, 244), (255, 196, 44), _DARK_GLASS, "7"),
-    Livery("orange", (246, 124, 22), (28, 30, 36), (250, 246, 236), _DARK_GLASS, "11"),
-    Livery("yellow", (252, 206, 32), (22, 62, 146), (244, 246, 250), _DARK_GLASS, "32"),
-    Livery("lime", (176, 222, 40), (32, 36, 34), (246, 246, 240), _DARK_GLASS, "46"),
-    Livery("violet", (152, 86, 228), (36, 26, 56), (255, 138, 60), _DARK_GLASS, "58"),
-    Livery("crimson", (206, 24, 42), (238, 236, 232), (22, 24, 30), _DARK_GLASS, "85"),
-    Livery("turquoise", (26, 192, 190), (24, 40, 58), (255, 112, 92), _DARK_GLASS, "99"),
+    Livery("azure", (18, 118, 240), (236, 240, 244), (255, 196, 44), _DARK_GLASS, "7"),
+    Livery("orange", (255, 116, 8), (28, 30, 36), (250, 246, 236), _DARK_GLASS, "11"),
+    Livery("yellow", (255, 208, 0), (22, 62, 146), (244, 246, 250), _DARK_GLASS, "32"),
+    Livery("lime", (160, 230, 16), (32, 36, 34), (246, 246, 240), _DARK_GLASS, "46"),
+    Livery("violet", (146, 66, 240), (36, 26, 56), (255, 138, 60), _DARK_GLASS, "58"),
+    Livery("crimson", (222, 12, 34), (238, 236, 232), (22, 24, 30), _DARK_GLASS, "85"),
+    Livery("turquoise", (0, 200, 196), (24, 40, 58), (255, 112, 92), _DARK_GLASS, "99"),
 )
 
 GHOST: Final = LIVERIES[1]

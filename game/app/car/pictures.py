@@ -22,7 +22,11 @@ _KEPT_PX: Final = 3_000_000  # of all pictures of a livery: 12 MB
 _SHADOW_LEVEL: Final = 5
 _SHADOW_ROOM_M: Final = 0.9  # around the picture, for what falls beside the car
 _SHADOW: Final = (8, 10, 16)
-_DARK: Final = 0.60
+_DARK: Final = 0.62
+_BLURS: Final = 2
+_CONTACT_BLURS: Final = 9  # how far the dark below the car reaches beyond it
+_CONTACT_REACH: Final = 1.5
+_CONTACT_DARK: Final = 0.62
 _BODY_M: Final = 0.55  # height of the edges that throw the shadow
 _STEPS: Final = 4
 
@@ -93,7 +97,7 @@ class CarPictures:
         angle_rad = key.steering * _STEERING_STEP_RAD
         picture = draw_wheels(body.get_size(), scale, self._body, angle_rad)
         picture.blit(body, (0, 0))
-        return picture
+        return picture.premul_alpha()
 
     def _keep(self, key: PictureKey, picture: pygame.Surface) -> None:
         self._cars[key] = picture
@@ -126,15 +130,21 @@ def _shadow(livery: Livery, body: CarBody, heading_rad: float) -> pygame.Surface
     rise_m = body.look.wing.rise_m
     for high_m in (_BODY_M, _BODY_M + 0.5 * rise_m, _BODY_M + rise_m):
         dark = np.maximum(dark, shifted(wing, high_m * fall_x, -high_m * fall_y))
-    return _soft_picture(dark)
+    contact = np.clip(_CONTACT_REACH * _blurred(cover, _CONTACT_BLURS), 0.0, 1.0)
+    fallen = _DARK * np.clip(_blurred(dark, _BLURS), 0.0, 1.0)
+    return _dark_picture(1.0 - (1.0 - fallen) * (1.0 - _CONTACT_DARK * contact))
 
 
-def _soft_picture(dark: FloatArray) -> pygame.Surface:
-    for _ in range(2):
-        padded = np.pad(dark, 1)
+def _blurred(field: FloatArray, times: int) -> FloatArray:
+    for _ in range(times):
+        padded = np.pad(field, 1)
         rows = (padded[:-2] + padded[1:-1] + padded[2:]) / 3.0
-        dark = (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 3.0
+        field = (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 3.0
+    return field
+
+
+def _dark_picture(dark: FloatArray) -> pygame.Surface:
     picture = pygame.Surface(dark.shape, pygame.SRCALPHA)
     picture.fill((*_SHADOW, 0))
-    pygame.surfarray.pixels_alpha(picture)[:] = (255.0 * _DARK * np.clip(dark, 0, 1)).astype("u1")
-    return picture
+    pygame.surfarray.pixels_alpha(picture)[:] = (255.0 * dark).astype("u1")
+    return picture.premul_alpha()

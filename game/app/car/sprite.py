@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import Final
 
+import numpy as np
 import pygame
 
+from game.app.canvas.warp import pixels_of, warp
 from game.app.car.livery import WORKS, Livery
 from game.app.car.look import CarLook, load_look
 from game.app.car.pictures import CarPictures
@@ -100,11 +102,24 @@ def _put(
     times: float,
     alpha: int = 255,
 ) -> None:
-    turned = pygame.transform.rotozoom(picture, math.degrees(angle_rad), times)
+    """Draw a picture around a place, to a fraction of a pixel: a car must not shiver."""
+    width, height = picture.get_size()
+    side = math.ceil(times * math.hypot(width, height)) + 2
+    left, top = math.floor(place[0] - 0.5 * side), math.floor(place[1] - 0.5 * side)
+    cos, sin = math.cos(angle_rad) / times, math.sin(angle_rad) / times
+    x, y = left + 0.5 - place[0], top + 0.5 - place[1]  # of the middle of the first pixel
+    matrix = np.array(
+        [
+            [cos, -sin, 0.5 * width - 0.5 + x * cos - y * sin],
+            [sin, cos, 0.5 * height - 0.5 + x * sin + y * cos],
+        ]
+    )
+    turned = np.zeros((side, side, 4), np.uint8)
+    warp(pixels_of(picture), matrix, turned)
     if alpha < 255:
-        turned.set_alpha(alpha)
-    width, height = turned.get_size()
-    surface.blit(turned, (round(place[0] - 0.5 * width), round(place[1] - 0.5 * height)))
+        turned = (turned.astype(np.uint16) * alpha // 255).astype(np.uint8)
+    shown = pygame.image.frombuffer(turned.tobytes(), (side, side), "BGRA")
+    surface.blit(shown, (left, top), special_flags=pygame.BLEND_PREMULTIPLIED)
 
 
 def _glow() -> pygame.Surface:

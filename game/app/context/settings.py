@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from game.app.car.settings import CarSettings
 from game.app.context.display import DisplaySettings
 from game.app.context.language import Language
 from game.app.context.toml_store import TomlStore
@@ -30,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Language = "system"
     display: DisplaySettings = DisplaySettings()
     camera: CameraSettings = CameraSettings()
+    car: CarSettings = CarSettings()
     hud: HudSettings = HudSettings()
     controls: ControlSettings = ControlSettings()
     sound: SoundSettings = SoundSettings()

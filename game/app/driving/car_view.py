@@ -22,9 +22,8 @@ _FAINTEST: Final = 0.3
 _TAG_M: Final = 3.0  # from the middle of a ghost to its tag
 _MIN_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a marker
 _MARKERS_PER_HEIGHT: Final = 52.0  # radii of a marker that fit the window's height
-_MARKER: Final = (232, 40, 56)
-_MARKER_DISC: Final = (250, 250, 250)
-_MARKER_EDGE: Final = (20, 22, 26)
+_MARKER_DISC: Final = (30, 32, 38)
+_MARKER_EDGE: Final = (250, 250, 250)
 
 
 class CarView:
@@ -33,7 +32,8 @@ class CarView:
     def __init__(self, car: DrivenCar, effects: Effects) -> None:
         self.car = car
         self.effects = effects
-        self._sprite = CarSprite(car.spec, car.entry.livery)
+        self._livery = car.entry.livery
+        self._sprite = CarSprite(car.spec, self._livery)
         self._ghosts: dict[Livery, CarSprite] = {}
         effects.forget_motion()
 
@@ -43,6 +43,12 @@ class CarView:
         for livery in {GHOST, *(rival.livery for rival in self.car.ghosts)}:
             self._ghost_sprite(livery).prepare()
 
+    def wear(self, livery: Livery) -> None:
+        """Wear another livery from now on."""
+        if livery != self._livery:
+            self._livery = livery
+            self._sprite = CarSprite(self.car.spec, livery)
+
     def update(self, frame_s: float) -> None:
         """Let smoke drift and marks grow, to where the car is now."""
         self.effects.update(self.car.now, self.car.hit_ns, frame_s)
@@ -51,7 +57,7 @@ class CarView:
         """Draw the car, or a marker where it would be too small."""
         pose = self.car.pose(fraction)
         if self._is_too_small(view):
-            _draw_marker(surface, view, pose, _MARKER)
+            _draw_marker(surface, view, pose, self._livery.body)
             return
         lamps = lamps_of(self.car.now)
         self._sprite.draw(surface, view, pose, braking=lamps.braking, reversing=lamps.reversing)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pygame
 
+from game.app.car.livery import Livery
 from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
 from game.app.driving.world_screen import WorldScreen
@@ -52,6 +53,12 @@ class DrivePicture:
         self._marshals = Marshals(drive.track)
         self._time_s = 0.0  # of what waves in the wind
         self._on_part = on_part
+
+    def wear(self, livery: Livery) -> None:
+        """Show the followed car in a livery."""
+        for car in self.cars:
+            if car.car is self.drive.followed:
+                car.wear(livery)
 
     def prepare(self) -> None:
         """Paint the cars now rather than when they are first seen."""

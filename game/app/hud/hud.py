@@ -31,6 +31,13 @@ class Hud:
         """
         return {name: instrument.box for name, instrument in lay_out(size, settings).placed.items()}
 
+    def lasting_boxes(self, size: tuple[int, int], settings: HudSettings) -> tuple[Box, ...]:
+        """Return the boxes of the instruments that hide the road all the time, where any do."""
+        if not settings.shown:
+            return ()
+        boxes = self.layout_at(size, settings)
+        return tuple(box for name, box in boxes.items() if self._instruments[name].lasting)
+
     def draw(self, surface: pygame.Surface, drive: Drive, settings: HudSettings) -> None:
         """Draw everything over the picture of a drive."""
         data = read_hud_data(drive)

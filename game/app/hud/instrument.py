@@ -33,6 +33,7 @@ class Instrument(ABC, Generic[Figures]):
     size: ClassVar[tuple[float, float]]  # width and height
     placement: ClassVar[Placement]  # where it is until the player moves it
     grows_with_text: ClassVar[bool] = True  # for those that have text
+    lasting: ClassVar[bool] = True  # there all the time: the camera keeps the road off it
     panel_share: ClassVar[float] = 1.0  # of the opacity that the player chose; 0: no panel
 
     def __init__(self) -> None:

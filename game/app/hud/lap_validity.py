@@ -23,6 +23,7 @@ class Verdict(Instrument[tuple[str, str]]):
     title = N_("Track limits")
     size = (_WIDTH, 50)
     placement = Placement("top", 0, 16)
+    lasting = False
 
     def figures(self, data: HudData) -> tuple[str, str] | None:
         """Return what happened, and where and by how much. On the out lap nothing is judged."""

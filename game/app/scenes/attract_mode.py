@@ -9,6 +9,7 @@ from typing import Final
 
 import pygame
 
+from game.app.car.settings import chosen_livery
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
@@ -100,6 +101,7 @@ class AttractMode:
         view = self.view(surface.get_size())
         if self.drive is not None and self.picture is not None:
             self.picture.own_ghost_shown = self._garage.context.settings.hud.ghost
+            self.picture.wear(chosen_livery(self._garage.context.settings.car))
             self.picture.draw(surface, view, self._clock.fraction)
         else:
             screen = self._garage.venue.world_screen

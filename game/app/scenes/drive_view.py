@@ -69,10 +69,9 @@ class DriveView:
     def _take_settings(self) -> CameraSettings:
         """Let the camera do as the player has chosen by now, and keep the instruments' places."""
         settings = self._context.settings
-        hud = settings.hud
-        boxes = self._hud.layout_at(self._size, hud).values() if hud.shown else ()
+        boxes = self._hud.lasting_boxes(self._size, settings.hud)
         self._camera.settings = settings.camera
-        self._camera.frame = frame_without(self._size, tuple(tuple(box) for box in boxes))
+        self._camera.frame = frame_without(self._size, boxes)
         return settings.camera
 
     def view(self, size: tuple[int, int], fraction: float) -> View:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import msgspec
 import pygame
 
+from game.app.car.settings import chosen_livery
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
 from game.app.driving.heard_cars import others_heard
@@ -161,6 +162,7 @@ class DrivingScene:
         settings = self.context.settings
         hud, calm = settings.hud, settings.camera.reduced_motion
         self.picture.own_ghost_shown = hud.ghost
+        self.picture.wear(chosen_livery(settings.car))
         self.picture.lights = self._hold.lights
         self.picture.draw(surface, view, self._clock.fraction, self.seen.view_soon(view))
         self.picture.draw_tags(surface, view, self._clock.fraction, hud.text_scale)

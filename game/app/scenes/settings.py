@@ -10,6 +10,7 @@ from game.app.menus.menu import SETTING_PX, MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.tabbed import TabbedScene
 from game.app.scenes.settings_pages.bindings_page import BindingsPage
+from game.app.scenes.settings_pages.car_page import CarPage
 from game.app.scenes.settings_pages.controller_page import ControllerPage
 from game.app.scenes.settings_pages.driving_page import DrivingPage
 from game.app.scenes.settings_pages.effects_page import effects_page
@@ -47,6 +48,7 @@ class SettingsScene(TabbedScene):
             ControllerPage(context),
             BindingsPage(context),
             camera_page(context),
+            CarPage(garage),
             ScreenPage(garage, back.behind, self._edit_hud),
             effects_page(context),
             sound_page(context),

@@ -10,8 +10,9 @@ from game.app.context import display  # noqa: F401  # first: it settles how pyga
 
 import pygame  # isort: skip
 
-from game.app.car.livery import GHOST, WORKS
+from game.app.car.livery import GHOST
 from game.app.car.medal_liveries import MEDAL_LIVERIES
+from game.app.car.settings import chosen_livery
 from game.app.car.sprite import CarSprite
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
@@ -52,7 +53,8 @@ def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
     What is drawn for the first time takes longer than a frame has.
     """
     yield 0.0  # so that the window shows something first
-    for livery in (WORKS, GHOST, *MEDAL_LIVERIES.values()):
+    chosen = chosen_livery(scene.garage.context.settings.car)
+    for livery in (chosen, GHOST, *MEDAL_LIVERIES.values()):
         CarSprite(scene.garage.spec, livery).prepare()
         yield _CARS
     venue = scene.garage.venue

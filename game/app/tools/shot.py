@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from itertools import repeat
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from game.app.car.settings import CarSettings
 from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.display import DisplaySettings
@@ -56,6 +57,7 @@ _PAGES: Final = (
     "controller",
     "bindings",
     "camera",
+    "car",
     "screen",
     "effects",
     "sound",
@@ -73,19 +75,21 @@ SCENES: Final = (
 )
 
 
-def render_shot(
-    track: Track,
-    spec: CarSpec,
-    setup: Setup,
-    at_m: float,
-    size: tuple[int, int],
-    scene: str,
-    out_path: Path,
-) -> None:
-    """Render a scene with the bot's car at a distance along its second lap, as .png or .jpg.
+class Shot(NamedTuple):
+    """What is to be seen: a scene with the bot's car at a distance along its second lap."""
 
-    scene: one of `SCENES`. Raises InputError for another, or if the file cannot be written.
+    scene: str  # one of `SCENES`
+    at_m: float
+    size: tuple[int, int]
+    car: CarSettings = CarSettings()
+
+
+def render_shot(track: Track, spec: CarSpec, setup: Setup, shot: Shot, out_path: Path) -> None:
+    """Render a scene as .png or .jpg.
+
+    Raises InputError if there is no such scene, or if the file cannot be written.
     """
+    scene, size = shot.scene, shot.size
     if scene not in SCENES:
         raise InputError(f"scene '{scene}': there are {', '.join(SCENES)}")
     if out_path.suffix not in display.PICTURES:
@@ -97,7 +101,9 @@ def render_shot(
         return
     make_plan(track, spec, setup)  # before the venue is opened, which then has it
     settings = Settings(
-        display=DisplaySettings(render_percent=100), sound=SoundSettings(muted=True)
+        car=shot.car,
+        display=DisplaySettings(render_percent=100),
+        sound=SoundSettings(muted=True),
     )
     context = AppContext(settings, Inputs(ControlSettings()))
     venue = Venue(context, track, spec, setup)
@@ -106,7 +112,7 @@ def render_shot(
         if scene == "map":
             draw_map(surface, venue.world_view, track)
         else:
-            made = _made(routes, scene, at_m % track.length_m, size)
+            made = _made(routes, scene, shot.at_m % track.length_m, size)
             for frame in range(_FRAMES_SEEN if scene in _SETUP else 0):
                 routes.garage.poll()
                 made.update(_FRAME_S)

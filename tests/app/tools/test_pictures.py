@@ -5,7 +5,8 @@ import pytest
 from fake_measurements import answer_at_once
 from oval import make_oval
 
-from game.app.tools.shot import SCENES, render_shot
+from game.app.car.settings import CarSettings
+from game.app.tools.shot import SCENES, Shot, render_shot
 from game.errors import InputError
 
 pytestmark = pytest.mark.slow
@@ -28,7 +29,7 @@ def test_a_scene_is_written_as_a_picture_of_its_size(
     if scene in ANSWERED:
         answer_at_once(monkeypatch, oval)
     path = tmp_path / "picture.png"
-    render_shot(oval, spec, setup, 530.0, (640, 360), scene, path)
+    render_shot(oval, spec, setup, Shot(scene, 530.0, (640, 360)), path)
     picture = pygame.image.load(path)
     assert picture.get_size() == (640, 360)
     colours = {tuple(picture.get_at((x, y))) for x in range(0, 640, 16) for y in range(0, 360, 16)}
@@ -37,12 +38,25 @@ def test_a_scene_is_written_as_a_picture_of_its_size(
 
 def test_an_unknown_scene_names_those_there_are(track, spec, setup, tmp_path):
     with pytest.raises(InputError, match="title, loading, photo, drive"):
-        render_shot(track, spec, setup, 0.0, (640, 360), "menu", tmp_path / "picture.png")
+        render_shot(track, spec, setup, Shot("menu", 0.0, (640, 360)), tmp_path / "picture.png")
     assert not (tmp_path / "picture.png").exists()
 
 
 def test_the_same_shot_twice_is_the_same_picture(oval, spec, setup, tmp_path):
     paths = [tmp_path / "one.png", tmp_path / "two.png"]
     for path in paths:
-        render_shot(oval, spec, setup, 317.0, (640, 360), "drive", path)
+        render_shot(oval, spec, setup, Shot("drive", 317.0, (640, 360)), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_a_shot_shows_the_livery_that_was_asked_for(oval, spec, setup, tmp_path):
+    path = tmp_path / "picture.png"
+    shares = []
+    for name in ("violet", "lime"):
+        shot = Shot("settings-car", 317.0, (640, 360), CarSettings(name, 88))
+        render_shot(oval, spec, setup, shot, path)
+        pixels = pygame.surfarray.array3d(pygame.image.load(path)).astype(int)
+        _red, green, blue = pixels.reshape(-1, 3).T
+        shares.append(((blue > green + 60).mean(), (green > blue + 60).mean()))
+    assert shares[0][0] > 4.0 * shares[1][0]
+    assert shares[1][1] > 4.0 * shares[0][1]

@@ -2,13 +2,11 @@
 
 import math
 
-import msgspec
 import numpy as np
 import pytest
 
 from game.app.hud.hud import Hud
-from game.app.hud.instruments import INSTRUMENTS
-from game.app.hud.settings import HudSettings, Placements
+from game.app.hud.settings import HudSettings
 from game.app.view.camera import Camera, CameraSettings
 from game.app.view.framing import Span, frame_without, needed_height_m
 from game.app.view.motion import RoadAhead
@@ -19,12 +17,6 @@ CAR_M = 4.546
 FREE_S = 2.0
 FAR_M = 72.0  # as high is a view in which a car has its 44 pixels
 MODES = ["north_up", "heading_up"]
-_SHOWN = ("speed", "lap_times", "delta", "minimap", "power")
-_PLACES = {
-    name: msgspec.structs.replace(kind.placement, shown=name in _SHOWN)
-    for name, kind in INSTRUMENTS.items()
-}
-CLEAN = HudSettings(places=Placements(**_PLACES))
 _BEFORE, _AFTER = 90, 30  # of thirty a second: the view grows ahead of time, and shrinks slowly
 
 
@@ -33,9 +25,9 @@ class Followed:
 
     def __init__(self, track, snapshots, settings, size=SIZE):
         self.track, self.snapshots, self.size = track, snapshots, size
-        self.boxes = list(Hud().layout_at(size, CLEAN).values())
+        self.boxes = Hud().lasting_boxes(size, HudSettings())
         camera, road = Camera(settings), RoadAhead(track.centreline)
-        camera.frame = frame_without(size, tuple(tuple(box) for box in self.boxes))
+        camera.frame = frame_without(size, self.boxes)
         camera.jump(road.motion_of(snapshots[0]))
         self.views, self.leads_m, self.zooms = [], [], []
         for now in snapshots:
@@ -71,7 +63,7 @@ class Followed:
         x, y = np.array([view.to_screen(*place) for place in places.tolist()]).T
         scale = view.pixels_per_m
         box_m = Span(x.min() / scale, y.min() / scale, x.max() / scale, y.max() / scale)
-        frame = frame_without(self.size, tuple(tuple(box) for box in self.boxes))
+        frame = frame_without(self.size, self.boxes)
         return needed_height_m(box_m, frame)
 
     def is_free(self, index, until_s):

@@ -26,7 +26,7 @@ def camera_page(context: AppContext) -> Tab:
             ("camera", "distance"),
             0.05,
             percent,
-            N_("How much of the circuit is in view; at least two seconds of road at any speed."),
+            N_("100 % and above show two seconds of road at any speed; below, the car is larger."),
         ),
         slider(
             context,
