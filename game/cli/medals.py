@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from game.cli.progress import spinner
-from game.goals.target_files import find_targets, keep_targets, shipped_path, write_targets
-from game.goals.targets import Targets, drive_targets
+from game.goals.target_files import make_targets, shipped_path, write_targets
+from game.goals.targets import OnProgress, Targets, drive_targets
 from game.track.track import Track
 from game.units import lap_time_text
 from game.vehicle.spec import CarSpec
@@ -14,11 +15,7 @@ from game.vehicle.spec import CarSpec
 
 def targets_of(track: Track, spec: CarSpec, tyre: str) -> Targets:
     """Return the targets on a tyre: shipped, kept, or driven now and kept."""
-    targets = find_targets(track, spec, tyre)
-    if targets is None:
-        targets = _driven(track, spec, tyre)
-        keep_targets(targets, track, spec, tyre)
-    return targets
+    return _shown(make_targets, track, spec, tyre)
 
 
 def ship_targets(track: Track, spec: CarSpec, tyre: str) -> Targets:
@@ -26,7 +23,7 @@ def ship_targets(track: Track, spec: CarSpec, tyre: str) -> Targets:
 
     Raises InputError if they cannot be written.
     """
-    targets = _driven(track, spec, tyre)
+    targets = _shown(drive_targets, track, spec, tyre)
     write_targets(targets, shipped_path(track, spec, tyre), track, spec)
     return targets
 
@@ -57,6 +54,12 @@ def medal_lines(track: Track, tyre: str, targets: Targets) -> list[str]:
     return lines
 
 
-def _driven(track: Track, spec: CarSpec, tyre: str) -> Targets:
+def _shown(
+    make: Callable[[Track, CarSpec, str, OnProgress], Targets],
+    track: Track,
+    spec: CarSpec,
+    tyre: str,
+) -> Targets:
+    """Make the targets while a person sees how far that is."""
     with spinner(f"the bot drives for medals on {tyre} tyres") as show:
-        return drive_targets(track, spec, tyre, lambda share: show(f"{100.0 * share:.0f} %"))
+        return make(track, spec, tyre, lambda share: show(f"{100.0 * share:.0f} %"))

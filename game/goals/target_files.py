@@ -16,7 +16,7 @@ from game.errors import InputError
 from game.files import cache_folder, read_bytes, tracks_folder, unpacked, write_bytes
 from game.goals.corner_attempt import CornerCourse
 from game.goals.medals import Medal
-from game.goals.targets import CornerTarget, Targets
+from game.goals.targets import CornerTarget, OnProgress, Targets, drive_targets
 from game.program_digest import program_digest
 from game.recording.ghost import GhostLap, TapedPose, is_sound
 from game.track.track import Track
@@ -61,6 +61,17 @@ def find_targets(track: Track, spec: CarSpec, tyre: str) -> Targets | None:
         if targets is not None:
             return targets
     return None
+
+
+def make_targets(
+    track: Track, spec: CarSpec, tyre: str, on_progress: OnProgress | None = None
+) -> Targets:
+    """Return the targets: shipped, from the cache, or driven now and kept."""
+    targets = find_targets(track, spec, tyre)
+    if targets is None:
+        targets = drive_targets(track, spec, tyre, on_progress)
+        keep_targets(targets, track, spec, tyre)
+    return targets
 
 
 def shipped_path(track: Track, spec: CarSpec, tyre: str) -> Path:

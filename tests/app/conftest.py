@@ -104,6 +104,7 @@ def new_routes(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
     monkeypatch.setattr("game.app.context.display.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.setups.presets.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.app.setup.model.what_if.WhatIf.open", lambda _: None)  # no processes
+    monkeypatch.setattr("game.app.venue.targets_ahead.TargetsAhead.begin", lambda *_: None)
     made = []
 
     def new(settings=None, settings_file=None, workbench_file=None, lap_writer=None):

@@ -20,6 +20,7 @@ from game.app.input.inputs import Inputs
 from game.app.input.settings import ControlSettings
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
+from game.app.scenes.lesson_plan import LESSONS
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
@@ -30,6 +31,7 @@ from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.errors import InputError
+from game.goals.target_files import make_targets
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -51,6 +53,9 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[SceneRoutes, DrivingScene], Scene]]] = 
 }
 _ICON: Final = "icon"  # the window's, square
 _PAGE: Final = "settings-"
+_CORNER: Final = 3  # the place in the list of the corner that is practised
+_CORNER_S: Final = 2.5  # of its way
+_EXERCISES: Final = ("practice", "corner", "lessons", "lesson")
 _SETUP: Final = ("setup", "setup-compare", "setup-energy", "setup-map", "setup-presets")
 _PAGES: Final = (
     "driving",
@@ -70,6 +75,7 @@ SCENES: Final = (
     *_OVER_A_DRIVE,
     *(_PAGE + page for page in _PAGES),
     *_SETUP,
+    *_EXERCISES,
     "map",
     _ICON,
 )
@@ -140,6 +146,8 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         _watch(title, title.attract_mode.begin(plan).drive, at_m)
         routes.venue.world_view.paint_in_view(title.attract_mode.view(size))
         return title
+    if name in _EXERCISES:
+        return _exercise(routes, name, size)
     drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, Bot)])
     drive.begin(start)
     driving = routes.watch(drive)
@@ -159,6 +167,34 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
     for _ in range(_FRAMES_TO_REST):
         settings.update(_FRAME_S)
     return settings
+
+
+def _exercise(routes: SceneRoutes, name: str, size: tuple[int, int]) -> Scene:
+    """Return a list of exercises, or one of them, in which the bot drives."""
+    garage, title = routes.garage, routes.title()
+    title.attract_mode.begin_if_ready()
+    targets = make_targets(garage.track, garage.spec, garage.setup.tyre)
+    garage.targets_ahead.put(garage.setup.tyre, targets)
+    routes.venue.world_view.paint_in_view(title.attract_mode.view(size))
+    scenes: dict[str, Callable[[], Scene]] = {
+        "practice": lambda: routes.practice(title),
+        "lessons": lambda: routes.lessons(title),
+        "lesson": lambda: routes.lesson(LESSONS[0].name, targets, routes.lessons(title)),
+    }
+    if name in scenes:
+        scene = scenes[name]()
+    else:
+        corner = targets.corners[_CORNER % len(targets.corners)]
+        scene = routes.practise_corner(corner, routes.practice(title))
+        car = scene.drive.followed
+        car.entry = car.entry._replace(make_driver=Bot)
+        scene.restart()
+        _advance(scene, lambda: scene.drive.time_s > _CORNER_S)
+    for _ in range(_FRAMES_TO_REST):
+        scene.update(_FRAME_S)
+    if isinstance(scene, DrivingScene):
+        scene.paint_in_view(size)
+    return scene
 
 
 def _setup(routes: SceneRoutes, driving: DrivingScene, page: int) -> Scene:

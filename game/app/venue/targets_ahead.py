@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from game.goals.target_files import find_targets, keep_targets
-from game.goals.targets import Targets, drive_targets
+from game.goals.target_files import find_targets, make_targets
+from game.goals.targets import Targets
 from game.track.track import Track
 from game.vehicle.spec import CarSpec
 from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
@@ -33,6 +33,10 @@ class TargetsAhead:
         if tyre not in self._found:
             self._found[tyre] = find_targets(self._track, self._spec, tyre)
         return self._found[tyre]
+
+    def put(self, tyre: str, targets: Targets) -> None:
+        """Use these targets on a tyre."""
+        self._found[tyre] = targets
 
     def begin(self, tyre: str) -> None:
         """Have the bot drive on a tyre unless its targets are there or somebody drives already."""
@@ -70,9 +74,4 @@ class TargetsAhead:
 def _target_driver(link: ParentLink, track: Track, spec: CarSpec) -> Callable[[str], Targets]:
     """Return a function that drives the targets of a tyre, and keeps them in the cache."""
 
-    def drive(tyre: str) -> Targets:
-        targets = drive_targets(track, spec, tyre, link.report)
-        keep_targets(targets, track, spec, tyre)
-        return targets
-
-    return drive
+    return lambda tyre: make_targets(track, spec, tyre, link.report)
