@@ -36,20 +36,22 @@ class MissingSourcesError(InputError):
     """The program has neither sources nor their digests, so nothing can be named by its code."""
 
 
-def program_digest(*names: str) -> str:
+def program_digest(*names: str, within: tuple[str, ...] = ()) -> str:
     """Return a name for what these modules are and all that they import from the program.
 
-    It changes with the code, not with comments and docstrings. Raises MissingSourcesError.
+    It changes with the code, not with comments and docstrings. within: modules and packages of the
+    program, of which alone the code counts; empty for all. Raises MissingSourcesError.
     """
-    return _digest(frozenset(names))
+    return _digest(frozenset(names), tuple(f"{PACKAGE}.{part}" for part in within))
 
 
 @cache
-def _digest(names: frozenset[str]) -> str:
+def _digest(names: frozenset[str], within: tuple[str, ...]) -> str:
     modules = _reached(names)
     digest = hashlib.sha256()
     for name in sorted(modules):
-        digest.update(f"{name} {modules[name].digest}\n".encode())
+        if not within or any(f"{name}.".startswith(f"{part}.") for part in within):
+            digest.update(f"{name} {modules[name].digest}\n".encode())
     return digest.hexdigest()[:16]
 
 

@@ -56,6 +56,14 @@ class Wheel:
 '''
 
 
+def test_a_digest_within_some_packages_is_of_their_modules_alone():
+    whole, bot = (program_digest("game.bot.planning", within=parts) for parts in ((), ("bot",)))
+    assert program_digest("game.bot.planning") == whole != bot
+    assert program_digest("game.bot.planning", within=("bot", "app")) == bot
+    assert program_digest("game.bot.planning", within=("bot", "track")) not in (whole, bot)
+    assert program_digest("game.bot.planning", within=("bo",)) != bot
+
+
 def copy_of_the_program(folder):
     """The package with what it reads, as it would be installed."""
     ignored = shutil.ignore_patterns("__pycache__")

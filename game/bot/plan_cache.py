@@ -25,14 +25,19 @@ from game.vehicle.spec import CarSpec
 _MAX_BYTES: Final = 16_000_000  # of a plan's file and of its content; one takes some 200,000
 
 
-def fastest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
-    """Return the file of the fastest plan of a car with its setup on a circuit."""
-    key = digest_of(
-        program_digest("game.bot.planning"),
+def plan_key(program: str, track: Track, spec: CarSpec, setup: Setup) -> str:
+    """Return a name for all that a plan by a version of the program depends on."""
+    return digest_of(
+        program,
         track_digest(track),
         bits(make_car(spec, setup)),
         repr((spec.chassis.width_m, setup.initial_charge, setup.split_map)),
     )
+
+
+def fastest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
+    """The file of the fastest plan of a car with its setup on a circuit."""
+    key = plan_key(program_digest("game.bot.planning"), track, spec, setup)
     return cache_folder() / "plans" / f"{track.name}-{key}.npz"
 
 
@@ -43,13 +48,18 @@ def slower_path(fastest: Path, pace: float, laps: int) -> Path:
 
 def write_plan(plan: Plan, path: Path) -> None:
     """Keep a plan; one that cannot be kept is worked out again next time."""
+    try:
+        write_bytes(path, plan_bytes(plan))
+    except InputError:
+        return
+
+
+def plan_bytes(plan: Plan) -> bytes:
+    """Return the content of a plan's file."""
     stream = io.BytesIO()
     fields = dataclasses.fields(plan)
     np.savez(stream, **{field.name: getattr(plan, field.name) for field in fields})
-    try:
-        write_bytes(path, stream.getvalue())
-    except InputError:
-        return
+    return stream.getvalue()
 
 
 def read_plan(path: Path) -> Plan | None:

@@ -15,6 +15,7 @@ from game.bot.plan import Plan
 from game.bot.plan_cache import fastest_path, read_plan, slower_path, write_plan
 from game.bot.plan_pace import charge_lasts, slower_plan
 from game.bot.rehearsal import rehearse
+from game.bot.shipped_plan import shipped_plan
 from game.bot.speed_plan import line_plan, reduced_grip, speed_planner
 from game.bot.start import RUN_UP_LAPS
 from game.track.track import Track
@@ -35,8 +36,7 @@ def make_plan(
     pace: float = 1.0,
     laps: int = 1,
 ) -> Plan:
-    """Return the plan for a car with its setup on a circuit: from the cache, or worked out in
-    seconds.
+    """Return the plan for a car with its setup on a circuit: shipped, kept, or made in seconds.
 
     pace: 1 for the fastest plan; at less the planned lap takes 1 / pace times as long, and uses
     less of tyres, brakes and motors everywhere.
@@ -45,9 +45,9 @@ def make_plan(
     `on_round` is called with what is being done and the best lap time so far.
     """
     path = fastest_path(track, spec, setup)
-    fastest = read_plan(path)
+    fastest = _known_plan(track, spec, setup)
     if fastest is None:
-        fastest = _fastest_plan(track, spec, setup, on_round)
+        fastest = work_out_plan(track, spec, setup, on_round)
         write_plan(fastest, path)
     range_laps = laps + RUN_UP_LAPS
     if pace == 1.0 and charge_lasts(fastest, setup, range_laps):
@@ -61,18 +61,26 @@ def make_plan(
 
 
 def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
-    """Return the plan for one lap after another at full pace if the cache has it; None
-    otherwise.
-    """
-    path = fastest_path(track, spec, setup)
-    plan = read_plan(path)
+    """Return the plan for one lap after another at full pace if it is there; None otherwise."""
+    plan = _known_plan(track, spec, setup)
     if plan is None or charge_lasts(plan, setup, 1 + RUN_UP_LAPS):
         return plan
-    return read_plan(slower_path(path, 1.0, 1))
+    return read_plan(slower_path(fastest_path(track, spec, setup), 1.0, 1))
 
 
-def _fastest_plan(track: Track, spec: CarSpec, setup: Setup, on_round: OnRound | None) -> Plan:
-    """Return the fastest plan that is driven without trouble, or the last and most careful one."""
+def _known_plan(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
+    """Return the fastest plan that ships or is in the cache; None if it has to be worked out."""
+    shipped = shipped_plan(track, spec, setup)
+    return shipped if shipped is not None else read_plan(fastest_path(track, spec, setup))
+
+
+def work_out_plan(
+    track: Track, spec: CarSpec, setup: Setup, on_round: OnRound | None = None
+) -> Plan:
+    """Return the fastest plan that is driven without trouble, or the last and most careful one.
+
+    It is worked out whether there is one already or not.
+    """
     planner = speed_planner(track, spec, setup)
     line = min_time_line(
         corridor(track, spec.chassis.width_m),

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from game.app.tools.frame_bench import time_frames
+from game.app.tools.ground_bench import measure_ground
 from game.cli.options import DEFAULT_TRACK, AsJson, PictureSize, json_text, picture_size
 from game.cli.progress import spinner
 from game.lab.benchmark import measure_speed
@@ -34,11 +35,18 @@ def bench(
             help="Measure only frames and memory, over a drive of this length.",
         ),
     ] = 0,
+    ground: Annotated[
+        bool,
+        typer.Option("--ground", help="Measure only painting the circuit, as on a new machine."),
+    ] = False,
     size: PictureSize = "1280x720",
 ) -> None:
     """Measure speeds: tick, lap, frame, environments, batch, and peers' environments."""
     with spinner("measuring") as show_part:
-        if drive:
+        if ground:
+            painting = measure_ground(load_track(DEFAULT_TRACK), picture_size(size), show_part)
+            speed: dict[str, Any] = {"ground": painting}
+        elif drive:
             frames = time_frames(
                 load_track(DEFAULT_TRACK),
                 load_car(),

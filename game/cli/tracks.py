@@ -12,6 +12,7 @@ from game.files import write_text
 from game.track.check import check
 from game.track.export import centreline_csv
 from game.track.track import load_track, track_names
+from game.units import lap_time_text
 from game.vehicle.setup import default_setup
 from game.vehicle.spec import DEFAULT_CAR, load_car
 
@@ -86,6 +87,29 @@ def track_export(
 ) -> None:
     """Write a circuit's centreline, a row every metre."""
     write_text(out, centreline_csv(load_track(track)))
+
+
+@app.command("plan")
+def track_plan(
+    track: Annotated[str, typer.Argument(metavar="T")],
+    car: CarName = DEFAULT_CAR,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Work it out again and ship it in the circuit's folder."),
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Print the reference bot's plan for a car as it is shipped: its lap, and the limit of it."""
+    from game.cli.plans import plan_of, ship_plan_of
+
+    circuit, spec = load_track(track), load_car(car)
+    plan = (ship_plan_of if write else plan_of)(circuit, spec)
+    if json:
+        times = {"lap_time_s": plan.lap_time_s, "limit_s": plan.limit_s}
+        print(json_text({"track": circuit.name, "car": spec.id, **times}))
+        return
+    planned, limit = lap_time_text(plan.lap_time_s), lap_time_text(plan.limit_s)
+    print(f"{circuit.title}, {spec.name}: planned {planned}, limit {limit}")
 
 
 @app.command("medals")

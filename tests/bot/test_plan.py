@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from oval import make_oval
 
 from game.bot.planning import make_plan
 from game.files import cache_folder
@@ -18,12 +17,6 @@ def kept_plans(track):
 @pytest.fixture(scope="module")
 def plan(ricardo_tormo, spec):
     return make_plan(ricardo_tormo, spec, Setup())
-
-
-@pytest.fixture(scope="module")
-def oval():
-    """A small circuit, which is planned in a second."""
-    return make_oval()
 
 
 @pytest.fixture(scope="module")

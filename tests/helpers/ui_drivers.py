@@ -12,6 +12,7 @@ class PlainGround:
     """A ground of one colour: what scenes do does not depend on how it looks."""
 
     complaint = ""
+    progress = 1.0
 
     def __init__(self):
         self.views = []

@@ -125,6 +125,14 @@ def streaks(along: Floats, across: Floats, seed: int) -> Floats:
     return np.asarray(field, np.float32)
 
 
+def visible_streaks(
+    piece: Piece, step_m: float, along: Floats, across: Floats, seed: int
+) -> Floats | float:
+    """Return streaks as far as a piece has the pixels to show a pattern with that step."""
+    share = visibility(piece, step_m)
+    return share * streaks(along, across, seed) if share > 0.0 else 0.0
+
+
 def visibility(piece: Piece, step_m: float) -> float:
     """Return how much of a pattern with that step a piece has the pixels to show, 0..1."""
     pixels = step_m * piece.pixels_per_m

@@ -80,10 +80,10 @@ class Trees:
         corners = np.column_stack([places_m[:, 0], -places_m[:, 1]]) * piece.pixels_per_m
         corners = np.floor(corners - 0.5 * sides[:, None] + 0.5).astype(int) - (left, top)
         crowns = flags != 0
-        for kind, side, corner in zip(
-            self.kinds[found].tolist(), sides.tolist(), corners.tolist(), strict=True
-        ):
-            surface.blit(self._picture(kind, side, crowns), corner, special_flags=flags)
+        trees = zip(self.kinds[found].tolist(), sides.tolist(), corners.tolist(), strict=True)
+        surface.fblits(
+            [(self._picture(kind, side, crowns), corner) for kind, side, corner in trees], flags
+        )
 
     def _picture(self, kind: int, side: int, crown: bool) -> pygame.Surface:
         if side > 24:

@@ -11,6 +11,7 @@ import pygame
 from game.app.car.settings import chosen_livery
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
+from game.app.driving.ground_progress import draw_ground_progress
 from game.app.driving.heard_cars import others_heard
 from game.app.driving.hold import Hold
 from game.app.driving.moments import Moment, MomentKind
@@ -172,6 +173,8 @@ class DrivingScene:
             self._hud.draw(surface, self.drive, hud)
             self._banner.draw(surface, hud.text_scale, calm=calm)
         draw_hold(surface, self._hold, calm=calm)
+        if not self.world_view.complaint:
+            draw_ground_progress(surface, self.world_view.progress, hud.text_scale)
         self.context.frame_log.done("instruments")
 
     def view(self, size: tuple[int, int]) -> View:

@@ -53,6 +53,7 @@ def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
     What is drawn for the first time takes longer than a frame has.
     """
     yield 0.0  # so that the window shows something first
+    scene.garage.venue.poll()  # processes begin to paint the ground while the cars are painted
     chosen = chosen_livery(scene.garage.context.settings.car)
     for livery in (chosen, GHOST, *MEDAL_LIVERIES.values()):
         CarSprite(scene.garage.spec, livery).prepare()

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.canvas.noise import GrainLayer, NoiseLayer, hashed, streaks, visibility
+from game.app.canvas.noise import GrainLayer, NoiseLayer, hashed, visibility, visible_streaks
 from game.app.canvas.sheet import Sheet, smoothstep, tinted
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
@@ -79,12 +79,8 @@ def _lanes(sheet: Sheet, fields: TrackFields) -> Field:
     number = np.floor(day)
     shade = hashed(number.astype(np.int64), lane.astype(np.int64), 31)
     tone = 0.962 + 0.076 * shade
-    tone += (
-        0.028 * visibility(piece, 0.3) * streaks(fields.s_m / 22.0, fields.offset_m / 0.33, seed=32)
-    )
-    tone += (
-        0.026 * visibility(piece, 1.1) * streaks(fields.s_m / 60.0, fields.offset_m / 1.3, seed=33)
-    )
+    tone += 0.028 * visible_streaks(piece, 0.3, fields.s_m / 22.0, fields.offset_m / 0.33, seed=32)
+    tone += 0.026 * visible_streaks(piece, 1.1, fields.s_m / 60.0, fields.offset_m / 1.3, seed=33)
     wander = 0.02 * sheet.noise(_MOTTLE_SMALL)
     seam_m = np.abs(np.abs(fields.offset_m) - 0.5 * _LANE_M) + wander
     tone *= 1.0 - 0.34 * sheet.line(seam_m, 0.045)

@@ -53,9 +53,11 @@ def paint_strips(sheet: Sheet, fields: TrackFields) -> None:
     wear = smoothstep(sheet.noise(_STRIP_WEAR) + 0.8 * sheet.noise(_STRIP_WEAR_SMALL), -0.4, 2.2)
     wear += 0.30 * (sheet.noise(_STRIP_FLAKES) > 0.9)
     colours = mix(_BLUE, WHITE, stripe)
-    scuffed = smoothstep(streaks(fields.s_m / 7.0, fields.kerb_m / 0.16, seed=78), 0.9, 2.0)
-    scuffed *= visibility(sheet.piece, 0.16)
-    colours = mix(colours, _BASE, np.clip(0.20 + 0.62 * wear + 0.3 * scuffed, 0.0, 0.9))
+    fine = visibility(sheet.piece, 0.16)
+    if fine > 0.0:
+        scuffed = streaks(fields.s_m / 7.0, fields.kerb_m / 0.16, seed=78)
+        wear += 0.48 * fine * smoothstep(scuffed, 0.9, 2.0)
+    colours = mix(colours, _BASE, np.clip(0.20 + 0.62 * wear, 0.0, 0.9))
     sheet.blend(colours * (0.95 + 0.08 * (sheet.grain(_STRIP_GRAIN) - 0.5)), share)
 
 

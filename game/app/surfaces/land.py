@@ -17,8 +17,8 @@ from game.app.canvas.noise import (
     GROUND_SMALL,
     GrainLayer,
     NoiseLayer,
-    streaks,
     visibility,
+    visible_streaks,
 )
 from game.app.canvas.sheet import Sheet, mix, shows, smoothstep, tinted
 from game.app.canvas.sun import SUN_SHADOW
@@ -97,8 +97,8 @@ def paint_grass(sheet: Sheet, fields: TrackFields) -> None:
         + 0.10 * sheet.noise(GROUND_FINEST)
     )
     light += 0.20 * (sheet.grain(GROUND_GRAIN) - 0.5) + 0.03 * _relief(sheet, _MOWN_RELIEF)
-    swath = streaks(fields.s_m / 1.6, fields.tarmac_m / 0.13, seed=25)
-    light += 0.045 * visibility(sheet.piece, 0.15) * swath
+    along, across = fields.s_m / 1.6, fields.tarmac_m / 0.13
+    light += 0.045 * visible_streaks(sheet.piece, 0.15, along, across, seed=25)
     dry = (
         0.55 * sheet.noise(_BLEACHING_BROAD)
         + 0.55 * sheet.noise(_BLEACHING_LARGE)

@@ -19,7 +19,7 @@ from game.app.canvas.noise import (
     visibility,
 )
 from game.app.canvas.patches import Piece
-from game.app.canvas.sheet import Sheet, mix, smoothstep
+from game.app.canvas.sheet import Sheet, mix, smoothstep, tinted
 from game.arrays import Array, Field
 
 _LONG_M: Final = 124.0  # a parcel's sides
@@ -155,8 +155,8 @@ def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
         return
     border_m = border_m + 0.4 * sheet.noise(_BORDER_MEDIUM) + 0.9 * sheet.noise(_BORDER_LARGE)
     inside = smoothstep(border_m, _PATH_M, _PATH_M + 1.2)
-    heading = able.rows_rad.astype(np.float32)[nearest]
-    across_m = (y_m[:, None] * np.cos(heading) - x_m * np.sin(heading)).astype(np.float32)
+    cos, sin = np.cos(able.rows_rad)[nearest], np.sin(able.rows_rad)[nearest]
+    across_m = (y_m[:, None] * cos - x_m * sin).astype(np.float32)
     across_m += 0.18 * sheet.noise(_BORDER_MEDIUM)
     light = 1.0 + 0.05 * sheet.noise(GROUND_LARGE) + 0.05 * sheet.noise(GROUND_MEDIUM)
     light += (
@@ -165,8 +165,10 @@ def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
         + 0.1 * (sheet.grain(GROUND_GRAIN) - 0.5)
     )
     for farmed_use, colour, opacity, (wave_m, strength) in _FARMED:
-        rows = _rows(piece, across_m, wave_m, strength)
-        _paint_use(sheet, colour, use == farmed_use, opacity * inside, light + rows)
+        here = use == farmed_use
+        if here.any():
+            rows = _rows(piece, across_m, wave_m, strength)
+            sheet.blend(tinted(colour, light + rows), opacity * inside * here)
     path = smoothstep(border_m, _PATH_M + 0.5, _PATH_M - 0.5) * farmed
     ruts = 0.06 * np.cos((border_m - 0.8) * 4.5)
     sheet.blend(
@@ -174,17 +176,9 @@ def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
     )
 
 
-def _rows(piece: Piece, across_m: Field, wave_m: float, strength: float) -> Field:
-    fine = np.float32(0.045 * strength * visibility(piece, 0.5 * wave_m))
-    return np.asarray(fine * np.sin(across_m * np.float32(2.0 * np.pi / wave_m)))
-
-
-def _paint_use(
-    sheet: Sheet,
-    colour: tuple[float, float, float],
-    here: npt.NDArray[np.bool_],
-    share: Field,
-    light: Field,
-) -> None:
-    if here.any():
-        sheet.blend(np.asarray(colour, np.float32)[:, None, None] * light, share * here)
+def _rows(piece: Piece, across_m: Field, wave_m: float, strength: float) -> Field | float:
+    fine = 0.045 * strength * visibility(piece, 0.5 * wave_m)
+    if fine == 0.0:
+        return 0.0
+    wave: Field = np.sin(across_m * np.float32(2.0 * np.pi / wave_m))
+    return np.float32(fine) * wave

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.canvas.noise import GrainLayer, NoiseLayer, streaks, visibility
+from game.app.canvas.noise import GrainLayer, NoiseLayer, streaks, visibility, visible_streaks
 from game.app.canvas.sheet import Sheet, shows, smoothstep
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
@@ -37,10 +37,8 @@ def paint_rubber(sheet: Sheet, fields: TrackFields) -> None:
     beside = (np.abs(fields.line_m) - _HALF_TRACK_M) / _WHEEL_M
     tracks = np.exp(-0.5 * beside * beside)
     wear = 0.70 * broad + 0.34 * tracks
-    streak = 0.5 + visibility(piece, 0.2) * 0.22 * streaks(
-        fields.s_m / 18.0, across / 0.21, seed=62
-    )
-    streak += visibility(piece, 0.8) * 0.12 * streaks(fields.s_m / 41.0, across / 0.9, seed=63)
+    streak = 0.5 + 0.22 * visible_streaks(piece, 0.2, fields.s_m / 18.0, across / 0.21, seed=62)
+    streak += 0.12 * visible_streaks(piece, 0.8, fields.s_m / 41.0, across / 0.9, seed=63)
     dark = wear * strength * (streak + 0.5)
     dark += 0.75 * _marks(sheet, fields)
     sheet.multiply(1.0 - _DARKEST * np.clip(dark, 0.0, 1.5) * np.clip(share, 0.0, 1.0))

@@ -23,7 +23,8 @@ from game.track.track import Track
 REACH_M: Final = 120.0  # from the centreline; beyond, nothing depends on the track
 
 _CELL_M: Final = 2.0  # between the points that are measured; between them everything is smooth
-_MAX_CELL_PX: Final = 8  # pixels a cell, at most
+_MIN_CELL_PX: Final = 4  # pixels a cell
+_MAX_CELL_PX: Final = 8
 _INSIDE_M: Final = 4.0  # from their ragged edges, grass and gravel leave nothing to be seen
 _UNDER_M: Final = 1.0  # and so does the road, from its edge at all scales
 _FAR_M: Final = 1000.0
@@ -107,7 +108,7 @@ class TrackFieldSampler:
 
     def sample(self, piece: Piece) -> CoarseFields:
         """Return the fields of a piece."""
-        cell = min(_MAX_CELL_PX, max(2, round(_CELL_M * piece.pixels_per_m)))
+        cell = min(_MAX_CELL_PX, max(_MIN_CELL_PX, round(_CELL_M * piece.pixels_per_m)))
         count = piece.pixels // cell + 1
         steps_m: Array = np.arange(count, dtype=np.float64) * (cell / piece.pixels_per_m)
         x_m, y_m = piece.west_m + steps_m, piece.south_m + piece.side_m - steps_m

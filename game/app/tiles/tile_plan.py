@@ -64,6 +64,13 @@ class TilePlan:
                 for keys in met:
                     yield from keys
 
+    def road_ahead(self, x_m: float, y_m: float, scale: float, length_m: float) -> set[TileKey]:
+        """Return the tiles of a scale along the road that lies ahead of a place."""
+        walk = self._walks[scale]
+        begin = self._place(x_m, y_m)
+        steps = range(begin, begin + int(length_m / self._step_m) + 1)
+        return {key for step in steps for key in walk[step % len(walk)]}
+
     def _place(self, x_m: float, y_m: float) -> int:
         """Return the step of the lap that is nearest to a place."""
         frames = self._track.frames

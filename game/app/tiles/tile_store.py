@@ -15,7 +15,7 @@ from game.app.canvas.patches import Piece
 from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.stand_ins import StandIns
-from game.app.tiles.tile_cache import cache_for
+from game.app.tiles.tile_cache import TileCache, cache_for
 from game.app.tiles.tile_loader import TileLoader, load_tile, ready
 from game.app.tiles.tile_plan import TilePlan
 from game.app.tiles.tile_workers import TileWorkers, paint_tile
@@ -36,11 +36,12 @@ _UNKEPT_AHEAD: Final = 400
 class TileStore:
     """The tiles of a circuit that are in memory, and the requests for others."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, cache: TileCache | None = None) -> None:
+        """Keep tiles in the player's cache, unless another one is given."""
         self.on_ready: OnReady | None = None  # called with every tile that comes into memory
         self.complaint = ""  # why tiles cannot be kept, if so
         self._track = track
-        self._cache = cache_for(track)
+        self._cache = cache or cache_for(track)
         self._painted = self._cache.keys()
         self._plan = TilePlan(track)
         self._ready: OrderedDict[TileKey, pygame.Surface] = OrderedDict()
@@ -83,6 +84,10 @@ class TileStore:
     def is_cached(self, key: TileKey) -> bool:
         """Return whether the tile that the place is drawn from is on disk."""
         return self._plan.drawn_from(key) in self._painted
+
+    def is_road_painted(self, length_m: float) -> bool:
+        """Return whether so much road ahead is painted at the scale that it is seen at."""
+        return self._plan.road_ahead(*self._place_m, self._scale, length_m) <= self._painted
 
     @property
     def is_painting(self) -> bool:

@@ -11,6 +11,7 @@ import pygame
 
 from game.app.canvas.patches import Piece
 from game.app.tiles.mosaic import Mosaic, keys_in
+from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_store import QUICK_SCALE, OnReady, TileStore
 from game.app.tiles.tiles import SCALES
 from game.app.view.camera import View
@@ -47,8 +48,9 @@ _LAID: Final = tuple(
 class WorldView:
     """Draws the ground of one circuit, and has its tiles loaded and painted."""
 
-    def __init__(self, track: Track) -> None:
-        self._store = TileStore(track)
+    def __init__(self, track: Track, cache: TileCache | None = None) -> None:
+        """Keep the ground in the player's cache, unless another one is given."""
+        self._store = TileStore(track, cache)
         self._on_ready: list[OnReady] = []
         self._store.on_ready = self._mark
         self._laid = _LAID[-1]
@@ -97,6 +99,11 @@ class WorldView:
                 for _ in self._store.paint_now(needed):
                     yield done / (len(fine) + len(needed) + 1)
             yield done / (len(fine) + len(needed) + 1)
+
+    def is_sharp(self, view: View, road_m: float) -> bool:
+        """Return whether all of the view last drawn, and some road ahead of it, is painted."""
+        keys = keys_in(view, self._laid_for(view).scale)
+        return all(map(self._store.has, keys)) and self._store.is_road_painted(road_m)
 
     def paint_in_view(self, view: View) -> None:
         """Paint all of a view's tiles now, however long it takes."""

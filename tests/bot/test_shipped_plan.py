@@ -1,0 +1,79 @@
+"""A plan ships for the shipped circuit and car, and it is the one that is worked out today."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from game.bot import shipped_plan as shipped_plans
+from game.bot.planning import make_plan, plan_if_ready, work_out_plan
+from game.bot.shipped_plan import ship_plan, shipped_plan
+from game.vehicle.setup import Setup, default_setup
+
+TO_SHIP_IT = "leaf-rc track plan ricardo_tormo --write"
+
+
+@pytest.fixture
+def shipped(ricardo_tormo, spec):
+    plan = shipped_plan(ricardo_tormo, spec, default_setup(spec))
+    assert plan is not None, f"the circuit, the car or the bot has changed: {TO_SHIP_IT}"
+    return plan
+
+
+def same(one, other):
+    return all(np.array_equal(vars(one)[name], vars(other)[name]) for name in _fields(one))
+
+
+def _fields(plan):
+    return [field.name for field in dataclasses.fields(plan)]
+
+
+def test_the_plan_that_ships_is_the_one_that_drives(ricardo_tormo, spec, shipped):
+    rounds = []
+    made = make_plan(ricardo_tormo, spec, default_setup(spec), lambda *each: rounds.append(each))
+    assert same(made, shipped)
+    assert rounds == []
+    assert same(plan_if_ready(ricardo_tormo, spec, default_setup(spec)), shipped)
+
+
+@pytest.mark.slow
+def test_the_plan_that_ships_is_what_is_worked_out_today(ricardo_tormo, spec, shipped):
+    """Another processor may round the last bits differently."""
+    today = work_out_plan(ricardo_tormo, spec, default_setup(spec))
+    for name in _fields(shipped):
+        was, now = (np.asarray(getattr(plan, name)) for plan in (shipped, today))
+        assert was == pytest.approx(now, abs=1e-3, rel=1e-4), name
+
+
+@pytest.fixture
+def own_tracks(tmp_path, monkeypatch):
+    monkeypatch.setattr(shipped_plans, "tracks_folder", lambda: tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("own_tracks")
+def test_a_plan_ships_for_exactly_its_circuit_and_setup(ricardo_tormo, oval, spec, shipped):
+    ship_plan(shipped, ricardo_tormo, spec, Setup())
+    assert same(shipped_plan(ricardo_tormo, spec, Setup()), shipped)
+    assert shipped_plan(ricardo_tormo, spec, Setup(wing=0.5)) is None
+    assert shipped_plan(oval, spec, Setup()) is None
+
+
+def test_a_plan_takes_the_place_of_the_one_of_an_earlier_program(
+    ricardo_tormo, spec, shipped, own_tracks, monkeypatch
+):
+    slick, sport = Setup(), Setup(tyre="sport")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(shipped_plans, "program_digest", lambda *_, **__: "earlier")
+        ship_plan(shipped, ricardo_tormo, spec, sport)
+        ship_plan(shipped, ricardo_tormo, spec, slick)
+    assert shipped_plan(ricardo_tormo, spec, slick) is None
+    path = ship_plan(shipped, ricardo_tormo, spec, slick)
+    assert [each.name for each in own_tracks.rglob("*slick*")] == [path.name]
+    assert len(list(own_tracks.rglob("*sport*"))) == 1
+
+
+@pytest.mark.usefixtures("own_tracks")
+def test_a_damaged_plan_that_ships_is_none(ricardo_tormo, spec, shipped):
+    ship_plan(shipped, ricardo_tormo, spec, Setup()).write_bytes(b"PK")
+    assert shipped_plan(ricardo_tormo, spec, Setup()) is None
