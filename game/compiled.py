@@ -31,8 +31,9 @@ import importlib
 import importlib.metadata
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,7 @@ _FOR_TWINS: Final[Any] = {
     "_nrt": False,
 }
 
+_wants_plain: Final = ContextVar("wants_plain", default=False)
 _tick_functions: set[Any] = set()
 _machine_forms: dict[Any, Callable[[], Any]] = {}
 
@@ -122,6 +124,24 @@ def dispatch_by_type(cases: Mapping[type, Callable[..., None]]) -> Callable[...,
 def numba_is_installed() -> bool:
     """Return whether the extra `fast` is there; looks without importing it."""
     return importlib.util.find_spec("numba") is not None
+
+
+def uses_machine_code() -> bool:
+    """Return whether numba is installed, and nobody wants functions to run plainly for now."""
+    return numba_is_installed() and not _wants_plain.get()
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Let functions that choose their form by `uses_machine_code` run plainly in the context.
+
+    What is wanted once or twice is there sooner so than its machine code could be made.
+    """
+    token = _wants_plain.set(True)
+    try:
+        yield
+    finally:
+        _wants_plain.reset(token)
 
 
 def is_kept(function: Any) -> bool:
@@ -235,6 +255,37 @@ def _kept_by_folder(dispatcher: Any) -> Any:
 
     kept.load_overload = load_or_forget
     return dispatcher
+
+
+@contextmanager
+def compiling_watched(
+    functions: Iterable[Any], on_share: Callable[[float], None]
+) -> Iterator[None]:
+    """Call `on_share` with how much of these functions' machine code is made, 0..1, in the context.
+
+    The share is of the functions that they reach; one that is made for several types counts again,
+    so that the end may come a little early or late.
+    """
+    _numba()
+    events: Any = importlib.import_module("numba.core.event")
+    total = len({each for one in functions for each in reached(one)} & _tick_functions)
+
+    class Counter(events.Listener):  # type: ignore[misc]
+        made = 0
+
+        def on_start(self, _event: Any) -> None:
+            """Count nothing: a function begins before those that it calls."""
+
+        def on_end(self, _event: Any) -> None:
+            self.made += 1
+            on_share(min(self.made / total, 1.0))
+
+    counter = Counter()
+    events.register("numba:compile", counter)
+    try:
+        yield
+    finally:
+        events.unregister("numba:compile", counter)
 
 
 def compiled_for(function: Any, *arguments: Any) -> Any:

@@ -16,12 +16,15 @@ from game.compiled import (
     bits,
     called_twin,
     compiled,
+    compiling_watched,
     dispatch_by_type,
     from_record,
     machine_form,
     numba_is_installed,
+    plainly,
     records,
     tick_function,
+    uses_machine_code,
 )
 from game.files import cache_folder
 from game.trig import arc_tangent2, direction, wrap_angle
@@ -246,3 +249,38 @@ def test_a_case_that_is_first_met_while_numba_compiles_is_found(kind):
     apply_twice(kind, plainly)
     compiled(apply_twice)(kind, compiled_numbers)
     assert compiled_numbers.tolist() == plainly.tolist()
+
+
+@tick_function
+def _tripled(value: float) -> float:
+    return 3.0 * value
+
+
+@tick_function
+def _ninefold(value: float) -> float:
+    return _tripled(_tripled(value))
+
+
+@needs_numba
+def test_it_is_told_how_much_is_compiled_and_nothing_once_all_is():
+    shares = []
+    with compiling_watched([_ninefold], shares.append):
+        assert compiled(_ninefold)(2.0) == 18.0
+    assert shares == [0.5, 1.0]
+    with compiling_watched([_ninefold], shares.append):
+        assert compiled(_ninefold)(2.0) == 18.0
+    assert shares == [0.5, 1.0]
+
+
+@needs_numba
+def test_functions_run_plainly_where_that_is_wanted():
+    assert uses_machine_code()
+    with plainly():
+        assert not uses_machine_code()
+    assert uses_machine_code()
+
+
+@needs_numba
+def test_what_only_twins_can_call_is_not_given_to_anyone_else():
+    with pytest.raises(ValueError, match="told_apart is called by twins only"):
+        compiled(told_apart)

@@ -12,6 +12,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from game.bot.plan import Plan
+from game.bot.plan_progress import plan_progress
 from game.bot.planning import make_plan
 from game.cli.lap_lines import LapLines
 from game.cli.lap_report import lap_report, print_laps
@@ -233,12 +235,7 @@ def _enter(request: LapRequest, conditions: Conditions, bar: LapsBar) -> list[En
         if bot != REFERENCE_BOT:
             find_driver(bot)
     laps = min(request.laps, request.laps_per_stint)
-    plans = {
-        setup: make_plan(
-            conditions.track, conditions.spec, setup, bar.planning, conditions.pace, laps
-        )
-        for _, setup in request.setups
-    }
+    plans = {setup: _planned(conditions, setup, laps, bar) for _, setup in request.setups}
     entrants = [
         Entrant(bot, setup, name, plans[setup])
         for bot in request.bots
@@ -246,5 +243,10 @@ def _enter(request: LapRequest, conditions: Conditions, bar: LapsBar) -> list[En
     ]
     if machine_code_is_missing(conditions):
         bar.show("making machine code, once")
-        make_machine_code(conditions, entrants[0])
+        make_machine_code(conditions, entrants[0], bar.making_code)
     return entrants
+
+
+def _planned(conditions: Conditions, setup: Setup, laps: int, bar: LapsBar) -> Plan:
+    with plan_progress(bar.planning) as on_round:
+        return make_plan(conditions.track, conditions.spec, setup, on_round, conditions.pace, laps)

@@ -44,9 +44,13 @@ class LapsBar:
         """Show what is being done, and how many laps are in."""
         self._bar.update(self._task, description=doing, completed=laps)
 
-    def planning(self, doing: str, lap_time_s: float) -> None:
-        """A plan is being worked out."""
-        self.show(f"{doing}: {lap_time_s:.2f} s")
+    def planning(self, share: float) -> None:
+        """A plan is being worked out, of which so much is done, 0..1."""
+        self.show(f"the bot learns the circuit: {100.0 * share:.0f} %")
+
+    def making_code(self, share: float) -> None:
+        """So much of the machine code is made, 0..1."""
+        self.show(f"making machine code, once: {100.0 * share:.0f} %")
 
     def say(self, line: str) -> None:
         """A line that stays, whether anybody looks at the bar or not."""

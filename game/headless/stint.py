@@ -13,7 +13,7 @@ from game.bot.bot import Bot
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.bot.start import flying_start, standing_start
-from game.compiled import Backend, is_kept, numba_is_installed
+from game.compiled import Backend, compiling_watched, is_kept, numba_is_installed
 from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
 from game.drivers.guard import DECISION_LIMIT_S, GuardedDriver
@@ -114,9 +114,15 @@ def machine_code_is_missing(conditions: Conditions) -> bool:
     return compiles and not is_kept(advance)
 
 
-def make_machine_code(conditions: Conditions, entrant: Entrant) -> None:
-    """Make the tick's machine code and keep it, so that whoever drives next only loads it."""
-    World(conditions.track, [_start(conditions, entrant)], backend=Backend.COMPILED)
+def make_machine_code(
+    conditions: Conditions, entrant: Entrant, on_share: Callable[[float], None]
+) -> None:
+    """Make the tick's machine code and keep it, so that whoever drives next only loads it.
+
+    `on_share` is called with how much is made, 0..1.
+    """
+    with compiling_watched([advance], on_share):
+        World(conditions.track, [_start(conditions, entrant)], backend=Backend.COMPILED)
 
 
 def drive_stint(

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.arrays import Array
-from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
+from game.compiled import arrays, compiled, records, tick_function, uses_machine_code
 from game.quasi_steady.axle import TyreCurve, tyre_curve
 from game.quasi_steady.cornering import QuasiSteadyCar, SteadyMotion, coasting_acceleration
 from game.quasi_steady.steady_state import can_keep
@@ -72,7 +72,7 @@ def ggv_limits(
     """
     curve = tyre_curve(car.tyre)
     limits = GgvLimits(0.0, 0.0, [0.0] * ROWS, [0.0] * ROWS * COLUMNS, [0.0] * ROWS * COLUMNS)
-    if not numba_is_installed():
+    if not uses_machine_code():
         first_mps, step_mps = fill_limits([car], curve, conditions, bisections, limits)
         return limits._replace(first_mps=first_mps, step_mps=step_mps)
     filled = arrays(limits)
@@ -89,7 +89,7 @@ def limit_tables(
     limits.
     """
     curve = tyre_curve(car.tyre)
-    if numba_is_installed():
+    if uses_machine_code():
         compiled(fill_tables)(
             records([car]), arrays(curve), conditions, arrays(limits), arrays(work)
         )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from game.arrays import Array
-from game.compiled import arrays, compiled, numba_is_installed
+from game.compiled import arrays, compiled, uses_machine_code
 from game.quasi_steady.ggv_limits import GgvLimits
 from game.quasi_steady.lap_time_adjoint import run_adjoint
 from game.quasi_steady.racing_line import RacingLine
@@ -53,7 +53,7 @@ class SpeedPlanner:
 
     def __init__(self, limits: GgvLimits, tables_at: TablesAt | None = None) -> None:
         self._tables_at = tables_at or _first_table
-        self._compiled = numba_is_installed()
+        self._compiled = uses_machine_code()
         self._limits: Any = arrays(limits) if self._compiled else limits
         self._run_passes = compiled(run_passes) if self._compiled else run_passes
         self._run_adjoint = compiled(run_adjoint) if self._compiled else run_adjoint

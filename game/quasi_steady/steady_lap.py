@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array
-from game.compiled import arrays, compiled, numba_is_installed, records, tick_function
+from game.compiled import arrays, compiled, records, tick_function, uses_machine_code
 from game.quasi_steady.assists import AssistForces, assisted_state, no_assists
 from game.quasi_steady.axle import (
     SteadyAxle,
@@ -108,7 +108,7 @@ def steady_lap(
 def _results(car: Car, conditions: TrackConditions, pieces: _Pieces) -> _Results:
     results = _Results(*([0.0] * len(pieces.speed_mps) for _ in _Results._fields))
     curve = tyre_curve(car.tyre)
-    if not numba_is_installed():
+    if not uses_machine_code():
         fill_lap([car], curve, conditions, pieces, results)
         return results
     filled: _Results = arrays(results)

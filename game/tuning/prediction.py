@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from game.compiled import is_kept
+from game.quasi_steady.ggv_limits import fill_limits
+from game.quasi_steady.speed_passes import run_passes
 from game.quasi_steady.split_planner import shares_along, split_profile
-from game.quasi_steady.steady_lap import steady_lap
+from game.quasi_steady.steady_lap import fill_lap, steady_lap
 from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
 from game.tuning.balance import AxleSlip, balance
@@ -14,6 +17,11 @@ from game.tuning.measurement import Prediction
 from game.units import kwh
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
+
+
+def predicts_at_once() -> bool:
+    """Return whether the machine code of predictions is on disk; without it one takes a second."""
+    return all(map(is_kept, (fill_limits, run_passes, fill_lap)))
 
 
 def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:

@@ -47,7 +47,7 @@ def test_limits_agree_with_the_car_s_own_drives(limits):
 
 
 def test_limits_are_the_same_bits_in_plain_python(spec, limits, monkeypatch):
-    monkeypatch.setattr(ggv_limits_module, "numba_is_installed", lambda: False)
+    monkeypatch.setattr(ggv_limits_module, "uses_machine_code", lambda: False)
     assert ggv_limits(make_car(spec, Setup()), CONDITIONS) == limits
 
 

@@ -74,6 +74,6 @@ def test_more_drive_on_the_front_slips_more_there(lap):
 
 def test_a_lap_is_the_same_bits_in_plain_python(lap, monkeypatch):
     compiled = lap(30.0)
-    monkeypatch.setattr(steady_lap_module, "numba_is_installed", lambda: False)
+    monkeypatch.setattr(steady_lap_module, "uses_machine_code", lambda: False)
     for one, other in zip(compiled, lap(30.0), strict=True):
         assert np.array_equal(one, other)

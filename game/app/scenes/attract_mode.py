@@ -30,7 +30,6 @@ _ASIDE: Final = 0.15  # of the width: so far right of the middle is the car, bes
 _AHEAD_S: Final = 0.30  # of travel, that the camera looks ahead ...
 _SLOW_S: Final = 1.3  # ... as slowly as this
 _GLIDE_MPS: Final = 22.0
-_USUAL_S: Final = 12.0  # that a plan takes
 _NAP_S: Final = 0.005  # while there is nothing to do but wait
 _MIN_CHARGE: Final = 0.25  # with less the bot starts again
 
@@ -82,17 +81,16 @@ class AttractMode:
     def awaited(self) -> Iterator[float]:
         """Yield the progress of the bot's plan, 0..1, as long as there is none."""
         ahead = self._garage.venue.plan_ahead
-        began_s = time.perf_counter()
         while ahead.plan is None and not ahead.complaint:
-            waited_s = time.perf_counter() - began_s
-            yield min(0.99, 1.0 - math.exp(-waited_s / _USUAL_S))
+            yield min(0.99, ahead.progress)
             time.sleep(_NAP_S)
 
     @property
     def caption(self) -> str:
         """The caption of the picture, in a line."""
         if self.drive is None:
-            return _("The bot is learning the circuit")
+            percent = 100.0 * self._garage.venue.plan_ahead.progress
+            return f"{_('The bot is learning the circuit')}: {percent:.0f} %"
         speed_kmh = kmh(self.drive.followed.now.velocity_forward_mps)
         return _("The bot at {speed} km/h").format(speed=f"{speed_kmh:.0f}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
@@ -15,13 +14,12 @@ from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tiles import TILE_PX, TileKey
 from game.errors import InputError
 from game.track.track import Track
+from game.workers.budget import STEADY, beside_the_game
 from game.workers.group import WorkerGroup
 from game.workers.messages import Answer, Failure, WorkerSpec
 from game.workers.worker_loop import ParentLink
 
 _MAX_PROCESSES: Final = 2
-_LEFT_TO_THE_GAME: Final = 1  # processors
-_NICENESS: Final = 10
 
 
 class PaintedTile(NamedTuple):
@@ -40,9 +38,9 @@ class TileWorkers:
 
         expected_tiles: how many tiles the cache is to have room for.
         """
-        count = min(max((os.cpu_count() or 1) - _LEFT_TO_THE_GAME, 1), _MAX_PROCESSES)
+        count = beside_the_game(_MAX_PROCESSES)
         # Spawned: these start before the fork server, which would hold them up while it loads.
-        spec = WorkerSpec(_tile_painter, (track, cache, expected_tiles), _NICENESS, "spawn")
+        spec = WorkerSpec(_tile_painter, (track, cache, expected_tiles), STEADY, "spawn")
         self._group = WorkerGroup(spec, count, max_restarts=0)
         self._group.start()
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from game.bot.plan import Plan
+from game.bot.plan_progress import plan_progress
 from game.bot.planning import make_plan, plan_if_ready
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-from game.workers.messages import Answer, Failure, WorkerLost, WorkerSpec
+from game.workers.budget import STEADY
+from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
 from game.workers.worker import Worker
 from game.workers.worker_loop import ParentLink
 
@@ -23,6 +25,7 @@ class PlanAhead:
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.complaint = ""
+        self.progress = 0.0  # of the plan that is being made, 0..1
         self._order: _Order = (track, spec, setup)
         self.plan: Plan | None = plan_if_ready(track, spec, setup)
         self._worker: Worker | None = None
@@ -31,7 +34,7 @@ class PlanAhead:
     def begin(self) -> None:
         """Start making the plan, unless there is one."""
         if self.plan is None and self._worker is None and not self._is_closed:
-            self._worker = Worker(WorkerSpec(_planner))
+            self._worker = Worker(WorkerSpec(_planner, niceness=STEADY))
             self._worker.send(self._order)
 
     def poll(self) -> bool:
@@ -43,7 +46,9 @@ class PlanAhead:
                 self.plan = message.value
                 self._worker.end()
                 return True
-            if isinstance(message, Failure):
+            if isinstance(message, Progress):
+                self.progress = message.value
+            elif isinstance(message, Failure):
                 self.complaint = f"the bot's plan could not be made: {message.error}"
             elif isinstance(message, WorkerLost):
                 self.complaint = f"the bot's plan could not be made: {message.reason}"
@@ -57,6 +62,11 @@ class PlanAhead:
             self._worker = None
 
 
-def _planner(_link: ParentLink) -> Callable[[_Order], Plan]:
+def _planner(link: ParentLink) -> Callable[[_Order], Plan]:
     """Makes a worker that makes plans."""
-    return lambda order: make_plan(*order)
+
+    def plan(order: _Order) -> Plan:
+        with plan_progress(link.report) as on_round:
+            return make_plan(*order, on_round)
+
+    return plan

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from game.goals.target_files import find_targets, make_targets
 from game.goals.targets import Targets
 from game.track.track import Track
 from game.vehicle.spec import CarSpec
+from game.workers.budget import UNHURRIED
 from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
 from game.workers.worker import Worker
 from game.workers.worker_loop import ParentLink
-
-_NICENESS: Final = 10  # nobody waits for them
 
 
 class TargetsAhead:
@@ -44,7 +42,7 @@ class TargetsAhead:
             return
         if self._worker is None:
             self._worker = Worker(
-                WorkerSpec(_target_driver, (self._track, self._spec), niceness=_NICENESS)
+                WorkerSpec(_target_driver, (self._track, self._spec), niceness=UNHURRIED)
             )
         if self._worker.busy_with is None:
             self._worker.send(tyre)

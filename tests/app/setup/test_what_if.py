@@ -55,6 +55,7 @@ def new_what_if(monkeypatch, spec):
     def new(measurer=answer_at_once, predictor=predict_at_once):
         monkeypatch.setattr(room, "_measurer", measurer)
         monkeypatch.setattr(room, "_predictor", predictor)
+        monkeypatch.setattr("os.cpu_count", lambda: 3)
         what_if = WhatIf(make_oval(), spec)
         what_if.open()
         made.append(what_if)
@@ -176,3 +177,39 @@ def test_a_lap_whose_process_was_killed_is_driven_by_another(new_what_if):
     poll_until(what_if, lambda: first not in workers_of(what_if))
     assert what_if.wanted("measure") == [share(ENDLESS)]
     poll_until(what_if, lambda: busy_workers(what_if))
+
+
+def gets_ready(link, *_car_and_track):
+    """Report how far it has come before it measures anything."""
+    link.report(0.25)
+
+    def measure(setup):
+        if setup.front_torque_share == ENDLESS:
+            time.sleep(1000.0)
+        return Measurement(laps_s=(setup.front_torque_share,))
+
+    return measure
+
+
+def test_it_says_how_far_the_processes_are_that_get_ready_until_the_first_answer(new_what_if):
+    what_if = new_what_if(measurer=gets_ready)
+    assert what_if.preparing is None
+    what_if.want([share(ENDLESS)])
+    poll_until(what_if, lambda: what_if.preparing == 0.25)
+    what_if.want([share(0.3)])
+    what_if.close()
+    what_if.open()
+    what_if.want([share(0.3)])
+    poll_until(what_if, lambda: share(0.3) in what_if.measurements)
+    assert what_if.preparing is None
+
+
+@pytest.mark.slow
+def test_as_long_as_there_is_no_machine_code_predictions_come_without_it(
+    ricardo_tormo, spec, monkeypatch
+):
+    with monkeypatch.context() as fresh:
+        fresh.setattr(room, "predicts_at_once", lambda: False)
+        fresh.setattr("game.quasi_steady.ggv_limits.compiled", None)
+        plain = room._predictor(None, ricardo_tormo, spec)(Setup())
+    assert plain == room._predictor(None, ricardo_tormo, spec)(Setup())

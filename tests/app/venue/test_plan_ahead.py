@@ -32,9 +32,11 @@ def wait_for(ahead):
 def test_a_plan_that_is_not_at_hand_comes_once_it_is_begun(ahead):
     assert ahead.plan is None
     assert not ahead.poll()
+    assert ahead.progress == 0.0
     ahead.begin()
     ahead.begin()
     wait_for(ahead)
+    assert 0.0 < ahead.progress <= 1.0
     assert ahead.plan.x_m.size > 0
     assert not ahead.poll()
 

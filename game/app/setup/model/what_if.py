@@ -6,24 +6,33 @@ One process predicts, so that a prediction never waits for a lap; others drive l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from typing import Final, Literal
 
+from game.bot.start import flying_start
+from game.compiled import Backend, compiling_watched, is_kept, numba_is_installed, plainly
+from game.quasi_steady.ggv_limits import fill_limits
+from game.quasi_steady.speed_passes import run_passes
+from game.quasi_steady.steady_lap import fill_lap
+from game.simulation.tick import advance
+from game.simulation.world import World
 from game.track.track import Track
 from game.tuning.baseline import Baseline, make_baseline
 from game.tuning.measure import LAPS, measure_setup
 from game.tuning.measurement import Measurement, Prediction
 from game.tuning.measurement_cache import MeasurementCache
-from game.tuning.prediction import predict_setup
-from game.vehicle.setup import Setup
+from game.tuning.prediction import predict_setup, predicts_at_once
+from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec
+from game.workers.budget import AWAITED, UNHURRIED, beside_the_game
 from game.workers.group import WorkerGroup
-from game.workers.messages import Answer, Failure, Message, WorkerLost, WorkerSpec
+from game.workers.messages import Answer, Failure, Message, Progress, WorkerLost, WorkerSpec
 from game.workers.worker_loop import ParentLink
 
 Work = Literal["predict", "measure"]
 
-_MEASURING: Final = 2  # processes
-_NICENESS: Final = 10
+_MAX_MEASURING: Final = 2  # processes
+_COMPILED: Final = (fill_limits, run_passes, fill_lap, advance)  # functions that workers call
 _MAX_LOST_WORKERS: Final = 4  # then something is wrong with all of them
 
 
@@ -34,6 +43,7 @@ class WhatIf:
         self.predictions: dict[Setup, Prediction] = {}
         self.measurements: dict[Setup, Measurement] = {}
         self.complaint = ""
+        self.preparing: float | None = None  # how much of the machine code is made, 0..1
         self.answers = 0  # the number of answers: whoever shows them redraws when it changes
         self._car_and_track = (track, spec)
         self._wanted: dict[Work, list[Setup]] = {"predict": [], "measure": []}
@@ -47,8 +57,10 @@ class WhatIf:
             return
         self._lost_workers, self.complaint = 0, ""
         self._groups = {
-            "predict": WorkerGroup(self._spec(_predictor), 1),
-            "measure": WorkerGroup(self._spec(_measurer), _MEASURING),
+            "predict": WorkerGroup(self._spec(_predictor, AWAITED), 1),
+            "measure": WorkerGroup(
+                self._spec(_measurer, UNHURRIED), beside_the_game(_MAX_MEASURING)
+            ),
         }
         for group in self._groups.values():
             group.start()
@@ -88,8 +100,8 @@ class WhatIf:
         self._groups = {}
         self.want(())
 
-    def _spec(self, prepare: Callable[..., Callable[[Setup], object]]) -> WorkerSpec:
-        return WorkerSpec(prepare, self._car_and_track, _NICENESS)
+    def _spec(self, prepare: Callable[..., Callable[[Setup], object]], niceness: int) -> WorkerSpec:
+        return WorkerSpec(prepare, self._car_and_track, niceness)
 
     def _submit(self, work: Work, group: WorkerGroup) -> None:
         """Give idle workers the first setups that are wanted and that none of them has yet."""
@@ -100,7 +112,9 @@ class WhatIf:
                 group.submit(setup)
 
     def _handle(self, work: Work, message: Message) -> None:
-        if isinstance(message, Answer):
+        if isinstance(message, Progress):
+            self.preparing = message.value if message.value < 1.0 else None
+        elif isinstance(message, Answer):
             self._add(message.task, message.value)
         elif isinstance(message, (Failure, WorkerLost)):
             self._give_up_or_retry(work, message.task)
@@ -111,6 +125,7 @@ class WhatIf:
             self.predictions[setup] = answer
         else:
             self.measurements[setup] = answer
+            self.preparing = None
         self.answers += 1
 
     def _give_up_or_retry(self, work: Work, setup: Setup | None) -> None:
@@ -135,15 +150,25 @@ class WhatIf:
 
 
 def _predictor(_link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Prediction]:
-    """Makes a worker that predicts."""
+    """Makes a worker that predicts, plainly as long as others make the machine code for it."""
     baseline = make_baseline(track, spec)
-    return lambda setup: predict_setup(baseline, setup)
+
+    def predict(setup: Setup) -> Prediction:
+        with nullcontext() if setup.split_map or predicts_at_once() else plainly():
+            return predict_setup(baseline, setup)
+
+    return predict
 
 
-def _measurer(_link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Measurement]:
+def _measurer(link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Measurement]:
     """Makes a worker that drives laps, unless their measurement is in the cache."""
     baseline = make_baseline(track, spec)
     cache = MeasurementCache(baseline)
+    missing = [each for each in _COMPILED if not is_kept(each)] if numba_is_installed() else []
+    if missing:
+        with compiling_watched(missing, link.report):
+            predict_setup(baseline, default_setup(spec))  # the predictor waits for its code
+            World(track, [flying_start(spec, default_setup(spec), baseline.plan)], Backend.COMPILED)
     return lambda setup: _measured(baseline, cache, setup)
 
 

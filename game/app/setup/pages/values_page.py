@@ -23,7 +23,7 @@ from game.app.setup.charts.what_if_chart import (
 from game.app.setup.model.evidence import Evidence, gather
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.variation import Variation, vary
-from game.app.setup.pages.setup_tab import SetupTab
+from game.app.setup.pages.setup_tab import SetupTab, getting_ready
 from game.app.setup.pages.value_rows import ChoiceRow, NumberRow, value_row
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -149,6 +149,8 @@ class ValuesPage(SetupTab):
         progress, widest = _("{known} of {count} driven"), _("{known} of {count} driven")
         if known == count:
             progress = _("{count} driven")
+        elif self.bench.what_if.preparing is not None:
+            progress = getting_ready(self.bench.what_if.preparing)
         progress = progress.format(known=known, count=count)
         wide = line_width(widest.format(known=count, count=count), small) + scale.em(0.8)
         width = box.width - wide

@@ -1,0 +1,22 @@
+"""Work beside the game leaves the game its processor: how many workers there are, and who yields.
+
+All of them run below the game's priority. Where several kinds of work want a processor, that which
+somebody waits for comes first.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+# Niceness: a step of five is a third of the processor's time.
+AWAITED: Final = 5  # somebody looks at the place where the answer will be
+STEADY: Final = 10  # what is soon to be seen
+UNHURRIED: Final = 15  # what may come later
+
+_LEFT_TO_THE_GAME: Final = 1  # processor
+
+
+def beside_the_game(most: int) -> int:
+    """Return how many workers of one kind may work at once, of so many at most: one at least."""
+    return min(max((os.cpu_count() or 1) - _LEFT_TO_THE_GAME, 1), most)

@@ -1,0 +1,17 @@
+"""Workers leave the game a processor where there is more than one."""
+
+import pytest
+
+from game.workers.budget import AWAITED, STEADY, UNHURRIED, beside_the_game
+
+
+@pytest.mark.parametrize(
+    ("processors", "workers"), [(None, 1), (1, 1), (2, 1), (3, 2), (4, 3), (16, 3)]
+)
+def test_one_processor_is_left_to_the_game(monkeypatch, processors, workers):
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    assert beside_the_game(3) == workers
+
+
+def test_all_yield_to_the_game_and_the_unhurried_to_all():
+    assert 0 < AWAITED < STEADY < UNHURRIED
