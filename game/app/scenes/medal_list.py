@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.scenes.goal_words import goal_ahead
+from game.app.scenes.goal_words import gap_to, goal_ahead
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.medals import draw_medal, draw_medals
 from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
-from game.goals.medals import Medal, MedalTimes
-from game.translation import _
+from game.goals.medals import Medal, MedalTimes, next_medal
+from game.translation import N_, _
 from game.units import lap_time_text
 
 _DISC: Final = 0.95  # height of a medal, of its text's
-_COLUMN_EM: Final = 7.0
+_COLUMN_GAP_EM: Final = 1.2
 _STEP: Final = 1.2  # from one row to the next, in lines of text
 _GAP_EM: Final = 0.55
 
@@ -31,10 +32,23 @@ class MedalRow(NamedTuple):
     time: str
     won: bool
 
+    @property
+    def words(self) -> str:
+        """The medal's name and its time."""
+        return f"{_(self.medal.title)} {self.time}"
+
 
 def medal_rows(times: MedalTimes, best_s: float) -> list[MedalRow]:
     """Return all medals there are, from the easiest."""
     return [MedalRow(each, lap_time_text(times[each]), best_s <= times[each]) for each in times]
+
+
+def next_medal_fact(times: MedalTimes, best_s: float) -> list[tuple[str, str]]:
+    """Return how far away the next medal is, as a name and a value, if there is a best lap."""
+    following = next_medal(times, best_s)
+    if following is None or math.isinf(best_s):
+        return []
+    return [(N_("Next medal"), gap_to(following, times, best_s))]
 
 
 def draw_goal_line(surface: pygame.Surface, garage: Garage, box: Box, px: int) -> None:
@@ -54,7 +68,8 @@ def draw_goal_line(surface: pygame.Surface, garage: Garage, box: Box, px: int) -
 
 def draw_medals_across(surface: pygame.Surface, rows: Sequence[MedalRow], box: Box, px: int) -> int:
     """Draw the medals side by side, in more lines where there is little room; return their end."""
-    width, step = round(_COLUMN_EM * px), round(_STEP * line_height(px))
+    width = max((_row_width(row, px) for row in rows), default=0) + round(_COLUMN_GAP_EM * px)
+    step = round(_STEP * line_height(px))
     columns = max(box.width // width, 1)
     for number, row in enumerate(rows):
         line, column = divmod(number, columns)
@@ -80,7 +95,7 @@ def medals_height(rows: Sequence[MedalRow], px: int) -> int:
 
 
 def _row_width(row: MedalRow, px: int) -> int:
-    return round((_DISC + _GAP_EM) * px) + line_width(row.time, px, Weight.BOLD) + 2
+    return round((_DISC + _GAP_EM) * px) + line_width(row.words, px, Weight.BOLD) + 2
 
 
 def _draw_medal_row(surface: pygame.Surface, row: MedalRow, cell: Box, px: int) -> None:
@@ -91,4 +106,4 @@ def _draw_medal_row(surface: pygame.Surface, row: MedalRow, cell: Box, px: int) 
     colour = palette.BRIGHT if row.won else palette.TEXT
     style = TextStyle(px, colour, Weight.BOLD if row.won else Weight.REGULAR)
     line = cell._replace(left=left, width=cell.right - left)
-    write_line(surface, row.time, line, style, Align.LEFT)
+    write_line(surface, row.words, line, style, Align.LEFT)

@@ -10,7 +10,7 @@ from game.app.input.commands import Command
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.lap_table import lap_summary
-from game.app.scenes.medal_list import draw_medals_down, medal_rows, medals_height
+from game.app.scenes.medal_list import draw_medals_down, medal_rows, medals_height, next_medal_fact
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -51,7 +51,9 @@ class PausedScene(MenuScene):
         )
         self._facts = lap_summary(driving.drive)
         times = {} if garage.targets is None else garage.targets.lap_times
-        self._medals = medal_rows(times, driving.drive.followed.best.time_s)
+        best_s = driving.drive.followed.best.time_s
+        self._medals = medal_rows(times, best_s)
+        self._facts[1:1] = next_medal_fact(times, best_s)
         super().__init__(garage.context, Page(rows), driving)
         self.under_title = reason or garage.track.title
         garage.context.sound.silence()

@@ -12,7 +12,7 @@ from game.app.input.pointer import Pointer
 from game.app.menus.menu import ENTRY_PX, MenuScene
 from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.lap_table import lap_summary, lap_table
-from game.app.scenes.medal_list import draw_medals_across, medal_rows
+from game.app.scenes.medal_list import draw_medals_across, medal_rows, next_medal_fact
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -50,7 +50,9 @@ class ResultScene(MenuScene):
         drive = driving.drive
         self._facts = lap_summary(drive)
         times = {} if garage.targets is None else garage.targets.lap_times
-        self._medals = medal_rows(times, drive.followed.best.time_s)
+        best_s = drive.followed.best.time_s
+        self._medals = medal_rows(times, best_s)
+        self._facts[1:1] = next_medal_fact(times, best_s)
         laps = drive.followed.laps.laps
         self._table = (
             lap_table(laps, drive.track, drive.cap_kwh, drive.followed.help_by_lap)
