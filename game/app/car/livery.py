@@ -17,6 +17,11 @@ class Livery(NamedTuple):
     glass: Shade
     number: str
 
+    @property
+    def signal(self) -> Shade:
+        """Return the more saturated of its two main colours, to be known by from afar."""
+        return max(self.body, self.second, key=lambda shade: max(shade) - min(shade))
+
 
 _DARK_GLASS: Final = (17, 22, 29)
 

@@ -22,8 +22,8 @@ _FAINTEST: Final = 0.3
 _TAG_M: Final = 3.0  # from the middle of a ghost to its tag
 _MIN_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a marker
 _MARKERS_PER_HEIGHT: Final = 52.0  # radii of a marker that fit the window's height
-_MARKER_DISC: Final = (30, 32, 38)
-_MARKER_EDGE: Final = (250, 250, 250)
+_MARKER_DISC: Final = (250, 250, 250)
+_MARKER_EDGE: Final = (20, 22, 26)
 
 
 class CarView:
@@ -57,7 +57,7 @@ class CarView:
         """Draw the car, or a marker where it would be too small."""
         pose = self.car.pose(fraction)
         if self._is_too_small(view):
-            _draw_marker(surface, view, pose, self._livery.body)
+            _draw_marker(surface, view, pose, self._livery.signal)
             return
         lamps = lamps_of(self.car.now)
         self._sprite.draw(surface, view, pose, braking=lamps.braking, reversing=lamps.reversing)
