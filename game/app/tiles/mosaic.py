@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+import cv2
 import numpy as np
 import pygame
 
@@ -103,7 +104,7 @@ class Mosaic:
         elif side == TILE_PX:
             place[:] = pixels_of(tile)
         else:
-            place[:] = pixels_of(pygame.transform.smoothscale(tile, (side, side)))
+            cv2.resize(pixels_of(tile), (side, side), place, interpolation=cv2.INTER_LINEAR)
         if slot[0] == 0:
             self._pixels[top : top + side, -1] = place[:, 0]
         if slot[1] == 0:

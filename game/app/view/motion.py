@@ -57,10 +57,12 @@ class RoadAhead:
     """A circuit's centreline, and how fast it can be driven at most, both ways round."""
 
     def __init__(self, centreline: Centreline) -> None:
-        self._centreline = centreline
         count = math.ceil(centreline.length_m / _GRID_M)
         self._grid_m = centreline.length_m / count
-        bends_1pm = np.abs(centreline.curvature_1pm(self._grid_m * np.arange(count)))
+        grid_m = self._grid_m * np.arange(count)
+        bends_1pm = np.abs(centreline.curvature_1pm(grid_m))
+        self._places = [(x_m, y_m) for x_m, y_m in centreline.position(grid_m).tolist()]
+        self._headings_rad = centreline.heading_rad(grid_m).tolist()
         corner_mps = np.sqrt(_CORNER_MPS2 / np.maximum(bends_1pm, _STRAIGHT_1PM))
         self._onwards_mps = _braked_mps(corner_mps, self._grid_m).tolist()
         self._backwards_mps = _braked_mps(corner_mps[::-1], self._grid_m)[::-1].tolist()
@@ -74,7 +76,7 @@ class RoadAhead:
         along_mps = velocity_x_mps * math.cos(now.track_heading_rad)
         along_mps += velocity_y_mps * math.sin(now.track_heading_rad)
         turns_to_m = now.s_m + _WAY_S * along_mps
-        (turns_to_rad,) = self._centreline.heading_rad([turns_to_m]).tolist()
+        turns_to_rad = self._headings_rad[self._cell(turns_to_m)]
         aside_rad = wrap_angle(turns_to_rad - course_rad)
         # Who drives the wrong way is shown his own.
         blend_rad = 0.5 * aside_rad if abs(aside_rad) < 0.5 * PI else 0.0
@@ -88,12 +90,27 @@ class RoadAhead:
 
     def _places_m(self, now: Snapshot, along_mps: float) -> tuple[tuple[float, float], ...]:
         """Return the centreline ahead, from the car, in the direction in which it goes along it."""
-        gone_m = np.array(self._gone_m(now.s_m, along_mps))
-        places = self._centreline.position(now.s_m + gone_m)
-        beside_m = np.clip(places[0] - (now.x_m, now.y_m), -_MAX_ASIDE_M, _MAX_ASIDE_M)
-        back_on_line = np.minimum(np.abs(gone_m) / _BACK_ON_LINE_M, 1.0)
-        ahead = places - places[0] + back_on_line[:, None] * beside_m
-        return tuple((east_m, north_m) for east_m, north_m in ahead.tolist())
+        here_x_m, here_y_m = self._place(now.s_m)
+        aside_x_m = min(max(here_x_m - now.x_m, -_MAX_ASIDE_M), _MAX_ASIDE_M)
+        aside_y_m = min(max(here_y_m - now.y_m, -_MAX_ASIDE_M), _MAX_ASIDE_M)
+        ahead = []
+        for gone_m in self._gone_m(now.s_m, along_mps):
+            x_m, y_m = self._place(now.s_m + gone_m)
+            back = min(abs(gone_m) / _BACK_ON_LINE_M, 1.0)
+            ahead.append((x_m - here_x_m + back * aside_x_m, y_m - here_y_m + back * aside_y_m))
+        return tuple(ahead)
+
+    def _place(self, s_m: float) -> tuple[float, float]:
+        """Return a place of the centreline, a few centimetres off in the tightest bends."""
+        cells = s_m / self._grid_m
+        cell = math.floor(cells)
+        share = cells - cell
+        x_m, y_m = self._places[cell % len(self._places)]
+        next_x_m, next_y_m = self._places[(cell + 1) % len(self._places)]
+        return x_m + share * (next_x_m - x_m), y_m + share * (next_y_m - y_m)
+
+    def _cell(self, s_m: float) -> int:
+        return round(s_m / self._grid_m) % len(self._places)
 
     def _gone_m(self, s_m: float, along_mps: float) -> list[float]:
         """Return how far the car will have gone at `TIMES_S` if it brakes as late as it can."""
@@ -101,8 +118,8 @@ class RoadAhead:
         step_s = math.copysign(TIMES_S[1], along_mps)
         gone_m = [0.0]
         for _ in TIMES_S[1:]:
-            cell = round((s_m + gone_m[-1]) / self._grid_m) % len(most_mps)
-            gone_m.append(gone_m[-1] + step_s * min(abs(along_mps), most_mps[cell]))
+            most = most_mps[self._cell(s_m + gone_m[-1])]
+            gone_m.append(gone_m[-1] + step_s * min(abs(along_mps), most))
         return gone_m
 
 

@@ -183,7 +183,7 @@ def test_the_road_ahead_follows_the_circuit_and_is_braked_for_both_ways():
             ahead_m = road.motion_of(now).ahead_m
             for east_m, north_m in ahead_m:
                 _, aside_m = oval.centreline.project(pose.x_m + east_m, pose.y_m + north_m)
-                assert abs(aside_m) < 0.01
+                assert abs(aside_m) < 0.05
             steps_m = np.hypot(*np.diff(ahead_m, axis=0).T)
             assert steps_m.max() < 9.01
             slowest_m = min(slowest_m, steps_m.min())
