@@ -148,7 +148,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         """
         steering, pedals, *share = checked_actions(action, self.action_space).tolist()
         if share:
-            self.world.set_front_torque_share(0, 0.5 + 0.5 * share[0])
+            self.world.set_front_torque_share(0, min(max(0.5 + 0.5 * share[0], 0.0), 1.0))
         events = self.world.advance([controls(steering, pedals, -pedals)], self._ticks)
         self._observe()
         reward, end, *figures = self._outcomes[0].tolist()

@@ -197,7 +197,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         if len(waiting) and self.autoreset_mode is AutoresetMode.DISABLED:
             raise ValueError(f"the episode of car {waiting[0]} is over: reset it with reset_mask")
         if self._options.front_share:
-            self.batch.set_front_torque_share(0.5 + 0.5 * held[:, 2])
+            self.batch.set_front_torque_share(np.clip(0.5 + 0.5 * held[:, 2], 0.0, 1.0))
         events = self.batch.step(
             held[:, 0], held[:, 1], -held[:, 1], ticks=int(self._options.ticks_per_step)
         )
