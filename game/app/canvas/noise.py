@@ -6,6 +6,7 @@ worked out for each piece at few points, and enlarged.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple, Protocol
 
@@ -28,14 +29,18 @@ _FULL_PIXELS: Final = 3.0
 _CELLS: Final = ((32.0, 8), (16.0, 4), (8.0, 2))  # pixels between lattice points: side of a cell
 _PERIODS_M: Final = ((0.4, 64), (1.0, 128), (2.0, 256), (4.0, 512))  # of noise of smaller steps
 _NEVER_M: Final = 1 << 14  # the period of all other noise: wider than any circuit
-_ORIGIN_M: Final = (5113, 3049)  # by which a layer's seed moves it
+_PLACES: Final = 4  # at which layers of the same step are cut from it
+_ORIGIN_M: Final = (6553, 2089)  # by which a layer's seed moves it
 _SHEET_PX: Final = 1024  # maximum side of a sheet of noise, and the side of that of grain
 _LUMPS: Final = 256  # along a side of the sheet of streaks ...
 _LUMP_PX: Final = 4  # ... and its pixels for each
 
 
 class NoiseLayer(NamedTuple):
-    """A pattern of soft noise: where its seed sets it in one that all of its step are cut from."""
+    """A pattern of soft noise: where its seed sets it in one that all of its step are cut from.
+
+    Few places are used, so that many layers share what is worked out for them.
+    """
 
     step_m: float  # between the points of its lattice; its lumps are about two steps wide
     seed: int
@@ -43,7 +48,8 @@ class NoiseLayer(NamedTuple):
     @property
     def origin_m(self) -> tuple[int, int]:
         """Return where it begins in the noise that all layers of its step are cut from."""
-        return self.seed * _ORIGIN_M[0] % _NEVER_M, self.seed * _ORIGIN_M[1] % _NEVER_M
+        place = self.seed % _PLACES
+        return place * _ORIGIN_M[0] % _NEVER_M, place * _ORIGIN_M[1] % _NEVER_M
 
 
 class GrainLayer(NamedTuple):
@@ -99,6 +105,23 @@ def noise(piece: Piece, layer: NoiseLayer, shift_m: Shift = NO_SHIFT) -> Pattern
         )
     cell = cell if piece.pixels % cell == 0 else 1
     return _InCells(share * _noise_at_cells(piece, layer, shift_m, cell), cell)
+
+
+def noise_sum(constant: float, terms: Sequence[tuple[Pattern, float]]) -> Pattern:
+    """Return the sum of a constant and of noises, each times a factor.
+
+    Noises known at the same cells are added there, before they are enlarged.
+    """
+    at_cells: dict[int, Floats] = {}
+    repeating = []
+    for pattern, factor in terms:
+        if isinstance(pattern, _InCells):
+            part = np.float32(factor) * pattern.coarse
+            before = at_cells.get(pattern.cell)
+            at_cells[pattern.cell] = part if before is None else before + part
+        elif isinstance(pattern, _Repeating):
+            repeating.append((pattern, factor))
+    return _Sum(constant, [_InCells(field, cell) for cell, field in at_cells.items()], repeating)
 
 
 def grain(piece: Piece, layer: GrainLayer) -> Pattern:
@@ -169,19 +192,40 @@ class _InCells:
     """A pattern known at the corners of cells of some pixels, or at every pixel."""
 
     def __init__(self, coarse: Floats, cell: int) -> None:
-        self._coarse, self._cell = coarse, cell
+        self.coarse, self.cell = coarse, cell
 
     def block(self, rows: slice, columns: slice) -> Floats:
-        if self._cell == 1:
-            return self._coarse[rows, columns]
+        if self.cell == 1:
+            return self.coarse[rows, columns]
         return upsampled(
-            self._coarse[corners(rows, self._cell), corners(columns, self._cell)], self._cell
+            self.coarse[corners(rows, self.cell), corners(columns, self.cell)], self.cell
         )
 
 
 def corners(pixels: slice, cell: int) -> slice:
     """Return the corners of the cells that make up a row of pixels."""
     return slice(pixels.start // cell, pixels.stop // cell + 1)
+
+
+class _Sum:
+    """A pattern of several, added to a constant."""
+
+    def __init__(
+        self,
+        constant: float,
+        in_cells: Sequence[_InCells],
+        repeating: Sequence[tuple[_Repeating, float]],
+    ) -> None:
+        self._constant, self._in_cells, self._repeating = constant, in_cells, repeating
+
+    def block(self, rows: slice, columns: slice) -> Floats:
+        shape = rows.stop - rows.start, columns.stop - columns.start
+        total = np.full(shape, self._constant, np.float32)
+        for part in self._in_cells:
+            total += part.block(rows, columns)
+        for pattern, factor in self._repeating:
+            cv2.scaleAdd(pattern.block(rows, columns), factor, total, total)
+        return total
 
 
 class _Repeating:

@@ -9,10 +9,21 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.app.canvas.noise import NO_SHIFT, GrainLayer, NoiseLayer, Pattern, Shift, grain, noise
+from game.app.canvas.noise import (
+    NO_SHIFT,
+    GrainLayer,
+    NoiseLayer,
+    Pattern,
+    Shift,
+    grain,
+    noise,
+    noise_sum,
+)
 from game.app.canvas.patches import Piece
 from game.arrays import Field
 
+Terms = tuple[tuple[NoiseLayer | GrainLayer, float], ...]
+_Noise = tuple[float, tuple[int, int], Shift]  # what sets a noise apart: its step, place and shift
 FloatColour = tuple[float, float, float]
 
 _ROUNDING: Final = GrainLayer(seed=900)
@@ -25,15 +36,30 @@ class Patterns:
 
     def __init__(self, piece: Piece) -> None:
         self.piece = piece
-        self._noises: dict[tuple[NoiseLayer, Shift], Pattern] = {}
+        self._noises: dict[_Noise, Pattern] = {}
+        self._sums: dict[tuple[float, Terms], Pattern] = {}
         self._grains: dict[GrainLayer, Pattern] = {}
 
     def noise(self, layer: NoiseLayer, shift_m: Shift) -> Pattern:
         """Return a noise layer."""
-        key = (layer, shift_m)
+        key = (layer.step_m, layer.origin_m, shift_m)
         if key not in self._noises:
             self._noises[key] = noise(self.piece, layer, shift_m)
         return self._noises[key]
+
+    def noise_sum(self, constant: float, terms: Terms) -> Pattern:
+        """Return a constant with layers added, each times a factor; grain less its mean."""
+        key = (constant, terms)
+        if key not in self._sums:
+            parts: list[tuple[Pattern, float]] = []
+            for layer, factor in terms:
+                if isinstance(layer, GrainLayer):
+                    parts.append((self.grain(layer), factor))
+                    constant -= 0.5 * factor
+                else:
+                    parts.append((self.noise(layer, NO_SHIFT), factor))
+            self._sums[key] = noise_sum(constant, parts)
+        return self._sums[key]
 
     def grain(self, layer: GrainLayer) -> Pattern:
         """Return a grain layer."""
@@ -50,14 +76,18 @@ class Sheet:
         self.block = (rows, columns)
         self.rgb = np.zeros((3, self.piece.pixels, self.piece.pixels), np.float32)
         self._patterns = patterns
-        self._noises: dict[tuple[NoiseLayer, Shift], Field] = {}
+        self._noises: dict[_Noise, Field] = {}
 
     def noise(self, layer: NoiseLayer, shift_m: Shift = NO_SHIFT) -> Field:
         """Return a noise layer of this block, made once; not to be changed."""
-        key = (layer, shift_m)
+        key = (layer.step_m, layer.origin_m, shift_m)
         if key not in self._noises:
             self._noises[key] = self._patterns.noise(layer, shift_m).block(*self.block)
         return self._noises[key]
+
+    def noise_sum(self, constant: float, *terms: tuple[NoiseLayer | GrainLayer, float]) -> Field:
+        """Return a constant with layers added, each times a factor; grain less its mean."""
+        return self._patterns.noise_sum(constant, terms).block(*self.block)
 
     def grain(self, layer: GrainLayer) -> Field:
         """Return a grain layer of this block; not to be changed."""

@@ -60,12 +60,13 @@ def paint_old_asphalt(sheet: Sheet, share: Field) -> None:
 
 def _grain(sheet: Sheet, coarse: float) -> Field:
     """Return stones, mottling and weather, about 1."""
-    tone: Field = 1.0 + coarse * (
-        0.030 * sheet.noise(_MOTTLE_LARGE)
-        + 0.018 * sheet.noise(_MOTTLE_MEDIUM)
-        + 0.014 * sheet.noise(_MOTTLE_SMALL)
+    tone = sheet.noise_sum(
+        1.0,
+        (_MOTTLE_LARGE, 0.030 * coarse),
+        (_MOTTLE_MEDIUM, 0.018 * coarse),
+        (_MOTTLE_SMALL, 0.014 * coarse),
+        (_STONES, 0.034),
     )
-    tone += 0.034 * sheet.noise(_STONES)
     random = sheet.grain(_STONE_GRAIN)
     tone += 0.11 * (random - 0.5) + 0.07 * (random > 0.985) * visibility(sheet.piece, 0.25)
     return tone
@@ -113,5 +114,7 @@ def _cracks(sheet: Sheet, often: float = 1.25) -> Field:
         return sheet.constant()
     ridge = np.abs(sheet.noise(_CRACKS) + 0.30 * sheet.noise(_CRACKS_SMALL))
     width = 0.018 + 0.25 / piece.pixels_per_m * 0.35
-    old = smoothstep(sheet.noise(_AGE_LARGE) + 0.5 * sheet.noise(_AGE_MEDIUM), often, often + 0.5)
+    old = smoothstep(
+        sheet.noise_sum(0.0, (_AGE_LARGE, 1.0), (_AGE_MEDIUM, 0.5)), often, often + 0.5
+    )
     return fine * old * np.clip(1.4 - ridge / np.float32(width), 0.0, 1.0)

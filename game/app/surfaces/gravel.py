@@ -26,19 +26,25 @@ _RAKING: Final = NoiseLayer(14.0, seed=95)
 _TONE_LARGE: Final = NoiseLayer(14.0, seed=96)
 _TONE_MEDIUM: Final = NoiseLayer(2.5, seed=97)
 _WEEDS: Final = NoiseLayer(0.6, seed=101)
+_TONE: Final = (  # added up, each with its factor
+    (_TONE_LARGE, 0.030),
+    (_TONE_MEDIUM, 0.020),
+    (GRAVEL_SMALL, 0.016),
+    (GROUND_FINEST, 0.055),
+)
 
 
 def paint_gravel(sheet: Sheet, fields: TrackFields, furrows: Overlay | None) -> None:
     """Fill the traps, and cut the furrows of cars into them."""
     if not sheet.crosses(fields.gravel_m, low_m=-_RAGGED_M):
         return
-    ragged_m = 0.30 * sheet.noise(_EDGE_MEDIUM) + 0.14 * sheet.noise(_EDGE_SMALL)
+    ragged_m = sheet.noise_sum(0.0, (_EDGE_MEDIUM, 0.30), (_EDGE_SMALL, 0.14))
     depth_m = fields.gravel_m + ragged_m
     share = smoothstep(depth_m, -0.10, 0.12)
     if not shows(share):
         return
     piece = sheet.piece
-    warp_m = 0.07 * sheet.noise(_WAVINESS_MEDIUM) + 0.30 * sheet.noise(_WAVINESS_LARGE)
+    warp_m = sheet.noise_sum(0.0, (_WAVINESS_MEDIUM, 0.07), (_WAVINESS_LARGE, 0.30))
     across_m = fields.paint_m + warp_m
     slope = np.zeros_like(across_m)
     for wave_m, deep in ((_RAKE_M, 0.070), (_RIDGE_M, 0.036)):
@@ -46,11 +52,9 @@ def paint_gravel(sheet: Sheet, fields: TrackFields, furrows: Overlay | None) -> 
         if fine > 0.0:
             slope += deep * fine * np.sin(across_m * np.float32(2.0 * np.pi / wave_m))
     slope *= 0.35 + 0.65 * smoothstep(
-        sheet.noise(_RAKING) + 0.4 * sheet.noise(_WAVINESS_MEDIUM), -1.2, 0.8
+        sheet.noise_sum(0.0, (_RAKING, 1.0), (_WAVINESS_MEDIUM, 0.4)), -1.2, 0.8
     )
-    light = 1.0 + slope * (0.6 + 0.4 * np.abs(fields.sunward))
-    light += 0.030 * sheet.noise(_TONE_LARGE) + 0.020 * sheet.noise(_TONE_MEDIUM)
-    light += 0.016 * sheet.noise(GRAVEL_SMALL) + 0.055 * sheet.noise(GROUND_FINEST)
+    light = sheet.noise_sum(1.0, *_TONE) + slope * (0.6 + 0.4 * np.abs(fields.sunward))
     light += (0.13 + 0.13 * visibility(piece, 0.25)) * (sheet.grain(GRAVEL_GRAIN) - 0.5)
     light *= 1.0 - 0.14 * smoothstep(depth_m, 0.9, 0.0)
     sheet.blend(tinted(_STONES, light), share)

@@ -54,19 +54,66 @@ _BUSHES: Final = NoiseLayer(0.8, seed=21)
 _LEAVES: Final = NoiseLayer(0.3, seed=22)
 _BUSH_GRAIN: Final = GrainLayer(seed=23)
 
+# Layers that are added up, each with its factor.
+_DRY_LAND: Final = (
+    (GROUND_BROAD, 0.8),
+    (GROUND_LARGE, 0.7),
+    (GROUND_MEDIUM, 0.5),
+    (GROUND_SMALL, 0.25),
+)
+_GREEN_LAND: Final = (
+    (GROUND_GROWTH, 0.5),
+    (GROUND_LARGE, 0.7),
+    (GROUND_MEDIUM, -0.3),
+    (GROUND_SMALL, 0.3),
+)
+_LAND_LIGHT: Final = (
+    (GROUND_BROAD, 0.05),
+    (GROUND_MEDIUM, 0.045),
+    (GROUND_SMALL, 0.045),
+    (GROUND_FINE, 0.05),
+    (GROUND_FINEST, 0.085),
+    (GROUND_GRAIN, 0.17),
+)
+_GRASS_LIGHT: Final = (
+    (GROUND_LARGE, 0.035),
+    (GROUND_MEDIUM, 0.035),
+    (GROUND_SMALL, 0.022),
+    (GROUND_FINE, 0.05),
+    (GROUND_FINEST, 0.10),
+    (GROUND_GRAIN, 0.20),
+)
+_DRY_GRASS: Final = (
+    (_BLEACHING_BROAD, 0.55),
+    (_BLEACHING_LARGE, 0.55),
+    (GROUND_MEDIUM, 0.22),
+    (GROUND_SMALL, 0.08),
+    (GROUND_FINE, 0.13),
+    (GROUND_FINEST, 0.16),
+)
+_ROAD_LIGHT: Final = (
+    (GROUND_MEDIUM, 0.04),
+    (GROUND_SMALL, 0.04),
+    (GROUND_FINEST, 0.06),
+    (GROUND_GRAIN, 0.15),
+)
+_WEAR_EDGE: Final = ((_WEAR_LARGE, -0.35), (_WEAR_MEDIUM, 0.3), (_WEAR_SMALL, 0.28))
+_WEAR_LIGHT: Final = (
+    (GROUND_SMALL, 0.04),
+    (GROUND_FINE, 0.06),
+    (GROUND_FINEST, 0.10),
+    (GROUND_GRAIN, 0.16),
+)
+_BUSHY: Final = ((_BUSH_PLACES, 1.0), (GROUND_GROWTH, 0.6))
+
 
 def paint_land(sheet: Sheet) -> None:
     """Paint the land everywhere, as if there were no circuit."""
-    wide, far = sheet.noise(GROUND_BROAD), sheet.noise(GROUND_LARGE)
-    near, small = sheet.noise(GROUND_MEDIUM), sheet.noise(GROUND_SMALL)
-    dry = smoothstep(0.8 * wide + 0.7 * far + 0.5 * near + 0.25 * small, -0.5, 1.4)
+    dry = smoothstep(sheet.noise_sum(0.0, *_DRY_LAND), -0.5, 1.4)
     colours = mix(_STRAW, _SOIL, dry)
-    green = smoothstep(
-        0.5 * sheet.noise(GROUND_GROWTH) + 0.7 * far - 0.3 * near + 0.3 * small, 0.2, 1.5
-    )
+    green = smoothstep(sheet.noise_sum(0.0, *_GREEN_LAND), 0.2, 1.5)
     colours = mix(colours, _SCRUB, 0.62 * green)
-    light = 1.0 + 0.05 * wide + 0.045 * near + 0.045 * small + 0.05 * sheet.noise(GROUND_FINE)
-    light += 0.085 * sheet.noise(GROUND_FINEST) + 0.17 * (sheet.grain(GROUND_GRAIN) - 0.5)
+    light = sheet.noise_sum(1.0, *_LAND_LIGHT)
     light += 0.04 * _relief(sheet, GROUND_SMALL)
     for plane, colour in zip(sheet.rgb, colours * light, strict=True):
         plane[:] = colour
@@ -79,38 +126,17 @@ def paint_grass(sheet: Sheet, fields: TrackFields) -> None:
     """
     if not sheet.crosses(fields.wall_m, high_m=_RAGGED_M):
         return
-    ragged_m = 0.5 * sheet.noise(_MOWN_EDGE) + 0.2 * sheet.noise(_MOWN_EDGE_SMALL)
+    ragged_m = sheet.noise_sum(0.0, (_MOWN_EDGE, 0.5), (_MOWN_EDGE_SMALL, 0.2))
     share = smoothstep(fields.wall_m + ragged_m, 1.3, 0.2)
     if not shows(share):
         return
     stripe = np.sin((fields.tarmac_m + 0.25 * sheet.noise(_MOWN_EDGE)) * (np.pi / _STRIPE_M))
     stripe = np.clip(3.0 * stripe, -1.0, 1.0) * smoothstep(sheet.noise(_MOWER_STRIPES), -1.4, 0.2)
-    light = (
-        1.0
-        + 0.058 * stripe
-        + 0.035 * sheet.noise(GROUND_LARGE)
-        + 0.035 * sheet.noise(GROUND_MEDIUM)
-    )
-    light += (
-        0.022 * sheet.noise(GROUND_SMALL)
-        + 0.05 * sheet.noise(GROUND_FINE)
-        + 0.10 * sheet.noise(GROUND_FINEST)
-    )
-    light += 0.20 * (sheet.grain(GROUND_GRAIN) - 0.5) + 0.03 * _relief(sheet, _MOWN_RELIEF)
+    light = sheet.noise_sum(1.0, *_GRASS_LIGHT) + 0.058 * stripe
+    light += 0.03 * _relief(sheet, _MOWN_RELIEF)
     along, across = fields.s_m / 1.6, fields.tarmac_m / 0.13
     light += 0.045 * visible_streaks(sheet.piece, 0.15, along, across, seed=25)
-    dry = (
-        0.55 * sheet.noise(_BLEACHING_BROAD)
-        + 0.55 * sheet.noise(_BLEACHING_LARGE)
-        + 0.22 * sheet.noise(GROUND_MEDIUM)
-    )
-    dry += (
-        0.08 * sheet.noise(GROUND_SMALL)
-        + 0.13 * sheet.noise(GROUND_FINE)
-        + 0.16 * sheet.noise(GROUND_FINEST)
-    )
-    dry += 0.16 * stripe
-    dry = smoothstep(dry, -1.1, 2.3)
+    dry = smoothstep(sheet.noise_sum(0.0, *_DRY_GRASS) + 0.16 * stripe, -1.1, 2.3)
     sheet.blend(mix(_MOWN, _BLEACHED, dry) * light, share)
     _paint_wear(sheet, fields, share)
 
@@ -123,13 +149,12 @@ def paint_service_road(sheet: Sheet, fields: TrackFields) -> None:
     middle_m = 0.5 * (low_m + high_m)
     aside_m = fields.wall_m - middle_m + 0.35 * sheet.noise(_ROAD_WANDER)
     edge_m = np.abs(aside_m) - 0.5 * (high_m - low_m)
-    edge_m += 0.30 * sheet.noise(_ROAD_EDGE) + 0.12 * sheet.noise(_ROAD_EDGE_SMALL)
+    edge_m += sheet.noise_sum(0.0, (_ROAD_EDGE, 0.30), (_ROAD_EDGE_SMALL, 0.12))
     share = smoothstep(edge_m, 0.35, -0.35)
     if not shows(share):
         return
     rut = np.exp(-0.5 * np.square((np.abs(aside_m) - 0.85) / 0.28))
-    light = 1.0 + 0.05 * rut + 0.04 * sheet.noise(GROUND_MEDIUM) + 0.04 * sheet.noise(GROUND_SMALL)
-    light += 0.06 * sheet.noise(GROUND_FINEST) + 0.15 * (sheet.grain(GROUND_GRAIN) - 0.5)
+    light = sheet.noise_sum(1.0, *_ROAD_LIGHT) + 0.05 * rut
     between = np.exp(-0.5 * np.square(aside_m / 0.35)) * smoothstep(
         sheet.noise(_ROAD_GRASS), -0.5, 1.5
     )
@@ -140,13 +165,14 @@ def paint_service_road(sheet: Sheet, fields: TrackFields) -> None:
 def _paint_wear(sheet: Sheet, fields: TrackFields, share: Field) -> None:
     """Paint bare earth where wheels run off the road, and a darker lip at its edge."""
     load = np.maximum(np.abs(fields.cornering), fields.braking)
-    reach_m = 0.35 + 0.9 * load + 0.35 * sheet.noise(_WEAR_LARGE)
-    edge_m = (
-        fields.paint_m - reach_m + 0.28 * sheet.noise(_WEAR_SMALL) + 0.3 * sheet.noise(_WEAR_MEDIUM)
-    )
+    reach_m = 0.35 + 0.9 * load
+    if not sheet.crosses(fields.paint_m - reach_m, high_m=_RAGGED_M):
+        return
+    edge_m = fields.paint_m - reach_m + sheet.noise_sum(0.0, *_WEAR_EDGE)
     bare = smoothstep(edge_m, 0.35, -0.35)
-    light = 0.97 + 0.04 * sheet.noise(GROUND_SMALL) + 0.06 * sheet.noise(GROUND_FINE)
-    light += 0.10 * sheet.noise(GROUND_FINEST) + 0.16 * (sheet.grain(GROUND_GRAIN) - 0.5)
+    if not shows(bare):
+        return
+    light = sheet.noise_sum(0.97, *_WEAR_LIGHT)
     tufts = smoothstep(sheet.noise(GROUND_FINE) + 0.6 * sheet.noise(_WEAR_SMALL), 0.4, 1.6)
     sheet.blend(tinted(_EARTH, light), share * bare * (0.88 - 0.6 * tufts))
 
@@ -163,7 +189,7 @@ def _paint_bushes(sheet: Sheet) -> None:
     piece = sheet.piece
     if visibility(piece, 1.1) == 0.0:
         return
-    where = smoothstep(sheet.noise(_BUSH_PLACES) + 0.6 * sheet.noise(GROUND_GROWTH), -0.2, 1.6)
+    where = smoothstep(sheet.noise_sum(0.0, *_BUSHY), -0.2, 1.6)
     shift_m = (0.45 * SUN_SHADOW[0], 0.45 * SUN_SHADOW[1])
     rough = 0.55 * sheet.noise(_LEAVES)
     level = 1.9 - 0.85 * where
@@ -173,7 +199,7 @@ def _paint_bushes(sheet: Sheet) -> None:
     shadow = smoothstep(behind, -0.1, 0.4) * (1.0 - bush)
     sheet.multiply(1.0 - 0.34 * shadow)
     light = 0.95 + 0.28 * (height - sheet.noise(_BUSHES, shift_m) - rough)
-    light += 0.10 * sheet.noise(_LEAVES) + 0.16 * (sheet.grain(GROUND_GRAIN) - 0.5)
+    light += sheet.noise_sum(0.0, (_LEAVES, 0.10), (GROUND_GRAIN, 0.16))
     sheet.blend(
         mix((84.0, 92.0, 50.0), (112.0, 108.0, 66.0), sheet.grain(_BUSH_GRAIN)) * light, bush
     )

@@ -44,6 +44,13 @@ _PATH: Final = (200.0, 178.0, 138.0)
 _BORDER_LARGE: Final = NoiseLayer(14.0, seed=402)
 _BORDER_MEDIUM: Final = NoiseLayer(2.5, seed=401)
 _CLODS: Final = NoiseLayer(0.13, seed=6)
+_LIGHT: Final = (  # added up, each with its factor
+    (GROUND_LARGE, 0.05),
+    (GROUND_MEDIUM, 0.05),
+    (GROUND_SMALL, 0.06),
+    (_CLODS, 0.07),
+    (GROUND_GRAIN, 0.1),
+)
 
 
 class Use(IntEnum):
@@ -153,17 +160,12 @@ def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
     farmed = (use != Use.WILD) | (able.uses[neighbour] != Use.WILD)
     if not farmed.any():
         return
-    border_m = border_m + 0.4 * sheet.noise(_BORDER_MEDIUM) + 0.9 * sheet.noise(_BORDER_LARGE)
+    border_m = border_m + sheet.noise_sum(0.0, (_BORDER_MEDIUM, 0.4), (_BORDER_LARGE, 0.9))
     inside = smoothstep(border_m, _PATH_M, _PATH_M + 1.2)
     cos, sin = np.cos(able.rows_rad)[nearest], np.sin(able.rows_rad)[nearest]
     across_m = (y_m[:, None] * cos - x_m * sin).astype(np.float32)
     across_m += 0.18 * sheet.noise(_BORDER_MEDIUM)
-    light = 1.0 + 0.05 * sheet.noise(GROUND_LARGE) + 0.05 * sheet.noise(GROUND_MEDIUM)
-    light += (
-        0.06 * sheet.noise(GROUND_SMALL)
-        + 0.07 * sheet.noise(_CLODS)
-        + 0.1 * (sheet.grain(GROUND_GRAIN) - 0.5)
-    )
+    light = sheet.noise_sum(1.0, *_LIGHT)
     for farmed_use, colour, opacity, (wave_m, strength) in _FARMED:
         here = use == farmed_use
         if here.any():

@@ -11,9 +11,10 @@ from oval import make_oval
 from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles import tile_store, tile_workers
 from game.app.tiles.ground_painter import GroundPainter
+from game.app.tiles.mosaic import keys_in
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_store import TileStore
-from game.app.tiles.tiles import TileKey
+from game.app.tiles.tiles import SCALES, TileKey
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import View
 
@@ -164,6 +165,27 @@ def test_with_a_cache_that_cannot_be_written_tiles_come_all_the_same(store, tmp_
     assert "a file" in store.complaint
 
 
+def test_where_tiles_cannot_be_kept_one_complaint_is_enough_and_dropped_ones_come_again(
+    store, tmp_path, monkeypatch
+):
+    blocked = tmp_path / "a file"
+    blocked.write_text("where a folder should be")
+    store._cache.folder = blocked / "tiles"
+    monkeypatch.setattr(tile_store, "_MAX_TILES", 2)
+    complaints = set()
+    for key in (*FEW, FEW[0]):
+        requested(store, key)
+        complaints.add(store.complaint)
+    assert len(complaints) == 1
+    assert store.has(FEW[0])
+    assert blocked.read_text() == "where a folder should be"
+
+
+def test_processes_end_when_all_is_painted_and_start_again_for_a_tile_beside(store):
+    until(store, lambda: store.progress == 1.0 and store._workers is None)
+    requested(store, TileKey(16.0, 2, 0))
+
+
 def test_memory_holds_a_bounded_number_of_tiles_and_the_latest_among_them(store, monkeypatch):
     monkeypatch.setattr(tile_store, "_MAX_TILES", 2)
     for key in FEW:
@@ -208,7 +230,29 @@ def test_opening_ends_with_something_to_show_everywhere_in_view(oval, monkeypatc
     surface = pygame.Surface((320, 180))
     surface.fill((255, 0, 255))
     world_view.draw(surface, view)
-    colours = pixels(surface).reshape(-1, 3)
-    assert not (colours == (140, 122, 86)).all(axis=1).any()
+    assert not shows_a_hole(surface)
     assert all(0.0 <= share < 1.0 for share in shares)
     world_view.close()
+
+
+def shows_a_hole(surface):
+    """Whether ground is missing, in the colour that stands for none; a few pixels have it too."""
+    return np.count_nonzero((pixels(surface) == (140, 122, 86)).all(axis=2)) > 25
+
+
+def test_from_the_first_frame_on_there_is_ground_wherever_on_the_lap_the_car_is(oval, monkeypatch):
+    monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
+    world_view = WorldView(oval)
+    for _ in world_view.load(View(0.0, 0.0, 9.7, 320, 180)):
+        time.sleep(0.005)
+    world_view.close()  # nothing more is painted
+    surface = pygame.Surface((320, 180))
+    for s_m in range(0, 714, 50):
+        for pixels_per_m in (1.0, 2.4, 9.7):
+            surface.fill((255, 0, 255))
+            place = oval.centreline.point(float(s_m), 0.0)
+            view = View(*place, pixels_per_m, 320, 180, up_rad=0.01 * s_m)
+            world_view.draw(surface, view)
+            assert not shows_a_hole(surface)
+            for scale in SCALES:
+                assert all(world_view._store.get(key) for key in keys_in(view, scale))
