@@ -206,6 +206,7 @@ def test_a_wheel_carries_the_digests_of_its_sources_and_the_licences(tmp_path, h
     texts = (tmp_path / "installed").glob("*.dist-info/licenses/assets/licences/*.txt")
     assert {text.name for text in texts} == {
         "Apache-2.0-Open-Sans.txt",
+        "Apache-2.0-OpenCV.txt",
         "MIT.txt",
         "ODbL-1.0.txt",
         "OFL-1.1-Fira-Code.txt",

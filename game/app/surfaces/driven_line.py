@@ -10,8 +10,11 @@ from game.app.surfaces.braking import braking
 from game.arrays import Array
 from game.bot.corridor import corridor
 from game.bot.min_curvature_line import min_curvature_line
+from game.bot.shipped_plan import shipped_plan
 from game.track.nearest import nearest_points
 from game.track.track import Track
+from game.vehicle.setup import default_setup
+from game.vehicle.spec import load_car
 
 _CAR_WIDTH_M: Final = 1.8
 _LENGTH_WEIGHT_1PM2: Final = 6e-4  # with which the line is nearest to those of minimum time
@@ -30,8 +33,18 @@ class DrivenLine(NamedTuple):
     braking: Array  # 0..1
 
 
+def shipped_line(track: Track) -> Array | None:
+    """Return the line of the plan that ships with a circuit, shape (n, 2); None without one."""
+    spec = load_car()
+    plan = shipped_plan(track, spec, default_setup(spec))
+    return None if plan is None else np.column_stack([plan.x_m, plan.y_m])
+
+
 def circuit_line(track: Track) -> Array:
     """Return the line that cars take on a circuit, whatever drives there now, shape (n, 2)."""
+    shipped = shipped_line(track)
+    if shipped is not None:
+        return shipped
     line = min_curvature_line(corridor(track, _CAR_WIDTH_M), _LENGTH_WEIGHT_1PM2)
     return np.column_stack([line.x_m, line.y_m])
 

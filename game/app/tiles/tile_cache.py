@@ -19,6 +19,7 @@ import numpy as np
 import pygame
 
 from game.app.canvas.warp import pixels_of
+from game.app.surfaces.driven_line import shipped_line
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey
 from game.digests import digest_of, track_digest
 from game.errors import InputError
@@ -109,6 +110,7 @@ def _key(track: Track) -> str:
     included.
     """
     pit_lane = track.pit_lane
+    line_m = shipped_line(track)
     return digest_of(
         program_digest(*_PAINTERS),
         f"{pygame.version.ver} {SCALES} {TILE_PX} {_QUALITY}",
@@ -116,4 +118,5 @@ def _key(track: Track) -> str:
         repr((track.title, track.corners, track.sectors_m)),
         *(part for item in track.buildings for part in (item.kind, item.outline_m.tobytes())),
         b"" if pit_lane is None else pit_lane.points_m.tobytes() + pit_lane.width_m.tobytes(),
+        b"" if line_m is None else line_m.tobytes(),
     )
