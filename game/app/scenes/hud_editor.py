@@ -129,15 +129,17 @@ class HudEditorScene:
         for name, instrument in lay_out(self._size, self.settings).placed.items():
             if name != self.list.chosen:
                 _outline(surface, instrument.box, unit_of(self._size), chosen=False)
-        self.list.draw(
-            surface,
-            list(self.rows()),
-            self.settings.text_scale,
-            carried=self._carried or self._grip is not None,
-        )
+        carried = self._carried or self._grip is not None
+        if not carried:
+            self._outline_chosen(surface)  # below the list, which may lie over it
+        rows = list(self.rows())
+        self.list.draw(surface, rows, self.settings.text_scale, carried=carried)
+        if carried:
+            self._outline_chosen(surface)
+
+    def _outline_chosen(self, surface: pygame.Surface) -> None:
         if self.list.chosen in INSTRUMENTS and self._place().shown:
-            box = self._box(self.list.chosen)
-            _outline(surface, box, unit_of(self._size), chosen=True)
+            _outline(surface, self._box(self.list.chosen), unit_of(self._size), chosen=True)
 
     def rows(self) -> Iterator[EditorRow]:
         """Return the lines of the list."""

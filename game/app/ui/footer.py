@@ -19,6 +19,7 @@ from game.translation import N_, _
 
 _PX: Final = 15
 _CAP_EM: Final = 1.55
+_GAP_EM: Final = 1.7  # between hints
 _ROUND: Final = ("A", "B", "X", "Y")  # buttons that are round on a controller
 _ARROWS: Final = {"up": 90, "left": 180, "down": 270, "right": 0}  # degrees; drawn, not written
 _TRIANGLE: Final = ((0.38, 0.30), (0.70, 0.50), (0.38, 0.70))
@@ -53,8 +54,11 @@ class Footer:
     def draw(
         self, surface: pygame.Surface, metrics: Metrics, hints: Sequence[Hint], *, pad: bool
     ) -> None:
-        """Draw the hints in a row; pad: name the buttons of a controller."""
-        em = metrics.text(_PX)
+        """Draw the hints in a row; pad: name the buttons of a controller.
+
+        Where large text has no room for all of them they are smaller, before any is left out.
+        """
+        em = _size(metrics, hints, pad=pad)
         high = round(_CAP_EM * em)
         left = metrics.margin
         top = metrics.height - metrics.space(22) - high
@@ -66,7 +70,7 @@ class Footer:
             box = Box(left, top, width, high)
             self.boxes.append((box, hint))
             _draw_hint(surface, box, hint, em, pad=pad)
-            left += width + round(1.7 * em)
+            left += width + round(_GAP_EM * em)
 
     def command_at(self, place: tuple[int, int]) -> Command | None:
         """Return the command of the hint at a place."""
@@ -74,6 +78,17 @@ class Footer:
             if box.holds(place) and hint.command is not None:
                 return hint.command
         return None
+
+
+def _size(metrics: Metrics, hints: Sequence[Hint], *, pad: bool) -> int:
+    """Return the largest size at which all hints have room, not smaller than plain text."""
+    room = metrics.width - 2 * metrics.margin
+    smallest = metrics.space(_PX)
+    for em in range(metrics.text(_PX), smallest, -1):
+        gaps = round(_GAP_EM * em) * (len(hints) - 1)
+        if sum(_width(hint, em, pad=pad) for hint in hints) + gaps <= room:
+            return em
+    return smallest
 
 
 def _caps(hint: Hint, *, pad: bool) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from game.app.context.settings import (
     part,
     with_part,
 )
+from game.app.hud.presets import arrangement, preset_of
 from game.app.input.bindings import ACTIONS, PAD_SLOT, rebound
 from game.app.input.settings import PadProfile
 from game.errors import InputError
@@ -128,3 +129,27 @@ def test_bounds_are_those_the_file_is_checked_by(names):
         else:
             with pytest.raises(msgspec.ValidationError):
                 msgspec.convert(builtins, Settings)
+
+
+def test_a_file_of_a_version_before_is_taken_over_with_all_that_the_player_chose(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text(
+        "[hud]\n"
+        "shown = true\n"
+        "text_scale = 1.4\n"
+        "[hud.places.delta]\n"
+        'anchor = "top"\n'
+        "y = 40.0\n"
+        "[controls.filter]\n"
+        "grip = 0.9\n"
+    )
+    kept = SettingsFile(path)
+    assert kept.complaint == ""
+    assert kept.settings.language == "system"
+    assert preset_of(kept.settings.hud) == "own"
+    assert arrangement(kept.settings.hud).delta.anchor == "top"
+    assert kept.settings.controls.filter.grip == 0.9
+    kept.keep(with_part(kept.settings, "es", "language"))
+    again = SettingsFile(path).settings
+    assert (again.language, again.hud.text_scale) == ("es", 1.4)
+    assert preset_of(again.hud) == "own"

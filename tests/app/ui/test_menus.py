@@ -237,6 +237,17 @@ def test_hints_without_room_are_left_out_the_last_ones_first():
         assert tuple(hint for _, hint in footer.boxes) == expected
 
 
+def test_large_hints_are_smaller_before_any_is_left_out():
+    footer = Footer()
+    hints = (SELECT, BACK, CHOOSE) * 2
+    heights = []
+    for scale in (1.0, 2.0):
+        footer.draw(pygame.Surface(SIZE), metrics(SIZE, scale), hints, pad=False)
+        assert tuple(hint for _, hint in footer.boxes) == hints
+        heights.append(footer.boxes[0][0].height)
+    assert heights[0] < heights[1] < 2 * heights[0]
+
+
 def test_a_click_on_a_hint_asks_for_what_it_says():
     footer = Footer()
     footer.draw(pygame.Surface(SIZE), metrics(SIZE, 1.0), (SELECT, BACK, CHOOSE), pad=True)
