@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from game.compiled import (
     Backend,
@@ -51,6 +51,10 @@ class TickBackend(NamedTuple):
     cars: CarTables
     controls: Any  # the array that the compiled tick reads the controls from; plainly None
     log: EventLog
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be copied or pickled: it holds addresses in the physics engine's memory."""
+        raise TypeError("the form of a world's tick cannot be copied or pickled")
 
     def converted(self, controls: Sequence[Controls]) -> Any:
         """Return the controls of the coming ticks in the form that `advance` expects."""

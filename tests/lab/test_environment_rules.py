@@ -108,7 +108,9 @@ def test_many_cars_are_copied_as_one_is(copied):
 @pytest.mark.parametrize("take", [copy.copy, copy.deepcopy, pickle.dumps])
 def test_what_lies_in_the_engines_memory_refuses_to_be_copied(take, spec):
     start = Start(spec, Setup(), Pose(0.0, 0.0, 0.0))
-    for thing in (World(None, [start]), Chassis([]), Batch(None, [start])):
+    compiled = World(None, [start], Backend.COMPILED)
+    backends = (World(None, [start])._backend, compiled._backend)
+    for thing in (World(None, [start]), compiled, Chassis([]), Batch(None, [start]), *backends):
         with raises(TypeError, match="cannot be copied or pickled"):
             take(thing)
 
