@@ -53,12 +53,14 @@ class TilePlan:
         """Yield all tiles as a car at a place needs them; some come more than once.
 
         The coarsest come first: they stand in for all others. Then come those of the scale that
-        it is seen at, around the whole lap, and then all others.
+        it is seen at, around the whole lap, and then all others. A car that is seen at one of the
+        two finest scales is soon seen at the other, as it brakes or as it gains speed.
         """
         yield from self.coarsest
         begin = self._place(x_m, y_m)
-        others = [other for other in SCALES[:0:-1] if other != scale]
-        for scales in ([scale], others):
+        likely = [scale] if scale < SCALES[-2] else list(SCALES[-2:])
+        others = [other for other in SCALES[:0:-1] if other not in likely]
+        for scales in (likely, others):
             walks = [self._walks[each] for each in scales]
             for met in zip(*(walk[begin:] + walk[:begin] for walk in walks), strict=True):
                 for keys in met:
