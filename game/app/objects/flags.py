@@ -15,9 +15,9 @@ from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
 
-_STEP_M: Final = 27.0  # from flag to flag around a stand
-_LONG_M: Final = 4.2
-_WIDE_M: Final = 2.3
+_STEP_M: Final = 38.0  # from flag to flag around a stand
+_LONG_M: Final = 3.5
+_WIDE_M: Final = 1.9
 _WIND_RAD: Final = math.atan2(0.5, 1.1)  # where it blows to, as it blows the smoke
 _PARTS: Final = 5
 _WAVES: Final = 1.15  # along a flag

@@ -52,7 +52,7 @@ def sound_page(context: AppContext) -> Tab:
         (N_("Crowd"), "crowd", N_("On the grandstands; it cheers a new best lap.")),
         (N_("Wind in the trees"), "trees", N_("Heard best when you stand still.")),
         (N_("Announcer"), "announcer", N_("Loudspeakers at the start line.")),
-        (N_("Menus and signals"), "interface", N_("Menu ticks, start lights, lap chimes.")),
+        (N_("Signals"), "interface", N_("Menu ticks, start lights, lap chimes.")),
     )
     volumes = (
         slider(context, label, ("sound", name), 0.05, percent, note) for label, name, note in groups
