@@ -13,3 +13,5 @@ class DriveSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # "first": when a drive begins, and when it is restarted from a menu, but not by the key.
     start_lights: Literal["off", "first", "always"] = "first"
     resume_countdown: bool = True  # after a pause at speed
+    key_hints: bool = True  # keys are shown when they would help, each once
+    keys_taught: tuple[str, ...] = ()  # lessons that were shown, or that the player knew

@@ -22,7 +22,10 @@ _HEAD: Final = 52
 _FOOT: Final = 54
 _MARGIN: Final = 18
 _SWITCH: Final = 40  # width of the part of a row that shows and hides
-_OPACITY: Final = 0.94
+_OPACITY: Final = 0.96
+_SHARES: Final = (0.45, 0.36)  # of the window's width, at most; the smaller one to move aside
+_CARRY_HIGH: Final = 42
+_EDGE: Final = 8  # between the list and the window's edge
 _HINTS: Final = (
     N_("Enter or A moves it, \N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW} resize and at last hide it,"),
     N_("or drag it and turn the mouse wheel."),
@@ -46,6 +49,7 @@ class EditorList:
         self._names = tuple(names)
         self._boxes: dict[str, Box] = {}
         self._unit = 1.0
+        self._place = 0.5  # of the room beside the list that lies at its left
 
     def move(self, rows: int) -> None:
         """Choose another row; beyond the last comes the first."""
@@ -70,17 +74,27 @@ class EditorList:
         return place[0] < box.left + _SWITCH * self._unit
 
     def draw(
-        self, surface: pygame.Surface, rows: Sequence[EditorRow], text: float, *, carried: bool
+        self,
+        surface: pygame.Surface,
+        rows: Sequence[EditorRow],
+        text: float,
+        *,
+        carried: bool,
+        beside: Box | None = None,
     ) -> None:
-        """Draw the rows; while an instrument is carried, only what keys do then."""
-        high = _HEAD + _ROW * len(rows) + _FOOT
+        """Draw the rows; while an instrument is carried, only what keys do then.
+
+        beside: what the list moves aside from, if there is room.
+        """
+        rows_high = _HEAD + _ROW * len(rows) + _FOOT
+        high = _CARRY_HIGH if carried else rows_high
         size = surface.get_size()
-        max_unit = min(size[1] / (high + 16), size[0] / (_WIDTH + 16))
-        unit = self._unit = min(unit_of(size) * text, max_unit)
-        if carried:
-            high = 42
-        wide, tall = round(_WIDTH * unit), round(high * unit)
-        panel = Box((size[0] - wide) // 2, (size[1] - tall) // 2, wide, tall)
+        for share in _SHARES:
+            room = min(size[1] / (rows_high + 16), size[0] * share / _WIDTH)
+            unit = self._unit = min(unit_of(size) * text, room)
+            panel = self._free_place(size, round(_WIDTH * unit), round(high * unit), beside)
+            if beside is None or not panel.meets(beside):
+                break
         canvas = HudCanvas(surface, InstrumentStyle(unit, _OPACITY), panel)
         canvas.panel(panel)
         self._boxes = {}
@@ -93,6 +107,25 @@ class EditorList:
             y = high - 10 - 19 * (len(hints) - number)
             hint = canvas.shortened(_(hint), _WIDTH - 2 * _MARGIN, CAPTION)
             canvas.write(hint, 0.5 * _WIDTH, y, CAPTION, LABEL, Align.CENTRE)
+
+    def _free_place(self, size: tuple[int, int], wide: int, high: int, beside: Box | None) -> Box:
+        """Return where the list covers least of a box: where it is, or further aside."""
+
+        def panel(place: float) -> Box:
+            edge = round(_EDGE * self._unit)
+            left = edge + round(place * (size[0] - wide - 2 * edge))
+            return Box(left, (size[1] - high) // 2, wide, high)
+
+        def covered(place: float) -> int:
+            if beside is None:
+                return 0
+            box = panel(place)
+            across = min(box.right, beside.right) - max(box.left, beside.left)
+            down = min(box.bottom, beside.bottom) - max(box.top, beside.top)
+            return max(across, 0) * max(down, 0)
+
+        self._place = min((self._place, 0.5, 0.0, 1.0), key=covered)
+        return panel(self._place)
 
     def _draw_row(self, canvas: HudCanvas, row: EditorRow, y: float) -> None:
         box = self._boxes[row.name] = canvas.box(8, y, _WIDTH - 16, _ROW)

@@ -10,7 +10,7 @@ import pygame
 from game.app.driving.drive import Drive
 from game.app.hud.hud_data import HudData, read_hud_data
 from game.app.hud.instruments import INSTRUMENTS
-from game.app.hud.layout import lay_out
+from game.app.hud.layout import PlacedInstrument, lay_out
 from game.app.hud.presets import arrangement, rearranged
 from game.app.hud.settings import HudSettings
 from game.app.hud.style import InstrumentStyle
@@ -38,6 +38,16 @@ class Hud:
         boxes = self.layout_at(size, settings)
         return tuple(box for name, box in boxes.items() if self._instruments[name].lasting)
 
+    def plates_at(
+        self, size: tuple[int, int], data: HudData, settings: HudSettings
+    ) -> dict[str, Box]:
+        """Return what each instrument fills of its box with what was read of a drive."""
+        placed = lay_out(size, settings).placed
+        return {
+            name: self._instruments[name].plate(each.box, _style(each, settings), data)
+            for name, each in placed.items()
+        }
+
     def draw(self, surface: pygame.Surface, drive: Drive, settings: HudSettings) -> None:
         """Draw everything over the picture of a drive."""
         data = read_hud_data(drive)
@@ -56,10 +66,12 @@ class Hud:
         if needless:
             settings = _without(settings, needless)
         for name, placed in lay_out(surface.get_size(), settings).placed.items():
-            style = InstrumentStyle(
-                placed.unit, settings.opacity, settings.speed_unit, placed.align
-            )
+            style = _style(placed, settings)
             self._instruments[name].draw(surface, placed.box, style, data)
+
+
+def _style(placed: PlacedInstrument, settings: HudSettings) -> InstrumentStyle:
+    return InstrumentStyle(placed.unit, settings.opacity, settings.speed_unit, placed.align)
 
 
 @lru_cache(maxsize=2)

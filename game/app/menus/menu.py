@@ -8,13 +8,14 @@ from typing import Final
 import pygame
 
 from game.app.context.app_context import AppContext
+from game.app.input.bindings import Binding, always_key
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
 from game.app.ui import palette
 from game.app.ui.backdrop import Backdrop, Picture
 from game.app.ui.box import Box
-from game.app.ui.footer import BACK, CHOOSE, SELECT, Footer, Hint
+from game.app.ui.footer import ARROWS, BACK, CHOOSE, SELECT, Footer, Hint
 from game.app.ui.input_words import input_words
 from game.app.ui.page import Page
 from game.app.ui.rows import TextScale
@@ -38,6 +39,19 @@ def bound_hint(
     keys = tuple(input_words(binding.keys[0]) for binding in bindings if binding.keys)
     buttons = tuple(input_words(binding.pad) for binding in bindings if binding.pad)
     return Hint(words, keys, buttons, command)
+
+
+def key_hint(context: AppContext, words: str, actions: Sequence[str]) -> Hint:
+    """Return a hint with the first key and the button of each action, arrows as arrows."""
+    keys, buttons = [], []
+    for action in actions:
+        binding: Binding = getattr(context.settings.controls.bindings, action)
+        key = binding.keys[0] if binding.keys else always_key(action)
+        if key:
+            keys.append(key if key in ARROWS else input_words(key))
+        if binding.pad:
+            buttons.append(input_words(binding.pad))
+    return Hint(words, tuple(keys), tuple(buttons))
 
 
 class MenuScene:
@@ -112,12 +126,20 @@ class MenuScene:
         """Draw the backdrop, and everything on it."""
         self.behind.draw(surface)
         sizes = self.sizes(surface)
+        pad = self.context.inputs.last_device == "pad"
+        self.footer.arrange(sizes, self.hints(), pad=pad)
         self.lay_out(sizes)
         self.draw_title(surface, sizes)
         self.page.draw(surface)
         self.draw_more(surface, sizes)
-        pad = self.context.inputs.last_device == "pad"
         self.footer.draw(surface, sizes, self.hints(), pad=pad)
+        self.context.notice.keep_clear(self.read_boxes(sizes))
+
+    def read_boxes(self, sizes: Metrics) -> list[Box]:
+        """Return what is read in this menu: news are shown beside it."""
+        head = Box(0, 0, sizes.width, self.below_title(sizes))
+        rows = [self.page.row_box(index) for index in self.page.shown_rows()]
+        return [head, *rows, *(box for box, _hint in self.footer.boxes)]
 
     def sizes(self, surface: pygame.Surface) -> Metrics:
         """Return the sizes of what is drawn on a surface."""

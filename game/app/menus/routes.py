@@ -27,6 +27,11 @@ class DriveScene(Scene, Protocol):
         """The drive as it is drawn through any view."""
         ...
 
+    @property
+    def world(self) -> Picture:
+        """The drive without instruments, as it lies behind menus."""
+        ...
+
     def start(self) -> None:
         """Hold the drive on the grid until the start lights go out, if the player wants that."""
         ...

@@ -25,16 +25,17 @@ from game.app.input.pointer import Pointer
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.drive_view import DriveView
-from game.app.scenes.start_messages import controls_message, lap_to_beat_message
+from game.app.scenes.key_lessons import KeyTeacher
+from game.app.scenes.start_messages import lap_to_beat_message
 from game.app.setup.model.garage import Garage
 from game.app.sound.one_shots import OneShot
+from game.app.ui.backdrop import Picture
+from game.app.ui.box import Box
 from game.app.venue.map_view import draw_corner_names
 from game.app.view.camera import View
 from game.app.view.road_feel import feel_road
 from game.translation import N_, _
 
-_STANDS_MPS: Final = 0.5
-_LOST_S: Final = 2.5  # on the grid without a pedal: whoever sits there does not know the keys
 _VIEWS: Final = {"north_up": N_("north up"), "heading_up": N_("the car's way up")}
 _NAMED: Final = 0.9  # of the way to the whole circuit: from there on it has names instead
 _COUNTED_DOWN_MPS: Final = 5.0  # a slower car goes on at once after a pause
@@ -53,6 +54,8 @@ _CHEERS: Final = {  # of the crowd, 0..1
 class DrivingScene:
     """The car on the track."""
 
+    teaches_keys = True
+
     def __init__(self, garage: Garage, routes: Routes, drive: Drive) -> None:
         self.garage = garage
         self.context = garage.context
@@ -68,11 +71,13 @@ class DrivingScene:
         self._trackside = TracksideSounds(garage.track)
         self._clock = FixedStepClock()
         self._lap_to_beat_shown = False
-        self._controls_shown = False
+        self._teacher = KeyTeacher(self.context, drive)
         self.settle()
 
     def handle(self, command: Command) -> Scene | None:
         """Restart, reset, pause or quit."""
+        if self.teaches_keys:
+            self._teacher.on_command(command)
         if command is Command.QUIT:
             return None
         if command is Command.RESTART:
@@ -154,24 +159,33 @@ class DrivingScene:
         self.seen.follow(frame_s, feel)
         if not self._lap_to_beat_shown:
             self._show_lap_to_beat()
-        if not self._controls_shown and self.drive.time_s > _LOST_S:
-            self._show_controls()
+        if self.teaches_keys:
+            self._teacher.update(frame_s)
 
-    def draw(self, surface: pygame.Surface) -> None:
-        """Draw ground, car and instruments."""
-        view = self.view(surface.get_size())
-        settings = self.context.settings
-        hud, calm = settings.hud, settings.camera.reduced_motion
+    @property
+    def world(self) -> Picture:
+        """The drive without instruments, as it lies behind menus."""
+        return _World(self)
+
+    def draw_world(self, surface: pygame.Surface) -> None:
+        """Draw ground and cars, and the corners' names on the whole circuit."""
+        view, hud = self.view(surface.get_size()), self.context.settings.hud
         self.picture.own_ghost_shown = hud.ghost
-        self.picture.wear(chosen_livery(settings.car))
+        self.picture.wear(chosen_livery(self.context.settings.car))
         self.picture.lights = self._hold.lights
         self.picture.draw(surface, view, self._clock.fraction, self.seen.view_soon(view))
         self.picture.draw_tags(surface, view, self._clock.fraction, hud.text_scale)
         if self.seen.whole_share > _NAMED:
             draw_corner_names(surface, self.garage.track, view, hud.text_scale)
-        elif hud.shown and self.seen.whole_share == 0.0:
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw ground, car and instruments."""
+        self.draw_world(surface)
+        hud, calm = self.context.settings.hud, self.context.settings.camera.reduced_motion
+        if hud.shown and self.seen.whole_share == 0.0:
             self._hud.draw(surface, self.drive, hud)
             self._banner.draw(surface, hud.text_scale, calm=calm)
+            self.context.notice.keep_clear(self._read_boxes(surface.get_size()))
         draw_hold(surface, self._hold, calm=calm)
         if not self.world_view.complaint:
             draw_ground_progress(surface, self.world_view.progress, hud.text_scale)
@@ -180,6 +194,13 @@ class DrivingScene:
     def view(self, size: tuple[int, int]) -> View:
         """Return what a window of this size shows."""
         return self.seen.view(size, self._clock.fraction)
+
+    def _read_boxes(self, size: tuple[int, int]) -> list[Box]:
+        """Return the instruments, and the middle, where the car is: news are shown beside them."""
+        width, height = size
+        left, top = round(0.4 * width), round(0.3 * height)
+        middle = Box(left, top, round(0.2 * width), round(0.4 * height))
+        return [*self._hud.layout_at(size, self.context.settings.hud).values(), middle]
 
     def settle(self) -> None:
         """Let the camera be where it would come to rest at this speed."""
@@ -204,8 +225,8 @@ class DrivingScene:
         self.picture.update(frame_s)
         if not self._lap_to_beat_shown:
             self._show_lap_to_beat()
-        if car.against is None and not self._controls_shown:
-            self._show_controls()
+        if self.teaches_keys:
+            self._teacher.update(frame_s)
 
     def _celebrate(self, moment: Moment) -> None:
         """Show a moment of the followed car, and let it be heard."""
@@ -233,13 +254,6 @@ class DrivingScene:
         if car.against is not None:
             self.context.notice.show(lap_to_beat_message(car.against, car.setup))
 
-    def _show_controls(self) -> None:
-        """Show which keys drive, once, to a player who has not moved by now."""
-        self._controls_shown = True
-        now = self.drive.followed.now
-        if now.lap == 0 and abs(now.velocity_forward_mps) < _STANDS_MPS:
-            self.context.notice.show(controls_message(self.context))
-
     def _switch_hud(self) -> None:
         """Show the next preset of the instruments."""
         settings = self.context.settings
@@ -255,3 +269,14 @@ class DrivingScene:
         self._hold.release()
         self._clock.reset()
         self.settle()
+
+
+class _World:
+    """What a driving scene shows without its instruments."""
+
+    def __init__(self, scene: DrivingScene) -> None:
+        self._scene = scene
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Fill the surface."""
+        self._scene.draw_world(surface)

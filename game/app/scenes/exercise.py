@@ -32,6 +32,8 @@ _SHORT_STILL_S: Final = 0.35  # before all others
 class ExerciseScene(DrivingScene):
     """A short drive for one purpose. Subclasses say when it ends, and what is drawn over it."""
 
+    teaches_keys = False  # the exercise has its own words
+
     def __init__(
         self, garage: Garage, routes: Routes, drive: ExerciseDrive[Judge], back: MenuScene
     ) -> None:
@@ -40,7 +42,7 @@ class ExerciseScene(DrivingScene):
         self.back = back
         self._hud = Hud(_OF_LAPS)
         self.adopt(drive)
-        self._lap_to_beat_shown = self._controls_shown = True
+        self._lap_to_beat_shown = True
         self._still_s = _STILL_S
         self._again_s = 0.0  # until the next attempt, once one has ended
         garage.context.notice.show(exercise_message(garage.context))
@@ -149,7 +151,7 @@ class ExercisePausedScene(MenuScene):
             Action(N_("Back to the list"), lambda: self.go_to(exercise.back)),
             Action(N_("Quit to title"), lambda: self.go_to(routes.title())),
         )
-        super().__init__(garage.context, Page(rows), exercise)
+        super().__init__(garage.context, Page(rows), exercise.world)
         self.under_title = reason or garage.track.title
         garage.context.sound.silence()
 

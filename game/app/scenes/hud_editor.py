@@ -126,20 +126,19 @@ class HudEditorScene:
             self._veil.fill(_VEIL)
         surface.blit(self._veil, (0, 0))
         self._hud.draw_data(surface, self._data, self.settings)
-        for name, instrument in lay_out(self._size, self.settings).placed.items():
+        plates = self._hud.plates_at(self._size, self._data, self.settings)
+        chosen = plates.get(self.list.chosen)
+        for name, plate in plates.items():
             if name != self.list.chosen:
-                _outline(surface, instrument.box, unit_of(self._size), chosen=False)
+                _outline(surface, plate, unit_of(self._size), chosen=False)
         carried = self._carried or self._grip is not None
-        if not carried:
-            self._outline_chosen(surface)  # below the list, which may lie over it
+        if chosen is not None and not carried:  # below the list, which may lie over it
+            _outline(surface, chosen, unit_of(self._size), chosen=True)
         rows = list(self.rows())
-        self.list.draw(surface, rows, self.settings.text_scale, carried=carried)
-        if carried:
-            self._outline_chosen(surface)
-
-    def _outline_chosen(self, surface: pygame.Surface) -> None:
-        if self.list.chosen in INSTRUMENTS and self._place().shown:
-            _outline(surface, self._box(self.list.chosen), unit_of(self._size), chosen=True)
+        scale = self.settings.text_scale
+        self.list.draw(surface, rows, scale, carried=carried, beside=chosen)
+        if chosen is not None and carried:
+            _outline(surface, chosen, unit_of(self._size), chosen=True)
 
     def rows(self) -> Iterator[EditorRow]:
         """Return the lines of the list."""

@@ -11,18 +11,22 @@ import pygame
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
+from game.app.scenes.loading_tips import SHOWN_S, loading_tip
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.circuit_outline import CircuitOutline
 from game.app.ui.text import Align, Weight
-from game.app.ui.text_layout import TextStyle, line_height, write_line
+from game.app.ui.text_layout import TextStyle, line_height, line_width, wrapped, write_line
 from game.app.ui.theme import Metrics, metrics
 from game.app.venue.venue import Venue
 from game.translation import N_, _
 
 _SLICE_S: Final = 0.010  # of every frame for the work; what it does at once may take longer
+_TIP_NS: Final = 1_000_000_000
 _TITLE_PX: Final = 34
 _BELOW_PX: Final = 17
+_TIP_PX: Final = 16
+_MIN_TIP: Final = 240  # units; in less room there is none
 
 
 class LoadingScene:
@@ -44,6 +48,8 @@ class LoadingScene:
         self._doing = doing
         self._back = back
         self._outline = CircuitOutline(venue.track)
+        self._waited_s = 0.0
+        self._first_tip = time.time_ns() // _TIP_NS  # another one at every start
 
     def handle(self, command: Command) -> Scene | None:
         """Close the window, or give up where that is possible."""
@@ -57,8 +63,9 @@ class LoadingScene:
         """Give up on a click, where that is possible."""
         return self._back if pointer.pressed and self._back is not None else self
 
-    def update(self, frame_s: float) -> None:  # noqa: ARG002
+    def update(self, frame_s: float) -> None:
         """Work for a while."""
+        self._waited_s += frame_s
         end_s = time.perf_counter() + _SLICE_S
         while self.progress < 1.0 and time.perf_counter() < end_s:
             self.progress = next(self._steps, 1.0)
@@ -83,6 +90,20 @@ class LoadingScene:
         write_line(surface, _(self._doing), below, TextStyle(px, palette.DIM))
         share = f"{100.0 * self.progress:.0f} %"
         write_line(surface, share, below, TextStyle(px, palette.TEXT), Align.RIGHT)
+        self._draw_tip(surface, line, sizes)
+
+    def _draw_tip(self, surface: pygame.Surface, line: Box, sizes: Metrics) -> None:
+        """Write a tip at the right of the circuit's name, the last line beside it."""
+        tip = loading_tip(self._venue.context, self._first_tip + int(self._waited_s / SHOWN_S))
+        px = sizes.entry(_TIP_PX)
+        named = line_width(self._venue.track.title, sizes.title(_TITLE_PX), Weight.BOLD)
+        width = line.width - named - sizes.space(48)
+        high = line_height(px)
+        lines = wrapped(tip, width, px) if width > sizes.space(_MIN_TIP) else ()
+        for number, words in enumerate(reversed(lines)):
+            top = line.bottom - (number + 1) * high
+            place = Box(line.right - width, top, width, high)
+            write_line(surface, words, place, TextStyle(px, palette.TEXT), Align.RIGHT)
 
 
 def _middle(sizes: Metrics) -> Box:

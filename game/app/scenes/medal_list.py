@@ -94,6 +94,11 @@ def medals_height(rows: Sequence[MedalRow], px: int) -> int:
     return len(rows) * round(_STEP * line_height(px))
 
 
+def medals_width(rows: Sequence[MedalRow], px: int) -> int:
+    """Return the width of medals drawn below one another."""
+    return max((_row_width(row, px) for row in rows), default=0)
+
+
 def _row_width(row: MedalRow, px: int) -> int:
     return round((_DISC + _GAP_EM) * px) + line_width(row.words, px, Weight.BOLD) + 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pygame
@@ -9,20 +10,15 @@ import pygame
 from game.app.input.commands import Command
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import DriveScene, Routes
-from game.app.scenes.lap_table import lap_summary
-from game.app.scenes.medal_list import draw_medals_down, medal_rows, medals_height, next_medal_fact
+from game.app.scenes.pause_board import PauseBoard
 from game.app.setup.model.garage import Garage
-from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
 from game.app.ui.rows import Action
-from game.app.ui.text import Align, Weight
-from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.app.ui.theme import Metrics
-from game.translation import N_, _
+from game.translation import N_
 
-_NAME_PX: Final = 15
-_VALUE_PX: Final = 22
 _OTHER_SETUP: Final = N_("Restart to drive with the new setup")
 _UNPLUGGED: Final = N_("the controller was unplugged")
 
@@ -49,12 +45,8 @@ class PausedScene(MenuScene):
             Action(N_("End session"), self._end),
             Action(N_("Quit to title"), self._quit),
         )
-        self._facts = lap_summary(driving.drive)
-        times = {} if garage.targets is None else garage.targets.lap_times
-        best_s = driving.drive.followed.best.time_s
-        self._medals = medal_rows(times, best_s)
-        self._facts[1:1] = next_medal_fact(times, best_s)
-        super().__init__(garage.context, Page(rows), driving)
+        self._board = PauseBoard(garage, driving.drive)
+        super().__init__(garage.context, Page(rows), driving.world)
         self.under_title = reason or garage.track.title
         garage.context.sound.silence()
 
@@ -80,23 +72,16 @@ class PausedScene(MenuScene):
         """Drive on."""
         self._resume()
 
+    def hints(self) -> Sequence[Hint]:
+        """Return the hints of a menu whose way back is to drive on."""
+        return (SELECT, BACK._replace(words=N_("Resume")), CHOOSE)
+
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """Draw the laps driven so far at the right."""
-        small, large = sizes.text(_NAME_PX), sizes.text(_VALUE_PX)
-        width = 12 * small
-        step = line_height(small) + line_height(large) + sizes.text(10)
+        """Draw where the car stands, the keys, and the laps so far beside the menu."""
         top = self.below_title(sizes)
-        draw_medals_down(surface, self._medals, sizes.width - sizes.margin, top, large)
-        top += medals_height(self._medals, large) + (small if self._medals else 0)
-        room = sizes.height - self.footer.height(sizes) - top
-        for index, (name, value) in enumerate(self._facts[: room // step]):
-            left = sizes.width - sizes.margin - width
-            line = Box(left, top + index * step, width, line_height(small))
-            write_line(surface, _(name), line, TextStyle(small, palette.DIM), Align.RIGHT)
-            under = line._replace(top=line.bottom, height=line_height(large))
-            write_line(
-                surface, value, under, TextStyle(large, palette.BRIGHT, Weight.BOLD), Align.RIGHT
-            )
+        left = self.page.row_box(0).right + sizes.space(48)
+        right, bottom = sizes.width - sizes.margin, sizes.height - self.footer.height(sizes)
+        self._board.draw(surface, Box(left, top, right - left, bottom - top), sizes)
 
     def _resume(self) -> None:
         self._driving.resume()

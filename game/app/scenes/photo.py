@@ -14,6 +14,7 @@ from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
 from game.app.menus.scene import Scene
+from game.app.scenes.photo_look import BLUR_NAMES, BLURS, FILTERS, PhotoLook
 from game.app.ui.backdrop import draw_foot
 from game.app.ui.footer import BACK, Footer, Hint
 from game.app.ui.theme import metrics
@@ -37,6 +38,11 @@ _TAKE: Final = Hint(N_("Take the picture"), ("Enter",), ("A",), Command.CONFIRM)
 _MOVE: Final = Hint(N_("Move"), (N_("Arrows"), N_("Mouse drag")), (N_("Left stick"),))
 _ZOOM: Final = Hint(N_("Zoom"), (), ("LT", "RT"))
 _TURN: Final = Hint(N_("Turn"), (), (N_("Right stick"),))
+_LOOK: Final = (
+    (N_("Filter"), ("whole_track",), Command.WHOLE_TRACK),
+    (N_("Blur"), ("reset",), Command.RESET),
+    (N_("Frame"), ("restart",), Command.RESTART),
+)
 
 
 class PhotoScene:
@@ -48,6 +54,7 @@ class PhotoScene:
         self._back = back
         self._picture = picture
         self.footer = Footer()
+        self.look = PhotoLook()
         self._dragged: tuple[int, int] | None = None
         self._size = (1, 1)
         self._idle_s = 0.0
@@ -67,6 +74,8 @@ class PhotoScene:
             self._context.notice.show(_("saving the picture"))
         elif command is Command.CAMERA:
             self._centre()
+        else:
+            self._change_look(command)
         return self
 
     def handle_pointer(self, pointer: Pointer) -> Scene | None:
@@ -116,7 +125,9 @@ class PhotoScene:
     def draw(self, surface: pygame.Surface) -> None:
         """Draw the world, and for a while the hints."""
         self._size = surface.get_size()
-        self._picture.draw(surface, self.view(self._size), 1.0)
+        view = self.view(self._size)
+        self._picture.draw(surface, view, 1.0)
+        self._develop(surface, view, framed=self._idle_s > _UNSEEN_S)
         if self._idle_s > _UNSEEN_S:
             return
         draw_foot(surface)
@@ -139,7 +150,40 @@ class PhotoScene:
             _ZOOM._replace(keys=(*zoom, N_("Wheel"))),
             _TURN._replace(keys=(*turn, "left", "right")),
             centre,
+            *(bound_hint(self._context, *each) for each in _LOOK),
         )
+
+    def _change_look(self, command: Command) -> None:
+        """Choose the next filter or blur, or put a frame around the picture; say which."""
+        look = self.look
+        if command is Command.WHOLE_TRACK:
+            look.filter = (look.filter + 1) % len(FILTERS)
+            text = _("Filter: {name}").format(name=_(FILTERS[look.filter].name))
+        elif command is Command.RESET:
+            look.blur = (look.blur + 1) % len(BLURS)
+            text = _("Blur: {name}").format(name=_(BLUR_NAMES[look.blur]))
+        elif command is Command.RESTART:
+            look.framed = not look.framed
+            self._idle_s = 2.0 * _UNSEEN_S  # the hints make room for it at once
+            text = _("Frame: on") if look.framed else _("Frame: off")
+        else:
+            return
+        self._context.notice.show(text)
+
+    def _develop(self, surface: pygame.Surface, view: View, *, framed: bool) -> None:
+        """Give a picture the look that was chosen, sharp where the car is if it is in view.
+
+        framed: with its frame, where the hints would stand.
+        """
+        if self.look.is_plain:
+            return
+        drive = self._picture.drive
+        pose = drive.followed.pose(1.0)
+        x, y = view.to_screen(pose.x_m, pose.y_m)
+        if not (0.0 <= x < view.width and 0.0 <= y < view.height):
+            x, y = 0.5 * view.width, 0.5 * view.height
+        caption = (drive.followed.spec.name, drive.track.title) if framed else None
+        self.look.develop(surface, (x, y), caption)
 
     def _centre(self) -> None:
         """Show the car."""
@@ -163,6 +207,7 @@ class PhotoScene:
         view = self.view(size)
         self._venue.world_view.paint_in_view(view)
         self._picture.paint(picture, view, 1.0)
+        self._develop(picture, view, framed=True)
         try:
             self._context.notice.show(
                 _("saved {path}").format(path=display.take_screenshot(picture))

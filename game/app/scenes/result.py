@@ -43,7 +43,7 @@ class ResultScene(MenuScene):
             Action(N_("Settings"), self._set),
             Action(N_("Quit to title"), self._quit),
         )
-        super().__init__(garage.context, Page(rows), driving)
+        super().__init__(garage.context, Page(rows), driving.world)
         self._routes = routes
         self._driving = driving
         self.under_title = garage.track.title

@@ -1,18 +1,14 @@
-"""Say at the start of a drive which lap is to be beaten, and which keys drive."""
+"""Say at the start of a drive which lap is to be beaten, and which keys begin it again."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from game.app.context.app_context import AppContext
 from game.app.input.bindings import Binding, always_key
-from game.app.ui.input_words import action_words, input_words
+from game.app.ui.input_words import input_words
 from game.recording.best_lap import BestLap
 from game.translation import _
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
-
-_SHOWN: Final = ("throttle", "brake", "steer_left", "steer_right", "restart", "pause")
 
 
 def lap_to_beat_message(best: BestLap, setup: Setup) -> str:
@@ -25,13 +21,6 @@ def lap_to_beat_message(best: BestLap, setup: Setup) -> str:
         month=f"{date.month:02}",
         day=f"{date.day:02}",
     )
-
-
-def controls_message(context: AppContext) -> str:
-    """Say what moves the car, by the device that the player touched last."""
-    names = {action: _input_of(context, action) for action in _SHOWN}
-    texts = [f"{name}: {action_words(action).lower()}" for action, name in names.items() if name]
-    return " \N{MIDDLE DOT} ".join(texts)
 
 
 def exercise_message(context: AppContext) -> str:

@@ -11,9 +11,11 @@ import pygame
 
 from game.app.ui.palette import INK
 
-_SOFT_PX: Final = 96  # height of the picture that is blurred and enlarged ...
-_BLUR_PX: Final = 3  # ... by so much of it
-_SHADE: Final = 164  # of 255, of the veil over the soft picture
+_SOFT_PX: Final = 270  # height of the picture that is blurred and enlarged ...
+_BLUR_PX: Final = 2  # ... by so much of it: one sees where one is, and no edge is taken for text
+_SHADE: Final = 150  # of 255, of the veil over the soft picture ...
+_SIDE_SHADE: Final = 66  # ... and so much more of it at the sides, where most is read
+_SIDE: Final = 0.42  # of the width, that this reaches in from either side
 _VEIL_SHARE: Final = 0.62  # of the width that the veil over a live picture reaches
 _VEIL_SHADE: Final = 216
 _FOOT: Final = 0.26  # of the height
@@ -69,9 +71,10 @@ def _softened(surface: pygame.Surface) -> pygame.Surface:
     size = (max(_SOFT_PX * width // height, 1), _SOFT_PX)
     small = pygame.transform.smoothscale(surface, size)
     small = pygame.transform.gaussian_blur(small, _BLUR_PX)
-    shade = pygame.Surface(size, pygame.SRCALPHA)
-    shade.fill((*INK, _SHADE))
-    small.blit(shade, (0, 0))
+    across = np.arange(size[0]) / size[0]
+    side = np.clip(1.0 - np.minimum(across, 1.0 - across) / _SIDE, 0.0, 1.0)
+    shade = (_SHADE + _SIDE_SHADE * side * side * (3.0 - 2.0 * side)) / _VEIL_SHADE
+    small.blit(_shaded(np.repeat(shade[:, None], size[1], axis=1)), (0, 0))
     return pygame.transform.smoothscale(small, (width, height)).convert()
 
 

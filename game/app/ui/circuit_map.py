@@ -55,6 +55,21 @@ class CircuitMap:
             self._key, self._picture = key, self._drawn(box, lit_m, discs, px)
         surface.blit(self._picture, (box.left, box.top))
 
+    def draw_car(self, surface: pygame.Surface, box: Box, car_m: tuple[float, float]) -> None:
+        """Draw a car on the map in this box, and the start line; from afar it is on the edge."""
+        points_m = np.concatenate([self._line_m, list(self._aside_m.values()) or self._line_m[:1]])
+        within_m = np.clip(np.array(car_m), points_m.min(axis=0), points_m.max(axis=0))
+        places = fitted(np.vstack([points_m, within_m]), box) + np.array([box.left, box.top])
+        radius = min(box.width, box.height) / 40
+        for place, scale, colour in (
+            (places[0], 1.0, palette.INK),
+            (places[0], 0.75, palette.YELLOW),
+            (places[-1], 1.45, palette.INK),
+            (places[-1], 1.2, palette.BRIGHT),
+            (places[-1], 1.0, palette.RED),
+        ):
+            fill_circle(surface, (float(place[0]), float(place[1])), scale * radius, colour)
+
     def _drawn(
         self,
         box: Box,

@@ -19,9 +19,12 @@ from game.translation import N_, _
 
 _PX: Final = 15
 _CAP_EM: Final = 1.55
+_ROW_EM: Final = 1.95  # from one row to the next
 _GAP_EM: Final = 1.7  # between hints
+_MAX_ROWS: Final = 3
+_CUT: Final = "\N{HORIZONTAL ELLIPSIS}"
 _ROUND: Final = ("A", "B", "X", "Y")  # buttons that are round on a controller
-_ARROWS: Final = {"up": 90, "left": 180, "down": 270, "right": 0}  # degrees; drawn, not written
+ARROWS: Final = {"up": 90, "left": 180, "down": 270, "right": 0}  # degrees; drawn, not written
 _TRIANGLE: Final = ((0.38, 0.30), (0.70, 0.50), (0.38, 0.70))
 
 
@@ -42,35 +45,58 @@ BACK: Final = Hint(N_("Back"), ("Esc",), ("B",), Command.BACK)
 
 
 class Footer:
-    """Shows hints; the first ones are the most important, where not all have room."""
+    """Shows hints, in several rows where one has no room; the first ones are the most important."""
 
     def __init__(self) -> None:
         self.boxes: list[tuple[Box, Hint]] = []  # of the hints in view
+        self._rows: list[list[tuple[int, int, Hint]]] = [[]]  # left edge and width of each hint
+        self._em = _PX
+        self._cut = False  # whether some have no room at all
 
     def height(self, metrics: Metrics) -> int:
-        """Return the height of the footer, from the lower edge of the window."""
-        return metrics.space(22) + metrics.text(_PX * 2.2)
+        """Return the height of the footer as it was last arranged, from the window's lower edge."""
+        rows = max(len(self._rows), 1)
+        return metrics.space(22) + metrics.text(_PX * 2.2) + (rows - 1) * _row_step(self._em)
+
+    def arrange(self, metrics: Metrics, hints: Sequence[Hint], *, pad: bool) -> None:
+        """Find out how many rows the hints need; pad: with the buttons of a controller."""
+        em = self._em = _size(metrics, hints, pad=pad)
+        end = metrics.width - metrics.margin
+        self._rows, self._cut = [[]], False
+        left = metrics.margin
+        for hint in hints:
+            width = hint_width(hint, em, pad=pad)
+            if left + width > end and self._rows[-1]:
+                if len(self._rows) == _MAX_ROWS:
+                    self._cut = True
+                    continue
+                self._rows.append([])
+                left = metrics.margin
+            self._rows[-1].append((left, width, hint))
+            left += width + round(_GAP_EM * em)
 
     def draw(
         self, surface: pygame.Surface, metrics: Metrics, hints: Sequence[Hint], *, pad: bool
     ) -> None:
-        """Draw the hints in a row; pad: name the buttons of a controller.
+        """Draw the hints; pad: name the buttons of a controller.
 
-        Where large text has no room for all of them they are smaller, before any is left out.
+        Where large text has no room for all of them they are smaller, then in several rows, before
+        any is left out; an ellipsis says so.
         """
-        em = _size(metrics, hints, pad=pad)
+        self.arrange(metrics, hints, pad=pad)
+        em = self._em
         high = round(_CAP_EM * em)
-        left = metrics.margin
-        top = metrics.height - metrics.space(22) - high
+        bottom = metrics.height - metrics.space(22) - high
         self.boxes = []
-        for hint in hints:
-            width = _width(hint, em, pad=pad)
-            if left + width > metrics.width - metrics.margin:
-                continue
-            box = Box(left, top, width, high)
-            self.boxes.append((box, hint))
-            _draw_hint(surface, box, hint, em, pad=pad)
-            left += width + round(_GAP_EM * em)
+        for number, row in enumerate(self._rows):
+            top = bottom - (len(self._rows) - 1 - number) * _row_step(em)
+            for left, width, hint in row:
+                box = Box(left, top, width, high)
+                self.boxes.append((box, hint))
+                draw_hint(surface, box, hint, em, pad=pad)
+        if self._cut:
+            end = Box(metrics.width - metrics.margin, bottom, metrics.margin, high)
+            write_line(surface, _CUT, end, TextStyle(em, palette.TEXT, Weight.BOLD))
 
     def command_at(self, place: tuple[int, int]) -> Command | None:
         """Return the command of the hint at a place."""
@@ -86,29 +112,35 @@ def _size(metrics: Metrics, hints: Sequence[Hint], *, pad: bool) -> int:
     smallest = metrics.space(_PX)
     for em in range(metrics.text(_PX), smallest, -1):
         gaps = round(_GAP_EM * em) * (len(hints) - 1)
-        if sum(_width(hint, em, pad=pad) for hint in hints) + gaps <= room:
+        if sum(hint_width(hint, em, pad=pad) for hint in hints) + gaps <= room:
             return em
     return smallest
 
 
+def _row_step(em: int) -> int:
+    return round(_ROW_EM * em)
+
+
 def _caps(hint: Hint, *, pad: bool) -> tuple[str, ...]:
     names = hint.buttons if pad else hint.keys
-    return tuple(name if name in _ARROWS else _(name) for name in names)
+    return tuple(name if name in ARROWS else _(name) for name in names)
 
 
 def _cap_width(cap: str, em: int) -> int:
-    if cap in _ROUND or cap in _ARROWS:
+    if cap in _ROUND or cap in ARROWS:
         return round(_CAP_EM * em)
     return max(round(_CAP_EM * em), line_width(cap, round(0.84 * em)) + round(0.9 * em))
 
 
-def _width(hint: Hint, em: int, *, pad: bool) -> int:
+def hint_width(hint: Hint, em: int, *, pad: bool) -> int:
+    """Return how wide a hint is in text of this size."""
     caps = _caps(hint, pad=pad)
     wide = sum(_cap_width(cap, em) for cap in caps) + round(0.25 * em) * (len(caps) - 1)
     return wide + round(0.55 * em) + line_width(_(hint.words), em) + 2
 
 
-def _draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: bool) -> None:
+def draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: bool) -> None:
+    """Draw the keys or buttons of a hint and what they do."""
     left = box.left
     for cap in _caps(hint, pad=pad):
         width = _cap_width(cap, em)
@@ -116,8 +148,8 @@ def _draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: b
         radius = box.height / 2 if cap in _ROUND else 0.3 * em
         fill_rounded(surface, place, (255, 255, 255, 30), radius)
         fill_rounded(surface, place, (255, 255, 255, 90), radius, max(1.0, em / 15))
-        if cap in _ARROWS:
-            _draw_arrow(surface, place, _ARROWS[cap])
+        if cap in ARROWS:
+            _draw_arrow(surface, place, ARROWS[cap])
         else:
             style = TextStyle(round(0.84 * em), palette.TEXT, Weight.BOLD)
             write_line(surface, cap, place, style, Align.CENTRE)

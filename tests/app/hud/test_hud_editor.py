@@ -9,6 +9,7 @@ from game.app.context.settings import Settings
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.placement import MIN_SCALE
+from game.app.hud.presets import arrangement, rearranged
 from game.app.hud.settings import HudSettings, Placements
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
@@ -191,3 +192,54 @@ def test_the_settings_survive_being_written_and_read():
     places = msgspec.structs.replace(Placements(), speed=Placements().delta)
     written = msgspec.toml.encode(HudSettings(text_scale=1.5, places=places))
     assert msgspec.toml.decode(written, type=HudSettings).places == places
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
+def test_the_list_moves_aside_from_the_instrument_that_is_chosen(
+    garage, back, offscreen, monkeypatch, text_scale
+):
+    surface = offscreen(SIZE)
+    panels = []
+    monkeypatch.setattr(
+        "game.app.hud.hud_canvas.HudCanvas.panel", lambda _canvas, box, *_: panels.append(box)
+    )
+    context = garage.context
+    context.settings = Settings(hud=HudSettings(text_scale=text_scale))
+    editor = HudEditorScene(garage, back)
+    for _ in INSTRUMENTS:
+        editor.draw(surface)
+        plates = editor._hud.plates_at(SIZE, editor._data, editor.settings)
+        plate = plates.get(editor.list.chosen)
+        if plate is not None and plate.width < SIZE[0] / 2:
+            assert not panels[-1].meets(plate), editor.list.chosen
+        editor.handle(Command.DOWN)
+
+
+def test_the_frame_of_an_instrument_fits_what_it_draws(garage, back, offscreen, monkeypatch):
+    surface = offscreen(SIZE)
+    frames = []
+    monkeypatch.setattr(
+        "game.app.scenes.hud_editor._outline", lambda _s, box, _unit, **_: frames.append(box)
+    )
+    editor = HudEditorScene(garage, back)
+    editor.list.choose("corner")
+    editor.draw(surface)
+    whole = lay_out(SIZE, editor.settings).placed["corner"].box
+    frame = frames[-1]
+    assert frame.width < whole.width
+    before = surface.copy()
+    editor.settings = rearranged(editor.settings, hidden(editor, "corner"))
+    editor.draw(surface)
+    changed = [
+        x
+        for x in range(whole.left, whole.right)
+        if before.get_at((x, whole.top + whole.height // 2))
+        != surface.get_at((x, whole.top + whole.height // 2))
+    ]
+    assert frame.left <= min(changed)
+    assert max(changed) < frame.right
+
+
+def hidden(editor, name):
+    places = arrangement(editor.settings)
+    return places.with_placement(name, msgspec.structs.replace(places.of(name), shown=False))

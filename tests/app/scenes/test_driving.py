@@ -24,37 +24,105 @@ def said(monkeypatch, routes):
     return news
 
 
-def test_who_sits_on_the_grid_is_told_once_which_keys_drive(game, driving, said):
+@pytest.fixture
+def taught(monkeypatch, routes):
+    """All hints on keys that were shown: words, keys and whether they are a controller's."""
+    shown = []
+
+    def show(hints, *, pad):
+        shown.append([(each.words, each.buttons if pad else each.keys) for each in hints])
+
+    monkeypatch.setattr(routes.context.notice, "show_hints", show)
+    return shown
+
+
+def place(driving, speed_mps, offset_m=0.0):
+    pose = driving.drive.track.centreline.pose(10.0)
+    driving.drive.world.place(
+        0,
+        pose._replace(
+            x_m=pose.x_m - offset_m * math.sin(pose.heading_rad),
+            y_m=pose.y_m + offset_m * math.cos(pose.heading_rad),
+        ),
+        10.0,
+        speed_mps=speed_mps,
+    )
+
+
+def test_who_sits_on_the_grid_is_told_once_which_keys_drive(game, driving, taught):
     game.show(driving)
     game.frames(120)
-    assert said == []
+    assert taught == []
     game.frames(60)
-    (words,) = said
-    assert words.split(" \N{MIDDLE DOT} ") == [
-        "Up: throttle",
-        "Down: brake",
-        "Left: steer left",
-        "Right: steer right",
-        "R: restart",
-        "Esc: pause",
+    (hints,) = taught
+    assert hints == [
+        ("Throttle", ("up",)),
+        ("Brake", ("down",)),
+        ("Steer", ("left", "right")),
+        ("Pause", ("Esc",)),
     ]
     driving.restart()
+    game.frames(900)
+    assert len(taught) == 1
+    game.show(game.routes.drive())
     game.frames(240)
-    assert len(said) == 1
+    assert len(taught) == 1  # nor in the next drive
 
 
-def test_who_holds_a_controller_is_told_its_buttons(game, driving, said):
+def test_who_holds_a_controller_is_told_its_buttons(game, driving, taught):
     game.context.inputs.last_device = "pad"
     game.show(driving)
     game.frames(180)
-    assert said[0].startswith("RT: throttle \N{MIDDLE DOT} LT: brake")
+    assert taught[0][:2] == [("Throttle", ("RT",)), ("Brake", ("LT",))]
 
 
-def test_who_drives_off_is_told_nothing(game, driving, said):
+def test_who_drives_off_is_told_nothing(game, driving, said, taught):
     game.show(driving)
-    driving.drive.world.place(0, driving.drive.track.centreline.pose(10.0), 10.0, speed_mps=20.0)
+    place(driving, 20.0)
     game.frames(240)
     assert said == []
+    assert taught == []
+
+
+def test_who_stands_before_a_wall_is_told_how_to_reverse(game, driving, taught):
+    game.show(driving)
+    place(driving, 20.0)
+    game.frames(30)
+    place(driving, 0.0)
+    game.frames(120)
+    assert taught == [[("Hold at a standstill: reverse", ("down",))]]
+
+
+def test_who_stays_off_the_track_is_told_the_way_back_unless_he_knows_it(game, driving, taught):
+    game.show(driving)
+    for _ in range(6):
+        place(driving, 5.0, offset_m=40.0)
+        game.frames(60)
+    assert [("Back to the track", ("P",))] in taught
+    game.context.apply(with_part(game.context.settings, (), "drive", "keys_taught"))
+    Keys(game).press(ord("p"))
+    taught.clear()
+    for _ in range(20):
+        place(driving, 5.0, offset_m=40.0)
+        game.frames(60)
+    assert [("Back to the track", ("P",))] not in taught
+
+
+def test_keys_of_the_view_come_one_by_one_while_driving_and_only_unused_ones(game, driving, taught):
+    game.show(driving)
+    Keys(game).press(ord("c"))
+    for _ in range(100):
+        place(driving, 20.0)
+        game.frames(60)
+    words = [hints[0][0] for hints in taught]
+    assert words == ["See the whole circuit", "Change the instruments"]
+
+
+def test_who_wants_no_hints_gets_none(game, driving, taught):
+    game.context.apply(with_part(game.context.settings, False, "drive", "key_hints"))
+    game.show(driving)
+    game.frames(240)
+    assert taught == []
 
 
 def test_the_key_for_the_camera_says_what_it_chose(game, driving, said):

@@ -227,14 +227,32 @@ def test_a_table_without_room_leaves_out_what_matters_least(monkeypatch):
         assert ("219 km/h" in written) is expected
 
 
-def test_hints_without_room_are_left_out_the_last_ones_first():
+def test_hints_without_room_in_one_row_go_on_in_the_next():
     footer = Footer()
     surface = pygame.Surface(SIZE)
     hints = (SELECT, BACK, CHOOSE)
-    for width, expected in ((1280, hints), (330, (SELECT, BACK)), (240, (SELECT,))):
+    for width, rows in ((1280, 1), (330, 2), (240, 3)):
         sizes = metrics(SIZE, 1.0)._replace(width=width)
         footer.draw(surface, sizes, hints, pad=False)
-        assert tuple(hint for _, hint in footer.boxes) == expected
+        assert {hint for _, hint in footer.boxes} == set(hints)
+        tops = [box.top for box, _ in footer.boxes]
+        assert len(set(tops)) == rows
+        assert footer.height(sizes) >= SIZE[1] - min(tops)
+
+
+def test_hints_without_any_room_are_left_out_the_last_ones_first_with_a_sign(monkeypatch):
+    written = []
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
+    footer = Footer()
+    hints = tuple(CHOOSE._replace(words=f"Choose number {number}") for number in range(9))
+    for width, all_fit in ((1280, True), (400, False)):
+        written.clear()
+        sizes = metrics(SIZE, 1.0)._replace(width=width)
+        footer.draw(pygame.Surface(SIZE), sizes, hints, pad=False)
+        shown = {hint for _, hint in footer.boxes}
+        assert shown == set(hints[: len(shown)])
+        assert (len(shown) == len(hints)) is all_fit
+        assert ("\N{HORIZONTAL ELLIPSIS}" in written) is not all_fit
 
 
 def test_large_hints_are_smaller_before_any_is_left_out():

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from game.app.context.app_context import AppContext
-from game.app.context.settings import Settings
+from game.app.context.settings import Settings, with_part
 from game.app.menus.tab import Tab, choice, toggle
 from game.app.ui.rows import Action, Heading
 from game.translation import N_
@@ -64,6 +64,18 @@ def effects_page(context: AppContext) -> Tab:
         *moving,
         Heading(N_("Beside the track")),
         *beside,
+        Heading(N_("Key hints")),
+        toggle(
+            context,
+            N_("Show keys when they help"),
+            ("drive", "key_hints"),
+            N_("Each once, unless you have used the key already."),
+        ),
+        Action(
+            N_("Show them all again"),
+            lambda: context.apply(with_part(context.settings, (), "drive", "keys_taught")),
+            N_("From the next time that they would help."),
+        ),
         Heading(""),
         Action(N_("Reset to the defaults"), put_back, N_("Resets everything on this page.")),
     )
