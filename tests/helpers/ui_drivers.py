@@ -1,5 +1,7 @@
 """A window on plain ground, and who works it: by keys, by a controller, by the mouse."""
 
+from contextlib import contextmanager
+
 import pygame
 
 from game.app.input.bindings import COMMANDS, Bindings
@@ -39,6 +41,11 @@ class PlainGround:
 
     def paint_in_view(self, view):
         self.views.append(view)
+
+    @contextmanager
+    def painted_finely(self, view):
+        self.views.append(view)
+        yield
 
 
 class Game(Window):

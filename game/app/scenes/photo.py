@@ -206,7 +206,8 @@ class PhotoScene:
         picture = pygame.Surface(size)
         view = self.view(size)
         self._venue.world_view.paint_in_view(view)
-        self._picture.paint(picture, view, 1.0)
+        with self._venue.world_view.painted_finely(view):
+            self._picture.paint(picture, view, 1.0)
         self._develop(picture, view, framed=True)
         try:
             self._context.notice.show(

@@ -205,10 +205,20 @@ class TileStore:
     def _is_missing(self, key: TileKey) -> bool:
         return key not in self._ready and key not in self._painted
 
-    def _painted_here(self, key: TileKey) -> pygame.Surface:
+    def paint_for_once(self, key: TileKey) -> pygame.Surface:
+        """Return a tile of any scale, painted now, with its marks, and not kept."""
+        surface = ready(self._paint(key))
+        if self.on_ready is not None:
+            self.on_ready(surface, key.piece)
+        return surface
+
+    def _paint(self, key: TileKey) -> pygame.Surface:
         if self._painter is None:
             self._painter = GroundPainter(self._track, circuit_line(self._track))
-        surface = paint_tile(self._painter, key)
+        return paint_tile(self._painter, key)
+
+    def _painted_here(self, key: TileKey) -> pygame.Surface:
+        surface = self._paint(key)
         try:
             self._cache.save(key, surface)
             self._painted.add(key)

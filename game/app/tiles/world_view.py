@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 import pygame
@@ -13,15 +14,23 @@ from game.app.canvas.patches import Piece
 from game.app.tiles.mosaic import Mosaic, keys_in
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_store import QUICK_SCALE, OnReady, TileStore
-from game.app.tiles.tiles import SCALES
+from game.app.tiles.tiles import SCALES, TileKey
 from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
 
 _ENLARGED: Final = 1.15  # maximum of screen pixels a pixel of the ground ...
 _ENLARGED_TURNED: Final = 1.3  # a turned view reads memory in every direction, so less of it
+_FINEST: Final = 64.0  # pixels a metre, of a picture that is painted for its own sake
 _HYSTERESIS: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
 _POLL_S: Final = 0.02
+
+
+class _FineGround(NamedTuple):
+    """Tiles of a scale that is not kept."""
+
+    scale: float
+    tiles: dict[TileKey, pygame.Surface]
 
 
 class _Laid(NamedTuple):
@@ -55,6 +64,7 @@ class WorldView:
         self._store.on_ready = self._mark
         self._laid = _LAID[-1]
         self._mosaic = Mosaic()
+        self._fine: _FineGround | None = None
 
     @property
     def progress(self) -> float:
@@ -131,11 +141,28 @@ class WorldView:
         """Stop the work in the background."""
         self._store.close()
 
+    @contextmanager
+    def painted_finely(self, view: View) -> Iterator[None]:
+        """Draw a near view from tiles that are painted for it alone, as finely as it shows them."""
+        scale = SCALES[-1]
+        while scale < _FINEST and view.pixels_per_m > _ENLARGED * scale:
+            scale *= 2.0
+        if scale > SCALES[-1]:
+            tiles = {key: self._store.paint_for_once(key) for key in keys_in(view, scale)}
+            self._fine = _FineGround(scale, tiles)
+        try:
+            yield
+        finally:
+            self._fine = None
+
     def draw(self, surface: pygame.Surface, view: View, soon: View | None = None) -> None:
         """Fill the surface with the view's ground as far as it is painted.
 
         soon: a view that is likely before long, to be made ready after this one.
         """
+        if self._fine is not None:
+            Mosaic().draw(surface, view, self._fine.scale, 1.0, self._fine.tiles.get)
+            return
         self._laid = self._laid_for(view)
         self._store.clear_requests()
         self._store.look_at(view.x_m, view.y_m, self._laid.scale)

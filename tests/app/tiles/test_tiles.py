@@ -357,3 +357,27 @@ def oval_view(oval):
 def test_tiles_are_made_ready_in_the_format_of_windows():
     assert ready(speckled(1)).get_bitsize() == 32
     assert np.array_equal(pixels(ready(speckled(1))), pixels(speckled(1)))
+
+
+def test_a_near_view_is_painted_as_finely_as_it_shows_for_one_picture(oval, tmp_path):
+    ground = WorldView(oval, TileCache(tmp_path))
+    x_m, y_m = oval.centreline.point(50.0, 6.0)  # the edge of the road
+    view = View(x_m, y_m, 60.0, 320, 200)
+    kept, fine = pygame.Surface((320, 200), 0, 32), pygame.Surface((320, 200), 0, 32)
+    ground.paint_in_view(view)
+    ground.draw(kept, view)
+    with ground.painted_finely(view):
+        ground.draw(fine, view)
+    again = pygame.Surface((320, 200), 0, 32)
+    ground.draw(again, view)
+    assert np.array_equal(pixels(again), pixels(kept))
+    assert detail(fine) > 1.5 * detail(kept)
+    assert pixels(fine).mean() == pytest.approx(pixels(kept).mean(), abs=6.0)
+    kept_keys = TileCache(tmp_path).keys()
+    assert {key.scale for key in kept_keys} == {SCALES[-1]}
+    ground.close()
+
+
+def detail(surface):
+    """How much neighbouring pixels differ."""
+    return np.abs(np.diff(pixels(surface).astype(int), axis=0)).mean()
