@@ -28,6 +28,13 @@ class TracedLap(NamedTuple):
         return begin_s + (mark - before) * (end_s - begin_s)
 
 
+class TargetLap(NamedTuple):
+    """A lap to compare with as long as the car has none of its own."""
+
+    name: str
+    lap: TracedLap
+
+
 class LapTrace(LapListener):
     """Listens to one car. Its best valid lap outlives restarts.
 
@@ -38,6 +45,7 @@ class LapTrace(LapListener):
     def __init__(self, step_s: float, length_m: float, car: int = 0) -> None:
         super().__init__(car)
         self.best: TracedLap | None = None
+        self.target: TargetLap | None = None
         self._step_s = step_s
         self._length_m = length_m
         self._marks = max(1, round(length_m / MARK_SPACING_M))
@@ -58,27 +66,41 @@ class LapTrace(LapListener):
         )
 
     @property
+    def reference(self) -> TracedLap | None:
+        """The lap to compare with: the best one, or the target as long as there is none."""
+        if self.best is None and self.target is not None:
+            return self.target.lap
+        return self.best
+
+    @property
+    def reference_name(self) -> str:
+        """The name of the target while it is compared with, else empty."""
+        return self.target.name if self.best is None and self.target is not None else ""
+
+    @property
     def delta_s(self) -> float | None:
-        """Behind the best lap (positive) or ahead of it; None before there are two laps."""
-        if self.best is None or math.isnan(self._gone_m):
+        """Behind the reference (positive) or ahead of it; None before a lap is compared."""
+        if self.reference is None or math.isnan(self._gone_m):
             return None
-        return self._time_s - self.best.time_at(self._gone_m)
+        return self._time_s - self.reference.time_at(self._gone_m)
 
     @property
     def predicted_s(self) -> float | None:
-        """Return the lap time if the rest goes as in the best lap."""
+        """Return the lap time if the rest goes as in the reference."""
         delta_s = self.delta_s
-        return None if self.best is None or delta_s is None else self.best.time_s + delta_s
+        reference = self.reference
+        return None if reference is None or delta_s is None else reference.time_s + delta_s
 
     def last_deltas_s(self, count: int) -> list[float]:
         """Return the deltas at the last `count` marks passed in this lap, oldest first."""
-        if self.best is None:
+        reference = self.reference
+        if reference is None:
             return []
         first = max(len(self._times_s) - count, 0)
         return [
             time_s - best_s
             for time_s, best_s in zip(
-                self._times_s[first:], self.best.times_s[first:], strict=False
+                self._times_s[first:], reference.times_s[first:], strict=False
             )
         ]
 

@@ -31,6 +31,7 @@ class _DeltaFigures(NamedTuple):
     delta_s: float
     lap_s: float  # predicted, or driven
     lap_done: bool
+    to: str  # the medal that the difference is to; empty: the best lap
     trace_s: tuple[float, ...]
 
 
@@ -54,9 +55,12 @@ class Delta(Instrument[_DeltaFigures]):
         trace, laps = data.trace, data.laps.laps
         before_s = data.best_before.time_s
         if laps and data.is_just_over_line and data.best_before.sectors_s:
-            return _DeltaFigures(laps[-1].time_s - before_s, laps[-1].time_s, True, ())
+            return _DeltaFigures(laps[-1].time_s - before_s, laps[-1].time_s, True, "", ())
         deltas_s = tuple(trace.last_deltas_s(_TRACE_MARKS))
-        return _DeltaFigures(trace.delta_s or 0.0, trace.predicted_s or 0.0, False, deltas_s)
+        predicted_s = trace.predicted_s or 0.0
+        return _DeltaFigures(
+            trace.delta_s or 0.0, predicted_s, False, trace.reference_name, deltas_s
+        )
 
     def paint(self, canvas: HudCanvas, figures: _DeltaFigures) -> None:
         """Paint difference and lap time over a bar and a trace."""
@@ -66,12 +70,19 @@ class Delta(Instrument[_DeltaFigures]):
             canvas.arrow(MARGIN, 15, 11, colour, up=figures.delta_s < 0.0)
         delta = delta_text(figures.delta_s)
         canvas.write(delta, MARGIN + 18, 2, 36, colour, weight=Weight.BOLD)
-        canvas.caption(_("LAP") if figures.lap_done else _("PREDICTED"), right, 3, Align.RIGHT)
+        canvas.caption(_caption(figures), right, 3, Align.RIGHT)
         lap = lap_time_text(max(figures.lap_s, 0.0))
         canvas.write(lap, right, 20, CAPTION, BRIGHT, Align.RIGHT)
         bar = canvas.box(MARGIN, 43, right - MARGIN, 6)
         draw_two_way_bar(canvas.surface, bar, -figures.delta_s / _BAR_S, 0.5, (ORANGE, BLUE))
         _paint_trace(canvas, figures.trace_s, colour)
+
+
+def _caption(figures: _DeltaFigures) -> str:
+    """Return what the lap time is: driven, or predicted by the best lap or towards a medal."""
+    if figures.lap_done:
+        return _("LAP")
+    return _("TO {medal}").format(medal=figures.to.upper()) if figures.to else _("PREDICTED")
 
 
 def delta_text(delta_s: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from game.app.car.medal_liveries import MEDAL_LIVERIES
 from game.app.driving.driven_car import DrivenCar
 from game.app.driving.moments import GoalGap
@@ -9,6 +11,8 @@ from game.app.driving.rival import Rival
 from game.app.setup.model.garage import Garage
 from game.goals.medals import Medal, next_medal, reached
 from game.goals.targets import Targets
+from game.goals.traced_ghost import traced_ghost
+from game.recording.lap_trace import TargetLap
 from game.translation import _
 
 
@@ -26,6 +30,15 @@ def _medal_rivals(garage: Garage, targets: Targets, best_s: float) -> tuple[Riva
         following = next_medal(targets.lap_times, best_s)
         medals = [] if shown == "none" or following is None else [following]
     return tuple(Rival(_(each.title), MEDAL_LIVERIES[each], targets.laps[each]) for each in medals)
+
+
+def first_target(garage: Garage) -> TargetLap | None:
+    """Return the lap of the easiest medal, for a player without a lap of their own."""
+    targets = garage.targets
+    medal = None if targets is None else next_medal(targets.lap_times, math.inf)
+    if targets is None or medal is None:
+        return None
+    return TargetLap(_(medal.title), traced_ghost(garage.track, targets.laps[medal]))
 
 
 def goal_after(garage: Garage, best_s: float) -> GoalGap | None:

@@ -43,6 +43,7 @@ def extreme(data):
     trace = SimpleNamespace(
         delta_s=-99.999,
         predicted_s=LONGEST_S,
+        reference_name="Bronze",
         last_deltas_s=lambda count: [-9.0, 9.0] * (count // 2),
     )
     now = data.now._replace(

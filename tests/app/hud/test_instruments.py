@@ -119,7 +119,9 @@ def test_there_is_no_delta_without_a_lap_to_compare_with(said_by, data):
     ],
 )
 def test_ahead_is_blue_and_minus_behind_orange_and_plus(said_by, data, delta_s, text, colour):
-    trace = SimpleNamespace(delta_s=delta_s, predicted_s=100.0, last_deltas_s=lambda _: [])
+    trace = SimpleNamespace(
+        delta_s=delta_s, predicted_s=100.0, reference_name="", last_deltas_s=lambda _: []
+    )
     assert said_by("delta", data._replace(trace=trace))[text] == colour
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from resimulation import resimulate
 
+from game.app.context.settings import Settings
 from game.app.scenes.lap_table import lap_summary
 from game.app.scenes.player_drive import player_drive
 from game.app.setup.model.driven_laps import DrivenLaps
@@ -49,7 +50,7 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
             track=oval,
             spec=spec,
             setup=Setup(),
-            context=SimpleNamespace(inputs=SimpleNamespace(state=None)),
+            context=SimpleNamespace(inputs=SimpleNamespace(state=None), settings=Settings()),
             workbench=SimpleNamespace(driven_laps=DrivenLaps()),
             lap_writer=LapWriter(oval, spec),
             rivals=(),
