@@ -101,9 +101,7 @@ class TitleScene(MenuScene):
         write_line(surface, self.title, name, TextStyle(px, palette.BRIGHT, Weight.BOLD))
         px = sizes.entry(_TRACK_PX)
         below = name._replace(top=name.bottom, height=line_height(px))
-        write_line(
-            surface, self.garage.track.title, below, TextStyle(px, palette.TEXT, Weight.LIGHT)
-        )
+        write_line(surface, self.garage.track.title, below, TextStyle(px, palette.BRIGHT))
         goal = below._replace(top=below.bottom, height=self._goal_height(sizes))
         draw_goal_line(surface, self.garage, goal, sizes.entry(_GOAL_PX))
 

@@ -79,7 +79,7 @@ class Row:
     def _fits(self, scale: TextScale, width: int) -> bool:
         control = self.control_width(scale)
         label = line_width(self.words, scale.px)
-        return not control or label + control + scale.em(3 * _PAD_EM) <= width
+        return not control or label + control + 3 * scale.em(_PAD_EM) <= width
 
     def _label_box(self, box: Box, scale: TextScale) -> Box:
         pad = scale.em(_PAD_EM)

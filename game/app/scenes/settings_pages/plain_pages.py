@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.app.context.app_context import AppContext
 from game.app.menus.tab import Tab, choice, defaults, percent, slider, toggle
-from game.app.ui.rows import Heading
+from game.app.ui.rows import Heading, Remark
 from game.translation import N_
 
 
@@ -36,7 +36,12 @@ def camera_page(context: AppContext) -> Tab:
             percent,
             N_("From kerbs and loose ground."),
         ),
-        Heading(""),
+        Remark(
+            N_(
+                "While you drive, C turns the view and Tab shows the whole circuit, unless other "
+                "keys are bound to it."
+            )
+        ),
         defaults(context, "camera"),
     )
     return Tab(N_("Camera"), rows)
@@ -61,7 +66,7 @@ def sound_page(context: AppContext) -> Tab:
         toggle(context, N_("Mute"), ("sound", "muted"), N_("Silent until you switch it off.")),
         Heading(N_("Volume")),
         *volumes,
-        Heading(""),
+        Remark(N_("M mutes at any time, unless another key is bound to it.")),
         defaults(context, "sound"),
     )
     return Tab(N_("Sound"), rows)
