@@ -15,7 +15,17 @@ from game.app.scenes.settings_pages.bindings_page import BindingRow
 from game.app.scenes.title import TitleScene
 from game.app.ui.controls import Choice, Slider, Toggle
 
-TABS = ["Driving", "Advanced", "Controller", "Bindings", "Camera", "Screen", "Effects", "Sound"]
+TABS = [
+    "Driving",
+    "Advanced",
+    "Controller",
+    "Bindings",
+    "Camera",
+    "Car",
+    "Screen",
+    "Effects",
+    "Sound",
+]
 NOT_KEPT = {"Speed of the plot", "Device"}  # rows that change what the page shows
 
 

@@ -9,7 +9,7 @@ from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 
-TABS = ["Driving", "Controller", "Bindings", "Camera", "Screen", "Effects", "Sound"]
+TABS = ["Driving", "Controller", "Bindings", "Camera", "Car", "Screen", "Effects", "Sound"]
 
 
 def test_all_scenes_and_back_again(game, device):
