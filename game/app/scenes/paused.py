@@ -50,10 +50,6 @@ class PausedScene(MenuScene):
         self.under_title = reason or garage.track.title
         garage.context.sound.silence()
 
-    def hints(self) -> Sequence[Hint]:
-        """Return the hints; back leads to the drive."""
-        return (SELECT, BACK._replace(words=N_("Resume")), CHOOSE)
-
     def on_command(self, command: Command) -> None:
         """Follow the keys that work while driving, besides those of every menu."""
         if command is Command.RESTART:
