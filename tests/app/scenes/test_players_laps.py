@@ -163,7 +163,7 @@ def test_it_is_said_which_lap_is_to_be_beaten(driven, sit_down, slow_plan):
         scene.update(1.0 / 60.0)
     time = lap_time_text(driven.followed.best.time_s)
     today = datetime.datetime.now()
-    assert said == [f"To beat: your {time} on slick tyres, {today.day} {today:%B %Y}"]
+    assert said == [f"To beat: your {time} on slick tyres, {today:%Y-%m-%d}"]
     assert dict(lap_summary(drive))["To beat"] == time
 
 
@@ -220,4 +220,4 @@ def test_a_damaged_best_lap_is_said_and_nobody_is_raced_against(folder, sit_down
         path.write_bytes(b"nonsense")
     keeper = sit_down().garage.lap_writer
     assert keeper.best("slick") is None
-    assert "cannot be read" in keeper.message
+    assert "is damaged" in keeper.message
