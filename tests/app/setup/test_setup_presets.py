@@ -181,7 +181,12 @@ def test_a_file_dropped_onto_the_window_is_kept_and_loaded(game, scene, tmp_path
     assert any(row.label == "imported" for row in scene.tab.page.rows)
 
 
-@pytest.mark.parametrize("content", ["front_torque_share = 7", "format = 99", "not toml", None])
+DEEP = ("[" * 5_000, "a." * 5_000 + "a = 1", "power_map = " + "9" * 5_000)
+
+
+@pytest.mark.parametrize(
+    "content", ["front_torque_share = 7", "format = 99", "not toml", None, *DEEP], ids=range(7)
+)
 def test_a_dropped_file_that_is_no_setup_is_one_line(game, scene, notices, tmp_path, content):
     path = tmp_path / ("x.toml" if content else "x.png")
     path.write_text(content or "")
