@@ -12,10 +12,16 @@ from game.errors import InputError
 from game.files import assets_folder, player_folder
 from game.toml_files import read_toml
 
+_MIN_HEAT_JPK: Final = 1.0
+_MAX_COOLING_1PS: Final = 100.0  # at 240 ticks a second a third of what begins to ring
 DEFAULT_CAR: Final = "leaf_nismo_rc"
 
-Positive = Annotated[float, Meta(gt=0.0)]
-NotNegative = Annotated[float, Meta(ge=0.0)]
+# Far beyond any car, and near enough that sums, squares and quotients stay numbers.
+Positive = Annotated[float, Meta(ge=1e-6, le=1e9)]
+NotNegative = Annotated[float, Meta(ge=0.0, le=1e9)]
+Signed = Annotated[float, Meta(ge=-1e9, le=1e9)]
+Friction = Annotated[float, Meta(ge=0.01, le=10.0)]
+AirArea = Annotated[float, Meta(ge=0.0, le=100.0)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 SplitMode = Literal["fixed", "load-following", "slip-balancing"]
 FourShares = tuple[Share, Share, Share, Share]
@@ -75,12 +81,12 @@ class SteeringSpec(_Block, frozen=True):
 class AeroSpec(_Block, frozen=True):
     """Drag and downforce as coefficient times area; the wing adds its share per setting."""
 
-    air_density_kgpm3: Positive
-    drag_area_m2: Positive
-    downforce_area_m2: NotNegative
+    air_density_kgpm3: Annotated[float, Meta(ge=1e-6, le=10.0)]
+    drag_area_m2: AirArea
+    downforce_area_m2: AirArea
     front_downforce_share: Share
-    wing_drag_area_m2: NotNegative  # more at wing setting 1, less at -1
-    wing_downforce_area_m2: NotNegative
+    wing_drag_area_m2: AirArea  # more at wing setting 1, less at -1
+    wing_downforce_area_m2: AirArea
 
 
 class WheelSpec(_Block, frozen=True):
@@ -95,8 +101,8 @@ class WheelSpec(_Block, frozen=True):
 class TyreSpec(_Block, frozen=True):
     """A tyre compound: Magic Formula over the combined slip, with load sensitivity."""
 
-    friction_forward: Positive
-    friction_left: Positive
+    friction_forward: Friction
+    friction_left: Friction
     reference_load_n: Positive
     load_sensitivity: NotNegative  # friction lost per reference load of extra load
     min_friction_share: Share  # of the friction at the reference load, however high the load
@@ -121,16 +127,16 @@ class MotorSpec(_Block, frozen=True):
     gear_ratio: Positive
     gear_efficiency: Annotated[float, Meta(gt=0.5, le=1.0)]
     inverter_efficiency: Annotated[float, Meta(gt=0.5, le=1.0)]
-    loss_speed_w: float
-    loss_speed2_w: float
-    loss_torque2_w: float
-    loss_torque4_w: float
-    loss_weak_w: float
-    loss_weak2_w: float
-    loss_weak_torque_w: float
-    loss_weak_torque2_w: float
-    loss_weak2_torque_w: float
-    loss_weak_start: float
+    loss_speed_w: Signed
+    loss_speed2_w: Signed
+    loss_torque2_w: Signed
+    loss_torque4_w: Signed
+    loss_weak_w: Signed
+    loss_weak2_w: Signed
+    loss_weak_torque_w: Signed
+    loss_weak_torque2_w: Signed
+    loss_weak2_torque_w: Signed
+    loss_weak_start: Signed
     loss_torque_scale_nm: Positive
     min_loss_w: NotNegative
     winding_heat_jpk: Positive
@@ -142,6 +148,11 @@ class MotorSpec(_Block, frozen=True):
     coolant_temperature_k: Positive
     derating_band_k: Positive
     derated_share: Share
+
+    def __post_init__(self) -> None:
+        """Refuse a part that follows its coolant faster than the tick can."""
+        _check_cooling("winding", self.winding_heat_jpk, self.winding_cooling_wpk)
+        _check_cooling("inverter", self.inverter_heat_jpk, self.inverter_cooling_wpk)
 
 
 class BatterySpec(_Block, frozen=True):
@@ -161,6 +172,19 @@ class BatterySpec(_Block, frozen=True):
     derating_band_k: Positive
     derated_share: Share
     ambient_temperature_k: Positive
+
+    def __post_init__(self) -> None:
+        """Refuse a pack that follows the air's temperature faster than the tick can."""
+        _check_cooling("battery", self.heat_capacity_jpk, self.cooling_wpk)
+
+
+def _check_cooling(part: str, heat_jpk: float, cooling_wpk: float) -> None:
+    """Raise ValueError for a time constant below a hundredth of a second, or next to no mass."""
+    if heat_jpk < _MIN_HEAT_JPK or cooling_wpk > _MAX_COOLING_1PS * heat_jpk:
+        raise ValueError(
+            f"the {part} stores {heat_jpk:g} J/K and is cooled by {cooling_wpk:g} W/K: it has to "
+            f"store {_MIN_HEAT_JPK:g} or more, cooled by at most {_MAX_COOLING_1PS:g} times that"
+        )
 
 
 class ThrottleSpec(_Block, frozen=True):
@@ -196,7 +220,7 @@ class AssistSpec(_Block, frozen=True):
     yaw_moment_nmsprad: NotNegative  # at level 5, per yaw-rate error
     yaw_moment_limit_nm: NotNegative
     yaw_deadband_radps: NotNegative
-    yaw_min_speed_mps: NotNegative
+    yaw_min_speed_mps: Positive
     understeer_gradient_s2pm: NotNegative
     yaw_grip_share: Share
     slip_balance_gain: NotNegative  # front share per difference of tyre normalised_slip
