@@ -30,6 +30,7 @@ class CarSprite:
     def __init__(self, spec: CarSpec, livery: Livery = WORKS, look: CarLook | None = None) -> None:
         """Use the car's own look unless another is given."""
         self._body = car_body(spec.chassis, look or load_look(spec))
+        self.livery = livery
         self._pictures = CarPictures(livery, self._body)
         self._glow = _glow()
         self._glows: dict[int, pygame.Surface] = {}

@@ -32,8 +32,7 @@ class CarView:
     def __init__(self, car: DrivenCar, effects: Effects) -> None:
         self.car = car
         self.effects = effects
-        self._livery = car.entry.livery
-        self._sprite = CarSprite(car.spec, self._livery)
+        self._sprite = CarSprite(car.spec, car.entry.livery)
         self._ghosts: dict[Livery, CarSprite] = {}
         effects.forget_motion()
 
@@ -45,8 +44,7 @@ class CarView:
 
     def wear(self, livery: Livery) -> None:
         """Wear another livery from now on."""
-        if livery != self._livery:
-            self._livery = livery
+        if livery != self._sprite.livery:
             self._sprite = CarSprite(self.car.spec, livery)
 
     def update(self, frame_s: float) -> None:
@@ -57,7 +55,7 @@ class CarView:
         """Draw the car, or a marker where it would be too small."""
         pose = self.car.pose(fraction)
         if self._is_too_small(view):
-            _draw_marker(surface, view, pose, self._livery.signal)
+            _draw_marker(surface, view, pose, self._sprite.livery.signal)
             return
         lamps = lamps_of(self.car.now)
         self._sprite.draw(surface, view, pose, braking=lamps.braking, reversing=lamps.reversing)

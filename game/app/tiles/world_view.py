@@ -22,7 +22,7 @@ from game.track.track import Track
 _ENLARGED: Final = 1.15  # maximum of screen pixels a pixel of the ground ...
 _ENLARGED_TURNED: Final = 1.3  # a turned view reads memory in every direction, so less of it
 _FINEST: Final = 64.0  # pixels a metre, of a picture that is painted for its own sake
-_HYSTERESIS: Final = 1.06  # ... and left only when so much beyond, so that it does not flicker
+_HYSTERESIS: Final = 1.1  # ... and left only when so much beyond, so that it does not flicker
 _POLL_S: Final = 0.02
 
 

@@ -2,15 +2,17 @@
 
 import math
 
+import pygame
 import pytest
 from ui_drivers import Game, Keys
 
 from game.app.car.livery import GHOST
+from game.app.car.settings import chosen_livery
 from game.app.car.sprite import CarSprite
 from game.app.context.settings import Settings, with_part
 from game.app.driving.rival import Rival, RivalAt
 from game.app.input.commands import Command
-from game.app.view.camera import CameraSettings
+from game.app.view.camera import CameraSettings, View
 from game.app.view.car_pose import CarPose
 from game.app.view.road_feel import RoadFeel
 from game.recording.ghost import GhostLap
@@ -204,3 +206,54 @@ def test_a_rival_has_its_name_beside_its_ghost_and_the_own_best_lap_has_none(
     monkeypatch.setattr(driving.drive.followed, "ghosts_at", lambda _: ghosts)
     game.show(driving)
     assert named == ["Silver"]
+
+
+def test_the_whole_circuit_has_corner_names_instead_of_instruments(game, driving, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(driving._hud, "draw", lambda *_: drawn.append("instruments"))
+    monkeypatch.setattr(
+        "game.app.scenes.driving.draw_corner_names", lambda *_: drawn.append("names")
+    )
+    game.show(driving)
+    assert drawn == ["instruments"]
+    driving.handle(Command.WHOLE_TRACK)
+    game.frames(60)
+    drawn.clear()
+    game.frames(1)
+    assert drawn == ["names"]
+    driving.handle(Command.WHOLE_TRACK)
+    game.frames(60)
+    drawn.clear()
+    game.frames(1)
+    assert drawn == ["instruments"]
+
+
+def test_a_car_far_below_is_a_marker_in_its_colour_that_points_ahead(game, driving):
+    game.context.apply(with_part(game.context.settings, "lime", "car", "livery"))
+    game.show(driving)
+    surface = pygame.Surface((1280, 720))
+    pose = driving.drive.followed.pose(1.0)
+    view = View(pose.x_m, pose.y_m, 0.8, 1280, 720)
+    driving.picture.cars[0].draw(surface, view, 1.0)
+    x, y = 640.0, 360.0
+    colour = chosen_livery(game.context.settings.car).signal
+    places = [
+        (column, row)
+        for column in range(round(x) - 14, round(x) + 15)
+        for row in range(round(y) - 14, round(y) + 15)
+        if surface.get_at((column, row))[:3] == colour
+    ]
+    assert len(places) > 40
+    tip = max(places, key=lambda place: math.dist(place, (x, y)))
+    assert math.cos(math.atan2(y - tip[1], tip[0] - x) - pose.heading_rad) > 0.9
+
+
+def test_a_livery_that_is_chosen_meanwhile_is_worn_at_once(game, driving, monkeypatch):
+    worn = []
+    monkeypatch.setattr(CarSprite, "draw", lambda sprite, *_, **__: worn.append(sprite.livery))
+    game.show(driving)
+    game.context.apply(with_part(game.context.settings, "violet", "car", "livery"))
+    game.context.apply(with_part(game.context.settings, 88, "car", "number"))
+    game.frames(1)
+    assert [each.name for each in worn] == ["works", "violet"]
+    assert worn[-1].number == "88"
