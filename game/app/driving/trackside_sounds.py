@@ -26,7 +26,7 @@ class TracksideSounds:
     def __init__(self, track: Track) -> None:
         stands = [_dense(each.outline_m) for each in track.buildings if each.kind == "grandstand"]
         self._stands_m = np.concatenate([np.zeros((0, 2)), *stands])
-        self._line_m = np.array([track.centreline.point(0.0, 0.0)])
+        self._line_m = track.centreline.point(0.0, 0.0)
         self._cheer = 0.0
 
     def cheer(self, strength: float) -> None:
@@ -41,7 +41,7 @@ class TracksideSounds:
 
     def heard_at(self, now: Snapshot) -> AmbienceFeatures:
         """Return what is heard in a car."""
-        crowd, crowd_right = _heard(self._stands_m, now, _CROWD_M)
+        crowd, crowd_right = _heard(_nearest(self._stands_m, now), now, _CROWD_M)
         announcer, announcer_right = _heard(self._line_m, now, _ANNOUNCER_M)
         speed_mps = math.hypot(now.velocity_forward_mps, now.velocity_left_mps)
         masked = min(speed_mps / _TREES_MASKED_MPS, 1.0)
@@ -55,16 +55,24 @@ class TracksideSounds:
         )
 
 
-def _heard(places_m: Array, now: Snapshot, reach_m: float) -> tuple[float, float]:
-    """Return how loud the nearest of some places is, 0..1, and on which side."""
+def _nearest(places_m: Array, now: Snapshot) -> tuple[float, float] | None:
+    """Return the place that is nearest to a car, if there is any."""
     if not len(places_m):
-        return 0.0, 0.5
+        return None
     ways_m = places_m - (now.x_m, now.y_m)
-    away_m = np.hypot(ways_m[:, 0], ways_m[:, 1])
-    nearest = int(np.argmin(away_m))
-    east_m, north_m = ways_m[nearest].tolist()
+    x_m, y_m = places_m[int(np.argmin(np.einsum("ij,ij->i", ways_m, ways_m)))].tolist()
+    return x_m, y_m
+
+
+def _heard(
+    place_m: tuple[float, float] | None, now: Snapshot, reach_m: float
+) -> tuple[float, float]:
+    """Return how loud a place is in a car, 0..1, and on which side."""
+    if place_m is None:
+        return 0.0, 0.5
+    east_m, north_m = place_m[0] - now.x_m, place_m[1] - now.y_m
     right_m = east_m * math.sin(now.heading_rad) - north_m * math.cos(now.heading_rad)
-    distance_m = max(float(away_m[nearest]), 1.0)
+    distance_m = math.hypot(east_m, north_m)
     loud = max(1.0 - distance_m / reach_m, 0.0) ** 2
     # Wide sources are never on one side only.
     return loud, 0.5 + 0.35 * right_m / max(distance_m, 20.0)

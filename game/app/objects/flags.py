@@ -39,8 +39,8 @@ _HEIGHT_M: Final = 3.0  # above the ground, for its shadow
 _SHADOW_ALPHA: Final = 64
 _SIDE: Final = 3.2  # of its picture, in its lengths
 _FINER: Final = 2
-_SIZES_PER_OCTAVE: Final = 5
-_PHASES: Final = 12  # pictures of a wave
+_SIZES_PER_OCTAVE: Final = 4
+_PHASES: Final = 9  # pictures of a wave
 _WAY_STEP_RAD: Final = math.radians(10.0)
 
 
