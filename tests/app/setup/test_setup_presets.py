@@ -155,6 +155,7 @@ def test_an_export_never_replaces_another(scene):
 
 
 def test_the_latest_of_the_files_found_is_offered_first(scene, downloads):
+    (downloads / "nowhere.toml").symlink_to(downloads / "deleted.toml")
     for name, at_s in (("old", 1e9), ("new", 2e9)):
         write_setup(downloads / f"{name}.toml", Setup(), SPEC.id, "")
         os.utime(downloads / f"{name}.toml", (at_s, at_s))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Final
 
@@ -58,9 +59,12 @@ def files_found() -> list[Path]:
     found: list[tuple[float, Path]] = []
     for folder in folders:
         try:
-            found += [(path.stat().st_mtime, path) for path in folder.glob("*.toml")]
+            paths = list(folder.glob("*.toml"))
         except OSError:
             continue  # a folder that cannot be read has nothing to offer
+        for path in paths:
+            with contextlib.suppress(OSError):  # a link that leads nowhere
+                found.append((path.stat().st_mtime, path))
     return [path for _, path in sorted(found, reverse=True)[:_MAX_FILES]]
 
 
