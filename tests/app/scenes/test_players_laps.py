@@ -221,3 +221,4 @@ def test_a_damaged_best_lap_is_said_and_nobody_is_raced_against(folder, sit_down
     keeper = sit_down().garage.lap_writer
     assert keeper.best("slick") is None
     assert "is damaged" in keeper.message
+    assert "is kept in" in keeper.message
