@@ -16,7 +16,7 @@ LiveryName = Literal["works", "azure", "orange", "yellow", "lime", "violet", "cr
 
 
 class CarSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the player may choose of the car's look."""
+    """The player's choices for the car's look."""
 
     livery: LiveryName = "works"
     number: Annotated[int, msgspec.Meta(ge=OWN_NUMBER, le=MAX_NUMBER)] = OWN_NUMBER

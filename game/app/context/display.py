@@ -56,7 +56,7 @@ class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Shown:
-    """How the window is shown now, and where it is while it has a frame."""
+    """The present state of the window, and its place while it has a frame."""
 
     settings = DisplaySettings()
     place = WindowPlace(0, 0, 1280, 720)

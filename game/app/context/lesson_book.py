@@ -25,7 +25,7 @@ class LessonBook:
 
     @property
     def complaint(self) -> str:
-        """What is wrong with the file, in one line."""
+        """Return what is wrong with the file, in one line."""
         return "" if self._store is None else self._store.complaint
 
     def is_done(self, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where the window is and how large: at first, and as the player left it on each screen."""
+"""Keep the window's place and size: at first, and as the player left it on each screen."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ class WindowPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WindowPlaces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the window was on each screen, by the screen's key."""
+    """The places of the window on each screen, by the screen's key."""
 
     latest: str = ""  # key of the screen that the window was on when the game was closed
     places: dict[str, WindowPlace] = {}
 
 
 class Shown(NamedTuple):
-    """How the window is to be shown: on which screen, and where it is while it has a frame."""
+    """The way to show the window: on which screen, and where while it has a frame."""
 
     screen: int
     place: WindowPlace
@@ -71,7 +71,7 @@ def first_place(screen: Screen) -> WindowPlace:
 
 
 def place_on(screens: Sequence[Screen], remembered: WindowPlaces) -> Shown:
-    """Where to show the window: as it was left, as far as its screen is still there."""
+    """Return where to show the window: as it was left, as far as its screen is still there."""
     keys = {screen.key(index): index for index, screen in enumerate(screens)}
     index = keys.get(remembered.latest, 0)
     screen = screens[index]

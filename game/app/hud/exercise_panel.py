@@ -1,4 +1,4 @@
-"""What is drawn over an exercise: a plate with words and times, and a banner with the result."""
+"""Draw the plate of an exercise, with words and times, and the banner with its result."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _DENSE: Final = 0.86
 
 
 class CornerFigures(NamedTuple):
-    """What the plate of a corner shows."""
+    """The figures on the plate of a corner."""
 
     title: str
     time: str
@@ -45,7 +45,7 @@ class CornerFigures(NamedTuple):
 
 
 class LessonFigures(NamedTuple):
-    """What the plate of a lesson shows."""
+    """The figures on the plate of a lesson."""
 
     title: str
     text: str
@@ -55,7 +55,7 @@ class LessonFigures(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What a banner says."""
+    """The words of a banner."""
 
     title: str
     figures: str

@@ -21,8 +21,8 @@ _LATIN_MAX: Final = 127
 
 
 class TextInput:
-    """While it is on, keys write. Otherwise the system's text input is off, as a game needs it:
-    an input method would take the keys that drive.
+    """The system's text input. It is off unless somebody writes: an input method would take the
+    keys that drive.
     """
 
     def __init__(self) -> None:

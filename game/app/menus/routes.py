@@ -55,7 +55,7 @@ class ExerciseDriving(DriveScene, Protocol):
     back: MenuScene
 
     def actions(self) -> Sequence[Action]:
-        """What the menu over the exercise offers besides going on and leaving."""
+        """Return what the menu over the exercise offers besides going on and leaving."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What a drive is seen through: the camera beside the car, and the way to the whole circuit."""
+"""See a drive through a camera beside the car, and on the way to the whole circuit."""
 
 from __future__ import annotations
 

@@ -272,7 +272,7 @@ class DrivingScene:
 
 
 class _World:
-    """What a driving scene shows without its instruments."""
+    """The picture of a driving scene without its instruments."""
 
     def __init__(self, scene: DrivingScene) -> None:
         self._scene = scene

@@ -56,7 +56,7 @@ class ExerciseScene(DrivingScene):
 
     @property
     def ended(self) -> bool:
-        """Whether the attempt has a result, which is shown."""
+        """Return whether the attempt has a result, which is shown."""
         return self._again_s > 0.0
 
     def end(self, shown_s: float) -> None:

@@ -43,7 +43,7 @@ class LessonScene(ExerciseScene):
 
     @property
     def done(self) -> bool:
-        """Whether all parts of the lesson were done."""
+        """Return whether all parts of the lesson were done."""
         return self._part == len(self.lesson.parts)
 
     def neighbour(self, step: int) -> Scene:

@@ -60,7 +60,7 @@ class AmbienceVoice:
 
     @property
     def sounds(self) -> bool:
-        """Whether its last chunk ended with a sound."""
+        """Return whether its last chunk ended with a sound."""
         return self._loudest > 0.0
 
     def chunk(self, features: AmbienceFeatures, settings: SoundSettings) -> Samples:

@@ -32,7 +32,7 @@ from game.track.track import Track
 
 
 class _Drawn(NamedTuple):
-    """What is drawn of a piece in one go, before its blocks are painted; None is nothing."""
+    """The parts of a piece drawn in one go, before its blocks are painted; None is nothing."""
 
     fields: CoarseFields | None
     furrows: Overlay | None

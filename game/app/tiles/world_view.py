@@ -34,7 +34,7 @@ class _FineGround(NamedTuple):
 
 
 class _Laid(NamedTuple):
-    """How ground is laid: from tiles of a scale, shrunk."""
+    """The way in which ground is laid: from tiles of a scale, shrunk."""
 
     scale: float
     shrunk: float

@@ -82,7 +82,7 @@ SCENES: Final = (
 
 
 class Shot(NamedTuple):
-    """What is to be seen: a scene with the bot's car at a distance along its second lap."""
+    """The subject of a picture: a scene with the bot's car at a distance along its second lap."""
 
     scene: str  # one of `SCENES`
     at_m: float

@@ -1,4 +1,4 @@
-"""Where a view's middle must lie, and how wide it must be, so that a box of the world is free.
+"""Find where a view's middle must lie, and how wide it must be, to keep a box of it free.
 
 Instruments hide parts of the window. What is left are rectangles; the more of a box fits into one,
 and the less the view has to move for it, the more that rectangle counts. So the answer never jumps.

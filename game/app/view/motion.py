@@ -1,4 +1,4 @@
-"""How the car that a camera follows moves, and the road that lies ahead of it."""
+"""Follow the motion of a camera's car, and the road that lies ahead of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MAX_ASIDE_M: Final = 25.0  # a car that is farther off sees a way beside the ro
 
 
 class FollowedMotion(NamedTuple):
-    """How the followed car moves: its velocity east and north, and where its way leads."""
+    """The motion of the followed car: its velocity east and north, and where its way leads."""
 
     velocity_x_mps: float
     velocity_y_mps: float
@@ -38,7 +38,7 @@ class FollowedMotion(NamedTuple):
 
     @property
     def speed_mps(self) -> float:
-        """How fast, whichever way."""
+        """Return the speed, whichever way the car goes."""
         return math.hypot(self.velocity_x_mps, self.velocity_y_mps)
 
     def place_m(self, soon_s: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""How finely the world is painted before it is scaled to the window: chosen, or found by itself.
+"""Choose how finely the world is painted before it is scaled to the window.
 
 Text and instruments are not concerned: they are drawn at the window's own resolution.
 """
@@ -24,7 +24,7 @@ _MAX_PATIENCE: Final = 64  # ... more of them, up to so many, where it was too s
 
 
 class Fineness(NamedTuple):
-    """How the world reaches the window."""
+    """The way in which the world reaches the window."""
 
     percent: int  # of the window's pixels, either way
     smooth: bool = True  # whether enlarged pixels run into each other; it takes longer
@@ -54,7 +54,7 @@ class RenderScale:
             self._size = (0, 0)
 
     def fineness(self, size: tuple[int, int]) -> Fineness:
-        """How finely the world is painted for a window of this size."""
+        """Return how finely the world is painted for a window of this size."""
         if self._percent != AUTOMATIC:
             return Fineness(min(max(self._percent, MIN_PERCENT), MAX_PERCENT))
         if size != self._size:
@@ -108,7 +108,9 @@ class RenderScale:
         return Fineness(_STEPS[min(index + 1, len(_STEPS) - 1)])
 
     def _likely_ms(self, frame_ms: float, world_ms: float) -> float:
-        """How long frames are likely to take at the next finer step; without one, for ever."""
+        """Return how long frames are likely to take at the next finer step; infinity
+        without one.
+        """
         finer = self._next()
         if finer == self._found:
             return math.inf
