@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from game.arrays import Array
 
 
@@ -44,18 +46,20 @@ class Plan:
         place = s_m / self.station_m
         index = math.floor(place)
         share = place - index
-        here = points[index % len(points)]
-        after = points[(index + 1) % len(points)]
+        here, change = points[index % len(points)]
+        offset_m, across_rad, curvature_1pm, speed_mps, accel_mps2 = here
+        more_m, more_rad, more_1pm, more_mps, more_mps2 = change
         return PlanPoint(
-            here.offset_m + share * (after.offset_m - here.offset_m),
-            here.across_rad + share * (after.across_rad - here.across_rad),
-            here.curvature_1pm + share * (after.curvature_1pm - here.curvature_1pm),
-            here.speed_mps + share * (after.speed_mps - here.speed_mps),
-            here.accel_mps2 + share * (after.accel_mps2 - here.accel_mps2),
+            offset_m + share * more_m,
+            across_rad + share * more_rad,
+            curvature_1pm + share * more_1pm,
+            speed_mps + share * more_mps,
+            accel_mps2 + share * more_mps2,
         )
 
     @cached_property
-    def _points(self) -> list[PlanPoint]:
+    def _points(self) -> list[tuple[PlanPoint, PlanPoint]]:
+        """The stations, each with what changes to the next."""
         columns = (
             self.offset_m,
             self.across_rad,
@@ -63,4 +67,11 @@ class Plan:
             self.speed_mps,
             self.accel_mps2,
         )
-        return list(map(PlanPoint, *(column.tolist() for column in columns)))
+        changes = [np.roll(column, -1) - column for column in columns]
+        return list(
+            zip(
+                map(PlanPoint, *(column.tolist() for column in columns)),
+                map(PlanPoint, *(column.tolist() for column in changes)),
+                strict=True,
+            )
+        )

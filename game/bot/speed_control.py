@@ -166,7 +166,8 @@ class SpeedControl:
         (-1).
         """
         threshold = _SLIPPING_SHARE * self._car.tyre.peak_slip_ratio
-        return max(
-            normalised_slip if sign * slip > threshold else 0.0
-            for normalised_slip, slip in zip(now.normalised_slip, now.slip_ratio, strict=True)
-        )
+        highest = 0.0
+        for normalised_slip, slip in zip(now.normalised_slip, now.slip_ratio, strict=True):
+            if sign * slip > threshold and normalised_slip > highest:
+                highest = normalised_slip
+        return highest

@@ -33,12 +33,13 @@ class SetupTab(Tab):
         """Draw how many of the setups have been driven so far."""
         known = max(count - self.bench.what_if.waiting, 0)
         text = _("Driving laps: {known} of {count} setups").format(known=known, count=count)
-        if self.bench.what_if.preparing is not None:
-            text = getting_ready(self.bench.what_if.preparing)
+        share, done = self.bench.what_if.preparing, known / max(count, 1)
+        if share is not None:
+            text, done = getting_ready(share), share
         high = paragraph_height(text, box.width, scale.px)
         write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
         bar = Box(box.left, box.top + high + scale.em(0.2), box.width, max(3, scale.em(0.18)))
-        draw_progress(surface, bar, known / max(count, 1))
+        draw_progress(surface, bar, done)
 
 
 def getting_ready(share: float) -> str:

@@ -146,13 +146,15 @@ class ValuesPage(SetupTab):
         known = count - self.bench.what_if.waiting
         text = finding(evidence, complete=known >= count)
         px, small = scale.em(_FINDING_EM), scale.em(chart.SMALL_EM)
-        progress, widest = _("{known} of {count} driven"), _("{known} of {count} driven")
+        progress = widest = _("{known} of {count} driven").format(known=count, count=count)
+        share = self.bench.what_if.preparing
         if known == count:
-            progress = _("{count} driven")
-        elif self.bench.what_if.preparing is not None:
-            progress = getting_ready(self.bench.what_if.preparing)
-        progress = progress.format(known=known, count=count)
-        wide = line_width(widest.format(known=count, count=count), small) + scale.em(0.8)
+            progress = _("{count} driven").format(count=count)
+        elif share is not None:
+            progress = widest = getting_ready(share)
+        else:
+            progress = _("{known} of {count} driven").format(known=known, count=count)
+        wide = line_width(widest, small) + scale.em(0.8)
         width = box.width - wide
         high = max(paragraph_height(text, width, px), line_height(px))
         line = Box(box.left, box.top, width, high)
@@ -160,7 +162,7 @@ class ValuesPage(SetupTab):
         done = Box(line.right, line.top, wide, line_height(px))
         write_line(surface, progress, done, TextStyle(small, palette.DIM), Align.RIGHT)
         bar = Box(box.left, line.bottom + scale.em(0.1), box.width, max(3, scale.em(0.18)))
-        draw_progress(surface, bar, known / count)
+        draw_progress(surface, bar, known / count if share is None else share)
         return bar.bottom + scale.em(0.25)
 
 
