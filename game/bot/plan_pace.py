@@ -38,9 +38,10 @@ def slower_plan(
             plan = _paced(planner, line, fastest, pace)
         if charge_lasts(fastest, setup, laps) or pace < _MIN_PACE:
             return plan
-        charge_per_lap = rehearse(track, spec, setup, plan).charge_per_lap
-        plan = dataclasses.replace(plan, charge_per_lap=charge_per_lap)
-        share = setup.initial_charge / (charge_per_lap * laps)
+        if plan is not fastest:  # which was rehearsed when it was made
+            charge_per_lap = rehearse(track, spec, setup, plan).charge_per_lap
+            plan = dataclasses.replace(plan, charge_per_lap=charge_per_lap)
+        share = setup.initial_charge / (plan.charge_per_lap * laps)
         if share >= 1.0:
             return plan
         # Most of the charge goes into drag, which rises with the square of the speed.
