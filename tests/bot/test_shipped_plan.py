@@ -51,9 +51,11 @@ def own_tracks(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.usefixtures("own_tracks")
-def test_a_plan_ships_for_exactly_its_circuit_and_setup(ricardo_tormo, oval, spec, shipped):
-    ship_plan(shipped, ricardo_tormo, spec, Setup())
+def test_a_plan_ships_for_exactly_its_circuit_and_setup(
+    ricardo_tormo, oval, spec, shipped, own_tracks
+):
+    path = ship_plan(shipped, ricardo_tormo, spec, Setup())
+    assert path.parent == own_tracks / "ricardo_tormo"
     assert same(shipped_plan(ricardo_tormo, spec, Setup()), shipped)
     assert shipped_plan(ricardo_tormo, spec, Setup(wing=0.5)) is None
     assert shipped_plan(oval, spec, Setup()) is None
@@ -73,7 +75,8 @@ def test_a_plan_takes_the_place_of_the_one_of_an_earlier_program(
     assert len(list(own_tracks.rglob("*sport*"))) == 1
 
 
-@pytest.mark.usefixtures("own_tracks")
-def test_a_damaged_plan_that_ships_is_none(ricardo_tormo, spec, shipped):
-    ship_plan(shipped, ricardo_tormo, spec, Setup()).write_bytes(b"PK")
+def test_a_damaged_plan_that_ships_is_none(ricardo_tormo, spec, shipped, own_tracks):
+    ship_plan(shipped, ricardo_tormo, spec, Setup())
+    (path,) = own_tracks.rglob("*.plan")
+    path.write_bytes(b"PK")
     assert shipped_plan(ricardo_tormo, spec, Setup()) is None
