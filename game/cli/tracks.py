@@ -112,6 +112,14 @@ def track_plan(
     print(f"{circuit.title}, {spec.name}: planned {planned}, limit {limit}")
 
 
+@app.command("ground")
+def track_ground(track: Annotated[str, typer.Argument(metavar="T")]) -> None:
+    """Paint coarse ground of the whole circuit and ship it in the circuit's folder."""
+    from game.app.tools.ship_ground import ship_ground
+
+    print(ship_ground(load_track(track)))
+
+
 @app.command("medals")
 def track_medals(
     track: Annotated[str, typer.Argument(metavar="T")],

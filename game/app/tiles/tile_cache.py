@@ -11,6 +11,7 @@ import re
 import shutil
 import time
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +24,7 @@ from game.app.surfaces.driven_line import shipped_line
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey
 from game.digests import digest_of, track_digest
 from game.errors import InputError
-from game.files import cache_folder, read_bytes, write_bytes
+from game.files import cache_folder, read_bytes, tracks_folder, write_bytes
 from game.program_digest import program_digest
 from game.track.track import Track
 
@@ -41,12 +42,15 @@ _NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.jpg
 class TileCache:
     """The tiles of one picture. Files that cannot be read count as missing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shipped: Path | None = None) -> None:
+        """Keep tiles in a folder; those that it lacks may be in one that ships."""
         self.folder = folder
+        self._shipped = [] if shipped is None else [shipped]
 
     def keys(self) -> set[TileKey]:
         """Return the keys of the tiles that have a file."""
-        names = (_NAME.fullmatch(path.name) for path in self.folder.glob("*.jpg"))
+        paths = (path for folder in self._folders for path in folder.glob("*.jpg"))
+        names = (_NAME.fullmatch(path.name) for path in paths)
         return {
             TileKey(float(name["scale"]), int(name["column"]), int(name["row"]))
             for name in names
@@ -55,19 +59,8 @@ class TileCache:
 
     def load(self, key: TileKey) -> pygame.Surface | None:
         """Return a tile; None if its file is missing or damaged."""
-        try:
-            content = read_bytes(self._path(key), _MAX_TILE_BYTES)
-        except InputError:
-            return None
-        picture, checksum = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
-        if checksum != _checksum(picture):
-            return None
-        pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
-        if pixels is None or pixels.shape != (TILE_PX, TILE_PX, 3):
-            return None
-        surface = pygame.Surface((TILE_PX, TILE_PX), 0, 32)
-        cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA, pixels_of(surface))
-        return surface
+        tiles = (_read(folder / _file_name(key)) for folder in self._folders)
+        return next((tile for tile in tiles if tile is not None), None)
 
     def save(self, key: TileKey, surface: pygame.Surface) -> None:
         """Write a tile of 32 bits a pixel. Raises InputError if it cannot be written."""
@@ -75,22 +68,25 @@ class TileCache:
         full_colour = [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
         options = [cv2.IMWRITE_JPEG_QUALITY, _QUALITY, cv2.IMWRITE_JPEG_OPTIMIZE, 1, *full_colour]
         picture = cv2.imencode(".jpg", pixels, options)[1].tobytes()
-        write_bytes(self._path(key), picture + _checksum(picture))
+        write_bytes(self.folder / _file_name(key), picture + _checksum(picture))
 
     def make_room(self, tiles: int) -> None:
         """Delete other pictures, those unused longest first, until this many tiles have room."""
-        used_s: dict[Path, float] = {}
-        for marker in self.folder.parent.glob(f"*/{_LAST_USE}"):
-            if marker.parent != self.folder:
-                used_s[marker.parent] = marker.stat().st_mtime
         room = MAX_BYTES - tiles * _TILE_BYTES
-        for other in sorted(used_s, key=used_s.__getitem__, reverse=True):
-            room -= sum(path.stat().st_size for path in other.iterdir())
-            if room < 0 or time.time() - used_s[other] > _MAX_UNUSED_S:
-                shutil.rmtree(other, ignore_errors=True)
+        with contextlib.suppress(OSError):  # of what another process deletes meanwhile
+            markers = [
+                marker
+                for marker in self.folder.parent.glob(f"*/{_LAST_USE}")
+                if marker.parent != self.folder
+            ]
+            for marker in sorted(markers, key=lambda path: path.stat().st_mtime, reverse=True):
+                room -= sum(path.stat().st_size for path in marker.parent.iterdir())
+                if room < 0 or time.time() - marker.stat().st_mtime > _MAX_UNUSED_S:
+                    shutil.rmtree(marker.parent, ignore_errors=True)
 
-    def _path(self, key: TileKey) -> Path:
-        return self.folder / f"{key.scale:.0f}_{key.column}_{key.row}.jpg"
+    @property
+    def _folders(self) -> list[Path]:
+        return [self.folder, *self._shipped]
 
 
 def cache_for(track: Track) -> TileCache:
@@ -98,7 +94,36 @@ def cache_for(track: Track) -> TileCache:
     folder = cache_folder() / "ground" / f"{track.name}-{_key(track)}"
     with contextlib.suppress(InputError):  # which is reported with the first tile
         write_bytes(folder / _LAST_USE, str(time.time()).encode())
-    return TileCache(folder)
+    return TileCache(folder, shipped_tiles(track))
+
+
+def shipped_tiles(track: Track) -> Path:
+    """Return the folder beside a circuit with the tiles that ship, so that nobody sees a void.
+
+    It has the name of what the circuit is: that of an earlier version of it is not found.
+    """
+    return tracks_folder() / track.name / f"ground-{digest_of(*_parts(track))}"
+
+
+def _file_name(key: TileKey) -> str:
+    return f"{key.scale:.0f}_{key.column}_{key.row}.jpg"
+
+
+def _read(path: Path) -> pygame.Surface | None:
+    """Return the tile in a file; None if it is missing or damaged."""
+    try:
+        content = read_bytes(path, _MAX_TILE_BYTES)
+    except InputError:
+        return None
+    picture, checksum = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
+    if checksum != _checksum(picture):
+        return None
+    pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
+    if pixels is None or pixels.shape != (TILE_PX, TILE_PX, 3):
+        return None
+    surface = pygame.Surface((TILE_PX, TILE_PX), 0, 32)
+    cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA, pixels_of(surface))
+    return surface
 
 
 def _checksum(picture: bytes) -> bytes:
@@ -109,14 +134,20 @@ def _key(track: Track) -> str:
     """Return a name that changes with everything the picture depends on, the program's code
     included.
     """
-    pit_lane = track.pit_lane
     line_m = shipped_line(track)
     return digest_of(
         program_digest(*_PAINTERS),
         f"{pygame.version.ver} {SCALES} {TILE_PX} {_QUALITY}",
-        track_digest(track),
-        repr((track.title, track.corners, track.sectors_m)),
-        *(part for item in track.buildings for part in (item.kind, item.outline_m.tobytes())),
-        b"" if pit_lane is None else pit_lane.points_m.tobytes() + pit_lane.width_m.tobytes(),
+        *_parts(track),
         b"" if line_m is None else line_m.tobytes(),
     )
+
+
+def _parts(track: Track) -> Iterator[str | bytes]:
+    """Yield all of a circuit that is painted."""
+    yield track_digest(track)
+    yield repr((track.title, track.corners, track.sectors_m))
+    for item in track.buildings:
+        yield from (item.kind, item.outline_m.tobytes())
+    if track.pit_lane is not None:
+        yield track.pit_lane.points_m.tobytes() + track.pit_lane.width_m.tobytes()

@@ -23,6 +23,7 @@ _ENLARGED: Final = 1.15  # maximum of screen pixels a pixel of the ground ...
 _ENLARGED_TURNED: Final = 1.3  # a turned view reads memory in every direction, so less of it
 _FINEST: Final = 64.0  # pixels a metre, of a picture that is painted for its own sake
 _HYSTERESIS: Final = 1.1  # ... and left only when so much beyond, so that it does not flicker
+_PATIENCE_S: Final = 2.0  # with ground that is finer than the coarsest, before a first frame
 _POLL_S: Final = 0.02
 
 
@@ -90,8 +91,9 @@ class WorldView:
         """Load enough to begin with a view, step by step; each step gives the progress, 0..1.
 
         That is coarse ground of the whole circuit, and finer ground of the view: what of it is in
-        the cache.
+        the cache, or comes soon.
         """
+        end_s = time.perf_counter() + _PATIENCE_S
         fine = keys_in(view, self._laid_for(view).scale)
         quick = [key.coarser(min(key.scale, QUICK_SCALE)) for key in fine]
         needed = list(dict.fromkeys([*self._store.coarsest, *quick]))
@@ -104,6 +106,8 @@ class WorldView:
                 self._store.has(key) or not self._store.is_cached(key) for key in fine
             ) + sum(self._store.has(key) for key in needed)
             if done == len(fine) + len(needed):
+                return
+            if time.perf_counter() > end_s and all(map(self._store.has, self._store.coarsest)):
                 return
             if self._store.complaint and not self._store.is_painting:
                 for _ in self._store.paint_now(needed):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from game.app.context import display
-from game.app.tiles.tile_cache import TileCache
+from game.app.tiles.tile_cache import TileCache, shipped_tiles
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import View
 from game.errors import InputError
@@ -41,7 +41,7 @@ def measure_ground(
     memory_mb = 0.0
     sharp_s = sharp_cpu_s = float("nan")
     with tempfile.TemporaryDirectory() as folder:
-        world_view = WorldView(track, TileCache(Path(folder) / "tiles"))
+        world_view = WorldView(track, TileCache(Path(folder) / "tiles", shipped_tiles(track)))
         try:
             for _ in world_view.load(view):
                 time.sleep(_FRAME_S)

@@ -112,7 +112,7 @@ def test_with_what_comes_soon_a_coarse_tile_is_asked_for_that_can_stand_in(store
 
 def test_a_damaged_tile_is_painted_again(store, oval):
     expected = pixels(requested(store, KEY))
-    store._cache._path(KEY).write_bytes(b"spoilt")
+    (store._cache.folder / "16_0_0.jpg").write_bytes(b"spoilt")
     again = TileStore(oval)
     assert again.is_cached(KEY)
     assert np.array_equal(pixels(requested(again, KEY)), expected)

@@ -4,6 +4,7 @@ import math
 import os
 import time
 from functools import cache
+from types import SimpleNamespace
 
 import numpy as np
 import pygame
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oval import make_oval
 
+from game.app.surfaces import driven_line
 from game.app.surfaces.driven_line import circuit_line, shipped_line
 from game.app.tiles import tile_cache
 from game.app.tiles.mosaic import Mosaic, keys_in
@@ -21,9 +23,6 @@ from game.app.tiles.tile_plan import TilePlan
 from game.app.tiles.tiles import SCALES, TILE_PX, Part, TileKey
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import NORTH_RAD, View
-from game.bot.planning import make_plan
-from game.vehicle.setup import default_setup
-from game.vehicle.spec import load_car
 
 
 @pytest.fixture(scope="module")
@@ -180,13 +179,15 @@ def test_a_tile_with_a_wrong_byte_is_as_if_it_were_not_there(tmp_path):
     assert cache.load(key) is None
 
 
-def test_the_road_is_darkened_along_the_plan_that_ships_or_else_a_line_within_the_road(track, oval):
-    spec = load_car()
-    plan = make_plan(track, spec, default_setup(spec))
-    assert np.array_equal(circuit_line(track), np.column_stack([plan.x_m, plan.y_m]))
+def test_the_road_is_darkened_along_the_plan_that_ships_or_else_a_line_within_the_road(
+    oval, monkeypatch
+):
     assert shipped_line(oval) is None
     for x_m, y_m in circuit_line(oval)[::20].tolist():
         assert abs(oval.centreline.project(x_m, y_m)[1]) < 8.0
+    plan = SimpleNamespace(x_m=np.array([1.0, 2.0, 3.0]), y_m=np.array([4.0, 5.0, 6.0]))
+    monkeypatch.setattr(driven_line, "shipped_plan", lambda *_: plan)
+    assert circuit_line(oval).tolist() == [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]
 
 
 def picture_of(folder, name, kilobytes, used_s):
