@@ -18,10 +18,12 @@ import pygame
 from game.app.canvas.warp import Pixels, is_plain, pixels_of, warp
 from game.app.tiles.tiles import TILE_PX, Part, TileKey
 from game.app.view.camera import View
-from game.arrays import Array, FloatArray
+from game.arrays import Array
 
 _UNPAINTED: Final = (140, 122, 86)
 _MARGIN_PX: Final = 2  # around a view, for what is interpolated at its edge
+_BAND_PX: Final = 72
+_LEVEL: Final = 1e-9  # of tile pixels a pixel: this far from level, a row of pixels is level
 _SPARE_TILES: Final = 3  # a picture that is larger by so many columns or rows is given up
 _APART_PX: Final = 16  # rows whose bytes begin a power of two apart would share a cache's lines
 
@@ -122,36 +124,41 @@ class Mosaic:
             warp(self._pixels, shifted, part)
 
     def _repeats(self, matrix: Array, view: View) -> Iterator[_Repeat]:
+        """Give the repeats that a view sees, band by band: a turned one crosses each at a slant."""
         corners = np.array([(x, y, 1.0) for x in (0, view.width - 1) for y in (0, view.height - 1)])
         seen = corners @ matrix.T
-        low, high = seen.min(axis=0), seen.max(axis=0)
-        period = np.array([self._columns * self._side, self._rows * self._side])
-        first = np.floor(low / period).astype(int).tolist()
-        last = np.floor(high / period).astype(int).tolist()
-        back = np.linalg.inv(matrix[:, :2])
+        wide, high = self._columns * self._side, self._rows * self._side
+        first, last = (
+            np.floor(ends / (wide, high)).astype(int).tolist()
+            for ends in (seen.min(axis=0), seen.max(axis=0))
+        )
+        band = view.height if first == last else _BAND_PX
         for column in range(first[0], last[0] + 1):
             for row in range(first[1], last[1] + 1):
-                begin = np.array([column, row]) * period
-                yield from _visible(begin, begin + period, (low, high), matrix, back, view)
+                u, v = column * wide, row * high
+                for top in range(0, view.height, band):
+                    bottom = min(top + band, view.height)
+                    across = (0.0, view.width - 1.0)
+                    across = _meeting(across, matrix[0], (u, u + wide), (top, bottom - 1))
+                    across = _meeting(across, matrix[1], (v, v + high), (top, bottom - 1))
+                    if across[0] <= across[1]:
+                        left, right = math.floor(across[0]), math.ceil(across[1]) + 1
+                        yield _Repeat(u, v, left, top, min(right, view.width), bottom)
 
 
-def _visible(
-    begin: Array,
-    end: Array,
-    seen: tuple[Array, Array],
-    matrix: Array,
-    back: FloatArray,
-    view: View,
-) -> Iterator[_Repeat]:
-    """Give the repeat from `begin` to `end`, if a pixel of the view may show it."""
-    low, high = np.maximum(begin, seen[0]), np.minimum(end, seen[1])
-    corners = np.array([(u, v) for u in (low[0], high[0]) for v in (low[1], high[1])])
-    places = (corners - matrix[:, 2]) @ back.T
-    left, top = np.maximum(np.floor(places.min(axis=0)), 0).astype(int).tolist()
-    right, bottom = (np.ceil(places.max(axis=0)).astype(int) + 1).tolist()
-    right, bottom = min(right, view.width), min(bottom, view.height)
-    if left < right and top < bottom:
-        yield _Repeat(round(begin[0]), round(begin[1]), left, top, right, bottom)
+def _meeting(
+    across: tuple[float, float],
+    row: Array,
+    ends: tuple[int, int],
+    rows: tuple[int, int],
+) -> tuple[float, float]:
+    """Return the pixels of a band for which `row` of a matrix gives a value between the ends."""
+    per_x, per_y, begin = row.tolist()
+    values = [begin + per_y * y for y in rows]
+    if abs(per_x) < _LEVEL:
+        return across if max(values) >= ends[0] and min(values) <= ends[1] else (1.0, 0.0)
+    places = [(end - value) / per_x for end in ends for value in values]
+    return max(across[0], min(places)), min(across[1], max(places))
 
 
 def _to_mosaic(view: View, scale: float) -> Array:
