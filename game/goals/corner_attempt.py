@@ -18,8 +18,10 @@ from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_EARLIEST_S: Final = 6.5  # before the corner at the bot's speed: between the two ...
-_LATEST_S: Final = 4.0  # ... the start is put where the line is straightest
+# Seconds before the corner at the bot's speed, between which the start is put where the line is
+# straightest; the second pair is for a corner that the bot does not get through from the first.
+START_WINDOWS_S: Final = ((8.5, 2.5), (6.5, 4.0))
+
 _AFTER_S: Final = 1.2  # from the corner's exit to the finish
 _SPACING_S: Final = 0.1  # of the ghost's poses
 
@@ -39,11 +41,15 @@ class CornerCourse(NamedTuple):
 
 
 def corner_course(
-    track: Track, spec: CarSpec, setup: Setup, plan: Plan, corner: Corner
+    track: Track,
+    spec: CarSpec,
+    setup: Setup,
+    plan: Plan,
+    corner: Corner,
+    window_s: tuple[float, float],
 ) -> CornerCourse:
-    """Return the way through a corner with a start on the line of a plan."""
-    first_m = _place_s_from(plan, corner.turn_in_m, -_EARLIEST_S)
-    last_m = _place_s_from(plan, corner.turn_in_m, -_LATEST_S)
+    """Return the way through a corner with a start on the line of a plan, in a window before it."""
+    first_m, last_m = (_place_s_from(plan, corner.turn_in_m, -time_s) for time_s in window_s)
     start = start_on_line(spec, setup, plan, first_m, last_m)
     finish_m = _place_s_from(plan, corner.exit_m, _AFTER_S)
     length_m = (finish_m - start.s_m) % track.length_m

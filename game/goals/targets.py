@@ -14,7 +14,12 @@ from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.compiled import Backend
-from game.goals.corner_attempt import CornerAttempt, CornerCourse, corner_course
+from game.goals.corner_attempt import (
+    START_WINDOWS_S,
+    CornerAttempt,
+    CornerCourse,
+    corner_course,
+)
 from game.goals.medals import Medal, paced_times
 from game.recording.ghost import GhostLap, GhostRecorder
 from game.session import Session
@@ -106,14 +111,16 @@ def _corner_targets(
     track: Track, spec: CarSpec, setup: Setup, plan: Plan, corner: Corner
 ) -> Iterator[CornerTarget]:
     """Give the corner as the bot drives it, if it does so without leaving the track."""
-    course = corner_course(track, spec, setup, plan, corner)
-    attempt = CornerAttempt(course, track.length_m, TICK_S)
-    world = World(track, [course.start(spec, setup)], Backend.COMPILED)
-    session = Session(world, [Bot()], [attempt], laps=_LAPS)
-    while not attempt.done and world.time_s < _PATIENCE * plan.lap_time_s:
-        session.step()
-    if attempt.ghost is not None and attempt.valid:
-        yield CornerTarget(course, attempt.ghost)
+    for window_s in START_WINDOWS_S:
+        course = corner_course(track, spec, setup, plan, corner, window_s)
+        attempt = CornerAttempt(course, track.length_m, TICK_S)
+        world = World(track, [course.start(spec, setup)], Backend.COMPILED)
+        session = Session(world, [Bot()], [attempt], laps=_LAPS)
+        while not attempt.done and world.time_s < _PATIENCE * plan.lap_time_s:
+            session.step()
+        if attempt.ghost is not None and attempt.valid:
+            yield CornerTarget(course, attempt.ghost)
+            return
 
 
 def _thinned(lap: GhostLap) -> GhostLap:
