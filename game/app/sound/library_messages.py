@@ -13,21 +13,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-# `snd_lib_error_handler_t`: file, line, function, error, format; what the format is given follows.
-_Handler = ctypes.CFUNCTYPE(
-    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
-)
 _USUAL: Final = "libasound.so.2"
 _MAPS: Final = Path("/proc/self/maps")
 
 
 def keep_library_silent() -> None:
-    """Have every ALSA library of this process say nothing; without one nothing happens."""
+    """Have every ALSA library of this process say nothing; without one nothing happens.
+
+    It is given a function of C that takes no notice of what it is told. A function of Python would
+    need Python's lock, which whoever closes the device may hold while SDL waits for its own thread.
+    """
     if not sys.platform.startswith("linux"):
         return
     for name in _libraries():
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(name).snd_lib_error_set_handler(_SAY_NOTHING)
+            set_handler = ctypes.CDLL(name).snd_lib_error_set_handler
+            set_handler(ctypes.cast(ctypes.CDLL(None).getpid, ctypes.c_void_p))
 
 
 def _libraries() -> Iterator[str]:
@@ -36,10 +37,3 @@ def _libraries() -> Iterator[str]:
         words = {line.split()[-1] for line in _MAPS.read_text().splitlines()}
         yield from sorted(word for word in words if "libasound" in word)
     yield _USUAL
-
-
-def _say_nothing(*_: object) -> None:
-    """Take a message and drop it."""
-
-
-_SAY_NOTHING: Final = _Handler(_say_nothing)  # kept for as long as the library may call it
