@@ -11,34 +11,35 @@ the bit, and two sources drift. numba compiles this source as it is written and 
 its operations. A compiler of array expressions (JAX, or numpy itself) would want the tick written
 again, as expressions over all cars without branches, and does not promise that order.
 
-Used beyond the public interfaces: a dispatcher's `_cache` and its `load_overload` (numba), in
-`_kept_by_folder`; and numba's options `no_cpython_wrapper`, `no_cfunc_wrapper` and `_nrt`, in
-`_FOR_TWINS`. A twin's globals are a dict whose missing names are made when numba asks for them.
+Used beyond numba's public interfaces: a dispatcher's `_cache` with its `load_overload` and its
+`_cache_file._source_stamp`, in `_cached_by_folder`; the options `no_cpython_wrapper`,
+`no_cfunc_wrapper` and `_nrt`, in `_FOR_TWINS`, the last also in `compiled`; `numba.core.registry`,
+in `_look_for_new_overloads`; and `numba.core.event`, in `compiling_watched` and `_numba`. A twin's
+globals are a dict whose missing names are made when numba asks for them.
 
 On an upgrade of numba or Python the code is compiled again, since both versions are in the name of
-its folder. If `_cache` is gone, every compilation raises AttributeError: `_kept_by_folder` may then
-be dropped, at the price that a damaged file on disk ends the program. If an option is gone, numba
-says so at once; without them the code takes twice as long to compile. If numba reads globals in
-another way, it refuses the names it does not find with a TypingError at the first compilation. In
-all cases plain worlds run on unchanged.
+its folder. If `_cache` is gone, every compilation raises AttributeError: `_cached_by_folder` may
+then be dropped, at the price that a damaged file on disk ends the program. If an option is gone,
+numba says so at once; without them the code takes twice as long to compile. If numba reads globals
+in another way, it refuses the names it does not find with a TypingError at the first compilation.
+In all cases plain worlds run on unchanged.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import FunctionType
-from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar
 
 from game.collector import collector_paused
 from game.files import cache_folder
@@ -135,7 +136,7 @@ def uses_machine_code() -> bool:
 def plainly() -> Iterator[None]:
     """Let functions that choose their form by `uses_machine_code` run plainly in the context.
 
-    What is wanted once or twice is there sooner so than its machine code could be made.
+    For one or two calls, running plainly is quicker than compiling first.
     """
     token = _wants_plain.set(True)
     try:
@@ -144,7 +145,7 @@ def plainly() -> Iterator[None]:
         _wants_plain.reset(token)
 
 
-def is_kept(function: Any) -> bool:
+def is_cached(function: Any) -> bool:
     """Return whether a tick function's machine code is on disk already; imports no numba."""
     return any(_code_folder().rglob(f"*.{function.__qualname__}-*.nbi"))
 
@@ -154,8 +155,8 @@ def compiled(function: Any) -> Any:
     """Return the machine-code twin of a tick function, with that of every tick function it calls
     inside.
 
-    Its machine code is kept on disk. Raises ValueError for a function whose machine form was named:
-    only twins can call that.
+    Its machine code is cached on disk. Raises ValueError for a function whose machine form was
+    named: only twins can call that.
     """
     if function in _machine_forms:
         raise ValueError(f"{function.__qualname__} is called by twins only")
@@ -171,9 +172,9 @@ def called_twin(function: Any) -> Any:
 
 
 def code_for_twins(function: Any) -> Any:
-    """numba's dispatcher of a function that becomes part of its callers' machine code.
+    """Return numba's dispatcher of a function that becomes part of its callers' machine code.
 
-    It has no entry for Python and is not kept by itself, which would double the time to compile.
+    It has no entry for Python and is not cached by itself, which would double the time to compile.
     """
     return _numba().njit(**_FOR_TWINS)(function)
 
@@ -181,7 +182,7 @@ def code_for_twins(function: Any) -> Any:
 class _TwinGlobals(dict[str, Any]):
     """The globals of a twin: where tick functions stand, twins are made when numba asks for them.
 
-    Code that is kept on disk is loaded without any of them.
+    Code that is cached on disk is loaded without any of them.
     """
 
     def __init__(self, function: Any) -> None:
@@ -191,8 +192,10 @@ class _TwinGlobals(dict[str, Any]):
             if isinstance(value := function.__globals__.get(name), FunctionType)
             and value in _tick_functions
         }
-        kept = function.__globals__.items()
-        super().__init__((name, value) for name, value in kept if name not in self._tick_functions)
+        others = function.__globals__.items()
+        super().__init__(
+            (name, value) for name, value in others if name not in self._tick_functions
+        )
 
     def __missing__(self, name: str) -> Any:
         function = self._tick_functions[name]
@@ -212,7 +215,7 @@ def _look_for_new_overloads() -> None:
 def _linked(function: Any) -> Any:
     """Return a copy of a tick function that calls twins instead of tick functions."""
     twin = FunctionType(
-        function.__code__.replace(co_firstlineno=1),  # numba keeps code by the function's line
+        function.__code__.replace(co_firstlineno=1),  # numba caches code by the function's line
         _TwinGlobals(function),
         function.__name__,
         function.__defaults__,
@@ -223,37 +226,38 @@ def _linked(function: Any) -> Any:
 
 
 def machine_code(function: Any, **options: Any) -> Any:
-    """numba's dispatcher of a function, whose machine code is kept by the function's full name.
+    """Return numba's dispatcher of a function, whose machine code is cached by its full name.
 
-    Where the function's source file is missing, numba can keep nothing and compiles at every start.
+    Where the function's source file is missing, numba can cache nothing and compiles at every
+    start.
     """
     frozen = getattr(sys, "frozen", False)
-    keeps = frozen or Path(function.__code__.co_filename).exists()
-    dispatcher = _numba().njit(cache=keeps, error_model="numpy", **options)(function)
-    return _kept_by_folder(dispatcher) if keeps else dispatcher
+    has_cache = frozen or Path(function.__code__.co_filename).exists()
+    dispatcher = _numba().njit(cache=has_cache, error_model="numpy", **options)(function)
+    return _cached_by_folder(dispatcher) if has_cache else dispatcher
 
 
-def _kept_by_folder(dispatcher: Any) -> Any:
+def _cached_by_folder(dispatcher: Any) -> Any:
     """Return the dispatcher itself, which from now on compiles again where the cached code is
     damaged.
 
     The folder's name says whether cached code is this program's: numba would throw it away for a
     source file with another time, though only a comment changed.
     """
-    kept = dispatcher._cache
-    load = kept.load_overload
-    if hasattr(kept._cache_file, "_source_stamp"):
-        kept._cache_file._source_stamp = ""
+    code_cache = dispatcher._cache
+    load = code_cache.load_overload
+    if hasattr(code_cache._cache_file, "_source_stamp"):
+        code_cache._cache_file._source_stamp = ""
 
     def load_or_forget(signature: Any, target: Any) -> Any:
         try:
             with collector_paused():
                 return load(signature, target)
         except Exception:  # whatever a damaged pickle raises
-            kept.flush()
+            code_cache.flush()
             return None
 
-    kept.load_overload = load_or_forget
+    code_cache.load_overload = load_or_forget
     return dispatcher
 
 
@@ -336,7 +340,7 @@ def code_digest(functions: Iterable[Any], *parts: str) -> str:
 
 @cache
 def _numba() -> Any:
-    """Return numba, set to keep its machine code in the folder."""
+    """Return numba, set to cache its machine code in the folder."""
     with collector_paused():
         numba: Any = importlib.import_module("numba")
         event: Any = importlib.import_module("numba.core.event")
@@ -369,86 +373,3 @@ def _code_folder() -> Path:
     """
     digest = code_digest(_tick_functions, sys.version, importlib.metadata.version("numba"))
     return cache_folder() / "machine_code" / digest
-
-
-def record_type(kind: Any) -> Any:
-    """Return the numpy record type of a struct of floats, ints, tuples of floats and such
-    structs.
-    """
-    import numpy as np
-
-    if kind is float or kind is int:
-        return np.dtype("f8" if kind is float else "i8")
-    if get_origin(kind) is tuple:
-        return np.dtype(("f8", (len(get_args(kind)),)))
-    hints = _hints(kind)
-    return np.dtype([(name, record_type(hints[name])) for name in _field_names(kind)], align=True)
-
-
-def records(values: Sequence[Any]) -> Any:
-    """Return a numpy array of records, shape (n,), copied from n > 0 values of one such type."""
-    return rows(type(values[0]), values)
-
-
-def bits(value: Any) -> bytes:
-    """Return the exact content of a dataclass or of its record: equal bytes are equal values."""
-    return bytes((value if hasattr(value, "tobytes") else records([value])[0]).tobytes())
-
-
-def from_record(kind: Any, record: Any) -> Any:
-    """Return a new dataclass with the numbers of its record."""
-    if kind is float or kind is int:
-        return kind(record)
-    if get_origin(kind) is tuple:
-        return tuple(record.tolist())
-    hints = _hints(kind)
-    return kind(*(from_record(hints[name], record[name]) for name in _field_names(kind)))
-
-
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-@cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    return (
-        getattr(kind, "__struct_fields__", None)  # of a msgspec struct
-        or getattr(kind, "_fields", None)  # of a named tuple
-        or tuple(field.name for field in dataclasses.fields(kind))
-    )
-
-
-def _as_tuple(value: Any) -> Any:
-    if isinstance(value, (int, float, tuple)):
-        return value
-    kind: Any = type(value)
-    return tuple(_as_tuple(getattr(value, name)) for name in _field_names(kind))
-
-
-def rows(kind: Any, values: Sequence[Any]) -> Any:
-    """Return a numpy array of records, shape (n,), copied from n values of `kind`, of which none is
-    fine.
-
-    kind: float, int, a dataclass, or a `NamedTuple`.
-    """
-    import numpy as np
-
-    if kind is not float and kind is not int:
-        values = [_as_tuple(value) for value in values]
-    return np.array(values, record_type(kind))
-
-
-def arrays(tables: Any) -> Any:
-    """Return a `NamedTuple` of lists as the same `NamedTuple` of arrays; numbers stay as they are.
-
-    The element type is the declared one, so that an empty list compiles to the same code.
-    """
-    kind: Any = type(tables)
-    declared = _hints(kind)
-    return kind(
-        *(
-            rows(get_args(declared[name])[0], value) if isinstance(value, list) else value
-            for name, value in zip(_field_names(kind), tables, strict=True)
-        )
-    )

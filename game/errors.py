@@ -1,4 +1,4 @@
-"""These errors come of what the program was given; every message is one line."""
+"""These errors are told to the user in one line: unusable input, or a lap left unfinished."""
 
 
 class InputError(Exception):

@@ -1,11 +1,10 @@
-"""Tracks, assets and the player's own files have their folders here, and are written from here."""
+"""Name the folders of tracks, assets and the player's files; read and write files safely."""
 
 from __future__ import annotations
 
 import io
 import os
 import stat
-import tempfile
 import zlib
 from pathlib import Path
 from typing import Final
@@ -35,7 +34,7 @@ def tracks_folder() -> Path:
 
 
 def assets_folder() -> Path:
-    """Cars and whatever else ships with the program."""
+    """Return the folder of cars and whatever else ships with the program."""
     return shipped_folder() / "assets"
 
 
@@ -50,7 +49,9 @@ def cache_folder() -> Path:
 
 
 def read_bytes(path: Path, max_bytes: int) -> bytes:
-    """Return the content of a file, which has to end: of a regular one of at most so many bytes.
+    """Return the content of a regular file, so a pipe or device cannot hang the read.
+
+    It may have at most so many bytes.
 
     Raises MissingFileError if there is none, InputError if it cannot be read.
     """
@@ -64,7 +65,7 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
     except FileNotFoundError:
         raise MissingFileError(f"{path}: there is no such file") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({_reason(error)})") from None
+        raise InputError(f"{path}: cannot be read ({reason(error)})") from None
     if is_too_large:
         raise InputError(f"{path}: is larger than {max_bytes / 1e6:g} MB: is it the right file?")
     return content
@@ -84,7 +85,7 @@ def read_text(path: Path) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: cannot be read ({_reason(error)})") from None
+        raise InputError(f"{path}: cannot be read ({reason(error)})") from None
 
 
 def read_gzip(path: Path, max_bytes: int) -> bytes:
@@ -120,25 +121,27 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises InputError if it cannot be written.
 
     The content goes to a temporary neighbour that then takes the name in one step, so that a full
-    disk or a crash leaves the old file as it was. A link stays one: what it leads to is written. A
-    pipe or a device is written to; it is not the program's to replace.
+    disk or a crash of the program leaves the old file as it was. A file keeps its mode. A link
+    stays one: what it leads to is written. A pipe or a device is written to; it is not the
+    program's to replace.
     """
-    neighbour: str | None = None
+    neighbour: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(content)
             return
         place = path.resolve()
-        handle, neighbour = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        with os.fdopen(handle, "wb") as stream:
+        neighbour = place.with_name(f".{place.name}.{os.urandom(4).hex()}")
+        with neighbour.open("xb") as stream:
+            if place.exists():
+                neighbour.chmod(stat.S_IMODE(place.stat().st_mode))
             stream.write(content)
-        Path(neighbour).chmod(0o644)
-        Path(neighbour).replace(place)
+        neighbour.replace(place)
     except OSError as error:
         if neighbour is not None:
-            Path(neighbour).unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot be written ({_reason(error)})") from None
+            neighbour.unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written ({reason(error)})") from None
 
 
 def write_text(path: Path, content: str) -> None:
@@ -146,5 +149,6 @@ def write_text(path: Path, content: str) -> None:
     write_bytes(path, content.encode())
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Return why a file could not be used, in lower case, to stand in brackets."""
     return (getattr(error, "strerror", None) or str(error)).lower()

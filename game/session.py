@@ -60,16 +60,16 @@ class Session:
         self._progress_m = [
             math.remainder(snapshot.s_m, self._length_m) for snapshot in self.snapshots
         ]
-        self._drivers = tuple(map(complete_driver, drivers))
-        self._turns = [driver.ticks_per_decision for driver in self._drivers]
+        self._complete_drivers = tuple(map(complete_driver, drivers))
+        self._turns = [driver.ticks_per_decision for driver in self._complete_drivers]
         self.ticks_per_step = math.gcd(*self._turns, *([ticks_per_step] if ticks_per_step else []))
-        for driver, start in zip(self._drivers, world.starts, strict=True):
+        for driver, start in zip(self._complete_drivers, world.starts, strict=True):
             if world.track is not None:
                 driver.reset(Course(world.track, start.spec, start.setup, seed, laps))
 
     def step(self) -> Step:
         """Let the drivers whose turn it is decide, and run the world to the next driver's turn."""
-        for car, driver in enumerate(self._drivers):
+        for car, driver in enumerate(self._complete_drivers):
             if self.world.tick % self._turns[car] == 0:
                 self._controls[car] = driver.decide(self._observation(car))
         step = self.world.step(self._controls, self.ticks_per_step)
@@ -93,7 +93,7 @@ class Session:
     def _report_laps(self) -> None:
         """Tell the drivers of the laps that they have just finished."""
         for driver, recorder, results in zip(
-            self._drivers, self.lap_recorders, self._results, strict=True
+            self._complete_drivers, self.lap_recorders, self._results, strict=True
         ):
             for lap in recorder.laps[len(results) :]:
                 results.append(LapResult(lap.number, lap.time_s, lap.sectors_s, lap.valid))

@@ -55,7 +55,7 @@ def checked(path: Path, content: dict[str, Any], kind: type[Kind]) -> Kind:
 
 
 def _not_finite(value: Any) -> str | None:
-    """Return the key of a number that is infinite or none, which ranges alone let pass."""
+    """Return the key of a number that is infinite or not a number, which ranges alone let pass."""
     if isinstance(value, float):
         return None if math.isfinite(value) else ""
     inner: Iterable[tuple[Any, Any]] = ()

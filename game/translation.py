@@ -41,7 +41,7 @@ class _Current:
 
 def _(text: str) -> str:
     """Return a text in the player's language."""
-    return _Current.texts.gettext(text) if text else ""  # of the empty text it has the head
+    return _Current.texts.gettext(text) if text else ""  # gettext would give the head
 
 
 def N_(text: str) -> str:  # noqa: N802
@@ -59,14 +59,14 @@ def language() -> str:
     return _Current.language
 
 
-def use(chosen: str) -> None:
+def set_language(chosen: str) -> None:
     """Translate into this language from now on, one of `LANGUAGES`."""
     if chosen != _Current.language:
         _Current.texts = _load(chosen)
         _Current.language = chosen
 
 
-def best_of(wanted: Iterable[str]) -> str:
+def first_supported(wanted: Iterable[str]) -> str:
     """Return the first of some languages, such as "es_MX", that there is, or English."""
     short = (name.replace("-", "_").split("_")[0].lower() for name in wanted)
     return next((name for name in short if name in LANGUAGES), ENGLISH)

@@ -12,21 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.compiled import (
-    arrays,
-    bits,
     called_twin,
     compiled,
     compiling_watched,
     dispatch_by_type,
-    from_record,
     machine_form,
     numba_is_installed,
     plainly,
-    records,
     tick_function,
     uses_machine_code,
 )
 from game.files import cache_folder
+from game.records import arrays, bits, from_record, records
 from game.trig import arc_tangent2, direction, wrap_angle
 from game.vehicle.parts import Car, initial_state, make_car
 from game.vehicle.setup import Setup

@@ -1,5 +1,6 @@
 """Files are written whole or not at all, and every trouble names the path in one line."""
 
+import io
 import os
 import threading
 from pathlib import Path
@@ -48,23 +49,17 @@ def test_a_write_that_fails_half_way_leaves_the_old_file_and_no_rubbish(tmp_path
     path = tmp_path / "record.toml"
     write_text(path, "the old record")
 
-    class FullDisk:
-        def __init__(self, handle):
-            self.handle = handle
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_):
-            os.close(self.handle)
-
+    class FullDisk(io.FileIO):
         def write(self, content):
-            os.write(self.handle, content[:3])
+            super().write(content[:3])
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fdopen", lambda handle, _mode: FullDisk(handle))
-    with raises(InputError, match=r"record\.toml: cannot be written \(no space left on device\)"):
-        write_text(path, "a new record that does not fit")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", lambda place, mode: FullDisk(place, mode))
+        with raises(
+            InputError, match=r"record\.toml: cannot be written \(no space left on device\)"
+        ):
+            write_text(path, "a new record that does not fit")
     assert path.read_text() == "the old record"
     assert [item.name for item in tmp_path.iterdir()] == ["record.toml"]
 
@@ -91,6 +86,18 @@ def test_writing_under_a_file_or_onto_a_folder_names_the_path(tmp_path):
     with raises(InputError, match="folder: cannot be written"):
         write_text(tmp_path / "folder", "x")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_new_file_is_as_open_as_the_umask_says_and_an_old_one_stays_as_private(tmp_path):
+    before = os.umask(0o027)
+    try:
+        write_text(tmp_path / "new", "x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o640
+    (tmp_path / "new").chmod(0o600)
+    write_text(tmp_path / "new", "y")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_link_stays_a_link_to_what_is_written(tmp_path):

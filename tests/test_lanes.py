@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.compiled import arrays, numba_is_installed, rows, tick_function
+from game.compiled import numba_is_installed, tick_function
 from game.lanes.blocks import in_lanes
 from game.lanes.reader import serial
 from game.lanes.vectors import LANES
+from game.records import arrays, rows
 
 pytestmark = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 

@@ -6,7 +6,7 @@ import pytest
 from marked_texts import marked_texts
 
 from game import translation
-from game.translation import ENGLISH, LANGUAGES, N_, _, best_of, ngettext, texts_of
+from game.translation import ENGLISH, LANGUAGES, N_, _, first_supported, ngettext, texts_of
 
 FOREIGN = tuple(name for name in LANGUAGES if name != ENGLISH)
 
@@ -14,7 +14,7 @@ FOREIGN = tuple(name for name in LANGUAGES if name != ENGLISH)
 @pytest.fixture(autouse=True)
 def english():
     yield
-    translation.use(ENGLISH)
+    translation.set_language(ENGLISH)
 
 
 def fields(text):
@@ -54,22 +54,22 @@ def test_a_translation_ends_as_the_english_text_does(language):
 
 def test_a_text_is_english_until_a_language_is_chosen():
     assert _("Settings") == "Settings"
-    translation.use("es")
+    translation.set_language("es")
     assert _("Settings") == "Ajustes"
-    translation.use("ja")
+    translation.set_language("ja")
     assert _("Settings") == "設定"
-    translation.use(ENGLISH)
+    translation.set_language(ENGLISH)
     assert _("Settings") == "Settings"
 
 
 def test_a_text_that_no_catalogue_has_passes_as_it_is():
-    translation.use("es")
+    translation.set_language("es")
     assert _("a setup's name") == "a setup's name"
     assert _("") == ""
 
 
 def test_a_marked_text_is_not_translated_yet():
-    translation.use("es")
+    translation.set_language("es")
     assert N_("Settings") == "Settings"
 
 
@@ -89,4 +89,4 @@ def test_a_count_without_translation_follows_english():
     ],
 )
 def test_the_first_language_of_the_system_that_there_is_counts(wanted, best):
-    assert best_of(wanted) == best
+    assert first_supported(wanted) == best

@@ -1,7 +1,9 @@
 """The reference bot: it plans a lap before the start, and follows the plan.
 
 Planning: `corridor` where a car may go, `min_curvature_line` and `min_time_line` the line,
-`speed_plan` and `pacing` the speeds, `rehearsal` laps in the simulation that correct them,
-`plan_cache` the files, `planning` all of it. Driving: `path_follower` with `lateral_control` (the
-steering), `speed_control` (the pedals), `traffic`, `recovery` and `driver_noise`.
+`speed_plan` and `plan_pace` the speeds, `rehearsal` laps in the simulation that correct them,
+`plan_cache` the files and `shipped_plan` the one that ships, `planning` all of it, with
+`plan_progress` for a bar. Driving: `start` where a drive begins, `path_follower` with
+`lateral_control` (the steering), `speed_control` (the pedals), `traffic`, `recovery` and
+`driver_noise`.
 """

@@ -12,11 +12,11 @@ from typing import Any, Final
 import numpy as np
 
 from game.bot.plan import Plan
-from game.compiled import bits
 from game.digests import digest_of, track_digest
 from game.errors import InputError
 from game.files import cache_folder, read_bytes, write_bytes
 from game.program_digest import program_digest
+from game.records import bits
 from game.track.track import Track
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Final
 
-from game.compiled import compiling_watched, is_kept, numba_is_installed
+from game.compiled import compiling_watched, is_cached, numba_is_installed
 from game.quasi_steady.ggv_limits import fill_limits
 from game.quasi_steady.lap_time_adjoint import run_adjoint
 from game.quasi_steady.speed_passes import run_passes
@@ -21,7 +21,7 @@ _ROUNDS: Final = 40.0  # of planning, after which the better part of it is done
 @contextmanager
 def plan_progress(on_share: Callable[[float], None]) -> Iterator[Callable[[str, float], None]]:
     """Give what `make_plan` is to call; `on_share` is called with how much is done, 0..1."""
-    missing = [each for each in _FUNCTIONS if not is_kept(each)] if numba_is_installed() else []
+    missing = [each for each in _FUNCTIONS if not is_cached(each)] if numba_is_installed() else []
     code_share = _CODE_SHARE if missing else 0.0
     code, rounds = 0.0, 0
 

@@ -18,6 +18,7 @@ _RUN_UP: Final = (
     0.85,
 )  # shares of the lap between which a flying start begins
 RUN_UP_LAPS: Final = 0.4  # that a flying start drives before its first timed lap, at most
+_PATIENCE: Final = 1.5  # times the planned time, after which a drive is given up
 _STRAIGHT_M: Final = 120.0  # over which the line is to be straight where a car is put on it
 
 
@@ -26,6 +27,11 @@ def flying_start(spec: CarSpec, setup: Setup, plan: Plan) -> Start:
     lap_m = len(plan.offset_m) * plan.station_m
     first_m, last_m = (share * lap_m for share in _RUN_UP)
     return start_on_line(spec, setup, plan, first_m, last_m)
+
+
+def give_up_s(plan: Plan, laps: int) -> float:
+    """Return the time after which a flying start's laps will not be finished any more."""
+    return _PATIENCE * (laps + RUN_UP_LAPS) * plan.lap_time_s
 
 
 def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_m: float) -> Start:

@@ -10,6 +10,7 @@ from typing import IO, Any
 import msgspec
 
 from game.errors import InputError
+from game.files import reason
 
 
 class LapLines:
@@ -49,4 +50,4 @@ class LapLines:
             raise self._unwritable(error) from None
 
     def _unwritable(self, error: OSError) -> InputError:
-        return InputError(f"{self._name}: cannot be written ({(error.strerror or '').lower()})")
+        return InputError(f"{self._name}: cannot be written ({reason(error)})")

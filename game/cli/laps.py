@@ -23,6 +23,7 @@ from game.cli.progress import LapsBar
 from game.compiled import Backend
 from game.drivers.discovery import find_driver
 from game.errors import InputError
+from game.files import reason
 from game.headless.fleet import drive_in_parallel, drive_serially, split_into_stints
 from game.headless.results import Results
 from game.headless.stint import (
@@ -200,7 +201,7 @@ def _check_writable(path: Path) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
             why = "is a directory" if path.is_dir() else ""
     except OSError as error:
-        why = (error.strerror or "").lower()
+        why = reason(error)
     if why:
         raise InputError(f"{path}: cannot be written ({why})")
 

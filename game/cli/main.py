@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from game.collector import end_loading
 from game.errors import InputError, UnfinishedLapError
+from game.files import reason
 from game.version import __version__
 
 # The module of each command, in the order of the help; each has its commands in `app`.
@@ -97,7 +98,7 @@ def main() -> None:
         sys.exit(141)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _stop(f"the output cannot be written ({error.strerror})", 2)
+        _stop(f"the output cannot be written ({reason(error)})", 2)
     except UnfinishedLapError as error:
         _stop(str(error), 1)
     except InputError as error:

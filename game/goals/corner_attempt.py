@@ -33,7 +33,7 @@ class CornerCourse(NamedTuple):
     pose: Pose
     s_m: float
     speed_mps: float
-    length_m: float  # along the centre line, from the start to the finish
+    length_m: float  # along the centreline, from the start to the finish
 
     def start(self, spec: CarSpec, setup: Setup) -> Start:
         """Return the flying start of a car."""

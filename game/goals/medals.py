@@ -66,3 +66,9 @@ def next_medal(times: MedalTimes, time_s: float) -> Medal | None:
         key=lambda medal: medal.pace,
         default=None,
     )
+
+
+def newly_won(times: MedalTimes, time_s: float, before_s: float) -> Medal | None:
+    """Return the medal of a new best time, unless the best time before it had won that already."""
+    has, had = reached(times, time_s), reached(times, before_s)
+    return None if has is had or time_s > before_s else has

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -12,7 +12,7 @@ import msgspec
 from game.bot.bot import Bot
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
-from game.bot.start import flying_start
+from game.bot.start import flying_start, give_up_s
 from game.compiled import Backend
 from game.goals.corner_attempt import (
     START_WINDOWS_S,
@@ -30,7 +30,6 @@ from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec
 
 _LAPS: Final = 3  # among which one is expected to be valid
-_PATIENCE: Final = 3.0  # times as long as planned, after which the bot is not getting round
 _SPACING_S: Final = 0.1  # of a ghost's poses
 
 OnProgress = Callable[[float], None]  # called with how much is done, 0..1
@@ -88,9 +87,11 @@ def drive_targets(
         if lap is not None:
             laps[medal] = lap
         report()
-    corners: list[CornerTarget] = []
+    corners = []
     for corner in track.corners:
-        corners += _corner_targets(track, spec, setup, plan, corner)
+        target = _corner_target(track, spec, setup, plan, corner)
+        if target is not None:
+            corners.append(target)
         report()
     return Targets(laps, tuple(corners))
 
@@ -101,26 +102,26 @@ def _valid_lap(track: Track, spec: CarSpec, setup: Setup, medal: Medal) -> Ghost
     world = World(track, [flying_start(spec, setup, plan)], Backend.COMPILED)
     recorder = GhostRecorder(TICK_S)
     session = Session(world, [Bot(medal.pace)], [recorder], laps=_LAPS)
-    give_up_s = _PATIENCE * plan.lap_time_s
-    while recorder.best is None and world.time_s < give_up_s:
+    last_s = give_up_s(plan, _LAPS)
+    while recorder.best is None and world.time_s < last_s:
         session.step()
     return None if recorder.best is None else _thinned(recorder.best)
 
 
-def _corner_targets(
+def _corner_target(
     track: Track, spec: CarSpec, setup: Setup, plan: Plan, corner: Corner
-) -> Iterator[CornerTarget]:
-    """Give the corner as the bot drives it, if it does so without leaving the track."""
+) -> CornerTarget | None:
+    """Return the corner as the bot drives it, if it does so without leaving the track."""
     for window_s in START_WINDOWS_S:
         course = corner_course(track, spec, setup, plan, corner, window_s)
         attempt = CornerAttempt(course, track.length_m, TICK_S)
         world = World(track, [course.start(spec, setup)], Backend.COMPILED)
         session = Session(world, [Bot()], [attempt], laps=_LAPS)
-        while not attempt.done and world.time_s < _PATIENCE * plan.lap_time_s:
+        while not attempt.done and world.time_s < give_up_s(plan, 1):
             session.step()
         if attempt.ghost is not None and attempt.valid:
-            yield CornerTarget(course, attempt.ghost)
-            return
+            return CornerTarget(course, attempt.ghost)
+    return None
 
 
 def _thinned(lap: GhostLap) -> GhostLap:

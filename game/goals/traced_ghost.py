@@ -21,7 +21,7 @@ def traced_ghost(track: Track, ghost: GhostLap) -> TracedLap:
 
 
 def _gone_m(track: Track, ghost: GhostLap) -> Array:
-    """Return how far along the centre line each pose is from the line, never less than before."""
+    """Return how far along the centreline each pose is from the line, never less than before."""
     frames = track.frames
     places_m = np.array([(pose.x_m, pose.y_m) for pose in ghost.poses])
     points_m = np.column_stack([frames.x_m, frames.y_m])

@@ -61,10 +61,6 @@ def split_into_stints(entrants: int, laps: int, laps_per_stint: int) -> list[Sti
     ]
 
 
-# After a lost lap the rest of its stint is started again, unless the lap was the first after the
-# start: what follows the same start would be lost in the same way.
-
-
 def drive_serially(
     conditions: Conditions,
     entrants: Sequence[Entrant],
@@ -110,7 +106,7 @@ def drive_in_parallel(
 
 
 def _handle(message: Message, laps_done: Counter[Stint], on_event: OnEvent) -> list[Stint]:
-    """Pass on what a worker says of a stint; what is left of the stint if a lap of it is lost."""
+    """Pass on what a worker says of a stint, and return what is left of it after a lost lap."""
     stint = message.task
     if stint is None:  # of a worker that was lost at its start
         return []
@@ -132,7 +128,11 @@ def _report_lap(on_event: OnEvent, stint: Stint, lap: Lap) -> None:
 
 
 def _lose(stint: Stint, laps_done: int, reason: str, on_event: OnEvent) -> list[Stint]:
-    """Report what is lost with the lap after those done; what is left to be driven."""
+    """Report what is lost with the lap after those done, and return what is left to be driven.
+
+    The rest of the stint is started again, unless the lap was the first after the start: what
+    follows the same start would be lost in the same way.
+    """
     lap, last = stint.first_lap + laps_done, stint.first_lap + stint.laps - 1
     if laps_done == 0 or lap == last:
         on_event(LapsLost(stint, lap, last, reason))

@@ -13,7 +13,7 @@ from game.bot.bot import Bot
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.bot.start import flying_start, standing_start
-from game.compiled import Backend, compiling_watched, is_kept, numba_is_installed
+from game.compiled import Backend, compiling_watched, is_cached, numba_is_installed
 from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
 from game.drivers.guard import DECISION_LIMIT_S, GuardedDriver
@@ -31,7 +31,7 @@ from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
 
 REFERENCE_BOT = "reference"
-_PATIENCE = 4.0  # times the limit for a lap, after which a car is not getting round
+_PATIENCE = 4.0  # times the planned lap, after which a bot of any skill is not getting round
 _REPORTED_SHARE = 0.02  # of the lap, between two reports of where the car is
 
 OnProgress = Callable[[int, float], None]  # called with a lap's number and how much is done, 0..1
@@ -111,7 +111,7 @@ def drive_laps(
 def machine_code_is_missing(conditions: Conditions) -> bool:
     """Return whether machine code is wanted and has yet to be made, in some ten seconds."""
     compiles = conditions.backend is Backend.COMPILED and numba_is_installed()
-    return compiles and not is_kept(advance)
+    return compiles and not is_cached(advance)
 
 
 def make_machine_code(

@@ -1,1 +1,1 @@
-"""Headless studies: environments for learners, published figures, studies as pages, speed."""
+"""Headless studies: environments for learners, figures, trials, studies as pages, speed."""

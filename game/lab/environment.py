@@ -24,7 +24,7 @@ import numpy.typing as npt
 from gymnasium.wrappers import HumanRendering
 
 from game.arrays import AnyArray
-from game.compiled import Backend, from_record, records, tick_function
+from game.compiled import Backend, tick_function
 from game.lab.environment_options import RENDER_MODES, EnvironmentOptions, checked_actions
 from game.lab.episode import (
     ENDS,
@@ -38,6 +38,7 @@ from game.lab.episode import (
 from game.lab.pixels import Canvas, make_canvas, paint
 from game.lab.sensor import Sensor, make_sensor, observation_space, observe
 from game.lab.starts import StartPlace, Starts
+from game.records import from_record, records
 from game.simulation.chassis import body_motion
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot

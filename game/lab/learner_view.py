@@ -29,7 +29,8 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 import numpy as np
 
 from game.arrays import Array
-from game.compiled import Backend, arrays, rows, tick_function
+from game.compiled import Backend, tick_function
+from game.records import arrays, rows
 from game.simulation.channels import write_numbers
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import MAX_GRIP

@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from game.compiled import Backend, arrays, rows, tick_function
+from game.compiled import Backend, tick_function
+from game.records import arrays, rows
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS
 from game.track.tables import TrackTables, project, surface_at

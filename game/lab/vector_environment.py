@@ -26,7 +26,7 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 
 from game.arrays import AnyArray
-from game.compiled import Backend, compiled, compiled_for, record_type, tick_function
+from game.compiled import Backend, compiled, compiled_for, tick_function
 from game.errors import InputError
 from game.lab.environment import INFO, PICTURE_PIXELS, lap_info
 from game.lab.environment_options import EnvironmentOptions, checked_actions
@@ -43,6 +43,7 @@ from game.lab.pixels import Canvas, make_canvas, paint
 from game.lab.sensor import Sensor, make_sensor, observation_space, observe
 from game.lab.starts import StartPlace, Starts
 from game.lab.vector_reset import cars_of_mask, options_by_car, seeds_by_car
+from game.records import record_type
 from game.simulation.batch import Batch
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot

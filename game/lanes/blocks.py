@@ -6,9 +6,10 @@ from functools import cache
 from types import FunctionType
 from typing import Any
 
-from game.compiled import code_digest, machine_code, reached, record_type
+from game.compiled import code_digest, machine_code, reached
 from game.lanes.reader import Reader
 from game.program_digest import program_digest
+from game.records import record_type
 
 
 @cache

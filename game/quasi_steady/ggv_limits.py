@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from game.arrays import Array
-from game.compiled import arrays, compiled, records, tick_function, uses_machine_code
+from game.compiled import compiled, tick_function, uses_machine_code
 from game.quasi_steady.axle import TyreCurve, tyre_curve
 from game.quasi_steady.cornering import QuasiSteadyCar, SteadyMotion, coasting_acceleration
 from game.quasi_steady.steady_state import can_keep
 from game.quasi_steady.track_conditions import TrackConditions
+from game.records import arrays, records
 from game.scalars import clamp, maximum, minimum
 from game.simulation.split_table import own_shares
 from game.trig import arc_tangent2, sine

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from game.arrays import Array
-from game.compiled import arrays, compiled, uses_machine_code
+from game.compiled import compiled, uses_machine_code
 from game.quasi_steady.ggv_limits import GgvLimits
 from game.quasi_steady.lap_time_adjoint import run_adjoint
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_passes import LapTables, run_passes
+from game.records import arrays
 
 
 class TablePlaces(NamedTuple):

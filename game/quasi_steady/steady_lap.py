@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array
-from game.compiled import arrays, compiled, records, tick_function, uses_machine_code
+from game.compiled import compiled, tick_function, uses_machine_code
 from game.quasi_steady.assists import AssistForces, assisted_state, no_assists
 from game.quasi_steady.axle import (
     SteadyAxle,
@@ -24,6 +24,7 @@ from game.quasi_steady.speed_profile import SpeedProfile
 from game.quasi_steady.split_planner import SharesAlong
 from game.quasi_steady.steady_state import SteadyState
 from game.quasi_steady.track_conditions import TrackConditions
+from game.records import arrays, records
 from game.scalars import minimum
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power

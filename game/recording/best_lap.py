@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from game.digests import DriveDigests
 from game.errors import InputError, MissingFileError
-from game.files import read_bytes, write_bytes
+from game.files import read_bytes, reason, write_bytes
 from game.recording.ghost import GhostLap, are_times, is_sound
 from game.recording.lap_trace import TracedLap
 
@@ -47,7 +47,7 @@ def put_aside(path: Path, date: datetime.datetime) -> Path:
         aside.parent.mkdir(exist_ok=True)
         path.rename(aside)
     except OSError as error:
-        raise InputError(f"{path}: cannot be moved aside ({error.strerror})") from None
+        raise InputError(f"{path}: cannot be moved aside ({reason(error)})") from None
     return aside
 
 

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from game.errors import InputError, MissingFileError
-from game.files import read_bytes
+from game.files import read_bytes, reason
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 
@@ -57,8 +57,6 @@ def append_lines(path: Path, entries: Sequence[msgspec.Struct]) -> None:
             written = stream.write(content)
             os.fsync(stream.fileno())
     except OSError as error:
-        raise InputError(
-            f"{path}: cannot be written ({(error.strerror or str(error)).lower()})"
-        ) from None
+        raise InputError(f"{path}: cannot be written ({reason(error)})") from None
     if written != len(content):
         raise InputError(f"{path}: cannot be written (the disk is full)")

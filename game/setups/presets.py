@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from game.errors import InputError
-from game.files import assets_folder, player_folder
+from game.files import assets_folder, player_folder, reason
 from game.setups.setup_file import OtherCarError, check_car, read_setup, write_setup
 from game.setups.share_code import is_code, setup_of, shown_code
 from game.vehicle.setup import Setup, check_setup
@@ -264,5 +264,4 @@ def _move(path: Path, to: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         path.rename(to)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(f"{path}: cannot be moved to {to} ({reason})") from None
+        raise InputError(f"{path}: cannot be moved to {to} ({reason(error)})") from None

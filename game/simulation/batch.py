@@ -16,11 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from game.compiled import arrays, numba_is_installed, record_type, rows, tick_function
+from game.compiled import numba_is_installed, tick_function
 from game.errors import InputError
 from game.lanes.blocks import in_lanes
 from game.lanes.reader import serial
 from game.lanes.vectors import LANES
+from game.records import arrays, record_type, rows
 from game.simulation.chassis import WorldMotion
 from game.simulation.events import CarTick, Event, EventLog, empty_log, read_out, write_row
 from game.simulation.lap_timer import GateLine, gate_lines

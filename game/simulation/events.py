@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from game.compiled import from_record, tick_function
+from game.compiled import tick_function
+from game.records import from_record
 from game.track.track_file import Material
 
 # Kinds of rows, and what `value` and `detail` hold.

@@ -46,7 +46,7 @@ class TrackPosition:
 
     x_m: float = 0.0
     y_m: float = 0.0
-    sample_index: int = 0  # of the centre line's nearest sample, the hint for the next search
+    sample_index: int = 0  # of the centreline's nearest sample, the hint for the next search
     s_m: float = 0.0
     offset_m: float = 0.0
     track_heading_rad: float = 0.0

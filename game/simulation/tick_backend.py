@@ -7,16 +7,8 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from game.compiled import (
-    Backend,
-    arrays,
-    compiled,
-    compiled_for,
-    from_record,
-    numba_is_installed,
-    records,
-    rows,
-)
+from game.compiled import Backend, compiled, compiled_for, numba_is_installed
+from game.records import arrays, from_record, records, rows
 from game.simulation.chassis import Chassis, body_motion
 from game.simulation.events import EventLog, empty_log
 from game.simulation.lap_timer import GateLine

@@ -10,7 +10,8 @@ import struct
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, NoReturn
 
-from game.compiled import Backend, bits
+from game.compiled import Backend
+from game.records import bits
 from game.simulation.chassis import Chassis, WorldMotion, body_motion
 from game.simulation.events import Event, read_out
 from game.simulation.lap_timer import clock_before_the_line, clock_from_standstill, gate_lines
@@ -234,7 +235,7 @@ def new_runtime(start: Start, tables: TrackTables) -> CarRuntime:
 
 
 def _sample(tables: TrackTables, s_m: float) -> int:
-    """Return the sample of the centre line nearest to a distance along the lap."""
+    """Return the sample of the centreline nearest to a distance along the lap."""
     if tables.endless:
         return 0
     return round(s_m / tables.step_m) % tables.sample_count

@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array
-from game.compiled import Backend, arrays, compiled_for, numba_is_installed, rows, tick_function
+from game.compiled import Backend, compiled_for, numba_is_installed, tick_function
+from game.records import arrays, rows
 from game.track.surfaces import TARMAC
 from game.track.tables import TrackTables, flat_tables, surface_at
 from game.track.track import Track

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from game.arrays import Array
 from game.bot.path_follower import PathFollower
 from game.bot.plan import Plan
-from game.bot.start import RUN_UP_LAPS, flying_start
+from game.bot.start import flying_start, give_up_s
 from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.recording.lap_recorder import Lap, LapRecorder
@@ -20,8 +19,6 @@ from game.track.track import Track
 from game.tuning.lap_telemetry import LapChannels, LapTelemetry
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-
-_PATIENCE: Final = 1.5  # times the planned time, after which a drive is broken off
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int)
     follower = PathFollower(track, spec, setup, plan)
     recorder = LapRecorder(world.step_s)
     ticks = follower.ticks_per_decision
-    patience_s = _PATIENCE * (laps + RUN_UP_LAPS) * plan.lap_time_s
+    patience_s = give_up_s(plan, laps)
     log = LapTelemetry(world, math.ceil(patience_s / (ticks * world.step_s)))
     deviations_m = []
     lost_m = math.nan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.compiled import is_kept
+from game.compiled import is_cached
 from game.quasi_steady.ggv_limits import fill_limits
 from game.quasi_steady.speed_passes import run_passes
 from game.quasi_steady.split_planner import shares_along, split_profile
@@ -21,7 +21,7 @@ from game.vehicle.setup import Setup
 
 def predicts_at_once() -> bool:
     """Return whether the machine code of predictions is on disk; without it one takes a second."""
-    return all(map(is_kept, (fill_limits, run_passes, fill_lap)))
+    return all(map(is_cached, (fill_limits, run_passes, fill_lap)))
 
 
 def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:

@@ -1,4 +1,4 @@
-"""A worker is seen here as its parent sees it."""
+"""Start a process, give it tasks and receive its messages, from the parent's side."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Worker:
         self.busy_with: Any = None  # the task
         self.exit_reason = ""  # why it was lost, once it is
         self._inbox: Inbox = queue.SimpleQueue() if inbox is None else inbox
-        self._lock = threading.Lock()  # of all that follows
+        self._lock = threading.Lock()  # of the process, the pipe, the unsent tasks and the end
         self._process: Any = None
         self._pipe: Connection | None = None
         self._unsent: list[Any] = []  # tasks for a process that has not started yet
@@ -100,12 +100,12 @@ class Worker:
                 self._process.kill()
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait until its process has ended; whether it has."""
+        """Wait until its process has ended, and return whether it has."""
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
     def note(self, kind: MessageKind, value: Any) -> Message | None:
-        """Update its state by what it has sent; the message to be passed on, if any."""
+        """Update its state by what it has sent, and return the message to be passed on, if any."""
         if kind is MessageKind.READY:
             self.ready = True
             return None

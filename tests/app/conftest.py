@@ -73,7 +73,7 @@ def oval():
 
 @pytest.fixture(scope="session")
 def slow_plan(oval):
-    """Along the centre line at 15 m/s, for the bot: made at once."""
+    """Along the centreline at 15 m/s, for the bot: made at once."""
     count = round(oval.length_m / 2.0)
     s_m = np.arange(count) * oval.length_m / count
     poses = [oval.centreline.pose(s) for s in s_m]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from game.goals.medals import Medal, next_medal, paced_times, reached
+from game.goals.medals import Medal, newly_won, next_medal, paced_times, reached
 
 TIMES = {Medal.BRONZE: 120.0, Medal.SILVER: 114.0, Medal.GOLD: 108.0, Medal.AUTHOR: 102.0}
 
@@ -39,3 +39,17 @@ def test_from_the_bots_time_alone_every_medal_has_its_share_of_the_speed():
     assert times[Medal.AUTHOR] == 10.0
     assert times[Medal.BRONZE] == pytest.approx(10.0 / 0.85)
     assert list(times.values()) == sorted(times.values(), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("time_s", "before_s", "won"),
+    [
+        (119.0, float("inf"), Medal.BRONZE),
+        (107.0, 119.0, Medal.GOLD),
+        (116.0, 119.0, None),
+        (119.0, 107.0, None),
+        (125.0, float("inf"), None),
+    ],
+)
+def test_a_medal_is_newly_won_by_the_first_best_time_that_reaches_it(time_s, before_s, won):
+    assert newly_won(TIMES, time_s, before_s) is won

@@ -12,7 +12,7 @@ LAP_S = 50.0
 
 
 def corner_targets(garage):
-    """Return targets along the centre line at 15 m/s, and a lap of 50 s for the author's medal."""
+    """Return targets along the centreline at 15 m/s, and a lap of 50 s for the author's medal."""
     still = TapedPose(0.0, 0.0, 0.0, 0.0)
     laps = {
         medal: GhostLap(time_s, (0.0, time_s), (still, still))

@@ -219,7 +219,7 @@ def test_no_drive_however_wild_leaves_the_bounds(environment):
 
 
 def along_the_centre_line(seen, lock_rad):
-    """An action that keeps to the centre line at a speed for its curvature, by what is seen."""
+    """An action that keeps to the centreline at a speed for its curvature, by what is seen."""
     quantities = seen.astype(float) * UNITS
     forward_mps, offset_m, sine = quantities[[0, 9, 10]]
     curvature_1pm = quantities[40::4]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from game.compiled import Backend, from_record, records
+from game.compiled import Backend
+from game.records import from_record, records
 from game.simulation.split_table import own_shares
 from game.simulation.world import Start, World
 from game.track.elements import Pose

@@ -65,7 +65,7 @@ def numbers(batch):
 
 
 def held_on_the_road(now, speed_mps, eagerness):
-    """Steering and pedals that follow the centre line at about a speed."""
+    """Steering and pedals that follow the centreline at about a speed."""
     astray_rad = wrap_angle(now.heading_rad - now.track_heading_rad)
     steering = 6.0 * now.curvature_1pm - 1.5 * astray_rad - 0.05 * now.offset_m
     pedal = eagerness * (speed_mps - now.velocity_forward_mps)

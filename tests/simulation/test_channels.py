@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from game.compiled import Backend, compiled, numba_is_installed, records
+from game.compiled import Backend, compiled, numba_is_installed
+from game.records import records
 from game.simulation.channels import SNAPSHOT_CHANNELS, Channel, channel, write_numbers
 from game.simulation.chassis import WorldMotion
 from game.simulation.snapshot import Snapshot

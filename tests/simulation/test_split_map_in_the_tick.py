@@ -33,7 +33,7 @@ TAME = {"traction_control": 0, "abs": 0, "yaw_control": 0}
 
 
 def held_on_the_road(now):
-    """Controls that follow the centre line, quicker and slower by turns."""
+    """Controls that follow the centreline, quicker and slower by turns."""
     speed_mps = 19.0 if now.tick % 960 < 480 else 26.0
     astray_rad = wrap_angle(now.heading_rad - now.track_heading_rad)
     steering = 6.0 * now.curvature_1pm - 1.5 * astray_rad - 0.05 * now.offset_m
@@ -42,7 +42,7 @@ def held_on_the_road(now):
 
 
 class Follower:
-    """A driver along the centre line."""
+    """A driver along the centreline."""
 
     ticks_per_decision = 4
 

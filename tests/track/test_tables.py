@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.compiled import arrays, compiled, numba_is_installed
+from game.compiled import compiled, numba_is_installed
+from game.records import arrays
 from game.track.frenet import TrackPoint, project_on_arc
 from game.track.tables import (
     Projection,

@@ -18,8 +18,8 @@ def use_language(chosen: Language) -> None:
 
     A language that there is no font for gives way to English.
     """
-    wanted = translation.best_of(_of_the_system()) if chosen == "system" else chosen
-    translation.use(wanted if can_write(LANGUAGES[wanted]) else translation.ENGLISH)
+    wanted = translation.first_supported(_of_the_system()) if chosen == "system" else chosen
+    translation.set_language(wanted if can_write(LANGUAGES[wanted]) else translation.ENGLISH)
 
 
 def language_options() -> list[tuple[Language, str]]:

@@ -9,7 +9,7 @@ import msgspec
 import tomli_w
 
 from game.errors import InputError
-from game.files import write_text
+from game.files import reason, write_text
 from game.toml_files import read_toml
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
@@ -51,8 +51,7 @@ class TomlStore(Generic[Kind]):
         try:
             self.path.rename(aside)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise InputError(f"{self.path}: cannot be moved aside ({reason})") from None
+            raise InputError(f"{self.path}: cannot be moved aside ({reason(error)})") from None
         self._unusable = False
 
 

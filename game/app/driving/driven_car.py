@@ -97,7 +97,7 @@ class DrivenCar:
         """Let an earlier lap be the best so far, and the lap of the ghost."""
         self.against = against
         self.best = Best(against.time_s, against.sectors_s)
-        self.moments.race(against.time_s, against.sectors_s)
+        self.moments.race(against.sectors_s)
         self.trace.best, self.ghost_recorder.best = against.trace, against.ghost
 
     def begin_frame(self) -> None:
@@ -167,7 +167,7 @@ class DrivenCar:
         self.best_before = self.best
         if lap.valid and lap.time_s < self.best.time_s:
             self.best = Best(lap.time_s, lap.sectors_s)
-        self.on_moment(self.moments.lap(lap))
+        self.on_moment(self.moments.lap(lap, self.best_before.time_s))
 
     def _finish_sector(self) -> None:
         times_s = self.laps.sectors_s

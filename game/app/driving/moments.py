@@ -44,17 +44,15 @@ class Moment(NamedTuple):
 
 
 class LapMoments:
-    """Compares the laps and sectors of one car with the best ones before them."""
+    """Compare the laps and sectors of one car with the best ones before them."""
 
     def __init__(self) -> None:
         self.goal_after: GoalAfter = no_goal
         self.won_by: WonBy = no_medal
-        self._best_s = math.inf
         self._best_sectors_s: dict[int, float] = {}  # by their numbers, from 1
 
-    def race(self, best_s: float, sectors_s: tuple[float, ...]) -> None:
-        """Let the best lap of an earlier drive be the one to compare with."""
-        self._best_s = best_s
+    def race(self, sectors_s: tuple[float, ...]) -> None:
+        """Let the sectors of an earlier drive's best lap be those to compare with."""
         self._best_sectors_s = dict(enumerate(sectors_s, start=1))
 
     def sector(self, number: int, time_s: float, *, valid: bool) -> Moment | None:
@@ -67,21 +65,20 @@ class LapMoments:
             return None
         return Moment(MomentKind.SECTOR_BEST, number, time_s, before_s - time_s)
 
-    def lap(self, lap: Lap) -> Moment:
-        """Return the moment of a finished lap."""
+    def lap(self, lap: Lap, best_s: float) -> Moment:
+        """Return the moment of a finished lap; best_s: of the laps before it, infinite for none."""
         last = len(lap.sectors_s)
         sector = self.sector(last, lap.sectors_s[-1], valid=lap.valid) if last else None
         if not lap.valid:
             return Moment(MomentKind.NOT_VALID, lap.number, lap.time_s)
-        gained_s = self._best_s - lap.time_s if math.isfinite(self._best_s) else None
+        gained_s = best_s - lap.time_s if math.isfinite(best_s) else None
         kind = MomentKind.FIRST_VALID if gained_s is None else MomentKind.NEW_BEST
         if gained_s is not None and gained_s <= 0.0:
             if sector is not None:
                 return sector
             kind = MomentKind.SLOWER
-        won = self.won_by(lap.time_s, self._best_s)
-        self._best_s = min(self._best_s, lap.time_s)
-        goal = self.goal_after(self._best_s)
+        won = self.won_by(lap.time_s, best_s)
+        goal = self.goal_after(min(best_s, lap.time_s))
         return Moment(kind, lap.number, lap.time_s, gained_s, goal, won)
 
 

@@ -12,7 +12,7 @@ SHOWN_S: Final = 4.0
 _RATE_HZ: Final = 60
 
 
-class Moment(NamedTuple):
+class InputSample(NamedTuple):
     """The state of the car's inputs and accelerations at one time."""
 
     time_s: float
@@ -24,17 +24,17 @@ class Moment(NamedTuple):
 
 
 class Recent:
-    """The recent moments of one car, which it listens to."""
+    """The recent samples of one car, which it listens to."""
 
     def __init__(self, step_s: float, car: int = 0) -> None:
-        self.moments: deque[Moment] = deque(maxlen=round(SHOWN_S * _RATE_HZ) + 1)
+        self.samples: deque[InputSample] = deque(maxlen=round(SHOWN_S * _RATE_HZ) + 1)
         self.off_s = -math.inf  # when all four wheels were last off the track
         self._step_s = step_s
         self._car = car
         self._due_s = 0.0
 
     def on_step(self, step: Step) -> None:
-        """Take note of a step; a moment is kept 60 times a second."""
+        """Take note of a step; a sample is kept 60 times a second."""
         now = step.snapshots[self._car]
         time_s = now.tick * self._step_s
         if now.beyond_limit_m > 0.0:
@@ -42,8 +42,8 @@ class Recent:
         if time_s < self._due_s:
             return
         self._due_s = time_s + (1.0 - 1e-6) / _RATE_HZ
-        self.moments.append(
-            Moment(
+        self.samples.append(
+            InputSample(
                 time_s,
                 now.throttle,
                 now.brake,

@@ -1,1 +1,1 @@
-"""Draw what driving leaves behind: marks on the ground, smoke, dust and gravel in the air."""
+"""Draw what driving leaves behind, marks and dust and debris, and the shadows of clouds."""

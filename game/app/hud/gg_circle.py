@@ -25,7 +25,7 @@ _MAX_G: Final = 1.75  # at the edge of the circle
 _RINGS_G: Final = (0.5, 1.0, 1.5)
 _CHIEF_RING_G: Final = 1.5  # about what slicks hold
 _TRAIL_S: Final = 1.2
-_STEP: Final = 2  # moments between two points of the trail
+_STEP: Final = 2  # samples between two points of the trail
 _TRAIL: Final = (255, 206, 140)
 
 
@@ -56,8 +56,8 @@ class GgCircle(Instrument[tuple[()]]):
         middle = canvas.place(*_MIDDLE)
         scale = _RADIUS * canvas.unit / (_MAX_G * G_MPS2)
         trail = [
-            _place(middle, scale, moment.accel_forward_mps2, moment.accel_left_mps2)
-            for moment in list(data.recent.moments)[-round(60 * _TRAIL_S) :: _STEP]
+            _place(middle, scale, sample.accel_forward_mps2, sample.accel_left_mps2)
+            for sample in list(data.recent.samples)[-round(60 * _TRAIL_S) :: _STEP]
         ]
         now = data.now
         trail.append(_place(middle, scale, now.accel_forward_mps2, now.accel_left_mps2))

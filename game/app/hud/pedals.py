@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.driving.recent import SHOWN_S, Moment
+from game.app.driving.recent import SHOWN_S, InputSample
 from game.app.hud.gg_circle import HEIGHT
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
@@ -25,14 +25,14 @@ _BRAKE_X: Final = 132
 _THROTTLE_X: Final = 150
 _BAR_WIDTH: Final = 10
 _TRACE_HZ: Final = 20  # the rate at which the traces are drawn again
-_EVERY: Final = 3  # moments between two points
+_EVERY: Final = 3  # samples between two points
 
 
 class _Traces(NamedTuple):
     """The last seconds, newest first."""
 
     earliest_s: float  # at the left edge
-    moments: tuple[Moment, ...]
+    samples: tuple[InputSample, ...]
     max_steering_rad: float  # at the edges of its lane
 
 
@@ -48,10 +48,10 @@ class PedalTraces(Instrument[_Traces]):
         return int(data.time_s * _TRACE_HZ)
 
     def figures(self, data: HudData) -> _Traces:
-        """Return every third moment of the last seconds."""
+        """Return every third sample of the last seconds."""
         earliest_s = data.time_s - SHOWN_S
-        moments = [m for m in list(data.recent.moments)[::-_EVERY] if m.time_s > earliest_s]
-        return _Traces(earliest_s, tuple(moments), _STEERING_SHOWN * data.spec.steering.lock_rad)
+        samples = [m for m in list(data.recent.samples)[::-_EVERY] if m.time_s > earliest_s]
+        return _Traces(earliest_s, tuple(samples), _STEERING_SHOWN * data.spec.steering.lock_rad)
 
     def paint(self, canvas: HudCanvas, figures: _Traces) -> None:
         """Paint the traces over empty lanes, now at the right edge, and empty bars."""
@@ -66,7 +66,7 @@ class PedalTraces(Instrument[_Traces]):
         for x, initial, colour in ((_BRAKE_X, "B", VERMILION), (_THROTTLE_X, "T", BRIGHT)):
             middle = x + 0.5 * _BAR_WIDTH
             canvas.write(initial, middle, 97, CAPTION, colour, Align.CENTRE, Weight.BOLD)
-        if len(figures.moments) >= 2:
+        if len(figures.samples) >= 2:
             _paint_traces(canvas, figures)
 
     def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
@@ -86,13 +86,13 @@ class PedalTraces(Instrument[_Traces]):
 
 def _paint_traces(canvas: HudCanvas, traces: _Traces) -> None:
     left, right = (canvas.place(x, 0.0)[0] for x in _TRACE)
-    per_s, moments = (right - left) / SHOWN_S, traces.moments
-    across = [left + per_s * (moment.time_s - traces.earliest_s) for moment in moments]
-    steering = [_share(0.5 + 0.5 * m.steering_rad / traces.max_steering_rad) for m in moments]
+    per_s, samples = (right - left) / SHOWN_S, traces.samples
+    across = [left + per_s * (sample.time_s - traces.earliest_s) for sample in samples]
+    steering = [_share(0.5 + 0.5 * m.steering_rad / traces.max_steering_rad) for m in samples]
     for lane, colour, shares in (
         (_STEERING, LABEL, steering),
-        (_PEDALS, BRIGHT, [m.throttle for m in moments]),
-        (_PEDALS, VERMILION, [m.brake for m in moments]),
+        (_PEDALS, BRIGHT, [m.throttle for m in samples]),
+        (_PEDALS, VERMILION, [m.brake for m in samples]),
     ):
         top, bottom = (canvas.place(0.0, y)[1] for y in lane)
         heights = [bottom - share * (bottom - top) for share in shares]

@@ -14,11 +14,11 @@ class Scene(Protocol):
     """A scene, which fills the window."""
 
     def handle(self, command: Command) -> Scene | None:
-        """Follow a command; the scene that comes next, or None to close the window."""
+        """Follow a command and return the scene that comes next, or None to close the window."""
         ...
 
     def handle_pointer(self, pointer: Pointer) -> Scene | None:
-        """Follow the mouse; the scene that comes next, or None to close the window."""
+        """Follow the mouse and return the scene that comes next, or None to close the window."""
         ...
 
     def update(self, frame_s: float) -> None:

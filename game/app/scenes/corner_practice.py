@@ -23,7 +23,7 @@ from game.app.ui import palette
 from game.app.ui.medals import MEDAL_COLOURS
 from game.errors import InputError
 from game.goals.corner_attempt import CornerAttempt
-from game.goals.medals import Medal, next_medal, reached
+from game.goals.medals import Medal, newly_won, next_medal, reached
 from game.goals.targets import CornerTarget
 from game.recording.ghost import GhostLap
 from game.simulation.world import TICK_S
@@ -93,15 +93,14 @@ class CornerPracticeScene(ExerciseScene):
         is_best = self._save(time_s)
         if is_best:
             self._best_ghost = attempt.ghost
-        has, had = reached(times, time_s), reached(times, before_s)
-        won = has if is_best and has is not had else None
+        won = newly_won(times, time_s, before_s)
         title = _("NEW BEST") if is_best else _("FINISHED")
         if won is not None:
             title = _("{medal} MEDAL").format(medal=_(won.title).upper())
         colour = palette.LABEL if not is_best else palette.PURPLE
         colour = colour if won is None else MEDAL_COLOURS[won]
         gap = "" if math.isinf(before_s) else f"  {delta_text(time_s - before_s)}"
-        self._result = Result(title, f"{time_s:.3f}{gap}", colour, won or has)
+        self._result = Result(title, f"{time_s:.3f}{gap}", colour, reached(times, time_s))
         self.context.sound.play("best" if is_best else "tick")
         self.end(_SHOWN_S)
 

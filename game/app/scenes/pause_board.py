@@ -85,7 +85,7 @@ class PauseBoard:
             self._map.draw_car(surface, map_box, self._car_m)
 
     def _draw_keys(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> int:
-        """Draw the keys at the foot of a box, as far as it is wide enough; how high they are."""
+        """Draw the keys at the foot of a box that is wide enough, and return their height."""
         em = sizes.text(_KEY_PX)
         pad = self._context.inputs.last_device == "pad"
         hints = [key_hint(self._context, words, actions) for words, actions in _KEYS]

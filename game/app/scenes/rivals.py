@@ -9,7 +9,7 @@ from game.app.driving.driven_car import DrivenCar
 from game.app.driving.moments import GoalGap
 from game.app.driving.rival import Rival
 from game.app.setup.model.garage import Garage
-from game.goals.medals import Medal, next_medal, reached
+from game.goals.medals import Medal, newly_won, next_medal
 from game.goals.targets import Targets
 from game.goals.traced_ghost import traced_ghost
 from game.recording.lap_trace import TargetLap
@@ -51,5 +51,4 @@ def goal_after(garage: Garage, best_s: float) -> GoalGap | None:
 def medal_won_by(garage: Garage, lap_s: float, best_s: float) -> Medal | None:
     """Return the medal that a lap has won, unless the best lap before it had won it."""
     times = {} if garage.targets is None else garage.targets.lap_times
-    has, had = reached(times, lap_s), reached(times, best_s)
-    return None if has is had or lap_s > best_s else has
+    return newly_won(times, lap_s, best_s)

@@ -1,1 +1,1 @@
-"""Make the sound of cars as they drive, as it is heard in the followed one."""
+"""Make the sound of cars, as it is heard in the followed one, of the crowd and of the menus."""

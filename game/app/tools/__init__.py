@@ -1,1 +1,1 @@
-"""Work around the window: pictures without a display, frame times, a drive's sound as a file."""
+"""Make pictures and sound files without a display, measure times, and make files that ship."""

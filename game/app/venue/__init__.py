@@ -1,1 +1,1 @@
-"""Hold what belongs to a circuit: its ground, its map and the bot's plan."""
+"""Hold what belongs to a circuit: its ground, its map, the bot's plan, the targets."""

@@ -1,5 +1,7 @@
 """What is worth celebrating at the line: bests, first laps, sectors, and the next goal."""
 
+import math
+
 import pytest
 
 from game.app.driving.moments import GoalGap, LapMoments, Moment, MomentKind
@@ -19,33 +21,35 @@ def moments():
 
 
 def test_the_first_valid_lap_is_a_moment_of_its_own(moments):
-    assert moments.lap(lap(valid=False)).kind is MomentKind.NOT_VALID
-    moment = moments.lap(lap())
+    assert moments.lap(lap(valid=False), math.inf).kind is MomentKind.NOT_VALID
+    moment = moments.lap(lap(), math.inf)
     assert (moment.kind, moment.gained_s) == (MomentKind.FIRST_VALID, None)
 
 
 def test_a_quicker_lap_is_a_new_best_by_what_it_gained(moments):
-    moments.lap(lap())
-    moment = moments.lap(lap(92.2, (29.9, 31.0, 31.3), number=2))
+    moments.lap(lap(), math.inf)
+    moment = moments.lap(lap(92.2, (29.9, 31.0, 31.3), number=2), 93.0)
     assert moment.kind is MomentKind.NEW_BEST
     assert moment.gained_s == pytest.approx(0.8)
 
 
 def test_a_slower_lap_says_how_much_it_lost(moments):
-    moments.lap(lap())
-    moment = moments.lap(lap(93.5, (30.1, 31.1, 32.3)))
+    moments.lap(lap(), math.inf)
+    moment = moments.lap(lap(93.5, (30.1, 31.1, 32.3)), 93.0)
     assert moment.kind is MomentKind.SLOWER
     assert moment.gained_s == pytest.approx(-0.5)
 
 
 def test_a_lap_that_does_not_count_is_no_best_however_quick(moments):
-    moments.lap(lap())
-    assert moments.lap(lap(80.0, (25.0, 27.0, 28.0), valid=False)).kind is MomentKind.NOT_VALID
-    assert moments.lap(lap(92.0, (29.0, 31.0, 32.0))).gained_s == pytest.approx(1.0)
+    moments.lap(lap(), math.inf)
+    assert (
+        moments.lap(lap(80.0, (25.0, 27.0, 28.0), valid=False), 93.0).kind is MomentKind.NOT_VALID
+    )
+    assert moments.lap(lap(92.0, (29.0, 31.0, 32.0)), 93.0).gained_s == pytest.approx(1.0)
 
 
 def test_a_sector_is_best_only_of_laps_that_count_so_far(moments):
-    moments.lap(lap())
+    moments.lap(lap(), math.inf)
     for number, time_s in enumerate(SECTORS_S[:2], start=1):
         moments.sector(number, time_s, valid=True)
     assert moments.sector(1, 29.0, valid=False) is None
@@ -60,21 +64,21 @@ def test_the_first_time_of_a_sector_is_no_moment(moments):
 
 
 def test_the_best_last_sector_of_a_slower_lap_is_the_moment_at_the_line(moments):
-    moments.lap(lap())
-    moment = moments.lap(lap(93.2, (30.2, 31.2, 31.8)))
+    moments.lap(lap(), math.inf)
+    moment = moments.lap(lap(93.2, (30.2, 31.2, 31.8)), 93.0)
     assert (moment.kind, moment.number) == (MomentKind.SECTOR_BEST, 3)
 
 
 def test_an_earlier_drives_best_lap_is_what_is_to_be_beaten(moments):
-    moments.race(93.0, SECTORS_S)
+    moments.race(SECTORS_S)
     assert moments.sector(2, 30.5, valid=True).gained_s == pytest.approx(0.5)
-    assert moments.lap(lap(92.0, (30.0, 30.5, 31.5))).kind is MomentKind.NEW_BEST
+    assert moments.lap(lap(92.0, (30.0, 30.5, 31.5)), 93.0).kind is MomentKind.NEW_BEST
 
 
 def test_the_next_goal_is_measured_from_the_best_lap(moments):
     moments.goal_after = lambda best_s: GoalGap("Gold", best_s - 90.0)
-    moments.lap(lap())
-    slower = moments.lap(lap(94.0, (30.3, 31.3, 32.4)))
+    moments.lap(lap(), math.inf)
+    slower = moments.lap(lap(94.0, (30.3, 31.3, 32.4)), 93.0)
     assert slower.goal == GoalGap("Gold", pytest.approx(3.0))
     assert words_of(slower).goal == "Gold in 3.00 s"
 

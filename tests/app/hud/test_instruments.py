@@ -91,7 +91,7 @@ def test_while_off_the_track_the_amount_is_the_present_one(said_by, data):
 
 
 def test_the_reason_is_news_for_some_seconds_only(said_by, data):
-    recent = SimpleNamespace(off_s=data.time_s - 10.0, moments=data.recent.moments)
+    recent = SimpleNamespace(off_s=data.time_s - 10.0, samples=data.recent.samples)
     assert said_by("verdict", data._replace(recent=recent)) == {}
 
 
@@ -321,7 +321,7 @@ def test_the_last_four_seconds_are_kept(data):
     for tick in range(2400):
         now = data.now._replace(tick=tick, beyond_limit_m=1.0 if tick == 1200 else -1.0)
         recent.on_step(SimpleNamespace(snapshots=(now,), events=()))
-    times_s = [moment.time_s for moment in recent.moments]
+    times_s = [sample.time_s for sample in recent.samples]
     assert times_s[-1] - times_s[0] == pytest.approx(SHOWN_S, abs=0.02)
     assert len(times_s) == 241
     assert recent.off_s == pytest.approx(5.0)

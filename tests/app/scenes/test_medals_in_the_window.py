@@ -98,13 +98,13 @@ def test_the_line_tells_what_was_won_and_how_far_the_next_medal_is(
     scene = with_targets.drive()
     moments = scene.drive.followed.moments
     if math.isfinite(before_s):
-        moments.race(before_s, (before_s,))
-    words = words_of(moments.lap(lap_of(lap_s)))
+        moments.race((before_s,))
+    words = words_of(moments.lap(lap_of(lap_s), before_s))
     assert (words.title, words.goal) == (title, goal)
 
 
 def test_a_lap_that_is_not_valid_wins_nothing(with_targets):
-    moment = with_targets.drive().drive.followed.moments.lap(lap_of(50.0, valid=False))
+    moment = with_targets.drive().drive.followed.moments.lap(lap_of(50.0, valid=False), math.inf)
     assert (moment.won, moment.goal) == (None, None)
 
 

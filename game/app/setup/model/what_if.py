@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from typing import Final, Literal
 
 from game.bot.start import flying_start
-from game.compiled import Backend, compiling_watched, is_kept, numba_is_installed, plainly
+from game.compiled import Backend, compiling_watched, is_cached, numba_is_installed, plainly
 from game.quasi_steady.ggv_limits import fill_limits
 from game.quasi_steady.speed_passes import run_passes
 from game.quasi_steady.steady_lap import fill_lap
@@ -164,7 +164,7 @@ def _measurer(link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup]
     """Makes a worker that drives laps, unless their measurement is in the cache."""
     baseline = make_baseline(track, spec)
     cache = MeasurementCache(baseline)
-    missing = [each for each in _COMPILED if not is_kept(each)] if numba_is_installed() else []
+    missing = [each for each in _COMPILED if not is_cached(each)] if numba_is_installed() else []
     if missing:
         with compiling_watched(missing, link.report):
             predict_setup(baseline, default_setup(spec))  # the predictor waits for its code
