@@ -218,13 +218,15 @@ class TileStore:
         return paint_tile(self._painter, key)
 
     def _painted_here(self, key: TileKey) -> pygame.Surface:
+        """Return a tile painted now, as it is read from its file: the file is not exact."""
         surface = self._paint(key)
         try:
             self._cache.save(key, surface)
             self._painted.add(key)
         except InputError as error:
             self.complaint = self.complaint or str(error)
-        return ready(surface)
+            return ready(surface)
+        return ready(self._cache.load(key) or surface)
 
     def _put(self, key: TileKey, surface: pygame.Surface) -> None:
         self._ready[key] = surface

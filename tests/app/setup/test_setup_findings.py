@@ -98,7 +98,7 @@ def test_the_verdict_names_the_best_its_gain_and_its_cost():
 
 def test_what_is_best_already_is_said_to_be():
     found = evidence({0.5: 102.0, 0.45: 102.2})
-    assert finding(found, complete=True) == "Best: 50 : 50, as it is now"
+    assert finding(found, complete=True) == "Best: 50 : 50, as now"
 
 
 def test_before_there_are_laps_the_verdict_is_a_prediction():
@@ -127,7 +127,7 @@ def test_a_lap_is_told_whether_it_kept_the_cap():
     assert driven_laps.record(Setup(), own_lap(4.9)) == ""
     driven_laps.cap_kwh = 4.2
     words = driven_laps.record(Setup(), own_lap(4.9))
-    assert words == "1:44.500 with 4.40 kWh: beyond the cap of 4.2 kWh"
+    assert words == "1:44.500 with 4.40 kWh: over the cap of 4.2 kWh"
     assert "within" in driven_laps.record(Setup(), own_lap(4.6))
     assert driven_laps.record(Setup(), own_lap(4.6, valid=False)) == ""
     assert [lap.energy_kwh for lap in driven_laps.laps({})] == pytest.approx([4.4, 4.4, 4.1])
