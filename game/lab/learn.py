@@ -75,11 +75,11 @@ class Drives:
         self._seed = seed
 
     def reset(self) -> AnyArray:
-        """Begin all episodes; what each car sees."""
+        """Begin all episodes and return what each car sees."""
         return self.environment.reset(seed=self._seed)[0]
 
     def step(self, actions: AnyArray) -> tuple[AnyArray, AnyArray, AnyArray, list[dict[str, Any]]]:
-        """Each car's observation, its reward, whether its episode is over, and its `infos`.
+        """Return each car's observation, its reward, whether its episode is over, and its `infos`.
 
         Told of an episode that is over are its last observation and whether it was only cut off.
         """

@@ -1,7 +1,7 @@
 """Named setups: the shipped stay, the player's are kept, renamed, thrown away and brought back."""
 
 import errno
-import os
+from pathlib import Path
 
 import pytest
 from pytest import raises
@@ -132,9 +132,10 @@ def test_a_full_disk_leaves_the_old_setup_whole(monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fdopen", full)
-    with raises(InputError, match="no space left"):
-        garage.save("mine", OTHER, SPEC, replace=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", full)
+        with raises(InputError, match="no space left"):
+            garage.save("mine", OTHER, SPEC, replace=True)
     assert own() == {"mine": MINE}
 
 

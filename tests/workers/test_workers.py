@@ -155,14 +155,15 @@ def test_a_task_that_raises_fails_alone_and_its_worker_goes_on(group):
     group = group()
     for task in ("raise", "pid"):
         group.submit(task)
-    pid = group.workers[0].pid
+    (worker,) = group.workers
     failure, answer = messages_of(group)
     assert isinstance(failure, Failure)
     assert failure.task == "raise"
     assert isinstance(failure.error, ValueError)
     assert str(failure.error) == "the task was wrong"
     assert "worker_tasks.py" in "".join(failure.error.__notes__)
-    assert answer.value == group.workers[0].pid != pid
+    assert group.workers == [worker]
+    assert answer.value == worker.pid
 
 
 def test_an_error_that_cannot_be_sent_is_told_in_words(group):

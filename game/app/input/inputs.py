@@ -90,7 +90,7 @@ class Inputs:
         return pads + wheels
 
     def handle(self, event: pygame.Event) -> tuple[Command, ...]:
-        """Take note of an event; what it asks for."""
+        """Take note of an event and return what it asks for."""
         if self.text_input.follows(event):
             self.last_device = "keyboard"
             return self.text_input.handle(event)

@@ -56,7 +56,7 @@ class TextInput:
         return self._on and event.type in _EVENTS
 
     def handle(self, event: pygame.Event) -> tuple[Command, ...]:
-        """Take note of an event; what it asks for."""
+        """Take note of an event and return what it asks for."""
         if event.type == pygame.TEXTEDITING:
             self.composed = event.text
             return ()

@@ -59,7 +59,7 @@ class AttractMode:
                 self.begin_if_ready()
 
     def begin(self, plan: Plan) -> DrivePicture:
-        """Let the bot set out, at speed; the picture of its drive."""
+        """Let the bot set out, at speed, and return the picture of its drive."""
         garage = self._garage
         if self.picture is None:
             drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, Bot)])

@@ -124,7 +124,7 @@ class PauseBoard:
             write_line(surface, value, under, style, Align.RIGHT)
 
     def _draw_last_laps(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> int:
-        """Draw the last laps, the latest first; how high they are."""
+        """Draw the last laps, the latest first, and return their height."""
         small, px = sizes.text(_NAME_PX), sizes.text(_LAP_PX)
         high = line_height(small) + len(self._laps) * line_height(px) + sizes.text(10)
         if not self._laps or high > box.height:

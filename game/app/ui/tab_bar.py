@@ -33,7 +33,7 @@ class TabBar:
         self.chosen = (self.chosen + steps) % len(self.names)
 
     def press(self, place: tuple[int, int]) -> bool:
-        """Choose the page under the mouse; whether there is one."""
+        """Choose the page under the mouse and return whether there is one."""
         for index, box in self.boxes.items():
             if box.holds(place):
                 self.chosen = index

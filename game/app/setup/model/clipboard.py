@@ -6,7 +6,7 @@ import pygame
 
 
 def copy(text: str) -> bool:
-    """Put a text there; whether that went well."""
+    """Put a text there and return whether that went well."""
     try:
         pygame.scrap.put_text(text)
     except pygame.error:

@@ -92,7 +92,7 @@ class Garage:
             self.venue.report(self.lap_writer.message)
 
     def at(self, track: Track) -> Garage:
-        """Close this garage and its venue; the same car at another circuit."""
+        """Close this garage and its venue; return the same car at another circuit."""
         self.close()
         self.venue.close()
         venue = Venue(self.context, track, self.spec, self.setup)
