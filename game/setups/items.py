@@ -188,7 +188,7 @@ def _level(value: int) -> str:
 
 
 def _driver(aboard: bool) -> str:
-    return N_("aboard") if aboard else N_("not aboard")
+    return N_("on board") if aboard else N_("not on board")
 
 
 _AXLE_SHARES: Final = ValueForm(axles_text, span=_percent)
@@ -209,9 +209,9 @@ _DESCRIPTIONS: Final = {
         N_("Drive split"),
         TORQUE,
         N_(
-            "The axles' parts of the drive torque, front : rear. More in front pulls the car "
-            "straight out of corners, more at the rear turns it. What one motor cannot give the "
-            "other adds; 0 or 100 is one axle only."
+            "How drive torque is divided, front : rear. More in front pulls the car straight out "
+            "of corners, more at the rear turns it. The other motor makes up what one cannot "
+            "deliver; 0 or 100 is one axle only."
         ),
         _AXLE_SHARES,
         0.01,
@@ -233,8 +233,8 @@ _DESCRIPTIONS: Final = {
         N_("Regeneration split"),
         BRAKING,
         N_(
-            "The axles' parts of the motors' braking, front : rear. It moves the balance under "
-            "braking, and the rear brings little back when the load is in front."
+            "How the motors' braking is divided, front : rear. It moves the balance under braking, "
+            "and the rear brings little back when the load is in front."
         ),
         _AXLE_SHARES,
         0.01,
@@ -260,7 +260,7 @@ _DESCRIPTIONS: Final = {
         N_("Brake bias"),
         BRAKING,
         N_(
-            "The axles' parts of the friction brakes, front : rear. More in front is stable but "
+            "How the friction brakes' force is divided, front : rear. More in front is stable but "
             "understeers; more at the rear helps to turn in, but can lock the rear wheels."
         ),
         _AXLE_SHARES,

@@ -25,7 +25,7 @@ def use_language(chosen: Language) -> None:
 def language_options() -> list[tuple[Language, str]]:
     """Return the choices a player has, each language called as its speakers call it."""
     languages = [each for each in get_args(Language)[1:] if can_write(LANGUAGES[each])]
-    return [("system", N_("as the system")), *((each, LANGUAGES[each]) for each in languages)]
+    return [("system", N_("system language")), *((each, LANGUAGES[each]) for each in languages)]
 
 
 def _of_the_system() -> list[str]:

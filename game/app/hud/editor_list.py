@@ -27,7 +27,7 @@ _SHARES: Final = (0.45, 0.36)  # of the window's width, at most; the smaller one
 _CARRY_HIGH: Final = 42
 _EDGE: Final = 8  # between the list and the window's edge
 _HINTS: Final = (
-    N_("Enter or A moves it, \N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW} resize and at last hide it,"),
+    N_("Enter or A moves it, \N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW} resize it, then hide it,"),
     N_("or drag it and turn the mouse wheel."),
 )
 _CARRY_HINTS: Final = (N_("Arrows move it, Enter or A puts it down."),)

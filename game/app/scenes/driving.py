@@ -36,7 +36,7 @@ from game.app.view.camera import View
 from game.app.view.road_feel import feel_road
 from game.translation import N_, _
 
-_VIEWS: Final = {"north_up": N_("north up"), "heading_up": N_("the car's way up")}
+_VIEWS: Final = {"north_up": N_("north up"), "heading_up": N_("heading up")}
 _NAMED: Final = 0.9  # of the way to the whole circuit: from there on it has names instead
 _COUNTED_DOWN_MPS: Final = 5.0  # a slower car goes on at once after a pause
 _SOUNDS: Final[dict[MomentKind, OneShot]] = {
@@ -95,7 +95,7 @@ class DrivingScene:
         elif command is Command.PAUSE:
             return self.pause()
         elif command is Command.FOCUS_LOST:
-            return self.pause(_("the window is not active"))
+            return self.pause(_("the window lost focus"))
         elif command is Command.UNPLUGGED:
             return self.pause(_("the controller was unplugged"))
         return self

@@ -30,7 +30,7 @@ def exercise_message(context: AppContext) -> str:
     )
     texts = [_("{key}: again").format(key=again)] if again else []
     if before and after:
-        texts.append(_("{key} / {other}: one back, one on").format(key=before, other=after))
+        texts.append(_("{key} / {other}: previous, next").format(key=before, other=after))
     return " \N{MIDDLE DOT} ".join(texts)
 
 

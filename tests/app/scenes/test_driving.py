@@ -132,11 +132,11 @@ def test_the_key_for_the_camera_says_what_it_chose(game, driving, said):
     keys = Keys(game)
     keys.press(ord("c"))
     keys.press(ord("c"))
-    assert said == ["the car's way up", "north up"]
+    assert said == ["heading up", "north up"]
     calm = with_part(game.context.settings, True, "camera", "reduced_motion")
     game.context.apply(calm)
     keys.press(ord("c"))
-    assert said[-1] == "the car's way up, but reduced motion keeps north up"
+    assert said[-1] == "heading up, but reduced motion keeps north up"
 
 
 def test_a_drive_with_the_way_up_begins_so(offscreen, new_routes):

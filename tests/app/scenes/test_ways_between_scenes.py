@@ -96,7 +96,7 @@ def test_a_pause_says_why_it_came(game, driving, monkeypatch):
     game.show(driving)
     pygame.event.post(pygame.Event(pygame.WINDOWFOCUSLOST))
     game.frames(2)
-    assert "the window is not active" in written
+    assert "the window lost focus" in written
 
 
 def test_time_stands_still_in_the_pause_its_settings_and_the_result(game, driving):

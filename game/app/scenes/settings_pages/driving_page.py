@@ -42,7 +42,8 @@ _GRIP_NOTE: Final = N_(
 _SLIDE_NOTE: Final = N_("How far the car may point away from its path before it counts as sliding.")
 _HELP_NOTE: Final = N_(
     "Easy keeps the car on the road for you, expert leaves grip, wheel lock and rotation to you. "
-    "It is told with every lap. Assists count from the next start, the steering at once."
+    "Your choice is recorded with every lap. Assists change at the next start, the steering at "
+    "once."
 )
 _HALF_DEG: Final = PI / 360.0
 _STEADY_NOTE: Final = N_(
@@ -223,7 +224,7 @@ def _return_rows(context: AppContext) -> list[Row]:
         ),
         _gain(
             context,
-            N_("Steering across"),
+            N_("Opposite steering"),
             "opposite_gain",
             N_("How much quicker the wheels turn back."),
         ),

@@ -74,7 +74,7 @@ def effects_page(context: AppContext) -> Tab:
         Action(
             N_("Show them all again"),
             lambda: context.apply(with_part(context.settings, (), "drive", "keys_taught")),
-            N_("From the next time that they would help."),
+            N_("Each will appear again when it helps."),
         ),
         Heading(""),
         Action(N_("Reset to the defaults"), put_back, N_("Resets everything on this page.")),

@@ -10,7 +10,7 @@ from game.translation import N_
 
 def camera_page(context: AppContext) -> Tab:
     """Make the page that sets how the camera follows the car."""
-    views = (("north_up", N_("north up")), ("heading_up", N_("the car's way up")))
+    views = (("north_up", N_("north up")), ("heading_up", N_("heading up")))
     rows = (
         Heading(N_("While driving")),
         choice(

@@ -114,7 +114,7 @@ def _instrument_rows(context: AppContext, edit_hud: Callable[[], None]) -> tuple
             percent,
             N_("How opaque the background is."),
         ),
-        choice(context, N_("Speed in"), ("hud", "speed_unit"), _UNITS, ""),
+        choice(context, N_("Speed unit"), ("hud", "speed_unit"), _UNITS, ""),
         toggle(context, N_("Your ghost"), ("hud", "ghost"), N_("Your best lap drives with you.")),
         choice(
             context,

@@ -108,7 +108,7 @@ class ComparePage(SetupTab):
         for name, setup in zip("AB", self._asked or (), strict=False):
             found = self.bench.what_if.measurements.get(setup)
             if found is not None and not found.laps_s:
-                text = _("{name} does not get round: {why}").format(name=name, why=found.lost)
+                text = _("{name} does not finish the lap: {why}").format(name=name, why=found.lost)
                 write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
                 return
         self.draw_waiting(surface, box, scale, len(set(self._asked or ())))
