@@ -54,7 +54,7 @@ class Drive:
         return ()
 
     def reset_to_track(self) -> None:
-        """Put the followed car at rest on the centre line beside where it is."""
+        """Put the followed car at rest on the centreline beside where it is."""
         car = self.followed
         s_m = car.now.s_m
         pose = self.track.centreline.pose(s_m)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from game.app.view.motion import velocity_mps
 from game.arrays import FloatArray
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import ChassisSpec
@@ -31,7 +32,8 @@ def find_contact(
     """Return the contact between two snapshots of a car; None if it touched nothing."""
     if hit_ns < FELT_NS:
         return None
-    push = _velocity(now) - _velocity(before)
+    after_mps = np.array(velocity_mps(now))
+    push = after_mps - np.array(velocity_mps(before))
     size = math.hypot(*push.tolist())
     if size < _MIN_PUSH_MPS:
         return None
@@ -42,10 +44,4 @@ def find_contact(
     reach_m = min(half_m[0] / max(abs(forward), 1e-3), half_m[1] / max(abs(left), 1e-3))
     middle_m = 0.5 * (chassis.nose_m + chassis.tail_m)
     place_m = np.array([now.x_m + middle_m * cos, now.y_m + middle_m * sin]) + reach_m * way
-    return Contact(place_m, way, min(hit_ns / FULL_NS, 1.0), _velocity(now))
-
-
-def _velocity(now: Snapshot) -> FloatArray:
-    cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
-    forward, left = now.velocity_forward_mps, now.velocity_left_mps
-    return np.array([forward * cos - left * sin, forward * sin + left * cos])
+    return Contact(place_m, way, min(hit_ns / FULL_NS, 1.0), after_mps)

@@ -84,7 +84,7 @@ COMMANDS: Final = {
     "next_view": Command.NEXT_VIEW,
     "default": Command.DEFAULT,
 }
-# What works whatever is bound, so that nobody locks himself out of the menu.
+# What works whatever is bound, so that nobody can get locked out of the menu.
 ALWAYS: Final = {
     "up": "menu_up",
     "down": "menu_down",

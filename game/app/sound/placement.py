@@ -8,11 +8,12 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.app.sound.loudness import Numbers
+from game.app.view.motion import velocity_mps
 from game.simulation.snapshot import Snapshot
 
 _NEAR_M: Final = 7.0  # within this distance a car is no louder
-_FADES_M: Final = 70.0  # from here a car fades, beyond what distance does ...
-_SILENT_M: Final = 130.0  # ... and from here on it is silent
+_FADES_M: Final = 70.0  # from here a car fades more than by the distance alone
+_SILENT_M: Final = 130.0  # from here on a car is silent
 _LOUDEST: Final = 0.7  # of the followed car
 _SOUND_MPS: Final = 343.0  # in air of 20 degrees Celsius
 _MOST_CLOSING_MPS: Final = 120.0
@@ -46,7 +47,7 @@ def placement_of(listener: Snapshot, other: Snapshot) -> Placement:
     gain *= min((_SILENT_M - away_m) / (_SILENT_M - _FADES_M), 1.0)
     cos, sin = math.cos(listener.heading_rad), math.sin(listener.heading_rad)
     right_m = east_m * sin - north_m * cos
-    mine, theirs = _velocity_mps(listener), _velocity_mps(other)
+    mine, theirs = velocity_mps(listener), velocity_mps(other)
     closing_mps = (
         (mine[0] - theirs[0]) * east_m + (mine[1] - theirs[1]) * north_m
     ) / near_m  # within reach the pitch passes smoothly from high to low
@@ -56,9 +57,3 @@ def placement_of(listener: Snapshot, other: Snapshot) -> Placement:
         right=0.5 + 0.5 * right_m / near_m,
         pitch=_SOUND_MPS / (_SOUND_MPS - closing_mps),
     )
-
-
-def _velocity_mps(car: Snapshot) -> tuple[float, float]:
-    cos, sin = math.cos(car.heading_rad), math.sin(car.heading_rad)
-    forward, left = car.velocity_forward_mps, car.velocity_left_mps
-    return forward * cos - left * sin, forward * sin + left * cos

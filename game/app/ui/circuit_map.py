@@ -23,7 +23,7 @@ _THICK: Final = 1.0 / 90.0  # of the line, of the box's height
 
 
 class CircuitMap:
-    """Draws the circuit's centre line, north up, fitted into whatever box it is given."""
+    """Draws the circuit's centreline, north up, fitted into whatever box it is given."""
 
     def __init__(self, track: Track) -> None:
         self._track = track

@@ -19,7 +19,7 @@ _STEPS: Final = 200  # distinct lengths of the lit part
 
 
 class CircuitOutline:
-    """Draws the circuit's centre line, north up, fitted into whatever box it is given."""
+    """Draws the circuit's centreline, north up, fitted into whatever box it is given."""
 
     def __init__(self, track: Track) -> None:
         self._line_m = track.centreline.position(np.linspace(0.0, track.length_m, _POINTS))

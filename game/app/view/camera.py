@@ -1,4 +1,4 @@
-"""Choose the part of the world in the window: north up, ahead of the car, wider when fast."""
+"""Choose the part of the world in the window: what lies ahead of the car, wider when fast."""
 
 from __future__ import annotations
 
@@ -9,33 +9,34 @@ from typing import Annotated, Final, Literal, NamedTuple
 import msgspec
 
 from game.app.view.framing import Frame, Span, framed, needed_height_m
-from game.app.view.motion import MIN_TURNING_MPS, TIMES_S, FollowedMotion
+from game.app.view.motion import MIN_TURNING_MPS, FollowedMotion, step_at
 from game.app.view.spring import Spring
 from game.trig import wrap_angle
 from game.units import PI, TAU
 
 NORTH_RAD: Final = 0.5 * PI  # headings run anticlockwise from east
 
-_NEAR_M: Final = 46.0  # of the world fit the window's height at rest ...
-_FAR_M: Final = 71.5  # ... and at this speed and above; a car of 4.55 m has 1/16 of the window
+_NEAR_M: Final = 46.0  # of the world fit the window's height at rest
+_FAR_M: Final = 71.5  # of it fit at `_FAR_MPS` and above; a car of 4.55 m has 1/16 of the window
 _FAR_MPS: Final = 40.0
 _STILL_M: Final = 110.0  # always, in reduced motion
 _SHOWN_S: Final = 2.1  # of road ahead, free of instruments, at any speed
 _SHOWN_TURNED_S: Final = 2.2  # while the view turns, the road ahead swings out of it
-_SOON_S: Final = (0.0, 0.2, 0.4, 0.6)  # the road is free now, and will be so soon ...
-_LAG_S: Final = 0.4  # ... and the middle is where it will have to be when it has got there
-_ROOM_M: Final = 4.2  # around the car ...
-_ROAD_ROOM_M: Final = 2.0  # ... and the middle of the road ahead
+_SOON_S: Final = (0.0, 0.2, 0.4, 0.6)  # from now, when the road ahead has to be free
+_LAG_S: Final = 0.4  # from now, when the middle will have got to its place
+_ROOM_M: Final = 4.2  # around the car
+_ROAD_ROOM_M: Final = 2.0  # around the middle of the road ahead
 _LEAD_RATE_PS: Final = 6.0
 _LEAD_ACCEL_MPS2: Final = 90.0
-_WIDEN_RATE_PS: Final = 8.0  # while the view grows ...
-_NARROW_RATE_PS: Final = 1.5  # ... and while it shrinks
+_WIDEN_RATE_PS: Final = 8.0  # while the view grows
+_NARROW_RATE_PS: Final = 1.5  # while the view shrinks
 _ZOOM_ACCEL_PS2: Final = 2.5  # e-folds a second, each second
 _MAX_ZOOM_PS: Final = 0.59
 _TURN_RATE_PS: Final = 3.5
 _TURN_ACCEL_RADPS2: Final = 5.0
 _MAX_TURN_RADPS: Final = 0.5 * PI
-_FOUND_RAD: Final = math.radians(0.5)  # so near is the way that was just chosen to be up
+# Within this angle the view counts as having reached the car's heading.
+_REACHED_RAD: Final = math.radians(0.5)
 _SHAKE_M: Final = 0.15
 _SHAKE_S: Final = 0.05
 _SHAKE_X_HZ: Final = 13.0
@@ -97,12 +98,12 @@ class Camera:
         self.frame = _WHOLE
         self._right_m = Spring(_LEAD_RATE_PS, _LEAD_ACCEL_MPS2)  # from the car to the middle
         self._up_m = Spring(_LEAD_RATE_PS, _LEAD_ACCEL_MPS2)
-        # Of the height in metres, the logarithm.
+        # Follows the logarithm of the view's height in metres.
         self._zoom = Spring(_WIDEN_RATE_PS, _ZOOM_ACCEL_PS2, _MAX_ZOOM_PS)
         self._zoom.jump(math.log(_NEAR_M))
         self._up_rad = Spring(_TURN_RATE_PS, _TURN_ACCEL_RADPS2, _MAX_TURN_RADPS)
         self._up_rad.jump(NORTH_RAD)
-        self._way_found = False  # since it was chosen to be up
+        self._heading_reached = False  # since it was chosen to be up
         self._shake = 0.0
         self._time_s = 0.0
 
@@ -113,22 +114,22 @@ class Camera:
 
     @property
     def turns(self) -> bool:
-        """Return whether the way of the car is up."""
+        """Return whether the view turns with the car's heading up."""
         return self.settings.mode == "heading_up" and not self.settings.reduced_motion
 
     def jump(self, motion: FollowedMotion) -> None:
         """Be where a long time of this motion would lead."""
-        self._up_rad.jump(motion.way_rad if self.turns else NORTH_RAD)
+        self._up_rad.jump(motion.heading_rad if self.turns else NORTH_RAD)
         self._zoom.jump(math.log(self._wanted_height_m(motion)))
         right_m, up_m = self._middle(motion)
         self._right_m.jump(right_m)
         self._up_m.jump(up_m)
-        self._way_found = self.turns
+        self._heading_reached = self.turns
         self._shake = 0.0
 
     def follow(self, motion: FollowedMotion, frame_s: float, shake: float = 0.0) -> None:
         """Move on by a frame; `shake`, 0..1, is how rough the ground is."""
-        self._follow_way(motion, frame_s)
+        self._follow_heading(motion, frame_s)
         self._follow_zoom(self._wanted_height_m(motion), frame_s)
         right_m, up_m = self._middle(motion)
         self._right_m.follow(right_m, frame_s)
@@ -162,9 +163,9 @@ class Camera:
 
     def _box_m(self, places_m: Sequence[tuple[float, float]], soon_s: float) -> Span:
         """Return the box around the car and the road ahead of it, so much later."""
-        begin = round(soon_s / TIMES_S[1])
+        begin = step_at(soon_s)
         shown_s = _SHOWN_TURNED_S if self.turns else _SHOWN_S
-        ahead_m = places_m[begin : begin + round(shown_s / TIMES_S[1]) + 1]
+        ahead_m = places_m[begin : begin + step_at(shown_s) + 1]
         right_m, up_m = ahead_m[0]
         rights, ups = [place[0] for place in ahead_m], [place[1] for place in ahead_m]
         return Span(
@@ -180,21 +181,23 @@ class Camera:
         self._zoom.rate_ps = _WIDEN_RATE_PS if widens else _NARROW_RATE_PS
         if self.settings.reduced_motion:
             self._zoom.jump(wanted)
+            return
         self._zoom.follow(wanted, frame_s)
 
-    def _follow_way(self, motion: FollowedMotion, frame_s: float) -> None:
+    def _follow_heading(self, motion: FollowedMotion, frame_s: float) -> None:
         to_rad = NORTH_RAD
         if self.turns:
-            if self._way_found and motion.forward_mps < MIN_TURNING_MPS:
-                self._up_rad.jump(self._up_rad.value)
+            if self._heading_reached and motion.forward_mps < MIN_TURNING_MPS:
+                self._up_rad.stop()
                 return
-            to_rad = motion.way_rad
+            to_rad = motion.heading_rad
         now_rad = self._up_rad.value
         gap_rad = wrap_angle(to_rad - now_rad)
-        self._way_found = self.turns and (self._way_found or abs(gap_rad) < _FOUND_RAD)
+        is_reached = abs(gap_rad) < _REACHED_RAD
+        self._heading_reached = self.turns and (self._heading_reached or is_reached)
         self._up_rad.follow(now_rad + gap_rad, frame_s)
         self._up_rad.value = wrap_angle(self._up_rad.value)
-        if not self.turns and abs(gap_rad) < _FOUND_RAD:
+        if not self.turns and is_reached:
             self._up_rad.jump(NORTH_RAD)
 
     def view(self, x_m: float, y_m: float, size: tuple[int, int]) -> View:

@@ -14,26 +14,27 @@ from game.trig import wrap_angle
 from game.units import PI
 
 MIN_TURNING_MPS: Final = 3.0  # slower, and in reverse, a car's course says little
-TIMES_S: Final = tuple(0.1 * step for step in range(29))  # of the places ahead
+STEP_S: Final = 0.1  # between two of the places ahead
+TIMES_S: Final = tuple(STEP_S * step for step in range(29))  # of the places ahead
 _GRID_M: Final = 2.0
 # No car is quicker: the racing line is wider than the centreline, and brakes late.
 _CORNER_MPS2: Final = 36.0
 _BRAKING_MPS2: Final = 15.0
 _STRAIGHT_1PM: Final = 1e-4
-_GAINS_S: Final = 0.5
+_GAINING_S: Final = 0.5  # a car that accelerates is taken to go on for so long
 _MAX_GAIN_MPS2: Final = 10.0
-_WAY_S: Final = 0.6  # ahead, the track's direction counts for the way
-_BACK_ON_LINE_M: Final = 30.0  # ahead, the way is the centreline wherever the car is
-_MAX_ASIDE_M: Final = 25.0  # a car that is farther off sees a way beside the road
+_TURNING_S: Final = 0.6  # ahead, the track's direction counts for the view's heading
+_BACK_ON_LINE_M: Final = 30.0  # ahead, the road is the centreline wherever the car is
+_MAX_ASIDE_M: Final = 25.0  # the road of a car that is farther off begins beside the centreline
 
 
 class FollowedMotion(NamedTuple):
-    """The motion of the followed car: its velocity east and north, and where its way leads."""
+    """The motion of the followed car: its velocity east and north, and where it is going."""
 
     velocity_x_mps: float
     velocity_y_mps: float
     forward_mps: float
-    way_rad: float  # between where it goes and where the track goes
+    heading_rad: float  # for the view: between where the car goes and where the track goes
     ahead_m: tuple[tuple[float, float], ...]  # the road from the car, at `TIMES_S`
 
     @property
@@ -43,7 +44,12 @@ class FollowedMotion(NamedTuple):
 
     def place_m(self, soon_s: float) -> tuple[float, float]:
         """Return where the road will have taken the car by then, east and north of here."""
-        return self.ahead_m[round(soon_s / TIMES_S[1])]
+        return self.ahead_m[step_at(soon_s)]
+
+
+def step_at(soon_s: float) -> int:
+    """Return the index in `ahead_m` of the place that the car will have reached by then."""
+    return round(soon_s / STEP_S)
 
 
 def velocity_mps(now: Snapshot) -> tuple[float, float]:
@@ -75,10 +81,10 @@ class RoadAhead:
         velocity_x_mps, velocity_y_mps = velocity_mps(now)
         along_mps = velocity_x_mps * math.cos(now.track_heading_rad)
         along_mps += velocity_y_mps * math.sin(now.track_heading_rad)
-        turns_to_m = now.s_m + _WAY_S * along_mps
+        turns_to_m = now.s_m + _TURNING_S * along_mps
         turns_to_rad = self._headings_rad[self._cell(turns_to_m)]
         aside_rad = wrap_angle(turns_to_rad - course_rad)
-        # Who drives the wrong way is shown his own.
+        # Someone driving the wrong way is shown their own way.
         blend_rad = 0.5 * aside_rad if abs(aside_rad) < 0.5 * PI else 0.0
         return FollowedMotion(
             velocity_x_mps,
@@ -115,7 +121,7 @@ class RoadAhead:
     def _gone_m(self, s_m: float, along_mps: float) -> list[float]:
         """Return how far the car will have gone at `TIMES_S` if it brakes as late as it can."""
         most_mps = self._onwards_mps if along_mps >= 0.0 else self._backwards_mps
-        step_s = math.copysign(TIMES_S[1], along_mps)
+        step_s = math.copysign(STEP_S, along_mps)
         gone_m = [0.0]
         for _ in TIMES_S[1:]:
             most = most_mps[self._cell(s_m + gone_m[-1])]
@@ -125,7 +131,7 @@ class RoadAhead:
 
 def _soon_gained_mps(now: Snapshot) -> float:
     """Return by how much a car that accelerates will be faster when the camera has moved."""
-    return _GAINS_S * min(max(now.accel_forward_mps2, 0.0), _MAX_GAIN_MPS2)
+    return _GAINING_S * min(max(now.accel_forward_mps2, 0.0), _MAX_GAIN_MPS2)
 
 
 def _braked_mps(corner_mps: Array, step_m: float) -> Array:

@@ -23,6 +23,10 @@ class Spring:
         """Be at rest at a value."""
         self.value, self.speed_ps = value, 0.0
 
+    def stop(self) -> None:
+        """Be at rest at the present value."""
+        self.speed_ps = 0.0
+
     def follow(self, target: float, frame_s: float) -> float:
         """Move on by a frame towards a target, and return the value."""
         steps = max(math.ceil(frame_s / _STEP_S - 1e-9), 1)

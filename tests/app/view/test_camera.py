@@ -25,20 +25,20 @@ SIZE = (1920, 1080)
 CAR_M = 4.546
 
 
-def going(speed_mps, way_rad):
+def going(speed_mps, heading_rad):
     """Return the motion of a car on a straight road."""
-    x_mps, y_mps = speed_mps * math.cos(way_rad), speed_mps * math.sin(way_rad)
+    x_mps, y_mps = speed_mps * math.cos(heading_rad), speed_mps * math.sin(heading_rad)
     ahead_m = tuple((x_mps * time_s, y_mps * time_s) for time_s in TIMES_S)
-    return FollowedMotion(x_mps, y_mps, speed_mps, way_rad, ahead_m)
+    return FollowedMotion(x_mps, y_mps, speed_mps, heading_rad, ahead_m)
 
 
 def east(speed_mps):
     return going(speed_mps, 0.0)
 
 
-def seconds_in_view(camera, speed_mps, way_rad, size=SIZE):
+def seconds_in_view(camera, speed_mps, heading_rad, size=SIZE):
     """How long the car takes to the edge of the window, going straight on."""
-    motion = going(speed_mps, way_rad)
+    motion = going(speed_mps, heading_rad)
     camera.frame = frame_without(size, ())
     camera.jump(motion)
     camera.jump(motion)
@@ -132,25 +132,25 @@ def test_the_way_turns_up_by_at_most_90_degrees_a_second_and_not_at_all_when_slo
     assert camera.view(0.0, 0.0, SIZE).up_rad == up_rad
 
 
-@pytest.mark.parametrize("way_rad", [-2.5, 0.6, 3.1])
-def test_the_way_turns_up_when_that_is_chosen_at_a_standstill_and_then_stays(way_rad):
+@pytest.mark.parametrize("heading_rad", [-2.5, 0.6, 3.1])
+def test_the_way_turns_up_when_that_is_chosen_at_a_standstill_and_then_stays(heading_rad):
     camera = Camera()
-    still = going(0.0, way_rad)
+    still = going(0.0, heading_rad)
     camera.jump(still)
     camera.settings = CameraSettings(mode="heading_up")
     for _ in range(300):
         camera.follow(still, 1.0 / 60.0)
     up_rad = camera.view(0.0, 0.0, SIZE).up_rad
-    assert abs(wrap_angle(up_rad - way_rad)) < math.radians(1.0)
-    camera.follow(still._replace(way_rad=way_rad + 1.0), 1.0)
+    assert abs(wrap_angle(up_rad - heading_rad)) < math.radians(1.0)
+    camera.follow(still._replace(heading_rad=heading_rad + 1.0), 1.0)
     assert camera.view(0.0, 0.0, SIZE).up_rad == up_rad
 
 
 @pytest.mark.parametrize(
-    ("track_heading_rad", "way_rad"), [(0.4, 0.2), (-0.4, -0.2), (1.8, 0.0), (math.pi, 0.0)]
+    ("track_heading_rad", "view_rad"), [(0.4, 0.2), (-0.4, -0.2), (1.8, 0.0), (math.pi, 0.0)]
 )
 def test_the_way_lies_between_car_and_track_but_whoever_drives_against_it_has_his_own(
-    track_heading_rad, way_rad
+    track_heading_rad, view_rad
 ):
     oval = make_oval()
     (heading_rad,) = oval.centreline.heading_rad([20.0]).tolist()  # on a straight
@@ -162,7 +162,7 @@ def test_the_way_lies_between_car_and_track_but_whoever_drives_against_it_has_hi
         track_heading_rad=heading_rad,
     )
     motion = RoadAhead(oval.centreline).motion_of(now)
-    assert wrap_angle(motion.way_rad - now.heading_rad) == approx(way_rad)
+    assert wrap_angle(motion.heading_rad - now.heading_rad) == approx(view_rad)
 
 
 def test_the_road_ahead_follows_the_circuit_and_is_braked_for_both_ways():
@@ -195,7 +195,7 @@ def test_with_reduced_motion_nothing_zooms_turns_or_shakes():
     camera.jump(east(0.0))
     still = camera.view(0.0, 0.0, SIZE)
     for _ in range(60):
-        camera.follow(going(61.0, NORTH_RAD)._replace(way_rad=2.0), 1.0 / 60.0, shake=1.0)
+        camera.follow(going(61.0, NORTH_RAD)._replace(heading_rad=2.0), 1.0 / 60.0, shake=1.0)
         view = camera.view(0.0, 0.0, SIZE)
         assert (view.pixels_per_m, view.up_rad, view.x_m) == (
             still.pixels_per_m,
