@@ -32,6 +32,7 @@ def test_a_time_has_the_hardest_medal_it_reached_and_wants_the_next(time_s, has,
 def test_without_medals_there_is_none_to_reach():
     assert reached({}, 100.0) is None
     assert next_medal({}, 100.0) is None
+    assert newly_won({}, 100.0, float("inf")) is None
 
 
 def test_from_the_bots_time_alone_every_medal_has_its_share_of_the_speed():

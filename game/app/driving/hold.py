@@ -25,27 +25,24 @@ class _Signal(NamedTuple):
     one_shot: OneShot
 
 
-class _Wait(NamedTuple):
-    """A wait: its signals in order; with the last one it is over."""
+_Wait = tuple[_Signal, ...]  # the signals in order; with the last one the wait is over
 
-    signals: tuple[_Signal, ...]
-
-
-_START: Final = _Wait((
+_START: Final[_Wait] = (
     *(_Signal(_FIRST_LIGHT_S + number * _LIGHT_S, "light") for number in range(LIGHTS)),
     _Signal(_FIRST_LIGHT_S + (LIGHTS - 1) * _LIGHT_S + _ALL_LIT_S, "go"),
-))  # fmt: skip
-_RESUME: Final = _Wait((
+)
+_RESUME: Final[_Wait] = (
     *(_Signal(number * _COUNT_S, "light") for number in range(COUNTS)),
     _Signal(COUNTS * _COUNT_S, "go"),
-))  # fmt: skip
+)
+_NONE: Final[_Wait] = ()
 
 
 class Hold:
     """The wait of one drive, if it is held."""
 
     def __init__(self) -> None:
-        self._wait: _Wait | None = None
+        self._wait = _NONE
         self._time_s = 0.0
         self._given = 0  # signals so far
 
@@ -59,12 +56,12 @@ class Hold:
 
     def release(self) -> None:
         """Let the drive go on at once."""
-        self._wait = None
+        self._wait = _NONE
 
     @property
     def active(self) -> bool:
         """Return whether the drive is held."""
-        return self._wait is not None
+        return bool(self._wait)
 
     @property
     def on_the_grid(self) -> bool:
@@ -83,24 +80,20 @@ class Hold:
 
     @property
     def since_signal_s(self) -> float:
-        """Return how long ago the last signal was given."""
-        if self._wait is None or not self._given:
-            return self._time_s
-        return self._time_s - self._wait.signals[self._given - 1].at_s
+        """Return how long ago the last signal came; the drive is held, and one has come."""
+        return self._time_s - self._wait[self._given - 1].at_s
 
     def update(self, frame_s: float) -> tuple[OneShot, ...]:
         """Move on by a frame; return what is heard of it."""
-        if self._wait is None:
+        if not self._wait:
             return ()
         self._time_s += frame_s
         due = [
-            signal.one_shot
-            for signal in self._wait.signals[self._given :]
-            if signal.at_s <= self._time_s
+            signal.one_shot for signal in self._wait[self._given :] if signal.at_s <= self._time_s
         ]
         self._given += len(due)
-        if self._given == len(self._wait.signals):
-            self._wait = None
+        if self._given == len(self._wait):
+            self._wait = _NONE
         return tuple(due)
 
     def _begin(self, wait: _Wait) -> None:

@@ -22,14 +22,16 @@ class MomentKind(Enum):
 
 
 class GoalGap(NamedTuple):
-    """The next goal of a player, and the time that is missing to it."""
+    """The next goal of a player, and how far off it is."""
 
     name: str  # as it is shown: "Gold"
     gap_s: float
 
 
 GoalAfter = Callable[[float], GoalGap | None]  # the next goal after a best lap of so many seconds
-WonBy = Callable[[float, float], Medal | None]  # the medal of a lap, if the best before had it not
+# Takes a lap's time and the best one before it; returns the medal that the lap has won, unless an
+# earlier lap had already won it.
+WonBy = Callable[[float, float], Medal | None]
 
 
 class Moment(NamedTuple):

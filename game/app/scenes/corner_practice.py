@@ -74,7 +74,7 @@ class CornerPracticeScene(ExerciseScene):
         super().restart()
         self._result = None
 
-    def judge(self) -> None:
+    def end_if_decided(self) -> None:
         """End the attempt at the finish, off the track, or when it leads nowhere."""
         attempt = self._exercise.judge
         if not attempt.valid:

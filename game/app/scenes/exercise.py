@@ -97,19 +97,19 @@ class ExerciseScene(DrivingScene):
         return ()
 
     def update(self, frame_s: float) -> None:
-        """Stand still for a moment, drive, judge, and begin again after a result."""
+        """Stand still for a moment, drive, end if decided, and begin again after a result."""
         if self._still_s > 0.0:
             self._still_s -= frame_s
             frame_s = 0.0
         super().update(frame_s)
         if not self.ended:
-            self.judge()
+            self.end_if_decided()
             return
         self._again_s -= frame_s
         if not self.ended:
             self.follow()
 
-    def judge(self) -> None:
+    def end_if_decided(self) -> None:
         """End the attempt if it has a result by now."""
         raise NotImplementedError
 

@@ -66,7 +66,7 @@ class LessonScene(ExerciseScene):
             frame_s = 0.0
         super().update(frame_s)
 
-    def judge(self) -> None:
+    def end_if_decided(self) -> None:
         """End the attempt when its part is done, or cannot be done any more."""
         judge = self._exercise.judge
         if judge.done:
