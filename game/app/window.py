@@ -16,7 +16,7 @@ from game.translation import _
 import pygame  # isort: skip
 
 from game.app.context.app_context import AppContext
-from game.app.context.lesson_book import players_lessons
+from game.app.context.lessons_done import players_lessons
 from game.app.context.settings import Settings, SettingsFile
 from game.app.context.window_place import WindowMemory
 from game.app.driving.rival import Rival

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.app.context import display
 from game.app.context.frame_log import FrameLog
 from game.app.context.language import use_language
-from game.app.context.lesson_book import LessonBook
+from game.app.context.lessons_done import FinishedLessons
 from game.app.context.settings import Settings, SettingsFile
 from game.app.input.inputs import Inputs
 from game.app.sound.sound import Sound
@@ -28,7 +28,7 @@ class AppContext:
         self.notice = Notice()
         self.sound = Sound(settings.sound, self.notice.show)
         self.frame_log = FrameLog()
-        self.lessons = LessonBook()
+        self.lessons = FinishedLessons()
         self.render_scale = RenderScale(settings.display.render_percent)
 
     def apply(self, settings: Settings) -> None:

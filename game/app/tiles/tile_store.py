@@ -29,7 +29,7 @@ OnReady = Callable[[pygame.Surface, Piece], None]
 QUICK_SCALE: Final = 2.0  # of the tiles painted first: a few of them fill a window
 _MAX_TILES: Final = 112  # tiles, a megabyte each
 _MIN_MARKED_SCALE: Final = 2.0  # pixels a metre from which marks are seen
-# Of the tiles ahead, some of them named twice: those painted where none can be kept on disk.
+# How many tiles ahead are painted when none can be saved to disk; some count twice.
 _UNKEPT_AHEAD: Final = 400
 
 
@@ -52,7 +52,8 @@ class TileStore:
         self._loader: TileLoader | None = None
         self._workers: TileWorkers | None = None
         self._painter: GroundPainter | None = None
-        self._no_workers = False
+        self._workers_failed = False
+        self._closed = False
 
     @property
     def progress(self) -> float:
@@ -155,6 +156,13 @@ class TileStore:
                 self._put(key, self._painted_here(key) if surface is None else surface)
             yield
 
+    def paint_for_once(self, key: TileKey) -> pygame.Surface:
+        """Return a tile of any scale, painted now, with its marks, and not kept."""
+        surface = ready(self._paint(key))
+        if self.on_ready is not None:
+            self.on_ready(surface, key.piece)
+        return surface
+
     def close(self) -> None:
         """Stop all work in the background."""
         if self._workers is not None:
@@ -162,12 +170,14 @@ class TileStore:
         if self._loader is not None:
             self._loader.close()
         self._workers = self._loader = None
-        self._no_workers = True
+        self._closed = True
 
     def _start(self) -> None:
-        if self._loader is None and not self._no_workers:
+        if self._closed:
+            return
+        if self._loader is None:
             self._loader = TileLoader(self._cache)
-        if self._workers is None and not self._no_workers and self._lacks_any():
+        if self._workers is None and not self._workers_failed and self._lacks_any():
             self._workers = TileWorkers(self._track, self._cache, len(self._plan.all))
 
     def _lacks_any(self) -> bool:
@@ -182,7 +192,7 @@ class TileStore:
             else:
                 self._painted.add(key)
         if not workers.is_alive:
-            self._workers, self._no_workers = None, True
+            self._workers, self._workers_failed = None, True
             self.complaint = "the ground is no longer painted: its processes ended; start again"
         elif not workers.is_busy and not self._lacks_any():
             workers.end()  # a hundred megabytes that nobody needs any longer
@@ -204,13 +214,6 @@ class TileStore:
 
     def _is_missing(self, key: TileKey) -> bool:
         return key not in self._ready and key not in self._painted
-
-    def paint_for_once(self, key: TileKey) -> pygame.Surface:
-        """Return a tile of any scale, painted now, with its marks, and not kept."""
-        surface = ready(self._paint(key))
-        if self.on_ready is not None:
-            self.on_ready(surface, key.piece)
-        return surface
 
     def _paint(self, key: TileKey) -> pygame.Surface:
         if self._painter is None:

@@ -3,7 +3,7 @@
 import pytest
 from corner_targets import corner_targets
 
-from game.app.context.lesson_book import FinishedLessons, LessonBook
+from game.app.context.lessons_done import FinishedLessons, LessonNames
 from game.app.context.toml_store import TomlStore
 from game.app.input.commands import Command
 from game.app.scenes.lesson_plan import LESSONS
@@ -120,9 +120,9 @@ def test_the_page_keys_lead_from_lesson_to_lesson(begin):
 
 def test_finished_lessons_come_back_in_the_next_sitting(tmp_path):
     path = tmp_path / "lessons.toml"
-    LessonBook(TomlStore(path, FinishedLessons)).finish("marks")
-    LessonBook(TomlStore(path, FinishedLessons)).finish("split")
-    book = LessonBook(TomlStore(path, FinishedLessons))
+    FinishedLessons(TomlStore(path, LessonNames)).finish("marks")
+    FinishedLessons(TomlStore(path, LessonNames)).finish("split")
+    book = FinishedLessons(TomlStore(path, LessonNames))
     assert [book.is_done(name) for name in ("marks", "split", "braking")] == [True, True, False]
     path.write_text("done = 3")
-    assert LessonBook(TomlStore(path, FinishedLessons)).complaint
+    assert FinishedLessons(TomlStore(path, LessonNames)).complaint

@@ -149,7 +149,7 @@ def test_the_way_turns_up_when_that_is_chosen_at_a_standstill_and_then_stays(hea
 @pytest.mark.parametrize(
     ("track_heading_rad", "view_rad"), [(0.4, 0.2), (-0.4, -0.2), (1.8, 0.0), (math.pi, 0.0)]
 )
-def test_the_way_lies_between_car_and_track_but_whoever_drives_against_it_has_his_own(
+def test_the_way_lies_between_car_and_track_but_whoever_drives_against_it_has_their_own(
     track_heading_rad, view_rad
 ):
     oval = make_oval()

@@ -10,16 +10,16 @@ from game.files import player_folder
 _FILE = "lessons.toml"
 
 
-class FinishedLessons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LessonNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The content of the file: the names of lessons."""
 
     done: tuple[str, ...] = ()
 
 
-class LessonBook:
+class FinishedLessons:
     """The lessons that were finished; without a file they are forgotten at the end."""
 
-    def __init__(self, store: TomlStore[FinishedLessons] | None = None) -> None:
+    def __init__(self, store: TomlStore[LessonNames] | None = None) -> None:
         self._store = store
         self._done: tuple[str, ...] = () if store is None else store.content.done
 
@@ -37,9 +37,9 @@ class LessonBook:
         if name not in self._done:
             self._done = (*self._done, name)
             if self._store is not None:
-                self._store.keep(FinishedLessons(self._done))
+                self._store.keep(LessonNames(self._done))
 
 
-def players_lessons() -> LessonBook:
+def players_lessons() -> FinishedLessons:
     """Return the lessons in the player's folder."""
-    return LessonBook(TomlStore(player_folder() / _FILE, FinishedLessons))
+    return FinishedLessons(TomlStore(player_folder() / _FILE, LessonNames))
