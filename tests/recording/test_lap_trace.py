@@ -88,7 +88,7 @@ def test_the_delta_grows_into_the_difference_of_the_lap_times(first, second):
     assert delta_s == approx(at_line_s, abs=left_s + left_s * speed_mps / first[-1] + 1e-9)
 
 
-def test_a_driver_of_an_oval_sees_the_difference_of_his_laps_to_a_millisecond():
+def test_a_driver_of_an_oval_sees_the_difference_of_two_laps_to_a_millisecond():
     track, spec, setup = make_oval(), load_car(), Setup()
     s_m = track.length_m - 10.0
     world = World(track, [Start(spec, setup, track.centreline.pose(s_m), s_m, speed_mps=20.0)])

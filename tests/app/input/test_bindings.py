@@ -1,4 +1,4 @@
-"""Keys and buttons do what they are bound to, and nobody can lock himself out of the menus."""
+"""Keys and buttons do what they are bound to, and nobody can get locked out of the menus."""
 
 import msgspec
 import pygame
