@@ -32,8 +32,8 @@ _NEVER_M: Final = 1 << 14  # the period of all other noise: wider than any circu
 _PLACES: Final = 4  # at which layers of the same step are cut from it
 _ORIGIN_M: Final = (6553, 2089)  # by which a layer's seed moves it
 _SHEET_PX: Final = 1024  # maximum side of a sheet of noise, and the side of that of grain
-_LUMPS: Final = 256  # along a side of the sheet of streaks ...
-_LUMP_PX: Final = 4  # ... and its pixels for each
+_LUMPS: Final = 256  # along a side of the sheet of streaks
+_LUMP_PX: Final = 4  # pixels of a lump
 
 
 class NoiseLayer(NamedTuple):

@@ -24,8 +24,8 @@ _SHARPNESS: Final = 42.0
 _STEPS: Final = 6  # of the search for what stands before the sun
 _TALLEST_M: Final = 0.55
 _RIM_SHADE: Final = (255, 250, 238)
-_RIM: Final = 1.2  # per pixel of the outline's steepness, all around ...
-_SUNLIT_RIM: Final = 1.6  # ... and towards the sun
+_RIM: Final = 1.2  # per pixel of the outline's steepness, all around
+_SUNLIT_RIM: Final = 1.6  # per pixel of the outline's steepness, towards the sun
 _MAX_RIM: Final = 1.25
 
 

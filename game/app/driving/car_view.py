@@ -16,8 +16,8 @@ from game.app.effects.effects import Effects
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
 
-_NEAR_M: Final = 3.0  # from the car, where a ghost is faintest ...
-_FAR_M: Final = 14.0  # ... and where it is as clear as it gets
+_NEAR_M: Final = 3.0  # from the car, where a ghost is faintest
+_FAR_M: Final = 14.0  # from the car, where a ghost is as clear as it gets
 _FAINTEST: Final = 0.3
 _TAG_M: Final = 3.0  # from the middle of a ghost to its tag
 _MIN_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a marker

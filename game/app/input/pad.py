@@ -49,8 +49,8 @@ PAD_EVENTS: Final = (
     pygame.CONTROLLERBUTTONUP,
     pygame.CONTROLLERAXISMOTION,
 )
-PUSHED: Final = 0.6  # of an axis: it counts as a button pressed ...
-_LET_GO: Final = 0.4  # ... until it is back here
+PUSHED: Final = 0.6  # of an axis, from which it counts as a button pressed
+_LET_GO: Final = 0.4  # of an axis, below which the button is released
 _FULL: Final = 32767.0
 
 

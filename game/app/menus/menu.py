@@ -25,8 +25,8 @@ from game.app.ui.text_layout import TextStyle, line_height, line_width, write_li
 from game.app.ui.theme import Metrics, metrics
 from game.translation import _
 
-ENTRY_PX: Final = 23  # of the rows of a menu ...
-SETTING_PX: Final = 17  # ... and of a page of settings
+ENTRY_PX: Final = 23  # of the rows of a menu
+SETTING_PX: Final = 17  # of the rows of a page of settings
 _TITLE_PX: Final = 46
 _UNDER_PX: Final = 18
 

@@ -20,8 +20,8 @@ from game.track.track import Track
 from game.track.track_file import Side
 
 _BOARDS_M: Final = (50.0, 100.0, 150.0, 200.0)  # before the corner
-_SOONER_M: Final = 75.0  # boards begin so far before a fast car brakes, at most ...
-_STRAIGHT_M: Final = 25.0  # ... and this far from the previous corner, at least
+_SOONER_M: Final = 75.0  # boards begin at most so far before a fast car brakes
+_STRAIGHT_M: Final = 25.0  # boards stand at least so far from the previous corner
 _MIN_BRAKING_M: Final = 28.0
 _BOARD: Final = (2.3, 1.15)  # metres across and along
 _BOARD_HIGH_M: Final = 1.3

@@ -24,11 +24,11 @@ from game.translation import _
 from game.units import TAU, kmh
 
 _HEIGHT_M: Final = 84.0  # of what is in view
-_BREATH: Final = 0.09  # by so much of it the view widens and narrows ...
-_BREATH_S: Final = 26.0  # ... in so long
+_BREATH: Final = 0.09  # share of it by which the view widens and narrows
+_BREATH_S: Final = 26.0  # from wide to wide
 _ASIDE: Final = 0.15  # of the width: so far right of the middle is the car, beside the menu
-_AHEAD_S: Final = 0.30  # of travel, that the camera looks ahead ...
-_SLOW_S: Final = 1.3  # ... as slowly as this
+_AHEAD_S: Final = 0.30  # of travel, that the camera looks ahead
+_SLOW_S: Final = 1.3  # time constant of the camera's way to that place
 _GLIDE_MPS: Final = 22.0
 _NAP_S: Final = 0.005  # while there is nothing to do but wait
 _MIN_CHARGE: Final = 0.25  # with less the bot starts again

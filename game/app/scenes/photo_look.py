@@ -26,8 +26,8 @@ Rgb = tuple[float, float, float]
 
 _PIXEL_BYTES: Final = 4  # that colours can be changed in
 _LUMA: Final[Rgb] = (0.2126, 0.7152, 0.0722)  # share of each channel in brightness (BT.709)
-_SHARP: Final = 0.17  # of the height: so far from the car nothing is blurred ...
-_BLURRED: Final = 0.62  # ... and from here on everything
+_SHARP: Final = 0.17  # of the height: so far from the car nothing is blurred
+_BLURRED: Final = 0.62  # of the height: from here on everything is blurred
 _BLUR: Final = 0.0065  # width of the blur, of the height
 _BORDER: Final = 0.028  # of the height
 _FOOT: Final = 0.085

@@ -25,8 +25,8 @@ from game.app.ui.theme import Metrics
 from game.translation import N_
 
 _GAP: Final = 30  # between the rows and what is beside them
-_MIN_ROWS_EM: Final = 15.5  # width of the rows, where the window lets them ...
-_MAX_ROWS: Final = 0.5  # ... have that share of it
+_MIN_ROWS_EM: Final = 15.5  # width of the rows, where the window lets them have it
+_MAX_ROWS: Final = 0.5  # share of the window's width that the rows have at most
 
 
 class SetupScene(TabbedScene):

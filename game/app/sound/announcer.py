@@ -18,8 +18,8 @@ _CHIME_HZ: Final = (784.0, 659.3, 523.3)  # G, E, C
 _CHIME_STEP_S: Final = 0.42
 _PITCH_HZ: Final = (105.0, 165.0)
 _SYLLABLE_S: Final = (0.11, 0.24)
-_PAUSE_S: Final = (0.35, 0.7)  # between phrases ...
-_PHRASE: Final = (5, 11)  # ... of so many syllables
+_PAUSE_S: Final = (0.35, 0.7)  # between phrases
+_PHRASE: Final = (5, 11)  # syllables of a phrase
 _LOWEST_HZ, _HIGHEST_HZ = 320.0, 3000.0  # of a horn loudspeaker
 _ECHOES: Final = ((0.17, 0.45), (0.29, 0.35), (0.52, 0.18))  # of the next loudspeakers: s, gain
 # The first two formants of vowels, Hz (Peterson and Barney 1952, men, rounded).

@@ -16,10 +16,10 @@ _STEP_M: Final = 8.0  # along the lap
 # How far from the centreline the ground is painted in advance, at each scale but the finest.
 _AROUND_M: Final = {1.0: 300.0, 2.0: 150.0, 4.0: 110.0, 8.0: 75.0}
 _FINEST: Final = SCALES[-1]
-_BEHIND_M: Final = 6.0  # the barriers: so far the ground is painted at the finest scale
-_BESIDE_M: Final = 16.0  # and so far beside the road where there is no barrier
-_BUILDING_M: Final = 10.0  # and so far around a building ...
-_FROM_ROAD_M: Final = 90.0  # ... if that is no farther from the road
+_BEHIND_M: Final = 6.0  # behind the barriers, painted at the finest scale
+_BESIDE_M: Final = 16.0  # beside the road where there is no barrier, painted at the finest scale
+_BUILDING_M: Final = 10.0  # around a building, painted at the finest scale
+_FROM_ROAD_M: Final = 90.0  # a building farther from the road is not painted so finely
 
 _Walk = list[list[TileKey]]  # the tiles around each place of the lap
 

@@ -19,10 +19,10 @@ from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
 
-_ENLARGED: Final = 1.15  # maximum of screen pixels a pixel of the ground ...
+_ENLARGED: Final = 1.15  # screen pixels a pixel of the ground, at most
 _ENLARGED_TURNED: Final = 1.3  # a turned view reads memory in every direction, so less of it
 _FINEST: Final = 64.0  # pixels a metre, of a picture that is painted for its own sake
-_HYSTERESIS: Final = 1.1  # ... and left only when so much beyond, so that it does not flicker
+_HYSTERESIS: Final = 1.1  # a scale is left only when so much beyond its limit: no flicker
 _PATIENCE_S: Final = 2.0  # with ground that is finer than the coarsest, before a first frame
 _POLL_S: Final = 0.02
 

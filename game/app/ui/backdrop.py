@@ -11,10 +11,10 @@ import pygame
 
 from game.app.ui.palette import INK
 
-_SOFT_PX: Final = 270  # height of the picture that is blurred and enlarged ...
-_BLUR_PX: Final = 2  # ... by so much of it: one sees where one is, and no edge is taken for text
-_SHADE: Final = 166  # of 255, of the veil over the soft picture ...
-_SIDE_SHADE: Final = 50  # ... and so much more of it at the sides, where most is read
+_SOFT_PX: Final = 270  # height of the picture that is blurred and enlarged
+_BLUR_PX: Final = 2  # of that picture: one sees where one is, and no edge is taken for text
+_SHADE: Final = 166  # of 255, of the veil over the soft picture
+_SIDE_SHADE: Final = 50  # more of the veil at the sides, where most is read
 _SIDE: Final = 0.42  # of the width, that this reaches in from either side
 _VEIL_SHARE: Final = 0.62  # of the width that the veil over a live picture reaches
 _VEIL_SHADE: Final = 216

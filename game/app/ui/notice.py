@@ -33,8 +33,8 @@ _ACROSS: Final = (
     1.0,
     0.25,
     0.75,
-)  # places tried: in the middle, at the left, at the right ...
-_DOWN: Final = (0.0, 1.0, 0.5, 0.25, 0.75)  # ... and from the top to the bottom
+)  # places tried across: in the middle, at the left, at the right
+_DOWN: Final = (0.0, 1.0, 0.5, 0.25, 0.75)  # places tried, from the top to the bottom
 
 
 class _News(Protocol):

@@ -15,8 +15,8 @@ from game.app.ui.text import Align, Colour, Weight
 from game.app.ui.text_layout import TextStyle, line_width, write_line
 from game.translation import _
 
-_ROW_EM: Final = 1.95  # height of a row ...
-_MIN_ROW_EM: Final = 1.6  # ... which is less where all rows fit by it
+_ROW_EM: Final = 1.95  # height of a row
+_MIN_ROW_EM: Final = 1.6  # height of a row where all rows fit by it
 _WIDEST_GAP: Final = 2.4  # times the usual gap between columns, in a wide table
 _RULE: Final = (255, 255, 255, 70)
 _GAP_EM: Final = 1.6

@@ -20,9 +20,9 @@ _NOT_FIRST: Final = {
     "Po",
     "Pf",
     "Lm",
-}  # categories of what no line begins with ...
+}  # Unicode categories of what no line begins with
 _SMALL_KANA: Final = frozenset("ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
-_NOT_LAST: Final = {"Ps", "Pi"}  # ... and of what none ends with
+_NOT_LAST: Final = {"Ps", "Pi"}  # Unicode categories of what no line ends with
 
 
 class TextStyle(NamedTuple):

@@ -14,13 +14,13 @@ MIN_PERCENT: Final = 50
 MAX_PERCENT: Final = 200
 
 _STEPS: Final = (50, 60, 70, 80, 90, 100)  # percent that the automatic choice goes through
-_FULL_PX: Final = 1920 * 1080  # windows up to here begin at 100 % ...
-_BEGIN_PX: Final = 1280 * 720  # ... and larger ones with about so many pixels of world
+_FULL_PX: Final = 1920 * 1080  # windows up to here begin at 100 %
+_BEGIN_PX: Final = 1280 * 720  # larger windows begin with about so many pixels of world
 _JUDGED_FRAMES: Final = 90
 _TOO_SLOW_MS: Final = 10.5  # median: a sixtieth of a second has 16.7, of which others need some
 _QUICK_MS: Final = 8.0  # a finer step is taken if its frames are likely to be quicker than this
-_PATIENCE: Final = 4  # judgements that ask for a finer step before it is taken ...
-_MAX_PATIENCE: Final = 64  # ... more of them, up to so many, where it was too slow before
+_PATIENCE: Final = 4  # judgements that ask for a finer step before it is taken
+_MAX_PATIENCE: Final = 64  # judgements at most, where the finer step was too slow before
 
 
 class Fineness(NamedTuple):

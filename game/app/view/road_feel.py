@@ -9,8 +9,8 @@ from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL, KERB
 from game.track.tables import SurfaceProperties
 
-_AUDIBLE_SLIP: Final = 0.7  # of the slip of peak grip: where tyres begin to be audible ...
-_SLIP_FULL: Final = 1.2  # ... and where they are at their loudest
+_AUDIBLE_SLIP: Final = 0.7  # of the slip of peak grip: where tyres begin to be audible
+_SLIP_FULL: Final = 1.2  # of the slip of peak grip: where tyres are at their loudest
 _FULL_SPEED_MPS: Final = 40.0
 _FULL_HIT_NS: Final = 6000.0
 _HALF_FELT_M: Final = 0.004  # height of bumps; the tyres swallow more and more of higher ones

@@ -11,18 +11,20 @@ import numpy.typing as npt
 from game.app.ui.box import Box
 from game.arrays import Array
 
-_WAYS: Final = 16  # around a corner, in which a word may stand ...
-_STEPS: Final = tuple(0.9 + 0.65 * step for step in range(9))  # as multiples of the text's height
+_WAYS: Final = 16  # directions from a corner in which a word may stand
+_STEPS: Final = tuple(
+    0.9 + 0.65 * step for step in range(9)
+)  # from the corner, in heights of the text
 _ROUNDS: Final = 2  # of placing each word again among all others
 _CLEAR_PX: Final = 4.0  # between a word and the line, and between words
-_FINE: Final = 2  # pieces of the line as one, where words are held against it, ...
-_COARSE: Final = 4  # ... and leaders
-_MEETS: Final = 300.0  # what it costs to meet another word, ...
-_COVERS: Final = 40.0  # ... to cover a piece of the line, ...
-_CROSSES: Final = 14.0  # ... that the leader crosses the line ...
-_PASSES: Final = 30.0  # ... or another word, ...
-_FAR: Final = 0.8  # ... each height away from the apex ...
-_ASIDE: Final = 0.8  # ... and each radian off the way straight out of the bend
+_FINE: Final = 2  # pieces of the line as one, where words are held against it
+_COARSE: Final = 4  # pieces of the line as one, where leaders are held against it
+_MEETS: Final = 300.0  # cost of meeting another word
+_COVERS: Final = 40.0  # cost of covering a piece of the line
+_CROSSES: Final = 14.0  # cost of a leader that crosses the line
+_PASSES: Final = 30.0  # cost of a leader that crosses another word
+_FAR: Final = 0.8  # cost of each height away from the apex
+_ASIDE: Final = 0.8  # cost of each radian off the way straight out of the bend
 _ALONG: Final = np.linspace(0.2, 0.8, 4)  # of a leader, where it is looked at
 
 

@@ -56,7 +56,7 @@ class ValuesPage(SetupTab):
         self._variation: Variation | None = None
         self._evidence: Evidence | None = None
         self._answers = -1
-        self._view = 0  # of the charts, ...
+        self._view = 0  # of the charts
         self._views = 1  # the number of views when they were last drawn
         self._charts = Box(0, 0, 0, 0)
 
