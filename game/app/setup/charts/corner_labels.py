@@ -12,9 +12,7 @@ from game.app.ui.box import Box
 from game.arrays import Array
 
 _WAYS: Final = 16  # directions from a corner in which a word may stand
-_STEPS: Final = tuple(
-    0.9 + 0.65 * step for step in range(9)
-)  # from the corner, in heights of the text
+_STEPS: Final = tuple(0.9 + 0.65 * step for step in range(9))  # as multiples of the text's height
 _ROUNDS: Final = 2  # of placing each word again among all others
 _CLEAR_PX: Final = 4.0  # between a word and the line, and between words
 _FINE: Final = 2  # pieces of the line as one, where words are held against it
