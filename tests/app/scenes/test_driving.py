@@ -95,6 +95,12 @@ def test_who_stands_before_a_wall_is_told_how_to_reverse(game, driving, taught):
     assert taught == [[("Hold at a standstill: reverse", ("down",))]]
 
 
+def seconds(game, time_s):
+    """Let time pass in few frames."""
+    for _ in range(round(time_s / 0.05)):
+        game.frame(0.05)
+
+
 def test_who_stays_off_the_track_is_told_the_way_back_unless_he_knows_it(game, driving, taught):
     game.show(driving)
     for _ in range(6):
@@ -106,7 +112,7 @@ def test_who_stays_off_the_track_is_told_the_way_back_unless_he_knows_it(game, d
     taught.clear()
     for _ in range(20):
         place(driving, 5.0, offset_m=40.0)
-        game.frames(60)
+        seconds(game, 1.0)
     assert [("Back to the track", ("P",))] not in taught
 
 
@@ -115,7 +121,7 @@ def test_keys_of_the_view_come_one_by_one_while_driving_and_only_unused_ones(gam
     Keys(game).press(ord("c"))
     for _ in range(100):
         place(driving, 20.0)
-        game.frames(60)
+        seconds(game, 1.0)
     words = [hints[0][0] for hints in taught]
     assert words == ["See the whole circuit", "Change the instruments"]
 
