@@ -9,7 +9,7 @@ from oval import make_oval
 
 from game.app.hud.example import example
 from game.app.hud.settings import HudSettings
-from game.translation import ENGLISH, LANGUAGES, use
+from game.translation import ENGLISH, LANGUAGES, set_language
 
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (1024, 768), (1600, 1000), (3440, 1440)]
 SCALES = [1.0, 1.25, 1.5, 1.75, 2.0]
@@ -35,11 +35,11 @@ def test_every_line_lies_in_its_panel_and_off_the_others_in_every_language(
     texts_of, request, moment, language
 ):
     data = request.getfixturevalue(moment)
-    use(language)
+    set_language(language)
     try:
         drawn = texts_of(data, (1280, 720), HudSettings(preset="engineer"))
     finally:
-        use(ENGLISH)
+        set_language(ENGLISH)
     for name, (instrument, lines) in drawn.items():
         panel = pygame.Rect(0, 0, instrument.box.width, instrument.box.height)
         for text, taken, *_ in lines:
