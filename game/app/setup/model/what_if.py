@@ -49,6 +49,7 @@ class WhatIf:
         self._wanted: dict[Work, list[Setup]] = {"predict": [], "measure": []}
         self._groups: dict[Work, WorkerGroup] = {}
         self._lost_workers = 0
+        self._has_measured = False  # since it was opened
         self._lost_once: set[Setup] = set()  # a process ended at them; they get a second try
 
     def open(self) -> None:
@@ -56,6 +57,7 @@ class WhatIf:
         if self._groups:
             return
         self._lost_workers, self.complaint = 0, ""
+        self._has_measured = False
         self._groups = {
             "predict": WorkerGroup(self._spec(_predictor, AWAITED), 1),
             "measure": WorkerGroup(
@@ -113,7 +115,8 @@ class WhatIf:
 
     def _handle(self, work: Work, message: Message) -> None:
         if isinstance(message, Progress):
-            self.preparing = message.value if message.value < 1.0 else None
+            ready = message.value >= 1.0 or self._has_measured  # one of them is enough
+            self.preparing = None if ready else message.value
         elif isinstance(message, Answer):
             self._add(message.task, message.value)
         elif isinstance(message, (Failure, WorkerLost)):
@@ -126,6 +129,7 @@ class WhatIf:
         else:
             self.measurements[setup] = answer
             self.preparing = None
+            self._has_measured = True
         self.answers += 1
 
     def _give_up_or_retry(self, work: Work, setup: Setup | None) -> None:
