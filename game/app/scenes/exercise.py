@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
@@ -29,7 +30,7 @@ _STILL_S: Final = 0.7  # before the first attempt of a sitting: the player has t
 _SHORT_STILL_S: Final = 0.35  # before all others
 
 
-class ExerciseScene(DrivingScene):
+class ExerciseScene(DrivingScene, ABC):
     """A short drive for one purpose. Subclasses say when it ends, and what is drawn over it."""
 
     teaches_keys = False  # the exercise has its own words
@@ -88,9 +89,9 @@ class ExerciseScene(DrivingScene):
             return self.neighbour(1 if command is Command.NEXT_TAB else -1)
         return super().handle(command)
 
+    @abstractmethod
     def neighbour(self, step: int) -> Scene:
         """Return the exercise a step further in the list."""
-        raise NotImplementedError
 
     def actions(self) -> Sequence[Action]:
         """Return what the menu over the exercise offers besides going on and leaving."""
@@ -109,9 +110,9 @@ class ExerciseScene(DrivingScene):
         if not self.ended:
             self.follow()
 
+    @abstractmethod
     def end_if_decided(self) -> None:
         """End the attempt if it has a result by now."""
-        raise NotImplementedError
 
     def follow(self) -> None:
         """Go on after a result: with another attempt."""
@@ -122,9 +123,9 @@ class ExerciseScene(DrivingScene):
         super().draw(surface)
         self.draw_exercise(surface)
 
+    @abstractmethod
     def draw_exercise(self, surface: pygame.Surface) -> None:
         """Draw what there is to do, and the result."""
-        raise NotImplementedError
 
 
 def exercise_entry(garage: Garage, setup: Setup) -> CarEntry:

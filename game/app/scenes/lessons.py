@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import pygame
 
-from game.app.menus.menu import MenuScene
-from game.app.menus.routes import Routes
+from game.app.scenes.exercise_list import ExerciseListScene
 from game.app.scenes.lesson_plan import LESSONS, Lesson
-from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.page import Page
 from game.app.ui.panel import draw_panel
-from game.app.ui.rows import Action, Remark, TextScale
+from game.app.ui.rows import Action, TextScale
 from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, paragraph_height, write_line, write_paragraph
 from game.app.ui.theme import Metrics
 from game.goals.targets import Targets
 from game.translation import N_, _
 
-_ROW_PX: Final = 21
-_LIST_EM: Final = 17.0
 _TEXT_PX: Final = 18
 _PAD_EM: Final = 1.2
-_WAITING: Final = N_(
-    "The bot is driving the corners first. It takes a minute or two, once for this circuit."
-)
 
 
 class LessonRow(Action):
@@ -51,37 +43,15 @@ class LessonRow(Action):
         write_line(surface, _(self.label), inner, TextStyle(scale.px, colour))
 
 
-class LessonsScene(MenuScene):
-    """All lessons; they can be driven as soon as the corners' times are there."""
+class LessonsScene(ExerciseListScene):
+    """All lessons."""
 
     title = N_("Lessons")
-
-    def __init__(self, garage: Garage, routes: Routes, back: MenuScene) -> None:
-        self.garage = garage
-        self._routes = routes
-        self._back = back
-        self._targets = garage.targets
-        super().__init__(garage.context, self._page(), back.seen)
-        self.under_title = garage.track.title
-
-    def leave(self) -> None:
-        """Return to where the player came from."""
-        self.go_to(self._back)
-
-    def update(self, frame_s: float) -> None:
-        """List the lessons when the corners' times have come."""
-        if self._targets is not self.garage.targets:
-            self._targets = self.garage.targets
-            self.page = self._page()
-        super().update(frame_s)
-
-    def lay_out(self, sizes: Metrics) -> None:
-        """Lay out the list at the left."""
-        scale = TextScale(sizes, sizes.entry(_ROW_PX))
-        top = self.below_title(sizes)
-        bottom = sizes.height - self.footer.height(sizes)
-        width = min(scale.em(_LIST_EM), sizes.width - 2 * sizes.margin)
-        self.page.lay_out(Box(sizes.margin, top, width, bottom - top), scale)
+    row_px = 21
+    list_em = 17.0
+    waiting = N_(
+        "The bot is driving the corners first. It takes a minute or two, once for this circuit."
+    )
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Draw what the chosen lesson is about at the right."""
@@ -90,7 +60,7 @@ class LessonsScene(MenuScene):
             return
         px = sizes.entry(_TEXT_PX)
         pad = round(_PAD_EM * px)
-        left = sizes.margin + sizes.entry(_ROW_PX * _LIST_EM) + sizes.space(40)
+        left = self.beside_list(sizes)
         top = self.below_title(sizes)
         width = min(sizes.width - sizes.margin - left, round(30 * px))
         text = _(row.lesson.text)
@@ -101,11 +71,9 @@ class LessonsScene(MenuScene):
         inner = Box(left + pad, top + pad, width - 2 * pad, height - pad)
         write_paragraph(surface, text, inner, TextStyle(px, palette.TEXT))
 
-    def _page(self) -> Page:
-        if self._targets is None or not self._targets.corners:
-            return Page((Action(N_("Back"), self.leave), Remark(_WAITING)))
-        targets = self._targets
-        return Page([self._row(lesson, targets) for lesson in LESSONS])
+    def rows(self, targets: Targets) -> Sequence[LessonRow]:
+        """Return a row for each lesson; none if no corner can be driven."""
+        return [self._row(lesson, targets) for lesson in LESSONS] if targets.corners else []
 
     def _row(self, lesson: Lesson, targets: Targets) -> LessonRow:
         return LessonRow(

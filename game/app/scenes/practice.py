@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import pygame
@@ -11,14 +11,14 @@ import pygame
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
 from game.app.scenes.corner_practice import corner_title
+from game.app.scenes.exercise_list import ExerciseListScene
 from game.app.scenes.goal_words import gap_to
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.circuit_map import CircuitMap
 from game.app.ui.medals import MEDAL_COLOURS, draw_medal
-from game.app.ui.page import Page
-from game.app.ui.rows import Action, Remark, TextScale
+from game.app.ui.rows import Action, TextScale
 from game.app.ui.text import Align, Colour
 from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.app.ui.theme import Metrics
@@ -26,13 +26,8 @@ from game.goals.medals import next_medal, reached
 from game.goals.targets import CornerTarget, Targets
 from game.translation import N_, _
 
-_ROW_PX: Final = 15
-_LIST_EM: Final = 25.0
 _TIME_EM: Final = 4.4
 _TEXT_PX: Final = 16
-_WAITING: Final = N_(
-    "The bot is driving the corners to set their times. It takes a minute or two; they are kept."
-)
 
 
 class CornerRow(Action):
@@ -63,42 +58,24 @@ class CornerRow(Action):
         write_line(surface, self.label, name, TextStyle(scale.px, colour))
 
 
-class PracticeScene(MenuScene):
-    """All corners of the circuit; they can be driven as soon as their times are there."""
+class PracticeScene(ExerciseListScene):
+    """All corners of the circuit."""
 
     title = N_("Practice")
+    row_px = 15
+    list_em = 25.0
+    waiting = N_(
+        "The bot is driving the corners to set their times."
+        " It takes a minute or two; they are kept."
+    )
 
     def __init__(self, garage: Garage, routes: Routes, back: MenuScene) -> None:
-        self.garage = garage
-        self._routes = routes
-        self._back = back
         self._map = CircuitMap(garage.track)
-        self._targets = garage.targets
-        super().__init__(garage.context, self._page(), back.seen)
-        self.under_title = garage.track.title
-
-    def leave(self) -> None:
-        """Return to where the player came from."""
-        self.go_to(self._back)
-
-    def update(self, frame_s: float) -> None:
-        """List the corners when their times have come."""
-        if self._targets is not self.garage.targets:
-            self._targets = self.garage.targets
-            self.page = self._page()
-        super().update(frame_s)
-
-    def lay_out(self, sizes: Metrics) -> None:
-        """Lay out the list at the left."""
-        scale = TextScale(sizes, sizes.entry(_ROW_PX))
-        top = self.below_title(sizes)
-        bottom = sizes.height - self.footer.height(sizes)
-        width = min(scale.em(_LIST_EM), sizes.width - 2 * sizes.margin)
-        self.page.lay_out(Box(sizes.margin, top, width, bottom - top), scale)
+        super().__init__(garage, routes, back)
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Draw the map at the right, with the chosen corner lit, and its next medal below."""
-        left = sizes.margin + sizes.entry(_ROW_PX * _LIST_EM) + sizes.space(40)
+        left = self.beside_list(sizes)
         px = sizes.text(_TEXT_PX)
         top, high = self.below_title(sizes), line_height(px)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(6)
@@ -113,10 +90,9 @@ class PracticeScene(MenuScene):
             words = self._words(target)
             write_line(surface, words, below, TextStyle(px, palette.BRIGHT), Align.CENTRE)
 
-    def _page(self) -> Page:
-        if self._targets is None:
-            return Page((Action(N_("Back"), self.leave), Remark(_WAITING)))
-        return Page([self._row(target) for target in self._targets.corners])
+    def rows(self, targets: Targets) -> Sequence[CornerRow]:
+        """Return a row for each corner that can be driven."""
+        return [self._row(target) for target in targets.corners]
 
     def _row(self, target: CornerTarget) -> CornerRow:
         return CornerRow(
