@@ -12,8 +12,8 @@ from game.bot.start import start_on_line
 from game.recording.ghost import GhostLap, TapedPose
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Start, Step
+from game.track.corners import Corner
 from game.track.elements import Pose
-from game.track.layout import Corner
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec

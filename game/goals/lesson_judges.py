@@ -11,7 +11,7 @@ from game.goals.corner_attempt import CornerAttempt
 from game.goals.targets import CornerTarget
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Step
-from game.track.layout import Corner
+from game.track.corners import Corner
 from game.track.track import Track
 
 _GRIP_SLIP: Final = 0.75  # of the front tyres' slip at their peak: the car turns as hard as it can

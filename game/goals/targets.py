@@ -24,7 +24,7 @@ from game.goals.medals import Medal, paced_times
 from game.recording.ghost import GhostLap, GhostRecorder
 from game.session import Session
 from game.simulation.world import TICK_S, World
-from game.track.layout import Corner
+from game.track.corners import Corner
 from game.track.track import Track
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec

@@ -33,7 +33,9 @@ def nearest_m(track: Track, points_m: Array) -> Array:
 
 
 def _turn_findings(track: Track) -> list[Finding]:
-    findings = []
+    findings: list[Finding] = []
+    if track.official is None:
+        return findings
     for side, stated in (
         ("left", track.official.left_turns),
         ("right", track.official.right_turns),

@@ -13,6 +13,7 @@ from game.units import PI, TAU
 
 CLOSURE_M = 0.01  # a car would feel a bigger step
 CLOSURE_RAD = math.radians(0.01)
+MIN_LENGTH_M = 100.0  # of a lap; no car of this size turns in less
 _OVERLAP_STEP_M = 5.0  # less than half the width of any track
 _MAX_PLACES = 2000  # all pairs are compared; 15 m apart on the longest circuit, still enough
 
@@ -25,23 +26,28 @@ class Finding(NamedTuple):
 
 
 def closure_findings(centreline: Centreline) -> list[Finding]:
-    """Return a finding if the chain does not end in the pose where it began, turned once around."""
+    """Return a finding if the chain does not end where and in the direction in which it began.
+
+    A lap may turn by any number of whole turns: once around as a rule, not at all in a figure of
+    eight.
+    """
     start, end = centreline.start, centreline.end
     turned_rad = end.heading_rad - start.heading_rad
-    excess_rad = turned_rad - math.copysign(TAU, turned_rad)
-    if abs(excess_rad) > CLOSURE_RAD:
+    whole_rad = TAU * round(turned_rad / TAU)
+    if abs(turned_rad - whole_rad) > CLOSURE_RAD:
         return [
             Finding(
-                "centreline.turns",
-                f"the corners turn by {math.degrees(turned_rad):.3f} degrees in all, not 360:"
-                f" change an angle_deg by {math.degrees(abs(excess_rad)):.3f}",
+                "centreline",
+                f"the corners turn by {math.degrees(turned_rad):.3f} degrees in all, not"
+                f" {math.degrees(whole_rad):.0f}: change an angle by"
+                f" {math.degrees(abs(turned_rad - whole_rad)):.3f} degrees",
             )
         ]
     gap_m = math.hypot(end.x_m - start.x_m, end.y_m - start.y_m)
     if gap_m > CLOSURE_M:
         return [
             Finding(
-                "centreline.turns",
+                "centreline",
                 f"the loop does not close: its end misses its start by {gap_m:.3f} m; mark two or"
                 " three straights with free = true",
             )
@@ -49,8 +55,17 @@ def closure_findings(centreline: Centreline) -> list[Finding]:
     return []
 
 
-def length_findings(centreline: Centreline, official: Official) -> list[Finding]:
-    """Return a finding if the loop is not as long as the file states."""
+def length_findings(centreline: Centreline, official: Official | None) -> list[Finding]:
+    """Return a finding if the loop is too short to be driven, or not as long as the file states."""
+    if centreline.length_m < MIN_LENGTH_M:
+        return [
+            Finding(
+                "centreline",
+                f"the lap is {centreline.length_m:.1f} m long: make it {MIN_LENGTH_M:g} m or more",
+            )
+        ]
+    if official is None:
+        return []
     excess_m = centreline.length_m - official.length_m
     if abs(excess_m) <= official.tolerance_m:
         return []

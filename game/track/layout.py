@@ -1,24 +1,12 @@
-"""Makes the centreline of a circuit from the corners of its file."""
+"""Makes the centreline of a circuit from the turns or the elements of its file."""
 
 import math
-from dataclasses import dataclass
 
 from game.track.centreline import Centreline
+from game.track.corners import Corner, corners_of, find_corners
 from game.track.elements import Element, Pose, close_loop, corner_elements, straight
-from game.track.track_file import Side, TrackFile, Turn
+from game.track.track_file import CentrelineEntry, TrackFile, Turn
 from game.units import PI
-
-
-@dataclass(frozen=True)
-class Corner:
-    """A numbered corner and where it lies on the lap."""
-
-    number: int
-    name: str
-    inside: Side  # the side to which it turns
-    turn_in_m: float
-    apex_m: float  # halfway through the corner
-    exit_m: float
 
 
 def lay_centreline(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
@@ -26,19 +14,37 @@ def lay_centreline(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
 
     Raises ValueError with one line if a corner cannot be made or the loop cannot be closed.
     """
-    elements: list[Element] = []
-    free: list[int] = []
-    for turn in file.centreline.turns:
-        if turn.free:
-            free.append(len(elements))
-        elements.append(straight(f"straight before T{turn.number}", turn.straight_m))
-        elements += _elements_of(turn)
-    elements.append(straight("last straight", file.centreline.last_straight_m))
-    length_m = file.official.length_m if len(free) == 3 else None
-    start = Pose(file.centreline.x_m, file.centreline.y_m, file.centreline.heading_deg * PI / 180.0)
-    closed = close_loop(start, elements, free, length_m)
+    entry = file.centreline
+    if bool(entry.turns) == bool(entry.elements):
+        raise ValueError("centreline: give either turns or elements")
+    start = Pose(entry.x_m, entry.y_m, entry.heading_deg * PI / 180.0)
+    if entry.elements:
+        chain = [Element(f"element {i}", *row) for i, row in enumerate(entry.elements, start=1)]
+        centreline = Centreline(start, tuple(chain))
+        listed = entry.corners
+        corners = find_corners(centreline) if listed is None else corners_of(listed, centreline)
+        return centreline, corners
+    official_m = None if file.official is None else file.official.length_m
+    closed = _closed_turns(entry, start, official_m)
     centreline = Centreline(start, tuple(piece for piece in closed if piece.length_m > 0.0))
-    return centreline, tuple(_corners(file.centreline.turns, closed))
+    return centreline, tuple(_corners(entry.turns, closed))
+
+
+def _closed_turns(entry: CentrelineEntry, start: Pose, official_m: float | None) -> list[Element]:
+    chain: list[Element] = []
+    free: list[int] = []
+    for turn in entry.turns:
+        if turn.free:
+            free.append(len(chain))
+        chain.append(straight(f"straight before T{turn.number}", turn.straight_m))
+        chain += _elements_of(turn)
+    chain.append(straight("last straight", entry.last_straight_m))
+    if len(free) == 3 and official_m is None:
+        raise ValueError(
+            "centreline: three straights are free, but no official.length_m says how long the lap"
+            " is: mark two"
+        )
+    return close_loop(start, chain, free, official_m if len(free) == 3 else None)
 
 
 def _elements_of(turn: Turn) -> list[Element]:

@@ -26,9 +26,15 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
             )
         elif key.endswith(_CHAINS) and unrolled(rows, length_m)[-1] - rows[0] > length_m:
             findings.append(Finding(key, "its rows must follow one another in driving order"))
-    numbers = [turn.number for turn in file.centreline.turns]
-    if len(set(numbers)) < len(numbers):
-        findings.append(Finding("centreline.turns", "two turns have the same number"))
+    for key in ("turns", "corners"):
+        numbers = [each.number for each in getattr(file.centreline, key) or ()]
+        if len(set(numbers)) < len(numbers):
+            findings.append(Finding(f"centreline.{key}", f"two {key} have the same number"))
+    findings += [
+        Finding(f"centreline.corners[{place}]", "a corner ends after it begins, on the same lap")
+        for place, corner in enumerate(file.centreline.corners or ())
+        if corner.to_m <= corner.from_m
+    ]
     if any(later <= earlier for earlier, later in pairwise(file.sectors)):
         findings.append(Finding("sectors", "the shares of the lap must rise"))
     sides = sorted(barrier.side for barrier in file.walls.barriers)

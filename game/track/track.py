@@ -12,10 +12,11 @@ from game.errors import InputError
 from game.files import player_folder, tracks_folder
 from game.track.bands import Bands, sample_bands
 from game.track.centreline import Centreline
+from game.track.corners import Corner
 from game.track.facilities import Building, GridBox, PitLane, building_outline, grid_boxes, pit_lane
 from game.track.faults import closure_findings, length_findings, overlap_findings
 from game.track.gates import Gate, place_gates
-from game.track.layout import Corner, lay_centreline
+from game.track.layout import lay_centreline
 from game.track.places import place_findings
 from game.track.sampling import Frames, sample_frames, sample_tables
 from game.track.tables import BANDS, TrackTables
@@ -42,7 +43,7 @@ class Track:
     grid: tuple[GridBox, ...]  # pole first
     pit_lane: PitLane | None
     buildings: tuple[Building, ...]
-    official: Official
+    official: Official | None
     frames: Frames
 
     def __repr__(self) -> str:

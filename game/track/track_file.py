@@ -20,6 +20,7 @@ Lateral = Annotated[float, Meta(ge=-500.0, le=500.0)]  # from the centreline, le
 Beside = Annotated[float, Meta(ge=0.0, le=500.0)]  # from the centreline, to a named side
 Length = Annotated[float, Meta(gt=0.0, le=10_000.0)]
 Angle = Annotated[float, Meta(gt=0.0, le=360.0)]
+Curvature = Annotated[float, Meta(ge=-1.0, le=1.0)]  # 1/m
 Coordinate = Annotated[float, Meta(ge=-1e6, le=1e6)]
 Profile = (
     Beside | Annotated[list[tuple[Distance, Beside]], Meta(min_length=1)]
@@ -52,14 +53,28 @@ class Turn(_Table, frozen=True):
     free: bool = False  # the straight is made longer or shorter to close the loop
 
 
+class CornerEntry(_Table, frozen=True):
+    """A corner of a centreline that is given by its elements."""
+
+    number: Annotated[int, Meta(ge=1)]
+    from_m: Distance
+    to_m: Distance
+    name: str = ""
+
+
 class CentrelineEntry(_Table, frozen=True):
-    """The centreline's entry: the start and direction of the lap, and the corners in order."""
+    """The centreline's entry: the start and direction of the lap, and its shape, which is given
+    either by the turns in order or by the elements.
+    """
 
     x_m: Coordinate
     y_m: Coordinate
     heading_deg: Annotated[float, Meta(ge=-360.0, le=360.0)]
-    turns: Annotated[list[Turn], Meta(min_length=1)]
-    last_straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)]
+    turns: list[Turn] = []
+    last_straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)] = 0.0
+    # length, curvature at the start and at the end, positive in left turns
+    elements: Annotated[list[tuple[Length, Curvature, Curvature]], Meta(max_length=20_000)] = []
+    corners: list[CornerEntry] | None = None  # of the elements; without them they are found
 
 
 class Strip(_Table, frozen=True):
@@ -180,13 +195,13 @@ class TrackFile(_Table, frozen=True):
 
     title: str
     credit: str
-    official: Official
     centreline: CentrelineEntry
     sectors: list[Annotated[float, Meta(gt=0.0, lt=1.0)]]
     ground: GroundEntry
     surfaces: Surfaces
     walls: WallsEntry
     grid: Grid
+    official: Official | None = None
     pit_lane: PitLaneEntry | None = None
     buildings: list[BuildingEntry] = []
 

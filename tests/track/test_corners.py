@@ -4,7 +4,7 @@ import dataclasses
 
 from oval import make_oval
 
-from game.track.layout import Corner
+from game.track.corners import Corner
 from game.track.track import load_track
 
 OVAL = make_oval()

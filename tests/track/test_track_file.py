@@ -37,7 +37,7 @@ UNDRIVABLE = [
     (
         "= 180.0",
         "= 170.0",
-        "the corners turn by 350.000 degrees in all, not 360: change an angle_deg",
+        "the corners turn by 350.000 degrees in all, not 360: change an angle by 10.000 degrees",
     ),
     ("= 200.0", "= 190.0", "the loop does not close: its end misses its start by 10.000 m"),
     (

@@ -14,7 +14,7 @@ from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
 from game.app.ui.palette import BRIGHT, LABEL
 from game.app.ui.text import Weight
-from game.track.layout import Corner
+from game.track.corners import Corner
 from game.translation import N_, _
 
 _WIDTH: Final = 264

@@ -11,7 +11,7 @@ from game.app.canvas.stencils import Stencil, text_width_m
 from game.app.objects.site import Site
 from game.app.surfaces.barrier_distance import barrier_distance
 from game.arrays import Array
-from game.track.layout import Corner
+from game.track.corners import Corner
 from game.track.track import Track
 
 _PAINT: Final = (240, 236, 222)

@@ -15,7 +15,7 @@ from game.app.objects.structure import Structure, combined
 from game.app.surfaces.barrier_distance import barrier_distance
 from game.app.surfaces.braking import BRAKES_MPS2, estimated_speed_mps
 from game.arrays import Array
-from game.track.layout import Corner
+from game.track.corners import Corner
 from game.track.track import Track
 from game.track.track_file import Side
 

@@ -12,7 +12,7 @@ from game.app.canvas.overlay import Overlay, overlay_of
 from game.app.canvas.patches import Colour, Drawing, Patches, Piece, joined, line_patches
 from game.app.canvas.sheet import Sheet
 from game.arrays import Array, Field
-from game.track.layout import Corner
+from game.track.corners import Corner
 from game.track.track import Track
 
 _SEED: Final = 29

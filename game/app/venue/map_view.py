@@ -14,7 +14,7 @@ from game.app.ui.palette import ACCENT, BRIGHT, INK, LABEL
 from game.app.ui.panel import draw_panel
 from game.app.ui.text import Align, text_width, write
 from game.app.view.camera import View, whole_view
-from game.track.layout import Corner
+from game.track.corners import Corner
 from game.track.track import Track
 from game.translation import _
 

@@ -16,7 +16,7 @@ from game.app.hud.layout import lay_out
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.text import Align, Weight, text_width, write
 from game.recording.lap_recorder import Lap, LapExcursion
-from game.track.layout import Corner
+from game.track.corners import Corner
 
 LONG_NAME = 'Curva del Maestro Manuel "Champi" Herreros y Señora'
 LONGEST_S = 599.999
