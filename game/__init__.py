@@ -2,3 +2,21 @@
 
 `game/README.md` has the packages in one line, each importing only from those before it.
 """
+
+import sys
+
+
+def _refuse_to_run(module: str) -> None:
+    """End `python -m game.lab.learn` and its like: a module that is run so would do nothing."""
+    sys.stderr.write(
+        f"{module}: is no program; the commands are those of 'leaf-rc', such as "
+        "'leaf-rc learn'; 'leaf-rc --help' lists them\n"
+    )
+    raise SystemExit(2)
+
+
+# While `python -m` looks for the module, the first argument is "-m", and the next is its name.
+if sys.argv[:1] == ["-m"]:
+    _name = sys.orig_argv[len(sys.orig_argv) - len(sys.argv)].removeprefix("-m")
+    if _name.startswith("game.") and _name != "game.__main__":
+        _refuse_to_run(_name)

@@ -27,7 +27,6 @@ In all cases plain worlds run on unchanged.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
@@ -44,6 +43,7 @@ from typing import Any, Final, TypeVar
 from game.collector import collector_paused
 from game.files import cache_folder
 from game.program_digest import program_digest
+from game.short_digest import short_digest
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -332,10 +332,8 @@ def code_digest(functions: Iterable[Any], *parts: str) -> str:
         for name in _global_names(function)
         if isinstance(value := function.__globals__.get(name), (int, float))
     }
-    digest = hashlib.sha256(program_digest(*(each.__module__ for each in functions)).encode())
-    for part in (*sorted(constants), *parts):
-        digest.update(part.encode())
-    return digest.hexdigest()[:16]
+    program = program_digest(*(each.__module__ for each in functions))
+    return short_digest(*(part.encode() for part in (program, *sorted(constants), *parts)))
 
 
 @cache

@@ -6,16 +6,19 @@ Equal digests mean that the same inputs make the same drive.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from game.program_digest import program_digest
+from game.short_digest import short_digest
 from game.track.track import Track
 from game.vehicle.spec import CarSpec
 
 _NAMES = ("id", "name", "folder")  # of a car; they do not act on how it drives
+# What decides the result of a drive. How files are read and code is compiled does not: a circuit
+# and a car have digests of their own, and compiled code gives the same bits as plain.
+PHYSICS: Final = ("arrays", "scalars", "trig", "units", "track", "vehicle", "simulation")
 
 
 class DriveDigests(msgspec.Struct, frozen=True):
@@ -46,16 +49,13 @@ def drive_digests(track: Track, spec: CarSpec) -> DriveDigests:
 
 def digest_of(*parts: str | bytes) -> str:
     """Return one name for several parts in their order."""
-    digest = hashlib.sha256()
-    for part in parts:
-        content = part.encode() if isinstance(part, str) else part
-        digest.update(b"%d:" % len(content) + content)
-    return digest.hexdigest()[:16]
+    contents = [part.encode() if isinstance(part, str) else part for part in parts]
+    return short_digest(*(b"%d:" % len(content) + content for content in contents))
 
 
 def physics_digest() -> str:
     """Return a name for the code that moves cars: the world, the car and the circuit."""
-    return program_digest("game.simulation.world")
+    return program_digest("game.simulation.world", within=PHYSICS)
 
 
 def track_digest(track: Track) -> str:
@@ -63,21 +63,21 @@ def track_digest(track: Track) -> str:
 
     What it is called and what is only drawn is left out.
     """
-    digest = hashlib.sha256()
     frames, bands = track.frames, track.bands
-    for samples in (
-        *(frames.s_m, frames.x_m, frames.y_m, frames.heading_rad, frames.curvature_1pm),
-        *(bands.left_m, bands.right_m, bands.paved_left_m, bands.paved_right_m),
-    ):
-        digest.update(samples.tobytes())
+    parts = [
+        samples.tobytes()
+        for samples in (
+            *(frames.s_m, frames.x_m, frames.y_m, frames.heading_rad, frames.curvature_1pm),
+            *(bands.left_m, bands.right_m, bands.paved_left_m, bands.paved_right_m),
+        )
+    ]
     for wall in track.walls:
-        digest.update(wall.points_m.tobytes())
         numbers = (wall.closed, wall.friction, wall.restitution, wall.half_thickness_m)
-        digest.update(repr((wall.kind, numbers)).encode())
+        parts += [wall.points_m.tobytes(), repr((wall.kind, numbers)).encode()]
     corners = [dataclasses.replace(corner, name="") for corner in track.corners]
     for rows in (track.tables.surfaces, track.gates, corners, track.grid):
-        digest.update(repr([_values(row) for row in rows]).encode())
-    return digest.hexdigest()[:16]
+        parts.append(repr([_values(row) for row in rows]).encode())
+    return short_digest(*parts)
 
 
 def _values(row: Any) -> tuple[Any, ...]:
@@ -90,4 +90,4 @@ def car_digest(spec: CarSpec) -> str:
     numbers = msgspec.to_builtins(spec)
     for name in _NAMES:
         numbers.pop(name, None)
-    return hashlib.sha256(msgspec.json.encode(numbers, order="deterministic")).hexdigest()[:16]
+    return short_digest(msgspec.json.encode(numbers, order="deterministic"))

@@ -17,6 +17,7 @@ from typing import Final
 
 from game.errors import InputError
 from game.files import cache_folder, read_bytes, write_text
+from game.short_digest import short_digest
 from game.sources import (
     DIGESTS_FILE,
     PACKAGE,
@@ -48,11 +49,12 @@ def program_digest(*names: str, within: tuple[str, ...] = ()) -> str:
 @cache
 def _digest(names: frozenset[str], within: tuple[str, ...]) -> str:
     modules = _reached(names)
-    digest = hashlib.sha256()
-    for name in sorted(modules):
-        if not within or any(f"{name}.".startswith(f"{part}.") for part in within):
-            digest.update(f"{name} {modules[name].digest}\n".encode())
-    return digest.hexdigest()[:16]
+    counting = (
+        f"{name} {modules[name].digest}\n"
+        for name in sorted(modules)
+        if not within or any(f"{name}.".startswith(f"{part}.") for part in within)
+    )
+    return short_digest("".join(counting).encode())
 
 
 def _reached(names: Iterable[str]) -> dict[str, Module]:

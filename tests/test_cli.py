@@ -354,3 +354,23 @@ def test_medal_times_of_a_circuit_are_printed_for_people_and_for_programs(leaf_r
     slick = report["tyres"]["slick"]
     assert list(slick["laps_s"]) == ["bronze", "silver", "gold", "author"]
     assert len(slick["corners"]) == 14
+
+
+@pytest.mark.parametrize("module", ["game.lab.learn", "game.cli.main", "game.lab"])
+def test_a_module_run_as_a_program_names_the_command(module):
+    ran = subprocess.run(
+        [sys.executable, "-m", module, "-m", "x"], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(f"{module}: ")
+    assert "leaf-rc learn" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_what_imports_the_game_as_a_program_of_its_own_goes_on(tmp_path):
+    for name, text in (("__init__", "import game"), ("bot", "print('drives')")):
+        (tmp_path / "mine").mkdir(exist_ok=True)
+        (tmp_path / "mine" / f"{name}.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "mine.bot", "game.lab.learn"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "drives\n", "")

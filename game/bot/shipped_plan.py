@@ -7,6 +7,7 @@ from typing import Final
 
 from game.bot.plan import Plan
 from game.bot.plan_cache import plan_bytes, plan_key, read_plan
+from game.digests import PHYSICS
 from game.files import tracks_folder, write_bytes
 from game.program_digest import program_digest
 from game.track.track import Track
@@ -14,10 +15,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 # A plan that ships is not worked out again because files are read in another way.
-_PARTS: Final = (
-    *("arrays", "scalars", "trig", "units"),
-    *("track", "vehicle", "simulation", "quasi_steady", "drivers", "bot"),
-)
+_PARTS: Final = (*PHYSICS, "quasi_steady", "drivers", "bot")
 
 
 def shipped_plan(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:

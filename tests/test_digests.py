@@ -1,0 +1,66 @@
+"""The physics have a name of their own, which only what decides a drive can change."""
+
+import pytest
+
+from game import program_digest as program_digests
+from game.digests import PHYSICS, physics_digest
+from game.short_digest import short_digest
+
+WORLD = "game.simulation.world"
+# They read files, name things, compile code that gives the same bits, or say what went wrong.
+DECIDE_NOTHING = {
+    "game.collector",
+    "game.compiled",
+    "game.errors",
+    "game.files",
+    "game.program_digest",
+    "game.records",
+    "game.short_digest",
+    "game.sources",
+    "game.toml_files",
+    "game.translation",
+}
+
+
+@pytest.fixture
+def digest_after_an_edit(monkeypatch):
+    """Give the physics' digest as it would be with another text of a module."""
+    reached = program_digests._reached([WORLD])
+
+    def after(name):
+        edited = {**reached, name: reached[name]._replace(digest="edited")}
+        monkeypatch.setattr(program_digests, "_reached", lambda _: edited)
+        program_digests._digest.cache_clear()
+        digest = physics_digest()
+        monkeypatch.undo()
+        program_digests._digest.cache_clear()
+        return digest
+
+    return after
+
+
+def test_all_that_a_drive_runs_through_is_physics_but_for_what_decides_nothing():
+    reached = program_digests._reached([WORLD])
+    left_out = {
+        name for name in reached if not any(f"{name}.".startswith(f"game.{p}.") for p in PHYSICS)
+    }
+    assert left_out <= DECIDE_NOTHING
+
+
+@pytest.mark.parametrize("name", ["game.files", "game.compiled", "game.toml_files"])
+def test_laps_stay_comparable_when_files_are_read_or_code_is_compiled_otherwise(
+    digest_after_an_edit, name
+):
+    assert digest_after_an_edit(name) == physics_digest()
+
+
+@pytest.mark.parametrize(
+    "name", ["game.trig", "game.scalars", "game.track.walls", "game.vehicle.tyre", WORLD]
+)
+def test_other_physics_have_another_name(digest_after_an_edit, name):
+    assert digest_after_an_edit(name) != physics_digest()
+
+
+def test_a_name_is_that_of_all_parts_together():
+    assert short_digest(b"ab", b"c") == short_digest(b"abc") == "ba7816bf8f01cfea"
+    assert short_digest(b"abd") != short_digest(b"abc")
