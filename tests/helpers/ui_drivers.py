@@ -15,6 +15,7 @@ class PlainGround:
 
     complaint = ""
     progress = 1.0
+    is_painting = False
 
     def __init__(self):
         self.views = []
@@ -27,7 +28,7 @@ class PlainGround:
         self.views.append(view)
         return iter(())
 
-    def poll(self):
+    def poll(self, others_at_work=0):
         pass
 
     def close(self):

@@ -13,5 +13,14 @@ def test_one_processor_is_left_to_the_game(monkeypatch, processors, workers):
     assert beside_the_game(3) == workers
 
 
+@pytest.mark.parametrize(
+    ("processors", "at_work", "workers"),
+    [(None, 1, 0), (2, 1, 0), (3, 1, 1), (3, 5, 0), (4, 1, 2), (16, 1, 3)],
+)
+def test_each_of_the_others_at_work_takes_a_processor(monkeypatch, processors, at_work, workers):
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    assert beside_the_game(3, at_work) == workers
+
+
 def test_all_yield_to_the_game_and_the_unhurried_to_all():
     assert 0 < AWAITED < STEADY < UNHURRIED

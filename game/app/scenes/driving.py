@@ -187,7 +187,7 @@ class DrivingScene:
             self._banner.draw(surface, hud.text_scale, calm=calm)
             self.context.notice.keep_clear(self._read_boxes(surface.get_size()))
         draw_hold(surface, self._hold, calm=calm)
-        if not self.world_view.complaint:
+        if self.world_view.is_painting and not self.world_view.complaint:
             draw_ground_progress(surface, self.world_view.progress, hud.text_scale)
         self.context.frame_log.done("instruments")
 

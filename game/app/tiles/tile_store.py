@@ -40,6 +40,7 @@ class TileStore:
         """Keep tiles in the player's cache, unless another one is given."""
         self.on_ready: OnReady | None = None  # called with every tile that comes into memory
         self.complaint = ""  # why tiles cannot be kept, if so
+        self.others_at_work = 0  # processes of other work: what is not yet in view waits for them
         self._track = track
         self._cache = cache or cache_for(track)
         self._painted = self._cache.keys()
@@ -198,16 +199,21 @@ class TileStore:
             workers.end()  # a hundred megabytes that nobody needs any longer
             self._workers = None
         elif workers.is_free:
-            workers.request(self._missing())
+            workers.request(self._missing(workers))
 
-    def _missing(self) -> Iterator[TileKey]:
-        """Yield the tiles that are yet to be painted, those that are needed soonest first."""
+    def _missing(self, workers: TileWorkers) -> Iterator[TileKey]:
+        """Yield the tiles that are yet to be painted, those that are needed soonest first.
+
+        Those that nobody sees yet are left out as long as other work has the processors.
+        """
         wanted = [key for key in (*self._plan.coarsest, *self._requests) if self._is_missing(key)]
         yield from sorted(wanted, key=lambda key: (key.scale > SCALES[0], key.scale > QUICK_SCALE))
         ahead = self._plan.ahead(*self._place_m, self._scale)
-        yield from filter(
-            self._is_missing, islice(ahead, _UNKEPT_AHEAD) if self.complaint else ahead
-        )
+        for key in islice(ahead, _UNKEPT_AHEAD) if self.complaint else ahead:
+            if not workers.has_room_beside(self.others_at_work):
+                return
+            if self._is_missing(key):
+                yield key
 
     def _is_loadable(self, key: TileKey) -> bool:
         return key in self._painted and key not in self._ready

@@ -59,6 +59,10 @@ class TileWorkers:
         """Return whether any process has something to do."""
         return bool(self._group.tasks)
 
+    def has_room_beside(self, at_work: int) -> bool:
+        """Return whether another tile may be painted beside so many processes of other work."""
+        return len(self._group.tasks) < beside_the_game(_MAX_PROCESSES, at_work)
+
     def poll(self) -> list[PaintedTile]:
         """Return the tiles that were finished since the last call."""
         painted = []

@@ -73,6 +73,11 @@ class WorldView:
         return self._store.progress
 
     @property
+    def is_painting(self) -> bool:
+        """Return whether ground is being painted in the background."""
+        return self._store.is_painting
+
+    @property
     def complaint(self) -> str:
         """Return why the ground cannot be painted or cached; empty if it can."""
         return self._store.complaint
@@ -137,8 +142,12 @@ class WorldView:
             yield self._store.progress
             time.sleep(_POLL_S)
 
-    def poll(self) -> None:
-        """Take the tiles that were painted in the background; call it once a frame."""
+    def poll(self, others_at_work: int = 0) -> None:
+        """Take the tiles that were painted in the background; call it once a frame.
+
+        others_at_work: how many processes do other work beside the game.
+        """
+        self._store.others_at_work = others_at_work
         self._store.poll()
 
     def close(self) -> None:

@@ -37,9 +37,14 @@ class PlanAhead:
             self._worker = Worker(WorkerSpec(_planner, niceness=STEADY))
             self._worker.send(self._order)
 
+    @property
+    def is_working(self) -> bool:
+        """Return whether a process is making the plan."""
+        return self._worker is not None and self.plan is None and not self.complaint
+
     def poll(self) -> bool:
         """See whether the plan has just come; once a frame."""
-        if self._worker is None or self.plan is not None or self.complaint:
+        if self._worker is None or not self.is_working:
             return False
         for message in self._worker.poll():
             if isinstance(message, Answer):

@@ -86,6 +86,20 @@ def test_all_tiles_are_baked_without_being_asked_for(store):
     until(store, lambda: store.progress == 1.0)
 
 
+def test_while_others_have_the_processors_only_what_is_in_view_is_painted(store, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    store.others_at_work = 1
+    in_view, ahead = FEW[1], FEW[2]
+    requested(store, in_view)
+    for _ in range(100):
+        store.poll()
+        time.sleep(0.005)
+    assert store.is_cached(FEW[1])
+    assert not store.is_cached(ahead)
+    store.others_at_work = 0
+    until(store, lambda: store.progress == 1.0)
+
+
 def test_a_tile_beside_the_baked_ones_is_painted_though_all_of_them_are_kept(store, oval):
     until(store, lambda: store.progress == 1.0)
     again = TileStore(oval)

@@ -6,6 +6,7 @@ from fake_measurements import answer_at_once
 from oval import make_oval
 
 from game.app.car.settings import CarSettings
+from game.app.scenes import driving
 from game.app.tools.shot import SCENES, Shot, render_shot
 from game.errors import InputError
 
@@ -28,6 +29,7 @@ def test_a_scene_is_written_as_a_picture_of_its_size(
 ):
     if scene in ANSWERED:
         answer_at_once(monkeypatch, oval)
+    monkeypatch.setattr(driving, "draw_ground_progress", lambda *_: pytest.fail("it is a still"))
     path = tmp_path / "picture.png"
     render_shot(oval, spec, setup, Shot(scene, 530.0, (640, 360)), path)
     picture = pygame.image.load(path)

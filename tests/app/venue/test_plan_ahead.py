@@ -33,9 +33,12 @@ def test_a_plan_that_is_not_at_hand_comes_once_it_is_begun(ahead):
     assert ahead.plan is None
     assert not ahead.poll()
     assert ahead.progress == 0.0
+    assert not ahead.is_working
     ahead.begin()
     ahead.begin()
+    assert ahead.is_working
     wait_for(ahead)
+    assert not ahead.is_working
     assert 0.0 < ahead.progress <= 1.0
     assert ahead.plan.x_m.size > 0
     assert not ahead.poll()
