@@ -124,6 +124,7 @@ class Window:
         for event in pygame.event.get():
             display.on_event(event)
             self._handle_event(event)
+        display.remember_window()
         for command in self.context.inputs.update(frame_s):
             self._handle_command(command)
         log.done("events")

@@ -102,6 +102,12 @@ def on_event(event: pygame.Event) -> None:
         memory.on_event(event, area)
 
 
+def remember_window() -> None:
+    """Write down where the window is, if it has moved and come to rest; call it once a frame."""
+    if _Shown.memory is not None and _Shown.memory.is_due:
+        _Shown.memory.remember(screens())
+
+
 def show_as(settings: DisplaySettings) -> None:
     """Change how the open window is shown; nothing happens where nothing changes.
 

@@ -106,6 +106,7 @@ class WindowMemory(TomlStore[WindowPlaces]):
         self._latest: WindowPlace | None = None  # that may be a stage of a change
         self._changed_s = 0.0
         self._maximised = False
+        self._unwritten_since_s: float | None = None
 
     def begin(self, place: WindowPlace) -> None:
         """The window was opened here."""
@@ -124,9 +125,19 @@ class WindowMemory(TomlStore[WindowPlaces]):
             self._maximised = True
         elif event.type == pygame.WINDOWRESTORED:
             self._maximised = False
+        else:
+            return
+        self._unwritten_since_s = self._clock_s()
+
+    @property
+    def is_due(self) -> bool:
+        """Return whether the window has stayed where it is since a change that is not written."""
+        since_s = self._unwritten_since_s
+        return since_s is not None and self._clock_s() - since_s >= _SETTLED_S
 
     def remember(self, screens: Sequence[Screen]) -> None:
         """Write down where the window is. A file that cannot be written costs only its place."""
+        self._unwritten_since_s = None
         place = self._latest
         if place is None:
             return

@@ -39,6 +39,7 @@ class KeyLesson(NamedTuple):
     due: Callable[[Situation], bool]
     known_by: Command | None = None  # asking for this shows that the key is known
     by_person: bool = True  # of no use to those who watch the bot
+    at_once: bool = False  # however short a time ago another one was shown
 
 
 LESSONS: Final = (
@@ -66,8 +67,9 @@ LESSONS: Final = (
     KeyLesson(
         "restart",
         ((N_("Start the lap again"), ("restart",)),),
-        lambda seen: seen.now.lap <= 1 and not seen.now.lap_valid and seen.off_s == 0.0,
+        lambda seen: seen.now.lap >= 1 and not seen.now.lap_valid,
         Command.RESTART,
+        at_once=True,  # beside the message that the lap does not count
     ),
     KeyLesson(
         "whole_track",
@@ -121,7 +123,7 @@ class KeyTeacher:
         self._follow(frame_s)
         self._wait_s -= frame_s
         settings = self._context.settings.drive
-        if not settings.key_hints or self._wait_s > 0.0 or self._context.notice.shown:
+        if not settings.key_hints or self._context.notice.shown:
             return
         for lesson in LESSONS:
             if lesson.name not in settings.keys_taught and self._is_due(lesson):
@@ -144,7 +146,8 @@ class KeyTeacher:
         seen.off_s = seen.off_s + frame_s if now.beyond_limit_m > 0.0 else 0.0
 
     def _is_due(self, lesson: KeyLesson) -> bool:
-        return (self._by_person or not lesson.by_person) and lesson.due(self._seen)
+        helps = self._by_person or not lesson.by_person
+        return helps and (lesson.at_once or self._wait_s <= 0.0) and lesson.due(self._seen)
 
     def _tick_off(self, lesson: KeyLesson) -> None:
         settings = self._context.settings

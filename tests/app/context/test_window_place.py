@@ -7,6 +7,7 @@ import sys
 import pygame
 import pytest
 
+from game.app.context import display
 from game.app.context.screens import Area, Screen, screens
 from game.app.context.window_place import (
     WindowMemory,
@@ -44,7 +45,10 @@ def memory(monkeypatch, tmp_path):
         content = WindowMemory().content
         return content.places[content.latest]
 
-    made.event, made.remembered = event, remembered
+    def rest(seconds):
+        now_s[0] += seconds
+
+    made.event, made.remembered, made.rest = event, remembered, rest
     return made
 
 
@@ -130,6 +134,41 @@ def test_a_window_that_is_no_longer_maximised_is_not_remembered_so(memory):
     memory.event(pygame.WINDOWMAXIMIZED, 0, 0, 1920, 1050)
     memory.event(pygame.WINDOWRESTORED, 100, 100, 1280, 720)
     assert not memory.remembered().maximised
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [pygame.WINDOWRESIZED, pygame.WINDOWMOVED, pygame.WINDOWMAXIMIZED, pygame.WINDOWRESTORED],
+)
+def test_a_change_is_to_be_written_once_it_has_stayed_for_a_while(memory, kind):
+    assert not memory.is_due
+    memory.event(kind, 60, 80, 700, 500)
+    memory.rest(0.4)
+    memory.event(kind, 70, 90, 700, 500, after_s=0.0)
+    memory.rest(0.4)
+    assert not memory.is_due
+    memory.rest(0.2)
+    assert memory.is_due
+    memory.remembered()
+    assert not memory.is_due
+
+
+def test_a_window_that_is_used_without_being_moved_is_not_written_again(memory):
+    memory.event(pygame.WINDOWFOCUSGAINED, 100, 100, 1280, 720)
+    memory.rest(60.0)
+    assert not memory.is_due
+
+
+def test_a_frame_writes_down_a_place_that_has_come_to_rest(memory, game, monkeypatch):
+    monkeypatch.setattr(display._Shown, "memory", memory)
+    memory.event(pygame.WINDOWMOVED, 60, 80, 700, 500)
+    game.frames(1)
+    assert not memory.path.exists()
+    memory.rest(1.0)
+    game.frames(1)
+    kept = WindowMemory().content
+    assert kept.places[kept.latest] == WindowPlace(60, 80, 700, 500)
+    monkeypatch.undo()
 
 
 def test_a_place_that_cannot_be_written_costs_nothing_else(memory, monkeypatch):

@@ -10,8 +10,10 @@ from game.app.car.livery import GHOST
 from game.app.car.settings import chosen_livery
 from game.app.car.sprite import CarSprite
 from game.app.context.settings import Settings, with_part
+from game.app.driving.driven_car import DrivenCar
 from game.app.driving.rival import Rival, RivalAt
 from game.app.input.commands import Command
+from game.app.scenes import driving as driving_scene
 from game.app.view.camera import CameraSettings, View
 from game.app.view.car_pose import CarPose
 from game.app.view.road_feel import RoadFeel
@@ -114,6 +116,23 @@ def test_who_stays_off_the_track_is_told_the_way_back_unless_he_knows_it(game, d
         place(driving, 5.0, offset_m=40.0)
         seconds(game, 1.0)
     assert [("Back to the track", ("P",))] not in taught
+
+
+def test_who_spoils_a_lap_is_told_at_once_and_only_once_how_to_start_again(
+    game, driving, taught, monkeypatch
+):
+    game.show(driving)
+    place(driving, 20.0)
+    now = {"lap": 0, "lap_valid": 0}
+    real = DrivenCar.now.fget
+    monkeypatch.setattr(DrivenCar, "now", property(lambda car: real(car)._replace(**now)))
+    game.frames(1)
+    assert taught == []  # on the way to the first lap nothing is judged
+    now["lap"] = 3
+    game.frames(1)
+    assert taught == [[("Start the lap again", ("R",))]]
+    game.frames(300)
+    assert len(taught) == 1
 
 
 def test_keys_of_the_view_come_one_by_one_while_driving_and_only_unused_ones(game, driving, taught):
@@ -263,3 +282,19 @@ def test_a_livery_that_is_chosen_meanwhile_is_worn_at_once(game, driving, monkey
     game.frames(1)
     assert [each.name for each in worn] == ["works", "violet"]
     assert worn[-1].number == "88"
+
+
+@pytest.mark.parametrize(
+    ("painting", "complaint", "shown"),
+    [(True, "", True), (False, "", False), (True, "the disk is full", False)],
+)
+def test_how_much_is_painted_is_shown_while_it_is_being_painted(
+    game, driving, monkeypatch, painting, complaint, shown
+):
+    drawn = []
+    monkeypatch.setattr(driving_scene, "draw_ground_progress", lambda *_: drawn.append(True))
+    ground = driving.world_view
+    ground.progress, ground.is_painting, ground.complaint = 0.4, painting, complaint
+    game.scene = driving
+    game.frames(1)
+    assert bool(drawn) == shown

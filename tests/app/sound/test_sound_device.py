@@ -130,6 +130,53 @@ def test_a_device_that_appears_later_is_taken_up(monkeypatch, spec):
         sound.close()
 
 
+def test_a_device_that_fails_again_and_again_is_told_of_once_and_taken_up_in_the_end(
+    monkeypatch, spec
+):
+    """Plugged in and out: it opens, is gone, fails many times over, and is back."""
+    state = {"there": True, "opened": 0, "failed": 0}
+    complaints = []
+    init = pygame.mixer.init
+
+    def look(*how, **more):
+        if not state["there"]:
+            state["failed"] += 1
+            raise pygame.error(f"no such device ({state['failed']})")
+        init(*how, **more)
+        state["opened"] += 1
+
+    def drive_until(done):
+        end_s = time.monotonic() + 10.0
+        while not done():
+            assert time.monotonic() < end_s
+            sound.update(still, RoadFeel())
+            sound.play("tick")
+            time.sleep(0.002)
+
+    monkeypatch.setattr("pygame.mixer.init", look)
+    monkeypatch.setattr("game.app.sound.stream._RETRY_S", 0.01)
+    still = Snapshot(*[0] * len(Snapshot._fields))
+    sound = Sound(SoundSettings(), complaints.append)
+    sound.set_car(spec)
+    try:
+        for times in (1, 2):
+            state["there"] = True
+            drive_until(lambda times=times: state["opened"] >= times)
+            state["there"] = False
+            sound.reopen()
+            drive_until(lambda times=times: state["failed"] >= 10 * times)
+        assert complaints[0] == "no sound: no such device (1)"
+        told = len(complaints)
+        state["there"] = True
+        drive_until(lambda: state["opened"] >= 3)
+        made_s = sound.synthesis_s
+        drive_until(lambda: sound.synthesis_s > made_s)
+    finally:
+        sound.close()
+    assert told == len(complaints)
+    assert told == 1
+
+
 def test_muted_no_device_is_opened(spec):
     complaints = []
     sound = Sound(SoundSettings(muted=True), complaints.append)
