@@ -342,6 +342,7 @@ def _numba() -> Any:
     with collector_paused():
         numba: Any = importlib.import_module("numba")
         event: Any = importlib.import_module("numba.core.event")
+        _load_array_functions()
     numba.config.CACHE_DIR = str(_code_folder())
 
     class CollectorPause(event.Listener):  # type: ignore[misc]
@@ -360,6 +361,23 @@ def _numba() -> Any:
 
     event.register("numba:compile", CollectorPause())
     return numba
+
+
+def _load_array_functions() -> None:
+    """Load numba's array functions without scipy, which numba looks for only to know that it is
+    there.
+
+    scipy.linalg is the slowest import of all that machine code needs, and no twin calls BLAS. The
+    answer is yes, as scipy is a dependency; a function that does call BLAS looks again.
+    """
+    linear_algebra: Any = importlib.import_module("numba.np.linalg")
+    look = linear_algebra.ensure_blas
+    linear_algebra.ensure_blas = lambda: None
+    try:
+        arrays: Any = importlib.import_module("numba.np.arraymath")
+    finally:
+        linear_algebra.ensure_blas = look
+    arrays.ensure_blas = look
 
 
 @cache

@@ -176,6 +176,18 @@ def test_headless_commands_load_no_window_and_no_plotting():
     assert done.stdout.strip() == ""
 
 
+def test_options_that_are_not_given_start_no_checks_of_their_defaults():
+    code = (
+        "import sys; sys.argv=['leaf-rc','setup','list']\n"
+        "from game.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "assert 'pydantic' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "45-55" in done.stdout
+
+
 def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(leaf_rc, tmp_path):
     code = leaf_rc("setup", "code", "45-55")[1].strip()
     assert leaf_rc("setup", "import", code, "--name", "mine")[0] == 0

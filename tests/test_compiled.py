@@ -281,3 +281,17 @@ def test_functions_run_plainly_where_that_is_wanted():
 def test_what_only_twins_can_call_is_not_given_to_anyone_else():
     with pytest.raises(ValueError, match="told_apart is called by twins only"):
         compiled(told_apart)
+
+
+@needs_numba
+def test_numba_is_loaded_without_linear_algebra_which_still_works_where_it_is_called():
+    code = """if True:
+        import sys
+        import numpy as np
+        from game.compiled import machine_code
+        twin = machine_code(lambda a: np.dot(a, a))
+        assert "scipy.linalg" not in sys.modules
+        assert twin(np.full((2, 2), 1.0)).tolist() == [[2.0, 2.0], [2.0, 2.0]]
+        assert "scipy.linalg" in sys.modules
+    """
+    subprocess.run([sys.executable, "-c", code], check=True)

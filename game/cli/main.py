@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from game.cli.defaults import keep_defaults
 from game.collector import end_loading
 from game.errors import InputError, UnfinishedLapError
 from game.files import reason
@@ -84,6 +85,7 @@ _PLAIN: Final = str.maketrans(
 
 def main() -> None:
     """Run the command line; whatever the user got wrong becomes one line and exit code 2."""
+    keep_defaults()
     _print_in_any_encoding()
     try:
         code = app(standalone_mode=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from game.track.elements import Element, Pose, curvature_at, pose_after, poses
 from game.track.frenet import project_on_arc
 from game.track.nearest import nearest_points
 from game.trig import direction
+
+Offset = TypeVar("Offset", float, Array)  # to the left of the centreline, metres
 
 _SEARCH_STEP_M = 2.0  # shorter than any corner is wide, for a search without a hint
 
@@ -68,8 +71,8 @@ class Centreline:
         start_1pm, slope_1pm2 = self._curvatures(index)
         return start_1pm + slope_1pm2 * along_m
 
-    def point(self, s_m: float, offset_m: float) -> tuple[float, float]:
-        """Return the place at a distance along and an offset to the left."""
+    def point(self, s_m: float, offset_m: Offset) -> tuple[Offset, Offset]:
+        """Return the place at a distance along and an offset to the left, or at many offsets."""
         pose = self.pose(s_m)
         tangent = direction(pose.heading_rad)
         return pose.x_m - offset_m * tangent.sin, pose.y_m + offset_m * tangent.cos

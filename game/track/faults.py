@@ -15,6 +15,7 @@ CLOSURE_M = 0.01  # a car would feel a bigger step
 CLOSURE_RAD = math.radians(0.01)
 MIN_LENGTH_M = 100.0  # of a lap; no car of this size turns in less
 _OVERLAP_STEP_M = 5.0  # less than half the width of any track
+_ROWS = 32  # of the table of pairs that are compared at a time
 _MAX_PLACES = 2000  # all pairs are compared; 15 m apart on the longest circuit, still enough
 
 
@@ -80,7 +81,7 @@ def length_findings(centreline: Centreline, official: Official | None) -> list[F
 
 def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
     """Findings where kerbs fold over themselves in a tight corner, or tarmac overlaps tarmac."""
-    s_m, curvature_1pm, length_m = frames.s_m, frames.curvature_1pm, frames.length_m
+    s_m, curvature_1pm = frames.s_m, frames.curvature_1pm
     findings = []
     for side, edge_m, bend_1pm in (
         ("left", bands.left_m[:, 2], curvature_1pm),
@@ -96,23 +97,35 @@ def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
                     f" but the corner's radius is {1.0 / bend_1pm[at]:.1f} m: make it narrower",
                 )
             )
+    overlap = _first_overlap(frames, bands)
+    if overlap is not None:
+        one_m, other_m, apart_m = overlap
+        findings.append(
+            Finding(
+                "centreline.turns",
+                f"the track runs over itself at {one_m:.0f} m and {other_m:.0f} m:"
+                f" {apart_m:.1f} m between the centrelines is too little",
+            )
+        )
+    return findings
+
+
+def _first_overlap(frames: Frames, bands: Bands) -> tuple[float, float, float] | None:
+    """Return two distances where tarmac overlaps tarmac, and how far apart they are, if any."""
+    s_m, length_m = frames.s_m, frames.length_m
     step_m = max(_OVERLAP_STEP_M, length_m / _MAX_PLACES)
     stride = max(1, int(step_m * len(s_m) / length_m))
     s, x_m, y_m = s_m[::stride], frames.x_m[::stride], frames.y_m[::stride]
     half_m = np.maximum(bands.left_m[::stride, 0], bands.right_m[::stride, 0])
-    reach_m = half_m[:, None] + half_m[None, :]
-    square = (x_m[:, None] - x_m[None, :]) ** 2 + (y_m[:, None] - y_m[None, :]) ** 2
-    along_m = np.abs(s[:, None] - s[None, :])
-    along_m = np.minimum(along_m, length_m - along_m)
-    # The tightest hairpin that does not fold brings points that far along this near each other.
-    overlap = (square < reach_m**2) & (along_m > 0.5 * PI * reach_m)
-    if overlap.any():
-        one, other = np.unravel_index(int(np.argmax(overlap)), overlap.shape)
-        findings.append(
-            Finding(
-                "centreline.turns",
-                f"the track runs over itself at {s[one]:.0f} m and {s[other]:.0f} m:"
-                f" {math.sqrt(square[one, other]):.1f} m between the centrelines is too little",
-            )
-        )
-    return findings
+    for begin in range(0, len(s), _ROWS):  # all at once would not fit a processor's cache
+        rows = slice(begin, begin + _ROWS)
+        reach_m = half_m[rows, None] + half_m[None, :]
+        square = (x_m[rows, None] - x_m[None, :]) ** 2 + (y_m[rows, None] - y_m[None, :]) ** 2
+        along_m = np.abs(s[rows, None] - s[None, :])
+        along_m = np.minimum(along_m, length_m - along_m)
+        # The tightest hairpin that does not fold brings points that far along this near each other.
+        overlap = (square < reach_m**2) & (along_m > 0.5 * PI * reach_m)
+        if overlap.any():
+            row, other = np.unravel_index(int(np.argmax(overlap)), overlap.shape)
+            return float(s[begin + row]), float(s[other]), math.sqrt(square[row, other])
+    return None

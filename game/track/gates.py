@@ -58,8 +58,8 @@ def _nearest_value(frames: Frames, values: Array, s_m: float) -> float:
 def _half_width(centreline: Centreline, frames: Frames, s_m: float, max_m: float) -> float:
     """Return the widest, in steps of a metre, whose ends belong to this part of the track."""
     widths_m = np.arange(max(math.ceil(max_m), 1), 0.0, -1.0)
-    ends = np.concatenate([centreline.points(s_m, widths_m), centreline.points(s_m, -widths_m)])
-    away_m = np.abs(frames.s_m[frames.nearest(ends[:, 0], ends[:, 1])] - s_m)
+    ends_x_m, ends_y_m = centreline.point(s_m, np.concatenate([widths_m, -widths_m]))
+    away_m = np.abs(frames.s_m[frames.nearest(ends_x_m, ends_y_m)] - s_m)
     own = np.minimum(away_m, frames.length_m - away_m) <= _OWN_M
     both = own[: len(widths_m)] & own[len(widths_m) :]
     both[-1] = True  # the narrowest is always possible: no other part lies on this tarmac

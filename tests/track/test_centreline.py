@@ -64,6 +64,8 @@ def test_arrays_and_single_distances_give_the_same():
     assert line.position(s_m).tolist() == [[pose.x_m, pose.y_m] for pose in poses]
     assert line.heading_rad(s_m).tolist() == [pose.heading_rad for pose in poses]
     assert line.points(s_m, 2.0).tolist() == [list(line.point(s, 2.0)) for s in s_m]
+    across = line.point(s_m[0], np.array([-3.0, 2.0]))
+    assert np.column_stack(across).tolist() == [list(line.point(s_m[0], n)) for n in (-3.0, 2.0)]
 
 
 def test_where_the_track_nears_itself_the_hint_decides():
