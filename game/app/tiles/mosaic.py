@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import cv2
 import numpy as np
@@ -17,28 +17,16 @@ import pygame
 
 from game.app.canvas.warp import Pixels, is_plain, pixels_of, warp
 from game.app.tiles.tiles import TILE_PX, Part, TileKey
+from game.app.tiles.turned_warp import TurnedWarp
 from game.app.view.camera import View
 from game.arrays import Array
 
 _UNPAINTED: Final = (140, 122, 86)
 _MARGIN_PX: Final = 2  # around a view, for what is interpolated at its edge
-_BAND_PX: Final = 72
-_LEVEL: Final = 1e-9  # of tile pixels a pixel: this far from level, a row of pixels is level
 _SPARE_TILES: Final = 3  # a picture that is larger by so many columns or rows is given up
 _APART_PX: Final = 16  # rows whose bytes begin a power of two apart would share a cache's lines
 
 GetTile = Callable[[TileKey], pygame.Surface | None]
-
-
-class _Repeat(NamedTuple):
-    """One of the repeated pictures that a view sees, and the view's pixels that may show it."""
-
-    shift_u: int
-    shift_v: int
-    left: int
-    top: int
-    right: int
-    bottom: int
 
 
 class Mosaic:
@@ -47,10 +35,13 @@ class Mosaic:
     def __init__(self) -> None:
         self._columns = 0
         self._rows = 0
-        self._memory = np.zeros(4, np.uint8)  # kept: fresh memory costs more than laying tiles
+        # Kept: fresh memory costs more than laying tiles. Numpy asks for large pages of memory for
+        # `empty` but not for `zeros`, and a turned view is read a twentieth quicker from them.
+        self._memory = np.empty(4, np.uint8)
         self._pixels: Pixels = self._memory.reshape(1, 1, 4)
         self._laid: dict[tuple[int, int], tuple[TileKey, pygame.Surface | None]] = {}
         self._side = TILE_PX  # of a tile in this picture
+        self._turned_warp = TurnedWarp()
         self._plain = pygame.Surface((1, 1))  # where the target is not laid out as tiles are
 
     def forget(self, tile: pygame.Surface) -> None:
@@ -70,7 +61,8 @@ class Mosaic:
             self._warp(pixels_of(surface), view, scale * shrunk)
             return
         if self._plain.get_size() != surface.get_size():
-            self._plain = pygame.Surface(surface.get_size(), 0, 32)
+            self._turned_warp = TurnedWarp()
+        self._plain = pygame.Surface(surface.get_size(), 0, 32)
         self._warp(pixels_of(self._plain), view, scale * shrunk)
         surface.blit(self._plain, (0, 0))
 
@@ -83,11 +75,11 @@ class Mosaic:
         if not grows and not shrinks and side == self._side:
             return
         self._columns, self._rows, self._side = columns, rows, side
-        # One row and one column more repeat the first, so that nothing has a seam.
+        # One row and one column more repeat the first, so that a level view has no seam.
         width, height = columns * side + 1, rows * side + 1
         needed = height * (width + _APART_PX) * 4
         if len(self._memory) < needed:
-            self._memory = np.zeros(needed, np.uint8)
+            self._memory = np.empty(needed, np.uint8)
         picture = self._memory[:needed].reshape(height, width + _APART_PX, 4)
         self._pixels = picture[:, :width]
         self._laid.clear()
@@ -116,49 +108,31 @@ class Mosaic:
 
     def _warp(self, target: Pixels, view: View, scale: float) -> None:
         matrix = _to_mosaic(view, scale)
-        for repeat in self._repeats(matrix, view):
-            part = target[repeat.top : repeat.bottom, repeat.left : repeat.right]
-            shifted = matrix.copy()
-            shifted[:, 2] += matrix[:, :2] @ (repeat.left, repeat.top)
-            shifted[:, 2] -= (repeat.shift_u, repeat.shift_v)
-            warp(self._pixels, shifted, part)
-
-    def _repeats(self, matrix: Array, view: View) -> Iterator[_Repeat]:
-        """Give the repeats that a view sees, band by band: a turned one crosses each at a slant."""
-        corners = np.array([(x, y, 1.0) for x in (0, view.width - 1) for y in (0, view.height - 1)])
-        seen = corners @ matrix.T
-        wide, high = self._columns * self._side, self._rows * self._side
-        first, last = (
-            np.floor(ends / (wide, high)).astype(int).tolist()
-            for ends in (seen.min(axis=0), seen.max(axis=0))
-        )
-        band = view.height if first == last else _BAND_PX
-        for column in range(first[0], last[0] + 1):
-            for row in range(first[1], last[1] + 1):
-                u, v = column * wide, row * high
-                for top in range(0, view.height, band):
-                    bottom = min(top + band, view.height)
-                    across = (0.0, view.width - 1.0)
-                    across = _meeting(across, matrix[0], (u, u + wide), (top, bottom - 1))
-                    across = _meeting(across, matrix[1], (v, v + high), (top, bottom - 1))
-                    if across[0] <= across[1]:
-                        left, right = math.floor(across[0]), math.ceil(across[1]) + 1
-                        yield _Repeat(u, v, left, top, min(right, view.width), bottom)
+        if view.turn_rad != 0.0:
+            self._turned_warp.warp(self._pixels[:-1, :-1], matrix, target)
+            return
+        high, wide = self._rows * self._side, self._columns * self._side
+        (per_px, _, u), (_, _, v) = matrix.tolist()
+        for down, top, bottom in _repeats(v, per_px, view.height, high):
+            for right, left, end in _repeats(u, per_px, view.width, wide):
+                shifted = matrix.copy()
+                shifted[:, 2] += (per_px * left - right, per_px * top - down)
+                warp(self._pixels, shifted, target[top:bottom, left:end])
 
 
-def _meeting(
-    across: tuple[float, float],
-    row: Array,
-    ends: tuple[int, int],
-    rows: tuple[int, int],
-) -> tuple[float, float]:
-    """Return the pixels of a band for which `row` of a matrix gives a value between the ends."""
-    per_x, per_y, begin = row.tolist()
-    values = [begin + per_y * y for y in rows]
-    if abs(per_x) < _LEVEL:
-        return across if max(values) >= ends[0] and min(values) <= ends[1] else (1.0, 0.0)
-    places = [(end - value) / per_x for end in ends for value in values]
-    return max(across[0], min(places)), min(across[1], max(places))
+def _repeats(
+    begin: float, per_px: float, length: int, period: int
+) -> Iterator[tuple[int, int, int]]:
+    """Give the repeats of a picture that a level view sees in one direction.
+
+    Each is given by its shift, and the first and one past the last of the view's pixels that may
+    show it.
+    """
+    last = begin + per_px * (length - 1)
+    for repeat in range(math.floor(begin / period), math.floor(last / period) + 1):
+        shift = repeat * period
+        first = max(math.floor((shift - begin) / per_px), 0)
+        yield shift, first, min(math.ceil((shift + period - begin) / per_px) + 1, length)
 
 
 def _to_mosaic(view: View, scale: float) -> Array:

@@ -20,7 +20,6 @@ from game.arrays import Array
 from game.track.track import Track
 
 _ENLARGED: Final = 1.15  # screen pixels a pixel of the ground, at most
-_ENLARGED_TURNED: Final = 1.3  # a turned view reads memory in every direction, so less of it
 _FINEST: Final = 64.0  # pixels a metre, of a picture that is painted for its own sake
 _HYSTERESIS: Final = 1.1  # a scale is left only when so much beyond its limit: no flicker
 _PATIENCE_S: Final = 2.0  # with ground that is finer than the coarsest, before a first frame
@@ -190,11 +189,10 @@ class WorldView:
 
     def _laid_for(self, view: View) -> _Laid:
         """The coarsest that does not look enlarged; the last one as long as it suits."""
-        enlarged = _ENLARGED if view.turn_rad == 0.0 else _ENLARGED_TURNED
-        if _suits(self._laid, view.pixels_per_m / enlarged):
+        if _suits(self._laid, view.pixels_per_m / _ENLARGED):
             return self._laid
         for laid in _LAID:
-            if view.pixels_per_m <= enlarged * laid.pixels_per_m:
+            if view.pixels_per_m <= _ENLARGED * laid.pixels_per_m:
                 return laid
         return _LAID[-1]
 

@@ -316,6 +316,29 @@ def wavy_tile(key):
     return pygame.surfarray.make_surface(colours).convert(32, 0)
 
 
+@pytest.mark.parametrize("pixels_per_m", [3.0, 7.0, 10.0, 14.5, 20.0])
+def test_a_turned_view_is_drawn_from_ground_as_fine_as_one_with_north_up(oval, pixels_per_m):
+    scales = []
+    for up_rad in (NORTH_RAD, 1.0):
+        ground, chart = WorldView(oval), ScaleChart()
+        ground._store = chart
+        ground.draw(pygame.Surface((64, 64)), View(0.0, 0.0, pixels_per_m, 64, 64, up_rad))
+        scales.append(chart.scales)
+    assert len(scales[0]) == 1
+    assert scales[0] == scales[1]
+
+
+class ScaleChart(Chart):
+    """A chart that knows of what scale its tiles are asked for."""
+
+    def __init__(self):
+        self.scales = set()
+
+    def get(self, key):
+        self.scales.add(key.scale)
+        return super().get(key)
+
+
 def test_a_tile_that_was_drawn_onto_is_laid_again():
     mosaic, tile = Mosaic(), pygame.Surface((TILE_PX, TILE_PX), 0, 32)
     view, surface = View(0.0, 0.0, 16.0, 64, 64), pygame.Surface((64, 64), 0, 32)
