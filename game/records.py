@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 
+@cache
 def record_type(kind: Any) -> Any:
     """Return the numpy record type of a struct of floats, ints, tuples of floats and such
     structs.
@@ -77,6 +78,13 @@ def rows(kind: Any, values: Sequence[Any]) -> Any:
     if kind is not float and kind is not int:
         values = [_as_tuple(value) for value in values]
     return np.array(values, record_type(kind))
+
+
+def zeros(kind: Any, count: int) -> Any:
+    """Return a numpy array of so many records of `kind`, all numbers 0."""
+    import numpy as np
+
+    return np.zeros(count, record_type(kind))
 
 
 def arrays(tables: Any) -> Any:

@@ -152,7 +152,7 @@ def make_senses(track: Track, lock_rad: float, backend: Backend) -> Senses:
     if backend is Backend.PLAIN:
         return senses
     return senses._replace(
-        tables=arrays(senses.tables),
+        tables=track.table_arrays,
         grid=arrays(senses.grid),
         fan=rows(Direction, senses.fan),
         ahead_m=rows(float, senses.ahead_m),

@@ -124,23 +124,27 @@ def random_pose(track: Track, spec: CarSpec, seed: int) -> Trouble:
     return Trouble(start, held, round(rng.uniform(0.0, _OUT_OF_CONTROL_S) / TICK_S))
 
 
-def time_to_recover(track: Track, plan: Plan, trouble: Trouble) -> float | None:
+def time_to_recover(
+    track: Track, plan: Plan, trouble: Trouble, world: World | None = None
+) -> float | None:
     """Seconds from the bot's first decision until it is back on its lap to stay; None if never.
 
     On its lap a car is not lost, within 1 m of its line, and faster than 10 m/s forwards.
+    world: one on this track with the same car and setup, to be restarted; else one is made.
     """
     spec, setup = trouble.start.spec, trouble.start.setup
-    world = World(track, [trouble.start], backend=Backend.COMPILED)
+    if world is None:
+        world = World(track, [trouble.start], backend=Backend.COMPILED)
+    else:
+        world.restart(trouble.start)
     now = world.step([trouble.held], trouble.held_ticks).snapshots[0]
     follower = PathFollower(track, spec, setup, plan)
-    stations_m = plan.station_m * np.arange(len(plan.offset_m))
     began_s = back_s = world.time_s
     while back_s - began_s <= MAX_RECOVERY_S:
         held = follower.decide(Observation(now))
-        line_m = np.interp(now.s_m, stations_m, plan.offset_m, period=track.length_m)
         on_lap = (
             not follower.lost
-            and abs(now.offset_m - line_m) < _ON_LINE_M
+            and abs(now.offset_m - plan.at(now.s_m).offset_m) < _ON_LINE_M
             and now.velocity_forward_mps > _ON_LAP_MPS
         )
         if not on_lap:

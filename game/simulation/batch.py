@@ -23,7 +23,14 @@ from game.lanes.reader import serial
 from game.lanes.vectors import LANES
 from game.records import arrays, record_type, rows
 from game.simulation.chassis import WorldMotion
-from game.simulation.events import CarTick, Event, EventLog, empty_log, read_out, write_row
+from game.simulation.events import (
+    CarTick,
+    Event,
+    EventLog,
+    empty_machine_log,
+    read_out,
+    write_row,
+)
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, is_mapped, own_shares, shares_at
@@ -154,12 +161,12 @@ class Batch:
         self.size = len(starts)
         self._plain_tables = track.tables if track else flat_tables()
         self._circuit = CircuitTables(
-            track=arrays(self._plain_tables),
+            track=track.table_arrays if track else arrays(self._plain_tables),
             gates=rows(GateLine, gate_lines(track)),
             splits=rows(float, []),
         )
         self._maps = SplitMaps(track)
-        self._log = arrays(empty_log(_EVENTS_PER_CAR * self.size))
+        self._log = empty_machine_log(_EVENTS_PER_CAR * self.size)
         self._nothing = np.empty((0, 0, LANES))
         self._run = in_lanes(run_free, Lane)
         self._enter = in_lanes(enter, Lane)

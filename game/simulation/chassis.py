@@ -29,6 +29,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 import pymunk
 from pymunk._chipmunk_cffi import ffi, lib
 
+from game.collector import collector_paused
 from game.compiled import code_for_twins, machine_form, tick_function
 from game.simulation.events import HitCar, HitWall
 from game.track.elements import Pose
@@ -100,25 +101,30 @@ class Chassis:
         self.bodies: list[pymunk.Body] = []
         self.body_numbers: list[BodyNumbers] = []
         self._walls: dict[pymunk.Shape, HitWall] = {}
-        for number, wall in enumerate(walls):
-            self._add_wall(wall, HitWall(number, wall.kind))
+        with collector_paused():
+            for number, wall in enumerate(walls):
+                self._walls.update(dict.fromkeys(self._segments(wall), HitWall(number, wall.kind)))
+            self.space.add(*self._walls)
 
-    def _add_wall(self, wall: Wall, name: HitWall) -> None:
-        points = [(float(x), float(y)) for x, y in wall.points_m]
+    def _segments(self, wall: Wall) -> list[pymunk.Shape]:
+        """Return the shapes of a wall, one from point to point, in its order."""
+        body, radius_m = self.space.static_body, wall.half_thickness_m
+        friction, restitution = wall.friction, wall.restitution
+        points = wall.points_m.tolist()
         if wall.closed:
-            points.append(points[0])
-        ends = len(points) - 1
-        for index in range(ends):
-            segment = pymunk.Segment(
-                self.space.static_body, points[index], points[index + 1], wall.half_thickness_m
-            )
-            segment.friction = wall.friction
-            segment.elasticity = wall.restitution
-            before = points[index - 1] if index > 0 else points[-2 if wall.closed else 0]
-            after = points[index + 2] if index + 2 <= ends else points[1 if wall.closed else ends]
+            points = [points[-1], *points, *points[:2]]
+        else:
+            points = [points[0], *points, points[-1]]
+        segments: list[pymunk.Shape] = []
+        for before, start, end, after in zip(
+            points, points[1:], points[2:], points[3:], strict=False
+        ):
+            segment = pymunk.Segment(body, start, end, radius_m)
+            segment.friction = friction
+            segment.elasticity = restitution
             segment.set_neighbors(before, after)
-            self.space.add(segment)
-            self._walls[segment] = name
+            segments.append(segment)
+        return segments
 
     def add_car(self, spec: ChassisSpec, mass_kg: float, pose: Pose, speed_mps: float) -> None:
         """Put a car's body into the space, moving along its heading."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from game.compiled import tick_function
-from game.records import from_record
+from game.records import from_record, zeros
 from game.track.track_file import Material
 
 # Kinds of rows, and what `value` and `detail` hold.
@@ -137,6 +137,11 @@ class EventLog(NamedTuple):
 def empty_log(capacity: int = CAPACITY) -> EventLog:
     """Return a log with room for one step's events."""
     return EventLog([0], [EventRow() for _ in range(capacity)])
+
+
+def empty_machine_log(capacity: int = CAPACITY) -> EventLog:
+    """Return such a log for compiled code."""
+    return EventLog(zeros(int, 1), zeros(EventRow, capacity))
 
 
 class CarTick(NamedTuple):

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple, NoReturn
 from game.compiled import Backend, compiled, compiled_for, numba_is_installed
 from game.records import arrays, from_record, records, rows
 from game.simulation.chassis import Chassis, body_motion
-from game.simulation.events import EventLog, empty_log
-from game.simulation.lap_timer import GateLine
+from game.simulation.events import EventLog, empty_log, empty_machine_log
+from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
+from game.simulation.split_table import SplitMaps
 from game.simulation.tick import (
     CarRuntime,
     CarTables,
@@ -23,6 +24,8 @@ from game.simulation.tick import (
     snapshot_numbers,
     snapshot_of,
 )
+from game.track.tables import flat_tables
+from game.track.track import Track
 from game.vehicle.parts import Car
 from game.vehicle.state import Controls
 
@@ -105,7 +108,8 @@ class TickBackend(NamedTuple):
 def make_backend(
     backend: Backend,
     chassis: Chassis,
-    circuit: CircuitTables,
+    track: Track | None,
+    maps: SplitMaps,
     cars: Sequence[Car],
     runtimes: Sequence[CarRuntime],
 ) -> TickBackend:
@@ -116,9 +120,18 @@ def make_backend(
             machine_cars = CarTables(
                 records(cars), records(runtimes), bodies, chassis.machine_space()
             )
-            return _compiled_backend(circuit, machine_cars)
+            return _compiled_backend(_compiled_circuit(track, maps), machine_cars)
     return _plain_backend(
-        circuit, CarTables(list(cars), list(runtimes), chassis.body_numbers, chassis.space)
+        CircuitTables(track.tables if track else flat_tables(), gate_lines(track), maps.rows),
+        CarTables(list(cars), list(runtimes), chassis.body_numbers, chassis.space),
+    )
+
+
+def _compiled_circuit(track: Track | None, maps: SplitMaps) -> CircuitTables:
+    return CircuitTables(
+        track=track.table_arrays if track else arrays(flat_tables()),
+        gates=rows(GateLine, gate_lines(track)),
+        splits=rows(float, maps.rows),
     )
 
 
@@ -136,14 +149,9 @@ def _plain_backend(circuit: CircuitTables, cars: CarTables) -> TickBackend:
     )
 
 
-def _compiled_backend(plain_circuit: CircuitTables, cars: CarTables) -> TickBackend:
-    circuit = CircuitTables(
-        track=arrays(plain_circuit.track),
-        gates=rows(GateLine, plain_circuit.gates),
-        splits=rows(float, plain_circuit.splits),
-    )
+def _compiled_backend(circuit: CircuitTables, cars: CarTables) -> TickBackend:
     controls = records([Controls()] * len(cars.parameters))
-    log = arrays(empty_log())
+    log = empty_machine_log()
     return TickBackend(
         backend=Backend.COMPILED,
         advance=compiled_for(advance, circuit, cars, controls, log, 0, 1, 1.0),

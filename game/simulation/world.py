@@ -14,10 +14,10 @@ from game.compiled import Backend
 from game.records import bits
 from game.simulation.chassis import Chassis, WorldMotion, body_motion
 from game.simulation.events import Event, read_out
-from game.simulation.lap_timer import clock_before_the_line, clock_from_standstill, gate_lines
+from game.simulation.lap_timer import clock_before_the_line, clock_from_standstill
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps
-from game.simulation.tick import CarRuntime, CircuitTables, TrackPosition
+from game.simulation.tick import CarRuntime, TrackPosition
 from game.simulation.tick_backend import make_backend
 from game.track.elements import Pose
 from game.track.tables import TrackTables, flat_tables
@@ -87,7 +87,8 @@ class World:
         self._backend = make_backend(
             backend,
             self._chassis,
-            CircuitTables(self._tables, gate_lines(track), maps.rows),
+            track,
+            maps,
             self._cars,
             [new_runtime(start, self._tables) for start in starts],
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from game.arrays import Array
 from game.errors import InputError
 from game.files import player_folder, tracks_folder
+from game.records import arrays
 from game.track.bands import Bands, sample_bands
 from game.track.centreline import Centreline
 from game.track.corners import Corner
@@ -54,6 +56,12 @@ class Track:
     def length_m(self) -> float:
         """Return the length of a lap along the centreline."""
         return self.centreline.length_m
+
+    @cached_property
+    def table_arrays(self) -> TrackTables:
+        """Return the tables for compiled code, made once for all worlds on this track."""
+        made: TrackTables = arrays(self.tables)
+        return made
 
     def corner_near(self, s_m: float) -> Corner | None:
         """Return the corner at a place on the lap, or the one that comes within 60 m, if any."""

@@ -82,6 +82,7 @@ class TrackSensor:
         ahead_m: Sequence[float] = AHEAD_M,
     ) -> None:
         self.ahead_m = tuple(ahead_m)
+        self._track = track
         self._range_m = float(range_m)
         self.grid: Any = edge_grid(track)
         self.tables: Any = track.tables if track else flat_tables()
@@ -113,7 +114,7 @@ class TrackSensor:
 
     def _use_machine_code(self) -> None:
         self.grid = arrays(self.grid)
-        self.tables = arrays(self.tables)
+        self.tables = self._track.table_arrays if self._track else arrays(self.tables)
         self.fan = rows(Direction, self.fan)
         self._distances = rows(float, self._distances)
         self._rays_m = rows(float, self._rays_m)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from game.compiled import Backend
+from game.records import arrays
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.track.gates import Gate
@@ -78,7 +79,9 @@ def ground():
             slow_rolling_resistance=rolling_resistance,
         )
         tables = flat_tables()._replace(surfaces=[surface])
-        return SimpleNamespace(tables=tables, walls=tuple(walls), gates=tuple(gates))
+        return SimpleNamespace(
+            tables=tables, table_arrays=arrays(tables), walls=tuple(walls), gates=tuple(gates)
+        )
 
     return make
 
