@@ -41,6 +41,7 @@ class LateralControl:
     def __init__(self, car: Car, grip: float) -> None:
         self._car = car
         self._law = SteeringLaw(car, grip)
+        self._lever = car.half_track_m / self._law.wheelbase_m
         curve = tyre_curve(car.tyre)
         self._secants = [math.sqrt(square) for square in curve.squared_secants]
 
@@ -79,24 +80,31 @@ class LateralControl:
 
         Positive turns the car to the left, as the front axle's lateral force would.
         """
-        forward_n = [
-            grip.forward_n * self._secant(normalised_slip) * slip_ratio
-            for grip, normalised_slip, slip_ratio in zip(
-                grips, now.normalised_slip, now.slip_ratio, strict=True
-            )
-        ]
-        turning_n = forward_n[1] - forward_n[0] + forward_n[3] - forward_n[2]
-        lever = self._car.half_track_m / self._law.wheelbase_m
-        return lever * turning_n / self._car.tyre.peak_slip_ratio
+        front_left, front_right, rear_left, rear_right = grips
+        secant = self._secant
+        turning_n = (
+            front_right.forward_n
+            * secant(now.front_right_normalised_slip)
+            * now.front_right_slip_ratio
+            - front_left.forward_n
+            * secant(now.front_left_normalised_slip)
+            * now.front_left_slip_ratio
+            + rear_right.forward_n
+            * secant(now.rear_right_normalised_slip)
+            * now.rear_right_slip_ratio
+            - rear_left.forward_n * secant(now.rear_left_normalised_slip) * now.rear_left_slip_ratio
+        )
+        return self._lever * turning_n / self._car.tyre.peak_slip_ratio
 
     def _secant(self, normalised_slip: float) -> float:
         """Return a tyre's force over its slip, both as shares of those at the peak."""
-        place = min(normalised_slip, 1.0) * (len(self._secants) - 1)
-        index = min(int(place), len(self._secants) - 2)
-        low = self._secants[index]
-        return (low + (place - index) * (self._secants[index + 1] - low)) / max(
-            normalised_slip, 1.0
-        )
+        secants = self._secants
+        if normalised_slip >= 1.0:
+            return secants[-1] / normalised_slip
+        place = normalised_slip * (len(secants) - 1)
+        index = int(place)
+        low = secants[index]
+        return low + (place - index) * (secants[index + 1] - low)
 
 
 def _lateral_acceleration(now: Snapshot, line: LineError) -> float:

@@ -75,8 +75,8 @@ class PathFollower:
         wanted = WantedSpeed(
             share * here.speed_mps, share**2 * soon.accel_mps2, traffic.max_accel_mps2
         )
-        force_n = self._speed.force_n(now, axles, wanted)
-        front_n = self._speed.front_share(now, force_n) * force_n
+        force = self._speed.forward_force(now, axles, wanted)
         return controls(
-            self._lateral.steering(now, axles, front_n), *self._speed.pedals(now, force_n)
+            self._lateral.steering(now, axles, force.front_share * force.force_n),
+            *self._speed.pedals(now, force.force_n),
         )

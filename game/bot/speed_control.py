@@ -36,6 +36,13 @@ class WantedSpeed(NamedTuple):
     max_accel_mps2: float  # with which the car stays behind others
 
 
+class ForwardForce(NamedTuple):
+    """A forward force at the tyres."""
+
+    force_n: float
+    front_share: float  # of the force, on the front axle
+
+
 class PedalPositions(NamedTuple):
     """The travel of the pedals, 0..1; one of them is released."""
 
@@ -59,8 +66,10 @@ class SpeedControl:
         self._limits_at_mps = math.nan  # the speed of these limits, which a decision reads thrice
         self._limits_nm = AxlePair(0.0, 0.0)
 
-    def force_n(self, now: Snapshot, axles: LateralForces, wanted: WantedSpeed) -> float:
-        """Return the forward force at the tyres for the wanted speed, within the grip, N."""
+    def forward_force(
+        self, now: Snapshot, axles: LateralForces, wanted: WantedSpeed
+    ) -> ForwardForce:
+        """Return the forward force for the wanted speed, within the grip."""
         speed_mps = now.velocity_forward_mps
         wanted_mps2 = min(
             wanted.accel_mps2 + _SPEED_GAIN_1PS * (wanted.speed_mps - speed_mps),
@@ -80,7 +89,7 @@ class SpeedControl:
             return PedalPositions(throttle=self._throttle(now, force_n))
         return PedalPositions(brake=self._brake(now, force_n))
 
-    def front_share(self, now: Snapshot, force_n: float) -> float:
+    def _front_share(self, now: Snapshot, force_n: float) -> float:
         """Return the front axle's share of a forward force: of the drive, or of pedal and motors'
         braking.
 
@@ -100,14 +109,17 @@ class SpeedControl:
         slip = slip_for_force(self._slip_at_force, used_n / grip_n)
         return used_n * slip * self._car.tyre.peak_slip_tangent
 
-    def _within_grip(self, now: Snapshot, force_n: float, axles: LateralForces) -> float:
+    def _within_grip(self, now: Snapshot, force_n: float, axles: LateralForces) -> ForwardForce:
         """Return the force, less where an axle would leave its friction circle: both demands
         yield.
         """
-        share = self.front_share(now, force_n)
+        share = self._front_share(now, force_n)
         front = math.hypot(axles.front_left_n, share * force_n) / axles.front_grip_n
         rear = math.hypot(axles.rear_left_n, (1.0 - share) * force_n) / axles.rear_grip_n
-        return force_n / max(1.0, front, rear)
+        if front > 1.0 or rear > 1.0:
+            force_n /= max(front, rear)
+            share = self._front_share(now, force_n)
+        return ForwardForce(force_n, share)
 
     def _drive_share(self, now: Snapshot, force_n: float) -> float:
         """Return the front axle's share of the drive, with what one motor gives in place of the
@@ -124,13 +136,13 @@ class SpeedControl:
         """Return the throttle for a force, taken back where a driven wheel slips beyond its
         peak.
         """
-        share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
-        limits_nm = self._torque_limits(now)
-        excess = max(0.0, self._max_slip(now, 1.0) - _DRIVE_SLIP)
         pedal = self._car.throttle_pedal
         idle = pedal.one_pedal_travel
         if force_n < 0.0:  # lifting off as far as needed
             return idle * (1.0 + force_n / pedal.one_pedal_force_n)
+        share = shares_at(self._tables, self._splits, self._car, now.s_m).torque
+        limits_nm = self._torque_limits(now)
+        excess = max(0.0, self._max_slip(now, 1.0) - _DRIVE_SLIP)
         limit_nm = limits_nm.front * (share > 0.0) + limits_nm.rear * (share < 1.0)
         limit_n = limit_nm * self._road_per_motor
         return idle + (1.0 - idle) * (1.0 - _SLIP_GAIN * excess) * force_n / limit_n
@@ -167,7 +179,12 @@ class SpeedControl:
         """
         threshold = _SLIPPING_SHARE * self._car.tyre.peak_slip_ratio
         highest = 0.0
-        for normalised_slip, slip in zip(now.normalised_slip, now.slip_ratio, strict=True):
-            if sign * slip > threshold and normalised_slip > highest:
+        for slip_ratio, normalised_slip in (
+            (now.front_left_slip_ratio, now.front_left_normalised_slip),
+            (now.front_right_slip_ratio, now.front_right_normalised_slip),
+            (now.rear_left_slip_ratio, now.rear_left_normalised_slip),
+            (now.rear_right_slip_ratio, now.rear_right_normalised_slip),
+        ):
+            if sign * slip_ratio > threshold and normalised_slip > highest:
                 highest = normalised_slip
         return highest

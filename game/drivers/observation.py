@@ -89,9 +89,13 @@ class Observation:
         """Distances to the nearest other car along the rays of `rays_m`, 200 m at most."""
         return car_rays_m(self.others, self.spec.chassis, RAY_ANGLES_DEG, RAY_RANGE_M)
 
-    @cached_property
+    @property
     def others(self) -> tuple[OtherCar, ...]:
         """Return the other cars relative to the driver's own, in the world's order."""
+        return self._relative_others if self._others else ()
+
+    @cached_property
+    def _relative_others(self) -> tuple[OtherCar, ...]:
         lap_m = self.track.length_m if self.track else math.inf
         return tuple(relative_to(self.car, other, lap_m) for other in self._others)
 

@@ -34,7 +34,12 @@ class SteeringLaw:
     def wheel_grips(self, now: Snapshot) -> PerWheel[Friction]:
         """Return the maximum force of each tyre at its load."""
         tyre, grip = self._car.tyre, self._grip
-        return PerWheel(*(friction(tyre, load_n, grip) for load_n in now.load_n))
+        return PerWheel(
+            friction(tyre, now.front_left_load_n, grip),
+            friction(tyre, now.front_right_load_n, grip),
+            friction(tyre, now.rear_left_load_n, grip),
+            friction(tyre, now.rear_right_load_n, grip),
+        )
 
     def axle_grips_n(self, wheels: PerWheel[Friction]) -> AxlePair[float]:
         """Return the maximum lateral force of each axle, N."""

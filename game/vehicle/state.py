@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from game.scalars import clamp
+
 T = TypeVar("T")
 
 STEERING_STEPS: Final = 32767  # full left lock, as int16
@@ -54,17 +56,19 @@ def controls(
 
     Each may be an array of one element, as networks give them. Raises ValueError for a NaN.
     """
-    # The number comes first, so that a NaN is handed on instead of becoming a bound.
+    # A NaN is handed on instead of becoming a bound.
     return Controls(
-        round(min(max(_number(steering), -1.0), 1.0) * STEERING_STEPS),
-        round(min(max(_number(throttle), 0.0), 1.0) * PEDAL_STEPS),
-        round(min(max(_number(brake), 0.0), 1.0) * PEDAL_STEPS),
+        round(clamp(_number(steering), -1.0, 1.0) * STEERING_STEPS),
+        round(clamp(_number(throttle), 0.0, 1.0) * PEDAL_STEPS),
+        round(clamp(_number(brake), 0.0, 1.0) * PEDAL_STEPS),
         int(_number(reverse)),
     )
 
 
 def _number(given: Any) -> float:
     """Return a number, also from an array of one element. Raises ValueError for several."""
+    if type(given) is float:
+        return given
     return float(given.item() if hasattr(given, "item") else given)
 
 
