@@ -5,6 +5,8 @@ from contextlib import contextmanager
 import pygame
 
 from game.app.input.bindings import COMMANDS, Bindings
+from game.app.tiles.fine_ground import FineGround
+from game.app.tiles.tiles import TILE_PX
 from game.app.window import Window
 
 FRAME_S = 1.0 / 60.0
@@ -19,6 +21,8 @@ class PlainGround:
 
     def __init__(self):
         self.views = []
+        self.fine = None
+        self.painted_finely = []
 
     def draw(self, surface, view, soon=None):  # noqa: ARG002
         self.views.append(view)
@@ -43,9 +47,16 @@ class PlainGround:
     def paint_in_view(self, view):
         self.views.append(view)
 
+    def fine_ground(self):
+        def paint(key):
+            self.painted_finely.append(key)
+            return pygame.Surface((TILE_PX, TILE_PX), 0, 32)
+
+        return FineGround(paint, lambda *_: None)
+
     @contextmanager
-    def painted_finely(self, view):
-        self.views.append(view)
+    def drawn_finely(self, fine):
+        self.fine = fine
         yield
 
 

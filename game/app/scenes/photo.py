@@ -33,6 +33,7 @@ _TURN_RADPS: Final = 1.0
 _TIMES: Final = 2  # the picture has this many times the window's width and height
 _FRAMES_OF_NEWS: Final = 2  # that say so before the picture is taken: it may need a second
 _UNSEEN_S: Final = 4.0  # without input the hints go
+_RESTED_S: Final = 0.25  # a view that has stood still for so long is painted as it is saved
 
 _TAKE: Final = Hint(N_("Take the picture"), ("Enter",), ("A",), Command.CONFIRM)
 _MOVE: Final = Hint(N_("Move"), (N_("Arrows"), N_("Mouse drag")), (N_("Left stick"),))
@@ -58,6 +59,9 @@ class PhotoScene:
         self._dragged: tuple[int, int] | None = None
         self._size = (1, 1)
         self._idle_s = 0.0
+        self._fine = venue.world_view.fine_ground()
+        self._shown: View | None = None  # in the last frame
+        self._still_s = 0.0  # since the view moved
         self._frames_to_go = 0  # until the picture is taken, if one is asked for
         self._centre()
         venue.context.sound.silence()
@@ -117,6 +121,7 @@ class PhotoScene:
         self._zoom(_ZOOM_PS * zoom * frame_s)
         self._up_rad += _TURN_RADPS * turn * frame_s
         self._idle_s += frame_s
+        self._still_s += frame_s
         if self._frames_to_go:
             self._frames_to_go -= 1
             if not self._frames_to_go:
@@ -126,7 +131,7 @@ class PhotoScene:
         """Draw the world, and for a while the hints."""
         self._size = surface.get_size()
         view = self.view(self._size)
-        self._picture.draw(surface, view, 1.0)
+        self._draw_world(surface, view)
         self._develop(surface, view, framed=self._idle_s > _UNSEEN_S)
         if self._idle_s > _UNSEEN_S:
             return
@@ -138,6 +143,20 @@ class PhotoScene:
     def view(self, size: tuple[int, int]) -> View:
         """Return the view in a window of this size."""
         return View(self._x_m, self._y_m, size[1] / self._height_m, *size, self._up_rad)
+
+    def _draw_world(self, surface: pygame.Surface, view: View) -> None:
+        """Draw the world: while the view moves as in a drive, and once it rests as it is saved.
+
+        At rest the render scale no longer counts, and near ground is painted finer beside the game.
+        """
+        if view != self._shown:
+            self._shown, self._still_s = view, 0.0
+        rests = self._still_s >= _RESTED_S
+        if rests:
+            self._fine.paint_beside(view)
+        with self._venue.world_view.drawn_finely(self._fine):
+            draw = self._picture.paint if rests else self._picture.draw
+            draw(surface, view, 1.0)
 
     def _hints(self) -> Sequence[Hint]:
         zoom = bound_hint(self._context, "", ("previous_tab", "next_tab")).keys
@@ -206,7 +225,8 @@ class PhotoScene:
         picture = pygame.Surface(size)
         view = self.view(size)
         self._venue.world_view.paint_in_view(view)
-        with self._venue.world_view.painted_finely(view):
+        self._fine.paint_now(view)
+        with self._venue.world_view.drawn_finely(self._fine):
             self._picture.paint(picture, view, 1.0)
         self._develop(picture, view, framed=True)
         try:

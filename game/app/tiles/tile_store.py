@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from threading import Lock
 from typing import Final
 
 import pygame
@@ -53,6 +54,7 @@ class TileStore:
         self._loader: TileLoader | None = None
         self._workers: TileWorkers | None = None
         self._painter: GroundPainter | None = None
+        self._painting = Lock()
         self._workers_failed = False
         self._closed = False
 
@@ -158,11 +160,11 @@ class TileStore:
             yield
 
     def paint_for_once(self, key: TileKey) -> pygame.Surface:
-        """Return a tile of any scale, painted now, with its marks, and not kept."""
-        surface = ready(self._paint(key))
-        if self.on_ready is not None:
-            self.on_ready(surface, key.piece)
-        return surface
+        """Return a tile of any scale, painted now, without marks, and not kept.
+
+        May be called from another thread.
+        """
+        return ready(self._paint(key))
 
     def close(self) -> None:
         """Stop all work in the background."""
@@ -222,9 +224,10 @@ class TileStore:
         return key not in self._ready and key not in self._painted
 
     def _paint(self, key: TileKey) -> pygame.Surface:
-        if self._painter is None:
-            self._painter = GroundPainter(self._track, circuit_line(self._track))
-        return paint_tile(self._painter, key)
+        with self._painting:
+            if self._painter is None:
+                self._painter = GroundPainter(self._track, circuit_line(self._track))
+            return paint_tile(self._painter, key)
 
     def _painted_here(self, key: TileKey) -> pygame.Surface:
         """Return a tile painted now, as it is read from its file: the file is not exact."""

@@ -11,26 +11,18 @@ from typing import Final, NamedTuple
 import pygame
 
 from game.app.canvas.patches import Piece
+from game.app.tiles.fine_ground import ENLARGED, FineGround
 from game.app.tiles.mosaic import Mosaic, keys_in
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_store import QUICK_SCALE, OnReady, TileStore
-from game.app.tiles.tiles import SCALES, TileKey
+from game.app.tiles.tiles import SCALES
 from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
 
-_ENLARGED: Final = 1.15  # screen pixels a pixel of the ground, at most
-_FINEST: Final = 64.0  # pixels a metre, of a picture that is painted for its own sake
 _HYSTERESIS: Final = 1.1  # a scale is left only when so much beyond its limit: no flicker
 _PATIENCE_S: Final = 2.0  # with ground that is finer than the coarsest, before a first frame
 _POLL_S: Final = 0.02
-
-
-class _FineGround(NamedTuple):
-    """Tiles of a scale that is not kept."""
-
-    scale: float
-    tiles: dict[TileKey, pygame.Surface]
 
 
 class _Laid(NamedTuple):
@@ -64,7 +56,7 @@ class WorldView:
         self._store.on_ready = self._mark
         self._laid = _LAID[-1]
         self._mosaic = Mosaic()
-        self._fine: _FineGround | None = None
+        self._fine: FineGround | None = None
 
     @property
     def progress(self) -> float:
@@ -153,15 +145,14 @@ class WorldView:
         """Stop the work in the background."""
         self._store.close()
 
+    def fine_ground(self) -> FineGround:
+        """Return ground for near views, of which nothing is painted yet."""
+        return FineGround(self._store.paint_for_once, self._mark)
+
     @contextmanager
-    def painted_finely(self, view: View) -> Iterator[None]:
-        """Draw a near view from tiles that are painted for it alone, as finely as it shows them."""
-        scale = SCALES[-1]
-        while scale < _FINEST and view.pixels_per_m > _ENLARGED * scale:
-            scale *= 2.0
-        if scale > SCALES[-1]:
-            tiles = {key: self._store.paint_for_once(key) for key in keys_in(view, scale)}
-            self._fine = _FineGround(scale, tiles)
+    def drawn_finely(self, fine: FineGround) -> Iterator[None]:
+        """Draw near views from fine ground in the context, where that covers them."""
+        self._fine = fine
         try:
             yield
         finally:
@@ -172,8 +163,8 @@ class WorldView:
 
         soon: a view that is likely before long, to be made ready after this one.
         """
-        if self._fine is not None:
-            Mosaic().draw(surface, view, self._fine.scale, 1.0, self._fine.tiles.get)
+        if self._fine is not None and self._fine.covers(view):
+            self._fine.draw(surface, view)
             return
         self._laid = self._laid_for(view)
         self._store.clear_requests()
@@ -189,10 +180,10 @@ class WorldView:
 
     def _laid_for(self, view: View) -> _Laid:
         """The coarsest that does not look enlarged; the last one as long as it suits."""
-        if _suits(self._laid, view.pixels_per_m / _ENLARGED):
+        if _suits(self._laid, view.pixels_per_m / ENLARGED):
             return self._laid
         for laid in _LAID:
-            if view.pixels_per_m <= _ENLARGED * laid.pixels_per_m:
+            if view.pixels_per_m <= ENLARGED * laid.pixels_per_m:
                 return laid
         return _LAID[-1]
 

@@ -1,5 +1,7 @@
 """In photo mode the world stands still and the camera does not."""
 
+import time
+
 import pygame
 import pytest
 from ui_drivers import Keys
@@ -122,3 +124,39 @@ def test_a_picture_that_cannot_be_saved_is_told(game, tmp_path):
     game.frames(2)
     assert notices[0] == "saving the picture"
     assert "cannot be written" in notices[1]
+
+
+def rest(game):
+    """Let the view rest until it is painted finely."""
+    for _ in range(600):
+        game.frames(1)
+        if game.venue.world_view.fine.covers(view(game)):
+            return
+        time.sleep(0.005)
+    pytest.fail("the view is never painted finely")
+
+
+def test_near_ground_is_painted_finely_once_the_view_rests(game):
+    ground = game.venue.world_view
+    pygame.event.post(pygame.Event(pygame.MOUSEWHEEL, y=8, x=0))
+    game.frames(1)
+    pygame.event.post(pygame.Event(pygame.KEYDOWN, key=pygame.K_UP))
+    game.frames(40)
+    assert ground.painted_finely == []
+    pygame.event.post(pygame.Event(pygame.KEYUP, key=pygame.K_UP))
+    rest(game)
+    painted = len(ground.painted_finely)
+    game.frames(10)
+    assert len(ground.painted_finely) == painted
+
+
+def test_the_picture_uses_the_ground_that_is_painted_finely(game):
+    ground = game.venue.world_view
+    pygame.event.post(pygame.Event(pygame.MOUSEWHEEL, y=500, x=0))
+    rest(game)
+    keys = set(ground.painted_finely)
+    game.scene.handle(Command.CONFIRM)
+    game.frames(3)
+    assert len(ground.painted_finely) == len(set(ground.painted_finely))
+    assert keys <= set(ground.painted_finely)
+    assert ground.fine.covers(view(game))

@@ -383,14 +383,21 @@ def test_tiles_are_made_ready_in_the_format_of_windows():
     assert np.array_equal(pixels(ready(speckled(1))), pixels(speckled(1)))
 
 
-def test_a_near_view_is_painted_as_finely_as_it_shows_for_one_picture(oval, tmp_path):
+def test_a_near_view_is_painted_as_finely_as_it_shows_and_not_kept(oval, tmp_path):
     ground = WorldView(oval, TileCache(tmp_path))
     x_m, y_m = oval.centreline.point(50.0, 6.0)  # the edge of the road
     view = View(x_m, y_m, 60.0, 320, 200)
     kept, fine = pygame.Surface((320, 200), 0, 32), pygame.Surface((320, 200), 0, 32)
     ground.paint_in_view(view)
     ground.draw(kept, view)
-    with ground.painted_finely(view):
+    tiles = ground.fine_ground()
+    with ground.drawn_finely(tiles):
+        tiles.paint_beside(view)
+        ground.draw(fine, view)
+        assert np.array_equal(pixels(fine), pixels(kept))
+        tiles.paint_now(view)
+        assert tiles.covers(view)
+        assert not tiles.covers(view._replace(x_m=x_m + 40.0))
         ground.draw(fine, view)
     again = pygame.Surface((320, 200), 0, 32)
     ground.draw(again, view)
