@@ -14,10 +14,12 @@ MIN_PERCENT: Final = 50
 MAX_PERCENT: Final = 200
 
 _STEPS: Final = (50, 60, 70, 80, 90, 100)  # percent that the automatic choice goes through
+_SQUARES: Final = (3, 2)  # pixels of the window, either way, to one of the world, coarsest first
 _FULL_PX: Final = 1920 * 1080  # windows up to here begin at 100 %
 _BEGIN_PX: Final = 1280 * 720  # larger windows begin with about so many pixels of world
 _JUDGED_FRAMES: Final = 90
 _TOO_SLOW_MS: Final = 10.5  # median: a sixtieth of a second has 16.7, of which others need some
+_TOO_SLOW_SQUARES_MS: Final = 12.5  # larger squares are plain to see: taken to hold 60 a second
 _QUICK_MS: Final = 8.0  # a finer step is taken if its frames are likely to be quicker than this
 _PATIENCE: Final = 4  # judgements that ask for a finer step before it is taken
 _MAX_PATIENCE: Final = 64  # judgements at most, where the finer step was too slow before
@@ -31,8 +33,8 @@ class Fineness(NamedTuple):
 
     @property
     def scale(self) -> float:
-        """Pixels of the world's surface to one of the window."""
-        return self.percent / 100.0
+        """Pixels of the world's surface to one of the window; squares are all of one size."""
+        return self.percent / 100.0 if self.smooth else 1.0 / round(100.0 / self.percent)
 
 
 class RenderScale:
@@ -42,6 +44,7 @@ class RenderScale:
         self._percent = percent
         self._size = (0, 0)
         self._found = Fineness(100)
+        self._choices: list[Fineness] = [self._found]  # coarsest first
         self._frames_ms: list[float] = []
         self._worlds_ms: list[float] = []
         self._asked = 0
@@ -71,7 +74,7 @@ class RenderScale:
             return
         frame_ms, world_ms = statistics.median(self._frames_ms), statistics.median(self._worlds_ms)
         self._frames_ms, self._worlds_ms = [], []
-        if frame_ms > _TOO_SLOW_MS:
+        if frame_ms > (_TOO_SLOW_MS if self._found.smooth else _TOO_SLOW_SQUARES_MS):
             self._coarser()
         elif self._likely_ms(frame_ms, world_ms) < _QUICK_MS:
             self._asked += 1
@@ -84,15 +87,13 @@ class RenderScale:
         pixels = size[0] * size[1]
         percent = 100.0 if pixels <= _FULL_PX else 100.0 * math.sqrt(_BEGIN_PX / pixels)
         self._size = size
+        self._choices = _choices(pixels)
         self._found = Fineness(min(_STEPS, key=lambda step: abs(step - percent)))
         self._frames_ms, self._worlds_ms = [], []
         self._asked, self._patience = 0, _PATIENCE
 
     def _coarser(self) -> None:
-        index = _STEPS.index(self._found.percent)
-        if self._found.smooth:
-            slowest = index == 0  # twice the pixels, each a square, are the quickest there is
-            self._found = Fineness(_STEPS[max(index - 1, 0)], smooth=not slowest)
+        self._found = self._choices[max(self._choices.index(self._found) - 1, 0)]
         self._asked = 0
         self._patience = min(2 * self._patience, _MAX_PATIENCE)
 
@@ -102,10 +103,8 @@ class RenderScale:
 
     def _next(self) -> Fineness:
         """The next finer step, or this one if there is none."""
-        if not self._found.smooth:
-            return Fineness(self._found.percent)
-        index = _STEPS.index(self._found.percent)
-        return Fineness(_STEPS[min(index + 1, len(_STEPS) - 1)])
+        index = self._choices.index(self._found) + 1
+        return self._choices[min(index, len(self._choices) - 1)]
 
     def _likely_ms(self, frame_ms: float, world_ms: float) -> float:
         """Return how long frames are likely to take at the next finer step; infinity
@@ -117,3 +116,14 @@ class RenderScale:
         if finer.percent == self._found.percent:
             return frame_ms + world_ms  # smoothing takes as long as all else at most
         return frame_ms + world_ms * ((finer.scale / self._found.scale) ** 2 - 1.0)
+
+
+def _choices(pixels: int) -> list[Fineness]:
+    """Return the automatic choices for a window of so many pixels, coarsest first.
+
+    Below half of the window's pixels come squares, which are the quickest to enlarge: of two pixels
+    a side, and in the largest windows of three.
+    """
+    squares = [side for side in _SQUARES if side == 2 or pixels >= _BEGIN_PX * side * side]
+    coarse = [Fineness(round(100 / side), smooth=False) for side in squares]
+    return [*coarse, *map(Fineness, _STEPS)]

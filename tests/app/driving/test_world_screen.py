@@ -48,6 +48,20 @@ def test_what_is_painted_fills_the_window(offscreen, percent):
         assert window.get_at((x, 180))[:3] == (200, 100, 50)
 
 
+def test_where_frames_are_too_slow_each_pixel_of_the_world_is_a_square_of_the_windows():
+    window, scale = pygame.Surface((2560, 1440), depth=32), RenderScale()
+    world = WorldScreen(scale)
+    for _ in range(90):
+        world.begin(window)
+        scale.judge(30.0, 20.0)
+    painted = world.begin(window)
+    colours = np.random.default_rng(1).integers(0, 255, (1280, 720, 3), np.uint8)
+    pygame.surfarray.blit_array(painted, colours)
+    world.show(painted, window)
+    shown = pygame.surfarray.array3d(window)
+    assert np.array_equal(shown, colours.repeat(2, axis=0).repeat(2, axis=1))
+
+
 def test_surfaces_of_another_format_are_scaled_too():
     window = pygame.Surface(SIZE, depth=24)
     world = screen(50)

@@ -31,6 +31,26 @@ def test_slow_frames_make_the_world_coarser_step_by_step_but_never_below_half():
     assert [each.smooth for each in found] == [True] * 5 + [False] * 2
 
 
+def test_a_world_in_squares_of_three_pixels_is_for_the_largest_windows_that_would_miss_frames():
+    scale = RenderScale()
+    found = [judged(scale, LARGEST, frame_ms, 6.0) for frame_ms in (14.0, 12.0, 14.0, 14.0)]
+    half, third = Fineness(50, smooth=False), Fineness(33, smooth=False)
+    assert found == [half, half, third, third]
+    assert third.scale * 3840 == 1280
+    assert third.scale * 2160 == 720
+
+
+def test_squares_become_smaller_and_smooth_again_where_frames_are_quick():
+    scale = RenderScale()
+    assert judged(scale, LARGEST, 30.0, 20.0, times=5) == Fineness(33, smooth=False)
+    found = [judged(scale, LARGEST, 2.0, 1.0) for _ in range(250)]
+    assert list(dict.fromkeys(found))[1:4] == [
+        Fineness(50, smooth=False),
+        Fineness(50),
+        Fineness(60),
+    ]
+
+
 def test_quick_frames_make_the_world_finer_up_to_the_windows_own_pixels():
     scale = RenderScale()
     assert judged(scale, LARGE, 3.0, 1.5, times=100) == Fineness(100)
