@@ -5,7 +5,7 @@ import json
 import pytest
 from fake_measurements import answer_at_once
 from hatchback import make_hatchback, write_car
-from oval import OVAL, make_oval
+from oval import SMALL_OVAL, make_oval
 from test_cli import leaf_rc, one_line  # noqa: F401  # the first is a fixture
 
 from game.files import player_folder
@@ -88,12 +88,13 @@ def test_the_second_car_drives_a_lap_that_its_replay_proves(leaf_rc, tmp_path, h
     assert one_line(err)
 
 
+@pytest.mark.usefixtures("compiled_ticks")
 @pytest.mark.parametrize("scene", ["drive", "setup", "setup-map", "setup-presets", "title"])
 def test_the_second_car_is_drawn(leaf_rc, tmp_path, hatchback, scene, monkeypatch):  # noqa: F811
-    answer_at_once(monkeypatch, make_oval())
+    answer_at_once(monkeypatch, make_oval(SMALL_OVAL))
     track = tmp_path / "oval" / "track.toml"
     track.parent.mkdir()
-    track.write_text(OVAL, encoding="utf-8")
+    track.write_text(SMALL_OVAL, encoding="utf-8")
     out = tmp_path / "drive.png"
     chosen = ("--track", track, "--car", hatchback, "--size", "320x200", "--scene", scene)
     assert leaf_rc("shot", out, *chosen) == (0, "", "")

@@ -96,11 +96,12 @@ def slow_plan(oval):
 
 
 @pytest.fixture
-def new_routes(monkeypatch, oval, spec, setup, slow_plan, tmp_path):
+def new_routes(monkeypatch, compiled_ticks, oval, spec, setup, slow_plan, tmp_path):  # noqa: ARG001
     """Opens the oval, where the plan is there at once; pictures and setups go to a new folder."""
     monkeypatch.setattr("game.app.venue.venue.WorldView", lambda *_: PlainGround())
     monkeypatch.setattr("game.app.venue.plan_ahead.plan_if_ready", lambda *_: slow_plan)
     monkeypatch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
+    monkeypatch.setattr("game.app.venue.targets_ahead.find_targets", lambda *_: None)  # none kept
     monkeypatch.setattr("game.app.context.display.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.setups.presets.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.app.setup.model.what_if.WhatIf.open", lambda _: None)  # no processes

@@ -87,7 +87,28 @@ path_m = [[400, -14, 4], [500, -14, 4]]
 """ + "\n".join(f"[surfaces.{name}]\n{SURFACE.format(track)}" for name, track in KINDS.items())
 
 
+SMALL_OVAL = OVAL
+for _old, _new in (
+    ("length_m = 714.16", "length_m = 317.08"),
+    ("last_straight_m = 100.0", "last_straight_m = 40.0"),
+    ("straight_m = 100.0\ndir", "straight_m = 40.0\ndir"),
+    ("straight_m = 200.0", "straight_m = 80.0"),
+    ("radius_m = 50.0", "radius_m = 25.0"),
+    ("[300, 8.0]", "[200, 8.0]"),
+    ("[650, 12, 16]", "[290, 12, 16]"),
+    ("[700, 10]", "[305, 10]"),
+    ("from_m = 600", "from_m = 280"),
+    ("boxes = 24", "boxes = 8"),
+    ("[[400, -14, 4], [500, -14, 4]]", "[[125, -14, 4], [190, -14, 4]]"),
+):
+    assert _old in SMALL_OVAL
+    SMALL_OVAL = SMALL_OVAL.replace(_old, _new)
+
+
 def make_oval(content=OVAL):
-    """Return an oval: two straights of 200 m, 100 m apart, and two half circles; 12 m wide."""
+    """Return an oval: two straights of 200 m, 100 m apart, and two half circles; 12 m wide.
+
+    That of `SMALL_OVAL` has straights of 80 m, 50 m apart, for tests in which laps are driven.
+    """
     file = msgspec.toml.decode(content, type=TrackFile)
     return build_track("oval", file, Path("oval"))

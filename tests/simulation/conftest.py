@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 from game.compiled import Backend
 from game.records import arrays
@@ -17,9 +16,6 @@ from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import controls
-
-settings.register_profile("unhurried", deadline=None)  # no test times the machine
-settings.load_profile("unhurried")
 
 OUT_OF_REACH = Gate(0.0, 1e9, 1e9, 0.0, 1.0, 0)
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from oval import make_oval
 from pytest import approx
@@ -23,8 +23,6 @@ from game.track.track_sensor import (
 )
 
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 TORMO = load_track("ricardo_tormo")
 OVAL = make_oval()
@@ -187,13 +185,19 @@ def test_the_road_ahead_goes_on_over_the_start_line():
     assert before.right_m[0] == TrackSensor(OVAL, ahead_m=(0.0,)).ahead(0.0, 0.0).right_m[0]
 
 
+@pytest.fixture(scope="module")
+def plain():
+    return TrackSensor(TORMO)
+
+
+@pytest.fixture(scope="module")
+def machine():
+    return TrackSensor(TORMO, backend=Backend.COMPILED)
+
+
 @needs_numba
 @given(laps, beside, angles)
-def test_machine_code_sees_the_same_bits(s_m, offset_m, heading_rad):
+def test_machine_code_sees_the_same_bits(plain, machine, s_m, offset_m, heading_rad):
     x_m, y_m = map(float, TORMO.centreline.point(s_m, offset_m))
-    assert MACHINE.rays_m(x_m, y_m, heading_rad) == PLAIN.rays_m(x_m, y_m, heading_rad)
-    assert MACHINE.ahead(s_m, offset_m) == PLAIN.ahead(s_m, offset_m)
-
-
-PLAIN = TrackSensor(TORMO)
-MACHINE = TrackSensor(TORMO, backend=Backend.COMPILED)
+    assert machine.rays_m(x_m, y_m, heading_rad) == plain.rays_m(x_m, y_m, heading_rad)
+    assert machine.ahead(s_m, offset_m) == plain.ahead(s_m, offset_m)

@@ -3,7 +3,6 @@
 import math
 
 import pytest
-from hypothesis import settings
 
 from game.simulation.split_table import own_shares
 from game.vehicle.car import step_car
@@ -11,9 +10,6 @@ from game.vehicle.parts import initial_state, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import BodyMotion, Ground, PerWheel
-
-settings.register_profile("unhurried", deadline=None)  # no test times the machine
-settings.load_profile("unhurried")
 
 TICK_S = 1.0 / 240.0
 NO_ASSISTS = {"traction_control": 0, "abs": 0, "yaw_control": 0}

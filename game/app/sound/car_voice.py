@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -32,6 +34,7 @@ class Timing(NamedTuple):
     chunk_frames: int
 
 
+@cache
 def car_loops(rate_hz: int) -> NoiseLoops:
     """Return the noises of every car, which all voices share. Shaping them takes some 50 ms."""
     return NoiseLoops(Tyres().loops(rate_hz) + Surroundings().loops(rate_hz))
@@ -41,7 +44,7 @@ class CarVoice:
     """Makes the chunks of one car, which join without a click wherever the car is heard from."""
 
     def __init__(
-        self, spec: CarSpec, loops: NoiseLoops, one_shots: dict[OneShot, Samples], timing: Timing
+        self, spec: CarSpec, loops: NoiseLoops, one_shots: Mapping[OneShot, Samples], timing: Timing
     ) -> None:
         self.spec = spec
         self._motors = Motors(spec.front_motor.speed_limit_radps)

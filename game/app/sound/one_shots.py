@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from functools import cache
 from typing import Final, Literal
 
 import numpy as np
@@ -20,8 +22,9 @@ _CRASH_DRIVE: Final = 2.2  # into saturation, so that it is dense as well as hig
 _E5, _A5, _B5, _CIS6, _E6, _A6 = 659.3, 880.0, 987.8, 1108.7, 1318.5, 1760.0
 
 
-def make_one_shots(rate_hz: int) -> dict[OneShot, Samples]:
-    """Return all one-shot sounds by name, each of shape (frames,)."""
+@cache
+def make_one_shots(rate_hz: int) -> Mapping[OneShot, Samples]:
+    """Return all one-shot sounds by name, each of shape (frames,), for all players to share."""
     return {
         "thud": _thud(rate_hz),
         "crash": _crash(rate_hz),
@@ -38,7 +41,7 @@ def make_one_shots(rate_hz: int) -> dict[OneShot, Samples]:
 class OneShots:
     """Plays one-shot sounds, several at once."""
 
-    def __init__(self, one_shots: dict[OneShot, Samples], frames: int) -> None:
+    def __init__(self, one_shots: Mapping[OneShot, Samples], frames: int) -> None:
         """one_shots: all that there are, which any number of players may share."""
         self._one_shots = one_shots
         self._frames = frames

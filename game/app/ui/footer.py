@@ -108,11 +108,18 @@ class Footer:
 
 def _size(metrics: Metrics, hints: Sequence[Hint], *, pad: bool) -> int:
     """Return the largest size at which all hints have room, not smaller than plain text."""
+    texts = tuple((_caps(hint, pad=pad), _(hint.words)) for hint in hints)
     room = metrics.width - 2 * metrics.margin
-    smallest = metrics.space(_PX)
-    for em in range(metrics.text(_PX), smallest, -1):
-        gaps = round(_GAP_EM * em) * (len(hints) - 1)
-        if sum(hint_width(hint, em, pad=pad) for hint in hints) + gaps <= room:
+    return _fitting_em(texts, room, metrics.space(_PX), metrics.text(_PX))
+
+
+@lru_cache(maxsize=32)
+def _fitting_em(
+    texts: tuple[tuple[tuple[str, ...], str], ...], room: int, smallest: int, largest: int
+) -> int:
+    for em in range(largest, smallest, -1):
+        gaps = round(_GAP_EM * em) * (len(texts) - 1)
+        if sum(_text_width(caps, words, em) for caps, words in texts) + gaps <= room:
             return em
     return smallest
 
@@ -134,9 +141,12 @@ def _cap_width(cap: str, em: int) -> int:
 
 def hint_width(hint: Hint, em: int, *, pad: bool) -> int:
     """Return how wide a hint is in text of this size."""
-    caps = _caps(hint, pad=pad)
+    return _text_width(_caps(hint, pad=pad), _(hint.words), em)
+
+
+def _text_width(caps: Sequence[str], words: str, em: int) -> int:
     wide = sum(_cap_width(cap, em) for cap in caps) + round(0.25 * em) * (len(caps) - 1)
-    return wide + round(0.55 * em) + line_width(_(hint.words), em) + 2
+    return wide + round(0.55 * em) + line_width(words, em) + 2
 
 
 def draw_hint(surface: pygame.Surface, box: Box, hint: Hint, em: int, *, pad: bool) -> None:

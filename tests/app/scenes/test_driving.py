@@ -66,10 +66,10 @@ def test_who_sits_on_the_grid_is_told_once_which_keys_drive(game, driving, taugh
         ("Pause", ("Esc",)),
     ]
     driving.restart()
-    game.frames(900)
+    seconds(game, 15.0)
     assert len(taught) == 1
     game.show(game.routes.drive())
-    game.frames(240)
+    seconds(game, 4.0)
     assert len(taught) == 1  # nor in the next drive
 
 
@@ -99,8 +99,8 @@ def test_who_stands_before_a_wall_is_told_how_to_reverse(game, driving, taught):
 
 def seconds(game, time_s):
     """Let time pass in few frames."""
-    for _ in range(round(time_s / 0.05)):
-        game.frame(0.05)
+    for _ in range(round(time_s / 0.25)):
+        game.frame(0.25)
 
 
 def test_who_stays_off_the_track_is_told_the_way_back_unless_he_knows_it(game, driving, taught):

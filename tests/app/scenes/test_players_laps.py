@@ -13,6 +13,7 @@ from game.app.scenes.player_drive import player_drive
 from game.app.setup.model.driven_laps import DrivenLaps
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
+from game.compiled import Backend
 from game.recording.lap_history import read_history
 from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_writer import LapWriter
@@ -108,7 +109,7 @@ def test_every_lap_is_in_the_book_and_its_replay_proves_it(driven, folder, oval,
     assert len({lap.replay for lap in laps}) == 1
     replay = load_replay(folder / laps[0].replay)
     again = LapRecorder(replay.step_s)
-    world = resimulate(replay, oval, spec, False, [again.on_step])
+    world = resimulate(replay, oval, spec, Backend.COMPILED, [again.on_step])
     assert state_hash(world) == replay.state_hash
     assert again.laps == driven.followed.laps.laps
     assert [kwh(lap.drawn_j) for lap in again.laps] == [lap.drawn_kwh for lap in laps]

@@ -3,14 +3,14 @@
 import pygame
 import pytest
 from fake_measurements import answer_at_once
-from oval import make_oval
+from oval import SMALL_OVAL, make_oval
 
 from game.app.car.settings import CarSettings
 from game.app.scenes import driving
 from game.app.tools.shot import SCENES, Shot, render_shot
 from game.errors import InputError
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled_ticks")]
 
 # What these pages ask for takes a minute of laps; test_what_if.py has them driven.
 ANSWERED = {"setup", "setup-compare", "setup-energy", "setup-map"}
@@ -20,7 +20,7 @@ SIMILAR = {name for name in SCENES if name.startswith("settings-")} - {"settings
 
 @pytest.fixture(scope="module")
 def oval():
-    return make_oval()
+    return make_oval(SMALL_OVAL)
 
 
 @pytest.mark.parametrize("scene", [name for name in SCENES if name not in SIMILAR])
@@ -31,7 +31,7 @@ def test_a_scene_is_written_as_a_picture_of_its_size(
         answer_at_once(monkeypatch, oval)
     monkeypatch.setattr(driving, "draw_ground_progress", lambda *_: pytest.fail("it is a still"))
     path = tmp_path / "picture.png"
-    render_shot(oval, spec, setup, Shot(scene, 530.0, (640, 360)), path)
+    render_shot(oval, spec, setup, Shot(scene, 240.0, (640, 360)), path)
     picture = pygame.image.load(path)
     width = 360 if scene == "icon" else 640  # an icon is square
     assert picture.get_size() == (width, 360)
@@ -50,7 +50,7 @@ def test_an_unknown_scene_names_those_there_are(track, spec, setup, tmp_path):
 def test_the_same_shot_twice_is_the_same_picture(oval, spec, setup, tmp_path):
     paths = [tmp_path / "one.png", tmp_path / "two.png"]
     for path in paths:
-        render_shot(oval, spec, setup, Shot("drive", 317.0, (640, 360)), path)
+        render_shot(oval, spec, setup, Shot("drive", 120.0, (640, 360)), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
@@ -58,7 +58,7 @@ def test_a_shot_shows_the_livery_that_was_asked_for(oval, spec, setup, tmp_path)
     path = tmp_path / "picture.png"
     shares = []
     for name in ("violet", "lime"):
-        shot = Shot("settings-car", 317.0, (640, 360), CarSettings(name, 88))
+        shot = Shot("settings-car", 120.0, (640, 360), CarSettings(name, 88))
         render_shot(oval, spec, setup, shot, path)
         pixels = pygame.surfarray.array3d(pygame.image.load(path)).astype(int)
         _red, green, blue = pixels.reshape(-1, 3).T

@@ -1,6 +1,7 @@
 """Over a lap, both ways round, the car is large, the road ahead is free, and nothing jerks."""
 
 import math
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -23,16 +24,16 @@ _BEFORE, _AFTER = 90, 30  # of thirty a second: the view grows ahead of time, an
 class Followed:
     """A camera that follows a lap, and what it showed at each place."""
 
-    def __init__(self, track, snapshots, settings, size=SIZE):
+    def __init__(self, track, motion_of, snapshots, settings, size=SIZE):
         self.track, self.snapshots, self.size = track, snapshots, size
         self.boxes = Hud().lasting_boxes(size, HudSettings())
-        camera, road = Camera(settings), RoadAhead(track.centreline)
+        camera = Camera(settings)
         camera.frame = frame_without(size, self.boxes)
-        camera.jump(road.motion_of(snapshots[0]))
+        camera.jump(motion_of(snapshots[0]))
         self.views, self.leads_m, self.zooms = [], [], []
         for now in snapshots:
-            camera.follow(road.motion_of(now), 0.5 * STEP_S)
-            camera.follow(road.motion_of(now), 0.5 * STEP_S)
+            camera.follow(motion_of(now), 0.5 * STEP_S)
+            camera.follow(motion_of(now), 0.5 * STEP_S)
             view = camera.view(now.x_m, now.y_m, size)
             self.views.append(view)
             self.leads_m.append(lead_m(view, now))
@@ -94,19 +95,23 @@ def driven(request, lap, lap_the_other_way_round):
     return lap if request.param == "onwards" else lap_the_other_way_round
 
 
+@pytest.fixture(scope="module")
+def follow(ricardo_tormo):
+    """Follows laps; how the car of a snapshot moves hangs on no setting and is found once."""
+    return partial(Followed, ricardo_tormo, cache(RoadAhead(ricardo_tormo.centreline).motion_of))
+
+
 @pytest.mark.parametrize("mode", MODES)
-def test_two_seconds_of_road_ahead_are_free_over_a_whole_lap(ricardo_tormo, driven, mode):
-    seen = Followed(ricardo_tormo, driven, CameraSettings(mode=mode))
+def test_two_seconds_of_road_ahead_are_free_over_a_whole_lap(follow, driven, mode):
+    seen = follow(driven, CameraSettings(mode=mode))
     last = len(driven) - round(FREE_S / STEP_S)
     hidden = [driven[index].s_m for index in range(0, last, 3) if not seen.is_free(index, FREE_S)]
     assert hidden == []
 
 
 @pytest.mark.parametrize("size", [SIZE, (1920, 1080)])
-def test_the_car_has_a_sixteenth_of_the_window_unless_the_road_needs_the_room(
-    ricardo_tormo, driven, size
-):
-    seen = Followed(ricardo_tormo, driven, CameraSettings(), size)
+def test_the_car_has_a_sixteenth_of_the_window_unless_the_road_needs_the_room(follow, driven, size):
+    seen = follow(driven, CameraSettings(), size)
     length_px = seen.car_px
     assert (length_px > 27.0).all()
     assert np.median(length_px) > 40.0
@@ -118,8 +123,8 @@ def test_the_car_has_a_sixteenth_of_the_window_unless_the_road_needs_the_room(
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_the_camera_never_jerks_nor_jumps(ricardo_tormo, driven, mode):
-    seen = Followed(ricardo_tormo, driven, CameraSettings(mode=mode))
+def test_the_camera_never_jerks_nor_jumps(follow, driven, mode):
+    seen = follow(driven, CameraSettings(mode=mode))
     accel_mps2 = np.diff(np.array(seen.leads_m), 2, axis=0) / STEP_S**2
     zoom_ps2 = np.diff(np.array(seen.zooms), 2) / STEP_S**2
     turned_rad = np.unwrap([view.up_rad for view in seen.views])
@@ -129,22 +134,28 @@ def test_the_camera_never_jerks_nor_jumps(ricardo_tormo, driven, mode):
 
 
 def test_the_same_lap_is_seen_the_same_way_again(ricardo_tormo, lap):
-    one, other = (Followed(ricardo_tormo, lap[:300], CameraSettings()) for _ in range(2))
+    one, other = (
+        Followed(
+            ricardo_tormo,
+            RoadAhead(ricardo_tormo.centreline).motion_of,
+            lap[:300],
+            CameraSettings(),
+        )
+        for _ in range(2)
+    )
     assert one.views == other.views
 
 
-def test_in_reduced_motion_a_lap_is_seen_without_zoom_or_turning(ricardo_tormo, lap):
+def test_in_reduced_motion_a_lap_is_seen_without_zoom_or_turning(follow, lap):
     settings = CameraSettings(mode="heading_up", reduced_motion=True)
-    seen = Followed(ricardo_tormo, lap, settings)
+    seen = follow(lap, settings)
     assert np.ptp(seen.zooms) == 0.0
     assert len({view.up_rad for view in seen.views}) == 1
 
 
 @pytest.mark.parametrize(("distance", "least_px"), [(0.2, 200.0), (0.5, 80.0), (1.6, 16.0)])
-def test_the_distance_goes_both_ways_and_the_car_stays_in_view(
-    ricardo_tormo, lap, distance, least_px
-):
-    seen = Followed(ricardo_tormo, lap, CameraSettings(distance=distance))
+def test_the_distance_goes_both_ways_and_the_car_stays_in_view(follow, lap, distance, least_px):
+    seen = follow(lap, CameraSettings(distance=distance))
     assert np.median(seen.car_px) > least_px
     for view, now in zip(seen.views, lap, strict=True):
         x, y = view.to_screen(now.x_m, now.y_m)
