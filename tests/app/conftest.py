@@ -96,9 +96,22 @@ def slow_plan(oval):
 
 
 @pytest.fixture
-def new_routes(monkeypatch, compiled_ticks, oval, spec, setup, slow_plan, tmp_path):  # noqa: ARG001
-    """Opens the oval, where the plan is there at once; pictures and setups go to a new folder."""
+def plain_ground(monkeypatch):
+    """Venues have a ground of one colour, which no process paints."""
     monkeypatch.setattr("game.app.venue.venue.WorldView", lambda *_: PlainGround())
+
+
+@pytest.fixture
+def new_routes(
+    monkeypatch,
+    compiled_ticks,  # noqa: ARG001
+    plain_ground,  # noqa: ARG001
+    oval,
+    spec,
+    slow_plan,
+    tmp_path,
+):
+    """Opens the oval, where the plan is there at once; pictures and setups go to a new folder."""
     monkeypatch.setattr("game.app.venue.plan_ahead.plan_if_ready", lambda *_: slow_plan)
     monkeypatch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
     monkeypatch.setattr("game.app.venue.targets_ahead.find_targets", lambda *_: None)  # none kept
@@ -111,8 +124,8 @@ def new_routes(monkeypatch, compiled_ticks, oval, spec, setup, slow_plan, tmp_pa
     def new(settings=None, settings_file=None, workbench_file=None, lap_writer=None):
         settings = settings or Settings(drive=DriveSettings(start_lights="off"))
         inputs = Inputs(settings.controls)
-        venue = Venue(AppContext(settings, inputs, settings_file), oval, spec, setup)
-        routes = SceneRoutes(Garage(venue, spec, setup, workbench_file, lap_writer))
+        venue = Venue(AppContext(settings, inputs, settings_file), oval, spec, Setup())
+        routes = SceneRoutes(Garage(venue, spec, Setup(), workbench_file, lap_writer))
         made.append(routes)
         return routes
 

@@ -29,8 +29,8 @@ FRAME_S = 1.0 / 60.0
 
 
 @pytest.fixture
-def game(offscreen, track, spec, setup):
-    """A window with a drive in it, small so that its ground is painted soon."""
+def game(offscreen, plain_ground, track, spec, setup):  # noqa: ARG001
+    """A small window with a drive in it."""
     offscreen((640, 360))
     inputs = Inputs()
     venue = Venue(AppContext(Settings(), inputs), track, spec, setup)

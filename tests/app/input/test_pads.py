@@ -20,7 +20,7 @@ FRAME_S = 1.0 / 60.0
 
 
 @pytest.fixture
-def game(offscreen, track, spec, setup):
+def game(offscreen, plain_ground, track, spec, setup):  # noqa: ARG001
     offscreen((640, 360))
     inputs = Inputs()
     drive = Drive(track, [CarEntry(spec, setup, lambda: HumanDriver(inputs.state, spec, setup))])
