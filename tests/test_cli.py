@@ -265,14 +265,24 @@ def test_programs_learn_what_every_value_of_a_setup_can_be(leaf_rc):
     assert "split_map.exit" in named
 
 
+@pytest.fixture(scope="module")
+def lap_replay(tmp_path_factory):
+    """The content of the replay of a bot's lap, which `lap --replay` writes."""
+    path = tmp_path_factory.mktemp("lap") / "lap.replay"
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(SystemExit) as end:
+        patched.setattr(sys, "argv", ["leaf-rc", "lap", "--replay", str(path)])
+        main()
+    assert end.value.code in (0, None)
+    return gzip.decompress(path.read_bytes())
+
+
 @pytest.fixture
-def replay_of_another(leaf_rc, tmp_path):
+def replay_of_another(lap_replay, tmp_path):
     """The replay of a bot's lap in which one of the digests is another's."""
 
     def changed(name):
         path = tmp_path / "lap.replay"
-        assert leaf_rc("lap", "--replay", path)[0] == 0
-        content = json.loads(gzip.decompress(path.read_bytes()))
+        content = json.loads(lap_replay)
         content["digests"][name] = "another"
         path.write_bytes(gzip.compress(json.dumps(content).encode()))
         return path
@@ -342,11 +352,10 @@ def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(leaf_rc, tmp_path, ope
     ],
 )
 def test_a_ghost_that_is_not_driven_here_is_refused_in_one_line(
-    leaf_rc, tmp_path, opened, changes, said
+    leaf_rc, tmp_path, opened, lap_replay, changes, said
 ):
     path = tmp_path / "lap.replay"
-    assert leaf_rc("lap", "--replay", path)[0] == 0
-    content = json.loads(gzip.decompress(path.read_bytes()))
+    content = json.loads(lap_replay)
     for name, value in changes.items():
         content[name] = content[name] | value if isinstance(value, dict) else value
     path.write_bytes(gzip.compress(json.dumps(content).encode()))

@@ -27,10 +27,14 @@ def plan(ricardo_tormo, spec):
     return make_plan(ricardo_tormo, spec, Setup())
 
 
-def test_a_plan_that_was_kept_gives_no_trouble(ricardo_tormo, spec, plan):
-    came = rehearse(ricardo_tormo, spec, Setup(), plan)
-    assert came.troubles_m == ()
-    assert not came.lost
+@pytest.fixture(scope="module")
+def rehearsed(ricardo_tormo, spec, plan):
+    return rehearse(ricardo_tormo, spec, Setup(), plan)
+
+
+def test_a_plan_that_was_kept_gives_no_trouble(rehearsed):
+    assert rehearsed.troubles_m == ()
+    assert not rehearsed.lost
 
 
 def test_a_plan_eight_per_cent_too_fast_gives_trouble_in_many_places(ricardo_tormo, spec, plan):
@@ -50,10 +54,10 @@ def test_trouble_is_told_where_the_plan_is_too_fast(ricardo_tormo, spec, plan, n
     assert all(abs(trouble_m - apex_m) < 3.0 * AROUND_M for trouble_m in came.troubles_m)
 
 
-def test_a_lap_costs_charge_and_a_slower_one_costs_less(ricardo_tormo, spec, plan):
+def test_a_lap_costs_charge_and_a_slower_one_costs_less(ricardo_tormo, spec, rehearsed):
     slow = make_plan(ricardo_tormo, spec, Setup(), pace=0.8)
-    costs = [rehearse(ricardo_tormo, spec, Setup(), each).charge_per_lap for each in (slow, plan)]
-    assert 0.0 < costs[0] < 0.9 * costs[1]
+    cost = rehearse(ricardo_tormo, spec, Setup(), slow).charge_per_lap
+    assert 0.0 < cost < 0.9 * rehearsed.charge_per_lap
 
 
 def test_a_car_with_too_little_charge_goes_slower_and_arrives_with_some_left(
