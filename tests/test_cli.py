@@ -269,9 +269,10 @@ def test_programs_learn_what_every_value_of_a_setup_can_be(leaf_rc):
 def lap_replay(tmp_path_factory):
     """The content of the replay of a bot's lap, which `lap --replay` writes."""
     path = tmp_path_factory.mktemp("lap") / "lap.replay"
-    with pytest.MonkeyPatch.context() as patched, pytest.raises(SystemExit) as end:
+    with pytest.MonkeyPatch.context() as patched:
         patched.setattr(sys, "argv", ["leaf-rc", "lap", "--replay", str(path)])
-        main()
+        with pytest.raises(SystemExit) as end:
+            main()
     assert end.value.code in (0, None)
     return gzip.decompress(path.read_bytes())
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from game.arrays import Array
@@ -97,10 +98,17 @@ def track_names() -> list[str]:
 def load_track(name_or_path: str) -> Track:
     """Return the circuit of that name, or in that folder or file.
 
+    Whoever loads an unchanged file again is given the same circuit.
+
     Raises InputError with one line if it cannot be found, read, or driven on.
     """
     path = _find(name_or_path)
-    return build_track(path.resolve().parent.name, read_track_file(path), path)
+    return _built(path.resolve().parent.name, path, msgspec.json.encode(read_track_file(path)))
+
+
+@lru_cache(maxsize=8)
+def _built(name: str, path: Path, file: bytes) -> Track:
+    return build_track(name, msgspec.json.decode(file, type=TrackFile), path)
 
 
 def build_track(name: str, file: TrackFile, path: Path) -> Track:
