@@ -1,0 +1,141 @@
+"""Makes circuits from seeds: every seed another one, and on every machine the same.
+
+A request is a seed, a length and a character. Some outlines are drawn; the one that is folded most
+is rounded first, as it has the most to look at on the least land. Where rounding leaves no room,
+the next one is taken, and after them others are drawn, with a corner less each time, so that there
+always is one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from game.errors import InputError
+from game.files import tracks_folder
+from game.track.characters import CHARACTERS, Character, CharacterName, character_of
+from game.track.layout import lay_centreline
+from game.track.made_outline import Dice, Outline, grow_outline, scaled, spread_m2
+from game.track.made_turns import closed_straights, rounded_corners, turns_of
+from game.track.track_file import (
+    FILE_NAME,
+    Barrier,
+    CentrelineEntry,
+    Grid,
+    GroundEntry,
+    TrackFile,
+    Turn,
+    WallsEntry,
+    read_track_file,
+)
+
+MIN_LENGTH_M: Final = 1000.0
+MAX_LENGTH_M: Final = 8000.0
+MAX_SEED: Final = 2**63 - 1
+_OUTLINES: Final = 6  # drawn at once, of which the best is taken
+_MIN_CORNERS: Final = 4
+_LENGTH_TOLERANCE: Final = 1e-4  # share of the length
+_FITS: Final = 8  # of an outline's size to the length; each leaves a tenth of the error
+_STEP_M: Final = 4.0  # between the places that are compared
+_ALONG_SHARE: Final = 0.33  # two places may be that share of their way along the lap apart
+
+
+def make_track_file(seed: int, length_m: float, character: CharacterName) -> TrackFile:
+    """Return the circuit of a seed: its line and its widths, and nothing that stands beside it.
+
+    Raises InputError for a seed, a length or a character that there is not.
+    """
+    _check(seed, length_m, character)
+    numbers = character_of(character)
+    for batch in itertools.count():
+        outlines = []
+        for number in range(_OUTLINES):
+            dice = Dice(seed, round(1000.0 * length_m), CHARACTERS.index(character), batch, number)
+            outline = _outline(dice, numbers, length_m, fewer=batch)
+            if outline is not None:
+                outlines.append((spread_m2(outline), number, outline, dice))
+        for _, _, outline, dice in sorted(outlines, key=lambda row: row[:2]):
+            file = _rounded_file(dice, numbers, outline, length_m)
+            if file is not None:
+                command = f"leaf-rc track make --seed {seed} --length {length_m:g}"
+                credit = f"{command} --character {character}"
+                title = f"{character.capitalize()} {seed}"
+                return msgspec.structs.replace(file, title=title, credit=credit)
+    raise AssertionError("the batches have no end")
+
+
+def _check(seed: int, length_m: float, character: str) -> None:
+    if not 0 <= seed <= MAX_SEED:
+        raise InputError(f"seed is {seed}, expected 0..{MAX_SEED}")
+    if not MIN_LENGTH_M <= length_m <= MAX_LENGTH_M:
+        raise InputError(f"length is {length_m:g} m, expected {MIN_LENGTH_M:g}..{MAX_LENGTH_M:g}")
+    if character not in CHARACTERS:
+        raise InputError(f"no character '{character}': there are {', '.join(CHARACTERS)}")
+
+
+def _outline(dice: Dice, numbers: Character, length_m: float, fewer: int) -> Outline | None:
+    """Return an outline, or None if the dice leave no room for its first corners."""
+    wanted = round(dice.within(*numbers.corners_per_km) * length_m / 1000.0)
+    return grow_outline(dice, numbers, length_m, max(wanted - fewer, _MIN_CORNERS))
+
+
+def _rounded_file(
+    dice: Dice, numbers: Character, outline: Outline, length_m: float
+) -> TrackFile | None:
+    """Return an outline as a file, turned the way the dice say; None if there is no room."""
+    corners = rounded_corners(dice, numbers, outline)
+    half_m = round(dice.within(*numbers.half_width_m), 1)
+    turns_left = dice.share() < 0.5
+    for _ in range(_FITS):
+        straights, lap_m = closed_straights(outline, corners)
+        if min(straights) < 0.0:
+            return None
+        if abs(lap_m - length_m) <= _LENGTH_TOLERANCE * length_m:
+            break
+        outline = scaled(outline, 1.0 + (length_m - lap_m) / lap_m)
+    else:
+        return None
+    turns, last_m = turns_of(straights, corners)
+    if not turns_left:
+        turns = [_mirrored(turn) for turn in turns]
+    file = _file(turns, last_m, half_m)
+    return file if _parts_are_apart(file, numbers.clearance_m) else None
+
+
+def _mirrored(turn: Turn) -> Turn:
+    side = "right" if turn.direction == "left" else "left"
+    return msgspec.structs.replace(turn, direction=side)
+
+
+def _file(turns: list[Turn], last_m: float, half_m: float) -> TrackFile:
+    shipped = read_track_file(tracks_folder() / "ricardo_tormo" / FILE_NAME)
+    barriers = [Barrier("left", "armco", half_m + 4.0), Barrier("right", "armco", half_m + 4.0)]
+    return TrackFile(
+        title="",
+        credit="",
+        centreline=CentrelineEntry(0.0, 0.0, 0.0, turns=turns, last_straight_m=last_m),
+        sectors=[0.33, 0.66],
+        ground=GroundEntry(half_m, half_m),
+        surfaces=shipped.surfaces,
+        walls=WallsEntry(shipped.walls.kinds, barriers),
+        grid=Grid(8, "right", 4.0, 8.0, 0.5 * half_m),
+    )
+
+
+def _parts_are_apart(file: TrackFile, clearance_m: float) -> bool:
+    """Return whether no two parts of the line come nearer to each other than they may."""
+    try:
+        centreline, _ = lay_centreline(file)
+    except ValueError:  # a free straight has not the length to close the loop
+        return False
+    length_m = centreline.length_m
+    s_m = np.arange(0.0, length_m, _STEP_M)
+    x_m, y_m = centreline.position(s_m).T
+    square = (x_m[:, None] - x_m) ** 2 + (y_m[:, None] - y_m) ** 2
+    along_m = np.abs(s_m[:, None] - s_m)
+    along_m = np.minimum(along_m, length_m - along_m)
+    needed_m = np.minimum(clearance_m, _ALONG_SHARE * along_m)
+    return not (square < needed_m * needed_m).any()

@@ -1,0 +1,64 @@
+"""`leaf-rc track make` keeps a circuit for the player and never writes over another one."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from game.cli.tracks import app
+from game.errors import InputError
+from game.track.maker import make_track_file
+from game.track.track import load_track
+from game.track.track_file import read_track_file
+
+
+@pytest.fixture
+def make(tmp_path, monkeypatch):
+    """Runs the command; gives what it printed, or raises what it raises."""
+    monkeypatch.setattr("game.cli.made_tracks.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.track.track.player_folder", lambda: tmp_path)
+
+    def run(*arguments):
+        result = CliRunner().invoke(app, ["make", *map(str, arguments)], standalone_mode=False)
+        if result.exception is not None:
+            raise result.exception
+        return result.output
+
+    return run
+
+
+def test_a_made_circuit_is_named_and_loads_by_its_name(make, tmp_path):
+    made = json.loads(make("--seed", 7, "--length", 2000, "--character", "street", "--json"))
+    assert made["track"] == "street-2000-7"
+    assert made["path"] == str(tmp_path / "tracks" / "street-2000-7" / "track.toml")
+    track = load_track("street-2000-7")
+    assert made["length_m"] == track.length_m
+    assert made["left"] + made["right"] == made["corners"] == len(track.corners)
+
+
+def test_the_file_reads_back_as_the_circuit_that_was_made(make, tmp_path):
+    path = tmp_path / "own" / "track.toml"
+    make("--seed", 3, "--length", 1500, "--character", "twisty", "--out", path)
+    assert read_track_file(path) == make_track_file(3, 1500.0, "twisty")
+    assert "leaf-rc track make --seed 3 --length 1500 --character twisty" in path.read_text()
+
+
+def test_another_circuit_is_written_over_only_when_that_is_asked_for(make):
+    make("--seed", 1, "--length", 1000, "--name", "mine")
+    before = load_track("mine").length_m
+    with pytest.raises(InputError, match=r"mine.track\.toml: is there already"):
+        make("--seed", 2, "--length", 1200, "--name", "mine")
+    assert load_track("mine").length_m == before
+    make("--seed", 2, "--length", 1200, "--name", "mine", "--force")
+    assert load_track("mine").length_m != before
+
+
+def test_a_circuit_that_ships_keeps_its_name(make):
+    with pytest.raises(InputError, match="a circuit that ships has it"):
+        make("--seed", 1, "--name", "ricardo_tormo", "--force")
+
+
+@pytest.mark.parametrize("name", ["a+mirror", "../up", "", "x" * 65, ".hidden"])
+def test_a_name_that_no_folder_should_have_is_refused(make, name):
+    with pytest.raises(InputError, match="use letters"):
+        make("--seed", 1, "--name", name)

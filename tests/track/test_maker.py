@@ -1,0 +1,86 @@
+"""Circuits made from seeds can be driven, are as long as was asked, and are equal everywhere."""
+
+import hashlib
+import itertools
+from pathlib import Path
+from statistics import mean
+
+import msgspec
+import pytest
+from pytest import approx
+
+from game.errors import InputError
+from game.track.characters import CHARACTERS
+from game.track.check import check
+from game.track.maker import make_track_file
+from game.track.track import build_track
+
+LENGTHS_M = (1000.0, 2600.0, 4000.0, 8000.0)
+
+
+def made(seed, length_m, character):
+    return build_track("made", make_track_file(seed, length_m, character), Path("made"))
+
+
+@pytest.mark.parametrize(("length_m", "character"), list(itertools.product(LENGTHS_M, CHARACTERS)))
+def test_a_made_circuit_closes_has_its_length_and_no_findings(length_m, character):
+    for seed in (1, 2) if length_m < 8000.0 else (1,):
+        track = made(seed, length_m, character)
+        assert track.length_m == approx(length_m, rel=1e-3)
+        assert check(track) == []
+
+
+def test_a_made_circuit_is_the_same_to_the_last_digit_on_every_machine():
+    files = [make_track_file(7, 3000.0, character) for character in CHARACTERS]
+    written = [msgspec.json.encode(file.centreline) for file in files]
+    assert [hashlib.sha256(each).hexdigest()[:12] for each in written] == [
+        "e98962178b88",
+        "7275c69d446e",
+        "310a91007ce9",
+        "5f4129387ffe",
+    ]
+
+
+@pytest.mark.parametrize("character", CHARACTERS)
+def test_seeds_make_different_circuits_of_both_directions(character):
+    tracks = [made(seed, 2000.0, character) for seed in range(8)]
+    assert len({track.length_m for track in tracks}) == 8
+    turned = {track.centreline.end.heading_rad > 0.0 for track in tracks}
+    assert turned == {True, False}
+
+
+@pytest.mark.parametrize("character", CHARACTERS)
+def test_the_start_line_lies_on_the_longest_straight(character):
+    for seed in range(4):
+        entry = make_track_file(seed, 3000.0, character).centreline
+        first_m = entry.turns[0].straight_m + entry.last_straight_m
+        assert first_m >= max(turn.straight_m for turn in entry.turns) - 1e-3
+
+
+def test_characters_differ_in_how_many_and_how_tight_their_corners_are():
+    corners, radius_m = {}, {}
+    for character in CHARACTERS:
+        turns = [
+            turn
+            for seed in range(6)
+            for turn in make_track_file(seed, 4000.0, character).centreline.turns
+        ]
+        corners[character] = len(turns)
+        radii = [r if isinstance(r, float) else min(r) for r in (t.radius_m for t in turns)]
+        radius_m[character] = mean(radii)
+    assert corners["fast"] < corners["flowing"] < corners["street"] < corners["twisty"]
+    assert radius_m["fast"] > radius_m["flowing"] > radius_m["twisty"] > radius_m["street"]
+
+
+@pytest.mark.parametrize(
+    ("request_", "told"),
+    [
+        ((-1, 4000.0, "fast"), "seed is -1"),
+        ((1, 999.0, "fast"), "length is 999 m, expected 1000..8000"),
+        ((1, float("nan"), "fast"), "length is nan m"),
+        ((1, 4000.0, "dull"), "no character 'dull': there are flowing, twisty, fast, street"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_in_one_line(request_, told):
+    with pytest.raises(InputError, match=told):
+        make_track_file(*request_)
