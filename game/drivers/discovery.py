@@ -13,6 +13,7 @@ from typing import Any, Final
 from game.drivers.driver import DriverMaker
 from game.drivers.fault import fault_line
 from game.errors import InputError
+from game.sources import PACKAGE
 
 GROUP: Final = "leaf_rc.drivers"  # of entry points, each the class of a driver
 
@@ -84,8 +85,22 @@ def _load_file(path: Path) -> ModuleType:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise InputError(fault_line(error, str(path))) from error
+        raise InputError(fault_line(error, str(path)) + _namesake(error, path)) from error
     return module
+
+
+def _namesake(error: BaseException, path: Path) -> str:
+    """Return what to do where a bot wants a module of a package of its own that is named as ours.
+
+    Python knows only one package of a name, and the program's is there already.
+    """
+    wanted = getattr(error, "name", None) if isinstance(error, ImportError) else None
+    if wanted is None or wanted.split(".")[0] != PACKAGE:
+        return ""
+    for own in (path.with_name(PACKAGE), path.with_name(f"{PACKAGE}.py")):
+        if own.exists() and own != Path(__file__).parents[1]:
+            return f"; '{PACKAGE}' is leaf-rc's own package: rename {own}"
+    return ""
 
 
 def _pick_driver(module: ModuleType, path: Path, picked: str) -> DriverMaker:

@@ -136,3 +136,27 @@ def test_an_installed_driver_that_cannot_be_loaded_is_told(
     monkeypatch.delitem(sys.modules, "odd_module", raising=False)
     installed("odd", value, module)
     assert refusal("odd") == f"bot 'odd' ({value}): {line}"
+
+
+@pytest.mark.parametrize("statement", ["from game.mine import x", "from game import mine"])
+@pytest.mark.parametrize("own", ["game", "game.py"])
+def test_a_package_of_the_bots_own_that_is_named_as_ours_is_pointed_out(
+    bot_file, tmp_path, statement, own
+):
+    path = bot_file(f"{statement}\nclass Mine:\n{DECIDES}")
+    assert "rename" not in refusal(path)
+    (tmp_path / own).mkdir()
+    line = refusal(path)
+    assert line.startswith("my_bot.py:1: ")
+    assert line.endswith(f"; 'game' is leaf-rc's own package: rename {tmp_path / own}")
+
+
+def test_a_package_named_as_ours_disturbs_no_bot_that_does_not_want_it(bot_file, tmp_path):
+    (tmp_path / "game").mkdir()
+    (tmp_path / "game" / "__init__.py").write_text("raise RuntimeError")
+    path = bot_file(
+        f"from game.bot.examples.follower import Follower\nclass Mine(Follower):\n{DECIDES}"
+    )
+    assert find_driver(path).__name__ == "Mine"
+    broken = bot_file("import nothing_of_the_kind", "broken.py")
+    assert "rename" not in refusal(broken)
