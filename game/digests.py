@@ -13,6 +13,7 @@ import msgspec
 from game.program_digest import program_digest
 from game.short_digest import short_digest
 from game.track.track import Track
+from game.translation import _
 from game.vehicle.spec import CarSpec
 
 _NAMES = ("id", "name", "folder")  # of a car; they do not act on how it drives
@@ -33,13 +34,16 @@ class DriveDigests(msgspec.Struct, frozen=True):
         changed = [
             words
             for words, was, is_now in (
-                ("another circuit", self.track, now.track),
-                ("another car", self.car, now.car),
-                ("other physics", self.physics, now.physics),
+                (_("another circuit"), self.track, now.track),
+                (_("another car"), self.car, now.car),
+                (_("other physics"), self.physics, now.physics),
             )
             if was != is_now
         ]
-        return " and ".join(changed)
+        *first, last = changed or [""]
+        if not first:
+            return last
+        return _("{first} and {last}").format(first=", ".join(first), last=last)
 
 
 def drive_digests(track: Track, spec: CarSpec) -> DriveDigests:

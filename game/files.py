@@ -12,6 +12,7 @@ from typing import Final
 import platformdirs
 
 from game.errors import InputError, MissingFileError
+from game.translation import _
 
 MAX_TEXT_BYTES: Final = 1_000_000  # of a file that a person writes; the longest we ship has 15,000
 
@@ -59,15 +60,19 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
         with io.FileIO(path, opener=_open_at_once) as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise InputError(f"{path}: is not a regular file")
+                raise InputError(_("{path}: is not a regular file").format(path=path))
             is_too_large = status.st_size > max_bytes
             content = b"" if is_too_large else stream.read(status.st_size)
     except FileNotFoundError:
-        raise MissingFileError(f"{path}: there is no such file") from None
+        raise MissingFileError(_("{path}: there is no such file").format(path=path)) from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({reason(error)})") from None
+        raise _unreadable(path, error) from None
     if is_too_large:
-        raise InputError(f"{path}: is larger than {max_bytes / 1e6:g} MB: is it the right file?")
+        raise InputError(
+            _("{path}: is larger than {size} MB: is it the right file?").format(
+                path=path, size=f"{max_bytes / 1e6:g}"
+            )
+        )
     return content
 
 
@@ -85,7 +90,7 @@ def read_text(path: Path) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: cannot be read ({reason(error)})") from None
+        raise _unreadable(path, error) from None
 
 
 def read_gzip(path: Path, max_bytes: int) -> bytes:
@@ -141,12 +146,29 @@ def write_bytes(path: Path, content: bytes) -> None:
     except OSError as error:
         if neighbour is not None:
             neighbour.unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot be written ({reason(error)})") from None
+        raise unwritable(path, reason(error)) from None
 
 
 def write_text(path: Path, content: str) -> None:
     """Write a text file whole or not at all. Raises InputError if it cannot be written."""
     write_bytes(path, content.encode())
+
+
+def unwritable(path: Path, why: str) -> InputError:
+    """Return the error that a file cannot be written, for a reason in a few words."""
+    return InputError(_("{path}: cannot be written ({reason})").format(path=path, reason=why))
+
+
+def immovable(path: Path, to: Path, error: Exception) -> InputError:
+    """Return the error that a file cannot be moved to another place."""
+    text = _("{path}: cannot be moved to {to} ({reason})")
+    return InputError(text.format(path=path, to=to, reason=reason(error)))
+
+
+def _unreadable(path: Path, error: Exception) -> InputError:
+    return InputError(
+        _("{path}: cannot be read ({reason})").format(path=path, reason=reason(error))
+    )
 
 
 def reason(error: Exception) -> str:

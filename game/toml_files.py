@@ -13,6 +13,7 @@ import msgspec
 
 from game.errors import InputError
 from game.files import read_text
+from game.translation import _
 
 Kind = TypeVar("Kind")
 
@@ -31,18 +32,19 @@ def read_tables(path: Path) -> dict[str, Any]:
     text = read_text(path)
     # tomllib keeps every beginning of a key: one of 5,000 parts takes 1.6 GB.
     if _DEEP_KEY.search(text):
-        raise InputError(f"{path}: has a key of more than 16 parts")
+        raise InputError(_("{path}: has a key of more than 16 parts").format(path=path))
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: is not valid TOML: {error}") from None
+        raise _invalid(path, str(error)) from None
     except RecursionError:
-        raise InputError(f"{path}: has values nested too deeply") from None
+        raise InputError(_("{path}: has values nested too deeply").format(path=path)) from None
     except ValueError as error:  # of integers with thousands of digits
-        raise InputError(f"{path}: is not valid TOML: {str(error).lower()}") from None
+        raise _invalid(path, str(error).lower()) from None
     endless = _not_finite(content)
     if endless:
-        raise InputError(f"{path}: {endless}: expected a finite number")
+        text = _("{path}: {key}: expected a finite number")
+        raise InputError(text.format(path=path, key=endless))
     return content
 
 
@@ -52,6 +54,10 @@ def checked(path: Path, content: dict[str, Any], kind: type[Kind]) -> Kind:
         return msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
         raise InputError(f"{path}: {_in_words(str(error))}") from None
+
+
+def _invalid(path: Path, why: str) -> InputError:
+    return InputError(_("{path}: is not valid TOML: {reason}").format(path=path, reason=why))
 
 
 def _not_finite(value: Any) -> str | None:
@@ -72,7 +78,7 @@ def _not_finite(value: Any) -> str | None:
 
 def _in_words(error: str) -> str:
     """Return a checker's message `Expected float <= 1.0 - at $.motor.gear` with the key first."""
-    text, _, place = error.partition(" - at `$")
+    text, _at, place = error.partition(" - at `$")
     key = place.strip("`.").removeprefix(".")
     text = text[0].lower() + text[1:]
     return f"{key}: {text}" if key else text

@@ -10,26 +10,16 @@ What the widgets of `app/ui` are given as labels, titles, notes, options, hints 
 marked with `N_`: they translate it at each drawing, so that another language shows at once. All
 else is translated by whoever puts the text together. Texts of the player's own pass unchanged.
 
-The translations are in `assets/locale/LANGUAGE/LC_MESSAGES/leaf-rc.po`. What they lack is drawn in
-English; `python tests/helpers/marked_texts.py` lists it as entries to be filled in.
+Errors that the window may show are translated where they are raised. On the command line nobody
+chooses a language, so that they are English there. `game/catalogues.py` has the translations.
 """
 
 from __future__ import annotations
 
 import gettext
-import io
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
-import polib
-
-from game.files import assets_folder
-
-LANGUAGES: Final = {"en": "English", "es": "Español", "ja": "日本語"}
 ENGLISH: Final = "en"
-
-_DOMAIN: Final = "leaf-rc"
 
 
 class _Current:
@@ -55,38 +45,10 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def language() -> str:
-    """Return the language in use, one of `LANGUAGES`."""
+    """Return the language in use, by its code."""
     return _Current.language
 
 
-def set_language(chosen: str) -> None:
-    """Translate into this language from now on, one of `LANGUAGES`."""
-    if chosen != _Current.language:
-        _Current.texts = _load(chosen)
-        _Current.language = chosen
-
-
-def first_supported(wanted: Iterable[str]) -> str:
-    """Return the first of some languages, such as "es_MX", that there is, or English."""
-    short = (name.replace("-", "_").split("_")[0].lower() for name in wanted)
-    return next((name for name in short if name in LANGUAGES), ENGLISH)
-
-
-def catalogue(chosen: str) -> Path:
-    """Return the file with the translations into a language."""
-    return assets_folder() / "locale" / chosen / "LC_MESSAGES" / f"{_DOMAIN}.po"
-
-
-def texts_of(chosen: str) -> dict[str, tuple[str, ...]]:
-    """Return all texts that a catalogue translates, each with its forms: several for counts."""
-    return {
-        entry.msgid: tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
-        for entry in polib.pofile(str(catalogue(chosen))).translated_entries()
-    }
-
-
-def _load(chosen: str) -> gettext.NullTranslations:
-    if chosen == ENGLISH:
-        return gettext.NullTranslations()
-    compiled = polib.pofile(str(catalogue(chosen))).to_binary()
-    return gettext.GNUTranslations(io.BytesIO(compiled))
+def translate_by(texts: gettext.NullTranslations, chosen: str) -> None:
+    """Use these texts of a language from now on."""
+    _Current.texts, _Current.language = texts, chosen

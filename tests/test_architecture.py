@@ -14,6 +14,7 @@ import game
 LINE = (
     {
         "arrays",
+        "catalogues",
         "collector",
         "compiled",
         "errors",

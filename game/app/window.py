@@ -16,6 +16,7 @@ from game.translation import _
 import pygame  # isort: skip
 
 from game.app.context.app_context import AppContext
+from game.app.context.language import use_language
 from game.app.context.lessons_done import players_lessons
 from game.app.context.settings import Settings, SettingsFile
 from game.app.context.window_place import WindowMemory
@@ -52,7 +53,10 @@ def run(
 
     Raises InputError where there is no display.
     """
-    kept, bench, memory = SettingsFile(), WorkbenchFile(spec), WindowMemory()
+    use_language("system")  # of what may be wrong with the settings
+    kept = SettingsFile()
+    use_language(kept.settings.language)
+    bench, memory = WorkbenchFile(spec), WindowMemory()
     surface = display.open_window(kept.settings.display, memory)
     settings = _with_keys_by_place(kept)
     inputs = Inputs(settings.controls)

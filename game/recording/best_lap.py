@@ -12,9 +12,10 @@ from msgspec import Meta
 
 from game.digests import DriveDigests
 from game.errors import InputError, MissingFileError
-from game.files import read_bytes, reason, write_bytes
+from game.files import immovable, read_bytes, write_bytes
 from game.recording.ghost import GhostLap, are_times, is_sound
 from game.recording.lap_trace import TracedLap
+from game.translation import _
 
 EARLIER: Final = "earlier"  # the folder of best laps that are no longer compared with
 _MAX_SPACING_M: Final = 1000.0
@@ -47,7 +48,7 @@ def put_aside(path: Path, date: datetime.datetime) -> Path:
         aside.parent.mkdir(exist_ok=True)
         path.rename(aside)
     except OSError as error:
-        raise InputError(f"{path}: cannot be moved aside ({reason(error)})") from None
+        raise immovable(path, aside, error) from None
     return aside
 
 
@@ -63,11 +64,15 @@ def load_best(path: Path) -> BestLap | None:
     except MissingFileError:
         return None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f"{path}: is damaged ({error})") from None
+        raise _damaged(path, str(error)) from None
     wrong = _wrong_part(best)
     if wrong:
-        raise InputError(f"{path}: is damaged ({wrong} is not that of a lap)")
+        raise _damaged(path, f"{wrong} is not that of a lap")
     return best
+
+
+def _damaged(path: Path, why: str) -> InputError:
+    return InputError(_("{path}: is damaged ({reason})").format(path=path, reason=why))
 
 
 def _wrong_part(best: BestLap) -> str:

@@ -10,7 +10,8 @@ from typing import Final, TypeVar
 import msgspec
 
 from game.errors import InputError, MissingFileError
-from game.files import read_bytes, reason
+from game.files import read_bytes, reason, unwritable
+from game.translation import _
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 
@@ -36,8 +37,12 @@ def read_lines(path: Path, kind: type[Kind]) -> tuple[list[Kind], str]:
             why = why or str(error)
     if not damaged:
         return entries, ""
-    others = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
-    return entries, f"{path}: line {damaged[0]}{others} cannot be read and is passed over ({why})"
+    text = _("{path}: line {number} cannot be read and is passed over ({reason})")
+    if len(damaged) > 1:
+        text = _(
+            "{path}: line {number} and {others} more cannot be read and are passed over ({reason})"
+        )
+    return entries, text.format(path=path, number=damaged[0], others=len(damaged) - 1, reason=why)
 
 
 def append_lines(path: Path, entries: Sequence[msgspec.Struct]) -> None:
@@ -57,6 +62,6 @@ def append_lines(path: Path, entries: Sequence[msgspec.Struct]) -> None:
             written = stream.write(content)
             os.fsync(stream.fileno())
     except OSError as error:
-        raise InputError(f"{path}: cannot be written ({reason(error)})") from None
+        raise unwritable(path, reason(error)) from None
     if written != len(content):
-        raise InputError(f"{path}: cannot be written (the disk is full)")
+        raise unwritable(path, _("the disk is full"))

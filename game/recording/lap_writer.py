@@ -29,6 +29,7 @@ from game.recording.lap_history import (
 from game.recording.lap_recorder import Lap
 from game.recording.replay_recorder import Recording, save_replay
 from game.track.track import Track
+from game.translation import _
 from game.units import lap_time_text
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -129,9 +130,8 @@ class LapWriter:
                 best = load_best(path)
             except InputError as error:
                 put_aside(path, datetime.datetime.now(datetime.UTC))
-                self.message = (
-                    f"{error}: it no longer counts and is kept in {path.parent / EARLIER}"
-                )
+                text = _("{error}: it no longer counts and is kept in {folder}")
+                self.message = text.format(error=error, folder=path.parent / EARLIER)
                 continue
             if best is not None and is_ours and best.digests == self._driven_on.digests:
                 self._best[tyre] = best
@@ -140,13 +140,13 @@ class LapWriter:
                 self.message = self._other_drive(best, tyre)
 
     def _other_drive(self, best: BestLap, tyre: str) -> str:
-        why = "an unknown circuit, car or physics"
+        why = _("an unknown circuit, car or physics")
         if best.digests is not None:
             why = best.digests.differences(self._driven_on.digests)
-        return (
-            f"Your best lap on {tyre} tyres, {lap_time_text(best.time_s)}, was driven with {why}: "
-            f"it no longer counts and is kept in {self.folder / EARLIER}"
-        )
+        return _(
+            "Your best lap on {tyre} tyres, {time}, was driven with {why}: it no longer counts and "
+            "is kept in {folder}"
+        ).format(tyre=tyre, time=lap_time_text(best.time_s), why=why, folder=self.folder / EARLIER)
 
     def _best_path(self, tyre: str) -> Path:
         return best_path(self.folder, tyre, self._driven_on.car_id)

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from game.errors import InputError
-from game.files import assets_folder, player_folder, reason
+from game.files import assets_folder, immovable, player_folder
 from game.setups.setup_file import OtherCarError, check_car, read_setup, write_setup
-from game.setups.share_code import is_code, setup_of, shown_code
+from game.setups.share_code import code_name, is_code, setup_of
+from game.translation import _
 from game.vehicle.setup import Setup, check_setup
 from game.vehicle.spec import CarSpec
 
@@ -60,7 +61,7 @@ def load_setup(text: str, spec: CarSpec) -> Setup:
     """
     if is_code(text):
         car_id, setup = setup_of(text)
-        check_car(f"setup code {shown_code(text)}", car_id, spec)
+        check_car(code_name(text), car_id, spec)
         check_setup(spec, setup)
         return setup
     if text.endswith(".toml"):
@@ -121,7 +122,7 @@ def restore() -> str:
         key=lambda path: path.name,
     )
     if not trashed:
-        raise InputError("no setup was deleted: there is nothing to bring back")
+        raise InputError(_("no setup was deleted: there is nothing to bring back"))
     match = _TRASHED_NAME.fullmatch(trashed[-1].name)
     assert match is not None
     name = free_name(match[2])
@@ -162,14 +163,19 @@ def checked_name(name: str) -> str:
     """
     name = name.strip()
     if not name or len(name) > _MAX_LENGTH:
-        raise InputError(f"setup name '{name}': has {len(name)} characters, 1 to {_MAX_LENGTH} do")
+        text = _("setup name '{name}': has {count} characters, 1 to {most} do")
+        raise InputError(text.format(name=name, count=len(name), most=_MAX_LENGTH))
     if not _NAME.fullmatch(name) or name.endswith("."):
         raise InputError(
-            f"setup name '{name}': letters, digits, blanks and . + - ( ) ' _ do, "
-            "a letter or a digit first and no point last"
+            _(
+                "setup name '{name}': letters, digits, blanks and . + - ( ) ' _ do, "
+                "a letter or a digit first and no point last"
+            ).format(name=name)
         )
     if is_code(name) or _RESERVED.fullmatch(name):
-        raise InputError(f"setup name '{name}': means something else: choose another")
+        raise InputError(
+            _("setup name '{name}': means something else: choose another").format(name=name)
+        )
     return name
 
 
@@ -229,8 +235,10 @@ def _find(name: str) -> _File | None:
 
 
 def _unknown(name: str, known: Sequence[str]) -> InputError:
-    others = f"is neither a .toml file nor one of {', '.join(known)}"
-    return InputError(f"setup '{name}': {others if known else 'is no .toml file'}")
+    text = _("setup '{name}': is no .toml file")
+    if known:
+        text = _("setup '{name}': is neither a .toml file nor one of {names}")
+    return InputError(text.format(name=name, names=", ".join(known)))
 
 
 def _own(name: str) -> _File:
@@ -238,14 +246,16 @@ def _own(name: str) -> _File:
     if file is None:
         raise _unknown(name, [each.name for each in _files()])
     if file.shipped:
-        raise InputError(f"setup '{file.name}': ships with leaf-rc and stays: duplicate it first")
+        text = _("setup '{name}': ships with leaf-rc and stays: duplicate it first")
+        raise InputError(text.format(name=file.name))
     return file
 
 
 def _taken(taken: _File, name: str) -> str:
+    text = _("setup '{name}': is there already: choose another name")
     if taken.shipped:
-        return f"setup '{name}': ships with leaf-rc and stays: choose another name"
-    return f"setup '{name}': is there already: choose another name"
+        text = _("setup '{name}': ships with leaf-rc and stays: choose another name")
+    return text.format(name=name)
 
 
 def _move_to_trash(file: _File) -> None:
@@ -264,4 +274,4 @@ def _move(path: Path, to: Path) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         path.rename(to)
     except OSError as error:
-        raise InputError(f"{path}: cannot be moved to {to} ({reason(error)})") from None
+        raise immovable(path, to, error) from None

@@ -13,6 +13,7 @@ from game.errors import InputError
 from game.files import write_text
 from game.setups.items import Item, items_of
 from game.toml_files import checked, read_tables
+from game.translation import _
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
@@ -47,10 +48,11 @@ def read_setup(path: Path, spec: CarSpec) -> SetupFile:
     content = read_tables(path)
     head = checked(path, content, _Head)
     if head.format > FORMAT:
-        raise InputError(
-            f"{path}: was written by a later version of leaf-rc (format {head.format}; this one "
-            f"reads up to {FORMAT}): update leaf-rc"
+        text = _(
+            "{path}: was written by a later version of leaf-rc (format {format}; this one reads up "
+            "to {latest}): update leaf-rc"
         )
+        raise InputError(text.format(path=path, format=head.format, latest=FORMAT))
     check_car(str(path), head.car, spec)
     values = {key: content[key] for key in content if key not in _HEAD_KEYS}
     for item in items_of(spec):
@@ -74,13 +76,16 @@ def write_setup(path: Path, setup: Setup, car_id: str, about: str = "") -> None:
 def check_car(what: str, car_id: str, spec: CarSpec) -> None:
     """Raises OtherCarError with one line if a setup is for another car than this."""
     if car_id != spec.id:
-        raise OtherCarError(f"{what}: is a setup for the car {car_id}, not for {spec.id}")
+        text = _("{what}: is a setup for the car {other}, not for {car}")
+        raise OtherCarError(text.format(what=what, other=car_id, car=spec.id))
 
 
 def _check_value(path: Path, item: Item, value: Any) -> None:
     """Raises InputError that says what the value can be, which the checker of structs does not."""
     if not item.accepts(value):
-        raise InputError(f"{path}: {item.name}: is {_shown(value)}, can be {item.bounds_text}")
+        text = _("{path}: {name}: is {value}, can be {bounds}")
+        bounds = item.bounds_text
+        raise InputError(text.format(path=path, name=item.name, value=_shown(value), bounds=bounds))
 
 
 def _shown(value: Any) -> str:

@@ -22,6 +22,7 @@ import msgspec
 from msgspec import inspect
 
 from game.errors import InputError
+from game.translation import _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import DEFAULT_CAR
 
@@ -86,9 +87,8 @@ def setup_of(code: str) -> CodedSetup:
     try:
         bits = _Bits(_unpacked(letters, number))
     except ValueError:
-        raise InputError(
-            f"setup code {shown_code(code)}: is mistyped or cut short: copy it whole"
-        ) from None
+        text = _("{code}: is mistyped or cut short: copy it whole")
+        raise InputError(text.format(code=code_name(code))) from None
     try:
         car_id = DEFAULT_CAR if number == _WITHOUT_CAR else _read_car(bits)
         values = {field.name: _read(field, bits) for field, _default in _fields() if bits.read(1)}
@@ -96,34 +96,34 @@ def setup_of(code: str) -> CodedSetup:
             raise ValueError
         return CodedSetup(car_id, msgspec.convert(values, Setup))
     except (msgspec.MsgspecError, ValueError, IndexError, RecursionError, zlib.error):
-        raise InputError(
-            f"setup code {shown_code(code)}: holds values that this version does not know: "
-            "update leaf-rc"
-        ) from None
+        text = _("{code}: holds values that this version does not know: update leaf-rc")
+        raise InputError(text.format(code=code_name(code))) from None
 
 
-def shown_code(code: str) -> str:
-    """Return a code in quotes for a message, its beginning if it is long."""
+def code_name(code: str) -> str:
+    """Return the words for a code in a message: in quotes, and its beginning if it is long."""
     one_line = " ".join(code.split())
-    return f"'{one_line[:24]}...'" if len(one_line) > 28 else f"'{one_line}'"
+    shown = f"{one_line[:24]}..." if len(one_line) > 28 else one_line
+    return _("setup code '{code}'").format(code=shown)
 
 
 def _parts(code: str) -> tuple[int, str]:
     """Return the format of a code and its letters. Raises InputError if this version cannot read
     it.
     """
-    head, _, rest = "".join(code.split()).upper().partition("-")
+    head, _dash, rest = "".join(code.split()).upper().partition("-")
     digits = head.removeprefix(PREFIX)
     if not head.startswith(PREFIX) or not re.fullmatch("[1-9][0-9]{0,3}", digits):
-        raise InputError(
-            f"setup code {shown_code(code)}: a code begins with {PREFIX}{_WITHOUT_CAR}- or "
-            f"{PREFIX}{FORMAT}-"
-        )
+        text = _("{code}: a code begins with {first}- or {latest}-")
+        first, latest = f"{PREFIX}{_WITHOUT_CAR}", f"{PREFIX}{FORMAT}"
+        raise InputError(text.format(code=code_name(code), first=first, latest=latest))
     if int(digits) > FORMAT:
-        raise InputError(
-            f"setup code {shown_code(code)}: is of a later version of leaf-rc, or mistyped there "
-            f"({head}; this one reads up to {PREFIX}{FORMAT})"
+        text = _(
+            "{code}: is of a later version of leaf-rc, or mistyped there ({head}; this one reads "
+            "up to {latest})"
         )
+        latest = f"{PREFIX}{FORMAT}"
+        raise InputError(text.format(code=code_name(code), head=head, latest=latest))
     return int(digits), rest.replace("-", "").translate(_MISTAKEN)
 
 

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from game.errors import InputError
+from game.translation import _
 from game.workers.messages import StartMethod
 from game.workers.worker_loop import worker_loop
 
@@ -56,7 +57,8 @@ def start_process(method: StartMethod) -> tuple[Any, Connection]:
         with _process_lock:
             process.start()
     except (EOFError, ConnectionError):
-        raise InputError("no process could be started: the server that makes them ended") from None
+        text = _("no process could be started: the server that makes them ended")
+        raise InputError(text) from None
     theirs.close()  # so that ours ends with the process
     return process, ours
 
@@ -67,10 +69,11 @@ def exit_reason(process: Any) -> str:
         process.join(_EXIT_PATIENCE_S)
         exit_code: int | None = process.exitcode
     if exit_code is None:
-        return "its process closed its connection"
+        return _("its process closed its connection")
     if exit_code < 0:
-        return f"its process was ended by {signal.Signals(-exit_code).name}"
-    return f"its process ended with exit code {exit_code}"
+        name = signal.Signals(-exit_code).name
+        return _("its process was ended by {signal}").format(signal=name)
+    return _("its process ended with exit code {code}").format(code=exit_code)
 
 
 @contextlib.contextmanager

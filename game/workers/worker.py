@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from game.errors import InputError
+from game.translation import _, language
 from game.workers.messages import (
     Answer,
     Failure,
@@ -83,7 +84,7 @@ class Worker:
         """
         self.send(task)
         while True:
-            for _, message in received(self._inbox, wait=True):
+            for _worker, message in received(self._inbox, wait=True):
                 if isinstance(message, Answer):
                     return message.value
                 if isinstance(message, Failure):
@@ -137,7 +138,7 @@ class Worker:
         except (EOFError, OSError) as error:
             reason = reason or self._exit_reason(error)
         except Exception as error:  # of something that can be pickled there, but not unpickled here
-            reason = f"what its process sent could not be read: {error}"
+            reason = _("what its process sent could not be read: {reason}").format(reason=error)
         with self._lock:
             if self._pipe is not None:
                 self._pipe.close()
@@ -152,7 +153,7 @@ class Worker:
             self._process = process
             if self._is_ending:
                 process.kill()
-        pipe.send(spec)  # which may take until the process reads it
+        pipe.send((spec, language()))  # which may take until the process reads it
         with self._lock:
             self._pipe = pipe
             for task in self._unsent:
@@ -160,9 +161,9 @@ class Worker:
 
     def _exit_reason(self, error: Exception) -> str:
         if self._is_ending:
-            return "its process was no longer needed"
+            return _("its process was no longer needed")
         if self._process is None:
-            return f"no process could be started: {error}"
+            return _("no process could be started: {reason}").format(reason=error)
         return exit_reason(self._process)
 
 

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, Final, NoReturn
 
+from game.catalogues import set_language
+from game.translation import _
 from game.workers.messages import MessageKind, WorkerSpec
 
 _FAILED_EXIT_CODE: Final = 1
@@ -41,7 +43,8 @@ def worker_loop(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where there is no fork server to inherit from
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
-        spec: WorkerSpec = pipe.recv()
+        spec, spoken = _received(pipe)
+        set_language(spoken)  # of what it may say to the player
         if spec.niceness and hasattr(os, "nice"):
             os.nice(spec.niceness)
         link = ParentLink(pipe)
@@ -49,10 +52,17 @@ def worker_loop(pipe: Connection) -> None:
             answer = spec.prepare(link, *spec.arguments)
         except Exception as error:
             traceback.print_exc()
-            link.exit(f"its process could not start: {error}", _FAILED_EXIT_CODE)
+            reason = _("its process could not start: {reason}").format(reason=error)
+            link.exit(reason, _FAILED_EXIT_CODE)
         pipe.send((MessageKind.READY, None))
         while True:
             pipe.send(_result(answer, pipe.recv()))
+
+
+def _received(pipe: Connection) -> tuple[WorkerSpec, str]:
+    """Return the worker's work and the language that its parent speaks."""
+    spec, spoken = pipe.recv()
+    return spec, spoken
 
 
 def _result(answer: Callable[[Any], Any], task: Any) -> tuple[MessageKind, Any]:

@@ -59,7 +59,8 @@ def _quoted(text):
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    from game.translation import ENGLISH, LANGUAGES, catalogue, texts_of
+    from game.catalogues import LANGUAGES, catalogue, texts_of
+    from game.translation import ENGLISH
 
     for language in LANGUAGES:
         if language != ENGLISH:

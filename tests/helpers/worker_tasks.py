@@ -4,6 +4,8 @@ import os
 import signal
 import time
 
+from game.translation import language
+
 
 def echo(link, *arguments):
     """Answer each task with itself and what the worker was given at its start."""
@@ -29,6 +31,8 @@ def echo(link, *arguments):
                 return os.nice(0)
             case "Ctrl-C":
                 os.kill(os.getpid(), signal.SIGINT)
+            case "language":
+                return language()
             case "pid":
                 return os.getpid()
         return (task, *arguments)

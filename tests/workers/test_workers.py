@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 import worker_tasks
 
+from game.catalogues import set_language
 from game.errors import InputError
+from game.translation import ENGLISH
 from game.workers.group import WorkerGroup
 from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
 from game.workers.pool import WorkerPool
@@ -396,3 +398,12 @@ def test_a_process_s_connection_tells_when_it_has_ended():
     pipe.close()
     process.join(PATIENCE_S)
     assert process.exitcode == 0
+
+
+def test_a_worker_speaks_the_language_of_its_parent(start):
+    set_language("es")
+    try:
+        worker = start()
+        assert worker.call("language") == "es"
+    finally:
+        set_language(ENGLISH)

@@ -29,6 +29,7 @@ from game.app.ui.text import forget_fonts
 from game.app.view.render_scale import AUTOMATIC, MAX_PERCENT
 from game.errors import InputError
 from game.files import assets_folder, player_folder, write_bytes
+from game.translation import _
 
 PICTURES: Final = (".png", ".jpg")
 
@@ -127,7 +128,8 @@ def show_as(settings: DisplaySettings) -> None:
             pygame.display.init()
         _show(settings)
     except pygame.error as error:
-        raise InputError(f"the window cannot be shown so ({str(error).rstrip('.')})") from None
+        text = _("the window cannot be shown so ({reason})")
+        raise InputError(text.format(reason=str(error).rstrip("."))) from None
 
 
 def _show(settings: DisplaySettings) -> pygame.Surface:

@@ -6,9 +6,9 @@ from typing import Literal, get_args
 
 import pygame
 
-from game import translation
 from game.app.ui.text import can_write
-from game.translation import LANGUAGES, N_
+from game.catalogues import LANGUAGES, first_supported, set_language
+from game.translation import ENGLISH, N_
 
 Language = Literal["system", "en", "es", "ja"]
 
@@ -18,8 +18,8 @@ def use_language(chosen: Language) -> None:
 
     A language that there is no font for gives way to English.
     """
-    wanted = translation.first_supported(_of_the_system()) if chosen == "system" else chosen
-    translation.set_language(wanted if can_write(LANGUAGES[wanted]) else translation.ENGLISH)
+    wanted = first_supported(_of_the_system()) if chosen == "system" else chosen
+    set_language(wanted if can_write(LANGUAGES[wanted]) else ENGLISH)
 
 
 def language_options() -> list[tuple[Language, str]]:

@@ -9,8 +9,9 @@ import msgspec
 import tomli_w
 
 from game.errors import InputError
-from game.files import reason, write_text
+from game.files import immovable, write_text
 from game.toml_files import read_toml
+from game.translation import _
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 
@@ -30,7 +31,7 @@ class TomlStore(Generic[Kind]):
             if path.exists():
                 self.content = read_toml(path, kind)
         except InputError as error:
-            self.complaint = f"{error}; going on with the defaults"
+            self.complaint = _("{error}; going on with the defaults").format(error=error)
         self._unusable = bool(self.complaint)
 
     def keep(self, content: Kind) -> None:
@@ -51,7 +52,7 @@ class TomlStore(Generic[Kind]):
         try:
             self.path.rename(aside)
         except OSError as error:
-            raise InputError(f"{self.path}: cannot be moved aside ({reason(error)})") from None
+            raise immovable(self.path, aside, error) from None
         self._unusable = False
 
 

@@ -18,6 +18,7 @@ from game.app.sound.library_messages import keep_library_silent
 from game.app.sound.one_shots import OneShot
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import RATE_HZ, Synthesiser
+from game.translation import _
 from game.vehicle.spec import CarSpec
 
 _DEVICE_FRAMES: Final = 512  # a chunk is a whole multiple of these, or there would be gaps
@@ -96,7 +97,7 @@ class Stream:
             except pygame.error as error:
                 if not reported:
                     reported = True
-                    self._error = f"no sound: {str(error).rstrip('.')}"
+                    self._error = _("no sound: {reason}").format(reason=str(error).rstrip("."))
                 self._wait_before_retry()
             finally:
                 pygame.mixer.quit()
@@ -114,7 +115,7 @@ class Stream:
             plays = channel.get_busy() or waited_s < _SWAP_S
             if flowing and plays and channel.get_queue() is not None:
                 if waited_s > _STUCK_S:
-                    raise pygame.error("the sound device has stopped")
+                    raise pygame.error(_("the sound device has stopped"))
                 time.sleep(_POLL_S)
                 continue
             if self._heard is None and not self._one_shots and synthesiser.silent:

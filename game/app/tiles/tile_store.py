@@ -24,6 +24,7 @@ from game.app.tiles.tiles import SCALES, TileKey
 from game.arrays import Array
 from game.errors import InputError
 from game.track.track import Track
+from game.translation import _
 
 OnReady = Callable[[pygame.Surface, Piece], None]
 
@@ -196,7 +197,9 @@ class TileStore:
                 self._painted.add(key)
         if not workers.is_alive:
             self._workers, self._workers_failed = None, True
-            self.complaint = "the ground is no longer painted: its processes ended; start again"
+            self.complaint = _(
+                "the ground is no longer painted: its processes ended; start the game again"
+            )
         elif not workers.is_busy and not self._lacks_any():
             workers.end()  # a hundred megabytes that nobody needs any longer
             self._workers = None

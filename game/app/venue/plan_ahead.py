@@ -8,6 +8,7 @@ from game.bot.plan import Plan
 from game.bot.plan_progress import plan_progress
 from game.bot.planning import make_plan, plan_if_ready
 from game.track.track import Track
+from game.translation import _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.workers.budget import STEADY
@@ -54,9 +55,9 @@ class PlanAhead:
             if isinstance(message, Progress):
                 self.progress = message.value
             elif isinstance(message, Failure):
-                self.complaint = f"the bot's plan could not be made: {message.error}"
+                self.complaint = _failed(message.error)
             elif isinstance(message, WorkerLost):
-                self.complaint = f"the bot's plan could not be made: {message.reason}"
+                self.complaint = _failed(message.reason)
         return False
 
     def close(self) -> None:
@@ -65,6 +66,10 @@ class PlanAhead:
         if self._worker is not None:
             self._worker.end()
             self._worker = None
+
+
+def _failed(why: object) -> str:
+    return _("the bot's plan could not be made: {reason}").format(reason=why)
 
 
 def _planner(link: ParentLink) -> Callable[[_Order], Plan]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from game.goals.target_files import find_targets, make_targets
 from game.goals.targets import Targets
 from game.track.track import Track
+from game.translation import _
 from game.vehicle.spec import CarSpec
 from game.workers.budget import UNHURRIED
 from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
@@ -57,9 +58,9 @@ class TargetsAhead:
             elif isinstance(message, Answer):
                 self._found[message.task] = message.value
             elif isinstance(message, Failure):
-                self.complaint = f"the medal times could not be driven: {message.error}"
+                self.complaint = _failed(message.error)
             elif isinstance(message, WorkerLost):
-                self.complaint = f"the medal times could not be driven: {message.reason}"
+                self.complaint = _failed(message.reason)
 
     def close(self) -> None:
         """Give up at once."""
@@ -67,6 +68,10 @@ class TargetsAhead:
         if self._worker is not None:
             self._worker.end()
             self._worker = None
+
+
+def _failed(why: object) -> str:
+    return _("the medal times could not be driven: {reason}").format(reason=why)
 
 
 def _target_driver(link: ParentLink, track: Track, spec: CarSpec) -> Callable[[str], Targets]:

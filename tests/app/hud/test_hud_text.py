@@ -9,7 +9,8 @@ from oval import make_oval
 
 from game.app.hud.example import example
 from game.app.hud.settings import HudSettings
-from game.translation import ENGLISH, LANGUAGES, set_language
+from game.catalogues import LANGUAGES, set_language
+from game.translation import ENGLISH
 
 SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (1024, 768), (1600, 1000), (3440, 1440)]
 SCALES = [1.0, 1.25, 1.5, 1.75, 2.0]

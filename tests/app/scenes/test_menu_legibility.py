@@ -15,9 +15,10 @@ from game.app.input.commands import Command
 from game.app.scenes.lesson_plan import LESSONS
 from game.app.ui.box import Box
 from game.app.ui.text import text_width, write
+from game.catalogues import LANGUAGES
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
-from game.translation import ENGLISH, LANGUAGES
+from game.translation import ENGLISH
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.split_map import SplitMap

@@ -14,6 +14,7 @@ from game.files import player_folder
 from game.setups import presets
 from game.setups.presets import Preset
 from game.setups.setup_file import read_setup, write_setup
+from game.translation import _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -44,7 +45,7 @@ def import_setup(path: Path, spec: CarSpec) -> Preset:
     Raises InputError for what is no setup's file, and for a setup for another car.
     """
     if path.suffix != ".toml":
-        raise InputError(f"{path}: is no .toml file")
+        raise InputError(_("{path}: is no .toml file").format(path=path))
     read_setup(path, spec)  # before a name is looked for: what is wrong with it comes first
     try:
         name = presets.checked_name(path.stem)
@@ -77,4 +78,5 @@ def import_and_load(garage: Garage, path: Path) -> None:
         return
     if preset.setup is not None:
         garage.workbench.load(preset.setup)
-    garage.context.notice.show(f"{path.name}: kept as {preset.name}, and loaded")
+    text = _("{file}: kept as {name}, and loaded")
+    garage.context.notice.show(text.format(file=path.name, name=preset.name))

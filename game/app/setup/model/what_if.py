@@ -17,6 +17,7 @@ from game.quasi_steady.steady_lap import fill_lap
 from game.simulation.tick import advance
 from game.simulation.world import World
 from game.track.track import Track
+from game.translation import _
 from game.tuning.baseline import Baseline, make_baseline
 from game.tuning.measure import LAPS, measure_setup
 from game.tuning.measurement import Measurement, Prediction
@@ -147,7 +148,8 @@ class WhatIf:
             self._groups[work].start()
         elif not self.complaint:
             why = message.reason if isinstance(message, WorkerLost) else message.error
-            self.complaint = f"laps cannot be driven in the background: {why}"
+            text = _("laps cannot be driven in the background: {reason}")
+            self.complaint = text.format(reason=why)
 
 
 # What follows happens in the workers.

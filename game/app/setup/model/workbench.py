@@ -13,6 +13,7 @@ from game.app.setup.model.what_if import WhatIf
 from game.errors import InputError
 from game.files import player_folder
 from game.track.track import Track
+from game.translation import _
 from game.vehicle.setup import Setup, check_setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
@@ -45,7 +46,8 @@ class WorkbenchFile(TomlStore[WorkbenchContent]):
         try:
             check_setup(spec, setup)
         except InputError as error:
-            self.complaint = f"{self.path}: {error}; going on with the defaults"
+            text = _("{error}; going on with the defaults")
+            self.complaint = text.format(error=f"{self.path}: {error}")
             self.content = msgspec.structs.replace(self.content, setup=None)
             self._unusable = True
 
