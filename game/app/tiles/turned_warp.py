@@ -27,6 +27,8 @@ _MAX_THREADS: Final = 4
 
 _Memory = npt.NDArray[np.uint8]
 
+_NOTHING: Final = np.empty((0, 0, 4), np.uint8)
+
 
 class TurnedWarp:
     """Warps pictures, with the memory and the threads that are kept for it.
@@ -45,12 +47,12 @@ class TurnedWarp:
         needed = 4 * math.prod(job.copy_size)
         if len(self._memories[0]) < needed:
             self._memories = [np.empty(needed, np.uint8) for _ in self._memories]
-        blocks = deque(job.blocks())
-        others = [self._others.submit(job.work, blocks, memory) for memory in self._memories[1:]]
-        job.work(blocks, self._memories[0])
+        others = [self._others.submit(job.work, memory) for memory in self._memories[1:]]
+        job.work(self._memories[0])
         for other in others:
             if not other.cancel():  # one that has not begun by now has nothing left to do
                 other.result()
+        job.end()
 
 
 class _Block(NamedTuple):
@@ -62,54 +64,63 @@ class _Block(NamedTuple):
     height: int
 
 
-class _Job(NamedTuple):
+class _Job:
     """One picture to be warped into one target."""
 
-    picture: Pixels
-    matrix: Array
-    target: Pixels
+    def __init__(self, picture: Pixels, matrix: Array, target: Pixels) -> None:
+        self._picture = picture
+        self._matrix = matrix
+        self._target = target
+        self._blocks = deque(_blocks(target.shape[1], target.shape[0]))
 
     @property
     def copy_size(self) -> tuple[int, int]:
         """Return the width and height that the part of the picture under any block fits in."""
-        high, wide = self.target.shape[:2]
+        high, wide = self._target.shape[:2]
         block = min(_BLOCK_PX, wide), min(_BLOCK_PX, high)
-        width, height = np.ceil(np.abs(self.matrix[:, :2]) @ block).astype(int).tolist()
+        width, height = np.ceil(np.abs(self._matrix[:, :2]) @ block).astype(int).tolist()
         return width + 2 * _MARGIN_PX + 2, height + 2 * _MARGIN_PX + 2
 
-    def blocks(self) -> Iterator[_Block]:
-        """Cut the target into blocks of nearly the same size."""
-        high, wide = self.target.shape[:2]
-        for top, bottom in _cut(high):
-            for left, right in _cut(wide):
-                yield _Block(left, top, right - left, bottom - top)
-
-    def work(self, blocks: deque[_Block], memory: _Memory) -> None:
+    def work(self, memory: _Memory) -> None:
         """Take one block after another, until none is left, and warp it."""
         while True:
             try:
-                block = blocks.popleft()
+                block = self._blocks.popleft()
             except IndexError:
                 return
             self._warp_block(block, memory)
 
+    def end(self) -> None:
+        """Let go of the target: a surface is locked as long as anyone has its pixels.
+
+        A thread that has done its part keeps the job for a moment longer.
+        """
+        self._target = _NOTHING
+
     def _warp_block(self, block: _Block, memory: _Memory) -> None:
-        (u_per_x, u_per_y, u), (v_per_x, v_per_y, v) = self.matrix.tolist()
+        (u_per_x, u_per_y, u), (v_per_x, v_per_y, v) = self._matrix.tolist()
         u += u_per_x * block.left + u_per_y * block.top
         v += v_per_x * block.left + v_per_y * block.top
         left, right = _reach(u, u_per_x * block.width, u_per_y * block.height)
         top, bottom = _reach(v, v_per_x * block.width, v_per_y * block.height)
         width, height = right - left, bottom - top
         copy = memory[: 4 * width * height].reshape(height, width, 4)
-        for y, from_y, rows in _runs(top, height, self.picture.shape[0]):
-            for x, from_x, columns in _runs(left, width, self.picture.shape[1]):
-                part = self.picture[from_y : from_y + rows, from_x : from_x + columns]
+        for y, from_y, rows in _runs(top, height, self._picture.shape[0]):
+            for x, from_x, columns in _runs(left, width, self._picture.shape[1]):
+                part = self._picture[from_y : from_y + rows, from_x : from_x + columns]
                 copy[y : y + rows, x : x + columns] = part
-        target = self.target[
+        target = self._target[
             block.top : block.top + block.height, block.left : block.left + block.width
         ]
         moved = np.array([[u_per_x, u_per_y, u - left], [v_per_x, v_per_y, v - top]])
         warp(copy, moved, target)
+
+
+def _blocks(wide: int, high: int) -> Iterator[_Block]:
+    """Cut a target into blocks of nearly the same size."""
+    for top, bottom in _cut(high):
+        for left, right in _cut(wide):
+            yield _Block(left, top, right - left, bottom - top)
 
 
 def _cut(length: int) -> Iterator[tuple[int, int]]:

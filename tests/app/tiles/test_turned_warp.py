@@ -4,11 +4,12 @@ import math
 
 import cv2
 import numpy as np
+import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.app.canvas.warp import warp
+from game.app.canvas.warp import pixels_of, warp
 from game.app.tiles.turned_warp import TurnedWarp
 
 SIDE_PX = 400
@@ -71,3 +72,13 @@ def test_more_threads_give_the_same_pixels():
         pictures.append(target)
     cv2.setNumThreads(usual)
     assert np.array_equal(*pictures)
+
+
+def test_a_surface_can_be_drawn_onto_as_soon_as_its_ground_is_warped():
+    usual = cv2.getNumThreads()
+    cv2.setNumThreads(4)
+    kept, surface = TurnedWarp(), pygame.Surface((600, 300), 0, 32)
+    for frame in range(200):
+        kept.warp(PICTURE, turned(0.01 * frame, 1.0, 0.0, 0.0), pixels_of(surface))
+        assert not surface.get_locked()
+    cv2.setNumThreads(usual)
