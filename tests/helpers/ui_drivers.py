@@ -47,6 +47,9 @@ class PlainGround:
     def paint_in_view(self, view):
         self.views.append(view)
 
+    def inset(self):
+        return self
+
     def fine_ground(self):
         def paint(key):
             self.painted_finely.append(key)

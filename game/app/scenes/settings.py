@@ -10,12 +10,13 @@ from game.app.menus.menu import SETTING_PX, MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.tabbed import TabbedScene
 from game.app.scenes.settings_pages.bindings_page import BindingsPage
+from game.app.scenes.settings_pages.camera_page import CameraPage
 from game.app.scenes.settings_pages.car_page import CarPage
 from game.app.scenes.settings_pages.controller_page import ControllerPage
 from game.app.scenes.settings_pages.driving_page import DrivingPage
 from game.app.scenes.settings_pages.effects_page import effects_page
-from game.app.scenes.settings_pages.plain_pages import camera_page, sound_page
 from game.app.scenes.settings_pages.screen_page import ScreenPage
+from game.app.scenes.settings_pages.sound_page import SoundPage
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -47,11 +48,11 @@ class SettingsScene(TabbedScene):
             DrivingPage(garage),
             ControllerPage(context),
             BindingsPage(context),
-            camera_page(context),
+            CameraPage(garage),
             CarPage(garage),
             ScreenPage(garage, back.behind, self._edit_hud),
             effects_page(context),
-            sound_page(context),
+            SoundPage(context),
         )
         super().__init__(context, tabs, back)
 

@@ -91,7 +91,12 @@ class AmbienceVoice:
         return mix
 
     def _announcer(self, wanted: Samples) -> Samples:
-        """Return the next part of the announcements, on the way to these gains, shape (2, 1)."""
+        """Return the next part of the announcements, on the way to these gains, shape (2, 1).
+
+        Whoever begins to hear them hears the chime first.
+        """
+        if not self._announcer_gains.any():
+            self._place = 0
         index = (self._place + np.arange(len(self._ramp))) % len(self._announcement)
         self._place = int(index[-1]) + 1
         before, self._announcer_gains = self._announcer_gains, wanted

@@ -57,6 +57,12 @@ class Sound:
         if error:
             self._report(error)
 
+    def sample(self, heard: Heard, lasting_s: float) -> None:
+        """Play a moment that is not one of a drive, for so long."""
+        stream = self._opened()
+        if stream is not None:
+            stream.set_heard(heard, lasting_s)
+
     def silence(self) -> None:
         """Fall silent, as in a pause, until the next `update`."""
         if self._stream is not None:

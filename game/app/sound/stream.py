@@ -6,6 +6,7 @@ does is heard 33 to 57 ms later. No other module of this package imports pygame.
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 import time
@@ -43,6 +44,7 @@ class Stream:
         self._spec = spec
         self._settings = settings
         self._heard: Heard | None = None
+        self._heard_until_s = math.inf
         self._played: Heard | None = None
         self._one_shots: list[OneShot] = []
         self._error = ""
@@ -58,8 +60,11 @@ class Stream:
         self._settings = settings
         self._wake.set()
 
-    def set_heard(self, heard: Heard | None) -> None:
-        """Play this moment until the next call; without one, fall silent."""
+    def set_heard(self, heard: Heard | None, lasting_s: float = math.inf) -> None:
+        """Play this moment until the next call, but no longer than that; without one, fall
+        silent.
+        """
+        self._heard_until_s = time.perf_counter() + lasting_s
         waiting = self._heard if self._heard is not self._played else None
         if heard is not None and waiting is not None:
             heard = heard.with_hits_of(waiting)  # frames are shorter than chunks
@@ -118,6 +123,8 @@ class Stream:
                     raise pygame.error(_("the sound device has stopped"))
                 time.sleep(_POLL_S)
                 continue
+            if time.perf_counter() > self._heard_until_s:
+                self._heard = None
             if self._heard is None and not self._one_shots and synthesiser.silent:
                 flowing = False
                 self._wait_for_work()

@@ -46,6 +46,20 @@ _LAID: Final = tuple(
 )
 
 
+class GroundInset:
+    """A small picture of the ground in a menu, beside the one that fills the window."""
+
+    def __init__(self, store: TileStore) -> None:
+        self._store = store
+        self._mosaic = Mosaic()
+        self._laid = _LAID[-1]
+
+    def draw(self, surface: pygame.Surface, view: View) -> None:
+        """Fill the surface with the view's ground as far as it is painted."""
+        self._laid = _laid_for(view, self._laid)
+        self._mosaic.draw(surface, view, *self._laid, self._store.get)
+
+
 class WorldView:
     """Draws the ground of one circuit, and has its tiles loaded and painted."""
 
@@ -90,7 +104,7 @@ class WorldView:
         the cache, or comes soon.
         """
         end_s = time.perf_counter() + _PATIENCE_S
-        fine = keys_in(view, self._laid_for(view).scale)
+        fine = keys_in(view, _laid_for(view, self._laid).scale)
         quick = [key.coarser(min(key.scale, QUICK_SCALE)) for key in fine]
         needed = list(dict.fromkeys([*self._store.coarsest, *quick]))
         while True:
@@ -112,12 +126,12 @@ class WorldView:
 
     def is_sharp(self, view: View, road_m: float) -> bool:
         """Return whether all of the view last drawn, and some road ahead of it, is painted."""
-        keys = keys_in(view, self._laid_for(view).scale)
+        keys = keys_in(view, _laid_for(view, self._laid).scale)
         return all(map(self._store.has, keys)) and self._store.is_road_painted(road_m)
 
     def paint_in_view(self, view: View) -> None:
         """Paint all of a view's tiles now, however long it takes."""
-        self._laid = self._laid_for(view)
+        self._laid = _laid_for(view, self._laid)
         for _ in self._store.paint_now(keys_in(view, self._laid.scale)):
             pass
 
@@ -145,6 +159,10 @@ class WorldView:
         """Stop the work in the background."""
         self._store.close()
 
+    def inset(self) -> GroundInset:
+        """Return a small picture of the same ground."""
+        return GroundInset(self._store)
+
     def fine_ground(self) -> FineGround:
         """Return ground for near views, of which nothing is painted yet."""
         return FineGround(self._store.paint_for_once, self._mark)
@@ -166,26 +184,27 @@ class WorldView:
         if self._fine is not None and self._fine.covers(view):
             self._fine.draw(surface, view)
             return
-        self._laid = self._laid_for(view)
+        self._laid = _laid_for(view, self._laid)
         self._store.clear_requests()
         self._store.look_at(view.x_m, view.y_m, self._laid.scale)
         self._mosaic.draw(surface, view, *self._laid, self._store.get)
         if soon is not None:
-            self._store.request(keys_in(soon, self._laid_for(soon).scale))
+            self._store.request(keys_in(soon, _laid_for(soon, self._laid).scale))
 
     def _mark(self, tile: pygame.Surface, piece: Piece) -> None:
         """Let everyone who marks tiles draw onto one that has come into memory."""
         for mark in self._on_ready:
             mark(tile, piece)
 
-    def _laid_for(self, view: View) -> _Laid:
-        """The coarsest that does not look enlarged; the last one as long as it suits."""
-        if _suits(self._laid, view.pixels_per_m / ENLARGED):
-            return self._laid
-        for laid in _LAID:
-            if view.pixels_per_m <= ENLARGED * laid.pixels_per_m:
-                return laid
-        return _LAID[-1]
+
+def _laid_for(view: View, before: _Laid) -> _Laid:
+    """Return the coarsest that does not look enlarged; the one before as long as it suits."""
+    if _suits(before, view.pixels_per_m / ENLARGED):
+        return before
+    for laid in _LAID:
+        if view.pixels_per_m <= ENLARGED * laid.pixels_per_m:
+            return laid
+    return _LAID[-1]
 
 
 def _suits(laid: _Laid, pixels_per_m: float) -> bool:

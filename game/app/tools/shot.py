@@ -57,6 +57,7 @@ _CORNER: Final = 3  # the place in the list of the corner that is practised
 _CORNER_S: Final = 2.5  # of its way
 _EXERCISES: Final = ("practice", "corner", "lessons", "lesson")
 _SETUP: Final = ("setup", "setup-compare", "setup-energy", "setup-map", "setup-presets")
+_WITH_MAP: Final = (*_SETUP, _PAGE + "camera")  # whose ground is asked for as they are drawn
 _PAGES: Final = (
     "driving",
     "controller",
@@ -119,7 +120,7 @@ def render_shot(track: Track, spec: CarSpec, setup: Setup, shot: Shot, out_path:
             draw_map(surface, venue.world_view, track)
         else:
             made = _made(routes, scene, shot.at_m % track.length_m, size)
-            for frame in range(_FRAMES_SEEN if scene in _SETUP else 0):
+            for frame in range(_FRAMES_SEEN if scene in _WITH_MAP else 0):
                 routes.garage.poll()
                 made.update(_FRAME_S)
                 made.draw(surface)

@@ -73,6 +73,11 @@ class RoadAhead:
         self._onwards_mps = _braked_mps(corner_mps, self._grid_m).tolist()
         self._backwards_mps = _braked_mps(corner_mps[::-1], self._grid_m)[::-1].tolist()
 
+    def highest_mps(self, s_m: float) -> float:
+        """Return a speed that no car exceeds at a place on the lap, driven onwards."""
+        speed_mps: float = self._onwards_mps[self._cell(s_m)]
+        return speed_mps
+
     def motion_of(self, now: Snapshot) -> FollowedMotion:
         """Return how the car of a snapshot moves."""
         forward_mps, left_mps = now.velocity_forward_mps, now.velocity_left_mps

@@ -3,6 +3,7 @@
 import re
 
 import msgspec
+import numpy as np
 import pygame
 import pytest
 from ui_drivers import Keys
@@ -12,8 +13,10 @@ from game.app.input.bindings import PAD_SLOT
 from game.app.input.commands import Command
 from game.app.input.inputs import DeviceInfo
 from game.app.scenes.settings_pages.bindings_page import BindingRow
+from game.app.scenes.settings_pages.sound_page import SAMPLES
 from game.app.scenes.title import TitleScene
 from game.app.ui.controls import Choice, Slider, Toggle
+from game.trig import wrap_angle
 
 TABS = [
     "Driving",
@@ -420,3 +423,50 @@ def test_the_instruments_are_seen_in_small_beside_their_settings(game, scene):
     game.context.apply(hidden)
     game.frames(1)
     assert pygame.image.tobytes(pygame.display.get_surface(), "RGB") != with_instruments
+
+
+def test_beside_the_camera_page_a_car_runs_along_the_circuit_as_it_will_be_seen(game, scene):
+    page = turn_to(scene, "Camera")
+    ground = game.venue.world_view
+
+    def seen(frames):
+        game.frames(frames)
+        return ground.views[-1]
+
+    first, later = seen(2), seen(60)
+    assert later.width < 640
+    gone_m = np.hypot(later.x_m - first.x_m, later.y_m - first.y_m)
+    assert 15.0 < gone_m < 80.0
+    choose(page, "Distance")
+    page.page.row.change(-8)
+    assert seen(90).pixels_per_m > 1.3 * later.pixels_per_m
+    choose(page, "Direction")
+    page.page.row.change(1)
+    heading_rad = game.garage.track.centreline.pose(page._trial._s_m).heading_rad
+    assert abs(wrap_angle(seen(90).up_rad - heading_rad)) < 0.6
+
+
+@pytest.mark.parametrize("name", list(SAMPLES))
+def test_a_volume_that_is_changed_is_heard(game, scene, monkeypatch, name):
+    heard = []
+    monkeypatch.setattr(game.context.sound, "sample", lambda *what: heard.append(what))
+    turn_to(scene, "Sound")
+    game.frames(3)
+    assert heard == []
+    sound = msgspec.structs.replace(game.context.settings.sound, **{name: 0.35})
+    game.context.apply(msgspec.structs.replace(game.context.settings, sound=sound))
+    game.frames(3)
+    assert [what for what, _lasting_s in heard] == [SAMPLES[name]]
+
+
+def test_muted_no_volume_is_heard_and_then_all_of_them(game, scene, monkeypatch):
+    heard = []
+    monkeypatch.setattr(game.context.sound, "sample", lambda *what: heard.append(what))
+    page = turn_to(scene, "Sound")
+    choose(page, "Mute")
+    page.page.row.confirm()
+    game.frames(1)
+    assert heard == []
+    page.page.row.confirm()
+    game.frames(1)
+    assert [what for what, _lasting_s in heard] == [SAMPLES["master"]]

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from sound_analysis import level
+from sound_analysis import held, level
 
 from game.app.driving.trackside_sounds import TracksideSounds
+from game.app.scenes.settings_pages.sound_page import SAMPLES
 from game.app.sound.ambience import SILENCE, AmbienceFeatures
 from game.app.sound.announcer import announcement
 from game.app.sound.audio_features import AudioFeatures, AxleFeatures
@@ -110,3 +111,13 @@ def test_cheers_die_away(sounds, valencia):
     for _ in range(60 * 20):
         sounds.update(1.0 / 60.0)
     assert sounds.heard_at(place).cheer == 0.0
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name != "master"])
+def test_the_sample_of_a_volume_is_made_of_what_that_sets(spec, name):
+    seconds = 3.0 if name == "announcer" else 0.5
+    with_it, without = SoundSettings(), SoundSettings(**{name: 0.0})
+    assert level(held(spec, with_it, SAMPLES[name], seconds)) > 8.0 * level(
+        held(spec, without, SAMPLES[name], seconds)
+    )
+    assert level(held(spec, with_it, SAMPLES[name], seconds)) > 100.0
