@@ -104,6 +104,7 @@ def plain_ground(monkeypatch):
 @pytest.fixture
 def new_routes(
     monkeypatch,
+    offscreen,  # noqa: ARG001  # closes pygame when the sound's thread has ended
     compiled_ticks,  # noqa: ARG001
     plain_ground,  # noqa: ARG001
     oval,

@@ -1,7 +1,7 @@
 """Over a lap, both ways round, the car is large, the road ahead is free, and nothing jerks."""
 
 import math
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 import pytest
@@ -97,8 +97,17 @@ def driven(request, lap, lap_the_other_way_round):
 
 @pytest.fixture(scope="module")
 def follow(ricardo_tormo):
-    """Follows laps; how the car of a snapshot moves hangs on no setting and is found once."""
-    return partial(Followed, ricardo_tormo, cache(RoadAhead(ricardo_tormo.centreline).motion_of))
+    """Follows a lap, each in the same way once; how a car moves hangs on no setting."""
+    motion_of = cache(RoadAhead(ricardo_tormo.centreline).motion_of)
+    followed = {}
+
+    def follow_once(snapshots, settings, size=SIZE):
+        way = id(snapshots), repr(settings), size  # laps are kept for as long as this is
+        if way not in followed:
+            followed[way] = Followed(ricardo_tormo, motion_of, snapshots, settings, size)
+        return followed[way]
+
+    return follow_once
 
 
 @pytest.mark.parametrize("mode", MODES)
