@@ -33,6 +33,8 @@ _RETRY_S: Final = 5.0
 _SWAP_S: Final = 0.05
 _STUCK_S: Final = 1.0  # a device that takes nothing for so long is gone
 _STOP_S: Final = 2.0
+# A process has one mixer: who closes it while another stream plays takes memory from under it.
+_DEVICE: Final = threading.Lock()
 
 
 class Stream:
@@ -97,6 +99,8 @@ class Stream:
         synthesiser = Synthesiser(self._spec)
         reported = False
         while not self._stopping:
+            if not _DEVICE.acquire(timeout=_POLL_S):
+                continue
             try:
                 self._feed(synthesiser)
             except pygame.error as error:
@@ -106,6 +110,7 @@ class Stream:
                 self._wait_before_retry()
             finally:
                 pygame.mixer.quit()
+                _DEVICE.release()
 
     def _feed(self, synthesiser: Synthesiser) -> None:
         """Open the device and feed it until it is gone. Raises pygame.error."""
