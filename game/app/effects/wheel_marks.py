@@ -51,9 +51,10 @@ _FURROW: Final = (
     _Side(-0.1, 1.0, (0.70, 0.68, 0.66)),
     _Side(1.0, 1.5, (1.0, 1.0, 1.0), (34.0, 32.0, 26.0)),
 )
+# Brown on grass, and on the gravel that is painted over its ragged edge, too.
 _TORN: Final = (
-    _Side(-1.0, 1.0, (0.78, 0.56, 0.70)),
-    _Side(-0.45, 0.30, (0.60, 0.42, 0.52)),
+    _Side(-1.0, 1.0, (0.78, 0.56, 0.56)),
+    _Side(-0.45, 0.30, (0.60, 0.42, 0.42)),
 )
 _SIDES: Final = {GRAVEL: _FURROW, GRASS: _TORN}
 _RAGGED: Final = (GRASS,)

@@ -11,7 +11,7 @@ from game.app.canvas.patches import Piece
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.effects.strokes import Strokes, StrokeStore
-from game.app.effects.wheel_marks import Marks, draw_fresh
+from game.app.effects.wheel_marks import _TORN, Marks, draw_fresh
 from game.app.effects.wheel_places import WheelPlaces
 from game.bot.examples.follower import Follower, steering_to_the_centre
 from game.track.surfaces import GRASS, GRAVEL, TARMAC
@@ -206,3 +206,10 @@ def test_strokes_are_bounded_and_the_oldest_go_first():
     for most in (50, 7):
         found = sorted(store.touching(everywhere, most).corners_m[:, 0, 0].tolist())
         assert found == [2.0 * index for index in range(170 - most, 170)]
+
+
+@pytest.mark.parametrize("ground", [(120, 140, 60), (200, 180, 145)], ids=["grass", "gravel"])
+def test_torn_grass_is_brown_wherever_its_edge_lies(ground):
+    for side in _TORN:
+        red, green, blue = (part * tint for part, tint in zip(ground, side.tint, strict=True))
+        assert red > green > blue
