@@ -12,13 +12,17 @@ from game.arrays import Array
 
 def along_lap(s_m: Array, knots: Sequence[tuple[float, float]], length_m: float) -> Array:
     """Return the closed smooth curve through (s, value) knots, at distances of shape (n,)."""
-    ordered = sorted(knots)
+    ordered = sorted(knots, key=_place)  # two at one place stay as they are: down or up a step
     around = [
         *((s - length_m, value) for s, value in ordered[-2:]),
         *ordered,
         *((s + length_m, value) for s, value in ordered[:2]),
     ]
     return through(s_m, np.array([s for s, _ in around]), np.array([value for _, value in around]))
+
+
+def _place(knot: tuple[float, float]) -> float:
+    return knot[0]
 
 
 def through(s_m: Array, at_m: Array, values: Array) -> Array:

@@ -24,6 +24,7 @@ from game.track.places import place_findings
 from game.track.sampling import Frames, sample_frames, sample_tables
 from game.track.tables import BANDS, TrackTables
 from game.track.track_file import FILE_NAME, Official, Side, TrackFile, read_track_file
+from game.track.variants import split_name, variant_file
 from game.track.walls import Wall, barrier_walls, free_wall
 
 _APPROACH_M = 60.0  # before a corner, from where it counts as near
@@ -96,14 +97,20 @@ def track_names() -> list[str]:
 
 
 def load_track(name_or_path: str) -> Track:
-    """Return the circuit of that name, or in that folder or file.
+    """Return the circuit of that name, or in that folder or file, or a variant of it.
 
     Whoever loads an unchanged file again is given the same circuit.
 
     Raises InputError with one line if it cannot be found, read, or driven on.
     """
-    path = _find(name_or_path)
-    return _built(path.resolve().parent.name, path, msgspec.json.encode(read_track_file(path)))
+    wanted = split_name(name_or_path)
+    path = _find(wanted.base)
+    file = read_track_file(path)
+    try:
+        file = variant_file(file, wanted.words)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+    return _built(path.resolve().parent.name + wanted.suffix, path, msgspec.json.encode(file))
 
 
 @lru_cache(maxsize=8)
