@@ -42,14 +42,11 @@ class CameraTrial:
         self._shaken_s = 0.0
         self._moved = False
         self._picture = pygame.Surface((0, 0))
+        self._sprite: CarSprite | None = None
 
     @cached_property
     def _road(self) -> RoadAhead:
         return RoadAhead(self._centreline)
-
-    @cached_property
-    def _sprite(self) -> CarSprite:
-        return CarSprite(self._garage.spec, chosen_livery(self._context.settings.car))
 
     @cached_property
     def _standing(self) -> Snapshot:
@@ -84,9 +81,16 @@ class CameraTrial:
         self._ground.draw(self._picture, view)
         bend_1pm = float(self._centreline.curvature_1pm(self._s_m))
         steering_rad = math.atan(self._garage.spec.chassis.wheelbase_m * bend_1pm)
-        self._sprite.draw(self._picture, view, CarPose(*pose, steering_rad))
+        self._dressed().draw(self._picture, view, CarPose(*pose, steering_rad))
         surface.blit(self._picture, (box.left, box.top))
         pygame.draw.rect(surface, GRID, self._picture.get_rect(topleft=(box.left, box.top)), 1)
+
+    def _dressed(self) -> CarSprite:
+        """Return the car in the livery that is chosen now."""
+        livery = chosen_livery(self._context.settings.car)
+        if self._sprite is None or self._sprite.livery != livery:
+            self._sprite = CarSprite(self._garage.spec, livery)
+        return self._sprite
 
     def _now(self) -> Snapshot:
         pose = self._centreline.pose(self._s_m)
