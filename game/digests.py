@@ -78,6 +78,8 @@ def track_digest(track: Track) -> str:
     for wall in track.walls:
         numbers = (wall.closed, wall.friction, wall.restitution, wall.half_thickness_m)
         parts += [wall.points_m.tobytes(), repr((wall.kind, numbers)).encode()]
+    if frames.has_bridges:
+        parts.append(frames.tier.tobytes())
     corners = [dataclasses.replace(corner, name="") for corner in track.corners]
     for rows in (track.tables.surfaces, track.gates, corners, track.grid):
         parts.append(repr([_values(row) for row in rows]).encode())

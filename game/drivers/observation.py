@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Final
 
 from game.drivers.car_rays import car_rays_m
 from game.drivers.other_car import OtherCar, relative_to
 from game.drivers.timing import LapResult, Timing, read_timing
 from game.simulation.snapshot import Snapshot
+from game.track.levels import meet
 from game.track.track import Track
 from game.track.track_sensor import RAY_ANGLES_DEG, RAY_RANGE_M, TrackAhead, TrackSensor
 from game.trig import wrap_angle
 from game.vehicle.spec import CarSpec, load_car
+
+_WAY_PER_M: Final = 1.5  # along the lap to a car on the same road, at most, per metre straight on
 
 
 class Observation:
@@ -82,12 +86,16 @@ class Observation:
         way of 0, straight ahead, to -90.
         """
         car = self.car
-        return self._sensor().rays_m(car.x_m, car.y_m, car.heading_rad)
+        return self._sensor().rays_m(car.x_m, car.y_m, car.heading_rad, car.s_m)
 
     @cached_property
     def car_rays_m(self) -> tuple[float, ...]:
-        """Distances to the nearest other car along the rays of `rays_m`, 200 m at most."""
-        return car_rays_m(self.others, self.spec.chassis, RAY_ANGLES_DEG, RAY_RANGE_M)
+        """Distances to the nearest other car along the rays of `rays_m`, 200 m at most.
+
+        Cars on a road that runs above or below are not met.
+        """
+        met = [other for other in self.others if self._is_on_own_road(other)]
+        return car_rays_m(met, self.spec.chassis, RAY_ANGLES_DEG, RAY_RANGE_M)
 
     @property
     def others(self) -> tuple[OtherCar, ...]:
@@ -98,6 +106,14 @@ class Observation:
     def _relative_others(self) -> tuple[OtherCar, ...]:
         lap_m = self.track.length_m if self.track else math.inf
         return tuple(relative_to(self.car, other, lap_m) for other in self._others)
+
+    def _is_on_own_road(self, other: OtherCar) -> bool:
+        """Return whether another car is on the same level or, up or down a ramp, not far along."""
+        if self.track is None or not self.track.tables.bridged:
+            return True
+        tiers = (self.track.frames.tier_at(s_m) for s_m in (self.car.s_m, other.car.s_m))
+        straight_m = math.hypot(other.forward_m, other.left_m)
+        return meet(*tiers) or abs(other.gap_m) < _WAY_PER_M * straight_m
 
     @cached_property
     def timing(self) -> Timing:

@@ -41,12 +41,14 @@ from game.track.track_sensor import (
     RAY_ANGLES_DEG,
     RAY_RANGE_M,
     EdgeGrid,
+    RayFan,
     cast_rays,
     edge_grid,
+    level_seen,
     look_ahead,
     ray_fan,
 )
-from game.trig import Direction, direction
+from game.trig import direction
 
 _ASIDE_M: Final = 20.0
 T = TypeVar("T")
@@ -129,7 +131,7 @@ class Senses(NamedTuple):
 
     tables: TrackTables
     grid: EdgeGrid
-    fan: list[Direction]
+    fan: RayFan
     ahead_m: list[float]
     lock_rad: float  # of the steering
     units: list[float]
@@ -154,7 +156,7 @@ def make_senses(track: Track, lock_rad: float, backend: Backend) -> Senses:
     return senses._replace(
         tables=track.table_arrays,
         grid=arrays(senses.grid),
-        fan=rows(Direction, senses.fan),
+        fan=arrays(senses.fan),
         ahead_m=rows(float, senses.ahead_m),
         units=rows(float, senses.units),
         lowest=rows(float, senses.lowest),
@@ -193,7 +195,8 @@ def view(senses: Senses, car: Snapshot, numbers: Any) -> None:
     write_numbers(quantities, own)
     rays_m = quantities[_RAYS_AT:_AHEAD_AT]
     road = quantities[_AHEAD_AT:]
-    cast_rays(senses.grid, senses.fan, car.x_m, car.y_m, car.heading_rad, RAY_RANGE_M, rays_m)
+    level = level_seen(senses.tables, car.s_m)
+    cast_rays(senses.grid, senses.fan, car.x_m, car.y_m, car.heading_rad, level, rays_m)
     look_ahead(senses.tables, senses.ahead_m, car.s_m, car.offset_m, road)
     for grip_at in range(3, len(road), 4):
         road[grip_at] = surfaces[int(road[grip_at])].grip

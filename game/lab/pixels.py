@@ -14,8 +14,9 @@ import numpy as np
 from game.compiled import Backend, tick_function
 from game.records import arrays, rows
 from game.simulation.snapshot import Snapshot
+from game.track.levels import BRIDGE, GROUND
 from game.track.surfaces import GRASS
-from game.track.tables import TrackTables, project, surface_at
+from game.track.tables import TrackTables, edge_excess_m, project, surface_at, tier_at
 from game.track.track import Track
 from game.trig import direction
 from game.vehicle.spec import CarSpec
@@ -47,6 +48,7 @@ class SurfaceMap(NamedTuple):
     columns: int
     rows: int
     hints: list[int]  # by coarse cell: the sample of the centreline nearest to it
+    hints_above: list[int]  # and the nearest one on a bridge, or -1; empty without bridges
     kinds: Any  # by square: number of the surface or unknown, uint8, shape (rows, columns)
 
 
@@ -114,17 +116,18 @@ def paint(canvas: Canvas, car: Snapshot, picture: Any) -> None:
 
 @tick_function
 def _surface_of(surface_map: SurfaceMap, square_x: int, square_y: int) -> int:
-    """Return the number of the surface in the middle of a square."""
-    hint = surface_map.hints[
-        square_x // _COARSE + square_y // _COARSE * (surface_map.columns // _COARSE)
-    ]
-    projection = project(
-        surface_map.tables,
-        surface_map.x_m + (square_x + 0.5) * _FINE_M,
-        surface_map.y_m + (square_y + 0.5) * _FINE_M,
-        hint,
-    )
-    return surface_at(surface_map.tables, projection.s_m, projection.offset_m)
+    """Return the number of the surface in the middle of a square, seen from above."""
+    tables = surface_map.tables
+    cell = square_x // _COARSE + square_y // _COARSE * (surface_map.columns // _COARSE)
+    x_m = surface_map.x_m + (square_x + 0.5) * _FINE_M
+    y_m = surface_map.y_m + (square_y + 0.5) * _FINE_M
+    if tables.bridged and surface_map.hints_above[cell] >= 0:
+        above = project(tables, x_m, y_m, surface_map.hints_above[cell])
+        on_bridge = tier_at(tables, above.index) == BRIDGE
+        if on_bridge and edge_excess_m(tables, above.s_m, above.offset_m) <= 0.0:
+            return surface_at(tables, above.s_m, above.offset_m)
+    projection = project(tables, x_m, y_m, surface_map.hints[cell])
+    return surface_at(tables, projection.s_m, projection.offset_m)
 
 
 @tick_function
@@ -185,7 +188,8 @@ def _unknown_map(track: Track) -> SurfaceMap:
     )
     middle_x_m = corner_m[0] + cell_m * (np.arange(across) + 0.5)
     middle_y_m = corner_m[1] + cell_m * (np.arange(up) + 0.5)
-    nearest = track.frames.nearest(middle_x_m, middle_y_m[:, None])
+    nearest = track.frames.nearest(middle_x_m, middle_y_m[:, None], tier=GROUND)
+    above = track.frames.nearest(middle_x_m, middle_y_m[:, None], _BESIDE_M, tier=BRIDGE)
     columns, row_count = across * _COARSE, up * _COARSE
     return SurfaceMap(
         track.tables,
@@ -194,5 +198,6 @@ def _unknown_map(track: Track) -> SurfaceMap:
         columns,
         row_count,
         nearest.ravel().tolist(),
+        above.ravel().tolist() if track.frames.has_bridges else [],
         np.full((row_count, columns), _UNKNOWN, np.uint8),
     )

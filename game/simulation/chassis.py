@@ -33,11 +33,13 @@ from game.collector import collector_paused
 from game.compiled import code_for_twins, machine_form, tick_function
 from game.simulation.events import HitCar, HitWall
 from game.track.elements import Pose
+from game.track.levels import BRIDGE, GROUND, RAMP
 from game.track.walls import Wall
 from game.vehicle.spec import ChassisSpec
 
 _COLLISION_SLOP_M: Final = 0.005  # overlap left alone, so that a leaning car does not jitter
 _SOLVER_ITERATIONS: Final = 20
+_LEVELS: Final = {GROUND: 0b01, RAMP: 0b11, BRIDGE: 0b10}  # that a tier belongs to, one a bit
 _SEARCHED_NUMBERS: Final = 24  # of a body's memory, in doubles; the body is larger
 
 
@@ -101,6 +103,7 @@ class Chassis:
         self.bodies: list[pymunk.Body] = []
         self.body_numbers: list[BodyNumbers] = []
         self._walls: dict[pymunk.Shape, HitWall] = {}
+        self._tiers: dict[int, int] = {}  # of the cars on a circuit with bridges
         with collector_paused():
             for number, wall in enumerate(walls):
                 self._walls.update(dict.fromkeys(self._segments(wall), HitWall(number, wall.kind)))
@@ -110,6 +113,7 @@ class Chassis:
         """Return the shapes of a wall, one from point to point, in its order."""
         body, radius_m = self.space.static_body, wall.half_thickness_m
         friction, restitution = wall.friction, wall.restitution
+        levels = pymunk.ShapeFilter(categories=_LEVELS[wall.tier])
         points = wall.points_m.tolist()
         if wall.closed:
             points = [points[-1], *points, *points[:2]]
@@ -123,6 +127,7 @@ class Chassis:
             segment.friction = friction
             segment.elasticity = restitution
             segment.set_neighbors(before, after)
+            segment.filter = levels
             segments.append(segment)
         return segments
 
@@ -149,6 +154,14 @@ class Chassis:
         self.bodies.append(body)
         self.body_numbers.append(_body_numbers(body))
         self.place(len(self.bodies) - 1, pose, speed_mps)
+
+    def set_tier(self, index: int, tier: int) -> None:
+        """Let a car's body touch only what is on this tier of the road or the next to it."""
+        if self._tiers.get(index) != tier:
+            self._tiers[index] = tier
+            levels = pymunk.ShapeFilter(categories=_LEVELS[tier], mask=_LEVELS[tier])
+            for shape in self.bodies[index].shapes:
+                shape.filter = levels
 
     def place(self, index: int, pose: Pose, speed_mps: float) -> None:
         """Move a car's body to a pose, rolling straight ahead."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.simulation.events import (
@@ -17,7 +17,11 @@ from game.simulation.events import (
     EventLog,
     report,
 )
+from game.track.levels import BRIDGE, GROUND
+from game.track.tables import sample_near, tier_at
 from game.track.track import Track
+
+_APART: Final = BRIDGE - GROUND  # tiers, between what cannot meet
 
 
 class GateLine(NamedTuple):
@@ -29,6 +33,7 @@ class GateLine(NamedTuple):
     sin: float
     half_width_m: float
     sector: int  # number of the sector that ends here, or 0
+    tier: int  # of the road
 
 
 class Move(NamedTuple):
@@ -38,6 +43,7 @@ class Move(NamedTuple):
     y_m: float
     to_x_m: float
     to_y_m: float
+    tier: int  # of the road beside which it ends
 
 
 @dataclass(slots=True)
@@ -69,6 +75,7 @@ def gate_lines(track: Track | None) -> list[GateLine]:
             math.sin(gate.heading_rad),
             gate.half_width_m,
             gate.sector if index else last,
+            tier_at(track.tables, sample_near(track.tables, gate.s_m)),
         )
         for index, gate in enumerate(track.gates)
     ]
@@ -86,7 +93,10 @@ def clock_from_standstill() -> LapClock:
 
 @tick_function
 def crossing(gate: GateLine, move: Move) -> float:
-    """Return the share of a move (0..1) at which a gate is crossed as driven, or -1."""
+    """Return the share of a move (0..1) at which a gate is crossed as driven, or -1.
+
+    A gate of a road that runs above or below is not crossed.
+    """
     before_m = (move.x_m - gate.x_m) * gate.cos + (move.y_m - gate.y_m) * gate.sin
     if before_m >= 0.0:
         return -1.0
@@ -98,6 +108,8 @@ def crossing(gate: GateLine, move: Move) -> float:
         move.x_m + share * (move.to_x_m - move.x_m) - gate.x_m
     ) * gate.sin
     if beside_m > gate.half_width_m or beside_m < -gate.half_width_m:
+        return -1.0
+    if move.tier - gate.tier == _APART or gate.tier - move.tier == _APART:
         return -1.0
     return share
 

@@ -22,6 +22,7 @@ from game.track.tables import (
     edge_excess_m,
     project,
     surface_at,
+    tier_at,
 )
 from game.trig import direction
 from game.vehicle.car import step_car
@@ -110,8 +111,8 @@ def advance(
 ) -> int:
     """Run up to `ticks` ticks with the same controls, and return the number of the next tick.
 
-    Returns early after a tick in which a contact began: only between two ticks can the world look
-    up in the space who touched whom.
+    Returns early after a tick in which a contact began or a car came to another tier: only between
+    two ticks can the world look up in the space who touched whom, and tell it who may.
     """
     tables = circuit.track
     gates = circuit.gates
@@ -120,7 +121,7 @@ def advance(
     bodies = cars.bodies
     count = len(parameters)
     for tick in range(first_tick, first_tick + ticks):
-        contacts = 0
+        changes = 0
         for index in range(count):
             car = parameters[index]
             runtime = runtimes[index]
@@ -137,9 +138,12 @@ def advance(
             runtime = runtimes[index]
             motion = body_motion(bodies, index)
             now = CarTick(index, tick, step_s)
-            contacts += _detect_contact(car, runtime.position, motion, log, now)
+            before = tier_at(tables, runtime.position.sample_index)
+            changes += _detect_contact(car, runtime.position, motion, log, now)
             follow(tables, gates, car, runtime, motion, log, now)
-        if contacts > 0:
+            if tier_at(tables, runtime.position.sample_index) != before:
+                changes += 1
+        if changes > 0:
             return tick + 1
     return first_tick + ticks
 
@@ -266,7 +270,8 @@ def follow(
     from_x_m = position.x_m
     from_y_m = position.y_m
     locate(tables, car, runtime, motion)
-    move = Move(from_x_m, from_y_m, position.x_m, position.y_m)
+    tier = tier_at(tables, position.sample_index)
+    move = Move(from_x_m, from_y_m, position.x_m, position.y_m, tier)
     time_lap(runtime.clock, gates, log, now, move)
     judge_limits(runtime.excursion, runtime.clock, log, now, position.s_m, position.beyond_limit_m)
 

@@ -88,6 +88,13 @@ class TickBackend(NamedTuple):
         made: CarRuntime = from_record(CarRuntime, runtime)
         return made
 
+    def sample_index(self, index: int) -> int:
+        """Return the sample of the centreline that a car is beside."""
+        runtime: Any = self.cars.runtimes[index]
+        if self.backend is Backend.PLAIN:
+            return int(runtime.position.sample_index)
+        return int(runtime["position"]["sample_index"])
+
     def parameters(self, index: int, *names: str) -> tuple[float, ...]:
         """Return some parameters of a car by name."""
         car: Any = self.cars.parameters[index]

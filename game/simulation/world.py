@@ -20,7 +20,7 @@ from game.simulation.split_table import SplitMaps
 from game.simulation.tick import CarRuntime, TrackPosition
 from game.simulation.tick_backend import make_backend
 from game.track.elements import Pose
-from game.track.tables import TrackTables, flat_tables
+from game.track.tables import TrackTables, flat_tables, sample_near, tier_at
 from game.track.track import Track
 from game.vehicle.parts import initial_state
 from game.vehicle.setup import Setup
@@ -118,11 +118,12 @@ class World:
         held = tick.converted(controls)
         end = self.tick + ticks
         events: tuple[Event, ...] = ()
-        while True:  # once, unless a contact begins
+        while True:  # once, unless a contact begins or a car comes to another tier
             self.tick = tick.advance(
                 tick.circuit, tick.cars, held, tick.log, self.tick, end - self.tick, self.step_s
             )
             events += read_out(tick.log, self._chassis.contact_partner)
+            self._separate_levels()
             if self.tick == end:
                 return events
 
@@ -143,7 +144,7 @@ class World:
         self._chassis.place(index, pose, speed_mps)
         cars = self._backend.cars
         self._backend.place_rolling(
-            cars.parameters, cars.runtimes, index, speed_mps, _sample(self._tables, s_m)
+            cars.parameters, cars.runtimes, index, speed_mps, sample_near(self._tables, s_m)
         )
         self._locate(index)
 
@@ -189,6 +190,7 @@ class World:
             torque_share_row=saved.torque_share_row,
         )
         self._chassis.restore(0, saved.motion)
+        self._separate_levels()
 
     def __reduce__(self) -> NoReturn:
         """Refuse to be copied or pickled: a copy would move the original's car."""
@@ -224,6 +226,14 @@ class World:
         self._backend.locate(
             self._backend.circuit.track, cars.parameters[index], cars.runtimes[index], motion
         )
+        self._separate_levels()
+
+    def _separate_levels(self) -> None:
+        """Let every car touch what is on its tier of the road, and nothing above or below it."""
+        if self._tables.bridged:
+            for index in range(len(self.starts)):
+                tier = tier_at(self._tables, self._backend.sample_index(index))
+                self._chassis.set_tier(index, tier)
 
 
 def new_runtime(start: Start, tables: TrackTables) -> CarRuntime:
@@ -231,12 +241,5 @@ def new_runtime(start: Start, tables: TrackTables) -> CarRuntime:
     return CarRuntime(
         state=initial_state(start.spec, start.setup, start.speed_mps),
         clock=clock_from_standstill() if start.timed_from_standstill else clock_before_the_line(),
-        position=TrackPosition(sample_index=_sample(tables, start.s_m)),
+        position=TrackPosition(sample_index=sample_near(tables, start.s_m)),
     )
-
-
-def _sample(tables: TrackTables, s_m: float) -> int:
-    """Return the sample of the centreline nearest to a distance along the lap."""
-    if tables.endless:
-        return 0
-    return round(s_m / tables.step_m) % tables.sample_count

@@ -6,6 +6,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.track.faults import Finding, closure_findings, length_findings, overlap_findings
+from game.track.levels import GROUND
 from game.track.track import Track
 
 _NEAR_M = 0.5  # a wall may seem that much nearer: samples are apart, and other parts bend
@@ -24,11 +25,14 @@ def check(track: Track) -> list[Finding]:
     ]
 
 
-def nearest_m(track: Track, points_m: Array) -> Array:
-    """Distances from points of shape (n, 2) to the nearest part of the centreline, shape (n,)."""
+def nearest_m(track: Track, points_m: Array, tier: int = GROUND) -> Array:
+    """Distances from points of shape (n, 2) to the nearest part of the centreline, shape (n,).
+
+    Of a lap with bridges only what is on this tier or beside it counts.
+    """
     frames = track.frames
     x_m, y_m = points_m.T
-    ahead_m, left_m = frames.from_samples(frames.nearest(x_m, y_m), x_m, y_m)
+    ahead_m, left_m = frames.from_samples(frames.nearest(x_m, y_m, tier=tier), x_m, y_m)
     return np.hypot(ahead_m, left_m)
 
 
@@ -52,7 +56,7 @@ def _wall_findings(track: Track) -> list[Finding]:
     findings = []
     for wall in track.walls:
         distance_m = np.abs(wall.offset_m)
-        astray = nearest_m(track, wall.points_m) < distance_m - _NEAR_M
+        astray = nearest_m(track, wall.points_m, wall.tier) < distance_m - _NEAR_M
         if astray.any():
             at = int(np.argmax(astray))
             findings.append(

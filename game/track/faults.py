@@ -7,12 +7,15 @@ import numpy as np
 
 from game.track.bands import Bands
 from game.track.centreline import Centreline
+from game.track.crossings import bridges_needed, find_crossings
+from game.track.levels import BRIDGE, GROUND, RAMP, all_that_meet, meet
 from game.track.sampling import Frames
 from game.track.track_file import Official
 from game.units import PI, TAU
 
 CLOSURE_M = 0.01  # a car would feel a bigger step
 CLOSURE_RAD = math.radians(0.01)
+_CLEAR_M = 20.0  # between two roads' edges, where the bridge of the one may begin
 MIN_LENGTH_M = 100.0  # of a lap; no car of this size turns in less
 _OVERLAP_STEP_M = 5.0  # less than half the width of any track
 _ROWS = 32  # of the table of pairs that are compared at a time
@@ -99,15 +102,43 @@ def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
             )
     overlap = _first_overlap(frames, bands)
     if overlap is not None:
-        one_m, other_m, apart_m = overlap
-        findings.append(
-            Finding(
-                "centreline.turns",
-                f"the track runs over itself at {one_m:.0f} m and {other_m:.0f} m:"
-                f" {apart_m:.1f} m between the centrelines is too little",
-            )
-        )
+        findings.append(_crossing_finding(frames, bands) or _nearness_finding(frames, overlap))
     return findings
+
+
+def _crossing_finding(frames: Frames, bands: Bands) -> Finding | None:
+    """Return a finding about the first place where the lap crosses itself on one level, if any."""
+    for crossing in find_crossings(frames):
+        tiers = frames.tier_at(crossing.s_m), frames.tier_at(crossing.other_s_m)
+        if not meet(*tiers):
+            continue
+        place = f"the track crosses itself at {crossing.s_m:.0f} m and {crossing.other_s_m:.0f} m"
+        if tiers != (GROUND, GROUND):
+            there = "on bridges" if tiers == (BRIDGE, BRIDGE) else "on a bridge's ramp"
+            return Finding(
+                "centreline.bridges",
+                f"{place}, {there}: let one of the two run above, 100 m either way, and one below",
+            )
+        widest_m = float(max(bands.left_m[:, 2].max(), bands.right_m[:, 2].max()))
+        (bridge, *_) = bridges_needed(frames, 2.0 * widest_m + _CLEAR_M)
+        return Finding(
+            "centreline",
+            f"{place}: let one of the two run above, with bridges = [{{ from_m ="
+            f" {bridge.from_m:.0f}, to_m = {bridge.to_m:.0f} }}]",
+        )
+    return None
+
+
+def _nearness_finding(frames: Frames, overlap: tuple[float, float, float]) -> Finding:
+    one_m, other_m, apart_m = overlap
+    what, remedy = "the track runs over itself", "is too little"
+    if RAMP in (frames.tier_at(one_m), frames.tier_at(other_m)):
+        what, remedy = "a bridge's ramp touches another road", "is too little: make it longer"
+    return Finding(
+        "centreline.bridges" if "ramp" in what else "centreline.turns",
+        f"{what} at {one_m:.0f} m and {other_m:.0f} m:"
+        f" {apart_m:.1f} m between the centrelines {remedy}",
+    )
 
 
 def _first_overlap(frames: Frames, bands: Bands) -> tuple[float, float, float] | None:
@@ -116,6 +147,7 @@ def _first_overlap(frames: Frames, bands: Bands) -> tuple[float, float, float] |
     step_m = max(_OVERLAP_STEP_M, length_m / _MAX_PLACES)
     stride = max(1, int(step_m * len(s_m) / length_m))
     s, x_m, y_m = s_m[::stride], frames.x_m[::stride], frames.y_m[::stride]
+    tier = frames.tier[::stride]
     half_m = np.maximum(bands.left_m[::stride, 0], bands.right_m[::stride, 0])
     for begin in range(0, len(s), _ROWS):  # all at once would not fit a processor's cache
         rows = slice(begin, begin + _ROWS)
@@ -125,6 +157,8 @@ def _first_overlap(frames: Frames, bands: Bands) -> tuple[float, float, float] |
         along_m = np.minimum(along_m, length_m - along_m)
         # The tightest hairpin that does not fold brings points that far along this near each other.
         overlap = (square < reach_m**2) & (along_m > 0.5 * PI * reach_m)
+        if frames.has_bridges:
+            overlap &= all_that_meet(tier[rows, None], tier[None, :])
         if overlap.any():
             row, other = np.unravel_index(int(np.argmax(overlap)), overlap.shape)
             return float(s[begin + row]), float(s[other]), math.sqrt(square[row, other])

@@ -6,10 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from game.arrays import Array
-from game.track.bands import profile
 from game.track.centreline import Centreline
 from game.track.sampling import Frames
-from game.track.track_file import Barrier
 
 _SPACING_M = 100.0
 _OWN_M = 4.0  # along the lap from a gate to what is nearest to its ends
@@ -27,16 +25,13 @@ class Gate(NamedTuple):
 
 
 def place_gates(
-    centreline: Centreline, frames: Frames, sectors_m: tuple[float, ...], barriers: list[Barrier]
+    centreline: Centreline, frames: Frames, sectors_m: tuple[float, ...], reach_m: Array
 ) -> tuple[Gate, ...]:
     """Return the start line first, then on every sector line and at most 100 m apart between them.
 
-    A gate reaches to the farther barrier, or as far as its ends are still nearest to their own
-    part of the track.
+    A gate reaches to the farther barrier, `reach_m` from the centreline at the samples, or as far
+    as its ends are still nearest to their own part of the track.
     """
-    reach_m = np.max(
-        [profile(frames.s_m, barrier.distance_m, frames.length_m) for barrier in barriers], axis=0
-    )
     gates = []
     for sector, (begin_m, end_m) in enumerate(
         zip(sectors_m, [*sectors_m[1:], frames.length_m], strict=True)
@@ -45,21 +40,17 @@ def place_gates(
         for piece in range(pieces):
             s_m = begin_m + (end_m - begin_m) * piece / pieces
             pose = centreline.pose(s_m)
-            half_m = _half_width(centreline, frames, s_m, _nearest_value(frames, reach_m, s_m))
+            half_m = _half_width(centreline, frames, s_m, float(reach_m[frames.index_at(s_m)]))
             gates.append(Gate(s_m, *pose, half_width_m=half_m, sector=sector if piece == 0 else 0))
     return tuple(gates)
-
-
-def _nearest_value(frames: Frames, values: Array, s_m: float) -> float:
-    count = len(values)
-    return float(values[round(s_m / frames.length_m * count) % count])
 
 
 def _half_width(centreline: Centreline, frames: Frames, s_m: float, max_m: float) -> float:
     """Return the widest, in steps of a metre, whose ends belong to this part of the track."""
     widths_m = np.arange(max(math.ceil(max_m), 1), 0.0, -1.0)
     ends_x_m, ends_y_m = centreline.point(s_m, np.concatenate([widths_m, -widths_m]))
-    away_m = np.abs(frames.s_m[frames.nearest(ends_x_m, ends_y_m)] - s_m)
+    nearest = frames.nearest(ends_x_m, ends_y_m, tier=frames.tier_at(s_m))
+    away_m = np.abs(frames.s_m[nearest] - s_m)
     own = np.minimum(away_m, frames.length_m - away_m) <= _OWN_M
     both = own[: len(widths_m)] & own[len(widths_m) :]
     both[-1] = True  # the narrowest is always possible: no other part lies on this tarmac

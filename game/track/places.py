@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from game.track.faults import Finding
+from game.track.levels import MIN_BRIDGE_M, RAMP_M
 from game.track.profiles import unrolled
 from game.track.track_file import TrackFile
 
@@ -34,6 +35,15 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
         Finding(f"centreline.corners[{place}]", "a corner ends after it begins, on the same lap")
         for place, corner in enumerate(file.centreline.corners or ())
         if corner.to_m <= corner.from_m
+    ]
+    findings += [
+        Finding(
+            f"centreline.bridges[{place}]",
+            f"it is {span_m:.0f} m long: make it {MIN_BRIDGE_M:g} m or more, since its first and"
+            f" last {RAMP_M:g} m are ramps",
+        )
+        for place, bridge in enumerate(file.centreline.bridges)
+        if (span_m := (bridge.to_m - bridge.from_m) % length_m) < MIN_BRIDGE_M
     ]
     if any(later <= earlier for earlier, later in pairwise(file.sectors)):
         findings.append(Finding("sectors", "the shares of the lap must rise"))

@@ -1,6 +1,7 @@
 """A circuit sampled about every metre: frames for drawing and walls, tables for the tick."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import starmap
 
@@ -10,9 +11,11 @@ import numpy.typing as npt
 from game.arrays import Array
 from game.track.bands import Bands
 from game.track.centreline import Centreline
-from game.track.nearest import nearest_points
+from game.track.levels import BRIDGE, Tiers, all_that_meet, sample_tiers
+from game.track.nearest import NOT_SEARCHED, nearest_points
 from game.track.surfaces import Surfaces
 from game.track.tables import Sample, SurfaceProperties, TrackTables
+from game.track.track_file import BridgeEntry
 from game.trig import direction
 
 _STEP_M = 1.0  # an arc of that length departs from the tightest clothoid by less than a millimetre
@@ -20,7 +23,7 @@ _STEP_M = 1.0  # an arc of that length departs from the tightest clothoid by les
 
 @dataclass(frozen=True)
 class Frames:
-    """Samples of the centreline: distance, place, heading and its cosine and sine, curvature.
+    """Samples of the centreline: distance, place, heading and its cosine and sine, curvature, tier.
 
     All arrays have the shape (n,).
     """
@@ -33,6 +36,7 @@ class Frames:
     cos: Array
     sin: Array
     curvature_1pm: Array
+    tier: Tiers  # as `levels` has them
 
     def points(self, index: npt.NDArray[np.intp], offset_m: Array) -> Array:
         """Places at samples and offsets to the left, of shape (m,) both; shape (m, 2)."""
@@ -52,9 +56,32 @@ class Frames:
         """Return the places of the samples, shape (n, 2)."""
         return np.column_stack([self.x_m, self.y_m])
 
-    def nearest(self, x_m: Array, y_m: Array, within_m: float = math.inf) -> npt.NDArray[np.intp]:
-        """Return the index of the sample nearest to each place, as `nearest_points` finds it."""
-        return nearest_points(x_m, y_m, self.places_m, within_m)
+    @property
+    def has_bridges(self) -> bool:
+        """Return whether a part of the lap runs above the rest."""
+        return bool((self.tier == BRIDGE).any())
+
+    def nearest(
+        self, x_m: Array, y_m: Array, within_m: float = math.inf, tier: int | None = None
+    ) -> npt.NDArray[np.intp]:
+        """Return the index of the sample nearest to each place, as `nearest_points` finds it.
+
+        With a tier it is the nearest of those that what is on this tier may touch.
+        """
+        if tier is None or not self.has_bridges:
+            return nearest_points(x_m, y_m, self.places_m, within_m)
+        met = np.flatnonzero(all_that_meet(self.tier, tier))
+        found = nearest_points(x_m, y_m, self.places_m[met], within_m)
+        return np.where(found == NOT_SEARCHED, NOT_SEARCHED, met[found])
+
+    def index_at(self, s_m: float) -> int:
+        """Return the index of the sample nearest to a distance along the lap."""
+        count = len(self.s_m)
+        return round(s_m / self.length_m * count) % count
+
+    def tier_at(self, s_m: float) -> int:
+        """Return the tier of the road at a distance along the lap."""
+        return int(self.tier[self.index_at(s_m)])
 
     def from_samples(
         self, index: npt.NDArray[np.intp], x_m: Array, y_m: Array
@@ -65,7 +92,7 @@ class Frames:
         return east_m * cos + north_m * sin, north_m * cos - east_m * sin
 
 
-def sample_frames(centreline: Centreline) -> Frames:
+def sample_frames(centreline: Centreline, bridges: Sequence[BridgeEntry] = ()) -> Frames:
     """Samples that divide the lap into equal steps as near a metre as can be."""
     count = max(round(centreline.length_m / _STEP_M), 3)
     s_m: Array = np.arange(count, dtype=np.float64) * (centreline.length_m / count)
@@ -81,6 +108,7 @@ def sample_frames(centreline: Centreline) -> Frames:
         tangents[:, 0].copy(),
         tangents[:, 1].copy(),
         centreline.curvature_1pm(s_m),
+        sample_tiers(bridges, s_m, centreline.length_m),
     )
 
 
@@ -114,6 +142,7 @@ def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTabl
         length_m=frames.length_m,
         min_left_m=float(bands.left_m[:, 0].min()),
         min_right_m=float(bands.right_m[:, 0].min()),
+        bridged=int(frames.has_bridges),
         samples=list(starmap(Sample, numbers)),
         surfaces=[
             SurfaceProperties(
@@ -126,4 +155,5 @@ def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTabl
             )
             for kind in kinds
         ],
+        tiers=frames.tier.tolist(),
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from game.compiled import tick_function
 from game.track.frenet import TrackPoint, project_on_arc
+from game.track.levels import GROUND
 from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, PIT_LANE, TARMAC
 
 BANDS = 5  # edges of the bands beside the track
@@ -59,8 +60,10 @@ class TrackTables(NamedTuple):
     length_m: float
     min_left_m: float  # the tarmac is nowhere narrower
     min_right_m: float
+    bridged: int  # 1: the samples are not all on the ground
     samples: list[Sample]
     surfaces: list[SurfaceProperties]
+    tiers: list[int]  # of the samples, as `levels` has them
 
 
 class Projection(NamedTuple):
@@ -162,6 +165,21 @@ def displaced(projection: Projection, along_m: float, left_m: float) -> TrackPoi
     )
 
 
+def sample_near(tables: TrackTables, s_m: float) -> int:
+    """Return the sample of the centreline nearest to a distance along the lap."""
+    if tables.endless:
+        return 0
+    return round(s_m / tables.step_m) % tables.sample_count
+
+
+@tick_function
+def tier_at(tables: TrackTables, sample_index: int) -> int:
+    """Return the tier of a sample; circuits without bridges are spared the look-up."""
+    if tables.bridged:
+        return tables.tiers[sample_index]
+    return GROUND
+
+
 class SamplePair(NamedTuple):
     """The two samples between which a place on the lap lies."""
 
@@ -252,6 +270,8 @@ def flat_tables() -> TrackTables:
         length_m=math.inf,
         min_left_m=math.inf,
         min_right_m=math.inf,
+        bridged=0,
         samples=[Sample(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, wide, wide, 0.0, 0.0, math.inf, math.inf)],
         surfaces=[SurfaceProperties(1.0, 0.015, 0.015, 0.0, 0.0, 1)],
+        tiers=[GROUND],
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from game.arrays import Array
 from game.errors import InputError
@@ -20,12 +21,13 @@ from game.track.facilities import Building, GridBox, PitLane, building_outline, 
 from game.track.faults import closure_findings, length_findings, overlap_findings
 from game.track.gates import Gate, place_gates
 from game.track.layout import lay_centreline
+from game.track.levels import GROUND
 from game.track.places import place_findings
 from game.track.sampling import Frames, sample_frames, sample_tables
 from game.track.tables import BANDS, TrackTables
 from game.track.track_file import FILE_NAME, Official, Side, TrackFile, read_track_file
 from game.track.variants import split_name, variant_file
-from game.track.walls import Wall, barrier_walls, free_wall
+from game.track.walls import Wall, barrier_distance, barrier_walls, free_walls
 
 _APPROACH_M = 60.0  # before a corner, from where it counts as near
 
@@ -75,6 +77,15 @@ class Track:
                 nearest, farthest_m = corner, zone_m
         return nearest
 
+    def level_at(self, s_m: float) -> int:
+        """Return the level of the road at a place on the lap: 1 on a bridge, else 0."""
+        return int(self.levels[self.frames.index_at(s_m)])
+
+    @cached_property
+    def levels(self) -> npt.NDArray[np.int64]:
+        """Return the level of the road at the samples, shape (n,): 1 on a bridge, else 0."""
+        return np.where(self.frames.tier != GROUND, 1, 0)
+
     def band_edges(self, side: Side) -> Array:
         """Distances of the bands' edges from the centreline at the samples, shape (n, 5)."""
         return self.bands.left_m if side == "left" else self.bands.right_m
@@ -122,6 +133,7 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
     """Return the circuit that a file describes; `path` is for the errors only. Raises
     InputError.
     """
+    bridges = file.centreline.bridges
     try:
         centreline, corners = lay_centreline(file)
         findings = [
@@ -130,7 +142,7 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
             *place_findings(file, centreline.length_m),
         ]
         if not findings:
-            frames = sample_frames(centreline)
+            frames = sample_frames(centreline, bridges)
             bands = sample_bands(file.ground, file.pit_lane, frames.s_m, frames.length_m)
             findings = overlap_findings(frames, bands)
     except ValueError as error:
@@ -138,6 +150,9 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
     if findings:
         raise InputError(f"{path}: {findings[0].key}: {findings[0].message}")
     kinds = file.walls.kinds
+    barriers = [
+        (entry, barrier_distance(entry, bridges, frames, bands)) for entry in file.walls.barriers
+    ]
     sectors_m = (0.0, *(share * frames.length_m for share in file.sectors))
     return Track(
         name=name,
@@ -149,14 +164,16 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
         walls=(
             *(
                 wall
-                for entry in file.walls.barriers
-                for wall in barrier_walls(entry, kinds, frames)
+                for entry, distance_m in barriers
+                for wall in barrier_walls(entry, distance_m, kinds, frames)
             ),
-            *(free_wall(entry, kinds, frames) for entry in file.walls.free),
+            *(wall for entry in file.walls.free for wall in free_walls(entry, kinds, frames)),
         ),
         corners=corners,
         sectors_m=sectors_m,
-        gates=place_gates(centreline, frames, sectors_m, file.walls.barriers),
+        gates=place_gates(
+            centreline, frames, sectors_m, np.maximum(*(distance_m for _, distance_m in barriers))
+        ),
         grid=grid_boxes(file.grid, centreline),
         pit_lane=None if file.pit_lane is None else pit_lane(file.pit_lane, frames),
         buildings=tuple(building_outline(entry, centreline) for entry in file.buildings),

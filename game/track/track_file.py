@@ -62,6 +62,13 @@ class CornerEntry(_Table, frozen=True):
     name: str = ""
 
 
+class BridgeEntry(_Table, frozen=True):
+    """A stretch of the lap that runs above the rest, across a part of the lap below."""
+
+    from_m: Distance
+    to_m: Distance
+
+
 class CentrelineEntry(_Table, frozen=True):
     """The centreline's entry: the start and direction of the lap, and its shape, which is given
     either by the turns in order or by the elements.
@@ -75,6 +82,7 @@ class CentrelineEntry(_Table, frozen=True):
     # length, curvature at the start and at the end, positive in left turns
     elements: Annotated[list[tuple[Length, Curvature, Curvature]], Meta(max_length=20_000)] = []
     corners: list[CornerEntry] | None = None  # of the elements; without them they are found
+    bridges: list[BridgeEntry] = []
 
 
 class Strip(_Table, frozen=True):

@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from game.arrays import Array
 from game.compiled import Backend, compiled_for, numba_is_installed, tick_function
 from game.records import arrays, rows
+from game.track.levels import BRIDGE
+from game.track.sampling import Frames
 from game.track.surfaces import TARMAC
 from game.track.tables import TrackTables, flat_tables, surface_at
 from game.track.track import Track
@@ -29,6 +32,7 @@ RAY_RANGE_M: Final = 200.0
 AHEAD_M: Final = (5.0, 10.0, 20.0, 30.0, 45.0, 60.0, 80.0, 100.0, 125.0, 150.0, 175.0, 200.0)
 
 _CELL_M: Final = 4.0  # of the grid
+_PORTAL_SAMPLES: Final = 5  # from where the level changes to the portal by which it is left
 _OVERLAP_M: Final = 1e-6  # of its cells, far above the rounding of a walk through them
 
 
@@ -41,11 +45,19 @@ class EdgeSegment(NamedTuple):
     to_y_m: float
 
 
+class Portal(NamedTuple):
+    """A line across the road, beyond which a ray goes on along the edges of the other level."""
+
+    line: EdgeSegment
+    level: int  # from which it is left
+
+
 class EdgeGrid(NamedTuple):
-    """The edges of a track, sorted into square cells.
+    """The edges of a track, sorted into square cells, and the portals between its levels.
 
     Cell `column + row * columns` holds the segments from `first[cell]` to before `first[cell + 1]`;
-    a segment that touches several cells is in each.
+    a segment that touches several cells is in each. With bridges the cells of the upper level
+    follow those of the lower. The edges of a level reach on beyond the portals by which it is left.
     """
 
     x_m: float  # of the corner from which columns and rows count
@@ -54,6 +66,14 @@ class EdgeGrid(NamedTuple):
     rows: int
     first: list[int]
     segments: list[EdgeSegment]
+    portals: list[Portal]
+
+
+class RayFan(NamedTuple):
+    """Rays in a car's axes, and how far they reach."""
+
+    range_m: float
+    directions: list[Direction]
 
 
 class TrackAhead(NamedTuple):
@@ -83,12 +103,11 @@ class TrackSensor:
     ) -> None:
         self.ahead_m = tuple(ahead_m)
         self._track = track
-        self._range_m = float(range_m)
         self.grid: Any = edge_grid(track)
         self.tables: Any = track.tables if track else flat_tables()
-        self.fan: Any = ray_fan(angles_deg)
+        self.fan: Any = ray_fan(angles_deg, float(range_m))
         self._distances: Any = list(self.ahead_m)
-        self._rays_m: Any = [0.0] * len(self.fan)
+        self._rays_m: Any = [0.0] * len(self.fan.directions)
         self._places: Any = [0.0] * (4 * len(self.ahead_m))
         self._no_distance: Any = [0.0]
         self._place: Any = [0.0] * 4
@@ -97,9 +116,15 @@ class TrackSensor:
         if backend is Backend.COMPILED and numba_is_installed():
             self._use_machine_code()
 
-    def rays_m(self, x_m: float, y_m: float, heading_rad: float) -> tuple[float, ...]:
-        """Distance to the track's edge along each ray of the fan, at most the range."""
-        self._cast(self.grid, self.fan, x_m, y_m, heading_rad, self._range_m, self._rays_m)
+    def rays_m(
+        self, x_m: float, y_m: float, heading_rad: float, s_m: float = 0.0
+    ) -> tuple[float, ...]:
+        """Distance to the track's edge along each ray of the fan, at most the range.
+
+        s_m: along the lap to the road that the car is on, which matters where two cross.
+        """
+        level = level_seen(self.tables, s_m) if self.tables.bridged else 0
+        self._cast(self.grid, self.fan, x_m, y_m, heading_rad, level, self._rays_m)
         return tuple(map(float, self._rays_m))
 
     def ahead(self, s_m: float, offset_m: float) -> TrackAhead:
@@ -115,16 +140,14 @@ class TrackSensor:
     def _use_machine_code(self) -> None:
         self.grid = arrays(self.grid)
         self.tables = self._track.table_arrays if self._track else arrays(self.tables)
-        self.fan = rows(Direction, self.fan)
+        self.fan = arrays(self.fan)
         self._distances = rows(float, self._distances)
         self._rays_m = rows(float, self._rays_m)
         self._places = rows(float, self._places)
         self._no_distance = rows(float, self._no_distance)
         self._place = rows(float, self._place)
         here = (0.0, 0.0)
-        self._cast = compiled_for(
-            cast_rays, self.grid, self.fan, *here, 0.0, self._range_m, self._rays_m
-        )
+        self._cast = compiled_for(cast_rays, self.grid, self.fan, *here, 0.0, 0, self._rays_m)
         self._look = compiled_for(look_ahead, self.tables, self._distances, *here, self._places)
 
 
@@ -134,40 +157,84 @@ def _road(distances_m: tuple[float, ...], places: Any) -> TrackAhead:
     return TrackAhead(distances_m, curvature_1pm, left_m, right_m, tuple(map(int, surface)))
 
 
-def ray_fan(angles_deg: Sequence[float] = RAY_ANGLES_DEG) -> list[Direction]:
-    """Return the directions of rays in the car's axes."""
-    return [direction(math.radians(angle)) for angle in angles_deg]
+def ray_fan(angles_deg: Sequence[float] = RAY_ANGLES_DEG, range_m: float = RAY_RANGE_M) -> RayFan:
+    """Return rays at angles from the heading."""
+    return RayFan(range_m, [direction(math.radians(angle)) for angle in angles_deg])
+
+
+@tick_function
+def level_seen(tables: TrackTables, s_m: float) -> int:
+    """Return the level whose edges are seen first from a place on the lap: 1 on a bridge."""
+    if not tables.bridged:
+        return 0
+    nearest = int(s_m / tables.step_m + 0.5) % tables.sample_count
+    return 1 if tables.tiers[nearest] == BRIDGE else 0
 
 
 @tick_function
 def cast_rays(
     grid: EdgeGrid,
-    fan: Sequence[Direction],
+    fan: RayFan,
     x_m: float,
     y_m: float,
     heading_rad: float,
-    range_m: float,
+    level: int,
     rays_m: list[float],
 ) -> None:
     """Fill `rays_m`, one entry a ray of the fan, by `cast_ray` from a car's pose."""
     heading = direction(heading_rad)
-    for index in range(len(fan)):
-        ray = fan[index]
+    for index in range(len(fan.directions)):
+        ray = fan.directions[index]
         rays_m[index] = cast_ray(
             grid,
             x_m,
             y_m,
             heading.cos * ray.cos - heading.sin * ray.sin,
             heading.sin * ray.cos + heading.cos * ray.sin,
-            range_m,
+            fan.range_m,
+            level,
         )
 
 
 @tick_function
 def cast_ray(
-    grid: EdgeGrid, x_m: float, y_m: float, cos: float, sin: float, range_m: float
+    grid: EdgeGrid, x_m: float, y_m: float, cos: float, sin: float, range_m: float, level: int
 ) -> float:
     """Distance from a place along a direction to the first edge of the track, at most `range_m`.
+
+    The ray stays on its level of the road, and goes on along the other beyond a portal.
+    """
+    begin_m = 0.0
+    edge_m = _edge_distance_m(grid, x_m, y_m, cos, sin, range_m, level)
+    for _ in range(len(grid.portals)):
+        portal_m = edge_m
+        for index in range(len(grid.portals)):
+            portal = grid.portals[index]
+            if portal.level == level:
+                there_m = _hit_distance_m(portal.line, x_m, y_m, cos, sin, portal_m)
+                if there_m > begin_m:
+                    portal_m = there_m
+        if portal_m == edge_m:
+            return edge_m
+        level = 1 - level
+        begin_m = portal_m
+        edge_m = begin_m + _edge_distance_m(
+            grid,
+            x_m + begin_m * cos,
+            y_m + begin_m * sin,
+            cos,
+            sin,
+            range_m - begin_m,
+            level,
+        )
+    return edge_m
+
+
+@tick_function
+def _edge_distance_m(
+    grid: EdgeGrid, x_m: float, y_m: float, cos: float, sin: float, range_m: float, level: int
+) -> float:
+    """Distance along a direction to the first edge of a level, at most `range_m`.
 
     From outside the track it is the distance to where the ray first meets it. Exact: the ray is cut
     with the edges themselves, of which two that join leave no gap; a walk through the grid from
@@ -195,7 +262,7 @@ def cast_ray(
     nearest_m = range_m
     while True:
         if 0 <= column < grid.columns and 0 <= row < grid.rows:
-            cell = column + row * grid.columns
+            cell = column + (row + level * grid.rows) * grid.columns
             for index in range(grid.first[cell], grid.first[cell + 1]):
                 nearest_m = _hit_distance_m(grid.segments[index], x_m, y_m, cos, sin, nearest_m)
         if next_column_m < next_row_m:
@@ -262,16 +329,23 @@ def look_ahead(
 def edge_grid(track: Track | None) -> EdgeGrid:
     """Return the edges of a track in their cells; without a track a grid with nothing in it."""
     if track is None:
-        return EdgeGrid(0.0, 0.0, 0, 0, [0], [])
+        return EdgeGrid(0.0, 0.0, 0, 0, [0], [], [])
     limits_m = np.array(
         [(sample.limit_left_m, -sample.limit_right_m) for sample in track.tables.samples]
     )
-    lines = [track.frames.along(limits_m[:, side]) for side in range(2)]
-    ends = np.concatenate([np.hstack([line, np.roll(line, -1, axis=0)]) for line in lines])
+    left_m, right_m = (track.frames.along(limits_m[:, side]) for side in range(2))
+    ends = np.concatenate(
+        [np.hstack([line, np.roll(line, -1, axis=0)]) for line in (left_m, right_m)]
+    )
     corner = ends.reshape(-1, 2).min(axis=0) - _CELL_M
     segment, cell, columns, row_count = _cells(ends, corner)
+    levels = [np.tile(on_level, 2)[segment] for on_level in _edges_of_levels(track.frames)]
+    cell = np.concatenate(
+        [cell[part] + level * columns * row_count for level, part in enumerate(levels)]
+    )
+    segment = np.concatenate([segment[part] for part in levels])
     order = np.argsort(cell, kind="stable")
-    first = np.searchsorted(cell[order], np.arange(columns * row_count + 1))
+    first = np.searchsorted(cell[order], np.arange(len(levels) * columns * row_count + 1))
     return EdgeGrid(
         float(corner[0]),
         float(corner[1]),
@@ -279,7 +353,32 @@ def edge_grid(track: Track | None) -> EdgeGrid:
         row_count,
         first.tolist(),
         [EdgeSegment(*numbers) for numbers in ends[segment[order]].tolist()],
+        _portals(track.frames, left_m, right_m),
     )
+
+
+def _edges_of_levels(frames: Frames) -> list[npt.NDArray[np.bool_]]:
+    """Return for each level the samples whose edges are seen on it, one level without bridges."""
+    above = frames.tier == BRIDGE
+    if not above.any():
+        return [~above]
+    near = range(-2 * _PORTAL_SAMPLES, 2 * _PORTAL_SAMPLES + 1)
+    return [np.any([np.roll(here, shift) for shift in near], axis=0) for here in (~above, above)]
+
+
+def _portals(frames: Frames, left_m: Array, right_m: Array) -> list[Portal]:
+    """Return the lines across the road by which rays leave a level: each beyond the level's end."""
+    above = frames.tier == BRIDGE
+    portals = []
+    for begin in np.flatnonzero(above & ~np.roll(above, 1)).tolist():
+        portals += [(begin + _PORTAL_SAMPLES, 0), (begin - _PORTAL_SAMPLES, 1)]
+    for end in np.flatnonzero(above & ~np.roll(above, -1)).tolist():
+        portals += [(end - _PORTAL_SAMPLES, 0), (end + _PORTAL_SAMPLES, 1)]
+    count = len(above)
+    return [
+        Portal(EdgeSegment(*left_m[at % count].tolist(), *right_m[at % count].tolist()), level)
+        for at, level in portals
+    ]
 
 
 def _cells(

@@ -18,6 +18,7 @@ from game.track.centreline import Centreline
 from game.track.layout import lay_centreline
 from game.track.track_file import (
     BarrierSection,
+    BridgeEntry,
     BuildingEntry,
     CentrelineEntry,
     CornerEntry,
@@ -36,7 +37,7 @@ REVERSE: Final = "reverse"
 VARIANTS: Final = {MIRROR: N_("{circuit}, mirrored"), REVERSE: N_("{circuit}, reversed")}
 _SIGN: Final = "+"
 
-Stretch = TypeVar("Stretch", Strip, BarrierSection, BuildingEntry, CornerEntry)
+Stretch = TypeVar("Stretch", Strip, BarrierSection, BuildingEntry, CornerEntry, BridgeEntry)
 Row = TypeVar("Row")
 
 
@@ -177,7 +178,11 @@ def _sides_changed(file: TrackFile, along: _Along) -> TrackFile:
     entry, lane, official = file.centreline, file.pit_lane, file.official
     return msgspec.structs.replace(
         file,
-        centreline=msgspec.structs.replace(entry, corners=_corners(entry.corners, along)),
+        centreline=msgspec.structs.replace(
+            entry,
+            corners=_corners(entry.corners, along),
+            bridges=[along.stretch(bridge) for bridge in along.in_order(entry.bridges)],
+        ),
         sectors=_sectors(file.sectors, along),
         official=official
         and msgspec.structs.replace(

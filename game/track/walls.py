@@ -1,18 +1,28 @@
-"""Walls as polylines: fine in corners, coarse along straights."""
+"""Walls as polylines: fine in corners, coarse along straights.
+
+A wall ends where the tier of the road changes: one on a bridge is not there for what passes below.
+Along bridges and their ramps the barriers come near the road, as parapets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from game.arrays import Array
-from game.track.profiles import along_lap, into_lap, through, unrolled
+from game.track.bands import Bands, profile
+from game.track.levels import GROUND
+from game.track.profiles import into_lap, through, trapezium, unrolled
 from game.track.sampling import Frames
-from game.track.track_file import Barrier, FreeWall, Material, Profile, WallKinds
+from game.track.track_file import Barrier, BridgeEntry, FreeWall, Material, WallKinds
 
 _SAGITTA_M = 0.03  # how far a chord may leave the curve: neither seen nor felt
 _MAX_CHORD_M = 25.0
+_PARAPET: Final[Material] = "concrete"
+_PARAPET_M = 0.8  # from the edge of what counts as track to a parapet's middle
+_FUNNEL_M = 60.0  # before a bridge and after it, along which a barrier comes near the road
 
 
 @dataclass(frozen=True)
@@ -27,19 +37,42 @@ class Wall:
     friction: float
     restitution: float
     half_thickness_m: float
+    tier: int = GROUND  # of the road that it stands beside, as `levels` has them
 
 
-def barrier_walls(barrier: Barrier, kinds: WallKinds, frames: Frames) -> list[Wall]:
-    """Return the walls along one side of the lap: a closed one, or parts of several kinds."""
+def barrier_distance(
+    barrier: Barrier, bridges: Sequence[BridgeEntry], frames: Frames, bands: Bands
+) -> Array:
+    """Return how far a barrier is from the centreline at the samples, shape (n,)."""
+    distance_m = profile(frames.s_m, barrier.distance_m, frames.length_m)
+    edge_m = bands.left_m[:, 2] if barrier.side == "left" else bands.right_m[:, 2]
+    parapet_m = np.minimum(distance_m, edge_m + _PARAPET_M)
+    for bridge in bridges:
+        from_m, to_m = bridge.from_m - _FUNNEL_M, bridge.to_m + _FUNNEL_M
+        narrowed = trapezium(frames.s_m, from_m, to_m, _FUNNEL_M, frames.length_m)
+        near_m = distance_m + narrowed * (parapet_m - distance_m)
+        distance_m = np.where(narrowed < 1.0, near_m, parapet_m)
+    return distance_m
+
+
+def barrier_walls(
+    barrier: Barrier, distance_m: Array, kinds: WallKinds, frames: Frames
+) -> list[Wall]:
+    """Return the walls along one side of the lap: a closed one, or parts of several kinds.
+
+    distance_m: from the centreline at the samples, shape (n,).
+    """
     count = len(frames.s_m)
     sign = 1.0 if barrier.side == "left" else -1.0
-    offset_m = sign * _distance(barrier.distance_m, frames)
+    offset_m = sign * distance_m
     owner = np.zeros(count, int)
     for number, section in enumerate(barrier.other, start=1):
         span_m = (section.to_m - section.from_m) % frames.length_m
         owner[np.mod(frames.s_m - section.from_m, frames.length_m) <= span_m] = number
-    names: list[Material] = [barrier.kind, *(section.kind for section in barrier.other)]
-    cuts = np.flatnonzero(owner != np.roll(owner, 1)).tolist()
+    names: list[Material] = [barrier.kind, *(section.kind for section in barrier.other), _PARAPET]
+    owner[frames.tier != GROUND] = len(names) - 1
+    changes = (owner != np.roll(owner, 1)) | (frames.tier != np.roll(frames.tier, 1))
+    cuts = np.flatnonzero(changes).tolist()
     if not cuts:
         return [_wall(names[owner[0]], kinds, frames, np.arange(count), offset_m, closed=True)]
     walls = []
@@ -50,20 +83,19 @@ def barrier_walls(barrier: Barrier, kinds: WallKinds, frames: Frames) -> list[Wa
     return walls
 
 
-def free_wall(entry: FreeWall, kinds: WallKinds, frames: Frames) -> Wall:
-    """Return the wall of an entry with two ends."""
+def free_walls(entry: FreeWall, kinds: WallKinds, frames: Frames) -> list[Wall]:
+    """Return the wall of an entry with two ends, or its parts where the tier changes."""
     at_m = np.array(unrolled([s for s, _ in entry.path_m], frames.length_m))
     here_m = into_lap(frames.s_m, at_m[0].item(), frames.length_m)
     index = np.argsort(here_m)
     index = index[here_m[index] <= at_m[-1]]
     offset_m = through(here_m[index], at_m, np.array([offset for _, offset in entry.path_m]))
-    return _wall(entry.kind, kinds, frames, index, offset_m, closed=False)
-
-
-def _distance(distance: Profile, frames: Frames) -> Array:
-    if isinstance(distance, list):
-        return along_lap(frames.s_m, distance, frames.length_m)
-    return np.full_like(frames.s_m, distance)
+    cuts = (np.flatnonzero(np.diff(frames.tier[index])) + 1).tolist()
+    parts = [slice(begin, end + 1) for begin, end in pairwise([0, *cuts, len(index)])]
+    return [
+        _wall(entry.kind, kinds, frames, index[part], offset_m[part], closed=False)
+        for part in parts
+    ]
 
 
 def _wall(
@@ -87,6 +119,7 @@ def _wall(
         nature.friction,
         nature.restitution,
         nature.half_thickness_m,
+        int(frames.tier[index[0]]),
     )
 
 

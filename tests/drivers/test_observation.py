@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from figure_of_eight import ABOVE_M, BELOW_M, make_figure_of_eight
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
@@ -184,6 +185,24 @@ def test_rays_end_at_the_nearest_car(spec):
     assert by_angle[45.0] == 200.0
     assert set(Observation(STANDING, spec=spec).car_rays_m) == {200.0}
     assert Observation(STANDING, (STANDING,), spec=spec).car_rays_m[9] == 0.0
+
+
+def test_rays_meet_cars_on_the_own_road_only():
+    eight = make_figure_of_eight()
+
+    def car_at(s_m):
+        x_m, y_m, heading_rad = eight.centreline.pose(s_m)
+        return STANDING._replace(x_m=x_m, y_m=y_m, heading_rad=heading_rad, s_m=s_m)
+
+    for own_m, other_m, is_met in (
+        (BELOW_M - 20.0, ABOVE_M, False),
+        (ABOVE_M - 20.0, BELOW_M, False),
+        (ABOVE_M - 20.0, ABOVE_M, True),
+        (BELOW_M - 20.0, BELOW_M, True),
+        (ABOVE_M - 75.0, ABOVE_M, True),  # up the ramp
+    ):
+        seen = Observation(car_at(own_m), (car_at(other_m),), eight)
+        assert (seen.car_rays_m[9] < 200.0) == is_met
 
 
 @given(cars, cars)

@@ -28,6 +28,7 @@ from game.simulation.lap_timer import (
     time_lap,
 )
 from game.track.gates import Gate
+from game.track.levels import GROUND
 
 TICK_S = 1.0 / 240.0
 RADIUS_M = 100.0
@@ -58,7 +59,7 @@ def drive(gates, clock, way, first_tick=0):
     log = empty_log()
     events = []
     for tick, (here, there) in enumerate(pairwise(way), start=first_tick):
-        time_lap(clock, gates, log, CarTick(0, tick, TICK_S), Move(*here, *there))
+        time_lap(clock, gates, log, CarTick(0, tick, TICK_S), Move(*here, *there, GROUND))
         events += read_out(log)
     return events
 
@@ -175,11 +176,11 @@ def test_stopping_on_the_line_counts_it_once(gates):
 
 @given(st.floats(-9.9, 9.9), st.floats(0.001, 0.999), st.floats(0.01, 1.0))
 def test_a_crossing_is_where_the_straight_way_meets_the_line(aside_m, share, length_m):
-    line = GateLine(0.0, 0.0, 1.0, 0.0, 10.0, 1)  # along y, driven along x
+    line = GateLine(0.0, 0.0, 1.0, 0.0, 10.0, 1, GROUND)  # along y, driven along x
     from_m = -share * length_m
-    found = crossing(line, Move(from_m, aside_m, from_m + length_m, aside_m))
+    found = crossing(line, Move(from_m, aside_m, from_m + length_m, aside_m, GROUND))
     assert found == approx(share, abs=1e-9)
-    assert crossing(line, Move(from_m + length_m, aside_m, from_m, aside_m)) == -1.0
+    assert crossing(line, Move(from_m + length_m, aside_m, from_m, aside_m, GROUND)) == -1.0
 
 
 def test_without_gates_the_clock_never_runs():

@@ -60,7 +60,7 @@ def least_by_trying_all(x_m, y_m, angle_rad):
 
 
 def cast(x_m, y_m, angle_rad, range_m=RAY_RANGE_M):
-    return cast_ray(GRID, x_m, y_m, math.cos(angle_rad), math.sin(angle_rad), range_m)
+    return cast_ray(GRID, x_m, y_m, math.cos(angle_rad), math.sin(angle_rad), range_m, 0)
 
 
 @given(laps, beside, angles)
@@ -95,7 +95,7 @@ def test_a_ray_at_the_joint_of_two_pieces_does_not_slip_through(index, s_m):
     _, joint_m, _ = distances_m = np.hypot(*around.T)
     cos, sin = around[1] / joint_m
     before, _, after = cos * around[:, 1] - sin * around[:, 0] >= 0.0
-    ray_m = cast_ray(GRID, x_m, y_m, cos, sin, 5000.0)
+    ray_m = cast_ray(GRID, x_m, y_m, cos, sin, 5000.0, 0)
     if before == after:  # both pieces on one side: rounding decides whether the ray is met
         assert ray_m < 1500.0
     else:

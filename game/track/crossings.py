@@ -1,0 +1,90 @@
+"""Finds where a centreline crosses itself, and the bridges that a lap needs there."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.arrays import Array
+from game.track.levels import RAMP_M, in_stretch
+from game.track.nearest import distances_m
+from game.track.sampling import Frames
+from game.track.track_file import BridgeEntry
+
+_SEARCHED_M: Final = 300  # along the lap from a crossing, either way
+_MAX_CHORDS: Final = 2000  # all pairs are compared; 15 m long on the longest circuit, still enough
+
+
+class Crossing(NamedTuple):
+    """A place that a lap passes twice, and how far from the start line it does so."""
+
+    s_m: float
+    other_s_m: float  # the later one
+
+
+def find_crossings(frames: Frames) -> list[Crossing]:
+    """Return where a centreline crosses itself, in the order of the first passages."""
+    count = len(frames.s_m)
+    at = np.arange(0, count, math.ceil(count / _MAX_CHORDS))
+    begin_m, s_m = frames.places_m[at], frames.s_m[at]
+    way_m = np.roll(begin_m, -1, axis=0) - begin_m
+    # Where the line of each chord is met by the line of each other, as a share of the chord.
+    apart_m = begin_m[None, :, :] - begin_m[:, None, :]
+    cross = _cross(way_m[:, None, :], way_m[None, :, :])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = _cross(apart_m, way_m[None, :, :]) / cross
+        other = _cross(apart_m, way_m[:, None, :]) / cross
+        met = (share >= 0.0) & (share < 1.0) & (other >= 0.0) & (other < 1.0)
+    one, two = np.nonzero(met)
+    between = two - one
+    apart = (between > 1) & (between < len(at) - 1)  # neighbours meet at their ends
+    step_m = np.diff(s_m, append=frames.length_m)
+    return [
+        Crossing(float(s_m[i] + share[i, j] * step_m[i]), float(s_m[j] + other[i, j] * step_m[j]))
+        for i, j in zip(one[apart].tolist(), two[apart].tolist(), strict=True)
+    ]
+
+
+def bridges_needed(frames: Frames, clear_m: float) -> list[BridgeEntry]:
+    """Return bridges with which no two parts of a lap cross on one level.
+
+    clear_m: between the centrelines of the two roads, where a bridge's ramp may begin. At each
+    crossing the passage farther from the start line is the one above, unless the one or the other
+    lies on a bridge already.
+    """
+    bridges: list[BridgeEntry] = []
+    for crossing in find_crossings(frames):
+        passages_m = (crossing.s_m, crossing.other_s_m)
+        if not any(
+            in_stretch(bridge, s_m, frames.length_m) for bridge in bridges for s_m in passages_m
+        ):
+            below_m, above_m = sorted(passages_m, key=lambda s_m: min(s_m, frames.length_m - s_m))
+            bridges.append(bridge_across(frames, above_m, below_m, clear_m))
+    return bridges
+
+
+def bridge_across(frames: Frames, above_m: float, below_m: float, clear_m: float) -> BridgeEntry:
+    """Return the bridge at one passage of a crossing, over the road at the other."""
+    count = len(frames.s_m)
+    span = np.arange(-_SEARCHED_M, _SEARCHED_M + 1)  # samples are a metre apart
+    below = frames.places_m[(frames.index_at(below_m) + span) % count]
+    from_m, to_m = (
+        above_m + way * (_clear_after_m(frames, above_m, way, below, clear_m) + RAMP_M)
+        for way in (-1, 1)
+    )
+    return BridgeEntry(round(from_m % frames.length_m, 1), round(to_m % frames.length_m, 1))
+
+
+def _clear_after_m(frames: Frames, s_m: float, way: int, below: Array, clear_m: float) -> float:
+    """Return how far along the lap, either way, a road is first clear of the one below."""
+    index = (frames.index_at(s_m) + way * np.arange(_SEARCHED_M)) % len(frames.s_m)
+    x_m, y_m = frames.x_m[index], frames.y_m[index]
+    clear = distances_m(x_m, y_m, below) >= clear_m
+    return float(np.argmax(clear)) if clear.any() else float(_SEARCHED_M)
+
+
+def _cross(one: Array, other: Array) -> Array:
+    product: Array = one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0]
+    return product
