@@ -12,7 +12,7 @@ from game.cli.options import AsJson, json_text
 from game.errors import InputError
 from game.files import player_folder
 from game.track.characters import CHARACTERS, CharacterName
-from game.track.maker import MAX_LENGTH_M, MAX_SEED, MIN_LENGTH_M, make_track_file
+from game.track.maker import MAX_LENGTH_M, MAX_SEED, MIN_LENGTH_M, RANDOM, make_track_file
 from game.track.track import Track, build_track, track_names
 from game.track.track_file import FILE_NAME
 from game.track.track_writer import write_track_file
@@ -52,6 +52,8 @@ def _place(name: str, force: bool) -> Path:
     """Return where a circuit of that name is kept. Raises InputError where another one is."""
     if not _NAME.fullmatch(name):
         raise InputError(f"--name '{name}': use letters, digits, '-', '_' and '.', at most 64")
+    if name == RANDOM:
+        raise InputError(f"--name '{name}': means a circuit made for the occasion: give another")
     path = player_folder() / "tracks" / name / FILE_NAME
     if path.exists():
         if not force:

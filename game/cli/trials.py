@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Final
 
+import msgspec
 import typer
 from rich.box import SIMPLE
 from rich.console import Console
@@ -20,9 +21,14 @@ from game.lab.agreement import SPLITS, Agreement, agreement_of, setups_to_compar
 from game.lab.trials import (
     LAPS,
     MAX_RECOVERY_S,
+    MEDIAN_LOSS,
+    WORST_LOSS,
+    MadeCircuit,
     SetupTrial,
+    drive_circuit,
     drive_setup,
     in_parallel,
+    made_circuits,
     random_pose,
     random_setup,
     time_to_recover,
@@ -44,24 +50,36 @@ _SHOWN: Final = 5  # setups in the table, the slowest ones
 def trials(
     setups: Annotated[int, typer.Option(min=0, help="Random setups, each on all tyres.")] = 50,
     poses: Annotated[int, typer.Option(min=0, help="Random poses to come back from.")] = 200,
+    circuits: Annotated[int, typer.Option(min=0, help="Made circuits, each on all tyres.")] = 30,
     jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = 1,
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
     json: AsJson = False,
 ) -> None:
-    """Try the reference bot with random setups and from random poses; exit 1 if it fails once."""
+    """Try the reference bot with random setups, from random poses and on circuits made for it.
+
+    Exit 1 if it fails once, or is too slow on the made circuits.
+    """
     circuit, spec = load_track(track), load_car(car)
     plan = make_plan(circuit, spec, default_setup(spec))
     cases = [random_setup(spec, seed, tyre) for seed in range(setups) for tyre in spec.tyres]
     troubles = [random_pose(circuit, spec, seed) for seed in range(poses)]
     driven = in_parallel(jobs, "setups", partial(drive_setup, circuit, spec), cases)
     recovery_s = in_parallel(jobs, "poses", partial(time_to_recover, circuit, plan), troubles)
+    made = made_circuits(spec, circuits)
+    lapped = in_parallel(jobs, "circuits", partial(drive_circuit, spec), made)
     if json:
-        print(json_text({"setups": driven, "back_s": recovery_s}))
+        rows = [
+            one._asdict() | msgspec.to_builtins(trial)
+            for one, trial in zip(made, lapped, strict=True)
+        ]
+        print(json_text({"setups": driven, "back_s": recovery_s, "circuits": rows}))
     else:
         _print_setups(driven, len(spec.tyres))
         _print_poses(recovery_s)
-    if None in recovery_s or not all(trial.finished for trial in driven):
+        _print_circuits(made, lapped)
+    done = all(trial.finished for trial in (*driven, *lapped))
+    if None in recovery_s or not done or not _near_the_limit(lapped):
         raise typer.Exit(1)
 
 
@@ -112,6 +130,30 @@ def _print_setups(trials: Sequence[SetupTrial], tyres: int) -> None:
             str(trial.valid_laps),
             f"{trial.loss:.1%}",
         )
+    console.print(table)
+
+
+def _near_the_limit(lapped: Sequence[SetupTrial]) -> bool:
+    """Return whether laps of made circuits are as near the limit as they are to be."""
+    losses = [trial.loss for trial in lapped] or [0.0]
+    return statistics.median(losses) <= MEDIAN_LOSS and max(losses) <= WORST_LOSS
+
+
+def _print_circuits(made: Sequence[MadeCircuit], lapped: Sequence[SetupTrial]) -> None:
+    finished = sum(trial.finished for trial in lapped)
+    console = Console()
+    console.print(f"{finished} of {len(lapped)} circuits finished {LAPS} valid laps in a row")
+    if not lapped:
+        return
+    losses = [trial.loss for trial in lapped]
+    middle, worst = statistics.median(losses), max(losses)
+    console.print(f"over the limit: {middle:.1%} in the median, {worst:.1%} at the worst")
+    table = Table(box=SIMPLE)
+    for column in ("seed", "length", "character", "tyre", "valid laps", "over the limit"):
+        table.add_column(column, justify="right")
+    for one, trial in sorted(zip(made, lapped, strict=True), key=lambda row: -row[1].loss)[:_SHOWN]:
+        cells = (str(one.seed), f"{one.length_m:g} m", one.character, one.tyre)
+        table.add_row(*cells, str(trial.valid_laps), f"{trial.loss:.2%}")
     console.print(table)
 
 

@@ -44,7 +44,7 @@ from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
 from game.simulation.tick import CarRuntime, snapshot_of
 from game.simulation.world import SavedWorld, World
-from game.track.track import load_track
+from game.track.track import Track, load_track
 from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
@@ -62,6 +62,7 @@ class EnvironmentState(NamedTuple):
     episode: Episode
     steps: int
     dice: Mapping[str, Any]  # of numpy's generator
+    circuits: tuple[int, int] = (0, 0)  # seeds of a random circuit: the last one given, and its own
 
 
 class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
@@ -96,34 +97,43 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         chosen.check(render_mode)
         self.render_mode = render_mode
         self._options = chosen
-        self.track = load_track(chosen.track)
         self._car_spec = load_car(chosen.car)
-        self.starts = Starts(
-            self.track,
-            self._car_spec,
-            chosen.setup_for(self._car_spec),
-            chosen.random_start,
-        )
+        self._setup = chosen.setup_for(self._car_spec)
         self.action_space = chosen.action_space()
         self.observation_space = observation_space(chosen.observation)
-        self.world = World(self.track, [self.starts.at(StartPlace(0.0, 0.0))], chosen.backend)
-        self._episodes: Any = self._in_form([Episode()])
-        self._outcomes = np.zeros((1, len(StepOutcome._fields)))
-        shape, kind = self.observation_space.shape, self.observation_space.dtype
-        self._observations: AnyArray = np.zeros((1, *shape), kind)
-        self._observe = self.world.bind_observer(
-            _judge_and_observe,
-            make_sensor(chosen.observation, self.track, self._car_spec, self.world.backend),
-            chosen.rules(self.track),
-            self._episodes,
-            self._outcomes,
-            self._observations,
-        )
+        self._random = chosen.random_circuits
+        self._first = self._circuit = 0  # seeds of a random circuit
+        self._enter(load_track(chosen.track) if self._random is None else self._random.track(0))
         self._ticks = int(chosen.ticks_per_step)
         self._steps = 0  # of the episode
         self._max_steps = chosen.max_steps
         self._picture = np.zeros((1, PICTURE_PIXELS, PICTURE_PIXELS, 3), np.uint8)
+
+    def _enter(self, track: Track) -> None:
+        """Make the world of a circuit, and bind the compiled functions to it."""
+        chosen = self._options
+        self.track = track
+        self.starts = Starts(track, self._car_spec, self._setup, chosen.random_start)
+        self.world = World(track, [self.starts.at(StartPlace(0.0, 0.0))], chosen.backend)
+        self._episodes: Any = self._in_form([Episode()])
+        self._outcomes = np.zeros((1, len(StepOutcome._fields)))
+        single = observation_space(chosen.observation)
+        self._observations: AnyArray = np.zeros((1, *single.shape), single.dtype)
+        self._observe = self.world.bind_observer(
+            _judge_and_observe,
+            make_sensor(chosen.observation, track, self._car_spec, self.world.backend),
+            chosen.rules(track),
+            self._episodes,
+            self._outcomes,
+            self._observations,
+        )
         self._draw: Callable[[], None] | None = None
+
+    def _change_circuit(self, seed: int) -> None:
+        """Enter the random circuit of a seed, unless it is the one that is there."""
+        if self._random is not None and seed != self._circuit:
+            self._enter(self._random.track(seed))
+            self._circuit = seed
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -133,6 +143,10 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         Raises InputError for other options, or for a place that is not on the lap.
         """
         super().reset(seed=None if seed is None else operator.index(seed))
+        if self._random is not None:
+            self._first = self._first if seed is None else operator.index(seed)
+            drawn = self._random.draw(self._first, self.np_random) if seed is None else seed
+            self._change_circuit(operator.index(drawn))
         place = self.starts.choose(self.np_random, options or {})
         self.world.restart(self.starts.at(place))
         self._observe()
@@ -171,6 +185,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
             self._episode(),
             self._steps,
             copy.deepcopy(self.np_random.bit_generator.state),
+            (self._first, self._circuit),
         )
 
     def restore_state(self, state: EnvironmentState) -> AnyArray:
@@ -180,6 +195,8 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         """
         if state.options != self._options:
             raise ValueError("the state is that of an environment with other options")
+        self._first, circuit = state.circuits
+        self._change_circuit(circuit)
         self.world.restore(state.world)
         self._observe()
         self._episodes[:] = self._in_form([copy.copy(state.episode)])
@@ -242,7 +259,7 @@ def register() -> None:
         gymnasium.register(
             ID,
             entry_point="game.lab.environment:make_environment",
-            vector_entry_point="game.lab.vector_environment:CircuitVectorEnvironment",
+            vector_entry_point="game.lab.random_vector_environment:make_vector_environment",
         )
 
 

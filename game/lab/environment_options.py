@@ -13,8 +13,10 @@ from game.arrays import AnyArray
 from game.compiled import Backend
 from game.errors import InputError
 from game.lab.episode import EndLimits, RewardWeights, Rules
+from game.lab.random_circuits import ANY, RandomCircuits, check_circuits
 from game.lab.sensor import check_observation
 from game.simulation.world import TICK_S
+from game.track.maker import RANDOM
 from game.track.track import Track
 from game.vehicle.setup import Setup, check_setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
@@ -27,7 +29,7 @@ RENDER_MODES: Final = ("human", "rgb_array")
 class EnvironmentOptions(NamedTuple):
     """The keywords that `gymnasium.make` and `gymnasium.make_vec` take for this environment."""
 
-    track: str = "ricardo_tormo"  # name of a circuit, or a path to one
+    track: str = "ricardo_tormo"  # name of a circuit, or a path to one, or "random"
     car: str = DEFAULT_CAR  # name of a car, or a path to its file
     setup: Setup | None = None  # the car's default
     observation: str = "vector"  # or "pixels"
@@ -38,10 +40,14 @@ class EnvironmentOptions(NamedTuple):
     ticks_per_step: int = TICKS_PER_STEP  # for which an action is held, of 1/240 s
     episode_s: float | None = EPISODE_S  # after which an episode is truncated; None: never
     backend: Backend = Backend.COMPILED  # of one car; many are always compiled
+    length_m: float = 3000.0  # of a random circuit: its lap,
+    character: str = ANY  # or "flowing", "twisty", "fast", "street",
+    circuits: int | None = 16  # and how many there are; None: without end
 
     def check(self, render_mode: str | None) -> None:
         """Raise InputError for an option that has no meaning; track, car and setup are not read."""
         check_observation(self.observation)
+        check_circuits(self.length_m, self.character, self.circuits)
         if render_mode is not None and render_mode not in RENDER_MODES:
             raise InputError(f"render_mode '{render_mode}': there are {', '.join(RENDER_MODES)}")
         if self.ticks_per_step < 1 or self.ticks_per_step != int(self.ticks_per_step):
@@ -55,6 +61,13 @@ class EnvironmentOptions(NamedTuple):
         if self.episode_s is None:
             return math.inf
         return max(1.0, self.episode_s / (self.ticks_per_step * TICK_S) - 1e-6)
+
+    @property
+    def random_circuits(self) -> RandomCircuits | None:
+        """Return the circuits to draw from, or None for one that is named."""
+        if self.track != RANDOM:
+            return None
+        return RandomCircuits(self.length_m, self.character, self.circuits)
 
     def setup_for(self, spec: CarSpec) -> Setup:
         """Return the setup to drive with. Raises InputError for one that the car cannot have."""

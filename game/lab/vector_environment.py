@@ -47,13 +47,13 @@ from game.records import record_type
 from game.simulation.batch import Batch
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
-from game.track.track import load_track
+from game.track.track import Track, load_track
 from game.vehicle.spec import load_car
 
 _CARS = np.dtype([(name, "f8") for name in Snapshot._fields])
 
 
-_BY_TIME: Final = -(2**31)  # for max_episode_steps: as the option `episode_s` says
+BY_TIME: Final = -(2**31)  # for max_episode_steps: as the option `episode_s` says
 _NO_LIMIT: Final = -1
 
 
@@ -84,14 +84,16 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
     def __init__(
         self,
         num_envs: int = 1,
-        max_episode_steps: int | None = _BY_TIME,
+        max_episode_steps: int | None = BY_TIME,
         autoreset_mode: str | AutoresetMode = AutoresetMode.SAME_STEP,
         render_mode: str | None = None,
+        circuit: Track | None = None,
         **options: Any,
     ) -> None:
         """The other options are those of `EnvironmentOptions`.
 
         max_episode_steps: takes the place of the option `episode_s`; None or -1 for no limit.
+        circuit: what is driven on in place of the option `track`; copies do not know it.
 
         Raises InputError and TypeError as `CircuitEnvironment` does, and InputError without the
         extra `fast`.
@@ -110,7 +112,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         self.single_observation_space = observation_space(chosen.observation)
         self.action_space = batch_space(self.single_action_space, num_envs)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
-        self.track = load_track(chosen.track)
+        self.track = load_track(chosen.track) if circuit is None else circuit
         car_spec = load_car(chosen.car)
         self.starts = Starts(self.track, car_spec, chosen.setup_for(car_spec), chosen.random_start)
         self.batch = Batch(self.track, [self.starts.at(StartPlace(0.0, 0.0))] * num_envs)
@@ -330,7 +332,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
 
 def _max_steps(max_episode_steps: int | None, options: EnvironmentOptions) -> float:
     """Return how many steps an episode has; infinite for no limit."""
-    if max_episode_steps == _BY_TIME:
+    if max_episode_steps == BY_TIME:
         return options.max_steps
     if max_episode_steps is None or max_episode_steps == _NO_LIMIT:
         return math.inf

@@ -32,6 +32,7 @@ from game.track.track_file import (
     read_track_file,
 )
 
+RANDOM: Final = "random"  # in place of a circuit's name: made for the occasion
 MIN_LENGTH_M: Final = 1000.0
 MAX_LENGTH_M: Final = 8000.0
 MAX_SEED: Final = 2**63 - 1
@@ -67,11 +68,16 @@ def make_track_file(seed: int, length_m: float, character: CharacterName) -> Tra
     raise AssertionError("the batches have no end")
 
 
+def check_length(length_m: float) -> None:
+    """Raise InputError for a length that no circuit is made of."""
+    if not MIN_LENGTH_M <= length_m <= MAX_LENGTH_M:
+        raise InputError(f"length is {length_m:g} m, expected {MIN_LENGTH_M:g}..{MAX_LENGTH_M:g}")
+
+
 def _check(seed: int, length_m: float, character: str) -> None:
     if not 0 <= seed <= MAX_SEED:
         raise InputError(f"seed is {seed}, expected 0..{MAX_SEED}")
-    if not MIN_LENGTH_M <= length_m <= MAX_LENGTH_M:
-        raise InputError(f"length is {length_m:g} m, expected {MIN_LENGTH_M:g}..{MAX_LENGTH_M:g}")
+    check_length(length_m)
     if character not in CHARACTERS:
         raise InputError(f"no character '{character}': there are {', '.join(CHARACTERS)}")
 
