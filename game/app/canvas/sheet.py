@@ -78,6 +78,12 @@ class Sheet:
         self._patterns = patterns
         self._noises: dict[_Noise, Field] = {}
 
+    def blank(self) -> Sheet:
+        """Return another sheet of the same block, on which nothing is painted."""
+        sheet = Sheet(self._patterns, *self.block)
+        sheet._noises = self._noises
+        return sheet
+
     def noise(self, layer: NoiseLayer, shift_m: Shift = NO_SHIFT) -> Field:
         """Return a noise layer of this block, made once; not to be changed."""
         key = (layer.step_m, layer.origin_m, shift_m)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import pygame
@@ -12,6 +13,7 @@ from game.app.car.livery import GHOST, Livery
 from game.app.car.sprite import CarSprite
 from game.app.driving.driven_car import DrivenCar
 from game.app.driving.ghost_tag import draw_tag
+from game.app.driving.rival import RivalAt
 from game.app.effects.effects import Effects
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
@@ -61,12 +63,18 @@ class CarView:
         self._sprite.draw(surface, view, pose, braking=lamps.braking, reversing=lamps.reversing)
 
     def draw_ghosts(
-        self, surface: pygame.Surface, view: View, fraction: float, *, own: bool
+        self,
+        surface: pygame.Surface,
+        view: View,
+        fraction: float,
+        ghosts: Sequence[RivalAt],
+        *,
+        own: bool,
     ) -> None:
-        """Draw the laps that drive along, fainter near the car; own: the car's best one too."""
+        """Draw laps that drive along, fainter near the car; own: the car's best one too."""
         if self._is_too_small(view):
             return
-        for rival, pose in self.car.ghosts_at(fraction):
+        for rival, pose in ghosts:
             if own or rival.name:
                 self._ghost_sprite(rival.livery).draw(
                     surface, view, pose, ghost=True, clarity=self._clarity(pose, fraction)

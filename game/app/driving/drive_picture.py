@@ -15,6 +15,7 @@ from game.app.effects.cloud_shadows import CloudShadows
 from game.app.effects.settings import EffectChoice
 from game.app.effects.streaks import Streaks
 from game.app.effects.tyre_walls import TyreWalls
+from game.app.objects.decks import Decks
 from game.app.objects.flags import Flags
 from game.app.objects.gantry import Gantry
 from game.app.objects.marshals import Marshals
@@ -46,6 +47,7 @@ class DrivePicture:
         self._ground = ground
         self._screen = screen
         self._gantry = Gantry(drive.track)
+        self._decks = Decks(drive.track)
         self._tyre_walls = TyreWalls(drive.track)
         self._streaks = Streaks()
         self._cloud_shadows = CloudShadows()
@@ -106,13 +108,11 @@ class DrivePicture:
         self._on_part("ground")
         self._tyre_walls.draw(surface, view)
         self._draw_people(surface, view)
-        for car in self.cars:
-            car.effects.draw_under(surface, view)
-        self._on_part("effects")
-        self._draw_cars(surface, view, fraction)
-        self._on_part("car")
-        for car in self.cars:
-            car.effects.draw_over(surface, view)
+        if self._decks:
+            decks = self._decks.kept(surface, view, self._places_below(fraction))
+            self._paint_level(surface, view, fraction, below=True)
+            decks.draw(surface)
+        self._paint_level(surface, view, fraction, below=False)
         self._gantry.draw(surface, view, self.lights)
         self._draw_air(surface, view)
         self._on_part("effects")
@@ -146,13 +146,47 @@ class DrivePicture:
         if settings.speed_streaks:
             self._streaks.draw(surface, view, self.drive.followed.now)
 
-    def _draw_cars(self, surface: pygame.Surface, view: View, fraction: float) -> None:
+    def _places_below(self, fraction: float) -> list[tuple[float, float]]:
+        """Return the places of all cars and ghosts that are not on a bridge."""
+        cars = (car.car.now for car in self.cars)
+        places = [(car.x_m, car.y_m) for car in cars if self._decks.is_below(car.s_m)]
+        poses = (ghost.pose for ghost in self.drive.followed.ghosts_at(fraction))
+        return places + [(pose.x_m, pose.y_m) for pose in poses]
+
+    def _paint_level(
+        self, surface: pygame.Surface, view: View, fraction: float, *, below: bool
+    ) -> None:
+        """Draw the cars that pass below bridges, or all others, with what they leave behind."""
+        cars = [car for car in self.cars if self._decks.is_below(car.car.now.s_m) == below]
+        for car in cars:
+            car.effects.draw_under(surface, view)
+        self._on_part("effects")
+        self._draw_cars(surface, view, fraction, cars, below=below)
+        self._on_part("car")
+        for car in cars:
+            car.effects.draw_over(surface, view)
+
+    def _draw_cars(
+        self,
+        surface: pygame.Surface,
+        view: View,
+        fraction: float,
+        cars: Sequence[CarView],
+        *,
+        below: bool,
+    ) -> None:
         """Draw the followed car and its ghosts after the others."""
         followed = self.drive.followed
-        for car in self.cars:
+        for car in cars:
             if car.car is not followed:
                 car.draw(surface, view, fraction)
         for car in self.cars:
             if car.car is followed:
-                car.draw_ghosts(surface, view, fraction, own=self.own_ghost_shown)
-                car.draw(surface, view, fraction)
+                ghosts = [
+                    ghost
+                    for ghost in followed.ghosts_at(fraction)
+                    if self._decks.passes_below(ghost.pose) == below
+                ]
+                car.draw_ghosts(surface, view, fraction, ghosts, own=self.own_ghost_shown)
+                if car in cars:
+                    car.draw(surface, view, fraction)

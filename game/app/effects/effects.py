@@ -17,6 +17,7 @@ from game.app.effects.scrapes import Scrapes
 from game.app.effects.settings import EffectChoice
 from game.app.effects.strokes import Strokes
 from game.app.effects.wheel_marks import Marks, draw_fresh
+from game.app.objects.decks import Decks
 from game.app.view.camera import View
 from game.arrays import Array
 from game.simulation.snapshot import Snapshot
@@ -38,13 +39,20 @@ class Effects:
     """The debris, flashes and marks of one car. Marks stay, also over restarts."""
 
     def __init__(
-        self, chassis: ChassisSpec, ground: MarkedGround, roadside: Roadside | None = None
+        self,
+        chassis: ChassisSpec,
+        ground: MarkedGround,
+        roadside: Roadside | None = None,
+        decks: Decks | None = None,
     ) -> None:
-        """roadside: where dust and grass lie; without one nothing is blown off them."""
+        """roadside: where dust and grass lie; without one nothing is blown off them; decks: below
+        which marks are not seen.
+        """
         self.choice = EffectChoice()
         self.contact: Contact | None = None  # of the last frame
         self._chassis = chassis
         self._ground = ground
+        self._decks = decks
         self._scrapes = Scrapes()
         self._flashes = Flashes()
         self._marks = Marks(chassis)
@@ -69,8 +77,9 @@ class Effects:
         self._emitter.update(before, now, self.contact, frame_s)
         if self.contact is not None and not self.choice.calm:
             self._flashes.add(self.contact)
-        self._mark(self._marks.update(now))
-        self._mark(self._scrapes.update(self.contact))
+        is_hidden = self._decks.cover if self._decks and self._decks.is_below(now.s_m) else None
+        self._mark(self._marks.update(now, is_hidden))
+        self._mark(self._scrapes.update(self.contact, is_hidden))
 
     def draw_under(self, surface: pygame.Surface, view: View) -> None:
         """Draw what lies or flies below the cars, after the ground."""

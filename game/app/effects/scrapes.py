@@ -10,7 +10,7 @@ import pygame
 
 from game.app.canvas.patches import Piece
 from game.app.effects.contact import Contact
-from game.app.effects.strokes import Strokes, StrokeStore, no_strokes, stamp
+from game.app.effects.strokes import IsHidden, Strokes, StrokeStore, no_strokes, stamp
 from game.arrays import FloatArray
 
 _KEPT: Final = 1500
@@ -39,8 +39,11 @@ class Scrapes:
     def __len__(self) -> int:
         return len(self._store)
 
-    def update(self, contact: Contact | None) -> Strokes:
-        """Follow a contact from frame to frame, and return the strokes drawn since."""
+    def update(self, contact: Contact | None, is_hidden: IsHidden | None = None) -> Strokes:
+        """Follow a contact from frame to frame, and return the strokes drawn since.
+
+        is_hidden: says where something above hides the ground.
+        """
         if contact is None:
             self._end_m = None
             return no_strokes()
@@ -59,6 +62,7 @@ class Scrapes:
         if not parts:
             return no_strokes()
         strokes = Strokes(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+        strokes = strokes.seen(is_hidden)
         self._store.add(strokes)
         return strokes
 

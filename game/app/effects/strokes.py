@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from game.app.canvas.patches import Piece
 from game.arrays import Array
 
 Shades = npt.NDArray[np.uint8]
+IsHidden = Callable[[Array], npt.NDArray[np.bool_]]  # for points of shape (n, 2)
 
 _MARGIN_PX: Final = 2
 _TALLY: Final = np.array([1, 1, 1])
@@ -27,6 +29,12 @@ class Strokes(NamedTuple):
     def chosen(self, which: npt.NDArray[Any]) -> Strokes:
         """Return the strokes that a mask or an index selects."""
         return Strokes(self.corners_m[which], self.tints[which], self.lifts[which])
+
+    def seen(self, is_hidden: IsHidden | None) -> Strokes:
+        """Return the strokes whose middles are not hidden."""
+        if is_hidden is None:
+            return self
+        return self.chosen(~is_hidden(self.corners_m.mean(axis=1)))
 
 
 def no_strokes() -> Strokes:

@@ -10,7 +10,7 @@ import pygame
 
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.effects.strokes import Strokes, StrokeStore, no_strokes, stamp
+from game.app.effects.strokes import IsHidden, Strokes, StrokeStore, no_strokes, stamp
 from game.app.effects.wheel_places import WheelPlaces
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
@@ -89,8 +89,11 @@ class Marks:
     def __len__(self) -> int:
         return len(self._store)
 
-    def update(self, now: Snapshot) -> Strokes:
-        """Follow the wheels to where they are now, and give the strokes drawn since."""
+    def update(self, now: Snapshot, is_hidden: IsHidden | None = None) -> Strokes:
+        """Follow the wheels to where they are now, and give the strokes drawn since.
+
+        is_hidden: says where something above hides the ground.
+        """
         places = self._wheels.places_m(now).tolist()
         speeds = np.hypot(*self._wheels.velocities_mps(now).T).tolist()
         drawn = _Drawn([], [], [])
@@ -104,7 +107,7 @@ class Marks:
             np.array(drawn.corners_m),
             np.array(drawn.tints).astype(np.uint8),
             np.array(drawn.lifts).astype(np.uint8),
-        )
+        ).seen(is_hidden)
         self._store.add(strokes)
         return strokes
 

@@ -16,6 +16,7 @@ from game.app.ui.palette import BLUE, BRIGHT, INK, LIGHT, RED, YELLOW
 from game.app.ui.text import Colour
 from game.app.view.car_pose import CarPose
 from game.simulation.snapshot import Snapshot
+from game.track.levels import BRIDGE
 from game.track.track import Track
 from game.translation import N_
 
@@ -31,6 +32,7 @@ class _Circuit:
     def __init__(self, track: Track) -> None:
         self.track = track
         self.line_m = track.outline("left", -1)
+        self.above = np.flatnonzero(track.frames.tier == BRIDGE)
         self.start_m = np.array([[track.gates[0].x_m, track.gates[0].y_m]])
 
 
@@ -60,9 +62,11 @@ class Minimap(Instrument[_Circuit]):
         fit = self._fit = _Fit(figures.line_m, size, unit)
         large = pygame.Surface((size[0] * _FINER, size[1] * _FINER), pygame.SRCALPHA)
         points = fit.points(figures.line_m) * _FINER
-        for colour, width in ((_HALO, 7.0), (LIGHT, 3.2)):
-            for point in points[::3]:
-                pygame.draw.circle(large, colour, point, 0.5 * width * unit * _FINER)
+        above = points[figures.above]
+        for line in (points, above) if len(above) else (points,):
+            for colour, width in ((_HALO, 7.0), (LIGHT, 3.2)):
+                for point in line[::3]:
+                    pygame.draw.circle(large, colour, point, 0.5 * width * unit * _FINER)
         start = fit.points(figures.start_m)[0] * _FINER
         pygame.draw.circle(large, INK, start, 4.0 * unit * _FINER)
         pygame.draw.circle(large, YELLOW, start, 3.0 * unit * _FINER)

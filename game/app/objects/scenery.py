@@ -30,6 +30,7 @@ from game.app.objects.trackside import roadside
 from game.app.objects.walls import WallPainter
 from game.app.surfaces.asphalt import paint_old_asphalt
 from game.app.surfaces.markings import launch_marks, road_markings
+from game.track.levels import GROUND
 from game.track.track import Track
 
 _FINE_PIXELS_PER_M: Final = 4.0
@@ -67,7 +68,7 @@ class SceneryPainter:
         self.overhead = whole.overhead
         for yard in yards:
             site.reserve(yard)
-        self._walls = WallPainter(track)
+        self._walls = WallPainter([wall for wall in track.walls if wall.tier == GROUND])
         self.wall_shadow_lines = self._walls.shadow_lines
         self._yards = Drawing(Patches(yards, [(255, 255, 255)] * len(yards)))
         self._launches = Drawing(launch_marks(track))

@@ -58,7 +58,8 @@ def board_places(track: Track) -> list[tuple[int, float, float]]:
             if ahead_m > min(straight_m - _STRAIGHT_M, braking_m + _SOONER_M):
                 break
             s_m = (corner.turn_in_m - ahead_m) % track.length_m
-            places.append((round(ahead_m), s_m, _outside(track, corner, s_m)))
+            if track.level_at(s_m) == 0:  # a bridge has no room beside the road
+                places.append((round(ahead_m), s_m, _outside(track, corner, s_m)))
     return places
 
 
@@ -119,12 +120,14 @@ class MarshalPost(NamedTuple):
 
 
 def marshal_posts(track: Track) -> list[MarshalPost]:
-    """Return the posts of a track: one behind the outer barrier of each corner."""
+    """Return the posts of a track: one behind the outer barrier of each corner on the ground."""
     posts = []
     barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
     for corner in track.corners:
         side: float = -1.0 if corner.inside == "left" else 1.0
         at_m = corner.turn_in_m - 12.0
+        if track.level_at(at_m):
+            continue
         wall_m = float(np.interp(at_m % track.length_m, track.frames.s_m, barriers_m[side]))
         pose = track.centreline.pose(at_m)
         along = np.array([math.cos(pose.heading_rad), math.sin(pose.heading_rad)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -31,11 +32,11 @@ _MIN_PIXELS: Final = 3.0  # a tyre; below it, rows are drawn as bands
 
 
 class WallPainter:
-    """Draws all walls of a track."""
+    """Draws walls of a track."""
 
-    def __init__(self, track: Track) -> None:
-        solid = [wall for wall in track.walls if wall.kind != "tyres"]
-        tyres = [wall for wall in track.walls if wall.kind == "tyres"]
+    def __init__(self, walls: Sequence[Wall]) -> None:
+        solid = [wall for wall in walls if wall.kind != "tyres"]
+        tyres = [wall for wall in walls if wall.kind == "tyres"]
         self._lines = Drawing(joined([_solid(wall) for wall in solid]))
         self._belts = Drawing(joined([_belt(wall) for wall in tyres]))
         self._bands = Drawing(
@@ -47,7 +48,7 @@ class WallPainter:
         self._tyres_m = np.concatenate([np.zeros((0, 2)), *(tyre_stack(wall) for wall in tyres)])
         self.shadow_lines = [
             (line, HEIGHT_M)
-            for wall in track.walls
+            for wall in walls
             for line in ([_inner_line(wall)] if wall.kind == "tyres" else [_ring(wall)])
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from game.app.surfaces.braking import braking
 from game.arrays import Array
@@ -12,6 +13,7 @@ from game.bot.corridor import corridor
 from game.bot.min_curvature_line import min_curvature_line
 from game.bot.shipped_plan import shipped_plan
 from game.track.nearest import nearest_points
+from game.track.tables import project
 from game.track.track import Track
 from game.vehicle.setup import default_setup
 from game.vehicle.spec import load_car
@@ -71,7 +73,10 @@ def line_offset(track: Track, line_m: Array) -> Array:
     frames = track.frames
     x_m, y_m = line_m.T
     count = len(frames.s_m)
-    index = nearest_points(x_m, y_m, frames.places_m[::_STRIDE]) * _STRIDE
+    if frames.has_bridges:
+        index = _followed(track, line_m)
+    else:
+        index = nearest_points(x_m, y_m, frames.places_m[::_STRIDE]) * _STRIDE
     for _ in range(_STEPS):
         ahead_m, _ = frames.from_samples(index, x_m, y_m)
         index = (index + np.round(ahead_m * count / frames.length_m).astype(int)) % count
@@ -79,6 +84,17 @@ def line_offset(track: Track, line_m: Array) -> Array:
     s_m = frames.s_m[index] + ahead_m
     order = np.argsort(s_m)
     return np.asarray(np.interp(frames.s_m, s_m[order], offset_m[order], period=frames.length_m))
+
+
+def _followed(track: Track, line_m: Array) -> npt.NDArray[np.intp]:
+    """Return the nearest sample to each point of a line from the start line on, in its order.
+
+    Where two roads cross, the nearest of all may lie on the other one.
+    """
+    index = [0]
+    for x_m, y_m in line_m.tolist():
+        index.append(project(track.tables, x_m, y_m, index[-1]).index)
+    return np.array(index[1:])
 
 
 def _curvature(points_m: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from game.app.canvas.patches import Patches, joined
 from game.app.canvas.stencils import Stencil
 from game.arrays import Array
+from game.track.facilities import GridBox
 from game.track.track import Track
 
 WHITE: Final = (238, 236, 228)
@@ -23,16 +25,22 @@ _HALF_TRACK_M: Final = 0.80
 _LAUNCHES_M: Final = ((-1.4, 6.5), (-1.4, 3.2), (1.3, 8.5))  # rear wheels longer, front ones
 
 
-def road_markings(track: Track) -> tuple[Patches, list[Stencil]]:
-    """Return all lines, and all words."""
-    sectors = [_sector_line(track, s_m) for s_m in track.sectors_m[1:]]
-    return joined([_grid(track), *sectors, _start_line(track)]), _grid_numbers(track)
+def road_markings(track: Track, level: int = 0) -> tuple[Patches, list[Stencil]]:
+    """Return all lines on a level of the road, and all words."""
+    boxes = [box for box in track.grid if track.level_at(box.s_m) == level]
+    lines = [_grid(track, boxes)]
+    lines += [
+        _sector_line(track, s_m) for s_m in track.sectors_m[1:] if track.level_at(s_m) == level
+    ]
+    if track.level_at(0.0) == level:
+        lines.append(_start_line(track))
+    return joined(lines), _grid_numbers(track, boxes)
 
 
-def launch_marks(track: Track) -> Patches:
-    """Return the two strips of rubber that each start leaves before a box."""
+def launch_marks(track: Track, level: int = 0) -> Patches:
+    """Return the two strips of rubber that each start leaves before a box on a level."""
     polygons = []
-    for box in track.grid:
+    for box in [box for box in track.grid if track.level_at(box.s_m) == level]:
         offset_m = track.centreline.project(box.x_m, box.y_m, box.s_m)[1]
         for begin_m, end_m in _LAUNCHES_M:
             for wheel_m in (-_HALF_TRACK_M, _HALF_TRACK_M):
@@ -43,11 +51,11 @@ def launch_marks(track: Track) -> Patches:
     return Patches(polygons, [_BLACK] * len(polygons))
 
 
-def _grid(track: Track) -> Patches:
+def _grid(track: Track, boxes: Sequence[GridBox]) -> Patches:
     """Return a bracket before each box."""
     polygons = []
     long_m, half_m = _BOX_M
-    for box in track.grid:
+    for box in boxes:
         offset_m = track.centreline.project(box.x_m, box.y_m, box.s_m)[1]
         front_m, right_m, left_m = box.s_m + long_m, offset_m - half_m, offset_m + half_m
         polygons += [
@@ -58,15 +66,15 @@ def _grid(track: Track) -> Patches:
     return Patches(polygons, [WHITE] * len(polygons))
 
 
-def _grid_numbers(track: Track) -> list[Stencil]:
+def _grid_numbers(track: Track, boxes: Sequence[GridBox]) -> list[Stencil]:
     """Return the place on the grid, beside its box towards the middle of the road."""
     stencils = []
-    for place, box in enumerate(track.grid, start=1):
+    for box in boxes:
         offset_m = track.centreline.project(box.x_m, box.y_m, box.s_m)[1]
         aside_m = offset_m - math.copysign(_BOX_M[1] + 0.75, offset_m)
         place_m = track.centreline.point(box.s_m + 2.0, aside_m)
         turn_rad = box.heading_rad - 0.5 * math.pi
-        stencils.append(Stencil(str(place), place_m, 0.75, turn_rad, WHITE))
+        stencils.append(Stencil(str(track.grid.index(box) + 1), place_m, 0.75, turn_rad, WHITE))
     return stencils
 
 

@@ -17,6 +17,7 @@ from game.app.surfaces.barrier_distance import barrier_distance
 from game.app.surfaces.driven_line import driven_line
 from game.arrays import Array, Field
 from game.track.frenet import project_on_arcs
+from game.track.levels import GROUND
 from game.track.nearest import NOT_SEARCHED, distances_m
 from game.track.track import Track
 
@@ -82,8 +83,10 @@ class CoarseFields:
 class TrackFieldSampler:
     """Samples the fields of one track at the pixels of pieces of the world."""
 
-    def __init__(self, track: Track, line_m: Array | None) -> None:
+    def __init__(self, track: Track, line_m: Array | None, tier: int = GROUND) -> None:
+        """Sample what is on the ground, or what is on bridges and their ramps."""
         frames = track.frames
+        self._tier = tier
         self._frames = frames
         self._length_m = frames.length_m
         self.has_line = line_m is not None
@@ -112,7 +115,7 @@ class TrackFieldSampler:
         count = piece.pixels // cell + 1
         steps_m: Array = np.arange(count, dtype=np.float64) * (cell / piece.pixels_per_m)
         x_m, y_m = piece.west_m + steps_m, piece.south_m + piece.side_m - steps_m
-        nearest = self._frames.nearest(x_m, y_m[:, None], REACH_M)
+        nearest = self._frames.nearest(x_m, y_m[:, None], REACH_M, self._tier)
         coarse = self._measured(x_m, y_m, nearest)
         self._measure_behind(coarse[_WALL], x_m, y_m)
         return CoarseFields([field.astype(np.float32) for field in coarse], cell, self._length_m)

@@ -12,6 +12,8 @@ from game.app.canvas.overlay import Overlay
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Patterns, Sheet, sheets
 from game.app.canvas.warp import pixels_of
+from game.app.objects.bridge_painter import BridgePainter, DrawnBridges
+from game.app.objects.bridges import raised
 from game.app.objects.scenery import (
     SceneryPainter,
     paint_high,
@@ -44,6 +46,7 @@ class _Drawn(NamedTuple):
     low: Overlay | None
     roof_shade: Shade | None
     high: Overlay | None
+    bridges: DrawnBridges | None
 
 
 class GroundPainter:
@@ -61,10 +64,11 @@ class GroundPainter:
         self._scenery = SceneryPainter(track, site)
         self._parcels = divide_land(built, site.low_m, site.high_m)
         self._grove = Trees(site, self._parcels)
+        bridged = track.frames.has_bridges
+        self._bridges = BridgePainter(track, line_m) if bridged else None
         scenery = self._scenery
-        self._shadows = Shadows(
-            scenery.wall_shadow_lines, scenery.blocks, scenery.overhead, self._grove
-        )
+        overhead = [*scenery.overhead, *raised(track).cast()]
+        self._shadows = Shadows(scenery.wall_shadow_lines, scenery.blocks, overhead, self._grove)
 
     def paint(self, piece: Piece) -> Iterator[pygame.Surface | None]:
         """Paint block by block: None after each block, and at the end the picture."""
@@ -92,6 +96,7 @@ class GroundPainter:
             low=low,
             roof_shade=scenery.roof_shade(piece) if low is not None else None,
             high=scenery.high(piece),
+            bridges=self._bridges.drawn(piece) if self._bridges and on_circuit else None,
         )
 
     def _paint_block(self, sheet: Sheet, drawn: _Drawn) -> None:
@@ -106,6 +111,8 @@ class GroundPainter:
             drawn.shade.darken(sheet)
         paint_low(sheet, drawn.low, drawn.roof_shade)
         paint_high(sheet, drawn.high)
+        if self._bridges is not None and drawn.bridges is not None:
+            self._bridges.paint(sheet, drawn.bridges)
 
     def _paint_circuit(self, sheet: Sheet, fields: TrackFields, drawn: _Drawn) -> None:
         land.paint_service_road(sheet, fields)

@@ -11,6 +11,7 @@ from game.app.driving.world_screen import WorldScreen
 from game.app.effects.effects import Effects
 from game.app.effects.roadside import Roadside
 from game.app.effects.settings import EffectChoice
+from game.app.objects.decks import Decks
 from game.app.tiles.world_view import WorldView
 from game.app.venue.plan_ahead import PlanAhead
 from game.track.track import Track
@@ -64,7 +65,10 @@ class Venue:
         key = (car.number, car.spec.chassis)
         if key not in self._effects:
             self._effects[key] = Effects(
-                car.spec.chassis, self.world_view, Roadside(self.track, car.spec.chassis)
+                car.spec.chassis,
+                self.world_view,
+                Roadside(self.track, car.spec.chassis),
+                Decks(self.track),
             )
         return self._effects[key]
 

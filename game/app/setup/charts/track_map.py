@@ -187,10 +187,21 @@ class TrackMap:
 
     def _draw_line(self, large: pygame.Surface, places: Array, pieces: Sequence[MapPiece]) -> None:
         """Draw the line: its dark rim, a bright one where it stands out, its colours, the start."""
+        for level in range(1 + self._track.frames.has_bridges):
+            self._draw_pieces(large, places, pieces, level)
+        self._mark_start(large, places)
+
+    def _draw_pieces(
+        self, large: pygame.Surface, places: Array, pieces: Sequence[MapPiece], level: int
+    ) -> None:
+        """Draw the line on a level of the road: on the bridges over all that is below them."""
+        step_m = self._track.length_m / PIECES
+        levels = [self._track.level_at((number + 0.5) * step_m) for number in range(PIECES)]
         runs = []
-        for piece, numbers in groupby(range(PIECES), key=pieces.__getitem__):
+        for (piece, on), numbers in groupby(range(PIECES), key=lambda at: (pieces[at], levels[at])):
             at = list(numbers)
-            runs.append((piece, at[0], at[-1] + 1))
+            if on == level:
+                runs.append((piece, at[0], at[-1] + 1))
         layers = (
             [(first, last, piece.width / 2 + _RIM_PX, _EDGE) for piece, first, last in runs],
             [
@@ -205,7 +216,6 @@ class TrackMap:
             aside = _FINER * half * self._normals[first : last + 1]
             edge = [*(middle + aside).tolist(), *(middle - aside)[::-1].tolist()]
             pygame.draw.polygon(large, colour, edge)
-        self._mark_start(large, places)
 
     def _mark_start(self, large: pygame.Surface, places: Array) -> None:
         """Draw a bar across the line where the lap begins, and the way it goes."""
