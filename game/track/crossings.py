@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -48,21 +49,32 @@ def find_crossings(frames: Frames) -> list[Crossing]:
 
 
 def bridges_needed(frames: Frames, clear_m: float) -> list[BridgeEntry]:
-    """Return bridges with which no two parts of a lap cross on one level.
+    """Return bridges with which no two parts of a lap cross on one level, as far as there are such.
 
     clear_m: between the centrelines of the two roads, where a bridge's ramp may begin. At each
-    crossing the passage farther from the start line is the one above, unless the one or the other
-    lies on a bridge already.
+    crossing the passage farther from the start line is the one above, unless that raises what has
+    to be below.
     """
+    length_m = frames.length_m
     bridges: list[BridgeEntry] = []
+    below_m: list[float] = []
     for crossing in find_crossings(frames):
-        passages_m = (crossing.s_m, crossing.other_s_m)
-        if not any(
-            in_stretch(bridge, s_m, frames.length_m) for bridge in bridges for s_m in passages_m
-        ):
-            below_m, above_m = sorted(passages_m, key=lambda s_m: min(s_m, frames.length_m - s_m))
-            bridges.append(bridge_across(frames, above_m, below_m, clear_m))
+        near_m, far_m = sorted(crossing, key=lambda s_m: min(s_m, length_m - s_m))
+        for over_m, under_m in ((far_m, near_m), (near_m, far_m)):
+            there = [bridge for bridge in bridges if in_stretch(bridge, over_m, length_m)]
+            bridge = there[0] if there else bridge_across(frames, over_m, under_m, clear_m)
+            if not _is_raised([bridge, *bridges], [under_m], length_m) and not _is_raised(
+                [bridge], below_m, length_m
+            ):
+                bridges += [] if there else [bridge]
+                below_m.append(under_m)
+                break
     return bridges
+
+
+def _is_raised(bridges: Sequence[BridgeEntry], places_m: Sequence[float], length_m: float) -> bool:
+    """Return whether one of some places lies on one of some bridges."""
+    return any(in_stretch(bridge, s_m, length_m) for bridge in bridges for s_m in places_m)
 
 
 def bridge_across(frames: Frames, above_m: float, below_m: float, clear_m: float) -> BridgeEntry:

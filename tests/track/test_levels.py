@@ -23,8 +23,8 @@ from game.goals.traced_ghost import traced_ghost
 from game.recording.ghost import GhostLap, TapedPose
 from game.track.check import check
 from game.track.crossings import bridges_needed, find_crossings
-from game.track.levels import GROUND, RAMP, sample_tiers
-from game.track.sampling import sample_frames
+from game.track.levels import GROUND, RAMP, in_stretch, sample_tiers
+from game.track.sampling import Frames, sample_frames
 from game.track.track import build_track
 from game.track.track_file import BridgeEntry
 from game.track.track_sensor import RAY_ANGLES_DEG, TrackSensor
@@ -95,6 +95,40 @@ def test_crossings_are_found_and_bridged(eight):
     (bridge,) = bridges_needed(on_ground, 16.0)
     above_m, _ = places_of(eight)
     assert (bridge.from_m, bridge.to_m) == approx((above_m - 46.0, above_m + 46.0), abs=1.5)
+
+
+def frames_through(points_m):
+    """Return the samples of a closed line of points, as far as crossings are found from them."""
+    ring = np.concatenate([points_m, points_m[:1]])
+    along_m = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(ring, axis=0).T))])
+    count = round(along_m[-1])
+    s_m = np.arange(count) * (along_m[-1] / count)
+    x_m, y_m = (np.interp(s_m, along_m, ring[:, axis]) for axis in (0, 1))
+    nothing = np.zeros(count)
+    tiers = np.zeros(count, np.int64)
+    return Frames(float(along_m[-1]), s_m, x_m, y_m, nothing, nothing, nothing, nothing, tiers)
+
+
+@pytest.mark.parametrize("loops", [3, 5])
+def test_each_crossing_of_a_lap_has_one_road_above_and_one_below(loops):
+    turn = np.linspace(0.0, 2.0 * np.pi, 4000, endpoint=False)
+    inner, outer = turn * 1.0, turn * (1.0 - loops)
+    points_m = (
+        60.0
+        * loops
+        * np.column_stack(
+            [np.cos(inner) + 2.0 * np.cos(outer), np.sin(inner) + 2.0 * np.sin(outer)]
+        )
+    )
+    frames = frames_through(points_m)
+    crossings = find_crossings(frames)
+    assert len(crossings) == loops * (loops - 2)
+    bridges = bridges_needed(frames, 30.0)
+    for crossing in crossings:
+        raised = [
+            any(in_stretch(bridge, s_m, frames.length_m) for bridge in bridges) for s_m in crossing
+        ]
+        assert raised.count(True) == 1
 
 
 def test_a_lap_that_does_not_cross_itself_needs_no_bridge(ricardo_tormo, oval):

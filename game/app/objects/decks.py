@@ -54,8 +54,10 @@ class Decks:
 
         It is on the road to whose direction it comes nearer.
         """
+        if not self._decks:
+            return False
         place = np.array([pose.x_m]), np.array([pose.y_m])
-        if not self._decks or not self.cover(np.column_stack(place), _CAR_M)[0]:
+        if not self.cover(np.column_stack(place), _CAR_M)[0]:
             return False
         below, above = (
             self._frames.heading_rad[self._frames.nearest(*place, tier=tier)].item()
