@@ -145,7 +145,7 @@ def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store):
     until(store, lambda: worker.busy_with is not None)
     os.kill(worker.pid, 9)
     until(store, lambda: store.complaint)
-    assert "start again" in store.complaint
+    assert "start the game again" in store.complaint
     for _ in store.paint_now([KEY]):
         pass
     assert store.has(KEY)
