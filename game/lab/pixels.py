@@ -68,10 +68,14 @@ def make_canvas(track: Track, spec: CarSpec, pixels: int, backend: Backend) -> C
     """Return the canvas for square pictures of `size` pixels, plain or compiled."""
     chassis = spec.chassis
     surface_map = _unknown_map(track)
+    if backend is Backend.COMPILED:
+        surface_map = surface_map._replace(
+            tables=arrays(surface_map.tables),
+            hints=rows(int, surface_map.hints),
+            hints_above=rows(int, surface_map.hints_above),
+        )
     return Canvas(
-        surface_map._replace(tables=arrays(surface_map.tables), hints=rows(int, surface_map.hints))
-        if backend is Backend.COMPILED
-        else surface_map,
+        surface_map,
         chassis.nose_m,
         chassis.tail_m,
         0.5 * chassis.width_m,

@@ -12,7 +12,7 @@ from game.app.setup.model.what_if import WhatIf
 from game.tuning.measurement import Balance, Measurement, Prediction
 from game.vehicle.setup import Setup
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0  # of a process below the priority of tests beside this one
 DEADLY, ENDLESS = 0.13, 0.17
 
 

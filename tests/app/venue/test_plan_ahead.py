@@ -10,7 +10,7 @@ from game.vehicle.setup import Setup
 
 pytestmark = pytest.mark.slow
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0  # of a process below the priority of tests beside this one
 
 
 @pytest.fixture
