@@ -25,6 +25,8 @@ from game.drivers.human import HumanDriver
 from game.errors import InputError
 from game.simulation.world import Start
 
+pytestmark = pytest.mark.slow
+
 FRAME_S = 1.0 / 60.0
 
 

@@ -11,6 +11,8 @@ from game.lab.environment import CircuitEnvironment
 from game.lab.environment_options import EndLimits
 from game.lab.vector_environment import CircuitVectorEnvironment
 
+pytestmark = pytest.mark.slow
+
 STARTS_M = (ABOVE_M - 30.0, BELOW_M - 30.0)
 COAST = np.array([0.0, -0.02], np.float32)
 

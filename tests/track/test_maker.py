@@ -15,6 +15,8 @@ from game.track.check import check
 from game.track.maker import make_track_file
 from game.track.track import build_track
 
+pytestmark = pytest.mark.slow
+
 LENGTHS_M = (1000.0, 2600.0, 4000.0, 8000.0)
 
 

@@ -19,6 +19,8 @@ from game.app.view.car_pose import CarPose
 from game.app.view.road_feel import RoadFeel
 from game.recording.ghost import GhostLap
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def said(monkeypatch, routes):

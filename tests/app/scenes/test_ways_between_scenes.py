@@ -9,6 +9,8 @@ from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 
+pytestmark = pytest.mark.slow
+
 TABS = ["Driving", "Controller", "Bindings", "Camera", "Car", "Screen", "Effects", "Sound"]
 
 

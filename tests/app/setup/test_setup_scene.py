@@ -15,6 +15,8 @@ from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 ITEMS = items_of(SPEC)
 

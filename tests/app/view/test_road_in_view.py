@@ -12,6 +12,8 @@ from game.app.view.camera import Camera, CameraSettings
 from game.app.view.framing import Span, frame_without, needed_height_m
 from game.app.view.motion import RoadAhead
 
+pytestmark = pytest.mark.slow
+
 STEP_S = 8 / 240.0
 SIZE = (1280, 720)
 CAR_M = 4.546
