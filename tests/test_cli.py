@@ -7,16 +7,19 @@ import os
 import subprocess
 import sys
 
+import msgspec
 import pytest
 from oval import OVAL
 
 from game.cli.main import main
 from game.cli.options import json_text
+from game.digests import drive_digests
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_trace import TracedLap
 from game.recording.replay import load_replay
 from game.setups.setup_file import write_setup
+from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 
@@ -239,16 +242,21 @@ def test_a_person_s_lap_is_written_as_telemetry_from_its_replay(leaf_rc, tmp_pat
 
 
 def test_a_best_lap_is_listed_and_forgotten_but_kept(leaf_rc, tmp_path, monkeypatch):
-    monkeypatch.setattr("game.cli.best_laps.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
     assert leaf_rc("best", "list")[0] == 0
     code, _, err = leaf_rc("best", "forget", "slick")
     assert (code, one_line(err)) == (2, True)
     now = datetime.datetime(2026, 5, 17, tzinfo=datetime.UTC)
     ghost = GhostLap(98.5, (0.0,), (TapedPose(0.0, 0.0, 0.0, 0.0),))
-    best = BestLap(now, 98.5, (33.0,), TracedLap(98.5, 5.0, (0.0, 98.5)), ghost)
+    digests = drive_digests(load_track("ricardo_tormo"), load_car())
+    best = BestLap(now, 98.5, (33.0,), TracedLap(98.5, 5.0, (0.0, 98.5)), ghost, digests)
     path = tmp_path / "laps" / "ricardo_tormo" / "best-slick-leaf_nismo_rc.lap"
     save_best(best, path)
     assert json.loads(leaf_rc("best", "list", "--json")[1])["best_s"] == {"slick": 98.5}
+    other = msgspec.structs.replace(digests, track="0123")  # the circuit was another one then
+    save_best(msgspec.structs.replace(best, digests=other), path)
+    assert json.loads(leaf_rc("best", "list", "--json")[1])["best_s"] == {}
+    save_best(best, path)
     code, out, _ = leaf_rc("best", "forget", "slick")
     assert (code, "1:38.500" in out) == (0, True)
     assert not path.exists()
@@ -347,7 +355,8 @@ def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(leaf_rc, tmp_path, ope
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"track": "spa"}, "was driven on 'spa', not on 'ricardo_tormo'; name its circuit with"),
+        ({"track": "spa"}, "spa: no such track"),
+        ({"digests": {"track": "another"}}, "was driven with another circuit;"),
         ({"state_hash": "another"}, "differs from the drive it was recorded from after"),
         ({"digests": {"car": "another"}}, "was driven with another car;"),
     ],
@@ -365,6 +374,21 @@ def test_a_ghost_that_is_not_driven_here_is_refused_in_one_line(
     assert f"{path}: " in err
     assert said in err
     assert one_line(err)
+
+
+def test_a_ghost_is_at_home_on_its_circuit_whatever_that_is_called_now(
+    leaf_rc, tmp_path, opened, lap_replay
+):
+    path = tmp_path / "lap.replay"
+    content = json.loads(lap_replay) | {"track": "spa"}
+    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    assert leaf_rc("drive", "--ghost", path, "--track", "ricardo_tormo")[0] == 0
+    assert len(opened) == 1
+    content["digests"]["track"] = "another"
+    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    code, _, err = leaf_rc("drive", "--ghost", path, "--track", "ricardo_tormo")
+    assert (code, len(opened)) == (2, 1)
+    assert "was driven on 'spa', not on 'ricardo_tormo'; name its circuit with" in err
 
 
 def test_medal_times_of_a_circuit_are_printed_for_people_and_for_programs(leaf_rc):

@@ -35,13 +35,13 @@ from game.app.setup.model.workbench import WorkbenchFile
 from game.app.venue.venue import Venue
 from game.errors import InputError
 from game.recording.lap_writer import LapWriter
-from game.track.track import Track
+from game.track.track import DEFAULT_TRACK, Track, load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 
 def run(
-    track: Track,
+    track: Track | None,
     spec: CarSpec,
     setup: Setup | None,
     first: FirstScene,
@@ -49,6 +49,7 @@ def run(
 ) -> None:
     """Show scenes until the player quits; with no setup, the one that was worked on last.
 
+    track: None for the circuit that was chosen last.
     rivals: laps that drive along with the player's own best.
 
     Raises InputError where there is no display.
@@ -62,13 +63,16 @@ def run(
     inputs = Inputs(settings.controls)
     context = AppContext(settings, inputs, kept)
     setup = bench.setup_for(spec) if setup is None else setup
+    complaints = [file.complaint for file in (kept, bench, memory) if file.complaint]
+    if track is None:
+        track, complaint = last_circuit(settings)
+        complaints += [complaint] if complaint else []
     venue = Venue(context, track, spec, setup)
     garage = Garage(venue, spec, setup, bench, LapWriter(track, spec))
     garage.rivals = tuple(rivals)
     routes = SceneRoutes(garage)
     context.lessons = players_lessons()
-    files = (kept, bench, memory, context.lessons)
-    complaints = [file.complaint for file in files if file.complaint]
+    complaints += [context.lessons.complaint] if context.lessons.complaint else []
     if complaints:
         context.notice.show("; ".join(complaints))
     try:
@@ -77,6 +81,14 @@ def run(
         routes.close()
         inputs.close()
         display.close()
+
+
+def last_circuit(settings: Settings) -> tuple[Track, str]:
+    """Return the circuit that was chosen last, or the shipped one and why it is not the other."""
+    try:
+        return load_track(settings.circuit or DEFAULT_TRACK), ""
+    except InputError as error:
+        return load_track(DEFAULT_TRACK), str(error)
 
 
 def _with_keys_by_place(kept: SettingsFile) -> Settings:

@@ -11,7 +11,14 @@ from rich.table import Table
 
 from game.app.tools.frame_bench import time_frames
 from game.app.tools.ground_bench import measure_ground
-from game.cli.options import DEFAULT_TRACK, AsJson, PictureSize, json_text, picture_size
+from game.cli.options import (
+    DEFAULT_TRACK,
+    AsJson,
+    PictureSize,
+    TrackName,
+    json_text,
+    picture_size,
+)
 from game.cli.progress import spinner
 from game.lab.benchmark import measure_speed
 from game.track.track import load_track
@@ -24,6 +31,7 @@ app = typer.Typer()
 @app.command()
 def bench(
     json: AsJson = False,
+    track: TrackName = DEFAULT_TRACK,
     quick: Annotated[
         bool, typer.Option("--quick", help="A tenth of the work; rougher figures.")
     ] = False,
@@ -44,11 +52,11 @@ def bench(
     """Measure speeds: tick, lap, frame, environments, batch, and peers' environments."""
     with spinner("measuring") as show_part:
         if ground:
-            painting = measure_ground(load_track(DEFAULT_TRACK), picture_size(size), show_part)
+            painting = measure_ground(load_track(track), picture_size(size), show_part)
             speed: dict[str, Any] = {"ground": painting}
         elif drive:
             frames = time_frames(
-                load_track(DEFAULT_TRACK),
+                load_track(track),
                 load_car(),
                 Setup(),
                 picture_size(size),
@@ -58,7 +66,10 @@ def bench(
             speed = {f"frame_{size}_ms": frames.report()}
         else:
             speed = measure_speed(
-                lambda *what: time_frames(*what).report(), quick=quick, on_part=show_part
+                load_track(track),
+                lambda *what: time_frames(*what).report(),
+                quick=quick,
+                on_part=show_part,
             )
     if json:
         print(json_text(speed))

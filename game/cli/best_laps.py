@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from game.cli.options import DEFAULT_TRACK, AsJson, CarName, TrackName, json_text
+from game.digests import drive_digests
 from game.errors import InputError
-from game.files import player_folder
-from game.recording.best_lap import best_path, load_best, put_aside
+from game.recording.best_lap import best_path, comparable_best, load_best, put_aside
+from game.recording.lap_writer import laps_folder
 from game.track.track import load_track
 from game.units import lap_time_text
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
@@ -23,17 +24,19 @@ def best_list(
     track: TrackName = DEFAULT_TRACK, car: CarName = DEFAULT_CAR, json: AsJson = False
 ) -> None:
     """List your best lap of a car on each tyre."""
-    spec = load_car(car)
-    folder = _folder(track)
-    found = {tyre: load_best(best_path(folder, tyre, spec.id)) for tyre in spec.tyres}
+    spec, circuit = load_car(car), load_track(track)
+    folder, digests = laps_folder(circuit), drive_digests(circuit, spec)
+    found = {
+        tyre: comparable_best(best_path(folder, tyre, spec.id), digests) for tyre in spec.tyres
+    }
     times_s = {tyre: best.time_s for tyre, best in found.items() if best is not None}
     if json:
-        print(json_text({"track": folder.name, "car": spec.id, "best_s": times_s}))
+        print(json_text({"track": circuit.name, "car": spec.id, "best_s": times_s}))
         return
     for tyre, time_s in times_s.items():
         print(f"{tyre}: {lap_time_text(time_s)}")
     if not times_s:
-        print(f"there is no best lap of {spec.name} on {folder.name} yet")
+        print(f"there is no best lap of {spec.name} on {circuit.name} yet")
 
 
 @app.command("forget")
@@ -44,16 +47,12 @@ def best_forget(
 ) -> None:
     """Put your best lap on a tyre aside, so that the next valid one is the best again."""
     spec = load_car(car)
-    path = _existing(_folder(track), tyre, spec)
+    path = _existing(laps_folder(load_track(track)), tyre, spec)
     best = load_best(path)
     if best is None:
         raise InputError(f"{path}: there is no best lap on {tyre} tyres yet")
     aside = put_aside(path, best.date)
     print(f"your best lap on {tyre} tyres, {lap_time_text(best.time_s)}, is kept as {aside}")
-
-
-def _folder(track: str) -> Path:
-    return player_folder() / "laps" / load_track(track).name
 
 
 def _existing(folder: Path, tyre: str, spec: CarSpec) -> Path:

@@ -6,12 +6,22 @@ from pathlib import Path
 
 from game.cli.progress import spinner
 from game.compiled import Backend
+from game.digests import track_digest
 from game.errors import InputError
 from game.recording.ghost import GhostLap
 from game.recording.replay import load_replay
 from game.recording.replay_player import ReplayPlayer, best_ghost
-from game.track.track import Track
+from game.track.track import Track, load_track
 from game.vehicle.spec import CarSpec
+
+
+def replayed_track(path: Path) -> Track:
+    """Return the circuit that a replay names. Raises InputError, which names the file."""
+    replay = load_replay(path)
+    try:
+        return load_track(replay.track)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
 
 
 def load_ghost(path: Path, track: Track, spec: CarSpec) -> GhostLap:
@@ -20,7 +30,8 @@ def load_ghost(path: Path, track: Track, spec: CarSpec) -> GhostLap:
     Raises InputError, which names the file, if there is no such lap.
     """
     replay = load_replay(path)
-    if replay.track != track.name:
+    is_here = replay.digests is not None and replay.digests.track == track_digest(track)
+    if replay.track != track.name and not is_here:
         raise InputError(
             f"{path}: was driven on '{replay.track}', not on '{track.name}'; name its circuit "
             "with --track"

@@ -12,10 +12,9 @@ import typer
 
 from game.errors import InputError
 from game.setups.presets import load_setup
+from game.track.track import DEFAULT_TRACK as DEFAULT_TRACK
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec
-
-DEFAULT_TRACK = "ricardo_tormo"
 
 TrackName = Annotated[
     str, typer.Option("--track", metavar="T", help="Name of a circuit, or a path to one.")

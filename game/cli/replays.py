@@ -31,6 +31,12 @@ app = typer.Typer()
 @app.command()
 def verify(
     replay: Annotated[Path, typer.Argument(help="A replay file.")],
+    track: Annotated[
+        str | None,
+        typer.Option(
+            metavar="T", help="Name of its circuit, or a path, if the replay's is not found."
+        ),
+    ] = None,
     car: Annotated[
         str | None,
         typer.Option(metavar="C", help="Name of its car, or a path, if the replay's is not found."),
@@ -45,10 +51,10 @@ def verify(
         check_table_name(telemetry)
         check_outputs(telemetry)
     recorded = load_replay(replay)
-    track = load_track(recorded.track)
+    circuit = load_track(recorded.track if track is None else track)
     spec = _car_of(recorded, replay) if car is None else load_car(car)
     try:
-        player = ReplayPlayer(recorded, track, spec, Backend.COMPILED)
+        player = ReplayPlayer(recorded, circuit, spec, Backend.COMPILED)
     except InputError as error:
         raise InputError(f"{replay}: {error}") from None
     recorders = [LapRecorder(recorded.step_s, car) for car in range(len(recorded.starts))]
@@ -66,14 +72,19 @@ def verify(
     if telemetry is not None:
         table.save(telemetry)
     for start, recorder in zip(recorded.starts, recorders, strict=True):
-        _print_drive(spec, track, start.setup, recorder.laps)
-    print(f"{replay}: {player.world.time_s:.3f} s re-simulated, the same to the last bit")
+        _print_drive(spec, circuit, start.setup, recorder.laps)
+    _print_verdict(player, replay)
+
+
+def _print_verdict(player: ReplayPlayer, path: Path) -> None:
+    """Print that a replay was the same, and how much of what it names could be compared."""
+    print(f"{path}: {player.world.time_s:.3f} s re-simulated, the same to the last bit")
     if player.has_other_physics:
         print(
-            f"(the physics have another digest than in version {recorded.program}, which recorded "
-            "it, but the drive is equal to the bit)"
+            f"(the physics have another digest than in version {player.replay.program}, which "
+            "recorded it, but the drive is equal to the bit)"
         )
-    if recorded.digests is None:
+    if player.replay.digests is None:
         print("(its format is an earlier one, which names neither circuit nor car nor physics)")
 
 

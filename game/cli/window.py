@@ -15,7 +15,7 @@ from game.app.scenes.startup import drive_first, title_first
 from game.app.tools.shot import Shot, render_shot
 from game.app.tools.sound_render import render_lap, write_wav
 from game.app.window import run
-from game.cli.ghosts import load_ghost
+from game.cli.ghosts import load_ghost, replayed_track
 from game.cli.options import (
     DEFAULT_TRACK,
     CarName,
@@ -33,13 +33,18 @@ app = typer.Typer()
 
 
 def title() -> None:
-    """Open the window with the title."""
-    run(load_track(DEFAULT_TRACK), load_car(), None, title_first)
+    """Open the window with the title, at the circuit that was chosen last."""
+    run(None, load_car(), None, title_first)
 
 
 @app.command()
 def drive(
-    track: TrackName = DEFAULT_TRACK,
+    track: Annotated[
+        str | None,
+        typer.Option(
+            metavar="T", help="Name of a circuit, or a path to one; else the one chosen last."
+        ),
+    ] = None,
     car: CarName = DEFAULT_CAR,
     setup: SetupName = None,
     ghost: Annotated[
@@ -48,10 +53,11 @@ def drive(
     ] = None,
 ) -> None:
     """Open the window and drive, with the setup that was edited last unless one is named."""
-    circuit, spec = load_track(track), load_car(car)
+    circuit, spec = None if track is None else load_track(track), load_car(car)
     chosen = None if setup is None else chosen_setup(setup, spec)
     rivals = []
     if ghost is not None:
+        circuit = replayed_track(ghost) if circuit is None else circuit
         rivals.append(Rival(ghost.stem, REPLAY_GHOST, load_ghost(ghost, circuit, spec)))
     run(circuit, spec, chosen, drive_first, rivals)
 

@@ -18,7 +18,7 @@ from game.lab.batch_speed import batch_speed
 from game.lab.peers import PEERS, carracing_physics_speed, peer_speed
 from game.session import Session
 from game.simulation.world import Start, World
-from game.track.track import Track, load_track
+from game.track.track import Track
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, load_car
 from game.vehicle.state import Controls
@@ -34,16 +34,21 @@ FrameReport = Callable[[Track, CarSpec, Setup, tuple[int, int], int], dict[str, 
 
 
 def measure_speed(
-    frame_report: FrameReport, quick: bool = False, on_part: Callable[[str], None] | None = None
+    track: Track,
+    frame_report: FrameReport,
+    quick: bool = False,
+    on_part: Callable[[str], None] | None = None,
 ) -> dict[str, Any]:
-    """All figures. Realtime factors are simulated seconds per wall second on one core.
+    """Return all figures; those of environments are measured on the shipped circuit.
+
+    Realtime factors are simulated seconds per wall second on one core.
 
     What cannot be measured for want of a package is None. `on_part` gets the name of each part
     before it is measured.
     """
     report_part = on_part or (lambda _: None)
     runs = 1 if quick else _RUNS
-    track, spec = load_track("ricardo_tormo"), load_car()
+    spec = load_car()
     setup = default_setup(spec)
     report_part("the plan")
     drive = _record(track, spec, setup)

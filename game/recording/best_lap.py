@@ -71,6 +71,15 @@ def load_best(path: Path) -> BestLap | None:
     return best
 
 
+def comparable_best(path: Path, digests: DriveDigests) -> BestLap | None:
+    """Return a best lap unless it was driven on another circuit, with another car or physics.
+
+    Raises InputError for a damaged file.
+    """
+    best = load_best(path)
+    return best if best is not None and best.digests == digests else None
+
+
 def _damaged(path: Path, why: str) -> InputError:
     return InputError(_("{path}: is damaged ({reason})").format(path=path, reason=why))
 

@@ -38,6 +38,11 @@ _HISTORY: Final = "laps.jsonl"
 _LEGACY: Final = re.compile("[0-9a-f]{16}")  # versions before named best laps by such a hash
 
 
+def laps_folder(track: Track) -> Path:
+    """Return the folder of a circuit's laps; its files tell what they were driven on."""
+    return player_folder() / "laps" / track.name
+
+
 class FinishedLap(NamedTuple):
     """A lap with the drive that it ended in."""
 
@@ -55,7 +60,7 @@ class LapWriter:
     """
 
     def __init__(self, track: Track, spec: CarSpec) -> None:
-        self.folder = player_folder() / "laps" / track.name
+        self.folder = laps_folder(track)
         self.message = ""  # to the player, in one line; the last one there was
         self._driven_on = driven_on(track, spec)
         self._best: dict[str, BestLap] = {}

@@ -29,6 +29,8 @@ from game.track.track_file import FILE_NAME, Official, Side, TrackFile, read_tra
 from game.track.variants import split_name, variant_file
 from game.track.walls import Wall, barrier_distance, barrier_walls, free_walls
 
+DEFAULT_TRACK = "ricardo_tormo"
+
 _APPROACH_M = 60.0  # before a corner, from where it counts as near
 
 

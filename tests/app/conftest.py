@@ -6,6 +6,7 @@ import subprocess
 
 import numpy as np
 import pytest
+from here_worker import HereWorker
 from oval import make_oval
 from ui_drivers import DEVICES, Game, PlainGround
 
@@ -117,6 +118,7 @@ def new_routes(
     monkeypatch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
     monkeypatch.setattr("game.app.venue.targets_ahead.find_targets", lambda *_: None)  # none kept
     monkeypatch.setattr("game.app.context.display.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.app.venue.circuit_survey.Worker", HereWorker)
     monkeypatch.setattr("game.setups.presets.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.app.setup.model.what_if.WhatIf.open", lambda _: None)  # no processes
     monkeypatch.setattr("game.app.venue.targets_ahead.TargetsAhead.begin", lambda *_: None)

@@ -167,6 +167,13 @@ def _area() -> Area:
     return Area(*pygame.display.get_window_position(), *pygame.display.get_window_size())
 
 
+def window_size() -> tuple[int, int]:
+    """Return the size of the open window's picture, in pixels."""
+    surface = pygame.display.get_surface()
+    assert surface is not None
+    return surface.get_size()
+
+
 def open_offscreen(size: tuple[int, int]) -> pygame.Surface:
     """Return a surface to draw on where no display is needed."""
     before = os.environ.get("SDL_VIDEODRIVER")

@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The player's settings; every room has a part of its own."""
 
     language: Language = "system"
+    circuit: str = ""  # the one chosen last, by its name; empty: the one that ships
     display: DisplaySettings = DisplaySettings()
     camera: CameraSettings = CameraSettings()
     car: CarSettings = CarSettings()

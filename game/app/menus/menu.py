@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 import pygame
 
@@ -59,6 +59,7 @@ class MenuScene:
 
     title = ""
     under_title = ""
+    entry_px: ClassVar[int] = ENTRY_PX  # fewer where there are many rows
 
     def __init__(self, context: AppContext, page: Page, seen: Picture) -> None:
         """Make a menu over a picture, which is made soft and dark."""
@@ -154,7 +155,7 @@ class MenuScene:
         """Place the page: a column at the left, as low as the title and as high as the hints."""
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes)
-        scale = TextScale(sizes, sizes.entry(ENTRY_PX))
+        scale = TextScale(sizes, sizes.entry(self.entry_px))
         box = Box(
             sizes.margin, top, min(scale.em(14.5), sizes.width - 2 * sizes.margin), bottom - top
         )

@@ -84,6 +84,18 @@ class Routes(Protocol):
         """Return the laps of a drive that is over."""
         ...
 
+    def circuits(self, back: MenuScene, *, to_drive: bool = False) -> Scene:
+        """Return the choice of a circuit, which leads to a drive there or to its title."""
+        ...
+
+    def open_circuit(self, name: str, back: MenuScene, *, to_drive: bool) -> Scene:
+        """Return the way to another circuit: loading, then a drive there or its title.
+
+        The scenes of the circuit before are no longer of use. The circuit that is open already
+        leads back. Raises InputError, and all stays, if there is no such circuit.
+        """
+        ...
+
     def practice(self, back: MenuScene) -> Scene:
         """The list of corners to practise."""
         ...

@@ -27,6 +27,7 @@ class PausedScene(MenuScene):
     """The drive stands still until the player chooses."""
 
     title = N_("Paused")
+    entry_px = 21
 
     def __init__(
         self, garage: Garage, routes: Routes, driving: DriveScene, reason: str = ""
@@ -41,6 +42,7 @@ class PausedScene(MenuScene):
             Action(N_("Photo mode"), self._photograph),
             Action(N_("Setup"), self._set_up),
             Action(N_("Instruments"), self._arrange),
+            Action(N_("Circuits"), self._choose_circuit),
             Action(N_("Settings"), self._set),
             Action(N_("End session"), self._end),
             Action(N_("Quit to title"), self._quit),
@@ -111,6 +113,9 @@ class PausedScene(MenuScene):
 
     def _set_up(self) -> None:
         self.go_to(self._routes.setup(self))
+
+    def _choose_circuit(self) -> None:
+        self.go_to(self._routes.circuits(self, to_drive=True))
 
     def _set(self) -> None:
         self.go_to(self._routes.settings(self))

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import msgspec
+
+from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import DriveScene, ExerciseDriving
 from game.app.menus.scene import Scene
+from game.app.scenes.circuits import CircuitsScene
 from game.app.scenes.corner_practice import CornerPracticeScene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.exercise import ExercisePausedScene
 from game.app.scenes.hud_editor import HudEditorScene
+from game.app.scenes.laying_out import laid_out, settled
 from game.app.scenes.lesson import LessonScene
 from game.app.scenes.lesson_plan import LESSONS
 from game.app.scenes.lessons import LessonsScene
@@ -28,9 +33,10 @@ from game.app.scenes.title import TitleScene
 from game.app.setup.model.garage import Garage
 from game.app.setup.setup_scene import SetupScene
 from game.app.ui.backdrop import Picture
+from game.app.venue.circuit_survey import CircuitSurvey
 from game.app.venue.venue import Venue
 from game.goals.targets import CornerTarget, Targets
-from game.track.track import Track
+from game.track.track import Track, load_track
 from game.translation import N_
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -41,6 +47,7 @@ class SceneRoutes:
 
     def __init__(self, garage: Garage) -> None:
         self.garage = garage
+        self._survey = CircuitSurvey()
 
     @property
     def venue(self) -> Venue:
@@ -62,6 +69,7 @@ class SceneRoutes:
 
     def close(self) -> None:
         """Close the garage, the venue and the context."""
+        self._survey.rest()
         self.garage.close()
         self.venue.close()
         self.context.close()
@@ -89,6 +97,37 @@ class SceneRoutes:
     def result(self, driving: DriveScene) -> ResultScene:
         """Return the laps of a drive that is over."""
         return ResultScene(self.garage, self, driving)
+
+    def circuits(self, back: MenuScene, *, to_drive: bool = False) -> CircuitsScene:
+        """Return the choice of a circuit, which leads to a drive there or to its title."""
+        return CircuitsScene(self.garage, self, self._survey, back, to_drive=to_drive)
+
+    def open_circuit(self, name: str, back: MenuScene, *, to_drive: bool) -> Scene:
+        """Return the way to another circuit: loading, then a drive there or its title.
+
+        Raises InputError, and all stays, if there is no such circuit.
+        """
+        track = load_track(name)
+        if track is self.garage.track:
+            return back
+        self.change_circuit(track)
+        settings = msgspec.structs.replace(self.context.settings, circuit=name)
+        self.context.apply(settings)
+        return self.opened(display.window_size(), to_drive=to_drive)
+
+    def opened(self, size: tuple[int, int], *, to_drive: bool) -> LoadingScene:
+        """Return loading, then a drive or the title, in a window of this size."""
+        if to_drive:
+            driving = self.drive()
+            return self.loading(laid_out(driving, driving.view(size)), lambda: settled(driving))
+        title = self.title()
+        view = title.attract_mode.view(size)
+
+        def then() -> Scene:
+            title.attract_mode.begin_if_ready()
+            return settled(title)
+
+        return self.loading(laid_out(title, view), then)
 
     def practice(self, back: MenuScene) -> PracticeScene:
         """Return the list of corners to practise."""

@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable
 
 from game.app.context import display  # noqa: F401  # first: it settles how pygame starts
 
-import pygame  # isort: skip
-
-from game.app.car.livery import GHOST
-from game.app.car.medal_liveries import MEDAL_LIVERIES
-from game.app.car.settings import chosen_livery
-from game.app.car.sprite import CarSprite
+# isort: split
 from game.app.menus.scene import Scene
-from game.app.scenes.driving import DrivingScene
 from game.app.scenes.routes import SceneRoutes
-from game.app.scenes.title import TitleScene
-from game.app.view.camera import View
 
-_CARS: Final = 0.1  # of all the work
 FirstScene = Callable[[SceneRoutes, tuple[int, int]], Scene]
 
 
 def title_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
     """Return loading, then the title, in a window of this size."""
-    title = routes.title()
-
-    def then() -> Scene:
-        title.attract_mode.begin_if_ready()
-        return _settled(title)
-
-    return routes.loading(_laid_out(title, title.attract_mode.view(size)), then)
+    return routes.opened(size, to_drive=False)
 
 
 def drive_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
     """Return loading, then a drive."""
-    scene = routes.drive()
-    return routes.loading(_laid_out(scene, scene.view(size)), lambda: _settled(scene))
-
-
-def settle_memory() -> None:
-    """Spare the collector what was loaded and stays: it would stop frames for 10 ms."""
-    gc.collect()
-    gc.freeze()
-
-
-def _laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
-    """Paint the cars while the ground is begun in the background, then draw all once unseen.
-
-    What is drawn for the first time takes longer than a frame has.
-    """
-    yield 0.0  # so that the window shows something first
-    scene.garage.venue.poll()  # processes begin to paint the ground while the cars are painted
-    chosen = chosen_livery(scene.garage.context.settings.car)
-    for livery in (chosen, GHOST, *MEDAL_LIVERIES.values()):
-        CarSprite(scene.garage.spec, livery).prepare()
-        yield _CARS
-    venue = scene.garage.venue
-    for share in venue.world_view.load(venue.world_screen.view(view)):
-        yield _CARS + (1.0 - _CARS) * share
-    venue.plan_ahead.begin()  # not before: it would hold up the ground
-    scene.draw(pygame.Surface((view.width, view.height)))
-
-
-def _settled(scene: Scene) -> Scene:
-    settle_memory()
-    return scene
+    return routes.opened(size, to_drive=True)

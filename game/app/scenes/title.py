@@ -8,7 +8,7 @@ from typing import Final
 import pygame
 
 from game.app.input.commands import Command
-from game.app.menus.menu import ENTRY_PX, MenuScene
+from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.attract_mode import AttractMode
@@ -37,9 +37,12 @@ _SMALL_PX: Final = 15
 class TitleScene(MenuScene):
     """The first scene. Its bot drives as soon as there is a plan; till then the camera glides."""
 
+    entry_px = 20
+
     def __init__(self, garage: Garage, routes: Routes) -> None:
         rows = (
             Action(N_("Drive"), self._drive),
+            Action(N_("Circuits"), self._choose_circuit),
             Action(N_("Practice"), self._practise),
             Action(N_("Lessons"), self._learn),
             Action(N_("Watch the bot"), self._watch),
@@ -81,7 +84,7 @@ class TitleScene(MenuScene):
 
     def lay_out(self, sizes: Metrics) -> None:
         """Lay out the menu in the lower half."""
-        scale = TextScale(sizes, sizes.entry(ENTRY_PX))
+        scale = TextScale(sizes, sizes.entry(self.entry_px))
         width = min(scale.em(12.0), sizes.width - 2 * sizes.margin)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(12)
         top = max(bottom - self.page.height(scale, width), self.below_title(sizes))
@@ -122,6 +125,9 @@ class TitleScene(MenuScene):
 
     def _drive(self) -> None:
         self.go_to(self._routes.drive())
+
+    def _choose_circuit(self) -> None:
+        self.go_to(self._routes.circuits(self))
 
     def _practise(self) -> None:
         self.go_to(self._routes.practice(self))

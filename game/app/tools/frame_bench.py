@@ -17,8 +17,8 @@ from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.input.inputs import Inputs
+from game.app.scenes.laying_out import settle_memory
 from game.app.scenes.routes import SceneRoutes
-from game.app.scenes.startup import settle_memory
 from game.app.setup.model.garage import Garage
 from game.app.venue.venue import Venue
 from game.app.window import Window

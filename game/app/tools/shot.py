@@ -55,6 +55,7 @@ _ICON: Final = "icon"  # the window's, square
 _PAGE: Final = "settings-"
 _CORNER: Final = 3  # the place in the list of the corner that is practised
 _CORNER_S: Final = 2.5  # of its way
+_CIRCUITS: Final = "circuits"
 _EXERCISES: Final = ("practice", "corner", "lessons", "lesson")
 _SETUP: Final = ("setup", "setup-compare", "setup-energy", "setup-map", "setup-presets")
 _WITH_MAP: Final = (*_SETUP, _PAGE + "camera")  # whose ground is asked for as they are drawn
@@ -77,6 +78,7 @@ SCENES: Final = (
     *(_PAGE + page for page in _PAGES),
     *_SETUP,
     *_EXERCISES,
+    _CIRCUITS,
     "map",
     _ICON,
 )
@@ -149,6 +151,8 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         return title
     if name in _EXERCISES:
         return _exercise(routes, name, size)
+    if name == _CIRCUITS:
+        return _circuits(routes, size)
     drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, Bot)])
     drive.begin(start)
     driving = routes.watch(drive)
@@ -168,6 +172,20 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
     for _ in range(_FRAMES_TO_REST):
         settings.update(_FRAME_S)
     return settings
+
+
+def _circuits(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
+    """Return the choice of a circuit, when all of them have been read."""
+    title = routes.title()
+    title.attract_mode.begin_if_ready()
+    routes.venue.world_view.paint_in_view(title.attract_mode.view(size))
+    scene = routes.circuits(title)
+    end_s = time.monotonic() + _MAX_WAIT_S
+    scene.update(_FRAME_S)
+    while scene.reads and time.monotonic() < end_s:
+        scene.update(_FRAME_S)
+        time.sleep(_FRAME_S)
+    return scene
 
 
 def _exercise(routes: SceneRoutes, name: str, size: tuple[int, int]) -> Scene:

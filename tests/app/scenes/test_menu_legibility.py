@@ -16,8 +16,10 @@ from game.app.scenes.lesson_plan import LESSONS
 from game.app.ui.box import Box
 from game.app.ui.text import text_width, write
 from game.catalogues import LANGUAGES
+from game.goals.medals import Medal
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
+from game.track.track import track_names
 from game.translation import ENGLISH
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -26,7 +28,7 @@ from game.vehicle.split_map import SplitMap
 pytestmark = pytest.mark.slow
 
 SPEC = load_car()
-OWN_NAMES: set[str] = set()
+OWN_NAMES: set[str] = set(track_names())
 
 VIEWS = {"Compare": 3, "Energy": 2}
 MODES = {"Split map": ["Paint on the map"], "Presets": ["Save as ...", "Type a code or a path"]}
@@ -73,11 +75,26 @@ def scenes(routes):
     yield "photo", routes.photo(driving.picture, driving)
     yield "practice without times", routes.practice(routes.title())
     yield from exercises(routes)
+    yield "circuits, unread", routes.circuits(routes.title())
+    yield "circuits", circuits(routes)
     settings = routes.settings(routes.pause(driving))
     for tab in settings.tabs:
         yield tab.name, settings
         settings.handle(Command.NEXT_TAB)
     yield from setup_pages(routes, driving)
+
+
+def circuits(routes):
+    """The choice of a circuit that has a medal, a long title and a long credit."""
+    scene = routes.circuits(routes.title())
+    while scene.reads or scene.page.row.facts is None:
+        scene.update(0.0)
+    for name, facts in scene._survey._facts.items():
+        scene._survey._facts[name] = facts._replace(
+            title="Oval-Oval-Oval-Oval", credit="Oval, " * 30, best_s=599.999, medal=Medal.GOLD
+        )
+    scene.update(0.0)
+    return scene
 
 
 def exercises(routes):

@@ -1,0 +1,150 @@
+"""The chosen circuit beside the list: its map, its facts, and whom it is owed to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import pygame
+
+from game.app.ui import palette
+from game.app.ui.box import Box
+from game.app.ui.circuit_sketch import CircuitSketch, SketchStyle
+from game.app.ui.medals import MEDAL_COLOURS, draw_medal
+from game.app.ui.panel import draw_panel
+from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text_layout import (
+    TextStyle,
+    line_height,
+    line_width,
+    paragraph_height,
+    write_line,
+    write_paragraph,
+)
+from game.app.ui.theme import Metrics
+from game.app.venue.circuit_facts import CircuitFacts
+from game.goals.medals import Medal
+from game.translation import _, ngettext
+from game.units import lap_time_text
+
+_TITLE_PX: Final = 30
+_LABEL_PX: Final = 13
+_VALUE_PX: Final = 19
+_CREDIT_PX: Final = 13
+_NUMBER_PX: Final = 12
+_LINE_PX: Final = 3.0
+_MIN_MAP: Final = 90  # units of height; in less room there is none
+_PAD: Final = 22  # between the panel's edge and what is on it
+_GAP_EM: Final = 1.6  # between two facts, of their values' text
+_DISC: Final = 0.9  # of a medal, of its text's height
+_NONE: Final = "\N{EN DASH}"
+
+
+class _Fact(NamedTuple):
+    """A fact: its name above, its value below, in its colour and with a medal if it has one."""
+
+    label: str
+    value: str
+    colour: Colour = palette.BRIGHT
+    medal: Medal | None = None
+
+    def width(self, label_px: int, value_px: int) -> int:
+        """Return how wide it is in text of these sizes."""
+        disc = 0 if self.medal is None else round(1.4 * _DISC * value_px)
+        value = line_width(self.value, value_px, Weight.BOLD) + disc
+        return max(line_width(self.label, label_px), value) + 2
+
+
+class CircuitBoard:
+    """Draws what is known about one circuit."""
+
+    def __init__(self, facts: CircuitFacts) -> None:
+        self.facts = facts
+        self._sketch = CircuitSketch(facts.shape.line_m, facts.shape.corners)
+
+    def draw(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> None:
+        """Draw the title, the map in the room that the rest leaves, the facts and the credit."""
+        draw_panel(surface, box, sizes.unit)
+        pad = sizes.space(_PAD)
+        box = Box(box.left + pad, box.top + pad, box.width - 2 * pad, box.height - 2 * pad)
+        px = sizes.title(_TITLE_PX)
+        title = TextStyle(px, palette.BRIGHT, Weight.BOLD)
+        high = paragraph_height(self.facts.title, box.width, px)
+        write_paragraph(surface, self.facts.title, box._replace(height=high), title)
+        top, credit_px = box.top + high, sizes.entry(_CREDIT_PX)
+        credit_high = paragraph_height(self.facts.credit, box.width, credit_px)
+        credit = box._replace(top=box.bottom - credit_high, height=credit_high)
+        write_paragraph(surface, self.facts.credit, credit, TextStyle(credit_px, palette.DIM))
+        lines = _flowed(facts_of(self.facts), box.width, sizes)
+        fact_high = _fact_height(sizes)
+        below = credit.top - sizes.space(6) - len(lines) * fact_high
+        for number, line in enumerate(lines):
+            for left, fact in line:
+                cell = Box(box.left + left, below + number * fact_high, 0, fact_high)
+                _draw_fact(surface, fact, cell, sizes)
+        room = Box(box.left, top, box.width, below - sizes.space(8) - top)
+        if room.height >= sizes.space(_MIN_MAP):
+            style = SketchStyle(_LINE_PX * sizes.unit, palette.BRIGHT, sizes.entry(_NUMBER_PX))
+            self._sketch.draw(surface, room, style)
+
+
+def facts_of(facts: CircuitFacts) -> list[_Fact]:
+    """Return a circuit's facts in the player's words."""
+    count = facts.left_corners + facts.right_corners
+    corners = _("{count} ({left} left, {right} right)").format(
+        count=count, left=facts.left_corners, right=facts.right_corners
+    )
+    way = {True: _("clockwise"), False: _("anticlockwise"), None: _("figure of eight")}
+    won = palette.BRIGHT if facts.medal is None else MEDAL_COLOURS[facts.medal]
+    return [
+        _Fact(_("Length"), f"{facts.length_m:.0f} m"),
+        _Fact(ngettext("Corner", "Corners", count), corners),
+        _Fact(_("Direction"), way[facts.clockwise]),
+        _Fact(
+            _("Your best"),
+            time_text(facts.best_s),
+            won,
+            facts.medal,
+        ),
+        _Fact(_("The bot"), time_text(facts.bot_s)),
+    ]
+
+
+def time_text(time_s: float) -> str:
+    """Return a lap time, or a dash where there is none."""
+    return _NONE if math.isinf(time_s) else lap_time_text(time_s)
+
+
+def _flowed(facts: Sequence[_Fact], width: int, sizes: Metrics) -> list[list[tuple[int, _Fact]]]:
+    """Return the facts in as many lines as they need, each with its left edge."""
+    lines: list[list[tuple[int, _Fact]]] = [[]]
+    gap, left = round(_GAP_EM * sizes.entry(_VALUE_PX)), 0
+    for fact in facts:
+        wide = fact.width(sizes.entry(_LABEL_PX), sizes.entry(_VALUE_PX))
+        if lines[-1] and left + wide > width:
+            lines.append([])
+            left = 0
+        lines[-1].append((left, fact))
+        left += wide + gap
+    return lines
+
+
+def _fact_height(sizes: Metrics) -> int:
+    texts = line_height(sizes.entry(_LABEL_PX)) + line_height(sizes.entry(_VALUE_PX))
+    return texts + sizes.space(8)
+
+
+def _draw_fact(surface: pygame.Surface, fact: _Fact, cell: Box, sizes: Metrics) -> None:
+    label_px, px = sizes.entry(_LABEL_PX), sizes.entry(_VALUE_PX)
+    wide = fact.width(label_px, px)
+    label = Box(cell.left, cell.top, wide, line_height(label_px))
+    write_line(surface, fact.label, label, TextStyle(label_px, palette.LABEL))
+    value = Box(cell.left, label.bottom, wide, line_height(px))
+    if fact.medal is not None:
+        disc = _DISC * px
+        middle = (value.left + disc / 2, value.top + value.height / 2)
+        draw_medal(surface, middle, disc, fact.medal, won=True)
+        left = value.left + round(1.4 * disc)
+        value = value._replace(left=left, width=value.right - left)
+    write_line(surface, fact.value, value, TextStyle(px, fact.colour, Weight.BOLD), Align.LEFT)

@@ -1,0 +1,190 @@
+"""The choice of a circuit: those that ship and the player's own, and how each can be driven."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pygame
+
+from game.app.menus.menu import MenuScene
+from game.app.menus.routes import Routes
+from game.app.menus.tab import PageValue
+from game.app.scenes.circuit_board import CircuitBoard
+from game.app.scenes.circuit_row import CircuitRow
+from game.app.setup.model.garage import Garage
+from game.app.ui import palette
+from game.app.ui.backdrop import Backdrop
+from game.app.ui.box import Box
+from game.app.ui.controls import Toggle
+from game.app.ui.footer import BACK, CHANGE, CHOOSE, SELECT, Hint
+from game.app.ui.page import Page
+from game.app.ui.rows import Heading, Row, TextScale
+from game.app.ui.text_layout import TextStyle, write_paragraph
+from game.app.ui.theme import Metrics
+from game.app.venue.circuit_survey import CircuitSurvey
+from game.errors import InputError
+from game.files import tracks_folder
+from game.track.track import track_names
+from game.track.track_file import FILE_NAME
+from game.track.variants import MIRROR, REVERSE, VariantName, split_name
+from game.translation import N_, _
+
+_ROW_PX: Final = 17
+_LIST_EM: Final = 22.0
+_TEXT_PX: Final = 17
+_MIN_BOARD: Final = 240  # units of width; in less room the list is alone
+_VARIANTS: Final = ((), (MIRROR,), (REVERSE,), (MIRROR, REVERSE))
+
+
+class CircuitsScene(MenuScene):
+    """All circuits. `to_drive`: the chosen one leads to a drive there, otherwise to its title."""
+
+    title = N_("Circuits")
+
+    def __init__(
+        self,
+        garage: Garage,
+        routes: Routes,
+        survey: CircuitSurvey,
+        back: MenuScene,
+        *,
+        to_drive: bool,
+    ) -> None:
+        self.garage = garage
+        self._routes = routes
+        self._survey = survey
+        self._back = back
+        self._to_drive = to_drive
+        self._here = split_name(garage.track.name)
+        self._mirrored = PageValue(MIRROR in self._here.words)
+        self._reversed = PageValue(REVERSE in self._here.words)
+        self._board: CircuitBoard | None = None
+        super().__init__(garage.context, Page(self._rows()), back.seen)
+        if isinstance(back.behind, Backdrop):
+            self.behind = back.behind  # it is made already
+        self.under_title = _("Times on {tyre} tyres").format(tyre=_(garage.setup.tyre))
+        self._shown = self._row_of(self._here.base)
+        self.page.chosen = self.page.rows.index(self._shown)
+        survey.begin(garage.spec, garage.setup.tyre)
+
+    @property
+    def chosen_name(self) -> str:
+        """Return the name of the circuit that is shown, as the variant that is switched on."""
+        return self._variant_of(self._shown)
+
+    @property
+    def reads(self) -> bool:
+        """Return whether there are circuits of which nothing is known yet."""
+        return self._survey.is_busy
+
+    def leave(self) -> None:
+        """Return to where the player came from."""
+        self._survey.rest()
+        self.go_to(self._back)
+
+    def hints(self) -> Sequence[Hint]:
+        """Return the hints of what can be done here."""
+        return (SELECT, BACK, CHANGE._replace(words=N_("Variant")), CHOOSE)
+
+    def state(self) -> tuple[object, ...]:
+        """Return the state whose change makes a sound."""
+        return *super().state(), self._words
+
+    def update(self, frame_s: float) -> None:
+        """Show what has been found out meanwhile."""
+        super().update(frame_s)
+        row = self.page.row
+        if isinstance(row, CircuitRow):
+            self._shown = row
+        rows = self._circuit_rows
+        bases, variants = [each.name for each in rows], [self._variant_of(each) for each in rows]
+        self._survey.want([self._shown.name, self.chosen_name, *bases, *variants])
+        self._survey.poll()
+        for each in rows:
+            base = self._survey.facts(each.name)
+            each.label = each.name if base is None else base.title
+            each.facts = self._survey.facts(self._variant_of(each))
+            each.is_marked = each is self._shown
+            each.is_open = self._variant_of(each) == self.garage.track.name
+        facts = self._shown.facts
+        if facts is None:
+            self._board = None
+        elif self._board is None or self._board.facts is not facts:
+            self._board = CircuitBoard(facts)
+
+    def lay_out(self, sizes: Metrics) -> None:
+        """Lay out the list at the left."""
+        scale = TextScale(sizes, sizes.entry(_ROW_PX))
+        top = self.below_title(sizes)
+        bottom = sizes.height - self.footer.height(sizes)
+        width = min(scale.em(_LIST_EM), sizes.width - 2 * sizes.margin)
+        self.page.lay_out(Box(sizes.margin, top, width, bottom - top), scale)
+
+    def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """Draw the circuit that is chosen at the right, or why there is nothing to be seen."""
+        left = self.page.row_box(0).right + sizes.space(56)
+        top = self.title_box(sizes).top
+        bottom = sizes.height - self.footer.height(sizes) - sizes.space(4)
+        box = Box(left, top, sizes.width - sizes.margin - left, bottom - top)
+        if box.width < sizes.space(_MIN_BOARD):
+            return
+        fault = self._survey.fault(self.chosen_name) or self._survey.complaint
+        if self._board is not None:
+            self._board.draw(surface, box, sizes)
+        else:
+            colour = palette.ORANGE if fault else palette.DIM
+            text = fault or _("Reading the circuit")
+            write_paragraph(surface, text, box, TextStyle(sizes.entry(_TEXT_PX), colour))
+
+    def _rows(self) -> list[Row]:
+        names = track_names()
+        shipped = [name for name in names if (tracks_folder() / name / FILE_NAME).exists()]
+        own = [name for name in names if name not in shipped]
+        return [
+            *([Heading(N_("Shipped"))] if own else []),
+            *map(self._circuit_row, shipped),
+            *([Heading(N_("Your own"))] if own else []),
+            *map(self._circuit_row, own),
+            Heading(N_("Variant")),
+            Toggle(N_("Mirrored"), self._mirrored),
+            Toggle(N_("Reversed"), self._reversed),
+        ]
+
+    def _circuit_row(self, name: str) -> CircuitRow:
+        return CircuitRow(name, lambda: self._open(name), self._turn_variant)
+
+    @property
+    def _circuit_rows(self) -> list[CircuitRow]:
+        return [row for row in self.page.rows if isinstance(row, CircuitRow)]
+
+    def _row_of(self, name: str) -> CircuitRow:
+        """Return the row of a circuit, or the first one if it has none."""
+        rows = self._circuit_rows
+        return next((row for row in rows if row.name == name), rows[0])
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        """The words of the variant that is switched on."""
+        switches = ((MIRROR, self._mirrored), (REVERSE, self._reversed))
+        return tuple(word for word, switch in switches if switch.get())
+
+    def _variant_of(self, row: CircuitRow) -> str:
+        return row.name + VariantName(row.name, self._words).suffix
+
+    def _turn_variant(self, steps: int) -> None:
+        """Switch to the next of all variants, or to the one before."""
+        index = (_VARIANTS.index(self._words) + steps) % len(_VARIANTS)
+        self._mirrored.put(MIRROR in _VARIANTS[index])
+        self._reversed.put(REVERSE in _VARIANTS[index])
+
+    def _open(self, name: str) -> None:
+        """Go to a circuit, or say why that cannot be."""
+        name = self._variant_of(self._row_of(name))
+        try:
+            scene = self._routes.open_circuit(name, self._back, to_drive=self._to_drive)
+        except InputError as error:
+            self.context.notice.show(str(error))
+            return
+        self._survey.rest()
+        self.go_to(scene)

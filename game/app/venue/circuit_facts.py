@@ -1,0 +1,111 @@
+"""The facts of a circuit that a player chooses by: its shape, and the times on it."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.arrays import Array
+from game.bot.planning import plan_if_ready
+from game.digests import drive_digests
+from game.errors import InputError
+from game.goals.medals import Medal, reached
+from game.goals.target_files import find_targets
+from game.goals.targets import reference_setup
+from game.recording.best_lap import best_path, comparable_best
+from game.recording.lap_writer import laps_folder
+from game.track.track import Track, load_track
+from game.units import TAU
+from game.vehicle.spec import CarSpec
+
+_POINTS: Final = 900
+_ASIDE: Final = 1.0 / 26.0  # of the circuit's extent: from the line to a corner's number
+_WHOLE_TURN: Final = 0.5  # of a turn, beyond which a lap goes round one way
+
+
+class CornerMark(NamedTuple):
+    """The place of a corner's number, beside the line on the outside."""
+
+    number: int
+    x_m: float
+    y_m: float
+
+
+class CircuitShape(NamedTuple):
+    """The line of a lap as it is drawn; it begins and ends at the start line."""
+
+    line_m: Array  # shape (n, 2)
+    corners: tuple[CornerMark, ...]
+
+
+class CircuitFacts(NamedTuple):
+    """A circuit as it can be told before it is opened; times are of one car on one tyre."""
+
+    title: str
+    credit: str
+    length_m: float
+    left_corners: int
+    right_corners: int
+    clockwise: bool | None  # None: it crosses itself so that it turns neither way on the whole
+    shape: CircuitShape
+    best_s: float  # of the player, infinite without a lap
+    bot_s: float  # infinite as long as the bot does not know the circuit
+    medal: Medal | None
+
+
+def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
+    """Return the facts of the circuit of this name. Raises InputError if it cannot be driven on."""
+    track = load_track(name)
+    best_s = _best_s(track, spec, tyre)
+    targets = find_targets(track, spec, tyre)
+    times = {} if targets is None else targets.lap_times
+    left = sum(corner.inside == "left" for corner in track.corners)
+    return CircuitFacts(
+        title=track.title,
+        credit=track.credit,
+        length_m=track.length_m,
+        left_corners=left,
+        right_corners=len(track.corners) - left,
+        clockwise=_clockwise(track),
+        shape=circuit_shape(track),
+        best_s=best_s,
+        bot_s=times[Medal.AUTHOR] if Medal.AUTHOR in times else _planned_s(track, spec, tyre),
+        medal=reached(times, best_s),
+    )
+
+
+def circuit_shape(track: Track) -> CircuitShape:
+    """Return the line of a circuit with the places of its corners' numbers."""
+    line_m = track.centreline.position(np.linspace(0.0, track.length_m, _POINTS))
+    aside_m = float((line_m.max(axis=0) - line_m.min(axis=0)).max()) * _ASIDE
+    marks = []
+    for corner in track.corners:
+        outside_m = -aside_m if corner.inside == "left" else aside_m
+        marks.append(CornerMark(corner.number, *track.centreline.point(corner.apex_m, outside_m)))
+    return CircuitShape(line_m, tuple(marks))
+
+
+def _best_s(track: Track, spec: CarSpec, tyre: str) -> float:
+    """Return the player's best time there, infinite without one that still counts."""
+    path = best_path(laps_folder(track), tyre, spec.id)
+    try:
+        best = comparable_best(path, drive_digests(track, spec))
+    except InputError:
+        return math.inf  # the player is told of the damage on the circuit itself
+    return math.inf if best is None else best.time_s
+
+
+def _planned_s(track: Track, spec: CarSpec, tyre: str) -> float:
+    """Return the time that the bot plans for a lap, infinite if it has no plan yet."""
+    plan = plan_if_ready(track, spec, reference_setup(spec, tyre))
+    return math.inf if plan is None else plan.lap_time_s
+
+
+def _clockwise(track: Track) -> bool | None:
+    """Return whether a lap turns to the right on the whole; None if to neither side."""
+    turns = math.fsum(piece.turning_rad for piece in track.centreline.elements)
+    if abs(turns) < _WHOLE_TURN * TAU:
+        return None
+    return turns < 0.0

@@ -1,0 +1,184 @@
+"""The choice of a circuit, and what of the circuit before is left behind it."""
+
+import gc
+import math
+import weakref
+
+import msgspec
+import pygame
+import pytest
+from oval import make_oval
+
+from game.app.context.settings import Settings, SettingsFile
+from game.app.input.commands import Command
+from game.app.scenes.circuits import CircuitsScene
+from game.app.venue.circuit_survey import CircuitSurvey
+from game.app.window import last_circuit
+from game.track.track_file import FILE_NAME
+from game.vehicle.spec import load_car
+
+TORMO = "Circuit Ricardo Tormo"
+
+
+def read_all(scene):
+    """Let the survey come to its end."""
+    scene.update(0.0)
+    while scene.reads:
+        scene.update(0.0)
+    return scene
+
+
+def arrive(game):
+    """Wait until the circuit is loaded."""
+    for _ in range(50):
+        if game.name != "LoadingScene":
+            return game.scene
+        game.frames(1)
+    raise AssertionError("still loading")
+
+
+def test_from_the_title_to_another_circuit_and_its_title(game, device):
+    device.choose("Circuits")
+    read_all(game.scene)
+    game.frames(2)
+    device.choose(TORMO)
+    assert type(arrive(game)).__name__ == "TitleScene"
+    assert game.garage.track.name == "ricardo_tormo"
+    assert game.scene.garage is game.garage
+
+
+def test_from_a_pause_to_a_drive_on_another_circuit(game, device):
+    game.show(game.routes.drive())
+    device.pause()
+    device.choose("Circuits")
+    read_all(game.scene)
+    game.frames(2)
+    device.choose(TORMO)
+    assert type(arrive(game)).__name__ == "DrivingScene"
+    assert game.scene.drive.track.name == "ricardo_tormo"
+
+
+def test_the_way_back_changes_nothing(game, device):
+    title, track = game.scene, game.garage.track
+    device.choose("Circuits")
+    game.frames(2)
+    device.back()
+    assert game.scene is title
+    assert game.garage.track is track
+
+
+def test_switches_choose_the_variant_that_is_shown_and_opened(game, device):
+    device.choose("Circuits")
+    read_all(game.scene)
+    game.frames(2)
+    device.choose("Mirrored")
+    device.choose("Reversed")
+    read_all(game.scene)
+    game.frames(2)
+    assert game.scene.chosen_name == "ricardo_tormo+mirror+reverse"
+    device.choose(TORMO)
+    arrive(game)
+    assert game.garage.track.name == "ricardo_tormo+mirror+reverse"
+    assert game.show(game.routes.circuits(game.scene)).chosen_name == game.garage.track.name
+
+
+def test_left_and_right_turn_through_the_variants(routes):
+    scene = read_all(routes.circuits(routes.title()))
+    seen = []
+    for _ in range(4):
+        scene.handle(Command.RIGHT)
+        seen.append(scene.chosen_name.removeprefix("ricardo_tormo"))
+    assert seen == ["+mirror", "+reverse", "+mirror+reverse", ""]
+    scene.handle(Command.LEFT)
+    assert scene.chosen_name.endswith("+mirror+reverse")
+
+
+def test_the_open_circuit_leads_back_to_where_the_player_was(game):
+    game.routes.change_circuit(game.garage.track)
+    title = game.show(game.routes.title())
+    scene = game.show(read_all(game.routes.circuits(title)))
+    scene = game.routes.open_circuit("ricardo_tormo", title, to_drive=False)
+    assert scene is not title
+    title = game.show(game.routes.title())
+    assert game.routes.open_circuit("ricardo_tormo", title, to_drive=False) is title
+
+
+def test_the_last_choice_is_where_the_next_start_begins(offscreen, new_routes, tmp_path):
+    offscreen((320, 240))
+    file = SettingsFile(tmp_path / "settings.toml")
+    routes = new_routes(file.settings, file)
+    routes.open_circuit("ricardo_tormo+mirror", routes.title(), to_drive=False)
+    kept = SettingsFile(tmp_path / "settings.toml").settings
+    track, complaint = last_circuit(kept)
+    assert (track.name, complaint) == ("ricardo_tormo+mirror", "")
+
+
+def test_a_last_choice_that_is_gone_is_told_and_the_shipped_circuit_opened():
+    track, complaint = last_circuit(msgspec.structs.replace(Settings(), circuit="gone"))
+    assert track.name == "ricardo_tormo"
+    assert complaint.startswith("gone: no such track")
+
+
+@pytest.fixture
+def broken_circuit(tmp_path, monkeypatch):
+    """The player has a circuit whose file is no such file."""
+    folder = tmp_path / "tracks" / "broken"
+    folder.mkdir(parents=True)
+    (folder / FILE_NAME).write_text("title = 3\n")
+    monkeypatch.setattr("game.track.track.player_folder", lambda: tmp_path)
+
+
+@pytest.mark.usefixtures("broken_circuit")
+def test_a_circuit_that_cannot_be_read_says_why_and_stays_unopened(game, monkeypatch):
+    written = []
+    scene = game.show(game.routes.circuits(game.scene))
+    while scene.page.row.label != "broken":
+        scene.handle(Command.DOWN)
+    read_all(scene)
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
+    game.frames(1)
+    assert "title" in " ".join(written)
+    before = game.garage
+    game.scene = scene.handle(Command.CONFIRM)
+    assert game.scene is scene
+    assert game.garage is before
+    assert game.context.notice.shown
+
+
+def test_twenty_changes_leave_nothing_of_the_circuits_before(game):
+    """Neither the circuit nor its venue, garage, scenes and pictures stay in memory."""
+    left = []
+    for number in range(20):
+        circuit = make_oval()
+        left += [weakref.ref(each) for each in (circuit, game.venue, game.garage, game.scene)]
+        left += [weakref.ref(each) for each in (game.venue.world_view, game.venue.plan_ahead)]
+        game.routes.change_circuit(circuit)
+        game.show(game.routes.opened((1280, 720), to_drive=number % 2 == 0))
+        arrive(game)
+        pygame.event.post(pygame.Event(pygame.KEYDOWN, key=pygame.K_UP))
+        game.frames(3)
+        pygame.event.post(pygame.Event(pygame.KEYUP, key=pygame.K_UP))
+        game.frames(1)
+        del circuit
+    gc.collect()
+    alive = [ref() for ref in left if ref() is not None]
+    assert [each for each in alive if each is not game.garage.track] == []
+
+
+def test_facts_come_from_a_process_that_ends_when_nobody_asks():
+    survey, spec = CircuitSurvey(), load_car()
+    survey.begin(spec, "slick")
+    survey.want(["ricardo_tormo", "nowhere"])
+    while survey.is_busy or not survey.fault("nowhere"):
+        survey.poll()
+    facts = survey.facts("ricardo_tormo")
+    assert (facts.left_corners, facts.right_corners, facts.clockwise) == (9, 5, False)
+    assert math.isinf(facts.best_s)
+    assert survey.fault("nowhere").startswith("nowhere: no such track")
+    worker = survey._worker
+    survey.rest()
+    assert worker.join(20.0)
+
+
+def test_the_scene_is_a_menu_of_its_own(routes):
+    assert isinstance(routes.circuits(routes.title()), CircuitsScene)
