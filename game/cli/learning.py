@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from game.cli.options import CarName, check_outputs
+from game.cli.options import DEFAULT_TRACK, CarName, TrackName, check_outputs
 from game.errors import InputError
 from game.files import write_bytes
+from game.track.track import load_track
 from game.units import lap_time_text
 from game.vehicle.spec import DEFAULT_CAR
 
@@ -29,20 +30,22 @@ def learn(
         int | None, typer.Option(min=1, help="For how many decisions; else 4,000,000.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of everything that is drawn.")] = 0,
+    track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
 ) -> None:
     """Teach a driver from nothing by reinforcement learning, and report how far it gets."""
     check_outputs(save, picture)
+    load_track(track)  # before anything is learnt: what is wrong with it comes first
     lab = _lab()
-    driver, stages = lab.learn(decisions or lab.DECISIONS, seed, _show, car)
-    trial = lab.try_out(lambda observations: lab.act(driver, observations), car)
+    driver, stages = lab.learn(decisions or lab.DECISIONS, seed, _show, car, track)
+    trial = lab.try_out(lambda observations: lab.act(driver, observations), car, track)
     print(f"before  {_sentence(stages[0].trial)}\nafter   {_sentence(trial)}")
     if save is not None:
         content = io.BytesIO()
         driver.save(content)
         write_bytes(save, content.getvalue())
     if picture is not None:
-        write_bytes(picture, lab.learning_curve(stages))
+        write_bytes(picture, lab.learning_curve(stages, track))
 
 
 def _lab() -> Any:

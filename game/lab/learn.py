@@ -23,10 +23,9 @@ import numpy as np
 from game.arrays import AnyArray
 from game.errors import InputError
 from game.lab.environment import ID
-from game.lab.environment_options import EnvironmentOptions
 from game.lab.episode import RewardWeights
 from game.lab.vector_environment import CircuitVectorEnvironment
-from game.track.track import load_track
+from game.track.track import DEFAULT_TRACK, load_track
 from game.vehicle.spec import DEFAULT_CAR
 
 CARS: Final = 256
@@ -100,6 +99,7 @@ def learn(
     seed: int = 0,
     on_stage: Callable[[Stage], None] | None = None,
     car: str = DEFAULT_CAR,
+    track: str = DEFAULT_TRACK,
 ) -> tuple[Any, list[Stage]]:
     """Return a driver trained for a number of decisions, and the stages of its training.
 
@@ -115,6 +115,7 @@ def learn(
     drives = Drives(
         CircuitVectorEnvironment(
             CARS,
+            track=track,
             car=car,
             reward=_REWARD,
             ticks_per_step=TICKS_PER_DECISION,
@@ -130,7 +131,9 @@ def learn(
 
     def note(_locals: dict[str, Any], _globals: dict[str, Any]) -> bool:
         if driver.num_timesteps % (_TRIAL_EVERY * _ROLLOUT * CARS) == CARS:
-            trial = try_out(lambda observations: act(driver, cars.normalize_obs(observations)), car)
+            trial = try_out(
+                lambda observations: act(driver, cars.normalize_obs(observations)), car, track
+            )
             episode_m = float(np.mean(drives.covered_m)) if drives.covered_m else 0.0
             wall_s = time.perf_counter() - began_s
             stages.append(Stage(driver.num_timesteps, wall_s, episode_m, trial))
@@ -181,10 +184,11 @@ def act(driver: Any, observations: AnyArray) -> AnyArray:
     return action
 
 
-def try_out(policy: Policy, car: str = DEFAULT_CAR) -> Trial:
+def try_out(policy: Policy, car: str = DEFAULT_CAR, track: str = DEFAULT_TRACK) -> Trial:
     """Return a lap from pole position, among walls, and a minute from each of sixteen places."""
     environment = gymnasium.make(
         ID,
+        track=track,
         car=car,
         random_start=False,
         ticks_per_step=TICKS_PER_DECISION,
@@ -200,13 +204,13 @@ def try_out(policy: Policy, car: str = DEFAULT_CAR) -> Trial:
         info.get("lap_time_s"),
         info.get("lap_valid", False),
         info.get("end", ""),
-        _way_from_anywhere(policy, car),
+        _way_from_anywhere(policy, car, track),
     )
 
 
-def _way_from_anywhere(policy: Policy, car: str) -> float:
+def _way_from_anywhere(policy: Policy, car: str, track: str) -> float:
     environment = CircuitVectorEnvironment(
-        _STARTS, car=car, ticks_per_step=TICKS_PER_DECISION, max_episode_steps=_MINUTE
+        _STARTS, track=track, car=car, ticks_per_step=TICKS_PER_DECISION, max_episode_steps=_MINUTE
     )
     observations, _ = environment.reset(seed=_TRIAL_SEED)
     covered_m = np.full(_STARTS, np.nan)
@@ -271,11 +275,11 @@ def _take_plain_numbers(driver: Any, cars: Any) -> None:
             first.bias.sub_(first.weight @ mean)
 
 
-def learning_curve(stages: Sequence[Stage]) -> bytes:
+def learning_curve(stages: Sequence[Stage], track: str = DEFAULT_TRACK) -> bytes:
     """Return the learning curve as a JPEG."""
     from matplotlib.figure import Figure
 
-    lap_m = load_track(EnvironmentOptions().track).length_m
+    lap_m = load_track(track).length_m
     minutes = [stage.wall_s / 60.0 for stage in stages]
     light, dark = "#d8dee4", "#14181d"
     figure = Figure(figsize=(6.4, 3.2), dpi=120, facecolor=dark)
