@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from figure_of_eight import figure_of_eight_file
 from hypothesis import given
 from hypothesis import strategies as st
 from oval import OVAL
@@ -14,6 +15,7 @@ from pytest import approx
 from game.errors import InputError
 from game.track.check import check
 from game.track.elements import Pose
+from game.track.levels import BRIDGE
 from game.track.maker import make_track_file
 from game.track.tables import surface_at
 from game.track.track import build_track, load_track
@@ -41,6 +43,7 @@ FILES = {
     "oval": msgspec.toml.decode(OVAL, type=TrackFile),
     "elements": element_file(),
     "made": make_track_file(5, 1500.0, "twisty"),
+    "eight": figure_of_eight_file(),
 }
 CIRCUITS = {name: build_track(name, file, Path(name)) for name, file in FILES.items()}
 CHANGED = {
@@ -97,6 +100,14 @@ def test_walls_stand_where_they_stood(name, words):
             same = [other for other in there.walls if other.kind == wall.kind]
             away_m = [from_walls_m(point, same) for point in wall.points_m[1:-1] * (1.0, sign)]
             assert max(away_m, default=0.0) < 0.1  # chords leave the curve by a few centimetres
+
+
+@variants
+def test_bridges_run_where_they_ran(words):
+    tier = CIRCUITS["eight"].frames.tier
+    there = CHANGED["eight", words].frames.tier
+    assert tier.max() == BRIDGE
+    assert there.tolist() == (np.roll(tier[::-1], 1) if "reverse" in words else tier).tolist()
 
 
 def from_walls_m(point, walls):
