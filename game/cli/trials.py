@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Final
 
-import msgspec
 import typer
 from rich.box import SIMPLE
 from rich.console import Console
@@ -70,7 +69,7 @@ def trials(
     lapped = in_parallel(jobs, "circuits", partial(drive_circuit, spec), made)
     if json:
         rows = [
-            one._asdict() | msgspec.to_builtins(trial)
+            {**one._asdict(), "valid_laps": trial.valid_laps, "loss": trial.loss}
             for one, trial in zip(made, lapped, strict=True)
         ]
         print(json_text({"setups": driven, "back_s": recovery_s, "circuits": rows}))
