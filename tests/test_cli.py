@@ -23,6 +23,8 @@ from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 
 
