@@ -15,21 +15,16 @@ import msgspec
 import numpy as np
 
 from game.errors import InputError
-from game.files import tracks_folder
 from game.track.characters import CHARACTERS, Character, CharacterName, character_of
 from game.track.layout import lay_centreline
 from game.track.made_outline import Dice, Outline, grow_outline, scaled, spread_m2
 from game.track.made_turns import closed_straights, rounded_corners, turns_of
 from game.track.track_file import (
-    FILE_NAME,
-    Barrier,
     CentrelineEntry,
-    Grid,
     GroundEntry,
+    LandscapeEntry,
     TrackFile,
     Turn,
-    WallsEntry,
-    read_track_file,
 )
 
 RANDOM: Final = "random"  # in place of a circuit's name: made for the occasion
@@ -64,7 +59,10 @@ def make_track_file(seed: int, length_m: float, character: CharacterName) -> Tra
                 command = f"leaf-rc track make --seed {seed} --length {length_m:g}"
                 credit = f"{command} --character {character}"
                 title = f"{character.capitalize()} {seed}"
-                return msgspec.structs.replace(file, title=title, credit=credit)
+                landscape = LandscapeEntry("city", seed % 2**31) if character == "street" else None
+                return msgspec.structs.replace(
+                    file, title=title, credit=credit, landscape=landscape
+                )
     raise AssertionError("the batches have no end")
 
 
@@ -117,17 +115,11 @@ def _mirrored(turn: Turn) -> Turn:
 
 
 def _file(turns: list[Turn], last_m: float, half_m: float) -> TrackFile:
-    shipped = read_track_file(tracks_folder() / "ricardo_tormo" / FILE_NAME)
-    barriers = [Barrier("left", "armco", half_m + 4.0), Barrier("right", "armco", half_m + 4.0)]
     return TrackFile(
         title="",
         credit="",
         centreline=CentrelineEntry(0.0, 0.0, 0.0, turns=turns, last_straight_m=last_m),
-        sectors=[0.33, 0.66],
         ground=GroundEntry(half_m, half_m),
-        surfaces=shipped.surfaces,
-        walls=WallsEntry(shipped.walls.kinds, barriers),
-        grid=Grid(8, "right", 4.0, 8.0, 0.5 * half_m),
     )
 
 

@@ -45,10 +45,10 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
         for place, bridge in enumerate(file.centreline.bridges)
         if (span_m := (bridge.to_m - bridge.from_m) % length_m) < MIN_BRIDGE_M
     ]
-    if any(later <= earlier for earlier, later in pairwise(file.sectors)):
+    if any(later <= earlier for earlier, later in pairwise(file.sectors or ())):
         findings.append(Finding("sectors", "the shares of the lap must rise"))
-    sides = sorted(barrier.side for barrier in file.walls.barriers)
-    if sides != ["left", "right"]:
+    barriers = None if file.walls is None else file.walls.barriers
+    if barriers is not None and sorted(each.side for each in barriers) != ["left", "right"]:
         findings.append(
             Finding("walls.barriers", "give one for the left side and one for the right")
         )

@@ -92,9 +92,11 @@ class Frames:
         return east_m * cos + north_m * sin, north_m * cos - east_m * sin
 
 
-def sample_frames(centreline: Centreline, bridges: Sequence[BridgeEntry] = ()) -> Frames:
-    """Samples that divide the lap into equal steps as near a metre as can be."""
-    count = max(round(centreline.length_m / _STEP_M), 3)
+def sample_frames(
+    centreline: Centreline, bridges: Sequence[BridgeEntry] = (), step_m: float = _STEP_M
+) -> Frames:
+    """Samples that divide the lap into equal steps as near to a step as can be."""
+    count = max(round(centreline.length_m / step_m), 3)
     s_m: Array = np.arange(count, dtype=np.float64) * (centreline.length_m / count)
     poses = [centreline.pose(s) for s in s_m.tolist()]
     tangents = np.array([direction(pose.heading_rad) for pose in poses])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -18,14 +19,23 @@ from game.track.bands import Bands, sample_bands
 from game.track.centreline import Centreline
 from game.track.corners import Corner
 from game.track.facilities import Building, GridBox, PitLane, building_outline, grid_boxes, pit_lane
-from game.track.faults import closure_findings, length_findings, overlap_findings
+from game.track.faults import Finding, closure_findings, length_findings, overlap_findings
 from game.track.gates import Gate, place_gates
 from game.track.layout import lay_centreline
 from game.track.levels import GROUND
 from game.track.places import place_findings
 from game.track.sampling import Frames, sample_frames, sample_tables
+from game.track.surroundings import completed
 from game.track.tables import BANDS, TrackTables
-from game.track.track_file import FILE_NAME, Official, Side, TrackFile, read_track_file
+from game.track.track_file import (
+    FILE_NAME,
+    CompleteFile,
+    LandscapeEntry,
+    Official,
+    Side,
+    TrackFile,
+    read_track_file,
+)
 from game.track.variants import split_name, variant_file
 from game.track.walls import Wall, barrier_distance, barrier_walls, free_walls
 
@@ -51,6 +61,7 @@ class Track:
     grid: tuple[GridBox, ...]  # pole first
     pit_lane: PitLane | None
     buildings: tuple[Building, ...]
+    landscape: LandscapeEntry
     official: Official | None
     frames: Frames
 
@@ -131,57 +142,78 @@ def _built(name: str, path: Path, file: bytes) -> Track:
     return build_track(name, msgspec.json.decode(file, type=TrackFile), path)
 
 
+class _Laid(NamedTuple):
+    """A circuit's line, all that is to stand beside it, and both sampled."""
+
+    centreline: Centreline
+    corners: tuple[Corner, ...]
+    whole: CompleteFile
+    frames: Frames
+    bands: Bands
+
+
 def build_track(name: str, file: TrackFile, path: Path) -> Track:
     """Return the circuit that a file describes; `path` is for the errors only. Raises
     InputError.
     """
     bridges = file.centreline.bridges
     try:
-        centreline, corners = lay_centreline(file)
-        findings = [
-            *closure_findings(centreline),
-            *length_findings(centreline, file.official),
-            *place_findings(file, centreline.length_m),
-        ]
-        if not findings:
-            frames = sample_frames(centreline, bridges)
-            bands = sample_bands(file.ground, file.pit_lane, frames.s_m, frames.length_m)
-            findings = overlap_findings(frames, bands)
+        centreline, corners, whole, frames, bands = _laid(file)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
-    if findings:
-        raise InputError(f"{path}: {findings[0].key}: {findings[0].message}")
-    kinds = file.walls.kinds
+    kinds = whole.walls.kinds
     barriers = [
-        (entry, barrier_distance(entry, bridges, frames, bands)) for entry in file.walls.barriers
+        (entry, barrier_distance(entry, bridges, frames, bands)) for entry in whole.walls.barriers
     ]
-    sectors_m = (0.0, *(share * frames.length_m for share in file.sectors))
+    sectors_m = (0.0, *(share * frames.length_m for share in whole.sectors))
     return Track(
         name=name,
-        title=file.title,
-        credit=file.credit,
+        title=whole.title,
+        credit=whole.credit,
         centreline=centreline,
         bands=bands,
-        tables=sample_tables(frames, bands, file.surfaces),
+        tables=sample_tables(frames, bands, whole.surfaces),
         walls=(
             *(
                 wall
                 for entry, distance_m in barriers
                 for wall in barrier_walls(entry, distance_m, kinds, frames)
             ),
-            *(wall for entry in file.walls.free for wall in free_walls(entry, kinds, frames)),
+            *(wall for entry in whole.walls.free for wall in free_walls(entry, kinds, frames)),
         ),
         corners=corners,
         sectors_m=sectors_m,
         gates=place_gates(
             centreline, frames, sectors_m, np.maximum(*(distance_m for _, distance_m in barriers))
         ),
-        grid=grid_boxes(file.grid, centreline),
-        pit_lane=None if file.pit_lane is None else pit_lane(file.pit_lane, frames),
-        buildings=tuple(building_outline(entry, centreline) for entry in file.buildings),
-        official=file.official,
+        grid=grid_boxes(whole.grid, centreline),
+        pit_lane=pit_lane(whole.pit_lane, frames) if whole.pit_lane else None,
+        buildings=tuple(building_outline(entry, centreline) for entry in whole.buildings),
+        landscape=whole.landscape,
+        official=whole.official,
         frames=frames,
     )
+
+
+def _laid(file: TrackFile) -> _Laid:
+    """Return a circuit laid out. Raises ValueError with the first of its faults."""
+    centreline, corners = lay_centreline(file)
+    findings = [
+        *closure_findings(centreline),
+        *length_findings(centreline, file.official),
+        *place_findings(file, centreline.length_m),
+    ]
+    _refuse(findings)
+    whole = completed(file, centreline, corners)
+    frames = sample_frames(centreline, file.centreline.bridges)
+    bands = sample_bands(whole.ground, whole.pit_lane or None, frames.s_m, frames.length_m)
+    _refuse(overlap_findings(frames, bands))
+    return _Laid(centreline, corners, whole, frames, bands)
+
+
+def _refuse(findings: list[Finding]) -> None:
+    if findings:
+        raise ValueError(f"{findings[0].key}: {findings[0].message}")
 
 
 def _find(name_or_path: str) -> Path:

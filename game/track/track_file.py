@@ -1,4 +1,8 @@
-"""`track.toml` as structs: what may be written there, its ranges, and errors that name the key."""
+"""`track.toml` as structs: what may be written there, its ranges, and errors that name the key.
+
+A key that may be None is made for the circuit where the file does not have it (`surroundings`);
+the structs whose names begin with Complete have none of those left.
+"""
 
 import difflib
 import re
@@ -113,10 +117,19 @@ class GroundEntry(_Table, frozen=True):
 
     left_m: Profile  # tarmac either side of the centreline
     right_m: Profile
-    kerbs: list[Strip] = []
-    paint: list[Strip] = []
-    gravel: list[Gravel] = []
-    paved: list[Paved] = []
+    kerbs: list[Strip] | None = None
+    paint: list[Strip] | None = None
+    gravel: list[Gravel] | None = None
+    paved: list[Paved] | None = None
+
+
+class CompleteGround(GroundEntry, frozen=True, kw_only=True):
+    """The ground with all that lies on it."""
+
+    kerbs: list[Strip]
+    paint: list[Strip]
+    gravel: list[Gravel]
+    paved: list[Paved]
 
 
 class PitLaneEntry(_Table, frozen=True):
@@ -172,9 +185,17 @@ class WallKinds(_Table, frozen=True):
 class WallsEntry(_Table, frozen=True):
     """The kinds of wall, the barriers around the lap, and the walls with two ends."""
 
+    kinds: WallKinds | None = None
+    barriers: list[Barrier] | None = None
+    free: list[FreeWall] | None = None
+
+
+class CompleteWalls(WallsEntry, frozen=True, kw_only=True):
+    """The walls with their kinds, all of them."""
+
     kinds: WallKinds
     barriers: list[Barrier]
-    free: list[FreeWall] = []
+    free: list[FreeWall]
 
 
 class Grid(_Table, frozen=True):
@@ -198,20 +219,44 @@ class BuildingEntry(_Table, frozen=True):
     name: str = ""
 
 
-class TrackFile(_Table, frozen=True):
+LandscapeKind = Literal["orchards", "meadows", "woodland", "desert", "city"]
+
+
+class LandscapeEntry(_Table, frozen=True):
+    """The land that a circuit lies in, as it is painted."""
+
+    kind: LandscapeKind
+    seed: Annotated[int, Meta(ge=0, lt=2**31)] = 0  # each lays the land out differently
+
+
+class TrackFile(_Table, frozen=True, kw_only=True):
     """The whole of a `track.toml`."""
 
     title: str
     credit: str
     centreline: CentrelineEntry
-    sectors: list[Annotated[float, Meta(gt=0.0, lt=1.0)]]
     ground: GroundEntry
-    surfaces: Surfaces
-    walls: WallsEntry
-    grid: Grid
+    sectors: list[Annotated[float, Meta(gt=0.0, lt=1.0)]] | None = None
+    surfaces: Surfaces | None = None
+    walls: WallsEntry | None = None
+    grid: Grid | None = None
     official: Official | None = None
-    pit_lane: PitLaneEntry | None = None
-    buildings: list[BuildingEntry] = []
+    pit_lane: PitLaneEntry | Literal[False] | None = None  # False: there is none
+    buildings: list[BuildingEntry] | None = None
+    landscape: LandscapeEntry | None = None
+
+
+class CompleteFile(TrackFile, frozen=True, kw_only=True):
+    """A `track.toml` with all that is made for the circuit where it says nothing."""
+
+    sectors: list[float]
+    ground: CompleteGround
+    surfaces: Surfaces
+    walls: CompleteWalls
+    grid: Grid
+    pit_lane: PitLaneEntry | Literal[False]
+    buildings: list[BuildingEntry]
+    landscape: LandscapeEntry
 
 
 def read_track_file(path: Path) -> TrackFile:

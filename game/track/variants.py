@@ -139,7 +139,7 @@ def _stands_renamed(back: TrackFile, file: TrackFile) -> TrackFile:
     entry = file.centreline
     numbers = [each.number for each in entry.turns or entry.corners or ()]
     new = {f"T{number}": f"T{other}" for number, other in zip(numbers, numbers[::-1], strict=True)}
-    buildings = [
+    buildings = file.buildings and [
         msgspec.structs.replace(building, name=new.get(building.name, building.name))
         for building in file.buildings
     ]
@@ -189,14 +189,15 @@ def _sides_changed(file: TrackFile, along: _Along) -> TrackFile:
             official, left_turns=official.right_turns, right_turns=official.left_turns
         ),
         ground=_ground(file.ground, along),
-        walls=_walls(file.walls, along),
-        grid=msgspec.structs.replace(file.grid, pole=_other(file.grid.pole)),
+        walls=file.walls and _walls(file.walls, along),
+        grid=file.grid and msgspec.structs.replace(file.grid, pole=_other(file.grid.pole)),
         pit_lane=lane
         and msgspec.structs.replace(
             lane,
             path_m=[(along.place(s), -mid, width) for s, mid, width in along.in_order(lane.path_m)],
         ),
-        buildings=[
+        buildings=file.buildings
+        and [
             msgspec.structs.replace(along.stretch(each), near_m=-each.near_m, far_m=-each.far_m)
             for each in file.buildings
         ],
@@ -213,8 +214,10 @@ def _corners(corners: list[CornerEntry] | None, along: _Along) -> list[CornerEnt
     ]
 
 
-def _sectors(shares: list[float], along: _Along) -> list[float]:
-    return shares if along.lap_m is None else [1.0 - share for share in reversed(shares)]
+def _sectors(shares: list[float] | None, along: _Along) -> list[float] | None:
+    if shares is None or along.lap_m is None:
+        return shares
+    return [1.0 - share for share in reversed(shares)]
 
 
 def _ground(ground: GroundEntry, along: _Along) -> GroundEntry:
@@ -222,9 +225,10 @@ def _ground(ground: GroundEntry, along: _Along) -> GroundEntry:
         ground,
         left_m=along.profile(ground.right_m),
         right_m=along.profile(ground.left_m),
-        kerbs=[_strip(strip, along) for strip in ground.kerbs],
-        paint=[_strip(strip, along) for strip in ground.paint],
-        gravel=[
+        kerbs=ground.kerbs and [_strip(strip, along) for strip in ground.kerbs],
+        paint=ground.paint and [_strip(strip, along) for strip in ground.paint],
+        gravel=ground.gravel
+        and [
             msgspec.structs.replace(
                 trap,
                 side=_other(trap.side),
@@ -232,7 +236,8 @@ def _ground(ground: GroundEntry, along: _Along) -> GroundEntry:
             )
             for trap in ground.gravel
         ],
-        paved=[
+        paved=ground.paved
+        and [
             msgspec.structs.replace(
                 area,
                 edges_m=[
@@ -252,7 +257,8 @@ def _strip(strip: Strip, along: _Along) -> Strip:
 def _walls(walls: WallsEntry, along: _Along) -> WallsEntry:
     return msgspec.structs.replace(
         walls,
-        barriers=[
+        barriers=walls.barriers
+        and [
             msgspec.structs.replace(
                 barrier,
                 side=_other(barrier.side),
@@ -261,7 +267,8 @@ def _walls(walls: WallsEntry, along: _Along) -> WallsEntry:
             )
             for barrier in walls.barriers
         ],
-        free=[
+        free=walls.free
+        and [
             msgspec.structs.replace(
                 wall,
                 path_m=[(along.place(s), -offset) for s, offset in along.in_order(wall.path_m)],

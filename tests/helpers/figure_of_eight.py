@@ -50,12 +50,12 @@ def figure_of_eight_file(*, backwards=False, bridges=(BRIDGE,)):
         centreline=CentrelineEntry(
             away_m, away_m, heading_deg, elements=elements, bridges=list(bridges)
         ),
-        ground=GroundEntry(6.0, 6.0),
+        ground=GroundEntry(6.0, 6.0, kerbs=[], paint=[], gravel=[], paved=[]),
         walls=WallsEntry(
-            oval.walls.kinds, [Barrier(side, "armco", 12.0) for side in ("left", "right")]
+            oval.walls.kinds, [Barrier(side, "armco", 12.0) for side in ("left", "right")], free=[]
         ),
         grid=Grid(4, "right", 4.0, 8.0, 3.0),
-        pit_lane=None,
+        pit_lane=False,
     )
 
 

@@ -21,6 +21,8 @@ OVAL = """
 title = "Oval"
 credit = "nobody"
 sectors = [0.25, 0.6]
+buildings = []
+landscape = { kind = "orchards" }
 
 [official]
 length_m = 714.16

@@ -143,7 +143,14 @@ def _file(character, name, turns, last_straight_m):
             "last_straight_m": last_straight_m,
         },
         "sectors": [0.33, 0.66],
-        "ground": {"left_m": half_m, "right_m": half_m},
+        "ground": {
+            "left_m": half_m,
+            "right_m": half_m,
+            "kerbs": [],
+            "paint": [],
+            "gravel": [],
+            "paved": [],
+        },
         "surfaces": msgspec.to_builtins(shipped.surfaces),
         "walls": {
             "kinds": msgspec.to_builtins(shipped.walls.kinds),
@@ -151,7 +158,11 @@ def _file(character, name, turns, last_straight_m):
                 {"side": side, "kind": "armco", "distance_m": half_m + 4.0}
                 for side in ("left", "right")
             ],
+            "free": [],
         },
+        "pit_lane": False,
+        "buildings": [],
+        "landscape": {"kind": "orchards"},
         "grid": {
             "boxes": 8,
             "pole": "right",

@@ -23,7 +23,7 @@ def track_of(elements, corners=None):
         centreline=entry,
         official=None,
         walls=msgspec.structs.replace(file.walls, free=[]),
-        pit_lane=None,
+        pit_lane=False,
     )
     return build_track("made", file, Path("made"))
 

@@ -15,8 +15,10 @@ from pytest import approx
 from game.errors import InputError
 from game.track.check import check
 from game.track.elements import Pose
+from game.track.layout import lay_centreline
 from game.track.levels import BRIDGE
 from game.track.maker import make_track_file
+from game.track.surroundings import completed
 from game.track.tables import surface_at
 from game.track.track import build_track, load_track
 from game.track.track_file import CentrelineEntry, CornerEntry, TrackFile, read_track_file
@@ -38,11 +40,17 @@ def element_file():
     return msgspec.structs.replace(file, centreline=entry, ground=ground)
 
 
+def made_file():
+    """Return a made circuit with all that is made beside it."""
+    file = make_track_file(5, 1500.0, "twisty")
+    return completed(file, *lay_centreline(file))
+
+
 FILES = {
     "ricardo_tormo": read_track_file(TORMO),
     "oval": msgspec.toml.decode(OVAL, type=TrackFile),
     "elements": element_file(),
-    "made": make_track_file(5, 1500.0, "twisty"),
+    "made": made_file(),
     "eight": figure_of_eight_file(),
 }
 CIRCUITS = {name: build_track(name, file, Path(name)) for name, file in FILES.items()}

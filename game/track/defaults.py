@@ -1,0 +1,121 @@
+"""The numbers by which surroundings are made, as `tracks/defaults.toml` has them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from game.files import tracks_folder
+from game.toml_files import read_toml
+from game.track.surfaces import Surfaces
+from game.track.track_file import WallKinds
+
+_FILE: Final = "defaults.toml"
+
+Positive = Annotated[float, Meta(gt=0.0, le=1000.0)]
+Count = Annotated[int, Meta(ge=1, le=100)]
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file: its keys are its fields, and no others."""
+
+
+class Speeds(_Table, frozen=True):
+    """The car by which speeds along a lap are estimated."""
+
+    lateral_mps2: Positive
+    braking_mps2: Positive
+    accelerating_mps2: Positive
+    power_wpkg: Positive
+    max_mps: Positive
+
+
+class KerbSizes(_Table, frozen=True):
+    """The sizes of kerbs and of the paint behind them."""
+
+    apex_width_m: Positive
+    exit_width_m: Positive
+    exit_widening_s: Positive
+    exit_length_m: Positive
+    exit_lengthening_s: Positive
+    taper_m: Positive
+    tapering_s: Positive
+    paint_width_m: Positive
+    paint_begins_m: Positive
+
+
+class RunOffSizes(_Table, frozen=True):
+    """The depth and the place of run-off outside corners."""
+
+    depth_by_square_1pmps2: Positive
+    min_depth_m: Positive
+    max_depth_m: Positive
+    inner_m: Positive
+    behind_m: Positive
+    paved_from_mps: Positive
+    begins_m: Positive
+    ends_m: Positive
+
+
+class BarrierPlaces(_Table, frozen=True):
+    """The distances of barriers from the tarmac where there is no run-off."""
+
+    verge_m: Positive
+    city_verge_m: Positive
+    city_depth: Positive
+
+
+class PitSizes(_Table, frozen=True):
+    """The sizes of a pit lane, measured from the edge of the tarmac."""
+
+    wall_m: Positive
+    lane_m: Positive
+    width_m: Positive
+    barrier_m: Positive
+    ramp_m: Positive
+    min_lane_m: Positive
+    max_lane_m: Positive
+    garages_deep_m: Positive
+    speed_limit_mps: Positive
+
+
+class GridSizes(_Table, frozen=True):
+    """The number of boxes on a grid and the distances between them."""
+
+    max_boxes: Count
+    min_boxes: Count
+    first_m: Positive
+    spacing_m: Positive
+    offset_m: Positive
+
+
+class StandSizes(_Table, frozen=True):
+    """The sizes of grandstands."""
+
+    behind_m: Positive
+    deep_m: Positive
+    main_length_m: Positive
+    corner_length_m: Positive
+
+
+class Defaults(_Table, frozen=True):
+    """The whole file."""
+
+    surfaces: Surfaces
+    kinds: WallKinds
+    speeds: Speeds
+    kerbs: KerbSizes
+    run_off: RunOffSizes
+    barriers: BarrierPlaces
+    pit_lane: PitSizes
+    grid: GridSizes
+    stands: StandSizes
+
+
+@cache
+def defaults() -> Defaults:
+    """Return the numbers of the file. Raises InputError if it cannot be read."""
+    return read_toml(tracks_folder() / _FILE, Defaults)
