@@ -192,6 +192,7 @@ LONG = {
     "vehicle/car.py step_car": "the parts of the car in the order of the tick, at a glance",
 }
 MANY_PARAMETERS = {
+    "cli/imported_tracks.py track_import": "the options of the command",
     "cli/laps.py lap": "the options of the command",
     "cli/studies.py sweep": "the options of the command",
     "cli/studies.py tune": "the options of the command",

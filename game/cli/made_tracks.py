@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from game.cli.options import AsJson, json_text
-from game.errors import InputError
-from game.files import player_folder
 from game.track.characters import CHARACTERS, CharacterName
-from game.track.maker import MAX_LENGTH_M, MAX_SEED, MIN_LENGTH_M, RANDOM, make_track_file
-from game.track.track import Track, build_track, track_names
-from game.track.track_file import FILE_NAME
+from game.track.maker import MAX_LENGTH_M, MAX_SEED, MIN_LENGTH_M, make_track_file
+from game.track.own_tracks import new_file_path, own_track_path
+from game.track.track import Track, build_track
 from game.track.track_writer import write_track_file
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
 def track_make(
@@ -37,30 +32,14 @@ def track_make(
 ) -> None:
     """Make a circuit from a seed and keep it in your own tracks."""
     if out is None:
-        path = _place(f"{character}-{length:g}-{seed}" if name is None else name, force)
-    elif out.exists() and not force:
-        raise InputError(f"{out}: is there already: name another file, or add --force")
+        own_name = f"{character}-{length:g}-{seed}" if name is None else name
+        path = own_track_path(own_name, force=force)
     else:
-        path = out
+        path = new_file_path(out, force=force)
     file = make_track_file(seed, length, character)
     track = build_track(path.absolute().parent.name, file, path)
     write_track_file(path, file, f"{file.title}. Made by\n    {file.credit}")
     _tell(track, path, json)
-
-
-def _place(name: str, force: bool) -> Path:
-    """Return where a circuit of that name is kept. Raises InputError where another one is."""
-    if not _NAME.fullmatch(name):
-        raise InputError(f"--name '{name}': use letters, digits, '-', '_' and '.', at most 64")
-    if name == RANDOM:
-        raise InputError(f"--name '{name}': means a circuit made for the occasion: give another")
-    path = player_folder() / "tracks" / name / FILE_NAME
-    if path.exists():
-        if not force:
-            raise InputError(f"{path}: is there already: give --name, or add --force")
-    elif name in track_names():
-        raise InputError(f"--name '{name}': a circuit that ships has it: give another")
-    return path
 
 
 def _tell(track: Track, path: Path, as_json: bool) -> None:

@@ -26,6 +26,14 @@ def spinner(doing: str) -> Iterator[Callable[[str], None]]:
         yield lambda part: bar.update(task, description=f"{doing}: {part}")
 
 
+@contextlib.contextmanager
+def share_bar(doing: str) -> Iterator[Callable[[float], None]]:
+    """Progress of work of which the share is known that is done, 0..1."""
+    with _bar(TimeElapsedColumn()) as bar:
+        task = bar.add_task(doing, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
+
+
 class LapsBar:
     """A bar that shows how many laps are in, and what is being done."""
 

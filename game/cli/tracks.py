@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from game.cli.imported_tracks import track_import
 from game.cli.made_tracks import track_make
 from game.cli.options import AsJson, CarName, json_text, picture_size
 from game.files import write_text
@@ -17,7 +18,8 @@ from game.units import lap_time_text
 from game.vehicle.setup import default_setup
 from game.vehicle.spec import DEFAULT_CAR, load_car
 
-app = typer.Typer(help="Circuits: list, check, draw, make and export them.")
+app = typer.Typer(help="Circuits: list, check, draw, make, import and export them.")
+app.command("import")(track_import)
 app.command("make")(track_make)
 
 

@@ -48,18 +48,25 @@ def find_crossings(frames: Frames) -> list[Crossing]:
     ]
 
 
-def bridges_needed(frames: Frames, clear_m: float) -> list[BridgeEntry]:
+def bridges_needed(
+    frames: Frames, clear_m: float, above: Sequence[BridgeEntry] = ()
+) -> list[BridgeEntry]:
     """Return bridges with which no two parts of a lap cross on one level, as far as there are such.
 
     clear_m: between the centrelines of the two roads, where a bridge's ramp may begin. At each
-    crossing the passage farther from the start line is the one above, unless that raises what has
-    to be below.
+    crossing the passage in one of the stretches `above` is the one above, or else the one farther
+    from the start line, unless that raises what has to be below.
     """
     length_m = frames.length_m
+
+    def height(s_m: float) -> tuple[bool, float]:
+        is_above = any(in_stretch(stretch, s_m, length_m) for stretch in above)
+        return is_above, min(s_m, length_m - s_m)
+
     bridges: list[BridgeEntry] = []
     below_m: list[float] = []
     for crossing in find_crossings(frames):
-        near_m, far_m = sorted(crossing, key=lambda s_m: min(s_m, length_m - s_m))
+        near_m, far_m = sorted(crossing, key=height)
         for over_m, under_m in ((far_m, near_m), (near_m, far_m)):
             there = [bridge for bridge in bridges if in_stretch(bridge, over_m, length_m)]
             bridge = there[0] if there else bridge_across(frames, over_m, under_m, clear_m)

@@ -219,6 +219,17 @@ class BuildingEntry(_Table, frozen=True):
     name: str = ""
 
 
+class Source(_Table, frozen=True):
+    """The file that a circuit was imported from, and how near the centreline is to its points."""
+
+    file: str
+    format: str
+    licence: str = ""
+    points: Annotated[int, Meta(ge=0)] = 0
+    rms_m: Annotated[float, Meta(ge=0.0)] = 0.0
+    max_m: Annotated[float, Meta(ge=0.0)] = 0.0
+
+
 LandscapeKind = Literal["orchards", "meadows", "woodland", "desert", "city"]
 
 
@@ -244,6 +255,7 @@ class TrackFile(_Table, frozen=True, kw_only=True):
     pit_lane: PitLaneEntry | Literal[False] | None = None  # False: there is none
     buildings: list[BuildingEntry] | None = None
     landscape: LandscapeEntry | None = None
+    source: Source | None = None
 
 
 class CompleteFile(TrackFile, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from game.track.track_file import read_track_file
 @pytest.fixture
 def make(tmp_path, monkeypatch):
     """Runs the command; gives what it printed, or raises what it raises."""
-    monkeypatch.setattr("game.cli.made_tracks.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.track.own_tracks.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.track.track.player_folder", lambda: tmp_path)
 
     def run(*arguments):

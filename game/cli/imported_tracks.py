@@ -1,0 +1,78 @@
+"""The command that imports a circuit from a file of points."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from game.cli.options import AsJson, json_text
+from game.cli.progress import share_bar
+from game.track.importing.importing import (
+    DEFAULT_TOLERANCE_M,
+    DEFAULT_WIDTH_M,
+    Imported,
+    ImportOptions,
+    import_circuit,
+)
+
+
+def track_import(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV, GeoJSON, GPX, KML or telemetry.")
+    ],
+    width: Annotated[
+        float, typer.Option(metavar="METRES", help="Of the road, where the file does not say it.")
+    ] = DEFAULT_WIDTH_M,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Drive it the other way.")] = False,
+    start: Annotated[
+        float | None,
+        typer.Option(metavar="METRES", help="Of the start line from the file's first point."),
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="N", help="What --track calls it.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="T", help="What people call it.")] = None,
+    licence: Annotated[
+        str | None, typer.Option(metavar="L", help="Under which the file may be used.")
+    ] = None,
+    tolerance: Annotated[
+        float, typer.Option(metavar="METRES", help="Of the points from the line, on average.")
+    ] = DEFAULT_TOLERANCE_M,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it there instead.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Write over a circuit of that name.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Import a circuit from a file of points along it, and keep it in your own tracks."""
+    options = ImportOptions(
+        width_m=width,
+        reverse=reverse,
+        start_m=start,
+        name=name,
+        title=title,
+        licence=licence,
+        tolerance_m=tolerance,
+        out=out,
+        force=force,
+    )
+    with share_bar(f"importing {file.name}") as on_share:
+        imported = import_circuit(file, options, on_share)
+    _tell(imported, json)
+
+
+def _tell(imported: Imported, as_json: bool) -> None:
+    if as_json:
+        report = imported._asdict()
+        report["track"], report["path"] = report.pop("name"), str(imported.path)
+        print(json_text(report))
+        return
+    print(
+        f"{imported.title}: {imported.length_m:.0f} m, {imported.corners} corners; {imported.path}"
+    )
+    print(
+        f"{imported.points} points, {imported.rms_m:.2f} m RMS from the centreline,"
+        f" {imported.max_m:.2f} m at most; {imported.elements} elements"
+    )
+    for note in imported.notes:
+        print(f"  {note}")

@@ -1,0 +1,221 @@
+"""One round of a fit: the chain near another one that lies near the points and bends simply.
+
+The points' distances from the chain are weighed against how often its curvature's slope changes
+(the trend filter of Kim, Koh, Boyd and Gorinevsky, SIAM Review 51 (2009), whose solutions consist
+of straights, arcs and clothoids of themselves) and against the sum of its turning to either side,
+which a corner has anyway, but a ripple adds to. Knots move across the chain; poses and curvatures
+from knot to knot are linearised, so that the round is one convex quadratic program.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from game.arrays import Array
+from game.track.importing.chain import (
+    Chain,
+    Indices,
+    offsets_m,
+    places_at,
+    rotated,
+    span,
+    span_at,
+)
+
+_CURVATURE_UNIT: Final = 0.01  # 1/m, so that the unknowns are near 1
+_SLOPE_UNIT: Final = 0.001  # 1/m^2
+_TIE_BREAK: Final = 1e-7  # between chains that are equally good where there are no points
+# The unknowns of each knot, in blocks, in these units.
+_ACROSS, _TURN, _CURVATURE, _LONGER, _SLOPE_CHANGE, _BEND = range(6)
+_UNITS: Final = (1.0, 1.0, _CURVATURE_UNIT, 1.0, _SLOPE_UNIT, _CURVATURE_UNIT)
+
+Entry = tuple[int, Indices, Array]  # a block of unknowns, the knots, and a factor in each row
+
+
+class Weighing(NamedTuple):
+    """The points' weights, shape (m,), and of each knot, shape (n,), the price of bends there."""
+
+    points: Array  # 1 for a point that is trusted
+    slope_change: Array  # m^2 per 1/m^2
+    turning: Array  # m^2 per radian
+
+
+class Bounds(NamedTuple):
+    """The curvatures that knots may have, shape (n,)."""
+
+    side: Array  # to which they bend: 1 left, -1 right, 0 either
+    straight: npt.NDArray[np.bool_]  # those that do not bend
+    max_curvature_1pm: float
+
+
+def improved(
+    chain: Chain, points_m: Array, s_m: Array, weighing: Weighing, bounds: Bounds
+) -> Chain:
+    """Return the best chain of the same knots, linearised about this one.
+
+    s_m: where along the lap each of the points lies.
+    """
+    from scipy import sparse
+
+    count = len(chain.x_m)
+    moved = _distance_rows(chain, s_m)
+    weight = weighing.points / len(points_m)
+    quadratic = moved.T @ sparse.diags(weight) @ moved + _TIE_BREAK * sparse.identity(6 * count)
+    linear = -(moved.T @ (weight * offsets_m(chain, points_m, s_m)))
+    linear[_SLOPE_CHANGE * count : _BEND * count] += weighing.slope_change * _SLOPE_UNIT
+    reach_m = 0.5 * (chain.length_m + np.roll(chain.length_m, 1))
+    linear[_BEND * count :] += weighing.turning * reach_m * _CURVATURE_UNIT
+    equal, within = _joints(chain, bounds.straight), _limits(chain, bounds)
+    solution = _solve(quadratic, linear, equal, within).reshape(6, count)
+    across_m, turn_rad, bend, longer_m = solution[:_SLOPE_CHANGE]
+    return dataclasses.replace(
+        chain,
+        x_m=chain.x_m - across_m * np.sin(chain.heading_rad),
+        y_m=chain.y_m + across_m * np.cos(chain.heading_rad),
+        heading_rad=chain.heading_rad + turn_rad,
+        curvature_1pm=chain.curvature_1pm + bend * _CURVATURE_UNIT,
+        length_m=np.clip(chain.length_m + longer_m, 0.5 * chain.length_m, 2.0 * chain.length_m),
+    )
+
+
+def slope_changes(chain: Chain) -> Array:
+    """Return by how much the slope of the curvature changes at each knot, 1/m^2."""
+    slope = (chain.next_curvature_1pm - chain.curvature_1pm) / chain.length_m
+    changes: Array = slope - np.roll(slope, 1)
+    return changes
+
+
+def _solve(
+    quadratic: Any, linear: Array, equal: tuple[Any, Array], within: tuple[Any, Array]
+) -> Array:
+    """Return the x with equal[0] x = equal[1] and within[0] x <= within[1] that costs least."""
+    import clarabel
+    from scipy import sparse
+
+    settings = clarabel.DefaultSettings()
+    settings.verbose = False
+    solution = clarabel.DefaultSolver(
+        sparse.triu(quadratic, format="csc"),
+        linear,
+        sparse.vstack([equal[0], within[0]], format="csc"),
+        np.concatenate([equal[1], within[1]]),
+        [clarabel.ZeroConeT(len(equal[1])), clarabel.NonnegativeConeT(len(within[1]))],
+        settings,
+    ).solve()
+    return np.asarray(solution.x)
+
+
+def _distance_rows(chain: Chain, s_m: Array) -> Any:
+    """Return how the places at distances along the chain move to the left, by the unknowns."""
+    count, places = len(chain.x_m), places_at(chain, s_m)
+    at, ahead = places.element, span_at(chain, places)
+    # All in the frame of the knot before the place.
+    sin, cos = np.sin(ahead.turn_rad), np.cos(ahead.turn_rad)
+
+    def left(vectors: Array) -> Array:
+        return np.asarray(vectors[:, 1] * cos - vectors[:, 0] * sin)
+
+    return _rows(
+        count,
+        (_ACROSS, at, cos),
+        (_TURN, at, left(_turned_left(ahead.way_m))),
+        (_CURVATURE, at, left(ahead.by_start_curvature)),
+        (_CURVATURE, (at + 1) % count, left(ahead.by_end_curvature)),
+        (_LONGER, at, left(ahead.by_length)),
+    )
+
+
+def _joints(chain: Chain, straight: npt.NDArray[np.bool_]) -> tuple[Any, Array]:
+    """Return the equations by which each element ends where the next one begins."""
+    from scipy import sparse
+
+    count = len(chain.x_m)
+    here = np.arange(count)
+    there = (here + 1) % count
+    whole = span(chain.curvature_1pm, chain.next_curvature_1pm, chain.length_m, np.ones(count))
+    next_heading_rad = np.append(chain.heading_rad[1:], chain.heading_rad[0] + chain.turned_rad)
+    step_m = np.column_stack(
+        [np.roll(chain.x_m, -1) - chain.x_m, np.roll(chain.y_m, -1) - chain.y_m]
+    )
+    gap_m = rotated(step_m, -chain.heading_rad) - whole.way_m
+    gap_rad = next_heading_rad - chain.heading_rad - whole.turn_rad
+    turn_rad = next_heading_rad - chain.heading_rad
+    turned = _turned_left(whole.way_m)
+    axes = (
+        _rows(
+            count,
+            (_TURN, here, turned[:, axis]),
+            (_CURVATURE, here, whole.by_start_curvature[:, axis]),
+            (_CURVATURE, there, whole.by_end_curvature[:, axis]),
+            (_LONGER, here, whole.by_length[:, axis]),
+            (_ACROSS, here, np.full(count, float(axis))),
+            (_ACROSS, there, np.sin(turn_rad) if axis == 0 else -np.cos(turn_rad)),
+        )
+        for axis in (0, 1)
+    )
+    heading = _rows(
+        count,
+        (_TURN, here, np.ones(count)),
+        (_TURN, there, -np.ones(count)),
+        (_CURVATURE, here, whole.turn_by_start_curvature),
+        (_CURVATURE, there, whole.turn_by_end_curvature),
+        (_LONGER, here, whole.turn_by_length),
+    )
+    kept = np.flatnonzero(straight)
+    unbent = _rows(count, (_CURVATURE, kept, np.ones(len(kept))))
+    return (
+        sparse.vstack([*axes, heading, unbent]),
+        np.concatenate([gap_m[:, 0], gap_m[:, 1], gap_rad, -chain.curvature_1pm[kept]]),
+    )
+
+
+def _limits(chain: Chain, bounds: Bounds) -> tuple[Any, Array]:
+    """Return the inequalities by which the last two blocks are sizes, and the bounds are kept."""
+    from scipy import sparse
+
+    count = len(chain.x_m)
+    here = np.arange(count)
+    before, after = (here - 1) % count, (here + 1) % count
+    per_after, per_before = 1.0 / chain.length_m, 1.0 / np.roll(chain.length_m, 1)
+    one = np.ones(count)
+    rows, rights = [], []
+    for sign in (1.0, -1.0):
+        changed = _rows(
+            count,
+            (_CURVATURE, before, sign * per_before),
+            (_CURVATURE, here, -sign * (per_before + per_after)),
+            (_CURVATURE, after, sign * per_after),
+            (_SLOPE_CHANGE, here, -one),
+        )
+        bent = _rows(count, (_CURVATURE, here, sign * one), (_BEND, here, -one))
+        rows += [changed / _SLOPE_UNIT, bent / _CURVATURE_UNIT]
+        rights += [
+            -sign * slope_changes(chain) / _SLOPE_UNIT,
+            -sign * chain.curvature_1pm / _CURVATURE_UNIT,
+        ]
+    rows.append(_rows(count, (_BEND, here, one)) / _CURVATURE_UNIT)
+    rights.append(np.full(count, bounds.max_curvature_1pm / _CURVATURE_UNIT))
+    sided = np.flatnonzero((bounds.side != 0.0) & ~bounds.straight)
+    side = bounds.side[sided]
+    rows.append(_rows(count, (_CURVATURE, sided, -side)) / _CURVATURE_UNIT)
+    rights.append(side * chain.curvature_1pm[sided] / _CURVATURE_UNIT)
+    return sparse.vstack(rows), np.concatenate(rights)
+
+
+def _rows(count: int, *entries: Entry) -> Any:
+    """Return a sparse matrix with the entries of each row, in the units of the unknowns."""
+    from scipy import sparse
+
+    height = len(entries[0][1])
+    rows = np.tile(np.arange(height), len(entries))
+    columns = np.concatenate([block * count + knots for block, knots, _ in entries])
+    values = np.concatenate([_UNITS[block] * factor for block, _, factor in entries])
+    return sparse.csc_matrix((values, (rows, columns)), shape=(height, len(_UNITS) * count))
+
+
+def _turned_left(vectors: Array) -> Array:
+    return np.column_stack([-vectors[:, 1], vectors[:, 0]])

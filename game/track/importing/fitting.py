@@ -1,0 +1,239 @@
+"""The line of a circuit from points along it: a closed chain that is simple and near to them.
+
+The price of simplicity is lowered step by step. First until the points lie as near as is wanted,
+unless by then what is followed is their noise. From there the line bends to the same sides as it
+did, and the price falls on as long as this brings the line nearer without making it much less
+simple.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from game.arrays import Array
+from game.track.importing.chain import (
+    Chain,
+    Indices,
+    curvature_at,
+    located,
+    offsets_m,
+    places_at,
+    points_at,
+)
+from game.track.importing.curvature_filter import Bounds, Weighing, improved, slope_changes
+from game.track.importing.first_chain import first_chain
+
+OnShare = Callable[[float], None]
+
+# m^2 per 1/m^2: at the first a bend of 100 m of radius is drawn smoother than by noise of 1 m, at
+# the last lines through exact points are within millimetres.
+_PRICES: Final = tuple(30.0 * 3.0**-step for step in range(9))
+_FIRST_ROUNDS: Final = 5
+_ROUNDS: Final = 2
+_LAST_ROUNDS: Final = 4
+_TURNING_PRICE: Final = 0.01  # 1/m^2: for ripples of 60 m both prices are alike
+_SMALL_CHANGE_1PM2: Final = 1e-3  # of slope; larger ones cost less, as hairpins have them
+_CHANGE_REACH_M: Final = 12.0  # within which a large change may move
+_STEEP: Final = 0.8  # rise of log complexity over fall of log distance: beyond it, ripples
+_NOISE: Final = 2.5  # the same; beyond it, nothing but noise
+_EXACT_M: Final = 0.03  # nearer than this no line needs to be
+_FAR_M: Final = 0.7  # points farther away count for less
+_BEND_1PM: Final = 1.0 / 1500.0  # a wider bend has no side
+_SIGNIFICANT: Final = 0.7  # of the tolerance, by which a bend stands out that has a side
+_OFF: Final = 0.5  # of the tolerance; where the points are beside the line by more, bends cost less
+_LINEAR_1PM2: Final = 2e-6  # a smaller change of slope is none
+_STRAIGHT_1PM: Final = 1e-6  # a smaller curvature is none
+_MIN_KNOTS: Final = 8
+_LAST_PRICE: Final = 0.3  # of the one that was chosen, once there are few knots
+
+
+class Fit(NamedTuple):
+    """A fitted chain, where along it the points are, and how far to the left of it."""
+
+    chain: Chain
+    s_m: Array
+    offset_m: Array
+
+    @property
+    def rms_m(self) -> float:
+        """Return the root of the mean square of the points' distances."""
+        return float(np.sqrt(np.mean(self.offset_m**2)))
+
+    @property
+    def complexity_1pm2(self) -> float:
+        """Return the sum of the sizes of all changes of the curvature's slope."""
+        return float(np.abs(slope_changes(self.chain)).sum())
+
+
+class Wanted(NamedTuple):
+    """The wishes for a line."""
+
+    tolerance_m: float  # root mean square of the points' distances, if they allow it
+    max_curvature_1pm: float
+
+
+def fit_line(points_m: Array, trust: Array, wanted: Wanted, on_share: OnShare) -> Fit:
+    """Return the line along points in the order of the lap, shape (m, 2).
+
+    trust: of the points, shape (m,): 1, or less for those that only guide the line.
+    """
+    chain, s_m = first_chain(points_m)
+    task = _Task(points_m, trust, wanted)
+    fit = task.fit_at(chain, s_m)
+    price, has_sides = _PRICES[0], False
+    none = np.zeros(len(chain.x_m))
+    bounds = Bounds(none, none > 0.0, wanted.max_curvature_1pm)
+    for step, next_price in enumerate(_PRICES):
+        on_share(step / len(_PRICES))
+        closer = fit
+        for _ in range(_FIRST_ROUNDS if step == 0 else _ROUNDS):
+            closer = task.improved(closer, next_price, bounds)
+        limit = _STEEP if task.rms_m(fit) <= wanted.tolerance_m else _NOISE
+        if step and task.steepness(fit, closer) > limit:
+            break
+        fit, price = closer, next_price
+        if task.rms_m(fit) <= wanted.tolerance_m and not has_sides:
+            has_sides, bounds = True, task.sided(fit, bounds)
+        if task.rms_m(fit) <= _EXACT_M:
+            break
+    if not has_sides:
+        bounds = task.sided(fit, bounds)
+    for _ in range(_ROUNDS):
+        fit = task.improved(fit, price, bounds)
+    return _with_few_knots(fit, task, _LAST_PRICE * price)
+
+
+class _Task(NamedTuple):
+    """The points to be fitted, and what is wanted."""
+
+    points_m: Array
+    trust: Array
+    wanted: Wanted
+
+    def improved(self, fit: Fit, price: float, bounds: Bounds) -> Fit:
+        """Return a better fit of the same knots."""
+        near = np.minimum(1.0, _FAR_M / np.maximum(np.abs(fit.offset_m), 1e-9))
+        ease = 1.0 + _change_nearby(fit.chain) / _SMALL_CHANGE_1PM2
+        ease *= 1.0 + (self._off_m(fit) / (_OFF * self.wanted.tolerance_m)) ** 2
+        weighing = Weighing(self.trust * near, price / ease, _TURNING_PRICE * price / ease)
+        chain = improved(fit.chain, self.points_m, fit.s_m, weighing, bounds)
+        return self.fit_at(chain, fit.s_m)
+
+    def fit_at(self, chain: Chain, hint_s_m: Array) -> Fit:
+        """Return the fit that a chain is."""
+        s_m = located(chain, self.points_m, hint_s_m)
+        return Fit(chain, s_m, offsets_m(chain, self.points_m, s_m))
+
+    def rms_m(self, fit: Fit) -> float:
+        """Return the root mean square of the distances of the points that count fully."""
+        return float(np.sqrt(np.mean(fit.offset_m[self.trust >= 1.0] ** 2)))
+
+    def steepness(self, fit: Fit, closer: Fit) -> float:
+        """Return by how much more complexity a closer fit pays for being closer, as logarithms."""
+        nearer = math.log(max(self.rms_m(fit), 1e-6) / max(self.rms_m(closer), 1e-6))
+        busier = math.log(max(closer.complexity_1pm2, 1e-9) / max(fit.complexity_1pm2, 1e-9))
+        return busier / max(nearer, 1e-6)
+
+    def sided(self, fit: Fit, bounds: Bounds) -> Bounds:
+        """Return bounds that let the line bend to the sides to which it bends now."""
+        least_m = _SIGNIFICANT * self.wanted.tolerance_m
+        return bounds._replace(side=_sides(fit.chain, least_m))
+
+    def _off_m(self, fit: Fit) -> Array:
+        """Return how far the line is beside the points around each knot, noise averaged out."""
+        own = np.flatnonzero(self.trust >= 1.0)
+        order = own[np.argsort(fit.s_m[own])]
+        padded = np.take(fit.offset_m[order], np.arange(-2, len(order) + 2), mode="wrap")
+        mean_m = np.abs(np.convolve(padded, np.full(5, 0.2), mode="valid"))
+        starts_m = fit.chain.starts_m
+        return np.asarray(np.interp(starts_m[:-1], fit.s_m[order], mean_m, period=starts_m[-1]))
+
+
+def _change_nearby(chain: Chain) -> Array:
+    """Return the largest change of slope within some metres of each knot, 1/m^2."""
+    change = np.abs(slope_changes(chain))
+    reach = max(1, round(_CHANGE_REACH_M / float(np.median(chain.length_m))))
+    rolled = [np.roll(change, shift) for shift in range(-reach, reach + 1)]
+    return np.asarray(np.max(rolled, axis=0))
+
+
+def _sides(chain: Chain, least_m: float) -> Array:
+    """Return to which side the chain bends at each knot; a straight goes with the nearest bend.
+
+    least_m: from their chords; bends that stand out less have no side of their own.
+    """
+    curvature_1pm, lap_m = chain.curvature_1pm, chain.starts_m[-1]
+    bend = np.where(np.abs(curvature_1pm) < _BEND_1PM, 0.0, np.sign(curvature_1pm))
+    side = np.zeros(len(bend))
+    for run in _runs(bend):
+        length_m = chain.length_m[run].sum()
+        turn_rad = abs((curvature_1pm[run] * chain.length_m[run]).sum())
+        if turn_rad * length_m / 8.0 >= least_m:  # of an arc, its height above its chord
+            side[run] = bend[run[0]]
+    bent = np.flatnonzero(side)
+    if len(bent) == 0:
+        return side
+    at_m = chain.starts_m[:-1]
+    after = np.searchsorted(bent, np.arange(len(side))) % len(bent)
+    next_m = np.mod(at_m[bent[after]] - at_m, lap_m)
+    last_m = np.mod(at_m - at_m[bent[after - 1]], lap_m)
+    return np.where(next_m < last_m, side[bent[after]], side[bent[after - 1]])
+
+
+def _runs(values: Array) -> list[Indices]:
+    """Return the indices of the stretches of equal values of a closed row, in order."""
+    changes = np.flatnonzero(values != np.roll(values, 1))
+    if len(changes) == 0:
+        return [np.arange(len(values))]
+    ends = np.append(changes[1:], changes[0] + len(values))
+    return [np.arange(a, b) % len(values) for a, b in zip(changes, ends, strict=True)]
+
+
+def _with_few_knots(fit: Fit, task: _Task, price: float) -> Fit:
+    """Return the fit with the knots alone at which the curvature's slope changes."""
+    chain = fit.chain
+    at_m, straight = _kinks(chain)
+    places = places_at(chain, at_m)
+    points_m, heading_rad = points_at(chain, places)
+    few = Chain(
+        points_m[:, 0],
+        points_m[:, 1],
+        heading_rad,
+        np.where(straight, 0.0, curvature_at(chain, places)),
+        np.diff(np.append(at_m, chain.starts_m[-1] + at_m[0])),
+        chain.turned_rad,
+    )
+    bounds = Bounds(np.sign(few.curvature_1pm), straight, task.wanted.max_curvature_1pm)
+    thinned = task.fit_at(few, fit.s_m - at_m[0])
+    for _ in range(_LAST_ROUNDS):
+        thinned = task.improved(thinned, price, bounds)
+    return thinned
+
+
+def _kinks(chain: Chain) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Return where along a chain its curvature's slope changes, and whether a straight is there.
+
+    A change between two knots shows at both of them; it is one, between them.
+    """
+    change = slope_changes(chain)
+    sign = np.where(np.abs(change) > _LINEAR_1PM2, np.sign(change), 0.0)
+    s_m = chain.starts_m
+    at_m, straight = [], []
+    for run in _runs(sign):
+        if sign[run[0]] == 0.0:
+            continue
+        for first in range(0, len(run), 2):
+            pair = run[first : first + 2]
+            along_m = s_m[pair] + np.where(pair < pair[0], s_m[-1], 0.0)
+            at_m.append(float(np.average(along_m, weights=np.abs(change[pair]))) % s_m[-1])
+            straight.append(bool((np.abs(chain.curvature_1pm[pair]) < _STRAIGHT_1PM).any()))
+    if len(at_m) < _MIN_KNOTS:
+        at_m = (np.arange(_MIN_KNOTS) * (s_m[-1] / _MIN_KNOTS)).tolist()
+        straight = [False] * _MIN_KNOTS
+    order = np.argsort(at_m)
+    return np.array(at_m)[order], np.array(straight)[order]

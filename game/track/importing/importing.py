@@ -1,0 +1,277 @@
+"""Imports a circuit: from a file of points to a `track.toml` among the player's circuits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from game.arrays import Array
+from game.errors import InputError
+from game.files import write_text
+from game.track.centreline import Centreline
+from game.track.check import check
+from game.track.corners import Corner, find_corners
+from game.track.crossings import bridges_needed
+from game.track.importing.chain import curvature_at, places_at
+from game.track.importing.cleaning import ClosedLine, cleaned
+from game.track.importing.closed_elements import closed_elements
+from game.track.importing.fitting import Fit, Wanted, fit_line
+from game.track.importing.guides import with_guides
+from game.track.importing.read_source import read_source
+from game.track.importing.source_line import SourceLine, Stretch
+from game.track.importing.widths import Profile, edge_profiles
+from game.track.importing.writer import Contents, NamedRange, track_toml
+from game.track.own_tracks import new_file_path, own_track_path
+from game.track.sampling import sample_frames
+from game.track.track import build_track
+from game.track.track_file import BridgeEntry, TrackFile
+
+DEFAULT_WIDTH_M: Final = 12.0  # of most circuits that cars race on: FIA Appendix O asks for it
+DEFAULT_TOLERANCE_M: Final = 0.5
+
+_WIDTH_M: Final = (4.0, 50.0)
+_TOLERANCE_M: Final = (0.05, 5.0)
+_MAX_NAME: Final = 60
+_TIGHTEST_M: Final = 7.0  # of radius, that a line is fitted with
+_STRAIGHT_1PM: Final = 1.0 / 300.0  # a start line lies where it bends less
+_GRID_M: Final = (-60.0, 20.0)  # around a start line, where the grid stands
+_MAX_NAMED: Final = 0.3  # of the lap; a longer stretch has the circuit's name, not a corner's
+_BRIDGE_CLEAR_M: Final = 4.0  # between two roads, where a ramp may begin
+_ON_STRAIGHT: Final = 0.7  # of the longest straight, where a start line is put
+
+OnShare = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """The wishes of whoever imports a circuit; None leaves it to the file."""
+
+    width_m: float = DEFAULT_WIDTH_M  # of the whole road, where the file does not say it
+    reverse: bool = False
+    start_m: float | None = None  # from the file's first point, in driving direction
+    name: str | None = None  # of the circuit's folder
+    title: str | None = None
+    licence: str | None = None
+    tolerance_m: float = DEFAULT_TOLERANCE_M
+    out: Path | None = None  # the file to be written, instead of one among the player's circuits
+    force: bool = False  # a circuit of that name may be written over
+
+
+class Imported(NamedTuple):
+    """An imported circuit."""
+
+    name: str
+    title: str
+    path: Path
+    length_m: float
+    corners: int
+    elements: int
+    points: int
+    rms_m: float  # of the points' distances from the centreline
+    max_m: float
+    start_m: float  # where the lap begins, from the file's first point
+    notes: tuple[str, ...]  # what was left out, joined or assumed
+
+
+def import_circuit(path: Path, options: ImportOptions, on_share: OnShare) -> Imported:
+    """Return the circuit that a file describes, written among the player's circuits.
+
+    on_share: called with the share of the work that is done, 0..1.
+    Raises InputError with one line if there is none in the file, or a circuit of that name.
+    """
+    _check_options(options)
+    place = _place(path, options)
+    source = read_source(path)
+    if options.reverse:
+        source = source.reversed()
+    on_share(0.1)
+    line = cleaned(path, source)
+    on_share(0.2)
+    points_m, trust = with_guides(line.points_m)
+    tightest_m = max(_TIGHTEST_M, 0.5 * options.width_m + 1.0)
+    wanted = Wanted(options.tolerance_m, 1.0 / tightest_m)
+    fit = fit_line(points_m, trust, wanted, lambda share: on_share(0.2 + 0.75 * share))
+    own = trust >= 1.0
+    fit = Fit(fit.chain, fit.s_m[own], fit.offset_m[own])
+    start_m, notes = _start_m(fit, options)
+    contents = _contents(path, options, source, line, fit, start_m)
+    text = track_toml(contents)
+    file = msgspec.toml.decode(text, type=TrackFile)
+    track = build_track(place.absolute().parent.name, file, path)
+    faults = [f"{finding.key}: {finding.message}" for finding in check(track)]
+    write_text(place, text)
+    on_share(1.0)
+    return _imported(place, contents, fit, start_m, (*line.notes, *notes, *faults))
+
+
+def circuit_name(text: str) -> str:
+    """Return a text as the name of a circuit's folder: `Circuit de Spa` is `circuit_de_spa`.
+
+    Raises InputError if nothing is left of it.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:_MAX_NAME].strip("_")
+    if not name:
+        raise InputError(f"{text}: has no letters for a circuit's name: give one with --name")
+    return name
+
+
+def _place(path: Path, options: ImportOptions) -> Path:
+    """Return where the circuit is written. Raises InputError where another one is."""
+    if options.out is not None:
+        return new_file_path(options.out, force=options.force)
+    name = circuit_name(path.stem) if options.name is None else options.name
+    return own_track_path(name, force=options.force)
+
+
+def _check_options(options: ImportOptions) -> None:
+    """Raises InputError for an option out of its range."""
+    for key, value, (low, high) in (
+        ("--width", options.width_m, _WIDTH_M),
+        ("--tolerance", options.tolerance_m, _TOLERANCE_M),
+        ("--start", 0.0 if options.start_m is None else options.start_m, (-1e5, 1e5)),
+    ):
+        if not low <= value <= high:
+            raise InputError(f"{key} {value:g}: expected {low:g} to {high:g} m")
+
+
+def _start_m(fit: Fit, options: ImportOptions) -> tuple[float, tuple[str, ...]]:
+    """Return where along the chain the lap begins, and a note if it is not at the first point.
+
+    Without a wish it begins there if that is on a straight, else on the longest straight.
+    """
+    first_m, lap_m = float(fit.s_m[0]), float(fit.chain.starts_m[-1])
+    if options.start_m is not None:
+        return (first_m + options.start_m) % lap_m, ()
+    count = max(round(lap_m), 100)
+    s_m: Array = first_m + np.arange(count, dtype=np.float64) * (lap_m / count)
+    is_straight = np.abs(curvature_at(fit.chain, places_at(fit.chain, s_m))) < _STRAIGHT_1PM
+    grid = np.arange(*_GRID_M).astype(int) % count
+    if is_straight[grid].all() or not is_straight.any():
+        return first_m % lap_m, ()
+    begin, length = _longest_run(is_straight)
+    moved_m = (begin + _ON_STRAIGHT * length) * (lap_m / count) % lap_m
+    note = (
+        f"the first point lies in a corner, so the start line is on the longest straight,"
+        f" {moved_m:.0f} m on: --start 0 keeps it at the first point"
+    )
+    return (first_m + moved_m) % lap_m, (note,)
+
+
+def _longest_run(values: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Return where the longest run of a closed row begins that is true, and its length."""
+    off = np.flatnonzero(~values)
+    gaps = np.diff(np.append(off, off[0] + len(values))) - 1
+    longest = int(np.argmax(gaps))
+    return int(off[longest]) + 1, int(gaps[longest])
+
+
+def _contents(
+    path: Path,
+    options: ImportOptions,
+    source: SourceLine,
+    line: ClosedLine,
+    fit: Fit,
+    start_m: float,
+) -> Contents:
+    """Return all that is written about the circuit."""
+    lap_m = float(fit.chain.starts_m[-1])
+    chain = closed_elements(fit.chain, start_m)
+    title = options.title or source.title or path.stem.replace("_", " ").strip() or path.name
+    licence = source.licence if options.licence is None else options.licence
+    left_m, right_m = edge_profiles(fit, line, options.width_m, start_m)
+    named = [
+        (_range_m(stretch, line, fit, start_m), stretch.name)
+        for stretch in source.stretches
+        if stretch.name and stretch.name != title
+    ]
+    above = [
+        BridgeEntry(*_range_m(stretch, line, fit, start_m))
+        for stretch in source.stretches
+        if stretch.runs_above
+    ]
+    centreline = Centreline(chain.start, chain.elements)
+    found = find_corners(centreline)
+    return Contents(
+        title=title,
+        credit=f"Centreline from {path.name}" + (f", {licence}" if licence else ""),
+        file=path.name,
+        format=source.format,
+        licence=licence,
+        points=len(line.points_m),
+        rms_m=fit.rms_m,
+        max_m=float(np.abs(fit.offset_m).max()),
+        origin_deg=source.origin_deg,
+        chain=chain,
+        corner_count=len(found),
+        corners=_named(found, named, lap_m),
+        bridges=bridges_needed(sample_frames(centreline), _clear_m(left_m, right_m), above),
+        left_m=left_m,
+        right_m=right_m,
+    )
+
+
+def _clear_m(left_m: Profile, right_m: Profile) -> float:
+    """Return how far apart two parts of the road are that do not touch, ramps and all."""
+    widest_m = max(
+        edge_m if isinstance(edge_m, float) else max(width_m for _, width_m in edge_m)
+        for edge_m in (left_m, right_m)
+    )
+    return 2.0 * widest_m + _BRIDGE_CLEAR_M
+
+
+def _range_m(stretch: Stretch, line: ClosedLine, fit: Fit, start_m: float) -> tuple[float, float]:
+    """Return where along the lap a stretch of the file's points begins and ends."""
+    last = len(line.sources) - 1
+    first, end = (
+        min(int(np.searchsorted(line.sources, number)), last)
+        for number in (stretch.first, stretch.last)
+    )
+    lap_m = float(fit.chain.starts_m[-1])
+    return float(fit.s_m[first] - start_m) % lap_m, float(fit.s_m[end] - start_m) % lap_m
+
+
+def _named(
+    corners: tuple[Corner, ...], named: list[tuple[tuple[float, float], str]], lap_m: float
+) -> list[NamedRange]:
+    """Return the corners with the names of the stretches they lie on; none if none has one."""
+    rows = []
+    for corner in corners:
+        names = [
+            (length_m, name)
+            for (from_m, to_m), name in named
+            if (corner.apex_m - from_m) % lap_m <= (length_m := (to_m - from_m) % lap_m)
+            and length_m <= _MAX_NAMED * lap_m
+        ]
+        name = min(names)[1] if names else ""
+        rows.append(NamedRange(corner.number, corner.turn_in_m, corner.exit_m, name))
+    return rows if any(row.name for row in rows) else []
+
+
+def _imported(
+    path: Path, contents: Contents, fit: Fit, start_m: float, notes: tuple[str, ...]
+) -> Imported:
+    lap_m = sum(row[0] for row in contents.chain.rows)
+    if contents.bridges:
+        notes = (*notes, f"the line crosses itself {len(contents.bridges)} times: see `bridges`")
+    return Imported(
+        name=path.absolute().parent.name,
+        title=contents.title,
+        path=path,
+        length_m=lap_m,
+        corners=contents.corner_count,
+        elements=len(contents.chain.rows),
+        points=contents.points,
+        rms_m=contents.rms_m,
+        max_m=contents.max_m,
+        start_m=float(start_m - fit.s_m[0]) % lap_m,
+        notes=notes,
+    )

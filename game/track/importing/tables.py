@@ -1,0 +1,211 @@
+"""Reads tables of points: racetrack-database files, driven traces, telemetry, CSV of any kind."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from game.arrays import Array
+from game.errors import InputError
+from game.track.importing.projection import on_plane
+from game.track.importing.source_line import SourceLine, half_widths
+
+# Names of columns, without case, units and punctuation, the most telling first.
+_X: Final = ("x", "xm", "posx", "positionx", "xpos", "east", "eastm", "easting", "eastingm")
+_Y: Final = ("y", "ym", "posy", "positiony", "ypos", "north", "northm", "northing", "northingm")
+_LATITUDE: Final = ("latitude", "lat", "gpslat", "gpslatitude", "latitudedeg", "latdeg")
+_LONGITUDE: Final = (
+    *("longitude", "lon", "lng", "long", "gpslon", "gpslong", "gpslongitude"),
+    *("longitudedeg", "londeg"),
+)
+_RIGHT: Final = ("wtrrightm", "widthrightm", "wrightm", "wright", "widthright", "rightm")
+_LEFT: Final = ("wtrleftm", "widthleftm", "wleftm", "wleft", "widthleft", "leftm")
+_WIDTH: Final = ("width", "widthm", "trackwidth", "trackwidthm")
+_DRIVEN: Final = (
+    *("time", "times", "t", "timestamp", "speed", "speedmps", "speedkmh", "v", "vx", "vxmps"),
+    *("velocity", "lap", "laptime", "throttle", "brake"),
+)
+_SEPARATORS: Final = (";", "\t", ",")
+_MAX_FIELD: Final = 10_000  # characters
+_HEAD: Final = 5_000  # characters, in which comments may state a licence
+_HEADER_ROWS: Final = 50  # of a logger that tells about itself first
+
+Columns = dict[str, Array]
+
+
+def read_table(path: Path, content: bytes) -> SourceLine:
+    """Return the line of a text table. Raises InputError with one line."""
+    if b"\0" in content:
+        raise InputError(f"{path}: is not a text: leaf-rc imports CSV, GeoJSON, GPX, KML, parquet")
+    text = content.decode("utf-8-sig", errors="replace")
+    names, rows = _split(path, text)
+    line = line_of_columns(path, _numbers(path, names, rows), "CSV")
+    stated = re.search(r"^#\s*licen[cs]e\s*[:=]\s*(.{1,200}?)\s*$", text[:_HEAD], re.I | re.M)
+    return replace(line, licence=stated[1]) if stated else line
+
+
+def read_parquet(path: Path, content: bytes) -> SourceLine:
+    """Return the line of a parquet table. Raises InputError with one line."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise InputError(f"{path}: needs pyarrow: install leaf-rc[lab], or give a CSV") from None
+    try:
+        table = pyarrow.parquet.read_table(io.BytesIO(content))
+        columns = {
+            _plain(name): np.asarray(table[name].to_numpy(), float)
+            for name in table.column_names
+            if pyarrow.types.is_floating(table.schema.field(name).type)
+            or pyarrow.types.is_integer(table.schema.field(name).type)
+        }
+    except (pyarrow.ArrowException, OSError, ValueError, TypeError) as error:
+        raise InputError(f"{path}: cannot be read ({str(error).splitlines()[0]})") from None
+    return line_of_columns(path, columns, "parquet")
+
+
+def line_of_columns(path: Path, columns: Columns, kind: str) -> SourceLine:
+    """Return the line that named columns describe. Raises InputError with one line."""
+    x_m, y_m = _find(columns, _X), _find(columns, _Y)
+    latitude_deg, longitude_deg = _find(columns, _LATITUDE), _find(columns, _LONGITUDE)
+    if x_m is not None and y_m is not None:
+        places = np.column_stack([x_m, y_m])
+    elif latitude_deg is not None and longitude_deg is not None:
+        places = np.column_stack([latitude_deg, longitude_deg])
+    else:
+        raise InputError(
+            f"{path}: has no columns x and y, or latitude and longitude: name them in its first"
+            f" line (there are {', '.join(list(columns)[:8]) or 'none'})"
+        )
+    known = np.isfinite(places).all(axis=1)
+    if known.sum() < 0.5 * len(places) or not known.any():
+        raise InputError(f"{path}: {int((~known).sum())} of {len(places)} rows have no place")
+    right_m, left_m = _find(columns, _RIGHT), _find(columns, _LEFT)
+    width_m = _find(columns, _WIDTH)
+    if (right_m is None or left_m is None) and width_m is not None:
+        right_m, left_m = half_widths(width_m)
+    line = SourceLine(
+        kind,
+        places[known],
+        right_m=None if right_m is None or left_m is None else right_m[known],
+        left_m=None if right_m is None or left_m is None else left_m[known],
+        is_driven=any(name in columns for name in _DRIVEN),
+    )
+    if not known.all():
+        line = line.noted(f"{int((~known).sum())} rows without a place were passed over")
+    return line if x_m is not None and y_m is not None else _projected(path, line)
+
+
+def _projected(path: Path, line: SourceLine) -> SourceLine:
+    try:
+        plane = on_plane(*line.points_m.T)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+    return replace(line, points_m=plane.points_m, origin_deg=plane.origin_deg)
+
+
+def _find(columns: Columns, names: Sequence[str]) -> Array | None:
+    return next((columns[name] for name in names if name in columns), None)
+
+
+def _plain(name: str) -> str:
+    """Return a column's name in lower case letters, without punctuation: `w_tr_right_m` is
+    `wtrrightm`, `Speed (km/h)` is `speedkmh`.
+    """
+    return re.sub(r"[^a-z]", "", name.lower())
+
+
+def _split(path: Path, text: str) -> tuple[list[str], list[list[str]]]:
+    """Return the names of a table's columns, and its rows."""
+    lines = text.splitlines()
+    first = next((at for at, line in enumerate(lines) if _is_row(line)), None)
+    if first is None:
+        raise InputError(f"{path}: has no rows of numbers: is it the right file?")
+    separator = _separator(lines[first])
+    above = lines[max(0, first - _HEADER_ROWS) : first]
+    heads = [_cells(line.lstrip("# \t"), separator) for line in above]
+    wanted = {*_X, *_Y, *_LATITUDE, *_LONGITUDE}
+    known = [head for head in heads if sum(_plain(name) in wanted for name in head) >= 2]
+    if not known and heads and above[-1].strip() and not above[-1].lstrip().startswith("#"):
+        known = heads[-1:] if len(heads[-1]) == len(_cells(lines[first], separator)) else []
+    names = [_plain(name) for name in known[-1]] if known else []
+    split = _splitter(separator)
+    rows = [split(line) for line in lines[first:] if line and not line.isspace() and line[0] != "#"]
+    return names, rows
+
+
+def _numbers(path: Path, names: list[str], rows: list[list[str]]) -> Columns:
+    """Return the columns that matter as numbers; what is no number is NaN."""
+    width = len(rows[0])
+    if not names:
+        names = _guessed_names(path, rows)
+    wanted = {*_X, *_Y, *_LATITUDE, *_LONGITUDE, *_RIGHT, *_LEFT, *_WIDTH}
+    columns: Columns = {}
+    for at, name in enumerate(names[:width]):
+        if name in wanted and name not in columns:
+            cells = (_number(row[at]) if at < len(row) else np.nan for row in rows)
+            columns[name] = np.fromiter(cells, float, len(rows))
+        else:
+            columns.setdefault(name, np.zeros(0))  # its name tells what the table is
+    return columns
+
+
+def _guessed_names(path: Path, rows: list[list[str]]) -> list[str]:
+    """Return names for a table without any, whose first columns are x and y in metres."""
+    if len(rows[0]) < 2:
+        raise InputError(f"{path}: has one column, where x and y are expected")
+    places = np.array([[_number(cell) for cell in row[:2]] for row in rows if len(row) >= 2])
+    if float(np.nanmax(places) - np.nanmin(places)) < 200.0 and np.ptp(places, axis=0).max() < 1.0:
+        raise InputError(
+            f"{path}: its columns seem to be degrees: say which in a first line `lat,lon`"
+        )
+    names = ["x", "y"]
+    return [*names, "wtrrightm", "wtrleftm"] if len(rows[0]) == 4 else names
+
+
+def _is_row(line: str) -> bool:
+    """Return whether a line has at least two numbers, and begins with what is no comment."""
+    if len(line) > _MAX_FIELD or line.lstrip()[:1] in ("#", ""):
+        return False
+    cells = _cells(line, _separator(line))
+    return sum(math.isfinite(_number(cell)) for cell in cells) >= 2
+
+
+def _separator(line: str) -> str:
+    return next((each for each in _SEPARATORS if each in line), " ")
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    return _splitter(separator)(line[:_MAX_FIELD])
+
+
+def _splitter(separator: str) -> Callable[[str], list[str]]:
+    if separator == " ":
+        return str.split
+
+    def split(line: str) -> list[str]:
+        if '"' in line:
+            return next(csv.reader([line], delimiter=separator), [])
+        return line.split(separator)
+
+    return split
+
+
+def _number(cell: str) -> float:
+    """Return a cell as a number; NaN if it is none. Some write a comma for the point."""
+    try:
+        return float(cell)
+    except ValueError:
+        pass
+    try:
+        return float(cell.replace(",", "."))
+    except ValueError:
+        return float("nan")
