@@ -29,7 +29,6 @@ from game.app.menus.scene import Scene
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.startup import FirstScene
-from game.app.setup.model.exchange import import_and_load
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.workbench import WorkbenchFile
 from game.app.venue.venue import Venue
@@ -146,7 +145,7 @@ class Window:
         log.done("events")
         if self.scene is None:
             return
-        self.routes.garage.poll()
+        self.routes.poll()
         log.done("background")
         self.scene.update(frame_s)
         if isinstance(self.scene, LoadingScene):
@@ -179,8 +178,8 @@ class Window:
             self._handle_command(command)
         if event.type == pygame.AUDIODEVICEREMOVED and not event.iscapture:
             self.context.sound.reopen()
-        if event.type == pygame.DROPFILE:
-            import_and_load(self.routes.garage, Path(event.file))
+        if event.type == pygame.DROPFILE and self.scene is not None:
+            self.scene = self.routes.take_file(Path(event.file), self.scene)
         if event.type in _MOUSE_EVENTS and self.scene is not None:
             self.scene = self.scene.handle_pointer(_pointer(event))
 

@@ -1,6 +1,6 @@
 """A worker without a process: it answers at once, in the program that asks."""
 
-from game.workers.messages import Answer, Failure
+from game.workers.messages import Answer, Failure, Progress
 
 
 class HereWorker:
@@ -16,7 +16,7 @@ class HereWorker:
         type(self).started += 1
 
     def report(self, value):
-        """Progress is of no interest here."""
+        self._messages.append(Progress(self.busy_with, value))
 
     def send(self, task):
         self.busy_with = task

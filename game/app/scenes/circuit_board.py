@@ -25,7 +25,7 @@ from game.app.ui.text_layout import (
 from game.app.ui.theme import Metrics
 from game.app.venue.circuit_facts import CircuitFacts
 from game.goals.medals import Medal
-from game.translation import _, ngettext
+from game.translation import _
 from game.units import lap_time_text
 
 _TITLE_PX: Final = 30
@@ -36,6 +36,7 @@ _NUMBER_PX: Final = 12
 _LINE_PX: Final = 3.0
 _MIN_MAP: Final = 90  # units of height; in less room there is none
 _PAD: Final = 22  # between the panel's edge and what is on it
+_NUMBERED: Final = 18.0  # heights of a number, below which a map is too small for them
 _GAP_EM: Final = 1.6  # between two facts, of their values' text
 _DISC: Final = 0.9  # of a medal, of its text's height
 _NONE: Final = "\N{EN DASH}"
@@ -85,7 +86,9 @@ class CircuitBoard:
                 _draw_fact(surface, fact, cell, sizes)
         room = Box(box.left, top, box.width, below - sizes.space(8) - top)
         if room.height >= sizes.space(_MIN_MAP):
-            style = SketchStyle(_LINE_PX * sizes.unit, palette.BRIGHT, sizes.entry(_NUMBER_PX))
+            px = sizes.entry(_NUMBER_PX)
+            numbers_px = px if room.height >= _NUMBERED * px else 0
+            style = SketchStyle(_LINE_PX * sizes.unit, palette.BRIGHT, numbers_px, arrow=True)
             self._sketch.draw(surface, room, style)
 
 
@@ -99,8 +102,8 @@ def facts_of(facts: CircuitFacts) -> list[_Fact]:
     won = palette.BRIGHT if facts.medal is None else MEDAL_COLOURS[facts.medal]
     return [
         _Fact(_("Length"), f"{facts.length_m:.0f} m"),
-        _Fact(ngettext("Corner", "Corners", count), corners),
-        _Fact(_("Direction"), way[facts.clockwise]),
+        _Fact(_("Corners"), corners),
+        _Fact(_("Driving direction"), way[facts.clockwise]),
         _Fact(
             _("Your best"),
             time_text(facts.best_s),

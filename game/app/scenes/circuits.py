@@ -7,10 +7,13 @@ from typing import Final
 
 import pygame
 
+from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.tab import PageValue
 from game.app.scenes.circuit_board import CircuitBoard
+from game.app.scenes.circuit_import_panel import ImportPanel, ImportRow
 from game.app.scenes.circuit_row import CircuitRow
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
@@ -22,6 +25,7 @@ from game.app.ui.page import Page
 from game.app.ui.rows import Heading, Row, TextScale
 from game.app.ui.text_layout import TextStyle, write_paragraph
 from game.app.ui.theme import Metrics
+from game.app.venue.circuit_import import CircuitImport
 from game.app.venue.circuit_survey import CircuitSurvey
 from game.errors import InputError
 from game.files import tracks_folder
@@ -47,6 +51,7 @@ class CircuitsScene(MenuScene):
         garage: Garage,
         routes: Routes,
         survey: CircuitSurvey,
+        imports: CircuitImport,
         back: MenuScene,
         *,
         to_drive: bool,
@@ -54,6 +59,9 @@ class CircuitsScene(MenuScene):
         self.garage = garage
         self._routes = routes
         self._survey = survey
+        self._imports = imports
+        self._import_panel = ImportPanel(garage.context, imports)
+        self._latest = imports.latest
         self._back = back
         self._to_drive = to_drive
         self._here = split_name(garage.track.name)
@@ -85,7 +93,28 @@ class CircuitsScene(MenuScene):
 
     def hints(self) -> Sequence[Hint]:
         """Return the hints of what can be done here."""
+        if self.captures:
+            return self._import_panel.entry.hints()
         return (SELECT, BACK, CHANGE._replace(words=N_("Variant")), CHOOSE)
+
+    @property
+    def captures(self) -> bool:
+        """Return whether a path is being typed."""
+        return self._import_panel.entry.active
+
+    def on_command(self, command: Command) -> None:
+        """Take a key while a path is typed; else do what every menu does."""
+        if self.captures:
+            self._import_panel.entry.handle(command)
+        else:
+            super().on_command(command)
+
+    def on_pointer(self, pointer: Pointer) -> None:
+        """Choose by the mouse; a click gives up what is being typed."""
+        if not self.captures:
+            super().on_pointer(pointer)
+        elif pointer.pressed:
+            self._import_panel.entry.give_up()
 
     def state(self) -> tuple[object, ...]:
         """Return the state whose change makes a sound."""
@@ -93,6 +122,9 @@ class CircuitsScene(MenuScene):
 
     def update(self, frame_s: float) -> None:
         """Show what has been found out meanwhile."""
+        if self._imports.latest != self._latest:
+            self._latest = self._imports.latest
+            self._list_anew(self._latest)
         super().update(frame_s)
         row = self.page.row
         if isinstance(row, CircuitRow):
@@ -129,6 +161,9 @@ class CircuitsScene(MenuScene):
         box = Box(left, top, sizes.width - sizes.margin - left, bottom - top)
         if box.width < sizes.space(_MIN_BOARD):
             return
+        if isinstance(self.page.row, ImportRow):
+            self._import_panel.draw(surface, box, sizes)
+            return
         fault = self._survey.fault(self.chosen_name) or self._survey.complaint
         if self._board is not None:
             self._board.draw(surface, box, sizes)
@@ -149,7 +184,17 @@ class CircuitsScene(MenuScene):
             Heading(N_("Variant")),
             Toggle(N_("Mirrored"), self._mirrored),
             Toggle(N_("Reversed"), self._reversed),
+            Heading(N_("Import")),
+            ImportRow(self._imports, self._import_panel.ask),
         ]
+
+    def _list_anew(self, name: str) -> None:
+        """List a circuit that has come, and choose it."""
+        if self.captures:
+            self._import_panel.entry.give_up()
+        self.page = Page(self._rows())
+        self._shown = self._row_of(name)
+        self.page.chosen = self.page.rows.index(self._shown)
 
     def _circuit_row(self, name: str) -> CircuitRow:
         return CircuitRow(name, lambda: self._open(name), self._turn_variant)

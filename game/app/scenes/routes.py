@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -30,14 +31,16 @@ from game.app.scenes.practice import PracticeScene
 from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
+from game.app.setup.model.exchange import SETUP_SUFFIX, import_and_load
 from game.app.setup.model.garage import Garage
 from game.app.setup.setup_scene import SetupScene
 from game.app.ui.backdrop import Picture
+from game.app.venue.circuit_import import CIRCUIT_SUFFIXES, CircuitImport, is_circuit
 from game.app.venue.circuit_survey import CircuitSurvey
 from game.app.venue.venue import Venue
 from game.goals.targets import CornerTarget, Targets
 from game.track.track import Track, load_track
-from game.translation import N_
+from game.translation import N_, _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -48,6 +51,7 @@ class SceneRoutes:
     def __init__(self, garage: Garage) -> None:
         self.garage = garage
         self._survey = CircuitSurvey()
+        self._imports = CircuitImport(garage.context.notice.show)
 
     @property
     def venue(self) -> Venue:
@@ -67,9 +71,36 @@ class SceneRoutes:
         """Put another car into the garage; ends all work in the background for this one."""
         self.garage = self.garage.with_car(spec, setup)
 
+    def poll(self) -> None:
+        """Collect the results of all work in the background; once a frame."""
+        self.garage.poll()
+        self._imports.poll()
+
+    def take_file(self, path: Path, scene: Scene) -> Scene:
+        """Take a file that was dropped on a scene, a circuit or a setup; return the next scene."""
+        if not is_circuit(path):
+            self._take_setup(path)
+            return scene
+        self._imports.begin(path)
+        if isinstance(scene, TitleScene | PausedScene):
+            return self.circuits(scene, to_drive=isinstance(scene, PausedScene))
+        if not isinstance(scene, CircuitsScene):
+            text = _("importing {file}; it will be among the circuits")
+            self.context.notice.show(text.format(file=path.name))
+        return scene
+
+    def _take_setup(self, path: Path) -> None:
+        if path.suffix == SETUP_SUFFIX:
+            import_and_load(self.garage, path)
+            return
+        text = _("{path}: is neither a setup ({suffix}) nor a circuit ({suffixes})")
+        suffixes = ", ".join(CIRCUIT_SUFFIXES)
+        self.context.notice.show(text.format(path=path, suffix=SETUP_SUFFIX, suffixes=suffixes))
+
     def close(self) -> None:
         """Close the garage, the venue and the context."""
         self._survey.rest()
+        self._imports.close()
         self.garage.close()
         self.venue.close()
         self.context.close()
@@ -100,7 +131,9 @@ class SceneRoutes:
 
     def circuits(self, back: MenuScene, *, to_drive: bool = False) -> CircuitsScene:
         """Return the choice of a circuit, which leads to a drive there or to its title."""
-        return CircuitsScene(self.garage, self, self._survey, back, to_drive=to_drive)
+        return CircuitsScene(
+            self.garage, self, self._survey, self._imports, back, to_drive=to_drive
+        )
 
     def open_circuit(self, name: str, back: MenuScene, *, to_drive: bool) -> Scene:
         """Return the way to another circuit: loading, then a drive there or its title.

@@ -34,6 +34,7 @@ class SketchStyle(NamedTuple):
     thick: float
     colour: Colour = palette.BRIGHT
     numbers_px: int = 0  # 0: corners have no numbers
+    arrow: bool = False  # whether the direction is shown at the start
 
 
 class CircuitSketch:
@@ -63,7 +64,7 @@ class CircuitSketch:
         casing, road, start = (np.zeros(shape, np.uint8) for _ in range(3))
         _stroke(casing, line, _CASING * style.thick)
         _stroke(road, line, style.thick)
-        _mark_start(start, line, style.thick, arrow=style.numbers_px > 0)
+        _mark_start(start, line, style.thick, arrow=style.arrow)
         for mask, colour, alpha in (
             (casing, palette.INK, _CASING_ALPHA),
             (road, style.colour, 1.0),
@@ -77,7 +78,7 @@ class CircuitSketch:
         places_m = np.array([(x, y) for _, x, y in self._corners]).reshape(-1, 2)
         points_m = np.concatenate([self._line_m, places_m if style.numbers_px else places_m[:0]])
         low, high = points_m.min(axis=0), points_m.max(axis=0)
-        beside = _BEYOND if style.numbers_px else _SMALL_BAR
+        beside = _BEYOND if style.arrow else _SMALL_BAR
         inset = max(beside * style.thick, 0.8 * style.numbers_px) + 1.0
         room = np.maximum(np.array(size) - 2.0 * inset, 1.0)
         scale = float((room / np.maximum(high - low, 1e-3)).min())

@@ -76,7 +76,13 @@ def scenes(routes):
     yield "practice without times", routes.practice(routes.title())
     yield from exercises(routes)
     yield "circuits, unread", routes.circuits(routes.title())
-    yield "circuits", circuits(routes)
+    scene = circuits(routes)
+    yield "circuits", scene
+    scene.page.chosen = len(scene.page.rows) - 1
+    scene.handle(Command.CONFIRM)
+    assert scene.captures
+    yield "circuits, a path", scene
+    scene.handle(Command.BACK)
     settings = routes.settings(routes.pause(driving))
     for tab in settings.tabs:
         yield tab.name, settings

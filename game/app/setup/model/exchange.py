@@ -18,6 +18,8 @@ from game.translation import _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
+SETUP_SUFFIX: Final = ".toml"
+
 _FOLDER: Final = "exchange"
 _NAMELESS: Final = "imported"  # what a file is called here whose own name cannot be a setup's
 _MAX_FILES: Final = 40  # that are offered, the latest first
@@ -44,7 +46,7 @@ def import_setup(path: Path, spec: CarSpec) -> Preset:
 
     Raises InputError for what is no setup's file, and for a setup for another car.
     """
-    if path.suffix != ".toml":
+    if path.suffix != SETUP_SUFFIX:
         raise InputError(_("{path}: is no .toml file").format(path=path))
     read_setup(path, spec)  # before a name is looked for: what is wrong with it comes first
     try:
