@@ -17,7 +17,7 @@ from game.bot.plan_pace import charge_lasts, slower_plan
 from game.bot.rehearsal import rehearse
 from game.bot.shipped_plan import shipped_plan
 from game.bot.speed_plan import line_plan, reduced_grip, speed_planner
-from game.bot.start import RUN_UP_LAPS
+from game.bot.start import run_up_laps
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -49,7 +49,7 @@ def make_plan(
     if fastest is None:
         fastest = work_out_plan(track, spec, setup, on_round)
         write_plan(fastest, path)
-    range_laps = laps + RUN_UP_LAPS
+    range_laps = laps + run_up_laps(fastest)
     if pace == 1.0 and charge_lasts(fastest, setup, range_laps):
         return fastest
     path = slower_path(path, pace, laps)
@@ -63,7 +63,7 @@ def make_plan(
 def plan_if_ready(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
     """Return the plan for one lap after another at full pace if it is there; None otherwise."""
     plan = _known_plan(track, spec, setup)
-    if plan is None or charge_lasts(plan, setup, 1 + RUN_UP_LAPS):
+    if plan is None or charge_lasts(plan, setup, 1 + run_up_laps(plan)):
         return plan
     return read_plan(slower_path(fastest_path(track, spec, setup), 1.0, 1))
 

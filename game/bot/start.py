@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+import math
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -13,25 +14,42 @@ from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_RUN_UP: Final = (
-    0.65,
-    0.85,
-)  # shares of the lap between which a flying start begins
-RUN_UP_LAPS: Final = 0.4  # that a flying start drives before its first timed lap, at most
+_RUN_UP: Final = (0.65, 0.85)  # shares of the lap between which a flying start begins,
+_LONG_RUN_UP: Final = (0.0, 0.85)  # or between these where the first ones have no straight
+_RUN_UP_LAPS: Final = 0.4  # of charge that is kept for a run-up, if it is not longer
 _PATIENCE: Final = 1.5  # times the planned time, after which a drive is given up
 _STRAIGHT_M: Final = 120.0  # over which the line is to be straight where a car is put on it
+_BALANCED_MPS2: Final = 3.0  # to the side; a car put on its line goes straight on, until it steers
+_MIN_BEND_1PM: Final = 1e-6
+
+
+class _Place(NamedTuple):
+    """A place on a planned line to put a car."""
+
+    station: int
+    bend_1pm: float  # mean over the piece of line around it
 
 
 def flying_start(spec: CarSpec, setup: Setup, plan: Plan) -> Start:
-    """Return a start well before the start line, for laps that begin at speed."""
-    lap_m = len(plan.offset_m) * plan.station_m
-    first_m, last_m = (share * lap_m for share in _RUN_UP)
-    return start_on_line(spec, setup, plan, first_m, last_m)
+    """Return a start well before the start line, for laps that begin at speed.
+
+    On a lap that is nowhere straight the car is put on its line slower than planned: it is thrown
+    off a bend that it is put into at speed.
+    """
+    place = _run_up_place(plan)
+    balanced_mps = math.sqrt(_BALANCED_MPS2 / max(place.bend_1pm, _MIN_BEND_1PM))
+    start = _start_at(spec, setup, plan, place.station)
+    return start._replace(speed_mps=min(start.speed_mps, balanced_mps))
+
+
+def run_up_laps(plan: Plan) -> float:
+    """Return how many laps a flying start drives before its first timed lap, at most."""
+    return max(_RUN_UP_LAPS, 1.0 - _run_up_place(plan).station / len(plan.offset_m))
 
 
 def give_up_s(plan: Plan, laps: int) -> float:
     """Return the time after which a flying start's laps will not be finished any more."""
-    return _PATIENCE * (laps + RUN_UP_LAPS) * plan.lap_time_s
+    return _PATIENCE * (laps + run_up_laps(plan)) * plan.lap_time_s
 
 
 def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_m: float) -> Start:
@@ -39,12 +57,33 @@ def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_
 
     There a car that does not turn yet is in balance. The places may lie beyond the lap's ends.
     """
+    return _start_at(spec, setup, plan, _straightest(plan, first_m, last_m).station)
+
+
+def _run_up_place(plan: Plan) -> _Place:
+    """Return the place of a flying start: in the last third of the lap, if a car is in balance
+    there.
+    """
+    lap_m = len(plan.offset_m) * plan.station_m
+    first, last = _RUN_UP
+    place = _straightest(plan, first * lap_m, last * lap_m)
+    if place.bend_1pm * float(plan.speed_mps[place.station]) ** 2 <= _BALANCED_MPS2:
+        return place
+    first, last = _LONG_RUN_UP
+    return _straightest(plan, first * lap_m, last * lap_m)
+
+
+def _straightest(plan: Plan, first_m: float, last_m: float) -> _Place:
     count = len(plan.offset_m)
     piece = max(1, round(_STRAIGHT_M / plan.station_m))
     around = np.pad(np.abs(plan.curvature_1pm), piece, mode="wrap")
     bends = np.convolve(around, np.ones(piece), mode="same")[piece:-piece]
     stations = np.arange(round(first_m / plan.station_m), round(last_m / plan.station_m)) % count
     station = int(stations[np.argmin(bends[stations])])
+    return _Place(station, float(bends[station]) / piece)
+
+
+def _start_at(spec: CarSpec, setup: Setup, plan: Plan, station: int) -> Start:
     return Start(
         spec,
         setup,
