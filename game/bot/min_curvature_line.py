@@ -9,6 +9,8 @@ mix with length).
 
 from __future__ import annotations
 
+import dataclasses
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +21,7 @@ from game.quasi_steady.racing_line import RacingLine, polygon_curvature
 
 _MAX_ROUNDS: Final = 6
 _CONVERGED_M: Final = 0.01  # a round that moves the line by less is the last
+_KEPT_LINES: Final = 6  # a circuit has three
 _PROBE_M: Final = 1e-4  # to differentiate the curvature
 _TIE_BREAK: Final = 1e-9  # keeps straights, where any offset costs nothing, from wandering
 
@@ -27,13 +30,24 @@ def min_curvature_line(corridor: Corridor, length_weight: float) -> RacingLine:
     """Return the line of minimum squared curvature plus `length_weight` (1/m**2) times its
     length.
     """
+    columns = [getattr(corridor, field.name).tobytes() for field in dataclasses.fields(corridor)]
+    return line_at(corridor, _min_curvature_offsets(tuple(columns), length_weight).copy())
+
+
+@lru_cache(_KEPT_LINES)
+def _min_curvature_offsets(columns: tuple[bytes, ...], length_weight: float) -> Array:
+    """Return the offsets of the line through the corridor with these columns, shape (n,).
+
+    They are kept: the search for the fastest line begins with the same ones for every setup.
+    """
+    corridor = Corridor(*map(np.frombuffer, columns))
     offset_m = np.zeros(len(corridor.s_m))
     for _ in range(_MAX_ROUNDS):
         before_m = offset_m
         offset_m = _solve_round(corridor, offset_m, length_weight)
         if np.abs(offset_m - before_m).max() < _CONVERGED_M:
             break
-    return line_at(corridor, offset_m)
+    return offset_m
 
 
 def _solve_round(corridor: Corridor, offset_m: Array, length_weight: float) -> Array:

@@ -9,12 +9,14 @@ from typing import Final
 
 import numpy as np
 
+from game.arrays import Array
 from game.bot.corridor import corridor
 from game.bot.min_time_line import min_time_line
 from game.bot.plan import Plan
 from game.bot.plan_cache import fastest_path, read_plan, slower_path, write_plan
 from game.bot.plan_pace import charge_lasts, slower_plan
-from game.bot.rehearsal import rehearse
+from game.bot.regained_grip import Rehearsed, is_much_eased, with_grip_regained
+from game.bot.rehearsal import LAPS, rehearse
 from game.bot.shipped_plan import shipped_plan
 from game.bot.speed_plan import line_plan, reduced_grip, speed_planner
 from game.bot.start import run_up_laps
@@ -88,14 +90,19 @@ def work_out_plan(
         on_round and partial(on_round, "planning the line"),
     )
     limit_s = planner.profile(line).lap_time_s
-    plan = line_plan(planner, line, np.full(len(line.s_m), _FIRST_GRIP), limit_s)
-    rehearsal = rehearse(track, spec, setup, plan)
-    for _ in range(_MAX_REHEARSALS):
-        if not rehearsal.troubles_m and not rehearsal.lost:
-            break
+
+    def rehearsed(grip: Array) -> Rehearsed:
+        plan = line_plan(planner, line, grip, limit_s)
         if on_round is not None:
             on_round("rehearsing", plan.lap_time_s)
-        grip = reduced_grip(plan, line.s_m, track.length_m, rehearsal.departures)
-        plan = line_plan(planner, line, grip, limit_s)
-        rehearsal = rehearse(track, spec, setup, plan)
-    return dataclasses.replace(plan, charge_per_lap=rehearsal.charge_per_lap)
+        laps = LAPS + is_much_eased(grip, _FIRST_GRIP)  # still warmer: what just held may slide
+        return Rehearsed(plan, rehearse(track, spec, setup, plan, laps))
+
+    found = rehearsed(np.full(len(line.s_m), _FIRST_GRIP))
+    for _ in range(_MAX_REHEARSALS):
+        if found.rehearsal.is_clean:
+            found = with_grip_regained(found, _FIRST_GRIP, rehearsed)
+            break
+        departures = found.rehearsal.departures
+        found = rehearsed(reduced_grip(found.plan, line.s_m, track.length_m, departures))
+    return dataclasses.replace(found.plan, charge_per_lap=found.rehearsal.charge_per_lap)

@@ -17,7 +17,7 @@ from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_LAPS: Final = 2  # after the run-up; the second meets a car that is warmer and emptier
+LAPS: Final = 2  # after the run-up; the second meets a car that is warmer and emptier
 _TIME_LIMIT: Final = 2.5  # times the planned time, after which a rehearsal is broken off
 _WIDE_M: Final = 1.0  # from the line: more than its feedback corrects in normal driving
 OFF_LINE_M: Final = 0.5
@@ -39,12 +39,17 @@ class Rehearsal:
     charge_per_lap: float
 
     @property
+    def is_clean(self) -> bool:
+        """Return whether the car kept to its line, as nearly as in normal driving."""
+        return not self.troubles_m and not self.lost
+
+    @property
     def troubles_m(self) -> tuple[float, ...]:
         """Return the places where the car left the line by more than its feedback corrects."""
         return tuple(each.from_m for each in self.departures if each.widest_m > _WIDE_M)
 
 
-def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal:
+def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int = LAPS) -> Rehearsal:
     """Drive the plan for its run-up and some laps, alone on the track."""
     world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
     follower = PathFollower(track, spec, setup, plan)
@@ -53,8 +58,8 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal
     lost = False
     first = now = world.snapshots()[0]
     distance_m = now.s_m
-    to_drive_m = (_LAPS + 1) * track.length_m
-    give_up_s = _TIME_LIMIT * (_LAPS + 1) * plan.lap_time_s
+    to_drive_m = (laps + 1) * track.length_m
+    give_up_s = _TIME_LIMIT * (laps + 1) * plan.lap_time_s
     while distance_m < to_drive_m and world.time_s < give_up_s:
         before_m = now.s_m
         controls = follower.decide(Observation(now))
@@ -63,8 +68,10 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> Rehearsal
         places_m.append(now.s_m)
         deviations_m.append(abs(follower.deviation_m))
         lost = lost or follower.lost
-    laps = max(distance_m - first.s_m, 1.0) / track.length_m
-    return Rehearsal(departures(places_m, deviations_m), lost, (first.charge - now.charge) / laps)
+    driven_laps = max(distance_m - first.s_m, 1.0) / track.length_m
+    return Rehearsal(
+        departures(places_m, deviations_m), lost, (first.charge - now.charge) / driven_laps
+    )
 
 
 def departures(

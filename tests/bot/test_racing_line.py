@@ -1,5 +1,7 @@
 """The line: within the edges, bent as little as time allows."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from pytest import approx
@@ -30,6 +32,21 @@ def planner(spec):
 @pytest.fixture(scope="module")
 def quickest(way, planner):
     return min_time_line(way, planner)
+
+
+def test_a_line_is_solved_once_for_a_corridor_and_given_to_each_who_asks(way, monkeypatch):
+    line = min_curvature_line(way, 5e-4)
+    bits = line.offset_m.tobytes()
+    line.offset_m[:] = 0.0  # which is its owner's to change
+    monkeypatch.setattr("game.bot.min_curvature_line.solve_bounded_qp", None)
+    assert min_curvature_line(way, 5e-4).offset_m.tobytes() == bits
+
+
+def test_another_corridor_has_another_line(way):
+    narrow = dataclasses.replace(way, left_m=way.left_m - 1.0)
+    line, other = (min_curvature_line(each, 5e-4) for each in (way, narrow))
+    assert (other.offset_m <= narrow.left_m).all()
+    assert not (line.offset_m <= narrow.left_m).all()
 
 
 def test_a_line_of_no_offset_is_the_centre_line(ricardo_tormo, way):
