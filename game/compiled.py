@@ -67,6 +67,7 @@ _FOR_TWINS: Final[Any] = {
 _wants_plain: Final = ContextVar("wants_plain", default=False)
 _tick_functions: set[Any] = set()
 _machine_forms: dict[Any, Callable[[], Any]] = {}
+_cases: dict[Any, Mapping[type, Any]] = {}  # of functions that dispatch by type
 _entry_points: dict[Any, Any] = {}  # of machine code, by function and kinds of arguments
 
 
@@ -99,6 +100,8 @@ def dispatch_by_type(cases: Mapping[type, Callable[..., None]]) -> Callable[...,
 
     def call(first: Any, *rest: Any) -> None:
         cases[type(first)](first, *rest)
+
+    _cases[call] = cases
 
     @machine_form(call)
     def compiled_call() -> Any:
@@ -148,7 +151,7 @@ def plainly() -> Iterator[None]:
 
 def is_cached(function: Any) -> bool:
     """Return whether a tick function's machine code is on disk already; imports no numba."""
-    return any(_code_folder().rglob(f"*.{function.__qualname__}-*.nbi"))
+    return any(_code_folder(function).rglob(f"*.{function.__qualname__}-*.nbi"))
 
 
 @cache
@@ -161,7 +164,7 @@ def compiled(function: Any) -> Any:
     """
     if function in _machine_forms:
         raise ValueError(f"{function.__qualname__} is called by twins only")
-    return machine_code(_linked(function), _nrt=False)
+    return machine_code(_linked(function), function, _nrt=False)
 
 
 @cache
@@ -226,15 +229,19 @@ def _linked(function: Any) -> Any:
     return twin
 
 
-def machine_code(function: Any, **options: Any) -> Any:
-    """Return numba's dispatcher of a function, whose machine code is cached by its full name.
+def machine_code(function: Any, plain: Any, **options: Any) -> Any:
+    """Return numba's dispatcher of a function, whose machine code is cached by its full name, in
+    the folder of the plain function that it was made from.
 
     Where the function's source file is missing, numba can cache nothing and compiles at every
     start.
     """
     frozen = getattr(sys, "frozen", False)
     has_cache = frozen or Path(function.__code__.co_filename).exists()
-    dispatcher = _numba().njit(cache=has_cache, error_model="numpy", **options)(function)
+    numba = _numba()
+    if has_cache:
+        numba.config.CACHE_DIR = str(_code_folder(plain))  # read as the dispatcher is made
+    dispatcher = numba.njit(cache=has_cache, error_model="numpy", **options)(function)
     return _cached_by_folder(dispatcher) if has_cache else dispatcher
 
 
@@ -326,14 +333,15 @@ def _global_names(function: Any) -> tuple[str, ...]:
 
 
 def reached(function: Any) -> set[Any]:
-    """Return a function and all that it calls, near and far, by a global name."""
+    """Return a function and all that it calls, near and far, by a global name or as a case."""
     found, waiting = set(), [function]
     while waiting:
         one = waiting.pop()
         if one not in found:
             found.add(one)
             values = (one.__globals__.get(name) for name in _global_names(one))
-            waiting += [value for value in values if isinstance(value, FunctionType)]
+            cases = _cases.get(one, {}).values()
+            waiting += [value for value in (*values, *cases) if isinstance(value, FunctionType)]
     return found
 
 
@@ -354,12 +362,11 @@ def code_digest(functions: Iterable[Any], *parts: str) -> str:
 
 @cache
 def _numba() -> Any:
-    """Return numba, set to cache its machine code in the folder."""
+    """Return numba, set so that the collector rests while it compiles."""
     with collector_paused():
         numba: Any = importlib.import_module("numba")
         event: Any = importlib.import_module("numba.core.event")
         _load_array_functions()
-    numba.config.CACHE_DIR = str(_code_folder())
 
     class CollectorPause(event.Listener):  # type: ignore[misc]
         def __init__(self) -> None:
@@ -397,11 +404,12 @@ def _load_array_functions() -> None:
 
 
 @cache
-def _code_folder() -> Path:
-    """Return the folder for machine code, named by all that the code depends on.
+def _code_folder(function: Any) -> Path:
+    """Return the folder for a tick function's machine code, named by all that it depends on.
 
     numba's own cache looks only at the file of the outermost function, so an edit to a function
-    that it calls would go unseen; the folder's name sees it.
+    that it calls would go unseen; the folder's name sees it. It is the same in the window, in a
+    command and in their workers, whatever else they have imported.
     """
-    digest = code_digest(_tick_functions, sys.version, importlib.metadata.version("numba"))
+    digest = code_digest(reached(function), sys.version, importlib.metadata.version("numba"))
     return cache_folder() / "machine_code" / digest

@@ -289,7 +289,7 @@ def test_numba_is_loaded_without_linear_algebra_which_still_works_where_it_is_ca
         import sys
         import numpy as np
         from game.compiled import machine_code
-        twin = machine_code(lambda a: np.dot(a, a))
+        twin = machine_code(lambda a: np.dot(a, a), None)
         assert "scipy.linalg" not in sys.modules
         assert twin(np.full((2, 2), 1.0)).tolist() == [[2.0, 2.0], [2.0, 2.0]]
         assert "scipy.linalg" in sys.modules

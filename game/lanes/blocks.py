@@ -27,7 +27,7 @@ def in_lanes(function: Any, kind: Any) -> Any:
     )
     digest = code_digest(reached(function), repr(record_type(kind)), program_digest(__name__))
     twin.__qualname__ = f"{function.__qualname__}_in_lanes_{digest}"
-    return machine_code(twin)
+    return machine_code(twin, function)
 
 
 def _over_blocks(blocks: Any, numbers: Any, shared: Any) -> None:

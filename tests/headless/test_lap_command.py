@@ -223,7 +223,7 @@ def test_a_bot_that_changes_the_folder_changes_no_path(oval_path, enter, tmp_pat
 
 
 def test_machine_code_is_missing_only_where_none_is_kept(oval, spec, tmp_path, monkeypatch):
-    monkeypatch.setattr("game.compiled._code_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.compiled._code_folder", lambda _: tmp_path)
     assert machine_code_is_missing(Conditions(oval, spec))
     assert not machine_code_is_missing(Conditions(oval, spec, backend=Backend.PLAIN))
     (tmp_path / "tick.advance-73.py311.nbi").touch()
