@@ -196,6 +196,7 @@ MANY_PARAMETERS = {
     "cli/laps.py lap": "the options of the command",
     "cli/studies.py sweep": "the options of the command",
     "cli/studies.py tune": "the options of the command",
+    "cli/trials.py trials": "the options of the command",
     "cli/window.py shot": "the options of the command",
     "vehicle/car.py _account_for_slip_and_air": "each is a flow of energy of its own",
 }

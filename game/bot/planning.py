@@ -24,6 +24,7 @@ from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
+REHEARSING: Final = "rehearsing"  # what a round of planning is called that drives the plan
 _MAX_REHEARSALS: Final = 24
 _FIRST_GRIP: Final = 0.985  # share that is planned with: at the peaks a driver cannot hold a car
 
@@ -94,7 +95,7 @@ def work_out_plan(
     def rehearsed(grip: Array) -> Rehearsed:
         plan = line_plan(planner, line, grip, limit_s)
         if on_round is not None:
-            on_round("rehearsing", plan.lap_time_s)
+            on_round(REHEARSING, plan.lap_time_s)
         laps = LAPS + is_much_eased(grip, _FIRST_GRIP)  # still warmer: what just held may slide
         return Rehearsed(plan, rehearse(track, spec, setup, plan, laps))
 

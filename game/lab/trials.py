@@ -1,7 +1,7 @@
-"""Trials of the reference bot: random setups over whole laps, made circuits, and a way back from
-random poses.
+"""Trials of the reference bot: random setups over whole laps, and a way back from random poses.
 
-`leaf-rc trials` drives them all, prints the results, and exits 1 if one failed.
+`leaf-rc trials` drives them all, with those on made circuits (`circuit_trials.py`), prints the
+results, and exits 1 if one failed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
@@ -29,10 +28,8 @@ from game.errors import UnfinishedLapError
 from game.headless.stint import Conditions, drive_laps
 from game.setups.items import Item, items_of
 from game.simulation.world import TICK_S, Start, World
-from game.track.characters import CHARACTERS, CharacterName
 from game.track.elements import Pose
-from game.track.maker import make_track_file
-from game.track.track import Track, build_track
+from game.track.track import Track
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, ChassisSpec
 from game.vehicle.state import Controls, controls
@@ -49,12 +46,6 @@ _AGAINST_WALL: Final = 0.1  # share of the poses that touch the wall of each sid
 _STANDING: Final = 0.5  # share of the poses that are at rest
 _FASTEST_MPS: Final = 50.0
 _OUT_OF_CONTROL_S: Final = 1.5  # at most, of random controls before the bot is given a rolling car
-MEDIAN_LOSS: Final = 0.01  # over the limit, on made circuits
-WORST_LOSS: Final = 0.02
-_SHORTEST_M: Final = 1200.0  # of the lengths of made circuits, which are so many steps,
-_LONGER_M: Final = 480.0  # each so much longer, in an order that mixes them with the characters
-_LENGTHS: Final = 11
-_LENGTH_STRIDE: Final = 4
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -80,21 +71,6 @@ class SetupTrial:
         if self.limit_s is None or self.slowest_s is None:
             return math.inf
         return self.slowest_s / self.limit_s - 1.0
-
-
-class MadeCircuit(NamedTuple):
-    """A circuit that nobody has driven, and the tyre to drive it with."""
-
-    seed: int
-    length_m: float
-    character: CharacterName
-    tyre: str
-
-    @property
-    def track(self) -> Track:
-        """Return the circuit, made and built."""
-        file = make_track_file(self.seed, self.length_m, self.character)
-        return build_track(f"{self.character}-{self.length_m:g}-{self.seed}", file, Path("made"))
 
 
 class Trouble(NamedTuple):
@@ -129,26 +105,6 @@ def drive_setup(track: Track, spec: CarSpec, setup: Setup) -> SetupTrial:
         return SetupTrial(setup, valid_laps=0)
     valid_laps = sum(lap.valid for lap in run.laps)
     return SetupTrial(setup, valid_laps, run.limit_s, max(lap.time_s for lap in run.laps))
-
-
-def made_circuits(spec: CarSpec, count: int) -> list[MadeCircuit]:
-    """Return circuits of all characters and of many lengths, each with all tyres of a car."""
-    return [
-        MadeCircuit(
-            seed,
-            _SHORTEST_M + _LONGER_M * (seed * _LENGTH_STRIDE % _LENGTHS),
-            CHARACTERS[seed % len(CHARACTERS)],
-            tyre,
-        )
-        for seed in range(count)
-        for tyre in spec.tyres
-    ]
-
-
-def drive_circuit(spec: CarSpec, circuit: MadeCircuit) -> SetupTrial:
-    """Drive laps in a row on a made circuit with the reference bot, which has not prepared."""
-    setup = msgspec.structs.replace(default_setup(spec), tyre=circuit.tyre)
-    return drive_setup(circuit.track, spec, setup)
 
 
 def random_pose(track: Track, spec: CarSpec, seed: int) -> Trouble:

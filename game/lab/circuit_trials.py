@@ -1,0 +1,190 @@
+"""Trials of the reference bot on made circuits, which it sees for the first time.
+
+The limit that a lap is measured by is that of the bot's own minimum-time line: its quasi-steady
+lap time with all of the car's grip, a cool battery and cool motors (`Plan.limit_s`). A bot that
+drives exactly as planned is some 0.65 % over it, as it plans with 98.5 % of the grip. A battery
+that gets hot, as in the third lap of a long circuit, costs another per cent.
+
+A trial is kept when it is done, so that an interrupted run goes on where it was.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+import time
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from game.bot.plan_cache import fastest_path, write_plan
+from game.bot.planning import REHEARSING, work_out_plan
+from game.digests import car_digest, digest_of, track_digest
+from game.errors import InputError, UnfinishedLapError
+from game.files import cache_folder, read_bytes, write_bytes
+from game.headless.stint import Conditions, drive_laps
+from game.lab.trials import LAPS
+from game.program_digest import program_digest
+from game.track.characters import CHARACTERS, CharacterName
+from game.track.maker import MIN_LENGTH_M, make_track_file
+from game.track.track import Track, build_track
+from game.vehicle.setup import Setup, default_setup
+from game.vehicle.spec import CarSpec, load_car
+
+MEDIAN_LOSS: Final = 0.01  # over the limit, at most
+WORST_LOSS: Final = 0.02
+_SHORTEST_M: Final = 1200.0  # of the lengths of made circuits, which are so many steps,
+_LONGER_M: Final = 480.0  # each so much longer, in an order that mixes them with the characters
+_LENGTHS: Final = 11
+_LENGTH_STRIDE: Final = 4
+_MAX_BYTES: Final = 100_000  # of a kept trial; one takes some 400
+
+
+class MadeCircuit(NamedTuple):
+    """A circuit that nobody has driven, and the tyre to drive it with."""
+
+    seed: int
+    length_m: float
+    character: CharacterName
+    tyre: str
+
+    @property
+    def track(self) -> Track:
+        """Return the circuit, made and built."""
+        file = make_track_file(self.seed, self.length_m, self.character)
+        return build_track(f"{self.character}-{self.length_m:g}-{self.seed}", file, Path("made"))
+
+
+class CircuitTrial(msgspec.Struct, frozen=True):
+    """The result of a first plan and of laps in a row on a made circuit."""
+
+    seed: int
+    length_m: float
+    character: str
+    tyre: str
+    valid_laps: int  # of those in a row
+    plan_cpu_s: float  # that the plan took, with its rehearsals
+    rehearsals: int
+    limit_s: float
+    planned_s: float
+    best_s: float | None = None  # None if it did not get round
+    slowest_s: float | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Return whether all laps were finished and valid."""
+        return self.valid_laps == LAPS
+
+    @property
+    def loss(self) -> float:
+        """Return the slowest lap's time over the limit, as a share; infinite for one not done."""
+        return math.inf if self.slowest_s is None else self.slowest_s / self.limit_s - 1.0
+
+
+class Losses(NamedTuple):
+    """The time over the limit on several circuits, as shares of it."""
+
+    median: float
+    worst: float
+
+    @property
+    def small_enough(self) -> bool:
+        """Return whether the bot is as near the limit as it has to be."""
+        return self.median <= MEDIAN_LOSS and self.worst <= WORST_LOSS
+
+
+def made_circuits(spec: CarSpec, seeds: Iterable[int]) -> list[MadeCircuit]:
+    """Return circuits of all characters and of many lengths, each with all tyres of a car."""
+    return [
+        MadeCircuit(
+            seed,
+            _SHORTEST_M + _LONGER_M * (seed * _LENGTH_STRIDE % _LENGTHS),
+            CHARACTERS[seed % len(CHARACTERS)],
+            tyre,
+        )
+        for seed in seeds
+        for tyre in spec.tyres
+    ]
+
+
+def circuit_trial(spec: CarSpec, circuit: MadeCircuit) -> CircuitTrial:
+    """Return the trial on a circuit, driven now unless it was driven by this program before."""
+    track = circuit.track
+    path = _path(spec, track, circuit.tyre)
+    kept = _read(path)
+    if kept is not None:
+        return kept
+    trial = drive_circuit(spec, circuit, track)
+    try:
+        write_bytes(path, msgspec.json.encode(trial))
+    except InputError:
+        return trial  # what cannot be kept is driven again next time
+    return trial
+
+
+def drive_circuit(spec: CarSpec, circuit: MadeCircuit, track: Track) -> CircuitTrial:
+    """Plan for a made circuit as if nobody had driven it, and drive laps in a row."""
+    setup = msgspec.structs.replace(default_setup(spec), tyre=circuit.tyre)
+    rehearsals = 0
+
+    def on_round(doing: str, _lap_time_s: float) -> None:
+        nonlocal rehearsals
+        rehearsals += doing == REHEARSING
+
+    _load_machine_code()
+    began_s = time.process_time()
+    plan = work_out_plan(track, spec, setup, on_round)
+    plan_cpu_s = time.process_time() - began_s
+    write_plan(plan, fastest_path(track, spec, setup))
+    valid_laps, times_s = _laps(track, spec, setup)
+    return CircuitTrial(
+        *circuit,
+        valid_laps=valid_laps,
+        plan_cpu_s=round(plan_cpu_s, 2),
+        rehearsals=rehearsals,
+        limit_s=plan.limit_s,
+        planned_s=plan.lap_time_s,
+        best_s=min(times_s, default=None),
+        slowest_s=max(times_s, default=None),
+    )
+
+
+def losses(trials: Sequence[CircuitTrial]) -> Losses:
+    """Return the median and the worst loss of trials; none without a trial."""
+    each = [trial.loss for trial in trials] or [0.0]
+    return Losses(statistics.median(each), max(each))
+
+
+def _laps(track: Track, spec: CarSpec, setup: Setup) -> tuple[int, list[float]]:
+    """Return how many of the laps in a row were valid, and their times; none if one was lost."""
+    try:
+        run = drive_laps(Conditions(track, spec), setup, laps=LAPS)
+    except UnfinishedLapError:
+        return 0, []
+    return sum(lap.valid for lap in run.laps), [lap.time_s for lap in run.laps]
+
+
+@cache
+def _load_machine_code() -> None:
+    """Plan once for the shortest circuit, so that loading code does not count as planning."""
+    spec = load_car()
+    file = make_track_file(0, MIN_LENGTH_M, "fast")
+    work_out_plan(build_track("first", file, Path("made")), spec, default_setup(spec))
+
+
+def _path(spec: CarSpec, track: Track, tyre: str) -> Path:
+    key = digest_of(
+        program_digest("game.lab.circuit_trials"), track_digest(track), car_digest(spec), tyre
+    )
+    return cache_folder() / "trials" / f"{track.name}-{key}.json"
+
+
+def _read(path: Path) -> CircuitTrial | None:
+    """Return the trial in a file; None if there is none or the file is damaged."""
+    try:
+        return msgspec.json.decode(read_bytes(path, _MAX_BYTES), type=CircuitTrial)
+    except (InputError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
