@@ -96,7 +96,7 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("lap", "--track", "spa"), "spa: no such track; there are ricardo_tormo"),
+        (("lap", "--track", "spa"), "spa: no such track; there are ambra_flats, ersk_valley, "),
         (("lap", "--track", "spa.toml"), "spa.toml: there is no such file"),
         (("lap", "--bot", "niki"), "bot 'niki': there is no such bot"),
         (("lap", "--tyre", "wet"), "--tyre wet: there is no such tyre; there are slick, sport"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from game.cli.options import AsJson, json_text
+from game.errors import InputError
 from game.track.characters import CHARACTERS, CharacterName
 from game.track.maker import MAX_LENGTH_M, MAX_SEED, MIN_LENGTH_M, make_track_file
 from game.track.own_tracks import new_file_path, own_track_path
 from game.track.track import Track, build_track
+from game.track.track_file import LandscapeEntry, LandscapeKind, TrackFile
 from game.track.track_writer import write_track_file
 
 
@@ -24,6 +29,16 @@ def track_make(
         CharacterName, typer.Option(help="What kind of circuit it is to be.")
     ] = CHARACTERS[0],
     name: Annotated[str | None, typer.Option(metavar="N", help="What --track calls it.")] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What players read; else made of the seed.")
+    ] = None,
+    landscape: Annotated[
+        LandscapeKind | None, typer.Option(help="What land it lies in; else one that suits it.")
+    ] = None,
+    corner: Annotated[
+        list[str] | None,
+        typer.Option(metavar="N=NAME", help="Name of a corner; may be repeated."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it there instead.")
     ] = None,
@@ -36,10 +51,49 @@ def track_make(
         path = own_track_path(own_name, force=force)
     else:
         path = new_file_path(out, force=force)
-    file = make_track_file(seed, length, character)
+    corners = corner or []
+    file = _dressed(make_track_file(seed, length, character), title, landscape, corners)
     track = build_track(path.absolute().parent.name, file, path)
-    write_track_file(path, file, f"{file.title}. Made by\n    {file.credit}")
+    command = _command(file.credit, title, landscape, corners)
+    write_track_file(path, file, f"{file.title}. Made by\n    {command}")
     _tell(track, path, json)
+
+
+def _dressed(
+    file: TrackFile, title: str | None, landscape: LandscapeKind | None, corners: Sequence[str]
+) -> TrackFile:
+    """Return a made circuit with the title, the land and the corner names that it was given."""
+    if title is not None:
+        file = msgspec.structs.replace(file, title=title)
+    if landscape is not None:
+        file = msgspec.structs.replace(file, landscape=LandscapeEntry(landscape))
+    for text in corners:
+        file = _with_corner_name(file, text)
+    return file
+
+
+def _command(
+    command: str, title: str | None, landscape: LandscapeKind | None, corners: Sequence[str]
+) -> str:
+    """Return the command that makes a circuit again, an option a line."""
+    options = [] if title is None else [f"--title {shlex.quote(title)}"]
+    options += [] if landscape is None else [f"--landscape {landscape}"]
+    options += [f"--corner {shlex.quote(text)}" for text in corners]
+    return " \\\n        ".join([command, *options])
+
+
+def _with_corner_name(file: TrackFile, text: str) -> TrackFile:
+    """Return the circuit with one corner's name. Raises InputError if there is no such corner."""
+    number, _, name = text.partition("=")
+    turns = file.centreline.turns
+    if not name or number not in {str(turn.number) for turn in turns}:
+        raise InputError(f"--corner '{text}': write N=NAME, N from 1 to {len(turns)}")
+    named = [
+        msgspec.structs.replace(turn, name=name) if str(turn.number) == number else turn
+        for turn in turns
+    ]
+    centreline = msgspec.structs.replace(file.centreline, turns=named)
+    return msgspec.structs.replace(file, centreline=centreline)
 
 
 def _tell(track: Track, path: Path, as_json: bool) -> None:

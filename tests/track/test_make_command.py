@@ -62,3 +62,23 @@ def test_a_circuit_that_ships_keeps_its_name(make):
 def test_a_name_that_no_folder_should_have_is_refused(make, name):
     with pytest.raises(InputError, match="use letters"):
         make("--seed", 1, "--name", name)
+
+
+def test_title_land_and_corner_names_are_written_and_stand_in_the_command(make, tmp_path):
+    path = tmp_path / "own" / "track.toml"
+    named = ("--title", "Home", "--landscape", "woodland", "--corner", "2=Old Mill")
+    make("--seed", 3, "--length", 1500, "--character", "twisty", "--out", path, *named)
+    track = load_track(str(path))
+    assert (track.title, track.landscape.kind) == ("Home", "woodland")
+    assert [corner.name for corner in track.corners if corner.name] == ["Old Mill"]
+    text = path.read_text()
+    assert text.startswith("# Home. Made by\n")
+    assert all(part in text for part in ("--title Home", "--landscape woodland", "'2=Old Mill'"))
+
+
+@pytest.mark.parametrize("text", ["0=Gate", "99=Gate", "2", "2=", "Gate"])
+def test_the_name_of_a_corner_that_there_is_not_is_refused(make, tmp_path, text):
+    path = tmp_path / "own" / "track.toml"
+    with pytest.raises(InputError, match="write N=NAME, N from 1 to"):
+        make("--seed", 3, "--length", 1500, "--corner", text, "--out", path)
+    assert not path.exists()

@@ -14,10 +14,22 @@ from game.app.input.commands import Command
 from game.app.scenes.circuits import CircuitsScene
 from game.app.venue.circuit_survey import CircuitSurvey
 from game.app.window import last_circuit
+from game.files import tracks_folder
+from game.track.track import track_names
 from game.track.track_file import FILE_NAME
+from game.track.variants import split_name
 from game.vehicle.spec import load_car
 
 TORMO = "Circuit Ricardo Tormo"
+
+
+@pytest.fixture(autouse=True)
+def few_that_ship(monkeypatch):
+    """Only two of the circuits that ship, as the facts of each take a while to find out."""
+    others = {path.parent.name for path in tracks_folder().glob("*/track.toml")}
+    others -= {"ricardo_tormo", "sandeby"}
+    names = "game.app.scenes.circuits.track_names"
+    monkeypatch.setattr(names, lambda: [name for name in track_names() if name not in others])
 
 
 def read_all(scene):
@@ -75,7 +87,7 @@ def test_switches_choose_the_variant_that_is_shown_and_opened(game, device):
     device.choose("Reversed")
     read_all(game.scene)
     game.frames(2)
-    assert game.scene.chosen_name == "ricardo_tormo+mirror+reverse"
+    assert split_name(game.scene.chosen_name).suffix == "+mirror+reverse"
     device.choose(TORMO)
     arrive(game)
     assert game.garage.track.name == "ricardo_tormo+mirror+reverse"
@@ -87,7 +99,7 @@ def test_left_and_right_turn_through_the_variants(routes):
     seen = []
     for _ in range(4):
         scene.handle(Command.RIGHT)
-        seen.append(scene.chosen_name.removeprefix("ricardo_tormo"))
+        seen.append(split_name(scene.chosen_name).suffix)
     assert seen == ["+mirror", "+reverse", "+mirror+reverse", ""]
     scene.handle(Command.LEFT)
     assert scene.chosen_name.endswith("+mirror+reverse")
