@@ -12,17 +12,18 @@ its operations. A compiler of array expressions (JAX, or numpy itself) would wan
 again, as expressions over all cars without branches, and does not promise that order.
 
 Used beyond numba's public interfaces: a dispatcher's `_cache` with its `load_overload` and its
-`_cache_file._source_stamp`, in `_cached_by_folder`; the options `no_cpython_wrapper`,
+`_cache_file._source_stamp`, in `_forget_damaged_code`; the options `no_cpython_wrapper`,
 `no_cfunc_wrapper` and `_nrt`, in `_FOR_TWINS`, the last also in `compiled`; `numba.core.registry`,
 in `_look_for_new_overloads`; and `numba.core.event`, in `compiling_watched` and `_numba`. A twin's
 globals are a dict whose missing names are made when numba asks for them.
 
 On an upgrade of numba or Python the code is compiled again, since both versions are in the name of
-its folder. If `_cache` is gone, every compilation raises AttributeError: `_cached_by_folder` may
-then be dropped, at the price that a damaged file on disk ends the program. If an option is gone,
-numba says so at once; without them the code takes twice as long to compile. If numba reads globals
-in another way, it refuses the names it does not find with a TypingError at the first compilation.
-In all cases plain worlds run on unchanged.
+its folder. If `_cache` is gone, every compilation raises AttributeError: `_forget_damaged_code`
+may then be dropped, at the price that a damaged file on disk ends the program. If an option is
+gone, numba says so at once; without them the code takes twice as long to compile. If dispatchers
+no longer call their own `compile`, processes compile side by side as they did before there was a
+lock. If numba reads globals in another way, it refuses the names it does not find with a
+TypingError at the first compilation. In all cases plain worlds run on unchanged.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from types import FunctionType
 from typing import Any, Final, TypeVar
 
 from game.collector import collector_paused
+from game.file_lock import locked
 from game.files import cache_folder
 from game.program_digest import program_digest
 from game.short_digest import short_digest
@@ -63,6 +65,8 @@ _FOR_TWINS: Final[Any] = {
     "no_rewrites": True,
     "_nrt": False,
 }
+
+_LOCK: Final = "compiling.lock"  # in a function's folder
 
 _wants_plain: Final = ContextVar("wants_plain", default=False)
 _tick_functions: set[Any] = set()
@@ -242,12 +246,14 @@ def machine_code(function: Any, plain: Any, **options: Any) -> Any:
     if has_cache:
         numba.config.CACHE_DIR = str(_code_folder(plain))  # read as the dispatcher is made
     dispatcher = numba.njit(cache=has_cache, error_model="numpy", **options)(function)
-    return _cached_by_folder(dispatcher) if has_cache else dispatcher
+    if has_cache:
+        _forget_damaged_code(dispatcher)
+        _compile_in_turn(dispatcher, _code_folder(plain) / _LOCK)
+    return dispatcher
 
 
-def _cached_by_folder(dispatcher: Any) -> Any:
-    """Return the dispatcher itself, which from now on compiles again where the cached code is
-    damaged.
+def _forget_damaged_code(dispatcher: Any) -> None:
+    """Let a dispatcher compile again where the cached code is damaged, and only there.
 
     The folder's name says whether cached code is this program's: numba would throw it away for a
     source file with another time, though only a comment changed.
@@ -266,7 +272,17 @@ def _cached_by_folder(dispatcher: Any) -> Any:
             return None
 
     code_cache.load_overload = load_or_forget
-    return dispatcher
+
+
+def _compile_in_turn(dispatcher: Any, lock: Path) -> None:
+    """Let a dispatcher wait for processes that are compiling the same, and then load their code."""
+    load_or_compile = dispatcher.compile
+
+    def compile_in_turn(signature: Any) -> Any:
+        with locked(lock):
+            return load_or_compile(signature)
+
+    dispatcher.compile = compile_in_turn
 
 
 @contextmanager

@@ -18,6 +18,7 @@ LINE = (
         "collector",
         "compiled",
         "errors",
+        "file_lock",
         "files",
         "lanes",
         "program_digest",

@@ -186,6 +186,33 @@ def test_machine_code_is_kept_in_the_players_cache_and_used_again(tmp_path):
 
 @needs_numba
 @pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
+def test_of_two_processes_at_once_one_compiles_and_the_other_loads_what_it_made(tmp_path):
+    code = """if True:
+        import game.session  # as another command would have more imported
+        from game.compiled import compiled
+        from game.trig import wrap_angle
+        twin = compiled(wrap_angle)
+        print("ready", flush=True)
+        input()
+        twin(9.0)
+        print(sum(twin.stats.cache_hits.values()))
+    """
+    codes = (code, code.replace("import game.session", ""))
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    pipe = subprocess.PIPE
+    running = [
+        subprocess.Popen([sys.executable, "-c", each], env=environment, stdin=pipe, stdout=pipe)
+        for each in codes
+    ]
+    assert [each.stdout.readline() for each in running] == [b"ready\n", b"ready\n"]
+    for each in running:
+        each.stdin.write(b"\n")
+        each.stdin.flush()
+    assert sorted(each.communicate(timeout=120)[0] for each in running) == [b"0\n", b"1\n"]
+
+
+@needs_numba
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
 def test_a_changed_constant_gets_another_folder(tmp_path):
     code = (
         "import game.trig as t; from game.compiled import compiled; {}; compiled(t.wrap_angle)(9.0)"
