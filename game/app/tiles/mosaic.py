@@ -23,7 +23,8 @@ from game.arrays import Array
 
 _UNPAINTED: Final = (140, 122, 86)
 _MARGIN_PX: Final = 2  # around a view, for what is interpolated at its edge
-_SPARE_TILES: Final = 3  # a picture that is larger by so many columns or rows is given up
+_SPARE_TILES: Final = 4  # a picture that is larger by so many columns or rows is given up
+_ROOM: Final = 1.3  # a view may zoom out so far before the picture becomes too small
 _APART_PX: Final = 16  # rows whose bytes begin a power of two apart would share a cache's lines
 
 GetTile = Callable[[TileKey], pygame.Surface | None]
@@ -54,9 +55,9 @@ class Mosaic:
         self, surface: pygame.Surface, view: View, scale: float, shrunk: float, get: GetTile
     ) -> None:
         """Fill the surface with a view's ground, from tiles of a scale, laid `shrunk` so much."""
-        self._fit(view, scale, shrunk)
+        self.fit(view, scale, shrunk)
         for key in keys_in(view, scale):
-            self._lay(key, get(key))
+            self.lay(key, get(key))
         if is_plain(surface):
             self._warp(pixels_of(surface), view, scale * shrunk)
             return
@@ -66,7 +67,7 @@ class Mosaic:
         self._warp(pixels_of(self._plain), view, scale * shrunk)
         surface.blit(self._plain, (0, 0))
 
-    def _fit(self, view: View, scale: float, shrunk: float) -> None:
+    def fit(self, view: View, scale: float, shrunk: float) -> None:
         """Have room for every tile that a view of this size and zoom may touch, as it moves."""
         columns, rows = _most_tiles(view, scale)
         side = round(TILE_PX * shrunk)
@@ -74,6 +75,7 @@ class Mosaic:
         shrinks = max(self._columns - columns, self._rows - rows) >= _SPARE_TILES
         if not grows and not shrinks and side == self._side:
             return
+        columns, rows = _most_tiles(view, _ROOM * scale)
         self._columns, self._rows, self._side = columns, rows, side
         # One row and one column more repeat the first, so that a level view has no seam.
         width, height = columns * side + 1, rows * side + 1
@@ -84,8 +86,26 @@ class Mosaic:
         self._pixels = picture[:, :width]
         self._laid.clear()
 
-    def _lay(self, key: TileKey, tile: pygame.Surface | None) -> None:
-        slot = (key.column % self._columns, -(key.row + 1) % self._rows)
+    def has(self, key: TileKey) -> bool:
+        """Return whether a tile, or what stood in for it, is laid."""
+        return self.key_under(key) == key
+
+    def key_under(self, key: TileKey) -> TileKey | None:
+        """Return the tile that is laid where a tile would be; None if there is none."""
+        laid = self._laid.get(self._slot(key))
+        return None if laid is None else laid[0]
+
+    def clear(self) -> None:
+        """Keep no tile."""
+        self._laid.clear()
+
+    def _slot(self, key: TileKey) -> tuple[int, int]:
+        """Return the column and the row of the picture that a tile lies in."""
+        return key.column % self._columns, -(key.row + 1) % self._rows
+
+    def lay(self, key: TileKey, tile: pygame.Surface | None) -> None:
+        """Lay a tile, None for bare ground; the picture must fit the view that it is in."""
+        slot = self._slot(key)
         laid = self._laid.get(slot)
         if laid is not None and laid[0] == key and laid[1] is tile:
             return

@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Final
 
 import pygame
 
 from game.app.canvas.patches import Piece
-from game.app.tiles.fine_ground import ENLARGED, FineGround
-from game.app.tiles.mosaic import Mosaic, keys_in
+from game.app.tiles.fine_ground import FineGround
+from game.app.tiles.ground_picture import GroundPicture
+from game.app.tiles.mosaic import keys_in
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_store import QUICK_SCALE, OnReady, TileStore
-from game.app.tiles.tiles import SCALES
 from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
 
-_HYSTERESIS: Final = 1.1  # a scale is left only when so much beyond its limit: no flicker
 _PATIENCE_S: Final = 2.0  # with ground that is finer than the coarsest, before a first frame
 _POLL_S: Final = 0.02
-
-
-class _Laid(NamedTuple):
-    """The way in which ground is laid: from tiles of a scale, shrunk."""
-
-    scale: float
-    shrunk: float
-
-    @property
-    def pixels_per_m(self) -> float:
-        """The scale that comes of it."""
-        return self.scale * self.shrunk
-
-
-# Steps between the scales of tiles: a view warped from ground nearly twice as fine would glitter,
-# and would read four times the memory.
-_LAID: Final = tuple(
-    _Laid(scale, shrunk)
-    for scale in SCALES
-    for shrunk in ((1.0,) if scale == SCALES[0] else (0.75, 1.0))
-)
 
 
 class GroundInset:
@@ -51,13 +28,11 @@ class GroundInset:
 
     def __init__(self, store: TileStore) -> None:
         self._store = store
-        self._mosaic = Mosaic()
-        self._laid = _LAID[-1]
+        self._picture = GroundPicture()
 
     def draw(self, surface: pygame.Surface, view: View) -> None:
         """Fill the surface with the view's ground as far as it is painted."""
-        self._laid = _laid_for(view, self._laid)
-        self._mosaic.draw(surface, view, *self._laid, self._store.get)
+        self._picture.draw(surface, view, self._store)
 
 
 class WorldView:
@@ -68,8 +43,7 @@ class WorldView:
         self._store = TileStore(track, cache)
         self._on_ready: list[OnReady] = []
         self._store.on_ready = self._mark
-        self._laid = _LAID[-1]
-        self._mosaic = Mosaic()
+        self._picture = GroundPicture()
         self._fine: FineGround | None = None
 
     @property
@@ -95,7 +69,7 @@ class WorldView:
         """Return the tiles in memory, fine enough for marks, that touch a box of the world."""
         for tile, piece in self._store.touching(low_m, high_m):
             yield tile, piece
-            self._mosaic.forget(tile)
+            self._picture.forget(tile)
 
     def load(self, view: View) -> Iterator[float]:
         """Load enough to begin with a view, step by step; each step gives the progress, 0..1.
@@ -104,7 +78,7 @@ class WorldView:
         the cache, or comes soon.
         """
         end_s = time.perf_counter() + _PATIENCE_S
-        fine = keys_in(view, _laid_for(view, self._laid).scale)
+        fine = keys_in(view, self._picture.laying_for(view).scale)
         quick = [key.coarser(min(key.scale, QUICK_SCALE)) for key in fine]
         needed = list(dict.fromkeys([*self._store.coarsest, *quick]))
         while True:
@@ -126,13 +100,13 @@ class WorldView:
 
     def is_sharp(self, view: View, road_m: float) -> bool:
         """Return whether all of the view last drawn, and some road ahead of it, is painted."""
-        keys = keys_in(view, _laid_for(view, self._laid).scale)
+        keys = keys_in(view, self._picture.laying_for(view).scale)
         return all(map(self._store.has, keys)) and self._store.is_road_painted(road_m)
 
     def paint_in_view(self, view: View) -> None:
         """Paint all of a view's tiles now, however long it takes."""
-        self._laid = _laid_for(view, self._laid)
-        for _ in self._store.paint_now(keys_in(view, self._laid.scale)):
+        self._picture.change(view)
+        for _ in self._store.paint_now(keys_in(view, self._picture.laying_for(view).scale)):
             pass
 
     def paint_requested(self) -> None:
@@ -184,32 +158,11 @@ class WorldView:
         if self._fine is not None and self._fine.covers(view):
             self._fine.draw(surface, view)
             return
-        self._laid = _laid_for(view, self._laid)
         self._store.clear_requests()
-        self._store.look_at(view.x_m, view.y_m, self._laid.scale)
-        self._mosaic.draw(surface, view, *self._laid, self._store.get)
-        if soon is not None:
-            self._store.request(keys_in(soon, _laid_for(soon, self._laid).scale))
+        self._store.look_at(view.x_m, view.y_m, self._picture.laying_for(view).scale)
+        self._picture.draw(surface, view, self._store, soon)
 
     def _mark(self, tile: pygame.Surface, piece: Piece) -> None:
         """Let everyone who marks tiles draw onto one that has come into memory."""
         for mark in self._on_ready:
             mark(tile, piece)
-
-
-def _laid_for(view: View, before: _Laid) -> _Laid:
-    """Return the coarsest that does not look enlarged; the one before as long as it suits."""
-    if _suits(before, view.pixels_per_m / ENLARGED):
-        return before
-    for laid in _LAID:
-        if view.pixels_per_m <= ENLARGED * laid.pixels_per_m:
-            return laid
-    return _LAID[-1]
-
-
-def _suits(laid: _Laid, pixels_per_m: float) -> bool:
-    """Return whether ground laid so is fine enough, and no coarser one is by far."""
-    index = _LAID.index(laid)
-    highest = math.inf if laid is _LAID[-1] else laid.pixels_per_m * _HYSTERESIS
-    lowest = 0.0 if index == 0 else _LAID[index - 1].pixels_per_m / _HYSTERESIS
-    return lowest < pixels_per_m <= highest

@@ -245,6 +245,9 @@ class Chart:
     def shade(self, place_m):
         return np.clip(128.0 + self.LEVELS_PER_M * place_m, 0.0, 255.0)
 
+    def has(self, _):
+        return True
+
     def clear_requests(self):
         pass
 
@@ -337,6 +340,66 @@ class ScaleChart(Chart):
     def get(self, key):
         self.scales.add(key.scale)
         return super().get(key)
+
+
+class CountingChart(Chart):
+    """A chart that counts the tiles it is asked for, frame by frame; some it does not have yet."""
+
+    def __init__(self):
+        self.asked = []
+        self.lacks = frozenset()
+
+    def has(self, key):
+        return key.scale not in self.lacks
+
+    def get(self, key):
+        self.asked.append(key)
+        return super().get(key)
+
+
+def zoomed(ground, chart, scales_px, x_m=0.0):
+    """Draw views of a motion; for each the new tiles asked for, and the scales they are of."""
+    surface, seen, frames = pygame.Surface((1280, 720), 0, 32), set(), []
+    for pixels_per_m in scales_px:
+        chart.asked = []
+        ground.draw(surface, View(x_m, 0.0, pixels_per_m, 1280, 720))
+        frames.append({key for key in chart.asked if key not in seen})
+        seen |= frames[-1]
+    return frames
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_while_the_camera_zooms_few_tiles_of_the_next_scale_are_laid_in_a_frame(oval, up):
+    ground, chart = WorldView(oval), CountingChart()
+    ground._store = chart
+    scales_px = np.linspace(7.0, 11.0, 60).tolist()
+    first, *others = zoomed(ground, chart, scales_px if up else scales_px[::-1])
+    scale = next(iter(first)).scale
+    assert len(first) >= 8  # all of a view at once
+    of_next = [sum(key.scale != scale for key in new) for new in others]
+    assert sum(of_next) >= 8
+    assert max(of_next) <= 2 if up else max(of_next) < 8  # a column at an edge comes at once
+
+
+def test_ground_of_the_next_scale_is_shown_when_all_of_it_is_there(oval):
+    ground, chart = WorldView(oval), CountingChart()
+    ground._store = chart
+    chart.lacks = {16.0}
+    zoomed(ground, chart, [9.0, 9.5] + [10.0] * 30)
+    assert {key.scale for key in chart.asked} == {8.0}
+    chart.lacks = frozenset()
+    zoomed(ground, chart, [10.0] * 30)
+    assert {key.scale for key in chart.asked} == {16.0}
+
+
+def test_a_view_that_jumps_is_drawn_at_once_from_the_scale_that_suits_it(oval):
+    ground, chart = WorldView(oval), CountingChart()
+    ground._store = chart
+    zoomed(ground, chart, [9.0])
+    zoomed(ground, chart, [14.0])
+    assert {key.scale for key in chart.asked} == {16.0}
+    zoomed(ground, chart, [9.2], x_m=400.0)
+    assert {key.scale for key in chart.asked} == {8.0}
 
 
 def test_a_tile_that_was_drawn_onto_is_laid_again():

@@ -1,0 +1,100 @@
+"""Keep the ground around a view laid, and change from one scale of tiles to another by and by.
+
+Laying all tiles of a view anew takes longer than a frame has. So while a camera zooms, the ground
+is drawn on from the tiles it has, and a few tiles of the next scale are laid beside them in each
+frame; when all are there the two change places. The tiles that a moving view comes to are laid
+before it reaches them, too.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pygame
+
+from game.app.tiles.laying import LAYINGS, Laying, laying_for
+from game.app.tiles.mosaic import Mosaic, keys_in
+from game.app.tiles.tile_store import TileStore
+from game.app.tiles.tiles import TileKey
+from game.app.view.camera import View
+
+_LAID_A_FRAME: Final = 2  # tiles that are not in view yet
+_PATIENCE: Final = 1.3  # enlarged or shrunk by so much beyond its limit, ground changes at once
+_SAME_ZOOM: Final = 1.1  # views that differ by more, from frame to frame, are not one motion
+_SAME_PLACE: Final = 0.25  # of a view's width
+
+
+class GroundPicture:
+    """The ground around one view, as it moves and zooms."""
+
+    def __init__(self) -> None:
+        self._shown, self._next = Mosaic(), Mosaic()
+        self._laying = LAYINGS[-1]
+        self._before: View | None = None
+
+    def laying_for(self, view: View) -> Laying:
+        """Return how the ground of a view would be laid after the one last drawn."""
+        return laying_for(view, self._laying)
+
+    def change(self, view: View) -> None:
+        """Draw next in the way that suits a view, at once."""
+        self._laying = laying_for(view, self._laying)
+        self._next.clear()
+
+    def forget(self, tile: pygame.Surface) -> None:
+        """Lay this tile again before it is shown: it has been drawn onto."""
+        self._shown.forget(tile)
+        self._next.forget(tile)
+
+    def draw(
+        self, surface: pygame.Surface, view: View, store: TileStore, soon: View | None = None
+    ) -> None:
+        """Fill the surface with the view's ground as far as it is painted.
+
+        soon: a view that is likely before long, to be made ready after this one.
+        """
+        wanted = laying_for(view, self._laying)
+        if wanted != self._laying and not (
+            self._may_wait(view) and self._lacks_next(view, wanted, store)
+        ):
+            self._shown, self._next = self._next, self._shown
+            self._next.clear()
+            self._laying = wanted
+        self._before = view
+        self._shown.draw(surface, view, *self._laying, store.get)
+        if soon is not None:
+            keys = keys_in(soon, laying_for(soon, self._laying).scale)
+            store.request(keys)
+            self._lay_ahead(keys, view, store)
+
+    def _lay_ahead(self, keys: list[TileKey], view: View, store: TileStore) -> None:
+        """Lay some of the tiles that will be seen where none lies that is seen now."""
+        if keys[0].scale != self._laying.scale:
+            return
+        seen = keys_in(view, self._laying.scale)
+        ahead = [key for key in keys if not self._shown.has(key) and store.has(key)]
+        for key in ahead[:_LAID_A_FRAME]:
+            if self._shown.key_under(key) not in seen:
+                self._shown.lay(key, store.get(key))
+
+    def _may_wait(self, view: View) -> bool:
+        """Return whether the ground that is shown will do for a few frames more."""
+        before = self._before
+        return (
+            before is not None
+            and (view.width, view.height) == (before.width, before.height)
+            and abs(view.x_m - before.x_m) < 2.0 * _SAME_PLACE * view.half_width_m
+            and abs(view.y_m - before.y_m) < 2.0 * _SAME_PLACE * view.half_width_m
+            and 1.0 / _SAME_ZOOM < view.pixels_per_m / before.pixels_per_m < _SAME_ZOOM
+            and self._laying.is_near(view.pixels_per_m, _PATIENCE)
+        )
+
+    def _lacks_next(self, view: View, laying: Laying, store: TileStore) -> bool:
+        """Lay some tiles of the next scale that are in memory; return whether more are needed."""
+        self._next.fit(view, *laying)
+        missing = [key for key in keys_in(view, laying.scale) if not self._next.has(key)]
+        here = [key for key in missing if store.has(key)]
+        for key in here[:_LAID_A_FRAME]:
+            self._next.lay(key, store.get(key))
+        store.request(missing)
+        return len(missing) > min(len(here), _LAID_A_FRAME)

@@ -1,0 +1,50 @@
+"""Choose how the ground of a view is laid: from tiles of which scale, and how far shrunk."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+from game.app.tiles.fine_ground import ENLARGED
+from game.app.tiles.tiles import SCALES
+from game.app.view.camera import View
+
+_HYSTERESIS: Final = 1.05  # a scale is left only when so much beyond its limit: no flicker
+
+
+class Laying(NamedTuple):
+    """The way in which ground is laid: from tiles of a scale, shrunk."""
+
+    scale: float
+    shrunk: float
+
+    @property
+    def pixels_per_m(self) -> float:
+        """Return the scale that comes of it."""
+        return self.scale * self.shrunk
+
+    def is_near(self, pixels_per_m: float, factor: float) -> bool:
+        """Return whether a view of a scale is enlarged or shrunk by less than a factor beyond."""
+        index = LAYINGS.index(self)
+        highest = math.inf if self is LAYINGS[-1] else self.pixels_per_m * factor
+        lowest = 0.0 if index == 0 else LAYINGS[index - 1].pixels_per_m / factor
+        return lowest < pixels_per_m / ENLARGED <= highest
+
+
+# Steps between the scales of tiles: a view warped from ground nearly twice as fine would glitter,
+# and would read four times the memory.
+LAYINGS: Final = tuple(
+    Laying(scale, shrunk)
+    for scale in SCALES
+    for shrunk in ((1.0,) if scale == SCALES[0] else (0.75, 1.0))
+)
+
+
+def laying_for(view: View, before: Laying) -> Laying:
+    """Return the coarsest that does not look enlarged; the one before as long as it suits."""
+    if before.is_near(view.pixels_per_m, _HYSTERESIS):
+        return before
+    for laying in LAYINGS:
+        if view.pixels_per_m <= ENLARGED * laying.pixels_per_m:
+            return laying
+    return LAYINGS[-1]
