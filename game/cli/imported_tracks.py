@@ -16,6 +16,7 @@ from game.track.importing.importing import (
     ImportOptions,
     import_circuit,
 )
+from game.track.track_file import LandscapeKind
 
 
 def track_import(
@@ -35,6 +36,10 @@ def track_import(
     licence: Annotated[
         str | None, typer.Option(metavar="L", help="Under which the file may be used.")
     ] = None,
+    landscape: Annotated[
+        LandscapeKind | None,
+        typer.Option(help="In what land it lies; without it, in meadows."),
+    ] = None,
     tolerance: Annotated[
         float, typer.Option(metavar="METRES", help="Of the points from the line, on average.")
     ] = DEFAULT_TOLERANCE_M,
@@ -52,6 +57,7 @@ def track_import(
         name=name,
         title=title,
         licence=licence,
+        landscape=landscape,
         tolerance_m=tolerance,
         out=out,
         force=force,

@@ -16,7 +16,7 @@ from game.track.characters import CHARACTERS, CharacterName
 from game.track.maker import MAX_LENGTH_M, MAX_SEED, MIN_LENGTH_M, make_track_file
 from game.track.own_tracks import new_file_path, own_track_path
 from game.track.track import Track, build_track
-from game.track.track_file import LandscapeEntry, LandscapeKind, TrackFile
+from game.track.track_file import LandscapeKind, TrackFile
 from game.track.track_writer import write_track_file
 
 
@@ -33,7 +33,7 @@ def track_make(
         str | None, typer.Option(metavar="TEXT", help="What players read; else made of the seed.")
     ] = None,
     landscape: Annotated[
-        LandscapeKind | None, typer.Option(help="What land it lies in; else one that suits it.")
+        LandscapeKind | None, typer.Option(help="What land it lies in; else the seed decides.")
     ] = None,
     corner: Annotated[
         list[str] | None,
@@ -52,21 +52,17 @@ def track_make(
     else:
         path = new_file_path(out, force=force)
     corners = corner or []
-    file = _dressed(make_track_file(seed, length, character), title, landscape, corners)
+    file = _dressed(make_track_file(seed, length, character, landscape), title, corners)
     track = build_track(path.absolute().parent.name, file, path)
     command = _command(file.credit, title, landscape, corners)
     write_track_file(path, file, f"{file.title}. Made by\n    {command}")
     _tell(track, path, json)
 
 
-def _dressed(
-    file: TrackFile, title: str | None, landscape: LandscapeKind | None, corners: Sequence[str]
-) -> TrackFile:
-    """Return a made circuit with the title, the land and the corner names that it was given."""
+def _dressed(file: TrackFile, title: str | None, corners: Sequence[str]) -> TrackFile:
+    """Return a made circuit with the title and the corner names that it was given."""
     if title is not None:
         file = msgspec.structs.replace(file, title=title)
-    if landscape is not None:
-        file = msgspec.structs.replace(file, landscape=LandscapeEntry(landscape))
     for text in corners:
         file = _with_corner_name(file, text)
     return file

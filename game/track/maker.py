@@ -16,13 +16,14 @@ import numpy as np
 
 from game.errors import InputError
 from game.track.characters import CHARACTERS, Character, CharacterName, character_of
+from game.track.landscapes import landscape_of_seed
 from game.track.layout import lay_centreline
 from game.track.made_outline import Dice, Outline, grow_outline, scaled, spread_m2
 from game.track.made_turns import closed_straights, rounded_corners, turns_of
 from game.track.track_file import (
     CentrelineEntry,
     GroundEntry,
-    LandscapeEntry,
+    LandscapeKind,
     TrackFile,
     Turn,
 )
@@ -39,9 +40,13 @@ _STEP_M: Final = 4.0  # between the places that are compared
 _ALONG_SHARE: Final = 0.33  # two places may be that share of their way along the lap apart
 
 
-def make_track_file(seed: int, length_m: float, character: CharacterName) -> TrackFile:
-    """Return the circuit of a seed: its line and its widths, and nothing that stands beside it.
+def make_track_file(
+    seed: int, length_m: float, character: CharacterName, landscape: LandscapeKind | None = None
+) -> TrackFile:
+    """Return the circuit of a seed: its line, its widths and the landscape it lies in, and nothing
+    that stands beside it.
 
+    landscape: None leaves it to the seed; a street circuit lies in a city.
     Raises InputError for a seed, a length or a character that there is not.
     """
     _check(seed, length_m, character)
@@ -59,10 +64,9 @@ def make_track_file(seed: int, length_m: float, character: CharacterName) -> Tra
                 command = f"leaf-rc track make --seed {seed} --length {length_m:g}"
                 credit = f"{command} --character {character}"
                 title = f"{character.capitalize()} {seed}"
-                landscape = LandscapeEntry("city", seed % 2**31) if character == "street" else None
-                return msgspec.structs.replace(
-                    file, title=title, credit=credit, landscape=landscape
-                )
+                kind = landscape or ("city" if character == "street" else None)
+                entry = landscape_of_seed(seed, kind)
+                return msgspec.structs.replace(file, title=title, credit=credit, landscape=entry)
     raise AssertionError("the batches have no end")
 
 

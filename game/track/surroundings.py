@@ -16,6 +16,7 @@ from game.track.bands import profile, sketch_bands
 from game.track.centreline import Centreline
 from game.track.corners import Corner
 from game.track.defaults import defaults
+from game.track.landscapes import landscape_of_seed
 from game.track.made_kerbs import made_kerbs, made_paint
 from game.track.made_pits import Pits, made_pits, made_stands
 from game.track.made_run_off import (
@@ -37,14 +38,12 @@ from game.track.track_file import (
     Grid,
     GroundEntry,
     LandscapeEntry,
-    LandscapeKind,
     PitLaneEntry,
     Side,
     TrackFile,
     WallsEntry,
 )
 
-_LANDSCAPES: Final[tuple[LandscapeKind, ...]] = ("meadows", "woodland", "desert", "orchards")
 _CITY_WIDTH_M: Final = 10.6  # a narrower circuit with tight corners lies in a city
 _CITY_RADIUS_M: Final = 20.0
 _CITY_TIGHT: Final = 0.2  # of its corners, and more
@@ -61,7 +60,7 @@ _NO_WALLS: Final = WallsEntry()
 def completed(file: TrackFile, centreline: Centreline, corners: tuple[Corner, ...]) -> CompleteFile:
     """Return a circuit's file with all that it leaves out made for it."""
     sketch = sketch_lap(centreline, corners, file.centreline, file.ground)
-    landscape = file.landscape or _landscape(sketch)
+    landscape = file.landscape or _landscape(sketch, imported=file.source is not None)
     pits = made_pits(sketch) if file.pit_lane is None else None
     lane = pits.lane if pits else file.pit_lane or None
     ground = _painted(file.ground, sketch, city=landscape.kind == "city")
@@ -206,17 +205,22 @@ def _lane_beside(sketch: Sketch, lane: PitLaneEntry | None, side: Side) -> Flags
     return inside & ((outermost_m > 0.0) == (side == "left"))
 
 
-def _landscape(sketch: Sketch) -> LandscapeEntry:
-    """Return a landscape that suits a lap: a city around a narrow and twisting one."""
+def _landscape(sketch: Sketch, *, imported: bool) -> LandscapeEntry:
+    """Return a landscape that suits a lap: a city around a narrow and twisting one.
+
+    Nothing is known of the land around an imported one: meadows are the least surprise.
+    """
+    seed = round(1000.0 * sketch.length_m)
+    if imported:
+        return landscape_of_seed(seed, "meadows")
     width_m = float((sketch.edge_m["left"] + sketch.edge_m["right"]).min())
     tight = 0
     for corner in sketch.corners:
         at = sketch.between(corner.turn_in_m, corner.exit_m)
         tight += bool(np.abs(sketch.frames.curvature_1pm[at]).max() > 1.0 / _CITY_RADIUS_M)
-    seed = round(1000.0 * sketch.length_m) % 2**31
     if width_m <= _CITY_WIDTH_M and tight >= max(_CITY_TIGHT * len(sketch.corners), 2.0):
-        return LandscapeEntry("city", seed)
-    return LandscapeEntry(_LANDSCAPES[seed % len(_LANDSCAPES)], seed)
+        return landscape_of_seed(seed, "city")
+    return landscape_of_seed(seed)
 
 
 def _sectors(sketch: Sketch) -> list[float]:

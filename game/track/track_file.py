@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, inspect
 
 from game.errors import InputError
 from game.toml_files import read_tables
@@ -284,6 +284,8 @@ def _explained(message: str) -> str:
     """msgspec's sentence with the place in front and, for an unknown key, the nearest known."""
     sentence, _, path = message.partition(" - at `$")
     place = path.rstrip("`").lstrip(".")
+    if sentence.startswith("Invalid enum value"):
+        sentence += f", expected one of {', '.join(_words_at(place))}"
     unknown = re.search(r"unknown field `(.*)`", sentence)
     if unknown:
         key = f"{place}.{unknown[1]}".lstrip(".")
@@ -293,6 +295,28 @@ def _explained(message: str) -> str:
     if missing:
         return f"{place}.{missing[1]}".lstrip(".") + " is missing: add it"
     return f"{place}: {sentence[:1].lower()}{sentence[1:]}" if place else sentence
+
+
+def _words_at(place: str) -> list[str]:
+    """Return the words that may stand at a key, such as `walls.barriers[0].kind`."""
+    at: list[inspect.Type] = [inspect.type_info(TrackFile)]
+    for key in re.sub(r"\[[^]]*\]", "", place).split("."):
+        fields = [field for each in _unpacked(at) for field in getattr(each, "fields", ())]
+        at = [field.type for field in fields if field.encode_name == key]
+    return [str(word) for each in _unpacked(at) for word in getattr(each, "values", ())]
+
+
+def _unpacked(types: list[inspect.Type]) -> list[inspect.Type]:
+    """Return types with the members of unions and the items of lists in their place."""
+    inner: list[inspect.Type] = []
+    for each in types:
+        if isinstance(each, inspect.UnionType):
+            inner += _unpacked(list(each.types))
+        elif isinstance(each, inspect.ListType):
+            inner += _unpacked([each.item_type])
+        else:
+            inner.append(each)
+    return inner
 
 
 def _known_keys() -> list[str]:

@@ -3,13 +3,14 @@
 import json
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from game.cli.tracks import app
 from game.errors import InputError
 from game.track.maker import make_track_file
 from game.track.track import load_track
-from game.track.track_file import read_track_file
+from game.track.track_file import LandscapeEntry, read_track_file
 
 
 @pytest.fixture
@@ -41,6 +42,14 @@ def test_the_file_reads_back_as_the_circuit_that_was_made(make, tmp_path):
     make("--seed", 3, "--length", 1500, "--character", "twisty", "--out", path)
     assert read_track_file(path) == make_track_file(3, 1500.0, "twisty")
     assert "leaf-rc track make --seed 3 --length 1500 --character twisty" in path.read_text()
+
+
+def test_a_circuit_is_made_in_the_landscape_that_is_asked_for(make, tmp_path):
+    path = tmp_path / "own" / "track.toml"
+    make("--seed", 4, "--length", 1000, "--landscape", "desert", "--out", path)
+    assert read_track_file(path).landscape == LandscapeEntry("desert", 4)
+    with pytest.raises(typer.BadParameter, match="woodland"):
+        make("--seed", 4, "--length", 1000, "--landscape", "moon")
 
 
 def test_another_circuit_is_written_over_only_when_that_is_asked_for(make):

@@ -14,6 +14,7 @@ from game.track.characters import CHARACTERS
 from game.track.check import check
 from game.track.maker import make_track_file
 from game.track.track import build_track
+from game.track.track_file import LandscapeEntry
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +31,12 @@ def test_a_made_circuit_closes_has_its_length_and_no_findings(length_m, characte
         track = made(seed, length_m, character)
         assert track.length_m == approx(length_m, rel=1e-3)
         assert check(track) == []
+
+
+def test_a_street_circuit_lies_in_a_city_and_others_in_the_land_of_their_seed():
+    kinds = [make_track_file(seed, 1000.0, "fast").landscape.kind for seed in range(4)]
+    assert sorted(kinds) == ["desert", "meadows", "orchards", "woodland"]
+    assert make_track_file(1, 1000.0, "street").landscape == LandscapeEntry("city", 1)
 
 
 def test_a_made_circuit_is_the_same_to_the_last_digit_on_every_machine():

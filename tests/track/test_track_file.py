@@ -28,7 +28,14 @@ MISSPELT = [
     ("radius_m = 50.0", "radius_m = []", "turns[0].radius_m: expected `array` of length >= 1"),
     ("x_m = 0.0", "x_m = nan", "centreline.x_m: expected a finite number"),
     ("x_m = 0.0", 'x_m = "0"', "centreline.x_m: expected `float`, got `str`"),
+    ('side = "left"', 'side = "up"', "side: invalid enum value 'up', expected one of left, right"),
     ('side = "left"', 'side = "up"', "walls.barriers[0].side: invalid enum value 'up'"),
+    (
+        'kind = "orchards"',
+        'kind = "moon"',
+        "landscape.kind: invalid enum value 'moon', expected one of"
+        " city, desert, meadows, orchards, woodland",
+    ),
     ('kind = "tyres"', 'kind = "hay"', "walls.barriers[1].other[0].kind: invalid enum value 'hay'"),
     ("[300, 8.0]", "[300]", "ground.right_m[1]: expected `array` of length 2, got 1"),
     ("[official]", "[official", "not valid TOML"),

@@ -26,10 +26,12 @@ from game.app.objects.plots import Plot
 from game.app.objects.shadows import Shade, Shadows
 from game.app.objects.site import Site
 from game.app.objects.structure import combined
+from game.app.objects.town import town
 from game.app.objects.trackside import roadside
 from game.app.objects.walls import WallPainter
 from game.app.surfaces.asphalt import paint_old_asphalt
 from game.app.surfaces.markings import launch_marks, road_markings
+from game.app.surfaces.streets import Streets
 from game.track.levels import GROUND
 from game.track.track import Track
 
@@ -43,7 +45,7 @@ _LINE_GRAIN: Final = GrainLayer(seed=87)
 class SceneryPainter:
     """Draws buildings, parked vehicles, boards, words and lines."""
 
-    def __init__(self, track: Track, site: Site) -> None:
+    def __init__(self, track: Track, site: Site, streets: Streets | None = None) -> None:
         """Build everything, and reserve on the site what it stands on."""
         plots: dict[str, list[Plot]] = {}
         for item in track.buildings:
@@ -55,6 +57,7 @@ class SceneryPainter:
                 roadside(track),
                 *(_BUILDERS[kind](plot) for kind in plots for plot in plots[kind]),
                 parked_vehicles(plots, site),
+                *([] if streets is None else [town(track, site, streets)]),
             ]
         )
         lines, words = road_markings(track)

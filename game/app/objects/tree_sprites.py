@@ -1,4 +1,4 @@
-"""Draw pictures of trees from above: clumps of leaves, lit by the sun."""
+"""Draw pictures of trees, bushes and stones from above, lit by the sun."""
 
 from __future__ import annotations
 
@@ -10,32 +10,14 @@ import numpy as np
 import pygame
 
 from game.app.canvas.sun import SUN_SHADOW
+from game.app.objects.crown_shapes import SIDE, heights
+from game.app.surfaces.landscape import Species
 from game.arrays import Array
 
-_SIDE: Final = 128  # pixels
-_VARIANTS: Final = 4
+VARIANTS: Final = 4
 _SEED: Final = 5
 _ELEVATION: Final = 1.25  # of the sun: height over horizontal distance
-
-
-class Species(NamedTuple):
-    """A kind of tree: its colour, size and shape."""
-
-    colour: tuple[float, float, float]
-    min_radius_m: float  # of the crown
-    max_radius_m: float
-    height: float  # as a share of the radius
-    clumps: int
-    clump: float  # radius of a clump, as a share of the crown's
-    gaps: float  # between leaves, 0..1
-    fruit: float  # share of pixels that are oranges
-
-
-ORANGE: Final = Species((72.0, 98.0, 42.0), 1.4, 2.1, 1.2, 60, 0.25, 0.10, 0.012)
-OLIVE: Final = Species((116.0, 124.0, 82.0), 1.8, 2.9, 1.2, 80, 0.20, 0.42, 0.0)
-PINE: Final = Species((84.0, 102.0, 52.0), 2.4, 4.4, 1.7, 110, 0.17, 0.25, 0.0)
-OAK: Final = Species((92.0, 96.0, 50.0), 1.6, 3.2, 1.2, 70, 0.22, 0.25, 0.0)
-SPECIES: Final = (ORANGE, OLIVE, PINE, OAK)
+_STONE_ROUGH: Final = 0.22  # the roughness of a stone, as a share of that of leaves
 
 
 class TreeSprite(NamedTuple):
@@ -46,19 +28,22 @@ class TreeSprite(NamedTuple):
 
 
 @cache
-def tree_sprites() -> tuple[TreeSprite, ...]:
-    """Return some variants of each species; number `kind` is of species `kind % len(SPECIES)`."""
+def tree_sprites(species: tuple[Species, ...]) -> tuple[TreeSprite, ...]:
+    """Return some variants of each species; number `kind` is of species `kind % len(species)`."""
     rng = np.random.default_rng(_SEED)
-    return tuple(_tree_sprite(species, rng) for _ in range(_VARIANTS) for species in SPECIES)
+    return tuple(_tree_sprite(each, rng) for _ in range(VARIANTS) for each in species)
 
 
 def _tree_sprite(species: Species, rng: np.random.Generator) -> TreeSprite:
-    height = _heights(species, rng)
+    height = heights(species, rng)
     leaves = _leaves(rng, 1.1)
-    rough = height + 0.030 * leaves + 0.035 * _leaves(rng, 2.2)
+    rough = 0.030 * leaves + 0.035 * _leaves(rng, 2.2)
+    if species.shape == "stone":
+        rough *= _STONE_ROUGH
+    rough = height + rough
     opacity = np.clip((height - 0.34 + 0.10 * leaves) / 0.10, 0.0, 1.0)
     opacity *= np.clip(1.6 - species.gaps * (1.25 * _leaves(rng, 2.0) + 1.3 - height), 0.0, 1.0)
-    slope_down, slope_right = np.gradient(rough * 0.5 * _SIDE)
+    slope_down, slope_right = np.gradient(rough * 0.5 * SIDE)
     reach = math.hypot(*SUN_SHADOW)
     sun = np.array([-SUN_SHADOW[0] / reach, SUN_SHADOW[1] / reach, _ELEVATION])
     sun /= np.linalg.norm(sun)
@@ -83,36 +68,17 @@ def _tree_sprite(species: Species, rng: np.random.Generator) -> TreeSprite:
     )
 
 
-def _heights(species: Species, rng: np.random.Generator) -> Array:
-    """Return the leaves' height over the crown's base, as a share of its radius; about 0
-    beside it.
-    """
-    axis = (np.arange(_SIDE) + 0.5) / (0.5 * _SIDE) - 1.0
-    height = np.zeros((_SIDE, _SIDE))
-    for clump in range(species.clumps):
-        way_rad = 2.399963 * clump + rng.uniform(-0.4, 0.4)  # the golden angle fills a disc
-        away = 0.76 * math.sqrt((clump + 0.5) / species.clumps) * rng.uniform(0.85, 1.08)
-        radius = species.clump * rng.uniform(0.75, 1.2)
-        foot = 0.70 * math.sqrt(max(0.0, 1.0 - away * away)) * rng.uniform(0.85, 1.1)
-        across, down = axis - away * math.cos(way_rad), axis - away * math.sin(way_rad)
-        part = np.ix_(np.abs(down) < radius, np.abs(across) < radius)
-        depth = radius * radius - down[part[0]] ** 2 - across[part[1]] ** 2
-        ball = foot + np.sqrt(np.maximum(depth, 0.0))
-        height[part] = np.maximum(height[part], np.where(depth > 0.0, ball, 0.0))
-    return height
-
-
 def _leaves(rng: np.random.Generator, radius: float) -> Array:
     """Return noise of unit deviation with lumps of some pixels."""
-    spectrum = np.fft.rfft2(rng.standard_normal((_SIDE, _SIDE)))
-    down, across = np.fft.fftfreq(_SIDE)[:, None], np.fft.rfftfreq(_SIDE)[None, :]
+    spectrum = np.fft.rfft2(rng.standard_normal((SIDE, SIDE)))
+    down, across = np.fft.fftfreq(SIDE)[:, None], np.fft.rfftfreq(SIDE)[None, :]
     weight = np.exp(-2.0 * (np.pi * radius) ** 2 * (across * across + down * down))
-    field = np.fft.irfft2(spectrum * weight, s=(_SIDE, _SIDE))
+    field = np.fft.irfft2(spectrum * weight, s=(SIDE, SIDE))
     return np.asarray(field / field.std())
 
 
 def _picture(rgb: Array, opacity: Array) -> pygame.Surface:
-    surface = pygame.Surface((_SIDE, _SIDE), pygame.SRCALPHA, 32)
+    surface = pygame.Surface((SIDE, SIDE), pygame.SRCALPHA, 32)
     pygame.surfarray.pixels3d(surface)[:] = (
         np.clip(rgb, 0.0, 255.0).astype(np.uint8).transpose(1, 0, 2)
     )

@@ -1,4 +1,4 @@
-"""The land: dry ground of ochre soil, straw and scrub, service roads, and the mown grass."""
+"""The land: open ground with scrub, service roads, and the mown grass."""
 
 from __future__ import annotations
 
@@ -20,21 +20,14 @@ from game.app.canvas.noise import (
     visibility,
     visible_streaks,
 )
-from game.app.canvas.sheet import Sheet, mix, shows, smoothstep, tinted
+from game.app.canvas.sheet import FloatColour, Sheet, mix, shows, smoothstep, tinted
 from game.app.canvas.sun import SUN_SHADOW
+from game.app.surfaces.landscape import Bushes, Grass, OpenGround, ServiceRoad
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Field
 
-_SOIL: Final = (178.0, 146.0, 104.0)
-_STRAW: Final = (166.0, 150.0, 98.0)
-_SCRUB: Final = (96.0, 104.0, 60.0)
-_MOWN: Final = (122.0, 136.0, 68.0)
-_BLEACHED: Final = (160.0, 150.0, 94.0)
-_EARTH: Final = (142.0, 118.0, 82.0)
-_TRACK: Final = (190.0, 166.0, 126.0)  # of service vehicles
 _STRIPE_M: Final = 2.6  # of a mower
 _RAGGED_M: Final = 4.0  # by which an edge is moved by noise, at most
-_ROAD_M: Final = (3.2, 6.4)  # service road, behind the barriers
 
 _MOWN_EDGE: Final = NoiseLayer(2.5, seed=8)
 _MOWN_EDGE_SMALL: Final = NoiseLayer(0.6, seed=9)
@@ -107,20 +100,23 @@ _WEAR_LIGHT: Final = (
 _BUSHY: Final = ((_BUSH_PLACES, 1.0), (GROUND_GROWTH, 0.6))
 
 
-def paint_land(sheet: Sheet) -> None:
+def paint_open_ground(sheet: Sheet, ground: OpenGround, bushes: Bushes | None) -> None:
     """Paint the land everywhere, as if there were no circuit."""
-    dry = smoothstep(sheet.noise_sum(0.0, *_DRY_LAND), -0.5, 1.4)
-    colours = mix(_STRAW, _SOIL, dry)
+    dry = smoothstep(sheet.noise_sum(0.0, *_DRY_LAND), *ground.bare_between)
+    colours = mix(ground.grown, ground.bare, dry)
     green = smoothstep(sheet.noise_sum(0.0, *_GREEN_LAND), 0.2, 1.5)
-    colours = mix(colours, _SCRUB, 0.62 * green)
+    colours = mix(colours, ground.scrub, ground.scrub_share * green)
     light = sheet.noise_sum(1.0, *_LAND_LIGHT)
-    light += 0.04 * _relief(sheet, GROUND_SMALL)
+    light += 0.04 * relief(sheet, GROUND_SMALL)
+    if ground.light != 1.0:
+        light = 1.0 + np.float32(ground.light) * (light - 1.0)
     for plane, colour in zip(sheet.rgb, colours * light, strict=True):
         plane[:] = colour
-    _paint_bushes(sheet)
+    if bushes is not None:
+        _paint_bushes(sheet, bushes)
 
 
-def paint_grass(sheet: Sheet, fields: TrackFields) -> None:
+def paint_grass(sheet: Sheet, fields: TrackFields, grass: Grass) -> None:
     """Paint grass inside the barriers, mown in stripes along the track, bleached and worn in
     places.
     """
@@ -132,18 +128,18 @@ def paint_grass(sheet: Sheet, fields: TrackFields) -> None:
         return
     stripe = np.sin((fields.tarmac_m + 0.25 * sheet.noise(_MOWN_EDGE)) * (np.pi / _STRIPE_M))
     stripe = np.clip(3.0 * stripe, -1.0, 1.0) * smoothstep(sheet.noise(_MOWER_STRIPES), -1.4, 0.2)
-    light = sheet.noise_sum(1.0, *_GRASS_LIGHT) + 0.058 * stripe
-    light += 0.03 * _relief(sheet, _MOWN_RELIEF)
+    light = sheet.noise_sum(1.0, *_GRASS_LIGHT) + grass.stripes * stripe
+    light += 0.03 * relief(sheet, _MOWN_RELIEF)
     along, across = fields.s_m / 1.6, fields.tarmac_m / 0.13
     light += 0.045 * visible_streaks(sheet.piece, 0.15, along, across, seed=25)
-    dry = smoothstep(sheet.noise_sum(0.0, *_DRY_GRASS) + 0.16 * stripe, -1.1, 2.3)
-    sheet.blend(mix(_MOWN, _BLEACHED, dry) * light, share)
-    _paint_wear(sheet, fields, share)
+    dry = smoothstep(sheet.noise_sum(0.0, *_DRY_GRASS) + 0.16 * stripe, *grass.bleached_between)
+    sheet.blend(mix(grass.mown, grass.bleached, dry) * light, share)
+    _paint_wear(sheet, fields, share, grass.worn)
 
 
-def paint_service_road(sheet: Sheet, fields: TrackFields) -> None:
+def paint_service_road(sheet: Sheet, fields: TrackFields, road: ServiceRoad) -> None:
     """Paint a bare road behind the barriers with two ruts, lost in grass here and there."""
-    low_m, high_m = _ROAD_M
+    low_m, high_m = road.between_m
     if not sheet.crosses(fields.wall_m, low_m - _RAGGED_M, high_m + _RAGGED_M):
         return
     middle_m = 0.5 * (low_m + high_m)
@@ -154,15 +150,16 @@ def paint_service_road(sheet: Sheet, fields: TrackFields) -> None:
     if not shows(share):
         return
     rut = np.exp(-0.5 * np.square((np.abs(aside_m) - 0.85) / 0.28))
-    light = sheet.noise_sum(1.0, *_ROAD_LIGHT) + 0.05 * rut
+    light = sheet.noise_sum(1.0, *_ROAD_LIGHT) + 0.05 * road.ruts * rut
     between = np.exp(-0.5 * np.square(aside_m / 0.35)) * smoothstep(
         sheet.noise(_ROAD_GRASS), -0.5, 1.5
     )
-    colours = mix(_TRACK, _STRAW, np.clip(0.55 * between - 0.2 * rut, 0.0, 1.0))
+    grown = road.ruts * np.clip(0.55 * between - 0.2 * rut, 0.0, 1.0)
+    colours = mix(road.surface, road.grown, grown)
     sheet.blend(colours * light, share * 0.9)
 
 
-def _paint_wear(sheet: Sheet, fields: TrackFields, share: Field) -> None:
+def _paint_wear(sheet: Sheet, fields: TrackFields, share: Field, earth: FloatColour) -> None:
     """Paint bare earth where wheels run off the road, and a darker lip at its edge."""
     load = np.maximum(np.abs(fields.cornering), fields.braking)
     reach_m = 0.35 + 0.9 * load
@@ -174,17 +171,17 @@ def _paint_wear(sheet: Sheet, fields: TrackFields, share: Field) -> None:
         return
     light = sheet.noise_sum(0.97, *_WEAR_LIGHT)
     tufts = smoothstep(sheet.noise(GROUND_FINE) + 0.6 * sheet.noise(_WEAR_SMALL), 0.4, 1.6)
-    sheet.blend(tinted(_EARTH, light), share * bare * (0.88 - 0.6 * tufts))
+    sheet.blend(tinted(earth, light), share * bare * (0.88 - 0.6 * tufts))
 
 
-def _relief(sheet: Sheet, layer: NoiseLayer) -> Field:
+def relief(sheet: Sheet, layer: NoiseLayer) -> Field:
     """Return the slopes of a noise towards the sun."""
     reach_m = 0.25 * layer.step_m
     shift_m = (reach_m * SUN_SHADOW[0], reach_m * SUN_SHADOW[1])
     return 2.2 * (sheet.noise(layer) - sheet.noise(layer, shift_m))
 
 
-def _paint_bushes(sheet: Sheet) -> None:
+def _paint_bushes(sheet: Sheet, bushes: Bushes) -> None:
     """Paint low scrub in clumps, lit from the sun's side."""
     piece = sheet.piece
     if visibility(piece, 1.1) == 0.0:
@@ -192,7 +189,7 @@ def _paint_bushes(sheet: Sheet) -> None:
     where = smoothstep(sheet.noise_sum(0.0, *_BUSHY), -0.2, 1.6)
     shift_m = (0.45 * SUN_SHADOW[0], 0.45 * SUN_SHADOW[1])
     rough = 0.55 * sheet.noise(_LEAVES)
-    level = 1.9 - 0.85 * where
+    level = bushes.level - 0.85 * where
     height = sheet.noise(_BUSHES) + rough
     behind = sheet.noise(_BUSHES, shift_m) + rough - level
     bush = smoothstep(height - level, 0.0, 0.4)
@@ -200,6 +197,4 @@ def _paint_bushes(sheet: Sheet) -> None:
     sheet.multiply(1.0 - 0.34 * shadow)
     light = 0.95 + 0.28 * (height - sheet.noise(_BUSHES, shift_m) - rough)
     light += sheet.noise_sum(0.0, (_LEAVES, 0.10), (GROUND_GRAIN, 0.16))
-    sheet.blend(
-        mix((84.0, 92.0, 50.0), (112.0, 108.0, 66.0), sheet.grain(_BUSH_GRAIN)) * light, bush
-    )
+    sheet.blend(mix(bushes.dark, bushes.light, sheet.grain(_BUSH_GRAIN)) * light, bush)

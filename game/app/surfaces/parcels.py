@@ -1,9 +1,8 @@
-"""The country around a circuit: parcels of orchard, ploughed earth, stubble and wild land."""
+"""The country around a circuit: parcels of fields and wild land, with paths between them."""
 
 from __future__ import annotations
 
 import math
-from enum import IntEnum
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -20,27 +19,13 @@ from game.app.canvas.noise import (
 )
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Sheet, mix, smoothstep, tinted
+from game.app.surfaces.landscape import ParcelPlan, heading_rad, layout_seed
 from game.arrays import Array, Field
 
-_LONG_M: Final = 124.0  # a parcel's sides
-_DEEP_M: Final = 74.0
-_ROW_HEADING_RAD: Final = 0.31  # of the long sides
-_JITTER: Final = 0.22  # of a side
-_CLEAR_M: Final = 78.0  # from what is built to the middle of the nearest farmed parcel
+_ROW_HEADING_RAD: Final = 0.31  # of the long sides, in the first layout
 _SEED: Final = 400
+WILD: Final = 0  # use of parcels that nobody works; the others are counted as their plan has them
 _BEYOND_M: Final = 700.0  # a box, farmed too: a view of the whole circuit is wider than it
-_PATH_M: Final = 1.5  # half the width of a path between parcels
-_ALONG: Final = 0.7  # of the parcels are worked along their long side
-_SHARES: Final = (
-    0.36,
-    0.50,
-    0.70,
-)  # cumulative: orchard, ploughed, stubble, wild
-_TILLED: Final = (170.0, 128.0, 88.0)
-_PLOUGHED: Final = (150.0, 112.0, 78.0)
-_STUBBLE: Final = (186.0, 164.0, 108.0)
-_PATH: Final = (200.0, 178.0, 138.0)
-
 _BORDER_LARGE: Final = NoiseLayer(14.0, seed=402)
 _BORDER_MEDIUM: Final = NoiseLayer(2.5, seed=401)
 _CLODS: Final = NoiseLayer(0.13, seed=6)
@@ -53,45 +38,36 @@ _LIGHT: Final = (  # added up, each with its factor
 )
 
 
-class Use(IntEnum):
-    """The use of a parcel of land."""
-
-    WILD = 0
-    ORCHARD = 1
-    PLOUGHED = 2
-    STUBBLE = 3
-
-
-# Of each farmed use: its colour, its opacity, and the spacing and the strength of its rows.
-_FARMED: Final = (
-    (Use.ORCHARD, _TILLED, 0.8, (6.0, 1.0)),
-    (Use.PLOUGHED, _PLOUGHED, 0.95, (1.3, 2.0)),
-    (Use.STUBBLE, _STUBBLE, 0.8, (2.6, 1.0)),
-)
-
-
 class Parcels(NamedTuple):
     """Middles, shape (n, 2), uses and headings of the rows, shape (n,)."""
 
+    plan: ParcelPlan
     middles_m: Array
     uses: npt.NDArray[np.intp]
     rows_rad: Array
 
     def near(self, low_m: Array, high_m: Array) -> Parcels:
         """Return the parcels that may be nearest to a place in a box."""
-        margin_m = 2.0 * _LONG_M
+        margin_m = 2.0 * self.plan.long_m
         inside = np.all(
             (self.middles_m >= low_m - margin_m) & (self.middles_m <= high_m + margin_m), axis=1
         )
-        return Parcels(self.middles_m[inside], self.uses[inside], self.rows_rad[inside])
+        return self.chosen(np.flatnonzero(inside))
+
+    def chosen(self, index: npt.NDArray[np.intp]) -> Parcels:
+        """Return some of the parcels."""
+        return Parcels(self.plan, self.middles_m[index], self.uses[index], self.rows_rad[index])
 
 
-def divide_land(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
+def divide_land(
+    plan: ParcelPlan, seed: int, built_m: Array, low_m: Array, high_m: Array
+) -> Parcels:
     """Return the parcels of a box and around it; wild near what is built, points of shape
     (n, 2).
     """
-    sides = np.array([_LONG_M, _DEEP_M])
-    cos, sin = math.cos(_ROW_HEADING_RAD), math.sin(_ROW_HEADING_RAD)
+    sides = np.array([plan.long_m, plan.deep_m])
+    along_rad = heading_rad(_ROW_HEADING_RAD, seed)
+    cos, sin = math.cos(along_rad), math.sin(along_rad)
     turned = np.array([[cos, sin], [-sin, cos]])  # along and across the long sides, as x and y
     reach_m = 0.5 * float(np.hypot(*(high_m - low_m))) + _BEYOND_M
     middle = turned @ (0.5 * (low_m + high_m))
@@ -99,15 +75,17 @@ def divide_land(built_m: Array, low_m: Array, high_m: Array) -> Parcels:
     last = np.ceil((middle + reach_m) / sides).astype(int)
     grid = np.meshgrid(np.arange(first[0], last[0]), np.arange(first[1], last[1]))
     column, row = (axis.ravel() for axis in grid)
-    random = [hashed(column, row, _SEED + kind).astype(float) for kind in range(4)]
-    aside = 0.5 + _JITTER * (np.column_stack(random[:2]) - 0.5)
+    base = layout_seed(_SEED, seed)
+    random = [hashed(column, row, base + kind).astype(float) for kind in range(4)]
+    aside = 0.5 + plan.jitter * (np.column_stack(random[:2]) - 0.5)
     middles_m = (np.column_stack([column, row]) + aside) * sides @ turned
     away_m = np.array([np.hypot(built_m[:, 0] - x, built_m[:, 1] - y).min() for x, y in middles_m])
-    uses = np.select(
-        [random[2] < share for share in _SHARES], [Use.ORCHARD, Use.PLOUGHED, Use.STUBBLE], Use.WILD
-    )
-    rows_rad = _ROW_HEADING_RAD + 0.5 * np.pi * (random[3] > _ALONG) + 0.06 * (random[0] - 0.5)
-    return Parcels(middles_m, np.where(away_m < _CLEAR_M, Use.WILD, uses).astype(np.intp), rows_rad)
+    ends = np.cumsum([field.share for field in plan.fields])
+    uses = np.searchsorted(ends, random[2], side="right") + 1
+    uses[uses > len(ends)] = WILD
+    uses[away_m < plan.clear_m] = WILD
+    rows_rad = along_rad + 0.5 * np.pi * (random[3] > plan.along) + 0.06 * (random[0] - 0.5)
+    return Parcels(plan, middles_m, uses, rows_rad)
 
 
 class NearestParcels(NamedTuple):
@@ -144,7 +122,7 @@ def _near(piece: Piece, parcels: Parcels) -> Parcels:
     away_m = np.hypot(*(parcels.middles_m - middle).T)
     second_m = np.partition(away_m, 1)[1]
     near = np.flatnonzero(away_m <= second_m + math.sqrt(2.0) * piece.side_m)
-    return Parcels(parcels.middles_m[near], parcels.uses[near], parcels.rows_rad[near])
+    return parcels.chosen(near)
 
 
 def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
@@ -156,26 +134,25 @@ def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
     pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
     x_m, y_m = piece.west_m + pixels, piece.south_m + piece.side_m - pixels
     nearest, neighbour, border_m = nearest_parcels(able, x_m, y_m[:, None])
-    use = able.uses[nearest]
-    farmed = (use != Use.WILD) | (able.uses[neighbour] != Use.WILD)
+    use, plan = able.uses[nearest], able.plan
+    farmed = (use != WILD) | (able.uses[neighbour] != WILD)
     if not farmed.any():
         return
     border_m = border_m + sheet.noise_sum(0.0, (_BORDER_MEDIUM, 0.4), (_BORDER_LARGE, 0.9))
-    inside = smoothstep(border_m, _PATH_M, _PATH_M + 1.2)
+    inside = smoothstep(border_m, plan.path_m, plan.path_m + 1.2)
     cos, sin = np.cos(able.rows_rad)[nearest], np.sin(able.rows_rad)[nearest]
     across_m = (y_m[:, None] * cos - x_m * sin).astype(np.float32)
     across_m += 0.18 * sheet.noise(_BORDER_MEDIUM)
     light = sheet.noise_sum(1.0, *_LIGHT)
-    for farmed_use, colour, opacity, (wave_m, strength) in _FARMED:
-        here = use == farmed_use
+    for number, field in enumerate(plan.fields, 1):
+        here = use == number
         if here.any():
-            rows = _rows(piece, across_m, wave_m, strength)
-            sheet.blend(tinted(colour, light + rows), opacity * inside * here)
-    path = smoothstep(border_m, _PATH_M + 0.5, _PATH_M - 0.5) * farmed
+            rows = _rows(piece, across_m, field.row_m, field.row_strength)
+            sheet.blend(tinted(field.colour, light + rows), field.opacity * inside * here)
+    path = plan.path_share * smoothstep(border_m, plan.path_m + 0.5, plan.path_m - 0.5) * farmed
     ruts = 0.06 * np.cos((border_m - 0.8) * 4.5)
-    sheet.blend(
-        mix(_PATH, _TILLED, smoothstep(sheet.noise(GROUND_MEDIUM), 0.5, 2.5)) * (light + ruts), path
-    )
+    other = smoothstep(sheet.noise(GROUND_MEDIUM), 0.5, 2.5)
+    sheet.blend(mix(plan.path, plan.path_other, other) * (light + ruts), path)
 
 
 def _rows(piece: Piece, across_m: Field, wave_m: float, strength: float) -> Field | float:

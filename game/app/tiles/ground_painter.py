@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
 import pygame
 
 from game.app.canvas.overlay import Overlay
@@ -26,8 +25,8 @@ from game.app.objects.shadows import Shade, Shadows
 from game.app.objects.site import Site
 from game.app.objects.trees import Trees
 from game.app.surfaces import asphalt, gravel, kerbs, land, rubber
+from game.app.surfaces.country import Country
 from game.app.surfaces.furrows import Furrows
-from game.app.surfaces.parcels import divide_land, paint_fields
 from game.app.surfaces.track_fields import CoarseFields, TrackFields, TrackFieldSampler
 from game.arrays import Array
 from game.track.track import Track
@@ -57,13 +56,11 @@ class GroundPainter:
         known.
         """
         site = Site(track)
-        outlines = [item.outline_m for item in track.buildings]
-        built = np.concatenate([track.outline("left", -1), *outlines])
         self._fields = TrackFieldSampler(track, line_m)
         self._furrows = Furrows(track)
-        self._scenery = SceneryPainter(track, site)
-        self._parcels = divide_land(built, site.low_m, site.high_m)
-        self._grove = Trees(site, self._parcels)
+        self._country = Country(track, site.low_m, site.high_m)
+        self._scenery = SceneryPainter(track, site, self._country.streets)
+        self._grove = Trees(site, self._country)
         bridged = track.frames.has_bridges
         self._bridges = BridgePainter(track, line_m) if bridged else None
         scenery = self._scenery
@@ -102,8 +99,7 @@ class GroundPainter:
     def _paint_block(self, sheet: Sheet, drawn: _Drawn) -> None:
         fields = None if drawn.fields is None else drawn.fields.block(*sheet.block)
         if fields is None or not (fields.hides_land or fields.hides_grass):
-            land.paint_land(sheet)
-            paint_fields(sheet, self._parcels)
+            self._country.paint(sheet)
         if fields is not None:
             self._paint_circuit(sheet, fields, drawn)
         paint_signs(sheet, drawn.signs)
@@ -115,9 +111,10 @@ class GroundPainter:
             self._bridges.paint(sheet, drawn.bridges)
 
     def _paint_circuit(self, sheet: Sheet, fields: TrackFields, drawn: _Drawn) -> None:
-        land.paint_service_road(sheet, fields)
+        look = self._country.look
+        land.paint_service_road(sheet, fields, look.service_road)
         if not fields.hides_grass:
-            land.paint_grass(sheet, fields)
+            land.paint_grass(sheet, fields, look.grass)
         gravel.paint_gravel(sheet, fields, drawn.furrows)
         paint_yards(sheet, drawn.yards)
         asphalt.paint_paved_areas(sheet, fields)

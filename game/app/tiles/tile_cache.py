@@ -21,6 +21,7 @@ import pygame
 
 from game.app.canvas.warp import pixels_of
 from game.app.surfaces.driven_line import shipped_line
+from game.app.surfaces.landscape import landscape_of
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey
 from game.digests import digest_of, track_digest
 from game.errors import InputError
@@ -138,6 +139,7 @@ def _key(track: Track) -> str:
     return digest_of(
         program_digest(*_PAINTERS),
         f"{pygame.version.ver} {SCALES} {TILE_PX} {_QUALITY}",
+        repr(landscape_of(track.landscape.kind)),
         *_parts(track),
         b"" if line_m is None else line_m.tobytes(),
     )
@@ -146,7 +148,7 @@ def _key(track: Track) -> str:
 def _parts(track: Track) -> Iterator[str | bytes]:
     """Yield all of a circuit that is painted."""
     yield track_digest(track)
-    yield repr((track.title, track.corners, track.sectors_m))
+    yield repr((track.title, track.corners, track.sectors_m, track.landscape))
     for item in track.buildings:
         yield from (item.kind, item.outline_m.tobytes())
     if track.pit_lane is not None:

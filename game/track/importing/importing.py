@@ -32,7 +32,7 @@ from game.track.importing.writer import Contents, NamedRange, track_toml
 from game.track.own_tracks import new_file_path, own_track_path
 from game.track.sampling import sample_frames
 from game.track.track import build_track
-from game.track.track_file import BridgeEntry, TrackFile
+from game.track.track_file import BridgeEntry, LandscapeKind, TrackFile
 
 DEFAULT_WIDTH_M: Final = 12.0  # of most circuits that cars race on: FIA Appendix O asks for it
 DEFAULT_TOLERANCE_M: Final = 0.5
@@ -60,6 +60,7 @@ class ImportOptions:
     name: str | None = None  # of the circuit's folder
     title: str | None = None
     licence: str | None = None
+    landscape: LandscapeKind | None = None  # without it, that of an imported circuit
     tolerance_m: float = DEFAULT_TOLERANCE_M
     out: Path | None = None  # the file to be written, instead of one among the player's circuits
     force: bool = False  # a circuit of that name may be written over
@@ -216,6 +217,7 @@ def _contents(
         bridges=bridges_needed(sample_frames(centreline), _clear_m(left_m, right_m), above),
         left_m=left_m,
         right_m=right_m,
+        landscape=options.landscape,
     )
 
 

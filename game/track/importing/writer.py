@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from game.track.importing.closed_elements import RoundedChain
 from game.track.importing.widths import Profile
-from game.track.track_file import BridgeEntry
+from game.track.track_file import BridgeEntry, LandscapeKind
 
 _HEAD: Final = """\
 # A circuit, imported from {file} ({format}).
@@ -16,8 +16,8 @@ _HEAD: Final = """\
 # and wrap at the end of the lap; offsets from the centreline are positive to the left.
 #
 # What is not written here is made for the circuit: kerbs, run-off, gravel, walls, sectors, grid,
-# surfaces, and what stands around. To have one of them your own way, write its key; an empty list
-# means that there is none of it. The README of the circuits that ship tells all keys.
+# surfaces, and what stands around, in meadows. To have one of them your own way, write its key; an
+# empty list means that there is none of it. The README of the circuits that ship tells all keys.
 """
 _CENTRELINE: Final = """
 # Elements of linear curvature: [length, curvature at the start, at the end], 1/m, positive in left
@@ -58,6 +58,7 @@ class Contents(NamedTuple):
     bridges: list[BridgeEntry]
     left_m: Profile
     right_m: Profile
+    landscape: LandscapeKind | None
 
 
 def track_toml(contents: Contents) -> str:
@@ -102,6 +103,8 @@ def track_toml(contents: Contents) -> str:
     lines += [f"  [{', '.join(_number(each) for each in row)}]," for row in contents.chain.rows]
     lines += ["]", _GROUND, "[ground]"]
     lines += [f"left_m = {_profile(contents.left_m)}", f"right_m = {_profile(contents.right_m)}"]
+    if contents.landscape is not None:
+        lines += ["", "[landscape]", f'kind = "{contents.landscape}"']
     return "\n".join(lines) + "\n"
 
 

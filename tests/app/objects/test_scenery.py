@@ -15,7 +15,9 @@ from game.app.objects.trackside import board_places
 from game.app.objects.trees import Trees
 from game.app.surfaces.barrier_distance import barrier_distance
 from game.app.surfaces.braking import BRAKES_MPS2, braking, estimated_speed_mps
+from game.app.surfaces.country import Country
 from game.app.surfaces.driven_line import line_offset
+from game.app.surfaces.landscape import landscape_of
 from game.app.surfaces.parcels import divide_land, nearest_parcels
 
 pytestmark = pytest.mark.slow
@@ -43,7 +45,7 @@ def test_the_barrier_of_a_side_is_the_outermost_wall_there(track):
 def test_no_tree_grows_on_a_circuit(character):
     track = made_circuit(character)
     site = Site(track)
-    trees = Trees(site, divide_land(track.outline("left", -1), site.low_m, site.high_m))
+    trees = Trees(site, Country(track, site.low_m, site.high_m))
     some = np.random.default_rng(1).choice(len(trees.places_m), 60, replace=False)
     assert beyond_barriers_m(track, trees.places_m[some]).min() > 2.0
 
@@ -216,7 +218,8 @@ def test_grain_is_even_and_belongs_to_pixels_of_the_world():
 
 def test_parcels_near_the_track_are_wild_and_borders_lie_half_way():
     built_m = np.array([[0.0, 0.0]])
-    parcels = divide_land(built_m, np.array([-400.0, -400.0]), np.array([400.0, 400.0]))
+    plan, reach_m = landscape_of("orchards").parcels, np.array([400.0, 400.0])
+    parcels = divide_land(plan, 0, built_m, -reach_m, reach_m)
     near = np.hypot(*parcels.middles_m.T) < 75.0
     assert not parcels.uses[near].any()
     assert parcels.uses.any()

@@ -177,6 +177,13 @@ def test_what_is_written_reads_back(imported):
     assert told["track"] == "a_b"
 
 
+def test_an_imported_circuit_lies_in_meadows_unless_it_is_said_to_lie_elsewhere(imported):
+    narrow = imported(circle(), "--width", 8)
+    assert load_track(narrow["path"]).landscape.kind == "meadows"
+    told = imported(circle(), "--landscape", "woodland", "--force")
+    assert load_track(told["path"]).landscape.kind == "woodland"
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
     [("--width", 1), ("--width", "nan"), ("--tolerance", 0), ("--start", "inf")],

@@ -1,0 +1,225 @@
+"""The landscapes that a circuit may lie in: their colours, sizes and shares, as `assets/` has them.
+
+All landscapes are painted by the same code. What one has and another has not is a table that may be
+left out: parcels, hedges, sand, streets.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+from game.files import assets_folder
+from game.toml_files import read_toml
+from game.track.track_file import LandscapeKind
+
+_FOLDER: Final = "landscapes"
+_GOLDEN_ANGLE_RAD: Final = 2.399963  # turns by it never come back to where one was
+
+Tone = Annotated[float, Meta(ge=0.0, le=255.0)]
+Colour = tuple[Tone, Tone, Tone]
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+Level = Annotated[float, Meta(ge=-10.0, le=10.0)]  # of noise of unit deviation
+Metres = Annotated[float, Meta(gt=0.0, le=1000.0)]
+Strength = Annotated[float, Meta(ge=0.0, le=4.0)]
+Count = Annotated[int, Meta(ge=1, le=400)]
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file: its keys are its fields, and no others."""
+
+
+class OpenGround(_Table, frozen=True):
+    """The ground that nobody works."""
+
+    bare: Colour
+    grown: Colour
+    scrub: Colour
+    bare_between: tuple[Level, Level]  # levels of noise from all grown to all bare
+    scrub_share: Share
+    light: Strength  # how much light and dark vary
+
+
+class Bushes(_Table, frozen=True):
+    """Low growth in clumps, painted into the ground."""
+
+    dark: Colour
+    light: Colour
+    level: Level  # the higher, the fewer
+
+
+class Grass(_Table, frozen=True):
+    """The ground between the track and its barriers, which is tended."""
+
+    mown: Colour
+    bleached: Colour
+    worn: Colour  # where wheels run off the road
+    bleached_between: tuple[Level, Level]
+    stripes: Strength  # of a mower
+
+
+class ServiceRoad(_Table, frozen=True):
+    """The way behind the barriers."""
+
+    surface: Colour
+    grown: Colour
+    between_m: tuple[Metres, Metres]  # from the barriers
+    ruts: Share
+
+
+class Rows(_Table, frozen=True):
+    """Trees that are planted in rows."""
+
+    species: str
+    along_m: Metres
+    across_m: Metres
+    radius_m: tuple[Metres, Metres]
+    missing: Share
+
+
+class Field(_Table, frozen=True):
+    """A use of parcels."""
+
+    name: str
+    share: Share  # of all parcels; those left over are not worked
+    colour: Colour
+    opacity: Share
+    row_m: Metres  # between the rows of the plough or the mower
+    row_strength: Strength
+    planted: Rows | None = None
+
+
+class Hedges(_Table, frozen=True):
+    """Bushes and trees along the borders of parcels."""
+
+    share: Share  # of all borders
+    species: tuple[str, ...]  # the first one is the hedge, the others are trees in it
+    trees: Share
+    spacing_m: Metres
+    radius_m: tuple[Metres, Metres]  # of the hedge
+
+
+class ParcelPlan(_Table, frozen=True):
+    """The division of the land into parcels."""
+
+    long_m: Metres
+    deep_m: Metres
+    jitter: Share  # of a side
+    clear_m: Metres  # from what is built to the middle of the nearest parcel that is worked
+    path_m: Metres  # half the width of a path between parcels
+    along: Share  # of the parcels that are worked along their long side
+    path: Colour
+    path_other: Colour
+    path_share: Share
+    fields: Annotated[tuple[Field, ...], Meta(min_length=1)]
+    hedges: Hedges | None = None
+
+
+class Species(_Table, frozen=True):
+    """A kind of tree, bush or stone: its colour, size and shape."""
+
+    name: str
+    colour: Colour
+    radius_m: tuple[Metres, Metres]  # of the crown
+    height: Strength  # as a share of the radius
+    clumps: Count = 1  # of leaves, or spokes of branches
+    clump: Share = 0.2  # radius of a clump, as a share of the crown's
+    gaps: Share = 0.0  # between leaves
+    fruit: Share = 0.0  # of the pixels
+    shape: Literal["broadleaf", "conifer", "palm", "stone"] = "broadleaf"
+
+
+class Trees(_Table, frozen=True):
+    """The trees that grow wild, and all species that there are."""
+
+    spacing_m: Metres
+    density: Share  # of the places that have a tree
+    grove: Share  # by which it varies from place to place
+    density_between: tuple[Share, Share]
+    grove_m: tuple[Metres, Metres]
+    fade_m: Metres  # over which they get fewer where the painted objects end
+    clear_m: Metres  # from what is taken
+    follow: tuple[Level, ...]  # levels of noise at which the next species begins
+    in_fields: Share
+    at_borders: Share
+    species: Annotated[tuple[Species, ...], Meta(min_length=1)]
+
+    def number(self, name: str) -> int:
+        """Return the place of a species in their list."""
+        return next(index for index, each in enumerate(self.species) if each.name == name)
+
+
+class Sand(_Table, frozen=True):
+    """Bare sand in ripples and dunes, dry washes, and rock that comes through."""
+
+    ripple_m: Metres
+    ripples: Strength
+    dunes: Strength
+    wash: Colour
+    rock: Colour
+    rock_level: Level  # the higher, the less
+
+
+class Use(_Table, frozen=True):
+    """What the blocks between streets may be."""
+
+    name: Literal["houses", "flats", "hall", "park", "square", "car_park"]
+    share: Share  # of the blocks; the last use has what is left over
+    ground: Colour
+    other: Colour
+    trees: Share  # of the places where one may stand
+
+
+class StreetPlan(_Table, frozen=True):
+    """The streets of a city, what lies between them, and the colours of its roofs."""
+
+    block_m: tuple[Metres, Metres]
+    jitter: Share  # of a block's side
+    street_m: Metres  # half the width of the carriageway
+    avenue_m: Metres
+    avenue_every: Count
+    pavement_m: Metres
+    asphalt: Colour
+    pavement: Colour
+    lines: Colour
+    parked: Share  # of the places beside the carriageways
+    tiles: tuple[Colour, ...]
+    slates: tuple[Colour, ...]
+    flat_roofs: tuple[Colour, ...]
+    cars: tuple[Colour, ...]
+    tree_m: Metres  # between the trees of a street
+    tree_rows: Share  # of the places beside streets that are no avenues
+    tree_species: tuple[str, ...]
+    uses: Annotated[tuple[Use, ...], Meta(min_length=1)]
+
+
+class Landscape(_Table, frozen=True):
+    """The whole of a landscape's file."""
+
+    ground: OpenGround
+    grass: Grass
+    service_road: ServiceRoad
+    trees: Trees
+    bushes: Bushes | None = None
+    sand: Sand | None = None
+    parcels: ParcelPlan | None = None
+    streets: StreetPlan | None = None
+
+
+@cache
+def landscape_of(kind: LandscapeKind) -> Landscape:
+    """Return how a landscape is painted. Raises InputError if its file cannot be read."""
+    return read_toml(assets_folder() / _FOLDER / f"{kind}.toml", Landscape)
+
+
+def heading_rad(first_rad: float, seed: int) -> float:
+    """Return the way that fields and streets run in the layout of a seed."""
+    return first_rad + seed % 100_000 * _GOLDEN_ANGLE_RAD
+
+
+def layout_seed(base: int, seed: int) -> int:
+    """Return a small seed for hashes, other than those of other layouts and of other bases."""
+    return base + 16 * (seed % 30_000)
