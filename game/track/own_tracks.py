@@ -15,6 +15,11 @@ from game.track.track_file import FILE_NAME
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
+def own_tracks_folder() -> Path:
+    """Return the folder of the player's own circuits, one folder each."""
+    return player_folder() / "tracks"
+
+
 def own_track_path(name: str, *, force: bool = False) -> Path:
     """Return where a circuit of that name is kept for the player.
 
@@ -24,7 +29,7 @@ def own_track_path(name: str, *, force: bool = False) -> Path:
         raise InputError(f"--name '{name}': use letters, digits, '-', '_' and '.', at most 64")
     if name == RANDOM:
         raise InputError(f"--name '{name}': means a circuit made for the occasion: give another")
-    path = player_folder() / "tracks" / name / FILE_NAME
+    path = own_tracks_folder() / name / FILE_NAME
     if path.exists():
         if not force:
             raise InputError(f"{path}: is there already: give --name, or add --force")

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import pygame
 
+from game.app.scenes.medal_list import draw_medals_across, medal_rows, medals_across_height
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.circuit_sketch import CircuitSketch, SketchStyle
@@ -32,8 +33,9 @@ _TITLE_PX: Final = 30
 _LABEL_PX: Final = 13
 _VALUE_PX: Final = 19
 _CREDIT_PX: Final = 13
-_NUMBER_PX: Final = 12
-_LINE_PX: Final = 3.0
+_MEDAL_PX: Final = 15
+_NUMBER_PX: Final = 13
+_LINE_PX: Final = 3.4
 _MIN_MAP: Final = 90  # units of height; in less room there is none
 _PAD: Final = 22  # between the panel's edge and what is on it
 _NUMBERED: Final = 18.0  # heights of a number, below which a map is too small for them
@@ -62,7 +64,7 @@ class CircuitBoard:
 
     def __init__(self, facts: CircuitFacts) -> None:
         self.facts = facts
-        self._sketch = CircuitSketch(facts.shape.line_m, facts.shape.corners)
+        self._sketch = CircuitSketch(*facts.shape)
 
     def draw(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> None:
         """Draw the title, the map in the room that the rest leaves, the facts and the credit."""
@@ -73,23 +75,37 @@ class CircuitBoard:
         title = TextStyle(px, palette.BRIGHT, Weight.BOLD)
         high = paragraph_height(self.facts.title, box.width, px)
         write_paragraph(surface, self.facts.title, box._replace(height=high), title)
-        top, credit_px = box.top + high, sizes.entry(_CREDIT_PX)
-        credit_high = paragraph_height(self.facts.credit, box.width, credit_px)
-        credit = box._replace(top=box.bottom - credit_high, height=credit_high)
-        write_paragraph(surface, self.facts.credit, credit, TextStyle(credit_px, palette.DIM))
-        lines = _flowed(facts_of(self.facts), box.width, sizes)
-        fact_high = _fact_height(sizes)
-        below = credit.top - sizes.space(6) - len(lines) * fact_high
-        for number, line in enumerate(lines):
-            for left, fact in line:
-                cell = Box(box.left + left, below + number * fact_high, 0, fact_high)
-                _draw_fact(surface, fact, cell, sizes)
-        room = Box(box.left, top, box.width, below - sizes.space(8) - top)
+        bottom = self._draw_facts(surface, box, self._draw_credit(surface, box, sizes), sizes)
+        top = box.top + high
+        room = Box(box.left, top, box.width, bottom - sizes.space(8) - top)
         if room.height >= sizes.space(_MIN_MAP):
             px = sizes.entry(_NUMBER_PX)
             numbers_px = px if room.height >= _NUMBERED * px else 0
             style = SketchStyle(_LINE_PX * sizes.unit, palette.BRIGHT, numbers_px, arrow=True)
             self._sketch.draw(surface, room, style)
+
+    def _draw_credit(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> int:
+        """Draw whom the circuit is owed to, at the bottom; return the height that is left."""
+        px = sizes.entry(_CREDIT_PX)
+        high = paragraph_height(self.facts.credit, box.width, px)
+        credit = box._replace(top=box.bottom - high, height=high)
+        write_paragraph(surface, self.facts.credit, credit, TextStyle(px, palette.DIM))
+        return credit.top - sizes.space(6)
+
+    def _draw_facts(self, surface: pygame.Surface, box: Box, bottom: int, sizes: Metrics) -> int:
+        """Draw the facts above a height, the medals below them; return the height that is left."""
+        rows = medal_rows(self.facts.medal_times, self.facts.best_s)
+        px = sizes.entry(_MEDAL_PX)
+        medals = box._replace(top=bottom - medals_across_height(rows, box.width, px))
+        draw_medals_across(surface, rows, medals, px)
+        lines = _flowed(facts_of(self.facts), box.width, sizes)
+        high = _fact_height(sizes)
+        top = medals.top - sizes.space(4) - len(lines) * high
+        for number, line in enumerate(lines):
+            for left, fact in line:
+                cell = Box(box.left + left, top + number * high, 0, high)
+                _draw_fact(surface, fact, cell, sizes)
+        return top
 
 
 def facts_of(facts: CircuitFacts) -> list[_Fact]:

@@ -26,6 +26,7 @@ from game.app.ui.text_layout import (
 )
 from game.app.ui.theme import Metrics
 from game.app.venue.circuit_import import CircuitImport
+from game.track.own_tracks import own_tracks_folder
 from game.translation import N_, _
 
 _TITLE: Final = N_("Import a circuit")
@@ -87,6 +88,18 @@ class ImportPanel:
             write_line(surface, end, line, TextStyle(px, palette.BRIGHT))
         elif self._imports.current is not None:
             self._draw_progress(surface, line, sizes, self._imports.current)
+        else:
+            self._draw_last_words(surface, line, sizes)
+
+    def _draw_last_words(self, surface: pygame.Surface, line: Box, sizes: Metrics) -> None:
+        """Draw why the last file could not be imported, if so, and where circuits are kept."""
+        px = sizes.entry(_TEXT_PX)
+        folder = _("Your circuits are in {folder}").format(folder=own_tracks_folder())
+        for text, colour in ((self._imports.fault, palette.ORANGE), (folder, palette.LABEL)):
+            if text:
+                line = line._replace(height=paragraph_height(text, line.width, px))
+                write_paragraph(surface, text, line, TextStyle(px, colour))
+                line = line._replace(top=line.bottom + sizes.space(_PAD))
 
     def _draw_progress(
         self, surface: pygame.Surface, line: Box, sizes: Metrics, path: Path

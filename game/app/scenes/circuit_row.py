@@ -86,5 +86,7 @@ class CircuitRow(Action):
 
     def _sketch_of(self, facts: CircuitFacts) -> CircuitSketch:
         if self._sketch is None or self._sketched is not facts:
-            self._sketched, self._sketch = facts, CircuitSketch(facts.shape.line_m, ())
+            shape = facts.shape
+            self._sketched = facts
+            self._sketch = CircuitSketch(shape.line_m, (), shape.above)
         return self._sketch

@@ -9,9 +9,9 @@ import msgspec
 import pygame
 
 from game.app.car.settings import chosen_livery
+from game.app.driving.background_progress import draw_background_progress
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
-from game.app.driving.ground_progress import draw_ground_progress
 from game.app.driving.heard_cars import others_heard
 from game.app.driving.hold import Hold
 from game.app.driving.moments import Moment, MomentKind
@@ -37,6 +37,8 @@ from game.app.view.road_feel import feel_road
 from game.translation import N_, _
 
 _VIEWS: Final = {"north_up": N_("north up"), "heading_up": N_("heading up")}
+_PAINTING: Final = N_("Painting the circuit")
+_LEARNING: Final = N_("The bot is learning the circuit")
 _NAMED: Final = 0.9  # of the way to the whole circuit: from there on it has names instead
 _COUNTED_DOWN_MPS: Final = 5.0  # a slower car goes on at once after a pause
 _SOUNDS: Final[dict[MomentKind, OneShot]] = {
@@ -187,9 +189,19 @@ class DrivingScene:
             self._banner.draw(surface, hud.text_scale, calm=calm)
             self.context.notice.keep_clear(self._read_boxes(surface.get_size()))
         draw_hold(surface, self._hold, calm=calm)
-        if self.world_view.is_painting and not self.world_view.complaint:
-            draw_ground_progress(surface, self.world_view.progress, hud.text_scale)
+        shares = self._background_shares()
+        if shares:
+            draw_background_progress(surface, shares, hud.text_scale)
         self.context.frame_log.done("instruments")
+
+    def _background_shares(self) -> dict[str, float]:
+        """Return what is being done beside the drive, each with the share that is done, 0..1."""
+        shares, plan = {}, self.garage.venue.plan_ahead
+        if self.world_view.is_painting and not self.world_view.complaint:
+            shares[_PAINTING] = self.world_view.progress
+        if plan.is_working:
+            shares[_LEARNING] = plan.progress
+        return {what: share for what, share in shares.items() if share < 1.0}
 
     def view(self, size: tuple[int, int]) -> View:
         """Return what a window of this size shows."""

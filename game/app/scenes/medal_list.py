@@ -68,14 +68,24 @@ def draw_goal_line(surface: pygame.Surface, garage: Garage, box: Box, px: int) -
 
 def draw_medals_across(surface: pygame.Surface, rows: Sequence[MedalRow], box: Box, px: int) -> int:
     """Draw the medals side by side, in more lines where there is little room; return their end."""
-    width = max((_row_width(row, px) for row in rows), default=0) + round(_COLUMN_GAP_EM * px)
+    width, columns = _columns(rows, box.width, px)
     step = round(_STEP * line_height(px))
-    columns = max(box.width // width, 1)
     for number, row in enumerate(rows):
         line, column = divmod(number, columns)
         cell = Box(box.left + column * width, box.top + line * step, width, step)
         _draw_medal_row(surface, row, cell, px)
     return box.top + -(-len(rows) // columns) * step
+
+
+def medals_across_height(rows: Sequence[MedalRow], room: int, px: int) -> int:
+    """Return the height of medals drawn side by side in so much width."""
+    return -(-len(rows) // _columns(rows, room, px)[1]) * round(_STEP * line_height(px))
+
+
+def _columns(rows: Sequence[MedalRow], room: int, px: int) -> tuple[int, int]:
+    """Return the width of each medal, and how many have room side by side."""
+    width = max((_row_width(row, px) for row in rows), default=0) + round(_COLUMN_GAP_EM * px)
+    return width, max(room // width, 1)
 
 
 def draw_medals_down(

@@ -19,8 +19,17 @@ from game.translation import _
 def rivals_of(garage: Garage, car: DrivenCar) -> tuple[Rival, ...]:
     """Return the rivals of the player's car now, as its best lap and the settings have them."""
     targets = garage.targets
-    medals = () if targets is None else _medal_rivals(garage, targets, car.best.time_s)
-    return (*garage.rivals, *medals)
+    if targets is None:
+        return (*garage.rivals, *_planned_rival(garage))
+    return (*garage.rivals, *_medal_rivals(garage, targets, car.best.time_s))
+
+
+def _planned_rival(garage: Garage) -> tuple[Rival, ...]:
+    """Return the bot as it plans its lap, if it does by now and the player wants to see anyone."""
+    ghost = garage.venue.plan_ahead.ghost
+    if ghost is None or garage.context.settings.hud.medal_ghosts == "none":
+        return ()
+    return (Rival(_("The bot"), MEDAL_LIVERIES[Medal.AUTHOR], ghost),)
 
 
 def _medal_rivals(garage: Garage, targets: Targets, best_s: float) -> tuple[Rival, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -18,6 +19,9 @@ from game.app.ui.text_layout import TextStyle, line_height, write_line
 _FINER: Final = 4  # drawn so many times as large, then averaged
 _CASING: Final = 3.4  # width of the dark edge, of the line's
 _CASING_ALPHA: Final = 0.6
+_DECK: Final = 5.6  # width of the dark gap in the road below a bridge, of the line's
+_PARAPET: Final = 2.1  # from the line to the edge of a bridge, of the line's width
+_PARAPET_THICK: Final = 0.45  # of the line's width
 _BAR: Final = 4.2  # half the length of the start line, of the line's width
 _SMALL_BAR: Final = 2.4  # the same, where there are no numbers
 _ARROW: Final = 6.0  # length of the arrow at the start, of the line's width
@@ -26,6 +30,7 @@ _HALF: Final = 2.2  # half the width of the arrow, of the line's width
 _BEYOND: Final = _ASIDE + _HALF
 
 Points = npt.NDArray[np.float64]
+_Layer = tuple[npt.NDArray[np.uint8], Colour, float]  # a mask, its colour and its alpha
 
 
 class SketchStyle(NamedTuple):
@@ -40,10 +45,19 @@ class SketchStyle(NamedTuple):
 class CircuitSketch:
     """Draws a circuit, north up, fitted into whatever box it is given."""
 
-    def __init__(self, line_m: Points, corners: Sequence[tuple[int, float, float]]) -> None:
-        """Draw a closed line, shape (n, 2), with the numbers of its corners at their places."""
+    def __init__(
+        self,
+        line_m: Points,
+        corners: Sequence[tuple[int, float, float]],
+        above: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Draw a closed line, shape (n, 2), with the numbers of its corners at their places.
+
+        above: the first and last point of each stretch on a bridge.
+        """
         self._line_m = line_m
         self._corners = tuple(corners)
+        self._above = tuple(above)
         self._key: tuple[object, ...] = ()
         self._picture = pygame.Surface((1, 1))
 
@@ -68,10 +82,28 @@ class CircuitSketch:
         for mask, colour, alpha in (
             (casing, palette.INK, _CASING_ALPHA),
             (road, style.colour, 1.0),
+            *self._bridges(line, shape, style),
             (start, palette.RED, 1.0),
         ):
             picture.blit(_tinted(mask, colour, alpha), (0, 0))
         return picture
+
+    def _bridges(self, line: Points, shape: tuple[int, int], style: SketchStyle) -> list[_Layer]:
+        """Return the layers of the bridges: a gap in the road below, their edges, their road."""
+        if not self._above:
+            return []
+        gap, edges, road = (np.zeros(shape, np.uint8) for _ in range(3))
+        step = max(float(np.hypot(*np.diff(line, axis=0).T).mean()), 1e-3)
+        beyond = math.ceil(_DECK * style.thick / step)  # points, over the round ends of the gap
+        for first, last in self._above:
+            deck = line[first : last + 1]
+            _stroke(gap, deck, _DECK * style.thick, closed=False)
+            along = line[max(first - beyond, 0) : last + beyond + 1]
+            _stroke(road, along, style.thick, closed=False)
+            for side in (-_PARAPET, _PARAPET) if len(deck) > 1 else ():
+                edge = deck + side * style.thick * _normals(deck)
+                _stroke(edges, edge, _PARAPET_THICK * style.thick, closed=False)
+        return [(gap, palette.INK, 1.0), (edges, style.colour, 0.7), (road, style.colour, 1.0)]
 
     def _fitted(self, size: tuple[int, int], style: SketchStyle) -> Points:
         """Return the line and the numbers' places in pixels of a picture, shape (n, 2)."""
@@ -93,12 +125,21 @@ class CircuitSketch:
             cell = Box(round(box.left + x - px), round(box.top + y - high / 2), 2 * px, high)
             if not any(cell.meets(other) for other in taken):  # where many are near, the first
                 taken.append(cell)
-                write_line(surface, str(number), cell, TextStyle(px, palette.LABEL), Align.CENTRE)
+                write_line(surface, str(number), cell, TextStyle(px, palette.TEXT), Align.CENTRE)
 
 
-def _stroke(mask: npt.NDArray[np.uint8], line: Points, thick: float) -> None:
+def _stroke(
+    mask: npt.NDArray[np.uint8], line: Points, thick: float, *, closed: bool = True
+) -> None:
     points = np.round(line * _FINER).astype(np.int32)
-    cv2.polylines(mask, [points], True, 255, max(round(thick * _FINER), 1))
+    cv2.polylines(mask, [points], closed, 255, max(round(thick * _FINER), 1))
+
+
+def _normals(line: Points) -> Points:
+    """Return the unit vectors across a line of two or more points, shape (n, 2)."""
+    along = np.gradient(line, axis=0)
+    along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
+    return np.column_stack([-along[:, 1], along[:, 0]])
 
 
 def _mark_start(mask: npt.NDArray[np.uint8], line: Points, thick: float, *, arrow: bool) -> None:

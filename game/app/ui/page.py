@@ -70,6 +70,21 @@ class Page:
             if not pointer.released and (self._dragged is not None or not pointer.held):
                 self.rows[index].handle_pointer(pointer, self.row_box(index), self._scale)
 
+    def choose(self, index: int) -> None:
+        """Choose a row, and scroll to where it is in view."""
+        self.chosen = index
+        self._show_chosen()
+
+    def choose_section(self, step: int) -> None:
+        """Choose the first row below the next heading, or below the one before; in a ring."""
+        firsts = [
+            index
+            for index, row in enumerate(self.rows)
+            if row.selectable and (index == 0 or not self.rows[index - 1].selectable)
+        ]
+        here = max((i for i, first in enumerate(firsts) if first <= self.chosen), default=0)
+        self.choose(firsts[(here + step) % len(firsts)])
+
     def lay_out(self, box: Box, scale: TextScale) -> None:
         """Place the rows in a box of the window."""
         if (box, scale) == (self._box, self._scale):

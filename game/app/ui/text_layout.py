@@ -13,6 +13,7 @@ from game.app.ui.box import Box
 from game.app.ui.text import Align, Colour, Weight, is_east_asian, shortened, text_width, write
 
 _TIED_RATIO: Final = "\N{NO-BREAK SPACE}:\N{NO-BREAK SPACE}"
+_SEPARATORS: Final = ("/", "\\")  # of the folders in a path
 _CUT: Final = " \N{HORIZONTAL ELLIPSIS}"
 _LINE_EM: Final = 1.37  # the height of a line of text of size 1
 _NOT_FIRST: Final = {
@@ -73,12 +74,14 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of a text that stay in one line, each with the gap before it.
 
     East Asian writing may be broken between any two characters, but no line begins with a mark
-    that ends a clause, nor ends with an opening bracket.
+    that ends a clause, nor ends with an opening bracket. A path may be broken after each folder.
     """
     for word in text.split(" "):
         gap, part = " ", ""
+        is_path = sum(character in _SEPARATORS for character in word) > 1
         for character in word:
-            if part and _may_break(part[-1], character):
+            after_folder = is_path and part[-1:] in _SEPARATORS and character not in _SEPARATORS
+            if part and (after_folder or _may_break(part[-1], character)):
                 yield gap, part
                 gap, part = "", ""
             part += character

@@ -11,11 +11,12 @@ from game.arrays import Array
 from game.bot.planning import plan_if_ready
 from game.digests import drive_digests
 from game.errors import InputError
-from game.goals.medals import Medal, reached
+from game.goals.medals import Medal, MedalTimes, reached
 from game.goals.target_files import find_targets
 from game.goals.targets import reference_setup
 from game.recording.best_lap import best_path, comparable_best
 from game.recording.lap_writer import laps_folder
+from game.track.levels import BRIDGE
 from game.track.track import Track, load_track
 from game.units import TAU
 from game.vehicle.spec import CarSpec
@@ -38,6 +39,7 @@ class CircuitShape(NamedTuple):
 
     line_m: Array  # shape (n, 2)
     corners: tuple[CornerMark, ...]
+    above: tuple[tuple[int, int], ...]  # first and last point of each stretch on a bridge
 
 
 class CircuitFacts(NamedTuple):
@@ -53,6 +55,7 @@ class CircuitFacts(NamedTuple):
     best_s: float  # of the player, infinite without a lap
     bot_s: float  # infinite as long as the bot does not know the circuit
     medal: Medal | None
+    medal_times: MedalTimes  # none as long as the bot has not driven them
 
 
 def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
@@ -73,18 +76,27 @@ def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
         best_s=best_s,
         bot_s=times[Medal.AUTHOR] if Medal.AUTHOR in times else _planned_s(track, spec, tyre),
         medal=reached(times, best_s),
+        medal_times=times,
     )
 
 
 def circuit_shape(track: Track) -> CircuitShape:
     """Return the line of a circuit with the places of its corners' numbers."""
-    line_m = track.centreline.position(np.linspace(0.0, track.length_m, _POINTS))
+    s_m = np.linspace(0.0, track.length_m, _POINTS)
+    line_m = track.centreline.position(s_m)
     aside_m = float((line_m.max(axis=0) - line_m.min(axis=0)).max()) * _ASIDE
     marks = []
     for corner in track.corners:
         outside_m = -aside_m if corner.inside == "left" else aside_m
         marks.append(CornerMark(corner.number, *track.centreline.point(corner.apex_m, outside_m)))
-    return CircuitShape(line_m, tuple(marks))
+    return CircuitShape(line_m, tuple(marks), _bridges(track, s_m))
+
+
+def _bridges(track: Track, s_m: Array) -> tuple[tuple[int, int], ...]:
+    """Return the first and last of the distances on each bridge; one over the line is in two."""
+    above = np.array([track.frames.tier_at(each_m) for each_m in s_m.tolist()]) == BRIDGE
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], above, [False]]).astype(int)))
+    return tuple((int(first), int(end) - 1) for first, end in edges.reshape(-1, 2))
 
 
 def _best_s(track: Track, spec: CarSpec, tyre: str) -> float:

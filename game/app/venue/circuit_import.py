@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from game.errors import InputError
-from game.files import player_folder, read_text, write_text
+from game.files import read_text, write_text
 from game.track.importing.importing import ImportOptions, circuit_name, import_circuit
 from game.track.importing.read_source import SUFFIXES
+from game.track.own_tracks import own_tracks_folder
 from game.track.track import build_track, track_names
 from game.track.track_file import FILE_NAME, read_track_file
 from game.translation import _
@@ -39,6 +40,7 @@ class CircuitImport:
         """Tell in a line what has become of each file."""
         self.progress = 0.0  # of the file that is being imported, 0..1
         self.latest = ""  # name of the circuit that came last
+        self.fault = ""  # why the last file is no circuit, in a line; empty if it is one
         self._report = report
         self._waiting: list[Path] = []
         self._worker: Worker | None = None
@@ -59,13 +61,13 @@ class CircuitImport:
             if isinstance(message, Progress):
                 self.progress = message.value
             elif isinstance(message, Answer):
-                self.latest = message.value.name
+                self.latest, self.fault = message.value.name, ""
                 self._report(message.value.words)
             elif isinstance(message, Failure):
-                self._report(_failed(message.task, message.error))
+                self._fail(message.task, message.error)
             elif isinstance(message, WorkerLost):
                 if message.task is not None:
-                    self._report(_failed(message.task, message.reason))
+                    self._fail(message.task, message.reason)
                 self._worker = None
         self._next()
 
@@ -75,6 +77,11 @@ class CircuitImport:
         if self._worker is not None:
             self._worker.end()
             self._worker = None
+
+    def _fail(self, path: Path, why: object) -> None:
+        text = str(why)
+        self.fault = text if str(path) in text else f"{path}: {text}"
+        self._report(self.fault)
 
     def _next(self) -> None:
         """Begin with the next file, or end the process when none is left."""
@@ -90,7 +97,8 @@ class CircuitImport:
 
 
 def is_circuit(path: Path) -> bool:
-    """Return whether a file can only be meant as a circuit, not as a setup."""
+    """Return whether a file or folder can only be meant as a circuit, not as a setup."""
+    path = _file_in(path)
     if path.suffix.lower() != _OWN_SUFFIX:
         return path.suffix.lower() in SUFFIXES
     try:
@@ -102,8 +110,9 @@ def is_circuit(path: Path) -> bool:
 def import_file(path: Path, on_share: Callable[[float], None]) -> Arrival:
     """Import a file of points, or a circuit's own file, under a name that is free.
 
-    Raises InputError with one line if it is neither.
+    A circuit's folder stands for its file. Raises InputError with one line if it is neither.
     """
+    path = _file_in(path)
     if path.suffix.lower() == _OWN_SUFFIX:
         return _own_file(path)
     name = _free_name(path.stem)
@@ -117,12 +126,18 @@ def import_file(path: Path, on_share: Callable[[float], None]) -> Arrival:
     )
 
 
+def _file_in(path: Path) -> Path:
+    """Return the circuit's file in a folder that has one, else the path as it is."""
+    inside = path / FILE_NAME
+    return inside if inside.is_file() else path
+
+
 def _own_file(path: Path) -> Arrival:
     """Keep a copy of a circuit's file that can be driven on."""
     file, folder = read_track_file(path), path.absolute().parent.name
     name = _free_name(folder if path.name == FILE_NAME else path.stem)
     track = build_track(name, file, path)
-    write_text(player_folder() / "tracks" / name / FILE_NAME, read_text(path))
+    write_text(own_tracks_folder() / name / FILE_NAME, read_text(path))
     words = _("{title}: imported, {length} m")
     return Arrival(name, words.format(title=track.title, length=f"{track.length_m:.0f}"))
 
@@ -138,11 +153,6 @@ def _free_name(text: str) -> str:
         number += 1
         name = f"{wanted}_{number}"
     return name
-
-
-def _failed(path: Path, why: object) -> str:
-    text = str(why)
-    return text if str(path) in text else f"{path}: {text}"
 
 
 def _importer(link: ParentLink) -> Callable[[Path], Arrival]:

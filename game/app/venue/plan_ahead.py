@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from game.bot.plan import Plan
 from game.bot.plan_progress import plan_progress
 from game.bot.planning import make_plan, plan_if_ready
+from game.goals.planned_ghost import planned_ghost
+from game.recording.ghost import GhostLap
 from game.track.track import Track
 from game.translation import _
 from game.vehicle.setup import Setup
@@ -37,6 +40,16 @@ class PlanAhead:
         if self.plan is None and self._worker is None and not self._is_closed:
             self._worker = Worker(WorkerSpec(_planner, niceness=STEADY))
             self._worker.send(self._order)
+
+    @property
+    def ghost(self) -> GhostLap | None:
+        """Return the lap that the bot plans as a ghost; None as long as there is no plan."""
+        return None if self.plan is None else self._ghost
+
+    @cached_property
+    def _ghost(self) -> GhostLap:
+        assert self.plan is not None
+        return planned_ghost(self.plan, self._order[1].chassis.wheelbase_m)
 
     @property
     def is_working(self) -> bool:

@@ -28,7 +28,7 @@ def players_folder(tmp_path, monkeypatch):
         place.write_text(OVAL.replace('"Oval"', f'"{path.stem}"'))
         return SimpleNamespace(title=path.stem, length_m=714.2, rms_m=0.21)
 
-    for module in ("game.track.track", "game.app.venue.circuit_import"):
+    for module in ("game.track.track", "game.track.own_tracks"):
         monkeypatch.setattr(f"{module}.player_folder", lambda: folder)
     monkeypatch.setattr("game.app.venue.circuit_import.import_circuit", oval_from)
     return folder
@@ -183,3 +183,40 @@ def test_a_name_without_letters_is_no_obstacle(tmp_path):
     path = tmp_path / "\N{CJK UNIFIED IDEOGRAPH-9234}.csv"
     path.write_text("")
     assert import_file(path, print).name == "imported"
+
+
+def test_a_folder_with_a_circuit_in_it_stands_for_its_file(players_folder, tmp_path):
+    folder = tmp_path / "lane"
+    folder.mkdir()
+    assert not is_circuit(folder)
+    (folder / FILE_NAME).write_text(OVAL)
+    assert is_circuit(folder)
+    assert import_file(folder, print).name == "lane"
+    assert (players_folder / "tracks" / "lane" / FILE_NAME).read_text() == OVAL
+
+
+@pytest.mark.usefixtures("players_folder")
+def test_an_import_is_in_view_from_its_beginning_and_its_fault_until_the_next(
+    game, points, tmp_path, monkeypatch
+):
+    scene = game.show(game.routes.circuits(game.scene))
+    monkeypatch.setattr(type(game.routes._imports), "current", points)
+    scene.update(0.0)
+    assert scene.page.row.label == "Import a circuit"
+    monkeypatch.undo()
+    written = []
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: written.append(text))
+    broken = tmp_path / "broken.gpx"
+    game.routes._imports.fault = f"{broken}: has no points"
+    game.frames(1)
+    assert "has no points" in " ".join(written)
+    assert "Your circuits are in" in " ".join(written)
+
+
+@pytest.mark.usefixtures("players_folder")
+def test_a_key_asks_for_a_file_from_anywhere_in_the_list(game, device):
+    device.choose("Circuits")
+    game.frames(1)
+    game.scene = game.scene.handle(Command.DEFAULT)
+    assert game.scene.captures
+    assert game.scene.page.row.label == "Import a circuit"

@@ -7,10 +7,11 @@ import weakref
 import msgspec
 import pygame
 import pytest
-from oval import make_oval
+from oval import OVAL, make_oval
 
 from game.app.context.settings import Settings, SettingsFile
 from game.app.input.commands import Command
+from game.app.scenes.circuit_row import CircuitRow
 from game.app.scenes.circuits import CircuitsScene
 from game.app.venue.circuit_survey import CircuitSurvey
 from game.app.window import last_circuit
@@ -194,3 +195,91 @@ def test_facts_come_from_a_process_that_ends_when_nobody_asks():
 
 def test_the_scene_is_a_menu_of_its_own(routes):
     assert isinstance(routes.circuits(routes.title()), CircuitsScene)
+
+
+@pytest.fixture
+def many_circuits(tmp_path, monkeypatch):
+    """The player has a dozen circuits."""
+    for number in (*range(1, 12), 100):
+        folder = tmp_path / "tracks" / f"lane-{number}"
+        folder.mkdir(parents=True)
+        (folder / FILE_NAME).write_text(OVAL.replace('"Oval"', f'"Lane {number}"'))
+    monkeypatch.setattr("game.track.track.player_folder", lambda: tmp_path)
+
+
+def names_in(scene):
+    return [row.name for row in scene.page.rows if isinstance(row, CircuitRow)]
+
+
+def type_in(game, text):
+    for letter in text:
+        game.context.inputs.text_input.text = letter
+        game.scene = game.scene.handle(Command.TYPED)
+        game.frames(1)
+
+
+@pytest.mark.usefixtures("many_circuits")
+def test_many_circuits_stand_in_order_of_their_numbers_and_are_found_by_typing(game):
+    scene = game.show(game.routes.circuits(game.scene))
+    assert names_in(scene)[1:4] == ["lane-1", "lane-2", "lane-3"]
+    assert names_in(scene)[-1] == "lane-100"
+    read_all(scene)
+    scene.handle(Command.NEXT_VIEW)
+    type_in(game, "lane 10")
+    assert names_in(scene) == ["lane-10", "lane-100"]
+    assert scene.chosen_name == "lane-10"
+    game.scene = scene.handle(Command.CONFIRM)
+    game.frames(1)
+    assert scene.page.row.label == "Lane 10"
+    game.scene = scene.handle(Command.BACK)
+    game.frames(1)
+    assert game.scene is scene
+    assert len(names_in(scene)) == 13
+    assert scene.chosen_name == "lane-10"
+
+
+@pytest.mark.usefixtures("many_circuits")
+def test_a_search_that_finds_nothing_says_so_and_ends_with_esc(game):
+    scene = game.show(game.routes.circuits(game.scene))
+    scene.handle(Command.NEXT_VIEW)
+    type_in(game, "zz")
+    assert names_in(scene) == []
+    game.scene = scene.handle(Command.CONFIRM)
+    game.frames(1)
+    assert any(row.label.startswith("No circuit") for row in scene.page.rows)
+    game.scene = scene.handle(Command.BACK)
+    game.frames(1)
+    assert len(names_in(scene)) == 13
+    scene.handle(Command.NEXT_VIEW)
+    type_in(game, "lane")
+    game.scene = scene.handle(Command.BACK)
+    game.frames(1)
+    assert game.scene is scene
+    assert not scene.captures
+    assert len(names_in(scene)) == 13
+
+
+@pytest.mark.usefixtures("many_circuits")
+def test_pages_turn_from_one_part_of_the_list_to_the_next(game):
+    scene = game.show(game.routes.circuits(game.scene))
+    seen = []
+    for _ in range(4):
+        scene.handle(Command.NEXT_TAB)
+        seen.append(scene.page.row.label)
+    assert seen[1:] == ["Mirrored", "Import a circuit", "Search"]
+    scene.handle(Command.PREVIOUS_TAB)
+    assert scene.page.row.label == seen[2]
+
+
+def test_few_circuits_need_no_search(game):
+    scene = game.show(game.routes.circuits(game.scene))
+    scene.handle(Command.NEXT_VIEW)
+    assert not scene.captures
+
+
+@pytest.mark.usefixtures("many_circuits")
+def test_circuits_of_one_title_are_told_apart_by_their_names(game, tmp_path):
+    (tmp_path / "tracks" / "lane-2" / FILE_NAME).write_text(OVAL.replace('"Oval"', '"Lane 1"'))
+    scene = read_all(game.show(game.routes.circuits(game.scene)))
+    labels = [row.label for row in scene.page.rows if isinstance(row, CircuitRow)]
+    assert labels[1:4] == ["Lane 1 (lane-1)", "Lane 1 (lane-2)", "Lane 3"]

@@ -294,9 +294,26 @@ def test_how_much_is_painted_is_shown_while_it_is_being_painted(
     game, driving, monkeypatch, painting, complaint, shown
 ):
     drawn = []
-    monkeypatch.setattr(driving_scene, "draw_ground_progress", lambda *_: drawn.append(True))
+    monkeypatch.setattr(driving_scene, "draw_background_progress", lambda *_: drawn.append(True))
     ground = driving.world_view
     ground.progress, ground.is_painting, ground.complaint = 0.4, painting, complaint
     game.scene = driving
     game.frames(1)
     assert bool(drawn) == shown
+
+
+def test_how_far_the_bot_is_with_its_plan_is_shown_while_it_has_none(game, driving, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        driving_scene, "draw_background_progress", lambda _, shares, *__: drawn.append(shares)
+    )
+    ahead = game.venue.plan_ahead
+    monkeypatch.setattr(type(ahead), "is_working", True)
+    ahead.progress = 0.3
+    driving.world_view.progress, driving.world_view.is_painting = 0.4, True
+    game.scene = driving
+    game.frames(1)
+    assert list(drawn[-1].values()) == [0.4, 0.3]
+    driving.world_view.is_painting = False
+    game.frames(1)
+    assert list(drawn[-1].values()) == [0.3]

@@ -69,6 +69,25 @@ def test_a_lap_that_wins_a_medal_brings_the_next_one_along(with_targets):
     assert [rival.livery for rival in car.ghosts] == [MEDAL_LIVERIES[Medal.GOLD]]
 
 
+def test_until_there_are_medals_the_bot_drives_along_as_it_plans(routes, slow_plan):
+    drive = routes.drive().drive
+    (rival,) = drive.followed.ghosts
+    assert (rival.name, rival.lap.time_s) == ("The bot", slow_plan.lap_time_s)
+    for share in (0.0, 0.25, 0.6, 0.99):
+        pose = rival.lap.pose_at(share * rival.lap.time_s)
+        x_m, y_m = drive.track.centreline.point(share * drive.track.length_m, 0.0)
+        assert math.hypot(pose.x_m - x_m, pose.y_m - y_m) < 0.5
+    context = routes.context
+    context.apply(with_part(context.settings, "none", "hud", "medal_ghosts"))
+    assert drive.followed.ghosts == ()
+
+
+def test_the_bot_drives_along_only_once_it_knows_the_circuit(routes):
+    drive = routes.drive().drive
+    routes.venue.plan_ahead.plan = None
+    assert drive.followed.ghosts == ()
+
+
 @pytest.mark.parametrize(
     ("best_s", "words"),
     [

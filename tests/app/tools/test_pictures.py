@@ -29,7 +29,9 @@ def test_a_scene_is_written_as_a_picture_of_its_size(
 ):
     if scene in ANSWERED:
         answer_at_once(monkeypatch, oval)
-    monkeypatch.setattr(driving, "draw_ground_progress", lambda *_: pytest.fail("it is a still"))
+    monkeypatch.setattr(
+        driving, "draw_background_progress", lambda *_: pytest.fail("it is a still")
+    )
     path = tmp_path / "picture.png"
     render_shot(oval, spec, setup, Shot(scene, 240.0, (640, 360)), path)
     picture = pygame.image.load(path)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from game.app.context import display
 from game.app.ui.text import Align, Weight, shortened, text_width, write
+from game.app.ui.text_layout import wrapped
 
 WHITE = (255, 255, 255)
 
@@ -89,3 +90,13 @@ def test_a_shortened_text_fits_and_is_the_beginning_of_the_whole(text, width):
     assert text_width(short, 19) <= width or short == text
     if short != text:
         assert short == "" or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+def test_a_path_breaks_after_its_folders_and_a_unit_does_not():
+    path = "C:\\Users\\someone\\AppData\\Local\\leaf-rc\\tracks"
+    for text, separator in ((path, "\\"), (path.replace("\\", "/"), "/")):
+        lines = wrapped(text, 150, 16)
+        assert len(lines) > 1
+        assert "".join(lines) == text
+        assert all(line.endswith(separator) for line in lines[:-1])
+    assert "km/h" in wrapped("as fast as 150 km/h", 60, 16)

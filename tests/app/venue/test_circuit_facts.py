@@ -5,6 +5,7 @@ import math
 
 import msgspec
 import pytest
+from figure_of_eight import ABOVE_M, figure_of_eight_file
 
 from game.app.venue import circuit_facts as facts_module
 from game.app.venue.circuit_facts import circuit_facts, circuit_shape
@@ -15,6 +16,7 @@ from game.recording.best_lap import BestLap, best_path, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_trace import TracedLap
 from game.recording.lap_writer import laps_folder
+from game.track.track import build_track
 from game.vehicle.spec import load_car
 
 NOW = datetime.datetime(2026, 5, 17, tzinfo=datetime.UTC)
@@ -82,3 +84,11 @@ def test_the_bots_best_is_that_of_its_targets_or_else_of_its_plan(circuit, slow_
     save_best(lap(40.0, drive_digests(circuit, SPEC)), path)
     facts = circuit_facts("oval", SPEC, "slick")
     assert (facts.bot_s, facts.medal) == (38.0, Medal.BRONZE)
+
+
+def test_a_bridge_is_a_part_of_the_line_that_is_drawn(circuit):
+    assert circuit_shape(circuit).above == ()
+    eight = build_track("eight", figure_of_eight_file(), "eight")
+    ((first, last),) = circuit_shape(eight).above
+    middle_m = 0.5 * (first + last) / 899 * eight.length_m
+    assert middle_m == pytest.approx(ABOVE_M, abs=3.0)

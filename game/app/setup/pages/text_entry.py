@@ -41,6 +41,11 @@ class TextEntry:
         return self._line.text + self._context.inputs.text_input.composed + _CARET
 
     @property
+    def typed(self) -> str:
+        """Return what is there so far."""
+        return "" if self._line is None else self._line.text
+
+    @property
     def prompt(self) -> str:
         """Return what is asked, and how it is answered."""
         return f"{_(self._what)} {_(_BY_KEYS if self._by_keys else _BY_PAD)}"

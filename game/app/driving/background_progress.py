@@ -1,7 +1,8 @@
-"""Show at the window's lower edge how much of the circuit is painted, as long as it is not all."""
+"""Show at the window's lower edge how far the work is that is done beside a drive."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pygame
@@ -18,19 +19,20 @@ _TEXT_PX: Final = 10
 _LINE_PX: Final = 2
 _PAD: Final = 6
 _BEHIND: Final = (*palette.INK, 150)
+_BETWEEN: Final = "   \N{MIDDLE DOT}   "
 
 
-def draw_ground_progress(surface: pygame.Surface, progress: float, text_scale: float) -> None:
-    """Draw a line as long as the share that is painted, 0..1, and what it means above it."""
-    if progress >= 1.0:
-        return
+def draw_background_progress(
+    surface: pygame.Surface, shares: Mapping[str, float], text_scale: float
+) -> None:
+    """Draw what is being done, each with its share, 0..1, over a line that shows the least one."""
+    text = _BETWEEN.join(f"{_(what)}  {100.0 * share:.0f} %" for what, share in shares.items())
     sizes = metrics(surface.get_size(), text_scale)
     line_px = max(_LINE_PX, sizes.space(_LINE_PX))
     top = sizes.height - line_px
     surface.fill(palette.INK, (0, top, sizes.width, line_px))
-    surface.fill(palette.BRIGHT, (0, top, round(progress * sizes.width), line_px))
+    surface.fill(palette.BRIGHT, (0, top, round(min(shares.values()) * sizes.width), line_px))
     px = sizes.entry(_TEXT_PX)
-    text = f"{_('Painting the circuit')}  {100.0 * progress:.0f} %"
     width = line_width(text, px) + 2 * sizes.space(_PAD)
     box = Box((sizes.width - width) // 2, top - line_height(px), width, line_height(px))
     fill_rounded(surface, box, _BEHIND, sizes.space(3))
