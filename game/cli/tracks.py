@@ -13,7 +13,7 @@ from game.cli.options import AsJson, CarName, json_text, picture_size
 from game.files import write_text
 from game.track.check import check
 from game.track.export import centreline_csv
-from game.track.track import load_track, track_names
+from game.track.track import UnfitTrackError, load_track, track_names
 from game.units import lap_time_text
 from game.vehicle.setup import default_setup
 from game.vehicle.spec import DEFAULT_CAR, load_car
@@ -46,23 +46,21 @@ def track_list(json: AsJson = False) -> None:
 @app.command("check")
 def track_check(track: Annotated[str, typer.Argument(metavar="T")], json: AsJson = False) -> None:
     """Check a circuit's geometry; exit 1 if something is wrong with it."""
-    circuit = load_track(track)
-    findings = check(circuit)
+    try:
+        circuit = load_track(track)
+        findings = check(circuit)
+        name, title, length_m = circuit.name, circuit.title, circuit.length_m
+    except UnfitTrackError as error:
+        findings, draft = error.findings, error.draft
+        name, title, length_m = draft.name, draft.title, draft.centreline.length_m
     if json:
-        print(
-            json_text(
-                {
-                    "track": circuit.name,
-                    "length_m": circuit.length_m,
-                    "findings": [finding._asdict() for finding in findings],
-                }
-            )
-        )
+        rows = [finding.as_json() for finding in findings]
+        print(json_text({"track": name, "length_m": length_m, "findings": rows}))
     else:
         for finding in findings:
-            print(f"{circuit.name}: {finding.key}: {finding.message}")
+            print(f"{name}: {finding.kind}: {finding.key}: {finding.message}")
         if not findings:
-            print(f"{circuit.title}: {circuit.length_m:.3f} m, no findings")
+            print(f"{title}: {length_m:.3f} m, no findings")
     if findings:
         raise typer.Exit(1)
 

@@ -30,6 +30,8 @@ class Centreline:
     length_m: float = field(init=False)
     _starts_m: Array = field(init=False, repr=False)
     _poses: tuple[Pose, ...] = field(init=False, repr=False)
+    _starts_1pm: Array = field(init=False, repr=False)
+    _slopes_1pm2: Array = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Add up the lengths and poses of the chain once."""
@@ -37,6 +39,11 @@ class Centreline:
         object.__setattr__(self, "length_m", float(starts_m[-1]))
         object.__setattr__(self, "_starts_m", starts_m[:-1])
         object.__setattr__(self, "_poses", tuple(poses(self.start, self.elements)))
+        start, end, length = (
+            np.array([element[column] for element in self.elements], float) for column in (2, 3, 1)
+        )
+        object.__setattr__(self, "_starts_1pm", start)
+        object.__setattr__(self, "_slopes_1pm2", (end - start) / length)
 
     @property
     def end(self) -> Pose:
@@ -124,7 +131,4 @@ class Centreline:
 
     def _curvatures(self, index: npt.NDArray[np.intp]) -> tuple[Array, Array]:
         """Start curvature and its change per metre of the elements at the indices."""
-        start, end, length = (
-            np.array([element[column] for element in self.elements], float) for column in (2, 3, 1)
-        )
-        return start[index], ((end - start) / length)[index]
+        return self._starts_1pm[index], self._slopes_1pm2[index]

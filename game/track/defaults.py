@@ -101,6 +101,17 @@ class StandSizes(_Table, frozen=True):
     corner_length_m: Positive
 
 
+class CheckLimits(_Table, frozen=True):
+    """The limits beyond which a circuit has a finding."""
+
+    min_width_m: Positive
+    widening: Positive
+    min_radius_m: Positive
+    turned_over_m: Positive
+    lateral_step_mps2: Positive
+    gap_m: Positive
+
+
 class Defaults(_Table, frozen=True):
     """The whole file."""
 
@@ -113,6 +124,7 @@ class Defaults(_Table, frozen=True):
     pit_lane: PitSizes
     grid: GridSizes
     stands: StandSizes
+    check: CheckLimits
 
 
 @cache

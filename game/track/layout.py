@@ -1,12 +1,16 @@
 """Makes the centreline of a circuit from the turns or the elements of its file."""
 
 import math
+from collections.abc import Sequence
+from typing import Final
 
 from game.track.centreline import Centreline
 from game.track.corners import Corner, corners_of, find_corners
 from game.track.elements import Element, Pose, close_loop, corner_elements, straight
 from game.track.track_file import CentrelineEntry, TrackFile, Turn
 from game.units import PI
+
+_MIN_LENGTH_M: Final = 0.01  # of what has a length at all
 
 
 def lay_centreline(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
@@ -20,14 +24,22 @@ def lay_centreline(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
     start = Pose(entry.x_m, entry.y_m, entry.heading_deg * PI / 180.0)
     if entry.elements:
         chain = [Element(f"element {i}", *row) for i, row in enumerate(entry.elements, start=1)]
-        centreline = Centreline(start, tuple(chain))
+        centreline = _with_length(start, chain)
         listed = entry.corners
         corners = find_corners(centreline) if listed is None else corners_of(listed, centreline)
         return centreline, corners
     official_m = None if file.official is None else file.official.length_m
     closed = _closed_turns(entry, start, official_m)
-    centreline = Centreline(start, tuple(piece for piece in closed if piece.length_m > 0.0))
+    centreline = _with_length(start, closed)
     return centreline, tuple(_corners(entry.turns, closed))
+
+
+def _with_length(start: Pose, chain: Sequence[Element]) -> Centreline:
+    """Return the centreline of a chain. Raises ValueError if it has no length."""
+    pieces = tuple(piece for piece in chain if piece.length_m > 0.0)
+    if math.fsum(piece.length_m for piece in pieces) < _MIN_LENGTH_M:
+        raise ValueError("centreline: the lap has a length of 0: make it 100 m or more")
+    return Centreline(start, pieces)
 
 
 def _closed_turns(entry: CentrelineEntry, start: Pose, official_m: float | None) -> list[Element]:

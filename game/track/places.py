@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from game.track.faults import Finding
+from game.track.findings import Finding
 from game.track.levels import MIN_BRIDGE_M, RAMP_M
 from game.track.profiles import unrolled
 from game.track.track_file import TrackFile
@@ -23,21 +23,27 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
         beyond = [s for s in rows if s > length_m]
         if beyond:
             findings.append(
-                Finding(key, f"{beyond[0]:g} m is beyond the lap, which is {length_m:.1f} m long")
+                Finding(
+                    "file",
+                    key,
+                    f"{beyond[0]:g} m is beyond the lap, which is {length_m:.1f} m long",
+                )
             )
         elif key.endswith(_CHAINS) and unrolled(rows, length_m)[-1] - rows[0] > length_m:
-            findings.append(Finding(key, "its rows must follow one another in driving order"))
+            findings.append(_told(key, "its rows must follow one another in driving order"))
     for key in ("turns", "corners"):
         numbers = [each.number for each in getattr(file.centreline, key) or ()]
         if len(set(numbers)) < len(numbers):
-            findings.append(Finding(f"centreline.{key}", f"two {key} have the same number"))
+            findings.append(_told(f"centreline.{key}", f"two {key} have the same number"))
     findings += [
-        Finding(f"centreline.corners[{place}]", "a corner ends after it begins, on the same lap")
+        Finding(
+            "file", f"centreline.corners[{place}]", "a corner ends after it begins, on the same lap"
+        )
         for place, corner in enumerate(file.centreline.corners or ())
         if corner.to_m <= corner.from_m
     ]
     findings += [
-        Finding(
+        _told(
             f"centreline.bridges[{place}]",
             f"it is {span_m:.0f} m long: make it {MIN_BRIDGE_M:g} m or more, since its first and"
             f" last {RAMP_M:g} m are ramps",
@@ -46,13 +52,17 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
         if (span_m := (bridge.to_m - bridge.from_m) % length_m) < MIN_BRIDGE_M
     ]
     if any(later <= earlier for earlier, later in pairwise(file.sectors or ())):
-        findings.append(Finding("sectors", "the shares of the lap must rise"))
+        findings.append(Finding("sectors", "sectors", "the shares of the lap must rise"))
     barriers = None if file.walls is None else file.walls.barriers
     if barriers is not None and sorted(each.side for each in barriers) != ["left", "right"]:
         findings.append(
-            Finding("walls.barriers", "give one for the left side and one for the right")
+            Finding("walls", "walls.barriers", "give one for the left side and one for the right")
         )
     return findings
+
+
+def _told(key: str, message: str) -> Finding:
+    return Finding("file", key, message)
 
 
 def _places(value: Any, key: str) -> Iterator[tuple[str, list[float]]]:

@@ -61,6 +61,12 @@ class Frames:
         """Return whether a part of the lap runs above the rest."""
         return bool((self.tier == BRIDGE).any())
 
+    def position(self, s_m: npt.ArrayLike) -> Array:
+        """Return the places of the samples nearest to distances of shape (n,), shape (n, 2)."""
+        places = np.asarray(s_m, float) / self.length_m * len(self.s_m)
+        index = np.rint(places).astype(int) % len(self.s_m)
+        return np.column_stack([self.x_m[index], self.y_m[index]])
+
     def nearest(
         self, x_m: Array, y_m: Array, within_m: float = math.inf, tier: int | None = None
     ) -> npt.NDArray[np.intp]:

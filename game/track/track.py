@@ -19,10 +19,12 @@ from game.track.bands import Bands, sample_bands
 from game.track.centreline import Centreline
 from game.track.corners import Corner
 from game.track.facilities import Building, GridBox, PitLane, building_outline, grid_boxes, pit_lane
-from game.track.faults import Finding, closure_findings, length_findings, overlap_findings
+from game.track.faults import closure_findings, length_findings
+from game.track.findings import Finding
 from game.track.gates import Gate, place_gates
 from game.track.layout import lay_centreline
 from game.track.levels import GROUND
+from game.track.overlaps import overlap_findings
 from game.track.places import place_findings
 from game.track.sampling import Frames, sample_frames, sample_tables
 from game.track.surroundings import completed
@@ -142,6 +144,23 @@ def _built(name: str, path: Path, file: bytes) -> Track:
     return build_track(name, msgspec.json.decode(file, type=TrackFile), path)
 
 
+class Draft(NamedTuple):
+    """A circuit that cannot be driven on: as much of it as can be drawn."""
+
+    name: str
+    title: str
+    centreline: Centreline
+    corners: tuple[Corner, ...]
+    file: TrackFile
+
+
+class UnfitTrackError(InputError):
+    """A circuit cannot be driven on. The message is the first of the findings."""
+
+    findings: list[Finding]
+    draft: Draft
+
+
 class _Laid(NamedTuple):
     """A circuit's line, all that is to stand beside it, and both sampled."""
 
@@ -158,7 +177,7 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
     """
     bridges = file.centreline.bridges
     try:
-        centreline, corners, whole, frames, bands = _laid(file)
+        centreline, corners, whole, frames, bands = _laid(name, file, path)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
     kinds = whole.walls.kinds
@@ -195,25 +214,32 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
     )
 
 
-def _laid(file: TrackFile) -> _Laid:
-    """Return a circuit laid out. Raises ValueError with the first of its faults."""
+def _laid(name: str, file: TrackFile, path: Path) -> _Laid:
+    """Return a circuit laid out.
+
+    Raises UnfitTrackError with what is wrong with its line, or else with its road; ValueError if it
+    has none.
+    """
     centreline, corners = lay_centreline(file)
+    draft = Draft(name, file.title, centreline, corners, file)
     findings = [
         *closure_findings(centreline),
         *length_findings(centreline, file.official),
         *place_findings(file, centreline.length_m),
     ]
-    _refuse(findings)
+    _refuse(findings, draft, path)
     whole = completed(file, centreline, corners)
     frames = sample_frames(centreline, file.centreline.bridges)
     bands = sample_bands(whole.ground, whole.pit_lane or None, frames.s_m, frames.length_m)
-    _refuse(overlap_findings(frames, bands))
+    _refuse(overlap_findings(frames, bands), draft, path)
     return _Laid(centreline, corners, whole, frames, bands)
 
 
-def _refuse(findings: list[Finding]) -> None:
+def _refuse(findings: list[Finding], draft: Draft, path: Path) -> None:
     if findings:
-        raise ValueError(f"{findings[0].key}: {findings[0].message}")
+        error = UnfitTrackError(f"{path}: {findings[0].key}: {findings[0].message}")
+        error.findings, error.draft = findings, draft
+        raise error
 
 
 def _find(name_or_path: str) -> Path:

@@ -4,7 +4,7 @@ A wall ends where the tier of the road changes: one on a bridge is not there for
 Along bridges and their ramps the barriers come near the road, as parapets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -38,6 +38,7 @@ class Wall:
     restitution: float
     half_thickness_m: float
     tier: int = GROUND  # of the road that it stands beside, as `levels` has them
+    is_barrier: bool = True  # a part of the wall around one side of the lap
 
 
 def barrier_distance(
@@ -92,10 +93,11 @@ def free_walls(entry: FreeWall, kinds: WallKinds, frames: Frames) -> list[Wall]:
     offset_m = through(here_m[index], at_m, np.array([offset for _, offset in entry.path_m]))
     cuts = (np.flatnonzero(np.diff(frames.tier[index])) + 1).tolist()
     parts = [slice(begin, end + 1) for begin, end in pairwise([0, *cuts, len(index)])]
-    return [
+    walls = [
         _wall(entry.kind, kinds, frames, index[part], offset_m[part], closed=False)
         for part in parts
     ]
+    return [replace(wall, is_barrier=False) for wall in walls]
 
 
 def _wall(

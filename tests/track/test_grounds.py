@@ -91,12 +91,17 @@ def test_the_check_finds_a_wall_on_the_track_and_one_beyond_another_part(write):
 
 def test_the_check_counts_turns(write):
     findings = check(load_track(write(("right_turns = 0", "right_turns = 3"))))
-    assert findings == [("official.right_turns", "3 are stated, but there are 0")]
+    (finding,) = findings
+    assert (finding.key, finding.message) == (
+        "official.right_turns",
+        "3 are stated, but there are 0",
+    )
 
 
 def test_the_check_finds_a_box_beside_the_tarmac(write):
     findings = check(load_track(write(("offset_m = 3.0", "offset_m = 9.0"))))
-    assert findings[0] == ("grid", "box 1 lies beyond the tarmac")
+    assert findings[0].key == "grid"
+    assert findings[0].message.startswith("box 1 lies beyond the tarmac")
 
 
 def test_gates_stand_in_order_and_at_most_100_m_apart(ricardo_tormo):

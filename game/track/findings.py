@@ -1,0 +1,99 @@
+"""Findings: what is wrong with a circuit, of what kind it is, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Kind = Literal[
+    "length",  # too short, or not as long as stated
+    "closure",
+    "file",  # a place beyond the lap, or rows out of order
+    "overlap",  # of the road with itself on one level
+    "fold",  # the edge of a corner is farther from the line than its radius
+    "width",
+    "kink",
+    "walls",
+    "wall gap",
+    "gates",
+    "sectors",
+    "grid",
+    "pit lane",
+    "corners",  # not as many as stated
+]
+_APART_M: Final = 10.0  # between two stretches of one kind, of which each is a finding
+
+
+class Finding(NamedTuple):
+    """A fault of a circuit: its kind, the key in its file, a sentence about it, and its place."""
+
+    kind: Kind
+    key: str
+    message: str
+    from_m: float | None = None  # along the lap; None if it has no place
+    to_m: float | None = None  # the same as from_m if it is at one place
+    x_m: float | None = None  # where it begins
+    y_m: float | None = None
+
+    def as_json(self) -> Mapping[str, str | float]:
+        """Return the finding as an object of JSON, without what it does not have."""
+        row: dict[str, str | float] = {"kind": self.kind, "key": self.key}
+        if self.from_m is not None and self.to_m is not None:
+            if self.from_m == self.to_m:
+                row["s_m"] = round(self.from_m, 1)
+            else:
+                row |= {"from_m": round(self.from_m, 1), "to_m": round(self.to_m, 1)}
+        if self.x_m is not None and self.y_m is not None:
+            row |= {"x_m": round(self.x_m, 1), "y_m": round(self.y_m, 1)}
+        return row | {"message": self.message}
+
+
+class Lap(Protocol):
+    """A lap along which places are found."""
+
+    def position(self, s_m: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """Return the places at distances of shape (n,), metres, shape (n, 2)."""
+
+
+def finding_at(
+    lap: Lap, kind: Kind, key: str, message: str, from_m: float, to_m: float | None = None
+) -> Finding:
+    """Return a finding at a place of the lap, or along a stretch of it.
+
+    `{place}` in the message becomes the distance and the coordinates where it begins.
+    """
+    ((x_m, y_m),) = lap.position([from_m]).tolist()
+    place = f"{from_m:.0f} m (x {x_m:.1f}, y {y_m:.1f})"
+    end_m = from_m if to_m is None else to_m
+    return Finding(kind, key, message.replace("{place}", place), from_m, end_m, x_m, y_m)
+
+
+class Stretch(NamedTuple):
+    """A run of samples, which may go on over the start line: `end` is the last of them."""
+
+    begin: int
+    end: int
+
+    def indices(self, count: int) -> npt.NDArray[np.intp]:
+        """Return the samples of the run."""
+        return np.arange(self.begin, self.end + 1) % count
+
+
+def stretches(chosen: npt.NDArray[np.bool_], step_m: float) -> list[Stretch]:
+    """Return the stretches of a closed lap where it is chosen, in order.
+
+    Those with less than ten metres between them are one.
+    """
+    places = np.flatnonzero(chosen)
+    if len(places) == 0:
+        return []
+    count, apart = len(chosen), max(_APART_M / step_m, 1.0)
+    breaks = np.flatnonzero(np.diff(places) > apart) + 1
+    runs = [Stretch(int(run[0]), int(run[-1])) for run in np.split(places, breaks)]
+    if len(runs) > 1 and runs[0].begin + count - runs[-1].end <= apart:
+        first = runs.pop(0)
+        runs[-1] = Stretch(runs[-1].begin, first.end + count)
+    return runs

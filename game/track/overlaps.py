@@ -1,0 +1,197 @@
+"""Faults that make a circuit's road unusable: it folds, or overlaps itself on one level."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.track.bands import Bands
+from game.track.crossings import Crossing, bridges_needed, find_crossings
+from game.track.findings import Finding, finding_at, stretches
+from game.track.levels import BRIDGE, GROUND, RAMP, all_that_meet, meet
+from game.track.sampling import Frames
+from game.units import PI
+
+_CLEAR_M: Final = 20.0  # between two roads' edges, where the bridge of the one may begin
+_STEP_M: Final = 5.0  # less than half the width of any track
+_ROWS: Final = 32  # of the table of pairs that are compared at a time
+_MAX_PLACES: Final = 2000  # all pairs are compared; 15 m apart on the longest circuit, still enough
+_SAME_M: Final = 30.0  # along the lap, between two overlaps that are one
+_MAX_TOLD: Final = 20  # places where a lap meets itself
+_MAX_BRIDGED: Final = 100  # crossings for which bridges are looked for
+
+
+def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
+    """Findings where kerbs fold over themselves in a tight corner, or tarmac overlaps tarmac."""
+    return [*_fold_findings(frames, bands), *_meeting_findings(frames, bands)]
+
+
+def _fold_findings(frames: Frames, bands: Bands) -> list[Finding]:
+    step_m = frames.length_m / len(frames.s_m)
+    findings = []
+    for side, edge_m, bend_1pm in (
+        ("left", bands.left_m[:, 2], frames.curvature_1pm),
+        ("right", bands.right_m[:, 2], -frames.curvature_1pm),
+    ):
+        for stretch in stretches(edge_m * bend_1pm >= 1.0, step_m):
+            index = stretch.indices(len(edge_m))
+            at = index[int(np.argmax((edge_m * bend_1pm)[index]))]
+            worst_m = float(frames.s_m[at])
+            ((x_m, y_m),) = frames.position([worst_m]).tolist()
+            message = (
+                f"at {worst_m:.0f} m the {side} edge is {edge_m[at]:.1f} m from the"
+                f" centreline but the corner's radius is {1.0 / bend_1pm[at]:.1f} m"
+                f" (x {x_m:.1f}, y {y_m:.1f}): make it narrower"
+            )
+            from_m, to_m = (float(frames.s_m[end]) for end in (index[0], index[-1]))
+            findings.append(Finding("fold", "ground", message, from_m, to_m, x_m, y_m))
+    return findings
+
+
+class _Overlap(NamedTuple):
+    """A place where tarmac lies on tarmac: two distances along the lap, and how far apart."""
+
+    s_m: float
+    other_s_m: float
+    apart_m: float
+
+
+def _meeting_findings(frames: Frames, bands: Bands) -> list[Finding]:
+    """Return a finding for each place where the lap crosses or touches itself on one level."""
+    overlaps = _overlaps(frames, bands)
+    if not overlaps:
+        return []
+    found = find_crossings(frames)
+    crossings = _distinct(
+        crossing
+        for crossing in found
+        if meet(frames.tier_at(crossing.s_m), frames.tier_at(crossing.other_s_m))
+    )
+    beside = [
+        overlap
+        for overlap in overlaps
+        if not any(_is_at(overlap, crossing, frames.length_m) for crossing in crossings)
+    ]
+    remedy = "a bridge"
+    if crossings and len(found) <= _MAX_BRIDGED:
+        remedy = _remedy(frames, bands)
+    told = [_crossing_finding(frames, crossing, remedy) for crossing in crossings[:_MAX_TOLD]]
+    told += [_nearness_finding(frames, overlap) for overlap in beside[: _MAX_TOLD - len(told)]]
+    more = len(crossings) + len(beside) - len(told)
+    if more:
+        told[-1] = told[-1]._replace(message=f"{told[-1].message} (and {more} more such places)")
+    return told
+
+
+def _distinct(crossings: Iterable[Crossing]) -> list[Crossing]:
+    """Return the crossings without those that are at the place of another one."""
+    places = {
+        (round(crossing.s_m / _SAME_M), round(crossing.other_s_m / _SAME_M)): crossing
+        for crossing in crossings
+    }
+    return list(places.values())
+
+
+def _is_at(overlap: _Overlap, crossing: Crossing, lap_m: float) -> bool:
+    """Return whether two roads overlap because they cross there."""
+    return any(
+        max(_along_m(overlap.s_m, one_m, lap_m), _along_m(overlap.other_s_m, other_m, lap_m))
+        < 4.0 * _SAME_M
+        for one_m, other_m in (crossing, reversed(crossing))
+    )
+
+
+def _along_m(one_m: float, other_m: float, lap_m: float) -> float:
+    along_m = abs(one_m - other_m) % lap_m
+    return min(along_m, lap_m - along_m)
+
+
+def _remedy(frames: Frames, bands: Bands) -> str:
+    """Return the bridges with which the lap does not cross itself, as they are written."""
+    widest_m = float(max(bands.left_m[:, 2].max(), bands.right_m[:, 2].max()))
+    rows = ", ".join(
+        f"{{ from_m = {bridge.from_m:.0f}, to_m = {bridge.to_m:.0f} }}"
+        for bridge in bridges_needed(frames, 2.0 * widest_m + _CLEAR_M)
+    )
+    return f"bridges = [{rows}]"
+
+
+def _crossing_finding(frames: Frames, crossing: Crossing, remedy: str) -> Finding:
+    s_m, other_m = crossing
+    tiers = frames.tier_at(s_m), frames.tier_at(other_m)
+    key = "centreline.bridges"
+    if tiers == (GROUND, GROUND):
+        key, told = "centreline", f": let one of the two run above, with {remedy}"
+    else:
+        there = "on bridges" if tiers == (BRIDGE, BRIDGE) else "on a bridge's ramp"
+        told = f", {there}: let one of the two run above, 100 m either way, and one below"
+    ((x_m, y_m),) = frames.position([s_m]).tolist()
+    message = (
+        f"the track crosses itself at {s_m:.0f} m and {other_m:.0f} m, x {x_m:.1f}, y {y_m:.1f}"
+    )
+    return Finding("overlap", key, message + told, s_m, s_m, x_m, y_m)
+
+
+def _nearness_finding(frames: Frames, overlap: _Overlap) -> Finding:
+    one_m, other_m, apart_m = overlap
+    key, what, remedy = "centreline.turns", "the track runs over itself", "is too little"
+    if RAMP in (frames.tier_at(one_m), frames.tier_at(other_m)):
+        key, what = "centreline.bridges", "a bridge's ramp touches another road"
+        remedy += ": make it longer"
+    else:
+        remedy += ": move them apart or make the road narrower, or let one run above on `bridges`"
+    message = (
+        f"{what} at {{place}} and {other_m:.0f} m: {apart_m:.1f} m between the centrelines {remedy}"
+    )
+    return finding_at(frames, "overlap", key, message, one_m)
+
+
+def _overlaps(frames: Frames, bands: Bands) -> list[_Overlap]:
+    """Return the places where tarmac overlaps tarmac, of each the one where it does so most."""
+    worst: list[_Overlap] = []
+    last: list[_Overlap] = []  # of the stretch of each, the latest
+    for overlap in _nearest_overlaps(frames, bands):
+        for number, before in enumerate(last):
+            if _along_m(overlap.s_m, before.s_m, frames.length_m) < _SAME_M and (
+                _along_m(overlap.other_s_m, before.other_s_m, frames.length_m) < _SAME_M
+            ):
+                last[number] = overlap
+                if overlap.apart_m < worst[number].apart_m:
+                    worst[number] = overlap
+                break
+        else:
+            worst.append(overlap)
+            last.append(overlap)
+    return worst
+
+
+def _nearest_overlaps(frames: Frames, bands: Bands) -> list[_Overlap]:
+    """Return for each of some places on the lap the nearest later one that it overlaps, if any."""
+    s_m, length_m = frames.s_m, frames.length_m
+    step_m = max(_STEP_M, length_m / _MAX_PLACES)
+    stride = max(1, int(step_m * len(s_m) / length_m))
+    s, x_m, y_m = s_m[::stride], frames.x_m[::stride], frames.y_m[::stride]
+    tier = frames.tier[::stride]
+    half_m = np.maximum(bands.left_m[::stride, 0], bands.right_m[::stride, 0])
+    found = []
+    for begin in range(0, len(s), _ROWS):  # all at once would not fit a processor's cache
+        rows = slice(begin, begin + _ROWS)
+        reach_m = half_m[rows, None] + half_m[None, :]
+        square = (x_m[rows, None] - x_m[None, :]) ** 2 + (y_m[rows, None] - y_m[None, :]) ** 2
+        along_m = np.abs(s[rows, None] - s[None, :])
+        along_m = np.minimum(along_m, length_m - along_m)
+        # The tightest hairpin that does not fold brings points that far along this near each other.
+        overlap = (square < reach_m**2) & (along_m > 0.5 * PI * reach_m)
+        if frames.has_bridges:
+            overlap &= all_that_meet(tier[rows, None], tier[None, :])
+        if not overlap.any():
+            continue
+        overlap &= s[rows, None] < s[None, :]
+        for row in np.flatnonzero(overlap.any(axis=1)).tolist():
+            other = int(np.argmin(np.where(overlap[row], square[row], np.inf)))
+            apart_m = math.sqrt(square[row, other])
+            found.append(_Overlap(float(s[begin + row]), float(s[other]), apart_m))
+    return found

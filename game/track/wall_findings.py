@@ -1,0 +1,168 @@
+"""Faults of walls: one that stands on the road or nearer to another part of it, and a gap."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from game.arrays import Array
+from game.track.defaults import defaults
+from game.track.findings import Finding
+from game.track.profiles import unrolled
+from game.track.sketch import SIDES
+from game.track.track import Track
+from game.track.track_file import Side
+from game.track.walls import Wall
+
+_NEAR_M: Final = 0.5  # a wall may seem that much nearer: samples are apart, and other parts bend
+_ON_M: Final = 0.05  # a chord of a wall is nearer to the line than its ends
+_STEP_M: Final = 2.0  # along a wall
+_OWN_M: Final = 20.0  # along the lap from a place of a wall to what is nearest to it
+_APART: Final = 5  # steps between two stretches of a wall of which each is a finding
+
+Flags = npt.NDArray[np.bool_]
+
+
+class _Along(NamedTuple):
+    """Places along a wall, and what is nearest to them; all arrays have the shape (n,)."""
+
+    wall: Wall
+    points_m: Array  # shape (n, 2)
+    s_m: Array
+    offset_m: Array
+    nearest: npt.NDArray[np.intp]  # sample of the lap
+    away_m: Array  # from there
+
+
+def wall_findings(track: Track) -> list[Finding]:
+    """Findings where a wall stands on the road or in the pit lane, or belongs to another part."""
+    findings = []
+    for wall in track.walls:
+        along = _along(track, wall)
+        own_m = np.abs(track.frames.s_m[along.nearest] - along.s_m) % track.length_m
+        own = np.minimum(own_m, track.length_m - own_m) <= _OWN_M
+        on_road = _is_on_road(track, along)
+        nearer = along.away_m < np.abs(along.offset_m) - _NEAR_M
+        in_lane = _is_in_pit_lane(track, along)
+        findings += [
+            *_told(along, on_road & own, "stands on the track", track),
+            *_told(along, on_road & ~own, "crosses another part of the track", track),
+            *_told(along, nearer & ~on_road, "is nearer to another part of the track", track),
+            *_told(along, in_lane & ~on_road, "stands in the pit lane", track),
+        ]
+    return findings
+
+
+def gap_findings(track: Track) -> list[Finding]:
+    """Findings where a car could leave the world between two barriers."""
+    return [finding for side in SIDES for finding in _gaps(track, side)]
+
+
+def _along(track: Track, wall: Wall) -> _Along:
+    """Return places along a wall, at its own points and between them."""
+    points_m, offset_m = wall.points_m, wall.offset_m
+    s_m = np.array(unrolled(wall.s_m.tolist(), track.length_m))
+    if wall.closed:
+        points_m = np.concatenate([points_m, points_m[:1]])
+        offset_m = np.append(offset_m, offset_m[0])
+        s_m = np.append(s_m, s_m[0] + track.length_m)
+    at_m = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points_m, axis=0).T))])
+    places_m = np.union1d(at_m, np.arange(0.0, at_m[-1], _STEP_M))
+    x_m, y_m, here_m, aside_m = (
+        np.interp(places_m, at_m, values) for values in (*points_m.T, s_m, offset_m)
+    )
+    frames = track.frames
+    nearest = frames.nearest(x_m, y_m, tier=wall.tier)
+    away_m = np.hypot(*frames.from_samples(nearest, x_m, y_m))
+    points = np.column_stack([x_m, y_m])
+    return _Along(wall, points, np.mod(here_m, track.length_m), aside_m, nearest, away_m)
+
+
+def _is_on_road(track: Track, along: _Along) -> Flags:
+    _, left_m = track.frames.from_samples(along.nearest, *along.points_m.T)
+    edge_m = np.where(
+        left_m >= 0.0, track.bands.left_m[along.nearest, 2], track.bands.right_m[along.nearest, 2]
+    )
+    on_road: Flags = along.away_m - along.wall.half_thickness_m < edge_m - _ON_M
+    return on_road
+
+
+def _is_in_pit_lane(track: Track, along: _Along) -> Flags:
+    lane = track.pit_lane
+    if lane is None:
+        return np.zeros(len(along.s_m), bool)
+    apart_m = along.points_m[:, None, :] - lane.points_m[None, :, :]
+    square = apart_m[..., 0] ** 2 + apart_m[..., 1] ** 2
+    half_m = 0.5 * lane.width_m - _ON_M
+    return np.asarray((square < half_m * half_m).any(axis=1))
+
+
+def _told(along: _Along, chosen: Flags, what: str, track: Track) -> list[Finding]:
+    """Return a finding for each stretch of a wall where it is chosen."""
+    places = np.flatnonzero(chosen)
+    if len(places) == 0:
+        return []
+    wall, findings = along.wall, []
+    for run in np.split(places, np.flatnonzero(np.diff(places) > _APART) + 1):
+        at = int(run[0])
+        x_m, y_m = along.points_m[at].tolist()
+        side = "left" if along.offset_m[at] >= 0.0 else "right"
+        edges_m = track.band_edges("left" if side == "left" else "right")
+        place = f"{along.s_m[at]:.0f} m (x {x_m:.1f}, y {y_m:.1f})"
+        message = (
+            f"the {wall.kind} at {place}, {abs(along.offset_m[at]):.1f} m to the {side}, {what}"
+        )
+        if "stands on" in what:
+            edge_m = edges_m[along.nearest[at], 2]
+            message += f", whose edge is {edge_m:.1f} m from the centreline: move it outwards"
+        elif "another part" in what:
+            other_m = track.frames.s_m[along.nearest[at]]
+            message += f" at {other_m:.0f} m: move it towards its own"
+        else:
+            message += ": move one of them"
+        ends_m = (float(along.s_m[at]), float(along.s_m[run[-1]]))
+        findings.append(Finding("walls", "walls", message, *ends_m, x_m, y_m))
+    return findings
+
+
+def _gaps(track: Track, side: Side) -> list[Finding]:
+    sign = 1.0 if side == "left" else -1.0
+    walls = [wall for wall in track.walls if wall.is_barrier and sign * wall.offset_m[0] >= 0.0]
+    if any(wall.closed for wall in walls):
+        return []
+    walls.sort(key=_begin_m)
+    if not walls:
+        message = f"there is no barrier on the {side}: give one in walls.barriers"
+        return [Finding("wall gap", "walls.barriers", message)]
+    findings = []
+    for one, other in zip(walls, [*walls[1:], walls[0]], strict=True):
+        (x_m, y_m), begin = one.points_m[-1].tolist(), other.points_m[0]
+        wide_m = float(np.hypot(begin[0] - x_m, begin[1] - y_m))
+        from_m, to_m = float(one.s_m[-1]), float(other.s_m[0])
+        if wide_m <= defaults().check.gap_m or _is_opening(track, sign, from_m, to_m):
+            continue
+        message = (
+            f"between the {one.kind} that ends at {from_m:.0f} m (x {x_m:.1f}, y {y_m:.1f}) and the"
+            f" {other.kind} that begins at {to_m:.0f} m on the {side} there is a gap of"
+            f" {wide_m:.1f} m, through which a car could leave the circuit: let them meet"
+        )
+        findings.append(Finding("wall gap", "walls.barriers", message, from_m, to_m, x_m, y_m))
+    return findings
+
+
+def _begin_m(wall: Wall) -> float:
+    return float(wall.s_m[0])
+
+
+def _is_opening(track: Track, sign: float, from_m: float, to_m: float) -> bool:
+    """Return whether the pit lane leads through a gap on a side."""
+    lane = track.pit_lane
+    if lane is None:
+        return False
+    span_m = (to_m - from_m) % track.length_m
+    inside = np.mod(lane.s_m - from_m, track.length_m) <= span_m
+    index = np.rint(lane.s_m / track.tables.step_m).astype(int) % track.tables.sample_count
+    _, left_m = track.frames.from_samples(index, *lane.points_m.T)
+    return bool((inside & (sign * left_m > 0.0)).any())
