@@ -29,7 +29,11 @@ def find_crossings(frames: Frames) -> list[Crossing]:
     """Return where a centreline crosses itself, in the order of the first passages."""
     count = len(frames.s_m)
     at = np.arange(0, count, math.ceil(count / _MAX_CHORDS))
-    begin_m, s_m = frames.places_m[at], frames.s_m[at]
+    return crossings_of(frames.places_m[at], frames.s_m[at], frames.length_m)
+
+
+def crossings_of(begin_m: Array, s_m: Array, length_m: float) -> list[Crossing]:
+    """Return where a closed line of points, (n, 2), at distances of shape (n,) crosses itself."""
     way_m = np.roll(begin_m, -1, axis=0) - begin_m
     # Where the line of each chord is met by the line of each other, as a share of the chord.
     apart_m = begin_m[None, :, :] - begin_m[:, None, :]
@@ -40,8 +44,8 @@ def find_crossings(frames: Frames) -> list[Crossing]:
         met = (share >= 0.0) & (share < 1.0) & (other >= 0.0) & (other < 1.0)
     one, two = np.nonzero(met)
     between = two - one
-    apart = (between > 1) & (between < len(at) - 1)  # neighbours meet at their ends
-    step_m = np.diff(s_m, append=frames.length_m)
+    apart = (between > 1) & (between < len(s_m) - 1)  # neighbours meet at their ends
+    step_m = np.diff(s_m, append=length_m)
     return [
         Crossing(float(s_m[i] + share[i, j] * step_m[i]), float(s_m[j] + other[i, j] * step_m[j]))
         for i, j in zip(one[apart].tolist(), two[apart].tolist(), strict=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from game.arrays import Array
+from game.track.crossings import crossings_of
 from game.track.importing.chain import curvature_at, places_at, points_at
 from game.track.importing.cleaning import ClosedLine
 from game.track.importing.fitting import Fit
+from game.track.sketch import no_steeper
 from game.units import PI
 
 _STEP_M: Final = 4.0
@@ -19,6 +22,8 @@ _TOLERANCE_M: Final = 0.25
 _FOLD: Final = 0.8  # share of a corner's radius that its inside edge may take
 _KERB_M: Final = 1.5  # that fits between the inside edge and where it would fold
 _APART_M: Final = 3.0  # of grass between two parts of a circuit
+_WIDENING: Final = 0.25  # of an edge by the way along the lap, and no more
+_CROSSING_M: Final = 150.0  # along either road from a crossing, on which it has room beside it
 _MAX_PAIRS: Final = 1500  # samples, of which all pairs are compared
 
 Profile = float | list[tuple[float, float]]
@@ -45,6 +50,7 @@ def edge_profiles(
         bend_1pm = np.maximum(sign * curvature_1pm, 1e-9)
         edge_m = np.minimum(edge_m, np.maximum(_FOLD / bend_1pm - _KERB_M, _HALF_M[0]))
         edge_m = np.clip(np.minimum(edge_m, room_m), *_HALF_M)
+        edge_m = no_steeper(edge_m, _WIDENING * lap_m / count)
         profiles.append(_thinned(s_m, edge_m, lap_m))
     return profiles[0], profiles[1]
 
@@ -79,9 +85,17 @@ def _room(fit: Fit, start_m: float, s_m: Array) -> Array:
     along_m = np.minimum(along_m, lap_m - along_m)
     # A hairpin brings points that far along it near each other; other parts are farther.
     apart_m[along_m <= 0.5 * PI * (apart_m + 2.0)] = np.inf
+    for crossing in crossings_of(points_m, few_m, lap_m):
+        one, other = (_near(few_m, there_m, lap_m) for there_m in crossing)
+        apart_m[one[:, None] & other] = apart_m[other[:, None] & one] = np.inf
     half_m = 0.5 * (apart_m.min(axis=1) - _APART_M)
-    half_m[half_m < _HALF_M[0]] = np.inf  # it crosses: above or below there is room
     return np.asarray(np.interp(s_m, few_m, np.minimum(half_m, 1e3), period=lap_m))
+
+
+def _near(s_m: Array, place_m: float, lap_m: float) -> npt.NDArray[np.bool_]:
+    """Return which distances along the lap are near a crossing at one of them."""
+    along_m = np.abs(s_m - place_m)
+    return np.asarray(np.minimum(along_m, lap_m - along_m) < _CROSSING_M)
 
 
 def _thinned(s_m: Array, edge_m: Array, lap_m: float) -> Profile:
