@@ -153,7 +153,8 @@ def test_figures_are_printed_as_json_with_the_agreed_keys(leaf_rc):
     assert {
         "zero_to_50_kmh_s", "zero_to_100_kmh_s", "zero_to_200_kmh_s", "top_speed_kmh",
         "peak_acceleration_g", "braking_100_0_m", "braking_200_0_m", "lateral_100_kmh_g",
-        "lateral_200_kmh_g", "with_driver",
+        "lateral_200_kmh_g", "skid_pad_50_m_g", "skid_pad_100_m_g", "slalom_30_m_kmh",
+        "with_driver",
     } <= set(json.loads(out))  # fmt: skip
 
 

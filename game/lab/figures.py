@@ -1,14 +1,31 @@
-"""The car's published figures, each measured as a short drive in the world, on endless tarmac."""
+"""The car's published figures, each measured as a short drive in the world.
+
+Cars are accelerated and stopped on the straight of the proving ground, and driven round its skid
+pads and through its slalom. Cornering at a speed takes more room than that: it is measured on
+endless tarmac.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
 
 from game.compiled import Backend
+from game.lab.courses import (
+    MeasuredCar,
+    SpeedHold,
+    across_mps2,
+    drive,
+    main_straight,
+    proving_ground,
+    skid_pad_mps2,
+    slalom_mps,
+    speed_of,
+    world_at,
+)
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -18,7 +35,7 @@ from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls, controls
 
 _MOST_SECONDS = 60.0
-_TOP_SPEED_AFTER_S = 40.0
+_ENDS_M = 5.0  # of the straight, that are left before and behind a drive
 _RAMP_S = 30.0  # of the steering, slow enough for the car to be in balance all the way
 _MEAN_S = 0.5  # over which a lateral acceleration has to be held
 _SPEED_TOLERANCE_MPS = 1.0
@@ -41,6 +58,9 @@ class CarFigures:
     braking_200_0_m: float
     lateral_100_kmh_g: float
     lateral_200_kmh_g: float
+    skid_pad_50_m_g: float
+    skid_pad_100_m_g: float
+    slalom_30_m_kmh: float
 
 
 def measure_figures(
@@ -53,22 +73,17 @@ def measure_figures(
 
     `on_drive` gets the name of each kind of drive as it begins.
     """
-    setup = msgspec.structs.replace(setup, yaw_control=0)
-
-    def track_day(speed_kmh: float) -> World:
-        start = Start(spec, setup, Pose(0.0, 0.0, 0.0), speed_mps=mps(speed_kmh))
-        return World(None, [start], backend=backend)
-
-    def begin(name: str) -> None:
-        if on_drive is not None:
-            on_drive(name)
-
+    car = MeasuredCar(spec, msgspec.structs.replace(setup, yaw_control=0), backend)
+    begin = on_drive or (lambda _name: None)
     begin("acceleration")
-    launch = _launch(track_day(0.0))
+    launch = _launch(car)
     begin("braking")
-    braking = {speed: _stop(track_day(speed)) for speed in (100.0, 200.0)}
+    braking = {speed: _stop(car, mps(speed)) for speed in (100.0, 200.0)}
     begin("cornering")
-    lateral = {speed: _corner(track_day(speed), spec, mps(speed)) for speed in (100.0, 200.0)}
+    lateral = {speed: _corner(car, mps(speed)) for speed in (100.0, 200.0)}
+    begin("skid pads")
+    pads = {radius: skid_pad_mps2(car, radius) for radius in (50, 100)}
+    begin("slalom")
     driver_kg = spec.chassis.driver_mass_kg if setup.driver_aboard else 0.0
     return CarFigures(
         mass_kg=spec.chassis.mass_kg + driver_kg,
@@ -82,6 +97,9 @@ def measure_figures(
         braking_200_0_m=braking[200.0],
         lateral_100_kmh_g=lateral[100.0] / G_MPS2,
         lateral_200_kmh_g=lateral[200.0] / G_MPS2,
+        skid_pad_50_m_g=pads[50] / G_MPS2,
+        skid_pad_100_m_g=pads[100] / G_MPS2,
+        slalom_30_m_kmh=kmh(slalom_mps(car)),
     )
 
 
@@ -116,60 +134,61 @@ class _Launch:
         return self.places_m[index] + share * (self.places_m[index + 1] - self.places_m[index])
 
 
-def _launch(world: World) -> _Launch:
+def _launch(car: MeasuredCar) -> _Launch:
+    """Return a full-throttle run along the whole straight."""
+    track = proving_ground()
+    straight = main_straight(track)
+    world = world_at(car, track, straight.from_m + _ENDS_M, 0.0)
+    place_m = _way_from(world)
     speeds, places, peak = [0.0], [0.0], 0.0
-    for now in _drive(world, lambda _: controls(throttle=1.0), _TOP_SPEED_AFTER_S, ticks=1):
+    for now in drive(world, lambda _: controls(throttle=1.0), _MOST_SECONDS, ticks=1):
         speeds.append(now.velocity_forward_mps)
-        places.append(now.x_m)
+        places.append(place_m(now))
         peak = max(peak, now.accel_forward_mps2)
+        if places[-1] > straight.length_m - 2.0 * _ENDS_M:
+            break
     return _Launch(world.step_s, speeds, places, peak, speeds[-1])
 
 
-def _stop(world: World) -> float:
+def _stop(car: MeasuredCar, speed_mps: float) -> float:
     """Distance of a full stop, pedal to the floor, ABS as it is set."""
-    for now in _drive(world, lambda _: controls(brake=1.0), _MOST_SECONDS, ticks=1):
+    track = proving_ground()
+    world = world_at(car, track, main_straight(track).from_m + _ENDS_M, speed_mps)
+    place_m = _way_from(world)
+    for now in drive(world, lambda _: controls(brake=1.0), _MOST_SECONDS, ticks=1):
         if now.velocity_forward_mps < _STANDING_MPS:
-            return now.x_m
+            return place_m(now)
     return math.nan
 
 
-def _corner(world: World, spec: CarSpec, speed_mps: float) -> float:
+def _way_from(world: World) -> Callable[[Snapshot], float]:
+    """Return a function that gives how far a car is from where it stands now."""
+    begin = world.snapshots()[0]
+    return lambda now: math.hypot(now.x_m - begin.x_m, now.y_m - begin.y_m)
+
+
+def _corner(car: MeasuredCar, speed_mps: float) -> float:
     """Return the largest lateral acceleration held for half a second, steering wound on slowly,
     m/s2.
 
     A driver holds the speed with the pedals.
     """
-    wheelbase_m = spec.chassis.wheelbase_m
-    tightest = _RAMP_TOP_MPS2 / speed_mps**2 * wheelbase_m + 0.1
-    held_throttle = 0.0
+    start = Start(car.spec, car.setup, Pose(0.0, 0.0, 0.0), speed_mps=speed_mps)
+    world = World(None, [start], backend=car.backend)
+    tightest = _RAMP_TOP_MPS2 / speed_mps**2 * car.spec.chassis.wheelbase_m + 0.1
+    ticks = 4
+    foot = SpeedHold(ticks)
 
     def hold_speed(now: Snapshot) -> Controls:
-        nonlocal held_throttle
-        missing = speed_mps - math.hypot(now.velocity_forward_mps, now.velocity_left_mps)
-        held_throttle = min(1.0, max(0.0, held_throttle + 0.004 * missing))
-        wound = now.tick * world.step_s / _RAMP_S * tightest / spec.steering.lock_rad
-        return controls(wound, throttle=held_throttle + 0.5 * missing)
+        wound = now.tick * world.step_s / _RAMP_S * tightest / car.spec.steering.lock_rad
+        return controls(wound, throttle=foot.throttle(now, speed_mps))
 
     held: list[float] = []
     best = 0.0
-    ticks = 4
     window = round(_MEAN_S / (ticks * world.step_s))
-    for now in _drive(world, hold_speed, _RAMP_S, ticks):
-        pace = math.hypot(now.velocity_forward_mps, now.velocity_left_mps)
-        across = (
-            now.accel_left_mps2 * now.velocity_forward_mps
-            - now.accel_forward_mps2 * now.velocity_left_mps
-        ) / pace
-        held = [*held[1 - window :], across] if abs(pace - speed_mps) < _SPEED_TOLERANCE_MPS else []
+    for now in drive(world, hold_speed, _RAMP_S, ticks):
+        steady = abs(speed_of(now) - speed_mps) < _SPEED_TOLERANCE_MPS
+        held = [*held[1 - window :], across_mps2(now)] if steady else []
         if len(held) == window:
             best = max(best, sum(held) / window)
     return best
-
-
-def _drive(
-    world: World, driver: Callable[[Snapshot], Controls], seconds: float, ticks: int
-) -> Iterator[Snapshot]:
-    now = world.snapshots()[0]
-    while world.time_s < seconds:
-        now = world.step([driver(now)], ticks).snapshots[0]
-        yield now
