@@ -28,18 +28,17 @@ class _Place(NamedTuple):
 
     station: int
     bend_1pm: float  # mean over the piece of line around it
+    speed_mps: float  # to put it there with
 
 
 def flying_start(spec: CarSpec, setup: Setup, plan: Plan) -> Start:
     """Return a start well before the start line, for laps that begin at speed.
 
-    On a lap that is nowhere straight the car is put on its line slower than planned: it is thrown
-    off a bend that it is put into at speed.
+    Where the run-up is longer, the car is put on its line slower than planned: it is thrown off a
+    bend that it is put into at speed, and a bot that brakes earlier than the plan has room to.
     """
     place = _run_up_place(plan)
-    balanced_mps = math.sqrt(_BALANCED_MPS2 / max(place.bend_1pm, _MIN_BEND_1PM))
-    start = _start_at(spec, setup, plan, place.station)
-    return start._replace(speed_mps=min(start.speed_mps, balanced_mps))
+    return _start_at(spec, setup, plan, place.station)._replace(speed_mps=place.speed_mps)
 
 
 def run_up_laps(plan: Plan) -> float:
@@ -67,10 +66,14 @@ def _run_up_place(plan: Plan) -> _Place:
     lap_m = len(plan.offset_m) * plan.station_m
     first, last = _RUN_UP
     place = _straightest(plan, first * lap_m, last * lap_m)
-    if place.bend_1pm * float(plan.speed_mps[place.station]) ** 2 <= _BALANCED_MPS2:
+    if place.bend_1pm * place.speed_mps**2 <= _BALANCED_MPS2:
         return place
     first, last = _LONG_RUN_UP
-    return _straightest(plan, first * lap_m, last * lap_m)
+    place = _straightest(plan, first * lap_m, last * lap_m)
+    balanced_mps = math.sqrt(_BALANCED_MPS2 / max(place.bend_1pm, _MIN_BEND_1PM))
+    ahead = np.arange(round(_STRAIGHT_M / plan.station_m)) + place.station
+    slowest_mps = float(plan.speed_mps[ahead % len(plan.speed_mps)].min())
+    return place._replace(speed_mps=min(slowest_mps, balanced_mps))
 
 
 def _straightest(plan: Plan, first_m: float, last_m: float) -> _Place:
@@ -80,7 +83,7 @@ def _straightest(plan: Plan, first_m: float, last_m: float) -> _Place:
     bends = np.convolve(around, np.ones(piece), mode="same")[piece:-piece]
     stations = np.arange(round(first_m / plan.station_m), round(last_m / plan.station_m)) % count
     station = int(stations[np.argmin(bends[stations])])
-    return _Place(station, float(bends[station]) / piece)
+    return _Place(station, float(bends[station]) / piece, float(plan.speed_mps[station]))
 
 
 def _start_at(spec: CarSpec, setup: Setup, plan: Plan, station: int) -> Start:

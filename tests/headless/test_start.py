@@ -28,12 +28,14 @@ def test_a_standing_start_is_at_rest_on_pole_behind_the_line(oval, spec, enter):
     assert 0.0 < oval.length_m - start.s_m < 10.0
 
 
-def test_a_flying_start_is_on_the_planned_line_at_its_speed(spec, enter):
+def test_a_flying_start_before_a_bend_is_on_the_planned_line_as_slow_as_in_the_bend(spec, enter):
     entrant = enter("reference")
     plan = entrant.plan
     start = flying_start(spec, entrant.setup, plan)
     station = round(start.s_m / plan.station_m)
-    assert start.speed_mps == plan.speed_mps[station]
+    ahead = round(120.0 / plan.station_m)
+    assert start.speed_mps == plan.speed_mps[station : station + ahead].min()
+    assert start.speed_mps < 0.9 * plan.speed_mps[station]
     assert start.pose == (plan.x_m[station], plan.y_m[station], plan.heading_rad[station])
 
 
