@@ -17,6 +17,7 @@ _MIN_APEX_M: Final = 16.0
 _MIN_LENGTH_M: Final = 12.0
 _MIN_WIDTH_M: Final = 0.5
 _FREE_M: Final = 0.9  # between what is painted and a barrier
+_GATE_M: Final = 1.0  # from what a gate reaches to what is nearer to another part of the lap
 _INTO_NEXT: Final = 0.2  # of the next corner, in which an exit kerb may end
 _WHOLE_LAP: Final = 0.8  # a corner that makes as much of the lap has no apex
 
@@ -114,9 +115,16 @@ def _strip(
 
 
 def _space_m(sketch: Sketch, side: Side, ends_m: tuple[float, float]) -> float:
-    """Return how wide a strip beside the tarmac may be with a barrier behind it."""
+    """Return how wide a strip beside the tarmac may be with a barrier behind it.
+
+    A gate reaches as far to the one side as to the other, and so beyond the strip only where
+    there is as much room across the track.
+    """
     at = sketch.between(*ends_m)
-    return float((sketch.limit_m(side)[at] - sketch.edge_m[side][at]).min()) - _FREE_M
+    edge_m = sketch.edge_m[side][at]
+    barrier_m = sketch.limit_m(side)[at] - _FREE_M
+    gate_m = sketch.room_m[other_side(side)][at] - _GATE_M
+    return float((np.minimum(barrier_m, gate_m) - edge_m).min())
 
 
 def _next_limit_m(sketch: Sketch, number: int) -> float:
