@@ -17,6 +17,10 @@ _STEP_M: Final = 1.0
 _MIN_CURVATURE_1PM: Final = 1.0 / 400.0  # a wider bend is a straight to this car
 _STRAIGHT_1PM: Final = 1.0 / 2000.0  # where a corner begins and ends
 _MAX_GAP_M: Final = 20.0  # between two bends to one side that are one corner
+_APART_SHARE: Final = (
+    0.5  # of the gentler apex: the line bends less for so long between two corners
+)
+_DIP_SHARE: Final = 0.2  # and somewhere no more than that
 _MIN_TURNING_RAD: Final = 12.0 * PI / 180.0  # less is a kink without a number
 
 
@@ -44,16 +48,20 @@ def find_corners(centreline: Centreline) -> tuple[Corner, ...]:
     """Return the corners along a centreline, found from its curvature and numbered in order.
 
     A corner is a bend of less than 400 m of radius that turns by 12 degrees or more, from where
-    the line begins to bend to where it is straight again. Two to one side with less than 20 m
-    between them are one. One that lies across the start line is cut there.
+    the line begins to bend to where it is straight again. Two to one side are one corner unless the
+    line is nearly straight between them: for 20 m it bends by less than half as much as at the
+    gentler of the two apexes, and somewhere by less than a fifth. One that lies across the start
+    line is cut there.
     """
     count = max(round(centreline.length_m / _STEP_M), 3)
     step_m = centreline.length_m / count
     curvature_1pm = centreline.curvature_1pm((np.arange(count) + 0.5) * step_m)
     bends = _merged(_bends(curvature_1pm), _MAX_GAP_M / step_m)
-    turning = np.concatenate([[0.0], np.cumsum(curvature_1pm * step_m)])
     kept = [
-        bend for bend in bends if abs(turning[bend.end] - turning[bend.begin]) >= _MIN_TURNING_RAD
+        part
+        for bend in bends
+        for part in _split(bend, curvature_1pm, step_m)
+        if _is_corner(part, curvature_1pm, step_m)
     ]
     return tuple(
         _corner(CornerEntry(number, bend.begin * step_m, bend.end * step_m), centreline)
@@ -102,3 +110,36 @@ def _merged(bends: list[_Bend], max_gap: float) -> list[_Bend]:
         else:
             merged.append(bend)
     return merged
+
+
+def _is_corner(bend: _Bend, curvature_1pm: Array, step_m: float) -> bool:
+    """Return whether a bend turns far enough, and somewhere tightly enough, for a number."""
+    inside = np.abs(curvature_1pm[bend.begin : bend.end])
+    turned_rad = abs(float(curvature_1pm[bend.begin : bend.end].sum())) * step_m
+    return bool(inside.max() >= _MIN_CURVATURE_1PM) and turned_rad >= _MIN_TURNING_RAD
+
+
+def _split(bend: _Bend, curvature_1pm: Array, step_m: float) -> list[_Bend]:
+    """Return the corners that a bend consists of: itself, or those that a dip separates."""
+    inside = np.maximum(bend.sign * curvature_1pm[bend.begin : bend.end], 0.0)
+    before, after = np.maximum.accumulate(inside), np.maximum.accumulate(inside[::-1])[::-1]
+    gentler = np.minimum(before, after)
+    dipped = np.flatnonzero(inside <= _DIP_SHARE * gentler)
+    for run in np.split(dipped, np.flatnonzero(np.diff(dipped) > 1) + 1) if len(dipped) else ():
+        lowest = int(run[int(np.argmin(inside[run]))])
+        low = inside < _APART_SHARE * gentler[lowest]
+        ends = np.flatnonzero(~low)
+        place = int(np.searchsorted(ends, lowest))
+        if place in (0, len(ends)) or (ends[place] - ends[place - 1] - 1) * step_m < _MAX_GAP_M:
+            continue
+        bent = np.flatnonzero(inside >= _STRAIGHT_1PM)
+        first_end = int(bent[bent < lowest][-1]) + 1
+        second_begin = int(bent[bent > lowest][0])
+        one = _Bend(bend.begin, bend.begin + first_end, bend.sign)
+        other = _Bend(bend.begin + second_begin, bend.end, bend.sign)
+        if all(_is_corner(part, curvature_1pm, step_m) for part in (one, other)):
+            return [
+                *_split(one, curvature_1pm, step_m),
+                *_split(other, curvature_1pm, step_m),
+            ]
+    return [bend]

@@ -1,6 +1,7 @@
 """Corners are found from curvature: those of a circuit laid turn by turn, and where they lie."""
 
 import math
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -55,6 +56,32 @@ def test_a_circuit_of_elements_has_the_corners_that_its_curvature_makes():
     assert one.turn_in_m == approx(100.0, abs=1.0)
     assert one.exit_m == approx(100.0 + math.pi * 50.0, abs=1.0)
     assert one.apex_m == approx(100.0 + math.pi * 25.0, abs=2.0)
+
+
+def two_apexes(dip_1pm, dip_m):
+    """Return the corners of a half circle that opens to a dip and closes again, of an oval."""
+    ease_m, half_m = 15.0, math.pi * 50.0
+    eased_rad = ease_m * (0.02 + dip_1pm) + dip_m * dip_1pm
+    arc_m = 0.5 * (half_m - eased_rad / 0.02)
+    bend = [
+        (arc_m, 0.02, 0.02),
+        (ease_m, 0.02, dip_1pm),
+        (dip_m, dip_1pm, dip_1pm),
+        (ease_m, dip_1pm, 0.02),
+        (arc_m, 0.02, 0.02),
+    ]
+    return track_of([(100.0, 0.0, 0.0), *bend, (200.0, 0.0, 0.0), *bend, (100.0, 0.0, 0.0)]).corners
+
+
+@pytest.mark.parametrize(
+    ("dip_1pm", "dip_m", "count"),
+    [(0.001, 10.0, 4), (0.0, 6.0, 4), (0.008, 40.0, 2), (0.003, 1.0, 2)],
+    ids=["nearly straight", "straight for a moment", "gentler", "for a moment less"],
+)
+def test_a_bend_that_is_nearly_straight_in_between_is_two_corners(dip_1pm, dip_m, count):
+    corners = two_apexes(dip_1pm, dip_m)
+    assert len(corners) == count
+    assert all(one.exit_m <= other.turn_in_m for one, other in pairwise(corners))
 
 
 def test_corners_that_a_file_lists_are_taken_as_they_are():

@@ -208,6 +208,7 @@ def test_progress_rises_from_nothing_to_all(tmp_path):
 def test_ricardo_tormo_from_the_map_is_the_circuit_that_ships(imported, ricardo_tormo):
     told = imported(OSM, name="osm.csv")
     assert told["rms_m"] < 0.5
+    assert told["corners"] == len(ricardo_tormo.corners) == 14
     fine_m = load_track(told["path"]).centreline.position(np.arange(0.0, told["length_m"], 0.5))
     assert rms(cKDTree(fine_m).query(ricardo_tormo.frames.places_m)[0]) < 1.0
     assert told["length_m"] == approx(ricardo_tormo.length_m, rel=0.003)
