@@ -1,1 +1,1 @@
-"""Hold what belongs to a circuit: its ground, its map, the bot's plan, the targets."""
+"""Hold what belongs to a circuit (ground, map, plan, targets), and know and import others."""
