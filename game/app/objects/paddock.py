@@ -14,6 +14,8 @@ from game.arrays import Array
 
 _SEED: Final = 17
 _DEEP_M: Final = 46.0
+_CAR_PARK_M: Final = (11.5, 43.0)  # behind a stand
+_FREE: Final = 0.4  # of the corners of a piece of a yard, that are not taken
 _GLASS: Final = (40, 46, 54)
 _TEAMS: Final[tuple[tuple[Colour, Colour], ...]] = (
     ((228, 227, 222), (176, 44, 44)),
@@ -77,7 +79,7 @@ def paddock(plot: Plot, site: Site) -> Structure:
     """Fill the ground behind the garages: transporters with awnings, motorhomes, vans."""
     rng = np.random.default_rng(_SEED)
     lot = _Lot(plot, site)
-    yard = [part for part in _yard(plot) if site.is_free(part).mean() > 0.4]
+    yard = [part for part in _yard(plot) if site.is_free(part).mean() > _FREE]
     near_m = plot.depth_m + 9.0
     along_m = 6.0
     while along_m < plot.length_m - 12.0:
@@ -102,10 +104,12 @@ def _yard(plot: Plot) -> list[Array]:
     return plot.pieces(-12.0, plot.length_m + 12.0, plot.depth_m, plot.depth_m + _DEEP_M)
 
 
-def car_park(plot: Plot, site: Site) -> Structure:
-    """Return two rows of visitors' cars on the bare ground behind a stand."""
+def car_park(plot: Plot, site: Site, *, paved: bool) -> Structure:
+    """Return rows of visitors' cars behind a stand, on bare ground or on asphalt."""
     rng = np.random.default_rng(_SEED + round(plot.length_m))
     lot = _Lot(plot, site)
+    pieces = plot.pieces(0.0, plot.length_m, *(plot.depth_m + np.array(_CAR_PARK_M)).tolist())
+    yard = [part for part in pieces if paved and site.is_free(part).mean() > _FREE]
     for row_m in (14.0, 19.6, 30.0, 35.6):
         near_m = plot.depth_m + row_m
         for along_m in np.arange(4.0, plot.length_m - 4.0, 2.6):
@@ -114,7 +118,7 @@ def car_park(plot: Plot, site: Site) -> Structure:
             paint = _CARS[int(rng.integers(len(_CARS)))]
             aside_m = float(rng.uniform(-0.15, 0.15))
             _park_car(lot, paint, along_m + aside_m, near_m + float(rng.uniform(0, 0.5)), 4.3, 1.8)
-    return lot.structure([])
+    return lot.structure(yard)
 
 
 def _park_lorry(lot: _Lot, team: tuple[Colour, Colour], along_m: float, near_m: float) -> None:
@@ -179,11 +183,11 @@ def _darker(colour: Colour, factor: float) -> Colour:
     return red, green, blue
 
 
-def parked_vehicles(plots: dict[str, list[Plot]], site: Site) -> Structure:
+def parked_vehicles(plots: dict[str, list[Plot]], site: Site, *, in_city: bool) -> Structure:
     """Return all vehicles that park behind pit buildings and stands."""
     return combined(
         [
             *(paddock(plot, site) for plot in plots.get("pit_building", [])),
-            *(car_park(plot, site) for plot in plots.get("grandstand", [])),
+            *(car_park(plot, site, paved=in_city) for plot in plots.get("grandstand", [])),
         ]
     )

@@ -56,8 +56,7 @@ class SceneryPainter:
             [
                 roadside(track),
                 *(_BUILDERS[kind](plot) for kind in plots for plot in plots[kind]),
-                parked_vehicles(plots, site),
-                *([] if streets is None else [town(track, site, streets)]),
+                parked_vehicles(plots, site, in_city=streets is not None),
             ]
         )
         lines, words = road_markings(track)
@@ -67,10 +66,12 @@ class SceneryPainter:
             pit_paint, pit_words = pit_lines(track, track.pit_lane, pits)
             lines, words = joined([lines, *pit_paint]), [*words, *pit_words]
             yards += [part for plot in pits for part in pit_apron(track.pit_lane, plot)]
-        self.blocks = whole.blocks
-        self.overhead = whole.overhead
         for yard in yards:
             site.reserve(yard)
+        if streets is not None:
+            whole = combined([whole, town(track, site, streets)])
+        self.blocks = whole.blocks
+        self.overhead = whole.overhead
         self._walls = WallPainter([wall for wall in track.walls if wall.tier == GROUND])
         self.wall_shadow_lines = self._walls.shadow_lines
         self._yards = Drawing(Patches(yards, [(255, 255, 255)] * len(yards)))

@@ -31,6 +31,9 @@ class Country:
 
     def paint(self, sheet: Sheet) -> None:
         """Paint the land everywhere, as if there were no circuit."""
+        if self.streets is not None and self.streets.cover(sheet.piece):
+            paint_streets(sheet, self.streets)
+            return
         paint_open_ground(sheet, self.look.ground, self.look.bushes)
         if self.look.sand is not None:
             paint_sand(sheet, self.look.sand)

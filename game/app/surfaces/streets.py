@@ -88,8 +88,8 @@ class Streets:
         self.turned: Array = np.array([[cos, sin], [-sin, cos]])
         self._middle_m = 0.5 * (low_m + high_m)
         self._box_m = low_m, high_m
-        reach_m = 0.5 * float(np.hypot(*(high_m - low_m))) + _BEYOND_M
-        self.lines = (self._lines(0, reach_m), self._lines(1, reach_m))
+        self._reach_m = 0.5 * float(np.hypot(*(high_m - low_m))) + _BEYOND_M
+        self.lines = (self._lines(0), self._lines(1))
         self.blocks = self._blocks()
 
     def on_grid(self, points_m: Array) -> Array:
@@ -155,6 +155,12 @@ class Streets:
             places.append((low + (np.column_stack([column, row]) + aside) * steps_m)[grown])
         return self.in_world(np.concatenate(places))
 
+    def cover(self, piece: Piece) -> bool:
+        """Return whether streets and blocks leave no open ground on a piece."""
+        middle_m = np.array([[piece.west_m, piece.south_m]]) + 0.5 * piece.side_m
+        reach_m = self._reach_m - 0.71 * piece.side_m
+        return bool(np.abs(self.on_grid(middle_m)).max() < reach_m)
+
     def near(self, piece: Piece) -> list[Block]:
         """Return the blocks that may lie in a piece."""
         middle_m = np.array([[piece.west_m, piece.south_m]]) + 0.5 * piece.side_m
@@ -168,10 +174,10 @@ class Streets:
         base = layout_seed(_SEED, self.seed)
         return [hashed(one, other, base + kind).astype(float) for kind in range(kinds)]
 
-    def _lines(self, axis: int, reach_m: float) -> Lines:
+    def _lines(self, axis: int) -> Lines:
         plan = self.plan
         pitch_m = plan.block_m[axis]
-        count = math.ceil(reach_m / pitch_m)
+        count = math.ceil(self._reach_m / pitch_m) + 1
         number = np.arange(-count, count + 1)
         random = self._random(number, np.full(len(number), axis), 2)
         at_m = pitch_m * (number + plan.jitter * (random[0] - 0.5))
@@ -235,12 +241,7 @@ def _between(lines: Lines, step_m: float, clear_m: float) -> Array:
 def paint_streets(sheet: Sheet, streets: Streets) -> None:
     """Paint a city's ground: yards first, then pavements, carriageways and their lines."""
     piece, plan = sheet.piece, streets.plan
-    pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
-    place_m = np.stack(
-        np.meshgrid(piece.west_m + pixels, piece.south_m + piece.side_m - pixels), axis=-1
-    )
-    grid_m = streets.on_grid(place_m.reshape(-1, 2)).reshape(place_m.shape)
-    along_m, across_m = np.moveaxis(grid_m, 2, 0).astype(np.float32)
+    along_m, across_m = _places(piece, streets)
     from_m = [
         _from_lines(each, lines)
         for each, lines in zip((along_m, across_m), streets.lines, strict=True)
@@ -251,6 +252,8 @@ def paint_streets(sheet: Sheet, streets: Streets) -> None:
         _paint_block(sheet, plan.uses[block.use], block, along_m, across_m, light)
         if block.is_far and plan.uses[block.use].name in _BUILT:
             _paint_roofs(sheet, plan, block, along_m, across_m, light)
+    if not sheet.crosses(edge_m, high_m=plan.pavement_m):
+        return
     slabs = _joints(sheet, along_m, across_m)
     sheet.blend(tinted(plan.pavement, light * slabs), sheet.coverage(edge_m - plan.pavement_m))
     kerb = sheet.line(edge_m - np.float32(0.5 * _KERB_M), _KERB_M)
@@ -261,6 +264,20 @@ def paint_streets(sheet: Sheet, streets: Streets) -> None:
     gutter = 1.0 - 0.07 * smoothstep(edge_m, -0.9, 0.0)
     sheet.blend(tinted(plan.asphalt, light * gutter), road)
     _paint_lines(sheet, streets, along_m, across_m, from_m)
+
+
+def _places(piece: Piece, streets: Streets) -> tuple[Field, Field]:
+    """Return the places of a piece's pixels along and across the grid."""
+    steps_m = (np.arange(piece.pixels) / piece.pixels_per_m).astype(np.float32)
+    first_m = np.array([[piece.west_m, piece.south_m + piece.side_m]])
+    first_m += 0.5 / piece.pixels_per_m * np.array([1.0, -1.0])
+    along_m, across_m = (
+        np.float32(begin_m) + np.float32(east) * steps_m - np.float32(north) * steps_m[:, None]
+        for begin_m, (east, north) in zip(
+            streets.on_grid(first_m)[0].tolist(), streets.turned.tolist(), strict=True
+        )
+    )
+    return along_m, across_m
 
 
 def _from_lines(place_m: Field, lines: Lines) -> Field:
@@ -280,8 +297,7 @@ def _joints(sheet: Sheet, along_m: Field, across_m: Field) -> Field | float:
     if fine == 0.0:
         return 1.0
     one_m, other_m = (
-        np.abs(np.mod(each, np.float32(_SLAB_M)) - np.float32(0.5 * _SLAB_M))
-        for each in (along_m, across_m)
+        np.abs(_repeated(each, _SLAB_M) - np.float32(0.5 * _SLAB_M)) for each in (along_m, across_m)
     )
     near_m = np.minimum(one_m, other_m)
     return 1.0 - 0.10 * fine * sheet.line(near_m, 0.05)
@@ -291,11 +307,10 @@ def _paint_block(
     sheet: Sheet, use: Use, block: Block, along_m: Field, across_m: Field, light: Field
 ) -> None:
     """Paint the ground of a block."""
-    edges_m = _edges_m(block, along_m, across_m)
-    outside_m = np.maximum(edges_m[0], edges_m[1])
-    share = sheet.coverage(outside_m)
-    if not shows(share):
+    outside_m = _outside_m(block, along_m, across_m)
+    if not sheet.crosses(outside_m, high_m=0.0):
         return
+    share = sheet.coverage(outside_m)
     if use.name == "park":
         _paint_park(sheet, use, block, along_m, across_m, share)
     elif use.name == "square":
@@ -315,8 +330,7 @@ def _paint_roofs(
     sheet: Sheet, plan: StreetPlan, block: Block, along_m: Field, across_m: Field, light: Field
 ) -> None:
     """Paint the houses around the yard of a block that is seen from afar only."""
-    edges_m = _edges_m(block, along_m, across_m)
-    outside_m = np.maximum(edges_m[0], edges_m[1])
+    outside_m = _outside_m(block, along_m, across_m)
     ring_m = np.abs(outside_m + np.float32(_FAR_HOUSE_M[1])) - np.float32(0.5 * _FAR_HOUSE_M[0])
     share = sheet.coverage(ring_m)
     if not shows(share):
@@ -331,13 +345,22 @@ def _paint_roofs(
     sheet.multiply(1.0 - _FAR_SHADE * shade)
 
 
-def _edges_m(block: Block, along_m: Field, across_m: Field) -> tuple[Field, Field]:
-    """Return how far places are outside of a block, along and across, negative in it."""
-    along, across = (
-        np.abs(each - np.float32(0.5 * (low + high))) - np.float32(0.5 * (high - low))
-        for each, low, high in zip((along_m, across_m), block.low_m, block.high_m, strict=True)
-    )
-    return along, across
+def _outside_m(block: Block, along_m: Field, across_m: Field) -> Field:
+    """Return how far places are outside of a block, negative in it."""
+    (left, low), (right, high) = block.low_m, block.high_m
+    along = np.abs(along_m - np.float32(0.5 * (left + right)))
+    along -= np.float32(0.5 * (right - left))
+    across = np.abs(across_m - np.float32(0.5 * (low + high)))
+    across -= np.float32(0.5 * (high - low))
+    return np.asarray(np.maximum(along, across, out=along))
+
+
+def _repeated(place_m: Field, step_m: float) -> Field:
+    """Return how far places are behind the last whole step."""
+    steps = place_m * np.float32(1.0 / step_m)
+    steps -= np.floor(steps)
+    steps *= np.float32(step_m)
+    return steps
 
 
 def _paint_park(
@@ -359,9 +382,9 @@ def _paint_park(
 
 def _bays(sheet: Sheet, block: Block, along_m: Field, across_m: Field) -> Field:
     """Return the lines between the bays of a car park."""
-    across = np.mod(across_m - np.float32(block.low_m[1]), np.float32(_AISLE_M))
+    across = _repeated(across_m - np.float32(block.low_m[1]), _AISLE_M)
     in_bay = np.abs(across - np.float32(0.5 * _AISLE_M)) < np.float32(4.8)
-    along = np.mod(along_m - np.float32(block.low_m[0]), np.float32(_BAY_M))
+    along = _repeated(along_m - np.float32(block.low_m[0]), _BAY_M)
     between = sheet.line(along - np.float32(0.5 * _BAY_M), 0.12)
     middle = sheet.line(across - np.float32(0.5 * _AISLE_M), 0.12)
     bays: Field = 0.7 * np.maximum(between * in_bay, middle)
@@ -376,15 +399,16 @@ def _paint_lines(
         return
     worn = 0.75 - 0.25 * smoothstep(sheet.noise(GROUND_MEDIUM), 0.0, 2.0)
     for axis, (place_m, way_m) in enumerate(((along_m, across_m), (across_m, along_m))):
+        if not sheet.crosses(from_m[axis], high_m=0.0):
+            continue
         middle_m = _from_middles(place_m, streets.lines[axis])
         beside_m = from_m[1 - axis]
-        dash = np.mod(way_m, np.float32(_DASH_M[0])) < np.float32(_DASH_M[1])
+        dash = _repeated(way_m, _DASH_M[0]) < np.float32(_DASH_M[1])
         marks = sheet.line(middle_m, 0.13) * dash * (beside_m > 5.0)
-        zebra = (beside_m > _ZEBRA_M[0]) & (beside_m < _ZEBRA_M[1]) & (from_m[axis] < -0.4)
-        bars = np.abs(np.mod(place_m, np.float32(_ZEBRA_BAR_M)) - np.float32(0.5)) - np.float32(
-            0.25
-        )
-        marks = np.maximum(marks, sheet.coverage(bars) * zebra)
+        if sheet.crosses(beside_m, *_ZEBRA_M):
+            zebra = (beside_m > _ZEBRA_M[0]) & (beside_m < _ZEBRA_M[1]) & (from_m[axis] < -0.4)
+            bars = np.abs(_repeated(place_m, _ZEBRA_BAR_M) - np.float32(0.5)) - np.float32(0.25)
+            marks = np.maximum(marks, sheet.coverage(bars) * zebra)
         sheet.blend(streets.plan.lines, worn * marks)
 
 
