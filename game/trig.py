@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 from game.compiled import tick_function
 from game.units import PI, TAU
 
-_HALF_PI: Final = PI / 2.0
+HALF_PI: Final = PI / 2.0
 _QUARTER_PI: Final = PI / 4.0
 _TAN_EIGHTH_PI: Final = 0.41421356237309503  # sqrt(2) - 1
 # pi/2 = high + low; high has 33 significant bits, so that turns * high is exact to 2**20 turns.
-_HALF_PI_HIGH: Final = 1.57079632673412561417
-_HALF_PI_LOW: Final = 6.07710050650619224932e-11
+HALF_PI_HIGH: Final = 1.57079632673412561417
+HALF_PI_LOW: Final = 6.07710050650619224932e-11
 
 
 class Direction(NamedTuple):
@@ -32,10 +32,10 @@ def direction(angle_rad: float) -> Direction:
     The angle is brought within an eighth of a turn, where the Taylor series to x**13 and x**14
     leave less than 3e-14.
     """
-    quarters = math.floor(angle_rad / _HALF_PI + 0.5)
-    x = (angle_rad - quarters * _HALF_PI_HIGH) - quarters * _HALF_PI_LOW
-    sin = _sine_near_zero(x)
-    cos = _cosine_near_zero(x)
+    quarters = math.floor(angle_rad / HALF_PI + 0.5)
+    x = (angle_rad - quarters * HALF_PI_HIGH) - quarters * HALF_PI_LOW
+    sin = sine_near_zero(x)
+    cos = cosine_near_zero(x)
     quadrant = quarters % 4
     if quadrant == 0:
         return Direction(cos, sin)
@@ -49,14 +49,15 @@ def direction(angle_rad: float) -> Direction:
 @tick_function
 def sine(angle_rad: float) -> float:
     """Sine of an angle up to a million radians, within 1e-13; half the work of `direction`."""
-    quarters = math.floor(angle_rad / _HALF_PI + 0.5)
-    x = (angle_rad - quarters * _HALF_PI_HIGH) - quarters * _HALF_PI_LOW
-    value = _sine_near_zero(x) if quarters % 2 == 0 else _cosine_near_zero(x)
+    quarters = math.floor(angle_rad / HALF_PI + 0.5)
+    x = (angle_rad - quarters * HALF_PI_HIGH) - quarters * HALF_PI_LOW
+    value = sine_near_zero(x) if quarters % 2 == 0 else cosine_near_zero(x)
     return value if quarters % 4 < 2 else -value
 
 
 @tick_function
-def _sine_near_zero(x: float) -> float:
+def sine_near_zero(x: float) -> float:
+    """Sine of an angle within an eighth of a turn."""
     z = x * x
     return x * (
         1.0
@@ -77,7 +78,8 @@ def _sine_near_zero(x: float) -> float:
 
 
 @tick_function
-def _cosine_near_zero(x: float) -> float:
+def cosine_near_zero(x: float) -> float:
+    """Cosine of an angle within an eighth of a turn."""
     z = x * x
     return 1.0 + z * (
         -0.5
@@ -109,7 +111,7 @@ def arc_tangent(slope: float) -> float:
     sign = 1.0
     if x > 1.0:
         x = 1.0 / x
-        base = _HALF_PI
+        base = HALF_PI
         sign = -1.0
     if x > _TAN_EIGHTH_PI:
         x = (x - 1.0) / (x + 1.0)
@@ -151,8 +153,8 @@ def arc_tangent2(y: float, x: float) -> float:
     if x < 0.0:
         return arc_tangent(y / x) + (PI if y >= 0.0 else -PI)
     if y > 0.0:
-        return _HALF_PI
-    return -_HALF_PI if y < 0.0 else 0.0
+        return HALF_PI
+    return -HALF_PI if y < 0.0 else 0.0
 
 
 @tick_function

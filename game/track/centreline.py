@@ -14,6 +14,7 @@ from game.arrays import Array
 from game.track.elements import Element, Pose, curvature_at, pose_after, poses
 from game.track.frenet import project_on_arc
 from game.track.nearest import nearest_points
+from game.track.pose_arrays import directions, poses_after
 from game.trig import direction
 
 Offset = TypeVar("Offset", float, Array)  # to the left of the centreline, metres
@@ -62,8 +63,13 @@ class Centreline:
 
     def position(self, s_m: npt.ArrayLike) -> Array:
         """Places at distances of shape (n,), metres, shape (n, 2)."""
-        places = [self.pose(s)[:2] for s in np.asarray(s_m, float).ravel().tolist()]
-        return np.array(places).reshape(-1, 2)
+        return self.poses(s_m)[:, :2]
+
+    def poses(self, s_m: npt.ArrayLike) -> Array:
+        """Poses at distances of shape (n,), shape (n, 3): the bits of `pose` at each."""
+        index, along_m = self._locate(np.asarray(s_m, float).ravel())
+        starts = np.array(self._poses, float)[index]
+        return poses_after(starts, *self._curvatures(index), along_m)
 
     def heading_rad(self, s_m: npt.ArrayLike) -> Array:
         """Headings at distances of shape (n,), anticlockwise, continuous within the lap."""
@@ -87,8 +93,9 @@ class Centreline:
     def points(self, s_m: npt.ArrayLike, offset_m: npt.ArrayLike) -> Array:
         """Places at distances and offsets of shape (n,), shape (n, 2)."""
         s, offset = np.broadcast_arrays(np.asarray(s_m, float), np.asarray(offset_m, float))
-        pairs = zip(s.ravel().tolist(), offset.ravel().tolist(), strict=True)
-        return np.array([self.point(*pair) for pair in pairs]).reshape(-1, 2)
+        at, aside_m = self.poses(s), offset.ravel()
+        tangent = directions(at[:, 2])
+        return np.column_stack([at[:, 0] - aside_m * tangent.sin, at[:, 1] + aside_m * tangent.cos])
 
     def project(self, x_m: float, y_m: float, hint_s_m: float | None = None) -> tuple[float, float]:
         """Distance along (0..length) and offset of a place.

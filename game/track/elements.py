@@ -13,7 +13,7 @@ from game.trig import direction, sine
 
 # Gauss-Legendre on 0..1, 8 points: a clothoid that turns by 1 rad ends within 3e-14 of its length,
 # one that turns by 3 rad within 1e-9. Abramowitz and Stegun, table 25.4.
-_NODES = (
+NODES = (
     (0.0198550717512318842, 0.0506142681451881296),
     (0.1016667612931866302, 0.1111905172266872353),
     (0.2372337950418355071, 0.1568533229389436437),
@@ -68,7 +68,7 @@ def pose_after(start: Pose, element: Element, along_m: float) -> Pose:
         chord = direction(heading_rad + half_rad)
         return Pose(x_m + chord_m * chord.cos, y_m + chord_m * chord.sin, end_rad)
     sum_x = sum_y = 0.0
-    for node, weight in _NODES:
+    for node, weight in NODES:
         u_m = along_m * node
         tangent = direction(heading_rad + u_m * (start_1pm + 0.5 * change_1pm2 * u_m))
         sum_x += weight * tangent.cos

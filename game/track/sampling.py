@@ -13,10 +13,10 @@ from game.track.bands import Bands
 from game.track.centreline import Centreline
 from game.track.levels import BRIDGE, Tiers, all_that_meet, sample_tiers
 from game.track.nearest import NOT_SEARCHED, nearest_points
+from game.track.pose_arrays import directions
 from game.track.surfaces import Surfaces
 from game.track.tables import Sample, SurfaceProperties, TrackTables
 from game.track.track_file import BridgeEntry
-from game.trig import direction
 
 _STEP_M = 1.0  # an arc of that length departs from the tightest clothoid by less than a millimetre
 
@@ -104,17 +104,16 @@ def sample_frames(
     """Samples that divide the lap into equal steps as near to a step as can be."""
     count = max(round(centreline.length_m / step_m), 3)
     s_m: Array = np.arange(count, dtype=np.float64) * (centreline.length_m / count)
-    poses = [centreline.pose(s) for s in s_m.tolist()]
-    tangents = np.array([direction(pose.heading_rad) for pose in poses])
-    places = np.array(poses, float)
+    poses = centreline.poses(s_m)
+    tangents = directions(poses[:, 2])
     return Frames(
         centreline.length_m,
         s_m,
-        places[:, 0].copy(),
-        places[:, 1].copy(),
-        places[:, 2].copy(),
-        tangents[:, 0].copy(),
-        tangents[:, 1].copy(),
+        poses[:, 0].copy(),
+        poses[:, 1].copy(),
+        poses[:, 2].copy(),
+        tangents.cos,
+        tangents.sin,
         centreline.curvature_1pm(s_m),
         sample_tiers(bridges, s_m, centreline.length_m),
     )

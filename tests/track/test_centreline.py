@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from oval import make_oval
 from pytest import approx
 
+from game.track.pose_arrays import directions
 from game.track.track import load_track
+from game.trig import direction
 
 TORMO = load_track("ricardo_tormo")
 OVAL = make_oval()
@@ -86,3 +88,18 @@ def test_the_nearest_part_of_the_oval_is_found_from_anywhere(x_m, y_m):
 @pytest.mark.parametrize(("s_m", "place"), [(0, (0, 0)), (100, (100, 0)), (-100, (-100, 0))])
 def test_the_oval_is_where_its_file_says(s_m, place):
     assert OVAL.centreline.position([s_m])[0] == approx(place, abs=1e-3)
+
+
+@pytest.mark.parametrize("line", [TORMO.centreline, OVAL.centreline], ids=["clothoids", "arcs"])
+def test_many_poses_at_once_are_the_bits_of_each_alone(line):
+    s_m = np.random.default_rng(1).uniform(-2.0 * line.length_m, 3.0 * line.length_m, 3000)
+    at = np.concatenate([s_m, line._starts_m, [-0.0, -1e-14, line.length_m]])
+    alone = np.array([line.pose(each_m) for each_m in at.tolist()])
+    assert line.poses(at).tobytes() == alone.tobytes()
+
+
+@given(st.lists(st.floats(-1e5, 1e5), min_size=1))
+def test_many_directions_at_once_are_the_bits_of_each_alone(angles_rad):
+    many = directions(np.array(angles_rad))
+    alone = np.array([direction(each_rad) for each_rad in angles_rad])
+    assert np.column_stack(many).tobytes() == alone.tobytes()
