@@ -50,15 +50,15 @@ RECORDED = "tests/recorded"
 
 def settings_in(path):
     store = TomlStore(path, Settings)
-    if store.complaint:
+    if store.warning:
         assert store.content == Settings()
-        raise InputError(store.complaint)
+        raise InputError(store.warning)
 
 
 def history_in(path):
-    _laps, complaint = read_history(path)
-    if complaint:
-        raise InputError(complaint)
+    _laps, warning = read_history(path)
+    if warning:
+        raise InputError(warning)
 
 
 READERS = {
@@ -293,9 +293,9 @@ def test_a_damaged_best_lap_is_put_aside_with_a_word_and_the_next_is_kept(
 def test_a_line_of_the_lap_book_nested_without_end_is_passed_over(tmp_path):
     path = tmp_path / "laps.jsonl"
     path.write_bytes(b"[" * 100_000 + b"\n")
-    laps, complaint = read_history(path)
+    laps, warning = read_history(path)
     assert laps == []
-    assert "line 1 cannot be read" in complaint
+    assert "line 1 cannot be read" in warning
 
 
 def any_plan():

@@ -116,19 +116,19 @@ def plain(value):
 
 
 def texts_for_the_window(tree):
-    """Yield what is shown as news, and what is kept as a complaint or a message."""
+    """Yield what is shown as news, and what is kept as an error, a warning or a message."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             if getattr(node.func, "attr", "") in ("show", "report") and node.args:
                 yield node.args[0]
         elif isinstance(node, ast.Assign):
             kept_as = getattr(node.targets[0], "attr", "")
-            if kept_as in ("complaint", "message", "_error", "exit_reason"):
+            if kept_as in ("error", "warning", "message", "_error", "exit_reason"):
                 yield node.value
 
 
-def test_no_complaint_reaches_the_window_without_being_translated():
-    """Look through the layers whose complaints the window shows; others say theirs in English."""
+def test_no_error_or_warning_reaches_the_window_without_being_translated():
+    """Look through the layers whose errors the window shows; others word theirs in English."""
     wrong = [
         f"{path.relative_to(ROOT)}:{value.lineno}"
         for folder in ("app", "goals", "recording", "workers")

@@ -62,18 +62,18 @@ def run(
     inputs = Inputs(settings.controls)
     context = AppContext(settings, inputs, kept)
     setup = bench.setup_for(spec) if setup is None else setup
-    complaints = [file.complaint for file in (kept, bench, memory) if file.complaint]
+    warnings = [file.warning for file in (kept, bench, memory) if file.warning]
     if track is None:
-        track, complaint = last_circuit(settings)
-        complaints += [complaint] if complaint else []
+        track, warning = last_circuit(settings)
+        warnings += [warning] if warning else []
     venue = Venue(context, track, spec, setup)
     garage = Garage(venue, spec, setup, bench, LapWriter(track, spec))
     garage.rivals = tuple(rivals)
     routes = SceneRoutes(garage)
     context.lessons = players_lessons()
-    complaints += [context.lessons.complaint] if context.lessons.complaint else []
-    if complaints:
-        context.notice.show("; ".join(complaints))
+    warnings += [context.lessons.warning] if context.lessons.warning else []
+    if warnings:
+        context.notice.show("; ".join(warnings))
     try:
         Window(routes, first(routes, surface.get_size())).run()
     finally:

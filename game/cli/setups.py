@@ -45,7 +45,7 @@ def setup_list(car: CarName = DEFAULT_CAR, json: AsJson = False) -> None:
                 {
                     "setups": [
                         {"name": one.name, "shipped": one.shipped, "about": one.about}
-                        | ({"complaint": one.complaint} if one.complaint else {})
+                        | ({"error": one.error} if one.error else {})
                         for one in known
                     ]
                 }
@@ -54,9 +54,7 @@ def setup_list(car: CarName = DEFAULT_CAR, json: AsJson = False) -> None:
         return
     for one in known:
         whose = "shipped" if one.shipped else "yours"
-        print(
-            f"{one.name} ({whose})" + (f": {text}" if (text := one.complaint or one.about) else "")
-        )
+        print(f"{one.name} ({whose})" + (f": {text}" if (text := one.error or one.about) else ""))
 
 
 @app.command("show")

@@ -34,9 +34,9 @@ class Preset(NamedTuple):
     name: str
     path: Path
     shipped: bool
-    setup: Setup | None  # None: the file is broken or for another car, see the complaint
+    setup: Setup | None  # None: the file is broken or for another car, see the error
     about: str
-    complaint: str
+    error: str
     is_for_other_car: bool = False
 
 
@@ -225,7 +225,7 @@ def _read(file: _File, spec: CarSpec) -> Preset:
 def _setup_of(preset: Preset) -> Setup:
     """Raises InputError if it is broken or for another car."""
     if preset.setup is None:
-        raise InputError(preset.complaint)
+        raise InputError(preset.error)
     return preset.setup
 
 

@@ -15,7 +15,7 @@ FRAME_S = 1.0 / 60.0
 class PlainGround:
     """A ground of one colour: what scenes do does not depend on how it looks."""
 
-    complaint = ""
+    error = ""
     progress = 1.0
     is_painting = False
 

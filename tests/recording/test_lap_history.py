@@ -64,14 +64,14 @@ def test_a_damaged_line_is_named_and_passed_over_and_stays(tmp_path, damage):
     append_laps(path, [line(101.0)])
     path.write_bytes(path.read_bytes() + damage + b"\n")
     append_laps(path, [line(102.0)])
-    laps, complaint = read_history(path)
+    laps, warning = read_history(path)
     assert [lap.time_s for lap in laps] == [101.0, 102.0]
-    assert f"{path}: line 2 cannot be read" in complaint
-    assert "\n" not in complaint
+    assert f"{path}: line 2 cannot be read" in warning
+    assert "\n" not in warning
     assert damage in path.read_bytes()
 
 
-def test_many_damaged_lines_are_one_complaint(tmp_path):
+def test_many_damaged_lines_are_one_warning(tmp_path):
     path = tmp_path / "laps.jsonl"
     path.write_bytes(b"x\n\ny\nz\n")
     assert "line 1 and 2 more cannot be read" in read_history(path)[1]

@@ -32,7 +32,7 @@ def test_all_that_ship_are_whole_and_say_what_they_are_for():
     shipped = [preset for preset in garage.presets(SPEC) if preset.shipped]
     assert {"50-50", "45-55", "front-only", "rear-only", "wet-map-4"} <= {p.name for p in shipped}
     for preset in shipped:
-        assert preset.setup is not None, preset.complaint
+        assert preset.setup is not None, preset.error
         assert preset.about
 
 
@@ -115,12 +115,12 @@ def test_a_name_that_cannot_name_a_file_anywhere_is_refused_in_one_line(name):
     assert own() == {}
 
 
-def test_a_broken_file_is_listed_with_its_complaint_and_left_alone(folder):
+def test_a_broken_file_is_listed_with_its_error_and_left_alone(folder):
     folder.mkdir()
     (folder / "broken.toml").write_text("wing = 7")
     broken = garage.preset_named("broken", SPEC)
     assert broken.setup is None
-    assert "wing" in broken.complaint
+    assert "wing" in broken.error
     with raises(InputError, match="wing"):
         garage.load_setup("broken", SPEC)
     assert (folder / "broken.toml").read_text() == "wing = 7"

@@ -24,9 +24,9 @@ class FinishedLessons:
         self._done: tuple[str, ...] = () if store is None else store.content.done
 
     @property
-    def complaint(self) -> str:
+    def warning(self) -> str:
         """Return what is wrong with the file, in one line."""
-        return "" if self._store is None else self._store.complaint
+        return "" if self._store is None else self._store.warning
 
     def is_done(self, name: str) -> bool:
         """Return whether a lesson was finished."""

@@ -25,14 +25,14 @@ class TomlStore(Generic[Kind]):
     def __init__(self, path: Path, kind: type[Kind]) -> None:
         """Read the file; without a usable one the content is the defaults of its type."""
         self.path = path
-        self.complaint = ""  # what is wrong with the file, one line
+        self.warning = ""  # what is wrong with the file, one line
         self.content = kind()
         try:
             if path.exists():
                 self.content = read_toml(path, kind)
         except InputError as error:
-            self.complaint = _("{error}; going on with the defaults").format(error=error)
-        self._unusable = bool(self.complaint)
+            self.warning = _("{error}; going on with the defaults").format(error=error)
+        self._unusable = bool(self.warning)
 
     def keep(self, content: Kind) -> None:
         """Write content that differs from the file's. Raises InputError if it cannot be."""

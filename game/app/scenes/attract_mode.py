@@ -81,7 +81,7 @@ class AttractMode:
     def awaited(self) -> Iterator[float]:
         """Yield the progress of the bot's plan, 0..1, as long as there is none."""
         ahead = self._garage.venue.plan_ahead
-        while ahead.plan is None and not ahead.complaint:
+        while ahead.plan is None and not ahead.error:
             yield min(0.99, ahead.progress)
             time.sleep(_NAP_S)
 

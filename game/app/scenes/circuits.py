@@ -221,7 +221,7 @@ class CircuitsScene(MenuScene):
         if isinstance(self.page.row, ImportRow):
             self._import_panel.draw(surface, box, sizes)
             return
-        fault = self._survey.fault(self.chosen_name) or self._survey.complaint
+        fault = self._survey.fault(self.chosen_name) or self._survey.error
         if self._board is not None:
             self._board.draw(surface, box, sizes)
         else:

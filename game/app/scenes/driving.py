@@ -197,7 +197,7 @@ class DrivingScene:
     def _background_shares(self) -> dict[str, float]:
         """Return what is being done beside the drive, each with the share that is done, 0..1."""
         shares, plan = {}, self.garage.venue.plan_ahead
-        if self.world_view.is_painting and not self.world_view.complaint:
+        if self.world_view.is_painting and not self.world_view.error:
             shares[_PAINTING] = self.world_view.progress
         if plan.is_working:
             shares[_LEARNING] = plan.progress

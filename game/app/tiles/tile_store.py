@@ -41,7 +41,7 @@ class TileStore:
     def __init__(self, track: Track, cache: TileCache | None = None) -> None:
         """Keep tiles in the player's cache, unless another one is given."""
         self.on_ready: OnReady | None = None  # called with every tile that comes into memory
-        self.complaint = ""  # why tiles cannot be kept, if so
+        self.error = ""  # why tiles cannot be kept, if so
         self.others_at_work = 0  # processes of other work: what is not yet in view waits for them
         self._track = track
         self._cache = cache or cache_for(track)
@@ -189,15 +189,15 @@ class TileStore:
         return not self._plan.all <= self._painted or any(map(self._is_missing, self._requests))
 
     def _take_painted(self, workers: TileWorkers) -> None:
-        for key, surface, complaint in workers.poll():
+        for key, surface, error in workers.poll():
             if surface is not None:
                 self._put(key, ready(surface))
-                self.complaint = self.complaint or complaint
+                self.error = self.error or error
             else:
                 self._painted.add(key)
         if not workers.is_alive:
             self._workers, self._workers_failed = None, True
-            self.complaint = _(
+            self.error = _(
                 "the ground is no longer painted: its processes ended; start the game again"
             )
         elif not workers.is_busy and not self._lacks_any():
@@ -214,7 +214,7 @@ class TileStore:
         wanted = [key for key in (*self._plan.coarsest, *self._requests) if self._is_missing(key)]
         yield from sorted(wanted, key=lambda key: (key.scale > SCALES[0], key.scale > QUICK_SCALE))
         ahead = self._plan.ahead(*self._place_m, self._scale)
-        for key in islice(ahead, _UNKEPT_AHEAD) if self.complaint else ahead:
+        for key in islice(ahead, _UNKEPT_AHEAD) if self.error else ahead:
             if not workers.has_room_beside(self.others_at_work):
                 return
             if self._is_missing(key):
@@ -239,7 +239,7 @@ class TileStore:
             self._cache.save(key, surface)
             self._painted.add(key)
         except InputError as error:
-            self.complaint = self.complaint or str(error)
+            self.error = self.error or str(error)
             return ready(surface)
         return ready(self._cache.load(key) or surface)
 

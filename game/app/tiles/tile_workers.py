@@ -27,7 +27,7 @@ class PaintedTile(NamedTuple):
 
     key: TileKey
     surface: pygame.Surface | None
-    complaint: str
+    error: str
 
 
 class TileWorkers:
@@ -68,8 +68,8 @@ class TileWorkers:
         painted = []
         for message in self._group.poll():
             if isinstance(message, Answer):
-                pixels, complaint = message.value
-                painted.append(PaintedTile(message.task, _surface(pixels), complaint))
+                pixels, error = message.value
+                painted.append(PaintedTile(message.task, _surface(pixels), error))
             elif isinstance(message, Failure):
                 self._group.end()
         return painted  # the tile of a process that ended is asked for again, by who needs it

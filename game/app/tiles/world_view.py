@@ -57,9 +57,9 @@ class WorldView:
         return self._store.is_painting
 
     @property
-    def complaint(self) -> str:
+    def error(self) -> str:
         """Return why the ground cannot be painted or cached; empty if it can."""
-        return self._store.complaint
+        return self._store.error
 
     def mark_tiles(self, on_ready: OnReady) -> None:
         """Call this too with every tile that comes into memory and is fine enough for marks."""
@@ -93,7 +93,7 @@ class WorldView:
                 return
             if time.perf_counter() > end_s and all(map(self._store.has, self._store.coarsest)):
                 return
-            if self._store.complaint and not self._store.is_painting:
+            if self._store.error and not self._store.is_painting:
                 for _ in self._store.paint_now(needed):
                     yield done / (len(fine) + len(needed) + 1)
             yield done / (len(fine) + len(needed) + 1)
@@ -116,7 +116,7 @@ class WorldView:
 
     def paint_all(self) -> Iterator[float]:
         """Wait until the whole circuit is painted, step by step; each gives the progress, 0..1."""
-        while self._store.progress < 1.0 and not self._store.complaint:
+        while self._store.progress < 1.0 and not self._store.error:
             self._store.poll()
             yield self._store.progress
             time.sleep(_POLL_S)

@@ -46,7 +46,7 @@ def measure_ground(
             for _ in world_view.load(view):
                 time.sleep(_FRAME_S)
             drive_s, drive_cpu_s = time.perf_counter() - begin_s, _painters_cpu_s()
-            while world_view.progress < 1.0 and not world_view.complaint:
+            while world_view.progress < 1.0 and not world_view.error:
                 world_view.poll()
                 world_view.draw(surface, view)
                 now_s = time.perf_counter()
@@ -61,8 +61,8 @@ def measure_ground(
         finally:
             world_view.close()
             display.close()
-    if world_view.complaint:
-        raise InputError(world_view.complaint)
+    if world_view.error:
+        raise InputError(world_view.error)
     return {
         "until_driving_s": drive_s,
         "until_driving_painters_processor_s": drive_cpu_s,

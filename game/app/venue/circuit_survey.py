@@ -21,7 +21,7 @@ class CircuitSurvey:
     """
 
     def __init__(self) -> None:
-        self.complaint = ""  # why there are no facts at all, if so
+        self.error = ""  # why there are no facts at all, if so
         self._facts: dict[str, CircuitFacts] = {}
         self._faults: dict[str, str] = {}
         self._wanted: list[str] = []
@@ -34,7 +34,7 @@ class CircuitSurvey:
         if self._subject != (spec, tyre):
             self._facts = {}
         self._subject = (spec, tyre)
-        self._faults, self._wanted, self.complaint = {}, [], ""
+        self._faults, self._wanted, self.error = {}, [], ""
         self._asked = set()
 
     def want(self, names: Sequence[str]) -> None:
@@ -53,19 +53,19 @@ class CircuitSurvey:
     def is_busy(self) -> bool:
         """Return whether anything that is wanted has not been found out yet."""
         at_work = self._worker is not None and self._worker.busy_with is not None
-        return not self.complaint and (bool(self._wanted) or at_work)
+        return not self.error and (bool(self._wanted) or at_work)
 
     def poll(self) -> None:
         """Collect what was found out, and ask for the next; once a frame."""
         for message in self._worker.poll() if self._worker is not None else ():
             if isinstance(message, WorkerLost):
-                self.complaint = _("the circuits could not be read: {reason}").format(
+                self.error = _("the circuits could not be read: {reason}").format(
                     reason=message.reason
                 )
                 self.rest()
             elif isinstance(message, Answer | Failure):
                 self._enter(message)
-        if self._wanted and not self.complaint:
+        if self._wanted and not self.error:
             self._ask()
 
     def rest(self) -> None:

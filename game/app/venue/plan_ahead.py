@@ -28,7 +28,7 @@ class PlanAhead:
     """
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
-        self.complaint = ""
+        self.error = ""
         self.progress = 0.0  # of the plan that is being made, 0..1
         self._order: _Order = (track, spec, setup)
         self.plan: Plan | None = plan_if_ready(track, spec, setup)
@@ -54,7 +54,7 @@ class PlanAhead:
     @property
     def is_working(self) -> bool:
         """Return whether a process is making the plan."""
-        return self._worker is not None and self.plan is None and not self.complaint
+        return self._worker is not None and self.plan is None and not self.error
 
     def poll(self) -> bool:
         """See whether the plan has just come; once a frame."""
@@ -68,9 +68,9 @@ class PlanAhead:
             if isinstance(message, Progress):
                 self.progress = message.value
             elif isinstance(message, Failure):
-                self.complaint = _failed(message.error)
+                self.error = _failed(message.error)
             elif isinstance(message, WorkerLost):
-                self.complaint = _failed(message.reason)
+                self.error = _failed(message.reason)
         return False
 
     def close(self) -> None:

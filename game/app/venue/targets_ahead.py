@@ -19,7 +19,7 @@ class TargetsAhead:
     """Finds the targets of each tyre when they are first asked for."""
 
     def __init__(self, track: Track, spec: CarSpec) -> None:
-        self.complaint = ""
+        self.error = ""
         self.progress = 0.0  # of the drives that are under way, 0..1
         self._track = track
         self._spec = spec
@@ -39,7 +39,7 @@ class TargetsAhead:
 
     def begin(self, tyre: str) -> None:
         """Have the bot drive on a tyre unless its targets are there or somebody drives already."""
-        if self._is_closed or self.complaint or self.of(tyre) is not None:
+        if self._is_closed or self.error or self.of(tyre) is not None:
             return
         if self._worker is None:
             self._worker = Worker(
@@ -58,9 +58,9 @@ class TargetsAhead:
             elif isinstance(message, Answer):
                 self._found[message.task] = message.value
             elif isinstance(message, Failure):
-                self.complaint = _failed(message.error)
+                self.error = _failed(message.error)
             elif isinstance(message, WorkerLost):
-                self.complaint = _failed(message.reason)
+                self.error = _failed(message.reason)
 
     def close(self) -> None:
         """Give up at once."""

@@ -76,14 +76,14 @@ class Venue:
         """Collect the results of the work in the background; once a frame."""
         self.plan_ahead.poll()
         self.world_view.poll(others_at_work=int(self.plan_ahead.is_working))
-        self.report(self.plan_ahead.complaint)
-        self.report(self.world_view.complaint)
+        self.report(self.plan_ahead.error)
+        self.report(self.world_view.error)
 
-    def report(self, complaint: str) -> None:
-        """Show the player what went wrong in the background, each complaint once."""
-        if complaint and complaint not in self._reported:
-            self._reported.add(complaint)
-            self.context.notice.show(complaint)
+    def report(self, warning: str) -> None:
+        """Show the player what went wrong in the background, each warning once."""
+        if warning and warning not in self._reported:
+            self._reported.add(warning)
+            self.context.notice.show(warning)
 
     def close(self) -> None:
         """End the work in the background."""

@@ -58,7 +58,7 @@ def test_what_is_saved_is_read_back_equal(settings, tmp_path_factory):
 def test_without_a_file_there_are_the_defaults_and_none_is_written(tmp_path):
     kept = SettingsFile(tmp_path / "settings.toml")
     assert kept.settings == Settings()
-    assert kept.complaint == ""
+    assert kept.warning == ""
     kept.keep(Settings())
     assert list(tmp_path.iterdir()) == []
 
@@ -86,9 +86,9 @@ def test_a_file_that_is_of_no_use_is_named_with_its_key_and_put_aside(content, k
     path.write_text(content)
     kept = SettingsFile(path)
     assert kept.settings == Settings()
-    assert str(path) in kept.complaint
-    assert key in kept.complaint
-    assert "\n" not in kept.complaint
+    assert str(path) in kept.warning
+    assert key in kept.warning
+    assert "\n" not in kept.warning
     assert path.read_text() == content
     kept.keep(with_part(Settings(), True, "sound", "muted"))
     assert path.with_name("settings.toml.broken").read_text() == content
@@ -144,7 +144,7 @@ def test_a_file_of_a_version_before_is_taken_over_with_all_that_the_player_chose
         "grip = 0.9\n"
     )
     kept = SettingsFile(path)
-    assert kept.complaint == ""
+    assert kept.warning == ""
     assert kept.settings.language == "system"
     assert preset_of(kept.settings.hud) == "own"
     assert arrangement(kept.settings.hud).delta.anchor == "top"

@@ -122,14 +122,14 @@ def test_the_last_choice_is_where_the_next_start_begins(offscreen, new_routes, t
     routes = new_routes(file.settings, file)
     routes.open_circuit("ricardo_tormo+mirror", routes.title(), to_drive=False)
     kept = SettingsFile(tmp_path / "settings.toml").settings
-    track, complaint = last_circuit(kept)
-    assert (track.name, complaint) == ("ricardo_tormo+mirror", "")
+    track, warning = last_circuit(kept)
+    assert (track.name, warning) == ("ricardo_tormo+mirror", "")
 
 
 def test_a_last_choice_that_is_gone_is_told_and_the_shipped_circuit_opened():
-    track, complaint = last_circuit(msgspec.structs.replace(Settings(), circuit="gone"))
+    track, warning = last_circuit(msgspec.structs.replace(Settings(), circuit="gone"))
     assert track.name == "ricardo_tormo"
-    assert complaint.startswith("gone: no such track")
+    assert warning.startswith("gone: no such track")
 
 
 @pytest.fixture

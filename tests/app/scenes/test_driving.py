@@ -287,16 +287,16 @@ def test_a_livery_that_is_chosen_meanwhile_is_worn_at_once(game, driving, monkey
 
 
 @pytest.mark.parametrize(
-    ("painting", "complaint", "shown"),
+    ("painting", "error", "shown"),
     [(True, "", True), (False, "", False), (True, "the disk is full", False)],
 )
 def test_how_much_is_painted_is_shown_while_it_is_being_painted(
-    game, driving, monkeypatch, painting, complaint, shown
+    game, driving, monkeypatch, painting, error, shown
 ):
     drawn = []
     monkeypatch.setattr(driving_scene, "draw_background_progress", lambda *_: drawn.append(True))
     ground = driving.world_view
-    ground.progress, ground.is_painting, ground.complaint = 0.4, painting, complaint
+    ground.progress, ground.is_painting, ground.error = 0.4, painting, error
     game.scene = driving
     game.frames(1)
     assert bool(drawn) == shown

@@ -125,4 +125,4 @@ def test_finished_lessons_come_back_in_the_next_sitting(tmp_path):
     book = FinishedLessons(TomlStore(path, LessonNames))
     assert [book.is_done(name) for name in ("marks", "split", "braking")] == [True, True, False]
     path.write_text("done = 3")
-    assert FinishedLessons(TomlStore(path, LessonNames)).complaint
+    assert FinishedLessons(TomlStore(path, LessonNames)).warning

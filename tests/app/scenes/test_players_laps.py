@@ -102,8 +102,8 @@ def no_folder(tmp_path):
 
 
 def test_every_lap_is_in_the_book_and_its_replay_proves_it(driven, folder, oval, spec):
-    laps, complaint = read_history(folder / "laps.jsonl")
-    assert complaint == ""
+    laps, warning = read_history(folder / "laps.jsonl")
+    assert warning == ""
     assert [lap.time_s for lap in laps] == [lap.time_s for lap in driven.followed.laps.laps]
     assert [lap.replay_lap for lap in laps] == [1, 2]
     assert len({lap.replay for lap in laps}) == 1

@@ -72,7 +72,7 @@ def test_nobody_has_to_wait_for_the_bot(game, unplanned):
 
 
 def test_a_plan_that_cannot_be_made_leads_back_to_the_title(game, unplanned):
-    game.venue.plan_ahead.complaint = "the disk is full"
+    game.venue.plan_ahead.error = "the disk is full"
     watch(game, unplanned)
     assert game.scene is unplanned
 

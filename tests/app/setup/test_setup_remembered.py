@@ -73,7 +73,7 @@ def test_a_file_that_is_of_no_use_is_named_and_put_aside(sit_down, path, content
     path.write_text(content)
     file = WorkbenchFile(SPEC)
     assert file.content == WorkbenchContent()
-    assert str(path) in file.complaint
+    assert str(path) in file.warning
     routes = sit_down()
     routes.garage.workbench.load(MINE)
     routes.close()
@@ -108,6 +108,6 @@ def test_a_setup_that_the_car_can_no_longer_have_is_named_and_put_aside(path):
     changed = msgspec.structs.replace(make_hatchback(), id=SPEC.id)
     file = WorkbenchFile(changed)
     assert file.setup_for(changed) == default_setup(changed)
-    assert "tyre: is 'sport', can be road, rain" in file.complaint
+    assert "tyre: is 'sport', can be road, rain" in file.warning
     file.keep(WorkbenchContent(default_setup(changed)))
     assert path.with_name("workbench.toml.broken").exists()

@@ -124,14 +124,14 @@ def test_a_process_that_dies_costs_the_lap_it_was_at_and_no_other(new_what_if):
     assert not what_if.measurements[share(DEADLY)].laps_s
     assert all(what_if.measurements[each].laps_s for each in wanted if each != share(DEADLY))
     assert share(DEADLY) not in what_if.predictions
-    assert what_if.complaint == ""
+    assert what_if.error == ""
 
 
 def test_when_all_processes_die_it_is_said_and_nobody_waits(new_what_if):
     what_if = new_what_if(dies_at_once, dies_at_once)
     what_if.want([share(0.3)])
-    poll_until(what_if, lambda: what_if.complaint)
-    assert what_if.complaint.endswith("it died")
+    poll_until(what_if, lambda: what_if.error)
+    assert what_if.error.endswith("it died")
     poll_until(what_if, lambda: not what_if.busy)
     assert what_if.measurements == {}
 

@@ -27,8 +27,8 @@ from game.app.sound.sound import Sound
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import load_car
 
-complaints = []
-sound = Sound(SoundSettings(), complaints.append)
+warnings = []
+sound = Sound(SoundSettings(), warnings.append)
 sound.set_car(load_car())
 wheels = ("front_left", "front_right", "rear_left", "rear_right")
 still = Snapshot(*[0] * len(Snapshot._fields))
@@ -48,7 +48,7 @@ drive(0.4)
 sound.silence()
 time.sleep(0.5)
 sound.close()
-print(*complaints, sep="\\n")
+print(*warnings, sep="\\n")
 """
 
 
@@ -105,7 +105,7 @@ def test_the_systems_sound_library_writes_nothing_to_the_terminal():
 
 
 def test_a_device_that_appears_later_is_taken_up(monkeypatch, spec):
-    there, opened, complaints = [], [], []
+    there, opened, warnings = [], [], []
     init = pygame.mixer.init
 
     def look(*how, **more):
@@ -116,7 +116,7 @@ def test_a_device_that_appears_later_is_taken_up(monkeypatch, spec):
 
     monkeypatch.setattr("pygame.mixer.init", look)
     monkeypatch.setattr("game.app.sound.stream._RETRY_S", 0.02)
-    sound = Sound(SoundSettings(), complaints.append)
+    sound = Sound(SoundSettings(), warnings.append)
     sound.set_car(spec)
     try:
         sound.play("tick")
@@ -135,7 +135,7 @@ def test_a_device_that_fails_again_and_again_is_told_of_once_and_taken_up_in_the
 ):
     """Plugged in and out: it opens, is gone, fails many times over, and is back."""
     state = {"there": True, "opened": 0, "failed": 0}
-    complaints = []
+    warnings = []
     init = pygame.mixer.init
 
     def look(*how, **more):
@@ -156,7 +156,7 @@ def test_a_device_that_fails_again_and_again_is_told_of_once_and_taken_up_in_the
     monkeypatch.setattr("pygame.mixer.init", look)
     monkeypatch.setattr("game.app.sound.stream._RETRY_S", 0.01)
     still = Snapshot(*[0] * len(Snapshot._fields))
-    sound = Sound(SoundSettings(), complaints.append)
+    sound = Sound(SoundSettings(), warnings.append)
     sound.set_car(spec)
     try:
         for times in (1, 2):
@@ -165,27 +165,27 @@ def test_a_device_that_fails_again_and_again_is_told_of_once_and_taken_up_in_the
             state["there"] = False
             sound.reopen()
             drive_until(lambda times=times: state["failed"] >= 10 * times)
-        assert complaints[0] == "no sound: no such device (1)"
-        told = len(complaints)
+        assert warnings[0] == "no sound: no such device (1)"
+        told = len(warnings)
         state["there"] = True
         drive_until(lambda: state["opened"] >= 3)
         made_s = sound.synthesis_s
         drive_until(lambda: sound.synthesis_s > made_s)
     finally:
         sound.close()
-    assert told == len(complaints)
+    assert told == len(warnings)
     assert told == 1
 
 
 def test_muted_no_device_is_opened(spec):
-    complaints = []
-    sound = Sound(SoundSettings(muted=True), complaints.append)
+    warnings = []
+    sound = Sound(SoundSettings(muted=True), warnings.append)
     sound.set_car(spec)
     sound.update(Snapshot(*[0] * len(Snapshot._fields)), RoadFeel())
     sound.play("tick")
     assert sound.synthesis_s == 0.0
     sound.close()
-    assert complaints == []
+    assert warnings == []
 
 
 def test_a_device_that_is_gone_is_looked_for_again(monkeypatch, spec):

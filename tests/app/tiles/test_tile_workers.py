@@ -144,8 +144,8 @@ def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store):
     worker = worker_of(store)
     until(store, lambda: worker.busy_with is not None)
     os.kill(worker.pid, 9)
-    until(store, lambda: store.complaint)
-    assert "start the game again" in store.complaint
+    until(store, lambda: store.error)
+    assert "start the game again" in store.error
     for _ in store.paint_now([KEY]):
         pass
     assert store.has(KEY)
@@ -167,7 +167,7 @@ def test_a_worker_that_is_killed_while_it_starts_holds_nobody_up(store):
     worker = worker_of(store)
     until(store, lambda: worker.pid is not None)
     os.kill(worker.pid, 9)
-    until(store, lambda: store.complaint)
+    until(store, lambda: store.error)
 
 
 def test_with_a_cache_that_cannot_be_written_tiles_come_all_the_same(store, tmp_path):
@@ -176,21 +176,21 @@ def test_with_a_cache_that_cannot_be_written_tiles_come_all_the_same(store, tmp_
     store._cache.folder = blocked / "tiles"
     store._painted.clear()
     requested(store, FEW[0])
-    assert "a file" in store.complaint
+    assert "a file" in store.error
 
 
-def test_where_tiles_cannot_be_kept_one_complaint_is_enough_and_dropped_ones_come_again(
+def test_where_tiles_cannot_be_kept_one_error_is_enough_and_dropped_ones_come_again(
     store, tmp_path, monkeypatch
 ):
     blocked = tmp_path / "a file"
     blocked.write_text("where a folder should be")
     store._cache.folder = blocked / "tiles"
     monkeypatch.setattr(tile_store, "_MAX_TILES", 2)
-    complaints = set()
+    errors = set()
     for key in (*FEW, FEW[0]):
         requested(store, key)
-        complaints.add(store.complaint)
-    assert len(complaints) == 1
+        errors.add(store.error)
+    assert len(errors) == 1
     assert store.has(FEW[0])
     assert blocked.read_text() == "where a folder should be"
 

@@ -24,7 +24,7 @@ def ahead(spec):
 def wait_for(ahead):
     until_s = time.monotonic() + PATIENCE_S
     while not ahead.poll():
-        assert ahead.complaint == ""
+        assert ahead.error == ""
         assert time.monotonic() < until_s
         time.sleep(0.02)
 

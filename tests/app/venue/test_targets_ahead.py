@@ -27,11 +27,11 @@ def test_a_worker_drives_what_is_missing_and_keeps_it(oval, spec):
     assert ahead.of("sport") is None
     ahead.begin("sport")
     end_s = time.monotonic() + PATIENCE_S
-    while ahead.of("sport") is None and not ahead.complaint and time.monotonic() < end_s:
+    while ahead.of("sport") is None and not ahead.error and time.monotonic() < end_s:
         ahead.poll()
         time.sleep(0.01)
     ahead.close()
-    assert ahead.complaint == ""
+    assert ahead.error == ""
     assert ahead.progress == 1.0
     assert len(ahead.of("sport").corners) == 2
     assert find_targets(oval, spec, "sport").lap_times == ahead.of("sport").lap_times

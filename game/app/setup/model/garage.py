@@ -82,11 +82,11 @@ class Garage:
         """Collect the results of the work in the background, the venue's too; once a frame."""
         self.venue.poll()
         self.workbench.what_if.poll()
-        self.venue.report(self.workbench.what_if.complaint)
+        self.venue.report(self.workbench.what_if.error)
         if self.venue.plan_ahead.plan is not None:  # else the worker that plans is busy
             self.targets_ahead.begin(self.setup.tyre)
         self.targets_ahead.poll()
-        self.venue.report(self.targets_ahead.complaint)
+        self.venue.report(self.targets_ahead.error)
         self.venue.report(self.practice_log.message)
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.message)

@@ -43,7 +43,7 @@ class WhatIf:
     def __init__(self, track: Track, spec: CarSpec) -> None:
         self.predictions: dict[Setup, Prediction] = {}
         self.measurements: dict[Setup, Measurement] = {}
-        self.complaint = ""
+        self.error = ""
         self.preparing: float | None = None  # how much of the machine code is made, 0..1
         self.answers = 0  # the number of answers: whoever shows them redraws when it changes
         self._car_and_track = (track, spec)
@@ -57,7 +57,7 @@ class WhatIf:
         """Start the processes; to be called in the main thread."""
         if self._groups:
             return
-        self._lost_workers, self.complaint = 0, ""
+        self._lost_workers, self.error = 0, ""
         self._has_measured = False
         self._groups = {
             "predict": WorkerGroup(self._spec(_predictor, AWAITED), 1),
@@ -146,10 +146,10 @@ class WhatIf:
         self._lost_workers += 1
         if self._lost_workers < _MAX_LOST_WORKERS:
             self._groups[work].start()
-        elif not self.complaint:
+        elif not self.error:
             why = message.reason if isinstance(message, WorkerLost) else message.error
             text = _("laps cannot be driven in the background: {reason}")
-            self.complaint = text.format(reason=why)
+            self.error = text.format(reason=why)
 
 
 # What follows happens in the workers.

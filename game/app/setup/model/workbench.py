@@ -47,7 +47,7 @@ class WorkbenchFile(TomlStore[WorkbenchContent]):
             check_setup(spec, setup)
         except InputError as error:
             text = _("{error}; going on with the defaults")
-            self.complaint = text.format(error=f"{self.path}: {error}")
+            self.warning = text.format(error=f"{self.path}: {error}")
             self.content = msgspec.structs.replace(self.content, setup=None)
             self._unusable = True
 

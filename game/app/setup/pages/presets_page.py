@@ -117,8 +117,8 @@ class PresetsPage(SetupTab):
         room = box._replace(height=below.top - scale.em(0.5) - box.top)
         preset = row.preset if isinstance(row, PresetRow) else None
         setup = preset.setup if preset is not None else self.bench.setup
-        if preset is not None and preset.complaint:
-            write_paragraph(surface, preset.complaint, room, TextStyle(scale.px, palette.ORANGE))
+        if preset is not None and preset.error:
+            write_paragraph(surface, preset.error, room, TextStyle(scale.px, palette.ORANGE))
         if setup is None:
             return
         code_high = draw_code(surface, room, scale, code_of(setup, spec.id))
