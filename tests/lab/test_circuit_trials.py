@@ -51,6 +51,11 @@ def test_the_bot_laps_a_made_circuit_within_two_per_cent_of_its_limit(tried, cir
     assert trial.limit_s < trial.planned_s < trial.best_s <= trial.slowest_s
 
 
+def test_the_line_is_searched_again_where_one_search_stops_short(tried):
+    """The first search finds 32.71 s, and four in a row 32.42 s."""
+    assert tried[UNPREPARED[0]].limit_s < 32.5
+
+
 def test_a_trial_that_was_driven_is_not_driven_again(tried, spec, monkeypatch):
     monkeypatch.setattr(circuit_trials, "drive_circuit", None)
     for circuit, trial in tried.items():
@@ -60,11 +65,15 @@ def test_a_trial_that_was_driven_is_not_driven_again(tried, spec, monkeypatch):
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b'{"seed": "eleven"}'])
 def test_a_damaged_trial_is_driven_again(tried, spec, monkeypatch, damage):
     circuit = UNPREPARED[0]
-    (path,) = (cache_folder() / "trials").glob("street-1200-11-*.json")
-    path.write_bytes(damage)
+    kept = list((cache_folder() / "trials").glob("street-1200-11-*.json"))
+    for path in kept:
+        path.write_bytes(damage)
     monkeypatch.setattr(circuit_trials, "drive_circuit", lambda *_: tried[circuit])
     assert circuit_trial(spec, circuit) == tried[circuit]
-    assert msgspec.json.decode(path.read_bytes(), type=CircuitTrial) == tried[circuit]
+    again = [path for path in kept if path.read_bytes() != damage]
+    assert [msgspec.json.decode(path.read_bytes(), type=CircuitTrial) for path in again] == [
+        tried[circuit]
+    ]
 
 
 def test_the_same_seed_makes_the_same_circuit_wherever_a_run_begins(spec):
