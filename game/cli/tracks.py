@@ -13,9 +13,8 @@ from game.cli.options import AsJson, CarName, json_text, picture_size
 from game.files import write_text
 from game.track.check import check
 from game.track.export import centreline_csv
-from game.track.track import UnfitTrackError, load_track, track_names
+from game.track.track import Draft, Track, UnfitTrackError, load_track, track_names
 from game.units import lap_time_text
-from game.vehicle.setup import default_setup
 from game.vehicle.spec import DEFAULT_CAR, load_car
 
 app = typer.Typer(help="Circuits: list, check, draw, make, import and export them.")
@@ -71,15 +70,18 @@ def track_draw(
     out: Annotated[Path, typer.Argument(metavar="OUT.png|.jpg")],
     size: Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")] = "1600x1600",
 ) -> None:
-    """Draw a whole circuit to a picture."""
-    from game.app.tools.shot import (  # half a second that no other command here needs
-        Shot,
-        render_shot,
+    """Draw a whole circuit to a picture, with what `check` finds marked and told below."""
+    from game.app.tools.track_picture import (  # half a second that no other command here needs
+        draw_circuit,
     )
 
-    car = load_car()
-    circuit = load_track(track)
-    render_shot(circuit, car, default_setup(car), Shot("map", 0.0, picture_size(size)), out)
+    circuit: Track | Draft
+    try:
+        circuit = load_track(track)
+        findings = check(circuit)
+    except UnfitTrackError as error:
+        circuit, findings = error.draft, error.findings
+    draw_circuit(circuit, findings, picture_size(size), out)
 
 
 @app.command("export")

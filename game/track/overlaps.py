@@ -1,4 +1,4 @@
-"""Faults that make a circuit's road unusable: it folds, or overlaps itself on one level."""
+"""Faults that make a road unusable: too narrow for a car, folded, or on itself on one level."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from game.track.sampling import Frames
 from game.units import PI
 
 _CLEAR_M: Final = 20.0  # between two roads' edges, where the bridge of the one may begin
+_CAR_M: Final = 2.0  # width of the tarmac, which the narrowest car needs
 _STEP_M: Final = 5.0  # less than half the width of any track
 _ROWS: Final = 32  # of the table of pairs that are compared at a time
 _MAX_PLACES: Final = 2000  # all pairs are compared; 15 m apart on the longest circuit, still enough
@@ -25,8 +26,27 @@ _MAX_BRIDGED: Final = 100  # crossings for which bridges are looked for
 
 
 def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
-    """Findings where kerbs fold over themselves in a tight corner, or tarmac overlaps tarmac."""
-    return [*_fold_findings(frames, bands), *_meeting_findings(frames, bands)]
+    """Findings where no car fits on the tarmac, where kerbs fold over themselves in a tight corner,
+    and where tarmac overlaps tarmac.
+    """
+    return [
+        *_closed_findings(frames, bands),
+        *_fold_findings(frames, bands),
+        *_meeting_findings(frames, bands),
+    ]
+
+
+def _closed_findings(frames: Frames, bands: Bands) -> list[Finding]:
+    width_m = bands.left_m[:, 0] + bands.right_m[:, 0]
+    findings = []
+    for stretch in stretches(width_m < _CAR_M, frames.length_m / len(width_m)):
+        index = stretch.indices(len(width_m))
+        narrow_m = float(width_m[index].min())
+        message = f"from {{place}} on the tarmac is only {narrow_m:.1f} m wide: no car fits on it"
+        from_m, to_m = (float(frames.s_m[end]) for end in (index[0], index[-1]))
+        key = "ground.left_m, ground.right_m"
+        findings.append(finding_at(frames, "width", key, message, from_m, to_m))
+    return findings
 
 
 def _fold_findings(frames: Frames, bands: Bands) -> list[Finding]:

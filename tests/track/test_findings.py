@@ -128,6 +128,13 @@ def test_a_narrow_place_is_found():
     assert "3.0 m wide at 300 m" in finding.message
 
 
+def test_a_road_on_which_no_car_fits_is_refused():
+    right_m = [(0.0, 6.0), (380.0, 6.0), (400.0, 0.0), (420.0, 6.0)]
+    finding = only(refused(of_elements, rounded(), 1.5, right_m), "width")
+    assert 390.0 < finding.from_m < 400.0 < finding.to_m < 410.0
+    assert "only 1.5 m wide: no car fits" in finding.message
+
+
 def test_a_step_of_the_edge_is_found():
     right_m = [(0.0, 6.0), (300.0, 6.0), (300.0, 8.0), (600.0, 8.0), (650.0, 6.0)]
     finding = only(check(of_elements(rounded(), 6.0, right_m)), "width")
@@ -138,12 +145,14 @@ def test_a_step_of_the_edge_is_found():
 def test_a_kink_between_two_samples_is_found():
     """Four kinks of half a metre lead the first straight aside and back."""
     kinks = [
-        row for sign in (1.0, -1.0, -1.0, 1.0) for row in ((0.5, sign, sign), (19.7, 0.0, 0.0))
+        row
+        for sign in (1.0, -1.0, -1.0, 1.0)
+        for row in ((0.55, 0.9 * sign, 0.9 * sign), (19.7, 0.0, 0.0))
     ]
     line = Centreline(Pose(0.0, 0.0, 0.0), tuple(Element("", *row) for row in kinks))
     first, half, _, other, _ = rounded()
     back = (first[0] + line.end.x_m, 0.0, 0.0)
-    found = check(of_elements([first, *kinks, half, back, other], 0.9, 0.9, kerbs=[], paint=[]))
+    found = check(of_elements([first, *kinks, half, back, other], 1.05, 1.05, kerbs=[], paint=[]))
     places_m = [100.0 + 20.2 * number for number in range(4)]
     kinked = [each.from_m for each in found if each.kind == "kink"]
     assert kinked == approx(places_m, abs=2.5)

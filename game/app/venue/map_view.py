@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from game.app.ui.palette import ACCENT, BRIGHT, INK, LABEL
 from game.app.ui.panel import draw_panel
 from game.app.ui.text import Align, text_width, write
 from game.app.view.camera import View, whole_view
+from game.track.centreline import Centreline
 from game.track.corners import Corner
 from game.track.track import Track
 from game.translation import _
@@ -31,9 +33,9 @@ def draw_map(surface: pygame.Surface, world_view: WorldView, track: Track) -> No
     world_view.draw(surface, view)
     unit = min(surface.get_width() / 1280.0, surface.get_height() / 720.0)
     for corner in track.corners:
-        _badge(surface, str(corner.number), _beside(corner, track, view), unit)
-    _start(surface, track, view, unit)
-    _title(surface, track, unit)
+        draw_badge(surface, str(corner.number), _beside(corner, track, view), unit)
+    draw_start(surface, track.centreline, view, unit)
+    draw_facts(surface, track.title, track.length_m, track.corners, unit)
 
 
 def draw_corner_names(surface: pygame.Surface, track: Track, view: View, text_scale: float) -> None:
@@ -57,7 +59,7 @@ def draw_corner_names(surface: pygame.Surface, track: Track, view: View, text_sc
                 middle = (box.left + 0.5 * width, top + 2.0 * unit)
                 write(surface, corner.name, middle, round(_NAME_PX * unit), BRIGHT, Align.CENTRE)
                 break
-        _badge(surface, str(corner.number), (x, y), unit)
+        draw_badge(surface, str(corner.number), (x, y), unit)
 
 
 def _beside(corner: Corner, track: Track, view: View) -> tuple[float, float]:
@@ -74,16 +76,17 @@ def whole_circuit(track: Track) -> tuple[tuple[float, float], tuple[float, float
     return (west_m, south_m), (east_m, north_m)
 
 
-def _badge(surface: pygame.Surface, text: str, place: tuple[float, float], unit: float) -> None:
+def draw_badge(surface: pygame.Surface, text: str, place: tuple[float, float], unit: float) -> None:
+    """Draw a number on a disc."""
     pygame.draw.circle(surface, INK, place, _BADGE * unit)
     pygame.draw.circle(surface, ACCENT, place, 12.0 * unit)
     size = round(22 * unit)
     write(surface, text, (place[0], place[1] - 11.0 * unit), size, BRIGHT, Align.CENTRE)
 
 
-def _start(surface: pygame.Surface, track: Track, view: View, unit: float) -> None:
+def draw_start(surface: pygame.Surface, centreline: Centreline, view: View, unit: float) -> None:
     """Draw an arrow in driving direction at the start line."""
-    pose = track.centreline.pose(0.0)
+    pose = centreline.pose(0.0)
     x, y = view.to_screen(pose.x_m, pose.y_m)
     cos, sin = math.cos(pose.heading_rad), -math.sin(pose.heading_rad)
     points = [
@@ -93,13 +96,16 @@ def _start(surface: pygame.Surface, track: Track, view: View, unit: float) -> No
     pygame.draw.polygon(surface, BRIGHT, points)
 
 
-def _title(surface: pygame.Surface, track: Track, unit: float) -> None:
+def draw_facts(
+    surface: pygame.Surface, title: str, length_m: float, corners: Sequence[Corner], unit: float
+) -> None:
+    """Draw a panel with a circuit's title, its length and the number of its corners."""
     box = Box(round(20 * unit), round(20 * unit), round(380 * unit), round(74 * unit))
     draw_panel(surface, box, unit)
     left = box.left + 18 * unit
-    write(surface, track.title, (left, box.top + 7 * unit), round(36 * unit), BRIGHT)
-    lefts = sum(corner.inside == "left" for corner in track.corners)
+    write(surface, title, (left, box.top + 7 * unit), round(36 * unit), BRIGHT)
+    lefts = sum(corner.inside == "left" for corner in corners)
     facts = _("{length} m, {count} corners, {lefts} to the left").format(
-        length=f"{track.length_m:.0f}", count=len(track.corners), lefts=lefts
+        length=f"{length_m:.0f}", count=len(corners), lefts=lefts
     )
     write(surface, facts, (left, box.top + 42 * unit), round(24 * unit), LABEL)
