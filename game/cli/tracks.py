@@ -10,36 +10,18 @@ import typer
 from game.cli.imported_tracks import track_import
 from game.cli.made_tracks import track_make
 from game.cli.options import AsJson, CarName, json_text, picture_size
+from game.cli.track_list import track_list
 from game.files import write_text
 from game.track.check import check
 from game.track.export import centreline_csv
-from game.track.track import Draft, Track, UnfitTrackError, load_track, track_names
+from game.track.track import Draft, Track, UnfitTrackError, load_track
 from game.units import lap_time_text
 from game.vehicle.spec import DEFAULT_CAR, load_car
 
 app = typer.Typer(help="Circuits: list, check, draw, make, import and export them.")
+app.command("list")(track_list)
 app.command("import")(track_import)
 app.command("make")(track_make)
-
-
-@app.command("list")
-def track_list(json: AsJson = False) -> None:
-    """List the circuits that ship with the game and those you have saved."""
-    tracks = [load_track(name) for name in track_names()]
-    if json:
-        print(
-            json_text(
-                {
-                    "tracks": [
-                        {"track": one.name, "title": one.title, "length_m": one.length_m}
-                        for one in tracks
-                    ]
-                }
-            )
-        )
-        return
-    for one in tracks:
-        print(f"{one.name}: {one.title}, {one.length_m:.0f} m")
 
 
 @app.command("check")

@@ -129,6 +129,23 @@ def load_track(name_or_path: str) -> Track:
 
     Raises InputError with one line if it cannot be found, read, or driven on.
     """
+    named = read_track(name_or_path)
+    return _built(named.name, named.path, msgspec.json.encode(named.file))
+
+
+class NamedFile(NamedTuple):
+    """The file of a circuit, which may be a variant of what the path holds."""
+
+    name: str
+    path: Path
+    file: TrackFile
+
+
+def read_track(name_or_path: str) -> NamedFile:
+    """Return the file of the circuit of that name, or in that folder or file, or a variant of it.
+
+    Raises InputError with one line if it cannot be found or read.
+    """
     wanted = split_name(name_or_path)
     path = _find(wanted.base)
     file = read_track_file(path)
@@ -136,7 +153,7 @@ def load_track(name_or_path: str) -> Track:
         file = variant_file(file, wanted.words)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
-    return _built(path.resolve().parent.name + wanted.suffix, path, msgspec.json.encode(file))
+    return NamedFile(path.resolve().parent.name + wanted.suffix, path, file)
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,8 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
 import msgspec
 import pygame
 

@@ -17,13 +17,12 @@ from game.goals.targets import reference_setup
 from game.recording.best_lap import best_path, comparable_best
 from game.recording.lap_writer import laps_folder
 from game.track.levels import BRIDGE
+from game.track.summary import turns_clockwise
 from game.track.track import Track, load_track
-from game.units import TAU
 from game.vehicle.spec import CarSpec
 
 _POINTS: Final = 900
 _ASIDE: Final = 1.0 / 26.0  # of the circuit's extent: from the line to a corner's number
-_WHOLE_TURN: Final = 0.5  # of a turn, beyond which a lap goes round one way
 
 
 class CornerMark(NamedTuple):
@@ -71,7 +70,7 @@ def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
         length_m=track.length_m,
         left_corners=left,
         right_corners=len(track.corners) - left,
-        clockwise=_clockwise(track),
+        clockwise=turns_clockwise(track.centreline),
         shape=circuit_shape(track),
         best_s=best_s,
         bot_s=times[Medal.AUTHOR] if Medal.AUTHOR in times else _planned_s(track, spec, tyre),
@@ -113,11 +112,3 @@ def _planned_s(track: Track, spec: CarSpec, tyre: str) -> float:
     """Return the time that the bot plans for a lap, infinite if it has no plan yet."""
     plan = plan_if_ready(track, spec, reference_setup(spec, tyre))
     return math.inf if plan is None else plan.lap_time_s
-
-
-def _clockwise(track: Track) -> bool | None:
-    """Return whether a lap turns to the right on the whole; None if to neither side."""
-    turns = math.fsum(piece.turning_rad for piece in track.centreline.elements)
-    if abs(turns) < _WHOLE_TURN * TAU:
-        return None
-    return turns < 0.0

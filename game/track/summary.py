@@ -1,0 +1,56 @@
+"""A circuit in a few words, told from its file and its line without building the rest."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+from game.errors import InputError
+from game.track.centreline import Centreline
+from game.track.layout import lay_centreline
+from game.track.track import read_track
+from game.track.track_file import Source
+from game.units import TAU
+
+_WHOLE_TURN: Final = 0.5  # of a turn, beyond which a lap goes round one way
+
+
+class TrackSummary(NamedTuple):
+    """A circuit as it stands in a list."""
+
+    name: str
+    title: str
+    credit: str
+    length_m: float
+    left_corners: int
+    right_corners: int
+    clockwise: bool | None  # None: it crosses itself so that it turns neither way on the whole
+    source: Source | None  # of an imported one
+
+
+def summarise(name_or_path: str) -> TrackSummary:
+    """Return the summary of a circuit. Raises InputError if its file has no line."""
+    name, path, file = read_track(name_or_path)
+    try:
+        centreline, corners = lay_centreline(file)
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+    left = sum(corner.inside == "left" for corner in corners)
+    return TrackSummary(
+        name,
+        file.title,
+        file.credit,
+        centreline.length_m,
+        left,
+        len(corners) - left,
+        turns_clockwise(centreline),
+        file.source,
+    )
+
+
+def turns_clockwise(centreline: Centreline) -> bool | None:
+    """Return whether a lap turns to the right on the whole; None if to neither side."""
+    turns = math.fsum(piece.turning_rad for piece in centreline.elements)
+    if abs(turns) < _WHOLE_TURN * TAU:
+        return None
+    return turns < 0.0

@@ -1,0 +1,106 @@
+"""The list of circuits is told from their files; what is kept about them is found out once."""
+
+import json
+import sys
+
+import pytest
+from figure_of_eight import figure_of_eight_file
+from oval import OVAL
+
+from game.cli import track_list
+from game.cli.main import main
+from game.track.summary import summarise
+from game.track.track import load_track
+
+FAULTY = "title = 7\n"
+
+
+@pytest.fixture
+def listed(tmp_path, monkeypatch, capsys):
+    """Writes circuits of the player and gives what the command lists, by their names."""
+    for module in ("track.track", "cli.track_list"):
+        monkeypatch.setattr(f"game.{module}.player_folder", lambda: tmp_path)
+        monkeypatch.setattr(f"game.{module}.tracks_folder", lambda: tmp_path / "shipped")
+    monkeypatch.setattr("game.cli.track_list.cache_folder", lambda: tmp_path / "cache")
+
+    def run(files, *options):
+        for name, text in files.items():
+            path = tmp_path / "tracks" / name / "track.toml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        monkeypatch.setattr(sys, "argv", ["leaf-rc", "track", "list", *options])
+        with pytest.raises(SystemExit) as end:
+            main()
+        assert not end.value.code
+        return capsys.readouterr().out
+
+    return run
+
+
+def as_json(text):
+    return {row["track"]: row for row in json.loads(text)["tracks"]}
+
+
+def never(*_):
+    raise AssertionError("a circuit was built")
+
+
+def test_circuits_are_listed_in_order_without_building_them(listed, monkeypatch):
+    monkeypatch.setattr("game.track.track.build_track", never)
+    files = {f"oval_{letter}": OVAL for letter in "cab"} | {"broken": FAULTY}
+    rows = as_json(listed(files, "--json"))
+    assert list(rows) == ["broken", "oval_a", "oval_b", "oval_c"]
+    assert "title" in rows["broken"]["fault"]
+    oval = rows["oval_a"]
+    assert (oval["corners"], oval["left_corners"], oval["direction"]) == (2, 2, "anticlockwise")
+    assert oval["length_m"] == pytest.approx(714.16, abs=0.01)
+    assert oval["credit"] == "nobody"
+    assert oval["best_s"] is oval["bot_s"] is oval["medal"] is None
+
+
+def test_a_line_says_it_all(listed):
+    lines = listed({"a": OVAL, "broken": FAULTY}).splitlines()
+    assert lines[0] == "a: Oval, 714 m, 2 corners, anticlockwise; you -, bot -; nobody"
+    assert lines[1].startswith("broken: cannot be driven on: ")
+
+
+def test_times_are_found_out_once_until_a_file_changes(listed, monkeypatch, tmp_path):
+    asked = []
+
+    def found_out(name, _spec, _tyre, key):
+        asked.append(name)
+        return track_list._Times(key, best_s=61.5, medal="gold")
+
+    monkeypatch.setattr("game.cli.track_list._found_out", found_out)
+    lap = tmp_path / "laps" / "a" / "best-slick-leaf_nismo_rc.lap"
+    lap.parent.mkdir(parents=True)
+    lap.write_bytes(b"a lap")
+    files = {"a": OVAL, "b": OVAL}
+    for _ in range(2):
+        rows = as_json(listed(files, "--json", "--tyre", "slick"))
+        assert rows["a"]["best_s"] == 61.5
+        assert rows["b"]["best_s"] is None
+    assert asked == ["a"]
+    lap.write_bytes(b"another lap")
+    assert "you 1:01.500 (gold)" in listed(files, "--tyre", "slick")
+    listed({"a": OVAL.replace("boxes = 24", "boxes = 22")}, "--tyre", "slick")
+    assert asked == ["a"] * 3
+
+
+@pytest.mark.parametrize("name", ["ricardo_tormo", "ricardo_tormo+mirror+reverse", "tarnfell"])
+def test_a_summary_says_what_the_circuit_is(name):
+    told, track = summarise(name), load_track(name)
+    assert (told.name, told.title, told.length_m) == (track.name, track.title, track.length_m)
+    lefts = sum(corner.inside == "left" for corner in track.corners)
+    assert (told.left_corners, told.right_corners) == (lefts, len(track.corners) - lefts)
+
+
+def test_a_lap_that_crosses_itself_goes_both_ways(tmp_path):
+    path = tmp_path / "eight" / "track.toml"
+    path.parent.mkdir()
+    rows = [list(row) for row in figure_of_eight_file().centreline.elements]
+    path.write_text(
+        f'title = "8"\ncredit = ""\n[ground]\nleft_m = 6\nright_m = 6\n[centreline]\n'
+        f"x_m = 0\ny_m = 0\nheading_deg = 0\nelements = {rows}\n"
+    )
+    assert summarise(str(path)).clockwise is None
