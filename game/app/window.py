@@ -34,7 +34,8 @@ from game.app.setup.model.workbench import WorkbenchFile
 from game.app.venue.venue import Venue
 from game.errors import InputError
 from game.recording.lap_writer import LapWriter
-from game.track.track import DEFAULT_TRACK, Track, load_track
+from game.track.track import DEFAULT_TRACK, Track, load_track, track_names
+from game.track.variants import split_name
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -84,10 +85,15 @@ def run(
 
 def last_circuit(settings: Settings) -> tuple[Track, str]:
     """Return the circuit that was chosen last, or the shipped one and why it is not the other."""
+    name = settings.circuit or DEFAULT_TRACK
     try:
-        return load_track(settings.circuit or DEFAULT_TRACK), ""
+        return load_track(name), ""
     except InputError as error:
-        return load_track(DEFAULT_TRACK), str(error)
+        shipped = load_track(DEFAULT_TRACK)
+        is_gone = split_name(name).base not in track_names()
+        text = _("The circuit of last time, {name}, cannot be opened, so this is {shipped}: {why}")
+        why = _("it is not there any more") if is_gone else error
+        return shipped, text.format(name=name, shipped=shipped.title, why=why)
 
 
 def _with_keys_by_place(kept: SettingsFile) -> Settings:

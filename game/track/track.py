@@ -266,7 +266,12 @@ def _find(name_or_path: str) -> Path:
     path = Path(name_or_path)
     if path.is_dir():
         return path / FILE_NAME
-    if path.exists() or path.suffix == ".toml":
+    if path.exists() and path.suffix != Path(FILE_NAME).suffix:
+        raise InputError(
+            f"{path}: is no circuit's file ({FILE_NAME}); if it has the points of one, "
+            "'leaf-rc track import' makes a circuit of them"
+        )
+    if path.suffix == Path(FILE_NAME).suffix:
         return path
     raise InputError(f"{name_or_path}: no such track; there are {', '.join(track_names())}")
 

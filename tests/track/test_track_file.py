@@ -119,3 +119,10 @@ def test_a_circuit_is_found_by_name_folder_and_file(write, monkeypatch, tmp_path
     assert track_names() == sorted({"my oval", "ricardo_tormo", *shipped})
     names = [load_track(name).name for name in ("my oval", path, str(tmp_path / "oval"))]
     assert names == ["my oval", "oval", "oval"]
+
+
+def test_a_file_of_points_is_no_circuit_yet_and_told_how_it_becomes_one(tmp_path):
+    path = tmp_path / "lane.csv"
+    path.write_text("# x_m,y_m\n")
+    with pytest.raises(InputError, match=r"lane\.csv: is no circuit's file .*leaf-rc track import"):
+        load_track(str(path))
