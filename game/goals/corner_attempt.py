@@ -53,6 +53,10 @@ def corner_course(
     start = start_on_line(spec, setup, plan, first_m, last_m)
     finish_m = _place_s_from(plan, corner.exit_m, _AFTER_S)
     length_m = (finish_m - start.s_m) % track.length_m
+    # A short circuit is driven round more than once.
+    middle_m = 0.5 * (first_m + last_m)
+    start_m = middle_m + math.remainder(start.s_m - middle_m, track.length_m)
+    length_m += track.length_m * round((finish_m - start_m - length_m) / track.length_m)
     return CornerCourse(corner.number, start.pose, start.s_m, start.speed_mps, length_m)
 
 

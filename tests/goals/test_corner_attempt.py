@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
-from game.goals.corner_attempt import CornerAttempt, CornerCourse
+from game.bot.plan import Plan
+from game.goals.corner_attempt import (
+    START_WINDOWS_S,
+    CornerAttempt,
+    CornerCourse,
+    corner_course,
+)
 from game.simulation.world import Step
 from game.track.elements import Pose
+from game.track.track import load_track
+from game.vehicle.setup import Setup
 
 LENGTH_M = 1000.0
 STEP_S = 0.01
@@ -59,3 +68,36 @@ def test_the_ghost_of_an_attempt_has_its_time_and_ten_poses_a_second():
     ghost = driven().ghost
     assert ghost.time_s == pytest.approx(4.0)
     assert 39 <= len(ghost.poses) <= 41
+
+
+def steady_plan(track, speed_mps):
+    """Return a plan along the centreline at one speed."""
+    s_m = np.arange(round(track.length_m)) * (track.length_m / round(track.length_m))
+    none = np.zeros(len(s_m))
+    x_m, y_m = track.centreline.position(s_m).T
+    return Plan(
+        station_m=s_m[1],
+        offset_m=none,
+        x_m=x_m,
+        y_m=y_m,
+        heading_rad=track.centreline.heading_rad(s_m),
+        across_rad=none,
+        curvature_1pm=track.centreline.curvature_1pm(s_m),
+        grip=none,
+        speed_mps=none + speed_mps,
+        accel_mps2=none,
+        lap_time_s=track.length_m / speed_mps,
+        charge_per_lap=0.0,
+        limit_s=track.length_m / speed_mps,
+    )
+
+
+@pytest.mark.parametrize("speed_mps", [10.0, 25.0, 35.0])
+def test_the_way_through_a_corner_may_be_longer_than_a_short_lap(spec, speed_mps):
+    track = load_track("skid_pad_50")
+    plan = steady_plan(track, speed_mps)
+    for corner in track.corners:
+        course = corner_course(track, spec, Setup(), plan, corner, START_WINDOWS_S[0])
+        beside_m = course.length_m - (corner.exit_m - corner.turn_in_m)
+        most_s, least_s = (1.2 + seconds for seconds in START_WINDOWS_S[0])
+        assert least_s * speed_mps - 2.0 < beside_m < most_s * speed_mps + 2.0
