@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import tempfile
-from functools import partial
+from functools import lru_cache, partial
 
 import pytest
 from hypothesis import settings
@@ -29,8 +29,12 @@ settings.load_profile("repeatable")
 
 from game.compiled import Backend  # noqa: E402
 from game.simulation.world import World  # noqa: E402
+from game.track import track as track_module  # noqa: E402
 from game.track.track import Track, load_track  # noqa: E402
 from game.vehicle.spec import CarSpec, load_car  # noqa: E402
+
+# Tests read all shipped circuits and their variants again and again: more than the game keeps.
+track_module._built = lru_cache(maxsize=48)(track_module._built.__wrapped__)
 
 
 def pytest_xdist_auto_num_workers() -> int:

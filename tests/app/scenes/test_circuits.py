@@ -2,6 +2,7 @@
 
 import gc
 import math
+import time
 import weakref
 
 import msgspec
@@ -195,6 +196,7 @@ def test_facts_come_from_a_process_that_ends_when_nobody_asks():
     survey.want(["ricardo_tormo", "nowhere"])
     while survey.is_busy or not survey.fault("nowhere"):
         survey.poll()
+        time.sleep(0.01)
     facts = survey.facts("ricardo_tormo")
     assert (facts.left_corners, facts.right_corners, facts.clockwise) == (9, 5, False)
     assert math.isinf(facts.best_s)
