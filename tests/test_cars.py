@@ -130,7 +130,7 @@ def test_values_are_those_of_the_car(leaf_rc, tmp_path, hatchback):  # noqa: F81
     values = json.loads(leaf_rc("setup", "values", "--car", hatchback, "--json")[1])["values"]
     named = {each["name"]: each for each in values}
     assert named["tyre"]["choices"] == ["road", "rain"]
-    assert (named["front_torque_share"]["least"], named["front_torque_share"]["most"]) == (1, 1)
+    assert (named["front_torque_share"]["min"], named["front_torque_share"]["max"]) == (1, 1)
     path = tmp_path / "rear.toml"
     path.write_text('car = "hatchback"\nfront_torque_share = 0.4\n')
     code, _, err = leaf_rc("lap", "--car", hatchback, "--setup", path)

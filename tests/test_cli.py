@@ -271,7 +271,7 @@ def test_a_best_lap_is_listed_and_forgotten_but_kept(leaf_rc, tmp_path, monkeypa
 def test_programs_learn_what_every_value_of_a_setup_can_be(leaf_rc):
     values = json.loads(leaf_rc("setup", "values", "--json")[1])["values"]
     named = {each["name"]: each for each in values}
-    assert named["front_brake_bias"]["least"] == 0.4
+    assert named["front_brake_bias"]["min"] == 0.4
     assert named["tyre"]["choices"] == ["slick", "sport"]
     assert "split_map.exit" in named
 

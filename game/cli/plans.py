@@ -14,7 +14,7 @@ from game.vehicle.spec import CarSpec
 def plan_of(track: Track, spec: CarSpec) -> Plan:
     """Return the plan: shipped, kept, or worked out now and kept."""
     with spinner("the bot learns the circuit") as show:
-        return make_plan(track, spec, default_setup(spec), lambda doing, _: show(doing))
+        return make_plan(track, spec, default_setup(spec), lambda activity, _: show(activity))
 
 
 def ship_plan_of(track: Track, spec: CarSpec) -> Plan:
@@ -24,6 +24,6 @@ def ship_plan_of(track: Track, spec: CarSpec) -> Plan:
     """
     setup = default_setup(spec)
     with spinner("the bot learns the circuit") as show:
-        plan = work_out_plan(track, spec, setup, lambda doing, _: show(doing))
+        plan = work_out_plan(track, spec, setup, lambda activity, _: show(activity))
     ship_plan(plan, track, spec, setup)
     return plan

@@ -19,18 +19,18 @@ from rich.progress import (
 
 
 @contextlib.contextmanager
-def spinner(doing: str) -> Iterator[Callable[[str], None]]:
+def spinner(activity: str) -> Iterator[Callable[[str], None]]:
     """Progress without a known end: a line that says what is being done."""
     with _bar(TimeElapsedColumn()) as bar:
-        task = bar.add_task(doing, total=None)
-        yield lambda part: bar.update(task, description=f"{doing}: {part}")
+        task = bar.add_task(activity, total=None)
+        yield lambda part: bar.update(task, description=f"{activity}: {part}")
 
 
 @contextlib.contextmanager
-def share_bar(doing: str) -> Iterator[Callable[[float], None]]:
+def share_bar(activity: str) -> Iterator[Callable[[float], None]]:
     """Progress of work of which the share is known that is done, 0..1."""
     with _bar(TimeElapsedColumn()) as bar:
-        task = bar.add_task(doing, total=1.0)
+        task = bar.add_task(activity, total=1.0)
         yield lambda share: bar.update(task, completed=share)
 
 
@@ -48,9 +48,9 @@ class LapsBar:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-    def show(self, doing: str, laps: float = 0.0) -> None:
+    def show(self, activity: str, laps: float = 0.0) -> None:
         """Show what is being done, and how many laps are in."""
-        self._bar.update(self._task, description=doing, completed=laps)
+        self._bar.update(self._task, description=activity, completed=laps)
 
     def planning(self, share: float) -> None:
         """A plan is being worked out, of which so much is done, 0..1."""
@@ -87,9 +87,9 @@ class StudyBar:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-    def planning(self, doing: str, lap_time_s: float) -> None:
+    def planning(self, activity: str, lap_time_s: float) -> None:
         """The baseline's line is being worked out."""
-        self._bar.update(self._task, description=f"{doing}: {lap_time_s:.2f} s")
+        self._bar.update(self._task, description=f"{activity}: {lap_time_s:.2f} s")
 
     def begin(self, setups: int) -> None:
         """Begin to count measured setups; `total` is their number in all."""

@@ -156,7 +156,7 @@ def setup_undo() -> None:
 
 def _value_report(item: Item) -> dict[str, Any]:
     """Return a value of a setup as programs read it."""
-    limits = {"choices": item.choices} if item.choices else {"least": item.low, "most": item.high}
+    limits = {"choices": item.choices} if item.choices else {"min": item.low, "max": item.high}
     return {
         "name": item.name,
         "label": item.label,

@@ -18,7 +18,7 @@ from game.cli.options import (
     chosen_setup,
     json_text,
 )
-from game.cli.study_files import Terms, comparison_report, study_report, study_table
+from game.cli.study_files import StudyTerms, comparison_report, study_report, study_table
 from game.cli.study_run import StudyRun, TrackAndCar, need
 from game.cli.study_tables import print_comparison, print_outcome
 from game.errors import InputError
@@ -189,7 +189,7 @@ def compare(
 
 
 def _output(
-    terms: Terms, outcome: Outcome, csv: Path | None, report: Path | None, json: bool
+    terms: StudyTerms, outcome: Outcome, csv: Path | None, report: Path | None, json: bool
 ) -> None:
     """Print the results, then write them. Exits with 1 if no setup finished a lap."""
     if json:
@@ -219,7 +219,7 @@ def _check_name(name: str) -> None:
         raise InputError(f"--save {name}: a setup of this name ships with leaf-rc: choose another")
 
 
-def _title(terms: Terms) -> str:
+def _title(terms: StudyTerms) -> str:
     return f"{terms.baseline.spec.name}, {terms.baseline.track.title}"
 
 

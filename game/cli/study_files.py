@@ -19,7 +19,7 @@ from game.vehicle.setup import Setup
 from game.version import __version__
 
 
-class Terms(NamedTuple):
+class StudyTerms(NamedTuple):
     """The terms of a study. No clock, no number of workers: two runs give equal files."""
 
     command: str
@@ -43,7 +43,7 @@ class Terms(NamedTuple):
         }
 
 
-def study_report(terms: Terms, outcome: Outcome) -> dict[str, Any]:
+def study_report(terms: StudyTerms, outcome: Outcome) -> dict[str, Any]:
     """Return the whole study: the setups with the best first, those that finished no lap last."""
     best = outcome.ranked[0] if outcome.ranked else None
     return terms.heading() | {
@@ -58,7 +58,7 @@ def study_report(terms: Terms, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def study_table(terms: Terms, outcome: Outcome) -> str:
+def study_table(terms: StudyTerms, outcome: Outcome) -> str:
     """Return the setups as CSV, in the same order."""
     rows = list(_rows(terms, outcome))
     stream = io.StringIO(newline="")
@@ -69,7 +69,7 @@ def study_table(terms: Terms, outcome: Outcome) -> str:
 
 
 def comparison_report(
-    terms: Terms, names: tuple[str, str], setups: tuple[Setup, Setup], gap: Comparison
+    terms: StudyTerms, names: tuple[str, str], setups: tuple[Setup, Setup], gap: Comparison
 ) -> dict[str, Any]:
     """Return two setups side by side; differences are B less A."""
     return terms.heading() | {
@@ -96,17 +96,17 @@ def comparison_report(
     }
 
 
-def _rows(terms: Terms, outcome: Outcome) -> Iterator[dict[str, Any]]:
+def _rows(terms: StudyTerms, outcome: Outcome) -> Iterator[dict[str, Any]]:
     for setup in (*outcome.ranked, *outcome.lost):
         yield _row(terms, outcome, setup)
 
 
-def _row(terms: Terms, outcome: Outcome, setup: Setup) -> dict[str, Any]:
+def _row(terms: StudyTerms, outcome: Outcome, setup: Setup) -> dict[str, Any]:
     measured = outcome.found[setup]
     return outcome.values(setup) | _figures(measured) | {"code": terms.code(setup)}
 
 
-def _whole(setup: Setup, terms: Terms) -> dict[str, Any]:
+def _whole(setup: Setup, terms: StudyTerms) -> dict[str, Any]:
     return {"code": terms.code(setup), "setup": msgspec.to_builtins(setup)}
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from game.cli.options import DEFAULT_TRACK
 from game.cli.progress import StudyBar
-from game.cli.study_files import Terms
+from game.cli.study_files import StudyTerms
 from game.errors import InputError
 from game.track.track import load_track
 from game.tuning.baseline import Baseline, make_baseline
@@ -58,7 +58,7 @@ class StudyRun:
         with StudyBar(self._laps) as bar:
             track, spec = load_track(self._subject.track), load_car(self._subject.car)
             baseline = make_baseline(track, spec, bar.planning)
-            self.terms = Terms(self._command, baseline, self._laps)
+            self.terms = StudyTerms(self._command, baseline, self._laps)
             bar.begin(setups)
             executor = self._executor(baseline)
 

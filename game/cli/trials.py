@@ -69,11 +69,11 @@ def trials(
     circuit, spec = load_track(track), load_car(car)
     seeds = range(seed, seed + setups)
     cases = [random_setup(spec, number, tyre) for number in seeds for tyre in spec.tyres]
-    troubles = [random_pose(circuit, spec, number) for number in range(seed, seed + poses)]
+    incidents = [random_pose(circuit, spec, number) for number in range(seed, seed + poses)]
     made = made_circuits(spec, range(seed, seed + circuits))
     driven = in_parallel(jobs, "setups", partial(drive_setup, circuit, spec), cases)
     plan = make_plan(circuit, spec, default_setup(spec))
-    recovery_s = in_parallel(jobs, "poses", partial(time_to_recover, circuit, plan), troubles)
+    recovery_s = in_parallel(jobs, "poses", partial(time_to_recover, circuit, plan), incidents)
     lapped = in_parallel(jobs, "circuits", partial(circuit_trial, spec), made)
     if json:
         rows = [{**msgspec.to_builtins(trial), "loss": trial.loss} for trial in lapped]

@@ -76,7 +76,7 @@ class CornerAttempt:
 
     def __init__(self, course: CornerCourse, length_m: float, step_s: float, car: int = 0) -> None:
         """length_m: of the circuit."""
-        self.gone_m = 0.0  # of the course
+        self.travelled_m = 0.0  # of the course
         self.time_s: float | None = None  # from start to finish, once it is there
         self.valid = True  # no moment with all four wheels off the track
         self._course_m = course.length_m
@@ -109,8 +109,8 @@ class CornerAttempt:
         self._record(now, time_s)
         moved_m = math.remainder(now.s_m - self._s_m, self._length_m)
         self._s_m = now.s_m
-        self.gone_m += moved_m
-        beyond_m = self.gone_m - self._course_m
+        self.travelled_m += moved_m
+        beyond_m = self.travelled_m - self._course_m
         if beyond_m >= 0.0:
             self.time_s = time_s - beyond_m / max(now.velocity_forward_mps, 1.0)
 

@@ -61,10 +61,10 @@ class LessonJudge(ABC):
         """Watch a step, until the lesson is done."""
         if not self.done and not self.over and not self.off_track:
             self._attempt.on_step(step)
-            self._watch(step.snapshots[0], self._attempt.gone_m)
+            self._watch(step.snapshots[0], self._attempt.travelled_m)
 
     @abstractmethod
-    def _watch(self, now: Snapshot, gone_m: float) -> None:
+    def _watch(self, now: Snapshot, travelled_m: float) -> None:
         """Set the share by where the car is now, so far from the start."""
 
 
@@ -73,7 +73,7 @@ class HoldsAllTheGrip(LessonJudge):
 
     _held_s = 0.0
 
-    def _watch(self, now: Snapshot, gone_m: float) -> None:  # noqa: ARG002
+    def _watch(self, now: Snapshot, travelled_m: float) -> None:  # noqa: ARG002
         slip = max(now.front_left_normalised_slip, now.front_right_normalised_slip)
         if slip > _GRIP_SLIP and abs(now.accel_left_mps2) > _TURNS_MPS2:
             self._held_s += TICK_S
@@ -85,14 +85,14 @@ class BrakesIntoTheCorner(LessonJudge):
 
     _steps = 0
 
-    def _watch(self, now: Snapshot, gone_m: float) -> None:
-        before_corner = gone_m < self._turn_in_m + 0.25 * (self._apex_m - self._turn_in_m)
-        at_apex = self._turn_in_m < gone_m < self._exit_m
+    def _watch(self, now: Snapshot, travelled_m: float) -> None:
+        before_corner = travelled_m < self._turn_in_m + 0.25 * (self._apex_m - self._turn_in_m)
+        at_apex = self._turn_in_m < travelled_m < self._exit_m
         if self._steps == 0 and now.brake > _BRAKED and before_corner:
             self._steps = 1
         elif self._steps == 1 and at_apex and now.brake < _OFF_THE_BRAKE:
             self._steps = 2
-        elif self._steps == 2 and gone_m > self._apex_m and now.throttle > _ON_THE_THROTTLE:
+        elif self._steps == 2 and travelled_m > self._apex_m and now.throttle > _ON_THE_THROTTLE:
             self._steps = 3
         self.share = self._steps / 3.0
 
@@ -102,12 +102,12 @@ class RegainsEnergy(LessonJudge):
 
     _wanted_j: float | None = None
 
-    def _watch(self, now: Snapshot, gone_m: float) -> None:
+    def _watch(self, now: Snapshot, travelled_m: float) -> None:
         if self._wanted_j is None:
             motion_j = 0.5 * self._mass_kg * now.velocity_forward_mps**2
             self._wanted_j = _REGAINED_SHARE * motion_j
             self._before_j = now.battery_regained_j
-        if gone_m < self._apex_m and now.velocity_forward_mps > _ROLLING_MPS:
+        if travelled_m < self._apex_m and now.velocity_forward_mps > _ROLLING_MPS:
             regained_j = now.battery_regained_j - self._before_j
             self.share = min(regained_j / self._wanted_j, 1.0)
 
@@ -117,8 +117,8 @@ class DrivesOut(LessonJudge):
 
     _driven_s = 0.0
 
-    def _watch(self, now: Snapshot, gone_m: float) -> None:
-        if gone_m > self._apex_m and now.throttle > _FULL_THROTTLE:
+    def _watch(self, now: Snapshot, travelled_m: float) -> None:
+        if travelled_m > self._apex_m and now.throttle > _FULL_THROTTLE:
             self._driven_s += TICK_S
         self.share = min(self._driven_s / _DRIVEN_OUT_S, 1.0)
 
@@ -129,11 +129,11 @@ class StaysOnTheLine(LessonJudge):
     _looked_m = 0.0
     _near_m = 0.0
 
-    def _watch(self, now: Snapshot, gone_m: float) -> None:
-        way_m = gone_m - self._looked_m
+    def _watch(self, now: Snapshot, travelled_m: float) -> None:
+        way_m = travelled_m - self._looked_m
         if way_m < _LOOK_M:
             return
-        self._looked_m = gone_m
+        self._looked_m = travelled_m
         if self._away_m(now) < _NEAR_LINE_M:
             self._near_m += way_m
         self.share = min(self._near_m / (_LINE_SHARE * self._target.course.length_m), 1.0)

@@ -13,14 +13,14 @@ from game.track.track import Track
 
 def traced_ghost(track: Track, ghost: GhostLap) -> TracedLap:
     """Return the times at which a ghost passes the marks along the lap."""
-    gone_m = _gone_m(track, ghost)
+    travelled_m = _travelled_m(track, ghost)
     count = max(1, round(track.length_m / MARK_SPACING_M))
     spacing_m = track.length_m / count
-    inner_s = np.interp(np.arange(1, count) * spacing_m, gone_m, ghost.times_s)
+    inner_s = np.interp(np.arange(1, count) * spacing_m, travelled_m, ghost.times_s)
     return TracedLap(ghost.time_s, spacing_m, (0.0, *inner_s.tolist(), ghost.time_s))
 
 
-def _gone_m(track: Track, ghost: GhostLap) -> Array:
+def _travelled_m(track: Track, ghost: GhostLap) -> Array:
     """Return how far along the centreline each pose is from the line, never less than before."""
     s_m, sample = [], 0
     for pose in ghost.poses:  # each is looked for near the last: where two roads cross, on its own
@@ -30,5 +30,5 @@ def _gone_m(track: Track, ghost: GhostLap) -> Array:
     length_m = track.length_m
     steps_m = np.diff(np.array(s_m), prepend=0.0)
     steps_m -= length_m * np.round(steps_m / length_m)
-    gone_m: Array = np.maximum.accumulate(np.cumsum(steps_m))
-    return gone_m
+    travelled_m: Array = np.maximum.accumulate(np.cumsum(steps_m))
+    return travelled_m

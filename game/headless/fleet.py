@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from game.drivers.guard import HUNG_EXIT_CODE, LEARNING_LIMIT_S
-from game.headless.stint import Conditions, Entrant, LapRun, OnProgress, Stint, drive_stint
+from game.headless.stint import Conditions, Entrant, LapRun, OnLapProgress, Stint, drive_stint
 from game.recording.lap_recorder import Lap
 from game.workers.group import WorkerGroup
 from game.workers.messages import Failure, Message, Progress, WorkerLost, WorkerSpec
@@ -66,7 +66,7 @@ def drive_serially(
     entrants: Sequence[Entrant],
     stints: Sequence[Stint],
     on_event: OnEvent,
-    on_progress: OnProgress | None = None,
+    on_progress: OnLapProgress | None = None,
 ) -> None:
     """Drive stints in this process, for drivers that are known not to hang.
 
@@ -150,7 +150,7 @@ def _stint_driver(
     """Makes a worker that drives stints and reports their laps."""
     os.dup2(2, 1)  # standard output is the parent's: what a bot prints goes to standard error
     stuck_s = max(conditions.time_limit_s, LEARNING_LIMIT_S) + _HEARTBEAT_S
-    threading.Thread(target=_prove_life, args=(stuck_s,), daemon=True).start()
+    threading.Thread(target=_reset_watchdog, args=(stuck_s,), daemon=True).start()
 
     def drive(stint: Stint) -> LapRun:
         return drive_stint(
@@ -164,7 +164,7 @@ def _stint_driver(
     return drive
 
 
-def _prove_life(stuck_s: float) -> None:
+def _reset_watchdog(stuck_s: float) -> None:
     """Put this process's end off again and again, until a bot lets no other thread have its turn.
 
     That happens in machine code, which `GuardedDriver` cannot watch from within Python.

@@ -31,10 +31,12 @@ from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
 
 REFERENCE_BOT = "reference"
-_PATIENCE = 4.0  # times the planned lap, after which a bot of any skill is not getting round
+_TIMEOUT_FACTOR = 4.0  # times the planned lap, after which a bot of any skill is not getting round
 _REPORTED_SHARE = 0.02  # of the lap, between two reports of where the car is
 
-OnProgress = Callable[[int, float], None]  # called with a lap's number and how much is done, 0..1
+OnLapProgress = Callable[
+    [int, float], None
+]  # called with a lap's number and how much is done, 0..1
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def drive_stint(
     entrant: Entrant,
     stint: Stint,
     on_lap: Callable[[Lap], None] | None = None,
-    on_progress: OnProgress | None = None,
+    on_progress: OnLapProgress | None = None,
     on_hang: Callable[[str], None] | None = None,
 ) -> LapRun:
     """Drive a stint to its end or to the first lap that is lost.
@@ -151,7 +153,7 @@ def drive_stint(
         (recorder,) = session.lap_recorders
         recorder.on_lap = partial(_finish_lap, stint, laps, on_lap)
         for _ in range(stint.laps):
-            _drive_lap(session, laps, _PATIENCE * entrant.plan.lap_time_s, on_progress)
+            _drive_lap(session, laps, _TIMEOUT_FACTOR * entrant.plan.lap_time_s, on_progress)
     except UnfinishedLapError as error:
         lost = str(error)
     wall_s = time.perf_counter() - began_s
@@ -230,13 +232,13 @@ def _driver(
 def _drive_lap(
     session: Session,
     laps: Sequence[Lap],
-    patience_s: float,
-    on_progress: OnProgress | None,
+    timeout_s: float,
+    on_progress: OnLapProgress | None,
 ) -> None:
     """Step until one more lap is done. Raises UnfinishedLapError if that takes too long."""
     world, driven = session.world, len(laps)
     lap_m = world.track.length_m if world.track is not None else math.inf
-    give_up_s = world.time_s + patience_s
+    give_up_s = world.time_s + timeout_s
     reported_m = 0.0
     while len(laps) == driven:
         now = session.step().snapshots[0]
@@ -245,5 +247,5 @@ def _drive_lap(
             on_progress(now.lap, now.s_m / lap_m)
         if world.time_s > give_up_s:
             raise UnfinishedLapError(
-                f"not finished after {patience_s:.0f} s; the car is at {now.s_m:.0f} m"
+                f"not finished after {timeout_s:.0f} s; the car is at {now.s_m:.0f} m"
             )

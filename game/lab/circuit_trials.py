@@ -130,9 +130,9 @@ def drive_circuit(spec: CarSpec, circuit: MadeCircuit, track: Track) -> CircuitT
     setup = msgspec.structs.replace(default_setup(spec), tyre=circuit.tyre)
     rehearsals = 0
 
-    def on_round(doing: str, _lap_time_s: float) -> None:
+    def on_round(activity: str, _lap_time_s: float) -> None:
         nonlocal rehearsals
-        rehearsals += doing == REHEARSING
+        rehearsals += activity == REHEARSING
 
     _load_machine_code()
     began_s = time.process_time()

@@ -61,7 +61,7 @@ class EnvironmentState(NamedTuple):
     world: SavedWorld
     episode: Episode
     steps: int
-    dice: Mapping[str, Any]  # of numpy's generator
+    rng: Mapping[str, Any]  # of numpy's generator
     circuits: tuple[int, int] = (0, 0)  # seeds of a random circuit: the last one given, and its own
 
 
@@ -178,7 +178,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         return self._observations[0].copy(), reward, end != NOT_ENDED, truncated, info
 
     def clone_state(self) -> EnvironmentState:
-        """Return the state of the episode and of the dice, to be restored any number of times."""
+        """Return the state of the episode, with its random numbers, to be restored at will."""
         return EnvironmentState(
             self._options,
             self.world.saved(),
@@ -201,7 +201,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         self._observe()
         self._episodes[:] = self._in_form([copy.copy(state.episode)])
         self._steps = state.steps
-        self.np_random.bit_generator.state = state.dice
+        self.np_random.bit_generator.state = state.rng
         seen: AnyArray = self._observations[0].copy()
         return seen
 

@@ -226,7 +226,7 @@ def _as_vec_env(drives: Drives) -> Any:
     """Return the drives as the library's own kind of environment."""
     vec_env: Any = importlib.import_module("stable_baselines3.common.vec_env")
 
-    class Cars(vec_env.VecEnv):  # type: ignore[misc]
+    class LearnerCars(vec_env.VecEnv):  # type: ignore[misc]
         def __init__(self) -> None:
             environment = drives.environment
             super().__init__(
@@ -260,7 +260,7 @@ def _as_vec_env(drives: Drives) -> Any:
         def env_is_wrapped(self, _: Any, indices: Any = None) -> list[bool]:
             return [False for _ in self._get_indices(indices)]
 
-    return Cars()
+    return LearnerCars()
 
 
 def _take_plain_numbers(driver: Any, cars: Any) -> None:

@@ -126,7 +126,7 @@ UNITS: Array = np.array([scale.unit for scale in _SCALES])
 LOWEST: Array = np.array([scale.lowest for scale in _SCALES])
 
 
-class Senses(NamedTuple):
+class SensorTables(NamedTuple):
     """The tables that an observation is computed from: lists in the plain form, arrays compiled."""
 
     tables: TrackTables
@@ -139,9 +139,9 @@ class Senses(NamedTuple):
     quantities: Any  # room for one view before it is scaled, an array in both forms, shape (n,)
 
 
-def make_senses(track: Track, lock_rad: float, backend: Backend) -> Senses:
-    """Return the senses for a track in one of the two forms."""
-    senses = Senses(
+def make_sensor_tables(track: Track, lock_rad: float, backend: Backend) -> SensorTables:
+    """Return the sensor's tables for a track in one of the two forms."""
+    sensor = SensorTables(
         track.tables,
         edge_grid(track),
         ray_fan(),
@@ -152,30 +152,30 @@ def make_senses(track: Track, lock_rad: float, backend: Backend) -> Senses:
         np.zeros(len(UNITS)),
     )
     if backend is Backend.PLAIN:
-        return senses
-    return senses._replace(
+        return sensor
+    return sensor._replace(
         tables=track.table_arrays,
-        grid=arrays(senses.grid),
-        fan=arrays(senses.fan),
-        ahead_m=rows(float, senses.ahead_m),
-        units=rows(float, senses.units),
-        lowest=rows(float, senses.lowest),
+        grid=arrays(sensor.grid),
+        fan=arrays(sensor.fan),
+        ahead_m=rows(float, sensor.ahead_m),
+        units=rows(float, sensor.units),
+        lowest=rows(float, sensor.lowest),
     )
 
 
 @tick_function
-def view(senses: Senses, car: Snapshot, numbers: Any) -> None:
+def view(sensor: SensorTables, car: Snapshot, numbers: Any) -> None:
     """Fill `numbers`, an array of shape (n,), with what the learner in a car sees."""
-    quantities = senses.quantities
+    quantities = sensor.quantities
     way = direction(car.heading_rad - car.track_heading_rad)
-    surfaces = senses.tables.surfaces
+    surfaces = sensor.tables.surfaces
     own = OwnChannels(
         velocity_forward=car.velocity_forward_mps,
         velocity_left=car.velocity_left_mps,
         yaw_rate=car.yaw_rate_radps,
         accel_forward=car.accel_forward_mps2,
         accel_left=car.accel_left_mps2,
-        steering=car.steering_rad / senses.lock_rad,
+        steering=car.steering_rad / sensor.lock_rad,
         throttle=car.throttle,
         brake=car.brake,
         front_torque_share=car.front_torque_share,
@@ -195,15 +195,15 @@ def view(senses: Senses, car: Snapshot, numbers: Any) -> None:
     write_numbers(quantities, own)
     rays_m = quantities[_RAYS_AT:_AHEAD_AT]
     road = quantities[_AHEAD_AT:]
-    level = level_seen(senses.tables, car.s_m)
-    cast_rays(senses.grid, senses.fan, car.x_m, car.y_m, car.heading_rad, level, rays_m)
-    look_ahead(senses.tables, senses.ahead_m, car.s_m, car.offset_m, road)
+    level = level_seen(sensor.tables, car.s_m)
+    cast_rays(sensor.grid, sensor.fan, car.x_m, car.y_m, car.heading_rad, level, rays_m)
+    look_ahead(sensor.tables, sensor.ahead_m, car.s_m, car.offset_m, road)
     for grip_at in range(3, len(road), 4):
         road[grip_at] = surfaces[int(road[grip_at])].grip
     for index in range(len(quantities)):
-        number = quantities[index] / senses.units[index]
+        number = quantities[index] / sensor.units[index]
         if number > 1.0:
             number = 1.0
-        elif number < senses.lowest[index]:
-            number = senses.lowest[index]
+        elif number < sensor.lowest[index]:
+            number = sensor.lowest[index]
         numbers[index] = number

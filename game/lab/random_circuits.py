@@ -40,11 +40,11 @@ class RandomCircuits:
         self._character = character
         self._circuits = circuits
 
-    def draw(self, first: int, dice: np.random.Generator) -> int:
+    def draw(self, first: int, rng: np.random.Generator) -> int:
         """Return a seed of those that follow `first`, or of all."""
         if self._circuits is None:
-            return int(dice.integers(_SEEDS))
-        return first + int(dice.integers(self._circuits))
+            return int(rng.integers(_SEEDS))
+        return first + int(rng.integers(self._circuits))
 
     def track(self, seed: int) -> Track:
         """Return the circuit of a seed."""

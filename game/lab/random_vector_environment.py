@@ -26,7 +26,7 @@ from game.lab.vector_environment import BY_TIME, CircuitVectorEnvironment, Vecto
 from game.lab.vector_reset import cars_of_mask, options_by_car, seeds_by_car
 from game.track.track import Track
 
-Cars = npt.NDArray[np.intp]
+CarIndices = npt.NDArray[np.intp]
 
 
 class RandomVectorState(NamedTuple):
@@ -36,7 +36,7 @@ class RandomVectorState(NamedTuple):
     circuits: tuple[int, ...]  # their seeds
     groups: tuple[VectorState, ...]
     observations: AnyArray
-    dice: Mapping[str, Any]
+    rng: Mapping[str, Any]
 
 
 class RandomVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
@@ -72,8 +72,8 @@ class RandomVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         self.action_space = batch_space(self.single_action_space, num_envs)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
         count = num_envs if chosen.circuits is None else min(num_envs, chosen.circuits)
-        self._cars: list[Cars] = [np.arange(at, num_envs, count) for at in range(count)]
-        self._dice = np_random(None)[0]
+        self._cars: list[CarIndices] = [np.arange(at, num_envs, count) for at in range(count)]
+        self._rng = np_random(None)[0]
         self._circuits: tuple[int, ...] = ()
         self._groups: list[CircuitVectorEnvironment] = []
         single = self.single_observation_space
@@ -137,7 +137,7 @@ class RandomVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         """Return the seeds of the next circuits: those of the first cars, or drawn."""
         first = self._circuits[0]
         return tuple(
-            self._random.draw(first, self._dice) if seed is None else seed
+            self._random.draw(first, self._rng) if seed is None else seed
             for seed in seeds[: len(self._groups)]
         )
 
@@ -172,13 +172,13 @@ class RandomVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         return tuple(pictures)
 
     def clone_state(self) -> RandomVectorState:
-        """Return the state of all episodes and dice, to be restored any number of times."""
+        """Return the state of all episodes, with their random numbers, to be restored at will."""
         return RandomVectorState(
             (self._options, *self._arguments),
             self._circuits,
             tuple(group.clone_state() for group in self._groups),
             self._observations.copy(),
-            copy.deepcopy(self._dice.bit_generator.state),
+            copy.deepcopy(self._rng.bit_generator.state),
         )
 
     def restore_state(self, state: RandomVectorState) -> AnyArray:
@@ -192,7 +192,7 @@ class RandomVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         for group, of_group in zip(self._groups, state.groups, strict=True):
             group.restore_state(of_group)
         self._observations = state.observations.copy()
-        self._dice.bit_generator.state = state.dice
+        self._rng.bit_generator.state = state.rng
         return self._observations.copy()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -208,7 +208,7 @@ def _rebuilt(state: RandomVectorState, spec: Any) -> RandomVectorEnvironment:
     return made
 
 
-def _merged(parts: Sequence[tuple[Cars, Mapping[str, Any]]], count: int) -> dict[str, Any]:
+def _merged(parts: Sequence[tuple[CarIndices, Mapping[str, Any]]], count: int) -> dict[str, Any]:
     """Return the `infos` of groups of cars as those of all."""
     merged: dict[str, Any] = {}
     for key in dict.fromkeys(key for _, infos in parts for key in infos):

@@ -7,14 +7,14 @@ from gymnasium.spaces import Box
 
 from game.compiled import Backend, dispatch_by_type
 from game.errors import InputError
-from game.lab.learner_view import LOWEST, Senses, make_senses, view
+from game.lab.learner_view import LOWEST, SensorTables, make_sensor_tables, view
 from game.lab.pixels import PIXELS, Canvas, make_canvas, paint
 from game.track.track import Track
 from game.vehicle.spec import CarSpec
 
-Sensor = Senses | Canvas
+Sensor = SensorTables | Canvas
 
-observe = dispatch_by_type({Senses: view, Canvas: paint})
+observe = dispatch_by_type({SensorTables: view, Canvas: paint})
 """observe(sensor, snapshot, out) fills `out`, an array of the observation space's shape."""
 
 
@@ -23,7 +23,7 @@ def make_sensor(observation: str, track: Track, spec: CarSpec, backend: Backend)
     check_observation(observation)
     if observation == "pixels":
         return make_canvas(track, spec, PIXELS, backend)
-    return make_senses(track, spec.steering.lock_rad, backend)
+    return make_sensor_tables(track, spec.steering.lock_rad, backend)
 
 
 def observation_space(observation: str) -> Box:

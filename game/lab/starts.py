@@ -27,7 +27,7 @@ class StartPlace(NamedTuple):
 
 
 class Starts:
-    """Starts of one car on one track, drawn by dice or asked for."""
+    """Starts of one car on one track, drawn at random or asked for."""
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup, random_start: bool) -> None:
         self._track = track
@@ -35,16 +35,16 @@ class Starts:
         self._setup = setup
         self._random = random_start
 
-    def choose(self, dice: np.random.Generator, options: Mapping[str, Any]) -> StartPlace:
-        """Return the place for an episode: by `options`, else by the dice, else the pole position.
+    def choose(self, rng: np.random.Generator, options: Mapping[str, Any]) -> StartPlace:
+        """Return the place for an episode: by `options`, else by chance, else the pole position.
 
         Raises InputError as `check` does.
         """
         self.check(options)
         s_m, speed_mps = options.get("s_m"), options.get("speed_mps")
         if s_m is None and self._random:
-            s_m = self._track.length_m / _PLACES * float(dice.integers(_PLACES))
-            drawn_mps = _SPEEDS_MPS[dice.integers(len(_SPEEDS_MPS))]
+            s_m = self._track.length_m / _PLACES * float(rng.integers(_PLACES))
+            drawn_mps = _SPEEDS_MPS[rng.integers(len(_SPEEDS_MPS))]
             speed_mps = drawn_mps if speed_mps is None else speed_mps
         return StartPlace(s_m, speed_mps or 0.0)
 

@@ -73,8 +73,8 @@ class SetupTrial:
         return self.slowest_s / self.limit_s - 1.0
 
 
-class Trouble(NamedTuple):
-    """A way into trouble: the car is put somewhere, then controls are held for a while."""
+class Incident(NamedTuple):
+    """An incident: the car is put somewhere, then controls are held for a while."""
 
     start: Start
     held: Controls
@@ -107,7 +107,7 @@ def drive_setup(track: Track, spec: CarSpec, setup: Setup) -> SetupTrial:
     return SetupTrial(setup, valid_laps, run.limit_s, max(lap.time_s for lap in run.laps))
 
 
-def random_pose(track: Track, spec: CarSpec, seed: int) -> Trouble:
+def random_pose(track: Track, spec: CarSpec, seed: int) -> Incident:
     """Any place between the walls, any heading, at rest or at speed and out of control."""
     rng = random.Random(seed)
     s_m = rng.uniform(0.0, track.length_m)
@@ -118,26 +118,26 @@ def random_pose(track: Track, spec: CarSpec, seed: int) -> Trouble:
     x_m, y_m = track.centreline.point(s_m, right_m + share * (left_m - right_m))
     pose = Pose(x_m, y_m, track.centreline.pose(s_m).heading_rad + turned_rad)
     if rng.random() < _STANDING:
-        return Trouble(Start(spec, default_setup(spec), pose, s_m), Controls(), 0)
+        return Incident(Start(spec, default_setup(spec), pose, s_m), Controls(), 0)
     start = Start(spec, default_setup(spec), pose, s_m, rng.uniform(0.0, _FASTEST_MPS))
     held = controls(rng.uniform(-1.0, 1.0), rng.random(), rng.random())
-    return Trouble(start, held, round(rng.uniform(0.0, _OUT_OF_CONTROL_S) / TICK_S))
+    return Incident(start, held, round(rng.uniform(0.0, _OUT_OF_CONTROL_S) / TICK_S))
 
 
 def time_to_recover(
-    track: Track, plan: Plan, trouble: Trouble, world: World | None = None
+    track: Track, plan: Plan, incident: Incident, world: World | None = None
 ) -> float | None:
     """Seconds from the bot's first decision until it is back on its lap to stay; None if never.
 
     On its lap a car is not lost, within 1 m of its line, and faster than 10 m/s forwards.
     world: one on this track with the same car and setup, to be restarted; else one is made.
     """
-    spec, setup = trouble.start.spec, trouble.start.setup
+    spec, setup = incident.start.spec, incident.start.setup
     if world is None:
-        world = World(track, [trouble.start], backend=Backend.COMPILED)
+        world = World(track, [incident.start], backend=Backend.COMPILED)
     else:
-        world.restart(trouble.start)
-    now = world.step([trouble.held], trouble.held_ticks).snapshots[0]
+        world.restart(incident.start)
+    now = world.step([incident.held], incident.held_ticks).snapshots[0]
     follower = PathFollower(track, spec, setup, plan)
     began_s = back_s = world.time_s
     while back_s - began_s <= MAX_RECOVERY_S:
@@ -191,14 +191,14 @@ def _free_offsets(
 
 
 def in_parallel(
-    jobs: int, doing: str, work: Callable[[Task], Result], tasks: Sequence[Task]
+    jobs: int, activity: str, work: Callable[[Task], Result], tasks: Sequence[Task]
 ) -> list[Result]:
     """Return the results of all tasks, worked out in `jobs` processes, with a progress bar."""
     pool = WorkerPool(WorkerSpec(_function_worker, (work,)), jobs)
     try:
         futures: Iterable[Future[Result]] = with_progress(
             [pool.submit(task) for task in tasks],
-            doing,
+            activity,
             console=Console(stderr=True),
             transient=True,
             disable=not sys.stderr.isatty(),

@@ -69,7 +69,7 @@ class VectorState(NamedTuple):
     steps: AnyArray
     over: AnyArray
     start_options: list[dict[str, Any]]
-    dice: tuple[Mapping[str, Any], ...]
+    rngs: tuple[Mapping[str, Any], ...]
 
 
 class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
@@ -125,7 +125,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         self._pictures: AnyArray | None = None
         self._draw: Callable[[], None] | None = None
         self._prepared: dict[StartPlace, AnyArray] = {}
-        self._dice: list[np.random.Generator] = []
+        self._rngs: list[np.random.Generator] = []
         self._steps = np.zeros(num_envs, int)
         self._bind()
 
@@ -177,12 +177,12 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         seeds = seeds_by_car(seed, self.num_envs)
         for car in cars.tolist():
             self.starts.check(start_options[car])
-        if not self._dice:
-            self._dice = [np_random(one)[0] for one in seeds]
+        if not self._rngs:
+            self._rngs = [np_random(one)[0] for one in seeds]
         for car in cars.tolist():
             self._start_options[car] = start_options[car]
             if seed is not None:
-                self._dice[car] = np_random(seeds[car])[0]
+                self._rngs[car] = np_random(seeds[car])[0]
         self._observations = self._observations.copy()  # the one that was given away stays
         self._begin(cars)
         return self._observations.copy(), self._infos(np.zeros((self.num_envs, len(INFO))), cars)
@@ -238,7 +238,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         return tuple(self._pictures.copy())
 
     def clone_state(self) -> VectorState:
-        """Return the state of all episodes and dice, to be restored any number of times."""
+        """Return the state of all episodes, with their random numbers, to be restored at will."""
         return VectorState(
             (self._options, *self._arguments),
             self.batch.saved(np.arange(self.num_envs)),
@@ -246,7 +246,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
             self._steps.copy(),
             self._over.copy(),
             copy.deepcopy(self._start_options),
-            tuple(copy.deepcopy(dice.bit_generator.state) for dice in self._dice),
+            tuple(copy.deepcopy(rng.bit_generator.state) for rng in self._rngs),
         )
 
     def restore_state(self, state: VectorState) -> AnyArray:
@@ -264,9 +264,9 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         self._steps[:] = state.steps
         self._over[:] = state.over
         self._start_options = copy.deepcopy(state.start_options)
-        self._dice = [np_random(None)[0] for _ in state.dice]
-        for dice, each in zip(self._dice, state.dice, strict=True):
-            dice.bit_generator.state = each
+        self._rngs = [np_random(None)[0] for _ in state.rngs]
+        for rng, each in zip(self._rngs, state.rngs, strict=True):
+            rng.bit_generator.state = each
         return self._observations.copy()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -301,7 +301,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
     def _begin(self, cars: npt.NDArray[np.intp]) -> None:
         """Put cars to their next starts; `_observations` then holds what they see there."""
         places = [
-            self.starts.choose(self._dice[car], self._start_options[car]) for car in cars.tolist()
+            self.starts.choose(self._rngs[car], self._start_options[car]) for car in cars.tolist()
         ]
         if new := [place for place in dict.fromkeys(places) if place not in self._prepared]:
             prepared = self.batch.prepared([self.starts.at(place) for place in new])

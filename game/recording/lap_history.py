@@ -23,7 +23,7 @@ from game.version import __version__
 FORMAT: Final = 1
 
 PositiveSeconds = Annotated[float, Meta(gt=0.0, le=1e5)]
-Energy = Annotated[float, Meta(ge=-1e4, le=1e4)]
+EnergyKwh = Annotated[float, Meta(ge=-1e4, le=1e4)]
 
 
 class HistoryLap(msgspec.Struct, frozen=True):
@@ -38,8 +38,8 @@ class HistoryLap(msgspec.Struct, frozen=True):
     time_s: PositiveSeconds
     sectors_s: tuple[float, ...]
     valid: bool
-    drawn_kwh: Energy  # from the battery, at its terminals
-    regained_kwh: Energy
+    drawn_kwh: EnergyKwh  # from the battery, at its terminals
+    regained_kwh: EnergyKwh
     setup: Setup
     setup_code: str
     replay: str = ""  # name of the file beside the history that proves it, if the lap is valid ...

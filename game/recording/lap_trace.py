@@ -19,10 +19,10 @@ class TracedLap(NamedTuple):
     spacing_m: float
     times_s: tuple[float, ...]
 
-    def time_at(self, gone_m: float) -> float:
+    def time_at(self, travelled_m: float) -> float:
         """Time since the line when the car had gone so far; the ends hold beyond them, s."""
         last = len(self.times_s) - 1
-        mark = min(max(gone_m / self.spacing_m, 0.0), float(last))
+        mark = min(max(travelled_m / self.spacing_m, 0.0), float(last))
         before = min(int(mark), last - 1)
         begin_s, end_s = self.times_s[before : before + 2]
         return begin_s + (mark - before) * (end_s - begin_s)
@@ -55,14 +55,16 @@ class LapTrace(LapListener):
     def restart(self) -> None:
         """Forget the lap under way."""
         self._times_s: list[float] = []
-        self._gone_m = math.nan  # since the line; none before the first lap
+        self._travelled_m = math.nan  # since the line; none before the first lap
         self._time_s = 0.0
 
     @property
     def gone(self) -> float:
         """Return how much of the lap under way is done, 0..1; 0 before the first."""
         return (
-            0.0 if math.isnan(self._gone_m) else min(max(self._gone_m / self._length_m, 0.0), 1.0)
+            0.0
+            if math.isnan(self._travelled_m)
+            else min(max(self._travelled_m / self._length_m, 0.0), 1.0)
         )
 
     @property
@@ -80,9 +82,9 @@ class LapTrace(LapListener):
     @property
     def delta_s(self) -> float | None:
         """Behind the reference (positive) or ahead of it; None before a lap is compared."""
-        if self.reference is None or math.isnan(self._gone_m):
+        if self.reference is None or math.isnan(self._travelled_m):
             return None
-        return self._time_s - self.reference.time_at(self._gone_m)
+        return self._time_s - self.reference.time_at(self._travelled_m)
 
     @property
     def predicted_s(self) -> float | None:
@@ -105,21 +107,23 @@ class LapTrace(LapListener):
         ]
 
     def _on_lap_started(self) -> None:
-        self._times_s, self._gone_m, self._time_s = [0.0], 0.0, 0.0
+        self._times_s, self._travelled_m, self._time_s = [0.0], 0.0, 0.0
 
     def _on_lap_driven(self, snapshot: Snapshot) -> None:
         """Note the times of the marks passed in this step, linear within it."""
-        if math.isnan(self._gone_m):  # the clock runs from standstill, behind the line or on it
-            self._gone_m = self._nearest(snapshot.s_m, 0.0)
+        if math.isnan(
+            self._travelled_m
+        ):  # the clock runs from standstill, behind the line or on it
+            self._travelled_m = self._nearest(snapshot.s_m, 0.0)
         time_s = snapshot.tick * self._step_s - snapshot.lap_start_s
-        gone_m = self._nearest(snapshot.s_m, self._gone_m)
-        while (mark_m := len(self._times_s) * self._spacing_m) <= gone_m:
+        travelled_m = self._nearest(snapshot.s_m, self._travelled_m)
+        while (mark_m := len(self._times_s) * self._spacing_m) <= travelled_m:
             if len(self._times_s) == self._marks:
                 break  # the last mark is the line: its time is the stopwatch's
-            way_m = gone_m - self._gone_m
-            share = (mark_m - self._gone_m) / way_m if way_m > 0.0 else 1.0
+            way_m = travelled_m - self._travelled_m
+            share = (mark_m - self._travelled_m) / way_m if way_m > 0.0 else 1.0
             self._times_s.append(self._time_s + share * (time_s - self._time_s))
-        self._gone_m, self._time_s = gone_m, time_s
+        self._travelled_m, self._time_s = travelled_m, time_s
 
     def _nearest(self, s_m: float, to_m: float) -> float:
         """Return the place `s_m` of the lap, laps added or taken away, that is nearest to

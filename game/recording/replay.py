@@ -88,7 +88,7 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     car_hash: str = ""  # of formats 1 and 2, by a rule that is no longer known
 
 
-class _Head(msgspec.Struct, frozen=True):
+class _ReplayHead(msgspec.Struct, frozen=True):
     """The part of a replay that says how to read the others."""
 
     format: int = FORMAT
@@ -103,7 +103,7 @@ def load_replay(path: Path) -> Replay:
     """Read a replay file. Raises InputError if it is none, or of a later format."""
     content = read_gzip(path, MAX_BYTES)
     try:
-        number = msgspec.json.decode(content, type=_Head).format
+        number = msgspec.json.decode(content, type=_ReplayHead).format
         if number not in range(1, FORMAT + 1):
             raise InputError(
                 f"{path}: is of replay format {number}, this program reads up to {FORMAT}"

@@ -33,7 +33,7 @@ class SetupFile(NamedTuple):
     about: str  # what it is for, in a line
 
 
-class _Head(msgspec.Struct, frozen=True):
+class _SetupHead(msgspec.Struct, frozen=True):
     format: Annotated[int, Meta(ge=1)] = FORMAT
     car: Annotated[str, Meta(min_length=1, max_length=100)] = DEFAULT_CAR
     about: Annotated[str, Meta(max_length=400)] = ""
@@ -46,7 +46,7 @@ def read_setup(path: Path, spec: CarSpec) -> SetupFile:
     and OtherCarError if it is for another car.
     """
     content = read_tables(path)
-    head = checked(path, content, _Head)
+    head = checked(path, content, _SetupHead)
     if head.format > FORMAT:
         text = _(
             "{path}: was written by a later version of leaf-rc (format {format}; this one reads up "
@@ -64,7 +64,7 @@ def read_setup(path: Path, spec: CarSpec) -> SetupFile:
 
 def write_setup(path: Path, setup: Setup, car_id: str, about: str = "") -> None:
     """Write a setup that `read_setup` reads back equal. Raises InputError if it cannot be."""
-    content: dict[str, Any] = msgspec.to_builtins(_Head(car=car_id, about=about))
+    content: dict[str, Any] = msgspec.to_builtins(_SetupHead(car=car_id, about=about))
     if not about:
         del content["about"]
     values = msgspec.to_builtins(setup)

@@ -33,7 +33,7 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BASE32: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _LETTERS: Final = str.maketrans(_BASE32, _ALPHABET)
 _BACK: Final = str.maketrans(_ALPHABET, _BASE32)
-_MISTAKEN: Final = str.maketrans("OIL", "011")
+_LOOKALIKES: Final = str.maketrans("OIL", "011")
 _GROUP: Final = 4
 _CHECK_BYTES: Final = 2
 _LONGEST: Final = 8_000  # characters, and bytes of what they hold
@@ -124,7 +124,7 @@ def _parts(code: str) -> tuple[int, str]:
         )
         latest = f"{PREFIX}{FORMAT}"
         raise InputError(text.format(code=code_name(code), head=head, latest=latest))
-    return int(digits), rest.replace("-", "").translate(_MISTAKEN)
+    return int(digits), rest.replace("-", "").translate(_LOOKALIKES)
 
 
 class _Bits:

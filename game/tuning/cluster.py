@@ -18,7 +18,7 @@ from game.tuning.measure import measure_setup
 from game.tuning.measurement import Measurement
 from game.vehicle.setup import Setup
 
-_PATIENCE_S: Final = 10  # for an answer of the scheduler, and for a first worker
+_TIMEOUT_S: Final = 10  # for an answer of the scheduler, and for a first worker
 
 
 class ClusterExecutor:
@@ -34,7 +34,7 @@ class ClusterExecutor:
         self._key, self._laps, self._measure = baseline_key(baseline), laps, measure
         self._client: Any = _reach(address)
         try:
-            self._client.wait_for_workers(1, timeout=_PATIENCE_S)
+            self._client.wait_for_workers(1, timeout=_TIMEOUT_S)
             self._client.register_plugin(_BaselinePlugin(baseline, self._key))
         except TimeoutError:
             self.close()
@@ -65,7 +65,7 @@ class ClusterExecutor:
 
     def close(self) -> None:
         """Leave the cluster, which drops what is waiting there."""
-        self._client.close(timeout=_PATIENCE_S)
+        self._client.close(timeout=_TIMEOUT_S)
 
 
 class _BaselinePlugin(WorkerPlugin):
@@ -87,8 +87,8 @@ def _reach(address: str) -> Any:
         try:
             # A client waits long for a host that is not there.
             place = get_address_host_port(address)
-            socket.create_connection(place, _PATIENCE_S).close()
-            return connect(address, timeout=_PATIENCE_S, set_as_default=False)
+            socket.create_connection(place, _TIMEOUT_S).close()
+            return connect(address, timeout=_TIMEOUT_S, set_as_default=False)
         except (OSError, ValueError, TypeError):
             raise InputError(
                 f"--cluster {address}: no Dask scheduler answers there; "

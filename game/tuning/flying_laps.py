@@ -38,12 +38,12 @@ def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int)
     follower = PathFollower(track, spec, setup, plan)
     recorder = LapRecorder(world.step_s)
     ticks = follower.ticks_per_decision
-    patience_s = give_up_s(plan, laps)
-    log = LapTelemetry(world, math.ceil(patience_s / (ticks * world.step_s)))
+    timeout_s = give_up_s(plan, laps)
+    log = LapTelemetry(world, math.ceil(timeout_s / (ticks * world.step_s)))
     deviations_m = []
     lost_m = math.nan
     now = world.snapshots()[0]
-    while len(recorder.laps) < laps and world.time_s < patience_s:
+    while len(recorder.laps) < laps and world.time_s < timeout_s:
         step = world.step([follower.decide(Observation(now))], ticks)
         now = step.snapshots[0]
         recorder.on_step(step)

@@ -35,7 +35,7 @@ class LapAnalysis:
         self._tyre = tyre
         self._look_s = look_s
         self._within = LapChannels(*(column[first:end] for column in log))
-        self._gone_m = _gone(log.s_m[looks], track.length_m)
+        self._travelled_m = _gone(log.s_m[looks], track.length_m)
         self._speed_mps = log.forward_mps[looks]
         time_s = (looks + 1) * look_s - log.lap_start_s[first]
         energies_j = [getattr(log, name)[looks] for name in ENERGY_CHANNELS]
@@ -47,9 +47,9 @@ class LapAnalysis:
         marks = max(1, round(self._track.length_m / MARK_SPACING_M))
         spacing_m = self._track.length_m / marks
         marks_m = spacing_m * np.arange(marks + 1)
-        time_s = np.interp(marks_m, self._gone_m, self._totals[0])
+        time_s = np.interp(marks_m, self._travelled_m, self._totals[0])
         time_s[0], time_s[-1] = 0.0, self._lap_time_s
-        speed_mps = np.interp(marks_m, self._gone_m, self._speed_mps)
+        speed_mps = np.interp(marks_m, self._travelled_m, self._speed_mps)
         return Trace(spacing_m, tuple(time_s.tolist()), tuple(speed_mps.tolist()))
 
     def ledger(self) -> Ledger:
@@ -69,7 +69,7 @@ class LapAnalysis:
             corners, borders_m, borders_m[1:] + borders_m[:1], strict=True
         ):
             places_m = np.linspace(corner.turn_in_m, corner.exit_m, 100)
-            speeds_mps = np.interp(places_m, self._gone_m, self._speed_mps)
+            speeds_mps = np.interp(places_m, self._travelled_m, self._speed_mps)
             total = self._between(from_m, to_m)
             passes.append(
                 CornerPass(
@@ -97,7 +97,7 @@ class LapAnalysis:
 
     def _total_at(self, place_m: float) -> Array:
         """Time and energies since the line and the start, at a place on the lap."""
-        return np.array([float(np.interp(place_m, self._gone_m, row)) for row in self._totals])
+        return np.array([float(np.interp(place_m, self._travelled_m, row)) for row in self._totals])
 
     def _between(self, from_m: float, to_m: float) -> Array:
         """Time and energies from a place to another; across the line where that lies before."""
@@ -112,8 +112,8 @@ def _gone(s_m: Array, length_m: float) -> Array:
     steps_m = np.diff(s_m)
     steps_m -= length_m * np.round(steps_m / length_m)
     first_m = s_m[0] if s_m[0] < 0.5 * length_m else s_m[0] - length_m
-    gone_m: Array = np.maximum.accumulate(first_m + np.append(0.0, np.cumsum(steps_m)))
-    return gone_m
+    travelled_m: Array = np.maximum.accumulate(first_m + np.append(0.0, np.cumsum(steps_m)))
+    return travelled_m
 
 
 def _ledger(total: Array) -> Ledger:

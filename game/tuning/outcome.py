@@ -94,7 +94,7 @@ class Outcome:
             lines.append(f"{against.verdict(f'the start ({self.values_text(self.start)})', 'It')}.")
         lines += [
             *self._with_other_choices(best),
-            *self._least_energy(best),
+            *self._lowest_energy(best),
             *self._at_end_of_range(best),
         ]
         return [*lines, ON_ONE_LINE] if len(self.ranked) > 1 else lines
@@ -129,13 +129,13 @@ class Outcome:
         more = f"{gap.time_s:+.3f} s and {gap.energy_kwh:+.3f} kWh"
         return f"{text}, {more} against {self._text(numbers, start)}"
 
-    def _least_energy(self, best: Setup) -> list[str]:
+    def _lowest_energy(self, best: Setup) -> list[str]:
         """Return the setup of minimum energy that is not much slower, unless it is the best."""
-        thriftiest = self.trade_offs[-1]
-        if best not in self.trade_offs or thriftiest == best or self.goal.text == "energy":
+        most_efficient = self.trade_offs[-1]
+        if best not in self.trade_offs or most_efficient == best or self.goal.text == "energy":
             return []
-        gap = Comparison(self.found[best], self.found[thriftiest])
-        figures = self._figures(thriftiest)
+        gap = Comparison(self.found[best], self.found[most_efficient])
+        figures = self._figures(most_efficient)
         return [
             f"Lowest energy at most {100.0 * MUCH_SLOWER:.0f} % slower: {figures}: "
             f"{-gap.energy_kwh:.3f} kWh less than the best for {gap.time_s:.3f} s a lap."

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from typing import Final
 
-# Niceness: a step of five is a third of the processor's time.
-AWAITED: Final = 5  # somebody looks at the place where the answer will be
-STEADY: Final = 10  # what is soon to be seen
-UNHURRIED: Final = 15  # what may come later
+# As niceness: a step of five is a third of the processor's time.
+HIGH_PRIORITY: Final = 5  # somebody looks at the place where the answer will be
+NORMAL_PRIORITY: Final = 10  # what is soon to be seen
+LOW_PRIORITY: Final = 15  # what may come later
 
 _LEFT_TO_THE_GAME: Final = 1  # processor
 

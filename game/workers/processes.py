@@ -20,7 +20,7 @@ from game.workers.worker_loop import worker_loop
 # The slow part of a worker's start. Where there is a fork server it does this once for all of
 # them, while the parent is still busy with other things; else each worker does it for itself.
 _PRELOADED_MODULES: Final = ["game.headless.fleet", "scipy.linalg", "numba"]
-_EXIT_PATIENCE_S: Final = 5.0  # for a process to end whose connection has ended
+_EXIT_TIMEOUT_S: Final = 5.0  # for a process to end whose connection has ended
 
 # Python finds out about processes that have ended whenever another one is started. Of two threads
 # that do so at once, one could miss the exit code.
@@ -66,7 +66,7 @@ def start_process(method: StartMethod) -> tuple[Any, Connection]:
 def exit_reason(process: Any) -> str:
     """Return why a process has ended, once its connection has."""
     with _process_lock:
-        process.join(_EXIT_PATIENCE_S)
+        process.join(_EXIT_TIMEOUT_S)
         exit_code: int | None = process.exitcode
     if exit_code is None:
         return _("its process closed its connection")

@@ -56,7 +56,7 @@ def test_there_is_neither_time_nor_ghost_before_the_finish():
     attempt = driven(ticks=300)
     assert not attempt.done
     assert attempt.ghost is None
-    assert attempt.gone_m == pytest.approx(150.0)
+    assert attempt.travelled_m == pytest.approx(150.0)
 
 
 def test_all_wheels_off_before_the_finish_does_not_count_and_after_it_does_no_harm():

@@ -33,8 +33,8 @@ def drive(oval, target):
         judge = kind(oval, target, MASS_KG)
         course = target.course
         for tick in range(1, int(course.length_m / SPEED_MPS / TICK_S)):
-            gone_m = tick * TICK_S * SPEED_MPS
-            s_m = course.s_m + gone_m
+            travelled_m = tick * TICK_S * SPEED_MPS
+            s_m = course.s_m + travelled_m
             x_m, y_m = oval.centreline.point(s_m, aside_m)
             moment = {
                 "tick": tick, "s_m": s_m % oval.length_m, "x_m": x_m, "y_m": y_m,
@@ -43,20 +43,20 @@ def drive(oval, target):
                 "brake": 0.0, "battery_regained_j": 0.0, "front_left_normalised_slip": 0.0,
                 "front_right_normalised_slip": 0.0,
             }  # fmt: skip
-            step = Step((SimpleNamespace(**(moment | state(gone_m))),), ())
+            step = Step((SimpleNamespace(**(moment | state(travelled_m))),), ())
             judge.on_step(step)
         return judge
 
     return watched
 
 
-def in_corner(gone_m):
-    return BEFORE_M < gone_m < BEFORE_M + CORNER_M
+def in_corner(travelled_m):
+    return BEFORE_M < travelled_m < BEFORE_M + CORNER_M
 
 
 def test_holding_the_key_is_done_by_turning_with_all_the_grip(drive):
-    def held(gone_m):
-        return {"front_left_normalised_slip": 0.9, "accel_left_mps2": 9.0 * in_corner(gone_m)}
+    def held(travelled_m):
+        return {"front_left_normalised_slip": 0.9, "accel_left_mps2": 9.0 * in_corner(travelled_m)}
 
     assert drive(HoldsAllTheGrip, held).done
 
@@ -67,9 +67,9 @@ def test_sliding_straight_on_and_turning_a_little_do_not_hold_the_grip(drive):
 
 
 def test_braking_is_done_by_brake_then_release_then_throttle(drive):
-    def driven(gone_m):
-        on_exit = gone_m > BEFORE_M + 0.7 * CORNER_M
-        return {"brake": 0.8 * (gone_m < BEFORE_M), "throttle": 0.7 * on_exit}
+    def driven(travelled_m):
+        on_exit = travelled_m > BEFORE_M + 0.7 * CORNER_M
+        return {"brake": 0.8 * (travelled_m < BEFORE_M), "throttle": 0.7 * on_exit}
 
     assert drive(BrakesIntoTheCorner, driven).done
 
@@ -84,8 +84,8 @@ def test_energy_has_to_come_back_before_the_apex(drive, regained_share, done):
     motion_j = 0.5 * MASS_KG * SPEED_MPS**2
     judge = drive(
         RegainsEnergy,
-        lambda gone_m: {
-            "battery_regained_j": 5e4 + regained_share * motion_j * min(gone_m / BEFORE_M, 1.0)
+        lambda travelled_m: {
+            "battery_regained_j": 5e4 + regained_share * motion_j * min(travelled_m / BEFORE_M, 1.0)
         },
     )
     assert judge.done == done
@@ -93,8 +93,10 @@ def test_energy_has_to_come_back_before_the_apex(drive, regained_share, done):
 
 def test_driving_out_is_done_on_the_throttle_after_the_apex_only(drive):
     apex_m = BEFORE_M + 0.5 * CORNER_M
-    assert drive(DrivesOut, lambda gone_m: {"throttle": float(gone_m > apex_m)}).done
-    assert drive(DrivesOut, lambda gone_m: {"throttle": float(gone_m < apex_m)}).share == 0.0
+    assert drive(DrivesOut, lambda travelled_m: {"throttle": float(travelled_m > apex_m)}).done
+    assert (
+        drive(DrivesOut, lambda travelled_m: {"throttle": float(travelled_m < apex_m)}).share == 0.0
+    )
 
 
 @pytest.mark.parametrize(("aside_m", "done"), [(0.5, True), (-1.5, True), (4.0, False)])

@@ -16,8 +16,8 @@ def test_a_steady_ghost_passes_the_marks_evenly_also_beside_the_centre_line(oval
     ghost = GhostLap(lap_s, times_s, tuple(TapedPose(x, y, 0.0, 0.0) for x, y in places))
     traced = traced_ghost(oval, ghost)
     assert traced.time_s == lap_s
-    for gone_m in (0.0, 55.0, 333.0, 700.0, oval.length_m):
-        assert traced.time_at(gone_m) == pytest.approx(gone_m / SPEED_MPS, abs=0.01)
+    for travelled_m in (0.0, 55.0, 333.0, 700.0, oval.length_m):
+        assert traced.time_at(travelled_m) == pytest.approx(travelled_m / SPEED_MPS, abs=0.01)
 
 
 def test_the_medals_ghosts_that_ship_go_round_the_lap_in_order(ricardo_tormo, spec):

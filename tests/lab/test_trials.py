@@ -9,7 +9,7 @@ import pytest
 
 from game.bot.planning import make_plan
 from game.compiled import Backend
-from game.lab.trials import SetupTrial, Trouble, random_pose, random_setup, time_to_recover
+from game.lab.trials import Incident, SetupTrial, random_pose, random_setup, time_to_recover
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
@@ -22,17 +22,17 @@ BOUNDS = msgspec.json.schema(Setup)["$defs"]["Setup"]["properties"]
 
 
 @pytest.fixture(scope="module")
-def troubles(ricardo_tormo, spec):
+def incidents(ricardo_tormo, spec):
     return [random_pose(ricardo_tormo, spec, seed) for seed in SEEDS]
 
 
-def test_the_same_seed_draws_the_same_trial(ricardo_tormo, spec, troubles):
+def test_the_same_seed_draws_the_same_trial(ricardo_tormo, spec, incidents):
     assert (
         random_setup(spec, 7, "slick")
         == random_setup(spec, 7, "slick")
         != random_setup(spec, 8, "slick")
     )
-    assert random_pose(ricardo_tormo, spec, 7) == troubles[7] != troubles[8]
+    assert random_pose(ricardo_tormo, spec, 7) == incidents[7] != incidents[8]
 
 
 def test_the_two_tyres_of_a_seed_share_the_rest_of_the_setup(spec):
@@ -54,11 +54,11 @@ def test_every_number_and_choice_of_a_setup_is_drawn_from_all_of_its_bounds(name
         assert set(drawn) == set(bounds.get("enum", (False, True)))
 
 
-def test_poses_are_of_all_kinds(ricardo_tormo, troubles):
+def test_poses_are_of_all_kinds(ricardo_tormo, incidents):
     seen = []
-    for trouble in troubles[:60]:
-        world = World(ricardo_tormo, [trouble.start], backend=Backend.COMPILED)
-        seen.append(world.step([trouble.held], trouble.held_ticks).snapshots[0])
+    for incident in incidents[:60]:
+        world = World(ricardo_tormo, [incident.start], backend=Backend.COMPILED)
+        seen.append(world.step([incident.held], incident.held_ticks).snapshots[0])
     turned_rad = [
         abs(math.remainder(now.heading_rad - now.track_heading_rad, math.tau)) for now in seen
     ]
@@ -68,7 +68,9 @@ def test_poses_are_of_all_kinds(ricardo_tormo, troubles):
         "backwards": [angle_rad > 2.0 for angle_rad in turned_rad],
         "at rest": [now.velocity_forward_mps == 0.0 for now in seen],
         "sliding": [abs(now.velocity_left_mps) > 3.0 for now in seen],
-        "against a wall": [pushed_back(ricardo_tormo, trouble.start) for trouble in troubles[:60]],
+        "against a wall": [
+            pushed_back(ricardo_tormo, incident.start) for incident in incidents[:60]
+        ],
     }
     assert {name: sum(of) for name, of in kinds.items() if sum(of) < 3} == {}
 
@@ -89,8 +91,8 @@ def test_crossing_the_line_is_not_being_back(ricardo_tormo, spec):
     x_m, y_m = ricardo_tormo.centreline.point(s_m, plan.offset_m[int(s_m / plan.station_m)])
     heading_rad = ricardo_tormo.centreline.pose(s_m).heading_rad
     start = Start(spec, Setup(), Pose(x_m, y_m, heading_rad), s_m, speed_mps=40.0)
-    spun = Trouble(start, controls(1.0, brake=0.6), 240)
-    assert time_to_recover(ricardo_tormo, plan, Trouble(start, Controls(), 0)) == 0.0
+    spun = Incident(start, controls(1.0, brake=0.6), 240)
+    assert time_to_recover(ricardo_tormo, plan, Incident(start, Controls(), 0)) == 0.0
     assert time_to_recover(ricardo_tormo, plan, spun) > 2.0
 
 

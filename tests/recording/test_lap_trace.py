@@ -201,8 +201,8 @@ def test_what_happens_to_other_cars_is_not_ours():
     assert drive_lap(car, [50.0]) == car.trace.best.time_s
 
 
-@given(gone_m=st.floats(-50.0, LENGTH_M + 50.0))
-def test_a_traced_lap_knows_the_time_everywhere(gone_m):
+@given(travelled_m=st.floats(-50.0, LENGTH_M + 50.0))
+def test_a_traced_lap_knows_the_time_everywhere(travelled_m):
     lap = TracedLap(20.0, 250.0, (0.0, 5.0, 10.0, 15.0, 20.0))
-    assert lap.time_at(gone_m) == approx(min(max(gone_m / 50.0, 0.0), 20.0), abs=1e-9)
-    assert not math.isnan(lap.time_at(gone_m))
+    assert lap.time_at(travelled_m) == approx(min(max(travelled_m / 50.0, 0.0), 20.0), abs=1e-9)
+    assert not math.isnan(lap.time_at(travelled_m))

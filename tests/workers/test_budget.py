@@ -2,7 +2,7 @@
 
 import pytest
 
-from game.workers.budget import AWAITED, STEADY, UNHURRIED, beside_the_game
+from game.workers.budget import HIGH_PRIORITY, LOW_PRIORITY, NORMAL_PRIORITY, beside_the_game
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ def test_each_of_the_others_at_work_takes_a_processor(monkeypatch, processors, a
 
 
 def test_all_yield_to_the_game_and_the_unhurried_to_all():
-    assert 0 < AWAITED < STEADY < UNHURRIED
+    assert 0 < HIGH_PRIORITY < NORMAL_PRIORITY < LOW_PRIORITY

@@ -93,7 +93,7 @@ def noise(piece: Piece, layer: NoiseLayer, shift_m: Shift = NO_SHIFT) -> Pattern
         return _Even()
     step_px = layer.step_m * piece.pixels_per_m
     period_px = _period_m(layer.step_m) * piece.pixels_per_m
-    cell = next((cell for least_px, cell in _CELLS if step_px >= least_px), 1)
+    cell = next((cell for min_px, cell in _CELLS if step_px >= min_px), 1)
     if cell == 1 and period_px <= _SHEET_PX and period_px == round(period_px):
         sheet = _noise_sheet(layer.step_m, piece.pixels_per_m, share, shift_m)
         east_m, north_m = layer.origin_m

@@ -41,7 +41,7 @@ class TomlStore(Generic[Kind]):
         self.content = content
         if self._unusable:
             self._put_aside()
-        write_text(self.path, tomli_w.dumps(_without_nothing(msgspec.to_builtins(content))))
+        write_text(self.path, tomli_w.dumps(_without_none(msgspec.to_builtins(content))))
 
     def _put_aside(self) -> None:
         aside = self.path.with_name(f"{self.path.name}.broken")
@@ -56,10 +56,10 @@ class TomlStore(Generic[Kind]):
         self._unusable = False
 
 
-def _without_nothing(table: dict[str, object]) -> dict[str, object]:
-    """Leave out what is None: TOML has no word for nothing."""
+def _without_none(table: dict[str, object]) -> dict[str, object]:
+    """Leave out what is None: TOML has no word for it."""
     return {
-        key: _without_nothing(value) if isinstance(value, dict) else value
+        key: _without_none(value) if isinstance(value, dict) else value
         for key, value in table.items()
         if value is not None
     }

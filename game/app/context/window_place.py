@@ -25,15 +25,15 @@ _MIN_SIZE: Final = (320, 180)
 _SETTLED_S: Final = 0.5  # a size that stays so long was meant; systems change it on the way
 _SEEN_SHARE: Final = 0.4  # of the window that has to be on its screen, or it is placed anew
 
-Pixels = Annotated[int, Meta(ge=-100_000, le=100_000)]
+DesktopPixels = Annotated[int, Meta(ge=-100_000, le=100_000)]
 Size = Annotated[int, Meta(ge=1, le=100_000)]
 
 
 class WindowPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A window with a frame: where its content is on the desktop, and whether it was maximised."""
 
-    left: Pixels
-    top: Pixels
+    left: DesktopPixels
+    top: DesktopPixels
     width: Size
     height: Size
     maximised: bool = False

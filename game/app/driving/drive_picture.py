@@ -131,10 +131,10 @@ class DrivePicture:
             return
         now = self.drive.followed.now
         cars = (car.car.now for car in self.cars)
-        troubles = [np.array([car.x_m, car.y_m]) for car in cars if car.beyond_limit_m > 0.0]
+        incidents_m = [np.array([car.x_m, car.y_m]) for car in cars if car.beyond_limit_m > 0.0]
         watched = np.array([now.x_m, now.y_m])
         self._flags.draw(surface, view, self._time_s)
-        self._marshals.draw(surface, view, self._time_s, watched, troubles)
+        self._marshals.draw(surface, view, self._time_s, watched, incidents_m)
 
     def _draw_air(self, surface: pygame.Surface, view: View) -> None:
         """Draw what is between the camera and all below: shadows of clouds, and streaks."""

@@ -8,20 +8,20 @@ from game.app.driving.drive import Drive
 from game.app.driving.driven_car import DrivenCar
 from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.sound.audio_features import AudioFeatures, audio_features
-from game.app.sound.heard import Heard, OtherCar
 from game.app.sound.placement import placement_of
+from game.app.sound.soundscape import HeardCar, Soundscape
 from game.app.view.road_feel import feel_road
 
 _MOST: Final = 4  # other cars at once: in a crowd the nearer ones drown the rest
 
 
-def heard_in(drive: Drive, trackside: TracksideSounds) -> Heard:
+def soundscape_in(drive: Drive, trackside: TracksideSounds) -> Soundscape:
     """Return the followed car, those near it, and what is beside the track, as they are now."""
     ambience = trackside.heard_at(drive.followed.now)
-    return Heard(_features(drive, drive.followed), others_heard(drive), ambience)
+    return Soundscape(_features(drive, drive.followed), others_heard(drive), ambience)
 
 
-def others_heard(drive: Drive) -> tuple[OtherCar, ...]:
+def others_heard(drive: Drive) -> tuple[HeardCar, ...]:
     """Return the other cars near enough to be heard, the loudest ones if there are many."""
     listener = drive.followed.now
     near = []
@@ -32,7 +32,7 @@ def others_heard(drive: Drive) -> tuple[OtherCar, ...]:
                 near.append((placement, car))
     near.sort(key=lambda found: -found[0].gain)
     return tuple(
-        OtherCar(car.number, car.spec, _features(drive, car), placement)
+        HeardCar(car.number, car.spec, _features(drive, car), placement)
         for placement, car in near[:_MOST]
     )
 

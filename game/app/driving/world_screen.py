@@ -14,7 +14,7 @@ import pygame
 
 from game.app.canvas.warp import pixels_of
 from game.app.view.camera import View
-from game.app.view.render_scale import Fineness, RenderScale
+from game.app.view.render_scale import RenderScale, Resolution
 
 _PIXEL_BYTES: Final = 4
 
@@ -28,12 +28,12 @@ class WorldScreen:
 
     def view(self, view: View) -> View:
         """A view of the window as it is painted: with the pixels of the world's surface."""
-        return _scaled(view, self._render_scale.fineness((view.width, view.height)))
+        return _scaled(view, self._render_scale.resolution((view.width, view.height)))
 
     def begin(self, surface: pygame.Surface) -> pygame.Surface:
         """The surface to paint the world on, for a window of this surface."""
         width, height = surface.get_size()
-        size = _size(width, height, self._render_scale.fineness((width, height)))
+        size = _size(width, height, self._render_scale.resolution((width, height)))
         if size == (width, height):
             return surface
         if self._canvas.get_size() != size:
@@ -46,7 +46,7 @@ class WorldScreen:
             return
         size = surface.get_size()
         shrinks = painted.get_width() > size[0]
-        smooth = self._render_scale.fineness(size).smooth
+        smooth = self._render_scale.resolution(size).smooth
         if _format(painted) != _format(surface):
             surface.blit(pygame.transform.smoothscale(painted, size), (0, 0))
         elif shrinks or smooth:
@@ -62,12 +62,12 @@ def _format(surface: pygame.Surface) -> tuple[int, ...]:
     return surface.get_bytesize(), *surface.get_masks()[:3]
 
 
-def _size(width: int, height: int, fineness: Fineness) -> tuple[int, int]:
-    return max(round(width * fineness.scale), 1), max(round(height * fineness.scale), 1)
+def _size(width: int, height: int, resolution: Resolution) -> tuple[int, int]:
+    return max(round(width * resolution.scale), 1), max(round(height * resolution.scale), 1)
 
 
-def _scaled(view: View, fineness: Fineness) -> View:
-    width, height = _size(view.width, view.height, fineness)
+def _scaled(view: View, resolution: Resolution) -> View:
+    width, height = _size(view.width, view.height, resolution)
     return view._replace(
         width=width, height=height, pixels_per_m=view.pixels_per_m * width / view.width
     )

@@ -17,7 +17,7 @@ FULL_NS: Final = 6000.0
 _MIN_PUSH_MPS: Final = 0.01
 
 
-class Contact(NamedTuple):
+class FrameContact(NamedTuple):
     """A contact of a car within a frame."""
 
     place_m: FloatArray  # on the car's outline
@@ -28,7 +28,7 @@ class Contact(NamedTuple):
 
 def find_contact(
     chassis: ChassisSpec, before: Snapshot, now: Snapshot, hit_ns: float
-) -> Contact | None:
+) -> FrameContact | None:
     """Return the contact between two snapshots of a car; None if it touched nothing."""
     if hit_ns < FELT_NS:
         return None
@@ -44,4 +44,4 @@ def find_contact(
     reach_m = min(half_m[0] / max(abs(forward), 1e-3), half_m[1] / max(abs(left), 1e-3))
     middle_m = 0.5 * (chassis.nose_m + chassis.tail_m)
     place_m = np.array([now.x_m + middle_m * cos, now.y_m + middle_m * sin]) + reach_m * way
-    return Contact(place_m, way, min(hit_ns / FULL_NS, 1.0), after_mps)
+    return FrameContact(place_m, way, min(hit_ns / FULL_NS, 1.0), after_mps)

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from game.app.effects.contact import Contact
-from game.app.effects.particle_sprites import Matter
+from game.app.effects.contact import FrameContact
+from game.app.effects.particle_sprites import ParticleMaterial
 from game.app.effects.particles import Particles
 from game.app.effects.roadside import Roadside
 from game.app.effects.settings import EffectSettings
@@ -32,8 +32,12 @@ _MAX_SPARKS: Final = 90
 _SPARKS_BACK: Final = 4.0  # m/s away from what was hit, at the hardest
 # Clouds and pieces of a wheel in a second at full speed on loose ground.
 _LOOSE: Final = {
-    GRAVEL: ((Matter.DUST, 24.0, 0.40), (Matter.STONE, 40.0, 0.70)),
-    GRASS: ((Matter.SOIL, 18.0, 0.35), (Matter.CLOD, 30.0, 0.70), (Matter.BLADE, 44.0, 0.45)),
+    GRAVEL: ((ParticleMaterial.DUST, 24.0, 0.40), (ParticleMaterial.STONE, 40.0, 0.70)),
+    GRASS: (
+        (ParticleMaterial.SOIL, 18.0, 0.35),
+        (ParticleMaterial.CLOD, 30.0, 0.70),
+        (ParticleMaterial.BLADE, 44.0, 0.45),
+    ),
 }
 _EDGE_DUST_PS: Final = 16.0  # of a wheel on the dusty edge of the road, at full speed
 _EDGE_DUST_DRAGGED: Final = 0.35
@@ -55,12 +59,12 @@ class DebrisEmitter:
         self._roadside = roadside
         self._wheels = WheelPlaces(chassis)
         self._particles = particles
-        self._due = np.zeros((4, len(Matter)))
+        self._due = np.zeros((4, len(ParticleMaterial)))
         self._wake_due = 0.0
         self._dusty = False  # whether a wheel may be on the dusty edge of the road
 
     def update(
-        self, before: Snapshot, now: Snapshot, contact: Contact | None, frame_s: float
+        self, before: Snapshot, now: Snapshot, contact: FrameContact | None, frame_s: float
     ) -> None:
         """Emit what has come loose in the frame between two snapshots of the car."""
         self._emit_flows(before, now, frame_s)
@@ -79,24 +83,24 @@ class DebrisEmitter:
             and self._roadside.is_near_edge(now)
         )
         for wheel, velocity in enumerate(velocities):
-            for matter, rate_ps, dragged, strength in self._flows(now, wheel, velocity):
-                count = self._count(wheel, matter, rate_ps * strength * frame_s)
+            for material, rate_ps, dragged, strength in self._flows(now, wheel, velocity):
+                count = self._count(wheel, material, rate_ps * strength * frame_s)
                 if count:
                     begin, end = (self._wheels.places_m(at)[wheel] for at in (before, now))
                     along = self._particles.chance.random((count, 1))
                     strong = _MIN_STRENGTH + (1.0 - _MIN_STRENGTH) * strength
                     places = begin + along * (end - begin)
-                    self._particles.emit(matter, places, dragged * np.array(velocity), strong)
+                    self._particles.emit(material, places, dragged * np.array(velocity), strong)
 
     def forget_motion(self) -> None:
         """Drop what is due: the car is put elsewhere."""
         self._due[:] = 0.0
         self._wake_due = 0.0
 
-    def _count(self, wheel: int, matter: Matter, more: float) -> int:
+    def _count(self, wheel: int, material: ParticleMaterial, more: float) -> int:
         """Return the number of whole particles that are due; the rest waits."""
-        due = self._due[wheel, matter] + more
-        self._due[wheel, matter] = due - int(due)
+        due = self._due[wheel, material] + more
+        self._due[wheel, material] = due - int(due)
         return int(due)
 
     def _emit_wake(self, roadside: Roadside, now: Snapshot, frame_s: float) -> None:
@@ -112,21 +116,25 @@ class DebrisEmitter:
             places = roadside.grass_places(now, side, self._particles.chance.random((count, 2)))
             cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
             speed = _WAKE_DRAGGED * now.velocity_forward_mps
-            self._particles.emit(Matter.BLADE, places, np.array([speed * cos, speed * sin]), 0.8)
+            self._particles.emit(
+                ParticleMaterial.BLADE, places, np.array([speed * cos, speed * sin]), 0.8
+            )
 
-    def _emit_contact(self, contact: Contact) -> None:
+    def _emit_contact(self, contact: FrameContact) -> None:
         """Emit sparks and dust where the car was pushed from."""
         sparks = max(round(_MAX_SPARKS * contact.share), 2)
         place = contact.place_m
         velocity = 0.55 * contact.velocity_mps - _SPARKS_BACK * contact.share * contact.way
-        self._particles.emit(Matter.SPARK, np.tile(place, (sparks, 1)), velocity)
+        self._particles.emit(ParticleMaterial.SPARK, np.tile(place, (sparks, 1)), velocity)
         clouds = np.tile(place, (sparks // 6, 1))
-        self._particles.emit(Matter.DUST, clouds, 0.4 * contact.velocity_mps, contact.share)
+        self._particles.emit(
+            ParticleMaterial.DUST, clouds, 0.4 * contact.velocity_mps, contact.share
+        )
 
     def _flows(
         self, now: Snapshot, wheel: int, velocity_mps: list[float]
-    ) -> list[tuple[Matter, float, float, float]]:
-        """Return what a wheel throws: matter, maximum rate, share of its velocity, strength."""
+    ) -> list[tuple[ParticleMaterial, float, float, float]]:
+        """Return what a wheel throws: material, maximum rate, share of its velocity, strength."""
         surface, speed_mps = now.surface[wheel], math.hypot(*velocity_mps)
         if surface in _LOOSE:
             share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
@@ -134,15 +142,15 @@ class DebrisEmitter:
             return [
                 (*flow, strength)
                 for flow in _LOOSE[surface]
-                if self.settings.grass or flow[0] is not Matter.BLADE
+                if self.settings.grass or flow[0] is not ParticleMaterial.BLADE
             ]
         smoke = _smoke(now.sliding_power_w[wheel], now.normalised_slip[wheel])
-        flows = [(Matter.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, smoke)]
+        flows = [(ParticleMaterial.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, smoke)]
         if self._dusty and self._roadside is not None:
             share = (speed_mps - _EDGE_FROM_MPS) / (_EDGE_FULL_MPS - _EDGE_FROM_MPS)
             dusty = min(max(share, 0.0), 1.0) * self._roadside.dust_under(now, wheel)
             if dusty > 0.0:
-                flows.append((Matter.SOIL, _EDGE_DUST_PS, _EDGE_DUST_DRAGGED, dusty))
+                flows.append((ParticleMaterial.SOIL, _EDGE_DUST_PS, _EDGE_DUST_DRAGGED, dusty))
         return flows
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import pygame
 
 from game.app.canvas.patches import Piece
-from game.app.effects.contact import Contact, find_contact
+from game.app.effects.contact import FrameContact, find_contact
 from game.app.effects.debris import DebrisEmitter
 from game.app.effects.flashes import Flashes
 from game.app.effects.particles import Particles
@@ -49,7 +49,7 @@ class Effects:
         which marks are not seen.
         """
         self.choice = EffectChoice()
-        self.contact: Contact | None = None  # of the last frame
+        self.contact: FrameContact | None = None  # of the last frame
         self._chassis = chassis
         self._ground = ground
         self._decks = decks

@@ -8,7 +8,7 @@ from typing import Final
 
 import pygame
 
-from game.app.effects.contact import Contact
+from game.app.effects.contact import FrameContact
 from game.app.view.camera import View
 
 _FROM: Final = 0.12  # of the hardest contact
@@ -37,7 +37,7 @@ class Flashes:
     def __len__(self) -> int:
         return len(self._flashes)
 
-    def add(self, contact: Contact) -> None:
+    def add(self, contact: FrameContact) -> None:
         """Begin a flash where a contact is harder than the flash before."""
         if contact.share < max(_FROM, 1.2 * self._last_share):
             return

@@ -14,8 +14,8 @@ from game.app.canvas.sun import SUN_SHADOW
 from game.arrays import FloatArray
 
 
-class Matter(IntEnum):
-    """The matter that a particle consists of."""
+class ParticleMaterial(IntEnum):
+    """The material that a particle consists of."""
 
     SMOKE = 0
     DUST = 1  # of gravel
@@ -27,15 +27,15 @@ class Matter(IntEnum):
 
 
 _SHADES: Final = {
-    Matter.SMOKE: (238, 240, 244),
-    Matter.DUST: (250, 238, 210),
-    Matter.SOIL: (196, 168, 126),
-    Matter.STONE: (214, 198, 164),
-    Matter.CLOD: (78, 60, 38),
-    Matter.SPARK: (255, 206, 120),
-    Matter.BLADE: (122, 148, 58),
+    ParticleMaterial.SMOKE: (238, 240, 244),
+    ParticleMaterial.DUST: (250, 238, 210),
+    ParticleMaterial.SOIL: (196, 168, 126),
+    ParticleMaterial.STONE: (214, 198, 164),
+    ParticleMaterial.CLOD: (78, 60, 38),
+    ParticleMaterial.SPARK: (255, 206, 120),
+    ParticleMaterial.BLADE: (122, 148, 58),
 }
-_SOFT: Final = (Matter.SMOKE, Matter.DUST, Matter.SOIL)
+_SOFT: Final = (ParticleMaterial.SMOKE, ParticleMaterial.DUST, ParticleMaterial.SOIL)
 VARIANTS: Final = 3
 _STRENGTHS: Final = 12
 _SIZES_PER_OCTAVE: Final = 4
@@ -48,7 +48,7 @@ _SEED: Final = 5
 class SpriteKey(NamedTuple):
     """The name of one picture."""
 
-    matter: int
+    material: int
     variant: int
     size: int  # in steps of a quarter octave
     strength: int
@@ -61,8 +61,10 @@ class ParticleSprites:
         generator = np.random.default_rng(_SEED)
         clouds = [_cloud(generator) for _ in range(VARIANTS)]
         self._masters = {
-            (matter, variant): _picture(cloud if matter in _SOFT else _ball(), _SHADES[matter])
-            for matter in Matter
+            (material, variant): _picture(
+                cloud if material in _SOFT else _ball(), _SHADES[material]
+            )
+            for material in ParticleMaterial
             for variant, cloud in enumerate(clouds)
         }
         self._kept: dict[SpriteKey, pygame.Surface] = {}
@@ -85,7 +87,7 @@ class ParticleSprites:
         picture = self._kept.get(key)
         if picture is None:
             side = max(round(2.0 ** (key.size / _SIZES_PER_OCTAVE)), 1)
-            master = self._masters[Matter(key.matter), key.variant]
+            master = self._masters[ParticleMaterial(key.material), key.variant]
             picture = pygame.transform.smoothscale(master, (side, side))
             alpha = (key.strength / _STRENGTHS) ** 2
             picture.fill(

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.effects.particle_sprites import VARIANTS, Matter, ParticleSprites, SpriteKey
+from game.app.effects.particle_sprites import VARIANTS, ParticleMaterial, ParticleSprites, SpriteKey
 from game.app.view.camera import View
 from game.arrays import FloatArray
 
 CAPACITY: Final = 640
 _WIND_MPS: Final = (1.1, 0.5)  # east and north
 _SEED: Final = 23
-_LOW: Final = (Matter.STONE, Matter.CLOD)  # drawn below the cars
+_LOW: Final = (ParticleMaterial.STONE, ParticleMaterial.CLOD)  # drawn below the cars
 _FADES_IN_S: Final = 0.07
 _SPARK_S: Final = 0.035  # of its way that a spark is drawn along
 _SPARK_COLOURS: Final = ((255, 250, 226), (255, 214, 120), (255, 146, 52), (196, 74, 30))
@@ -34,20 +34,20 @@ class ParticleKind(NamedTuple):
 
 
 KINDS: Final = {
-    Matter.SMOKE: ParticleKind((1.5, 3.2), (0.9, 1.5), 2.9, 1.0, 2.4, 0.8),
-    Matter.DUST: ParticleKind((0.8, 1.8), (0.8, 1.4), 2.6, 0.95, 2.2, 1.0),
-    Matter.SOIL: ParticleKind((0.6, 1.2), (0.6, 1.0), 1.8, 0.70, 2.4, 0.9),
-    Matter.STONE: ParticleKind((0.25, 0.6), (0.10, 0.20), 0.0, 1.0, 2.2, 2.8),
-    Matter.CLOD: ParticleKind((0.3, 0.7), (0.12, 0.30), 0.0, 1.0, 2.2, 2.2),
-    Matter.SPARK: ParticleKind((0.15, 0.65), (0.07, 0.14), 0.0, 1.0, 2.2, 7.0),
-    Matter.BLADE: ParticleKind((0.5, 1.3), (0.10, 0.20), 0.0, 1.0, 1.6, 2.4),
+    ParticleMaterial.SMOKE: ParticleKind((1.5, 3.2), (0.9, 1.5), 2.9, 1.0, 2.4, 0.8),
+    ParticleMaterial.DUST: ParticleKind((0.8, 1.8), (0.8, 1.4), 2.6, 0.95, 2.2, 1.0),
+    ParticleMaterial.SOIL: ParticleKind((0.6, 1.2), (0.6, 1.0), 1.8, 0.70, 2.4, 0.9),
+    ParticleMaterial.STONE: ParticleKind((0.25, 0.6), (0.10, 0.20), 0.0, 1.0, 2.2, 2.8),
+    ParticleMaterial.CLOD: ParticleKind((0.3, 0.7), (0.12, 0.30), 0.0, 1.0, 2.2, 2.2),
+    ParticleMaterial.SPARK: ParticleKind((0.15, 0.65), (0.07, 0.14), 0.0, 1.0, 2.2, 7.0),
+    ParticleMaterial.BLADE: ParticleKind((0.5, 1.3), (0.10, 0.20), 0.0, 1.0, 1.6, 2.4),
 }
 
 
-_GROWTH_M: Final = np.array([KINDS[matter].growth_m for matter in Matter])
-_ALPHA: Final = np.array([KINDS[matter].alpha for matter in Matter])
-_DRAG_PS: Final = np.array([KINDS[matter].drag_ps for matter in Matter])
-_IS_LOW: Final = np.array([matter in _LOW for matter in Matter])
+_GROWTH_M: Final = np.array([KINDS[material].growth_m for material in ParticleMaterial])
+_ALPHA: Final = np.array([KINDS[material].alpha for material in ParticleMaterial])
+_DRAG_PS: Final = np.array([KINDS[material].drag_ps for material in ParticleMaterial])
+_IS_LOW: Final = np.array([material in _LOW for material in ParticleMaterial])
 _AIR_MPS: Final = np.outer(~_IS_LOW, _WIND_MPS)  # what falls is not carried by the wind
 
 
@@ -70,18 +70,22 @@ class Particles:
         self._life_s = np.zeros(CAPACITY)
         self._diameter_m = np.zeros(CAPACITY)
         self._strength = np.zeros(CAPACITY)
-        self._matter = np.zeros(CAPACITY, dtype=np.intp)
+        self._material = np.zeros(CAPACITY, dtype=np.intp)
         self._variant = np.arange(CAPACITY) % VARIANTS
         self._next = 0
 
     def emit(
-        self, matter: Matter, places_m: FloatArray, velocity_mps: FloatArray, strength: float = 1.0
+        self,
+        material: ParticleMaterial,
+        places_m: FloatArray,
+        velocity_mps: FloatArray,
+        strength: float = 1.0,
     ) -> None:
         """Emit particles at places, shape (n, 2), with some scatter; strength is 0..1."""
         count = len(places_m)
         at = (self._next + np.arange(count)) % CAPACITY
         self._next = int(self._next + count) % CAPACITY
-        kind, chance = KINDS[matter], self.chance
+        kind, chance = KINDS[material], self.chance
         self._place_m[at] = places_m
         stray = chance.normal(0.0, kind.spread_mps, (count, 2))
         self._velocity_mps[at] = velocity_mps + stray
@@ -89,25 +93,25 @@ class Particles:
         self._life_s[at] = chance.uniform(*kind.life_s, count)
         self._diameter_m[at] = chance.uniform(*kind.diameter_m, count)
         self._strength[at] = strength
-        self._matter[at] = matter
+        self._material[at] = material
 
     def update(self, frame_s: float) -> None:
         """Move all particles on by a frame."""
         if not np.any(self._age_s < self._life_s):
             return
-        share = (1.0 - np.exp(-frame_s * _DRAG_PS))[self._matter, None]
-        self._velocity_mps += share * (_AIR_MPS[self._matter] - self._velocity_mps)
+        share = (1.0 - np.exp(-frame_s * _DRAG_PS))[self._material, None]
+        self._velocity_mps += share * (_AIR_MPS[self._material] - self._velocity_mps)
         self._place_m += frame_s * self._velocity_mps
         self._age_s += frame_s
 
     def draw_low(self, surface: pygame.Surface, view: View) -> None:
         """Draw what flies below a car's roof."""
-        self._draw(surface, view, _IS_LOW[self._matter])
+        self._draw(surface, view, _IS_LOW[self._material])
 
     def draw_high(self, surface: pygame.Surface, view: View) -> None:
         """Draw what rises over a car."""
-        sparks = self._matter == Matter.SPARK
-        self._draw(surface, view, ~_IS_LOW[self._matter] & ~sparks)
+        sparks = self._material == ParticleMaterial.SPARK
+        self._draw(surface, view, ~_IS_LOW[self._material] & ~sparks)
         self._draw_sparks(surface, view, sparks)
 
     def _draw_sparks(
@@ -131,10 +135,10 @@ class Particles:
         found = np.flatnonzero(which & (self._age_s < self._life_s))
         if not len(found):
             return
-        matter, age_s = self._matter[found], self._age_s[found]
-        grown_m = self._diameter_m[found] + _GROWTH_M[matter] * np.sqrt(age_s)
+        material, age_s = self._material[found], self._age_s[found]
+        grown_m = self._diameter_m[found] + _GROWTH_M[material] * np.sqrt(age_s)
         left = 1.0 - age_s / self._life_s[found]
-        alpha = _ALPHA[matter] * self._strength[found] * left**1.3
+        alpha = _ALPHA[material] * self._strength[found] * left**1.3
         alpha *= np.clip((age_s + 0.02) / _FADES_IN_S, 0.0, 1.0)
         window = np.array([view.width, view.height])
         half_px = 0.5 * grown_m[:, None] * view.pixels_per_m
@@ -143,7 +147,7 @@ class Particles:
         strengths = self._sprites.strengths(alpha)
         seen &= strengths > 0
         sizes = self._sprites.sizes(2.0 * half_px[:, 0])
-        named = np.column_stack([matter, self._variant[found], sizes, strengths])[seen].tolist()
+        named = np.column_stack([material, self._variant[found], sizes, strengths])[seen].tolist()
         blits = []
         for key, (x, y) in zip(map(SpriteKey._make, named), places[seen].tolist(), strict=True):
             picture = self._sprites.get(key)

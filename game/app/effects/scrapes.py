@@ -9,7 +9,7 @@ import numpy as np
 import pygame
 
 from game.app.canvas.patches import Piece
-from game.app.effects.contact import Contact
+from game.app.effects.contact import FrameContact
 from game.app.effects.strokes import IsHidden, Strokes, StrokeStore, no_strokes, stamp
 from game.arrays import FloatArray
 
@@ -39,7 +39,7 @@ class Scrapes:
     def __len__(self) -> int:
         return len(self._store)
 
-    def update(self, contact: Contact | None, is_hidden: IsHidden | None = None) -> Strokes:
+    def update(self, contact: FrameContact | None, is_hidden: IsHidden | None = None) -> Strokes:
         """Follow a contact from frame to frame, and return the strokes drawn since.
 
         is_hidden: says where something above hides the ground.

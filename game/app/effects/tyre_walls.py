@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pygame
 
-from game.app.effects.contact import Contact
+from game.app.effects.contact import FrameContact
 from game.app.objects.walls import (
     BELT_WIDE_M,
     TYRE_M,
@@ -60,7 +60,7 @@ class TyreWalls:
         """Return how many pieces are not at rest in their places."""
         return len(self._moving)
 
-    def hit(self, contact: Contact) -> None:
+    def hit(self, contact: FrameContact) -> None:
         """Push the tyres that a contact reaches."""
         if contact.share < _HIT_FROM or not len(self._places_m):
             return

@@ -70,7 +70,7 @@ class _End(NamedTuple):
     strength: float
 
 
-class _Drawn(NamedTuple):
+class _FrameStrokes(NamedTuple):
     """Strokes of a frame, one after another."""
 
     corners_m: list[Corners]
@@ -96,7 +96,7 @@ class Marks:
         """
         places = self._wheels.places_m(now).tolist()
         speeds = np.hypot(*self._wheels.velocities_mps(now).T).tolist()
-        drawn = _Drawn([], [], [])
+        drawn = _FrameStrokes([], [], [])
         for wheel, surface in enumerate(now.surface):
             work_n = now.sliding_power_w[wheel] / max(speeds[wheel], _MIN_SPEED_MPS)
             strength = _strength(surface, work_n, now.load_n[wheel])
@@ -122,7 +122,7 @@ class Marks:
         self._ends = [None] * 4
 
     def _move_wheel(
-        self, wheel: int, place_m: Point, strength: float, surface: int, drawn: _Drawn
+        self, wheel: int, place_m: Point, strength: float, surface: int, drawn: _FrameStrokes
     ) -> None:
         """Draw on from the last stroke's end if the wheel has gone far enough."""
         begin = self._ends[wheel]
@@ -157,7 +157,9 @@ def _strength(surface: int, work_n: float, load_n: float) -> float:
     return math.pow(min(max(share, 0.0), 1.0), 0.8)
 
 
-def _draw(begin: _End, end: _End, strength: float, sides: tuple[_Side, ...], drawn: _Drawn) -> None:
+def _draw(
+    begin: _End, end: _End, strength: float, sides: tuple[_Side, ...], drawn: _FrameStrokes
+) -> None:
     """Draw the strips between two places of a wheel."""
     dark = strength * (_RUBBER_DARK if sides is _RUBBER else 1.0)
     from_x, from_y = (begin.left_x, begin.left_y)

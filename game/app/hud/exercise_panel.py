@@ -54,7 +54,7 @@ class LessonFigures(NamedTuple):
     waits: str  # for what it waits before it begins
 
 
-class Result(NamedTuple):
+class ExerciseResult(NamedTuple):
     """The words of a banner."""
 
     title: str
@@ -118,7 +118,7 @@ def draw_lesson_plate(surface: pygame.Surface, figures: LessonFigures, text_scal
     fill_part(surface, bar, palette.BLUE, bar_px / 2, figures.share)
 
 
-def draw_result(surface: pygame.Surface, result: Result, text_scale: float) -> None:
+def draw_result(surface: pygame.Surface, result: ExerciseResult, text_scale: float) -> None:
     """Draw a banner in the middle near the upper edge."""
     sizes = metrics(surface.get_size(), text_scale)
     title = TextStyle(sizes.entry(_SMALL_PX + 2), result.colour, Weight.BOLD)

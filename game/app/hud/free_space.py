@@ -33,12 +33,12 @@ def nearest_free(
     if not any(wanted.meets(other) for other in taken):
         return wanted
     gap, edge = round(_GAP * unit), round(_EDGE * unit)
-    lefts = [wanted.left, edge, size[0] - edge - wanted.width]
-    tops = [wanted.top, edge, size[1] - edge - wanted.height]
+    left_edges = [wanted.left, edge, size[0] - edge - wanted.width]
+    top_edges = [wanted.top, edge, size[1] - edge - wanted.height]
     for other in taken:
-        lefts += _beside(other.left, other.width, wanted.width, gap)
-        tops += _beside(other.top, other.height, wanted.height, gap)
-    left, top = (grid.ravel() for grid in np.meshgrid(lefts, tops))
+        left_edges += _beside(other.left, other.width, wanted.width, gap)
+        top_edges += _beside(other.top, other.height, wanted.height, gap)
+    left, top = (grid.ravel() for grid in np.meshgrid(left_edges, top_edges))
     free = _free(left, top, wanted, size, taken, gap)
     if not free.any():
         return None
@@ -51,13 +51,13 @@ def nearest_free(
 def snapped(box: Box, size: tuple[int, int], unit: float, others: Sequence[Box]) -> Box:
     """Return the box moved a little to where it lines up with the window or with other boxes."""
     gap, edge, reach = round(_GAP * unit), round(_EDGE * unit), _SNAP * unit
-    lefts = [edge, (size[0] - box.width) // 2, size[0] - edge - box.width]
-    tops = [edge, (size[1] - box.height) // 2, size[1] - edge - box.height]
+    left_edges = [edge, (size[0] - box.width) // 2, size[0] - edge - box.width]
+    top_edges = [edge, (size[1] - box.height) // 2, size[1] - edge - box.height]
     for other in others:
-        lefts += _beside(other.left, other.width, box.width, gap)
-        tops += _beside(other.top, other.height, box.height, gap)
-    left = min(lefts, key=lambda x: abs(x - box.left))
-    top = min(tops, key=lambda y: abs(y - box.top))
+        left_edges += _beside(other.left, other.width, box.width, gap)
+        top_edges += _beside(other.top, other.height, box.height, gap)
+    left = min(left_edges, key=lambda x: abs(x - box.left))
+    top = min(top_edges, key=lambda y: abs(y - box.top))
     return box._replace(
         left=left if abs(left - box.left) <= reach else box.left,
         top=top if abs(top - box.top) <= reach else box.top,

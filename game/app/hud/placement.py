@@ -21,7 +21,7 @@ Anchor = Literal[
     "bottom",
     "bottom right",
 ]
-Offset = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
+InwardUnits = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
 
 
 class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,7 +31,7 @@ class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     anchor: Anchor
-    x: Offset = 0.0
-    y: Offset = 0.0
+    x: InwardUnits = 0.0
+    y: InwardUnits = 0.0
     scale: Annotated[float, Meta(ge=MIN_SCALE, le=MAX_SCALE)] = 1.0
     shown: bool = True

@@ -133,7 +133,7 @@ class Routes(Protocol):
         ...
 
     def loading(
-        self, steps: Iterator[float], then: Callable[[], Scene], doing: str, back: Scene
+        self, steps: Iterator[float], then: Callable[[], Scene], activity: str, back: Scene
     ) -> Scene:
         """Return a wait for work in steps, which the player can leave."""
         ...

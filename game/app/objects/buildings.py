@@ -69,7 +69,7 @@ def pit_building(plot: Plot) -> Structure:
         small.add(_GLASS_LIT, begin_m + 0.3, begin_m + 0.45 * wide_m, front_m - 1.2, front_m - 0.7)
         small.add(_SEAM, end_m - 0.10, end_m + 0.10, front_m, back_m)
         small.add(_SEAM, 0.5 * (begin_m + end_m), 0.5 * (begin_m + end_m) + 0.06, front_m, back_m)
-        _furnish(large, small, garage, begin_m, wide_m, front_m, back_m)
+        _add_roof_details(large, small, garage, begin_m, wide_m, front_m, back_m)
     small.add(_SHADE, 0.3, length_m - 0.3, front_m, front_m + 0.5)
     ridge_m = 0.5 * (front_m + back_m)
     small.add(_PARAPET, 0.3, length_m - 0.3, ridge_m - 0.18, ridge_m + 0.18)
@@ -91,7 +91,7 @@ def building(plot: Plot) -> Structure:
     return Structure(high=roof.patches(), high_fine=lines.patches(), blocks=blocks)
 
 
-def _furnish(
+def _add_roof_details(
     large: _Roof,
     small: _Roof,
     garage: int,
@@ -100,7 +100,7 @@ def _furnish(
     front_m: float,
     back_m: float,
 ) -> None:
-    """Furnish the roof above one garage: solar cells, vents or hatches."""
+    """Add details to the roof above one garage: solar cells, vents or hatches."""
     random = hashed(np.full(1, garage), np.arange(4), _SEED).tolist()
     span_m = back_m - front_m
     middle_m = begin_m + 0.5 * wide_m

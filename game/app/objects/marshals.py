@@ -17,7 +17,7 @@ from game.track.track import Track
 
 _ASIDE_M: Final = (2.6, -2.2)  # of a post's two marshals along the road, from the hut's middle
 _TO_ROAD_M: Final = 0.6
-_TROUBLE_M: Final = 170.0  # from a post to a car that its flag warns of
+_INCIDENT_M: Final = 170.0  # from a post to a car that its flag warns of
 _SWAY_M: Final = 0.12
 _SWAY_HZ: Final = 0.35
 _SHOULDERS_M: Final = 0.62  # wider than life, or nobody would see them
@@ -48,11 +48,11 @@ class Marshals:
         view: View,
         time_s: float,
         watched_m: Array,
-        troubles_m: Sequence[Array],
+        incidents_m: Sequence[Array],
     ) -> None:
-        """Draw the marshals in view; they look at one place, and wave where there is trouble.
+        """Draw the marshals in view; they look at one place, and wave near an incident.
 
-        troubles_m: where cars are off the road.
+        incidents_m: where cars are off the road.
         """
         if _SHOULDERS_M * view.pixels_per_m < _MIN_PX:
             return
@@ -60,7 +60,7 @@ class Marshals:
         away_m = np.abs(self._places_m[:, 0] - (view.x_m, view.y_m)).max(axis=1)
         for post in np.flatnonzero(away_m < reach_m).tolist():
             first, second = self._places_m[post]
-            waves = any(math.dist(first, place_m) < _TROUBLE_M for place_m in troubles_m)
+            waves = any(math.dist(first, place_m) < _INCIDENT_M for place_m in incidents_m)
             for number, place_m in enumerate((first, second)):
                 swayed_m = place_m + _swayed(time_s + 1.7 * number + post)
                 _draw_marshal(surface, view, swayed_m, watched_m)

@@ -12,7 +12,12 @@ from game.app.car.medal_liveries import MEDAL_LIVERIES
 from game.app.driving.exercise_drive import ExerciseDrive
 from game.app.driving.rival import Rival
 from game.app.hud.delta import delta_text
-from game.app.hud.exercise_panel import CornerFigures, Result, draw_corner_plate, draw_result
+from game.app.hud.exercise_panel import (
+    CornerFigures,
+    ExerciseResult,
+    draw_corner_plate,
+    draw_result,
+)
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
@@ -42,7 +47,7 @@ class CornerPracticeScene(ExerciseScene):
         self, garage: Garage, routes: Routes, target: CornerTarget, back: MenuScene
     ) -> None:
         self._target = target
-        self._result: Result | None = None
+        self._result: ExerciseResult | None = None
         self._best_ghost: GhostLap | None = None
         setup, course = garage.setup, target.course
         drive = ExerciseDrive(
@@ -85,7 +90,7 @@ class CornerPracticeScene(ExerciseScene):
             self._fail(_("TOO SLOW"))
 
     def _fail(self, title: str) -> None:
-        self._result = Result(title, "", palette.VERMILION)
+        self._result = ExerciseResult(title, "", palette.VERMILION)
         self.end(_OFF_SHOWN_S)
 
     def _finish(self, attempt: CornerAttempt, time_s: float) -> None:
@@ -100,7 +105,7 @@ class CornerPracticeScene(ExerciseScene):
         colour = palette.LABEL if not is_best else palette.PURPLE
         colour = colour if won is None else MEDAL_COLOURS[won]
         gap = "" if math.isinf(before_s) else f"  {delta_text(time_s - before_s)}"
-        self._result = Result(title, f"{time_s:.3f}{gap}", colour, reached(times, time_s))
+        self._result = ExerciseResult(title, f"{time_s:.3f}{gap}", colour, reached(times, time_s))
         self.context.sound.play("best" if is_best else "tick")
         self.end(_SHOWN_S)
 

@@ -7,7 +7,12 @@ from typing import Final
 import pygame
 
 from game.app.driving.exercise_drive import ExerciseDrive
-from game.app.hud.exercise_panel import LessonFigures, Result, draw_lesson_plate, draw_result
+from game.app.hud.exercise_panel import (
+    ExerciseResult,
+    LessonFigures,
+    draw_lesson_plate,
+    draw_result,
+)
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
@@ -36,7 +41,7 @@ class LessonScene(ExerciseScene):
         self._targets = targets
         self._target = lesson.corner(targets)
         self._part = 0
-        self._result: Result | None = None
+        self._result: ExerciseResult | None = None
         self._is_read = False
         self._exercise = self._drive_of(garage)
         super().__init__(garage, routes, self._exercise, back)
@@ -72,10 +77,10 @@ class LessonScene(ExerciseScene):
         if judge.done:
             self._finish_part()
         elif judge.off_track:
-            self._result = Result(_("OFF THE TRACK"), "", palette.VERMILION)
+            self._result = ExerciseResult(_("OFF THE TRACK"), "", palette.VERMILION)
             self.end(_AGAIN_S)
         elif judge.over:
-            self._result = Result(_("NOT YET"), _("Try again"), palette.ORANGE)
+            self._result = ExerciseResult(_("NOT YET"), _("Try again"), palette.ORANGE)
             self.end(_AGAIN_S)
 
     def follow(self) -> None:
@@ -90,11 +95,11 @@ class LessonScene(ExerciseScene):
     def _finish_part(self) -> None:
         self._part += 1
         if not self.done:
-            self._result = Result(_("GOOD"), _("Now the next part"), palette.BLUE)
+            self._result = ExerciseResult(_("GOOD"), _("Now the next part"), palette.BLUE)
             self.context.sound.play("sector")
             self.end(_PART_S)
             return
-        self._result = Result(_("LESSON DONE"), _(self.lesson.title), palette.BLUE)
+        self._result = ExerciseResult(_("LESSON DONE"), _(self.lesson.title), palette.BLUE)
         self.context.sound.play("best")
         try:
             self.context.lessons.finish(self.lesson.name)

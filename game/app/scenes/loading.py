@@ -37,7 +37,7 @@ class LoadingScene:
         venue: Venue,
         steps: Iterator[float],
         then: Callable[[], Scene],
-        doing: str = N_("Painting the circuit"),
+        activity: str = N_("Painting the circuit"),
         back: Scene | None = None,
     ) -> None:
         """Make a wait; `back` is a scene to return to, so that the player need not wait."""
@@ -45,7 +45,7 @@ class LoadingScene:
         self.progress = 0.0
         self._steps = steps
         self._then = then
-        self._doing = doing
+        self._activity = activity
         self._back = back
         self._outline = CircuitOutline(venue.track)
         self._waited_s = 0.0
@@ -87,7 +87,7 @@ class LoadingScene:
         )
         px = sizes.text(_BELOW_PX)
         below = Box(line.left, line.bottom, line.width, line_height(px))
-        write_line(surface, _(self._doing), below, TextStyle(px, palette.DIM))
+        write_line(surface, _(self._activity), below, TextStyle(px, palette.DIM))
         share = f"{100.0 * self.progress:.0f} %"
         write_line(surface, share, below, TextStyle(px, palette.TEXT), Align.RIGHT)
         self._draw_tip(surface, line, sizes)

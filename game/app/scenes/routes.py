@@ -203,8 +203,8 @@ class SceneRoutes:
         self,
         steps: Iterator[float],
         then: Callable[[], Scene],
-        doing: str = N_("Painting the circuit"),
+        activity: str = N_("Painting the circuit"),
         back: Scene | None = None,
     ) -> LoadingScene:
         """Return a wait for work in steps; with a scene to go back to, the player can leave it."""
-        return LoadingScene(self.venue, steps, then, doing, back)
+        return LoadingScene(self.venue, steps, then, activity, back)

@@ -15,7 +15,7 @@ from game.app.sound.motors import Motors
 from game.app.sound.noises import NoiseBank, NoiseLoops, Noises
 from game.app.sound.one_shots import OneShot, OneShots
 from game.app.sound.oscillators import OscillatorBank, Tones
-from game.app.sound.placement import HERE, Placement
+from game.app.sound.placement import HERE, SoundPlacement
 from game.app.sound.settings import SoundSettings, gain_of
 from game.app.sound.surroundings import Surroundings
 from game.app.sound.tyres import Tyres
@@ -27,7 +27,7 @@ _MIN_THUD: Final = 0.04  # lighter contacts only scrape
 _CRASH_FROM: Final = 0.35  # harder ones break things
 
 
-class Timing(NamedTuple):
+class ChunkTiming(NamedTuple):
     """The number of samples a second, and of those in a chunk."""
 
     rate_hz: int
@@ -44,7 +44,11 @@ class CarVoice:
     """Makes the chunks of one car, which join without a click wherever the car is heard from."""
 
     def __init__(
-        self, spec: CarSpec, loops: NoiseLoops, one_shots: Mapping[OneShot, Samples], timing: Timing
+        self,
+        spec: CarSpec,
+        loops: NoiseLoops,
+        one_shots: Mapping[OneShot, Samples],
+        timing: ChunkTiming,
     ) -> None:
         self.spec = spec
         self._motors = Motors(spec.front_motor.speed_limit_radps)
@@ -59,7 +63,7 @@ class CarVoice:
         self.sounds = False  # whether its last chunk ended with a sound
 
     def chunk(
-        self, features: AudioFeatures, settings: SoundSettings, placement: Placement = HERE
+        self, features: AudioFeatures, settings: SoundSettings, placement: SoundPlacement = HERE
     ) -> Samples:
         """Return the next chunk, shape (2, frames), which leads to this sound from this place."""
         self._features = features
@@ -70,10 +74,10 @@ class CarVoice:
     def last_chunk(self, settings: SoundSettings) -> Samples:
         """Return the chunk in which a car that is not heard any more falls silent."""
         self.sounds = False
-        return self._moving(self._features, settings, Placement(gain=0.0))
+        return self._moving(self._features, settings, SoundPlacement(gain=0.0))
 
     def _moving(
-        self, features: AudioFeatures, settings: SoundSettings, placement: Placement
+        self, features: AudioFeatures, settings: SoundSettings, placement: SoundPlacement
     ) -> Samples:
         motors, tyres, surroundings = (
             gain_of(volume, settings)

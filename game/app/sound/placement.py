@@ -19,7 +19,7 @@ _SOUND_MPS: Final = 343.0  # in air of 20 degrees Celsius
 _MOST_CLOSING_MPS: Final = 120.0
 
 
-class Placement(NamedTuple):
+class SoundPlacement(NamedTuple):
     """The way a car reaches a listener; the listener's own car is heard as it is."""
 
     gain: float = 1.0
@@ -33,15 +33,15 @@ class Placement(NamedTuple):
         return sides
 
 
-HERE: Final = Placement()  # the followed car
+HERE: Final = SoundPlacement()  # the followed car
 
 
-def placement_of(listener: Snapshot, other: Snapshot) -> Placement:
+def placement_of(listener: Snapshot, other: Snapshot) -> SoundPlacement:
     """Return how a car is heard from another; far away its gain is 0."""
     east_m, north_m = other.x_m - listener.x_m, other.y_m - listener.y_m
     away_m = math.hypot(east_m, north_m)
     if away_m >= _SILENT_M:
-        return Placement(gain=0.0)
+        return SoundPlacement(gain=0.0)
     near_m = max(away_m, _NEAR_M)
     gain = _LOUDEST * _NEAR_M / near_m
     gain *= min((_SILENT_M - away_m) / (_SILENT_M - _FADES_M), 1.0)
@@ -52,7 +52,7 @@ def placement_of(listener: Snapshot, other: Snapshot) -> Placement:
         (mine[0] - theirs[0]) * east_m + (mine[1] - theirs[1]) * north_m
     ) / near_m  # within reach the pitch passes smoothly from high to low
     closing_mps = min(max(closing_mps, -_MOST_CLOSING_MPS), _MOST_CLOSING_MPS)
-    return Placement(
+    return SoundPlacement(
         gain,
         right=0.5 + 0.5 * right_m / near_m,
         pitch=_SOUND_MPS / (_SOUND_MPS - closing_mps),

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from game.app.sound.ambience import SILENCE, AmbienceFeatures
 from game.app.sound.audio_features import audio_features
-from game.app.sound.heard import Heard, OtherCar
 from game.app.sound.one_shots import OneShot
 from game.app.sound.settings import SoundSettings
+from game.app.sound.soundscape import HeardCar, Soundscape
 from game.app.sound.stream import Stream
 from game.app.view.road_feel import RoadFeel
 from game.simulation.snapshot import Snapshot
@@ -44,7 +44,7 @@ class Sound:
         self,
         now: Snapshot,
         feel: RoadFeel,
-        others: tuple[OtherCar, ...] = (),
+        others: tuple[HeardCar, ...] = (),
         ambience: AmbienceFeatures = SILENCE,
     ) -> None:
         """Play the followed car as it is now, and what is around it; called once a frame."""
@@ -52,21 +52,21 @@ class Sound:
         if stream is None:
             return
         assert self._spec is not None
-        stream.set_heard(Heard(audio_features(now, feel, self._spec), others, ambience))
+        stream.set_soundscape(Soundscape(audio_features(now, feel, self._spec), others, ambience))
         error = stream.pop_error()
         if error:
             self._report(error)
 
-    def sample(self, heard: Heard, lasting_s: float) -> None:
+    def sample(self, soundscape: Soundscape, lasting_s: float) -> None:
         """Play a moment that is not one of a drive, for so long."""
         stream = self._opened()
         if stream is not None:
-            stream.set_heard(heard, lasting_s)
+            stream.set_soundscape(soundscape, lasting_s)
 
     def silence(self) -> None:
         """Fall silent, as in a pause, until the next `update`."""
         if self._stream is not None:
-            self._stream.set_heard(None)
+            self._stream.set_soundscape(None)
 
     def play(self, one_shot: OneShot) -> None:
         """Play a sound of the menus."""

@@ -14,10 +14,10 @@ from typing import Final
 
 import pygame
 
-from game.app.sound.heard import Heard
 from game.app.sound.library_messages import keep_library_silent
 from game.app.sound.one_shots import OneShot
 from game.app.sound.settings import SoundSettings
+from game.app.sound.soundscape import Soundscape
 from game.app.sound.synthesiser import RATE_HZ, Synthesiser
 from game.translation import _
 from game.vehicle.spec import CarSpec
@@ -45,9 +45,9 @@ class Stream:
         self.synthesis_s = 0.0  # processor time spent on chunks
         self._spec = spec
         self._settings = settings
-        self._heard: Heard | None = None
+        self._soundscape: Soundscape | None = None
         self._heard_until_s = math.inf
-        self._played: Heard | None = None
+        self._played: Soundscape | None = None
         self._one_shots: list[OneShot] = []
         self._error = ""
         self._wake = threading.Event()
@@ -62,16 +62,16 @@ class Stream:
         self._settings = settings
         self._wake.set()
 
-    def set_heard(self, heard: Heard | None, lasting_s: float = math.inf) -> None:
+    def set_soundscape(self, soundscape: Soundscape | None, lasting_s: float = math.inf) -> None:
         """Play this moment until the next call, but no longer than that; without one, fall
         silent.
         """
         self._heard_until_s = time.perf_counter() + lasting_s
-        waiting = self._heard if self._heard is not self._played else None
-        if heard is not None and waiting is not None:
-            heard = heard.with_hits_of(waiting)  # frames are shorter than chunks
-        self._heard = heard
-        if heard is not None:
+        waiting = self._soundscape if self._soundscape is not self._played else None
+        if soundscape is not None and waiting is not None:
+            soundscape = soundscape.with_hits_of(waiting)  # frames are shorter than chunks
+        self._soundscape = soundscape
+        if soundscape is not None:
             self._wake.set()
 
     def play(self, one_shot: OneShot) -> None:
@@ -129,8 +129,8 @@ class Stream:
                 time.sleep(_POLL_S)
                 continue
             if time.perf_counter() > self._heard_until_s:
-                self._heard = None
-            if self._heard is None and not self._one_shots and synthesiser.silent:
+                self._soundscape = None
+            if self._soundscape is None and not self._one_shots and synthesiser.silent:
                 flowing = False
                 self._wait_for_work()
                 continue
@@ -148,7 +148,7 @@ class Stream:
         synthesiser.settings = self._settings
         while self._one_shots:
             synthesiser.play(self._one_shots.pop(0))
-        self._played = self._heard
+        self._played = self._soundscape
         chunk = pygame.mixer.Sound(buffer=synthesiser.chunk(self._played).tobytes())
         self.synthesis_s += time.thread_time() - begin_s
         return chunk
@@ -156,7 +156,7 @@ class Stream:
     def _wait_for_work(self) -> None:
         """Wait until there is something to play."""
         self._wake.clear()
-        if self._heard is None and not (self._one_shots or self._stopping or self._reopen):
+        if self._soundscape is None and not (self._one_shots or self._stopping or self._reopen):
             self._wake.wait()
 
     def _wait_before_retry(self) -> None:

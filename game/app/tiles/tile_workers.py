@@ -14,7 +14,7 @@ from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tiles import TILE_PX, TileKey
 from game.errors import InputError
 from game.track.track import Track
-from game.workers.budget import STEADY, beside_the_game
+from game.workers.budget import NORMAL_PRIORITY, beside_the_game
 from game.workers.group import WorkerGroup
 from game.workers.messages import Answer, Failure, WorkerSpec
 from game.workers.worker_loop import ParentLink
@@ -40,7 +40,7 @@ class TileWorkers:
         """
         count = beside_the_game(_MAX_PROCESSES)
         # Spawned: these start before the fork server, which would hold them up while it loads.
-        spec = WorkerSpec(_tile_painter, (track, cache, expected_tiles), STEADY, "spawn")
+        spec = WorkerSpec(_tile_painter, (track, cache, expected_tiles), NORMAL_PRIORITY, "spawn")
         self._group = WorkerGroup(spec, count, max_restarts=0)
         self._group.start()
 

@@ -94,7 +94,7 @@ def time_frames(
         scene.draw(surface)  # what is drawn for the first time takes longer: see the opening
         settle_memory()
         result = _timed(Window(routes, scene), drive, frames, report)
-        result.render_percent = routes.context.render_scale.fineness(size).percent
+        result.render_percent = routes.context.render_scale.resolution(size).percent
         return result
     finally:
         routes.close()

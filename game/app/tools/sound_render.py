@@ -12,11 +12,11 @@ import numpy as np
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
-from game.app.driving.heard_cars import heard_in
+from game.app.driving.heard_cars import soundscape_in
 from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.sound.audio_features import AudioFeatures
-from game.app.sound.heard import Heard
 from game.app.sound.settings import SoundSettings
+from game.app.sound.soundscape import Soundscape
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Pcm, Synthesiser
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
@@ -40,14 +40,14 @@ def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
     while not drive.followed.laps.laps:
         drive.step(_TICKS)
         if drive.followed.now.lap > 0:
-            moments.append(heard_in(drive, trackside))
+            moments.append(soundscape_in(drive, trackside))
     return render(spec, SoundSettings(), moments, _MOMENTS_PER_S)
 
 
 def render(
     spec: CarSpec,
     settings: SoundSettings,
-    moments: Sequence[Heard | AudioFeatures | None],
+    moments: Sequence[Soundscape | AudioFeatures | None],
     moments_per_s: float,
 ) -> Pcm:
     """Return the sound of these moments, of a drive or of a car by itself, shape (frames, 2).
@@ -57,9 +57,11 @@ def render(
     synthesiser = Synthesiser(spec, settings)
     chunks = max(int(len(moments) / moments_per_s * RATE_HZ / CHUNK_FRAMES), 1)
     per_chunk = moments_per_s * CHUNK_FRAMES / RATE_HZ
-    heard = [Heard(each) if isinstance(each, AudioFeatures) else each for each in moments]
+    soundscapes = [
+        Soundscape(each) if isinstance(each, AudioFeatures) else each for each in moments
+    ]
     return np.concatenate(
-        [synthesiser.chunk(heard[int(index * per_chunk)]) for index in range(chunks)]
+        [synthesiser.chunk(soundscapes[int(index * per_chunk)]) for index in range(chunks)]
     )
 
 

@@ -148,11 +148,11 @@ class Notice:
 
 def _placed(news: _News, sizes: Metrics, px: int, read: tuple[Box, ...]) -> tuple[Box, int]:
     """Return the first place that covers nothing that is read, or the one that covers least."""
-    found, least = (Box(0, 0, 0, 0), 0), math.inf
+    found, smallest = (Box(0, 0, 0, 0), 0), math.inf
     for box, room in _places(news, sizes, px):
         covered = _covered(box, read)
-        if covered < least:
-            found, least = (box, room), covered
+        if covered < smallest:
+            found, smallest = (box, room), covered
         if covered == 0:
             break
     return found

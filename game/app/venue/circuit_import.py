@@ -14,7 +14,7 @@ from game.track.own_tracks import own_tracks_folder
 from game.track.track import build_track, track_names
 from game.track.track_file import FILE_NAME, read_track_file
 from game.translation import _
-from game.workers.budget import STEADY
+from game.workers.budget import NORMAL_PRIORITY
 from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
 from game.workers.worker import Worker
 from game.workers.worker_loop import ParentLink
@@ -91,7 +91,7 @@ class CircuitImport:
             self.close()
             return
         if self._worker is None:
-            self._worker = Worker(WorkerSpec(_importer, niceness=STEADY))
+            self._worker = Worker(WorkerSpec(_importer, niceness=NORMAL_PRIORITY))
         self.progress = 0.0
         self._worker.send(self._waiting.pop(0))
 

@@ -14,7 +14,7 @@ from game.track.track import Track
 from game.translation import _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-from game.workers.budget import STEADY
+from game.workers.budget import NORMAL_PRIORITY
 from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
 from game.workers.worker import Worker
 from game.workers.worker_loop import ParentLink
@@ -38,7 +38,7 @@ class PlanAhead:
     def begin(self) -> None:
         """Start making the plan, unless there is one."""
         if self.plan is None and self._worker is None and not self._is_closed:
-            self._worker = Worker(WorkerSpec(_planner, niceness=STEADY))
+            self._worker = Worker(WorkerSpec(_planner, niceness=NORMAL_PRIORITY))
             self._worker.send(self._order)
 
     @property

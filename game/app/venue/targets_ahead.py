@@ -9,7 +9,7 @@ from game.goals.targets import Targets
 from game.track.track import Track
 from game.translation import _
 from game.vehicle.spec import CarSpec
-from game.workers.budget import UNHURRIED
+from game.workers.budget import LOW_PRIORITY
 from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
 from game.workers.worker import Worker
 from game.workers.worker_loop import ParentLink
@@ -43,7 +43,7 @@ class TargetsAhead:
             return
         if self._worker is None:
             self._worker = Worker(
-                WorkerSpec(_target_driver, (self._track, self._spec), niceness=UNHURRIED)
+                WorkerSpec(_target_driver, (self._track, self._spec), niceness=LOW_PRIORITY)
             )
         if self._worker.busy_with is None:
             self._worker.send(tyre)

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
 
-from game.app.view.framing import Frame, Span, framed, needed_height_m
+from game.app.view.framing import Frame, WindowArea, framed, needed_height_m
 from game.app.view.motion import MIN_TURNING_MPS, FollowedMotion, step_at
 from game.app.view.spring import Spring
 from game.trig import wrap_angle
@@ -43,7 +43,7 @@ _SHAKE_X_HZ: Final = 13.0
 _SHAKE_Y_HZ: Final = 17.0
 
 
-_WHOLE: Final = Frame(16, 9, (Span(-8.0 / 9.0, -0.5, 8.0 / 9.0, 0.5),))
+_WHOLE: Final = Frame(16, 9, (WindowArea(-8.0 / 9.0, -0.5, 8.0 / 9.0, 0.5),))
 
 
 class View(NamedTuple):
@@ -161,14 +161,14 @@ class Camera:
         cos, sin = math.cos(turn_rad), math.sin(turn_rad)
         return [(x * cos - y * sin, x * sin + y * cos) for x, y in motion.ahead_m]
 
-    def _box_m(self, places_m: Sequence[tuple[float, float]], soon_s: float) -> Span:
+    def _box_m(self, places_m: Sequence[tuple[float, float]], soon_s: float) -> WindowArea:
         """Return the box around the car and the road ahead of it, so much later."""
         begin = step_at(soon_s)
         shown_s = _SHOWN_TURNED_S if self.turns else _SHOWN_S
         ahead_m = places_m[begin : begin + step_at(shown_s) + 1]
         right_m, up_m = ahead_m[0]
         rights, ups = [place[0] for place in ahead_m], [place[1] for place in ahead_m]
-        return Span(
+        return WindowArea(
             min(min(rights) - right_m - _ROAD_ROOM_M, -_ROOM_M),
             min(min(ups) - up_m - _ROAD_ROOM_M, -_ROOM_M),
             max(max(rights) - right_m + _ROAD_ROOM_M, _ROOM_M),

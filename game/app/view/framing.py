@@ -17,7 +17,7 @@ _LACK_WEIGHT: Final = 8.0  # what is too small by a tenth counts like a move by 
 _SHARPNESS: Final = 14.0  # of the choice between rectangles, per height of the window
 
 
-class Span(NamedTuple):
+class WindowArea(NamedTuple):
     """A rectangle: its left, lower, right and upper edge."""
 
     left: float
@@ -31,7 +31,7 @@ class Frame(NamedTuple):
 
     width: int
     height: int
-    free: tuple[Span, ...]
+    free: tuple[WindowArea, ...]
 
 
 @lru_cache(maxsize=8)
@@ -39,7 +39,7 @@ def frame_without(size: tuple[int, int], hidden: tuple[tuple[int, int, int, int]
     """Return the frame of a window in which boxes (left, top, width, height) are hidden."""
     width, height = size
     spans = [
-        Span(
+        WindowArea(
             (left - 0.5 * width) / height,
             (0.5 * height - top - high) / height,
             (left + wide - 0.5 * width) / height,
@@ -48,15 +48,15 @@ def frame_without(size: tuple[int, int], hidden: tuple[tuple[int, int, int, int]
         for left, top, wide, high in hidden
     ]
     half = 0.5 * width / height
-    return Frame(width, height, tuple(_largest_free(Span(-half, -0.5, half, 0.5), spans)))
+    return Frame(width, height, tuple(_largest_free(WindowArea(-half, -0.5, half, 0.5), spans)))
 
 
-def _largest_free(whole: Span, hidden: Sequence[Span]) -> list[Span]:
+def _largest_free(whole: WindowArea, hidden: Sequence[WindowArea]) -> list[WindowArea]:
     """Return the rectangles that touch nothing hidden and are part of no larger such one."""
     columns = sorted({whole.left, whole.right, *(x for s in hidden for x in (s.left, s.right))})
     rows = sorted({whole.low, whole.high, *(y for s in hidden for y in (s.low, s.high))})
     free = [
-        Span(left, low, right, high)
+        WindowArea(left, low, right, high)
         for (left, right), (low, high) in product(_pairs(columns), _pairs(rows))
         if not any(
             left < s.right and s.left < right and low < s.high and s.low < high for s in hidden
@@ -69,7 +69,7 @@ def _pairs(places: Sequence[float]) -> list[tuple[float, float]]:
     return [(one, other) for one in places for other in places if one < other]
 
 
-def _holds(outer: Span, inner: Span) -> bool:
+def _holds(outer: WindowArea, inner: WindowArea) -> bool:
     return (
         outer.left <= inner.left
         and outer.low <= inner.low
@@ -78,12 +78,12 @@ def _holds(outer: Span, inner: Span) -> bool:
     )
 
 
-def needed_height_m(box_m: Span, frame: Frame) -> float:
+def needed_height_m(box_m: WindowArea, frame: Frame) -> float:
     """Return how high a view must be for the box to fit into one of the free rectangles."""
     return min(_needed_m(box_m, free) for free in frame.free)
 
 
-def framed(box_m: Span, room_m: float, height_m: float, frame: Frame) -> tuple[float, float]:
+def framed(box_m: WindowArea, room_m: float, height_m: float, frame: Frame) -> tuple[float, float]:
     """Return the middle, to the right and up from the car, for a view that is `height_m` high.
 
     The box is free. If it is too large, the car still is, with so much room around it.
@@ -99,15 +99,15 @@ def framed(box_m: Span, room_m: float, height_m: float, frame: Frame) -> tuple[f
         lack = max(math.log(_needed_m(box_m, free) / height_m), 0.0)
         costs.append(moved + _LACK_WEIGHT * lack)
         middles.append((x_m, y_m))
-    least = min(costs)
-    weights = [math.exp(_SHARPNESS * (least - cost)) for cost in costs]
+    lowest = min(costs)
+    weights = [math.exp(_SHARPNESS * (lowest - cost)) for cost in costs]
     total = sum(weights)
     right_m = sum(weight * x_m for weight, (x_m, _) in zip(weights, middles, strict=True))
     up_m = sum(weight * y_m for weight, (_, y_m) in zip(weights, middles, strict=True))
     return right_m / total, up_m / total
 
 
-def _needed_m(box_m: Span, free: Span) -> float:
+def _needed_m(box_m: WindowArea, free: WindowArea) -> float:
     return max(
         (box_m.right - box_m.left) / (free.right - free.left),
         (box_m.high - box_m.low) / (free.high - free.low),

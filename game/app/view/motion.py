@@ -105,9 +105,9 @@ class RoadAhead:
         aside_x_m = min(max(here_x_m - now.x_m, -_MAX_ASIDE_M), _MAX_ASIDE_M)
         aside_y_m = min(max(here_y_m - now.y_m, -_MAX_ASIDE_M), _MAX_ASIDE_M)
         ahead = []
-        for gone_m in self._gone_m(now.s_m, along_mps):
-            x_m, y_m = self._place(now.s_m + gone_m)
-            back = min(abs(gone_m) / _BACK_ON_LINE_M, 1.0)
+        for travelled_m in self._travelled_m(now.s_m, along_mps):
+            x_m, y_m = self._place(now.s_m + travelled_m)
+            back = min(abs(travelled_m) / _BACK_ON_LINE_M, 1.0)
             ahead.append((x_m - here_x_m + back * aside_x_m, y_m - here_y_m + back * aside_y_m))
         return tuple(ahead)
 
@@ -123,15 +123,15 @@ class RoadAhead:
     def _cell(self, s_m: float) -> int:
         return round(s_m / self._grid_m) % len(self._places)
 
-    def _gone_m(self, s_m: float, along_mps: float) -> list[float]:
+    def _travelled_m(self, s_m: float, along_mps: float) -> list[float]:
         """Return how far the car will have gone at `TIMES_S` if it brakes as late as it can."""
         most_mps = self._onwards_mps if along_mps >= 0.0 else self._backwards_mps
         step_s = math.copysign(STEP_S, along_mps)
-        gone_m = [0.0]
+        travelled_m = [0.0]
         for _ in TIMES_S[1:]:
-            most = most_mps[self._cell(s_m + gone_m[-1])]
-            gone_m.append(gone_m[-1] + step_s * min(abs(along_mps), most))
-        return gone_m
+            most = most_mps[self._cell(s_m + travelled_m[-1])]
+            travelled_m.append(travelled_m[-1] + step_s * min(abs(along_mps), most))
+        return travelled_m
 
 
 def _soon_gained_mps(now: Snapshot) -> float:

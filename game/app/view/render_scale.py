@@ -25,7 +25,7 @@ _PATIENCE: Final = 4  # judgements that ask for a finer step before it is taken
 _MAX_PATIENCE: Final = 64  # judgements at most, where the finer step was too slow before
 
 
-class Fineness(NamedTuple):
+class Resolution(NamedTuple):
     """The way in which the world reaches the window."""
 
     percent: int  # of the window's pixels, either way
@@ -38,13 +38,13 @@ class Fineness(NamedTuple):
 
 
 class RenderScale:
-    """Gives the fineness for a window; the automatic choice follows how long frames take."""
+    """Gives the resolution for a window; the automatic choice follows how long frames take."""
 
     def __init__(self, percent: int = AUTOMATIC) -> None:
         self._percent = percent
         self._size = (0, 0)
-        self._found = Fineness(100)
-        self._choices: list[Fineness] = [self._found]  # coarsest first
+        self._found = Resolution(100)
+        self._choices: list[Resolution] = [self._found]  # coarsest first
         self._frames_ms: list[float] = []
         self._worlds_ms: list[float] = []
         self._asked = 0
@@ -56,10 +56,10 @@ class RenderScale:
             self._percent = percent
             self._size = (0, 0)
 
-    def fineness(self, size: tuple[int, int]) -> Fineness:
+    def resolution(self, size: tuple[int, int]) -> Resolution:
         """Return how finely the world is painted for a window of this size."""
         if self._percent != AUTOMATIC:
-            return Fineness(min(max(self._percent, MIN_PERCENT), MAX_PERCENT))
+            return Resolution(min(max(self._percent, MIN_PERCENT), MAX_PERCENT))
         if size != self._size:
             self._begin(size)
         return self._found
@@ -88,7 +88,7 @@ class RenderScale:
         percent = 100.0 if pixels <= _FULL_PX else 100.0 * math.sqrt(_BEGIN_PX / pixels)
         self._size = size
         self._choices = _choices(pixels)
-        self._found = Fineness(min(_STEPS, key=lambda step: abs(step - percent)))
+        self._found = Resolution(min(_STEPS, key=lambda step: abs(step - percent)))
         self._frames_ms, self._worlds_ms = [], []
         self._asked, self._patience = 0, _PATIENCE
 
@@ -101,7 +101,7 @@ class RenderScale:
         self._asked = 0
         self._found = self._next()
 
-    def _next(self) -> Fineness:
+    def _next(self) -> Resolution:
         """The next finer step, or this one if there is none."""
         index = self._choices.index(self._found) + 1
         return self._choices[min(index, len(self._choices) - 1)]
@@ -118,12 +118,12 @@ class RenderScale:
         return frame_ms + world_ms * ((finer.scale / self._found.scale) ** 2 - 1.0)
 
 
-def _choices(pixels: int) -> list[Fineness]:
+def _choices(pixels: int) -> list[Resolution]:
     """Return the automatic choices for a window of so many pixels, coarsest first.
 
     Below half of the window's pixels come squares, which are the quickest to enlarge: of two pixels
     a side, and in the largest windows of three.
     """
     squares = [side for side in _SQUARES if side == 2 or pixels >= _BEGIN_PX * side * side]
-    coarse = [Fineness(round(100 / side), smooth=False) for side in squares]
-    return [*coarse, *map(Fineness, _STEPS)]
+    coarse = [Resolution(round(100 / side), smooth=False) for side in squares]
+    return [*coarse, *map(Resolution, _STEPS)]

@@ -24,6 +24,6 @@ def safe_speed_mps(seen: Observation, grip_mps2: list[float]) -> float:
 def steering_to_the_centre(seen: Observation) -> float:
     """Along the arc that meets the centreline a third of a second ahead."""
     car, aim_m = seen.car, 6.0 + 0.3 * seen.car.velocity_forward_mps
-    astray_m = car.offset_m + seen.heading_error_rad * aim_m
-    left_m = seen.ahead.curvature_1pm[0] * aim_m**2 / 2 - astray_m
+    error_m = car.offset_m + seen.heading_error_rad * aim_m
+    left_m = seen.ahead.curvature_1pm[0] * aim_m**2 / 2 - error_m
     return STEERING_M * 2 * left_m / aim_m**2

@@ -29,7 +29,7 @@ BRAKING: Final = 0.60  # share of that grip that it brakes with
 LEAD_S: Final = 0.23  # by which it steers before the bend
 LINE_RATE_RADPS: Final = 1.5  # how eagerly it goes back to its line
 FORESIGHT_S: Final = 0.10  # how far ahead it knows what a key does
-PATIENCE: Final = 0.10  # share of the steering that is not worth another key
+KEY_CHANGE_COST: Final = 0.10  # share of the steering that is not worth another key
 STRAIGHT: Final = 0.25  # share of the grip that a bend may take and be driven flat out ...
 FLAT_OUT_MPS: Final = 3.0  # ... for which it wants to be so much faster than the plan
 BRAKE_MPS: Final = 1.0  # too fast by so much, it brakes ...
@@ -62,7 +62,7 @@ class KeyboardPlayer:
         plan = make_plan(course.track, course.spec, course.setup)
         tyre = make_car(course.spec, course.setup).tyre
         self._grip_mps2 = GRIP * tyre.friction_left * G_MPS2
-        speed_mps = np.array(daring_speeds(plan, self._grip_mps2))
+        speed_mps = np.array(target_speeds(plan, self._grip_mps2))
         self._plan = dataclasses.replace(plan, speed_mps=speed_mps)
         self._driver = HumanDriver(self.keys, course.spec, course.setup)
         self._chosen = Keys()
@@ -100,8 +100,8 @@ class KeyboardPlayer:
         speed_mps = max(now.velocity_forward_mps, 5.0)
         course_rad = now.heading_rad + math.atan2(now.velocity_left_mps, speed_mps)
         line = self._plan.at(now.s_m)
-        astray_rad = course_rad - now.track_heading_rad - line.across_rad
-        across_mps = speed_mps * math.sin(astray_rad)
+        course_error_rad = course_rad - now.track_heading_rad - line.across_rad
+        across_mps = speed_mps * math.sin(course_error_rad)
         beside_m = now.offset_m - line.offset_m
         left_mps2 = (
             speed_mps**2 * self._plan.at(now.s_m + LEAD_S * speed_mps).curvature_1pm
@@ -113,7 +113,9 @@ class KeyboardPlayer:
 
         def miss(keys: Keys) -> float:
             same = keys == self._chosen._replace(pedal=0)
-            return abs(self._soon(share, keys, FORESIGHT_S) - wanted) + (0 if same else PATIENCE)
+            return abs(self._soon(share, keys, FORESIGHT_S) - wanted) + (
+                0 if same else KEY_CHANGE_COST
+            )
 
         return min(STEERING, key=miss)
 
@@ -142,10 +144,10 @@ class KeyboardPlayer:
         return 1 if missing_mps > ACCELERATE_MPS - holds else 0
 
 
-def daring_speeds(plan: Plan, grip_mps2: float) -> list[float]:
+def target_speeds(plan: Plan, grip_mps2: float) -> list[float]:
     """Return the speed at every station: the plan's in bends, and braking earlier than it does."""
     bends = [abs(curvature) for curvature in plan.curvature_1pm.tolist()]
-    daring_mps = [
+    target_mps = [
         speed_mps + (FLAT_OUT_MPS if bend_1pm * speed_mps**2 < STRAIGHT * grip_mps2 else 0.0)
         for speed_mps, bend_1pm in zip(plan.speed_mps.tolist(), bends, strict=True)
     ]
@@ -154,5 +156,5 @@ def daring_speeds(plan: Plan, grip_mps2: float) -> list[float]:
         used = min(bends[index] * speed_mps**2 / grip_mps2, 0.98)
         return BRAKING * grip_mps2 * math.sqrt(1.0 - used * used)
 
-    limit_to_braking(daring_mps, plan.station_m, braking_mps2)
-    return daring_mps
+    limit_to_braking(target_mps, plan.station_m, braking_mps2)
+    return target_mps

@@ -8,7 +8,7 @@ from ui_drivers import PlainGround
 from game.app.canvas.patches import Piece
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
-from game.app.effects.contact import Contact, find_contact
+from game.app.effects.contact import FrameContact, find_contact
 from game.app.effects.effects import Effects
 from game.app.effects.flashes import Flashes
 from game.app.effects.scrapes import Scrapes
@@ -24,7 +24,7 @@ VIEW = View(0.0, 0.0, 14.0, 320, 240)
 
 
 def contact_at(x_m, y_m, share=1.0, way=(1.0, 0.0)):
-    return Contact(np.array([x_m, y_m]), np.array(way), share, np.array([10.0, 0.0]))
+    return FrameContact(np.array([x_m, y_m]), np.array(way), share, np.array([10.0, 0.0]))
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from game.app.driving.driven_car import CarEntry
 from game.app.effects.contact import find_contact
 from game.app.effects.debris import DebrisEmitter
 from game.app.effects.effects import Effects
-from game.app.effects.particle_sprites import _KEPT_PX, Matter, ParticleSprites, SpriteKey
+from game.app.effects.particle_sprites import _KEPT_PX, ParticleMaterial, ParticleSprites, SpriteKey
 from game.app.effects.particles import CAPACITY, Particles, _on_screen
 from game.app.view.camera import View
 from game.bot.examples.follower import Follower
@@ -74,7 +74,7 @@ def air_after(spec, snapshot, frames, hit_ns=0.0, **looks):
 
 
 def kinds(particles):
-    return set(particles._matter[particles._age_s < particles._life_s].tolist())
+    return set(particles._material[particles._age_s < particles._life_s].tolist())
 
 
 def test_a_hot_tyre_within_its_grip_does_not_smoke(spec, standing):
@@ -82,15 +82,20 @@ def test_a_hot_tyre_within_its_grip_does_not_smoke(spec, standing):
 
 
 def test_a_tyre_that_slides_beyond_its_grip_smokes(spec, standing):
-    assert kinds(air_after(spec, standing, 60, power_w=15e3, normalised_slip=2.0)) == {Matter.SMOKE}
+    assert kinds(air_after(spec, standing, 60, power_w=15e3, normalised_slip=2.0)) == {
+        ParticleMaterial.SMOKE
+    }
 
 
 def test_gravel_flies_as_dust_and_stones_and_grass_as_soil_and_clods(spec, standing):
-    assert kinds(air_after(spec, standing, 60, surface=GRAVEL)) == {Matter.DUST, Matter.STONE}
+    assert kinds(air_after(spec, standing, 60, surface=GRAVEL)) == {
+        ParticleMaterial.DUST,
+        ParticleMaterial.STONE,
+    }
     assert kinds(air_after(spec, standing, 60, surface=GRASS)) == {
-        Matter.SOIL,
-        Matter.CLOD,
-        Matter.BLADE,
+        ParticleMaterial.SOIL,
+        ParticleMaterial.CLOD,
+        ParticleMaterial.BLADE,
     }
 
 
@@ -105,7 +110,7 @@ def test_a_wall_hit_from_the_right_sparks_on_the_right(spec, standing):
     contact = find_contact(spec.chassis, before, pushed, 5000.0)
     DebrisEmitter(spec.chassis, particles).update(before, pushed, contact, FRAME_S)
     sparks = particles._place_m[: len(particles)] - (pushed.x_m, pushed.y_m)
-    assert Matter.SPARK in kinds(particles)
+    assert ParticleMaterial.SPARK in kinds(particles)
     assert sparks[:, 1] == pytest.approx(np.full(len(sparks), -0.5 * spec.chassis.width_m))
 
 
@@ -138,7 +143,7 @@ def test_stones_fly_below_the_car_and_smoke_above(spec, standing):
     air_after(spec, standing, 40, power_w=15e3, normalised_slip=2.0).draw_low(surface, VIEW)
     assert not pygame.surfarray.array3d(surface).any()
     stones = Particles()
-    stones.emit(Matter.STONE, np.zeros((50, 2)), np.zeros(2))
+    stones.emit(ParticleMaterial.STONE, np.zeros((50, 2)), np.zeros(2))
     stones.draw_high(surface, VIEW)
     assert not pygame.surfarray.array3d(surface).any()
     stones.draw_low(surface, VIEW)
@@ -157,7 +162,7 @@ def test_pictures_of_particles_stay_within_their_room():
     sprites = ParticleSprites()
     for strength in range(1, 13):
         for size in range(34):
-            sprites.get(SpriteKey(Matter.SMOKE, strength % 3, size, strength))
+            sprites.get(SpriteKey(ParticleMaterial.SMOKE, strength % 3, size, strength))
             assert sprites._kept_px <= _KEPT_PX
 
 

@@ -7,7 +7,7 @@ import pytest
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.effects.debris import DebrisEmitter
-from game.app.effects.particle_sprites import Matter
+from game.app.effects.particle_sprites import ParticleMaterial
 from game.app.effects.particles import Particles
 from game.app.effects.roadside import Roadside
 from game.app.effects.settings import EffectSettings
@@ -41,17 +41,17 @@ def at(track, snapshot, offset_m, speed_mps, s_m=30.0):
 
 
 def blown(oval, spec, now, settings=None):
-    """What a second of driving at a place throws up, by matter."""
+    """What a second of driving at a place throws up, by material."""
     particles = Particles()
     emitter = DebrisEmitter(spec.chassis, particles, Roadside(oval, spec.chassis))
     emitter.settings = settings or EffectSettings()
     for _ in range(60):
         emitter.update(now, now, None, FRAME_S)
-    return set(particles._matter[particles._age_s < particles._life_s].tolist())
+    return set(particles._material[particles._age_s < particles._life_s].tolist())
 
 
 def test_the_edge_of_the_road_is_dusty_and_its_middle_is_not(oval, spec, standing):
-    assert Matter.SOIL in blown(oval, spec, at(oval, standing, -5.0, 45.0))
+    assert ParticleMaterial.SOIL in blown(oval, spec, at(oval, standing, -5.0, 45.0))
     assert blown(oval, spec, at(oval, standing, 0.0, 45.0)) == set()
 
 
@@ -60,14 +60,16 @@ def test_a_slow_car_raises_no_dust(oval, spec, standing):
 
 
 def test_a_fast_car_beside_the_grass_blows_it_about(oval, spec, standing):
-    assert Matter.BLADE in blown(oval, spec, at(oval, standing, 4.6, 50.0))
+    assert ParticleMaterial.BLADE in blown(oval, spec, at(oval, standing, 4.6, 50.0))
 
 
-@pytest.mark.parametrize(("name", "matter"), [("dust", Matter.SOIL), ("grass", Matter.BLADE)])
-def test_dust_and_grass_can_be_switched_off_each(oval, spec, standing, name, matter):
+@pytest.mark.parametrize(
+    ("name", "material"), [("dust", ParticleMaterial.SOIL), ("grass", ParticleMaterial.BLADE)]
+)
+def test_dust_and_grass_can_be_switched_off_each(oval, spec, standing, name, material):
     now = at(oval, standing, 5.2, 55.0)
-    assert matter in blown(oval, spec, now)
-    assert matter not in blown(oval, spec, now, EffectSettings(**{name: False}))
+    assert material in blown(oval, spec, now)
+    assert material not in blown(oval, spec, now, EffectSettings(**{name: False}))
 
 
 def test_grass_lies_beyond_the_road_on_the_side_that_is_near(oval, spec, standing):

@@ -99,7 +99,7 @@ def test_restart_is_instant_at_any_time(corner):
         corner.update(FRAME_S)
     corner.handle(Command.RESTART)
     assert corner.drive.world.tick == 0
-    assert corner.drive.judge.gone_m == 0.0
+    assert corner.drive.judge.travelled_m == 0.0
 
 
 def test_leaving_the_track_ends_the_attempt_without_a_time(corner):

@@ -214,7 +214,7 @@ def test_a_duel_says_where_b_falls_behind():
 
 @given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e3), st.integers(1, 12))
 def test_ticks_are_within_their_span_evenly_spaced_and_not_too_many(low, wide, most):
-    span = chart.Span(low, low + wide)
+    span = chart.ValueRange(low, low + wide)
     marks = chart.ticks(span, most)
     assert len(marks) <= most + 1
     assert all(span.low - 1e-6 <= mark <= span.high + 1e-6 for mark in marks)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from game.app.setup.charts.chart import Span
+from game.app.setup.charts.chart import ValueRange
 from game.app.setup.charts.what_if_panel import PANELS, draw_what_if_panel
 from game.app.setup.model.evidence import gather
 from game.app.setup.model.variation import vary
@@ -59,7 +59,9 @@ def evidence(times_s, spread_s=0.0):
 
 def draw(found, strands):
     look = TextScale(metrics((1280, 720), 1.0), 17)
-    draw_what_if_panel(pygame.display.get_surface(), BOX, look, found, strands, Span(0.0, 1.0))
+    draw_what_if_panel(
+        pygame.display.get_surface(), BOX, look, found, strands, ValueRange(0.0, 1.0)
+    )
 
 
 @settings(

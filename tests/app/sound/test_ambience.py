@@ -9,8 +9,8 @@ from game.app.scenes.settings_pages.sound_page import SAMPLES
 from game.app.sound.ambience import SILENCE, AmbienceFeatures
 from game.app.sound.announcer import announcement
 from game.app.sound.audio_features import AudioFeatures, AxleFeatures
-from game.app.sound.heard import Heard
 from game.app.sound.settings import SoundSettings
+from game.app.sound.soundscape import Soundscape
 from game.app.sound.synthesiser import RATE_HZ, Synthesiser
 from game.app.tools.sound_render import render
 from game.simulation.snapshot import Snapshot
@@ -21,7 +21,7 @@ ALL_OFF = {"crowd": 0.0, "trees": 0.0, "announcer": 0.0}
 
 
 def heard(spec, settings=None, seconds=1.5, **strengths):
-    moment = Heard(AudioFeatures(), (), AmbienceFeatures(**strengths))
+    moment = Soundscape(AudioFeatures(), (), AmbienceFeatures(**strengths))
     return render(spec, settings or SoundSettings(), [moment] * round(60 * seconds), 60.0)[4096:]
 
 
@@ -70,7 +70,9 @@ def test_what_is_not_there_costs_no_sample(spec):
     plain, beside = Synthesiser(spec), Synthesiser(spec)
     car = AudioFeatures(20.0)
     for _ in range(3):
-        assert np.array_equal(plain.chunk(Heard(car)), beside.chunk(Heard(car, (), SILENCE)))
+        assert np.array_equal(
+            plain.chunk(Soundscape(car)), beside.chunk(Soundscape(car, (), SILENCE))
+        )
 
 
 def test_the_announcer_speaks_and_pauses():

@@ -11,8 +11,8 @@ from oval import make_oval
 from sound_analysis import held, level, only, strength_at, strongest_hz
 
 from game.app.sound.audio_features import AudioFeatures, AxleFeatures
-from game.app.sound.heard import Heard
 from game.app.sound.settings import SoundSettings
+from game.app.sound.soundscape import Soundscape
 from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Synthesiser
 from game.app.tools.sound_render import render, render_lap, write_wav
 from game.headless.stint import Conditions, drive_laps
@@ -197,10 +197,10 @@ def test_muted_is_silent_within_a_chunk_of_the_loudest_car(spec, quiet):
     )
     synthesiser = Synthesiser(spec)
     synthesiser.play("confirm")
-    assert level(synthesiser.chunk(Heard(loudest))) > 0.0
+    assert level(synthesiser.chunk(Soundscape(loudest))) > 0.0
     synthesiser.settings = SoundSettings(**quiet)
-    synthesiser.chunk(Heard(loudest))
-    assert not synthesiser.chunk(Heard(loudest)).any()
+    synthesiser.chunk(Soundscape(loudest))
+    assert not synthesiser.chunk(Soundscape(loudest)).any()
 
 
 @pytest.mark.parametrize("group", ["motors", "tyres", "surroundings"])
@@ -217,12 +217,12 @@ def test_a_pause_is_silent_within_half_a_chunk_and_ends_without_a_jump(spec):
     car = AudioFeatures(40.0, AxleFeatures(700.0, 0.6, 0.5), AxleFeatures(700.0, 0.6, 0.5))
     synthesiser = Synthesiser(spec)
     for _ in range(4):
-        before = synthesiser.chunk(Heard(car))
+        before = synthesiser.chunk(Soundscape(car))
     fading = synthesiser.chunk(None)
     assert not fading[CHUNK_FRAMES // 2 :].any()
     assert synthesiser.silent
     assert not synthesiser.chunk(None).any()
-    after = synthesiser.chunk(Heard(car))
+    after = synthesiser.chunk(Soundscape(car))
     assert np.abs(after[0].astype(int)).max() < 0.02 * np.abs(before).max()
 
 
@@ -247,7 +247,7 @@ def long_lived(spec):
 def test_the_loudest_mix_stays_below_full_scale(long_lived, moments):
     assert (
         max(
-            np.abs(long_lived.chunk(features and Heard(features)).astype(int)).max()
+            np.abs(long_lived.chunk(features and Soundscape(features)).astype(int)).max()
             for features in moments
         )
         < 32_000
@@ -259,7 +259,7 @@ def test_the_loudest_mix_stays_below_full_scale(long_lived, moments):
 def test_chunks_join_without_a_click(long_lived, group, moments):
     long_lived.settings = only(group)
     played = np.concatenate(
-        [long_lived.chunk(features and Heard(features)) for features in moments]
+        [long_lived.chunk(features and Soundscape(features)) for features in moments]
     ).astype(int)
     long_lived.settings = SoundSettings(master=1.0, motors=1.0, tyres=1.0, surroundings=1.0)
     # A click is a bend sharper than any in the chunks on either side.

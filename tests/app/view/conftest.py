@@ -34,16 +34,16 @@ def lap(ricardo_tormo, spec):
 def lap_the_other_way_round(lap, ricardo_tormo):
     """Return the same line driven backwards, braked later and accelerated as the car can."""
     line = lap[::-1]
-    gone_m, speeds_mps = [0.0], [line[0].velocity_forward_mps]
+    travelled_m, speeds_mps = [0.0], [line[0].velocity_forward_mps]
     for before, now in pairwise(line):
         step_m = math.hypot(now.x_m - before.x_m, now.y_m - before.y_m)
-        gone_m.append(gone_m[-1] + step_m)
+        travelled_m.append(travelled_m[-1] + step_m)
         quickest = math.sqrt(speeds_mps[-1] ** 2 + 2.0 * _ACCEL_MPS2 * step_m)
         speeds_mps.append(min(now.velocity_forward_mps, quickest))
     snapshots, at_m = [], 0.0
-    while at_m < gone_m[-2]:
-        index = min(bisect_right(gone_m, at_m) - 1, len(line) - 2)
-        share = (at_m - gone_m[index]) / (gone_m[index + 1] - gone_m[index])
+    while at_m < travelled_m[-2]:
+        index = min(bisect_right(travelled_m, at_m) - 1, len(line) - 2)
+        share = (at_m - travelled_m[index]) / (travelled_m[index + 1] - travelled_m[index])
         begin, end = line[index], line[index + 1]
         speed = speeds_mps[index] + share * (speeds_mps[index + 1] - speeds_mps[index])
         gained = speeds_mps[index + 1] ** 2 - speeds_mps[index] ** 2
@@ -57,7 +57,7 @@ def lap_the_other_way_round(lap, ricardo_tormo):
                 heading_rad=begin.heading_rad + math.pi,
                 velocity_forward_mps=speed,
                 velocity_left_mps=0.0,
-                accel_forward_mps2=0.5 * gained / (gone_m[index + 1] - gone_m[index]),
+                accel_forward_mps2=0.5 * gained / (travelled_m[index + 1] - travelled_m[index]),
             )
         )
         at_m += speed * STEP_S

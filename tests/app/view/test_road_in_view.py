@@ -9,7 +9,7 @@ import pytest
 from game.app.hud.hud import Hud
 from game.app.hud.settings import HudSettings
 from game.app.view.camera import Camera, CameraSettings
-from game.app.view.framing import Span, frame_without, needed_height_m
+from game.app.view.framing import WindowArea, frame_without, needed_height_m
 from game.app.view.motion import RoadAhead
 
 pytestmark = pytest.mark.slow
@@ -46,34 +46,34 @@ class Followed:
         """The car's length at a window 720 pixels high."""
         return np.array([CAR_M * view.pixels_per_m for view in self.views]) * 720.0 / self.size[1]
 
-    def gone_m(self, index, times_s):
+    def travelled_m(self, index, times_s):
         """How far along the centreline the car goes: at this speed, or slower where it brakes."""
         now, length_m = self.snapshots[index], self.track.length_m
         onwards = math.cos(now.heading_rad - now.track_heading_rad) > 0.0
-        gone_m = []
+        travelled_m = []
         for time_s in times_s:
             later = self.snapshots[(index + round(time_s / STEP_S)) % len(self.snapshots)]
             driven_m = (later.s_m - now.s_m if onwards else now.s_m - later.s_m) % length_m
             steady_m = now.velocity_forward_mps * time_s
-            gone_m.append(min(steady_m, driven_m) * (1.0 if onwards else -1.0))
-        return gone_m
+            travelled_m.append(min(steady_m, driven_m) * (1.0 if onwards else -1.0))
+        return travelled_m
 
     def needed_m(self, index):
         """How high a view must be in which all of the road of two seconds fits a free place."""
         now, view = self.snapshots[index], self.views[index]
-        gone_m = self.gone_m(index, np.linspace(0.0, FREE_S, 11).tolist())
-        places = self.track.centreline.position(now.s_m + np.array(gone_m))
+        travelled_m = self.travelled_m(index, np.linspace(0.0, FREE_S, 11).tolist())
+        places = self.track.centreline.position(now.s_m + np.array(travelled_m))
         x, y = np.array([view.to_screen(*place) for place in places.tolist()]).T
         scale = view.pixels_per_m
-        box_m = Span(x.min() / scale, y.min() / scale, x.max() / scale, y.max() / scale)
+        box_m = WindowArea(x.min() / scale, y.min() / scale, x.max() / scale, y.max() / scale)
         frame = frame_without(self.size, self.boxes)
         return needed_height_m(box_m, frame)
 
     def is_free(self, index, until_s):
         """Whether the middle of the road is in the window, and no instrument is over it."""
         view, now = self.views[index], self.snapshots[index]
-        gone_m = self.gone_m(index, np.linspace(0.0, until_s, 11).tolist())
-        places = self.track.centreline.position(now.s_m + np.array(gone_m))
+        travelled_m = self.travelled_m(index, np.linspace(0.0, until_s, 11).tolist())
+        places = self.track.centreline.position(now.s_m + np.array(travelled_m))
         for x_m, y_m in places.tolist():
             x, y = view.to_screen(x_m, y_m)
             if not (0 <= x < self.size[0] and 0 <= y < self.size[1]):

@@ -8,8 +8,8 @@ from game.app.context.app_context import AppContext
 from game.app.menus.tab import Tab, defaults, percent, slider, toggle
 from game.app.sound.ambience import AmbienceFeatures
 from game.app.sound.audio_features import AudioFeatures, AxleFeatures
-from game.app.sound.heard import Heard
 from game.app.sound.settings import SoundSettings
+from game.app.sound.soundscape import Soundscape
 from game.app.ui.rows import Heading, Remark
 from game.translation import N_
 
@@ -20,15 +20,15 @@ _SLIDING: Final = AxleFeatures(slip=0.8)
 # The sounds of each volume, without those of the others as far as can be. The menus' own tick is
 # heard at every change.
 SAMPLES: Final = {
-    "master": Heard(
+    "master": Soundscape(
         AudioFeatures(30.0, _PULLING, _PULLING), ambience=AmbienceFeatures(crowd=0.8, trees=0.5)
     ),
-    "motors": Heard(AudioFeatures(4.0, _PULLING, _PULLING)),
-    "tyres": Heard(AudioFeatures(14.0, _SLIDING, _SLIDING)),
-    "surroundings": Heard(AudioFeatures(55.0, kerb=0.8)),
-    "crowd": Heard(AudioFeatures(), ambience=AmbienceFeatures(crowd=1.0, cheer=0.7)),
-    "trees": Heard(AudioFeatures(), ambience=AmbienceFeatures(trees=1.0)),
-    "announcer": Heard(AudioFeatures(), ambience=AmbienceFeatures(announcer=1.0)),
+    "motors": Soundscape(AudioFeatures(4.0, _PULLING, _PULLING)),
+    "tyres": Soundscape(AudioFeatures(14.0, _SLIDING, _SLIDING)),
+    "surroundings": Soundscape(AudioFeatures(55.0, kerb=0.8)),
+    "crowd": Soundscape(AudioFeatures(), ambience=AmbienceFeatures(crowd=1.0, cheer=0.7)),
+    "trees": Soundscape(AudioFeatures(), ambience=AmbienceFeatures(trees=1.0)),
+    "announcer": Soundscape(AudioFeatures(), ambience=AmbienceFeatures(announcer=1.0)),
 }
 
 

@@ -28,7 +28,7 @@ _ZERO: Final[Colour] = (96, 104, 116)
 _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
-class Span(NamedTuple):
+class ValueRange(NamedTuple):
     """The range of values that a chart shows, from the lowest to the highest."""
 
     low: float
@@ -52,8 +52,8 @@ class Panel(NamedTuple):
     """A box of the window in which values have places."""
 
     box: Box
-    across: Span
-    up: Span
+    across: ValueRange
+    up: ValueRange
 
     def x(self, value: float) -> float:
         """Return the column of a value."""
@@ -76,15 +76,15 @@ class Panel(NamedTuple):
         return [(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
 
 
-def span_of(values: Sequence[float], min_span: float, room: float = 0.12) -> Span:
+def range_of(values: Sequence[float], min_span: float, room: float = 0.12) -> ValueRange:
     """Return a span that holds values, at min_span so wide, with some room on both sides."""
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     short = max(min_span - (high - low), 0.0)
     low, high = low - short / 2, high + short / 2
-    return Span(low - room * (high - low), high + room * (high - low))
+    return ValueRange(low - room * (high - low), high + room * (high - low))
 
 
-def ticks(span: Span, count: int) -> tuple[float, ...]:
+def ticks(span: ValueRange, count: int) -> tuple[float, ...]:
     """Return round numbers within a span, `count` at most."""
     rough = (span.high - span.low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(rough))

@@ -33,13 +33,13 @@ def finding(evidence: Evidence, *, complete: bool) -> str:
 
 
 def _expected(evidence: Evidence) -> str:
-    promised = evidence.promised(TIME)
-    if len(promised) < len(evidence.predicted):
+    predictions = evidence.predictions(TIME)
+    if len(predictions) < len(evidence.predicted):
         return _("Predicting ...")
     text, values = evidence.variation.item.text, evidence.variation.values
-    best = min(promised, key=lambda at: promised[at])
-    if -promised[best] < EQUAL_LAPS_S:
+    best = min(predictions, key=lambda at: predictions[at])
+    if -predictions[best] < EQUAL_LAPS_S:
         now = text(values[evidence.variation.present])
         return _("Predicted best: {value}, as now").format(value=now)
-    gain = f"{-promised[best]:.2f}"
+    gain = f"{-predictions[best]:.2f}"
     return _("Predicted best {value}: {gain} s quicker").format(value=text(values[best]), gain=gain)

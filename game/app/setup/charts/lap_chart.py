@@ -8,7 +8,7 @@ from typing import Final
 import pygame
 
 from game.app.setup.charts import chart
-from game.app.setup.charts.chart import Panel, Span
+from game.app.setup.charts.chart import Panel, ValueRange
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rows import TextScale
@@ -43,8 +43,8 @@ def trace_panel(
     whole: Box,
     scale: TextScale,
     title: str,
-    across: Span,
-    up: Span,
+    across: ValueRange,
+    up: ValueRange,
     *,
     sign: bool = False,
 ) -> Panel:

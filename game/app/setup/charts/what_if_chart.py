@@ -8,7 +8,7 @@ from typing import Final
 import pygame
 
 from game.app.setup.charts import chart, chart_marks
-from game.app.setup.charts.chart import Panel, Span
+from game.app.setup.charts.chart import Panel, ValueRange
 from game.app.setup.charts.what_if_panel import BEST, NOW, PANELS, PROMISED, draw_what_if_panel
 from game.app.setup.model.evidence import Evidence
 from game.app.ui import palette
@@ -44,7 +44,7 @@ def draw_what_if(
     room = box.height - _foot_height(scale)
     high = int(room / (len(shown) - 1 + _FIRST))
     numbers = evidence.variation.numbers
-    across = Span(min(numbers), max(numbers))
+    across = ValueRange(min(numbers), max(numbers))
     left, top = box.left + scale.em(_GUTTER_EM), box.top
     for at in shown:
         tall = high if at != shown[0] else room - high * (len(shown) - 1)
@@ -52,7 +52,9 @@ def draw_what_if(
         draw_what_if_panel(surface, whole, scale, evidence, PANELS[at], across)
         top += tall
     pad = scale.em(0.7)
-    foot = Panel(Box(left + pad, box.top, box.right - left - 2 * pad, 1), across, Span(0.0, 1.0))
+    foot = Panel(
+        Box(left + pad, box.top, box.right - left - 2 * pad, 1), across, ValueRange(0.0, 1.0)
+    )
     _draw_foot(surface, foot, scale, evidence, top - scale.em(0.3))
 
 
@@ -76,8 +78,8 @@ def draw_legend(surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         else:
             stroke = Panel(
                 Box(left, round(middle - scale.em(0.45)), wide, scale.em(0.9)),
-                Span(0.0, 1.0),
-                Span(0.0, 1.0),
+                ValueRange(0.0, 1.0),
+                ValueRange(0.0, 1.0),
             )
             colour = NOW if name == "now" else palette.DIM
             chart_marks.upright(surface, stroke, scale, 0.5, colour, dashed=name == "default")

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import pygame
 
 from game.app.setup.charts import chart, chart_marks
-from game.app.setup.charts.chart import Panel, Span, number_text, span_of
+from game.app.setup.charts.chart import Panel, ValueRange, number_text, range_of
 from game.app.setup.model.evidence import ENERGY, FRONT, GRADIENT, REAR, TIME, Evidence, Quantity
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -49,7 +49,7 @@ def draw_what_if_panel(
     scale: TextScale,
     evidence: Evidence,
     strands: Sequence[Strand],
-    across: Span,
+    across: ValueRange,
 ) -> None:
     """Fill a box; the numbers of its scale stand at its left."""
     chart.back(surface, whole, scale)
@@ -66,8 +66,8 @@ def draw_what_if_panel(
     _draw_marks(surface, panel, scale, evidence)
     numbers = evidence.variation.numbers
     for quantity, colour in strands:
-        promised = evidence.promised(quantity)
-        places = [panel.place(numbers[at], promised[at]) for at in sorted(promised)]
+        predictions = evidence.predictions(quantity)
+        places = [panel.place(numbers[at], predictions[at]) for at in sorted(predictions)]
         shade = PROMISED if colour == palette.BRIGHT else colour
         chart_marks.dashes(surface, places, scale, shade)
     if first is TIME:
@@ -123,7 +123,7 @@ def _draw_beyond(
             free = left + wide
 
 
-def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
+def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> ValueRange:
     """Return the span of the better part of the values, with the present one, the best and the
     default.
 
@@ -133,7 +133,7 @@ def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
     every: list[float] = []
     variation = evidence.variation
     for quantity, _colour in strands:
-        known = {**evidence.promised(quantity), **evidence.points(quantity)}
+        known = {**evidence.predictions(quantity), **evidence.points(quantity)}
         ordered = sorted(known.values(), key=abs if quantity.against else None)
         if quantity.against:
             kept += _without_outliers(ordered)
@@ -144,10 +144,10 @@ def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> Span:
     if strands[0].quantity is TIME:
         highest = max(kept, default=0.0)
         kept += [high for low, high in evidence.bars().values() if low <= highest]
-    span = span_of(kept, strands[0].quantity.min_span, _HEADROOM)
+    span = range_of(kept, strands[0].quantity.min_span, _HEADROOM)
     below = any(value < span.low for value in every) * line * span.width
     above = any(value > span.high for value in every) * line * span.width
-    return Span(span.low - below, span.high + above)
+    return ValueRange(span.low - below, span.high + above)
 
 
 def _without_outliers(ordered: Sequence[float]) -> Sequence[float]:
@@ -210,9 +210,9 @@ def _names(strands: Sequence[Strand], room: int, px: int) -> list[tuple[str, Col
     names = [(_(quantity.title), colour) for quantity, colour in strands]
     last, colour = names.pop()
     for ending in endings:
-        wordy = [*names, (f"{last}, {first.unit}{ending}", colour)]
-        if sum(line_width(name, px) + px for name, _colour in wordy) <= room:
-            return wordy
+        long_labels = [*names, (f"{last}, {first.unit}{ending}", colour)]
+        if sum(line_width(name, px) + px for name, _colour in long_labels) <= room:
+            return long_labels
     return [(_(quantity.short), colour) for quantity, colour in strands]
 
 

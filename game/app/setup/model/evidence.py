@@ -99,7 +99,7 @@ class Evidence(NamedTuple):
             zero = quantity.measured(self._driven(self.reference))
         return {at: quantity.measured(self._driven(at)) - zero for at in self.driven}
 
-    def promised(self, quantity: Quantity) -> dict[int, float]:
+    def predictions(self, quantity: Quantity) -> dict[int, float]:
         """Return what is predicted, by place, laid upon what was measured at the reference."""
         known = {i: quantity.predicted(each) for i, each in enumerate(self.predicted) if each}
         at = self.variation.present if self.reference is None else self.reference
@@ -117,10 +117,10 @@ class Evidence(NamedTuple):
 
     def _error(self, quantity: Quantity) -> float:
         """Return how much too high the prediction is at the reference; 0 while it is not known."""
-        promised = None if self.reference is None else self.predicted[self.reference]
-        if self.reference is None or promised is None:
+        predicted = None if self.reference is None else self.predicted[self.reference]
+        if self.reference is None or predicted is None:
             return 0.0
-        return quantity.predicted(promised) - quantity.measured(self._driven(self.reference))
+        return quantity.predicted(predicted) - quantity.measured(self._driven(self.reference))
 
     def bars(self) -> dict[int, tuple[float, float]]:
         """Return the best and the slowest lap of each, as differences from the reference."""

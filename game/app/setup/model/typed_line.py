@@ -9,7 +9,7 @@ _WHEEL: Final = "abcdefghijklmnopqrstuvwxyz0123456789 -ABCDEFGHIJKLMNOPQRSTUVWXY
 
 
 class TypedLine:
-    """Begins with a text that is offered; what is typed first replaces it, unless it is mended."""
+    """Begins with a text that is offered; what is typed first replaces it, unless it is edited."""
 
     def __init__(self, offered: str) -> None:
         self.text = offered
@@ -26,7 +26,7 @@ class TypedLine:
         self.text = self.text[:-1]
         self._offered = False
 
-    def mend(self) -> None:
+    def keep_text(self) -> None:
         """Go on with the text as it is: what is typed does not replace it."""
         self._offered = False
 

@@ -25,7 +25,7 @@ from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.prediction import predict_setup, predicts_at_once
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec
-from game.workers.budget import AWAITED, UNHURRIED, beside_the_game
+from game.workers.budget import HIGH_PRIORITY, LOW_PRIORITY, beside_the_game
 from game.workers.group import WorkerGroup
 from game.workers.messages import Answer, Failure, Message, Progress, WorkerLost, WorkerSpec
 from game.workers.worker_loop import ParentLink
@@ -60,9 +60,9 @@ class WhatIf:
         self._lost_workers, self.error = 0, ""
         self._has_measured = False
         self._groups = {
-            "predict": WorkerGroup(self._spec(_predictor, AWAITED), 1),
+            "predict": WorkerGroup(self._spec(_predictor, HIGH_PRIORITY), 1),
             "measure": WorkerGroup(
-                self._spec(_measurer, UNHURRIED), beside_the_game(_MAX_MEASURING)
+                self._spec(_measurer, LOW_PRIORITY), beside_the_game(_MAX_MEASURING)
             ),
         }
         for group in self._groups.values():

@@ -9,7 +9,7 @@ import pygame
 
 from game.app.menus.tab import PageValue
 from game.app.setup.charts import chart, chart_marks
-from game.app.setup.charts.chart import Span, span_of
+from game.app.setup.charts.chart import ValueRange, range_of
 from game.app.setup.charts.corner_table import SHOWN_S, corner_table, signed
 from game.app.setup.charts.lap_chart import legend, trace_panel
 from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
@@ -154,7 +154,7 @@ class ComparePage(SetupTab):
         s_m, a_mps, b_mps, behind_s = comparison.along(lap_m, max(box.width // 2, 40))
         small = line_height(scale.em(chart.SMALL_EM))
         low_m, high_m = self._stretch()
-        across = Span(low_m, high_m)
+        across = ValueRange(low_m, high_m)
         kept = (s_m >= low_m) & (s_m <= high_m)
         room = box.height - small - scale.em(0.4)
         upper = Box(box.left, box.top, box.width, round(0.62 * room))
@@ -166,7 +166,7 @@ class ComparePage(SetupTab):
             scale,
             _("Speed, km/h"),
             across,
-            span_of(np.concatenate(speeds).tolist(), 20.0),
+            range_of(np.concatenate(speeds).tolist(), 20.0),
         )
         key = Box(panel.box.right - scale.em(6.4), upper.top + scale.em(0.1), scale.em(6.4), small)
         legend(surface, key, scale, (("A", A), ("B", B)))
@@ -180,7 +180,7 @@ class ComparePage(SetupTab):
             scale,
             _("B behind A, s"),
             across,
-            span_of([*behind.tolist(), 0.0], 0.05),
+            range_of([*behind.tolist(), 0.0], 0.05),
             sign=True,
         )
         places = panel.trail(s_m[kept], behind)

@@ -10,7 +10,7 @@ import pygame
 
 from game.app.menus.tab import PageValue
 from game.app.setup.charts import chart, chart_marks
-from game.app.setup.charts.chart import Panel, number_text, span_of
+from game.app.setup.charts.chart import Panel, number_text, range_of
 from game.app.setup.charts.ledger_bars import draw_ledger, ledger_summary
 from game.app.setup.model.driven_laps import DrivenLap
 from game.app.setup.model.garage import Garage
@@ -64,7 +64,7 @@ class EnergyPage(SetupTab):
         setup = self.bench.setup
         if self._asked != setup:
             self._asked = setup
-            wanted = list(dict.fromkeys([setup, *_frugal(setup)]))
+            wanted = list(dict.fromkeys([setup, *_low_energy_setups(setup)]))
             self._count = len(wanted)
             self.bench.what_if.want(wanted)
 
@@ -153,8 +153,8 @@ class EnergyPage(SetupTab):
         )
         panel = Panel(
             inner,
-            span_of([lap.energy_kwh for lap in laps], 0.1),
-            span_of([lap.time_s for lap in laps], 0.2),
+            range_of([lap.energy_kwh for lap in laps], 0.1),
+            range_of([lap.time_s for lap in laps], 0.2),
         )
         self._draw_axes(surface, panel, frame, scale)
         chart_marks.polyline(
@@ -236,7 +236,7 @@ class _Cap:
         self._logbook.cap_kwh = value if value >= _CAPS_KWH[1] else 0.0
 
 
-def _frugal(setup: Setup) -> list[Setup]:
+def _low_energy_setups(setup: Setup) -> list[Setup]:
     """Return the setup with less power, and with more of the braking done by the motors."""
     return [
         msgspec.structs.replace(setup, power_map=power_map, one_pedal_mps2=one_pedal_mps2)

@@ -194,9 +194,9 @@ class SplitMapPage(SetupTab):
             return _("With the map {time}, {gain}").format(time=time, gain=_gain(gained_s))
         if one is not None and not one.laps_s:
             return _("The bot cannot finish the lap: {why}").format(why=one.lost)
-        promised, bare_promised = (what_if.predictions.get(each) for each in (setup, bare))
-        if promised is not None and bare_promised is not None:
-            gained_s = bare_promised.lap_time_s - promised.lap_time_s
+        predicted, bare_predicted = (what_if.predictions.get(each) for each in (setup, bare))
+        if predicted is not None and bare_predicted is not None:
+            gained_s = bare_predicted.lap_time_s - predicted.lap_time_s
             return _("Predicted: {gain}").format(gain=_gain(gained_s))
         return _("Driving laps ...")
 

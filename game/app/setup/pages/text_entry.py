@@ -103,6 +103,6 @@ class TextEntry:
         self.give_up()
         if then is None or then(line.text):
             return
-        line.mend()
+        line.keep_text()
         self._line, self._then = line, then
         self._context.inputs.text_input.begin()

@@ -6,27 +6,27 @@ from typing import NamedTuple
 
 from game.app.sound.ambience import SILENCE, AmbienceFeatures
 from game.app.sound.audio_features import AudioFeatures
-from game.app.sound.placement import Placement
+from game.app.sound.placement import SoundPlacement
 from game.vehicle.spec import CarSpec
 
 
-class OtherCar(NamedTuple):
+class HeardCar(NamedTuple):
     """A car near the followed one; its number names its voice from one moment to the next."""
 
     number: int
     spec: CarSpec
     features: AudioFeatures
-    placement: Placement
+    placement: SoundPlacement
 
 
-class Heard(NamedTuple):
+class Soundscape(NamedTuple):
     """All that is heard at one moment."""
 
     followed: AudioFeatures
-    others: tuple[OtherCar, ...] = ()
+    others: tuple[HeardCar, ...] = ()
     ambience: AmbienceFeatures = SILENCE
 
-    def with_hits_of(self, earlier: Heard) -> Heard:
+    def with_hits_of(self, earlier: Soundscape) -> Soundscape:
         """Return this moment with the hardest contacts of an earlier one, which nobody heard."""
         hits = {other.number: other.features.hit for other in earlier.others}
         return self._replace(
