@@ -7,9 +7,9 @@ import sys
 
 
 def _refuse_to_run(module: str) -> None:
-    """End `python -m game.lab.learn` and its like: a module that is run so would do nothing."""
+    """End `python -m game.lab.learn` and its like, which would do nothing."""
     sys.stderr.write(
-        f"{module}: is no program; the commands are those of 'leaf-rc', such as "
+        f"{module}: is not a program; the commands are those of 'leaf-rc', such as "
         "'leaf-rc learn'; 'leaf-rc --help' lists them\n"
     )
     raise SystemExit(2)

@@ -137,7 +137,7 @@ def test_values_are_those_of_the_car(leaf_rc, tmp_path, hatchback):  # noqa: F81
     assert code == 2
     assert err == f"leaf-rc: {path}: front_torque_share: is 0.4, can be 1 to 1\n"
     code, _, err = leaf_rc("lap", "--car", hatchback, "--tyre", "slick")
-    assert err == "leaf-rc: --tyre slick: there is no such tyre; there are road, rain\n"
+    assert err == "leaf-rc: --tyre slick: there is no such tyre; choose one of road, rain\n"
 
 
 def test_setups_are_listed_for_their_car_and_share_their_names(leaf_rc, tmp_path, hatchback):  # noqa: F811
@@ -149,7 +149,7 @@ def test_setups_are_listed_for_their_car_and_share_their_names(leaf_rc, tmp_path
         assert "town" not in leaf_rc("setup", "list")[1]
         write_setup(tmp_path / "town.toml", Setup(), DEFAULT_CAR)
         err = leaf_rc("setup", "import", path)[2]
-        assert err == "leaf-rc: setup 'town': is there already: choose another name\n"
+        assert err == "leaf-rc: setup 'town': already exists: choose another name\n"
     finally:
         assert leaf_rc("setup", "delete", "town")[0] == 0
 

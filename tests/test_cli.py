@@ -199,7 +199,7 @@ def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(le
     assert leaf_rc("setup", "import", code, "--name", "mine")[0] == 0
     assert leaf_rc("setup", "export", "mine", str(tmp_path / "out.toml"))[0] == 0
     again = ("setup", "import", str(tmp_path / "out.toml"), "--name", "mine")
-    assert leaf_rc(*again)[2] == "leaf-rc: setup 'mine': is there already: choose another name\n"
+    assert leaf_rc(*again)[2] == "leaf-rc: setup 'mine': already exists: choose another name\n"
     assert leaf_rc(*again, "--replace")[0] == 0
     assert leaf_rc("setup", "delete", "mine")[0] == 0
     assert "mine (yours)" not in leaf_rc("setup", "list")[1]

@@ -24,24 +24,24 @@ def track_import(
         Path, typer.Argument(metavar="FILE", help="CSV, GeoJSON, GPX, KML or telemetry.")
     ],
     width: Annotated[
-        float, typer.Option(metavar="METRES", help="Of the road, where the file does not say it.")
+        float, typer.Option(metavar="METRES", help="Width of the road, if the file has none.")
     ] = DEFAULT_WIDTH_M,
     reverse: Annotated[bool, typer.Option("--reverse", help="Drive it the other way.")] = False,
     start: Annotated[
         float | None,
-        typer.Option(metavar="METRES", help="Of the start line from the file's first point."),
+        typer.Option(metavar="METRES", help="Start line, from the file's first point on."),
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="N", help="What --track calls it.")] = None,
     title: Annotated[str | None, typer.Option(metavar="T", help="What people call it.")] = None,
     licence: Annotated[
-        str | None, typer.Option(metavar="L", help="Under which the file may be used.")
+        str | None, typer.Option(metavar="L", help="Licence that the file is under.")
     ] = None,
     landscape: Annotated[
         LandscapeKind | None,
-        typer.Option(help="In what land it lies; without it, in meadows."),
+        typer.Option(help="Land around the circuit; else meadows."),
     ] = None,
     tolerance: Annotated[
-        float, typer.Option(metavar="METRES", help="Of the points from the line, on average.")
+        float, typer.Option(metavar="METRES", help="Average distance of the points from the line.")
     ] = DEFAULT_TOLERANCE_M,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it there instead.")

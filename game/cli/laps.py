@@ -223,7 +223,7 @@ def _on_tyres(name: str | None, tyres: Sequence[str], spec: CarSpec) -> list[tup
 
 def _with_tyre(setup: Setup, item: Item, tyre: str) -> Setup:
     if not item.accepts(tyre):
-        raise InputError(f"--tyre {tyre}: there is no such tyre; there are {item.bounds_text}")
+        raise InputError(f"--tyre {tyre}: there is no such tyre; choose one of {item.bounds_text}")
     return item.on(setup, tyre)
 
 

@@ -27,9 +27,9 @@ def learn(
     save: Annotated[Path | None, typer.Option(help="Where to save the driver (.zip).")] = None,
     picture: Annotated[Path | None, typer.Option(help="Where to save the curve (.jpg).")] = None,
     decisions: Annotated[
-        int | None, typer.Option(min=1, help="For how many decisions; else 4,000,000.")
+        int | None, typer.Option(min=1, help="How many decisions to learn for; else 4,000,000.")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Of everything that is drawn.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the random numbers.")] = 0,
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
 ) -> None:

@@ -64,7 +64,7 @@ def print_comparison(console: Console, title: str, names: tuple[str, str], gap: 
     )
     console.print(laps)
     corners = Table(
-        title="corners: A, and B less A in km/h, s and net kWh",
+        title="corners: A, and B minus A in km/h, s and net kWh",
         box=SIMPLE,
         collapse_padding=True,
         pad_edge=False,

@@ -147,7 +147,7 @@ def _print_circuits(trials: Sequence[CircuitTrial]) -> None:
     verdict = "near enough" if losses(trials).small_enough else "TOO SLOW"
     console.print(
         f"over the limit: {median:.2%} in the median (at most {MEDIAN_LOSS:.0%}), "
-        f"{worst:.2%} at the worst (at most {WORST_LOSS:.0%}): {verdict}",
+        f"{worst:.2%} in the worst case (at most {WORST_LOSS:.0%}): {verdict}",
         soft_wrap=True,
     )
     title = "Seconds; the limit: the bot's own line with all of the car's grip"
@@ -200,7 +200,7 @@ _ROWS: Final[Mapping[str, Callable[[Agreement], str]]] = {
 
 
 def _print_agreement(found: Mapping[str, Agreement]) -> None:
-    table = Table(box=SIMPLE, title="Prediction less laps, at the worst of all splits")
+    table = Table(box=SIMPLE, title="Prediction minus laps, for the worst of all splits")
     table.add_column("")
     for name in found:
         table.add_column(name, justify="right")

@@ -10,7 +10,6 @@ A trial is kept when it is done, so that an interrupted run goes on where it was
 
 from __future__ import annotations
 
-import math
 import statistics
 import time
 from collections.abc import Iterable, Sequence
@@ -26,7 +25,7 @@ from game.digests import car_digest, digest_of, track_digest
 from game.errors import InputError, UnfinishedLapError
 from game.files import cache_folder, read_bytes, write_bytes
 from game.headless.stint import Conditions, drive_laps
-from game.lab.trials import LAPS
+from game.lab.trials import LAPS, LapsInARow
 from game.program_digest import program_digest
 from game.track.characters import CHARACTERS, CharacterName
 from game.track.maker import MIN_LENGTH_M, make_track_file
@@ -58,7 +57,7 @@ class MadeCircuit(NamedTuple):
         return build_track(f"{self.character}-{self.length_m:g}-{self.seed}", file, Path("made"))
 
 
-class CircuitTrial(msgspec.Struct, frozen=True):
+class CircuitTrial(LapsInARow, msgspec.Struct, frozen=True):
     """The result of a first plan and of laps in a row on a made circuit."""
 
     seed: int
@@ -72,16 +71,6 @@ class CircuitTrial(msgspec.Struct, frozen=True):
     planned_s: float
     best_s: float | None = None  # None if it did not get round
     slowest_s: float | None = None
-
-    @property
-    def finished(self) -> bool:
-        """Return whether all laps were finished and valid."""
-        return self.valid_laps == LAPS
-
-    @property
-    def loss(self) -> float:
-        """Return the slowest lap's time over the limit, as a share; infinite for one not done."""
-        return math.inf if self.slowest_s is None else self.slowest_s / self.limit_s - 1.0
 
 
 class Losses(NamedTuple):

@@ -49,7 +49,8 @@ class EnvironmentOptions(NamedTuple):
         check_observation(self.observation)
         check_circuits(self.length_m, self.character, self.circuits)
         if render_mode is not None and render_mode not in RENDER_MODES:
-            raise InputError(f"render_mode '{render_mode}': there are {', '.join(RENDER_MODES)}")
+            modes = ", ".join(RENDER_MODES)
+            raise InputError(f"render_mode '{render_mode}': choose one of {modes}")
         if self.ticks_per_step < 1 or self.ticks_per_step != int(self.ticks_per_step):
             raise InputError(f"ticks_per_step is {self.ticks_per_step}, expected 1, 2, 3, ...")
         if self.episode_s is not None and not self.episode_s > 0.0:

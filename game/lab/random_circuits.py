@@ -27,7 +27,7 @@ def check_circuits(length_m: float, character: str, circuits: int | None) -> Non
     """Raise InputError for options of random circuits that have no meaning."""
     check_length(length_m)
     if character not in (ANY, *CHARACTERS):
-        raise InputError(f"character '{character}': there are {', '.join((ANY, *CHARACTERS))}")
+        raise InputError(f"character '{character}': choose one of {', '.join((ANY, *CHARACTERS))}")
     if circuits is not None and (circuits < 1 or circuits != int(circuits)):
         raise InputError(f"circuits is {circuits}, expected 1, 2, 3, ..., or None for endless")
 

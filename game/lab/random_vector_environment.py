@@ -15,14 +15,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from gymnasium.utils.seeding import np_random
-from gymnasium.vector import AutoresetMode, VectorEnv
-from gymnasium.vector.utils import batch_space
+from gymnasium.vector import AutoresetMode
 
 from game.arrays import AnyArray
 from game.errors import InputError
 from game.lab.environment_options import EnvironmentOptions, checked_actions
-from game.lab.sensor import observation_space
-from game.lab.vector_environment import BY_TIME, CircuitVectorEnvironment, VectorState
+from game.lab.vector_environment import BY_TIME, CircuitVectorEnvironment, ManyCars, VectorState
 from game.lab.vector_reset import cars_of_mask, options_by_car, seeds_by_car
 from game.track.track import Track
 
@@ -39,10 +37,8 @@ class RandomVectorState(NamedTuple):
     rng: Mapping[str, Any]
 
 
-class RandomVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
+class RandomVectorEnvironment(ManyCars):
     """An environment with n cars, which stand in nobody's way, on several circuits."""
-
-    metadata = CircuitVectorEnvironment.metadata
 
     def __init__(
         self,
@@ -59,18 +55,11 @@ class RandomVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
         chosen = EnvironmentOptions(**options)
         chosen.check(render_mode)
         if chosen.random_circuits is None:
-            raise InputError(f"track '{chosen.track}': is no random one")
+            raise InputError(f"track '{chosen.track}': is not a random one")
         self._random = chosen.random_circuits
         self._arguments = (num_envs, max_episode_steps, AutoresetMode(autoreset_mode), render_mode)
         self._options = chosen
-        self.autoreset_mode = AutoresetMode(autoreset_mode)
-        self.metadata = {**type(self).metadata, "autoreset_mode": self.autoreset_mode}
-        self.render_mode = render_mode
-        self.num_envs = num_envs
-        self.single_action_space = chosen.action_space()
-        self.single_observation_space = observation_space(chosen.observation)
-        self.action_space = batch_space(self.single_action_space, num_envs)
-        self.observation_space = batch_space(self.single_observation_space, num_envs)
+        self._describe(chosen, num_envs, autoreset_mode, render_mode)
         count = num_envs if chosen.circuits is None else min(num_envs, chosen.circuits)
         self._cars: list[CarIndices] = [np.arange(at, num_envs, count) for at in range(count)]
         self._rng = np_random(None)[0]
@@ -226,9 +215,7 @@ def _merged(parts: Sequence[tuple[CarIndices, Mapping[str, Any]]], count: int) -
     return merged
 
 
-def make_vector_environment(
-    num_envs: int = 1, **arguments: Any
-) -> VectorEnv[AnyArray, AnyArray, AnyArray]:
+def make_vector_environment(num_envs: int = 1, **arguments: Any) -> ManyCars:
     """Return the environment as `gymnasium.make_vec` gives it."""
     options = {key: arguments[key] for key in arguments if key in EnvironmentOptions._fields}
     if EnvironmentOptions(**options).random_circuits is None:

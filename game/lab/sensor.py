@@ -37,4 +37,4 @@ def observation_space(observation: str) -> Box:
 def check_observation(observation: str) -> None:
     """Raise InputError unless there are observations of this kind."""
     if observation not in ("vector", "pixels"):
-        raise InputError(f"observation '{observation}': there are 'vector' and 'pixels'")
+        raise InputError(f"observation '{observation}': choose 'vector' or 'pixels'")

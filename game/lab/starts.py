@@ -51,7 +51,7 @@ class Starts:
     def check(self, options: Mapping[str, Any]) -> None:
         """Raise InputError for options other than `s_m` and `speed_mps`, or out of their range."""
         if unknown := options.keys() - _OPTIONS:
-            raise InputError(f"option '{min(unknown)}': there are only 's_m' and 'speed_mps'")
+            raise InputError(f"option '{min(unknown)}': choose 's_m' or 'speed_mps'")
         s_m, speed_mps = options.get("s_m"), options.get("speed_mps")
         if s_m is not None and not 0.0 <= s_m < self._track.length_m:
             raise InputError(f"option 's_m' is {s_m}, expected 0..{self._track.length_m:.1f}")

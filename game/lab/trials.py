@@ -51,14 +51,14 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
-class SetupTrial:
-    """The result of a setup."""
+class LapsInARow:
+    """The verdict on laps that were driven in a row, measured by their limit."""
 
-    setup: Setup
-    valid_laps: int  # of those in a row
-    limit_s: float | None = None  # None if it did not get round
-    slowest_s: float | None = None
+    __slots__ = ()
+
+    valid_laps: int
+    limit_s: float | None
+    slowest_s: float | None
 
     @property
     def finished(self) -> bool:
@@ -71,6 +71,16 @@ class SetupTrial:
         if self.limit_s is None or self.slowest_s is None:
             return math.inf
         return self.slowest_s / self.limit_s - 1.0
+
+
+@dataclass(frozen=True)
+class SetupTrial(LapsInARow):
+    """The result of a setup."""
+
+    setup: Setup
+    valid_laps: int  # of those in a row
+    limit_s: float | None = None  # None if it did not get round
+    slowest_s: float | None = None
 
 
 class Incident(NamedTuple):

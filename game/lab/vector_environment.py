@@ -8,7 +8,7 @@ walls: the cars are a `Batch`. Where a car would hit one it is soon too far off 
 `autoreset_mode` says what happens when an episode is over, as in Gymnasium's own vector
 environments: in the *same step* (the default here) the next episode begins at once, and `infos` has
 the last observation and info under `final_obs` and `final_info`; in the *next step* the coming
-action is passed over for it; *disabled*, `reset` begins it for the cars of `options["reset_mask"]`.
+action is ignored for it; *disabled*, `reset` begins it for the cars of `options["reset_mask"]`.
 """
 
 from __future__ import annotations
@@ -72,14 +72,35 @@ class VectorState(NamedTuple):
     rngs: tuple[Mapping[str, Any], ...]
 
 
-class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
-    """An environment with n cars, which stand in nobody's way."""
+class ManyCars(VectorEnv[AnyArray, AnyArray, AnyArray]):
+    """An environment with n cars, as Gymnasium wants it described."""
 
     metadata = {  # noqa: RUF012
         "autoreset_mode": AutoresetMode.SAME_STEP,
         "render_modes": ["rgb_array"],
         "render_fps": 60,
     }
+
+    def _describe(
+        self,
+        chosen: EnvironmentOptions,
+        num_envs: int,
+        autoreset_mode: str | AutoresetMode,
+        render_mode: str | None,
+    ) -> None:
+        """Set the number of cars, the modes and the spaces."""
+        self.autoreset_mode = AutoresetMode(autoreset_mode)
+        self.metadata = {**type(self).metadata, "autoreset_mode": self.autoreset_mode}
+        self.render_mode = render_mode
+        self.num_envs = num_envs
+        self.single_action_space = chosen.action_space()
+        self.single_observation_space = observation_space(chosen.observation)
+        self.action_space = batch_space(self.single_action_space, num_envs)
+        self.observation_space = batch_space(self.single_observation_space, num_envs)
+
+
+class CircuitVectorEnvironment(ManyCars):
+    """An environment with n cars, which stand in nobody's way."""
 
     def __init__(
         self,
@@ -104,14 +125,7 @@ class CircuitVectorEnvironment(VectorEnv[AnyArray, AnyArray, AnyArray]):
             raise InputError("render_mode 'human': many cars have only 'rgb_array'")
         if num_envs < 1:
             raise InputError(f"num_envs is {num_envs}, expected 1, 2, 3, ...")
-        self.autoreset_mode = AutoresetMode(autoreset_mode)
-        self.metadata = {**type(self).metadata, "autoreset_mode": self.autoreset_mode}
-        self.render_mode = render_mode
-        self.num_envs = num_envs
-        self.single_action_space = chosen.action_space()
-        self.single_observation_space = observation_space(chosen.observation)
-        self.action_space = batch_space(self.single_action_space, num_envs)
-        self.observation_space = batch_space(self.single_observation_space, num_envs)
+        self._describe(chosen, num_envs, autoreset_mode, render_mode)
         self.track = load_track(chosen.track) if circuit is None else circuit
         car_spec = load_car(chosen.car)
         self.starts = Starts(self.track, car_spec, chosen.setup_for(car_spec), chosen.random_start)

@@ -37,10 +37,10 @@ def read_lines(path: Path, kind: type[Kind]) -> tuple[list[Kind], str]:
             why = why or str(error)
     if not damaged:
         return entries, ""
-    text = _("{path}: line {number} cannot be read and is passed over ({reason})")
+    text = _("{path}: line {number} cannot be read and is skipped ({reason})")
     if len(damaged) > 1:
         text = _(
-            "{path}: line {number} and {others} more cannot be read and are passed over ({reason})"
+            "{path}: line {number} and {others} more cannot be read and are skipped ({reason})"
         )
     return entries, text.format(path=path, number=damaged[0], others=len(damaged) - 1, reason=why)
 

@@ -27,7 +27,7 @@ EnergyKwh = Annotated[float, Meta(ge=-1e4, le=1e4)]
 
 
 class HistoryLap(msgspec.Struct, frozen=True):
-    """A line of the history. Names that a later version adds are passed over."""
+    """A line of the history. Names that a later version adds are ignored."""
 
     format: Annotated[int, Meta(ge=1, le=FORMAT)]
     date: Annotated[datetime.datetime, Meta(tz=True)]  # when it ended

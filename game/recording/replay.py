@@ -122,7 +122,7 @@ def load_replay(path: Path) -> Replay:
     if any(
         placed.car >= len(replay.starts) or placed.tick > replay.ticks for placed in replay.placed
     ):
-        raise InputError(f"{path}: puts a car down that it has not, or after its end")
+        raise InputError(f"{path}: puts a car down that does not exist, or after its end")
     if any(check.tick > replay.ticks for check in replay.checkpoints):
         raise InputError(f"{path}: has the state of the world after its end")
     return replay

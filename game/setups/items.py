@@ -413,4 +413,4 @@ def item_named(name: str, spec: CarSpec) -> Item:
         if item.name == name:
             return item
     names = ", ".join(item.name for item in known)
-    raise InputError(f"'{name}' is no value of a setup: there are {names}")
+    raise InputError(f"'{name}' is not a value of a setup: choose one of {names}")

@@ -163,8 +163,8 @@ def checked_name(name: str) -> str:
     """
     name = name.strip()
     if not name or len(name) > _MAX_LENGTH:
-        text = _("setup name '{name}': has {count} characters, 1 to {most} do")
-        raise InputError(text.format(name=name, count=len(name), most=_MAX_LENGTH))
+        text = _("setup name '{name}': has {count} characters, 1 to {max} are allowed")
+        raise InputError(text.format(name=name, count=len(name), max=_MAX_LENGTH))
     if not _NAME.fullmatch(name) or name.endswith("."):
         raise InputError(
             _(
@@ -235,7 +235,7 @@ def _find(name: str) -> _File | None:
 
 
 def _unknown(name: str, known: Sequence[str]) -> InputError:
-    text = _("setup '{name}': is no .toml file")
+    text = _("setup '{name}': is not a .toml file")
     if known:
         text = _("setup '{name}': is neither a .toml file nor one of {names}")
     return InputError(text.format(name=name, names=", ".join(known)))
@@ -252,7 +252,7 @@ def _own(name: str) -> _File:
 
 
 def _taken(taken: _File, name: str) -> str:
-    text = _("setup '{name}': is there already: choose another name")
+    text = _("setup '{name}': already exists: choose another name")
     if taken.shipped:
         text = _("setup '{name}': ships with leaf-rc and stays: choose another name")
     return text.format(name=name)

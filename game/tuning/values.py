@@ -74,7 +74,9 @@ def grid(setup: Setup, axes: Sequence[Axis]) -> list[Setup]:
             )
     count = int(np.prod([float(len(axis.values)) for axis in axes]))
     if count > MAX_SETUPS:
-        raise InputError(f"--vary: makes {count:,} setups, up to {MAX_SETUPS:,} do; try --latin N")
+        raise InputError(
+            f"--vary: makes {count:,} setups, up to {MAX_SETUPS:,} are allowed; try --latin N"
+        )
     return _each_once(
         with_values(setup, axes, values) for values in itertools.product(*(a.values for a in axes))
     )
@@ -132,7 +134,7 @@ def _read_range(text: str, item: Item, parts: Sequence[str]) -> Axis:
     if step <= 0:
         raise _wrong(text, item, f"the step {step} is not above 0")
     if step * MAX_SETUPS <= high - low:
-        raise _wrong(text, item, f"makes too many values, up to {MAX_SETUPS:,} do")
+        raise _wrong(text, item, f"makes too many values, up to {MAX_SETUPS:,} are allowed")
     count = (high - low) // step + 1
     numbers = [low + step * index for index in range(int(count))]
     values = tuple(_read_value(text, item, f"{number.normalize():f}") for number in numbers)

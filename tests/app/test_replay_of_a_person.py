@@ -100,7 +100,7 @@ def test_a_replay_of_the_first_format_is_still_read(reset_twice, spec):
     ("change", "words"),
     [
         ({"format": FORMAT + 1}, f"this program reads up to {FORMAT}"),
-        ({"placed": [[10, 1, [0, 0, 0], 0]]}, "puts a car down that it has not"),
+        ({"placed": [[10, 1, [0, 0, 0], 0]]}, "puts a car down that does not exist"),
         ({"placed": [[501, 0, [0, 0, 0], 0]]}, "or after its end"),
         ({"ticks": 499}, "do not cover its 499 ticks"),
         ({"placed": [[-1, 0, [0, 0, 0], 0]]}, "is not a replay of leaf-rc"),

@@ -224,7 +224,7 @@ def test_a_way_of_showing_the_window_that_the_system_refuses_is_one_line(monkeyp
 
     monkeypatch.setattr(display._Shown, "settings", DisplaySettings())
     monkeypatch.setattr(pygame.display, "set_mode", refuse)
-    with pytest.raises(InputError, match="the window cannot be shown so \\(no such mode\\)"):
+    with pytest.raises(InputError, match="cannot be shown in this mode \\(no such mode\\)"):
         display.show_as(DisplaySettings(mode="fullscreen"))
 
 

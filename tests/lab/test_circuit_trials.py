@@ -104,7 +104,7 @@ def run_trials(monkeypatch, *options, loss=0.008, valid_laps=3):
 def test_the_command_tells_each_circuit_and_the_verdict(monkeypatch):
     done = run_trials(monkeypatch, "--seed", "6")
     assert done.exit_code == 0
-    verdict = "0.80% in the median (at most 1%), 0.80% at the worst (at most 2%): near enough"
+    verdict = "0.80% in the median (at most 1%), 0.80% in the worst case (at most 2%): near enough"
     assert verdict in done.stdout
     for words in ("fast-1200-6", "fast-1200-7", "rehearsals", "100.00", "100.80", "0.80%"):
         assert words in done.stdout

@@ -163,7 +163,7 @@ def test_a_share_that_is_none_never_reaches_the_physics(spec):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"render_mode": "ansi"}, "render_mode 'ansi': there are human, rgb_array"),
+        ({"render_mode": "ansi"}, "render_mode 'ansi': choose one of human, rgb_array"),
         ({"ticks_per_step": 0}, "ticks_per_step is 0"),
         ({"ticks_per_step": 2.5}, "ticks_per_step is 2.5"),
         ({"episode_s": 0.0}, "episode_s is 0.0"),

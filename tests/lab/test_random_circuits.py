@@ -92,7 +92,7 @@ def test_gymnasium_finds_nothing_to_complain_about():
     ("options", "told"),
     [
         ({"length_m": 999.0}, "length is 999 m, expected 1000..8000"),
-        ({"character": "dull"}, "character 'dull': there are any, flowing, twisty"),
+        ({"character": "dull"}, "character 'dull': choose one of any, flowing, twisty"),
         ({"circuits": 0}, "circuits is 0, expected 1, 2, 3"),
     ],
 )

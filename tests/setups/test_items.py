@@ -70,5 +70,5 @@ def test_shares_are_said_as_people_say_them():
 
 
 def test_an_unknown_value_is_told_with_those_there_are():
-    with pytest.raises(InputError, match=r"'camber' is no value of a setup.*front_torque_share"):
+    with pytest.raises(InputError, match=r"'camber' is not a value of a setup.*front_torque_share"):
         item_named("camber", SPEC)

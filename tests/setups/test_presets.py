@@ -49,7 +49,7 @@ def test_a_name_that_nobody_has_is_told_with_those_there_are():
 
 def test_nothing_is_overwritten_unasked_and_what_is_replaced_can_be_brought_back():
     garage.save("mine", MINE, SPEC)
-    with raises(InputError, match="is there already"):
+    with raises(InputError, match="already exists"):
         garage.save("Mine", OTHER, SPEC)
     assert own() == {"mine": MINE}
     garage.save("mine", OTHER, SPEC, replace=True)
@@ -101,7 +101,7 @@ def test_a_copy_and_a_new_name_hold_the_same_setup():
     garage.duplicate("45-55", "mine", SPEC)
     garage.rename("mine", "Mine, but better".replace(",", ""))
     assert own() == {"Mine but better": garage.preset_named("45-55", SPEC).setup}
-    with raises(InputError, match="is there already"):
+    with raises(InputError, match="already exists"):
         garage.duplicate("50-50", "mine but BETTER", SPEC)
 
 

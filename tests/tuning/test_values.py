@@ -71,12 +71,12 @@ def test_the_phases_of_a_split_map_are_varied_like_any_value_and_beside_the_spli
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("wang=0:1:0.1", "'wang' is no value of a setup: there are front_torque_share"),
-        ("split_map=1", "'split_map' is no value of a setup"),
+        ("wang=0:1:0.1", "'wang' is not a value of a setup: choose one of front_torque_share"),
+        ("split_map=1", "'split_map' is not a value of a setup"),
         ("wing=0:2:0.1", "2 is out of bounds; wing can be -1 to 1"),
         ("wing=1:0:0.1", "1 is not below 0; wing can be -1 to 1"),
         ("wing=0:1:0", "the step 0 is not above 0"),
-        ("wing=0:1:1e-9", "up to 100,000 do"),
+        ("wing=0:1:1e-9", "up to 100,000 are allowed"),
         ("wing=0:1:0.1:3", "a range is low:high or low:high:step"),
         ("wing=much", "'much' is not a number"),
         ("wing=", "'' is not a number"),
@@ -115,13 +115,13 @@ def test_a_grid_of_a_range_without_a_step_says_what_to_do():
 
 
 def test_a_grid_that_no_one_would_wait_for_is_refused():
-    with pytest.raises(InputError, match="makes 1,002,001 setups, up to 100,000 do"):
+    with pytest.raises(InputError, match="makes 1,002,001 setups, up to 100,000 are allowed"):
         grid(Setup(), read_axes(["wing=-1:1:0.002", "front_torque_share=0:1:0.001"], SPEC))
 
 
 @pytest.mark.parametrize("step", ["1e-9", "1e-300", "1e-999999", "1e-999999999"])
 def test_a_step_of_next_to_nothing_is_refused(step):
-    with pytest.raises(InputError, match="up to 100,000 do"):
+    with pytest.raises(InputError, match="up to 100,000 are allowed"):
         read_axes([f"front_torque_share=0.1:0.5:{step}"], SPEC)
 
 

@@ -128,7 +128,7 @@ def show_as(settings: DisplaySettings) -> None:
             pygame.display.init()
         _show(settings)
     except pygame.error as error:
-        text = _("the window cannot be shown so ({reason})")
+        text = _("the window cannot be shown in this mode ({reason})")
         raise InputError(text.format(reason=str(error).rstrip("."))) from None
 
 

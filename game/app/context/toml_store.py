@@ -31,7 +31,7 @@ class TomlStore(Generic[Kind]):
             if path.exists():
                 self.content = read_toml(path, kind)
         except InputError as error:
-            self.warning = _("{error}; going on with the defaults").format(error=error)
+            self.warning = _("{error}; using the defaults").format(error=error)
         self._unusable = bool(self.warning)
 
     def keep(self, content: Kind) -> None:

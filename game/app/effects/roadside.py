@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from game.arrays import Array, FloatArray
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
+from game.track.track_file import Side
 from game.vehicle.spec import ChassisSpec
 
 _DUSTY_M: Final = 1.4  # from the edge of the tarmac inwards: there no tyre sweeps
 _WAKE_M: Final = 1.8  # from the car's side to the grass, at most
 _STRIP_M: Final = 0.9  # of the grass that the air reaches
 _BEHIND_M: Final = 2.5  # and so far along the car
-
-Side = Literal["left", "right"]
 
 
 class Roadside:

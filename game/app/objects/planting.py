@@ -16,7 +16,7 @@ from game.app.surfaces.parcels import WILD, Parcels, nearest_parcels
 from game.app.surfaces.streets import Streets
 from game.arrays import Array
 
-_Indices = npt.NDArray[np.intp]
+Indices = npt.NDArray[np.intp]
 
 _SEED: Final = 11
 _ROW_STEPS: Final = 20  # of trees, to either side of the middle of a parcel
@@ -31,7 +31,7 @@ class Plants(NamedTuple):
 
     places_m: Array
     radii_m: Array
-    kinds: _Indices
+    kinds: Indices
 
 
 def planted(country: Country, low: Array, high: Array) -> Plants:
@@ -82,7 +82,7 @@ def _rows(
     trees: Trees,
     rows: Rows,
     seed: int,
-    fields: _Indices,
+    fields: Indices,
     parcels: Parcels,
     low: Array,
     high: Array,
@@ -115,7 +115,7 @@ def _rows(
     return Plants(all_m[there], radii_m[there], kinds[there])
 
 
-def _kinds(trees: Trees, species: str, random: Array) -> _Indices:
+def _kinds(trees: Trees, species: str, random: Array) -> Indices:
     """Return kinds of pictures of a species, a variant for each random share."""
     variants = np.floor(random * VARIANTS).astype(np.intp)
     return trees.number(species) + len(trees.species) * variants

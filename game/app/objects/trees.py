@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.objects.planting import planted
+from game.app.objects.planting import Indices, planted
 from game.app.objects.site import Site
 from game.app.objects.tree_sprites import tree_sprites
 from game.app.surfaces.country import Country
-
-Indices = npt.NDArray[np.intp]
 
 _REACH_M: Final = 11.0  # of a tree with its shadow
 

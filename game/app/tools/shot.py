@@ -100,7 +100,7 @@ def render_shot(track: Track, spec: CarSpec, setup: Setup, shot: Shot, out_path:
     """
     scene, size = shot.scene, shot.size
     if scene not in SCENES:
-        raise InputError(f"scene '{scene}': there are {', '.join(SCENES)}")
+        raise InputError(f"scene '{scene}': choose one of {', '.join(SCENES)}")
     if out_path.suffix not in display.PICTURES:
         raise InputError(f"{out_path}: pictures are written as {' or '.join(display.PICTURES)}")
     surface = display.open_offscreen(size)

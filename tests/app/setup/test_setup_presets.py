@@ -262,7 +262,7 @@ def test_a_name_that_is_refused_can_be_mended(game, scene, notices):
     keys.choose("Save as ...")
     keys.type("mine")
     keys.press(pygame.K_RETURN)
-    assert "is there already" in notices[-1]
+    assert "already exists" in notices[-1]
     assert scene.captures
     keys.type("2")
     keys.press(pygame.K_RETURN)

@@ -47,7 +47,7 @@ def import_setup(path: Path, spec: CarSpec) -> Preset:
     Raises InputError for what is no setup's file, and for a setup for another car.
     """
     if path.suffix != SETUP_SUFFIX:
-        raise InputError(_("{path}: is no .toml file").format(path=path))
+        raise InputError(_("{path}: is not a .toml file").format(path=path))
     read_setup(path, spec)  # before a name is looked for: what is wrong with it comes first
     try:
         name = presets.checked_name(path.stem)

@@ -46,7 +46,7 @@ class WorkbenchFile(TomlStore[WorkbenchContent]):
         try:
             check_setup(spec, setup)
         except InputError as error:
-            text = _("{error}; going on with the defaults")
+            text = _("{error}; using the defaults")
             self.warning = text.format(error=f"{self.path}: {error}")
             self.content = msgspec.structs.replace(self.content, setup=None)
             self._unusable = True

@@ -71,10 +71,7 @@ class EntryRow(Action):
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """Draw the label, or the text while one is typed."""
-        if chosen and self._page.captures:
-            _draw_typed(surface, box, scale, self._page.typed)
-            self._page.typing_in(box)
-        else:
+        if not _draw_typed(self._page, surface, box, scale, chosen=chosen):
             super().draw(surface, box, scale, chosen=chosen)
 
 
@@ -123,10 +120,7 @@ class PresetRow(Choice[Any]):
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool) -> None:
         """Draw its name and what Enter does; while it is renamed, what is typed."""
-        if chosen and self._page.captures:
-            _draw_typed(surface, box, scale, self._page.typed)
-            self._page.typing_in(box)
-        else:
+        if not _draw_typed(self._page, surface, box, scale, chosen=chosen):
             super().draw(surface, box, scale, chosen=chosen)
 
 
@@ -140,10 +134,17 @@ def press_row(row: Row, pointer: Pointer, control: Box, scale: TextScale) -> Non
         row.confirm()
 
 
-def _draw_typed(surface: pygame.Surface, box: Box, scale: TextScale, text: str) -> None:
-    """Draw what is typed at the right of a row; of a long text the end."""
+def _draw_typed(
+    page: PresetActions, surface: pygame.Surface, box: Box, scale: TextScale, *, chosen: bool
+) -> bool:
+    """Draw what is typed at the right of a row, of a long text the end; False if nothing is."""
+    if not (chosen and page.captures):
+        return False
+    text = page.typed
     pad = scale.em(0.8)
     inner = Box(box.left + pad, box.top, box.width - 2 * pad, box.height)
     while text and line_width(text, scale.px) + 2 > inner.width:
         text = text[1:]
     write_line(surface, text, inner, TextStyle(scale.px, palette.BRIGHT), Align.RIGHT)
+    page.typing_in(box)
+    return True
