@@ -9,22 +9,22 @@ _MOST_MS: Final = 5_999_999  # that have places on a stopwatch
 
 
 def kmh(speed_mps: float) -> float:
-    """Kilometres per hour of a speed."""
+    """Return the kilometres per hour of a speed."""
     return speed_mps * 3.6
 
 
 def mph(speed_mps: float) -> float:
-    """Miles per hour of a speed; a mile is 1609.344 m."""
+    """Return the miles per hour of a speed; a mile is 1609.344 m."""
     return speed_mps * 3600.0 / 1609.344
 
 
 def mps(speed_kmh: float) -> float:
-    """Metres per second of a speed in kilometres per hour."""
+    """Return the metres per second of a speed in kilometres per hour."""
     return speed_kmh / 3.6
 
 
 def kwh(energy_j: float) -> float:
-    """Kilowatt hours of an energy."""
+    """Return the kilowatt hours of an energy."""
     return energy_j / 3.6e6
 
 

@@ -97,7 +97,7 @@ def solve_bounded_qp(quadratic: Any, linear: Array, low: Array, high: Array) -> 
 
 
 def linearised_curvature(corridor: Corridor, offset_m: Array) -> tuple[Array, Any]:
-    """Curvature at the stations, shape (n,), and its sparse Jacobian by the offsets, shape (n, n).
+    """Return the curvature at the stations, shape (n,), and its sparse Jacobian by offsets, (n, n).
 
     A station's curvature depends on three offsets, so three probes, each moving every third
     station, give all derivatives; the ends of a lap not divisible by three are probed separately.

@@ -59,7 +59,7 @@ class Plan:
 
     @cached_property
     def _points(self) -> list[tuple[PlanPoint, PlanPoint]]:
-        """The stations, each with what changes to the next."""
+        """Return the stations, each with what changes to the next."""
         columns = (
             self.offset_m,
             self.across_rad,

@@ -36,7 +36,7 @@ def plan_key(program: str, track: Track, spec: CarSpec, setup: Setup) -> str:
 
 
 def fastest_path(track: Track, spec: CarSpec, setup: Setup) -> Path:
-    """The file of the fastest plan of a car with its setup on a circuit."""
+    """Return the file of the fastest plan of a car with its setup on a circuit."""
     key = plan_key(program_digest("game.bot.planning"), track, spec, setup)
     return cache_folder() / "plans" / f"{track.name}-{key}.npz"
 

@@ -35,7 +35,7 @@ class Recovery:
         self._reversing_left = 0
 
     def controls(self, now: Snapshot, deviation_m: float, line_rad: float) -> Controls | None:
-        """Controls while the car is lost, else None.
+        """Return controls while the car is lost, else None.
 
         deviation_m: of the car from the line, positive to its left; line_rad: the line's direction
         relative to the centreline.

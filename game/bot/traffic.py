@@ -36,7 +36,7 @@ class TrafficPlan(NamedTuple):
 
 
 class Traffic:
-    """Watches the cars around one car; remembers how far it has gone aside."""
+    """Watches the cars around one car; remembers how far it has moved over."""
 
     def __init__(self, track: Track, chassis: ChassisSpec) -> None:
         self._beside_m = chassis.length_m + _SAFETY_M

@@ -83,7 +83,7 @@ def bench(
 
 
 def _add_rows(table: Table, name: str, value: Any) -> None:
-    """A row for a figure, one for each of several; what is not there was not measured."""
+    """Add a row for a figure, one for each of several; what is not there was not measured."""
     if isinstance(value, dict):
         for part, figure in value.items():
             _add_rows(table, f"{name} {part}", figure)

@@ -34,14 +34,14 @@ def lap_line(conditions: Conditions, entrant: Entrant, done: StintLapDone) -> di
 def loss_lines(
     conditions: Conditions, entrant: Entrant, lost: LapsLost
 ) -> Iterator[dict[str, Any]]:
-    """Lost laps, one by one."""
+    """Return a line for each lost lap."""
     whose = _heading(conditions) | _who(entrant) | {"stint": lost.stint.number}
     for number in range(lost.first_lap, lost.last_lap + 1):
         yield whose | {"lap": number, "lost": lost.reason}
 
 
 def loss_text(entrant: Entrant, lost: LapsLost) -> str:
-    """Lost laps as a person reads of them."""
+    """Return lost laps as a person reads of them."""
     laps = f"lap {lost.first_lap}"
     if lost.last_lap > lost.first_lap:
         laps = f"laps {lost.first_lap} to {lost.last_lap}"
@@ -52,7 +52,7 @@ def loss_text(entrant: Entrant, lost: LapsLost) -> str:
 def print_laps(
     console: Console, conditions: Conditions, results: Sequence[Results], asked: int
 ) -> None:
-    """Every lap of a single stint; else a summary, a row an entrant.
+    """Print every lap of a single stint; else a summary, a row an entrant.
 
     asked: laps that each entrant was to drive.
     """

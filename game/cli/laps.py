@@ -209,7 +209,7 @@ def _check_writable(path: Path) -> None:
 def _named_setups(
     names: Sequence[str | None], tyres: Sequence[str], spec: CarSpec
 ) -> list[tuple[str, Setup]]:
-    """Each setup on each of the tyres, or on its own, with names for them."""
+    """Return each setup on each of the tyres, or on its own, with names for them."""
     return [each for name in names for each in _on_tyres(name, tyres, spec)]
 
 
@@ -228,7 +228,7 @@ def _with_tyre(setup: Setup, item: Item, tyre: str) -> Setup:
 
 
 def _enter(request: LapRequest, conditions: Conditions, bar: LapsBar) -> list[Entrant]:
-    """Every bot with every setup; what takes long is prepared here, for processes to load.
+    """Enter every bot with every setup; what takes long is prepared here, for processes to load.
 
     Raises InputError for a bot that cannot be loaded.
     """

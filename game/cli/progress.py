@@ -20,7 +20,7 @@ from rich.progress import (
 
 @contextlib.contextmanager
 def spinner(activity: str) -> Iterator[Callable[[str], None]]:
-    """Progress without a known end: a line that says what is being done."""
+    """Show progress without a known end: a line that says what is being done."""
     with _bar(TimeElapsedColumn()) as bar:
         task = bar.add_task(activity, total=None)
         yield lambda part: bar.update(task, description=f"{activity}: {part}")
@@ -28,7 +28,7 @@ def spinner(activity: str) -> Iterator[Callable[[str], None]]:
 
 @contextlib.contextmanager
 def share_bar(activity: str) -> Iterator[Callable[[float], None]]:
-    """Progress of work of which the share is known that is done, 0..1."""
+    """Show the progress of work of which the share is known that is done, 0..1."""
     with _bar(TimeElapsedColumn()) as bar:
         task = bar.add_task(activity, total=1.0)
         yield lambda share: bar.update(task, completed=share)
@@ -53,15 +53,15 @@ class LapsBar:
         self._bar.update(self._task, description=activity, completed=laps)
 
     def planning(self, share: float) -> None:
-        """A plan is being worked out, of which so much is done, 0..1."""
+        """Show how much of a plan is worked out, 0..1."""
         self.show(f"the bot learns the circuit: {100.0 * share:.0f} %")
 
     def making_code(self, share: float) -> None:
-        """So much of the machine code is made, 0..1."""
+        """Show how much of the machine code is made, 0..1."""
         self.show(f"making machine code, once: {100.0 * share:.0f} %")
 
     def say(self, line: str) -> None:
-        """A line that stays, whether anybody looks at the bar or not."""
+        """Print a line that stays, whether anybody looks at the bar or not."""
         self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -88,7 +88,7 @@ class StudyBar:
         self._bar.stop()
 
     def planning(self, activity: str, lap_time_s: float) -> None:
-        """The baseline's line is being worked out."""
+        """Show that the baseline's line is being worked out."""
         self._bar.update(self._task, description=f"{activity}: {lap_time_s:.2f} s")
 
     def begin(self, setups: int) -> None:
@@ -103,7 +103,7 @@ class StudyBar:
         self._bar.update(self._task, completed=found, pace=pace)
 
     def say(self, line: str) -> None:
-        """A line that stays, whether anybody looks at the bar or not."""
+        """Print a line that stays, whether anybody looks at the bar or not."""
         self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 

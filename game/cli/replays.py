@@ -108,7 +108,7 @@ def _divergence(player: ReplayPlayer, tick: int) -> str:
 
 
 def _print_drive(spec: CarSpec, track: Track, setup: Setup, laps: Sequence[Lap]) -> None:
-    """The laps of a replay, and what of the setup is not the default."""
+    """Print the laps of a replay, and what of the setup is not the default."""
     if laps:
         Console().print(laps_table(laps, f"{spec.name}, {track.title}"))
     changed = [

@@ -50,7 +50,7 @@ def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
 
 
 def print_comparison(console: Console, title: str, names: tuple[str, str], gap: Comparison) -> None:
-    """Lap, sectors and corners of A, and how far B is from them."""
+    """Print lap, sectors and corners of A, and how far B is from them."""
     laps = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     laps.add_column("")
     for name in (*names, "B - A"):
@@ -85,7 +85,7 @@ def print_comparison(console: Console, title: str, names: tuple[str, str], gap: 
 
 
 def say(console: Console, line: str) -> None:
-    """A line as it is."""
+    """Print a line as it is."""
     console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 

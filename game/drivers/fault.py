@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def fault_line(error: BaseException, file: str) -> str:
-    """`my_bot.py:12: ValueError: what it says`, with the innermost line of `file`, the driver's."""
+    """Return `my_bot.py:12: ValueError: what it says`, of the innermost line of `file`."""
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
         place, message = f"{Path(error.filename).name}:{error.lineno}", error.msg
     else:

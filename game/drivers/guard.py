@@ -136,7 +136,7 @@ def _ignores_interrupts() -> bool:
 
 
 def _checked(given: Any) -> Controls:
-    """Controls in whole numbers within their bounds. Raises TypeError for anything else."""
+    """Return controls in whole numbers within their bounds. Raises TypeError for anything else."""
     if not isinstance(given, Controls):
         raise TypeError
     steering, throttle, brake, reverse = map(index, given)

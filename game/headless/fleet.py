@@ -147,7 +147,7 @@ def _lose(stint: Stint, laps_done: int, reason: str, on_event: OnEvent) -> list[
 def _stint_driver(
     link: ParentLink, conditions: Conditions, entrants: Sequence[Entrant]
 ) -> Callable[[Stint], LapRun]:
-    """Makes a worker that drives stints and reports their laps."""
+    """Make a worker that drives stints and reports their laps."""
     os.dup2(2, 1)  # standard output is the parent's: what a bot prints goes to standard error
     stuck_s = max(conditions.time_limit_s, LEARNING_LIMIT_S) + _HEARTBEAT_S
     threading.Thread(target=_reset_watchdog, args=(stuck_s,), daemon=True).start()

@@ -20,7 +20,7 @@ _TICKS: Final = 4  # that each of the recorded controls holds
 def batch_speed(
     track: Track, start: Start, drive: Sequence[Controls], cars: int = 512, seconds: float = 5.0
 ) -> float:
-    """Realtime factor of a batch on one core: seconds driven by all cars per wall second.
+    """Return the realtime factor of a batch on one core: seconds driven by all cars a wall second.
 
     drive: recorded from that start, 60 a second. The cars are put where the recorded one was at
     evenly spread times and go on from there, each with the recorded controls of its own time.

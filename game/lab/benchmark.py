@@ -113,7 +113,7 @@ def _ticks(
 
 
 def _ratios(speed: dict[str, Any]) -> dict[str, float | None]:
-    """Ours over the peer's, of the same run."""
+    """Return our speed over the peer's, of the same run."""
     return {
         name: speed[ours] / speed[peer] if speed.get(ours) and speed.get(peer) else None
         for name, ours, peer in (
@@ -146,7 +146,7 @@ def _record(track: Track, spec: CarSpec, setup: Setup) -> list[Controls]:
 def _replay_speed(
     track: Track, start: Start, drive: list[Controls], seconds: float, backend: Backend
 ) -> float:
-    """Realtime factor of the tick alone, through a recorded drive, four ticks a step."""
+    """Return the realtime factor of the tick alone, through a recorded drive, four ticks a step."""
     world = World(track, [start], backend=backend)
     began_s = time.perf_counter()
     for held in drive:

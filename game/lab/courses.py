@@ -77,7 +77,7 @@ def world_at(car: MeasuredCar, track: Track, s_m: float, speed_mps: float) -> Wo
 def drive(
     world: World, driver: Callable[[Snapshot], Controls], seconds: float, ticks: int
 ) -> Iterator[Snapshot]:
-    """Drive, and give each step's snapshot."""
+    """Drive, and yield each step's snapshot."""
     now = world.snapshots()[0]
     while world.time_s < seconds:
         now = world.step([driver(now)], ticks).snapshots[0]

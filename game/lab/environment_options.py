@@ -82,7 +82,7 @@ class EnvironmentOptions(NamedTuple):
         return Rules(self.reward, self.limits, track.length_m, self.ticks_per_step * TICK_S)
 
     def action_space(self) -> Box:
-        """Steering and pedals, and the front axle's share if it is to be chosen, too."""
+        """Return the space of steering and pedals, and the front share if it can be chosen."""
         return Box(-1.0, 1.0, (3 if self.front_share else 2,), np.float32)
 
 

@@ -21,7 +21,7 @@ _RUNS: Final = 5
 
 
 def environment_speed(quick: bool = False) -> dict[str, float]:
-    """Steps a wall second on one core, and simulated seconds a wall second; medians.
+    """Return steps a wall second on one core, and simulated seconds a wall second; medians.
 
     Everything is stepped through what `gymnasium.make` or `make_vec` gives. A vector's step counts
     once for each of its cars, and needs the extra `fast`.
@@ -41,13 +41,13 @@ def environment_speed(quick: bool = False) -> dict[str, float]:
 
 
 def _steps(runs: int, steps: int, **choices: Any) -> float:
-    """Steps a second of the environment of one car, which slowly weaves along the track."""
+    """Return steps a second of the environment of one car, which slowly weaves along the track."""
     environment = gymnasium.make(ID, **choices)
     return _median(environment, runs, _weaving(steps))
 
 
 def _median(environment: gymnasium.Env[AnyArray, AnyArray], runs: int, actions: AnyArray) -> float:
-    """Median of the runs' steps a second; beginning a new episode is not timed."""
+    """Return the median of the runs' steps a second; beginning an episode is not timed."""
     rates = []
     for run in range(-1, runs):
         wall_s = 0.0
@@ -67,7 +67,7 @@ def _median(environment: gymnasium.Env[AnyArray, AnyArray], runs: int, actions: 
 
 
 def _vector_steps(runs: int, steps: int) -> float:
-    """Steps a second of all cars together, with the episodes that begin on the way."""
+    """Return steps a second of all cars together, with the episodes that begin on the way."""
     environment = gymnasium.make_vec(ID, num_envs=_CARS)
     environment.reset(seed=0)
     rates = []
@@ -82,7 +82,7 @@ def _vector_steps(runs: int, steps: int) -> float:
 
 
 def _weaving(steps: int) -> AnyArray:
-    """Actions that accelerate, slow down and steer a little to both sides, shape (n, 2)."""
+    """Return actions that accelerate, slow down and steer a little to both sides, shape (n, 2)."""
     time_s = np.arange(steps) * _STEP_S
     return np.column_stack([0.02 * np.sin(2.0 * time_s), 0.3 * np.sin(0.7 * time_s)]).astype(
         np.float32

@@ -120,14 +120,14 @@ class _Launch:
         return after - 1, (wanted - before) / (self.speeds_mps[after] - before)
 
     def time_to(self, speed_kmh: float) -> float:
-        """Time from standstill, interpolated within the tick; NaN if the speed is not reached."""
+        """Return the time from standstill, within the tick; NaN if the speed is not reached."""
         if mps(speed_kmh) > max(self.speeds_mps):
             return math.nan
         index, share = self._crossing(speed_kmh)
         return (index + share) * self.step_s
 
     def distance_to(self, speed_kmh: float) -> float:
-        """Distance from standstill; NaN if the speed is not reached."""
+        """Return the distance from standstill; NaN if the speed is not reached."""
         if mps(speed_kmh) > max(self.speeds_mps):
             return math.nan
         index, share = self._crossing(speed_kmh)
@@ -151,7 +151,7 @@ def _launch(car: MeasuredCar) -> _Launch:
 
 
 def _stop(car: MeasuredCar, speed_mps: float) -> float:
-    """Distance of a full stop, pedal to the floor, ABS as it is set."""
+    """Return the distance of a full stop, pedal to the floor, ABS as it is set."""
     track = proving_ground()
     world = world_at(car, track, main_straight(track).from_m + _ENDS_M, speed_mps)
     place_m = _way_from(world)

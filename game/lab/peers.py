@@ -35,7 +35,7 @@ PEERS: Final = {
 
 
 def peer_speed(name: str) -> float | None:
-    """Simulated seconds per wall second of a peer's `env.step` with random actions.
+    """Return simulated seconds a wall second of a peer's `env.step` with random actions.
 
     None where it is not installed, or cannot run, as when its maps are not there.
     """
@@ -54,7 +54,7 @@ def peer_speed(name: str) -> float | None:
 
 
 def carracing_physics_speed() -> float | None:
-    """Realtime factor of the physics step of Gymnasium's CarRacing car, without its drawing."""
+    """Return the realtime factor of the physics step of Gymnasium's CarRacing car, not drawn."""
     if not _installed("gymnasium", "Box2D"):
         return None
     from gymnasium.envs.box2d.car_racing import CarRacing
@@ -96,6 +96,6 @@ def _installed(*packages: str) -> bool:
 
 @contextlib.contextmanager
 def _nothing_shown() -> Any:
-    """No window and no chatter on standard output while a peer runs."""
+    """Keep windows closed and standard output silent while a peer runs."""
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):  # noqa: PTH123
         yield

@@ -41,7 +41,7 @@ _STYLE: Final[Any] = {
 
 
 def value_chart(outcome: Outcome, item: Item) -> str:
-    """Lap time with its spread, energy and which axle is the limit, against one value."""
+    """Draw lap time with its spread, energy and which axle is the limit, against one value."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -59,7 +59,7 @@ def value_chart(outcome: Outcome, item: Item) -> str:
 
 
 def trade_off_chart(outcome: Outcome) -> str:
-    """Every setup by energy and lap time, and the line of those that none beats in both."""
+    """Draw every setup by energy and lap time, and the line of those that none beats in both."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -80,7 +80,7 @@ def trade_off_chart(outcome: Outcome) -> str:
 
 
 def _draw_times(axes: Any, outcome: Outcome, item: Item) -> None:
-    """Lap times; of several groups against the best of each, as they may lie far apart."""
+    """Draw lap times; of several groups against the best of each, as they may lie far apart."""
     groups = _groups(outcome, item)
     alone = len(outcome.items) == 1
     base_s = {
@@ -226,7 +226,7 @@ def _place(item: Item, setup: Setup) -> float:
 
 
 def _position(item: Item, value: Any) -> float:
-    """Numbers stand where they are, words one beside another."""
+    """Return where a value stands: numbers where they are, words one beside another."""
     return float(item.choices.index(value)) if item.is_word else float(value)
 
 

@@ -118,7 +118,7 @@ def drive_setup(track: Track, spec: CarSpec, setup: Setup) -> SetupTrial:
 
 
 def random_pose(track: Track, spec: CarSpec, seed: int) -> Incident:
-    """Any place between the walls, any heading, at rest or at speed and out of control."""
+    """Return any place between the walls, any heading, at rest or at speed and out of control."""
     rng = random.Random(seed)
     s_m = rng.uniform(0.0, track.length_m)
     turned_rad = rng.uniform(-math.pi, math.pi)
@@ -137,7 +137,7 @@ def random_pose(track: Track, spec: CarSpec, seed: int) -> Incident:
 def time_to_recover(
     track: Track, plan: Plan, incident: Incident, world: World | None = None
 ) -> float | None:
-    """Seconds from the bot's first decision until it is back on its lap to stay; None if never.
+    """Return the seconds from the bot's first decision until it is back on its lap; None if never.
 
     On its lap a car is not lost, within 1 m of its line, and faster than 10 m/s forwards.
     world: one on this track with the same car and setup, to be restarted; else one is made.
@@ -219,5 +219,5 @@ def in_parallel(
 
 
 def _function_worker(_link: ParentLink, work: Callable[[Task], Result]) -> Callable[[Task], Result]:
-    """Makes a worker that calls a function."""
+    """Make a worker that calls a function."""
     return work

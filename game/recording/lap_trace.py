@@ -20,7 +20,7 @@ class TracedLap(NamedTuple):
     times_s: tuple[float, ...]
 
     def time_at(self, travelled_m: float) -> float:
-        """Time since the line when the car had gone so far; the ends hold beyond them, s."""
+        """Return the time since the line when the car was so far, s; the ends hold beyond them."""
         last = len(self.times_s) - 1
         mark = min(max(travelled_m / self.spacing_m, 0.0), float(last))
         before = min(int(mark), last - 1)

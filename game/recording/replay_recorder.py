@@ -79,7 +79,7 @@ class ReplayRecorder:
         self._placed.append(CarPlacement(self._tick, car, pose, s_m))
 
     def recording(self) -> Recording:
-        """All of it, with the state that the world has now; takes no longer for a long drive.
+        """Return all of it, with the state that the world has now; as quickly for a long drive.
 
         Raises ValueError for a world without a track, or with cars of several kinds.
         """

@@ -31,7 +31,7 @@ class Telemetry:
         self._snapshots.append(step.snapshots[self._car])
 
     def columns(self) -> list[str]:
-        """Names of the columns: the time, then the channels of a snapshot."""
+        """Return the columns' names: the time, then the channels of a snapshot."""
         return [each.name for each in CHANNELS]
 
     def rows(self) -> Iterator[list[float]]:

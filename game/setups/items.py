@@ -78,7 +78,7 @@ class Item(NamedTuple):
         return msgspec.structs.replace(setup, **{self.name: value})
 
     def over_range(self) -> tuple[Any, ...]:
-        """Values over the whole range: all choices, or numbers evenly spaced."""
+        """Return values over the whole range: all choices, or numbers evenly spaced."""
         if self.choices:
             return self.choices
         if self.low == self.high:
@@ -166,7 +166,7 @@ class PhaseItem(Item):
 
 
 def axles_text(front: float) -> str:
-    """Both axles' shares, as they are spoken of: front to rear."""
+    """Return both axles' shares, as they are spoken of: front to rear."""
     return f"{100.0 * front:.3g} : {100.0 - 100.0 * front:.3g}"
 
 
@@ -175,7 +175,7 @@ def _percent(value: float) -> str:
 
 
 def _unit(unit: str) -> ValueForm:
-    """Plain numbers with a unit."""
+    """Return how plain numbers with a unit are written."""
     return ValueForm(lambda value: f"{value:g} {unit}")
 
 
@@ -330,7 +330,7 @@ _DESCRIPTIONS: Final = {
 
 
 def items_of(spec: CarSpec) -> tuple[Item, ...]:
-    """Every value but the split map, with the bounds and defaults of a car."""
+    """Return every value but the split map, with the bounds and defaults of a car."""
     default = default_setup(spec)
     return tuple(
         _item(spec, name, each, getattr(default, name)) for name, each in _DESCRIPTIONS.items()

@@ -41,7 +41,7 @@ class Preset(NamedTuple):
 
 
 def presets(spec: CarSpec) -> list[Preset]:
-    """All setups for a car: the shipped ones, then the player's in the order of the alphabet."""
+    """Return all setups for a car: the shipped ones, then the player's in alphabetical order."""
     found = [_read(file, spec) for file in _files()]
     return [preset for preset in found if not preset.is_for_other_car]
 
@@ -205,7 +205,7 @@ class _File(NamedTuple):
 
 
 def _files() -> list[_File]:
-    """Those of all cars, the shipped ones first."""
+    """Return the files of all cars, the shipped ones first."""
     return [
         _File(path.stem, path, shipped)
         for folder, shipped in ((_shipped_folder(), True), (own_folder(), False))

@@ -61,7 +61,7 @@ class Comparison(NamedTuple):
         return abs(self.time_s) <= max(self.spread_s, EQUAL_LAPS_S)
 
     def along(self, lap_m: float, count: int) -> tuple[Array, Array, Array, Array]:
-        """Place, speed of A, speed of B, and how far B is behind, evenly spaced along the lap.
+        """Return place, speed of A, speed of B, and how far B is behind, evenly along the lap.
 
         Metres, m/s and seconds, each of shape (count,).
         """

@@ -62,7 +62,7 @@ class LocalExecutor:
 
 
 def baseline_key(baseline: Baseline) -> str:
-    """Identifies a baseline and the program that drives on it: the same key, the same laps."""
+    """Return a name for a baseline and the program that drives it: equal keys, equal laps."""
     return MeasurementCache(baseline).folder.name
 
 
@@ -89,6 +89,6 @@ def measure_on(key: str, measure: MeasureSetup, setup: Setup, laps: int) -> Meas
 def _measurer(
     _link: ParentLink, baseline: Baseline, key: str, measure: MeasureSetup, laps: int
 ) -> Callable[[Setup], Measurement]:
-    """Makes a worker that measures setups."""
+    """Make a worker that measures setups."""
     register_baseline(baseline, key)
     return lambda setup: measure_on(key, measure, setup, laps)

@@ -43,7 +43,7 @@ class LapAnalysis:
         self._lap_time_s = lap.time_s
 
     def trace(self) -> Trace:
-        """Time and speed at evenly spaced marks; the ends are the times of the lap timer."""
+        """Return time and speed at evenly spaced marks; the ends are the times of the lap timer."""
         marks = max(1, round(self._track.length_m / MARK_SPACING_M))
         spacing_m = self._track.length_m / marks
         marks_m = spacing_m * np.arange(marks + 1)
@@ -96,11 +96,11 @@ class LapAnalysis:
         )
 
     def _total_at(self, place_m: float) -> Array:
-        """Time and energies since the line and the start, at a place on the lap."""
+        """Return time and energies since the line and the start, at a place on the lap."""
         return np.array([float(np.interp(place_m, self._travelled_m, row)) for row in self._totals])
 
     def _between(self, from_m: float, to_m: float) -> Array:
-        """Time and energies from a place to another; across the line where that lies before."""
+        """Return time and energies from a place to another, across the line if need be."""
         passed = self._total_at(to_m) - self._total_at(from_m)
         if from_m < to_m:
             return passed
@@ -108,7 +108,7 @@ class LapAnalysis:
 
 
 def _gone(s_m: Array, length_m: float) -> Array:
-    """Way since the line at looks around a lap, never falling."""
+    """Return the way since the line at looks around a lap, never falling."""
     steps_m = np.diff(s_m)
     steps_m -= length_m * np.round(steps_m / length_m)
     first_m = s_m[0] if s_m[0] < 0.5 * length_m else s_m[0] - length_m

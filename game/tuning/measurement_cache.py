@@ -54,7 +54,7 @@ class MeasurementCache:
         return None if kept is None else kept.measurement
 
     def all(self) -> Iterator[CachedMeasurement]:
-        """All measurements, read one by one, the latest first."""
+        """Yield all measurements, read one by one, the latest first."""
         files = ((path, _written_s(path)) for path in self.folder.glob(f"*{_SUFFIX}"))
         for path, _ in sorted(files, key=lambda each: each[1], reverse=True):
             found = _read(path)

@@ -116,7 +116,7 @@ class Outcome:
         ]
 
     def _gain(self, setup: Setup) -> str:
-        """Time and energy of a setup, and the gap to the start with the same choices."""
+        """Return time and energy of a setup, and the gap to the start with the same choices."""
         start = self.start
         for item in self.items:
             if item.is_word:

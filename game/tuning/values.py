@@ -83,7 +83,7 @@ def grid(setup: Setup, axes: Sequence[Axis]) -> list[Setup]:
 
 
 def latin_hypercube(setup: Setup, axes: Sequence[Axis], count: int, seed: int) -> list[Setup]:
-    """So many setups, evenly over all axes at once; fewer where axes have few values."""
+    """Return so many setups, evenly over all axes at once; fewer where axes have few values."""
     from scipy.stats import qmc
 
     places = qmc.LatinHypercube(d=len(axes), rng=np.random.default_rng(seed)).random(count)

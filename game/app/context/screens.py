@@ -21,7 +21,7 @@ class Area(NamedTuple):
     height: int
 
     def overlap_px(self, other: Area) -> int:
-        """The number of pixels that both areas have in common."""
+        """Return the number of pixels that both areas have in common."""
         wide = min(self.left + self.width, other.left + other.width) - max(self.left, other.left)
         high = min(self.top + self.height, other.top + other.height) - max(self.top, other.top)
         return max(wide, 0) * max(high, 0)
@@ -34,7 +34,7 @@ class Screen(NamedTuple):
     usable: Area
 
     def key(self, index: int) -> str:
-        """A name under which a screen is found again."""
+        """Return a name under which a screen is found again."""
         return f"{index} {self.whole.width}x{self.whole.height}"
 
 

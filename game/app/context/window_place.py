@@ -54,7 +54,7 @@ class Shown(NamedTuple):
 
 
 def first_place(screen: Screen) -> WindowPlace:
-    """The place of a window that was never moved: in the middle, within what panels leave free.
+    """Return the place of a window that was never moved: in the middle, beside no panel.
 
     It is 16 to 9, as large as suits the screen, unless the screen is smaller than that.
     """
@@ -92,7 +92,7 @@ def place_on(screens: Sequence[Screen], remembered: WindowPlaces) -> Shown:
 
 
 def screen_of(screens: Sequence[Screen], area: Area) -> int:
-    """The index of the screen that shows most of an area."""
+    """Return the index of the screen that shows most of an area."""
     return max(range(len(screens)), key=lambda index: screens[index].whole.overlap_px(area))
 
 
@@ -109,7 +109,7 @@ class WindowMemory(TomlStore[WindowPlaces]):
         self._unwritten_since_s: float | None = None
 
     def begin(self, place: WindowPlace) -> None:
-        """The window was opened here."""
+        """Remember that the window was opened here."""
         self._place = self._latest = place
         self._maximised = place.maximised
 
@@ -156,12 +156,12 @@ class WindowMemory(TomlStore[WindowPlaces]):
 
 
 def _room(usable: Area) -> tuple[int, int]:
-    """The largest content of a window whose frame is to be in view too."""
+    """Return the largest content of a window whose frame is to be in view too."""
     return max(usable.width - _FRAME[0], 1), max(usable.height - _FRAME[1], 1)
 
 
 def _placed(usable: Area, width: int, height: int) -> WindowPlace:
-    """A window in the middle of an area, its title bar in view."""
+    """Return a window in the middle of an area, its title bar in view."""
     left = usable.left + (usable.width - width) // 2
     top = usable.top + max((usable.height - height) // 2, min(_TITLE_BAR, usable.height - height))
     return WindowPlace(left, top, width, height)

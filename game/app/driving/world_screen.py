@@ -27,11 +27,11 @@ class WorldScreen:
         self._canvas = pygame.Surface((1, 1))
 
     def view(self, view: View) -> View:
-        """A view of the window as it is painted: with the pixels of the world's surface."""
+        """Return a view of the window as it is painted: with the pixels of the world's surface."""
         return _scaled(view, self._render_scale.resolution((view.width, view.height)))
 
     def begin(self, surface: pygame.Surface) -> pygame.Surface:
-        """The surface to paint the world on, for a window of this surface."""
+        """Return the surface to paint the world on, for a window of this surface."""
         width, height = surface.get_size()
         size = _size(width, height, self._render_scale.resolution((width, height)))
         if size == (width, height):

@@ -97,23 +97,23 @@ class Routes(Protocol):
         ...
 
     def practice(self, back: MenuScene) -> Scene:
-        """The list of corners to practise."""
+        """Return the list of corners to practise."""
         ...
 
     def practise_corner(self, target: CornerTarget, back: MenuScene) -> Scene:
-        """One corner, again and again."""
+        """Return the drive of one corner, again and again."""
         ...
 
     def lessons(self, back: MenuScene) -> Scene:
-        """The list of lessons."""
+        """Return the list of lessons."""
         ...
 
     def lesson(self, name: str, targets: Targets, back: MenuScene) -> Scene:
-        """The lesson of this name, driven through the corners of the targets."""
+        """Return the lesson of this name, driven through the corners of the targets."""
         ...
 
     def pause_exercise(self, exercise: ExerciseDriving, reason: str = "") -> Scene:
-        """The menu over an exercise that stands still."""
+        """Return the menu over an exercise that stands still."""
         ...
 
     def photo(self, picture: DrivePicture, back: Scene) -> Scene:

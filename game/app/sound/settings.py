@@ -24,5 +24,5 @@ class SoundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def gain_of(volume: float, settings: SoundSettings) -> float:
-    """A group's gain: an ear takes the square of a slider for its middle."""
+    """Return a group's gain: an ear takes the square of a slider for its middle."""
     return 0.0 if settings.muted else (settings.master * volume) ** 2

@@ -102,7 +102,7 @@ class RenderScale:
         self._found = self._next()
 
     def _next(self) -> Resolution:
-        """The next finer step, or this one if there is none."""
+        """Return the next finer step, or this one if there is none."""
         index = self._choices.index(self._found) + 1
         return self._choices[min(index, len(self._choices) - 1)]
 

@@ -10,19 +10,22 @@ STEERING_M = 6.0  # about the wheelbase over the steering lock
 
 
 class Follower:
+    """Drives along the centreline."""
+
     def decide(self, seen: Observation) -> Controls:
+        """Return the controls for this moment."""
         missing_mps = safe_speed_mps(seen, [GRIP_MPS2] * 12) - seen.car.velocity_forward_mps
         return controls(steering_to_the_centre(seen), missing_mps / 5, -missing_mps / 5)
 
 
 def safe_speed_mps(seen: Observation, grip_mps2: list[float]) -> float:
-    """Slow enough to brake for every bend ahead to the speed that its grip allows."""
+    """Return a speed from which every bend ahead can be braked for."""
     bends = zip(seen.ahead.distance_m, seen.ahead.curvature_1pm, grip_mps2, strict=True)
     return min(math.sqrt(g / (abs(k) + 1e-4) + 2 * GRIP_MPS2 * far_m) for far_m, k, g in bends)
 
 
 def steering_to_the_centre(seen: Observation) -> float:
-    """Along the arc that meets the centreline a third of a second ahead."""
+    """Return the steering along the arc that meets the centreline a third of a second ahead."""
     car, aim_m = seen.car, 6.0 + 0.3 * seen.car.velocity_forward_mps
     error_m = car.offset_m + seen.heading_error_rad * aim_m
     left_m = seen.ahead.curvature_1pm[0] * aim_m**2 / 2 - error_m

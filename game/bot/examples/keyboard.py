@@ -130,7 +130,7 @@ class KeyboardPlayer:
         return share + min(max(target - share, -most), most)
 
     def _pedal(self, now: Snapshot) -> int:
-        """Full throttle or full brake, and neither in between."""
+        """Return 1 for full throttle, -1 for full brake, 0 for neither."""
         speed_mps = now.velocity_forward_mps
         soon_s = 2 * REACTION_TICKS * TICK_S
         missing_mps = (

@@ -156,7 +156,7 @@ class WhatIf:
 
 
 def _predictor(_link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Prediction]:
-    """Makes a worker that predicts, plainly as long as others make the machine code for it."""
+    """Make a worker that predicts, plainly as long as others make the machine code for it."""
     baseline = make_baseline(track, spec)
 
     def predict(setup: Setup) -> Prediction:
@@ -167,7 +167,7 @@ def _predictor(_link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setu
 
 
 def _measurer(link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Measurement]:
-    """Makes a worker that drives laps, unless their measurement is in the cache."""
+    """Make a worker that drives laps, unless their measurement is in the cache."""
     baseline = make_baseline(track, spec)
     cache = MeasurementCache(baseline)
     missing = [each for each in _COMPILED if not is_cached(each)] if numba_is_installed() else []
