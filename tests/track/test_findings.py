@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from figure_of_eight import ABOVE_M, BELOW_M, ELEMENTS, figure_of_eight_file
 from oval import OVAL
 from pytest import approx
 
+from game.errors import InputError
 from game.track.centreline import Centreline
 from game.track.check import check
 from game.track.elements import Element, Pose
@@ -118,6 +120,38 @@ def test_a_crossing_is_found_once_with_both_places_and_the_bridge_it_takes():
     assert (finding.x_m, finding.y_m) == approx((0.0, 0.0), abs=1.0)
     assert f"{ABOVE_M:.0f} m and {BELOW_M:.0f} m" in finding.message
     assert "with bridges = [{ from_m" in finding.message
+
+
+def test_a_road_that_lies_on_itself_all_along_is_told_in_few_findings():
+    circle = (2.0 * math.pi * 100.0, 0.01, 0.01)
+    found = refused(of_elements, [circle] * 12)
+    assert len(found) <= 20
+    assert re.search(r"\(and \d+ more such places\)$", found[-1].message)
+
+
+HOSTILE = {
+    "nested lists": ("a = " + "[" * 100_000, "nested too deeply"),
+    "nested tables": ("a = " + "{a=" * 10_000, "nested too deeply"),
+    "no numbers": ("[[nan, 0.0, 0.0]]", "expected a finite number"),
+    "a straight": ("[[1000.0, 0.0, 0.0]]", "misses its start by 1000.000 m"),
+    "steps of 10 km": ("[[10000.0, 0.0, 0.0], [10000.0, 0.0, 0.0]]", "misses its start"),
+    "many bends": (str([[3.0, 0.9, -0.9]] * 3000), "does not close"),
+    "too many": (str([[0.01, 0.0, 0.0]] * 20_001), "of length <= 20000"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_told_in_one_line(tmp_path, name):
+    text, told = HOSTILE[name]
+    path = written(tmp_path, [])
+    if text.startswith("a = "):
+        path.write_text(text)
+    else:
+        path.write_text(path.read_text().replace("elements = []", f"elements = {text}"))
+    with pytest.raises(InputError, match=told) as raised:
+        load_track(str(path))
+    assert str(raised.value).startswith(str(path))
+    assert len(str(raised.value).splitlines()) == 1
 
 
 def test_a_narrow_place_is_found():

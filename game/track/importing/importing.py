@@ -19,7 +19,7 @@ from game.files import write_text
 from game.track.centreline import Centreline
 from game.track.check import check
 from game.track.corners import Corner, find_corners
-from game.track.crossings import bridges_needed
+from game.track.crossings import bridges_needed, crossings_of
 from game.track.importing.chain import curvature_at, places_at
 from game.track.importing.cleaning import ClosedLine, cleaned
 from game.track.importing.closed_elements import closed_elements
@@ -31,7 +31,7 @@ from game.track.importing.widths import Profile, edge_profiles
 from game.track.importing.writer import Contents, NamedRange, track_toml
 from game.track.own_tracks import new_file_path, own_track_path
 from game.track.sampling import sample_frames
-from game.track.track import build_track
+from game.track.track import Track, UnfitTrackError, build_track
 from game.track.track_file import BridgeEntry, LandscapeKind, TrackFile
 
 DEFAULT_WIDTH_M: Final = 12.0  # of most circuits that cars race on: FIA Appendix O asks for it
@@ -45,6 +45,9 @@ _STRAIGHT_1PM: Final = 1.0 / 300.0  # a start line lies where it bends less
 _GRID_M: Final = (-60.0, 20.0)  # around a start line, where the grid stands
 _MAX_NAMED: Final = 0.3  # of the lap; a longer stretch has the circuit's name, not a corner's
 _BRIDGE_CLEAR_M: Final = 4.0  # between two roads, where a ramp may begin
+_WANDERS: Final = 1.3  # as long as the way from point to point; smooth corners make it shorter
+_MAX_CROSSED: Final = 8  # times that a lap may cross itself: Suzuka does so once
+_CHORDS: Final = 800  # by which crossings are looked for, and up to twice as many
 _ON_STRAIGHT: Final = 0.7  # of the longest straight, where a start line is put
 
 OnShare = Callable[[float], None]
@@ -95,22 +98,60 @@ def import_circuit(path: Path, options: ImportOptions, on_share: OnShare) -> Imp
         source = source.reversed()
     on_share(0.1)
     line = cleaned(path, source)
+    _refuse_tangled(path, line)
     on_share(0.2)
     points_m, trust = with_guides(line.points_m)
     tightest_m = max(_TIGHTEST_M, 0.5 * options.width_m + 1.0)
     wanted = Wanted(options.tolerance_m, 1.0 / tightest_m)
     fit = fit_line(points_m, trust, wanted, lambda share: on_share(0.2 + 0.75 * share))
+    _refuse_wandering(path, line, fit)
     own = trust >= 1.0
     fit = Fit(fit.chain, fit.s_m[own], fit.offset_m[own])
     start_m, notes = _start_m(fit, options)
     contents = _contents(path, options, source, line, fit, start_m)
     text = track_toml(contents)
     file = msgspec.toml.decode(text, type=TrackFile)
-    track = build_track(place.absolute().parent.name, file, path)
+    track = _built(place.absolute().parent.name, file, path)
     faults = [f"{finding.key}: {finding.message}" for finding in check(track)]
     write_text(place, text)
     on_share(1.0)
     return _imported(place, contents, fit, start_m, (*line.notes, *notes, *faults))
+
+
+def _refuse_tangled(path: Path, line: ClosedLine) -> None:
+    """Raises InputError if the way from point to point crosses itself as no circuit does."""
+    points_m = line.points_m[:: max(len(line.points_m) // _CHORDS, 1)]
+    steps_m = np.hypot(*np.diff(points_m, axis=0, append=points_m[:1]).T)
+    at_m = np.cumsum(steps_m) - steps_m
+    crossed = len(crossings_of(points_m, at_m, float(steps_m.sum())))
+    if crossed > _MAX_CROSSED:
+        raise InputError(
+            f"{path}: its line crosses itself {crossed} times: no circuit does so more than"
+            f" {_MAX_CROSSED} times"
+        )
+
+
+def _refuse_wandering(path: Path, line: ClosedLine, fit: Fit) -> None:
+    """Raises InputError if a fitted line is much longer than the way from point to point."""
+    steps_m = np.diff(line.points_m, axis=0, append=line.points_m[:1])
+    if fit.chain.starts_m[-1] > _WANDERS * np.hypot(*steps_m.T).sum():
+        raise InputError(
+            f"{path}: its {len(line.points_m)} points are too few, or too far apart in corners, to"
+            " tell how the line runs between them"
+        )
+
+
+def _built(name: str, file: TrackFile, path: Path) -> Track:
+    """Return the circuit that was made of the points. Raises InputError if it does not close."""
+    try:
+        return build_track(name, file, path)
+    except UnfitTrackError as error:
+        if error.findings[0].kind != "closure":
+            raise
+        raise InputError(
+            f"{path}: no line that closes runs near its points: they have to go all the way around"
+            " a lap"
+        ) from None
 
 
 def circuit_name(text: str) -> str:

@@ -8,6 +8,7 @@ from sampled_lines import circle
 
 from game.errors import InputError
 from game.track.importing.cleaning import cleaned
+from game.track.importing.importing import ImportOptions, import_circuit
 from game.track.importing.read_source import MAX_BYTES, read_source
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY a "0123456789">
@@ -75,6 +76,32 @@ def test_a_hostile_file_is_told_in_one_line(tmp_path, name):
     assert message.startswith(str(path))
     assert len(message.splitlines()) == 1
     assert len(message) < 400
+
+
+def spiral():
+    turned_rad = np.linspace(0.0, 120.0, 1500)
+    away_m = np.linspace(10.0, 400.0, 1500)
+    return away_m[:, None] * np.column_stack([np.cos(turned_rad), np.sin(turned_rad)])
+
+
+POINTS = {
+    "square": ([(0, 0), (300, 0), (300, 300), (0, 300)], "its 4 points are too few"),
+    "triangle": ([(0, 0), (900, 0), (400, 30)], "no line that closes"),
+    "spiral": (spiral(), "crosses itself 1[89] times: no circuit does so more than 8"),
+}
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_points_of_which_no_lap_can_be_made_are_told_in_one_line(tmp_path, name):
+    points_m, told = POINTS[name]
+    path = tmp_path / f"{name}.csv"
+    np.savetxt(path, points_m, fmt="%.2f", delimiter=",", header="x_m,y_m")
+    options = ImportOptions(out=tmp_path / "made" / "track.toml")
+    with pytest.raises(InputError, match=told) as error:
+        import_circuit(path, options, lambda _: None)
+    assert str(error.value).startswith(str(path))
+    assert len(str(error.value).splitlines()) == 1
+    assert not options.out.exists()
 
 
 def test_a_huge_file_is_not_read(tmp_path):
