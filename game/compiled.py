@@ -287,9 +287,9 @@ def _compile_in_turn(dispatcher: Any, lock: Path) -> None:
 
 @contextmanager
 def compiling_watched(
-    functions: Iterable[Any], on_share: Callable[[float], None]
+    functions: Iterable[Any], on_progress: Callable[[float], None]
 ) -> Iterator[None]:
-    """Call `on_share` with how much of these functions' machine code is made, 0..1, in the context.
+    """Call `on_progress` with the share of these functions' machine code that is made, 0..1.
 
     The share is of the functions that they reach; one that is made for several types counts again,
     so that the end may come a little early or late.
@@ -306,7 +306,7 @@ def compiling_watched(
 
         def on_end(self, _event: Any) -> None:
             self.made += 1
-            on_share(min(self.made / total, 1.0))
+            on_progress(min(self.made / total, 1.0))
 
     counter = Counter()
     events.register("numba:compile", counter)

@@ -19,22 +19,22 @@ _ROUNDS: Final = 40.0  # of planning, after which the better part of it is done
 
 
 @contextmanager
-def plan_progress(on_share: Callable[[float], None]) -> Iterator[Callable[[str, float], None]]:
-    """Give what `make_plan` is to call; `on_share` is called with how much is done, 0..1."""
+def plan_progress(on_progress: Callable[[float], None]) -> Iterator[Callable[[str, float], None]]:
+    """Give what `make_plan` is to call; `on_progress` is called with how much is done, 0..1."""
     missing = [each for each in _FUNCTIONS if not is_cached(each)] if numba_is_installed() else []
     code_share = _CODE_SHARE if missing else 0.0
     code, rounds = 0.0, 0
 
     def report() -> None:
         planned = 1.0 - math.exp(-rounds / _ROUNDS)
-        on_share(code_share * code + (1.0 - code_share) * planned)
+        on_progress(code_share * code + (1.0 - code_share) * planned)
 
     def on_code(share: float) -> None:
         nonlocal code
         code = share
         report()
 
-    def on_round(_doing: str, _lap_time_s: float) -> None:
+    def on_round(_activity: str, _lap_time_s: float) -> None:
         nonlocal rounds
         rounds += 1
         report()

@@ -13,7 +13,7 @@ from game.tuning.comparison import Comparison
 from game.tuning.outcome import Outcome
 from game.units import kmh, lap_time_text
 
-_MOST_ROWS: Final = 24
+_MAX_ROWS: Final = 24
 _WIDEST: Final = 400  # characters
 
 
@@ -25,7 +25,7 @@ def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
     for name in ("lap", "to best", "spread", "net\nkWh", "at limit:\nfront", "rear"):
         table.add_column(name, justify="right", no_wrap=True)
     ranked = outcome.ranked
-    for setup in ranked[:_MOST_ROWS]:
+    for setup in ranked[:_MAX_ROWS]:
         measured = outcome.found[setup]
         table.add_row(
             *(item.text(item.of(setup)) for item in outcome.items),
@@ -41,8 +41,8 @@ def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
     whole = Measurement.get(console, console.options.update(max_width=_WIDEST), table)
     console.width = max(whole.maximum, console.width)
     console.print(table)
-    if len(ranked) > _MOST_ROWS:
-        say(console, f"and {len(ranked) - _MOST_ROWS} more; --csv has them all")
+    if len(ranked) > _MAX_ROWS:
+        say(console, f"and {len(ranked) - _MAX_ROWS} more; --csv has them all")
     for setup in outcome.lost:
         say(console, f"{outcome.values_text(setup)}: {outcome.found[setup].lost}")
     for line in outcome.answer():

@@ -92,7 +92,7 @@ def _load_file(path: Path) -> ModuleType:
 def _namesake(error: BaseException, path: Path) -> str:
     """Return what to do where a bot wants a module of a package of its own that is named as ours.
 
-    Python knows only one package of a name, and the program's is there already.
+    Python knows only one package of a name, and the program's is already loaded.
     """
     wanted = getattr(error, "name", None) if isinstance(error, ImportError) else None
     if wanted is None or wanted.split(".")[0] != PACKAGE:

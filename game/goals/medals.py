@@ -50,7 +50,7 @@ def paced_times(author_s: float) -> dict[Medal, float]:
     return {medal: author_s / medal.pace for medal in Medal}
 
 
-def reached(times: MedalTimes, time_s: float) -> Medal | None:
+def medal_reached(times: MedalTimes, time_s: float) -> Medal | None:
     """Return the hardest medal that a time has reached, or None."""
     return max(
         (medal for medal in times if time_s <= times[medal]),
@@ -70,5 +70,5 @@ def next_medal(times: MedalTimes, time_s: float) -> Medal | None:
 
 def newly_won(times: MedalTimes, time_s: float, before_s: float) -> Medal | None:
     """Return the medal of a new best time, unless the best time before it had won that already."""
-    has, had = reached(times, time_s), reached(times, before_s)
+    has, had = medal_reached(times, time_s), medal_reached(times, before_s)
     return None if has is had or time_s > before_s else has

@@ -117,13 +117,13 @@ def machine_code_is_missing(conditions: Conditions) -> bool:
 
 
 def make_machine_code(
-    conditions: Conditions, entrant: Entrant, on_share: Callable[[float], None]
+    conditions: Conditions, entrant: Entrant, on_progress: Callable[[float], None]
 ) -> None:
     """Make the tick's machine code and keep it, so that whoever drives next only loads it.
 
-    `on_share` is called with how much is made, 0..1.
+    `on_progress` is called with how much is made, 0..1.
     """
-    with compiling_watched([advance], on_share):
+    with compiling_watched([advance], on_progress):
         World(conditions.track, [_start(conditions, entrant)], backend=Backend.COMPILED)
 
 

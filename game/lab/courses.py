@@ -34,12 +34,12 @@ _PAD_FASTER_MPS2: Final = 0.2
 _PAD_MEAN_S: Final = 1.0  # over which a lateral acceleration has to be held
 _PAD_NARROW_M: Final = 0.5  # from the middle, as long as the circle counts as held
 _PAD_LEFT_M: Final = 1.5  # from the middle, where the car has run wide
-_PAD_MOST_S: Final = 120.0
+_PAD_MAX_S: Final = 120.0
 
 _SLALOM_KMH: Final = (30.0, 110.0)  # between which the speed of a slalom is searched
 _SLALOM_EXACT_KMH: Final = 0.5
 _RUN_UP_M: Final = 40.0
-_SLALOM_MOST_S: Final = 60.0
+_SLALOM_MAX_S: Final = 60.0
 
 
 class Straight(NamedTuple):
@@ -147,13 +147,13 @@ def skid_pad_mps2(car: MeasuredCar, radius_m: int) -> float:
     window = round(_PAD_MEAN_S / (_TICKS * world.step_s))
     held: list[float] = []
     best = math.nan
-    for now in drive(world, driver.decide, _PAD_MOST_S, _TICKS):
+    for now in drive(world, driver.decide, _PAD_MAX_S, _TICKS):
         driver.speed_mps = begin_mps + _PAD_FASTER_MPS2 * world.time_s
-        astray_m = abs(now.offset_m)
-        held = [*held[1 - window :], across_mps2(now)] if astray_m < _PAD_NARROW_M else []
+        off_circle_m = abs(now.offset_m)
+        held = [*held[1 - window :], across_mps2(now)] if off_circle_m < _PAD_NARROW_M else []
         if len(held) == window:
             best = max(sum(held) / window, 0.0 if math.isnan(best) else best)
-        if astray_m > _PAD_LEFT_M:
+        if off_circle_m > _PAD_LEFT_M:
             break
     return best
 
@@ -177,7 +177,7 @@ def _is_through(car: MeasuredCar, speed_mps: float) -> bool:
     world = world_at(car, track, from_m - _RUN_UP_M, speed_mps)
     driver = MiddleOfTheRoad(track, car.spec, speed_mps, 0.0)
     tarmac = world.snapshots()[0].front_left_surface
-    for now in drive(world, driver.decide, _SLALOM_MOST_S, _TICKS):
+    for now in drive(world, driver.decide, _SLALOM_MAX_S, _TICKS):
         if now.s_m > to_m:
             return True
         if any(surface != tarmac for surface in now.surface):

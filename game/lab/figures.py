@@ -34,7 +34,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls, controls
 
-_MOST_SECONDS = 60.0
+_MAX_SECONDS = 60.0
 _ENDS_M = 5.0  # of the straight, that are left before and behind a drive
 _RAMP_S = 30.0  # of the steering, slow enough for the car to be in balance all the way
 _MEAN_S = 0.5  # over which a lateral acceleration has to be held
@@ -141,7 +141,7 @@ def _launch(car: MeasuredCar) -> _Launch:
     world = world_at(car, track, straight.from_m + _ENDS_M, 0.0)
     place_m = _way_from(world)
     speeds, places, peak = [0.0], [0.0], 0.0
-    for now in drive(world, lambda _: controls(throttle=1.0), _MOST_SECONDS, ticks=1):
+    for now in drive(world, lambda _: controls(throttle=1.0), _MAX_SECONDS, ticks=1):
         speeds.append(now.velocity_forward_mps)
         places.append(place_m(now))
         peak = max(peak, now.accel_forward_mps2)
@@ -155,7 +155,7 @@ def _stop(car: MeasuredCar, speed_mps: float) -> float:
     track = proving_ground()
     world = world_at(car, track, main_straight(track).from_m + _ENDS_M, speed_mps)
     place_m = _way_from(world)
-    for now in drive(world, lambda _: controls(brake=1.0), _MOST_SECONDS, ticks=1):
+    for now in drive(world, lambda _: controls(brake=1.0), _MAX_SECONDS, ticks=1):
         if now.velocity_forward_mps < _STANDING_MPS:
             return place_m(now)
     return math.nan

@@ -146,8 +146,8 @@ def learn(
     return driver, stages
 
 
-def free_cores(most: int) -> int:
-    """Return how many cores nobody is using, at least one and at most so many.
+def free_cores(max_cores: int) -> int:
+    """Return how many cores nobody is using, from 1 to `max_cores`.
 
     Threads that wait for each other at every step stall where one of them has to share its core:
     two beside another busy process do nothing in the time in which one does all the work.
@@ -157,7 +157,7 @@ def free_cores(most: int) -> int:
         busy = os.getloadavg()[0]
     except (AttributeError, OSError):  # there is none on this system
         busy = 0.0
-    return max(1, min(most, round((cores or 1) - busy)))
+    return max(1, min(max_cores, round((cores or 1) - busy)))
 
 
 def _new_driver(cars: Any, seed: int) -> Any:

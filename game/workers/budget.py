@@ -17,10 +17,10 @@ LOW_PRIORITY: Final = 15  # what may come later
 _LEFT_TO_THE_GAME: Final = 1  # processor
 
 
-def beside_the_game(most: int, at_work: int = 0) -> int:
+def beside_the_game(max_workers: int, at_work: int = 0) -> int:
     """Return how many workers of one kind may work at once, of so many at most.
 
     It is one at least, unless others are at work: each of them takes a processor.
     """
     processors = max((os.cpu_count() or 1) - _LEFT_TO_THE_GAME, 1)
-    return min(max(processors - at_work, 0), most)
+    return min(max(processors - at_work, 0), max_workers)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from game.goals.medals import Medal, newly_won, next_medal, paced_times, reached
+from game.goals.medals import Medal, medal_reached, newly_won, next_medal, paced_times
 
 TIMES = {Medal.BRONZE: 120.0, Medal.SILVER: 114.0, Medal.GOLD: 108.0, Medal.AUTHOR: 102.0}
 
@@ -25,12 +25,12 @@ def test_harder_medals_ask_for_more_of_the_bots_pace_up_to_all_of_it():
     ],
 )
 def test_a_time_has_the_hardest_medal_it_reached_and_wants_the_next(time_s, has, wants):
-    assert reached(TIMES, time_s) is has
+    assert medal_reached(TIMES, time_s) is has
     assert next_medal(TIMES, time_s) is wants
 
 
 def test_without_medals_there_is_none_to_reach():
-    assert reached({}, 100.0) is None
+    assert medal_reached({}, 100.0) is None
     assert next_medal({}, 100.0) is None
     assert newly_won({}, 100.0, float("inf")) is None
 

@@ -12,7 +12,7 @@ from game.app.sound.placement import placement_of
 from game.app.sound.soundscape import HeardCar, Soundscape
 from game.app.view.road_feel import feel_road
 
-_MOST: Final = 4  # other cars at once: in a crowd the nearer ones drown the rest
+_MAX_CARS: Final = 4  # other cars at once: in a crowd the nearer ones drown the rest
 
 
 def soundscape_in(drive: Drive, trackside: TracksideSounds) -> Soundscape:
@@ -33,7 +33,7 @@ def others_heard(drive: Drive) -> tuple[HeardCar, ...]:
     near.sort(key=lambda found: -found[0].gain)
     return tuple(
         HeardCar(car.number, car.spec, _features(drive, car), placement)
-        for placement, car in near[:_MOST]
+        for placement, car in near[:_MAX_CARS]
     )
 
 

@@ -11,8 +11,8 @@ from game.app.input.bindings import ACTIONS, Binding, Bindings
 from game.app.input.keys import place_of
 from game.app.input.stick import StickCurve
 from game.drivers.human import HumanSettings
+from game.vehicle.spec import Share
 
-Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Degrees = Annotated[float, Meta(ge=40.0, le=1800.0)]
 
 

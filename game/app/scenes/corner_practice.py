@@ -28,7 +28,7 @@ from game.app.ui import palette
 from game.app.ui.medals import MEDAL_COLOURS
 from game.errors import InputError
 from game.goals.corner_attempt import CornerAttempt
-from game.goals.medals import Medal, newly_won, next_medal, reached
+from game.goals.medals import Medal, medal_reached, newly_won, next_medal
 from game.goals.targets import CornerTarget
 from game.recording.ghost import GhostLap
 from game.simulation.world import TICK_S
@@ -105,7 +105,9 @@ class CornerPracticeScene(ExerciseScene):
         colour = palette.LABEL if not is_best else palette.PURPLE
         colour = colour if won is None else MEDAL_COLOURS[won]
         gap = "" if math.isinf(before_s) else f"  {delta_text(time_s - before_s)}"
-        self._result = ExerciseResult(title, f"{time_s:.3f}{gap}", colour, reached(times, time_s))
+        self._result = ExerciseResult(
+            title, f"{time_s:.3f}{gap}", colour, medal_reached(times, time_s)
+        )
         self.context.sound.play("best" if is_best else "tick")
         self.end(_SHOWN_S)
 

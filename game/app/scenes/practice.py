@@ -22,7 +22,7 @@ from game.app.ui.rows import Action, TextScale
 from game.app.ui.text import Align, Colour
 from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.app.ui.theme import Metrics
-from game.goals.medals import next_medal, reached
+from game.goals.medals import medal_reached, next_medal
 from game.goals.targets import CornerTarget, Targets
 from game.translation import N_, _
 
@@ -44,7 +44,7 @@ class CornerRow(Action):
         """Draw the name at the left, the best time and the medal at the right."""
         best_s, disc = self.best_s(), scale.em(0.95)
         right = box.right - scale.em(0.8)
-        has = reached(self.target.times, best_s)
+        has = medal_reached(self.target.times, best_s)
         if has is not None:
             middle = (right - disc / 2, box.top + box.height / 2)
             draw_medal(surface, middle, disc, has, won=True)
@@ -109,7 +109,7 @@ class PracticeScene(ExerciseListScene):
         """Return the colours of the medals that were won, by the corners' numbers."""
         discs = {}
         for target in targets.corners:
-            medal = reached(target.times, self._best_s(target))
+            medal = medal_reached(target.times, self._best_s(target))
             if medal is not None:
                 discs[target.course.corner] = MEDAL_COLOURS[medal]
         return discs

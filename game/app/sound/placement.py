@@ -16,7 +16,7 @@ _FADES_M: Final = 70.0  # from here a car fades more than by the distance alone
 _SILENT_M: Final = 130.0  # from here on a car is silent
 _LOUDEST: Final = 0.7  # of the followed car
 _SOUND_MPS: Final = 343.0  # in air of 20 degrees Celsius
-_MOST_CLOSING_MPS: Final = 120.0
+_MAX_CLOSING_MPS: Final = 120.0
 
 
 class SoundPlacement(NamedTuple):
@@ -51,7 +51,7 @@ def placement_of(listener: Snapshot, other: Snapshot) -> SoundPlacement:
     closing_mps = (
         (mine[0] - theirs[0]) * east_m + (mine[1] - theirs[1]) * north_m
     ) / near_m  # within reach the pitch passes smoothly from high to low
-    closing_mps = min(max(closing_mps, -_MOST_CLOSING_MPS), _MOST_CLOSING_MPS)
+    closing_mps = min(max(closing_mps, -_MAX_CLOSING_MPS), _MAX_CLOSING_MPS)
     return SoundPlacement(
         gain,
         right=0.5 + 0.5 * right_m / near_m,

@@ -11,7 +11,7 @@ from game.arrays import Array
 from game.bot.planning import plan_if_ready
 from game.digests import drive_digests
 from game.errors import InputError
-from game.goals.medals import Medal, MedalTimes, reached
+from game.goals.medals import Medal, MedalTimes, medal_reached
 from game.goals.target_files import find_targets
 from game.goals.targets import reference_setup
 from game.recording.best_lap import best_path, comparable_best
@@ -74,7 +74,7 @@ def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
         shape=circuit_shape(track),
         best_s=best_s,
         bot_s=times[Medal.AUTHOR] if Medal.AUTHOR in times else _planned_s(track, spec, tyre),
-        medal=reached(times, best_s),
+        medal=medal_reached(times, best_s),
         medal_times=times,
     )
 
