@@ -40,17 +40,19 @@ class Recovery:
         deviation_m: of the car from the line, positive to its left; line_rad: the line's direction
         relative to the centreline.
         """
-        astray_rad = math.remainder(now.heading_rad - now.track_heading_rad - line_rad, math.tau)
-        if abs(deviation_m) > _LOST_M or abs(astray_rad) > _LOST_RAD:
+        heading_error_rad = math.remainder(
+            now.heading_rad - now.track_heading_rad - line_rad, math.tau
+        )
+        if abs(deviation_m) > _LOST_M or abs(heading_error_rad) > _LOST_RAD:
             self.lost = True
-        elif abs(deviation_m) < _FOUND_M and abs(astray_rad) < _FOUND_RAD:
+        elif abs(deviation_m) < _FOUND_M and abs(heading_error_rad) < _FOUND_RAD:
             self.lost = False
         if not self.lost:
             self._still = self._reversing_left = 0
             return None
-        return self._drive(now, deviation_m, astray_rad)
+        return self._drive(now, deviation_m, heading_error_rad)
 
-    def _drive(self, now: Snapshot, deviation_m: float, astray_rad: float) -> Controls:
+    def _drive(self, now: Snapshot, deviation_m: float, heading_error_rad: float) -> Controls:
         speed_mps = now.velocity_forward_mps
         abs_speed_mps = math.hypot(speed_mps, now.velocity_left_mps)
         self._still = self._still + 1 if abs_speed_mps < _STILL_MPS else 0
@@ -61,7 +63,7 @@ class Recovery:
         if abs_speed_mps > _SPUN_MPS and (abs(slip_rad) > _SPUN_RAD or speed_mps < 0.0):
             return controls(brake=1.0)
         aim_rad = max(-_MAX_AIM_RAD, min(_MAX_AIM_RAD, -deviation_m / _AIM_M))
-        turn_rad = math.remainder(aim_rad - astray_rad, math.tau)
+        turn_rad = math.remainder(aim_rad - heading_error_rad, math.tau)
         steering = _STEERING_PER_RAD * turn_rad
         if self._reversing_left:
             self._reversing_left -= 1

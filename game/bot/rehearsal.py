@@ -41,10 +41,10 @@ class Rehearsal:
     @property
     def is_clean(self) -> bool:
         """Return whether the car kept to its line, as nearly as in normal driving."""
-        return not self.troubles_m and not self.lost
+        return not self.incidents_m and not self.lost
 
     @property
-    def troubles_m(self) -> tuple[float, ...]:
+    def incidents_m(self) -> tuple[float, ...]:
         """Return the places where the car left the line by more than its feedback corrects."""
         return tuple(each.from_m for each in self.departures if each.widest_m > _WIDE_M)
 

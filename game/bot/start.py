@@ -17,7 +17,7 @@ from game.vehicle.spec import CarSpec
 _RUN_UP: Final = (0.65, 0.85)  # shares of the lap between which a flying start begins,
 _LONG_RUN_UP: Final = (0.0, 0.85)  # or between these where the first ones have no straight
 _RUN_UP_LAPS: Final = 0.4  # of charge that is kept for a run-up, if it is not longer
-_PATIENCE: Final = 1.5  # times the planned time, after which a drive is given up
+_TIMEOUT_FACTOR: Final = 1.5  # times the planned time, after which a drive is given up
 _STRAIGHT_M: Final = 120.0  # over which the line is to be straight where a car is put on it
 _BALANCED_MPS2: Final = 3.0  # to the side; a car put on its line goes straight on, until it steers
 _MIN_BEND_1PM: Final = 1e-6
@@ -48,7 +48,7 @@ def run_up_laps(plan: Plan) -> float:
 
 def give_up_s(plan: Plan, laps: int) -> float:
     """Return the time after which a flying start's laps will not be finished any more."""
-    return _PATIENCE * (laps + run_up_laps(plan)) * plan.lap_time_s
+    return _TIMEOUT_FACTOR * (laps + run_up_laps(plan)) * plan.lap_time_s
 
 
 def start_on_line(spec: CarSpec, setup: Setup, plan: Plan, first_m: float, last_m: float) -> Start:

@@ -33,13 +33,13 @@ def rehearsed(ricardo_tormo, spec, plan):
 
 
 def test_a_plan_that_was_kept_gives_no_trouble(rehearsed):
-    assert rehearsed.troubles_m == ()
+    assert rehearsed.incidents_m == ()
     assert not rehearsed.lost
 
 
 def test_a_plan_eight_per_cent_too_fast_gives_trouble_in_many_places(ricardo_tormo, spec, plan):
     fast = dataclasses.replace(plan, speed_mps=TOO_FAST * plan.speed_mps)
-    assert len(rehearse(ricardo_tormo, spec, Setup(), fast).troubles_m) >= 3
+    assert len(rehearse(ricardo_tormo, spec, Setup(), fast).incidents_m) >= 3
 
 
 @pytest.mark.parametrize("number", [2, 6, 8])
@@ -49,9 +49,9 @@ def test_trouble_is_told_where_the_plan_is_too_fast(ricardo_tormo, spec, plan, n
     near = np.abs(stations_m - apex_m) < AROUND_M
     fast = dataclasses.replace(plan, speed_mps=plan.speed_mps * np.where(near, TOO_FAST, 1.0))
     came = rehearse(ricardo_tormo, spec, Setup(), fast)
-    assert came.troubles_m
-    assert abs(came.troubles_m[0] - apex_m) < AROUND_M
-    assert all(abs(trouble_m - apex_m) < 3.0 * AROUND_M for trouble_m in came.troubles_m)
+    assert came.incidents_m
+    assert abs(came.incidents_m[0] - apex_m) < AROUND_M
+    assert all(abs(incident_m - apex_m) < 3.0 * AROUND_M for incident_m in came.incidents_m)
 
 
 def test_a_lap_costs_charge_and_a_slower_one_costs_less(ricardo_tormo, spec, rehearsed):
