@@ -13,12 +13,12 @@ from game.errors import InputError, MissingFileError
 from game.files import read_bytes, reason, unwritable
 from game.translation import _
 
-Kind = TypeVar("Kind", bound=msgspec.Struct)
+Entry = TypeVar("Entry", bound=msgspec.Struct)
 
 _MAX_BYTES: Final = 200_000_000  # of a file: some 200,000 laps
 
 
-def read_lines(path: Path, kind: type[Kind]) -> tuple[list[Kind], str]:
+def read_lines(path: Path, kind: type[Entry]) -> tuple[list[Entry], str]:
     """Return the entries of a file, the oldest first, and in one line which lines are damaged."""
     try:
         lines = read_bytes(path, _MAX_BYTES).splitlines()

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-Shade = tuple[int, int, int]
+from game.app.canvas.patches import Colour
 
 
 class Livery(NamedTuple):
     """The colours of a car's parts; the number is on the roof."""
 
     name: str
-    body: Shade  # shoulders, bonnet and roof
-    second: Shade  # the V on the nose, the spine and the tail
-    accent: Shade  # mirrors, splitter, sills and the wing's edges
-    glass: Shade
+    body: Colour  # shoulders, bonnet and roof
+    second: Colour  # the V on the nose, the spine and the tail
+    accent: Colour  # mirrors, splitter, sills and the wing's edges
+    glass: Colour
     number: str
 
     @property
-    def signal(self) -> Shade:
+    def signal(self) -> Colour:
         """Return the more saturated of its two main colours, to be known by from afar."""
         return max(self.body, self.second, key=lambda shade: max(shade) - min(shade))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.app.car.livery import Livery, Shade
+from game.app.canvas.patches import Colour
+from game.app.car.livery import Livery
 from game.goals.medals import Medal
 
-_GLASS: Final[Shade] = (17, 22, 29)
-_INK: Final[Shade] = (28, 30, 36)
+_GLASS: Final[Colour] = (17, 22, 29)
+_INK: Final[Colour] = (28, 30, 36)
 
 MEDAL_LIVERIES: Final = {
     Medal.BRONZE: Livery("bronze", (190, 116, 62), _INK, (250, 214, 176), _GLASS, "3"),

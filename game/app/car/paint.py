@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import pygame
 
-from game.app.car.livery import Livery, Shade
+from game.app.canvas.patches import Colour
+from game.app.car.livery import Livery
 from game.app.car.shape import (
     MARGIN_M,
     PIXELS_PER_M,
@@ -52,12 +53,12 @@ class Painted(NamedTuple):
 class _Coat:
     """Colours and gloss that are laid over one another."""
 
-    def __init__(self, shape: Shape, base: Shade) -> None:
+    def __init__(self, shape: Shape, base: Colour) -> None:
         self.colour = np.empty((*shape.x.shape, 3), dtype=np.float32)
         self.colour[:] = base
         self.gloss = np.full(shape.x.shape, _PAINT_GLOSS, dtype=np.float32)
 
-    def lay(self, shade: Shade, cover: FloatArray, gloss: float = _PAINT_GLOSS) -> None:
+    def lay(self, shade: Colour, cover: FloatArray, gloss: float = _PAINT_GLOSS) -> None:
         """Cover with a shade where `cover` is 1."""
         columns, rows = np.nonzero(cover)
         if not len(columns):

@@ -20,7 +20,7 @@ from game.app.sound.settings import SoundSettings
 from game.app.view.camera import CameraSettings
 from game.files import player_folder
 
-Kind = TypeVar("Kind")
+Whole = TypeVar("Whole")
 
 _FILE: Final = "settings.toml"
 
@@ -48,9 +48,9 @@ def part(whole: Any, *names: str) -> Any:
     return found
 
 
-def with_part(whole: Kind, value: Any, *names: str) -> Kind:
+def with_part(whole: Whole, value: Any, *names: str) -> Whole:
     """Return the settings with another value under these names."""
-    changed: Kind = _with_part(whole, value, names)
+    changed: Whole = _with_part(whole, value, names)
     return changed
 
 

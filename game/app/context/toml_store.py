@@ -13,16 +13,16 @@ from game.files import immovable, write_text
 from game.toml_files import read_toml
 from game.translation import _
 
-Kind = TypeVar("Kind", bound=msgspec.Struct)
+Content = TypeVar("Content", bound=msgspec.Struct)
 
 
-class TomlStore(Generic[Kind]):
+class TomlStore(Generic[Content]):
     """Read once, written whenever its content changes.
 
     A file that cannot be used stays as it is until then; it is moved aside, not overwritten.
     """
 
-    def __init__(self, path: Path, kind: type[Kind]) -> None:
+    def __init__(self, path: Path, kind: type[Content]) -> None:
         """Read the file; without a usable one the content is the defaults of its type."""
         self.path = path
         self.warning = ""  # what is wrong with the file, one line
@@ -34,7 +34,7 @@ class TomlStore(Generic[Kind]):
             self.warning = _("{error}; using the defaults").format(error=error)
         self._unusable = bool(self.warning)
 
-    def keep(self, content: Kind) -> None:
+    def keep(self, content: Content) -> None:
         """Write content that differs from the file's. Raises InputError if it cannot be."""
         if content == self.content:
             return

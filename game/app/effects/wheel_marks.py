@@ -16,8 +16,8 @@ from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
 from game.vehicle.spec import ChassisSpec
 
-Point = tuple[float, float]
-Corners = tuple[Point, Point, Point, Point]
+MarkPoint = tuple[float, float]
+Corners = tuple[MarkPoint, MarkPoint, MarkPoint, MarkPoint]
 
 _KEPT: Final = 20_000
 _MAX_ON_A_TILE: Final = 1200  # they take some 8 ms to draw
@@ -122,7 +122,7 @@ class Marks:
         self._ends = [None] * 4
 
     def _move_wheel(
-        self, wheel: int, place_m: Point, strength: float, surface: int, drawn: _FrameStrokes
+        self, wheel: int, place_m: MarkPoint, strength: float, surface: int, drawn: _FrameStrokes
     ) -> None:
         """Draw on from the last stroke's end if the wheel has gone far enough."""
         begin = self._ends[wheel]

@@ -87,11 +87,11 @@ def draw_flag(
     surface.blit(picture, (x + left, y + top))
 
 
-Point = tuple[float, float]
+PixelPoint = tuple[float, float]
 
 
 @lru_cache(maxsize=400)
-def _picture(cloth: int, size: int, way: int, phase: int) -> tuple[pygame.Surface, Point]:
+def _picture(cloth: int, size: int, way: int, phase: int) -> tuple[pygame.Surface, PixelPoint]:
     """Return a flag with its shadow, and where the picture lies from the pole."""
     long_px = 2.0 ** (size / _SIZES_PER_OCTAVE) * _FINER
     side = round(_SIDE * long_px / _FINER)
@@ -120,8 +120,8 @@ def _picture(cloth: int, size: int, way: int, phase: int) -> tuple[pygame.Surfac
 
 
 def _edges(
-    pole: Point, way_rad: float, phase: float, long_px: float
-) -> tuple[list[Point], list[Point]]:
+    pole: PixelPoint, way_rad: float, phase: float, long_px: float
+) -> tuple[list[PixelPoint], list[PixelPoint]]:
     """Return the places of the cloth's two long edges in a picture, from the pole outwards."""
     cos, sin = math.cos(way_rad), -math.sin(way_rad)
     wide_px, swing_px = long_px * _WIDE_M / _LONG_M, long_px * _SWING_M / _LONG_M
@@ -135,7 +135,7 @@ def _edges(
     return upper, lower
 
 
-def _between(one: Point, other: Point, share: float) -> Point:
+def _between(one: PixelPoint, other: PixelPoint, share: float) -> PixelPoint:
     return one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])
 
 

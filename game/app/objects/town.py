@@ -16,9 +16,9 @@ from game.app.objects.town_roofs import (
     HALL_HIGH_M,
     HOUSE_HIGH_M,
     Boxes,
+    BoxMask,
     Casters,
     Drawn,
-    Mask,
     park,
     roof_flat,
     roof_halls,
@@ -77,10 +77,10 @@ def town(track: Track, site: Site, streets: Streets) -> Structure:
     return Structure(high=large.patches(), high_fine=small.patches(), blocks=shadows)
 
 
-def _near(track: Track, places_m: Array) -> Mask:
+def _near(track: Track, places_m: Array) -> BoxMask:
     """Return which places are near the circuit."""
     x_m, y_m = track.frames.x_m[::20], track.frames.y_m[::20]
-    near: Mask = np.zeros(len(places_m), bool)
+    near: BoxMask = np.zeros(len(places_m), bool)
     for x, y in zip(x_m.tolist(), y_m.tolist(), strict=True):
         near |= np.hypot(places_m[:, 0] - x, places_m[:, 1] - y) < _NEAR_M
     return near
@@ -100,7 +100,7 @@ def _without_overlaps(boxes: Boxes, site: Site) -> Boxes:
 
     Neighbours stand wall to wall, nearer than the map of the site can tell.
     """
-    kept: Mask = np.zeros(len(boxes.middle_m), bool)
+    kept: BoxMask = np.zeros(len(boxes.middle_m), bool)
     outlines = boxes.part((-1.0, 1.0), (-1.0, 1.0))
     samples = boxes._replace(half_along=_BETWEEN_WALLS * boxes.half_along).samples()
     for index in range(len(kept)):
@@ -240,7 +240,7 @@ def _cars(streets: Streets, seed: int) -> Boxes:
     return boxes.chosen(np.asarray(random < streets.plan.parked))
 
 
-def _car_rows(middle_m: Array, along: Mask, half: Array) -> Array:
+def _car_rows(middle_m: Array, along: BoxMask, half: Array) -> Array:
     """Return cars about places of the grid, along it or across, as rows of `_in_world`."""
     sides = np.where(along[:, None], half, half[::-1])
     return np.column_stack([middle_m - sides, middle_m + sides, along.astype(float)])

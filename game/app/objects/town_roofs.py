@@ -13,7 +13,7 @@ from game.app.surfaces.landscape import Colour as Tone
 from game.app.surfaces.landscape import StreetPlan
 from game.arrays import Array
 
-Mask = npt.NDArray[np.bool_]
+BoxMask = npt.NDArray[np.bool_]
 Casters = list[tuple[Array, float]]  # outlines of what casts shadows, and their heights
 
 FLATS_HIGH_M: Final = 11.0
@@ -58,7 +58,7 @@ class Boxes(NamedTuple):
             [self.middle_m + u * self.half_along + v * self.half_across for u, v in corners], axis=1
         )
 
-    def chosen(self, index: Mask) -> Boxes:
+    def chosen(self, index: BoxMask) -> Boxes:
         return Boxes(self.middle_m[index], self.half_along[index], self.half_across[index])
 
     def samples(self) -> Array:

@@ -26,7 +26,7 @@ _GOLDEN: Final = 0.618034  # phases spread like this never add up to a spike
 _SWITCHING_FADE: Final = 0.8  # how much of its switching an inverter loses at full speed
 
 
-class _Order(NamedTuple):
+class _MotorTone(NamedTuple):
     """A tone at a multiple of the rotor's turns, and how loud it is in each state."""
 
     order: int
@@ -46,7 +46,7 @@ class _Resonance(NamedTuple):
 class _Timbre(NamedTuple):
     """The sound of one axle's motor, inverter and gears."""
 
-    lines: tuple[_Order, ...]
+    lines: tuple[_MotorTone, ...]
     resonances: tuple[_Resonance, ...]
     switching_hz: float
     right: float  # 0..1: from where it is heard
@@ -55,21 +55,21 @@ class _Timbre(NamedTuple):
 # Behind the driver's back: deep, the magnets' growl under the whine of sixteen teeth.
 _REAR: Final = _Timbre(
     lines=(
-        _Order(2, 0.40, 0.02, 0.10),
-        _Order(4, 0.55, 0.04, 0.15),
-        _Order(7, 0.22, 0.00, 0.00),
-        _Order(8, 0.80, 0.10, 0.10),
-        _Order(9, 0.22, 0.00, 0.00),
-        _Order(15, 0.22, 0.05, 0.04),
-        _Order(16, 0.85, 0.42, 0.22),
-        _Order(17, 0.22, 0.05, 0.04),
-        _Order(24, 0.34, 0.03, 0.06),
-        _Order(32, 0.24, 0.12, 0.05),
-        _Order(48, 0.12, 0.04, 0.03),
-        _Order(12, 0.00, 0.00, 1.30),
-        _Order(13, 0.00, 0.00, 0.40),
-        _Order(36, 0.00, 0.00, 0.60),
-        _Order(60, 0.00, 0.00, 0.20),
+        _MotorTone(2, 0.40, 0.02, 0.10),
+        _MotorTone(4, 0.55, 0.04, 0.15),
+        _MotorTone(7, 0.22, 0.00, 0.00),
+        _MotorTone(8, 0.80, 0.10, 0.10),
+        _MotorTone(9, 0.22, 0.00, 0.00),
+        _MotorTone(15, 0.22, 0.05, 0.04),
+        _MotorTone(16, 0.85, 0.42, 0.22),
+        _MotorTone(17, 0.22, 0.05, 0.04),
+        _MotorTone(24, 0.34, 0.03, 0.06),
+        _MotorTone(32, 0.24, 0.12, 0.05),
+        _MotorTone(48, 0.12, 0.04, 0.03),
+        _MotorTone(12, 0.00, 0.00, 1.30),
+        _MotorTone(13, 0.00, 0.00, 0.40),
+        _MotorTone(36, 0.00, 0.00, 0.60),
+        _MotorTone(60, 0.00, 0.00, 0.20),
     ),
     resonances=(_Resonance(420.0, 2.5, 0.7), _Resonance(1500.0, 5.0, 0.9)),
     switching_hz=4600.0,
@@ -78,17 +78,17 @@ _REAR: Final = _Timbre(
 # Ahead: slender, hardly any growl, the whine of twenty teeth with a bright octave.
 _FRONT: Final = _Timbre(
     lines=(
-        _Order(4, 0.16, 0.00, 0.05),
-        _Order(8, 0.34, 0.04, 0.05),
-        _Order(19, 0.16, 0.04, 0.03),
-        _Order(20, 0.95, 0.45, 0.22),
-        _Order(21, 0.16, 0.04, 0.03),
-        _Order(40, 0.46, 0.18, 0.08),
-        _Order(60, 0.20, 0.06, 0.04),
-        _Order(14, 0.00, 0.00, 0.35),
-        _Order(15, 0.00, 0.00, 1.30),
-        _Order(45, 0.00, 0.00, 0.62),
-        _Order(75, 0.00, 0.00, 0.22),
+        _MotorTone(4, 0.16, 0.00, 0.05),
+        _MotorTone(8, 0.34, 0.04, 0.05),
+        _MotorTone(19, 0.16, 0.04, 0.03),
+        _MotorTone(20, 0.95, 0.45, 0.22),
+        _MotorTone(21, 0.16, 0.04, 0.03),
+        _MotorTone(40, 0.46, 0.18, 0.08),
+        _MotorTone(60, 0.20, 0.06, 0.04),
+        _MotorTone(14, 0.00, 0.00, 0.35),
+        _MotorTone(15, 0.00, 0.00, 1.30),
+        _MotorTone(45, 0.00, 0.00, 0.62),
+        _MotorTone(75, 0.00, 0.00, 0.22),
     ),
     resonances=(_Resonance(900.0, 4.0, 0.6), _Resonance(2600.0, 6.0, 1.0)),
     switching_hz=5000.0,

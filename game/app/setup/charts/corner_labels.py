@@ -11,7 +11,7 @@ import numpy.typing as npt
 from game.app.ui.box import Box
 from game.arrays import Array
 
-_WAYS: Final = 16  # directions from a corner in which a word may stand
+_DIRECTIONS: Final = 16  # directions from a corner in which a word may stand
 _STEPS: Final = tuple(0.9 + 0.65 * step for step in range(9))  # as multiples of the text's height
 _ROUNDS: Final = 2  # of placing each word again among all others
 _CLEAR_PX: Final = 4.0  # between a word and the line, and between words
@@ -56,16 +56,16 @@ def _candidates(
     shape (m,).
     """
     high = 2.0 * half[1]
-    angles = np.linspace(-np.pi, np.pi, _WAYS, endpoint=False) + np.arctan2(out[1], out[0])
-    off = np.abs(np.linspace(-np.pi, np.pi, _WAYS, endpoint=False))
-    ways = np.column_stack([np.cos(angles), np.sin(angles)])
+    angles = np.linspace(-np.pi, np.pi, _DIRECTIONS, endpoint=False) + np.arctan2(out[1], out[0])
+    off = np.abs(np.linspace(-np.pi, np.pi, _DIRECTIONS, endpoint=False))
+    directions = np.column_stack([np.cos(angles), np.sin(angles)])
     # So far out that the word just touches a circle around the apex, whichever way it stands.
     reach = np.minimum(
-        half[0] / np.maximum(np.abs(ways[:, 0]), 1e-9),
-        half[1] / np.maximum(np.abs(ways[:, 1]), 1e-9),
+        half[0] / np.maximum(np.abs(directions[:, 0]), 1e-9),
+        half[1] / np.maximum(np.abs(directions[:, 1]), 1e-9),
     )
     far = (np.array(_STEPS) * high)[:, None] + reach[None, :]
-    at = apex + far[:, :, None] * ways[None, :, :]
+    at = apex + far[:, :, None] * directions[None, :, :]
     lowest = np.array([within.left, within.top]) + half + 1
     highest = np.array([within.right, within.bottom]) - half - 1
     at = np.clip(at, lowest, np.maximum(lowest, highest)).reshape(-1, 2)
