@@ -48,13 +48,13 @@ def evidence(times_s, setup=None, predicted=None):
         msgspec.structs.replace(setup or Setup(), front_torque_share=share): measured(time_s)
         for share, time_s in times_s.items()
     }
-    promised = {
+    predicted = {
         msgspec.structs.replace(setup or Setup(), front_torque_share=share): Prediction(
             time_s, 4.5, 0.5, LEVEL
         )
         for share, time_s in (predicted or {}).items()
     }
-    return gather(variation, promised, by_setup)
+    return gather(variation, predicted, by_setup)
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
@@ -86,7 +86,7 @@ def test_differences_are_from_the_present_setup():
 
 def test_predictions_are_laid_upon_what_was_measured():
     found = evidence({0.5: 102.0}, predicted={0.5: 101.5, 0.4: 101.45})
-    by_value = {found.variation.values[at]: v for at, v in found.promised(TIME).items()}
+    by_value = {found.variation.values[at]: v for at, v in found.predictions(TIME).items()}
     assert by_value == pytest.approx({0.5: 0.0, 0.4: -0.05})
 
 
@@ -104,8 +104,8 @@ def test_what_is_best_already_is_said_to_be():
 def test_before_there_are_laps_the_verdict_is_a_prediction():
     assert finding(evidence({}), complete=False) == "Predicting ..."
     variation = vary(SHARE, Setup())
-    promised = {share: 102.0 + (share - 0.4) ** 2 for share in variation.values}
-    words = finding(evidence({}, predicted=promised), complete=False)
+    predicted = {share: 102.0 + (share - 0.4) ** 2 for share in variation.values}
+    words = finding(evidence({}, predicted=predicted), complete=False)
     assert words == "Predicted best 40 : 60: 0.01 s quicker"
 
 

@@ -109,4 +109,4 @@ def test_a_predicted_value_is_laid_upon_the_nearest_lap_for_balance_too():
     found = gather(variation, wrong, {near: driven})
     (front, _), _ = PANELS[3]
     assert found.expected(front) == pytest.approx(20.0 + 10.0)
-    assert found.promised(front)[variation.present - 1] == pytest.approx(20.0)
+    assert found.predictions(front)[variation.present - 1] == pytest.approx(20.0)
