@@ -27,7 +27,7 @@ class Direction(NamedTuple):
 
 @tick_function
 def direction(angle_rad: float) -> Direction:
-    """Cosine and sine of an angle up to a million radians, each within 1e-13.
+    """Return cosine and sine of an angle up to a million radians, each within 1e-13.
 
     The angle is brought within an eighth of a turn, where the Taylor series to x**13 and x**14
     leave less than 3e-14.
@@ -48,7 +48,7 @@ def direction(angle_rad: float) -> Direction:
 
 @tick_function
 def sine(angle_rad: float) -> float:
-    """Sine of an angle up to a million radians, within 1e-13; half the work of `direction`."""
+    """Return the sine of an angle up to a million radians, within 1e-13; less work than both."""
     quarters = math.floor(angle_rad / HALF_PI + 0.5)
     x = (angle_rad - quarters * HALF_PI_HIGH) - quarters * HALF_PI_LOW
     value = sine_near_zero(x) if quarters % 2 == 0 else cosine_near_zero(x)
@@ -57,7 +57,7 @@ def sine(angle_rad: float) -> float:
 
 @tick_function
 def sine_near_zero(x: float) -> float:
-    """Sine of an angle within an eighth of a turn."""
+    """Return the sine of an angle within an eighth of a turn."""
     z = x * x
     return x * (
         1.0
@@ -79,7 +79,7 @@ def sine_near_zero(x: float) -> float:
 
 @tick_function
 def cosine_near_zero(x: float) -> float:
-    """Cosine of an angle within an eighth of a turn."""
+    """Return the cosine of an angle within an eighth of a turn."""
     z = x * x
     return 1.0 + z * (
         -0.5
@@ -101,7 +101,7 @@ def cosine_near_zero(x: float) -> float:
 
 @tick_function
 def arc_tangent(slope: float) -> float:
-    """Angle in -pi/2..pi/2 whose tangent is `slope`, within 2e-12.
+    """Return the angle in -pi/2..pi/2 whose tangent is `slope`, within 2e-12.
 
     Reflected at 1 and turned by pi/4 at tan(pi/8), so that the polynomial (least squares at
     Chebyshev points of the remainder beyond x) works on 0..tan(pi/8) only.
@@ -147,7 +147,7 @@ def arc_tangent(slope: float) -> float:
 
 @tick_function
 def arc_tangent2(y: float, x: float) -> float:
-    """Angle of the vector (x, y), -pi..pi; 0 for the null vector."""
+    """Return the angle of the vector (x, y), -pi..pi; 0 for the null vector."""
     if x > 0.0:
         return arc_tangent(y / x)
     if x < 0.0:

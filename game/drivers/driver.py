@@ -49,14 +49,14 @@ class BaseDriver:
     """The number of ticks of 1/240 s that the controls of a decision are held for."""
 
     def reset(self, course: Course) -> None:
-        """Called once with the course, before the first decision of a run."""
+        """Take the course, once before the first decision of a run."""
 
     def decide(self, observation: Observation, /) -> Controls:
         """Return the controls from now on."""
         raise NotImplementedError
 
     def lap_done(self, lap: LapResult) -> None:
-        """Called with every finished lap, to learn from it."""
+        """Take a finished lap, to learn from it."""
 
 
 class _CompletedDriver(BaseDriver):

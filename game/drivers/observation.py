@@ -70,17 +70,17 @@ class Observation:
 
     @cached_property
     def beside(self) -> TrackAhead:
-        """Curvature, edges and surface of the track beside the car, as `ahead` has them ahead."""
+        """Return curvature, edges and surface of the track beside the car, as `ahead` has them."""
         return self._sensor().beside(self.car.s_m, self.car.offset_m)
 
     @cached_property
     def ahead(self) -> TrackAhead:
-        """Curvature, edges and surface of the track at 12 distances ahead, 5 to 200 m."""
+        """Return curvature, edges and surface of the track at 12 distances ahead, 5 to 200 m."""
         return self._sensor().ahead(self.car.s_m, self.car.offset_m)
 
     @cached_property
     def rays_m(self) -> tuple[float, ...]:
-        """Distances from the car to the track's edge along 19 rays, 200 m at most.
+        """Return the distances from the car to the track's edge along 19 rays, 200 m at most.
 
         The rays' angles from the heading are `RAY_ANGLES_DEG`: from 90 degrees, to the left, by
         way of 0, straight ahead, to -90.
@@ -90,7 +90,7 @@ class Observation:
 
     @cached_property
     def car_rays_m(self) -> tuple[float, ...]:
-        """Distances to the nearest other car along the rays of `rays_m`, 200 m at most.
+        """Return the distances to the nearest other car along the rays of `rays_m`, 200 m at most.
 
         Cars on a road that runs above or below are not met.
         """

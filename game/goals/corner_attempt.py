@@ -89,7 +89,7 @@ class CornerAttempt:
 
     @property
     def done(self) -> bool:
-        """Whether the finish was reached."""
+        """Return whether the finish was reached."""
         return self.time_s is not None
 
     @property

@@ -44,17 +44,17 @@ class LessonJudge(ABC):
 
     @property
     def done(self) -> bool:
-        """Whether everything that the lesson asks for was done."""
+        """Return whether everything that the lesson asks for was done."""
         return self.share >= 1.0
 
     @property
     def off_track(self) -> bool:
-        """Whether all wheels were off the track before it was done."""
+        """Return whether all wheels were off the track before it was done."""
         return not self._attempt.valid
 
     @property
     def over(self) -> bool:
-        """Whether the finish was reached."""
+        """Return whether the finish was reached."""
         return self._attempt.done
 
     def on_step(self, step: Step) -> None:

@@ -50,7 +50,7 @@ class HistoryLap(msgspec.Struct, frozen=True):
 
     @property
     def net_kwh(self) -> float:
-        """Drawn less regained."""
+        """Return the energy drawn minus the energy regained."""
         return self.drawn_kwh - self.regained_kwh
 
 

@@ -69,19 +69,19 @@ class LapTrace(LapListener):
 
     @property
     def reference(self) -> TracedLap | None:
-        """The lap to compare with: the best one, or the target as long as there is none."""
+        """Return the lap to compare with: the best one, or the target as long as there is none."""
         if self.best is None and self.target is not None:
             return self.target.lap
         return self.best
 
     @property
     def reference_name(self) -> str:
-        """The name of the target while it is compared with, else empty."""
+        """Return the name of the target while it is compared with, else empty."""
         return self.target.name if self.best is None and self.target is not None else ""
 
     @property
     def delta_s(self) -> float | None:
-        """Behind the reference (positive) or ahead of it; None before a lap is compared."""
+        """Return how far behind the reference (positive) or ahead; None while none is compared."""
         if self.reference is None or math.isnan(self._travelled_m):
             return None
         return self._time_s - self.reference.time_at(self._travelled_m)

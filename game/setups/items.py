@@ -142,7 +142,7 @@ class PhaseItem(Item):
 
     @property
     def default_text(self) -> str:
-        """A phase has no number by default."""
+        """Return a word for no number: a phase has none by default."""
         return N_("the setup's own")
 
     def own(self, setup: Setup) -> float | None:

@@ -39,7 +39,7 @@ def make_aero(spec: AeroSpec, wing: float) -> Aero:
 
 @tick_function
 def air_force(aero: Aero, forward_mps: float, left_mps: float, speed_mps: float) -> AirForce:
-    """Drag along the motion; downforce by the air that meets the nose."""
+    """Return drag along the motion, and downforce by the air that meets the nose."""
     drag_nspm = aero.drag_kgpm * speed_mps
     pressure = forward_mps * forward_mps
     return AirForce(

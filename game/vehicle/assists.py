@@ -79,7 +79,7 @@ _NO_BRAKES: Final = PerWheel(0.0, 0.0, 0.0, 0.0)
 def slip_cut(
     control: SlipControl, normalised_slip: float, integral: float, step_s: float
 ) -> SlipCut:
-    """Proportional and integral action on the slip beyond the target, both only taking away."""
+    """Return the cut by slip beyond the target: proportional and integral, never adding."""
     if control.level == 0 or (integral == 0.0 and normalised_slip < control.slip_target):
         return _NO_CUT
     excess = normalised_slip / control.slip_target - 1.0
@@ -98,7 +98,7 @@ def yaw_brakes(
     radius_m: float,
     track_width_m: float,
 ) -> PerWheel[float]:
-    """Extra brake torque on each wheel, Nm, that turns the car towards the wanted yaw rate.
+    """Return extra brake torque on each wheel, Nm, that turns the car towards a wanted yaw rate.
 
     The wanted rate is the steady one of a bicycle with this understeer gradient, within the grip.
     Too much rotation is met at the outer front wheel, too little at the inner rear one.

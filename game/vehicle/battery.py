@@ -25,7 +25,7 @@ class BatteryFlow(NamedTuple):
 
 @tick_function
 def open_circuit_voltage(battery: BatterySpec, charge: float) -> float:
-    """Voltage of the pack at rest, linear between the tenths of the charge, V."""
+    """Return the voltage of the pack at rest, linear between the tenths of the charge, V."""
     tenths = charge * 10.0
     if tenths <= 0.0:
         return battery.cells_in_series * battery.cell_voltage_v[0]

@@ -17,7 +17,7 @@ class Brakes:
 
 @tick_function
 def regeneration_fade(brakes: Brakes, speed_mps: float) -> float:
-    """Share of regeneration that is left at low speed, where friction takes over, 0..1."""
+    """Return the share of regeneration left at low speed, where friction takes over, 0..1."""
     if speed_mps >= brakes.regen_fade_start_mps:
         return 1.0
     if speed_mps <= brakes.regen_fade_end_mps:

@@ -9,7 +9,7 @@ _MIN_SPEED_RADPS = 1.0  # guards power / speed at rest, far below the base speed
 
 @tick_function
 def derating(temperature_k: float, limit_k: float, band_k: float, derated_share: float) -> float:
-    """Share of full torque left: 1 below limit - band, falling to `derated_share` at the limit."""
+    """Return the share of torque left: 1 below limit - band, `derated_share` at the limit."""
     over_k = temperature_k - (limit_k - band_k)
     if over_k <= 0.0:
         return 1.0
@@ -55,7 +55,7 @@ def torque_limit(
 
 @tick_function
 def speed_limiter(motor: MotorSpec, speed_radps: float) -> float:
-    """Share of drive torque left near the motor's highest speed, 1 to 0."""
+    """Return the share of drive torque left near the motor's highest speed, 1 to 0."""
     abs_speed = absolute(speed_radps)
     if abs_speed <= motor.speed_limit_radps:
         return 1.0
@@ -66,7 +66,7 @@ def speed_limiter(motor: MotorSpec, speed_radps: float) -> float:
 
 @tick_function
 def motor_loss(motor: MotorSpec, torque_nm: float, speed_radps: float) -> float:
-    """Heat made in windings and iron, W: a polynomial fit of a loss map.
+    """Return the heat made in windings and iron, W: a polynomial fit of a loss map.
 
     n in 1,000 rad/s, t as a share of the scale torque, f the speed beyond field weakening.
     """
@@ -93,7 +93,7 @@ def motor_loss(motor: MotorSpec, torque_nm: float, speed_radps: float) -> float:
 
 @tick_function
 def inverter_loss(motor: MotorSpec, motor_power_w: float) -> float:
-    """Heat made in the inverter for this electrical power at the motor, W, either way."""
+    """Return the heat made in the inverter for this electrical power, W, either way."""
     return (1.0 - motor.inverter_efficiency) * absolute(motor_power_w)
 
 

@@ -15,7 +15,7 @@ class ThrottlePedal:
 
 @tick_function
 def lift_off_force(pedal: ThrottlePedal, throttle: float) -> float:
-    """Braking force asked for by lifting off, N, in one-pedal driving."""
+    """Return the braking force asked for by lifting off, N, in one-pedal driving."""
     if throttle >= pedal.one_pedal_travel:
         return 0.0
     return pedal.one_pedal_force_n * (1.0 - throttle / pedal.one_pedal_travel)

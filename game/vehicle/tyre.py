@@ -86,7 +86,7 @@ def make_tyre(spec: TyreSpec) -> Tyre:
 
 
 def _stiffness_with_peak_at_one(shape: float, curvature: float) -> float:
-    """B for which C atan(B - E (B - atan B)) = pi/2, by bisection."""
+    """Return the B for which C atan(B - E (B - atan B)) = pi/2, by bisection."""
     wanted = math.tan(math.pi / (2.0 * shape))
     low, high = 0.0, 1e3
     for _ in range(200):
@@ -100,7 +100,7 @@ def _stiffness_with_peak_at_one(shape: float, curvature: float) -> float:
 
 @tick_function
 def magic_formula(slip: float, stiffness: float, shape: float, curvature: float) -> float:
-    """Force as a share of its peak: sin(C atan(Bx - E (Bx - atan Bx)))."""
+    """Return the force as a share of its peak: sin(C atan(Bx - E (Bx - atan Bx)))."""
     x = stiffness * slip
     if curvature != 0.0:
         x -= curvature * (x - arc_tangent(x))
@@ -220,7 +220,7 @@ def _standstill_damping(
 
 @tick_function
 def _secant_slope(tyre: Tyre, normalised_slip: float) -> float:
-    """Force over slip, as shares of the peak's; at no slip the slope of the curve."""
+    """Return force over slip, as shares of the peak's; at no slip the slope of the curve."""
     if normalised_slip > _MIN_SLIP:
         return (
             magic_formula(normalised_slip, tyre.stiffness, tyre.shape, tyre.curvature)

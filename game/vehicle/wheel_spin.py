@@ -50,7 +50,7 @@ def spin_axle(
     radius_m: float,
     step_s: float,
 ) -> AxleSpin:
-    """Both wheels' spins under a drive torque on each, a clutch between them and their frictions.
+    """Return both wheels' spins under drive torques, a clutch between them and their frictions.
 
     J (w' - w) / dt = T - R (F + K (w' - w)), K = secant stiffness times slip per spin, is linear in
     w'; each Coulomb torque M moves w' by M dt / J / (1 + G) with G = dt R K / J.
@@ -83,7 +83,7 @@ def spin_axle(
 
 @tick_function
 def _gain(contact: TyreContact, rate: float, radius_m: float) -> float:
-    """1 + G: what the tyre's stiffness adds to the wheel's inertia."""
+    """Return 1 + G: what the tyre's stiffness adds to the wheel's inertia."""
     return 1.0 + rate * radius_m * contact.secant_stiffness_n * contact.damped_per_spin_s
 
 

@@ -14,7 +14,7 @@ class FrameLog:
 
     @property
     def total_ms(self) -> float:
-        """The time of the frame so far."""
+        """Return the time of the frame so far."""
         return sum(self.parts_ms.values())
 
     def begin(self) -> None:

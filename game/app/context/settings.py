@@ -72,7 +72,7 @@ class SettingsFile(TomlStore[Settings]):
 
     @property
     def settings(self) -> Settings:
-        """The settings as they are stored."""
+        """Return the settings as they are stored."""
         return self.content
 
 

@@ -66,12 +66,12 @@ class DrivenCar:
 
     @property
     def spec(self) -> CarSpec:
-        """The car's specification."""
+        """Return the car's specification."""
         return self.entry.spec
 
     @property
     def setup(self) -> Setup:
-        """The car's setup."""
+        """Return the car's setup."""
         return self.entry.setup
 
     def listeners(self) -> tuple[Listener, ...]:
@@ -119,12 +119,12 @@ class DrivenCar:
 
     @property
     def laps(self) -> LapRecorder:
-        """The laps since the start of the drive."""
+        """Return the laps since the start of the drive."""
         return self._session.lap_recorders[self.number]
 
     @property
     def now(self) -> Snapshot:
-        """The car after the last tick."""
+        """Return the car after the last tick."""
         return self._session.snapshots[self.number]
 
     @property
@@ -145,7 +145,7 @@ class DrivenCar:
 
     @property
     def ghosts(self) -> tuple[Rival, ...]:
-        """The laps that drive along with this car: its rivals, and its best, once there is one."""
+        """Return the laps that drive along with this car: its rivals, and its best if any."""
         best = self.ghost_recorder.best
         rivals = self.find_rivals()
         return rivals if best is None else (*rivals, Rival("", GHOST, best))

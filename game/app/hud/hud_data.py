@@ -53,7 +53,7 @@ class HudData(NamedTuple):
 
     @property
     def since_line_s(self) -> float:
-        """Time of the lap under way."""
+        """Return the time of the lap under way."""
         return self.time_s - self.now.lap_start_s
 
     @property

@@ -161,7 +161,7 @@ class Inputs:
 
     @property
     def captured(self) -> str:
-        """The name of what `listen` waited for; empty if that was cancelled."""
+        """Return the name of what `listen` waited for; empty if that was cancelled."""
         return self._captured
 
     def held(self, action: str) -> float:

@@ -19,17 +19,17 @@ class DriveScene(Scene, Protocol):
 
     @property
     def drive(self) -> Drive:
-        """The drive."""
+        """Return the drive."""
         ...
 
     @property
     def picture(self) -> DrivePicture:
-        """The drive as it is drawn through any view."""
+        """Return the drive as it is drawn through any view."""
         ...
 
     @property
     def world(self) -> Picture:
-        """The drive without instruments, as it lies behind menus."""
+        """Return the drive without instruments, as it lies behind menus."""
         ...
 
     def start(self) -> None:

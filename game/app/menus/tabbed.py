@@ -32,7 +32,7 @@ class TabbedScene(MenuScene):
 
     @property
     def tab(self) -> Tab:
-        """The page in view."""
+        """Return the page in view."""
         return self.tabs[self.bar.chosen]
 
     def hints(self) -> Sequence[Hint]:

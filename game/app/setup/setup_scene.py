@@ -51,7 +51,7 @@ class SetupScene(TabbedScene):
 
     @property
     def setup_tab(self) -> SetupTab:
-        """The page in view."""
+        """Return the page in view."""
         return self.pages[self.bar.chosen]
 
     def update(self, frame_s: float) -> None:

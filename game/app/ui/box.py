@@ -15,12 +15,12 @@ class Box(NamedTuple):
 
     @property
     def right(self) -> int:
-        """The first column beyond the box."""
+        """Return the first column beyond the box."""
         return self.left + self.width
 
     @property
     def bottom(self) -> int:
-        """The first row beyond the box."""
+        """Return the first row beyond the box."""
         return self.top + self.height
 
     def holds(self, place: tuple[int, int]) -> bool:

@@ -89,7 +89,7 @@ class Choice(Row, Generic[T]):
 
     @property
     def value_text(self) -> str:
-        """The option that is chosen, in English."""
+        """Return the option that is chosen, in English."""
         return self._options[self._index][1]
 
     @property

@@ -36,7 +36,7 @@ class Page:
 
     @property
     def row(self) -> Row:
-        """The chosen row."""
+        """Return the chosen row."""
         return self.rows[self.chosen]
 
     def handle(self, command: Command) -> None:
@@ -147,7 +147,7 @@ class Page:
 
     @property
     def _width(self) -> int:
-        """The width of rows; the scroll bar of the page is to their right."""
+        """Return the width of rows; the scroll bar of the page is to their right."""
         return self._box.width - (self._scale.em(0.8) if self._scale is not None else 0)
 
     def _move(self, step: int) -> None:

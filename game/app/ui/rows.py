@@ -45,12 +45,12 @@ class Row:
 
     @property
     def words(self) -> str:
-        """The label in the player's language."""
+        """Return the label in the player's language."""
         return _(self.label)
 
     @property
     def explanation(self) -> str:
-        """The sentence that is shown while the row is chosen."""
+        """Return the sentence that is shown while the row is chosen."""
         return _(self.note)
 
     def height(self, scale: TextScale, width: int) -> int:

@@ -37,7 +37,7 @@ class Metrics(NamedTuple):
 
     @property
     def margin(self) -> int:
-        """The distance between the window's edge and its content."""
+        """Return the distance between the window's edge and its content."""
         return self.space(64)
 
 

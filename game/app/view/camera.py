@@ -72,12 +72,12 @@ class View(NamedTuple):
 
     @property
     def half_width_m(self) -> float:
-        """The distance from the middle to the right edge."""
+        """Return the distance from the middle to the right edge."""
         return 0.5 * self.width / self.pixels_per_m
 
     @property
     def half_height_m(self) -> float:
-        """The distance from the middle to the upper edge."""
+        """Return the distance from the middle to the upper edge."""
         return 0.5 * self.height / self.pixels_per_m
 
 

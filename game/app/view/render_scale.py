@@ -33,7 +33,7 @@ class Resolution(NamedTuple):
 
     @property
     def scale(self) -> float:
-        """Pixels of the world's surface to one of the window; squares are all of one size."""
+        """Return the pixels of the world's surface to one of the window: equal squares."""
         return self.percent / 100.0 if self.smooth else 1.0 / round(100.0 / self.percent)
 
 

@@ -36,7 +36,7 @@ class ValueRange(NamedTuple):
 
     @property
     def width(self) -> float:
-        """The difference between the two ends."""
+        """Return the difference between the two ends."""
         return self.high - self.low
 
     def share(self, value: float) -> float:

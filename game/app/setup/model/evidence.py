@@ -73,23 +73,23 @@ class Evidence(NamedTuple):
 
     @property
     def driven(self) -> tuple[int, ...]:
-        """The places of the values with which laps were driven."""
+        """Return the places of the values with which laps were driven."""
         return tuple(i for i, each in enumerate(self.measured) if each and each.laps_s)
 
     @property
     def lost(self) -> tuple[int, ...]:
-        """The places of those with which none got round."""
+        """Return the places of those with which none got round."""
         return tuple(i for i, each in enumerate(self.measured) if each and not each.laps_s)
 
     @property
     def reference(self) -> int | None:
-        """The place that differences are from: the present value, or the nearest driven."""
+        """Return the place that differences are from: the present value, or the nearest driven."""
         present = self.variation.present
         return min(self.driven, key=lambda at: abs(at - present), default=None)
 
     @property
     def best(self) -> int | None:
-        """The place of the quickest."""
+        """Return the place of the quickest."""
         return min(self.driven, key=lambda at: self._driven(at).lap_time_s, default=None)
 
     def points(self, quantity: Quantity) -> dict[int, float]:

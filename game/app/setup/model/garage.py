@@ -57,17 +57,17 @@ class Garage:
 
     @property
     def track(self) -> Track:
-        """The circuit that the car is at."""
+        """Return the circuit that the car is at."""
         return self.venue.track
 
     @property
     def targets(self) -> Targets | None:
-        """The medals' laps and corners on the setup's tyre; None until they are driven."""
+        """Return the medals' laps and corners on the setup's tyre; None until they are driven."""
         return self.targets_ahead.of(self.setup.tyre)
 
     @property
     def best_s(self) -> float:
-        """The time of the player's best lap on the setup's tyre, infinite without one."""
+        """Return the time of the player's best lap on the setup's tyre, infinite without one."""
         best = None if self.lap_writer is None else self.lap_writer.best(self.setup.tyre)
         return math.inf if best is None else best.time_s
 

@@ -30,7 +30,7 @@ class Variation(NamedTuple):
 
     @property
     def nearest_first(self) -> list[Setup]:
-        """The setups in the order in which they are asked about."""
+        """Return the setups in the order in which they are asked about."""
         places = sorted(range(len(self.values)), key=lambda at: abs(at - self.present))
         return [self.setups[place] for place in places]
 

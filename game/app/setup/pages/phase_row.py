@@ -44,7 +44,7 @@ class PhaseRow(Slider):
 
     @property
     def explanation(self) -> str:
-        """The note, and whether the phase has a share of its own."""
+        """Return the note, and whether the phase has a share of its own."""
         own = (
             _("This phase has its own split.")
             if self._is_set

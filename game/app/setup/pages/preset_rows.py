@@ -87,7 +87,7 @@ class FilesRow(Choice[Any]):
 
     @property
     def file(self) -> Path | None:
-        """The one that is shown."""
+        """Return the one that is shown."""
         return self._file.get()
 
     def confirm(self) -> None:

@@ -173,7 +173,7 @@ class SplitMapPage(SetupTab):
 
     @property
     def _shares(self) -> npt.NDArray[np.float64]:
-        """The front share in each of the map's pieces, shape (`PIECES`,)."""
+        """Return the front share in each of the map's pieces, shape (`PIECES`,)."""
         key = (self.bench.setup, self._shown)
         if self._resolved is None or self._resolved[0] != key:
             table = resolve(key[0].split_map, key[0], self.garage.track)

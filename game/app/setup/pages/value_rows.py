@@ -59,7 +59,7 @@ class NumberRow(Slider):
 
     @property
     def explanation(self) -> str:
-        """The item's sentence, its range and its default."""
+        """Return the item's sentence, its range and its default."""
         return _note(self.setup_value.item)
 
     def control_width(self, scale: TextScale) -> int:
@@ -121,7 +121,7 @@ class ChoiceRow(Choice[Any]):
 
     @property
     def explanation(self) -> str:
-        """The note, and of a changed value what it is instead of."""
+        """Return the note, and of a changed value what it is instead of."""
         changed = self.setup_value.changed
         note = _note(self.setup_value.item)
         if not changed:
