@@ -17,6 +17,7 @@ LINE = (
         "collector",
         "errors",
         "file_lock",
+        "progress",
         "records",
         "short_digest",
         "sources",

@@ -62,8 +62,8 @@ def track_import(
         out=out,
         force=force,
     )
-    with share_bar(f"importing {file.name}") as on_share:
-        imported = import_circuit(file, options, on_share)
+    with share_bar(f"importing {file.name}") as on_progress:
+        imported = import_circuit(file, options, on_progress)
     _tell(imported, json)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from game.cli.progress import spinner
 from game.goals.target_files import make_targets, shipped_path, write_targets
-from game.goals.targets import OnProgress, Targets, drive_targets
+from game.goals.targets import Targets, drive_targets
+from game.progress import OnProgress
 from game.track.track import Track
 from game.units import lap_time_text
 from game.vehicle.spec import CarSpec

@@ -16,8 +16,9 @@ from game.errors import InputError
 from game.files import cache_folder, read_bytes, tracks_folder, unpacked, write_bytes
 from game.goals.corner_attempt import CornerCourse
 from game.goals.medals import Medal
-from game.goals.targets import CornerTarget, OnProgress, Targets, drive_targets
+from game.goals.targets import CornerTarget, Targets, drive_targets
 from game.program_digest import program_digest
+from game.progress import OnProgress
 from game.recording.ghost import GhostLap, TapedPose, is_sound
 from game.track.track import Track
 from game.vehicle.spec import CarSpec

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -21,6 +21,7 @@ from game.goals.corner_attempt import (
     corner_course,
 )
 from game.goals.medals import Medal, paced_times
+from game.progress import OnProgress
 from game.recording.ghost import GhostLap, GhostRecorder
 from game.session import Session
 from game.simulation.world import TICK_S, World
@@ -31,8 +32,6 @@ from game.vehicle.spec import CarSpec
 
 _LAPS: Final = 3  # among which one is expected to be valid
 _SPACING_S: Final = 0.1  # of a ghost's poses
-
-OnProgress = Callable[[float], None]  # called with how much is done, 0..1
 
 
 class CornerTarget(NamedTuple):

@@ -19,7 +19,7 @@ from game.track.wall_findings import gap_findings, wall_findings
 
 
 def check(track: Track) -> list[Finding]:
-    """All findings, the worst first; none for a sound circuit.
+    """Return all findings, the worst first; none for a sound circuit.
 
     What would keep it from being loaded is not among them: `load_track` has told of that.
     """
@@ -37,7 +37,7 @@ def check(track: Track) -> list[Finding]:
 
 
 def nearest_m(track: Track, points_m: Array, tier: int = GROUND) -> Array:
-    """Distances from points of shape (n, 2) to the nearest part of the centreline, shape (n,).
+    """Return the distances of points, shape (n, 2), from the centreline, shape (n,).
 
     Of a lap with bridges only what is on this tier or beside it counts.
     """

@@ -1,11 +1,11 @@
-"""The outline of a made circuit: a polygon that grows corner by corner, drawn by dice.
+"""The outline of a made circuit: a polygon that grows corner by corner, drawn at random.
 
 It begins with a few corners around a middle. Then one straight after another is bent, and stays so
 if the outline still leaves room between its parts and for its corners. The longest straight of the
 beginning is never bent.
 
-The dice are exact, and so is all else: only + - * / and square roots, one number or one element at
-a time, so that every machine draws the same outline from one seed.
+The random numbers are exact, and so is all else: only + - * / and square roots, one number or one
+element at a time, so that every machine draws the same outline from one seed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FIRST_CORNERS: Final = 4
 _TRIES: Final = 14  # for each corner that is wanted
 
 
-class Dice:
+class Rng:
     """Numbers drawn from one seed, equal on every machine."""
 
     def __init__(self, *seeds: int) -> None:
@@ -71,12 +71,12 @@ class Outline(NamedTuple):
     kept: int
 
 
-def grow_outline(dice: Dice, character: Character, length_m: float, corners: int) -> Outline | None:
+def grow_outline(rng: Rng, character: Character, length_m: float, corners: int) -> Outline | None:
     """Return an outline for a lap of that length, with as many corners as there is room for.
 
     Returns None if already the first few have none.
     """
-    first = _first_outline(dice, character, min(corners, _FIRST_CORNERS + dice.index([1, 2, 1])))
+    first = _first_outline(rng, character, min(corners, _FIRST_CORNERS + rng.index([1, 2, 1])))
     outline = _to_length(first, length_m)
     if not _has_room(outline.corners_m, character):
         return None
@@ -84,7 +84,7 @@ def grow_outline(dice: Dice, character: Character, length_m: float, corners: int
         missing = corners - len(outline.corners_m)
         if missing <= 0:
             break
-        grown = _to_length(_with_feature(dice, character, outline, missing), length_m)
+        grown = _to_length(_with_feature(rng, character, outline, missing), length_m)
         if _has_room(grown.corners_m, character):
             outline = grown
     return outline
@@ -208,30 +208,30 @@ def _to_length(outline: Outline, lap_m: float) -> Outline:
     return scaled(outline, _LENGTHENED * lap_m / math.fsum(lengths_m(outline.corners_m)))
 
 
-def _first_outline(dice: Dice, character: Character, corners: int) -> Outline:
+def _first_outline(rng: Rng, character: Character, corners: int) -> Outline:
     """Return corners around a middle, the first two of them far apart, anticlockwise."""
-    stretch = dice.within(*character.stretch)
+    stretch = rng.within(*character.stretch)
     places = []
     for corner in range(corners):
-        towards = direction(TAU * (corner + dice.within(-0.28, 0.28)) / corners)
-        away = dice.within(0.7, 1.3)
+        towards = direction(TAU * (corner + rng.within(-0.28, 0.28)) / corners)
+        away = rng.within(0.7, 1.3)
         places.append((away * stretch * towards.cos, away * towards.sin))
     sides = lengths_m(places)
     kept = max(range(corners), key=sides.__getitem__)
     return Outline(places, kept)
 
 
-def _with_feature(dice: Dice, character: Character, outline: Outline, missing: int) -> Outline:
+def _with_feature(rng: Rng, character: Character, outline: Outline, missing: int) -> Outline:
     """Return the outline with a feature on one of its sides; long ones get more."""
     corners_m, kept = outline
     sides = lengths_m(corners_m)
     weights = [0.0 if i == kept else side * side for i, side in enumerate(sides)]
-    at = dice.index(weights)
+    at = rng.index(weights)
     begin, end = corners_m[at], corners_m[(at + 1) % len(corners_m)]
     offers = character.features
     many = (offers.bulge, offers.fold, offers.chicane, offers.esses) if missing > 2 else ()
-    kind = dice.index([offers.bend, *many])
-    feature = (_bend, _bulge, _fold, _chicane, _esses)[kind](dice, character, sides[at])
+    kind = rng.index([offers.bend, *many])
+    feature = (_bend, _bulge, _fold, _chicane, _esses)[kind](rng, character, sides[at])
     east, north = (end[0] - begin[0]) / sides[at], (end[1] - begin[1]) / sides[at]
     new = [
         (begin[0] + ahead * east - left * north, begin[1] + ahead * north + left * east)
@@ -241,17 +241,17 @@ def _with_feature(dice: Dice, character: Character, outline: Outline, missing: i
     return Outline(corners_m, kept + len(new) if at < kept else kept)
 
 
-def _bend(dice: Dice, character: Character, side_m: float) -> list[Point]:
+def _bend(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return one corner that takes a straight out of its line."""
-    return [(dice.within(0.25, 0.75) * side_m, dice.sign() * dice.within(*character.bend) * side_m)]
+    return [(rng.within(0.25, 0.75) * side_m, rng.sign() * rng.within(*character.bend) * side_m)]
 
 
-def _bulge(dice: Dice, character: Character, side_m: float) -> list[Point]:
+def _bulge(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return the four corners of a way out to one side, along and back."""
-    width_m = dice.within(0.18, 0.5) * side_m
-    begin_m = dice.within(0.12, 0.88 - width_m / side_m) * side_m
-    out_m = dice.sign() * dice.within(0.6, 1.6) * dice.within(*character.bend) * side_m
-    lean = [dice.within(-0.12, 0.12) * side_m for _ in range(3)]
+    width_m = rng.within(0.18, 0.5) * side_m
+    begin_m = rng.within(0.12, 0.88 - width_m / side_m) * side_m
+    out_m = rng.sign() * rng.within(0.6, 1.6) * rng.within(*character.bend) * side_m
+    lean = [rng.within(-0.12, 0.12) * side_m for _ in range(3)]
     return [
         (begin_m, 0.0),
         (begin_m + lean[0], out_m),
@@ -260,41 +260,41 @@ def _bulge(dice: Dice, character: Character, side_m: float) -> list[Point]:
     ]
 
 
-def _fold(dice: Dice, character: Character, side_m: float) -> list[Point]:
+def _fold(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return the four corners of a way out to one side and back beside it, around a hairpin."""
-    apart_m = max(2.2 * dice.within(*character.hairpin_m), 1.1 * character.clearance_m)
-    out_m = dice.sign() * dice.within(1.5, 4.0) * apart_m
-    begin_m = dice.within(0.1, 0.9) * (side_m - apart_m)
-    lean_m = dice.within(-0.6, 0.6) * out_m
-    open_m = dice.within(0.0, 0.5) * apart_m
+    apart_m = max(2.2 * rng.within(*character.hairpin_m), 1.1 * character.clearance_m)
+    out_m = rng.sign() * rng.within(1.5, 4.0) * apart_m
+    begin_m = rng.within(0.1, 0.9) * (side_m - apart_m)
+    lean_m = rng.within(-0.6, 0.6) * out_m
+    open_m = rng.within(0.0, 0.5) * apart_m
     return [
         (begin_m - open_m, 0.0),
         (begin_m + lean_m, out_m),
-        (begin_m + apart_m + lean_m, out_m * dice.within(0.85, 1.15)),
+        (begin_m + apart_m + lean_m, out_m * rng.within(0.85, 1.15)),
         (begin_m + apart_m + open_m, 0.0),
     ]
 
 
-def _chicane(dice: Dice, character: Character, side_m: float) -> list[Point]:
+def _chicane(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return two corners that shift a straight to the other side and on."""
     tight_m = character.medium_m[0]
-    return _alternating(dice, side_m, 2, tight_m * dice.within(1.6, 2.6), dice.within(0.5, 0.9))
+    return _alternating(rng, side_m, 2, tight_m * rng.within(1.6, 2.6), rng.within(0.5, 0.9))
 
 
-def _esses(dice: Dice, character: Character, side_m: float) -> list[Point]:
+def _esses(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return three to five corners in turn to one side and to the other."""
-    step_m = character.sweeper_m[0] * dice.within(1.2, 2.2)
-    return _alternating(dice, side_m, 3 + dice.index([3, 2, 1]), step_m, dice.within(0.35, 0.7))
+    step_m = character.sweeper_m[0] * rng.within(1.2, 2.2)
+    return _alternating(rng, side_m, 3 + rng.index([3, 2, 1]), step_m, rng.within(0.35, 0.7))
 
 
-def _alternating(dice: Dice, side_m: float, count: int, step_m: float, slope: float) -> list[Point]:
+def _alternating(rng: Rng, side_m: float, count: int, step_m: float, slope: float) -> list[Point]:
     """Return corners a step apart, in turn left and right of a straight."""
     free_m = side_m - (count - 1) * step_m
-    begin_m = dice.within(0.25, 0.75) * free_m
-    left_m = dice.sign() * 0.5 * slope * step_m
+    begin_m = rng.within(0.25, 0.75) * free_m
+    left_m = rng.sign() * 0.5 * slope * step_m
     corners = []
     for i in range(count):
-        ahead_m = begin_m + i * step_m * dice.within(0.9, 1.1)
-        corners.append((ahead_m, left_m * dice.within(0.8, 1.2)))
+        ahead_m = begin_m + i * step_m * rng.within(0.9, 1.1)
+        corners.append((ahead_m, left_m * rng.within(0.8, 1.2)))
         left_m = -left_m
     return corners

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from game.track.characters import Character
 from game.track.elements import Element, Pose, corner_elements, poses
-from game.track.made_outline import Dice, Outline, lengths_m, radii_m, reach, turns_rad
+from game.track.made_outline import Outline, Rng, lengths_m, radii_m, reach, turns_rad
 from game.track.track_file import Turn
 from game.trig import direction
 from game.units import PI
@@ -47,11 +47,11 @@ class Rounded(NamedTuple):
         )
 
 
-def rounded_corners(dice: Dice, character: Character, outline: Outline) -> list[Rounded]:
-    """Return the corners that round the outline's, as wide as the dice want and there is room."""
+def rounded_corners(rng: Rng, character: Character, outline: Outline) -> list[Rounded]:
+    """Return the corners that round the outline's, as wide as the rng want and there is room."""
     turns = turns_rad(outline.corners_m)
     angles = _rounded_angles([turn * 180.0 / PI for turn in turns])
-    radii = _radii(dice, character, outline, turns)
+    radii = _radii(rng, character, outline, turns)
     sides = lengths_m(outline.corners_m)
     rounded: list[Rounded] = []
     for at, (radius_m, angle_deg) in enumerate(zip(radii, angles, strict=True)):
@@ -61,11 +61,11 @@ def rounded_corners(dice: Dice, character: Character, outline: Outline) -> list[
             if hairpin is not None:
                 rounded[-1] = hairpin
                 continue
-        rounded.append(_rounded(dice, character, at, radius_m, angle_deg))
+        rounded.append(_rounded(rng, character, at, radius_m, angle_deg))
     return rounded
 
 
-def _radii(dice: Dice, character: Character, outline: Outline, turns: list[float]) -> list[float]:
+def _radii(rng: Rng, character: Character, outline: Outline, turns: list[float]) -> list[float]:
     """Return a radius for each corner of the outline that leaves the others their room."""
     sides = lengths_m(outline.corners_m)
     reaches = [reach(character, turn) for turn in turns]
@@ -74,7 +74,7 @@ def _radii(dice: Dice, character: Character, outline: Outline, turns: list[float
     count = len(turns)
     for _ in range(2):  # again, with what the neighbours left
         for i, (low, high) in enumerate(ranges):
-            wanted = low + (high - low) * dice.share()
+            wanted = low + (high - low) * rng.share()
             for side_m, other in ((sides[i - 1], i - 1), (sides[i], (i + 1) % count)):
                 left_m = _ROOM * side_m - radii[other] * reaches[other]
                 wanted = min(wanted, left_m / reaches[i])
@@ -117,10 +117,8 @@ def _clothoid_m(character: Character, radius_m: float, angle_deg: float) -> floa
     return float(min(round(wanted_m), math.floor(0.8 * turned_m)))
 
 
-def _rounded(
-    dice: Dice, character: Character, at: int, radius_m: float, angle_deg: float
-) -> Rounded:
-    compound, opens, wider, part = (dice.share() for _ in range(4))
+def _rounded(rng: Rng, character: Character, at: int, radius_m: float, angle_deg: float) -> Rounded:
+    compound, opens, wider, part = (rng.share() for _ in range(4))
     left, angle_deg = angle_deg > 0.0, abs(angle_deg)
     low_m, _ = radii_m(character, angle_deg * PI / 180.0)
     radius_m = round(radius_m, _RADIUS_DIGITS)

@@ -18,7 +18,7 @@ from game.errors import InputError
 from game.track.characters import CHARACTERS, Character, CharacterName, character_of
 from game.track.landscapes import landscape_of_seed
 from game.track.layout import lay_centreline
-from game.track.made_outline import Dice, Outline, grow_outline, scaled, spread_m2
+from game.track.made_outline import Outline, Rng, grow_outline, scaled, spread_m2
 from game.track.made_turns import closed_straights, rounded_corners, turns_of
 from game.track.track_file import (
     CentrelineEntry,
@@ -28,7 +28,7 @@ from game.track.track_file import (
     Turn,
 )
 
-RANDOM: Final = "random"  # in place of a circuit's name: made for the occasion
+RANDOM: Final = "random"  # in place of a circuit's name: made anew for each seed
 MIN_LENGTH_M: Final = 1000.0
 MAX_LENGTH_M: Final = 8000.0
 MAX_SEED: Final = 2**63 - 1
@@ -47,19 +47,19 @@ def make_track_file(
     that stands beside it.
 
     landscape: None leaves it to the seed; a street circuit lies in a city.
-    Raises InputError for a seed, a length or a character that there is not.
+    Raises InputError for a seed, a length or a character that does not exist.
     """
     _check(seed, length_m, character)
     numbers = character_of(character)
     for batch in itertools.count():
         outlines = []
         for number in range(_OUTLINES):
-            dice = Dice(seed, round(1000.0 * length_m), CHARACTERS.index(character), batch, number)
-            outline = _outline(dice, numbers, length_m, fewer=batch)
+            rng = Rng(seed, round(1000.0 * length_m), CHARACTERS.index(character), batch, number)
+            outline = _outline(rng, numbers, length_m, fewer=batch)
             if outline is not None:
-                outlines.append((spread_m2(outline), number, outline, dice))
-        for _, _, outline, dice in sorted(outlines, key=lambda row: row[:2]):
-            file = _rounded_file(dice, numbers, outline, length_m)
+                outlines.append((spread_m2(outline), number, outline, rng))
+        for _, _, outline, rng in sorted(outlines, key=lambda row: row[:2]):
+            file = _rounded_file(rng, numbers, outline, length_m)
             if file is not None:
                 command = f"leaf-rc track make --seed {seed} --length {length_m:g}"
                 credit = f"{command} --character {character}"
@@ -81,22 +81,22 @@ def _check(seed: int, length_m: float, character: str) -> None:
         raise InputError(f"seed is {seed}, expected 0..{MAX_SEED}")
     check_length(length_m)
     if character not in CHARACTERS:
-        raise InputError(f"no character '{character}': there are {', '.join(CHARACTERS)}")
+        raise InputError(f"no character '{character}': choose one of {', '.join(CHARACTERS)}")
 
 
-def _outline(dice: Dice, numbers: Character, length_m: float, fewer: int) -> Outline | None:
-    """Return an outline, or None if the dice leave no room for its first corners."""
-    wanted = round(dice.within(*numbers.corners_per_km) * length_m / 1000.0)
-    return grow_outline(dice, numbers, length_m, max(wanted - fewer, _MIN_CORNERS))
+def _outline(rng: Rng, numbers: Character, length_m: float, fewer: int) -> Outline | None:
+    """Return an outline, or None if the seed leaves no room for its first corners."""
+    wanted = round(rng.within(*numbers.corners_per_km) * length_m / 1000.0)
+    return grow_outline(rng, numbers, length_m, max(wanted - fewer, _MIN_CORNERS))
 
 
 def _rounded_file(
-    dice: Dice, numbers: Character, outline: Outline, length_m: float
+    rng: Rng, numbers: Character, outline: Outline, length_m: float
 ) -> TrackFile | None:
-    """Return an outline as a file, turned the way the dice say; None if there is no room."""
-    corners = rounded_corners(dice, numbers, outline)
-    half_m = round(dice.within(*numbers.half_width_m), 1)
-    turns_left = dice.share() < 0.5
+    """Return an outline as a file, turned the way the seed says; None if there is no room."""
+    corners = rounded_corners(rng, numbers, outline)
+    half_m = round(rng.within(*numbers.half_width_m), 1)
+    turns_left = rng.share() < 0.5
     for _ in range(_FITS):
         straights, lap_m = closed_straights(outline, corners)
         if min(straights) < 0.0:

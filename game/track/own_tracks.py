@@ -23,23 +23,23 @@ def own_tracks_folder() -> Path:
 def own_track_path(name: str, *, force: bool = False) -> Path:
     """Return where a circuit of that name is kept for the player.
 
-    force: it may be written over one that is there. Raises InputError where another one is.
+    force: an existing one may be written over. Raises InputError if one exists otherwise.
     """
     if not _NAME.fullmatch(name):
         raise InputError(f"--name '{name}': use letters, digits, '-', '_' and '.', at most 64")
     if name == RANDOM:
-        raise InputError(f"--name '{name}': means a circuit made for the occasion: give another")
+        raise InputError(f"--name '{name}': is reserved for random circuits: choose another name")
     path = own_tracks_folder() / name / FILE_NAME
     if path.exists():
         if not force:
-            raise InputError(f"{path}: is there already: give --name, or add --force")
+            raise InputError(f"{path}: already exists: give --name, or add --force")
     elif name in track_names():
-        raise InputError(f"--name '{name}': a circuit that ships has it: give another")
+        raise InputError(f"--name '{name}': ships with the game: choose another name")
     return path
 
 
 def new_file_path(out: Path, *, force: bool = False) -> Path:
-    """Return a path that a circuit is to be written to. Raises InputError where a file is."""
+    """Return a path that a circuit is to be written to. Raises InputError if it exists."""
     if out.exists() and not force:
-        raise InputError(f"{out}: is there already: name another file, or add --force")
+        raise InputError(f"{out}: already exists: name another file, or add --force")
     return out

@@ -5,7 +5,7 @@ from scipy.spatial import cKDTree
 
 from game.track.importing.chain import places_at, points_at
 from game.track.importing.cleaning import cleaned
-from game.track.importing.fitting import Wanted, fit_line
+from game.track.importing.fitting import Requirements, fit_line
 from game.track.importing.guides import with_guides
 from game.track.importing.source_line import SourceLine
 
@@ -43,8 +43,8 @@ def as_a_map(track, farthest_m=80.0, bend_m=0.3, noise_m=0.0, seed=1):
 def fitted(points_m, tolerance_m=0.5):
     """Return the fit to points as an import makes it, and the points that were fitted."""
     line = cleaned("points", SourceLine("test", np.asarray(points_m, float)))
-    guided_m, trust = with_guides(line.points_m)
-    return fit_line(guided_m, trust, Wanted(tolerance_m, 1.0 / 7.0), lambda _: None), line
+    guided_m, weights = with_guides(line.points_m)
+    return fit_line(guided_m, weights, Requirements(tolerance_m, 1.0 / 7.0), lambda _: None), line
 
 
 def line_of(fit):

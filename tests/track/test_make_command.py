@@ -55,7 +55,7 @@ def test_a_circuit_is_made_in_the_landscape_that_is_asked_for(make, tmp_path):
 def test_another_circuit_is_written_over_only_when_that_is_asked_for(make):
     make("--seed", 1, "--length", 1000, "--name", "mine")
     before = load_track("mine").length_m
-    with pytest.raises(InputError, match=r"mine.track\.toml: is there already"):
+    with pytest.raises(InputError, match=r"mine.track\.toml: already exists"):
         make("--seed", 2, "--length", 1200, "--name", "mine")
     assert load_track("mine").length_m == before
     make("--seed", 2, "--length", 1200, "--name", "mine", "--force")
@@ -63,7 +63,7 @@ def test_another_circuit_is_written_over_only_when_that_is_asked_for(make):
 
 
 def test_a_circuit_that_ships_keeps_its_name(make):
-    with pytest.raises(InputError, match="a circuit that ships has it"):
+    with pytest.raises(InputError, match="ships with the game"):
         make("--seed", 1, "--name", "ricardo_tormo", "--force")
 
 

@@ -87,7 +87,7 @@ def test_characters_differ_in_how_many_and_how_tight_their_corners_are():
         ((-1, 4000.0, "fast"), "seed is -1"),
         ((1, 999.0, "fast"), "length is 999 m, expected 1000..8000"),
         ((1, float("nan"), "fast"), "length is nan m"),
-        ((1, 4000.0, "dull"), "no character 'dull': there are flowing, twisty, fast, street"),
+        ((1, 4000.0, "dull"), "no character 'dull': choose one of flowing, twisty, fast, street"),
     ],
 )
 def test_what_cannot_be_made_is_refused_in_one_line(request_, told):

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from game.errors import InputError
 from game.files import read_text, write_text
+from game.progress import OnProgress
 from game.track.importing.importing import ImportOptions, circuit_name, import_circuit
 from game.track.importing.read_source import SUFFIXES
 from game.track.own_tracks import own_tracks_folder
@@ -26,7 +27,7 @@ _OWN_SUFFIX: Final = Path(FILE_NAME).suffix
 _OWN_TABLE: Final = "[centreline]"  # which every circuit's own file has, and no setup's
 
 
-class Arrival(NamedTuple):
+class ImportResult(NamedTuple):
     """A circuit that has been imported: its name among the player's, and a line about it."""
 
     name: str
@@ -107,7 +108,7 @@ def is_circuit(path: Path) -> bool:
         return False
 
 
-def import_file(path: Path, on_share: Callable[[float], None]) -> Arrival:
+def import_file(path: Path, on_progress: OnProgress) -> ImportResult:
     """Import a file of points, or a circuit's own file, under a name that is free.
 
     A circuit's folder stands for its file. Raises InputError with one line if it is neither.
@@ -116,9 +117,9 @@ def import_file(path: Path, on_share: Callable[[float], None]) -> Arrival:
     if path.suffix.lower() == _OWN_SUFFIX:
         return _own_file(path)
     name = _free_name(path.stem)
-    imported = import_circuit(path, ImportOptions(name=name), on_share)
+    imported = import_circuit(path, ImportOptions(name=name), on_progress)
     words = _("{title}: imported, {length} m, on average {error} m from the file's points")
-    return Arrival(
+    return ImportResult(
         name,
         words.format(
             title=imported.title, length=f"{imported.length_m:.0f}", error=f"{imported.rms_m:.2f}"
@@ -132,14 +133,14 @@ def _file_in(path: Path) -> Path:
     return inside if inside.is_file() else path
 
 
-def _own_file(path: Path) -> Arrival:
+def _own_file(path: Path) -> ImportResult:
     """Keep a copy of a circuit's file that can be driven on."""
     file, folder = read_track_file(path), path.absolute().parent.name
     name = _free_name(folder if path.name == FILE_NAME else path.stem)
     track = build_track(name, file, path)
     write_text(own_tracks_folder() / name / FILE_NAME, read_text(path))
     words = _("{title}: imported, {length} m")
-    return Arrival(name, words.format(title=track.title, length=f"{track.length_m:.0f}"))
+    return ImportResult(name, words.format(title=track.title, length=f"{track.length_m:.0f}"))
 
 
 def _free_name(text: str) -> str:
@@ -155,6 +156,6 @@ def _free_name(text: str) -> str:
     return name
 
 
-def _importer(link: ParentLink) -> Callable[[Path], Arrival]:
+def _importer(link: ParentLink) -> Callable[[Path], ImportResult]:
     """Return a function that imports a file."""
     return lambda path: import_file(path, link.report)

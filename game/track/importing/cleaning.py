@@ -50,8 +50,8 @@ def cleaned(path: Path, line: SourceLine) -> ClosedLine:
         line.points_m, line.right_m, line.left_m, np.arange(len(line.points_m), dtype=float), ()
     )
     _check_extent(path, closed.points_m)
-    closed = _thinned(_without_doubled(closed, _EQUAL_M, notes))
-    closed = _without_doubled(closed, _SAME_M, notes)
+    closed = _thinned(_without_duplicates(closed, _EQUAL_M, notes))
+    closed = _without_duplicates(closed, _SAME_M, notes)
     closed = _without_spikes(closed, notes)
     _check_steps(path, closed)
     closed = _one_lap(closed, notes)
@@ -73,7 +73,7 @@ def _picked(line: ClosedLine, index: Indices | npt.NDArray[np.bool_]) -> ClosedL
 def _check_extent(path: Path, points_m: Array) -> None:
     """Raises InputError for points that cannot be those of a circuit."""
     if len(points_m) < 3:
-        raise InputError(f"{path}: has {len(points_m)} points, which make no circuit")
+        raise InputError(f"{path}: has {len(points_m)} points, which do not make a circuit")
     if not np.isfinite(points_m).all():
         raise InputError(f"{path}: has coordinates that are not finite")
     if np.abs(points_m).max() > _FARTHEST_M or np.ptp(points_m, axis=0).max() > _MAX_SPAN_M:
@@ -81,7 +81,7 @@ def _check_extent(path: Path, points_m: Array) -> None:
     if np.ptp(points_m, axis=0).max() < _SAME_M:
         raise InputError(f"{path}: its {len(points_m)} points are all in one place")
     if np.linalg.svd(_sample(points_m) - points_m.mean(axis=0), compute_uv=False)[-1] < _THIN_M:
-        raise InputError(f"{path}: its points lie on one straight line, which makes no circuit")
+        raise InputError(f"{path}: its points lie on one straight line, which is not a circuit")
 
 
 def _sample(points_m: Array) -> Array:
@@ -110,11 +110,12 @@ def _thinned(line: ClosedLine) -> ClosedLine:
     )
 
 
-def _without_doubled(line: ClosedLine, least_m: float, notes: list[str]) -> ClosedLine:
+def _without_duplicates(line: ClosedLine, min_m: float, notes: list[str]) -> ClosedLine:
+    """Return the line without points that are not farther than min_m from the one before."""
     steps_m = np.hypot(*np.diff(line.points_m, axis=0).T)
-    kept = np.concatenate([[True], steps_m > least_m])
+    kept = np.concatenate([[True], steps_m > min_m])
     if not kept.all():
-        notes.append(f"{int((~kept).sum())} doubled points were left out")
+        notes.append(f"{int((~kept).sum())} duplicate points were left out")
     return _picked(line, kept)
 
 
@@ -193,7 +194,7 @@ def _check_closing(path: Path, line: ClosedLine, notes: list[str]) -> None:
     driven_m = float(np.hypot(*np.diff(points_m, axis=0).T).sum())
     if gap_m > _MAX_GAP_M or gap_m > _MAX_GAP_SHARE * (gap_m + driven_m):
         raise InputError(
-            f"{path}: is no loop: its ends are {gap_m:.0f} m apart; add the missing part"
+            f"{path}: is not a loop: its ends are {gap_m:.0f} m apart; add the missing part"
         )
     if not _LENGTH_M[0] <= gap_m + driven_m <= _LENGTH_M[1]:
         raise InputError(

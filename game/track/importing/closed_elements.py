@@ -76,7 +76,7 @@ def _closed(
 ) -> RoundedChain:
     """Return the chain with lengths of so many digits that close it as well as these can."""
     best = RoundedChain(start, [])
-    least = math.inf
+    smallest = math.inf
     for _ in range(_ROUNDS):
         rounded_m = np.round(length_m, digits)
         rows = list(
@@ -90,8 +90,8 @@ def _closed(
         chain = RoundedChain(start, rows)
         gap = _gap(chain, turned_rad)
         size = math.hypot(*gap[:2]) + 1000.0 * abs(gap[2])
-        if size < least:
-            best, least = chain, size
+        if size < smallest:
+            best, smallest = chain, size
         by_length = _gap_by_length(chain)
         scale = rounded_m
         change = np.linalg.lstsq(by_length * scale, -np.array(gap), rcond=None)[0] * scale

@@ -36,15 +36,15 @@ _UNITS: Final = (1.0, 1.0, _CURVATURE_UNIT, 1.0, _SLOPE_UNIT, _CURVATURE_UNIT)
 Entry = tuple[int, Indices, Array]  # a block of unknowns, the knots, and a factor in each row
 
 
-class Weighing(NamedTuple):
-    """The points' weights, shape (m,), and of each knot, shape (n,), the price of bends there."""
+class Weights(NamedTuple):
+    """The weight of each point, shape (m,), and the penalties of bends at each knot, shape (n,)."""
 
-    points: Array  # 1 for a point that is trusted
+    points: Array  # 1 for a point of the file, less for a guide
     slope_change: Array  # m^2 per 1/m^2
     turning: Array  # m^2 per radian
 
 
-class Bounds(NamedTuple):
+class KnotBounds(NamedTuple):
     """The curvatures that knots may have, shape (n,)."""
 
     side: Array  # to which they bend: 1 left, -1 right, 0 either
@@ -53,7 +53,7 @@ class Bounds(NamedTuple):
 
 
 def improved(
-    chain: Chain, points_m: Array, s_m: Array, weighing: Weighing, bounds: Bounds
+    chain: Chain, points_m: Array, s_m: Array, weights: Weights, bounds: KnotBounds
 ) -> Chain:
     """Return the best chain of the same knots, linearised about this one.
 
@@ -63,12 +63,12 @@ def improved(
 
     count = len(chain.x_m)
     moved = _distance_rows(chain, s_m)
-    weight = weighing.points / len(points_m)
+    weight = weights.points / len(points_m)
     quadratic = moved.T @ sparse.diags(weight) @ moved + _TIE_BREAK * sparse.identity(6 * count)
     linear = -(moved.T @ (weight * offsets_m(chain, points_m, s_m)))
-    linear[_SLOPE_CHANGE * count : _BEND * count] += weighing.slope_change * _SLOPE_UNIT
+    linear[_SLOPE_CHANGE * count : _BEND * count] += weights.slope_change * _SLOPE_UNIT
     reach_m = 0.5 * (chain.length_m + np.roll(chain.length_m, 1))
-    linear[_BEND * count :] += weighing.turning * reach_m * _CURVATURE_UNIT
+    linear[_BEND * count :] += weights.turning * reach_m * _CURVATURE_UNIT
     equal, within = _joints(chain, bounds.straight), _limits(chain, bounds)
     solution = _solve(quadratic, linear, equal, within).reshape(6, count)
     across_m, turn_rad, bend, longer_m = solution[:_SLOPE_CHANGE]
@@ -166,14 +166,14 @@ def _joints(chain: Chain, straight: npt.NDArray[np.bool_]) -> tuple[Any, Array]:
         (_LONGER, here, whole.turn_by_length),
     )
     kept = np.flatnonzero(straight)
-    unbent = _rows(count, (_CURVATURE, kept, np.ones(len(kept))))
+    straight_rows = _rows(count, (_CURVATURE, kept, np.ones(len(kept))))
     return (
-        sparse.vstack([*axes, heading, unbent]),
+        sparse.vstack([*axes, heading, straight_rows]),
         np.concatenate([gap_m[:, 0], gap_m[:, 1], gap_rad, -chain.curvature_1pm[kept]]),
     )
 
 
-def _limits(chain: Chain, bounds: Bounds) -> tuple[Any, Array]:
+def _limits(chain: Chain, bounds: KnotBounds) -> tuple[Any, Array]:
     """Return the inequalities by which the last two blocks are sizes, and the bounds are kept."""
     from scipy import sparse
 

@@ -1,21 +1,21 @@
 """The line of a circuit from points along it: a closed chain that is simple and near to them.
 
-The price of simplicity is lowered step by step. First until the points lie as near as is wanted,
-unless by then what is followed is their noise. From there the line bends to the same sides as it
-did, and the price falls on as long as this brings the line nearer without making it much less
-simple.
+The penalty on bends is lowered step by step: first until the points lie as near as is required,
+unless by then the line follows their noise. From there the line bends to the same sides as it did,
+and the penalty is lowered further as long as this brings the line nearer without making it much
+less simple.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from game.arrays import Array
+from game.progress import OnProgress
 from game.track.importing.chain import (
     Chain,
     Indices,
@@ -25,18 +25,16 @@ from game.track.importing.chain import (
     places_at,
     points_at,
 )
-from game.track.importing.curvature_filter import Bounds, Weighing, improved, slope_changes
+from game.track.importing.curvature_filter import KnotBounds, Weights, improved, slope_changes
 from game.track.importing.first_chain import first_chain
-
-OnShare = Callable[[float], None]
 
 # m^2 per 1/m^2: at the first a bend of 100 m of radius is drawn smoother than by noise of 1 m, at
 # the last lines through exact points are within millimetres.
-_PRICES: Final = tuple(30.0 * 3.0**-step for step in range(9))
+_PENALTIES: Final = tuple(30.0 * 3.0**-step for step in range(9))
 _FIRST_ROUNDS: Final = 5
 _ROUNDS: Final = 2
 _LAST_ROUNDS: Final = 4
-_TURNING_PRICE: Final = 0.01  # 1/m^2: for ripples of 60 m both prices are alike
+_TURNING_PENALTY: Final = 0.01  # 1/m^2: for ripples of 60 m both penalties are alike
 _SMALL_CHANGE_1PM2: Final = 1e-3  # of slope; larger ones cost less, as hairpins have them
 _CHANGE_REACH_M: Final = 12.0  # within which a large change may move
 _STEEP: Final = 0.8  # rise of log complexity over fall of log distance: beyond it, ripples
@@ -49,7 +47,7 @@ _OFF: Final = 0.5  # of the tolerance; where the points are beside the line by m
 _LINEAR_1PM2: Final = 2e-6  # a smaller change of slope is none
 _STRAIGHT_1PM: Final = 1e-6  # a smaller curvature is none
 _MIN_KNOTS: Final = 8
-_LAST_PRICE: Final = 0.3  # of the one that was chosen, once there are few knots
+_LAST_PENALTY: Final = 0.3  # of the one that was chosen, once there are few knots
 
 
 class Fit(NamedTuple):
@@ -70,58 +68,60 @@ class Fit(NamedTuple):
         return float(np.abs(slope_changes(self.chain)).sum())
 
 
-class Wanted(NamedTuple):
-    """The wishes for a line."""
+class Requirements(NamedTuple):
+    """The requirements that a fitted line has to meet."""
 
     tolerance_m: float  # root mean square of the points' distances, if they allow it
     max_curvature_1pm: float
 
 
-def fit_line(points_m: Array, trust: Array, wanted: Wanted, on_share: OnShare) -> Fit:
+def fit_line(
+    points_m: Array, weights: Array, requirements: Requirements, on_progress: OnProgress
+) -> Fit:
     """Return the line along points in the order of the lap, shape (m, 2).
 
-    trust: of the points, shape (m,): 1, or less for those that only guide the line.
+    weights: of the points, shape (m,): 1, or less for those that only guide the line.
     """
     chain, s_m = first_chain(points_m)
-    task = _Task(points_m, trust, wanted)
+    task = _Task(points_m, weights, requirements)
     fit = task.fit_at(chain, s_m)
-    price, has_sides = _PRICES[0], False
+    penalty, has_sides = _PENALTIES[0], False
     none = np.zeros(len(chain.x_m))
-    bounds = Bounds(none, none > 0.0, wanted.max_curvature_1pm)
-    for step, next_price in enumerate(_PRICES):
-        on_share(step / len(_PRICES))
+    bounds = KnotBounds(none, none > 0.0, requirements.max_curvature_1pm)
+    for step, next_penalty in enumerate(_PENALTIES):
+        on_progress(step / len(_PENALTIES))
         closer = fit
         for _ in range(_FIRST_ROUNDS if step == 0 else _ROUNDS):
-            closer = task.improved(closer, next_price, bounds)
-        limit = _STEEP if task.rms_m(fit) <= wanted.tolerance_m else _NOISE
+            closer = task.improved(closer, next_penalty, bounds)
+        limit = _STEEP if task.rms_m(fit) <= requirements.tolerance_m else _NOISE
         if step and task.steepness(fit, closer) > limit:
             break
-        fit, price = closer, next_price
-        if task.rms_m(fit) <= wanted.tolerance_m and not has_sides:
+        fit, penalty = closer, next_penalty
+        if task.rms_m(fit) <= requirements.tolerance_m and not has_sides:
             has_sides, bounds = True, task.sided(fit, bounds)
         if task.rms_m(fit) <= _EXACT_M:
             break
     if not has_sides:
         bounds = task.sided(fit, bounds)
     for _ in range(_ROUNDS):
-        fit = task.improved(fit, price, bounds)
-    return _with_few_knots(fit, task, _LAST_PRICE * price)
+        fit = task.improved(fit, penalty, bounds)
+    return _with_few_knots(fit, task, _LAST_PENALTY * penalty)
 
 
 class _Task(NamedTuple):
-    """The points to be fitted, and what is wanted."""
+    """The points to be fitted, and the requirements of their line."""
 
     points_m: Array
-    trust: Array
-    wanted: Wanted
+    weights: Array
+    requirements: Requirements
 
-    def improved(self, fit: Fit, price: float, bounds: Bounds) -> Fit:
+    def improved(self, fit: Fit, penalty: float, bounds: KnotBounds) -> Fit:
         """Return a better fit of the same knots."""
         near = np.minimum(1.0, _FAR_M / np.maximum(np.abs(fit.offset_m), 1e-9))
         ease = 1.0 + _change_nearby(fit.chain) / _SMALL_CHANGE_1PM2
-        ease *= 1.0 + (self._off_m(fit) / (_OFF * self.wanted.tolerance_m)) ** 2
-        weighing = Weighing(self.trust * near, price / ease, _TURNING_PRICE * price / ease)
-        chain = improved(fit.chain, self.points_m, fit.s_m, weighing, bounds)
+        ease *= 1.0 + (self._off_m(fit) / (_OFF * self.requirements.tolerance_m)) ** 2
+        weights = Weights(self.weights * near, penalty / ease, _TURNING_PENALTY * penalty / ease)
+        chain = improved(fit.chain, self.points_m, fit.s_m, weights, bounds)
         return self.fit_at(chain, fit.s_m)
 
     def fit_at(self, chain: Chain, hint_s_m: Array) -> Fit:
@@ -131,7 +131,7 @@ class _Task(NamedTuple):
 
     def rms_m(self, fit: Fit) -> float:
         """Return the root mean square of the distances of the points that count fully."""
-        return float(np.sqrt(np.mean(fit.offset_m[self.trust >= 1.0] ** 2)))
+        return float(np.sqrt(np.mean(fit.offset_m[self.weights >= 1.0] ** 2)))
 
     def steepness(self, fit: Fit, closer: Fit) -> float:
         """Return by how much more complexity a closer fit pays for being closer, as logarithms."""
@@ -139,14 +139,14 @@ class _Task(NamedTuple):
         busier = math.log(max(closer.complexity_1pm2, 1e-9) / max(fit.complexity_1pm2, 1e-9))
         return busier / max(nearer, 1e-6)
 
-    def sided(self, fit: Fit, bounds: Bounds) -> Bounds:
+    def sided(self, fit: Fit, bounds: KnotBounds) -> KnotBounds:
         """Return bounds that let the line bend to the sides to which it bends now."""
-        least_m = _SIGNIFICANT * self.wanted.tolerance_m
-        return bounds._replace(side=_sides(fit.chain, least_m))
+        min_m = _SIGNIFICANT * self.requirements.tolerance_m
+        return bounds._replace(side=_sides(fit.chain, min_m))
 
     def _off_m(self, fit: Fit) -> Array:
         """Return how far the line is beside the points around each knot, noise averaged out."""
-        own = np.flatnonzero(self.trust >= 1.0)
+        own = np.flatnonzero(self.weights >= 1.0)
         order = own[np.argsort(fit.s_m[own])]
         padded = np.take(fit.offset_m[order], np.arange(-2, len(order) + 2), mode="wrap")
         mean_m = np.abs(np.convolve(padded, np.full(5, 0.2), mode="valid"))
@@ -162,10 +162,10 @@ def _change_nearby(chain: Chain) -> Array:
     return np.asarray(np.max(rolled, axis=0))
 
 
-def _sides(chain: Chain, least_m: float) -> Array:
+def _sides(chain: Chain, min_m: float) -> Array:
     """Return to which side the chain bends at each knot; a straight goes with the nearest bend.
 
-    least_m: from their chords; bends that stand out less have no side of their own.
+    min_m: from their chords; bends that stand out less have no side of their own.
     """
     curvature_1pm, lap_m = chain.curvature_1pm, chain.starts_m[-1]
     bend = np.where(np.abs(curvature_1pm) < _BEND_1PM, 0.0, np.sign(curvature_1pm))
@@ -173,7 +173,7 @@ def _sides(chain: Chain, least_m: float) -> Array:
     for run in _runs(bend):
         length_m = chain.length_m[run].sum()
         turn_rad = abs((curvature_1pm[run] * chain.length_m[run]).sum())
-        if turn_rad * length_m / 8.0 >= least_m:  # of an arc, its height above its chord
+        if turn_rad * length_m / 8.0 >= min_m:  # of an arc, its height above its chord
             side[run] = bend[run[0]]
     bent = np.flatnonzero(side)
     if len(bent) == 0:
@@ -194,7 +194,7 @@ def _runs(values: Array) -> list[Indices]:
     return [np.arange(a, b) % len(values) for a, b in zip(changes, ends, strict=True)]
 
 
-def _with_few_knots(fit: Fit, task: _Task, price: float) -> Fit:
+def _with_few_knots(fit: Fit, task: _Task, penalty: float) -> Fit:
     """Return the fit with the knots alone at which the curvature's slope changes."""
     chain = fit.chain
     at_m, straight = _kinks(chain)
@@ -208,10 +208,10 @@ def _with_few_knots(fit: Fit, task: _Task, price: float) -> Fit:
         np.diff(np.append(at_m, chain.starts_m[-1] + at_m[0])),
         chain.turned_rad,
     )
-    bounds = Bounds(np.sign(few.curvature_1pm), straight, task.wanted.max_curvature_1pm)
+    bounds = KnotBounds(np.sign(few.curvature_1pm), straight, task.requirements.max_curvature_1pm)
     thinned = task.fit_at(few, fit.s_m - at_m[0])
     for _ in range(_LAST_ROUNDS):
-        thinned = task.improved(thinned, price, bounds)
+        thinned = task.improved(thinned, penalty, bounds)
     return thinned
 
 

@@ -16,11 +16,11 @@ _LONG: Final = 2.5  # times the median of the sides around
 _AROUND: Final = 4  # sides before and after
 _MIN_SIDE_M: Final = 30.0
 _STEP_M: Final = 20.0
-_TRUST: Final = 0.1
+_GUIDE_WEIGHT: Final = 0.1
 
 
 def with_guides(points_m: Array) -> tuple[Array, Array]:
-    """Return points of a closed line and guides between them, shape (n, 2), and the trust in
+    """Return points of a closed line and guides between them, shape (n, 2), and the weight of
     each, 1 for the points themselves.
     """
     sides_m = np.roll(points_m, -1, axis=0) - points_m
@@ -31,5 +31,5 @@ def with_guides(points_m: Array) -> tuple[Array, Array]:
     at = np.repeat(np.arange(len(points_m)), parts)
     place = np.arange(len(at)) - np.repeat(np.cumsum(parts) - parts, parts)
     share = place / parts[at]
-    trust = np.where(place == 0, 1.0, _TRUST)
-    return points_m[at] + share[:, None] * sides_m[at], trust
+    weights = np.where(place == 0, 1.0, _GUIDE_WEIGHT)
+    return points_m[at] + share[:, None] * sides_m[at], weights

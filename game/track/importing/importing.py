@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from game.arrays import Array
 from game.errors import InputError
 from game.files import write_text
+from game.progress import OnProgress
 from game.track.centreline import Centreline
 from game.track.check import check
 from game.track.corners import Corner, find_corners
@@ -23,10 +23,10 @@ from game.track.crossings import bridges_needed, crossings_of
 from game.track.importing.chain import curvature_at, places_at
 from game.track.importing.cleaning import ClosedLine, cleaned
 from game.track.importing.closed_elements import closed_elements
-from game.track.importing.fitting import Fit, Wanted, fit_line
+from game.track.importing.fitting import Fit, Requirements, fit_line
 from game.track.importing.guides import with_guides
 from game.track.importing.read_source import read_source
-from game.track.importing.source_line import SourceLine, Stretch
+from game.track.importing.source_line import SourceLine, SourceStretch
 from game.track.importing.widths import Profile, edge_profiles
 from game.track.importing.writer import Contents, NamedRange, track_toml
 from game.track.own_tracks import new_file_path, own_track_path
@@ -50,12 +50,10 @@ _MAX_CROSSED: Final = 8  # times that a lap may cross itself: Suzuka does so onc
 _CHORDS: Final = 800  # by which crossings are looked for, and up to twice as many
 _ON_STRAIGHT: Final = 0.7  # of the longest straight, where a start line is put
 
-OnShare = Callable[[float], None]
-
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """The wishes of whoever imports a circuit; None leaves it to the file."""
+    """The options of an import; what is None is taken from the file."""
 
     width_m: float = DEFAULT_WIDTH_M  # of the whole road, where the file does not say it
     reverse: bool = False
@@ -85,10 +83,10 @@ class Imported(NamedTuple):
     notes: tuple[str, ...]  # what was left out, joined or assumed
 
 
-def import_circuit(path: Path, options: ImportOptions, on_share: OnShare) -> Imported:
+def import_circuit(path: Path, options: ImportOptions, on_progress: OnProgress) -> Imported:
     """Return the circuit that a file describes, written among the player's circuits.
 
-    on_share: called with the share of the work that is done, 0..1.
+    on_progress: called with the share of the work that is done, 0..1.
     Raises InputError with one line if there is none in the file, or a circuit of that name.
     """
     _check_options(options)
@@ -96,16 +94,16 @@ def import_circuit(path: Path, options: ImportOptions, on_share: OnShare) -> Imp
     source = read_source(path)
     if options.reverse:
         source = source.reversed()
-    on_share(0.1)
+    on_progress(0.1)
     line = cleaned(path, source)
     _refuse_tangled(path, line)
-    on_share(0.2)
-    points_m, trust = with_guides(line.points_m)
+    on_progress(0.2)
+    points_m, weights = with_guides(line.points_m)
     tightest_m = max(_TIGHTEST_M, 0.5 * options.width_m + 1.0)
-    wanted = Wanted(options.tolerance_m, 1.0 / tightest_m)
-    fit = fit_line(points_m, trust, wanted, lambda share: on_share(0.2 + 0.75 * share))
+    requirements = Requirements(options.tolerance_m, 1.0 / tightest_m)
+    fit = fit_line(points_m, weights, requirements, lambda share: on_progress(0.2 + 0.75 * share))
     _refuse_wandering(path, line, fit)
-    own = trust >= 1.0
+    own = weights >= 1.0
     fit = Fit(fit.chain, fit.s_m[own], fit.offset_m[own])
     start_m, notes = _start_m(fit, options)
     contents = _contents(path, options, source, line, fit, start_m)
@@ -114,7 +112,7 @@ def import_circuit(path: Path, options: ImportOptions, on_share: OnShare) -> Imp
     track = _built(place.absolute().parent.name, file, path)
     faults = [f"{finding.key}: {finding.message}" for finding in check(track)]
     write_text(place, text)
-    on_share(1.0)
+    on_progress(1.0)
     return _imported(place, contents, fit, start_m, (*line.notes, *notes, *faults))
 
 
@@ -188,7 +186,8 @@ def _check_options(options: ImportOptions) -> None:
 def _start_m(fit: Fit, options: ImportOptions) -> tuple[float, tuple[str, ...]]:
     """Return where along the chain the lap begins, and a note if it is not at the first point.
 
-    Without a wish it begins there if that is on a straight, else on the longest straight.
+    Unless the options say where, it begins at the first point if that is on a straight, else on the
+    longest straight.
     """
     first_m, lap_m = float(fit.s_m[0]), float(fit.chain.starts_m[-1])
     if options.start_m is not None:
@@ -271,7 +270,9 @@ def _clear_m(left_m: Profile, right_m: Profile) -> float:
     return 2.0 * widest_m + _BRIDGE_CLEAR_M
 
 
-def _range_m(stretch: Stretch, line: ClosedLine, fit: Fit, start_m: float) -> tuple[float, float]:
+def _range_m(
+    stretch: SourceStretch, line: ClosedLine, fit: Fit, start_m: float
+) -> tuple[float, float]:
     """Return where along the lap a stretch of the file's points begins and ends."""
     last = len(line.sources) - 1
     first, end = (

@@ -13,7 +13,7 @@ import numpy as np
 from game.arrays import Array
 from game.errors import InputError
 from game.track.importing.projection import on_plane
-from game.track.importing.source_line import SourceLine, Stretch
+from game.track.importing.source_line import SourceLine, SourceStretch
 
 _GRID_M: Final = 0.2  # ends as near as that are one
 _MAX_TURN_RAD: Final = 2.0  # where one way goes on as another
@@ -198,7 +198,7 @@ def _chain(pieces: list[_Piece]) -> list[_Piece]:
 
 def _laid(
     pieces: list[_Piece], *, is_loop: bool
-) -> tuple[Array, tuple[Stretch, ...], Array | None]:
+) -> tuple[Array, tuple[SourceStretch, ...], Array | None]:
     """Return the points of pieces in a row, what their tags say, and the road's width."""
     points, widths, stretches = [], [], []
     count = 0
@@ -214,7 +214,7 @@ def _laid(
             tuple("123456789")
         )
         if tags.get("name") or runs_above:
-            stretches.append(Stretch(first, count - 1, tags.get("name", ""), runs_above))
+            stretches.append(SourceStretch(first, count - 1, tags.get("name", ""), runs_above))
     width_m = np.concatenate(widths)
     laid_m = np.vstack(points)
     if is_loop and len(laid_m) > 1 and _apart_m(laid_m[0], laid_m[-1]) < _GRID_M:

@@ -9,7 +9,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.track.importing.chain import Chain, located, offsets_m, places_at, points_at, rotated
-from game.track.importing.fitting import Wanted, fit_line
+from game.track.importing.fitting import Requirements, fit_line
 
 _NEAR_M: Final = 15.0  # a driven line and the next one, on one road
 _APART_M: Final = 120.0  # along the trace, between two passages of one place
@@ -17,17 +17,17 @@ _ANCHORS: Final = 32  # places at which passages are counted
 _SAME: Final = 0.1  # share of a lap, by which the lengths of laps differ that are whole
 _MEAN_STEP_M: Final = 4.0
 _ASTRAY: Final = 0.1  # share of a lap beside the others, on which it went elsewhere
-_ROUGH: Final = Wanted(1.0, 0.15)  # for the line along which laps are compared
+_ROUGH: Final = Requirements(1.0, 0.15)  # for the line along which laps are compared
 
 
-class Lap(NamedTuple):
+class TraceLap(NamedTuple):
     """A lap of a trace: its points from `begin` up to, not including, `end`."""
 
     begin: int
     end: int
 
 
-def find_laps(points_m: Array) -> list[Lap]:
+def find_laps(points_m: Array) -> list[TraceLap]:
     """Return the whole laps of a trace, shape (n, 2); none if no place is passed twice."""
     from scipy.spatial import cKDTree
 
@@ -45,7 +45,7 @@ def find_laps(points_m: Array) -> list[Lap]:
         ]
         if len(passages) > len(best):
             best = [int(each) for each in passages]
-    laps = [Lap(begin, end) for begin, end in pairwise(best)]
+    laps = [TraceLap(begin, end) for begin, end in pairwise(best)]
     if not laps:
         return []
     lengths_m = np.array([along_m[lap.end] - along_m[lap.begin] for lap in laps])
@@ -59,7 +59,7 @@ def find_laps(points_m: Array) -> list[Lap]:
     ]
 
 
-def middle_lap(points_m: Array, laps: list[Lap]) -> tuple[Array, int]:
+def middle_lap(points_m: Array, laps: list[TraceLap]) -> tuple[Array, int]:
     """Return the lap in the middle of all, shape (m, 2), and how many it is made of.
 
     Laps that went elsewhere for a while, as into the pit lane, are left out.

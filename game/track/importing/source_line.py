@@ -10,7 +10,7 @@ import numpy as np
 from game.arrays import Array
 
 
-class Stretch(NamedTuple):
+class SourceStretch(NamedTuple):
     """A stretch of a line from one of its points to another, and what the file says there."""
 
     first: int
@@ -32,7 +32,7 @@ class SourceLine:
     title: str = ""
     licence: str = ""
     origin_deg: tuple[float, float] | None = None  # latitude and longitude of x = y = 0
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[SourceStretch, ...] = ()
     notes: tuple[str, ...] = ()
 
     def noted(self, note: str) -> SourceLine:

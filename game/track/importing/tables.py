@@ -87,7 +87,7 @@ def line_of_columns(path: Path, columns: Columns, kind: str) -> SourceLine:
         )
     known = np.isfinite(places).all(axis=1)
     if known.sum() < 0.5 * len(places) or not known.any():
-        raise InputError(f"{path}: {int((~known).sum())} of {len(places)} rows have no place")
+        raise InputError(f"{path}: {int((~known).sum())} of {len(places)} rows have no coordinates")
     right_m, left_m = _find(columns, _RIGHT), _find(columns, _LEFT)
     width_m = _find(columns, _WIDTH)
     if (right_m is None or left_m is None) and width_m is not None:
@@ -100,7 +100,7 @@ def line_of_columns(path: Path, columns: Columns, kind: str) -> SourceLine:
         is_driven=any(name in columns for name in _DRIVEN),
     )
     if not known.all():
-        line = line.noted(f"{int((~known).sum())} rows without a place were passed over")
+        line = line.noted(f"{int((~known).sum())} rows without coordinates were skipped")
     return line if x_m is not None and y_m is not None else _projected(path, line)
 
 
@@ -143,7 +143,7 @@ def _split(path: Path, text: str) -> tuple[list[str], list[list[str]]]:
 
 
 def _numbers(path: Path, names: list[str], rows: list[list[str]]) -> Columns:
-    """Return the columns that matter as numbers; what is no number is NaN."""
+    """Return the columns that matter as numbers; what is not a number is NaN."""
     width = len(rows[0])
     if not names:
         names = _guessed_names(path, rows)

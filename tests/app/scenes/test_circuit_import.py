@@ -19,10 +19,10 @@ def players_folder(tmp_path, monkeypatch):
     """Imported circuits come into a new folder; each import makes an oval."""
     folder = tmp_path / "player"
 
-    def oval_from(path, options, on_share):
+    def oval_from(path, options, on_progress):
         if "broken" in path.read_text():
             raise InputError(f"{path}: has no points")
-        on_share(0.5)
+        on_progress(0.5)
         place = folder / "tracks" / options.name / FILE_NAME
         place.parent.mkdir(parents=True)
         place.write_text(OVAL.replace('"Oval"', f'"{path.stem}"'))

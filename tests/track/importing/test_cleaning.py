@@ -21,11 +21,11 @@ def clean(points_m):
     return cleaned("points", SourceLine("test", np.asarray(points_m, float)))
 
 
-def test_doubled_points_are_left_out(oval):
+def test_duplicate_points_are_left_out(oval):
     points_m = along(oval, 10.0)
     line = clean(np.repeat(points_m, 2, axis=0))
     assert len(line.points_m) == len(points_m)
-    assert "doubled points were left out" in line.notes[0]
+    assert "duplicate points were left out" in line.notes[0]
 
 
 def test_the_first_point_repeated_at_the_end_is_one_point(oval):
@@ -101,7 +101,7 @@ def test_a_million_points_are_thinned():
         (circle(5.0, 30), "too short"),
         (circle(60_000.0, 4000), "too long"),
         (circle(20_000.0, 10), "no straight is so long"),
-        (circle(300.0, 100)[:30], "is no loop"),
+        (circle(300.0, 100)[:30], "is not a loop"),
         (np.random.default_rng(1).uniform(0.0, 800.0, (400, 2)), "in no order"),
         ([[0.0, 0.0], [np.inf, 1.0], [3.0, 4.0]], "not finite"),
     ],

@@ -30,7 +30,7 @@ FILES = {
     "words.csv": (b"a,b\nc,d\n", "no rows of numbers"),
     "one.csv": (b"x,y\n1,2\n", "has 1 points"),
     "nan.csv": (b"x,y\n" + b"nan,nan\n" * 100, "no rows of numbers"),
-    "mostly_nan.csv": (b"x,y\n1,2\n" + b"nan,nan\n" * 100, "100 of 101 rows have no place"),
+    "mostly_nan.csv": (b"x,y\n1,2\n" + b"nan,nan\n" * 100, "100 of 101 rows have no coordinates"),
     "equal.csv": (b"x,y\n" + b"3,4\n" * 100_000, "all in one place"),
     "collinear.csv": (b"x,y\n" + NUMBERS_ONLY, "on one straight line"),
     "other.csv": (b"a,b\n1,2\n3,4\n", "has no columns x and y"),

@@ -76,10 +76,10 @@ def test_nothing_is_wrong_with_an_imported_circuit(imported, character):
 
 def test_a_circuit_of_that_name_is_written_over_only_when_that_is_asked_for(imported):
     imported(circle(), "--name", "ring")
-    with pytest.raises(InputError, match="is there already: give --name, or add --force"):
+    with pytest.raises(InputError, match="already exists: give --name, or add --force"):
         imported(circle(), "--name", "ring")
     assert imported(circle(200.0), "--name", "ring", "--force")["length_m"] > 1000.0
-    with pytest.raises(InputError, match="a circuit that ships has it"):
+    with pytest.raises(InputError, match="ships with the game"):
         imported(circle(), "--name", "ricardo_tormo")
     with pytest.raises(InputError, match="has no letters"):
         imported(circle(), name="環.csv")

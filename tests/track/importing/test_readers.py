@@ -10,7 +10,7 @@ from sampled_lines import along, circle
 
 from game.track.importing.projection import on_plane
 from game.track.importing.read_source import read_source
-from game.track.importing.source_line import Stretch
+from game.track.importing.source_line import SourceStretch
 
 LATITUDE, LONGITUDE = 39.4858, -0.6305
 DEGREES_PER_M = (1.0 / 111_032.0, 1.0 / 86_030.9)  # there
@@ -98,7 +98,7 @@ def test_a_table_of_latitudes_and_longitudes_is_laid_on_a_plane(read):
 def test_rows_without_a_place_are_passed_over_with_a_word(read):
     line = read("gaps.csv", "x,y\n" + rows(circle()) + ",\nnan,3\n")
     assert len(line.points_m) == 60
-    assert line.notes == ("2 rows without a place were passed over",)
+    assert line.notes == ("2 rows without coordinates were skipped",)
 
 
 def test_a_comment_tells_the_licence(read):
@@ -159,7 +159,7 @@ def test_ways_of_openstreetmap_are_joined_to_the_loop_without_its_pit_lane(read)
     assert same_shape(line, np.roll(ring, -20, axis=0))
     assert line.format == "OpenStreetMap"
     assert "ODbL" in line.licence
-    assert line.stretches[0] == Stretch(0, 30, "Far turn")
+    assert line.stretches[0] == SourceStretch(0, 30, "Far turn")
     assert [each.runs_above for each in line.stretches] == [False, True, False]
     assert line.left_m[5] == 7.0
     assert np.isnan(line.left_m[40])

@@ -1,0 +1,5 @@
+"""The callback by which long work tells how far it is."""
+
+from collections.abc import Callable
+
+OnProgress = Callable[[float], None]  # called with the share of the work that is done, 0..1
