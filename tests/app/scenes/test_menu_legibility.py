@@ -19,7 +19,7 @@ from game.catalogues import LANGUAGES
 from game.goals.medals import Medal
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
-from game.track.track import track_names
+from game.track.track import DEFAULT_TRACK, track_names
 from game.translation import ENGLISH
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -52,6 +52,12 @@ def written(monkeypatch):
 
     monkeypatch.setattr("game.app.ui.text_layout.write", record)
     return boxes
+
+
+@pytest.fixture(autouse=True)
+def one_circuit(monkeypatch):
+    """One circuit ships: others of the same title would have their names behind it."""
+    monkeypatch.setattr("game.app.scenes.circuits.track_names", lambda: [DEFAULT_TRACK])
 
 
 def laps(count):
