@@ -12,10 +12,10 @@ from game.app.canvas.patches import Drawing, Patches, Piece
 from game.app.canvas.sheet import Sheet, smoothstep
 from game.app.canvas.stencils import Stencils
 from game.app.objects.bridges import half_widths_m, heights_m, raised
-from game.app.objects.scenery import paint_high, paint_lines
+from game.app.objects.road import paint_road
+from game.app.objects.scenery import paint_high
 from game.app.objects.shadows import Shade, Shadows
 from game.app.objects.walls import WallPainter
-from game.app.surfaces import asphalt, kerbs, rubber
 from game.app.surfaces.markings import launch_marks, road_markings
 from game.app.surfaces.track_fields import CoarseFields, TrackFields, TrackFieldSampler
 from game.arrays import Array
@@ -85,13 +85,8 @@ class BridgePainter:
         tone = 0.97 + 0.03 * sheet.noise(GROUND_MEDIUM) + 0.06 * sheet.grain(STRUCTURE_GRAIN)
         for plane, value in zip(sheet.rgb, _CONCRETE, strict=True):
             plane += value * tone
-        asphalt.paint_track(sheet, fields)
-        kerbs.paint_strips(sheet, fields)
-        kerbs.paint_kerbs(sheet, fields)
-        kerbs.paint_edge_lines(sheet, fields)
-        paint_lines(sheet, drawn.launches, drawn.lines)
-        if self._fields.has_line:
-            rubber.paint_rubber(sheet, fields)
+        has_line = self._fields.has_line
+        paint_road(sheet, fields, drawn.launches, drawn.lines, has_line=has_line)
         if drawn.shade is not None:
             drawn.shade.darken(sheet)
         paint_high(sheet, drawn.parapets)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from game.app.canvas.noise import hashed
 from game.app.objects.tree_sprites import VARIANTS
 from game.app.surfaces.country import Country
-from game.app.surfaces.landscape import Hedges, Rows, Trees, layout_seed
+from game.app.surfaces.landscape import Hedges, Rows, TreePlan, layout_seed
 from game.app.surfaces.parcels import WILD, Parcels, nearest_parcels
 from game.app.surfaces.streets import Streets
 from game.arrays import Array
@@ -51,7 +51,7 @@ def planted(country: Country, low: Array, high: Array) -> Plants:
     return Plants(*(np.concatenate(rows) for rows in zip(*parts, strict=True)))
 
 
-def _wild(trees: Trees, seed: int, low: Array, high: Array, parcels: Parcels | None) -> Plants:
+def _wild(trees: TreePlan, seed: int, low: Array, high: Array, parcels: Parcels | None) -> Plants:
     """Return the trees that nobody planted."""
     rng = np.random.default_rng(_SEED + seed)
     columns, rows = (int(span / trees.spacing_m) for span in high - low)
@@ -79,7 +79,7 @@ def _wild(trees: Trees, seed: int, low: Array, high: Array, parcels: Parcels | N
 
 
 def _rows(
-    trees: Trees,
+    trees: TreePlan,
     rows: Rows,
     seed: int,
     fields: Indices,
@@ -115,14 +115,14 @@ def _rows(
     return Plants(all_m[there], radii_m[there], kinds[there])
 
 
-def _kinds(trees: Trees, species: str, random: Array) -> Indices:
+def _kinds(trees: TreePlan, species: str, random: Array) -> Indices:
     """Return kinds of pictures of a species, a variant for each random share."""
     variants = np.floor(random * VARIANTS).astype(np.intp)
     return trees.number(species) + len(trees.species) * variants
 
 
 def _hedges(
-    trees: Trees, hedges: Hedges, seed: int, parcels: Parcels, low: Array, high: Array
+    trees: TreePlan, hedges: Hedges, seed: int, parcels: Parcels, low: Array, high: Array
 ) -> Plants:
     """Return bushes and trees along some of the borders between parcels."""
     from scipy.spatial import Voronoi
@@ -161,7 +161,7 @@ def _direction(begin_m: Array, end_m: Array) -> Array:
     return np.asarray(way_m / max(float(np.hypot(*way_m)), _TOUCHING))
 
 
-def _in_streets(trees: Trees, streets: Streets, seed: int) -> Plants:
+def _in_streets(trees: TreePlan, streets: Streets, seed: int) -> Plants:
     """Return trees in rows along streets, and in parks and yards."""
     places = np.concatenate([streets.tree_rows(), streets.yard_trees()])
     at = np.round(places * 10.0).astype(np.int64)

@@ -9,8 +9,7 @@ import numpy.typing as npt
 
 from game.app.canvas.noise import hashed
 from game.app.canvas.patches import Colour, Patches
-from game.app.surfaces.landscape import Colour as Tone
-from game.app.surfaces.landscape import StreetPlan
+from game.app.surfaces.landscape import LandColour, StreetPlan
 from game.arrays import Array
 
 BoxMask = npt.NDArray[np.bool_]
@@ -94,7 +93,7 @@ def _all(colour: Colour, count: int) -> Array:
     return np.tile(np.array(colour, float), (count, 1))
 
 
-def _tones(colours: tuple[Tone, ...], random: Array) -> Array:
+def _tones(colours: tuple[LandColour, ...], random: Array) -> Array:
     """Return a colour for each random share, shape (n, 3)."""
     index = np.minimum((random * len(colours)).astype(int), len(colours) - 1)
     return np.asarray(np.array(colours)[index])

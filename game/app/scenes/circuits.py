@@ -93,13 +93,13 @@ class CircuitsScene(MenuScene):
         return self._variant_of(self._shown)
 
     @property
-    def reads(self) -> bool:
+    def is_reading(self) -> bool:
         """Return whether there are circuits of which nothing is known yet."""
         return self._survey.is_busy
 
     def leave(self) -> None:
         """Return to where the player came from."""
-        self._survey.rest()
+        self._survey.stop()
         self.go_to(self._back)
 
     def hints(self) -> Sequence[Hint]:
@@ -146,7 +146,7 @@ class CircuitsScene(MenuScene):
     def _type(self, entry: TextEntry, command: Command) -> None:
         entry.handle(command)
         if entry is self._search.entry and not entry.active and self._circuit_rows:
-            self._list_anew(self._circuit_rows[0].name)
+            self._relist(self._circuit_rows[0].name)
 
     def on_pointer(self, pointer: Pointer) -> None:
         """Choose by the mouse; a click gives up what is being typed."""
@@ -200,7 +200,7 @@ class CircuitsScene(MenuScene):
             if self._import_panel.entry.active:
                 self._import_panel.entry.give_up()
             self._search.clear()
-            self._list_anew(self._latest)
+            self._relist(self._latest)
 
     def lay_out(self, sizes: Metrics) -> None:
         """Lay out the list at the left."""
@@ -252,7 +252,7 @@ class CircuitsScene(MenuScene):
             ImportRow(self._imports, self._ask_for_file),
         ]
 
-    def _list_anew(self, name: str) -> None:
+    def _relist(self, name: str) -> None:
         """List the circuits there are now, and choose one if any is found."""
         self.page = Page(self._rows())
         if self._circuit_rows:
@@ -262,7 +262,7 @@ class CircuitsScene(MenuScene):
     def _find(self) -> None:
         """List the circuits that are searched for; while it is typed the search stays chosen."""
         if not self._search.entry.active:
-            self._list_anew(self._shown.name)
+            self._relist(self._shown.name)
             return
         self.page = Page(self._rows())
         self._shown = next(iter(self._circuit_rows), self._shown)
@@ -315,7 +315,7 @@ class CircuitsScene(MenuScene):
         except InputError as error:
             self.context.notice.show(str(error))
             return
-        self._survey.rest()
+        self._survey.stop()
         self.go_to(scene)
 
 

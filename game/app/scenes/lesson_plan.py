@@ -25,7 +25,7 @@ from game.vehicle.spec import CarSpec
 _START_SHARE: Final = 3  # so many such parts has the way through a corner
 
 
-class Part(NamedTuple):
+class LessonPart(NamedTuple):
     """One thing to do in a lesson, perhaps with the car set up for it."""
 
     task: str
@@ -48,7 +48,7 @@ class Lesson(NamedTuple):
     name: str
     title: str
     text: str
-    parts: tuple[Part, ...]
+    parts: tuple[LessonPart, ...]
     corner: Callable[[Targets], CornerTarget]
 
 
@@ -90,7 +90,7 @@ LESSONS: Final = (
             "it asks for all the grip the front tyres have. Brake to a speed the corner allows, "
             "then hold it all the way round. Let go, and the car runs straight."
         ),
-        (Part(N_("Hold the steering through the corner"), HoldsAllTheGrip),),
+        (LessonPart(N_("Hold the steering through the corner"), HoldsAllTheGrip),),
         _longest,
     ),
     Lesson(
@@ -100,7 +100,11 @@ LESSONS: Final = (
             "Tyres that brake hard cannot turn hard. Brake hard while you go straight, come off "
             "the brake as you turn in, and be back on the throttle once you are past the apex."
         ),
-        (Part(N_("Brake hard, let go by the apex, throttle on the way out"), BrakesIntoTheCorner),),
+        (
+            LessonPart(
+                N_("Brake hard, let go by the apex, throttle on the way out"), BrakesIntoTheCorner
+            ),
+        ),
         _fastest,
     ),
     Lesson(
@@ -111,7 +115,7 @@ LESSONS: Final = (
             "They take only so much: brake harder and the discs turn the rest into heat. Brake "
             "early and long, in short presses if you drive by keys."
         ),
-        (Part(N_("Fill the bar before the apex"), RegainsEnergy),),
+        (LessonPart(N_("Fill the bar before the apex"), RegainsEnergy),),
         _fastest,
     ),
     Lesson(
@@ -123,8 +127,8 @@ LESSONS: Final = (
             "out of the same corner, then find your own split in the setup."
         ),
         (
-            Part(N_("All in front: full throttle out of the corner"), DrivesOut, 1.0),
-            Part(N_("All at the rear: the same again"), DrivesOut, 0.0),
+            LessonPart(N_("All in front: full throttle out of the corner"), DrivesOut, 1.0),
+            LessonPart(N_("All at the rear: the same again"), DrivesOut, 0.0),
         ),
         _slowest,
     ),
@@ -136,7 +140,7 @@ LESSONS: Final = (
             "line. Boards beside the road count down to where you brake. Black streaks behind you "
             "say that you slid."
         ),
-        (Part(N_("Stay on the dark line through the corner"), StaysOnTheLine),),
+        (LessonPart(N_("Stay on the dark line through the corner"), StaysOnTheLine),),
         _second,
     ),
 )

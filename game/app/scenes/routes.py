@@ -99,7 +99,7 @@ class SceneRoutes:
 
     def close(self) -> None:
         """Close the garage, the venue and the context."""
-        self._survey.rest()
+        self._survey.stop()
         self._imports.close()
         self.garage.close()
         self.venue.close()

@@ -20,7 +20,7 @@ _FOLDER: Final = "landscapes"
 _GOLDEN_ANGLE_RAD: Final = 2.399963  # turns by it never come back to where one was
 
 Tone = Annotated[float, Meta(ge=0.0, le=255.0)]
-Colour = tuple[Tone, Tone, Tone]
+LandColour = tuple[Tone, Tone, Tone]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Level = Annotated[float, Meta(ge=-10.0, le=10.0)]  # of noise of unit deviation
 Metres = Annotated[float, Meta(gt=0.0, le=1000.0)]
@@ -35,9 +35,9 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class OpenGround(_Table, frozen=True):
     """The ground that nobody works."""
 
-    bare: Colour
-    grown: Colour
-    scrub: Colour
+    bare: LandColour
+    grown: LandColour
+    scrub: LandColour
     bare_between: tuple[Level, Level]  # levels of noise from all grown to all bare
     scrub_share: Share
     light: Strength  # how much light and dark vary
@@ -46,17 +46,17 @@ class OpenGround(_Table, frozen=True):
 class Bushes(_Table, frozen=True):
     """Low growth in clumps, painted into the ground."""
 
-    dark: Colour
-    light: Colour
+    dark: LandColour
+    light: LandColour
     level: Level  # the higher, the fewer
 
 
 class Grass(_Table, frozen=True):
     """The ground between the track and its barriers, which is tended."""
 
-    mown: Colour
-    bleached: Colour
-    worn: Colour  # where wheels run off the road
+    mown: LandColour
+    bleached: LandColour
+    worn: LandColour  # where wheels run off the road
     bleached_between: tuple[Level, Level]
     stripes: Strength  # of a mower
 
@@ -64,8 +64,8 @@ class Grass(_Table, frozen=True):
 class ServiceRoad(_Table, frozen=True):
     """The way behind the barriers."""
 
-    surface: Colour
-    grown: Colour
+    surface: LandColour
+    grown: LandColour
     between_m: tuple[Metres, Metres]  # from the barriers
     ruts: Share
 
@@ -80,12 +80,12 @@ class Rows(_Table, frozen=True):
     missing: Share
 
 
-class Field(_Table, frozen=True):
+class FieldPlan(_Table, frozen=True):
     """A use of parcels."""
 
     name: str
     share: Share  # of all parcels; those left over are not worked
-    colour: Colour
+    colour: LandColour
     opacity: Share
     row_m: Metres  # between the rows of the plough or the mower
     row_strength: Strength
@@ -111,10 +111,10 @@ class ParcelPlan(_Table, frozen=True):
     clear_m: Metres  # from what is built to the middle of the nearest parcel that is worked
     path_m: Metres  # half the width of a path between parcels
     along: Share  # of the parcels that are worked along their long side
-    path: Colour
-    path_other: Colour
+    path: LandColour
+    path_other: LandColour
     path_share: Share
-    fields: Annotated[tuple[Field, ...], Meta(min_length=1)]
+    fields: Annotated[tuple[FieldPlan, ...], Meta(min_length=1)]
     hedges: Hedges | None = None
 
 
@@ -122,7 +122,7 @@ class Species(_Table, frozen=True):
     """A kind of tree, bush or stone: its colour, size and shape."""
 
     name: str
-    colour: Colour
+    colour: LandColour
     radius_m: tuple[Metres, Metres]  # of the crown
     height: Strength  # as a share of the radius
     clumps: Count = 1  # of leaves, or spokes of branches
@@ -132,7 +132,7 @@ class Species(_Table, frozen=True):
     shape: Literal["broadleaf", "conifer", "palm", "stone"] = "broadleaf"
 
 
-class Trees(_Table, frozen=True):
+class TreePlan(_Table, frozen=True):
     """The trees that grow wild, and all species that there are."""
 
     spacing_m: Metres
@@ -158,8 +158,8 @@ class Sand(_Table, frozen=True):
     ripple_m: Metres
     ripples: Strength
     dunes: Strength
-    wash: Colour
-    rock: Colour
+    wash: LandColour
+    rock: LandColour
     rock_level: Level  # the higher, the less
 
 
@@ -168,8 +168,8 @@ class Use(_Table, frozen=True):
 
     name: Literal["houses", "flats", "hall", "park", "square", "car_park"]
     share: Share  # of the blocks; the last use has what is left over
-    ground: Colour
-    other: Colour
+    ground: LandColour
+    other: LandColour
     trees: Share  # of the places where one may stand
 
 
@@ -182,14 +182,14 @@ class StreetPlan(_Table, frozen=True):
     avenue_m: Metres
     avenue_every: Count
     pavement_m: Metres
-    asphalt: Colour
-    pavement: Colour
-    lines: Colour
+    asphalt: LandColour
+    pavement: LandColour
+    lines: LandColour
     parked: Share  # of the places beside the carriageways
-    tiles: tuple[Colour, ...]
-    slates: tuple[Colour, ...]
-    flat_roofs: tuple[Colour, ...]
-    cars: tuple[Colour, ...]
+    tiles: tuple[LandColour, ...]
+    slates: tuple[LandColour, ...]
+    flat_roofs: tuple[LandColour, ...]
+    cars: tuple[LandColour, ...]
     tree_m: Metres  # between the trees of a street
     tree_rows: Share  # of the places beside streets that are no avenues
     tree_species: tuple[str, ...]
@@ -202,7 +202,7 @@ class Landscape(_Table, frozen=True):
     ground: OpenGround
     grass: Grass
     service_road: ServiceRoad
-    trees: Trees
+    trees: TreePlan
     bushes: Bushes | None = None
     sand: Sand | None = None
     parcels: ParcelPlan | None = None

@@ -114,7 +114,7 @@ class Streets:
 
         aside_m: from the kerb, positive on the pavement. clear_m: from the crossings.
         """
-        places, ways = [np.zeros((0, 2))], [np.zeros(0, int)]
+        places, axes = [np.zeros((0, 2))], [np.zeros(0, int)]
         for axis, lines in enumerate(self.lines):
             along = self.lines[1 - axis]
             steps = _between(along, step_m, clear_m)
@@ -124,15 +124,15 @@ class Streets:
                     row[:, axis] = at_m + side * (half_m + aside_m)
                     row[:, 1 - axis] = steps
                     places.append(row)
-                    ways.append(np.full(len(steps), 1 - axis))
-        return np.concatenate(places), np.concatenate(ways)
+                    axes.append(np.full(len(steps), 1 - axis))
+        return np.concatenate(places), np.concatenate(axes)
 
     def tree_rows(self) -> Array:
         """Return the places of the trees along avenues and some streets, shape (n, 2)."""
-        grid_m, ways = self.kerb_rows(_TREE_FROM_KERB_M, self.plan.tree_m, 6.0)
+        grid_m, axes = self.kerb_rows(_TREE_FROM_KERB_M, self.plan.tree_m, 6.0)
         wide = np.zeros(len(grid_m), bool)
         for axis, lines in enumerate(self.lines):
-            mine = ways == 1 - axis
+            mine = axes == 1 - axis
             nearest = np.abs(grid_m[mine, axis, None] - lines.at_m).argmin(axis=1)
             wide[mine] = lines.half_m[nearest] > self.plan.street_m
         at = np.round(10.0 * grid_m).astype(np.int64)

@@ -13,10 +13,10 @@ from game.app.canvas.sheet import Patterns, Sheet, sheets
 from game.app.canvas.warp import pixels_of
 from game.app.objects.bridge_painter import BridgePainter, DrawnBridges
 from game.app.objects.bridges import raised
+from game.app.objects.road import paint_road
 from game.app.objects.scenery import (
     SceneryPainter,
     paint_high,
-    paint_lines,
     paint_low,
     paint_signs,
     paint_yards,
@@ -24,7 +24,7 @@ from game.app.objects.scenery import (
 from game.app.objects.shadows import Shade, Shadows
 from game.app.objects.site import Site
 from game.app.objects.trees import Trees
-from game.app.surfaces import asphalt, gravel, kerbs, land, rubber
+from game.app.surfaces import asphalt, gravel, land
 from game.app.surfaces.country import Country
 from game.app.surfaces.furrows import Furrows
 from game.app.surfaces.track_fields import CoarseFields, TrackFields, TrackFieldSampler
@@ -118,10 +118,5 @@ class GroundPainter:
         gravel.paint_gravel(sheet, fields, drawn.furrows)
         paint_yards(sheet, drawn.yards)
         asphalt.paint_paved_areas(sheet, fields)
-        asphalt.paint_track(sheet, fields)
-        kerbs.paint_strips(sheet, fields)
-        kerbs.paint_kerbs(sheet, fields)
-        kerbs.paint_edge_lines(sheet, fields)
-        paint_lines(sheet, drawn.launches, drawn.lines)
-        if self._fields.has_line:
-            rubber.paint_rubber(sheet, fields)
+        has_line = self._fields.has_line
+        paint_road(sheet, fields, drawn.launches, drawn.lines, has_line=has_line)

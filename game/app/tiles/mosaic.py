@@ -16,7 +16,7 @@ import numpy as np
 import pygame
 
 from game.app.canvas.warp import Pixels, is_plain, pixels_of, warp
-from game.app.tiles.tiles import TILE_PX, Part, TileKey
+from game.app.tiles.tiles import TILE_PX, TileArea, TileKey
 from game.app.tiles.turned_warp import TurnedWarp
 from game.app.view.camera import View
 from game.arrays import Array
@@ -196,7 +196,7 @@ def _most_tiles(view: View, scale: float) -> tuple[int, int]:
     return columns, rows
 
 
-def _part_around(view: View, scale: float) -> Part:
+def _part_around(view: View, scale: float) -> TileArea:
     """Return the box around a view, and a little more for what is interpolated at its edge."""
     cos, sin = abs(math.cos(view.turn_rad)), abs(math.sin(view.turn_rad))
     half_wide_m = cos * view.half_width_m + sin * view.half_height_m
@@ -205,4 +205,4 @@ def _part_around(view: View, scale: float) -> Part:
     top = math.floor((-view.y_m - half_high_m) * scale) - _MARGIN_PX
     wide = math.ceil(2.0 * half_wide_m * scale) + 2 * _MARGIN_PX + 1
     high = math.ceil(2.0 * half_high_m * scale) + 2 * _MARGIN_PX + 1
-    return Part(scale, left, top, wide, high)
+    return TileArea(scale, left, top, wide, high)

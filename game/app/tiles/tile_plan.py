@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from game.app.surfaces.barrier_distance import barrier_distance
-from game.app.tiles.tiles import SCALES, TILE_PX, Part, TileKey
+from game.app.tiles.tiles import SCALES, TILE_PX, TileArea, TileKey
 from game.arrays import Array
 from game.track.track import Track
 
@@ -87,7 +87,7 @@ def _around(track: Track, scale: float, places_m: Array) -> _Walk:
         x_m, y_m = track.centreline.point(s_m, 0.0)
         left, top = round(x_m * scale - around_px), round(-y_m * scale - around_px)
         side = round(2.0 * around_px)
-        walk.append(Part(scale, left, top, side, side).tile_keys())
+        walk.append(TileArea(scale, left, top, side, side).tile_keys())
     return walk
 
 
@@ -117,7 +117,7 @@ def _add_buildings(track: Track, places_m: Array, walk: _Walk) -> None:
         low_m = (building.outline_m.min(axis=0) - _BUILDING_M) * _FINEST
         high_m = (building.outline_m.max(axis=0) + _BUILDING_M) * _FINEST
         left, bottom, right, top = (round(value) for value in (*low_m.tolist(), *high_m.tolist()))
-        for key in Part(_FINEST, left, -top, right - left, top - bottom).tile_keys():
+        for key in TileArea(_FINEST, left, -top, right - left, top - bottom).tile_keys():
             middle_m = np.array([key.piece.west_m, key.piece.south_m]) + 0.5 * key.piece.side_m
             away_m = np.hypot(*(road_m - middle_m).T)
             if away_m.min() < _FROM_ROAD_M:

@@ -29,7 +29,7 @@ class TileKey(NamedTuple):
         return TileKey(scale, self.column // times, self.row // times)
 
 
-class Part(NamedTuple):
+class TileArea(NamedTuple):
     """A rectangle of the whole picture at one scale, in pixels east and south of the origin."""
 
     scale: float

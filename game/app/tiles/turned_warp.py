@@ -55,7 +55,7 @@ class TurnedWarp:
         job.end()
 
 
-class _Block(NamedTuple):
+class _PixelBlock(NamedTuple):
     """Pixels of the target that are warped at once."""
 
     left: int
@@ -97,7 +97,7 @@ class _Job:
         """
         self._target = _NOTHING
 
-    def _warp_block(self, block: _Block, memory: _Memory) -> None:
+    def _warp_block(self, block: _PixelBlock, memory: _Memory) -> None:
         (u_per_x, u_per_y, u), (v_per_x, v_per_y, v) = self._matrix.tolist()
         u += u_per_x * block.left + u_per_y * block.top
         v += v_per_x * block.left + v_per_y * block.top
@@ -116,11 +116,11 @@ class _Job:
         warp(copy, moved, target)
 
 
-def _blocks(wide: int, high: int) -> Iterator[_Block]:
+def _blocks(wide: int, high: int) -> Iterator[_PixelBlock]:
     """Cut a target into blocks of nearly the same size."""
     for top, bottom in _cut(high):
         for left, right in _cut(wide):
-            yield _Block(left, top, right - left, bottom - top)
+            yield _PixelBlock(left, top, right - left, bottom - top)
 
 
 def _cut(length: int) -> Iterator[tuple[int, int]]:

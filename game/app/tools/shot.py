@@ -182,7 +182,7 @@ def _circuits(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
     scene = routes.circuits(title)
     end_s = time.monotonic() + _MAX_WAIT_S
     scene.update(_FRAME_S)
-    while scene.reads and time.monotonic() < end_s:
+    while scene.is_reading and time.monotonic() < end_s:
         scene.update(_FRAME_S)
         time.sleep(_FRAME_S)
     return scene

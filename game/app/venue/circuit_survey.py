@@ -1,4 +1,4 @@
-"""Facts about circuits, which a process beside the game finds out one after another."""
+"""Find out the facts about circuits, one after another, in a process beside the game."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from game.workers.messages import Answer, Failure, WorkerLost, WorkerSpec
 from game.workers.worker import Worker
 from game.workers.worker_loop import ParentLink
 
-_Order = tuple[str, CarSpec, str]
+SurveyTask = tuple[str, CarSpec, str]
 
 
 class CircuitSurvey:
     """Knows the facts of circuits by their names, as long as the window is open.
 
-    Facts that are asked for again are shown as they were until their news are there.
+    Facts that are asked for again stay as they were until new ones have come.
     """
 
     def __init__(self) -> None:
@@ -62,13 +62,13 @@ class CircuitSurvey:
                 self.error = _("the circuits could not be read: {reason}").format(
                     reason=message.reason
                 )
-                self.rest()
+                self.stop()
             elif isinstance(message, Answer | Failure):
                 self._enter(message)
         if self._wanted and not self.error:
             self._ask()
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """End the process until somebody asks again."""
         if self._worker is not None:
             self._worker.end()
@@ -93,6 +93,6 @@ class CircuitSurvey:
             self._worker.send((name, *self._subject))
 
 
-def _surveyor(_link: ParentLink) -> Callable[[_Order], CircuitFacts]:
+def _surveyor(_link: ParentLink) -> Callable[[SurveyTask], CircuitFacts]:
     """Return a function that finds out the facts of a circuit."""
-    return lambda order: circuit_facts(*order)
+    return lambda task: circuit_facts(*task)

@@ -37,7 +37,7 @@ def few_that_ship(monkeypatch):
 def read_all(scene):
     """Let the survey come to its end."""
     scene.update(0.0)
-    while scene.reads:
+    while scene.is_reading:
         scene.update(0.0)
     return scene
 
@@ -202,7 +202,7 @@ def test_facts_come_from_a_process_that_ends_when_nobody_asks():
     assert math.isinf(facts.best_s)
     assert survey.fault("nowhere").startswith("nowhere: no such track")
     worker = survey._worker
-    survey.rest()
+    survey.stop()
     assert worker.join(20.0)
 
 

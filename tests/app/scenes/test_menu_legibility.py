@@ -99,7 +99,7 @@ def scenes(routes):
 def circuits(routes):
     """The choice of a circuit that has a medal, a long title and a long credit."""
     scene = routes.circuits(routes.title())
-    while scene.reads or scene.page.row.facts is None:
+    while scene.is_reading or scene.page.row.facts is None:
         scene.update(0.0)
     for name, facts in scene._survey._facts.items():
         scene._survey._facts[name] = facts._replace(

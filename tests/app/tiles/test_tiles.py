@@ -20,7 +20,7 @@ from game.app.tiles.mosaic import Mosaic, keys_in
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_loader import ready
 from game.app.tiles.tile_plan import TilePlan
-from game.app.tiles.tiles import SCALES, TILE_PX, Part, TileKey
+from game.app.tiles.tiles import SCALES, TILE_PX, TileArea, TileKey
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import NORTH_RAD, View
 
@@ -58,7 +58,7 @@ places = st.integers(-100_000, 100_000)
 def test_the_tiles_of_a_part_cover_it_and_no_row_or_column_of_them_lies_outside(
     scale, left, top, width, height
 ):
-    keys = Part(scale, left, top, width, height).tile_keys()
+    keys = TileArea(scale, left, top, width, height).tile_keys()
     columns = {key.column for key in keys}
     rows = {key.row for key in keys}
     assert len(keys) == len(set(keys)) == len(columns) * len(rows)

@@ -12,7 +12,7 @@ PATIENCE_S = 300.0
 
 
 def test_what_ships_is_there_at_once_and_starts_no_worker(track, spec, monkeypatch):
-    monkeypatch.setattr("game.app.venue.targets_ahead.Worker", None)
+    monkeypatch.setattr("game.app.venue.background_work.Worker", None)
     ahead = TargetsAhead(track, spec)
     ahead.begin("slick")
     ahead.poll()
@@ -39,7 +39,7 @@ def test_a_worker_drives_what_is_missing_and_keeps_it(oval, spec):
 
 def test_closed_it_begins_nothing(oval, spec, monkeypatch):
     monkeypatch.setattr("game.app.venue.targets_ahead.find_targets", lambda *_: None)
-    monkeypatch.setattr("game.app.venue.targets_ahead.Worker", None)
+    monkeypatch.setattr("game.app.venue.background_work.Worker", None)
     ahead = TargetsAhead(oval, spec)
     ahead.close()
     ahead.begin("slick")
