@@ -99,7 +99,7 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("lap", "--track", "spa"), "spa: no such track; there are ambra_flats, ersk_valley, "),
         (("lap", "--track", "spa.toml"), "spa.toml: there is no such file"),
         (("lap", "--bot", "niki"), "bot 'niki': there is no such bot"),
-        (("lap", "--tyre", "wet"), "--tyre wet: there is no such tyre; there are slick, sport"),
+        (("lap", "--tyre", "wet"), "--tyre wet: there is no such tyre; choose one of slick, sport"),
         (("lap", "--setup", "rain"), "setup 'rain': is neither a .toml file nor one of 45-55"),
         (("lap", "--setup", "rain.toml"), "rain.toml: there is no such file"),
         (("lap", "--telemetry", "lap.xls"), "lap.xls: telemetry is written as .csv or .parquet"),
@@ -116,7 +116,7 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("setup", "export", "45-55", "no/x.toml"), "no/x.toml: cannot be written (there is no"),
         (("sound", "x.mp3"), "x.mp3: sound is written as .wav"),
         (("shot", "x.bmp"), "x.bmp: pictures are written as .png or .jpg"),
-        (("shot", "x.png", "--scene", "garage"), "scene 'garage': there are title, loading, photo"),
+        (("shot", "x.png", "--scene", "garage"), "scene 'garage': choose one of title, loading, photo"),
         (("shot", "x.png", "--size", "big"), "--size big: is not a size such as 1280x720"),
     ],
 )

@@ -12,6 +12,7 @@ DECIDE_NOTHING = {
     "game.collector",
     "game.compiled",
     "game.errors",
+    "game.file_lock",
     "game.files",
     "game.program_digest",
     "game.records",

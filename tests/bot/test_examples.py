@@ -34,10 +34,11 @@ def drive(ricardo_tormo, spec):
     return run
 
 
-@pytest.mark.parametrize(("bot", "most"), [("follower", 30), ("learner", 60)])
+@pytest.mark.parametrize(("bot", "most"), [("follower", 18), ("learner", 32)])
 def test_the_examples_are_short(bot, most):
     source = Path(inspect.getsourcefile(find_driver(bot))).read_text()
-    assert len(source.splitlines()) <= most
+    lines = [line for line in source.splitlines() if line.strip()]
+    assert len([line for line in lines if not line.strip().startswith('"""')]) <= most
 
 
 @pytest.mark.parametrize("tyre", ["slick", "sport"])

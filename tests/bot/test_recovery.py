@@ -7,7 +7,7 @@ import pytest
 
 from game.bot.planning import make_plan
 from game.compiled import Backend
-from game.lab.trials import Trouble, random_pose, time_to_recover
+from game.lab.trials import Incident, random_pose, time_to_recover
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
@@ -35,7 +35,7 @@ def back_s(ricardo_tormo, spec, time_back_s):
         x_m, y_m = ricardo_tormo.centreline.point(s_m, offset_m)
         heading_rad = ricardo_tormo.centreline.pose(s_m).heading_rad + turned_rad
         start = Start(spec, Setup(), Pose(x_m, y_m, heading_rad), s_m, speed_mps)
-        return time_back_s(Trouble(start, Controls(), 0))
+        return time_back_s(Incident(start, Controls(), 0))
 
     return run
 

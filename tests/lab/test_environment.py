@@ -277,7 +277,7 @@ def test_options_out_of_reach_are_refused_in_a_line(environment, options, messag
 
 
 def test_a_kind_of_observation_that_there_is_not_is_refused():
-    with pytest.raises(InputError, match="'vector' and 'pixels'"):
+    with pytest.raises(InputError, match="'vector' or 'pixels'"):
         CircuitEnvironment(observation="smell")
 
 

@@ -92,5 +92,5 @@ def test_seeds_are_one_for_each_car():
 
 
 def test_a_kind_of_observation_that_there_is_not_is_refused():
-    with pytest.raises(InputError, match="'vector' and 'pixels'"):
+    with pytest.raises(InputError, match="'vector' or 'pixels'"):
         CircuitVectorEnvironment(observation="smell")
