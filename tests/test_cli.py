@@ -116,7 +116,7 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("setup", "export", "45-55", "no/x.toml"), "no/x.toml: cannot be written (there is no"),
         (("sound", "x.mp3"), "x.mp3: sound is written as .wav"),
         (("shot", "x.bmp"), "x.bmp: pictures are written as .png or .jpg"),
-        (("shot", "x.png", "--scene", "garage"), "scene 'garage': choose one of title, loading, photo"),
+        (("shot", "x.png", "--scene", "garage"), "scene 'garage': choose one of title, loading"),
         (("shot", "x.png", "--size", "big"), "--size big: is not a size such as 1280x720"),
     ],
 )
