@@ -54,7 +54,7 @@ class Centreline:
         return self._poses[-1]
 
     def pose(self, s_m: float) -> Pose:
-        """Place and heading at one distance, exact."""
+        """Return the exact place and heading at one distance."""
         s_m %= self.length_m
         index = bisect_right(self._starts_m, s_m) - 1
         return pose_after(
@@ -62,24 +62,24 @@ class Centreline:
         )
 
     def position(self, s_m: npt.ArrayLike) -> Array:
-        """Places at distances of shape (n,), metres, shape (n, 2)."""
+        """Return the places at distances of shape (n,), metres, shape (n, 2)."""
         return self.poses(s_m)[:, :2]
 
     def poses(self, s_m: npt.ArrayLike) -> Array:
-        """Poses at distances of shape (n,), shape (n, 3): the bits of `pose` at each."""
+        """Return the poses at distances of shape (n,), shape (n, 3): the bits of `pose` at each."""
         index, along_m = self._locate(np.asarray(s_m, float).ravel())
         starts = np.array(self._poses, float)[index]
         return poses_after(starts, *self._curvatures(index), along_m)
 
     def heading_rad(self, s_m: npt.ArrayLike) -> Array:
-        """Headings at distances of shape (n,), anticlockwise, continuous within the lap."""
+        """Return headings at distances of shape (n,), anticlockwise, continuous within the lap."""
         index, along_m = self._locate(s_m)
         start_1pm, slope_1pm2 = self._curvatures(index)
         begin_rad = np.array([pose.heading_rad for pose in self._poses])[index]
         return begin_rad + along_m * (start_1pm + 0.5 * slope_1pm2 * along_m)
 
     def curvature_1pm(self, s_m: npt.ArrayLike) -> Array:
-        """Curvatures at distances of shape (n,), 1/m, positive in left turns."""
+        """Return the curvatures at distances of shape (n,), 1/m, positive in left turns."""
         index, along_m = self._locate(s_m)
         start_1pm, slope_1pm2 = self._curvatures(index)
         return start_1pm + slope_1pm2 * along_m
@@ -91,14 +91,14 @@ class Centreline:
         return pose.x_m - offset_m * tangent.sin, pose.y_m + offset_m * tangent.cos
 
     def points(self, s_m: npt.ArrayLike, offset_m: npt.ArrayLike) -> Array:
-        """Places at distances and offsets of shape (n,), shape (n, 2)."""
+        """Return the places at distances and offsets of shape (n,), shape (n, 2)."""
         s, offset = np.broadcast_arrays(np.asarray(s_m, float), np.asarray(offset_m, float))
         at, aside_m = self.poses(s), offset.ravel()
         tangent = directions(at[:, 2])
         return np.column_stack([at[:, 0] - aside_m * tangent.sin, at[:, 1] + aside_m * tangent.cos])
 
     def project(self, x_m: float, y_m: float, hint_s_m: float | None = None) -> tuple[float, float]:
-        """Distance along (0..length) and offset of a place.
+        """Return the distance along (0..length) and the offset of a place.
 
         The search walks downhill from the hint, so that where the track nears itself it stays on
         the hint's part; without a hint it finds the nearest part of all.
@@ -137,5 +137,5 @@ class Centreline:
         return index, s - self._starts_m[index]
 
     def _curvatures(self, index: npt.NDArray[np.intp]) -> tuple[Array, Array]:
-        """Start curvature and its change per metre of the elements at the indices."""
+        """Return the start curvature and its change per metre of the elements at the indices."""
         return self._starts_1pm[index], self._slopes_1pm2[index]

@@ -49,7 +49,7 @@ class Element(NamedTuple):
 
 
 def curvature_at(element: Element, along_m: float) -> float:
-    """Curvature at a distance into the element, 1/m."""
+    """Return the curvature at a distance into the element, 1/m."""
     slope = (element.end_curvature_1pm - element.start_curvature_1pm) / element.length_m
     return element.start_curvature_1pm + slope * along_m
 

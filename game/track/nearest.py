@@ -80,7 +80,7 @@ def _part(values: Array, block: _Slices) -> Array:
 
 
 def _squares_m2(x_m: Array, y_m: Array, points_m: Array) -> Field:
-    """Squares of the distances from places to points, of which the last axis counts.
+    """Return the squares of the distances from places to points, of which the last axis counts.
 
     The differences are rounded to single precision: half the time, and far below a sample's step.
     """

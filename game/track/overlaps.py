@@ -26,7 +26,7 @@ _MAX_BRIDGED: Final = 100  # crossings for which bridges are looked for
 
 
 def overlap_findings(frames: Frames, bands: Bands) -> list[Finding]:
-    """Findings where no car fits on the tarmac, where kerbs fold over themselves in a tight corner,
+    """Return findings where no car fits on the tarmac, where kerbs fold over in a tight corner,
     and where tarmac overlaps tarmac.
     """
     return [

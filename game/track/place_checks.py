@@ -73,7 +73,7 @@ def grid_findings(track: Track) -> list[Finding]:
 
 
 def pit_lane_findings(track: Track) -> list[Finding]:
-    """Findings where the pit lane lies on the road, other than at its ends."""
+    """Find where the pit lane lies on the road, other than at its ends."""
     lane = track.pit_lane
     if lane is None or len(lane.s_m) == 0:
         return []

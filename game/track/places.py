@@ -17,7 +17,7 @@ _PROFILES = ("left_m", "right_m", "distance_m")  # one number, or rows in any or
 
 
 def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
-    """Distances beyond the lap, rows out of order, and barriers that leave a side open."""
+    """Find places beyond the lap, rows out of order, and barriers that leave a side open."""
     findings = []
     for key, rows in _places(msgspec.to_builtins(file), ""):
         beyond = [s for s in rows if s > length_m]
@@ -66,7 +66,7 @@ def _told(key: str, message: str) -> Finding:
 
 
 def _places(value: Any, key: str) -> Iterator[tuple[str, list[float]]]:
-    """All distances along the lap, with the key where they stand."""
+    """Return all distances along the lap, with the key where they stand."""
     if isinstance(value, dict):
         for name, inner in value.items():
             place = f"{key}.{name}".lstrip(".")

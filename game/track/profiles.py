@@ -49,7 +49,7 @@ def through(s_m: Array, at_m: Array, values: Array) -> Array:
 
 
 def unrolled(distances_m: Sequence[float], length_m: float) -> list[float]:
-    """Distances in driving order as a rising sequence: past the line they count on."""
+    """Return distances in driving order as a rising sequence, counted on past the line."""
     rising = [distances_m[0]]
     for distance_m in distances_m[1:]:
         rising.append(rising[-1] + (distance_m - rising[-1]) % length_m)
@@ -57,12 +57,12 @@ def unrolled(distances_m: Sequence[float], length_m: float) -> list[float]:
 
 
 def into_lap(s_m: Array, start_m: float, length_m: float) -> Array:
-    """Distances counted on from `start_m`, shape (n,): those before it belong to the next lap."""
+    """Return distances counted on from `start_m`, shape (n,): those before it are a lap later."""
     return start_m + np.mod(s_m - start_m, length_m)
 
 
 def trapezium(s_m: Array, from_m: float, to_m: float, taper_m: float, length_m: float) -> Array:
-    """1 from `from_m` to `to_m` with tapers at both ends within them, 0 elsewhere, shape (n,)."""
+    """Return 1 from `from_m` to `to_m`, tapered at both ends within, 0 elsewhere, shape (n,)."""
     span_m = (to_m - from_m) % length_m
     inside_m = np.mod(s_m - from_m, length_m)
     end_m = np.minimum(inside_m, span_m - inside_m)

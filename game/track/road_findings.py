@@ -18,7 +18,7 @@ _KINK_STEP_M: Final = 0.5  # shorter than any bend that a car could take
 
 
 def width_findings(track: Track) -> list[Finding]:
-    """Findings where the tarmac is too narrow, or where its edge moves suddenly."""
+    """Return findings where the tarmac is too narrow, or where its edge moves suddenly."""
     limits, step_m = defaults().check, track.tables.step_m
     left_m, right_m = track.bands.left_m[:, 0], track.bands.right_m[:, 0]
     width_m = left_m + right_m
@@ -48,7 +48,7 @@ def width_findings(track: Track) -> list[Finding]:
 
 
 def kink_findings(track: Track) -> list[Finding]:
-    """Findings where the line turns more sharply than a car can, or from side to side at once."""
+    """Find where the line turns more sharply than a car can, or from side to side at once."""
     line, limits, speeds = track.centreline, defaults().check, defaults().speeds
     count = max(round(line.length_m / _KINK_STEP_M), 3)
     step_m = line.length_m / count

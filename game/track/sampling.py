@@ -39,7 +39,7 @@ class Frames:
     tier: Tiers  # as `levels` has them
 
     def points(self, index: npt.NDArray[np.intp], offset_m: Array) -> Array:
-        """Places at samples and offsets to the left, of shape (m,) both; shape (m, 2)."""
+        """Return the places, shape (m, 2), at samples and offsets to the left of shape (m,)."""
         return np.column_stack(
             [
                 self.x_m[index] - offset_m * self.sin[index],
@@ -101,7 +101,7 @@ class Frames:
 def sample_frames(
     centreline: Centreline, bridges: Sequence[BridgeEntry] = (), step_m: float = _STEP_M
 ) -> Frames:
-    """Samples that divide the lap into equal steps as near to a step as can be."""
+    """Return samples that divide the lap into equal steps as near to a step as can be."""
     count = max(round(centreline.length_m / step_m), 3)
     s_m: Array = np.arange(count, dtype=np.float64) * (centreline.length_m / count)
     poses = centreline.poses(s_m)

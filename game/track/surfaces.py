@@ -28,7 +28,7 @@ class Surface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def resistance_when_slow(self) -> float:
-        """Rolling resistance below `slow_speed_mps`: the same as above it unless stated."""
+        """Return the rolling resistance below `slow_speed_mps`: as above it unless stated."""
         slow = self.slow_rolling_resistance
         return self.rolling_resistance if slow is None else slow
 

@@ -224,7 +224,7 @@ def _landscape(sketch: Sketch, *, imported: bool) -> LandscapeEntry:
 
 
 def _sectors(sketch: Sketch) -> list[float]:
-    """Return where sectors begin, as shares of the lap: of like length, not within a corner."""
+    """Return where sectors begin, as shares of the lap: of similar length, not within a corner."""
     lap_m = sketch.length_m
     shares = []
     for number in range(1, _SECTORS):

@@ -207,7 +207,7 @@ def samples_around(tables: TrackTables, s_m: float) -> SamplePair:
 
 @tick_function
 def lerp(before: float, after: float, share: float) -> float:
-    """Linear interpolation between the values of two samples."""
+    """Interpolate linearly between the values of two samples."""
     return before + share * (after - before)
 
 
@@ -261,7 +261,7 @@ def edge_excess_m(tables: TrackTables, s_m: float, offset_m: float) -> float:
 
 
 def flat_tables() -> TrackTables:
-    """Tarmac without end, for measuring a car: grip 1, rolling resistance 0.015, smooth."""
+    """Return tarmac without end, for measuring a car: grip 1, rolling resistance 0.015, smooth."""
     wide: BandEdges = (math.inf, math.inf, math.inf, math.inf, math.inf)
     return TrackTables(
         endless=1,

@@ -102,7 +102,7 @@ class Track:
         return np.where(self.frames.tier != GROUND, 1, 0)
 
     def band_edges(self, side: Side) -> Array:
-        """Distances of the bands' edges from the centreline at the samples, shape (n, 5)."""
+        """Return the distances of the bands' edges from the centreline, shape (n, 5)."""
         return self.bands.left_m if side == "left" else self.bands.right_m
 
     def outline(self, side: Side, band: int) -> Array:
@@ -134,7 +134,7 @@ def load_track(name_or_path: str) -> Track:
 
 
 class NamedFile(NamedTuple):
-    """The file of a circuit, which may be a variant of what the path holds."""
+    """Return the file of a circuit, which may be a variant of what the path holds."""
 
     name: str
     path: Path

@@ -281,7 +281,7 @@ def read_track_file(path: Path) -> TrackFile:
 
 
 def _explained(message: str) -> str:
-    """msgspec's sentence with the place in front and, for an unknown key, the nearest known."""
+    """Return msgspec's sentence after its place, with the nearest known key for an unknown one."""
     sentence, _, path = message.partition(" - at `$")
     place = path.rstrip("`").lstrip(".")
     if sentence.startswith("Invalid enum value"):

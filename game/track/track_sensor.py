@@ -119,7 +119,7 @@ class TrackSensor:
     def rays_m(
         self, x_m: float, y_m: float, heading_rad: float, s_m: float = 0.0
     ) -> tuple[float, ...]:
-        """Distance to the track's edge along each ray of the fan, at most the range.
+        """Return the distance to the track's edge along each ray of the fan, at most the range.
 
         s_m: along the lap to the road that the car is on, which matters where two cross.
         """
@@ -200,7 +200,7 @@ def cast_rays(
 def cast_ray(
     grid: EdgeGrid, x_m: float, y_m: float, cos: float, sin: float, range_m: float, level: int
 ) -> float:
-    """Distance from a place along a direction to the first edge of the track, at most `range_m`.
+    """Return the distance from a place along a direction to the first edge, at most `range_m`.
 
     The ray stays on its level of the road, and goes on along the other beyond a portal.
     """
@@ -234,7 +234,7 @@ def cast_ray(
 def _edge_distance_m(
     grid: EdgeGrid, x_m: float, y_m: float, cos: float, sin: float, range_m: float, level: int
 ) -> float:
-    """Distance along a direction to the first edge of a level, at most `range_m`.
+    """Return the distance along a direction to the first edge of a level, at most `range_m`.
 
     From outside the track it is the distance to where the ray first meets it. Exact: the ray is cut
     with the edges themselves, of which two that join leave no gap; a walk through the grid from
@@ -281,7 +281,7 @@ def _edge_distance_m(
 def _hit_distance_m(
     segment: EdgeSegment, x_m: float, y_m: float, cos: float, sin: float, nearest_m: float
 ) -> float:
-    """Distance to a segment if the ray meets it nearer than `nearest_m`, else that.
+    """Return the distance to a segment if the ray meets it nearer than `nearest_m`, else that.
 
     The side of the ray on which an end lies is one number for both segments that join there.
     """

@@ -37,7 +37,7 @@ class _Along(NamedTuple):
 
 
 def wall_findings(track: Track) -> list[Finding]:
-    """Findings where a wall stands on the road or in the pit lane, or belongs to another part."""
+    """Find where a wall stands on the road or in the pit lane, or belongs to another part."""
     findings = []
     for wall in track.walls:
         along = _along(track, wall)
@@ -56,7 +56,7 @@ def wall_findings(track: Track) -> list[Finding]:
 
 
 def gap_findings(track: Track) -> list[Finding]:
-    """Findings where a car could leave the world between two barriers."""
+    """Return findings where a car could leave the world between two barriers."""
     return [finding for side in SIDES for finding in _gaps(track, side)]
 
 

@@ -126,7 +126,7 @@ def _wall(
 
 
 def _corners_of(points_m: Array) -> list[int]:
-    """Indices of the points to keep so that chords stay near the curve; both ends stay."""
+    """Return the points to keep so that chords stay near the curve; both ends stay."""
     steps = np.diff(points_m, axis=0)
     lengths = np.sqrt(steps[:, 0] * steps[:, 0] + steps[:, 1] * steps[:, 1])
     # The sine of the turn is used for the turn: both are small where it matters, and sqrt and
@@ -137,7 +137,7 @@ def _corners_of(points_m: Array) -> list[int]:
 
 
 def _thin(lengths_m: Sequence[float], turns_rad: Sequence[float]) -> list[int]:
-    """Greedy: the sagitta of an arc that turns by `turn` over `chord` is chord * turn / 8."""
+    """Choose greedily: the sagitta of an arc of `turn` over `chord` is chord * turn / 8."""
     kept = [0]
     chord_m = turn_rad = 0.0
     for i, (length_m, after_rad) in enumerate(zip(lengths_m, turns_rad, strict=True), start=1):

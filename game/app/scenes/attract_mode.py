@@ -87,7 +87,7 @@ class AttractMode:
 
     @property
     def caption(self) -> str:
-        """The caption of the picture, in a line."""
+        """Return the caption of the picture, in a line."""
         if self.drive is None:
             percent = 100.0 * self._garage.venue.plan_ahead.progress
             return f"{_('The bot is learning the circuit')}: {percent:.0f} %"

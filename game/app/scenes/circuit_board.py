@@ -1,4 +1,4 @@
-"""The chosen circuit beside the list: its map, its facts, and whom it is owed to."""
+"""Show the chosen circuit beside the list: its map, its facts and its attribution."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class CircuitBoard:
             self._sketch.draw(surface, room, style)
 
     def _draw_credit(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> int:
-        """Draw whom the circuit is owed to, at the bottom; return the height that is left."""
+        """Draw the attribution of the circuit at the bottom; return the height that is left."""
         px = sizes.entry(_CREDIT_PX)
         high = paragraph_height(self.facts.credit, box.width, px)
         credit = box._replace(top=box.bottom - high, height=high)

@@ -51,7 +51,7 @@ class ImportRow(Action):
 
     @property
     def words(self) -> str:
-        """The label, or the progress."""
+        """Return the label, or the progress of an import."""
         if self._imports.current is None:
             return _(self.label)
         percent = f"{100.0 * self._imports.progress:.0f}"

@@ -69,7 +69,7 @@ class SearchRow(Action):
 
     @property
     def words(self) -> str:
-        """The label, with what is searched for."""
+        """Return the label, with what is searched for."""
         shown = self._search.entry.text if self._search.entry.active else self._search.text
         return f"{_(_LABEL)}: {shown}" if shown else _(_LABEL)
 

@@ -294,7 +294,7 @@ class CircuitsScene(MenuScene):
 
     @property
     def _words(self) -> tuple[str, ...]:
-        """The words of the variant that is switched on."""
+        """Return the words of the variant that is switched on."""
         switches = ((MIRROR, self._mirrored), (REVERSE, self._reversed))
         return tuple(word for word, switch in switches if switch.get())
 

@@ -62,7 +62,7 @@ class CornerPracticeScene(ExerciseScene):
 
     @property
     def best_s(self) -> float:
-        """The player's best time through the corner, infinite without one."""
+        """Return the player's best time through the corner, infinite without one."""
         return self.garage.practice_log.best_s(self.garage.setup.tyre, self._target.course)
 
     def neighbour(self, step: int) -> Scene:

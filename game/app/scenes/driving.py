@@ -166,7 +166,7 @@ class DrivingScene:
 
     @property
     def world(self) -> Picture:
-        """The drive without instruments, as it lies behind menus."""
+        """Return the drive without instruments, as it lies behind menus."""
         return _World(self)
 
     def draw_world(self, surface: pygame.Surface) -> None:

@@ -230,7 +230,7 @@ class HudEditorScene:
 
     @property
     def _first_places(self) -> Placements:
-        """The arrangement of the preset that the player began with."""
+        """Return the arrangement of the preset that the player began with."""
         preset = self._before.preset if self._before.preset != "own" else "engineer"
         return arrangement(msgspec.structs.replace(self._before, preset=preset or "clean"))
 

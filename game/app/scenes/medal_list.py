@@ -34,7 +34,7 @@ class MedalRow(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The medal's name and its time."""
+        """Return the medal's name and its time."""
         return f"{_(self.medal.title)} {self.time}"
 
 

@@ -55,7 +55,7 @@ class SceneRoutes:
 
     @property
     def venue(self) -> Venue:
-        """The circuit that scenes are made for."""
+        """Return the circuit that scenes are made for."""
         return self.garage.venue
 
     @property
@@ -192,7 +192,7 @@ class SceneRoutes:
         return SettingsScene(self.garage, self, back)
 
     def hud_editor(self, back: Scene, behind: Picture) -> HudEditorScene:
-        """Arranging the instruments over a picture."""
+        """Return the scene for arranging the instruments over a picture."""
         return HudEditorScene(self.garage, back, behind)
 
     def setup(self, back: MenuScene) -> SetupScene:

@@ -69,7 +69,7 @@ class CoarseFields:
     """The fields of a piece at the corners of cells, from which those of a block are worked out."""
 
     def __init__(self, fields: Sequence[Field], cell: int, length_m: float) -> None:
-        """Fields in the order of `TrackFields`; length_m: of the lap."""
+        """Take fields in the order of `TrackFields`; length_m: of the lap."""
         self._fields, self._cell, self._length_m = fields, cell, length_m
 
     def block(self, rows: slice, columns: slice) -> TrackFields:

@@ -156,7 +156,7 @@ def _repeats(
 
 
 def _to_mosaic(view: View, scale: float) -> Array:
-    """The matrix from a view's pixels to those of the whole picture at a scale, x east, y south."""
+    """Return the matrix from a view's pixels to those of the whole picture at a scale."""
     times = scale / view.pixels_per_m
     cos, sin = times * math.cos(view.turn_rad), times * math.sin(view.turn_rad)
     # Pixels are squares: the middle of the first one lies half a pixel from the edge.

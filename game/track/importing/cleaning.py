@@ -71,7 +71,7 @@ def _picked(line: ClosedLine, index: Indices | npt.NDArray[np.bool_]) -> ClosedL
 
 
 def _check_extent(path: Path, points_m: Array) -> None:
-    """Raises InputError for points that cannot be those of a circuit."""
+    """Raise InputError for points that cannot be those of a circuit."""
     if len(points_m) < 3:
         raise InputError(f"{path}: has {len(points_m)} points, which do not make a circuit")
     if not np.isfinite(points_m).all():
@@ -188,7 +188,7 @@ def _without_overlap(line: ClosedLine) -> ClosedLine:
 
 
 def _check_closing(path: Path, line: ClosedLine, notes: list[str]) -> None:
-    """Raises InputError if the line does not come round, or not at a length to be driven."""
+    """Raise InputError if the line does not come round, or not at a length to be driven."""
     points_m = line.points_m
     gap_m = float(np.hypot(*(points_m[0] - points_m[-1])))
     driven_m = float(np.hypot(*np.diff(points_m, axis=0).T).sum())

@@ -91,7 +91,7 @@ def _numbers(path: Path, line: Any) -> Any:
     try:
         places = np.array([(place[0], place[1]) for place in line], float).reshape(-1, 2)
     except (TypeError, ValueError, IndexError, KeyError, OverflowError):
-        raise InputError(f"{path}: has coordinates that are no pairs of numbers") from None
+        raise InputError(f"{path}: has coordinates that are not pairs of numbers") from None
     if not np.isfinite(places).all():
         raise InputError(f"{path}: has coordinates that are not finite")
     return places

@@ -117,7 +117,7 @@ def import_circuit(path: Path, options: ImportOptions, on_progress: OnProgress) 
 
 
 def _refuse_tangled(path: Path, line: ClosedLine) -> None:
-    """Raises InputError if the way from point to point crosses itself as no circuit does."""
+    """Raise InputError if the way from point to point crosses itself as no circuit does."""
     points_m = line.points_m[:: max(len(line.points_m) // _CHORDS, 1)]
     steps_m = np.hypot(*np.diff(points_m, axis=0, append=points_m[:1]).T)
     at_m = np.cumsum(steps_m) - steps_m
@@ -130,7 +130,7 @@ def _refuse_tangled(path: Path, line: ClosedLine) -> None:
 
 
 def _refuse_wandering(path: Path, line: ClosedLine, fit: Fit) -> None:
-    """Raises InputError if a fitted line is much longer than the way from point to point."""
+    """Raise InputError if a fitted line is much longer than the way from point to point."""
     steps_m = np.diff(line.points_m, axis=0, append=line.points_m[:1])
     if fit.chain.starts_m[-1] > _WANDERS * np.hypot(*steps_m.T).sum():
         raise InputError(
@@ -173,7 +173,7 @@ def _place(path: Path, options: ImportOptions) -> Path:
 
 
 def _check_options(options: ImportOptions) -> None:
-    """Raises InputError for an option out of its range."""
+    """Raise InputError for an option out of its range."""
     for key, value, (low, high) in (
         ("--width", options.width_m, _WIDTH_M),
         ("--tolerance", options.tolerance_m, _TOLERANCE_M),

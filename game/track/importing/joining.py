@@ -143,7 +143,7 @@ def _split(ways: list[Way]) -> list[_Piece]:
 
 
 def _loops(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """Return the loops that one comes upon who drives on as straight as possible."""
+    """Return the loops that come of driving on as straight as possible from each piece."""
     leaving: dict[Node, list[tuple[int, _Piece]]] = {}
     for number, piece in enumerate(pieces):
         leaving.setdefault(piece.ends[0], []).append((number, piece))

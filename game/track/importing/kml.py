@@ -48,4 +48,4 @@ def _numbers(path: Path, places: list[list[str]]) -> Any:
     try:
         return np.array(places, float).reshape(-1, 2)
     except ValueError:
-        raise InputError(f"{path}: has coordinates that are no pairs of numbers") from None
+        raise InputError(f"{path}: has coordinates that are not pairs of numbers") from None

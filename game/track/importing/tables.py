@@ -83,7 +83,7 @@ def line_of_columns(path: Path, columns: Columns, kind: str) -> SourceLine:
     else:
         raise InputError(
             f"{path}: has no columns x and y, or latitude and longitude: name them in its first"
-            f" line (there are {', '.join(list(columns)[:8]) or 'none'})"
+            f" line (its columns are {', '.join(list(columns)[:8]) or 'none'})"
         )
     known = np.isfinite(places).all(axis=1)
     if known.sum() < 0.5 * len(places) or not known.any():

@@ -58,7 +58,7 @@ def edge_profiles(
 def _stated(
     fit: Fit, widths: Array, sign: float, s_m: Array, start_m: float, otherwise_m: Array
 ) -> Array:
-    """Return the distances that a file gives from its points, as such from the fitted line."""
+    """Return the widths that a file gives beside its points, measured from the fitted line."""
     edge_m = widths + sign * fit.offset_m
     known = np.isfinite(edge_m) & (widths > 0.0)
     if not known.any():

@@ -1,4 +1,4 @@
-"""XML of strangers: nothing in it is fetched or unfolded."""
+"""Parse untrusted XML, of which no entity is expanded and nothing is fetched."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ FILES = {
     "deep.kml": (b"<kml>" + b"<a>" * 200_000, "is not valid XML"),
     "words.kml": (
         b"<kml><LineString><coordinates>a,b c,d</coordinates></LineString></kml>",
-        "no pairs of numbers",
+        "not pairs of numbers",
     ),
     "deep.geojson": (b"[" * 1_000_000, "nested too deeply"),
     "deep_features.geojson": (
@@ -56,7 +56,7 @@ FILES = {
     ),
     "cut.geojson": (b'{"type": "LineString", "coordinates": [[1, 2]', "is not valid JSON"),
     "nan.geojson": (NOT_FINITE, "is not valid JSON"),
-    "words.geojson": (TEXT_PLACES, "no pairs of numbers"),
+    "words.geojson": (TEXT_PLACES, "not pairs of numbers"),
     "huge_number.geojson": (HUGE_NUMBER, "is not valid JSON"),
     "far_away.geojson": (FAR_AWAY, "degrees of the earth"),
     "scalar.geojson": (b"7", "has no line"),

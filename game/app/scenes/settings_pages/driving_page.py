@@ -82,7 +82,7 @@ class HelpRow(Choice[HelpName]):
 
     @property
     def explanation(self) -> str:
-        """The note, and how strong the assists are now."""
+        """Return the note, and how strong the assists are now."""
         setup = self._bench.setup
         now = _("Now: traction control {traction}, ABS {abs}, yaw control {yaw}, of 5.").format(
             traction=setup.traction_control, abs=setup.abs, yaw=setup.yaw_control
