@@ -17,7 +17,7 @@ _FILE: Final = "characters.toml"
 
 Metres = Annotated[float, Meta(gt=0.0, le=1000.0)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
-Range = tuple[float, float]
+Interval = tuple[float, float]
 
 
 class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,10 +33,10 @@ class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Character(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The numbers by which the circuits of one character are made."""
 
-    corners_per_km: Range
+    corners_per_km: Interval
     half_width_m: tuple[Metres, Metres]
     clearance_m: Metres  # between the centrelines of two parts
-    stretch: Range  # length by width of the first outline
+    stretch: Interval  # length by width of the first outline
     bend: tuple[Share, Share]  # of a straight out of its line, as shares of its length
     features: Features
     hairpin_m: tuple[Metres, Metres]  # radii of corners of more than 100 degrees,

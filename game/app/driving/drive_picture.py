@@ -16,7 +16,7 @@ from game.app.effects.settings import EffectChoice
 from game.app.effects.streaks import Streaks
 from game.app.effects.tyre_walls import TyreWalls
 from game.app.objects.decks import Decks
-from game.app.objects.flags import Flags
+from game.app.objects.flags import WavingFlags
 from game.app.objects.gantry import Gantry
 from game.app.objects.marshals import Marshals
 from game.app.tiles.world_view import WorldView
@@ -51,7 +51,7 @@ class DrivePicture:
         self._tyre_walls = TyreWalls(drive.track)
         self._streaks = Streaks()
         self._cloud_shadows = CloudShadows()
-        self._flags = Flags(drive.track)
+        self._flags = WavingFlags(drive.track)
         self._marshals = Marshals(drive.track)
         self._time_s = 0.0  # of what waves in the wind
         self._on_part = on_part

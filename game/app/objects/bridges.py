@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from game.app.surfaces.barrier_distance import barrier_distance
+from game.app.surfaces.outermost_wall import outermost_wall_m
 from game.arrays import Array
 from game.track.levels import BRIDGE, GROUND, RAMP_M
 from game.track.track import Track
@@ -40,7 +40,7 @@ def raised(track: Track) -> Raised:
 
 def half_widths_m(track: Track) -> Array:
     """Return how far it is from the centreline to the outer faces of the barriers, shape (n, 2)."""
-    return np.column_stack([barrier_distance(track, side) for side in (1.0, -1.0)]) + _BEYOND_M
+    return np.column_stack([outermost_wall_m(track, side) for side in (1.0, -1.0)]) + _BEYOND_M
 
 
 def heights_m(track: Track) -> Array:

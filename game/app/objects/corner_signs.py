@@ -9,7 +9,7 @@ import numpy as np
 
 from game.app.canvas.stencils import Stencil, text_width_m
 from game.app.objects.site import Site
-from game.app.surfaces.barrier_distance import barrier_distance
+from game.app.surfaces.outermost_wall import outermost_wall_m
 from game.arrays import Array
 from game.track.corners import Corner
 from game.track.track import Track
@@ -56,7 +56,7 @@ def _places(track: Track, corner: Corner) -> Iterator[Stencil]:
     """Return the places where a name might be written, the best one first."""
     text = corner.name.upper()
     side = 1.0 if corner.inside == "left" else -1.0
-    wall_m = barrier_distance(track, side)
+    wall_m = outermost_wall_m(track, side)
     for ahead_m in _AHEAD_M:
         s_m = (corner.apex_m + ahead_m) % track.length_m
         inwards = _inwards(track, s_m, side)

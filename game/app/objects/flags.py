@@ -44,7 +44,7 @@ _PHASES: Final = 9  # pictures of a wave
 _WAY_STEP_RAD: Final = math.radians(10.0)
 
 
-class Flags:
+class WavingFlags:
     """All flags of a circuit."""
 
     def __init__(self, track: Track) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from game.app.canvas.patches import Colour, Patches, rectangle
 from game.app.objects.structure import Structure
-from game.app.surfaces.barrier_distance import barrier_distance
+from game.app.surfaces.outermost_wall import outermost_wall_m
 from game.arrays import Array
 from game.track.track import Track
 
@@ -34,7 +34,7 @@ def timing_stands(track: Track) -> Structure:
     blocks = []
     for wall in track.walls if track.pit_lane is not None else ():
         side: float = float(np.sign(wall.offset_m[0]))
-        barrier_m = np.interp(wall.s_m, track.frames.s_m, barrier_distance(track, side))
+        barrier_m = np.interp(wall.s_m, track.frames.s_m, outermost_wall_m(track, side))
         if wall.closed or (barrier_m - np.abs(wall.offset_m)).min() < _INSIDE_M:
             continue
         into_m = np.mod(wall.s_m - wall.s_m[0], track.length_m)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.surfaces.barrier_distance import barrier_distance
+from game.app.surfaces.outermost_wall import outermost_wall_m
 from game.arrays import Array
 from game.track.track import Track
 from game.track.track_file import Side
@@ -33,7 +33,7 @@ class Site:
         frames = track.frames
         left_m, right_m = (
             frames.along(
-                side * (np.maximum(barrier_distance(track, side), edges_m[:, 2]) + _CLEAR_M)
+                side * (np.maximum(outermost_wall_m(track, side), edges_m[:, 2]) + _CLEAR_M)
             )
             for side, edges_m in ((side, track.band_edges(name)) for side, name in _SIDES)
         )

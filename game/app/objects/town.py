@@ -24,8 +24,8 @@ from game.app.objects.town_roofs import (
     roof_halls,
     roof_houses,
 )
-from game.app.surfaces.barrier_distance import barrier_distance
 from game.app.surfaces.landscape import layout_seed
+from game.app.surfaces.outermost_wall import outermost_wall_m
 from game.app.surfaces.streets import Block, Streets
 from game.arrays import Array
 from game.track.track import Track
@@ -122,7 +122,7 @@ def _along_circuit(track: Track, streets: Streets, seed: int) -> Boxes:
 def _frontage(track: Track, side: float, seed: int) -> Iterator[tuple[Array, Array, Array]]:
     """Yield the middles and half sides of houses along one side of the lap."""
     frames = track.frames
-    wall_m = barrier_distance(track, side)
+    wall_m = outermost_wall_m(track, side)
     s_m, number = 0.0, 0
     while s_m < frames.length_m - _HOUSE_M[1]:
         random = hashed(np.full(2, number), np.arange(2), seed + (side > 0.0)).tolist()

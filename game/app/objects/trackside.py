@@ -12,8 +12,8 @@ from game.app.canvas.stencils import Stencil
 from game.app.objects.gantry import gantry_beam, gantry_posts
 from game.app.objects.pit_wall import timing_stands
 from game.app.objects.structure import Structure, combined
-from game.app.surfaces.barrier_distance import barrier_distance
 from game.app.surfaces.braking import BRAKES_MPS2, estimated_speed_mps
+from game.app.surfaces.outermost_wall import outermost_wall_m
 from game.arrays import Array
 from game.track.corners import Corner
 from game.track.track import Track
@@ -88,7 +88,7 @@ def _boards(track: Track) -> Structure:
     polygons: list[Array] = []
     colours: list[Colour] = []
     stencils, blocks = [], []
-    barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
+    barriers_m = {side: outermost_wall_m(track, side) for side in _SIDES}
     for ahead_m, s_m, side in board_places(track):
         pose = track.centreline.pose(s_m)
         offset_m = side * _beside_m(track, s_m, side, barriers_m[side])
@@ -122,7 +122,7 @@ class MarshalPost(NamedTuple):
 def marshal_posts(track: Track) -> list[MarshalPost]:
     """Return the posts of a track: one behind the outer barrier of each corner on the ground."""
     posts = []
-    barriers_m = {side: barrier_distance(track, side) for side in _SIDES}
+    barriers_m = {side: outermost_wall_m(track, side) for side in _SIDES}
     for corner in track.corners:
         side: float = -1.0 if corner.inside == "left" else 1.0
         at_m = corner.turn_in_m - 12.0

@@ -22,7 +22,7 @@ _GOLDEN_ANGLE_RAD: Final = 2.399963  # turns by it never come back to where one 
 Tone = Annotated[float, Meta(ge=0.0, le=255.0)]
 LandColour = tuple[Tone, Tone, Tone]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
-Level = Annotated[float, Meta(ge=-10.0, le=10.0)]  # of noise of unit deviation
+NoiseLevel = Annotated[float, Meta(ge=-10.0, le=10.0)]  # of noise of unit deviation
 Metres = Annotated[float, Meta(gt=0.0, le=1000.0)]
 Strength = Annotated[float, Meta(ge=0.0, le=4.0)]
 Count = Annotated[int, Meta(ge=1, le=400)]
@@ -38,7 +38,7 @@ class OpenGround(_Table, frozen=True):
     bare: LandColour
     grown: LandColour
     scrub: LandColour
-    bare_between: tuple[Level, Level]  # levels of noise from all grown to all bare
+    bare_between: tuple[NoiseLevel, NoiseLevel]  # levels of noise from all grown to all bare
     scrub_share: Share
     light: Strength  # how much light and dark vary
 
@@ -48,7 +48,7 @@ class Bushes(_Table, frozen=True):
 
     dark: LandColour
     light: LandColour
-    level: Level  # the higher, the fewer
+    level: NoiseLevel  # the higher, the fewer
 
 
 class Grass(_Table, frozen=True):
@@ -57,7 +57,7 @@ class Grass(_Table, frozen=True):
     mown: LandColour
     bleached: LandColour
     worn: LandColour  # where wheels run off the road
-    bleached_between: tuple[Level, Level]
+    bleached_between: tuple[NoiseLevel, NoiseLevel]
     stripes: Strength  # of a mower
 
 
@@ -142,7 +142,7 @@ class TreePlan(_Table, frozen=True):
     grove_m: tuple[Metres, Metres]
     fade_m: Metres  # over which they get fewer where the painted objects end
     clear_m: Metres  # from what is taken
-    follow: tuple[Level, ...]  # levels of noise at which the next species begins
+    follow: tuple[NoiseLevel, ...]  # levels of noise at which the next species begins
     in_fields: Share
     at_borders: Share
     species: Annotated[tuple[Species, ...], Meta(min_length=1)]
@@ -160,7 +160,7 @@ class Sand(_Table, frozen=True):
     dunes: Strength
     wash: LandColour
     rock: LandColour
-    rock_level: Level  # the higher, the less
+    rock_level: NoiseLevel  # the higher, the less
 
 
 class Use(_Table, frozen=True):

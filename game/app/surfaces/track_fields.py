@@ -13,8 +13,8 @@ import numpy.typing as npt
 from game.app.canvas.noise import corners, upsampled
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.surfaces.barrier_distance import barrier_distance
 from game.app.surfaces.driven_line import driven_line
+from game.app.surfaces.outermost_wall import outermost_wall_m
 from game.arrays import Array, Field
 from game.track.frenet import project_on_arcs
 from game.track.levels import GROUND
@@ -91,7 +91,7 @@ class TrackFieldSampler:
         self._length_m = frames.length_m
         self.has_line = line_m is not None
         bands = track.bands
-        walls = {side: barrier_distance(track, side) for side in (1.0, -1.0)}
+        walls = {side: outermost_wall_m(track, side) for side in (1.0, -1.0)}
         self._sides = {
             1.0: np.column_stack([bands.left_m, walls[1.0]]),
             -1.0: np.column_stack([bands.right_m, walls[-1.0]]),

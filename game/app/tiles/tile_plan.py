@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.surfaces.barrier_distance import barrier_distance
+from game.app.surfaces.outermost_wall import outermost_wall_m
 from game.app.tiles.tiles import SCALES, TILE_PX, TileArea, TileKey
 from game.arrays import Array
 from game.track.track import Track
@@ -97,7 +97,7 @@ def _between_barriers(track: Track, places_m: Array) -> _Walk:
     index = np.round(places_m / track.length_m * len(frames.s_m)).astype(np.intp)
     right_m, left_m = (
         side
-        * np.maximum(barrier_distance(track, side) + _BEHIND_M, _BESIDE_M)[index % len(frames.s_m)]
+        * np.maximum(outermost_wall_m(track, side) + _BEHIND_M, _BESIDE_M)[index % len(frames.s_m)]
         for side in (-1.0, 1.0)
     )
     side_m = TILE_PX / _FINEST

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from game.arrays import Array
 from game.errors import InputError
+from game.track.importing.chain import Indices
 from game.track.importing.laps import find_laps, middle_lap
 from game.track.importing.source_line import SourceLine
 
@@ -29,8 +30,6 @@ _RESTLESS_RAD: Final = 1.2  # median turn from point to point, of points in no o
 _SPIKE: Final = 5.0  # times the steps around, to a stray point and back
 _SPIKE_M: Final = 15.0
 _SPIKE_POINTS: Final = 3
-
-Indices = npt.NDArray[np.intp]
 
 
 class ClosedLine(NamedTuple):

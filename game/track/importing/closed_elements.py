@@ -18,14 +18,14 @@ _GAP_M: Final = 1e-4
 _MIN_PIECE_M: Final = 0.2  # before or after the start line; a shorter one is left to its neighbour
 _ROUNDS: Final = 6
 
-Row = tuple[float, float, float]  # length, curvature at the start and at the end
+ElementRow = tuple[float, float, float]  # length, curvature at the start and at the end
 
 
 class RoundedChain(NamedTuple):
     """Elements as a file has them, and where the first one begins."""
 
     start: Pose
-    rows: list[Row]
+    rows: list[ElementRow]
 
     @property
     def elements(self) -> tuple[Element, ...]:

@@ -33,7 +33,7 @@ _TIE_BREAK: Final = 1e-7  # between chains that are equally good where there are
 _ACROSS, _TURN, _CURVATURE, _LONGER, _SLOPE_CHANGE, _BEND = range(6)
 _UNITS: Final = (1.0, 1.0, _CURVATURE_UNIT, 1.0, _SLOPE_UNIT, _CURVATURE_UNIT)
 
-Entry = tuple[int, Indices, Array]  # a block of unknowns, the knots, and a factor in each row
+MatrixEntry = tuple[int, Indices, Array]  # a block of unknowns, the knots, and a factor in each row
 
 
 class Weights(NamedTuple):
@@ -206,7 +206,7 @@ def _limits(chain: Chain, bounds: KnotBounds) -> tuple[Any, Array]:
     return sparse.vstack(rows), np.concatenate(rights)
 
 
-def _rows(count: int, *entries: Entry) -> Any:
+def _rows(count: int, *entries: MatrixEntry) -> Any:
     """Return a sparse matrix with the entries of each row, in the units of the unknowns."""
     from scipy import sparse
 

@@ -27,7 +27,7 @@ from game.track.importing.fitting import Fit, Requirements, fit_line
 from game.track.importing.guides import with_guides
 from game.track.importing.read_source import read_source
 from game.track.importing.source_line import SourceLine, SourceStretch
-from game.track.importing.widths import Profile, edge_profiles
+from game.track.importing.widths import EdgeProfile, edge_profiles
 from game.track.importing.writer import Contents, NamedRange, track_toml
 from game.track.own_tracks import new_file_path, own_track_path
 from game.track.sampling import sample_frames
@@ -261,7 +261,7 @@ def _contents(
     )
 
 
-def _clear_m(left_m: Profile, right_m: Profile) -> float:
+def _clear_m(left_m: EdgeProfile, right_m: EdgeProfile) -> float:
     """Return how far apart two parts of the road are that do not touch, ramps and all."""
     widest_m = max(
         edge_m if isinstance(edge_m, float) else max(width_m for _, width_m in edge_m)

@@ -16,9 +16,9 @@ from game.track.importing.tables import read_parquet, read_table
 
 MAX_BYTES: Final = 96_000_000  # a million rows of a table
 
-Reader = Callable[[Path, bytes], SourceLine]
+SourceReader = Callable[[Path, bytes], SourceLine]
 
-_READERS: Final[dict[str, Reader]] = {
+_READERS: Final[dict[str, SourceReader]] = {
     ".csv": read_table,
     ".tsv": read_table,
     ".txt": read_table,
@@ -40,7 +40,7 @@ def read_source(path: Path) -> SourceLine:
     return reader(path, content)
 
 
-def _reader_of(content: bytes) -> Reader:
+def _reader_of(content: bytes) -> SourceReader:
     """Return the reader for a file whose name does not tell its format."""
     head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"PAR1"):

@@ -26,12 +26,12 @@ _WIDENING: Final = 0.25  # of an edge by the way along the lap, and no more
 _CROSSING_M: Final = 150.0  # along either road from a crossing, on which it has room beside it
 _MAX_PAIRS: Final = 1500  # samples, of which all pairs are compared
 
-Profile = float | list[tuple[float, float]]
+EdgeProfile = float | list[tuple[float, float]]
 
 
 def edge_profiles(
     fit: Fit, line: ClosedLine, width_m: float, start_m: float
-) -> tuple[Profile, Profile]:
+) -> tuple[EdgeProfile, EdgeProfile]:
     """Return the distances from the centreline to the left and the right edge of the tarmac.
 
     width_m: of the whole road where the file says nothing. start_m: where along the fitted chain
@@ -98,7 +98,7 @@ def _near(s_m: Array, place_m: float, lap_m: float) -> npt.NDArray[np.bool_]:
     return np.asarray(np.minimum(along_m, lap_m - along_m) < _CROSSING_M)
 
 
-def _thinned(s_m: Array, edge_m: Array, lap_m: float) -> Profile:
+def _thinned(s_m: Array, edge_m: Array, lap_m: float) -> EdgeProfile:
     """Return few places between which the distance changes smoothly, never wider than it was."""
     if float(np.ptp(edge_m)) <= _TOLERANCE_M:
         return round(float(edge_m.min()), 2)

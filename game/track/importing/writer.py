@@ -7,7 +7,7 @@ import math
 from typing import Final, NamedTuple
 
 from game.track.importing.closed_elements import RoundedChain
-from game.track.importing.widths import Profile
+from game.track.importing.widths import EdgeProfile
 from game.track.track_file import BridgeEntry, LandscapeKind
 
 _HEAD: Final = """\
@@ -56,8 +56,8 @@ class Contents(NamedTuple):
     corner_count: int
     corners: list[NamedRange]  # those of the lap, if some have names; else they are found
     bridges: list[BridgeEntry]
-    left_m: Profile
-    right_m: Profile
+    left_m: EdgeProfile
+    right_m: EdgeProfile
     landscape: LandscapeKind | None
 
 
@@ -114,7 +114,7 @@ def _number(value: float) -> str:
     return f"{text}0" if text.endswith(".") else text
 
 
-def _profile(value: Profile) -> str:
+def _profile(value: EdgeProfile) -> str:
     if isinstance(value, float):
         return repr(value)
     rows = [f"[{s!r}, {width!r}]" for s, width in value]

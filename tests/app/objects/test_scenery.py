@@ -13,11 +13,11 @@ from game.app.objects.plots import Plot
 from game.app.objects.site import Site
 from game.app.objects.trackside import board_places
 from game.app.objects.trees import Trees
-from game.app.surfaces.barrier_distance import barrier_distance
 from game.app.surfaces.braking import BRAKES_MPS2, braking, estimated_speed_mps
 from game.app.surfaces.country import Country
 from game.app.surfaces.driven_line import line_offset
 from game.app.surfaces.landscape import landscape_of
+from game.app.surfaces.outermost_wall import outermost_wall_m
 from game.app.surfaces.parcels import divide_land, nearest_parcels
 
 pytestmark = pytest.mark.slow
@@ -29,16 +29,16 @@ def beyond_barriers_m(track, points_m):
     for x_m, y_m in points_m:
         s_m, offset_m = track.centreline.project(x_m, y_m)
         side = 1.0 if offset_m > 0.0 else -1.0
-        wall_m = np.interp(s_m, track.frames.s_m, barrier_distance(track, side))
+        wall_m = np.interp(s_m, track.frames.s_m, outermost_wall_m(track, side))
         beyond_m.append(abs(offset_m) - wall_m)
     return np.array(beyond_m)
 
 
 def test_the_barrier_of_a_side_is_the_outermost_wall_there(track):
-    right_m = barrier_distance(track, -1.0)
+    right_m = outermost_wall_m(track, -1.0)
     assert np.interp(200.0, track.frames.s_m, right_m) == pytest.approx(22.5, abs=0.3)
     for side in (1.0, -1.0):
-        assert barrier_distance(track, side).min() > 10.0
+        assert outermost_wall_m(track, side).min() > 10.0
 
 
 @pytest.mark.parametrize("character", ["hairpins", "narrow"])
@@ -86,7 +86,7 @@ def test_boards_stand_beside_the_road_before_the_corners_that_are_braked_for(tra
     assert {50, 100} <= before[2]
     assert not before[14]
     for _, s_m, side in places:
-        assert barrier_distance(track, side)[int(s_m)] > 8.0
+        assert outermost_wall_m(track, side)[int(s_m)] > 8.0
 
 
 @pytest.mark.parametrize("character", CHARACTERS)

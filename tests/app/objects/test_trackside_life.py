@@ -13,7 +13,7 @@ from game.app.driving.world_screen import WorldScreen
 from game.app.effects.cloud_shadows import _BOX_M, CloudShadows
 from game.app.effects.effects import Effects
 from game.app.effects.settings import EffectChoice, EffectSettings
-from game.app.objects.flags import YELLOW, Flags, draw_flag
+from game.app.objects.flags import YELLOW, WavingFlags, draw_flag
 from game.app.objects.marshals import Marshals
 from game.app.objects.trackside import marshal_posts
 from game.app.view.camera import View
@@ -44,7 +44,7 @@ def surface(offscreen):
 
 @pytest.mark.usefixtures("surface")
 def test_flags_fly_at_the_stands_and_wave(track):
-    flags = Flags(track)
+    flags = WavingFlags(track)
     assert len(flags) > 20
     view = View(*flags._places_m[0].tolist(), 12.0, *SIZE)
     first, second, third = (
@@ -69,7 +69,7 @@ def test_from_far_away_flags_and_marshals_are_not_drawn(track):
     view = View(0.0, 0.0, 0.5, *SIZE)
 
     def paint(surface):
-        Flags(track).draw(surface, view, 0.0)
+        WavingFlags(track).draw(surface, view, 0.0)
         Marshals(track).draw(surface, view, 0.0, np.zeros(2), [])
 
     assert not changed(drawn(paint)).any()
@@ -154,7 +154,7 @@ def frames(track, spec, choice, view):
 
 @pytest.mark.usefixtures("surface")
 def test_reduced_motion_stills_the_flags_and_clears_the_sky(track, spec):
-    view = View(*Flags(track)._places_m[0].tolist(), 12.0, *SIZE)
+    view = View(*WavingFlags(track)._places_m[0].tolist(), 12.0, *SIZE)
     first, second = frames(track, spec, EffectChoice(), view)
     assert (first != second).any()
     first, second = frames(track, spec, EffectChoice(calm=True), view)
@@ -163,7 +163,7 @@ def test_reduced_motion_stills_the_flags_and_clears_the_sky(track, spec):
 
 @pytest.mark.usefixtures("surface")
 def test_flags_and_cloud_shadows_can_be_switched_off_each(track, spec):
-    flag = View(*Flags(track)._places_m[0].tolist(), 12.0, *SIZE)
+    flag = View(*WavingFlags(track)._places_m[0].tolist(), 12.0, *SIZE)
     cloud = View(*CloudShadows()._places_m[0].tolist(), 2.0, *SIZE)
     for view, name in ((flag, "flags"), (cloud, "cloud_shadows")):
         others = {each: False for each in ("flags", "cloud_shadows") if each != name}

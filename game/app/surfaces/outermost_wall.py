@@ -1,4 +1,4 @@
-"""Measure how far the barriers stand from the centreline."""
+"""Measure how far the outermost walls stand from the centreline."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from game.arrays import Array
 from game.track.track import Track
 
 
-def barrier_distance(track: Track, side: float) -> Array:
+def outermost_wall_m(track: Track, side: float) -> Array:
     """Return how far the outermost wall of a side (+1 left, -1 right) is at the samples, shape
     (n,).
     """
