@@ -1,4 +1,4 @@
-"""The bridges of a circuit and their ramps, as what is seen from above: outlines and heights."""
+"""Outline the bridges of a circuit and their ramps as seen from above, with their heights."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BEYOND_M: Final = 0.4  # the line of a parapet, to its outer face
 
 
 class Raised(NamedTuple):
-    """What is above the ground, in pieces from sample to sample of the lap."""
+    """The road above the ground, in pieces from sample to sample of the lap."""
 
     samples: npt.NDArray[np.intp]  # with which the pieces begin, shape (n,)
     corners_m: Array  # left, next left, next right, right; shape (n, 4, 2)

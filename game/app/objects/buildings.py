@@ -1,4 +1,4 @@
-"""The pit building with its roof, and other buildings."""
+"""Draw the pit building with its roof, and other buildings."""
 
 from __future__ import annotations
 

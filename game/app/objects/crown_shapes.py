@@ -1,4 +1,4 @@
-"""The shapes of what grows and lies on the land, as heights over a square seen from above."""
+"""Make the shapes of what grows and lies on the land, as heights over a square seen from above."""
 
 from __future__ import annotations
 

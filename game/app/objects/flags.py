@@ -1,4 +1,4 @@
-"""Flags that wave in the wind around the grandstands, drawn live over the painted ground."""
+"""Draw flags that wave in the wind around the grandstands, live over the painted ground."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _WAY_STEP_RAD: Final = math.radians(10.0)
 
 
 class WavingFlags:
-    """All flags of a circuit."""
+    """Draws all flags of a circuit."""
 
     def __init__(self, track: Track) -> None:
         stands = [each.outline_m for each in track.buildings if each.kind == "grandstand"]

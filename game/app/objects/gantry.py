@@ -1,4 +1,4 @@
-"""The start gantry: cars pass below it, so its beam is drawn over them and not on the ground."""
+"""Draw the start gantry: cars pass below it, so its beam is drawn over them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paddock behind the pit building, car parks behind the stands, and what parks there."""
+"""Draw the paddock behind the pit building, car parks behind the stands, and what parks there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pit lane: its edge lines, where the speed limit begins and ends, stop boxes, the apron."""
+"""Draw the pit lane: its edge lines, the ends of the speed limit, stop boxes, the apron."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A thing on the ground as the parts that are drawn, in their order, and the shadows they cast."""
+"""Hold a thing on the ground as the parts that are drawn, in order, and the shadows they cast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The houses of a city and the cars parked in it, each only where the circuit leaves room."""
+"""Place the houses of a city and the cars parked in it, each only where the circuit leaves room."""
 
 from __future__ import annotations
 

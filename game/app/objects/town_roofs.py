@@ -1,4 +1,4 @@
-"""The roofs of houses, and parked cars, drawn as boxes that the sun lights."""
+"""Draw the roofs of houses, and parked cars, as boxes that the sun lights."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _REACH_M: Final = 11.0  # of a tree with its shadow
 
 
 class Trees:
-    """All trees of a circuit, and how to draw them."""
+    """Draws all trees of a circuit."""
 
     def __init__(self, site: Site, country: Country) -> None:
         """Place trees where the site is free."""

@@ -1,4 +1,4 @@
-"""The bot's live lap, seen from a camera that takes its time: what moves behind the title."""
+"""Show the bot's live lap behind the title, seen from a camera that takes its time."""
 
 from __future__ import annotations
 

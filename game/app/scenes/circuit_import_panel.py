@@ -1,4 +1,4 @@
-"""The import of a circuit: its row in the list of circuits, and what is said beside it."""
+"""Show the import of a circuit: its row in the list of circuits, and what is said beside it."""
 
 from __future__ import annotations
 

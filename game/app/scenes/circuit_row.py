@@ -1,4 +1,4 @@
-"""A circuit in the list: a small map, its title, its length, the player's best time and medal."""
+"""Draw a circuit in the list: a small map, its title, its length, best time and medal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search for a circuit by letters of its name, in a row above the list of circuits."""
+"""Search for a circuit by letters of its name, in a row above the list of circuits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The choice of a circuit: those that ship and the player's own, and how each can be driven."""
+"""Choose a circuit, of those that ship and the player's own, and how it is driven."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _VARIANTS: Final = ((), (MIRROR,), (REVERSE,), (MIRROR, REVERSE))
 
 
 class CircuitsScene(MenuScene):
-    """All circuits. `to_drive`: the chosen one leads to a drive there, otherwise to its title."""
+    """Lists all circuits. `to_drive`: the chosen one leads to a drive there, else to its title."""
 
     title = N_("Circuits")
 

@@ -1,4 +1,4 @@
-"""A list of exercises at the left of the window, and what the chosen one is about at the right."""
+"""List exercises at the left of the window, and tell at the right what the chosen one is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The laps of a drive as a table, and what they come to."""
+"""Show the laps of a drive as a table, and what they come to."""
 
 from __future__ import annotations
 

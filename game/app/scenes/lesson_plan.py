@@ -1,4 +1,4 @@
-"""The five lessons: what each says, where it is driven, and who judges it."""
+"""Define the five lessons: what each says, where it is driven, and who judges it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of lessons, with those that are done, and what the chosen one is about."""
+"""List the lessons, with those that are done, and tell what the chosen one is about."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class LessonRow(Action):
 
 
 class LessonsScene(ExerciseListScene):
-    """All lessons."""
+    """Lists all lessons."""
 
     title = N_("Lessons")
     row_px = 21

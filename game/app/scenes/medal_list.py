@@ -1,4 +1,4 @@
-"""The medals of a circuit with their times, as menus show them."""
+"""List the medals of a circuit with their times, as menus show them."""
 
 from __future__ import annotations
 

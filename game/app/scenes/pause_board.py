@@ -1,4 +1,4 @@
-"""The board beside a pause's menu: where the car stands, the keys that drive, the laps so far."""
+"""Draw the board beside a pause's menu: the car, the keys, the laps so far."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The look of a photo: a filter over its colours, blur beside what it is about, a frame.
+"""Define the look of a photo: a filter over its colours, blur beside what it is about, a frame.
 
 Everything is worked out from the picture's own size, so that the picture that is saved looks as
 the one in the window did.

@@ -1,4 +1,4 @@
-"""The drive of whoever sits before the window."""
+"""Set up the drive of whoever sits before the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of corners to practise, each with the player's best time and medal, and a map."""
+"""List the corners to practise, each with the player's best time and medal, and a map."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class CornerRow(Action):
 
 
 class PracticeScene(ExerciseListScene):
-    """All corners of the circuit."""
+    """Lists all corners of the circuit."""
 
     title = N_("Practice")
     row_px = 15

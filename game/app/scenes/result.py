@@ -1,4 +1,4 @@
-"""The result: what was driven, lap by lap, and what to do next."""
+"""Show the result: what was driven, lap by lap, and what to do next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rivals that drive along with a player, and the medals that the player drives for."""
+"""Find the rivals that drive along with a player, and the medals that the player drives for."""
 
 from __future__ import annotations
 

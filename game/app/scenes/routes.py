@@ -1,4 +1,4 @@
-"""The one place that knows how scenes are made, and for which circuit and car."""
+"""Make the scenes, in the one place that knows for which circuit and car."""
 
 from __future__ import annotations
 

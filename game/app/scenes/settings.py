@@ -1,4 +1,4 @@
-"""The settings: pages by tabs, every change at work at once."""
+"""Show the settings: pages by tabs, every change at work at once."""
 
 from __future__ import annotations
 

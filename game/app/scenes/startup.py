@@ -1,4 +1,4 @@
-"""The first scene: the circuit is loaded, then comes the title or a drive."""
+"""Begin with the first scene: the circuit is loaded, then comes the title or a drive."""
 
 from __future__ import annotations
 

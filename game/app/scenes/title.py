@@ -1,4 +1,4 @@
-"""The title: the bot's live lap behind the first menu."""
+"""Show the title: the bot's live lap behind the first menu."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The country that a circuit lies in: how it looks, how it is divided, and its ground painted."""
+"""Paint the country that a circuit lies in, by how it looks and how it is divided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The racing line around the lap: where it runs, and how hard cars corner and brake on it."""
+"""Sample the racing line around the lap: where it runs, how hard cars corner and brake on it."""
 
 from __future__ import annotations
 

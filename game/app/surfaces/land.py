@@ -1,4 +1,4 @@
-"""The land: open ground with scrub, service roads, and the mown grass."""
+"""Paint the land: open ground with scrub, service roads, and the mown grass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The landscapes that a circuit may lie in: their colours, sizes and shares, as `assets/` has them.
+"""Read the landscapes that a circuit may lie in: their colours, sizes and shares.
 
 All landscapes are painted by the same code. What one has and another has not is a table that may be
 left out: parcels, hedges, sand, streets.
@@ -164,7 +164,7 @@ class Sand(_Table, frozen=True):
 
 
 class Use(_Table, frozen=True):
-    """What the blocks between streets may be."""
+    """A use of the blocks between streets."""
 
     name: Literal["houses", "flats", "hall", "park", "square", "car_park"]
     share: Share  # of the blocks; the last use has what is left over

@@ -1,4 +1,4 @@
-"""The country around a circuit: parcels of fields and wild land, with paths between them."""
+"""Divide the country around a circuit: parcels of fields and wild land, with paths between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The streets of a city and the ground of its blocks: carriageways, pavements, yards, parks."""
+"""Paint a city's streets and the ground of its blocks: carriageways, pavements, yards, parks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture that repeats itself to all sides, warped into a turned view.
+"""Warp a picture that repeats itself to all sides into a turned view.
 
 A row of a turned view crosses a row of the picture at nearly every pixel. Memory that is read in
 this order is waited for again and again, so the view is cut into blocks: the part of the picture

@@ -1,4 +1,4 @@
-"""The facts of a circuit that a player chooses by: its shape, and the times on it."""
+"""Find the facts of a circuit that a player chooses by: its shape, and the times on it."""
 
 from __future__ import annotations
 

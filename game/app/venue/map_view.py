@@ -1,4 +1,4 @@
-"""The whole circuit as one picture, with its corners numbered."""
+"""Draw the whole circuit as one picture, with its corners numbered."""
 
 from __future__ import annotations
 

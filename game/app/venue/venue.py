@@ -1,4 +1,4 @@
-"""A circuit as it is shown and driven in the window: its track, its ground, the bot's plan."""
+"""Hold a circuit as it is shown and driven in the window: its track, its ground, the bot's plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A closed chain of elements as arrays, as a fit changes it: knots with a pose and a curvature.
+"""Hold a closed chain of elements as arrays for a fit: knots with a pose and a curvature.
 
 Along the element between two knots curvature changes linearly. Fractions `t` count from 0 at an
 element's beginning to 1 at its end.

@@ -1,4 +1,4 @@
-"""Makes of a file's points one closed row of them, in order, each once, none of them stray."""
+"""Make one closed row of a file's points, in order, each once and none of them stray."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The elements of a fitted chain from its start line on, in round numbers that close exactly."""
+"""Round a fitted chain to elements from its start line on that close exactly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chain that a fit starts from: an interpolating curve through the points."""
+"""Make the chain that a fit starts from: an interpolating curve through the points."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line of a circuit from points along it: a closed chain that is simple and near to them.
+"""Fit the line of a circuit to points along it: a closed chain that is simple and near to them.
 
 The penalty on bends is lowered step by step: first until the points lie as near as is required,
 unless by then the line follows their noise. From there the line bends to the same sides as it did,

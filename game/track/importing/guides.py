@@ -1,4 +1,4 @@
-"""Guide points along the long sides of a drawn line.
+"""Put guide points along the long sides of a drawn line.
 
 Whoever draws a line sets points closely where it bends, so a side much longer than those around it
 says that the road is about straight there. Points along it with a small weight say so to the fit.

@@ -1,4 +1,4 @@
-"""Imports a circuit: from a file of points to a `track.toml` among the player's circuits."""
+"""Import a circuit: from a file of points to a `track.toml` among the player's circuits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes a driven trace apart into laps, and finds the lap in their middle."""
+"""Take a driven trace apart into laps, and find the lap in their middle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The points of a circuit as a file gives them, with what it says about them."""
+"""Hold the points of a circuit as a file gives them, with what it says about them."""
 
 from __future__ import annotations
 

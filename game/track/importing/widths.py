@@ -1,4 +1,4 @@
-"""The tarmac's width along the lap: what the file says, where there is room for it."""
+"""Find the tarmac's width along the lap: what the file says, where there is room for it."""
 
 from __future__ import annotations
 

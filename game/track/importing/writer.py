@@ -41,7 +41,7 @@ class NamedRange(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """All that an import knows about a circuit."""
+    """Everything that an import knows about a circuit."""
 
     title: str
     credit: str
