@@ -19,6 +19,8 @@ from game.track.track import load_track
 from game.units import G_MPS2
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def figures(spec):

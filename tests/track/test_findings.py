@@ -24,6 +24,8 @@ from game.track.track import UnfitTrackError, build_track, load_track, track_nam
 from game.track.track_file import CentrelineEntry, GroundEntry, TrackFile
 from game.track.variants import split_name
 
+pytestmark = pytest.mark.slow
+
 HALF_M = math.pi * 50.0  # of the oval's half circles
 LAP_M = 400.0 + 2.0 * HALF_M
 

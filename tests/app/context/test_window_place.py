@@ -18,6 +18,8 @@ from game.app.context.window_place import (
     screen_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TALL_PANEL = 60
 
 
@@ -185,7 +187,6 @@ def test_without_the_library_screens_are_taken_to_have_a_panel(offscreen, monkey
     assert screens() == [Screen(Area(0, 0, 1366, 768), Area(0, 0, 1366, 720))]
 
 
-@pytest.mark.slow
 def test_a_real_window_opens_where_it_was_left(x_display, tmp_path):
     code = (
         "import subprocess, time, pygame\n"

@@ -22,6 +22,8 @@ from game.track.track_file import FILE_NAME
 from game.track.variants import split_name
 from game.vehicle.spec import load_car
 
+pytestmark = pytest.mark.slow
+
 TORMO = "Circuit Ricardo Tormo"
 
 
