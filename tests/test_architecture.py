@@ -26,7 +26,7 @@ LINE = (
         "version",
     },
     {"files"},
-    {"catalogues", "program_digest", "toml_files"},
+    {"catalogues", "kept_results", "program_digest", "toml_files"},
     {"workers"},
     {"compiled"},
     {"lanes", "scalars", "trig"},

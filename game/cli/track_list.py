@@ -12,7 +12,8 @@ import typer
 from game.cli.options import AsJson, CarName, json_text
 from game.digests import car_digest, digest_of
 from game.errors import InputError
-from game.files import cache_folder, player_folder, read_bytes, tracks_folder, write_bytes
+from game.files import cache_folder, player_folder, tracks_folder
+from game.kept_results import keep_result, read_result
 from game.program_digest import program_digest
 from game.recording.best_lap import best_path
 from game.track.summary import TrackSummary, summarise
@@ -137,10 +138,10 @@ def _times(name: str, spec: CarSpec, tyre: str) -> _Times:
     file = msgspec.json.encode(read_track(name).file)
     key = digest_of(program_digest(_FACTS), file, car_digest(spec), tyre, repr(stamps))
     known = cache_folder() / "circuits" / f"{name}-{spec.id}-{tyre}.json"
-    times = _read(known)
+    times = read_result(known, _MAX_BYTES, msgspec.json.Decoder(_Times).decode)
     if times is None or times.key != key:
         times = _found_out(name, spec, tyre, key)
-        _keep(times, known)
+        keep_result(known, msgspec.json.encode(times))
     return times
 
 
@@ -165,17 +166,3 @@ def _found_out(name: str, spec: CarSpec, tyre: str, key: str) -> _Times:
         time_s if math.isfinite(time_s) else None for time_s in (facts.best_s, facts.bot_s)
     )
     return _Times(key, best_s, bot_s, None if facts.medal is None else facts.medal.value)
-
-
-def _read(path: Path) -> _Times | None:
-    try:
-        return msgspec.json.decode(read_bytes(path, _MAX_BYTES), type=_Times)
-    except (InputError, msgspec.MsgspecError):
-        return None
-
-
-def _keep(times: _Times, path: Path) -> None:
-    try:
-        write_bytes(path, msgspec.json.encode(times))
-    except InputError:
-        return  # it is found out again next time

@@ -22,9 +22,10 @@ import msgspec
 from game.bot.plan_cache import fastest_path, write_plan
 from game.bot.planning import REHEARSING, work_out_plan
 from game.digests import car_digest, digest_of, track_digest
-from game.errors import InputError, UnfinishedLapError
-from game.files import cache_folder, read_bytes, write_bytes
+from game.errors import UnfinishedLapError
+from game.files import cache_folder
 from game.headless.stint import Conditions, drive_laps
+from game.kept_results import keep_result, read_result
 from game.lab.trials import LAPS, LapsInARow
 from game.program_digest import program_digest
 from game.track.characters import CHARACTERS, CharacterName
@@ -103,14 +104,10 @@ def circuit_trial(spec: CarSpec, circuit: MadeCircuit) -> CircuitTrial:
     """Return the trial on a circuit, driven now unless it was driven by this program before."""
     track = circuit.track
     path = _path(spec, track, circuit.tyre)
-    kept = _read(path)
-    if kept is not None:
-        return kept
-    trial = drive_circuit(spec, circuit, track)
-    try:
-        write_bytes(path, msgspec.json.encode(trial))
-    except InputError:
-        return trial  # what cannot be kept is driven again next time
+    trial = read_result(path, _MAX_BYTES, msgspec.json.Decoder(CircuitTrial).decode)
+    if trial is None:
+        trial = drive_circuit(spec, circuit, track)
+        keep_result(path, msgspec.json.encode(trial))
     return trial
 
 
@@ -169,11 +166,3 @@ def _path(spec: CarSpec, track: Track, tyre: str) -> Path:
         program_digest("game.lab.circuit_trials"), track_digest(track), car_digest(spec), tyre
     )
     return cache_folder() / "trials" / f"{track.name}-{key}.json"
-
-
-def _read(path: Path) -> CircuitTrial | None:
-    """Return the trial in a file; None if there is none or the file is damaged."""
-    try:
-        return msgspec.json.decode(read_bytes(path, _MAX_BYTES), type=CircuitTrial)
-    except (InputError, msgspec.MsgspecError, UnicodeDecodeError):
-        return None

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from game.digests import car_digest, digest_of, track_digest
-from game.errors import InputError
-from game.files import cache_folder, read_bytes, write_bytes
+from game.files import cache_folder
+from game.kept_results import keep_result, read_result
 from game.program_digest import program_digest
 from game.tuning.baseline import Baseline
 from game.tuning.measurement import Measurement
@@ -63,11 +63,8 @@ class MeasurementCache:
 
     def keep(self, setup: Setup, laps: int, measurement: Measurement) -> None:
         """Keep the measurement of a number of laps with a setup, if the disk can be written."""
-        try:
-            content = msgspec.msgpack.encode(CachedMeasurement(setup, laps, measurement))
-            write_bytes(self._path(setup, laps), content)
-        except InputError:
-            return  # what cannot be kept is measured again next time
+        content = msgspec.msgpack.encode(CachedMeasurement(setup, laps, measurement))
+        keep_result(self._path(setup, laps), content)
 
     def _path(self, setup: Setup, laps: int) -> Path:
         content = msgspec.msgpack.encode((setup, laps))
@@ -76,10 +73,7 @@ class MeasurementCache:
 
 def _read(path: Path) -> CachedMeasurement | None:
     """Return the content of a file; None if it is not usable."""
-    try:
-        return msgspec.msgpack.decode(read_bytes(path, _MAX_BYTES), type=CachedMeasurement)
-    except (InputError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+    return read_result(path, _MAX_BYTES, msgspec.msgpack.Decoder(CachedMeasurement).decode)
 
 
 def _written_s(path: Path) -> float:
