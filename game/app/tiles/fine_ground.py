@@ -8,12 +8,12 @@ from typing import Final
 
 import pygame
 
+from game.app.tiles.laying import ENLARGED
 from game.app.tiles.mosaic import Mosaic, keys_in
 from game.app.tiles.tile_store import OnReady
 from game.app.tiles.tiles import SCALES, TileKey
 from game.app.view.camera import View
 
-ENLARGED: Final = 1.15  # screen pixels a pixel of the ground, at most
 _FINEST: Final = 64.0  # pixels a metre
 _SHRUNK: Final = 0.75  # laid so where it is fine enough: ground nearly twice as fine would glitter
 _MAX_TILES: Final = 96  # that are remembered beside those of a view, a megabyte each

@@ -71,8 +71,10 @@ class GroundPicture:
         """Lay some of the tiles that will be seen where none lies that is seen now."""
         if keys[0].scale != self._laying.scale:
             return
-        seen = keys_in(view, self._laying.scale)
         ahead = [key for key in keys if not self._shown.has(key) and store.has(key)]
+        if not ahead:
+            return
+        seen = keys_in(view, self._laying.scale)
         for key in ahead[:_LAID_A_FRAME]:
             if self._shown.key_under(key) not in seen:
                 self._shown.lay(key, store.get(key))

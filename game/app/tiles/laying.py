@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from game.app.tiles.fine_ground import ENLARGED
 from game.app.tiles.tiles import SCALES
 from game.app.view.camera import View
 
+ENLARGED: Final = 1.15  # screen pixels a pixel of the ground, at most
 _HYSTERESIS: Final = 1.05  # a scale is left only when so much beyond its limit: no flicker
 
 
