@@ -17,6 +17,11 @@ from game.translation import _
 
 Kind = TypeVar("Kind")
 
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of a file: its keys are its fields, and no others."""
+
+
 _DEEP_KEY: Final = re.compile(
     r"""(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){16}"""
 )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from game.cli.options import AsJson, json_text
+from game.cli.options import AsJson, CircuitFile, OverCircuit, json_text
 from game.cli.progress import share_bar
 from game.track.importing.importing import (
     DEFAULT_TOLERANCE_M,
@@ -43,10 +43,8 @@ def track_import(
     tolerance: Annotated[
         float, typer.Option(metavar="METRES", help="Average distance of the points from the line.")
     ] = DEFAULT_TOLERANCE_M,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write it there instead.")
-    ] = None,
-    force: Annotated[bool, typer.Option(help="Write over a circuit of that name.")] = False,
+    out: CircuitFile = None,
+    force: OverCircuit = False,
     json: AsJson = False,
 ) -> None:
     """Import a circuit from a file of points along it, and keep it in your own tracks."""

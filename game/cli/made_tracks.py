@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from game.cli.options import AsJson, json_text
+from game.cli.options import AsJson, CircuitFile, OverCircuit, json_text
 from game.errors import InputError
 from game.track.characters import CHARACTERS, CharacterName
 from game.track.maker import MAX_LENGTH_M, MAX_SEED, MIN_LENGTH_M, make_track_file
@@ -39,10 +39,8 @@ def track_make(
         list[str] | None,
         typer.Option(metavar="N=NAME", help="Name of a corner; may be repeated."),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write it there instead.")
-    ] = None,
-    force: Annotated[bool, typer.Option(help="Write over a circuit of that name.")] = False,
+    out: CircuitFile = None,
+    force: OverCircuit = False,
     json: AsJson = False,
 ) -> None:
     """Make a circuit from a seed and keep it in your own tracks."""

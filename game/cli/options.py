@@ -27,6 +27,12 @@ SetupName = Annotated[
     typer.Option("--setup", metavar="S", help="Name of a setup, a path to one, or its code."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+CircuitFile = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write it there instead.")
+]
+OverCircuit = Annotated[
+    bool, typer.Option("--force/--no-force", help="Write over a circuit of that name.")
+]
 PictureSize = Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")]
 
 

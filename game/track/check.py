@@ -14,6 +14,7 @@ from game.track.place_checks import (
     sector_findings,
 )
 from game.track.road_findings import kink_findings, width_findings
+from game.track.summary import count_sides
 from game.track.track import Track
 from game.track.wall_findings import gap_findings, wall_findings
 
@@ -51,11 +52,11 @@ def _corner_findings(track: Track) -> list[Finding]:
     findings: list[Finding] = []
     if track.official is None:
         return findings
-    for side, stated in (
-        ("left", track.official.left_turns),
-        ("right", track.official.right_turns),
+    left, right = count_sides(track.corners)
+    for side, stated, there in (
+        ("left", track.official.left_turns, left),
+        ("right", track.official.right_turns, right),
     ):
-        there = sum(corner.inside == side for corner in track.corners)
         if there != stated:
             message = f"{stated} are stated, but there are {there}"
             findings.append(Finding("corners", f"official.{side}_turns", message))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Final
 
-import msgspec
 from msgspec import Meta
 
 from game.files import tracks_folder
-from game.toml_files import read_toml
+from game.toml_files import Table, read_toml
 from game.track.surfaces import Surfaces
 from game.track.track_file import WallKinds
 
@@ -19,11 +18,7 @@ Positive = Annotated[float, Meta(gt=0.0, le=1000.0)]
 Count = Annotated[int, Meta(ge=1, le=100)]
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the file: its keys are its fields, and no others."""
-
-
-class Speeds(_Table, frozen=True):
+class Speeds(Table, frozen=True):
     """The car by which speeds along a lap are estimated."""
 
     lateral_mps2: Positive
@@ -33,7 +28,7 @@ class Speeds(_Table, frozen=True):
     max_mps: Positive
 
 
-class KerbSizes(_Table, frozen=True):
+class KerbSizes(Table, frozen=True):
     """The sizes of kerbs and of the paint behind them."""
 
     apex_width_m: Positive
@@ -47,7 +42,7 @@ class KerbSizes(_Table, frozen=True):
     paint_begins_m: Positive
 
 
-class RunOffSizes(_Table, frozen=True):
+class RunOffSizes(Table, frozen=True):
     """The depth and the place of run-off outside corners."""
 
     depth_by_square_1pmps2: Positive
@@ -60,7 +55,7 @@ class RunOffSizes(_Table, frozen=True):
     ends_m: Positive
 
 
-class BarrierPlaces(_Table, frozen=True):
+class BarrierPlaces(Table, frozen=True):
     """The distances of barriers from the tarmac where there is no run-off."""
 
     verge_m: Positive
@@ -68,7 +63,7 @@ class BarrierPlaces(_Table, frozen=True):
     city_depth: Positive
 
 
-class PitSizes(_Table, frozen=True):
+class PitSizes(Table, frozen=True):
     """The sizes of a pit lane, measured from the edge of the tarmac."""
 
     wall_m: Positive
@@ -82,7 +77,7 @@ class PitSizes(_Table, frozen=True):
     speed_limit_mps: Positive
 
 
-class GridSizes(_Table, frozen=True):
+class GridSizes(Table, frozen=True):
     """The number of boxes on a grid and the distances between them."""
 
     max_boxes: Count
@@ -92,7 +87,7 @@ class GridSizes(_Table, frozen=True):
     offset_m: Positive
 
 
-class StandSizes(_Table, frozen=True):
+class StandSizes(Table, frozen=True):
     """The sizes of grandstands."""
 
     behind_m: Positive
@@ -101,7 +96,7 @@ class StandSizes(_Table, frozen=True):
     corner_length_m: Positive
 
 
-class CheckLimits(_Table, frozen=True):
+class CheckLimits(Table, frozen=True):
     """The limits beyond which a circuit has a finding."""
 
     min_width_m: Positive
@@ -112,7 +107,7 @@ class CheckLimits(_Table, frozen=True):
     gap_m: Positive
 
 
-class Defaults(_Table, frozen=True):
+class Defaults(Table, frozen=True):
     """The whole file."""
 
     surfaces: Surfaces

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from game.errors import InputError
 from game.track.centreline import Centreline
+from game.track.corners import Corner
 from game.track.layout import lay_centreline
 from game.track.track import read_track
 from game.track.track_file import Source
@@ -35,17 +37,23 @@ def summarise(name_or_path: str) -> TrackSummary:
         centreline, corners = lay_centreline(file)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
-    left = sum(corner.inside == "left" for corner in corners)
+    left, right = count_sides(corners)
     return TrackSummary(
         name,
         file.title,
         file.credit,
         centreline.length_m,
         left,
-        len(corners) - left,
+        right,
         turns_clockwise(centreline),
         file.source,
     )
+
+
+def count_sides(corners: Sequence[Corner]) -> tuple[int, int]:
+    """Return how many of the corners turn left, and how many right."""
+    left = sum(corner.inside == "left" for corner in corners)
+    return left, len(corners) - left
 
 
 def turns_clockwise(centreline: Centreline) -> bool | None:

@@ -9,21 +9,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
 from game.files import assets_folder
-from game.toml_files import read_toml
+from game.toml_files import Table, read_toml
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 Pair = tuple[float, float]
 Triple = tuple[float, float, float]
 
 
-class _LookTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of a look file."""
-
-
-class Edge(_LookTable, frozen=True):
+class Edge(Table, frozen=True):
     """A line across the car: where it crosses the middle line, and how it is swept.
 
     Each entry (a, b, n) of the sweep moves it forward by a * (aside / b) ** n.
@@ -33,7 +27,7 @@ class Edge(_LookTable, frozen=True):
     sweep: tuple[Triple, ...] = ()
 
 
-class BodyLook(_LookTable, frozen=True):
+class BodyLook(Table, frozen=True):
     """The outline of the body."""
 
     half_widths_m: tuple[Pair, ...]  # places along it and half widths there, from tail to nose
@@ -43,7 +37,7 @@ class BodyLook(_LookTable, frozen=True):
     tail_radius_m: float
 
 
-class SplitterLook(_LookTable, frozen=True):
+class SplitterLook(Table, frozen=True):
     """A lip before the nose, as far as the car is long, and a blade along each sill."""
 
     lip_half_width_m: float
@@ -52,7 +46,7 @@ class SplitterLook(_LookTable, frozen=True):
     blade_m: Pair
 
 
-class DiffuserLook(_LookTable, frozen=True):
+class DiffuserLook(Table, frozen=True):
     """The diffuser below the tail."""
 
     half_width_m: float
@@ -60,7 +54,7 @@ class DiffuserLook(_LookTable, frozen=True):
     short_of_tail_m: float  # it ends so far before the car does
 
 
-class MirrorLook(_LookTable, frozen=True):
+class MirrorLook(Table, frozen=True):
     """An ellipse on each side of the car."""
 
     middle_m: Pair  # x and aside
@@ -70,7 +64,7 @@ class MirrorLook(_LookTable, frozen=True):
     sweep_from_m: float
 
 
-class GlassLook(_LookTable, frozen=True):
+class GlassLook(Table, frozen=True):
     """The look of all glass, with its frame."""
 
     half_width_m: float
@@ -82,7 +76,7 @@ class GlassLook(_LookTable, frozen=True):
     taper_power: float
 
 
-class RoofLook(_LookTable, frozen=True):
+class RoofLook(Table, frozen=True):
     """The roof between the glass; it tapers as the glass does."""
 
     half_width_m: float
@@ -90,7 +84,7 @@ class RoofLook(_LookTable, frozen=True):
     rear_m: float
 
 
-class WingLook(_LookTable, frozen=True):
+class WingLook(Table, frozen=True):
     """The plane, which ends where the car ends, and its end plates."""
 
     front: Edge
@@ -101,7 +95,7 @@ class WingLook(_LookTable, frozen=True):
     rise_m: float  # from the tail up to the wing
 
 
-class FenderLook(_LookTable, frozen=True):
+class FenderLook(Table, frozen=True):
     """The shoulders over the axles."""
 
     rise_m: float
@@ -111,7 +105,7 @@ class FenderLook(_LookTable, frozen=True):
     rim_m: float
 
 
-class SpineLook(_LookTable, frozen=True):
+class SpineLook(Table, frozen=True):
     """A rise along the bonnet that narrows towards the nose."""
 
     rise_m: float
@@ -121,7 +115,7 @@ class SpineLook(_LookTable, frozen=True):
     along_m: Triple  # middle, half length, edge
 
 
-class HollowLook(_LookTable, frozen=True):
+class HollowLook(Table, frozen=True):
     """A hollow on both sides."""
 
     depth_m: float
@@ -129,7 +123,7 @@ class HollowLook(_LookTable, frozen=True):
     aside_m: Triple  # middle, half width, edge
 
 
-class TrayLook(_LookTable, frozen=True):
+class TrayLook(Table, frozen=True):
     """A hollow across the middle line."""
 
     depth_m: float
@@ -138,7 +132,7 @@ class TrayLook(_LookTable, frozen=True):
     rim_m: float
 
 
-class HeightLook(_LookTable, frozen=True):
+class HeightLook(Table, frozen=True):
     """The heights of the body; pairs are places between which a height is reached smoothly."""
 
     edge_m: float
@@ -162,7 +156,7 @@ class HeightLook(_LookTable, frozen=True):
     intakes: HollowLook
 
 
-class TyreLook(_LookTable, frozen=True):
+class TyreLook(Table, frozen=True):
     """A tyre from above."""
 
     length_m: float
@@ -171,7 +165,7 @@ class TyreLook(_LookTable, frozen=True):
     beyond_track_m: float  # so far its middle lies outside of half the track width
 
 
-class CarLook(_LookTable, frozen=True):
+class CarLook(Table, frozen=True):
     """The whole look of a car but for its colours."""
 
     drawn_length_m: float

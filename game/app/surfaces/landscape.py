@@ -9,11 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Final, Literal
 
-import msgspec
 from msgspec import Meta
 
 from game.files import assets_folder
-from game.toml_files import read_toml
+from game.toml_files import Table, read_toml
 from game.track.track_file import LandscapeKind
 
 _FOLDER: Final = "landscapes"
@@ -28,11 +27,7 @@ Strength = Annotated[float, Meta(ge=0.0, le=4.0)]
 Count = Annotated[int, Meta(ge=1, le=400)]
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the file: its keys are its fields, and no others."""
-
-
-class OpenGround(_Table, frozen=True):
+class OpenGround(Table, frozen=True):
     """The ground that nobody works."""
 
     bare: LandColour
@@ -43,7 +38,7 @@ class OpenGround(_Table, frozen=True):
     light: Strength  # how much light and dark vary
 
 
-class Bushes(_Table, frozen=True):
+class Bushes(Table, frozen=True):
     """Low growth in clumps, painted into the ground."""
 
     dark: LandColour
@@ -51,7 +46,7 @@ class Bushes(_Table, frozen=True):
     level: NoiseLevel  # the higher, the fewer
 
 
-class Grass(_Table, frozen=True):
+class Grass(Table, frozen=True):
     """The ground between the track and its barriers, which is tended."""
 
     mown: LandColour
@@ -61,7 +56,7 @@ class Grass(_Table, frozen=True):
     stripes: Strength  # of a mower
 
 
-class ServiceRoad(_Table, frozen=True):
+class ServiceRoad(Table, frozen=True):
     """The way behind the barriers."""
 
     surface: LandColour
@@ -70,7 +65,7 @@ class ServiceRoad(_Table, frozen=True):
     ruts: Share
 
 
-class Rows(_Table, frozen=True):
+class Rows(Table, frozen=True):
     """Trees that are planted in rows."""
 
     species: str
@@ -80,7 +75,7 @@ class Rows(_Table, frozen=True):
     missing: Share
 
 
-class FieldPlan(_Table, frozen=True):
+class FieldPlan(Table, frozen=True):
     """A use of parcels."""
 
     name: str
@@ -92,7 +87,7 @@ class FieldPlan(_Table, frozen=True):
     planted: Rows | None = None
 
 
-class Hedges(_Table, frozen=True):
+class Hedges(Table, frozen=True):
     """Bushes and trees along the borders of parcels."""
 
     share: Share  # of all borders
@@ -102,7 +97,7 @@ class Hedges(_Table, frozen=True):
     radius_m: tuple[Metres, Metres]  # of the hedge
 
 
-class ParcelPlan(_Table, frozen=True):
+class ParcelPlan(Table, frozen=True):
     """The division of the land into parcels."""
 
     long_m: Metres
@@ -118,7 +113,7 @@ class ParcelPlan(_Table, frozen=True):
     hedges: Hedges | None = None
 
 
-class Species(_Table, frozen=True):
+class Species(Table, frozen=True):
     """A kind of tree, bush or stone: its colour, size and shape."""
 
     name: str
@@ -132,7 +127,7 @@ class Species(_Table, frozen=True):
     shape: Literal["broadleaf", "conifer", "palm", "stone"] = "broadleaf"
 
 
-class TreePlan(_Table, frozen=True):
+class TreePlan(Table, frozen=True):
     """The trees that grow wild, and all species that there are."""
 
     spacing_m: Metres
@@ -152,7 +147,7 @@ class TreePlan(_Table, frozen=True):
         return next(index for index, each in enumerate(self.species) if each.name == name)
 
 
-class Sand(_Table, frozen=True):
+class Sand(Table, frozen=True):
     """Bare sand in ripples and dunes, dry washes, and rock that comes through."""
 
     ripple_m: Metres
@@ -163,7 +158,7 @@ class Sand(_Table, frozen=True):
     rock_level: NoiseLevel  # the higher, the less
 
 
-class Use(_Table, frozen=True):
+class Use(Table, frozen=True):
     """A use of the blocks between streets."""
 
     name: Literal["houses", "flats", "hall", "park", "square", "car_park"]
@@ -173,7 +168,7 @@ class Use(_Table, frozen=True):
     trees: Share  # of the places where one may stand
 
 
-class StreetPlan(_Table, frozen=True):
+class StreetPlan(Table, frozen=True):
     """The streets of a city, what lies between them, and the colours of its roofs."""
 
     block_m: tuple[Metres, Metres]
@@ -196,7 +191,7 @@ class StreetPlan(_Table, frozen=True):
     uses: Annotated[tuple[Use, ...], Meta(min_length=1)]
 
 
-class Landscape(_Table, frozen=True):
+class Landscape(Table, frozen=True):
     """The whole of a landscape's file."""
 
     ground: OpenGround

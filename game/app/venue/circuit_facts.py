@@ -17,7 +17,7 @@ from game.goals.targets import reference_setup
 from game.recording.best_lap import best_path, comparable_best
 from game.recording.lap_writer import laps_folder
 from game.track.levels import BRIDGE
-from game.track.summary import turns_clockwise
+from game.track.summary import count_sides, turns_clockwise
 from game.track.track import Track, load_track
 from game.vehicle.spec import CarSpec
 
@@ -63,13 +63,13 @@ def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
     best_s = _best_s(track, spec, tyre)
     targets = find_targets(track, spec, tyre)
     times = {} if targets is None else targets.lap_times
-    left = sum(corner.inside == "left" for corner in track.corners)
+    left, right = count_sides(track.corners)
     return CircuitFacts(
         title=track.title,
         credit=track.credit,
         length_m=track.length_m,
         left_corners=left,
-        right_corners=len(track.corners) - left,
+        right_corners=right,
         clockwise=turns_clockwise(track.centreline),
         shape=circuit_shape(track),
         best_s=best_s,
