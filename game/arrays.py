@@ -9,5 +9,6 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 FloatArray = npt.NDArray[np.floating]  # in whatever precision suffices
-Field = FloatArray  # one value a pixel or a place
+Mask = npt.NDArray[np.bool_]  # True where something holds
+Indices = npt.NDArray[np.intp]
 AnyArray = npt.NDArray[Any]  # observations, actions: of the type that an option chooses

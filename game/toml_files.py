@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 
@@ -15,10 +15,12 @@ from game.errors import InputError
 from game.files import read_text
 from game.translation import _
 
-Kind = TypeVar("Kind")
+Content = TypeVar("Content")
+
+Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]  # of a whole
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TomlTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a file: its keys are its fields, and no others."""
 
 
@@ -27,7 +29,7 @@ _DEEP_KEY: Final = re.compile(
 )
 
 
-def read_toml(path: Path, kind: type[Kind]) -> Kind:
+def read_toml(path: Path, kind: type[Content]) -> Content:
     """Return a TOML file as a checked struct. Raises InputError as `read_tables` and `checked`."""
     return checked(path, read_tables(path), kind)
 
@@ -53,7 +55,7 @@ def read_tables(path: Path) -> dict[str, Any]:
     return content
 
 
-def checked(path: Path, content: dict[str, Any], kind: type[Kind]) -> Kind:
+def checked(path: Path, content: dict[str, Any], kind: type[Content]) -> Content:
     """Return a file's content as a struct. Raises InputError naming file, key and what is wrong."""
     try:
         return msgspec.convert(content, kind)

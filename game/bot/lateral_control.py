@@ -10,7 +10,7 @@ from game.quasi_steady.axle import tyre_curve
 from game.simulation.snapshot import Snapshot
 from game.vehicle.parts import Car
 from game.vehicle.state import PerWheel
-from game.vehicle.tyre import Friction
+from game.vehicle.tyre import FrictionEllipse
 
 STEERING_LEAD_S: Final = 0.09  # rack and tyres need so long to build a force
 _LINE_RATE_RADPS: Final = 2.6  # a deviation dies away like a critically damped oscillator's
@@ -74,7 +74,7 @@ class LateralControl:
         forward = front_forward_n / axles.front_grip_n
         return self._law.angle_rad(now, left, forward) / self._car.steering.lock_rad
 
-    def _uneven(self, now: Snapshot, grips: PerWheel[Friction]) -> float:
+    def _uneven(self, now: Snapshot, grips: PerWheel[FrictionEllipse]) -> float:
         """Return the lateral force that driving or braking one side more takes off the rear axle,
         N.
 

@@ -29,7 +29,7 @@ class Rehearsed(NamedTuple):
     rehearsal: Rehearsal
 
 
-class _Stretch(NamedTuple):
+class _StationRun(NamedTuple):
     """Stations in a row, from one on; they may cross the start of the lap."""
 
     first: int
@@ -76,7 +76,7 @@ def is_much_eased(grip: Array, first_grip: float) -> bool:
     return bool(grip.min() < (1.0 - _MUCH) * first_grip)
 
 
-def _eased_stretches(grip: Array, first_grip: float) -> list[_Stretch]:
+def _eased_stretches(grip: Array, first_grip: float) -> list[_StationRun]:
     """Return the stretches whose grip was eased so much that a search is worth it, in order."""
     eased = grip < first_grip
     firsts = np.flatnonzero(eased & ~np.roll(eased, 1))
@@ -86,12 +86,12 @@ def _eased_stretches(grip: Array, first_grip: float) -> list[_Stretch]:
         length = len(grip) if following.all() else int(np.argmin(following))
         stations = (first + np.arange(length)) % len(grip)
         if is_much_eased(grip[stations], first_grip):
-            found.append(_Stretch(first, stations))
+            found.append(_StationRun(first, stations))
     return found
 
 
 def _widest(
-    departures: tuple[LineDeparture, ...], stretches: list[_Stretch], station_m: float
+    departures: tuple[LineDeparture, ...], stretches: list[_StationRun], station_m: float
 ) -> Array:
     """Return how wide the car ran in each stretch or after it, before the next one; shape (n,)."""
     firsts_m = np.array([stretch.first for stretch in stretches]) * station_m

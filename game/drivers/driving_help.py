@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from game.drivers.human import HumanSettings
 from game.files import assets_folder
-from game.toml_files import read_toml
+from game.toml_files import TomlTable, read_toml
 from game.translation import N_
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec
@@ -34,7 +34,7 @@ _FILE: Final = "help.toml"
 _Level = Annotated[int, Meta(ge=0, le=5)]
 
 
-class _Help(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Help(TomlTable, frozen=True):
     """The numbers behind a choice of help."""
 
     traction_control: _Level
@@ -46,7 +46,7 @@ class _Help(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brake_grip: float
 
 
-class _Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Choices(TomlTable, frozen=True):
     """The choices beside the normal one."""
 
     easy: _Help

@@ -16,7 +16,7 @@ _ROLLING_MPS: Final = 4.0  # below it a share is one of the lock ...
 _GRIPPING_MPS: Final = 8.0  # ... and from here on, where the lock would be too much, of the grip
 
 
-class _Axle(NamedTuple):
+class _AxleGrip(NamedTuple):
     """The grip of an axle, and the share of it that drive or brakes use."""
 
     grip_n: float
@@ -67,13 +67,13 @@ class GripSteering:
         yawing_n = self._law.yawing_n(now, left_mps2, steadying_1ps)
         return self._law.angle_rad(now, (turning_n + yawing_n) / front.grip_n, front.forward)
 
-    def _max_lateral_mps2(self, front: _Axle, rear: _Axle) -> float:
+    def _max_lateral_mps2(self, front: _AxleGrip, rear: _AxleGrip) -> float:
         """Return the lateral acceleration at which the first axle has no more to give."""
         car = self._car
         weakest_n = min(front.left_n / car.rear_axle_m, rear.left_n / car.front_axle_m)
         return weakest_n * self._law.wheelbase_m / car.mass_kg
 
-    def _axles(self, now: Snapshot, pedal: float) -> tuple[_Axle, _Axle]:
+    def _axles(self, now: Snapshot, pedal: float) -> tuple[_AxleGrip, _AxleGrip]:
         """Return the grip of each axle, and what drive or brakes use of it now."""
         front_grip_n, rear_grip_n = self._grips_n(now)
         front_n = now.front_torque_nm * self._road_per_motor
@@ -84,8 +84,8 @@ class GripSteering:
         front_n -= friction_n * brakes.front_bias
         rear_n -= friction_n * (1.0 - brakes.front_bias)
         return (
-            _Axle(front_grip_n, min(abs(front_n) / front_grip_n, 1.0)),
-            _Axle(rear_grip_n, min(abs(rear_n) / rear_grip_n, 1.0)),
+            _AxleGrip(front_grip_n, min(abs(front_n) / front_grip_n, 1.0)),
+            _AxleGrip(rear_grip_n, min(abs(rear_n) / rear_grip_n, 1.0)),
         )
 
     def _grips_n(self, now: Snapshot) -> AxlePair[float]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Annotated, Final, NamedTuple
 
-import msgspec
 from msgspec import Meta
 
 from game.drivers.grip_steering import GripSteering
 from game.drivers.observation import Observation
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S
+from game.toml_files import TomlTable
 from game.units import PI
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
@@ -43,7 +43,7 @@ PositiveShare = Annotated[float, Meta(gt=0.0, le=1.0)]
 Gain = Annotated[float, Meta(ge=1.0, le=5.0)]
 
 
-class HumanSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class HumanSettings(TomlTable, frozen=True):
     """The settings that smooth inputs. Times are from one end of the travel to the other."""
 
     raw: bool = False  # keys go from end to end at once, without limit or ramp

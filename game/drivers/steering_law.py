@@ -15,7 +15,7 @@ from game.quasi_steady.axle import slip_for_force, tyre_curve
 from game.simulation.snapshot import Snapshot
 from game.vehicle.parts import Car
 from game.vehicle.state import AxlePair, PerWheel
-from game.vehicle.tyre import Friction, friction
+from game.vehicle.tyre import FrictionEllipse, friction
 
 MIN_GRIP_N: Final = 1.0  # guards the division for an axle in the air
 MIN_SPEED_MPS: Final = 5.0  # guards the directions at walking pace
@@ -31,7 +31,7 @@ class SteeringLaw:
         self._slip_at_force = tyre_curve(car.tyre).slip_at_force
         self.wheelbase_m = car.front_axle_m + car.rear_axle_m
 
-    def wheel_grips(self, now: Snapshot) -> PerWheel[Friction]:
+    def wheel_grips(self, now: Snapshot) -> PerWheel[FrictionEllipse]:
         """Return the maximum force of each tyre at its load."""
         tyre, grip = self._car.tyre, self._grip
         return PerWheel(
@@ -41,7 +41,7 @@ class SteeringLaw:
             friction(tyre, now.rear_right_load_n, grip),
         )
 
-    def axle_grips_n(self, wheels: PerWheel[Friction]) -> AxlePair[float]:
+    def axle_grips_n(self, wheels: PerWheel[FrictionEllipse]) -> AxlePair[float]:
         """Return the maximum lateral force of each axle, N."""
         return AxlePair(
             wheels.front_left.left_n + wheels.front_right.left_n + MIN_GRIP_N,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from game.arrays import Array, Indices
 from game.simulation.batch import Batch
 from game.simulation.world import TICK_S, Start
 from game.track.track import Track
@@ -37,9 +37,7 @@ def batch_speed(
     return cars * steps * _TICKS * TICK_S / (time.perf_counter() - began_s)
 
 
-def _places(
-    track: Track, start: Start, held: npt.NDArray[np.float64], begins: npt.NDArray[np.intp]
-) -> npt.NDArray[np.float64]:
+def _places(track: Track, start: Start, held: Array, begins: Indices) -> Array:
     """Return the state of the recorded car before each of these steps, to restart cars from."""
     alone = Batch(track, [start])
     kept = []

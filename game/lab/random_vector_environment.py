@@ -17,14 +17,12 @@ import numpy.typing as npt
 from gymnasium.utils.seeding import np_random
 from gymnasium.vector import AutoresetMode
 
-from game.arrays import AnyArray
+from game.arrays import AnyArray, Indices
 from game.errors import InputError
 from game.lab.environment_options import EnvironmentOptions, checked_actions
 from game.lab.vector_environment import BY_TIME, CircuitVectorEnvironment, ManyCars, VectorState
 from game.lab.vector_reset import cars_of_mask, options_by_car, seeds_by_car
 from game.track.track import Track
-
-CarIndices = npt.NDArray[np.intp]
 
 
 class RandomVectorState(NamedTuple):
@@ -61,7 +59,7 @@ class RandomVectorEnvironment(ManyCars):
         self._options = chosen
         self._describe(chosen, num_envs, autoreset_mode, render_mode)
         count = num_envs if chosen.circuits is None else min(num_envs, chosen.circuits)
-        self._cars: list[CarIndices] = [np.arange(at, num_envs, count) for at in range(count)]
+        self._cars: list[Indices] = [np.arange(at, num_envs, count) for at in range(count)]
         self._rng = np_random(None)[0]
         self._circuits: tuple[int, ...] = ()
         self._groups: list[CircuitVectorEnvironment] = []
@@ -197,7 +195,7 @@ def _rebuilt(state: RandomVectorState, spec: Any) -> RandomVectorEnvironment:
     return made
 
 
-def _merged(parts: Sequence[tuple[CarIndices, Mapping[str, Any]]], count: int) -> dict[str, Any]:
+def _merged(parts: Sequence[tuple[Indices, Mapping[str, Any]]], count: int) -> dict[str, Any]:
     """Return the `infos` of groups of cars as those of all."""
     merged: dict[str, Any] = {}
     for key in dict.fromkeys(key for _, infos in parts for key in infos):

@@ -25,7 +25,7 @@ from gymnasium.utils.seeding import np_random
 from gymnasium.vector import AutoresetMode, VectorEnv
 from gymnasium.vector.utils import batch_space
 
-from game.arrays import AnyArray
+from game.arrays import AnyArray, Indices
 from game.compiled import Backend, compiled, compiled_for, tick_function
 from game.errors import InputError
 from game.lab.environment import INFO, PICTURE_PIXELS, lap_info
@@ -312,7 +312,7 @@ class CircuitVectorEnvironment(ManyCars):
             infos = self._add_info(infos, lap, car)
         return infos
 
-    def _begin(self, cars: npt.NDArray[np.intp]) -> None:
+    def _begin(self, cars: Indices) -> None:
         """Put cars to their next starts; `_observations` then holds what they see there."""
         places = [
             self.starts.choose(self._rngs[car], self._start_options[car]) for car in cars.tolist()
@@ -330,7 +330,7 @@ class CircuitVectorEnvironment(ManyCars):
         for name in Snapshot._fields:
             self._cars[name] = self.batch.column(name)
 
-    def _infos(self, figures: AnyArray, cars: npt.NDArray[np.intp]) -> dict[str, Any]:
+    def _infos(self, figures: AnyArray, cars: Indices) -> dict[str, Any]:
         """Return the figures of these cars' steps in the form of Gymnasium's `infos`.
 
         figures: those of all cars, shape (n, 6).

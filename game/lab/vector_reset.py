@@ -7,10 +7,11 @@ from operator import index
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+
+from game.arrays import Indices
 
 
-def cars_of_mask(mask: Any, count: int) -> npt.NDArray[np.intp]:
+def cars_of_mask(mask: Any, count: int) -> Indices:
     """Return the cars that a `reset_mask` names, or without one all. Raises ValueError for none."""
     if mask is None:
         return np.arange(count)

@@ -44,7 +44,7 @@ class _Slot(NamedTuple):
     rebuilt: Callable[[Sequence[Any]], Any]
 
 
-class _Frame:
+class _Call:
     """One call of a function while it is read."""
 
     def __init__(self, function: Any, names: dict[str, Any], caller_mask: Any) -> None:
@@ -64,7 +64,7 @@ class Reader:
         self.vectors = Vectors(context, builder)
         self.builder = builder
         self.context = context
-        self._frame: _Frame = _Frame(None, {}, None)
+        self._frame: _Call = _Call(None, {}, None)
 
     def given(self, kind: Any, value: Any) -> Any:
         """Return an argument of numba's: numbers are spread over the lanes."""
@@ -99,7 +99,7 @@ class Reader:
         """Return the result of a function for these lane values, places, tables and numbers."""
         node, names = syntax(function)
         before = self._frame
-        frame = _Frame(function, dict(zip(names, arguments, strict=True)), self._mask())
+        frame = _Call(function, dict(zip(names, arguments, strict=True)), self._mask())
         self._frame = frame
         if returns_early(node):
             frame.returned_from = True

@@ -9,10 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any, Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.compiled import compiled, tick_function, uses_machine_code
 from game.quasi_steady.axle import TyreCurve, tyre_curve
 from game.quasi_steady.cornering import QuasiSteadyCar, SteadyMotion, coasting_acceleration
@@ -60,7 +57,7 @@ class TableWork(NamedTuple):
     bisections: int
     torque_share: list[float]  # shape (tables,)
     regen_share: list[float]
-    wanted: npt.NDArray[np.bool_]  # whether a cell is to be filled; the others stay as they are
+    wanted: Mask  # whether a cell is to be filled; the others stay as they are
     accel_mps2: Array  # the cells
 
 

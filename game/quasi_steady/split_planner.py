@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.quasi_steady.ggv_limits import (
     COLUMNS,
     FULL_PRECISION,
@@ -31,7 +31,6 @@ from game.simulation.split_table import SplitTable, own_shares
 from game.vehicle.parts import Car
 
 Integers = npt.NDArray[np.int_]
-Mask = npt.NDArray[np.bool_]
 
 _ROWS_AROUND: Final = 2  # a share changes the speed at which it acts
 _COLUMNS_AROUND: Final = 1
@@ -75,7 +74,7 @@ class _KnownLine(NamedTuple):
     accel_mps2: Array
 
 
-class _Direction(NamedTuple):
+class _PedalShares(NamedTuple):
     """Drive or brakes: the shares along the lap, and the car's own share with its table."""
 
     sign: float  # 1 for drive, -1 for brakes
@@ -131,14 +130,14 @@ def _planner(
     own = own_shares(limited.car)
     drive = _share_tables(
         limited,
-        _Direction(1.0, table.front_torque_share, own.torque, limits.drive_mps2),
+        _PedalShares(1.0, table.front_torque_share, own.torque, limits.drive_mps2),
         table.station_m,
         precision,
         known,
     )
     brake = _share_tables(
         limited,
-        _Direction(-1.0, table.front_regen_share, own.regen, limits.brake_mps2),
+        _PedalShares(-1.0, table.front_regen_share, own.regen, limits.brake_mps2),
         table.station_m,
         precision,
         known,
@@ -164,7 +163,7 @@ def _is_own(car: Car, table: SplitTable) -> bool:
 
 def _share_tables(
     limited: _Limited,
-    direction: _Direction,
+    direction: _PedalShares,
     station_m: float,
     precision: Precision,
     known: _KnownLine | None,
@@ -193,7 +192,7 @@ def _share_tables(
     return _ShareTables(shares, limit_tables(car, conditions, limits, work))
 
 
-def _shares_with_tables(direction: _Direction, max_shares: int) -> Array:
+def _shares_with_tables(direction: _PedalShares, max_shares: int) -> Array:
     """Return the car's own share and those that hold for more than a station, or a few among them.
 
     Those on ramps are left out. Of 0 and 1 nothing can be interpolated: there one motor is off.

@@ -59,7 +59,7 @@ class _Pieces(NamedTuple):
     regen_share: list[float]
 
 
-class _Results(NamedTuple):
+class _PieceResults(NamedTuple):
     """The results of each piece of the lap."""
 
     front_slip_tangent: list[float]
@@ -106,20 +106,24 @@ def steady_lap(
     )
 
 
-def _results(car: Car, conditions: TrackConditions, pieces: _Pieces) -> _Results:
-    results = _Results(*([0.0] * len(pieces.speed_mps) for _ in _Results._fields))
+def _results(car: Car, conditions: TrackConditions, pieces: _Pieces) -> _PieceResults:
+    results = _PieceResults(*([0.0] * len(pieces.speed_mps) for _ in _PieceResults._fields))
     curve = tyre_curve(car.tyre)
     if not uses_machine_code():
         fill_lap([car], curve, conditions, pieces, results)
         return results
-    filled: _Results = arrays(results)
+    filled: _PieceResults = arrays(results)
     compiled(fill_lap)(records([car]), arrays(curve), conditions, arrays(pieces), filled)
     return filled
 
 
 @tick_function
 def fill_lap(
-    cars: Any, curve: TyreCurve, conditions: TrackConditions, pieces: _Pieces, results: _Results
+    cars: Any,
+    curve: TyreCurve,
+    conditions: TrackConditions,
+    pieces: _Pieces,
+    results: _PieceResults,
 ) -> None:
     """Fill `results` for `cars[0]`."""
     assists = no_assists()
@@ -142,7 +146,7 @@ def _fill_piece(
     assists: AssistForces,
     speed_mps: float,
     index: int,
-    results: _Results,
+    results: _PieceResults,
 ) -> None:
     car = steady.car
     curve = steady.curve

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Indices
 from game.track.elements import Element, Pose, curvature_at, pose_after, poses
 from game.track.frenet import project_on_arc
 from game.track.nearest import nearest_points
@@ -131,11 +131,11 @@ class Centreline:
         index = bisect_right(self._starts_m, s_m) - 1
         return curvature_at(self.elements[index], s_m - self._starts_m[index].item())
 
-    def _locate(self, s_m: npt.ArrayLike) -> tuple[npt.NDArray[np.intp], Array]:
+    def _locate(self, s_m: npt.ArrayLike) -> tuple[Indices, Array]:
         s = np.mod(np.asarray(s_m, float), self.length_m)
         index = np.searchsorted(self._starts_m, s, side="right") - 1
         return index, s - self._starts_m[index]
 
-    def _curvatures(self, index: npt.NDArray[np.intp]) -> tuple[Array, Array]:
+    def _curvatures(self, index: Indices) -> tuple[Array, Array]:
         """Return the start curvature and its change per metre of the elements at the indices."""
         return self._starts_1pm[index], self._slopes_1pm2[index]

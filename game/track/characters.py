@@ -5,22 +5,20 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Final, Literal, get_args
 
-import msgspec
 from msgspec import Meta
 
 from game.files import tracks_folder
-from game.toml_files import read_toml
+from game.toml_files import Share, TomlTable, read_toml
 
 CharacterName = Literal["flowing", "twisty", "fast", "street"]
 CHARACTERS: Final[tuple[CharacterName, ...]] = get_args(CharacterName)
 _FILE: Final = "characters.toml"
 
 Metres = Annotated[float, Meta(gt=0.0, le=1000.0)]
-Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Interval = tuple[float, float]
 
 
-class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Features(TomlTable, frozen=True):
     """How often a straight gets which feature, as weights."""
 
     bend: Annotated[float, Meta(ge=0.0)]
@@ -30,7 +28,7 @@ class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     esses: Annotated[float, Meta(ge=0.0)]
 
 
-class Character(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Character(TomlTable, frozen=True):
     """The numbers by which the circuits of one character are made."""
 
     corners_per_km: Interval
@@ -46,7 +44,7 @@ class Character(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     compound: Share  # how often a corner has two radii
 
 
-class _Characters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Characters(TomlTable, frozen=True):
     """The whole file."""
 
     flowing: Character

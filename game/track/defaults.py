@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from msgspec import Meta
 
 from game.files import tracks_folder
-from game.toml_files import Table, read_toml
+from game.toml_files import TomlTable, read_toml
 from game.track.surfaces import Surfaces
 from game.track.track_file import WallKinds
 
@@ -18,7 +18,7 @@ Positive = Annotated[float, Meta(gt=0.0, le=1000.0)]
 Count = Annotated[int, Meta(ge=1, le=100)]
 
 
-class Speeds(Table, frozen=True):
+class Speeds(TomlTable, frozen=True):
     """The car by which speeds along a lap are estimated."""
 
     lateral_mps2: Positive
@@ -28,7 +28,7 @@ class Speeds(Table, frozen=True):
     max_mps: Positive
 
 
-class KerbSizes(Table, frozen=True):
+class KerbSizes(TomlTable, frozen=True):
     """The sizes of kerbs and of the paint behind them."""
 
     apex_width_m: Positive
@@ -42,7 +42,7 @@ class KerbSizes(Table, frozen=True):
     paint_begins_m: Positive
 
 
-class RunOffSizes(Table, frozen=True):
+class RunOffSizes(TomlTable, frozen=True):
     """The depth and the place of run-off outside corners."""
 
     depth_by_square_1pmps2: Positive
@@ -55,7 +55,7 @@ class RunOffSizes(Table, frozen=True):
     ends_m: Positive
 
 
-class BarrierPlaces(Table, frozen=True):
+class BarrierPlaces(TomlTable, frozen=True):
     """The distances of barriers from the tarmac where there is no run-off."""
 
     verge_m: Positive
@@ -63,7 +63,7 @@ class BarrierPlaces(Table, frozen=True):
     city_depth: Positive
 
 
-class PitSizes(Table, frozen=True):
+class PitSizes(TomlTable, frozen=True):
     """The sizes of a pit lane, measured from the edge of the tarmac."""
 
     wall_m: Positive
@@ -77,7 +77,7 @@ class PitSizes(Table, frozen=True):
     speed_limit_mps: Positive
 
 
-class GridSizes(Table, frozen=True):
+class GridSizes(TomlTable, frozen=True):
     """The number of boxes on a grid and the distances between them."""
 
     max_boxes: Count
@@ -87,7 +87,7 @@ class GridSizes(Table, frozen=True):
     offset_m: Positive
 
 
-class StandSizes(Table, frozen=True):
+class StandSizes(TomlTable, frozen=True):
     """The sizes of grandstands."""
 
     behind_m: Positive
@@ -96,7 +96,7 @@ class StandSizes(Table, frozen=True):
     corner_length_m: Positive
 
 
-class CheckLimits(Table, frozen=True):
+class CheckLimits(TomlTable, frozen=True):
     """The limits beyond which a circuit has a finding."""
 
     min_width_m: Positive
@@ -107,7 +107,7 @@ class CheckLimits(Table, frozen=True):
     gap_m: Positive
 
 
-class Defaults(Table, frozen=True):
+class Defaults(TomlTable, frozen=True):
     """The whole file."""
 
     surfaces: Surfaces

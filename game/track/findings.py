@@ -8,7 +8,9 @@ from typing import Final, Literal, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-Kind = Literal[
+from game.arrays import Array, Indices, Mask
+
+FindingKind = Literal[
     "length",  # too short, or not as long as stated
     "closure",
     "file",  # a place beyond the lap, or rows out of order
@@ -30,7 +32,7 @@ _APART_M: Final = 10.0  # between two stretches of one kind, of which each is a 
 class Finding(NamedTuple):
     """A fault of a circuit: its kind, the key in its file, a sentence about it, and its place."""
 
-    kind: Kind
+    kind: FindingKind
     key: str
     message: str
     from_m: float | None = None  # along the lap; None if it has no place
@@ -51,15 +53,20 @@ class Finding(NamedTuple):
         return row | {"message": self.message}
 
 
-class Lap(Protocol):
+class PlacedLap(Protocol):
     """A lap along which places are found."""
 
-    def position(self, s_m: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    def position(self, s_m: npt.ArrayLike) -> Array:
         """Return the places at distances of shape (n,), metres, shape (n, 2)."""
 
 
 def finding_at(
-    lap: Lap, kind: Kind, key: str, message: str, from_m: float, to_m: float | None = None
+    lap: PlacedLap,
+    kind: FindingKind,
+    key: str,
+    message: str,
+    from_m: float,
+    to_m: float | None = None,
 ) -> Finding:
     """Return a finding at a place of the lap, or along a stretch of it.
 
@@ -71,18 +78,18 @@ def finding_at(
     return Finding(kind, key, message.replace("{place}", place), from_m, end_m, x_m, y_m)
 
 
-class Stretch(NamedTuple):
+class SampleRun(NamedTuple):
     """A run of samples, which may go on over the start line: `end` is the last of them."""
 
     begin: int
     end: int
 
-    def indices(self, count: int) -> npt.NDArray[np.intp]:
+    def indices(self, count: int) -> Indices:
         """Return the samples of the run."""
         return np.arange(self.begin, self.end + 1) % count
 
 
-def stretches(chosen: npt.NDArray[np.bool_], step_m: float) -> list[Stretch]:
+def stretches(chosen: Mask, step_m: float) -> list[SampleRun]:
     """Return the stretches of a closed lap where it is chosen, in order.
 
     Those with less than ten metres between them are one.
@@ -92,8 +99,8 @@ def stretches(chosen: npt.NDArray[np.bool_], step_m: float) -> list[Stretch]:
         return []
     count, apart = len(chosen), max(_APART_M / step_m, 1.0)
     breaks = np.flatnonzero(np.diff(places) > apart) + 1
-    runs = [Stretch(int(run[0]), int(run[-1])) for run in np.split(places, breaks)]
+    runs = [SampleRun(int(run[0]), int(run[-1])) for run in np.split(places, breaks)]
     if len(runs) > 1 and runs[0].begin + count - runs[-1].end <= apart:
         first = runs.pop(0)
-        runs[-1] = Stretch(runs[-1].begin, first.end + count)
+        runs[-1] = SampleRun(runs[-1].begin, first.end + count)
     return runs

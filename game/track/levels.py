@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.track.track_file import BridgeEntry
 
 GROUND: Final = 0
@@ -49,7 +49,7 @@ def meet(one: int, other: int) -> bool:
     return abs(one - other) < BRIDGE - GROUND
 
 
-def all_that_meet(one: Tiers, other: Tiers | int) -> npt.NDArray[np.bool_]:
+def all_that_meet(one: Tiers, other: Tiers | int) -> Mask:
     """Return whether they `meet`, for each pair of tiers."""
-    near: npt.NDArray[np.bool_] = np.abs(one - other) < BRIDGE - GROUND
+    near: Mask = np.abs(one - other) < BRIDGE - GROUND
     return near

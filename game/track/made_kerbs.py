@@ -80,7 +80,13 @@ def made_paint(sketch: Sketch, kerbs: list[Strip]) -> list[Strip]:
         if width_m >= _MIN_WIDTH_M:
             lap_m = sketch.length_m
             strips.append(
-                Strip(kerb.side, place(from_m, lap_m), kerb.to_m, down(width_m), kerb.taper_m)
+                Strip(
+                    kerb.side,
+                    rounded_on_lap(from_m, lap_m),
+                    kerb.to_m,
+                    rounded_down(width_m),
+                    kerb.taper_m,
+                )
             )
     return strips
 
@@ -90,14 +96,14 @@ def other_side(side: Side) -> Side:
     return "right" if side == "left" else "left"
 
 
-def place(s_m: float, lap_m: float) -> float:
+def rounded_on_lap(s_m: float, lap_m: float) -> float:
     """Return a distance as it stands in a file: rounded, on the lap."""
     rounded = round(s_m % lap_m, 1)
     return rounded if rounded < lap_m else 0.0
 
 
-def down(width_m: float) -> float:
-    """Return a width rounded down to a tenth of a metre."""
+def rounded_down(width_m: float) -> float:
+    """Return a width rounded rounded_down to a tenth of a metre."""
     return math.floor(10.0 * width_m + 1e-6) / 10.0
 
 
@@ -110,8 +116,8 @@ def _strip(
         return None
     sizes: KerbSizes = defaults().kerbs
     taper_m = round(sizes.taper_m + sizes.tapering_s * part.speed_mps, 1)
-    from_m, to_m = (place(end_m, sketch.length_m) for end_m in ends_m)
-    return Strip(side, from_m, to_m, down(width_m), taper_m)
+    from_m, to_m = (rounded_on_lap(end_m, sketch.length_m) for end_m in ends_m)
+    return Strip(side, from_m, to_m, rounded_down(width_m), taper_m)
 
 
 def _space_m(sketch: Sketch, side: Side, ends_m: tuple[float, float]) -> float:

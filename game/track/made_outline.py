@@ -15,15 +15,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Indices
 from game.track.characters import Character
 from game.trig import arc_tangent2, direction, wrap_angle
 from game.units import PI, TAU
 
 Point = tuple[float, float]
-_Indices = npt.NDArray[np.intp]
+_Indices = Indices
 
 _HAIRPIN_RAD: Final = 100.0 * PI / 180.0
 _MEDIUM_RAD: Final = 50.0 * PI / 180.0

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from game.arrays import Array
 from game.track.corners import Corner
 from game.track.defaults import defaults
-from game.track.made_kerbs import down, other_side, place, tight_part
+from game.track.made_kerbs import other_side, rounded_down, rounded_on_lap, tight_part
 from game.track.sketch import SIDES, Sketch
 from game.track.track_file import BuildingEntry, FreeWall, PitLaneEntry, Side
 
@@ -73,18 +73,20 @@ def _pits(
         (to_m - 0.3 * ramp_m, edge_m + 0.5, _NARROW_M),
         (to_m, edge_m - _JOINS_M, _NARROW_M),
     ]
-    path = [(place(s, lap_m), round(sign * mid, 2), width) for s, mid, width in rows]
+    path = [(rounded_on_lap(s, lap_m), round(sign * mid, 2), width) for s, mid, width in rows]
     wall_m = round(sign * (edge_m + sizes.wall_m), 2)
     inner = (from_m + ramp_m - _WALL_ENDS_M, to_m - ramp_m + _WALL_ENDS_M)
-    wall = FreeWall("concrete", [(place(s, lap_m), wall_m) for s in (inner[0], 0.0, inner[1])])
+    wall = FreeWall(
+        "concrete", [(rounded_on_lap(s, lap_m), wall_m) for s in (inner[0], 0.0, inner[1])]
+    )
     near_m = edge_m + sizes.barrier_m + 0.5
     far_m = min(near_m + sizes.garages_deep_m, land_m)
     garages = None
     if far_m - near_m >= _MIN_DEEP_M:
         garages = BuildingEntry(
             "pit_building",
-            place(from_m + ramp_m + 10.0, lap_m),
-            place(to_m - ramp_m - 10.0, lap_m),
+            rounded_on_lap(from_m + ramp_m + 10.0, lap_m),
+            rounded_on_lap(to_m - ramp_m - 10.0, lap_m),
             round(sign * near_m, 1),
             round(sign * far_m, 1),
         )
@@ -140,8 +142,10 @@ def _stand(
     if far_m + _LAND_M > float(sketch.room_m[side][at].min()) or sketch.bridged(at):
         return None
     sign = 1.0 if side == "left" else -1.0
-    from_m, to_m = (place(end_m, sketch.length_m) for end_m in ends_m)
-    return BuildingEntry("grandstand", from_m, to_m, sign * near_m, down(far_m) * sign, name)
+    from_m, to_m = (rounded_on_lap(end_m, sketch.length_m) for end_m in ends_m)
+    return BuildingEntry(
+        "grandstand", from_m, to_m, sign * near_m, rounded_down(far_m) * sign, name
+    )
 
 
 def _in_the_way(sketch: Sketch, stand: BuildingEntry, built: list[BuildingEntry]) -> bool:

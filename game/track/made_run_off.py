@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.track.corners import Corner
 from game.track.defaults import defaults
-from game.track.made_kerbs import other_side, place, tight_part
+from game.track.made_kerbs import other_side, rounded_on_lap, tight_part
 from game.track.profiles import trapezium
-from game.track.sketch import SIDES, Flags, Sketch, around, no_steeper
+from game.track.sketch import SIDES, Sketch, around, no_steeper
 from game.track.track_file import Barrier, BarrierSection, Gravel, Material, Paved, Side
 
 _KNOTS: Final = 3  # samples from row to row of what is written
@@ -33,29 +33,29 @@ _BRIDGE_ENDS_M: Final = 64.0  # from a bridge, without run-off
 _CONCRETE_M: Final = 350.0  # from the start line, at most
 
 
-class Wanted(NamedTuple):
+class RunOff(NamedTuple):
     """The depths of run-off that cars need, at the samples, and where it is to be paved."""
 
     depth_m: dict[Side, Array]
-    paved: dict[Side, Flags]
+    paved: dict[Side, Mask]
 
 
-def wanted_run_off(sketch: Sketch, *, city: bool) -> Wanted:
+def needed_run_off(sketch: Sketch, *, city: bool) -> RunOff:
     """Return the run-off that a lap needs, whether or not there is room for it."""
     none = np.zeros(len(sketch.frames.s_m))
-    wanted = Wanted(dict.fromkeys(SIDES, none), dict.fromkeys(SIDES, none > 0.0))
+    run_off = RunOff(dict.fromkeys(SIDES, none), dict.fromkeys(SIDES, none > 0.0))
     for corner in sketch.corners:
         side = other_side(corner.inside)
         depth_m, paved = _needed(sketch, corner, city)
-        deeper = depth_m > wanted.depth_m[side]
-        wanted.depth_m[side] = np.maximum(wanted.depth_m[side], depth_m)
-        wanted.paved[side] = np.where(deeper, paved, wanted.paved[side])
+        deeper = depth_m > run_off.depth_m[side]
+        run_off.depth_m[side] = np.maximum(run_off.depth_m[side], depth_m)
+        run_off.paved[side] = np.where(deeper, paved, run_off.paved[side])
     if sketch.frames.has_bridges:
         reach = int(_BRIDGE_ENDS_M / sketch.step_m) + 1
         bridged = around((sketch.frames.tier > 0).astype(float), reach, lowest=False) > 0.0
         for side in SIDES:
-            wanted.depth_m[side] = np.where(bridged, 0.0, wanted.depth_m[side])
-    return wanted
+            run_off.depth_m[side] = np.where(bridged, 0.0, run_off.depth_m[side])
+    return run_off
 
 
 def _needed(sketch: Sketch, corner: Corner, city: bool) -> tuple[Array, bool]:
@@ -80,15 +80,15 @@ def _needed(sketch: Sketch, corner: Corner, city: bool) -> tuple[Array, bool]:
     return smooth, city or part.speed_mps >= sizes.paved_from_mps
 
 
-def barrier_m(sketch: Sketch, side: Side, wanted: Wanted, needed_m: Array, *, city: bool) -> Array:
+def barrier_m(sketch: Sketch, side: Side, run_off: RunOff, needed_m: Array, *, city: bool) -> Array:
     """Return how far from the centreline a barrier stands at the samples.
 
     needed_m: at the samples, what lies beside the track already, which stays before the barrier.
     """
-    places, run_off = defaults().barriers, defaults().run_off
-    edge_m, depth_m = sketch.edge_m[side], wanted.depth_m[side]
+    places, sizes = defaults().barriers, defaults().run_off
+    edge_m, depth_m = sketch.edge_m[side], run_off.depth_m[side]
     verge_m = edge_m + (places.city_verge_m if city else places.verge_m)
-    behind_m = 1.0 if city else run_off.inner_m + run_off.behind_m
+    behind_m = 1.0 if city else sizes.inner_m + sizes.behind_m
     with_run_off_m = np.where(depth_m > 0.0, edge_m + depth_m + behind_m, verge_m)
     target_m = np.maximum(np.maximum(verge_m, with_run_off_m), needed_m)
     bend_1pm = sketch.frames.curvature_1pm * (1.0 if side == "left" else -1.0)
@@ -100,16 +100,18 @@ def barrier_m(sketch: Sketch, side: Side, wanted: Wanted, needed_m: Array, *, ci
 
 
 def made_barrier(
-    sketch: Sketch, side: Side, stands_m: Array, wanted: Wanted, *, city: bool
+    sketch: Sketch, side: Side, stands_m: Array, run_off: RunOff, *, city: bool
 ) -> Barrier:
     """Return a barrier at those distances: tyres behind run-off, concrete at the start straight."""
     rows = range(0, len(stands_m), _KNOTS)
-    distance_m = [(place(row * sketch.step_m, sketch.length_m), _up(stands_m[row])) for row in rows]
-    other = [BarrierSection("tyres", *ends) for ends in _deep(sketch, wanted.depth_m[side])]
+    distance_m = [
+        (rounded_on_lap(row * sketch.step_m, sketch.length_m), _up(stands_m[row])) for row in rows
+    ]
+    other = [BarrierSection("tyres", *ends) for ends in _deep(sketch, run_off.depth_m[side])]
     begin_m = -min(sketch.before_line_m(), _CONCRETE_M)
     end_m = min(sketch.after_line_m(), _CONCRETE_M)
     if end_m - begin_m > sketch.step_m and not city:
-        ends_m = (place(begin_m, sketch.length_m), place(end_m, sketch.length_m))
+        ends_m = (rounded_on_lap(begin_m, sketch.length_m), rounded_on_lap(end_m, sketch.length_m))
         other.insert(0, BarrierSection("concrete", *ends_m))
     kind: Material = "concrete" if city else "armco"
     return Barrier(side, kind, distance_m, other)
@@ -123,13 +125,16 @@ def _deep(sketch: Sketch, depth_m: Array) -> list[tuple[float, float]]:
     """Return the stretches where run-off is half as deep as it is beside that corner at most."""
     lap_m, sizes = sketch.length_m, defaults().run_off
     return [
-        (place(run[0] * sketch.step_m, lap_m), place(run[-1] * sketch.step_m, lap_m))
+        (
+            rounded_on_lap(run[0] * sketch.step_m, lap_m),
+            rounded_on_lap(run[-1] * sketch.step_m, lap_m),
+        )
         for run in _runs(depth_m >= 0.5 * sizes.min_depth_m)
         if len(run) > 1
     ]
 
 
-def _runs(chosen: Flags) -> list[list[int]]:
+def _runs(chosen: Mask) -> list[list[int]]:
     """Return the stretches of a closed lap where it is chosen; one across the line is one.
 
     The indices of a stretch rise, beyond the lap's end where it runs over the line.
@@ -146,14 +151,14 @@ def _runs(chosen: Flags) -> list[list[int]]:
     return runs
 
 
-class Beside(NamedTuple):
+class SideSpace(NamedTuple):
     """What lies on one side at the samples: the track's edge, the barrier, and where the ground is
     something else already.
     """
 
     paint_m: Array
     barrier_m: Array
-    taken: Flags
+    taken: Mask
 
 
 class Trap(NamedTuple):
@@ -170,14 +175,14 @@ class Trap(NamedTuple):
 
 
 def made_traps(
-    sketch: Sketch, wanted: Wanted, beside: dict[Side, Beside], *, city: bool
+    sketch: Sketch, run_off: RunOff, beside: dict[Side, SideSpace], *, city: bool
 ) -> list[Trap]:
     """Return the run-off before the barriers, where there is room for any."""
     least_m = _MIN_DEPTH_M if city else _MIN_PEAK_M
     traps = [
         trap
         for side in SIDES
-        for trap in _traps(sketch, side, wanted, beside[side])
+        for trap in _traps(sketch, side, run_off, beside[side])
         if trap.depth_m >= least_m
     ]
     deepest = sorted((trap for trap in traps if trap.paved), key=_shallow)
@@ -206,7 +211,7 @@ def _shallow(trap: Trap) -> float:
     return -trap.depth_m
 
 
-def _traps(sketch: Sketch, side: Side, wanted: Wanted, beside: Beside) -> list[Trap]:
+def _traps(sketch: Sketch, side: Side, run_off: RunOff, beside: SideSpace) -> list[Trap]:
     """Return the stretches of one side that have room for run-off.
 
     From row to row the edges stay between those of the rows; so each row keeps clear of all that
@@ -217,9 +222,9 @@ def _traps(sketch: Sketch, side: Side, wanted: Wanted, beside: Beside) -> list[T
     highest_m = around(sketch.edge_m[side], _KNOTS, lowest=False)
     gravel_m = np.maximum(highest_m + defaults().run_off.inner_m, paint_m + 0.4)
     lowest_m = around(sketch.edge_m[side], _KNOTS, lowest=True)
-    paved = wanted.paved[side]
+    paved = run_off.paved[side]
     inner_m = np.where(paved, lowest_m, gravel_m)[at]
-    depth_m = wanted.depth_m[side][at]
+    depth_m = run_off.depth_m[side][at]
     gap_m = np.where(paved, 0.8, _BEFORE_BARRIER_M)[at]
     reach_m = around(beside.barrier_m, _KNOTS, lowest=True)[at] - gap_m
     from_m = np.where(paved[at], paint_m[at], inner_m)
@@ -230,15 +235,15 @@ def _traps(sketch: Sketch, side: Side, wanted: Wanted, beside: Beside) -> list[T
     for run in _runs(able):
         if not _MIN_ROWS <= len(run) <= len(at) - 3:
             continue
-        wanted_there = depth_m[np.array(run) % len(at)]
-        deepest = run[int(wanted_there.argmax())] % len(at)
+        depth_there_m = depth_m[np.array(run) % len(at)]
+        deepest = run[int(depth_there_m.argmax())] % len(at)
         is_paved = bool(paved[at[deepest]])
         begin_m = lowest_m[at] if is_paved else gravel_m[at]
         rows = []
         for row in range(run[0] - 1, run[-1] + 2):
             k = row % len(at)
             outer = outer_m[k] if run[0] <= row <= run[-1] else begin_m[k]
-            s_m = place(float(at[k]) * sketch.step_m, sketch.length_m)
+            s_m = rounded_on_lap(float(at[k]) * sketch.step_m, sketch.length_m)
             inner = round(float(begin_m[k]), 2)
             rows.append((s_m, inner, max(round(float(outer), 2), inner)))
         traps.append(Trap(side, rows, is_paved))
@@ -248,7 +253,7 @@ def _traps(sketch: Sketch, side: Side, wanted: Wanted, beside: Beside) -> list[T
 def _apart(traps: list[Trap], lap_m: float) -> list[Trap]:
     """Return those of the traps that lie beside no other one, either side, the first ones first.
 
-    The ground has one paved stretch at a place.
+    The ground has one paved stretch at a rounded_on_lap.
     """
     kept: list[Trap] = []
     for trap in traps:

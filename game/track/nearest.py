@@ -10,16 +10,15 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array, Field
+from game.arrays import Array, FloatArray, Indices
 
 NOT_SEARCHED = -1
 _BLOCK = 32  # places along each axis that are searched together
 _SLACK_M = 1.0  # far above the rounding of the distances by which candidates are chosen
 
 _Slices = tuple[slice, ...]
-_Indices = npt.NDArray[np.intp]
+_Indices = Indices
 
 
 def nearest_points(x_m: Array, y_m: Array, points_m: Array, within_m: float = math.inf) -> _Indices:
@@ -79,12 +78,12 @@ def _part(values: Array, block: _Slices) -> Array:
     ]
 
 
-def _squares_m2(x_m: Array, y_m: Array, points_m: Array) -> Field:
+def _squares_m2(x_m: Array, y_m: Array, points_m: Array) -> FloatArray:
     """Return the squares of the distances from places to points, of which the last axis counts.
 
     The differences are rounded to single precision: half the time, and far below a sample's step.
     """
     east_m = (x_m[..., None] - points_m[:, 0]).astype(np.float32)
     north_m = (y_m[..., None] - points_m[:, 1]).astype(np.float32)
-    squares: Field = east_m * east_m + north_m * north_m
+    squares: FloatArray = east_m * east_m + north_m * north_m
     return squares

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.track.defaults import defaults
-from game.track.findings import Finding, Kind, finding_at, stretches
+from game.track.findings import Finding, FindingKind, finding_at, stretches
 from game.track.track import Track
 
 _KINK_STEP_M: Final = 0.5  # shorter than any bend that a car could take
@@ -92,9 +91,9 @@ def _radius(bend_1pm: float) -> str:
 
 def _worst_of(
     track: Track,
-    kind: Kind,
+    kind: FindingKind,
     key: str,
-    chosen: npt.NDArray[np.bool_],
+    chosen: Mask,
     badness: Array,
     told: Callable[[int], str],
 ) -> list[Finding]:

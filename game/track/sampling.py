@@ -8,7 +8,7 @@ from itertools import starmap
 import numpy as np
 import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Indices
 from game.track.bands import Bands
 from game.track.centreline import Centreline
 from game.track.levels import BRIDGE, Tiers, all_that_meet, sample_tiers
@@ -38,7 +38,7 @@ class Frames:
     curvature_1pm: Array
     tier: Tiers  # as `levels` has them
 
-    def points(self, index: npt.NDArray[np.intp], offset_m: Array) -> Array:
+    def points(self, index: Indices, offset_m: Array) -> Array:
         """Return the places, shape (m, 2), at samples and offsets to the left of shape (m,)."""
         return np.column_stack(
             [
@@ -69,7 +69,7 @@ class Frames:
 
     def nearest(
         self, x_m: Array, y_m: Array, within_m: float = math.inf, tier: int | None = None
-    ) -> npt.NDArray[np.intp]:
+    ) -> Indices:
         """Return the index of the sample nearest to each place, as `nearest_points` finds it.
 
         With a tier it is the nearest of those that what is on this tier may touch.
@@ -89,9 +89,7 @@ class Frames:
         """Return the tier of the road at a distance along the lap."""
         return int(self.tier[self.index_at(s_m)])
 
-    def from_samples(
-        self, index: npt.NDArray[np.intp], x_m: Array, y_m: Array
-    ) -> tuple[Array, Array]:
+    def from_samples(self, index: Indices, x_m: Array, y_m: Array) -> tuple[Array, Array]:
         """Return how far each place lies ahead and to the left of the sample of that index."""
         east_m, north_m = x_m - self.x_m[index], y_m - self.y_m[index]
         cos, sin = self.cos[index], self.sin[index]

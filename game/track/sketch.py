@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Indices
 from game.track.bands import profile
 from game.track.centreline import Centreline
 from game.track.corners import Corner
@@ -30,9 +29,6 @@ _ROWS: Final = 64  # of pairs that are compared at a time
 _MAX_ROOM_M: Final = 250.0
 _STRAIGHT_1PM: Final = 1e-4
 _ASIDE_M: Final = 1e-6  # what is less to the side lies ahead or behind
-
-Indices = npt.NDArray[np.intp]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from typing import Annotated, Final
 
 import msgspec
 
+from game.toml_files import TomlTable
+
 TARMAC: Final = 0
 KERB: Final = 1
 PAINT: Final = 2  # painted run-off beside the kerbs
@@ -16,7 +18,7 @@ SURFACE_NAMES: Final = ("tarmac", "kerb", "paint", "grass", "gravel", "pit_lane"
 MAX_GRIP: Final = 1.5  # of any surface in a track file
 
 
-class Surface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Surface(TomlTable, frozen=True):
     """The properties of one surface."""
 
     grip: Annotated[float, msgspec.Meta(gt=0.0, le=MAX_GRIP)]  # factor on the tyre's friction
@@ -33,7 +35,7 @@ class Surface(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.rolling_resistance if slow is None else slow
 
 
-class Surfaces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Surfaces(TomlTable, frozen=True):
     """The surfaces of one circuit, in the order of their numbers."""
 
     tarmac: Surface

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.track.bands import profile, sketch_bands
 from game.track.centreline import Centreline
 from game.track.corners import Corner
@@ -20,16 +20,16 @@ from game.track.landscapes import landscape_of_seed
 from game.track.made_kerbs import made_kerbs, made_paint
 from game.track.made_pits import Pits, made_pits, made_stands
 from game.track.made_run_off import (
-    Beside,
-    Wanted,
+    RunOff,
+    SideSpace,
     barrier_m,
     gravel_of,
     made_barrier,
     made_traps,
+    needed_run_off,
     paved_of,
-    wanted_run_off,
 )
-from game.track.sketch import SIDES, Flags, Sketch, sketch_lap
+from game.track.sketch import SIDES, Sketch, sketch_lap
 from game.track.track_file import (
     BuildingEntry,
     CompleteFile,
@@ -64,7 +64,7 @@ def completed(file: TrackFile, centreline: Centreline, corners: tuple[Corner, ..
     pits = made_pits(sketch) if file.pit_lane is None else None
     lane = pits.lane if pits else file.pit_lane or None
     ground = _painted(file.ground, sketch, city=landscape.kind == "city")
-    site = _Site(sketch, file, ground, lane, landscape)
+    site = _Roadsides(sketch, file, ground, lane, landscape)
     walls = site.walls(pits)
     default = defaults()
     return CompleteFile(
@@ -83,7 +83,7 @@ def completed(file: TrackFile, centreline: Centreline, corners: tuple[Corner, ..
     )
 
 
-class _Site:
+class _Roadsides:
     """A circuit with its ground but for the run-off, to which barriers and run-off are added."""
 
     def __init__(
@@ -99,7 +99,7 @@ class _Site:
         frames = sketch.frames
         self._bands = sketch_bands(ground, lane, frames.s_m, frames.length_m)
         self._lane = {side: _lane_beside(sketch, lane, side) for side in SIDES}
-        self._wanted = self._run_off()
+        self._needed_run_off = self._run_off()
         self._given = {
             barrier.side: barrier for barrier in (file.walls or _NO_WALLS).barriers or []
         }
@@ -112,7 +112,7 @@ class _Site:
         if barriers is None:
             barriers = [
                 made_barrier(
-                    self._sketch, side, self._barrier_m[side], self._wanted, city=self._city
+                    self._sketch, side, self._barrier_m[side], self._needed_run_off, city=self._city
                 )
                 for side in SIDES
             ]
@@ -127,10 +127,10 @@ class _Site:
         if given.gravel is not None and given.paved is not None:
             return self._ground
         beside = {
-            side: Beside(self._edges_m(side)[:, 2], self._barrier_m[side], self._taken(side))
+            side: SideSpace(self._edges_m(side)[:, 2], self._barrier_m[side], self._taken(side))
             for side in SIDES
         }
-        traps = made_traps(self._sketch, self._wanted, beside, city=self._city)
+        traps = made_traps(self._sketch, self._needed_run_off, beside, city=self._city)
         return msgspec.structs.replace(
             self._ground,
             gravel=gravel_of(traps) if given.gravel is None else given.gravel,
@@ -142,23 +142,25 @@ class _Site:
         built = [pits.garages] if pits and pits.garages else []
         return [*built, *made_stands(self._sketch, self._barrier_m, built)]
 
-    def _run_off(self) -> Wanted:
+    def _run_off(self) -> RunOff:
         """Return the run-off that is to be made: none beside the pit lane."""
-        wanted = wanted_run_off(self._sketch, city=self._city)
+        run_off = needed_run_off(self._sketch, city=self._city)
         given = self._file.ground
         for side in SIDES:
-            paved = wanted.paved[side]
+            paved = run_off.paved[side]
             given_there = np.where(paved, given.paved is not None, given.gravel is not None)
             none = given_there | self._lane[side]
-            wanted.depth_m[side] = np.where(none, 0.0, wanted.depth_m[side])
-        return wanted
+            run_off.depth_m[side] = np.where(none, 0.0, run_off.depth_m[side])
+        return run_off
 
     def _barrier(self, side: Side) -> Array:
         """Return how far from the centreline the barrier of a side stands at the samples."""
         if side in self._given:
             frames = self._sketch.frames
             return profile(frames.s_m, self._given[side].distance_m, frames.length_m)
-        return barrier_m(self._sketch, side, self._wanted, self._needed_m(side), city=self._city)
+        return barrier_m(
+            self._sketch, side, self._needed_run_off, self._needed_m(side), city=self._city
+        )
 
     def _needed_m(self, side: Side) -> Array:
         """Return how far from the centreline a barrier is clear of all that the ground has."""
@@ -168,7 +170,7 @@ class _Site:
         paved_m = np.where(bands.paved_left_m > bands.paved_right_m, outer_m + _PAVED_FREE_M, 0.0)
         return np.maximum(np.maximum(edges_m[:, 2] + _FREE_M, gravel_m), paved_m)
 
-    def _taken(self, side: Side) -> Flags:
+    def _taken(self, side: Side) -> Mask:
         """Return where the ground of a side is something already: gravel, or a paved way."""
         edges_m, bands = self._edges_m(side), self._bands
         paved = bands.paved_left_m > bands.paved_right_m
@@ -194,7 +196,7 @@ def _painted(given: GroundEntry, sketch: Sketch, *, city: bool) -> CompleteGroun
     )
 
 
-def _lane_beside(sketch: Sketch, lane: PitLaneEntry | None, side: Side) -> Flags:
+def _lane_beside(sketch: Sketch, lane: PitLaneEntry | None, side: Side) -> Mask:
     """Return at which samples the pit lane lies beside the track on a side."""
     s_m = sketch.frames.s_m
     if lane is None:

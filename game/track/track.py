@@ -39,7 +39,7 @@ from game.track.track_file import (
     read_track_file,
 )
 from game.track.variants import split_name, variant_file
-from game.track.walls import Wall, barrier_distance, barrier_walls, free_walls
+from game.track.walls import Wall, barrier_distances_m, barrier_walls, free_walls
 
 DEFAULT_TRACK = "ricardo_tormo"
 
@@ -199,7 +199,8 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
         raise InputError(f"{path}: {error}") from None
     kinds = whole.walls.kinds
     barriers = [
-        (entry, barrier_distance(entry, bridges, frames, bands)) for entry in whole.walls.barriers
+        (entry, barrier_distances_m(entry, bridges, frames, bands))
+        for entry in whole.walls.barriers
     ]
     sectors_m = (0.0, *(share * frames.length_m for share in whole.sectors))
     return Track(

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta, inspect
 
 from game.errors import InputError
-from game.toml_files import read_tables
+from game.toml_files import TomlTable, read_tables
 from game.track.surfaces import Surface, Surfaces
 
 FILE_NAME = "track.toml"
@@ -21,21 +21,21 @@ FILE_NAME = "track.toml"
 Side = Literal["left", "right"]
 Distance = Annotated[float, Meta(ge=0.0, le=50_000.0)]  # along the lap
 Lateral = Annotated[float, Meta(ge=-500.0, le=500.0)]  # from the centreline, left positive
-Beside = Annotated[float, Meta(ge=0.0, le=500.0)]  # from the centreline, to a named side
+SideDistance = Annotated[float, Meta(ge=0.0, le=500.0)]  # from the centreline, to a named side
 Length = Annotated[float, Meta(gt=0.0, le=10_000.0)]
 Angle = Annotated[float, Meta(gt=0.0, le=360.0)]
 Curvature = Annotated[float, Meta(ge=-1.0, le=1.0)]  # 1/m
 Coordinate = Annotated[float, Meta(ge=-1e6, le=1e6)]
 Profile = (
-    Beside | Annotated[list[tuple[Distance, Beside]], Meta(min_length=1)]
+    SideDistance | Annotated[list[tuple[Distance, SideDistance]], Meta(min_length=1)]
 )  # the same all along, or [[s, value], ...]
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the file: its keys are its fields, and no others."""
+class _TrackTable(TomlTable, frozen=True):
+    """A table of a circuit's file."""
 
 
-class Official(_Table, frozen=True):
+class Official(_TrackTable, frozen=True):
     """Figures published about the circuit, which the check compares with it."""
 
     length_m: Annotated[float, Meta(gt=0.0, le=30_000.0)]
@@ -44,7 +44,7 @@ class Official(_Table, frozen=True):
     right_turns: Annotated[int, Meta(ge=0)]
 
 
-class Turn(_Table, frozen=True):
+class Turn(_TrackTable, frozen=True):
     """The straight before a corner, and the corner."""
 
     number: Annotated[int, Meta(ge=1)]
@@ -52,12 +52,12 @@ class Turn(_Table, frozen=True):
     direction: Side
     radius_m: Length | Annotated[list[Length], Meta(min_length=1)]
     angle_deg: Angle | list[Angle]
-    transition_m: Beside | list[Beside]
+    transition_m: SideDistance | list[SideDistance]
     name: str = ""
     free: bool = False  # the straight is made longer or shorter to close the loop
 
 
-class CornerEntry(_Table, frozen=True):
+class CornerEntry(_TrackTable, frozen=True):
     """A corner of a centreline that is given by its elements."""
 
     number: Annotated[int, Meta(ge=1)]
@@ -66,14 +66,14 @@ class CornerEntry(_Table, frozen=True):
     name: str = ""
 
 
-class BridgeEntry(_Table, frozen=True):
+class BridgeEntry(_TrackTable, frozen=True):
     """A stretch of the lap that runs above the rest, across a part of the lap below."""
 
     from_m: Distance
     to_m: Distance
 
 
-class CentrelineEntry(_Table, frozen=True):
+class CentrelineEntry(_TrackTable, frozen=True):
     """The centreline's entry: the start and direction of the lap, and its shape, which is given
     either by the turns in order or by the elements.
     """
@@ -81,15 +81,17 @@ class CentrelineEntry(_Table, frozen=True):
     x_m: Coordinate
     y_m: Coordinate
     heading_deg: Annotated[float, Meta(ge=-360.0, le=360.0)]
-    turns: list[Turn] = []
+    turns: list[Turn] = msgspec.field(default_factory=list)
     last_straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)] = 0.0
     # length, curvature at the start and at the end, positive in left turns
-    elements: Annotated[list[tuple[Length, Curvature, Curvature]], Meta(max_length=20_000)] = []
+    elements: Annotated[list[tuple[Length, Curvature, Curvature]], Meta(max_length=20_000)] = (
+        msgspec.field(default_factory=list)
+    )
     corners: list[CornerEntry] | None = None  # of the elements; without them they are found
-    bridges: list[BridgeEntry] = []
+    bridges: list[BridgeEntry] = msgspec.field(default_factory=list)
 
 
-class Strip(_Table, frozen=True):
+class Strip(_TrackTable, frozen=True):
     """A kerb, or a painted strip beyond it."""
 
     side: Side
@@ -99,20 +101,22 @@ class Strip(_Table, frozen=True):
     taper_m: Annotated[float, Meta(ge=0.0, le=500.0)] = 4.0  # from nothing to full width, each end
 
 
-class Gravel(_Table, frozen=True):
+class Gravel(_TrackTable, frozen=True):
     """A gravel trap on one side of the track."""
 
     side: Side
-    edges_m: Annotated[list[tuple[Distance, Beside, Beside]], Meta(min_length=2)]  # inner, outer
+    edges_m: Annotated[
+        list[tuple[Distance, SideDistance, SideDistance]], Meta(min_length=2)
+    ]  # inner, outer
 
 
-class Paved(_Table, frozen=True):
+class Paved(_TrackTable, frozen=True):
     """Tarmac that is no part of the track."""
 
     edges_m: Annotated[list[tuple[Distance, Lateral, Lateral]], Meta(min_length=2)]  # right, left
 
 
-class GroundEntry(_Table, frozen=True):
+class GroundEntry(_TrackTable, frozen=True):
     """The widths of the tarmac, and the kerbs, painted strips, gravel traps and paved areas."""
 
     left_m: Profile  # tarmac either side of the centreline
@@ -132,7 +136,7 @@ class CompleteGround(GroundEntry, frozen=True, kw_only=True):
     paved: list[Paved]
 
 
-class PitLaneEntry(_Table, frozen=True):
+class PitLaneEntry(_TrackTable, frozen=True):
     """The pit lane, and its speed limit."""
 
     path_m: Annotated[list[tuple[Distance, Lateral, Length]], Meta(min_length=2)]  # middle, width
@@ -142,7 +146,7 @@ class PitLaneEntry(_Table, frozen=True):
 Material = Literal["armco", "tyres", "concrete"]
 
 
-class BarrierSection(_Table, frozen=True):
+class BarrierSection(_TrackTable, frozen=True):
     """A part of a barrier that is of another kind than the rest."""
 
     kind: Material
@@ -150,23 +154,23 @@ class BarrierSection(_Table, frozen=True):
     to_m: Distance
 
 
-class Barrier(_Table, frozen=True):
+class Barrier(_TrackTable, frozen=True):
     """The wall around one side of the lap."""
 
     side: Side
     kind: Material
     distance_m: Profile
-    other: list[BarrierSection] = []
+    other: list[BarrierSection] = msgspec.field(default_factory=list)
 
 
-class FreeWall(_Table, frozen=True):
+class FreeWall(_TrackTable, frozen=True):
     """A wall with two ends, to be hit from both sides."""
 
     kind: Material
     path_m: Annotated[list[tuple[Distance, Lateral]], Meta(min_length=2)]
 
 
-class WallKind(_Table, frozen=True):
+class WallKind(_TrackTable, frozen=True):
     """The properties of a kind of wall that a car hits."""
 
     friction: Annotated[float, Meta(ge=0.0, le=2.0)]
@@ -174,7 +178,7 @@ class WallKind(_Table, frozen=True):
     half_thickness_m: Annotated[float, Meta(gt=0.0, le=5.0)]
 
 
-class WallKinds(_Table, frozen=True):
+class WallKinds(_TrackTable, frozen=True):
     """The properties of all kinds of wall."""
 
     armco: WallKind
@@ -182,7 +186,7 @@ class WallKinds(_Table, frozen=True):
     concrete: WallKind
 
 
-class WallsEntry(_Table, frozen=True):
+class WallsEntry(_TrackTable, frozen=True):
     """The kinds of wall, the barriers around the lap, and the walls with two ends."""
 
     kinds: WallKinds | None = None
@@ -198,17 +202,17 @@ class CompleteWalls(WallsEntry, frozen=True, kw_only=True):
     free: list[FreeWall]
 
 
-class Grid(_Table, frozen=True):
+class Grid(_TrackTable, frozen=True):
     """The starting grid, whose boxes are staggered."""
 
     boxes: Annotated[int, Meta(ge=1, le=100)]
     pole: Side
-    first_m: Beside  # from the line back to the nose of the first box
+    first_m: SideDistance  # from the line back to the nose of the first box
     spacing_m: Length
-    offset_m: Beside
+    offset_m: SideDistance
 
 
-class BuildingEntry(_Table, frozen=True):
+class BuildingEntry(_TrackTable, frozen=True):
     """A building behind the walls, which nothing collides with."""
 
     kind: Literal["pit_building", "grandstand", "building"]
@@ -219,7 +223,7 @@ class BuildingEntry(_Table, frozen=True):
     name: str = ""
 
 
-class Source(_Table, frozen=True):
+class Source(_TrackTable, frozen=True):
     """The file that a circuit was imported from, and how near the centreline is to its points."""
 
     file: str
@@ -233,14 +237,14 @@ class Source(_Table, frozen=True):
 LandscapeKind = Literal["orchards", "meadows", "woodland", "desert", "city"]
 
 
-class LandscapeEntry(_Table, frozen=True):
+class LandscapeEntry(_TrackTable, frozen=True):
     """The land that a circuit lies in, as it is painted."""
 
     kind: LandscapeKind
     seed: Annotated[int, Meta(ge=0, lt=2**31)] = 0  # each lays the land out differently
 
 
-class TrackFile(_Table, frozen=True, kw_only=True):
+class TrackFile(_TrackTable, frozen=True, kw_only=True):
     """The whole of a `track.toml`."""
 
     title: str
@@ -320,5 +324,5 @@ def _unpacked(types: list[inspect.Type]) -> list[inspect.Type]:
 
 
 def _known_keys() -> list[str]:
-    kinds: list[type[msgspec.Struct]] = [*_Table.__subclasses__(), Surfaces, Surface]
+    kinds: list[type[msgspec.Struct]] = [*_TrackTable.__subclasses__(), Surfaces, Surface]
     return [name for kind in kinds for name in kind.__struct_fields__]

@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.compiled import Backend, compiled_for, numba_is_installed, tick_function
 from game.records import arrays, rows
 from game.track.levels import BRIDGE
@@ -357,7 +356,7 @@ def edge_grid(track: Track | None) -> EdgeGrid:
     )
 
 
-def _edges_of_levels(frames: Frames) -> list[npt.NDArray[np.bool_]]:
+def _edges_of_levels(frames: Frames) -> list[Mask]:
     """Return for each level the samples whose edges are seen on it, one level without bridges."""
     above = frames.tier == BRIDGE
     if not above.any():

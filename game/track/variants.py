@@ -37,8 +37,8 @@ REVERSE: Final = "reverse"
 VARIANTS: Final = {MIRROR: N_("{circuit}, mirrored"), REVERSE: N_("{circuit}, reversed")}
 _SIGN: Final = "+"
 
-Stretch = TypeVar("Stretch", Strip, BarrierSection, BuildingEntry, CornerEntry, BridgeEntry)
-Row = TypeVar("Row")
+Entry = TypeVar("Entry", Strip, BarrierSection, BuildingEntry, CornerEntry, BridgeEntry)
+T = TypeVar("T")
 
 
 class VariantName(NamedTuple):
@@ -83,7 +83,7 @@ def _mirrored(file: TrackFile) -> TrackFile:
         turns=[_turned(turn) for turn in entry.turns],
         elements=[(length_m, -start, -end) for length_m, start, end in entry.elements],
     )
-    return _sides_changed(msgspec.structs.replace(file, centreline=line), _Along(None))
+    return _sides_changed(msgspec.structs.replace(file, centreline=line), _DistanceMap(None))
 
 
 def _reversed(file: TrackFile) -> TrackFile:
@@ -100,7 +100,7 @@ def _reversed(file: TrackFile) -> TrackFile:
         line = _with_turns_back(line, laid)
     back = msgspec.structs.replace(file, centreline=line)
     laid, _corners = lay_centreline(back)
-    return _sides_changed(_stands_renamed(back, file), _Along(laid.length_m))
+    return _sides_changed(_stands_renamed(back, file), _DistanceMap(laid.length_m))
 
 
 def _with_turns_back(entry: CentrelineEntry, laid: Centreline) -> CentrelineEntry:
@@ -146,7 +146,7 @@ def _stands_renamed(back: TrackFile, file: TrackFile) -> TrackFile:
     return msgspec.structs.replace(back, buildings=buildings)
 
 
-class _Along(NamedTuple):
+class _DistanceMap(NamedTuple):
     """The way from distances along a circuit to those along its variant."""
 
     lap_m: float | None  # of a reversed lap; None: distances stay
@@ -155,14 +155,14 @@ class _Along(NamedTuple):
         """Return a distance, from 0 to the lap's length."""
         return s_m if self.lap_m is None else max(self.lap_m - s_m, 0.0)
 
-    def stretch(self, entry: Stretch) -> Stretch:
+    def stretch(self, entry: Entry) -> Entry:
         """Return an entry with `from_m` and `to_m` at its new place."""
         if self.lap_m is None:
             return entry
         ends = {"from_m": self.place(entry.to_m), "to_m": self.place(entry.from_m)}
         return msgspec.structs.replace(entry, **ends)
 
-    def in_order(self, rows: list[Row]) -> list[Row]:
+    def in_order(self, rows: list[T]) -> list[T]:
         """Return rows in driving order, their distances as they were."""
         return rows if self.lap_m is None else rows[::-1]
 
@@ -173,7 +173,7 @@ class _Along(NamedTuple):
         return [(self.place(s_m), width_m) for s_m, width_m in self.in_order(value)]
 
 
-def _sides_changed(file: TrackFile, along: _Along) -> TrackFile:
+def _sides_changed(file: TrackFile, along: _DistanceMap) -> TrackFile:
     """Return a file whose tables but the centreline's have left for right."""
     entry, lane, official = file.centreline, file.pit_lane, file.official
     return msgspec.structs.replace(
@@ -204,7 +204,7 @@ def _sides_changed(file: TrackFile, along: _Along) -> TrackFile:
     )
 
 
-def _corners(corners: list[CornerEntry] | None, along: _Along) -> list[CornerEntry] | None:
+def _corners(corners: list[CornerEntry] | None, along: _DistanceMap) -> list[CornerEntry] | None:
     if corners is None:
         return None
     numbers = [corner.number for corner in corners]
@@ -214,13 +214,13 @@ def _corners(corners: list[CornerEntry] | None, along: _Along) -> list[CornerEnt
     ]
 
 
-def _sectors(shares: list[float] | None, along: _Along) -> list[float] | None:
+def _sectors(shares: list[float] | None, along: _DistanceMap) -> list[float] | None:
     if shares is None or along.lap_m is None:
         return shares
     return [1.0 - share for share in reversed(shares)]
 
 
-def _ground(ground: GroundEntry, along: _Along) -> GroundEntry:
+def _ground(ground: GroundEntry, along: _DistanceMap) -> GroundEntry:
     return msgspec.structs.replace(
         ground,
         left_m=along.profile(ground.right_m),
@@ -250,11 +250,11 @@ def _ground(ground: GroundEntry, along: _Along) -> GroundEntry:
     )
 
 
-def _strip(strip: Strip, along: _Along) -> Strip:
+def _strip(strip: Strip, along: _DistanceMap) -> Strip:
     return msgspec.structs.replace(along.stretch(strip), side=_other(strip.side))
 
 
-def _walls(walls: WallsEntry, along: _Along) -> WallsEntry:
+def _walls(walls: WallsEntry, along: _DistanceMap) -> WallsEntry:
     return msgspec.structs.replace(
         walls,
         barriers=walls.barriers

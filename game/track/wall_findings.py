@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Indices, Mask
 from game.track.defaults import defaults
 from game.track.findings import Finding
 from game.track.profiles import unrolled
@@ -22,17 +21,15 @@ _STEP_M: Final = 2.0  # along a wall
 _OWN_M: Final = 20.0  # along the lap from a place of a wall to what is nearest to it
 _APART: Final = 5  # steps between two stretches of a wall of which each is a finding
 
-Flags = npt.NDArray[np.bool_]
 
-
-class _Along(NamedTuple):
+class _WallPlaces(NamedTuple):
     """Places along a wall, and what is nearest to them; all arrays have the shape (n,)."""
 
     wall: Wall
     points_m: Array  # shape (n, 2)
     s_m: Array
     offset_m: Array
-    nearest: npt.NDArray[np.intp]  # sample of the lap
+    nearest: Indices  # sample of the lap
     away_m: Array  # from there
 
 
@@ -60,7 +57,7 @@ def gap_findings(track: Track) -> list[Finding]:
     return [finding for side in SIDES for finding in _gaps(track, side)]
 
 
-def _along(track: Track, wall: Wall) -> _Along:
+def _along(track: Track, wall: Wall) -> _WallPlaces:
     """Return places along a wall, at its own points and between them."""
     points_m, offset_m = wall.points_m, wall.offset_m
     s_m = np.array(unrolled(wall.s_m.tolist(), track.length_m))
@@ -77,19 +74,19 @@ def _along(track: Track, wall: Wall) -> _Along:
     nearest = frames.nearest(x_m, y_m, tier=wall.tier)
     away_m = np.hypot(*frames.from_samples(nearest, x_m, y_m))
     points = np.column_stack([x_m, y_m])
-    return _Along(wall, points, np.mod(here_m, track.length_m), aside_m, nearest, away_m)
+    return _WallPlaces(wall, points, np.mod(here_m, track.length_m), aside_m, nearest, away_m)
 
 
-def _is_on_road(track: Track, along: _Along) -> Flags:
+def _is_on_road(track: Track, along: _WallPlaces) -> Mask:
     _, left_m = track.frames.from_samples(along.nearest, *along.points_m.T)
     edge_m = np.where(
         left_m >= 0.0, track.bands.left_m[along.nearest, 2], track.bands.right_m[along.nearest, 2]
     )
-    on_road: Flags = along.away_m - along.wall.half_thickness_m < edge_m - _ON_M
+    on_road: Mask = along.away_m - along.wall.half_thickness_m < edge_m - _ON_M
     return on_road
 
 
-def _is_in_pit_lane(track: Track, along: _Along) -> Flags:
+def _is_in_pit_lane(track: Track, along: _WallPlaces) -> Mask:
     lane = track.pit_lane
     if lane is None:
         return np.zeros(len(along.s_m), bool)
@@ -99,7 +96,7 @@ def _is_in_pit_lane(track: Track, along: _Along) -> Flags:
     return np.asarray((square < half_m * half_m).any(axis=1))
 
 
-def _told(along: _Along, chosen: Flags, what: str, track: Track) -> list[Finding]:
+def _told(along: _WallPlaces, chosen: Mask, what: str, track: Track) -> list[Finding]:
     """Return a finding for each stretch of a wall where it is chosen."""
     places = np.flatnonzero(chosen)
     if len(places) == 0:

@@ -9,9 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Indices
 from game.track.bands import Bands, profile
 from game.track.levels import GROUND
 from game.track.profiles import into_lap, through, trapezium, unrolled
@@ -41,7 +40,7 @@ class Wall:
     is_barrier: bool = True  # a part of the wall around one side of the lap
 
 
-def barrier_distance(
+def barrier_distances_m(
     barrier: Barrier, bridges: Sequence[BridgeEntry], frames: Frames, bands: Bands
 ) -> Array:
     """Return how far a barrier is from the centreline at the samples, shape (n,)."""
@@ -104,7 +103,7 @@ def _wall(
     kind: Material,
     kinds: WallKinds,
     frames: Frames,
-    index: npt.NDArray[np.intp],
+    index: Indices,
     offset_m: Array,
     *,
     closed: bool,

@@ -33,7 +33,7 @@ class TorqueDemand(NamedTuple):
     friction_nm: AxlePair[float]  # friction-brake torque on each wheel of the axle
 
 
-class _Motors(NamedTuple):
+class _MotorLimits(NamedTuple):
     """The motors' speeds, and the torques they can give at the beginning of the tick."""
 
     speeds_radps: AxlePair[float]
@@ -125,11 +125,11 @@ def brake_release(car: Car, wheel: WheelState, step_s: float) -> float:
 
 
 @tick_function
-def _motors(car: Car, state: CarState) -> _Motors:
+def _motors(car: Car, state: CarState) -> _MotorLimits:
     front_radps = motor_speed(car.front.motor, state.front_left, state.front_right)
     rear_radps = motor_speed(car.rear.motor, state.rear_left, state.rear_right)
     mean_radps = 0.5 * (front_radps + rear_radps)
-    return _Motors(
+    return _MotorLimits(
         AxlePair(front_radps, rear_radps),
         AxlePair(
             _torque_limit(car.front.motor, state.front, front_radps, car.power_share),
@@ -180,7 +180,7 @@ def _drive_direction(reverse: int, forward_mps: float) -> float:
 def _drive_torques(
     car: Car,
     state: CarState,
-    motors: _Motors,
+    motors: _MotorLimits,
     throttle: float,
     share: float,
     driving: float,
@@ -222,7 +222,7 @@ def _traction_share(
 def _regeneration_torques(
     car: Car,
     state: CarState,
-    motors: _Motors,
+    motors: _MotorLimits,
     braking_n: float,
     share: float,
     forward_mps: float,
@@ -250,7 +250,7 @@ def _regeneration_torques(
 
 @tick_function
 def _lagged_torques(
-    car: Car, state: CarState, motors: _Motors, wanted_nm: AxlePair[float], step_s: float
+    car: Car, state: CarState, motors: _MotorLimits, wanted_nm: AxlePair[float], step_s: float
 ) -> AxlePair[float]:
     """Return the motors' torques after a tick, each within its limit now and its highest speed."""
     speeds = motors.speeds_radps
@@ -281,7 +281,7 @@ def _lagged(
 
 
 @tick_function
-def _electrical_power(car: Car, motors: _Motors, torques_nm: AxlePair[float]) -> float:
+def _electrical_power(car: Car, motors: _MotorLimits, torques_nm: AxlePair[float]) -> float:
     """Return the power that both motors take from the battery, W; negative gives back."""
     return electrical_power(
         car.front.motor, torques_nm.front, motors.speeds_radps.front
@@ -302,7 +302,7 @@ def _within_pack_limits(
 
 
 @tick_function
-def _wheel_torques(car: Car, motors: _Motors, torques_nm: AxlePair[float]) -> AxlePair[float]:
+def _wheel_torques(car: Car, motors: _MotorLimits, torques_nm: AxlePair[float]) -> AxlePair[float]:
     return AxlePair(
         wheel_torque(car.front.motor, torques_nm.front, motors.speeds_radps.front),
         wheel_torque(car.rear.motor, torques_nm.rear, motors.speeds_radps.rear),

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from game.errors import InputError
 from game.files import assets_folder, player_folder
-from game.toml_files import read_toml
+from game.toml_files import Share, TomlTable, read_toml
 
 _MIN_HEAT_JPK: Final = 1.0
 _MAX_COOLING_1PS: Final = 100.0  # at 240 ticks a second a third of what begins to ring
@@ -20,9 +20,8 @@ DEFAULT_CAR: Final = "leaf_nismo_rc"
 Positive = Annotated[float, Meta(ge=1e-6, le=1e9)]
 NotNegative = Annotated[float, Meta(ge=0.0, le=1e9)]
 Signed = Annotated[float, Meta(ge=-1e9, le=1e9)]
-Friction = Annotated[float, Meta(ge=0.01, le=10.0)]
+FrictionCoefficient = Annotated[float, Meta(ge=0.01, le=10.0)]
 AirArea = Annotated[float, Meta(ge=0.0, le=100.0)]
-Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 SplitMode = Literal["fixed", "load-following", "slip-balancing"]
 FourShares = tuple[Share, Share, Share, Share]
 # One value for every tenth of the charge, from empty to full.
@@ -32,11 +31,7 @@ Tenths = tuple[
 ]  # fmt: skip
 
 
-class _Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class ChassisSpec(_Block, frozen=True):
+class ChassisSpec(TomlTable, frozen=True):
     """The body."""
 
     mass_kg: Positive
@@ -71,14 +66,14 @@ class ChassisSpec(_Block, frozen=True):
         return self.nose_m - self.length_m
 
 
-class SteeringSpec(_Block, frozen=True):
+class SteeringSpec(TomlTable, frozen=True):
     """Ackermann steering of the front wheels."""
 
     lock_rad: Annotated[float, Meta(gt=0.0, le=1.2)]  # mean angle of the two wheels
     rate_radps: Positive
 
 
-class AeroSpec(_Block, frozen=True):
+class AeroSpec(TomlTable, frozen=True):
     """Drag and downforce as coefficient times area; the wing adds its share per setting."""
 
     air_density_kgpm3: Annotated[float, Meta(ge=1e-6, le=10.0)]
@@ -89,7 +84,7 @@ class AeroSpec(_Block, frozen=True):
     wing_downforce_area_m2: AirArea
 
 
-class WheelSpec(_Block, frozen=True):
+class WheelSpec(TomlTable, frozen=True):
     """A wheel with its tyre and brake disc."""
 
     radius_m: Positive
@@ -98,11 +93,11 @@ class WheelSpec(_Block, frozen=True):
     low_speed_damping_end_mps: Positive
 
 
-class TyreSpec(_Block, frozen=True):
+class TyreSpec(TomlTable, frozen=True):
     """A tyre compound: Magic Formula over the combined slip, with load sensitivity."""
 
-    friction_forward: Friction
-    friction_left: Friction
+    friction_forward: FrictionCoefficient
+    friction_left: FrictionCoefficient
     reference_load_n: Positive
     load_sensitivity: NotNegative  # friction lost per reference load of extra load
     min_friction_share: Share  # of the friction at the reference load, however high the load
@@ -114,7 +109,7 @@ class TyreSpec(_Block, frozen=True):
     relaxation_left_m: Positive
 
 
-class MotorSpec(_Block, frozen=True):
+class MotorSpec(TomlTable, frozen=True):
     """The motor, inverter and single-speed gear of one axle."""
 
     peak_torque_nm: Positive
@@ -155,7 +150,7 @@ class MotorSpec(_Block, frozen=True):
         _check_cooling("inverter", self.inverter_heat_jpk, self.inverter_cooling_wpk)
 
 
-class BatterySpec(_Block, frozen=True):
+class BatterySpec(TomlTable, frozen=True):
     """The pack."""
 
     cells_in_series: Positive
@@ -187,13 +182,13 @@ def _check_cooling(part: str, heat_jpk: float, cooling_wpk: float) -> None:
         )
 
 
-class ThrottleSpec(_Block, frozen=True):
+class ThrottleSpec(TomlTable, frozen=True):
     """The throttle pedal."""
 
     one_pedal_travel: Annotated[float, Meta(gt=0.0, lt=1.0)]  # share that brakes, if it is set to
 
 
-class BrakeSpec(_Block, frozen=True):
+class BrakeSpec(TomlTable, frozen=True):
     """Friction brakes and how regeneration gives way to them."""
 
     full_pedal_force_n: Positive  # at the tyres, all four together
@@ -201,14 +196,14 @@ class BrakeSpec(_Block, frozen=True):
     regen_fade_end_mps: NotNegative
 
 
-class DifferentialSpec(_Block, frozen=True):
+class DifferentialSpec(TomlTable, frozen=True):
     """Limited-slip differential, the same on each axle."""
 
     drive_lock: NotNegative  # clutch torque per torque through it
     coast_lock: NotNegative
 
 
-class AssistSpec(_Block, frozen=True):
+class AssistSpec(TomlTable, frozen=True):
     """The assists at their strongest level; levels 1 to 5 lead there in steps."""
 
     gentlest_slip_target: Positive  # of the peak slip, at level 1
@@ -226,7 +221,7 @@ class AssistSpec(_Block, frozen=True):
     slip_balance_gain: NotNegative  # front share per difference of tyre normalised_slip
 
 
-class Range(_Block, frozen=True):
+class Range(TomlTable, frozen=True):
     """A number of the setup. Raises ValueError unless minimum <= default <= maximum."""
 
     minimum: float
@@ -238,7 +233,7 @@ class Range(_Block, frozen=True):
         _check_order(self.minimum, self.default, self.maximum)
 
 
-class Steps(_Block, frozen=True):
+class Steps(TomlTable, frozen=True):
     """A whole number of the setup. Raises ValueError unless minimum <= default <= maximum."""
 
     minimum: int
@@ -255,7 +250,7 @@ def _check_order(minimum: float, default: float, maximum: float) -> None:
         raise ValueError(f"default {default:g} is not within {minimum:g} to {maximum:g}")
 
 
-class SetupSpec(_Block, frozen=True):
+class SetupSpec(TomlTable, frozen=True):
     """The bounds and defaults of what a driver may set on the car; fields as in `Setup`."""
 
     split_mode: SplitMode
@@ -276,7 +271,7 @@ class SetupSpec(_Block, frozen=True):
 
 
 class CarSpec(
-    _Block,
+    TomlTable,
     frozen=True,
     rename={"front_motor_name": "front_motor", "rear_motor_name": "rear_motor"},
 ):

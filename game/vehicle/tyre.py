@@ -40,7 +40,7 @@ class Tyre:
     relaxation_left_m: float
 
 
-class Friction(NamedTuple):
+class FrictionEllipse(NamedTuple):
     """The half axes of the friction ellipse."""
 
     forward_n: float
@@ -108,13 +108,13 @@ def magic_formula(slip: float, stiffness: float, shape: float, curvature: float)
 
 
 @tick_function
-def friction(tyre: Tyre, load_n: float, grip: float) -> Friction:
+def friction(tyre: Tyre, load_n: float, grip: float) -> FrictionEllipse:
     """Return the largest forces the tyre can give at this load, on ground of this grip."""
     share = 1.0 - tyre.load_sensitivity * (load_n / tyre.reference_load_n - 1.0)
     if share < tyre.min_friction_share:
         share = tyre.min_friction_share
     scale = share * grip * load_n
-    return Friction(tyre.friction_forward * scale, tyre.friction_left * scale)
+    return FrictionEllipse(tyre.friction_forward * scale, tyre.friction_left * scale)
 
 
 @tick_function
@@ -207,7 +207,7 @@ class _Damping(NamedTuple):
 
 @tick_function
 def _standstill_damping(
-    tyre: Tyre, spec: WheelSpec, limit: Friction, abs_speed_mps: float
+    tyre: Tyre, spec: WheelSpec, limit: FrictionEllipse, abs_speed_mps: float
 ) -> _Damping:
     """Return the damper at this speed, with which it fades out."""
     fade = spec.low_speed_damping_nspm * (1.0 - abs_speed_mps / spec.low_speed_damping_end_mps)

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from game.app.canvas.patches import Piece
+from game.arrays import FloatArray
 
-Floats = npt.NDArray[np.floating]
-Whole = npt.NDArray[np.int64]
+WholeNumbers = npt.NDArray[np.int64]
 Shift = tuple[float, float]
 
 NO_SHIFT: Final[Shift] = (0.0, 0.0)
@@ -77,7 +77,7 @@ STRUCTURE_GRAIN: Final = GrainLayer(seed=88)
 class Pattern(Protocol):
     """A pattern has a value for every pixel of a piece, and works them out block by block."""
 
-    def block(self, rows: slice, columns: slice) -> Floats:
+    def block(self, rows: slice, columns: slice) -> FloatArray:
         """Return the values of a block; not to be changed."""
         ...
 
@@ -112,7 +112,7 @@ def noise_sum(constant: float, terms: Sequence[tuple[Pattern, float]]) -> Patter
 
     Noises known at the same cells are added there, before they are enlarged.
     """
-    at_cells: dict[int, Floats] = {}
+    at_cells: dict[int, FloatArray] = {}
     repeating = []
     for pattern, factor in terms:
         if isinstance(pattern, _InCells):
@@ -129,7 +129,7 @@ def grain(piece: Piece, layer: GrainLayer) -> Pattern:
     return _Repeating(_grain_sheet(), piece, layer.seed * _ORIGIN_M[0], layer.seed * _ORIGIN_M[1])
 
 
-def upsampled(coarse: Floats, cell: int) -> Floats:
+def upsampled(coarse: FloatArray, cell: int) -> FloatArray:
     """Interpolate values at the corners of square cells to the middles of their pixels."""
     height, width = coarse.shape
     around = np.asarray(cv2.resize(coarse, (width * cell, height * cell)), np.float32)
@@ -138,7 +138,7 @@ def upsampled(coarse: Floats, cell: int) -> Floats:
     return around[before : height * cell - after, before : width * cell - after]
 
 
-def streaks(along: Floats, across: Floats, seed: int) -> Floats:
+def streaks(along: FloatArray, across: FloatArray, seed: int) -> FloatArray:
     """Return noise of about unit deviation over two coordinates, counted in lumps of it."""
     begin_along, begin_across = seed * _ORIGIN_M[0] % _LUMPS, seed * _ORIGIN_M[1] % _LUMPS
     begin_along -= _LUMPS * round(float(along[0, 0]) / _LUMPS)
@@ -149,8 +149,8 @@ def streaks(along: Floats, across: Floats, seed: int) -> Floats:
 
 
 def visible_streaks(
-    piece: Piece, step_m: float, along: Floats, across: Floats, seed: int
-) -> Floats | float:
+    piece: Piece, step_m: float, along: FloatArray, across: FloatArray, seed: int
+) -> FloatArray | float:
     """Return streaks as far as a piece has the pixels to show a pattern with that step."""
     share = visibility(piece, step_m)
     return share * streaks(along, across, seed) if share > 0.0 else 0.0
@@ -162,7 +162,7 @@ def visibility(piece: Piece, step_m: float) -> float:
     return min(max((pixels - _MIN_PIXELS) / (_FULL_PIXELS - _MIN_PIXELS), 0.0), 1.0)
 
 
-def hashed(column: Whole, row: Whole, seed: int) -> Floats:
+def hashed(column: WholeNumbers, row: WholeNumbers, seed: int) -> FloatArray:
     """Return a pseudo-random value in 0..1 for every pair of whole numbers, evenly distributed."""
     mix = _scrambled(column.astype(np.uint32) * np.uint32(0x9E3779B1) + np.uint32(seed * 7919))
     mix = _scrambled(mix ^ (row.astype(np.uint32) * np.uint32(0x85EBCA77)))
@@ -184,17 +184,17 @@ def _period_m(step_m: float) -> int:
 class _Even:
     """A pattern of zeros."""
 
-    def block(self, rows: slice, columns: slice) -> Floats:
+    def block(self, rows: slice, columns: slice) -> FloatArray:
         return np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.float32)
 
 
 class _InCells:
     """A pattern known at the corners of cells of some pixels, or at every pixel."""
 
-    def __init__(self, coarse: Floats, cell: int) -> None:
+    def __init__(self, coarse: FloatArray, cell: int) -> None:
         self.coarse, self.cell = coarse, cell
 
-    def block(self, rows: slice, columns: slice) -> Floats:
+    def block(self, rows: slice, columns: slice) -> FloatArray:
         if self.cell == 1:
             return self.coarse[rows, columns]
         return upsampled(
@@ -218,7 +218,7 @@ class _Sum:
     ) -> None:
         self._constant, self._in_cells, self._repeating = constant, in_cells, repeating
 
-    def block(self, rows: slice, columns: slice) -> Floats:
+    def block(self, rows: slice, columns: slice) -> FloatArray:
         shape = rows.stop - rows.start, columns.stop - columns.start
         total = np.full(shape, self._constant, np.float32)
         for part in self._in_cells:
@@ -231,40 +231,40 @@ class _Sum:
 class _Repeating:
     """A pattern cut from a sheet that repeats, its origin moved right and up by some pixels."""
 
-    def __init__(self, sheet: Floats, piece: Piece, right: int, up: int) -> None:
+    def __init__(self, sheet: FloatArray, piece: Piece, right: int, up: int) -> None:
         self._sheet = sheet
         self._left = round(piece.west_m * piece.pixels_per_m) + right
         self._top = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m) - up
 
-    def block(self, rows: slice, columns: slice) -> Floats:
+    def block(self, rows: slice, columns: slice) -> FloatArray:
         side = len(self._sheet)
         row, column = (self._top + rows.start) % side, (self._left + columns.start) % side
         high, wide = rows.stop - rows.start, columns.stop - columns.start
         if row + high <= side and column + wide <= side:
             return self._sheet[row : row + high, column : column + wide]
         rows_at, columns_at = (row + np.arange(high)) % side, (column + np.arange(wide)) % side
-        around_the_edge: Floats = self._sheet[rows_at[:, None], columns_at]
+        around_the_edge: FloatArray = self._sheet[rows_at[:, None], columns_at]
         return around_the_edge
 
 
 @cache
-def _noise_sheet(step_m: float, pixels_per_m: float, share: float, shift_m: Shift) -> Floats:
+def _noise_sheet(step_m: float, pixels_per_m: float, share: float, shift_m: Shift) -> FloatArray:
     """Return one period of a share of the noise of a step, its upper left corner at the origin."""
     side = round(_period_m(step_m) * pixels_per_m)
     metres = (np.arange(side) + 0.5) / pixels_per_m
-    sheet: Floats = share * _spline_noise(metres - shift_m[0], metres + shift_m[1], step_m)
+    sheet: FloatArray = share * _spline_noise(metres - shift_m[0], metres + shift_m[1], step_m)
     return sheet
 
 
 @cache
-def _grain_sheet() -> Floats:
+def _grain_sheet() -> FloatArray:
     """Return random values in 0..1, shape (_SHEET_PX, _SHEET_PX)."""
     place = np.arange(_SHEET_PX)
     return hashed(place[None, :], place[:, None], 7)
 
 
 @cache
-def _streak_sheet() -> Floats:
+def _streak_sheet() -> FloatArray:
     """Return soft noise over a plane of lumps, whose pixels have their middles at whole numbers."""
     place = np.arange(_LUMPS)
     lattice = hashed(place[None, :], place[:, None], 31) - np.float32(0.5)
@@ -274,11 +274,11 @@ def _streak_sheet() -> Floats:
     low = np.arange(_LUMPS * _LUMP_PX) // _LUMP_PX
     high = (low + 1) % _LUMPS
     wide = lattice[:, low] + (lattice[:, high] - lattice[:, low]) * part
-    field: Floats = wide[low] + (wide[high] - wide[low]) * part[:, None]
+    field: FloatArray = wide[low] + (wide[high] - wide[low]) * part[:, None]
     return field
 
 
-def _noise_at_cells(piece: Piece, layer: NoiseLayer, shift_m: Shift, cell: int) -> Floats:
+def _noise_at_cells(piece: Piece, layer: NoiseLayer, shift_m: Shift, cell: int) -> FloatArray:
     """Return noise at the corners of cells of some pixels, or in the middle of every pixel."""
     if cell == 1:
         pixels = np.arange(piece.pixels) + 0.5
@@ -291,7 +291,7 @@ def _noise_at_cells(piece: Piece, layer: NoiseLayer, shift_m: Shift, cell: int) 
     return _spline_noise(across_m, down_m, layer.step_m)
 
 
-def _spline_noise(across_m: Floats, down_m: Floats, step_m: float) -> Floats:
+def _spline_noise(across_m: FloatArray, down_m: FloatArray, step_m: float) -> FloatArray:
     """Return noise of a step at the crossings of columns and rows."""
     count = round(_period_m(step_m) / step_m)  # of lattice points in a period
     spacing_m = _period_m(step_m) / count
@@ -310,7 +310,7 @@ def _spline_noise(across_m: Floats, down_m: Floats, step_m: float) -> Floats:
     return field
 
 
-def _spline(places: Floats) -> tuple[Whole, list[Floats]]:
+def _spline(places: FloatArray) -> tuple[WholeNumbers, list[FloatArray]]:
     """Return the first of four lattice points and their weights for each place: cubic B-spline."""
     first = np.floor(places).astype(np.int64)
     t = (places - first).astype(np.float32)

@@ -14,7 +14,7 @@ import pygame
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Sheet
 from game.app.canvas.warp import pixels_of
-from game.arrays import Field
+from game.arrays import FloatArray
 
 _FINER: Final = 2
 _ALPHA: Final = 3
@@ -46,11 +46,11 @@ class Overlay:
         """Return whether anything is drawn on a sheet's block."""
         return bool(self._scaled[sheet.block][:, :, _ALPHA].any())
 
-    def coverage(self, sheet: Sheet) -> Field:
+    def coverage(self, sheet: Sheet) -> FloatArray:
         """Return the share of each pixel of a sheet that is covered, 0..1."""
         return self._scaled[sheet.block][:, :, _ALPHA] * _FROM_BYTE
 
-    def blend_onto(self, sheet: Sheet, share: Field | float, tone: Field | float) -> None:
+    def blend_onto(self, sheet: Sheet, share: FloatArray | float, tone: FloatArray | float) -> None:
         """Blend a share of what is drawn onto a sheet, its colours multiplied by a tone."""
         picture = self._scaled[sheet.block]
         left = picture[:, :, _ALPHA] * _FROM_BYTE

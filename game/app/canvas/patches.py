@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
-from game.arrays import Array
-
-Colour = tuple[int, int, int]
+from game.app.ui.palette import Colour
+from game.arrays import Array, Indices
 
 
 class Piece(NamedTuple):
@@ -45,7 +43,7 @@ class Piece(NamedTuple):
             ]
         )
 
-    def touching(self, low_m: Array, high_m: Array, margin_m: float = 0.0) -> npt.NDArray[np.intp]:
+    def touching(self, low_m: Array, high_m: Array, margin_m: float = 0.0) -> Indices:
         """Return the indices of the boxes, corners of shape (n, 2), that touch the square or its
         margin.
         """

@@ -20,7 +20,7 @@ from game.app.canvas.noise import (
     noise_sum,
 )
 from game.app.canvas.patches import Piece
-from game.arrays import Field
+from game.arrays import FloatArray
 
 Terms = tuple[tuple[NoiseLayer | GrainLayer, float], ...]
 _Noise = tuple[float, tuple[int, int], Shift]  # what sets a noise apart: its step, place and shift
@@ -76,7 +76,7 @@ class Sheet:
         self.block = (rows, columns)
         self.rgb = np.zeros((3, self.piece.pixels, self.piece.pixels), np.float32)
         self._patterns = patterns
-        self._noises: dict[_Noise, Field] = {}
+        self._noises: dict[_Noise, FloatArray] = {}
 
     def blank(self) -> Sheet:
         """Return another sheet of the same block, on which nothing is painted."""
@@ -84,39 +84,41 @@ class Sheet:
         sheet._noises = self._noises
         return sheet
 
-    def noise(self, layer: NoiseLayer, shift_m: Shift = NO_SHIFT) -> Field:
+    def noise(self, layer: NoiseLayer, shift_m: Shift = NO_SHIFT) -> FloatArray:
         """Return a noise layer of this block, made once; not to be changed."""
         key = (layer.step_m, layer.origin_m, shift_m)
         if key not in self._noises:
             self._noises[key] = self._patterns.noise(layer, shift_m).block(*self.block)
         return self._noises[key]
 
-    def noise_sum(self, constant: float, *terms: tuple[NoiseLayer | GrainLayer, float]) -> Field:
+    def noise_sum(
+        self, constant: float, *terms: tuple[NoiseLayer | GrainLayer, float]
+    ) -> FloatArray:
         """Return a constant with layers added, each times a factor; grain less its mean."""
         return self._patterns.noise_sum(constant, terms).block(*self.block)
 
-    def grain(self, layer: GrainLayer) -> Field:
+    def grain(self, layer: GrainLayer) -> FloatArray:
         """Return a grain layer of this block; not to be changed."""
         return self._patterns.grain(layer).block(*self.block)
 
-    def constant(self, value: float = 0.0) -> Field:
+    def constant(self, value: float = 0.0) -> FloatArray:
         """Return an array of one value for every pixel."""
         return np.full((self.piece.pixels, self.piece.pixels), value, np.float32)
 
     def crosses(
-        self, distance_m: Field, low_m: float = -math.inf, high_m: float = math.inf
+        self, distance_m: FloatArray, low_m: float = -math.inf, high_m: float = math.inf
     ) -> bool:
         """Return whether a distance may lie between two values anywhere near a pixel."""
         near_m = _NEAR_PX / self.piece.pixels_per_m
         return bool(distance_m.min() < high_m + near_m and distance_m.max() > low_m - near_m)
 
-    def coverage(self, distance_m: Field) -> Field:
+    def coverage(self, distance_m: FloatArray) -> FloatArray:
         """Return the share of each pixel that lies where a signed distance is negative."""
-        share: Field = distance_m * np.float32(-self.piece.pixels_per_m)
+        share: FloatArray = distance_m * np.float32(-self.piece.pixels_per_m)
         share += np.float32(0.5)
         return np.clip(share, 0.0, 1.0, out=share)
 
-    def line(self, distance_m: Field, width_m: float, min_pixels: float = 0.0) -> Field:
+    def line(self, distance_m: FloatArray, width_m: float, min_pixels: float = 0.0) -> FloatArray:
         """Return the share of each pixel on a line of some width where a distance is zero."""
         width_m = max(width_m, min_pixels / self.piece.pixels_per_m)
         half_m = np.float32(0.5 * width_m)
@@ -124,14 +126,14 @@ class Sheet:
             min(1.0, width_m * self.piece.pixels_per_m)
         )
 
-    def blend(self, colour: FloatColour | Field, share: Field) -> None:
+    def blend(self, colour: FloatColour | FloatArray, share: FloatArray) -> None:
         """Blend a colour, or colours of shape (3, ...), onto a share of every pixel."""
         for plane, value in zip(self.rgb, colour, strict=True):
             towards = np.asarray(value, np.float32) - plane
             towards *= share
             plane += towards
 
-    def multiply(self, factor: Field) -> None:
+    def multiply(self, factor: FloatArray) -> None:
         """Multiply the colours: lighter above 1, darker below."""
         self.rgb *= factor
 
@@ -147,7 +149,7 @@ class Sheet:
             block[:, :, 2 - channel] = self.rgb[channel]
 
 
-def shows(share: Field) -> bool:
+def shows(share: FloatArray) -> bool:
     """Return whether any of these shares of pixels, which are not negative, is above zero."""
     return bool(share.max() > 0.0)
 
@@ -161,12 +163,14 @@ def sheets(patterns: Patterns) -> Iterator[Sheet]:
             yield Sheet(patterns, slice(row, row + side), slice(column, column + side))
 
 
-def tinted(colour: FloatColour, factor: Field) -> Field:
+def tinted(colour: FloatColour, factor: FloatArray) -> FloatArray:
     """Return a colour multiplied by a factor for each pixel, shape (3, ...)."""
     return np.asarray(colour, np.float32)[:, None, None] * factor
 
 
-def mix(one: FloatColour | Field, other: FloatColour | Field, share: Field) -> Field:
+def mix(
+    one: FloatColour | FloatArray, other: FloatColour | FloatArray, share: FloatArray
+) -> FloatArray:
     """Return the mixture of two colours by a share of the second, shape (3, ...)."""
     mixed = np.empty((3, *share.shape), np.float32)
     for plane, a, b in zip(mixed, one, other, strict=True):
@@ -176,13 +180,13 @@ def mix(one: FloatColour | Field, other: FloatColour | Field, share: Field) -> F
     return mixed
 
 
-def smoothstep(value: Field, low: float, high: float) -> Field:
+def smoothstep(value: FloatArray, low: float, high: float) -> FloatArray:
     """Return 0 below `low`, 1 above `high`, smooth between them; falling if high < low."""
     slope = 1.0 / (high - low)
     share = value * np.float32(slope)
     share -= np.float32(low * slope)
     np.clip(share, 0.0, 1.0, out=share)
-    rising: Field = share * np.float32(-2.0)
+    rising: FloatArray = share * np.float32(-2.0)
     rising += np.float32(3.0)
     rising *= share
     rising *= share

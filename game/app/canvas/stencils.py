@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
-from game.app.canvas.patches import Colour, Piece
+from game.app.canvas.patches import Piece
+from game.app.ui.palette import Colour
+from game.arrays import Indices
 
 _FONT: Final = 120  # height it is drawn at, before it is made smaller
 _CAPITALS: Final = 0.56  # of that height
@@ -58,7 +59,7 @@ class Stencils:
             place = (east - left, south - top)
             surface.blit(picture, place, special_flags=pygame.BLEND_PREMULTIPLIED)
 
-    def _touching(self, piece: Piece) -> npt.NDArray[np.intp]:
+    def _touching(self, piece: Piece) -> Indices:
         low, high = self._places_m - self._reach_m, self._places_m + self._reach_m
         return piece.touching(low, high)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from game.app.canvas.patches import Colour
+from game.app.ui.palette import Colour
 
 
 class Livery(NamedTuple):

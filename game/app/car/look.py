@@ -10,14 +10,14 @@ from functools import cache
 from pathlib import Path
 
 from game.files import assets_folder
-from game.toml_files import Table, read_toml
+from game.toml_files import TomlTable, read_toml
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 Pair = tuple[float, float]
 Triple = tuple[float, float, float]
 
 
-class Edge(Table, frozen=True):
+class Edge(TomlTable, frozen=True):
     """A line across the car: where it crosses the middle line, and how it is swept.
 
     Each entry (a, b, n) of the sweep moves it forward by a * (aside / b) ** n.
@@ -27,7 +27,7 @@ class Edge(Table, frozen=True):
     sweep: tuple[Triple, ...] = ()
 
 
-class BodyLook(Table, frozen=True):
+class BodyLook(TomlTable, frozen=True):
     """The outline of the body."""
 
     half_widths_m: tuple[Pair, ...]  # places along it and half widths there, from tail to nose
@@ -37,7 +37,7 @@ class BodyLook(Table, frozen=True):
     tail_radius_m: float
 
 
-class SplitterLook(Table, frozen=True):
+class SplitterLook(TomlTable, frozen=True):
     """A lip before the nose, as far as the car is long, and a blade along each sill."""
 
     lip_half_width_m: float
@@ -46,7 +46,7 @@ class SplitterLook(Table, frozen=True):
     blade_m: Pair
 
 
-class DiffuserLook(Table, frozen=True):
+class DiffuserLook(TomlTable, frozen=True):
     """The diffuser below the tail."""
 
     half_width_m: float
@@ -54,7 +54,7 @@ class DiffuserLook(Table, frozen=True):
     short_of_tail_m: float  # it ends so far before the car does
 
 
-class MirrorLook(Table, frozen=True):
+class MirrorLook(TomlTable, frozen=True):
     """An ellipse on each side of the car."""
 
     middle_m: Pair  # x and aside
@@ -64,7 +64,7 @@ class MirrorLook(Table, frozen=True):
     sweep_from_m: float
 
 
-class GlassLook(Table, frozen=True):
+class GlassLook(TomlTable, frozen=True):
     """The look of all glass, with its frame."""
 
     half_width_m: float
@@ -76,7 +76,7 @@ class GlassLook(Table, frozen=True):
     taper_power: float
 
 
-class RoofLook(Table, frozen=True):
+class RoofLook(TomlTable, frozen=True):
     """The roof between the glass; it tapers as the glass does."""
 
     half_width_m: float
@@ -84,7 +84,7 @@ class RoofLook(Table, frozen=True):
     rear_m: float
 
 
-class WingLook(Table, frozen=True):
+class WingLook(TomlTable, frozen=True):
     """The plane, which ends where the car ends, and its end plates."""
 
     front: Edge
@@ -95,7 +95,7 @@ class WingLook(Table, frozen=True):
     rise_m: float  # from the tail up to the wing
 
 
-class FenderLook(Table, frozen=True):
+class FenderLook(TomlTable, frozen=True):
     """The shoulders over the axles."""
 
     rise_m: float
@@ -105,7 +105,7 @@ class FenderLook(Table, frozen=True):
     rim_m: float
 
 
-class SpineLook(Table, frozen=True):
+class SpineLook(TomlTable, frozen=True):
     """A rise along the bonnet that narrows towards the nose."""
 
     rise_m: float
@@ -115,7 +115,7 @@ class SpineLook(Table, frozen=True):
     along_m: Triple  # middle, half length, edge
 
 
-class HollowLook(Table, frozen=True):
+class HollowLook(TomlTable, frozen=True):
     """A hollow on both sides."""
 
     depth_m: float
@@ -123,7 +123,7 @@ class HollowLook(Table, frozen=True):
     aside_m: Triple  # middle, half width, edge
 
 
-class TrayLook(Table, frozen=True):
+class TrayLook(TomlTable, frozen=True):
     """A hollow across the middle line."""
 
     depth_m: float
@@ -132,7 +132,7 @@ class TrayLook(Table, frozen=True):
     rim_m: float
 
 
-class HeightLook(Table, frozen=True):
+class HeightLook(TomlTable, frozen=True):
     """The heights of the body; pairs are places between which a height is reached smoothly."""
 
     edge_m: float
@@ -156,7 +156,7 @@ class HeightLook(Table, frozen=True):
     intakes: HollowLook
 
 
-class TyreLook(Table, frozen=True):
+class TyreLook(TomlTable, frozen=True):
     """A tyre from above."""
 
     length_m: float
@@ -165,7 +165,7 @@ class TyreLook(Table, frozen=True):
     beyond_track_m: float  # so far its middle lies outside of half the track width
 
 
-class CarLook(Table, frozen=True):
+class CarLook(TomlTable, frozen=True):
     """The whole look of a car but for its colours."""
 
     drawn_length_m: float

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.app.canvas.patches import Colour
 from game.app.car.livery import Livery
+from game.app.ui.palette import Colour
 from game.goals.medals import Medal
 
 _GLASS: Final[Colour] = (17, 22, 29)

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 import numpy as np
 import pygame
 
-from game.app.canvas.patches import Colour
 from game.app.car.livery import Livery
 from game.app.car.shape import (
     MARGIN_M,
@@ -21,6 +20,7 @@ from game.app.car.shape import (
     soft,
     step,
 )
+from game.app.ui.palette import Colour
 from game.arrays import FloatArray
 
 _SEAM: Final = (16, 17, 20)

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from game.app.car.livery import LIVERIES, Livery
+from game.toml_files import TomlTable
 
 OWN_NUMBER: Final = 0  # the one that belongs to the livery
 MAX_NUMBER: Final = 99
@@ -15,7 +16,7 @@ MAX_NUMBER: Final = 99
 LiveryName = Literal["works", "azure", "orange", "yellow", "lime", "violet", "crimson", "turquoise"]
 
 
-class CarSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CarSettings(TomlTable, frozen=True):
     """The player's choices for the car's look."""
 
     livery: LiveryName = "works"

@@ -29,6 +29,7 @@ from game.app.ui.text import forget_fonts
 from game.app.view.render_scale import AUTOMATIC, MAX_PERCENT
 from game.errors import InputError
 from game.files import assets_folder, player_folder, write_bytes
+from game.toml_files import TomlTable
 from game.translation import _
 
 PICTURES: Final = (".png", ".jpg")
@@ -46,7 +47,7 @@ _PLACE_EVENTS: Final = (
 )
 
 
-class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class DisplaySettings(TomlTable, frozen=True):
     """The player's choice of how the window is shown."""
 
     mode: Literal["window", "borderless", "fullscreen"] = "window"
@@ -56,7 +57,7 @@ class DisplaySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     render_percent: Annotated[int, msgspec.Meta(ge=AUTOMATIC, le=MAX_PERCENT)] = AUTOMATIC
 
 
-class _Shown:
+class _WindowState:
     """The present state of the window, and its place while it has a frame."""
 
     settings = DisplaySettings()
@@ -79,8 +80,8 @@ def open_window(
             raise pygame.error(f"only '{driver}', which shows nothing")
         pygame.font.init()
         remembered = memory.content if memory is not None else WindowPlaces()
-        _Shown.screen, _Shown.place = place_on(screens(), remembered)
-        _Shown.memory = memory
+        _WindowState.screen, _WindowState.place = place_on(screens(), remembered)
+        _WindowState.memory = memory
         surface = _show(settings)
     except pygame.error as error:
         pygame.display.quit()
@@ -89,14 +90,14 @@ def open_window(
             " set DISPLAY or run 'leaf-rc lap' for headless laps"
         ) from None
     if memory is not None:
-        memory.begin(_Shown.place)
+        memory.begin(_WindowState.place)
     return surface
 
 
 def on_event(event: pygame.Event) -> None:
     """Follow where the player puts the window, so that it opens there the next time."""
-    memory = _Shown.memory
-    if memory is None or event.type not in _PLACE_EVENTS or _Shown.settings.mode != "window":
+    memory = _WindowState.memory
+    if memory is None or event.type not in _PLACE_EVENTS or _WindowState.settings.mode != "window":
         return
     area = _area()
     if area[2:] not in [screen.whole[2:] for screen in screens()]:  # full screen, or on its way
@@ -105,8 +106,8 @@ def on_event(event: pygame.Event) -> None:
 
 def remember_window() -> None:
     """Write down where the window is, if it has moved and come to rest; call it once a frame."""
-    if _Shown.memory is not None and _Shown.memory.is_due:
-        _Shown.memory.remember(screens())
+    if _WindowState.memory is not None and _WindowState.memory.is_due:
+        _WindowState.memory.remember(screens())
 
 
 def show_as(settings: DisplaySettings) -> None:
@@ -114,13 +115,13 @@ def show_as(settings: DisplaySettings) -> None:
 
     Raises InputError if the system will not show it at all.
     """
-    before = _Shown.settings
+    before = _WindowState.settings
     if settings == before or pygame.display.get_surface() is None:
         return
     if before.mode == "window":
         area = _area()
-        _Shown.screen = screen_of(screens(), area)
-        _Shown.place = WindowPlace(*area)
+        _WindowState.screen = screen_of(screens(), area)
+        _WindowState.place = WindowPlace(*area)
     try:
         if settings.pacing != before.pacing:  # SDL settles it when the window is made
             pygame.display.quit()
@@ -133,18 +134,18 @@ def show_as(settings: DisplaySettings) -> None:
 
 
 def _show(settings: DisplaySettings) -> pygame.Surface:
-    _Shown.settings = settings
+    _WindowState.settings = settings
     pygame.display.set_caption(_TITLE)
     icon = assets_folder() / _ICON
     if icon.exists():
         pygame.display.set_icon(pygame.image.load(icon))
-    screen = min(_Shown.screen, pygame.display.get_num_displays() - 1)
+    screen = min(_WindowState.screen, pygame.display.get_num_displays() - 1)
     if settings.mode == "fullscreen":
         return pygame.display.set_mode((0, 0), pygame.FULLSCREEN, display=screen)
     if settings.mode == "borderless":
         size = pygame.display.get_desktop_sizes()[screen]
         return pygame.display.set_mode(size, pygame.NOFRAME, display=screen)
-    return _show_with_frame(_Shown.place, screen)
+    return _show_with_frame(_WindowState.place, screen)
 
 
 def _show_with_frame(place: WindowPlace, screen: int) -> pygame.Surface:
@@ -191,9 +192,9 @@ def open_offscreen(size: tuple[int, int]) -> pygame.Surface:
 
 def close() -> None:
     """Close the window and all of pygame, and remember where the window was."""
-    if _Shown.memory is not None and pygame.display.get_init():
-        _Shown.memory.remember(screens())
-        _Shown.memory = None
+    if _WindowState.memory is not None and pygame.display.get_init():
+        _WindowState.memory.remember(screens())
+        _WindowState.memory = None
     forget_fonts()
     pygame.quit()
 

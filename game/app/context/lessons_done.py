@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from game.app.context.toml_store import TomlStore
 from game.files import player_folder
+from game.toml_files import TomlTable
 
 _FILE = "lessons.toml"
 
 
-class LessonNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LessonNames(TomlTable, frozen=True):
     """The content of the file: the names of lessons."""
 
     done: tuple[str, ...] = ()

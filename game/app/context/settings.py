@@ -19,13 +19,14 @@ from game.app.input.settings import ControlSettings
 from game.app.sound.settings import SoundSettings
 from game.app.view.camera import CameraSettings
 from game.files import player_folder
+from game.toml_files import TomlTable
 
 Whole = TypeVar("Whole")
 
 _FILE: Final = "settings.toml"
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Settings(TomlTable, frozen=True):
     """The player's settings; every room has a part of its own."""
 
     language: Language = "system"

@@ -14,6 +14,7 @@ from game.app.context.screens import Area, Screen
 from game.app.context.toml_store import TomlStore
 from game.errors import InputError
 from game.files import player_folder
+from game.toml_files import TomlTable
 
 _FILE: Final = "window.toml"
 _DESIGN: Final = (1280, 720)
@@ -29,7 +30,7 @@ DesktopPixels = Annotated[int, Meta(ge=-100_000, le=100_000)]
 Size = Annotated[int, Meta(ge=1, le=100_000)]
 
 
-class WindowPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class WindowPlace(TomlTable, frozen=True):
     """A window with a frame: where its content is on the desktop, and whether it was maximised."""
 
     left: DesktopPixels
@@ -39,14 +40,14 @@ class WindowPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     maximised: bool = False
 
 
-class WindowPlaces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class WindowPlaces(TomlTable, frozen=True):
     """The places of the window on each screen, by the screen's key."""
 
     latest: str = ""  # key of the screen that the window was on when the game was closed
-    places: dict[str, WindowPlace] = {}
+    places: dict[str, WindowPlace] = msgspec.field(default_factory=dict)
 
 
-class Shown(NamedTuple):
+class ScreenPlace(NamedTuple):
     """The way to show the window: on which screen, and where while it has a frame."""
 
     screen: int
@@ -70,14 +71,14 @@ def first_place(screen: Screen) -> WindowPlace:
     )
 
 
-def place_on(screens: Sequence[Screen], remembered: WindowPlaces) -> Shown:
+def place_on(screens: Sequence[Screen], remembered: WindowPlaces) -> ScreenPlace:
     """Return where to show the window: as it was left, as far as its screen is still there."""
     keys = {screen.key(index): index for index, screen in enumerate(screens)}
     index = keys.get(remembered.latest, 0)
     screen = screens[index]
     place = remembered.places.get(screen.key(index))
     if place is None:
-        return Shown(index, first_place(screen))
+        return ScreenPlace(index, first_place(screen))
     wide, high = _room(screen.usable)
     size = (
         min(max(place.width, _MIN_SIZE[0]), wide),
@@ -86,9 +87,9 @@ def place_on(screens: Sequence[Screen], remembered: WindowPlaces) -> Shown:
     area = Area(place.left, place.top, *size)
     seen = area.overlap_px(screen.usable) >= _SEEN_SHARE * size[0] * size[1]
     if seen and place.top >= screen.usable.top:
-        return Shown(index, msgspec.structs.replace(place, width=size[0], height=size[1]))
+        return ScreenPlace(index, msgspec.structs.replace(place, width=size[0], height=size[1]))
     centred = _placed(screen.usable, *size)
-    return Shown(index, msgspec.structs.replace(centred, maximised=place.maximised))
+    return ScreenPlace(index, msgspec.structs.replace(centred, maximised=place.maximised))
 
 
 def screen_of(screens: Sequence[Screen], area: Area) -> int:

@@ -9,8 +9,9 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.palette import Colour
 from game.app.ui.shapes import fill_circle, fill_rounded
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import metrics
 

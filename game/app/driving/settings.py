@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
+from game.toml_files import TomlTable
 
 
-class DriveSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class DriveSettings(TomlTable, frozen=True):
     """The waits before a drive begins and after a pause."""
 
     # "first": when a drive begins, and when it is restarted from a menu, but not by the key.

@@ -7,11 +7,10 @@ from enum import IntEnum
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.canvas.sun import SUN_SHADOW
-from game.arrays import FloatArray
+from game.arrays import FloatArray, Indices
 
 
 class ParticleMaterial(IntEnum):
@@ -70,16 +69,16 @@ class ParticleSprites:
         self._kept: dict[SpriteKey, pygame.Surface] = {}
         self._kept_px = 0
 
-    def sizes(self, diameters_px: FloatArray) -> npt.NDArray[np.intp]:
+    def sizes(self, diameters_px: FloatArray) -> Indices:
         """Return the size step nearest to each diameter."""
         limited = np.clip(diameters_px, 1.0, _LARGEST_PX)
-        steps: npt.NDArray[np.intp] = np.rint(_SIZES_PER_OCTAVE * np.log2(limited)).astype(np.intp)
+        steps: Indices = np.rint(_SIZES_PER_OCTAVE * np.log2(limited)).astype(np.intp)
         return steps
 
-    def strengths(self, alphas: FloatArray) -> npt.NDArray[np.intp]:
+    def strengths(self, alphas: FloatArray) -> Indices:
         """Return the strength step nearest to each alpha, 0..1; 0 is not seen."""
         steps = _STRENGTHS * np.sqrt(np.clip(alphas, 0.0, 1.0))
-        nearest: npt.NDArray[np.intp] = np.rint(steps).astype(np.intp)
+        nearest: Indices = np.rint(steps).astype(np.intp)
         return nearest
 
     def get(self, key: SpriteKey) -> pygame.Surface:

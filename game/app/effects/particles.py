@@ -6,12 +6,11 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.effects.particle_sprites import VARIANTS, ParticleMaterial, ParticleSprites, SpriteKey
 from game.app.view.camera import View
-from game.arrays import FloatArray
+from game.arrays import FloatArray, Mask
 
 CAPACITY: Final = 640
 _WIND_MPS: Final = (1.1, 0.5)  # east and north
@@ -114,9 +113,7 @@ class Particles:
         self._draw(surface, view, ~_IS_LOW[self._material] & ~sparks)
         self._draw_sparks(surface, view, sparks)
 
-    def _draw_sparks(
-        self, surface: pygame.Surface, view: View, which: npt.NDArray[np.bool_]
-    ) -> None:
+    def _draw_sparks(self, surface: pygame.Surface, view: View, which: Mask) -> None:
         """Draw sparks as short bright lines that cool as they age."""
         found = np.flatnonzero(which & (self._age_s < self._life_s))
         if not len(found):
@@ -131,7 +128,7 @@ class Particles:
         ):
             pygame.draw.line(surface, _SPARK_COLOURS[colour], tail, head, width)
 
-    def _draw(self, surface: pygame.Surface, view: View, which: npt.NDArray[np.bool_]) -> None:
+    def _draw(self, surface: pygame.Surface, view: View, which: Mask) -> None:
         found = np.flatnonzero(which & (self._age_s < self._life_s))
         if not len(found):
             return

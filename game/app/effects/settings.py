@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import msgspec
+from game.toml_files import TomlTable
 
 
-class EffectSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class EffectSettings(TomlTable, frozen=True):
     """The effects that can be switched off one by one."""
 
     speed_streaks: bool = True

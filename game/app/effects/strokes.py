@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
-from game.arrays import Array
+from game.arrays import Array, Mask
 
 Shades = npt.NDArray[np.uint8]
-IsHidden = Callable[[Array], npt.NDArray[np.bool_]]  # for points of shape (n, 2)
+IsHidden = Callable[[Array], Mask]  # for points of shape (n, 2)
 
 _MARGIN_PX: Final = 2
 _TALLY: Final = np.array([1, 1, 1])

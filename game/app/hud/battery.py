@@ -11,8 +11,8 @@ from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.placement import Placement
 from game.app.hud.split_bar import WIDTH
-from game.app.ui.palette import BRIGHT, ORANGE
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.palette import BRIGHT, ORANGE, Colour
+from game.app.ui.text import Align, Weight
 from game.translation import N_, _
 from game.vehicle.spec import MotorSpec
 

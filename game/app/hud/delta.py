@@ -12,9 +12,9 @@ from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.lap_times import WIDTH
 from game.app.hud.placement import Placement
-from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED, ORANGE
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED, ORANGE, Colour
 from game.app.ui.panel import draw_two_way_bar
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text import Align, Weight
 from game.translation import N_, _
 from game.units import lap_time_text
 

@@ -9,9 +9,9 @@ from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.lap_times import WIDTH
 from game.app.hud.placement import Placement
-from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE, Colour
 from game.app.ui.panel import draw_two_way_bar
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text import Align, Weight
 from game.translation import N_, _
 
 _BAR_KWH: Final = 0.5  # at the end of the bar

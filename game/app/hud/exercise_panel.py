@@ -9,9 +9,10 @@ import pygame
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.medals import draw_medal
+from game.app.ui.palette import Colour
 from game.app.ui.panel import draw_panel, draw_trough
 from game.app.ui.shapes import fill_part
-from game.app.ui.text import Colour, Weight
+from game.app.ui.text import Weight
 from game.app.ui.text_layout import (
     TextStyle,
     line_height,

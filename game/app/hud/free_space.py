@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.app.ui.box import Box
+from game.arrays import Mask
 
 _GAP: Final = 6  # between boxes, units
 _EDGE: Final = 16  # between boxes and the window's edge, units
@@ -77,7 +78,7 @@ def _free(
     size: tuple[int, int],
     taken: Sequence[Box],
     gap: int,
-) -> npt.NDArray[np.bool_]:
+) -> Mask:
     """Return the corners that keep the box in the window, off the others and out of the middle."""
     right, bottom = left + wanted.width, top + wanted.height
     free = (left >= 0) & (top >= 0) & (right <= size[0]) & (bottom <= size[1])

@@ -11,8 +11,8 @@ from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
-from game.app.ui.palette import BRIGHT, DARK, DIM, MUTED, ORANGE, TROUGH
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.palette import BRIGHT, DARK, DIM, MUTED, ORANGE, TROUGH, Colour
+from game.app.ui.text import Align, Weight
 from game.translation import N_
 from game.units import G_MPS2
 

@@ -9,9 +9,9 @@ import pygame
 
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box
-from game.app.ui.palette import BRIGHT, LABEL
+from game.app.ui.palette import BRIGHT, LABEL, Colour
 from game.app.ui.panel import draw_panel
-from game.app.ui.text import Align, Colour, Weight, shortened, text_width, write
+from game.app.ui.text import Align, Weight, shortened, text_width, write
 
 CAPTION: Final = 19  # height of the smallest line, units: 13 from its capitals to its descenders
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.hud.hud_canvas import HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
-from game.app.ui.palette import BLUE, BRIGHT, INK, LIGHT, RED, YELLOW
-from game.app.ui.text import Colour
+from game.app.ui.palette import BLUE, BRIGHT, INK, LIGHT, RED, YELLOW, Colour
 from game.app.view.car_pose import CarPose
+from game.arrays import Array
 from game.simulation.snapshot import Snapshot
 from game.track.levels import BRIDGE
 from game.track.track import Track
@@ -48,7 +47,7 @@ class Minimap(Instrument[_Circuit]):
     def __init__(self) -> None:
         super().__init__()
         self._circuit: _Circuit | None = None
-        self._fit: _Fit | None = None
+        self._fit: _MapScale | None = None
 
     def figures(self, data: HudData) -> _Circuit:
         """Return the circuit that is driven."""
@@ -59,7 +58,7 @@ class Minimap(Instrument[_Circuit]):
     def paint(self, canvas: HudCanvas, figures: _Circuit) -> None:
         """Paint the line and the start on it."""
         size, unit = canvas.surface.get_size(), canvas.unit
-        fit = self._fit = _Fit(figures.line_m, size, unit)
+        fit = self._fit = _MapScale(figures.line_m, size, unit)
         large = pygame.Surface((size[0] * _FINER, size[1] * _FINER), pygame.SRCALPHA)
         points = fit.points(figures.line_m) * _FINER
         above = points[figures.above]
@@ -84,20 +83,20 @@ class Minimap(Instrument[_Circuit]):
         _paint_dot(canvas, fit.place(data.now), 1.25, RED)
 
 
-class _Fit:
+class _MapScale:
     """The scale and the offset with which a circuit fits a box."""
 
-    def __init__(self, line_m: npt.NDArray[np.float64], size: tuple[int, int], unit: float) -> None:
+    def __init__(self, line_m: Array, size: tuple[int, int], unit: float) -> None:
         self._size = size
         low, high = line_m.min(axis=0), line_m.max(axis=0)
         room = np.maximum(np.array(size) - 2.0 * _MARGIN * unit, 1.0)
         self._scale = float((room / (high - low)).min())
         self._middle_m = 0.5 * (low + high)
 
-    def points(self, points_m: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def points(self, points_m: Array) -> Array:
         """Return places in the box, shape (n, 2)."""
         away = (points_m - self._middle_m) * (self._scale, -self._scale)
-        placed: npt.NDArray[np.float64] = away + 0.5 * np.array(self._size)
+        placed: Array = away + 0.5 * np.array(self._size)
         return placed
 
     def place(self, car: Snapshot | CarPose) -> tuple[float, float]:

@@ -10,8 +10,9 @@ from game.app.driving.moments import Moment, MomentKind
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.medals import MEDAL_COLOURS
+from game.app.ui.palette import Colour
 from game.app.ui.panel import draw_panel
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import Metrics, metrics
 from game.translation import _

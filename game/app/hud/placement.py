@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-import msgspec
 from msgspec import Meta
+
+from game.toml_files import TomlTable
 
 MIN_SCALE: Final = 0.6
 MAX_SCALE: Final = 2.0
@@ -24,7 +25,7 @@ Anchor = Literal[
 InwardUnits = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
 
 
-class Placement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Placement(TomlTable, frozen=True):
     """The place of an instrument: units inwards from its anchor, which grow with the text.
 
     From an anchor in the middle of an edge x counts to the right, from the middle y downwards.

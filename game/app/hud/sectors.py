@@ -11,8 +11,7 @@ from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.lap_times import WIDTH
 from game.app.hud.placement import Placement
-from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED, ORANGE
-from game.app.ui.text import Colour
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, MUTED, ORANGE, Colour
 from game.translation import N_
 
 _GAP: Final = 6

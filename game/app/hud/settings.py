@@ -9,9 +9,10 @@ from msgspec import Meta
 
 from game.app.hud.instruments import INSTRUMENTS
 from game.app.hud.placement import Placement
+from game.toml_files import TomlTable
 
 
-class _Placements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Placements(TomlTable, frozen=True):
     """The placements of all instruments, by their names; those left out are where they began."""
 
     def of(self, name: str) -> Placement:
@@ -36,7 +37,7 @@ else:
     )
 
 
-class HudSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class HudSettings(TomlTable, frozen=True):
     """The player's instruments."""
 
     shown: bool = True

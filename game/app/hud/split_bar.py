@@ -11,9 +11,9 @@ from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
 from game.app.hud.placement import Placement
 from game.app.hud.power import with_sign
-from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE, Colour
 from game.app.ui.panel import draw_trough
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text import Align, Weight
 from game.translation import N_, _
 
 WIDTH: Final = 256  # which the battery below shares
@@ -30,7 +30,7 @@ class _AxleFigures(NamedTuple):
     power_kw: int
 
 
-class _SplitFigures(NamedTuple):
+class _SplitBarFigures(NamedTuple):
     """Both axles' motors, and the torque that fills a bar."""
 
     front: _AxleFigures
@@ -38,23 +38,23 @@ class _SplitFigures(NamedTuple):
     peak_nm: float
 
 
-class SplitBar(Instrument[_SplitFigures]):
+class SplitBar(Instrument[_SplitBarFigures]):
     """The front axle to the left of the middle, the rear to the right."""
 
     title = N_("Torque split")
     size = (WIDTH, 68)
     placement = Placement("bottom right", 234, 66)
 
-    def figures(self, data: HudData) -> _SplitFigures:
+    def figures(self, data: HudData) -> _SplitBarFigures:
         """Return torques and powers in whole figures."""
         now = data.now
-        return _SplitFigures(
+        return _SplitBarFigures(
             _AxleFigures(round(now.front_torque_nm), round(now.front_power_w / 1000.0)),
             _AxleFigures(round(now.rear_torque_nm), round(now.rear_power_w / 1000.0)),
             max(data.spec.front_motor.peak_torque_nm, data.spec.rear_motor.peak_torque_nm),
         )
 
-    def paint(self, canvas: HudCanvas, figures: _SplitFigures) -> None:
+    def paint(self, canvas: HudCanvas, figures: _SplitBarFigures) -> None:
         """Paint powers, bars from the middle outwards, torques and shares."""
         front, rear, peak_nm = figures
         right = WIDTH - _SIDE

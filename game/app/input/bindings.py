@@ -14,19 +14,20 @@ import msgspec
 from msgspec import Meta
 
 from game.app.input.commands import Command
+from game.toml_files import TomlTable
 
 KEY_SLOTS: Final = 2
 PAD_SLOT: Final = KEY_SLOTS  # the slot after those for keys
 
 
-class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Binding(TomlTable, frozen=True):
     """The keys, buttons and axes that trigger one action."""
 
     keys: Annotated[tuple[str, ...], Meta(max_length=KEY_SLOTS)] = ()
     pad: str = ""  # a button or one side of an axis; empty: none
 
 
-class Bindings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Bindings(TomlTable, frozen=True):
     """The bindings, one for every action. Arrows, Enter and Esc always work in menus."""
 
     steer_left: Binding = Binding(("left", "a"), "pad_left_x-")

@@ -11,21 +11,23 @@ from game.app.input.bindings import ACTIONS, Binding, Bindings
 from game.app.input.keys import place_of
 from game.app.input.stick import StickCurve
 from game.drivers.human import HumanSettings
-from game.vehicle.spec import Share
+from game.toml_files import Share, TomlTable
 
 Degrees = Annotated[float, Meta(ge=40.0, le=1800.0)]
 
 
-class PadProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PadProfile(TomlTable, frozen=True):
     """The way in which one kind of controller is read."""
 
     name: str = ""
     curve: StickCurve = StickCurve()
     rumble: Share = 0.7  # of its strength; 0: none
-    buttons: dict[str, str] = {}  # inputs by action, where they differ from the bindings
+    buttons: dict[str, str] = msgspec.field(
+        default_factory=dict
+    )  # inputs by action, where they differ from the bindings
 
 
-class WheelProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class WheelProfile(TomlTable, frozen=True):
     """The way in which one kind of steering wheel is read. Axes are "axis 0-": the side to which
     they move.
 
@@ -40,18 +42,18 @@ class WheelProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     range_deg: Degrees = 900.0  # of the device, from end to end
     lock_deg: Degrees = 900.0  # of these, that turn the car's wheels from lock to lock
     rumble: Share = 0.7
-    buttons: dict[str, str] = {}  # inputs by action
+    buttons: dict[str, str] = msgspec.field(default_factory=dict)  # inputs by action
 
 
-class ControlSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ControlSettings(TomlTable, frozen=True):
     """The player's controls; devices have profiles by their identifier."""
 
     filter: HumanSettings = HumanSettings()
     bindings: Bindings = Bindings()
     pad: PadProfile = PadProfile()  # of controllers without a profile of their own
     wheel: WheelProfile = WheelProfile()
-    pads: dict[str, PadProfile] = {}
-    wheels: dict[str, WheelProfile] = {}
+    pads: dict[str, PadProfile] = msgspec.field(default_factory=dict)
+    wheels: dict[str, WheelProfile] = msgspec.field(default_factory=dict)
     # Whether the bindings name keys by place; in files of earlier versions, by the layout's letter.
     by_place: bool = False
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
+from game.toml_files import TomlTable
 
-class StickCurve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+
+class StickCurve(TomlTable, frozen=True):
     """The curve of a stick: fine in the middle, all before the rim, nothing at rest."""
 
     dead_zone: Annotated[float, Meta(ge=0.0, le=0.5)] = 0.10  # round

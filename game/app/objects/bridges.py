@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.surfaces.outermost_wall import outermost_wall_m
-from game.arrays import Array
+from game.arrays import Array, Indices
 from game.track.levels import BRIDGE, GROUND, RAMP_M
 from game.track.track import Track
 
@@ -19,7 +18,7 @@ _BEYOND_M: Final = 0.4  # the line of a parapet, to its outer face
 class Raised(NamedTuple):
     """The road above the ground, in pieces from sample to sample of the lap."""
 
-    samples: npt.NDArray[np.intp]  # with which the pieces begin, shape (n,)
+    samples: Indices  # with which the pieces begin, shape (n,)
     corners_m: Array  # left, next left, next right, right; shape (n, 4, 2)
     height_m: Array  # shape (n,)
 

@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 
 from game.app.canvas.noise import hashed
-from game.app.canvas.patches import Colour, Patches
+from game.app.canvas.patches import Patches
 from game.app.objects.pit_lane import garages
 from game.app.objects.plots import Plot
 from game.app.objects.structure import Structure
+from game.app.ui.palette import Colour
 from game.arrays import Array
 
 _SEED: Final = 800

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.objects.bridges import half_widths_m, raised
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.track.levels import BRIDGE, GROUND
 from game.track.nearest import nearest_points
 from game.track.track import Track
@@ -66,7 +65,7 @@ class Decks:
         turned = (abs(math.remainder(pose.heading_rad - way, math.tau)) for way in (below, above))
         return next(turned) < next(turned)
 
-    def cover(self, points_m: Array, margin_m: float = 0.0) -> npt.NDArray[np.bool_]:
+    def cover(self, points_m: Array, margin_m: float = 0.0) -> Mask:
         """Return which points, shape (n, 2), lie under a deck or so near to one."""
         near = [
             _is_near(deck, point, margin_m) for deck in self._decks for point in points_m.tolist()

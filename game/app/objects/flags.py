@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 import pygame
 
-from game.app.canvas.patches import Colour
 from game.app.canvas.sun import SUN_SHADOW
+from game.app.ui.palette import Colour
 from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track

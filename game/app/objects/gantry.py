@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pygame
 
-from game.app.canvas.patches import Colour
+from game.app.ui.palette import Colour
 from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track

@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 
 from game.app.canvas.noise import hashed
-from game.app.canvas.patches import Colour, Patches, joined
+from game.app.canvas.patches import Patches, joined
 from game.app.objects.plots import Plot
 from game.app.objects.structure import Structure
+from game.app.ui.palette import Colour
 from game.arrays import Array
 
 _ROW_M: Final = 0.85

@@ -6,10 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from game.app.canvas.patches import Colour, Patches
+from game.app.canvas.patches import Patches
 from game.app.objects.plots import Plot
 from game.app.objects.site import Site
 from game.app.objects.structure import Structure, combined
+from game.app.ui.palette import Colour
 from game.arrays import Array
 
 _SEED: Final = 17

@@ -6,12 +6,12 @@ import math
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from game.app.canvas.patches import Colour, Patches, line_patches
+from game.app.canvas.patches import Patches, line_patches
 from game.app.canvas.stencils import Stencil
 from game.app.objects.plots import Plot
-from game.arrays import Array
+from game.app.ui.palette import Colour
+from game.arrays import Array, Mask
 from game.track.facilities import PitLane
 from game.track.track import Track
 from game.units import kmh
@@ -111,7 +111,7 @@ def _limited(lane: PitLane, plots: list[Plot]) -> tuple[int, int]:
     return min(found), max(found)
 
 
-def _kept_line(points_m: Array, keep: npt.NDArray[np.bool_]) -> Patches:
+def _kept_line(points_m: Array, keep: Mask) -> Patches:
     """Return a white line along points, where both ends of a segment are kept."""
     whole = line_patches(points_m, _LINE_M, _WHITE, closed=False)
     kept = np.flatnonzero(keep[:-1] & keep[1:]).tolist()

@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from game.app.canvas.patches import Colour, Patches, rectangle
+from game.app.canvas.patches import Patches, rectangle
 from game.app.objects.structure import Structure
 from game.app.surfaces.outermost_wall import outermost_wall_m
+from game.app.ui.palette import Colour
 from game.arrays import Array
 from game.track.track import Track
 

@@ -6,7 +6,6 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import hashed
 from game.app.objects.tree_sprites import VARIANTS
@@ -14,9 +13,7 @@ from game.app.surfaces.country import Country
 from game.app.surfaces.landscape import Hedges, Rows, TreePlan, layout_seed
 from game.app.surfaces.parcels import WILD, Parcels, nearest_parcels
 from game.app.surfaces.streets import Streets
-from game.arrays import Array
-
-Indices = npt.NDArray[np.intp]
+from game.arrays import Array, Indices
 
 _SEED: Final = 11
 _ROW_STEPS: Final = 20  # of trees, to either side of the middle of a parcel

@@ -17,7 +17,7 @@ from game.app.canvas.sheet import Sheet
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.canvas.warp import pixels_of
 from game.app.objects.trees import Trees
-from game.arrays import Array, Field
+from game.arrays import Array, FloatArray
 
 _Grey = npt.NDArray[np.uint8]
 
@@ -81,7 +81,7 @@ class Shade:
     def __init__(self, dark: _Grey) -> None:
         self._dark = dark
 
-    def darken(self, sheet: Sheet, share: Field | float = 1.0) -> None:
+    def darken(self, sheet: Sheet, share: FloatArray | float = 1.0) -> None:
         """Darken a share of a sheet."""
         block = self._dark[sheet.block]
         if not block.any():

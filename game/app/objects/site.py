@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.surfaces.outermost_wall import outermost_wall_m
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.track.track import Track
 from game.track.track_file import Side
 
@@ -49,7 +48,7 @@ class Site:
         if margin_m > 0.0:
             pygame.draw.lines(self._map, 1, True, outline, round(2.0 * margin_m))
 
-    def is_free(self, points_m: Array, margin_m: float = 0.0) -> npt.NDArray[np.bool_]:
+    def is_free(self, points_m: Array, margin_m: float = 0.0) -> Mask:
         """Return whether points of shape (n, 2) are free, and those a margin away to their four
         sides.
 

@@ -16,9 +16,8 @@ from game.app.objects.town_roofs import (
     HALL_HIGH_M,
     HOUSE_HIGH_M,
     Boxes,
-    BoxMask,
     Casters,
-    Drawn,
+    ColouredPolygons,
     park,
     roof_flat,
     roof_halls,
@@ -26,8 +25,8 @@ from game.app.objects.town_roofs import (
 )
 from game.app.surfaces.landscape import layout_seed
 from game.app.surfaces.outermost_wall import outermost_wall_m
-from game.app.surfaces.streets import Block, Streets
-from game.arrays import Array
+from game.app.surfaces.streets import CityBlock, Streets
+from game.arrays import Array, Mask
 from game.track.track import Track
 
 _Row = tuple[float, float, float, float, float]  # low and high edges; 1 if the ridge runs along
@@ -54,7 +53,7 @@ _AISLE_M: Final = 16.0
 def town(track: Track, site: Site, streets: Streets) -> Structure:
     """Return the houses along the circuit, those in the blocks, and parked cars."""
     seed = layout_seed(_SEED, streets.seed)
-    large, small = Drawn(), Drawn()
+    large, small = ColouredPolygons(), ColouredPolygons()
     shadows: Casters = []
     front = _free(_along_circuit(track, streets, seed), site, HOUSE_HIGH_M)
     front = _without_overlaps(front, site)
@@ -77,10 +76,10 @@ def town(track: Track, site: Site, streets: Streets) -> Structure:
     return Structure(high=large.patches(), high_fine=small.patches(), blocks=shadows)
 
 
-def _near(track: Track, places_m: Array) -> BoxMask:
+def _near(track: Track, places_m: Array) -> Mask:
     """Return which places are near the circuit."""
     x_m, y_m = track.frames.x_m[::20], track.frames.y_m[::20]
-    near: BoxMask = np.zeros(len(places_m), bool)
+    near: Mask = np.zeros(len(places_m), bool)
     for x, y in zip(x_m.tolist(), y_m.tolist(), strict=True):
         near |= np.hypot(places_m[:, 0] - x, places_m[:, 1] - y) < _NEAR_M
     return near
@@ -100,7 +99,7 @@ def _without_overlaps(boxes: Boxes, site: Site) -> Boxes:
 
     Neighbours stand wall to wall, nearer than the map of the site can tell.
     """
-    kept: BoxMask = np.zeros(len(boxes.middle_m), bool)
+    kept: Mask = np.zeros(len(boxes.middle_m), bool)
     outlines = boxes.part((-1.0, 1.0), (-1.0, 1.0))
     samples = boxes._replace(half_along=_BETWEEN_WALLS * boxes.half_along).samples()
     for index in range(len(kept)):
@@ -175,12 +174,12 @@ def _in_blocks(streets: Streets, seed: int) -> tuple[Array, Array, Array]:
     return houses, halls, flats
 
 
-def _inset(block: Block, by_m: float) -> _Row:
+def _inset(block: CityBlock, by_m: float) -> _Row:
     (left, low), (right, high) = block.low_m, block.high_m
     return (left + by_m, low + by_m, right - by_m, high - by_m, 1.0)
 
 
-def _slabs(block: Block) -> list[_Row]:
+def _slabs(block: CityBlock) -> list[_Row]:
     """Return long houses beside each other."""
     left, low, right, high, _ = _inset(block, 4.0)
     count = max(int((high - low - _FLATS_M[0]) / _FLATS_M[1]) + 1, 1)
@@ -193,7 +192,7 @@ def _slabs(block: Block) -> list[_Row]:
     return rows
 
 
-def _terraces(block: Block, number: int, seed: int) -> list[_Row]:
+def _terraces(block: CityBlock, number: int, seed: int) -> list[_Row]:
     """Return houses along all sides of a block, around a yard."""
     left, low, right, high, _ = _inset(block, _SETBACK_M)
     corner_m = _DEEP_M[1] + _ALLEY_M
@@ -240,13 +239,13 @@ def _cars(streets: Streets, seed: int) -> Boxes:
     return boxes.chosen(np.asarray(random < streets.plan.parked))
 
 
-def _car_rows(middle_m: Array, along: BoxMask, half: Array) -> Array:
+def _car_rows(middle_m: Array, along: Mask, half: Array) -> Array:
     """Return cars about places of the grid, along it or across, as rows of `_in_world`."""
     sides = np.where(along[:, None], half, half[::-1])
     return np.column_stack([middle_m - sides, middle_m + sides, along.astype(float)])
 
 
-def _in_bays(block: Block, half: Array) -> Array:
+def _in_bays(block: CityBlock, half: Array) -> Array:
     """Return a car for each bay of a car park."""
     along = np.arange(block.low_m[0] + _BAY_M, block.high_m[0] - _BAY_M, _BAY_M)
     across = np.arange(block.low_m[1] + 0.5 * _AISLE_M, block.high_m[1] - 4.8, _AISLE_M)

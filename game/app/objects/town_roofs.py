@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import hashed
-from game.app.canvas.patches import Colour, Patches
+from game.app.canvas.patches import Patches
 from game.app.surfaces.landscape import LandColour, StreetPlan
-from game.arrays import Array
+from game.app.ui.palette import Colour
+from game.arrays import Array, Mask
 
-BoxMask = npt.NDArray[np.bool_]
 Casters = list[tuple[Array, float]]  # outlines of what casts shadows, and their heights
 
 FLATS_HIGH_M: Final = 11.0
@@ -57,7 +56,7 @@ class Boxes(NamedTuple):
             [self.middle_m + u * self.half_along + v * self.half_across for u, v in corners], axis=1
         )
 
-    def chosen(self, index: BoxMask) -> Boxes:
+    def chosen(self, index: Mask) -> Boxes:
         return Boxes(self.middle_m[index], self.half_along[index], self.half_across[index])
 
     def samples(self) -> Array:
@@ -73,7 +72,7 @@ class Boxes(NamedTuple):
         return [hashed(at[:, 0], at[:, 1], seed + kind).astype(float) for kind in range(kinds)]
 
 
-class Drawn:
+class ColouredPolygons:
     """Polygons with their colours, collected in drawing order."""
 
     def __init__(self) -> None:
@@ -99,7 +98,9 @@ def _tones(colours: tuple[LandColour, ...], random: Array) -> Array:
     return np.asarray(np.array(colours)[index])
 
 
-def roof_houses(boxes: Boxes, plan: StreetPlan, seed: int, large: Drawn, small: Drawn) -> Casters:
+def roof_houses(
+    boxes: Boxes, plan: StreetPlan, seed: int, large: ColouredPolygons, small: ColouredPolygons
+) -> Casters:
     """Draw roofs of tiles and slates, whose two sides the sun lights differently, and flat ones."""
     random = boxes.random(seed + 20, 5)
     colours = _tones(plan.tiles, random[1])
@@ -118,7 +119,7 @@ def roof_houses(boxes: Boxes, plan: StreetPlan, seed: int, large: Drawn, small: 
     return shadows + roof_flat(boxes.chosen(flat), HOUSE_HIGH_M, plan, seed, large, small)
 
 
-def _detail(boxes: Boxes, tone: Array, random: Array, small: Drawn) -> None:
+def _detail(boxes: Boxes, tone: Array, random: Array, small: ColouredPolygons) -> None:
     """Draw ridges, chimneys and skylights."""
     small.add(boxes.part((-1.0, 1.0), (-0.035, 0.035)), tone * 1.16)
     for course in _COURSES:
@@ -134,7 +135,12 @@ def _detail(boxes: Boxes, tone: Array, random: Array, small: Drawn) -> None:
 
 
 def roof_flat(
-    boxes: Boxes, high_m: float, plan: StreetPlan, seed: int, large: Drawn, small: Drawn
+    boxes: Boxes,
+    high_m: float,
+    plan: StreetPlan,
+    seed: int,
+    large: ColouredPolygons,
+    small: ColouredPolygons,
 ) -> Casters:
     """Draw flat roofs with a parapet, air units and skylights."""
     random = boxes.random(seed + 30, 3)
@@ -162,7 +168,9 @@ def roof_flat(
     return _raised(boxes, np.full(len(boxes.middle_m), high_m))
 
 
-def roof_halls(boxes: Boxes, plan: StreetPlan, seed: int, large: Drawn, small: Drawn) -> Casters:
+def roof_halls(
+    boxes: Boxes, plan: StreetPlan, seed: int, large: ColouredPolygons, small: ColouredPolygons
+) -> Casters:
     """Draw large flat roofs with bands of light across them."""
     shadows = roof_flat(boxes, HALL_HIGH_M, plan, seed, large, small)
     for band in _BANDS:
@@ -176,7 +184,9 @@ def _raised(boxes: Boxes, heights_m: Array) -> Casters:
     return list(zip(boxes.part((-1.0, 1.0), (-1.0, 1.0)), heights_m.tolist(), strict=True))
 
 
-def park(cars: Boxes, plan: StreetPlan, seed: int, large: Drawn, small: Drawn) -> Casters:
+def park(
+    cars: Boxes, plan: StreetPlan, seed: int, large: ColouredPolygons, small: ColouredPolygons
+) -> Casters:
     """Draw parked cars: body, glass, roof."""
     random = cars.random(seed + 50, 3)
     backwards = np.where(random[1] < 0.5, 1.0, -1.0)[:, None]

@@ -7,13 +7,14 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.app.canvas.patches import Colour, Patches, rectangle
+from game.app.canvas.patches import Patches, rectangle
 from game.app.canvas.stencils import Stencil
 from game.app.objects.gantry import gantry_beam, gantry_posts
 from game.app.objects.pit_wall import timing_stands
 from game.app.objects.structure import Structure, combined
 from game.app.surfaces.braking import BRAKES_MPS2, estimated_speed_mps
 from game.app.surfaces.outermost_wall import outermost_wall_m
+from game.app.ui.palette import Colour
 from game.arrays import Array
 from game.track.corners import Corner
 from game.track.track import Track

@@ -9,10 +9,11 @@ import pygame
 
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.objects.planting import Indices, planted
+from game.app.objects.planting import planted
 from game.app.objects.site import Site
 from game.app.objects.tree_sprites import tree_sprites
 from game.app.surfaces.country import Country
+from game.arrays import Indices
 
 _REACH_M: Final = 11.0  # of a tree with its shadow
 

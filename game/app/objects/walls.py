@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 import pygame
 
-from game.app.canvas.patches import Colour, Drawing, Patches, Piece, joined, line_patches
+from game.app.canvas.patches import Drawing, Patches, Piece, joined, line_patches
+from game.app.ui.palette import Colour
 from game.arrays import Array
 from game.track.track import Track
 from game.track.walls import Wall

@@ -13,8 +13,9 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.circuit_sketch import CircuitSketch, SketchStyle
 from game.app.ui.medals import MEDAL_COLOURS, draw_medal
+from game.app.ui.palette import Colour
 from game.app.ui.panel import draw_panel
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import (
     TextStyle,
     line_height,

@@ -167,7 +167,7 @@ class DrivingScene:
     @property
     def world(self) -> Picture:
         """Return the drive without instruments, as it lies behind menus."""
-        return _World(self)
+        return _WorldPicture(self)
 
     def draw_world(self, surface: pygame.Surface) -> None:
         """Draw ground and cars, and the corners' names on the whole circuit."""
@@ -283,7 +283,7 @@ class DrivingScene:
         self.settle()
 
 
-class _World:
+class _WorldPicture:
     """The picture of a driving scene without its instruments."""
 
     def __init__(self, scene: DrivingScene) -> None:

@@ -18,8 +18,9 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.circuit_map import CircuitMap
 from game.app.ui.medals import MEDAL_COLOURS, draw_medal
+from game.app.ui.palette import Colour
 from game.app.ui.rows import Action, TextScale
-from game.app.ui.text import Align, Colour
+from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.app.ui.theme import Metrics
 from game.goals.medals import medal_reached, next_medal

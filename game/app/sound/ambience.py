@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.app.sound.announcer import announcement
-from game.app.sound.loudness import Numbers, Samples
+from game.app.sound.loudness import Samples
 from game.app.sound.noises import Band, NoiseBank, NoiseLoops, Noises, grain_loop, noise_loop
 from game.app.sound.settings import SoundSettings, gain_of
+from game.arrays import Array
 
 _CROWD_LEVEL: Final = 0.16
 _CHEER_LEVEL: Final = 0.34
@@ -104,7 +105,7 @@ class AmbienceVoice:
         return part
 
 
-def _sides(right: float) -> Numbers:
+def _sides(right: float) -> Array:
     """Return the gains of the left and the right channel, shape (2, 1)."""
-    sides: Numbers = np.sqrt(((2.0 - 2.0 * right,), (2.0 * right,)))
+    sides: Array = np.sqrt(((2.0 - 2.0 * right,), (2.0 * right,)))
     return sides

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from game.app.sound.loudness import Numbers, Samples
+from game.app.sound.loudness import Samples
+from game.arrays import Array
 
 _LENGTH_S: Final = 14.0
 _SPEECH_S: Final = (2.1, 10.5)  # from when to when there is speech; then the line is quiet
@@ -48,19 +49,19 @@ def announcement(rate_hz: int) -> Samples:
     return loop
 
 
-def _add(onto: Numbers, sound: Numbers, begin: int) -> None:
+def _add(onto: Array, sound: Array, begin: int) -> None:
     end = min(begin + len(sound), len(onto))
     onto[begin:end] += sound[: end - begin]
 
 
-def _bell(rate_hz: int, hz: float) -> Numbers:
+def _bell(rate_hz: int, hz: float) -> Array:
     time_s = np.arange(int(1.1 * rate_hz)) / rate_hz
-    rung: Numbers = np.minimum(time_s / 0.01, 1.0) * np.exp(-time_s / 0.32)
+    rung: Array = np.minimum(time_s / 0.01, 1.0) * np.exp(-time_s / 0.32)
     rung *= 0.5 * np.sin(2.0 * np.pi * hz * time_s) + 0.12 * np.sin(4.0 * np.pi * hz * time_s)
     return rung
 
 
-def _syllable(random: np.random.Generator, rate_hz: int, length_s: float) -> Numbers:
+def _syllable(random: np.random.Generator, rate_hz: int, length_s: float) -> Array:
     """Return harmonics of a voice, as strong as a vowel's formants let them be."""
     time_s = np.arange(int(length_s * rate_hz)) / rate_hz
     from_hz, to_hz = random.uniform(*_PITCH_HZ), random.uniform(*_PITCH_HZ)
@@ -73,6 +74,6 @@ def _syllable(random: np.random.Generator, rate_hz: int, length_s: float) -> Num
     strengths = np.zeros_like(harmonics)
     for hz in _VOWELS[int(random.integers(len(_VOWELS)))]:
         strengths += np.exp(-(((octave - np.log2(hz)) / _FORMANT_OCTAVES) ** 2))
-    voiced: Numbers = strengths @ np.sin(2.0 * np.pi * harmonics[:, None] * cycles)
+    voiced: Array = strengths @ np.sin(2.0 * np.pi * harmonics[:, None] * cycles)
     voiced *= np.sin(np.pi * time_s / length_s) ** 0.7
     return voiced

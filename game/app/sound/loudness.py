@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from game.arrays import Array
+
 Samples = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.float64]
 
 _MIN_GAIN: Final = 0.5
 _MAX_GAIN: Final = 2.2  # small speakers cannot give what the curve asks for in the bass
@@ -18,7 +19,7 @@ _KNEE: Final = 0.6
 _CEILING: Final = 0.97
 
 
-def equal_loudness(frequency_hz: Numbers) -> Numbers:
+def equal_loudness(frequency_hz: Array) -> Array:
     """Return gains that make tones as loud as one of 1 kHz: the inverse of the A curve, IEC 61672.
 
     Towards the highest frequencies a tone fades out, so that none is ever folded back.

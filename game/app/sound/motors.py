@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.app.sound.audio_features import AudioFeatures, AxleFeatures
-from game.app.sound.loudness import Numbers, equal_loudness
+from game.app.sound.loudness import equal_loudness
 from game.app.sound.oscillators import Tones
+from game.arrays import Array
 
 _LEVEL: Final = 0.24
 _LOUDNESS: Final = 0.7  # exponent: how loudness follows torque
@@ -106,7 +107,7 @@ class Motors:
         full_hz = full_speed_radps / math.tau
         self._voices = (_MotorVoice(_FRONT, full_hz), _MotorVoice(_REAR, full_hz))
         count = sum(voice.count for voice in self._voices)
-        self.phases: Numbers = np.arange(count, dtype=np.float64) * _GOLDEN % 1.0
+        self.phases: Array = np.arange(count, dtype=np.float64) * _GOLDEN % 1.0
 
     def tones(self, features: AudioFeatures) -> Tones:
         """Return the tones at the end of the next chunk."""
@@ -153,7 +154,7 @@ class _MotorVoice:
         gains *= equal_loudness(hz) * self._ringing(hz)
         return Tones(hz, _LEVEL * self._sides * gains)
 
-    def _ringing(self, hz: Numbers) -> Numbers:
+    def _ringing(self, hz: Array) -> Array:
         gain = np.ones_like(hz)
         at = np.maximum(hz, 1.0)
         for resonance in self._resonances:

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.app.sound.loudness import Numbers, Samples
+from game.app.sound.loudness import Samples
+from game.arrays import Array
 
 _LOOP_FRAMES: Final = 1 << 16  # 1.5 s; a power of two, so that places wrap by a mask
 
@@ -23,8 +24,8 @@ class Band(NamedTuple):
 class Noises(NamedTuple):
     """The level and speed of each loop at the end of a chunk."""
 
-    speeds: Numbers  # (k,); 1: as made
-    gains: Numbers  # (2, k): left and right
+    speeds: Array  # (k,); 1: as made
+    gains: Array  # (2, k): left and right
 
 
 def noise_loop(bands: tuple[Band, ...], rate_hz: int, seed: int) -> Samples:
@@ -46,7 +47,7 @@ def grain_loop(bands: tuple[Band, ...], per_s: float, rate_hz: int, seed: int) -
     return _finished(np.fft.rfft(knocks) * _spectrum(bands, rate_hz))
 
 
-def _spectrum(bands: tuple[Band, ...], rate_hz: int) -> Numbers:
+def _spectrum(bands: tuple[Band, ...], rate_hz: int) -> Array:
     hz = np.fft.rfftfreq(_LOOP_FRAMES, 1.0 / rate_hz)
     octave = np.log2(np.maximum(hz, 1.0))
     gain = np.zeros_like(hz)
@@ -55,7 +56,7 @@ def _spectrum(bands: tuple[Band, ...], rate_hz: int) -> Numbers:
         gain += band.gain * np.exp(-away * away)
     gain[0] = 0.0
     # Equal power in every octave, which the ear takes for even.
-    even: Numbers = gain / np.sqrt(np.maximum(hz, 20.0))
+    even: Array = gain / np.sqrt(np.maximum(hz, 20.0))
     return even
 
 

@@ -9,7 +9,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from game.app.sound.loudness import Numbers, Samples
+from game.app.sound.loudness import Samples
+from game.arrays import Array
 
 OneShot = Literal["thud", "crash", "tick", "confirm", "light", "go", "sector", "valid", "best"]
 
@@ -79,7 +80,7 @@ def _bell(
 ) -> Samples:
     """Return tones, each (Hz, gain), that die away together."""
     time_s = _times(rate_hz, decay_s)
-    sound: Numbers = np.zeros_like(time_s)
+    sound: Array = np.zeros_like(time_s)
     for hz, share in tones:
         sound += share * np.sin(2.0 * np.pi * hz * time_s)
     bell: Samples = (gain * _fading(time_s, decay_s) * sound).astype(np.float32)
@@ -104,7 +105,7 @@ def _crash(rate_hz: int) -> Samples:
     """Return a blow that shakes the whole car, with a second one, and pieces that land."""
     random = np.random.default_rng(22)
     time_s = np.arange(int(_CRASH_S * rate_hz)) / rate_hz
-    crash: Numbers = np.zeros_like(time_s)
+    crash: Array = np.zeros_like(time_s)
     for begin_s, gain in ((0.0, 1.0), (0.105, 0.55)):
         after_s = np.maximum(time_s - begin_s, 0.0)
         begun = np.minimum(after_s / _ATTACK_S, 1.0)
@@ -135,13 +136,13 @@ def _thud(rate_hz: int) -> Samples:
     return thud
 
 
-def _times(rate_hz: int, decay_s: float) -> Numbers:
+def _times(rate_hz: int, decay_s: float) -> Array:
     count = int(-math.log(_END) * decay_s * rate_hz)
     return np.arange(count, dtype=np.float64) / rate_hz
 
 
-def _fading(time_s: Numbers, decay_s: float) -> Numbers:
+def _fading(time_s: Array, decay_s: float) -> Array:
     """Return an envelope that rises from nothing at once and falls to nothing."""
     envelope = np.exp(-time_s / decay_s) - _END
-    fading: Numbers = np.maximum(envelope, 0.0) * np.minimum(time_s / _ATTACK_S, 1.0)
+    fading: Array = np.maximum(envelope, 0.0) * np.minimum(time_s / _ATTACK_S, 1.0)
     return fading

@@ -6,20 +6,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from game.app.sound.loudness import Numbers, Samples
+from game.app.sound.loudness import Samples
+from game.arrays import Array
 
 
 class Tones(NamedTuple):
     """The frequencies and gains of oscillators at the end of a chunk."""
 
-    hz: Numbers  # (k,)
-    gains: Numbers  # (2, k): left and right
+    hz: Array  # (k,)
+    gains: Array  # (2, k): left and right
 
 
 class OscillatorBank:
     """Sines side by side; frequencies and gains move in straight lines within a chunk."""
 
-    def __init__(self, phases: Numbers, rate_hz: int, frames: int) -> None:
+    def __init__(self, phases: Array, rate_hz: int, frames: int) -> None:
         """Begin each oscillator at its phase, in cycles, shape (k,)."""
         count = len(phases)
         self._phase = phases.copy()

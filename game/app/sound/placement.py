@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.app.sound.loudness import Numbers
 from game.app.view.motion import velocity_mps
+from game.arrays import Array
 from game.simulation.snapshot import Snapshot
 
 _NEAR_M: Final = 7.0  # within this distance a car is no louder
@@ -27,9 +27,9 @@ class SoundPlacement(NamedTuple):
     pitch: float = 1.0  # higher while it comes nearer
 
     @property
-    def sides(self) -> Numbers:
+    def sides(self) -> Array:
         """Return the gains of the left and the right channel, shape (2, 1)."""
-        sides: Numbers = self.gain * np.sqrt(((2.0 - 2.0 * self.right,), (2.0 * self.right,)))
+        sides: Array = self.gain * np.sqrt(((2.0 - 2.0 * self.right,), (2.0 * self.right,)))
         return sides
 
 

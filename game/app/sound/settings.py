@@ -6,10 +6,12 @@ from typing import Annotated
 
 import msgspec
 
+from game.toml_files import TomlTable
+
 Volume = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
 
-class SoundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SoundSettings(TomlTable, frozen=True):
     """Volumes, 0..1."""
 
     muted: bool = False

@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 
 from game.app.sound.audio_features import AudioFeatures
-from game.app.sound.loudness import Numbers, Samples, equal_loudness
+from game.app.sound.loudness import Samples, equal_loudness
 from game.app.sound.noises import Band, Noises, grain_loop, noise_loop
 from game.app.sound.oscillators import Tones
+from game.arrays import Array
 
 _FULL_SPEED_MPS: Final = 60.0
 _WIND_LEVEL: Final = 0.12
@@ -52,8 +53,8 @@ class Surroundings:
     phases: Final = np.full(_BEAT_TONES, 0.25)
 
     def __init__(self) -> None:
-        self._orders: Numbers = np.arange(1.0, _BEAT_TONES + 1.0)
-        self._beat: Numbers = _BEAT_FALL**self._orders
+        self._orders: Array = np.arange(1.0, _BEAT_TONES + 1.0)
+        self._beat: Array = _BEAT_FALL**self._orders
         self._contact = 0.0
 
     def loops(self, rate_hz: int) -> list[Samples]:
@@ -98,6 +99,6 @@ class Surroundings:
         return self._contact * min(features.speed_mps / 15.0, 1.0)
 
 
-def _kerb_sides(features: AudioFeatures) -> Numbers:
-    sides: Numbers = np.sqrt(((1.0 - features.kerb_right,), (features.kerb_right,)))
+def _kerb_sides(features: AudioFeatures) -> Array:
+    sides: Array = np.sqrt(((1.0 - features.kerb_right,), (features.kerb_right,)))
     return sides

@@ -11,7 +11,7 @@ import numpy as np
 from game.app.canvas.noise import GrainLayer, NoiseLayer, hashed, visibility, visible_streaks
 from game.app.canvas.sheet import Sheet, smoothstep, tinted
 from game.app.surfaces.track_fields import TrackFields
-from game.arrays import Field
+from game.arrays import FloatArray
 
 _ROAD: Final = (99.0, 98.0, 98.0)
 _OLD: Final = (121.0, 119.0, 114.0)  # pit lane and escape roads
@@ -52,13 +52,13 @@ def paint_paved_areas(sheet: Sheet, fields: TrackFields) -> None:
         paint_old_asphalt(sheet, sheet.coverage(-fields.paved_m))
 
 
-def paint_old_asphalt(sheet: Sheet, share: Field) -> None:
+def paint_old_asphalt(sheet: Sheet, share: FloatArray) -> None:
     """Paint asphalt that has seen some years, where a share of each pixel is paved."""
     tone = _grain(sheet, 1.15) * (1.0 - 0.30 * _cracks(sheet, often=0.55))
     sheet.blend(tinted(_OLD, tone), share)
 
 
-def _grain(sheet: Sheet, coarse: float) -> Field:
+def _grain(sheet: Sheet, coarse: float) -> FloatArray:
     """Return stones, mottling and weather, about 1."""
     tone = sheet.noise_sum(
         1.0,
@@ -72,7 +72,7 @@ def _grain(sheet: Sheet, coarse: float) -> Field:
     return tone
 
 
-def _lanes(sheet: Sheet, fields: TrackFields) -> Field:
+def _lanes(sheet: Sheet, fields: TrackFields) -> FloatArray:
     """Return lanes of slightly different grey, seams between them, joints across, streaks along."""
     piece = sheet.piece
     lane = np.floor(fields.offset_m / _LANE_M + 0.5)
@@ -86,11 +86,11 @@ def _lanes(sheet: Sheet, fields: TrackFields) -> Field:
     seam_m = np.abs(np.abs(fields.offset_m) - 0.5 * _LANE_M) + wander
     tone *= 1.0 - 0.34 * sheet.line(seam_m, 0.045)
     joint_m = (day - number) * _DAY_M
-    joints: Field = tone * (1.0 - 0.28 * sheet.line(joint_m - 0.3 + wander, 0.05))
+    joints: FloatArray = tone * (1.0 - 0.28 * sheet.line(joint_m - 0.3 + wander, 0.05))
     return joints
 
 
-def _patches(sheet: Sheet, fields: TrackFields) -> Field:
+def _patches(sheet: Sheet, fields: TrackFields) -> FloatArray:
     """Return rectangles cut out and filled again, darker or lighter, their edges sealed."""
     stretch = np.floor(fields.s_m / _PATCH_M)
     at = stretch.astype(np.int64)
@@ -106,7 +106,7 @@ def _patches(sheet: Sheet, fields: TrackFields) -> Field:
     return tone * (1.0 - 0.30 * there * sheet.line(edge_m, 0.07))
 
 
-def _cracks(sheet: Sheet, often: float = 1.25) -> Field:
+def _cracks(sheet: Sheet, often: float = 1.25) -> FloatArray:
     """Return fine cracks in some places, 0..1."""
     piece = sheet.piece
     fine = visibility(piece, 0.26)

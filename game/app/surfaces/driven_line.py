@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.surfaces.braking import braking
-from game.arrays import Array
+from game.arrays import Array, Indices
 from game.bot.corridor import corridor
 from game.bot.min_curvature_line import min_curvature_line
 from game.bot.shipped_plan import shipped_plan
@@ -86,7 +85,7 @@ def line_offset(track: Track, line_m: Array) -> Array:
     return np.asarray(np.interp(frames.s_m, s_m[order], offset_m[order], period=frames.length_m))
 
 
-def _followed(track: Track, line_m: Array) -> npt.NDArray[np.intp]:
+def _followed(track: Track, line_m: Array) -> Indices:
     """Return the nearest sample to each point of a line from the start line on, in its order.
 
     Where two roads cross, the nearest of all may lie on the other one.

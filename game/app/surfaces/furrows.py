@@ -9,9 +9,10 @@ import numpy as np
 
 from game.app.canvas.noise import GRAVEL_GRAIN, GRAVEL_SMALL, GrainLayer
 from game.app.canvas.overlay import Overlay, overlay_of
-from game.app.canvas.patches import Colour, Drawing, Patches, Piece, joined, line_patches
+from game.app.canvas.patches import Drawing, Patches, Piece, joined, line_patches
 from game.app.canvas.sheet import Sheet
-from game.arrays import Array, Field
+from game.app.ui.palette import Colour
+from game.arrays import Array, FloatArray
 from game.track.corners import Corner
 from game.track.track import Track
 
@@ -39,7 +40,7 @@ class Furrows:
         return overlay_of(piece, [self._drawing])
 
 
-def paint_furrows(sheet: Sheet, furrows: Overlay | None, gravel: Field) -> None:
+def paint_furrows(sheet: Sheet, furrows: Overlay | None, gravel: FloatArray) -> None:
     """Paint the furrows where there is gravel, a share of each pixel."""
     if furrows is None or not furrows.touches(sheet):
         return

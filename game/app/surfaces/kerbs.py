@@ -16,7 +16,7 @@ from game.app.canvas.noise import (
 )
 from game.app.canvas.sheet import Sheet, mix, shows, smoothstep
 from game.app.surfaces.track_fields import TrackFields
-from game.arrays import Field
+from game.arrays import FloatArray
 
 WHITE: Final = (238.0, 236.0, 228.0)
 _RED: Final = (196.0, 40.0, 36.0)
@@ -93,7 +93,7 @@ def paint_kerbs(sheet: Sheet, fields: TrackFields) -> None:
     _paint_dirt(sheet, fields, out, share)
 
 
-def _paint_dirt(sheet: Sheet, fields: TrackFields, out: Field, share: Field) -> None:
+def _paint_dirt(sheet: Sheet, fields: TrackFields, out: FloatArray, share: FloatArray) -> None:
     load = np.maximum(np.abs(fields.cornering), fields.braking)
     rubbed = np.exp(-out / 0.20) * (0.35 + 0.65 * load) * (0.7 + 0.3 * sheet.noise(_RUBBER))
     sheet.blend((58.0, 56.0, 55.0), share * np.clip(0.75 * rubbed, 0.0, 0.85))
@@ -104,21 +104,21 @@ def _paint_dirt(sheet: Sheet, fields: TrackFields, out: Field, share: Field) -> 
     sheet.multiply(1.0 - 0.45 * fine * share * sheet.line(gap_m, 0.05))
 
 
-def _shade_behind(sheet: Sheet, fields: TrackFields, there: Field) -> None:
+def _shade_behind(sheet: Sheet, fields: TrackFields, there: FloatArray) -> None:
     """Shade the ground behind a kerb, which stands out of it, longer away from the sun."""
     reach_m = _SHADOW_M + _SHADOW_M * np.clip(-fields.sunward, 0.0, 1.0)
     shadow = np.clip(1.0 - fields.kerb_m / reach_m, 0.0, 1.0) * sheet.coverage(-fields.kerb_m)
     sheet.multiply(1.0 - 0.48 * there * shadow)
 
 
-def _alternating(sheet: Sheet, along_m: Field, length_m: float) -> Field:
+def _alternating(sheet: Sheet, along_m: FloatArray, length_m: float) -> FloatArray:
     """Return 0 and 1 alternating, each for a stretch of this length."""
     phase = along_m / np.float32(2.0 * length_m)
     phase = np.abs(phase - np.floor(phase) - 0.5)
     return sheet.coverage((0.25 - phase) * np.float32(2.0 * length_m))
 
 
-def _to_block_end(along_m: Field, length_m: float) -> Field:
+def _to_block_end(along_m: FloatArray, length_m: float) -> FloatArray:
     phase = along_m / np.float32(length_m)
-    to_end_m: Field = (phase - np.floor(phase + 0.5)) * np.float32(length_m)
+    to_end_m: FloatArray = (phase - np.floor(phase + 0.5)) * np.float32(length_m)
     return to_end_m

@@ -24,7 +24,7 @@ from game.app.canvas.sheet import FloatColour, Sheet, mix, shows, smoothstep, ti
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.landscape import Bushes, Grass, OpenGround, ServiceRoad
 from game.app.surfaces.track_fields import TrackFields
-from game.arrays import Field
+from game.arrays import FloatArray
 
 _STRIPE_M: Final = 2.6  # of a mower
 _RAGGED_M: Final = 4.0  # by which an edge is moved by noise, at most
@@ -159,7 +159,7 @@ def paint_service_road(sheet: Sheet, fields: TrackFields, road: ServiceRoad) -> 
     sheet.blend(colours * light, share * 0.9)
 
 
-def _paint_wear(sheet: Sheet, fields: TrackFields, share: Field, earth: FloatColour) -> None:
+def _paint_wear(sheet: Sheet, fields: TrackFields, share: FloatArray, earth: FloatColour) -> None:
     """Paint bare earth where wheels run off the road, and a darker lip at its edge."""
     load = np.maximum(np.abs(fields.cornering), fields.braking)
     reach_m = 0.35 + 0.9 * load
@@ -174,7 +174,7 @@ def _paint_wear(sheet: Sheet, fields: TrackFields, share: Field, earth: FloatCol
     sheet.blend(tinted(earth, light), share * bare * (0.88 - 0.6 * tufts))
 
 
-def relief(sheet: Sheet, layer: NoiseLayer) -> Field:
+def relief(sheet: Sheet, layer: NoiseLayer) -> FloatArray:
     """Return the slopes of a noise towards the sun."""
     reach_m = 0.25 * layer.step_m
     shift_m = (reach_m * SUN_SHADOW[0], reach_m * SUN_SHADOW[1])

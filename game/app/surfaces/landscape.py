@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta
 
 from game.files import assets_folder
-from game.toml_files import Table, read_toml
+from game.toml_files import Share, TomlTable, read_toml
 from game.track.track_file import LandscapeKind
 
 _FOLDER: Final = "landscapes"
@@ -20,14 +20,13 @@ _GOLDEN_ANGLE_RAD: Final = 2.399963  # turns by it never come back to where one 
 
 Tone = Annotated[float, Meta(ge=0.0, le=255.0)]
 LandColour = tuple[Tone, Tone, Tone]
-Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 NoiseLevel = Annotated[float, Meta(ge=-10.0, le=10.0)]  # of noise of unit deviation
 Metres = Annotated[float, Meta(gt=0.0, le=1000.0)]
 Strength = Annotated[float, Meta(ge=0.0, le=4.0)]
 Count = Annotated[int, Meta(ge=1, le=400)]
 
 
-class OpenGround(Table, frozen=True):
+class OpenGround(TomlTable, frozen=True):
     """The ground that nobody works."""
 
     bare: LandColour
@@ -38,7 +37,7 @@ class OpenGround(Table, frozen=True):
     light: Strength  # how much light and dark vary
 
 
-class Bushes(Table, frozen=True):
+class Bushes(TomlTable, frozen=True):
     """Low growth in clumps, painted into the ground."""
 
     dark: LandColour
@@ -46,7 +45,7 @@ class Bushes(Table, frozen=True):
     level: NoiseLevel  # the higher, the fewer
 
 
-class Grass(Table, frozen=True):
+class Grass(TomlTable, frozen=True):
     """The ground between the track and its barriers, which is tended."""
 
     mown: LandColour
@@ -56,7 +55,7 @@ class Grass(Table, frozen=True):
     stripes: Strength  # of a mower
 
 
-class ServiceRoad(Table, frozen=True):
+class ServiceRoad(TomlTable, frozen=True):
     """The way behind the barriers."""
 
     surface: LandColour
@@ -65,7 +64,7 @@ class ServiceRoad(Table, frozen=True):
     ruts: Share
 
 
-class Rows(Table, frozen=True):
+class Rows(TomlTable, frozen=True):
     """Trees that are planted in rows."""
 
     species: str
@@ -75,7 +74,7 @@ class Rows(Table, frozen=True):
     missing: Share
 
 
-class FieldPlan(Table, frozen=True):
+class FieldPlan(TomlTable, frozen=True):
     """A use of parcels."""
 
     name: str
@@ -87,7 +86,7 @@ class FieldPlan(Table, frozen=True):
     planted: Rows | None = None
 
 
-class Hedges(Table, frozen=True):
+class Hedges(TomlTable, frozen=True):
     """Bushes and trees along the borders of parcels."""
 
     share: Share  # of all borders
@@ -97,7 +96,7 @@ class Hedges(Table, frozen=True):
     radius_m: tuple[Metres, Metres]  # of the hedge
 
 
-class ParcelPlan(Table, frozen=True):
+class ParcelPlan(TomlTable, frozen=True):
     """The division of the land into parcels."""
 
     long_m: Metres
@@ -113,7 +112,7 @@ class ParcelPlan(Table, frozen=True):
     hedges: Hedges | None = None
 
 
-class Species(Table, frozen=True):
+class Species(TomlTable, frozen=True):
     """A kind of tree, bush or stone: its colour, size and shape."""
 
     name: str
@@ -127,7 +126,7 @@ class Species(Table, frozen=True):
     shape: Literal["broadleaf", "conifer", "palm", "stone"] = "broadleaf"
 
 
-class TreePlan(Table, frozen=True):
+class TreePlan(TomlTable, frozen=True):
     """The trees that grow wild, and all species that there are."""
 
     spacing_m: Metres
@@ -147,7 +146,7 @@ class TreePlan(Table, frozen=True):
         return next(index for index, each in enumerate(self.species) if each.name == name)
 
 
-class Sand(Table, frozen=True):
+class Sand(TomlTable, frozen=True):
     """Bare sand in ripples and dunes, dry washes, and rock that comes through."""
 
     ripple_m: Metres
@@ -158,7 +157,7 @@ class Sand(Table, frozen=True):
     rock_level: NoiseLevel  # the higher, the less
 
 
-class Use(Table, frozen=True):
+class Use(TomlTable, frozen=True):
     """A use of the blocks between streets."""
 
     name: Literal["houses", "flats", "hall", "park", "square", "car_park"]
@@ -168,7 +167,7 @@ class Use(Table, frozen=True):
     trees: Share  # of the places where one may stand
 
 
-class StreetPlan(Table, frozen=True):
+class StreetPlan(TomlTable, frozen=True):
     """The streets of a city, what lies between them, and the colours of its roofs."""
 
     block_m: tuple[Metres, Metres]
@@ -191,7 +190,7 @@ class StreetPlan(Table, frozen=True):
     uses: Annotated[tuple[Use, ...], Meta(min_length=1)]
 
 
-class Landscape(Table, frozen=True):
+class Landscape(TomlTable, frozen=True):
     """The whole of a landscape's file."""
 
     ground: OpenGround

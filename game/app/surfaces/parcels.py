@@ -6,7 +6,6 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import (
     GROUND_GRAIN,
@@ -20,7 +19,7 @@ from game.app.canvas.noise import (
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Sheet, mix, smoothstep, tinted
 from game.app.surfaces.landscape import ParcelPlan, heading_rad, layout_seed
-from game.arrays import Array, Field
+from game.arrays import Array, FloatArray, Indices
 
 _ROW_HEADING_RAD: Final = 0.31  # of the long sides, in the first layout
 _SEED: Final = 400
@@ -43,7 +42,7 @@ class Parcels(NamedTuple):
 
     plan: ParcelPlan
     middles_m: Array
-    uses: npt.NDArray[np.intp]
+    uses: Indices
     rows_rad: Array
 
     def near(self, low_m: Array, high_m: Array) -> Parcels:
@@ -54,7 +53,7 @@ class Parcels(NamedTuple):
         )
         return self.chosen(np.flatnonzero(inside))
 
-    def chosen(self, index: npt.NDArray[np.intp]) -> Parcels:
+    def chosen(self, index: Indices) -> Parcels:
         """Return some of the parcels."""
         return Parcels(self.plan, self.middles_m[index], self.uses[index], self.rows_rad[index])
 
@@ -91,12 +90,12 @@ def divide_land(
 class NearestParcels(NamedTuple):
     """The two parcels nearest to some places, by index, and metres to the border between them."""
 
-    nearest: npt.NDArray[np.intp]
-    neighbour: npt.NDArray[np.intp]
-    border_m: Field
+    nearest: Indices
+    neighbour: Indices
+    border_m: FloatArray
 
 
-def nearest_parcels(parcels: Parcels, x_m: Field, y_m: Field) -> NearestParcels:
+def nearest_parcels(parcels: Parcels, x_m: FloatArray, y_m: FloatArray) -> NearestParcels:
     """Return the nearest parcels of places; the arrays have the shape of x and y broadcast
     together.
     """
@@ -155,9 +154,9 @@ def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
     sheet.blend(mix(plan.path, plan.path_other, other) * (light + ruts), path)
 
 
-def _rows(piece: Piece, across_m: Field, wave_m: float, strength: float) -> Field | float:
+def _rows(piece: Piece, across_m: FloatArray, wave_m: float, strength: float) -> FloatArray | float:
     fine = 0.045 * strength * visibility(piece, 0.5 * wave_m)
     if fine == 0.0:
         return 0.0
-    wave: Field = np.sin(across_m * np.float32(2.0 * np.pi / wave_m))
+    wave: FloatArray = np.sin(across_m * np.float32(2.0 * np.pi / wave_m))
     return np.float32(fine) * wave

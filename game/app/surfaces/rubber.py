@@ -9,7 +9,7 @@ import numpy as np
 from game.app.canvas.noise import GrainLayer, NoiseLayer, streaks, visibility, visible_streaks
 from game.app.canvas.sheet import Sheet, shows, smoothstep
 from game.app.surfaces.track_fields import TrackFields
-from game.arrays import Field
+from game.arrays import FloatArray
 
 _HALF_TRACK_M: Final = 0.80  # from the line to a wheel's path
 _LINE_M: Final = 1.15  # deviation of all paths about the line
@@ -45,11 +45,11 @@ def paint_rubber(sheet: Sheet, fields: TrackFields) -> None:
     _paint_marbles(sheet, fields)
 
 
-def _on_kerb(sheet: Sheet, fields: TrackFields) -> Field:
+def _on_kerb(sheet: Sheet, fields: TrackFields) -> FloatArray:
     return sheet.coverage(-fields.tarmac_m) * sheet.coverage(fields.kerb_m)
 
 
-def _marks(sheet: Sheet, fields: TrackFields) -> Field:
+def _marks(sheet: Sheet, fields: TrackFields) -> FloatArray:
     """Return single dark strips of locked and sliding wheels, each some tens of metres long."""
     fine = visibility(sheet.piece, 0.22)
     if fine == 0.0:
@@ -59,7 +59,7 @@ def _marks(sheet: Sheet, fields: TrackFields) -> Field:
     mark = streaks(fields.s_m / 16.0, across / 0.24, seed=65)
     near = np.exp(-0.5 * np.square(fields.line_m / 1.9))
     load = np.maximum(fields.braking, 0.75 * np.abs(fields.cornering))
-    marks: Field = fine * near * smoothstep(mark, 1.15, 1.9) * smoothstep(load, 0.15, 0.7)
+    marks: FloatArray = fine * near * smoothstep(mark, 1.15, 1.9) * smoothstep(load, 0.15, 0.7)
     return marks
 
 

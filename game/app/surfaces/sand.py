@@ -19,7 +19,7 @@ from game.app.canvas.noise import (
 from game.app.canvas.sheet import Sheet, shows, smoothstep, tinted
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.landscape import Sand
-from game.arrays import Field
+from game.arrays import FloatArray
 
 _DUNES: Final = NoiseLayer(38.0, seed=502)
 _DUNES_SMALL: Final = NoiseLayer(14.0, seed=503)
@@ -58,7 +58,7 @@ def paint_sand(sheet: Sheet, sand: Sand) -> None:
         sheet.blend(tinted(sand.rock, rough), 0.75 * rock * (1.0 - wash))
 
 
-def _ripples(sheet: Sheet, sand: Sand) -> Field:
+def _ripples(sheet: Sheet, sand: Sand) -> FloatArray:
     """Return the light on ripples, which the wind bends and in places flattens."""
     piece = sheet.piece
     fine = sand.ripples * visibility(piece, 0.5 * sand.ripple_m)
@@ -70,11 +70,11 @@ def _ripples(sheet: Sheet, sand: Sand) -> Field:
     across_m += sheet.noise_sum(0.0, *_WARP)
     wave = np.sin(across_m * np.float32(2.0 * np.pi / sand.ripple_m))
     there = smoothstep(sheet.noise_sum(0.0, *_RIPPLED), -0.5, 0.9)
-    ripples: Field = np.float32(fine) * wave * (0.12 + 0.88 * there)
+    ripples: FloatArray = np.float32(fine) * wave * (0.12 + 0.88 * there)
     return ripples
 
 
-def _slope(sheet: Sheet, layer: NoiseLayer) -> Field:
+def _slope(sheet: Sheet, layer: NoiseLayer) -> FloatArray:
     """Return the slopes of a noise towards the sun."""
     reach_m = 0.3 * layer.step_m
     shift_m = (reach_m * SUN_SHADOW[0], reach_m * SUN_SHADOW[1])

@@ -6,7 +6,6 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import (
     GROUND_FINE,
@@ -22,7 +21,7 @@ from game.app.canvas.noise import (
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Sheet, mix, shows, smoothstep, tinted
 from game.app.surfaces.landscape import StreetPlan, Use, heading_rad, layout_seed
-from game.arrays import Array, Field
+from game.arrays import Array, FloatArray, Indices
 
 _SEED: Final = 600
 _HEADING_RAD: Final = 0.22  # of the long sides of blocks, in the first layout
@@ -66,7 +65,7 @@ class Lines(NamedTuple):
     half_m: Array
 
 
-class Block(NamedTuple):
+class CityBlock(NamedTuple):
     """A block: its edges where its pavements end, and its number among the uses."""
 
     low_m: tuple[float, float]
@@ -161,16 +160,14 @@ class Streets:
         reach_m = self._reach_m - 0.71 * piece.side_m
         return bool(np.abs(self.on_grid(middle_m)).max() < reach_m)
 
-    def near(self, piece: Piece) -> list[Block]:
+    def near(self, piece: Piece) -> list[CityBlock]:
         """Return the blocks that may lie in a piece."""
         middle_m = np.array([[piece.west_m, piece.south_m]]) + 0.5 * piece.side_m
         at_m, reach_m = self.on_grid(middle_m)[0], 0.71 * piece.side_m
         inside = np.all((self._low_m < at_m + reach_m) & (self._high_m > at_m - reach_m), axis=1)
         return [self.blocks[index] for index in np.flatnonzero(inside)]
 
-    def _random(
-        self, one: npt.NDArray[np.intp], other: npt.NDArray[np.intp], kinds: int
-    ) -> list[Array]:
+    def _random(self, one: Indices, other: Indices, kinds: int) -> list[Array]:
         base = layout_seed(_SEED, self.seed)
         return [hashed(one, other, base + kind).astype(float) for kind in range(kinds)]
 
@@ -184,7 +181,7 @@ class Streets:
         avenue = number % plan.avenue_every == axis
         return Lines(at_m, np.where(avenue, plan.avenue_m, plan.street_m))
 
-    def _blocks(self) -> list[Block]:
+    def _blocks(self) -> list[CityBlock]:
         plan = self.plan
         spans = [
             np.column_stack(
@@ -203,7 +200,7 @@ class Streets:
         self._low_m = np.column_stack([along[:, 0], across[:, 0]])
         self._high_m = np.column_stack([along[:, 1], across[:, 1]])
         return [
-            Block((low[0], low[1]), (high[0], high[1]), use, share, is_far)
+            CityBlock((low[0], low[1]), (high[0], high[1]), use, share, is_far)
             for low, high, use, share, is_far in zip(
                 self._low_m.tolist(),
                 self._high_m.tolist(),
@@ -266,7 +263,7 @@ def paint_streets(sheet: Sheet, streets: Streets) -> None:
     _paint_lines(sheet, streets, along_m, across_m, from_m)
 
 
-def _places(piece: Piece, streets: Streets) -> tuple[Field, Field]:
+def _places(piece: Piece, streets: Streets) -> tuple[FloatArray, FloatArray]:
     """Return the places of a piece's pixels along and across the grid."""
     steps_m = (np.arange(piece.pixels) / piece.pixels_per_m).astype(np.float32)
     first_m = np.array([[piece.west_m, piece.south_m + piece.side_m]])
@@ -280,7 +277,7 @@ def _places(piece: Piece, streets: Streets) -> tuple[Field, Field]:
     return along_m, across_m
 
 
-def _from_lines(place_m: Field, lines: Lines) -> Field:
+def _from_lines(place_m: FloatArray, lines: Lines) -> FloatArray:
     """Return how far places are from the nearest of parallel carriageways, negative on it."""
     low, high = float(place_m.min()), float(place_m.max())
     first = max(int(np.searchsorted(lines.at_m, low)) - 1, 0)
@@ -291,7 +288,7 @@ def _from_lines(place_m: Field, lines: Lines) -> Field:
     return away_m
 
 
-def _joints(sheet: Sheet, along_m: Field, across_m: Field) -> Field | float:
+def _joints(sheet: Sheet, along_m: FloatArray, across_m: FloatArray) -> FloatArray | float:
     """Return the joints between the slabs of pavements and squares, darker than these."""
     fine = visibility(sheet.piece, 0.25)
     if fine == 0.0:
@@ -304,7 +301,12 @@ def _joints(sheet: Sheet, along_m: Field, across_m: Field) -> Field | float:
 
 
 def _paint_block(
-    sheet: Sheet, use: Use, block: Block, along_m: Field, across_m: Field, light: Field
+    sheet: Sheet,
+    use: Use,
+    block: CityBlock,
+    along_m: FloatArray,
+    across_m: FloatArray,
+    light: FloatArray,
 ) -> None:
     """Paint the ground of a block."""
     outside_m = _outside_m(block, along_m, across_m)
@@ -327,7 +329,12 @@ def _paint_block(
 
 
 def _paint_roofs(
-    sheet: Sheet, plan: StreetPlan, block: Block, along_m: Field, across_m: Field, light: Field
+    sheet: Sheet,
+    plan: StreetPlan,
+    block: CityBlock,
+    along_m: FloatArray,
+    across_m: FloatArray,
+    light: FloatArray,
 ) -> None:
     """Paint the houses around the yard of a block that is seen from afar only."""
     outside_m = _outside_m(block, along_m, across_m)
@@ -345,7 +352,7 @@ def _paint_roofs(
     sheet.multiply(1.0 - _FAR_SHADE * shade)
 
 
-def _outside_m(block: Block, along_m: Field, across_m: Field) -> Field:
+def _outside_m(block: CityBlock, along_m: FloatArray, across_m: FloatArray) -> FloatArray:
     """Return how far places are outside of a block, negative in it."""
     (left, low), (right, high) = block.low_m, block.high_m
     along = np.abs(along_m - np.float32(0.5 * (left + right)))
@@ -355,7 +362,7 @@ def _outside_m(block: Block, along_m: Field, across_m: Field) -> Field:
     return np.asarray(np.maximum(along, across, out=along))
 
 
-def _repeated(place_m: Field, step_m: float) -> Field:
+def _repeated(place_m: FloatArray, step_m: float) -> FloatArray:
     """Return how far places are behind the last whole step."""
     steps = place_m * np.float32(1.0 / step_m)
     steps -= np.floor(steps)
@@ -364,7 +371,12 @@ def _repeated(place_m: Field, step_m: float) -> Field:
 
 
 def _paint_park(
-    sheet: Sheet, use: Use, block: Block, along_m: Field, across_m: Field, share: Field
+    sheet: Sheet,
+    use: Use,
+    block: CityBlock,
+    along_m: FloatArray,
+    across_m: FloatArray,
+    share: FloatArray,
 ) -> None:
     """Paint a lawn with two paths that cross, and one around it."""
     wander = sheet.noise_sum(0.0, (_YARDS, 1.6), (GROUND_MEDIUM, 0.12))
@@ -380,19 +392,23 @@ def _paint_park(
     sheet.blend(mix(use.ground, use.other, path) * lawn, share)
 
 
-def _bays(sheet: Sheet, block: Block, along_m: Field, across_m: Field) -> Field:
+def _bays(sheet: Sheet, block: CityBlock, along_m: FloatArray, across_m: FloatArray) -> FloatArray:
     """Return the lines between the bays of a car park."""
     across = _repeated(across_m - np.float32(block.low_m[1]), _AISLE_M)
     in_bay = np.abs(across - np.float32(0.5 * _AISLE_M)) < np.float32(4.8)
     along = _repeated(along_m - np.float32(block.low_m[0]), _BAY_M)
     between = sheet.line(along - np.float32(0.5 * _BAY_M), 0.12)
     middle = sheet.line(across - np.float32(0.5 * _AISLE_M), 0.12)
-    bays: Field = 0.7 * np.maximum(between * in_bay, middle)
+    bays: FloatArray = 0.7 * np.maximum(between * in_bay, middle)
     return bays
 
 
 def _paint_lines(
-    sheet: Sheet, streets: Streets, along_m: Field, across_m: Field, from_m: list[Field]
+    sheet: Sheet,
+    streets: Streets,
+    along_m: FloatArray,
+    across_m: FloatArray,
+    from_m: list[FloatArray],
 ) -> None:
     """Paint dashes along the middles of carriageways, and zebra crossings."""
     if visibility(sheet.piece, 0.4) == 0.0:
@@ -412,6 +428,6 @@ def _paint_lines(
         sheet.blend(streets.plan.lines, worn * marks)
 
 
-def _from_middles(place_m: Field, lines: Lines) -> Field:
+def _from_middles(place_m: FloatArray, lines: Lines) -> FloatArray:
     """Return how far places are from the middle of the nearest of parallel streets."""
     return _from_lines(place_m, Lines(lines.at_m, np.zeros_like(lines.half_m)))

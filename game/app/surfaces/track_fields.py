@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.canvas.noise import corners, upsampled
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.driven_line import driven_line
 from game.app.surfaces.outermost_wall import outermost_wall_m
-from game.arrays import Array, Field
+from game.arrays import Array, FloatArray, Indices
 from game.track.frenet import project_on_arcs
 from game.track.levels import GROUND
 from game.track.nearest import NOT_SEARCHED, distances_m
@@ -41,18 +40,18 @@ class TrackFields:
     The distances are signed: those to an edge are negative on the track's side of it.
     """
 
-    s_m: Field
-    offset_m: Field
-    tarmac_m: Field  # beyond the tarmac's edge
-    kerb_m: Field
-    paint_m: Field
-    gravel_m: Field  # into the gravel
-    paved_m: Field  # into pit lane or escape road
-    wall_m: Field  # beyond the barrier
-    line_m: Field  # left of the racing line
-    sunward: Field  # how much the outward side faces the sun, -1..1
-    cornering: Field  # of the racing line, signed, left positive, about -1..1
-    braking: Field  # on the racing line, 0..1
+    s_m: FloatArray
+    offset_m: FloatArray
+    tarmac_m: FloatArray  # beyond the tarmac's edge
+    kerb_m: FloatArray
+    paint_m: FloatArray
+    gravel_m: FloatArray  # into the gravel
+    paved_m: FloatArray  # into pit lane or escape road
+    wall_m: FloatArray  # beyond the barrier
+    line_m: FloatArray  # left of the racing line
+    sunward: FloatArray  # how much the outward side faces the sun, -1..1
+    cornering: FloatArray  # of the racing line, signed, left positive, about -1..1
+    braking: FloatArray  # on the racing line, 0..1
 
     @property
     def hides_land(self) -> bool:
@@ -68,7 +67,7 @@ class TrackFields:
 class CoarseFields:
     """The fields of a piece at the corners of cells, from which those of a block are worked out."""
 
-    def __init__(self, fields: Sequence[Field], cell: int, length_m: float) -> None:
+    def __init__(self, fields: Sequence[FloatArray], cell: int, length_m: float) -> None:
         """Take fields in the order of `TrackFields`; length_m: of the lap."""
         self._fields, self._cell, self._length_m = fields, cell, length_m
 
@@ -120,7 +119,7 @@ class TrackFieldSampler:
         self._measure_behind(coarse[_WALL], x_m, y_m)
         return CoarseFields([field.astype(np.float32) for field in coarse], cell, self._length_m)
 
-    def _foot(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> tuple[Array, Array]:
+    def _foot(self, x_m: Array, y_m: Array, nearest: Indices) -> tuple[Array, Array]:
         """Place along the lap, counted in samples, and offset at the points of a grid."""
         frames = self._frames
         at = np.maximum(nearest, 0)
@@ -129,7 +128,7 @@ class TrackFieldSampler:
         place = at + np.clip(along_m, -1.0, 1.0) * len(frames.s_m) / self._length_m
         return place, np.where(nearest == NOT_SEARCHED, _FAR_M, offset_m)
 
-    def _measured(self, x_m: Array, y_m: Array, nearest: npt.NDArray[np.intp]) -> list[Array]:
+    def _measured(self, x_m: Array, y_m: Array, nearest: Indices) -> list[Array]:
         """Return the fields at the points of a grid, in the order of the fields of
         `TrackFields`.
         """
@@ -180,7 +179,7 @@ class TrackFieldSampler:
             away_m = distances_m(x_m, y_m[:, None], self._barriers_m, _BEHIND_M)
             np.minimum(wall_m, away_m, out=wall_m, where=behind)
 
-    def _unrolled(self, s_m: Array, nearest: npt.NDArray[np.intp]) -> Array:
+    def _unrolled(self, s_m: Array, nearest: Indices) -> Array:
         """Return distances along the lap without a jump where a piece crosses the start line."""
         middle = s_m[s_m.shape[0] // 2, s_m.shape[1] // 2]
         lap = np.round((s_m - middle) / self._length_m)

@@ -32,7 +32,7 @@ from game.arrays import Array
 from game.track.track import Track
 
 
-class _Drawn(NamedTuple):
+class _DrawnParts(NamedTuple):
     """The parts of a piece drawn in one go, before its blocks are painted; None is nothing."""
 
     fields: CoarseFields | None
@@ -78,11 +78,11 @@ class GroundPainter:
         self._grove.draw(surface, piece)
         yield surface
 
-    def _draw(self, piece: Piece) -> _Drawn:
+    def _draw(self, piece: Piece) -> _DrawnParts:
         on_circuit = self._fields.may_reach(piece)
         scenery = self._scenery
         low = scenery.low(piece)
-        return _Drawn(
+        return _DrawnParts(
             fields=self._fields.sample(piece) if on_circuit else None,
             furrows=self._furrows.overlay(piece) if on_circuit else None,
             yards=scenery.yards(piece) if on_circuit else None,
@@ -96,7 +96,7 @@ class GroundPainter:
             bridges=self._bridges.drawn(piece) if self._bridges and on_circuit else None,
         )
 
-    def _paint_block(self, sheet: Sheet, drawn: _Drawn) -> None:
+    def _paint_block(self, sheet: Sheet, drawn: _DrawnParts) -> None:
         fields = None if drawn.fields is None else drawn.fields.block(*sheet.block)
         if fields is None or not (fields.hides_land or fields.hides_grass):
             self._country.paint(sheet)
@@ -110,7 +110,7 @@ class GroundPainter:
         if self._bridges is not None and drawn.bridges is not None:
             self._bridges.paint(sheet, drawn.bridges)
 
-    def _paint_circuit(self, sheet: Sheet, fields: TrackFields, drawn: _Drawn) -> None:
+    def _paint_circuit(self, sheet: Sheet, fields: TrackFields, drawn: _DrawnParts) -> None:
         look = self._country.look
         land.paint_service_road(sheet, fields, look.service_road)
         if not fields.hides_grass:

@@ -33,7 +33,7 @@ _BEYOND_M: Final = 5.0  # of a sector's line, on either side of the road
 _LEGEND: Final = 0.4  # of the picture's height, at most
 
 
-class Lap(NamedTuple):
+class DrawnLap(NamedTuple):
     """What is drawn of a circuit, of shape (n,) and (n, 2), whether or not it can be driven on."""
 
     title: str
@@ -46,7 +46,7 @@ class Lap(NamedTuple):
     above: Array  # 1 where it is on a bridge
 
 
-def lap_of(circuit: Track | Draft) -> Lap:
+def lap_of(circuit: Track | Draft) -> DrawnLap:
     """Return what is drawn of a circuit."""
     line = circuit.centreline
     count = max(round(line.length_m / _STEP_M), 3)
@@ -62,7 +62,7 @@ def lap_of(circuit: Track | Draft) -> Lap:
         left_m = profile(s_m, ground.left_m, line.length_m)
         right_m = profile(s_m, ground.right_m, line.length_m)
         tiers = sample_tiers(bridges, s_m, line.length_m)
-    return Lap(
+    return DrawnLap(
         circuit.title,
         line,
         circuit.corners,
@@ -74,7 +74,9 @@ def lap_of(circuit: Track | Draft) -> Lap:
     )
 
 
-def extent(circuit: Track | Draft, lap: Lap) -> tuple[tuple[float, float], tuple[float, float]]:
+def extent(
+    circuit: Track | Draft, lap: DrawnLap
+) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the south-west and the north-east corner of what is drawn."""
     if isinstance(circuit, Track) and circuit.walls:
         return whole_circuit(circuit)
@@ -83,7 +85,7 @@ def extent(circuit: Track | Draft, lap: Lap) -> tuple[tuple[float, float], tuple
     return (float(low_m[0]), float(low_m[1])), (float(high_m[0]), float(high_m[1]))
 
 
-def draw_bare_road(surface: pygame.Surface, view: View, lap: Lap) -> None:
+def draw_bare_road(surface: pygame.Surface, view: View, lap: DrawnLap) -> None:
     """Draw the road alone, of a circuit that cannot be driven on."""
     surface.fill(INK)
     left, right = _on_screen(view, lap.left_m), _on_screen(view, lap.right_m)
@@ -94,7 +96,7 @@ def draw_bare_road(surface: pygame.Surface, view: View, lap: Lap) -> None:
         pygame.draw.aalines(surface, FAINT, False, edge)
 
 
-def draw_marks(surface: pygame.Surface, view: View, lap: Lap, unit: float) -> None:
+def draw_marks(surface: pygame.Surface, view: View, lap: DrawnLap, unit: float) -> None:
     """Draw the edges of bridges, arrows, sectors, corners, the start and the title."""
     width = max(round(2.5 * unit), 2)
     for edge_m in (lap.left_m, lap.right_m):
@@ -129,7 +131,7 @@ def _arrow(
 
 
 def _sector(
-    surface: pygame.Surface, view: View, lap: Lap, s_m: float, name: str, unit: float
+    surface: pygame.Surface, view: View, lap: DrawnLap, s_m: float, name: str, unit: float
 ) -> None:
     """Draw the line at which a sector begins, and its name beside the road."""
     at = round(s_m / lap.centreline.length_m * len(lap.s_m)) % len(lap.s_m)
@@ -149,7 +151,7 @@ def _sector(
 
 
 def mark_finding(
-    surface: pygame.Surface, view: View, lap: Lap, finding: Finding, number: int, unit: float
+    surface: pygame.Surface, view: View, lap: DrawnLap, finding: Finding, number: int, unit: float
 ) -> None:
     """Draw the stretch of a finding and its number there."""
     if finding.from_m is None or finding.to_m is None:

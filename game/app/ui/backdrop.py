@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.ui.palette import INK
+from game.arrays import Array
 
 _SOFT_PX: Final = 270  # height of the picture that is blurred and enlarged
 _BLUR_PX: Final = 2  # of that picture: one sees where one is, and no edge is taken for text
@@ -92,7 +92,7 @@ def _foot(width: int, height: int) -> pygame.Surface:
     return _shaded(np.ones((width, 1)) * np.linspace(0.0, 0.8, round(_FOOT * height))[None, :])
 
 
-def _shaded(shade: npt.NDArray[np.float64]) -> pygame.Surface:
+def _shaded(shade: Array) -> pygame.Surface:
     """Return ink of a density, 0..1, shape (width, height)."""
     veil = pygame.Surface(shade.shape, pygame.SRCALPHA)
     veil.fill((*INK, 0))

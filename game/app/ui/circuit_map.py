@@ -11,8 +11,9 @@ import pygame
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.circuit_outline import draw_line, fitted
+from game.app.ui.palette import Colour
 from game.app.ui.shapes import fill_circle
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, write_line
 from game.track.track import Track
 

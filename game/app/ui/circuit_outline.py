@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.shapes import fill_circle
+from game.arrays import Array
 from game.track.track import Track
 
 _FINER: Final = 2
@@ -24,7 +24,7 @@ class CircuitOutline:
     def __init__(self, track: Track) -> None:
         self._line_m = track.centreline.position(np.linspace(0.0, track.length_m, _POINTS))
         self._box: Box | None = None
-        self._places: npt.NDArray[np.float64] = self._line_m
+        self._places: Array = self._line_m
         self._picture = pygame.Surface((1, 1))
         self._lit = -1
 
@@ -54,7 +54,7 @@ class CircuitOutline:
 
 def draw_line(
     picture: pygame.Surface,
-    places: npt.NDArray[np.float64],
+    places: Array,
     colour: tuple[int, int, int],
     thick: float,
 ) -> None:
@@ -62,11 +62,11 @@ def draw_line(
         pygame.draw.circle(picture, colour, place, 0.5 * thick)
 
 
-def fitted(line_m: npt.NDArray[np.float64], box: Box) -> npt.NDArray[np.float64]:
+def fitted(line_m: Array, box: Box) -> Array:
     """Return the line in pixels from the box's upper left corner, shape (n, 2)."""
     low, high = line_m.min(axis=0), line_m.max(axis=0)
     inset = box.height / 24
     scale = float(((np.array([box.width, box.height]) - 2.0 * inset) / (high - low)).min())
     middle = np.array([box.width, box.height]) / 2.0
-    placed: npt.NDArray[np.float64] = (line_m - 0.5 * (low + high)) * (scale, -scale) + middle
+    placed: Array = (line_m - 0.5 * (low + high)) * (scale, -scale) + middle
     return placed

@@ -13,8 +13,10 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.text import Align, Colour
+from game.app.ui.palette import Colour
+from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, line_height, write_line
+from game.arrays import Array
 
 _FINER: Final = 4  # drawn so many times as large, then averaged
 _CASING: Final = 3.4  # width of the dark edge, of the line's
@@ -29,7 +31,6 @@ _ASIDE: Final = 8.0  # from the line to the arrow's middle, of the line's width
 _HALF: Final = 2.2  # half the width of the arrow, of the line's width
 _BEYOND: Final = _ASIDE + _HALF
 
-Points = npt.NDArray[np.float64]
 _Layer = tuple[npt.NDArray[np.uint8], Colour, float]  # a mask, its colour and its alpha
 
 
@@ -47,7 +48,7 @@ class CircuitSketch:
 
     def __init__(
         self,
-        line_m: Points,
+        line_m: Array,
         corners: Sequence[tuple[int, float, float]],
         above: Sequence[tuple[int, int]] = (),
     ) -> None:
@@ -88,7 +89,7 @@ class CircuitSketch:
             picture.blit(_tinted(mask, colour, alpha), (0, 0))
         return picture
 
-    def _bridges(self, line: Points, shape: tuple[int, int], style: SketchStyle) -> list[_Layer]:
+    def _bridges(self, line: Array, shape: tuple[int, int], style: SketchStyle) -> list[_Layer]:
         """Return the layers of the bridges: a gap in the road below, their edges, their road."""
         if not self._above:
             return []
@@ -105,7 +106,7 @@ class CircuitSketch:
                 _stroke(edges, edge, _PARAPET_THICK * style.thick, closed=False)
         return [(gap, palette.INK, 1.0), (edges, style.colour, 0.7), (road, style.colour, 1.0)]
 
-    def _fitted(self, size: tuple[int, int], style: SketchStyle) -> Points:
+    def _fitted(self, size: tuple[int, int], style: SketchStyle) -> Array:
         """Return the line and the numbers' places in pixels of a picture, shape (n, 2)."""
         places_m = np.array([(x, y) for _, x, y in self._corners]).reshape(-1, 2)
         points_m = np.concatenate([self._line_m, places_m if style.numbers_px else places_m[:0]])
@@ -114,7 +115,7 @@ class CircuitSketch:
         inset = max(beside * style.thick, 0.8 * style.numbers_px) + 1.0
         room = np.maximum(np.array(size) - 2.0 * inset, 1.0)
         scale = float((room / np.maximum(high - low, 1e-3)).min())
-        placed: Points = (points_m - 0.5 * (low + high)) * (scale, -scale) + np.array(size) / 2.0
+        placed: Array = (points_m - 0.5 * (low + high)) * (scale, -scale) + np.array(size) / 2.0
         return placed
 
     def _write_numbers(self, surface: pygame.Surface, box: Box, style: SketchStyle) -> None:
@@ -128,21 +129,19 @@ class CircuitSketch:
                 write_line(surface, str(number), cell, TextStyle(px, palette.TEXT), Align.CENTRE)
 
 
-def _stroke(
-    mask: npt.NDArray[np.uint8], line: Points, thick: float, *, closed: bool = True
-) -> None:
+def _stroke(mask: npt.NDArray[np.uint8], line: Array, thick: float, *, closed: bool = True) -> None:
     points = np.round(line * _FINER).astype(np.int32)
     cv2.polylines(mask, [points], closed, 255, max(round(thick * _FINER), 1))
 
 
-def _normals(line: Points) -> Points:
+def _normals(line: Array) -> Array:
     """Return the unit vectors across a line of two or more points, shape (n, 2)."""
     along = np.gradient(line, axis=0)
     along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
     return np.column_stack([-along[:, 1], along[:, 0]])
 
 
-def _mark_start(mask: npt.NDArray[np.uint8], line: Points, thick: float, *, arrow: bool) -> None:
+def _mark_start(mask: npt.NDArray[np.uint8], line: Array, thick: float, *, arrow: bool) -> None:
     """Draw a bar across the road at its first point, and an arrow beside it that shows the way."""
     along = line[min(2, len(line) - 1)] - line[0]
     along = along / max(float(np.hypot(*along)), 1e-9)

@@ -9,8 +9,8 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.palette import Colour
 from game.app.ui.shapes import fill_circle, fill_rounded
-from game.app.ui.text import Colour
 from game.goals.medals import Medal
 
 MEDAL_COLOURS: Final[dict[Medal, Colour]] = {

@@ -49,7 +49,7 @@ class _News(Protocol):
         ...
 
 
-class _Text:
+class _Sentence:
     """A message in words."""
 
     def __init__(self, text: str) -> None:
@@ -69,7 +69,7 @@ class _Text:
             write_line(surface, line, place, TextStyle(px, palette.BRIGHT), Align.CENTRE)
 
 
-class _Keys:
+class _KeyHints:
     """Keys and what they do."""
 
     def __init__(self, hints: Sequence[Hint], *, pad: bool) -> None:
@@ -106,18 +106,18 @@ class Notice:
     """Shows the latest message over the picture for a few seconds."""
 
     def __init__(self) -> None:
-        self._news: _News = _Text("")
+        self._news: _News = _Sentence("")
         self._left_s = 0.0
         self._read: tuple[Box, ...] = ()
 
     def show(self, text: str) -> None:
         """Show a text from now on."""
-        self._news = _Text(text)
+        self._news = _Sentence(text)
         self._left_s = _SHOWN_S + _PER_LETTER_S * len(text)
 
     def show_hints(self, hints: Sequence[Hint], *, pad: bool) -> None:
         """Show keys and what they do from now on; pad: the buttons of a controller."""
-        self._news = _Keys(hints, pad=pad)
+        self._news = _KeyHints(hints, pad=pad)
         self._left_s = _HINTS_SHOWN_S
 
     @property

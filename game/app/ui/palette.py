@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.app.ui.text import Colour
+Colour = tuple[int, int, int]  # red, green, blue, 0..255
 
 # From dark to light.
 INK: Final[Colour] = (9, 11, 15)  # behind everything

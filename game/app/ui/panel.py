@@ -8,8 +8,7 @@ from typing import Final
 import pygame
 
 from game.app.ui.box import Box
-from game.app.ui.palette import INK, LIGHT, TROUGH
-from game.app.ui.text import Colour
+from game.app.ui.palette import INK, LIGHT, TROUGH, Colour
 
 OPACITY: Final = 0.74
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 import pygame
 
-Colour = tuple[int, int, int]
+from game.app.ui.palette import Colour
 
 _LINE_PER_EM: Final = 1.37  # of Open Sans: from its highest accent to its lowest descender
 _MIN_EM: Final = 6  # below, glyphs have no width and pygame refuses them

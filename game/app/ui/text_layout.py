@@ -10,7 +10,8 @@ from unicodedata import category
 import pygame
 
 from game.app.ui.box import Box
-from game.app.ui.text import Align, Colour, Weight, is_east_asian, shortened, text_width, write
+from game.app.ui.palette import Colour
+from game.app.ui.text import Align, Weight, is_east_asian, shortened, text_width, write
 
 _TIED_RATIO: Final = "\N{NO-BREAK SPACE}:\N{NO-BREAK SPACE}"
 _SEPARATORS: Final = ("/", "\\")  # of the folders in a path

@@ -11,6 +11,7 @@ import msgspec
 from game.app.view.framing import Frame, WindowArea, framed, needed_height_m
 from game.app.view.motion import MIN_TURNING_MPS, FollowedMotion, step_at
 from game.app.view.spring import Spring
+from game.toml_files import TomlTable
 from game.trig import wrap_angle
 from game.units import PI, TAU
 
@@ -81,7 +82,7 @@ class View(NamedTuple):
         return 0.5 * self.height / self.pixels_per_m
 
 
-class CameraSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CameraSettings(TomlTable, frozen=True):
     """The player's choices for the camera."""
 
     mode: Literal["north_up", "heading_up"] = "north_up"

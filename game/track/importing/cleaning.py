@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Indices, Mask
 from game.errors import InputError
-from game.track.importing.chain import Indices
 from game.track.importing.laps import find_laps, middle_lap
 from game.track.importing.source_line import SourceLine
 
@@ -59,7 +57,7 @@ def cleaned(path: Path, line: SourceLine) -> ClosedLine:
     return closed._replace(notes=tuple(notes))
 
 
-def _picked(line: ClosedLine, index: Indices | npt.NDArray[np.bool_]) -> ClosedLine:
+def _picked(line: ClosedLine, index: Indices | Mask) -> ClosedLine:
     return ClosedLine(
         line.points_m[index],
         None if line.right_m is None else line.right_m[index],

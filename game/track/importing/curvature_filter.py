@@ -13,12 +13,10 @@ import dataclasses
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Indices, Mask
 from game.track.importing.chain import (
     Chain,
-    Indices,
     offsets_m,
     places_at,
     rotated,
@@ -48,7 +46,7 @@ class KnotBounds(NamedTuple):
     """The curvatures that knots may have, shape (n,)."""
 
     side: Array  # to which they bend: 1 left, -1 right, 0 either
-    straight: npt.NDArray[np.bool_]  # those that do not bend
+    straight: Mask  # those that do not bend
     max_curvature_1pm: float
 
 
@@ -129,7 +127,7 @@ def _distance_rows(chain: Chain, s_m: Array) -> Any:
     )
 
 
-def _joints(chain: Chain, straight: npt.NDArray[np.bool_]) -> tuple[Any, Array]:
+def _joints(chain: Chain, straight: Mask) -> tuple[Any, Array]:
     """Return the equations by which each element ends where the next one begins."""
     from scipy import sparse
 

@@ -12,13 +12,11 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Indices, Mask
 from game.progress import OnProgress
 from game.track.importing.chain import (
     Chain,
-    Indices,
     curvature_at,
     located,
     offsets_m,
@@ -83,7 +81,7 @@ def fit_line(
     weights: of the points, shape (m,): 1, or less for those that only guide the line.
     """
     chain, s_m = first_chain(points_m)
-    task = _Task(points_m, weights, requirements)
+    task = _FitTask(points_m, weights, requirements)
     fit = task.fit_at(chain, s_m)
     penalty, has_sides = _PENALTIES[0], False
     none = np.zeros(len(chain.x_m))
@@ -108,7 +106,7 @@ def fit_line(
     return _with_few_knots(fit, task, _LAST_PENALTY * penalty)
 
 
-class _Task(NamedTuple):
+class _FitTask(NamedTuple):
     """The points to be fitted, and the requirements of their line."""
 
     points_m: Array
@@ -194,7 +192,7 @@ def _runs(values: Array) -> list[Indices]:
     return [np.arange(a, b) % len(values) for a, b in zip(changes, ends, strict=True)]
 
 
-def _with_few_knots(fit: Fit, task: _Task, penalty: float) -> Fit:
+def _with_few_knots(fit: Fit, task: _FitTask, penalty: float) -> Fit:
     """Return the fit with the knots alone at which the curvature's slope changes."""
     chain = fit.chain
     at_m, straight = _kinks(chain)
@@ -215,7 +213,7 @@ def _with_few_knots(fit: Fit, task: _Task, penalty: float) -> Fit:
     return thinned
 
 
-def _kinks(chain: Chain) -> tuple[Array, npt.NDArray[np.bool_]]:
+def _kinks(chain: Chain) -> tuple[Array, Mask]:
     """Return where along a chain its curvature's slope changes, and whether a straight is there.
 
     A change between two knots shows at both of them; it is one, between them.

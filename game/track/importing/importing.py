@@ -10,9 +10,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.errors import InputError
 from game.files import write_text
 from game.progress import OnProgress
@@ -207,7 +206,7 @@ def _start_m(fit: Fit, options: ImportOptions) -> tuple[float, tuple[str, ...]]:
     return (first_m + moved_m) % lap_m, (note,)
 
 
-def _longest_run(values: npt.NDArray[np.bool_]) -> tuple[int, int]:
+def _longest_run(values: Mask) -> tuple[int, int]:
     """Return where the longest run of a closed row begins that is true, and its length."""
     off = np.flatnonzero(~values)
     gaps = np.diff(np.append(off, off[0] + len(values))) - 1

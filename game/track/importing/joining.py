@@ -32,7 +32,7 @@ class Way(NamedTuple):
     tags: dict[str, str]
 
 
-class _Piece(NamedTuple):
+class _WayPiece(NamedTuple):
     """A part of a way between two places where it meets others."""
 
     points_m: Array
@@ -49,9 +49,9 @@ class _Piece(NamedTuple):
         """Return its length."""
         return float(np.hypot(*np.diff(self.points_m, axis=0).T).sum())
 
-    def reversed(self) -> _Piece:
+    def reversed(self) -> _WayPiece:
         """Return the piece the other way round."""
-        return _Piece(self.points_m[::-1], self.tags, not self.is_turned)
+        return _WayPiece(self.points_m[::-1], self.tags, not self.is_turned)
 
 
 def joined_ways(
@@ -126,7 +126,7 @@ def _node(point_m: Array) -> Node:
     return round(float(point_m[0]) / _GRID_M), round(float(point_m[1]) / _GRID_M)
 
 
-def _split(ways: list[Way]) -> list[_Piece]:
+def _split(ways: list[Way]) -> list[_WayPiece]:
     """Return the ways, cut where they meet others."""
     met = Counter(node for way in ways for node in {_node(point) for point in way.places})
     ends = {_node(way.places[at]) for way in ways for at in (0, -1)}
@@ -138,13 +138,15 @@ def _split(ways: list[Way]) -> list[_Piece]:
             for at, point in enumerate(way.places)
             if at in (0, last) or (met[_node(point)] > 1 and _node(point) in ends)
         ]
-        pieces += [_Piece(way.places[begin : end + 1], way.tags) for begin, end in pairwise(cuts)]
+        pieces += [
+            _WayPiece(way.places[begin : end + 1], way.tags) for begin, end in pairwise(cuts)
+        ]
     return pieces
 
 
-def _loops(pieces: list[_Piece]) -> list[list[_Piece]]:
+def _loops(pieces: list[_WayPiece]) -> list[list[_WayPiece]]:
     """Return the loops that come of driving on as straight as possible from each piece."""
-    leaving: dict[Node, list[tuple[int, _Piece]]] = {}
+    leaving: dict[Node, list[tuple[int, _WayPiece]]] = {}
     for number, piece in enumerate(pieces):
         leaving.setdefault(piece.ends[0], []).append((number, piece))
         if piece.tags.get("oneway") not in ("yes", "-1", "true", "1"):
@@ -169,14 +171,14 @@ def _loops(pieces: list[_Piece]) -> list[list[_Piece]]:
     return loops
 
 
-def _from_first(lap: list[_Piece], pieces: list[_Piece]) -> list[_Piece]:
+def _from_first(lap: list[_WayPiece], pieces: list[_WayPiece]) -> list[_WayPiece]:
     """Return a loop from that of its pieces on which comes first in the file."""
     order = {id(piece.tags): number for number, piece in reversed(list(enumerate(pieces)))}
     first = min(range(len(lap)), key=lambda at: (order[id(lap[at].tags)], at))
     return [*lap[first:], *lap[:first]]
 
 
-def _chain(pieces: list[_Piece]) -> list[_Piece]:
+def _chain(pieces: list[_WayPiece]) -> list[_WayPiece]:
     """Return the longest piece with all others joined whose ends are next to those of the chain."""
     left = list(pieces)
     longest = max(range(len(left)), key=lambda at: left[at].length_m)
@@ -197,7 +199,7 @@ def _chain(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _laid(
-    pieces: list[_Piece], *, is_loop: bool
+    pieces: list[_WayPiece], *, is_loop: bool
 ) -> tuple[Array, tuple[SourceStretch, ...], Array | None]:
     """Return the points of pieces in a row, what their tags say, and the road's width."""
     points, widths, stretches = [], [], []
@@ -235,12 +237,12 @@ def _common_name(ways: list[Way]) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _preference(loop: list[_Piece]) -> tuple[float, float]:
+def _preference(loop: list[_WayPiece]) -> tuple[float, float]:
     """Return what makes a loop the better one: its length, then how much of it was drawn so."""
     return round(_length_m(loop), 1), _length_m([each for each in loop if not each.is_turned])
 
 
-def _length_m(pieces: list[_Piece]) -> float:
+def _length_m(pieces: list[_WayPiece]) -> float:
     return sum(piece.length_m for piece in pieces)
 
 
@@ -248,7 +250,7 @@ def _apart_m(one: Array, other: Array) -> float:
     return float(np.hypot(*(one - other)))
 
 
-def _turn_rad(before: _Piece, after: _Piece) -> float:
+def _turn_rad(before: _WayPiece, after: _WayPiece) -> float:
     """Return by how much one turns from one piece into the next, to either side."""
     x, y = before.points_m[-1] - before.points_m[-2]
     u, v = after.points_m[1] - after.points_m[0]

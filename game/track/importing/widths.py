@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.track.crossings import crossings_of
 from game.track.importing.chain import curvature_at, places_at, points_at
 from game.track.importing.cleaning import ClosedLine
@@ -92,7 +91,7 @@ def _room(fit: Fit, start_m: float, s_m: Array) -> Array:
     return np.asarray(np.interp(s_m, few_m, np.minimum(half_m, 1e3), period=lap_m))
 
 
-def _near(s_m: Array, place_m: float, lap_m: float) -> npt.NDArray[np.bool_]:
+def _near(s_m: Array, place_m: float, lap_m: float) -> Mask:
     """Return which distances along the lap are near a crossing at one of them."""
     along_m = np.abs(s_m - place_m)
     return np.asarray(np.minimum(along_m, lap_m - along_m) < _CROSSING_M)

@@ -28,9 +28,10 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.footer import Hint
 from game.app.ui.input_words import ACTION_LABELS, action_words, input_words
+from game.app.ui.palette import Colour
 from game.app.ui.rows import Heading, Remark, Row, TextScale
 from game.app.ui.shapes import fill_rounded
-from game.app.ui.text import Align, Colour
+from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, write_line
 from game.translation import N_, _
 

@@ -21,7 +21,7 @@ from game.translation import N_
 
 T = TypeVar("T")
 ControllerKind = Literal["pad", "wheel"]
-Text = Callable[[float], str]
+NumberText = Callable[[float], str]
 Bounds = tuple[float, float]
 
 _POINTS: Final = 64
@@ -111,7 +111,9 @@ class ControllerPage(Tab):
         ]
 
     def _pad_rows(self) -> list[Row]:
-        def pad(label: str, names: tuple[str, ...], step: float, text: Text, note: str) -> Row:
+        def pad(
+            label: str, names: tuple[str, ...], step: float, text: NumberText, note: str
+        ) -> Row:
             value = ProfileSetting[float](self._context, "pad", self._pad, *names)
             return Slider(label, value, bounds("controls", "pad", *names), step, text, note)
 
@@ -153,7 +155,7 @@ class ControllerPage(Tab):
         ]
 
     def _wheel_rows(self) -> list[Row]:
-        def wheel(label: str, name: str, within: Bounds, step: float, text: Text) -> Row:
+        def wheel(label: str, name: str, within: Bounds, step: float, text: NumberText) -> Row:
             value = ProfileSetting[float](self._context, "wheel", self._wheel, name)
             return Slider(label, value, within, step, text, _WHEEL_NOTES[name])
 

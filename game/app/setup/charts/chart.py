@@ -11,9 +11,10 @@ import pygame
 
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.palette import Colour
 from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_rounded
-from game.app.ui.text import Align, Colour
+from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.arrays import Array
 

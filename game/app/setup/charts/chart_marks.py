@@ -12,9 +12,9 @@ import pygame
 from game.app.setup.charts.chart import ChartPoint, Panel
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.palette import Colour
 from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_circle, fill_rounded
-from game.app.ui.text import Colour
 
 _DASH_EM: Final = 0.42
 _GAP_EM: Final = 0.34

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from game.app.ui.box import Box
-from game.arrays import Array
+from game.arrays import Array, Mask
 
 _DIRECTIONS: Final = 16  # directions from a corner in which a word may stand
 _STEPS: Final = tuple(0.9 + 0.65 * step for step in range(9))  # as multiples of the text's height
@@ -99,12 +98,10 @@ def _crossed(apex: Array, at: Array, line: Array) -> Array:
     return crossed
 
 
-def _within(at: Array, others: Array, half: Array) -> npt.NDArray[np.bool_]:
+def _within(at: Array, others: Array, half: Array) -> Mask:
     """Tell which places, shape (m, 2), lie in boxes around others, shape (n, 2): shape (m, n)."""
     across = np.abs(at[:, None, 0] - others[None, :, 0]) < half[..., 0]
-    inside: npt.NDArray[np.bool_] = across & (
-        np.abs(at[:, None, 1] - others[None, :, 1]) < half[..., 1]
-    )
+    inside: Mask = across & (np.abs(at[:, None, 1] - others[None, :, 1]) < half[..., 1])
     return inside
 
 

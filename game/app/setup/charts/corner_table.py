@@ -7,8 +7,9 @@ from typing import Final
 
 from game.app.setup.charts.chart import number_text
 from game.app.ui import palette
+from game.app.ui.palette import Colour
 from game.app.ui.table import Column, Table
-from game.app.ui.text import Align, Colour
+from game.app.ui.text import Align
 from game.translation import N_, _
 from game.tuning.comparison import Comparison
 from game.units import kmh

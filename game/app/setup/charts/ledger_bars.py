@@ -9,9 +9,10 @@ import pygame
 from game.app.setup.charts.chart import number_text
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.palette import Colour
 from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_rounded
-from game.app.ui.text import Align, Colour
+from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, write_line
 from game.translation import N_, _
 from game.tuning.measurement import Ledger
@@ -20,7 +21,7 @@ _SPENT: Final[Colour] = palette.ORANGE
 _BACK: Final[Colour] = palette.BLUE
 
 
-class _Entry(NamedTuple):
+class _LedgerLine(NamedTuple):
     """One line of the ledger."""
 
     name: str
@@ -28,20 +29,20 @@ class _Entry(NamedTuple):
     colour: Colour
 
 
-def _entries(ledger: Ledger) -> tuple[_Entry, ...]:
+def _entries(ledger: Ledger) -> tuple[_LedgerLine, ...]:
     """Return what was drawn at the battery's terminals, where it went, and what the battery lost
     before.
     """
     return (
-        _Entry(N_("Drawn"), ledger.drawn_kwh, palette.BRIGHT),
-        _Entry(N_("Regained"), ledger.regained_kwh, _BACK),
-        _Entry(N_("Brakes"), ledger.brake_heat_kwh, _SPENT),
-        _Entry(N_("Drag"), ledger.drag_kwh, _SPENT),
-        _Entry(N_("Tyres' slip"), ledger.tyre_heat_kwh, _SPENT),
-        _Entry(N_("Motors"), ledger.motor_heat_kwh, _SPENT),
-        _Entry(N_("Rolling"), ledger.rolling_kwh, _SPENT),
-        _Entry(N_("Gears"), ledger.gear_heat_kwh, _SPENT),
-        _Entry(N_("Battery heat"), ledger.battery_heat_kwh, palette.DIM),
+        _LedgerLine(N_("Drawn"), ledger.drawn_kwh, palette.BRIGHT),
+        _LedgerLine(N_("Regained"), ledger.regained_kwh, _BACK),
+        _LedgerLine(N_("Brakes"), ledger.brake_heat_kwh, _SPENT),
+        _LedgerLine(N_("Drag"), ledger.drag_kwh, _SPENT),
+        _LedgerLine(N_("Tyres' slip"), ledger.tyre_heat_kwh, _SPENT),
+        _LedgerLine(N_("Motors"), ledger.motor_heat_kwh, _SPENT),
+        _LedgerLine(N_("Rolling"), ledger.rolling_kwh, _SPENT),
+        _LedgerLine(N_("Gears"), ledger.gear_heat_kwh, _SPENT),
+        _LedgerLine(N_("Battery heat"), ledger.battery_heat_kwh, palette.DIM),
     )
 
 

@@ -10,9 +10,9 @@ import pygame
 from game.app.setup.charts import chart
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.palette import Colour
 from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_rounded
-from game.app.ui.text import Colour
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.translation import N_, _
 

@@ -14,8 +14,9 @@ from game.app.setup.charts.chart import Panel, ValueRange, number_text, range_of
 from game.app.setup.model.evidence import ENERGY, FRONT, GRADIENT, REAR, TIME, Evidence, Quantity
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.palette import Colour
 from game.app.ui.rows import TextScale
-from game.app.ui.text import Align, Colour, Weight
+from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.translation import _
 from game.units import lap_time_text

@@ -12,6 +12,7 @@ from game.app.setup.model.driven_laps import DrivenLaps
 from game.app.setup.model.what_if import WhatIf
 from game.errors import InputError
 from game.files import player_folder
+from game.toml_files import TomlTable
 from game.track.track import Track
 from game.translation import _
 from game.vehicle.setup import Setup, check_setup, default_setup
@@ -21,7 +22,7 @@ _MAX_STEPS: Final = 200  # that can be undone
 _FILE: Final = "workbench.toml"  # of the default car
 
 
-class WorkbenchContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class WorkbenchContent(TomlTable, frozen=True):
     """The choices that the game begins with when it is started next."""
 
     setup: Setup | None = None  # None: the car's default

@@ -19,9 +19,9 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
 from game.app.ui.page import Page
+from game.app.ui.palette import Colour
 from game.app.ui.rows import Heading, Row, TextScale
 from game.app.ui.table import Table
-from game.app.ui.text import Colour
 from game.app.ui.text_layout import (
     TextStyle,
     line_height,

@@ -18,8 +18,9 @@ from game.app.setup.pages.setup_tab import SetupTab
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice, Slider
+from game.app.ui.palette import Colour
 from game.app.ui.rows import Heading, Row, TextScale
-from game.app.ui.text import Align, Colour
+from game.app.ui.text import Align
 from game.app.ui.text_layout import (
     TextStyle,
     line_height,
@@ -109,7 +110,7 @@ class EnergyPage(SetupTab):
             Heading(N_("Target")),
             Slider(
                 N_("Energy cap"),
-                _Cap(garage),
+                _CapValue(garage),
                 (_CAPS_KWH[1] - 0.1, _CAPS_KWH[-1]),
                 0.1,
                 _cap_text,
@@ -223,7 +224,7 @@ class EnergyPage(SetupTab):
         return f" ({', '.join(changed)})" if 0 < len(changed) <= _MAX_CHANGES else ""
 
 
-class _Cap:
+class _CapValue:
     """The cap on the energy of a lap; 0 is none."""
 
     def __init__(self, garage: Garage) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 
 from game.app.input.commands import Command
@@ -32,6 +31,7 @@ from game.app.ui.text_layout import (
     paragraph_height,
     write_paragraph,
 )
+from game.arrays import Array
 from game.setups.items import phase_items_of
 from game.simulation.split_table import corner_phases, resolve
 from game.translation import N_, _
@@ -57,7 +57,7 @@ class SplitMapPage(SetupTab):
         self._map = TrackMap(garage.venue)
         self._painting = Painting(garage, self._map, lambda: self._shown, self._share_at)
         self._phases = corner_phases(garage.track)
-        self._resolved: tuple[tuple[Setup, Of], npt.NDArray[np.float64]] | None = None
+        self._resolved: tuple[tuple[Setup, Of], Array] | None = None
         super().__init__(N_("Split map"), garage, self._rows(garage.workbench))
 
     @property
@@ -172,7 +172,7 @@ class SplitMapPage(SetupTab):
         return round(float(self._shares[place]), 2)
 
     @property
-    def _shares(self) -> npt.NDArray[np.float64]:
+    def _shares(self) -> Array:
         """Return the front share in each of the map's pieces, shape (`PIECES`,)."""
         key = (self.bench.setup, self._shown)
         if self._resolved is None or self._resolved[0] != key:
