@@ -21,6 +21,7 @@ from game.track.track import Track
 
 _PATIENCE_S: Final = 2.0  # with ground that is finer than the coarsest, before a first frame
 _POLL_S: Final = 0.02
+_NAP_S: Final = 0.005  # less than a frame has
 
 
 class GroundInset:
@@ -81,6 +82,7 @@ class WorldView:
         fine = keys_in(view, self._picture.laying_for(view).scale)
         quick = [key.coarser(min(key.scale, QUICK_SCALE)) for key in fine]
         needed = list(dict.fromkeys([*self._store.coarsest, *quick]))
+        before = 0
         while True:
             self._store.clear_requests()
             self._store.look_at(view.x_m, view.y_m, fine[0].scale)
@@ -96,6 +98,9 @@ class WorldView:
             if self._store.error and not self._store.is_painting:
                 for _ in self._store.paint_now(needed):
                     yield done / (len(fine) + len(needed) + 1)
+            if done == before:
+                time.sleep(_NAP_S)  # the processes that paint have the processor meanwhile
+            before = done
             yield done / (len(fine) + len(needed) + 1)
 
     def is_sharp(self, view: View, road_m: float) -> bool:

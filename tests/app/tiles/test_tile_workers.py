@@ -2,6 +2,8 @@
 
 import os
 import time
+from collections import deque
+from itertools import islice
 
 import numpy as np
 import pygame
@@ -9,7 +11,7 @@ import pytest
 from oval import make_oval
 
 from game.app.surfaces.driven_line import circuit_line
-from game.app.tiles import tile_store, tile_workers
+from game.app.tiles import tile_store, tile_workers, world_view
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.mosaic import keys_in
 from game.app.tiles.tile_cache import TileCache
@@ -235,18 +237,28 @@ def test_until_a_tile_is_there_a_coarser_one_stands_in(store):
 
 def test_opening_ends_with_something_to_show_everywhere_in_view(oval, monkeypatch):
     monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
-    world_view = WorldView(oval)
+    ground = WorldView(oval)
     view = View(0.0, 0.0, 14.0, 320, 180)
-    shares = []
-    for share in world_view.load(view):
-        shares.append(share)
-        time.sleep(0.005)
+    shares = list(ground.load(view))
     surface = pygame.Surface((320, 180))
     surface.fill((255, 0, 255))
-    world_view.draw(surface, view)
+    ground.draw(surface, view)
     assert not shows_a_hole(surface)
     assert all(0.0 <= share < 1.0 for share in shares)
-    world_view.close()
+    ground.close()
+
+
+def test_loading_leaves_the_processor_to_the_painters_as_long_as_nothing_comes(
+    oval, monkeypatch, tmp_path
+):
+    naps_s = []
+    monkeypatch.setattr(world_view.time, "sleep", naps_s.append)
+    waiting = WorldView(oval, TileCache(tmp_path))
+    monkeypatch.setattr(waiting._store, "poll", lambda: None)
+    shares = list(islice(waiting.load(View(0.0, 0.0, 9.7, 320, 180)), 5))
+    assert len(set(shares)) == 1
+    assert len(naps_s) == 4  # at every step but the first, before which nothing is known
+    assert max(naps_s) < 0.010  # the window goes on answering
 
 
 def shows_a_hole(surface):
@@ -256,17 +268,16 @@ def shows_a_hole(surface):
 
 def test_from_the_first_frame_on_there_is_ground_wherever_on_the_lap_the_car_is(oval, monkeypatch):
     monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
-    world_view = WorldView(oval)
-    for _ in world_view.load(View(0.0, 0.0, 9.7, 320, 180)):
-        time.sleep(0.005)
-    world_view.close()  # nothing more is painted
+    ground = WorldView(oval)
+    deque(ground.load(View(0.0, 0.0, 9.7, 320, 180)), maxlen=0)
+    ground.close()  # nothing more is painted
     surface = pygame.Surface((320, 180))
     for s_m in range(0, 714, 50):
         for pixels_per_m in (1.0, 2.4, 9.7):
             surface.fill((255, 0, 255))
             place = oval.centreline.point(float(s_m), 0.0)
             view = View(*place, pixels_per_m, 320, 180, up_rad=0.01 * s_m)
-            world_view.draw(surface, view)
+            ground.draw(surface, view)
             assert not shows_a_hole(surface)
             for scale in SCALES:
-                assert all(world_view._store.get(key) for key in keys_in(view, scale))
+                assert all(ground._store.get(key) for key in keys_in(view, scale))
