@@ -41,9 +41,9 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any, Final, TypeVar
 
-from game.collector import collector_paused
 from game.file_lock import locked
 from game.files import cache_folder
+from game.garbage_collector import collector_paused
 from game.program_digest import program_digest
 from game.short_digest import short_digest
 

@@ -14,7 +14,7 @@ import game
 LINE = (
     {
         "arrays",
-        "collector",
+        "garbage_collector",
         "errors",
         "file_lock",
         "progress",
@@ -225,7 +225,6 @@ MANY_PARAMETERS = {
     "cli/studies.py tune": "the options of the command",
     "cli/trials.py trials": "the options of the command",
     "cli/window.py shot": "the options of the command",
-    "vehicle/car.py _account_for_slip_and_air": "each is a flow of energy of its own",
 }
 
 

@@ -9,7 +9,7 @@ from game.short_digest import short_digest
 WORLD = "game.simulation.world"
 # They read files, name things, compile code that gives the same bits, or say what went wrong.
 DECIDE_NOTHING = {
-    "game.collector",
+    "game.garbage_collector",
     "game.compiled",
     "game.errors",
     "game.file_lock",

@@ -14,9 +14,9 @@ import typer
 from typer.core import TyperGroup
 
 from game.cli.defaults import keep_defaults
-from game.collector import end_loading
 from game.errors import InputError, UnfinishedLapError
 from game.files import reason
+from game.garbage_collector import end_loading
 from game.version import __version__
 
 # The module of each command, in the order of the help; each has its commands in `app`.

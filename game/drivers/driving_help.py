@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from game.drivers.human import HumanSettings
+from game.drivers.human_driver import HumanSettings
 from game.files import assets_folder
 from game.toml_files import TomlTable, read_toml
 from game.translation import N_

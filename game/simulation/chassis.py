@@ -29,8 +29,8 @@ from typing import Any, Final, NamedTuple, NoReturn
 import pymunk
 from pymunk._chipmunk_cffi import ffi, lib
 
-from game.collector import collector_paused
 from game.compiled import code_for_twins, machine_form, tick_function
+from game.garbage_collector import collector_paused
 from game.simulation.events import HitCar, HitWall
 from game.track.elements import Pose
 from game.track.levels import BRIDGE, GROUND, RAMP

@@ -109,9 +109,9 @@ def step_car(
     )
     tyres = _tyre_force(car, state, directions)
     force = BodyForce(tyres.forward_n + air.forward_n, tyres.left_n + air.left_n, tyres.yaw_nm)
-    _account_for_slip_and_air(
-        car, state.ledger, motion, tyres, air, force, front.into_tyres_w + rear.into_tyres_w, step_s
-    )
+    mean_motion = _mean_motion(car, motion, force, step_s)
+    into_tyres_w = front.into_tyres_w + rear.into_tyres_w
+    _account_for_slip_and_air(state.ledger, mean_motion, tyres, air, into_tyres_w, step_s)
     _run_powertrain(car, state, front.motor_speed_radps, rear.motor_speed_radps, step_s)
     _filter_load_transfer(car, state, force, step_s)
     return force
@@ -345,26 +345,34 @@ def _tyre_force(car: Car, state: CarState, directions: FrontWheels) -> BodyForce
 
 
 @tick_function
+def _mean_motion(car: Car, motion: BodyMotion, force: BodyForce, step_s: float) -> BodyMotion:
+    """Return the mean of the body's motions before and after a tick.
+
+    A constant force over the tick does its work at this motion.
+    """
+    half = 0.5 * step_s / car.mass_kg
+    return BodyMotion(
+        motion.velocity_forward_mps + half * force.forward_n,
+        motion.velocity_left_mps + half * force.left_n,
+        motion.yaw_rate_radps + 0.5 * step_s / car.yaw_inertia_kgm2 * force.yaw_nm,
+    )
+
+
+@tick_function
 def _account_for_slip_and_air(
-    car: Car,
     ledger: EnergyLedger,
     motion: BodyMotion,
     tyres: BodyForce,
     air: AirForce,
-    force: BodyForce,
     into_tyres_w: float,
     step_s: float,
 ) -> None:
-    """Book as heat what the wheels put into the tyres and the body did not get out.
-
-    A constant force over the tick does its work at the mean of the speeds before and after.
-    """
-    half = 0.5 * step_s / car.mass_kg
-    forward_mps = motion.velocity_forward_mps + half * force.forward_n
-    left_mps = motion.velocity_left_mps + half * force.left_n
-    yaw_radps = motion.yaw_rate_radps + 0.5 * step_s / car.yaw_inertia_kgm2 * force.yaw_nm
+    """Book as heat what the wheels put into the tyres and the body did not get out."""
+    forward_mps, left_mps = motion.velocity_forward_mps, motion.velocity_left_mps
     out_of_tyres_w = (
-        tyres.forward_n * forward_mps + tyres.left_n * left_mps + tyres.yaw_nm * yaw_radps
+        tyres.forward_n * forward_mps
+        + tyres.left_n * left_mps
+        + tyres.yaw_nm * motion.yaw_rate_radps
     )
     ledger.tyre_heat_j += (into_tyres_w - out_of_tyres_w) * step_s
     ledger.drag_j -= (air.forward_n * forward_mps + air.left_n * left_mps) * step_s

@@ -12,7 +12,7 @@ from resimulation import resimulate
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.compiled import Backend
-from game.drivers.human import HumanDriver, InputState
+from game.drivers.human_driver import HumanDriver, InputState
 from game.errors import InputError
 from game.recording.lap_recorder import LapRecorder
 from game.recording.replay import FORMAT, load_replay, state_hash

@@ -21,7 +21,7 @@ from game.app.scenes.title import TitleScene
 from game.app.setup.model.garage import Garage
 from game.app.venue.venue import Venue
 from game.app.window import Window
-from game.drivers.human import HumanDriver
+from game.drivers.human_driver import HumanDriver
 from game.errors import InputError
 from game.simulation.world import Start
 

@@ -5,7 +5,7 @@ import pytest
 
 from game.bot.plan_cache import plan_key
 from game.drivers.driving_help import with_help
-from game.drivers.human import HumanSettings
+from game.drivers.human_driver import HumanSettings
 from game.vehicle.setup import default_setup
 
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from game.drivers.driving_help import ASSISTS, STEERING, help_of, with_help
-from game.drivers.human import HumanSettings
+from game.drivers.human_driver import HumanSettings
 from game.vehicle.setup import default_setup
 
 CHOICES = ("easy", "normal", "expert")

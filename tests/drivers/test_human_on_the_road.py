@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from game.compiled import Backend
-from game.drivers.human import HumanDriver, InputState
+from game.drivers.human_driver import HumanDriver, InputState
 from game.drivers.observation import Observation
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose

@@ -19,7 +19,7 @@ from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.venue.venue import Venue
 from game.app.window import Window
-from game.drivers.human import HumanDriver
+from game.drivers.human_driver import HumanDriver
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car

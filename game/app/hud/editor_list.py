@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import pygame
 
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.layout import unit_of
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.box import Box

@@ -9,7 +9,7 @@ import pygame
 
 from game.app.driving.drive import Drive
 from game.app.hud.hud_data import HudData, read_hud_data
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.layout import PlacedInstrument, lay_out
 from game.app.hud.presets import arrangement, rearranged
 from game.app.hud.settings import HudSettings

@@ -1,6 +1,6 @@
 """The base of all instruments: a picture of some figures that is kept until they change.
 
-An instrument is one file with a subclass of `Instrument`, and one line in `instruments.py`.
+An instrument is one file with a subclass of `Instrument`, and one line in `instrument_list.py`.
 """
 
 from __future__ import annotations

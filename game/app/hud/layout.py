@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from game.app.hud.free_space import nearest_free, pulled_in
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.placement import Anchor, Placement
 from game.app.hud.presets import arrangement
 from game.app.hud.settings import HudSettings

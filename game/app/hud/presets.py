@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.placement import Placement
 from game.app.hud.settings import HudSettings, Placements
 from game.translation import N_

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.placement import Placement
 from game.toml_files import TomlTable
 

@@ -22,7 +22,7 @@ from game.app.input.settings import ControlSettings
 from game.app.input.text_input import TextInput
 from game.app.input.wheel import WHEEL_EVENTS, Wheel
 from game.app.view.road_feel import RoadFeel
-from game.drivers.human import Device, InputState
+from game.drivers.human_driver import Device, InputState
 
 DeviceKind = Literal["keyboard", "pad", "wheel", "mouse"]
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from game.app.input.bindings import ACTIONS, Binding, Bindings
 from game.app.input.keys import place_of
 from game.app.input.stick import StickCurve
-from game.drivers.human import HumanSettings
+from game.drivers.human_driver import HumanSettings
 from game.toml_files import Share, TomlTable
 
 Degrees = Annotated[float, Meta(ge=40.0, le=1800.0)]

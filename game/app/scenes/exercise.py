@@ -21,7 +21,7 @@ from game.app.scenes.start_messages import exercise_message
 from game.app.setup.model.garage import Garage
 from game.app.ui.page import Page
 from game.app.ui.rows import Action
-from game.drivers.human import HumanDriver
+from game.drivers.human_driver import HumanDriver
 from game.translation import N_
 from game.vehicle.setup import Setup
 

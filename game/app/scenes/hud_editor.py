@@ -12,7 +12,7 @@ from game.app.hud.editor_list import EditorList, EditorRow
 from game.app.hud.example import example
 from game.app.hud.free_space import pulled_in, snapped
 from game.app.hud.hud import Hud
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.layout import lay_out, place_for, unit_of, wanted_box
 from game.app.hud.placement import MAX_SCALE, MIN_SCALE, Placement
 from game.app.hud.presets import arrangement, rearranged

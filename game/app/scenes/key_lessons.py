@@ -11,7 +11,7 @@ from game.app.context.settings import with_part
 from game.app.driving.drive import Drive
 from game.app.input.commands import Command
 from game.app.menus.menu import key_hint
-from game.drivers.human import HumanDriver
+from game.drivers.human_driver import HumanDriver
 from game.simulation.snapshot import Snapshot
 from game.translation import N_
 

@@ -10,7 +10,7 @@ from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.app.scenes.rivals import first_target, goal_after, medal_won_by, rivals_of
 from game.app.setup.model.garage import Garage
 from game.drivers.driving_help import help_of
-from game.drivers.human import HumanDriver
+from game.drivers.human_driver import HumanDriver
 from game.recording.best_lap import BestLap
 from game.recording.lap_recorder import Lap
 from game.recording.lap_writer import FinishedLap, LapWriter

@@ -14,7 +14,7 @@ import numpy as np
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.drivers.driver import Course
-from game.drivers.human import HumanDriver, InputState
+from game.drivers.human_driver import HumanDriver, InputState
 from game.drivers.observation import Observation
 from game.quasi_steady.point_mass import limit_to_braking
 from game.simulation.snapshot import Snapshot

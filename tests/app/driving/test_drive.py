@@ -6,7 +6,7 @@ import pytest
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import Best, CarEntry
-from game.drivers.human import HumanDriver, InputState
+from game.drivers.human_driver import HumanDriver, InputState
 from game.recording.lap_recorder import Lap
 
 

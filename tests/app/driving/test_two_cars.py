@@ -16,7 +16,7 @@ from game.app.effects.effects import Effects
 from game.app.hud.hud_data import read_hud_data
 from game.app.view.camera import View
 from game.app.view.render_scale import RenderScale
-from game.drivers.human import HumanDriver, InputState
+from game.drivers.human_driver import HumanDriver, InputState
 from game.vehicle.setup import Setup
 
 GRASS_COLOUR = (60, 80, 50)

@@ -11,7 +11,7 @@ from game.app.driving.driven_car import Best
 from game.app.hud import hud_canvas
 from game.app.hud.example import example
 from game.app.hud.hud_data import EnergyUsed
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.text import Align, Weight, text_width, write

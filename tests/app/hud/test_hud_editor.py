@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from game.app.context.settings import Settings
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.placement import MIN_SCALE
 from game.app.hud.presets import arrangement, rearranged

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from game.app.hud.free_space import pulled_in, snapped
 from game.app.hud.hud import Hud
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.layout import lay_out, place_for, unit_of, wanted_box
 from game.app.hud.placement import MAX_SCALE, MIN_SCALE, Anchor, Placement
 from game.app.hud.settings import HudSettings, Placements

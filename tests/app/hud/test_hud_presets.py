@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from game.app.hud.hud import Hud
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.presets import (
     arrangement,

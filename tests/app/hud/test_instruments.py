@@ -15,14 +15,14 @@ from game.app.driving.recent import SHOWN_S, Recent
 from game.app.driving.rival import Rival, RivalAt
 from game.app.hud.hud import Hud
 from game.app.hud.hud_data import EnergyUsed, read_hud_data
-from game.app.hud.instruments import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.layout import lay_out
 from game.app.hud.settings import HudSettings
 from game.app.hud.split_bar import share_texts
 from game.app.hud.style import InstrumentStyle
 from game.app.ui.palette import BLUE, LABEL, ORANGE, VERMILION
 from game.app.view.car_pose import CarPose
-from game.drivers.human import HumanDriver, InputState
+from game.drivers.human_driver import HumanDriver, InputState
 from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.recording.lap_trace import LapTrace

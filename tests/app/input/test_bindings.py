@@ -17,7 +17,7 @@ from game.app.input.bindings import (
 )
 from game.app.input.commands import Command
 from game.app.input.settings import ControlSettings, PadProfile
-from game.drivers.human import Device
+from game.drivers.human_driver import Device
 
 
 def with_bindings(**changed):

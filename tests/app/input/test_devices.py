@@ -13,7 +13,7 @@ from game.app.input.commands import Command
 from game.app.input.settings import ControlSettings, PadProfile, WheelProfile
 from game.app.input.stick import StickCurve
 from game.app.view.road_feel import RoadFeel
-from game.drivers.human import Device
+from game.drivers.human_driver import Device
 
 KERB = RoadFeel(kerb=0.8)
 SLIP = RoadFeel(slip_rear=0.6)

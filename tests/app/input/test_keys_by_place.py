@@ -10,7 +10,7 @@ from game.app.input.commands import Command
 from game.app.input.keys import forget_layout, key_label, key_of
 from game.app.input.settings import ControlSettings, bound_by_place
 from game.app.ui.input_words import input_words
-from game.drivers.human import Device
+from game.drivers.human_driver import Device
 
 RUSSIAN = {26: "\u0446", 21: "\u043a", 6: "\u0441", 11: "\u0440", 47: "\u0445"}  # W, R, C, H, [
 GERMAN = {28: "z", 29: "y", 47: "ü", 52: "ä", 100: "<"}

@@ -14,7 +14,7 @@ from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.venue.venue import Venue
 from game.app.window import Window
-from game.drivers.human import Device, HumanDriver
+from game.drivers.human_driver import Device, HumanDriver
 
 FRAME_S = 1.0 / 60.0
 

@@ -17,7 +17,7 @@ from game.app.sound.settings import SoundSettings
 from game.app.sound.soundscape import HeardCar, Soundscape
 from game.app.sound.synthesiser import CHUNK_FRAMES, Synthesiser
 from game.app.tools.sound_render import render
-from game.drivers.human import HumanDriver, InputState
+from game.drivers.human_driver import HumanDriver, InputState
 from game.simulation.snapshot import Snapshot
 from game.vehicle.setup import Setup
 

@@ -14,7 +14,7 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.plot import Axes, Curve, draw_plot
 from game.app.ui.rows import TextScale
-from game.drivers.human import FilteredInputs, HumanDriver
+from game.drivers.human_driver import FilteredInputs, HumanDriver
 from game.drivers.observation import Observation
 from game.simulation.world import Start, World
 from game.track.elements import Pose

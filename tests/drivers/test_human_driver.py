@@ -5,7 +5,7 @@ import math
 import pytest
 from pytest import approx
 
-from game.drivers.human import Device, HumanDriver, HumanSettings, InputState
+from game.drivers.human_driver import Device, HumanDriver, HumanSettings, InputState
 from game.drivers.observation import Observation
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
