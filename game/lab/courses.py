@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from game.arrays import Array
 from game.compiled import Backend
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Start, World
@@ -125,8 +124,8 @@ class MiddleOfTheRoad:
     def decide(self, now: Snapshot) -> Controls:
         """Steer along the arc to a place ahead, and hold the speed."""
         ahead_m = _AIM_M + _AIM_S * speed_of(now)
-        aim: Array = self._track.centreline.position([now.s_m + ahead_m])[0]
-        east_m, north_m = float(aim[0]) - now.x_m, float(aim[1]) - now.y_m
+        aim = self._track.centreline.pose(now.s_m + ahead_m)
+        east_m, north_m = aim.x_m - now.x_m, aim.y_m - now.y_m
         left_m = north_m * math.cos(now.heading_rad) - east_m * math.sin(now.heading_rad)
         bend_1pm = 2.0 * left_m / (east_m * east_m + north_m * north_m)
         self._trim_rad -= self._inwards * now.offset_m * _TICKS / 4.0
