@@ -9,8 +9,9 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from game.app.tools.frame_bench import time_frames
+from game.app.tools.frame_bench import BenchDrive, time_frames
 from game.app.tools.ground_bench import measure_ground
+from game.app.view.camera import CameraMode, CameraSettings
 from game.cli.options import (
     DEFAULT_TRACK,
     AsJson,
@@ -48,6 +49,7 @@ def bench(
         typer.Option("--ground", help="Measure only painting the circuit, as on a new machine."),
     ] = False,
     size: PictureSize = "1280x720",
+    camera: Annotated[CameraMode, typer.Option(help="Of the drive that is measured.")] = "north_up",
 ) -> None:
     """Measure speeds: tick, lap, frame, environments, batch, and peers' environments."""
     with spinner("measuring") as show_part:
@@ -55,25 +57,30 @@ def bench(
             painting = measure_ground(load_track(track), picture_size(size), show_part)
             speed: dict[str, Any] = {"ground": painting}
         elif drive:
-            frames = time_frames(
+            timed = BenchDrive(
                 load_track(track),
                 load_car(),
                 Setup(),
                 picture_size(size),
                 3600 * drive,
-                on_part=show_part,
+                CameraSettings(camera),
             )
-            speed = {f"frame_{size}_ms": frames.report()}
+            speed = {f"frame_{size}_ms": time_frames(timed, show_part).report()}
         else:
             speed = measure_speed(
                 load_track(track),
-                lambda *what: time_frames(*what).report(),
+                lambda *what: time_frames(BenchDrive(*what)).report(),
                 quick=quick,
                 on_part=show_part,
             )
     if json:
         print(json_text(speed))
-        return
+    else:
+        _show(speed)
+
+
+def _show(speed: dict[str, Any]) -> None:
+    """Print a table of all figures."""
     table = Table(title="speed", box=SIMPLE)
     table.add_column("what")
     table.add_column("measured", justify="right")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 import pygame
@@ -32,7 +32,7 @@ from game.app.sound.one_shots import OneShot
 from game.app.ui.backdrop import Picture
 from game.app.ui.box import Box
 from game.app.venue.map_view import draw_corner_names
-from game.app.view.camera import View
+from game.app.view.camera import CameraMode, View
 from game.app.view.road_feel import feel_road
 from game.translation import N_, _
 
@@ -249,9 +249,8 @@ class DrivingScene:
 
     def _choose_camera(self) -> None:
         settings = self.context.settings
-        mode: Literal["north_up", "heading_up"] = (
-            "north_up" if settings.camera.mode == "heading_up" else "heading_up"
-        )
+        was_turned = settings.camera.mode == "heading_up"
+        mode: CameraMode = "north_up" if was_turned else "heading_up"
         camera = msgspec.structs.replace(settings.camera, mode=mode)
         self.context.apply(msgspec.structs.replace(settings, camera=camera))
         chosen = _(_VIEWS[mode])

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from game.app.context import display
 from game.app.context.app_context import AppContext
@@ -21,6 +21,7 @@ from game.app.scenes.laying_out import settle_memory
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.venue.venue import Venue
+from game.app.view.camera import CameraSettings
 from game.app.window import Window
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
@@ -60,40 +61,43 @@ class FrameTimes:
         }
 
 
-def time_frames(
-    track: Track,
-    spec: CarSpec,
-    setup: Setup,
-    size: tuple[int, int],
-    frames: int,
-    on_part: Callable[[str], None] | None = None,
-    *,
-    painted: bool = True,
-) -> FrameTimes:
-    """Time a number of frames of the bot's laps, with instruments, smoke, marks and sound.
+class BenchDrive(NamedTuple):
+    """The drive that is timed: the bot's laps on a circuit, seen in a window of a size."""
 
-    There is neither window nor sound device. Unless `painted` is False the ground is painted
-    beforehand, as it is after a player's first minutes. `on_part` is called with what comes next.
+    track: Track
+    spec: CarSpec
+    setup: Setup
+    size: tuple[int, int]
+    frames: int
+    camera: CameraSettings = CameraSettings()
+    painted: bool = True  # beforehand, as the ground is after a player's first minutes
+
+
+def time_frames(timed: BenchDrive, on_part: Callable[[str], None] | None = None) -> FrameTimes:
+    """Time the frames of a drive, with instruments, smoke, marks and sound.
+
+    There is neither window nor sound device. `on_part` is called with what comes next.
     """
     report = on_part or (lambda _: None)
+    track, spec, setup, size = timed.track, timed.spec, timed.setup, timed.size
     plan = make_plan(track, spec, setup)
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
     surface = display.open_offscreen(size)
     inputs = Inputs()
-    venue = Venue(AppContext(Settings(), inputs), track, spec, setup)
+    venue = Venue(AppContext(Settings(camera=timed.camera), inputs), track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
     try:
         drive = Drive(track, [CarEntry(spec, setup, Bot)])
         drive.begin(flying_start(spec, setup, plan))
         scene = routes.watch(drive)
-        if painted:
+        if timed.painted:
             for share in venue.world_view.paint_all():
                 report(f"painting the ground, {100.0 * share:.0f} %")
         scene.settle()
         scene.prepare(size)
         scene.draw(surface)  # what is drawn for the first time takes longer: see the opening
         settle_memory()
-        result = _timed(Window(routes, scene), drive, frames, report)
+        result = _timed(Window(routes, scene), drive, timed.frames, report)
         result.render_percent = routes.context.render_scale.resolution(size).percent
         return result
     finally:

@@ -82,10 +82,13 @@ class View(NamedTuple):
         return 0.5 * self.height / self.pixels_per_m
 
 
+CameraMode = Literal["north_up", "heading_up"]
+
+
 class CameraSettings(TomlTable, frozen=True):
     """The player's choices for the camera."""
 
-    mode: Literal["north_up", "heading_up"] = "north_up"
+    mode: CameraMode = "north_up"
     distance: Annotated[float, msgspec.Meta(ge=0.2, le=1.6)] = 1.0  # factor on what is in view
     shake: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 0.5  # by kerbs and loose ground
     reduced_motion: bool = False  # no zoom, no turning, no shake

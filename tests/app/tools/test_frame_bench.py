@@ -3,13 +3,16 @@
 import pytest
 from pytest import approx
 
-from game.app.tools.frame_bench import time_frames
+from game.app.tools.frame_bench import BenchDrive, time_frames
+from game.app.view.camera import CameraSettings
 
 pytestmark = pytest.mark.slow
 
 
-def test_the_worst_frame_is_accounted_for_part_by_part(track, spec, setup):
-    frames = time_frames(track, spec, setup, (640, 360), frames=20, painted=False)
+@pytest.mark.parametrize("mode", ["north_up", "heading_up"])
+def test_the_worst_frame_is_accounted_for_part_by_part(track, spec, setup, mode):
+    camera = CameraSettings(mode)
+    frames = time_frames(BenchDrive(track, spec, setup, (640, 360), 20, camera, painted=False))
     assert len(frames.times_ms) == 20
     report = frames.report()
     assert 0.0 < report["median"] <= report["p99"] <= report["worst"] == max(frames.times_ms)
