@@ -368,7 +368,8 @@ def _account_for_slip_and_air(
     step_s: float,
 ) -> None:
     """Book as heat what the wheels put into the tyres and the body did not get out."""
-    forward_mps, left_mps = motion.velocity_forward_mps, motion.velocity_left_mps
+    forward_mps = motion.velocity_forward_mps
+    left_mps = motion.velocity_left_mps
     out_of_tyres_w = (
         tyres.forward_n * forward_mps
         + tyres.left_n * left_mps

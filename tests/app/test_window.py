@@ -222,7 +222,7 @@ def test_a_way_of_showing_the_window_that_the_system_refuses_is_one_line(monkeyp
     def refuse(*_, **__):
         raise pygame.error("no such mode.")
 
-    monkeypatch.setattr(display._Shown, "settings", DisplaySettings())
+    monkeypatch.setattr(display._WindowState, "settings", DisplaySettings())
     monkeypatch.setattr(pygame.display, "set_mode", refuse)
     with pytest.raises(InputError, match="cannot be shown in this mode \\(no such mode\\)"):
         display.show_as(DisplaySettings(mode="fullscreen"))

@@ -162,7 +162,7 @@ def test_a_window_that_is_used_without_being_moved_is_not_written_again(memory):
 
 
 def test_a_frame_writes_down_a_place_that_has_come_to_rest(memory, game, monkeypatch):
-    monkeypatch.setattr(display._Shown, "memory", memory)
+    monkeypatch.setattr(display._WindowState, "memory", memory)
     memory.event(pygame.WINDOWMOVED, 60, 80, 700, 500)
     game.frames(1)
     assert not memory.path.exists()
